@@ -1,0 +1,89 @@
+"""What can go wrong, as one tree. An error carries a code and values; words are data.
+
+    SimlibError
+    ├── CaseError        a case file, or a change to a case, cannot be read: all problems at once
+    ├── UnknownName      a case, party, mode, rule, output, position or article we do not have
+    ├── LawError
+    │   ├── OutOfScope   the law chosen does not reach these facts (a day outside its dates, …)
+    │   ├── NoRule       the law fixes no rule here and we do not invent one
+    │   └── Conflict     two rules claim the same case
+    └── ServeError       the course cannot be served (a port in use, a package missing)
+
+`str(error)` is English, from `texts/en/errors.toml`; `simlib.text.message(error, lang)` is the
+same in the reader's language.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from simlib.resources import table
+
+
+class SimlibError(Exception):
+    """An error with a stable `code` (a key of `texts/*/errors.toml`) and the `values` it names."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = values
+
+    def __str__(self) -> str:
+        words = table("texts", "en", "errors.toml")[self.code]
+        return f"{words['what']}; {words['remedy']}".format(**self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in a case: where (`path`), what (`code`) and the values its words name."""
+
+    path: str
+    code: str
+    values: dict = field(default_factory=dict)
+
+
+class CaseError(SimlibError):
+    """A case that cannot be read; `problems` holds every problem found, in file order.
+
+    `file` is the name the reader gave, or the case's id for a change made in memory.
+    """
+
+    def __init__(self, file: str, problems: list[Problem]) -> None:
+        super().__init__("bad-case", file=file, count=len(problems))
+        self.file = file
+        self.problems = tuple(problems)
+
+    def __str__(self) -> str:
+        words = table("texts", "en", "problems.toml")
+        return "\n".join(problem_line(self.file, p, words) for p in self.problems)
+
+
+def problem_line(file: str, problem: Problem, words: dict) -> str:
+    """`FILE:PATH: CODE: reason; remedy`, in the language of the table `words`."""
+    entry = words[problem.code]
+    reason, remedy = (entry[part].format(**problem.values) for part in ("reason", "remedy"))
+    return f"{file}:{problem.path}: {problem.code}: {reason}; {remedy}"
+
+
+class UnknownName(SimlibError):
+    """A name that stands for nothing here; `values` has `kind`, `name` and `near`."""
+
+
+class LawError(SimlibError):
+    """The law, as modelled, gives no answer to this question."""
+
+
+class OutOfScope(LawError):
+    """The rules chosen do not reach these facts."""
+
+
+class NoRule(LawError):
+    """No rule in force fixes this, and none is invented."""
+
+
+class Conflict(LawError):
+    """Two rules claim the same facts."""
+
+
+class ServeError(SimlibError):
+    """The course cannot be served."""

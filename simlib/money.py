@@ -1,0 +1,84 @@
+"""Exact money: whole fen, decimals read as written, and a split that always adds up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+WEIGHT_UNITS = 10**9  # weights are compared in billionths, so that scalar and batch agree
+
+
+def exact(number: float) -> Fraction:
+    """The decimal a reader wrote, exactly: `exact(0.1) == Fraction(1, 10)`."""
+    return Fraction(number) if isinstance(number, int | Fraction) else Fraction(repr(number))
+
+
+def half_up(amount: Fraction) -> int:
+    """The nearest whole number of a non-negative amount, halves upwards."""
+    return (2 * amount.numerator + amount.denominator) // (2 * amount.denominator)
+
+
+def times(amount_fen: int, factor: float | Fraction) -> int:
+    """`factor` of an amount in fen, halves of a fen upwards; the factor is read as written.
+
+    Examples
+    --------
+    >>> times(2_500_000, 0.4)
+    1000000
+    >>> times(100, 0.285)
+    29
+    """
+    return half_up(amount_fen * exact(factor))
+
+
+def weight(number: float | Fraction) -> int:
+    """A share or weight in billionths, halves upwards."""
+    return half_up(exact(number) * WEIGHT_UNITS)
+
+
+def split_units(total_fen: int, units: Sequence[int]) -> list[int]:
+    """`split` for weights that are whole numbers already."""
+    whole = sum(units)
+    if whole == 0:
+        units, whole = [1] * len(units), len(units)
+    parts = [total_fen * u // whole for u in units]
+    left = total_fen - sum(parts)
+    if left:
+        by_remainder = sorted(range(len(units)), key=lambda i: -(total_fen * units[i] % whole))
+        for i in by_remainder[:left]:
+            parts[i] += 1
+    return parts
+
+
+def split(total_fen: int, weights: Sequence[float | Fraction]) -> list[int]:
+    """Divide an amount by weights so that the parts add up to it, to the fen.
+
+    Each part is the exact share rounded down; the fen left over go one each to the largest
+    remainders, ties to whoever comes first. Weights that are all 0 count as equal.
+
+    Parameters
+    ----------
+    total_fen
+        the amount, ≥ 0 [fen]
+    weights
+        one number ≥ 0 a party, read to 10⁻⁹; they need not add up to 1
+
+    Returns
+    -------
+    list of int
+        one part a weight, in order [fen]
+
+    Raises
+    ------
+    ValueError
+        without weights, or if an amount or a weight is negative
+
+    Examples
+    --------
+    >>> split(2_500_000, [1, 1, 1])
+    [833334, 833333, 833333]
+    """
+    units = [weight(w) for w in weights]
+    if not units or total_fen < 0 or min(units) < 0:
+        raise ValueError("split needs an amount and weights that are not negative, at least one")
+    return split_units(total_fen, units)
