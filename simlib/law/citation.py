@@ -1,0 +1,210 @@
+"""Articles of law as dated records under ids like `civil-code:1169`; a paragraph may follow in brackets."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+
+from simlib.errors import UnknownName
+from simlib.resources import PACKAGE, table
+
+BASES = (
+    "law in force",
+    "judicial interpretation",
+    "conference minutes",
+    "doctrine",
+    "reform proposal",
+    "foreign law",
+    "teaching assumption",
+)
+BINDING = ("law in force", "judicial interpretation")
+_ID = re.compile(r"([a-z0-9-]+):([a-z0-9-]+)(?:\((\d+)\))?(?:\((\d+)\))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article in one version.
+
+    Attributes
+    ----------
+    id, law, number
+        `civil-code:1169`, `civil-code`, `1169`
+    since, until
+        first and last day of this wording under this number; None where there is none (a
+        proposal, a view, foreign law) or no end is known
+    zh, en
+        the text, a paragraph a line. With `quoted` the Chinese is as enacted and the English
+        our translation; without it both are our own statement of a rule or view
+    title_zh, title_en, short_zh, short_en
+        the law's full name and its short one
+    basis
+        one of `BASES`
+    source, checked
+        where the text was read and the day it was last compared with it
+    issued_as
+        the document number, e.g. 法释〔2024〕12号; None if it has none
+    quoted
+        whether `zh` is enacted text
+    complete
+        whether `zh` is the whole article; otherwise only the paragraphs in use
+    verified, since_verified
+        whether text and first day were read in a source (False: general knowledge, never
+        shown as verified)
+    """
+
+    id: str
+    law: str
+    number: str
+    since: datetime.date | None
+    until: datetime.date | None
+    zh: str
+    en: str
+    title_zh: str
+    title_en: str
+    short_zh: str
+    short_en: str
+    basis: str
+    source: str
+    checked: datetime.date
+    issued_as: str | None = None
+    quoted: bool = True
+    complete: bool = True
+    verified: bool = True
+    since_verified: bool = True
+
+    def holds_on(self, on: datetime.date) -> bool:
+        """Whether this version has a place in time and `on` lies in it."""
+        if self.since is None:
+            return False
+        return self.since <= on and (self.until is None or on <= self.until)
+
+
+def laws() -> tuple[str, ...]:
+    """Ids of every law, interpretation, paper and collection of views we hold, sorted."""
+    return tuple(sorted(file.stem for file in (PACKAGE / "law" / "statutes").glob("*.toml")))
+
+
+def article_ids() -> tuple[str, ...]:
+    """The id of every article we hold, law by law, each once."""
+    return tuple(f"{law}:{number}" for law in laws() for number in _articles(law))
+
+
+def parse(citation: str) -> tuple[str, str, tuple[int, ...]]:
+    """Law, number, and the paragraph and item named (if any) of a citation id.
+
+    Examples
+    --------
+    >>> parse("civil-code:1169(1)")
+    ('civil-code', '1169', (1,))
+    >>> parse("criminal-law:287-2")
+    ('criminal-law', '287-2', ())
+    """
+    match = _ID.fullmatch(citation)
+    if match is None:
+        raise UnknownName("unknown-name", kind="article", name=citation, near=_near(citation))
+    law, number, *parts = match.groups()
+    return law, number, tuple(int(part) for part in parts if part)
+
+
+def article(id: str, on: datetime.date | None = None) -> Article:
+    """The article an id names, in the version of a day.
+
+    Parameters
+    ----------
+    id
+        a citation id; a paragraph or item in brackets is allowed and does not change the answer
+    on
+        the day; without it the newest version. On a day before the first version the first is
+        given: ask `in_force` whether it held
+
+    Raises
+    ------
+    UnknownName
+        if we hold no such article
+
+    Examples
+    --------
+    >>> article("civil-code:1169(1)").since
+    datetime.date(2021, 1, 1)
+    """
+    versions = _versions(id)
+    if on is None:
+        return versions[-1]
+    begun = [version for version in versions if version.since and version.since <= on]
+    return begun[-1] if begun else versions[0]
+
+
+def paragraphs(id: str) -> tuple[str, str]:
+    """Chinese and English text of what an id names: a paragraph if it names one, else everything.
+
+    The number is that of a paragraph of enacted text that is not a list of items (the items of
+    an enumeration stand on lines of their own); anything else gives the whole article.
+    """
+    found, parts = article(id), parse(id)[2]
+    zh, en = found.zh.split("\n"), found.en.split("\n")
+    enumerated = any(line.startswith(("（", "(")) for line in zh)
+    if not parts or not found.quoted or enumerated or parts[0] > len(zh):
+        return found.zh, found.en
+    return zh[parts[0] - 1], en[parts[0] - 1]
+
+
+def in_force(id: str, on: datetime.date) -> bool:
+    """Whether the article named bound a court here on the day `on`.
+
+    Minutes, doctrine, proposals and foreign law never did.
+    """
+    return any(v.basis in BINDING and v.holds_on(on) for v in _versions(id))
+
+
+def first_day(id: str) -> datetime.date | None:
+    """The first day the article is known to have held; None if it has no place in time."""
+    return _versions(id)[0].since
+
+
+def _versions(id: str) -> tuple[Article, ...]:
+    law, number, _ = parse(id)
+    if law in laws() and number in _articles(law):
+        return _articles(law)[number]
+    raise UnknownName("unknown-name", kind="article", name=id, near=_near(id))
+
+
+def _near(name: str) -> str:
+    close = get_close_matches(name, article_ids(), n=1, cutoff=0.5)
+    return close[0] if close else "civil-code:1169"
+
+
+@cache
+def _articles(law: str) -> dict[str, tuple[Article, ...]]:
+    """Versions of each article of a law, oldest first."""
+    head = table("law", "statutes", f"{law}.toml")
+    found: dict[str, tuple[Article, ...]] = {}
+    for entry in sorted(head["articles"], key=lambda entry: str(entry.get("from", ""))):
+        found[entry["number"]] = (*found.get(entry["number"], ()), _read(head, entry))
+    return {entry["number"]: found[entry["number"]] for entry in head["articles"]}
+
+
+def _read(head: dict, entry: dict) -> Article:
+    return Article(
+        id=f"{head['id']}:{entry['number']}",
+        law=head["id"],
+        number=entry["number"],
+        since=entry.get("from"),
+        until=entry.get("until"),
+        zh=entry["zh"],
+        en=entry["en"],
+        title_zh=head["title"]["zh"],
+        title_en=head["title"]["en"],
+        short_zh=head["short"]["zh"],
+        short_en=head["short"]["en"],
+        basis=head["basis"],
+        source=entry.get("source", head["source"]),
+        checked=entry.get("checked", head["checked"]),
+        issued_as=head.get("number"),
+        quoted=entry.get("quoted", True),
+        complete=entry.get("complete", True),
+        verified=entry.get("verified", True),
+        since_verified=entry.get("from_verified", True),
+    )
