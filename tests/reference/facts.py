@@ -1,0 +1,171 @@
+"""A case read once: what absence means, who is liable, which rule gives the shares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from reference.amounts import number, root
+
+DEFAULTS = {
+    "partial_payment": "outer", "caps": "stack", "share": "auto", "deduction": "liability_first",
+    "victim_fault": "on", "gross": "several", "risk_benefit_as": "several",
+    "aggregator": "geometric", "benefit": "own", "threshold": 0.5,
+}  # fmt: skip
+BANDS = {
+    "none": (0, 0),
+    "slight": (0, 0.4),
+    "gross": (0.4, 0.7),
+    "knowing": (0.7, 1),
+    "concert": (1, 1),
+}
+STANDARD = 0.75  # teaching assumption: the standard of proof as a number
+
+
+class Unknown(ValueError):
+    """A fact that the answer needs is not known."""
+
+
+@dataclass(frozen=True)
+class Who:
+    """One party who is not a victim, with his facts as fractions; None is unknown."""
+
+    id: str
+    role: str
+    act: str | None
+    sued: bool
+    grade: str
+    fault: Fraction | None
+    cause: Fraction | None
+    gain: Fraction | None
+    indirect: Fraction
+    foresight: Fraction | None
+    control: Fraction | None
+    limit: Fraction | None
+    assets: int | None
+    share: Fraction | None
+    professional: bool
+    direct: bool
+    proved: bool
+    flow: int | None  # the claimant's money into his accounts; None without an account
+    factor: Fraction  # the part of his gains that counts
+    before: int  # what he himself already paid
+
+    @property
+    def principal(self) -> bool:
+        """Whether he is one of the principals."""
+        return self.role == "principal"
+
+    @property
+    def gains(self) -> Fraction:
+        """Direct and indirect gains in full, apportioned to the claimant."""
+        return (need(self.gain, self.id, "gain_direct_fen") + self.indirect) * self.factor
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A case read once: the liable, the rules, and the amounts nobody disputes."""
+
+    liable: tuple[Who, ...]
+    others: tuple[str, ...]
+    rules: dict
+    loss: int
+    v: Fraction
+    recovered: int
+    no_payer: int
+
+
+def need(value: Fraction | None, who: str, name: str) -> Fraction:
+    """The value, or a refusal if it is unknown."""
+    if value is None:
+        raise Unknown(f"{who}.{name}")
+    return value
+
+
+def grade_of(fault: Fraction) -> str:
+    """The grade read off the bands."""
+    if fault in (0, 1):
+        return "concert" if fault else "none"
+    return "slight" if fault < number(0.4) else "gross" if fault < number(0.7) else "knowing"
+
+
+def given(table: dict, key: str, absent: object = None) -> object:
+    """A fact, or what its absence means."""
+    value = table.get(key)
+    return absent if value is None else value
+
+
+def rows(case: dict, name: str) -> list[dict]:
+    """A list of tables, perhaps absent."""
+    return list(given(case, name, []))
+
+
+def read(case: dict, rules: dict | None) -> Facts:
+    """The facts of a case; who is liable and the rule for shares are settled here, once."""
+    rules = DEFAULTS | (rules or {})
+    victims = [p for p in case["parties"] if p["role"] == "victim"]
+    claimant = given(case, "claimant", victims[0]["id"])
+    everyone = [whoever(case, p, claimant) for p in case["parties"] if p["role"] != "victim"]
+    liable = tuple(w for w in everyone if w.fault != 0 and w.cause != 0)
+    if rules["share"] == "auto":
+        known = all(w.fault is not None and w.cause is not None for w in liable)
+        rules = rules | {"share": "product" if known else "equal"}
+    v = number(given(next(p for p in victims if p["id"] == claimant), "fault", 0))
+    loose = [r["amount_fen"] for r in rows(case, "recoveries") if r["payer"] == "pool"]
+    no_payer = given(case, "recovered_fen", 0) + sum(loose)
+    return Facts(
+        liable, tuple(w.id for w in everyone if w not in liable), rules, case["loss_fen"],
+        v if rules["victim_fault"] == "on" else Fraction(0),
+        no_payer + sum(paid_before(case, p["id"]) for p in case["parties"]), no_payer,
+    )  # fmt: skip
+
+
+def paid_before(case: dict, who: str) -> int:
+    """Recoveries and restitution that came from this party."""
+    came = [r["amount_fen"] for r in rows(case, "recoveries") if r["payer"] == who]
+    back = [
+        given(c, "restitution_paid_fen", 0) for c in rows(case, "criminal") if c["party"] == who
+    ]
+    return sum(came) + sum(back)
+
+
+def whoever(case: dict, p: dict, claimant: str) -> Who:
+    """One party's facts, with what absence means."""
+    principal = p["role"] == "principal"
+    fault, grade = number(given(p, "fault")), given(p, "grade")
+    if fault is None and (principal or grade == "none"):
+        fault = Fraction(0 if grade == "none" else 1)
+    cause = number(given(p, "causal_force"))
+    if cause is None and given(p, "push") is not None:
+        cause = root(number(p["indispensability"]) * number(p["push"]))
+    cause = Fraction(1) if cause is None and principal else cause
+    proof = given(p, "proof", {})
+    flow, factor = money_through(case, p["id"], claimant)
+    facts = {k: number(given(p, k)) for k in ("foresight", "control", "limit", "share")}
+    return Who(
+        id=p["id"], role=p["role"], act=given(p, "act"), sued=given(p, "sued", True),
+        grade=grade or grade_of(fault), fault=fault, cause=cause,
+        gain=number(given(p, "gain_direct_fen")), indirect=number(given(p, "gain_indirect_fen", 0)),
+        assets=given(p, "assets_fen"), professional=given(p, "professional", False),
+        direct=given(p, "direct", False), flow=flow, factor=factor,
+        proved=all(number(given(proof, e, 1)) >= number(STANDARD)
+                   for e in ("act", "damage", "fault", "causation")),
+        before=paid_before(case, p["id"]), **facts,
+    )  # fmt: skip
+
+
+def money_through(case: dict, who: str, claimant: str) -> tuple[int | None, Fraction]:
+    """The claimant's money that came straight into his accounts, and the part it is of all."""
+    accounts = [a for a in rows(case, "accounts") if a["holder"] == who]
+    places = [a["id"] for a in accounts] + [who]
+    hers = [a["id"] for a in rows(case, "accounts") if a["holder"] == claimant] + [claimant]
+    transfers = rows(case, "transfers")
+
+    def into(place: str, payers: list[str] | None = None) -> int:
+        came = [t for t in transfers if t["payee"] == place]
+        return sum(t["amount_fen"] for t in came if payers is None or t["payer"] in payers)
+
+    own = sum(into(place, hers) for place in places)
+    listed = {a["id"]: given(a, "inflow_fen", 0) for a in accounts}
+    total = sum(max(listed.get(place, 0), into(place)) for place in places)
+    return own if accounts else None, Fraction(own, total) if total else Fraction(1)

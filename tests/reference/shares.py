@@ -1,0 +1,83 @@
+"""Weights of the liable: stated, by rule, or by risk and benefit."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import prod
+
+from reference.amounts import half_up, number, power, root, units
+from reference.facts import Facts, Who, need
+
+# Teaching assumptions of the risk–benefit model: base, cap and risk created, by act of help.
+ACTS = {
+    "payment": (0.20, 0.30, 0.60), "tech": (0.25, 0.375, 0.70),
+    "account": (0.10, 0.15, 0.35), "promotion": (0.10, 0.15, 0.30),
+}  # fmt: skip
+WEIGHTS = (0.25, 0.35, 0.40)  # of gain, risk, cause
+GAMMA, G_HALF, LAMBDA, PI, FLOOR, P_MIN = 0.25, 0.05, 0.5, 0.3, 0.6, 0.4
+
+
+def weights_by_rule(facts: Facts) -> list[Fraction]:
+    """The weight of each liable party: as stated, else by the rule for shares."""
+    who, rule = facts.liable, facts.rules["share"]
+    if all(w.share is not None for w in who):
+        return [w.share for w in who]
+    if rule == "equal":
+        return [Fraction(1)] * len(who)
+    if rule == "gain":
+        return [w.gains for w in who]
+    c = [need(w.cause, w.id, "causal_force") for w in who]
+    f = [need(w.fault, w.id, "fault") for w in who]
+    if rule == "product":
+        return [a * b for a, b in zip(c, f, strict=True)]
+    pairs = [(a / (sum(c) or 1), b / (sum(f) or 1)) for a, b in zip(c, f, strict=True)]
+    if rule == "mean":
+        return [(a + b) / 2 for a, b in pairs]
+    if rule == "geometric":
+        return [root(a * b) for a, b in pairs]
+    raise NotImplementedError(rule)
+
+
+def score(who: Who, loss: int, aggregator: str = "geometric") -> Fraction:
+    """The risk–benefit share after cap and direct floor, before the group step."""
+    if who.act is None:
+        raise NotImplementedError("no act of help: base, cap and risk are not defined")
+    base, cap, created = ACTS[who.act]
+    card = who.act in ("payment", "account") and who.flow is not None
+    behind = min(loss, who.flow) if card else loss
+    gain = (need(who.gain, who.id, "gain_direct_fen") + number(LAMBDA) * who.indirect) * who.factor
+    g = gain / behind if behind else Fraction(0)
+    g = number(GAMMA) + (1 - number(GAMMA)) * g / (g + number(G_HALF))
+    control = need(who.control, who.id, "control")
+    control = 1 - (1 - control) * (1 - number(PI)) if who.professional else control
+    foresight = need(who.foresight, who.id, "foresight")
+    r = power(number(created), 0.4) * power(foresight, 0.3) * power(control, 0.3)
+    c = need(who.cause, who.id, "causal_force")
+    s = 2 * number(base) * join(aggregator, g, r, c) if c else Fraction(0)
+    return min(Fraction(1), max(s, number(FLOOR))) if who.direct and c else min(s, number(cap))
+
+
+def join(aggregator: str, *scores: Fraction) -> Fraction:
+    """The three scores as one number."""
+    if aggregator == "geometric":
+        return round(prod(power(x, w) for x, w in zip(scores, WEIGHTS, strict=True)), 30)
+    if aggregator == "additive":
+        return sum(x * number(w) for x, w in zip(scores, WEIGHTS, strict=True))
+    return prod(scores) * 4
+
+
+def risk_benefit_weights(facts: Facts) -> list[Fraction]:
+    """Helpers' scores after the group step; the principals' remainder by their shares."""
+    who, rule = facts.liable, facts.rules["aggregator"]
+    s = {w.id: score(w, facts.loss, rule) for w in who if not w.principal}
+    most = 1 - number(P_MIN)
+    if sum(s.values()) > most:
+        s = {i: x * most / sum(s.values()) for i, x in s.items()}
+    total = 1 - sum(s.values())
+    free = {w.id for w in who if w.direct or w.grade == "concert"}
+    s = {i: x if i in free else min(x, total) for i, x in s.items()}
+    s = {i: Fraction(half_up(x * 10**9), 10**9) for i, x in s.items()}
+    shares = units([x for w, x in zip(who, weights_by_rule(facts), strict=True) if w.principal])
+    rest = {w.id: (1 - sum(s.values())) * u / sum(shares)
+            for w, u in zip([w for w in who if w.principal], shares, strict=True)}  # fmt: skip
+    return [s[w.id] if w.id in s else rest[w.id] for w in who]
