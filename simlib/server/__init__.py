@@ -1,0 +1,49 @@
+"""`simlib serve`: the course in a browser. Voilà, configured by us, with our own page around it.
+
+`template` installs the page, `home` lists the lessons, `pages` answers requests, `app` runs.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+__all__ = ["serve"]
+
+
+def serve(
+    port: int = 8866,
+    host: str = "127.0.0.1",
+    lang: str = "zh",
+    open_browser: bool = False,
+    *,
+    root: str | Path | None = None,
+) -> int:
+    """Serve the course until Ctrl-C or SIGTERM; kernels end with it.
+
+    Parameters
+    ----------
+    port
+        1 to 65535, or 0 for any free port; the line printed at the start names it.
+    host
+        Address to listen on; ``0.0.0.0`` lets a class network in.
+    lang
+        Language of the home page and of the lines printed, ``zh`` or ``en``.
+    open_browser
+        Whether to open the home page in this machine's browser.
+    root
+        Folder with ``zh/`` and ``en/`` notebooks; the shipped course if absent.
+
+    Returns
+    -------
+    int
+        0, once stopped.
+
+    Raises
+    ------
+    ServeError
+        ``port-in-use``, ``bad-port``, ``bad-host``, ``missing-package`` or ``no-course``, before
+        anything has started.
+    """
+    from simlib.server.app import run  # Voilà takes half a second to import: only who serves pays
+
+    return run(port=port, host=host, lang=lang, open_browser=open_browser, root=root)

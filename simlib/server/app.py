@@ -1,0 +1,209 @@
+"""Voilà as an application of ours: settings in code, one port, quiet, and ended at once."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import os
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+import webbrowser
+from pathlib import Path
+
+import tornado.httpserver
+import tornado.ioloop
+import tornado.netutil
+import tornado.web
+from jupyter_core.utils import run_sync
+from traitlets import Any, Instance, Unicode, default
+from traitlets.config import Config
+from voila.app import Voila
+from voila.static_file_handler import TemplateStaticFileHandler
+from voila.tornado.handler import TornadoVoilaHandler
+from voila.tornado.treehandler import TornadoVoilaTreeHandler
+
+from simlib.errors import ServeError
+from simlib.resources import shelf, table
+from simlib.server import handlers, home, template
+
+CULL_AFTER_S = 600
+CULL_EVERY_S = 60
+PING_MS = 30_000
+
+
+class CourseApp(Voila):
+    """The course's server. `sockets` are bound already: a busy port is known before we start."""
+
+    name = "simlib"
+    course_root = Instance(Path)
+    lang = Unicode("zh")
+    sockets = Any()
+    open_home = Any(False)
+
+    @default("config_file_paths")
+    def _no_config_files(self) -> list[str]:
+        return []  # a stray voila.json of another project must not change the course
+
+    @default("connection_dir_root")
+    def _connection_dir_root(self) -> str:
+        return tempfile.gettempdir()
+
+    @property
+    def home_url(self) -> str:
+        """Address of the home page as another machine, or this one, can type it."""
+        host, port = self.sockets[0].getsockname()[:2]
+        shown = _own_address() if host in ("0.0.0.0", "::") else host
+        return f"http://{f'[{shown}]' if ':' in shown else shown}:{port}{self.base_url}"
+
+    def init_settings(self) -> dict:
+        """Voilà's settings and ours; compression counts only if it is set this early."""
+        return {
+            **super().init_settings(),
+            "compress_response": True,
+            "course_root": self.course_root,
+            "course_lang": self.lang,
+            "default_handler_class": handlers.NotFoundHandler,
+            "log_function": _log_failures_only,
+            "ws_ping_interval": PING_MS,
+            "ws_ping_timeout": PING_MS,
+        }
+
+    def init_handlers(self) -> list:
+        """Voilà's routes with our pages in them, and without its list of files."""
+        ours = {
+            TornadoVoilaHandler: handlers.LessonHandler,
+            TemplateStaticFileHandler: handlers.TemplateFileHandler,
+        }
+        routes = []
+        for route in super().init_handlers():
+            if route[0] == self.server_url:
+                routes.append((route[0], handlers.HomeHandler))
+            elif "voila/api/contents" in route[0]:
+                continue  # only the list of files asks for it
+            elif route[1] is TornadoVoilaTreeHandler:
+                routes.append((route[0], handlers.TreeHandler))
+            else:
+                routes.append((route[0], ours.get(route[1], route[1]), *route[2:]))
+        return routes
+
+    def listen(self) -> None:
+        """Serve on the sockets given until a signal ends it."""
+        server = tornado.httpserver.HTTPServer(self.app)
+        server.add_sockets(self.sockets)
+        self.ioloop = tornado.ioloop.IOLoop.current()
+        for kind in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(kind, self._handle_signal_stop)
+        words = table(*home.words_of(self.lang))["start"]
+        print(words["open"].format(url=self.home_url), flush=True)
+        if self.open_home:
+            self.ioloop.call_later(0.2, webbrowser.open, self.home_url)
+        try:
+            self.ioloop.start()
+        finally:
+            server.stop()
+            self.stop()
+        print(words["stopped"], flush=True)
+
+    def stop(self) -> None:
+        """End every kernel at once; nothing in them is worth waiting for."""
+        run_sync(self.kernel_manager.shutdown_all)(now=True)
+        shutil.rmtree(self.connection_dir, ignore_errors=True)
+
+
+def run(
+    port: int, host: str, lang: str, open_browser: bool, root: str | Path | None = None
+) -> int:
+    """Check, install the template, serve: see `simlib.server.serve`."""
+    course = Path(root or shelf("course")).resolve()
+    if not course.is_dir():
+        raise ServeError("no-course", folder=str(course))
+    sockets = bind(port, host)
+    installed = template.install()
+    os.environ.setdefault("JUPYTER_PREFER_ENV_PATH", "1")
+    _look_first_in(installed.parents[2])
+    for name in ("tornado.access", "tornado.general"):
+        logging.getLogger(name).setLevel(logging.ERROR)  # a mistyped address is no news
+    CourseApp.clear_instance()
+    app = CourseApp.instance(  # the one instance is where the renderer's log lines go
+        config=config(),
+        root_dir=str(course),
+        course_root=course,
+        lang=home.language(lang),
+        sockets=sockets,
+        open_home=open_browser,
+    )
+    app.initialize([])
+    app.start()
+    return 0
+
+
+def bind(port: int, host: str) -> list[socket.socket]:
+    """Take the port now, or say why not.
+
+    Raises
+    ------
+    ServeError
+        ``bad-port`` (out of range, or not ours to open), ``port-in-use``, ``bad-host``.
+    """
+    if not 0 <= port <= 65535:
+        raise ServeError("bad-port", port=port)
+    try:
+        return tornado.netutil.bind_sockets(port, host, family=_family(host))
+    except socket.gaierror as error:
+        raise ServeError("bad-host", host=host) from error
+    except PermissionError as error:
+        raise ServeError("bad-port", port=port) from error
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise ServeError("port-in-use", port=port) from error
+        raise ServeError("bad-host", host=host) from error
+
+
+def config() -> Config:
+    """Everything we ask of Voilà and of the kernels."""
+    wanted = {
+        "VoilaConfiguration": {
+            **template.settings(),
+            "resources": {"course": {"home": "/"}},
+        },
+        "Voila": {"log_level": "ERROR", "open_browser": False},
+        "MappingKernelManager": {
+            "cull_idle_timeout": CULL_AFTER_S,
+            "cull_interval": CULL_EVERY_S,
+            "cull_connected": False,
+        },
+    }
+    if sys.platform == "linux":
+        wanted["KernelManager"] = {"transport": "ipc"}  # no open port a kernel could be reached by
+    return Config(wanted)
+
+
+def _family(host: str) -> socket.AddressFamily:
+    """`localhost` means one address here, so that port 0 is one port."""
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
+def _own_address() -> str:
+    """The address a class network sees; found without sending anything."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # an address reserved for documents; UDP sends nothing
+            return probe.getsockname()[0]
+        except OSError:
+            return socket.gethostname()
+
+
+def _look_first_in(folder: Path) -> None:
+    """Let Voilà find our template before an older copy elsewhere."""
+    paths = [str(folder), *filter(None, [os.environ.get("JUPYTER_PATH")])]
+    os.environ["JUPYTER_PATH"] = os.pathsep.join(paths)
+
+
+def _log_failures_only(handler: tornado.web.RequestHandler) -> None:
+    """Say nothing of a class reading its pages; say what we did wrong."""
+    if handler.get_status() >= 500:
+        line = f"{handler.get_status()} {handler.request.method} {handler.request.path}"
+        print(line, file=sys.stderr, flush=True)

@@ -1,0 +1,115 @@
+"""What answers a request: the home page, a lesson, and a friendly page when there is none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlencode
+
+import tornado.web
+from jupyter_server.base.handlers import JupyterHandler
+from voila.static_file_handler import TemplateStaticFileHandler
+from voila.tornado.handler import TornadoVoilaHandler
+
+from simlib.server import home
+from simlib.server.template import static_version
+
+
+class Speaking:
+    """Mixin for a handler that answers errors with a page in the reader's language."""
+
+    def reader_lang(self) -> str:
+        """Language of the request: `?lang=`, else the folder in its path, else the server's."""
+        default = self.settings["course_lang"]
+        for lang in home.LANGS:
+            if f"/{lang}/" in self.request.path:
+                default = lang
+        return home.language(self.get_query_argument("lang", None), default)
+
+    def write_error(self, status_code: int, **_: object) -> None:
+        """The page for a missing address (4xx) or a mistake of ours (5xx); never a traceback."""
+        kind = "missing" if status_code < 500 else "error"
+        base = self.settings["base_url"]
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.finish(
+            home.page(
+                "message.html", self.reader_lang(), kind=kind, base=base, home=base,
+                version=static_version(),
+            )
+        )
+
+
+class HomeHandler(Speaking, JupyterHandler):
+    """`/`: the lessons that open."""
+
+    @tornado.web.authenticated
+    def get(self) -> None:
+        """List the lessons in the reader's language."""
+        lang, base = self.reader_lang(), self.settings["base_url"]
+        found = home.lessons(self.settings["course_root"], lang)
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.finish(
+            home.page(
+                "home.html", lang, lessons=found, base=base, home=base, prefix="",
+                version=static_version(),
+            )
+        )
+
+
+class LessonHandler(Speaking, TornadoVoilaHandler):
+    """`/voila/render/<lang>/<file>.ipynb`: one lesson with a kernel of its own."""
+
+    @tornado.web.authenticated
+    async def get(self, path: str | None = None) -> None:
+        """Open the lesson, or its twin if `?lang=` asks for the other language."""
+        path = path or ""
+        if not home.LESSON_PATH.fullmatch(path) or not self._opens(path):
+            raise tornado.web.HTTPError(404)
+        here, _, name = path.partition("/")
+        asked = home.language(self.get_query_argument("lang", None), here)
+        if asked != here and self._opens(f"{asked}/{name}"):
+            self.redirect(f"../{asked}/{name}{self._query_without_lang()}")
+            return
+        # Voilà's page asks for its kernel's end when it is left, with the token of this cookie,
+        # which Voilà itself never sets: without it every reload would leave a kernel behind.
+        _ = self.xsrf_token
+        await super().get(path)
+
+    def _opens(self, path: str) -> bool:
+        return Path(self.settings["course_root"], path).is_file()
+
+    def _query_without_lang(self) -> str:
+        """This request's query for the twin: everything but `lang`."""
+        kept = [
+            (key, value.decode("utf-8", "replace"))
+            for key, values in self.request.query_arguments.items()
+            if key != "lang"
+            for value in values
+        ]
+        return f"?{urlencode(kept)}" if kept else ""
+
+
+class NotFoundHandler(Speaking, JupyterHandler):
+    """Every other address."""
+
+    def prepare(self) -> None:
+        """Answer 404 before anything is looked up."""
+        raise tornado.web.HTTPError(404)
+
+
+class TemplateFileHandler(TemplateStaticFileHandler):
+    """A static file of a page template; an address that leads out of it is simply not there."""
+
+    def parse_url_path(self, url_path: str) -> str:
+        """Refuse `..` in any spelling before Voilà takes the address apart."""
+        parts = url_path.split("/")
+        if len(parts) < 3 or parts[1] != "static" or ".." in parts:
+            raise tornado.web.HTTPError(404)
+        return super().parse_url_path(url_path)
+
+
+class TreeHandler(tornado.web.RequestHandler):
+    """Voilà's own list of files, replaced by the home page."""
+
+    def get(self, path: str = "") -> None:
+        """Send the reader home, whatever `path` was asked for."""
+        self.redirect(self.settings["base_url"])

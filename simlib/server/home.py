@@ -1,0 +1,72 @@
+"""The lessons that open, read from the notebooks themselves, and the page that lists them."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import jinja2
+
+from simlib.resources import PACKAGE, table
+
+LANGS = ("zh", "en")
+LESSON_PATH = re.compile(r"(?:zh|en)/[A-Za-z0-9][A-Za-z0-9_-]*\.ipynb")
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One notebook as the home page shows it; `path` is relative to the course folder."""
+
+    path: str
+    no: str
+    title: str
+    question: str
+
+
+def lessons(root: Path, lang: str) -> tuple[Lesson, ...]:
+    """The lessons of one language in file order; a file that is not a notebook is left out."""
+    found = (read_lesson(path, lang) for path in sorted((root / lang).glob("*.ipynb")))
+    return tuple(lesson for lesson in found if lesson is not None)
+
+
+def read_lesson(path: Path, lang: str) -> Lesson | None:
+    """A notebook's title, question and number, or None if it could not be opened as a lesson."""
+    try:
+        notebook = json.loads(path.read_text("utf-8"))
+        meta, cells = notebook["metadata"], notebook["cells"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    where = f"{lang}/{path.name}"
+    if not LESSON_PATH.fullmatch(where) or not isinstance(cells, list):
+        return None
+    name, _, _ = path.stem.partition("-")
+    return Lesson(
+        path=where,
+        no=str(meta.get("no", name)),
+        title=str(meta.get("title", path.stem)),
+        question=str(meta.get("question", "")),
+    )
+
+
+def language(wanted: str | None, default: str = "zh") -> str:
+    """The language asked for if we have it, else `default`."""
+    return wanted if wanted in LANGS else default
+
+
+def page(name: str, lang: str, **values: object) -> str:
+    """One of the server's own pages (`home.html`, `message.html`) as HTML."""
+    return _pages().get_template(name).render(lang=lang, say=table(*words_of(lang)), **values)
+
+
+def words_of(lang: str) -> tuple[str, str, str]:
+    """Where the shell's words in one language lie."""
+    return ("texts", lang, "server.toml")
+
+
+@cache
+def _pages() -> jinja2.Environment:
+    loader = jinja2.FileSystemLoader(PACKAGE / "server" / "pages")
+    return jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)

@@ -1,0 +1,141 @@
+"""The page around a lesson: put where Voilà looks for templates, and versioned for caches.
+
+Voilà finds templates only in Jupyter's data folders, an editable install does not fill those, and
+a symbolic link is refused by the server (403): so the files are copied, whenever they differ.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import tempfile
+from functools import cache
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+
+from simlib.errors import ServeError
+from simlib.resources import PACKAGE, table
+
+NAME = "course"
+TEMPLATE = PACKAGE / "server" / "template"
+WIDGET_STATIC = PACKAGE / "widgets" / "static"
+EXTENSIONS = (
+    "@jupyter-widgets/jupyterlab-manager",
+    "@voila-dashboards/widgets-manager8",
+    "anywidget",
+)
+
+
+def settings() -> dict:
+    """Voilà's settings, the same for `simlib serve` and for a Jupyter server's extension."""
+    return {
+        "template": NAME,
+        "theme": "light",
+        "allow_template_override": "NO",
+        "allow_theme_override": "NO",
+        "extension_allowlist": list(EXTENSIONS),
+        "strip_sources": True,
+        "show_tracebacks": False,
+        "file_allowlist": [r"(.*/)?images/[\w./-]+\.(png|jpg|svg)"],
+    }
+
+
+def install() -> Path:
+    """Copy the template, the labs' static files and plotly.js to where Voilà serves them.
+
+    Only files that differ are written, each in one step, so that two processes may do it at once.
+
+    Returns
+    -------
+    Path
+        `<prefix>/share/jupyter/voila/templates/course`; the user's own Jupyter data folder when
+        this environment cannot be written.
+
+    Raises
+    ------
+    ServeError
+        ``missing-package`` without plotly.
+    """
+    here, user = Path(sys.prefix, "share", "jupyter"), _user_data()
+    for root in (here, user):
+        folder = root / "voila" / "templates" / NAME
+        try:
+            for target, source in _files().items():
+                _write(folder / target, source)
+        except PermissionError:
+            if root == user:
+                raise
+            continue
+        return folder
+    raise AssertionError("unreachable")
+
+
+def configure() -> Path:
+    """Write `voila.json` beside this environment's Jupyter settings; other keys in it are kept."""
+    target = Path(sys.prefix, "etc", "jupyter", "voila.json")
+    known = json.loads(target.read_text("utf-8")) if target.is_file() else {}
+    known["VoilaConfiguration"] = {**known.get("VoilaConfiguration", {}), **settings()}
+    _write(target, json.dumps(known, indent=2, sort_keys=True).encode())
+    return target
+
+
+@cache
+def static_version() -> str:
+    """Short hash of the static files, for `?v=`: a browser may then keep each file for ever."""
+    digest = hashlib.sha256(version("plotly").encode())
+    for folder in (TEMPLATE / "static", WIDGET_STATIC):
+        for path in sorted(folder.iterdir()):
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _files() -> dict[str, Path | bytes]:
+    """What the installed template holds: path inside it → source file, or bytes made here."""
+    files: dict[str, Path | bytes] = {"words.html.j2": _words()}
+    for path in sorted(TEMPLATE.rglob("*")):
+        if path.is_file():
+            files[path.relative_to(TEMPLATE).as_posix()] = path
+    for path in sorted(WIDGET_STATIC.iterdir()):
+        files[f"static/{path.name}"] = path
+    files["static/plotly.min.js"] = _plotly_js()
+    return files
+
+
+def _words() -> bytes:
+    """The shell's words in both languages, as a template that others import."""
+    words = {lang: table("texts", lang, "server.toml") for lang in ("zh", "en")}
+    return f"{{%- set words = {json.dumps(words, ensure_ascii=False)} -%}}\n".encode()
+
+
+def _plotly_js() -> Path:
+    """plotly.js as the Python package carries it, found without importing the package."""
+    spec = find_spec("plotly")
+    if spec is None or not spec.submodule_search_locations:
+        raise ServeError("missing-package", package="plotly")
+    return Path(next(iter(spec.submodule_search_locations)), "package_data", "plotly.min.js")
+
+
+def _user_data() -> Path:
+    from jupyter_core.paths import jupyter_data_dir  # only who installs a template needs Jupyter
+
+    return Path(jupyter_data_dir())
+
+
+def _write(target: Path, source: Path | bytes) -> None:
+    """Make `target` hold `source`, by one rename, and only if it does not already."""
+    data = source if isinstance(source, bytes) else source.read_bytes()
+    if target.is_file() and not target.is_symlink() and target.read_bytes() == data:
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, part = tempfile.mkstemp(dir=target.parent, prefix=".new-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.chmod(part, 0o644)  # mkstemp's 0600 would hide the page from a hub's other users
+        os.replace(part, target)
+    except BaseException:
+        Path(part).unlink(missing_ok=True)
+        raise
