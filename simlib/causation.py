@@ -1,0 +1,45 @@
+"""Causal force (原因力): how much a party's act did to the loss."""
+
+from __future__ import annotations
+
+from math import sqrt
+from typing import TYPE_CHECKING
+
+from simlib.interval import Interval, high_end, low_end
+from simlib.trace import Trace
+
+if TYPE_CHECKING:
+    from simlib.case.model import Party
+    from simlib.law.regime import Regime
+
+UNKNOWN = Interval(0.0, 1.0)
+
+
+def causal_force(party: Party, regime: Regime) -> Trace:
+    """A party's causal force, in [0, 1]; an interval as far as it is unknown.
+
+    Stated, or the geometric mean of indispensability and push, or (for a principal) the
+    teaching default, or unknown.
+    """
+    where = f"case:parties.{party.id}"
+    if party.causal_force is not None:
+        source = f"{where}.causal_force"
+        return Trace("causal_force", party.causal_force, "weight", source=source, party=party.id)
+    if party.indispensability is not None or party.push is not None:
+        parts = tuple(
+            Trace(name, UNKNOWN if value is None else value, "weight", source=f"{where}.{name}")
+            for name, value in (("indispensability", party.indispensability), ("push", party.push))
+        )
+        return Trace("causal_force", _mean(parts), "weight", "cause.geometric", parts,
+                     party=party.id, cites=("paper:causation",))
+    if party.role == "principal":
+        key = "default.principal_cause"
+        return Trace("causal_force", regime.value(key), "weight", source=f"parameter:{key}",
+                     party=party.id)
+    return Trace("causal_force", UNKNOWN, "weight", source=f"{where}.causal_force", party=party.id)
+
+
+def _mean(parts: tuple[Trace, ...]) -> float | Interval:
+    low = sqrt(low_end(parts[0].value) * low_end(parts[1].value))
+    high = sqrt(high_end(parts[0].value) * high_end(parts[1].value))
+    return low if low == high else Interval(low, high)

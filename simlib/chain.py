@@ -1,0 +1,48 @@
+"""Money on its way: what of the claimant's money came into whose accounts.
+
+Only what the claimant paid directly into a helper's account is counted here; money that arrived
+through other accounts needs a tracing rule.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+
+
+def accounts_of(case: Case, party_id: str) -> set[str]:
+    """Every id under which a party can pay or receive: his accounts and himself."""
+    return {account.id for account in case.accounts if account.holder == party_id} | {party_id}
+
+
+def direct_receipts(case: Case, party_id: str) -> int | None:
+    """The claimant's money paid straight into a party's accounts [fen]; None if none is listed."""
+    mine, claimants = accounts_of(case, party_id), accounts_of(case, case.claimant)
+    paid = [t.amount_fen for t in case.transfers if t.payee in mine and t.payer in claimants]
+    return sum(paid) if paid else None
+
+
+def inflow(case: Case, party_id: str) -> int:
+    """All money that came into a party's accounts, other victims' included [fen].
+
+    For each account the larger of the stated `inflow_fen` and the transfers listed.
+    """
+    listed = dict.fromkeys(accounts_of(case, party_id), 0)
+    for transfer in case.transfers:
+        if transfer.payee in listed:
+            listed[transfer.payee] += transfer.amount_fen
+    stated = {a.id: a.inflow_fen or 0 for a in case.accounts if a.holder == party_id}
+    return sum(max(amount, stated.get(account, 0)) for account, amount in listed.items())
+
+
+def gain_factor(case: Case, party_id: str) -> Fraction | None:
+    """The claimant's part of all that passed a party's accounts, in [0, 1].
+
+    A helper's gain from one card comes from all its victims; only this part concerns the
+    claimant. None where no direct receipt is listed: the factor is then 1, as an assumption.
+    """
+    received = direct_receipts(case, party_id)
+    return None if received is None else Fraction(received, inflow(case, party_id))

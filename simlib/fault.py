@@ -1,0 +1,56 @@
+"""Fault: the grade the law knows, and the weight some theories ask for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simlib.interval import Interval
+from simlib.trace import Trace
+
+if TYPE_CHECKING:
+    from simlib.case.model import Party
+    from simlib.law.regime import Regime
+
+GRADES = ("none", "slight", "gross", "knowing", "concert")
+BANDS = {"gross": "bands.gross", "knowing": "bands.knowing", "concert": "bands.concert"}
+
+
+def grade_of(weight: float, regime: Regime) -> str:
+    """The grade of a fault given as a number in [0, 1]: none at 0, concert only at the top."""
+    if weight == 0:
+        return "none"
+    reached = [g for g, key in BANDS.items() if weight >= regime.value(key)]
+    return reached[-1] if reached else "slight"
+
+
+def band(grade: str, regime: Regime) -> tuple[float, float]:
+    """The weights a grade allows, as closed ends in [0, 1]."""
+    top = regime.value("bands.concert")
+    floors = {"none": 0.0, "slight": 0.0} | {g: regime.value(k) for g, k in BANDS.items()}
+    ceilings = {"none": 0.0, "slight": floors["gross"], "gross": floors["knowing"], "knowing": top}
+    return floors[grade], ceilings.get(grade, top)
+
+
+def grade(party: Party, regime: Regime) -> Trace:
+    """A party's grade of fault: stated, else read off his weight."""
+    where = f"case:parties.{party.id}"
+    if party.grade is not None:
+        return Trace("grade", party.grade, "grade", source=f"{where}.grade", party=party.id)
+    weighed = weight(party, regime)
+    return Trace("grade", grade_of(weighed.value, regime), "grade", "grade.bands", (weighed,),
+                 party=party.id)
+
+
+def weight(party: Party, regime: Regime) -> Trace:
+    """A party's fault as a number in [0, 1]; an interval if only the grade is known."""
+    where = f"case:parties.{party.id}"
+    if party.fault is not None:
+        return Trace("fault", party.fault, "weight", source=f"{where}.fault", party=party.id)
+    if party.grade is None and party.role == "principal":
+        key = "default.principal_fault"
+        return Trace("fault", regime.value(key), "weight", source=f"parameter:{key}",
+                     party=party.id)
+    low, high = band(party.grade, regime)
+    value = low if low == high else Interval(low, high)
+    stated = Trace("grade", party.grade, "grade", source=f"{where}.grade", party=party.id)
+    return Trace("fault", value, "weight", "fault.band", (stated,), party=party.id)

@@ -1,0 +1,119 @@
+"""What a decision returns: amounts for each party, reasons, citations, assumptions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from simlib.trace import Trace, plain
+
+SCHEMA = "simlib.outcome/1"
+RULINGS = ("dismiss_suit",)  # modes decided by a 裁定; every other mode is a 判决
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A recourse claim: against whom, how much [fen], and whether behind the creditor."""
+
+    against: str
+    fen: object
+    subordinate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PartyOutcome:
+    """One party under one mode; amounts in fen, intervals where facts are unknown.
+
+    `share` is internal, in [0, 1]; `exposure_fen` external; `paid_fen` collected. The three are
+    different questions and are never derived from each other here.
+    """
+
+    mode: str
+    share: object
+    exposure_fen: object
+    paid_fen: object
+    burden_fen: object
+    short_fen: object
+    recourse: tuple[Claimed, ...] = ()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A case decided under one mode.
+
+    Attributes
+    ----------
+    case, mode, regime, basis
+        what was decided, how, under whose rules, and on what kind of authority
+    claim_fen, received_fen, unrecovered_fen
+        what is owed, what the sued parties pay now, and the rest [fen]
+    parties
+        an outcome for each party but victims, by id, in file order
+    citations
+        ids of the articles relied on
+    assumptions
+        what is neither law nor found: `{"key", "value", "basis"}` each, `party` where one's
+    trace
+        the reasons
+    """
+
+    case: str
+    mode: str
+    regime: str
+    basis: str
+    claim_fen: int
+    received_fen: object
+    unrecovered_fen: object
+    parties: dict[str, PartyOutcome]
+    citations: tuple[str, ...]
+    assumptions: tuple[dict, ...]
+    trace: Trace
+
+    @property
+    def document(self) -> str:
+        """The document that pronounces it: `ruling` (裁定) or `judgment` (判决)."""
+        return "ruling" if self.mode in RULINGS else "judgment"
+
+    @cached_property
+    def _nodes(self) -> dict[tuple[str, str | None], Trace]:
+        nodes: dict = {}
+        for node in (self.trace, *self.trace.children):
+            nodes.setdefault((node.key, node.party), node)
+        return nodes
+
+    def reason(self, key: str, party: str | None = None) -> Trace:
+        """The step that gave one number: `reason("exposure", "zhang")`, `reason("received")`."""
+        return self._nodes[key, party]
+
+    def to_json(self) -> dict:
+        """The outcome as plain JSON data, schema `simlib.outcome/1`."""
+        from simlib import __version__
+
+        return {
+            "schema": SCHEMA,
+            "engine": f"simlib {__version__}",
+            "case": self.case,
+            "mode": self.mode,
+            "document": self.document,
+            "regime": self.regime,
+            "basis": self.basis,
+            "claim_fen": self.claim_fen,
+            "received_fen": plain(self.received_fen),
+            "unrecovered_fen": plain(self.unrecovered_fen),
+            "parties": {name: _party_json(party) for name, party in self.parties.items()},
+            "citations": list(self.citations),
+            "assumptions": [{k: plain(v) for k, v in entry.items()} for entry in self.assumptions],
+            "trace": self.trace.to_json(),
+        }
+
+
+def _party_json(party: PartyOutcome) -> dict:
+    amounts = ("share", "exposure_fen", "paid_fen", "burden_fen", "short_fen")
+    return {
+        "mode": party.mode,
+        **{name: plain(getattr(party, name)) for name in amounts},
+        "recourse": [
+            {"against": c.against, "fen": plain(c.fen), "subordinate": c.subordinate}
+            for c in party.recourse
+        ],
+    }
