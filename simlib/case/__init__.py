@@ -1,0 +1,28 @@
+"""The facts of a case: read from TOML, checked at once, never changed.
+
+    case.toml ─▶ guard ─▶ tomllib ─▶ model (pydantic) ─┬─▶ Case ─▶ change ─▶ Case …
+                                     checks, links ────┘   or every problem at once
+
+pydantic takes longer to import than all the rest of `simlib`, so nothing here is imported before
+it is asked for.
+"""
+
+from __future__ import annotations
+
+import importlib
+
+_ROOMS = {
+    "Case": "simlib.case.model",
+    "Party": "simlib.case.model",
+    "check_case": "simlib.case.load",
+    "load_case": "simlib.case.load",
+    "reported_rulings": "simlib.case.reported",
+    "shipped_cases": "simlib.case.load",
+}
+__all__ = sorted(_ROOMS)
+
+
+def __getattr__(name: str) -> object:
+    if name not in _ROOMS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(_ROOMS[name]), name)

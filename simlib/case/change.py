@@ -1,0 +1,243 @@
+"""Other facts for the same case: paths, what replaces what, and only what changed checked anew."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from pydantic import ValidationError
+
+from simlib.case.checks import claimant_of, flows, head, people, rows
+from simlib.case.faults import fields_at, found, record_at
+from simlib.case.fields import Record
+from simlib.case.links import NAMED, links
+from simlib.case.model import Case, Position, unknown
+from simlib.case.places import Finding, Places, Spot, in_order, row_id, shown_key
+from simlib.errors import CaseError, UnknownName
+
+UNKNOWN = "unknown"
+TABLES = tuple(f for f in Case.model_fields if fields_at((f,)) and f not in ("title", "summary"))
+FIXED = {"id", "transfers_file"}  # an id is a name, not a fact; the transfers are read already
+NOTES = {"kinds", "sources", "fact_sources"}
+NO_TABLES = dict.fromkeys(TABLES, ())
+REPLACES = {
+    "fault": ("grade",),
+    "grade": ("fault",),
+    "causal_force": ("indispensability", "push"),
+    "indispensability": ("causal_force",),
+    "push": ("causal_force",),
+}
+
+
+def change(case: Case, changes: Mapping[str, object]) -> Case:
+    """`case.set`: see there."""
+    groups: dict[Spot, dict[Spot, object]] = {}
+    for path, value in changes.items():
+        spot = locate(case, path)
+        depth = 2 if spot[0] in TABLES else 0
+        groups.setdefault(spot[:depth], {})[spot[depth:]] = _python(value)
+    update, findings = {}, []
+    for root, values in groups.items():
+        record = getattr(case, root[0])[root[1]] if root else case.model_copy(update=NO_TABLES)
+        update[root] = _apply(record, values)
+        try:
+            update[root] = type(record).model_validate(update[root])
+        except ValidationError as error:
+            findings += found(error, root)
+    raw = _raw(case, update)
+    findings += [finding for check in _checks(update) for finding in check(raw)]
+    if findings:
+        raise CaseError(case.id, in_order(findings, Places(raw)))
+    return case.model_copy(update=_tables(case, update) | _head(update, raw))
+
+
+def settle(case: Case, position: Position) -> Case:
+    """`case.at`: see there."""
+    changes = {p: None if v == UNKNOWN else v for p, v in position.set.items()}
+    if position.kind:
+        changes |= _kinds(case, changes, position.kind)
+    return change(case, changes)
+
+
+def locate(case: Case | Mapping, path: str) -> Spot:
+    """Where a path leads: `("parties", 1, "fault")`; raises `UnknownName`.
+
+    Parameters
+    ----------
+    case
+        a case, or the raw data of one
+    path
+        `"<id>.<field>"`, `"<table>[<number>].<field>"` or a field of the case
+    """
+    path = str(path)
+    root, rest = _root(case, path)
+    parts = rest.split(".")
+    allowed = [f for f in fields_at(root) if f not in FIXED and (root or f not in TABLES)]
+    stem = path.removesuffix(rest)
+    if parts[0] not in allowed:
+        raise unknown("field", path, [stem + field for field in allowed])
+    inner = _inner(root, parts[0], allowed) if len(parts) > 1 else []
+    if len(parts) > 2 or len(parts) == 2 and parts[1] not in inner:
+        raise unknown("field", path, [f"{stem}{parts[0]}.{field}" for field in inner])
+    return (*root, *parts)
+
+
+def positions(raw: Mapping) -> Iterator[Finding]:
+    """A check of raw data: paths that positions set and that lead nowhere."""
+    for n, position in rows(raw, "positions"):
+        settings = position.get("set")
+        for path in settings if isinstance(settings, Mapping) else ():
+            try:
+                locate(raw, path)
+            except UnknownName as error:
+                near = error.values["near"]
+                values = {"path": shown_key(path), "near": near}
+                code = "unknown-path-near" if near else "unknown-path"
+                yield Finding(("positions", n, "set", path), code, values)
+
+
+def trial(case: Case) -> list[Finding]:
+    """What goes wrong when each position of a case is taken up."""
+    findings = []
+    for n, position in enumerate(case.positions):
+        try:
+            settle(case, position)
+        except CaseError as error:
+            spot = ("positions", n)
+            findings += [
+                Finding(spot, "position-fails", {"path": p.path, "code": p.code})
+                for p in error.problems
+            ]
+    return findings
+
+
+def _root(case: Case | Mapping, path: str) -> tuple[Spot, str]:
+    """The table row a path starts at, and the rest of the path; the case itself is `()`."""
+    if row := re.fullmatch(r"([a-z_]+)\[(\d{1,7})\]\.(.+)", path):
+        table, number = row[1], int(row[2])
+        if table in TABLES and number < len(_table(case, table)):
+            return (table, number), row[3]
+        raise unknown("field", path, [])
+    name, dot, rest = path.partition(".")
+    if not dot:
+        return (), path
+    for table in NAMED:
+        for number, row in enumerate(_table(case, table)):
+            if _id(row) == name:
+                return (table, number), rest
+    if name in Case.model_fields and name not in TABLES:
+        return (), path
+    ids = (_id(row) for table in NAMED for row in _table(case, table))
+    raise unknown("party", name, [known for known in ids if known])
+
+
+def _table(case: Case | Mapping, table: str) -> list | tuple:
+    listed = case.get(table) if isinstance(case, Mapping) else getattr(case, table)
+    return listed if isinstance(listed, list | tuple) else ()
+
+
+def _id(row: object) -> str | None:
+    return row.id if isinstance(row, Record) else row_id(row)
+
+
+def _inner(root: Spot, field: str, allowed: list[str]) -> list[str]:
+    """What may follow a field: the fields of the record in it, or those its notes are about."""
+    if field in NOTES:
+        return [f for f in allowed if f not in NOTES]
+    record = record_at((*root, field))
+    return list(record.model_fields) if record else []
+
+
+def _python(value: object) -> object:
+    """A numpy number as a Python one."""
+    return value.item() if hasattr(value, "item") else value
+
+
+def _plain(record: object) -> dict:
+    """A record's known facts as raw data, one level deep."""
+    data = record.__dict__ if isinstance(record, Record) else record
+    return {field: value for field, value in data.items() if value is not None}
+
+
+def _apply(record: Record, values: Mapping[Spot, object]) -> dict:
+    """A record's raw data with other values."""
+    before = _plain(record)
+    data = dict(before)
+    facts = {spot: value for spot, value in values.items() if spot[0] not in NOTES}
+    for spot, value in facts.items():
+        _put(data, spot, value)
+        for other in REPLACES.get(spot[0], ()) if value is not None else ():
+            if (other,) not in facts:
+                data.pop(other, None)
+    _forget_notes(data, [f for f in before.keys() | data.keys() if before.get(f) != data.get(f)])
+    for spot in values.keys() - facts.keys():
+        _put(data, spot, values[spot])
+    return data
+
+
+def _put(data: dict, spot: Spot, value: object) -> None:
+    """Write a value at a field or one level below it; None takes it away."""
+    if len(spot) == 2:
+        old = data.get(spot[0], {})
+        inner = dict(old) if isinstance(old, Mapping) else old.model_dump(exclude_defaults=True)
+        _put(inner, spot[1:], value)
+        value = inner or None
+    if value is None:
+        data.pop(spot[0], None)
+    else:
+        data[spot[0]] = value
+
+
+def _forget_notes(data: dict, changed: list[str]) -> None:
+    """What was found of the old value is not found of the new one."""
+    for notes in NOTES & data.keys():
+        if not isinstance(data[notes], Mapping):  # the case's own table of sources
+            continue
+        left = {field: note for field, note in data[notes].items() if field not in changed}
+        data[notes] = left if len(left) < len(data[notes]) else data[notes]
+
+
+def _checks(update: Mapping[Spot, object]) -> tuple:
+    """The cross-checks that a change can have upset."""
+    only_parties = all(root[:1] == ("parties",) for root in update)
+    return (people, head) if only_parties else (people, head, links, flows)
+
+
+def _tables(case: Case, update: Mapping[Spot, object]) -> dict[str, tuple]:
+    """The tables in which a row has changed."""
+    tables = {root[0]: list(getattr(case, root[0])) for root in update if root}
+    for root, record in update.items():
+        if root:
+            tables[root[0]][root[1]] = record
+    return {table: tuple(listed) for table, listed in tables.items()}
+
+
+def _raw(case: Case, update: Mapping[Spot, object]) -> dict:
+    """The changed case as raw data, no further than its checks look."""
+    tables = _tables(case, update)
+    wanted = ("parties",) if len(_checks(update)) == 2 else (*NAMED, *TABLES)
+    raw = {f: v for f, v in _plain(update.get((), case)).items() if f not in TABLES}
+    for table in wanted:
+        raw[table] = [_plain(row) for row in tables.get(table, getattr(case, table))]
+    raw["claimant"] = raw.get("claimant", claimant_of(raw))
+    return raw
+
+
+def _head(update: Mapping[Spot, object], raw: Mapping) -> dict:
+    """The case's own fields, if one has changed."""
+    if () not in update:
+        return {}
+    fields = {f: getattr(update[()], f) for f in Case.model_fields if f not in TABLES}
+    return fields | {"claimant": raw["claimant"]}
+
+
+def _kinds(case: Case, changes: Mapping[str, object], kind: str) -> dict[str, str]:
+    """Notes that say of what kind the facts are that a position sets."""
+    notes = {}
+    for path, value in changes.items():
+        spot = locate(case, path)
+        root, field = (spot[:2], spot[2]) if spot[0] in TABLES else ((), spot[0])
+        if value is not None and field not in NOTES and "kinds" in fields_at(root):
+            stem = f"{root[0]}[{root[1]}]." if root else ""
+            notes[f"{stem}kinds.{field}"] = kind
+    return notes

@@ -1,0 +1,186 @@
+"""What must hold between the facts of a case: checked on the raw data, right or wrong.
+
+pydantic checks one field at a time and skips whatever looks at several once one has failed. These
+checks read the data as the file gave it, pass over what is not of its type (that is reported
+already), and so report everything in one go.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Iterator, Mapping
+
+from simlib.case.places import Finding, row_id, shown
+from simlib.money import exact
+
+ANSWERS_BY_FAULT = {"helper", "platform", "operator"}
+SLACK = exact(1e-9)  # shares are compared in billionths
+Findings = Iterator[Finding]
+
+
+def people(raw: Mapping) -> Findings:
+    """Who must be there, and what each must and must not say of himself."""
+    yield from _cast(raw)
+    for row, party in rows(raw, "parties"):
+        spot = ("parties", row)
+        yield from _fault(spot, party)
+        yield from _causal_force(spot, party)
+        yield from _victim(spot, party, raw)
+    yield from _shares(raw)
+
+
+def head(raw: Mapping) -> Findings:
+    """Amounts and days of the case as a whole."""
+    loss = whole(raw.get("loss_fen"))
+    for key, code in (
+        ("recovered_fen", "recovered-over-loss"),
+        ("loss_noneconomic_fen", "noneconomic-over-loss"),
+    ):
+        part = whole(raw.get(key))
+        if part is not None and loss is not None and 0 < loss < part:
+            yield Finding((key,), code, {"value": part, "loss": loss})
+    for earlier, later in (
+        ("acted_on", "filed_on"),
+        ("acted_on", "decided_on"),
+        ("filed_on", "decided_on"),
+    ):
+        first, second = day(raw.get(earlier)), day(raw.get(later))
+        if first and second and second < first:
+            values = {"key": later, "day": second, "other": earlier, "other_day": first}
+            yield Finding((later,), "day-order", values)
+
+
+def flows(raw: Mapping) -> Findings:
+    """The claimant's own transfers, if the file has any, add up to the loss."""
+    loss, claimant = whole(raw.get("loss_fen")), raw.get("claimant")
+    mine = {claimant} | {
+        row_id(account) for _, account in rows(raw, "accounts") if account.get("holder") == claimant
+    }
+    own = [t for _, t in rows(raw, "transfers") if _in(t, "payer", mine) and not _in(t, "payee", mine)]
+    amounts = [whole(transfer.get("amount_fen")) for transfer in own]
+    if not own or loss is None or loss <= 0 or None in amounts:
+        return
+    economic = loss - (whole(raw.get("loss_noneconomic_fen")) or 0)  # what was not money never moved
+    if sum(amounts) not in (loss, economic):
+        yield Finding(("loss_fen",), "transfers-sum", {"sum": sum(amounts), "loss": loss})
+
+
+def claimant_of(raw: Mapping) -> str | None:
+    """The only victim's id, if there is but one."""
+    victims = [row_id(p) for _, p in rows(raw, "parties") if p.get("role") == "victim"]
+    return victims[0] if len(victims) == 1 else None
+
+
+def _cast(raw: Mapping) -> Findings:
+    if not isinstance(raw.get("parties"), list | tuple):
+        return
+    roles = [party.get("role") for _, party in rows(raw, "parties")]
+    victims = [row_id(p) for _, p in rows(raw, "parties") if p.get("role") == "victim"]
+    if "principal" not in roles:
+        yield Finding(("parties",), "no-principal")
+    if not victims:
+        yield Finding(("parties",), "no-victim")
+    claimant = raw.get("claimant")
+    if claimant is None and len(victims) > 1:
+        yield Finding(("claimant",), "no-claimant", {"count": len(victims)})
+    known = {row_id(party) for _, party in rows(raw, "parties")}
+    if isinstance(claimant, str) and claimant in known and claimant not in victims:
+        yield Finding(("claimant",), "claimant-not-victim", {"id": claimant})
+
+
+def _fault(spot: tuple, party: Mapping) -> Findings:
+    role, fault, grade = party.get("role"), number(party.get("fault")), party.get("grade")
+    if role in ANSWERS_BY_FAULT and party.get("fault") is None and grade is None:
+        yield Finding(spot, "no-fault", {"role": role})
+    if role == "helper" and party.get("act") is None:
+        yield Finding(spot, "no-act")
+    if role == "victim" and fault == 1:
+        yield Finding((*spot, "fault"), "victim-fault-whole")
+    if fault is not None and 0 <= fault <= 1 and isinstance(grade, str):
+        reading = grade_of(fault)
+        if grade in GRADES and grade != reading:
+            values = {"fault": fault, "grade": grade, "reading": reading}
+            yield Finding((*spot, "grade"), "fault-grade-disagree", values)
+
+
+def _causal_force(spot: tuple, party: Mapping) -> Findings:
+    pair = [key for key in ("indispensability", "push") if party.get(key) is not None]
+    if party.get("causal_force") is not None and pair:
+        yield Finding((*spot, "causal_force"), "causal-force-twice", {"key": pair[0]})
+
+
+def _victim(spot: tuple, party: Mapping, raw: Mapping) -> Findings:
+    loss, recovered = whole(party.get("loss_fen")), whole(party.get("recovered_fen"))
+    if party.get("role") != "victim":
+        if party.get("loss_fen") is not None:
+            yield Finding((*spot, "loss_fen"), "loss-not-victim")
+        return
+    if party.get("share") is not None:
+        yield Finding((*spot, "share"), "victim-share")
+    if raw.get("claimant") == party.get("id"):
+        if loss is not None and loss != raw.get("loss_fen"):
+            yield Finding((*spot, "loss_fen"), "loss-twice", {"value": loss})
+    elif party.get("loss_fen") is None and raw.get("claimant") is not None:
+        yield Finding(spot, "no-victim-loss")
+    if loss is not None and recovered is not None and 0 < loss < recovered:
+        yield Finding(
+            (*spot, "recovered_fen"), "recovered-over-loss", {"value": recovered, "loss": loss}
+        )
+
+
+def _shares(raw: Mapping) -> Findings:
+    parties = [(row, p) for row, p in rows(raw, "parties") if p.get("role") != "victim"]
+    stated = [number(p["share"]) for _, p in parties if p.get("share") is not None]
+    if not stated:
+        return
+    for row, party in parties:
+        if party.get("share") is None and _liable(party):
+            yield Finding(("parties", row), "shares-some")
+    if None not in stated and abs(sum(map(exact, stated)) - 1) > SLACK:
+        yield Finding(("parties",), "shares-sum", {"sum": float(sum(map(exact, stated)))})
+
+
+def _liable(party: Mapping) -> bool:
+    by_fault = number(party.get("fault")) != 0 and party.get("grade") != "none"
+    return by_fault and number(party.get("causal_force")) != 0
+
+
+GRADES = ("none", "slight", "gross", "knowing", "concert")
+
+
+def grade_of(fault: float) -> str:
+    """The grade a weight of fault stands for: 0 none, then by the bands, 1 concert."""
+    if fault == 0:
+        return "none"
+    floors = {"gross": 0.4, "knowing": 0.7, "concert": 1.0}  # TODO: bands.* of simlib.law.regime
+    reached = [grade for grade, floor in floors.items() if fault >= floor]
+    return reached[-1] if reached else "slight"
+
+
+def rows(raw: Mapping, table: str) -> Iterator[tuple[int, Mapping]]:
+    """The rows of a table that are tables themselves, numbered from 0."""
+    listed = raw.get(table)
+    if isinstance(listed, list | tuple):
+        yield from ((n, row) for n, row in enumerate(listed) if isinstance(row, Mapping))
+
+
+def number(value: object) -> float | None:
+    """A finite number, or None for anything else."""
+    right = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return value if right else None
+
+
+def whole(value: object) -> int | None:
+    """A whole number, or None for anything else."""
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def day(value: object) -> datetime.date | None:
+    """A day, or None for anything else."""
+    right = isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)
+    return value if right else None
+
+
+def _in(transfer: Mapping, end: str, names: set) -> bool:
+    return isinstance(transfer.get(end), str) and transfer[end] in names

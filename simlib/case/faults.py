@@ -1,0 +1,111 @@
+"""What pydantic found wrong, in our own codes."""
+
+from __future__ import annotations
+
+import math
+import typing
+
+from pydantic import BaseModel, ValidationError
+
+from simlib.case.fields import CITATION, DIGEST, FILE_NAME, ID
+from simlib.case.model import Case
+from simlib.case.near import nearest
+from simlib.case.places import Finding, Spot, shown, shown_key
+
+WRONG_TYPE = {
+    "int": "not-whole",
+    "float": "not-number",
+    "bool": "not-flag",
+    "string": "not-text",
+    "date": "not-day",
+    "datetime": "not-instant",
+    "timezone": "no-zone",
+    "model": "not-table",
+    "dict": "not-table",
+    "tuple": "not-list",
+}
+PATTERNS = {ID: "bad-id", CITATION: "bad-citation", FILE_NAME: "bad-file-name", DIGEST: "bad-digest"}
+LIMITS = {"finite_number", "greater_than", "greater_than_equal", "less_than_equal"}
+
+
+def found(error: ValidationError, root: Spot = ()) -> list[Finding]:
+    """The findings of a failed validation of the data that lies at `root`."""
+    findings = [_finding(entry, root) for entry in error.errors(include_url=False)]
+    # the kinds of value a position may set are tried one by one: one finding a place is enough
+    return list({(f.spot, f.code): f for f in findings}.values())
+
+
+def _finding(entry: dict, root: Spot) -> Finding:
+    spot, kind = root + entry["loc"], entry["type"]
+    value, limits = entry["input"], entry.get("ctx", {})
+    if "set" in spot[2:3]:
+        return Finding(spot[:4], "bad-setting", {"value": shown(value)})
+    if kind == "extra_forbidden":
+        return unknown_key(spot)
+    if kind == "missing":
+        return Finding(spot, "missing-key", {"key": spot[-1]})
+    if kind == "literal_error":
+        return _choice(spot, value, limits["expected"])
+    if kind == "too_long":
+        return Finding(spot, f"too-many-{spot[-1]}", {"most": limits["max_length"]})
+    if kind in LIMITS:
+        return _number(spot, value, limits)
+    if kind == "string_pattern_mismatch":
+        return Finding(spot, PATTERNS.get(limits["pattern"], "bad-text"), {"value": shown(value)})
+    code = "bad-text" if kind.startswith("string_too") else WRONG_TYPE.get(kind.split("_")[0])
+    return Finding(spot, code or "wrong-value", {"value": shown(value)})
+
+
+def _number(spot: Spot, value: float, limits: dict) -> Finding:
+    values = {"value": shown(value)}
+    if not isinstance(value, int) and not math.isfinite(value):
+        return Finding(spot, "not-finite", values)
+    if "gt" in limits:
+        return Finding(spot, "not-positive", values)
+    if value < 0:
+        return Finding(spot, "negative", values)
+    if limits["le"] == 1:
+        return Finding(spot, "above-one", values)
+    return Finding(spot, "too-large", {**values, "most": limits["le"]})
+
+
+def _choice(spot: Spot, value: object, expected: str) -> Finding:
+    choices = [word.strip("' ") for word in expected.replace(" or ", ", ").split(",")]
+    values = {"value": shown(value), "choices": ", ".join(choices)}
+    near = nearest(value, choices) if isinstance(value, str) else None
+    if near:
+        return Finding(spot, "bad-choice-near", {**values, "near": near})
+    return Finding(spot, "bad-choice", values)
+
+
+def unknown_key(spot: Spot, keys: list[str] | None = None) -> Finding:
+    """A key the schema does not have at its place, with the nearest one that it has."""
+    key = str(spot[-1])
+    near = nearest(key, keys if keys is not None else fields_at(spot[:-1]))
+    if near:
+        return Finding(spot, "unknown-key-near", {"key": shown_key(key), "near": near})
+    return Finding(spot, "unknown-key", {"key": shown_key(key)})
+
+
+def fields_at(spot: Spot) -> list[str]:
+    """The keys the schema allows at a place, e.g. `("parties", 0, "proof")`; none in a mapping."""
+    record = record_at(spot)
+    return list(record.model_fields) if record else []
+
+
+def record_at(spot: Spot) -> type[BaseModel] | None:
+    """The type of record that lies at a place of a case, or None if no record lies there."""
+    record: type[BaseModel] | None = Case
+    for part in spot:
+        if isinstance(part, str) and record is not None:
+            field = record.model_fields.get(part)
+            record = record_in(field.annotation) if field else None
+    return record
+
+
+def record_in(annotation: object) -> type[BaseModel] | None:
+    """The record type inside an annotation such as `tuple[Party, ...]` or `Proof | None`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    inner = (record_in(part) for part in typing.get_args(annotation))
+    return next((record for record in inner if record), None)

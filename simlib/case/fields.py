@@ -1,0 +1,131 @@
+"""The kinds of value a case file may hold: ids, money, fractions, days, words, closed lists."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Literal
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StrictBool,
+    StrictFloat,
+    StrictInt,
+    StrictStr,
+    StringConstraints,
+)
+
+ID = r"^[A-Za-z0-9_-]{1,64}$"
+CITATION = r"^[a-z0-9]+(-[a-z0-9]+)*:[0-9]+(-[0-9]+)*(\([0-9]+\))*$"
+FILE_NAME = r"^[^/\\\x00]{1,255}$"
+DIGEST = r"^[0-9a-f]{64}$"
+MOST_FEN = 10**15  # ten trillion yuan: a longer number is a slip of the pen, and sums stay in int64
+MOST_TEXT = 4000
+
+Basis = Literal["reported", "adapted", "hypothetical"]
+Role = Literal["victim", "principal", "helper", "platform", "operator"]
+Act = Literal["payment", "tech", "account", "promotion"]
+Grade = Literal["none", "slight", "gross", "knowing", "concert"]
+Kind = Literal["fixed", "found", "discretionary", "assumed"]
+Instance = Literal["first", "appeal", "retrial"]
+Form = Literal[
+    "full", "dismiss_suit", "dismiss_claim", "joint", "several", "partial_joint", "supplementary",
+    "joint_after_exhaustion", "benefit_cap", "risk_benefit", "all_or_nothing", "threshold",
+    "reallocation", "hybrid", "zhou2024",
+]  # fmt: skip
+Status = Literal["none", "pending", "effective", "not-prosecuted"]
+Charge = Literal["fraud", "assisting", "concealing", "other"]
+Part = Literal["principal", "accessory", "hired"]
+Restitution = Literal["none", "confiscation", "own-gain", "full"]
+
+Id = Annotated[str, StringConstraints(pattern=ID)]
+Citation = Annotated[str, StringConstraints(pattern=CITATION)]
+FileName = Annotated[str, StringConstraints(pattern=FILE_NAME)]
+Digest = Annotated[str, StringConstraints(pattern=DIGEST)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=MOST_TEXT, pattern=r"\S")]
+Fen = Annotated[int, Field(ge=0, le=MOST_FEN)]
+Loss = Annotated[int, Field(gt=0, le=MOST_FEN)]
+Days = Annotated[int, Field(ge=0, le=100_000)]
+Fraction = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Day = datetime.date
+Instant = AwareDatetime
+
+
+class Record(BaseModel):
+    """A table of a case file: strict types, no other keys, never changed."""
+
+    model_config = ConfigDict(
+        strict=True, extra="forbid", frozen=True, use_attribute_docstrings=True
+    )
+
+
+class Words(Record):
+    """The same words in both languages."""
+
+    zh: Text
+    """Chinese"""
+    en: Text
+    """English"""
+
+
+class Facts(Mapping):
+    """A mapping that cannot change, and so can be hashed: a fact's name to its kind or source."""
+
+    __slots__ = ("_items",)
+
+    def __init__(self, items: Mapping | tuple = ()) -> None:
+        self._items = dict(items)
+
+    def __getitem__(self, name: str) -> object:
+        return self._items[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._items.items()))
+
+    def __repr__(self) -> str:
+        return f"Facts({self._items!r})"
+
+
+NO_FACTS = Facts()
+
+
+def _thaw(value: object) -> object:
+    return dict(value) if isinstance(value, Facts) else value
+
+
+def _both(value: object) -> object:
+    return {"zh": value, "en": value} if isinstance(value, str) else value
+
+
+def _several(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+def _mapping(values: object) -> object:
+    return Annotated[
+        dict[str, values], BeforeValidator(_thaw), AfterValidator(Facts), PlainSerializer(dict)
+    ]
+
+
+Scalar = StrictBool | StrictInt | StrictFloat | StrictStr | datetime.datetime | datetime.date
+Kinds = _mapping(Kind)
+SourceIds = _mapping(Id)
+Settings = _mapping(Scalar)
+Label = Annotated[Words, BeforeValidator(_both, json_schema_input_type=Words | str)]
+Ids = Annotated[
+    tuple[Id, ...],
+    BeforeValidator(_several, json_schema_input_type=Id | tuple[Id, ...]),
+    Field(strict=False),
+]

@@ -1,0 +1,123 @@
+"""From a path to TOML data: everything that could hurt is refused before the parser sees it."""
+
+from __future__ import annotations
+
+import errno
+import re
+import stat
+import tomllib
+from pathlib import Path
+
+from simlib.case.places import Finding, shown_key
+
+MOST_BYTES = 16_000_000
+DEEPEST = 32  # brackets within brackets; a case needs four
+MOST_PARTS = 16  # parts of a dotted key; a case needs three
+LONGEST_WORD = 400  # a bare key or number; Python refuses numbers of more than 4,300 digits
+
+# Strings and comments, so that what stands inside them is not taken for structure. The order
+# matters: three quotes before one.
+_QUIET = re.compile(
+    r'"""(?:[^\\"]|\\.|"{1,2}(?!"))*+"{3,5}'
+    r"|'''(?:[^']|'{1,2}(?!'))*+'{3,5}"
+    r'|"(?:[^\\"\n]|\\[^\n])*+"'
+    r"|'[^'\n]*+'"
+    r"|\#[^\n]*+",
+    re.DOTALL,
+)
+_DOTTED = re.compile(rf"(?<![\w.-])(?:[\w-]++[ \t]*+\.[ \t]*+){{{MOST_PARTS}}}")
+_LONG = re.compile(rf"[\w.+-]{{{LONGEST_WORD + 1}}}")
+_LINE = re.compile(r"line (\d+), column (\d+)")
+
+
+class Refused(Exception):
+    """The file cannot be read as TOML; `finding` says why."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code)
+        self.finding = Finding((), code, values)
+
+
+def read_toml(path: Path) -> dict:
+    """The data of a TOML file.
+
+    Raises
+    ------
+    Refused
+        if it is missing, not a plain file, larger than 16 MB, not UTF-8, nested or dotted beyond
+        any use, or not TOML
+    """
+    return parse(decode(read_bytes(path, MOST_BYTES)))
+
+
+def read_bytes(path: Path, most: int) -> bytes:
+    """The bytes of a plain file of at most `most` bytes; raises `Refused`."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would make us wait for ever
+            raise Refused("not-a-file")
+        with path.open("rb") as file:
+            data = file.read(most + 1)
+    except OSError as error:
+        codes = {errno.ENOENT: "missing-file", errno.ENOTDIR: "missing-file"}
+        codes |= {errno.ELOOP: "link-loop", errno.EISDIR: "not-a-file"}
+        raise Refused(codes.get(error.errno, "not-readable")) from None
+    except ValueError:  # a NUL in the name
+        raise Refused("missing-file") from None
+    if len(data) > most:
+        raise Refused("too-big", most=most)
+    return data
+
+
+def decode(data: bytes) -> str:
+    """Bytes as text: UTF-8, with the mark Windows Notepad puts first or without."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise Refused("not-utf8", line=line) from None
+
+
+def parse(text: str) -> dict:
+    """TOML text as data; raises `Refused`."""
+    _refuse_absurd(text)
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _not_toml(str(error), text) from None
+    except (ValueError, RecursionError):  # what the look beforehand let through: a day such as 2022-13-01
+        raise Refused("not-toml-value") from None
+
+
+def _refuse_absurd(text: str) -> None:
+    """Refuse structure that would cost the parser minutes or gigabytes."""
+    bare = _QUIET.sub(_blank, text)
+    depth = 0
+    for bracket in re.finditer(r"[\[\]{}]", bare):
+        depth += 1 if bracket[0] in "[{" else -1
+        if depth > DEEPEST:
+            raise Refused("too-deep", line=_line(bare, bracket.start()), most=DEEPEST)
+    if dotted := _DOTTED.search(bare):
+        raise Refused("too-many-parts", line=_line(bare, dotted.start()), most=MOST_PARTS)
+    if long := _LONG.search(bare):
+        raise Refused("long-word", line=_line(bare, long.start()), most=LONGEST_WORD)
+
+
+def _blank(quiet: re.Match) -> str:
+    """A comment goes, a string becomes one letter; lines stay where they are."""
+    text = quiet[0]
+    return "" if text.startswith("#") else "q" + "\n" * text.count("\n")
+
+
+def _line(text: str, offset: int) -> int:
+    return text.count("\n", 0, offset) + 1
+
+
+def _not_toml(message: str, text: str) -> Refused:
+    """The parser's complaint in our words: which line, and what stands there."""
+    place = _LINE.search(message)
+    line = int(place[1]) if place else text.count("\n") + 1
+    lines = text.split("\n")
+    words = shown_key(lines[min(line, len(lines)) - 1].strip())
+    if message.startswith(("Cannot overwrite", "Cannot declare", "Cannot mutate", "Duplicate")):
+        return Refused("duplicate-key", line=line, words=words)
+    return Refused("not-toml", line=line, column=int(place[2]) if place else 1, words=words)

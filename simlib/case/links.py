@@ -1,0 +1,93 @@
+"""Ids: each stands for one thing, and whatever names one names something that is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from simlib.case.checks import rows
+from simlib.case.faults import fields_at, unknown_key
+from simlib.case.near import nearest
+from simlib.case.places import Finding, Spot, row_id, shown_key
+
+NAMED = ("parties", "accounts", "transfers", "evidence")  # one set of ids, so that a path is short
+SEPARATE = ("positions", "sources")
+POOL = "pool"
+Findings = Iterator[Finding]
+
+PARTIES, ENDS, PAYERS = ("parties",), ("parties", "accounts"), ("parties", POOL)
+POINTERS = (
+    ("accounts", "holder", PARTIES),
+    ("transfers", "payer", ENDS),
+    ("transfers", "payee", ENDS),
+    ("criminal", "party", PARTIES),
+    ("recoveries", "payer", PAYERS),
+    ("rulings", "source", ("sources",)),
+    ("criminal", "source", ("sources",)),
+    ("recoveries", "source", ("sources",)),
+    ("evidence", "source", ("sources",)),
+)
+WITH_SOURCES = ("parties", "rulings", "criminal", "recoveries", "accounts", "transfers", "evidence")
+
+
+def links(raw: Mapping) -> Findings:
+    """Every id that is used twice, and every one that stands for nothing."""
+    yield from _twice(raw, NAMED)
+    for table in SEPARATE:
+        yield from _twice(raw, (table,))
+    ids = {table: {row_id(row) for _, row in rows(raw, table)} for table in (*NAMED, "sources")}
+    ids[POOL] = {POOL}
+    yield from _dangling(("claimant",), raw.get("claimant"), PARTIES, ids)
+    for table, key, homes in POINTERS:
+        for n, row in rows(raw, table):
+            yield from _dangling((table, n, key), row.get(key), homes, ids)
+    for n, ruling in rows(raw, "rulings"):
+        against = ruling.get("against")
+        for name in [against] if isinstance(against, str) else against or ():
+            yield from _dangling(("rulings", n, "against"), name, PARTIES, ids)
+    yield from _fact_notes(raw, ids)
+
+
+def _twice(raw: Mapping, tables: tuple[str, ...]) -> Findings:
+    seen = set()
+    for table in tables:
+        for n, row in rows(raw, table):
+            name = row_id(row)
+            if table == "parties" and name == POOL:
+                yield Finding((table, n, "id"), "reserved-id", {"id": name})
+            if name in seen:
+                yield Finding((table, n, "id"), "duplicate-id", {"id": shown_key(name)})
+            if name is not None:
+                seen.add(name)
+
+
+def _dangling(spot: Spot, name: object, homes: tuple, ids: Mapping) -> Findings:
+    if not isinstance(name, str) or any(name in ids[home] for home in homes):
+        return
+    known = [known for home in homes for known in ids[home] if known]
+    near = nearest(name, sorted(known))
+    values = {"id": shown_key(name)}
+    if near:
+        yield Finding(spot, "dangling-id-near", {**values, "near": near})
+    else:
+        yield Finding(spot, "dangling-id", values)
+
+
+def _fact_notes(raw: Mapping, ids: Mapping) -> Findings:
+    """`kinds` and `sources` name fields of their own table, and sources that are there."""
+    yield from _notes((), raw, "fact_sources", ids)
+    for table in WITH_SOURCES:
+        for n, row in rows(raw, table):
+            yield from _notes((table, n), row, "sources", ids)
+
+
+def _notes(spot: Spot, row: Mapping, sources: str, ids: Mapping) -> Findings:
+    for key in ("kinds", sources):
+        notes = row.get(key)
+        if not isinstance(notes, Mapping):
+            continue
+        fields = [f for f in fields_at(spot) if f not in ("id", "kinds", "sources", "fact_sources")]
+        for field, value in notes.items():
+            if field not in fields:
+                yield unknown_key((*spot, key, field), fields)
+            if key == sources:
+                yield from _dangling((*spot, key, field), value, ("sources",), ids)

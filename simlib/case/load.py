@@ -1,0 +1,117 @@
+"""Reading a case: bytes, TOML, schema, cross-checks. Every problem is reported, nothing is half
+loaded."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from simlib.case.change import positions, trial
+from simlib.case.checks import claimant_of, flows, head, people
+from simlib.case.faults import found
+from simlib.case.flows import read_transfers
+from simlib.case.guard import Refused, read_toml
+from simlib.case.links import links
+from simlib.case.model import Case, unknown
+from simlib.case.places import Finding, Places, in_order
+from simlib.errors import CaseError, Problem
+from simlib.resources import shelf
+
+FILE = "case.toml"
+CHECKS = (people, head, links, flows, positions)
+
+
+def load_case(where: str | Path) -> Case:
+    """Read a case.
+
+    Parameters
+    ----------
+    where
+        a shipped case's name, a folder that holds a `case.toml`, or any TOML file
+
+    Returns
+    -------
+    Case
+        frozen; `claimant` is always an id
+
+    Raises
+    ------
+    CaseError
+        if the file is not a case; it holds every problem
+    UnknownName
+        if `where` is a bare name that is neither a shipped case nor a file
+
+    Examples
+    --------
+    >>> load_case("2024-lu-0302-5690").loss_fen
+    2500000
+    """
+    if isinstance(where, str) and _bare(where) and not os.path.lexists(where):
+        if where not in shipped_cases():
+            raise unknown("case", where, shipped_cases())
+    case, problems = check_case(where)
+    if problems:
+        raise CaseError(str(where), problems)
+    return case
+
+
+def check_case(where: str | Path) -> tuple[Case | None, list[Problem]]:
+    """The case, or None and everything that is wrong with the file, in the order of the file."""
+    try:
+        path = case_file(where)
+        raw = read_toml(path)
+    except Refused as refusal:
+        return None, [Problem("-", refusal.finding.code, refusal.finding.values)]
+    lines, findings = _add_transfers(raw, path)
+    if raw.get("claimant") is None and claimant_of(raw):
+        raw["claimant"] = claimant_of(raw)
+    try:
+        case = Case.model_validate(raw)
+    except ValidationError as error:
+        case = None
+        findings += found(error)
+    findings += [finding for check in CHECKS for finding in check(raw)]
+    if case and not findings:
+        findings = trial(case)
+    return (None if findings else case), in_order(findings, Places(raw, lines))
+
+
+def shipped_cases() -> list[str]:
+    """The names of the cases that travel with the package, sorted."""
+    folders = shelf("cases").glob(f"*/{FILE}")
+    return sorted(file.parent.name for file in folders if not file.parent.name.startswith("_"))
+
+
+def case_file(where: str | Path) -> Path:
+    """The file meant by a shipped case's name, a folder or a path; raises `Refused`."""
+    if isinstance(where, str) and _bare(where) and where in shipped_cases():
+        return shelf("cases") / where / FILE
+    path = Path(where)
+    try:
+        if path.is_dir():
+            path = path / FILE
+            if not os.path.lexists(path):
+                raise Refused("no-case-in-folder")
+    except ValueError:  # a NUL in the name, until Python 3.13
+        raise Refused("missing-file") from None
+    return path
+
+
+def _bare(where: str) -> bool:
+    """Whether a name may be a shipped case's: an id, and no path."""
+    return re.fullmatch(r"[A-Za-z0-9_-]{1,64}", where) is not None
+
+
+def _add_transfers(raw: dict, path: Path) -> tuple[dict[int, int], list[Finding]]:
+    """Put the rows of the transfers file behind the listed transfers; tell their lines."""
+    name, listed = raw.get("transfers_file"), raw.get("transfers", [])
+    if not isinstance(name, str) or not isinstance(listed, list):
+        return {}, []
+    if not re.fullmatch(r"[^/\\\x00]{1,255}", name) or name in (".", ".."):
+        return {}, []  # the schema says that it must lie beside the case
+    rows_read, lines, findings = read_transfers(path, name)
+    raw["transfers"] = listed + rows_read
+    return dict(enumerate(lines, start=len(listed))), findings

@@ -1,0 +1,120 @@
+"""Places in a case file as readers see them, and in what order a report names them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from simlib.errors import Problem
+
+LONGEST = 60  # characters of a wrong value or key that are shown
+LAST = 10**9  # sorts behind every place that is in the file
+Spot = tuple  # keys and row numbers from the top of the file, e.g. ("parties", 1, "fault")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing wrong, before its place is put into words."""
+
+    spot: Spot
+    code: str
+    values: dict = field(default_factory=dict)
+
+
+class Places:
+    """Names for places in `raw`, the data of one file.
+
+    A row is named by its id where the id is well formed and no other row of the table has it,
+    else by its number from 0; a row of the transfers file by its line.
+
+    Parameters
+    ----------
+    raw
+        the data, right or wrong
+    lines
+        for rows that came from the transfers file: row number → line of that file
+    """
+
+    def __init__(self, raw: object, lines: Mapping[int, int] | None = None) -> None:
+        self.raw = raw
+        self.lines = lines or {}
+        self._uses: dict[str, Counter] = {}
+
+    def path(self, spot: Spot) -> str:
+        """`parties.zhang.fault`, `parties[1].fault`, `transfers_file.line7.at`; `-` is the file."""
+        if spot[:1] == ("transfers",) and len(spot) > 1 and spot[1] in self.lines:
+            return ".".join(["transfers_file", f"line{self.lines[spot[1]]}", *spot[2:]])
+        text = ""
+        for depth, part in enumerate(spot):
+            name = self._row_name(spot[0], part) if depth == 1 else part
+            text += f"[{name}]" if isinstance(name, int) else f".{shown_key(name)}"
+        return text.lstrip(".") or "-"
+
+    def order(self, spot: Spot) -> tuple:
+        """Sorts places as they stand in the file, whole file first, missing keys last."""
+        ranks, here = [], self.raw
+        for part in spot:
+            if isinstance(here, Mapping):
+                ranks.append(list(here).index(part) if part in here else LAST)
+            else:
+                ranks.append(part if isinstance(part, int) else LAST)
+            here = step(here, part)
+        return tuple(ranks)
+
+    def _row_name(self, table: str, row: object) -> object:
+        if not isinstance(row, int):
+            return row
+        name = row_id(step(step(self.raw, table), row))
+        if name is None or not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", name):
+            return row
+        if table not in self._uses:
+            self._uses[table] = Counter(row_id(r) for r in self.raw[table])
+        return name if self._uses[table][name] == 1 else row
+
+
+def in_order(findings: list[Finding], places: Places) -> list[Problem]:
+    """Findings as problems in the order of the file, none twice."""
+    ordered = sorted(findings, key=lambda f: (places.order(f.spot), f.code))
+    problems = [Problem(places.path(f.spot), f.code, f.values) for f in ordered]
+    return [p for n, p in enumerate(problems) if n == 0 or p != problems[n - 1]]
+
+
+def step(here: object, part: str | int) -> object:
+    """What lies under a key or row number, or None."""
+    if isinstance(here, Mapping):
+        return here.get(part)
+    if isinstance(here, list | tuple) and isinstance(part, int) and part < len(here):
+        return here[part]
+    return None
+
+
+def row_id(row: object) -> str | None:
+    """The id a row gives itself, if it is text."""
+    name = step(row, "id")
+    return name if isinstance(name, str) else None
+
+
+def shown(value: object) -> str:
+    """A wrong value as a reader would have written it, cut short and on one line."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return f'"{shown_key(value)}"'
+    if isinstance(value, Mapping):
+        return "{…}"
+    if isinstance(value, Sequence):
+        return "[…]"
+    if isinstance(value, int) and value.bit_length() > 200:
+        return "…"  # Python refuses to write out numbers of thousands of digits
+    return _cut(str(value))
+
+
+def shown_key(name: str) -> str:
+    """A key as a reader would have written it, cut short and on one line."""
+    return _cut("".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(name)))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
