@@ -1,0 +1,79 @@
+# Two commands matter: `make course` (open the course) and `make test` (run every test).
+# Both set up all they need: a virtual environment in .venv with pinned packages, and, as root on
+# Debian, the system packages. Run again, they start at once.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help course lab test lint lock clean ready-to-test
+
+PORT ?= 8866
+LANG_OF_COURSE ?= zh
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+APT := apt-get install -y -qq --no-install-recommends
+
+help: ## 列出这些命令 · list these commands
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+course: $(VENV)/.course ## 打开课程 · open the course at http://127.0.0.1:8866/
+	@exec $(BIN)/simlib serve --port $(PORT) --lang $(LANG_OF_COURSE)
+
+lab: $(VENV)/.course ## 在 JupyterLab 里打开 · open the notebooks in JupyterLab
+	@$(BIN)/python -m simlib.server
+	@JUPYTER_PREFER_ENV_PATH=1 exec $(BIN)/python -m jupyterlab --notebook-dir=course $(LAB_OPTIONS)
+
+test: ready-to-test ## 运行全部测试 · run every test
+	@$(BIN)/python -m pytest
+
+ready-to-test: $(VENV)/.test
+	@command -v chromium >/dev/null || { \
+	  echo '缺少 chromium：请安装 chromium 和 fonts-noto-cjk 后再运行。'; \
+	  echo 'chromium is missing: install chromium and fonts-noto-cjk, then run this again.'; exit 1; } >&2
+
+lint: $(VENV)/.test ## 检查代码 · check style and imports
+	@$(BIN)/ruff check . && $(BIN)/lint-imports
+
+lock: $(VENV)/.course ## 更新固定版本 · pin the newest packages again
+	@$(BIN)/python binder/lock.py
+
+clean: ## 删除环境和缓存 · remove the environment and caches
+	@rm -rf $(VENV) build dist artefacts .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	@find simlib tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/bin/python:
+	@set -e; \
+	for each in "$(PYTHON)" python3.11 python3.12 python3.13 python3; do \
+	  [ -n "$$each" ] && "$$each" -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	    2>/dev/null && { python=$$each; break; } || true; \
+	done; \
+	[ -n "$$python" ] || { \
+	  echo '需要 Python 3.11 或更新版本（Debian：apt install python3 python3-venv）。'; \
+	  echo 'Python 3.11 or newer is needed (Debian: apt install python3 python3-venv).'; \
+	  exit 1; } >&2; \
+	echo "准备环境（只在第一次）· setting up, this once: $$($$python --version)"; \
+	$$python -m venv $(VENV) >/dev/null 2>&1 || { \
+	  rm -rf $(VENV); \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    exact=$$($$python -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])'); \
+	    apt-get update -qq && { $(APT) $$exact || $(APT) python3-venv; } >/dev/null; \
+	  fi; \
+	  $$python -m venv $(VENV) >/dev/null 2>&1 || { rm -rf $(VENV); \
+	    echo '缺少 Python 的 venv：请先安装 python3-venv（apt install python3-venv）。'; \
+	    echo 'Python has no venv: install python3-venv first (apt install python3-venv).'; \
+	    exit 1; } >&2; \
+	}
+
+$(VENV)/.course: binder/requirements.txt tests/requirements.txt pyproject.toml | $(VENV)/bin/python
+	@$(PIP) install -r binder/requirements.txt $$(grep -E '^(hatchling|editables)==' tests/requirements.txt) \
+	  $$(grep -E '^(packaging|pathspec|pluggy|trove-classifiers)==' tests/requirements.txt)
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.course tests/requirements.txt
+	@$(PIP) install -r binder/requirements.txt -r tests/requirements.txt
+	@if ! { command -v chromium && fc-list :lang=zh 2>/dev/null | grep -q .; } >/dev/null \
+	  && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && $(APT) chromium fonts-noto-cjk >/dev/null; \
+	fi
+	@touch $@
