@@ -1,4 +1,4 @@
-"""Articles of law as dated records under ids like `civil-code:1169`; a paragraph may follow in brackets."""
+"""Articles of law as dated records under ids like `civil-code:1169` or `civil-code:1169(1)`."""
 
 from __future__ import annotations
 
@@ -43,7 +43,8 @@ class Article:
     basis
         one of `BASES`
     source, checked
-        where the text was read and the day it was last compared with it
+        where the text was read (a key of `sources` in `texts/*/laws.toml`), and the day it was
+        last compared with it
     issued_as
         the document number, e.g. 法释〔2024〕12号; None if it has none
     quoted

@@ -32,7 +32,8 @@ class Parameter:
     cites
         ids of what prompted it, none of which states the number
     source, checked
-        who chose it, and the day the reasons were last looked at
+        who chose it (a key of `sources` in `texts/*/laws.toml`), and the day the reasons were
+        last looked at
     since
         the day from which this project uses this value
     """

@@ -1,0 +1,187 @@
+"""Every word a reader sees, by key in the reader's language; and how numbers are written."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from fractions import Fraction
+
+from simlib.errors import CaseError, SimlibError, problem_line
+from simlib.interval import Interval
+from simlib.law.citation import article, parse
+from simlib.money import exact, half_up
+from simlib.resources import PACKAGE, table
+
+LANGS = ("zh", "en")
+CHINESE_DIGITS = "零一二三四五六七八九"
+
+
+def words(topic: str, key: str, lang: str = "zh", **values: object) -> str:
+    """The words under a key, with their placeholders filled.
+
+    Parameters
+    ----------
+    topic
+        the file, e.g. `modes` for `texts/zh/modes.toml`
+    key
+        dotted path in it, e.g. `joint.name`
+    lang
+        `zh` or `en`
+    values
+        what the placeholders stand for
+
+    Raises
+    ------
+    KeyError
+        if language, topic, key or a placeholder's value is missing: words are never guessed
+
+    Examples
+    --------
+    >>> words("modes", "joint.name")
+    '连带责任'
+    >>> words("modes", "joint.name", "en")
+    'joint and several liability'
+    """
+    found: object = topic_words(topic, lang)
+    for part in key.split("."):
+        if not isinstance(found, dict) or part not in found:
+            raise KeyError(f"no words for {key!r} in texts/{lang}/{topic}.toml")
+        found = found[part]
+    if not isinstance(found, str):
+        raise KeyError(f"{key!r} in texts/{lang}/{topic}.toml is a table, not words")
+    return found.format(**values)
+
+
+def topic_words(topic: str, lang: str = "zh") -> dict:
+    """The whole table of a topic; raises KeyError if there is no such language or topic."""
+    if lang not in LANGS or not (PACKAGE / "texts" / lang / f"{topic}.toml").is_file():
+        raise KeyError(f"no texts/{lang}/{topic}.toml")
+    return table("texts", lang, f"{topic}.toml")
+
+
+def message(error: SimlibError, lang: str = "zh") -> str:
+    """What an error says in the reader's language: what is wrong and what to do.
+
+    A `CaseError` gives one line a problem: `FILE:PATH: CODE: reason; remedy`.
+    """
+    if isinstance(error, CaseError):
+        reasons = topic_words("problems", lang)
+        return "\n".join(problem_line(error.file, problem, reasons) for problem in error.problems)
+    entry = topic_words("errors", lang)[error.code]
+    values = {name: _spoken(name, value, lang) for name, value in error.values.items()}
+    pattern = words("terms", "patterns.error", lang, what=entry["what"], remedy=entry["remedy"])
+    return pattern.format(**values)
+
+
+def amount(fen: int | Interval | None, lang: str = "zh") -> str:
+    """Money as a reader writes it: fen are dropped when there are none; None is unknown.
+
+    Examples
+    --------
+    >>> amount(2_500_000), amount(2_500_050), amount(Interval(0, 750_000))
+    ('25000元', '25000.50元', '0–7500元')
+    >>> amount(2_500_000, "en")
+    'CNY 25,000'
+    """
+    if fen is None:
+        return words("terms", "patterns.unknown", lang)
+    number = _ends(fen, lambda end: _yuan(end, lang))
+    return words("terms", "patterns.amount", lang, number=number)
+
+
+def percent(share: float | Fraction | Interval | None, lang: str = "zh", digits: int = 0) -> str:
+    """A share in [0, 1] as a percentage with `digits` decimals, halves upwards; None is unknown.
+
+    Examples
+    --------
+    >>> percent(0.25), percent(0.2131256, digits=2), percent(Interval(0.21, 0.3))
+    ('25%', '21.31%', '21%–30%')
+    """
+    if share is None:
+        return words("terms", "patterns.unknown", lang)
+    return _ends(share, lambda end: _percentage(end, digits))
+
+
+def date(day: datetime.date, lang: str = "zh") -> str:
+    """A day in words.
+
+    Examples
+    --------
+    >>> date(datetime.date(2022, 10, 5)), date(datetime.date(2022, 10, 5), "en")
+    ('2022年10月5日', '5 October 2022')
+    """
+    month = words("terms", f"months.{day.month}", lang)
+    return words("terms", "patterns.date", lang, year=day.year, month=month, day=day.day)
+
+
+def cite(id: str, lang: str = "zh") -> str:
+    """How a lawyer cites what a citation id names.
+
+    Numbers in brackets are a paragraph and then an item.
+
+    Raises
+    ------
+    UnknownName
+        if we hold no such article
+
+    Examples
+    --------
+    >>> cite("civil-code:1169(1)"), cite("criminal-law:287-2")
+    ('《民法典》第1169条第1款', '《刑法》第287条之二')
+    >>> cite("civil-code:1169(1)", "en")
+    'Civil Code art. 1169(1)'
+    """
+    found, parts = article(id), parse(id)[2]
+    views = topic_words("laws", lang)["views"]
+    if found.law in views:
+        return words("laws", f"views.{found.law}.{found.number}", lang)
+    law = found.short_zh if lang == "zh" else found.short_en
+    number = words("laws", "cite.article", lang, number=_article_number(found.number, lang))
+    steps = ("paragraph", "item")[: len(parts)]
+    tail = [words("laws", f"cite.{s}", lang, number=n) for s, n in zip(steps, parts, strict=True)]
+    return words("laws", f"cite.{_book(found.basis)}", lang, law=law) + "".join([number, *tail])
+
+
+def article_text(id: str, lang: str = "zh") -> str:
+    """The whole text of the article an id names, paragraphs on lines of their own."""
+    found = article(id)
+    return found.zh if lang == "zh" else found.en
+
+
+def _book(basis: str) -> str:
+    return "foreign" if basis == "foreign law" else "law"
+
+
+def _article_number(number: str, lang: str) -> str:
+    main, _, inserted = number.partition("-")
+    if not inserted:
+        return words("laws", "cite.number", lang, number=main)
+    place = CHINESE_DIGITS[int(inserted)] if lang == "zh" else inserted
+    return words("laws", "cite.number_inserted", lang, number=main, place=place)
+
+
+def _spoken(name: str, value: object, lang: str) -> object:
+    if name == "kind":
+        return topic_words("terms", lang)["named"].get(value, value)
+    if isinstance(value, datetime.date):
+        return date(value, lang)
+    return value
+
+
+def _ends(quantity: object, write: Callable[[object], str]) -> str:
+    if isinstance(quantity, Interval):
+        return f"{write(quantity.low)}–{write(quantity.high)}"
+    return write(quantity)
+
+
+def _yuan(fen: int, lang: str) -> str:
+    whole, rest = divmod(abs(int(fen)), 100)
+    digits = f"{whole:,}" if lang == "en" else str(whole)
+    return ("-" if fen < 0 else "") + digits + (f".{rest:02d}" if rest else "")
+
+
+def _percentage(share: float | Fraction, digits: int) -> str:
+    number = share if isinstance(share, int | Fraction) else float(share)
+    scaled = half_up(exact(number) * 100 * 10**digits)
+    whole, rest = divmod(scaled, 10**digits)
+    return f"{whole}.{rest:0{digits}d}%" if digits else f"{whole}%"
