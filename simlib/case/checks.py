@@ -15,6 +15,7 @@ from simlib.case.places import Finding, row_id, shown
 from simlib.money import exact
 
 ANSWERS_BY_FAULT = {"helper", "platform", "operator"}
+GRADES = ("none", "slight", "gross", "knowing", "concert")
 SLACK = exact(1e-9)  # shares are compared in billionths
 Findings = Iterator[Finding]
 
@@ -146,15 +147,14 @@ def _liable(party: Mapping) -> bool:
     return by_fault and number(party.get("causal_force")) != 0
 
 
-GRADES = ("none", "slight", "gross", "knowing", "concert")
-
-
 def grade_of(fault: float) -> str:
-    """The grade a weight of fault stands for: 0 none, then by the bands, 1 concert."""
+    """The grade a weight of fault stands for, by the bands of the law in force."""
+    from simlib.law.regime import regime  # asked only here, and only where a file states both
+
     if fault == 0:
         return "none"
-    floors = {"gross": 0.4, "knowing": 0.7, "concert": 1.0}  # TODO: bands.* of simlib.law.regime
-    reached = [grade for grade, floor in floors.items() if fault >= floor]
+    bands = regime()
+    reached = [grade for grade in GRADES[2:] if fault >= bands.value(f"bands.{grade}")]
     return reached[-1] if reached else "slight"
 
 

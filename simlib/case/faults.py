@@ -7,7 +7,7 @@ import typing
 
 from pydantic import BaseModel, ValidationError
 
-from simlib.case.fields import CITATION, DIGEST, FILE_NAME, ID
+from simlib.case.fields import ADDRESS, CITATION, DIGEST, FILE_NAME, ID
 from simlib.case.model import Case
 from simlib.case.near import nearest
 from simlib.case.places import Finding, Spot, shown, shown_key
@@ -24,7 +24,13 @@ WRONG_TYPE = {
     "dict": "not-table",
     "tuple": "not-list",
 }
-PATTERNS = {ID: "bad-id", CITATION: "bad-citation", FILE_NAME: "bad-file-name", DIGEST: "bad-digest"}
+PATTERNS = {
+    ADDRESS: "bad-address",
+    CITATION: "bad-citation",
+    DIGEST: "bad-digest",
+    FILE_NAME: "bad-file-name",
+    ID: "bad-id",
+}
 LIMITS = {"finite_number", "greater_than", "greater_than_equal", "less_than_equal"}
 
 

@@ -25,6 +25,7 @@ ID = r"^[A-Za-z0-9_-]{1,64}$"
 CITATION = r"^[a-z0-9]+(-[a-z0-9]+)*:[0-9]+(-[0-9]+)*(\([0-9]+\))*$"
 FILE_NAME = r"^[^/\\\x00]{1,255}$"
 DIGEST = r"^[0-9a-f]{64}$"
+ADDRESS = r"^https?://\S{1,2000}$"
 MOST_FEN = 10**15  # ten trillion yuan: a longer number is a slip of the pen, and sums stay in int64
 MOST_TEXT = 4000
 
@@ -47,6 +48,7 @@ Restitution = Literal["none", "confiscation", "own-gain", "full"]
 Id = Annotated[str, StringConstraints(pattern=ID)]
 Citation = Annotated[str, StringConstraints(pattern=CITATION)]
 FileName = Annotated[str, StringConstraints(pattern=FILE_NAME)]
+Address = Annotated[str, StringConstraints(pattern=ADDRESS)]
 Digest = Annotated[str, StringConstraints(pattern=DIGEST)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=MOST_TEXT, pattern=r"\S")]
 Fen = Annotated[int, Field(ge=0, le=MOST_FEN)]

@@ -9,6 +9,7 @@ from pydantic import Field
 from simlib.case.fields import (
     NO_FACTS,
     Act,
+    Address,
     Basis,
     Charge,
     Citation,
@@ -261,7 +262,7 @@ class Source(Record):
     """its id"""
     text: Label
     """what it is, and what of it was read"""
-    href: Annotated[str, Field(pattern=r"^https?://\S{1,2000}$")] | None = None
+    href: Address | None = None
     """its address"""
 
 
