@@ -1,0 +1,193 @@
+"""From a trace to words: what each step is, by which rule, from which fact or article."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simlib.interval import Interval
+from simlib.law.citation import article
+from simlib.law.regime import regime as load_regime
+from simlib.text import amount, article_text, cite, date, percent, words
+from simlib.trace import CASE, PARAMETER, Trace
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+    from simlib.law.citation import Article
+    from simlib.law.regime import Regime
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of reasoning in words.
+
+    Attributes
+    ----------
+    label, value
+        what it is (with the party's name, where one's) and what it comes to
+    rule
+        how it follows from `steps`; empty at a leaf
+    origin
+        at a leaf: found, assumed, not found, … in the reader's language
+    kind
+        the same as a key: `found`, `fixed`, `discretionary`, `assumed`, `stated`, `unknown`,
+        `absent`, `parameter`, or None
+    cites
+        ids of the articles it rests on
+    steps
+        the steps below
+    """
+
+    label: str
+    value: str
+    rule: str
+    origin: str
+    kind: str | None
+    cites: tuple[str, ...]
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """An article as a reader sees it: how it is cited, its text, and what to know of it."""
+
+    id: str
+    title: str
+    text: str
+    basis: str
+    remarks: tuple[str, ...]
+    held: bool | None
+
+
+def explain(trace: Trace, case: Case, lang: str = "zh", regime: Regime | None = None) -> Step:
+    """A step of reasoning and all below it, in words.
+
+    Parameters
+    ----------
+    trace
+        a node of an outcome's trace, e.g. `outcome.reason("exposure", "zhang")`
+    case
+        the case it was reached on: names and the kinds of its facts
+    regime
+        whose parameters are named; the law in force if not given
+    """
+    regime = regime or load_regime()
+    kind = fact_kind(trace, case)
+    return Step(
+        _label(trace, case, lang), written(trace.value, trace.unit, lang, trace.key),
+        words("trace", f"rule.{trace.rule.replace('.', '-')}", lang) if trace.rule else "",
+        words("trace", f"source.{kind}", lang) if kind else "", kind, trace.cites,
+        tuple(explain(child, case, lang, regime) for child in trace.children),
+    )
+
+
+def fact_kind(trace: Trace, case: Case) -> str | None:
+    """Of what kind the fact at a leaf is; None for a step with a rule, or a leaf of law."""
+    if trace.source is None or trace.children:
+        return None
+    if trace.source.startswith(PARAMETER):
+        return "parameter"
+    if not trace.source.startswith(CASE):
+        return None
+    if isinstance(trace.value, Interval) or (trace.value is None and trace.key != "assets"):
+        return "unknown"
+    return _stated_kind(trace.source.removeprefix(CASE), case)
+
+
+def _stated_kind(path: str, case: Case) -> str:
+    table, _, rest = path.partition(".")
+    if table != "parties":
+        return case.kinds.get(path, "stated") if path in type(case).model_fields else "stated"
+    name, _, field = rest.partition(".")
+    party, field = case.party(name), field.split(".")[0]
+    if field not in party.model_fields_set or getattr(party, field) is None:
+        return "absent"
+    return party.kinds.get(field, "stated")
+
+
+def _label(trace: Trace, case: Case, lang: str) -> str:
+    if trace.source and trace.source.startswith(PARAMETER):
+        return words("parameters", f"{trace.source.removeprefix(PARAMETER)}.name", lang)
+    key = trace.key
+    against = key.removeprefix("recourse_") if key.startswith("recourse_") else None
+    if key.startswith(("recovery_", "restitution_", "recourse_")):
+        key = key.split("_")[0]
+    label = words("trace", f"key.{key}", lang)
+    who = [_name(case, p, lang) for p in (trace.party, against) if p]
+    between = "→" if against else ""
+    return f"{between.join(who)} · {label}" if who else label
+
+
+def _name(case: Case, party: str, lang: str) -> str:
+    return getattr(case.party(party).name, lang)
+
+
+def written(value: object, unit: str, lang: str, key: str = "") -> str:
+    """A value of a trace as a reader writes it, by its unit."""
+    if value is None:
+        return words("trace", "value.unlimited" if key == "assets" else "value.unknown", lang)
+    if unit == "fen":
+        return amount(value, lang)
+    if unit == "share":
+        return percent(value, lang, digits=0 if key == "limit" else 2)
+    if unit == "grade":
+        return words("terms", f"grades.{value}", lang)
+    if unit == "mode":
+        return words("modes", f"{value}.name", lang)
+    if unit == "flag":
+        return words("trace", "value.yes" if value else "value.no", lang)
+    if isinstance(value, Interval):
+        return f"{_decimal(value.low)}–{_decimal(value.high)}"
+    return _decimal(value)
+
+
+def _decimal(number: float) -> str:
+    return f"{float(number):.4f}".rstrip("0").rstrip(".")
+
+
+def note(id: str, lang: str = "zh", acted_on: datetime.date | None = None) -> Note:
+    """An article with its text, its dates, and whether it held on the day of the act.
+
+    Raises
+    ------
+    UnknownName
+        if we hold no such article
+    """
+    found = article(id, acted_on)
+    held = None if found.since is None or acted_on is None else found.holds_on(acted_on)
+    remarks = [*_dates(found, acted_on, held, lang), *_standing(found, lang)]
+    return Note(id, cite(id, lang), article_text(id, lang),
+                words("terms", f"basis.{found.basis}", lang), tuple(remarks), held)
+
+
+def _dates(found: Article, day: datetime.date | None, held: bool | None, lang: str) -> list[str]:
+    if found.since is None:
+        return []
+    since = date(found.since, lang)
+    if found.basis == "conference minutes":
+        return [words("laws", "status.minutes", lang, since=since)]
+    if found.until:
+        until = date(found.until, lang)
+        said = [words("laws", "status.in_force_until", lang, since=since, until=until)]
+    else:
+        said = [words("laws", "status.in_force", lang, since=since)]
+    if held is False and day < found.since:
+        retroactive = "not_yet_retroactive" if found.basis == "law in force" else "not_yet"
+        said.append(words("laws", f"status.{retroactive}", lang, day=date(day, lang)))
+    return said
+
+
+def _standing(found: Article, lang: str) -> list[str]:
+    """What kind of text it is, and how far it was verified."""
+    if found.quoted:
+        said = [words("laws", "text.quoted" if lang == "zh" else "text.translation", lang)]
+    else:
+        said = [words("laws", "text.restated", lang)]
+    if not found.complete:
+        said.append(words("laws", "text.excerpt", lang))
+    if not found.verified:
+        said.append(words("laws", "text.unverified", lang))
+    elif not found.since_verified and found.since:
+        said.append(words("laws", "text.since_unverified", lang))
+    return said

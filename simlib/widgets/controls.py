@@ -1,0 +1,78 @@
+"""Forms and panes: thin views whose whole code lies in one cached static file."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib.metadata import version
+
+import anywidget
+import traitlets
+
+from simlib.resources import PACKAGE
+
+STATIC = PACKAGE / "widgets" / "static"
+
+# A widget's module runs from a blob: address, so the page's own base address is the only way back
+# to the server; it is the same in Voilà, in JupyterLab and behind any prefix.
+_LOADER = """
+const settings = JSON.parse(document.getElementById('jupyter-config-data').textContent);
+const source = settings.baseUrl + 'voila/templates/course/static/lab.js?v={version}&plotly={plotly}';
+export default {{
+  async render(view) {{
+    try {{
+      return await (await import(new URL(source, location.origin).href)).{view}(view);
+    }} catch (error) {{
+      view.el.textContent = '图表文件未能载入，请刷新页面。The lab could not be loaded; reload the page.';
+      throw error;
+    }}
+  }}
+}};
+"""
+
+
+@cache
+def _version() -> str:
+    digest = hashlib.sha256()
+    for path in sorted(STATIC.iterdir()):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def loader(view: str) -> str:
+    """The module that fetches `view` from the page's static files."""
+    return _LOADER.format(version=_version(), plotly=version("plotly"), view=view)
+
+
+class Form(anywidget.AnyWidget):
+    """Native controls from a list of plain records.
+
+    Attributes
+    ----------
+    spec
+        the controls in order: `{"kind", "id", "label", …}`
+    values
+        id → value, None where a quantity is open; both sides write it
+    link
+        the state as text, for the page's address and the language link; None: not this form's job
+    label
+        what the form is called for a screen reader
+    """
+
+    _esm = loader("form")
+    spec = traitlets.List().tag(sync=True)
+    values = traitlets.Dict().tag(sync=True)
+    link = traitlets.Unicode(None, allow_none=True).tag(sync=True)
+    label = traitlets.Unicode("").tag(sync=True)
+
+
+class Pane(anywidget.AnyWidget):
+    """Words as HTML that Python wrote and escaped; a click on `data-say` comes back as a message.
+
+    `live` announces changes to a screen reader; a new number in `revealed` scrolls it into view.
+    """
+
+    _esm = loader("pane")
+    html = traitlets.Unicode("").tag(sync=True)
+    live = traitlets.Bool(False).tag(sync=True)
+    revealed = traitlets.Int(0).tag(sync=True)

@@ -1,0 +1,28 @@
+"""A chart: a plain figure drawn in place by plotly.js, which the page loads once and keeps."""
+
+from __future__ import annotations
+
+import anywidget
+import traitlets
+
+from simlib.widgets.controls import loader
+
+
+class PlotView(anywidget.AnyWidget):
+    """A plotly.js figure; a new `figure` moves what is drawn, it does not draw anew.
+
+    Attributes
+    ----------
+    figure
+        `{"data": […], "layout": {…}}`
+    description
+        what the chart shows now, in a sentence
+    """
+
+    _esm = loader("plot")
+    figure = traitlets.Dict({"data": [], "layout": {}}).tag(sync=True)
+    description = traitlets.Unicode("").tag(sync=True)
+
+    def save(self, name: str) -> None:
+        """Let the reader's browser save the chart as a picture `name`.png."""
+        self.send({"save": "png", "name": name})

@@ -1,0 +1,271 @@
+// What a lab draws in the page: forms, charts, and panes of words. State lives in Python; here a
+// view shows the synced traits and sends back what the reader does. Native controls throughout,
+// so that keyboard, screen reader and phone work as everywhere else.
+
+const here = new URL('.', import.meta.url);
+const version = new URL(import.meta.url).searchParams;
+
+const sheet = new URL('lab.css?v=' + version.get('v'), here).href;
+if (!document.querySelector(`link[href="${sheet}"]`)) {
+  document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: sheet }));
+}
+
+function element(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === false || value === null || value === undefined) continue;
+    node.setAttribute(name, value === true ? '' : value);
+  }
+  node.append(...children);
+  return node;
+}
+
+// ---------------------------------------------------------------- charts
+
+let plotly;
+function loadPlotly() {
+  const source = new URL('plotly.min.js?v=' + version.get('plotly'), here).href;
+  plotly ??= import(source).then(() => window.Plotly);
+  return plotly;
+}
+
+export async function plot({ model, el }) {
+  const Plotly = await loadPlotly();
+  const chart = element('div', { class: 'simlib-chart', role: 'img' });
+  el.append(chart);
+  const draw = () => {
+    const figure = model.get('figure');
+    chart.setAttribute('aria-label', model.get('description'));
+    return Plotly.react(chart, figure.data, figure.layout, { responsive: true, displayModeBar: false });
+  };
+  await draw();
+  const watcher = new ResizeObserver(() => chart.clientWidth && Plotly.Plots.resize(chart));
+  watcher.observe(el);
+  const save = (message) => {
+    if (message.save !== 'png') return;
+    Plotly.downloadImage(chart, { format: 'png', scale: 2, filename: message.name });
+  };
+  model.on('change:figure', draw);
+  model.on('msg:custom', save);
+  return () => {
+    watcher.disconnect();
+    model.off('change:figure', draw);
+    model.off('msg:custom', save);
+    Plotly.purge(chart);
+  };
+}
+
+// ---------------------------------------------------------------- panes of words
+
+export function pane({ model, el }) {
+  const box = element('div', { class: 'simlib-pane', 'aria-live': model.get('live') ? 'polite' : null });
+  el.append(box);
+  const show = () => {
+    const held = box.contains(document.activeElement) ? document.activeElement.dataset.say : undefined;
+    box.innerHTML = model.get('html');
+    if (held) box.querySelector(`[data-say="${CSS.escape(held)}"]`)?.focus();
+  };
+  const reveal = () => box.scrollIntoView({ block: 'nearest' });
+  box.addEventListener('click', (event) => {
+    const target = event.target.closest('[data-say]');
+    if (target) model.send({ say: target.dataset.say });
+  });
+  show();
+  model.on('change:html', show);
+  model.on('change:revealed', reveal);
+  return () => {
+    model.off('change:html', show);
+    model.off('change:revealed', reveal);
+  };
+}
+
+// ---------------------------------------------------------------- forms
+
+export function form({ model, el }) {
+  const box = element('form', { class: 'simlib-form', 'aria-label': model.get('label') });
+  const note = element('p', { class: 'simlib-said', role: 'status' });
+  box.addEventListener('submit', (event) => event.preventDefault());
+  el.append(box, note);
+  const controls = new Map();
+
+  const change = (id, value) => {
+    model.set('values', { ...model.get('values'), [id]: value });
+    model.save_changes();
+  };
+  const press = (item) => {
+    if (item.action === 'copy-link') copyLink(model, note, item);
+    else model.send({ press: item.action });
+  };
+  const build = () => {
+    const focused = box.contains(document.activeElement) ? document.activeElement.id : null;
+    const opened = new Set([...box.querySelectorAll('details[open]')].map((d) => d.dataset.group));
+    controls.clear();
+    box.replaceChildren();
+    let target = box;
+    for (const item of model.get('spec')) {
+      if (item.kind === 'group') {
+        target = element('details', { 'data-group': item.id, open: item.open || opened.has(item.id) },
+          element('summary', {}, item.label));
+        box.append(target);
+        continue;
+      }
+      if (item.kind === 'end') { target = box; continue; }
+      const control = KINDS[item.kind](item, model, change, press);
+      controls.set(item.id, control);
+      target.append(control.node);
+    }
+    update();
+    if (focused) document.getElementById(focused)?.focus();
+  };
+  const update = () => {
+    const values = model.get('values');
+    for (const [id, control] of controls) if (id in values) control.show(values[id]);
+  };
+  const say = (message) => {
+    if (message.said !== undefined) note.textContent = message.said;
+    if (message.file) saveFile(message.file);
+  };
+  const announce = () => publish(model.get('link'));
+
+  build();
+  announce();
+  model.on('change:spec', build);
+  model.on('change:values', update);
+  model.on('change:link', announce);
+  model.on('msg:custom', say);
+  return () => {
+    model.off('change:spec', build);
+    model.off('change:values', update);
+    model.off('change:link', announce);
+    model.off('msg:custom', say);
+  };
+}
+
+let serial = 0;
+
+function label(item, id) {
+  const tag = item.tag ? element('span', { class: 'simlib-tag', 'data-kind': item.tag_kind }, item.tag) : '';
+  const text = element(id ? 'label' : 'span', { for: id, class: 'simlib-label' }, item.label);
+  const help = item.help ? element('span', { class: 'simlib-help' }, item.help) : '';
+  return [text, tag, help];
+}
+
+const KINDS = {
+  choice(item, model, change) {
+    const name = 'simlib-' + serial++;
+    const radios = item.options.map((option) => {
+      const radio = element('input', { type: 'radio', name, value: option.value, id: `${name}-${option.value}` });
+      radio.addEventListener('change', () => change(item.id, option.value));
+      return [radio, element('label', { for: radio.id }, option.label)];
+    });
+    const node = element('fieldset', { class: 'simlib-choice', 'data-id': item.id },
+      element('legend', {}, ...label(item)), element('div', { class: 'simlib-options' }, ...radios.flat()));
+    return { node, show: (value) => radios.forEach(([radio]) => { radio.checked = radio.value === value; }) };
+  },
+
+  select(item, model, change) {
+    const id = 'simlib-' + serial++;
+    const select = element('select', { id }, ...item.options.map((o) => element('option', { value: o.value }, o.label)));
+    select.addEventListener('change', () => change(item.id, select.value));
+    const node = element('div', { class: 'simlib-row', 'data-id': item.id }, ...label(item, id), select);
+    return { node, show: (value) => { select.value = value; } };
+  },
+
+  check(item, model, change) {
+    const id = 'simlib-' + serial++;
+    const input = element('input', { type: 'checkbox', id });
+    input.addEventListener('change', () => change(item.id, input.checked));
+    const node = element('div', { class: 'simlib-row simlib-check', 'data-id': item.id }, input, ...label(item, id));
+    return { node, show: (value) => { input.checked = value; } };
+  },
+
+  // A quantity: a slider, the same number to type, and a tick for "open" where it may be open.
+  range(item, model, change) {
+    const id = 'simlib-' + serial++;
+    const bounds = { min: item.min, max: item.max, step: item.step };
+    const slider = element('input', { type: 'range', id, ...bounds });
+    const typed = element('input', { type: 'number', ...bounds, 'aria-label': item.label });
+    const open = item.open ? element('input', { type: 'checkbox', id: id + '-open' }) : null;
+    const accept = (text) => {
+      const value = Number(text);
+      if (text === '' || !Number.isFinite(value)) return;
+      change(item.id, Math.min(item.max, Math.max(item.min, value)));
+    };
+    slider.addEventListener('input', () => accept(slider.value));
+    typed.addEventListener('change', () => accept(typed.value));
+    open?.addEventListener('change', () => change(item.id, open.checked ? null : Number(slider.value)));
+    const reset = item.reset ? element('button', { type: 'button', class: 'simlib-reset', title: item.reset,
+      'aria-label': `${item.reset}: ${item.label}` }, '↺') : '';
+    if (reset) reset.addEventListener('click', () => model.send({ press: 'reset:' + item.id }));
+    const node = element('div', { class: 'simlib-range', 'data-id': item.id },
+      element('div', { class: 'simlib-head' }, ...label(item, id), reset),
+      slider, element('span', { class: 'simlib-typed' }, typed, item.unit),
+      open ? element('span', { class: 'simlib-open' }, open, element('label', { for: open.id }, item.open)) : '');
+    const show = (value) => {
+      const unknown = value === null;
+      node.classList.toggle('is-open', unknown);
+      if (open) open.checked = unknown;
+      slider.setAttribute('aria-valuetext', unknown ? item.open : `${value}${item.unit}`);
+      if (unknown) { typed.value = ''; return; }
+      slider.value = value;
+      if (document.activeElement !== typed) typed.value = value;
+    };
+    return { node, show };
+  },
+
+  button(item, model, change, press) {
+    const button = element('button', { type: 'button', class: item.strong ? 'is-strong' : null,
+      'data-id': item.id }, item.label);
+    button.addEventListener('click', () => press(item));
+    return { node: button, show: () => {} };
+  },
+};
+
+// ---------------------------------------------------------------- links and files
+
+// The page's address keeps the state, so that a reload brings it back.
+function publish(link) {
+  if (typeof link !== 'string') return;
+  window.simlibState = link;
+  window.dispatchEvent(new Event('simlib:state'));
+  if (!location.pathname.includes('/voila/')) return;
+  const query = new URLSearchParams(location.search);
+  if (link) query.set('s', link); else query.delete('s');
+  const text = query.toString();
+  history.replaceState(history.state, '', location.pathname + (text ? '?' + text : ''));
+}
+
+async function copyLink(model, note, item) {
+  const url = new URL(location.href);
+  const link = model.get('link');
+  url.search = link ? '?s=' + encodeURIComponent(link) : '';
+  const text = url.href;
+  const done = await copyText(text);
+  note.replaceChildren(done ? item.done : element('input', { readonly: true, value: text, 'aria-label': item.label }));
+  if (!done) note.firstChild.select();
+}
+
+// navigator.clipboard exists only on https and localhost; a class network is plain http.
+async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const area = element('textarea', { class: 'simlib-offscreen', 'aria-hidden': 'true' });
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand('copy');
+    area.remove();
+    return done;
+  }
+}
+
+function saveFile({ name, type, text }) {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  const anchor = element('a', { href: url, download: name });
+  document.body.append(anchor);
+  anchor.click();
+  anchor.remove();
+  setTimeout(() => URL.revokeObjectURL(url), 1000);
+}
