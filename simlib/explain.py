@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from simlib.interval import Interval
 from simlib.law.citation import article
 from simlib.law.regime import regime as load_regime
-from simlib.text import amount, article_text, cite, date, percent, words
+from simlib.text import amount, article_text, cite, date, percent, topic_words, words
 from simlib.trace import CASE, PARAMETER, Trace
 
 if TYPE_CHECKING:
@@ -101,9 +101,8 @@ def _stated_kind(path: str, case: Case) -> str:
         return case.kinds.get(path, "stated") if path in type(case).model_fields else "stated"
     name, _, field = rest.partition(".")
     party, field = case.party(name), field.split(".")[0]
-    if field not in party.model_fields_set or getattr(party, field) is None:
-        return "absent"
-    return party.kinds.get(field, "stated")
+    usual = type(party).model_fields[field].default
+    return party.kinds.get(field, "absent" if getattr(party, field) == usual else "stated")
 
 
 def _label(trace: Trace, case: Case, lang: str) -> str:
@@ -146,6 +145,26 @@ def _decimal(number: float) -> str:
     return f"{float(number):.4f}".rstrip("0").rstrip(".")
 
 
+def assumption_words(entry: dict, case: Case, lang: str = "zh") -> str:
+    """An entry of `Outcome.assumptions` as a sentence."""
+    key, value = entry["key"], entry["value"]
+    if key in load_regime().keys():
+        return words("assumptions", "parameter", lang, name=words("parameters", f"{key}.name", lang),
+                     value=_decimal(value), why=words("parameters", f"{key}.why", lang))
+    who = _name(case, entry["party"], lang) if "party" in entry else ""
+    return words("assumptions", key.replace(".", "-"), lang, who=who, value=_said(key, value, lang))
+
+
+def _said(key: str, value: object, lang: str) -> str:
+    if key == "misfit.not-in-force":
+        return cite(value, lang)
+    if key.startswith("misfit.") and value in topic_words("terms", lang)["grades"]:
+        return words("terms", f"grades.{value}", lang)
+    if key.startswith("rule."):
+        return words("parameters", f"rules.{key.removeprefix('rule.')}.values.{value}", lang)
+    return date(value, lang) if isinstance(value, datetime.date) else str(value)
+
+
 def note(id: str, lang: str = "zh", acted_on: datetime.date | None = None) -> Note:
     """An article with its text, its dates, and whether it held on the day of the act.
 
@@ -158,7 +177,7 @@ def note(id: str, lang: str = "zh", acted_on: datetime.date | None = None) -> No
     held = None if found.since is None or acted_on is None else found.holds_on(acted_on)
     remarks = [*_dates(found, acted_on, held, lang), *_standing(found, lang)]
     return Note(id, cite(id, lang), article_text(id, lang),
-                words("terms", f"basis.{found.basis}", lang), tuple(remarks), held)
+                words("terms", f"bases.{found.basis}", lang), tuple(remarks), held)
 
 
 def _dates(found: Article, day: datetime.date | None, held: bool | None, lang: str) -> list[str]:

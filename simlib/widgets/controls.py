@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from functools import cache
 from importlib.metadata import version
 
@@ -52,7 +53,11 @@ class Form(anywidget.AnyWidget):
     spec
         the controls in order: `{"kind", "id", "label", …}`
     values
-        id → value, None where a quantity is open; both sides write it
+        id → value to show, None where a quantity is open
+    asked
+        id → `[n, value]`: the n-th wish of the reader for this control
+    tags
+        id → `[kind, words]`: of what kind the fact behind a control is
     link
         the state as text, for the page's address and the language link; None: not this form's job
     label
@@ -62,8 +67,27 @@ class Form(anywidget.AnyWidget):
     _esm = loader("form")
     spec = traitlets.List().tag(sync=True)
     values = traitlets.Dict().tag(sync=True)
+    asked = traitlets.Dict().tag(sync=True)
+    tags = traitlets.Dict().tag(sync=True)
     link = traitlets.Unicode(None, allow_none=True).tag(sync=True)
     label = traitlets.Unicode("").tag(sync=True)
+
+
+    def on_asked(self, act: Callable[[dict], None]) -> None:
+        """Call `act` with the reader's new wishes, id → value, each once."""
+        seen: dict[str, int] = {}
+
+        def new(change: dict) -> None:
+            wishes = {k: v for k, (n, v) in change["new"].items() if n > seen.get(k, 0)}
+            seen.update({k: change["new"][k][0] for k in wishes})
+            if wishes:
+                act(wishes)
+
+        self.observe(new, "asked")
+
+    def on_press(self, act: Callable[[str], None]) -> None:
+        """Call `act` with the name of a button pressed."""
+        self.on_msg(lambda _, message, __: "press" in message and act(message["press"]))
 
 
 class Pane(anywidget.AnyWidget):
@@ -76,3 +100,7 @@ class Pane(anywidget.AnyWidget):
     html = traitlets.Unicode("").tag(sync=True)
     live = traitlets.Bool(False).tag(sync=True)
     revealed = traitlets.Int(0).tag(sync=True)
+
+    def on_say(self, act: Callable[[str], None]) -> None:
+        """Call `act` with the `data-say` of whatever was clicked."""
+        self.on_msg(lambda _, message, __: "say" in message and act(message["say"]))

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs
 
 import traitlets
 
-from simlib.case import load_case
+from simlib.case import load_case, shipped_cases
 from simlib.errors import SimlibError
 
 if TYPE_CHECKING:
@@ -63,8 +63,10 @@ class LabState(traitlets.HasTraits):
         return self._loaded[at]
 
     def case(self) -> Case:
-        """The case as the reader has it now."""
-        return self.base().set(self.changes) if self.changes else self.base()
+        """The case as the reader has it now; what he changed counts as assumed."""
+        if not self.changes:
+            return self.base()
+        return self.base().set(self.changes | _assumed(self.changes))
 
     def to_text(self) -> str:
         """The state as text for a link; only what differs from an untouched lab is said."""
@@ -80,7 +82,8 @@ class LabState(traitlets.HasTraits):
                 for name, value in _read(text).items():
                     setattr(self, name, value)
                 self._check()
-        except (ValueError, TypeError, KeyError, traitlets.TraitError, SimlibError):
+        except (ValueError, TypeError, KeyError, RecursionError, zlib.error, traitlets.TraitError,
+                SimlibError):
             with self.hold_trait_notifications():
                 for name, value in before.items():
                     setattr(self, name, value)
@@ -88,9 +91,21 @@ class LabState(traitlets.HasTraits):
         return True
 
     def _check(self) -> None:
+        if self.case_id not in shipped_cases():
+            raise ValueError("a link opens shipped cases only, never a file")
         case = self.case()
         if self.party:
             case.party(self.party)
+
+
+def _assumed(changes: dict) -> dict:
+    """Notes that the facts changed are assumptions now: `zhang.fault` → `zhang.kinds.fault`."""
+    notes = {}
+    for path, value in changes.items():
+        owner, dot, field = path.partition(".")
+        if dot and value is not None:
+            notes[f"{owner}.kinds.{field.split('.')[0]}"] = "assumed"
+    return notes
 
 
 def _read(text: str) -> dict:

@@ -88,8 +88,11 @@ export function form({ model, el }) {
   el.append(box, note);
   const controls = new Map();
 
+  // Only what the reader did goes to Python, each with a number of its own: an answer that is
+  // still on its way can then never be mistaken for a wish.
   const change = (id, value) => {
-    model.set('values', { ...model.get('values'), [id]: value });
+    const asked = model.get('asked');
+    model.set('asked', { ...asked, [id]: [(asked[id]?.[0] ?? 0) + 1, value] });
     model.save_changes();
   };
   const press = (item) => {
@@ -119,7 +122,12 @@ export function form({ model, el }) {
   };
   const update = () => {
     const values = model.get('values');
-    for (const [id, control] of controls) if (id in values) control.show(values[id]);
+    const tags = model.get('tags');
+    for (const [id, control] of controls) {
+      if (id in values) control.show(values[id]);
+      const tag = control.node.querySelector('.simlib-tag');
+      if (tag && tags[id]) { [tag.dataset.kind, tag.textContent] = tags[id]; }
+    }
   };
   const say = (message) => {
     if (message.said !== undefined) note.textContent = message.said;
@@ -131,11 +139,13 @@ export function form({ model, el }) {
   announce();
   model.on('change:spec', build);
   model.on('change:values', update);
+  model.on('change:tags', update);
   model.on('change:link', announce);
   model.on('msg:custom', say);
   return () => {
     model.off('change:spec', build);
     model.off('change:values', update);
+    model.off('change:tags', update);
     model.off('change:link', announce);
     model.off('msg:custom', say);
   };
@@ -144,7 +154,7 @@ export function form({ model, el }) {
 let serial = 0;
 
 function label(item, id) {
-  const tag = item.tag ? element('span', { class: 'simlib-tag', 'data-kind': item.tag_kind }, item.tag) : '';
+  const tag = item.tagged ? element('span', { class: 'simlib-tag' }) : '';
   const text = element(id ? 'label' : 'span', { for: id, class: 'simlib-label' }, item.label);
   const help = item.help ? element('span', { class: 'simlib-help' }, item.help) : '';
   return [text, tag, help];
@@ -191,7 +201,8 @@ const KINDS = {
       if (text === '' || !Number.isFinite(value)) return;
       change(item.id, Math.min(item.max, Math.max(item.min, value)));
     };
-    slider.addEventListener('input', () => accept(slider.value));
+    let moved = 0;  // while a slider is being moved, an answer to an earlier place must not pull it back
+    slider.addEventListener('input', () => { moved = Date.now(); accept(slider.value); });
     typed.addEventListener('change', () => accept(typed.value));
     open?.addEventListener('change', () => change(item.id, open.checked ? null : Number(slider.value)));
     const reset = item.reset ? element('button', { type: 'button', class: 'simlib-reset', title: item.reset,
@@ -207,7 +218,8 @@ const KINDS = {
       if (open) open.checked = unknown;
       slider.setAttribute('aria-valuetext', unknown ? item.open : `${value}${item.unit}`);
       if (unknown) { typed.value = ''; return; }
-      slider.value = value;
+      const moving = document.activeElement === slider && Date.now() - moved < 500;
+      if (!moving) slider.value = value;
       if (document.activeElement !== typed) typed.value = value;
     };
     return { node, show };

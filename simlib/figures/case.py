@@ -1,0 +1,179 @@
+"""One case under several modes, side by side, next to what courts really ordered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simlib.figures.drawing import Cell, Drawing
+from simlib.figures.style import ANSWER, BASIS, GRID, INK, RULING, layout
+from simlib.interval import Interval, high_end, low_end
+from simlib.text import amount, percent, words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from simlib.case.model import Case, Ruling
+    from simlib.liability import Outcome
+
+ROW_PX, FRAME_PX = 46, 96
+
+
+def draw_modes(
+    case: Case, outcomes: Mapping[str, Outcome], party: str, lang: str = "zh",
+    answer_fen: int | None = None,
+) -> Drawing:
+    """Every mode's outcome for one helper and the victim, with the rulings on top.
+
+    Parameters
+    ----------
+    outcomes
+        mode → outcome, in the order of the rows
+    party
+        the helper whose exposure is marked
+    answer_fen
+        the reader's own answer, drawn as a line [fen]
+
+    Returns
+    -------
+    Drawing
+        bars: what the victim receives (a hatched band where facts are unknown); diamonds: what
+        may be claimed of the helper
+    """
+    names = {mode: words("modes", f"{mode}.name", lang) for mode in outcomes}
+    rows = [*(_ruling_bar(case, r, lang) for r in case.rulings),
+            *(_mode_bar(o, names[m], lang) for m, o in outcomes.items())]
+    rows = [row for row in rows if row]
+    shapes, notes = _answer(answer_fen, lang)
+    top = max(case.loss_fen, *(high_end(row["value"]) for row in rows)) / 100
+    figure = {
+        "data": [_bars(rows, lang), _marks(case, outcomes, party, names, lang)],
+        "layout": layout(
+            FRAME_PX + ROW_PX * len(rows), shapes=shapes, annotations=notes, bargap=0.35,
+            xaxis={"range": [0, top * 1.3], "gridcolor": GRID, "zeroline": False, "fixedrange": True,
+                   "title": {"text": words("case", "chart.yuan", lang)}, "automargin": True},
+            yaxis={"autorange": "reversed", "automargin": True, "fixedrange": True,
+                   "type": "category"},
+        ),
+    }
+    return Drawing(figure, _columns(case, party, lang), _rows(case, outcomes, party, names, lang),
+                   _sentence(case, outcomes, party, names, lang))
+
+
+def _bars(rows: list[dict], lang: str) -> dict:
+    values = [row["value"] for row in rows]
+    return {
+        "type": "bar", "orientation": "h", "name": words("case", "chart.received", lang),
+        "y": [row["label"] for row in rows],
+        "base": [low_end(v) / 100 for v in values],
+        "x": [(high_end(v) - low_end(v)) / 100 if isinstance(v, Interval) else v / 100 for v in values],
+        "marker": {
+            "color": [row["color"] for row in rows],
+            "pattern": {"shape": ["/" if isinstance(v, Interval) else "" for v in values],
+                        "fillmode": "overlay", "fgopacity": 0.5, "size": 7},
+        },
+        "text": [row["text"] for row in rows], "textposition": "outside", "cliponaxis": False,
+        "hovertext": [f"{row['label']}：{row['text']}" for row in rows], "hoverinfo": "text",
+    } | {"base": [low_end(v) / 100 if isinstance(v, Interval) else 0 for v in values]}
+
+
+def _marks(case: Case, outcomes: Mapping[str, Outcome], party: str, names: dict, lang: str) -> dict:
+    """Diamonds at the helper's exposure; a line between two where it is open."""
+    x: list = []
+    y: list = []
+    for mode, outcome in outcomes.items():
+        label = _label(names[mode], outcome.basis, lang)
+        exposure = outcome.parties[party].exposure_fen
+        ends = (exposure.low, exposure.high) if isinstance(exposure, Interval) else (exposure,)
+        x += [*(end / 100 for end in ends), None]
+        y += [*(label for _ in ends), None]
+    who = getattr(case.party(party).name, lang)
+    return {
+        "type": "scatter", "mode": "lines+markers", "x": x, "y": y, "hoverinfo": "skip",
+        "name": words("case", "chart.exposure", lang, who=who),
+        "marker": {"symbol": "diamond-open", "size": 12, "color": INK, "line": {"width": 2}},
+        "line": {"color": INK, "width": 1, "dash": "dot"},
+    }
+
+
+def _label(name: str, basis: str, lang: str) -> str:
+    return f"{name}<br><sub>{words('terms', f'bases.{basis}', lang)}</sub>"
+
+
+def _mode_bar(outcome: Outcome, name: str, lang: str) -> dict:
+    return {"label": _label(name, outcome.basis, lang), "value": outcome.received_fen,
+            "color": BASIS[outcome.basis], "text": amount(outcome.received_fen, lang)}
+
+
+def _ruling_bar(case: Case, ruling: Ruling, lang: str) -> dict | None:
+    """A court's order as a bar; None where its amount was not published."""
+    if ruling.amount_fen is None:
+        return None
+    instance = words("case", f"instance.{ruling.instance or 'court'}", lang)
+    form = words("terms", f"forms.{ruling.form}", lang) if ruling.form == "full" else percent(
+        ruling.share if ruling.share is not None else ruling.amount_fen / case.loss_fen, lang)
+    label = f"{words('case', 'chart.ruling', lang)}·{instance}<br><sub>{form}</sub>"
+    return {"label": label, "value": ruling.amount_fen, "color": RULING,
+            "text": amount(ruling.amount_fen, lang)}
+
+
+def _answer(answer_fen: int | None, lang: str) -> tuple[list, list]:
+    if answer_fen is None:
+        return [], []
+    at = answer_fen / 100
+    line = {"type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "paper",
+            "line": {"color": ANSWER, "width": 2, "dash": "dash"}}
+    note = {"x": at, "y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False,
+            "text": words("case", "chart.answer", lang), "font": {"color": ANSWER, "size": 12}}
+    return [line], [note]
+
+
+def _columns(case: Case, party: str, lang: str) -> tuple[str, ...]:
+    who = getattr(case.party(party).name, lang)
+    victim = getattr(case.party(case.claimant).name, lang)
+    return tuple(
+        words("case", f"table.{name}", lang, who=who, victim=victim)
+        for name in ("mode", "basis", "document", "exposure", "share", "received", "recourse")
+    )
+
+
+def _rows(case: Case, outcomes: Mapping[str, Outcome], party: str, names: dict, lang: str) -> tuple:
+    return tuple(_row(case, mode, outcome, party, names[mode], lang) for mode, outcome in outcomes.items())
+
+
+def _row(case: Case, mode: str, outcome: Outcome, party: str, name: str, lang: str) -> tuple[Cell, ...]:
+    mine = outcome.parties[party]
+    recourse = "；".join(
+        f"{getattr(case.party(c.against).name, lang)} {amount(c.fen, lang)}" for c in mine.recourse
+    )
+    liable = mine.mode != "not_liable"
+    return (
+        Cell(name, f"{mode}||"),
+        Cell(words("terms", f"bases.{outcome.basis}", lang)),
+        Cell(words("case", f"document.{document_of(outcome, party)}", lang)),
+        Cell(amount(mine.exposure_fen, lang), f"{mode}|exposure|{party}" if liable else ""),
+        Cell(percent(mine.share, lang), f"{mode}|share|{party}" if liable else ""),
+        Cell(amount(outcome.received_fen, lang), f"{mode}|received|"),
+        Cell(recourse or "—", f"{mode}|recourse_{mine.recourse[0].against}|{party}" if recourse else ""),
+    )
+
+
+def document_of(outcome: Outcome, party: str) -> str:
+    """The document a helper meets: `ruling`, `judgment`, or `dismissal` of the claim by judgment."""
+    if outcome.document == "ruling":
+        return "ruling"
+    nothing = high_end(outcome.parties[party].exposure_fen) == 0 and outcome.claim_fen > 0
+    return "dismissal" if nothing else "judgment"
+
+
+def _sentence(case: Case, outcomes: Mapping[str, Outcome], party: str, names: dict, lang: str) -> str:
+    who = getattr(case.party(party).name, lang)
+    parts = words("case", "sentence.between", lang).join(
+        words("case", "sentence.mode", lang, mode=names[m], amount=amount(o.parties[party].exposure_fen, lang))
+        for m, o in outcomes.items()
+    )
+    said = words("case", "sentence.modes", lang, who=who, parts=parts)
+    ordered = [r for r in case.rulings if r.amount_fen is not None]
+    for ruling in ordered:
+        said += words("case", "sentence.ruling", lang, amount=amount(ruling.amount_fen, lang),
+                      court=getattr(ruling.court, lang))
+    return said

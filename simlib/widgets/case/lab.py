@@ -1,0 +1,283 @@
+"""The lab itself: state in the middle, forms that ask, panes and charts that answer."""
+
+from __future__ import annotations
+
+import json
+
+import ipywidgets
+
+from simlib.case import load_case, shipped_cases
+from simlib.errors import SimlibError
+from simlib.figures.case import draw_modes
+from simlib.liability import COMPARED, compare
+from simlib.text import message, words
+from simlib.widgets.case import panes
+from simlib.widgets.case.knobs import Knob, knobs
+from simlib.widgets.case.still import moved, still_key
+from simlib.widgets.controls import Form, Pane
+from simlib.widgets.markup import paragraphs, table
+from simlib.widgets.plot import PlotView
+from simlib.widgets.state import LabState, asked_state
+
+FIRST, TWIN = "2024-lu-0302-5690", "hengnan-hengyang"
+NORMS = ("civil-code:1165", "civil-code:1169", "civil-code:1172", "civil-code:987")
+DOCUMENTS = ("judgment", "dismissal", "ruling")
+
+
+class CaseLab:
+    """Lesson 01's lab. A notebook shows its parts one after the other between its prose.
+
+    Attributes
+    ----------
+    commit, play, why, courts, twin, enters
+        the parts, each a widget
+    state
+        everything the reader chose
+    """
+
+    def __init__(self, lang: str = "zh", case: str = FIRST, link: str | None = None) -> None:
+        self.lang = lang
+        self.state = LabState(case_id=case)
+        self.state.position = self._positions()[0] if self._positions() else ""
+        self.restored = self.state.from_text(link) if link else None
+        self.still: dict[str, str] = {}
+        self.knobs: dict[str, Knob] = {}
+        self.outcomes: dict = {}
+        self.drawing = None
+        self._make()
+        self._wire()
+        self._setup()
+
+    # ------------------------------------------------------------ parts
+
+    def _make(self) -> None:
+        say = self._say
+        self.answer = Form(label=say("commit.label"))
+        self.feedback = Pane(live=True)
+        self.choose, self.form = Form(label=say("choose.label"), link=""), Form(label=say("knobs.label"))
+        self.chart, self.board = PlotView(), Pane()
+        self.reasons = Pane(live=True)
+        self.rulings, self.reported = Pane(), Pane(html=panes.reported(self.lang))
+        self.twin_chart, self.twin_board = PlotView(), Pane()
+        self.notice = Pane(live=True)
+        stage = _box("simlib-stage", self.form, _box("simlib-main", self.chart, self.board))
+        self.commit = _box("simlib-lab", self.answer, self.feedback)
+        self.gated = [_box("simlib-lab", self.choose, self.notice, stage), _box("simlib-lab", self.reasons),
+                      _box("simlib-lab", self.twin_chart, self.twin_board)]
+        self.play, self.why, self.twin = (_box("simlib-gate") for _ in self.gated)
+        self.locked = Pane(html=paragraphs(say("commit.first"), class_="simlib-hint"))
+        self.courts = _box("simlib-lab", self.rulings, self.reported)
+        self.enters = _box("simlib-lab", Pane(html=panes.enters(COMPARED, self.lang)))
+
+    def _wire(self) -> None:
+        self.answer.on_asked(lambda wishes: self.answer.set_trait("values", {**self.answer.values, **wishes}))
+        self.answer.on_press(self._committed)
+        self.choose.on_asked(self._chosen)
+        self.choose.on_press(self._pressed)
+        self.form.on_asked(self._turned)
+        self.form.on_press(self._pressed)
+        self.board.on_say(self._asked)
+
+    def _setup(self) -> None:
+        """Draw everything anew: at the start, and when another case is opened."""
+        case = self.state.case()
+        helpers = [p.id for p in case.parties if p.role != "victim" and p.role != "principal"]
+        if self.state.party not in helpers:
+            self.state.party = helpers[0]
+        self.knobs = {k.id: k for k in knobs(case, self.state.party, self.lang)}
+        self.choose.spec = self._choice_spec(helpers)
+        self.form.spec = self._knob_spec()
+        self.answer.spec = self._answer_spec()
+        answer = self.state.committed
+        self.answer.values = {"norm": answer.get("norm", NORMS[0]), "document": answer.get("document", "judgment"),
+                              "amount": answer.get("amount_fen", case.loss_fen) / 100}
+        if self.restored is False:
+            self.notice.html = paragraphs(self._say("link.broken"), class_="simlib-warn")
+        self._redraw()
+        self._gate()
+        self._draw_twin()
+
+    def _gate(self) -> None:
+        """Results stay shut until the reader has answered (or a teacher has opened them)."""
+        opened = bool(self.state.committed)
+        for slot, part in zip((self.play, self.why, self.twin), self.gated, strict=True):
+            slot.children = (part,) if opened else (self.locked,)
+        answer = self.state.committed
+        self.feedback.html = panes.feedback(self.state.base(), answer, self.lang) if answer.get("norm") else ""
+
+    # ------------------------------------------------------------ what the reader does
+
+    def _committed(self, button: str) -> None:
+        values = self.answer.values
+        self.state.committed = {"opened": True} if button == "open" else {
+            "norm": values["norm"], "document": values["document"],
+            "amount_fen": round(float(values["amount"]) * 100)}
+        self._redraw()
+        self._gate()
+
+    def _chosen(self, wishes: dict) -> None:
+        if "case" in wishes:
+            self.state.case_id, self.state.changes, self.state.selected = wishes["case"], {}, []
+            self.state.party = ""
+            self.state.committed = {"opened": True}
+            self.state.position = self._positions()[0] if self._positions() else ""
+        if "position" in wishes:
+            self.state.position, self.state.changes = wishes["position"], {}
+        if "party" in wishes:
+            self.state.party = wishes["party"]
+        self.still = {}
+        self._setup() if wishes.keys() & {"case", "party"} else self._redraw()
+        if "position" in wishes:
+            self._draw_twin()
+
+    def _turned(self, wishes: dict) -> None:
+        """A knob was moved: write its fact, decide again, and say of each mode why it stands still."""
+        before, changes, group = self.outcomes, dict(self.state.changes), ""
+        for name, value in wishes.items():
+            knob = self.knobs[name]
+            changes |= knob.write(value, self.state.case())
+            group = knob.group
+        self._try(changes)
+        self.still = {
+            mode: self._say(f"still.{still_key(group, outcome, self.state.party)}")
+            for mode, outcome in self.outcomes.items()
+            if mode in before and not moved(before[mode], outcome)
+        }
+        self._redraw(decide=False)
+
+    def _try(self, changes: dict) -> None:
+        held, self.state.changes = self.state.changes, changes
+        try:
+            self.state.case()
+            self.notice.html = ""
+        except SimlibError as error:
+            self.state.changes = held
+            self.notice.html = paragraphs(message(error, self.lang), class_="simlib-warn")
+        self._decide()
+
+    def _pressed(self, button: str) -> None:
+        action, _, name = button.partition(":")
+        if action == "reset":
+            paths = {f"{self.knobs[name].owner}.{field}" for field in self.knobs[name].fields}
+            kept = {k: v for k, v in self.state.changes.items() if k not in paths} if name else {}
+            self.still = {}
+            self._try(kept)
+            self._redraw(decide=False)
+        elif button == "png":
+            self.chart.save(f"simlib-{self.state.case_id}")
+        elif button in ("csv", "json"):
+            self.choose.send({"file": self._file(button)})
+
+    def _asked(self, said: str) -> None:
+        self.state.selected = said.split("|")
+        self._redraw(decide=False)
+        self.reasons.revealed += 1
+
+    # ------------------------------------------------------------ what the lab answers
+
+    def _decide(self) -> None:
+        self.outcomes = compare(self.state.case(), COMPARED)
+
+    def _redraw(self, decide: bool = True) -> None:
+        if decide:
+            self._decide()
+        case, state = self.state.case(), self.state
+        drawing = draw_modes(case, self.outcomes, state.party, self.lang, state.committed.get("amount_fen"))
+        self.drawing = drawing
+        with self.chart.hold_sync():
+            self.chart.description, self.chart.figure = drawing.sentence, drawing.figure
+        said = {n: self.still.get(mode, "") for n, mode in enumerate(self.outcomes)}
+        self.board.html = table(drawing, said, "|".join(state.selected), self.lang)
+        self.reasons.html = panes.why(case, self.outcomes, state.selected, self.lang)
+        with self.form.hold_sync():
+            self.form.values = {k.id: k.read(case) for k in self.knobs.values()}
+            self.form.tags = {k.id: k.tag(case, set(state.changes), self.lang) for k in self.knobs.values()}
+        self.choose.values = {"case": state.case_id, "position": state.position, "party": state.party}
+        self.choose.link = state.to_text()
+        self.rulings.html = panes.rulings(state.base(), self.lang) + panes.sources(state.base(), self.lang)
+
+    def _draw_twin(self) -> None:
+        """The twin at the position of the same name, so that both are read on the same footing."""
+        case = load_case(TWIN if self.state.case_id != TWIN else FIRST)
+        known = [p.id for p in case.positions]
+        position = self.state.position if self.state.position in known else known[0]
+        case = case.at(position)
+        party = next(p.id for p in case.parties if p.role == "helper")
+        drawing = draw_modes(case, compare(case, COMPARED), party, self.lang)
+        self.twin_chart.description, self.twin_chart.figure = drawing.sentence, drawing.figure
+        title = f"{getattr(case.title, self.lang)}　{self._title(case, position)}"
+        self.twin_board.html = paragraphs(title, class_="simlib-title") + table(drawing, {}, "", self.lang, ask=False) + \
+            panes.rulings(case, self.lang) + panes.sources(case, self.lang)
+
+    def _file(self, kind: str) -> dict:
+        name = f"simlib-{self.state.case_id}.{kind}"
+        if kind == "csv":
+            return {"name": name, "type": "text/csv", "text": self.drawing.csv()}
+        found = {mode: outcome.to_json() for mode, outcome in self.outcomes.items()}
+        text = json.dumps(found, ensure_ascii=False, indent=1)
+        return {"name": name, "type": "application/json", "text": text}
+
+    # ------------------------------------------------------------ the forms
+
+    def _say(self, key: str) -> str:
+        return words("case", key, self.lang)
+
+    def _positions(self) -> list[str]:
+        return [p.id for p in load_case(self.state.case_id).positions]
+
+    def _title(self, case: object, position: str) -> str:
+        return next(getattr(p.title, self.lang) for p in case.positions if p.id == position)
+
+    def _choice_spec(self, helpers: list[str]) -> list[dict]:
+        case = self.state.base()
+        titles = [(name, getattr(load_case(name).title, self.lang)) for name in _in_order(shipped_cases())]
+        spec = [_options("select", "case", self._say("choose.case"), titles)]
+        positions = [(p.id, getattr(p.title, self.lang)) for p in case.positions]
+        if positions:
+            spec.append(_options("choice", "position", self._say("choose.position"), positions))
+        if len(helpers) > 1:
+            names = [(h, getattr(case.party(h).name, self.lang)) for h in helpers]
+            spec.append(_options("select", "party", self._say("choose.party"), names))
+        tools = [("reset:", "reset_all"), ("copy-link", "copy"), ("png", "png"), ("csv", "csv"), ("json", "json")]
+        return spec + [{"kind": "button", "id": name, "action": action, "label": self._say(f"tool.{name}"),
+                        "done": self._say("tool.copied")} for action, name in tools]
+
+    def _knob_spec(self) -> list[dict]:
+        spec, more = [], [k for k in self.knobs.values() if k.group == "proof"]
+        spec += [k.spec(self.lang) for k in self.knobs.values() if k.group != "proof"]
+        spec.append({"kind": "group", "id": "proof", "label": self._say("knobs.proof")})
+        return spec + [k.spec(self.lang) for k in more]
+
+    def _answer_spec(self) -> list[dict]:
+        norms = [(n, words("terms", f"norms.{n}", self.lang)) for n in NORMS]
+        documents = [(d, self._say(f"commit.document_{d}")) for d in DOCUMENTS]
+        most = self.state.base().loss_fen / 100
+        return [
+            _options("choice", "norm", self._say("commit.norm"), norms),
+            _options("choice", "document", self._say("commit.document"), documents),
+            {"kind": "range", "id": "amount", "label": self._say("commit.amount"), "min": 0, "max": most,
+             "step": max(1, round(most / 250)), "unit": self._say("unit.yuan")},
+            {"kind": "button", "id": "commit", "action": "commit", "label": self._say("commit.send"), "strong": True},
+            {"kind": "button", "id": "open", "action": "open", "label": self._say("commit.open")},
+        ]
+
+
+def case_lab(lang: str = "zh") -> CaseLab:
+    """The lab of lesson 01, in the state that the page's address asks for."""
+    return CaseLab(lang, link=asked_state())
+
+
+def _in_order(names: list[str]) -> list[str]:
+    """The lesson's case and its twin first."""
+    return sorted(names, key=lambda name: ((FIRST, TWIN).index(name) if name in (FIRST, TWIN) else 2, name))
+
+
+def _options(kind: str, id: str, label: str, pairs: list[tuple[str, str]]) -> dict:
+    return {"kind": kind, "id": id, "label": label,
+            "options": [{"value": value, "label": text} for value, text in pairs]}
+
+
+def _box(name: str, *children: ipywidgets.Widget) -> ipywidgets.VBox:
+    box = ipywidgets.VBox(children)
+    box.add_class(name)
+    return box

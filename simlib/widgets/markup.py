@@ -1,0 +1,95 @@
+"""HTML of panes, escaped in one place: tables, reasons, articles."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from html import escape
+from typing import TYPE_CHECKING
+
+from simlib.explain import Step, note
+from simlib.text import words
+
+if TYPE_CHECKING:
+    from simlib.figures.drawing import Cell, Drawing
+
+DEEP = 2  # levels of reasons that stand open at first
+
+
+def tag(name: str, inner: str = "", **attributes: object) -> str:
+    """An element around HTML; attribute values are escaped, underscores become hyphens."""
+    written = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{escape(str(value))}"'
+        for key, value in attributes.items()
+        if value is not None
+    )
+    return f"<{name}{written}>{inner}</{name}>"
+
+
+def paragraphs(text: str, **attributes: object) -> str:
+    """Lines of text as paragraphs."""
+    return "".join(tag("p", escape(line), **attributes) for line in text.split("\n") if line)
+
+
+def table(drawing: Drawing, said: Mapping[int, str], selected: str, lang: str, ask: bool = True) -> str:
+    """A drawing's table; numbers that can be asked about are buttons, unless `ask` is False.
+
+    Parameters
+    ----------
+    said
+        row number → a line under the row's name, e.g. why it stands still
+    selected
+        what is asked about now, `mode|key|party`
+    """
+    head = "".join(tag("th", escape(c), scope="col") for c in drawing.columns)
+    rows = "".join(
+        tag("tr", _row(row, drawing.columns, said.get(n, ""), selected if ask else None, lang))
+        for n, row in enumerate(drawing.rows)
+    )
+    body = tag("thead", tag("tr", head)) + tag("tbody", rows)
+    return paragraphs(drawing.sentence, class_="simlib-sentence") + tag(
+        "div", tag("table", body, class_="simlib-table"), class_="simlib-scroll")
+
+
+def _row(row: Iterable[Cell], columns: tuple[str, ...], said: str, selected: str | None, lang: str) -> str:
+    cells = []
+    for n, (cell, column) in enumerate(zip(row, columns, strict=True)):
+        inner = _cell(cell, selected, lang)
+        if n == 0:
+            inner += tag("span", escape(said), class_="simlib-still") if said else ""
+            cells.append(tag("th", inner, scope="row"))
+        else:
+            cells.append(tag("td", inner, data_label=column))
+    return "".join(cells)
+
+
+def _cell(cell: Cell, selected: str | None, lang: str) -> str:
+    if not cell.asks or selected is None:
+        return escape(cell.text)
+    return tag("button", escape(cell.text), type="button", data_say=cell.asks, class_="simlib-ask",
+               title=words("case", "why.ask", lang), aria_pressed=str(cell.asks == selected).lower())
+
+
+def reasons(step: Step, lang: str, depth: int = 0) -> str:
+    """A step and all below it as nested, foldable lists."""
+    origin = tag("span", escape(step.origin), class_="simlib-tag", data_kind=step.kind) if step.kind else ""
+    line = tag("b", escape(step.label)) + " " + tag("span", escape(step.value), class_="simlib-value") + origin
+    if not step.steps:
+        return tag("li", line)
+    inner = paragraphs(step.rule) + tag("ul", "".join(reasons(s, lang, depth + 1) for s in step.steps))
+    opened = "" if depth < DEEP else None
+    return tag("li", tag("details", tag("summary", line) + inner, open=opened))
+
+
+def articles(ids: Iterable[str], acted_on: datetime.date, lang: str) -> str:
+    """Articles and views as foldable texts, each with its dates and what kind of text it is."""
+    return "".join(_article(id, acted_on, lang) for id in dict.fromkeys(ids))
+
+
+def _article(id: str, acted_on: datetime.date, lang: str) -> str:
+    found = note(id, lang, acted_on)
+    head = escape(found.title) + " " + tag("span", escape(found.basis), class_="simlib-tag")
+    remarks = tag("p", "　".join(escape(r) for r in found.remarks), class_="simlib-remark")
+    warned = "simlib-article is-out" if found.held is False else "simlib-article"
+    return tag("details", tag("summary", head) + tag("blockquote", paragraphs(found.text)) + remarks,
+               class_=warned)
