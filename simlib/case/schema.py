@@ -1,0 +1,32 @@
+"""The JSON schema of a case file, for editors and for people who write cases.
+
+`python -m simlib.case.schema` writes it to `cases/schema.json`; a test keeps it current.
+"""
+
+from __future__ import annotations
+
+import json
+
+from simlib.case.model import Case
+from simlib.resources import shelf
+
+FILE = "schema.json"
+
+
+def schema() -> dict:
+    """The schema as JSON data, draft 2020-12; TOML days and instants count as their ISO text.
+
+    It describes one field at a time. What must hold between fields is said by `simlib check`.
+    """
+    described = Case.model_json_schema()
+    described["description"] = "A case file of simlib; see README.md beside this file."
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **described}
+
+
+def schema_text() -> str:
+    """The schema as it stands in the file."""
+    return json.dumps(schema(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+if __name__ == "__main__":
+    (shelf("cases") / FILE).write_text(schema_text(), encoding="utf-8")
