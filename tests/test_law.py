@@ -1,0 +1,397 @@
+"""The law as data: texts, dates, authorities, parameters and regimes."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import re
+
+import pytest
+
+from simlib.errors import OutOfScope, UnknownName
+from simlib.law.citation import (
+    BASES,
+    article,
+    article_ids,
+    first_day,
+    in_force,
+    laws,
+    paragraphs,
+    parse,
+)
+from simlib.law.modes import mode_keys, mode_law
+from simlib.law.regime import checked_rules, regime, regime_names, rule, rule_keys
+from simlib.resources import table
+from simlib.text import LANGS, cite, topic_words, words
+
+SHIPPED_MODES = (
+    "auto",
+    "dismiss_suit",
+    "dismiss_claim",
+    "joint",
+    "several",
+    "partial_joint",
+    "supplementary",
+    "joint_after_exhaustion",
+    "benefit_cap",
+    "risk_benefit",
+    "all_or_nothing",
+)
+GRADES = ("none", "slight", "gross", "knowing", "concert")
+ACTS = ("payment", "tech", "account", "promotion")
+
+
+def day(text: str) -> datetime.date:
+    """The day of an ISO date."""
+    return datetime.date.fromisoformat(text)
+
+
+def every_citation() -> list[str]:
+    """All ids that modes, regimes, rules and parameters cite."""
+    modes = [mode_law(mode) for mode in mode_keys()]
+    cited = [c for mode in modes for c in mode.cites + mode.objection_cites]
+    cited += [c for name in regime_names() for c in regime(name).cites]
+    cited += [c for key in rule_keys() for c in rule(key).cites]
+    parameters = map(regime().parameter, regime().keys())
+    return cited + [c for parameter in parameters for c in parameter.cites]
+
+
+@pytest.mark.parametrize("law", laws())
+def test_statute_file_is_named_for_its_law(law):
+    """A file of statutes bears its law's id, a known basis and a source with words."""
+    head = table("law", "statutes", f"{law}.toml")
+    assert head["id"] == law
+    assert head["basis"] in BASES
+    assert head["checked"] <= datetime.date.today()
+
+
+@pytest.mark.parametrize("id", article_ids())
+def test_article_has_both_texts(id):
+    """Every article has Chinese and English text with as many paragraphs, free of stray marks."""
+    found = article(id)
+    assert found.id == id
+    assert re.search(r"[\u4e00-\u9fff]", found.zh)
+    assert re.search(r"[A-Za-z]", found.en)
+    assert len(found.zh.split("\n")) == len(found.en.split("\n"))
+    assert not re.search("[\u200b¶*]|\\[K\\]|\\[found|^\\s|\\s$", found.zh + found.en)
+    assert "第" not in found.zh[:1] or not found.quoted  # its number stands apart from its text
+
+
+@pytest.mark.parametrize("id", article_ids())
+def test_article_can_be_cited(id):
+    """Every article has a way of being cited and a source in both languages."""
+    for lang in LANGS:
+        assert cite(id, lang)
+        assert words("laws", f"sources.{article(id).source}", lang)
+
+
+@pytest.mark.parametrize("id", article_ids())
+def test_only_norms_have_days(id):
+    """An article has a first day if and only if it is a norm or minutes; only quoted text does."""
+    found = article(id)
+    norm = found.basis in ("law in force", "judicial interpretation", "conference minutes")
+    assert (found.since is not None) == norm == found.quoted
+
+
+def test_every_view_is_named_for_an_article():
+    """The names of views in the words are those of the articles we hold, no more."""
+    views = topic_words("laws", "zh")["views"]
+    named = {f"{law}:{number}" for law, numbers in views.items() for number in numbers}
+    assert named == {id for id in article_ids() if id.split(":")[0] in views}
+
+
+def test_joint_liability_of_helpers_as_enacted():
+    """Civil Code art. 1169(1), word for word (two public text collections, 2025 and 2026)."""
+    text = "教唆、帮助他人实施侵权行为的，应当与行为人承担连带责任。"
+    assert paragraphs("civil-code:1169(1)")[0] == text
+    assert article("civil-code:1169").zh.startswith(text + "\n")
+
+
+@pytest.mark.parametrize(
+    ("id", "fingerprint"),
+    [
+        ("civil-code:178", "33f6d6c4"),
+        ("civil-code:1172", "300a4fb7"),
+        ("anti-fraud-law:46", "b77e7326"),
+        ("civil-procedure-interpretation:108", "74e4bb81"),
+    ],
+)
+def test_text_as_enacted_is_unchanged(id, fingerprint):
+    """The first 8 hex digits of SHA-256 of the Chinese text compared with its sources."""
+    assert hashlib.sha256(article(id).zh.encode()).hexdigest()[:8] == fingerprint
+
+
+def test_paragraph_of_an_article():
+    """An id with a paragraph gives that paragraph; an enumeration is given whole."""
+    assert paragraphs("civil-code:178(3)")[0] == "连带责任，由法律规定或者当事人约定。"
+    assert paragraphs("civil-procedure-law:122(2)")[0] == article("civil-procedure-law:122").zh
+    assert paragraphs("swiss-or:50(3)")[0] == article("swiss-or:50").zh
+    assert paragraphs("civil-code:1172(7)")[0] == article("civil-code:1172").zh
+
+
+@pytest.mark.parametrize(
+    ("id", "on", "held"),
+    [
+        ("anti-fraud-law:46", "2022-10-05", False),  # the day of the act in the paper's case
+        ("anti-fraud-law:46", "2022-11-30", False),
+        ("anti-fraud-law:46", "2022-12-01", True),
+        ("civil-code:1169", "2020-12-31", False),
+        ("civil-code:1169(1)", "2021-01-01", True),
+        ("tort-interpretation-1:12", "2024-09-26", False),
+        ("tort-interpretation-1:12", "2024-09-27", True),
+        ("legislation-law:93", "2022-10-05", True),
+        ("legislation-law:104", "2022-10-05", False),
+        ("legislation-law:93", "2023-03-15", False),
+        ("legislation-law:104", "2023-03-15", True),
+        ("civil-procedure-law:150", "2021-12-31", True),
+        ("civil-procedure-law:150", "2022-01-01", False),
+        ("civil-procedure-law:153", "2022-01-01", True),
+        ("criminal-law:287-2", "2022-10-05", True),
+        ("jiumin-minutes:128", "2024-01-01", False),  # minutes bind no court
+        ("swiss-or:50(3)", "2024-01-01", False),
+        ("paper:risk-benefit", "2026-01-01", False),
+        ("objection:178-3", "2026-01-01", False),
+    ],
+)
+def test_in_force(id, on, held):
+    """An article binds from its first day to its last, and what is no law never does."""
+    assert in_force(id, day(on)) is held
+
+
+def test_first_day():
+    """The first day of an article, and none for a proposal."""
+    assert first_day("anti-fraud-law:46") == day("2022-12-01")
+    assert first_day("paper:risk-benefit") is None
+
+
+def test_article_of_a_day():
+    """The newest version without a day; on a day before the first, the first."""
+    assert article("civil-code:1165", day("2024-01-01")) == article("civil-code:1165")
+    assert article("civil-code:1165", day("1999-01-01")).since == day("2021-01-01")
+
+
+def test_text_of_general_knowledge_is_marked():
+    """What was not read in a source is marked and nothing cites it."""
+    unread = {id for id in article_ids() if not article(id).verified}
+    assert unread == {"civil-procedure-law:150"}
+    assert unread.isdisjoint(every_citation())
+    assert not article("civil-code:520").complete
+
+
+@pytest.mark.parametrize("id", ["civil-code:9999", "civil-cod:1169", "1169", "civil-code:", "x"])
+def test_unknown_article(id):
+    """An id we do not hold is refused with one we do."""
+    with pytest.raises(UnknownName) as raised:
+        article(id)
+    assert raised.value.code == "unknown-name"
+    assert raised.value.values["kind"] == "article"
+    assert raised.value.values["near"] in article_ids()
+
+
+def test_parse():
+    """An id's law, number, paragraph and item."""
+    assert parse("evidence-rules:10(1)(6)") == ("evidence-rules", "10", (1, 6))
+
+
+@pytest.mark.parametrize("id", sorted(set(every_citation())))
+def test_citation_resolves(id):
+    """Every id that a mode, regime, rule or parameter cites is an article we hold."""
+    assert article(id)
+
+
+def test_modes_that_ship():
+    """The modes with an authority are those that work now."""
+    assert mode_keys() == SHIPPED_MODES
+
+
+@pytest.mark.parametrize("mode", SHIPPED_MODES)
+def test_mode_has_authority_objection_and_words(mode):
+    """Every mode has a basis, an authority, an objection, a regime and its words."""
+    law = mode_law(mode)
+    assert law.key == mode
+    assert law.basis in BASES
+    assert law.cites
+    assert law.objection_cites
+    assert law.regime in regime_names()
+    assert law.dated_by in ("acted_on", "decided_on")
+    assert (law.since is None) == (law.basis in ("doctrine", "foreign law", "reform proposal"))
+    for lang in LANGS:
+        for key in ("name", "definition", "why", "objection"):
+            assert words("modes", f"{mode}.{key}", lang)
+        for knob in ("fault", "gain", "cause"):
+            assert words("modes", f"enters.{mode}.{knob}", lang)
+
+
+def test_modes_of_words_are_modes():
+    """The words speak of no mode that does not work."""
+    assert tuple(key for key in topic_words("modes") if key != "enters") == SHIPPED_MODES
+    assert tuple(topic_words("modes")["enters"]) == SHIPPED_MODES
+
+
+def test_gain_enters_only_where_it_does():
+    """Gain moves the benefit cap and the risk–benefit share and nothing else."""
+    enters = topic_words("modes")["enters"]
+    moved = {mode for mode in enters if enters[mode]["gain"] != "—"}
+    assert moved == {"benefit_cap", "risk_benefit"}
+
+
+def test_proposals_and_law_are_not_mixed():
+    """The paper's model is a proposal, the cap foreign law, partial joint liability doctrine."""
+    assert mode_law("joint").basis == mode_law("several").basis == "law in force"
+    assert mode_law("risk_benefit").basis == "reform proposal"
+    assert mode_law("benefit_cap").basis == "foreign law"
+    assert mode_law("partial_joint").basis == "doctrine"
+
+
+def test_unknown_mode():
+    """A mode that does not exist is refused with the nearest one."""
+    with pytest.raises(UnknownName) as raised:
+        mode_law("jiont")
+    assert raised.value.values == {"kind": "mode", "name": "jiont", "near": "joint"}
+
+
+def test_routes_of_the_regimes():
+    """Each regime gives every grade a mode, and none to no fault."""
+    law, paper = regime(), regime("paper-proposal")
+    several_joint = ("none", "several", "several", "joint", "joint")
+    assert tuple(law.auto[grade] for grade in GRADES) == several_joint
+    assert tuple(paper.auto[grade] for grade in GRADES) == ("none",) + ("risk_benefit",) * 4
+    assert tuple(law.auto) == tuple(paper.auto) == GRADES
+
+
+def test_days_of_the_regimes():
+    """The law in force begins with the Civil Code; a proposal has no days."""
+    assert regime().holds_on(day("2021-01-01"))
+    assert not regime().holds_on(day("2020-12-31"))
+    assert regime("paper-proposal").since is regime("paper-proposal").until is None
+    assert not regime("paper-proposal").holds_on(day("2026-01-01"))
+
+
+def test_defaults_of_the_rules():
+    """The default of each rule."""
+    assert dict(regime().rules) == {
+        "partial_payment": "outer",
+        "caps": "stack",
+        "share": "auto",
+        "deduction": "liability_first",
+        "victim_fault": "on",
+        "gross": "several",
+        "risk_benefit_as": "several",
+        "aggregator": "geometric",
+        "benefit": "own",
+    }
+
+
+@pytest.mark.parametrize("key", rule_keys())
+def test_rule_has_words(key):
+    """Every rule, and each value it has now and no other, is named in both languages."""
+    for lang in LANGS:
+        entry = topic_words("parameters", lang)["rules"][key]
+        assert entry["name"]
+        assert entry["why"]
+        assert tuple(entry["values"]) == rule(key).values
+
+
+def test_checked_rules():
+    """The full set comes back with what was changed; what does not exist is refused."""
+    assert checked_rules(None, regime()) == dict(regime().rules)
+    assert checked_rules({"caps": "nested"}, regime()) == {**regime().rules, "caps": "nested"}
+    with pytest.raises(UnknownName) as raised:
+        checked_rules({"capz": "nested"}, regime())
+    assert raised.value.values == {"kind": "rule", "name": "capz", "near": "caps"}
+    with pytest.raises(UnknownName) as raised:
+        checked_rules({"share": "shapley"}, regime())
+    assert raised.value.values["kind"] == "rule value"
+    assert raised.value.values["name"] == "share=shapley"
+
+
+@pytest.mark.parametrize("key", regime().keys())
+def test_parameter(key):
+    """Every parameter lies in its range, states basis and day, and is named in both languages."""
+    found = regime().parameter(key)
+    assert found.allows(found.value)
+    assert found.low < found.high
+    assert found.basis == "teaching assumption"  # no law states any of these numbers
+    assert found.since <= found.checked <= datetime.date.today()
+    for lang in LANGS:
+        assert words("parameters", f"{key}.name", lang)
+        assert words("parameters", f"{key}.why", lang)
+        assert words("laws", f"sources.{found.source}", lang)
+        assert words("terms", f"units.{found.unit}", lang)
+
+
+def test_values_of_the_registry():
+    """The values design chose: 1.5 × base for each cap; weights that add up to 1."""
+    value = regime().value
+    assert [value(f"base.{act}") for act in ACTS] == [0.20, 0.25, 0.10, 0.10]
+    assert [value(f"cap.{act}") for act in ACTS] == [0.30, 0.375, 0.15, 0.15]
+    assert [value(f"rho.{act}") for act in ACTS] == [0.60, 0.70, 0.35, 0.30]
+    assert [value(f"weight.{w}") for w in ("gain", "risk", "cause")] == [0.25, 0.35, 0.40]
+    assert [value(f"risk.{r}") for r in ("rho", "foresight", "control")] == [0.4, 0.3, 0.3]
+    assert [value(k) for k in ("gamma", "g_half", "lambda_indirect")] == [0.25, 0.05, 0.5]
+    assert [value(k) for k in ("pi_professional", "direct_floor", "p_min")] == [0.3, 0.6, 0.4]
+    assert [value(f"bands.{g}") for g in GRADES[1:]] == [0, 0.4, 0.7, 1]
+    assert value("proof.standard") == 0.75
+    assert value("default.principal_fault") == value("default.principal_cause") == 1
+    assert len(regime().keys()) == 31
+
+
+def test_order_of_acts_is_the_papers_and_no_more():
+    """Technical support above accounts, payment above promotion, as the paper says."""
+    for kind in ("base", "cap", "rho"):
+        assert regime().value(f"{kind}.tech") > regime().value(f"{kind}.account")
+        assert regime().value(f"{kind}.payment") > regime().value(f"{kind}.promotion")
+
+
+def test_variant():
+    """A variant is a new regime with other values; the old one stays."""
+    law = regime()
+    other = law.variant({"p_min": 0.5, "caps": "nested"})
+    assert (other.name, other.changed) == ("law-in-force*", ("caps", "p_min"))
+    assert (other.value("p_min"), other.rules["caps"]) == (0.5, "nested")
+    assert (law.value("p_min"), law.rules["caps"]) == (0.4, "stack")
+    assert other.parameter("p_min").basis == "teaching assumption"
+    assert law.variant({"gamma": 0}, "no floor").name == "no floor"
+    assert hash(law) != hash(other)
+    assert law == regime()
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("p_min", 1.01),
+        ("g_half", 0.004),
+        ("direct_floor", 0.5),
+        ("gamma", "0.3"),
+        ("gamma", True),
+        ("gamma", float("nan")),
+    ],
+)
+def test_variant_out_of_range(key, value):
+    """A number outside the range of its parameter, or none at all, is refused."""
+    with pytest.raises(OutOfScope) as raised:
+        regime().variant({key: value})
+    assert raised.value.code == "parameter-out-of-range"
+    assert raised.value.values["key"] == key
+
+
+def test_unknown_parameter_and_regime():
+    """A parameter or a regime that does not exist is refused with the nearest one."""
+    with pytest.raises(UnknownName) as raised:
+        regime().value("base.paymnt")
+    near = {"kind": "parameter", "name": "base.paymnt", "near": "base.payment"}
+    assert raised.value.values == near
+    with pytest.raises(UnknownName) as raised:
+        regime().variant({"p_mn": 0.5})
+    assert raised.value.values["near"] == "p_min"
+    with pytest.raises(UnknownName) as raised:
+        regime("law")
+    assert raised.value.values["kind"] == "regime"
+
+
+@pytest.mark.parametrize("name", regime_names())
+def test_regime_has_words(name):
+    """Every regime is named and described in both languages."""
+    for lang in LANGS:
+        assert words("parameters", f"regimes.{name}.name", lang)
+        assert words("parameters", f"regimes.{name}.about", lang)
