@@ -11,7 +11,8 @@ import datetime
 import math
 from collections.abc import Iterator, Mapping
 
-from simlib.case.places import Finding, row_id, shown
+from simlib.case.places import Finding, row_id
+from simlib.law.regime import regime
 from simlib.money import exact
 
 ANSWERS_BY_FAULT = {"helper", "platform", "operator"}
@@ -58,11 +59,15 @@ def flows(raw: Mapping) -> Findings:
     mine = {claimant} | {
         row_id(account) for _, account in rows(raw, "accounts") if account.get("holder") == claimant
     }
-    own = [t for _, t in rows(raw, "transfers") if _in(t, "payer", mine) and not _in(t, "payee", mine)]
-    amounts = [whole(transfer.get("amount_fen")) for transfer in own]
-    if not own or loss is None or loss <= 0 or None in amounts:
+    amounts = [
+        whole(transfer.get("amount_fen"))
+        for _, transfer in rows(raw, "transfers")
+        if _in(transfer, "payer", mine) and not _in(transfer, "payee", mine)
+    ]
+    if not amounts or loss is None or loss <= 0 or None in amounts:
         return
-    economic = loss - (whole(raw.get("loss_noneconomic_fen")) or 0)  # what was not money never moved
+    # a loss that is not economic never moved through an account
+    economic = loss - (whole(raw.get("loss_noneconomic_fen")) or 0)
     if sum(amounts) not in (loss, economic):
         yield Finding(("loss_fen",), "transfers-sum", {"sum": sum(amounts), "loss": loss})
 
@@ -149,8 +154,6 @@ def _liable(party: Mapping) -> bool:
 
 def grade_of(fault: float) -> str:
     """The grade a weight of fault stands for, by the bands of the law in force."""
-    from simlib.law.regime import regime  # asked only here, and only where a file states both
-
     if fault == 0:
         return "none"
     bands = regime()

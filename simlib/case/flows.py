@@ -49,15 +49,14 @@ def _rows(reader: object) -> tuple[list[dict], list[int], list[Finding]]:
             values = {"line": reader.line_num, "count": len(cells), "columns": len(header)}
             findings.append(Finding(SPOT, "csv-cells", values))
         elif cells:
-            rows.append({c: _value(c, text.strip()) for c, text in zip(header, cells, strict=True) if text})
+            named = zip(header, cells, strict=True)
+            rows.append({c: _value(c, text.strip()) for c, text in named if text})
             lines.append(reader.line_num)
     return rows, lines, findings
 
 
 def _header(header: list[str]) -> list[Finding]:
-    findings = [
-        Finding(SPOT, "csv-no-column", {"column": c}) for c in REQUIRED if c not in header
-    ]
+    findings = [Finding(SPOT, "csv-no-column", {"column": c}) for c in REQUIRED if c not in header]
     for column in header:
         if column not in COLUMNS:
             values = {"column": shown_key(column), "near": nearest(column, COLUMNS)}
@@ -77,5 +76,3 @@ def _value(column: str, text: str) -> object:
         except ValueError:
             return text
     return text
-
-

@@ -84,7 +84,7 @@ def parse(text: str) -> dict:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _not_toml(str(error), text) from None
-    except (ValueError, RecursionError):  # what the look beforehand let through: a day such as 2022-13-01
+    except (ValueError, RecursionError):  # e.g. 2022-02-30, which the parser leaves to datetime
         raise Refused("not-toml-value") from None
 
 

@@ -49,9 +49,9 @@ def load_case(where: str | Path) -> Case:
     >>> load_case("2024-lu-0302-5690").loss_fen
     2500000
     """
-    if isinstance(where, str) and _bare(where) and not os.path.lexists(where):
-        if where not in shipped_cases():
-            raise unknown("case", where, shipped_cases())
+    bare = isinstance(where, str) and _bare(where) and not os.path.lexists(where)
+    if bare and where not in shipped_cases():
+        raise unknown("case", where, shipped_cases())
     case, problems = check_case(where)
     if problems:
         raise CaseError(str(where), problems)

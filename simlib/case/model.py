@@ -1,4 +1,4 @@
-"""The case: what a reader's TOML file says, as frozen records. Absent facts are None: unknown."""
+"""The case: what a reader's TOML file says, as one frozen value."""
 
 from __future__ import annotations
 
@@ -8,262 +8,49 @@ from pydantic import Field
 
 from simlib.case.fields import (
     NO_FACTS,
-    Act,
-    Address,
     Basis,
-    Charge,
-    Citation,
     Day,
-    Days,
-    Digest,
     Fen,
     FileName,
-    Form,
-    Fraction,
-    Grade,
     Id,
-    Ids,
-    Instance,
-    Instant,
     Kinds,
-    Kind,
-    Label,
     Loss,
-    Part,
     Record,
-    Restitution,
-    Role,
-    Settings,
     SourceIds,
-    Status,
     Words,
 )
-from simlib.errors import UnknownName
 from simlib.case.near import nearest
+from simlib.case.tables import (
+    Account,
+    Criminal,
+    Evidence,
+    Party,
+    Position,
+    Proof,
+    Recovery,
+    Ruling,
+    Source,
+    Table,
+    Transfer,
+)
+from simlib.errors import UnknownName
+
+__all__ = [
+    "Account",
+    "Case",
+    "Criminal",
+    "Evidence",
+    "Party",
+    "Position",
+    "Proof",
+    "Recovery",
+    "Ruling",
+    "Source",
+    "Table",
+    "Transfer",
+]
 
 MOST_PARTIES, MOST_TRANSFERS = 64, 1_000_000
-
-
-class Table(Record):
-    """A table whose facts may say of what kind they are and where they come from."""
-
-    kinds: Kinds = NO_FACTS
-    """field → fixed | found | discretionary | assumed"""
-    sources: SourceIds = NO_FACTS
-    """field → id of a source"""
-
-
-class Proof(Record):
-    """How well each element of liability is proved, in [0, 1]; absent = fully."""
-
-    act: Fraction = 1.0
-    """the act of help"""
-    damage: Fraction = 1.0
-    """the loss"""
-    fault: Fraction = 1.0
-    """the fault"""
-    causation: Fraction = 1.0
-    """that the act made the loss possible or furthered it"""
-
-
-class Party(Table):
-    """One person in the case. Amounts in fen, fractions in [0, 1]; None is unknown.
-
-    Attributes not given take no default here: what an absent fact means is said by the engine
-    that needs it (a victim's fault 0, a principal's fault and causal force 1, assets unlimited,
-    any other unknown fact an interval).
-    """
-
-    id: Id
-    """one id for parties, accounts, transfers and evidence together"""
-    role: Role
-    """victim | principal | helper | platform | operator"""
-    name: Words
-    """name shown to readers"""
-    act: Act | None = None
-    """the act of help: payment | tech | account | promotion; required for a helper"""
-    sued: bool = True
-    """who is not sued pays nothing here and keeps his internal share"""
-    fault: Fraction | None = None
-    """weight of fault; the grade is read off the bands"""
-    grade: Grade | None = None
-    """none | slight | gross | knowing | concert; alone it leaves the weight unknown"""
-    proof: Proof | None = None
-    """how well each element is proved; absent = fully"""
-    causal_force: Fraction | None = None
-    """share in bringing the loss about (原因力); or the pair below, never both"""
-    indispensability: Fraction | None = None
-    """how little the fraud could do without him"""
-    push: Fraction | None = None
-    """how far he drove it forward"""
-    gain_direct_fen: Fen | None = None
-    """what he was paid [fen]"""
-    gain_indirect_fen: Fen = 0
-    """other advantages [fen]"""
-    foresight: Fraction | None = None
-    """how well he could foresee the harm"""
-    control: Fraction | None = None
-    """how well he could have prevented it"""
-    professional: bool = False
-    """a professional institution"""
-    direct: bool = False
-    """direct causation in the sense of the 2025 paper (直接因果)"""
-    assets_fen: Fen | None = None
-    """what can be collected from him [fen]; absent = enough"""
-    share: Fraction | None = None
-    """internal share as found; for every liable party, summing to 1, or for none"""
-    limit: Fraction | None = None
-    """limit of partial joint or supplementary liability, as a fraction of the loss"""
-    loss_fen: Loss | None = None
-    """a victim other than the claimant: his own loss [fen]"""
-    recovered_fen: Fen = 0
-    """a victim other than the claimant: what came back to him [fen]"""
-
-
-class Ruling(Table):
-    """What a court really ordered."""
-
-    court: Label
-    """name of the court"""
-    docket: Label | None = None
-    """number of the file"""
-    instance: Instance | None = None
-    """first | appeal | retrial"""
-    on: Day | None = None
-    """day of the ruling"""
-    against: Ids = ()
-    """ids of those ordered to pay"""
-    form: Form
-    """a mode, or full: one defendant alone for the whole (单独全额)"""
-    amount_fen: Fen | None = None
-    """amount ordered [fen]"""
-    share: Fraction | None = None
-    """fraction of the loss ordered"""
-    words: Label | None = None
-    """what the court held, in short"""
-    cites: Annotated[tuple[Citation, ...], Field(strict=False)] = ()
-    """the articles the court cited, e.g. civil-code:1165"""
-    source: Id | None = None
-    """id of a source"""
-
-
-class Criminal(Table):
-    """What the criminal case against a party came to."""
-
-    party: Id
-    """id of the party"""
-    status: Status | None = None
-    """none | pending | effective | not-prosecuted"""
-    charge: Charge | None = None
-    """fraud | assisting (帮信) | concealing (掩隐) | other"""
-    part: Part | None = None
-    """principal | accessory | hired"""
-    court: Label | None = None
-    """name of the court"""
-    docket: Label | None = None
-    """number of the file"""
-    on: Day | None = None
-    """day of the judgment"""
-    sentence: Label | None = None
-    """the prison term, in words"""
-    fine_fen: Fen | None = None
-    """fine [fen]; never part of the damages, nor deducted from them"""
-    restitution: Restitution | None = None
-    """what was ordered: none | confiscation | own-gain | full"""
-    restitution_paid_fen: Fen = 0
-    """what he really paid of it to the claimant [fen]"""
-    source: Id | None = None
-    """id of a source"""
-
-
-class Recovery(Table):
-    """Money that came back to the claimant."""
-
-    payer: Id
-    """id of a party, or pool: returned by the police without a known payer"""
-    amount_fen: Fen
-    """amount [fen]"""
-    on: Day | None = None
-    """day it came back"""
-    source: Id | None = None
-    """id of a source"""
-
-
-class Account(Table):
-    """A card or account."""
-
-    id: Id
-    """its id"""
-    holder: Id
-    """id of the party it belongs to"""
-    inflow_fen: Fen | None = None
-    """all it received, other victims' money included [fen]"""
-
-
-class Transfer(Table):
-    """A movement of money."""
-
-    id: Id
-    """its id"""
-    payer: Id
-    """id of an account or a party"""
-    payee: Id
-    """id of an account or a party"""
-    amount_fen: Fen
-    """amount [fen]"""
-    at: Instant | None = None
-    """instant, with its zone; absent where it was never published"""
-
-
-class Evidence(Table):
-    """A piece of evidence."""
-
-    id: Id
-    """its id"""
-    kind: Id
-    """what it is, e.g. criminal-judgment, bank-records, chat, log"""
-    holder: Id | None = None
-    """who keeps it: a party's id, or court, police, bank, operator, platform, notary …"""
-    name: Label | None = None
-    """what readers call it"""
-    created_on: Day | None = None
-    """day it came into being"""
-    retention_days: Days | None = None
-    """how long its holder keeps it [days]"""
-    seized_on: Day | None = None
-    """day the police or the court secured it"""
-    deposited_on: Day | None = None
-    """day its digest was deposited"""
-    sha256: Digest | None = None
-    """its SHA-256 digest, in lower-case hexadecimal"""
-    source: Id | None = None
-    """id of a source"""
-
-
-class Position(Record):
-    """A named setting a reader can choose."""
-
-    id: Id
-    """its id"""
-    title: Words
-    """what readers call it"""
-    note: Label | None = None
-    """one sentence on what it assumes"""
-    kind: Kind | None = None
-    """the kind of what it sets"""
-    set: Settings = NO_FACTS
-    """path → value, e.g. "zhang.fault" = 0.9; "unknown" unsets"""
-
-
-class Source(Record):
-    """Where facts come from."""
-
-    id: Id
-    """its id"""
-    text: Label
-    """what it is, and what of it was read"""
-    href: Address | None = None
-    """its address"""
 
 
 def rows(record: type, most: int | None = None) -> object:

@@ -7,8 +7,8 @@ from typing import Annotated
 
 from pydantic import Field, ValidationError
 
-from simlib.case.fields import Fen, Fraction, Id, Record, Text, Words
 from simlib.case.faults import found
+from simlib.case.fields import Fen, Fraction, Id, Record, Text, Words
 from simlib.case.guard import Refused, read_toml
 from simlib.case.places import Places, in_order
 from simlib.errors import CaseError, Problem

@@ -7,10 +7,24 @@ from __future__ import annotations
 
 import json
 
+from pydantic.json_schema import GenerateJsonSchema
+
 from simlib.case.model import Case
 from simlib.resources import shelf
 
 FILE = "schema.json"
+
+
+class _TomlSchema(GenerateJsonSchema):
+    """TOML has no null: an unknown fact is a key that is not there."""
+
+    def nullable_schema(self, schema: dict) -> dict:
+        return self.generate_inner(schema["schema"])
+
+    def default_schema(self, schema: dict) -> dict:
+        if schema.get("default") in (None, (), {}):
+            return self.generate_inner(schema["schema"])
+        return super().default_schema(schema)
 
 
 def schema() -> dict:
@@ -18,7 +32,7 @@ def schema() -> dict:
 
     It describes one field at a time. What must hold between fields is said by `simlib check`.
     """
-    described = Case.model_json_schema()
+    described = Case.model_json_schema(schema_generator=_TomlSchema)
     described["description"] = "A case file of simlib; see README.md beside this file."
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **described}
 
