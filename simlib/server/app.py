@@ -15,7 +15,6 @@ from pathlib import Path
 
 import tornado.httpserver
 import tornado.ioloop
-import tornado.netutil
 import tornado.web
 from jupyter_core.utils import run_sync
 from traitlets import Any, Instance, Unicode, default
@@ -63,8 +62,7 @@ class CourseApp(Voila):
         return {
             **super().init_settings(),
             "compress_response": True,
-            "course_root": self.course_root,
-            "course_lang": self.lang,
+            **handlers.place(self.course_root, self.lang),
             "default_handler_class": handlers.NotFoundHandler,
             "log_function": _log_failures_only,
             "ws_ping_interval": PING_MS,
@@ -151,7 +149,7 @@ def bind(port: int, host: str) -> list[socket.socket]:
     if not 0 <= port <= 65535:
         raise ServeError("bad-port", port=port)
     try:
-        return tornado.netutil.bind_sockets(port, host, family=_family(host))
+        taken = socket.create_server((host, port), family=_family(host), backlog=128)
     except socket.gaierror as error:
         raise ServeError("bad-host", host=host) from error
     except PermissionError as error:
@@ -160,6 +158,8 @@ def bind(port: int, host: str) -> list[socket.socket]:
         if error.errno == errno.EADDRINUSE:
             raise ServeError("port-in-use", port=port) from error
         raise ServeError("bad-host", host=host) from error
+    taken.setblocking(False)
+    return [taken]
 
 
 def config() -> Config:
@@ -167,7 +167,7 @@ def config() -> Config:
     wanted = {
         "VoilaConfiguration": {
             **template.settings(),
-            "resources": {"course": {"home": "/"}},
+            "resources": {"course": {"home": ""}},
         },
         "Voila": {"log_level": "ERROR", "open_browser": False},
         "MappingKernelManager": {

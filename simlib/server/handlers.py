@@ -14,6 +14,25 @@ from simlib.server import home
 from simlib.server.template import static_version
 
 
+def place(root: Path, lang: str, home: str = "", prefix: str = "") -> dict:
+    """Settings our handlers read from the application.
+
+    Parameters
+    ----------
+    root
+        Folder with `zh/` and `en/`.
+    lang
+        Language of a reader who has not chosen one.
+    home
+        The home page's address below the server's base URL.
+    prefix
+        The course's folder below the server's root, as lesson addresses need it.
+    """
+    return {
+        "course_root": root, "course_lang": lang, "course_home": home, "course_prefix": prefix,
+    }
+
+
 class Speaking:
     """Mixin for a handler that answers errors with a page in the reader's language."""
 
@@ -29,11 +48,11 @@ class Speaking:
         """The page for a missing address (4xx) or a mistake of ours (5xx); never a traceback."""
         kind = "missing" if status_code < 500 else "error"
         base = self.settings["base_url"]
+        place = {"home": base + self.settings["course_home"], "base": base}
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.finish(
             home.page(
-                "message.html", self.reader_lang(), kind=kind, base=base, home=base,
-                version=static_version(),
+                "message.html", self.reader_lang(), kind=kind, version=static_version(), **place
             )
         )
 
@@ -46,11 +65,12 @@ class HomeHandler(Speaking, JupyterHandler):
         """List the lessons in the reader's language."""
         lang, base = self.reader_lang(), self.settings["base_url"]
         found = home.lessons(self.settings["course_root"], lang)
+        place = {"home": base + self.settings["course_home"], "base": base}
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.finish(
             home.page(
-                "home.html", lang, lessons=found, base=base, home=base, prefix="",
-                version=static_version(),
+                "home.html", lang, lessons=found, prefix=self.settings["course_prefix"],
+                version=static_version(), **place,
             )
         )
 

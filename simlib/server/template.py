@@ -20,6 +20,7 @@ from simlib.errors import ServeError
 from simlib.resources import PACKAGE, table
 
 NAME = "course"
+EXTENSION_HOME = "course/"  # below a Jupyter server's base URL, where `/` is not ours
 TEMPLATE = PACKAGE / "server" / "template"
 WIDGET_STATIC = PACKAGE / "widgets" / "static"
 EXTENSIONS = (
@@ -65,7 +66,7 @@ def install() -> Path:
         try:
             for target, source in _files().items():
                 _write(folder / target, source)
-        except PermissionError:
+        except OSError:  # not ours to write, or a read-only file system
             if root == user:
                 raise
             continue
@@ -74,12 +75,24 @@ def install() -> Path:
 
 
 def configure() -> Path:
-    """Write `voila.json` beside this environment's Jupyter settings; other keys in it are kept."""
-    target = Path(sys.prefix, "etc", "jupyter", "voila.json")
-    known = json.loads(target.read_text("utf-8")) if target.is_file() else {}
-    known["VoilaConfiguration"] = {**known.get("VoilaConfiguration", {}), **settings()}
-    _write(target, json.dumps(known, indent=2, sort_keys=True).encode())
-    return target
+    """Tell a Jupyter server of this environment to show the course our way.
+
+    Returns
+    -------
+    Path
+        The folder of settings: `voila.json` in it (other keys are kept) has `settings`, and
+        `jupyter_server_config.d/simlib.json` turns the home page at `course/` on.
+    """
+    folder = Path(sys.prefix, "etc", "jupyter")
+    voila = folder / "voila.json"
+    known = json.loads(voila.read_text("utf-8")) if voila.is_file() else {}
+    ours = {**settings(), "resources": {"course": {"home": EXTENSION_HOME}}}
+    known["VoilaConfiguration"] = {**known.get("VoilaConfiguration", {}), **ours}
+    _write(voila, json.dumps(known, indent=2, sort_keys=True).encode())
+    extension = {"ServerApp": {"jpserver_extensions": {"simlib.server.extension": True}}}
+    switch = folder / "jupyter_server_config.d" / "simlib.json"
+    _write(switch, json.dumps(extension, indent=2).encode())
+    return folder
 
 
 @cache

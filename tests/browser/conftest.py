@@ -1,0 +1,140 @@
+"""Chromium on the real server: every page is watched, and a request elsewhere fails the test."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+import serving
+from playwright.sync_api import sync_playwright
+
+ARTEFACTS = Path(__file__).resolve().parents[2] / "artefacts"
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
+         "--disable-component-update", "--disable-sync", "--disable-default-apps"]
+OURS = ("127.0.0.1", "localhost")
+
+
+class Watch:
+    """What the pages of one test did that they must not: other hosts, console errors, faults."""
+
+    def __init__(self) -> None:
+        self.foreign: list[str] = []
+        self.errors: list[str] = []
+        self.allowed: list[str] = []
+        self.bytes_received = 0
+
+    def allow(self, pattern: str) -> None:
+        """Expect console errors that match, in a test which breaks something on purpose."""
+        self.allowed.append(pattern)
+
+    def follow(self, page) -> None:
+        """Watch one page from now on."""
+        page.on("request", lambda request: self._request(request.url))
+        page.on("console", lambda line: self._console(line.type, line.text))
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("websocket", self._websocket)
+
+    def verdict(self) -> list[str]:
+        """Everything that was wrong."""
+        wrong = [f"request to another host: {url}" for url in self.foreign]
+        return wrong + [
+            f"error in the console: {line}" for line in self.errors
+            if not any(re.search(pattern, line) for pattern in self.allowed)
+        ]
+
+    def _request(self, url: str) -> None:
+        where = urlsplit(url)
+        if where.scheme not in ("data", "blob", "about") and where.hostname not in OURS:
+            self.foreign.append(url)
+
+    def _console(self, kind: str, line: str) -> None:
+        if kind == "error":
+            self.errors.append(line)
+
+    def _websocket(self, socket) -> None:
+        self._request(socket.url)
+        socket.on("framereceived", self._frame)
+
+    def _frame(self, frame: str | bytes) -> None:
+        self.bytes_received += len(frame)
+
+
+@pytest.fixture(scope="session")
+def course():
+    """Address of the shipped course, served by the command line; it must end cleanly."""
+    command = [sys.executable, "-m", "simlib", "serve", "--port", str(serving.free_port())]
+    server = serving.start(command)
+    yield server.url
+    _ended_cleanly(server)
+
+
+@pytest.fixture(scope="session")
+def small_server(tmp_path_factory):
+    """A server on a course of one small lesson, for tests of the page around a lesson."""
+    server = serving.start_course(serving.small_course(tmp_path_factory.mktemp("small")))
+    yield server
+    _ended_cleanly(server)
+
+
+def _ended_cleanly(server: serving.Served) -> None:
+    """Stop a server and check that it went without a word of trouble."""
+    code, said = server.stop()
+    assert code == 0, said
+    assert "Traceback" not in said, said
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Debian's browser, once for all tests."""
+    found = shutil.which("chromium")
+    assert found, "chromium is not installed (apt install chromium fonts-noto-cjk)"
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def watch():
+    """What this test's pages did; checked when the test is over."""
+    seen = Watch()
+    yield seen
+    assert seen.verdict() == []
+
+
+@pytest.fixture
+def open_page(chromium, watch, request):
+    """`open_page(viewport)`: a page with storage of its own; pictures of all are kept."""
+    opened = []
+
+    def fresh(viewport: dict = DESKTOP):
+        context = chromium.new_context(viewport=viewport, locale="zh-CN")
+        page = context.new_page()
+        watch.follow(page)
+        opened.append(page)
+        return page
+
+    yield fresh
+    ARTEFACTS.mkdir(exist_ok=True)
+    for number, page in enumerate(opened):
+        name = re.sub(r"[^\w-]+", "-", request.node.name)
+        page.screenshot(path=ARTEFACTS / f"{name}-{number}.png", full_page=True)
+        page.context.close()
+
+
+@pytest.fixture
+def desktop(open_page):
+    """A page 1280 × 900."""
+    return open_page(DESKTOP)
+
+
+@pytest.fixture
+def phone(open_page):
+    """A page 390 × 844."""
+    return open_page(PHONE)

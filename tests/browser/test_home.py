@@ -1,0 +1,161 @@
+"""The home page and the page around a lesson, as Chromium shows them."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+import pytest
+import serving
+
+LESSON = "voila/render/zh/01-trial.ipynb"
+
+
+def opened(page, url):
+    """Open a small lesson and wait for its knob."""
+    page.goto(url)
+    page.wait_for_selector(".widget-slider")
+    return page
+
+
+def fits(page):
+    """Whether the page needs no sideways scrolling."""
+    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_home_page_leads_to_the_lessons_that_open(course, desktop):
+    """Each lesson listed by the shipped course has an address that is a lesson's."""
+    desktop.goto(course)
+    assert desktop.get_attribute("html", "lang") == "zh-CN"
+    assert desktop.inner_text("h1")
+    links = desktop.eval_on_selector_all(".course-lessons a", "all => all.map(a => a.href)")
+    assert all(link.startswith(course + "voila/render/zh/") for link in links)
+
+
+def test_home_to_lesson_to_home(small_server, desktop):
+    """A click opens the lesson, another leads back, another switches the language."""
+    desktop.goto(small_server.url)
+    desktop.click(".course-lessons a")
+    desktop.wait_for_selector(".widget-slider")
+    assert desktop.title() == "试一课"
+    desktop.click("text=首页")
+    desktop.click("text=English")
+    assert desktop.get_attribute("html", "lang") == "en"
+    assert "A trial" in desktop.inner_text(".course-lessons")
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_nothing_scrolls_sideways(small_server, size, request):
+    """Home page and lesson fit 1280 and 390 px; the footer stands below the lesson."""
+    page = request.getfixturevalue(size)
+    page.goto(small_server.url)
+    assert fits(page)
+    opened(page, small_server.url + LESSON)
+    assert fits(page)
+    page.wait_for_function("document.body.lastElementChild.id === 'course-footer'")
+    below = "document.getElementById('course-footer').getBoundingClientRect().top"
+    lesson = "document.getElementById('rendered_cells').getBoundingClientRect().bottom"
+    assert page.evaluate(f"{below} >= {lesson}")
+
+
+def test_a_knob_moves_by_keyboard(small_server, desktop):
+    """The kernel answers: an arrow key on the knob changes the number shown."""
+    opened(desktop, small_server.url + LESSON)
+    desktop.focus(".noUi-handle")
+    desktop.keyboard.press("ArrowRight")
+    desktop.wait_for_selector("text=两倍：2")
+
+
+def test_formulas_are_set_without_another_host(small_server, desktop):
+    """A formula in the text is typeset by what Voilà carries."""
+    opened(desktop, small_server.url + LESSON)
+    desktop.wait_for_selector("mjx-container")
+
+
+def test_the_first_tab_stop_skips_to_the_lesson(small_server, desktop):
+    """By keyboard the first stop is the link to the lesson, and it can be seen."""
+    opened(desktop, small_server.url + LESSON)
+    desktop.keyboard.press("Tab")
+    assert desktop.evaluate("document.activeElement.className") == "course-skip"
+    assert desktop.evaluate("document.activeElement.getBoundingClientRect().left >= 0")
+
+
+def test_the_language_link_carries_the_labs_state(small_server, desktop):
+    """The link takes `?s=` from the address, then from the lab, and the twin opens with it."""
+    opened(desktop, small_server.url + LESSON + "?s=first")
+    assert desktop.get_attribute("#course-other", "href").endswith("/en/01-trial.ipynb?s=first")
+    desktop.evaluate("window.simlibState = 'a&b'; dispatchEvent(new Event('simlib:state'))")
+    assert desktop.get_attribute("#course-other", "href").endswith("?s=a%26b")
+    desktop.click("#course-other")
+    desktop.wait_for_selector(".widget-slider")
+    assert desktop.url.endswith("/en/01-trial.ipynb?s=a%26b")
+    assert desktop.get_attribute("html", "lang") == "en"
+
+
+def test_asking_for_english_opens_the_twin(small_server, desktop):
+    """`?lang=en` on the Chinese page shows the English one with the rest of the query."""
+    opened(desktop, small_server.url + LESSON + "?lang=en&s=x")
+    assert desktop.url == small_server.url + "voila/render/en/01-trial.ipynb?s=x"
+
+
+def test_reload_and_leaving_leave_no_kernel(tmp_path, desktop):
+    """A reloaded page has one kernel, not two; a page that is left has none."""
+    server = serving.start_course(serving.small_course(tmp_path))
+    pid = server.process.pid
+    opened(desktop, server.url + LESSON)
+    for _ in range(3):
+        desktop.reload()
+        desktop.wait_for_selector(".widget-slider")
+    assert serving.eventually(lambda: len(serving.kernels_below(pid)) == 1)
+    desktop.goto(server.url)
+    assert serving.eventually(lambda: not serving.kernels_below(pid))
+    assert server.stop()[0] == 0
+
+
+def test_a_lost_server_is_a_banner_that_brings_the_state_back(tmp_path, phone, watch):
+    """When the server goes away the page says so; once it is back, one click restores the state."""
+    watch.allow("WebSocket|ERR_CONNECTION_REFUSED|Kernel|reconnect")
+    root = serving.small_course(tmp_path)
+    first = serving.start_course(root)
+    opened(phone, first.url + LESSON)
+    phone.evaluate("window.simlibState = 'kept'; dispatchEvent(new Event('simlib:state'))")
+    os.kill(first.process.pid, signal.SIGTERM)
+    phone.wait_for_selector("#course-lost:not([hidden])", timeout=20_000)
+    assert "连接断开" in phone.inner_text("#course-lost")
+    assert fits(phone)
+    assert first.stop()[0] == 0
+    port = int(first.url.rstrip("/").rpartition(":")[2])
+    again = serving.start_course(root, port=port)
+    phone.click("#course-reload")
+    phone.wait_for_selector(".widget-slider")
+    assert phone.url.endswith("?s=kept")
+    assert again.stop()[0] == 0
+    watch.allow(".")
+
+
+def test_a_lesson_without_script_says_what_to_do(small_server, chromium):
+    """Without JavaScript a lesson shows one sentence instead of an empty page."""
+    page = chromium.new_context(java_script_enabled=False).new_page()
+    page.goto(small_server.url + LESSON)
+    assert "JavaScript" in page.inner_text("noscript, .course-banner >> nth=-1")
+    page.context.close()
+
+
+def test_the_first_visit_stays_small(small_server, desktop, watch, record_property):
+    """A visit moves at most 10.5 MB of files, uncompressed, and 0.1 MB over the websocket."""
+    sizes = {"wire": 0, "plain": 0}
+    session = desktop.context.new_cdp_session(desktop)
+    session.send("Network.enable")
+    session.on("Network.loadingFinished", lambda e: _add(sizes, "wire", e["encodedDataLength"]))
+    session.on("Network.dataReceived", lambda e: _add(sizes, "plain", e["dataLength"]))
+    opened(desktop, small_server.url + LESSON)
+    desktop.wait_for_load_state("networkidle")
+    print(f"files: {sizes}, websocket: {watch.bytes_received} bytes")
+    record_property("first_visit", sizes)
+    assert 0 < sizes["plain"] <= 10_500_000
+    assert 0 < watch.bytes_received <= 100_000
+
+
+def _add(sizes, key, more):
+    """Count bytes."""
+    sizes[key] += int(more)
