@@ -209,4 +209,6 @@ def _standing(found: Article, lang: str) -> list[str]:
         said.append(words("laws", "text.unverified", lang))
     elif not found.since_verified and found.since:
         said.append(words("laws", "text.since_unverified", lang))
-    return said
+    source = words("laws", f"sources.{found.source}", lang)
+    return [*said, words("laws", "text.source", lang, source=source),
+            words("laws", "text.checked", lang, day=date(found.checked, lang))]

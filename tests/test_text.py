@@ -195,7 +195,6 @@ def test_message_names_kinds_and_days_in_the_readers_language():
     assert message(error, "en") == str(error)
 
 
-@pytest.mark.xfail(reason="its words are still to come in texts/*/errors.toml", raises=KeyError)
 def test_message_of_a_number_out_of_range():
     """A parameter out of its range says the range."""
     error = OutOfScope("parameter-out-of-range", key="p_min", value=2, low=0, high=1)

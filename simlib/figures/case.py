@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from simlib.case.model import Case, Ruling
     from simlib.liability import Outcome
 
-ROW_PX, FRAME_PX = 46, 96
+ROW_PX, FRAME_PX = 46, 130
+ROOM = 1.5  # the axis over the largest bar: its amount must fit on a phone too
 
 
 def draw_modes(
@@ -49,7 +50,7 @@ def draw_modes(
         "data": [_bars(rows, lang), _marks(case, outcomes, party, names, lang)],
         "layout": layout(
             FRAME_PX + ROW_PX * len(rows), shapes=shapes, annotations=notes, bargap=0.35,
-            xaxis={"range": [0, top * 1.3], "gridcolor": GRID, "zeroline": False, "fixedrange": True,
+            xaxis={"range": [0, top * ROOM], "gridcolor": GRID, "zeroline": False, "fixedrange": True,
                    "title": {"text": words("case", "chart.yuan", lang)}, "automargin": True},
             yaxis={"autorange": "reversed", "automargin": True, "fixedrange": True,
                    "type": "category"},
@@ -64,16 +65,16 @@ def _bars(rows: list[dict], lang: str) -> dict:
     return {
         "type": "bar", "orientation": "h", "name": words("case", "chart.received", lang),
         "y": [row["label"] for row in rows],
-        "base": [low_end(v) / 100 for v in values],
+        "base": [low_end(v) / 100 if isinstance(v, Interval) else 0 for v in values],
         "x": [(high_end(v) - low_end(v)) / 100 if isinstance(v, Interval) else v / 100 for v in values],
         "marker": {
             "color": [row["color"] for row in rows],
             "pattern": {"shape": ["/" if isinstance(v, Interval) else "" for v in values],
                         "fillmode": "overlay", "fgopacity": 0.5, "size": 7},
         },
-        "text": [row["text"] for row in rows], "textposition": "outside", "cliponaxis": False,
+        "text": [f"\u2002 {row['text']}" for row in rows], "textposition": "outside", "cliponaxis": False,
         "hovertext": [f"{row['label']}：{row['text']}" for row in rows], "hoverinfo": "text",
-    } | {"base": [low_end(v) / 100 if isinstance(v, Interval) else 0 for v in values]}
+    }
 
 
 def _marks(case: Case, outcomes: Mapping[str, Outcome], party: str, names: dict, lang: str) -> dict:
@@ -122,7 +123,7 @@ def _answer(answer_fen: int | None, lang: str) -> tuple[list, list]:
     at = answer_fen / 100
     line = {"type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "paper",
             "line": {"color": ANSWER, "width": 2, "dash": "dash"}}
-    note = {"x": at, "y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False,
+    note = {"x": at, "y": 0, "yref": "paper", "yanchor": "bottom", "xanchor": "left", "showarrow": False,
             "text": words("case", "chart.answer", lang), "font": {"color": ANSWER, "size": 12}}
     return [line], [note]
 

@@ -31,6 +31,6 @@ def layout(height: int, **more: object) -> dict:
         "plot_bgcolor": PAPER,
         "margin": {"l": 8, "r": 12, "t": 8, "b": 8},
         "hoverlabel": {"font": {"family": FONT}},
-        "legend": {"orientation": "h", "y": -0.12, "x": 0, "yanchor": "top"},
+        "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom"},
         **more,
     }

@@ -160,6 +160,8 @@ class Reasons:
 
     def _burden(self, i: int) -> Trace:
         setting = self.setting
+        if any(form.measure == "nothing" for form in setting.forms):
+            return Trace("burden", 0, "fen", "burden.dismissed", (self._form(i),), party=self.ids[i])
         joint = [form.joint for form in setting.forms]
         broke = [d.assets == 0 for d in setting.debtors]
         if isinstance(self.solution.burden[i], Interval) or not any(

@@ -81,12 +81,12 @@ def reasons(step: Step, lang: str, depth: int = 0) -> str:
     return tag("li", tag("details", tag("summary", line) + inner, open=opened))
 
 
-def articles(ids: Iterable[str], acted_on: datetime.date, lang: str) -> str:
+def articles(ids: Iterable[str], acted_on: datetime.date | None, lang: str) -> str:
     """Articles and views as foldable texts, each with its dates and what kind of text it is."""
     return "".join(_article(id, acted_on, lang) for id in dict.fromkeys(ids))
 
 
-def _article(id: str, acted_on: datetime.date, lang: str) -> str:
+def _article(id: str, acted_on: datetime.date | None, lang: str) -> str:
     found = note(id, lang, acted_on)
     head = escape(found.title) + " " + tag("span", escape(found.basis), class_="simlib-tag")
     remarks = tag("p", "　".join(escape(r) for r in found.remarks), class_="simlib-remark")

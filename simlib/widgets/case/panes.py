@@ -90,7 +90,9 @@ def rulings(case: Case, lang: str) -> str:
     if any(_too_late(c, case) for c in cited):
         day = date(case.acted_on, lang)
         found += paragraphs(words("case", "rulings.too_late", lang, day=day), class_="simlib-warn")
-    return found + articles([*cited, *(["legislation-law:104"] if cited else [])], case.acted_on, lang)
+        # the rule on retroactivity binds the court that decides, so it is not held against the act's day
+        return found + articles(cited, case.acted_on, lang) + articles(["legislation-law:104"], None, lang)
+    return found + articles(cited, case.acted_on, lang)
 
 
 def _too_late(id: str, case: Case) -> bool:

@@ -115,7 +115,10 @@ export function form({ model, el }) {
       if (item.kind === 'end') { target = box; continue; }
       const control = KINDS[item.kind](item, model, change, press);
       controls.set(item.id, control);
-      target.append(control.node);
+      if (item.kind === 'button' && !target.lastChild?.matches?.('.simlib-buttons')) {
+        target.append(element('div', { class: 'simlib-buttons' }));
+      }
+      (item.kind === 'button' ? target.lastChild : target).append(control.node);
     }
     update();
     if (focused) document.getElementById(focused)?.focus();
@@ -210,7 +213,7 @@ const KINDS = {
     if (reset) reset.addEventListener('click', () => model.send({ press: 'reset:' + item.id }));
     const node = element('div', { class: 'simlib-range', 'data-id': item.id },
       element('div', { class: 'simlib-head' }, ...label(item, id), reset),
-      slider, element('span', { class: 'simlib-typed' }, typed, item.unit),
+      slider, element('span', { class: 'simlib-typed' }, typed, ' ' + item.unit),
       open ? element('span', { class: 'simlib-open' }, open, element('label', { for: open.id }, item.open)) : '');
     const show = (value) => {
       const unknown = value === null;

@@ -1,0 +1,297 @@
+"""Liability: hand-worked vectors, the law's own defaults, and what must hold of every case."""
+
+import itertools
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simlib import compare, decide, load_case
+from simlib.errors import NoRule, OutOfScope, UnknownName
+from simlib.interval import Interval, high_end, low_end
+from simlib.law.citation import article
+from simlib.law.regime import regime
+from simlib.liability import MODES
+from simlib.liability.collection import pay_together, recourse, respread
+from simlib.trace import CASE, CITATION, PARAMETER
+from tests.replay import differences, unfounded
+
+FIX, REAL, TWIN = "fix-1", "2024-lu-0302-5690", "hengnan-hengyang"
+
+
+def ids(case):
+    """Principal, card lender and promoter of the teaching case, in that order."""
+    return [p.id for p in case.parties if p.role != "victim"]
+
+
+def test_joint_respreads_the_lost_share_once():
+    """25 000; shares .60/.25/.15, assets 0/3 000/20 000 yuan.
+
+    A pays 3 000, C 20 000. P's .60 goes .25:.15 to A and C: A 15 625, C 9 375. C paid 10 625 too
+    much and A is short of 12 625, so C may recover 10 625 of A, behind the victim's open 2 000.
+    """
+    case = load_case(FIX)
+    p, a, c = ids(case)
+    out = decide(case, "joint")
+    assert (out.received_fen, out.unrecovered_fen) == (2_300_000, 200_000)
+    assert [out.parties[x].paid_fen for x in (p, a, c)] == [0, 300_000, 2_000_000]
+    assert [out.parties[x].burden_fen for x in (a, c)] == [1_562_500, 937_500]
+    assert out.parties[a].short_fen == 1_262_500
+    claim, = out.parties[c].recourse
+    assert (claim.against, claim.fen, claim.subordinate) == (a, 1_062_500, True)
+
+
+@pytest.mark.parametrize(
+    ("mode", "received"),
+    [
+        ("several", 675_000),  # A min(6 250, 3 000) + C 3 750
+        ("partial_joint", 800_000),  # limits .40/.20: A min(10 000, 3 000) + C 5 000
+        ("benefit_cap", 250_000),  # gains 500 + 2 000
+        ("all_or_nothing", 2_300_000),  # everything proved: as joint
+        ("dismiss_suit", 0),
+        ("dismiss_claim", 0),
+    ],
+)
+def test_the_teaching_case_in_each_mode(mode, received):
+    """The same facts, each mode's receipt by hand."""
+    assert decide(load_case(FIX), mode).received_fen == received
+
+
+def test_a_principal_who_pays_first_fills_the_rest():
+    """P has 12 000: partial joint 12 000 + 3 000 + 5 000; after exhaustion all 25 000."""
+    case = load_case(FIX)
+    rich = case.set({f"{ids(case)[0]}.assets_fen": 1_200_000})
+    assert decide(rich, "partial_joint").received_fen == 2_000_000
+    out = decide(rich, "joint_after_exhaustion")
+    assert out.received_fen == 2_500_000
+    assert [out.parties[x].paid_fen for x in ids(case)[1:]] == [300_000, 1_000_000]
+
+
+@pytest.mark.parametrize(("rule", "rest"), [("outer", 1_000_000), ("inner", 0), ("pro_rata", 520_000)])
+def test_part_payment_under_a_limit(rule, rest):
+    """25 000, limit 10 000, the principal pays 12 000: outer 10 000, inner 0, 10 000·(1 − .48) = 5 200."""
+    case = load_case(FIX)
+    p, a, c = ids(case)
+    case = case.set({f"{p}.assets_fen": 1_200_000, f"{a}.assets_fen": None, f"{c}.fault": 0,
+                     f"{a}.limit": 0.4})
+    out = decide(case, "partial_joint", rules={"partial_payment": rule})
+    assert out.parties[a].paid_fen == rest
+
+
+@pytest.mark.parametrize(("order", "owed"), [("liability_first", 1_500_000), ("restitution_first", 1_600_000)])
+def test_the_order_of_deduction_matters(order, owed):
+    """Loss 25 000, own fault .2, restitution 5 000: 20 000 − 5 000, or .8 of 20 000."""
+    case = load_case(REAL).set({"zhao.fault": 0.2, "recovered_fen": 500_000})
+    assert decide(case, "joint", rules={"deduction": order}).claim_fen == owed
+
+
+def test_the_real_case_several_follows_the_second_half_of_1172():
+    """Nothing found: half of 25 000. With c = .6 and f = .8: .48/1.48 of 25 000 = 8 108.108…"""
+    case = load_case(REAL)
+    assert decide(case, "several").received_fen == 1_250_000
+    known = case.set({"zhang.causal_force": 0.6, "zhang.fault": 0.8})
+    assert decide(known, "several").received_fen == 810_811
+    assert "civil-code:1172" in decide(case, "several").citations
+
+
+def test_unknown_facts_give_bands_not_points():
+    """No court found gain, causal force or k: what depends on them is open, what does not is a number."""
+    found = {mode: out.received_fen for mode, out in compare(load_case(REAL)).items()}
+    assert found == {
+        "auto": 2_500_000, "joint": 2_500_000, "several": 1_250_000, "partial_joint": Interval(0, 2_500_000),
+        "risk_benefit": Interval(0, 750_000), "benefit_cap": Interval(0, 2_500_000), "all_or_nothing": 2_500_000,
+    }
+
+
+def test_pitfall_1_joint_is_not_a_share_of_all():
+    """Joint liability changes what may be claimed; the internal share stays."""
+    out = decide(load_case(REAL), "joint")
+    assert (out.parties["zhang"].exposure_fen, out.parties["zhang"].share) == (2_500_000, 0.5)
+    assert out.parties["zhang"].recourse[0].fen == 1_250_000
+
+
+def test_pitfall_8_the_fine_is_no_part_of_the_damages():
+    """The fine of 3 000 yuan is neither deducted nor added."""
+    assert decide(load_case(REAL), "joint").claim_fen == 2_500_000
+
+
+def test_pitfall_9_only_completed_restitution_counts():
+    """Paid restitution reduces every joint debtor's exposure; ordered restitution reduces nothing."""
+    case = load_case(REAL).set({"criminal[0].restitution": "full"})
+    assert decide(case, "joint").claim_fen == 2_500_000
+    paid = case.set({"criminal[0].restitution_paid_fen": 500_000})
+    out = decide(paid, "joint")
+    assert (out.claim_fen, out.parties["principal"].exposure_fen) == (2_000_000, 2_000_000)
+
+
+def test_pitfall_10_a_card_answers_for_what_flowed_through_it():
+    """Only 10 000 of the 25 000 came into the card: no mode asks more of its owner."""
+    case = load_case(REAL).set({"t1.amount_fen": 2_500_000, "loss_fen": 2_500_000})
+    assert decide(case, "joint").parties["zhang"].exposure_fen == 2_500_000
+    twin = load_case(TWIN)
+    assert decide(twin, "benefit_cap").parties["long"].exposure_fen == 21_000
+
+
+def test_pitfall_34_the_absent_principal_keeps_his_share():
+    """One card lender sued alone does not silently bear everything inside."""
+    assert decide(load_case(REAL), "several").parties["principal"].share == 0.5
+
+
+def test_proof_is_compared_as_probability_never_as_degree():
+    """One element below the standard: nothing, as a judgment; a slight fault fully proved: everything."""
+    case = load_case(REAL)
+    out = decide(case.set({"zhang.proof.fault": 0.5}), "all_or_nothing")
+    assert (out.received_fen, out.document) == (0, "judgment")
+    assert decide(case.set({"zhang.grade": "slight"}), "all_or_nothing").received_fen == 2_500_000
+
+
+@pytest.mark.parametrize(
+    ("grade", "form"),
+    [("slight", "several"), ("gross", "several"), ("knowing", "joint"), ("concert", "joint")],
+)
+def test_the_law_in_force_goes_by_grade(grade, form):
+    """Negligence several, knowledge and concert joint; gross negligence joint only by analogy."""
+    case = load_case(REAL).set({"zhang.grade": grade})
+    assert decide(case).parties["zhang"].mode == form
+    by_analogy = decide(case, rules={"gross": "joint"}).parties["zhang"].mode
+    assert by_analogy == ("joint" if grade == "gross" else form)
+
+
+def test_no_fault_no_liability():
+    """A stolen account: the helper is out, in every mode."""
+    case = load_case(REAL).set({"zhang.grade": "none"})
+    assert all(out.parties["zhang"].exposure_fen == 0 for out in compare(case).values())
+
+
+def test_auto_refuses_a_day_before_the_civil_code():
+    """1 January 2021 is its first day; an explicit mode goes on and lists the misfit."""
+    case = load_case(REAL).set({"acted_on": date(2020, 12, 31)})
+    with pytest.raises(OutOfScope, match="2021"):
+        decide(case)
+    assert "misfit.regime-dates" in {a["key"] for a in decide(case, "joint").assumptions}
+
+
+def test_auto_refuses_a_role_without_a_fixed_mode():
+    """The anti-fraud law fixes no mode for operators."""
+    case = load_case(REAL).set({"zhang.role": "operator"})
+    with pytest.raises(NoRule):
+        decide(case)
+    assert decide(case, "joint").received_fen == 2_500_000
+
+
+def test_joint_below_knowing_is_listed_as_a_misfit():
+    """A what-if is never refused, but says 不成立1169."""
+    case = load_case(REAL).set({"zhang.grade": "slight"})
+    assert "misfit.joint-below-knowing" in {a["key"] for a in decide(case, "joint").assumptions}
+
+
+def test_an_unknown_mode_is_named_with_its_neighbour():
+    """A slip of the pen gets a suggestion."""
+    with pytest.raises(UnknownName, match="joint"):
+        decide(load_case(REAL), "jiont")
+
+
+def test_the_papers_regime_routes_auto_to_its_model():
+    """Under the proposal, auto is the risk–benefit share, marked as a reform proposal."""
+    out = decide(load_case(REAL).at("direct"), "auto", regime="paper-proposal")
+    assert (out.received_fen, out.basis) == (1_500_000, "reform proposal")
+
+
+def test_a_variant_changes_the_number_and_says_so():
+    """Another floor for direct causation: .55 of 25 000 (above .60 the principals' least .40 would bind)."""
+    case = load_case(REAL).at("direct")
+    out = decide(case, "risk_benefit", regime=regime("paper-proposal").variant({"direct_floor": 0.55}))
+    assert (out.received_fen, out.regime) == (1_375_000, "paper-proposal*")
+
+
+CASES = ["fix-1", REAL, TWIN, "hypo-payment", "hypo-tech", "hypo-account", "hypo-promotion"]
+
+
+@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("mode", MODES)
+def test_every_trace_can_be_reckoned_again_from_its_leaves(name, mode):
+    """With all facts known, each step follows from those below it, and each leaf has a source that resolves."""
+    case = load_case(name)
+    known = {"causal_force": 0.5, "foresight": 0.6, "control": 0.5, "limit": 0.3, "gain_direct_fen": 90_000,
+             "fault": 0.8}
+    for party in case.parties:
+        if party.role not in ("victim", "principal"):
+            case = case.set({f"{party.id}.{k}": v for k, v in known.items()})
+    out = decide(case, mode, regime="law-in-force")
+    assert differences(out.trace) == []
+    assert unfounded(out.trace) == []
+    for node in out.trace.walk():
+        resolve(node, case)
+
+
+def resolve(node, case):
+    """A node's articles exist, and its source leads to a parameter, an article, or a place in the case."""
+    for cite in node.cites:
+        article(cite)
+    if node.source and node.source.startswith(PARAMETER):
+        regime().parameter(node.source.removeprefix(PARAMETER))
+    elif node.source and node.source.startswith(CITATION):
+        article(node.source.removeprefix(CITATION))
+    elif node.source:
+        path = node.source.removeprefix(CASE)
+        table, _, rest = path.partition(".")
+        if table == "parties":
+            name, _, field = rest.partition(".")
+            assert field.split(".")[0] in type(case.party(name)).model_fields, path
+        else:
+            assert path.split("[")[0] in type(case).model_fields, path
+
+
+@given(st.integers(0, 10**9), st.lists(st.tuples(st.integers(0, 10**9), st.integers(0, 10**9)), min_size=1, max_size=8))
+def test_who_pays_together_pays_all_or_all_he_can(total, debtors):
+    """Payments sum to the claim or to all the caps; nobody pays above his cap."""
+    caps, units = zip(*debtors, strict=True)
+    paid = pay_together(total, caps, units)
+    assert sum(paid) == min(total, sum(caps))
+    assert all(0 <= p <= c for p, c in zip(paid, caps, strict=True))
+
+
+@given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 10**6)), min_size=2, max_size=7))
+def test_recourse_never_exceeds_either_side(pairs):
+    """No creditor recovers more than he overpaid, no debtor owes more than he is short."""
+    excess, short = zip(*((max(0, a - b), max(0, b - a)) for a, b in pairs), strict=True)
+    claims = recourse(excess, short)
+    assert all(sum(row) <= e for row, e in zip(claims, excess, strict=True))
+    assert all(sum(col) <= s for col, s in zip(zip(*claims, strict=True), short, strict=True))
+    assert sum(map(sum, claims)) == min(sum(excess), sum(short))
+
+
+def test_a_lost_share_goes_to_heirs_without_a_share_equally():
+    """Everyone who stays has share 0: the lost .6 is borne half and half."""
+    after = respread([6, 0, 0], [True] * 3, [True, False, False])
+    assert after[0] == 0
+    assert after[1] == after[2] > 0
+
+
+@given(st.data())
+def test_more_fault_never_lowers_a_share(data):
+    """Several by product: raising one helper's weight raises what may be claimed of him."""
+    low, high = sorted(data.draw(st.tuples(*[st.sampled_from([0.1, 0.3, 0.5, 0.7, 0.9, 1.0])] * 2)))
+    case = load_case(REAL).set({"zhang.causal_force": 0.6})
+    amounts = [decide(case.set({"zhang.fault": f}), "several").parties["zhang"].exposure_fen for f in (low, high)]
+    assert amounts[0] <= amounts[1]
+
+
+@pytest.mark.parametrize("mode", ["partial_joint", "risk_benefit", "benefit_cap"])
+def test_a_band_holds_every_value_on_a_grid_and_its_ends_are_reached(mode):
+    """The teaching case's promoter with open facts, purses limited: the grid stays inside, the ends occur."""
+    case = load_case(FIX)
+    p, a, c = ids(case)
+    open_ = ("gain_direct_fen", "causal_force", "foresight", "control", "limit")
+    case = case.set({f"{x}.{f}": None for x in (a, c) for f in open_} | {f"{p}.assets_fen": 1_000_000,
+                                                                        f"{c}.assets_fen": 200_000})
+    band = decide(case, mode).received_fen
+    grid = []
+    for first, second in itertools.product([0, 0.2, 0.5, 1], repeat=2):
+        facts = {}
+        for who, x in ((a, first), (c, second)):
+            facts |= {f"{who}.{f}": x for f in open_[1:]} | {f"{who}.gain_direct_fen": round(x * 10**9)}
+        grid.append(decide(case.set(facts), mode).received_fen)
+    assert all(low_end(band) <= v <= high_end(band) for v in grid)
+    assert low_end(band) == min(grid)
