@@ -1,0 +1,120 @@
+"""The words of a command line, in the reader's language."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from functools import partial
+from typing import NoReturn
+
+from simlib.cli import commands
+from simlib.text import LANGS, words
+
+DEFAULT_LANG, DEFAULT_PORT, DEFAULT_HOST = "zh", 8866, "127.0.0.1"
+say = partial(words, "cli")
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse, with its headings and its complaints in the reader's language."""
+
+    def __init__(self, *, lang: str, **options: object) -> None:
+        super().__init__(
+            **options, add_help=False, allow_abbrev=False, formatter_class=_formatter(lang)
+        )
+        self.lang = lang
+        self.arguments = self.add_argument_group(say("groups.arguments", lang))
+        self.choices = self.add_argument_group(say("groups.options", lang))
+        self.choices.add_argument("-h", "--help", action="help", help=say("options.help", lang))
+        self.choices.add_argument(
+            "--lang", choices=LANGS, default=lang, help=say("options.lang", lang)
+        )
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the command line, and stop with code 2."""
+        self.exit(2, self.format_usage() + say("wrong_usage", self.lang, detail=message) + "\n")
+
+    def option(self, name: str, **settings: object) -> None:
+        """Add an option, described in the table of words."""
+        key = name.lstrip("-").replace("-", "_")
+        self.choices.add_argument(name, help=say(f"options.{key}", self.lang), **settings)
+
+    def json_option(self) -> None:
+        """Add `--json`."""
+        self.option("--json", action="store_true")
+
+
+def _formatter(lang: str) -> type[argparse.HelpFormatter]:
+    class Formatter(argparse.HelpFormatter):
+        def add_usage(self, usage, actions, groups, prefix=None) -> None:
+            prefix = say("usage", lang) + " " if prefix is None else prefix
+            super().add_usage(usage, actions, groups, prefix)
+
+    return Formatter
+
+
+def language(argv: Sequence[str]) -> str:
+    """The language asked for, wherever it stands; anything else is Chinese and refused later."""
+    wanted = [word.removeprefix("--lang=") for word in argv if word.startswith("--lang=")]
+    wanted += [after for word, after in zip(argv, argv[1:], strict=False) if word == "--lang"]
+    return wanted[-1] if wanted and wanted[-1] in LANGS else DEFAULT_LANG
+
+
+def parser(lang: str) -> Parser:
+    """The parser of the whole command line; `run` of what it parses is the command."""
+    top = Parser(prog="simlib", description=say("about", lang), lang=lang)
+    title = say("groups.commands", lang)
+    subparsers = top.add_subparsers(
+        title=title, metavar=say("metavars.command", lang), required=True, dest="command",
+        parser_class=partial(Parser, lang=lang),
+    )  # fmt: skip
+    for name, fill in _COMMANDS.items():
+        about = say(f"commands.{name}", lang)
+        command = subparsers.add_parser(name, help=about, description=about)
+        fill(command)
+        command.set_defaults(run=getattr(commands, name))
+    return top
+
+
+def _cases(command: Parser) -> None:
+    command.json_option()
+
+
+def _check(command: Parser) -> None:
+    command.arguments.add_argument(
+        "paths", nargs="+", metavar="PATH", help=say("arguments.path", command.lang)
+    )
+
+
+def _decide(command: Parser) -> None:
+    _facts(command)
+    command.option("--mode", default="auto", metavar="MODE")
+    command.option("--rule", action="append", default=[], metavar="RULE=VALUE")
+    command.option("--regime", metavar="NAME")
+    command.json_option()
+
+
+def _compare(command: Parser) -> None:
+    _facts(command)
+    command.option("--modes", metavar="MODE,MODE,…")
+    command.json_option()
+
+
+def _serve(command: Parser) -> None:
+    command.option("--port", type=int, default=DEFAULT_PORT)
+    command.option("--host", default=DEFAULT_HOST)
+
+
+def _facts(command: Parser) -> None:
+    """A case, and what of it is to be otherwise."""
+    command.arguments.add_argument("case", metavar="CASE", help=say("arguments.case", command.lang))
+    command.option("--position", metavar="ID")
+    command.option("--set", action="append", default=[], metavar="PATH=VALUE")
+
+
+_COMMANDS = {
+    "cases": _cases,
+    "check": _check,
+    "decide": _decide,
+    "compare": _compare,
+    "serve": _serve,
+}

@@ -1,0 +1,113 @@
+"""What each command does: ask the library, then print words or JSON."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+
+from simlib.case import check_case, load_case, shipped_cases
+from simlib.case.guard import Refused, parse
+from simlib.case.model import Case
+from simlib.cli import report
+from simlib.errors import SimlibError, problem_line
+from simlib.liability import compare as compare_modes
+from simlib.liability import decide as decide_case
+from simlib.text import topic_words, words
+
+UNKNOWN = "unknown"
+
+
+def cases(asked: Namespace) -> int:
+    """List the cases that travel with the package."""
+    found = [load_case(name) for name in shipped_cases()]
+    if asked.json:
+        _print_json({"schema": "simlib.cases/1", "cases": [_summary(case) for case in found]})
+    else:
+        print(report.of_cases(found, asked.lang))
+    return 0
+
+
+def check(asked: Namespace) -> int:
+    """Say everything that is wrong with each file; 1 if anything is."""
+    reasons = topic_words("problems", asked.lang)
+    wrong = False
+    for path in asked.paths:
+        _, problems = check_case(path)
+        for problem in problems:
+            print(problem_line(path, problem, reasons))
+        if not problems:
+            print(words("cli", "no_problem", asked.lang, file=path))
+        wrong = wrong or bool(problems)
+    return 1 if wrong else 0
+
+
+def decide(asked: Namespace) -> int:
+    """Decide a case under one mode."""
+    case = _case(asked)
+    rules = dict(_pair(text, "bad-rule", "rule") for text in asked.rule)
+    outcome = decide_case(case, asked.mode, rules=rules, regime=asked.regime)
+    if asked.json:
+        _print_json(outcome.to_json())
+    else:
+        print(report.of_outcome(outcome, case, asked.lang))
+    return 0
+
+
+def compare(asked: Namespace) -> int:
+    """Decide a case under several modes."""
+    case = _case(asked)
+    modes = [mode.strip() for mode in asked.modes.split(",")] if asked.modes else None
+    outcomes = compare_modes(case, modes)
+    if asked.json:
+        _print_json({mode: outcome.to_json() for mode, outcome in outcomes.items()})
+    else:
+        print(report.of_outcomes(outcomes, case, asked.lang))
+    return 0
+
+
+def serve(asked: Namespace) -> int:
+    """Serve the course until it is stopped."""
+    from simlib.server import serve as serve_course  # only who serves pays for importing Voilà
+
+    return serve_course(port=asked.port, host=asked.host, lang=asked.lang)
+
+
+def _case(asked: Namespace) -> Case:
+    case = load_case(asked.case)
+    if asked.position:
+        case = case.at(asked.position)
+    settings = dict(_pair(text, "bad-setting", "setting") for text in asked.set)
+    return case.set({path: _value(text) for path, text in settings.items()})
+
+
+def _pair(text: str, code: str, name: str) -> tuple[str, str]:
+    key, equals, value = text.partition("=")
+    if not equals or not key.strip() or not value.strip():
+        raise SimlibError(code, **{name: text})
+    return key.strip(), value.strip()
+
+
+def _value(text: str) -> object:
+    """A value as a case file would write it; what is not TOML is a text; `unknown` unsets."""
+    if text == UNKNOWN:
+        return None
+    try:
+        data = parse(f"value = {text}")
+    except Refused:
+        return text
+    return data["value"] if data.keys() == {"value"} else text
+
+
+def _summary(case: Case) -> dict:
+    return {
+        "id": case.id,
+        "basis": case.basis,
+        "title": case.title.model_dump(),
+        "acted_on": case.acted_on.isoformat(),
+        "loss_fen": case.loss_fen,
+        "positions": [position.id for position in case.positions],
+    }
+
+
+def _print_json(data: object) -> None:
+    print(json.dumps(data, ensure_ascii=False, indent=1))

@@ -1,0 +1,144 @@
+"""Results as tables of text."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+from simlib.case.model import Case
+from simlib.explain import assumption_words
+from simlib.interval import Interval
+from simlib.liability import Outcome
+from simlib.liability.outcome import PartyOutcome
+from simlib.text import amount, cite, percent, words
+
+GAP = "  "
+AMOUNTS = ("exposure_fen", "paid_fen", "burden_fen", "short_fen")
+
+
+def of_cases(cases: Sequence[Case], lang: str) -> str:
+    """One line a case: name, what it rests on, loss, title."""
+    head = [words("cli", f"columns.{key}", lang) for key in ("case", "basis", "loss", "title")]
+    rows = [
+        [
+            case.id,
+            words("terms", f"case_bases.{case.basis}", lang),
+            amount(case.loss_fen, lang),
+            getattr(case.title, lang),
+        ]
+        for case in cases
+    ]
+    return table([head, *rows], right={2})
+
+
+def of_outcome(outcome: Outcome, case: Case, lang: str) -> str:
+    """A decision: what the claimant gets, who pays, on what, and what was assumed."""
+    parts = [_heading(outcome, case, lang), _sums(outcome, lang), _parties(outcome, case, lang)]
+    parts += [_recourse(outcome, case, lang), _list("citations", _cited(outcome, lang), lang)]
+    said = [assumption_words(entry, case, lang) for entry in outcome.assumptions]
+    return "\n\n".join(part for part in [*parts, _list("assumptions", said, lang)] if part)
+
+
+def of_outcomes(outcomes: Mapping[str, Outcome], case: Case, lang: str) -> str:
+    """Modes side by side: what the claimant gets, and what each sued party pays."""
+    sued = [p.id for p in case.parties if p.role != "victim" and p.sued]
+    head = [words("cli", "columns.mode", lang), words("cli", "columns.basis", lang)]
+    head += [words("terms", f"results.{key}_fen", lang) for key in ("received", "unrecovered")]
+    head += [words("cli", "columns.pays", lang, who=_name(case, id, lang)) for id in sued]
+    rows = [
+        [
+            words("terms", f"forms.{mode}", lang),
+            words("terms", f"bases.{outcome.basis}", lang),
+            amount(outcome.received_fen, lang),
+            amount(outcome.unrecovered_fen, lang),
+            *(amount(outcome.parties[id].paid_fen, lang) for id in sued),
+        ]
+        for mode, outcome in outcomes.items()
+    ]
+    return f"{getattr(case.title, lang)}\n\n" + table([head, *rows], right=set(range(2, len(head))))
+
+
+def table(rows: Sequence[Sequence[str]], right: set[int]) -> str:
+    """Rows in columns that line up, a Chinese character counting two; the first is the head."""
+    widths = [max(width(row[column]) for row in rows) for column in range(len(rows[0]))]
+    lines = [
+        GAP.join(_pad(text, widths[n], n in right) for n, text in enumerate(row)).rstrip()
+        for row in rows
+    ]
+    return "\n".join([lines[0], GAP.join("-" * wide for wide in widths), *lines[1:]])
+
+
+def width(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _pad(text: str, wide: int, right: bool) -> str:
+    space = " " * (wide - width(text))
+    return space + text if right else text + space
+
+
+def _heading(outcome: Outcome, case: Case, lang: str) -> str:
+    mode = words("terms", f"forms.{outcome.mode}", lang)
+    basis = words("terms", f"bases.{outcome.basis}", lang)
+    return f"{getattr(case.title, lang)}\n" + words("cli", "decided", lang, mode=mode, basis=basis)
+
+
+def _sums(outcome: Outcome, lang: str) -> str:
+    keys = ("claim_fen", "received_fen", "unrecovered_fen")
+    rows = [
+        [words("terms", f"results.{key}", lang), amount(getattr(outcome, key), lang)]
+        for key in keys
+    ]
+    widths = [max(width(row[column]) for row in rows) for column in (0, 1)]
+    return "\n".join(_pad(a, widths[0], False) + GAP + _pad(b, widths[1], True) for a, b in rows)
+
+
+def _parties(outcome: Outcome, case: Case, lang: str) -> str:
+    head = [words("cli", f"columns.{key}", lang) for key in ("party", "mode")]
+    head += [words("terms", f"results.{key}", lang) for key in ("share", *AMOUNTS)]
+    rows = [_party(case, id, party, lang) for id, party in outcome.parties.items()]
+    return table([head, *rows], right=set(range(2, len(head))))
+
+
+def _party(case: Case, id: str, party: PartyOutcome, lang: str) -> list[str]:
+    form = "none" if party.mode == "not_liable" else party.mode
+    amounts = [amount(getattr(party, key), lang) for key in AMOUNTS]
+    name = _name(case, id, lang)
+    if not case.party(id).sued:
+        name = words("cli", "not_sued", lang, who=name)
+    return [name, words("terms", f"forms.{form}", lang), _share(party.share, lang), *amounts]
+
+
+def _share(share: object, lang: str) -> str:
+    whole = isinstance(share, Interval) or share is None or round(share * 100) == share * 100
+    return percent(share, lang, 0 if whole else 2)
+
+
+def _recourse(outcome: Outcome, case: Case, lang: str) -> str:
+    lines = [
+        words(
+            "cli",
+            "recourse_behind" if claim.subordinate else "recourse",
+            lang,
+            who=_name(case, id, lang),
+            against=_name(case, claim.against, lang),
+            amount=amount(claim.fen, lang),
+        )
+        for id, party in outcome.parties.items()
+        for claim in party.recourse
+    ]
+    return _list("recourse", lines, lang)
+
+
+def _cited(outcome: Outcome, lang: str) -> list[str]:
+    return [cite(id, lang) for id in outcome.citations]
+
+
+def _list(heading: str, lines: Sequence[str], lang: str) -> str:
+    title = words("cli", f"headings.{heading}", lang)
+    return "\n".join([title, *(f"- {line}" for line in lines)]) if lines else ""
+
+
+def _name(case: Case, id: str, lang: str) -> str:
+    return getattr(case.party(id).name, lang)
