@@ -1,0 +1,120 @@
+"""What is published: the wheel stands on its own in an empty folder, and the pins are clean."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+import serving
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = ("simlib", "cases", "course", "pyproject.toml", "README.md", "LICENSE")
+PINS = (ROOT / "binder" / "requirements.txt", ROOT / "tests" / "requirements.txt")
+
+
+def copy_sources(target: Path) -> Path:
+    """What a build needs, without what earlier runs left behind."""
+    left = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
+    for name in SOURCES:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, target / name, ignore=left)
+        else:
+            shutil.copy(source, target / name)
+    return target
+
+
+@pytest.fixture(scope="module")
+def unpacked(tmp_path_factory):
+    """The wheel, built from a copy of the sources and unpacked as an installer would."""
+    sources = copy_sources(tmp_path_factory.mktemp("sources"))
+    out = tmp_path_factory.mktemp("wheel")
+    build = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation",
+             "--wheel-dir", str(out), str(sources)]
+    subprocess.run(build, check=True, cwd=out)
+    wheel, = out.glob("simlib-*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(out / "site")
+    return out / "site"
+
+
+@pytest.fixture
+def alone(unpacked, tmp_path):
+    """Where and how a Python runs that sees the wheel and no checkout."""
+    return {"cwd": tmp_path, "env": {**os.environ, "PYTHONPATH": str(unpacked)}}
+
+
+def test_the_wheel_carries_cases_course_template_and_words(unpacked):
+    """Everything the package reads at run time travels in it, and nothing of the tests does."""
+    names = {path.relative_to(unpacked).as_posix() for path in unpacked.rglob("*")}
+    cases = {path.name for path in (ROOT / "cases").iterdir() if (path / "case.toml").is_file()}
+    lessons = {path.relative_to(ROOT).as_posix() for path in (ROOT / "course").rglob("*.ipynb")
+               if ".ipynb_checkpoints" not in path.parts}
+    assert {f"simlib/_share/cases/{name}/case.toml" for name in cases} <= names
+    assert {f"simlib/_share/{name}" for name in lessons} <= names
+    assert {"simlib/server/template/index.html.j2", "simlib/server/pages/home.html",
+            "simlib/widgets/static/lab.js", "simlib/texts/zh/server.toml"} <= names
+    assert not [name for name in names if "__pycache__" in name or name.startswith("tests")]
+
+
+def test_the_wheels_commands_work_in_an_empty_folder(unpacked, alone):
+    """From an empty folder the wheel finds its cases, and is the wheel and not the checkout."""
+    where = "import simlib; print(simlib.__file__)"
+    found = subprocess.run([sys.executable, "-c", where], capture_output=True, text=True, **alone)
+    assert found.stdout.startswith(str(unpacked))
+    listed = subprocess.run(
+        [sys.executable, "-m", "simlib", "cases", "--json"], capture_output=True, text=True, **alone
+    )
+    assert "2024-lu-0302-5690" in listed.stdout, listed.stderr
+
+
+def test_the_wheel_serves_the_course_from_an_empty_folder(alone):
+    """The browser's course needs no checkout: home page and first lesson come from the wheel."""
+    command = [sys.executable, "-m", "simlib", "serve", "--port", str(serving.free_port())]
+    server = serving.start(command, **alone)
+    page = serving.fetch(server.url)[2].decode("utf-8")
+    lessons = re.findall(r'href="(/voila/render/[^"]+)"', page)
+    assert lessons
+    status, _, body = serving.fetch(server.url.rstrip("/") + lessons[0])
+    code, said = server.stop()
+    assert (status, code) == (200, 0), said
+    assert "course-failed" not in body.decode("utf-8"), said
+
+
+@pytest.mark.parametrize("path", PINS, ids=lambda path: path.parent.name)
+def test_pins_are_exact_and_name_no_address(path):
+    """Each line is one `name==version`; no address, index, path or option."""
+    lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
+    assert lines
+    assert [line for line in lines if not re.fullmatch(r"[a-z0-9.-]+==[0-9][\w.+!]*", line)] == []
+
+
+def test_the_pins_meet_what_the_project_asks_for():
+    """Every dependency of pyproject.toml is pinned, the tests' own beside the tests."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    pinned = [set(re.findall(r"(?m)^([a-z0-9.-]+)==", path.read_text("utf-8"))) for path in PINS]
+    asked = {re.match(r"[\w-]+", need)[0].lower() for need in project["dependencies"]}
+    tests = {re.match(r"[\w-]+", need)[0] for need in project["optional-dependencies"]["test"]}
+    assert asked <= pinned[0]
+    assert tests <= pinned[0] | pinned[1]
+    assert not pinned[0] & pinned[1]
+
+
+def test_the_citation_file_says_what_the_package_says():
+    """CITATION.cff has the required keys and the package's version and licence."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    text = (ROOT / "CITATION.cff").read_text("utf-8")
+    keys = dict(re.findall(r"(?m)^([a-z-]+): *(.+)$", text))
+    assert {"cff-version", "message", "title", "version", "license"} <= set(keys)
+    assert keys["version"] == project["version"]
+    assert keys["license"] == project["license"]
+    assert json.loads(keys["title"])
+    assert "网络诈骗罪帮助犯民事立案问题研究" in text
