@@ -29,8 +29,9 @@ class CaseLab:
 
     Attributes
     ----------
-    commit, play, why, courts, twin, enters
-        the parts, each a widget
+    commit, play, why, courts
+        the parts, each a widget: the reader's answer; knobs, chart and table; reasons; rulings
+        and the twin case
     state
         everything the reader chose
     """
@@ -62,12 +63,11 @@ class CaseLab:
         self.notice = Pane(live=True)
         stage = _box("simlib-stage", self.form, _box("simlib-main", self.chart, self.board))
         self.commit = _box("simlib-lab", self.answer, self.feedback)
-        self.gated = [_box("simlib-lab", self.choose, self.notice, stage), _box("simlib-lab", self.reasons),
-                      _box("simlib-lab", self.twin_chart, self.twin_board)]
-        self.play, self.why, self.twin = (_box("simlib-gate") for _ in self.gated)
+        enters = Pane(html=panes.enters(COMPARED, self.lang))
+        self.gated = [_box("simlib-lab", self.choose, self.notice, stage, enters), _box("simlib-lab", self.reasons),
+                      _box("simlib-lab", self.rulings, self.twin_chart, self.twin_board, self.reported)]
+        self.play, self.why, self.courts = (_box("simlib-gate") for _ in self.gated)
         self.locked = Pane(html=paragraphs(say("commit.first"), class_="simlib-hint"))
-        self.courts = _box("simlib-lab", self.rulings, self.reported)
-        self.enters = _box("simlib-lab", Pane(html=panes.enters(COMPARED, self.lang)))
 
     def _wire(self) -> None:
         self.answer.on_asked(lambda wishes: self.answer.set_trait("values", {**self.answer.values, **wishes}))
@@ -100,7 +100,7 @@ class CaseLab:
     def _gate(self) -> None:
         """Results stay shut until the reader has answered (or a teacher has opened them)."""
         opened = bool(self.state.committed)
-        for slot, part in zip((self.play, self.why, self.twin), self.gated, strict=True):
+        for slot, part in zip((self.play, self.why, self.courts), self.gated, strict=True):
             slot.children = (part,) if opened else (self.locked,)
         answer = self.state.committed
         self.feedback.html = panes.feedback(self.state.base(), answer, self.lang) if answer.get("norm") else ""
@@ -158,8 +158,9 @@ class CaseLab:
     def _pressed(self, button: str) -> None:
         action, _, name = button.partition(":")
         if action == "reset":
-            paths = {f"{self.knobs[name].owner}.{field}" for field in self.knobs[name].fields}
-            kept = {k: v for k, v in self.state.changes.items() if k not in paths} if name else {}
+            back = [self.knobs[name]] if name else self.knobs.values()
+            paths = {f"{knob.owner}.{field}" for knob in back for field in knob.fields}
+            kept = {k: v for k, v in self.state.changes.items() if k not in paths}
             self.still = {}
             self._try(kept)
             self._redraw(decide=False)

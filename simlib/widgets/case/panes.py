@@ -70,6 +70,7 @@ def _mode(case: Case, outcome: Outcome, lang: str) -> str:
 
 def enters(modes: Iterable[str], lang: str) -> str:
     """The table of what enters where: fault, gain and causal force in each mode."""
+    title = tag("h4", escape(words("case", "enters.title", lang)))
     head = "".join(tag("th", escape(words("case", f"enters.{k}", lang)), scope="col") for k in ("mode", *KNOBS))
     rows = "".join(
         tag("tr", tag("th", escape(words("modes", f"{mode}.name", lang)), scope="row") + "".join(
@@ -78,7 +79,7 @@ def enters(modes: Iterable[str], lang: str) -> str:
         for mode in modes
     )
     body = tag("thead", tag("tr", head)) + tag("tbody", rows)
-    return tag("div", tag("table", body, class_="simlib-table"), class_="simlib-scroll")
+    return title + tag("div", tag("table", body, class_="simlib-table"), class_="simlib-scroll")
 
 
 def rulings(case: Case, lang: str) -> str:
@@ -118,7 +119,7 @@ def _ruling(case: Case, ruling: Ruling, lang: str) -> str:
 
 def reported(lang: str) -> str:
     """Rulings of which only the outcome is known: no numbers are made of them."""
-    return "".join(
+    return _heading("rulings.others", lang) + "".join(
         tag("p", tag("b", escape("　".join((getattr(r.court, lang), r.docket)))) + "<br>"
             + escape(getattr(r.outcome, lang)) + "<br>"
             + tag("span", escape(words("case", "rulings.unverified", lang)), class_="simlib-tag"),

@@ -1,0 +1,167 @@
+"""Lesson 01's lab without a browser: knobs write facts, the answer comes from the engine."""
+
+import pytest
+
+from simlib import compare, load_case
+from simlib.case import shipped_cases
+from simlib.interval import Interval
+from simlib.widgets.case import CaseLab
+
+REAL = "2024-lu-0302-5690"
+
+
+@pytest.fixture
+def lab():
+    """An opened lab in Chinese."""
+    lab = CaseLab("zh")
+    lab._committed("open")
+    return lab
+
+
+def turn(lab, **wishes):
+    """Move knobs as a reader does: through the form's wishes."""
+    asked = dict(lab.form.asked)
+    for name, value in wishes.items():
+        asked[name] = [asked.get(name, [0])[0] + 1, value]
+    lab.form.asked = asked
+
+
+@pytest.mark.parametrize(
+    ("knob", "value", "changes"),
+    [
+        ("grade", "slight", {"zhang.grade": "slight"}),
+        ("gain", 500, {"zhang.gain_direct_fen": 50_000}),
+        ("cause", 0.6, {"zhang.causal_force": 0.6}),
+        ("weight", 0.8, {"zhang.fault": 0.8}),
+        ("limit", 0.4, {"zhang.limit": 0.4}),
+        ("assets", 3_000, {"zhang.assets_fen": 300_000}),
+        ("principal_sued", True, {"principal.sued": True}),
+        ("victim_fault", 0.2, {"zhao.fault": 0.2}),
+        ("proof_fault", 0.5, {"zhang.proof.fault": 0.5}),
+    ],
+)
+def test_a_knob_writes_its_fact_and_the_engine_answers(lab, knob, value, changes):
+    """What the lab shows after a knob is what `compare` gives on the changed case."""
+    turn(lab, **{knob: value})
+    wanted = compare(load_case(REAL).at("found").set(changes))
+    assert {m: o.received_fen for m, o in lab.outcomes.items()} == {m: o.received_fen for m, o in wanted.items()}
+    assert lab.form.values[knob] == value
+
+
+def test_results_stay_shut_until_the_reader_answers():
+    """Commit first: chart and table are not even in the page before."""
+    lab = CaseLab("zh")
+    assert lab.play.children == (lab.locked,)
+    lab._committed("commit")
+    assert lab.play.children != (lab.locked,)
+    assert lab.state.committed["amount_fen"] == 2_500_000
+
+
+def test_two_knobs_by_hand(lab):
+    """c = .6, f = .8: several falls from 12 500 to 8 108.11 only when both are known."""
+    turn(lab, cause=0.6)
+    assert lab.outcomes["several"].received_fen == 1_250_000
+    turn(lab, weight=0.8)
+    assert lab.outcomes["several"].received_fen == 810_811
+
+
+def test_a_bar_that_stands_still_says_why(lab):
+    """Gain moves only what reckons with gain; the others name the reason."""
+    turn(lab, gain=500)
+    assert "benefit_cap" not in lab.still
+    assert "不是" in lab.still["joint"]
+    assert lab.still["joint"] in lab.board.html
+
+
+def test_back_to_open_is_a_band_again(lab):
+    """A reader can take a fact back to 未查明."""
+    turn(lab, gain=500)
+    turn(lab, gain=None)
+    assert lab.outcomes["benefit_cap"].received_fen == Interval(0, 2_500_000)
+
+
+def test_reset_one_and_reset_all(lab):
+    """One knob alone, then every change, returns to the position."""
+    turn(lab, gain=500, limit=0.4)
+    lab._pressed("reset:gain")
+    assert set(lab.state.changes) == {"zhang.limit"}
+    lab._pressed("reset:")
+    assert lab.state.changes == {}
+
+
+def test_a_fact_the_reader_set_is_marked_as_assumed(lab):
+    """Under the number it says whose fact it is."""
+    turn(lab, gain=500)
+    assert lab.form.tags["gain"][0] == "assumed"
+    lab._asked("benefit_cap|exposure|zhang")
+    assert 'data-kind="assumed"' in lab.reasons.html
+
+
+def test_a_link_brings_back_the_whole_state(lab):
+    """Another lab, opened by the text of the link, shows the same."""
+    lab._chosen({"position": "assumed"})
+    turn(lab, gain=700, proof_fault=0.5)
+    lab._asked("several|share|zhang")
+    other = CaseLab("en", link=lab.state.to_text())
+    assert other.restored
+    for name in other.state.FIELDS:
+        assert getattr(other.state, name) == getattr(lab.state, name)
+
+
+@pytest.mark.parametrize("text", ["", "%%%", "AAAA", "x" * 9_000, "eJyrVspMUbIy1FFKLkpNLFGyqlYqS8wpTVWyMqitBQBrNwhF"])
+def test_a_broken_link_opens_the_lab_as_new(text):
+    """No text in an address can keep the lab from opening."""
+    lab = CaseLab("zh", link=text or "!")
+    assert lab.restored is False
+    assert "无法识别" in lab.notice.html
+
+
+def test_a_link_cannot_open_a_file():
+    """Only shipped cases can be named: a path in a link is refused."""
+    lab = CaseLab("zh")
+    lab.state.case_id = "../../etc/passwd"
+    assert CaseLab("zh", link=lab.state.to_text()).restored is False
+
+
+def test_markup_in_a_link_is_refused_or_escaped(lab):
+    """A selected name that is HTML never reaches the page."""
+    lab.state.selected = ["several", "<img src=x onerror=alert(1)>", "zhang"]
+    other = CaseLab("zh", link=lab.state.to_text())
+    assert "<img" not in other.reasons.html + other.board.html
+
+
+@pytest.mark.parametrize("name", shipped_cases())
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_case_opens_and_every_number_has_its_reasons(name, lang):
+    """Each cell that can be asked about is explained, in both languages."""
+    lab = CaseLab(lang)
+    lab._committed("open")
+    lab._chosen({"case": name})
+    for row in lab.drawing.rows:
+        for cell in row:
+            if cell.asks:
+                lab._asked(cell.asks)
+                assert "simlib-mode" in lab.reasons.html
+    for position in load_case(name).positions:
+        lab._chosen({"position": position.id})
+
+
+def test_the_late_statute_is_said_in_words(lab):
+    """反诈法46 was not in force on 2022-10-05, and the page says so and why it changes nothing."""
+    assert "2022年12月1日" in lab.rulings.html
+    assert "结论不变" in lab.rulings.html
+
+
+def test_rulings_without_numbers_stay_without_numbers(lab):
+    """江门 and 渭南 appear by outcome only."""
+    assert "全额赔偿，金额未公布" in lab.reported.html
+    assert "比例未公布" in lab.reported.html
+
+
+def test_the_files_to_save_are_the_engines(lab):
+    """The data file is the outcomes' own JSON."""
+    import json
+
+    saved = json.loads(lab._file("json")["text"])
+    assert saved["several"]["received_fen"] == 1_250_000
+    assert saved["several"]["schema"] == "simlib.outcome/1"
