@@ -1,0 +1,261 @@
+"""Lesson 01 in a real browser: every knob against the engine, keyboard, phone, link, both languages."""
+
+import json
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from simlib import compare, load_case
+from simlib.text import amount
+
+LESSON = "voila/render/{}/01-case.ipynb"
+REAL, TWIN = "2024-lu-0302-5690", "hengnan-hengyang"
+WAIT_MS = 60_000
+
+
+def opened(page, url, lang="zh", query=""):
+    """Open the lesson and answer, so that the results are shown."""
+    page.goto(url + LESSON.format(lang) + query)
+    page.locator("[data-id=commit]").wait_for(timeout=WAIT_MS)
+    if not page.locator(".simlib-table").count():
+        page.locator("[data-id=commit]").click()
+    page.locator(".js-plotly-plot .main-svg").first.wait_for(timeout=WAIT_MS)
+    return page
+
+
+def cell(page, asks):
+    """The number on the page that asks about `mode|key|party`."""
+    return page.locator(f'[data-say="{asks}"]')
+
+
+def slide(page, knob, value):
+    """Put a slider somewhere, as a finger does."""
+    page.locator(f'[data-id="{knob}"] input[type=range]').evaluate(
+        "(slider, value) => { slider.value = value; slider.dispatchEvent(new Event('input', {bubbles: true})); }",
+        str(value))
+
+
+def shows(page, case, party):
+    """Wait until the whole table is what the engine gives for `case`."""
+    for mode, outcome in compare(case).items():
+        lang = "en" if "/en/" in page.url else "zh"
+        expect(cell(page, f"{mode}|received|")).to_have_text(amount(outcome.received_fen, lang))
+        mine = outcome.parties[party]
+        if mine.mode != "not_liable":
+            expect(cell(page, f"{mode}|exposure|{party}")).to_have_text(amount(mine.exposure_fen, lang))
+
+
+def bars(page):
+    """Bases and lengths that plotly.js holds, in yuan."""
+    return page.locator(".js-plotly-plot").first.evaluate(
+        "chart => chart.data[0].x.map((x, i) => [chart.data[0].base[i], x])")
+
+
+KNOBS = [
+    ("gain", 500, {"zhang.gain_direct_fen": 50_000}),
+    ("cause", 0.6, {"zhang.causal_force": 0.6}),
+    ("weight", 0.8, {"zhang.fault": 0.8}),
+    ("limit", 0.4, {"zhang.limit": 0.4}),
+    ("victim_fault", 0.2, {"zhao.fault": 0.2}),
+    ("assets", 3_000, {"zhang.assets_fen": 300_000}),
+]
+
+
+def test_each_knob_moves_the_page_as_the_engine_says(course, desktop):
+    """Slider by slider, table and chart are the engine's; then the grade, the suit, the proof."""
+    page = opened(desktop, course)
+    case = load_case(REAL).at("found")
+    shows(page, case, "zhang")
+    for knob, value, change in KNOBS:
+        slide(page, knob, value)
+        case = case.set(change)
+        shows(page, case, "zhang")
+    page.locator('[data-id="principal_sued"] input').check()
+    case = case.set({"principal.sued": True})
+    shows(page, case, "zhang")
+    slide(page, "principal_assets", 1_000)
+    case = case.set({"principal.assets_fen": 100_000})
+    shows(page, case, "zhang")
+    page.locator('[data-id="grade"] label', has_text="一般过失").click()
+    case = case.set({"zhang.grade": "slight"})
+    shows(page, case, "zhang")
+    page.locator("details[data-group=proof] summary").click()
+    slide(page, "proof_fault", 0.5)
+    case = case.set({"zhang.proof.fault": 0.5})
+    shows(page, case, "zhang")
+    received = [o.received_fen for o in compare(case).values()]
+    assert [x for _, x in bars(page)][-1] == received[-1] / 100
+
+
+def test_nothing_is_shown_before_the_reader_answers(course, desktop):
+    """No chart and no table; after the answer, his own line is in the chart."""
+    desktop.goto(course + LESSON.format("zh"))
+    desktop.locator("[data-id=commit]").wait_for(timeout=WAIT_MS)
+    assert desktop.locator(".js-plotly-plot, .simlib-table").count() == 0
+    desktop.locator('[data-id="norm"] label', has_text="1169").click()
+    slide(desktop, "amount", 10_000)
+    desktop.locator("[data-id=commit]").click()
+    expect(desktop.get_by_text("你的答案：《民法典》第1169条；判决：支持；10000元。")).to_be_visible(timeout=WAIT_MS)
+    desktop.locator(".js-plotly-plot .main-svg").first.wait_for(timeout=WAIT_MS)
+    assert desktop.locator(".js-plotly-plot").first.evaluate("c => c.layout.shapes[0].x0") == 10_000
+
+
+def test_a_bar_that_stands_still_says_why(course, desktop):
+    """Gain is no element of joint liability."""
+    page = opened(desktop, course)
+    slide(page, "gain", 500)
+    row = page.locator("tr", has=cell(page, "joint||"))
+    expect(row).to_contain_text("获利不是这一形态的要件")
+
+
+def test_a_number_gives_its_reasons_down_to_the_article(course, desktop):
+    """Click, then unfold: the rule, the fact not found, the article with its dates."""
+    page = opened(desktop, course)
+    cell(page, "several|exposure|zhang").click()
+    reasons = page.locator(".simlib-reasons")
+    expect(reasons).to_contain_text("只就自己份额对应的金额负责")
+    article = page.locator(".simlib-article", has_text="《民法典》第1172条").first
+    article.locator("summary").click()
+    expect(article).to_contain_text("二人以上分别实施侵权行为造成同一损害，能够确定责任大小的，各自承担相应的责任；"
+                                    "难以确定责任大小的，平均承担责任。")
+    expect(article).to_contain_text("2021年1月1日起施行")
+
+
+def test_the_late_statute_is_marked(course, desktop):
+    """反诈法46: in force from 2022-12-01, the act was on 2022-10-05."""
+    page = opened(desktop, course)
+    late = page.locator(".simlib-article.is-out", has_text="反电信网络诈骗法").first
+    late.locator("summary").click()
+    expect(late).to_contain_text("行为之日（2022年10月5日）尚未施行")
+
+
+def test_positions_and_another_case(course, desktop):
+    """教学设定 narrows, 直接因果 gives 15 000; the twin gives 210 under the benefit cap."""
+    page = opened(desktop, course)
+    page.locator('[data-id="position"] label', has_text="教学设定").click()
+    expect(cell(page, "risk_benefit|exposure|zhang")).to_have_text("5328.14–7500元")
+    page.locator('[data-id="position"] label', has_text="直接因果").click()
+    expect(cell(page, "risk_benefit|exposure|zhang")).to_have_text("15000元")
+    page.locator('[data-id="case"] select').select_option(TWIN)
+    page.locator('[data-id="position"] label', has_text="教学设定").click()
+    expect(cell(page, "risk_benefit|exposure|long")).to_have_text("11913.73元")
+    expect(cell(page, "benefit_cap|exposure|long")).to_have_text("210元")
+
+
+def test_keyboard_alone(course, desktop):
+    """Tab to a slider, arrow it, read the number; Enter on a number opens its reasons."""
+    page = opened(desktop, course)
+    slider = page.locator('[data-id="limit"] input[type=range]')
+    slider.focus()
+    for _ in range(12):
+        page.keyboard.press("ArrowLeft")
+    expect(cell(page, "partial_joint|exposure|zhang")).to_have_text("10000元")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.type") == "number"
+    cell(page, "partial_joint|exposure|zhang").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".simlib-reasons")).to_contain_text("限额")
+
+
+def test_every_control_has_a_name(course, desktop):
+    """A screen reader hears what each control is."""
+    page = opened(desktop, course)
+    nameless = page.locator(".simlib-form").evaluate_all(
+        """forms => forms.flatMap(f => [...f.querySelectorAll('input, select, button')])
+           .filter(c => !(c.getAttribute('aria-label') || c.labels?.length || c.textContent.trim()))
+           .map(c => c.outerHTML)""")
+    assert nameless == []
+
+
+def test_a_link_restores_the_state_in_a_new_browser(course, desktop, open_page):
+    """Copy on a page without navigator.clipboard (plain http in a class), open elsewhere, see the same."""
+    page = desktop
+    page.add_init_script("delete Navigator.prototype.clipboard;"
+                         "document.execCommand = () => { window.copied = document.activeElement.value; return true; };")
+    opened(page, course)
+    slide(page, "gain", 700)
+    slide(page, "limit", 0.25)
+    case = load_case(REAL).at("found").set({"zhang.gain_direct_fen": 70_000, "zhang.limit": 0.25})
+    shows(page, case, "zhang")
+    page.locator('[data-id="copy"]').click()
+    expect(page.get_by_text("链接已复制")).to_be_visible()
+    other = open_page()
+    other.goto(page.evaluate("window.copied"))
+    other.locator(".simlib-table").first.wait_for(timeout=WAIT_MS)
+    shows(other, case, "zhang")
+
+
+def test_reload_and_language_keep_the_state(course, desktop):
+    """A reload brings the same state back; so does the twin page, in English."""
+    page = opened(desktop, course)
+    slide(page, "limit", 0.25)
+    expect(cell(page, "partial_joint|exposure|zhang")).to_have_text("6250元")
+    page.wait_for_function("new URLSearchParams(location.search).has('s')")
+    page.reload()
+    expect(cell(page, "partial_joint|exposure|zhang")).to_have_text("6250元", timeout=WAIT_MS)
+    page.locator("#course-other").click()
+    expect(cell(page, "partial_joint|exposure|zhang")).to_have_text("CNY 6,250", timeout=WAIT_MS)
+    assert urlsplit(page.url).path.endswith("/en/01-case.ipynb")
+
+
+def test_reset_one_and_all(course, desktop):
+    """One arrow takes one fact back, the button all."""
+    page = opened(desktop, course)
+    slide(page, "gain", 500)
+    slide(page, "limit", 0.4)
+    expect(cell(page, "partial_joint|exposure|zhang")).to_have_text("10000元")
+    page.locator('[data-id="gain"] .simlib-reset').click()
+    expect(cell(page, "benefit_cap|exposure|zhang")).to_have_text("0–25000元")
+    page.locator('[data-id="reset_all"]').click()
+    expect(cell(page, "partial_joint|exposure|zhang")).to_have_text("0–25000元")
+
+
+@pytest.mark.parametrize(("button", "start"), [("csv", "\ufeff责任形态"), ("json", '{\n "auto"'), ("png", None)])
+def test_chart_table_and_data_can_be_saved(course, desktop, button, start):
+    """Each button gives a file of its kind."""
+    page = opened(desktop, course)
+    with page.expect_download() as got:
+        page.locator(f'[data-id="{button}"]').click()
+    path = got.value.path()
+    assert got.value.suggested_filename == f"simlib-{REAL}.{button}"
+    if start is None:
+        assert path.read_bytes().startswith(b"\x89PNG")
+    else:
+        assert path.read_text("utf-8").startswith(start)
+    if button == "json":
+        assert json.loads(path.read_text("utf-8"))["several"]["received_fen"] == 1_250_000
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_phone_shows_all_without_scrolling_sideways(course, phone, lang):
+    """390 px: no wider than the screen, and a slider still moves the number."""
+    page = opened(phone, course, lang)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    slide(page, "limit", 0.4)
+    shows(page, load_case(REAL).at("found").set({"zhang.limit": 0.4}), "zhang")
+
+
+def test_two_tabs_do_not_disturb_each_other(course, desktop, open_page):
+    """Each page has a state of its own."""
+    first, second = opened(desktop, course), opened(open_page(), course)
+    slide(first, "limit", 0.4)
+    slide(second, "limit", 0.2)
+    expect(cell(first, "partial_joint|exposure|zhang")).to_have_text("10000元")
+    expect(cell(second, "partial_joint|exposure|zhang")).to_have_text("5000元")
+
+
+def test_a_broken_link_says_so_and_opens_as_new(course, desktop):
+    """No text in an address can keep the lesson from opening."""
+    page = opened(desktop, course, query="?s=kaputt")
+    expect(page.get_by_text("链接里的状态无法识别")).to_be_visible()
+    shows(page, load_case(REAL).at("found"), "zhang")
+
+
+def test_opening_is_light_on_the_websocket(course, desktop, watch):
+    """No chart library and no page of megabytes comes over the websocket: at most 0.1 MB."""
+    opened(desktop, course)
+    desktop.wait_for_timeout(500)
+    assert re.search("s=", desktop.url)
+    assert watch.bytes_received <= 100_000
