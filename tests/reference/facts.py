@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import prod
 
 from reference.amounts import number, root
 
@@ -37,6 +38,7 @@ class Who:
     grade: str
     fault: Fraction | None
     cause: Fraction | None
+    cause_most: Fraction  # what an unknown cause may reach: √ of the one half of the pair known
     gain: Fraction | None
     indirect: Fraction
     foresight: Fraction | None
@@ -135,16 +137,13 @@ def whoever(case: dict, p: dict, claimant: str) -> Who:
     fault, grade = number(given(p, "fault")), given(p, "grade")
     if fault is None and (principal or grade == "none"):
         fault = Fraction(0 if grade == "none" else 1)
-    cause = number(given(p, "causal_force"))
-    if cause is None and given(p, "push") is not None:
-        cause = root(number(p["indispensability"]) * number(p["push"]))
-    cause = Fraction(1) if cause is None and principal else cause
+    cause, most = cause_of(p)
     proof = given(p, "proof", {})
     flow, factor = money_through(case, p["id"], claimant)
     facts = {k: number(given(p, k)) for k in ("foresight", "control", "limit", "share")}
     return Who(
         id=p["id"], role=p["role"], act=given(p, "act"), sued=given(p, "sued", True),
-        grade=grade or grade_of(fault), fault=fault, cause=cause,
+        grade=grade or grade_of(fault), fault=fault, cause=cause, cause_most=most,
         gain=number(given(p, "gain_direct_fen")), indirect=number(given(p, "gain_indirect_fen", 0)),
         assets=given(p, "assets_fen"), professional=given(p, "professional", False),
         direct=given(p, "direct", False), flow=flow, factor=factor,
@@ -152,6 +151,18 @@ def whoever(case: dict, p: dict, claimant: str) -> Who:
                    for e in ("act", "damage", "fault", "causation")),
         before=paid_before(case, p["id"]), **facts,
     )  # fmt: skip
+
+
+def cause_of(p: dict) -> tuple[Fraction | None, Fraction]:
+    """Causal force, or √ of the pair, and the most it may be if unknown; a principal's is 1."""
+    pair = [number(given(p, key)) for key in ("indispensability", "push")]
+    most = root(prod(x for x in pair if x is not None))
+    cause = number(given(p, "causal_force"))
+    if cause is None and (None not in pair or most == 0):
+        cause = most
+    if cause is None and p["role"] == "principal" and pair == [None, None]:
+        cause = Fraction(1)
+    return cause, most
 
 
 def money_through(case: dict, who: str, claimant: str) -> tuple[int | None, Fraction]:

@@ -37,7 +37,7 @@ def tries(facts: Facts, who: Who, name: str, grid: int) -> list[Fraction]:
     if name == "gain":  # steps are of the score G = g / (g + g½); its upper end is never reached
         enough = [number(G_HALF) * facts.loss * x / (1 - x) for x in steps[:-1]]
         return [Fraction(half_up(x)) for x in enough] + [Fraction(facts.loss * 10**9)]
-    return steps
+    return [x * who.cause_most for x in steps] if name == "cause" else steps
 
 
 def reference_interval(

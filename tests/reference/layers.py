@@ -121,12 +121,13 @@ def collect(debt: Debt) -> tuple[dict, dict]:
     paid = pay(debt, heads, e, debt.claim)
     now, left = sum(paid.values()), debt.claim - sum(paid.values())
     e |= {w.id: exposure(debt, w, now) for w in rest}
+    still = {w.id: e[w.id] for w in rest}  # collection does not change what was adjudged
     if limited:
         p = now + sum(debt.before[w.id] for w in heads)
-        e |= {w.id: after_part(rules["partial_payment"], e[w.id], p, debt.d) for w in rest}
+        still = {i: after_part(rules["partial_payment"], x, p, debt.d) for i, x in still.items()}
         if rules["caps"] == "nested":
-            left = min(left, max([e[w.id] for w in rest if w.sued], default=0))
-    return e, paid | pay(debt, rest, e, left)
+            left = min(left, max([still[w.id] for w in rest if w.sued], default=0))
+    return e, paid | pay(debt, rest, still, left)
 
 
 def after_part(rule: str, e: int, p: int, d: int) -> int:
@@ -136,23 +137,35 @@ def after_part(rule: str, e: int, p: int, d: int) -> int:
     return max(0, e - p) if rule == "inner" else max(0, half_up(e * (1 - Fraction(p, d))))
 
 
+def jointly_liable(debt: Debt, who: Who) -> bool:
+    """Whether he owes the same money as others, be it up to a limit."""
+    mode = own_mode(debt, who)
+    if mode == "all_or_nothing":
+        return who.proved
+    if mode == "supplementary":
+        return who.principal
+    return mode in ("joint", "joint_after_exhaustion", "partial_joint", "benefit_cap",
+                    "risk_benefit_joint")  # fmt: skip
+
+
 def burdens(debt: Debt) -> dict:
-    """Parts of D; among those jointly liable the parts of those without assets are re-spread."""
-    burden = dict(debt.part)
-    whole = ("joint", "joint_after_exhaustion")
-    jointly = [
-        w for w in debt.facts.liable
-        if own_mode(debt, w) in whole
-        or (own_mode(debt, w) == "all_or_nothing" and w.proved)
-        or (w.principal and own_mode(debt, w) in
-            ("partial_joint", "supplementary", "benefit_cap", "risk_benefit_joint"))
-    ]  # fmt: skip
+    """Each one's share of D, once the shares of those without assets are spread over the others.
+
+    Only among the jointly liable; nobody bears anything where the suit or the claim is dismissed.
+    """
+    if debt.mode in ("dismiss_suit", "dismiss_claim"):
+        return dict.fromkeys(debt.part, 0)
+    jointly = [w for w in debt.facts.liable if jointly_liable(debt, w)]
     broke, able = ([w.id for w in jointly if (w.assets == 0) is b] for b in (True, False))
+    share = dict(debt.weights)
     if able:
-        more = split(sum(burden[i] for i in broke), [debt.weights[i] for i in able])
-        burden |= {i: 0 for i in broke}
-        burden |= {i: burden[i] + x for i, x in zip(able, more, strict=True)}
-    return burden
+        falls, base = (sum(share[i] for i in group) for group in (broke, able))
+        # All times `base` (or their number, where all have share 0): the weights stay whole.
+        scale = base or len(able)
+        more = {i: falls * (share[i] if base else 1) for i in able}
+        share = {i: w * scale for i, w in share.items()}
+        share |= dict.fromkeys(broke, 0) | {i: share[i] + more[i] for i in able}
+    return dict(zip(share, split(debt.d, list(share.values())), strict=True))
 
 
 def recourse(over: dict, short: dict, subordinate: bool) -> dict:

@@ -53,8 +53,9 @@ def score(who: Who, loss: int, aggregator: str = "geometric") -> Fraction:
     foresight = need(who.foresight, who.id, "foresight")
     r = power(number(created), 0.4) * power(foresight, 0.3) * power(control, 0.3)
     c = need(who.cause, who.id, "causal_force")
-    s = 2 * number(base) * join(aggregator, g, r, c) if c else Fraction(0)
-    return min(Fraction(1), max(s, number(FLOOR))) if who.direct and c else min(s, number(cap))
+    # The gate is passed by whoever is liable: an unknown cause may near 0, the floor still holds.
+    s = 2 * number(base) * join(aggregator, g, r, c)
+    return min(Fraction(1), max(s, number(FLOOR))) if who.direct else min(s, number(cap))
 
 
 def join(aggregator: str, *scores: Fraction) -> Fraction:

@@ -1,0 +1,161 @@
+"""Random cases for the comparison: plain tables, and the TOML text they stand for."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+ACTS = ("payment", "tech", "account", "promotion")
+RULES = {
+    "partial_payment": ("outer", "inner", "pro_rata"),
+    "caps": ("stack", "nested"),
+    "share": ("auto", "product", "mean", "geometric", "equal"),
+    "deduction": ("liability_first", "restitution_first"),
+    "victim_fault": ("on", "off"),
+    "gross": ("several", "joint"),
+    "risk_benefit_as": ("several", "partial_joint"),
+}
+HEAD = {"id": "random", "basis": "hypothetical", "title": "随机", "acted_on": "2023-03-01"}
+
+
+def decimal(low: int, high: int) -> st.SearchStrategy[float]:
+    """A number written with three decimals, between `low` and `high` thousandths."""
+    return st.integers(low, high).map(lambda n: n / 1000)
+
+
+def maybe(values: st.SearchStrategy) -> st.SearchStrategy:
+    """A fact, or its absence."""
+    return st.none() | values
+
+
+rules = st.fixed_dictionaries({}, optional={k: st.sampled_from(v) for k, v in RULES.items()})
+
+
+@st.composite
+def cases(draw: st.DrawFn, known: bool = True, others: tuple[str, ...] = ("helper",)) -> dict:
+    """A whole case: one or two principals, one to three others; all facts known if `known`."""
+    loss = draw(st.integers(1, 50) | st.integers(1, 10_000_000))
+    heads = [principal(draw, f"P{n}") for n in range(draw(st.integers(1, 2)))]
+    rest = [other(draw, f"H{n}", loss, known, others) for n in range(draw(st.integers(1, 3)))]
+    parties = draw(st.permutations(heads + rest))
+    if draw(st.booleans()):
+        state_shares(draw, parties)
+    victim = {"id": "V", "role": "victim", "fault": draw(maybe(decimal(0, 999)))}
+    case = HEAD | {"loss_fen": loss, "parties": [victim, *parties]}
+    if draw(st.booleans()):
+        case |= money(draw, loss, parties)
+    if draw(st.booleans()):
+        case |= returned(draw, loss, [p["id"] for p in parties])
+    return bare(case)
+
+
+def principal(draw: st.DrawFn, name: str) -> dict:
+    """A principal: fault and cause mostly absent, assets anything."""
+    return {
+        "id": name, "role": "principal", "sued": draw(st.booleans()),
+        "fault": draw(st.none() | st.none() | decimal(1, 1000)),
+        "causal_force": draw(st.none() | st.none() | decimal(1, 1000)),
+        "assets_fen": draw(assets), "proof": draw(maybe(proof)),
+    }  # fmt: skip
+
+
+def other(draw: st.DrawFn, name: str, loss: int, known: bool, roles: tuple[str, ...]) -> dict:
+    """A helper, platform or operator."""
+    fact = (lambda values: values) if known else maybe
+    weight = decimal(1, 1000) | decimal(1, 1000) | st.just(0)
+    facts = {
+        "id": name, "role": draw(st.sampled_from(roles)), "sued": draw(st.booleans()),
+        "fault": draw(fact(weight)), "assets_fen": draw(assets), "proof": draw(maybe(proof)),
+        "gain_direct_fen": draw(fact(st.integers(0, loss))),
+        "gain_indirect_fen": draw(maybe(st.integers(0, loss))),
+        "foresight": draw(fact(decimal(0, 1000))), "control": draw(fact(decimal(0, 1000))),
+        "limit": draw(fact(decimal(0, 1000))), "professional": draw(maybe(st.booleans())),
+        "direct": draw(maybe(st.booleans())),
+    }  # fmt: skip
+    if facts["fault"] is None:
+        facts["grade"] = draw(st.sampled_from(("slight", "gross", "knowing")))
+    if facts["role"] == "helper":
+        facts["act"] = draw(st.sampled_from(ACTS))
+    if draw(st.booleans()):
+        return facts | {"causal_force": draw(fact(weight))}
+    halves = ("indispensability", "push")
+    return facts | {half: draw(fact(decimal(1, 1000))) for half in halves}
+
+
+assets = st.none() | st.just(0) | st.integers(0, 5_000_000) | st.integers(0, 30)
+proof = st.fixed_dictionaries(
+    {}, optional={e: decimal(700, 1000) for e in ("act", "damage", "fault", "causation")}
+)
+
+
+def state_shares(draw: st.DrawFn, parties: list[dict]) -> None:
+    """Give every liable party a share in hundredths, 0 included."""
+    liable = [p for p in parties if p["fault"] != 0 and p.get("causal_force") != 0]
+    cuts = sorted(draw(st.lists(st.integers(0, 100), min_size=len(liable) - 1,
+                                max_size=len(liable) - 1)))  # fmt: skip
+    for p, low, high in zip(liable, [0, *cuts], [*cuts, 100], strict=True):
+        p["share"] = (high - low) / 100
+
+
+def money(draw: st.DrawFn, loss: int, parties: list[dict]) -> dict:
+    """The claimant's loss sent over cards, some of it to each, and other people's money on them."""
+    able = [p["id"] for p in parties if p.get("act") not in ("tech", "promotion")]
+    holders = [who for who in able if draw(st.booleans())][: loss - 1]
+    cards = [f"{who}-0" for who in holders]
+    more = [f"{who}-1" for who in holders if draw(st.booleans())]
+    ways = [*cards, *draw(st.lists(st.sampled_from(["P0", *more]), max_size=2))] or ["P0"]
+    ways = ways[:loss]
+    room = st.integers(1, max(1, loss - 1))
+    cuts = sorted(draw(st.lists(room, min_size=len(ways) - 1, max_size=len(ways) - 1, unique=True)))
+    sent = [("V", place, high - low)
+            for place, low, high in zip(ways, [0, *cuts], [*cuts, loss], strict=True)]  # fmt: skip
+    others = [("P0", card, draw(st.integers(0, loss))) for card in more]
+    return {
+        "accounts": [{"id": card, "holder": card.split("-")[0],
+                      "inflow_fen": draw(maybe(st.integers(0, 4 * loss)))}
+                     for card in [*cards, *more]],
+        "transfers": [{"id": f"t{n}", "payer": a, "payee": b, "amount_fen": x}
+                      for n, (a, b, x) in enumerate([*sent, *others])],
+    }  # fmt: skip
+
+
+def returned(draw: st.DrawFn, loss: int, ids: list[str]) -> dict:
+    """What came back before, together at most the loss."""
+    cuts = sorted(draw(st.lists(st.integers(0, loss), min_size=4, max_size=4)))
+    amounts = [high - low for low, high in zip([0, *cuts], cuts, strict=False)]
+    who = draw(st.lists(st.sampled_from([*ids, "pool"]), min_size=2, max_size=2))
+    return {
+        "recovered_fen": amounts[0],
+        "recoveries": [{"payer": p, "amount_fen": x}
+                       for p, x in zip(who, amounts[1:3], strict=True)],
+        "criminal": [{"party": draw(st.sampled_from(ids)), "restitution_paid_fen": amounts[3]}],
+    }  # fmt: skip
+
+
+def bare(value: object) -> object:
+    """The same without absent facts."""
+    if isinstance(value, dict):
+        return {k: bare(x) for k, x in value.items() if x is not None}
+    return [bare(x) for x in value] if isinstance(value, list) else value
+
+
+def toml(case: dict) -> str:
+    """The case as the text of its file; whoever has no name is called by his id."""
+    head = [line(k, v) for k, v in case.items() if not isinstance(v, list)]
+    tables = [
+        [f"[[{name}]]", *(line(k, v) for k, v in row.items())]
+        for name, rows in case.items() if isinstance(rows, list)
+        for row in ([{"name": p["id"]} | p for p in rows] if name == "parties" else rows)
+    ]  # fmt: skip
+    return "\n".join([*head, *(x for table in tables for x in table), ""])
+
+
+def line(key: str, value: object) -> str:
+    """One `key = value`."""
+    if isinstance(value, dict):
+        return f"{key} = {{ {', '.join(line(k, v) for k, v in value.items())} }}"
+    if key in ("name", "title"):
+        return f'{key} = {{ zh = "{value}", en = "{value}" }}'
+    if isinstance(value, bool):
+        return f"{key} = {str(value).lower()}"
+    quoted = isinstance(value, str) and not key.endswith("_on")
+    return f'{key} = "{value}"' if quoted else f"{key} = {value}"
