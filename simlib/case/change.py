@@ -13,7 +13,7 @@ from simlib.case.fields import Record
 from simlib.case.links import NAMED, links
 from simlib.case.model import Case, Position, unknown
 from simlib.case.places import Finding, Places, Spot, in_order, row_id, shown_key
-from simlib.errors import CaseError, UnknownName
+from simlib.errors import CaseError, Problem, UnknownName
 
 UNKNOWN = "unknown"
 TABLES = tuple(f for f in Case.model_fields if fields_at((f,)) and f not in ("title", "summary"))
@@ -75,10 +75,10 @@ def locate(case: Case | Mapping, path: str) -> Spot:
     allowed = [f for f in fields_at(root) if f not in FIXED and (root or f not in TABLES)]
     stem = path.removesuffix(rest)
     if parts[0] not in allowed:
-        raise unknown("field", path, [stem + field for field in allowed])
+        raise unknown("field", path, allowed, stem, parts[0])
     inner = _inner(root, parts[0], allowed) if len(parts) > 1 else []
     if len(parts) > 2 or len(parts) == 2 and parts[1] not in inner:
-        raise unknown("field", path, [f"{stem}{parts[0]}.{field}" for field in inner])
+        raise unknown("field", path, inner, f"{stem}{parts[0]}.", parts[1])
     return (*root, *parts)
 
 
@@ -86,7 +86,9 @@ def positions(raw: Mapping) -> Iterator[Finding]:
     """A check of raw data: paths that positions set and that lead nowhere."""
     for n, position in rows(raw, "positions"):
         settings = position.get("set")
-        for path in settings if isinstance(settings, Mapping) else ():
+        for path, value in settings.items() if isinstance(settings, Mapping) else ():
+            if isinstance(value, Mapping):  # a path without quotation marks: the schema says so
+                continue
             try:
                 locate(raw, path)
             except UnknownName as error:
@@ -103,12 +105,16 @@ def trial(case: Case) -> list[Finding]:
         try:
             settle(case, position)
         except CaseError as error:
-            spot = ("positions", n)
-            findings += [
-                Finding(spot, "position-fails", {"path": p.path, "code": p.code})
-                for p in error.problems
-            ]
+            findings += [_failure(("positions", n), position, p) for p in error.problems]
     return findings
+
+
+def _failure(spot: Spot, position: Position, problem: Problem) -> Finding:
+    """A problem a position makes, at the setting that makes it if one can be named."""
+    for path in position.set:
+        if problem.path.endswith(f".{path}") or problem.path == path:
+            return Finding((*spot, "set", path), problem.code, problem.values)
+    return Finding(spot, "position-fails", {"path": problem.path, "code": problem.code})
 
 
 def _root(case: Case | Mapping, path: str) -> tuple[Spot, str]:

@@ -8,14 +8,15 @@ already), and so report everything in one go.
 from __future__ import annotations
 
 import datetime
-import math
 from collections.abc import Iterator, Mapping
 
-from simlib.case.places import Finding, row_id
+from simlib.case.fields import MOST_FEN
+from simlib.case.places import Finding, row_id, step
 from simlib.law.regime import regime
 from simlib.money import exact
 
-ANSWERS_BY_FAULT = {"helper", "platform", "operator"}
+ANSWERS_BY_FAULT = ("helper", "platform", "operator")
+ROLES = ("victim", "principal", *ANSWERS_BY_FAULT)
 GRADES = ("none", "slight", "gross", "knowing", "concert")
 SLACK = exact(1e-9)  # shares are compared in billionths
 Findings = Iterator[Finding]
@@ -56,9 +57,8 @@ def head(raw: Mapping) -> Findings:
 def flows(raw: Mapping) -> Findings:
     """The claimant's own transfers, if the file has any, add up to the loss."""
     loss, claimant = whole(raw.get("loss_fen")), raw.get("claimant")
-    mine = {claimant} | {
-        row_id(account) for _, account in rows(raw, "accounts") if account.get("holder") == claimant
-    }
+    mine = [row_id(a) for _, a in rows(raw, "accounts") if a.get("holder") == claimant]
+    mine = {name for name in [claimant, *mine] if isinstance(name, str)}
     amounts = [
         whole(transfer.get("amount_fen"))
         for _, transfer in rows(raw, "transfers")
@@ -74,23 +74,28 @@ def flows(raw: Mapping) -> Findings:
 
 def claimant_of(raw: Mapping) -> str | None:
     """The only victim's id, if there is but one."""
-    victims = [row_id(p) for _, p in rows(raw, "parties") if p.get("role") == "victim"]
+    victims = _victims(raw)
     return victims[0] if len(victims) == 1 else None
 
 
+def _victims(raw: Mapping) -> list[str | None]:
+    return [row_id(party) for _, party in rows(raw, "parties") if party.get("role") == "victim"]
+
+
 def _cast(raw: Mapping) -> Findings:
-    if not isinstance(raw.get("parties"), list | tuple):
+    listed = raw.get("parties")
+    if not isinstance(listed, list | tuple):
         return
-    roles = [party.get("role") for _, party in rows(raw, "parties")]
-    victims = [row_id(p) for _, p in rows(raw, "parties") if p.get("role") == "victim"]
-    if "principal" not in roles:
-        yield Finding(("parties",), "no-principal")
-    if not victims:
-        yield Finding(("parties",), "no-victim")
+    roles = [step(party, "role") for party in listed]
+    if all(role in ROLES for role in roles):  # else it is not known who is missing
+        for role in ("principal", "victim"):
+            if role not in roles:
+                yield Finding(("parties",), f"no-{role}")
     claimant = raw.get("claimant")
+    victims = _victims(raw)
     if claimant is None and len(victims) > 1:
         yield Finding(("claimant",), "no-claimant", {"count": len(victims)})
-    known = {row_id(party) for _, party in rows(raw, "parties")}
+    known = [row_id(party) for _, party in rows(raw, "parties")]
     if isinstance(claimant, str) and claimant in known and claimant not in victims:
         yield Finding(("claimant",), "claimant-not-victim", {"id": claimant})
 
@@ -127,7 +132,7 @@ def _victim(spot: tuple, party: Mapping, raw: Mapping) -> Findings:
     if raw.get("claimant") == party.get("id"):
         if loss is not None and loss != raw.get("loss_fen"):
             yield Finding((*spot, "loss_fen"), "loss-twice", {"value": loss})
-    elif party.get("loss_fen") is None and raw.get("claimant") is not None:
+    elif party.get("loss_fen") is None and raw.get("claimant") in _victims(raw):
         yield Finding(spot, "no-victim-loss")
     if loss is not None and recovered is not None and 0 < loss < recovered:
         yield Finding(
@@ -169,14 +174,14 @@ def rows(raw: Mapping, table: str) -> Iterator[tuple[int, Mapping]]:
 
 
 def number(value: object) -> float | None:
-    """A finite number, or None for anything else."""
-    right = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-    return value if right else None
+    """A finite number of a size a case can have, or None for anything else."""
+    right = isinstance(value, int | float) and not isinstance(value, bool)
+    return value if right and abs(value) <= MOST_FEN else None  # false for nan, too
 
 
 def whole(value: object) -> int | None:
-    """A whole number, or None for anything else."""
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
+    """A whole number of a size a case can have, or None for anything else."""
+    return number(value) if isinstance(value, int) else None
 
 
 def day(value: object) -> datetime.date | None:

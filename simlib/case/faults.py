@@ -31,23 +31,25 @@ PATTERNS = {
     FILE_NAME: "bad-file-name",
     ID: "bad-id",
 }
+MOST_NEAR = 200  # suggestions a report; to look for the nearest name takes a while
 LIMITS = {"finite_number", "greater_than", "greater_than_equal", "less_than_equal"}
 
 
 def found(error: ValidationError, root: Spot = ()) -> list[Finding]:
     """The findings of a failed validation of the data that lies at `root`."""
-    findings = [_finding(entry, root) for entry in error.errors(include_url=False)]
+    entries = error.errors(include_url=False)
+    findings = [_finding(entry, root, n < MOST_NEAR) for n, entry in enumerate(entries)]
     # the kinds of value a position may set are tried one by one: one finding a place is enough
     return list({(f.spot, f.code): f for f in findings}.values())
 
 
-def _finding(entry: dict, root: Spot) -> Finding:
+def _finding(entry: dict, root: Spot, suggest: bool) -> Finding:
     spot, kind = root + entry["loc"], entry["type"]
     value, limits = entry["input"], entry.get("ctx", {})
     if "set" in spot[2:3]:
         return Finding(spot[:4], "bad-setting", {"value": shown(value)})
     if kind == "extra_forbidden":
-        return unknown_key(spot)
+        return unknown_key(spot, None if suggest else [])
     if kind == "missing":
         return Finding(spot, "missing-key", {"key": spot[-1]})
     if kind == "literal_error":

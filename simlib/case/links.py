@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from simlib.case.checks import rows
-from simlib.case.faults import fields_at, unknown_key
+from simlib.case.faults import MOST_NEAR, fields_at, unknown_key
 from simlib.case.near import nearest
 from simlib.case.places import Finding, Spot, row_id, shown_key
 
 NAMED = ("parties", "accounts", "transfers", "evidence")  # one set of ids, so that a path is short
 SEPARATE = ("positions", "sources")
-POOL = "pool"
+POOL, NEAR = "pool", "near"
 Findings = Iterator[Finding]
 
 PARTIES, ENDS, PAYERS = ("parties",), ("parties", "accounts"), ("parties", POOL)
@@ -35,7 +35,7 @@ def links(raw: Mapping) -> Findings:
     for table in SEPARATE:
         yield from _twice(raw, (table,))
     ids = {table: {row_id(row) for _, row in rows(raw, table)} for table in (*NAMED, "sources")}
-    ids[POOL] = {POOL}
+    ids |= {POOL: {POOL}, NEAR: {}}
     yield from _dangling(("claimant",), raw.get("claimant"), PARTIES, ids)
     for table, key, homes in POINTERS:
         for n, row in rows(raw, table):
@@ -63,13 +63,21 @@ def _twice(raw: Mapping, tables: tuple[str, ...]) -> Findings:
 def _dangling(spot: Spot, name: object, homes: tuple, ids: Mapping) -> Findings:
     if not isinstance(name, str) or any(name in ids[home] for home in homes):
         return
-    known = [known for home in homes for known in ids[home] if known]
-    near = nearest(name, sorted(known))
+    near = _near(name, homes, ids)
     values = {"id": shown_key(name)}
     if near:
         yield Finding(spot, "dangling-id-near", {**values, "near": near})
     else:
         yield Finding(spot, "dangling-id", values)
+
+
+def _near(name: str, homes: tuple, ids: Mapping) -> str | None:
+    """The nearest id, looked for once a name and only so often a file: it takes a while."""
+    looked_up = ids[NEAR]
+    if (name, homes) not in looked_up and len(looked_up) < MOST_NEAR:
+        known = sorted(known for home in homes for known in ids[home] if known)
+        looked_up[name, homes] = nearest(name, known)
+    return looked_up.get((name, homes))
 
 
 def _fact_notes(raw: Mapping, ids: Mapping) -> Findings:

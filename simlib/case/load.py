@@ -66,17 +66,25 @@ def check_case(where: str | Path) -> tuple[Case | None, list[Problem]]:
     except Refused as refusal:
         return None, [Problem("-", refusal.finding.code, refusal.finding.values)]
     lines, findings = _add_transfers(raw, path)
+    case, more = examine(raw)
+    problems = in_order(findings + more, Places(raw, lines))
+    return (None if problems else case), problems
+
+
+def examine(raw: dict) -> tuple[Case | None, list[Finding]]:
+    """The case that raw data make, and everything that is wrong with them.
+
+    The only victim becomes the claimant in `raw` itself, so that the checks see him.
+    """
     if raw.get("claimant") is None and claimant_of(raw):
         raw["claimant"] = claimant_of(raw)
+    case, findings = None, []
     try:
         case = Case.model_validate(raw)
     except ValidationError as error:
-        case = None
         findings += found(error)
     findings += [finding for check in CHECKS for finding in check(raw)]
-    if case and not findings:
-        findings = trial(case)
-    return (None if findings else case), in_order(findings, Places(raw, lines))
+    return case, findings or trial(case)
 
 
 def shipped_cases() -> list[str]:

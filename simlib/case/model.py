@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import Field
@@ -165,8 +166,13 @@ class Case(Record):
         raise unknown("position", position_id, [p.id for p in self.positions])
 
 
-def unknown(kind: str, name: str, names: list[str]) -> UnknownName:
-    """The error for a name that stands for nothing, with the nearest one that does."""
-    near = nearest(name, names)
+def unknown(
+    kind: str, name: str, names: Sequence[str], stem: str = "", part: str | None = None
+) -> UnknownName:
+    """The error for a name that stands for nothing, with the nearest one that does.
+
+    Of a path only the wrong `part` is compared with `names`; `stem` is what stands before it.
+    """
+    near = nearest(name if part is None else part, names)
     code = "unknown-name" if near else "unknown-name-none"
-    return UnknownName(code, kind=kind, name=name, near=near)
+    return UnknownName(code, kind=kind, name=name, near=near and stem + near)
