@@ -1,4 +1,7 @@
-"""The course's home page inside a Jupyter server that we did not start (Binder, a hub, the lab)."""
+"""What the course adds to a Jupyter server that we did not start (Binder, a hub, the lab).
+
+A home page at `course/`, and pages that end their kernels when they are left.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import TYPE_CHECKING
 from simlib.server.template import EXTENSION_HOME
 
 if TYPE_CHECKING:
+    from jupyter_server.base.handlers import JupyterHandler
     from jupyter_server.serverapp import ServerApp
 
 
@@ -27,3 +31,12 @@ def _load_jupyter_server_extension(server: ServerApp) -> None:
             address = f"{app.settings['base_url']}{EXTENSION_HOME}"
             app.add_handlers(".*$", [(address, handlers.HomeHandler)])
             return
+
+
+def let_page_end_kernel(handler: JupyterHandler, **_: object) -> None:
+    """Voilà's hook before a lesson's kernel starts: give the page the token it will need to end it.
+
+    The page sends the token back from this cookie, which Voilà itself never sets: without it the
+    server refuses (403), and every reload leaves a kernel behind.
+    """
+    _ = handler.xsrf_token  # asking for it sets the cookie

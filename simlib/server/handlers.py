@@ -11,6 +11,7 @@ from voila.static_file_handler import TemplateStaticFileHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
 from simlib.server import home
+from simlib.server.extension import let_page_end_kernel
 from simlib.server.template import static_version
 
 
@@ -89,9 +90,7 @@ class LessonHandler(Speaking, TornadoVoilaHandler):
         if asked != here and self._opens(f"{asked}/{name}"):
             self.redirect(f"../{asked}/{name}{self._query_without_lang()}")
             return
-        # Voilà's page asks for its kernel's end when it is left, with the token of this cookie,
-        # which Voilà itself never sets: without it every reload would leave a kernel behind.
-        _ = self.xsrf_token
+        let_page_end_kernel(self)
         await super().get(path)
 
     def _opens(self, path: str) -> bool:

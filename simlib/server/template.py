@@ -23,6 +23,15 @@ NAME = "course"
 EXTENSION_HOME = "course/"  # below a Jupyter server's base URL, where `/` is not ours
 TEMPLATE = PACKAGE / "server" / "template"
 WIDGET_STATIC = PACKAGE / "widgets" / "static"
+MARK = "Written by python -m simlib.server."
+HOOK = f"""# {MARK}
+try:
+    from simlib.server.extension import let_page_end_kernel
+except ImportError:  # simlib has been removed since; Voilà works on without it
+    pass
+else:
+    get_config().VoilaConfiguration.prelaunch_hook = let_page_end_kernel
+"""
 EXTENSIONS = (
     "@jupyter-widgets/jupyterlab-manager",
     "@voila-dashboards/widgets-manager8",
@@ -80,7 +89,8 @@ def configure() -> Path:
     Returns
     -------
     Path
-        The folder of settings: `voila.json` in it (other keys are kept) has `settings`, and
+        The folder of settings: `voila.json` in it (other keys are kept) has `settings`, `voila.py`
+        (unless somebody else's is there) lets a page end its kernel, and
         `jupyter_server_config.d/simlib.json` turns the home page at `course/` on.
     """
     folder = Path(sys.prefix, "etc", "jupyter")
@@ -89,6 +99,9 @@ def configure() -> Path:
     ours = {**settings(), "resources": {"course": {"home": EXTENSION_HOME}}}
     known["VoilaConfiguration"] = {**known.get("VoilaConfiguration", {}), **ours}
     _write(voila, json.dumps(known, indent=2, sort_keys=True).encode())
+    hook = folder / "voila.py"
+    if not hook.is_file() or MARK in hook.read_text("utf-8"):
+        _write(hook, HOOK.encode())
     extension = {"ServerApp": {"jpserver_extensions": {"simlib.server.extension": True}}}
     switch = folder / "jupyter_server_config.d" / "simlib.json"
     _write(switch, json.dumps(extension, indent=2).encode())
