@@ -37,8 +37,18 @@ _ROOMS = {
 }
 
 
-_MODULES = ("case", "causation", "chain", "explain", "fault", "law", "liability", "money",
-            "riskbenefit", "text")
+_MODULES = (
+    "case",
+    "causation",
+    "chain",
+    "explain",
+    "fault",
+    "law",
+    "liability",
+    "money",
+    "riskbenefit",
+    "text",
+)
 
 
 def __getattr__(name: str) -> object:

@@ -30,12 +30,20 @@ def causal_force(party: Party, regime: Regime) -> Trace:
             Trace(name, UNKNOWN if value is None else value, "weight", source=f"{where}.{name}")
             for name, value in (("indispensability", party.indispensability), ("push", party.push))
         )
-        return Trace("causal_force", _mean(parts), "weight", "cause.geometric", parts,
-                     party=party.id, cites=("paper:causation",))
+        return Trace(
+            "causal_force",
+            _mean(parts),
+            "weight",
+            "cause.geometric",
+            parts,
+            party=party.id,
+            cites=("paper:causation",),
+        )
     if party.role == "principal":
         key = "default.principal_cause"
-        return Trace("causal_force", regime.value(key), "weight", source=f"parameter:{key}",
-                     party=party.id)
+        return Trace(
+            "causal_force", regime.value(key), "weight", source=f"parameter:{key}", party=party.id
+        )
     return Trace("causal_force", UNKNOWN, "weight", source=f"{where}.causal_force", party=party.id)
 
 

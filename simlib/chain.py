@@ -45,4 +45,30 @@ def gain_factor(case: Case, party_id: str) -> Fraction | None:
     claimant. None where no direct receipt is listed: the factor is then 1, as an assumption.
     """
     received = direct_receipts(case, party_id)
-    return None if received is None else Fraction(received, inflow(case, party_id))
+    if not received:
+        return None if received is None else Fraction(0)
+    return Fraction(received, inflow(case, party_id))
+
+
+def came_through(case: Case, party_id: str) -> int | None:
+    """The claimant's money that came into a party's accounts [fen]; None if it cannot be told.
+
+    What she paid him directly. If her transfers are listed and none reached him, nothing came,
+    unless the money may have come through other accounts: that needs a tracing rule.
+    """
+    received = direct_receipts(case, party_id)
+    if received is not None:
+        return received
+    claimants = accounts_of(case, case.claimant)
+    if not any(t.payer in claimants for t in case.transfers):
+        return None
+    return None if _reached(case, claimants) & accounts_of(case, party_id) else 0
+
+
+def _reached(case: Case, starts: set[str]) -> set[str]:
+    """Every account money can have come to from `starts` along the transfers listed."""
+    reached, fresh = set(), set(starts)
+    while fresh:
+        reached |= fresh
+        fresh = {t.payee for t in case.transfers if t.payer in fresh} - reached
+    return reached

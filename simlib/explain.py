@@ -75,9 +75,12 @@ def explain(trace: Trace, case: Case, lang: str = "zh", regime: Regime | None = 
     regime = regime or load_regime()
     kind = fact_kind(trace, case)
     return Step(
-        _label(trace, case, lang), written(trace.value, trace.unit, lang, trace.key),
+        _label(trace, case, lang),
+        written(trace.value, trace.unit, lang, trace.key),
         words("trace", f"rule.{trace.rule.replace('.', '-')}", lang) if trace.rule else "",
-        words("trace", f"source.{kind}", lang) if kind else "", kind, trace.cites,
+        words("trace", f"source.{kind}", lang) if kind else "",
+        kind,
+        trace.cites,
         tuple(explain(child, case, lang, regime) for child in trace.children),
     )
 
@@ -148,9 +151,16 @@ def _decimal(number: float) -> str:
 def assumption_words(entry: dict, case: Case, lang: str = "zh") -> str:
     """An entry of `Outcome.assumptions` as a sentence."""
     key, value = entry["key"], entry["value"]
-    if key in load_regime().keys():
-        return words("assumptions", "parameter", lang, name=words("parameters", f"{key}.name", lang),
-                     value=_decimal(value), why=words("parameters", f"{key}.why", lang))
+    keys = load_regime().keys()
+    if key in keys:
+        return words(
+            "assumptions",
+            "parameter",
+            lang,
+            name=words("parameters", f"{key}.name", lang),
+            value=_decimal(value),
+            why=words("parameters", f"{key}.why", lang),
+        )
     who = _name(case, entry["party"], lang) if "party" in entry else ""
     return words("assumptions", key.replace(".", "-"), lang, who=who, value=_said(key, value, lang))
 
@@ -176,8 +186,14 @@ def note(id: str, lang: str = "zh", acted_on: datetime.date | None = None) -> No
     found = article(id, acted_on)
     held = None if found.since is None or acted_on is None else found.holds_on(acted_on)
     remarks = [*_dates(found, acted_on, held, lang), *_standing(found, lang)]
-    return Note(id, cite(id, lang), article_text(id, lang),
-                words("terms", f"bases.{found.basis}", lang), tuple(remarks), held)
+    return Note(
+        id,
+        cite(id, lang),
+        article_text(id, lang),
+        words("terms", f"bases.{found.basis}", lang),
+        tuple(remarks),
+        held,
+    )
 
 
 def _dates(found: Article, day: datetime.date | None, held: bool | None, lang: str) -> list[str]:
@@ -210,5 +226,8 @@ def _standing(found: Article, lang: str) -> list[str]:
     elif not found.since_verified and found.since:
         said.append(words("laws", "text.since_unverified", lang))
     source = words("laws", f"sources.{found.source}", lang)
-    return [*said, words("laws", "text.source", lang, source=source),
-            words("laws", "text.checked", lang, day=date(found.checked, lang))]
+    return [
+        *said,
+        words("laws", "text.source", lang, source=source),
+        words("laws", "text.checked", lang, day=date(found.checked, lang)),
+    ]

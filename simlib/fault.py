@@ -37,8 +37,9 @@ def grade(party: Party, regime: Regime) -> Trace:
     if party.grade is not None:
         return Trace("grade", party.grade, "grade", source=f"{where}.grade", party=party.id)
     weighed = weight(party, regime)
-    return Trace("grade", grade_of(weighed.value, regime), "grade", "grade.bands", (weighed,),
-                 party=party.id)
+    return Trace(
+        "grade", grade_of(weighed.value, regime), "grade", "grade.bands", (weighed,), party=party.id
+    )
 
 
 def weight(party: Party, regime: Regime) -> Trace:
@@ -48,8 +49,9 @@ def weight(party: Party, regime: Regime) -> Trace:
         return Trace("fault", party.fault, "weight", source=f"{where}.fault", party=party.id)
     if party.grade is None and party.role == "principal":
         key = "default.principal_fault"
-        return Trace("fault", regime.value(key), "weight", source=f"parameter:{key}",
-                     party=party.id)
+        return Trace(
+            "fault", regime.value(key), "weight", source=f"parameter:{key}", party=party.id
+        )
     low, high = band(party.grade, regime)
     value = low if low == high else Interval(low, high)
     stated = Trace("grade", party.grade, "grade", source=f"{where}.grade", party=party.id)

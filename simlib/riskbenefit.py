@@ -93,8 +93,13 @@ def assess(
 
 
 def attributable_loss(case: Case, party_id: str) -> int:
-    """The loss a party's gain is measured against: what of it came through his accounts [fen]."""
-    received = chain.direct_receipts(case, party_id)
+    """The loss a party's gain is measured against [fen].
+
+    For a payment or account helper what of it came through his accounts, as far as listed; others
+    have no part in the flow and are measured against the whole.
+    """
+    through = case.party(party_id).act in ("payment", "account")
+    received = chain.direct_receipts(case, party_id) if through else None
     return case.loss_fen if received is None else min(received, case.loss_fen)
 
 
@@ -105,9 +110,11 @@ def gain_score(party: Party, case: Case, regime: Regime) -> Trace:
     if party.gain_direct_fen is None:
         return Trace("gain", UNKNOWN, "score", "gain.unknown", (direct,), party=party.id)
     factor, half = chain.gain_factor(case, party.id), exact(regime.value("g_half"))
-    earned = party.gain_direct_fen + exact(regime.value("lambda_indirect")) * party.gain_indirect_fen
+    earned = (
+        party.gain_direct_fen + exact(regime.value("lambda_indirect")) * party.gain_indirect_fen
+    )
     loss = attributable_loss(case, party.id)
-    ratio = earned * (1 if factor is None else factor) / loss
+    ratio = earned * (1 if factor is None else factor) / loss if loss else exact(0)
     children = (
         direct,
         Trace("gain_indirect", party.gain_indirect_fen, "fen", source=f"{where}.gain_indirect_fen"),
@@ -123,7 +130,9 @@ def gain_score(party: Party, case: Case, regime: Regime) -> Trace:
 def factor_trace(party_id: str, factor: Fraction | None) -> Trace:
     """The claimant's part of the money through a party's accounts, as a step of reasoning."""
     if factor is None:
-        return Trace("gain_factor", 1, "share", "factor.assumed", source="case:accounts", party=party_id)
+        return Trace(
+            "gain_factor", 1, "share", "factor.assumed", source="case:accounts", party=party_id
+        )
     return Trace("gain_factor", float(factor), "share", source="case:transfers", party=party_id)
 
 
@@ -151,19 +160,33 @@ def _score(gain: Trace, risk: Trace, cause: Trace, regime: Regime) -> Trace:
     powers = [regime.value(f"weight.{name}") for name in names]
     floor = regime.value("gamma")
     low, high = (
-        _product(zip((floor + (1 - floor) * end(gain.value), end(risk.value), end(cause.value)),
-                     powers, strict=True))
+        _product(
+            zip(
+                (floor + (1 - floor) * end(gain.value), end(risk.value), end(cause.value)),
+                powers,
+                strict=True,
+            )
+        )
         for end in (low_end, high_end)
     )
     parameters = (_parameter("gamma", regime), *(_parameter(f"weight.{n}", regime) for n in names))
-    return Trace("score", _between(low, high), "score", "score.geometric",
-                 (gain, risk, cause, *parameters), party=gain.party)
+    return Trace(
+        "score",
+        _between(low, high),
+        "score",
+        "score.geometric",
+        (gain, risk, cause, *parameters),
+        party=gain.party,
+    )
 
 
 def _share(party: Party, score: Trace, regime: Regime) -> Trace:
     base, cap = _act_ends("base", party, regime), _act_ends("cap", party, regime)
     floor = regime.value("direct_floor")
-    raw = [b * z / 0.5 for b, z in zip(base, (low_end(score.value), high_end(score.value)), strict=True)]
+    raw = [
+        b * z / 0.5
+        for b, z in zip(base, (low_end(score.value), high_end(score.value)), strict=True)
+    ]
     if party.direct:
         ends, limit = [min(1.0, max(floor, s)) for s in raw], _parameter("direct_floor", regime)
     else:
@@ -172,7 +195,9 @@ def _share(party: Party, score: Trace, regime: Regime) -> Trace:
     rule = "share.direct" if party.direct else "share.capped"
     cites = ("paper:direct",) if party.direct else ("paper:risk-benefit",)
     children = (score, _act_parameter("base", party, regime), limit)
-    return Trace("model_share", _between(*ends), "share", rule, children, party=party.id, cites=cites)
+    return Trace(
+        "model_share", _between(*ends), "share", rule, children, party=party.id, cites=cites
+    )
 
 
 def group_step(shares: list[float], exempt: list[bool], minimum: float) -> list[float]:

@@ -1,4 +1,4 @@
-"""Reckon a trace again from its leaves, by rules written anew here: what a reader could do by hand."""
+"""Reckon a trace again from its leaves, by rules written anew: what a reader could do by hand."""
 
 from __future__ import annotations
 
@@ -40,10 +40,16 @@ def _split(node: Trace) -> int:
 def _exposure(node: Trace) -> int:
     v, measure = _values(node), node.rule.removeprefix("exposure.")
     amount = {
-        "claim": lambda: v["claim"], "share": lambda: v["part"], "score": lambda: v["part"],
-        "limit": lambda: v["limited"], "gain": lambda: v["gains"], "nothing": lambda: 0,
+        "claim": lambda: v["claim"],
+        "share": lambda: v["part"],
+        "score": lambda: v["part"],
+        "limit": lambda: v["limited"],
+        "gain": lambda: v["gains"],
+        "nothing": lambda: 0,
         "rest": lambda: v["claim"] - v["principals_paid"],
-        "limited_rest": lambda: min(v["limited"] - v.get("before", 0), v["claim"] - v["principals_paid"]),
+        "limited_rest": lambda: min(
+            v["limited"] - v.get("before", 0), v["claim"] - v["principals_paid"]
+        ),
         "proof": lambda: v["claim"] if v["proved"] else 0,
     }[measure]()
     if measure in ("share", "score", "limit", "gain"):
@@ -66,19 +72,26 @@ def _capped(node: Trace) -> int:
 
 RULES = {
     "received.sum": lambda n: sum(c.value for c in n.children),
-    "damages.less-own-fault": lambda n: half_up(n.children[0].value * (1 - exact(n.children[1].value))),
+    "damages.less-own-fault": lambda n: half_up(
+        n.children[0].value * (1 - exact(n.children[1].value))
+    ),
     "claim.less-recovered": lambda n: max(0, n.children[0].value - n.children[1].value),
     "recovered.sum": lambda n: sum(c.value for c in n.children),
-    "split": _split, "split.respread": _split, "paid.split": _split,
+    "split": _split,
+    "split.respread": _split,
+    "paid.split": _split,
     "share.of-weights": _share,
     "weight.product": lambda n: float(exact(n.children[0].value) * exact(n.children[1].value)),
     "limited.share-of-damages": lambda n: half_up(n.children[0].value * exact(n.children[1].value)),
-    "paid.up-to-cap": _capped, "paid.not-sued": lambda n: 0,
+    "paid.up-to-cap": _capped,
+    "paid.not-sued": lambda n: 0,
     "to_share": lambda n: n.children[0].value - sum(c.value for c in n.children[1:]),
     "proved.each-element": lambda n: all(c.value >= n.children[-1].value for c in n.children[:-1]),
     "burden.dismissed": lambda n: 0,
     "short": lambda n: max(0, n.children[0].value - sum(c.value for c in n.children[1:])),
-    "share.capped": lambda n: min(n.children[2].value, n.children[1].value * n.children[0].value / 0.5),
+    "share.capped": lambda n: min(
+        n.children[2].value, n.children[1].value * n.children[0].value / 0.5
+    ),
 }
 
 
@@ -97,4 +110,8 @@ def differences(trace: Trace) -> list[tuple[Trace, object]]:
 
 def unfounded(trace: Trace) -> list[Trace]:
     """Leaves that name no source."""
-    return [n for n in trace.walk() if not n.children and n.source is None and n.key != "principals_paid"]
+    return [
+        n
+        for n in trace.walk()
+        if not n.children and n.source is None and n.key != "principals_paid"
+    ]

@@ -11,7 +11,16 @@ from simlib.resources import shelf
 
 NOTEBOOKS = sorted(shelf("course").glob("*/*.ipynb"))
 NAMES = [f"{p.parent.name}/{p.name}" for p in NOTEBOOKS]
-FORBIDDEN = (ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.If, ast.Try, ast.With, ast.Lambda)
+FORBIDDEN = (
+    ast.FunctionDef,
+    ast.ClassDef,
+    ast.For,
+    ast.While,
+    ast.If,
+    ast.Try,
+    ast.With,
+    ast.Lambda,
+)
 
 
 def code_cells(path):
@@ -50,7 +59,9 @@ def test_a_notebook_says_what_it_is(path):
     assert ("不构成法律意见" if path.parent.name == "zh" else "not legal advice") in text
 
 
-@pytest.mark.parametrize("path", [p for p in NOTEBOOKS if p.parent.name == "zh"], ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "path", [p for p in NOTEBOOKS if p.parent.name == "zh"], ids=lambda p: p.name
+)
 def test_twins_share_their_code(path):
     """zh and en differ in code only by the language they ask for."""
     twin = path.parent.parent / "en" / path.name
@@ -60,5 +71,7 @@ def test_twins_share_their_code(path):
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=NAMES)
 def test_a_notebook_runs(path):
     """Every cell runs in a fresh kernel, in the notebook's own folder."""
-    client = NotebookClient(read(path, 4), timeout=120, resources={"metadata": {"path": str(path.parent)}})
+    client = NotebookClient(
+        read(path, 4), timeout=120, resources={"metadata": {"path": str(path.parent)}}
+    )
     client.execute()

@@ -38,7 +38,7 @@ def test_joint_respreads_the_lost_share_once():
     assert [out.parties[x].paid_fen for x in (p, a, c)] == [0, 300_000, 2_000_000]
     assert [out.parties[x].burden_fen for x in (a, c)] == [1_562_500, 937_500]
     assert out.parties[a].short_fen == 1_262_500
-    claim, = out.parties[c].recourse
+    (claim,) = out.parties[c].recourse
     assert (claim.against, claim.fen, claim.subordinate) == (a, 1_062_500, True)
 
 
@@ -68,18 +68,23 @@ def test_a_principal_who_pays_first_fills_the_rest():
     assert [out.parties[x].paid_fen for x in ids(case)[1:]] == [300_000, 1_000_000]
 
 
-@pytest.mark.parametrize(("rule", "rest"), [("outer", 1_000_000), ("inner", 0), ("pro_rata", 520_000)])
+@pytest.mark.parametrize(
+    ("rule", "rest"), [("outer", 1_000_000), ("inner", 0), ("pro_rata", 520_000)]
+)
 def test_part_payment_under_a_limit(rule, rest):
-    """25 000, limit 10 000, the principal pays 12 000: outer 10 000, inner 0, 10 000·(1 − .48) = 5 200."""
+    """Limit 10 000, the principal pays 12 000: outer 10 000, inner 0, 10 000·(1 − .48) = 5 200."""
     case = load_case(FIX)
     p, a, c = ids(case)
-    case = case.set({f"{p}.assets_fen": 1_200_000, f"{a}.assets_fen": None, f"{c}.fault": 0,
-                     f"{a}.limit": 0.4})
+    case = case.set(
+        {f"{p}.assets_fen": 1_200_000, f"{a}.assets_fen": None, f"{c}.fault": 0, f"{a}.limit": 0.4}
+    )
     out = decide(case, "partial_joint", rules={"partial_payment": rule})
     assert out.parties[a].paid_fen == rest
 
 
-@pytest.mark.parametrize(("order", "owed"), [("liability_first", 1_500_000), ("restitution_first", 1_600_000)])
+@pytest.mark.parametrize(
+    ("order", "owed"), [("liability_first", 1_500_000), ("restitution_first", 1_600_000)]
+)
 def test_the_order_of_deduction_matters(order, owed):
     """Loss 25 000, own fault .2, restitution 5 000: 20 000 − 5 000, or .8 of 20 000."""
     case = load_case(REAL).set({"zhao.fault": 0.2, "recovered_fen": 500_000})
@@ -96,11 +101,16 @@ def test_the_real_case_several_follows_the_second_half_of_1172():
 
 
 def test_unknown_facts_give_bands_not_points():
-    """No court found gain, causal force or k: what depends on them is open, what does not is a number."""
+    """No court found gain, causal force or k: what depends on them is open, the rest a number."""
     found = {mode: out.received_fen for mode, out in compare(load_case(REAL)).items()}
     assert found == {
-        "auto": 2_500_000, "joint": 2_500_000, "several": 1_250_000, "partial_joint": Interval(0, 2_500_000),
-        "risk_benefit": Interval(0, 750_000), "benefit_cap": Interval(0, 2_500_000), "all_or_nothing": 2_500_000,
+        "auto": 2_500_000,
+        "joint": 2_500_000,
+        "several": 1_250_000,
+        "partial_joint": Interval(0, 2_500_000),
+        "risk_benefit": Interval(0, 750_000),
+        "benefit_cap": Interval(0, 2_500_000),
+        "all_or_nothing": 2_500_000,
     }
 
 
@@ -117,7 +127,7 @@ def test_pitfall_8_the_fine_is_no_part_of_the_damages():
 
 
 def test_pitfall_9_only_completed_restitution_counts():
-    """Paid restitution reduces every joint debtor's exposure; ordered restitution reduces nothing."""
+    """Paid restitution reduces every joint debtor's exposure; ordered restitution nothing."""
     case = load_case(REAL).set({"criminal[0].restitution": "full"})
     assert decide(case, "joint").claim_fen == 2_500_000
     paid = case.set({"criminal[0].restitution_paid_fen": 500_000})
@@ -139,7 +149,7 @@ def test_pitfall_34_the_absent_principal_keeps_his_share():
 
 
 def test_proof_is_compared_as_probability_never_as_degree():
-    """One element below the standard: nothing, as a judgment; a slight fault fully proved: everything."""
+    """One element below the standard: nothing, by judgment; a slight fault, proved: everything."""
     case = load_case(REAL)
     out = decide(case.set({"zhang.proof.fault": 0.5}), "all_or_nothing")
     assert (out.received_fen, out.document) == (0, "judgment")
@@ -199,9 +209,11 @@ def test_the_papers_regime_routes_auto_to_its_model():
 
 
 def test_a_variant_changes_the_number_and_says_so():
-    """Another floor for direct causation: .55 of 25 000 (above .60 the principals' least .40 would bind)."""
+    """Another floor for direct causation: .55 of 25 000 (above .60 the least .40 would bind)."""
     case = load_case(REAL).at("direct")
-    out = decide(case, "risk_benefit", regime=regime("paper-proposal").variant({"direct_floor": 0.55}))
+    out = decide(
+        case, "risk_benefit", regime=regime("paper-proposal").variant({"direct_floor": 0.55})
+    )
     assert (out.received_fen, out.regime) == (1_375_000, "paper-proposal*")
 
 
@@ -211,10 +223,16 @@ CASES = ["fix-1", REAL, TWIN, "hypo-payment", "hypo-tech", "hypo-account", "hypo
 @pytest.mark.parametrize("name", CASES)
 @pytest.mark.parametrize("mode", MODES)
 def test_every_trace_can_be_reckoned_again_from_its_leaves(name, mode):
-    """With all facts known, each step follows from those below it, and each leaf has a source that resolves."""
+    """With all facts known, each step follows from those below, each leaf's source resolves."""
     case = load_case(name)
-    known = {"causal_force": 0.5, "foresight": 0.6, "control": 0.5, "limit": 0.3, "gain_direct_fen": 90_000,
-             "fault": 0.8}
+    known = {
+        "causal_force": 0.5,
+        "foresight": 0.6,
+        "control": 0.5,
+        "limit": 0.3,
+        "gain_direct_fen": 90_000,
+        "fault": 0.8,
+    }
     for party in case.parties:
         if party.role not in ("victim", "principal"):
             case = case.set({f"{party.id}.{k}": v for k, v in known.items()})
@@ -226,7 +244,7 @@ def test_every_trace_can_be_reckoned_again_from_its_leaves(name, mode):
 
 
 def resolve(node, case):
-    """A node's articles exist, and its source leads to a parameter, an article, or a place in the case."""
+    """A node's articles exist; its source is a parameter, an article, or a place in the case."""
     for cite in node.cites:
         article(cite)
     if node.source and node.source.startswith(PARAMETER):
@@ -243,7 +261,10 @@ def resolve(node, case):
             assert path.split("[")[0] in type(case).model_fields, path
 
 
-@given(st.integers(0, 10**9), st.lists(st.tuples(st.integers(0, 10**9), st.integers(0, 10**9)), min_size=1, max_size=8))
+@given(
+    st.integers(0, 10**9),
+    st.lists(st.tuples(st.integers(0, 10**9), st.integers(0, 10**9)), min_size=1, max_size=8),
+)
 def test_who_pays_together_pays_all_or_all_he_can(total, debtors):
     """Payments sum to the claim or to all the caps; nobody pays above his cap."""
     caps, units = zip(*debtors, strict=True)
@@ -274,24 +295,31 @@ def test_more_fault_never_lowers_a_share(data):
     """Several by product: raising one helper's weight raises what may be claimed of him."""
     low, high = sorted(data.draw(st.tuples(*[st.sampled_from([0.1, 0.3, 0.5, 0.7, 0.9, 1.0])] * 2)))
     case = load_case(REAL).set({"zhang.causal_force": 0.6})
-    amounts = [decide(case.set({"zhang.fault": f}), "several").parties["zhang"].exposure_fen for f in (low, high)]
+    amounts = [
+        decide(case.set({"zhang.fault": f}), "several").parties["zhang"].exposure_fen
+        for f in (low, high)
+    ]
     assert amounts[0] <= amounts[1]
 
 
 @pytest.mark.parametrize("mode", ["partial_joint", "risk_benefit", "benefit_cap"])
 def test_a_band_holds_every_value_on_a_grid_and_its_ends_are_reached(mode):
-    """The teaching case's promoter with open facts, purses limited: the grid stays inside, the ends occur."""
+    """Open facts of two helpers, purses limited: the grid stays inside, the lower end occurs."""
     case = load_case(FIX)
     p, a, c = ids(case)
     open_ = ("gain_direct_fen", "causal_force", "foresight", "control", "limit")
-    case = case.set({f"{x}.{f}": None for x in (a, c) for f in open_} | {f"{p}.assets_fen": 1_000_000,
-                                                                        f"{c}.assets_fen": 200_000})
+    case = case.set(
+        {f"{x}.{f}": None for x in (a, c) for f in open_}
+        | {f"{p}.assets_fen": 1_000_000, f"{c}.assets_fen": 200_000}
+    )
     band = decide(case, mode).received_fen
     grid = []
     for first, second in itertools.product([0, 0.2, 0.5, 1], repeat=2):
         facts = {}
         for who, x in ((a, first), (c, second)):
-            facts |= {f"{who}.{f}": x for f in open_[1:]} | {f"{who}.gain_direct_fen": round(x * 10**9)}
+            facts |= {f"{who}.{f}": x for f in open_[1:]} | {
+                f"{who}.gain_direct_fen": round(x * 10**9)
+            }
         grid.append(decide(case.set(facts), mode).received_fen)
     assert all(low_end(band) <= v <= high_end(band) for v in grid)
     assert low_end(band) == min(grid)

@@ -49,4 +49,6 @@ def test_parts_add_up_and_stay_within_a_fen_of_the_share(total, weights):
     units = [weight(w) for w in weights]
     assert sum(parts) == total
     if sum(units):
-        assert all(abs(p * sum(units) - total * u) < sum(units) for p, u in zip(parts, units, strict=True))
+        assert all(
+            abs(p * sum(units) - total * u) < sum(units) for p, u in zip(parts, units, strict=True)
+        )

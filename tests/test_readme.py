@@ -1,4 +1,4 @@
-"""The README: two commands first, every path it names exists, its Python runs, its packages are the project's."""
+"""The README: two commands first, its paths exist, its Python runs, its packages are ours."""
 
 import re
 import tomllib

@@ -123,14 +123,12 @@ def beside_p(*helpers: dict, loss: int = 183, **more: object) -> dict:
     return HEAD | {"loss_fen": loss, "parties": parties} | more
 
 
-@pytest.mark.xfail(raises=TypeError, strict=True, reason="the trace adds up shares that are open")
 def test_open_shares_are_re_spread_too(tmp_path: object) -> None:
     """Shares by causal force × fault, one unknown, and a debtor without assets (519(3))."""
     case = beside_p(helper("A"), helper("B", assets_fen=0))
     hold(case, "joint", {"share": "product"}, tmp_path)
 
 
-@pytest.mark.xfail(raises=AssertionError, strict=True, reason="only the ends are split")
 def test_an_interval_holds_the_odd_fen_of_a_split(tmp_path: object) -> None:
     """.4 of 169 is 67.6: the principal gets 67 or 68, as the helpers' remainders fall."""
     direct = helper("A", fault=0.8, causal_force=0.2, foresight=0.5, direct=True)
@@ -138,7 +136,6 @@ def test_an_interval_holds_the_odd_fen_of_a_split(tmp_path: object) -> None:
     hold(beside_p(direct, other, loss=169), "risk_benefit", {}, tmp_path)
 
 
-@pytest.mark.xfail(raises=ZeroDivisionError, strict=True, reason="a score of 0 gain over 0 loss")
 def test_a_card_her_money_never_entered_has_a_score(tmp_path: object) -> None:
     """A transfer of 0 fen to the card: the gain that counts is 0 and so is what he answers for."""
     known = {"causal_force": 0.5, "foresight": 0.5, "control": 0.5, "gain_direct_fen": 7}
@@ -151,7 +148,6 @@ def test_a_card_her_money_never_entered_has_a_score(tmp_path: object) -> None:
     agree(case, "risk_benefit", {}, tmp_path)
 
 
-@pytest.mark.xfail(raises=AssertionError, strict=True, reason="a helper's open cause is left out")
 def test_principals_shares_by_mean_move_with_a_helpers_cause(tmp_path: object) -> None:
     """Mean of c/Σc and f/Σf: with the helper's cause 0, Q's part is .3096, with 1 it is .2714.
 
@@ -163,7 +159,6 @@ def test_principals_shares_by_mean_move_with_a_helpers_cause(tmp_path: object) -
     hold(beside_p(second, third), "risk_benefit", {"share": "mean"}, tmp_path)
 
 
-@pytest.mark.xfail(raises=AssertionError, strict=True, reason="only ends of unknowns are tried")
 def test_an_interval_holds_what_lies_between_the_ends(tmp_path: object) -> None:
     """Q's share and what counts as Q's payment both move with the causes: up to 7 fen short."""
     second = {"id": "Q", "role": "principal", "causal_force": 0.002}

@@ -11,7 +11,9 @@ def scored(act: str, gain_fen: int, loss_fen: int, **facts: float):
     """A case with one helper of an act, and his assessment."""
     case = load_case("2024-lu-0302-5690").set({"loss_fen": loss_fen, "t1.amount_fen": loss_fen})
     settings = {f"zhang.{name}": value for name, value in facts.items()}
-    return assess("zhang", case.set({"zhang.act": act, "zhang.gain_direct_fen": gain_fen, **settings}))
+    return assess(
+        "zhang", case.set({"zhang.act": act, "zhang.gain_direct_fen": gain_fen, **settings})
+    )
 
 
 @pytest.mark.parametrize(
@@ -19,17 +21,51 @@ def scored(act: str, gain_fen: int, loss_fen: int, **facts: float):
     [
         # RB-A: g = 500/25 000 = .02, G = .02/.07; R = .6^.4·.8^.3·.5^.3; C = √(.7·.5);
         # G' = .25+.75G; s = .2·G'^.25·R^.35·C^.4/.5
-        ("payment", 50_000, 2_500_000, 0.8, 0.5, 0.7, 0.5, (0.285714, 0.619268, 0.591608, 0.226322)),
+        (
+            "payment",
+            50_000,
+            2_500_000,
+            0.8,
+            0.5,
+            0.7,
+            0.5,
+            (0.285714, 0.619268, 0.591608, 0.226322),
+        ),
         # RB-B: the gain already apportioned, 210/70 000 = .003, G = .003/.053
-        ("payment", 21_000, 7_000_000, 0.8, 0.5, 0.5, 0.3, (0.056604, 0.619268, 0.387298, 0.170196)),
+        (
+            "payment",
+            21_000,
+            7_000_000,
+            0.8,
+            0.5,
+            0.5,
+            0.3,
+            (0.056604, 0.619268, 0.387298, 0.170196),
+        ),
         # RB-D: promotion, 3 000/100 000 = .03, G = .03/.08; R = .3^.4·.5^.3·.3^.3
-        ("promotion", 300_000, 10_000_000, 0.5, 0.3, 0.3, 0.4, (0.375, 0.349684, 0.346410, 0.077353)),
+        (
+            "promotion",
+            300_000,
+            10_000_000,
+            0.5,
+            0.3,
+            0.3,
+            0.4,
+            (0.375, 0.349684, 0.346410, 0.077353),
+        ),
     ],
 )
 def test_scores_by_hand(act, gain, loss, foresight, control, indispensability, push, expected):
     """G, R, C and the share, to the six decimals of the independent calculation."""
-    found = scored(act, gain, loss, foresight=foresight, control=control,
-                   indispensability=indispensability, push=push)
+    found = scored(
+        act,
+        gain,
+        loss,
+        foresight=foresight,
+        control=control,
+        indispensability=indispensability,
+        push=push,
+    )
     got = (found.gain, found.risk, found.cause, found.share)
     assert tuple(round(x, 6) for x in got) == expected
 
@@ -42,7 +78,11 @@ def test_half_on_every_dimension_gives_the_base():
     """
     x = (0.5 / 0.6**0.4) ** (1 / 0.6)
     found = scored("payment", 62_500, 2_500_000, foresight=x, control=x, causal_force=0.5)
-    assert (round(found.gain, 4), found.risk, found.share) == (0.3333, pytest.approx(0.5), pytest.approx(0.2))
+    assert (round(found.gain, 4), found.risk, found.share) == (
+        0.3333,
+        pytest.approx(0.5),
+        pytest.approx(0.2),
+    )
 
 
 @pytest.mark.parametrize(
@@ -68,7 +108,7 @@ def test_the_open_gain_of_the_real_case_is_a_band():
 
 
 def test_the_gain_of_one_card_is_apportioned_over_its_victims():
-    """2 100 on 700 000 through the card, 70 000 of it this victim's: 210 of 70 000, G = .0566, not .375."""
+    """2 100 on 700 000, 70 000 of it this victim's: 210 of 70 000, G = .0566, not .375."""
     found = assess("long", load_case("hengnan-hengyang").at("assumed"))
     assert (round(found.gain, 6), round(found.share, 6)) == (0.056604, 0.170196)
 

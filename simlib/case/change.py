@@ -185,6 +185,8 @@ def _put(data: dict, spot: Spot, value: object) -> None:
     """Write a value at a field or one level below it; None takes it away."""
     if len(spot) == 2:
         old = data.get(spot[0], {})
+        if not isinstance(old, Mapping | Record):  # set in the same breath, and reported as wrong
+            return
         inner = dict(old) if isinstance(old, Mapping) else old.model_dump(exclude_defaults=True)
         _put(inner, spot[1:], value)
         value = inner or None

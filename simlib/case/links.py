@@ -42,7 +42,7 @@ def links(raw: Mapping) -> Findings:
             yield from _dangling((table, n, key), row.get(key), homes, ids)
     for n, ruling in rows(raw, "rulings"):
         against = ruling.get("against")
-        for name in [against] if isinstance(against, str) else against or ():
+        for name in against if isinstance(against, list | tuple) else [against]:
             yield from _dangling(("rulings", n, "against"), name, PARTIES, ids)
     yield from _fact_notes(raw, ids)
 

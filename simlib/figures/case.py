@@ -20,7 +20,10 @@ ROOM = 1.5  # the axis over the largest bar: its amount must fit on a phone too
 
 
 def draw_modes(
-    case: Case, outcomes: Mapping[str, Outcome], party: str, lang: str = "zh",
+    case: Case,
+    outcomes: Mapping[str, Outcome],
+    party: str,
+    lang: str = "zh",
     answer_fen: int | None = None,
 ) -> Drawing:
     """Every mode's outcome for one helper and the victim, with the rulings on top.
@@ -41,39 +44,69 @@ def draw_modes(
         may be claimed of the helper
     """
     names = {mode: words("modes", f"{mode}.name", lang) for mode in outcomes}
-    rows = [*(_ruling_bar(case, r, lang) for r in case.rulings),
-            *(_mode_bar(o, names[m], lang) for m, o in outcomes.items())]
+    rows = [
+        *(_ruling_bar(case, r, lang) for r in case.rulings),
+        *(_mode_bar(o, names[m], lang) for m, o in outcomes.items()),
+    ]
     rows = [row for row in rows if row]
     shapes, notes = _answer(answer_fen, lang)
     top = max(case.loss_fen, *(high_end(row["value"]) for row in rows)) / 100
     figure = {
         "data": [_bars(rows, lang), _marks(case, outcomes, party, names, lang)],
         "layout": layout(
-            FRAME_PX + ROW_PX * len(rows), shapes=shapes, annotations=notes, bargap=0.35,
-            xaxis={"range": [0, top * ROOM], "gridcolor": GRID, "zeroline": False, "fixedrange": True,
-                   "title": {"text": words("case", "chart.yuan", lang)}, "automargin": True},
-            yaxis={"autorange": "reversed", "automargin": True, "fixedrange": True,
-                   "type": "category"},
+            FRAME_PX + ROW_PX * len(rows),
+            shapes=shapes,
+            annotations=notes,
+            bargap=0.35,
+            xaxis={
+                "range": [0, top * ROOM],
+                "gridcolor": GRID,
+                "zeroline": False,
+                "fixedrange": True,
+                "title": {"text": words("case", "chart.yuan", lang)},
+                "automargin": True,
+            },
+            yaxis={
+                "autorange": "reversed",
+                "automargin": True,
+                "fixedrange": True,
+                "type": "category",
+            },
         ),
     }
-    return Drawing(figure, _columns(case, party, lang), _rows(case, outcomes, party, names, lang),
-                   _sentence(case, outcomes, party, names, lang))
+    return Drawing(
+        figure,
+        _columns(case, party, lang),
+        _rows(case, outcomes, party, names, lang),
+        _sentence(case, outcomes, party, names, lang),
+    )
 
 
 def _bars(rows: list[dict], lang: str) -> dict:
     values = [row["value"] for row in rows]
     return {
-        "type": "bar", "orientation": "h", "name": words("case", "chart.received", lang),
+        "type": "bar",
+        "orientation": "h",
+        "name": words("case", "chart.received", lang),
         "y": [row["label"] for row in rows],
         "base": [low_end(v) / 100 if isinstance(v, Interval) else 0 for v in values],
-        "x": [(high_end(v) - low_end(v)) / 100 if isinstance(v, Interval) else v / 100 for v in values],
+        "x": [
+            (high_end(v) - low_end(v)) / 100 if isinstance(v, Interval) else v / 100 for v in values
+        ],
         "marker": {
             "color": [row["color"] for row in rows],
-            "pattern": {"shape": ["/" if isinstance(v, Interval) else "" for v in values],
-                        "fillmode": "overlay", "fgopacity": 0.5, "size": 7},
+            "pattern": {
+                "shape": ["/" if isinstance(v, Interval) else "" for v in values],
+                "fillmode": "overlay",
+                "fgopacity": 0.5,
+                "size": 7,
+            },
         },
-        "text": [f"\u2002 {row['text']}" for row in rows], "textposition": "outside", "cliponaxis": False,
-        "hovertext": [f"{row['label']}：{row['text']}" for row in rows], "hoverinfo": "text",
+        "text": [f"\u2002 {row['text']}" for row in rows],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "hovertext": [f"{row['label']}：{row['text']}" for row in rows],
+        "hoverinfo": "text",
     }
 
 
@@ -89,7 +122,11 @@ def _marks(case: Case, outcomes: Mapping[str, Outcome], party: str, names: dict,
         y += [*(label for _ in ends), None]
     who = getattr(case.party(party).name, lang)
     return {
-        "type": "scatter", "mode": "lines+markers", "x": x, "y": y, "hoverinfo": "skip",
+        "type": "scatter",
+        "mode": "lines+markers",
+        "x": x,
+        "y": y,
+        "hoverinfo": "skip",
         "name": words("case", "chart.exposure", lang, who=who),
         "marker": {"symbol": "diamond-open", "size": 12, "color": INK, "line": {"width": 2}},
         "line": {"color": INK, "width": 1, "dash": "dot"},
@@ -101,8 +138,12 @@ def _label(name: str, basis: str, lang: str) -> str:
 
 
 def _mode_bar(outcome: Outcome, name: str, lang: str) -> dict:
-    return {"label": _label(name, outcome.basis, lang), "value": outcome.received_fen,
-            "color": BASIS[outcome.basis], "text": amount(outcome.received_fen, lang)}
+    return {
+        "label": _label(name, outcome.basis, lang),
+        "value": outcome.received_fen,
+        "color": BASIS[outcome.basis],
+        "text": amount(outcome.received_fen, lang),
+    }
 
 
 def _ruling_bar(case: Case, ruling: Ruling, lang: str) -> dict | None:
@@ -110,21 +151,45 @@ def _ruling_bar(case: Case, ruling: Ruling, lang: str) -> dict | None:
     if ruling.amount_fen is None:
         return None
     instance = words("case", f"instance.{ruling.instance or 'court'}", lang)
-    form = words("terms", f"forms.{ruling.form}", lang) if ruling.form == "full" else percent(
-        ruling.share if ruling.share is not None else ruling.amount_fen / case.loss_fen, lang)
+    form = (
+        words("terms", f"forms.{ruling.form}", lang)
+        if ruling.form == "full"
+        else percent(
+            ruling.share if ruling.share is not None else ruling.amount_fen / case.loss_fen, lang
+        )
+    )
     label = f"{words('case', 'chart.ruling', lang)}·{instance}<br><sub>{form}</sub>"
-    return {"label": label, "value": ruling.amount_fen, "color": RULING,
-            "text": amount(ruling.amount_fen, lang)}
+    return {
+        "label": label,
+        "value": ruling.amount_fen,
+        "color": RULING,
+        "text": amount(ruling.amount_fen, lang),
+    }
 
 
 def _answer(answer_fen: int | None, lang: str) -> tuple[list, list]:
     if answer_fen is None:
         return [], []
     at = answer_fen / 100
-    line = {"type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "paper",
-            "line": {"color": ANSWER, "width": 2, "dash": "dash"}}
-    note = {"x": at, "y": 0, "yref": "paper", "yanchor": "bottom", "xanchor": "left", "showarrow": False,
-            "text": words("case", "chart.answer", lang), "font": {"color": ANSWER, "size": 12}}
+    line = {
+        "type": "line",
+        "x0": at,
+        "x1": at,
+        "y0": 0,
+        "y1": 1,
+        "yref": "paper",
+        "line": {"color": ANSWER, "width": 2, "dash": "dash"},
+    }
+    note = {
+        "x": at,
+        "y": 0,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "xanchor": "left",
+        "showarrow": False,
+        "text": words("case", "chart.answer", lang),
+        "font": {"color": ANSWER, "size": 12},
+    }
     return [line], [note]
 
 
@@ -138,10 +203,14 @@ def _columns(case: Case, party: str, lang: str) -> tuple[str, ...]:
 
 
 def _rows(case: Case, outcomes: Mapping[str, Outcome], party: str, names: dict, lang: str) -> tuple:
-    return tuple(_row(case, mode, outcome, party, names[mode], lang) for mode, outcome in outcomes.items())
+    return tuple(
+        _row(case, mode, outcome, party, names[mode], lang) for mode, outcome in outcomes.items()
+    )
 
 
-def _row(case: Case, mode: str, outcome: Outcome, party: str, name: str, lang: str) -> tuple[Cell, ...]:
+def _row(
+    case: Case, mode: str, outcome: Outcome, party: str, name: str, lang: str
+) -> tuple[Cell, ...]:
     mine = outcome.parties[party]
     recourse = "；".join(
         f"{getattr(case.party(c.against).name, lang)} {amount(c.fen, lang)}" for c in mine.recourse
@@ -154,27 +223,43 @@ def _row(case: Case, mode: str, outcome: Outcome, party: str, name: str, lang: s
         Cell(amount(mine.exposure_fen, lang), f"{mode}|exposure|{party}" if liable else ""),
         Cell(percent(mine.share, lang), f"{mode}|share|{party}" if liable else ""),
         Cell(amount(outcome.received_fen, lang), f"{mode}|received|"),
-        Cell(recourse or "—", f"{mode}|recourse_{mine.recourse[0].against}|{party}" if recourse else ""),
+        Cell(
+            recourse or "—",
+            f"{mode}|recourse_{mine.recourse[0].against}|{party}" if recourse else "",
+        ),
     )
 
 
 def document_of(outcome: Outcome, party: str) -> str:
-    """The document a helper meets: `ruling`, `judgment`, or `dismissal` of the claim by judgment."""
+    """The document a helper meets: `ruling`, `judgment`, or `dismissal` by judgment."""
     if outcome.document == "ruling":
         return "ruling"
     nothing = high_end(outcome.parties[party].exposure_fen) == 0 and outcome.claim_fen > 0
     return "dismissal" if nothing else "judgment"
 
 
-def _sentence(case: Case, outcomes: Mapping[str, Outcome], party: str, names: dict, lang: str) -> str:
+def _sentence(
+    case: Case, outcomes: Mapping[str, Outcome], party: str, names: dict, lang: str
+) -> str:
     who = getattr(case.party(party).name, lang)
     parts = words("case", "sentence.between", lang).join(
-        words("case", "sentence.mode", lang, mode=names[m], amount=amount(o.parties[party].exposure_fen, lang))
+        words(
+            "case",
+            "sentence.mode",
+            lang,
+            mode=names[m],
+            amount=amount(o.parties[party].exposure_fen, lang),
+        )
         for m, o in outcomes.items()
     )
     said = words("case", "sentence.modes", lang, who=who, parts=parts)
     ordered = [r for r in case.rulings if r.amount_fen is not None]
     for ruling in ordered:
-        said += words("case", "sentence.ruling", lang, amount=amount(ruling.amount_fen, lang),
-                      court=getattr(ruling.court, lang))
+        said += words(
+            "case",
+            "sentence.ruling",
+            lang,
+            amount=amount(ruling.amount_fen, lang),
+            court=getattr(ruling.court, lang),
+        )
     return said

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-FONT = ('system-ui, "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", '
-        '"Noto Sans SC", sans-serif')
+FONT = (
+    'system-ui, "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", '
+    '"Noto Sans SC", sans-serif'
+)
 INK, GRID, PAPER = "#1c2733", "#d8dee6", "#ffffff"
 
 # By kind of authority; told apart without colour too, since each bar names its kind in words.
@@ -17,8 +19,13 @@ BASIS = {
     "teaching assumption": "#9a6b4f",
 }
 RULING = "#39424e"
-ROLES = {"victim": "#2a8a9e", "principal": "#a03c3c", "helper": "#c4701a", "platform": "#7b5ea7",
-         "operator": "#5b8a3a"}
+ROLES = {
+    "victim": "#2a8a9e",
+    "principal": "#a03c3c",
+    "helper": "#c4701a",
+    "platform": "#7b5ea7",
+    "operator": "#5b8a3a",
+}
 ANSWER = "#b3196b"
 
 

@@ -29,12 +29,17 @@ def pay_together(total_fen: int, caps: Sequence[int], units: Sequence[int]) -> l
     """
     paid = [0] * len(caps)
     left = min(total_fen, sum(caps))
-    for members in ([i for i, u in enumerate(units) if u], [i for i, u in enumerate(units) if not u]):
+    for members in (
+        [i for i, u in enumerate(units) if u],
+        [i for i, u in enumerate(units) if not u],
+    ):
         left -= _fill(left, members, caps, [units[i] or 1 for i in range(len(caps))], paid)
     return paid
 
 
-def _fill(left: int, members: list[int], caps: Sequence[int], units: list[int], paid: list[int]) -> int:
+def _fill(
+    left: int, members: list[int], caps: Sequence[int], units: list[int], paid: list[int]
+) -> int:
     start = left
     active = list(members)
     while active and left:
@@ -66,11 +71,15 @@ def respread(units: Sequence[int], joint: Sequence[bool], broke: Sequence[bool])
     if not sum(u for u, s in zip(units, stay, strict=True) if s):
         # nobody who stays has a share to measure by: they take the lost shares equally
         lost, heirs = sum(u for u, g in zip(units, gone, strict=True) if g), sum(stay)
-        return [0 if g else lost if s else u * heirs for u, g, s in zip(units, gone, stay, strict=True)]
+        return [
+            0 if g else lost if s else u * heirs for u, g, s in zip(units, gone, stay, strict=True)
+        ]
     kept = sum(u for u, s in zip(weights, stay, strict=True) if s)
     whole = kept + sum(u for u, g in zip(weights, gone, strict=True) if g)
-    return [0 if g else u * whole if s else u * kept
-            for u, g, s in zip(weights, gone, stay, strict=True)]
+    return [
+        0 if g else u * whole if s else u * kept
+        for u, g, s in zip(weights, gone, stay, strict=True)
+    ]
 
 
 def recourse(excess: Sequence[int], short: Sequence[int]) -> list[list[int]]:

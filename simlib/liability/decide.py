@@ -22,7 +22,15 @@ if TYPE_CHECKING:
     from simlib.case.model import Case
 
 ALL_MODES = ("auto", *MODES)
-COMPARED = ("auto", "joint", "several", "partial_joint", "risk_benefit", "benefit_cap", "all_or_nothing")
+COMPARED = (
+    "auto",
+    "joint",
+    "several",
+    "partial_joint",
+    "risk_benefit",
+    "benefit_cap",
+    "all_or_nothing",
+)
 
 
 def decide(
@@ -66,8 +74,12 @@ def decide(
     solution = solve(setting)
     trace = Reasons(setting, solution, law.cites).trace()
     return Outcome(
-        case=case.id, mode=mode, regime=regime.name, basis=mode_law(setting.mode).basis,
-        claim_fen=setting.claim.fen, received_fen=solution.received,
+        case=case.id,
+        mode=mode,
+        regime=regime.name,
+        basis=mode_law(setting.mode).basis,
+        claim_fen=setting.claim.fen,
+        received_fen=solution.received,
         unrecovered_fen=_rest(setting.claim.fen, solution.received),
         parties=_parties(setting, solution),
         citations=_citations(trace),
@@ -77,7 +89,9 @@ def decide(
 
 
 def compare(
-    case: Case, modes: Sequence[str] | None = None, rules: dict | None = None,
+    case: Case,
+    modes: Sequence[str] | None = None,
+    rules: dict | None = None,
     regime: str | Regime | None = None,
 ) -> dict[str, Outcome]:
     """The same case under several modes: mode → outcome, in the order asked for."""
@@ -101,10 +115,17 @@ def _parties(setting: Setting, solution: Solution) -> dict[str, PartyOutcome]:
     ids = [d.id for d in setting.debtors]
     found = {
         party: PartyOutcome(
-            setting.forms[i].key, solution.share[i], solution.exposure[i], solution.paid[i],
-            solution.burden[i], solution.short[i],
-            tuple(Claimed(ids[j], fen, unsatisfied)
-                  for j, fen in enumerate(solution.recourse[i]) if high_end(fen)),
+            setting.forms[i].key,
+            solution.share[i],
+            solution.exposure[i],
+            solution.paid[i],
+            solution.burden[i],
+            solution.short[i],
+            tuple(
+                Claimed(ids[j], fen, unsatisfied)
+                for j, fen in enumerate(solution.recourse[i])
+                if high_end(fen)
+            ),
         )
         for i, party in enumerate(ids)
     }
@@ -147,11 +168,19 @@ def _misfits(setting: Setting) -> Iterator[dict]:
     for debtor in setting.debtors:
         knowing = debtor.grade.value in ("knowing", "concert")
         if setting.mode == "joint" and not debtor.principal and not knowing:
-            yield {"key": "misfit.joint-below-knowing", "value": debtor.grade.value,
-                   "basis": "law in force", "party": debtor.id}
+            yield {
+                "key": "misfit.joint-below-knowing",
+                "value": debtor.grade.value,
+                "basis": "law in force",
+                "party": debtor.id,
+            }
         if setting.mode == "several" and not debtor.principal and knowing:
-            yield {"key": "misfit.several-knowing", "value": debtor.grade.value,
-                   "basis": "law in force", "party": debtor.id}
+            yield {
+                "key": "misfit.several-knowing",
+                "value": debtor.grade.value,
+                "basis": "law in force",
+                "party": debtor.id,
+            }
     own = setting.claim.damages.children[-1].value
     if own and any(d.grade.value in ("knowing", "concert") for d in setting.debtors):
         yield _teaching("victim_fault.contested", own)
@@ -173,7 +202,11 @@ def _rule_choices(setting: Setting) -> Iterator[dict]:
 def _parameters_used(setting: Setting, trace: Trace) -> Iterator[dict]:
     keys: dict[str, str | None] = {}
     roots = [m for m in setting.measures if m is not None]
-    roots += [n for d in setting.debtors for n in (d.cause, d.fault, d.grade)] if _weighs(setting) else []
+    roots += (
+        [n for d in setting.debtors for n in (d.cause, d.fault, d.grade)]
+        if _weighs(setting)
+        else []
+    )
     roots += [n for n in trace.children if n.key == "share"][:1]
     for root in roots:
         for node in root.walk():

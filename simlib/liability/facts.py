@@ -75,16 +75,38 @@ def claim(case: Case, rules: dict) -> Claim:
     kept = 1 - exact(own.value)
     if rules["deduction"] == "restitution_first":
         base = max(0, case.loss_fen - recovered.value)
-        damages = Trace("damages", half_up(base * kept), "fen", "damages.after-restitution",
-                        (loss, recovered, own), cites=_own_fault_cites(own))
-        return Claim(damages, recovered, Trace("claim", damages.value, "fen", "claim.damages",
-                                               (damages,)))
-    damages = Trace("damages", half_up(case.loss_fen * kept), "fen", "damages.less-own-fault",
-                    (loss, own), cites=("civil-code:1184", *_own_fault_cites(own)))
+        damages = Trace(
+            "damages",
+            half_up(base * kept),
+            "fen",
+            "damages.after-restitution",
+            (loss, recovered, own),
+            cites=_own_fault_cites(own),
+        )
+        return Claim(
+            damages, recovered, Trace("claim", damages.value, "fen", "claim.damages", (damages,))
+        )
+    damages = Trace(
+        "damages",
+        half_up(case.loss_fen * kept),
+        "fen",
+        "damages.less-own-fault",
+        (loss, own),
+        cites=("civil-code:1184", *_own_fault_cites(own)),
+    )
     owed = max(0, damages.value - recovered.value)
-    return Claim(damages, recovered, Trace("claim", owed, "fen", "claim.less-recovered",
-                                           (damages, recovered),
-                                           cites=("civil-code:520",) if recovered.value else ()))
+    return Claim(
+        damages,
+        recovered,
+        Trace(
+            "claim",
+            owed,
+            "fen",
+            "claim.less-recovered",
+            (damages, recovered),
+            cites=("civil-code:520",) if recovered.value else (),
+        ),
+    )
 
 
 def _own_fault_cites(own: Trace) -> tuple[str, ...]:
@@ -107,8 +129,13 @@ def _recovered(case: Case) -> Trace:
         for i, r in enumerate(case.recoveries)
     ]
     leaves += [
-        Trace(f"restitution_{i}", c.restitution_paid_fen, "fen",
-              source=f"case:criminal[{i}].restitution_paid_fen", party=c.party)
+        Trace(
+            f"restitution_{i}",
+            c.restitution_paid_fen,
+            "fen",
+            source=f"case:criminal[{i}].restitution_paid_fen",
+            party=c.party,
+        )
         for i, c in enumerate(case.criminal)
         if c.restitution_paid_fen
     ]
@@ -148,10 +175,10 @@ def flow_cap(case: Case, party: Party, kept: object) -> int | None:
     """The most that a payment or account helper with an account in the file answers for [fen].
 
     (1 − the victim's fault) × the claimant's money that came into his accounts; None for others,
-    and where the file lists no such payment.
+    and where the file does not tell.
     """
     has_account = any(account.holder == party.id for account in case.accounts)
     if party.act not in ("payment", "account") or not has_account:
         return None
-    received = chain.direct_receipts(case, party.id)
+    received = chain.came_through(case, party.id)
     return None if received is None else half_up(received * kept)

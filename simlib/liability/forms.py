@@ -35,7 +35,8 @@ class Mode:
 
 
 def _mode(key: str, measure: str, joint: bool, principals: str, first: bool = False) -> Mode:
-    return Mode(Form(key, measure, joint), Form(key, principals, joint), first)
+    # principals who each owe the whole stand jointly, whatever their helpers do
+    return Mode(Form(key, measure, joint), Form(key, principals, joint or first), first)
 
 
 MODES = {
@@ -51,7 +52,11 @@ MODES = {
     "all_or_nothing": _mode("all_or_nothing", "proof", True, "proof"),
 }
 RISK_BENEFIT_PARTIAL = _mode("risk_benefit", "score", True, "claim", first=True)
-CAPPED_JOINT = ("partial_joint", "benefit_cap", "risk_benefit")  # where partial payment rules matter
+CAPPED_JOINT = (
+    "partial_joint",
+    "benefit_cap",
+    "risk_benefit",
+)  # where partial payment rules matter
 
 
 def mode_of(mode: str, rules: dict) -> Mode:

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from simlib.liability.solve import Solution
 
 SEVERAL_CITES = ("civil-code:1165", "civil-code:1172")
-JOINT_CITES = {"knowing": ("civil-code:1169", "civil-code:178"),
-               "concert": ("civil-code:1168", "civil-code:178")}
+JOINT_CITES = {
+    "knowing": ("civil-code:1169", "civil-code:178"),
+    "concert": ("civil-code:1168", "civil-code:178"),
+}
 
 
 class Reasons:
@@ -32,8 +34,9 @@ class Reasons:
 
     def trace(self) -> Trace:
         """The whole outcome: claim, receipt, then share, exposure, payment, burden of each."""
-        received = Trace("received", self.solution.received, "fen", "received.sum",
-                         tuple(self.paid))
+        received = Trace(
+            "received", self.solution.received, "fen", "received.sum", tuple(self.paid)
+        )
         steps = [received, self.setting.claim.open]
         for i, party in enumerate(self.ids):
             steps += [self._share(i), self.exposures[i], self.paid[i]]
@@ -45,34 +48,72 @@ class Reasons:
         scored = [m for m in self.setting.measures if m is not None and m.key == "model_share"]
         if not scored:
             return tuple(self.setting.weights)
-        minimum = Trace("p_min", self.setting.regime.value("p_min"), "share", source="parameter:p_min")
+        minimum = Trace(
+            "p_min", self.setting.regime.value("p_min"), "share", source="parameter:p_min"
+        )
         return tuple(
-            Trace("weight", _scaled(self.solution.units[i]), "share",
-                  "weight.rest" if d.principal else "weight.group", (*scored, minimum), party=d.id)
+            Trace(
+                "weight",
+                _scaled(self.solution.units[i]),
+                "share",
+                "weight.rest" if d.principal else "weight.group",
+                (*scored, minimum),
+                party=d.id,
+            )
             for i, d in enumerate(self.setting.debtors)
         )
 
     def _share(self, i: int) -> Trace:
-        return Trace("share", self.solution.share[i], "share", "share.of-weights", self.weights,
-                     party=self.ids[i])
+        return Trace(
+            "share",
+            self.solution.share[i],
+            "share",
+            "share.of-weights",
+            self.weights,
+            party=self.ids[i],
+        )
 
     def _part(self, i: int) -> Trace:
-        return Trace("part", self.solution.part[i], "fen", "split",
-                     (self.setting.claim.damages, *self.weights), party=self.ids[i])
+        return Trace(
+            "part",
+            self.solution.part[i],
+            "fen",
+            "split",
+            (self.setting.claim.damages, *self.weights),
+            party=self.ids[i],
+        )
 
     def _before(self, i: int) -> tuple[Trace, ...]:
         amount = self.setting.before[i]
         if not amount:
             return ()
-        return (Trace("before", amount, "fen", "before.recovered", (self.setting.claim.recovered,),
-                      party=self.ids[i]),)
+        return (
+            Trace(
+                "before",
+                amount,
+                "fen",
+                "before.recovered",
+                (self.setting.claim.recovered,),
+                party=self.ids[i],
+            ),
+        )
 
     def _form(self, i: int) -> Trace:
         debtor, form = self.setting.debtors[i], self.setting.forms[i]
-        rule = "form.principal" if debtor.principal else (
-            "form.by-grade" if self.setting.mode == "auto" else "form.chosen")
-        return Trace("form", form.key, "mode", rule, (debtor.grade,), party=debtor.id,
-                     cites=self._form_cites(i))
+        rule = (
+            "form.principal"
+            if debtor.principal
+            else ("form.by-grade" if self.setting.mode == "auto" else "form.chosen")
+        )
+        return Trace(
+            "form",
+            form.key,
+            "mode",
+            rule,
+            (debtor.grade,),
+            party=debtor.id,
+            cites=self._form_cites(i),
+        )
 
     def _form_cites(self, i: int) -> tuple[str, ...]:
         debtor, form = self.setting.debtors[i], self.setting.forms[i]
@@ -88,21 +129,33 @@ class Reasons:
         setting, form = self.setting, self.setting.forms[i]
         measure = setting.measures[i]
         rests = {"share": lambda: (self._part(i),), "score": lambda: (self._part(i),)}.get(
-            form.measure, lambda: () if measure is None else (measure,))()
+            form.measure, lambda: () if measure is None else (measure,)
+        )()
         children = [self._form(i), *rests, *self._before(i), setting.claim.open]
         if form.measure in ("rest", "limited_rest"):
             children.append(self._by_principals())
         cap = setting.debtors[i].flow_cap
         if cap is not None:
-            children.append(Trace("flow_cap", cap, "fen", source="case:transfers", party=self.ids[i]))
-        return Trace("exposure", self.solution.exposure[i], "fen", f"exposure.{form.measure}",
-                     tuple(children), party=self.ids[i])
+            children.append(
+                Trace("flow_cap", cap, "fen", source="case:transfers", party=self.ids[i])
+            )
+        return Trace(
+            "exposure",
+            self.solution.exposure[i],
+            "fen",
+            f"exposure.{form.measure}",
+            tuple(children),
+            party=self.ids[i],
+        )
 
     def _by_principals(self) -> Trace:
-        paid = [p for p, d in zip(self.solution.paid, self.setting.debtors, strict=True) if d.principal]
+        paid = [
+            p for p, d in zip(self.solution.paid, self.setting.debtors, strict=True) if d.principal
+        ]
         low, high = sum(map(low_end, paid)), sum(map(high_end, paid))
-        return Trace("principals_paid", low if low == high else Interval(low, high), "fen",
-                     "principals_paid")
+        return Trace(
+            "principals_paid", low if low == high else Interval(low, high), "fen", "principals_paid"
+        )
 
     def _paid(self) -> list[Trace]:
         """Payments: capped ones first, since what they leave is what the others split."""
@@ -116,12 +169,16 @@ class Reasons:
 
     def _capped_payment(self, i: int) -> Trace | None:
         debtor, amount, exposure = self.setting.debtors[i], self.solution.paid[i], self.exposures[i]
-        assets = Trace("assets", debtor.assets, "fen", source=f"case:parties.{debtor.id}.assets_fen")
+        assets = Trace(
+            "assets", debtor.assets, "fen", source=f"case:parties.{debtor.id}.assets_fen"
+        )
         if not debtor.sued:
             sued = Trace("sued", False, "flag", source=f"case:parties.{debtor.id}.sued")
             return Trace("paid", 0, "fen", "paid.not-sued", (sued,), party=debtor.id)
         open_ = isinstance(amount, Interval) or isinstance(exposure.value, Interval)
-        cap = exposure.value if debtor.assets is None or open_ else min(exposure.value, debtor.assets)
+        cap = (
+            exposure.value if debtor.assets is None or open_ else min(exposure.value, debtor.assets)
+        )
         if not open_ and amount < cap:
             return None
         rule = "paid.open" if open_ else "paid.up-to-cap"
@@ -132,20 +189,44 @@ class Reasons:
         limited = self.setting.principals_first and mode in CAPPED_JOINT and not debtor.principal
         rules = [("partial_payment", "outer"), ("caps", "stack")]
         turned = limited and any(self.setting.rules[name] != usual for name, usual in rules)
-        among = [k for k in self._with_me(i) if k == i or nodes[k] is None or nodes[k].rule == "paid.split"]
+        among = [
+            k
+            for k in self._with_me(i)
+            if k == i or nodes[k] is None or nodes[k].rule == "paid.split"
+        ]
         if turned or not all(self.solution.units[k] for k in among):
-            return Trace("paid", self.solution.paid[i], "fen", "paid.by-rule",
-                         (self.exposures[i], self.setting.claim.open), party=debtor.id)
-        shared = Trace("to_share", sum(self.solution.paid[k] for k in among), "fen", "to_share",
-                       (self.setting.claim.open, *(n for k, n in enumerate(nodes) if n and k not in among)))
-        return Trace("paid", self.solution.paid[i], "fen", "paid.split",
-                     (shared, *(self.weights[k] for k in among)), party=debtor.id)
+            return Trace(
+                "paid",
+                self.solution.paid[i],
+                "fen",
+                "paid.by-rule",
+                (self.exposures[i], self.setting.claim.open),
+                party=debtor.id,
+            )
+        shared = Trace(
+            "to_share",
+            sum(self.solution.paid[k] for k in among),
+            "fen",
+            "to_share",
+            (self.setting.claim.open, *(n for k, n in enumerate(nodes) if n and k not in among)),
+        )
+        return Trace(
+            "paid",
+            self.solution.paid[i],
+            "fen",
+            "paid.split",
+            (shared, *(self.weights[k] for k in among)),
+            party=debtor.id,
+        )
 
     def _with_me(self, i: int) -> list[int]:
         """The sued debtors who pay in the same round."""
         debtors, first = self.setting.debtors, self.setting.principals_first
-        return [k for k, d in enumerate(debtors)
-                if d.sued and (not first or d.principal == debtors[i].principal)]
+        return [
+            k
+            for k, d in enumerate(debtors)
+            if d.sued and (not first or d.principal == debtors[i].principal)
+        ]
 
     def _afterwards(self, i: int, party: str) -> list[Trace]:
         solution = self.solution
@@ -154,29 +235,61 @@ class Reasons:
         steps = [burden, Trace("short", solution.short[i], "fen", "short", done, party=party)]
         for j, amount in enumerate(solution.recourse[i]):
             if high_end(amount):
-                steps.append(Trace(f"recourse_{self.ids[j]}", amount, "fen", "recourse", done, party=party,
-                                   cites=("civil-code:178", "civil-code:519")))
+                steps.append(
+                    Trace(
+                        f"recourse_{self.ids[j]}",
+                        amount,
+                        "fen",
+                        "recourse",
+                        done,
+                        party=party,
+                        cites=("civil-code:178", "civil-code:519"),
+                    )
+                )
         return steps
 
     def _burden(self, i: int) -> Trace:
         setting = self.setting
         if any(form.measure == "nothing" for form in setting.forms):
-            return Trace("burden", 0, "fen", "burden.dismissed", (self._form(i),), party=self.ids[i])
+            return Trace(
+                "burden", 0, "fen", "burden.dismissed", (self._form(i),), party=self.ids[i]
+            )
         joint = [form.joint for form in setting.forms]
         broke = [d.assets == 0 for d in setting.debtors]
-        if isinstance(self.solution.burden[i], Interval) or not any(
-            j and b for j, b in zip(joint, broke, strict=True)
-        ):
-            return Trace("burden", self.solution.burden[i], "fen", "split",
-                         (setting.claim.damages, *self.weights), party=self.ids[i])
+        open_ = any(
+            isinstance(u, Interval) for u in (*self.solution.units, self.solution.burden[i])
+        )
+        if open_ or not any(j and b for j, b in zip(joint, broke, strict=True)):
+            return Trace(
+                "burden",
+                self.solution.burden[i],
+                "fen",
+                "split",
+                (setting.claim.damages, *self.weights),
+                party=self.ids[i],
+            )
         after = respread(self.solution.units, joint, broke)
         weights = tuple(
-            Trace("weight_after", Fraction(w, sum(after)), "share", "weight.respread", self.weights,
-                  party=d, cites=("civil-code:519",))
+            Trace(
+                "weight_after",
+                Fraction(w, sum(after)),
+                "share",
+                "weight.respread",
+                self.weights,
+                party=d,
+                cites=("civil-code:519",),
+            )
             for w, d in zip(after, self.ids, strict=True)
         )
-        return Trace("burden", self.solution.burden[i], "fen", "split.respread",
-                     (setting.claim.damages, *weights), party=self.ids[i], cites=("civil-code:519",))
+        return Trace(
+            "burden",
+            self.solution.burden[i],
+            "fen",
+            "split.respread",
+            (setting.claim.damages, *weights),
+            party=self.ids[i],
+            cites=("civil-code:519",),
+        )
 
 
 def _scaled(units: object) -> object:

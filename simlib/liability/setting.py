@@ -84,10 +84,23 @@ def prepare(case: Case, mode: str, rules: dict, regime: Regime) -> Setting:
         d.id: weight(low_end(w.value)) for d, w in zip(debtors, weights, strict=True) if d.principal
     }
     paid = facts.paid_before(case, rules, principals)
-    measures = [_measure(form, d, case, claim, regime) for form, d in zip(forms, debtors, strict=True)]
+    measures = [
+        _measure(form, d, case, claim, regime) for form, d in zip(forms, debtors, strict=True)
+    ]
     return Setting(
-        case, shape, rules, regime, debtors, forms, first, claim, [paid.get(d.id, 0) for d in debtors],
-        rule, weights, measures, _box(rule, debtors, weights, measures, regime),
+        case,
+        shape,
+        rules,
+        regime,
+        debtors,
+        forms,
+        first,
+        claim,
+        [paid.get(d.id, 0) for d in debtors],
+        rule,
+        weights,
+        measures,
+        _box(rule, debtors, weights, measures, regime),
     )
 
 
@@ -95,8 +108,14 @@ def _debtors(case: Case, regime: Regime, entries: list, claim: Claim) -> list[De
     kept = 1 - exact(claim.damages.children[-1].value)
     return [
         facts.Debtor(
-            p, p.role == "principal", p.sued, p.assets_fen, facts.flow_cap(case, p, kept),
-            fault.grade(p, regime), f, c,
+            p,
+            p.role == "principal",
+            p.sued,
+            p.assets_fen,
+            facts.flow_cap(case, p, kept),
+            fault.grade(p, regime),
+            f,
+            c,
         )
         for p, f, c in entries
     ]
@@ -109,13 +128,17 @@ def _forms(case: Case, mode: str, rules: dict, regime: Regime, debtors: list[Deb
         shape = mode_of(mode, rules)
         forms = [shape.principals if d.principal else shape.helpers for d in debtors]
         return mode, forms, shape.principals_first
-    if (regime.since and case.acted_on < regime.since) or (regime.until and case.acted_on > regime.until):
-        raise OutOfScope("auto-out-of-dates", regime=regime.name, day=case.acted_on, since=regime.since)
+    if (regime.since and case.acted_on < regime.since) or (
+        regime.until and case.acted_on > regime.until
+    ):
+        raise OutOfScope(
+            "auto-out-of-dates", regime=regime.name, day=case.acted_on, since=regime.since
+        )
     return mode, [_routed(d, rules, regime) for d in debtors], False
 
 
 def _routed(debtor: Debtor, rules: dict, regime: Regime) -> Form:
-    """The form the law in force gives a party: principals and knowing helpers joint, others several."""
+    """The form the law in force gives: principals and knowing helpers joint, others several."""
     if debtor.principal:
         return JOINT
     if debtor.party.role != "helper":
@@ -142,42 +165,67 @@ def _limit(debtor: Debtor, claim: Claim) -> Trace:
     value = Interval(0.0, 1.0) if limit is None else limit
     leaf = Trace("limit", value, "share", source=f"case:parties.{debtor.id}.limit", party=debtor.id)
     ends = [times(claim.damages_fen, end(value)) for end in (low_end, high_end)]
-    return Trace("limited", _between(*ends), "fen", "limited.share-of-damages",
-                 (claim.damages, leaf), party=debtor.id)
+    return Trace(
+        "limited",
+        _between(*ends),
+        "fen",
+        "limited.share-of-damages",
+        (claim.damages, leaf),
+        party=debtor.id,
+    )
 
 
 def _gain(debtor: Debtor, case: Case, claim: Claim) -> Trace:
     where, party = f"case:parties.{debtor.id}", debtor.party
     direct = Trace("gain_direct", party.gain_direct_fen, "fen", source=f"{where}.gain_direct_fen")
-    indirect = Trace("gain_indirect", party.gain_indirect_fen, "fen", source=f"{where}.gain_indirect_fen")
+    indirect = Trace(
+        "gain_indirect", party.gain_indirect_fen, "fen", source=f"{where}.gain_indirect_fen"
+    )
     factor = chain.gain_factor(case, debtor.id)
     share = 1 if factor is None else factor
     low = half_up(((party.gain_direct_fen or 0) + party.gain_indirect_fen) * share)
     low = min(claim.damages_fen, low)
     high = claim.damages_fen if party.gain_direct_fen is None else low
     children = (direct, indirect, riskbenefit.factor_trace(debtor.id, factor), claim.damages)
-    return Trace("gains", _between(low, high), "fen", "gains.apportioned", children, party=debtor.id)
+    return Trace(
+        "gains", _between(low, high), "fen", "gains.apportioned", children, party=debtor.id
+    )
 
 
 def _proof(debtor: Debtor, regime: Regime) -> Trace:
     proof = debtor.party.proof
     where = f"case:parties.{debtor.id}.proof"
     leaves = tuple(
-        Trace(f"proof_{name}", getattr(proof, name) if proof else 1, "probability", source=f"{where}.{name}")
+        Trace(
+            f"proof_{name}",
+            getattr(proof, name) if proof else 1,
+            "probability",
+            source=f"{where}.{name}",
+        )
         for name in ELEMENTS
     )
-    standard = Trace("standard", regime.value("proof.standard"), "probability",
-                     source="parameter:proof.standard")
+    standard = Trace(
+        "standard", regime.value("proof.standard"), "probability", source="parameter:proof.standard"
+    )
     proved = all(n.value >= standard.value for n in leaves)
-    return Trace("proved", proved, "flag", "proved.each-element", (*leaves, standard),
-                 party=debtor.id, cites=("civil-procedure-interpretation:108",))
+    return Trace(
+        "proved",
+        proved,
+        "flag",
+        "proved.each-element",
+        (*leaves, standard),
+        party=debtor.id,
+        cites=("civil-procedure-interpretation:108",),
+    )
 
 
 def _between(low: float, high: float) -> float | Interval:
     return low if low == high else Interval(low, high)
 
 
-def _box(rule: str, debtors: list[Debtor], weights: list[Trace], measures: list, regime: Regime) -> Box:
+def _box(
+    rule: str, debtors: list[Debtor], weights: list[Trace], measures: list, regime: Regime
+) -> Box:
     scored = [i for i, m in enumerate(measures) if m is not None and m.key == "model_share"]
     if scored:
         return _score_box(scored, debtors, weights, measures, regime)
@@ -194,24 +242,29 @@ def _box(rule: str, debtors: list[Debtor], weights: list[Trace], measures: list,
     return _axes(known + amounts, read)
 
 
-def _score_box(scored: list[int], debtors: list[Debtor], weights: list[Trace], measures: list,
-               regime: Regime) -> Box:
+def _score_box(
+    scored: list[int], debtors: list[Debtor], weights: list[Trace], measures: list, regime: Regime
+) -> Box:
     """Shares by the model: helpers' after the group step, the rest to the principals by weight."""
     exempt = [debtors[i].party.direct or debtors[i].grade.value == "concert" for i in scored]
     principals = [i for i, d in enumerate(debtors) if d.principal]
-    by_weight = [weight(low_end(weights[i].value)) for i in principals]
 
     def read(point: list) -> tuple[list[int], list[int]]:
-        scaled = riskbenefit.group_step(point, exempt, regime.value("p_min"))
+        by_weight = [weight(w) for w in point[len(scored) :]]
+        scaled = riskbenefit.group_step(point[: len(scored)], exempt, regime.value("p_min"))
         units = [0] * len(debtors)
         for i, share in zip(scored, scaled, strict=True):
             units[i] = weight(share)
         rest = max(0, WEIGHT_UNITS - sum(units))
-        for i, unit in zip(principals, split_units(rest, by_weight) if principals else [], strict=True):
+        for i, unit in zip(
+            principals, split_units(rest, by_weight) if principals else [], strict=True
+        ):
             units[i] = unit
         return units, [0] * len(debtors)
 
-    return _axes([measures[i].value for i in scored], read)
+    return _axes(
+        [*(measures[i].value for i in scored), *(weights[i].value for i in principals)], read
+    )
 
 
 def _axes(values: list, read: Callable) -> Box:

@@ -65,13 +65,27 @@ def weight_traces(rule: str, debtors: Sequence[Debtor]) -> list[Trace]:
         ]
     if rule == "equal":
         return [
-            Trace("weight", 1, "share", "weight.equal", party=d.id, cites=SHARE_CITES,
-                  source="citation:civil-code:178")
+            Trace(
+                "weight",
+                1,
+                "share",
+                "weight.equal",
+                party=d.id,
+                cites=SHARE_CITES,
+                source="citation:civil-code:178",
+            )
             for d in debtors
         ]
     return [
-        Trace("weight", value, "share", f"weight.{rule}", _rests_on(rule, d, debtors), party=d.id,
-              cites=SHARE_CITES)
+        Trace(
+            "weight",
+            value,
+            "share",
+            f"weight.{rule}",
+            _rests_on(rule, d, debtors),
+            party=d.id,
+            cites=SHARE_CITES,
+        )
         for d, value in zip(debtors, _weight_values(rule, debtors), strict=True)
     ]
 
@@ -84,7 +98,9 @@ def _rests_on(rule: str, debtor: Debtor, debtors: Sequence[Debtor]) -> tuple[Tra
 
 def _weight_values(rule: str, debtors: Sequence[Debtor]) -> list:
     """Each weight with its own facts at one end and the others' at the opposite end."""
-    ends = [[(end(d.cause.value), end(d.fault.value)) for d in debtors] for end in (low_end, high_end)]
+    ends = [
+        [(end(d.cause.value), end(d.fault.value)) for d in debtors] for end in (low_end, high_end)
+    ]
     values = []
     for i in range(len(debtors)):
         low, high = (

@@ -6,9 +6,10 @@ Equal inputs give equal integers: everything here is whole fen and billionths.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from simlib.interval import Interval, high_end, hull, low_end
@@ -24,7 +25,7 @@ EXACT_AXES = 8  # up to here every corner is visited, so that the ends are reach
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """Amounts for every debtor, in the setting's order [fen]; shares in [0, 1], units in billionths.
+    """Amounts for every debtor, in the setting's order [fen]; shares in [0, 1], units in 10⁻⁹.
 
     `exact` is False where more unknowns enter than are searched to their ends: the intervals
     then hold every value but may be wider than needed.
@@ -47,9 +48,12 @@ def solve(setting: Setting) -> Solution:
     box = setting.box
     if not box.axes:
         return evaluate(setting, [])
-    if len(box.axes) <= EXACT_AXES:
-        return _hull([evaluate(setting, point) for point in _probes(setting)])
-    return _outer(setting, _hull([evaluate(setting, point) for point in _directed(box.axes)]))
+    few = len(box.axes) <= EXACT_AXES
+    points = _probes(setting) if few else _directed(box.axes)
+    found = _odd_fen(setting, _hull([evaluate(setting, point) for point in points]))
+    if few and not any(isinstance(w.value, Interval) for w in setting.weights):
+        return found
+    return _outer(setting, found)  # payments may move against burdens: bound what joins them
 
 
 def evaluate(setting: Setting, point: list) -> Solution:
@@ -78,7 +82,9 @@ def evaluate(setting: Setting, point: list) -> Solution:
     reach = [exposure[i] for i in payers]
     total = owed - now
     if setting.principals_first and setting.mode in CAPPED_JOINT:
-        reach = [_after_principals(setting, e, now + sum(before[i] for i in principals)) for e in reach]
+        reach = [
+            _after_principals(setting, e, now + sum(before[i] for i in principals)) for e in reach
+        ]
         total = _stacked(setting, total, payers, reach)
     _collect(setting, total, payers, reach, units, paid)
     return _settle(setting, units, parts, exposure, paid)
@@ -106,11 +112,20 @@ def _exposure(setting: Setting, i: int, parts: list[int], measured: list[int], n
     return max(0, min(amount, owed))
 
 
-def _collect(setting: Setting, total: int, payers: list[int], reach: list[int], units: list[int],
-             paid: list[int]) -> int:
+def _collect(
+    setting: Setting,
+    total: int,
+    payers: list[int],
+    reach: list[int],
+    units: list[int],
+    paid: list[int],
+) -> int:
     """Let sued payers pay together; fills `paid`, returns the sum."""
     sued = [(i, e) for i, e in zip(payers, reach, strict=True) if setting.debtors[i].sued]
-    caps = [e if setting.debtors[i].assets is None else min(e, setting.debtors[i].assets) for i, e in sued]
+    caps = [
+        e if setting.debtors[i].assets is None else min(e, setting.debtors[i].assets)
+        for i, e in sued
+    ]
     amounts = pay_together(total, caps, [units[i] for i, _ in sued])
     for (i, _), amount in zip(sued, amounts, strict=True):
         paid[i] = amount
@@ -134,10 +149,13 @@ def _stacked(setting: Setting, total: int, payers: list[int], reach: list[int]) 
     return min(total, max(sued, default=0))
 
 
-def _settle(setting: Setting, units: list[int], parts: list[int], exposure: list[int],
-            paid: list[int]) -> Solution:
-    joint = [form.joint and (form.measure != "proof" or bool(setting.measures[i].value))
-             for i, form in enumerate(setting.forms)]
+def _settle(
+    setting: Setting, units: list[int], parts: list[int], exposure: list[int], paid: list[int]
+) -> Solution:
+    joint = [
+        form.joint and (form.measure != "proof" or bool(setting.measures[i].value))
+        for i, form in enumerate(setting.forms)
+    ]
     broke = [d.assets == 0 for d in setting.debtors]
     weights = respread(units, joint, broke)
     burden = split_units(setting.claim.damages_fen, weights) if weights else []
@@ -148,12 +166,17 @@ def _settle(setting: Setting, units: list[int], parts: list[int], exposure: list
     excess = [max(0, p - b) for b, p in zip(burden, done, strict=True)]
     whole = sum(units)
     share = [u / whole for u in units] if whole else [1 / len(units)] * len(units)
-    return Solution(units, share, parts, exposure, paid, burden, short, recourse(excess, short), sum(paid))
+    return Solution(
+        units, share, parts, exposure, paid, burden, short, recourse(excess, short), sum(paid)
+    )
 
 
 def _hull(solutions: list[Solution]) -> Solution:
     def over(name: str) -> list:
-        return [hull(list(values)) for values in zip(*(getattr(s, name) for s in solutions), strict=True)]
+        return [
+            hull(list(values))
+            for values in zip(*(getattr(s, name) for s in solutions), strict=True)
+        ]
 
     claims = [
         [hull([s.recourse[i][j] for s in solutions]) for j in range(len(solutions[0].paid))]
@@ -161,6 +184,43 @@ def _hull(solutions: list[Solution]) -> Solution:
     ]
     names = ("units", "share", "part", "exposure", "paid", "burden", "short")
     return Solution(*(over(n) for n in names), claims, hull([s.received for s in solutions]))
+
+
+def _odd_fen(setting: Setting, found: Solution) -> Solution:
+    """Let each part take the fen that a split among three or more may give or deny it.
+
+    Between the ends of open shares the remainders of a split fall now here, now there: a part may
+    be its exact amount rounded down or up, whoever the ends gave the odd fen to.
+    """
+    count = len(found.part)
+    if count < 3 or not any(isinstance(u, Interval) for u in found.units):
+        return found
+    damages, owed = setting.claim.damages_fen, setting.claim.fen
+    downs, ups = [], []
+    for share, part in zip(found.share, found.part, strict=True):
+        downs.append(max(0, low_end(part) - floor(round(low_end(share) * damages, 6))))
+        ups.append(max(0, ceil(round(high_end(share) * damages, 6)) - high_end(part)))
+
+    def wider(values: list, most: list[int]) -> list:
+        return [
+            hull([max(0, low_end(v) - down), max(high_end(v), min(high_end(v) + up, top))])
+            for v, down, up, top in zip(values, downs, ups, most, strict=True)
+        ]
+
+    purses = [owed if d.assets is None else d.assets for d in setting.debtors]
+    purses = [p if d.sued else 0 for p, d in zip(purses, setting.debtors, strict=True)]
+    low, high = low_end(found.received) - sum(downs), high_end(found.received) + sum(ups)
+    paid = wider(found.paid, purses)
+    reach = min(owed, sum(high_end(p) for p in paid))
+    return replace(
+        found,
+        part=wider(found.part, [damages] * count),
+        exposure=wider(found.exposure, [owed] * count),
+        paid=paid,
+        burden=wider(found.burden, [damages] * count),
+        short=wider(found.short, [damages] * count),
+        received=hull([max(0, low), max(high_end(found.received), min(high, reach))]),
+    )
 
 
 def _directed(axes: tuple) -> Iterator[list]:
@@ -190,8 +250,10 @@ def _probes(setting: Setting) -> list[list]:
 
 def _levels(setting: Setting) -> dict[int, list[int]]:
     """Parts of the damages at which a debtor's purse or flow cap gives out, where shares move."""
-    moving = any(m is not None and m.key == "model_share" and isinstance(m.value, Interval)
-                 for m in setting.measures)
+    moving = any(
+        m is not None and m.key == "model_share" and isinstance(m.value, Interval)
+        for m in setting.measures
+    )
     if not moving and setting.share_rule in ("stated", "equal"):
         return {}
     if not any(form.measure in ("share", "score") for form in setting.forms):
@@ -224,6 +286,7 @@ def _climb(setting: Setting, start: list, levels: dict[int, list[int]]) -> list[
 
 def _crossings(setting: Setting, point: list, i: int, levels: dict[int, list[int]]) -> list[float]:
     """Where, along one unknown, somebody's part of the damages passes one of his levels."""
+
     def part(x: float, j: int) -> int:
         units, _ = setting.box.read([*point[:i], x, *point[i + 1 :]])
         return split_units(setting.claim.damages_fen, units)[j]
@@ -232,8 +295,12 @@ def _crossings(setting: Setting, point: list, i: int, levels: dict[int, list[int
     found = [low, high]
     for j, limits in levels.items():
         ends = part(low, j), part(high, j)
-        found += [x for level in limits if min(ends) < level <= max(ends)
-                  for x in _bisect(lambda x, j=j: part(x, j), level, low, high)]
+        found += [
+            x
+            for level in limits
+            if min(ends) < level <= max(ends)
+            for x in _bisect(lambda x, j=j: part(x, j), level, low, high)
+        ]
     return found
 
 
@@ -257,11 +324,32 @@ def _outer(setting: Setting, found: Solution) -> Solution:
         for b, low, high, done in zip(found.burden, low_paid, high_paid, before, strict=True)
     ]
     claims = [
-        [hull([0, 0 if i == j else min(max(0, high_paid[i] + before[i] - low_end(found.burden[i])),
-                                       high_end(short[j]))])
-         for j in range(len(short))]
+        [
+            hull(
+                [
+                    0,
+                    0
+                    if i == j
+                    else min(
+                        max(0, high_paid[i] + before[i] - low_end(found.burden[i])),
+                        high_end(short[j]),
+                    ),
+                ]
+            )
+            for j in range(len(short))
+        ]
         for i in range(len(short))
     ]
     received = hull([min(owed, sum(low_paid)), min(owed, sum(high_paid))])
-    return Solution(found.units, found.share, found.part, found.exposure, found.paid, found.burden, short, claims,
-                    received, exact=False)
+    return Solution(
+        found.units,
+        found.share,
+        found.part,
+        found.exposure,
+        found.paid,
+        found.burden,
+        short,
+        claims,
+        received,
+        exact=False,
+    )

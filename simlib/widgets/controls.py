@@ -18,13 +18,14 @@ STATIC = PACKAGE / "widgets" / "static"
 # to the server; it is the same in Voilà, in JupyterLab and behind any prefix.
 _LOADER = """
 const settings = JSON.parse(document.getElementById('jupyter-config-data').textContent);
-const source = settings.baseUrl + 'voila/templates/course/static/lab.js?v={version}&plotly={plotly}';
+const folder = settings.baseUrl + 'voila/templates/course/static/';
+const source = folder + 'lab.js?v={version}&plotly={plotly}';
 export default {{
   async render(view) {{
     try {{
       return await (await import(new URL(source, location.origin).href)).{view}(view);
     }} catch (error) {{
-      view.el.textContent = '图表文件未能载入，请刷新页面。The lab could not be loaded; reload the page.';
+      view.el.textContent = '页面文件未能载入，请刷新。Some files did not load; reload the page.';
       throw error;
     }}
   }}
@@ -71,7 +72,6 @@ class Form(anywidget.AnyWidget):
     tags = traitlets.Dict().tag(sync=True)
     link = traitlets.Unicode(None, allow_none=True).tag(sync=True)
     label = traitlets.Unicode("").tag(sync=True)
-
 
     def on_asked(self, act: Callable[[dict], None]) -> None:
         """Call `act` with the reader's new wishes, id → value, each once."""

@@ -31,7 +31,9 @@ def paragraphs(text: str, **attributes: object) -> str:
     return "".join(tag("p", escape(line), **attributes) for line in text.split("\n") if line)
 
 
-def table(drawing: Drawing, said: Mapping[int, str], selected: str, lang: str, ask: bool = True) -> str:
+def table(
+    drawing: Drawing, said: Mapping[int, str], selected: str, lang: str, ask: bool = True
+) -> str:
     """A drawing's table; numbers that can be asked about are buttons, unless `ask` is False.
 
     Parameters
@@ -48,10 +50,13 @@ def table(drawing: Drawing, said: Mapping[int, str], selected: str, lang: str, a
     )
     body = tag("thead", tag("tr", head)) + tag("tbody", rows)
     return paragraphs(drawing.sentence, class_="simlib-sentence") + tag(
-        "div", tag("table", body, class_="simlib-table"), class_="simlib-scroll")
+        "div", tag("table", body, class_="simlib-table"), class_="simlib-scroll"
+    )
 
 
-def _row(row: Iterable[Cell], columns: tuple[str, ...], said: str, selected: str | None, lang: str) -> str:
+def _row(
+    row: Iterable[Cell], columns: tuple[str, ...], said: str, selected: str | None, lang: str
+) -> str:
     cells = []
     for n, (cell, column) in enumerate(zip(row, columns, strict=True)):
         inner = _cell(cell, selected, lang)
@@ -66,17 +71,35 @@ def _row(row: Iterable[Cell], columns: tuple[str, ...], said: str, selected: str
 def _cell(cell: Cell, selected: str | None, lang: str) -> str:
     if not cell.asks or selected is None:
         return escape(cell.text)
-    return tag("button", escape(cell.text), type="button", data_say=cell.asks, class_="simlib-ask",
-               title=words("case", "why.ask", lang), aria_pressed=str(cell.asks == selected).lower())
+    return tag(
+        "button",
+        escape(cell.text),
+        type="button",
+        data_say=cell.asks,
+        class_="simlib-ask",
+        title=words("case", "why.ask", lang),
+        aria_pressed=str(cell.asks == selected).lower(),
+    )
 
 
 def reasons(step: Step, lang: str, depth: int = 0) -> str:
     """A step and all below it as nested, foldable lists."""
-    origin = tag("span", escape(step.origin), class_="simlib-tag", data_kind=step.kind) if step.kind else ""
-    line = tag("b", escape(step.label)) + " " + tag("span", escape(step.value), class_="simlib-value") + origin
+    origin = (
+        tag("span", escape(step.origin), class_="simlib-tag", data_kind=step.kind)
+        if step.kind
+        else ""
+    )
+    line = (
+        tag("b", escape(step.label))
+        + " "
+        + tag("span", escape(step.value), class_="simlib-value")
+        + origin
+    )
     if not step.steps:
         return tag("li", line)
-    inner = paragraphs(step.rule) + tag("ul", "".join(reasons(s, lang, depth + 1) for s in step.steps))
+    inner = paragraphs(step.rule) + tag(
+        "ul", "".join(reasons(s, lang, depth + 1) for s in step.steps)
+    )
     opened = "" if depth < DEEP else None
     return tag("li", tag("details", tag("summary", line) + inner, open=opened))
 
@@ -91,5 +114,8 @@ def _article(id: str, acted_on: datetime.date | None, lang: str) -> str:
     head = escape(found.title) + " " + tag("span", escape(found.basis), class_="simlib-tag")
     remarks = tag("p", "　".join(escape(r) for r in found.remarks), class_="simlib-remark")
     warned = "simlib-article is-out" if found.held is False else "simlib-article"
-    return tag("details", tag("summary", head) + tag("blockquote", paragraphs(found.text)) + remarks,
-               class_=warned)
+    return tag(
+        "details",
+        tag("summary", head) + tag("blockquote", paragraphs(found.text)) + remarks,
+        class_=warned,
+    )

@@ -82,8 +82,15 @@ class LabState(traitlets.HasTraits):
                 for name, value in _read(text).items():
                     setattr(self, name, value)
                 self._check()
-        except (ValueError, TypeError, KeyError, RecursionError, zlib.error, traitlets.TraitError,
-                SimlibError):
+        except (
+            ValueError,
+            TypeError,
+            KeyError,
+            RecursionError,
+            zlib.error,
+            traitlets.TraitError,
+            SimlibError,
+        ):
             with self.hold_trait_notifications():
                 for name, value in before.items():
                     setattr(self, name, value)

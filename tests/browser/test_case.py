@@ -1,4 +1,4 @@
-"""Lesson 01 in a real browser: every knob against the engine, keyboard, phone, link, both languages."""
+"""Lesson 01 in a real browser: each knob against the engine, keyboard, phone, link, zh/en."""
 
 import json
 import re
@@ -33,8 +33,10 @@ def cell(page, asks):
 def slide(page, knob, value):
     """Put a slider somewhere, as a finger does."""
     page.locator(f'[data-id="{knob}"] input[type=range]').evaluate(
-        "(slider, value) => { slider.value = value; slider.dispatchEvent(new Event('input', {bubbles: true})); }",
-        str(value))
+        "(slider, value) => { slider.value = value;"
+        " slider.dispatchEvent(new Event('input', {bubbles: true})); }",
+        str(value),
+    )
 
 
 def shows(page, case, party):
@@ -44,13 +46,16 @@ def shows(page, case, party):
         expect(cell(page, f"{mode}|received|")).to_have_text(amount(outcome.received_fen, lang))
         mine = outcome.parties[party]
         if mine.mode != "not_liable":
-            expect(cell(page, f"{mode}|exposure|{party}")).to_have_text(amount(mine.exposure_fen, lang))
+            expect(cell(page, f"{mode}|exposure|{party}")).to_have_text(
+                amount(mine.exposure_fen, lang)
+            )
 
 
 def bars(page):
     """Bases and lengths that plotly.js holds, in yuan."""
     return page.locator(".js-plotly-plot").first.evaluate(
-        "chart => chart.data[0].x.map((x, i) => [chart.data[0].base[i], x])")
+        "chart => chart.data[0].x.map((x, i) => [chart.data[0].base[i], x])"
+    )
 
 
 KNOBS = [
@@ -97,7 +102,9 @@ def test_nothing_is_shown_before_the_reader_answers(course, desktop):
     desktop.locator('[data-id="norm"] label', has_text="1169").click()
     slide(desktop, "amount", 10_000)
     desktop.locator("[data-id=commit]").click()
-    expect(desktop.get_by_text("你的答案：《民法典》第1169条；判决：支持；10000元。")).to_be_visible(timeout=WAIT_MS)
+    expect(
+        desktop.get_by_text("你的答案：《民法典》第1169条；判决：支持；10000元。")
+    ).to_be_visible(timeout=WAIT_MS)
     desktop.locator(".js-plotly-plot .main-svg").first.wait_for(timeout=WAIT_MS)
     assert desktop.locator(".js-plotly-plot").first.evaluate("c => c.layout.shapes[0].x0") == 10_000
 
@@ -118,8 +125,10 @@ def test_a_number_gives_its_reasons_down_to_the_article(course, desktop):
     expect(reasons).to_contain_text("只就自己份额对应的金额负责")
     article = page.locator(".simlib-article", has_text="《民法典》第1172条").first
     article.locator("summary").click()
-    expect(article).to_contain_text("二人以上分别实施侵权行为造成同一损害，能够确定责任大小的，各自承担相应的责任；"
-                                    "难以确定责任大小的，平均承担责任。")
+    expect(article).to_contain_text(
+        "二人以上分别实施侵权行为造成同一损害，能够确定责任大小的，各自承担相应的责任；"
+        "难以确定责任大小的，平均承担责任。"
+    )
     expect(article).to_contain_text("2021年1月1日起施行")
 
 
@@ -165,15 +174,19 @@ def test_every_control_has_a_name(course, desktop):
     nameless = page.locator(".simlib-form").evaluate_all(
         """forms => forms.flatMap(f => [...f.querySelectorAll('input, select, button')])
            .filter(c => !(c.getAttribute('aria-label') || c.labels?.length || c.textContent.trim()))
-           .map(c => c.outerHTML)""")
+           .map(c => c.outerHTML)"""
+    )
     assert nameless == []
 
 
 def test_a_link_restores_the_state_in_a_new_browser(course, desktop, open_page):
-    """Copy on a page without navigator.clipboard (plain http in a class), open elsewhere, see the same."""
+    """Copied without navigator.clipboard (plain http in a class), opened elsewhere: the same."""
     page = desktop
-    page.add_init_script("delete Navigator.prototype.clipboard;"
-                         "document.execCommand = () => { window.copied = document.activeElement.value; return true; };")
+    page.add_init_script(
+        "delete Navigator.prototype.clipboard;"
+        "document.execCommand = () => {"
+        " window.copied = document.activeElement.value; return true; };"
+    )
     opened(page, course)
     slide(page, "gain", 700)
     slide(page, "limit", 0.25)
@@ -212,7 +225,9 @@ def test_reset_one_and_all(course, desktop):
     expect(cell(page, "partial_joint|exposure|zhang")).to_have_text("0–25000元")
 
 
-@pytest.mark.parametrize(("button", "start"), [("csv", "\ufeff责任形态"), ("json", '{\n "auto"'), ("png", None)])
+@pytest.mark.parametrize(
+    ("button", "start"), [("csv", "\ufeff责任形态"), ("json", '{\n "auto"'), ("png", None)]
+)
 def test_chart_table_and_data_can_be_saved(course, desktop, button, start):
     """Each button gives a file of its kind."""
     page = opened(desktop, course)

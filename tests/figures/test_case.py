@@ -28,7 +28,15 @@ def test_bars_are_the_engines_numbers(drawing):
     """The ruling first, then each mode: a point starts at 0, a band at its lower end [yuan]."""
     bars = drawing.figure["data"][0]
     assert list(zip(bars["base"], bars["x"], strict=True)) == [
-        (0, 25_000), (0, 25_000), (0, 25_000), (0, 12_500), (0, 25_000), (0, 7_500), (0, 25_000), (0, 25_000)]
+        (0, 25_000),
+        (0, 25_000),
+        (0, 25_000),
+        (0, 12_500),
+        (0, 25_000),
+        (0, 7_500),
+        (0, 25_000),
+        (0, 25_000),
+    ]
     assert bars["marker"]["pattern"]["shape"] == ["", "", "", "", "/", "/", "/", ""]
 
 

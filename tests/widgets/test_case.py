@@ -44,7 +44,9 @@ def test_a_knob_writes_its_fact_and_the_engine_answers(lab, knob, value, changes
     """What the lab shows after a knob is what `compare` gives on the changed case."""
     turn(lab, **{knob: value})
     wanted = compare(load_case(REAL).at("found").set(changes))
-    assert {m: o.received_fen for m, o in lab.outcomes.items()} == {m: o.received_fen for m, o in wanted.items()}
+    assert {m: o.received_fen for m, o in lab.outcomes.items()} == {
+        m: o.received_fen for m, o in wanted.items()
+    }
     assert lab.form.values[knob] == value
 
 
@@ -108,7 +110,9 @@ def test_a_link_brings_back_the_whole_state(lab):
         assert getattr(other.state, name) == getattr(lab.state, name)
 
 
-@pytest.mark.parametrize("text", ["", "%%%", "AAAA", "x" * 9_000, "eJyrVspMUbIy1FFKLkpNLFGyqlYqS8wpTVWyMqitBQBrNwhF"])
+@pytest.mark.parametrize(
+    "text", ["", "%%%", "AAAA", "x" * 9_000, "eJyrVspMUbIy1FFKLkpNLFGyqlYqS8wpTVWyMqitBQBrNwhF"]
+)
 def test_a_broken_link_opens_the_lab_as_new(text):
     """No text in an address can keep the lab from opening."""
     lab = CaseLab("zh", link=text or "!")

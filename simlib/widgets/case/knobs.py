@@ -50,8 +50,14 @@ class Knob:
 
     def spec(self, lang: str) -> dict:
         """The control as the form wants it."""
-        return {"kind": self.kind, "id": self.id, "label": words("case", f"knob.{self.id}", lang),
-                "tagged": True, "reset": words("case", "tool.reset_one", lang), **self.extra}
+        return {
+            "kind": self.kind,
+            "id": self.id,
+            "label": words("case", f"knob.{self.id}", lang),
+            "tagged": True,
+            "reset": words("case", "tool.reset_one", lang),
+            **self.extra,
+        }
 
     def tag(self, case: Case, changed: set[str], lang: str) -> tuple[str, str]:
         """Of what kind the fact is now: key and words."""
@@ -72,17 +78,32 @@ class Knob:
 def knobs(case: Case, party: str, lang: str) -> list[Knob]:
     """The knobs of one helper, his principal and the victim, in the order of the page."""
     principal = next(p.id for p in case.parties if p.role == "principal")
-    return [_grade(party, lang), _weight(party, lang), _gain(case, party, lang), _cause(party, lang),
-            _limit(party, lang), _victim(case.claimant, lang), _assets("assets", case, party, lang),
-            _sued(principal), _assets("principal_assets", case, principal, lang),
-            *(_proof(name, party) for name in ELEMENTS)]
+    return [
+        _grade(party, lang),
+        _weight(party, lang),
+        _gain(case, party, lang),
+        _cause(party, lang),
+        _limit(party, lang),
+        _victim(case.claimant, lang),
+        _assets("assets", case, party, lang),
+        _sued(principal),
+        _assets("principal_assets", case, principal, lang),
+        *(_proof(name, party) for name in ELEMENTS),
+    ]
 
 
 def _grade(party: str, lang: str) -> Knob:
     options = [{"value": g, "label": words("terms", f"grades.{g}", lang)} for g in fault.GRADES]
-    return Knob("grade", "choice", "fault", lambda case: fault.grade(case.party(party), load_regime()).value,
-                lambda value, _: {f"{party}.grade": value, f"{party}.fault": None}, party,
-                ("grade", "fault"), extra={"options": options})
+    return Knob(
+        "grade",
+        "choice",
+        "fault",
+        lambda case: fault.grade(case.party(party), load_regime()).value,
+        lambda value, _: {f"{party}.grade": value, f"{party}.fault": None},
+        party,
+        ("grade", "fault"),
+        extra={"options": options},
+    )
 
 
 def _weight(party: str, lang: str) -> Knob:
@@ -92,8 +113,16 @@ def _weight(party: str, lang: str) -> Knob:
             return {f"{party}.grade": held, f"{party}.fault": None}
         return {f"{party}.fault": value, f"{party}.grade": None}
 
-    return Knob("weight", "range", "fault", lambda case: case.party(party).fault, write, party,
-                ("fault",), extra=_fraction(words("case", "open.weight", lang)))
+    return Knob(
+        "weight",
+        "range",
+        "fault",
+        lambda case: case.party(party).fault,
+        write,
+        party,
+        ("fault",),
+        extra=_fraction(words("case", "open.weight", lang)),
+    )
 
 
 def _gain(case: Case, party: str, lang: str) -> Knob:
@@ -101,8 +130,16 @@ def _gain(case: Case, party: str, lang: str) -> Knob:
         fen = now.party(party).gain_direct_fen
         return None if fen is None else fen / 100
 
-    return Knob("gain", "range", "gain", read, lambda value, _: {f"{party}.gain_direct_fen": _fen(value)},
-                party, ("gain_direct_fen",), extra=_yuan(case, lang, "open.unknown"))
+    return Knob(
+        "gain",
+        "range",
+        "gain",
+        read,
+        lambda value, _: {f"{party}.gain_direct_fen": _fen(value)},
+        party,
+        ("gain_direct_fen",),
+        extra=_yuan(case, lang, "open.unknown"),
+    )
 
 
 def _cause(party: str, lang: str) -> Knob:
@@ -114,21 +151,45 @@ def _cause(party: str, lang: str) -> Knob:
         pair = {f"{party}.indispensability": None, f"{party}.push": None}
         return pair | {f"{party}.causal_force": value}
 
-    return Knob("cause", "range", "cause", read, write, party, ("causal_force", "indispensability", "push"),
-                extra=_fraction(words("case", "open.unknown", lang)))
+    return Knob(
+        "cause",
+        "range",
+        "cause",
+        read,
+        write,
+        party,
+        ("causal_force", "indispensability", "push"),
+        extra=_fraction(words("case", "open.unknown", lang)),
+    )
 
 
 def _limit(party: str, lang: str) -> Knob:
-    return Knob("limit", "range", "limit", lambda case: case.party(party).limit,
-                lambda value, _: {f"{party}.limit": value}, party, ("limit",), discretionary=True,
-                extra=_fraction(words("case", "open.limit", lang)))
+    return Knob(
+        "limit",
+        "range",
+        "limit",
+        lambda case: case.party(party).limit,
+        lambda value, _: {f"{party}.limit": value},
+        party,
+        ("limit",),
+        discretionary=True,
+        extra=_fraction(words("case", "open.limit", lang)),
+    )
 
 
 def _victim(victim: str, lang: str) -> Knob:
     extra = {"min": 0, "max": 0.95, "step": STEP, "unit": ""}
-    return Knob("victim_fault", "range", "victim", lambda case: case.party(victim).fault or 0,
-                lambda value, _: {f"{victim}.fault": value}, victim, ("fault",), discretionary=True,
-                extra=extra)
+    return Knob(
+        "victim_fault",
+        "range",
+        "victim",
+        lambda case: case.party(victim).fault or 0,
+        lambda value, _: {f"{victim}.fault": value},
+        victim,
+        ("fault",),
+        discretionary=True,
+        extra=extra,
+    )
 
 
 def _assets(name: str, case: Case, party: str, lang: str) -> Knob:
@@ -136,13 +197,28 @@ def _assets(name: str, case: Case, party: str, lang: str) -> Knob:
         fen = now.party(party).assets_fen
         return None if fen is None else fen / 100
 
-    return Knob(name, "range", "assets", read, lambda value, _: {f"{party}.assets_fen": _fen(value)}, party,
-                ("assets_fen",), extra=_yuan(case, lang, "open.unlimited"))
+    return Knob(
+        name,
+        "range",
+        "assets",
+        read,
+        lambda value, _: {f"{party}.assets_fen": _fen(value)},
+        party,
+        ("assets_fen",),
+        extra=_yuan(case, lang, "open.unlimited"),
+    )
 
 
 def _sued(principal: str) -> Knob:
-    return Knob("principal_sued", "check", "sued", lambda case: case.party(principal).sued,
-                lambda value, _: {f"{principal}.sued": bool(value)}, principal, ("sued",))
+    return Knob(
+        "principal_sued",
+        "check",
+        "sued",
+        lambda case: case.party(principal).sued,
+        lambda value, _: {f"{principal}.sued": bool(value)},
+        principal,
+        ("sued",),
+    )
 
 
 def _proof(name: str, party: str) -> Knob:
@@ -151,8 +227,17 @@ def _proof(name: str, party: str) -> Knob:
         return 1 if proof is None else getattr(proof, name)
 
     extra = {"min": 0, "max": 1, "step": STEP, "unit": ""}
-    return Knob(f"proof_{name}", "range", "proof", read, lambda value, _: {f"{party}.proof.{name}": value},
-                party, (f"proof.{name}",), discretionary=True, extra=extra)
+    return Knob(
+        f"proof_{name}",
+        "range",
+        "proof",
+        read,
+        lambda value, _: {f"{party}.proof.{name}": value},
+        party,
+        (f"proof.{name}",),
+        discretionary=True,
+        extra=extra,
+    )
 
 
 def _fraction(open_words: str) -> dict:
@@ -162,8 +247,13 @@ def _fraction(open_words: str) -> dict:
 def _yuan(case: Case, lang: str, open_key: str) -> dict:
     most = case.loss_fen * 1.2 / 100
     step = max(1, 10 ** (len(str(int(most))) - 3))
-    return {"min": 0, "max": int(most // step * step), "step": step,
-            "unit": words("case", "unit.yuan", lang), "open": words("case", open_key, lang)}
+    return {
+        "min": 0,
+        "max": int(most // step * step),
+        "step": step,
+        "unit": words("case", "unit.yuan", lang),
+        "open": words("case", open_key, lang),
+    }
 
 
 def _fen(yuan: object) -> int | None:

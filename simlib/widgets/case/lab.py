@@ -21,6 +21,8 @@ from simlib.widgets.state import LabState, asked_state
 
 FIRST, TWIN = "2024-lu-0302-5690", "hengnan-hengyang"
 NORMS = ("civil-code:1165", "civil-code:1169", "civil-code:1172", "civil-code:987")
+# Our style sheet lays out everything: one empty layout for all widgets keeps the page light.
+LAYOUT = ipywidgets.Layout()
 DOCUMENTS = ("judgment", "dismissal", "ruling")
 
 
@@ -53,24 +55,32 @@ class CaseLab:
 
     def _make(self) -> None:
         say = self._say
-        self.answer = Form(label=say("commit.label"))
-        self.feedback = Pane(live=True)
-        self.choose, self.form = Form(label=say("choose.label"), link=""), Form(label=say("knobs.label"))
-        self.chart, self.board = PlotView(), Pane()
-        self.reasons = Pane(live=True)
-        self.rulings, self.reported = Pane(), Pane(html=panes.reported(self.lang))
-        self.twin_chart, self.twin_board = PlotView(), Pane()
-        self.notice = Pane(live=True)
+        plain = {"layout": LAYOUT}
+        self.answer = Form(label=say("commit.label"), **plain)
+        self.feedback = Pane(live=True, **plain)
+        self.choose = Form(label=say("choose.label"), link="", **plain)
+        self.form = Form(label=say("knobs.label"), **plain)
+        self.chart, self.board = PlotView(**plain), Pane(**plain)
+        self.reasons = Pane(live=True, **plain)
+        self.rulings = Pane(**plain)
+        self.reported = Pane(html=panes.reported(self.lang), **plain)
+        self.twin_chart, self.twin_board = PlotView(**plain), Pane(**plain)
+        self.notice = Pane(live=True, **plain)
         stage = _box("simlib-stage", self.form, _box("simlib-main", self.chart, self.board))
         self.commit = _box("simlib-lab", self.answer, self.feedback)
-        enters = Pane(html=panes.enters(COMPARED, self.lang))
-        self.gated = [_box("simlib-lab", self.choose, self.notice, stage, enters), _box("simlib-lab", self.reasons),
-                      _box("simlib-lab", self.rulings, self.twin_chart, self.twin_board, self.reported)]
+        enters = Pane(html=panes.enters(COMPARED, self.lang), **plain)
+        self.gated = [
+            _box("simlib-lab", self.choose, self.notice, stage, enters),
+            _box("simlib-lab", self.reasons),
+            _box("simlib-lab", self.rulings, self.twin_chart, self.twin_board, self.reported),
+        ]
         self.play, self.why, self.courts = (_box("simlib-gate") for _ in self.gated)
-        self.locked = Pane(html=paragraphs(say("commit.first"), class_="simlib-hint"))
+        self.locked = Pane(html=paragraphs(say("commit.first"), class_="simlib-hint"), **plain)
 
     def _wire(self) -> None:
-        self.answer.on_asked(lambda wishes: self.answer.set_trait("values", {**self.answer.values, **wishes}))
+        self.answer.on_asked(
+            lambda wishes: self.answer.set_trait("values", {**self.answer.values, **wishes})
+        )
         self.answer.on_press(self._committed)
         self.choose.on_asked(self._chosen)
         self.choose.on_press(self._pressed)
@@ -89,8 +99,11 @@ class CaseLab:
         self.form.spec = self._knob_spec()
         self.answer.spec = self._answer_spec()
         answer = self.state.committed
-        self.answer.values = {"norm": answer.get("norm", NORMS[0]), "document": answer.get("document", "judgment"),
-                              "amount": answer.get("amount_fen", case.loss_fen) / 100}
+        self.answer.values = {
+            "norm": answer.get("norm", NORMS[0]),
+            "document": answer.get("document", "judgment"),
+            "amount": answer.get("amount_fen", case.loss_fen) / 100,
+        }
         if self.restored is False:
             self.notice.html = paragraphs(self._say("link.broken"), class_="simlib-warn")
         self._redraw()
@@ -103,15 +116,23 @@ class CaseLab:
         for slot, part in zip((self.play, self.why, self.courts), self.gated, strict=True):
             slot.children = (part,) if opened else (self.locked,)
         answer = self.state.committed
-        self.feedback.html = panes.feedback(self.state.base(), answer, self.lang) if answer.get("norm") else ""
+        self.feedback.html = (
+            panes.feedback(self.state.base(), answer, self.lang) if answer.get("norm") else ""
+        )
 
     # ------------------------------------------------------------ what the reader does
 
     def _committed(self, button: str) -> None:
         values = self.answer.values
-        self.state.committed = {"opened": True} if button == "open" else {
-            "norm": values["norm"], "document": values["document"],
-            "amount_fen": round(float(values["amount"]) * 100)}
+        self.state.committed = (
+            {"opened": True}
+            if button == "open"
+            else {
+                "norm": values["norm"],
+                "document": values["document"],
+                "amount_fen": round(float(values["amount"]) * 100),
+            }
+        )
         self._redraw()
         self._gate()
 
@@ -131,7 +152,7 @@ class CaseLab:
             self._draw_twin()
 
     def _turned(self, wishes: dict) -> None:
-        """A knob was moved: write its fact, decide again, and say of each mode why it stands still."""
+        """A knob was moved: write its fact, decide again, say why a mode stands still."""
         before, changes, group = self.outcomes, dict(self.state.changes), ""
         for name, value in wishes.items():
             knob = self.knobs[name]
@@ -183,7 +204,9 @@ class CaseLab:
         if decide:
             self._decide()
         case, state = self.state.case(), self.state
-        drawing = draw_modes(case, self.outcomes, state.party, self.lang, state.committed.get("amount_fen"))
+        drawing = draw_modes(
+            case, self.outcomes, state.party, self.lang, state.committed.get("amount_fen")
+        )
         self.drawing = drawing
         with self.chart.hold_sync():
             self.chart.description, self.chart.figure = drawing.sentence, drawing.figure
@@ -192,10 +215,18 @@ class CaseLab:
         self.reasons.html = panes.why(case, self.outcomes, state.selected, self.lang)
         with self.form.hold_sync():
             self.form.values = {k.id: k.read(case) for k in self.knobs.values()}
-            self.form.tags = {k.id: k.tag(case, set(state.changes), self.lang) for k in self.knobs.values()}
-        self.choose.values = {"case": state.case_id, "position": state.position, "party": state.party}
+            self.form.tags = {
+                k.id: k.tag(case, set(state.changes), self.lang) for k in self.knobs.values()
+            }
+        self.choose.values = {
+            "case": state.case_id,
+            "position": state.position,
+            "party": state.party,
+        }
         self.choose.link = state.to_text()
-        self.rulings.html = panes.rulings(state.base(), self.lang) + panes.sources(state.base(), self.lang)
+        self.rulings.html = panes.rulings(state.base(), self.lang) + panes.sources(
+            state.base(), self.lang
+        )
 
     def _draw_twin(self) -> None:
         """The twin at the position of the same name, so that both are read on the same footing."""
@@ -207,8 +238,12 @@ class CaseLab:
         drawing = draw_modes(case, compare(case, COMPARED), party, self.lang)
         self.twin_chart.description, self.twin_chart.figure = drawing.sentence, drawing.figure
         title = f"{getattr(case.title, self.lang)}　{self._title(case, position)}"
-        self.twin_board.html = paragraphs(title, class_="simlib-title") + table(drawing, {}, "", self.lang, ask=False) + \
-            panes.rulings(case, self.lang) + panes.sources(case, self.lang)
+        self.twin_board.html = (
+            paragraphs(title, class_="simlib-title")
+            + table(drawing, {}, "", self.lang, ask=False)
+            + panes.rulings(case, self.lang)
+            + panes.sources(case, self.lang)
+        )
 
     def _file(self, kind: str) -> dict:
         name = f"simlib-{self.state.case_id}.{kind}"
@@ -231,7 +266,9 @@ class CaseLab:
 
     def _choice_spec(self, helpers: list[str]) -> list[dict]:
         case = self.state.base()
-        titles = [(name, getattr(load_case(name).title, self.lang)) for name in _in_order(shipped_cases())]
+        titles = [
+            (name, getattr(load_case(name).title, self.lang)) for name in _in_order(shipped_cases())
+        ]
         spec = [_options("select", "case", self._say("choose.case"), titles)]
         positions = [(p.id, getattr(p.title, self.lang)) for p in case.positions]
         if positions:
@@ -239,9 +276,23 @@ class CaseLab:
         if len(helpers) > 1:
             names = [(h, getattr(case.party(h).name, self.lang)) for h in helpers]
             spec.append(_options("select", "party", self._say("choose.party"), names))
-        tools = [("reset:", "reset_all"), ("copy-link", "copy"), ("png", "png"), ("csv", "csv"), ("json", "json")]
-        return spec + [{"kind": "button", "id": name, "action": action, "label": self._say(f"tool.{name}"),
-                        "done": self._say("tool.copied")} for action, name in tools]
+        tools = [
+            ("reset:", "reset_all"),
+            ("copy-link", "copy"),
+            ("png", "png"),
+            ("csv", "csv"),
+            ("json", "json"),
+        ]
+        return spec + [
+            {
+                "kind": "button",
+                "id": name,
+                "action": action,
+                "label": self._say(f"tool.{name}"),
+                "done": self._say("tool.copied"),
+            }
+            for action, name in tools
+        ]
 
     def _knob_spec(self) -> list[dict]:
         spec, more = [], [k for k in self.knobs.values() if k.group == "proof"]
@@ -256,9 +307,22 @@ class CaseLab:
         return [
             _options("choice", "norm", self._say("commit.norm"), norms),
             _options("choice", "document", self._say("commit.document"), documents),
-            {"kind": "range", "id": "amount", "label": self._say("commit.amount"), "min": 0, "max": most,
-             "step": max(1, round(most / 250)), "unit": self._say("unit.yuan")},
-            {"kind": "button", "id": "commit", "action": "commit", "label": self._say("commit.send"), "strong": True},
+            {
+                "kind": "range",
+                "id": "amount",
+                "label": self._say("commit.amount"),
+                "min": 0,
+                "max": most,
+                "step": max(1, round(most / 250)),
+                "unit": self._say("unit.yuan"),
+            },
+            {
+                "kind": "button",
+                "id": "commit",
+                "action": "commit",
+                "label": self._say("commit.send"),
+                "strong": True,
+            },
             {"kind": "button", "id": "open", "action": "open", "label": self._say("commit.open")},
         ]
 
@@ -270,15 +334,21 @@ def case_lab(lang: str = "zh") -> CaseLab:
 
 def _in_order(names: list[str]) -> list[str]:
     """The lesson's case and its twin first."""
-    return sorted(names, key=lambda name: ((FIRST, TWIN).index(name) if name in (FIRST, TWIN) else 2, name))
+    return sorted(
+        names, key=lambda name: ((FIRST, TWIN).index(name) if name in (FIRST, TWIN) else 2, name)
+    )
 
 
 def _options(kind: str, id: str, label: str, pairs: list[tuple[str, str]]) -> dict:
-    return {"kind": kind, "id": id, "label": label,
-            "options": [{"value": value, "label": text} for value, text in pairs]}
+    return {
+        "kind": kind,
+        "id": id,
+        "label": label,
+        "options": [{"value": value, "label": text} for value, text in pairs],
+    }
 
 
 def _box(name: str, *children: ipywidgets.Widget) -> ipywidgets.VBox:
-    box = ipywidgets.VBox(children)
+    box = ipywidgets.VBox(children, layout=LAYOUT)
     box.add_class(name)
     return box

@@ -35,7 +35,9 @@ def why(case: Case, outcomes: Mapping[str, Outcome], selected: list, lang: str) 
         except KeyError:  # the number of an earlier setting: the mode itself is still explained
             return _mode(case, outcome, lang)
         found = tag("ul", reasons(step, lang), class_="simlib-reasons")
-        found += _heading("why.articles", lang) + articles(_cited(outcome, key, party), case.acted_on, lang)
+        found += _heading("why.articles", lang) + articles(
+            _cited(outcome, key, party), case.acted_on, lang
+        )
     return found + _mode(case, outcome, lang)
 
 
@@ -52,30 +54,63 @@ def _mode(case: Case, outcome: Outcome, lang: str) -> str:
     """What a mode is, on what authority, its strongest objection, and what was assumed."""
     law = mode_law(outcome.mode)
     name = words("modes", f"{outcome.mode}.name", lang)
-    basis = tag("span", escape(words("terms", f"bases.{outcome.basis}", lang)), class_="simlib-tag",
-                data_kind=outcome.basis)
+    basis = tag(
+        "span",
+        escape(words("terms", f"bases.{outcome.basis}", lang)),
+        class_="simlib-tag",
+        data_kind=outcome.basis,
+    )
     parts = [tag("h3", f"{escape(name)} {basis}")]
     for part in ("definition", "why", "objection"):
         label = tag("b", escape(words("case", f"why.{part}", lang)))
-        parts.append(tag("p", label + escape(words("modes", f"{outcome.mode}.{part}", lang)),
-                         class_=f"simlib-{part}"))
+        parts.append(
+            tag(
+                "p",
+                label + escape(words("modes", f"{outcome.mode}.{part}", lang)),
+                class_=f"simlib-{part}",
+            )
+        )
     parts.append(articles([*law.cites, *law.objection_cites], case.acted_on, lang))
     parts.append(_heading("why.assumptions", lang))
-    said = [tag("li", escape(assumption_words(a, case, lang)) + " " + tag(
-        "span", escape(words("terms", f"bases.{a['basis']}", lang)), class_="simlib-tag",
-        data_kind=a["basis"])) for a in outcome.assumptions]
-    parts.append(tag("ul", "".join(said)) if said else paragraphs(words("case", "why.nothing_assumed", lang)))
+    said = [
+        tag(
+            "li",
+            escape(assumption_words(a, case, lang))
+            + " "
+            + tag(
+                "span",
+                escape(words("terms", f"bases.{a['basis']}", lang)),
+                class_="simlib-tag",
+                data_kind=a["basis"],
+            ),
+        )
+        for a in outcome.assumptions
+    ]
+    parts.append(
+        tag("ul", "".join(said)) if said else paragraphs(words("case", "why.nothing_assumed", lang))
+    )
     return tag("section", "".join(parts), class_="simlib-mode")
 
 
 def enters(modes: Iterable[str], lang: str) -> str:
     """The table of what enters where: fault, gain and causal force in each mode."""
     title = tag("h4", escape(words("case", "enters.title", lang)))
-    head = "".join(tag("th", escape(words("case", f"enters.{k}", lang)), scope="col") for k in ("mode", *KNOBS))
+    head = "".join(
+        tag("th", escape(words("case", f"enters.{k}", lang)), scope="col") for k in ("mode", *KNOBS)
+    )
     rows = "".join(
-        tag("tr", tag("th", escape(words("modes", f"{mode}.name", lang)), scope="row") + "".join(
-            tag("td", escape(words("modes", f"enters.{mode}.{k}", lang)),
-                data_label=words("case", f"enters.{k}", lang)) for k in KNOBS))
+        tag(
+            "tr",
+            tag("th", escape(words("modes", f"{mode}.name", lang)), scope="row")
+            + "".join(
+                tag(
+                    "td",
+                    escape(words("modes", f"enters.{mode}.{k}", lang)),
+                    data_label=words("case", f"enters.{k}", lang),
+                )
+                for k in KNOBS
+            ),
+        )
         for mode in modes
     )
     body = tag("thead", tag("tr", head)) + tag("tbody", rows)
@@ -83,7 +118,7 @@ def enters(modes: Iterable[str], lang: str) -> str:
 
 
 def rulings(case: Case, lang: str) -> str:
-    """What courts ordered in this case, what they cited, and whether it held on the day of the act."""
+    """What courts ordered and cited here, and whether it held on the day of the act."""
     if not case.rulings:
         return paragraphs(words("case", "rulings.none", lang))
     cited = [c for r in case.rulings for c in r.cites]
@@ -91,8 +126,12 @@ def rulings(case: Case, lang: str) -> str:
     if any(_too_late(c, case) for c in cited):
         day = date(case.acted_on, lang)
         found += paragraphs(words("case", "rulings.too_late", lang, day=day), class_="simlib-warn")
-        # the rule on retroactivity binds the court that decides, so it is not held against the act's day
-        return found + articles(cited, case.acted_on, lang) + articles(["legislation-law:104"], None, lang)
+        # retroactivity binds the court that decides: not held against the day of the act
+        return (
+            found
+            + articles(cited, case.acted_on, lang)
+            + articles(["legislation-law:104"], None, lang)
+        )
     return found + articles(cited, case.acted_on, lang)
 
 
@@ -111,7 +150,11 @@ def _ruling(case: Case, ruling: Ruling, lang: str) -> str:
     if ruling.share is not None:
         ordered += f"（{percent(ruling.share, lang)}）"
     head = tag("b", escape("　".join(x for x in (court, instance, docket, ordered) if x)))
-    held = tag("span", escape(getattr(ruling.words, lang)), class_="simlib-held") if ruling.words else ""
+    held = (
+        tag("span", escape(getattr(ruling.words, lang)), class_="simlib-held")
+        if ruling.words
+        else ""
+    )
     cites = "、".join(cite(c, lang) for c in ruling.cites)
     named = tag("span", escape(words("case", "rulings.cites", lang, cites=cites))) if cites else ""
     return tag("p", "<br>".join(x for x in (head, held, named) if x), class_="simlib-ruling")
@@ -120,10 +163,15 @@ def _ruling(case: Case, ruling: Ruling, lang: str) -> str:
 def reported(lang: str) -> str:
     """Rulings of which only the outcome is known: no numbers are made of them."""
     return _heading("rulings.others", lang) + "".join(
-        tag("p", tag("b", escape("　".join((getattr(r.court, lang), r.docket)))) + "<br>"
-            + escape(getattr(r.outcome, lang)) + "<br>"
+        tag(
+            "p",
+            tag("b", escape("　".join((getattr(r.court, lang), r.docket))))
+            + "<br>"
+            + escape(getattr(r.outcome, lang))
+            + "<br>"
             + tag("span", escape(words("case", "rulings.unverified", lang)), class_="simlib-tag"),
-            class_="simlib-ruling")
+            class_="simlib-ruling",
+        )
         for r in reported_rulings()
     )
 
@@ -133,22 +181,41 @@ def sources(case: Case, lang: str) -> str:
     kind = words("terms", f"case_bases.{case.basis}", lang)
     listed = "".join(tag("li", escape(getattr(s.text, lang))) for s in case.sources)
     summary = paragraphs(getattr(case.summary, lang)) if case.summary else ""
-    return summary + tag("p", escape(words("case", "sources.kind", lang, kind=kind))) + tag("ul", listed)
+    return (
+        summary
+        + tag("p", escape(words("case", "sources.kind", lang, kind=kind)))
+        + tag("ul", listed)
+    )
 
 
 def feedback(case: Case, answer: dict, lang: str) -> str:
     """What the reader answered, next to what the court did, with a word on the norm he chose."""
     norm = cite(answer["norm"], lang)
     document = words("case", f"document.{answer['document']}", lang)
-    said = words("case", "commit.answer", lang, norm=norm, document=document,
-                 amount=amount(answer["amount_fen"], lang))
+    said = words(
+        "case",
+        "commit.answer",
+        lang,
+        norm=norm,
+        document=document,
+        amount=amount(answer["amount_fen"], lang),
+    )
     parts = [tag("p", tag("b", escape(said)))]
     parts += [paragraphs(words("case", f"commit.on_{answer['norm'].split(':')[1]}", lang))]
     if answer["document"] == "ruling":
         parts.append(paragraphs(words("case", "commit.on_ruling", lang)))
     ordered = [r for r in case.rulings if r.amount_fen is not None]
     for r in ordered:
-        parts.append(paragraphs(words("case", "commit.court", lang, court=getattr(r.court, lang),
-                                      cites="、".join(cite(c, lang) for c in r.cites) or "—",
-                                      amount=amount(r.amount_fen, lang))))
+        parts.append(
+            paragraphs(
+                words(
+                    "case",
+                    "commit.court",
+                    lang,
+                    court=getattr(r.court, lang),
+                    cites="、".join(cite(c, lang) for c in r.cites) or "—",
+                    amount=amount(r.amount_fen, lang),
+                )
+            )
+        )
     return "".join(parts)

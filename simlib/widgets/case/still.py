@@ -28,7 +28,9 @@ def still_key(group: str, outcome: Outcome, party: str) -> str:
     if outcome.parties[party].mode == "not_liable":
         return "not-liable"
     if group in ("assets", "sued", "victim"):
-        return {"assets": "assets-enough", "sued": "sued-not-needed", "victim": "victim-nothing"}[group]
+        return {"assets": "assets-enough", "sued": "sued-not-needed", "victim": "victim-nothing"}[
+            group
+        ]
     if group == "limit":
         return "limit-unused" if mode not in LIMITED else "limit-reached"
     if group == "proof":
@@ -46,10 +48,16 @@ def still_key(group: str, outcome: Outcome, party: str) -> str:
 
 def _bound(outcome: Outcome, party: str) -> str:
     """What holds the model's share where it is: its cap, its floor, or that a fact is open."""
-    models = [n for n in outcome.reason("share", party).walk() if n.key == "model_share" and n.party == party]
+    models = [
+        n
+        for n in outcome.reason("share", party).walk()
+        if n.key == "model_share" and n.party == party
+    ]
     if models and models[0].rule == "share.direct":
         return "floor-binds"
-    return "cap-binds" if models and models[0].value == models[0].children[-1].value else "open-range"
+    return (
+        "cap-binds" if models and models[0].value == models[0].children[-1].value else "open-range"
+    )
 
 
 def _weighed(outcome: Outcome, party: str) -> str:
