@@ -21,7 +21,8 @@ course: $(VENV)/.course ## 打开课程 · open the course at http://127.0.0.1:8
 
 lab: $(VENV)/.course ## 在 JupyterLab 里打开 · open the notebooks in JupyterLab
 	@$(BIN)/python -m simlib.server
-	@JUPYTER_PREFER_ENV_PATH=1 exec $(BIN)/python -m jupyterlab --notebook-dir=course $(LAB_OPTIONS)
+	@[ "$$(id -u)" = 0 ] && root=--allow-root; \
+	JUPYTER_PREFER_ENV_PATH=1 exec $(BIN)/python -m jupyterlab --notebook-dir=course $$root $(LAB_OPTIONS)
 
 test: ready-to-test ## 运行全部测试 · run every test
 	@$(BIN)/python -m pytest
@@ -65,8 +66,8 @@ $(VENV)/bin/python:
 	}
 
 $(VENV)/.course: binder/requirements.txt tests/requirements.txt pyproject.toml | $(VENV)/bin/python
-	@$(PIP) install -r binder/requirements.txt $$(grep -E '^(hatchling|editables)==' tests/requirements.txt) \
-	  $$(grep -E '^(packaging|pathspec|pluggy|trove-classifiers)==' tests/requirements.txt)
+	@$(PIP) install -r binder/requirements.txt \
+	  $$(grep -E '^(hatchling|editables|pathspec|pluggy|trove-classifiers)==' tests/requirements.txt)
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 

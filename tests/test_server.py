@@ -187,11 +187,11 @@ def test_a_port_in_use_is_refused_before_anything_starts():
     """A busy port is an error with its number, and no other port is tried."""
     with socket.create_server(("127.0.0.1", 0)) as busy:
         port = busy.getsockname()[1]
-        code = serving.SERVE.format(port=port, root=None)
-        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    assert done.returncode == 1
-    assert done.stdout == ""
-    assert f"{port}" in done.stderr.splitlines()[-1]
+        command = [sys.executable, "-m", "simlib", "serve", "--port", str(port)]
+        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert f"{port}" in done.stderr
 
 
 @pytest.mark.parametrize(
