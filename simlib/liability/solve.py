@@ -51,7 +51,10 @@ def solve(setting: Setting) -> Solution:
     few = len(box.axes) <= EXACT_AXES
     points = _probes(setting) if few else _directed(box.axes)
     found = _odd_fen(setting, _hull([evaluate(setting, point) for point in points]))
-    if few and not any(isinstance(w.value, Interval) for w in setting.weights):
+    moving = any(isinstance(w.value, Interval) for w in setting.weights) or (
+        setting.principals_first and any(isinstance(u, Interval) for u in found.units)
+    )
+    if few and not moving:
         return found
     return _outer(setting, found)  # payments may move against burdens: bound what joins them
 
@@ -318,6 +321,7 @@ def _bisect(part: object, level: int, low: float, high: float) -> tuple[float, f
 def _outer(setting: Setting, found: Solution) -> Solution:
     """Widen what many unknowns may move jointly until no value can lie outside."""
     before, owed = setting.before, setting.claim.fen
+    found = replace(found, burden=_respread_bounds(setting, found))
     low_paid, high_paid = [low_end(p) for p in found.paid], [high_end(p) for p in found.paid]
     short = [
         hull([max(0, low_end(b) - high - done), max(0, high_end(b) - low - done)])
@@ -353,3 +357,16 @@ def _outer(setting: Setting, found: Solution) -> Solution:
         received,
         exact=False,
     )
+
+
+def _respread_bounds(setting: Setting, found: Solution) -> list:
+    """Burdens where open shares are re-spread: his own part, with at most all that was lost."""
+    damages = setting.claim.damages_fen
+    gone = [f.joint and d.assets == 0 for f, d in zip(setting.forms, setting.debtors, strict=True)]
+    lost = sum(high_end(p) for p, g in zip(found.part, gone, strict=True) if g)
+    if not lost or not any(isinstance(u, Interval) for u in found.units):
+        return found.burden
+    return [
+        burden if g else hull([burden, part, min(damages, high_end(part) + lost)])
+        for burden, part, g in zip(found.burden, found.part, gone, strict=True)
+    ]
