@@ -15,7 +15,8 @@ from simlib.liability.forms import CAPPED_JOINT, MODES
 from simlib.liability.outcome import Claimed, Outcome, PartyOutcome
 from simlib.liability.reasons import Reasons
 from simlib.liability.setting import Setting, prepare
-from simlib.liability.solve import Solution, solve
+from simlib.liability.solve import Solution
+from simlib.liability.unknowns import solve
 from simlib.trace import Trace
 
 if TYPE_CHECKING:

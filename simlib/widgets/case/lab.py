@@ -6,12 +6,13 @@ import json
 
 import ipywidgets
 
-from simlib.case import load_case, shipped_cases
+from simlib.case import load_case
 from simlib.errors import SimlibError
 from simlib.figures.case import draw_modes
 from simlib.liability import COMPARED, compare
 from simlib.text import message, words
 from simlib.widgets.case import panes
+from simlib.widgets.case.forms import FIRST, NORMS, TWIN, answer_spec, choice_spec, knob_spec
 from simlib.widgets.case.knobs import Knob, knobs
 from simlib.widgets.case.still import moved, still_key
 from simlib.widgets.controls import Form, Pane
@@ -19,11 +20,8 @@ from simlib.widgets.markup import paragraphs, table
 from simlib.widgets.plot import PlotView
 from simlib.widgets.state import LabState, asked_state
 
-FIRST, TWIN = "2024-lu-0302-5690", "hengnan-hengyang"
-NORMS = ("civil-code:1165", "civil-code:1169", "civil-code:1172", "civil-code:987")
 # Our style sheet lays out everything: one empty layout for all widgets keeps the page light.
 LAYOUT = ipywidgets.Layout()
-DOCUMENTS = ("judgment", "dismissal", "ruling")
 
 
 class CaseLab:
@@ -95,9 +93,9 @@ class CaseLab:
         if self.state.party not in helpers:
             self.state.party = helpers[0]
         self.knobs = {k.id: k for k in knobs(case, self.state.party, self.lang)}
-        self.choose.spec = self._choice_spec(helpers)
-        self.form.spec = self._knob_spec()
-        self.answer.spec = self._answer_spec()
+        self.choose.spec = choice_spec(self.state.base(), helpers, self.lang)
+        self.form.spec = knob_spec(list(self.knobs.values()), self.lang)
+        self.answer.spec = answer_spec(self.state.base(), self.lang)
         answer = self.state.committed
         self.answer.values = {
             "norm": answer.get("norm", NORMS[0]),
@@ -264,88 +262,10 @@ class CaseLab:
     def _title(self, case: object, position: str) -> str:
         return next(getattr(p.title, self.lang) for p in case.positions if p.id == position)
 
-    def _choice_spec(self, helpers: list[str]) -> list[dict]:
-        case = self.state.base()
-        titles = [
-            (name, getattr(load_case(name).title, self.lang)) for name in _in_order(shipped_cases())
-        ]
-        spec = [_options("select", "case", self._say("choose.case"), titles)]
-        positions = [(p.id, getattr(p.title, self.lang)) for p in case.positions]
-        if positions:
-            spec.append(_options("choice", "position", self._say("choose.position"), positions))
-        if len(helpers) > 1:
-            names = [(h, getattr(case.party(h).name, self.lang)) for h in helpers]
-            spec.append(_options("select", "party", self._say("choose.party"), names))
-        tools = [
-            ("reset:", "reset_all"),
-            ("copy-link", "copy"),
-            ("png", "png"),
-            ("csv", "csv"),
-            ("json", "json"),
-        ]
-        return spec + [
-            {
-                "kind": "button",
-                "id": name,
-                "action": action,
-                "label": self._say(f"tool.{name}"),
-                "done": self._say("tool.copied"),
-            }
-            for action, name in tools
-        ]
-
-    def _knob_spec(self) -> list[dict]:
-        spec, more = [], [k for k in self.knobs.values() if k.group == "proof"]
-        spec += [k.spec(self.lang) for k in self.knobs.values() if k.group != "proof"]
-        spec.append({"kind": "group", "id": "proof", "label": self._say("knobs.proof")})
-        return spec + [k.spec(self.lang) for k in more]
-
-    def _answer_spec(self) -> list[dict]:
-        norms = [(n, words("terms", f"norms.{n}", self.lang)) for n in NORMS]
-        documents = [(d, self._say(f"commit.document_{d}")) for d in DOCUMENTS]
-        most = self.state.base().loss_fen / 100
-        return [
-            _options("choice", "norm", self._say("commit.norm"), norms),
-            _options("choice", "document", self._say("commit.document"), documents),
-            {
-                "kind": "range",
-                "id": "amount",
-                "label": self._say("commit.amount"),
-                "min": 0,
-                "max": most,
-                "step": max(1, round(most / 250)),
-                "unit": self._say("unit.yuan"),
-            },
-            {
-                "kind": "button",
-                "id": "commit",
-                "action": "commit",
-                "label": self._say("commit.send"),
-                "strong": True,
-            },
-            {"kind": "button", "id": "open", "action": "open", "label": self._say("commit.open")},
-        ]
-
 
 def case_lab(lang: str = "zh") -> CaseLab:
     """The lab of lesson 01, in the state that the page's address asks for."""
     return CaseLab(lang, link=asked_state())
-
-
-def _in_order(names: list[str]) -> list[str]:
-    """The lesson's case and its twin first."""
-    return sorted(
-        names, key=lambda name: ((FIRST, TWIN).index(name) if name in (FIRST, TWIN) else 2, name)
-    )
-
-
-def _options(kind: str, id: str, label: str, pairs: list[tuple[str, str]]) -> dict:
-    return {
-        "kind": kind,
-        "id": id,
-        "label": label,
-        "options": [{"value": value, "label": text} for value, text in pairs],
-    }
 
 
 def _box(name: str, *children: ipywidgets.Widget) -> ipywidgets.VBox:

@@ -1,0 +1,235 @@
+"""The ends of every amount over all that unknown facts allow.
+
+Corners of the box give most ends exactly; what is not monotone is climbed to, or bounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product
+from math import ceil, floor
+from typing import TYPE_CHECKING
+
+from simlib.interval import Interval, high_end, hull, low_end
+from simlib.liability.solve import Solution, evaluate
+from simlib.money import split_units
+
+if TYPE_CHECKING:
+    from simlib.liability.setting import Setting
+
+EXACT_AXES = 8  # up to here every corner is visited, so that the ends are reached
+
+
+def solve(setting: Setting) -> Solution:
+    """All amounts; intervals as far as unknown facts leave them open."""
+    box = setting.box
+    if not box.axes:
+        return evaluate(setting, [])
+    few = len(box.axes) <= EXACT_AXES
+    points = _probes(setting) if few else _directed(box.axes)
+    found = _odd_fen(setting, _hull([evaluate(setting, point) for point in points]))
+    moving = any(isinstance(w.value, Interval) for w in setting.weights) or (
+        setting.principals_first and any(isinstance(u, Interval) for u in found.units)
+    )
+    if few and not moving:
+        return found
+    return _outer(setting, found)  # payments may move against burdens: bound what joins them
+
+
+def _hull(solutions: list[Solution]) -> Solution:
+    def over(name: str) -> list:
+        return [
+            hull(list(values))
+            for values in zip(*(getattr(s, name) for s in solutions), strict=True)
+        ]
+
+    claims = [
+        [hull([s.recourse[i][j] for s in solutions]) for j in range(len(solutions[0].paid))]
+        for i in range(len(solutions[0].paid))
+    ]
+    names = ("units", "share", "part", "exposure", "paid", "burden", "short")
+    return Solution(*(over(n) for n in names), claims, hull([s.received for s in solutions]))
+
+
+def _odd_fen(setting: Setting, found: Solution) -> Solution:
+    """Let each part take the fen that a split among three or more may give or deny it.
+
+    Between the ends of open shares the remainders of a split fall now here, now there: a part may
+    be its exact amount rounded down or up, whoever the ends gave the odd fen to.
+    """
+    count = len(found.part)
+    if count < 3 or not any(isinstance(u, Interval) for u in found.units):
+        return found
+    damages, owed = setting.claim.damages_fen, setting.claim.fen
+    downs, ups = [], []
+    for share, part in zip(found.share, found.part, strict=True):
+        downs.append(max(0, low_end(part) - floor(round(low_end(share) * damages, 6))))
+        ups.append(max(0, ceil(round(high_end(share) * damages, 6)) - high_end(part)))
+
+    def wider(values: list, most: list[int]) -> list:
+        return [
+            hull([max(0, low_end(v) - down), max(high_end(v), min(high_end(v) + up, top))])
+            for v, down, up, top in zip(values, downs, ups, most, strict=True)
+        ]
+
+    purses = [owed if d.assets is None else d.assets for d in setting.debtors]
+    purses = [p if d.sued else 0 for p, d in zip(purses, setting.debtors, strict=True)]
+    low, high = low_end(found.received) - sum(downs), high_end(found.received) + sum(ups)
+    paid = wider(found.paid, purses)
+    reach = min(owed, sum(high_end(p) for p in paid))
+    return replace(
+        found,
+        part=wider(found.part, [damages] * count),
+        exposure=wider(found.exposure, [owed] * count),
+        paid=paid,
+        burden=wider(found.burden, [damages] * count),
+        short=wider(found.short, [damages] * count),
+        received=hull([max(0, low), max(high_end(found.received), min(high, reach))]),
+    )
+
+
+def _directed(axes: tuple) -> Iterator[list]:
+    """All unknowns low, all high, and each one alone at the end opposite to the others."""
+    low, high = [a[0] for a in axes], [a[1] for a in axes]
+    yield low
+    yield high
+    for i in range(len(axes)):
+        yield [*low[:i], high[i], *low[i + 1 :]]
+        yield [*high[:i], low[i], *high[i + 1 :]]
+
+
+def _probes(setting: Setting) -> list[list]:
+    """Points of the box at which every amount takes its ends.
+
+    Shares, exposures, payments and burdens are monotone in each unknown: the corners hold their
+    ends. What the claimant receives is not, where shares move and purses are limited: a larger
+    share of one may fill his purse or empty another's claim. Its top is climbed to, line by line.
+    """
+    corners = [list(p) for p in product(*setting.box.axes)]
+    levels = _levels(setting)
+    if not levels:
+        return corners
+    best = sorted(corners, key=lambda p: -evaluate(setting, p).received)[:3]
+    return corners + [point for start in best for point in _climb(setting, start, levels)]
+
+
+def _levels(setting: Setting) -> dict[int, list[int]]:
+    """Parts of the damages at which a debtor's purse or flow cap gives out, where shares move."""
+    moving = any(
+        m is not None and m.key == "model_share" and isinstance(m.value, Interval)
+        for m in setting.measures
+    )
+    if not moving and setting.share_rule in ("stated", "equal"):
+        return {}
+    if not any(form.measure in ("share", "score") for form in setting.forms):
+        return {}
+    levels = {}
+    for i, debtor in enumerate(setting.debtors):
+        limits = [debtor.flow_cap]
+        if debtor.sued and debtor.assets is not None:
+            limits.append(debtor.assets + setting.before[i])
+        levels[i] = [x for x in limits if x is not None]
+    return {i: found for i, found in levels.items() if found}
+
+
+def _climb(setting: Setting, start: list, levels: dict[int, list[int]]) -> list[list]:
+    """From a corner to the largest receipt, one unknown at a time; every point tried on the way."""
+    tried, point, best = [], start, evaluate(setting, start).received
+    for _ in range(3):
+        before = list(point)
+        for i in range(len(point)):
+            line = [[*point[:i], x, *point[i + 1 :]] for x in _crossings(setting, point, i, levels)]
+            tried += line
+            for candidate in line:
+                received = evaluate(setting, candidate).received
+                if received >= best:
+                    best, point = received, candidate
+        if point == before:
+            break
+    return tried
+
+
+def _crossings(setting: Setting, point: list, i: int, levels: dict[int, list[int]]) -> list[float]:
+    """Where, along one unknown, somebody's part of the damages passes one of his levels."""
+
+    def part(x: float, j: int) -> int:
+        units, _ = setting.box.read([*point[:i], x, *point[i + 1 :]])
+        return split_units(setting.claim.damages_fen, units)[j]
+
+    low, high = setting.box.axes[i]
+    found = [low, high]
+    for j, limits in levels.items():
+        ends = part(low, j), part(high, j)
+        found += [
+            x
+            for level in limits
+            if min(ends) < level <= max(ends)
+            for x in _bisect(lambda x, j=j: part(x, j), level, low, high)
+        ]
+    return found
+
+
+def _bisect(part: object, level: int, low: float, high: float) -> tuple[float, float]:
+    rising = part(high) >= level
+    for _ in range(40):  # beyond the billionth to which shares are read
+        middle = (low + high) / 2
+        if (part(middle) >= level) == rising:
+            high = middle
+        else:
+            low = middle
+    return low, high
+
+
+def _outer(setting: Setting, found: Solution) -> Solution:
+    """Widen what many unknowns may move jointly until no value can lie outside."""
+    before, owed = setting.before, setting.claim.fen
+    found = replace(found, burden=_respread_bounds(setting, found))
+    low_paid, high_paid = [low_end(p) for p in found.paid], [high_end(p) for p in found.paid]
+    short = [
+        hull([max(0, low_end(b) - high - done), max(0, high_end(b) - low - done)])
+        for b, low, high, done in zip(found.burden, low_paid, high_paid, before, strict=True)
+    ]
+    claims = [
+        [
+            hull(
+                [
+                    0,
+                    0
+                    if i == j
+                    else min(
+                        max(0, high_paid[i] + before[i] - low_end(found.burden[i])),
+                        high_end(short[j]),
+                    ),
+                ]
+            )
+            for j in range(len(short))
+        ]
+        for i in range(len(short))
+    ]
+    received = hull([min(owed, sum(low_paid)), min(owed, sum(high_paid))])
+    return Solution(
+        found.units,
+        found.share,
+        found.part,
+        found.exposure,
+        found.paid,
+        found.burden,
+        short,
+        claims,
+        received,
+        exact=False,
+    )
+
+
+def _respread_bounds(setting: Setting, found: Solution) -> list:
+    """Burdens where open shares are re-spread: his own part, with at most all that was lost."""
+    damages = setting.claim.damages_fen
+    gone = [f.joint and d.assets == 0 for f, d in zip(setting.forms, setting.debtors, strict=True)]
+    lost = sum(high_end(p) for p, g in zip(found.part, gone, strict=True) if g)
+    if not lost or not any(isinstance(u, Interval) for u in found.units):
+        return found.burden
+    return [
+        burden if g else hull([burden, part, min(damages, high_end(part) + lost)])
+        for burden, part, g in zip(found.burden, found.part, gone, strict=True)
+    ]
