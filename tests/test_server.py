@@ -211,7 +211,7 @@ def test_a_wrong_port_or_host_is_refused(port, host, code):
 def test_lessons_leave_out_what_does_not_open(tmp_path):
     """The list is in file order; a broken file, another file or a checkpoint is not a lesson."""
     serving.write_lesson(tmp_path / "zh" / "02-b.ipynb", "zh", "乙", "", "1")
-    serving.write_lesson(tmp_path / "zh" / "01-a.ipynb", "zh", "甲", "问", "1")
+    serving.write_lesson(tmp_path / "zh" / "01-a.ipynb", "zh", "1 甲", "问", "1")
     (tmp_path / "zh" / "03-c.ipynb").write_text("{", encoding="utf-8")
     (tmp_path / "zh" / "04-d.ipynb").write_text('{"metadata": 1, "cells": 2}', encoding="utf-8")
     (tmp_path / "zh" / "notes.md").write_text("x", encoding="utf-8")

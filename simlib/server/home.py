@@ -43,10 +43,11 @@ def read_lesson(path: Path, lang: str) -> Lesson | None:
     if not LESSON_PATH.fullmatch(where) or not isinstance(cells, list):
         return None
     name, _, _ = path.stem.partition("-")
+    no = str(meta.get("no", name))
     return Lesson(
         path=where,
-        no=str(meta.get("no", name)),
-        title=str(meta.get("title", path.stem)),
+        no=no,
+        title=str(meta.get("title", path.stem)).removeprefix(no).strip(),  # a tab's title repeats it
         question=str(meta.get("question", "")),
     )
 

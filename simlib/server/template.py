@@ -69,18 +69,18 @@ def install() -> Path:
     ServeError
         ``missing-package`` without plotly.
     """
-    here, user = Path(sys.prefix, "share", "jupyter"), _user_data()
-    for root in (here, user):
-        folder = root / "voila" / "templates" / NAME
-        try:
-            for target, source in _files().items():
-                _write(folder / target, source)
-        except OSError:  # not ours to write, or a read-only file system
-            if root == user:
-                raise
-            continue
-        return folder
-    raise AssertionError("unreachable")
+    try:
+        return _fill(Path(sys.prefix, "share", "jupyter"))
+    except OSError:  # not ours to write, or a read-only file system
+        return _fill(_user_data())
+
+
+def _fill(root: Path) -> Path:
+    """Make the template below one of Jupyter's data folders what it should be."""
+    folder = root / "voila" / "templates" / NAME
+    for target, source in _files().items():
+        _write(folder / target, source)
+    return folder
 
 
 def configure() -> Path:
