@@ -179,7 +179,7 @@ def _misfits(setting: Setting) -> Iterator[dict]:
             yield {
                 "key": "misfit.several-knowing",
                 "value": debtor.grade.value,
-                "basis": "law in force",
+                "basis": "teaching assumption",
                 "party": debtor.id,
             }
     own = setting.claim.damages.children[-1].value
@@ -198,6 +198,15 @@ def _rule_choices(setting: Setting) -> Iterator[dict]:
         names += ["gross"]
     for name in names:
         yield _teaching(f"rule.{name}", setting.rules[name])
+    if _weighs(setting):
+        yield _teaching("rule.share", setting.share_rule)
+    if setting.mode == "auto":
+        yield _teaching("route.by-grade", None)
+    if setting.mode == "all_or_nothing":
+        yield _teaching("proof.whole", None)
+        for debtor in setting.debtors:
+            if debtor.party.proof is None and not debtor.principal:
+                yield _teaching("proof.absent", 1, debtor.id)
 
 
 def _parameters_used(setting: Setting, trace: Trace) -> Iterator[dict]:

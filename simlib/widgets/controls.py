@@ -61,6 +61,8 @@ class Form(anywidget.AnyWidget):
         id → `[kind, words]`: of what kind the fact behind a control is
     link
         the state as text, for the page's address and the language link; None: not this form's job
+    shut
+        whether the rest of the page waits for this form; None: not this form's job
     label
         what the form is called for a screen reader
     """
@@ -71,6 +73,7 @@ class Form(anywidget.AnyWidget):
     asked = traitlets.Dict().tag(sync=True)
     tags = traitlets.Dict().tag(sync=True)
     link = traitlets.Unicode(None, allow_none=True).tag(sync=True)
+    shut = traitlets.Bool(None, allow_none=True).tag(sync=True)
     label = traitlets.Unicode("").tag(sync=True)
 
     def on_asked(self, act: Callable[[dict], None]) -> None:

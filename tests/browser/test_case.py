@@ -99,6 +99,7 @@ def test_nothing_is_shown_before_the_reader_answers(course, desktop):
     desktop.goto(course + LESSON.format("zh"))
     desktop.locator("[data-id=commit]").wait_for(timeout=WAIT_MS)
     assert desktop.locator(".js-plotly-plot, .simlib-table").count() == 0
+    assert not desktop.get_by_text("三、注意到什么").is_visible()
     desktop.locator('[data-id="norm"] label', has_text="1169").click()
     slide(desktop, "amount", 10_000)
     desktop.locator("[data-id=commit]").click()
@@ -106,6 +107,7 @@ def test_nothing_is_shown_before_the_reader_answers(course, desktop):
         desktop.get_by_text("你的答案：《民法典》第1169条；判决：支持；10000元。")
     ).to_be_visible(timeout=WAIT_MS)
     desktop.locator(".js-plotly-plot .main-svg").first.wait_for(timeout=WAIT_MS)
+    assert desktop.get_by_text("三、注意到什么").is_visible()
     assert desktop.locator(".js-plotly-plot").first.evaluate("c => c.layout.shapes[0].x0") == 10_000
 
 

@@ -111,6 +111,7 @@ class CaseLab:
     def _gate(self) -> None:
         """Results stay shut until the reader has answered (or a teacher has opened them)."""
         opened = bool(self.state.committed)
+        self.answer.shut = not opened
         for slot, part in zip((self.play, self.why, self.courts), self.gated, strict=True):
             slot.children = (part,) if opened else (self.locked,)
         answer = self.state.committed

@@ -157,7 +157,10 @@ def _ruling(case: Case, ruling: Ruling, lang: str) -> str:
     )
     cites = "、".join(cite(c, lang) for c in ruling.cites)
     named = tag("span", escape(words("case", "rulings.cites", lang, cites=cites))) if cites else ""
-    return tag("p", "<br>".join(x for x in (head, held, named) if x), class_="simlib-ruling")
+    retold = case.basis == "reported"
+    warned = tag("span", escape(words("case", "rulings.unverified", lang)), class_="simlib-tag")
+    lines = (head, held, named, warned if retold else "")
+    return tag("p", "<br>".join(x for x in lines if x), class_="simlib-ruling")
 
 
 def reported(lang: str) -> str:

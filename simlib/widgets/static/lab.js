@@ -138,20 +138,36 @@ export function form({ model, el }) {
   };
   const announce = () => publish(model.get('link'));
 
+  const shut = () => shutLesson(el, model.get('shut'));
+
   build();
   announce();
+  shut();
   model.on('change:spec', build);
   model.on('change:values', update);
   model.on('change:tags', update);
   model.on('change:link', announce);
+  model.on('change:shut', shut);
   model.on('msg:custom', say);
   return () => {
     model.off('change:spec', build);
     model.off('change:values', update);
     model.off('change:tags', update);
     model.off('change:link', announce);
+    model.off('change:shut', shut);
     model.off('msg:custom', say);
   };
+}
+
+// The rest of the lesson tells the results: on a course page it stays shut until the reader has
+// answered. In JupyterLab a notebook is an open book.
+function shutLesson(el, shut) {
+  if (typeof shut !== 'boolean' || !location.pathname.includes('/voila/')) return;
+  const cell = el.closest('.jp-Cell');
+  for (const other of document.querySelectorAll('.jp-Cell')) {
+    const follows = cell && cell.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING;
+    if (follows && !cell.contains(other)) other.classList.toggle('simlib-shut', shut);
+  }
 }
 
 let serial = 0;
