@@ -52,7 +52,8 @@ def test_attributes_are_named_as_the_keys() -> None:
     assert (zhang.grade, zhang.act, zhang.sued) == ("knowing", "payment", True)
     assert (zhang.fault, zhang.gain_direct_fen, zhang.limit, zhang.assets_fen) == (None,) * 4
     assert (zhang.gain_indirect_fen, zhang.professional, zhang.direct) == (0, False, False)
-    assert zhang.kinds["grade"] == "found"
+    assert zhang.kinds["act"] == "found"
+    assert "grade" not in zhang.kinds  # inferred from the conviction, never reported as found
     assert case.criminal[0].fine_fen == 300_000
     assert case.rulings[0].form == "full"
     assert case.transfers[0].at is None

@@ -47,7 +47,7 @@ def read_lesson(path: Path, lang: str) -> Lesson | None:
     return Lesson(
         path=where,
         no=no,
-        title=str(meta.get("title", path.stem)).removeprefix(no).strip(),  # a tab's title repeats it
+        title=str(meta.get("title", path.stem)).removeprefix(no).strip(),
         question=str(meta.get("question", "")),
     )
 
