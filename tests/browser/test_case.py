@@ -250,6 +250,8 @@ def test_a_phone_shows_all_without_scrolling_sideways(course, phone, lang):
     """390 px: no wider than the screen, and a slider still moves the number."""
     page = opened(phone, course, lang)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    labels = page.locator(".js-plotly-plot").first.locator(".ytick").all_text_contents()
+    assert amount(1_250_000, lang) in "".join(labels)  # beside the bars it would be cut off
     slide(page, "limit", 0.4)
     shows(page, load_case(REAL).at("found").set({"zhang.limit": 0.4}), "zhang")
 

@@ -29,17 +29,47 @@ function loadPlotly() {
   return plotly;
 }
 
+const NARROW = 520;  // pixels: a phone held upright
+
+// A figure of bars may ask (layout.meta.narrow) to carry its amounts in the labels on a narrow
+// screen, where beside the bars there is no room for them.
+function fitted(figure, width) {
+  if (width >= NARROW || !figure.layout.meta?.narrow) return figure;
+  const [bars, ...others] = figure.data;
+  const ticktext = bars.y.map((label, n) => `${wrapped(label.split('<br>')[0])}<br><b>${bars.text[n].trim()}</b>`);
+  const [low, high] = figure.layout.xaxis.range;
+  const layout = { ...figure.layout, height: figure.layout.height * 1.25, font: { ...figure.layout.font, size: 12 },
+    xaxis: { ...figure.layout.xaxis, range: [low, high * figure.layout.meta.narrow], nticks: 4 },
+    yaxis: { ...figure.layout.yaxis, tickvals: bars.y, ticktext } };
+  return { data: [{ ...bars, text: [] }, ...others], layout };
+}
+
+// Words of a Latin label on lines of at most 18 letters; Chinese labels are short.
+function wrapped(label) {
+  return label.split(' ').reduce((lines, word) => {
+    const last = lines.at(-1);
+    return last !== undefined && (last + ' ' + word).length <= 18
+      ? [...lines.slice(0, -1), last + ' ' + word] : [...lines, word];
+  }, []).join('<br>');
+}
+
 export async function plot({ model, el }) {
   const Plotly = await loadPlotly();
   const chart = element('div', { class: 'simlib-chart', role: 'img' });
   el.append(chart);
   const draw = () => {
-    const figure = model.get('figure');
+    const figure = fitted(model.get('figure'), el.clientWidth);
     chart.setAttribute('aria-label', model.get('description'));
     return Plotly.react(chart, figure.data, figure.layout, { responsive: true, displayModeBar: false });
   };
   await draw();
-  const watcher = new ResizeObserver(() => chart.clientWidth && Plotly.Plots.resize(chart));
+  let width = el.clientWidth;
+  const watcher = new ResizeObserver(() => {
+    if (!el.clientWidth) return;
+    const turned = (width < NARROW) !== (el.clientWidth < NARROW);
+    width = el.clientWidth;
+    if (turned) draw(); else Plotly.Plots.resize(chart);
+  });
   watcher.observe(el);
   const save = (message) => {
     if (message.save !== 'png') return;
