@@ -14,6 +14,7 @@ from simlib.law.citation import article
 from simlib.law.regime import regime
 from simlib.liability import MODES
 from simlib.liability.collection import pay_together, recourse, respread
+from simlib.resources import shelf
 from simlib.trace import CASE, CITATION, PARAMETER
 from tests.replay import differences, unfounded
 
@@ -135,12 +136,25 @@ def test_pitfall_9_only_completed_restitution_counts():
     assert (out.claim_fen, out.parties["principal"].exposure_fen) == (2_000_000, 2_000_000)
 
 
-def test_pitfall_10_a_card_answers_for_what_flowed_through_it():
-    """Only 10 000 of the 25 000 came into the card: no mode asks more of its owner."""
-    case = load_case(REAL).set({"t1.amount_fen": 2_500_000, "loss_fen": 2_500_000})
-    assert decide(case, "joint").parties["zhang"].exposure_fen == 2_500_000
-    twin = load_case(TWIN)
-    assert decide(twin, "benefit_cap").parties["long"].exposure_fen == 21_000
+def test_pitfall_10_a_card_answers_for_what_flowed_through_it(tmp_path):
+    """Only 10 000 of the 25 000 came into the card: no mode asks more of its owner.
+
+    The twin: 2 100 earned on 700 000 through the card, 70 000 of it hers: 210 is hers to reach.
+    """
+    text = (shelf("cases") / REAL / "case.toml").read_text("utf-8")
+    text = text.replace("amount_fen = 2_500_000\nkinds", "amount_fen = 1_000_000\nkinds")
+    text += (
+        '[[transfers]]\nid = "t2"\npayer = "zhao"\npayee = "principal"\namount_fen = 1_500_000\n'
+    )
+    file = tmp_path / "case.toml"
+    file.write_text(text, "utf-8")
+    case = load_case(file)
+    assert all(
+        o.parties["zhang"].exposure_fen == 1_000_000
+        for o in compare(case, ["auto", "joint"]).values()
+    )
+    assert high_end(decide(case, "partial_joint").parties["zhang"].exposure_fen) == 1_000_000
+    assert decide(load_case(TWIN), "benefit_cap").parties["long"].exposure_fen == 21_000
 
 
 def test_pitfall_34_the_absent_principal_keeps_his_share():

@@ -208,6 +208,19 @@ def test_a_wrong_port_or_host_is_refused(port, host, code):
     assert caught.value.code == code
 
 
+def test_a_port_that_may_not_be_opened_says_so(monkeypatch):
+    """Below 1024 without the right to: not "no port" but which to choose."""
+    from simlib.server import app
+
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(app.socket, "create_server", refused)
+    with pytest.raises(ServeError, match="8866") as caught:
+        app.bind(80, "127.0.0.1")
+    assert caught.value.code == "port-denied"
+
+
 def test_lessons_leave_out_what_does_not_open(tmp_path):
     """The list is in file order; a broken file, another file or a checkpoint is not a lesson."""
     serving.write_lesson(tmp_path / "zh" / "02-b.ipynb", "zh", "乙", "", "1")

@@ -9,7 +9,7 @@ from simlib.errors import UnknownName
 from simlib.interval import Interval, high_end, low_end
 from simlib.law.citation import article
 from simlib.law.modes import mode_law
-from simlib.law.regime import Regime, checked_rules
+from simlib.law.regime import Regime, checked_rules, nearest
 from simlib.law.regime import regime as load_regime
 from simlib.liability.forms import CAPPED_JOINT, MODES
 from simlib.liability.outcome import Claimed, Outcome, PartyOutcome
@@ -67,7 +67,7 @@ def decide(
     2500000
     """
     if mode not in ALL_MODES:
-        raise UnknownName("unknown-name", kind="mode", name=mode, near=_near(mode))
+        raise UnknownName("unknown-name", kind="mode", name=mode, near=nearest(mode, ALL_MODES))
     law = mode_law(mode)
     if not isinstance(regime, Regime):
         regime = load_regime(regime or law.regime)
@@ -97,12 +97,6 @@ def compare(
 ) -> dict[str, Outcome]:
     """The same case under several modes: mode → outcome, in the order asked for."""
     return {mode: decide(case, mode, rules, regime) for mode in modes or COMPARED}
-
-
-def _near(mode: str) -> str:
-    from difflib import get_close_matches
-
-    return (get_close_matches(mode, ALL_MODES, 1, 0) or ["auto"])[0]
 
 
 def _rest(owed: int, received: object) -> object:

@@ -144,7 +144,7 @@ def bind(port: int, host: str) -> list[socket.socket]:
     Raises
     ------
     ServeError
-        ``bad-port`` (out of range, or not ours to open), ``port-in-use``, ``bad-host``.
+        ``bad-port`` (out of range), ``port-denied``, ``port-in-use``, ``bad-host``.
     """
     if not 0 <= port <= 65535:
         raise ServeError("bad-port", port=port)
@@ -153,7 +153,7 @@ def bind(port: int, host: str) -> list[socket.socket]:
     except socket.gaierror as error:
         raise ServeError("bad-host", host=host) from error
     except PermissionError as error:
-        raise ServeError("bad-port", port=port) from error
+        raise ServeError("port-denied", port=port) from error
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise ServeError("port-in-use", port=port) from error

@@ -31,10 +31,8 @@ def paragraphs(text: str, **attributes: object) -> str:
     return "".join(tag("p", escape(line), **attributes) for line in text.split("\n") if line)
 
 
-def table(
-    drawing: Drawing, said: Mapping[int, str], selected: str, lang: str, ask: bool = True
-) -> str:
-    """A drawing's table; numbers that can be asked about are buttons, unless `ask` is False.
+def table(drawing: Drawing, said: Mapping[int, str], selected: str, lang: str) -> str:
+    """A drawing's table; numbers that can be asked about are buttons.
 
     Parameters
     ----------
@@ -45,7 +43,7 @@ def table(
     """
     head = "".join(tag("th", escape(c), scope="col") for c in drawing.columns)
     rows = "".join(
-        tag("tr", _row(row, drawing.columns, said.get(n, ""), selected if ask else None, lang))
+        tag("tr", _row(row, drawing.columns, said.get(n, ""), selected, lang))
         for n, row in enumerate(drawing.rows)
     )
     body = tag("thead", tag("tr", head)) + tag("tbody", rows)
@@ -54,9 +52,7 @@ def table(
     )
 
 
-def _row(
-    row: Iterable[Cell], columns: tuple[str, ...], said: str, selected: str | None, lang: str
-) -> str:
+def _row(row: Iterable[Cell], columns: tuple[str, ...], said: str, selected: str, lang: str) -> str:
     cells = []
     for n, (cell, column) in enumerate(zip(row, columns, strict=True)):
         inner = _cell(cell, selected, lang)
@@ -68,8 +64,8 @@ def _row(
     return "".join(cells)
 
 
-def _cell(cell: Cell, selected: str | None, lang: str) -> str:
-    if not cell.asks or selected is None:
+def _cell(cell: Cell, selected: str, lang: str) -> str:
+    if not cell.asks:
         return escape(cell.text)
     return tag(
         "button",

@@ -169,3 +169,10 @@ def test_the_files_to_save_are_the_engines(lab):
     saved = json.loads(lab._file("json")["text"])
     assert saved["several"]["received_fen"] == 1_250_000
     assert saved["several"]["schema"] == "simlib.outcome/1"
+
+
+def test_the_twins_numbers_have_their_reasons_too(lab):
+    """The twin's benefit cap is 210 yuan; a click says how it was apportioned."""
+    lab.twin._asked("benefit_cap|exposure|long")
+    assert "210元" in lab.twin.reasons.html
+    assert "10.00%" in lab.twin.reasons.html

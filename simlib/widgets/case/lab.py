@@ -15,6 +15,7 @@ from simlib.widgets.case import panes
 from simlib.widgets.case.forms import FIRST, NORMS, TWIN, answer_spec, choice_spec, knob_spec
 from simlib.widgets.case.knobs import Knob, knobs
 from simlib.widgets.case.still import moved, still_key
+from simlib.widgets.case.twin import Twin
 from simlib.widgets.controls import Form, Pane
 from simlib.widgets.markup import paragraphs, table
 from simlib.widgets.plot import PlotView
@@ -62,7 +63,7 @@ class CaseLab:
         self.reasons = Pane(live=True, **plain)
         self.rulings = Pane(**plain)
         self.reported = Pane(html=panes.reported(self.lang), **plain)
-        self.twin_chart, self.twin_board = PlotView(**plain), Pane(**plain)
+        self.twin = Twin(self.lang, LAYOUT)
         self.notice = Pane(live=True, **plain)
         stage = _box("simlib-stage", self.form, _box("simlib-main", self.chart, self.board))
         self.commit = _box("simlib-lab", self.answer, self.feedback)
@@ -70,7 +71,7 @@ class CaseLab:
         self.gated = [
             _box("simlib-lab", self.choose, self.notice, stage, enters),
             _box("simlib-lab", self.reasons),
-            _box("simlib-lab", self.rulings, self.twin_chart, self.twin_board, self.reported),
+            _box("simlib-lab", self.rulings, *self.twin.parts, self.reported),
         ]
         self.play, self.why, self.courts = (_box("simlib-gate") for _ in self.gated)
         self.locked = Pane(html=paragraphs(say("commit.first"), class_="simlib-hint"), **plain)
@@ -104,6 +105,8 @@ class CaseLab:
         }
         if self.restored is False:
             self.notice.html = paragraphs(self._say("link.broken"), class_="simlib-warn")
+        courts = panes.rulings(case, self.lang) + panes.sources(case, self.lang)
+        self.rulings.html = courts  # of the case, not of the reader's setting: not on a knob's path
         self._redraw()
         self._gate()
         self._draw_twin()
@@ -168,12 +171,12 @@ class CaseLab:
     def _try(self, changes: dict) -> None:
         held, self.state.changes = self.state.changes, changes
         try:
-            self.state.case()
+            self._decide()
             self.notice.html = ""
         except SimlibError as error:
             self.state.changes = held
             self.notice.html = paragraphs(message(error, self.lang), class_="simlib-warn")
-        self._decide()
+            self._decide()
 
     def _pressed(self, button: str) -> None:
         action, _, name = button.partition(":")
@@ -223,26 +226,10 @@ class CaseLab:
             "party": state.party,
         }
         self.choose.link = state.to_text()
-        self.rulings.html = panes.rulings(state.base(), self.lang) + panes.sources(
-            state.base(), self.lang
-        )
 
     def _draw_twin(self) -> None:
-        """The twin at the position of the same name, so that both are read on the same footing."""
-        case = load_case(TWIN if self.state.case_id != TWIN else FIRST)
-        known = [p.id for p in case.positions]
-        position = self.state.position if self.state.position in known else known[0]
-        case = case.at(position)
-        party = next(p.id for p in case.parties if p.role == "helper")
-        drawing = draw_modes(case, compare(case, COMPARED), party, self.lang)
-        self.twin_chart.description, self.twin_chart.figure = drawing.sentence, drawing.figure
-        title = f"{getattr(case.title, self.lang)}　{self._title(case, position)}"
-        self.twin_board.html = (
-            paragraphs(title, class_="simlib-title")
-            + table(drawing, {}, "", self.lang, ask=False)
-            + panes.rulings(case, self.lang)
-            + panes.sources(case, self.lang)
-        )
+        """On the same footing: at the same position, so far as the twin has it."""
+        self.twin.draw(TWIN if self.state.case_id != TWIN else FIRST, self.state.position)
 
     def _file(self, kind: str) -> dict:
         name = f"simlib-{self.state.case_id}.{kind}"
@@ -259,9 +246,6 @@ class CaseLab:
 
     def _positions(self) -> list[str]:
         return [p.id for p in load_case(self.state.case_id).positions]
-
-    def _title(self, case: object, position: str) -> str:
-        return next(getattr(p.title, self.lang) for p in case.positions if p.id == position)
 
 
 def case_lab(lang: str = "zh") -> CaseLab:
