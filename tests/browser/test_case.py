@@ -26,8 +26,8 @@ def opened(page, url, lang="zh", query=""):
 
 
 def cell(page, asks):
-    """The number on the page that asks about `mode|key|party`."""
-    return page.locator(f'[data-say="{asks}"]')
+    """The number on the lesson's own board (not the twin's) that asks about `mode|key|party`."""
+    return page.locator(f'.simlib-main [data-say="{asks}"]')
 
 
 def slide(page, knob, value):
@@ -115,7 +115,7 @@ def test_a_bar_that_stands_still_says_why(course, desktop):
     """Gain is no element of joint liability."""
     page = opened(desktop, course)
     slide(page, "gain", 500)
-    row = page.locator("tr", has=cell(page, "joint||"))
+    row = page.locator(".simlib-main tr", has=page.locator('[data-say="joint||"]'))
     expect(row).to_contain_text("获利不是这一形态的要件")
 
 
