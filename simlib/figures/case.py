@@ -46,13 +46,17 @@ def draw_modes(
     names = {mode: words("modes", f"{mode}.name", lang) for mode in outcomes}
     rows = [
         *(_ruling_bar(case, r, lang) for r in case.rulings),
-        *(_mode_bar(o, names[m], lang) for m, o in outcomes.items()),
+        *(_mode_bar(o, party, names[m], lang) for m, o in outcomes.items()),
     ]
     rows = [row for row in rows if row]
     shapes, notes = _answer(answer_fen, case.loss_fen, lang)
     top = max(case.loss_fen, *(high_end(row["value"]) for row in rows)) / 100
     figure = {
-        "data": [_bars(rows, lang), _marks(case, outcomes, party, names, lang)],
+        "data": [
+            _bars(rows, lang),
+            _marks(case, outcomes, party, names, lang),
+            _amounts(rows),
+        ],
         "layout": layout(
             FRAME_PX + ROW_PX * len(rows),
             shapes=shapes,
@@ -103,11 +107,25 @@ def _bars(rows: list[dict], lang: str) -> dict:
                 "size": 7,
             },
         },
-        "text": [f"\u2002 {row['text']}" for row in rows],
-        "textposition": "outside",
-        "cliponaxis": False,
+        "text": [row["text"] for row in rows],
+        "textposition": "none",
         "hovertext": [f"{row['label']}：{row['text']}" for row in rows],
         "hoverinfo": "text",
+    }
+
+
+def _amounts(rows: list[dict]) -> dict:
+    """The amounts in words, right of bar and diamond, so that neither covers them."""
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [row["end"] / 100 for row in rows],
+        "y": [row["label"] for row in rows],
+        "text": [f"\u2002 {row['text']}" for row in rows],
+        "textposition": "middle right",
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+        "showlegend": False,
     }
 
 
@@ -138,12 +156,14 @@ def _label(name: str, basis: str, lang: str) -> str:
     return f"{name}<br><sub>{words('terms', f'bases.{basis}', lang)}</sub>"
 
 
-def _mode_bar(outcome: Outcome, name: str, lang: str) -> dict:
+def _mode_bar(outcome: Outcome, party: str, name: str, lang: str) -> dict:
+    exposure = outcome.parties[party].exposure_fen
     return {
         "label": _label(name, outcome.basis, lang),
         "value": outcome.received_fen,
         "color": BASIS[outcome.basis],
         "text": amount(outcome.received_fen, lang),
+        "end": max(high_end(outcome.received_fen), high_end(exposure)),
     }
 
 
@@ -165,6 +185,7 @@ def _ruling_bar(case: Case, ruling: Ruling, lang: str) -> dict | None:
         "value": ruling.amount_fen,
         "color": RULING,
         "text": amount(ruling.amount_fen, lang),
+        "end": ruling.amount_fen,
     }
 
 

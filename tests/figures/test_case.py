@@ -73,3 +73,12 @@ def test_an_unpublished_amount_gets_no_bar():
     """A ruling without an amount is words only, never a number."""
     case = load_case(REAL).set({"rulings[0].amount_fen": None})
     assert len(draw_modes(case, compare(case), "zhang").figure["data"][0]["y"]) == 7
+
+
+def test_no_diamond_covers_an_amount():
+    """Joint, teaching case: 23 000 received, 25 000 claimable; the words stand right of both."""
+    case = load_case("fix-1")
+    helper = next(p.id for p in case.parties if p.role == "helper")
+    amounts = draw_modes(case, compare(case), helper).figure["data"][2]
+    row = amounts["y"].index(next(y for y in amounts["y"] if y.startswith("连带责任")))
+    assert (amounts["x"][row], amounts["text"][row].strip()) == (25_000, "23000元")

@@ -41,7 +41,7 @@ function fitted(figure, width) {
   const layout = { ...figure.layout, height: figure.layout.height * 1.25, font: { ...figure.layout.font, size: 12 },
     xaxis: { ...figure.layout.xaxis, range: [low, high * figure.layout.meta.narrow], nticks: 4 },
     yaxis: { ...figure.layout.yaxis, tickvals: bars.y, ticktext } };
-  return { data: [{ ...bars, text: [] }, ...others], layout };
+  return { data: [bars, ...others.filter((trace) => trace.mode !== 'text')], layout };
 }
 
 // Words of a Latin label on lines of at most 18 letters; Chinese labels are short.
