@@ -216,6 +216,33 @@ def test_an_unknown_mode_is_named_with_its_neighbour():
         decide(load_case(REAL), "jiont")
 
 
+def test_a_share_rule_that_is_not_there_yet_is_refused():
+    """Shares by gain are a later issue's: never another rule's numbers under that name."""
+    with pytest.raises(UnknownName, match="share=gain"):
+        decide(load_case(FIX), "several", rules={"share": "gain"})
+
+
+@pytest.mark.parametrize(
+    ("rule", "fen"),
+    [
+        # c = (.60, .25, .15), f = (1, .8, .5) of 25 000
+        ("product", [1_714_286, 571_428, 214_286]),  # .6, .2, .075 of .875
+        ("mean", [1_293_478, 747_283, 459_239]),  # half c/1, half f/2.3
+        ("equal", [833_334, 833_333, 833_333]),
+    ],
+)
+def test_shares_by_each_rule(rule, fen):
+    """Several liability with full purses shows each rule's shares to the fen."""
+    case = load_case(FIX)
+    people = ids(case)
+    facts = {}
+    for who, cause, weight in zip(people, (0.6, 0.25, 0.15), (1, 0.8, 0.5), strict=True):
+        facts |= {f"{who}.causal_force": cause, f"{who}.fault": weight}
+        facts |= {f"{who}.share": None, f"{who}.assets_fen": None}
+    out = decide(case.set(facts), "several", rules={"share": rule})
+    assert [out.parties[who].paid_fen for who in people] == fen
+
+
 def test_the_papers_regime_routes_auto_to_its_model():
     """Under the proposal, auto is the risk–benefit share, marked as a reform proposal."""
     out = decide(load_case(REAL).at("direct"), "auto", regime="paper-proposal")
