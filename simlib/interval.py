@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeVar
-
-Number = TypeVar("Number", int, float)
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,9 +81,10 @@ def assess(
     if aggregator not in AGGREGATORS:
         raise UnknownName("unknown-name", kind="aggregator", name=aggregator, near=AGGREGATORS[0])
     if regime is None:
+        from simlib.law.regime import PAPER_PROPOSAL
         from simlib.law.regime import regime as load_regime
 
-        regime = load_regime("paper-proposal")
+        regime = load_regime(PAPER_PROPOSAL)
     party = case.party(party) if isinstance(party, str) else party
     gain, risk = gain_score(party, case, regime), risk_score(party, regime)
     cause = causation.causal_force(party, regime)

@@ -70,7 +70,17 @@ def _capped(node: Trace) -> int:
     return v["exposure"] if v["assets"] is None else min(v["exposure"], v["assets"])
 
 
+def _by_principals(node: Trace) -> int:
+    claim, *pairs = node.children
+    purses = [
+        e.value if a.value is None else min(e.value, a.value)
+        for e, a in zip(pairs[::2], pairs[1::2], strict=True)
+    ]
+    return min(claim.value, sum(purses))
+
+
 RULES = {
+    "principals_paid": _by_principals,
     "received.sum": lambda n: sum(c.value for c in n.children),
     "damages.less-own-fault": lambda n: half_up(
         n.children[0].value * (1 - exact(n.children[1].value))
@@ -110,8 +120,4 @@ def differences(trace: Trace) -> list[tuple[Trace, object]]:
 
 def unfounded(trace: Trace) -> list[Trace]:
     """Leaves that name no source."""
-    return [
-        n
-        for n in trace.walk()
-        if not n.children and n.source is None and n.key != "principals_paid"
-    ]
+    return [n for n in trace.walk() if not n.children and n.source is None]

@@ -29,7 +29,10 @@ class Reasons:
         self.setting, self.solution, self.cites = setting, solution, cites
         self.ids = [d.id for d in setting.debtors]
         self.weights = self._weights()
-        self.exposures: list[Trace] = [self._exposure(i) for i in range(len(self.ids))]
+        self.exposures: list[Trace | None] = [None] * len(self.ids)
+        # principals first: what they pay is what some helpers' exposures rest on
+        for i in sorted(range(len(self.ids)), key=lambda i: not setting.debtors[i].principal):
+            self.exposures[i] = self._exposure(i)
         self.paid = self._paid()
 
     def trace(self) -> Trace:
@@ -128,9 +131,10 @@ class Reasons:
     def _exposure(self, i: int) -> Trace:
         setting, form = self.setting, self.setting.forms[i]
         measure = setting.measures[i]
-        rests = {"share": lambda: (self._part(i),), "score": lambda: (self._part(i),)}.get(
-            form.measure, lambda: () if measure is None else (measure,)
-        )()
+        if form.measure in ("share", "score"):
+            rests = (self._part(i),)
+        else:
+            rests = () if measure is None else (measure,)
         children = [self._form(i), *rests, *self._before(i), setting.claim.open]
         if form.measure in ("rest", "limited_rest"):
             children.append(self._by_principals())
@@ -149,13 +153,23 @@ class Reasons:
         )
 
     def _by_principals(self) -> Trace:
-        paid = [
-            p for p, d in zip(self.solution.paid, self.setting.debtors, strict=True) if d.principal
-        ]
+        """What principals pay first: each up to his exposure and his assets, together the claim."""
+        payers = [i for i, d in enumerate(self.setting.debtors) if d.principal and d.sued]
+        paid = [self.solution.paid[i] for i in payers]
         low, high = sum(map(low_end, paid)), sum(map(high_end, paid))
+        rests = [node for i in payers for node in (self.exposures[i], self._assets(i))]
         return Trace(
-            "principals_paid", low if low == high else Interval(low, high), "fen", "principals_paid"
+            "principals_paid",
+            low if low == high else Interval(low, high),
+            "fen",
+            "principals_paid",
+            (self.setting.claim.open, *rests),
         )
+
+    def _assets(self, i: int) -> Trace:
+        debtor = self.setting.debtors[i]
+        source = f"case:parties.{debtor.id}.assets_fen"
+        return Trace("assets", debtor.assets, "fen", source=source)
 
     def _paid(self) -> list[Trace]:
         """Payments: capped ones first, since what they leave is what the others split."""
@@ -169,9 +183,6 @@ class Reasons:
 
     def _capped_payment(self, i: int) -> Trace | None:
         debtor, amount, exposure = self.setting.debtors[i], self.solution.paid[i], self.exposures[i]
-        assets = Trace(
-            "assets", debtor.assets, "fen", source=f"case:parties.{debtor.id}.assets_fen"
-        )
         if not debtor.sued:
             sued = Trace("sued", False, "flag", source=f"case:parties.{debtor.id}.sued")
             return Trace("paid", 0, "fen", "paid.not-sued", (sued,), party=debtor.id)
@@ -182,7 +193,7 @@ class Reasons:
         if not open_ and amount < cap:
             return None
         rule = "paid.open" if open_ else "paid.up-to-cap"
-        return Trace("paid", amount, "fen", rule, (exposure, assets), party=debtor.id)
+        return Trace("paid", amount, "fen", rule, (exposure, self._assets(i)), party=debtor.id)
 
     def _split_payment(self, i: int, nodes: list) -> Trace:
         debtor, mode = self.setting.debtors[i], self.setting.mode

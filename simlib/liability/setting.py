@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 ELEMENTS = ("act", "damage", "fault", "causation")
 JOINT = MODES["joint"].helpers
-SEVERAL = MODES["several"].helpers
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import base64
 import json
 import os
 import zlib
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
@@ -74,14 +75,18 @@ class LabState(traitlets.HasTraits):
         packed = zlib.compress(json.dumps([VERSION, held], separators=(",", ":")).encode(), 9)
         return base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
-    def from_text(self, text: str) -> bool:
-        """Take over a state; False, and nothing changed, if the text is no state of ours."""
+    def from_text(self, text: str, accept: Callable[[], None]) -> bool:
+        """Take over a state; False, and nothing changed, if the text is no state of ours.
+
+        `accept` is the lab's own check of the state taken over; it raises what it refuses.
+        """
         before = {name: getattr(self, name) for name in self.FIELDS}
         try:
             with self.hold_trait_notifications():
                 for name, value in _read(text).items():
                     setattr(self, name, value)
                 self._check()
+                accept()
         except (
             ValueError,
             TypeError,

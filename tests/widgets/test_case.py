@@ -127,6 +127,36 @@ def test_a_link_cannot_open_a_file():
     assert CaseLab("zh", link=lab.state.to_text()).restored is False
 
 
+@pytest.mark.parametrize(
+    "field",
+    [
+        {"selected": ["no-such-mode", "exposure", "zhang"]},
+        {"selected": ["joint"]},
+        {"committed": {"norm": "no-such-law:1", "document": "judgment", "amount_fen": 1}},
+        {"committed": {"norm": "civil-code:1165", "document": "letter", "amount_fen": 1}},
+        {"committed": {"norm": "civil-code:1165", "document": "judgment", "amount_fen": "much"}},
+        {"changes": {"zhang.role": "operator"}},
+        {"changes": {"acted_on": "yesterday"}},
+    ],
+)
+def test_a_link_with_a_state_no_lab_was_in_opens_as_new(field):
+    """A well-made text can still say nonsense, or what the law in force refuses."""
+    lab = CaseLab("zh")
+    for name, value in field.items():
+        setattr(lab.state, name, value)
+    other = CaseLab("zh", link=lab.state.to_text())
+    assert other.restored is False
+    assert other.state.case_id == REAL
+    assert "无法识别" in other.notice.html
+
+
+def test_the_notice_of_a_broken_link_goes_with_the_next_case():
+    """It belongs to the opening, not to every case chosen later."""
+    lab = CaseLab("zh", link="!")
+    lab._chosen({"case": "fix-1"})
+    assert lab.notice.html == ""
+
+
 def test_markup_in_a_link_is_refused_or_escaped(lab):
     """A selected name that is HTML never reaches the page."""
     lab.state.selected = ["several", "<img src=x onerror=alert(1)>", "zhang"]

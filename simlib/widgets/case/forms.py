@@ -47,6 +47,19 @@ def answer_spec(case: Case, lang: str) -> list[dict]:
     ]
 
 
+def is_answer(answer: dict) -> bool:
+    """Whether the form can have been sent with this: nothing yet, or a whole answer."""
+    if answer in ({}, {"opened": True}):
+        return True
+    fen = answer.get("amount_fen")
+    return (
+        answer.get("norm") in NORMS
+        and answer.get("document") in DOCUMENTS
+        and type(fen) is int
+        and fen >= 0
+    )
+
+
 def choice_spec(case: Case, helpers: list[str], lang: str) -> list[dict]:
     """Which case, which position, which helper; then the tools."""
     titles = [(name, getattr(load_case(name).title, lang)) for name in _in_order()]

@@ -12,7 +12,15 @@ from simlib.figures.case import draw_modes
 from simlib.liability import COMPARED, compare
 from simlib.text import message, words
 from simlib.widgets.case import panes
-from simlib.widgets.case.forms import FIRST, NORMS, TWIN, answer_spec, choice_spec, knob_spec
+from simlib.widgets.case.forms import (
+    FIRST,
+    NORMS,
+    TWIN,
+    answer_spec,
+    choice_spec,
+    is_answer,
+    knob_spec,
+)
 from simlib.widgets.case.knobs import Knob, knobs
 from simlib.widgets.case.still import moved, still_key
 from simlib.widgets.case.twin import Twin
@@ -41,7 +49,7 @@ class CaseLab:
         self.lang = lang
         self.state = LabState(case_id=case)
         self.state.position = self._positions()[0] if self._positions() else ""
-        self.restored = self.state.from_text(link) if link else None
+        self.restored = self.state.from_text(link, self._accept) if link else None
         self.still: dict[str, str] = {}
         self.knobs: dict[str, Knob] = {}
         self.outcomes: dict = {}
@@ -49,6 +57,17 @@ class CaseLab:
         self._make()
         self._wire()
         self._setup()
+        if self.restored is False:
+            self.notice.html = paragraphs(self._say("link.broken"), class_="simlib-warn")
+
+    def _accept(self) -> None:
+        """Refuse a state from a link that no reader can have left."""
+        selected, answer = self.state.selected, self.state.committed
+        if selected and (len(selected) != 3 or selected[0] not in COMPARED):
+            raise ValueError("asks about a number no table has")
+        if not is_answer(answer):
+            raise ValueError("an answer the form cannot give")
+        self._decide()
 
     # ------------------------------------------------------------ parts
 
@@ -103,8 +122,7 @@ class CaseLab:
             "document": answer.get("document", "judgment"),
             "amount": answer.get("amount_fen", case.loss_fen) / 100,
         }
-        if self.restored is False:
-            self.notice.html = paragraphs(self._say("link.broken"), class_="simlib-warn")
+        self.notice.html = ""
         courts = panes.rulings(case, self.lang) + panes.sources(case, self.lang)
         self.rulings.html = courts  # of the case, not of the reader's setting: not on a knob's path
         self._redraw()
