@@ -30,6 +30,8 @@ def people(raw: Mapping) -> Findings:
         yield from _fault(spot, party)
         yield from _causal_force(spot, party)
         yield from _victim(spot, party, raw)
+        yield from _enlarged(spot, party, raw)
+    yield from _answering(raw)
     yield from _shares(raw)
 
 
@@ -46,6 +48,7 @@ def head(raw: Mapping) -> Findings:
     for earlier, later in (
         ("acted_on", "filed_on"),
         ("acted_on", "decided_on"),
+        ("acted_on", "knew_on"),
         ("filed_on", "decided_on"),
     ):
         first, second = day(raw.get(earlier)), day(raw.get(later))
@@ -129,6 +132,9 @@ def _victim(spot: tuple, party: Mapping, raw: Mapping) -> Findings:
         return
     if party.get("share") is not None:
         yield Finding((*spot, "share"), "victim-share")
+    for key in ("released", "answered_by"):
+        if party.get(key):
+            yield Finding((*spot, key), "victim-key", {"key": key})
     if raw.get("claimant") == party.get("id"):
         if loss is not None and loss != raw.get("loss_fen"):
             yield Finding((*spot, "loss_fen"), "loss-twice", {"value": loss})
@@ -138,6 +144,30 @@ def _victim(spot: tuple, party: Mapping, raw: Mapping) -> Findings:
         yield Finding(
             (*spot, "recovered_fen"), "recovered-over-loss", {"value": recovered, "loss": loss}
         )
+
+
+def _enlarged(spot: tuple, party: Mapping, raw: Mapping) -> Findings:
+    part, loss = whole(party.get("enlarged_fen")), whole(raw.get("loss_fen"))
+    if part is not None and party.get("role") != "platform":
+        yield Finding((*spot, "enlarged_fen"), "enlarged-not-platform")
+    elif part is not None and loss is not None and 0 < loss < part:
+        values = {"value": part, "loss": loss}
+        yield Finding((*spot, "enlarged_fen"), "enlarged-over-loss", values)
+
+
+def _answering(raw: Mapping) -> Findings:
+    """Who answers for another answers for himself, and is not the victim."""
+    parties = [(row, p) for row, p in rows(raw, "parties")]
+    roles = {row_id(p): p.get("role") for _, p in parties}
+    answered = {row_id(p) for _, p in parties if p.get("answered_by") is not None}
+    for row, party in parties:
+        other = party.get("answered_by")
+        if not isinstance(other, str):
+            continue
+        if roles.get(other) == "victim":
+            yield Finding(("parties", row, "answered_by"), "answered-by-victim", {"id": other})
+        elif other in answered:
+            yield Finding(("parties", row, "answered_by"), "answered-by-chain", {"id": other})
 
 
 def _shares(raw: Mapping) -> Findings:

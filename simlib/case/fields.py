@@ -43,6 +43,7 @@ Form = Literal[
 Status = Literal["none", "pending", "effective", "not-prosecuted"]
 Charge = Literal["fraud", "assisting", "concealing", "other"]
 Part = Literal["principal", "accessory", "hired"]
+Interrupting = Literal["demand", "suit", "acknowledgement", "performance"]
 Restitution = Literal["none", "confiscation", "own-gain", "full"]
 
 Id = Annotated[str, StringConstraints(pattern=ID)]

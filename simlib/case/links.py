@@ -21,12 +21,18 @@ POINTERS = (
     ("transfers", "payee", ENDS),
     ("criminal", "party", PARTIES),
     ("recoveries", "payer", PAYERS),
+    ("interruptions", "party", PARTIES),
+    ("parties", "answered_by", PARTIES),
     ("rulings", "source", ("sources",)),
     ("criminal", "source", ("sources",)),
     ("recoveries", "source", ("sources",)),
+    ("interruptions", "source", ("sources",)),
     ("evidence", "source", ("sources",)),
 )
-WITH_SOURCES = ("parties", "rulings", "criminal", "recoveries", "accounts", "transfers", "evidence")
+WITH_SOURCES = (
+    "parties", "rulings", "criminal", "recoveries", "interruptions", "accounts", "transfers",
+    "evidence",
+)  # fmt: skip
 
 
 def links(raw: Mapping) -> Findings:

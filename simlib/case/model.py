@@ -25,6 +25,7 @@ from simlib.case.tables import (
     Account,
     Criminal,
     Evidence,
+    Interruption,
     Party,
     Position,
     Proof,
@@ -41,6 +42,7 @@ __all__ = [
     "Case",
     "Criminal",
     "Evidence",
+    "Interruption",
     "Party",
     "Position",
     "Proof",
@@ -80,6 +82,8 @@ class Case(Record):
     """day the suit was filed"""
     decided_on: Day | None = None
     """procedure and interpretations of this day apply; absent = today"""
+    knew_on: Day | None = None
+    """day the claimant knew of the harm and of who owes; absent = `acted_on`, an assumption"""
     claimant: Id | None = None
     """id of the victim who sues; may be left out where there is only one"""
     loss_fen: Loss
@@ -102,6 +106,8 @@ class Case(Record):
     """what the criminal cases came to"""
     recoveries: rows(Recovery) = ()
     """money that came back"""
+    interruptions: rows(Interruption) = ()
+    """what interrupted the time limit"""
     accounts: rows(Account) = ()
     """cards and accounts"""
     transfers: rows(Transfer, MOST_TRANSFERS) = ()

@@ -23,6 +23,7 @@ from simlib.case.fields import (
     Ids,
     Instance,
     Instant,
+    Interrupting,
     Kind,
     Kinds,
     Label,
@@ -108,6 +109,14 @@ class Party(Table):
     """internal share as found; for every liable party, summing to 1, or for none"""
     limit: Fraction | None = None
     """limit of partial joint or supplementary liability, as a fraction of the loss"""
+    released: bool = False
+    """the claimant gave up her claim against him (民法典520(2))"""
+    enlarged_fen: Fen | None = None
+    """a platform: the part of the loss after notice or knowledge (扩大部分) [fen]"""
+    minor: bool = False
+    """a person without full capacity for civil acts"""
+    answered_by: Id | None = None
+    """id of the party who answers for him: a minor's guardian, else his employer"""
     loss_fen: Loss | None = None
     """a victim other than the claimant: his own loss [fen]"""
     recovered_fen: Fen = 0
@@ -166,6 +175,8 @@ class Criminal(Table):
     """what was ordered: none | confiscation | own-gain | full"""
     restitution_paid_fen: Fen = 0
     """what he really paid of it to the claimant [fen]"""
+    restitution_others_fen: Fen = 0
+    """restitution ordered for other victims and still open: ranks before this claim [fen]"""
     source: Id | None = None
     """id of a source"""
 
@@ -179,6 +190,19 @@ class Recovery(Table):
     """amount [fen]"""
     on: Day | None = None
     """day it came back"""
+    source: Id | None = None
+    """id of a source"""
+
+
+class Interruption(Table):
+    """What interrupted the time limit of the claim against a party."""
+
+    party: Id
+    """id of the party"""
+    on: Day
+    """day it happened"""
+    kind: Interrupting
+    """demand | suit | acknowledgement | performance"""
     source: Id | None = None
     """id of a source"""
 
