@@ -19,7 +19,7 @@ STATIC = PACKAGE / "widgets" / "static"
 _LOADER = """
 const settings = JSON.parse(document.getElementById('jupyter-config-data').textContent);
 const folder = settings.baseUrl + 'voila/templates/course/static/';
-const source = folder + 'lab.js?v={version}&plotly={plotly}';
+const source = folder + '{file}?v={version}&plotly={plotly}';
 export default {{
   async render(view) {{
     try {{
@@ -41,9 +41,9 @@ def _version() -> str:
     return digest.hexdigest()[:12]
 
 
-def loader(view: str) -> str:
-    """The module that fetches `view` from the page's static files."""
-    return _LOADER.format(version=_version(), plotly=version("plotly"), view=view)
+def loader(view: str, file: str = "lab.js") -> str:
+    """The module that fetches `view` from one of the page's static files."""
+    return _LOADER.format(version=_version(), plotly=version("plotly"), view=view, file=file)
 
 
 class Form(anywidget.AnyWidget):

@@ -10,7 +10,7 @@ if (!document.querySelector(`link[href="${sheet}"]`)) {
   document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: sheet }));
 }
 
-function element(tag, attributes = {}, ...children) {
+export function element(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (value === false || value === null || value === undefined) continue;
@@ -322,7 +322,7 @@ async function copyText(text) {
   }
 }
 
-function saveFile({ name, type, text }) {
+export function saveFile({ name, type, text }) {
   const url = URL.createObjectURL(new Blob([text], { type }));
   const anchor = element('a', { href: url, download: name });
   document.body.append(anchor);
