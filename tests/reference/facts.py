@@ -11,7 +11,7 @@ from reference.amounts import number, root
 DEFAULTS = {
     "partial_payment": "outer", "caps": "stack", "share": "auto", "deduction": "liability_first",
     "victim_fault": "on", "gross": "several", "risk_benefit_as": "several",
-    "aggregator": "geometric", "benefit": "own", "threshold": 0.5,
+    "aggregator": "geometric", "benefit": "own", "threshold": 0.5, "operator": "several",
 }  # fmt: skip
 BANDS = {
     "none": (0, 0),
@@ -44,7 +44,7 @@ class Who:
     foresight: Fraction | None
     control: Fraction | None
     limit: Fraction | None
-    assets: int | None
+    assets: int | None  # what this judgment can reach: others' restitution comes first
     share: Fraction | None
     professional: bool
     direct: bool
@@ -52,6 +52,11 @@ class Who:
     flow: int | None  # the claimant's money into his accounts; None without an account
     factor: Fraction  # the part of his gains that counts
     before: int  # what he himself already paid
+    released: bool
+    enlarged: Fraction | None  # the part of the loss after notice, in fen
+    minor: bool
+    answered_by: str | None
+    parts: frozenset  # his parts in crime and the charges, as the criminal courts had them
 
     @property
     def principal(self) -> bool:
@@ -72,6 +77,7 @@ class Facts:
     others: tuple[str, ...]
     rules: dict
     loss: int
+    noneconomic: int
     v: Fraction
     recovered: int
     no_payer: int
@@ -117,7 +123,7 @@ def read(case: dict, rules: dict | None) -> Facts:
     no_payer = given(case, "recovered_fen", 0) + sum(loose)
     return Facts(
         liable, tuple(w.id for w in everyone if w not in liable), rules, case["loss_fen"],
-        v if rules["victim_fault"] == "on" else Fraction(0),
+        given(case, "loss_noneconomic_fen", 0), v if rules["victim_fault"] == "on" else Fraction(0),
         no_payer + sum(paid_before(case, p["id"]) for p in case["parties"]), no_payer,
     )  # fmt: skip
 
@@ -141,16 +147,26 @@ def whoever(case: dict, p: dict, claimant: str) -> Who:
     proof = given(p, "proof", {})
     flow, factor = money_through(case, p["id"], claimant)
     facts = {k: number(given(p, k)) for k in ("foresight", "control", "limit", "share")}
+    crimes = [c for c in rows(case, "criminal") if c["party"] == p["id"]]
+    parts = {given(c, key) for c in crimes for key in ("part", "charge")}
     return Who(
         id=p["id"], role=p["role"], act=given(p, "act"), sued=given(p, "sued", True),
         grade=grade or grade_of(fault), fault=fault, cause=cause, cause_most=most,
         gain=number(given(p, "gain_direct_fen")), indirect=number(given(p, "gain_indirect_fen", 0)),
-        assets=given(p, "assets_fen"), professional=given(p, "professional", False),
+        assets=reachable(p, crimes), professional=given(p, "professional", False),
         direct=given(p, "direct", False), flow=flow, factor=factor,
         proved=all(number(given(proof, e, 1)) >= number(STANDARD)
                    for e in ("act", "damage", "fault", "causation")),
-        before=paid_before(case, p["id"]), **facts,
+        before=paid_before(case, p["id"]), released=given(p, "released", False),
+        enlarged=number(given(p, "enlarged_fen")), minor=given(p, "minor", False),
+        answered_by=given(p, "answered_by"), parts=frozenset(parts), **facts,
     )  # fmt: skip
+
+
+def reachable(p: dict, crimes: list[dict]) -> int | None:
+    """His assets after restitution to other victims, which ranks first; the fine ranks last."""
+    first = sum(given(c, "restitution_others_fen", 0) for c in crimes)
+    return None if given(p, "assets_fen") is None else max(0, p["assets_fen"] - first)
 
 
 def cause_of(p: dict) -> tuple[Fraction | None, Fraction]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
@@ -9,23 +10,37 @@ from itertools import product
 from reference.amounts import half_up, number
 from reference.facts import BANDS, Facts, Who, read
 from reference.layers import settle
+from reference.routes import forms_of
 from reference.shares import G_HALF
 
+WEIGHED = ("product", "mean", "geometric")
 
-def unknowns(facts: Facts, mode: str) -> list[tuple[int, str]]:
+
+def unknowns(facts: Facts, mode: str, auto: Mapping | None, direct: Mapping | None) -> list:
     """Which unknown facts (party by place, fact) this answer may depend on."""
     rule = facts.rules["share"]
     stated = all(w.share is not None for w in facts.liable)
-    weigh = not stated and rule in ("product", "mean", "geometric")
-    names = []
-    names += ["cause"] if mode == "risk_benefit" or weigh else []
-    names += ["fault"] if weigh else []
-    names += ["limit"] if mode in ("partial_joint", "supplementary") else []
-    names += ["foresight", "control"] if mode == "risk_benefit" else []
-    gains = mode in ("risk_benefit", "benefit_cap") or (not stated and rule == "gain")
-    names += ["gain"] if gains else []
-    return [(i, n) for i, w in enumerate(facts.liable) if not w.principal
-            for n in names if getattr(w, n) is None]  # fmt: skip
+    weigh = {"gain"} if rule == "gain" else {"cause", "fault"} if rule in WEIGHED else set()
+    weigh = set() if stated else weigh
+    # By share a threshold depends on what the shares depend on, and on nothing else.
+    forms = {} if mode == "threshold" else forms_of(facts, mode, auto, direct)
+    scored = mode == "risk_benefit" or "risk_benefit" in forms.values()
+    found = []
+    for i, w in enumerate(facts.liable):
+        names = weigh & {"gain"} if w.principal else weigh | own(facts, forms.get(w.id), scored)
+        found += [(i, n) for n in sorted(names) if getattr(w, n) is None]
+    return found
+
+
+def own(facts: Facts, form: str | None, scored: bool) -> set:
+    """The facts that a helper's own exposure depends on."""
+    if scored:
+        return {"cause", "foresight", "control", "gain"}
+    if form in ("partial_joint", "supplementary"):
+        return {"limit"}
+    if form == "benefit_cap":
+        return {"gain"} | ({"cause"} if facts.rules["benefit"] == "swiss" else set())
+    return {"enlarged"} if form == "enlarged" else set()
 
 
 def tries(facts: Facts, who: Who, name: str, grid: int) -> list[Fraction]:
@@ -37,11 +52,19 @@ def tries(facts: Facts, who: Who, name: str, grid: int) -> list[Fraction]:
     if name == "gain":  # steps are of the score G = g / (g + g½); its upper end is never reached
         enough = [number(G_HALF) * facts.loss * x / (1 - x) for x in steps[:-1]]
         return [Fraction(half_up(x)) for x in enough] + [Fraction(facts.loss * 10**9)]
+    if name == "enlarged":
+        return [Fraction(half_up(facts.loss * x)) for x in steps]
     return [x * who.cause_most for x in steps] if name == "cause" else steps
 
 
 def reference_interval(
-    case: dict, mode: str, rules: dict | None = None, grid: int = 11, most: int = 2000
+    case: dict,
+    mode: str,
+    rules: dict | None = None,
+    grid: int = 11,
+    most: int = 2000,
+    auto: Mapping | None = None,
+    direct: Mapping | None = None,
 ) -> dict:
     """The least and greatest value of each output on a grid over the unknown facts.
 
@@ -50,7 +73,7 @@ def reference_interval(
     who is liable, and the rule for shares, do not move with an unknown fact.
     """
     facts = read(case, rules)
-    open_facts = unknowns(facts, mode)
+    open_facts = unknowns(facts, mode, auto, direct)
     while grid > 2 and grid ** len(open_facts) > most:
         grid -= 1
     axes = [tries(facts, facts.liable[i], name, grid) for i, name in open_facts]
@@ -59,7 +82,8 @@ def reference_interval(
         liable = list(facts.liable)
         for (i, name), value in zip(open_facts, point, strict=True):
             liable[i] = replace(liable[i], **{name: value})
-        for key, value in flat(settle(replace(facts, liable=tuple(liable)), mode)).items():
+        answer = settle(replace(facts, liable=tuple(liable)), mode, auto, direct)
+        for key, value in flat(answer).items():
             low, high = ends.get(key, (value, value))
             ends[key] = min(low, value), max(high, value)
     return ends

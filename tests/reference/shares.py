@@ -7,6 +7,7 @@ from math import prod
 
 from reference.amounts import half_up, number, power, root, units
 from reference.facts import Facts, Who, need
+from reference.games import shapley
 
 # Teaching assumptions of the risk–benefit model: base, cap and risk created, by act of help.
 ACTS = {
@@ -26,6 +27,8 @@ def weights_by_rule(facts: Facts) -> list[Fraction]:
         return [Fraction(1)] * len(who)
     if rule == "gain":
         return [w.gains for w in who]
+    if rule == "shapley":
+        return shapley(who)
     c = [need(w.cause, w.id, "causal_force") for w in who]
     f = [need(w.fault, w.id, "fault") for w in who]
     if rule == "product":

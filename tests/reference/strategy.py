@@ -8,12 +8,18 @@ ACTS = ("payment", "tech", "account", "promotion")
 RULES = {
     "partial_payment": ("outer", "inner", "pro_rata"),
     "caps": ("stack", "nested"),
-    "share": ("auto", "product", "mean", "geometric", "equal"),
+    "share": ("auto", "product", "mean", "geometric", "equal", "gain", "shapley"),
     "deduction": ("liability_first", "restitution_first"),
     "victim_fault": ("on", "off"),
     "gross": ("several", "joint"),
     "risk_benefit_as": ("several", "partial_joint"),
+    "aggregator": ("geometric", "additive", "multiplicative"),
+    "benefit": ("own", "swiss"),
+    "threshold": (0.5, 0.2, 0.1, 0, 1, "0.25", 0.333),
+    "operator": ("several", "supplementary"),
 }
+CHARGES = ("fraud", "assisting", "concealing", "other")
+PARTS = ("principal", "accessory", "hired")
 HEAD = {"id": "random", "basis": "hypothetical", "title": "随机", "acted_on": "2023-03-01"}
 
 
@@ -34,7 +40,7 @@ rules = st.fixed_dictionaries({}, optional={k: st.sampled_from(v) for k, v in RU
 def cases(draw: st.DrawFn, known: bool = True, others: tuple[str, ...] = ("helper",)) -> dict:
     """A whole case: one or two principals, one to three others; all facts known if `known`."""
     loss = draw(st.integers(1, 50) | st.integers(1, 10_000_000))
-    heads = [principal(draw, f"P{n}") for n in range(draw(st.integers(1, 2)))]
+    heads = [principal(draw, f"P{n}", loss, known) for n in range(draw(st.integers(1, 2)))]
     rest = [other(draw, f"H{n}", loss, known, others) for n in range(draw(st.integers(1, 3)))]
     parties = draw(st.permutations(heads + rest))
     if draw(st.booleans()):
@@ -44,17 +50,22 @@ def cases(draw: st.DrawFn, known: bool = True, others: tuple[str, ...] = ("helpe
     if draw(st.booleans()):
         case |= money(draw, loss, parties)
     if draw(st.booleans()):
-        case |= returned(draw, loss, [p["id"] for p in parties])
-    return bare(case)
+        case["loss_noneconomic_fen"] = draw(st.integers(0, loss))
+    ids = [p["id"] for p in parties]
+    back = returned(draw, loss, ids) if draw(st.booleans()) else {}
+    tried = [crime(draw, who) for who in ids if draw(st.booleans())]
+    return bare(case | back | {"criminal": [*tried, *back.get("criminal", [])]})
 
 
-def principal(draw: st.DrawFn, name: str) -> dict:
+def principal(draw: st.DrawFn, name: str, loss: int, known: bool) -> dict:
     """A principal: fault and cause mostly absent, assets anything."""
+    gain = st.integers(0, loss)
     return {
         "id": name, "role": "principal", "sued": draw(st.booleans()),
         "fault": draw(st.none() | st.none() | decimal(1, 1000)),
         "causal_force": draw(st.none() | st.none() | decimal(1, 1000)),
-        "assets_fen": draw(assets), "proof": draw(maybe(proof)),
+        "assets_fen": draw(assets), "proof": draw(maybe(proof)), "released": draw(seldom),
+        "gain_direct_fen": draw(gain if known else maybe(gain)),
     }  # fmt: skip
 
 
@@ -69,12 +80,14 @@ def other(draw: st.DrawFn, name: str, loss: int, known: bool, roles: tuple[str, 
         "gain_indirect_fen": draw(maybe(st.integers(0, loss))),
         "foresight": draw(fact(decimal(0, 1000))), "control": draw(fact(decimal(0, 1000))),
         "limit": draw(fact(decimal(0, 1000))), "professional": draw(maybe(st.booleans())),
-        "direct": draw(maybe(st.booleans())),
+        "direct": draw(maybe(st.booleans())), "released": draw(seldom),
     }  # fmt: skip
     if facts["fault"] is None:
         facts["grade"] = draw(st.sampled_from(("slight", "gross", "knowing")))
     if facts["role"] == "helper":
         facts["act"] = draw(st.sampled_from(ACTS))
+    if facts["role"] == "platform":
+        facts["enlarged_fen"] = draw(fact(st.integers(0, loss)))
     if draw(st.booleans()):
         return facts | {"causal_force": draw(fact(weight))}
     halves = ("indispensability", "push")
@@ -82,6 +95,7 @@ def other(draw: st.DrawFn, name: str, loss: int, known: bool, roles: tuple[str, 
 
 
 assets = st.none() | st.just(0) | st.integers(0, 5_000_000) | st.integers(0, 30)
+seldom = st.sampled_from((None, None, None, None, False, True))
 proof = st.fixed_dictionaries(
     {}, optional={e: decimal(700, 1000) for e in ("act", "damage", "fault", "causation")}
 )
@@ -128,6 +142,16 @@ def returned(draw: st.DrawFn, loss: int, ids: list[str]) -> dict:
         "recoveries": [{"payer": p, "amount_fen": x}
                        for p, x in zip(who, amounts[1:3], strict=True)],
         "criminal": [{"party": draw(st.sampled_from(ids)), "restitution_paid_fen": amounts[3]}],
+    }  # fmt: skip
+
+
+def crime(draw: st.DrawFn, who: str) -> dict:
+    """What the criminal courts had of him."""
+    return {
+        "party": who, "charge": draw(maybe(st.sampled_from(CHARGES))),
+        "part": draw(maybe(st.sampled_from(PARTS))),
+        "fine_fen": draw(maybe(st.integers(0, 10**6))),
+        "restitution_others_fen": draw(maybe(st.integers(0, 30) | st.integers(0, 10**6))),
     }  # fmt: skip
 
 
