@@ -128,9 +128,12 @@ def _name(case: Case, party: str, lang: str) -> str:
 def written(value: object, unit: str, lang: str, key: str = "") -> str:
     """A value of a trace as a reader writes it, by its unit."""
     if value is None:
-        return words("trace", "value.unlimited" if key == "assets" else "value.unknown", lang)
+        free = key in ("assets", "left_over")
+        return words("trace", "value.unlimited" if free else "value.unknown", lang)
     if unit == "fen":
         return amount(value, lang)
+    if unit == "day":
+        return date(value, lang)
     if unit == "share":
         return percent(value, lang, digits=0 if key == "limit" else 2)
     if unit == "grade":
