@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from simlib.figures.difference import kept_marks
 from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.style import ANSWER, BASIS, GRID, INK, RULING, layout
 from simlib.interval import Interval, high_end, low_end
@@ -25,6 +26,7 @@ def draw_modes(
     party: str,
     lang: str = "zh",
     answer_fen: int | None = None,
+    kept: Mapping[str, int | Interval] | None = None,
 ) -> Drawing:
     """Every mode's outcome for one helper and the victim, with the rulings on top.
 
@@ -36,6 +38,8 @@ def draw_modes(
         the helper whose exposure is marked
     answer_fen
         the reader's own answer, drawn as a line [fen]
+    kept
+        mode → what the victim received in the setting kept as A, marked in its row [fen]
 
     Returns
     -------
@@ -50,12 +54,14 @@ def draw_modes(
     ]
     rows = [row for row in rows if row]
     shapes, notes = _answer(answer_fen, case.loss_fen, lang)
-    top = max(case.loss_fen, *(high_end(row["value"]) for row in rows)) / 100
+    marked = _kept(rows, outcomes, names, kept or {}, lang)
+    top = max(case.loss_fen, *(max(high_end(row["value"]), row["end"]) for row in rows)) / 100
     figure = {
         "data": [
             _bars(rows, lang),
             _marks(case, outcomes, party, names, lang),
             _amounts(rows),
+            *marked,
         ],
         "layout": layout(
             FRAME_PX + ROW_PX * len(rows),
@@ -152,6 +158,20 @@ def _marks(case: Case, outcomes: Mapping[str, Outcome], party: str, names: dict,
     }
 
 
+def _kept(rows: list, outcomes: Mapping, names: dict, kept: Mapping, lang: str) -> list[dict]:
+    """A's marks, if there is an A; the amounts in words make room for them."""
+    values = {
+        _label(names[mode], o.basis, lang): kept[mode]
+        for mode, o in outcomes.items()
+        if mode in kept
+    }
+    for row in rows:
+        if row["label"] in values:
+            row["end"] = max(row["end"], high_end(values[row["label"]]))
+    what = words("case", "chart.received_short", lang)
+    return [kept_marks(values, what, lang)] if values else []
+
+
 def _label(name: str, basis: str, lang: str) -> str:
     return f"{name}<br><sub>{words('terms', f'bases.{basis}', lang)}</sub>"
 
@@ -242,9 +262,9 @@ def _row(
         Cell(name, f"{mode}||"),
         Cell(words("terms", f"bases.{outcome.basis}", lang)),
         Cell(words("case", f"document.{document_of(outcome, party)}", lang)),
-        Cell(amount(mine.exposure_fen, lang), f"{mode}|exposure|{party}" if liable else ""),
+        Cell.of_money(mine.exposure_fen, lang, f"{mode}|exposure|{party}" if liable else ""),
         Cell(percent(mine.share, lang), f"{mode}|share|{party}" if liable else ""),
-        Cell(amount(outcome.received_fen, lang), f"{mode}|received|"),
+        Cell.of_money(outcome.received_fen, lang, f"{mode}|received|"),
         Cell(
             recourse or "—",
             f"{mode}|recourse_{mine.recourse[0].against}|{party}" if recourse else "",

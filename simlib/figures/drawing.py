@@ -6,13 +6,43 @@ import csv
 import io
 from dataclasses import dataclass
 
+from simlib.interval import Interval
+from simlib.text import amount
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table: its text, and the number it asks about (`mode|key|party`), if any."""
+    """One cell of a table.
+
+    Attributes
+    ----------
+    text
+        what it says
+    asks
+        the number it asks about (`row|key|party`), if any
+    fen
+        the amount it says, where A and B are to be compared in it [fen]; None: open
+    measured
+        whether it holds such an amount
+    mark
+        what kind of cell it is besides: `difference`, or nothing
+    """
 
     text: str
     asks: str = ""
+    fen: int | Interval | None = None
+    measured: bool = False
+    mark: str = ""
+
+    @classmethod
+    def of_money(cls, fen: int | Interval | None, lang: str, asks: str = "") -> Cell:
+        """An amount, in which A and B are compared."""
+        return cls(amount(fen, lang), asks, fen, measured=True)
+
+
+def row_name(row: tuple[Cell, ...]) -> str:
+    """What a row is called by: the row its first cell asks about, or what that cell says."""
+    return row[0].asks.split("|")[0] or row[0].text
 
 
 @dataclass(frozen=True, slots=True)

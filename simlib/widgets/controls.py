@@ -56,7 +56,8 @@ class Form(anywidget.AnyWidget):
     values
         id → value to show, None where a quantity is open
     asked
-        id → `[n, value]`: the n-th wish of the reader for this control
+        id → `[n, value, stroke]`: the n-th wish of the reader for this control; wishes of one
+        stroke belong to one movement of his hand
     tags
         id → `[kind, words]`: of what kind the fact behind a control is
     link
@@ -77,12 +78,18 @@ class Form(anywidget.AnyWidget):
     label = traitlets.Unicode("").tag(sync=True)
 
     def on_asked(self, act: Callable[[dict], None]) -> None:
-        """Call `act` with the reader's new wishes, id → value, each once."""
+        """Call `act` with the reader's new wishes, id → value, each once.
+
+        `strokes` then says by which stroke each came; without one, a wish is a stroke of its own.
+        """
         seen: dict[str, int] = {}
+        self.strokes: dict[str, int] = {}
 
         def new(change: dict) -> None:
-            wishes = {k: v for k, (n, v) in change["new"].items() if n > seen.get(k, 0)}
-            seen.update({k: change["new"][k][0] for k in wishes})
+            fresh = {k: a for k, a in change["new"].items() if a[0] > seen.get(k, 0)}
+            seen.update({k: a[0] for k, a in fresh.items()})
+            self.strokes.update({k: a[2] if len(a) > 2 else -a[0] for k, a in fresh.items()})
+            wishes = {k: a[1] for k, a in fresh.items()}
             if wishes:
                 act(wishes)
 

@@ -8,6 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from simlib.explain import Step, note
+from simlib.figures.drawing import row_name
 from simlib.text import words
 
 if TYPE_CHECKING:
@@ -31,20 +32,20 @@ def paragraphs(text: str, **attributes: object) -> str:
     return "".join(tag("p", escape(line), **attributes) for line in text.split("\n") if line)
 
 
-def table(drawing: Drawing, said: Mapping[int, str], selected: str, lang: str) -> str:
+def table(drawing: Drawing, said: Mapping[str, str], selected: str, lang: str) -> str:
     """A drawing's table; numbers that can be asked about are buttons.
 
     Parameters
     ----------
     said
-        row number → a line under the row's name, e.g. why it stands still
+        row → a line under its name, e.g. why it stands still
     selected
         what is asked about now, `mode|key|party`
     """
     head = "".join(tag("th", escape(c), scope="col") for c in drawing.columns)
     rows = "".join(
-        tag("tr", _row(row, drawing.columns, said.get(n, ""), selected, lang))
-        for n, row in enumerate(drawing.rows)
+        tag("tr", _row(row, drawing.columns, said.get(row_name(row), ""), selected, lang))
+        for row in drawing.rows
     )
     body = tag("thead", tag("tr", head)) + tag("tbody", rows)
     return paragraphs(drawing.sentence, class_="simlib-sentence") + tag(
@@ -60,7 +61,7 @@ def _row(row: Iterable[Cell], columns: tuple[str, ...], said: str, selected: str
             inner += tag("span", escape(said), class_="simlib-still") if said else ""
             cells.append(tag("th", inner, scope="row"))
         else:
-            cells.append(tag("td", inner, data_label=column))
+            cells.append(tag("td", inner, data_label=column, data_mark=cell.mark or None))
     return "".join(cells)
 
 
@@ -73,7 +74,7 @@ def _cell(cell: Cell, selected: str, lang: str) -> str:
         type="button",
         data_say=cell.asks,
         class_="simlib-ask",
-        title=words("case", "why.ask", lang),
+        title=words("lab", "why.ask", lang),
         aria_pressed=str(cell.asks == selected).lower(),
     )
 

@@ -1,4 +1,4 @@
-"""A lab's whole state: which case, which position, what was changed. Text restores it."""
+"""A lab's whole state: what is set up now, what is kept beside it. Text restores it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 import os
 import zlib
 from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
@@ -23,8 +24,9 @@ VERSION = 1
 MOST_TEXT = 8_000  # characters of a link; more is no link of ours
 
 
-class LabState(traitlets.HasTraits):
-    """What a reader chose. Plain values only, so that it fits into a link.
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a reader has set up, without what he answered or asked.
 
     Attributes
     ----------
@@ -35,43 +37,88 @@ class LabState(traitlets.HasTraits):
     changes
         path → value, set after the position; None: unknown
     party
-        the helper whose facts the knobs move
+        the helper whose facts the knobs move, or empty
+    chosen
+        what else a lab lets the reader choose: id → plain value
+    """
+
+    case_id: str = ""
+    position: str = ""
+    changes: dict = field(default_factory=dict)
+    party: str = ""
+    chosen: dict = field(default_factory=dict)
+
+
+SCENE = tuple(Scene.__dataclass_fields__)
+
+
+class LabState(traitlets.HasTraits):
+    """What a reader chose. Plain values only, so that it fits into a link.
+
+    Attributes
+    ----------
+    case_id, position, changes, party, chosen
+        the scene that is shown, see `Scene`
     committed
         the reader's own answer, empty until given
     selected
-        the number asked about: `[mode, key, party]`, or empty
+        the number asked about: `[row, key, party]`, or empty
+    kept
+        the scene kept as A, which the present one (B) is compared with; None: none
     """
 
     case_id = traitlets.Unicode()
     position = traitlets.Unicode()
     changes = traitlets.Dict()
     party = traitlets.Unicode()
+    chosen = traitlets.Dict()
     committed = traitlets.Dict()
     selected = traitlets.List()
+    kept = traitlets.Instance(Scene, allow_none=True)
 
-    FIELDS = ("case_id", "position", "changes", "party", "committed", "selected")
+    FIELDS = (*SCENE, "committed", "selected", "kept")
+    UNDONE = (*SCENE, "committed", "kept")  # looking at another number changes nothing
 
     @cached_property
     def _loaded(self) -> dict:
         return {}
 
-    def base(self) -> Case:
+    def scene(self) -> Scene:
+        """What is set up now."""
+        return Scene(**{name: getattr(self, name) for name in SCENE})
+
+    def base(self, scene: Scene | None = None) -> Case:
         """The case at its position, before the reader's changes."""
-        at = (self.case_id, self.position)
+        asked = scene or self
+        at = (asked.case_id, asked.position)
         if at not in self._loaded:
-            case = load_case(self.case_id)
-            self._loaded[at] = case.at(self.position) if self.position else case
+            case = load_case(asked.case_id)
+            self._loaded[at] = case.at(asked.position) if asked.position else case
         return self._loaded[at]
 
-    def case(self) -> Case:
-        """The case as the reader has it now; what he changed counts as assumed."""
-        if not self.changes:
-            return self.base()
-        return self.base().set(self.changes | _assumed(self.changes))
+    def case(self, scene: Scene | None = None) -> Case:
+        """The case as the reader has it now (or in `scene`); what he changed counts as assumed."""
+        changes = (scene or self).changes
+        if not changes:
+            return self.base(scene)
+        return self.base(scene).set(changes | _assumed(changes))
+
+    def snapshot(self) -> dict:
+        """All that undo brings back."""
+        return {name: getattr(self, name) for name in self.UNDONE}
+
+    def put(self, values: dict) -> None:
+        """Take over values by name, at once."""
+        with self.hold_trait_notifications():
+            for name, value in values.items():
+                setattr(self, name, value)
 
     def to_text(self) -> str:
         """The state as text for a link; only what differs from an untouched lab is said."""
         held = {name: getattr(self, name) for name in self.FIELDS if getattr(self, name)}
+        if self.kept:  # of A only what differs from B
+            kept = asdict(self.kept)
+            held["kept"] = {k: v for k, v in kept.items() if v != getattr(self, k)}
         packed = zlib.compress(json.dumps([VERSION, held], separators=(",", ":")).encode(), 9)
         return base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
@@ -83,31 +130,39 @@ class LabState(traitlets.HasTraits):
         before = {name: getattr(self, name) for name in self.FIELDS}
         try:
             with self.hold_trait_notifications():
-                for name, value in _read(text).items():
-                    setattr(self, name, value)
+                held = _read(text)
+                kept = held.pop("kept", None)
+                self.put(held)
+                if kept is not None:
+                    self.kept = Scene(**{name: getattr(self, name) for name in SCENE} | kept)
                 self._check()
                 accept()
         except (
             ValueError,
             TypeError,
             KeyError,
+            AttributeError,
             RecursionError,
             zlib.error,
             traitlets.TraitError,
             SimlibError,
         ):
-            with self.hold_trait_notifications():
-                for name, value in before.items():
-                    setattr(self, name, value)
+            self.put(before)
             return False
         return True
 
     def _check(self) -> None:
-        if self.case_id not in shipped_cases():
-            raise ValueError("a link opens shipped cases only, never a file")
-        case = self.case()
-        if self.party:
-            case.party(self.party)
+        for scene in (self.scene(), self.kept):
+            if scene is None:
+                continue
+            for name in SCENE:  # A is no set of traits: its types are looked at here
+                if type(getattr(scene, name)) is not type(getattr(Scene(), name)):
+                    raise ValueError("a scene of other types than ours")
+            if scene.case_id not in shipped_cases():
+                raise ValueError("a link opens shipped cases only, never a file")
+            case = self.case(scene)
+            if scene.party:
+                case.party(scene.party)
 
 
 def _assumed(changes: dict) -> dict:

@@ -196,7 +196,7 @@ def test_the_files_to_save_are_the_engines(lab):
     """The data file is the outcomes' own JSON."""
     import json
 
-    saved = json.loads(lab._file("json")["text"])
+    saved = json.loads(lab.file("json")["text"])
     assert saved["several"]["received_fen"] == 1_250_000
     assert saved["several"]["schema"] == "simlib.outcome/1"
 

@@ -1,277 +1,118 @@
-"""The lab itself: state in the middle, forms that ask, panes and charts that answer."""
+"""The lab of lesson 01: one case under every mode, next to what courts ordered, and its twin."""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-import ipywidgets
-
-from simlib.case import load_case
-from simlib.errors import SimlibError
 from simlib.figures.case import draw_modes
 from simlib.liability import COMPARED, compare
-from simlib.text import message, words
-from simlib.widgets.case import panes
-from simlib.widgets.case.forms import (
-    FIRST,
-    NORMS,
-    TWIN,
-    answer_spec,
-    choice_spec,
-    is_answer,
-    knob_spec,
-)
-from simlib.widgets.case.knobs import Knob, knobs
+from simlib.text import words
+from simlib.widgets.case import forms, panes
+from simlib.widgets.case.forms import FIRST, TWIN
+from simlib.widgets.case.knobs import knobs
 from simlib.widgets.case.still import moved, still_key
 from simlib.widgets.case.twin import Twin
-from simlib.widgets.controls import Form, Pane
-from simlib.widgets.markup import paragraphs, table
-from simlib.widgets.plot import PlotView
-from simlib.widgets.state import LabState, asked_state
+from simlib.widgets.frame import LAYOUT, Lab
+from simlib.widgets.state import asked_state
+from simlib.widgets.why import why
 
-# Our style sheet lays out everything: one empty layout for all widgets keeps the page light.
-LAYOUT = ipywidgets.Layout()
+if TYPE_CHECKING:
+    from ipywidgets import Widget
+
+    from simlib.case.model import Case
+    from simlib.figures.drawing import Drawing
+    from simlib.widgets.knob import Knob
+    from simlib.widgets.lesson import View
+    from simlib.widgets.state import Scene
 
 
-class CaseLab:
-    """Lesson 01's lab. A notebook shows its parts one after the other between its prose.
+class CaseLab(Lab):
+    """Lesson 01's lab.
 
     Attributes
     ----------
     commit, play, why, courts
-        the parts, each a widget: the reader's answer; knobs, chart and table; reasons; rulings
-        and the twin case
-    state
-        everything the reader chose
+        the parts: the reader's answer; knobs, chart and table; reasons; rulings and the twin case
     """
 
-    def __init__(self, lang: str = "zh", case: str = FIRST, link: str | None = None) -> None:
-        self.lang = lang
-        self.state = LabState(case_id=case)
-        self.state.position = self._positions()[0] if self._positions() else ""
-        self.restored = self.state.from_text(link, self._accept) if link else None
-        self.still: dict[str, str] = {}
-        self.knobs: dict[str, Knob] = {}
-        self.outcomes: dict = {}
-        self.drawing = None
-        self._make()
-        self._wire()
-        self._setup()
-        if self.restored is False:
-            self.notice.html = paragraphs(self._say("link.broken"), class_="simlib-warn")
+    first = (FIRST, TWIN)
 
-    def _accept(self) -> None:
-        """Refuse a state from a link that no reader can have left."""
-        selected, answer = self.state.selected, self.state.committed
-        if selected and (len(selected) != 3 or selected[0] not in COMPARED):
-            raise ValueError("asks about a number no table has")
-        if not is_answer(answer):
-            raise ValueError("an answer the form cannot give")
-        self._decide()
+    def parts(self) -> dict[str, tuple[Widget, ...]]:
+        """Where the lesson's three parts stand between its prose."""
+        self.rulings, self.twin = self.pane(), Twin(self.lang, LAYOUT)
+        self.reported = self.pane(panes.reported(self.lang))
+        enters = self.pane(panes.enters(COMPARED, self.lang))
+        return {
+            "play": (self.choose, self.notice, self.stage(), enters),
+            "why": (self.reasons,),
+            "courts": (self.rulings, *self.twin.parts, self.reported),
+        }
 
-    # ------------------------------------------------------------ parts
+    # ------------------------------------------------------------ what can be set
 
-    def _make(self) -> None:
-        say = self._say
-        plain = {"layout": LAYOUT}
-        self.answer = Form(label=say("commit.label"), **plain)
-        self.feedback = Pane(live=True, **plain)
-        self.choose = Form(label=say("choose.label"), link="", **plain)
-        self.form = Form(label=say("knobs.label"), **plain)
-        self.chart, self.board = PlotView(**plain), Pane(**plain)
-        self.reasons = Pane(live=True, **plain)
-        self.rulings = Pane(**plain)
-        self.reported = Pane(html=panes.reported(self.lang), **plain)
-        self.twin = Twin(self.lang, LAYOUT)
-        self.notice = Pane(live=True, **plain)
-        stage = _box("simlib-stage", self.form, _box("simlib-main", self.chart, self.board))
-        self.commit = _box("simlib-lab", self.answer, self.feedback)
-        enters = Pane(html=panes.enters(COMPARED, self.lang), **plain)
-        self.gated = [
-            _box("simlib-lab", self.choose, self.notice, stage, enters),
-            _box("simlib-lab", self.reasons),
-            _box("simlib-lab", self.rulings, *self.twin.parts, self.reported),
-        ]
-        self.play, self.why, self.courts = (_box("simlib-gate") for _ in self.gated)
-        self.locked = Pane(html=paragraphs(say("commit.first"), class_="simlib-hint"), **plain)
+    def fit_knobs(self, case: Case, party: str) -> list[Knob]:
+        """Fault, gain, causal force, limit, assets, suit and proof of one helper."""
+        return knobs(case, party, self.lang)
 
-    def _wire(self) -> None:
-        self.answer.on_asked(
-            lambda wishes: self.answer.set_trait("values", {**self.answer.values, **wishes})
-        )
-        self.answer.on_press(self._committed)
-        self.choose.on_asked(self._chosen)
-        self.choose.on_press(self._pressed)
-        self.form.on_asked(self._turned)
-        self.form.on_press(self._pressed)
-        self.board.on_say(self._asked)
+    def folded(self) -> dict[str, str]:
+        """The degrees of proof lie behind the other knobs."""
+        return {"proof": words("case", "knobs.proof", self.lang)}
 
-    def _setup(self) -> None:
-        """Draw everything anew: at the start, and when another case is opened."""
-        case = self.state.case()
-        helpers = [p.id for p in case.parties if p.role != "victim" and p.role != "principal"]
-        if self.state.party not in helpers:
-            self.state.party = helpers[0]
-        self.knobs = {k.id: k for k in knobs(case, self.state.party, self.lang)}
-        self.choose.spec = choice_spec(self.state.base(), helpers, self.lang)
-        self.form.spec = knob_spec(list(self.knobs.values()), self.lang)
-        self.answer.spec = answer_spec(self.state.base(), self.lang)
+    # ------------------------------------------------------------ what comes of it
+
+    def decide(self, case: Case, scene: Scene) -> Mapping:
+        """Every mode of the comparison."""
+        return compare(case, COMPARED)
+
+    def draw(self, view: View, kept: View | None) -> Drawing:
+        """Bars of what she receives, the helper's exposure, the reader's own answer."""
+        answer_fen = self.state.committed.get("amount_fen")
+        then = {m: o.received_fen for m, o in kept.outcomes.items()} if kept else None
+        return draw_modes(view.case, view.outcomes, view.scene.party, self.lang, answer_fen, then)
+
+    def reason(self, view: View, selected: list) -> str:
+        """The reasons for one number, then the mode it belongs to."""
+        return why(view.case, view.outcomes, selected, self.lang)
+
+    def can_ask(self, selected: list) -> bool:
+        """Three names, the first of them a mode."""
+        return len(selected) == 3 and selected[0] in COMPARED
+
+    def standstill(self, knob: Knob, before: View, now: View) -> dict[str, str]:
+        """Why a mode does not move with this knob."""
+        return {
+            mode: words("case", f"still.{still_key(knob.group, o, now.scene.party)}", self.lang)
+            for mode, o in now.outcomes.items()
+            if mode in before.outcomes and not moved(before.outcomes[mode], o)
+        }
+
+    def place(self) -> None:
+        """Rulings and facts of the case; the twin on the same footing, so far as it has it."""
+        case, state = self.state.base(), self.state
+        self.rulings.html = panes.rulings(case, self.lang) + panes.sources(case, self.lang)
+        self.twin.draw(TWIN if state.case_id != TWIN else FIRST, state.position)
+
+    # ------------------------------------------------------------ what the reader answers first
+
+    def questions(self, case: Case) -> tuple[list[dict], dict]:
+        """Norm, document, amount."""
         answer = self.state.committed
-        self.answer.values = {
-            "norm": answer.get("norm", NORMS[0]),
-            "document": answer.get("document", "judgment"),
-            "amount": answer.get("amount_fen", case.loss_fen) / 100,
-        }
-        self.notice.html = ""
-        courts = panes.rulings(case, self.lang) + panes.sources(case, self.lang)
-        self.rulings.html = courts  # of the case, not of the reader's setting: not on a knob's path
-        self._redraw()
-        self._gate()
-        self._draw_twin()
+        return forms.answer_spec(case, self.lang), forms.answer_values(case, answer)
 
-    def _gate(self) -> None:
-        """Results stay shut until the reader has answered (or a teacher has opened them)."""
-        opened = bool(self.state.committed)
-        self.answer.shut = not opened
-        for slot, part in zip((self.play, self.why, self.courts), self.gated, strict=True):
-            slot.children = (part,) if opened else (self.locked,)
-        answer = self.state.committed
-        self.feedback.html = (
-            panes.feedback(self.state.base(), answer, self.lang) if answer.get("norm") else ""
-        )
+    def read_answer(self, values: dict) -> dict:
+        """The answer as the state keeps it."""
+        return forms.read_answer(values)
 
-    # ------------------------------------------------------------ what the reader does
+    def is_answer(self, answer: dict) -> bool:
+        """Nothing yet, opened by a teacher, or a whole answer."""
+        return forms.is_answer(answer)
 
-    def _committed(self, button: str) -> None:
-        values = self.answer.values
-        self.state.committed = (
-            {"opened": True}
-            if button == "open"
-            else {
-                "norm": values["norm"],
-                "document": values["document"],
-                "amount_fen": round(float(values["amount"]) * 100),
-            }
-        )
-        self._redraw()
-        self._gate()
-
-    def _chosen(self, wishes: dict) -> None:
-        if "case" in wishes:
-            self.state.case_id, self.state.changes, self.state.selected = wishes["case"], {}, []
-            self.state.party = ""
-            self.state.committed = {"opened": True}
-            self.state.position = self._positions()[0] if self._positions() else ""
-        if "position" in wishes:
-            self.state.position, self.state.changes = wishes["position"], {}
-        if "party" in wishes:
-            self.state.party = wishes["party"]
-        self.still = {}
-        self._setup() if wishes.keys() & {"case", "party"} else self._redraw()
-        if "position" in wishes:
-            self._draw_twin()
-
-    def _turned(self, wishes: dict) -> None:
-        """A knob was moved: write its fact, decide again, say why a mode stands still."""
-        before, changes, group = self.outcomes, dict(self.state.changes), ""
-        for name, value in wishes.items():
-            knob = self.knobs[name]
-            changes |= knob.write(value, self.state.case())
-            group = knob.group
-        self._try(changes)
-        self.still = {
-            mode: self._say(f"still.{still_key(group, outcome, self.state.party)}")
-            for mode, outcome in self.outcomes.items()
-            if mode in before and not moved(before[mode], outcome)
-        }
-        self._redraw(decide=False)
-
-    def _try(self, changes: dict) -> None:
-        held, self.state.changes = self.state.changes, changes
-        try:
-            self._decide()
-            self.notice.html = ""
-        except SimlibError as error:
-            self.state.changes = held
-            self.notice.html = paragraphs(message(error, self.lang), class_="simlib-warn")
-            self._decide()
-
-    def _pressed(self, button: str) -> None:
-        action, _, name = button.partition(":")
-        if action == "reset":
-            back = [self.knobs[name]] if name else self.knobs.values()
-            paths = {f"{knob.owner}.{field}" for knob in back for field in knob.fields}
-            kept = {k: v for k, v in self.state.changes.items() if k not in paths}
-            self.still = {}
-            self._try(kept)
-            self._redraw(decide=False)
-        elif button == "png":
-            self.chart.save(f"simlib-{self.state.case_id}")
-        elif button in ("csv", "json"):
-            self.choose.send({"file": self._file(button)})
-
-    def _asked(self, said: str) -> None:
-        self.state.selected = said.split("|")
-        self._redraw(decide=False)
-        self.reasons.revealed += 1
-
-    # ------------------------------------------------------------ what the lab answers
-
-    def _decide(self) -> None:
-        self.outcomes = compare(self.state.case(), COMPARED)
-
-    def _redraw(self, decide: bool = True) -> None:
-        if decide:
-            self._decide()
-        case, state = self.state.case(), self.state
-        drawing = draw_modes(
-            case, self.outcomes, state.party, self.lang, state.committed.get("amount_fen")
-        )
-        self.drawing = drawing
-        with self.chart.hold_sync():
-            self.chart.description, self.chart.figure = drawing.sentence, drawing.figure
-        said = {n: self.still.get(mode, "") for n, mode in enumerate(self.outcomes)}
-        self.board.html = table(drawing, said, "|".join(state.selected), self.lang)
-        self.reasons.html = panes.why(case, self.outcomes, state.selected, self.lang)
-        with self.form.hold_sync():
-            self.form.values = {k.id: k.read(case) for k in self.knobs.values()}
-            self.form.tags = {
-                k.id: k.tag(case, set(state.changes), self.lang) for k in self.knobs.values()
-            }
-        self.choose.values = {
-            "case": state.case_id,
-            "position": state.position,
-            "party": state.party,
-        }
-        self.choose.link = state.to_text()
-
-    def _draw_twin(self) -> None:
-        """On the same footing: at the same position, so far as the twin has it."""
-        self.twin.draw(TWIN if self.state.case_id != TWIN else FIRST, self.state.position)
-
-    def _file(self, kind: str) -> dict:
-        name = f"simlib-{self.state.case_id}.{kind}"
-        if kind == "csv":
-            return {"name": name, "type": "text/csv", "text": self.drawing.csv()}
-        found = {mode: outcome.to_json() for mode, outcome in self.outcomes.items()}
-        text = json.dumps(found, ensure_ascii=False, indent=1)
-        return {"name": name, "type": "application/json", "text": text}
-
-    # ------------------------------------------------------------ the forms
-
-    def _say(self, key: str) -> str:
-        return words("case", key, self.lang)
-
-    def _positions(self) -> list[str]:
-        return [p.id for p in load_case(self.state.case_id).positions]
+    def comment(self, case: Case, answer: dict) -> str:
+        """The answer next to what the court did."""
+        return panes.feedback(case, answer, self.lang)
 
 
 def case_lab(lang: str = "zh") -> CaseLab:
     """The lab of lesson 01, in the state that the page's address asks for."""
     return CaseLab(lang, link=asked_state())
-
-
-def _box(name: str, *children: ipywidgets.Widget) -> ipywidgets.VBox:
-    box = ipywidgets.VBox(children, layout=LAYOUT)
-    box.add_class(name)
-    return box

@@ -1,4 +1,4 @@
-"""The words of lesson 01's lab: why a number is what it is, the rulings, what enters where."""
+"""The words of lesson 01's lab: the rulings, the sources, what enters where."""
 
 from __future__ import annotations
 
@@ -7,89 +7,16 @@ from typing import TYPE_CHECKING
 
 from simlib.case import reported_rulings
 from simlib.errors import UnknownName
-from simlib.explain import assumption_words, explain
 from simlib.law.citation import article
-from simlib.law.modes import mode_law
 from simlib.text import amount, cite, date, percent, words
-from simlib.widgets.markup import articles, paragraphs, reasons, tag
+from simlib.widgets.markup import articles, paragraphs, tag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from simlib.case.model import Case, Ruling
-    from simlib.liability import Outcome
 
 KNOBS = ("fault", "gain", "cause")
-
-
-def why(case: Case, outcomes: Mapping[str, Outcome], selected: list, lang: str) -> str:
-    """The reasons for one number, then the mode it belongs to."""
-    if not selected:
-        return paragraphs(words("case", "why.hint", lang), class_="simlib-hint")
-    mode, key, party = selected
-    outcome = outcomes[mode]
-    found = ""
-    if key:
-        try:
-            step = explain(outcome.reason(key, party or None), case, lang)
-        except KeyError:  # the number of an earlier setting: the mode itself is still explained
-            return _mode(case, outcome, lang)
-        found = tag("ul", reasons(step, lang), class_="simlib-reasons")
-        found += _heading("why.articles", lang) + articles(
-            _cited(outcome, key, party), case.acted_on, lang
-        )
-    return found + _mode(case, outcome, lang)
-
-
-def _cited(outcome: Outcome, key: str, party: str) -> list[str]:
-    node = outcome.reason(key, party or None)
-    return [c for n in node.walk() for c in n.cites] or list(outcome.citations)
-
-
-def _heading(key: str, lang: str) -> str:
-    return tag("h4", escape(words("case", key, lang)))
-
-
-def _mode(case: Case, outcome: Outcome, lang: str) -> str:
-    """What a mode is, on what authority, its strongest objection, and what was assumed."""
-    law = mode_law(outcome.mode)
-    name = words("modes", f"{outcome.mode}.name", lang)
-    basis = tag(
-        "span",
-        escape(words("terms", f"bases.{outcome.basis}", lang)),
-        class_="simlib-tag",
-        data_kind=outcome.basis,
-    )
-    parts = [tag("h3", f"{escape(name)} {basis}")]
-    for part in ("definition", "why", "objection"):
-        label = tag("b", escape(words("case", f"why.{part}", lang)))
-        parts.append(
-            tag(
-                "p",
-                label + escape(words("modes", f"{outcome.mode}.{part}", lang)),
-                class_=f"simlib-{part}",
-            )
-        )
-    parts.append(articles([*law.cites, *law.objection_cites], case.acted_on, lang))
-    parts.append(_heading("why.assumptions", lang))
-    said = [
-        tag(
-            "li",
-            escape(assumption_words(a, case, lang))
-            + " "
-            + tag(
-                "span",
-                escape(words("terms", f"bases.{a['basis']}", lang)),
-                class_="simlib-tag",
-                data_kind=a["basis"],
-            ),
-        )
-        for a in outcome.assumptions
-    ]
-    parts.append(
-        tag("ul", "".join(said)) if said else paragraphs(words("case", "why.nothing_assumed", lang))
-    )
-    return tag("section", "".join(parts), class_="simlib-mode")
 
 
 def enters(modes: Iterable[str], lang: str) -> str:
@@ -165,7 +92,7 @@ def _ruling(case: Case, ruling: Ruling, lang: str) -> str:
 
 def reported(lang: str) -> str:
     """Rulings of which only the outcome is known: no numbers are made of them."""
-    return _heading("rulings.others", lang) + "".join(
+    return tag("h4", escape(words("case", "rulings.others", lang))) + "".join(
         tag(
             "p",
             tag("b", escape("　".join((getattr(r.court, lang), r.docket))))

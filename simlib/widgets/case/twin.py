@@ -11,6 +11,7 @@ from simlib.widgets.case import panes
 from simlib.widgets.controls import Pane
 from simlib.widgets.markup import paragraphs, table
 from simlib.widgets.plot import PlotView
+from simlib.widgets.why import why
 
 if TYPE_CHECKING:
     import ipywidgets
@@ -57,4 +58,4 @@ class Twin:
             + panes.sources(self.case, self.lang)
         )
         chosen = self.selected
-        self.reasons.html = panes.why(self.case, self.outcomes, chosen, self.lang) if chosen else ""
+        self.reasons.html = why(self.case, self.outcomes, chosen, self.lang) if chosen else ""

@@ -120,14 +120,19 @@ export function form({ model, el }) {
 
   // Only what the reader did goes to Python, each with a number of its own: an answer that is
   // still on its way can then never be mistaken for a wish.
-  const change = (id, value) => {
+  // Wishes of one stroke (a drag, a run of key presses) can be undone at once.
+  const change = (id, value, stroke) => {
     const asked = model.get('asked');
-    model.set('asked', { ...asked, [id]: [(asked[id]?.[0] ?? 0) + 1, value] });
+    model.set('asked', { ...asked, [id]: [(asked[id]?.[0] ?? 0) + 1, value, stroke ?? ++strokes] });
     model.save_changes();
   };
   const press = (item) => {
     if (item.action === 'copy-link') copyLink(model, note, item);
-    else model.send({ press: item.action });
+    else if (item.action === 'wall') showOnWall(!onWall());
+    else {
+      if (STEPS.includes(item.action)) stepped = Date.now();
+      model.send({ press: item.action });
+    }
   };
   const build = () => {
     const focused = box.contains(document.activeElement) ? document.activeElement.id : null;
@@ -149,6 +154,7 @@ export function form({ model, el }) {
         target.append(element('div', { class: 'simlib-buttons' }));
       }
       (item.kind === 'button' ? target.lastChild : target).append(control.node);
+      if (item.last) target.lastChild.append(element('span', { class: 'simlib-gap' }));
     }
     update();
     if (focused) document.getElementById(focused)?.focus();
@@ -165,6 +171,14 @@ export function form({ model, el }) {
   const say = (message) => {
     if (message.said !== undefined) note.textContent = message.said;
     if (message.file) saveFile(message.file);
+    if (message.again) update();
+  };
+  const keys = (event) => {
+    const step = stepOf(event);
+    const button = step && box.querySelector(`[data-id="${step}"]`);
+    if (!button || !button.checkVisibility()) return;
+    event.preventDefault();
+    button.click();
   };
   const announce = () => publish(model.get('link'));
 
@@ -179,7 +193,9 @@ export function form({ model, el }) {
   model.on('change:link', announce);
   model.on('change:shut', shut);
   model.on('msg:custom', say);
+  document.addEventListener('keydown', keys);
   return () => {
+    document.removeEventListener('keydown', keys);
     model.off('change:spec', build);
     model.off('change:values', update);
     model.off('change:tags', update);
@@ -201,6 +217,19 @@ function shutLesson(el, shut) {
 }
 
 let serial = 0;
+let strokes = 0;
+let stepped = 0;  // when the reader last undid or redid something
+const STEPS = ['undo', 'redo', 'swap', 'reset:'];
+const PAUSE_MS = 700;  // arrow keys pressed faster than this are one stroke
+
+// Ctrl or Cmd with Z, Shift for redo (also Ctrl+Y); where one types, the browser's own undo holds.
+function stepOf(event) {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return null;
+  if (event.target.closest?.('textarea, [contenteditable=true], input:not([type=range], [type=radio], [type=checkbox])')) return null;
+  const key = event.key.toLowerCase();
+  if (key === 'z') return event.shiftKey ? 'redo' : 'undo';
+  return key === 'y' && event.ctrlKey ? 'redo' : null;
+}
 
 function label(item, id) {
   const tag = item.tagged ? element('span', { class: 'simlib-tag' }) : '';
@@ -245,13 +274,21 @@ const KINDS = {
     const slider = element('input', { type: 'range', id, ...bounds });
     const typed = element('input', { type: 'number', ...bounds, 'aria-label': item.label });
     const open = item.open ? element('input', { type: 'checkbox', id: id + '-open' }) : null;
-    const accept = (text) => {
+    const accept = (text, stroke) => {
       const value = Number(text);
       if (text === '' || !Number.isFinite(value)) return;
-      change(item.id, Math.min(item.max, Math.max(item.min, value)));
+      change(item.id, Math.min(item.max, Math.max(item.min, value)), stroke);
     };
     let moved = 0;  // while a slider is being moved, an answer to an earlier place must not pull it back
-    slider.addEventListener('input', () => { moved = Date.now(); accept(slider.value); });
+    let stroke = 0;
+    let held = false;
+    slider.addEventListener('input', () => {
+      if (!held && Date.now() - moved > PAUSE_MS || moved < stepped) stroke = ++strokes;
+      held = true;
+      moved = Date.now();
+      accept(slider.value, stroke);
+    });
+    slider.addEventListener('change', () => { held = false; });
     typed.addEventListener('change', () => accept(typed.value));
     open?.addEventListener('change', () => change(item.id, open.checked ? null : Number(slider.value)));
     const reset = item.reset ? element('button', { type: 'button', class: 'simlib-reset', title: item.reset,
@@ -267,7 +304,7 @@ const KINDS = {
       if (open) open.checked = unknown;
       slider.setAttribute('aria-valuetext', unknown ? item.open : `${value}${item.unit}`);
       if (unknown) { typed.value = ''; return; }
-      const moving = document.activeElement === slider && Date.now() - moved < 500;
+      const moving = document.activeElement === slider && Date.now() - moved < 500 && moved > stepped;
       if (!moving) slider.value = value;
       if (document.activeElement !== typed) typed.value = value;
     };
@@ -277,10 +314,24 @@ const KINDS = {
   button(item, model, change, press) {
     const button = element('button', { type: 'button', class: item.strong ? 'is-strong' : null,
       'data-id': item.id }, item.label);
-    button.addEventListener('click', () => press(item));
-    return { node: button, show: () => {} };
+    // A button with nothing to do stays in the order of the keyboard: focus is never lost.
+    button.addEventListener('click', () => { if (button.ariaDisabled !== 'true') press(item); });
+    return { node: button, show: (value) => { button.ariaDisabled = String(value === false); } };
   },
 };
+
+// ---------------------------------------------------------------- on the wall
+
+// Projector mode: large type, and only what a class must see. It stays on in this browser.
+const WALL = 'simlib-wall';
+const onWall = () => document.documentElement.classList.contains(WALL);
+
+function showOnWall(on) {
+  document.documentElement.classList.toggle(WALL, on);
+  for (const button of document.querySelectorAll('[data-id=wall]')) button.ariaPressed = String(on);
+  try { if (on) localStorage.setItem(WALL, '1'); else localStorage.removeItem(WALL); } catch { /* private window */ }
+  window.dispatchEvent(new Event(WALL));
+}
 
 // ---------------------------------------------------------------- links and files
 

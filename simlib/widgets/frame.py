@@ -1,0 +1,341 @@
+"""The frame of every lab: state, undo, A beside B, forms, reasons, files; a lesson fills it."""
+
+from __future__ import annotations
+
+import json
+
+import ipywidgets
+
+from simlib.case import load_case
+from simlib.errors import SimlibError
+from simlib.figures.difference import compared
+from simlib.figures.drawing import Drawing
+from simlib.text import message, words
+from simlib.widgets import tools
+from simlib.widgets.controls import Form, Pane
+from simlib.widgets.history import History
+from simlib.widgets.knob import Knob
+from simlib.widgets.lesson import Lesson, View
+from simlib.widgets.markup import paragraphs, table
+from simlib.widgets.plot import PlotView
+from simlib.widgets.state import LabState, Scene
+
+# Our style sheet lays out everything: one empty layout for all widgets keeps the page light.
+LAYOUT = ipywidgets.Layout()
+
+
+class Lab(Lesson):
+    """A lab. A notebook shows its parts one after the other between its prose.
+
+    Attributes
+    ----------
+    commit
+        the reader's answer, a part of every lab; each name in `parts()` is a part besides
+    state, history
+        everything the reader chose, and what of it he can take back
+    now, drawing
+        the scene that is shown (B) with its outcomes, and what is drawn of it
+    still
+        row → words that say why it stands still after the last knob
+    answer, choose, form
+        the forms: questions; case, position and tools; knobs
+    chart, board, reasons, notice, feedback
+        the chart, its table and sentence, why, what was refused, what is said to the answer
+    """
+
+    def __init__(self, lang: str = "zh", case: str = "", link: str | None = None) -> None:
+        self.lang = lang
+        self.state = LabState()
+        self.state.put(self._opening(case or self.cases()[0]))
+        self.restored = self.state.from_text(link, self._accept) if link else None
+        self.still: dict[str, str] = {}
+        self.knobs: dict[str, Knob] = {}
+        self._seen: dict[str, object] = {}
+        self._kept: tuple[View, Drawing] | None = None
+        self._make()
+        self._wire()
+        self._settle()
+        self.history = History(self.state.snapshot())
+        self._refresh()
+        if self.restored is False:
+            self._warn(words("lab", "link.broken", lang))
+
+    @property
+    def outcomes(self) -> dict:
+        """What the engine says now."""
+        return self.now.outcomes
+
+    # ------------------------------------------------------------ parts
+
+    def pane(self, html: str = "", live: bool = False) -> Pane:
+        """A pane of words; `live`: a screen reader hears its changes."""
+        return Pane(html=html, live=live, layout=LAYOUT)
+
+    def stage(self, *below: ipywidgets.Widget) -> ipywidgets.VBox:
+        """Knobs on the left; chart, whatever is given, and table on the right."""
+        return box("simlib-stage", self.form, box("simlib-main", self.chart, *below, self.board))
+
+    def _make(self) -> None:
+        label = {n: words("lab", f"{n}.label", self.lang) for n in ("commit", "choose", "knobs")}
+        self.answer = Form(label=label["commit"], layout=LAYOUT)
+        self.choose = Form(label=label["choose"], link="", layout=LAYOUT)
+        self.form = Form(label=label["knobs"], layout=LAYOUT)
+        self.chart, self.board = PlotView(layout=LAYOUT), self.pane()
+        self.feedback, self.reasons, self.notice = (self.pane(live=True) for _ in range(3))
+        first = words("lab", "commit.first", self.lang)
+        self.locked = self.pane(paragraphs(first, class_="simlib-hint"))
+        self.commit = box("simlib-lab", self.answer, self.feedback)
+        self.gated = []
+        for name, widgets in self.parts().items():
+            slot = box("simlib-gate")
+            self.gated.append((slot, box("simlib-lab", *widgets)))
+            setattr(self, name, slot)
+
+    def _wire(self) -> None:
+        self.answer.on_asked(
+            lambda wishes: self.answer.set_trait("values", {**self.answer.values, **wishes})
+        )
+        self.answer.on_press(self._committed)
+        self.choose.on_asked(self._chosen)
+        self.choose.on_press(self._pressed)
+        self.form.on_asked(self._turned)
+        self.form.on_press(self._pressed)
+        self.board.on_say(self._asked)
+
+    # ------------------------------------------------------------ what the reader does
+
+    def _committed(self, button: str) -> None:
+        shut = not self.state.committed
+        answer = {"opened": True} if button == "open" else self.read_answer(self.answer.values)
+        self._change({"committed": answer})
+        if shut:  # opening the lesson is not undone
+            self.history.start(self.state.snapshot())
+            self._fill()
+
+    def _chosen(self, wishes: dict) -> None:
+        fields: dict = {}
+        own = {k: v for k, v in wishes.items() if k not in ("case", "position", "party")}
+        if "case" in wishes:
+            fields |= self._opening(wishes["case"]) | {"committed": {"opened": True}}
+        if "position" in wishes:
+            fields |= {"position": wishes["position"], "changes": {}}
+        if "party" in wishes:
+            fields["party"] = wishes["party"]
+        if own:
+            fields["chosen"] = self.state.chosen | own
+        self._change(fields)
+
+    def _turned(self, wishes: dict) -> None:
+        """A knob was moved: write its fact."""
+        changes, case = dict(self.state.changes), self.state.case()
+        for name, value in wishes.items():
+            changes |= self.knobs[name].write(value, case)
+        stroke = tuple((name, self.form.strokes[name]) for name in wishes)
+        self._change({"changes": changes}, stroke, self.knobs[name])
+
+    def _pressed(self, button: str) -> None:
+        action, _, name = button.partition(":")
+        if action == "reset":
+            back = [self.knobs[name]] if name else self.knobs.values()
+            paths = set().union(*(knob.paths for knob in back))
+            kept = {k: v for k, v in self.state.changes.items() if k not in paths}
+            self._change({"changes": kept})
+        elif action in ("undo", "redo"):
+            self._restore(getattr(self.history, action)())
+        elif action in ("keep", "swap", "clear"):
+            self._change(self._beside(action))
+        elif action == "png":
+            self.chart.save(f"simlib-{self.state.case_id}")
+        elif action in ("csv", "json"):
+            self.choose.send({"file": self.file(action)})
+        else:
+            self.pressed(button)
+
+    def _beside(self, action: str) -> dict:
+        """What changes when B is kept as A, when they change places, when A is cleared."""
+        scene, kept = self.state.scene(), self.state.kept
+        if action == "swap" and kept:
+            return {**_fields(kept), "kept": scene}
+        return {"kept": scene if action == "keep" else None}
+
+    def _asked(self, said: str) -> None:
+        self.state.selected = said.split("|")
+        self._refresh()
+        self.reasons.revealed += 1
+
+    # ------------------------------------------------------------ from one state to the next
+
+    def _opening(self, case_id: str) -> dict:
+        """A case as it is first shown."""
+        positions = [p.id for p in load_case(case_id).positions]
+        first = positions[0] if positions else ""
+        return {**_fields(Scene(case_id, first)), "selected": []}
+
+    def _accept(self) -> None:
+        """Refuse a state from a link that no reader can have left."""
+        if self.state.selected and not self.can_ask(self.state.selected):
+            raise ValueError("asks about a number no table has")
+        if not self.is_answer(self.state.committed):
+            raise ValueError("an answer the form cannot give")
+        kept = self.state.kept
+        for scene in filter(None, (self.state.scene(), kept)):
+            self.decide(self.state.case(scene), scene)
+        helpers = self.helpers(self.state.base(kept)) if kept else []
+        if helpers and kept.party not in helpers:
+            raise ValueError("A speaks of nobody the knobs can move")
+
+    def _change(self, fields: dict, stroke: tuple | None = None, knob: Knob | None = None) -> None:
+        """Take over what the reader changed, or say why not."""
+        held, before = self.state.snapshot(), self.now
+        self.state.put(fields)
+        try:
+            self._settle()
+        except SimlibError as error:
+            self.state.put(held)
+            self._settle()
+            self._warn(message(error, self.lang))
+            for form in (self.choose, self.form):
+                form.send({"again": True})  # the page shows the wish: back to what holds
+        else:
+            self.notice.html = ""
+            self.still = self.standstill(knob, before, self.now) if knob else {}
+            self.history.record(self.state.snapshot(), stroke)
+        self._refresh()
+
+    def _restore(self, snapshot: dict) -> None:
+        """Show a state of before again."""
+        if snapshot["case_id"] != self.state.case_id:
+            self.state.selected = []
+        self.state.put(snapshot)
+        self.still, self.notice.html = {}, ""
+        self._settle()
+        self._refresh()
+
+    def _settle(self) -> None:
+        """Decide the scene that is set up now."""
+        helpers = self.helpers(self.state.base())
+        if self.state.party not in helpers:
+            self.state.party = next(iter(helpers), "")
+        self.now = self._view(self.state.scene())
+
+    def _view(self, scene: Scene) -> View:
+        case = self.state.case(scene)
+        return View(scene, case, self.decide(case, scene))
+
+    # ------------------------------------------------------------ what the lab answers
+
+    def _refresh(self) -> None:
+        """Show the state, whatever it has become; what does not hang on it stays as it is."""
+        state = self.state
+        if self._new("fit", (state.case_id, state.party, state.chosen)):
+            self._fit()
+        if self._new("gate", (state.case_id, state.committed)):
+            self._gate()
+        if self._new("place", (state.case_id, state.position)):
+            self.place()
+        self._draw()
+        self.show()
+        self._fill()
+
+    def _new(self, name: str, value: object) -> bool:
+        old, self._seen[name] = self._seen.get(name), value
+        return old != value
+
+    def _fit(self) -> None:
+        base, state = self.state.base(), self.state
+        self.knobs = {k.id: k for k in self.fit_knobs(self.now.case, state.party)}
+        more = self.choices(base)[0]
+        helpers = self.helpers(base)
+        self.choose.spec = tools.choice_spec(self.cases(), base, helpers, more, self.lang)
+        self.form.spec = tools.knob_spec(self.knobs.values(), self.lang, self.folded())
+
+    def _gate(self) -> None:
+        """Results stay shut until the reader has answered (or a teacher has opened them)."""
+        base, answer = self.state.base(), self.state.committed
+        questions, values = self.questions(base)
+        self.answer.spec, self.answer.values = tools.commit_spec(questions, self.lang), values
+        self.answer.shut = not answer
+        for slot, part in self.gated:
+            slot.children = (part,) if answer else (self.locked,)
+        given = answer and answer != {"opened": True}
+        self.feedback.html = self.comment(base, answer) if given else ""
+
+    def _draw(self) -> None:
+        kept, selected = self._kept_view(), "|".join(self.state.selected)
+        drawing = self.draw(self.now, kept and kept[0])
+        if kept:
+            drawing = compared(drawing, kept[1], self._title(kept[0]), selected, self.lang)
+        self.drawing = drawing
+        with self.chart.hold_sync():
+            self.chart.description, self.chart.figure = drawing.sentence, drawing.figure
+        self.board.html = table(drawing, self.still, selected, self.lang)
+        self.reasons.html = self.reason(self.now, self.state.selected)
+
+    def _kept_view(self) -> tuple[View, Drawing] | None:
+        """A with its drawing: reckoned once, not at every step of a knob."""
+        scene = self.state.kept
+        if scene is None:
+            return None
+        if self._kept is None or self._kept[0].scene != scene:
+            view = self._view(scene)
+            self._kept = (view, self.draw(view, None))
+        return self._kept
+
+    def _title(self, view: View) -> str:
+        """What A is, in words."""
+        position = next((p for p in view.case.positions if p.id == view.scene.position), None)
+        names = [getattr(x.title, self.lang) for x in (view.case, position) if x]
+        title, count = words("lab", "kept.between", self.lang).join(names), len(view.scene.changes)
+        return words("lab", "kept.title", self.lang, title=title, count=count) if count else title
+
+    def _fill(self) -> None:
+        """What the controls say."""
+        state, now = self.state, self.now.case
+        with self.form.hold_sync():
+            self.form.values = {k.id: k.read(now) for k in self.knobs.values()}
+            changed = set(state.changes)
+            self.form.tags = {k.id: k.tag(now, changed, self.lang) for k in self.knobs.values()}
+        with self.choose.hold_sync():
+            self.choose.values = {
+                "case": state.case_id,
+                "position": state.position,
+                "party": state.party,
+                **self.choices(state.base())[1],
+                **self._open_tools(),
+            }
+            self.choose.link = state.to_text()
+
+    def _open_tools(self) -> dict[str, bool]:
+        """Button → whether there is anything for it to do."""
+        kept = self.state.kept
+        return {
+            "undo": self.history.can_undo,
+            "redo": self.history.can_redo,
+            "reset_all": bool(self.state.changes),
+            "keep": kept != self.state.scene(),
+            "swap": kept is not None and kept != self.state.scene(),
+            "clear": kept is not None,
+        }
+
+    def _warn(self, said: str) -> None:
+        self.notice.html = paragraphs(said, class_="simlib-warn")
+
+    def file(self, kind: str) -> dict:
+        """What the reader saves: the table as `csv`, the outcomes as `json`."""
+        name = f"simlib-{self.state.case_id}.{kind}"
+        if kind == "csv":
+            return {"name": name, "type": "text/csv", "text": self.drawing.csv()}
+        found = {key: outcome.to_json() for key, outcome in self.outcomes.items()}
+        text = json.dumps(found, ensure_ascii=False, indent=1)
+        return {"name": name, "type": "application/json", "text": text}
+
+
+def box(name: str, *children: ipywidgets.Widget) -> ipywidgets.VBox:
+    """Widgets from top to bottom, with a class for the style sheet."""
+    found = ipywidgets.VBox(children, layout=LAYOUT)
+    found.add_class(name)
+    return found
+
+
+def _fields(scene: Scene) -> dict:
+    return {name: getattr(scene, name) for name in Scene.__dataclass_fields__}

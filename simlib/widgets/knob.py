@@ -1,0 +1,103 @@
+"""A knob: which fact it moves, how the fact is shown on it, and of what kind the fact is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from simlib.text import words
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+
+STEP = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Knob:
+    """One control: how to show a case's fact on it, and how to write the reader's wish.
+
+    Attributes
+    ----------
+    id, kind, label
+        its name, the control's kind (`choice`, `range`, `check`), what the reader calls it
+    group
+        what it moves, for the words that say why a row stands still; knobs of the group `folded`
+        names in `knob_spec` lie behind the others
+    read, write
+        case → value shown; value wished, case → changes for `case.set`
+    owner, fields
+        the party and the fields it speaks for
+    discretionary
+        whether a judge fixes it, rather than finding it
+    extra
+        what the control needs besides: bounds, unit, options
+    """
+
+    id: str
+    kind: str
+    label: str
+    group: str
+    read: Callable[[Case], object]
+    write: Callable[[object, Case], dict]
+    owner: str
+    fields: tuple[str, ...]
+    discretionary: bool = False
+    extra: dict = field(default_factory=dict)
+
+    @property
+    def paths(self) -> set[str]:
+        """The paths in a case that this knob writes."""
+        return {f"{self.owner}.{name}" for name in self.fields}
+
+    def spec(self, lang: str) -> dict:
+        """The control as the form wants it."""
+        return {
+            "kind": self.kind,
+            "id": self.id,
+            "label": self.label,
+            "tagged": True,
+            "reset": words("lab", "tool.reset_one", lang),
+            **self.extra,
+        }
+
+    def tag(self, case: Case, changed: set[str], lang: str) -> tuple[str, str]:
+        """Of what kind the fact is now: key and words."""
+        if changed & self.paths:
+            return "assumed", words("lab", "tag.yours", lang)
+        party = case.party(self.owner)
+        fields = {name.split(".")[0] for name in self.fields}
+        stated = [n for n in fields if getattr(party, n) != type(party).model_fields[n].default]
+        kind = next((party.kinds[n] for n in stated if n in party.kinds), None)
+        if kind:
+            return kind, words("terms", f"kinds.{kind}", lang)
+        if self.discretionary:
+            return "discretionary", words("terms", "kinds.discretionary", lang)
+        key = "stated" if stated else "absent"
+        return key, words("lab", f"tag.{key}", lang)
+
+
+def fraction(lang: str, open_key: str | None = None, most: float = 1) -> dict:
+    """Bounds of a knob from 0 to `most`; `open_key` names the word for an open fact, if it may be."""
+    extra = {"min": 0, "max": most, "step": STEP, "unit": ""}
+    return extra | ({"open": words("lab", f"open.{open_key}", lang)} if open_key else {})
+
+
+def yuan(case: Case, lang: str, open_key: str | None = None) -> dict:
+    """Bounds of a knob for money: a little over the loss of the case, in handy steps."""
+    most = case.loss_fen * 1.2 / 100
+    step = max(1, 10 ** (len(str(int(most))) - 3))
+    extra = {"min": 0, "max": int(most // step * step), "step": step}
+    extra["unit"] = words("lab", "unit.yuan", lang)
+    return extra | ({"open": words("lab", f"open.{open_key}", lang)} if open_key else {})
+
+
+def to_fen(amount_yuan: object) -> int | None:
+    """What a reader set in yuan, in fen; None stays None (not known)."""
+    return None if amount_yuan is None else round(float(amount_yuan) * 100)
+
+
+def to_yuan(amount_fen: int | None) -> float | None:
+    """An amount in fen as a knob shows it; None stays None (not known)."""
+    return None if amount_fen is None else amount_fen / 100

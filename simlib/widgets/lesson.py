@@ -1,0 +1,130 @@
+"""What a lesson gives its lab: its cases, knobs, engine, drawing, reasons and questions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simlib.case import shipped_cases
+
+if TYPE_CHECKING:
+    from ipywidgets import Widget
+
+    from simlib.case.model import Case
+    from simlib.figures.drawing import Drawing
+    from simlib.widgets.knob import Knob
+    from simlib.widgets.state import LabState, Scene
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A scene with what the engine says of it.
+
+    Attributes
+    ----------
+    scene, case
+        what is set up, and the case that follows from it
+    outcomes
+        name → outcome, whatever the lesson compares
+    """
+
+    scene: Scene
+    case: Case
+    outcomes: Mapping
+
+
+class Lesson:
+    """The methods a lesson may give; those that raise it must give. `frame.Lab` calls them.
+
+    Attributes
+    ----------
+    first
+        the lesson's own cases, offered before the others
+    lang, state
+        the reader's language, and everything he chose
+    """
+
+    first: tuple[str, ...] = ()
+    lang: str
+    state: LabState
+
+    # ------------------------------------------------------------ what can be set
+
+    def cases(self) -> list[str]:
+        """The cases that can be opened; the first opens the lesson."""
+        return [*self.first, *(n for n in shipped_cases() if n not in self.first)]
+
+    def helpers(self, case: Case) -> list[str]:
+        """Whose facts the knobs may move, one at a time; empty: the knobs speak for all."""
+        return [p.id for p in case.parties if p.role not in ("victim", "principal")]
+
+    def fit_knobs(self, case: Case, party: str) -> list[Knob]:
+        """The knobs for this case and party, in the order of the page."""
+        raise NotImplementedError
+
+    def folded(self) -> dict[str, str]:
+        """Group of knobs → the title under which it lies folded behind the others."""
+        return {}
+
+    def choices(self, case: Case) -> tuple[list[dict], dict]:
+        """More controls beside case and position: their specs, and id → what each says now.
+
+        What the reader wishes lands in `state.chosen` under the control's id.
+        """
+        return [], {}
+
+    # ------------------------------------------------------------ what comes of it
+
+    def decide(self, case: Case, scene: Scene) -> Mapping:
+        """Name → outcome; a SimlibError says what is refused, and the change is taken back."""
+        raise NotImplementedError
+
+    def draw(self, view: View, kept: View | None) -> Drawing:
+        """The drawing of a view; `kept` is A, to be marked in the chart."""
+        raise NotImplementedError
+
+    def reason(self, view: View, selected: list) -> str:
+        """Why the number asked about is what it is, as HTML; nothing is asked: a hint."""
+        raise NotImplementedError
+
+    def can_ask(self, selected: list) -> bool:
+        """Whether a link may ask about `[row, key, party]`."""
+        raise NotImplementedError
+
+    def standstill(self, knob: Knob, before: View, now: View) -> dict[str, str]:
+        """Row → words that say why it did not move when `knob` did."""
+        return {}
+
+    def place(self) -> None:
+        """Fill what hangs on case and position alone; called when one of them is another."""
+
+    def show(self) -> None:
+        """Fill what else the lab shows; called after every change."""
+
+    # ------------------------------------------------------------ what the reader answers first
+
+    def questions(self, case: Case) -> tuple[list[dict], dict]:
+        """The questions before the results open: specs, and id → what each says at first."""
+        return [], {}
+
+    def read_answer(self, values: dict) -> dict:
+        """The answer as the state keeps it, from id → what the controls say; never empty."""
+        return {"opened": True}
+
+    def is_answer(self, answer: dict) -> bool:
+        """Whether the form can have been sent with this; asked of a link."""
+        return answer in ({}, {"opened": True})
+
+    def comment(self, case: Case, answer: dict) -> str:
+        """What is said to the reader's answer, as HTML."""
+        return ""
+
+    # ------------------------------------------------------------ where it stands
+
+    def parts(self) -> dict[str, tuple[Widget, ...]]:
+        """Name of a part → its widgets from top to bottom; shut until the reader has answered."""
+        raise NotImplementedError
+
+    def pressed(self, action: str) -> None:
+        """A button of the lesson's own was pressed."""

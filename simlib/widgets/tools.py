@@ -1,0 +1,77 @@
+"""What every lab's forms ask: which case, position and party; the tools; the reader's answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from simlib.case import load_case
+from simlib.text import words
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+    from simlib.widgets.knob import Knob
+
+# Button and what it asks for; a bar stands between the groups.
+TOOLS = (
+    (("undo", "undo"), ("redo", "redo"), ("reset_all", "reset:")),
+    (("keep", "keep"), ("swap", "swap"), ("clear", "clear")),
+    (("copy", "copy-link"), ("png", "png"), ("csv", "csv"), ("json", "json"), ("wall", "wall")),
+)
+
+
+def choice_spec(
+    cases: Iterable[str], case: Case, helpers: list[str], more: list[dict], lang: str
+) -> list[dict]:
+    """Which case, which position, which helper, what else a lab lets choose; then the tools."""
+    titles = [(name, getattr(load_case(name).title, lang)) for name in cases]
+    spec = [options("select", "case", words("lab", "choose.case", lang), titles)]
+    positions = [(p.id, getattr(p.title, lang)) for p in case.positions]
+    if positions:
+        label = words("lab", "choose.position", lang)
+        spec.append(options("choice", "position", label, positions))
+    if len(helpers) > 1:
+        names = [(h, getattr(case.party(h).name, lang)) for h in helpers]
+        spec.append(options("select", "party", words("lab", "choose.party", lang), names))
+    return [*spec, *more, *_tools(lang)]
+
+
+def _tools(lang: str) -> list[dict]:
+    done = words("lab", "tool.copied", lang)
+    spec = []
+    for group in TOOLS:
+        spec += [button(n, act, words("lab", f"tool.{n}", lang), done=done) for n, act in group]
+        spec[-1]["last"] = True
+    return spec
+
+
+def knob_spec(knobs: Iterable[Knob], lang: str, folded: dict[str, str]) -> list[dict]:
+    """The knobs in order; those of the groups in `folded` (group → its title) behind the others."""
+    knobs = list(knobs)
+    spec = [k.spec(lang) for k in knobs if k.group not in folded]
+    for name, title in folded.items():
+        spec.append({"kind": "group", "id": name, "label": title})
+        spec += [k.spec(lang) for k in knobs if k.group == name]
+        spec.append({"kind": "end"})
+    return spec
+
+
+def commit_spec(questions: list[dict], lang: str) -> list[dict]:
+    """The questions a reader answers first, and the buttons that open the results."""
+    send, open_ = (words("lab", f"commit.{name}", lang) for name in ("send", "open"))
+    return [
+        *questions,
+        button("commit", "commit", send, strong=True),
+        button("open", "open", open_),
+    ]
+
+
+def options(kind: str, id: str, label: str, pairs: Iterable[tuple[str, str]]) -> dict:
+    """A control with choices: `kind` is `choice` (all in sight) or `select` (a list)."""
+    shown = [{"value": value, "label": text} for value, text in pairs]
+    return {"kind": kind, "id": id, "label": label, "options": shown}
+
+
+def button(id: str, action: str, label: str, **more: object) -> dict:
+    """A button that asks Python (or the page) for `action`."""
+    return {"kind": "button", "id": id, "action": action, "label": label, **more}

@@ -1,0 +1,87 @@
+"""Why a number is what it is: its reasons, the articles, the mode it belongs to."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from simlib.explain import assumption_words, explain
+from simlib.law.modes import mode_law
+from simlib.text import words
+from simlib.widgets.markup import articles, paragraphs, reasons, tag
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from simlib.case.model import Case
+    from simlib.liability import Outcome
+
+
+def why(case: Case, outcomes: Mapping[str, Outcome], selected: list, lang: str) -> str:
+    """The reasons for one number, then the mode it belongs to."""
+    if not selected:
+        return paragraphs(words("lab", "why.hint", lang), class_="simlib-hint")
+    mode, key, party = selected
+    outcome = outcomes[mode]
+    found = ""
+    if key:
+        try:
+            step = explain(outcome.reason(key, party or None), case, lang)
+        except KeyError:  # the number of an earlier setting: the mode itself is still explained
+            return _mode(case, outcome, lang)
+        found = tag("ul", reasons(step, lang), class_="simlib-reasons")
+        found += heading("why.articles", lang) + articles(
+            _cited(outcome, key, party), case.acted_on, lang
+        )
+    return found + _mode(case, outcome, lang)
+
+
+def _cited(outcome: Outcome, key: str, party: str) -> list[str]:
+    node = outcome.reason(key, party or None)
+    return [c for n in node.walk() for c in n.cites] or list(outcome.citations)
+
+
+def heading(key: str, lang: str) -> str:
+    return tag("h4", escape(words("lab", key, lang)))
+
+
+def _mode(case: Case, outcome: Outcome, lang: str) -> str:
+    """What a mode is, on what authority, its strongest objection, and what was assumed."""
+    law = mode_law(outcome.mode)
+    name = words("modes", f"{outcome.mode}.name", lang)
+    basis = tag(
+        "span",
+        escape(words("terms", f"bases.{outcome.basis}", lang)),
+        class_="simlib-tag",
+        data_kind=outcome.basis,
+    )
+    parts = [tag("h3", f"{escape(name)} {basis}")]
+    for part in ("definition", "why", "objection"):
+        label = tag("b", escape(words("lab", f"why.{part}", lang)))
+        parts.append(
+            tag(
+                "p",
+                label + escape(words("modes", f"{outcome.mode}.{part}", lang)),
+                class_=f"simlib-{part}",
+            )
+        )
+    parts.append(articles([*law.cites, *law.objection_cites], case.acted_on, lang))
+    parts.append(heading("why.assumptions", lang))
+    said = [
+        tag(
+            "li",
+            escape(assumption_words(a, case, lang))
+            + " "
+            + tag(
+                "span",
+                escape(words("terms", f"bases.{a['basis']}", lang)),
+                class_="simlib-tag",
+                data_kind=a["basis"],
+            ),
+        )
+        for a in outcome.assumptions
+    ]
+    parts.append(
+        tag("ul", "".join(said)) if said else paragraphs(words("lab", "why.nothing_assumed", lang))
+    )
+    return tag("section", "".join(parts), class_="simlib-mode")
