@@ -7,6 +7,7 @@
     │   ├── OutOfScope   the law chosen does not reach these facts (a day outside its dates, …)
     │   ├── NoRule       the law fixes no rule here and we do not invent one
     │   └── Conflict     two rules claim the same case
+    ├── GameError        a game of causes, or a number it is to share, makes no sense
     └── ServeError       the course cannot be served (a port in use, a package missing)
 
 `str(error)` is English, from `texts/en/errors.toml`; `simlib.text.message(error, lang)` is the
@@ -83,6 +84,10 @@ class NoRule(LawError):
 
 class Conflict(LawError):
     """Two rules claim the same facts."""
+
+
+class GameError(SimlibError):
+    """A game of causes that cannot be read: its players, values, weights or tree."""
 
 
 class ServeError(SimlibError):
