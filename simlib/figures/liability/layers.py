@@ -1,0 +1,225 @@
+"""One outcome as three linked pictures: what may be claimed, who bears it, what is collected.
+
+The rows are the same people in the same order; the bars differ as the questions do. Exposures are
+ceilings: hollow, each from 0, never added up. Burdens and payments follow on one another, since
+they add up to the damages and to the claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from simlib.figures.drawing import Cell, Drawing
+from simlib.figures.liability.panels import FILLED, HOLLOW, Panel, Row, bars_of, panels_figure
+from simlib.figures.liability.people import color_of, debtors_of, short_names
+from simlib.interval import Interval, high_end, low_end
+from simlib.text import amount, percent, words
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+    from simlib.liability import Outcome
+    from simlib.liability.outcome import PartyOutcome
+
+COLUMNS = ("party", "form", "exposure", "share", "burden", "paid", "short", "recourse")
+
+
+def draw_layers(case: Case, outcome: Outcome, lang: str = "zh") -> Drawing:
+    """Exposure, internal share and collection of one outcome, side by side.
+
+    Returns
+    -------
+    Drawing
+        three panels; the table has a row for each liable party and one for the victim
+    """
+    view = _View(case, outcome, lang)
+    panels = (view.exposure(), view.burden(), view.collection())
+    figure = panels_figure(panels, view.top_fen(), lang)
+    columns = tuple(view.say(f"table.{name}") for name in COLUMNS)
+    return Drawing(figure, columns, view.table(), view.sentence())
+
+
+class _View:
+    """The outcome with the names, colours and words that all three panels use."""
+
+    def __init__(self, case: Case, outcome: Outcome, lang: str) -> None:
+        self.case, self.outcome, self.lang = case, outcome, lang
+        self.names = short_names(case, lang)
+        self.ids = debtors_of(outcome)
+        self.victim = case.claimant
+        burdens = [outcome.parties[id].burden_fen for id in self.ids]
+        self.borne = sum(high_end(b) for b in burdens)
+        exact = not any(isinstance(b, Interval) for b in burdens)
+        # the victim's own part by his fault (1173); what nobody is charged with is no one's part
+        self.own = case.loss_fen - self.borne if exact and self.borne else 0
+        self.own = self.own if case.party(self.victim).fault else 0
+
+    def say(self, key: str, **values: object) -> str:
+        return words("liability", key, self.lang, **values)
+
+    def money(self, fen: object) -> str:
+        return amount(fen, self.lang)
+
+    def top_fen(self) -> float:
+        parties = self.outcome.parties.values()
+        return max(self.outcome.claim_fen, self.case.loss_fen, *_highest(parties))
+
+    # ------------------------------------------------------------ panels
+
+    def exposure(self) -> Panel:
+        """Ceilings: hollow bars, each from 0."""
+        rows = []
+        for id in self.ids:
+            found = self.outcome.parties[id]
+            sued = self.case.party(id).sued
+            text = self.say(
+                "layers.exposure" if sued else "layers.exposure_unsued",
+                who=self.names[id],
+                amount=self.money(found.exposure_fen),
+            )
+            color = color_of(self.case, id)
+            rows.append(Row(text, bars_of(found.exposure_fen, color, HOLLOW)))
+        claim = self.outcome.claim_fen
+        text = self.say("layers.claim", who=self.names[self.victim], amount=self.money(claim))
+        rows.append(Row(text, bars_of(claim, color_of(self.case, self.victim), HOLLOW)))
+        return Panel(self._title("exposure"), tuple(rows), (claim,))
+
+    def burden(self) -> Panel:
+        """Who bears the damages in the end: done as far as filled, still open where hollow."""
+        rows, at = [], 0.0
+        steps = self._adds_up("burden_fen")
+        for id in self.ids:
+            found = self.outcome.parties[id]
+            text = self.say(
+                "layers.burden",
+                who=self.names[id],
+                share=percent(found.share, self.lang),
+                amount=self.money(found.burden_fen),
+            )
+            rows.append(Row(text, self._borne(id, found, at)))
+            at += high_end(found.burden_fen) if steps else 0
+        own = self.say("layers.own", who=self.names[self.victim], amount=self.money(self.own))
+        rows.append(Row(own, bars_of(self.own, color_of(self.case, self.victim), start=at)))
+        return Panel(self._title("burden"), tuple(rows), (self.borne,) if self.borne else ())
+
+    def collection(self) -> Panel:
+        """What is paid now, and what stays unrecovered; together the claim."""
+        rows, at = [], 0.0
+        steps = self._adds_up("paid_fen")
+        for id in self.ids:
+            found = self.outcome.parties[id]
+            key = "layers.paid_short" if high_end(found.short_fen) else "layers.paid"
+            text = self.say(
+                key,
+                who=self.names[id],
+                amount=self.money(found.paid_fen),
+                short=self.money(found.short_fen),
+            )
+            rows.append(Row(text, bars_of(found.paid_fen, color_of(self.case, id), FILLED, at)))
+            at += high_end(found.paid_fen) if steps else 0
+        rest = self.outcome.unrecovered_fen
+        text = self.say("layers.rest", who=self.names[self.victim], amount=self.money(rest))
+        color = color_of(self.case, self.victim)
+        rows.append(Row(text, bars_of(rest, color, HOLLOW, at)))
+        return Panel(self._title("collection"), tuple(rows), (self.outcome.claim_fen,))
+
+    def _borne(self, id: str, found: PartyOutcome, at: float) -> tuple:
+        color = color_of(self.case, id)
+        if isinstance(found.burden_fen, Interval) or isinstance(found.short_fen, Interval):
+            return bars_of(found.burden_fen, color, FILLED, at)
+        done = found.burden_fen - found.short_fen
+        return (
+            *bars_of(done, color, FILLED, at),
+            *bars_of(found.short_fen, color, HOLLOW, at + done),
+        )
+
+    def _adds_up(self, field: str) -> bool:
+        """Whether the bars can follow on one another: a range has no one end to go on from."""
+        found = (getattr(self.outcome.parties[id], field) for id in self.ids)
+        return not any(isinstance(value, Interval) for value in found)
+
+    def _title(self, layer: str) -> str:
+        return f"<b>{self.say(f'layers.{layer}_title')}</b><br>{self.say(f'layers.{layer}_note')}"
+
+    # ------------------------------------------------------------ table and sentence
+
+    def table(self) -> tuple[tuple[Cell, ...], ...]:
+        return (*(self._row(id) for id in self.ids), self._victims_row())
+
+    def _row(self, id: str) -> tuple[Cell, ...]:
+        found, mode = self.outcome.parties[id], self.outcome.mode
+        amounts = (found.exposure_fen, found.share, found.burden_fen, found.paid_fen)
+        keys = ("exposure", "share", "burden", "paid")
+        cells = [
+            Cell(
+                percent(value, self.lang) if key == "share" else self.money(value),
+                f"{mode}|{key}|{id}",
+            )
+            for key, value in zip(keys, amounts, strict=True)
+        ]
+        return (
+            Cell(getattr(self.case.party(id).name, self.lang)),
+            Cell(words("modes", f"{found.mode}.name", self.lang)),
+            *cells,
+            Cell(self.money(found.short_fen), f"{mode}|short|{id}"),
+            self._recourse(id, found),
+        )
+
+    def _recourse(self, id: str, found: PartyOutcome) -> Cell:
+        if not found.recourse:
+            return Cell("—")
+        claims = [
+            self.say(
+                "table.claim_behind" if claim.subordinate else "table.claim",
+                who=self.names[claim.against],
+                amount=self.money(claim.fen),
+            )
+            for claim in found.recourse
+        ]
+        asks = f"{self.outcome.mode}|recourse_{found.recourse[0].against}|{id}"
+        return Cell(self.say("table.between").join(claims), asks)
+
+    def _victims_row(self) -> tuple[Cell, ...]:
+        outcome, mode = self.outcome, self.outcome.mode
+        own = percent(self.case.party(self.victim).fault or 0, self.lang)
+        return (
+            Cell(getattr(self.case.party(self.victim).name, self.lang)),
+            Cell("—"),
+            Cell(self.say("table.owed", amount=self.money(outcome.claim_fen)), f"{mode}|claim|"),
+            Cell(self.say("table.own", share=own)),
+            Cell(self.money(self.own)),
+            Cell(
+                self.say("table.received", amount=self.money(outcome.received_fen)),
+                f"{mode}|received|",
+            ),
+            Cell(
+                self.say("table.rest", amount=self.money(outcome.unrecovered_fen)),
+                f"{mode}|received|",
+            ),
+            Cell("—"),
+        )
+
+    def sentence(self) -> str:
+        say, outcome = self.say, self.outcome
+        said = say("sentence.mode", mode=words("modes", f"{outcome.mode}.name", self.lang))
+        asked = self._listed("exposure_fen", self.ids)
+        said += say("sentence.exposure", parts=asked) if asked else say("sentence.nothing")
+        borne = self._listed("burden_fen", self.ids)
+        said += say("sentence.burden", parts=borne) if borne else ""
+        return said + say(
+            "sentence.collection",
+            received=self.money(outcome.received_fen),
+            rest=self.money(outcome.unrecovered_fen),
+        )
+
+    def _listed(self, field: str, ids: Sequence[str]) -> str:
+        amounts = [(id, getattr(self.outcome.parties[id], field)) for id in ids]
+        return self.say("sentence.between").join(
+            self.say("sentence.part", who=self.names[id], amount=self.money(value))
+            for id, value in amounts
+            if high_end(value)
+        )
+
+
+def _highest(parties: object) -> list[float]:
+    return [max(high_end(p.exposure_fen), low_end(p.burden_fen)) for p in parties] or [0]

@@ -1,0 +1,129 @@
+"""Every mode of liability as a small picture of its own: received, and unrecovered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from simlib.figures.drawing import Cell, Drawing
+from simlib.figures.liability.panels import HOLLOW, Bar, Panel, Row, bars_of, panels_figure
+from simlib.figures.style import BASIS, ROLES
+from simlib.interval import Interval, high_end, low_end
+from simlib.text import amount, words
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+    from simlib.liability import Outcome
+
+PANELS = 3
+
+
+def draw_every_mode(
+    case: Case,
+    outcomes: Mapping[str, Outcome],
+    refused: Mapping[str, str] | None = None,
+    lang: str = "zh",
+) -> Drawing:
+    """What the claimant receives, and what stays unrecovered, mode by mode.
+
+    Parameters
+    ----------
+    outcomes
+        mode → outcome, in the order of the pictures: down the panels, one after the other
+    refused
+        mode → why the engine gives it no number here
+
+    Returns
+    -------
+    Drawing
+        a bar a mode, coloured by the kind of its authority, which is also named; the hollow rest
+        is what the claimant does not get; hatched, a range
+    """
+    refused = refused or {}
+    order = [*outcomes, *(mode for mode in refused if mode not in outcomes)]
+    rows = [_picture(m, outcomes.get(m), refused.get(m, ""), lang) for m in order]
+    claim = max((o.claim_fen for o in outcomes.values()), default=case.loss_fen)
+    panels = [Panel(_title(n, lang), part, (claim,)) for n, part in enumerate(_parts(rows)) if part]
+    columns = ("mode", "basis", "received", "unrecovered", "payers")
+    return Drawing(
+        panels_figure(panels, max(claim, 1), lang),
+        tuple(words("liability", f"every.{name}", lang) for name in columns),
+        tuple(_row(case, m, outcomes.get(m), refused.get(m, ""), lang) for m in order),
+        _sentence(outcomes, lang),
+    )
+
+
+def _parts(rows: Sequence[Row]) -> list[tuple[Row, ...]]:
+    size = -(-len(rows) // PANELS)
+    return [tuple(rows[n * size : (n + 1) * size]) for n in range(PANELS)]
+
+
+def _title(n: int, lang: str) -> str:
+    """One title over the first panel says what all show; each axis is in yuan."""
+    return words("liability", f"every.title_{n}", lang)
+
+
+def _picture(mode: str, outcome: Outcome | None, why: str, lang: str) -> Row:
+    name = words("modes", f"{mode}.name", lang)
+    if outcome is None:
+        return Row(words("liability", "every.refused", lang, mode=name), hover=why)
+    basis = words("terms", f"bases.{outcome.basis}", lang)
+    got = amount(outcome.received_fen, lang)
+    text = words("liability", "every.row", lang, mode=name, basis=basis, amount=got)
+    bars = bars_of(outcome.received_fen, BASIS[outcome.basis])
+    rest = outcome.claim_fen - high_end(outcome.received_fen)
+    if rest > 0:
+        start = high_end(outcome.received_fen)
+        bars += (Bar(start, outcome.claim_fen, ROLES["victim"], HOLLOW),)
+    return Row(text, bars, hover=text)
+
+
+def _row(case: Case, mode: str, outcome: Outcome | None, why: str, lang: str) -> tuple[Cell, ...]:
+    name = Cell(words("modes", f"{mode}.name", lang), f"{mode}||" if outcome else "")
+    if outcome is None:
+        return (name, Cell("—"), Cell(why), Cell("—"), Cell("—"))
+    payers = words("liability", "sentence.between", lang).join(
+        words(
+            "liability",
+            "sentence.part",
+            lang,
+            who=getattr(case.party(id).name, lang),
+            amount=amount(found.paid_fen, lang),
+        )
+        for id, found in outcome.parties.items()
+        if high_end(found.paid_fen)
+    )
+    return (
+        name,
+        Cell(words("terms", f"bases.{outcome.basis}", lang)),
+        Cell(amount(outcome.received_fen, lang), f"{mode}|received|"),
+        Cell(amount(outcome.unrecovered_fen, lang), f"{mode}|received|"),
+        Cell(payers or "—"),
+    )
+
+
+def _sentence(outcomes: Mapping[str, Outcome], lang: str) -> str:
+    """The most, the least, and which modes are ranges."""
+    if not outcomes:
+        return words("liability", "every.none", lang)
+    most = max(high_end(o.received_fen) for o in outcomes.values())
+    least = min(low_end(o.received_fen) for o in outcomes.values())
+    best = [m for m, o in outcomes.items() if low_end(o.received_fen) == most]
+    bands = [m for m, o in outcomes.items() if isinstance(o.received_fen, Interval)]
+    said = words(
+        "liability",
+        "every.sentence",
+        lang,
+        n=len(outcomes),
+        most=amount(most, lang),
+        least=amount(least, lang),
+        best=_names(best, lang) or "—",
+    )
+    return said + (
+        words("liability", "every.bands", lang, modes=_names(bands, lang)) if bands else ""
+    )
+
+
+def _names(modes: Sequence[str], lang: str) -> str:
+    named = [words("modes", f"{mode}.name", lang) for mode in modes]
+    return words("liability", "every.and", lang).join(named)

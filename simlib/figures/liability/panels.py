@@ -1,0 +1,210 @@
+"""Panels of bars that stand side by side on a desktop and below each other on a phone.
+
+In a panel every row has its words above its bar, so that no label needs room beside it. A filled
+bar is money that moved, or is borne; a hollow one may be asked for or is still open; a hatched
+one is a range that unknown facts leave.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from simlib.figures.style import GRID, INK, layout
+from simlib.interval import Interval, high_end, low_end
+
+HEAD_PX, GAP_PX = 74, 26
+LINE_PX, BAR_PX, PAD_PX, CHARACTER_PX = 19, 16, 11, 13
+FILLED, HOLLOW, BAND = "filled", "hollow", "band"
+GAP = 0.03  # between panels, of the width
+ROOM = 1.04  # the axis over the longest bar
+ABOVE = 0.12  # of a row, between an axis and the first words
+WIDTH_PX = 262  # of a panel where three stand side by side in a lab's main column
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A piece of a row's bar, from `start` to `end` [fen], in one of the three kinds."""
+
+    start: float
+    end: float
+    color: str
+    kind: str = FILLED
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a panel: its words (`<br>` where they may break), bars, what a pointer is told."""
+
+    words: str
+    bars: tuple[Bar, ...] = ()
+    hover: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A titled column of rows, with lines drawn across at `marks` [fen]."""
+
+    title: str
+    rows: tuple[Row, ...]
+    marks: tuple[float, ...] = field(default=())
+
+
+def bars_of(amount: object, color: str, kind: str = FILLED, start: float = 0) -> tuple[Bar, ...]:
+    """An amount as bars: its certain part as `kind`, what is open above it as a band."""
+    low, high = start + low_end(amount), start + high_end(amount)
+    certain = (Bar(start, low, color, kind),) if low > start else ()
+    return (*certain, Bar(low, high, color, BAND)) if isinstance(amount, Interval) else certain
+
+
+def tint(color: str, alpha: float) -> str:
+    """A colour `#rrggbb` let through."""
+    red, green, blue = (int(color[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{alpha})"
+
+
+def separators(lang: str) -> str:
+    """Of numbers on an axis: the decimal point, and a comma for thousands in English only."""
+    return ".," if lang == "en" else "."
+
+
+def panels_figure(panels: Sequence[Panel], top_fen: float, lang: str) -> dict:
+    """The figure; `layout.meta.phone` is what a narrow screen lays out otherwise.
+
+    Parameters
+    ----------
+    top_fen
+        the end of every panel's axis, the same so that they can be compared [fen]
+    """
+    traces, axes, phone, shapes = [], {}, {}, []
+    lines = 1 if all(_fits(row.words) for panel in panels for row in panel.rows) else 2
+    rows, row_px = [len(panel.rows) for panel in panels], LINE_PX * lines + BAR_PX + PAD_PX
+    tall = HEAD_PX * len(panels) + row_px * sum(rows) + GAP_PX * (len(panels) - 1)
+    width, above = (1 - GAP * (len(panels) - 1)) / len(panels), 0.0
+    for n, panel in enumerate(panels):
+        suffix = str(n + 1) if n else ""
+        traces += [_bars(panel, suffix, lines, row_px), _words(panel, suffix, lines, row_px)]
+        shapes += [_mark(at, suffix) for at in panel.marks]
+        left = n * (width + GAP)
+        floor = above + HEAD_PX + row_px * rows[n]
+        across = _xaxis(panel, suffix, top_fen)
+        down = _yaxis(suffix, max(rows))
+        axes |= {
+            f"xaxis{suffix}": across | {"domain": [left, left + width]},
+            f"yaxis{suffix}": down,
+        }
+        phone |= {
+            f"xaxis{suffix}": across | {"domain": [0, 1]},
+            f"yaxis{suffix}": down
+            | {
+                "domain": [1 - floor / tall, 1 - (above + HEAD_PX) / tall],
+                "range": [rows[n], -ABOVE],
+            },
+        }
+        above = floor + GAP_PX
+    height = HEAD_PX + row_px * max(rows)
+    margin = {"l": 4, "r": 8, "t": HEAD_PX, "b": 4}
+    phone |= {"height": tall, "margin": margin | {"t": 4}}
+    shared = {"shapes": shapes, "barmode": "overlay", "showlegend": False, "margin": margin}
+    shared |= {"separators": separators(lang)}
+    return {"data": traces, "layout": layout(height, **shared, **axes, meta={"phone": phone})}
+
+
+def _fits(text: str) -> bool:
+    """Whether words stand on one line of a panel: a Chinese letter is twice as wide as a digit."""
+    plain = re.sub("<[^>]*>", " ", text)
+    return sum(CHARACTER_PX if letter > "\u2e80" else 7 for letter in plain) <= WIDTH_PX
+
+
+def _xaxis(panel: Panel, suffix: str, top_fen: float) -> dict:
+    return {
+        "anchor": f"y{suffix}",
+        "side": "top",
+        "range": [0, round(top_fen * ROOM / 100, 2)],
+        "nticks": 4,
+        "exponentformat": "none",
+        "tickfont": {"size": 12},
+        "gridcolor": GRID,
+        "zeroline": True,
+        "zerolinecolor": INK,
+        "fixedrange": True,
+        "title": {"text": panel.title, "font": {"size": 14}, "standoff": 4},
+    }
+
+
+def _yaxis(suffix: str, rows: int) -> dict:
+    return {
+        "anchor": f"x{suffix}",
+        "range": [rows, -ABOVE],
+        "visible": False,
+        "fixedrange": True,
+    }
+
+
+def _bars(panel: Panel, suffix: str, lines: int, row_px: int) -> dict:
+    at = (LINE_PX * lines + BAR_PX / 2) / row_px
+    drawn = [(n, row, bar) for n, row in enumerate(panel.rows) for bar in row.bars]
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "xaxis": f"x{suffix}",
+        "yaxis": f"y{suffix}",
+        "y": [round(n + at, 3) for n, _, _ in drawn],
+        "width": round(BAR_PX / row_px, 3),
+        "base": [round(bar.start / 100, 2) for _, _, bar in drawn],
+        "x": [round((bar.end - bar.start) / 100, 2) for _, _, bar in drawn],
+        "marker": {
+            "color": [_fill(bar) for _, _, bar in drawn],
+            "line": {"color": [bar.color for _, _, bar in drawn], "width": 1.5},
+            "pattern": {
+                "shape": ["/" if bar.kind == BAND else "" for _, _, bar in drawn],
+                "fgcolor": [bar.color for _, _, bar in drawn],
+                "fillmode": "overlay",
+                "fgopacity": 0.9,
+                "size": 7,
+            },
+        },
+        "hovertext": [row.hover or row.words for _, row, _ in drawn],
+        "hoverinfo": "text",
+    }
+
+
+def _fill(bar: Bar) -> str:
+    return bar.color if bar.kind == FILLED else tint(bar.color, 0.08)
+
+
+def _words(panel: Panel, suffix: str, lines: int, row_px: int) -> dict:
+    at = LINE_PX * lines / 2 / row_px
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "xaxis": f"x{suffix}",
+        "yaxis": f"y{suffix}",
+        "x": [0] * len(panel.rows),
+        "y": [round(n + at, 3) for n in range(len(panel.rows))],
+        "text": [_set_out(row.words, lines) for row in panel.rows],
+        "textposition": "middle right",
+        "textfont": {"size": CHARACTER_PX},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+
+
+def _set_out(text: str, lines: int) -> str:
+    """Words a hair from the axis, on one line or on two."""
+    return "\u2009" + text.replace("<br>", "<br>\u2009" if lines > 1 else "\u3000")
+
+
+def _mark(at_fen: float, suffix: str) -> dict:
+    return {
+        "type": "line",
+        "xref": f"x{suffix}",
+        "yref": f"y{suffix} domain",
+        "x0": at_fen / 100,
+        "x1": at_fen / 100,
+        "y0": 0,
+        "y1": 1,
+        "layer": "below",
+        "line": {"color": INK, "width": 1, "dash": "dot"},
+    }

@@ -1,0 +1,245 @@
+"""Where modes come apart: what the victim receives, against one party's means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simlib.figures.drawing import Cell, Drawing
+from simlib.figures.liability.panels import separators, tint
+from simlib.figures.liability.people import short_names
+from simlib.figures.style import ANSWER, GRID, INK, layout
+from simlib.interval import Interval, high_end, low_end
+from simlib.text import amount, words
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+
+HEIGHT_PX, LEGEND_PX = 400, 22
+# told apart by dash and by their names at the line as well as by colour
+LINES = (
+    ("#1b5e91", "solid"),
+    ("#c4701a", "dash"),
+    ("#5b8a3a", "dashdot"),
+    ("#7b5ea7", "dot"),
+    ("#a03c3c", "longdash"),
+    ("#39424e", "longdashdot"),
+)
+TABLE_ROWS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """What the victim receives under a mode, at each of the means in question [fen]."""
+
+    mode: str
+    received: tuple[object, ...]
+
+
+def draw_parting(
+    case: Case,
+    party: str,
+    means_fen: Sequence[int],
+    curves: Sequence[Curve],
+    now_fen: int | None,
+    guess_fen: int | None = None,
+    parted_fen: int | None = None,
+    lang: str = "zh",
+) -> Drawing:
+    """The curves of some modes over one party's means.
+
+    Parameters
+    ----------
+    means_fen
+        the means of `party`, rising [fen]
+    curves
+        a curve a mode, of the same length; equal curves are drawn as one, with both names
+    now_fen
+        where the reader stands; None: means without limit
+    guess_fen
+        where the reader said the first two modes would part
+    parted_fen
+        where they do part: the last means at which they are equal; None: they never do
+    """
+    groups = _equal(curves)
+    top = max([*(high_end(v) for c in curves for v in c.received), 1]) / 100
+    axis = {
+        "gridcolor": GRID,
+        "zeroline": False,
+        "fixedrange": True,
+        "automargin": True,
+        "exponentformat": "none",
+        "nticks": 6,
+    }
+    names = short_names(case, lang)
+    title = words("liability", "parting.means", lang, who=names[party])
+    lines = [t for n, group in enumerate(groups) for t in _line(n, group, means_fen, lang)]
+    figure = {
+        "data": [*lines, *_points(groups, means_fen, now_fen)],
+        "layout": layout(
+            HEIGHT_PX,
+            shapes=_shapes(now_fen, guess_fen, parted_fen),
+            annotations=_notes(now_fen, guess_fen, parted_fen, means_fen[-1], lang),
+            margin={"l": 8, "r": 12, "t": 70, "b": 84},
+            legend={"orientation": "h", "x": 0, "yref": "container", "y": 0, "yanchor": "bottom"},
+            separators=separators(lang),
+            meta={"phone": _phone(len(groups))},
+            xaxis=axis | {"title": _titled(title), "range": [0, means_fen[-1] / 100]},
+            yaxis=axis
+            | {
+                "title": _titled(words("liability", "parting.received", lang)),
+                "range": [0, top * 1.08],
+            },
+        ),
+    }
+    columns = (title, *(_named(group, lang) for group in groups))
+    return Drawing(
+        figure,
+        columns,
+        tuple(_rows(means_fen, groups, now_fen, lang)),
+        _sentence(curves, party, names, now_fen, parted_fen, lang),
+    )
+
+
+def _titled(text: str) -> dict:
+    return {"text": text, "standoff": 6, "font": {"size": 14}}
+
+
+def _phone(groups: int) -> dict:
+    """On a narrow screen the legend has a line for each curve, and needs room for them."""
+    low = 60 + LEGEND_PX * groups
+    return {"margin": {"l": 4, "r": 8, "t": 70, "b": low}, "height": HEIGHT_PX + low - 84}
+
+
+def _equal(curves: Sequence[Curve]) -> list[list[Curve]]:
+    groups: list[list[Curve]] = []
+    for curve in curves:
+        same = next((g for g in groups if g[0].received == curve.received), None)
+        if same is None:
+            groups.append([curve])
+        else:
+            same.append(curve)
+    return groups
+
+
+def _named(group: Sequence[Curve], lang: str) -> str:
+    names = [words("modes", f"{curve.mode}.name", lang) for curve in group]
+    return words("liability", "parting.same", lang).join(names)
+
+
+def _line(n: int, group: list[Curve], means_fen: Sequence[int], lang: str) -> list[dict]:
+    color, dash = LINES[n % len(LINES)]
+    received = group[0].received
+    x = [fen / 100 for fen in means_fen]
+    line = {
+        "type": "scatter",
+        "mode": "lines",
+        "x": x,
+        "y": [high_end(v) / 100 for v in received],
+        "name": _named(group, lang),
+        "line": {"color": color, "dash": dash, "width": 3 if n == 0 else 2.5},
+        "hovertemplate": "%{x} → %{y}",
+    }
+    if not any(isinstance(v, Interval) for v in received):
+        return [line]
+    floor = line | {
+        "y": [low_end(v) / 100 for v in received],
+        "showlegend": False,
+        "line": line["line"] | {"width": 1},
+    }
+    return [floor, line | {"fill": "tonexty", "fillcolor": tint(color, 0.15)}]
+
+
+def _points(groups: list[list[Curve]], means_fen: Sequence[int], now: int | None) -> list[dict]:
+    """A dot on each curve where the reader stands."""
+    if now not in means_fen:
+        return []
+    n = means_fen.index(now)
+    ends = [
+        (k, end)
+        for k, group in enumerate(groups)
+        for end in {low_end(group[0].received[n]), high_end(group[0].received[n])}
+    ]
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": [now / 100] * len(ends),
+            "y": [end / 100 for _, end in ends],
+            "marker": {"size": 11, "color": [LINES[k % len(LINES)][0] for k, _ in ends]},
+            "showlegend": False,
+            "hoverinfo": "y",
+        }
+    ]
+
+
+def _shapes(now: int | None, guess: int | None, parted: int | None) -> list[dict]:
+    lines = [(now, INK, "solid"), (guess, ANSWER, "dash"), (parted, INK, "dot")]
+    return [
+        {
+            "type": "line",
+            "x0": at / 100,
+            "x1": at / 100,
+            "yref": "paper",
+            "y0": 0,
+            "y1": 1,
+            "line": {"color": color, "width": 2, "dash": dash},
+        }
+        for at, color, dash in lines
+        if at is not None
+    ]
+
+
+def _notes(
+    now: int | None, guess: int | None, parted: int | None, most: int, lang: str
+) -> list[dict]:
+    """Words over the lines' heads, at three heights so that they never meet."""
+    notes = [("now", now, INK, 46), ("guess", guess, ANSWER, 24), ("parted", parted, INK, 2)]
+    return [
+        {
+            "x": at / 100,
+            "y": 1,
+            "yref": "paper",
+            "yshift": height,
+            "yanchor": "bottom",
+            "xanchor": "right" if 2 * at > most else "left",
+            "showarrow": False,
+            "text": words("liability", f"parting.{key}", lang, amount=amount(at, lang)),
+            "font": {"color": color, "size": 13},
+        }
+        for key, at, color, height in notes
+        if at is not None
+    ]
+
+
+def _rows(
+    means_fen: Sequence[int], groups: list[list[Curve]], now: int | None, lang: str
+) -> list[tuple[Cell, ...]]:
+    step = max(1, (len(means_fen) - 1) // (TABLE_ROWS - 1))
+    wanted = [n for n, fen in enumerate(means_fen) if n % step == 0 or fen == now]
+    return [
+        (
+            Cell(amount(means_fen[n], lang)),
+            *(Cell(amount(group[0].received[n], lang)) for group in groups),
+        )
+        for n in wanted
+    ]
+
+
+def _sentence(
+    curves: Sequence[Curve],
+    party: str,
+    names: dict,
+    now: int | None,
+    parted: int | None,
+    lang: str,
+) -> str:
+    if len(curves) < 2:
+        return words("liability", "parting.one", lang)
+    first, second = (words("modes", f"{c.mode}.name", lang) for c in curves[:2])
+    who = {"first": first, "second": second, "who": names[party]}
+    if parted is None:
+        same = curves[0].received == curves[1].received
+        return words("liability", "parting.never" if same else "parting.at_once", lang, **who)
+    return words("liability", "parting.at", lang, amount=amount(parted, lang), **who)

@@ -1,0 +1,32 @@
+"""Names and colours of a case's people, the same in every chart of the lesson."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from simlib.figures.style import ROLES
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+    from simlib.liability import Outcome
+
+TAIL = re.compile(r"\s*[（(][^（()）]*[)）]\s*$")
+
+
+def short_names(case: Case, lang: str) -> dict[str, str]:
+    """id → name without its bracketed tail, or the whole name where two would look alike."""
+    whole = {p.id: getattr(p.name, lang) for p in case.parties}
+    cut = {id: TAIL.sub("", name) or name for id, name in whole.items()}
+    seen = list(cut.values())
+    return {id: name if seen.count(name) == 1 else whole[id] for id, name in cut.items()}
+
+
+def color_of(case: Case, party: str) -> str:
+    """The colour of the party's role."""
+    return ROLES[case.party(party).role]
+
+
+def debtors_of(outcome: Outcome) -> list[str]:
+    """Ids of those who are liable, or answer for one who is, in file order."""
+    return [id for id, found in outcome.parties.items() if found.mode != "not_liable"]

@@ -1,0 +1,178 @@
+"""Who pays whom: payments to the victim now, and what follows between the debtors, as a Sankey."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simlib.figures.drawing import Cell, Drawing
+from simlib.figures.liability.panels import tint
+from simlib.figures.liability.people import color_of, debtors_of, short_names
+from simlib.figures.style import layout
+from simlib.interval import high_end
+from simlib.text import amount, words
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+    from simlib.liability import Outcome
+
+HEIGHT_PX = 320
+PAID, CLAIM, BEHIND = 0.5, 0.3, 0.16  # how strongly a stream is coloured
+
+
+def draw_recourse(case: Case, outcome: Outcome, lang: str = "zh") -> Drawing:
+    """Payments and recourse claims of one outcome.
+
+    Returns
+    -------
+    Drawing
+        a Sankey: full colour, money paid to the victim now; pale, what may be recovered from a
+        co-debtor; palest, the same while it ranks behind the victim. Without any recourse the
+        figure and the sentence say so.
+    """
+    streams = _claims(case, outcome, lang) + _paid(case, outcome, lang)
+    claims = [s for s in streams if s["kind"] != "paid"]
+    note = "" if claims else words("liability", "recourse.none", lang)
+    columns = tuple(
+        words("liability", f"recourse.{c}", lang) for c in ("from", "to", "amount", "kind")
+    )
+    rows = tuple(_row(s, case, lang) for s in streams)
+    return Drawing(
+        _figure(case, streams, note, lang), columns, rows, _sentence(case, claims, note, lang)
+    )
+
+
+def _paid(case: Case, outcome: Outcome, lang: str) -> list[dict]:
+    return [
+        {
+            "from": id,
+            "to": case.claimant,
+            "fen": outcome.parties[id].paid_fen,
+            "kind": "paid",
+            "asks": f"{outcome.mode}|paid|{id}",
+        }
+        for id in debtors_of(outcome)
+        if high_end(outcome.parties[id].paid_fen)
+    ]
+
+
+def _claims(case: Case, outcome: Outcome, lang: str) -> list[dict]:
+    return [
+        {
+            "from": claim.against,
+            "to": id,
+            "fen": claim.fen,
+            "kind": "behind" if claim.subordinate else "claim",
+            "asks": f"{outcome.mode}|recourse_{claim.against}|{id}",
+        }
+        for id in debtors_of(outcome)
+        for claim in outcome.parties[id].recourse
+    ]
+
+
+def _figure(case: Case, streams: list[dict], note: str, lang: str) -> dict:
+    names = short_names(case, lang)
+    ids = [p.id for p in case.parties if any(p.id in (s["from"], s["to"]) for s in streams)]
+    place = {id: n for n, id in enumerate(ids)}
+    columns, heights = _places(ids, streams, case.claimant)
+    strength = {"paid": PAID, "claim": CLAIM, "behind": BEHIND}
+    sankey = {
+        "type": "sankey",
+        "arrangement": "snap",
+        "textfont": {"size": 14, "shadow": "none"},
+        "node": {
+            "label": [_label(id, streams, names, lang) for id in ids],
+            "color": [color_of(case, id) for id in ids],
+            "x": columns,
+            "y": heights,
+            "pad": 34,
+            "thickness": 16,
+            "hoverinfo": "skip",
+        },
+        "link": {
+            "source": [place[s["from"]] for s in streams],
+            "target": [place[s["to"]] for s in streams],
+            "value": [high_end(s["fen"]) / 100 for s in streams],
+            "color": [tint(color_of(case, s["from"]), strength[s["kind"]]) for s in streams],
+            "arrowlen": 14,
+            "customdata": [_said(s, names, lang) for s in streams],
+            "hovertemplate": "%{customdata}<extra></extra>",
+        },
+    }
+    return {
+        "data": [sankey] if streams else [],
+        "layout": layout(
+            HEIGHT_PX,
+            annotations=[_note(note)] if note else [],
+            xaxis={"visible": False},
+            yaxis={"visible": False},
+            margin={"l": 4, "r": 4, "t": 12, "b": 56},
+        ),
+    }
+
+
+def _places(ids: list[str], streams: list[dict], victim: str) -> tuple[list, list]:
+    """Debtors on the left and low, their creditors before the victim and high: no stream crosses.
+
+    Plotly places a node afresh at 0 and 1, hence the small distances from the edge.
+    """
+    creditors = [id for id in ids if any(s["to"] == id and id != victim for s in streams)]
+    payers = [id for id in ids if id not in creditors and id != victim]
+    x, y = {victim: 0.999}, {victim: 0.6 if creditors else 0.5}
+    for column, members, low, high in (
+        (0.45, creditors, 0.05, 0.6),
+        (0.001, payers, 0.4 if creditors else 0.0, 1.0),
+    ):
+        for n, id in enumerate(members):
+            x[id], y[id] = column, round(low + (high - low) * (n + 0.5) / len(members), 3)
+    return [x[id] for id in ids], [y[id] for id in ids]
+
+
+def _note(text: str) -> dict:
+    place = {"xref": "paper", "yref": "paper", "x": 0, "y": 0, "yanchor": "top"}
+    place |= {"yshift": -22}
+    return {"text": text, "showarrow": False, "xanchor": "left", "align": "left", **place}
+
+
+def _label(id: str, streams: list[dict], names: dict, lang: str) -> str:
+    """A name, and in words what leaves and what comes: the colours alone say too little."""
+    lines = [f"<b>{names[id]}</b>"]
+    mine = [s for s in streams if id == (s["from"] if s["kind"] == "paid" else s["to"])]
+    lines += [
+        words(
+            "liability",
+            f"recourse.{s['kind']}_word",
+            lang,
+            amount=amount(s["fen"], lang),
+        )
+        for s in sorted(mine, key=lambda s: s["kind"] != "paid")
+    ]
+    return "<br>".join(lines)
+
+
+def _said(stream: dict, names: dict, lang: str) -> str:
+    return words(
+        "liability",
+        f"recourse.{stream['kind']}_said",
+        lang,
+        payer=names[stream["from"]],
+        payee=names[stream["to"]],
+        amount=amount(stream["fen"], lang),
+    )
+
+
+def _row(stream: dict, case: Case, lang: str) -> tuple[Cell, ...]:
+    payer, payee = (getattr(case.party(stream[end]).name, lang) for end in ("from", "to"))
+    return (
+        Cell(payer),
+        Cell(payee),
+        Cell(amount(stream["fen"], lang), stream["asks"]),
+        Cell(words("liability", f"recourse.kind_{stream['kind']}", lang)),
+    )
+
+
+def _sentence(case: Case, claims: list[dict], note: str, lang: str) -> str:
+    names = short_names(case, lang)
+    said = note or words("liability", "sentence.between", lang).join(
+        _said(s, names, lang) for s in claims
+    )
+    return said if note else said + words("liability", "sentence.stop", lang)
