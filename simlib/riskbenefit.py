@@ -6,14 +6,16 @@ number. Every number here is a teaching assumption from the parameter registry.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from math import prod
 from typing import TYPE_CHECKING
 
-from simlib import causation, chain
+from simlib import causation, chain, fault
 from simlib.errors import UnknownName
 from simlib.interval import Interval, high_end, low_end
+from simlib.law.regime import nearest
 from simlib.money import exact
 from simlib.trace import Trace
 
@@ -22,8 +24,9 @@ if TYPE_CHECKING:
     from simlib.law.regime import Regime
 
 ACTS = ("payment", "tech", "account", "promotion")
-AGGREGATORS = ("geometric",)
+AGGREGATORS = ("geometric", "additive", "multiplicative")
 UNKNOWN = Interval(0.0, 1.0)
+MIDDLE = 0.25  # so that three scores of ½ give the multiplicative score ½ as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +61,11 @@ def assess(
     1. the gain G from what he earned on the claimant's money, against the loss
     2. the risk R from his act of help, foresight and control
     3. the causal force C
-    4. the score Z of the three, with the gain lifted by its floor
+    4. the score Z of the three, with the gain lifted by its floor: geometric (each to the power
+       of its weight), additive (the weighted sum) or multiplicative (their product over ¼)
     5. the share: the base of his act at Z = ½, proportional to Z, never above the cap; if he
-       caused the loss directly, never below the direct floor instead
+       caused the loss directly, never below the direct floor instead; without fault, or without
+       causal force, there is none
 
     Parameters
     ----------
@@ -79,7 +84,8 @@ def assess(
     `paper:risk-benefit`; every number is a teaching assumption.
     """
     if aggregator not in AGGREGATORS:
-        raise UnknownName("unknown-name", kind="aggregator", name=aggregator, near=AGGREGATORS[0])
+        near = nearest(aggregator, AGGREGATORS)
+        raise UnknownName("unknown-name", kind="aggregator", name=aggregator, near=near)
     if regime is None:
         from simlib.law.regime import PAPER_PROPOSAL
         from simlib.law.regime import regime as load_regime
@@ -88,8 +94,10 @@ def assess(
     party = case.party(party) if isinstance(party, str) else party
     gain, risk = gain_score(party, case, regime), risk_score(party, regime)
     cause = causation.causal_force(party, regime)
-    score = _score(gain, risk, cause, regime)
-    share = _share(party, score, regime)
+    score = _score(gain, risk, cause, regime, aggregator)
+    blame = fault.weight(party, regime)
+    gate = next((n for n in (blame, cause) if n.value == 0), None)
+    share = _share(party, score, regime) if gate is None else _shut(gate, party)
     return Assessment(gain.value, risk.value, cause.value, score.value, share.value, share)
 
 
@@ -156,29 +164,39 @@ def risk_score(party: Party, regime: Regime) -> Trace:
     return Trace("risk", _between(low, high), "score", "risk.product", children, party=party.id)
 
 
-def _score(gain: Trace, risk: Trace, cause: Trace, regime: Regime) -> Trace:
+def _score(gain: Trace, risk: Trace, cause: Trace, regime: Regime, aggregator: str) -> Trace:
     names = ("gain", "risk", "cause")
-    powers = [regime.value(f"weight.{name}") for name in names]
+    weights = [regime.value(f"weight.{name}") for name in names]
     floor = regime.value("gamma")
-    low, high = (
-        _product(
-            zip(
-                (floor + (1 - floor) * end(gain.value), end(risk.value), end(cause.value)),
-                powers,
-                strict=True,
-            )
-        )
-        for end in (low_end, high_end)
-    )
-    parameters = (_parameter("gamma", regime), *(_parameter(f"weight.{n}", regime) for n in names))
+
+    def joined(end: Callable) -> float:
+        lifted = floor + (1 - floor) * end(gain.value)
+        return _join(aggregator, (lifted, end(risk.value), end(cause.value)), weights)
+
+    parameters = [_parameter("gamma", regime)]
+    if aggregator != "multiplicative":
+        parameters += [_parameter(f"weight.{n}", regime) for n in names]
     return Trace(
         "score",
-        _between(low, high),
+        _between(joined(low_end), joined(high_end)),
         "score",
-        "score.geometric",
+        f"score.{aggregator}",
         (gain, risk, cause, *parameters),
         party=gain.party,
     )
+
+
+def _join(aggregator: str, scores: tuple[float, ...], weights: list[float]) -> float:
+    if aggregator == "additive":
+        return sum(w * s for w, s in zip(weights, scores, strict=True))
+    if aggregator == "multiplicative":
+        return prod(scores) / MIDDLE
+    return _product(zip(scores, weights, strict=True))
+
+
+def _shut(gate: Trace, party: Party) -> Trace:
+    """No share without fault, or without causal force, whatever the other scores are."""
+    return Trace("model_share", 0.0, "share", "share.gate", (gate,), party=party.id)
 
 
 def _share(party: Party, score: Trace, regime: Regime) -> Trace:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from simlib.interval import Interval
+from simlib.interval import Interval, high_end, low_end
 
 SCHEMA = "simlib.trace/1"
-CASE, PARAMETER, CITATION = "case:", "parameter:", "citation:"
+CASE, PARAMETER, CITATION, STEP = "case:", "parameter:", "citation:", "trace:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +48,53 @@ class Trace:
     cites: tuple[str, ...] = ()
 
     def walk(self) -> Iterator[Trace]:
-        """This node and all below it, parents first."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        """This node and all below it, parents first; a step that several rest on comes once."""
+        seen: set[int] = set()
+
+        def below(node: Trace) -> Iterator[Trace]:
+            if id(node) in seen:
+                return
+            seen.add(id(node))
+            yield node
+            for child in node.children:
+                yield from below(child)
+
+        return below(self)
 
     def to_json(self) -> dict:
-        """The node as plain JSON data; `inputs` repeats the children's values by key."""
-        record = {"key": self.key, "value": plain(self.value), "unit": self.unit}
-        if self.party:
-            record["party"] = self.party
-        if self.source:
-            record["source"] = self.source
-        if self.cites:
-            record["cites"] = list(self.cites)
-        record["rule"] = self.rule
-        record["inputs"] = {_name(child): plain(child.value) for child in self.children}
-        record["children"] = [child.to_json() for child in self.children]
-        return record
+        """The node as plain JSON data; `inputs` repeats the children's values by key.
+
+        A step that several others rest on is written out once, with an `id`; wherever it comes
+        again it is a leaf whose `source` is `trace:ID`.
+        """
+        uses = Counter(id(child) for node in self.walk() for child in node.children)
+        return _record(self, {key for key, n in uses.items() if n > 1}, {})
+
+
+def grouped(key: str, nodes: tuple[Trace, ...]) -> Trace:
+    """Several nodes as one with their sum, so that whatever rests on all of them says it once."""
+    low, high = (sum(end(n.value) for n in nodes) for end in (low_end, high_end))
+    value = low if low == high else Interval(low, high)
+    return Trace(key, value, nodes[0].unit if nodes else "", "weights.sum", nodes)
+
+
+def _record(node: Trace, shared: set[int], written: dict[int, int]) -> dict:
+    record = {"key": node.key, "value": plain(node.value), "unit": node.unit}
+    if node.party:
+        record["party"] = node.party
+    if id(node) in written:
+        source = f"{STEP}{written[id(node)]}"
+        return record | {"source": source, "rule": None, "inputs": {}, "children": []}
+    if node.children and id(node) in shared:
+        record["id"] = written[id(node)] = len(written) + 1
+    if node.source:
+        record["source"] = node.source
+    if node.cites:
+        record["cites"] = list(node.cites)
+    record["rule"] = node.rule
+    record["inputs"] = {_name(child): plain(child.value) for child in node.children}
+    record["children"] = [_record(child, shared, written) for child in node.children]
+    return record
 
 
 def _name(node: Trace) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from simlib.interval import Interval
 from simlib.trace import Trace
 
 
@@ -32,15 +33,21 @@ def _values(node: Trace) -> dict:
 
 
 def _split(node: Trace) -> int:
-    amount, weights = node.children[0], node.children[1:]
+    amount, weights = node.children[0], node.children[1].children
     own = [w.party for w in weights].index(node.party)
     return largest_remainder(amount.value, [exact(w.value) for w in weights], own)
 
 
 def _exposure(node: Trace) -> int:
     v, measure = _values(node), node.rule.removeprefix("exposure.")
+    v["claim"] = v.get("owed", v["claim"] if "claim" in v else 0)
     amount = {
         "claim": lambda: v["claim"],
+        "released": lambda: 0,
+        "enlarged": lambda: v["enlarged"],
+        "realloc": lambda: v["reallocated"],
+        "hybrid": lambda: v["joint_part"] + v["several_part"],
+        "threshold": lambda: _by_threshold(node, v),
         "share": lambda: v["part"],
         "score": lambda: v["part"],
         "limit": lambda: v["limited"],
@@ -52,16 +59,26 @@ def _exposure(node: Trace) -> int:
         ),
         "proof": lambda: v["claim"] if v["proved"] else 0,
     }[measure]()
-    if measure in ("share", "score", "limit", "gain"):
+    if measure in ("share", "score", "limit", "gain", "enlarged", "realloc"):
         amount -= v.get("before", 0)
     if "flow_cap" in v:
         amount = min(amount, v["flow_cap"] - v.get("before", 0))
     return max(0, min(amount, v["claim"]))
 
 
+def _by_threshold(node: Trace, v: dict) -> int:
+    share = next(c for c in node.children if c.key == "share")
+    nodes = share.children[0].children
+    weights = [exact(w.value) for w in nodes]
+    own = weights[[w.party for w in nodes].index(node.party)]
+    reached = own >= exact(v["theta"]) * sum(weights)
+    return v["claim"] if reached else v["part"] - v.get("before", 0)
+
+
 def _share(node: Trace) -> float:
-    weights = [exact(w.value) for w in node.children]
-    own = [w.party for w in node.children].index(node.party)
+    nodes = node.children[0].children
+    weights = [exact(w.value) for w in nodes]
+    own = [w.party for w in nodes].index(node.party)
     return float(weights[own] / sum(weights)) if sum(weights) else 1 / len(weights)
 
 
@@ -70,17 +87,85 @@ def _capped(node: Trace) -> int:
     return v["exposure"] if v["assets"] is None else min(v["exposure"], v["assets"])
 
 
-def _by_principals(node: Trace) -> int:
-    claim, *pairs = node.children
-    purses = [
-        e.value if a.value is None else min(e.value, a.value)
-        for e, a in zip(pairs[::2], pairs[1::2], strict=True)
-    ]
-    return min(claim.value, sum(purses))
+def _mean(node: Trace, half: bool) -> float:
+    cause, fault, causes, faults = (exact(c.value) for c in node.children)
+    c, f = (x / whole if whole else Fraction(1) for x, whole in ((cause, causes), (fault, faults)))
+    return float((c + f) / 2) if half else float(c * f) ** 0.5
+
+
+def _purse(node: Trace) -> int | None:
+    values = [c.value for c in node.children]
+    return None if values[0] is None else sum(values)
+
+
+def _filled(node: Trace) -> int:
+    """His part when all bear by share, none beyond his purse, the claimant with her own fault."""
+    whole, weights, own, purses = node.children
+    shares = [exact(w.value) / exact(weights.value) for w in weights.children]
+    shares = [_billionth(s * (1 - exact(own.value))) for s in shares] + [_billionth(own.value)]
+    caps = [whole.value if p.value is None else p.value for p in purses.children] + [whole.value]
+    place = [w.party for w in weights.children].index(node.party)
+    return _fill(whole.value, caps, shares)[place]
+
+
+def _billionth(number: object) -> Fraction:
+    return Fraction(half_up(exact(number) * 10**9), 10**9)
+
+
+def _fill(total: int, caps: list[int], shares: list[Fraction]) -> list[int]:
+    """Largest remainder, again and again, each cap once it is reached."""
+    paid: list[int | None] = [None] * len(caps)
+    while True:
+        left = total - sum(p for p in paid if p is not None)
+        active = [i for i, p in enumerate(paid) if p is None and shares[i]]
+        whole = sum(shares[i] for i in active)
+        full = [i for i in active if left * shares[i] >= caps[i] * whole]
+        for i in full:
+            paid[i] = caps[i]
+        if not full:
+            break
+    for place, i in enumerate(active):
+        paid[i] = largest_remainder(left, [shares[k] for k in active], place)
+    idle = [i for i, p in enumerate(paid) if p is None]
+    left = max(0, total - sum(p for p in paid if p is not None))
+    rest = _fill(left, [caps[i] for i in idle], [Fraction(1)] * len(idle)) if idle else []
+    for i, part in zip(idle, rest, strict=True):
+        paid[i] = part
+    return paid
+
+
+def _several_part(node: Trace) -> int:
+    other, weights, *before = node.children
+    values = [exact(w.value) for w in weights.children]
+    own = [w.party for w in weights.children].index(node.party)
+    return max(0, largest_remainder(other.value, values, own) - sum(b.value for b in before))
 
 
 RULES = {
-    "principals_paid": _by_principals,
+    "principals_paid": lambda n: sum(c.value for c in n.children),
+    "weights.sum": lambda n: sum(exact(c.value) for c in n.children),
+    "owed.less-released": lambda n: max(
+        0, n.children[0].value - sum(c.value for c in n.children[1:])
+    ),
+    "given_up.part": lambda n: max(0, n.children[0].value - sum(c.value for c in n.children[1:])),
+    "weight.mean": lambda n: _mean(n, half=True),
+    "weight.geometric": lambda n: _mean(n, half=False),
+    "weight.gain": lambda n: float(
+        ((n.children[0].value or 0) + n.children[1].value) * exact(n.children[2].value)
+    ),
+    "caused.share": lambda n: half_up(n.children[0].value * exact(n.children[1].value)),
+    "gains.swiss": lambda n: max(c.value for c in n.children),
+    "enlarged.less-own-fault": lambda n: half_up(
+        n.children[0].value * (1 - exact(n.children[1].value))
+    ),
+    "purse.sum": _purse,
+    "reallocated.filled": _filled,
+    "several_part": _several_part,
+    "joint_part.left": lambda n: n.children[0].value - n.children[1].value,
+    "economic.rest": lambda n: n.children[0].value - n.children[1].value,
+    "burden.two-losses": lambda n: sum(c.value for c in n.children),
+    "burden.released": lambda n: 0,
+    "score.additive": lambda n: _additive(n),
     "received.sum": lambda n: sum(c.value for c in n.children),
     "damages.less-own-fault": lambda n: half_up(
         n.children[0].value * (1 - exact(n.children[1].value))
@@ -105,6 +190,20 @@ RULES = {
 }
 
 
+def _additive(node: Trace) -> float:
+    v = {c.key: c.value for c in node.children} | {
+        (c.source or "").removeprefix("parameter:"): c.value for c in node.children if c.source
+    }
+    lifted = v["gamma"] + (1 - v["gamma"]) * v["gain"]
+    scores = {"gain": lifted, "risk": v["risk"], "cause": v["causal_force"]}
+    return sum(v[f"weight.{name}"] * score for name, score in scores.items())
+
+
+def value_open(node: Trace) -> bool:
+    """Whether a step is open: an interval is bounded, not reckoned."""
+    return isinstance(node.value, Interval)
+
+
 def differences(trace: Trace) -> list[tuple[Trace, object]]:
     """The steps that do not follow from the steps below them, and what would."""
     found = []
@@ -112,7 +211,11 @@ def differences(trace: Trace) -> list[tuple[Trace, object]]:
         rule = _exposure if (node.rule or "").startswith("exposure.") else RULES.get(node.rule)
         if rule is None:
             continue
+        if value_open(node) or any(value_open(c) for c in node.children):
+            continue
         value = rule(node)
+        if value is None and node.value is None:
+            continue
         if abs(value - node.value) > (1e-9 if isinstance(value, float) else 0):
             found.append((node, value))
     return found

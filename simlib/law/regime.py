@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cache
+from math import nan
 from types import MappingProxyType
 
 from simlib.errors import OutOfScope, UnknownName
@@ -58,12 +59,17 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A choice between ways of reckoning: `values` available now, the default first."""
+    """A choice between ways of reckoning: `values` available now, the default first.
+
+    A rule that is a number has its default as only value, and `ends`, the least and greatest
+    number it may be.
+    """
 
     key: str
-    values: tuple[str, ...]
+    values: tuple[str | float, ...]
     basis: str
     cites: tuple[str, ...]
+    ends: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,8 @@ class Regime:
         rule → value, complete
     auto
         grade of fault → mode (`none` for no liability)
+    auto_direct
+        the same for those who caused the loss directly, where a school tells them apart
     cites
         ids it rests on
     changed
@@ -94,6 +102,7 @@ class Regime:
     auto: Mapping[str, str]
     cites: tuple[str, ...]
     changed: tuple[str, ...] = ()
+    auto_direct: Mapping[str, str] = field(default_factory=dict)
     _parameters: Mapping[str, Parameter] = field(default_factory=dict, repr=False)
 
     def __hash__(self) -> int:
@@ -206,12 +215,27 @@ def checked_rules(rules: Mapping[str, str] | None, regime: Regime) -> dict[str, 
     """
     full = dict(regime.rules)
     for key, value in (rules or {}).items():
-        allowed = rule(key).values
-        if value not in allowed:
-            near = nearest(str(value), allowed)
-            raise UnknownName("unknown-name", kind="rule value", name=f"{key}={value}", near=near)
-        full[key] = value
+        full[key] = _number(rule(key), value) if rule(key).ends else _listed(rule(key), value)
     return full
+
+
+def _listed(rule: Rule, value: object) -> str:
+    if value not in rule.values:
+        near, name = nearest(str(value), rule.values), f"{rule.key}={value}"
+        raise UnknownName("unknown-name", kind="rule value", name=name, near=near)
+    return value
+
+
+def _number(rule: Rule, value: object) -> float:
+    """A rule's number, from a number or its text."""
+    low, high = rule.ends
+    try:
+        number = float(value) if not isinstance(value, bool) else nan
+    except (TypeError, ValueError):
+        number = nan
+    if not low <= number <= high:
+        raise OutOfScope("parameter-out-of-range", key=rule.key, value=value, low=low, high=high)
+    return number
 
 
 def nearest(name: str, names: Iterable[str]) -> str:
@@ -244,6 +268,7 @@ def _regime(name: str) -> Regime:
         rules=MappingProxyType(rules),
         auto=MappingProxyType(entry["auto"]),
         cites=tuple(entry["cites"]),
+        auto_direct=MappingProxyType(entry.get("auto_direct", {})),
         _parameters=MappingProxyType(_parameters()),
     )
 
@@ -252,7 +277,13 @@ def _regime(name: str) -> Regime:
 def _rules() -> dict[str, Rule]:
     entries = table("law", "regimes.toml")["rules"]
     return {
-        key: Rule(key, tuple(entry["values"]), entry["basis"], tuple(entry["cites"]))
+        key: Rule(
+            key,
+            tuple(entry["values"]),
+            entry["basis"],
+            tuple(entry["cites"]),
+            tuple(entry["ends"]) if "ends" in entry else None,
+        )
         for key, entry in entries.items()
     }
 

@@ -2,6 +2,20 @@
 
 from simlib.liability.decide import ALL_MODES as MODES
 from simlib.liability.decide import COMPARED, compare, decide
+from simlib.liability.limitation import Clock, last_days
+from simlib.liability.order import Waterfall, waterfall
 from simlib.liability.outcome import Claimed, Outcome, PartyOutcome
 
-__all__ = ["COMPARED", "MODES", "Claimed", "Outcome", "PartyOutcome", "compare", "decide"]
+__all__ = [
+    "COMPARED",
+    "MODES",
+    "Claimed",
+    "Clock",
+    "Outcome",
+    "PartyOutcome",
+    "Waterfall",
+    "compare",
+    "decide",
+    "last_days",
+    "waterfall",
+]

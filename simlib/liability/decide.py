@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from simlib.errors import UnknownName
 from simlib.interval import Interval, high_end, low_end
-from simlib.law.citation import article
 from simlib.law.modes import mode_law
 from simlib.law.regime import Regime, checked_rules, nearest
 from simlib.law.regime import regime as load_regime
-from simlib.liability.forms import CAPPED_JOINT, MODES
+from simlib.liability.assumed import assumptions
+from simlib.liability.forms import ALL_MODES
 from simlib.liability.outcome import Claimed, Outcome, PartyOutcome
 from simlib.liability.reasons import Reasons
 from simlib.liability.setting import Setting, prepare
@@ -22,7 +22,6 @@ from simlib.trace import Trace
 if TYPE_CHECKING:
     from simlib.case.model import Case
 
-ALL_MODES = ("auto", *MODES)
 COMPARED = (
     "auto",
     "joint",
@@ -58,7 +57,8 @@ def decide(
     UnknownName
         for a mode, rule or regime we do not have
     OutOfScope, NoRule
-        `auto` outside its dates, or for a role the law gives no fixed mode
+        `auto` outside its dates; for a minor whose guardian the file does not name, or for one who
+        would have to answer twice
 
     Examples
     --------
@@ -78,15 +78,22 @@ def decide(
         case=case.id,
         mode=mode,
         regime=regime.name,
-        basis=mode_law(setting.mode).basis,
+        basis=_basis(setting),
         claim_fen=setting.claim.fen,
         received_fen=solution.received,
         unrecovered_fen=_rest(setting.claim.fen, solution.received),
         parties=_parties(setting, solution),
         citations=_citations(trace),
-        assumptions=tuple(_assumptions(setting, solution, trace)),
+        assumptions=tuple(assumptions(setting, solution, trace)),
         trace=trace,
     )
+
+
+def _basis(setting: Setting) -> str:
+    """On what kind of authority: a school's route is doctrine, whatever it routes to."""
+    if setting.mode == "auto":
+        return setting.regime.basis
+    return mode_law(setting.mode).basis
 
 
 def compare(
@@ -106,11 +113,11 @@ def _rest(owed: int, received: object) -> object:
 
 
 def _parties(setting: Setting, solution: Solution) -> dict[str, PartyOutcome]:
-    unsatisfied = high_end(_rest(setting.claim.fen, solution.received)) > 0
+    unsatisfied = high_end(solution.owed) > low_end(solution.received)
     ids = [d.id for d in setting.debtors]
     found = {
         party: PartyOutcome(
-            setting.forms[i].key,
+            _shown(setting, solution, i),
             solution.share[i],
             solution.exposure[i],
             solution.paid[i],
@@ -121,11 +128,22 @@ def _parties(setting: Setting, solution: Solution) -> dict[str, PartyOutcome]:
                 for j, fen in enumerate(solution.recourse[i])
                 if high_end(fen)
             ),
+            solution.joint[i],
         )
         for i, party in enumerate(ids)
     }
+    replaced = {d.party.id for d in setting.debtors if d.payer is not d.party}
+    found |= {id: PartyOutcome("answered_for", 0.0, 0, 0, 0, 0) for id in replaced}
     others = PartyOutcome("not_liable", 0.0, 0, 0, 0, 0)
     return {p.id: found.get(p.id, others) for p in setting.case.parties if p.role != "victim"}
+
+
+def _shown(setting: Setting, solution: Solution, i: int) -> str:
+    """The form a party answers in, where the mode leaves it to his share too."""
+    form, joint = setting.forms[i], solution.joint[i]
+    if form.measure != "threshold" or joint is None:
+        return form.key
+    return "joint" if joint else "several"
 
 
 def _citations(trace: Trace) -> tuple[str, ...]:
@@ -134,97 +152,3 @@ def _citations(trace: Trace) -> tuple[str, ...]:
     forms = [node for node in steps if node.key == "form"]
     others = [node for node in [*steps, *trace.children] if node.key != "form"]
     return tuple(dict.fromkeys(cite for node in [*forms, *others] for cite in node.cites))
-
-
-def _assumptions(setting: Setting, solution: Solution, trace: Trace) -> Iterator[dict]:
-    yield from _misfits(setting)
-    yield from _rule_choices(setting)
-    yield from _parameters_used(setting, trace)
-    for debtor in setting.debtors:
-        if debtor.sued and debtor.assets is None:
-            yield _teaching("assets.unlimited", None, debtor.id)
-        if debtor.party.role == "helper" and low_end(debtor.cause.value) == 0:
-            yield _teaching("gate.causation", "passed", debtor.id)
-    if not solution.exact:
-        yield _teaching("interval.outer", len(setting.box.axes))
-
-
-def _misfits(setting: Setting) -> Iterator[dict]:
-    """Where the mode asked for is not what the law gives these facts: listed, never refused."""
-    case, regime = setting.case, setting.regime
-    if regime.since and case.acted_on < regime.since:
-        yield {"key": "misfit.regime-dates", "value": case.acted_on, "basis": "law in force"}
-    law = mode_law(setting.mode)
-    day = case.acted_on if law.dated_by == "acted_on" else case.decided_on
-    for cite in law.cites:
-        text = article(cite, day)
-        if day and text.since and not text.holds_on(day):
-            yield {"key": "misfit.not-in-force", "value": cite, "basis": text.basis}
-    for debtor in setting.debtors:
-        knowing = debtor.grade.value in ("knowing", "concert")
-        if setting.mode == "joint" and not debtor.principal and not knowing:
-            yield {
-                "key": "misfit.joint-below-knowing",
-                "value": debtor.grade.value,
-                "basis": "law in force",
-                "party": debtor.id,
-            }
-        if setting.mode == "several" and not debtor.principal and knowing:
-            yield {
-                "key": "misfit.several-knowing",
-                "value": debtor.grade.value,
-                "basis": "teaching assumption",
-                "party": debtor.id,
-            }
-    own = setting.claim.damages.children[-1].value
-    if own and any(d.grade.value in ("knowing", "concert") for d in setting.debtors):
-        yield _teaching("victim_fault.contested", own)
-
-
-def _rule_choices(setting: Setting) -> Iterator[dict]:
-    """The rules that shaped this outcome and that no law fixes."""
-    names = []
-    if setting.principals_first and setting.mode in CAPPED_JOINT:
-        names += ["partial_payment", "caps"]
-    if setting.mode == "risk_benefit":
-        names += ["risk_benefit_as", "aggregator"]
-    if setting.mode == "auto" and any(d.grade.value == "gross" for d in setting.debtors):
-        names += ["gross"]
-    for name in names:
-        yield _teaching(f"rule.{name}", setting.rules[name])
-    if _weighs(setting):
-        yield _teaching("rule.share", setting.share_rule)
-    if setting.mode == "auto":
-        yield _teaching("route.by-grade", None)
-    if setting.mode == "all_or_nothing":
-        yield _teaching("proof.whole", None)
-        for debtor in setting.debtors:
-            if debtor.party.proof is None and not debtor.principal:
-                yield _teaching("proof.absent", 1, debtor.id)
-
-
-def _parameters_used(setting: Setting, trace: Trace) -> Iterator[dict]:
-    keys: dict[str, str | None] = {}
-    roots = [m for m in setting.measures if m is not None]
-    roots += (
-        [n for d in setting.debtors for n in (d.cause, d.fault, d.grade)]
-        if _weighs(setting)
-        else []
-    )
-    roots += [n for n in trace.children if n.key == "share"][:1]
-    for root in roots:
-        for node in root.walk():
-            if node.source and node.source.startswith("parameter:"):
-                keys.setdefault(node.source.removeprefix("parameter:"))
-    for key in keys:
-        parameter = setting.regime.parameter(key)
-        yield {"key": key, "value": parameter.value, "basis": parameter.basis}
-
-
-def _weighs(setting: Setting) -> bool:
-    return setting.share_rule in ("product", "mean", "geometric")
-
-
-def _teaching(key: str, value: object, party: str | None = None) -> dict:
-    entry = {"key": key, "value": value, "basis": "teaching assumption"}
-    return entry | ({"party": party} if party else {})

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from simlib import causation, chain, fault
+from simlib.errors import NoRule
 from simlib.money import exact, half_up, split_units
 from simlib.trace import Trace
 
@@ -16,11 +18,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Debtor:
-    """A liable party: what the solver needs of him, in fen and flags."""
+    """A liable party: what the solver needs of him, in fen and flags.
+
+    `party` did the act; `payer` answers for it: himself, or his guardian or employer. `assets`
+    are those this claim can reach (`available`).
+    """
 
     party: Party
+    payer: Party
     principal: bool
     sued: bool
+    released: bool
     assets: int | None
     flow_cap: int | None
     grade: Trace
@@ -29,8 +37,8 @@ class Debtor:
 
     @property
     def id(self) -> str:
-        """The party's id."""
-        return self.party.id
+        """The id of who answers."""
+        return self.payer.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,74 @@ class Claim:
     def fen(self) -> int:
         """What is still owed [fen]."""
         return self.open.value
+
+
+def debtors(case: Case, regime: Regime, kept: Fraction, substitute: bool) -> list[Debtor]:
+    """Every party but victims whose fault and causal force are not 0.
+
+    Parameters
+    ----------
+    kept
+        1 − the victim's own fault
+    substitute
+        whether guardians and employers stand in for those they answer for, as the law has it
+
+    Raises
+    ------
+    NoRule
+        for a minor without a guardian, or for one who would have to answer twice
+    """
+    found = []
+    for party, blame, cause in liable_parties(case, regime):
+        payer = _payer(case, party) if substitute else party
+        found.append(
+            Debtor(
+                party,
+                payer,
+                party.role == "principal",
+                payer.sued,
+                party.released or payer.released,
+                _reach(case, party, payer),
+                flow_cap(case, party, kept),
+                fault.grade(party, regime),
+                blame,
+                cause,
+            )
+        )
+    ids = [d.id for d in found]
+    twice = next((d for d in found if ids.count(d.id) > 1), None)
+    if twice:
+        raise NoRule("auto-answers-twice", party=twice.id)
+    return found
+
+
+def _payer(case: Case, party: Party) -> Party:
+    if party.answered_by:
+        return case.party(party.answered_by)
+    if party.minor:
+        raise NoRule("auto-no-guardian", party=party.id)
+    return party
+
+
+def _reach(case: Case, party: Party, payer: Party) -> int | None:
+    """What this claim can reach: a minor's own property counts beside his guardian's (1188)."""
+    own = available(case, payer)
+    if party is payer or not party.minor:
+        return own
+    his = available(case, party)
+    return None if own is None or his is None else own + his
+
+
+def available(case: Case, party: Party) -> int | None:
+    """A party's assets once other victims' restitution is served [fen]; None is unlimited.
+
+    刑事裁判涉财产部分执行规定13: restitution to victims ranks before other civil debts, a fine
+    after them, so that a fine takes nothing away here.
+    """
+    if party.assets_fen is None:
+        return None
+    ahead = sum(c.restitution_others_fen for c in case.criminal if c.party == party.id)
+    return max(0, party.assets_fen - ahead)
 
 
 def liable_parties(case: Case, regime: Regime) -> list[tuple[Party, Trace, Trace]]:

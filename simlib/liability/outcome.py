@@ -25,7 +25,8 @@ class PartyOutcome:
     """One party under one mode; amounts in fen, intervals where facts are unknown.
 
     `share` is internal, in [0, 1]; `exposure_fen` external; `paid_fen` collected. The three are
-    different questions and are never derived from each other here.
+    different questions and are never derived from each other here. `joint` says whether the party
+    is jointly liable with others; None where unknown facts leave it open.
     """
 
     mode: str
@@ -35,6 +36,7 @@ class PartyOutcome:
     burden_fen: object
     short_fen: object
     recourse: tuple[Claimed, ...] = ()
+    joint: bool | None = False
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,7 @@ def _party_json(party: PartyOutcome) -> dict:
     return {
         "mode": party.mode,
         **{name: plain(getattr(party, name)) for name in amounts},
+        "joint": party.joint,
         "recourse": [
             {"against": c.against, "fen": plain(c.fen), "subordinate": c.subordinate}
             for c in party.recourse

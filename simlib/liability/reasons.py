@@ -2,48 +2,47 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from simlib.interval import Interval, high_end, low_end
-from simlib.liability.collection import respread
-from simlib.liability.forms import CAPPED_JOINT
+from simlib.interval import Interval, high_end, hull, low_end
+from simlib.liability.grounds import form_step
+from simlib.liability.reasons_after import After
+from simlib.liability.reasons_paid import Payments
+from simlib.liability.reasons_two import lost_twice, spread_again
 from simlib.money import WEIGHT_UNITS
-from simlib.trace import Trace
+from simlib.trace import Trace, grouped
 
 if TYPE_CHECKING:
     from simlib.liability.setting import Setting
     from simlib.liability.solve import Solution
 
-SEVERAL_CITES = ("civil-code:1165", "civil-code:1172")
-JOINT_CITES = {
-    "knowing": ("civil-code:1169", "civil-code:178"),
-    "concert": ("civil-code:1168", "civil-code:178"),
-}
-
 
 class Reasons:
-    """Writes the nodes of one solution; nodes that several others rest on are made once."""
+    """Writes the nodes of one solution; what several nodes rest on is made once."""
 
     def __init__(self, setting: Setting, solution: Solution, cites: tuple[str, ...]) -> None:
         self.setting, self.solution, self.cites = setting, solution, cites
         self.ids = [d.id for d in setting.debtors]
-        self.weights = self._weights()
+        self.own = self._weights()
+        self.weights = grouped("weights", self.own)
+        self.parts = [self._part(i) for i in range(len(self.ids))]
+        self.shares = [self._share(i) for i in range(len(self.ids))]
+        self.owed = self._owed()
         self.exposures: list[Trace | None] = [None] * len(self.ids)
-        # principals first: what they pay is what some helpers' exposures rest on
-        for i in sorted(range(len(self.ids)), key=lambda i: not setting.debtors[i].principal):
-            self.exposures[i] = self._exposure(i)
-        self.paid = self._paid()
+        self.payments = Payments(self)
+        for rank in setting.ranks:  # what earlier rounds pay is what later exposures rest on
+            group = [i for i, form in enumerate(setting.forms) if form.rank == rank]
+            for i in group:
+                self.exposures[i] = self._exposure(i)
+            self.payments.write(group)
 
     def trace(self) -> Trace:
         """The whole outcome: claim, receipt, then share, exposure, payment, burden of each."""
-        received = Trace(
-            "received", self.solution.received, "fen", "received.sum", tuple(self.paid)
-        )
-        steps = [received, self.setting.claim.open]
-        for i, party in enumerate(self.ids):
-            steps += [self._share(i), self.exposures[i], self.paid[i]]
-            steps += self._afterwards(i, party)
+        paid = self.payments.nodes
+        received = Trace("received", self.solution.received, "fen", "received.sum", tuple(paid))
+        steps, after = [received, self.setting.claim.open], After(self)
+        for i in range(len(self.ids)):
+            steps += [self.shares[i], self.exposures[i], paid[i], *after.steps(i)]
         return Trace("outcome", self.solution.received, "fen", "outcome", tuple(steps))
 
     def _weights(self) -> tuple[Trace, ...]:
@@ -54,253 +53,116 @@ class Reasons:
         minimum = Trace(
             "p_min", self.setting.regime.value("p_min"), "share", source="parameter:p_min"
         )
+        rests = (grouped("model_shares", tuple(scored)), minimum)
         return tuple(
             Trace(
                 "weight",
                 _scaled(self.solution.units[i]),
                 "share",
                 "weight.rest" if d.principal else "weight.group",
-                (*scored, minimum),
+                rests,
                 party=d.id,
             )
             for i, d in enumerate(self.setting.debtors)
         )
 
     def _share(self, i: int) -> Trace:
-        return Trace(
-            "share",
-            self.solution.share[i],
-            "share",
-            "share.of-weights",
-            self.weights,
-            party=self.ids[i],
-        )
+        value, party = self.solution.share[i], self.ids[i]
+        return Trace("share", value, "share", "share.of-weights", (self.weights,), party=party)
 
     def _part(self, i: int) -> Trace:
-        return Trace(
-            "part",
-            self.solution.part[i],
-            "fen",
-            "split",
-            (self.setting.claim.damages, *self.weights),
-            party=self.ids[i],
-        )
+        rests = (self.setting.claim.damages, self.weights)
+        return Trace("part", self.solution.part[i], "fen", "split", rests, party=self.ids[i])
 
-    def _before(self, i: int) -> tuple[Trace, ...]:
-        amount = self.setting.before[i]
+    def before(self, i: int) -> tuple[Trace, ...]:
+        """What he paid before, if anything."""
+        amount, rests = self.setting.before[i], (self.setting.claim.recovered,)
         if not amount:
             return ()
-        return (
+        return (Trace("before", amount, "fen", "before.recovered", rests, party=self.ids[i]),)
+
+    def assets(self, i: int) -> Trace:
+        """What can be collected from him, once other victims' restitution is served."""
+        debtor, case = self.setting.debtors[i], self.setting.case
+        payers = [debtor.payer] if debtor.payer is debtor.party else [debtor.payer, debtor.party]
+        own = [
+            Trace("assets", p.assets_fen, "fen", source=f"case:parties.{p.id}.assets_fen")
+            for p in (payers if debtor.party.minor else payers[:1])
+        ]
+        ahead = [
             Trace(
-                "before",
-                amount,
+                "others_restitution",
+                c.restitution_others_fen,
                 "fen",
-                "before.recovered",
-                (self.setting.claim.recovered,),
-                party=self.ids[i],
-            ),
-        )
-
-    def _form(self, i: int) -> Trace:
-        debtor, form = self.setting.debtors[i], self.setting.forms[i]
-        rule = (
-            "form.principal"
-            if debtor.principal
-            else ("form.by-grade" if self.setting.mode == "auto" else "form.chosen")
-        )
+                source=f"case:criminal[{n}].restitution_others_fen",
+            )
+            for n, c in enumerate(case.criminal)
+            if c.restitution_others_fen and c.party in [p.id for p in payers]
+        ]
+        if len(own) == 1 and (not ahead or debtor.assets is None):
+            return own[0]
         return Trace(
-            "form",
-            form.key,
-            "mode",
-            rule,
-            (debtor.grade,),
-            party=debtor.id,
-            cites=self._form_cites(i),
+            "available",
+            debtor.assets,
+            "fen",
+            "available.less-restitution",
+            (*own, *ahead),
+            cites=("property-enforcement-rules:13",),
         )
 
-    def _form_cites(self, i: int) -> tuple[str, ...]:
-        debtor, form = self.setting.debtors[i], self.setting.forms[i]
-        if self.setting.mode not in ("auto", "joint", "several"):
-            return self.cites
-        if form.key == "several":
-            return SEVERAL_CITES
-        if debtor.principal:
-            return ("civil-code:1165", "civil-code:178")
-        return JOINT_CITES.get(debtor.grade.value, JOINT_CITES["knowing"])
+    def _owed(self) -> Trace:
+        """The claim, less what the claimant gave up with a debtor she released."""
+        claim = self.setting.claim.open
+        given = tuple(
+            Trace(
+                "given_up",
+                hull([max(0, end(self.solution.part[i]) - self.setting.before[i])
+                      for end in (low_end, high_end)]),
+                "fen",
+                "given_up.part",
+                (self.parts[i], *self.before(i)),
+                party=d.id,
+                cites=("civil-code:520(2)",),
+            )
+            for i, d in enumerate(self.setting.debtors)
+            if d.released
+        )  # fmt: skip
+        if not given:
+            return claim
+        value, cites = self.solution.owed, ("civil-code:520(2)",)
+        return Trace("owed", value, "fen", "owed.less-released", (claim, *given), cites=cites)
 
     def _exposure(self, i: int) -> Trace:
-        setting, form = self.setting, self.setting.forms[i]
-        measure = setting.measures[i]
-        if form.measure in ("share", "score"):
-            rests = (self._part(i),)
-        else:
-            rests = () if measure is None else (measure,)
-        children = [self._form(i), *rests, *self._before(i), setting.claim.open]
+        setting, form, debtor = self.setting, self.setting.forms[i], self.setting.debtors[i]
+        value, party = self.solution.exposure[i], self.ids[i]
+        step = form_step(setting, i, self.cites)
+        if debtor.released:
+            source = f"case:parties.{debtor.party.id}.released"
+            leaf = Trace("released", True, "flag", source=source, party=party)
+            return Trace("exposure", 0, "fen", "exposure.released", (step, leaf), party=party)
+        children = [step, *self._rests(i), *self.before(i), self.owed]
         if form.measure in ("rest", "limited_rest"):
-            children.append(self._by_principals())
-        cap = setting.debtors[i].flow_cap
+            children.append(self.payments.earlier(form.rank))
+        cap = debtor.flow_cap
         if cap is not None:
-            children.append(
-                Trace("flow_cap", cap, "fen", source="case:transfers", party=self.ids[i])
-            )
-        return Trace(
-            "exposure",
-            self.solution.exposure[i],
-            "fen",
-            f"exposure.{form.measure}",
-            tuple(children),
-            party=self.ids[i],
-        )
+            children.append(Trace("flow_cap", cap, "fen", source="case:transfers", party=party))
+        rule = f"exposure.{form.measure}"
+        return Trace("exposure", value, "fen", rule, tuple(children), party=party)
 
-    def _by_principals(self) -> Trace:
-        """What principals pay first: each up to his exposure and his assets, together the claim."""
-        payers = [i for i, d in enumerate(self.setting.debtors) if d.principal and d.sued]
-        paid = [self.solution.paid[i] for i in payers]
-        low, high = sum(map(low_end, paid)), sum(map(high_end, paid))
-        rests = [node for i in payers for node in (self.exposures[i], self._assets(i))]
-        return Trace(
-            "principals_paid",
-            low if low == high else Interval(low, high),
-            "fen",
-            "principals_paid",
-            (self.setting.claim.open, *rests),
-        )
-
-    def _assets(self, i: int) -> Trace:
-        debtor = self.setting.debtors[i]
-        source = f"case:parties.{debtor.id}.assets_fen"
-        return Trace("assets", debtor.assets, "fen", source=source)
-
-    def _paid(self) -> list[Trace]:
-        """Payments: capped ones first, since what they leave is what the others split."""
-        nodes: list[Trace | None] = [None] * len(self.ids)
-        for i in range(len(self.ids)):
-            nodes[i] = self._capped_payment(i)
-        for i, node in enumerate(nodes):
-            if node is None:
-                nodes[i] = self._split_payment(i, nodes)
-        return nodes
-
-    def _capped_payment(self, i: int) -> Trace | None:
-        debtor, amount, exposure = self.setting.debtors[i], self.solution.paid[i], self.exposures[i]
-        if not debtor.sued:
-            sued = Trace("sued", False, "flag", source=f"case:parties.{debtor.id}.sued")
-            return Trace("paid", 0, "fen", "paid.not-sued", (sued,), party=debtor.id)
-        open_ = isinstance(amount, Interval) or isinstance(exposure.value, Interval)
-        cap = (
-            exposure.value if debtor.assets is None or open_ else min(exposure.value, debtor.assets)
-        )
-        if not open_ and amount < cap:
-            return None
-        rule = "paid.open" if open_ else "paid.up-to-cap"
-        return Trace("paid", amount, "fen", rule, (exposure, self._assets(i)), party=debtor.id)
-
-    def _split_payment(self, i: int, nodes: list) -> Trace:
-        debtor, mode = self.setting.debtors[i], self.setting.mode
-        limited = self.setting.principals_first and mode in CAPPED_JOINT and not debtor.principal
-        rules = [("partial_payment", "outer"), ("caps", "stack")]
-        turned = limited and any(self.setting.rules[name] != usual for name, usual in rules)
-        among = [
-            k
-            for k in self._with_me(i)
-            if k == i or nodes[k] is None or nodes[k].rule == "paid.split"
-        ]
-        if turned or not all(self.solution.units[k] for k in among):
-            return Trace(
-                "paid",
-                self.solution.paid[i],
-                "fen",
-                "paid.by-rule",
-                (self.exposures[i], self.setting.claim.open),
-                party=debtor.id,
-            )
-        shared = Trace(
-            "to_share",
-            sum(self.solution.paid[k] for k in among),
-            "fen",
-            "to_share",
-            (self.setting.claim.open, *(n for k, n in enumerate(nodes) if n and k not in among)),
-        )
-        return Trace(
-            "paid",
-            self.solution.paid[i],
-            "fen",
-            "paid.split",
-            (shared, *(self.weights[k] for k in among)),
-            party=debtor.id,
-        )
-
-    def _with_me(self, i: int) -> list[int]:
-        """The sued debtors who pay in the same round."""
-        debtors, first = self.setting.debtors, self.setting.principals_first
-        return [
-            k
-            for k, d in enumerate(debtors)
-            if d.sued and (not first or d.principal == debtors[i].principal)
-        ]
-
-    def _afterwards(self, i: int, party: str) -> list[Trace]:
-        solution = self.solution
-        burden = self._burden(i)
-        done = (burden, self.paid[i], *self._before(i))
-        steps = [burden, Trace("short", solution.short[i], "fen", "short", done, party=party)]
-        for j, amount in enumerate(solution.recourse[i]):
-            if high_end(amount):
-                steps.append(
-                    Trace(
-                        f"recourse_{self.ids[j]}",
-                        amount,
-                        "fen",
-                        "recourse",
-                        done,
-                        party=party,
-                        cites=("civil-code:178", "civil-code:519"),
-                    )
-                )
-        return steps
-
-    def _burden(self, i: int) -> Trace:
-        setting = self.setting
-        if any(form.measure == "nothing" for form in setting.forms):
-            return Trace(
-                "burden", 0, "fen", "burden.dismissed", (self._form(i),), party=self.ids[i]
-            )
-        joint = [form.joint for form in setting.forms]
-        broke = [d.assets == 0 for d in setting.debtors]
-        open_ = any(
-            isinstance(u, Interval) for u in (*self.solution.units, self.solution.burden[i])
-        )
-        if open_ or not any(j and b for j, b in zip(joint, broke, strict=True)):
-            return Trace(
-                "burden",
-                self.solution.burden[i],
-                "fen",
-                "split",
-                (setting.claim.damages, *self.weights),
-                party=self.ids[i],
-            )
-        after = respread(self.solution.units, joint, broke)
-        weights = tuple(
-            Trace(
-                "weight_after",
-                Fraction(w, sum(after)),
-                "share",
-                "weight.respread",
-                self.weights,
-                party=d,
-                cites=("civil-code:519",),
-            )
-            for w, d in zip(after, self.ids, strict=True)
-        )
-        return Trace(
-            "burden",
-            self.solution.burden[i],
-            "fen",
-            "split.respread",
-            (setting.claim.damages, *weights),
-            party=self.ids[i],
-            cites=("civil-code:519",),
-        )
+    def _rests(self, i: int) -> tuple[Trace, ...]:
+        """What the form measures for this debtor."""
+        form, measure = self.setting.forms[i], self.setting.measures[i]
+        if form.measure in ("share", "score"):
+            return (self.parts[i],)
+        if form.measure == "threshold":
+            theta = self.setting.rules["threshold"]
+            leaf = Trace("theta", theta, "share", source="parameter:rules.threshold")
+            return self.shares[i], leaf, self.parts[i]
+        if form.measure == "realloc":
+            return spread_again(self, i)
+        if form.measure == "hybrid":
+            return lost_twice(self, i)
+        return () if measure is None else (measure,)
 
 
 def _scaled(units: object) -> object:

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from simlib import chain, fault, riskbenefit
-from simlib.errors import NoRule, OutOfScope
+from simlib import riskbenefit
 from simlib.interval import Interval, high_end, low_end
-from simlib.liability import facts, shares
-from simlib.liability.forms import MODES, Form, mode_of
-from simlib.money import WEIGHT_UNITS, exact, half_up, split_units, times, weight
-from simlib.trace import Trace
+from simlib.liability import facts, route, shares
+from simlib.liability.measures import measure
+from simlib.money import WEIGHT_UNITS, exact, half_up, split_units, weight
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.law.regime import Regime
     from simlib.liability.facts import Claim, Debtor
-
-ELEMENTS = ("act", "damage", "fault", "causation")
-JOINT = MODES["joint"].helpers
+    from simlib.liability.forms import Form
+    from simlib.trace import Trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +47,26 @@ class Setting:
     regime: Regime
     debtors: list[Debtor]
     forms: list[Form]
-    principals_first: bool
     claim: Claim
     before: list[int]
     share_rule: str
     weights: list[Trace]
     measures: list[Trace | None]
     box: Box
+    own_fault: Fraction
+    noneconomic_fen: int
+
+    @property
+    def ranks(self) -> list[int]:
+        """The rounds of payment, in order."""
+        return sorted({form.rank for form in self.forms})
 
 
 def prepare(case: Case, mode: str, rules: dict, regime: Regime) -> Setting:
     """Read a case for one mode.
 
     1. who is liable, and the claim
-    2. the form in which each answers (`auto`: by grade, as the law in force does)
+    2. the form in which each answers (`auto`: by role and grade, as the law in force does)
     3. weights of the internal shares, and what each form measures (limit, gain, score, proof)
     4. the unknown facts among these, as a box
 
@@ -71,155 +75,53 @@ def prepare(case: Case, mode: str, rules: dict, regime: Regime) -> Setting:
     OutOfScope
         `auto` outside the days of its regime
     NoRule
-        `auto` for a platform or operator
+        `auto` for a minor whose guardian the file does not name, or for one who answers twice
     """
-    entries = facts.liable_parties(case, regime)
+    mode = route.shape_of(mode, regime)
     claim = facts.claim(case, rules)
-    debtors = _debtors(case, regime, entries, claim)
-    shape, forms, first = _forms(case, mode, rules, regime, debtors)
+    own = exact(claim.damages.children[-1].value)
+    debtors = facts.debtors(case, regime, 1 - own, substitute=mode == "auto")
+    forms = route.forms(case, mode, rules, regime, debtors)
     rule = shares.chosen_rule(debtors, rules)
-    weights = shares.weight_traces(rule, debtors)
-    principals = {
-        d.id: weight(low_end(w.value)) for d, w in zip(debtors, weights, strict=True) if d.principal
-    }
-    paid = facts.paid_before(case, rules, principals)
+    weights = shares.weight_traces(rule, debtors, case)
     measures = [
-        _measure(form, d, case, claim, regime) for form, d in zip(forms, debtors, strict=True)
+        measure(form, d, case, claim, rules, regime) for form, d in zip(forms, debtors, strict=True)
     ]
     return Setting(
         case,
-        shape,
+        mode,
         rules,
         regime,
         debtors,
         forms,
-        first,
         claim,
-        [paid.get(d.id, 0) for d in debtors],
+        _before(case, rules, debtors, weights),
         rule,
         weights,
         measures,
         _box(rule, debtors, weights, measures, regime),
+        own,
+        _noneconomic(case, rules, claim, own),
     )
 
 
-def _debtors(case: Case, regime: Regime, entries: list, claim: Claim) -> list[Debtor]:
-    kept = 1 - exact(claim.damages.children[-1].value)
-    return [
-        facts.Debtor(
-            p,
-            p.role == "principal",
-            p.sued,
-            p.assets_fen,
-            facts.flow_cap(case, p, kept),
-            fault.grade(p, regime),
-            f,
-            c,
-        )
-        for p, f, c in entries
-    ]
+def _before(case: Case, rules: dict, debtors: list[Debtor], weights: list[Trace]) -> list[int]:
+    """What each already paid, by whoever acted or answers for him [fen]."""
+    principals = {
+        d.party.id: weight(low_end(w.value))
+        for d, w in zip(debtors, weights, strict=True)
+        if d.principal
+    }
+    paid = facts.paid_before(case, rules, principals)
+    return [sum(paid.get(id, 0) for id in {d.party.id, d.id}) for d in debtors]
 
 
-def _forms(case: Case, mode: str, rules: dict, regime: Regime, debtors: list[Debtor]) -> tuple:
-    if mode == "auto" and "risk_benefit" in regime.auto.values():
-        mode = "risk_benefit"
-    if mode != "auto":
-        shape = mode_of(mode, rules)
-        forms = [shape.principals if d.principal else shape.helpers for d in debtors]
-        return mode, forms, shape.principals_first
-    if (regime.since and case.acted_on < regime.since) or (
-        regime.until and case.acted_on > regime.until
-    ):
-        raise OutOfScope(
-            "auto-out-of-dates", regime=regime.name, day=case.acted_on, since=regime.since
-        )
-    return mode, [_routed(d, rules, regime) for d in debtors], False
-
-
-def _routed(debtor: Debtor, rules: dict, regime: Regime) -> Form:
-    """The form the law in force gives: principals and knowing helpers joint, others several."""
-    if debtor.principal:
-        return JOINT
-    if debtor.party.role != "helper":
-        raise NoRule("auto-no-rule-for-role", party=debtor.id, role=debtor.party.role)
-    grade = debtor.grade.value
-    way = rules["gross"] if grade == "gross" else regime.auto[grade]
-    return MODES[way].helpers
-
-
-def _measure(form: Form, debtor: Debtor, case: Case, claim: Claim, regime: Regime) -> Trace | None:
-    if form.measure in ("limit", "limited_rest"):
-        return _limit(debtor, claim)
-    if form.measure == "gain":
-        return _gain(debtor, case, claim)
-    if form.measure == "score" and not debtor.principal:
-        return riskbenefit.assess(debtor.party, case, regime=regime).trace
-    if form.measure == "proof":
-        return _proof(debtor, regime)
-    return None
-
-
-def _limit(debtor: Debtor, claim: Claim) -> Trace:
-    limit = debtor.party.limit
-    value = Interval(0.0, 1.0) if limit is None else limit
-    leaf = Trace("limit", value, "share", source=f"case:parties.{debtor.id}.limit", party=debtor.id)
-    ends = [times(claim.damages_fen, end(value)) for end in (low_end, high_end)]
-    return Trace(
-        "limited",
-        _between(*ends),
-        "fen",
-        "limited.share-of-damages",
-        (claim.damages, leaf),
-        party=debtor.id,
-    )
-
-
-def _gain(debtor: Debtor, case: Case, claim: Claim) -> Trace:
-    where, party = f"case:parties.{debtor.id}", debtor.party
-    direct = Trace("gain_direct", party.gain_direct_fen, "fen", source=f"{where}.gain_direct_fen")
-    indirect = Trace(
-        "gain_indirect", party.gain_indirect_fen, "fen", source=f"{where}.gain_indirect_fen"
-    )
-    factor = chain.gain_factor(case, debtor.id)
-    share = 1 if factor is None else factor
-    low = half_up(((party.gain_direct_fen or 0) + party.gain_indirect_fen) * share)
-    low = min(claim.damages_fen, low)
-    high = claim.damages_fen if party.gain_direct_fen is None else low
-    children = (direct, indirect, riskbenefit.factor_trace(debtor.id, factor), claim.damages)
-    return Trace(
-        "gains", _between(low, high), "fen", "gains.apportioned", children, party=debtor.id
-    )
-
-
-def _proof(debtor: Debtor, regime: Regime) -> Trace:
-    proof = debtor.party.proof
-    where = f"case:parties.{debtor.id}.proof"
-    leaves = tuple(
-        Trace(
-            f"proof_{name}",
-            getattr(proof, name) if proof else 1,
-            "probability",
-            source=f"{where}.{name}",
-        )
-        for name in ELEMENTS
-    )
-    standard = Trace(
-        "standard", regime.value("proof.standard"), "probability", source="parameter:proof.standard"
-    )
-    proved = all(n.value >= standard.value for n in leaves)
-    return Trace(
-        "proved",
-        proved,
-        "flag",
-        "proved.each-element",
-        (*leaves, standard),
-        party=debtor.id,
-        cites=("civil-procedure-interpretation:108",),
-    )
-
-
-def _between(low: float, high: float) -> float | Interval:
-    return low if low == high else Interval(low, high)
+def _noneconomic(case: Case, rules: dict, claim: Claim, own: Fraction) -> int:
+    """The damages that are not economic, after the victim's own fault [fen]."""
+    base = case.loss_fen
+    if rules["deduction"] == "restitution_first":
+        base = max(0, base - claim.recovered.value)
+    return half_up(min(case.loss_noneconomic_fen, base) * (1 - own))
 
 
 def _box(
@@ -229,9 +131,15 @@ def _box(
     if scored:
         return _score_box(scored, debtors, weights, measures, regime)
     amounts = [m.value if m is not None and m.unit == "fen" else 0 for m in measures]
-    if rule in ("stated", "equal"):
+    if rule in shares.FIXED:
         fixed = [weight(w.value) for w in weights]
         return _axes(amounts, lambda point: (fixed, point))
+    if rule == "gain":
+        count = len(debtors)
+        gains = [w.value for w in weights]
+        return _axes(
+            gains + amounts, lambda point: ([weight(g) for g in point[:count]], point[count:])
+        )
     known = [n.value for d in debtors for n in (d.cause, d.fault)]
     ends = 2 * len(debtors)
 

@@ -1,17 +1,13 @@
-"""From a setting to amounts, at one point of the unknown facts.
-
-Equal inputs give equal integers: everything here is whole fen and billionths.
-"""
+"""One point of the unknown facts: from shares to what everybody owes, pays and gets back."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from simlib.liability.collection import pay_together, recourse, respread
-from simlib.liability.forms import CAPPED_JOINT
-from simlib.money import half_up, split_units
+from simlib.money import exact, half_up, split_units, weight
 
 if TYPE_CHECKING:
     from simlib.liability.setting import Setting
@@ -21,8 +17,9 @@ if TYPE_CHECKING:
 class Solution:
     """Amounts for every debtor, in the setting's order [fen]; shares in [0, 1], units in 10⁻⁹.
 
-    `exact` is False where more unknowns enter than are searched to their ends: the intervals
-    then hold every value but may be wider than needed.
+    `owed` is the claim less what the claimant gave up by releasing a debtor. `joint` says who is
+    jointly liable; None where that is open. `exact` is False where more unknowns enter than are
+    searched to their ends: the intervals then hold every value but may be wider than needed.
     """
 
     units: list
@@ -34,119 +31,244 @@ class Solution:
     short: list
     recourse: list[list]
     received: object
+    owed: object
+    joint: list
     exact: bool = True
+
+
+@dataclass(slots=True)
+class Point:
+    """The shares at one point, and what each pays and owes as the rounds go by [fen]."""
+
+    setting: Setting
+    units: list[int]
+    measured: list[int]
+    parts: list[int]
+    owed: int
+    exposure: list[int]
+    paid: list[int]
+    now: int = 0
+    by_principals: int = 0
+    several: list[int] = field(default_factory=list)  # hybrid: his part of the other loss
+    jointly: int = 0  # hybrid: the economic loss, for which all stand
+
+    @property
+    def whole(self) -> int:
+        """The sum of all units, 0 only where nobody is liable."""
+        return sum(self.units)
 
 
 def evaluate(setting: Setting, point: list) -> Solution:
     """The amounts at one point of the unknown facts.
 
-    1. shares, and each one's part of the damages
-    2. principals' exposures, and what they pay where they pay first
-    3. helpers' exposures, and the collection
-    4. burdens, what each is short of his, and recourse
+    1. shares, and each one's part of the damages; what a release leaves of the claim
+    2. round by round: exposures, then what those who are sued pay together
+    3. burdens, what each is short of his, and recourse
     """
+    here = start(setting, point)
+    realloc = reallocated(here) if _any(setting, "realloc") else None
+    for rank in setting.ranks:
+        group = [i for i, form in enumerate(setting.forms) if form.rank == rank]
+        for i in group:
+            here.exposure[i] = _exposure(here, i, realloc)
+        paid = _collect(here, group)
+        here.now += paid
+        here.by_principals += sum(here.paid[i] for i in group if setting.debtors[i].principal)
+    return _settle(here)
+
+
+def start(setting: Setting, point: list) -> Point:
     units, measured = setting.box.read(point)
-    debtors, count = setting.debtors, len(setting.debtors)
-    damages, owed, before = setting.claim.damages_fen, setting.claim.fen, setting.before
+    damages, count = setting.claim.damages_fen, len(setting.debtors)
+    units = units if any(units) else [1] * count  # weights that are all 0 count as equal
     parts = split_units(damages, units) if count else []
-    exposure, paid = [0] * count, [0] * count
-    principals = [i for i in range(count) if debtors[i].principal]
-    helpers = [i for i in range(count) if not debtors[i].principal]
-    for i in principals:
-        exposure[i] = _exposure(setting, i, parts, measured, 0)
-    now = 0
-    if setting.principals_first:
-        now = _collect(setting, owed, principals, [exposure[i] for i in principals], units, paid)
-    for i in helpers:
-        exposure[i] = _exposure(setting, i, parts, measured, now)
-    payers = helpers if setting.principals_first else list(range(count))
-    reach = [exposure[i] for i in payers]
-    total = owed - now
-    if setting.principals_first and setting.mode in CAPPED_JOINT:
-        reach = [
-            _after_principals(setting, e, now + sum(before[i] for i in principals)) for e in reach
-        ]
-        total = _stacked(setting, total, payers, reach)
-    _collect(setting, total, payers, reach, units, paid)
-    return _settle(setting, units, parts, exposure, paid)
+    given_up = sum(
+        max(0, part - before)
+        for d, part, before in zip(setting.debtors, parts, setting.before, strict=True)
+        if d.released
+    )
+    owed = max(0, setting.claim.fen - given_up)
+    here = Point(setting, units, measured, parts, owed, [0] * count, [0] * count)
+    if _any(setting, "hybrid"):
+        here.several, here.jointly = _two_losses(here)
+    return here
 
 
-def _exposure(setting: Setting, i: int, parts: list[int], measured: list[int], now: int) -> int:
-    form, debtor = setting.forms[i], setting.debtors[i]
-    owed, before = setting.claim.fen, setting.before[i]
-    if form.measure == "nothing":
+def _any(setting: Setting, measure: str) -> bool:
+    return any(form.measure == measure for form in setting.forms)
+
+
+def _exposure(here: Point, i: int, realloc: list[int] | None) -> int:
+    setting = here.setting
+    form, debtor, before = setting.forms[i], setting.debtors[i], setting.before[i]
+    if form.measure == "nothing" or debtor.released:
         return 0
-    if form.measure == "claim":
-        amount = owed
-    elif form.measure in ("share", "score"):
-        amount = parts[i] - before
-    elif form.measure in ("limit", "gain"):
-        amount = measured[i] - before
-    elif form.measure == "rest":
-        amount = owed - now
-    elif form.measure == "limited_rest":
-        amount = min(measured[i] - before, owed - now)
-    else:  # proof
-        amount = owed if setting.measures[i].value else 0
+    amount = _amount(here, i, realloc)
     if debtor.flow_cap is not None:
         amount = min(amount, debtor.flow_cap - before)
-    return max(0, min(amount, owed))
+    return max(0, min(amount, here.owed))
 
 
-def _collect(
-    setting: Setting,
-    total: int,
-    payers: list[int],
-    reach: list[int],
-    units: list[int],
-    paid: list[int],
-) -> int:
-    """Let sued payers pay together; fills `paid`, returns the sum."""
-    sued = [(i, e) for i, e in zip(payers, reach, strict=True) if setting.debtors[i].sued]
+def _amount(here: Point, i: int, realloc: list[int] | None) -> int:
+    """What the form gives, before the flow cap and never mind the claim."""
+    measure, before = here.setting.forms[i].measure, here.setting.before[i]
+    if measure == "claim" or (measure == "threshold" and reaches(here, i)):
+        return here.owed
+    if measure in ("share", "score", "threshold"):
+        return here.parts[i] - before
+    if measure in ("limit", "gain", "enlarged"):
+        return here.measured[i] - before
+    if measure == "rest":
+        return here.owed - here.now
+    if measure == "limited_rest":
+        return min(here.measured[i] - before, here.owed - here.now)
+    if measure == "realloc":
+        return realloc[i] - before
+    if measure == "hybrid":
+        return here.jointly + here.several[i]
+    return here.owed if here.setting.measures[i].value else 0  # proof
+
+
+def reaches(here: Point, i: int) -> bool:
+    """Whether a debtor's share is at or above the threshold."""
+    return here.units[i] >= exact(here.setting.rules["threshold"]) * here.whole
+
+
+def reallocated(here: Point) -> list[int]:
+    """Everyone's part of the whole loss once what a purse cannot meet is spread again.
+
+    The claimant takes part with her own fault, and can bear all. Who is not sued is not thereby
+    unable. Parts are before what each already paid.
+    """
+    setting = here.setting
+    whole = setting.case.loss_fen
+    if setting.rules["deduction"] == "restitution_first":
+        whole = max(0, whole - setting.claim.recovered.value)
+    purses = [
+        whole if d.assets is None else d.assets + before
+        for d, before in zip(setting.debtors, setting.before, strict=True)
+    ]
+    kept = 1 - setting.own_fault
+    units = [weight(Fraction(u, here.whole) * kept) for u in here.units]
+    return pay_together(whole, [*purses, whole], [*units, weight(setting.own_fault)])[:-1]
+
+
+def _two_losses(here: Point) -> tuple[list[int], int]:
+    """What each owes severally of the non-economic loss, and what all owe of the economic one.
+
+    A payment discharges the payer's own several part first; what goes beyond it, and a recovery
+    nobody is credited with, reduces the economic part. So does a released debtor's part of that.
+    """
+    setting = here.setting
+    parts = split_units(setting.noneconomic_fen, here.units) if here.units else []
+    pairs = list(zip(parts, setting.before, strict=True))
+    several = [max(0, part - before) for part, before in pairs]
+    spilt = [max(0, before - part) for part, before in pairs]
+    credited = sum(setting.before)
+    counts = setting.rules["deduction"] == "liability_first"
+    loose = max(0, setting.claim.recovered.value - credited) if counts else 0
+    given_up = sum(
+        max(0, whole - part - gone)
+        for d, whole, part, gone in zip(setting.debtors, here.parts, parts, spilt, strict=True)
+        if d.released
+    )
+    economic = setting.claim.damages_fen - setting.noneconomic_fen
+    return several, max(0, economic - sum(spilt) - loose - given_up)
+
+
+def _collect(here: Point, group: list[int]) -> int:
+    """Let the sued of one round pay together; fills `paid`, returns the sum."""
+    setting = here.setting
+    sued = [i for i in group if setting.debtors[i].sued]
+    reach = [_after_principals(here, i) for i in sued]
+    total = here.owed - here.now
+    if setting.rules["caps"] == "nested" and any(setting.forms[i].capped for i in sued):
+        total = min(total, max(reach, default=0))
     caps = [
         e if setting.debtors[i].assets is None else min(e, setting.debtors[i].assets)
-        for i, e in sued
+        for i, e in zip(sued, reach, strict=True)
     ]
-    amounts = pay_together(total, caps, [units[i] for i, _ in sued])
-    for (i, _), amount in zip(sued, amounts, strict=True):
-        paid[i] = amount
+    if here.several:
+        amounts = _first_severally(here, sued, caps, total)
+    else:
+        amounts = pay_together(total, caps, [here.units[i] for i in sued])
+    for i, amount in zip(sued, amounts, strict=True):
+        here.paid[i] = amount
     return sum(amounts)
 
 
-def _after_principals(setting: Setting, exposure: int, by_principals: int) -> int:
-    """What is left of a helper's limited exposure after the principals' payments."""
+def _first_severally(here: Point, sued: list[int], caps: list[int], total: int) -> list[int]:
+    """Each his own several part first, then the economic loss together, by share."""
+    own = [min(cap, here.several[i]) for i, cap in zip(sued, caps, strict=True)]
+    left = min(here.jointly, total - sum(own))
+    room = [cap - part for cap, part in zip(caps, own, strict=True)]
+    joint = pay_together(max(0, left), room, [here.units[i] for i in sued])
+    return [a + b for a, b in zip(own, joint, strict=True)]
+
+
+def _after_principals(here: Point, i: int) -> int:
+    """What is left of an exposure up to a limit once the principals have paid."""
+    setting, exposure = here.setting, here.exposure[i]
+    if not setting.forms[i].capped:
+        return exposure
+    paid = here.by_principals + sum(
+        before for d, before in zip(setting.debtors, setting.before, strict=True) if d.principal
+    )
     way, damages = setting.rules["partial_payment"], setting.claim.damages_fen
     if way == "inner":
-        return max(0, exposure - by_principals)
+        return max(0, exposure - paid)
     if way == "pro_rata" and damages:
-        return half_up(Fraction(exposure * max(0, damages - by_principals), damages))
+        return half_up(Fraction(exposure * max(0, damages - paid), damages))
     return exposure
 
 
-def _stacked(setting: Setting, total: int, payers: list[int], reach: list[int]) -> int:
-    if setting.rules["caps"] == "stack":
-        return total
-    sued = [e for i, e in zip(payers, reach, strict=True) if setting.debtors[i].sued]
-    return min(total, max(sued, default=0))
-
-
-def _settle(
-    setting: Setting, units: list[int], parts: list[int], exposure: list[int], paid: list[int]
-) -> Solution:
-    joint = [
-        form.joint and (form.measure != "proof" or bool(setting.measures[i].value))
-        for i, form in enumerate(setting.forms)
-    ]
-    broke = [d.assets == 0 for d in setting.debtors]
-    weights = respread(units, joint, broke)
-    burden = split_units(setting.claim.damages_fen, weights) if weights else []
-    if any(form.measure == "nothing" for form in setting.forms):
-        burden = [0] * len(burden)  # a dismissal charges nobody with anything
-    done = [p + b for p, b in zip(paid, setting.before, strict=True)]
+def _settle(here: Point) -> Solution:
+    setting, units = here.setting, here.units
+    joint = [jointly_liable(here, i) for i in range(len(units))]
+    burden = burdens(here, joint)
+    done = [p + b for p, b in zip(here.paid, setting.before, strict=True)]
     short = [max(0, b - p) for b, p in zip(burden, done, strict=True)]
     excess = [max(0, p - b) for b, p in zip(burden, done, strict=True)]
-    whole = sum(units)
-    share = [u / whole for u in units] if whole else [1 / len(units)] * len(units)
+    for i, debtor in enumerate(setting.debtors):
+        if debtor.released:
+            short[i] = excess[i] = 0
     return Solution(
-        units, share, parts, exposure, paid, burden, short, recourse(excess, short), sum(paid)
+        units,
+        [u / here.whole for u in units],
+        here.parts,
+        here.exposure,
+        here.paid,
+        burden,
+        short,
+        recourse(excess, short),
+        sum(here.paid),
+        here.owed,
+        joint,
     )
+
+
+def jointly_liable(here: Point, i: int) -> bool:
+    """Whether a debtor owes the same money as others, be it up to a limit."""
+    form, debtor = here.setting.forms[i], here.setting.debtors[i]
+    if debtor.released:
+        return False
+    if form.measure == "threshold":
+        return reaches(here, i)
+    return form.joint and (form.measure != "proof" or bool(here.setting.measures[i].value))
+
+
+def burdens(here: Point, joint: list[bool]) -> list[int]:
+    """What each finally bears: his part, and what 519(3) adds; nothing after a dismissal.
+
+    A released debtor bears nothing more: the claimant bears his part (520(2)).
+    """
+    setting = here.setting
+    if not here.units or _any(setting, "nothing"):
+        return [0] * len(here.units)
+    weights = respread(here.units, joint, [d.assets == 0 for d in setting.debtors])
+    other = setting.noneconomic_fen if here.several else 0
+    burden = split_units(setting.claim.damages_fen - other, weights)
+    if other:
+        own = split_units(other, here.units)
+        burden = [a + b for a, b in zip(burden, own, strict=True)]
+    return [0 if d.released else b for d, b in zip(setting.debtors, burden, strict=True)]

@@ -29,12 +29,17 @@ def solve(setting: Setting) -> Solution:
     few = len(box.axes) <= EXACT_AXES
     points = _probes(setting) if few else _directed(box.axes)
     found = _odd_fen(setting, _hull([evaluate(setting, point) for point in points]))
-    moving = any(isinstance(w.value, Interval) for w in setting.weights) or (
-        setting.principals_first and any(isinstance(u, Interval) for u in found.units)
-    )
-    if few and not moving:
+    if few and not _entangled(setting, found):
         return found
     return _outer(setting, found)  # payments may move against burdens: bound what joins them
+
+
+def _entangled(setting: Setting, found: Solution) -> bool:
+    """Whether open shares move amounts against each other, so that corners may miss an end."""
+    if any(isinstance(w.value, Interval) for w in setting.weights):
+        return True
+    moves = len(setting.ranks) > 1 or any(d.released for d in setting.debtors)
+    return moves and any(isinstance(u, Interval) for u in found.units)
 
 
 def _hull(solutions: list[Solution]) -> Solution:
@@ -49,7 +54,10 @@ def _hull(solutions: list[Solution]) -> Solution:
         for i in range(len(solutions[0].paid))
     ]
     names = ("units", "share", "part", "exposure", "paid", "burden", "short")
-    return Solution(*(over(n) for n in names), claims, hull([s.received for s in solutions]))
+    totals = [hull([getattr(s, n) for s in solutions]) for n in ("received", "owed")]
+    flags = zip(*(s.joint for s in solutions), strict=True)
+    joint = [each[0] if len(set(each)) == 1 else None for each in flags]
+    return Solution(*(over(n) for n in names), claims, *totals, joint)
 
 
 def _odd_fen(setting: Setting, found: Solution) -> Solution:
@@ -183,7 +191,9 @@ def _bisect(part: object, level: int, low: float, high: float) -> tuple[float, f
 
 def _outer(setting: Setting, found: Solution) -> Solution:
     """Widen what many unknowns may move jointly until no value can lie outside."""
-    before, owed = setting.before, setting.claim.fen
+    before, owed = setting.before, high_end(found.owed)
+    if _stepping(setting, found):
+        found = _stepping_bounds(setting, found)
     found = replace(found, burden=_respread_bounds(setting, found))
     low_paid, high_paid = [low_end(p) for p in found.paid], [high_end(p) for p in found.paid]
     short = [
@@ -218,14 +228,43 @@ def _outer(setting: Setting, found: Solution) -> Solution:
         short,
         claims,
         received,
+        found.owed,
+        found.joint,
         exact=False,
     )
+
+
+def _stepping(setting: Setting, found: Solution) -> bool:
+    """Whether moving shares may turn joint debts into several ones, or move what is owed."""
+    if not any(isinstance(u, Interval) for u in found.units):
+        return False
+    steps = any(f.measure in ("threshold", "realloc", "hybrid") for f in setting.forms)
+    return steps or any(d.released for d in setting.debtors)
+
+
+def _stepping_bounds(setting: Setting, found: Solution) -> Solution:
+    """Exposures and payments where they do: each pays between nothing and all he owes and has.
+
+    A part that is spread again is rounded once a round: a fen a debtor either way.
+    """
+    slack, top = len(setting.debtors), high_end(found.owed)
+    exposure = [
+        hull([max(0, low_end(e) - slack), min(top, high_end(e) + slack)]) if high_end(e) else e
+        for e in found.exposure
+    ]
+    paid = [
+        hull([0, high_end(e) if d.assets is None else min(high_end(e), d.assets)]) if d.sued else 0
+        for d, e in zip(setting.debtors, exposure, strict=True)
+    ]
+    return replace(found, exposure=exposure, paid=paid)
 
 
 def _respread_bounds(setting: Setting, found: Solution) -> list:
     """Burdens where open shares are re-spread: his own part, with at most all that was lost."""
     damages = setting.claim.damages_fen
-    gone = [f.joint and d.assets == 0 for f, d in zip(setting.forms, setting.debtors, strict=True)]
+    gone = [
+        j is not False and d.assets == 0 for j, d in zip(found.joint, setting.debtors, strict=True)
+    ]
     lost = sum(high_end(p) for p, g in zip(found.part, gone, strict=True) if g)
     if not lost or not any(isinstance(u, Interval) for u in found.units):
         return found.burden

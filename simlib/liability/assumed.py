@@ -1,0 +1,163 @@
+"""What an outcome assumes: neither law nor found, listed with every decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from simlib.interval import low_end
+from simlib.law.citation import article
+from simlib.law.modes import mode_law
+from simlib.law.regime import LAW_IN_FORCE
+from simlib.liability.forms import BY_CRIME, GUARDIAN
+from simlib.liability.route import KNOWING, criminal_entry
+from simlib.trace import PARAMETER, Trace
+
+if TYPE_CHECKING:
+    from simlib.liability.facts import Debtor
+    from simlib.liability.setting import Setting
+    from simlib.liability.solve import Solution
+
+WEIGHING = ("product", "mean", "geometric")
+RULE_VALUES = f"{PARAMETER}rules."
+
+
+def assumptions(setting: Setting, solution: Solution, trace: Trace) -> Iterator[dict]:
+    """Each assumption once: `{"key", "value", "basis"}`, `party` where one's."""
+    yield from _misfits(setting)
+    yield from _rule_choices(setting)
+    yield from _parameters_used(setting, trace)
+    for debtor in setting.debtors:
+        yield from _of_party(setting, debtor)
+    if any(d.released for d in setting.debtors):
+        yield _teaching("release.out", None)
+    if not solution.exact:
+        yield _teaching("interval.outer", len(setting.box.axes))
+
+
+def _of_party(setting: Setting, debtor: Debtor) -> Iterator[dict]:
+    if debtor.sued and debtor.assets is None:
+        yield _teaching("assets.unlimited", None, debtor.id)
+    if debtor.party.role == "helper" and low_end(debtor.cause.value) == 0:
+        yield _teaching("gate.causation", "passed", debtor.id)
+    if debtor.payer is not debtor.party:
+        minor = debtor.party.minor
+        key = "answered.guardian" if minor else "answered.employer"
+        yield {
+            "key": key,
+            "value": debtor.party.id,
+            "basis": "law in force",
+            "party": debtor.id,
+        }
+        if minor:
+            yield _teaching("answered.reduced", None, debtor.id)
+    entry = criminal_entry(setting.case, debtor.party.id)
+    if setting.mode == BY_CRIME and not debtor.principal and entry is None:
+        yield _teaching("zhou.no-entry", None, debtor.id)
+
+
+def _misfits(setting: Setting) -> Iterator[dict]:
+    """Where the mode asked for is not what the law gives these facts: listed, never refused."""
+    case, regime = setting.case, setting.regime
+    if regime.since and case.acted_on < regime.since:
+        yield {"key": "misfit.regime-dates", "value": case.acted_on, "basis": "law in force"}
+    law = mode_law(setting.mode)
+    day = case.acted_on if law.dated_by == "acted_on" else case.decided_on
+    for cite in law.cites:
+        text = article(cite, day)
+        if day and text.since and not text.holds_on(day):
+            yield {"key": "misfit.not-in-force", "value": cite, "basis": text.basis}
+    for debtor in setting.debtors:
+        yield from _misfits_of(setting, debtor)
+    own = setting.claim.damages.children[-1].value
+    if own and any(d.grade.value in KNOWING for d in setting.debtors):
+        yield _teaching("victim_fault.contested", own)
+
+
+def _misfits_of(setting: Setting, debtor: Debtor) -> Iterator[dict]:
+    knowing, mode = debtor.grade.value in KNOWING, setting.mode
+    if mode == "joint" and not debtor.principal and not knowing:
+        yield _misfit("joint-below-knowing", debtor.grade.value, "law in force", debtor.id)
+    if mode == "several" and not debtor.principal and knowing:
+        yield _misfit("several-knowing", debtor.grade.value, "teaching assumption", debtor.id)
+    if mode != "auto" and debtor.party.answered_by:
+        yield _misfit("answered-by", debtor.party.answered_by, "law in force", debtor.id)
+
+
+def _misfit(key: str, value: object, basis: str, party: str) -> dict:
+    return {"key": f"misfit.{key}", "value": value, "basis": basis, "party": party}
+
+
+def _rule_choices(setting: Setting) -> Iterator[dict]:
+    """The rules that shaped this outcome and that no law fixes."""
+    for name in _rules_at_work(setting):
+        yield _teaching(f"rule.{name}", setting.rules[name])
+    if setting.share_rule in (*WEIGHING, "gain", "shapley"):
+        yield _teaching("rule.share", setting.share_rule)
+    if setting.share_rule == "shapley":
+        yield _teaching("shapley.game", None)
+    yield from _mode_choices(setting)
+
+
+def _rules_at_work(setting: Setting) -> Iterator[str]:
+    mode, auto = setting.mode, setting.mode == "auto"
+    if any(form.capped for form in setting.forms):
+        yield from ("partial_payment", "caps")
+    if mode == "risk_benefit":
+        yield from ("risk_benefit_as", "aggregator")
+    if any(form.measure == "gain" for form in setting.forms):
+        yield "benefit"
+    if mode == "threshold":
+        yield "threshold"
+    if auto and any(d.grade.value == "gross" for d in setting.debtors):
+        yield "gross"
+    if auto and any(_by_operator_rule(d) for d in setting.debtors):
+        yield "operator"
+
+
+def _by_operator_rule(debtor: Debtor) -> bool:
+    return debtor.party.role == "operator" and debtor.grade.value not in KNOWING
+
+
+def _mode_choices(setting: Setting) -> Iterator[dict]:
+    mode = setting.mode
+    if mode == "auto":
+        own = setting.regime.name == LAW_IN_FORCE
+        yield _teaching("route.by-grade" if own else "route.school", setting.regime.name)
+    if mode == BY_CRIME:
+        yield _teaching("zhou.by-analogy", None)
+    if mode == "hybrid":
+        yield _teaching("hybrid.order", None)
+    if setting.rules["benefit"] == "swiss" and any(f.measure == "gain" for f in setting.forms):
+        yield _teaching("benefit.swiss-cause", None)
+    if mode == "all_or_nothing":
+        yield _teaching("proof.whole", None)
+        for debtor in setting.debtors:
+            if debtor.party.proof is None and not debtor.principal:
+                yield _teaching("proof.absent", 1, debtor.id)
+    for form, debtor in zip(setting.forms, setting.debtors, strict=True):
+        if form.measure == "enlarged" and debtor.party.enlarged_fen is None:
+            yield _teaching("platform.enlarged-unknown", None, debtor.id)
+        if form is GUARDIAN and debtor.payer.limit is None:
+            yield _teaching("answered.limit-unknown", None, debtor.id)
+
+
+def _parameters_used(setting: Setting, trace: Trace) -> Iterator[dict]:
+    keys: dict[str, None] = {}
+    roots = [m for m in setting.measures if m is not None]
+    if setting.share_rule in WEIGHING:
+        roots += [n for d in setting.debtors for n in (d.cause, d.fault, d.grade)]
+    roots += [n for n in trace.children if n.key == "share"][:1]
+    for root in roots:
+        for node in root.walk():
+            source = node.source or ""
+            if source.startswith(PARAMETER) and not source.startswith(RULE_VALUES):
+                keys.setdefault(source.removeprefix(PARAMETER))
+    for key in keys:
+        parameter = setting.regime.parameter(key)
+        yield {"key": key, "value": parameter.value, "basis": parameter.basis}
+
+
+def _teaching(key: str, value: object, party: str | None = None) -> dict:
+    entry = {"key": key, "value": value, "basis": "teaching assumption"}
+    return entry | ({"party": party} if party else {})

@@ -1,0 +1,116 @@
+"""Why a party answers in the form he does: the step of reasoning with its articles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simlib.law.citation import article
+from simlib.law.regime import LAW_IN_FORCE
+from simlib.liability.forms import BY_CRIME, GUARDIAN
+from simlib.liability.route import KNOWING, criminal_entry
+from simlib.trace import Trace
+
+if TYPE_CHECKING:
+    from simlib.liability.facts import Debtor
+    from simlib.liability.setting import Setting
+
+SEVERAL_CITES = ("civil-code:1165", "civil-code:1172")
+JOINT_CITES = {
+    "knowing": ("civil-code:1169", "civil-code:178"),
+    "concert": ("civil-code:1168", "civil-code:178"),
+}
+PRINCIPAL_CITES = ("civil-code:1165", "civil-code:178")
+GUARDIAN_CITES = ("civil-code:1169(2)", "tort-interpretation-1:12")
+PLATFORM_CITES = ("civil-code:1195", "civil-code:1197")
+OPERATOR_CITES = ("anti-fraud-law:46(2)",)
+SUPPLEMENTARY_CITES = ("civil-code:1165", "civil-code:1198(2)")
+OWN_CITES = ("auto", "joint", "several")  # modes in which each party's articles are his own
+
+
+def form_step(setting: Setting, i: int, mode_cites: tuple[str, ...]) -> Trace:
+    """The form a debtor answers in, from his role, his grade or his crime."""
+    debtor, form = setting.debtors[i], setting.forms[i]
+    rule, below = _rule(setting, debtor, i)
+    return Trace(
+        "form",
+        form.key,
+        "mode",
+        rule,
+        (*below, *_answering(debtor)),
+        party=debtor.id,
+        cites=_cites(setting, i, mode_cites),
+    )
+
+
+def _rule(setting: Setting, debtor: Debtor, i: int) -> tuple[str, tuple[Trace, ...]]:
+    if setting.forms[i] is GUARDIAN:
+        return "form.guardian", (_fact(debtor, "minor", True, "flag"),)
+    if debtor.principal:
+        return "form.principal", (debtor.grade,)
+    if setting.mode == BY_CRIME:
+        return "form.by-crime", _crime(setting, debtor)
+    if setting.mode != "auto":
+        return "form.chosen", (debtor.grade,)
+    if debtor.party.role == "platform":
+        return "form.platform", (debtor.grade,)
+    if debtor.party.role == "operator" and debtor.grade.value not in KNOWING:
+        return "form.operator", (debtor.grade,)
+    if setting.regime.name != LAW_IN_FORCE:
+        return "form.by-school", (
+            debtor.grade,
+            _fact(debtor, "direct", debtor.party.direct, "flag"),
+        )
+    return "form.by-grade", (debtor.grade,)
+
+
+def _fact(debtor: Debtor, field: str, value: object, unit: str) -> Trace:
+    return Trace(field, value, unit, source=f"case:parties.{debtor.party.id}.{field}")
+
+
+def _crime(setting: Setting, debtor: Debtor) -> tuple[Trace, ...]:
+    """What the criminal case says of him; his grade where the file has none."""
+    entry = criminal_entry(setting.case, debtor.party.id)
+    if entry is None:
+        return (debtor.grade,)
+    at = f"case:criminal[{setting.case.criminal.index(entry)}]"
+    return (
+        Trace("charge", entry.charge, "charge", source=f"{at}.charge"),
+        Trace("part_in_crime", entry.part, "part", source=f"{at}.part"),
+    )
+
+
+def _answering(debtor: Debtor) -> tuple[Trace, ...]:
+    """That somebody answers for another, as guardian (1188) or as employer (1191)."""
+    if debtor.payer is debtor.party:
+        return ()
+    article = "civil-code:1188" if debtor.party.minor else "civil-code:1191"
+    source = f"case:parties.{debtor.party.id}.answered_by"
+    return (Trace("answered_by", debtor.id, "party", source=source, cites=(article,)),)
+
+
+def _cites(setting: Setting, i: int, mode_cites: tuple[str, ...]) -> tuple[str, ...]:
+    debtor, form = setting.debtors[i], setting.forms[i]
+    own = tuple(c for n in _answering(debtor) for c in n.cites)
+    if form is GUARDIAN:
+        return GUARDIAN_CITES
+    if setting.mode not in OWN_CITES:
+        return mode_cites
+    if debtor.principal:
+        return (*PRINCIPAL_CITES, *own)
+    if setting.mode == "auto" and setting.regime.name != LAW_IN_FORCE:
+        return (*setting.regime.cites, *own)
+    return (*_by_role(setting, debtor, form.key), *own)
+
+
+def _by_role(setting: Setting, debtor: Debtor, form: str) -> tuple[str, ...]:
+    grade, role = debtor.grade.value, debtor.party.role
+    if setting.mode == "auto" and role == "platform":
+        return PLATFORM_CITES
+    found = SEVERAL_CITES if form == "several" else JOINT_CITES.get(grade, JOINT_CITES["knowing"])
+    if form == "supplementary":
+        found = SUPPLEMENTARY_CITES
+    if setting.mode == "auto" and role == "operator" and grade not in KNOWING:
+        # the article came into force after some of the acts it is cited for
+        held = (c for c in OPERATOR_CITES if article(c).holds_on(setting.case.acted_on))
+        found = (*held, *found)
+    return found

@@ -1,0 +1,95 @@
+"""The reasons of two modes of foreign law: shares spread again, and two kinds of loss."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simlib.interval import Interval
+from simlib.liability.solve import reallocated, start
+from simlib.trace import Trace
+
+if TYPE_CHECKING:
+    from simlib.liability.reasons import Reasons
+
+
+def spread_again(reasons: Reasons, i: int) -> tuple[Trace, ...]:
+    """His part of the whole loss once what no purse meets is spread again, the claimant's too."""
+    setting = reasons.setting
+    own = setting.claim.damages.children[-1]
+    if setting.box.axes:
+        value, rests = _plus_before(reasons, i), (reasons.weights, own)
+        rule = "reallocated.open"
+    else:
+        value, rule = reallocated(start(setting, []))[i], "reallocated.filled"
+        rests = (_whole(reasons), reasons.weights, own, _purses(reasons))
+    return (Trace("reallocated", value, "fen", rule, rests, party=reasons.ids[i]),)
+
+
+def _plus_before(reasons: Reasons, i: int) -> object:
+    value, before = reasons.solution.exposure[i], reasons.setting.before[i]
+    if isinstance(value, Interval):
+        return Interval(value.low, value.high + before)
+    return value + before
+
+
+def _whole(reasons: Reasons) -> Trace:
+    """The loss that is spread; what came back first is off it where restitution counts first."""
+    claim, case = reasons.setting.claim, reasons.setting.case
+    loss = Trace("loss", case.loss_fen, "fen", source="case:loss_fen")
+    if reasons.setting.rules["deduction"] != "restitution_first":
+        return loss
+    value = max(0, case.loss_fen - claim.recovered.value)
+    return Trace("loss_left", value, "fen", "claim.less-recovered", (loss, claim.recovered))
+
+
+def _purses(reasons: Reasons) -> Trace:
+    """What each could bear at most: his assets and what he paid before."""
+    nodes = tuple(
+        Trace(
+            "purse",
+            None if d.assets is None else d.assets + before,
+            "fen",
+            "purse.sum",
+            (reasons.assets(k), *reasons.before(k)),
+            party=d.id,
+        )
+        for k, (d, before) in enumerate(
+            zip(reasons.setting.debtors, reasons.setting.before, strict=True)
+        )
+    )
+    return Trace("purses", None, "fen", "purses", nodes)
+
+
+def lost_twice(reasons: Reasons, i: int) -> tuple[Trace, ...]:
+    """The economic loss, for which all stand, and his own part of the other."""
+    setting = reasons.setting
+    if setting.box.axes:
+        return (economic_step(reasons), noneconomic_step(reasons), reasons.weights)
+    here, other = start(setting, []), noneconomic_step(reasons)
+    rests = (other, reasons.weights, *reasons.before(i))
+    several = Trace(
+        "several_part", here.several[i], "fen", "several_part", rests, party=reasons.ids[i]
+    )
+    economic = economic_step(reasons)
+    gone = economic.value - here.jointly
+    below = (setting.claim.recovered, other, reasons.weights)
+    paid = Trace("economic_gone", gone, "fen", "economic_gone", below)
+    joint = Trace("joint_part", here.jointly, "fen", "joint_part.left", (economic, paid))
+    return joint, several
+
+
+def noneconomic_step(reasons: Reasons) -> Trace:
+    """The damages that are not economic."""
+    case, own = reasons.setting.case, reasons.setting.claim.damages.children[-1]
+    stated = Trace(
+        "loss_noneconomic", case.loss_noneconomic_fen, "fen", source="case:loss_noneconomic_fen"
+    )
+    value = reasons.setting.noneconomic_fen
+    return Trace("noneconomic", value, "fen", "noneconomic.less-own-fault", (stated, own))
+
+
+def economic_step(reasons: Reasons) -> Trace:
+    """The damages that are economic."""
+    damages, other = reasons.setting.claim.damages, noneconomic_step(reasons)
+    value = damages.value - other.value
+    return Trace("economic", value, "fen", "economic.rest", (damages, other))
