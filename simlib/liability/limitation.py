@@ -1,0 +1,281 @@
+"""The clock of a claim: three years from knowledge, interrupted, twenty years at the outside.
+
+An interruption against one joint debtor counts against all (诉讼时效规定15(2)), so the modes
+differ. Not reckoned: suspension (民法典194), a last day moved by a public holiday (203), an
+extension the court grants (188(2)), and a report to the police (诉讼时效规定13), of which the file
+has no entry. A limit that has run changes no amount: the obligor must raise it (192, 193).
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simlib.interval import high_end
+from simlib.law.citation import article
+from simlib.liability.forms import MODES
+from simlib.liability.order import NOT_ANSWERING, wards
+from simlib.trace import Trace
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+    from simlib.liability.outcome import Outcome
+
+YEARS, OUTER_YEARS = 3, 20  # fixed by the Civil Code's article 188, paragraphs 1 and 2
+
+
+@dataclass(frozen=True, slots=True)
+class Interrupted:
+    """One interruption as it bears on one party.
+
+    Attributes
+    ----------
+    number
+        its place in `case.interruptions`, from 0
+    against, on, kind
+        against whom, when, and what it was
+    by_joint
+        whether it bears on him only because he is jointly liable with that party
+    counts
+        whether the period ran anew: not before it began, nor once it had run
+    """
+
+    number: int
+    against: str
+    on: datetime.date
+    kind: str
+    by_joint: bool
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The time limit of the claim against one party.
+
+    Attributes
+    ----------
+    party
+        his id
+    starts_on, assumed
+        the day of knowledge (not counted itself), and whether it is only assumed to be the day
+        of the act
+    interruptions
+        those that bear on him, by day
+    last_on, outer_on
+        the last day of the period, and that of the twenty years, which nothing interrupts
+    at_least
+        True where a suit interrupted: the period runs anew only from the end of its proceedings
+        (195), which the file does not say; `last_on` is then the earliest possible
+    asked_on, state
+        the day asked about (None if the file has none), and how the clock stands then:
+        `in_time`, `run`, `waived` (run, and acknowledged afterwards), `open` (a suit interrupted
+        and its end is not known) or `unasked`
+    notes
+        keys of `texts/*/order.toml` (`clock.note`)
+    trace
+        the reasons for `last_on`
+    """
+
+    party: str
+    starts_on: datetime.date
+    assumed: bool
+    interruptions: tuple[Interrupted, ...]
+    last_on: datetime.date
+    outer_on: datetime.date
+    at_least: bool
+    asked_on: datetime.date | None
+    state: str
+    notes: tuple[str, ...]
+    trace: Trace
+
+
+def last_days(case: Case, outcome: Outcome, on: datetime.date | None = None) -> tuple[Clock, ...]:
+    """The time limit of the claim against each liable party, in file order.
+
+    1. the period starts with knowledge of the harm and of who owes (the day of the act if the
+       file does not say: a teaching assumption)
+    2. it runs anew from each interruption in time: against himself, and against whoever is
+       jointly liable with him in this outcome
+    3. it ends three years after the latest start, or twenty years after the harm if that is sooner
+
+    A party against whom it has run stays in every outcome with the same amounts.
+
+    Parameters
+    ----------
+    outcome
+        `decide(case, …)` of the same case: it says who is jointly liable
+    on
+        the day to ask about; the day the suit was filed if not given, else the day of decision
+
+    References
+    ----------
+    civil-code:188, civil-code:193, civil-code:195, limitation-rules:15
+
+    Examples
+    --------
+    >>> from simlib import decide, load_case
+    >>> case = load_case("fix-1")
+    >>> str(last_days(case, decide(case, "several"))[1].last_on)
+    '2026-05-10'
+    """
+    return tuple(
+        _clock(case, outcome, id, on or case.filed_on)
+        for id, found in outcome.parties.items()
+        if found.mode not in NOT_ANSWERING and not case.party(id).released
+    )
+
+
+def years_after(day: datetime.date, years: int) -> datetime.date:
+    """The last day of a period of years whose first day, not counted, is `day`.
+
+    The day of that date; where the month has none, its last day (民法典201, 202).
+
+    Examples
+    --------
+    >>> years_after(datetime.date(2024, 2, 29), 3)
+    datetime.date(2027, 2, 28)
+    """
+    year = min(day.year + years, datetime.MAXYEAR)  # the calendar of the file ends there
+    try:
+        return day.replace(year=year)
+    except ValueError:  # only 29 February has no day of its date
+        return day.replace(year=year, day=28)
+
+
+def _clock(case: Case, outcome: Outcome, party: str, on: datetime.date | None) -> Clock:
+    asked = on or case.decided_on
+    start = case.knew_on or case.acted_on
+    outer = years_after(case.acted_on, OUTER_YEARS)
+    bearing, three = _run(case, start, outer, _bearing(case, outcome, party))
+    last = min(three, outer)
+    at_least = last < outer and any(i.kind == "suit" for i in bearing if i.counts)
+    state = _state(asked, last, at_least, bearing)
+    notes = {
+        "asked_decided": on is None and asked is not None,
+        "own_motion": state == "run",
+        "suit_end": at_least,
+        "late": any(i.on > last for i in bearing),
+        "outer": last == outer,
+        "before_code": not article("civil-code:188").holds_on(start),
+        "police_report": bool(case.criminal),
+    }
+    return Clock(
+        party,
+        start,
+        case.knew_on is None,
+        bearing,
+        last,
+        outer,
+        at_least,
+        asked,
+        state,
+        tuple(key for key, holds in notes.items() if holds),
+        _trace(case, party, [i for i in bearing if i.counts], three, outer),
+    )
+
+
+def _joint(case: Case, outcome: Outcome, party: str) -> bool | None:
+    """Whether a party is jointly liable in an outcome; None where unknown facts decide."""
+    found = outcome.parties[party]
+    if found.mode in NOT_ANSWERING:
+        return False
+    stated = getattr(found, "joint", None)
+    if stated is not None or found.mode not in MODES:
+        return stated
+    form = MODES[found.mode]
+    form = form.principals if case.party(party).role == "principal" else form.helpers
+    return form.joint and (form.measure != "proof" or high_end(found.exposure_fen) > 0)
+
+
+def _bearing(case: Case, outcome: Outcome, party: str) -> list[tuple[int, bool]]:
+    """Interruptions that bear on a party, by day: place in the file, and whether by 15(2).
+
+    What is done towards a minor is done towards the guardian who answers in his place.
+    """
+    own = {party, *(ward.id for ward in wards(case, outcome, party))}
+    joint = {id for id in outcome.parties if _joint(case, outcome, id)}
+    joint |= {ward.id for id in joint for ward in wards(case, outcome, id)}
+    reached = own | (joint if party in joint else set())
+    places = [i for i, entry in enumerate(case.interruptions) if entry.party in reached]
+    places.sort(key=lambda i: case.interruptions[i].on)
+    return [(i, case.interruptions[i].party not in own) for i in places]
+
+
+def _run(
+    case: Case, start: datetime.date, outer: datetime.date, bearing: list[tuple[int, bool]]
+) -> tuple[tuple[Interrupted, ...], datetime.date]:
+    """Let the period run anew at each interruption in time; its last day in the end."""
+    found, last = [], years_after(start, YEARS)
+    for number, by_joint in bearing:
+        entry = case.interruptions[number]
+        counts = start <= entry.on <= min(last, outer)
+        if counts:
+            last = years_after(entry.on, YEARS)
+        found.append(Interrupted(number, entry.party, entry.on, entry.kind, by_joint, counts))
+    return tuple(found), last
+
+
+def _state(
+    asked: datetime.date | None,
+    last: datetime.date,
+    at_least: bool,
+    bearing: tuple[Interrupted, ...],
+) -> str:
+    """Where the clock stands on the day asked about."""
+    if asked is None:
+        return "unasked"
+    if asked <= last:
+        return "in_time"
+    if at_least:
+        return "open"
+    own = [i for i in bearing if i.kind == "acknowledgement" and not i.by_joint]
+    return "waived" if any(last < i.on <= asked for i in own) else "run"
+
+
+def _trace(
+    case: Case, party: str, counted: list[Interrupted], three: datetime.date, outer: datetime.date
+) -> Trace:
+    known = "knew_on" if case.knew_on else "acted_on"
+    start = Trace(known, getattr(case, known), "day", source=f"case:{known}")
+    leaves = tuple(
+        Trace(
+            f"interruption-{i.kind}",
+            i.on,
+            "day",
+            source=f"case:interruptions[{i.number}].on",
+            party=i.against,
+        )
+        for i in counted
+    )
+    cites = [f"civil-code:{number}" for number in ("188", "201", "202")]
+    cites += ["civil-code:195"] if counted else []
+    cites += ["limitation-rules:15"] if any(i.by_joint for i in counted) else []
+    ends = (
+        Trace(
+            "three_years",
+            three,
+            "day",
+            "limitation.three-years",
+            (start, *leaves, _period(YEARS, 1)),
+            cites=tuple(cites),
+        ),
+        Trace(
+            "twenty_years",
+            outer,
+            "day",
+            "limitation.twenty-years",
+            (
+                Trace("acted_on", case.acted_on, "day", source="case:acted_on"),
+                _period(OUTER_YEARS, 2),
+            ),
+            cites=("civil-code:188",),
+        ),
+    )
+    cites = ("civil-code:192", "civil-code:193")
+    last = min(three, outer)
+    return Trace("last_day", last, "day", "limitation.earlier", ends, party=party, cites=cites)
+
+
+def _period(years: int, paragraph: int) -> Trace:
+    return Trace("period_years", years, source=f"citation:civil-code:188({paragraph})")

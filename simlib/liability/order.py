@@ -1,0 +1,218 @@
+"""In which order one party's assets are used: other victims, this judgment, then the fine.
+
+刑事裁判涉财产部分执行规定13 ranks medical expenses for personal injury, restitution to victims,
+other civil debts, fines, confiscation; a civil judgment on a property loss is of the third rank.
+A fine is no part of the damages and lessens nothing: it is served from what is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simlib.interval import high_end, hull, low_end
+from simlib.liability.facts import available
+from simlib.trace import Trace
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case, Criminal, Party
+    from simlib.liability.outcome import Outcome
+
+NOT_ANSWERING = ("not_liable", "answered_for")
+ORDER_CITES = ("property-enforcement-rules:13", "civil-code:187")
+TO_THE_CLAIMANT = ("own-gain", "full")
+
+
+@dataclass(frozen=True, slots=True)
+class Waterfall:
+    """What one sued party's assets go to, in order; amounts in fen, intervals where open.
+
+    Attributes
+    ----------
+    party
+        his id
+    assets_fen
+        what he has (a guardian: with what the minors he answers for have); None is unlimited
+    others_fen, judgment_fen, fine_fen, left_fen
+        to other victims' open restitution, to this judgment, to the fine, and what is left; they
+        add up to the assets. `left_fen` is None where these are unlimited
+    others_open_fen, fine_open_fen
+        what stays unpaid of restitution and of the fine
+    notes
+        what a reader must know, as keys of `texts/*/order.toml` (`note`): `restitution_short`,
+        `fine_short`, `recourse_before_fine`, `own_restitution`
+    trace
+        the reasons for `left_fen`
+    """
+
+    party: str
+    assets_fen: int | None
+    others_fen: int
+    judgment_fen: object
+    fine_fen: object
+    left_fen: object
+    others_open_fen: int
+    fine_open_fen: object
+    notes: tuple[str, ...]
+    trace: Trace
+
+
+def waterfall(case: Case, outcome: Outcome) -> tuple[Waterfall, ...]:
+    """The order of assets for each sued party who answers in an outcome, in file order.
+
+    1. restitution to other victims that is still open
+    2. this judgment: what the outcome says he pays now
+    3. the fine
+    4. what is left
+
+    Parameters
+    ----------
+    outcome
+        `decide(case, …)` of the same case
+
+    Raises
+    ------
+    ValueError
+        if the outcome has someone pay more than he can, because it is of another case
+
+    References
+    ----------
+    property-enforcement-rules:13, civil-code:187
+
+    Examples
+    --------
+    >>> from simlib import decide, load_case
+    >>> case = load_case("fix-1").set({"C.assets_fen": 2_000_000})
+    >>> [w.left_fen for w in waterfall(case, decide(case, "several"))]
+    [0, 0, 1625000]
+    """
+    return tuple(
+        _ordered(case, outcome, case.party(id))
+        for id, found in outcome.parties.items()
+        if case.party(id).sued and found.mode not in NOT_ANSWERING
+    )
+
+
+def wards(case: Case, outcome: Outcome, party: str) -> list[Party]:
+    """The minors in whose place a party answers in this outcome."""
+    return [
+        p
+        for p in case.parties
+        if p.minor
+        and p.answered_by == party
+        and p.id in outcome.parties
+        and outcome.parties[p.id].mode == "answered_for"
+    ]
+
+
+def _ordered(case: Case, outcome: Outcome, party: Party) -> Waterfall:
+    members = [party, *wards(case, outcome, party.id)]
+    crimes = [
+        (i, c) for i, c in enumerate(case.criminal) if c.party in [member.id for member in members]
+    ]
+    assets, others = _assets(members), _others(case, members, crimes)
+    paid = outcome.reason("paid", party.id)
+    fine = _fine(assets, others, paid, crimes)
+    ordered = sum(c.fine_fen or 0 for _, c in crimes)
+    left = _left(assets, others, paid, fine, party.id)
+    open_fine = _each(lambda f: ordered - f, fine.value)
+    open_others = sum(c.restitution_others_fen for _, c in crimes) - others.value
+    notes = {
+        "restitution_short": open_others,
+        "fine_short": high_end(open_fine),
+        "recourse_before_fine": high_end(fine.value) and _sought(outcome, party.id),
+        "own_restitution": any(c.restitution in TO_THE_CLAIMANT for _, c in crimes),
+    }
+    return Waterfall(
+        party.id,
+        assets.value,
+        others.value,
+        paid.value,
+        fine.value,
+        left.value,
+        open_others,
+        open_fine,
+        tuple(key for key, holds in notes.items() if holds),
+        left,
+    )
+
+
+def _sought(outcome: Outcome, party: str) -> bool:
+    """Whether a co-debtor has recourse against him: a civil debt too, so before the fine."""
+    return any(
+        claim.against == party for other in outcome.parties.values() for claim in other.recourse
+    )
+
+
+def _assets(members: list[Party]) -> Trace:
+    leaves = [
+        Trace("assets", m.assets_fen, "fen", source=f"case:parties.{m.id}.assets_fen", party=m.id)
+        for m in members
+    ]
+    if len(leaves) == 1:
+        return leaves[0]
+    known = [leaf.value for leaf in leaves]
+    whole = None if None in known else sum(known)
+    cites = ("civil-code:1188",)
+    return Trace("assets", whole, "fen", "assets.with-wards", tuple(leaves), cites=cites)
+
+
+def _others(case: Case, members: list[Party], crimes: list[tuple[int, Criminal]]) -> Trace:
+    """What goes to other victims: each member's restitution, as far as his own assets reach."""
+    served = 0
+    for member in members:
+        room = available(case, member)
+        ahead = sum(c.restitution_others_fen for _, c in crimes if c.party == member.id)
+        served += ahead if room is None else member.assets_fen - room
+    children = tuple(
+        Trace(
+            "others_ordered",
+            c.restitution_others_fen,
+            "fen",
+            source=f"case:criminal[{i}].restitution_others_fen",
+            party=c.party,
+        )
+        for i, c in crimes
+        if c.restitution_others_fen
+    )
+    if not children:
+        return Trace("others_restitution", 0, "fen", source="case:criminal")
+    children = (_assets(members), *children)
+    return Trace("others_restitution", served, "fen", "order.others", children, cites=ORDER_CITES)
+
+
+def _fine(assets: Trace, others: Trace, paid: Trace, crimes: list[tuple[int, Criminal]]) -> Trace:
+    """What goes to the fine: only what others and this judgment leave."""
+    fines = tuple(
+        Trace(
+            "fine_ordered", c.fine_fen, "fen", source=f"case:criminal[{i}].fine_fen", party=c.party
+        )
+        for i, c in crimes
+        if c.fine_fen
+    )
+    if not fines:
+        return Trace("fine", 0, "fen", source="case:criminal")
+    ordered = sum(f.value for f in fines)
+    value = ordered
+    if assets.value is not None:
+        value = _each(lambda p: min(ordered, assets.value - others.value - p), paid.value)
+    children = (assets, others, paid, *fines)
+    return Trace("fine", value, "fen", "order.fine", children, cites=ORDER_CITES)
+
+
+def _left(assets: Trace, others: Trace, paid: Trace, fine: Trace, party: str) -> Trace:
+    value = None
+    if assets.value is not None:
+        room = assets.value - others.value
+        if high_end(paid.value) > room:
+            raise ValueError(f"{party} pays more than he has: the outcome is of another case")
+        ordered = sum(f.value for f in fine.children if f.key == "fine_ordered")
+        value = _each(lambda p: max(0, room - p - ordered), paid.value)
+    children = (assets, others, paid, fine)
+    return Trace("left_over", value, "fen", "order.left", children, party=party, cites=ORDER_CITES)
+
+
+def _each(formula: Callable[[int], int], amount: object) -> object:
+    """A monotone formula of an amount that may be an interval."""
+    return hull([formula(low_end(amount)), formula(high_end(amount))])

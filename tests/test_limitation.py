@@ -1,0 +1,247 @@
+"""The time limit of the claim: three years, interruptions, joint debtors, twenty years."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from simlib import decide, load_case
+from simlib.explain import explain
+from simlib.law.citation import article
+from simlib.liability import last_days
+from simlib.liability.limitation import years_after
+from simlib.text import LANGS, topic_words
+from tests.replay import unfounded
+
+STATES = {"in_time", "run", "waived", "open", "unasked"}
+NOTES = {
+    "asked_decided",
+    "own_motion",
+    "suit_end",
+    "late",
+    "outer",
+    "before_code",
+    "police_report",
+}
+
+
+def day(text):
+    """The day of an ISO date."""
+    return datetime.date.fromisoformat(text)
+
+
+def interrupted(*entries, **changes):
+    """The teaching case (acted on 2023-05-10) with interruptions: party, day, kind."""
+    case = load_case("fix-1")
+    rows = [{"party": p, "on": day(on), "kind": kind} for p, on, kind in entries]
+    raw = case.model_dump(exclude_unset=True) | {"interruptions": rows} | changes
+    return type(case).model_validate(raw)
+
+
+def clocks(case, mode, on=None):
+    """Each liable party's clock by id."""
+    return {c.party: c for c in last_days(case, decide(case, mode), on and day(on))}
+
+
+def ends(case, mode):
+    """The last days in file order, as ISO text."""
+    return [str(c.last_on) for c in clocks(case, mode).values()]
+
+
+DEMAND = ("A", "2026-01-15", "demand")
+
+
+@pytest.mark.parametrize(
+    ("mode", "last"),
+    [
+        # jointly liable: the demand against A starts three years anew for P and C as well
+        ("joint", ["2029-01-15", "2029-01-15", "2029-01-15"]),
+        ("partial_joint", ["2029-01-15", "2029-01-15", "2029-01-15"]),
+        # by shares: P and C keep 2023-05-10 + 3 years
+        ("several", ["2026-05-10", "2029-01-15", "2026-05-10"]),
+        # principals are joint among themselves only; the helpers stand behind them
+        ("supplementary", ["2026-05-10", "2029-01-15", "2026-05-10"]),
+    ],
+)
+def test_one_demand_against_a_joint_debtor_works_against_all(mode, last):
+    """P, A and C; one demand against A alone in time: 15(2) makes the modes differ."""
+    assert ends(interrupted(DEMAND), mode) == last
+
+
+def test_where_an_interruption_comes_from_is_marked():
+    """For C the demand against A counts by joint liability; for A it is his own."""
+    found = clocks(interrupted(DEMAND), "joint")
+    assert [i.by_joint for i in found["C"].interruptions] == [True]
+    assert [i.by_joint for i in found["A"].interruptions] == [False]
+    (three, _) = found["C"].trace.children
+    assert "limitation-rules:15" in three.cites
+    (three, _) = found["A"].trace.children
+    assert "limitation-rules:15" not in three.cites
+    assert clocks(interrupted(DEMAND), "several")["C"].interruptions == ()
+
+
+def test_who_is_not_proved_is_not_joint():
+    """All or nothing: C's fault is not proved, so the demand against A does not reach him."""
+    case = interrupted(DEMAND).set({"C.proof": {"fault": 0.2}})
+    assert ends(case, "all_or_nothing") == ["2029-01-15", "2029-01-15", "2026-05-10"]
+
+
+def test_the_clock_starts_with_knowledge():
+    """She knew on 2024-03-01, so the day after is the first and 2027-03-01 the last."""
+    case = interrupted().set({"knew_on": day("2024-03-01")})
+    found = clocks(case, "joint")["A"]
+    assert (found.last_on, found.assumed) == (day("2027-03-01"), False)
+    assert found.trace.children[0].children[0].source == "case:knew_on"
+    assert clocks(interrupted(), "joint")["A"].assumed
+
+
+@pytest.mark.parametrize(
+    ("start", "years", "last"),
+    [
+        ("2022-10-05", 3, "2025-10-05"),
+        ("2024-02-29", 3, "2027-02-28"),  # no 29th: the month's last day (202)
+        ("2024-02-29", 20, "2044-02-29"),
+        ("2023-02-28", 3, "2026-02-28"),
+        ("2021-02-28", 3, "2024-02-28"),  # the corresponding day, not the month's last
+        ("9998-01-01", 20, "9999-01-01"),  # the calendar's end
+    ],
+)
+def test_a_period_ends_on_the_corresponding_day(start, years, last):
+    """民法典201, 202: the first day is not counted, the corresponding day is the last."""
+    assert years_after(day(start), years) == day(last)
+
+
+@pytest.mark.parametrize(
+    ("on", "counts", "last"),
+    [
+        ("2023-05-09", False, "2026-05-10"),  # before the period began
+        ("2023-05-10", True, "2026-05-10"),
+        ("2026-05-10", True, "2029-05-10"),  # on the last day
+        ("2026-05-11", False, "2026-05-10"),  # a day too late
+    ],
+)
+def test_only_an_interruption_in_time_counts(on, counts, last):
+    """The period is 2023-05-10 to 2026-05-10; what comes after it starts nothing anew."""
+    found = clocks(interrupted(("A", on, "demand")), "several")["A"]
+    assert [i.counts for i in found.interruptions] == [counts]
+    assert found.last_on == day(last)
+    assert ("late" in found.notes) == (on == "2026-05-11")
+
+
+def test_interruptions_follow_each_other_whatever_their_order_in_the_file():
+    """2025-05-01 keeps the period alive to 2028-05-01, so 2028-04-01 counts: 2031-04-01."""
+    rows = [("A", "2028-04-01", "performance"), ("A", "2025-05-01", "demand")]
+    found = clocks(interrupted(*rows), "several")["A"]
+    assert found.last_on == day("2031-04-01")
+    assert [i.number for i in found.interruptions] == [1, 0]
+
+
+def test_twenty_years_are_not_interrupted():
+    """A demand every three years cannot carry the claim beyond 2043-05-10."""
+    rows = [("A", f"{year}-05-10", "demand") for year in range(2026, 2044, 3)]
+    found = clocks(interrupted(*rows), "several")["A"]
+    assert (found.last_on, found.outer_on) == (day("2043-05-10"), day("2043-05-10"))
+    assert "outer" in found.notes
+
+
+def test_a_suit_gives_only_the_earliest_last_day():
+    """195: anew from the end of the proceedings, which the file does not say."""
+    case = interrupted(("A", "2024-06-01", "suit"))
+    found = clocks(case, "several", "2027-06-02")["A"]
+    assert (found.last_on, found.at_least, found.state) == (day("2027-06-01"), True, "open")
+    assert "suit_end" in found.notes
+    assert clocks(case, "several", "2027-06-01")["A"].state == "in_time"
+
+
+def test_who_can_plead_the_limit_stays_and_pays_the_same():
+    """Asked on 2026-05-11 against C alone the three years have run; his amounts do not change."""
+    case = interrupted(DEMAND)
+    outcome = decide(case, "several")
+    found = {c.party: c for c in last_days(case, outcome, day("2026-05-11"))}
+    assert [found[p].state for p in ("A", "C")] == ["in_time", "run"]
+    assert "own_motion" in found["C"].notes
+    assert "civil-code:193" in found["C"].trace.cites
+    assert outcome.parties == decide(load_case("fix-1"), "several").parties
+
+
+def test_agreeing_to_perform_after_the_limit_waives_it():
+    """192(2): C agreed on 2026-07-01, after his period had run; asked before that it had run."""
+    case = interrupted(("C", "2026-07-01", "acknowledgement"))
+    assert clocks(case, "several", "2026-06-01")["C"].state == "run"
+    assert clocks(case, "several", "2026-08-01")["C"].state == "waived"
+    assert clocks(case, "joint", "2026-08-01")["A"].state == "run"
+
+
+def test_the_day_of_filing_is_asked_about():
+    """Filed 2026-05-11: a day late; without a day of filing the day of decision is used."""
+    case = interrupted(filed_on=day("2026-05-11"), decided_on=day("2026-12-02"))
+    found = clocks(case, "several")["A"]
+    assert (found.asked_on, found.state, "asked_decided" in found.notes) == (
+        day("2026-05-11"),
+        "run",
+        False,
+    )
+    assert "asked_decided" in clocks(interrupted(), "several")["A"].notes
+    assert clocks(interrupted(decided_on=None), "several")["A"].state == "unasked"
+
+
+def test_a_released_party_has_no_clock():
+    """520(2): the claim against C is given up; nothing runs against him."""
+    case = interrupted().set({"C.released": True})
+    assert list(clocks(case, "several")) == ["P", "A"]
+
+
+def test_what_is_not_reckoned_is_said():
+    """A police report and a start before the Civil Code are named, not guessed."""
+    old = interrupted(acted_on=day("2020-06-01"), criminal=[{"party": "P"}])
+    notes = clocks(old, "joint")["P"].notes
+    assert {"before_code", "police_report"} <= set(notes)
+
+
+@pytest.mark.parametrize("mode", ["joint", "several", "all_or_nothing"])
+def test_the_trace_has_sources_articles_and_words(mode):
+    """Each leaf has a source, each article is one we hold, each step can be said."""
+    case = interrupted(DEMAND, ("C", "2025-01-01", "acknowledgement"))
+    for clock in last_days(case, decide(case, mode)):
+        assert unfounded(clock.trace) == []
+        for node in clock.trace.walk():
+            assert all(article(cite).id for cite in node.cites)
+        assert clock.trace.value == clock.last_on
+        assert clock.trace.value == min(node.value for node in clock.trace.children)
+        for lang in LANGS:
+            assert explain(clock.trace, case, lang).value
+
+
+def test_states_notes_and_kinds_have_words():
+    """Each key a clock can carry is in both languages."""
+    for lang in LANGS:
+        said = topic_words("order", lang)["clock"]
+        assert set(said["state"]) == STATES
+        assert set(said["note"]) == NOTES
+        assert set(said["kind"]) == {"demand", "suit", "acknowledgement", "performance"}
+
+
+ROWS = st.lists(
+    st.tuples(
+        st.sampled_from(["P", "A", "C"]),
+        st.dates(day("2022-01-01"), day("2050-01-01")).map(str),
+        st.sampled_from(["demand", "suit", "acknowledgement", "performance"]),
+    ),
+    max_size=6,
+)
+
+
+@settings(max_examples=60)
+@given(ROWS)
+def test_joint_liability_never_ends_sooner(rows):
+    """Joint debtors share one clock, never ending before the same party's by shares."""
+    case = interrupted(*rows)
+    joint, several = clocks(case, "joint"), clocks(case, "several")
+    assert len({c.last_on for c in joint.values()}) == 1
+    for party, clock in joint.items():
+        assert several[party].last_on <= clock.last_on <= clock.outer_on
+        assert clock.state in STATES
+        assert set(clock.notes) <= NOTES
