@@ -67,4 +67,4 @@ def liable_jointly(debt: Debt, who: Who) -> bool:
     if form == "supplementary":
         return who.principal
     return form in ("joint", "joint_after_exhaustion", "partial_joint", "benefit_cap",
-                    "risk_benefit_joint", "hybrid", "enlarged")  # fmt: skip
+                    "risk_benefit_joint", "hybrid", "enlarged", "guardian")  # fmt: skip

@@ -27,6 +27,10 @@ class Unknown(ValueError):
     """A fact that the answer needs is not known."""
 
 
+class Refused(ValueError):
+    """The law in force has no rule for this."""
+
+
 @dataclass(frozen=True)
 class Who:
     """One party who is not a victim, with his facts as fractions; None is unknown."""
@@ -57,6 +61,8 @@ class Who:
     minor: bool
     answered_by: str | None
     parts: frozenset  # his parts in crime and the charges, as the criminal courts had them
+    answers: bool = False  # stands in another's place
+    guards: bool = False  # a minor's
 
     @property
     def principal(self) -> bool:
@@ -74,7 +80,8 @@ class Facts:
     """A case read once: the liable, the rules, and the amounts nobody disputes."""
 
     liable: tuple[Who, ...]
-    others: tuple[str, ...]
+    others: tuple[Who, ...]
+    order: tuple[str, ...]
     rules: dict
     loss: int
     noneconomic: int
@@ -122,8 +129,9 @@ def read(case: dict, rules: dict | None) -> Facts:
     loose = [r["amount_fen"] for r in rows(case, "recoveries") if r["payer"] == "pool"]
     no_payer = given(case, "recovered_fen", 0) + sum(loose)
     return Facts(
-        liable, tuple(w.id for w in everyone if w not in liable), rules, case["loss_fen"],
-        given(case, "loss_noneconomic_fen", 0), v if rules["victim_fault"] == "on" else Fraction(0),
+        liable, tuple(w for w in everyone if w not in liable), tuple(w.id for w in everyone),
+        rules, case["loss_fen"], given(case, "loss_noneconomic_fen", 0),
+        v if rules["victim_fault"] == "on" else Fraction(0),
         no_payer + sum(paid_before(case, p["id"]) for p in case["parties"]), no_payer,
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import product
 
 from reference.amounts import half_up, number
+from reference.answering import answered
 from reference.facts import BANDS, Facts, Who, read
 from reference.layers import settle
 from reference.routes import forms_of
@@ -18,6 +19,7 @@ WEIGHED = ("product", "mean", "geometric")
 
 def unknowns(facts: Facts, mode: str, auto: Mapping | None, direct: Mapping | None) -> list:
     """Which unknown facts (party by place, fact) this answer may depend on."""
+    facts = answered(facts)[0] if mode == "auto" else facts
     rule = facts.rules["share"]
     stated = all(w.share is not None for w in facts.liable)
     weigh = {"gain"} if rule == "gain" else {"cause", "fault"} if rule in WEIGHED else set()
@@ -27,7 +29,8 @@ def unknowns(facts: Facts, mode: str, auto: Mapping | None, direct: Mapping | No
     scored = mode == "risk_benefit" or "risk_benefit" in forms.values()
     found = []
     for i, w in enumerate(facts.liable):
-        names = weigh & {"gain"} if w.principal else weigh | own(facts, forms.get(w.id), scored)
+        names = own(facts, forms.get(w.id), scored)
+        names = weigh & {"gain"} | names & {"limit"} if w.principal else weigh | names
         found += [(i, n) for n in sorted(names) if getattr(w, n) is None]
     return found
 
@@ -36,7 +39,7 @@ def own(facts: Facts, form: str | None, scored: bool) -> set:
     """The facts that a helper's own exposure depends on."""
     if scored:
         return {"cause", "foresight", "control", "gain"}
-    if form in ("partial_joint", "supplementary"):
+    if form in ("partial_joint", "supplementary", "guardian"):
         return {"limit"}
     if form == "benefit_cap":
         return {"gain"} | ({"cause"} if facts.rules["benefit"] == "swiss" else set())

@@ -8,12 +8,15 @@ from fractions import Fraction
 
 from reference.after import burdens, recourse
 from reference.amounts import fill, half_up, split
+from reference.answering import answered
 from reference.debt import Debt, owe
 from reference.facts import Facts, Who, need, read
 from reference.routes import forms_of
 
 BY_SHARE_OR_PROOF = ("several", "reallocation", "all_or_nothing", "hybrid", "dismiss_suit",
                      "dismiss_claim")  # fmt: skip
+ANSWERED_FOR = {"mode": "answered_for", "share": Fraction(0), "exposure_fen": 0, "paid_fen": 0,
+                "burden_fen": 0, "short_fen": 0, "recourse": []}  # fmt: skip
 FIRST, SECOND, LAST = 0, 1, 2
 ORDER = {"partial_joint": SECOND, "benefit_cap": SECOND, "risk_benefit_joint": SECOND,
          "supplementary": LAST, "joint_after_exhaustion": LAST}  # fmt: skip
@@ -41,6 +44,8 @@ def measure(debt: Debt, who: Who) -> int:
     form, before = debt.forms[who.id], debt.before[who.id]
     if form in ("joint", "joint_after_exhaustion"):
         return debt.owed
+    if form == "guardian":  # 1169(2): as far as he failed in his duty
+        return half_up(need(who.limit, who.id, "limit") * debt.d) - before
     if who.principal and form not in BY_SHARE_OR_PROOF:
         return debt.owed
     if form == "all_or_nothing":
@@ -160,6 +165,7 @@ def settle(
     facts: Facts, mode: str, auto: Mapping | None = None, direct: Mapping | None = None
 ) -> dict:
     """The whole answer for known facts."""
+    facts, wards = answered(facts) if mode == "auto" else (facts, [])
     debt = owe(facts, mode, forms_of(facts, mode, auto, direct))
     e, now = collect(debt)
     paid = {w.id: now.get(w.id, 0) for w in facts.liable}
@@ -175,7 +181,7 @@ def settle(
                "paid_fen": paid[w.id], "burden_fen": burden[w.id], "short_fen": short[w.id],
                "recourse": back[w.id]}
         for w in facts.liable
-    }  # fmt: skip
+    } | dict.fromkeys(wards, ANSWERED_FOR)  # fmt: skip
     return {"claim_fen": debt.claim, "received_fen": sum(paid.values()),
             "unrecovered_fen": debt.claim - sum(paid.values()), "parties": parties}  # fmt: skip
 
@@ -184,7 +190,8 @@ def named(debt: Debt, who: Who) -> str:
     """The name of the form that holds for him."""
     if debt.mode not in ("auto", "zhou2024", "threshold"):
         return debt.mode
-    return {"enlarged": "joint"}.get(debt.forms[who.id], debt.forms[who.id])
+    form = debt.forms[who.id]
+    return {"enlarged": "joint", "guardian": "partial_joint"}.get(form, form)
 
 
 def reference(

@@ -29,12 +29,14 @@ def form_of(facts: Facts, mode: str, who: Who, auto: Mapping, direct: Mapping) -
     if mode != "auto":
         return mode
     if who.principal:
-        return "joint"
+        return "guardian" if who.guards else "joint"
     if who.role == "platform":
         return "enlarged"
     if who.role == "operator":
         return "joint" if who.grade in ("knowing", "concert") else facts.rules["operator"]
-    form = (auto | direct if who.direct else auto)[who.grade]
+    form = ({**auto, **direct} if who.direct else auto)[who.grade]
+    if form == "zhou2024":
+        return by_zhou(who)
     return facts.rules["gross"] if (who.grade, form) == ("gross", "several") else form
 
 
