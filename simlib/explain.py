@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     from simlib.law.regime import Regime
 
 
+PURSES = ("assets", "available", "purse")  # what is absent here is not unknown but unlimited
+NAMED = {
+    "grade": ("terms", "grades."),
+    "mode": ("modes", ""),
+    "charge": ("terms", "charges."),
+    "part": ("terms", "parts."),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step of reasoning in words.
@@ -74,9 +83,12 @@ def explain(trace: Trace, case: Case, lang: str = "zh", regime: Regime | None = 
     """
     regime = regime or load_regime()
     kind = fact_kind(trace, case)
+    who = trace.unit == "party"
     return Step(
         _label(trace, case, lang),
-        written(trace.value, trace.unit, lang, trace.key),
+        _name(case, trace.value, lang)
+        if who
+        else written(trace.value, trace.unit, lang, trace.key),
         words("trace", f"rule.{trace.rule.replace('.', '-')}", lang) if trace.rule else "",
         words("trace", f"source.{kind}", lang) if kind else "",
         kind,
@@ -93,7 +105,7 @@ def fact_kind(trace: Trace, case: Case) -> str | None:
         return "parameter"
     if not trace.source.startswith(CASE):
         return None
-    if isinstance(trace.value, Interval) or (trace.value is None and trace.key != "assets"):
+    if isinstance(trace.value, Interval) or (trace.value is None and trace.key not in PURSES):
         return "unknown"
     return _stated_kind(trace.source.removeprefix(CASE), case)
 
@@ -136,10 +148,12 @@ def written(value: object, unit: str, lang: str, key: str = "") -> str:
         return date(value, lang)
     if unit == "share":
         return percent(value, lang, digits=0 if key == "limit" else 2)
-    if unit == "grade":
-        return words("terms", f"grades.{value}", lang)
-    if unit == "mode":
-        return words("modes", f"{value}.name", lang)
+    if unit in NAMED:
+        topic, table = NAMED[unit]
+        return words(topic, f"{table}{value}{'.name' if topic == 'modes' else ''}", lang)
+    if unit == "kind":
+        acts = topic_words("terms", lang)["acts"]
+        return acts[value] if value in acts else words("terms", f"roles.{value}", lang)
     if unit == "flag":
         return words("trace", "value.yes" if value else "value.no", lang)
     if isinstance(value, Interval):
@@ -173,7 +187,7 @@ def _said(key: str, value: object, lang: str) -> str:
         return cite(value, lang)
     if key.startswith("misfit.") and value in topic_words("terms", lang)["grades"]:
         return words("terms", f"grades.{value}", lang)
-    if key.startswith("rule."):
+    if key.startswith("rule.") and isinstance(value, str):
         return words("parameters", f"rules.{key.removeprefix('rule.')}.values.{value}", lang)
     return date(value, lang) if isinstance(value, datetime.date) else str(value)
 

@@ -73,7 +73,7 @@ class Trace:
 
 def grouped(key: str, nodes: tuple[Trace, ...]) -> Trace:
     """Several nodes as one with their sum, so that whatever rests on all of them says it once."""
-    low, high = (sum(end(n.value) for n in nodes) for end in (low_end, high_end))
+    low, high = (round(float(sum(end(n.value) for n in nodes)), 12) for end in (low_end, high_end))
     value = low if low == high else Interval(low, high)
     return Trace(key, value, nodes[0].unit if nodes else "", "weights.sum", nodes)
 

@@ -141,9 +141,18 @@ def _several_part(node: Trace) -> int:
     return max(0, largest_remainder(other.value, values, own) - sum(b.value for b in before))
 
 
+def _additive(node: Trace) -> float:
+    v = {c.key: c.value for c in node.children} | {
+        (c.source or "").removeprefix("parameter:"): c.value for c in node.children if c.source
+    }
+    lifted = v["gamma"] + (1 - v["gamma"]) * v["gain"]
+    scores = {"gain": lifted, "risk": v["risk"], "cause": v["causal_force"]}
+    return sum(v[f"weight.{name}"] * score for name, score in scores.items())
+
+
 RULES = {
     "principals_paid": lambda n: sum(c.value for c in n.children),
-    "weights.sum": lambda n: sum(exact(c.value) for c in n.children),
+    "weights.sum": lambda n: float(sum(exact(c.value) for c in n.children)),
     "owed.less-released": lambda n: max(
         0, n.children[0].value - sum(c.value for c in n.children[1:])
     ),
@@ -165,7 +174,7 @@ RULES = {
     "economic.rest": lambda n: n.children[0].value - n.children[1].value,
     "burden.two-losses": lambda n: sum(c.value for c in n.children),
     "burden.released": lambda n: 0,
-    "score.additive": lambda n: _additive(n),
+    "score.additive": _additive,
     "received.sum": lambda n: sum(c.value for c in n.children),
     "damages.less-own-fault": lambda n: half_up(
         n.children[0].value * (1 - exact(n.children[1].value))
@@ -188,15 +197,6 @@ RULES = {
         n.children[2].value, n.children[1].value * n.children[0].value / 0.5
     ),
 }
-
-
-def _additive(node: Trace) -> float:
-    v = {c.key: c.value for c in node.children} | {
-        (c.source or "").removeprefix("parameter:"): c.value for c in node.children if c.source
-    }
-    lifted = v["gamma"] + (1 - v["gamma"]) * v["gain"]
-    scores = {"gain": lifted, "risk": v["risk"], "cause": v["causal_force"]}
-    return sum(v[f"weight.{name}"] * score for name, score in scores.items())
 
 
 def value_open(node: Trace) -> bool:

@@ -11,7 +11,7 @@ from simlib import compare, decide, load_case
 from simlib.errors import NoRule, OutOfScope, UnknownName
 from simlib.interval import Interval, high_end, low_end
 from simlib.law.citation import article
-from simlib.law.regime import regime
+from simlib.law.regime import regime, rule
 from simlib.liability import MODES
 from simlib.liability.collection import pay_together, recourse, respread
 from simlib.resources import shelf
@@ -196,11 +196,27 @@ def test_auto_refuses_a_day_before_the_civil_code():
     assert "misfit.regime-dates" in {a["key"] for a in decide(case, "joint").assumptions}
 
 
-def test_auto_refuses_a_role_without_a_fixed_mode():
-    """The anti-fraud law fixes no mode for operators."""
-    case = load_case(REAL).set({"zhang.role": "operator"})
-    with pytest.raises(NoRule):
+def test_auto_sends_an_operator_where_the_law_does_or_a_rule_must():
+    """反诈法46(2) fixes no form: knowing help is 1169, anything less by a rule, several first.
+
+    The only sued party of two liable, shares equal: half of 25 000. Supplementary with limit .4
+    behind a principal who is not sued and pays nothing: 10 000.
+    """
+    case = load_case(REAL).set({"zhang.role": "operator", "zhang.grade": "slight"})
+    out = decide(case)
+    assert (out.received_fen, out.parties["zhang"].mode) == (1_250_000, "several")
+    behind = decide(case.set({"zhang.limit": 0.4}), rules={"operator": "supplementary"})
+    assert (behind.received_fen, behind.parties["zhang"].mode) == (1_000_000, "supplementary")
+    assert "rule.operator" in {a["key"] for a in behind.assumptions}
+    assert decide(case.set({"zhang.grade": "knowing"})).received_fen == 2_500_000
+
+
+def test_a_minor_without_a_guardian_is_refused_by_name():
+    """1188: the guardian answers; who it is must be in the file."""
+    case = load_case(REAL).set({"zhang.minor": True})
+    with pytest.raises(NoRule) as caught:
         decide(case)
+    assert (caught.value.code, caught.value.values) == ("auto-no-guardian", {"party": "zhang"})
     assert decide(case, "joint").received_fen == 2_500_000
 
 
@@ -216,10 +232,13 @@ def test_an_unknown_mode_is_named_with_its_neighbour():
         decide(load_case(REAL), "jiont")
 
 
-def test_a_share_rule_that_is_not_there_yet_is_refused():
-    """Shares by gain are a later issue's: never another rule's numbers under that name."""
-    with pytest.raises(UnknownName, match="share=gain"):
-        decide(load_case(FIX), "several", rules={"share": "gain"})
+def test_shares_by_gain_or_by_the_game_of_roles():
+    """FIX-1 without stated shares: gains 0, 500, 2 000 give 0, .2, .8; three necessary roles ⅓."""
+    case = load_case(FIX).set({f"{p}.share": None for p in "PAC"} | {"P.gain_direct_fen": 0})
+    by_gain = decide(case, "several", rules={"share": "gain"})
+    assert [by_gain.parties[p].exposure_fen for p in "PAC"] == [0, 500_000, 2_000_000]
+    by_role = decide(case, "several", rules={"share": "shapley"})
+    assert [by_role.parties[p].exposure_fen for p in "PAC"] == [833_334, 833_333, 833_333]
 
 
 @pytest.mark.parametrize(
@@ -289,7 +308,8 @@ def resolve(node, case):
     for cite in node.cites:
         article(cite)
     if node.source and node.source.startswith(PARAMETER):
-        regime().parameter(node.source.removeprefix(PARAMETER))
+        key = node.source.removeprefix(PARAMETER)
+        rule(key.removeprefix("rules.")) if key.startswith("rules.") else regime().parameter(key)
     elif node.source and node.source.startswith(CITATION):
         article(node.source.removeprefix(CITATION))
     elif node.source:

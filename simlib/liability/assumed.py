@@ -29,8 +29,6 @@ def assumptions(setting: Setting, solution: Solution, trace: Trace) -> Iterator[
     yield from _parameters_used(setting, trace)
     for debtor in setting.debtors:
         yield from _of_party(setting, debtor)
-    if any(d.released for d in setting.debtors):
-        yield _teaching("release.out", None)
     if not solution.exact:
         yield _teaching("interval.outer", len(setting.box.axes))
 
@@ -45,15 +43,30 @@ def _of_party(setting: Setting, debtor: Debtor) -> Iterator[dict]:
         key = "answered.guardian" if minor else "answered.employer"
         yield {
             "key": key,
-            "value": debtor.party.id,
+            "value": debtor.id,
             "basis": "law in force",
-            "party": debtor.id,
+            "party": debtor.party.id,
         }
         if minor:
             yield _teaching("answered.reduced", None, debtor.id)
+    if debtor.released:
+        yield _teaching("release.out", None, debtor.id)
+    if debtor.assets is not None and _served_first(setting, debtor):
+        yield {
+            "key": "order.others-restitution",
+            "value": _served_first(setting, debtor),
+            "basis": "judicial interpretation",
+            "party": debtor.id,
+        }
     entry = criminal_entry(setting.case, debtor.party.id)
     if setting.mode == BY_CRIME and not debtor.principal and entry is None:
         yield _teaching("zhou.no-entry", None, debtor.id)
+
+
+def _served_first(setting: Setting, debtor: Debtor) -> int:
+    """Other victims' restitution that his assets serve before this claim [fen]."""
+    entries = (c for c in setting.case.criminal if c.party == debtor.id)
+    return sum(c.restitution_others_fen for c in entries)
 
 
 def _misfits(setting: Setting) -> Iterator[dict]:
@@ -109,6 +122,8 @@ def _rules_at_work(setting: Setting) -> Iterator[str]:
         yield "benefit"
     if mode == "threshold":
         yield "threshold"
+    if setting.rules["deduction"] != "liability_first" and setting.claim.recovered.value:
+        yield "deduction"
     if auto and any(d.grade.value == "gross" for d in setting.debtors):
         yield "gross"
     if auto and any(_by_operator_rule(d) for d in setting.debtors):
@@ -128,14 +143,14 @@ def _mode_choices(setting: Setting) -> Iterator[dict]:
         yield _teaching("zhou.by-analogy", None)
     if mode == "hybrid":
         yield _teaching("hybrid.order", None)
-    if setting.rules["benefit"] == "swiss" and any(f.measure == "gain" for f in setting.forms):
-        yield _teaching("benefit.swiss-cause", None)
     if mode == "all_or_nothing":
         yield _teaching("proof.whole", None)
         for debtor in setting.debtors:
             if debtor.party.proof is None and not debtor.principal:
                 yield _teaching("proof.absent", 1, debtor.id)
     for form, debtor in zip(setting.forms, setting.debtors, strict=True):
+        if form.measure == "gain" and setting.rules["benefit"] == "swiss":
+            yield _teaching("benefit.swiss-cause", None, debtor.id)
         if form.measure == "enlarged" and debtor.party.enlarged_fen is None:
             yield _teaching("platform.enlarged-unknown", None, debtor.id)
         if form is GUARDIAN and debtor.payer.limit is None:

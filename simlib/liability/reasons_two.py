@@ -57,7 +57,7 @@ def _purses(reasons: Reasons) -> Trace:
             zip(reasons.setting.debtors, reasons.setting.before, strict=True)
         )
     )
-    return Trace("purses", None, "fen", "purses", nodes)
+    return Trace("purses", len(nodes), "", "purses", nodes)
 
 
 def lost_twice(reasons: Reasons, i: int) -> tuple[Trace, ...]:
