@@ -21,6 +21,7 @@ NOTES = {
     "asked_decided",
     "own_motion",
     "suit_end",
+    "joint_open",
     "late",
     "outer",
     "before_code",
@@ -192,6 +193,43 @@ def test_a_released_party_has_no_clock():
     """520(2): the claim against C is given up; nothing runs against him."""
     case = interrupted().set({"C.released": True})
     assert list(clocks(case, "several")) == ["P", "A"]
+
+
+def test_an_interruption_before_a_release_worked_against_all():
+    """She demanded of C, then released him: under joint liability A's period ran anew as well."""
+    case = interrupted(("C", "2026-01-15", "demand")).set({"C.released": True})
+    assert ends(case, "joint") == ["2029-01-15", "2029-01-15"]
+    assert ends(case, "several") == ["2026-05-10", "2026-05-10"]
+
+
+def test_open_joint_liability_is_said_and_not_counted():
+    """By threshold .5 with gains unknown nobody can say who is joint: the demand stays A's own."""
+    changes = {f"{p}.share": None for p in "PAC"} | {"A.gain_direct_fen": None}
+    case = interrupted(DEMAND).set(changes)
+    outcome = decide(case, "threshold", rules={"share": "gain"})
+    assert outcome.parties["A"].joint is None
+    found = {c.party: c for c in last_days(case, outcome)}
+    assert found["A"].last_on == day("2029-01-15")
+    assert found["C"].last_on == day("2026-05-10")
+    assert "joint_open" in found["C"].notes
+
+
+def test_a_demand_of_a_minor_is_one_of_his_guardian():
+    """By law G answers for the minor A; under several liability it is G's clock that runs anew."""
+    case = interrupted(DEMAND)
+    raw = case.model_dump(exclude_unset=True)
+    minor = {"minor": True, "answered_by": "G", "grade": "gross"}
+    parties = [p | (minor if p["id"] == "A" else {}) for p in raw["parties"]]
+    name = {"zh": "监护人", "en": "guardian"}
+    parties.append({"id": "G", "role": "operator", "name": name, "fault": 0})
+    case = type(case).model_validate(raw | {"parties": parties})
+    found = clocks(case, "auto")
+    assert {p: str(c.last_on) for p, c in found.items()} == {
+        "P": "2026-05-10",
+        "C": "2026-05-10",
+        "G": "2029-01-15",
+    }
+    assert [i.by_joint for i in found["G"].interruptions] == [False]
 
 
 def test_what_is_not_reckoned_is_said():

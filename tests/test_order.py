@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,12 +10,13 @@ from simlib import decide, load_case
 from simlib.explain import explain
 from simlib.interval import Interval, high_end, low_end
 from simlib.law.citation import article
+from simlib.liability import MODES as ALL_MODES
 from simlib.liability import waterfall
 from simlib.text import LANGS, topic_words
 from tests.replay import unfounded
 from tests.strategies import cases
 
-MODES = ("joint", "several", "partial_joint", "supplementary", "benefit_cap", "all_or_nothing")
+MODES = tuple(mode for mode in ALL_MODES if mode != "auto")
 FINED = {"party": "C", "fine_fen": 300_000, "restitution_others_fen": 500_000}
 
 
@@ -141,31 +140,31 @@ def test_an_outcome_of_another_case_is_refused():
         waterfall(rich.set({"C.assets_fen": 10_000}), decide(rich, "joint"))
 
 
-def answering(case, outcome):
-    """The outcome in which C answers in the place of the minor A, and pays 4 000 yuan."""
-    paid = dataclasses.replace(outcome.reason("paid", "C"), value=400_000)
-    trace = dataclasses.replace(
-        outcome.trace, children=(paid, *[n for n in outcome.trace.children if n.party != "C"])
-    )
-    parties = outcome.parties | {
-        "A": dataclasses.replace(outcome.parties["A"], mode="answered_for", paid_fen=0),
-        "C": dataclasses.replace(outcome.parties["C"], paid_fen=400_000),
-    }
-    return dataclasses.replace(outcome, parties=parties, trace=trace)
+def guarded():
+    """C as above; A is a minor of gross negligence, G his guardian with 10 000 yuan.
+
+    A owes other victims 500 and a fine of 1 000.
+    """
+    raw = load_case("fix-1").model_dump(exclude_unset=True)
+    minor = {"minor": True, "answered_by": "G", "grade": "gross"}
+    parties = [p | (minor if p["id"] == "A" else {}) for p in raw["parties"]]
+    name = {"zh": "监护人", "en": "guardian"}
+    guardian = {"id": "G", "role": "operator", "name": name, "fault": 0, "assets_fen": 1_000_000}
+    criminal = [{"party": "A", "fine_fen": 100_000, "restitution_others_fen": 50_000}]
+    return changed(load_case("fix-1"), parties=[*parties, guardian], criminal=criminal)
 
 
 def test_a_guardian_pays_with_the_minors_property_too():
-    """A (minor, 3 000) and C (guardian, 2 000): 5 000; others 500, paid 4 000, fine 500 of 3 000.
+    """3 000 + 10 000 = 13 000; others 500, share .25 = 6 250, fine 1 000, left 5 250.
 
     1188(2): the minor's own property first; the guardian makes up what is missing.
     """
-    case = fined(restitution_others_fen=50_000).set(
-        {"A.minor": True, "A.answered_by": "C", "C.assets_fen": 200_000}
-    )
-    (_, found) = waterfall(case, answering(case, decide(load_case("fix-1"), "several")))
-    assert (found.party, found.assets_fen) == ("C", 500_000)
-    assert sums(found) == (50_000, 400_000, 50_000, 0)
+    found = flow(guarded(), "auto", "G")
+    assert found.assets_fen == 1_300_000
+    assert sums(found) == (50_000, 625_000, 100_000, 525_000)
     assert "civil-code:1188" in found.trace.children[0].cites
+    ids = [w.party for w in waterfall(guarded(), decide(guarded(), "auto"))]
+    assert ids == ["P", "C", "G"]
 
 
 def test_the_trace_can_be_reckoned_again_and_said():

@@ -12,7 +12,6 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simlib.interval import high_end
 from simlib.law.citation import article
 from simlib.liability.forms import MODES
 from simlib.liability.order import NOT_ANSWERING, wards
@@ -148,44 +147,42 @@ def _clock(case: Case, outcome: Outcome, party: str, on: datetime.date | None) -
     start = case.knew_on or case.acted_on
     outer = years_after(case.acted_on, OUTER_YEARS)
     bearing, three = _run(case, start, outer, _bearing(case, outcome, party))
-    last = min(three, outer)
-    at_least = last < outer and any(i.kind == "suit" for i in bearing if i.counts)
+    last, counted = min(three, outer), [i for i in bearing if i.counts]
+    at_least = last < outer and any(i.kind == "suit" for i in counted)
     state = _state(asked, last, at_least, bearing)
     notes = {
         "asked_decided": on is None and asked is not None,
         "own_motion": state == "run",
         "suit_end": at_least,
+        "joint_open": _joint_open(case, outcome, party),
         "late": any(i.on > last for i in bearing),
         "outer": last == outer,
         "before_code": not article("civil-code:188").holds_on(start),
         "police_report": bool(case.criminal),
     }
-    return Clock(
-        party,
-        start,
-        case.knew_on is None,
-        bearing,
-        last,
-        outer,
-        at_least,
-        asked,
-        state,
-        tuple(key for key, holds in notes.items() if holds),
-        _trace(case, party, [i for i in bearing if i.counts], three, outer),
-    )
+    said = tuple(key for key, holds in notes.items() if holds)
+    trace = _trace(case, party, counted, three, outer)
+    days, assumed = (last, outer, at_least, asked), case.knew_on is None
+    return Clock(party, start, assumed, bearing, *days, state, said, trace)
 
 
 def _joint(case: Case, outcome: Outcome, party: str) -> bool | None:
-    """Whether a party is jointly liable in an outcome; None where unknown facts decide."""
+    """Whether a party is (or until his release was) jointly liable; None where facts leave it open.
+
+    What interrupted the period before a release did so against all.
+    """
     found = outcome.parties[party]
-    if found.mode in NOT_ANSWERING:
-        return False
-    stated = getattr(found, "joint", None)
-    if stated is not None or found.mode not in MODES:
-        return stated
+    if not case.party(party).released or found.mode not in MODES:
+        return found.joint
     form = MODES[found.mode]
-    form = form.principals if case.party(party).role == "principal" else form.helpers
-    return form.joint and (form.measure != "proof" or high_end(found.exposure_fen) > 0)
+    return (form.principals if case.party(party).role == "principal" else form.helpers).joint
+
+
+def _joint_open(case: Case, outcome: Outcome, party: str) -> bool:
+    """Whether unknown facts decide if an interruption against another bears on him."""
+    others = {entry.party for entry in case.interruptions} & outcome.parties.keys() - {party}
+    flags = [_joint(case, outcome, id) for id in (party, *others)]
+    return bool(others) and None in flags and flags[0] is not False
 
 
 def _bearing(case: Case, outcome: Outcome, party: str) -> list[tuple[int, bool]]:
@@ -236,6 +233,27 @@ def _state(
 def _trace(
     case: Case, party: str, counted: list[Interrupted], three: datetime.date, outer: datetime.date
 ) -> Trace:
+    acted = Trace("acted_on", case.acted_on, "day", source="case:acted_on")
+    twenty = Trace(
+        "twenty_years",
+        outer,
+        "day",
+        "limitation.twenty-years",
+        (acted, _period(OUTER_YEARS, 2)),
+        cites=("civil-code:188",),
+    )
+    return Trace(
+        "last_day",
+        min(three, outer),
+        "day",
+        "limitation.earlier",
+        (_three_years(case, counted, three), twenty),
+        party=party,
+        cites=("civil-code:192", "civil-code:193"),
+    )
+
+
+def _three_years(case: Case, counted: list[Interrupted], last: datetime.date) -> Trace:
     known = "knew_on" if case.knew_on else "acted_on"
     start = Trace(known, getattr(case, known), "day", source=f"case:{known}")
     leaves = tuple(
@@ -248,33 +266,12 @@ def _trace(
         )
         for i in counted
     )
-    cites = [f"civil-code:{number}" for number in ("188", "201", "202")]
+    cites = ["civil-code:188", "civil-code:201", "civil-code:202"]
     cites += ["civil-code:195"] if counted else []
     cites += ["limitation-rules:15"] if any(i.by_joint for i in counted) else []
-    ends = (
-        Trace(
-            "three_years",
-            three,
-            "day",
-            "limitation.three-years",
-            (start, *leaves, _period(YEARS, 1)),
-            cites=tuple(cites),
-        ),
-        Trace(
-            "twenty_years",
-            outer,
-            "day",
-            "limitation.twenty-years",
-            (
-                Trace("acted_on", case.acted_on, "day", source="case:acted_on"),
-                _period(OUTER_YEARS, 2),
-            ),
-            cites=("civil-code:188",),
-        ),
-    )
-    cites = ("civil-code:192", "civil-code:193")
-    last = min(three, outer)
-    return Trace("last_day", last, "day", "limitation.earlier", ends, party=party, cites=cites)
+    children = (start, *leaves, _period(YEARS, 1))
+    rule = "limitation.three-years"
+    return Trace("three_years", last, "day", rule, children, cites=tuple(cites))
 
 
 def _period(years: int, paragraph: int) -> Trace:

@@ -108,15 +108,14 @@ def wards(case: Case, outcome: Outcome, party: str) -> list[Party]:
 
 def _ordered(case: Case, outcome: Outcome, party: Party) -> Waterfall:
     members = [party, *wards(case, outcome, party.id)]
-    crimes = [
-        (i, c) for i, c in enumerate(case.criminal) if c.party in [member.id for member in members]
-    ]
+    ids = [member.id for member in members]
+    crimes = [(i, c) for i, c in enumerate(case.criminal) if c.party in ids]
     assets, others = _assets(members), _others(case, members, crimes)
     paid = outcome.reason("paid", party.id)
     fine = _fine(assets, others, paid, crimes)
-    ordered = sum(c.fine_fen or 0 for _, c in crimes)
     left = _left(assets, others, paid, fine, party.id)
-    open_fine = _each(lambda f: ordered - f, fine.value)
+    fines = sum(c.fine_fen or 0 for _, c in crimes)
+    open_fine = _each(lambda served: fines - served, fine.value)
     open_others = sum(c.restitution_others_fen for _, c in crimes) - others.value
     notes = {
         "restitution_short": open_others,
@@ -124,18 +123,9 @@ def _ordered(case: Case, outcome: Outcome, party: Party) -> Waterfall:
         "recourse_before_fine": high_end(fine.value) and _sought(outcome, party.id),
         "own_restitution": any(c.restitution in TO_THE_CLAIMANT for _, c in crimes),
     }
-    return Waterfall(
-        party.id,
-        assets.value,
-        others.value,
-        paid.value,
-        fine.value,
-        left.value,
-        open_others,
-        open_fine,
-        tuple(key for key, holds in notes.items() if holds),
-        left,
-    )
+    said = tuple(key for key, holds in notes.items() if holds)
+    amounts = [node.value for node in (assets, others, paid, fine, left)]
+    return Waterfall(party.id, *amounts, open_others, open_fine, said, left)
 
 
 def _sought(outcome: Outcome, party: str) -> bool:
