@@ -8,17 +8,16 @@ import ipywidgets
 
 from simlib.case import load_case
 from simlib.errors import SimlibError
-from simlib.figures.difference import compared
-from simlib.figures.drawing import Drawing
 from simlib.text import message, words
 from simlib.widgets import tools
+from simlib.widgets.beside import Beside
 from simlib.widgets.controls import Form, Pane
 from simlib.widgets.history import History
 from simlib.widgets.knob import Knob
 from simlib.widgets.lesson import Lesson, View
 from simlib.widgets.markup import paragraphs, table
 from simlib.widgets.plot import PlotView
-from simlib.widgets.state import LabState, Scene
+from simlib.widgets.state import LabState, Scene, fields_of
 
 # Our style sheet lays out everything: one empty layout for all widgets keeps the page light.
 LAYOUT = ipywidgets.Layout()
@@ -35,6 +34,8 @@ class Lab(Lesson):
         everything the reader chose, and what of it he can take back
     now, drawing
         the scene that is shown (B) with its outcomes, and what is drawn of it
+    beside
+        the scene kept as A: its `view`, if there is one
     still
         row → words that say why it stands still after the last knob
     answer, choose, form
@@ -51,7 +52,7 @@ class Lab(Lesson):
         self.still: dict[str, str] = {}
         self.knobs: dict[str, Knob] = {}
         self._seen: dict[str, object] = {}
-        self._kept: tuple[View, Drawing] | None = None
+        self.beside = Beside(self.state, self._view, self.draw, lang)
         self._make()
         self._wire()
         self._settle()
@@ -143,20 +144,13 @@ class Lab(Lesson):
         elif action in ("undo", "redo"):
             self._restore(getattr(self.history, action)())
         elif action in ("keep", "swap", "clear"):
-            self._change(self._beside(action))
+            self._change(self.beside.press(action))
         elif action == "png":
             self.chart.save(f"simlib-{self.state.case_id}")
         elif action in ("csv", "json"):
             self.choose.send({"file": self.file(action)})
         else:
             self.pressed(button)
-
-    def _beside(self, action: str) -> dict:
-        """What changes when B is kept as A, when they change places, when A is cleared."""
-        scene, kept = self.state.scene(), self.state.kept
-        if action == "swap" and kept:
-            return {**_fields(kept), "kept": scene}
-        return {"kept": scene if action == "keep" else None}
 
     def _asked(self, said: str) -> None:
         self.state.selected = said.split("|")
@@ -169,7 +163,7 @@ class Lab(Lesson):
         """A case as it is first shown."""
         positions = [p.id for p in load_case(case_id).positions]
         first = positions[0] if positions else ""
-        return {**_fields(Scene(case_id, first)), "selected": []}
+        return {**fields_of(Scene(case_id, first)), "selected": []}
 
     def _accept(self) -> None:
         """Refuse a state from a link that no reader can have left."""
@@ -261,32 +255,12 @@ class Lab(Lesson):
         self.feedback.html = self.comment(base, answer) if given else ""
 
     def _draw(self) -> None:
-        kept, selected = self._kept_view(), "|".join(self.state.selected)
-        drawing = self.draw(self.now, kept and kept[0])
-        if kept:
-            drawing = compared(drawing, kept[1], self._title(kept[0]), selected, self.lang)
-        self.drawing = drawing
+        selected = "|".join(self.state.selected)
+        self.drawing = drawing = self.beside.compare(self.draw(self.now, self.beside.view))
         with self.chart.hold_sync():
             self.chart.description, self.chart.figure = drawing.sentence, drawing.figure
         self.board.html = table(drawing, self.still, selected, self.lang)
         self.reasons.html = self.reason(self.now, self.state.selected)
-
-    def _kept_view(self) -> tuple[View, Drawing] | None:
-        """A with its drawing: reckoned once, not at every step of a knob."""
-        scene = self.state.kept
-        if scene is None:
-            return None
-        if self._kept is None or self._kept[0].scene != scene:
-            view = self._view(scene)
-            self._kept = (view, self.draw(view, None))
-        return self._kept
-
-    def _title(self, view: View) -> str:
-        """What A is, in words."""
-        position = next((p for p in view.case.positions if p.id == view.scene.position), None)
-        names = [getattr(x.title, self.lang) for x in (view.case, position) if x]
-        title, count = words("lab", "kept.between", self.lang).join(names), len(view.scene.changes)
-        return words("lab", "kept.title", self.lang, title=title, count=count) if count else title
 
     def _fill(self) -> None:
         """What the controls say."""
@@ -301,21 +275,12 @@ class Lab(Lesson):
                 "position": state.position,
                 "party": state.party,
                 **self.choices(state.base())[1],
-                **self._open_tools(),
+                "undo": self.history.can_undo,
+                "redo": self.history.can_redo,
+                "reset_all": bool(state.changes),
+                **self.beside.open_tools(),
             }
             self.choose.link = state.to_text()
-
-    def _open_tools(self) -> dict[str, bool]:
-        """Button → whether there is anything for it to do."""
-        kept = self.state.kept
-        return {
-            "undo": self.history.can_undo,
-            "redo": self.history.can_redo,
-            "reset_all": bool(self.state.changes),
-            "keep": kept != self.state.scene(),
-            "swap": kept is not None and kept != self.state.scene(),
-            "clear": kept is not None,
-        }
 
     def _warn(self, said: str) -> None:
         self.notice.html = paragraphs(said, class_="simlib-warn")
@@ -335,7 +300,3 @@ def box(name: str, *children: ipywidgets.Widget) -> ipywidgets.VBox:
     found = ipywidgets.VBox(children, layout=LAYOUT)
     found.add_class(name)
     return found
-
-
-def _fields(scene: Scene) -> dict:
-    return {name: getattr(scene, name) for name in Scene.__dataclass_fields__}

@@ -79,7 +79,7 @@ class Knob:
 
 
 def fraction(lang: str, open_key: str | None = None, most: float = 1) -> dict:
-    """Bounds of a knob from 0 to `most`; `open_key` names the word for an open fact, if it may be."""
+    """Bounds of a knob from 0 to `most`; `open_key` names the word for an open fact."""
     extra = {"min": 0, "max": most, "step": STEP, "unit": ""}
     return extra | ({"open": words("lab", f"open.{open_key}", lang)} if open_key else {})
 

@@ -52,6 +52,11 @@ class Scene:
 SCENE = tuple(Scene.__dataclass_fields__)
 
 
+def fields_of(scene: Scene | LabState) -> dict:
+    """A scene's values by name, themselves rather than copies."""
+    return {name: getattr(scene, name) for name in SCENE}
+
+
 class LabState(traitlets.HasTraits):
     """What a reader chose. Plain values only, so that it fits into a link.
 
@@ -85,7 +90,7 @@ class LabState(traitlets.HasTraits):
 
     def scene(self) -> Scene:
         """What is set up now."""
-        return Scene(**{name: getattr(self, name) for name in SCENE})
+        return Scene(**fields_of(self))
 
     def base(self, scene: Scene | None = None) -> Case:
         """The case at its position, before the reader's changes."""
@@ -134,7 +139,7 @@ class LabState(traitlets.HasTraits):
                 kept = held.pop("kept", None)
                 self.put(held)
                 if kept is not None:
-                    self.kept = Scene(**{name: getattr(self, name) for name in SCENE} | kept)
+                    self.kept = Scene(**fields_of(self) | kept)
                 self._check()
                 accept()
         except (

@@ -135,7 +135,7 @@ def test_a_link_cannot_open_a_file():
         {"committed": {"norm": "no-such-law:1", "document": "judgment", "amount_fen": 1}},
         {"committed": {"norm": "civil-code:1165", "document": "letter", "amount_fen": 1}},
         {"committed": {"norm": "civil-code:1165", "document": "judgment", "amount_fen": "much"}},
-        {"changes": {"zhang.role": "operator"}},
+        {"changes": {"zhang.minor": True}},
         {"changes": {"acted_on": "yesterday"}},
     ],
 )

@@ -61,5 +61,6 @@ def _bound(outcome: Outcome, party: str) -> str:
 
 
 def _weighed(outcome: Outcome, party: str) -> str:
-    own = next(n for n in outcome.reason("share", party).children if n.party == party)
+    steps = outcome.reason("share", party).walk()
+    own = next(n for n in steps if n.key == "weight" and n.party == party)
     return "shares-equal" if own.rule == "weight.equal" else "shares-stated"

@@ -10,7 +10,12 @@ if (!document.querySelector(`link[href="${sheet}"]`)) {
   document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: sheet }));
 }
 
-export function element(tag, attributes = {}, ...children) {
+export // A page of the course, rather than a notebook open in JupyterLab.
+function onCoursePage() {
+  return location.pathname.includes('/voila/');
+}
+
+function element(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (value === false || value === null || value === undefined) continue;
@@ -44,6 +49,13 @@ function fitted(figure, width) {
   return { data: [bars, ...others.filter((trace) => trace.mode !== 'text')], layout };
 }
 
+// On a projector: larger type and rows to match.
+function enlarged({ data, layout }) {
+  if (!onWall()) return { data, layout };
+  const font = { ...layout.font, size: layout.font.size * 1.45 };
+  return { data, layout: { ...layout, font, height: layout.height * 1.3 } };
+}
+
 // Words of a Latin label on lines of at most 18 letters; Chinese labels are short.
 function wrapped(label) {
   return label.split(' ').reduce((lines, word) => {
@@ -58,7 +70,7 @@ export async function plot({ model, el }) {
   const chart = element('div', { class: 'simlib-chart', role: 'img' });
   el.append(chart);
   const draw = () => {
-    const figure = fitted(model.get('figure'), el.clientWidth);
+    const figure = enlarged(fitted(model.get('figure'), el.clientWidth));
     chart.setAttribute('aria-label', model.get('description'));
     return Plotly.react(chart, figure.data, figure.layout, { responsive: true, displayModeBar: false });
   };
@@ -76,9 +88,11 @@ export async function plot({ model, el }) {
     Plotly.downloadImage(chart, { format: 'png', scale: 2, filename: message.name });
   };
   model.on('change:figure', draw);
+  window.addEventListener(WALL, draw);
   model.on('msg:custom', save);
   return () => {
     watcher.disconnect();
+    window.removeEventListener(WALL, draw);
     model.off('change:figure', draw);
     model.off('msg:custom', save);
     Plotly.purge(chart);
@@ -176,7 +190,8 @@ export function form({ model, el }) {
   const keys = (event) => {
     const step = stepOf(event);
     const button = step && box.querySelector(`[data-id="${step}"]`);
-    if (!button || !button.checkVisibility()) return;
+    if (!button || event.defaultPrevented || !button.offsetParent) return;
+    if (!onCoursePage() && !el.closest('.simlib-lab')?.contains(event.target)) return;
     event.preventDefault();
     button.click();
   };
@@ -208,7 +223,7 @@ export function form({ model, el }) {
 // The rest of the lesson tells the results: on a course page it stays shut until the reader has
 // answered. In JupyterLab a notebook is an open book.
 function shutLesson(el, shut) {
-  if (typeof shut !== 'boolean' || !location.pathname.includes('/voila/')) return;
+  if (typeof shut !== 'boolean' || !onCoursePage()) return;
   const cell = el.closest('.jp-Cell');
   for (const other of document.querySelectorAll('.jp-Cell')) {
     const follows = cell && cell.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING;
@@ -288,7 +303,7 @@ const KINDS = {
       moved = Date.now();
       accept(slider.value, stroke);
     });
-    slider.addEventListener('change', () => { held = false; });
+    for (const end of ['change', 'pointerup', 'pointercancel', 'blur']) slider.addEventListener(end, () => { held = false; });
     typed.addEventListener('change', () => accept(typed.value));
     open?.addEventListener('change', () => change(item.id, open.checked ? null : Number(slider.value)));
     const reset = item.reset ? element('button', { type: 'button', class: 'simlib-reset', title: item.reset,
@@ -315,8 +330,9 @@ const KINDS = {
     const button = element('button', { type: 'button', class: item.strong ? 'is-strong' : null,
       'data-id': item.id }, item.label);
     // A button with nothing to do stays in the order of the keyboard: focus is never lost.
-    button.addEventListener('click', () => { if (button.ariaDisabled !== 'true') press(item); });
-    return { node: button, show: (value) => { button.ariaDisabled = String(value === false); } };
+    button.addEventListener('click', () => { if (button.getAttribute('aria-disabled') !== 'true') press(item); });
+    if (item.action === 'wall') button.setAttribute('aria-pressed', String(onWall()));
+    return { node: button, show: (value) => button.setAttribute('aria-disabled', String(value === false)) };
   },
 };
 
@@ -328,10 +344,14 @@ const onWall = () => document.documentElement.classList.contains(WALL);
 
 function showOnWall(on) {
   document.documentElement.classList.toggle(WALL, on);
-  for (const button of document.querySelectorAll('[data-id=wall]')) button.ariaPressed = String(on);
+  for (const button of document.querySelectorAll('[data-id=wall]')) button.setAttribute('aria-pressed', String(on));
   try { if (on) localStorage.setItem(WALL, '1'); else localStorage.removeItem(WALL); } catch { /* private window */ }
   window.dispatchEvent(new Event(WALL));
 }
+
+try {
+  if (onCoursePage() && localStorage.getItem(WALL)) showOnWall(true);
+} catch { /* private window */ }
 
 // ---------------------------------------------------------------- links and files
 
@@ -340,7 +360,7 @@ function publish(link) {
   if (typeof link !== 'string') return;
   window.simlibState = link;
   window.dispatchEvent(new Event('simlib:state'));
-  if (!location.pathname.includes('/voila/')) return;
+  if (!onCoursePage()) return;
   const query = new URLSearchParams(location.search);
   if (link) query.set('s', link); else query.delete('s');
   const text = query.toString();

@@ -1,0 +1,78 @@
+"""A beside B: one scene is kept, and whatever is shown next says how it differs from it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simlib.figures.difference import compared
+from simlib.text import words
+from simlib.widgets.state import fields_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from simlib.figures.drawing import Drawing
+    from simlib.widgets.lesson import View
+    from simlib.widgets.state import LabState, Scene
+
+
+class Beside:
+    """What is kept as A, decided and drawn once, not at every step of a knob.
+
+    Parameters
+    ----------
+    state
+        the lab's, whose `kept` is A
+    look, draw
+        the lab's: scene → view, view → drawing
+    """
+
+    def __init__(
+        self,
+        state: LabState,
+        look: Callable[[Scene], View],
+        draw: Callable[[View, View | None], Drawing],
+        lang: str,
+    ) -> None:
+        self._state, self._look, self._draw, self._lang = state, look, draw, lang
+        self._seen: tuple[View, Drawing] | None = None
+
+    def press(self, action: str) -> dict:
+        """What changes in the state when the reader presses `keep`, `swap` or `clear`."""
+        scene, kept = self._state.scene(), self._state.kept
+        if action == "swap":
+            return {**fields_of(kept), "kept": scene} if kept else {}
+        return {"kept": scene if action == "keep" else None}
+
+    def open_tools(self) -> dict[str, bool]:
+        """Button → whether there is anything for it to do."""
+        kept = self._state.kept
+        other = kept != self._state.scene()
+        return {"keep": other, "swap": kept is not None and other, "clear": kept is not None}
+
+    @property
+    def view(self) -> View | None:
+        """A, or None."""
+        scene = self._state.kept
+        if scene is None:
+            return None
+        if self._seen is None or self._seen[0].scene != scene:
+            view = self._look(scene)
+            self._seen = (view, self._draw(view, None))
+        return self._seen[0]
+
+    def compare(self, drawing: Drawing) -> Drawing:
+        """B's drawing, with what differs from A if there is an A."""
+        view = self.view
+        if view is None:
+            return drawing
+        selected = "|".join(self._state.selected)
+        return compared(drawing, self._seen[1], self._title(view), selected, self._lang)
+
+    def _title(self, view: View) -> str:
+        """What A is, in words."""
+        position = next((p for p in view.case.positions if p.id == view.scene.position), None)
+        names = [getattr(each.title, self._lang) for each in (view.case, position) if each]
+        title = words("lab", "kept.between", self._lang).join(names)
+        count = len(view.scene.changes)
+        return words("lab", "kept.title", self._lang, title=title, count=count) if count else title
