@@ -177,7 +177,7 @@ def minimal_sets(
     check_kind(kind)
     words = _winning(n, wins, batched)
     removable = np.zeros_like(words)
-    for i in range(n):
+    for i in range(max(n, _IN_WORD)):  # the idle players who fill a word can be removed too
         removable |= _without(words, i)
     bits = np.unpackbits((words & ~removable).view(np.uint8), bitorder="little")
     sets = np.flatnonzero(bits)

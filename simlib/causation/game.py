@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from functools import cache
+from math import isfinite
+from numbers import Real
 from typing import TYPE_CHECKING
 
 from simlib.errors import GameError
@@ -28,8 +30,8 @@ def check_players(n: int, most: int = MOST_PLAYERS) -> None:
         raise GameError("game-players", n=n, most=most)
 
 
-def reader(n: int, game: Game, batched: bool) -> Callable:
-    """A function from an array of masks to their values, from any form a game can have."""
+def _reader(n: int, game: Game, batched: bool) -> Callable:
+    """A function from the first mask of a block and offsets to values, whatever form a game has."""
     import numpy as np
 
     check_players(n)
@@ -37,10 +39,10 @@ def reader(n: int, game: Game, batched: bool) -> Callable:
         table = np.asarray(game)
         if table.shape != (1 << n,):
             raise GameError("game-table", found=table.size, wanted=1 << n)
-        return table.take
+        return lambda first, offsets: table[first : first + len(offsets)].take(offsets)
     if batched:
-        return game
-    return lambda masks: [game(mask) for mask in masks.tolist()]
+        return lambda first, offsets: game(offsets + first)
+    return lambda first, offsets: [game(first + offset) for offset in offsets.tolist()]
 
 
 def blocks(n: int, game: Game, batched: bool, by_size: bool = False) -> Iterator[np.ndarray]:
@@ -51,10 +53,10 @@ def blocks(n: int, game: Game, batched: bool, by_size: bool = False) -> Iterator
     import numpy as np
 
     low = min(n, BLOCK_BITS)
-    order = ranks(low)[0] if by_size else np.arange(1 << low)
-    read = reader(n, game, batched)
-    for high in range(1 << (n - low)):
-        yield _values(read(order + (high << low)), 1 << low)
+    offsets = _ranks(low)[0] if by_size else np.arange(1 << low)
+    read = _reader(n, game, batched)
+    for first in range(0, 1 << n, 1 << low):
+        yield _values(read(first, offsets), 1 << low)
 
 
 def sums_by_size(n: int, game: Game, batched: bool) -> tuple[list[list], list]:
@@ -71,21 +73,20 @@ def sums_by_size(n: int, game: Game, batched: bool) -> tuple[list[list], list]:
     import numpy as np
 
     low = min(n, BLOCK_BITS)
-    masks, sizes, starts = ranks(low)
+    masks, sizes, starts = _ranks(low)
     columns: list = [0] * (n - low + 1)
     rows = []
     for high, block in enumerate(blocks(n, game, batched, by_size=True)):
         if high == 0 and block[0] != 0:
             raise GameError("game-empty-set", value=block[0])
         columns[high.bit_count()] = columns[high.bit_count()] + block
-        rows.append(np.add.reduceat(block, starts))
+        rows.append(np.add.reduceat(block, starts[:-1]))
     below, total = _fold(_spread(columns, masks, sizes, n))
-    outer, outer_sizes = ranks(n - low)[:2]
+    outer, outer_sizes = _ranks(n - low)[:2]
     above, _ = _fold(_spread(np.array(rows)[outer].T, outer, outer_sizes, n))
     return [sums.tolist() for sums in (*below, *above)], total.tolist()
 
 
-@cache
 def ranks(n: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """All masks of n players, smallest sets first; their sizes; where each size begins."""
     import numpy as np
@@ -93,7 +94,10 @@ def ranks(n: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     sizes = np.bitwise_count(np.arange(1 << n))
     order = np.argsort(sizes, kind="stable")
     sizes = sizes[order].astype(np.intp)
-    return order, sizes, np.searchsorted(sizes, np.arange(n + 1))
+    return order, sizes, np.searchsorted(sizes, np.arange(n + 2))
+
+
+_ranks = cache(ranks)  # for the bits of a block, and of the blocks' numbers: never a whole game
 
 
 def _spread(parts: Sequence, masks: np.ndarray, sizes: np.ndarray, n: int) -> np.ndarray:
@@ -136,7 +140,10 @@ def _values(raw: object, count: int) -> np.ndarray:
         found.itemsize == 8 and (found.max() > _LARGEST or found.min() < -_LARGEST)
     ):
         return found.astype(np.int64, copy=False)
-    try:
-        return np.array([Fraction(value) for value in found.tolist()], dtype=object)
-    except (TypeError, ValueError, OverflowError):
-        raise GameError("game-number") from None
+    return np.array([_fraction(value) for value in found.tolist()], dtype=object)
+
+
+def _fraction(value: object) -> Fraction:
+    if not isinstance(value, Real) or not isfinite(value):
+        raise GameError("game-number")
+    return Fraction(value)

@@ -148,7 +148,7 @@ def _last_places(n: int, weights: list[float]) -> Iterator[tuple[int, np.ndarray
     chance = np.zeros(1 << n)  # that exactly these players come first
     chance[-1] = 1.0
     for size in range(n, 0, -1):
-        sets = order[starts[size] : starts[size + 1] if size < n else None]
+        sets = order[starts[size] : starts[size + 1]]
         for i, weight in enumerate(weights):
             having = sets[(sets >> i) & 1 == 1]
             ends = chance[having] * (weight / together[having])
