@@ -173,7 +173,9 @@ RULES = {
     "joint_part.left": lambda n: n.children[0].value - n.children[1].value,
     "economic.rest": lambda n: n.children[0].value - n.children[1].value,
     "burden.two-losses": lambda n: sum(c.value for c in n.children),
-    "burden.released": lambda n: 0,
+    "burden.released": lambda n: min(
+        n.children[1].value, sum(c.value for c in n.children[2:])
+    ),
     "score.additive": _additive,
     "received.sum": lambda n: sum(c.value for c in n.children),
     "damages.less-own-fault": lambda n: half_up(

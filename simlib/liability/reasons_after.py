@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from simlib.liability.reasons import Reasons
 
 INSOLVENT = ("civil-code:519",)
+RELEASED = ("civil-code:520(2)",)
 RECOURSE = ("civil-code:178", "civil-code:519")
 
 
@@ -32,8 +33,7 @@ class After:
         party, solution = self.reasons.ids[i], self.solution
         burden = self._burden(i)
         done = (burden, self.reasons.payments.nodes[i], *self.reasons.before(i))
-        rule = "short.released" if self.setting.debtors[i].released else "short"
-        found = [burden, Trace("short", solution.short[i], "fen", rule, done, party=party)]
+        found = [burden, Trace("short", solution.short[i], "fen", "short", done, party=party)]
         for j, amount in enumerate(solution.recourse[i]):
             if high_end(amount):
                 key = f"recourse_{self.reasons.ids[j]}"
@@ -76,9 +76,10 @@ class After:
             form = exposure.children[0]
             return Trace("burden", 0, "fen", "burden.dismissed", (form,), party=party)
         if setting.debtors[i].released:
-            leaf = exposure.children[-1]
-            cites = ("civil-code:520(2)",)
-            return Trace("burden", 0, "fen", "burden.released", (leaf,), party=party, cites=cites)
+            rests = (exposure.children[-1], self.reasons.parts[i], *self.reasons.before(i))
+            return Trace(
+                "burden", value, "fen", "burden.released", rests, party=party, cites=RELEASED
+            )
         if self.other and not isinstance(value, Interval):
             return self._of_two(i)
         return self._split("burden", value, setting.claim.damages, i)

@@ -229,9 +229,6 @@ def _settle(here: Point) -> Solution:
     done = [p + b for p, b in zip(here.paid, setting.before, strict=True)]
     short = [max(0, b - p) for b, p in zip(burden, done, strict=True)]
     excess = [max(0, p - b) for b, p in zip(burden, done, strict=True)]
-    for i, debtor in enumerate(setting.debtors):
-        if debtor.released:
-            short[i] = excess[i] = 0
     return Solution(
         units,
         [u / here.whole for u in units],
@@ -260,7 +257,7 @@ def jointly_liable(here: Point, i: int) -> bool:
 def burdens(here: Point, joint: list[bool]) -> list[int]:
     """What each finally bears: his part, and what 519(3) adds; nothing after a dismissal.
 
-    A released debtor bears nothing more: the claimant bears his part (520(2)).
+    A released debtor bears of his part what he has paid; the claimant bears the rest (520(2)).
     """
     setting = here.setting
     if not here.units or _any(setting, "nothing"):
@@ -271,4 +268,9 @@ def burdens(here: Point, joint: list[bool]) -> list[int]:
     if other:
         own = split_units(other, here.units)
         burden = [a + b for a, b in zip(burden, own, strict=True)]
-    return [0 if d.released else b for d, b in zip(setting.debtors, burden, strict=True)]
+    return [
+        min(part, before) if d.released else b
+        for d, b, part, before in zip(
+            setting.debtors, burden, here.parts, setting.before, strict=True
+        )
+    ]

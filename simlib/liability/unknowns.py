@@ -269,6 +269,6 @@ def _respread_bounds(setting: Setting, found: Solution) -> list:
     if not lost or not any(isinstance(u, Interval) for u in found.units):
         return found.burden
     return [
-        burden if g else hull([burden, part, min(damages, high_end(part) + lost)])
-        for burden, part, g in zip(found.burden, found.part, gone, strict=True)
+        burden if g or j is False else hull([burden, part, min(damages, high_end(part) + lost)])
+        for burden, part, g, j in zip(found.burden, found.part, gone, found.joint, strict=True)
     ]

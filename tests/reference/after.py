@@ -10,14 +10,15 @@ def burdens(debt: Debt, parts: tuple[int, int]) -> dict:
     """Each one's share of D: of what is owed alone as it is, of the rest after 519(3).
 
     There the shares of those without assets are spread, once, over the others jointly liable.
-    Nobody bears anything where the suit or the claim is dismissed; nor does who was released.
+    Nobody bears anything where the suit or the claim is dismissed; who was released bears what he
+    paid of his part.
     """
     if debt.mode in ("dismiss_suit", "dismiss_claim"):
         return dict.fromkeys(debt.part, 0)
     alone = split(parts[0], list(debt.weights.values()))
     jointly = split(parts[1], list(spread_again(debt).values()))
     released = {w.id for w in debt.facts.liable if w.released}
-    return {i: 0 if i in released else a + b
+    return {i: min(debt.part[i], debt.before[i]) if i in released else a + b
             for i, a, b in zip(debt.weights, alone, jointly, strict=True)}  # fmt: skip
 
 
