@@ -1,0 +1,88 @@
+"""Exercises: facts drawn from a seed, questions in steps, keys that the engine computes.
+
+Same topic, name and seed give the same variant on every machine. The room speaks keys and
+numbers; `simlib.worksheet` puts them into words.
+
+Examples
+--------
+>>> one = draw("liability", "rounding", seed=1)
+>>> one == draw("liability", "rounding", seed=1), one == draw("liability", "rounding", seed=2)
+(True, False)
+"""
+
+from __future__ import annotations
+
+from zlib import crc32
+
+from simlib.errors import OutOfScope, UnknownName
+from simlib.exercise.mark import POINTS, TRIES, Verdict, mark
+from simlib.exercise.model import LAYERS, Exercise, Said, Slip, Step
+from simlib.law.regime import nearest
+
+__all__ = [
+    "LAYERS",
+    "MOST_SEED",
+    "POINTS",
+    "TRIES",
+    "Exercise",
+    "Said",
+    "Slip",
+    "Step",
+    "Verdict",
+    "draw",
+    "mark",
+    "names",
+    "topics",
+]
+
+MOST_SEED = 999_999
+
+
+def topics() -> tuple[str, ...]:
+    """The topics that have exercises, in the order of the lessons."""
+    return tuple(_templates())
+
+
+def names(topic: str) -> tuple[str, ...]:
+    """The exercises of a topic, in their order; raises `UnknownName` if it has none."""
+    return tuple(_topic(topic))
+
+
+def draw(topic: str, name: str, seed: int) -> Exercise:
+    """One variant of one exercise.
+
+    Parameters
+    ----------
+    seed
+        which variant, 0 to `MOST_SEED`
+
+    Raises
+    ------
+    UnknownName
+        if there is no such topic or exercise
+    OutOfScope
+        for another seed
+    """
+    from numpy.random import PCG64, Generator  # who draws nothing does not pay for numpy
+
+    templates = _topic(topic)
+    if name not in templates:
+        raise UnknownName("unknown-name", kind="exercise", name=name, near=nearest(name, templates))
+    if not 0 <= seed <= MOST_SEED:
+        raise OutOfScope("seed-out-of-range", seed=seed, high=MOST_SEED)
+    # the name is part of the seed, so that exercises beside each other draw differently
+    rng = Generator(PCG64([seed, crc32(f"{topic}.{name}".encode())]))
+    return templates[name](rng).under(name, topic, seed)
+
+
+def _topic(topic: str) -> dict:
+    templates = _templates()
+    if topic not in templates:
+        raise UnknownName("unknown-name", kind="topic", name=topic, near=nearest(topic, templates))
+    return templates[topic]
+
+
+def _templates() -> dict:
+    from simlib.exercise import case, liability  # these need the case model, which is not light
+
+    return {"case": case.TEMPLATES, "liability": liability.TEMPLATES}

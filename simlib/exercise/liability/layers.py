@@ -1,0 +1,211 @@
+"""Exposure, internal share, collection; recourse, deduction, rounding."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simlib.exercise import slips
+from simlib.exercise.model import Said, Step
+from simlib.exercise.variant import (
+    THOUSAND,
+    Draft,
+    amount,
+    case,
+    choice,
+    helper,
+    hundredths,
+    pick,
+    principal,
+)
+from simlib.liability import decide
+from simlib.money import times
+
+if TYPE_CHECKING:
+    import numpy
+
+    from simlib.case.model import Case
+
+LOSSES = tuple(n * THOUSAND for n in (16, 20, 24, 25, 30, 32, 40, 48, 50, 60, 80))
+# per cent of P, A, B; A's and B's stand in a ratio of 5:3, 3:1, 3:2, 1:1, 4:1
+SHARES = ((60, 25, 15), (60, 30, 10), (50, 30, 20), (60, 20, 20), (50, 40, 10), (40, 45, 15))
+ODD = tuple(n * THOUSAND for n in (10, 16, 20, 25, 28, 35, 40, 50, 70, 80))  # none divisible by 3
+JOINT = ("civil-code:1169(1)", "civil-code:178")
+OWN = ("civil-code:178(2)", "civil-code:519")
+NORMS = ("concert", "help", "separate")
+
+
+def drawn_three(name: str, rng: numpy.random.Generator, assets: tuple, **more: object) -> Case:
+    """Fraudster P and helpers A (a card) and B (promotion), with shares as found."""
+    loss, shares = pick(rng, LOSSES), [hundredths(s) for s in pick(rng, SHARES)]
+    p, a, b = (
+        None if part is None else times(loss, part) // THOUSAND * THOUSAND for part in assets
+    )
+    return case(
+        name,
+        loss,
+        principal(share=shares[0], assets_fen=p),
+        helper("A", share=shares[1], assets_fen=a),
+        helper("B", "promotion", share=shares[2], assets_fen=b),
+        **more,
+    )
+
+
+def known(facts: Case) -> dict:
+    """Loss, shares, limits and assets of a case, by the names that the words use."""
+    values: dict = {"loss_fen": facts.loss_fen, "victim_share": facts.party("victim").fault or 0}
+    for party in facts.parties[1:]:
+        name = party.id.lower()
+        values |= {f"{name}_share": party.share, f"{name}_assets_fen": party.assets_fen}
+        values |= {f"{name}_limit_share": party.limit}
+    return values
+
+
+def layers(rng: numpy.random.Generator) -> Draft:
+    """Exposure, share, and what each really pays, with the fraudster broke."""
+    facts = drawn_three("layers", rng, (0, pick(rng, (0.1, 0.15, 0.2)), pick(rng, (0.5, 0.8, 1.0))))
+    found = decide(facts, "joint")
+    a, b = found.parties["A"], found.parties["B"]
+    part = slips.exposure(facts, "several")
+    assets = facts.party("A").assets_fen
+    values = known(facts) | {
+        "part_fen": part,
+        "a_paid_fen": a.paid_fen,
+        "b_paid_fen": b.paid_fen,
+        "received_fen": found.received_fen,
+        "rest_fen": found.unrecovered_fen,
+    }
+    wrong_exposure = {"as_several": part, "assets_as_exposure": assets,
+                      "defendants_only": slips.defendants_only(facts)}  # fmt: skip
+    wrong_share = {"joint_as_share": facts.loss_fen, "equal_shares": slips.equal_shares(facts),
+                   "defendants_only": slips.defendants_only(facts)}  # fmt: skip
+    wrong_paid = {"exposure_as_paid": a.exposure_fen, "share_as_paid": part}
+    several = decide(facts, "several").received_fen
+    wrong_received = {"exposure_as_paid": found.claim_fen, "as_several": several}
+    steps = (
+        choice("norm", "norm", "help", NORMS, cites=JOINT[:1]),
+        amount("exposure", "amount", a.exposure_fen, wrong_exposure, *JOINT),
+        amount("share", "share", part, wrong_share, "civil-code:178(2)"),
+        amount("paid", "collection", a.paid_fen, wrong_paid, "civil-code:178(1)"),
+        amount("received", "collection", found.received_fen, wrong_received, "civil-code:178(1)"),
+    )
+    return Draft(
+        facts, (Said("layers.facts", values), Said("layers.assets", values)), steps, values
+    )
+
+
+def recourse(rng: numpy.random.Generator) -> Draft:
+    """519(2) and (3): the lost share re-spread, the recourse, and who comes first."""
+    facts = drawn_three("recourse", rng, (0, pick(rng, (0.1, 0.15)), pick(rng, (0.75, 0.8, 1.0))))
+    found = decide(facts, "joint")
+    b, claim = found.parties["B"], found.parties["B"].recourse[0]
+    assert claim.against == "A"
+    loss, part = facts.loss_fen, slips.exposure(facts, "several", "B")
+    excess = b.paid_fen - b.burden_fen
+    values = known(facts) | {
+        "a_paid_fen": found.parties["A"].paid_fen,
+        "b_paid_fen": b.paid_fen,
+        "part_fen": part,
+        "burden_fen": b.burden_fen,
+        "excess_fen": excess,
+        "recourse_fen": claim.fen,
+        "rest_fen": found.unrecovered_fen,
+    }
+    steps = (
+        amount("burden", "recourse", b.burden_fen,
+               {"no_respread": part, "joint_as_share": loss,
+                "equal_shares": slips.equal_shares(facts, "B")}, *OWN),
+        amount("recourse", "recourse", claim.fen,
+               {"whole_payment": b.paid_fen, "whole_excess": b.paid_fen - part,
+                "no_respread": _unspread(facts)}, "civil-code:519(2)", "civil-code:519(3)"),
+        choice("rank", "recourse", "behind" if claim.subordinate else "free",
+               ("behind", "equal", "free"), "rank", cites=("civil-code:519(2)",)),
+    )  # fmt: skip
+    told = (Said("recourse.facts", values), Said("recourse.paid", values))
+    return Draft(facts, told, steps, values, "behind" if claim.subordinate else "free")
+
+
+def _unspread(facts: Case) -> int:
+    """B's recourse against A if the broke fraudster still carried his own share [fen]."""
+    there = decide(facts.set({"P.assets_fen": None, "P.sued": False}), "joint")
+    return sum(c.fen for c in there.parties["B"].recourse if c.against == "A")
+
+
+def deduction(rng: numpy.random.Generator) -> Draft:
+    """Reduce, then deduct what really came back; who paid it matters if liability is several."""
+    payer, back = pick(rng, ("pool", "P", "A")), pick(rng, (1, 2, 3)) * THOUSAND
+    ordered, fine = pick(rng, (4, 5)) * THOUSAND, pick(rng, (6, 8)) * THOUSAND
+    facts = drawn_three(
+        "deduction",
+        rng,
+        (None, None, None),
+        victim_fault=hundredths(pick(rng, (10, 20, 25))),
+        recoveries=[{"payer": payer, "amount_fen": back}],
+        criminal=[{"party": "A", "status": "effective", "charge": "assisting", "fine_fen": fine}],
+    )
+    values = known(facts) | {
+        "back_fen": back,
+        "payer_word": f"payer.{payer}",
+        "ordered_fen": ordered,
+        "fine_fen": fine,
+        "damages_fen": decide(slips.before_returns(facts), "joint").claim_fen,
+        "claim_fen": decide(facts, "joint").claim_fen,
+        "part_fen": slips.exposure(slips.before_returns(facts), "several"),
+    }
+    told = tuple(Said(f"deduction.{key}", values) for key in ("facts", "returns"))
+    return Draft(facts, told, _deduction_steps(facts, values, ordered), values,
+                 "own" if payer == "A" else "other")  # fmt: skip
+
+
+def _deduction_steps(facts: Case, values: dict, ordered: int) -> tuple[Step, ...]:
+    before = slips.before_returns(facts)
+    several, back = slips.exposure(facts, "several"), values["back_fen"]
+    first = decide(facts, "joint", {"deduction": "restitution_first"}).claim_fen
+    wrong_damages = {"not_reduced": facts.loss_fen, "restitution_first": first}  # fmt: skip
+    wrong_joint = {
+        "restitution_first": first,
+        "not_deducted": values["damages_fen"],
+        "not_reduced": facts.loss_fen - back,
+        "ordered_deducted": slips.ordered_deducted(facts, "joint", ordered),
+        "fine_deducted": slips.fine_deducted(facts, "joint"),
+        "as_several": several,
+    }
+    own = facts.set({"recoveries[0].payer": "A"})
+    wrong_several = {
+        "share_of_claim": slips.share_of_claim(facts),
+        "payer_ignored": slips.exposure(own, "several"),
+        "not_deducted": slips.exposure(before, "several"),
+        "not_reduced": slips.exposure(facts.set({"victim.fault": 0}), "several"),
+        "as_joint": values["claim_fen"],
+    }
+    return (
+        amount("damages", "deduction", values["damages_fen"], wrong_damages, "civil-code:1173"),
+        amount("joint", "deduction", slips.exposure(facts, "joint"), wrong_joint,
+               "tort-interpretation-1:17", "civil-code:520(1)"),
+        amount("several", "deduction", several, wrong_several, "civil-code:1172"),
+    )  # fmt: skip
+
+
+def rounding(rng: numpy.random.Generator) -> Draft:
+    """Three equal shares of an amount that does not divide by three."""
+    loss = pick(rng, ODD)
+    facts = case(
+        "rounding",
+        loss,
+        principal(),
+        helper("A", grade="slight"),
+        helper("B", "promotion", grade="slight"),
+    )
+    found = decide(facts, "several").parties
+    alone = slips.rounded_alone(loss, 3)
+    values = {"loss_fen": loss, "alone_fen": alone, "sum_fen": 3 * alone}
+    values |= {f"{id.lower()}_fen": found[id].exposure_fen for id in ("P", "A", "B")}
+    both = slips.rounded_alone(loss, 2)
+    cites = ("civil-code:1172", "civil-code:177")
+    steps = [choice("rule", "share", "equal", ("equal", "fault", "whole"), "division",
+                    cites=cites)]  # fmt: skip
+    for id, others in (("P", "B"), ("B", "P")):
+        wrong = {"rounded_alone": alone, "rounded_down": loss // 3,
+                 "last_first": found[others].exposure_fen, "defendants_only": both,
+                 "as_joint": loss}  # fmt: skip
+        steps.append(amount(id, "rounding", found[id].exposure_fen, wrong, *cites))
+    return Draft(facts, (Said("rounding.facts", values),), tuple(steps), values)

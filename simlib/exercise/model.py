@@ -1,0 +1,133 @@
+"""What an exercise is: facts, a question in steps, a key for each, and the usual wrong answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from simlib.case.model import Case
+
+LAYERS = (
+    "norm",
+    "document",
+    "mode",
+    "share",
+    "amount",
+    "collection",
+    "deduction",
+    "recourse",
+    "rounding",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something to be put into words later.
+
+    Attributes
+    ----------
+    key
+        a key of `texts/*/exercise.toml`
+    values
+        what its placeholders stand for; a name ends in what it is: `_fen` an amount, `_share` a
+        fraction, `_word` another key of the same file, `_mode` and `_grade` what they say
+    """
+
+    key: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A usual wrong way to an amount.
+
+    Attributes
+    ----------
+    key
+        its name, e.g. `as_several`
+    layer
+        the step that goes wrong, one of `LAYERS`
+    fen
+        what one gets that way [fen]
+    """
+
+    key: str
+    layer: str
+    fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One question.
+
+    Attributes
+    ----------
+    id
+        its name within the exercise
+    layer
+        what it asks about, one of `LAYERS`
+    key
+        the right answer: an option, or an amount in fen
+    group
+        the family its options' words belong to; empty where an amount is asked for
+    options
+        what can be chosen, in the order shown
+    also
+        options that can be argued for and are accepted, with the key told
+    slips
+        the usual wrong amounts, each different from the key and from one another
+    cites
+        ids of the articles the answer rests on
+    """
+
+    id: str
+    layer: str
+    key: str | int
+    group: str = ""
+    options: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    slips: tuple[Slip, ...] = ()
+    cites: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """One variant of one template.
+
+    Attributes
+    ----------
+    name, topic, seed
+        which template of which topic, and the number that fixes the variant
+    case
+        the facts as the engine reads them
+    facts
+        the facts as they are told
+    steps
+        the questions in their order
+    values
+        what the placeholders of all words of the exercise stand for
+    kind
+        which of the template's model answers fits this variant; empty if there is but one
+    """
+
+    name: str
+    topic: str
+    seed: int
+    case: Case
+    facts: tuple[Said, ...]
+    steps: tuple[Step, ...]
+    values: Mapping[str, object]
+    kind: str = ""
+
+    @property
+    def cites(self) -> tuple[str, ...]:
+        """Every article the answers rest on, in the order of the steps, each once."""
+        return tuple(dict.fromkeys(cite for step in self.steps for cite in step.cites))
+
+    def step(self, id: str) -> Step:
+        """The question of this name; raises KeyError if there is none."""
+        found = {step.id: step for step in self.steps}
+        return found[id]

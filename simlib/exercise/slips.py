@@ -1,0 +1,98 @@
+"""The usual wrong ways to an amount: each is the engine's right answer to another question."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from simlib.liability import decide
+from simlib.money import half_up, split
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+
+# which step of the reasoning has gone wrong
+LAYER_OF = {
+    "as_joint": "mode",
+    "as_several": "mode",
+    "joint_as_share": "share",
+    "equal_shares": "share",
+    "defendants_only": "share",
+    "share_of_claim": "share",
+    "expected_value": "amount",
+    "standard_ignored": "amount",
+    "standard_missed": "amount",
+    "assets_as_exposure": "amount",
+    "limit_of_rest": "amount",
+    "limit_alone": "amount",
+    "rest_alone": "amount",
+    "release_ignored": "amount",
+    "release_of_all": "amount",
+    "exposure_as_paid": "collection",
+    "share_as_paid": "collection",
+    "inner": "collection",
+    "pro_rata": "collection",
+    "uncapped": "collection",
+    "not_reduced": "deduction",
+    "not_deducted": "deduction",
+    "restitution_first": "deduction",
+    "ordered_deducted": "deduction",
+    "fine_deducted": "deduction",
+    "payer_ignored": "deduction",
+    "no_respread": "recourse",
+    "whole_payment": "recourse",
+    "whole_excess": "recourse",
+    "rounded_alone": "rounding",
+    "rounded_down": "rounding",
+    "last_first": "rounding",
+}
+
+
+def exposure(case: Case, mode: str, party: str = "A", **rules: str) -> int:
+    """What can be claimed of a party under a mode [fen]."""
+    return decide(case, mode, rules).parties[party].exposure_fen
+
+
+def before_returns(case: Case) -> Case:
+    """The same case before any money came back."""
+    changes: dict = {"recovered_fen": 0}
+    changes |= {f"recoveries[{n}].amount_fen": 0 for n in range(len(case.recoveries))}
+    changes |= {f"criminal[{n}].restitution_paid_fen": 0 for n in range(len(case.criminal))}
+    return case.set(changes)
+
+
+def share_of_claim(case: Case, party: str = "A") -> int:
+    """His share taken of what is still open, instead of the damages [fen]."""
+    still_open = {"loss_fen": decide(case, "joint").claim_fen, "victim.fault": 0}
+    return exposure(before_returns(case).set(still_open), "several", party)
+
+
+def fine_deducted(case: Case, mode: str, party: str = "A") -> int:
+    """The fine taken for money that came back [fen]."""
+    fines = sum(entry.fine_fen or 0 for entry in case.criminal)
+    back = min(case.loss_fen, case.recovered_fen + fines)
+    return exposure(case.set({"recovered_fen": back}), mode, party)
+
+
+def ordered_deducted(case: Case, mode: str, ordered_fen: int, party: str = "A") -> int:
+    """Restitution that was only ordered, taken for restitution made [fen]."""
+    return exposure(case.set({"criminal[0].restitution_paid_fen": ordered_fen}), mode, party)
+
+
+def equal_shares(case: Case, party: str = "A") -> int:
+    """Everybody's part the same, although the shares were found [fen]."""
+    unshared = {f"{p.id}.share": None for p in case.parties if p.share is not None}
+    return exposure(case.set(unshared), "several", party, share="equal")
+
+
+def defendants_only(case: Case, party: str = "A") -> int:
+    """The damages split among the helpers alone, as if the fraudster had no share [fen]."""
+    helpers = [p for p in case.parties if p.role == "helper"]
+    damages = decide(before_returns(case), "joint").claim_fen
+    parts = split(damages, [1 if p.share is None else p.share for p in helpers])
+    return dict(zip([p.id for p in helpers], parts, strict=True))[party]
+
+
+def rounded_alone(total_fen: int, count: int) -> int:
+    """One of `count` equal parts, rounded without a look at the others [fen]."""
+    return half_up(Fraction(total_fen, count))

@@ -1,0 +1,106 @@
+"""Drawing a variant: choices from tidy lists, the case they make, and questions about it."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from simlib.case.load import examine
+from simlib.case.places import Places, in_order
+from simlib.errors import CaseError
+from simlib.exercise.model import Exercise, Slip, Step
+from simlib.exercise.slips import LAYER_OF
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import numpy
+
+    from simlib.case.model import Case
+    from simlib.exercise.model import Said
+
+# every article in use holds on these days
+ACTED_ON, DECIDED_ON = datetime.date(2023, 5, 10), datetime.date(2024, 12, 2)
+THOUSAND = 100_000  # fen: a thousand yuan
+
+
+class Draft(NamedTuple):
+    """What a template makes of a generator: an exercise that has no seed yet."""
+
+    case: Case
+    facts: tuple[Said, ...]
+    steps: tuple[Step, ...]
+    values: Mapping[str, object]
+    kind: str = ""
+
+    def under(self, name: str, topic: str, seed: int) -> Exercise:
+        """The exercise, once it is known which template and seed it came from."""
+        return Exercise(name, topic, seed, *self)
+
+
+def pick(rng: numpy.random.Generator, choices: Sequence) -> object:
+    """One of several, by the raw bits: only their stream is promised never to change."""
+    return choices[rng.bit_generator.random_raw() % len(choices)]
+
+
+def shuffled(rng: numpy.random.Generator, choices: Sequence) -> tuple:
+    """The same in another order."""
+    left = list(choices)
+    return tuple(left.pop(rng.bit_generator.random_raw() % len(left)) for _ in choices)
+
+
+def case(name: str, loss_fen: int, *parties: dict, victim_fault: float = 0, **more: object) -> Case:
+    """A hypothetical case; its names are its ids, since an exercise has words of its own."""
+    victim = {"id": "victim", "role": "victim", "fault": victim_fault}
+    raw = {
+        "id": name,
+        "basis": "hypothetical",
+        "title": {"zh": name, "en": name},
+        "acted_on": ACTED_ON,
+        "decided_on": DECIDED_ON,
+        "claimant": "victim",
+        "loss_fen": loss_fen,
+        "parties": [_person(party) for party in (victim, *parties)],
+        **more,
+    }
+    found, findings = examine(raw)
+    if found is None:
+        raise CaseError(name, in_order(findings, Places(raw)))
+    return found
+
+
+def principal(**facts: object) -> dict:
+    """The fraudster, P."""
+    return {"id": "P", "role": "principal", **facts}
+
+
+def helper(id: str = "A", act: str = "payment", grade: str = "knowing", **facts: object) -> dict:
+    """One who helped."""
+    return {"id": id, "role": "helper", "act": act, "grade": grade, **facts}
+
+
+def hundredths(percent: int) -> float:
+    """A share drawn as a whole percentage."""
+    return percent / 100
+
+
+def choice(
+    id: str, layer: str, key: str, options: Sequence[str], group: str = "", **more: object
+) -> Step:
+    """A question with options; their words belong to `group`, by default the layer's."""
+    return Step(id, layer, key, group or layer, tuple(options), **more)
+
+
+def amount(id: str, layer: str, key: int, slips: Mapping[str, int], *cites: str) -> Step:
+    """A question for an amount [fen]; slips that do not go wrong here are left out."""
+    seen, kept = {key}, []
+    for name, fen in slips.items():
+        if fen not in seen and fen >= 0:
+            seen.add(fen)
+            kept.append(Slip(name, LAYER_OF[name], fen))
+    return Step(id, layer, key, slips=tuple(kept), cites=cites)
+
+
+def _person(facts: dict) -> dict:
+    known = {key: value for key, value in facts.items() if value is not None}
+    return known | {"name": {"zh": facts["id"], "en": facts["id"]}}
