@@ -27,6 +27,10 @@ NAMED = {
 }
 
 
+# assumptions whose value is the id of the party who answers for another
+OF_ANOTHER = ("answered.guardian", "answered.employer", "misfit.answered-by")
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step of reasoning in words.
@@ -179,7 +183,8 @@ def assumption_words(entry: dict, case: Case, lang: str = "zh") -> str:
             why=words("parameters", f"{key}.why", lang),
         )
     who = _name(case, entry["party"], lang) if "party" in entry else ""
-    return words("assumptions", key.replace(".", "-"), lang, who=who, value=_said(key, value, lang))
+    said = _name(case, value, lang) if key in OF_ANOTHER else _said(key, value, lang)
+    return words("assumptions", key.replace(".", "-"), lang, who=who, value=said)
 
 
 def _said(key: str, value: object, lang: str) -> str:
