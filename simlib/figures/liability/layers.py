@@ -24,15 +24,22 @@ if TYPE_CHECKING:
 COLUMNS = ("party", "form", "exposure", "share", "burden", "paid", "short", "recourse")
 
 
-def draw_layers(case: Case, outcome: Outcome, lang: str = "zh") -> Drawing:
+def draw_layers(
+    case: Case, outcome: Outcome, lang: str = "zh", kept: Outcome | None = None
+) -> Drawing:
     """Exposure, internal share and collection of one outcome, side by side.
+
+    Parameters
+    ----------
+    kept
+        the outcome kept as A: its exposures, and what the victim received, are marked
 
     Returns
     -------
     Drawing
         three panels; the table has a row for each liable party and one for the victim
     """
-    view = _View(case, outcome, lang)
+    view = _View(case, outcome, lang, kept)
     panels = (view.exposure(), view.burden(), view.collection())
     figure = panels_figure(panels, view.top_fen(), lang)
     columns = tuple(view.say(f"table.{name}") for name in COLUMNS)
@@ -42,8 +49,8 @@ def draw_layers(case: Case, outcome: Outcome, lang: str = "zh") -> Drawing:
 class _View:
     """The outcome with the names, colours and words that all three panels use."""
 
-    def __init__(self, case: Case, outcome: Outcome, lang: str) -> None:
-        self.case, self.outcome, self.lang = case, outcome, lang
+    def __init__(self, case: Case, outcome: Outcome, lang: str, kept: Outcome | None) -> None:
+        self.case, self.outcome, self.lang, self.kept = case, outcome, lang, kept
         self.names = short_names(case, lang)
         self.ids = debtors_of(outcome)
         self.victim = case.claimant
@@ -78,7 +85,7 @@ class _View:
                 amount=self.money(found.exposure_fen),
             )
             color = color_of(self.case, id)
-            rows.append(Row(text, bars_of(found.exposure_fen, color, HOLLOW)))
+            rows.append(Row(text, bars_of(found.exposure_fen, color, HOLLOW), self._then(id)))
         claim = self.outcome.claim_fen
         text = self.say("layers.claim", who=self.names[self.victim], amount=self.money(claim))
         rows.append(Row(text, bars_of(claim, color_of(self.case, self.victim), HOLLOW)))
@@ -120,8 +127,14 @@ class _View:
         rest = self.outcome.unrecovered_fen
         text = self.say("layers.rest", who=self.names[self.victim], amount=self.money(rest))
         color = color_of(self.case, self.victim)
-        rows.append(Row(text, bars_of(rest, color, HOLLOW, at)))
+        then = self.kept.received_fen if self.kept else None
+        rows.append(Row(text, bars_of(rest, color, HOLLOW, at), then))
         return Panel(self._title("collection"), tuple(rows), (self.outcome.claim_fen,))
+
+    def _then(self, id: str) -> object:
+        """What could be claimed of him in A, if he is in it."""
+        found = self.kept.parties.get(id) if self.kept else None
+        return found.exposure_fen if found else None
 
     def _borne(self, id: str, found: PartyOutcome, at: float) -> tuple:
         color = color_of(self.case, id)
@@ -148,20 +161,14 @@ class _View:
 
     def _row(self, id: str) -> tuple[Cell, ...]:
         found, mode = self.outcome.parties[id], self.outcome.mode
-        amounts = (found.exposure_fen, found.share, found.burden_fen, found.paid_fen)
-        keys = ("exposure", "share", "burden", "paid")
-        cells = [
-            Cell(
-                percent(value, self.lang) if key == "share" else self.money(value),
-                f"{mode}|{key}|{id}",
-            )
-            for key, value in zip(keys, amounts, strict=True)
-        ]
         return (
             Cell(getattr(self.case.party(id).name, self.lang)),
             Cell(words("modes", f"{found.mode}.name", self.lang)),
-            *cells,
-            Cell(self.money(found.short_fen), f"{mode}|short|{id}"),
+            Cell.of_money(found.exposure_fen, self.lang, f"{mode}|exposure|{id}"),
+            Cell(percent(found.share, self.lang), f"{mode}|share|{id}"),
+            Cell.of_money(found.burden_fen, self.lang, f"{mode}|burden|{id}"),
+            Cell.of_money(found.paid_fen, self.lang, f"{mode}|paid|{id}"),
+            Cell.of_money(found.short_fen, self.lang, f"{mode}|short|{id}"),
             self._recourse(id, found),
         )
 
@@ -185,19 +192,17 @@ class _View:
         return (
             Cell(getattr(self.case.party(self.victim).name, self.lang)),
             Cell("—"),
-            Cell(self.say("table.owed", amount=self.money(outcome.claim_fen)), f"{mode}|claim|"),
+            self._said("owed", outcome.claim_fen, f"{mode}|claim|"),
             Cell(self.say("table.own", share=own)),
-            Cell(self.money(self.own)),
-            Cell(
-                self.say("table.received", amount=self.money(outcome.received_fen)),
-                f"{mode}|received|",
-            ),
-            Cell(
-                self.say("table.rest", amount=self.money(outcome.unrecovered_fen)),
-                f"{mode}|received|",
-            ),
+            Cell.of_money(self.own, self.lang),
+            self._said("received", outcome.received_fen, f"{mode}|received|"),
+            self._said("rest", outcome.unrecovered_fen, f"{mode}|received|"),
             Cell("—"),
         )
+
+    def _said(self, key: str, fen: object, asks: str) -> Cell:
+        """An amount with a word that says which: the victim's row asks other questions."""
+        return Cell(self.say(f"table.{key}", amount=self.money(fen)), asks, fen, measured=True)
 
     def sentence(self) -> str:
         say, outcome = self.say, self.outcome

@@ -41,7 +41,7 @@ def draw_every_mode(
     """
     refused = refused or {}
     order = [*outcomes, *(mode for mode in refused if mode not in outcomes)]
-    rows = [_picture(m, outcomes.get(m), refused.get(m, ""), lang) for m in order]
+    rows = [_picture(m, outcomes.get(m), lang) for m in order]
     claim = max((o.claim_fen for o in outcomes.values()), default=case.loss_fen)
     panels = [Panel(_title(n, lang), part, (claim,)) for n, part in enumerate(_parts(rows)) if part]
     columns = ("mode", "basis", "received", "unrecovered", "payers")
@@ -63,10 +63,10 @@ def _title(n: int, lang: str) -> str:
     return words("liability", f"every.title_{n}", lang)
 
 
-def _picture(mode: str, outcome: Outcome | None, why: str, lang: str) -> Row:
+def _picture(mode: str, outcome: Outcome | None, lang: str) -> Row:
     name = words("modes", f"{mode}.name", lang)
     if outcome is None:
-        return Row(words("liability", "every.refused", lang, mode=name), hover=why)
+        return Row(words("liability", "every.refused", lang, mode=name))
     basis = words("terms", f"bases.{outcome.basis}", lang)
     got = amount(outcome.received_fen, lang)
     text = words("liability", "every.row", lang, mode=name, basis=basis, amount=got)
@@ -75,7 +75,7 @@ def _picture(mode: str, outcome: Outcome | None, why: str, lang: str) -> Row:
     if rest > 0:
         start = high_end(outcome.received_fen)
         bars += (Bar(start, outcome.claim_fen, ROLES["victim"], HOLLOW),)
-    return Row(text, bars, hover=text)
+    return Row(text, bars)
 
 
 def _row(case: Case, mode: str, outcome: Outcome | None, why: str, lang: str) -> tuple[Cell, ...]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from simlib.figures.difference import kept_marks
 from simlib.figures.style import GRID, INK, layout
 from simlib.interval import Interval, high_end, low_end
 
@@ -35,11 +36,11 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a panel: its words (`<br>` where they may break), bars, what a pointer is told."""
+    """A row of a panel: words (`<br>` where they may break), bars, and what A had here [fen]."""
 
     words: str
     bars: tuple[Bar, ...] = ()
-    hover: str = ""
+    kept: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ def panels_figure(panels: Sequence[Panel], top_fen: float, lang: str) -> dict:
     for n, panel in enumerate(panels):
         suffix = str(n + 1) if n else ""
         traces += [_bars(panel, suffix, lines, row_px), _words(panel, suffix, lines, row_px)]
+        traces += _kept(panel, suffix, lines, row_px, lang)
         shapes += [_mark(at, suffix) for at in panel.marks]
         left = n * (width + GAP)
         floor = above + HEAD_PX + row_px * rows[n]
@@ -165,9 +167,17 @@ def _bars(panel: Panel, suffix: str, lines: int, row_px: int) -> dict:
                 "size": 7,
             },
         },
-        "hovertext": [row.hover or row.words for _, row, _ in drawn],
+        "hovertext": [row.words for _, row, _ in drawn],
         "hoverinfo": "text",
     }
+
+
+def _kept(panel: Panel, suffix: str, lines: int, row_px: int, lang: str) -> list[dict]:
+    """A thin mark where A had its end."""
+    at = (LINE_PX * lines + BAR_PX / 2) / row_px
+    then = {round(n + at, 3): row.kept for n, row in enumerate(panel.rows) if row.kept is not None}
+    axes = {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"}
+    return [kept_marks(then, "", lang) | axes] if then else []
 
 
 def _fill(bar: Bar) -> str:

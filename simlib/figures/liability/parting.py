@@ -16,7 +16,7 @@ from simlib.text import amount, words
 if TYPE_CHECKING:
     from simlib.case.model import Case
 
-HEIGHT_PX, LEGEND_PX = 400, 22
+HEIGHT_PX, LEGEND_PX, NOTE_PX = 400, 22, 22
 # told apart by dash and by their names at the line as well as by colour
 LINES = (
     ("#1b5e91", "solid"),
@@ -74,13 +74,14 @@ def draw_parting(
     }
     names = short_names(case, lang)
     title = words("liability", "parting.means", lang, who=names[party])
+    marks = _marks(means_fen[-1], now_fen, guess_fen, parted_fen, lang)
     lines = [t for n, group in enumerate(groups) for t in _line(n, group, means_fen, lang)]
     figure = {
         "data": [*lines, *_points(groups, means_fen, now_fen)],
         "layout": layout(
             HEIGHT_PX,
-            shapes=_shapes(now_fen, guess_fen, parted_fen),
-            annotations=_notes(now_fen, guess_fen, parted_fen, means_fen[-1], lang),
+            shapes=_shapes(marks),
+            annotations=[_note(mark, means_fen[-1], n) for n, mark in enumerate(marks)],
             margin={"l": 8, "r": 12, "t": 70, "b": 84},
             legend={"orientation": "h", "x": 0, "yref": "container", "y": 0, "yanchor": "bottom"},
             separators=separators(lang),
@@ -174,8 +175,30 @@ def _points(groups: list[list[Curve]], means_fen: Sequence[int], now: int | None
     ]
 
 
-def _shapes(now: int | None, guess: int | None, parted: int | None) -> list[dict]:
-    lines = [(now, INK, "solid"), (guess, ANSWER, "dash"), (parted, INK, "dot")]
+def _marks(
+    most: int, now: int | None, guess: int | None, parted: int | None, lang: str
+) -> list[tuple[int, str, str, str]]:
+    """Lines across the curves: where [fen], colour, dash, words; the lowest words first.
+
+    Where the reader stands is drawn at the end of the axis if it lies beyond.
+    """
+    marks = [("parted", parted, INK, "dot"), ("guess", guess, ANSWER, "dash")]
+    found = [
+        (at, color, dash, _mark_words(key, at, lang))
+        for key, at, color, dash in marks
+        if at is not None
+    ]
+    place = most if now is None else min(now, most)
+    return [*found, (place, INK, "solid", _mark_words("now", now, lang))]
+
+
+def _mark_words(key: str, at: int | None, lang: str) -> str:
+    if at is None:
+        return words("liability", "parting.now_unlimited", lang)
+    return words("liability", f"parting.{key}", lang, amount=amount(at, lang))
+
+
+def _shapes(marks: Sequence[tuple[int, str, str, str]]) -> list[dict]:
     return [
         {
             "type": "line",
@@ -186,31 +209,24 @@ def _shapes(now: int | None, guess: int | None, parted: int | None) -> list[dict
             "y1": 1,
             "line": {"color": color, "width": 2, "dash": dash},
         }
-        for at, color, dash in lines
-        if at is not None
+        for at, color, dash, _ in marks
     ]
 
 
-def _notes(
-    now: int | None, guess: int | None, parted: int | None, most: int, lang: str
-) -> list[dict]:
-    """Words over the lines' heads, at three heights so that they never meet."""
-    notes = [("now", now, INK, 46), ("guess", guess, ANSWER, 24), ("parted", parted, INK, 2)]
-    return [
-        {
-            "x": at / 100,
-            "y": 1,
-            "yref": "paper",
-            "yshift": height,
-            "yanchor": "bottom",
-            "xanchor": "right" if 2 * at > most else "left",
-            "showarrow": False,
-            "text": words("liability", f"parting.{key}", lang, amount=amount(at, lang)),
-            "font": {"color": color, "size": 13},
-        }
-        for key, at, color, height in notes
-        if at is not None
-    ]
+def _note(mark: tuple[int, str, str, str], most: int, n: int) -> dict:
+    """Words over a line's head, each at a height of its own so that they never meet."""
+    at, color, _, text = mark
+    return {
+        "x": at / 100,
+        "y": 1,
+        "yref": "paper",
+        "yshift": 2 + NOTE_PX * n,
+        "yanchor": "bottom",
+        "xanchor": "right" if 2 * at > most else "left",
+        "showarrow": False,
+        "text": text,
+        "font": {"color": color, "size": 13},
+    }
 
 
 def _rows(
