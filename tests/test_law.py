@@ -81,7 +81,8 @@ def test_article_has_both_texts(id):
     assert re.search(r"[A-Za-z]", found.en)
     assert len(found.zh.split("\n")) == len(found.en.split("\n"))
     assert not re.search("[\u200b¶*]|\\[K\\]|\\[found|^\\s|\\s$", found.zh + found.en)
-    assert "第" not in found.zh[:1] or not found.quoted  # its number stands apart from its text
+    number = re.match("第[一二三四五六七八九十百千零0-9]+条", found.zh)
+    assert number is None or not found.quoted  # its number stands apart from its text
 
 
 @pytest.mark.parametrize("id", article_ids())
@@ -297,6 +298,47 @@ def test_mode_has_authority_objection_and_words(mode):
             assert words("modes", f"{mode}.{key}", lang)
         for knob in ("fault", "gain", "cause"):
             assert words("modes", f"enters.{mode}.{knob}", lang)
+
+
+def test_partial_joint_liability_is_debated_from_both_sides():
+    """The views that the lesson sets side by side are held, each by its own side."""
+    law = mode_law("partial_joint")
+    assert {"doctrine:su-li-2025", "doctrine:tan-2025", "doctrine:for-partial"} <= set(law.cites)
+    against = {"objection:178-3", "civil-code:178(3)", "doctrine:zheng-2025", "doctrine:pan"}
+    assert against | {"doctrine:qin-2021"} == set(law.objection_cites)
+    assert set(law.cites).isdisjoint(law.objection_cites)
+    for id in ("doctrine:yang-2023", "doctrine:xu-zang-2023", "objection:joint-unfair"):
+        assert article(id).basis == "doctrine"
+    for lang, where in (("zh", "证券法自己规定的连带"), ("en", "prescribed by their own statute")):
+        assert where in words("modes", "partial_joint.objection", lang)
+
+
+@pytest.mark.parametrize(
+    ("key", "names"),
+    [
+        ("rule-operator", {"value"}),
+        ("rule-threshold", {"value"}),
+        ("rule-benefit", {"value"}),
+        ("answered-guardian", {"who", "value"}),
+        ("answered-employer", {"who", "value"}),
+        ("misfit-answered-by", {"who", "value"}),
+        ("release-out", {"who"}),
+        ("zhou-no-entry", {"who"}),
+        ("platform-enlarged-unknown", {"who"}),
+        ("order-others-restitution", {"who"}),
+        ("answered-reduced", set()),
+        ("benefit-swiss-cause", set()),
+        ("shapley-game", set()),
+        ("zhou-by-analogy", set()),
+        ("route-school", set()),
+        ("hybrid-order", set()),
+    ],
+)
+def test_assumptions_of_the_new_modes_have_words(key, names):
+    """Each says whom and what it concerns, and nothing an outcome does not give."""
+    for lang in LANGS:
+        text = topic_words("assumptions", lang)[key]
+        assert set(re.findall(r"{(\w+)}", text)) == names
 
 
 def test_modes_of_words_are_modes():
