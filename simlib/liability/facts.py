@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from simlib import causation, chain, fault
 from simlib.errors import NoRule
-from simlib.money import exact, half_up, split_units
+from simlib.money import exact, half_up
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
@@ -218,19 +218,14 @@ def _recovered(case: Case) -> Trace:
     return Trace("recovered", sum(n.value for n in leaves), "fen", "recovered.sum", tuple(leaves))
 
 
-def paid_before(case: Case, rules: dict, principals: dict[str, int]) -> dict[str, int]:
-    """What each party already paid on this loss [fen].
+def paid_before(case: Case, rules: dict) -> tuple[dict[str, int], int]:
+    """What each party already paid on this loss, and what nobody is known to have paid [fen].
 
-    Payments without a known payer count as paid by the principals, by their shares.
-
-    Parameters
-    ----------
-    principals
-        the liable principals' shares in billionths, by id
+    The latter counts as paid by the principals, by their shares.
     """
     before: dict[str, int] = {}
     if rules["deduction"] == "restitution_first":
-        return before
+        return before, 0
     known = {p.id for p in case.parties if p.role != "victim"}
     anonymous = case.recovered_fen
     payments = [(r.payer, r.amount_fen) for r in case.recoveries]
@@ -240,11 +235,7 @@ def paid_before(case: Case, rules: dict, principals: dict[str, int]) -> dict[str
             before[payer] = before.get(payer, 0) + amount
         else:
             anonymous += amount
-    if principals:
-        parts = split_units(anonymous, list(principals.values()))
-        for payer, amount in zip(principals, parts, strict=True):
-            before[payer] = before.get(payer, 0) + amount
-    return before
+    return before, anonymous
 
 
 def flow_cap(case: Case, party: Party, kept: object) -> int | None:

@@ -76,8 +76,8 @@ class Reasons:
 
     def before(self, i: int) -> tuple[Trace, ...]:
         """What he paid before, if anything."""
-        amount, rests = self.setting.before[i], (self.setting.claim.recovered,)
-        if not amount:
+        amount, rests = self.solution.before[i], (self.setting.claim.recovered,)
+        if not high_end(amount):
             return ()
         return (Trace("before", amount, "fen", "before.recovered", rests, party=self.ids[i]),)
 
@@ -116,8 +116,8 @@ class Reasons:
         given = tuple(
             Trace(
                 "given_up",
-                hull([max(0, end(self.solution.part[i]) - self.setting.before[i])
-                      for end in (low_end, high_end)]),
+                hull([max(0, end(self.solution.part[i]) - other(self.solution.before[i]))
+                      for end, other in ((low_end, high_end), (high_end, low_end))]),
                 "fen",
                 "given_up.part",
                 (self.parts[i], *self.before(i)),

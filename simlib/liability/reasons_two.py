@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simlib.interval import Interval
+from simlib.interval import high_end, hull, low_end
 from simlib.liability.solve import reallocated, start
 from simlib.trace import Trace
 
@@ -26,10 +26,8 @@ def spread_again(reasons: Reasons, i: int) -> tuple[Trace, ...]:
 
 
 def _plus_before(reasons: Reasons, i: int) -> object:
-    value, before = reasons.solution.exposure[i], reasons.setting.before[i]
-    if isinstance(value, Interval):
-        return Interval(value.low, value.high + before)
-    return value + before
+    value, before = reasons.solution.exposure[i], reasons.solution.before[i]
+    return hull([low_end(value), high_end(value) + high_end(before)])
 
 
 def _whole(reasons: Reasons) -> Trace:
@@ -54,7 +52,7 @@ def _purses(reasons: Reasons) -> Trace:
             party=d.id,
         )
         for k, (d, before) in enumerate(
-            zip(reasons.setting.debtors, reasons.setting.before, strict=True)
+            zip(reasons.setting.debtors, reasons.solution.before, strict=True)
         )
     )
     return Trace("purses", len(nodes), "", "purses", nodes)

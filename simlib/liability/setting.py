@@ -39,7 +39,11 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Everything a solver and a writer of reasons need."""
+    """Everything a solver and a writer of reasons need.
+
+    `known_before` is what each debtor is known to have paid already, `unknown_before` what came
+    back without a known payer [fen].
+    """
 
     case: Case
     mode: str
@@ -48,7 +52,8 @@ class Setting:
     debtors: list[Debtor]
     forms: list[Form]
     claim: Claim
-    before: list[int]
+    known_before: list[int]
+    unknown_before: int
     share_rule: str
     weights: list[Trace]
     measures: list[Trace | None]
@@ -87,6 +92,7 @@ def prepare(case: Case, mode: str, rules: dict, regime: Regime) -> Setting:
     measures = [
         measure(form, d, case, claim, rules, regime) for form, d in zip(forms, debtors, strict=True)
     ]
+    paid, anonymous = facts.paid_before(case, rules)
     return Setting(
         case,
         mode,
@@ -95,7 +101,8 @@ def prepare(case: Case, mode: str, rules: dict, regime: Regime) -> Setting:
         debtors,
         forms,
         claim,
-        _before(case, rules, debtors, weights),
+        [sum(paid.get(id, 0) for id in {d.party.id, d.id}) for d in debtors],
+        anonymous,
         rule,
         weights,
         measures,
@@ -103,17 +110,6 @@ def prepare(case: Case, mode: str, rules: dict, regime: Regime) -> Setting:
         own,
         _noneconomic(case, rules, claim, own),
     )
-
-
-def _before(case: Case, rules: dict, debtors: list[Debtor], weights: list[Trace]) -> list[int]:
-    """What each already paid, by whoever acted or answers for him [fen]."""
-    principals = {
-        d.party.id: weight(low_end(w.value))
-        for d, w in zip(debtors, weights, strict=True)
-        if d.principal
-    }
-    paid = facts.paid_before(case, rules, principals)
-    return [sum(paid.get(id, 0) for id in {d.party.id, d.id}) for d in debtors]
 
 
 def _noneconomic(case: Case, rules: dict, claim: Claim, own: Fraction) -> int:

@@ -17,14 +17,16 @@ if TYPE_CHECKING:
 class Solution:
     """Amounts for every debtor, in the setting's order [fen]; shares in [0, 1], units in 10⁻⁹.
 
-    `owed` is the claim less what the claimant gave up by releasing a debtor. `joint` says who is
-    jointly liable; None where that is open. `exact` is False where more unknowns enter than are
-    searched to their ends: the intervals then hold every value but may be wider than needed.
+    `before` is what each paid already, what came back without a known payer included. `owed` is the
+    claim less what the claimant gave up by releasing a debtor. `joint` says who is jointly liable;
+    None where that is open. `exact` is False where more unknowns enter than are searched to their
+    ends: the intervals then hold every value but may be wider than needed.
     """
 
     units: list
     share: list
     part: list
+    before: list
     exposure: list
     paid: list
     burden: list
@@ -44,6 +46,7 @@ class Point:
     units: list[int]
     measured: list[int]
     parts: list[int]
+    before: list[int]
     owed: int
     exposure: list[int]
     paid: list[int]
@@ -82,16 +85,28 @@ def start(setting: Setting, point: list) -> Point:
     damages, count = setting.claim.damages_fen, len(setting.debtors)
     units = units if any(units) else [1] * count  # weights that are all 0 count as equal
     parts = split_units(damages, units) if count else []
+    paid_before = _before(setting, units)
     given_up = sum(
         max(0, part - before)
-        for d, part, before in zip(setting.debtors, parts, setting.before, strict=True)
+        for d, part, before in zip(setting.debtors, parts, paid_before, strict=True)
         if d.released
     )
     owed = max(0, setting.claim.fen - given_up)
-    here = Point(setting, units, measured, parts, owed, [0] * count, [0] * count)
+    here = Point(setting, units, measured, parts, paid_before, owed, [0] * count, [0] * count)
     if _any(setting, "hybrid"):
         here.several, here.jointly = _two_losses(here)
     return here
+
+
+def _before(setting: Setting, units: list[int]) -> list[int]:
+    """What each paid already; what has no known payer counts as the principals', by share."""
+    before = list(setting.known_before)
+    heads = [i for i, d in enumerate(setting.debtors) if d.principal]
+    if heads and setting.unknown_before:
+        parts = split_units(setting.unknown_before, [units[i] for i in heads])
+        for i, part in zip(heads, parts, strict=True):
+            before[i] += part
+    return before
 
 
 def _any(setting: Setting, measure: str) -> bool:
@@ -100,7 +115,7 @@ def _any(setting: Setting, measure: str) -> bool:
 
 def _exposure(here: Point, i: int, realloc: list[int] | None) -> int:
     setting = here.setting
-    form, debtor, before = setting.forms[i], setting.debtors[i], setting.before[i]
+    form, debtor, before = setting.forms[i], setting.debtors[i], here.before[i]
     if form.measure == "nothing" or debtor.released:
         return 0
     amount = _amount(here, i, realloc)
@@ -111,7 +126,7 @@ def _exposure(here: Point, i: int, realloc: list[int] | None) -> int:
 
 def _amount(here: Point, i: int, realloc: list[int] | None) -> int:
     """What the form gives, before the flow cap and never mind the claim."""
-    measure, before = here.setting.forms[i].measure, here.setting.before[i]
+    measure, before = here.setting.forms[i].measure, here.before[i]
     if measure == "claim" or (measure == "threshold" and reaches(here, i)):
         return here.owed
     if measure in ("share", "score", "threshold"):
@@ -146,7 +161,7 @@ def reallocated(here: Point) -> list[int]:
         whole = max(0, whole - setting.claim.recovered.value)
     purses = [
         whole if d.assets is None else d.assets + before
-        for d, before in zip(setting.debtors, setting.before, strict=True)
+        for d, before in zip(setting.debtors, here.before, strict=True)
     ]
     kept = 1 - setting.own_fault
     units = [weight(Fraction(u, here.whole) * kept) for u in here.units]
@@ -161,10 +176,10 @@ def _two_losses(here: Point) -> tuple[list[int], int]:
     """
     setting = here.setting
     parts = split_units(setting.noneconomic_fen, here.units) if here.units else []
-    pairs = list(zip(parts, setting.before, strict=True))
+    pairs = list(zip(parts, here.before, strict=True))
     several = [max(0, part - before) for part, before in pairs]
     spilt = [max(0, before - part) for part, before in pairs]
-    credited = sum(setting.before)
+    credited = sum(here.before)
     counts = setting.rules["deduction"] == "liability_first"
     loose = max(0, setting.claim.recovered.value - credited) if counts else 0
     given_up = sum(
@@ -212,7 +227,7 @@ def _after_principals(here: Point, i: int) -> int:
     if not setting.forms[i].capped:
         return exposure
     paid = here.by_principals + sum(
-        before for d, before in zip(setting.debtors, setting.before, strict=True) if d.principal
+        before for d, before in zip(setting.debtors, here.before, strict=True) if d.principal
     )
     way, damages = setting.rules["partial_payment"], setting.claim.damages_fen
     if way == "inner":
@@ -223,16 +238,17 @@ def _after_principals(here: Point, i: int) -> int:
 
 
 def _settle(here: Point) -> Solution:
-    setting, units = here.setting, here.units
+    units = here.units
     joint = [jointly_liable(here, i) for i in range(len(units))]
     burden = burdens(here, joint)
-    done = [p + b for p, b in zip(here.paid, setting.before, strict=True)]
+    done = [p + b for p, b in zip(here.paid, here.before, strict=True)]
     short = [max(0, b - p) for b, p in zip(burden, done, strict=True)]
     excess = [max(0, p - b) for b, p in zip(burden, done, strict=True)]
     return Solution(
         units,
         [u / here.whole for u in units],
         here.parts,
+        here.before,
         here.exposure,
         here.paid,
         burden,
@@ -270,7 +286,5 @@ def burdens(here: Point, joint: list[bool]) -> list[int]:
         burden = [a + b for a, b in zip(burden, own, strict=True)]
     return [
         min(part, before) if d.released else b
-        for d, b, part, before in zip(
-            setting.debtors, burden, here.parts, setting.before, strict=True
-        )
+        for d, b, part, before in zip(setting.debtors, burden, here.parts, here.before, strict=True)
     ]

@@ -12,7 +12,7 @@ from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from simlib.interval import Interval, high_end, hull, low_end
-from simlib.liability.solve import Solution, evaluate
+from simlib.liability.solve import Solution, evaluate, start
 from simlib.money import split_units
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _hull(solutions: list[Solution]) -> Solution:
         [hull([s.recourse[i][j] for s in solutions]) for j in range(len(solutions[0].paid))]
         for i in range(len(solutions[0].paid))
     ]
-    names = ("units", "share", "part", "exposure", "paid", "burden", "short")
+    names = ("units", "share", "part", "before", "exposure", "paid", "burden", "short")
     totals = [hull([getattr(s, n) for s in solutions]) for n in ("received", "owed")]
     flags = zip(*(s.joint for s in solutions), strict=True)
     joint = [each[0] if len(set(each)) == 1 else None for each in flags]
@@ -132,11 +132,11 @@ def _levels(setting: Setting) -> dict[int, list[int]]:
         return {}
     if not any(form.measure in ("share", "score") for form in setting.forms):
         return {}
-    levels = {}
+    levels, before = {}, start(setting, [low for low, _ in setting.box.axes]).before
     for i, debtor in enumerate(setting.debtors):
         limits = [debtor.flow_cap]
         if debtor.sued and debtor.assets is not None:
-            limits.append(debtor.assets + setting.before[i])
+            limits.append(debtor.assets + before[i])
         levels[i] = [x for x in limits if x is not None]
     return {i: found for i, found in levels.items() if found}
 
@@ -191,47 +191,24 @@ def _bisect(part: object, level: int, low: float, high: float) -> tuple[float, f
 
 def _outer(setting: Setting, found: Solution) -> Solution:
     """Widen what many unknowns may move jointly until no value can lie outside."""
-    before, owed = setting.before, high_end(found.owed)
+    owed = high_end(found.owed)
     if _stepping(setting, found):
         found = _stepping_bounds(setting, found)
     found = replace(found, burden=_respread_bounds(setting, found))
     low_paid, high_paid = [low_end(p) for p in found.paid], [high_end(p) for p in found.paid]
+    least = [low_end(p) + low_end(b) for p, b in zip(found.paid, found.before, strict=True)]
+    most = [high_end(p) + high_end(b) for p, b in zip(found.paid, found.before, strict=True)]
     short = [
-        hull([max(0, low_end(b) - high - done), max(0, high_end(b) - low - done)])
-        for b, low, high, done in zip(found.burden, low_paid, high_paid, before, strict=True)
+        hull([max(0, low_end(b) - high), max(0, high_end(b) - low)])
+        for b, low, high in zip(found.burden, least, most, strict=True)
     ]
+    over = [max(0, high - low_end(b)) for b, high in zip(found.burden, most, strict=True)]
     claims = [
-        [
-            hull(
-                [
-                    0,
-                    0
-                    if i == j
-                    else min(
-                        max(0, high_paid[i] + before[i] - low_end(found.burden[i])),
-                        high_end(short[j]),
-                    ),
-                ]
-            )
-            for j in range(len(short))
-        ]
+        [hull([0, 0 if i == j else min(over[i], high_end(s))]) for j, s in enumerate(short)]
         for i in range(len(short))
     ]
     received = hull([min(owed, sum(low_paid)), min(owed, sum(high_paid))])
-    return Solution(
-        found.units,
-        found.share,
-        found.part,
-        found.exposure,
-        found.paid,
-        found.burden,
-        short,
-        claims,
-        received,
-        found.owed,
-        found.joint,
-        exact=False,
-    )
+    return replace(found, short=short, recourse=claims, received=received, exact=False)
 
 
 def _stepping(setting: Setting, found: Solution) -> bool:
