@@ -7,6 +7,7 @@
     │   ├── OutOfScope   the law chosen does not reach these facts (a day outside its dates, …)
     │   ├── NoRule       the law fixes no rule here and we do not invent one
     │   └── Conflict     two rules claim the same case
+    ├── SweepError       arrays to sweep over do not fit, or leave what is asked for open
     ├── GameError        a game of causes, or a number it is to share, makes no sense
     └── ServeError       the course cannot be served (a port in use, a package missing)
 
@@ -84,6 +85,10 @@ class NoRule(LawError):
 
 class Conflict(LawError):
     """Two rules claim the same facts."""
+
+
+class SweepError(SimlibError):
+    """Arrays over facts that do not fit together, or leave the number asked for open."""
 
 
 class GameError(SimlibError):

@@ -1,0 +1,66 @@
+"""Many decisions at once, on numpy: the scalar engine's formula, step for step, to the same fen.
+
+The modules carry the names of their scalar twins one folder up and take the same steps in the same
+order, so that the two can be read side by side: `facts`, `shares`, `measures`, `solve`,
+`collection`. `numbers` is `simlib.money` on arrays; `columns`, `patterns`, `checks`, `tile` and
+`run` cut the columns into pieces that differ in numbers only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from simlib.liability.batch.run import run
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from simlib.case.model import Case
+    from simlib.law.regime import Regime
+
+__all__ = ["decide_many", "run"]
+
+
+def decide_many(
+    case: Case,
+    columns: Mapping[str, object],
+    mode: str = "auto",
+    outputs: Sequence[str] = ("received_fen",),
+    rules: dict | None = None,
+    regime: str | Regime | None = None,
+) -> dict[str, np.ndarray]:
+    """The same case with many sets of facts, decided together: a million draws in one call.
+
+    Parameters
+    ----------
+    columns
+        path → values as for `case.set`, one a column; all of the same length
+    mode, rules, regime
+        as for `decide`
+    outputs
+        `received_fen`, `unrecovered_fen`, `"<id>.paid_fen"`, `"<id>.exposure_fen"`, `"<id>.share"`
+
+    Returns
+    -------
+    dict
+        output → array, one value a column: what `decide` gives, to the fen
+
+    Raises
+    ------
+    UnknownName
+        for a path, output, mode, rule or regime we do not have
+    CaseError
+        if the facts of a column are not a case
+    SweepError
+        if the arrays do not fit together, or an output hangs on facts nobody knows
+    OutOfScope, NoRule
+        as `decide`
+
+    Examples
+    --------
+    >>> from simlib import load_case
+    >>> decide_many(load_case("fix-1"), {"A.assets_fen": [0, 300_000, 900_000]}, "joint")
+    {'received_fen': array([2000000, 2300000, 2500000])}
+    """
+    return run(case, [columns], mode, outputs, rules, regime)

@@ -1,0 +1,146 @@
+"""What decisions start from, on arrays: `simlib.liability.facts`, for many columns at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simlib import chain
+from simlib.interval import Interval
+from simlib.liability.batch.numbers import Beyond, less
+
+if TYPE_CHECKING:
+    from simlib.case.model import Party
+    from simlib.liability.batch.tile import Tile
+    from simlib.liability.facts import Debtor
+
+MOST = 2**51  # up to here a float64 holds every whole number, and half of it
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Damages D, what was recovered, what is still owed; the victim's fault and his whole loss."""
+
+    damages: np.ndarray
+    recovered: np.ndarray
+    open: np.ndarray
+    own_fault: np.ndarray
+    loss: np.ndarray
+
+
+def claim(tile: Tile) -> Claim:
+    """Damages, recovery and the open claim.
+
+    1. the victim's own fault reduces the loss (1173), halves of a fen upwards
+    2. completed returns and restitution are subtracted, never below 0
+    With `deduction = restitution_first` the order is turned, and the recovery counts no further.
+    """
+    loss, recovered, own = tile.fact("loss_fen"), _recovered(tile), _own_fault(tile)
+    if tile.setting.rules["deduction"] == "restitution_first":
+        loss = np.maximum(0, loss - recovered)
+        damages = less(loss, own)
+        return Claim(damages, recovered, damages, own, loss)
+    damages = less(loss, own)
+    return Claim(damages, recovered, np.maximum(0, damages - recovered), own, loss)
+
+
+def _own_fault(tile: Tile) -> np.ndarray:
+    claimant = tile.setting.case.party(tile.setting.case.claimant)
+    if claimant.fault is None or tile.setting.rules["victim_fault"] == "off":
+        return tile.constant(0.0)
+    return tile.of(claimant, "fault")
+
+
+def _recovered(tile: Tile) -> np.ndarray:
+    whole = tile.fact("recovered_fen")
+    for payer in _payments(tile):
+        whole = whole + payer[1]
+    if whole.max() > MOST:
+        raise Beyond
+    return whole
+
+
+def _payments(tile: Tile) -> list[tuple[str, np.ndarray]]:
+    case = tile.setting.case
+    back = [
+        (r.payer, tile.fact("recoveries", n, "amount_fen")) for n, r in enumerate(case.recoveries)
+    ]
+    return back + [
+        (c.party, tile.fact("criminal", n, "restitution_paid_fen"))
+        for n, c in enumerate(case.criminal)
+    ]
+
+
+def paid_before(tile: Tile) -> tuple[list[np.ndarray], np.ndarray]:
+    """What each debtor is known to have paid already, and what nobody is known to have paid [fen].
+
+    The latter counts as paid by the principals, by their shares.
+    """
+    setting, none = tile.setting, tile.constant(0)
+    if setting.rules["deduction"] == "restitution_first":
+        return [none] * len(setting.debtors), none
+    before: dict[str, np.ndarray] = {}
+    known = {p.id for p in setting.case.parties if p.role != "victim"}
+    anonymous = tile.fact("recovered_fen")
+    for payer, amount in _payments(tile):
+        if payer in known:
+            before[payer] = before.get(payer, 0) + amount
+        else:
+            anonymous = anonymous + amount
+    return [
+        sum((before[id] for id in {d.party.id, d.id} if id in before), none)
+        for d in setting.debtors
+    ], anonymous
+
+
+def reach(tile: Tile, debtor: Debtor) -> np.ndarray | None:
+    """What this claim can reach: a minor's own property counts beside his guardian's (1188)."""
+    if debtor.assets is None:
+        return None
+    own = available(tile, debtor.payer)
+    if debtor.party is debtor.payer or not debtor.party.minor:
+        return own
+    return own + available(tile, debtor.party)
+
+
+def available(tile: Tile, party: Party) -> np.ndarray:
+    """A party's assets once other victims' restitution is served [fen]."""
+    ahead = [
+        tile.fact("criminal", n, "restitution_others_fen")
+        for n, c in enumerate(tile.setting.case.criminal)
+        if c.party == party.id
+    ]
+    return np.maximum(0, tile.of(party, "assets_fen") - sum(ahead))
+
+
+def flow_cap(tile: Tile, debtor: Debtor, own_fault: np.ndarray) -> np.ndarray | None:
+    """The most that a payment or account helper with an account in the file answers for [fen]."""
+    if debtor.flow_cap is None:
+        return None
+    received = chain.came_through(tile.setting.case, debtor.party.id)
+    return less(tile.constant(received), own_fault)
+
+
+def cause(tile: Tile, debtor: Debtor) -> np.ndarray:
+    """Causal force, in [0, 1]: stated, or the geometric mean of the pair."""
+    party = debtor.party
+    if party.causal_force is not None:
+        return tile.of(party, "causal_force")
+    if party.indispensability is not None and party.push is not None:
+        return np.sqrt(tile.of(party, "indispensability") * tile.of(party, "push"))
+    return _known(tile, debtor.cause.value)
+
+
+def blame(tile: Tile, debtor: Debtor) -> np.ndarray:
+    """Fault as a number in [0, 1]."""
+    if debtor.party.fault is not None:
+        return tile.of(debtor.party, "fault")
+    return _known(tile, debtor.fault.value)
+
+
+def _known(tile: Tile, value: float | Interval) -> np.ndarray:
+    if isinstance(value, Interval):  # the setting has no open facts, so this one does not count
+        raise Beyond
+    return tile.constant(float(value))

@@ -1,0 +1,147 @@
+"""Columns sorted by what they have in common: each pattern is one case, one setting, many numbers.
+
+Facts that change who is liable, or in what form, do not vary within a pattern.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simlib.fault import BANDS, GRADES
+from simlib.liability import route
+from simlib.liability.facts import Debtor
+from simlib.trace import Trace
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case, Party
+    from simlib.law.regime import Regime
+    from simlib.liability.batch.columns import Columns
+
+TINY = 1e-150  # the product of two smaller ones may vanish
+RADIX = 2**16  # numpy orders numbers below this by counting, not by comparing
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of every column: the mode, and the rules and regime it is decided by."""
+
+    mode: str
+    rules: dict
+    regime: Regime
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Columns that one case stands for: the places on each axis, and the case of the first."""
+
+    places: tuple[np.ndarray, ...]
+    case: Case
+
+
+def patterns(columns: Columns, asked: Asked) -> Iterator[Pattern]:
+    """Every pattern among the columns.
+
+    1. each combination of values of what does not vary within a tile
+    2. in each of these: whose fault or causal force is 0, and, under `auto`, who answers how
+    """
+    whole = [np.arange(n) for n in columns.shape]
+    for places in _sorted(whole, [_by_value(columns, axis) for axis in range(len(whole))]):
+        case = columns.case.set(columns.at([p[0] for p in places]))
+        labels = [_labels(columns, axis, p, case, asked) for axis, p in enumerate(places)]
+        for finer in _sorted(places, labels):
+            first = [p[0] for p in finer]
+            same = all(a[0] == b[0] for a, b in zip(places, finer, strict=True))
+            yield Pattern(finer, case if same else columns.case.set(columns.at(first)))
+
+
+def _sorted(
+    places: Sequence[np.ndarray], labels: Sequence[list[np.ndarray]]
+) -> Iterator[tuple[np.ndarray, ...]]:
+    """Every combination of places that have the same labels along each axis."""
+    return product(*(_alike(p, each) for p, each in zip(places, labels, strict=True)))
+
+
+def _alike(places: np.ndarray, labels: list[np.ndarray]) -> list[np.ndarray]:
+    """The places, split into those that agree in every label; in order within each."""
+    code, most = np.zeros(len(places), np.int64), 1
+    for label in labels:
+        count = int(label.max()) + 1
+        if most * count > RADIX:
+            code = np.unique(code, return_inverse=True)[1]
+            most = int(code.max()) + 1
+        code, most = code * count + label, most * count
+    if most == 1:
+        return [places]
+    order = np.argsort(code.astype(np.min_scalar_type(most)), kind="stable")
+    starts = np.flatnonzero(np.diff(code[order])) + 1
+    return np.split(places[order], starts)
+
+
+def _by_value(columns: Columns, axis: int) -> list[np.ndarray]:
+    """For each path that does not vary within a tile, the number of its value, the first being 0."""
+    labels = []
+    for path, values in columns.axes[axis].items():
+        if path not in columns.numeric:
+            seen: dict[object, int] = {}
+            keys = (_key(value) for value in values.tolist())
+            labels.append(np.array([seen.setdefault(key, len(seen)) for key in keys]))
+    return labels
+
+
+def _key(value: object) -> object:
+    """True is not 1, and a table has no hash of its own."""
+    return type(value), value if value.__hash__ else repr(value)
+
+
+def _labels(
+    columns: Columns, axis: int, places: np.ndarray, case: Case, asked: Asked
+) -> list[np.ndarray]:
+    labels = []
+    for path in (p for p in columns.axes[axis] if p in columns.numeric):
+        spot, values = columns.spots[path], columns.axes[axis][path][places]
+        party = case.parties[spot[1]] if spot[0] == "parties" else None
+        if party is None or party.role == "victim":
+            continue
+        if spot[2] == "fault":
+            labels.append(_by_grade(party, values, case, asked))
+        if spot[2] in ("causal_force", "indispensability", "push"):
+            labels.append(_by_nothing(values))
+    return labels
+
+
+def _by_nothing(values: np.ndarray) -> np.ndarray:
+    """0 for a force that is there, 1 for none, and a number of its own for each that is tiny."""
+    labels = (values == 0).astype(np.int64)
+    tiny = np.flatnonzero((values > 0) & (values < TINY))
+    labels[tiny] = 2 + np.arange(tiny.size)
+    return labels
+
+
+def _by_grade(party: Party, values: np.ndarray, case: Case, asked: Asked) -> np.ndarray:
+    """What the grade read off a fault decides: whether he is liable, and by which form."""
+    grades = np.ones(len(values), np.int64)
+    for grade, key in BANDS.items():
+        grades[values >= asked.regime.value(key)] = GRADES.index(grade)
+    grades[values == 0] = 0
+    if asked.mode != "auto":
+        return (grades == 0).astype(np.int64)
+    return np.array([0, *_ways(party, case, asked)])[grades]
+
+
+def _ways(party: Party, case: Case, asked: Asked) -> list[int]:
+    """For each grade from slight upwards the number of the form he would answer in, from 1."""
+    seen: dict[object, int] = {}
+    ways = []
+    for grade in GRADES[1:]:
+        as_if = Debtor(
+            party, party, party.role == "principal", party.sued, party.released, None, None,
+            Trace("grade", grade), Trace("fault", None), Trace("causal_force", None),
+        )  # fmt: skip
+        (form,) = route.forms(case, asked.mode, asked.rules, asked.regime, [as_if])
+        ways.append(seen.setdefault(form, 1 + len(seen)))
+    return ways

@@ -1,0 +1,173 @@
+"""Many decisions: patterns cut into tiles, each tile reckoned on arrays or, if need be, singly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simlib.errors import SweepError, UnknownName
+from simlib.interval import Interval
+from simlib.law.modes import mode_law
+from simlib.law.regime import Regime, checked_rules, nearest
+from simlib.law.regime import regime as load_regime
+from simlib.liability.batch.checks import check
+from simlib.liability.batch.columns import Columns
+from simlib.liability.batch.numbers import Beyond
+from simlib.liability.batch.patterns import Asked, Pattern, patterns
+from simlib.liability.batch.solve import Solution
+from simlib.liability.batch.tile import Tile
+from simlib.liability.forms import ALL_MODES
+from simlib.liability.route import shape_of
+from simlib.liability.setting import prepare
+from simlib.liability.unknowns import solve
+from simlib.trace import CASE, Trace
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+    from simlib.liability.setting import Setting
+    from simlib.liability.solve import Solution as Single
+
+TILE = 2**14  # columns reckoned together: their arrays stay in the processor's cache
+TOTALS = ("received_fen", "unrecovered_fen")
+OF_PARTIES = {"paid_fen": "paid", "exposure_fen": "exposure", "share": "share"}
+
+
+def run(
+    case: Case,
+    axes: Sequence[Mapping[str, object]],
+    mode: str,
+    outputs: Sequence[str],
+    rules: dict | None,
+    regime: str | Regime | None,
+) -> dict[str, np.ndarray]:
+    """Decide every column: output → array with one axis for each of `axes`.
+
+    1. read and check names, arrays and rules
+    2. sort the columns into patterns
+    3. reckon each pattern in tiles, and put the answers in their places
+    """
+    asked = _asked(mode, rules, regime)
+    names = {name: _named(case, name) for name in outputs}
+    columns = Columns(case, axes)
+    found = {
+        name: np.empty(columns.shape, float if name.endswith(".share") else np.int64)
+        for name in names
+    }
+    for pattern in patterns(columns, asked):
+        setting = prepare(pattern.case, asked.mode, asked.rules, asked.regime)
+        for places in _tiles(pattern):
+            tile = _tile(columns, setting, places)
+            check(pattern.case, tile)
+            for name, values in _reckoned(tile, names).items():
+                found[name][_where(places)] = values
+    return found
+
+
+def _asked(mode: str, rules: dict | None, regime: str | Regime | None) -> Asked:
+    if mode not in ALL_MODES:
+        raise UnknownName("unknown-name", kind="mode", name=mode, near=nearest(mode, ALL_MODES))
+    if not isinstance(regime, Regime):
+        regime = load_regime(regime or mode_law(mode).regime)
+    return Asked(shape_of(mode, regime), checked_rules(rules or {}, regime), regime)
+
+
+def _named(case: Case, output: str) -> tuple[str | None, str]:
+    """An output as the party it is about, or None, and the name of its values."""
+    party, dot, field = output.rpartition(".")
+    ids = [p.id for p in case.parties if p.role != "victim"]
+    if output in TOTALS or (dot and party in ids and field in OF_PARTIES):
+        return party or None, OF_PARTIES.get(field, field)
+    known = [*TOTALS, *(f"{id}.{name}" for id in ids for name in OF_PARTIES)]
+    raise UnknownName("unknown-name", kind="output", name=output, near=nearest(output, known))
+
+
+def _tiles(pattern: Pattern) -> Iterator[tuple[np.ndarray, ...]]:
+    """A pattern's places in blocks of at most `TILE` columns, the last axis kept whole longest."""
+    room, cuts = TILE, []
+    for places in reversed(pattern.places):
+        size = max(1, min(len(places), room))
+        room //= size
+        cuts.append([places[i : i + size] for i in range(0, len(places), size)])
+    return product(*reversed(cuts))
+
+
+def _tile(columns: Columns, setting: Setting, places: tuple[np.ndarray, ...]) -> Tile:
+    varying = {}
+    for axis, place in enumerate(places):
+        shape = [1] * len(places)
+        shape[axis] = len(place)
+        for path, values in columns.axes[axis].items():
+            if path in columns.numeric:
+                varying[path] = values[place].reshape(shape)
+    return Tile(setting, columns.spots, varying, tuple(len(p) for p in places))
+
+
+def _where(places: tuple[np.ndarray, ...]) -> tuple:
+    """Where a tile's answers go: slices where the places follow each other."""
+    if all(p[-1] - p[0] == len(p) - 1 for p in places):
+        return tuple(slice(p[0], p[-1] + 1) for p in places)
+    return np.ix_(*places)
+
+
+def _reckoned(tile: Tile, names: Mapping[str, tuple]) -> dict[str, np.ndarray]:
+    if not tile.setting.box.axes:
+        try:
+            solution = Solution(tile)
+            return {name: _value(solution, *of) for name, of in names.items()}
+        except Beyond:
+            pass
+    return _singly(tile, names)
+
+
+def _value(solution: Solution, party: str | None, name: str) -> np.ndarray | int:
+    if party is None:
+        return getattr(solution, name.removesuffix("_fen"))
+    ids = [d.id for d in solution.setting.debtors]
+    return getattr(solution, name)[ids.index(party)] if party in ids else 0
+
+
+def _singly(tile: Tile, names: Mapping[str, tuple]) -> dict[str, np.ndarray]:
+    """The same by the scalar engine, column after column."""
+    found = {name: np.empty(tile.shape, object) for name in names}
+    for index in np.ndindex(tile.shape):
+        setting = tile.scalar(index)
+        solution = solve(setting)
+        for name, of in names.items():
+            value = _single(setting, solution, *of)
+            if isinstance(value, Interval):
+                facts = ", ".join(open_facts(setting))
+                raise SweepError("sweep-open", output=name, facts=facts)
+            found[name][index] = value
+    return found
+
+
+def _single(setting: Setting, solution: Single, party: str | None, name: str) -> object:
+    if name == "received_fen":
+        return solution.received
+    if name == "unrecovered_fen":
+        received = solution.received
+        return received if isinstance(received, Interval) else setting.claim.fen - received
+    ids = [d.id for d in setting.debtors]
+    return getattr(solution, name)[ids.index(party)] if party in ids else 0
+
+
+def open_facts(setting: Setting) -> list[str]:
+    """Paths of the unknown facts that amounts under this setting may hang on, in order."""
+    roots = [n for n in (*setting.measures, *setting.weights) if n is not None]
+    return list(dict.fromkeys(path for root in roots for path in _open(root)))
+
+
+def _open(node: Trace) -> Iterator[str]:
+    """Paths of the open facts below a step; a step none of whose parts is open is one itself."""
+    if not isinstance(node.value, Interval) and node.value is not None:
+        return
+    below = [path for child in node.children for path in _open(child)]
+    if below:
+        yield from below
+    elif node.source and node.source.startswith(CASE):
+        yield node.source.removeprefix(CASE).removeprefix("parties.")
+    elif node.party:
+        yield f"{node.party}.{node.key}"

@@ -1,0 +1,188 @@
+"""Internal shares on arrays: `simlib.liability.shares` and the model's shares, many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simlib import chain, riskbenefit
+from simlib.liability import shares
+from simlib.liability.batch import facts
+from simlib.liability.batch.numbers import (
+    EPS,
+    LARGEST,
+    Beyond,
+    apportioned,
+    pick,
+    product,
+    settled,
+    split_units,
+    weight,
+)
+from simlib.money import WEIGHT_UNITS
+from simlib.money import weight as weight_of
+
+LEAST = 2.0**-900  # smaller numbers have fewer digits than the error bounds suppose
+
+if TYPE_CHECKING:
+    from simlib.liability.batch.tile import Tile
+    from simlib.liability.facts import Debtor
+
+
+def units(tile: Tile) -> list[np.ndarray]:
+    """Weights in billionths by the rule for shares, one a debtor."""
+    setting, debtors = tile.setting, tile.setting.debtors
+    rule = setting.share_rule
+    if rule == "stated":
+        return [weight(tile.of(d.party, "share")) for d in debtors]
+    if rule in ("equal", "shapley"):
+        return [tile.constant(weight_of(w.value)) for w in setting.weights]
+    if rule == "gain":
+        return [_gain(tile, d) for d in debtors]
+    causes = [facts.cause(tile, d) for d in debtors]
+    faults = [facts.blame(tile, d) for d in debtors]
+    if rule == "product":
+        return [product(c, f) for c, f in zip(causes, faults, strict=True)]
+    return _normal(rule, causes, faults)
+
+
+def _normal(
+    rule: str, causes: Sequence[np.ndarray], faults: Sequence[np.ndarray]
+) -> list[np.ndarray]:
+    """By mean or geometric mean of causal force and fault, each as a fraction of its sum."""
+    count = len(causes)
+    c_sum, f_sum = sum(causes), sum(faults)
+    if min(c_sum.min(), f_sum.min()) < LEAST:
+        raise Beyond
+    c_hat, f_hat = [c / c_sum for c in causes], [f / f_sum for f in faults]
+    slack = WEIGHT_UNITS * EPS * (count + 8) / 4  # a sum errs by one rounding a debtor
+
+    def exactly(index: tuple, i: int) -> int:
+        known = ([pick(x, index) for x in each] for each in (causes, faults))
+        return shares.units(rule, *known)[i]
+
+    joined = [
+        (c + f) / 2 if rule == "mean" else np.sqrt(c * f) for c, f in zip(c_hat, f_hat, strict=True)
+    ]
+    return [
+        settled(share * WEIGHT_UNITS, slack, lambda index, i=i: exactly(index, i))
+        for i, share in enumerate(joined)
+    ]
+
+
+def _gain(tile: Tile, debtor: Debtor) -> np.ndarray:
+    """What he earned on the claimant's money, in billionths of a fen."""
+    gains = tile.of(debtor.party, "gain_direct_fen") + tile.of(debtor.party, "gain_indirect_fen")
+    if gains.max() * WEIGHT_UNITS * len(tile.setting.debtors) >= LARGEST:
+        raise Beyond
+    factor = chain.gain_factor(tile.setting.case, debtor.party.id)
+    gains = gains * WEIGHT_UNITS
+    if factor is None:
+        return gains
+    return apportioned(gains, factor.numerator, factor.denominator)
+
+
+def by_score(tile: Tile, by_rule: Sequence[np.ndarray]) -> list[np.ndarray]:
+    """Shares by the model: helpers' after the group step, the rest to the principals by weight."""
+    setting, debtors = tile.setting, tile.setting.debtors
+    scored = [i for i, m in enumerate(setting.measures) if m is not None and m.key == "model_share"]
+    principals = [i for i, d in enumerate(debtors) if d.principal]
+    scaled = _group_step(tile, scored)
+    # some forty roundings a score, its powers among them, whose errors the group step may add up
+    slack = WEIGHT_UNITS * EPS * (32 + len(scored))
+    found = [tile.constant(0)] * len(debtors)
+    for i, share in zip(scored, scaled, strict=True):
+        found[i] = settled(
+            share * WEIGHT_UNITS, slack, lambda index, i=i: tile.scalar(index).box.read([])[0][i]
+        )
+    rest = np.maximum(0, WEIGHT_UNITS - sum(found))
+    if principals:
+        for i, part in zip(
+            principals, split_units(rest, [by_rule[i] for i in principals]), strict=True
+        ):
+            found[i] = part
+    return found
+
+
+def _group_step(tile: Tile, scored: Sequence[int]) -> list[np.ndarray]:
+    """`riskbenefit.group_step`: scaled down together, then each cut to what is left, if not free."""
+    regime = tile.setting.regime
+    minimum = regime.value("p_min")
+    helpers = [tile.setting.debtors[i] for i in scored]
+    found = [_model_share(tile, d) for d in helpers]
+    whole = sum(found)
+    over = whole > 1 - minimum
+    if over.any():
+        by = np.where(over, whole, 1)
+        found = [np.where(over, s * (1 - minimum) / by, s) for s in found]
+    left = 1 - sum(found)
+    return [
+        np.where(_free(tile, d), share, np.minimum(share, left))
+        for d, share in zip(helpers, found, strict=True)
+    ]
+
+
+def _free(tile: Tile, debtor: Debtor) -> np.ndarray:
+    """Whether he may bear more than the principals: direct, or in concert."""
+    if debtor.party.direct or not tile.varies(debtor.party, "fault"):
+        return tile.constant(debtor.party.direct or debtor.grade.value == "concert")
+    return facts.blame(tile, debtor) >= tile.setting.regime.value("bands.concert")
+
+
+def _model_share(tile: Tile, debtor: Debtor) -> np.ndarray:
+    """`riskbenefit.assess`: the share after cap or direct floor, before the group step."""
+    regime, party = tile.setting.regime, debtor.party
+    floor = regime.value("gamma")
+    scores = (
+        floor + (1 - floor) * _gain_score(tile, debtor),
+        _risk_score(tile, debtor),
+        facts.cause(tile, debtor),
+    )
+    weights = [regime.value(f"weight.{name}") for name in ("gain", "risk", "cause")]
+    score = _join(tile.setting.rules["aggregator"], scores, weights)
+    raw = regime.value(f"base.{party.act}") * score / 0.5
+    if party.direct:
+        return np.minimum(1.0, np.maximum(regime.value("direct_floor"), raw))
+    return np.minimum(regime.value(f"cap.{party.act}"), raw)
+
+
+def _join(aggregator: str, scores: Sequence[np.ndarray], weights: Sequence[float]) -> np.ndarray:
+    if aggregator == "additive":
+        return sum(w * s for w, s in zip(weights, scores, strict=True))
+    if aggregator == "multiplicative":
+        return scores[0] * scores[1] * scores[2] / riskbenefit.MIDDLE
+    return _powers(scores, weights)
+
+
+def _powers(bases: Sequence[np.ndarray], powers: Sequence[float]) -> np.ndarray:
+    value = 1.0
+    for base, power in zip(bases, powers, strict=True):
+        value = value * base**power
+    return value
+
+
+def _gain_score(tile: Tile, debtor: Debtor) -> np.ndarray:
+    """G = g / (g + g½), g = apportioned gains over the attributable loss; in [0, 1]."""
+    case, regime, party = tile.setting.case, tile.setting.regime, debtor.party
+    factor, loss = chain.gain_factor(case, party.id), tile.fact("loss_fen")
+    if party.act in ("payment", "account"):
+        received = chain.direct_receipts(case, party.id)
+        loss = loss if received is None else np.minimum(received, loss)
+    earned = tile.of(party, "gain_direct_fen") + regime.value("lambda_indirect") * tile.of(
+        party, "gain_indirect_fen"
+    )
+    factor = 1.0 if factor is None else float(factor)
+    ratio = np.where(loss > 0, earned * factor / np.maximum(loss, 1), 0.0)
+    return ratio / (ratio + regime.value("g_half"))
+
+
+def _risk_score(tile: Tile, debtor: Debtor) -> np.ndarray:
+    """R = ρ^a · foresight^b · control′^c, in [0, 1]; professionals are held to more control."""
+    regime, party = tile.setting.regime, debtor.party
+    lift = regime.value("pi_professional") if party.professional else 0.0
+    control = 1 - (1 - tile.of(party, "control")) * (1 - lift)
+    powers = [regime.value(f"risk.{name}") for name in ("rho", "foresight", "control")]
+    rho = tile.constant(regime.value(f"rho.{party.act}"))
+    return _powers((rho, tile.of(party, "foresight"), control), powers)
