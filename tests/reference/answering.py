@@ -22,10 +22,9 @@ def answered(facts: Facts) -> tuple[Facts, list[str]]:
     names = [w.answered_by for w in wards]
     if len(set(names)) < len(names) or {w.id for w in facts.liable} & set(names):
         raise Refused("he answers twice")
-    instead = {w.answered_by: in_place(w, everyone[w.answered_by]) for w in wards}
-    kept = {w.id: w for w in facts.liable if w.answered_by is None}
-    at_work = {**kept, **instead}
-    liable = tuple(at_work[i] for i in facts.order if i in at_work)
+    liable = tuple(
+        w if w.answered_by is None else in_place(w, everyone[w.answered_by]) for w in facts.liable
+    )
     return replace(facts, liable=liable), [w.id for w in wards]
 
 

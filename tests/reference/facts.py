@@ -81,7 +81,6 @@ class Facts:
 
     liable: tuple[Who, ...]
     others: tuple[Who, ...]
-    order: tuple[str, ...]
     rules: dict
     loss: int
     noneconomic: int
@@ -129,8 +128,8 @@ def read(case: dict, rules: dict | None) -> Facts:
     loose = [r["amount_fen"] for r in rows(case, "recoveries") if r["payer"] == "pool"]
     no_payer = given(case, "recovered_fen", 0) + sum(loose)
     return Facts(
-        liable, tuple(w for w in everyone if w not in liable), tuple(w.id for w in everyone),
-        rules, case["loss_fen"], given(case, "loss_noneconomic_fen", 0),
+        liable, tuple(w for w in everyone if w not in liable), rules, case["loss_fen"],
+        given(case, "loss_noneconomic_fen", 0),
         v if rules["victim_fault"] == "on" else Fraction(0),
         no_payer + sum(paid_before(case, p["id"]) for p in case["parties"]), no_payer,
     )  # fmt: skip

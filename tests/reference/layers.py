@@ -19,12 +19,13 @@ ANSWERED_FOR = {"mode": "answered_for", "share": Fraction(0), "exposure_fen": 0,
                 "burden_fen": 0, "short_fen": 0, "recourse": []}  # fmt: skip
 FIRST, SECOND, LAST = 0, 1, 2
 ORDER = {"partial_joint": SECOND, "benefit_cap": SECOND, "risk_benefit_joint": SECOND,
-         "supplementary": LAST, "joint_after_exhaustion": LAST}  # fmt: skip
+         "guardian": SECOND, "supplementary": LAST, "joint_after_exhaustion": LAST}  # fmt: skip
 
 
 def turn(debt: Debt, who: Who) -> int:
     """When he pays: principals and whoever owes without a limit first, a mere reserve last."""
-    return FIRST if who.principal else ORDER.get(debt.forms[who.id], FIRST)
+    at_head = who.principal and not who.guards
+    return FIRST if at_head else ORDER.get(debt.forms[who.id], FIRST)
 
 
 def exposure(debt: Debt, who: Who, paid: int) -> int:

@@ -37,12 +37,19 @@ rules = st.fixed_dictionaries({}, optional={k: st.sampled_from(v) for k, v in RU
 
 
 @st.composite
-def cases(draw: st.DrawFn, known: bool = True, others: tuple[str, ...] = ("helper",)) -> dict:
+def cases(
+    draw: st.DrawFn,
+    known: bool = True,
+    others: tuple[str, ...] = ("helper",),
+    answering: bool = False,
+) -> dict:
     """A whole case: one or two principals, one to three others; all facts known if `known`."""
     loss = draw(st.integers(1, 50) | st.integers(1, 10_000_000))
     heads = [principal(draw, f"P{n}", loss, known) for n in range(draw(st.integers(1, 2)))]
     rest = [other(draw, f"H{n}", loss, known, others) for n in range(draw(st.integers(1, 3)))]
     parties = draw(st.permutations(heads + rest))
+    if answering:
+        parties = draw(st.permutations(parties + others_answer(draw, parties)))
     if draw(st.booleans()):
         state_shares(draw, parties)
     victim = {"id": "V", "role": "victim", "fault": draw(maybe(decimal(0, 999)))}
@@ -92,6 +99,19 @@ def other(draw: st.DrawFn, name: str, loss: int, known: bool, roles: tuple[str, 
         return facts | {"causal_force": draw(fact(weight))}
     halves = ("indispensability", "push")
     return facts | {half: draw(fact(decimal(1, 1000))) for half in halves}
+
+
+def others_answer(draw: st.DrawFn, parties: list[dict]) -> list[dict]:
+    """Let someone answer for some of them, who mostly has no part in it himself."""
+    more = []
+    for n, p in enumerate(draw(st.lists(st.sampled_from(parties), max_size=2, unique_by=id))):
+        p["minor"] = draw(st.booleans())
+        g = {"id": f"G{n}", "role": "helper", "act": "tech", "grade": "none", "fault": 0,
+             "sued": draw(st.booleans()), "assets_fen": draw(assets), "released": draw(seldom),
+             "limit": draw(decimal(0, 1000))}  # fmt: skip
+        p["answered_by"] = draw(st.sampled_from((g["id"], g["id"], g["id"], None)))
+        more.append(g)
+    return more
 
 
 assets = st.none() | st.just(0) | st.integers(0, 5_000_000) | st.integers(0, 30)
