@@ -55,7 +55,7 @@ def sweep(
     array([[     0,    100],
            [300000, 300100]])
     """
-    from simlib.liability.batch import run  # numpy is loaded where it is used
+    from simlib.liability.batch import decide_axes  # numpy is loaded where it is used
 
-    return run(case, [{path: tried} for path, tried in values.items()], mode, (output,), rules,
+    return decide_axes(case, [{path: tried} for path, tried in values.items()], mode, (output,), rules,
                regime)[output]  # fmt: skip

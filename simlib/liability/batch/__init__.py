@@ -3,7 +3,7 @@
 The modules carry the names of their scalar twins one folder up and take the same steps in the same
 order, so that the two can be read side by side: `facts`, `shares`, `measures`, `solve`,
 `collection`. `numbers` is `simlib.money` on arrays; `columns`, `patterns`, `checks`, `tile` and
-`run` cut the columns into pieces that differ in numbers only.
+`decide` cut the columns into pieces that differ in numbers only.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from simlib.liability.batch.run import run
+from simlib.liability.batch.decide import decide_axes
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.law.regime import Regime
 
-__all__ = ["decide_many", "run"]
+__all__ = ["decide_axes", "decide_many"]
 
 
 def decide_many(
@@ -63,4 +63,4 @@ def decide_many(
     >>> decide_many(load_case("fix-1"), {"A.assets_fen": [0, 300_000, 900_000]}, "joint")
     {'received_fen': array([2000000, 2300000, 2500000])}
     """
-    return run(case, [columns], mode, outputs, rules, regime)
+    return decide_axes(case, [columns], mode, outputs, rules, regime)

@@ -83,7 +83,7 @@ def _alike(places: np.ndarray, labels: list[np.ndarray]) -> list[np.ndarray]:
 
 
 def _by_value(columns: Columns, axis: int) -> list[np.ndarray]:
-    """For each path that does not vary within a tile, the number of its value, the first being 0."""
+    """For each path that does not vary within a tile: its values, numbered as they come."""
     labels = []
     for path, values in columns.axes[axis].items():
         if path not in columns.numeric:

@@ -107,7 +107,7 @@ def by_score(tile: Tile, by_rule: Sequence[np.ndarray]) -> list[np.ndarray]:
 
 
 def _group_step(tile: Tile, scored: Sequence[int]) -> list[np.ndarray]:
-    """`riskbenefit.group_step`: scaled down together, then each cut to what is left, if not free."""
+    """`riskbenefit.group_step`: scaled down together, then each not free cut to what is left."""
     regime = tile.setting.regime
     minimum = regime.value("p_min")
     helpers = [tile.setting.debtors[i] for i in scored]
@@ -134,6 +134,8 @@ def _free(tile: Tile, debtor: Debtor) -> np.ndarray:
 def _model_share(tile: Tile, debtor: Debtor) -> np.ndarray:
     """`riskbenefit.assess`: the share after cap or direct floor, before the group step."""
     regime, party = tile.setting.regime, debtor.party
+    if party.act is None:  # measured as any of the four acts: a number only by chance
+        raise Beyond
     floor = regime.value("gamma")
     scores = (
         floor + (1 - floor) * _gain_score(tile, debtor),

@@ -35,7 +35,7 @@ TOTALS = ("received_fen", "unrecovered_fen")
 OF_PARTIES = {"paid_fen": "paid", "exposure_fen": "exposure", "share": "share"}
 
 
-def run(
+def decide_axes(
     case: Case,
     axes: Sequence[Mapping[str, object]],
     mode: str,
