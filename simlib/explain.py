@@ -194,6 +194,8 @@ def _said(key: str, value: object, lang: str) -> str:
         return words("terms", f"grades.{value}", lang)
     if key.startswith("rule.") and isinstance(value, str):
         return words("parameters", f"rules.{key.removeprefix('rule.')}.values.{value}", lang)
+    if key == "rule.threshold":
+        return percent(value, lang)
     return date(value, lang) if isinstance(value, datetime.date) else str(value)
 
 

@@ -40,7 +40,7 @@ def _split(node: Trace) -> int:
 
 def _exposure(node: Trace) -> int:
     v, measure = _values(node), node.rule.removeprefix("exposure.")
-    v["claim"] = v.get("owed", v["claim"] if "claim" in v else 0)
+    v["claim"] = v.get("owed", v.get("claim", 0))
     amount = {
         "claim": lambda: v["claim"],
         "released": lambda: 0,
@@ -103,7 +103,12 @@ def _filled(node: Trace) -> int:
     whole, weights, own, purses = node.children
     shares = [exact(w.value) / exact(weights.value) for w in weights.children]
     shares = [_billionth(s * (1 - exact(own.value))) for s in shares] + [_billionth(own.value)]
-    caps = [whole.value if p.value is None else p.value for p in purses.children] + [whole.value]
+    gone = [any(c.key == "released" for c in p.children) for p in purses.children]
+    shares = [Fraction(0) if g else s for g, s in zip([*gone, False], shares, strict=True)]
+    caps = [
+        0 if g else whole.value if p.value is None else p.value
+        for p, g in zip(purses.children, gone, strict=True)
+    ] + [whole.value]
     place = [w.party for w in weights.children].index(node.party)
     return _fill(whole.value, caps, shares)[place]
 
@@ -156,6 +161,7 @@ RULES = {
     "owed.less-released": lambda n: max(
         0, n.children[0].value - sum(c.value for c in n.children[1:])
     ),
+    "loss_left": lambda n: max(0, n.children[0].value - sum(c.value for c in n.children[1:])),
     "given_up.part": lambda n: max(0, n.children[0].value - sum(c.value for c in n.children[1:])),
     "weight.mean": lambda n: _mean(n, half=True),
     "weight.geometric": lambda n: _mean(n, half=False),
@@ -173,9 +179,7 @@ RULES = {
     "joint_part.left": lambda n: n.children[0].value - n.children[1].value,
     "economic.rest": lambda n: n.children[0].value - n.children[1].value,
     "burden.two-losses": lambda n: sum(c.value for c in n.children),
-    "burden.released": lambda n: min(
-        n.children[1].value, sum(c.value for c in n.children[2:])
-    ),
+    "burden.released": lambda n: min(n.children[1].value, sum(c.value for c in n.children[2:])),
     "score.additive": _additive,
     "received.sum": lambda n: sum(c.value for c in n.children),
     "damages.less-own-fault": lambda n: half_up(

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from simlib.interval import low_end
 from simlib.law.citation import article
 from simlib.law.modes import mode_law
-from simlib.law.regime import LAW_IN_FORCE
-from simlib.liability.forms import BY_CRIME, GUARDIAN
-from simlib.liability.route import KNOWING, criminal_entry
+from simlib.liability.forms import GUARDIAN
+from simlib.liability.route import KNOWING, criminal_entries, goes_by_crime
 from simlib.trace import PARAMETER, Trace
 
 if TYPE_CHECKING:
@@ -58,8 +57,8 @@ def _of_party(setting: Setting, debtor: Debtor) -> Iterator[dict]:
             "basis": "judicial interpretation",
             "party": debtor.id,
         }
-    entry = criminal_entry(setting.case, debtor.party.id)
-    if setting.mode == BY_CRIME and not debtor.principal and entry is None:
+    entries = criminal_entries(setting.case, debtor.party.id)
+    if goes_by_crime(debtor, setting.mode, setting.regime) and not entries:
         yield _teaching("zhou.no-entry", None, debtor.id)
 
 
@@ -124,7 +123,8 @@ def _rules_at_work(setting: Setting) -> Iterator[str]:
         yield "threshold"
     if setting.rules["deduction"] != "liability_first" and setting.claim.recovered.value:
         yield "deduction"
-    if auto and any(d.grade.value == "gross" for d in setting.debtors):
+    in_force = auto and setting.regime.basis == "law in force"
+    if in_force and any(d.grade.value == "gross" for d in setting.debtors):
         yield "gross"
     if auto and any(_by_operator_rule(d) for d in setting.debtors):
         yield "operator"
@@ -137,9 +137,9 @@ def _by_operator_rule(debtor: Debtor) -> bool:
 def _mode_choices(setting: Setting) -> Iterator[dict]:
     mode = setting.mode
     if mode == "auto":
-        own = setting.regime.name == LAW_IN_FORCE
+        own = setting.regime.basis == "law in force"
         yield _teaching("route.by-grade" if own else "route.school", setting.regime.name)
-    if mode == BY_CRIME:
+    if any(goes_by_crime(d, mode, setting.regime) for d in setting.debtors):
         yield _teaching("zhou.by-analogy", None)
     if mode == "hybrid":
         yield _teaching("hybrid.order", None)

@@ -141,6 +141,8 @@ def _parties(setting: Setting, solution: Solution) -> dict[str, PartyOutcome]:
 def _shown(setting: Setting, solution: Solution, i: int) -> str:
     """The form a party answers in, where the mode leaves it to his share too."""
     form, joint = setting.forms[i], solution.joint[i]
+    if form.measure == "threshold" and setting.debtors[i].released:
+        joint = low_end(solution.share[i]) >= setting.rules["threshold"]
     if form.measure != "threshold" or joint is None:
         return form.key
     return "joint" if joint else "several"

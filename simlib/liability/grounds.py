@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simlib.law.citation import article
-from simlib.law.regime import LAW_IN_FORCE
-from simlib.liability.forms import BY_CRIME, GUARDIAN
-from simlib.liability.route import KNOWING, criminal_entry
+from simlib.liability.forms import GUARDIAN
+from simlib.liability.route import KNOWING, criminal_entries, goes_by_crime
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
     from simlib.liability.facts import Debtor
     from simlib.liability.setting import Setting
 
+IN_FORCE = "law in force"
 SEVERAL_CITES = ("civil-code:1165", "civil-code:1172")
 JOINT_CITES = {
     "knowing": ("civil-code:1169", "civil-code:178"),
@@ -47,7 +47,7 @@ def _rule(setting: Setting, debtor: Debtor, i: int) -> tuple[str, tuple[Trace, .
         return "form.guardian", (_fact(debtor, "minor", True, "flag"),)
     if debtor.principal:
         return "form.principal", (debtor.grade,)
-    if setting.mode == BY_CRIME:
+    if goes_by_crime(debtor, setting.mode, setting.regime):
         return "form.by-crime", _crime(setting, debtor)
     if setting.mode != "auto":
         return "form.chosen", (debtor.grade,)
@@ -55,7 +55,7 @@ def _rule(setting: Setting, debtor: Debtor, i: int) -> tuple[str, tuple[Trace, .
         return "form.platform", (debtor.grade,)
     if debtor.party.role == "operator" and debtor.grade.value not in KNOWING:
         return "form.operator", (debtor.grade,)
-    if setting.regime.name != LAW_IN_FORCE:
+    if setting.regime.basis != IN_FORCE:
         return "form.by-school", (
             debtor.grade,
             _fact(debtor, "direct", debtor.party.direct, "flag"),
@@ -68,15 +68,15 @@ def _fact(debtor: Debtor, field: str, value: object, unit: str) -> Trace:
 
 
 def _crime(setting: Setting, debtor: Debtor) -> tuple[Trace, ...]:
-    """What the criminal case says of him; his grade where the file has none."""
-    entry = criminal_entry(setting.case, debtor.party.id)
-    if entry is None:
-        return (debtor.grade,)
-    at = f"case:criminal[{setting.case.criminal.index(entry)}]"
-    return (
-        Trace("charge", entry.charge, "charge", source=f"{at}.charge"),
-        Trace("part_in_crime", entry.part, "part", source=f"{at}.part"),
-    )
+    """What the criminal cases say of him; his grade where the file has none."""
+    entries = criminal_entries(setting.case, debtor.party.id)
+    stated = [
+        Trace(key, value, unit, source=f"case:criminal[{n}].{unit}")
+        for n, c in entries
+        for key, value, unit in (("charge", c.charge, "charge"), ("part_in_crime", c.part, "part"))
+        if value is not None
+    ]
+    return tuple(stated) or (debtor.grade,)
 
 
 def _answering(debtor: Debtor) -> tuple[Trace, ...]:
@@ -97,7 +97,7 @@ def _cites(setting: Setting, i: int, mode_cites: tuple[str, ...]) -> tuple[str, 
         return mode_cites
     if debtor.principal:
         return (*PRINCIPAL_CITES, *own)
-    if setting.mode == "auto" and setting.regime.name != LAW_IN_FORCE:
+    if setting.mode == "auto" and setting.regime.basis != IN_FORCE:
         return (*setting.regime.cites, *own)
     return (*_by_role(setting, debtor, form.key), *own)
 

@@ -81,6 +81,13 @@ class Reasons:
             return ()
         return (Trace("before", amount, "fen", "before.recovered", rests, party=self.ids[i]),)
 
+    def released(self, i: int) -> Trace:
+        """That the claimant released him."""
+        debtor = self.setting.debtors[i]
+        of = debtor.party if debtor.party.released else debtor.payer
+        source = f"case:parties.{of.id}.released"
+        return Trace("released", True, "flag", source=source, party=debtor.id)
+
     def assets(self, i: int) -> Trace:
         """What can be collected from him, once other victims' restitution is served."""
         debtor, case = self.setting.debtors[i], self.setting.case
@@ -137,9 +144,8 @@ class Reasons:
         value, party = self.solution.exposure[i], self.ids[i]
         step = form_step(setting, i, self.cites)
         if debtor.released:
-            source = f"case:parties.{debtor.party.id}.released"
-            leaf = Trace("released", True, "flag", source=source, party=party)
-            return Trace("exposure", 0, "fen", "exposure.released", (step, leaf), party=party)
+            rests = (step, self.released(i))
+            return Trace("exposure", 0, "fen", "exposure.released", rests, party=party)
         children = [step, *self._rests(i), *self.before(i), self.owed]
         if form.measure in ("rest", "limited_rest"):
             children.append(self.payments.earlier(form.rank))

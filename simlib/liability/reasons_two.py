@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simlib.interval import high_end, hull, low_end
-from simlib.liability.solve import reallocated, start
+from simlib.liability.solve import reallocated, start, whole_loss
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
@@ -31,31 +31,30 @@ def _plus_before(reasons: Reasons, i: int) -> object:
 
 
 def _whole(reasons: Reasons) -> Trace:
-    """The loss that is spread; what came back first is off it where restitution counts first."""
-    claim, case = reasons.setting.claim, reasons.setting.case
-    loss = Trace("loss", case.loss_fen, "fen", source="case:loss_fen")
-    if reasons.setting.rules["deduction"] != "restitution_first":
+    """The loss that is spread, less what came back (where that counts first) and less releases."""
+    claim, setting = reasons.setting.claim, reasons.setting
+    loss = Trace("loss", setting.case.loss_fen, "fen", source="case:loss_fen")
+    first = setting.rules["deduction"] == "restitution_first"
+    given = [p for p, d in zip(reasons.parts, setting.debtors, strict=True) if d.released]
+    if not first and not given:
         return loss
-    value = max(0, case.loss_fen - claim.recovered.value)
-    return Trace("loss_left", value, "fen", "claim.less-recovered", (loss, claim.recovered))
+    rests = (loss, *([claim.recovered] if first else []), *given)
+    return Trace("loss_left", whole_loss(start(setting, [])), "fen", "loss_left", rests)
 
 
 def _purses(reasons: Reasons) -> Trace:
     """What each could bear at most: his assets and what he paid before."""
-    nodes = tuple(
-        Trace(
-            "purse",
-            None if d.assets is None else d.assets + before,
-            "fen",
-            "purse.sum",
-            (reasons.assets(k), *reasons.before(k)),
-            party=d.id,
-        )
-        for k, (d, before) in enumerate(
-            zip(reasons.setting.debtors, reasons.solution.before, strict=True)
-        )
-    )
+    nodes = tuple(_purse(reasons, k) for k in range(len(reasons.ids)))
     return Trace("purses", len(nodes), "", "purses", nodes)
+
+
+def _purse(reasons: Reasons, k: int) -> Trace:
+    debtor, before = reasons.setting.debtors[k], reasons.solution.before[k]
+    if debtor.released:
+        return Trace("purse", 0, "fen", "purse.released", (reasons.released(k),), party=debtor.id)
+    value = None if debtor.assets is None else debtor.assets + before
+    rests = (reasons.assets(k), *reasons.before(k))
+    return Trace("purse", value, "fen", "purse.sum", rests, party=debtor.id)
 
 
 def lost_twice(reasons: Reasons, i: int) -> tuple[Trace, ...]:

@@ -14,14 +14,12 @@ if TYPE_CHECKING:
 
 JOINT = MODES["joint"].helpers
 KNOWING = ("knowing", "concert")
-WHOLE_MODES = ("risk_benefit", BY_CRIME)  # a regime that leads there leads everybody there
+MODEL = "risk_benefit"  # a regime that leads there leads everybody there
 
 
 def shape_of(mode: str, regime: Regime) -> str:
     """The mode that is really run: `auto` under a regime that has one mode for everybody is it."""
-    if mode == "auto":
-        return next((m for m in WHOLE_MODES if m in regime.auto.values()), mode)
-    return mode
+    return MODEL if mode == "auto" and MODEL in regime.auto.values() else mode
 
 
 def forms(case: Case, mode: str, rules: dict, regime: Regime, debtors: list[Debtor]) -> list[Form]:
@@ -33,7 +31,7 @@ def forms(case: Case, mode: str, rules: dict, regime: Regime, debtors: list[Debt
         `auto` outside the days of its regime
     """
     if mode == BY_CRIME:
-        return [JOINT if d.principal else MODES[by_crime(case, d)].helpers for d in debtors]
+        return [JOINT if d.principal else by_crime(case, d) for d in debtors]
     if mode != "auto":
         shape = mode_of(mode, rules)
         return [shape.principals if d.principal else shape.helpers for d in debtors]
@@ -43,16 +41,17 @@ def forms(case: Case, mode: str, rules: dict, regime: Regime, debtors: list[Debt
         raise OutOfScope(
             "auto-out-of-dates", regime=regime.name, day=case.acted_on, since=regime.since
         )
-    return [_routed(d, rules, regime) for d in debtors]
+    return [_routed(case, d, rules, regime) for d in debtors]
 
 
-def _routed(debtor: Debtor, rules: dict, regime: Regime) -> Form:
+def _routed(case: Case, debtor: Debtor, rules: dict, regime: Regime) -> Form:
     """The form the law gives: by role, then by grade of fault, then by how directly he caused it.
 
     1. a principal answers for the whole; for a minor his guardian does, within his own failing
     2. a platform answers for what was added after notice or knowledge (1195, 1197)
     3. an operator who knew is a helper; otherwise 反诈法46(2) fixes no form: a rule
-    4. a helper by grade; gross negligence by a rule where the regime leaves it several
+    4. a helper by grade, under a school also by how directly he caused the loss or by his crime;
+       under the law in force gross negligence by a rule
     """
     grade, party = debtor.grade.value, debtor.party
     if debtor.principal:
@@ -61,29 +60,45 @@ def _routed(debtor: Debtor, rules: dict, regime: Regime) -> Form:
         return ENLARGED
     if party.role == "operator" and grade not in KNOWING:
         return MODES[rules["operator"]].helpers
-    ways = {**regime.auto, **(regime.auto_direct if party.direct else {})}
-    way = ways[grade]
-    if grade == "gross" and way == "several":
+    way = way_of(debtor, regime)
+    if way == BY_CRIME:
+        return by_crime(case, debtor)
+    if grade == "gross" and regime.basis == "law in force":
         way = rules["gross"]
     return MODES[way].helpers
 
 
-def by_crime(case: Case, debtor: Debtor) -> str:
+def way_of(debtor: Debtor, regime: Regime) -> str:
+    """The mode a regime names for a helper's grade of fault."""
+    ways = {**regime.auto, **(regime.auto_direct if debtor.party.direct else {})}
+    return ways[debtor.grade.value]
+
+
+def goes_by_crime(debtor: Debtor, mode: str, regime: Regime) -> bool:
+    """Whether 周光权's rules decide a helper's form."""
+    if debtor.principal:
+        return False
+    helper = mode == "auto" and debtor.party.role == "helper"
+    return mode == BY_CRIME or (helper and way_of(debtor, regime) == BY_CRIME)
+
+
+def by_crime(case: Case, debtor: Debtor) -> Form:
     """周光权's rule for a party: by his part in the crime, then by what he was charged with.
 
     Written for criminal restitution; carried over by analogy. Without an entry his general rule,
     joint liability, applies.
     """
-    entry = criminal_entry(case, debtor.party.id)
-    if entry is None:
-        return "joint"
-    if entry.part == "hired":
-        return "benefit_cap"
-    if entry.part == "accessory":
-        return "joint_after_exhaustion"
-    return "partial_joint" if entry.charge == "assisting" else "joint"
+    entries = criminal_entries(case, debtor.party.id)
+    parts = [c.part for _, c in entries]
+    assisting = any(c.charge == "assisting" for _, c in entries)
+    way = "partial_joint" if assisting else "joint"
+    if "accessory" in parts:
+        way = "joint_after_exhaustion"
+    if "hired" in parts:
+        way = "benefit_cap"
+    return MODES[way].helpers
 
 
-def criminal_entry(case: Case, party: str) -> Criminal | None:
-    """What the criminal case against a party came to, the last entry if there are several."""
-    return next((c for c in reversed(case.criminal) if c.party == party), None)
+def criminal_entries(case: Case, party: str) -> list[tuple[int, Criminal]]:
+    """What the criminal cases against a party came to, with their places in the file."""
+    return [(n, c) for n, c in enumerate(case.criminal) if c.party == party]

@@ -153,19 +153,30 @@ def reallocated(here: Point) -> list[int]:
     """Everyone's part of the whole loss once what a purse cannot meet is spread again.
 
     The claimant takes part with her own fault, and can bear all. Who is not sued is not thereby
-    unable. Parts are before what each already paid.
+    unable; who was released takes no part: his own part is the claimant's. Parts are before what
+    each already paid.
     """
-    setting = here.setting
-    whole = setting.case.loss_fen
-    if setting.rules["deduction"] == "restitution_first":
-        whole = max(0, whole - setting.claim.recovered.value)
+    setting, whole = here.setting, whole_loss(here)
+    gone = [d.released for d in setting.debtors]
     purses = [
-        whole if d.assets is None else d.assets + before
-        for d, before in zip(setting.debtors, here.before, strict=True)
+        0 if out else whole if d.assets is None else d.assets + before
+        for d, before, out in zip(setting.debtors, here.before, gone, strict=True)
     ]
     kept = 1 - setting.own_fault
-    units = [weight(Fraction(u, here.whole) * kept) for u in here.units]
+    units = [
+        0 if out else weight(Fraction(u, here.whole) * kept)
+        for u, out in zip(here.units, gone, strict=True)
+    ]
     return pay_together(whole, [*purses, whole], [*units, weight(setting.own_fault)])[:-1]
+
+
+def whole_loss(here: Point) -> int:
+    """The loss that is spread again: before the claimant's own fault, less released parts [fen]."""
+    setting, whole = here.setting, here.setting.case.loss_fen
+    if setting.rules["deduction"] == "restitution_first":
+        whole = max(0, whole - setting.claim.recovered.value)
+    given_up = sum(p for p, d in zip(here.parts, setting.debtors, strict=True) if d.released)
+    return max(0, whole - given_up)
 
 
 def _two_losses(here: Point) -> tuple[list[int], int]:
@@ -175,19 +186,23 @@ def _two_losses(here: Point) -> tuple[list[int], int]:
     nobody is credited with, reduces the economic part. So does a released debtor's part of that.
     """
     setting = here.setting
-    parts = split_units(setting.noneconomic_fen, here.units) if here.units else []
+    if not here.units:
+        return [], 0
+    parts = split_units(setting.noneconomic_fen, here.units)
     pairs = list(zip(parts, here.before, strict=True))
     several = [max(0, part - before) for part, before in pairs]
     spilt = [max(0, before - part) for part, before in pairs]
     credited = sum(here.before)
     counts = setting.rules["deduction"] == "liability_first"
     loose = max(0, setting.claim.recovered.value - credited) if counts else 0
+    economic = setting.claim.damages_fen - setting.noneconomic_fen
     given_up = sum(
-        max(0, whole - part - gone)
-        for d, whole, part, gone in zip(setting.debtors, here.parts, parts, spilt, strict=True)
+        max(0, part - gone)
+        for d, part, gone in zip(
+            setting.debtors, split_units(economic, here.units), spilt, strict=True
+        )
         if d.released
     )
-    economic = setting.claim.damages_fen - setting.noneconomic_fen
     return several, max(0, economic - sum(spilt) - loose - given_up)
 
 
