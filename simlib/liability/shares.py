@@ -44,7 +44,7 @@ def units(rule: str, causes: Sequence[float], faults: Sequence[float]) -> list[i
     causes, faults
         causal force and fault, one a party, in [0, 1]
     """
-    if rule == "equal":
+    if rule == "equal" or not causes:
         return [weight(1)] * len(causes)
     c, f = [exact(x) for x in causes], [exact(x) for x in faults]
     if rule == "product":
