@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def compared(now: Drawing, kept: Drawing, title: str, selected: str, lang: str = "zh") -> Drawing:
-    """B's drawing with a column B − A after each column of amounts, and a sentence about both.
+    """B's drawing with a column B−A after each column of amounts, and a sentence about both.
 
     Rows answer to each other by their first cell, columns by their place.
 
@@ -38,7 +38,7 @@ def compared(now: Drawing, kept: Drawing, title: str, selected: str, lang: str =
 
 
 def difference(now_fen: object, kept_fen: object, lang: str = "zh") -> str:
-    """B − A as money with its sign; where one of them is open, both as they are.
+    """B−A as money with its sign; where one of them is open, both as they are.
 
     Examples
     --------

@@ -206,3 +206,63 @@ def test_the_twins_numbers_have_their_reasons_too(lab):
     lab.twin._asked("benefit_cap|exposure|long")
     assert "210元" in lab.twin.reasons.html
     assert "10.00%" in lab.twin.reasons.html
+
+
+def differences(lab):
+    """Mode → the differences of exposure and of what she receives."""
+    return {row[0].asks.split("|")[0]: (row[4].text, row[7].text) for row in lab.drawing.rows}
+
+
+def test_a_beside_b_by_hand(lab):
+    """A as found, B with c = .6 and f = .8.
+
+    Several: .6 × .8 = .48 of .48 + 1 (the principal counts 1 × 1), 25 000 × .48 ÷ 1.48 = 8 108.11,
+    less than the equal half of 12 500 by 4 391.89. Joint liability stands outwardly; inwardly its
+    share moves too, from a half to .48 ÷ 1.48. Only the model, whose gain is open, keeps its row.
+    """
+    lab._pressed("keep")
+    turn(lab, cause=0.6)
+    turn(lab, weight=0.8)
+    found = differences(lab)
+    assert found["several"] == ("−4391.89元", "−4391.89元")
+    assert found["joint"] == found["auto"] == found["partial_joint"] == ("不变", "不变")
+    assert found["risk_benefit"] == ("不变", "不变")
+    assert "7行中有6行变了" in lab.drawing.sentence
+    lab._asked("several|share|zhang")
+    assert "A：50% → B：32%" in lab.drawing.sentence
+
+
+def test_a_and_b_in_both_directions(lab):
+    """k = .4 of 25 000 is 10 000: A's band and B's number are both said, and turned by a swap."""
+    turn(lab, limit=0.4)
+    lab._pressed("keep")
+    turn(lab, limit=0.25)
+    assert differences(lab)["partial_joint"] == ("−3750元", "−3750元")
+    lab._pressed("swap")
+    assert differences(lab)["partial_joint"] == ("+3750元", "+3750元")
+    turn(lab, limit=None)
+    assert differences(lab)["partial_joint"][0] == "A：6250元 → B：0–25000元"
+
+
+def test_undo_brings_back_the_readers_answer_with_his_case():
+    """Another case opens without his answer; back again, his line is in the chart again."""
+    lab = CaseLab("zh")
+    lab.answer.values = {**lab.answer.values, "amount": 10_000}
+    lab._committed("commit")
+    lab._chosen({"case": "fix-1"})
+    assert lab.chart.figure["layout"]["shapes"] == []
+    lab._pressed("undo")
+    assert lab.chart.figure["layout"]["shapes"][0]["x0"] == 10_000
+    assert "10000元" in lab.feedback.html
+    assert lab.answer.values["amount"] == 10_000
+    assert "赵某" in lab.board.html
+
+
+def test_undo_takes_the_twin_along(lab):
+    """The twin stands at the position of the case beside it."""
+    lab._chosen({"position": "assumed"})
+    title = lab.twin.title
+    lab._pressed("undo")
+    assert lab.twin.title != title
+    lab._pressed("redo")
+    assert lab.twin.title == title

@@ -46,21 +46,22 @@ function fitted(figure, width) {
   const layout = { ...figure.layout, height: figure.layout.height * 1.25, font: { ...figure.layout.font, size: 12 },
     xaxis: { ...figure.layout.xaxis, range: [low, high * figure.layout.meta.narrow], nticks: 4 },
     yaxis: { ...figure.layout.yaxis, tickvals: bars.y, ticktext } };
-  return { data: [bars, ...others.filter((trace) => trace.mode !== 'text')], layout };
+  const shown = [bars, ...others.filter((trace) => trace.mode !== 'text')];
+  return { data: shown.map((trace) => ({ ...trace, name: wrapped(trace.name, 40) })), layout };
 }
 
 // On a projector: larger type and rows to match.
 function enlarged({ data, layout }) {
   if (!onWall()) return { data, layout };
-  const font = { ...layout.font, size: layout.font.size * 1.45 };
-  return { data, layout: { ...layout, font, height: layout.height * 1.3 } };
+  const font = { ...layout.font, size: layout.font.size * 1.4 };
+  return { data, layout: { ...layout, font, height: layout.height * 1.4 } };
 }
 
-// Words of a Latin label on lines of at most 18 letters; Chinese labels are short.
-function wrapped(label) {
+// Words of a Latin label on lines of at most `most` letters; Chinese labels are short.
+function wrapped(label, most = 18) {
   return label.split(' ').reduce((lines, word) => {
     const last = lines.at(-1);
-    return last !== undefined && (last + ' ' + word).length <= 18
+    return last !== undefined && (last + ' ' + word).length <= most
       ? [...lines.slice(0, -1), last + ' ' + word] : [...lines, word];
   }, []).join('<br>');
 }
@@ -72,15 +73,16 @@ export async function plot({ model, el }) {
   const draw = () => {
     const figure = enlarged(fitted(model.get('figure'), el.clientWidth));
     chart.setAttribute('aria-label', model.get('description'));
-    return Plotly.react(chart, figure.data, figure.layout, { responsive: true, displayModeBar: false });
+    // plotly.js writes into the layout it is given: never hand it the model's own
+    const layout = { ...figure.layout, width: el.clientWidth || undefined };
+    return Plotly.react(chart, figure.data, layout, { displayModeBar: false });
   };
   await draw();
   let width = el.clientWidth;
   const watcher = new ResizeObserver(() => {
-    if (!el.clientWidth) return;
-    const turned = (width < NARROW) !== (el.clientWidth < NARROW);
+    if (!el.clientWidth || el.clientWidth === width) return;
     width = el.clientWidth;
-    if (turned) draw(); else Plotly.Plots.resize(chart);
+    draw();
   });
   watcher.observe(el);
   const save = (message) => {
@@ -168,7 +170,6 @@ export function form({ model, el }) {
         target.append(element('div', { class: 'simlib-buttons' }));
       }
       (item.kind === 'button' ? target.lastChild : target).append(control.node);
-      if (item.last) target.lastChild.append(element('span', { class: 'simlib-gap' }));
     }
     update();
     if (focused) document.getElementById(focused)?.focus();
@@ -197,7 +198,10 @@ export function form({ model, el }) {
   };
   const announce = () => publish(model.get('link'));
 
-  const shut = () => shutLesson(el, model.get('shut'));
+  const shut = () => {
+    el.classList.toggle('is-answered', model.get('shut') === false);
+    shutLesson(el, model.get('shut'));
+  };
 
   build();
   announce();
@@ -327,7 +331,7 @@ const KINDS = {
   },
 
   button(item, model, change, press) {
-    const button = element('button', { type: 'button', class: item.strong ? 'is-strong' : null,
+    const button = element('button', { type: 'button', class: item.strong ? 'is-strong' : item.last ? 'is-last' : null,
       'data-id': item.id }, item.label);
     // A button with nothing to do stays in the order of the keyboard: focus is never lost.
     button.addEventListener('click', () => { if (button.getAttribute('aria-disabled') !== 'true') press(item); });

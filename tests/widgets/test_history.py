@@ -1,0 +1,115 @@
+"""Undo and redo on plain values: no lab, no widget."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from simlib.widgets.history import History
+
+
+def recorded(*states, most=100):
+    """A history that began at 0 and went through `states`, each a step of its own."""
+    history = History(0, most)
+    for state in states:
+        history.record(state)
+    return history
+
+
+def test_nothing_to_undo_at_first():
+    """The opening state stays; neither button does anything."""
+    history = History("opened")
+    assert (history.can_undo, history.can_redo) == (False, False)
+    assert (history.undo(), history.redo()) == ("opened", "opened")
+
+
+def test_back_and_forth():
+    """Each step back brings the state before, each step forth the one after."""
+    history = recorded(1, 2, 3)
+    assert [history.undo(), history.undo(), history.undo(), history.undo()] == [2, 1, 0, 0]
+    assert [history.redo(), history.redo(), history.redo(), history.redo()] == [1, 2, 3, 3]
+
+
+def test_a_new_change_cuts_what_was_undone():
+    """0, 1, 2; back to 1; then 9: redo finds nothing, and 2 is gone."""
+    history = recorded(1, 2)
+    history.undo()
+    history.record(9)
+    assert not history.can_redo
+    assert [history.undo(), history.undo()] == [1, 0]
+
+
+def test_one_drag_is_one_step():
+    """Forty states of one stroke are undone at once; another stroke is another step."""
+    history = History(0)
+    for state in range(1, 41):
+        history.record(state, stroke=("limit", 1))
+    history.record(50, stroke=("limit", 2))
+    history.record(60, stroke=("gain", 1))
+    assert [history.undo(), history.undo(), history.undo()] == [50, 40, 0]
+
+
+def test_steps_without_a_stroke_are_never_merged():
+    """Buttons and boxes: two presses, two steps."""
+    assert [s := recorded(1, 2), s.undo(), s.undo()][1:] == [1, 0]
+
+
+def test_a_drag_back_to_its_start_leaves_no_step():
+    """0 → 5 → 0 in one stroke: there is nothing to undo; going on from there is a step again."""
+    history = History(0)
+    for state in (3, 5, 0):
+        history.record(state, stroke="drag")
+    assert not history.can_undo
+    history.record(7, stroke="drag")
+    assert history.undo() == 0
+
+
+def test_a_stroke_does_not_go_on_after_undo():
+    """A slider still held when undo is pressed: what comes then is a step of its own."""
+    history = History(0)
+    history.record(1, stroke="a")
+    history.record(2, stroke="b")
+    history.undo()
+    history.record(3, stroke="a")
+    assert history.undo() == 1
+
+
+def test_the_same_state_again_is_no_step():
+    """A refused change leaves everything as it was, and what was undone can still be redone."""
+    history = recorded(1, 2)
+    history.undo()
+    history.record(1)
+    assert history.redo() == 2
+
+
+def test_the_oldest_steps_are_forgotten():
+    """At most `most` steps back."""
+    history = recorded(*range(1, 10), most=3)
+    assert [history.undo() for _ in range(5)] == [8, 7, 6, 6, 6]
+
+
+def test_start_forgets():
+    """Opening the lesson is not undone."""
+    history = recorded(1, 2)
+    history.undo()
+    history.start(5)
+    assert (history.now, history.can_undo, history.can_redo) == (5, False, False)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.one_of(st.integers(0, 5), st.sampled_from(["undo", "redo"])), max_size=40))
+def test_as_a_list_with_a_cursor(acts):
+    """Against the plainest model there is: a list of all states and a place in it."""
+    history, states, place = History(0), [0], 0
+    for act in acts:
+        if act == "undo":
+            place = max(0, place - 1)
+            history.undo()
+        elif act == "redo":
+            place = min(len(states) - 1, place + 1)
+            history.redo()
+        else:
+            history.record(act)
+            if act != states[place]:
+                states[place + 1 :] = [act]
+                place += 1
+        assert history.now == states[place]
+        assert (history.can_undo, history.can_redo) == (place > 0, place < len(states) - 1)
