@@ -8,7 +8,7 @@ from simlib.interval import Interval, high_end, hull, low_end
 from simlib.liability.grounds import form_step
 from simlib.liability.reasons_after import After
 from simlib.liability.reasons_paid import Payments
-from simlib.liability.reasons_two import lost_twice, spread_again
+from simlib.liability.reasons_two import SpreadAgain, TwoLosses
 from simlib.money import WEIGHT_UNITS
 from simlib.trace import Trace, grouped
 
@@ -30,6 +30,7 @@ class Reasons:
         self.owed = self._owed()
         self.exposures: list[Trace | None] = [None] * len(self.ids)
         self.payments = Payments(self)
+        self.spread_again, self.two_losses = SpreadAgain(self), TwoLosses(self)
         for rank in setting.ranks:  # what earlier rounds pay is what later exposures rest on
             group = [i for i, form in enumerate(setting.forms) if form.rank == rank]
             for i in group:
@@ -165,9 +166,9 @@ class Reasons:
             leaf = Trace("theta", theta, "share", source="parameter:rules.threshold")
             return self.shares[i], leaf, self.parts[i]
         if form.measure == "realloc":
-            return spread_again(self, i)
+            return self.spread_again.rests(i)
         if form.measure == "hybrid":
-            return lost_twice(self, i)
+            return self.two_losses.rests(i)
         return () if measure is None else (measure,)
 
 

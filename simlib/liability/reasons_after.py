@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from simlib.interval import Interval, high_end
 from simlib.liability.collection import respread
-from simlib.liability.reasons_two import economic_step, noneconomic_step
 from simlib.money import split_units
 from simlib.trace import Trace, grouped
 
@@ -94,10 +93,10 @@ class After:
 
     def _of_two(self, i: int) -> Trace:
         """His part of the economic loss, re-spread, and his own part of the other."""
-        party, other = self.reasons.ids[i], noneconomic_step(self.reasons)
+        party, other = self.reasons.ids[i], self.reasons.two_losses.other
         own = split_units(self.other, self.solution.units)[i]
         joint = self._split(
-            "joint_burden", self.solution.burden[i] - own, economic_step(self.reasons), i
+            "joint_burden", self.solution.burden[i] - own, self.reasons.two_losses.economic, i
         )
         rests = (other, self.reasons.weights)
         several = Trace("several_burden", own, "fen", "split", rests, party=party)

@@ -2,91 +2,111 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from simlib.interval import high_end, hull, low_end
-from simlib.liability.solve import reallocated, start, whole_loss
+from simlib.liability.solve import Point, reallocated, start, whole_loss
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
     from simlib.liability.reasons import Reasons
 
 
-def spread_again(reasons: Reasons, i: int) -> tuple[Trace, ...]:
-    """His part of the whole loss once what no purse meets is spread again, the claimant's too."""
-    setting = reasons.setting
-    own = setting.claim.damages.children[-1]
-    if setting.box.axes:
-        value, rests = _plus_before(reasons, i), (reasons.weights, own)
-        rule = "reallocated.open"
-    else:
-        value, rule = reallocated(start(setting, []))[i], "reallocated.filled"
-        rests = (_whole(reasons), reasons.weights, own, _purses(reasons))
-    return (Trace("reallocated", value, "fen", rule, rests, party=reasons.ids[i]),)
+class SpreadAgain:
+    """Everyone's part of the whole loss once what no purse meets is spread again."""
+
+    def __init__(self, reasons: Reasons) -> None:
+        self.reasons, self.setting = reasons, reasons.setting
+        self.own_fault = reasons.setting.claim.damages.children[-1]
+
+    def rests(self, i: int) -> tuple[Trace, ...]:
+        """What an exposure rests on here."""
+        reasons = self.reasons
+        if self.setting.box.axes:
+            exposure, before = reasons.solution.exposure[i], reasons.solution.before[i]
+            value = hull([low_end(exposure), high_end(exposure) + high_end(before)])
+            rests, rule = (reasons.weights, self.own_fault), "reallocated.open"
+        else:
+            value, rule = self._parts[i], "reallocated.filled"
+            rests = (self._whole, reasons.weights, self.own_fault, self._purses)
+        return (Trace("reallocated", value, "fen", rule, rests, party=reasons.ids[i]),)
+
+    @cached_property
+    def _here(self) -> Point:
+        return start(self.setting, [])
+
+    @cached_property
+    def _parts(self) -> list[int]:
+        return reallocated(self._here)
+
+    @cached_property
+    def _whole(self) -> Trace:
+        """The loss, less what came back (where that counts first) and less releases."""
+        claim, setting = self.setting.claim, self.setting
+        loss = Trace("loss", setting.case.loss_fen, "fen", source="case:loss_fen")
+        first = setting.rules["deduction"] == "restitution_first"
+        given = [p for p, d in zip(self.reasons.parts, setting.debtors, strict=True) if d.released]
+        if not first and not given:
+            return loss
+        rests = (loss, *([claim.recovered] if first else []), *given)
+        return Trace("loss_left", whole_loss(self._here), "fen", "loss_left", rests)
+
+    @cached_property
+    def _purses(self) -> Trace:
+        """What each could bear at most: his assets and what he paid before."""
+        nodes = tuple(self._purse(k) for k in range(len(self.reasons.ids)))
+        return Trace("purses", len(nodes), "", "purses", nodes)
+
+    def _purse(self, k: int) -> Trace:
+        reasons, debtor = self.reasons, self.setting.debtors[k]
+        if debtor.released:
+            rests = (reasons.released(k),)
+            return Trace("purse", 0, "fen", "purse.released", rests, party=debtor.id)
+        value = None if debtor.assets is None else debtor.assets + reasons.solution.before[k]
+        rests = (reasons.assets(k), *reasons.before(k))
+        return Trace("purse", value, "fen", "purse.sum", rests, party=debtor.id)
 
 
-def _plus_before(reasons: Reasons, i: int) -> object:
-    value, before = reasons.solution.exposure[i], reasons.solution.before[i]
-    return hull([low_end(value), high_end(value) + high_end(before)])
+class TwoLosses:
+    """The economic loss, for which all stand, and each one's own part of the other."""
 
+    def __init__(self, reasons: Reasons) -> None:
+        self.reasons, self.setting = reasons, reasons.setting
 
-def _whole(reasons: Reasons) -> Trace:
-    """The loss that is spread, less what came back (where that counts first) and less releases."""
-    claim, setting = reasons.setting.claim, reasons.setting
-    loss = Trace("loss", setting.case.loss_fen, "fen", source="case:loss_fen")
-    first = setting.rules["deduction"] == "restitution_first"
-    given = [p for p, d in zip(reasons.parts, setting.debtors, strict=True) if d.released]
-    if not first and not given:
-        return loss
-    rests = (loss, *([claim.recovered] if first else []), *given)
-    return Trace("loss_left", whole_loss(start(setting, [])), "fen", "loss_left", rests)
+    def rests(self, i: int) -> tuple[Trace, ...]:
+        """What an exposure rests on here."""
+        reasons = self.reasons
+        if self.setting.box.axes:
+            return (self.economic, self.other, reasons.weights)
+        rests = (self.other, reasons.weights, *reasons.before(i))
+        party, value = reasons.ids[i], self._here.several[i]
+        several = Trace("several_part", value, "fen", "several_part", rests, party=party)
+        return self._joint, several
 
+    @cached_property
+    def _here(self) -> Point:
+        return start(self.setting, [])
 
-def _purses(reasons: Reasons) -> Trace:
-    """What each could bear at most: his assets and what he paid before."""
-    nodes = tuple(_purse(reasons, k) for k in range(len(reasons.ids)))
-    return Trace("purses", len(nodes), "", "purses", nodes)
+    @cached_property
+    def other(self) -> Trace:
+        """The damages that are not economic."""
+        case, own = self.setting.case, self.setting.claim.damages.children[-1]
+        value = case.loss_noneconomic_fen
+        stated = Trace("loss_noneconomic", value, "fen", source="case:loss_noneconomic_fen")
+        rests, rule = (stated, own), "noneconomic.less-own-fault"
+        return Trace("noneconomic", self.setting.noneconomic_fen, "fen", rule, rests)
 
+    @cached_property
+    def economic(self) -> Trace:
+        """The damages that are economic."""
+        damages = self.setting.claim.damages
+        value = damages.value - self.other.value
+        return Trace("economic", value, "fen", "economic.rest", (damages, self.other))
 
-def _purse(reasons: Reasons, k: int) -> Trace:
-    debtor, before = reasons.setting.debtors[k], reasons.solution.before[k]
-    if debtor.released:
-        return Trace("purse", 0, "fen", "purse.released", (reasons.released(k),), party=debtor.id)
-    value = None if debtor.assets is None else debtor.assets + before
-    rests = (reasons.assets(k), *reasons.before(k))
-    return Trace("purse", value, "fen", "purse.sum", rests, party=debtor.id)
-
-
-def lost_twice(reasons: Reasons, i: int) -> tuple[Trace, ...]:
-    """The economic loss, for which all stand, and his own part of the other."""
-    setting = reasons.setting
-    if setting.box.axes:
-        return (economic_step(reasons), noneconomic_step(reasons), reasons.weights)
-    here, other = start(setting, []), noneconomic_step(reasons)
-    rests = (other, reasons.weights, *reasons.before(i))
-    several = Trace(
-        "several_part", here.several[i], "fen", "several_part", rests, party=reasons.ids[i]
-    )
-    economic = economic_step(reasons)
-    gone = economic.value - here.jointly
-    below = (setting.claim.recovered, other, reasons.weights)
-    paid = Trace("economic_gone", gone, "fen", "economic_gone", below)
-    joint = Trace("joint_part", here.jointly, "fen", "joint_part.left", (economic, paid))
-    return joint, several
-
-
-def noneconomic_step(reasons: Reasons) -> Trace:
-    """The damages that are not economic."""
-    case, own = reasons.setting.case, reasons.setting.claim.damages.children[-1]
-    stated = Trace(
-        "loss_noneconomic", case.loss_noneconomic_fen, "fen", source="case:loss_noneconomic_fen"
-    )
-    value = reasons.setting.noneconomic_fen
-    return Trace("noneconomic", value, "fen", "noneconomic.less-own-fault", (stated, own))
-
-
-def economic_step(reasons: Reasons) -> Trace:
-    """The damages that are economic."""
-    damages, other = reasons.setting.claim.damages, noneconomic_step(reasons)
-    value = damages.value - other.value
-    return Trace("economic", value, "fen", "economic.rest", (damages, other))
+    @cached_property
+    def _joint(self) -> Trace:
+        left = self._here.jointly
+        below = (self.setting.claim.recovered, self.other, self.reasons.weights)
+        gone = Trace("economic_gone", self.economic.value - left, "fen", "economic_gone", below)
+        return Trace("joint_part", left, "fen", "joint_part.left", (self.economic, gone))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from simlib import chain, riskbenefit
 from simlib.interval import Interval, high_end, low_end
-from simlib.money import exact, weight
+from simlib.money import WEIGHT_UNITS, exact, weight
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
@@ -156,18 +156,27 @@ def _sum(nodes: Sequence[Trace]) -> Fraction | Interval:
 
 def _weight_values(rule: str, debtors: Sequence[Debtor]) -> list:
     """Each weight with its own facts at one end and the others' at the opposite end."""
-    ends = [
+    lows, highs = (
         [(end(d.cause.value), end(d.fault.value)) for d in debtors] for end in (low_end, high_end)
-    ]
+    )
+    if rule == "product" or lows == highs:  # the others' facts move nothing
+        return [
+            _between(low, high)
+            for low, high in zip(_units_of(rule, lows), _units_of(rule, highs), strict=True)
+        ]
     values = []
     for i in range(len(debtors)):
-        low, high = (
-            _units_of(rule, [own[i] if j == i else other[j] for j in range(len(debtors))])[i]
-            for own, other in ((ends[0], ends[1]), (ends[1], ends[0]))
-        )
-        low, high = min(low, high) / 10**9, max(low, high) / 10**9
-        values.append(low if low == high else Interval(low, high))
+        ends = [
+            _units_of(rule, [*other[:i], own[i], *other[i + 1 :]])[i]
+            for own, other in ((lows, highs), (highs, lows))
+        ]
+        values.append(_between(min(ends), max(ends)))
     return values
+
+
+def _between(low: int, high: int) -> float | Interval:
+    low, high = low / WEIGHT_UNITS, high / WEIGHT_UNITS
+    return low if low == high else Interval(low, high)
 
 
 def _units_of(rule: str, pairs: list[tuple[float, float]]) -> list[int]:
