@@ -38,7 +38,10 @@ const NARROW = 520;  // pixels: a phone held upright
 
 // A figure of bars may ask (layout.meta.narrow) to carry its amounts in the labels on a narrow
 // screen, where beside the bars there is no room for them.
+// A figure of panels says itself (layout.meta.phone) how a narrow screen lays it out otherwise.
 function fitted(figure, width) {
+  const phone = width < NARROW && figure.layout.meta?.phone;
+  if (phone) return { data: figure.data, layout: { ...figure.layout, ...phone } };
   if (width >= NARROW || !figure.layout.meta?.narrow) return figure;
   const [bars, ...others] = figure.data;
   const ticktext = bars.y.map((label, n) => `${wrapped(label.split('<br>')[0])}<br><b>${bars.text[n].trim()}</b>`);
