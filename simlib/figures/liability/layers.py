@@ -89,7 +89,7 @@ class _View:
         claim = self.outcome.claim_fen
         text = self.say("layers.claim", who=self.names[self.victim], amount=self.money(claim))
         rows.append(Row(text, bars_of(claim, color_of(self.case, self.victim), HOLLOW)))
-        return Panel(self._title("exposure"), tuple(rows), (claim,))
+        return Panel(*self._title("exposure"), tuple(rows), (claim,))
 
     def burden(self) -> Panel:
         """Who bears the damages in the end: done as far as filled, still open where hollow."""
@@ -107,7 +107,7 @@ class _View:
             at += high_end(found.burden_fen) if steps else 0
         own = self.say("layers.own", who=self.names[self.victim], amount=self.money(self.own))
         rows.append(Row(own, bars_of(self.own, color_of(self.case, self.victim), start=at)))
-        return Panel(self._title("burden"), tuple(rows), (self.borne,) if self.borne else ())
+        return Panel(*self._title("burden"), tuple(rows), (self.borne,) if self.borne else ())
 
     def collection(self) -> Panel:
         """What is paid now, and what stays unrecovered; together the claim."""
@@ -129,7 +129,7 @@ class _View:
         color = color_of(self.case, self.victim)
         then = self.kept.received_fen if self.kept else None
         rows.append(Row(text, bars_of(rest, color, HOLLOW, at), then))
-        return Panel(self._title("collection"), tuple(rows), (self.outcome.claim_fen,))
+        return Panel(*self._title("collection"), tuple(rows), (self.outcome.claim_fen,))
 
     def _then(self, id: str) -> object:
         """What could be claimed of him in A, if he is in it."""
@@ -151,8 +151,8 @@ class _View:
         found = (getattr(self.outcome.parties[id], field) for id in self.ids)
         return not any(isinstance(value, Interval) for value in found)
 
-    def _title(self, layer: str) -> str:
-        return f"<b>{self.say(f'layers.{layer}_title')}</b><br>{self.say(f'layers.{layer}_note')}"
+    def _title(self, layer: str) -> tuple[str, str]:
+        return self.say(f"layers.{layer}_title"), self.say(f"layers.{layer}_note")
 
     # ------------------------------------------------------------ table and sentence
 
@@ -162,7 +162,7 @@ class _View:
     def _row(self, id: str) -> tuple[Cell, ...]:
         found, mode = self.outcome.parties[id], self.outcome.mode
         return (
-            Cell(getattr(self.case.party(id).name, self.lang)),
+            Cell(self.names[id]),
             Cell(words("modes", f"{found.mode}.name", self.lang)),
             Cell.of_money(found.exposure_fen, self.lang, f"{mode}|exposure|{id}"),
             Cell(percent(found.share, self.lang), f"{mode}|share|{id}"),
@@ -190,7 +190,7 @@ class _View:
         outcome, mode = self.outcome, self.outcome.mode
         own = percent(self.case.party(self.victim).fault or 0, self.lang)
         return (
-            Cell(getattr(self.case.party(self.victim).name, self.lang)),
+            Cell(self.names[self.victim]),
             Cell("—"),
             self._said("owed", outcome.claim_fen, f"{mode}|claim|"),
             Cell(self.say("table.own", share=own)),

@@ -58,9 +58,9 @@ def _parts(rows: Sequence[Row]) -> list[tuple[Row, ...]]:
     return [tuple(rows[n * size : (n + 1) * size]) for n in range(PANELS)]
 
 
-def _title(n: int, lang: str) -> str:
-    """One title over the first panel says what all show; each axis is in yuan."""
-    return words("liability", f"every.title_{n}", lang)
+def _title(n: int, lang: str) -> tuple[str, str]:
+    """Title and note of a panel: each note explains one kind of mark."""
+    return tuple(words("liability", f"every.{part}_{n}", lang) for part in ("title", "note"))
 
 
 def _picture(mode: str, outcome: Outcome | None, lang: str) -> Row:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from simlib.figures.difference import kept_marks
-from simlib.figures.style import GRID, INK, layout
+from simlib.figures.style import FONT, GRID, INK, layout
 from simlib.interval import Interval, high_end, low_end
 
 HEAD_PX, GAP_PX = 74, 26
@@ -45,9 +45,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A titled column of rows, with lines drawn across at `marks` [fen]."""
+    """A column of rows under a title and a note, with lines drawn across at `marks` [fen]."""
 
     title: str
+    note: str
     rows: tuple[Row, ...]
     marks: tuple[float, ...] = field(default=())
 
@@ -57,6 +58,11 @@ def bars_of(amount: object, color: str, kind: str = FILLED, start: float = 0) ->
     low, high = start + low_end(amount), start + high_end(amount)
     certain = (Bar(start, low, color, kind),) if low > start else ()
     return (*certain, Bar(low, high, color, BAND)) if isinstance(amount, Interval) else certain
+
+
+def small(text: str) -> str:
+    """Words of a title's second line."""
+    return f'<span style="font-size:.82em">{text}</span>'
 
 
 def tint(color: str, alpha: float) -> str:
@@ -109,7 +115,10 @@ def panels_figure(panels: Sequence[Panel], top_fen: float, lang: str) -> dict:
     margin = {"l": 4, "r": 8, "t": HEAD_PX, "b": 4}
     phone |= {"height": tall, "margin": margin | {"t": 4}}
     shared = {"shapes": shapes, "barmode": "overlay", "showlegend": False, "margin": margin}
-    shared |= {"separators": separators(lang)}
+    shared |= {
+        "separators": separators(lang),
+        "font": {"family": FONT, "size": CHARACTER_PX, "color": INK},
+    }
     return {"data": traces, "layout": layout(height, **shared, **axes, meta={"phone": phone})}
 
 
@@ -126,12 +135,12 @@ def _xaxis(panel: Panel, suffix: str, top_fen: float) -> dict:
         "range": [0, round(top_fen * ROOM / 100, 2)],
         "nticks": 4,
         "exponentformat": "none",
-        "tickfont": {"size": 12},
         "gridcolor": GRID,
         "zeroline": True,
         "zerolinecolor": INK,
         "fixedrange": True,
-        "title": {"text": panel.title, "font": {"size": 14}, "standoff": 4},
+        "automargin": True,
+        "title": {"text": f"<b>{panel.title}</b><br>{small(panel.note)}", "standoff": 4},
     }
 
 
@@ -195,7 +204,6 @@ def _words(panel: Panel, suffix: str, lines: int, row_px: int) -> dict:
         "y": [round(n + at, 3) for n in range(len(panel.rows))],
         "text": [_set_out(row.words, lines) for row in panel.rows],
         "textposition": "middle right",
-        "textfont": {"size": CHARACTER_PX},
         "cliponaxis": False,
         "hoverinfo": "skip",
     }

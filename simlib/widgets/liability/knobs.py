@@ -101,6 +101,7 @@ def _check(name: str, id: str, who: str, lang: str, group: str = "sued") -> Knob
         lambda value, _: {f"{id}.{name}": bool(value)},
         id,
         (name,),
+        extra={"tagged": False},  # whom to sue and whom to let off is the victim's choice, no fact
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from simlib.figures.liability import draw_every_mode, draw_layers, draw_parting, draw_recourse
+from simlib.figures.liability.people import short_names
 from simlib.text import message, words
 from simlib.widgets.controls import Form
 from simlib.widgets.frame import LAYOUT, Lab, box
@@ -101,10 +102,10 @@ class LiabilityLab(Lab):
 
     def standstill(self, knob: Knob, before: View, now: View) -> dict[str, str]:
         """Which rows stood still, and which moved in the last layer only."""
-        old, new = _outcome(before), _outcome(now)
+        old, new, names = _outcome(before), _outcome(now), short_names(now.case, self.lang)
         said = {}
         for id, found in new.parties.items():
-            name, then = getattr(now.case.party(id).name, self.lang), old.parties.get(id)
+            name, then = names[id], old.parties.get(id)
             if found == then:
                 said[name] = words("liability", "still.none", self.lang)
             elif then and _outer(found) == _outer(then):
