@@ -72,7 +72,7 @@ def draw(topic: str, name: str, seed: int) -> Exercise:
         raise OutOfScope("seed-out-of-range", seed=seed, high=MOST_SEED)
     # the name is part of the seed, so that exercises beside each other draw differently
     rng = Generator(PCG64([seed, crc32(f"{topic}.{name}".encode())]))
-    return templates[name](rng).under(name, topic, seed)
+    return templates[name](rng, seed).under(name, topic, seed)
 
 
 def _topic(topic: str) -> dict:

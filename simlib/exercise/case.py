@@ -17,8 +17,8 @@ from simlib.exercise.variant import (
     pick,
     principal,
     shuffled,
+    turn,
 )
-from simlib.fault import GRADES
 from simlib.law.modes import mode_law
 from simlib.law.regime import regime
 from simlib.liability import decide
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 LOSSES = tuple(n * THOUSAND for n in (10, 12, 15, 16, 20, 24, 25, 30, 36, 40, 50, 60, 80))
 SHARES = (10, 15, 20, 25, 30, 35, 40)  # per cent
-DEGREES = (0.6, 0.7, 0.8, 0.9)
+LOW, HIGH = (0.6, 0.7), (0.8, 0.9)  # degrees of proof, on either side of the standard
 THINGS = {"card": "payment", "chat": "account"}
 NORMS = ("concert", "help", "separate", "unjust", "fails")
 DOCUMENTS = ("support", "dismiss_claim", "dismiss_suit")
@@ -57,10 +57,9 @@ MODE_CITES = {
 # views that can be argued for instead: 1169(1) for concert comes to the same; gross negligence by
 # analogy to the environmental rules comes to joint liability
 ALSO = {"concert": {"norm": ("help",)}, "gross": {"norm": ("help",), "mode": ("joint",)}}
-STAGES = {
-    "suit": ("suspicion", "unnamed"),
-    "claim": ("fault", "causation", "stolen"),
-}
+ROUND = ("knowing", "slight", "concert", "none", "gross")  # of the grades
+GROUNDS = ("suspicion", "fault", "unnamed", "causation", "stolen")
+BY_RULING = ("suspicion", "unnamed")  # the suit fails before its merits are reached
 LEVERS = {
     "gain": ("A.gain_direct_fen", (50_000, 80_000, 100_000), (200_000, 300_000)),
     "cause": ("A.causal_force", (0.2, 0.3, 0.4), (0.6, 0.7, 0.8)),
@@ -77,10 +76,10 @@ LEVER_MODES = (
 )
 
 
-def grade(rng: numpy.random.Generator) -> Draft:
+def grade(rng: numpy.random.Generator, seed: int) -> Draft:
     """Norm, document, mode and amount for one of the five grades of fault."""
-    held, thing = pick(rng, GRADES), pick(rng, tuple(THINGS))
-    loss, share = pick(rng, LOSSES), pick(rng, SHARES)
+    held, thing = turn(seed, ROUND), pick(rng, tuple(THINGS))
+    loss, share = turn(seed, LOSSES, 5), pick(rng, SHARES)
     shares = (None, None) if held == "none" else (hundredths(100 - share), hundredths(share))
     facts = case(
         "grade",
@@ -138,18 +137,17 @@ def _grade_amount(facts: Case, owed: int, norm: str) -> Step:
     return amount("amount", "amount", owed, wrong, *NORM_CITES[norm])
 
 
-def dismissal(rng: numpy.random.Generator) -> Draft:
+def dismissal(rng: numpy.random.Generator, seed: int) -> Draft:
     """A ruling that rejects the suit against a judgment that dismisses the claim."""
-    kind = pick(rng, tuple(STAGES))
-    ground, loss = pick(rng, STAGES[kind]), pick(rng, LOSSES)
-    proof = {ground: pick(rng, DEGREES[:2])} if ground in ("fault", "causation") else None
+    ground, loss = turn(seed, GROUNDS), turn(seed, LOSSES, 5)
+    proof = {ground: pick(rng, LOW)} if ground in ("fault", "causation") else None
     facts = case(
         "dismissal",
         loss,
         principal(sued=False),
         helper(grade="none" if ground == "stolen" else "knowing", proof=proof),
     )
-    found = decide(facts, "dismiss_suit" if kind == "suit" else "all_or_nothing")
+    found = decide(facts, "dismiss_suit" if ground in BY_RULING else "all_or_nothing")
     assert not found.parties["A"].exposure_fen
     paper = found.document
     values = {"loss_fen": loss}
@@ -168,7 +166,7 @@ def dismissal(rng: numpy.random.Generator) -> Draft:
                ("refile", "barred", "evidence"), "next",
                cites=(f"civil-procedure-interpretation:{212 if suit else 247}",)),
         choice("fee", "document", "refund" if suit else "loser", ("refund", "loser", "half"), "fee",
-               cites=("litigation-fees:27(2)",) if suit else ("litigation-fees:29",)),
+               cites=("litigation-fees:8",) if suit else ("litigation-fees:29",)),
     )  # fmt: skip
     told = (Said("dismissal.facts", values), Said(f"dismissal.ground.{ground}", values))
     return Draft(facts, told, steps, values, ground)
@@ -182,11 +180,12 @@ def _stage_cites(ground: str) -> tuple[str, ...]:
     }.get(ground, ("civil-procedure-interpretation:90", "civil-procedure-interpretation:108"))
 
 
-def modes(rng: numpy.random.Generator) -> Draft:
+def modes(rng: numpy.random.Generator, seed: int) -> Draft:
     """One variant under joint, several, and all or nothing."""
-    loss, share = pick(rng, LOSSES), pick(rng, SHARES)
-    back, ordered, fine = (n * THOUSAND for n in (pick(rng, (1, 2, 3, 4)), pick(rng, (1, 2)), 3))
-    degrees = {"fault": pick(rng, DEGREES), "causation": pick(rng, DEGREES)}
+    loss, share = turn(seed, LOSSES, 5), pick(rng, SHARES)
+    back, ordered, fine = (n * THOUSAND for n in (pick(rng, (2, 4)), pick(rng, (1, 3)), 5))
+    weak = turn(seed, ("fault", "none", "causation", "none"))
+    degrees = {name: pick(rng, LOW if name == weak else HIGH) for name in ("fault", "causation")}
     facts = case(
         "modes",
         loss,
@@ -249,10 +248,9 @@ def _mode_steps(facts: Case, ordered: int, claim: int, degrees: dict) -> tuple:
     )
 
 
-def lever(rng: numpy.random.Generator) -> Draft:
+def lever(rng: numpy.random.Generator, seed: int) -> Draft:
     """Which of two assumed facts moves the amount, under two modes."""
-    loss, pair = pick(rng, LOSSES), shuffled(rng, tuple(LEVERS))[:2]
-    compared = shuffled(rng, LEVER_MODES)[:2]
+    loss, pair = turn(seed, LOSSES, 5), shuffled(rng, tuple(LEVERS))[:2]
     ends = {name: (pick(rng, low), pick(rng, high)) for name, (_, low, high) in LEVERS.items()}
     facts = case(
         "lever",
@@ -260,17 +258,32 @@ def lever(rng: numpy.random.Generator) -> Draft:
         principal(sued=False),
         helper(grade=None, fault=0.8, foresight=0.8, control=0.5),
     ).set({LEVERS[name][0]: low for name, (low, _) in ends.items()})
+    turned = [facts.set({LEVERS[name][0]: ends[name][1]}) for name in pair]
+    amounts = {m: [slips.exposure(c, m) for c in (facts, *turned)] for m in LEVER_MODES}
     values: dict = {"loss_fen": loss}
     for place, name in zip(("first", "second"), pair, strict=True):
         values[f"{place}_said"] = Said(f"lever.move.{name}", _ends(name, *ends[name]))
-    turned = [facts.set({LEVERS[name][0]: ends[name][1]}) for name in pair]
+    values["held_said"] = _held([name for name in LEVERS if name not in pair], ends)
     steps = []
-    for place, mode in zip(("m1", "m2"), compared, strict=True):
-        held, *after = (slips.exposure(c, mode) for c in (facts, *turned))
+    for place, mode in zip(("m1", "m2"), _two_modes(rng, amounts), strict=True):
+        held, first, second = amounts[mode]
         values |= {f"{place}_mode": mode, f"{place}_fen": held}
-        values |= {f"{place}_first_fen": after[0], f"{place}_second_fen": after[1]}
-        steps.append(_which(place, mode, held != after[0], held != after[1]))
+        values |= {f"{place}_first_fen": first, f"{place}_second_fen": second}
+        steps.append(_which(place, mode, held != first, held != second))
     return Draft(facts, (Said("lever.facts", values),), tuple(steps), values)
+
+
+def _two_modes(rng: numpy.random.Generator, amounts: dict) -> tuple[str, ...]:
+    """Two modes, at least one of which moves."""
+    moving = pick(rng, [m for m, (held, *after) in amounts.items() if after != [held, held]])
+    other = pick(rng, [m for m in amounts if m != moving])
+    return shuffled(rng, (moving, other))
+
+
+def _held(names: list[str], ends: dict) -> Said:
+    """What stays as it is meanwhile."""
+    one, two = (Said(f"lever.held.{name}", _ends(name, *ends[name])) for name in names)
+    return Said("lever.held.list", {"one_said": one, "two_said": two})
 
 
 def _ends(name: str, low: float, high: float) -> dict:

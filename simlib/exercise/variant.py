@@ -43,6 +43,14 @@ def pick(rng: numpy.random.Generator, choices: Sequence) -> object:
     return choices[rng.bit_generator.random_raw() % len(choices)]
 
 
+def turn(seed: int, choices: Sequence, stride: int = 1) -> object:
+    """The seed's turn in a round: the next seed always gets another one.
+
+    `stride`, without a factor in common with the number of choices, hides the order a little.
+    """
+    return choices[seed * stride % len(choices)]
+
+
 def shuffled(rng: numpy.random.Generator, choices: Sequence) -> tuple:
     """The same in another order."""
     left = list(choices)

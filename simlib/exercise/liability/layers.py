@@ -16,6 +16,7 @@ from simlib.exercise.variant import (
     hundredths,
     pick,
     principal,
+    turn,
 )
 from simlib.liability import decide
 from simlib.money import times
@@ -34,9 +35,11 @@ OWN = ("civil-code:178(2)", "civil-code:519")
 NORMS = ("concert", "help", "separate")
 
 
-def drawn_three(name: str, rng: numpy.random.Generator, assets: tuple, **more: object) -> Case:
+def drawn_three(
+    name: str, rng: numpy.random.Generator, seed: int, assets: tuple, **more: object
+) -> Case:
     """Fraudster P and helpers A (a card) and B (promotion), with shares as found."""
-    loss, shares = pick(rng, LOSSES), [hundredths(s) for s in pick(rng, SHARES)]
+    loss, shares = turn(seed, LOSSES, 4), [hundredths(s) for s in pick(rng, SHARES)]
     p, a, b = (
         None if part is None else times(loss, part) // THOUSAND * THOUSAND for part in assets
     )
@@ -60,9 +63,11 @@ def known(facts: Case) -> dict:
     return values
 
 
-def layers(rng: numpy.random.Generator) -> Draft:
+def layers(rng: numpy.random.Generator, seed: int) -> Draft:
     """Exposure, share, and what each really pays, with the fraudster broke."""
-    facts = drawn_three("layers", rng, (0, pick(rng, (0.1, 0.15, 0.2)), pick(rng, (0.5, 0.8, 1.0))))
+    facts = drawn_three(
+        "layers", rng, seed, (0, pick(rng, (0.1, 0.15, 0.2)), pick(rng, (0.5, 0.8, 1.0)))
+    )
     found = decide(facts, "joint")
     a, b = found.parties["A"], found.parties["B"]
     part = slips.exposure(facts, "several")
@@ -93,9 +98,11 @@ def layers(rng: numpy.random.Generator) -> Draft:
     )
 
 
-def recourse(rng: numpy.random.Generator) -> Draft:
+def recourse(rng: numpy.random.Generator, seed: int) -> Draft:
     """519(2) and (3): the lost share re-spread, the recourse, and who comes first."""
-    facts = drawn_three("recourse", rng, (0, pick(rng, (0.1, 0.15)), pick(rng, (0.75, 0.8, 1.0))))
+    facts = drawn_three(
+        "recourse", rng, seed, (0, pick(rng, (0.1, 0.15)), turn(seed, (0.8, 1.0, 0.75)))
+    )
     found = decide(facts, "joint")
     b, claim = found.parties["B"], found.parties["B"].recourse[0]
     assert claim.against == "A"
@@ -130,13 +137,14 @@ def _unspread(facts: Case) -> int:
     return sum(c.fen for c in there.parties["B"].recourse if c.against == "A")
 
 
-def deduction(rng: numpy.random.Generator) -> Draft:
+def deduction(rng: numpy.random.Generator, seed: int) -> Draft:
     """Reduce, then deduct what really came back; who paid it matters if liability is several."""
-    payer, back = pick(rng, ("pool", "P", "A")), pick(rng, (1, 2, 3)) * THOUSAND
+    payer, back = turn(seed, ("pool", "A", "P")), pick(rng, (1, 2, 3)) * THOUSAND
     ordered, fine = pick(rng, (4, 5)) * THOUSAND, pick(rng, (6, 8)) * THOUSAND
     facts = drawn_three(
         "deduction",
         rng,
+        seed,
         (None, None, None),
         victim_fault=hundredths(pick(rng, (10, 20, 25))),
         recoveries=[{"payer": payer, "amount_fen": back}],
@@ -153,7 +161,7 @@ def deduction(rng: numpy.random.Generator) -> Draft:
     }
     told = tuple(Said(f"deduction.{key}", values) for key in ("facts", "returns"))
     return Draft(facts, told, _deduction_steps(facts, values, ordered), values,
-                 "own" if payer == "A" else "other")  # fmt: skip
+                 "own" if payer == "A" else "others")  # fmt: skip
 
 
 def _deduction_steps(facts: Case, values: dict, ordered: int) -> tuple[Step, ...]:
@@ -185,9 +193,9 @@ def _deduction_steps(facts: Case, values: dict, ordered: int) -> tuple[Step, ...
     )  # fmt: skip
 
 
-def rounding(rng: numpy.random.Generator) -> Draft:
+def rounding(rng: numpy.random.Generator, seed: int) -> Draft:
     """Three equal shares of an amount that does not divide by three."""
-    loss = pick(rng, ODD)
+    loss = turn(seed, ODD, 3)
     facts = case(
         "rounding",
         loss,

@@ -18,6 +18,7 @@ from simlib.exercise.variant import (
     pick,
     principal,
     shuffled,
+    turn,
 )
 from simlib.liability import decide
 from simlib.money import times
@@ -31,9 +32,9 @@ LIMITS = (20, 25, 30, 40, 50)  # per cent
 TOTAL = "tort-interpretation-1:12(1)"  # the total paid never exceeds the loss
 
 
-def _limited(name: str, rng: numpy.random.Generator) -> tuple[Case, dict, int]:
+def _limited(name: str, rng: numpy.random.Generator, seed: int) -> tuple[Case, dict, int]:
     """Fraudster with some assets, one helper with a limit; the third value is what P pays."""
-    loss, limit = pick(rng, LOSSES), hundredths(pick(rng, LIMITS))
+    loss, limit = turn(seed, LOSSES, 4), hundredths(pick(rng, LIMITS))
     paid = times(loss, pick(rng, (0.2, 0.4, 0.5, 0.8))) // THOUSAND * THOUSAND
     facts = case(name, loss, principal(assets_fen=paid), helper(limit=limit))
     values = {"loss_fen": loss, "limit_share": limit, "p_assets_fen": paid,
@@ -41,9 +42,9 @@ def _limited(name: str, rng: numpy.random.Generator) -> tuple[Case, dict, int]:
     return facts, values, paid
 
 
-def partial(rng: numpy.random.Generator) -> Draft:
+def partial(rng: numpy.random.Generator, seed: int) -> Draft:
     """Partial joint liability: the limit, a payment by the fraudster, the cap on the total."""
-    facts, values, paid = _limited("partial", rng)
+    facts, values, paid = _limited("partial", rng, seed)
     found = decide(facts, "partial_joint")
     a = found.parties["A"]
     other = {way: decide(facts, "partial_joint", {"partial_payment": way})
@@ -71,9 +72,9 @@ def partial(rng: numpy.random.Generator) -> Draft:
                  "full" if found.received_fen == facts.loss_fen else "short")  # fmt: skip
 
 
-def supplementary(rng: numpy.random.Generator) -> Draft:
+def supplementary(rng: numpy.random.Generator, seed: int) -> Draft:
     """Supplementary liability: after execution against the fraudster, up to the limit."""
-    facts, values, paid = _limited("supplementary", rng)
+    facts, values, paid = _limited("supplementary", rng, seed)
     found = decide(facts, "supplementary")
     owed, rest, limited = found.parties["A"].exposure_fen, values["rest_fen"], values["limited_fen"]
     values |= {"owed_fen": owed, "received_fen": found.received_fen}
@@ -91,9 +92,9 @@ def supplementary(rng: numpy.random.Generator) -> Draft:
                  "limit" if owed == limited else "rest")  # fmt: skip
 
 
-def clause(rng: numpy.random.Generator) -> Draft:
+def clause(rng: numpy.random.Generator, seed: int) -> Draft:
     """The operative part of a judgment that holds a helper partially jointly liable."""
-    facts, values, _ = _limited("clause", rng)
+    facts, values, _ = _limited("clause", rng, seed)
     found = decide(facts, "partial_joint")
     owed = found.parties["A"].exposure_fen
     values |= {"owed_fen": owed, "other_fen": facts.loss_fen - owed}
@@ -110,9 +111,9 @@ def clause(rng: numpy.random.Generator) -> Draft:
     return Draft(facts, (Said("clause.facts", values),), steps, values)
 
 
-def release(rng: numpy.random.Generator) -> Draft:
+def release(rng: numpy.random.Generator, seed: int) -> Draft:
     """520(2): one joint debtor released, his share leaves the debt of the others."""
-    facts = drawn_three("release", rng, (0, None, None)).set({"B.released": True})
+    facts = drawn_three("release", rng, seed, (0, None, None)).set({"B.released": True})
     found = decide(facts, "joint")
     owed, bound = found.parties["A"].exposure_fen, facts.set({"B.released": False})
     gone = slips.exposure(bound, "several", "B")
