@@ -15,7 +15,7 @@ from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING
 
-from simlib.causation.game import Game, blocks
+from simlib.causation.game import Game, blocks, check_finite
 from simlib.errors import GameError, UnknownName
 
 if TYPE_CHECKING:
@@ -210,8 +210,7 @@ def _winning(n: int, wins: Game, batched: bool) -> np.ndarray:
     """The bits of all winning sets; fewer than six players are joined by idle ones."""
     import numpy as np
 
-    answers = [np.packbits(b != 0, bitorder="little") for b in blocks(n, wins, batched)]
-    packed = np.concatenate(answers)
+    packed = np.concatenate([_bits(block) for block in blocks(n, wins, batched)])
     if packed[0] & 1:
         raise GameError("game-empty-set", value=True)
     if n < _IN_WORD:
@@ -222,6 +221,14 @@ def _winning(n: int, wins: Game, batched: bool) -> np.ndarray:
         if (_without(words, i) & ~words).any():
             raise GameError("game-not-monotone", player=i)
     return words
+
+
+def _bits(answers: np.ndarray) -> np.ndarray:
+    """Yes or no, eight to a byte; any number but 0 is a yes."""
+    import numpy as np
+
+    check_finite(answers)
+    return np.packbits(answers != 0, bitorder="little")
 
 
 def _all_swings(n: int, wins: Game, batched: bool) -> Iterator[np.ndarray]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MOST_PLAYERS = 24
 BLOCK_BITS = 13  # 2¹³ numbers of 8 bytes stay in a processor's nearest caches
+_SHORT = 2**7  # where folding beats splitting
 _LARGEST = 2**38  # a larger whole number, summed over 2²⁴ sets, could pass 64 bits
 
 Game = Callable | Sequence
@@ -30,39 +31,33 @@ def check_players(n: int, most: int = MOST_PLAYERS) -> None:
         raise GameError("game-players", n=n, most=most)
 
 
-def _reader(n: int, game: Game, batched: bool) -> Callable:
-    """A function from the first mask of a block and offsets to values, whatever form a game has."""
+def blocks(n: int, game: Game, batched: bool) -> Iterator[np.ndarray]:
+    """The values of all sets in the order of their masks, 2¹³ at a time, whatever form a game has.
+
+    Whole numbers and floats of 64 bits where that is exact, else fractions. Floats may be infinite.
+    """
     import numpy as np
 
     check_players(n)
+    count = 1 << min(n, BLOCK_BITS)
     if not callable(game):
         table = np.asarray(game)
         if table.shape != (1 << n,):
             raise GameError("game-table", found=table.size, wanted=1 << n)
-        return lambda first, offsets: table[first : first + len(offsets)].take(offsets)
-    if batched:
-        return lambda first, offsets: game(offsets + first)
-    return lambda first, offsets: [game(first + offset) for offset in offsets.tolist()]
-
-
-def blocks(n: int, game: Game, batched: bool, by_size: bool = False) -> Iterator[np.ndarray]:
-    """The values of all sets, 2¹³ at a time in the order of their masks.
-
-    With `by_size` the sets of one block come smallest first.
-    """
-    import numpy as np
-
-    low = min(n, BLOCK_BITS)
-    offsets = _ranks(low)[0] if by_size else np.arange(1 << low)
-    read = _reader(n, game, batched)
-    for first in range(0, 1 << n, 1 << low):
-        yield _values(read(first, offsets), 1 << low)
+        yield from (_values(table[at : at + count], count) for at in range(0, 1 << n, count))
+        return
+    for at in range(0, 1 << n, count):
+        masks = np.arange(at, at + count)
+        yield _values(game(masks) if batched else [game(m) for m in masks.tolist()], count)
 
 
 def sums_by_size(n: int, game: Game, batched: bool) -> tuple[list[list], list]:
     """The game's values summed over sets of one size: those with a given player, and all.
 
-    Each block is met once and forgotten, so memory stays far below 2ⁿ.
+    Each block is met once and forgotten, so memory stays far below 2ⁿ. Two sums are kept: place
+    by place over the blocks whose first players are equally many (`columns`), and over the sets of
+    one size within each block (`rows`). The former is a smaller game of the block's players, the
+    latter one of the players who tell the blocks apart.
 
     Returns
     -------
@@ -73,40 +68,85 @@ def sums_by_size(n: int, game: Game, batched: bool) -> tuple[list[list], list]:
     import numpy as np
 
     low = min(n, BLOCK_BITS)
-    masks, sizes, starts = _ranks(low)
-    columns: list = [0] * (n - low + 1)
-    rows = []
-    for high, block in enumerate(blocks(n, game, batched, by_size=True)):
-        if high == 0 and block[0] != 0:
-            raise GameError("game-empty-set", value=block[0])
-        columns[high.bit_count()] = columns[high.bit_count()] + block
-        rows.append(np.add.reduceat(block, starts[:-1]))
-    below, total = _fold(_spread(columns, masks, sizes, n))
-    outer, outer_sizes = _ranks(n - low)[:2]
-    above, _ = _fold(_spread(np.array(rows)[outer].T, outer, outer_sizes, n))
+    masks, starts = _ranks(low)
+    columns, rows = np.zeros((n - low + 1, 1 << low), dtype=np.int64), []
+    with np.errstate(invalid="ignore", over="ignore"):  # what is not finite is refused below
+        for high, block in enumerate(blocks(n, game, batched)):
+            if high == 0 and block[0] != 0:
+                raise GameError("game-empty-set", value=block[0])
+            if block.dtype != columns.dtype:
+                columns = columns.astype(np.result_type(columns, block))
+            columns[high.bit_count()] += block
+            rows.append(np.add.reduceat(block.take(masks), starts))
+    table = np.array(rows).T
+    check_finite(table)
+    below, total = _by_player(columns)
+    above, _ = _by_player(table)
     return [sums.tolist() for sums in (*below, *above)], total.tolist()
 
 
-def ranks(n: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """All masks of n players, smallest sets first; their sizes; where each size begins."""
+def check_finite(values: np.ndarray) -> None:
+    """Refuse floats that are infinite or no numbers."""
+    import numpy as np
+
+    if values.dtype.kind == "f" and not np.isfinite(values).all():
+        raise GameError("game-number")
+
+
+def ranks(n: int) -> tuple[np.ndarray, np.ndarray]:
+    """All masks of n players, smallest sets first, and where each size begins."""
     import numpy as np
 
     sizes = np.bitwise_count(np.arange(1 << n))
     order = np.argsort(sizes, kind="stable")
-    sizes = sizes[order].astype(np.intp)
-    return order, sizes, np.searchsorted(sizes, np.arange(n + 2))
+    return order, np.searchsorted(sizes[order], np.arange(n + 1))
 
 
 _ranks = cache(ranks)  # for the bits of a block, and of the blocks' numbers: never a whole game
 
 
-def _spread(parts: Sequence, masks: np.ndarray, sizes: np.ndarray, n: int) -> np.ndarray:
-    """A table of set sizes × masks: part k is summed over sets with k players besides."""
+def _by_player(parts: np.ndarray) -> tuple[list[np.ndarray], np.ndarray]:
+    """`sums_by_size` of a table of masks whose row k is summed over sets with k players besides.
+
+    A long table is split once more, as the whole game was.
+    """
     import numpy as np
 
-    table = np.zeros((n + 1, len(masks)), dtype=np.result_type(*parts))
-    for outside, part in enumerate(parts):
-        table[sizes + outside, masks] = part
+    count = parts.shape[1]
+    if count <= _SHORT:
+        return _fold(_sized(parts))
+    inner, inner_starts = _ranks(_SHORT.bit_length() - 1)
+    outer, outer_starts = _ranks((count // _SHORT).bit_length() - 1)
+    squares = [part.reshape(-1, _SHORT) for part in parts]  # one at a time stays in the cache
+    rows = np.array(
+        [np.add.reduceat(s.take(inner, axis=1), inner_starts, axis=1).T for s in squares]
+    )
+    columns = np.array(
+        [np.add.reduceat(s.take(outer, axis=0), outer_starts, axis=0) for s in squares]
+    )
+    below, total = _by_player(_along_diagonals(columns))
+    above, _ = _by_player(_along_diagonals(rows))
+    return [*below, *above], total
+
+
+def _along_diagonals(cube: np.ndarray) -> np.ndarray:
+    """Row k + s of the answer gathers [k, s]: k players besides and s counted here."""
+    import numpy as np
+
+    gathered = np.zeros((cube.shape[0] + cube.shape[1] - 1, cube.shape[2]), dtype=cube.dtype)
+    for size in range(cube.shape[1]):
+        gathered[size : size + len(cube)] += cube[:, size]
+    return gathered
+
+
+def _sized(parts: np.ndarray) -> np.ndarray:
+    """The same table with each row a size of the whole set, the mask's own players included."""
+    import numpy as np
+
+    masks = np.arange(parts.shape[1])
+    sizes = np.bitwise_count(masks).astype(np.intp)
+    table = np.zeros((len(parts) + sizes[-1], len(masks)), dtype=parts.dtype)
+    table[np.arange(len(parts))[:, None] + sizes, masks] = parts
     return table
 
 
@@ -133,8 +173,6 @@ def _values(raw: object, count: int) -> np.ndarray:
     if found.shape != (count,):
         raise GameError("game-table", found=found.size, wanted=count)
     if found.dtype.kind == "f":
-        if not np.isfinite(found).all():
-            raise GameError("game-number")
         return found.astype(np.float64, copy=False)
     if found.dtype.kind in "bui" and not (
         found.itemsize == 8 and (found.max() > _LARGEST or found.min() < -_LARGEST)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import accumulate
-from math import factorial, fsum, isfinite
+from math import comb, factorial, fsum, isfinite
 from typing import TYPE_CHECKING
 
-from simlib.causation.game import Game, blocks, check_players, ranks, sums_by_size
+from simlib.causation.game import Game, blocks, check_finite, check_players, ranks, sums_by_size
 from simlib.errors import GameError
 from simlib.money import exact
 
@@ -32,7 +32,7 @@ def shapley(n: int, value: Game, *, batched: bool = False) -> tuple[float, ...]:
         of a bit mask (bit i = player i), or its 2ⁿ values in the order of the masks
     batched
         whether `value` takes an int64 array of masks at once and gives an array. The masks come
-        at most 2¹³ at a time, in no promised order
+        in order, at most 2¹³ at a time
 
     Returns
     -------
@@ -69,18 +69,18 @@ def shapley(n: int, value: Game, *, batched: bool = False) -> tuple[float, ...]:
     (0.6666666666666666, 0.16666666666666666, 0.16666666666666666, 0.0)
     """
     by_player, total = sums_by_size(n, value, batched)
-    return tuple(_mean_gain(n, sums, total) for sums in by_player)
-
-
-def _mean_gain(n: int, sums: list, total: list) -> float:
-    """Σ over sizes t of t!(n−1−t)!/n! × what the player adds to all sets of t others together."""
-    gains = [sums[t + 1] - (total[t] - sums[t]) for t in range(n)]
     orders = [factorial(t) * factorial(n - 1 - t) for t in range(n)]
+    gains = ([having[t + 1] - (total[t] - having[t]) for t in range(n)] for having in by_player)
+    return tuple(_mean(own, orders, factorial(n)) for own in gains)
+
+
+def _mean(gains: list, orders: list[int], whole: int) -> float:
+    """Σ gain × orders / whole: what a player adds to all sets of one size, by orders of acting."""
     gains = [int(g) if isinstance(g, float) and g.is_integer() else g for g in gains]
     if any(isinstance(gain, float) for gain in gains):
-        return fsum(gain * (k / factorial(n)) for gain, k in zip(gains, orders, strict=True))
+        return fsum(gain * (k / whole) for gain, k in zip(gains, orders, strict=True))
     together = sum(gain * k for gain, k in zip(gains, orders, strict=True))
-    return float(Fraction(together, factorial(n)))
+    return float(Fraction(together, whole))
 
 
 def weighted_shapley(
@@ -129,6 +129,7 @@ def weighted_shapley(
     if len(weights) != n or not all(isfinite(w) and w > 0 for w in weights):
         raise GameError("game-weights", weights=list(weights), n=n)
     values = np.concatenate([b.astype(float) for b in blocks(n, value, batched)])
+    check_finite(values)
     if values[0] != 0:
         raise GameError("game-empty-set", value=values[0])
     added: list[list[float]] = [[] for _ in range(n)]
@@ -141,14 +142,14 @@ def _last_places(n: int, weights: list[float]) -> Iterator[tuple[int, np.ndarray
     """For each size from n down and each player i: the sets with i, the chance that i ends them."""
     import numpy as np
 
-    order, _, starts = ranks(n)
+    order, starts = ranks(n)
     together = np.zeros(1 << n)
     for i, weight in enumerate(weights):
         together[1 << i : 2 << i] = together[: 1 << i] + weight
     chance = np.zeros(1 << n)  # that exactly these players come first
     chance[-1] = 1.0
     for size in range(n, 0, -1):
-        sets = order[starts[size] : starts[size + 1]]
+        sets = order[starts[size] : starts[size] + comb(n, size)]
         for i, weight in enumerate(weights):
             having = sets[(sets >> i) & 1 == 1]
             ends = chance[having] * (weight / together[having])
