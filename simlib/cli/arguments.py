@@ -99,6 +99,16 @@ def _compare(command: Parser) -> None:
     command.json_option()
 
 
+def _exercises(command: Parser) -> None:
+    command.arguments.add_argument(
+        "topic", metavar="TOPIC", help=say("arguments.topic", command.lang)
+    )
+    command.option("--seed", type=int, default=1, metavar="N")
+    command.option("--count", type=int, default=1, metavar="K")
+    command.option("--key", action="store_true")
+    command.json_option()
+
+
 def _serve(command: Parser) -> None:
     command.option("--port", type=int, default=DEFAULT_PORT)
     command.option("--host", default=DEFAULT_HOST)
@@ -116,5 +126,6 @@ _COMMANDS = {
     "check": _check,
     "decide": _decide,
     "compare": _compare,
+    "exercises": _exercises,
     "serve": _serve,
 }

@@ -8,13 +8,14 @@ from argparse import Namespace
 from simlib.case import check_case, load_case, shipped_cases
 from simlib.case.guard import Refused, parse
 from simlib.case.model import Case
-from simlib.cli import report
-from simlib.errors import SimlibError, problem_line
+from simlib.cli import exercise, report
+from simlib.errors import OutOfScope, SimlibError, problem_line
 from simlib.liability import compare as compare_modes
 from simlib.liability import decide as decide_case
 from simlib.text import topic_words, words
 
 UNKNOWN = "unknown"
+MOST_SETS = 200  # more is a slip of the keyboard
 
 
 def cases(asked: Namespace) -> int:
@@ -62,6 +63,21 @@ def compare(asked: Namespace) -> int:
         _print_json({mode: outcome.to_json() for mode, outcome in outcomes.items()})
     else:
         print(report.of_outcomes(outcomes, case, asked.lang))
+    return 0
+
+
+def exercises(asked: Namespace) -> int:
+    """Print sets of exercises, with their keys if asked for."""
+    from simlib.exercise import draw, names  # numpy is for who draws
+
+    if not 1 <= asked.count <= MOST_SETS:
+        raise OutOfScope("count-out-of-range", count=asked.count, high=MOST_SETS)
+    seeds = range(asked.seed, asked.seed + asked.count)
+    found = [draw(asked.topic, name, seed) for seed in seeds for name in names(asked.topic)]
+    if asked.json:
+        _print_json(exercise.as_json(asked.topic, found, asked.key, asked.lang))
+    else:
+        print(exercise.as_text(found, asked.key, asked.lang))
     return 0
 
 

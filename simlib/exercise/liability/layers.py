@@ -30,8 +30,8 @@ LOSSES = tuple(n * THOUSAND for n in (16, 20, 24, 25, 30, 32, 40, 48, 50, 60, 80
 # per cent of P, A, B; A's and B's stand in a ratio of 5:3, 3:1, 3:2, 1:1, 4:1
 SHARES = ((60, 25, 15), (60, 30, 10), (50, 30, 20), (60, 20, 20), (50, 40, 10), (40, 45, 15))
 ODD = tuple(n * THOUSAND for n in (10, 16, 20, 25, 28, 35, 40, 50, 70, 80))  # none divisible by 3
-JOINT = ("civil-code:1169(1)", "civil-code:178")
-OWN = ("civil-code:178(2)", "civil-code:519")
+JOINT = ("civil-code:1169(1)", "civil-code:178(1)")
+OWN = ("civil-code:178(2)", "civil-code:519(3)")
 NORMS = ("concert", "help", "separate")
 
 
@@ -123,18 +123,12 @@ def recourse(rng: numpy.random.Generator, seed: int) -> Draft:
                 "equal_shares": slips.equal_shares(facts, "B")}, *OWN),
         amount("recourse", "recourse", claim.fen,
                {"whole_payment": b.paid_fen, "whole_excess": b.paid_fen - part,
-                "no_respread": _unspread(facts)}, "civil-code:519(2)", "civil-code:519(3)"),
+                "no_respread": max(0, slips.exposure(facts, "several") - found.parties["A"].paid_fen)}, "civil-code:519(2)", "civil-code:519(3)"),
         choice("rank", "recourse", "behind" if claim.subordinate else "free",
                ("behind", "equal", "free"), "rank", cites=("civil-code:519(2)",)),
     )  # fmt: skip
     told = (Said("recourse.facts", values), Said("recourse.paid", values))
     return Draft(facts, told, steps, values, "behind" if claim.subordinate else "free")
-
-
-def _unspread(facts: Case) -> int:
-    """B's recourse against A if the broke fraudster still carried his own share [fen]."""
-    there = decide(facts.set({"P.assets_fen": None, "P.sued": False}), "joint")
-    return sum(c.fen for c in there.parties["B"].recourse if c.against == "A")
 
 
 def deduction(rng: numpy.random.Generator, seed: int) -> Draft:

@@ -65,7 +65,7 @@ def partial(rng: numpy.random.Generator, seed: int) -> Draft:
         amount("exposure", "amount", limit, wrong_exposure, "doctrine:su-li-2025", TOTAL),
         amount("paid", "collection", a.paid_fen, wrong_paid, TOTAL),
         amount("received", "collection", found.received_fen, wrong_received, TOTAL),
-        choice("objection", "norm", "objection", ("objection", "several", "fairness"), "against",
+        choice("objection", "mode", "objection", ("objection", "several", "fairness"), "against",
                cites=("civil-code:178(3)",)),
     )  # fmt: skip
     return Draft(facts, (Said("partial.facts", values),), steps, values,
