@@ -90,8 +90,8 @@ def feedback(
     said, layer = _verdict(exercise, step, verdict, given, lang)
     lines = [said]
     if verdict.settled and not verdict.right:
-        key = key_label(exercise, step, lang)
-        lines.append(words(TOPIC, "verdict.told", lang, key=key))
+        told = key_label(exercise, step, lang)
+        lines.append(words(TOPIC, "verdict.told", lang, answer=told))
     if verdict.settled:
         lines.append(_chosen(exercise, f"why.{step.id}", lang))
     elif verdict.kind != "unread":
@@ -159,7 +159,7 @@ def _verdict(
     if verdict.kind in ("right", "unread", "unit", "inexact"):
         return words(TOPIC, f"verdict.{verdict.kind}", lang), None
     if verdict.kind == "also":
-        return words(TOPIC, "verdict.also", lang, key=key_label(exercise, step, lang)), None
+        return words(TOPIC, "verdict.also", lang, answer=key_label(exercise, step, lang)), None
     layer = layer_label(verdict.slip.layer if verdict.slip else step.layer, lang)
     if verdict.slip:
         told = words(TOPIC, f"slip.{verdict.slip.key}", lang)

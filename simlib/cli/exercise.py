@@ -52,7 +52,7 @@ def _lines(exercise: Exercise, key: bool, lang: str) -> Iterator[str]:
 
 def _key(answer: dict, lang: str) -> Iterator[str]:
     between = _say("between", lang)
-    yield _say("key", lang, key=answer["key_label"])
+    yield _say("key", lang, answer=answer["key_label"])
     for other in answer["also"]:
         yield _say("also", lang, label=other["label"])
     yield _say("why", lang, why=answer["why"])

@@ -108,6 +108,8 @@ def recourse(rng: numpy.random.Generator, seed: int) -> Draft:
     assert claim.against == "A"
     loss, part = facts.loss_fen, slips.exposure(facts, "several", "B")
     excess = b.paid_fen - b.burden_fen
+    # what A has not performed of his share, had the fraudster's not been spread over the others
+    unspread = max(0, slips.exposure(facts, "several") - found.parties["A"].paid_fen)
     values = known(facts) | {
         "a_paid_fen": found.parties["A"].paid_fen,
         "b_paid_fen": b.paid_fen,
@@ -123,7 +125,7 @@ def recourse(rng: numpy.random.Generator, seed: int) -> Draft:
                 "equal_shares": slips.equal_shares(facts, "B")}, *OWN),
         amount("recourse", "recourse", claim.fen,
                {"whole_payment": b.paid_fen, "whole_excess": b.paid_fen - part,
-                "no_respread": max(0, slips.exposure(facts, "several") - found.parties["A"].paid_fen)}, "civil-code:519(2)", "civil-code:519(3)"),
+                "no_respread": unspread}, "civil-code:519(2)", "civil-code:519(3)"),
         choice("rank", "recourse", "behind" if claim.subordinate else "free",
                ("behind", "equal", "free"), "rank", cites=("civil-code:519(2)",)),
     )  # fmt: skip
