@@ -83,6 +83,7 @@ class Article:
         return self.since <= on and (self.until is None or on <= self.until)
 
 
+@cache
 def laws() -> tuple[str, ...]:
     """Ids of every law, interpretation, paper and collection of views we hold, sorted."""
     return tuple(sorted(file.stem for file in (PACKAGE / "law" / "statutes").glob("*.toml")))
