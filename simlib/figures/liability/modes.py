@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.liability import Outcome
 
-PANELS = 3
+PANELS, NAMED = 3, 3
 
 
 def draw_every_mode(
@@ -43,7 +43,9 @@ def draw_every_mode(
     order = [*outcomes, *(mode for mode in refused if mode not in outcomes)]
     rows = [_picture(m, outcomes.get(m), lang) for m in order]
     claim = max((o.claim_fen for o in outcomes.values()), default=case.loss_fen)
-    panels = [Panel(_title(n, lang), part, (claim,)) for n, part in enumerate(_parts(rows)) if part]
+    panels = [
+        Panel(*_title(n, lang), part, (claim,)) for n, part in enumerate(_parts(rows)) if part
+    ]
     columns = ("mode", "basis", "received", "unrecovered", "payers")
     return Drawing(
         panels_figure(panels, max(claim, 1), lang),
@@ -125,5 +127,9 @@ def _sentence(outcomes: Mapping[str, Outcome], lang: str) -> str:
 
 
 def _names(modes: Sequence[str], lang: str) -> str:
-    named = [words("modes", f"{mode}.name", lang) for mode in modes]
-    return words("liability", "every.and", lang).join(named)
+    """The modes by name; of many only the first few and how many there are."""
+    named = [words("modes", f"{mode}.name", lang) for mode in modes[:NAMED]]
+    said = words("liability", "every.and", lang).join(named)
+    if len(modes) <= NAMED:
+        return said
+    return words("liability", "every.more", lang, modes=said, n=len(modes))

@@ -27,6 +27,7 @@ LINES = (
     ("#39424e", "longdashdot"),
 )
 TABLE_ROWS = 9
+AT = "@"  # before the means [fen] that a cell of the table asks to be set
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def draw_parting(
     return Drawing(
         figure,
         columns,
-        tuple(_rows(means_fen, groups, now_fen, lang)),
+        tuple(_rows(means_fen, groups, (now_fen, parted_fen), lang)),
         _sentence(curves, party, names, now_fen, parted_fen, lang),
     )
 
@@ -230,14 +231,25 @@ def _note(mark: tuple[int, str, str, str], most: int, n: int) -> dict:
 
 
 def _rows(
-    means_fen: Sequence[int], groups: list[list[Curve]], now: int | None, lang: str
+    means_fen: Sequence[int], groups: list[list[Curve]], special: tuple, lang: str
 ) -> list[tuple[Cell, ...]]:
+    """Some rows from end to end, and those where something happens.
+
+    A number asks for its reasons; elsewhere than at the present place it first takes one there.
+    """
     step = max(1, (len(means_fen) - 1) // (TABLE_ROWS - 1))
-    wanted = [n for n, fen in enumerate(means_fen) if n % step == 0 or fen == now]
+    wanted = [n for n, fen in enumerate(means_fen) if n % step == 0 or fen in special]
     return [
         (
             Cell(amount(means_fen[n], lang)),
-            *(Cell(amount(group[0].received[n], lang)) for group in groups),
+            *(
+                Cell(
+                    amount(group[0].received[n], lang),
+                    f"{group[0].mode}|received|"
+                    + ("" if means_fen[n] == special[0] else f"{AT}{means_fen[n]}"),
+                )
+                for group in groups
+            ),
         )
         for n in wanted
     ]

@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from simlib.figures.liability import draw_every_mode, draw_layers, draw_parting, draw_recourse
+from simlib.figures.liability import (
+    AT,
+    draw_every_mode,
+    draw_layers,
+    draw_parting,
+    draw_recourse,
+)
 from simlib.figures.liability.people import short_names
 from simlib.text import message, words
 from simlib.widgets.controls import Form
 from simlib.widgets.frame import LAYOUT, Lab, box
-from simlib.widgets.liability import apart, forms, knobs, panes
+from simlib.widgets.liability import forms, knobs, panes
+from simlib.widgets.liability.apart import Parting, parting
 from simlib.widgets.liability.decided import Decided
 from simlib.widgets.liability.forms import MODES
 from simlib.widgets.markup import table
@@ -28,7 +35,7 @@ if TYPE_CHECKING:
     from simlib.widgets.state import Scene
 
 FIRST = "fix-1"
-REMEMBERED = 8  # sets of curves
+REMEMBERED = 8  # sets of curves, of the settings shown last
 
 
 class LiabilityLab(Lab):
@@ -44,7 +51,7 @@ class LiabilityLab(Lab):
 
     def parts(self) -> dict[str, tuple[Widget, ...]]:
         """Where the lesson's parts stand between its prose."""
-        self._curves: dict = {}
+        self._partings: dict[str, Parting] = {}
         self.about = self.pane()
         label = words("liability", "picture.label", self.lang)
         self.pick = Form(label=label, layout=LAYOUT)
@@ -145,25 +152,36 @@ class LiabilityLab(Lab):
         case, party = self.now.case, chosen["means"]
         now = case.party(party).assets_fen
         guess = self.state.committed.get("at_fen") if party == forms.liable_ids(case)[-1] else None
-        grid, curves, at = self._reckoned(case, chosen)
-        if now is not None and now < grid[-1]:
-            grid, curves = apart.met(grid, curves, now, self.outcomes)
-        return draw_parting(case, party, grid, curves, now, guess, at, self.lang)
+        found = self._reckoned(case, chosen)
+        if now is not None and now <= found.means_fen[-1]:
+            found = found.met(now, self.outcomes)
+        return draw_parting(
+            case, party, found.means_fen, found.curves, now, guess, found.at_fen, self.lang
+        )
 
-    def _reckoned(self, case: Case, chosen: dict) -> tuple:
-        """Means, curves and the place of parting: reckoned once for all the means of a party."""
+    def _reckoned(self, case: Case, chosen: dict) -> Parting:
+        """The curves and the place of parting: reckoned once for all the means of a party."""
         party, rules = chosen["means"], forms.chosen_rules(self.state.chosen)
         pair = dict.fromkeys((chosen["mode"], chosen["versus"]))
         modes = tuple(mode for mode in pair if mode in self.outcomes)
         path = f"{party}.assets_fen"
         changes = {k: v for k, v in self.state.changes.items() if k != path}
         key = repr((self.state.case_id, self.state.position, changes, party, modes, rules))
-        if key not in self._curves:
-            at = apart.parted(case, party, modes, rules) if len(modes) == 2 else None
-            grid = apart.means(case, at)
-            found = (grid, apart.curves(case, party, grid, modes, rules), at)
-            self._curves = dict(list(self._curves.items())[1 - REMEMBERED :]) | {key: found}
-        return self._curves[key]
+        if key not in self._partings:
+            found = parting(case, party, modes, rules)
+            self._partings = dict(list(self._partings.items())[1 - REMEMBERED :]) | {key: found}
+        return self._partings[key]
+
+    def _asked(self, said: str) -> None:
+        """A number was clicked; one of the parting's table moves the means to its row first."""
+        mode, key, party = said.split("|")
+        if not party.startswith(AT):
+            super()._asked(said)
+            return
+        path = f"{forms.chosen(self.now.case, self.state.chosen)['means']}.assets_fen"
+        changes = self.state.changes | {path: int(party.removeprefix(AT))}
+        self._change({"changes": changes, "selected": [mode, key, ""]})
+        self.reasons.revealed += 1
 
     # ------------------------------------------------------------ what the reader answers first
 

@@ -9,7 +9,7 @@ from simlib.figures.liability.people import short_names
 from simlib.interval import high_end
 from simlib.liability import decide
 from simlib.text import amount, percent, words
-from simlib.widgets.liability.apart import parted
+from simlib.widgets.liability.apart import parting
 from simlib.widgets.liability.forms import PAIR, liable_ids
 from simlib.widgets.markup import paragraphs, tag
 
@@ -38,7 +38,7 @@ def comment(case: Case, answer: dict, lang: str) -> str:
 
 def _on_parting(case: Case, answer: dict, lang: str) -> str:
     party = liable_ids(case)[-1]
-    at = parted(case, party, PAIR, {})
+    at = parting(case, party, PAIR, {}).at_fen
     said = {"who": short_names(case, lang)[party], "guess": amount(answer["at_fen"], lang)}
     if at is None:
         return words("liability", "commit.no_parting", lang, **said)
