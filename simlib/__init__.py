@@ -21,6 +21,7 @@ __all__ = [
     "load_case",
     "regime",
     "split",
+    "sweep",
 ]
 
 _ROOMS = {
@@ -34,6 +35,7 @@ _ROOMS = {
     "load_case": "simlib.case.load",
     "regime": "simlib.law.regime",
     "split": "simlib.money",
+    "sweep": "simlib.liability.sweep",
 }
 
 

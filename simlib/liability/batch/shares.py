@@ -53,6 +53,8 @@ def _normal(
 ) -> list[np.ndarray]:
     """By mean or geometric mean of causal force and fault, each as a fraction of its sum."""
     count = len(causes)
+    if not causes:
+        return []
     c_sum, f_sum = sum(causes), sum(faults)
     if min(c_sum.min(), f_sum.min()) < LEAST:
         raise Beyond

@@ -214,31 +214,37 @@ class Solution:
     @cached_property
     def _reallocated(self) -> list[np.ndarray]:
         """Everyone's part of the whole loss once what a purse cannot meet is spread again."""
-        whole, own = self.claim.loss, self.claim.own_fault
-        purses = []
-        for debtor, before in zip(self.setting.debtors, self.before, strict=True):
-            assets = facts.reach(self.tile, debtor)
-            purses.append(whole if assets is None else assets + before)
-        units = [share_less(u, self.whole, own) for u in self.units]
+        whole, own, none = self._whole_loss, self.claim.own_fault, self.tile.constant(0)
+        purses, units = [], []
+        for i, debtor in enumerate(self.setting.debtors):
+            out, assets = debtor.released, facts.reach(self.tile, debtor)
+            purses.append(none if out else whole if assets is None else assets + self.before[i])
+            units.append(none if out else share_less(self.units[i], self.whole, own))
         return pay_together(whole, [*purses, whole], [*units, weight(own)])[:-1]
+
+    @property
+    def _whole_loss(self) -> np.ndarray:
+        """The loss that is spread again: before the claimant's own fault, less released parts."""
+        given_up = [p for p, d in zip(self.parts, self.setting.debtors, strict=True) if d.released]
+        return np.maximum(0, self.claim.loss - sum(given_up))
 
     @cached_property
     def _two_losses(self) -> tuple[list[np.ndarray], np.ndarray]:
         """What each owes severally of the non-economic loss, and what all owe of the other."""
-        setting, claim = self.setting, self.claim
-        other = less(
-            np.minimum(self.tile.fact("loss_noneconomic_fen"), claim.loss), claim.own_fault
-        )
-        parts = split_units(other, self.units)
-        pairs = list(zip(parts, self.before, strict=True))
+        setting, claim, units = self.setting, self.claim, self.units
+        base = np.minimum(self.tile.fact("loss_noneconomic_fen"), claim.loss)
+        other = less(base, claim.own_fault)
+        pairs = list(zip(split_units(other, units), self.before, strict=True))
         several = [np.maximum(0, part - before) for part, before in pairs]
         spilt = [np.maximum(0, before - part) for part, before in pairs]
-        jointly = claim.damages - other - sum(spilt)
+        economic = claim.damages - other
+        jointly = economic - sum(spilt)
         if setting.rules["deduction"] == "liability_first":
             jointly = jointly - np.maximum(0, claim.recovered - sum(self.before))
-        for i, debtor in enumerate(setting.debtors):
-            if debtor.released:
-                jointly = jointly - np.maximum(0, self.parts[i] - parts[i] - spilt[i])
+        if any(d.released for d in setting.debtors):
+            for i, part in enumerate(split_units(economic, units)):
+                if setting.debtors[i].released:
+                    jointly = jointly - np.maximum(0, part - spilt[i])
         return several, np.maximum(0, jointly)
 
     def _round(self, group: list[int], earlier: list[Round]) -> Round:
