@@ -278,3 +278,170 @@ def test_opening_is_light_on_the_websocket(course, desktop, watch):
     desktop.wait_for_timeout(500)
     assert re.search("s=", desktop.url)
     assert watch.bytes_received <= 100_000
+
+
+def let_go(page, knob):
+    """End a stroke of a slider, as lifting the finger does."""
+    page.locator(f'[data-id="{knob}"] input[type=range]').dispatch_event("change")
+
+
+def difference(page, mode):
+    """The two cells of B−A in a mode's row: of the exposure, of what she receives."""
+    row = page.locator(".simlib-main tr", has=page.locator(f'[data-say="{mode}||"]'))
+    return row.locator("[data-mark=difference]")
+
+
+def test_undo_and_redo_by_button(course, desktop):
+    """k = .4 gives 10 000, then .25 gives 6 250; back, back, forth; a drag is one step."""
+    page = opened(desktop, course)
+    undo, redo = page.locator("[data-id=undo]"), page.locator("[data-id=redo]")
+    number = cell(page, "partial_joint|exposure|zhang")
+    expect(undo).to_have_attribute("aria-disabled", "true")
+    for value in (0.1, 0.2, 0.3, 0.4):
+        slide(page, "limit", value)
+    let_go(page, "limit")
+    expect(number).to_have_text("10000元")
+    page.wait_for_timeout(800)
+    slide(page, "limit", 0.25)
+    let_go(page, "limit")
+    expect(number).to_have_text("6250元")
+    undo.click()
+    expect(number).to_have_text("10000元")
+    expect(page.locator('[data-id="limit"] input[type=range]')).to_have_value("0.4")
+    undo.click()
+    expect(number).to_have_text("0–25000元")
+    expect(undo).to_have_attribute("aria-disabled", "true")
+    redo.click()
+    expect(number).to_have_text("10000元")
+    slide(page, "gain", 500)
+    expect(redo).to_have_attribute("aria-disabled", "true")
+
+
+def test_undo_and_redo_by_keyboard(course, desktop):
+    """Ctrl+Z on the page and on a slider; in a field it belongs to what is typed there."""
+    page = opened(desktop, course)
+    number = cell(page, "partial_joint|exposure|zhang")
+    slider = page.locator('[data-id="limit"] input[type=range]')
+    slider.focus()
+    for _ in range(12):
+        page.keyboard.press("ArrowLeft")
+    expect(number).to_have_text("10000元")
+    page.keyboard.press("Control+z")
+    expect(number).to_have_text("0–25000元")
+    page.keyboard.press("Control+Shift+Z")
+    expect(number).to_have_text("10000元")
+    expect(slider).to_have_value("0.4")
+    page.keyboard.press("Meta+z")
+    expect(number).to_have_text("0–25000元")
+    page.keyboard.press("Control+y")
+    expect(number).to_have_text("10000元")
+    page.locator('[data-id="limit"] input[type=number]').focus()
+    page.keyboard.press("Control+z")
+    page.wait_for_timeout(500)
+    expect(number).to_have_text("10000元")
+
+
+def test_a_real_drag_is_one_step(course, desktop):
+    """Mouse down, across, up: one undo takes all of it back."""
+    page = opened(desktop, course)
+    slider = page.locator('[data-id="limit"] input[type=range]')
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    page.mouse.move(box["x"] + 10, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    for part in (0.2, 0.3, 0.4, 0.5):
+        page.mouse.move(box["x"] + part * box["width"], box["y"] + box["height"] / 2, steps=4)
+        page.wait_for_timeout(250)
+    page.mouse.up()
+    expect(cell(page, "partial_joint|exposure|zhang")).to_have_text("12500元")
+    page.locator("[data-id=undo]").click()
+    expect(cell(page, "partial_joint|exposure|zhang")).to_have_text("0–25000元")
+    expect(page.locator("[data-id=undo]")).to_have_attribute("aria-disabled", "true")
+
+
+def test_keep_a_and_read_the_difference(course, desktop):
+    """A as found; c = .6, f = .8: 25 000 × .48 ÷ 1.48 = 8 108.11, 4 391.89 less than 12 500.
+
+    k = .4: A's band and B's 10 000. The chart marks A at 12 500 in the row of several liability.
+    """
+    page = opened(desktop, course)
+    assert page.locator("[data-mark=difference]").count() == 0
+    page.locator("[data-id=keep]").click()
+    slide(page, "cause", 0.6)
+    slide(page, "weight", 0.8)
+    slide(page, "limit", 0.4)
+    expect(difference(page, "several")).to_have_text(["−4391.89元", "−4391.89元"])
+    expect(difference(page, "joint")).to_have_text(["不变", "不变"])
+    expect(difference(page, "partial_joint")).to_have_text(["A：0–25000元 → B：10000元"] * 2)
+    cell(page, "several|exposure|zhang").click()
+    sentence = page.locator(".simlib-main .simlib-sentence")
+    expect(sentence).to_contain_text("所问的“按份责任·对外：可向张某请求”：−4391.89元。")
+    marks = page.locator(".js-plotly-plot").first.evaluate(
+        "c => { const a = c.data.at(-1);"
+        " return [a.name, a.x[a.y.findIndex(y => y?.startsWith('按份'))]]; }"
+    )
+    assert marks == ["A：受害人实际得到", 12_500]
+    page.locator("[data-id=swap]").click()
+    expect(difference(page, "several")).to_have_text(["+4391.89元", "+4391.89元"])
+    page.locator("[data-id=clear]").click()
+    expect(page.locator("[data-mark=difference]")).to_have_count(0)
+
+
+def test_reload_and_language_keep_a(course, desktop):
+    """A is part of the address: after a reload, and in English, the same difference."""
+    page = opened(desktop, course)
+    page.locator("[data-id=keep]").click()
+    slide(page, "cause", 0.6)
+    slide(page, "weight", 0.8)
+    expect(difference(page, "several").first).to_have_text("−4391.89元")
+    page.reload()
+    expect(difference(page, "several").first).to_have_text("−4391.89元", timeout=WAIT_MS)
+    page.locator("#course-other").click()
+    expect(difference(page, "several").first).to_have_text("−CNY 4,391.89", timeout=WAIT_MS)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_phone_shows_a_beside_b(course, phone, lang):
+    """390 px: undo, A and its differences fit; each difference says of what it is one."""
+    page = opened(phone, course, lang)
+    page.locator("[data-id=keep]").click()
+    slide(page, "victim_fault", 0.2)
+    minus = {"zh": "−5000元", "en": "−CNY 5,000"}[lang]
+    expect(difference(page, "joint")).to_have_text([minus, minus])
+    assert "B−A" in difference(page, "joint").first.get_attribute("data-label")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.locator("[data-id=undo]").click()
+    expect(difference(page, "joint").first).to_have_text({"zh": "不变", "en": "unchanged"}[lang])
+
+
+def test_projector_mode_stays_on(course, desktop):
+    """Larger type, no prose; the chart keeps its table below it; a reload keeps the mode."""
+    page = opened(desktop, course)
+    small = page.locator(".js-plotly-plot").first.bounding_box()["height"]
+    page.locator("[data-id=wall]").click()
+    expect(page.get_by_text("三、注意到什么")).to_be_hidden()
+    size = page.locator(".simlib-sentence").first.evaluate("e => getComputedStyle(e).fontSize")
+    assert size == "22px"
+    page.reload()
+    page.locator(".js-plotly-plot .main-svg").first.wait_for(timeout=WAIT_MS)
+    expect(page.locator("[data-id=wall]")).to_have_attribute("aria-pressed", "true")
+    chart = page.locator(".js-plotly-plot").first.bounding_box()
+    assert chart["height"] > 1.3 * small
+    assert (
+        chart["y"] + chart["height"] <= page.locator(".simlib-sentence").first.bounding_box()["y"]
+    )
+    page.locator("[data-id=wall]").click()
+    expect(page.get_by_text("三、注意到什么")).to_be_visible()
+
+
+def test_the_chart_keeps_its_height_when_the_window_changes(course, desktop):
+    """plotly.js deletes the height of a layout it resizes; ours is a copy."""
+    page = opened(desktop, course)
+    tall = page.locator(".js-plotly-plot").first.bounding_box()["height"]
+    page.set_viewport_size({"width": 1000, "height": 900})
+    page.wait_for_timeout(300)
+    slide(page, "limit", 0.4)
+    expect(cell(page, "partial_joint|exposure|zhang")).to_have_text("10000元")
+    chart = page.locator(".js-plotly-plot").first.bounding_box()
+    assert chart["height"] == tall
+    assert chart["x"] + chart["width"] <= 1000

@@ -196,7 +196,7 @@ def test_what_is_refused_is_taken_back(lab):
 
 
 def test_keep_a_and_compare(lab):
-    """A: the helper pays all of 25 000; B: he has 1 000, so 24 000 less, and 11 500 less of several.
+    """A: the helper pays all of 25 000; B: he has 1 000: 24 000 less, of several 11 500 less.
 
     Several: 12 500 of his own part, of which 1 000 can be collected.
     """

@@ -68,7 +68,7 @@ def test_a_stroke_does_not_go_on_after_undo():
     history.record(1, stroke="a")
     history.record(2, stroke="b")
     history.undo()
-    history.record(3, stroke="a")
+    history.record(3, stroke="b")
     assert history.undo() == 1
 
 
