@@ -6,6 +6,8 @@ Games here are functions of a bit mask. The laws that hold for all games are
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import tracemalloc
 from fractions import Fraction
 from itertools import permutations
@@ -232,7 +234,7 @@ def test_memory_stays_below_the_table():
     "table",
     [
         [0, 1, 2, 2**70],
-        [0, 1, 2, 2**62],
+        [0, 2**62, 2**62, 2**62],
         [0, Fraction(1), 2.0, 4],
         np.array([0, 1, 2, 4], dtype=np.uint8),
         np.array([0, 1, 2, 4], dtype=np.float32),
@@ -310,6 +312,13 @@ def test_unknown_names_are_refused_with_the_nearest(call):
         call()
     assert caught.value.values["near"] in ("deegan_packel", "sindell")
     assert message(caught.value, "zh")
+
+
+def test_numpy_is_loaded_only_when_a_game_is_played():
+    """Case files need the stated force alone: opening the room brings no numpy."""
+    code = "import sys, simlib.causation; print('numpy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
 
 
 def test_no_harm_no_causes():

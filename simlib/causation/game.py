@@ -77,7 +77,8 @@ def sums_by_size(n: int, game: Game, batched: bool) -> tuple[list[list], list]:
             if block.dtype != columns.dtype:
                 columns = columns.astype(np.result_type(columns, block))
             columns[high.bit_count()] += block
-            rows.append(np.add.reduceat(block.take(masks), starts))
+            by_size = block.take(masks, mode="wrap")  # all are in range: this saves the check
+            rows.append(np.add.reduceat(by_size, starts))
     table = np.array(rows).T
     check_finite(table)
     below, total = _by_player(columns)
@@ -89,7 +90,8 @@ def check_finite(values: np.ndarray) -> None:
     """Refuse floats that are infinite or no numbers."""
     import numpy as np
 
-    if values.dtype.kind == "f" and not np.isfinite(values).all():
+    numbers = values.astype(float) if values.dtype.kind == "O" else values
+    if not np.isfinite(numbers).all():
         raise GameError("game-number")
 
 

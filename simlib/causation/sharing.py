@@ -111,7 +111,8 @@ def weighted_shapley(
     S in proportion to their weights. Dividends alternate in sign and cancel, so the same value is
     reckoned as a mean over orders drawn from the last place backwards, each time in proportion
     to the weights: only positive chances are added (general knowledge: E. Kalai and D. Samet,
-    "On weighted Shapley values", 1987). O(n·2ⁿ) time and about 40·2ⁿ bytes.
+    "On weighted Shapley values", 1987). O(n·2ⁿ) time and about 40·2ⁿ bytes: a second or less for
+    20 players, ten or more for 24.
 
     References
     ----------
