@@ -32,12 +32,13 @@ def form_of(facts: Facts, mode: str, who: Who, auto: Mapping, direct: Mapping) -
         return "guardian" if who.guards else "joint"
     if who.role == "platform":
         return "enlarged"
-    if who.role == "operator":
-        return "joint" if who.grade in ("knowing", "concert") else facts.rules["operator"]
+    if who.role == "operator" and who.grade not in ("knowing", "concert"):
+        return facts.rules["operator"]
     form = ({**auto, **direct} if who.direct else auto)[who.grade]
     if form == "zhou2024":
         return by_zhou(who)
-    return facts.rules["gross"] if (who.grade, form) == ("gross", "several") else form
+    # The toggle for gross negligence is about the law in force; a school says itself what it holds.
+    return facts.rules["gross"] if auto is IN_FORCE and who.grade == "gross" else form
 
 
 def by_zhou(who: Who) -> str:
