@@ -8,11 +8,15 @@ from functools import cache
 from importlib.metadata import version
 
 import anywidget
+import ipywidgets
 import traitlets
 
 from simlib.resources import PACKAGE
 
 STATIC = PACKAGE / "widgets" / "static"
+
+# Our style sheet lays out everything: one empty layout for all widgets keeps the page light.
+LAYOUT = ipywidgets.Layout()
 
 # A widget's module runs from a blob: address, so the page's own base address is the only way back
 # to the server; it is the same in Voilà, in JupyterLab and behind any prefix.
@@ -114,3 +118,10 @@ class Pane(anywidget.AnyWidget):
     def on_say(self, act: Callable[[str], None]) -> None:
         """Call `act` with the `data-say` of whatever was clicked."""
         self.on_msg(lambda _, message, __: "say" in message and act(message["say"]))
+
+
+def box(name: str, *children: ipywidgets.Widget) -> ipywidgets.VBox:
+    """Widgets from top to bottom, with a class for the style sheet."""
+    found = ipywidgets.VBox(children, layout=LAYOUT)
+    found.add_class(name)
+    return found

@@ -11,7 +11,7 @@ from simlib.errors import SimlibError
 from simlib.text import message, words
 from simlib.widgets import tools
 from simlib.widgets.beside import Beside
-from simlib.widgets.controls import Form, Pane
+from simlib.widgets.controls import LAYOUT, Form, Pane, box
 from simlib.widgets.history import History
 from simlib.widgets.knob import Knob
 from simlib.widgets.lesson import Lesson, View
@@ -19,8 +19,7 @@ from simlib.widgets.markup import paragraphs, table
 from simlib.widgets.plot import PlotView
 from simlib.widgets.state import LabState, Scene, fields_of
 
-# Our style sheet lays out everything: one empty layout for all widgets keeps the page light.
-LAYOUT = ipywidgets.Layout()
+__all__ = ["LAYOUT", "Lab", "box"]
 
 
 class Lab(Lesson):
@@ -59,7 +58,7 @@ class Lab(Lesson):
         self.history = History(self.state.snapshot())
         self._refresh()
         if self.restored is False:
-            self._warn(words("lab", "link.broken", lang))
+            self._warn(self._say("link.broken"))
 
     @property
     def outcomes(self) -> dict:
@@ -77,14 +76,12 @@ class Lab(Lesson):
         return box("simlib-stage", self.form, box("simlib-main", self.chart, *below, self.board))
 
     def _make(self) -> None:
-        label = {n: words("lab", f"{n}.label", self.lang) for n in ("commit", "choose", "knobs")}
-        self.answer = Form(label=label["commit"], layout=LAYOUT)
-        self.choose = Form(label=label["choose"], link="", layout=LAYOUT)
-        self.form = Form(label=label["knobs"], layout=LAYOUT)
+        self.answer = Form(label=self._say("commit.label"), layout=LAYOUT)
+        self.choose = Form(label=self._say("choose.label"), link="", layout=LAYOUT)
+        self.form = Form(label=self._say("knobs.label"), layout=LAYOUT)
         self.chart, self.board = PlotView(layout=LAYOUT), self.pane()
         self.feedback, self.reasons, self.notice = (self.pane(live=True) for _ in range(3))
-        first = words("lab", "commit.first", self.lang)
-        self.locked = self.pane(paragraphs(first, class_="simlib-hint"))
+        self.locked = self.pane(paragraphs(self._say("commit.first"), class_="simlib-hint"))
         self.commit = box("simlib-lab", self.answer, self.feedback)
         self.gated = []
         for name, widgets in self.parts().items():
@@ -93,9 +90,7 @@ class Lab(Lesson):
             setattr(self, name, slot)
 
     def _wire(self) -> None:
-        self.answer.on_asked(
-            lambda wishes: self.answer.set_trait("values", {**self.answer.values, **wishes})
-        )
+        self.answer.on_asked(lambda w: self.answer.set_trait("values", self.answer.values | w))
         self.answer.on_press(self._committed)
         self.choose.on_asked(self._chosen)
         self.choose.on_press(self._pressed)
@@ -163,7 +158,7 @@ class Lab(Lesson):
         """A case as it is first shown."""
         positions = [p.id for p in load_case(case_id).positions]
         first = positions[0] if positions else ""
-        return {**fields_of(Scene(case_id, first)), "selected": []}
+        return fields_of(Scene(case_id, first))
 
     def _accept(self) -> None:
         """Refuse a state from a link that no reader can have left."""
@@ -180,8 +175,7 @@ class Lab(Lesson):
 
     def _change(self, fields: dict, stroke: tuple | None = None, knob: Knob | None = None) -> None:
         """Take over what the reader changed, or say why not."""
-        held, before = self.state.snapshot(), self.now
-        self.state.put(fields)
+        before, held = self.now, self._put(fields)
         try:
             self._settle()
         except SimlibError as error:
@@ -191,19 +185,26 @@ class Lab(Lesson):
             for form in (self.choose, self.form):
                 form.send({"again": True})  # the page shows the wish: back to what holds
         else:
-            self.notice.html = ""
+            if self.now.scene != before.scene:
+                self.notice.html = ""
             self.still = self.standstill(knob, before, self.now) if knob else {}
             self.history.record(self.state.snapshot(), stroke)
         self._refresh()
 
     def _restore(self, snapshot: dict) -> None:
         """Show a state of before again."""
-        if snapshot["case_id"] != self.state.case_id:
-            self.state.selected = []
-        self.state.put(snapshot)
+        self._put(snapshot)
         self.still, self.notice.html = {}, ""
         self._settle()
         self._refresh()
+
+    def _put(self, fields: dict) -> dict:
+        """Set fields of the state; what they were. Another case has other numbers to ask about."""
+        held = self.state.snapshot() | {"selected": self.state.selected}
+        if fields.get("case_id", self.state.case_id) != self.state.case_id:
+            fields = {"selected": [], **fields}
+        self.state.put(fields)
+        return held
 
     def _settle(self) -> None:
         """Decide the scene that is set up now."""
@@ -282,6 +283,9 @@ class Lab(Lesson):
             }
             self.choose.link = state.to_text()
 
+    def _say(self, key: str) -> str:
+        return words("lab", key, self.lang)
+
     def _warn(self, said: str) -> None:
         self.notice.html = paragraphs(said, class_="simlib-warn")
 
@@ -293,10 +297,3 @@ class Lab(Lesson):
         found = {key: outcome.to_json() for key, outcome in self.outcomes.items()}
         text = json.dumps(found, ensure_ascii=False, indent=1)
         return {"name": name, "type": "application/json", "text": text}
-
-
-def box(name: str, *children: ipywidgets.Widget) -> ipywidgets.VBox:
-    """Widgets from top to bottom, with a class for the style sheet."""
-    found = ipywidgets.VBox(children, layout=LAYOUT)
-    found.add_class(name)
-    return found

@@ -151,8 +151,10 @@ def test_a_link_with_a_state_no_lab_was_in_opens_as_new(field):
 
 
 def test_the_notice_of_a_broken_link_goes_with_the_next_case():
-    """It belongs to the opening, not to every case chosen later."""
+    """It belongs to the opening, the reader's answer included, not to every case chosen later."""
     lab = CaseLab("zh", link="!")
+    lab._committed("commit")
+    assert "无法识别" in lab.notice.html
     lab._chosen({"case": "fix-1"})
     assert lab.notice.html == ""
 

@@ -167,6 +167,11 @@ def test_undo_across_cases_asks_about_no_stranger(lab):
     lab._asked("joint|received|")
     lab._pressed("undo")
     assert lab.state.selected == []
+    lab._pressed("keep")
+    lab._chosen({"case": TWIN})
+    lab._asked("joint|received|")
+    lab._pressed("swap")
+    assert (lab.state.case_id, lab.state.selected) == (REAL, [])
 
 
 def test_undo_only_writes_what_changed(lab):
