@@ -69,21 +69,29 @@ def sums_by_size(n: int, game: Game, batched: bool) -> tuple[list[list], list]:
 
     low = min(n, BLOCK_BITS)
     masks, starts = _ranks(low)
-    columns, rows = np.zeros((n - low + 1, 1 << low), dtype=np.int64), []
+    columns: dict = {}
+    rows = []
     with np.errstate(invalid="ignore", over="ignore"):  # what is not finite is refused below
         for high, block in enumerate(blocks(n, game, batched)):
             if high == 0 and block[0] != 0:
                 raise GameError("game-empty-set", value=block[0])
-            if block.dtype != columns.dtype:
-                columns = columns.astype(np.result_type(columns, block))
-            columns[high.bit_count()] += block
+            _lay(columns, high.bit_count(), block)
             by_size = block.take(masks, mode="wrap")  # all are in range: this saves the check
             rows.append(np.add.reduceat(by_size, starts))
     table = np.array(rows).T
     check_finite(table)
-    below, total = _by_player(columns)
+    below, total = _by_player([columns[ahead] for ahead in range(n - low + 1)])
     above, _ = _by_player(table)
     return [sums.tolist() for sums in (*below, *above)], total.tolist()
+
+
+def _lay(columns: dict, place: int, block: np.ndarray) -> None:
+    """Add a block to those laid at one place, where the kind of number allows without a copy."""
+    laid = columns.get(place)
+    if laid is not None and laid.dtype == block.dtype:
+        laid += block
+    else:
+        columns[place] = block + (0 if laid is None else laid)
 
 
 def check_finite(values: np.ndarray) -> None:
@@ -107,16 +115,16 @@ def ranks(n: int) -> tuple[np.ndarray, np.ndarray]:
 _ranks = cache(ranks)  # for the bits of a block, and of the blocks' numbers: never a whole game
 
 
-def _by_player(parts: np.ndarray) -> tuple[list[np.ndarray], np.ndarray]:
+def _by_player(parts: Sequence[np.ndarray]) -> tuple[list[np.ndarray], np.ndarray]:
     """`sums_by_size` of a table of masks whose row k is summed over sets with k players besides.
 
     A long table is split once more, as the whole game was.
     """
     import numpy as np
 
-    count = parts.shape[1]
+    count = len(parts[0])
     if count <= _SHORT:
-        return _fold(_sized(parts))
+        return _fold(_sized(np.array(parts)))
     inner, inner_starts = _ranks(_SHORT.bit_length() - 1)
     outer, outer_starts = _ranks((count // _SHORT).bit_length() - 1)
     squares = [part.reshape(-1, _SHORT) for part in parts]  # one at a time stays in the cache

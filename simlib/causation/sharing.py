@@ -79,8 +79,7 @@ def _mean(gains: list, orders: list[int], whole: int) -> float:
     gains = [int(g) if isinstance(g, float) and g.is_integer() else g for g in gains]
     if any(isinstance(gain, float) for gain in gains):
         return fsum(gain * (k / whole) for gain, k in zip(gains, orders, strict=True))
-    together = sum(gain * k for gain, k in zip(gains, orders, strict=True))
-    return float(Fraction(together, whole))
+    return float(Fraction(sum(gain * k for gain, k in zip(gains, orders, strict=True)), whole))
 
 
 def weighted_shapley(
