@@ -7,7 +7,7 @@ import unicodedata
 from fractions import Fraction
 
 LONGEST = 40  # characters; no amount of ours needs more
-_NUMBER = re.compile(r"(\d{1,12}|\d{1,3}(?:,\d{3})+)(?:\.(\d{1,12}))?(万|萬|w)?")
+_NUMBER = re.compile(r"(\d{1,12}|\d{1,3}(?:,\d{3})+)(?:\.(\d{1,12}))?(万|萬|w)?", re.ASCII)
 _MONEY = re.compile(r"人民币|rmb|cny|yuan|元|¥|圆")
 
 
