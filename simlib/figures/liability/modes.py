@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.liability.panels import HOLLOW, Bar, Panel, Row, bars_of, panels_figure
+from simlib.figures.liability.people import short_names
 from simlib.figures.style import BASIS, ROLES
 from simlib.interval import Interval, high_end, low_end
 from simlib.text import amount, words
@@ -84,12 +85,13 @@ def _row(case: Case, mode: str, outcome: Outcome | None, why: str, lang: str) ->
     name = Cell(words("modes", f"{mode}.name", lang), f"{mode}||" if outcome else "")
     if outcome is None:
         return (name, Cell("—"), Cell(why), Cell("—"), Cell("—"))
+    names = short_names(case, lang)
     payers = words("liability", "sentence.between", lang).join(
         words(
             "liability",
             "sentence.part",
             lang,
-            who=getattr(case.party(id).name, lang),
+            who=names[id],
             amount=amount(found.paid_fen, lang),
         )
         for id, found in outcome.parties.items()

@@ -16,7 +16,7 @@ from simlib.figures.style import FONT, GRID, INK, layout
 from simlib.interval import Interval, high_end, low_end
 
 HEAD_PX, GAP_PX = 74, 26
-LINE_PX, BAR_PX, PAD_PX, CHARACTER_PX = 19, 16, 11, 13
+LINE_PX, BAR_PX, PAD_PX, CHARACTER_PX, LATIN_PX = 19, 16, 11, 13, 7.6
 FILLED, HOLLOW, BAND = "filled", "hollow", "band"
 GAP = 0.03  # between panels, of the width
 ROOM = 1.04  # the axis over the longest bar
@@ -125,7 +125,7 @@ def panels_figure(panels: Sequence[Panel], top_fen: float, lang: str) -> dict:
 def _fits(text: str) -> bool:
     """Whether words stand on one line of a panel: a Chinese letter is twice as wide as a digit."""
     plain = re.sub("<[^>]*>", " ", text)
-    return sum(CHARACTER_PX if letter > "\u2e80" else 7 for letter in plain) <= WIDTH_PX
+    return sum(CHARACTER_PX if letter > "\u2e80" else LATIN_PX for letter in plain) <= WIDTH_PX
 
 
 def _xaxis(panel: Panel, suffix: str, top_fen: float) -> dict:
@@ -185,8 +185,13 @@ def _kept(panel: Panel, suffix: str, lines: int, row_px: int, lang: str) -> list
     """A thin mark where A had its end."""
     at = (LINE_PX * lines + BAR_PX / 2) / row_px
     then = {round(n + at, 3): row.kept for n, row in enumerate(panel.rows) if row.kept is not None}
-    axes = {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"}
-    return [kept_marks(then, "", lang) | axes] if then else []
+    if not then:
+        return []
+    mark = kept_marks(then, "", lang)
+    mark["marker"] = mark["marker"] | {"size": BAR_PX + 4}
+    named = {"mode": "lines+markers+text", "textposition": "middle left"}
+    named["text"] = ["A" if x is not None else "" for x in mark["x"]]
+    return [mark | named | {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"}]
 
 
 def _fill(bar: Bar) -> str:

@@ -237,8 +237,9 @@ def _rows(
 
     A number asks for its reasons; elsewhere than at the present place it first takes one there.
     """
-    step = max(1, (len(means_fen) - 1) // (TABLE_ROWS - 1))
-    wanted = [n for n, fen in enumerate(means_fen) if n % step == 0 or fen in special]
+    last = len(means_fen) - 1
+    even = {round(last * k / (TABLE_ROWS - 1)) for k in range(TABLE_ROWS)}
+    wanted = [n for n, fen in enumerate(means_fen) if n in even or fen in special]
     return [
         (
             Cell(amount(means_fen[n], lang)),
