@@ -305,7 +305,7 @@ def test_recourse_of_fix_1():
 
 
 def test_layers_of_fix_1():
-    """25 000, 60/25/15, A has 3 000, B 20 000: 25 000 can be claimed; A's part 6 250; 23 000 come."""
+    """25 000, 60/25/15, A has 3 000, B 20 000: 25 000 claimed; A's part 6 250; 23 000 come."""
     assert amounts("liability", "layers", 53) == {
         "exposure": 25_000,
         "share": 6_250,
