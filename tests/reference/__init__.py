@@ -8,9 +8,9 @@ tries the values it may have.
 
 from __future__ import annotations
 
-from reference.facts import Unknown, read
+from reference.facts import Refused, Unknown, read
 from reference.grid import reference_interval
 from reference.layers import reference
 from reference.shares import score
 
-__all__ = ["Unknown", "read", "reference", "reference_interval", "score"]
+__all__ = ["Refused", "Unknown", "read", "reference", "reference_interval", "score"]
