@@ -28,6 +28,8 @@ def check(case: Case, tile: Tile) -> None:
         if the facts of a column are not a case
     """
     for suspect in _suspects(tile):
+        if not suspect.any():
+            continue
         for index in np.argwhere(suspect):
             case.set(tile.column(tuple(index.tolist())))
 

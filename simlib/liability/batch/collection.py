@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from simlib.liability.batch.numbers import divided, odd_fen
+from simlib.liability.batch.numbers import EPS, divided, odd_fen, split_units
 
 
 def pay_together(
@@ -15,16 +15,77 @@ def pay_together(
     """What debtors who pay together pay: each min(cap, share·t), with t as large as needed.
 
     Who reaches his cap pays the cap; the rest is split by share among the others. A share of 0
-    pays last, equally. Only columns in which the caps can meet the total need a split.
+    pays last, equally.
+
+    1. where the caps do not exceed the total, everybody pays his cap
+    2. elsewhere, who reaches his cap, in floating point with a bound on its error
+    3. the rest split among the others, to the fen
+    4. where the bound leaves doubt, or a share is 0: round by round in whole numbers
     """
-    shape = np.broadcast_shapes(total.shape, *(a.shape for a in (*caps, *units)))
-    paid = np.array([np.broadcast_to(cap, shape) for cap in caps])
-    enough = np.broadcast_to(total < sum(caps), shape)
-    if enough.any():
-        of = [np.broadcast_to(a, shape)[enough] for a in (total, *caps, *units)]
-        count = len(caps)
-        paid[:, enough] = _filled(of[0], np.array(of[1 : count + 1]), np.array(of[count + 1 :]))
-    return list(paid)
+    enough = total < sum(caps)
+    if not enough.any():
+        return list(caps)
+    full, doubt = _full(total, caps, units)
+    paid = _split_rest(total, caps, units, full)
+    paid = [np.where(enough, part, cap) for part, cap in zip(paid, caps, strict=True)]
+    doubt = doubt & enough
+    if doubt.any():
+        _correct(paid, doubt, total, caps, units)
+    return paid
+
+
+def _full(
+    total: np.ndarray, caps: Sequence[np.ndarray], units: Sequence[np.ndarray]
+) -> tuple[list[np.ndarray], np.ndarray]:
+    """Who reaches his cap, and where that is in doubt.
+
+    A debtor does if the debtors together pay no more than the total at the level of his cap: they
+    pay more the higher the level, and the total at one level only.
+    """
+    floats = [(cap.astype(float), unit.astype(float)) for cap, unit in zip(caps, units, strict=True)]
+    asked, slack = total.astype(float), total.max() * EPS * (len(caps) + 4) / 4
+    full, doubt = [], np.zeros((1,) * total.ndim, bool)
+    for i, (cap, unit) in enumerate(floats):
+        level = cap / np.maximum(unit, 1)
+        together = cap - asked
+        for j, (other, part) in enumerate(floats):
+            if j != i:
+                pays = part * level
+                together = together + np.minimum(other, pays)
+        full.append(together <= 0)
+        doubt = doubt | (np.abs(together) <= slack) | ((unit == 0) & (cap > 0))
+    return full, doubt
+
+
+def _split_rest(
+    total: np.ndarray,
+    caps: Sequence[np.ndarray],
+    units: Sequence[np.ndarray],
+    full: Sequence[np.ndarray],
+) -> list[np.ndarray]:
+    """The caps of the full, and a split of the rest among the others."""
+    masks = [-out.astype(np.int64) for out in full]  # every bit set where he is full, none elsewhere
+    most = [cap & mask for cap, mask in zip(caps, masks, strict=True)]
+    left = np.maximum(0, total - sum(most))
+    parts = split_units(left, [unit & ~mask for unit, mask in zip(units, masks, strict=True)])
+    return [a + b for a, b in zip(most, parts, strict=True)]
+
+
+def _correct(
+    paid: list[np.ndarray],
+    where: np.ndarray,
+    total: np.ndarray,
+    caps: Sequence[np.ndarray],
+    units: Sequence[np.ndarray],
+) -> None:
+    """Reckon some columns again, round by round in whole numbers."""
+    shape = np.broadcast_shapes(*(p.shape for p in paid), where.shape)
+    where = np.broadcast_to(where, shape)
+    owed, *of = (np.broadcast_to(a, shape)[where] for a in (total, *caps, *units))
+    filled = _filled(owed, np.array(of[: len(caps)]), np.array(of[len(caps) :]))
+    for i, amounts in enumerate(filled):
+        paid[i] = np.array(np.broadcast_to(paid[i], shape))
+        paid[i][where] = amounts
 
 
 def _filled(total: np.ndarray, caps: np.ndarray, units: np.ndarray) -> np.ndarray:
@@ -41,27 +102,22 @@ def _fill(
 ) -> np.ndarray:
     """Fill the active; returns what they leave unpaid in each column.
 
-    Round by round, over the columns still open: who would pay his cap or more pays the cap; if
-    nobody would, the rest is split by share, and the column is done.
+    Round by round: who would pay his cap or more pays the cap; if nobody would, the rest is split
+    by share, and the column is done.
     """
     left = left.copy()
-    todo = np.flatnonzero((left > 0) & active.any(axis=0))
-    active = active[:, todo]
-    while todo.size:
-        owed, most = left[todo], caps[:, todo]
-        part = np.where(active, units[:, todo], 0)
+    while True:
+        todo = np.flatnonzero((left > 0) & active.any(axis=0))
+        if not todo.size:
+            return left
+        owed, most, member = left[todo], caps[:, todo], active[:, todo]
+        part = np.where(member, units[:, todo], 0)
         quotients, rests = divided(owed, part, part.sum(axis=0))
-        full = active & (quotients >= most)
-        capped = np.where(full, most, 0)
+        full = member & (quotients >= most)
         last = ~full.any(axis=0)
-        done = todo[last]
-        quotients, rests = quotients[:, last], rests[:, last]
-        odd = owed[last] - quotients.sum(axis=0)
-        paid[:, done] += quotients + np.array(odd_fen(odd, list(rests)))
-        left[done] = 0
-        paid[:, todo] += capped
-        left[todo] -= capped.sum(axis=0)
-        active &= ~full
-        still = (left[todo] > 0) & active.any(axis=0)
-        todo, active = todo[still], active[:, still]
-    return left
+        odd = np.where(last, owed - quotients.sum(axis=0), 0)
+        split = quotients + np.array(odd_fen(odd, list(rests)))
+        amounts = np.where(last, split, np.where(full, most, 0))
+        paid[:, todo] += amounts
+        left[todo] -= amounts.sum(axis=0)
+        active[:, todo] = member & ~full & ~last

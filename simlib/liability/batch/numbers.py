@@ -30,11 +30,20 @@ class Beyond(Exception):
     """Numbers too large for whole-number arrays: the scalar engine takes these columns."""
 
 
+def quotient_of(amount: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    """amount over whole in floating point, a trifle too large: whole quotients stay whole."""
+    return amount * (1 + EPS) / whole
+
+
 def divided(
-    amount: np.ndarray, units: np.ndarray, whole: np.ndarray
+    amount: np.ndarray, units: np.ndarray, whole: np.ndarray, ratio: np.ndarray | None = None
 ) -> tuple[np.ndarray, np.ndarray]:
-    """amount·units over `whole` (> 0), rounded down, and the remainder; nothing is negative."""
-    quotient = (amount * np.asarray(units, float) / whole).astype(np.int64)
+    """amount·units over `whole` (> 0), rounded down, and the remainder; nothing is negative.
+
+    `ratio` is their `quotient_of`, if the caller has it already.
+    """
+    ratio = quotient_of(amount, whole) if ratio is None else ratio
+    quotient = (ratio * units).astype(np.int64)
     rest = amount * units - quotient * whole
     while True:
         # a negative remainder reads as a huge one without its sign
@@ -165,7 +174,8 @@ def split_units(total: np.ndarray, units: Sequence[np.ndarray]) -> list[np.ndarr
     if flat.any():
         units = [np.where(flat, 1, u) for u in units]
         whole = np.where(flat, len(units), whole)
-    parts, rests = zip(*(divided(total, u, whole) for u in units), strict=True)
+    ratio = quotient_of(total, whole)
+    parts, rests = zip(*(divided(total, u, whole, ratio) for u in units), strict=True)
     odd = total - sum(parts)
     return [p + o for p, o in zip(parts, odd_fen(odd, rests), strict=True)]
 
@@ -179,10 +189,10 @@ def odd_fen(odd: np.ndarray, rests: Sequence[np.ndarray]) -> list[np.ndarray]:
     if not odd.any():
         return [np.zeros((1,) * odd.ndim, bool)] * len(rests)
     shape = np.broadcast_shapes(*(r.shape for r in rests))
-    places = [np.zeros(shape, np.int8) for _ in rests]
+    places = [np.full(shape, i, np.int8) for i in range(len(rests))]
     for j in range(1, len(rests)):
         for i in range(j):
-            later_first = rests[j] > rests[i]
+            later_first = np.greater(rests[j], rests[i]).view(np.int8)
             places[i] += later_first
-            places[j] += ~later_first
+            places[j] -= later_first
     return [place < odd for place in places]

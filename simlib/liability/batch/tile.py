@@ -39,21 +39,22 @@ class Tile:
         self.shape = shape
         self._varying = varying
         self._facts = {paths[path]: values for path, values in varying.items()}
+        self._spots = frozenset(self._facts)
         self._rows = {party.id: row for row, party in enumerate(setting.case.parties)}
         self._settings: dict[tuple, Setting] = {}
 
     def constant(self, number: float) -> np.ndarray:
         """A number that is the same in every column."""
-        return np.full((1,) * len(self.shape), number)
+        return np.array(number, ndmin=len(self.shape))
 
     def fact(self, *spot: str | int) -> np.ndarray:
         """A number of the case: what varies as an array, any other as a constant."""
-        if spot in self._facts:
-            return self._facts[spot]
-        value: object = self.setting.case
-        for step in spot:
-            value = value[step] if isinstance(step, int) else getattr(value, step)
-        return self.constant(value)
+        if spot not in self._facts:
+            value: object = self.setting.case
+            for step in spot:
+                value = value[step] if isinstance(step, int) else getattr(value, step)
+            self._facts[spot] = self.constant(value)
+        return self._facts[spot]
 
     def of(self, party: Party, *field: str) -> np.ndarray:
         """A number of a party."""
@@ -61,7 +62,7 @@ class Tile:
 
     def varies(self, party: Party, field: str) -> bool:
         """Whether a fact of a party is one of those that vary."""
-        return ("parties", self._rows[party.id], field) in self._facts
+        return ("parties", self._rows[party.id], field) in self._spots
 
     def column(self, index: tuple) -> dict[str, float]:
         """The values of one column, by path."""
