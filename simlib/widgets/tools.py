@@ -19,6 +19,11 @@ TOOLS = (
     (("copy", "copy-link"), ("png", "png"), ("csv", "csv"), ("json", "json"), ("wall", "wall")),
 )
 
+KEYS = {
+    "undo": {"keys": "Control+Z Meta+Z", "title": "Ctrl+Z / ⌘Z"},
+    "redo": {"keys": "Control+Shift+Z Meta+Shift+Z Control+Y", "title": "Ctrl+Shift+Z / ⇧⌘Z"},
+}
+
 
 def choice_spec(
     cases: Iterable[str], case: Case, helpers: list[str], more: list[dict], lang: str
@@ -37,10 +42,12 @@ def choice_spec(
 
 
 def _tools(lang: str) -> list[dict]:
-    done = words("lab", "tool.copied", lang)
+    copied = {"copy": {"done": words("lab", "tool.copied", lang)}}
     spec = []
     for group in TOOLS:
-        spec += [button(n, act, words("lab", f"tool.{n}", lang), done=done) for n, act in group]
+        for name, action in group:
+            more = KEYS.get(name, {}) | copied.get(name, {})
+            spec.append(button(name, action, words("lab", f"tool.{name}", lang), **more))
         spec[-1]["last"] = True
     return spec
 

@@ -335,7 +335,7 @@ const KINDS = {
 
   button(item, model, change, press) {
     const button = element('button', { type: 'button', class: item.strong ? 'is-strong' : item.last ? 'is-last' : null,
-      'data-id': item.id }, item.label);
+      'data-id': item.id, title: item.title, 'aria-keyshortcuts': item.keys }, item.label);
     // A button with nothing to do stays in the order of the keyboard: focus is never lost.
     button.addEventListener('click', () => { if (button.getAttribute('aria-disabled') !== 'true') press(item); });
     if (item.action === 'wall') button.setAttribute('aria-pressed', String(onWall()));
