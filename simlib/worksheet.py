@@ -20,16 +20,16 @@ def say(said: Said, lang: str) -> str:
 
     Examples
     --------
-    >>> say(Said("clause.title", {"limit_share": 0.4}), "zh")
-    '改写主文：在40%的范围内连带'
+    >>> say(Said("lever.move.limit", {"low_share": 0.2, "high_share": 0.4}), "zh")
+    '限额比例由20%改为40%'
     """
     spoken = {name: _spoken(name, value, lang) for name, value in said.values.items()}
     return words(TOPIC, said.key, lang, **spoken)
 
 
-def title(exercise: Exercise, lang: str) -> str:
-    """What the exercise is called."""
-    return say(Said(f"{exercise.name}.title", exercise.values), lang)
+def title(name: str, lang: str) -> str:
+    """What an exercise is called, whatever its variant."""
+    return words(TOPIC, f"{name}.title", lang)
 
 
 def sheet(exercise: Exercise, lang: str) -> dict:
@@ -45,7 +45,7 @@ def sheet(exercise: Exercise, lang: str) -> dict:
         "name": exercise.name,
         "topic": exercise.topic,
         "seed": exercise.seed,
-        "title": title(exercise, lang),
+        "title": title(exercise.name, lang),
         "facts": [say(said, lang) for said in exercise.facts],
         "steps": [_question(exercise, step, lang) for step in exercise.steps],
     }

@@ -1,6 +1,7 @@
 """Labs, one a lesson; a notebook imports from here and nowhere else."""
 
 from simlib.widgets.case import case_lab
+from simlib.widgets.exercise import exercise_lab
 from simlib.widgets.liability import liability_lab
 
-__all__ = ["case_lab", "liability_lab"]
+__all__ = ["case_lab", "exercise_lab", "liability_lab"]

@@ -1,0 +1,109 @@
+"""Exercises in a page: the engine marks, the page shows, the score stays in the reader's browser."""
+
+from __future__ import annotations
+
+import os
+from urllib.parse import parse_qs
+
+import anywidget
+import traitlets
+
+from simlib import exercise as room
+from simlib.errors import SimlibError
+from simlib.text import message, topic_words
+from simlib.widgets.controls import loader
+from simlib.widgets.markup import articles
+from simlib.worksheet import feedback, model_answer, sheet, title
+
+MOST_ANSWERS = 50  # to one question; a page of ours sends far fewer
+
+
+class ExerciseView(anywidget.AnyWidget):
+    """All exercises of a topic, one below the other.
+
+    The page asks for a variant (`{"draw": {"name", "seed"}}` → `{"sheet": …}`) and has each
+    answer marked (`{"mark": {"name", "seed", "step", "answers"}}`, all answers to the step in
+    their order → `{"verdict": …}`). Nothing is kept here: a page that comes back shows what it
+    remembers, and has it marked again.
+
+    Attributes
+    ----------
+    topic
+        whose exercises, e.g. `case`
+    exercises
+        `[name, title]` of each
+    words
+        what the page itself says, in the reader's language
+    seed
+        the variant that the page's address asks for; None: the one the reader was at
+    most
+        the highest seed
+    """
+
+    _esm = loader("exercises", "exercise.js")
+    topic = traitlets.Unicode().tag(sync=True)
+    exercises = traitlets.List().tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
+    seed = traitlets.Int(None, allow_none=True).tag(sync=True)
+    most = traitlets.Int(room.MOST_SEED).tag(sync=True)
+
+    def __init__(self, topic: str, lang: str = "zh", seed: int | None = None) -> None:
+        self.lang = lang
+        titles = [[name, title(name, lang)] for name in room.names(topic)]
+        words = topic_words("exercise", lang)["ui"]
+        super().__init__(topic=topic, exercises=titles, words=words, seed=seed)
+        self.on_msg(lambda _, content, __: self._answer(content))
+
+    def _answer(self, content: object) -> None:
+        """Reply to a message; what no page of ours sends is passed over."""
+        try:
+            if "draw" in content:
+                self.send({"sheet": sheet(self._drawn(content["draw"]), self.lang)})
+            elif "mark" in content:
+                self.send({"verdict": self._verdict(content["mark"])})
+        except SimlibError as error:
+            self.send({"error": message(error, self.lang)})
+        except (KeyError, TypeError, ValueError):
+            return
+
+    def _drawn(self, asked: dict) -> room.Exercise:
+        return room.draw(self.topic, str(asked["name"]), int(asked["seed"]))
+
+    def _verdict(self, asked: dict) -> dict:
+        """What the last of the answers is worth; after the last step the model answer as well."""
+        one = self._drawn(asked)
+        step = one.step(asked["step"])
+        answers = [str(given) for given in asked["answers"]][:MOST_ANSWERS]
+        verdict = room.mark(step, answers[-1], len(answers)) if answers else None
+        if verdict is None:
+            raise ValueError("nothing to mark")
+        found = feedback(one, step, verdict, answers[-1], self.lang)
+        found |= {"name": one.name, "seed": one.seed, "step": step.id}
+        found |= {"counts": verdict.kind != "unread", "key": step.key if step.options else None}
+        if verdict.settled and step is one.steps[-1]:
+            found["model"] = [list(pair) for pair in model_answer(one, self.lang)]
+            found["articles"] = articles(one.cites, one.case.acted_on, self.lang)
+        return found if verdict.settled else found | {"key": None}
+
+
+def exercise_lab(topic: str, lang: str = "zh") -> ExerciseView:
+    """The exercises of a topic, at the variant that the page's address asks for (`?seed=7`).
+
+    Parameters
+    ----------
+    topic
+        e.g. `case` for lesson 01
+
+    Raises
+    ------
+    UnknownName
+        if the topic has no exercises
+    """
+    return ExerciseView(topic, lang, asked_seed())
+
+
+def asked_seed() -> int | None:
+    """The `?seed=` of the page that started this kernel, if it is one."""
+    text = parse_qs(os.environ.get("QUERY_STRING", "")).get("seed", [""])[0]
+    known = text.isascii() and text.isdigit() and len(text) < 9
+    return int(text) if known and int(text) <= room.MOST_SEED else None

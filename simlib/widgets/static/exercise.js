@@ -1,0 +1,328 @@
+// Exercises: questions one step after the other. Python draws the variants and marks the answers;
+// here they are shown, and what the reader answered is kept in this browser and nowhere else.
+// Native controls throughout, so that keyboard, screen reader and phone work as everywhere else.
+
+const here = new URL('.', import.meta.url);
+const query = new URL(import.meta.url).search;
+const { element, saveFile } = await import(new URL('lab.js' + query, here).href);
+
+const sheetAddress = new URL('exercise.css' + query, here).href;
+if (!document.querySelector(`link[href="${sheetAddress}"]`)) {
+  document.head.append(element('link', { rel: 'stylesheet', href: sheetAddress }));
+}
+
+const PLACE = 'simlib:exercises:1';
+const FULL = 2;  // points for a step answered right at the first try
+
+// ---------------------------------------------------------------- what this browser remembers
+
+// Private windows may refuse storage, or have it filled: then the page's own memory serves.
+function openStore() {
+  let memory = null;
+  const read = () => {
+    if (memory) return memory;
+    try {
+      const held = JSON.parse(localStorage.getItem(PLACE) ?? 'null');
+      return held?.records && held?.seeds ? held : { records: {}, seeds: {} };
+    } catch {
+      return { records: {}, seeds: {} };
+    }
+  };
+  const write = (held) => {
+    if (memory) { memory = held; return; }
+    try {
+      localStorage.setItem(PLACE, JSON.stringify(held));
+    } catch {
+      memory = held;
+    }
+  };
+  write(read());
+  return {
+    read,
+    change(edit) { const held = read(); edit(held); write(held); },
+    get lasting() { return memory === null; },
+  };
+}
+
+function totals(records) {
+  const sum = { points: 0, of: 0, done: 0, first: 0 };
+  for (const record of records) {
+    sum.of += record.steps * FULL;
+    for (const step of Object.values(record.answered)) {
+      if (!step.settled) continue;
+      sum.points += step.points;
+      sum.done += 1;
+      sum.first += step.right && step.shown.length === 1 ? 1 : 0;
+    }
+  }
+  return sum;
+}
+
+function rows(records) {
+  return records.flatMap((record) => Object.entries(record.answered).map(([step, found]) => ({
+    topic: record.topic, name: record.title, seed: record.seed, step, layer: found.layer,
+    answers: found.shown.join(' | '), tries: found.shown.length,
+    right_first: found.right && found.shown.length === 1 ? 1 : 0,
+    points: found.points, of: FULL, at: found.at,
+  })));
+}
+
+// A cell that begins like a formula is made text: an answer typed here opens in a spreadsheet.
+function csv(list, columns) {
+  const cell = (value) => {
+    const text = String(value ?? '').replace(/^[=+\-@\t]/, "'$&");
+    return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  const keys = Object.keys(columns);
+  const lines = [keys.map((key) => columns[key]), ...list.map((row) => keys.map((key) => row[key]))];
+  return '\ufeff' + lines.map((line) => line.map(cell).join(',')).join('\r\n') + '\r\n';
+}
+
+// ---------------------------------------------------------------- the page
+
+const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+let serial = 0;
+
+export function exercises({ model, el }) {
+  const say = model.get('words');
+  const topic = model.get('topic');
+  const store = openStore();
+  const cards = new Map();
+  const ask = (message) => model.send(message);
+
+  const score = element('p', { class: 'simlib-score', role: 'status' });
+  const note = element('p', { class: 'simlib-said', role: 'status' });
+  const mine = () => Object.values(store.read().records).filter((record) => record.topic === topic);
+  const tell = () => {
+    score.textContent = fill(say.score, totals(mine()));
+    note.textContent = store.lasting ? '' : say.memory;
+    for (const card of cards.values()) card.tell();
+  };
+
+  const seedOf = (name) => model.get('seed') ?? store.read().seeds[`${topic}/${name}`] ?? 1;
+  for (const [name, title] of model.get('exercises')) {
+    cards.set(name, makeCard({ name, title, topic, say, store, ask, tell, seed: seedOf(name), most: model.get('most') }));
+  }
+  const box = element('section', { class: 'simlib-lab simlib-exercises', 'aria-label': say.title },
+    element('p', { class: 'simlib-hint' }, say.intro), seedBar(model, say, cards, note), score,
+    ...[...cards.values()].map((card) => card.node), tools(say, store, topic, tell), note);
+  el.append(box);
+  tell();
+  [...cards.values()][0]?.open();
+
+  const hear = (message) => {
+    if (message.error) note.textContent = message.error;
+    cards.get(message.sheet?.name)?.put(message.sheet);
+    cards.get(message.verdict?.name)?.hear(message.verdict);
+  };
+  model.on('msg:custom', hear);
+  return () => model.off('msg:custom', hear);
+}
+
+// One number for the whole class: typed in, it sets every exercise to that variant.
+function seedBar(model, say, cards, note) {
+  const most = model.get('most');
+  const id = 'simlib-seed-' + serial++;
+  const input = element('input', { id, type: 'number', min: 0, max: most, step: 1, required: true,
+    'aria-describedby': id + '-help' });
+  const form = element('form', { class: 'simlib-form simlib-seed' },
+    element('label', { for: id, class: 'simlib-label' }, say.seed), input,
+    element('button', { type: 'submit' }, say.seed_go),
+    element('span', { id: id + '-help', class: 'simlib-help' }, fill(say.seed_help, { most })));
+  form.noValidate = true;
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const seed = Number(input.value);
+    const known = input.value !== '' && Number.isInteger(seed) && seed >= 0 && seed <= most;
+    note.textContent = known ? '' : fill(say.seed_bad, { most });
+    if (known) for (const card of cards.values()) card.move(seed);
+  });
+  input.value = [...cards.values()][0]?.seed ?? 1;
+  return form;
+}
+
+function tools(say, store, topic, tell) {
+  const all = () => Object.values(store.read().records);
+  const button = (id, text, act) => {
+    const node = element('button', { type: 'button', 'data-id': id }, text);
+    node.addEventListener('click', () => act(node));
+    return node;
+  };
+  let sure = false;
+  const clear = (node) => {
+    if (sure) { store.change((held) => { held.records = {}; }); tell('cleared'); }
+    sure = !sure;
+    node.textContent = sure ? say.clear_sure : say.clear;
+  };
+  return element('div', { class: 'simlib-form' }, element('div', { class: 'simlib-buttons' },
+    button('score-csv', say.csv, () => saveFile({ name: 'simlib-exercises.csv', type: 'text/csv',
+      text: csv(rows(all()), say.column) })),
+    button('score-json', say.json, () => saveFile({ name: 'simlib-exercises.json', type: 'application/json',
+      text: JSON.stringify({ schema: 'simlib.score/1', steps: rows(all()) }, null, 1) })),
+    button('score-clear', say.clear, clear)));
+}
+
+// ---------------------------------------------------------------- one exercise
+
+function makeCard(card) {
+  const { name, title, topic, say, store, ask, tell } = card;
+  const state = element('span', { class: 'simlib-state' });
+  const body = element('div', { class: 'simlib-exercise-body' });
+  const node = element('details', { class: 'simlib-exercise', 'data-name': name },
+    element('summary', {}, element('span', { class: 'simlib-exercise-title' }, title), ' ', state), body);
+  let seed = card.seed;
+  let sheet = null;
+  let steps = new Map();
+  let led = false;  // whether the reader, not a reload, brought us here: only then focus moves
+
+  const at = () => `${topic}/${name}/${seed}`;
+  const record = () => store.read().records[at()];
+  const remember = (step, found) => store.change((held) => {
+    held.records[at()] ??= { topic, name, title, seed, steps: sheet.steps.length, answered: {} };
+    held.records[at()].answered[step] = found;
+  });
+
+  const draw = () => {
+    sheet = null;
+    body.replaceChildren(element('p', { class: 'simlib-hint' }, say.preparing));
+    ask({ draw: { name, seed } });
+  };
+  const move = (to, byReader = false) => {
+    seed = to;
+    led = byReader;
+    store.change((held) => { held.seeds[`${topic}/${name}`] = seed; });
+    if (node.open) draw(); else sheet = null;
+    tell();
+  };
+  node.addEventListener('toggle', () => { if (node.open && !sheet) draw(); });
+
+  const again = () => {
+    const button = element('button', { type: 'button', 'data-id': 'again' }, say.again);
+    button.addEventListener('click', () => move(seed < card.most ? seed + 1 : 0, true));
+    return element('div', { class: 'simlib-form simlib-again' }, button);
+  };
+
+  const put = (found) => {
+    if (found.seed !== seed) return;
+    sheet = found;
+    steps = new Map();
+    body.replaceChildren(element('p', { class: 'simlib-variant' }, `${say.seed} ${seed}`),
+      ...sheet.facts.map((text) => element('p', {}, text)),
+      element('ol', { class: 'simlib-steps' }), element('div', { class: 'simlib-end' }), again());
+    show(0);
+  };
+
+  const show = (n) => {
+    const question = sheet.steps[n];
+    const step = makeStep(question, n, say, (given, shown) => {
+      led = true;
+      const before = record()?.answered[question.id];
+      const answers = [...(before?.answers ?? []), given];
+      step.waiting = { answers, shown: [...(before?.shown ?? []), shown] };
+      ask({ mark: { name, seed, step: question.id, answers } });
+    });
+    steps.set(question.id, step);
+    body.querySelector('.simlib-steps').append(step.node);
+    const before = record()?.answered[question.id];
+    if (before) {
+      step.fill(before.answers.at(-1));
+      step.waiting = before;
+      ask({ mark: { name, seed, step: question.id, answers: before.answers } });
+    } else if (led) step.focus();
+  };
+
+  const hear = (verdict) => {
+    const step = steps.get(verdict.step);
+    if (!sheet || verdict.seed !== seed || !step?.waiting) return;
+    const { answers, shown, at: when } = step.waiting;
+    step.waiting = null;
+    step.tell(verdict);
+    if (verdict.counts) {
+      const { settled, right, points } = verdict;
+      remember(verdict.step, { answers, shown, settled, right, points, layer: step.layer,
+        at: when ?? new Date().toISOString() });
+    }
+    tell();
+    if (!verdict.settled) { if (led) step.focus(); return; }
+    const n = sheet.steps.findIndex((one) => one.id === verdict.step);
+    if (n + 1 < sheet.steps.length) { if (!steps.has(sheet.steps[n + 1].id)) show(n + 1); } else finish(verdict);
+  };
+
+  const finish = (verdict) => {
+    const sum = totals([record()]);
+    const answer = element('details', { class: 'simlib-model', open: true }, element('summary', {}, say.model),
+      ...verdict.model.flatMap(([head, text]) => [element('h4', {}, head), element('p', {}, text)]),
+      element('h4', {}, say.articles));
+    const texts = element('div', { class: 'simlib-pane' });
+    texts.innerHTML = verdict.articles;  // written and escaped by Python
+    answer.append(texts);
+    body.querySelector('.simlib-end').replaceChildren(
+      element('p', { class: 'simlib-sentence', role: 'status' }, fill(say.done, sum)), answer);
+    if (led) body.querySelector('[data-id=again]').focus({ preventScroll: true });
+  };
+
+  const tellState = () => {
+    const held = record();
+    const sum = held && totals([held]);
+    if (!held && sheet && steps.size && [...steps.values()].some((step) => step.told)) draw();  // cleared
+    state.textContent = !held ? say.state_new
+      : sum.done < held.steps ? say.state_part : `${sum.points} / ${sum.of}`;
+    state.classList.toggle('is-done', Boolean(held) && sum.done === held.steps);
+  };
+
+  return { node, put, hear, tell: tellState, move, get seed() { return seed; }, open: () => { node.open = true; } };
+}
+
+// ---------------------------------------------------------------- one step
+
+function makeStep(question, n, say, answer) {
+  const id = 'simlib-step-' + serial++;
+  const told = element('div', { class: 'simlib-feedback', role: 'status' });
+  const head = element('span', { class: 'simlib-tag' }, fill(say.step, { n: n + 1, layer: question.layer_label }));
+  const inputs = question.options.length ? choices(question, id) : [amountInput(id)];
+  const legend = element('legend', {}, head, ' ', element('span', { id: id + '-ask' }, question.ask));
+  const field = question.options.length
+    ? element('div', { class: 'simlib-answers' }, ...inputs.map((input) => element('label', {}, input,
+      element('span', {}, question.options.find((option) => option.key === input.value).label))))
+    : element('div', { class: 'simlib-row' }, inputs[0], say.yuan,
+      element('span', { id: id + '-help', class: 'simlib-help' }, say.amount_help));
+  const group = element('fieldset', {}, legend, field,
+    element('div', { class: 'simlib-buttons' }, element('button', { type: 'submit', class: 'is-strong' }, say.submit)));
+  const form = element('form', { class: 'simlib-form simlib-step' }, group);
+  const node = element('li', { 'data-step': question.id }, form, told);
+  const current = () => (question.options.length ? inputs.find((input) => input.checked)?.value : inputs[0].value.trim());
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const given = current();
+    if (!given) { told.replaceChildren(element('p', {}, question.options.length ? say.choose_first : say.amount_help)); return; }
+    answer(given, question.options.find((option) => option.key === given)?.label ?? given);
+  });
+  const step = {
+    node, waiting: null, told: false, layer: question.layer_label,
+    focus: () => (inputs.find((input) => input.checked) ?? inputs[0]).focus(),
+    fill: (given) => {
+      if (!question.options.length) inputs[0].value = given;
+      else for (const input of inputs) input.checked = input.value === given;
+    },
+    tell: (verdict) => {
+      step.told = true;
+      told.classList.toggle('is-right', verdict.right);
+      told.classList.toggle('is-wrong', !verdict.right && verdict.counts);
+      told.replaceChildren(...verdict.text.map((text) => element('p', {}, text)));
+      group.disabled = verdict.settled;
+      if (!verdict.settled) return;
+      for (const input of inputs) input.closest('label')?.classList.toggle('is-key', input.value === verdict.key);
+    },
+  };
+  return step;
+}
+
+function choices(question, id) {
+  return question.options.map((option) => element('input', { type: 'radio', name: id, value: option.key }));
+}
+
+function amountInput(id) {
+  return element('input', { type: 'text', inputmode: 'decimal', autocomplete: 'off', maxlength: 40,
+    'aria-labelledby': id + '-ask', 'aria-describedby': id + '-help' });
+}
