@@ -29,11 +29,14 @@ class Box:
     ----------
     axes
         (low, high) of each unknown quantity
+    owners
+        whose each is, by his place among the debtors
     read
         point → (weights in billionths, measured amounts in fen), each one a debtor
     """
 
     axes: tuple[tuple[float, float], ...]
+    owners: tuple[int, ...]
     read: Callable[[list], tuple[list[int], list[int]]]
 
 
@@ -127,14 +130,17 @@ def _box(
     if scored:
         return _score_box(scored, debtors, weights, measures, regime)
     amounts = [m.value if m is not None and m.unit == "fen" else 0 for m in measures]
+    everybody = list(range(len(debtors)))
     if rule in shares.FIXED:
         fixed = [weight(w.value) for w in weights]
-        return _axes(amounts, lambda point: (fixed, point))
+        return _axes(amounts, everybody, lambda point: (fixed, point))
     if rule == "gain":
         count = len(debtors)
         gains = [w.value for w in weights]
         return _axes(
-            gains + amounts, lambda point: ([weight(g) for g in point[:count]], point[count:])
+            gains + amounts,
+            everybody * 2,
+            lambda point: ([weight(g) for g in point[:count]], point[count:]),
         )
     known = [n.value for d in debtors for n in (d.cause, d.fault)]
     ends = 2 * len(debtors)
@@ -142,7 +148,7 @@ def _box(
     def read(point: list) -> tuple[list[int], list[int]]:
         return shares.units(rule, point[:ends:2], point[1:ends:2]), point[ends:]
 
-    return _axes(known + amounts, read)
+    return _axes(known + amounts, [*(i for i in everybody for _ in "cf"), *everybody], read)
 
 
 def _score_box(
@@ -165,12 +171,11 @@ def _score_box(
             units[i] = unit
         return units, [0] * len(debtors)
 
-    return _axes(
-        [*(measures[i].value for i in scored), *(weights[i].value for i in principals)], read
-    )
+    values = [*(measures[i].value for i in scored), *(weights[i].value for i in principals)]
+    return _axes(values, [*scored, *principals], read)
 
 
-def _axes(values: list, read: Callable) -> Box:
+def _axes(values: list, owners: list[int], read: Callable) -> Box:
     """A box over the open values only; the known ones are put back before a point is read."""
     open_ = [i for i, v in enumerate(values) if isinstance(v, Interval)]
 
@@ -181,4 +186,4 @@ def _axes(values: list, read: Callable) -> Box:
         return read(whole)
 
     axes = tuple((low_end(values[i]), high_end(values[i])) for i in open_)
-    return Box(axes, full)
+    return Box(axes, tuple(owners[i] for i in open_), full)

@@ -16,7 +16,7 @@ from simlib.liability.solve import Solution, evaluate, start
 from simlib.money import split_units
 
 if TYPE_CHECKING:
-    from simlib.liability.setting import Setting
+    from simlib.liability.setting import Box, Setting
 
 EXACT_AXES = 8  # up to here every corner is visited, so that the ends are reached
 
@@ -27,7 +27,7 @@ def solve(setting: Setting) -> Solution:
     if not box.axes:
         return evaluate(setting, [])
     few = len(box.axes) <= EXACT_AXES
-    points = _probes(setting) if few else _directed(box.axes)
+    points = _probes(setting) if few else _directed(box)
     found = _odd_fen(setting, _hull([evaluate(setting, point) for point in points]))
     if few and not _entangled(setting, found):
         return found
@@ -97,14 +97,15 @@ def _odd_fen(setting: Setting, found: Solution) -> Solution:
     )
 
 
-def _directed(axes: tuple) -> Iterator[list]:
-    """All unknowns low, all high, and each one alone at the end opposite to the others."""
-    low, high = [a[0] for a in axes], [a[1] for a in axes]
+def _directed(box: Box) -> Iterator[list]:
+    """All unknowns low, all high, and each one's own at the end opposite to everybody else's."""
+    low, high = [a[0] for a in box.axes], [a[1] for a in box.axes]
     yield low
     yield high
-    for i in range(len(axes)):
-        yield [*low[:i], high[i], *low[i + 1 :]]
-        yield [*high[:i], low[i], *high[i + 1 :]]
+    for owner in dict.fromkeys(box.owners):
+        own = [o == owner for o in box.owners]
+        yield [h if mine else x for x, h, mine in zip(low, high, own, strict=True)]
+        yield [x if mine else h for x, h, mine in zip(low, high, own, strict=True)]
 
 
 def _probes(setting: Setting) -> list[list]:
@@ -225,8 +226,12 @@ def _stepping_bounds(setting: Setting, found: Solution) -> Solution:
     A part that is spread again is rounded once a round: a fen a debtor either way.
     """
     slack, top = len(setting.debtors), high_end(found.owed)
+    # gains may outweigh each other without end, so that the corners round all others away
+    open_ = setting.share_rule == "gain"
     exposure = [
-        hull([max(0, low_end(e) - slack), min(top, high_end(e) + slack)]) if high_end(e) else e
+        hull([0 if open_ else max(0, low_end(e) - slack), min(top, high_end(e) + slack)])
+        if high_end(e)
+        else e
         for e in found.exposure
     ]
     paid = [
