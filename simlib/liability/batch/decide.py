@@ -11,7 +11,7 @@ import numpy as np
 from simlib.errors import SweepError, UnknownName
 from simlib.interval import Interval
 from simlib.law.modes import mode_law
-from simlib.law.regime import Regime, checked_rules, nearest
+from simlib.law.regime import Regime, checked_rules
 from simlib.law.regime import regime as load_regime
 from simlib.liability.batch.checks import check
 from simlib.liability.batch.columns import Columns
@@ -68,7 +68,7 @@ def decide_axes(
 
 def _asked(mode: str, rules: dict | None, regime: str | Regime | None) -> Asked:
     if mode not in ALL_MODES:
-        raise UnknownName("unknown-name", kind="mode", name=mode, near=nearest(mode, ALL_MODES))
+        raise UnknownName.among("mode", mode, ALL_MODES)
     if not isinstance(regime, Regime):
         regime = load_regime(regime or mode_law(mode).regime)
     return Asked(shape_of(mode, regime), checked_rules(rules or {}, regime), regime)
@@ -81,7 +81,7 @@ def _named(case: Case, output: str) -> tuple[str | None, str]:
     if output in TOTALS or (dot and party in ids and field in OF_PARTIES):
         return party or None, OF_PARTIES.get(field, field)
     known = [*TOTALS, *(f"{id}.{name}" for id in ids for name in OF_PARTIES)]
-    raise UnknownName("unknown-name", kind="output", name=output, near=nearest(output, known))
+    raise UnknownName.among("output", output, known)
 
 
 def _tiles(pattern: Pattern) -> Iterator[tuple[np.ndarray, ...]]:

@@ -92,8 +92,9 @@ def by_score(tile: Tile, by_rule: Sequence[np.ndarray]) -> list[np.ndarray]:
     scored = [i for i, m in enumerate(setting.measures) if m is not None and m.key == "model_share"]
     principals = [i for i, d in enumerate(debtors) if d.principal]
     scaled = _group_step(tile, scored)
-    # some forty roundings a score, its powers among them, whose errors the group step may add up
-    slack = WEIGHT_UNITS * EPS * (32 + len(scored))
+    # a score errs by less than 60 roundings: seven powers, of up to five each, and what joins them;
+    # the group step may double that, and adds some for each share in its sums
+    slack = WEIGHT_UNITS * EPS * (16 + len(scored))
     found = [tile.constant(0)] * len(debtors)
     for i, share in zip(scored, scaled, strict=True):
         found[i] = settled(
