@@ -1,4 +1,4 @@
-"""Exercises in a page: the engine marks, the page shows, the score stays in the reader's browser."""
+"""Exercises in a page: the engine marks, the page shows, the score stays in the browser."""
 
 from __future__ import annotations
 
