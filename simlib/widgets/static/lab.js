@@ -10,12 +10,12 @@ if (!document.querySelector(`link[href="${sheet}"]`)) {
   document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: sheet }));
 }
 
-export // A page of the course, rather than a notebook open in JupyterLab.
+// A page of the course, rather than a notebook open in JupyterLab.
 function onCoursePage() {
   return location.pathname.includes('/voila/');
 }
 
-function element(tag, attributes = {}, ...children) {
+export function element(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (value === false || value === null || value === undefined) continue;
