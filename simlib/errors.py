@@ -17,7 +17,9 @@ same in the reader's language.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from simlib.resources import table
 
@@ -68,7 +70,31 @@ def problem_line(file: str, problem: Problem, words: dict) -> str:
 
 
 class UnknownName(SimlibError):
-    """A name that stands for nothing here; `values` has `kind`, `name` and `near`."""
+    """A name that stands for nothing here; `values` has `kind`, `name` and `near` (or None)."""
+
+    @classmethod
+    def among(
+        cls, kind: str, name: object, names: Iterable[object], shown: str | None = None
+    ) -> UnknownName:
+        """The error for `name`, with the one of `names` that is most like it, if one is.
+
+        `shown` is how the name is written where that is more than the name.
+        """
+        near = nearest(name, names)
+        code = "unknown-name" if near else "unknown-name-none"
+        return cls(code, kind=kind, name=str(name) if shown is None else shown, near=near)
+
+
+def nearest(name: object, names: Iterable[object]) -> str | None:
+    """The one of `names` most like `name`, or None if none is like it.
+
+    Examples
+    --------
+    >>> nearest("falt", ["fault", "grade"])
+    'fault'
+    """
+    found = get_close_matches(str(name)[:200], [str(n) for n in names], n=1, cutoff=0.6)
+    return found[0] if found else None
 
 
 class LawError(SimlibError):

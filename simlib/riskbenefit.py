@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from simlib import causation, chain, fault
 from simlib.errors import UnknownName
 from simlib.interval import Interval, high_end, low_end
-from simlib.law.regime import nearest
 from simlib.money import exact
 from simlib.trace import Trace
 
@@ -84,8 +83,7 @@ def assess(
     `paper:risk-benefit`; every number is a teaching assumption.
     """
     if aggregator not in AGGREGATORS:
-        near = nearest(aggregator, AGGREGATORS)
-        raise UnknownName("unknown-name", kind="aggregator", name=aggregator, near=near)
+        raise UnknownName.among("aggregator", aggregator, AGGREGATORS)
     if regime is None:
         from simlib.law.regime import PAPER_PROPOSAL
         from simlib.law.regime import regime as load_regime

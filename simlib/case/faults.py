@@ -9,8 +9,8 @@ from pydantic import BaseModel, ValidationError
 
 from simlib.case.fields import ADDRESS, CITATION, DIGEST, FILE_NAME, ID
 from simlib.case.model import Case
-from simlib.case.near import nearest
 from simlib.case.places import Finding, Spot, shown, shown_key
+from simlib.errors import nearest
 
 WRONG_TYPE = {
     "int": "not-whole",

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from simlib.case.guard import Refused, decode, read_bytes
 from simlib.case.model import MOST_TRANSFERS
-from simlib.case.near import nearest
 from simlib.case.places import Finding, shown_key
+from simlib.errors import nearest
 
 MOST_BYTES = 256_000_000  # a million rows of the longest ids
 REQUIRED = ("id", "payer", "payee", "amount_fen")

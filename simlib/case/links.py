@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from simlib.case.checks import rows
 from simlib.case.faults import MOST_NEAR, fields_at, unknown_key
-from simlib.case.near import nearest
 from simlib.case.places import Finding, Spot, row_id, shown_key
+from simlib.errors import nearest
 
 NAMED = ("parties", "accounts", "transfers", "evidence")  # one set of ids, so that a path is short
 SEPARATE = ("positions", "sources")

@@ -20,7 +20,6 @@ from simlib.case.fields import (
     SourceIds,
     Words,
 )
-from simlib.case.near import nearest
 from simlib.case.tables import (
     Account,
     Criminal,
@@ -35,7 +34,7 @@ from simlib.case.tables import (
     Table,
     Transfer,
 )
-from simlib.errors import UnknownName
+from simlib.errors import UnknownName, nearest
 
 __all__ = [
     "Account",

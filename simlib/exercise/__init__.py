@@ -17,7 +17,6 @@ from zlib import crc32
 from simlib.errors import OutOfScope, UnknownName
 from simlib.exercise.mark import POINTS, TRIES, Verdict, mark
 from simlib.exercise.model import LAYERS, Exercise, Said, Slip, Step
-from simlib.law.regime import nearest
 
 __all__ = [
     "LAYERS",
@@ -67,7 +66,7 @@ def draw(topic: str, name: str, seed: int) -> Exercise:
 
     templates = _topic(topic)
     if name not in templates:
-        raise UnknownName("unknown-name", kind="exercise", name=name, near=nearest(name, templates))
+        raise UnknownName.among("exercise", name, templates)
     if not 0 <= seed <= MOST_SEED:
         raise OutOfScope("seed-out-of-range", seed=seed, high=MOST_SEED)
     # the name is part of the seed, so that exercises beside each other draw differently
@@ -78,7 +77,7 @@ def draw(topic: str, name: str, seed: int) -> Exercise:
 def _topic(topic: str) -> dict:
     templates = _templates()
     if topic not in templates:
-        raise UnknownName("unknown-name", kind="topic", name=topic, near=nearest(topic, templates))
+        raise UnknownName.among("topic", topic, templates)
     return templates[topic]
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from simlib.errors import UnknownName
-from simlib.law.regime import nearest
 from simlib.resources import table
 
 
@@ -62,7 +61,7 @@ def mode_law(mode: str) -> ModeLaw:
     """
     entries = table("law", "modes.toml")
     if mode not in entries:
-        raise UnknownName("unknown-name", kind="mode", name=mode, near=nearest(mode, entries))
+        raise UnknownName.among("mode", mode, entries)
     entry = entries[mode]
     return ModeLaw(
         key=mode,

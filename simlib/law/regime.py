@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from functools import cache
 from math import nan
 from types import MappingProxyType
@@ -115,8 +114,7 @@ class Regime:
     def parameter(self, key: str) -> Parameter:
         """The parameter `key`; raises `UnknownName` if there is none."""
         if key not in self._parameters:
-            near = nearest(key, self._parameters)
-            raise UnknownName("unknown-name", kind="parameter", name=key, near=near)
+            raise UnknownName.among("parameter", key, self._parameters)
         return self._parameters[key]
 
     def value(self, key: str) -> float:
@@ -178,8 +176,7 @@ def regime(name: str = LAW_IN_FORCE) -> Regime:
     ('joint', None)
     """
     if name not in regime_names():
-        near = nearest(name, regime_names())
-        raise UnknownName("unknown-name", kind="regime", name=name, near=near)
+        raise UnknownName.among("regime", name, regime_names())
     return _regime(name)
 
 
@@ -196,7 +193,7 @@ def rule_keys() -> tuple[str, ...]:
 def rule(key: str) -> Rule:
     """The rule `key`; raises `UnknownName` if there is none."""
     if key not in _rules():
-        raise UnknownName("unknown-name", kind="rule", name=key, near=nearest(key, _rules()))
+        raise UnknownName.among("rule", key, _rules())
     return _rules()[key]
 
 
@@ -221,8 +218,7 @@ def checked_rules(rules: Mapping[str, str] | None, regime: Regime) -> dict[str, 
 
 def _listed(rule: Rule, value: object) -> str:
     if value not in rule.values:
-        near, name = nearest(str(value), rule.values), f"{rule.key}={value}"
-        raise UnknownName("unknown-name", kind="rule value", name=name, near=near)
+        raise UnknownName.among("rule value", value, rule.values, f"{rule.key}={value}")
     return value
 
 
@@ -236,12 +232,6 @@ def _number(rule: Rule, value: object) -> float:
     if not low <= number <= high:
         raise OutOfScope("parameter-out-of-range", key=rule.key, value=value, low=low, high=high)
     return number
-
-
-def nearest(name: str, names: Iterable[str]) -> str:
-    """The name most like `name`, or the first of them: what an error suggests."""
-    known = list(names)
-    return (get_close_matches(name, known, n=1, cutoff=0.4) or known)[0]
 
 
 def _moved(parameter: Parameter, value: float | str) -> Parameter:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from simlib.errors import UnknownName
 from simlib.interval import Interval, high_end, low_end
 from simlib.law.modes import mode_law
-from simlib.law.regime import Regime, checked_rules, nearest
+from simlib.law.regime import Regime, checked_rules
 from simlib.law.regime import regime as load_regime
 from simlib.liability.assumed import assumptions
 from simlib.liability.forms import ALL_MODES
@@ -67,7 +67,7 @@ def decide(
     2500000
     """
     if mode not in ALL_MODES:
-        raise UnknownName("unknown-name", kind="mode", name=mode, near=nearest(mode, ALL_MODES))
+        raise UnknownName.among("mode", mode, ALL_MODES)
     law = mode_law(mode)
     if not isinstance(regime, Regime):
         regime = load_regime(regime or law.regime)
