@@ -445,3 +445,12 @@ def test_the_chart_keeps_its_height_when_the_window_changes(course, desktop):
     chart = page.locator(".js-plotly-plot").first.bounding_box()
     assert chart["height"] == tall
     assert chart["x"] + chart["width"] <= 1000
+    page.set_viewport_size({"width": 1400, "height": 900})
+    page.wait_for_timeout(300)
+    page.locator("[data-id=wall]").click()
+    page.wait_for_timeout(500)
+    chart = page.locator(".js-plotly-plot").first.bounding_box()
+    assert chart["height"] == pytest.approx(1.4 * tall, abs=1)
+    assert (
+        chart["y"] + chart["height"] <= page.locator(".simlib-sentence").first.bounding_box()["y"]
+    )
