@@ -42,7 +42,9 @@ def _full(
     A debtor does if the debtors together pay no more than the total at the level of his cap: they
     pay more the higher the level, and the total at one level only.
     """
-    floats = [(cap.astype(float), unit.astype(float)) for cap, unit in zip(caps, units, strict=True)]
+    floats = [
+        (cap.astype(float), unit.astype(float)) for cap, unit in zip(caps, units, strict=True)
+    ]
     asked, slack = total.astype(float), total.max() * EPS * (len(caps) + 4) / 4
     full, doubt = [], np.zeros((1,) * total.ndim, bool)
     for i, (cap, unit) in enumerate(floats):
@@ -64,7 +66,9 @@ def _split_rest(
     full: Sequence[np.ndarray],
 ) -> list[np.ndarray]:
     """The caps of the full, and a split of the rest among the others."""
-    masks = [-out.astype(np.int64) for out in full]  # every bit set where he is full, none elsewhere
+    masks = [
+        -out.astype(np.int64) for out in full
+    ]  # every bit set where he is full, none elsewhere
     most = [cap & mask for cap, mask in zip(caps, masks, strict=True)]
     left = np.maximum(0, total - sum(most))
     parts = split_units(left, [unit & ~mask for unit, mask in zip(units, masks, strict=True)])

@@ -37,8 +37,9 @@ class Columns:
         for each axis path → values
     spots
         path → where its fact stands
-    numeric
-        the paths whose numbers vary within a tile; every value of another path is a case of its own
+    varying
+        spots whose numbers may vary within a tile → axis and path; each value of any other path is
+        a case of its own
     """
 
     def __init__(self, case: Case, axes: Sequence[Mapping[str, object]]) -> None:
@@ -53,10 +54,12 @@ class Columns:
             self.spots[path] = spot
         self.axes = [{path: self._array(path, v) for path, v in axis.items()} for axis in axes]
         self.shape = tuple(_length(axis) for axis in self.axes)
-        self.numeric = {p for axis in self.axes for p, v in axis.items() if self._counts(p, v)}
-        for axis in self.axes:
-            for path in self.numeric & axis.keys():
-                axis[path] = self._checked(path, axis[path])
+        self.varying: dict[Spot, tuple[int, str]] = {}
+        for number, axis in enumerate(self.axes):
+            for path, tried in axis.items():
+                if self._counts(path, tried):
+                    self.varying[self.spots[path]] = number, path
+                    axis[path] = self._checked(path, tried)
 
     def at(self, index: Sequence[int]) -> dict[str, object]:
         """Path → value in one column."""

@@ -59,10 +59,10 @@ def decide_axes(
     for pattern in patterns(columns, asked):
         setting = prepare(pattern.case, asked.mode, asked.rules, asked.regime)
         for places in _tiles(pattern):
-            tile = _tile(columns, setting, places)
+            tile = Tile(setting, columns, places)
             check(pattern.case, tile)
             for name, values in _reckoned(tile, names).items():
-                found[name][_where(places)] = values
+                found[name][_among(tile.where)] = values
     return found
 
 
@@ -94,22 +94,11 @@ def _tiles(pattern: Pattern) -> Iterator[tuple[np.ndarray, ...]]:
     return product(*reversed(cuts))
 
 
-def _tile(columns: Columns, setting: Setting, places: tuple[np.ndarray, ...]) -> Tile:
-    varying = {}
-    for axis, place in enumerate(places):
-        shape = [1] * len(places)
-        shape[axis] = len(place)
-        for path, values in columns.axes[axis].items():
-            if path in columns.numeric:
-                varying[path] = values[place].reshape(shape)
-    return Tile(setting, columns.spots, varying, tuple(len(p) for p in places))
-
-
-def _where(places: tuple[np.ndarray, ...]) -> tuple:
-    """Where a tile's answers go: slices where the places follow each other."""
-    if all(p[-1] - p[0] == len(p) - 1 for p in places):
-        return tuple(slice(p[0], p[-1] + 1) for p in places)
-    return np.ix_(*places)
+def _among(where: tuple) -> tuple:
+    """Where a tile's answers go: slices as they are, other places by all their combinations."""
+    if all(isinstance(w, slice) for w in where):
+        return where
+    return np.ix_(*(np.arange(w.start, w.stop) if isinstance(w, slice) else w for w in where))
 
 
 def _reckoned(tile: Tile, names: Mapping[str, tuple]) -> dict[str, np.ndarray]:

@@ -68,13 +68,14 @@ def _sorted(
 
 def _alike(places: np.ndarray, labels: list[np.ndarray]) -> list[np.ndarray]:
     """The places, split into those that agree in every label; in order within each."""
-    code, most = np.zeros(len(places), np.int64), 1
+    code, most = np.zeros(len(places), np.uint16), 1
     for label in labels:
         count = int(label.max()) + 1
         if most * count > RADIX:
             code = np.unique(code, return_inverse=True)[1]
             most = int(code.max()) + 1
-        code, most = code * count + label, most * count
+        code = code * np.min_scalar_type(most * count).type(count) + label
+        most *= count
     if most == 1:
         return [places]
     order = np.argsort(code.astype(np.min_scalar_type(most)), kind="stable")
@@ -86,7 +87,7 @@ def _by_value(columns: Columns, axis: int) -> list[np.ndarray]:
     """For each path that does not vary within a tile: its values, numbered as they come."""
     labels = []
     for path, values in columns.axes[axis].items():
-        if path not in columns.numeric:
+        if columns.spots[path] not in columns.varying:
             seen: dict[object, int] = {}
             keys = (_key(value) for value in values.tolist())
             labels.append(np.array([seen.setdefault(key, len(seen)) for key in keys]))
@@ -102,8 +103,11 @@ def _labels(
     columns: Columns, axis: int, places: np.ndarray, case: Case, asked: Asked
 ) -> list[np.ndarray]:
     labels = []
-    for path in (p for p in columns.axes[axis] if p in columns.numeric):
-        spot, values = columns.spots[path], columns.axes[axis][path][places]
+    for path, tried in columns.axes[axis].items():
+        spot = columns.spots[path]
+        if spot not in columns.varying:
+            continue
+        values = tried if len(places) == len(tried) else tried[places]
         party = case.parties[spot[1]] if spot[0] == "parties" else None
         if party is None or party.role == "victim":
             continue
@@ -116,21 +120,22 @@ def _labels(
 
 def _by_nothing(values: np.ndarray) -> np.ndarray:
     """0 for a force that is there, 1 for none, and a number of its own for each that is tiny."""
-    labels = (values == 0).astype(np.int64)
-    tiny = np.flatnonzero((values > 0) & (values < TINY))
-    labels[tiny] = 2 + np.arange(tiny.size)
-    return labels
+    tiny = (values > 0) & (values < TINY)
+    if not tiny.any():
+        return (values == 0).astype(np.uint8)
+    return np.where(tiny, 1 + np.cumsum(tiny), values == 0)
 
 
 def _by_grade(party: Party, values: np.ndarray, case: Case, asked: Asked) -> np.ndarray:
     """What the grade read off a fault decides: whether he is liable, and by which form."""
-    grades = np.ones(len(values), np.int64)
-    for grade, key in BANDS.items():
-        grades[values >= asked.regime.value(key)] = GRADES.index(grade)
-    grades[values == 0] = 0
     if asked.mode != "auto":
-        return (grades == 0).astype(np.int64)
-    return np.array([0, *_ways(party, case, asked)])[grades]
+        return (values == 0).astype(np.uint8)
+    grades = (values > 0).astype(np.uint8)
+    for grade, key in BANDS.items():
+        reached = np.uint8(GRADES.index(grade)) * (values >= asked.regime.value(key))
+        grades = np.maximum(grades, reached)
+    grades[values == 0] = 0
+    return np.array([0, *_ways(party, case, asked)], np.uint8)[grades]
 
 
 def _ways(party: Party, case: Case, asked: Asked) -> list[int]:

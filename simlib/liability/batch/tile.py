@@ -12,6 +12,7 @@ from simlib.liability.setting import prepare
 
 if TYPE_CHECKING:
     from simlib.case.model import Party
+    from simlib.liability.batch.columns import Columns
     from simlib.liability.setting import Setting
 
 Spot = tuple[str | int, ...]  # where a fact stands: ("parties", 1, "fault")
@@ -26,20 +27,17 @@ class Tile:
         the scalar engine's setting of one of the columns; what does not vary is read from it
     shape
         lengths of the tile's axes; one for `decide_many`, one a path for `sweep`
+    where
+        the tile's place among all columns: along each axis a slice, or the numbers of its places
     """
 
-    def __init__(
-        self,
-        setting: Setting,
-        paths: Mapping[str, Spot],
-        varying: Mapping[str, np.ndarray],
-        shape: tuple[int, ...],
-    ) -> None:
+    def __init__(self, setting: Setting, columns: Columns, places: tuple[np.ndarray, ...]) -> None:
         self.setting = setting
-        self.shape = shape
-        self._varying = varying
-        self._facts = {paths[path]: values for path, values in varying.items()}
-        self._spots = frozenset(self._facts)
+        self.shape = tuple(len(p) for p in places)
+        self.where = tuple(_in_a_row(p) for p in places)
+        self._spots: Mapping[Spot, tuple[int, str]] = columns.varying
+        self._axes = columns.axes
+        self._facts: dict[Spot, np.ndarray] = {}
         self._rows = {party.id: row for row, party in enumerate(setting.case.parties)}
         self._settings: dict[tuple, Setting] = {}
 
@@ -50,10 +48,8 @@ class Tile:
     def fact(self, *spot: str | int) -> np.ndarray:
         """A number of the case: what varies as an array, any other as a constant."""
         if spot not in self._facts:
-            value: object = self.setting.case
-            for step in spot:
-                value = value[step] if isinstance(step, int) else getattr(value, step)
-            self._facts[spot] = self.constant(value)
+            varies = spot in self._spots
+            self._facts[spot] = self._values(spot) if varies else self._constant(spot)
         return self._facts[spot]
 
     def of(self, party: Party, *field: str) -> np.ndarray:
@@ -66,12 +62,41 @@ class Tile:
 
     def column(self, index: tuple) -> dict[str, float]:
         """The values of one column, by path."""
-        return {path: pick(values, index) for path, values in self._varying.items()}
+        return {path: pick(self.fact(*spot), index) for spot, (_, path) in self._spots.items()}
 
     def scalar(self, index: tuple) -> Setting:
-        """The scalar engine's setting of one column."""
+        """The scalar engine's setting of one column, whose numbers have been checked already."""
         if index not in self._settings:
-            made = self.setting
-            case = made.case.set(self.column(index))
+            made, case = self.setting, self.setting.case
+            for spot in self._spots:
+                case = _with(case, spot, pick(self.fact(*spot), index))
             self._settings[index] = prepare(case, made.mode, made.rules, made.regime)
         return self._settings[index]
+
+    def _values(self, spot: Spot) -> np.ndarray:
+        axis, path = self._spots[spot]
+        shape = [1] * len(self.shape)
+        shape[axis] = self.shape[axis]
+        return self._axes[axis][path][self.where[axis]].reshape(shape)
+
+    def _constant(self, spot: Spot) -> np.ndarray:
+        value: object = self.setting.case
+        for step in spot:
+            value = value[step] if isinstance(step, int) else getattr(value, step)
+        return self.constant(value)
+
+
+def _in_a_row(places: np.ndarray) -> slice | np.ndarray:
+    """Places that follow each other as a slice, which copies nothing."""
+    first, last = int(places[0]), int(places[-1])
+    return slice(first, last + 1) if last - first == len(places) - 1 else places
+
+
+def _with(record: object, spot: Spot, number: float) -> object:
+    """A record, or a row of them, with another number at a spot."""
+    if not spot:
+        return number
+    step, rest = spot[0], spot[1:]
+    if isinstance(record, tuple):
+        return (*record[:step], _with(record[step], rest, number), *record[step + 1 :])
+    return record.model_copy(update={step: _with(getattr(record, step), rest, number)})
