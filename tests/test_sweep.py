@@ -79,7 +79,7 @@ def test_partial_payment_before_an_unequal_cap(fix_1, way, expected):
 
 
 def test_the_model_share_of_the_vector(fix_1):
-    """law.md 3.4, RB-A: gain 500 of 25,000, .8, .5, .7, .5 give .226322; without gain it is less."""
+    """law.md 3.4, RB-A: gain 500 of 25,000, .8, .5, .7, .5 give .226322; without gain less."""
     found = sweep(fix_1.at("scores"), {"A.gain_direct_fen": [50_000, 0]}, "risk_benefit", "A.share")
     assert found[0] == pytest.approx(0.226322, abs=5e-7)
     assert found.dtype == np.float64

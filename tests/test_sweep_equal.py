@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 
 import numpy as np
-import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from reference.strategy import cases, rules, toml
@@ -56,7 +55,8 @@ def axes(draw: st.DrawFn, case: dict) -> dict[str, list]:
     paths = {f"{who}.{field}": values for who in ids for field, values in OF_A_PARTY.items()}
     paths |= {"V.fault": fractions, "loss_fen": amounts, "recovered_fen": amounts,
               "loss_noneconomic_fen": amounts}  # fmt: skip
-    paths |= {f"recoveries[{n}].amount_fen": amounts for n in range(len(case.get("recoveries", ())))}
+    for n in range(len(case.get("recoveries", ()))):
+        paths[f"recoveries[{n}].amount_fen"] = amounts
     for n in range(len(case.get("criminal", ()))):
         paths[f"criminal[{n}].restitution_paid_fen"] = amounts
         paths[f"criminal[{n}].restitution_others_fen"] = amounts
@@ -128,7 +128,8 @@ def test_every_draw_is_what_decide_gives(data, mode, chosen, tmp_path):
     values = {path: (tried * length)[:length] for path, tried in values.items()}
     ids = [p.id for p in case.parties if p.role != "victim"]
     outputs = ["received_fen", *(f"{i}.{f}" for i in ids for f in FIELDS)]
-    columns = [dict(zip(values, point, strict=True)) for point in zip(*values.values())]
+    points = zip(*values.values(), strict=True)
+    columns = [dict(zip(values, point, strict=True)) for point in points]
     found = asked(lambda: decide_many(case, values, mode, outputs, chosen, regime))
     if isinstance(found, SimlibError):
         met = [asked(lambda o=o: agree(case, columns, found, o, mode, chosen, regime)) for o in

@@ -42,7 +42,7 @@ def same(found: np.ndarray, expected: list) -> None:
 @pytest.mark.parametrize("decimals", [True, False])
 @pytest.mark.parametrize("seed", SEEDS)
 def test_fractions_of_amounts(seed, decimals):
-    """`times`, `less`, `weight` and `product`: equal to exact fractions, halves of a fen included."""
+    """`times`, `less`, `weight` and `product`: as from exact fractions, halves included."""
     rng = np.random.default_rng(seed)
     fen, one, other = amounts(rng, 400), *(fractions(rng, 400, decimals) for _ in range(2))
     pairs = list(zip(fen.tolist(), one.tolist(), strict=True))

@@ -57,5 +57,5 @@ def sweep(
     """
     from simlib.liability.batch import decide_axes  # numpy is loaded where it is used
 
-    return decide_axes(case, [{path: tried} for path, tried in values.items()], mode, (output,), rules,
-               regime)[output]  # fmt: skip
+    axes = [{path: tried} for path, tried in values.items()]
+    return decide_axes(case, axes, mode, (output,), rules, regime)[output]

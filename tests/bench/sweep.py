@@ -2,16 +2,15 @@
 
 python -m tests.bench.sweep [CASES]
 
-All run in one process, in turn; times are user CPU. OpenFisca-core comes with the `bench` extra; it
-keeps money in int32 and fractions in float32, so the losses here stay small and the limits are whole
-thousandths. Its set-up (entities, inputs) is not counted.
+All run in one process, in turn; times are user CPU. OpenFisca-core comes with the `bench` extra;
+it keeps money in int32 and fractions in float32, so the losses here stay small and the limits are
+whole thousandths. Its set-up (entities, inputs) is not counted.
 """
 
 from __future__ import annotations
 
 import datetime
 import importlib.util
-import itertools
 import statistics
 import sys
 import time
@@ -46,8 +45,9 @@ def main() -> None:
 def six() -> Case:
     """A principal and five helpers of whom everything is known."""
     known = {
-        "fault": 0.8, "causal_force": 0.5, "limit": 0.3, "assets_fen": 300_000, "foresight": 0.5,
-        "control": 0.5, "gain_direct_fen": 40_000, "share": 0.12, "role": "helper", "act": "payment",
+        "role": "helper", "act": "payment", "fault": 0.8, "indispensability": 0.5, "push": 0.5,
+        "foresight": 0.5, "control": 0.5, "gain_direct_fen": 40_000, "share": 0.12, "limit": 0.3,
+        "assets_fen": 300_000,
     }  # fmt: skip
     parties = [
         {"id": "V", "role": "victim"},
@@ -93,7 +93,7 @@ def allocations(case: Case, columns: dict[str, np.ndarray], count: int) -> None:
         times = []
         for _ in range(5):
             batch, many = spent(lambda m=mode, u=used: decide_many(case, u, m, PAID), count)
-            loop, one_by_one = spent(lambda s=singly: [solve(setting).paid for setting in s], SAMPLE)
+            loop, one_by_one = spent(lambda s=singly: [solve(each).paid for each in s], SAMPLE)
             theirs, paid = spent(lambda m=mode: peer(m), count) if peer else (np.nan, None)
             times.append((batch, loop, theirs))
             assert [[many[name][n] for name in PAID] for n in range(SAMPLE)] == one_by_one
@@ -126,8 +126,7 @@ def heat_maps(case: Case, count: int) -> None:
     print(f"\nheat map of {side}×{side} cells")
     print(f"{'mode':16}{'output':14}{'ms':>8}{'solve':>9}{'ratio':>9}{'decide':>9}{'ratio':>9}")
     for mode, values, output in maps:
-        facts = case.set({"H0.indispensability": 0.5, "H0.push": 0.5}) if "H0.push" in values else case
-        one_map(facts, mode, values, output, side)
+        one_map(case, mode, values, output, side)
 
 
 def one_map(case: Case, mode: str, values: dict, output: str, side: int) -> None:
@@ -161,7 +160,8 @@ def openfisca(columns: dict[str, np.ndarray], count: int) -> Callable[[str], np.
     from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
     debtor = build_entity("debtor", "debtors", "", is_person=True)
-    dispute = build_entity("dispute", "disputes", "", roles=[{"key": "member", "plural": "members"}])
+    roles = [{"key": "member", "plural": "members"}]
+    dispute = build_entity("dispute", "disputes", "", roles=roles)
     system = TaxBenefitSystem([debtor, dispute])
     formulas(system, debtor, dispute)
     builder, many = SimulationBuilder(), count * len(DEBTORS)
@@ -217,7 +217,7 @@ def formulas(system: object, debtor: object, dispute: object) -> None:
         rank = people.get_rank(people.dispute, -(rest * len(DEBTORS) + len(DEBTORS) - 1 - place))
         return part + (rank < odd)
 
-    def together(people: object, period: object, amount: np.ndarray, caps: np.ndarray) -> np.ndarray:
+    def together(people: object, period: object, amount: np.ndarray, caps: np.ndarray) -> object:
         weight = units[people("place", period)]
         amount = np.minimum(amount, total(people, caps))
         full = np.zeros(caps.size, bool)
@@ -249,8 +249,7 @@ def formulas(system: object, debtor: object, dispute: object) -> None:
 
         return formula
 
-    for name, formula in (("joint", joint), ("several", several),
-                          ("partial_joint", behind(False)), ("supplementary", behind(True))):  # fmt: skip
+    for name, formula in zip(MODES, (joint, several, behind(False), behind(True)), strict=True):
         variable(name, debtor, formula)
 
 

@@ -123,7 +123,7 @@ class Columns:
         if wrong.any():
             self.case.set({path: values[np.argmax(wrong)]})
             raise SweepError("sweep-range", path=path, value=values[np.argmax(wrong)].item())
-        return values.astype(np.int64 if money else np.float64)
+        return values.astype(np.int64 if money else np.float64, copy=False)
 
 
 def _length(axis: Mapping[str, np.ndarray]) -> int:
