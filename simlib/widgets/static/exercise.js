@@ -306,7 +306,7 @@ function makeStep(question, n, say, answer) {
       else for (const input of inputs) input.checked = input.value === given;
     },
     tell: (verdict) => {
-      step.told = true;
+      step.told ||= verdict.counts;
       told.classList.toggle('is-right', verdict.right);
       told.classList.toggle('is-wrong', !verdict.right && verdict.counts);
       told.replaceChildren(...verdict.text.map((text) => element('p', {}, text)));
