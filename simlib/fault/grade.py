@@ -1,4 +1,4 @@
-"""Fault: the grade the law knows, and the weight some theories ask for."""
+"""The grade of fault the law knows, and the weight some theories ask for, as a file states them."""
 
 from __future__ import annotations
 
