@@ -121,15 +121,27 @@ def test_every_school_is_followed(case: dict, chosen: dict, tmp_path: object) ->
         agree(decide(read, "auto", rules=chosen, regime=name), expected, name)
 
 
-@pytest.mark.parametrize("mode", PAYING)
-def test_intervals_hold_every_value_of_the_grid(mode: str, tmp_path: object) -> None:
-    """Unknown facts tried one by one on a grid: no outcome outside the engine's interval."""
+# Where an unknown fact enters by a rule: gains as shares, causal force in the Swiss cap, a reserve.
+BY_RULE = [
+    ("benefit_cap", {"benefit": "swiss"}), ("zhou2024", {"benefit": "swiss"}),
+    ("several", {"share": "gain"}), ("joint", {"share": "gain"}), ("hybrid", {"share": "product"}),
+    ("reallocation", {"share": "gain"}), ("threshold", {"share": "product", "threshold": 0.2}),
+    ("auto", {"operator": "supplementary"}), ("auto", {"share": "geometric"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("mode", "rule"), [(mode, {}) for mode in PAYING] + BY_RULE)
+def test_intervals_hold_every_value_of_the_grid(mode: str, rule: dict, tmp_path: object) -> None:
+    """Unknown facts tried one by one on a grid: no outcome outside the engine's interval.
+
+    A platform's enlarged part, gains, causal forces, limits, weights of fault, foresight, control.
+    """
     roles = EVERYBODY if mode in FOR_ALL_ROLES else ("helper",)
 
-    @many(40)
+    @many(30)
     @given(case=cases(known=False, others=roles), chosen=rules)
     def each(case: dict, chosen: dict) -> None:
-        hold(case, mode, chosen, tmp_path)
+        hold(case, mode, chosen | rule, tmp_path)
 
     each()
 
@@ -258,6 +270,25 @@ def test_a_released_share_is_not_re_spread(tmp_path: object) -> None:
     outcome = decide(loaded(case, tmp_path), "reallocation")
     agree(outcome, reference(case, "reallocation"), "reallocation")
     assert outcome.parties["A"].paid_fen == 37
+
+
+def test_what_a_release_leaves_binds_both_halves_of_hybrid(tmp_path: object) -> None:
+    """All of 12 non-economic, gains 3, 5, 10, 1 of 19: parts 2, 3, 6, 1; the last is released.
+
+    4 fen are back, one of them from who is not liable: 8 less the waived 1 are owed, though P's
+    open 0, Q's 2 and A's 6 make 8.
+    """
+    out_of_it = helper("B", fault=0, act="tech")
+    case = beside_p(
+        {"id": "Q", "role": "principal", "gain_direct_fen": 10},
+        helper("A", gain_direct_fen=20), out_of_it, helper("D", gain_direct_fen=3, released=True),
+        loss=12, loss_noneconomic_fen=12, recovered_fen=2,
+        recoveries=[{"payer": who, "amount_fen": 1} for who in ("P", "B")],
+    )  # fmt: skip
+    case["parties"][1] |= {"gain_direct_fen": 6}
+    outcome = decide(loaded(case, tmp_path), "hybrid", rules={"share": "gain"})
+    agree(outcome, reference(case, "hybrid", {"share": "gain"}), "hybrid")
+    assert (outcome.claim_fen, outcome.received_fen) == (8, 7)
 
 
 def test_a_second_entry_does_not_wipe_out_the_part_found(tmp_path: object) -> None:
