@@ -2,8 +2,9 @@
 
 The modules carry the names of their scalar twins one folder up and take the same steps in the same
 order, so that the two can be read side by side: `facts`, `shares`, `measures`, `solve`,
-`collection`. `numbers` is `simlib.money` on arrays; `columns`, `patterns`, `checks`, `tile` and
-`decide` cut the columns into pieces that differ in numbers only.
+`collection`, `decide`. `numbers` is `simlib.money` on arrays. `columns`, `patterns`, `checks` and
+`tile` read the arrays and cut them into pieces that differ in numbers only; what arrays cannot
+take, `single` gives to the scalar engine.
 """
 
 from __future__ import annotations

@@ -3,10 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from simlib.liability.batch.numbers import EPS, divided, odd_fen, split_units
+
+if TYPE_CHECKING:
+    from simlib.liability.batch.solve import Point
+
+
+@dataclass
+class Round:
+    """Those who pay in the same round.
+
+    `exposure` is by debtor; `caps` is the most each of the sued can and must pay, `total` what they
+    are asked for together; `own` is what each pays before that (hybrid) [fen].
+    """
+
+    here: Point
+    exposure: dict[int, np.ndarray]
+    sued: list[int]
+    caps: list[np.ndarray]
+    total: np.ndarray
+    own: list[np.ndarray] = field(default_factory=list)
+
+    @cached_property
+    def sum(self) -> np.ndarray:
+        """What they pay in all."""
+        return np.minimum(self.total, sum(self.caps)) + sum(self.own)
+
+    @cached_property
+    def amounts(self) -> list[np.ndarray]:
+        """What each of the sued pays."""
+        if not self.sued:
+            return []
+        amounts = pay_together(self.total, self.caps, [self.here.units[i] for i in self.sued])
+        if not self.own:
+            return amounts
+        return [a + b for a, b in zip(self.own, amounts, strict=True)]
+
+    @property
+    def by_principals(self) -> np.ndarray:
+        """What the principals among them pay."""
+        heads = [self.here.setting.debtors[i].principal for i in self.sued]
+        if all(heads):
+            return self.sum
+        return sum(a for a, head in zip(self.amounts, heads, strict=True) if head)
 
 
 def pay_together(

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simlib.errors import SweepError, UnknownName
-from simlib.interval import Interval
+from simlib.errors import UnknownName
 from simlib.law.modes import mode_law
 from simlib.law.regime import Regime, checked_rules
 from simlib.law.regime import regime as load_regime
@@ -17,18 +16,15 @@ from simlib.liability.batch.checks import check
 from simlib.liability.batch.columns import Columns
 from simlib.liability.batch.numbers import Beyond
 from simlib.liability.batch.patterns import Asked, Pattern, patterns
-from simlib.liability.batch.solve import Solution
+from simlib.liability.batch.single import singly
+from simlib.liability.batch.solve import Point
 from simlib.liability.batch.tile import Tile
 from simlib.liability.forms import ALL_MODES
 from simlib.liability.route import shape_of
 from simlib.liability.setting import prepare
-from simlib.liability.unknowns import solve
-from simlib.trace import CASE, Trace
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
-    from simlib.liability.setting import Setting
-    from simlib.liability.solve import Solution as Single
 
 TILE = 2**14  # columns reckoned together: their arrays stay in the processor's cache
 TOTALS = ("received_fen", "unrecovered_fen")
@@ -58,8 +54,9 @@ def decide_axes(
     }
     for pattern in patterns(columns, asked):
         setting = prepare(pattern.case, asked.mode, asked.rules, asked.regime)
+        flows: dict[tuple, object] = {}
         for places in _tiles(pattern):
-            tile = Tile(setting, columns, places)
+            tile = Tile(setting, columns, places, flows)
             check(pattern.case, tile)
             for name, values in _reckoned(tile, names).items():
                 found[name][_among(tile.where)] = values
@@ -104,59 +101,15 @@ def _among(where: tuple) -> tuple:
 def _reckoned(tile: Tile, names: Mapping[str, tuple]) -> dict[str, np.ndarray]:
     if not tile.setting.box.axes:
         try:
-            solution = Solution(tile)
-            return {name: _value(solution, *of) for name, of in names.items()}
+            point = Point(tile)
+            return {name: _value(point, *of) for name, of in names.items()}
         except Beyond:
             pass
-    return _singly(tile, names)
+    return singly(tile, names)
 
 
-def _value(solution: Solution, party: str | None, name: str) -> np.ndarray | int:
+def _value(point: Point, party: str | None, name: str) -> np.ndarray | int:
     if party is None:
-        return getattr(solution, name.removesuffix("_fen"))
-    ids = [d.id for d in solution.setting.debtors]
-    return getattr(solution, name)[ids.index(party)] if party in ids else 0
-
-
-def _singly(tile: Tile, names: Mapping[str, tuple]) -> dict[str, np.ndarray]:
-    """The same by the scalar engine, column after column."""
-    found = {name: np.empty(tile.shape, object) for name in names}
-    for index in np.ndindex(tile.shape):
-        setting = tile.scalar(index)
-        solution = solve(setting)
-        for name, of in names.items():
-            value = _single(setting, solution, *of)
-            if isinstance(value, Interval):
-                facts = ", ".join(open_facts(setting))
-                raise SweepError("sweep-open", output=name, facts=facts)
-            found[name][index] = value
-    return found
-
-
-def _single(setting: Setting, solution: Single, party: str | None, name: str) -> object:
-    if name == "received_fen":
-        return solution.received
-    if name == "unrecovered_fen":
-        received = solution.received
-        return received if isinstance(received, Interval) else setting.claim.fen - received
-    ids = [d.id for d in setting.debtors]
-    return getattr(solution, name)[ids.index(party)] if party in ids else 0
-
-
-def open_facts(setting: Setting) -> list[str]:
-    """Paths of the unknown facts that amounts under this setting may hang on, in order."""
-    roots = [n for n in (*setting.measures, *setting.weights) if n is not None]
-    return list(dict.fromkeys(path for root in roots for path in _open(root)))
-
-
-def _open(node: Trace) -> Iterator[str]:
-    """Paths of the open facts below a step; a step none of whose parts is open is one itself."""
-    if not isinstance(node.value, Interval) and node.value is not None:
-        return
-    below = [path for child in node.children for path in _open(child)]
-    if below:
-        yield from below
-    elif node.source and node.source.startswith(CASE):
-        yield node.source.removeprefix(CASE).removeprefix("parties.")
-    elif node.party:
-        yield f"{node.party}.{node.key}"
+        return getattr(point, name.removesuffix("_fen"))
+    ids = [d.id for d in point.setting.debtors]
+    return getattr(point, name)[ids.index(party)] if party in ids else 0

@@ -119,7 +119,7 @@ def flow_cap(tile: Tile, debtor: Debtor, own_fault: np.ndarray) -> np.ndarray | 
     """The most that a payment or account helper with an account in the file answers for [fen]."""
     if debtor.flow_cap is None:
         return None
-    received = chain.came_through(tile.setting.case, debtor.party.id)
+    received = tile.flow(chain.came_through, debtor.party)
     return less(tile.constant(received), own_fault)
 
 

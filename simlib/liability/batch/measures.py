@@ -34,7 +34,7 @@ def measure(tile: Tile, form: Form, debtor: Debtor, claim: Claim) -> np.ndarray 
 
 
 def _gain(tile: Tile, debtor: Debtor, claim: Claim) -> np.ndarray:
-    party, factor = debtor.party, chain.gain_factor(tile.setting.case, debtor.party.id)
+    party, factor = debtor.party, tile.flow(chain.gain_factor, debtor.party)
     gains = tile.of(party, "gain_direct_fen") + tile.of(party, "gain_indirect_fen")
     if factor is not None:
         gains = apportioned(gains, factor.numerator, factor.denominator)

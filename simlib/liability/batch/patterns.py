@@ -67,7 +67,7 @@ def _sorted(
 
 
 def _alike(places: np.ndarray, labels: list[np.ndarray]) -> list[np.ndarray]:
-    """The places, split into those that agree in every label; in order within each."""
+    """The places, split into those that agree in every label; all in order of their first."""
     code, most = np.zeros(len(places), np.uint16), 1
     for label in labels:
         count = int(label.max()) + 1
@@ -80,18 +80,26 @@ def _alike(places: np.ndarray, labels: list[np.ndarray]) -> list[np.ndarray]:
         return [places]
     order = np.argsort(code.astype(np.min_scalar_type(most)), kind="stable")
     starts = np.flatnonzero(np.diff(code[order])) + 1
-    return np.split(places[order], starts)
+    return sorted(np.split(places[order], starts), key=lambda alike: alike[0])
 
 
 def _by_value(columns: Columns, axis: int) -> list[np.ndarray]:
-    """For each path that does not vary within a tile: its values, numbered as they come."""
+    """For each path that does not vary within a tile: its values, numbered."""
     labels = []
     for path, values in columns.axes[axis].items():
         if columns.spots[path] not in columns.varying:
-            seen: dict[object, int] = {}
-            keys = (_key(value) for value in values.tolist())
-            labels.append(np.array([seen.setdefault(key, len(seen)) for key in keys]))
+            labels.append(_numbered(values))
     return labels
+
+
+def _numbered(values: np.ndarray) -> np.ndarray:
+    """The number of each value; the same for equal ones."""
+    if values.dtype.kind == "b":
+        return values.astype(np.uint8)
+    if values.dtype.kind != "O":
+        return np.unique(values, return_inverse=True)[1]
+    seen: dict[object, int] = {}
+    return np.array([seen.setdefault(_key(value), len(seen)) for value in values.tolist()])
 
 
 def _key(value: object) -> object:

@@ -79,7 +79,7 @@ def _gain(tile: Tile, debtor: Debtor) -> np.ndarray:
     gains = tile.of(debtor.party, "gain_direct_fen") + tile.of(debtor.party, "gain_indirect_fen")
     if gains.max() * WEIGHT_UNITS * len(tile.setting.debtors) >= LARGEST:
         raise Beyond
-    factor = chain.gain_factor(tile.setting.case, debtor.party.id)
+    factor = tile.flow(chain.gain_factor, debtor.party)
     gains = gains * WEIGHT_UNITS
     if factor is None:
         return gains
@@ -170,10 +170,10 @@ def _powers(bases: Sequence[np.ndarray], powers: Sequence[float]) -> np.ndarray:
 
 def _gain_score(tile: Tile, debtor: Debtor) -> np.ndarray:
     """G = g / (g + g½), g = apportioned gains over the attributable loss; in [0, 1]."""
-    case, regime, party = tile.setting.case, tile.setting.regime, debtor.party
-    factor, loss = chain.gain_factor(case, party.id), tile.fact("loss_fen")
+    regime, party = tile.setting.regime, debtor.party
+    factor, loss = tile.flow(chain.gain_factor, party), tile.fact("loss_fen")
     if party.act in ("payment", "account"):
-        received = chain.direct_receipts(case, party.id)
+        received = tile.flow(chain.direct_receipts, party)
         loss = loss if received is None else np.minimum(received, loss)
     earned = tile.of(party, "gain_direct_fen") + regime.value("lambda_indirect") * tile.of(
         party, "gain_indirect_fen"

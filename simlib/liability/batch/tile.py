@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +11,7 @@ from simlib.liability.batch.numbers import pick
 from simlib.liability.setting import prepare
 
 if TYPE_CHECKING:
-    from simlib.case.model import Party
+    from simlib.case.model import Case, Party
     from simlib.liability.batch.columns import Columns
     from simlib.liability.setting import Setting
 
@@ -29,10 +29,19 @@ class Tile:
         lengths of the tile's axes; one for `decide_many`, one a path for `sweep`
     where
         the tile's place among all columns: along each axis a slice, or the numbers of its places
+    flows
+        what `flow` found already; the tiles of a pattern share it
     """
 
-    def __init__(self, setting: Setting, columns: Columns, places: tuple[np.ndarray, ...]) -> None:
+    def __init__(
+        self,
+        setting: Setting,
+        columns: Columns,
+        places: tuple[np.ndarray, ...],
+        flows: dict[tuple, object],
+    ) -> None:
         self.setting = setting
+        self._flows = flows
         self.shape = tuple(len(p) for p in places)
         self.where = tuple(_in_a_row(p) for p in places)
         self._spots: Mapping[Spot, tuple[int, str]] = columns.varying
@@ -59,6 +68,13 @@ class Tile:
     def varies(self, party: Party, field: str) -> bool:
         """Whether a fact of a party is one of those that vary."""
         return ("parties", self._rows[party.id], field) in self._spots
+
+    def flow(self, of: Callable[[Case, str], object], party: Party) -> object:
+        """What a function of `simlib.chain` says of a party's accounts, asked once a pattern."""
+        key = of, party.id
+        if key not in self._flows:
+            self._flows[key] = of(self.setting.case, party.id)
+        return self._flows[key]
 
     def column(self, index: tuple) -> dict[str, float]:
         """The values of one column, by path."""
