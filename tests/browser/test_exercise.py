@@ -34,6 +34,7 @@ def card(page, name):
 def give(page, name, step, answer):
     """Answer one step: choose an option by its key, or type an amount."""
     question = card(page, name).locator(f"[data-step={step}]")
+    question.wait_for()
     radio = question.locator(f'input[type=radio][value="{answer}"]')
     if radio.count():
         radio.check()
