@@ -12,10 +12,12 @@ import pytest
 
 from simlib import decide, load_case, sweep
 from simlib.errors import CaseError, NoRule, OutOfScope, SimlibError, SweepError, UnknownName
+from simlib.liability import MODES
 from simlib.liability.batch import decide as batch
 from simlib.liability.batch import decide_many
 
 ROOT = Path(__file__).resolve().parent.parent
+FIELDS = ("paid_fen", "exposure_fen", "share")
 
 
 @pytest.fixture(scope="module")
@@ -217,6 +219,29 @@ def test_what_the_law_refuses_at_one_point_it_refuses(fix_1):
         sweep(fix_1, {"acted_on": days}, "auto")
     with pytest.raises(NoRule):
         sweep(fix_1, {"A.minor": [False, True]}, "auto")
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("name", ["fix-1", "hengnan-hengyang"])
+def test_draws_of_everything_are_what_decide_gives(name, mode):
+    """Forty draws of every number of everybody, without and with a card that caps what he owes."""
+    case, rng = load_case(name), np.random.default_rng(11)
+    case = case.set({f"{p.id}.share": None for p in case.parties if p.share is not None})
+    ids = [p.id for p in case.parties if p.role != "victim"]
+    columns = {f"{id}.assets_fen": rng.integers(0, 6_000_000, 40) for id in ids}
+    for field in ("fault", "causal_force", "foresight", "control", "limit"):
+        columns |= {f"{id}.{field}": rng.random(40) for id in ids}
+    columns |= {f"{id}.gain_direct_fen": rng.integers(0, 400_000, 40) for id in ids}
+    columns["recovered_fen"] = rng.integers(0, 1_000_000, 40)
+    names = ["received_fen", *(f"{id}.{field}" for id in ids for field in FIELDS)]
+    found = decide_many(case, columns, mode, names)
+    for n in range(40):
+        point = {path: values[n].item() for path, values in columns.items()}
+        outcome = decide(case.set(point), mode)
+        assert found["received_fen"][n] == outcome.received_fen
+        for id in ids:
+            expected = [getattr(outcome.parties[id], field) for field in FIELDS]
+            assert [found[f"{id}.{field}"][n] for field in FIELDS] == expected
 
 
 def test_columns_of_unequal_length_are_refused(fix_1):
