@@ -43,6 +43,7 @@ _MODULES = (
     "case",
     "causation",
     "chain",
+    "exercise",
     "explain",
     "fault",
     "law",
