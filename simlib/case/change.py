@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from pydantic import ValidationError
 
+from simlib.case.acts import acts
 from simlib.case.checks import claimant_of, flows, head, people, rows
 from simlib.case.faults import fields_at, found, record_at
 from simlib.case.fields import Record
@@ -208,7 +209,7 @@ def _forget_notes(data: dict, changed: list[str]) -> None:
 def _checks(update: Mapping[Spot, object]) -> tuple:
     """The cross-checks that a change can have upset."""
     only_parties = all(root[:1] == ("parties",) for root in update)
-    return (people, head) if only_parties else (people, head, links, flows)
+    return (people, head) if only_parties else (people, head, links, acts, flows)
 
 
 def _tables(case: Case, update: Mapping[Spot, object]) -> dict[str, tuple]:

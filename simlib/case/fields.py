@@ -44,6 +44,7 @@ Status = Literal["none", "pending", "effective", "not-prosecuted"]
 Charge = Literal["fraud", "assisting", "concealing", "other"]
 Part = Literal["principal", "accessory", "hired"]
 Interrupting = Literal["demand", "suit", "acknowledgement", "performance"]
+Stage = Literal["promotion", "contact", "tool", "payment", "cash_out", "after"]
 Restitution = Literal["none", "confiscation", "own-gain", "full"]
 
 Id = Annotated[str, StringConstraints(pattern=ID)]
@@ -132,3 +133,4 @@ Ids = Annotated[
     BeforeValidator(_several, json_schema_input_type=Id | tuple[Id, ...]),
     Field(strict=False),
 ]
+Groups = Annotated[tuple[Ids, ...], Field(strict=False)]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from simlib.case.acts import groups
 from simlib.case.checks import rows
 from simlib.case.faults import MOST_NEAR, fields_at, unknown_key
 from simlib.case.places import Finding, Spot, row_id, shown_key
 from simlib.errors import nearest
 
-NAMED = ("parties", "accounts", "transfers", "evidence")  # one set of ids, so that a path is short
+# one set of ids, so that a path is short
+NAMED = ("parties", "accounts", "transfers", "evidence", "acts")
 SEPARATE = ("positions", "sources")
 POOL, NEAR = "pool", "near"
 Findings = Iterator[Finding]
@@ -23,15 +25,17 @@ POINTERS = (
     ("recoveries", "payer", PAYERS),
     ("interruptions", "party", PARTIES),
     ("parties", "answered_by", PARTIES),
+    ("acts", "party", PARTIES),
     ("rulings", "source", ("sources",)),
     ("criminal", "source", ("sources",)),
     ("recoveries", "source", ("sources",)),
     ("interruptions", "source", ("sources",)),
     ("evidence", "source", ("sources",)),
+    ("acts", "source", ("sources",)),
 )
 WITH_SOURCES = (
     "parties", "rulings", "criminal", "recoveries", "interruptions", "accounts", "transfers",
-    "evidence",
+    "evidence", "acts",
 )  # fmt: skip
 
 
@@ -50,7 +54,17 @@ def links(raw: Mapping) -> Findings:
         against = ruling.get("against")
         for name in against if isinstance(against, list | tuple) else [against]:
             yield from _dangling(("rulings", n, "against"), name, PARTIES, ids)
+    yield from _acts(raw, ids)
     yield from _fact_notes(raw, ids)
+
+
+def _acts(raw: Mapping, ids: Mapping) -> Findings:
+    """The acts that other acts and the loss need."""
+    needing = [(("acts", n, "needs"), act.get("needs")) for n, act in rows(raw, "acts")]
+    for spot, needs in [*needing, (("loss_needs",), raw.get("loss_needs"))]:
+        for group in groups(needs):
+            for name in group:
+                yield from _dangling(spot, name, ("acts",), ids)
 
 
 def _twice(raw: Mapping, tables: tuple[str, ...]) -> Findings:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from simlib.case.acts import acts
 from simlib.case.change import positions, trial
 from simlib.case.checks import claimant_of, flows, head, people
 from simlib.case.faults import found
@@ -21,7 +22,7 @@ from simlib.errors import CaseError, Problem
 from simlib.resources import shelf
 
 FILE = "case.toml"
-CHECKS = (people, head, links, flows, positions)
+CHECKS = (people, head, links, acts, flows, positions)
 
 
 def load_case(where: str | Path) -> Case:

@@ -13,6 +13,7 @@ from simlib.case.fields import (
     Day,
     Fen,
     FileName,
+    Groups,
     Id,
     Kinds,
     Loss,
@@ -23,6 +24,7 @@ from simlib.case.fields import (
 from simlib.case.tables import (
     Account,
     Criminal,
+    Deed,
     Evidence,
     Interruption,
     Party,
@@ -40,6 +42,7 @@ __all__ = [
     "Account",
     "Case",
     "Criminal",
+    "Deed",
     "Evidence",
     "Interruption",
     "Party",
@@ -52,7 +55,7 @@ __all__ = [
     "Transfer",
 ]
 
-MOST_PARTIES, MOST_TRANSFERS = 64, 1_000_000
+MOST_PARTIES, MOST_TRANSFERS, MOST_ACTS = 64, 1_000_000, 100
 
 
 def rows(record: type, most: int | None = None) -> object:
@@ -113,6 +116,10 @@ class Case(Record):
     """movements of money"""
     evidence: rows(Evidence) = ()
     """pieces of evidence"""
+    acts: rows(Deed, MOST_ACTS) = ()
+    """the acts that led to the loss and those after it; absent = derived from the parties"""
+    loss_needs: Groups = ()
+    """groups of acts: the loss happens if of every group at least one happens"""
     positions: rows(Position) = ()
     """named settings"""
     sources: rows(Source) = ()

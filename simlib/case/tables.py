@@ -19,6 +19,7 @@ from simlib.case.fields import (
     Form,
     Fraction,
     Grade,
+    Groups,
     Id,
     Ids,
     Instance,
@@ -34,6 +35,7 @@ from simlib.case.fields import (
     Role,
     Settings,
     SourceIds,
+    Stage,
     Status,
     Words,
 )
@@ -254,6 +256,27 @@ class Evidence(Table):
     """day its digest was deposited"""
     sha256: Digest | None = None
     """its SHA-256 digest, in lower-case hexadecimal"""
+    source: Id | None = None
+    """id of a source"""
+
+
+class Deed(Table):
+    """What somebody did on the way to the loss, or after it."""
+
+    id: Id
+    """its id"""
+    party: Id
+    """id of the party who did it"""
+    stage: Stage
+    """promotion | contact | tool | payment | cash_out | after"""
+    title: Words
+    """what readers call it"""
+    needs: Groups = ()
+    """groups of acts, each an id or a list of ids: of every group at least one must happen"""
+    after_loss: bool = False
+    """done when the loss had already happened"""
+    intervening: bool = False
+    """a later act of its own that may break the chain (介入行为); for a court to judge"""
     source: Id | None = None
     """id of a source"""
 

@@ -1,0 +1,89 @@
+"""The acts of a case: a chain that leads to the loss, never back into itself.
+
+Checked on the raw data, right or wrong, as `simlib.case.checks` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from simlib.case.checks import rows
+from simlib.case.places import Finding, row_id, shown_key
+
+AFTER = "after"
+Findings = Iterator[Finding]
+
+
+def acts(raw: Mapping) -> Findings:
+    """What the loss needs is told, every group offers something, and nothing needs itself."""
+    listed = {row_id(act): (n, act) for n, act in rows(raw, "acts")}
+    listed.pop(None, None)
+    needs = {name: groups(act.get("needs")) for name, (_, act) in listed.items()}
+    loss = groups(raw.get("loss_needs"))
+    if listed and not loss:
+        yield Finding(("loss_needs",), "no-loss-needs")
+    if [] in loss:
+        yield Finding(("loss_needs",), "empty-group")
+    for name, (n, _) in listed.items():
+        if [] in needs[name]:
+            yield Finding(("acts", n, "needs"), "empty-group")
+    yield from _rings(listed, needs)
+    yield from _timing(listed, _behind(loss, needs))
+
+
+def groups(value: object) -> list[list[str]]:
+    """Groups as raw data give them, a single id being a group of one; without what is no id."""
+    if not isinstance(value, list | tuple):
+        return []
+    several = [[one] if isinstance(one, str) else one for one in value]
+    return [
+        [name for name in one if isinstance(name, str)]
+        for one in several
+        if isinstance(one, list | tuple) and all(isinstance(name, str) for name in one)
+    ]
+
+
+def _rings(listed: Mapping, needs: Mapping) -> Findings:
+    """Acts that need themselves, by whatever way round: each ring once, at its first act."""
+    done: set[str] = set()
+    for start in listed:
+        for ring in _rings_from(start, needs, done):
+            spot = ("acts", listed[ring[0]][0], "needs")
+            yield Finding(spot, "acts-ring", {"ring": " → ".join(map(shown_key, ring))})
+
+
+def _rings_from(start: str, needs: Mapping, done: set[str]) -> Iterator[list[str]]:
+    """The rings met on the way back from an act; every act met is done with."""
+    path: list[str] = []
+    ways = [iter([start])]
+    while ways:
+        name = next(ways[-1], None)
+        if name is None:
+            ways.pop()
+            if path:
+                done.add(path.pop())
+        elif name in path:
+            yield [*path[path.index(name) :], name]
+        elif name in needs and name not in done:
+            path.append(name)
+            ways.append(iter(sorted({other for group in needs[name] for other in group})))
+
+
+def _behind(loss: list, needs: Mapping) -> set[str]:
+    """Every act that the loss needs, straight or through others."""
+    behind: set[str] = set()
+    fresh = {name for group in loss for name in group}
+    while fresh:
+        behind |= fresh
+        fresh = {n for name in fresh for group in needs.get(name, ()) for n in group} - behind
+    return behind
+
+
+def _timing(listed: Mapping, behind: set[str]) -> Findings:
+    """What came after the loss did not bring it about, and a late stage says that it is late."""
+    for name, (n, act) in listed.items():
+        late = act.get("after_loss") is True
+        if late and name in behind:
+            yield Finding(("acts", n, "after_loss"), "after-loss-needed", {"id": shown_key(name)})
+        elif act.get("stage") == AFTER and not late:
+            yield Finding(("acts", n, "stage"), "after-not-after")
