@@ -146,6 +146,7 @@ def test_unknown_facts_are_named_with_what_to_do(fix_1):
         ({"A.fault": 0.5}, "sweep-shape"),
         ({"A.fault": "knowing"}, "sweep-shape"),
         ({"A.fault": [[0.5]]}, "sweep-shape"),
+        ({"A.fault": np.zeros((2, 2))}, "sweep-shape"),
         ({"A.fault": [0.1], "parties[2].fault": [0.2]}, "sweep-twice"),
     ],
 )
@@ -271,6 +272,15 @@ def test_tiles_and_patterns_leave_no_seam(fix_1, monkeypatch):
     for index in np.ndindex(found.shape):
         point = {p: v[i] for (p, v), i in zip(values.items(), index, strict=True)}
         assert found[index] == decide(fix_1.set(point)).received_fen
+
+
+def test_gains_of_any_size_share_out(fix_1):
+    """By gain, 10¹⁵ fen beside 5 and 3: shares as `decide` has them, not wrapped around."""
+    case = fix_1.set({"P.share": None, "A.share": None, "C.share": None, "P.gain_direct_fen": 5,
+                      "C.gain_direct_fen": 3})  # fmt: skip
+    gains = [10**15, 7 * 10**14 + 1, 10**9, 3, 0]
+    found = sweep(case, {"A.gain_direct_fen": gains}, "several", "A.share", {"share": "gain"})
+    assert found.tolist() == [g / (g + 8) for g in gains]
 
 
 def test_the_front_door_to_sweep_is_light():

@@ -76,13 +76,11 @@ class Columns:
             if isinstance(values, Iterable) and not isinstance(values, str | Mapping):
                 values = list(values)
                 types = set(map(type, values))
-                alike = types <= {int, float} or len(types) == 1
-                values = np.array(values, dtype=None if alike else object)
+                alike = types <= {int, float} or types in ({bool}, {str})
+                values = np.array(values, dtype=None if alike or _numpy(types) else object)
             values = np.asarray(values)
         if values.ndim != 1 or not values.size:
-            raise SweepError(
-                "sweep-shape", path=path, shape="×".join(map(str, values.shape)) or "1"
-            )
+            raise SweepError("sweep-shape", path=path, shape=values.shape)
         whole = values.dtype.kind == "f" and self._is_money(path)
         if whole and (np.abs(values) <= MOST_FEN).all() and (values == np.floor(values)).all():
             return values.astype(np.int64)
@@ -124,6 +122,10 @@ class Columns:
             self.case.set({path: values[np.argmax(wrong)]})
             raise SweepError("sweep-range", path=path, value=values[np.argmax(wrong)].item())
         return values.astype(np.int64 if money else np.float64, copy=False)
+
+
+def _numpy(types: set[type]) -> bool:
+    return len(types) == 1 and issubclass(next(iter(types)), np.generic)
 
 
 def _length(axis: Mapping[str, np.ndarray]) -> int:

@@ -40,7 +40,7 @@ def units(tile: Tile) -> list[np.ndarray]:
     if rule in ("equal", "shapley"):
         return [tile.constant(weight_of(w.value)) for w in setting.weights]
     if rule == "gain":
-        return [_gain(tile, d) for d in debtors]
+        return _gains(tile)
     causes = [facts.cause(tile, d) for d in debtors]
     faults = [facts.blame(tile, d) for d in debtors]
     if rule == "product":
@@ -74,16 +74,25 @@ def _normal(
     ]
 
 
-def _gain(tile: Tile, debtor: Debtor) -> np.ndarray:
-    """What he earned on the claimant's money, in billionths of a fen."""
-    gains = tile.of(debtor.party, "gain_direct_fen") + tile.of(debtor.party, "gain_indirect_fen")
-    if gains.max() * WEIGHT_UNITS * len(tile.setting.debtors) >= LARGEST:
-        raise Beyond
-    factor = tile.flow(chain.gain_factor, debtor.party)
-    gains = gains * WEIGHT_UNITS
-    if factor is None:
-        return gains
-    return apportioned(gains, factor.numerator, factor.denominator)
+def _gains(tile: Tile) -> list[np.ndarray]:
+    """What each earned on the claimant's money, in billionths of a fen.
+
+    Where all of everybody's gains count, whole fen are as good: a split knows ratios only.
+    """
+    debtors = tile.setting.debtors
+    factors = [tile.flow(chain.gain_factor, d.party) for d in debtors]
+    scale = 1 if all(factor is None for factor in factors) else WEIGHT_UNITS
+    found = []
+    for debtor, factor in zip(debtors, factors, strict=True):
+        gains = tile.of(debtor.party, "gain_direct_fen")
+        gains = gains + tile.of(debtor.party, "gain_indirect_fen")
+        if int(gains.max()) * scale * len(debtors) >= LARGEST:
+            raise Beyond
+        gains = gains * scale
+        if factor is not None:
+            gains = apportioned(gains, factor.numerator, factor.denominator)
+        found.append(gains)
+    return found
 
 
 def by_score(tile: Tile, by_rule: Sequence[np.ndarray]) -> list[np.ndarray]:
