@@ -11,7 +11,9 @@ from simlib.causation.acts import acts_shapley
 from simlib.causation.degree import banzhaf, minimal_sets, ness, responsibility
 from simlib.causation.force import UNKNOWN, causal_force
 from simlib.causation.game import MOST_PLAYERS
+from simlib.causation.indices import INDICES, graph_indices, indices
 from simlib.causation.market import market_share
+from simlib.causation.model import STAGES, Graph, Group, Node, but_for, graph, ness_cause
 from simlib.causation.sharing import chain_shapley, rizzo_arnold, shapley, weighted_shapley
 from simlib.causation.tree import (
     AllOf,
@@ -24,17 +26,27 @@ from simlib.causation.tree import (
 )
 
 __all__ = [
+    "INDICES",
     "MOST_PLAYERS",
+    "STAGES",
     "UNKNOWN",
     "AllOf",
     "AnyOf",
+    "Graph",
+    "Group",
+    "Node",
     "acts_shapley",
     "banzhaf",
+    "but_for",
     "causal_force",
     "chain_shapley",
+    "graph",
+    "graph_indices",
+    "indices",
     "market_share",
     "minimal_sets",
     "ness",
+    "ness_cause",
     "responsibility",
     "rizzo_arnold",
     "shapley",

@@ -1,0 +1,223 @@
+"""The acts of a case as a small causal model: what each act needs, and what the loss needs.
+
+Each act, and the loss, needs of every group at least one act (an AND of ORs). The model only says
+whether the loss happens when some acts are taken away; it knows no probabilities. Stated in the
+case file, or derived from the parties: that is an assumption, and `Graph.derived` says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from simlib.causation.circuit import read_once, relevant
+from simlib.causation.force import causal_force
+from simlib.errors import GameError, UnknownName
+from simlib.law.regime import regime
+
+if TYPE_CHECKING:
+    from simlib.case.fields import Words
+    from simlib.case.model import Case, Party
+
+LOSS = "loss"
+STAGES = ("promotion", "contact", "tool", "payment", "cash_out", "after")
+# in a derived model: at which stage a kind of part in the fraud stands
+_STAGE_OF = {"principal": "contact", "payment": "payment", "promotion": "promotion"}
+Groups = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An act in the model: the facts of `[[acts]]`; `title` is None where it is derived."""
+
+    id: str
+    party: str
+    stage: str
+    title: Words | None = None
+    needs: Groups = ()
+    after_loss: bool = False
+    intervening: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One need of an act, or of the loss: any one of the members is enough."""
+
+    of: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Graph:
+    """The acts and what the loss needs of them.
+
+    Attributes
+    ----------
+    nodes
+        the acts, in the order of the file
+    loss_needs
+        groups of acts: of each at least one must happen
+    derived
+        whether the model was derived from the parties
+    victims
+        ids of victims: what they did counts as done, whoever else is taken away
+    """
+
+    nodes: tuple[Node, ...]
+    loss_needs: Groups
+    derived: bool = False
+    victims: frozenset[str] = frozenset()
+
+    def node(self, id: str) -> Node:
+        """The act of this id; raises `UnknownName` if there is none."""
+        if id not in self._by_id:
+            raise UnknownName.among("act", id, self._by_id)
+        return self._by_id[id]
+
+    def of(self, party: str) -> frozenset[str]:
+        """The acts of a party."""
+        return frozenset(node.id for node in self.nodes if node.party == party)
+
+    def effective(self, removed: frozenset[str] = frozenset()) -> frozenset[str]:
+        """The acts that still take effect: not taken away, and with what they need."""
+        left: set[str] = set()
+        for id in self.order:
+            if id not in removed and _met(self._by_id[id].needs, left):
+                left.add(id)
+        return frozenset(left)
+
+    def happens(self, removed: frozenset[str] = frozenset()) -> bool:
+        """Whether the loss still happens without some acts.
+
+        Examples
+        --------
+        >>> acts = {"p": "contact", "a": "payment", "b": "payment"}
+        >>> nodes = tuple(Node(id, id.upper(), stage) for id, stage in acts.items())
+        >>> fraud = Graph(nodes, (("p",), ("a", "b")))
+        >>> fraud.happens(frozenset({"a"})), fraud.happens(frozenset({"a", "b"}))
+        (True, False)
+        """
+        return _met(self.loss_needs, self.effective(removed))
+
+    def but_for(self, party: str) -> bool:
+        """Whether the loss would not have happened without a party's acts (but-for, 若无则不)."""
+        return not self.happens(self.of(party))
+
+    def ness(self, party: str) -> bool:
+        """Whether an act of his is a necessary element of some sufficient set of acts (NESS).
+
+        Raises
+        ------
+        GameError
+            if the model is neither read-once nor small enough to go through set by set
+        """
+        return bool(self.of(party) & self.causes)
+
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        """The acts, each behind what it needs; raises `GameError` if some need themselves."""
+        placed: dict[str, None] = {}
+        waiting = {node.id: {n for group in node.needs for n in group} for node in self.nodes}
+        while waiting:
+            ready = [id for id, needs in waiting.items() if needs <= placed.keys()]
+            if not ready:
+                raise GameError("acts-ring", acts=", ".join(sorted(waiting)))
+            placed |= dict.fromkeys(ready)
+            waiting = {id: needs for id, needs in waiting.items() if id not in placed}
+        return tuple(placed)
+
+    @cached_property
+    def behind(self) -> frozenset[str]:
+        """The acts the loss rests on, straight or through others; the rest are idle or too late."""
+        return self.rests_on(LOSS)
+
+    def rests_on(self, id: str) -> frozenset[str]:
+        """The acts that an act (or the loss) rests on, straight or through others."""
+        found: set[str] = set()
+        fresh = {name for group in self._needs(id) for name in group}
+        while fresh:
+            found |= fresh
+            fresh = {n for name in fresh for group in self._needs(name) for n in group} - found
+        return frozenset(found)
+
+    @cached_property
+    def causes(self) -> frozenset[str]:
+        """The acts that are a necessary element of some sufficient set."""
+        acts = [node.id for node in self.nodes if node.id in self.behind]
+        return frozenset(acts[i] for i in relevant(self, {id: n for n, id in enumerate(acts)}))
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """Every need of every act, then those of the loss (`of` is "loss")."""
+        needing = [(node.id, node.needs) for node in self.nodes] + [(LOSS, self.loss_needs)]
+        return tuple(Group(of, members) for of, needs in needing for members in needs)
+
+    @cached_property
+    def parties(self) -> tuple[str, ...]:
+        """Who did the acts, in their order, victims left out: the players of the indices."""
+        return tuple(dict.fromkeys(n.party for n in self.nodes if n.party not in self.victims))
+
+    @cached_property
+    def players(self) -> dict[str, int | None]:
+        """Act → the number of its party among `parties`; None for a victim's."""
+        number = {party: n for n, party in enumerate(self.parties)}
+        return {node.id: number.get(node.party) for node in self.nodes}
+
+    @cached_property
+    def tree(self) -> object:
+        """The game of the parties as a tree that names each once; None if it is no such tree."""
+        return read_once(self, self.players)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Node]:
+        return {node.id: node for node in self.nodes}
+
+    def _needs(self, id: str) -> Groups:
+        return self.loss_needs if id == LOSS else self._by_id[id].needs
+
+
+def graph(case: Case) -> Graph:
+    """The acts of a case: as its file states them, else derived from its parties.
+
+    Derived: each party but victims did one act (its id is the party's); the loss needs a principal
+    and, of each kind of help there is, somebody. Whose causal force is 0 did nothing that mattered.
+    """
+    victims = frozenset(p.id for p in case.parties if p.role == "victim")
+    if not case.acts:
+        return _derived(case, victims)
+    nodes = tuple(
+        Node(a.id, a.party, a.stage, a.title, a.needs, a.after_loss, a.intervening)
+        for a in case.acts
+    )
+    return Graph(nodes, case.loss_needs, False, victims)
+
+
+def but_for(case: Case, party: str) -> bool:
+    """Whether the loss would not have happened without a party's acts; see `Graph.but_for`."""
+    return graph(case).but_for(case.party(party).id)
+
+
+def ness_cause(case: Case, party: str) -> bool:
+    """Whether a party's act is a necessary element of some sufficient set; see `Graph.ness`."""
+    return graph(case).ness(case.party(party).id)
+
+
+def _derived(case: Case, victims: frozenset[str]) -> Graph:
+    kinds = {p.id: _kind(p) for p in case.parties if p.id not in victims}
+    law = regime()
+    idle = {id for id in kinds if causal_force(case.party(id), law).value == 0}
+    nodes = tuple(Node(id, id, _STAGE_OF.get(kind, "tool")) for id, kind in kinds.items())
+    needed: dict[str, tuple[str, ...]] = {}
+    for id, kind in kinds.items():
+        if id not in idle:
+            needed[kind] = (*needed.get(kind, ()), id)
+    return Graph(nodes, tuple(needed.values()), True, victims)
+
+
+def _kind(party: Party) -> str:
+    return party.act if party.role == "helper" else party.role
+
+
+def _met(needs: Groups, there: set[str] | frozenset[str]) -> bool:
+    return all(any(id in there for id in group) for group in needs)
