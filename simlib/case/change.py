@@ -14,6 +14,7 @@ from simlib.case.fields import Record
 from simlib.case.links import NAMED, links
 from simlib.case.model import Case, Position, unknown
 from simlib.case.places import Finding, Places, Spot, in_order, row_id, shown_key
+from simlib.case.proof import proof
 from simlib.errors import CaseError, Problem, UnknownName
 
 UNKNOWN = "unknown"
@@ -176,6 +177,8 @@ def _apply(record: Record, values: Mapping[Spot, object]) -> dict:
         for other in REPLACES.get(spot[0], ()) if value is not None else ():
             if (other,) not in facts:
                 data.pop(other, None)
+    if data.get("act") != "tech" and not any(spot[0] == "exemption" for spot in facts):
+        data.pop("exemption", None)  # only a technical helper can be exempt
     _forget_notes(data, [f for f in before.keys() | data.keys() if before.get(f) != data.get(f)])
     for spot in values.keys() - facts.keys():
         _put(data, spot, values[spot])
@@ -209,7 +212,7 @@ def _forget_notes(data: dict, changed: list[str]) -> None:
 def _checks(update: Mapping[Spot, object]) -> tuple:
     """The cross-checks that a change can have upset."""
     only_parties = all(root[:1] == ("parties",) for root in update)
-    return (people, head) if only_parties else (people, head, links, acts, flows)
+    return (people, head) if only_parties else (people, head, links, acts, flows, proof)
 
 
 def _tables(case: Case, update: Mapping[Spot, object]) -> dict[str, tuple]:

@@ -31,6 +31,7 @@ def people(raw: Mapping) -> Findings:
         yield from _causal_force(spot, party)
         yield from _victim(spot, party, raw)
         yield from _enlarged(spot, party, raw)
+        yield from _exemption(spot, party)
     yield from _answering(raw)
     yield from _shares(raw)
 
@@ -153,6 +154,13 @@ def _enlarged(spot: tuple, party: Mapping, raw: Mapping) -> Findings:
     elif part is not None and loss is not None and 0 < loss < part:
         values = {"value": part, "loss": loss}
         yield Finding((*spot, "enlarged_fen"), "enlarged-over-loss", values)
+
+
+def _exemption(spot: tuple, party: Mapping) -> Findings:
+    """Only a technical helper can be exempt, so that no other's conditions are read past."""
+    tech = party.get("role") == "helper" and party.get("act") == "tech"
+    if party.get("exemption") is not None and not tech:
+        yield Finding((*spot, "exemption"), "exemption-not-tech")
 
 
 def _answering(raw: Mapping) -> Findings:

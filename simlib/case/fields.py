@@ -45,6 +45,12 @@ Charge = Literal["fraud", "assisting", "concealing", "other"]
 Part = Literal["principal", "accessory", "hired"]
 Interrupting = Literal["demand", "suit", "acknowledgement", "performance"]
 Stage = Literal["promotion", "contact", "tool", "payment", "cash_out", "after"]
+Strength = Literal["doubt", "rebut", "overturn"]
+EventKind = Literal[
+    "transfer", "chat", "login", "warning", "restriction", "withdrawal", "report", "device",
+    "payment",
+]  # fmt: skip
+Finds = Literal["knowing", "act", "victim", "amount", "causation"]
 Restitution = Literal["none", "confiscation", "own-gain", "full"]
 
 Id = Annotated[str, StringConstraints(pattern=ID)]

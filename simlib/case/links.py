@@ -11,7 +11,7 @@ from simlib.case.places import Finding, Spot, row_id, shown_key
 from simlib.errors import nearest
 
 # one set of ids, so that a path is short
-NAMED = ("parties", "accounts", "transfers", "evidence", "acts")
+NAMED = ("parties", "accounts", "transfers", "evidence", "acts", "events")
 SEPARATE = ("positions", "sources")
 POOL, NEAR = "pool", "near"
 Findings = Iterator[Finding]
@@ -26,6 +26,8 @@ POINTERS = (
     ("interruptions", "party", PARTIES),
     ("parties", "answered_by", PARTIES),
     ("acts", "party", PARTIES),
+    ("events", "party", PARTIES),
+    ("evidence", "against", PARTIES),
     ("rulings", "source", ("sources",)),
     ("criminal", "source", ("sources",)),
     ("recoveries", "source", ("sources",)),
@@ -33,9 +35,14 @@ POINTERS = (
     ("evidence", "source", ("sources",)),
     ("acts", "source", ("sources",)),
 )
+SEVERAL = (
+    ("rulings", "against", PARTIES),
+    ("evidence", "corroborated_by", ("evidence",)),
+    ("events", "evidence", ("evidence",)),
+)
 WITH_SOURCES = (
     "parties", "rulings", "criminal", "recoveries", "interruptions", "accounts", "transfers",
-    "evidence", "acts",
+    "evidence", "acts", "events",
 )  # fmt: skip
 
 
@@ -50,10 +57,11 @@ def links(raw: Mapping) -> Findings:
     for table, key, homes in POINTERS:
         for n, row in rows(raw, table):
             yield from _dangling((table, n, key), row.get(key), homes, ids)
-    for n, ruling in rows(raw, "rulings"):
-        against = ruling.get("against")
-        for name in against if isinstance(against, list | tuple) else [against]:
-            yield from _dangling(("rulings", n, "against"), name, PARTIES, ids)
+    for table, key, homes in SEVERAL:
+        for n, row in rows(raw, table):
+            named = row.get(key)
+            for name in named if isinstance(named, list | tuple) else [named]:
+                yield from _dangling((table, n, key), name, homes, ids)
     yield from _acts(raw, ids)
     yield from _fact_notes(raw, ids)
 

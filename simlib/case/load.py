@@ -18,11 +18,12 @@ from simlib.case.guard import Refused, read_toml
 from simlib.case.links import links
 from simlib.case.model import Case, unknown
 from simlib.case.places import Finding, Places, in_order
+from simlib.case.proof import proof
 from simlib.errors import CaseError, Problem
 from simlib.resources import shelf
 
 FILE = "case.toml"
-CHECKS = (people, head, links, acts, flows, positions)
+CHECKS = (people, head, links, acts, flows, proof, positions)
 
 
 def load_case(where: str | Path) -> Case:

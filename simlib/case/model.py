@@ -25,6 +25,7 @@ from simlib.case.tables import (
     Account,
     Criminal,
     Deed,
+    Event,
     Evidence,
     Interruption,
     Party,
@@ -43,6 +44,7 @@ __all__ = [
     "Case",
     "Criminal",
     "Deed",
+    "Event",
     "Evidence",
     "Interruption",
     "Party",
@@ -55,7 +57,7 @@ __all__ = [
     "Transfer",
 ]
 
-MOST_PARTIES, MOST_TRANSFERS, MOST_ACTS = 64, 1_000_000, 100
+MOST_PARTIES, MOST_TRANSFERS, MOST_ACTS, MOST_EVENTS = 64, 1_000_000, 100, 10_000
 
 
 def rows(record: type, most: int | None = None) -> object:
@@ -116,6 +118,8 @@ class Case(Record):
     """movements of money"""
     evidence: rows(Evidence) = ()
     """pieces of evidence"""
+    events: rows(Event, MOST_EVENTS) = ()
+    """what happened, as the logs have it: for the check of evidence"""
     acts: rows(Deed, MOST_ACTS) = ()
     """the acts that led to the loss and those after it; absent = derived from the parties"""
     loss_needs: Groups = ()
@@ -148,7 +152,8 @@ class Case(Record):
             (`"zhang.fault"`, `"zhang.proof.fault"`, `"zhang.kinds.fault"`),
             `"<table>[<number>].<field>"` counted from 0 (`"recoveries[0].amount_fen"`), or a
             field of the case (`"loss_fen"`); None unsets. Fault and grade replace each other, so
-            do causal force and the pair indispensability, push. A fact that changes loses the
+            do causal force and the pair indispensability, push; another act than technical help
+            takes the conditions of an exemption away. A fact that changes loses the
             kind and the source it had.
 
         Raises

@@ -15,7 +15,9 @@ from simlib.case.fields import (
     Day,
     Days,
     Digest,
+    EventKind,
     Fen,
+    Finds,
     Form,
     Fraction,
     Grade,
@@ -37,6 +39,7 @@ from simlib.case.fields import (
     SourceIds,
     Stage,
     Status,
+    Strength,
     Words,
 )
 
@@ -61,6 +64,21 @@ class Proof(Record):
     """the fault"""
     causation: Fraction = 1.0
     """that the act made the loss possible or furthered it"""
+
+
+class Exempting(Record):
+    """What would exempt a technical helper under the 2025 paper's proposal; absent = not shown."""
+
+    general_purpose: bool | None = None
+    """the tool serves many ends and was not made for this one"""
+    verified: bool | None = None
+    """he checked who the customer is and what he wants it for"""
+    market_price: bool | None = None
+    """he was paid a market price"""
+    no_flags: bool | None = None
+    """none of the signs of knowledge in 法释〔2019〕15号 art. 11"""
+    acted_on_notice: bool | None = None
+    """he acted in time once he was told; true also if nobody told him"""
 
 
 class Party(Table):
@@ -105,6 +123,8 @@ class Party(Table):
     """a professional institution"""
     direct: bool = False
     """direct causation in the sense of the 2025 paper (直接因果)"""
+    exemption: Exempting | None = None
+    """a technical helper: what would exempt him under the 2025 paper's proposal"""
     assets_fen: Fen | None = None
     """what can be collected from him [fen]; absent = enough"""
     share: Fraction | None = None
@@ -179,6 +199,12 @@ class Criminal(Table):
     """what he really paid of it to the claimant [fen]"""
     restitution_others_fen: Fen = 0
     """restitution ordered for other victims and still open: ranks before this claim [fen]"""
+    finds: Annotated[tuple[Finds, ...], Field(strict=False)] | None = None
+    """what the document finds: knowing | act | victim | amount | causation; absent = not stated"""
+    finds_fen: Fen | None = None
+    """the part of the claimant's loss it finds; absent with amount = all of it [fen]"""
+    plea: bool = False
+    """he pleaded guilty and accepted punishment (认罪认罚)"""
     source: Id | None = None
     """id of a source"""
 
@@ -256,8 +282,44 @@ class Evidence(Table):
     """day its digest was deposited"""
     sha256: Digest | None = None
     """its SHA-256 digest, in lower-case hexadecimal"""
+    against: Id | None = None
+    """id of the party whose act or fault it is about"""
+    shows: Ids = ()
+    """items of the checklist, account-stolen, prompt-report, act, damage, fraud, causation,
+    knowledge, concert"""
+    rebuts: Ids = ()
+    """the same, or fault: what it speaks against"""
+    strength: Strength | None = None
+    """how strongly it rebuts: doubt (使真伪不明) | rebut (足以反驳) | overturn (足以推翻)"""
+    original: bool = True
+    """an original, or what counts as one (民事证据规定15); false for a copy nobody could compare"""
+    doubtful: bool = False
+    """audiovisual material or electronic data of which there is doubt (民事证据规定90)"""
+    corroborated_by: Ids = ()
+    """ids of the pieces of evidence that bear it out"""
     source: Id | None = None
     """id of a source"""
+
+
+class Event(Table):
+    """Something that happened, as a log has it: for the check of evidence (证据核查)."""
+
+    id: Id
+    """its id"""
+    at: Instant | None = None
+    """instant, with its zone; or else `on`"""
+    on: Day | None = None
+    """day, where no time is known"""
+    party: Id
+    """id of the party who did it, or to whom it was done"""
+    kind: EventKind
+    """transfer | chat | login | warning | restriction | withdrawal | report | device | payment"""
+    other: Id | None = None
+    """who was on the other side: a party's id, or bank, police, regulator, platform …"""
+    words: Label | None = None
+    """what happened, in short"""
+    evidence: Ids = ()
+    """ids of the evidence it is read from"""
 
 
 class Deed(Table):

@@ -1,0 +1,72 @@
+"""What evidence, event log and criminal documents say: names that exist, and nothing half said.
+
+Checked on the raw data, right or wrong, as `simlib.case.checks` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from simlib.case.checks import rows
+from simlib.case.places import Finding, row_id, shown_key
+from simlib.errors import nearest
+from simlib.law.checklist import rebutted, shown
+
+Findings = Iterator[Finding]
+NO_DOCUMENT = ("none",)  # statuses without a document that could find anything
+
+
+def proof(raw: Mapping) -> Findings:
+    """Evidence, events and criminal documents, each by itself."""
+    victims = {row_id(p) for _, p in rows(raw, "parties") if p.get("role") == "victim"}
+    for n, piece in rows(raw, "evidence"):
+        yield from _piece(("evidence", n), piece, victims - {None})
+    for n, event in rows(raw, "events"):
+        times = [key for key in ("at", "on") if event.get(key) is not None]
+        if len(times) != 1:
+            yield Finding(("events", n), "event-twice-dated" if times else "event-undated")
+    for n, entry in rows(raw, "criminal"):
+        yield from _document(("criminal", n), entry)
+
+
+def names(value: object) -> list[str]:
+    """Ids as raw data give them: one, or a list; without what is no id."""
+    listed = value if isinstance(value, list | tuple) else [value]
+    return [name for name in listed if isinstance(name, str)]
+
+
+def _piece(spot: tuple, piece: Mapping, victims: set) -> Findings:
+    """Against whom it speaks, what it shows and rebuts, and how strongly."""
+    says = {key: names(piece.get(key)) for key in ("shows", "rebuts")}
+    for key, known in (("shows", shown()), ("rebuts", rebutted())):
+        for name in says[key]:
+            if name not in known:
+                yield _unknown((*spot, key), name, known)
+    if (says["shows"] or says["rebuts"]) and piece.get("against") is None:
+        yield Finding(spot, "evidence-against-nobody")
+    if isinstance(piece.get("against"), str) and piece["against"] in victims:
+        yield Finding((*spot, "against"), "evidence-against-victim", {"id": piece["against"]})
+    if says["rebuts"] and piece.get("strength") is None:
+        yield Finding(spot, "rebuts-how-strongly")
+    if piece.get("strength") is not None and not says["rebuts"]:
+        yield Finding((*spot, "strength"), "strength-of-nothing")
+    if row_id(piece) is not None and row_id(piece) in names(piece.get("corroborated_by")):
+        values = {"id": shown_key(row_id(piece))}
+        yield Finding((*spot, "corroborated_by"), "corroborates-itself", values)
+
+
+def _unknown(spot: tuple, name: str, known: tuple[str, ...]) -> Finding:
+    near = nearest(name, known)
+    values = {"name": shown_key(name)}
+    if near:
+        return Finding(spot, "not-on-checklist-near", {**values, "near": near})
+    return Finding(spot, "not-on-checklist", values)
+
+
+def _document(spot: tuple, entry: Mapping) -> Findings:
+    """What a criminal document finds, if there is one."""
+    finds = entry.get("finds")
+    if names(finds) and entry.get("status") in NO_DOCUMENT:
+        yield Finding((*spot, "finds"), "finds-without-document")
+    if entry.get("finds_fen") is not None and "amount" not in names(finds):
+        yield Finding((*spot, "finds_fen"), "finds-fen-without-amount")

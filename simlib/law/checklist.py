@@ -1,0 +1,177 @@
+"""The checklist of fault as data: items with source and date, and none with a weight or a score."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from functools import cache
+
+from simlib.resources import table
+
+GROUPS = ("bx-11", "opinion-2025", "paper", "account-rule")
+STRENGTHS = ("doubt", "rebut", "overturn")
+EVENTS = (
+    "transfer", "chat", "login", "warning", "restriction", "withdrawal", "report", "device",
+    "payment",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What may show a helper's fault.
+
+    Attributes
+    ----------
+    id, group
+        e.g. `bx-11-3`, and one of `GROUPS`
+    cite
+        id of the article, opinion or paper it comes from
+    dates
+        the day that decides whether it is there: `acted`, `decided`, or `none` (a proposal)
+    since
+        its first day; None for a proposal
+    acts
+        acts of help, or roles, it can fit
+    grade
+        what it supports if proved and not rebutted: the teaching rule of this course
+    rebuttal
+        how strong contrary evidence must be against an inference from it
+    before
+        the rule that stood in its place before `since`; None if there was none
+    """
+
+    id: str
+    group: str
+    cite: str
+    dates: str
+    since: datetime.date | None
+    acts: tuple[str, ...]
+    grade: str
+    rebuttal: str
+    before: Item | None = None
+
+    def on(self, acted: datetime.date, decided: datetime.date) -> Item | None:
+        """The item as it stood for an act and a decision of these days; None if it was not there.
+
+        Examples
+        --------
+        >>> day = datetime.date(2022, 10, 5)
+        >>> item("account-lent").on(day, day).cite
+        'account-rules:45(2)'
+        """
+        day = acted if self.dates == "acted" else decided
+        if self.since is None or self.since <= day:
+            return self
+        return self.before.on(acted, decided) if self.before else None
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A run of events and what it lets one infer.
+
+    One event of a kind in `first` (from one of `from_whom`, or with a principal, where said),
+    then one in `then`, within `hours` if given; without `then`, at least `least` events.
+    """
+
+    id: str
+    first: tuple[str, ...]
+    supports: str
+    cites: tuple[str, ...]
+    then: tuple[str, ...] = ()
+    hours: int | None = None
+    least: int = 1
+    from_whom: tuple[str, ...] = ()
+    with_principal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One step of a review of evidence: what it looks at, and on what authority."""
+
+    id: str
+    asks: str
+    cites: tuple[str, ...]
+
+
+def checklist() -> tuple[Item, ...]:
+    """Every item, in the order of the file."""
+    return tuple(_items().values())
+
+
+def item(id: str) -> Item:
+    """The item of this id; KeyError if there is none."""
+    return _items()[id]
+
+
+@cache
+def defences() -> tuple[str, ...]:
+    """What answers every item, if all of them are established."""
+    return tuple(entry["id"] for entry in _data()["defences"])
+
+
+@cache
+def shown() -> tuple[str, ...]:
+    """Everything a piece of evidence may show."""
+    return (*_items(), *defences(), *_data()["elements"]["ids"])
+
+
+@cache
+def rebutted() -> tuple[str, ...]:
+    """Everything a piece of evidence may rebut."""
+    return (*_items(), *defences(), *_data()["elements"]["rebutted"])
+
+
+def rules() -> dict[str, str]:
+    """The teaching rules that go from items to a grade."""
+    return _data()["rules"]
+
+
+def kinds(which: str) -> dict | list:
+    """Kinds of evidence whose weight the law orders: `overturn`, `statement`, `criminal_case`."""
+    return _data()["kinds"][which]
+
+
+@cache
+def patterns() -> tuple[Pattern, ...]:
+    """The runs of events one may infer from, in the order of the file."""
+    return tuple(
+        Pattern(**{k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()})
+        for entry in _data()["inferences"]
+    )
+
+
+@cache
+def stages(review: str) -> tuple[Stage, ...]:
+    """The steps of a review: `formal` or `substantive`."""
+    entries = _data()["reviews"][review]
+    return tuple(Stage(e["id"], e["asks"], tuple(e["cites"])) for e in entries)
+
+
+def reviews() -> tuple[str, ...]:
+    """The procedures of review."""
+    return tuple(_data()["reviews"])
+
+
+@cache
+def _items() -> dict[str, Item]:
+    return {entry["id"]: _read(entry) for entry in _data()["items"]}
+
+
+def _read(entry: dict) -> Item:
+    before = entry.get("before")
+    rest = {key: value for key, value in entry.items() if key not in ("before", "from")}
+    return Item(
+        id=entry["id"],
+        group=entry["group"],
+        cite=entry["cite"],
+        dates=entry["dates"],
+        since=entry.get("from"),
+        acts=tuple(entry["acts"]),
+        grade=entry["grade"],
+        rebuttal=entry["rebuttal"],
+        before=_read(rest | before) if before else None,
+    )
+
+
+def _data() -> dict:
+    return table("law", "checklist.toml")
