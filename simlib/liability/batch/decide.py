@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,7 @@ def decide_axes(
     outputs: Sequence[str],
     rules: dict | None,
     regime: str | Regime | None,
+    made: Callable[..., Tile] = Tile,
 ) -> dict[str, np.ndarray]:
     """Decide every column: output → array with one axis for each of `axes`.
 
@@ -56,7 +57,7 @@ def decide_axes(
         setting = prepare(pattern.case, asked.mode, asked.rules, asked.regime)
         flows: dict[tuple, object] = {}
         for places in _tiles(pattern):
-            tile = Tile(setting, columns, places, flows)
+            tile = made(setting, columns, places, flows)
             check(pattern.case, tile)
             for name, values in _reckoned(tile, names).items():
                 found[name][_among(tile.where)] = values
@@ -99,7 +100,7 @@ def _among(where: tuple) -> tuple:
 
 
 def _reckoned(tile: Tile, names: Mapping[str, tuple]) -> dict[str, np.ndarray]:
-    if not tile.setting.box.axes:
+    if tile.closed:
         try:
             point = Point(tile)
             return {name: _value(point, *of) for name, of in names.items()}

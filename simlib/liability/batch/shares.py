@@ -123,7 +123,10 @@ def _group_step(tile: Tile, scored: Sequence[int]) -> list[np.ndarray]:
     regime = tile.setting.regime
     minimum = regime.value("p_min")
     helpers = [tile.setting.debtors[i] for i in scored]
-    found = [_model_share(tile, d) for d in helpers]
+    found = [
+        _model_share(tile, d, tile.setting.measures[i].rule)
+        for i, d in zip(scored, helpers, strict=True)
+    ]
     whole = sum(found)
     over = whole > 1 - minimum
     if over.any():
@@ -143,9 +146,14 @@ def _free(tile: Tile, debtor: Debtor) -> np.ndarray:
     return facts.blame(tile, debtor) >= tile.setting.regime.value("bands.concert")
 
 
-def _model_share(tile: Tile, debtor: Debtor) -> np.ndarray:
-    """`riskbenefit.assess`: the share after cap or direct floor, before the group step."""
+def _model_share(tile: Tile, debtor: Debtor, rule: str) -> np.ndarray:
+    """`riskbenefit.assess`: the share after cap or direct floor, before the group step.
+
+    `rule` is the one by which the scalar engine made it, for the same reforms and the same party.
+    """
     regime, party = tile.setting.regime, debtor.party
+    if rule in ("share.gate", "share.exempt"):
+        return tile.constant(0.0)
     if party.act is None:  # measured as any of the four acts: a number only by chance
         raise Beyond
     floor = regime.value("gamma")
@@ -156,10 +164,11 @@ def _model_share(tile: Tile, debtor: Debtor) -> np.ndarray:
     )
     weights = [regime.value(f"weight.{name}") for name in ("gain", "risk", "cause")]
     score = _join(tile.setting.rules["aggregator"], scores, weights)
-    raw = regime.value(f"base.{party.act}") * score / 0.5
-    if party.direct:
+    limit, _, alone = rule.removeprefix("share.").partition("-")
+    raw = score if alone else regime.value(f"base.{party.act}") * score / 0.5
+    if limit == "direct":
         return np.minimum(1.0, np.maximum(regime.value("direct_floor"), raw))
-    return np.minimum(regime.value(f"cap.{party.act}"), raw)
+    return np.minimum(regime.value(f"cap.{party.act}") if limit == "capped" else 1.0, raw)
 
 
 def _join(aggregator: str, scores: Sequence[np.ndarray], weights: Sequence[float]) -> np.ndarray:

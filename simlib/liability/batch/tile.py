@@ -50,6 +50,11 @@ class Tile:
         self._rows = {party.id: row for row, party in enumerate(setting.case.parties)}
         self._settings: dict[tuple, Setting] = {}
 
+    @property
+    def closed(self) -> bool:
+        """Whether no unknown fact leaves anything open, so that arrays can be reckoned with."""
+        return not self.setting.box.axes
+
     def constant(self, number: float) -> np.ndarray:
         """A number that is the same in every column."""
         return np.array(number, ndmin=len(self.shape))
@@ -85,7 +90,7 @@ class Tile:
         if index not in self._settings:
             made, case = self.setting, self.setting.case
             for spot in self._spots:
-                case = _with(case, spot, pick(self.fact(*spot), index))
+                case = with_number(case, spot, pick(self.fact(*spot), index))
             self._settings[index] = prepare(case, made.mode, made.rules, made.regime)
         return self._settings[index]
 
@@ -108,11 +113,11 @@ def _in_a_row(places: np.ndarray) -> slice | np.ndarray:
     return slice(first, last + 1) if last - first == len(places) - 1 else places
 
 
-def _with(record: object, spot: Spot, number: float) -> object:
+def with_number(record: object, spot: Spot, number: float) -> object:
     """A record, or a row of them, with another number at a spot."""
     if not spot:
         return number
     step, rest = spot[0], spot[1:]
     if isinstance(record, tuple):
-        return (*record[:step], _with(record[step], rest, number), *record[step + 1 :])
-    return record.model_copy(update={step: _with(getattr(record, step), rest, number)})
+        return (*record[:step], with_number(record[step], rest, number), *record[step + 1 :])
+    return record.model_copy(update={step: with_number(getattr(record, step), rest, number)})
