@@ -410,6 +410,25 @@ def test_slips_are_wrong_and_feedback_names_their_step(topic, name):
                 assert said["layer"] in said["text"][0]
 
 
+def test_each_slip_belongs_to_its_step():
+    """Which step has gone wrong, slip by slip: what a teacher would say."""
+    assert {
+        slip: layer
+        for layer, slips in {
+            "mode": "as_joint as_several",
+            "share": "joint_as_share equal_shares defendants_only share_of_claim",
+            "amount": "expected_value standard_ignored standard_missed assets_as_exposure"
+            " limit_of_rest limit_alone rest_alone release_ignored release_of_all",
+            "collection": "exposure_as_paid share_as_paid inner pro_rata uncapped",
+            "deduction": "not_reduced not_deducted restitution_first ordered_deducted"
+            " fine_deducted payer_ignored",
+            "recourse": "no_respread whole_payment whole_excess",
+            "rounding": "rounded_alone rounded_down last_first",
+        }.items()
+        for slip in slips.split()
+    } == LAYER_OF
+
+
 @pytest.mark.parametrize(("topic", "name"), ALL)
 def test_every_amount_has_slips_in_most_variants(topic, name):
     """A question that nobody can get wrong in a usual way is not asked."""

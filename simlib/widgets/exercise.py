@@ -70,7 +70,8 @@ class ExerciseView(anywidget.AnyWidget):
         return room.draw(self.topic, str(asked["name"]), int(asked["seed"]))
 
     def _verdict(self, asked: dict) -> dict:
-        """What the last of the answers is worth; after the last step the model answer as well."""
+        """What the last of the answers is worth; with the articles once a step is over, and with
+        the model answer once all are."""
         one = self._drawn(asked)
         step = one.step(asked["step"])
         answers = [str(given) for given in asked["answers"]][:MOST_ANSWERS]
@@ -79,11 +80,13 @@ class ExerciseView(anywidget.AnyWidget):
             raise ValueError("nothing to mark")
         found = feedback(one, step, verdict, answers[-1], self.lang)
         found |= {"name": one.name, "seed": one.seed, "step": step.id}
-        found |= {"counts": verdict.kind != "unread", "key": step.key if step.options else None}
+        found |= {"counts": verdict.kind != "unread"}
+        if verdict.settled:
+            found["key"] = step.key if step.options else None
+            found["articles"] = articles(step.cites, one.case.acted_on, self.lang)
         if verdict.settled and step is one.steps[-1]:
             found["model"] = [list(pair) for pair in model_answer(one, self.lang)]
-            found["articles"] = articles(one.cites, one.case.acted_on, self.lang)
-        return found if verdict.settled else found | {"key": None}
+        return found
 
 
 def exercise_lab(topic: str, lang: str = "zh") -> ExerciseView:

@@ -36,8 +36,8 @@ def test_a_variant_is_sent_as_asked(view):
 
 
 def test_answers_are_marked_by_their_number(view):
-    """The second wrong answer settles the step and tells the key; the last step brings the model
-    answer with its articles."""
+    """The second wrong answer settles the step, tells the key and brings the articles; the last
+    step brings the model answer."""
     asked = {"name": "grade", "seed": 35, "step": "norm"}
     view._answer({"mark": asked | {"answers": ["separate"]}})
     view._answer({"mark": asked | {"answers": ["separate", "unjust"]}})
@@ -50,6 +50,7 @@ def test_answers_are_marked_by_their_number(view):
         0,
     )
     assert (second["settled"], second["key"]) == (True, "help")
+    assert "帮助他人实施侵权行为的，应当与行为人承担连带责任" in second["articles"]
     assert "model" not in second
     assert (last["right"], last["points"]) == (True, 2)  # knowing: the whole 25 000
     assert [head for head, _ in last["model"]] == ["结论", "法条", "要件", "事实", "另一种观点"]

@@ -252,11 +252,7 @@ function makeCard(card) {
   const finish = (verdict) => {
     const sum = totals([record()]);
     const answer = element('details', { class: 'simlib-model', open: true }, element('summary', {}, say.model),
-      ...verdict.model.flatMap(([head, text]) => [element('h4', {}, head), element('p', {}, text)]),
-      element('h4', {}, say.articles));
-    const texts = element('div', { class: 'simlib-pane' });
-    texts.innerHTML = verdict.articles;  // written and escaped by Python
-    answer.append(texts);
+      ...verdict.model.flatMap(([head, text]) => [element('h4', {}, head), element('p', {}, text)]));
     body.querySelector('.simlib-end').replaceChildren(
       element('p', { class: 'simlib-sentence', role: 'status' }, fill(say.done, sum)), answer);
     if (led) body.querySelector('[data-id=again]').focus({ preventScroll: true });
@@ -290,7 +286,8 @@ function makeStep(question, n, say, answer) {
   const group = element('fieldset', {}, legend, field,
     element('div', { class: 'simlib-buttons' }, element('button', { type: 'submit', class: 'is-strong' }, say.submit)));
   const form = element('form', { class: 'simlib-form simlib-step' }, group);
-  const node = element('li', { 'data-step': question.id }, form, told);
+  const articles = element('div', { class: 'simlib-pane' });
+  const node = element('li', { 'data-step': question.id }, form, told, articles);
   const current = () => (question.options.length ? inputs.find((input) => input.checked)?.value : inputs[0].value.trim());
   form.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -312,6 +309,7 @@ function makeStep(question, n, say, answer) {
       told.replaceChildren(...verdict.text.map((text) => element('p', {}, text)));
       group.disabled = verdict.settled;
       if (!verdict.settled) return;
+      articles.innerHTML = verdict.articles;  // written and escaped by Python
       for (const input of inputs) input.closest('label')?.classList.toggle('is-key', input.value === verdict.key);
     },
   };
