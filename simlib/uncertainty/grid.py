@@ -1,0 +1,201 @@
+"""Many answers at once: the batch engine with unknown facts at an end and values that vary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simlib.interval import Interval, high_end, low_end
+from simlib.liability.batch.decide import decide_axes
+from simlib.liability.batch.numbers import pick
+from simlib.liability.batch.tile import Tile, with_number
+from simlib.liability.setting import Box, prepare
+from simlib.liability.shares import BOUNDLESS
+from simlib.uncertainty.question import PARAMETER, Question, with_siblings
+
+if TYPE_CHECKING:
+    from simlib.case.model import Party
+    from simlib.law.regime import Regime
+    from simlib.liability.batch.columns import Columns
+    from simlib.liability.facts import Debtor
+    from simlib.liability.setting import Setting
+
+# These decide who is liable and how, so each of their values is a regime of its own.
+APART = ("bands.", "default.")
+ENDLESS = 1e300  # a gain so large that its score is 1 to the last digit
+STILL = "basis"  # a fact no amount hangs on: it holds the place of an axis without facts
+
+
+def reckon(
+    question: Question, axes: Sequence[Mapping[str, np.ndarray]], end: str = "low"
+) -> np.ndarray:
+    """The number asked for at every combination of the axes' values.
+
+    Parameters
+    ----------
+    axes
+        for each axis key → values: paths of facts, `parameter:<key>` or `rule:<key>`
+    end
+        which end of the result is asked for where facts are unknown: `low` or `high`. The party
+        the number is about stands at this end with all his unknown facts, the others at the
+        opposite one; for a total all stand at the same.
+
+    Returns
+    -------
+    numpy.ndarray
+        one axis each; int64 fen, float64 shares: what `decide` gives with these facts
+    """
+    for number, axis in enumerate(axes):
+        apart = [key for key in axis if _is_apart(key)]
+        if apart:
+            return _one_by_one(question, axes, end, number, apart)
+    facts, values = [], {}
+    for number, axis in enumerate(axes):
+        length = len(next(iter(axis.values())))
+        known = {k: v for k, v in axis.items() if not k.startswith(PARAMETER)}
+        facts.append(known or {STILL: [question.case.basis] * length})
+        values |= {
+            k.removeprefix(PARAMETER): (number, np.asarray(v, float))
+            for k, v in axis.items()
+            if k.startswith(PARAMETER)
+        }
+    made = partial(Standing, values=values, high=_standing_high(question, end))
+    found = decide_axes(
+        question.case, facts, question.mode, (question.output,), dict(question.rules),
+        question.regime, made,
+    )  # fmt: skip
+    return found[question.output]
+
+
+def _is_apart(key: str) -> bool:
+    return ":" in key and (
+        not key.startswith(PARAMETER) or key.removeprefix(PARAMETER).startswith(APART)
+    )
+
+
+def _one_by_one(
+    question: Question, axes: Sequence[Mapping], end: str, number: int, apart: list[str]
+) -> np.ndarray:
+    """The values along one axis in turn, each under a regime of its own."""
+    axis, found = axes[number], []
+    for place in range(len(axis[apart[0]])):
+        there = question.given({key: float(axis[key][place]) for key in apart})
+        rest = {k: v[place : place + 1] for k, v in axis.items() if k not in apart}
+        rest = rest or {STILL: [question.case.basis]}
+        found.append(reckon(there, [*axes[:number], rest, *axes[number + 1 :]], end))
+    return np.concatenate(found, axis=number)
+
+
+def _standing_high(question: Question, end: str) -> frozenset[str]:
+    """Ids of the parties whose unknown facts stand at their upper ends."""
+    everybody = {p.id for p in question.case.parties}
+    party, dot, _ = question.output.rpartition(".")
+    above = {party} if dot else everybody
+    if question.output == "unrecovered_fen":
+        above = set()
+    return frozenset(above if end == "high" else everybody - above)
+
+
+class Standing(Tile):
+    """A tile in which each unknown fact stands at an end, and parameters may vary."""
+
+    closed = True
+
+    def __init__(
+        self,
+        setting: Setting,
+        columns: Columns,
+        places: tuple[np.ndarray, ...],
+        flows: dict,
+        *,
+        values: Mapping[str, tuple[int, np.ndarray]],
+        high: frozenset[str],
+    ) -> None:
+        super().__init__(setting, columns, places, flows)
+        self._plain, self._high, self._values_of = setting, high, {}
+        for key, (axis, tried) in values.items():
+            shape = [1] * len(places)
+            shape[axis] = len(places[axis])
+            self._values_of[key] = tried[places[axis]].reshape(shape)
+        moved = _with_values(setting.regime, with_siblings(setting.regime, self._values_of))
+        self.setting = replace(_at_ends(setting, high), regime=moved)
+
+    def scalar(self, index: tuple) -> Setting:
+        """The scalar engine's setting of one column, its unknown facts at their ends."""
+        if index not in self._settings:
+            made, case = self._plain, self._plain.case
+            for spot in self._spots:
+                case = with_number(case, spot, pick(self.fact(*spot), index))
+            picked = {key: pick(values, index) for key, values in self._values_of.items()}
+            regime = _with_values(made.regime, with_siblings(made.regime, picked))
+            whole = prepare(case, made.mode, made.rules, regime)
+            self._settings[index] = replace(whole, box=_shut(whole, self._high))
+        return self._settings[index]
+
+
+def _with_values(regime: Regime, values: Mapping[str, object]) -> Regime:
+    """A regime whose parameters hold other values, whole arrays of them if need be."""
+    if not values:
+        return regime
+    parameters = {key: regime.parameter(key) for key in regime.keys()}
+    for key, value in values.items():
+        parameters[key] = replace(parameters[key], value=value)
+    return replace(regime, _parameters=parameters)
+
+
+def _shut(setting: Setting, high: frozenset[str]) -> Box:
+    """The box of a setting's unknown facts, shrunk to the corner where they stand."""
+    box, debtors = setting.box, setting.debtors
+    point = [
+        axis[debtors[owner].party.id in high]
+        for axis, owner in zip(box.axes, box.owners, strict=True)
+    ]
+    return Box((), (), lambda _: box.read(point))
+
+
+def _at_ends(setting: Setting, high: frozenset[str]) -> Setting:
+    """A setting whose unknown facts stand at an end: in its case, and in its debtors."""
+    open_ = {d.party.id: _ends(d, setting, d.party.id in high) for d in setting.debtors}
+    parties = {
+        p.id: p.model_copy(update=open_[p.id]) if open_.get(p.id) else p
+        for p in setting.case.parties
+    }
+    case = setting.case.model_copy(update={"parties": tuple(parties.values())})
+    debtors = [
+        replace(d, party=parties[d.party.id], payer=parties[d.payer.id]) for d in setting.debtors
+    ]
+    return replace(setting, case=case, debtors=debtors)
+
+
+def _ends(debtor: Debtor, setting: Setting, high: bool) -> dict[str, object]:
+    """What a debtor's unknown facts are where they stand, by field."""
+    party, end = debtor.party, high_end if high else low_end
+    found: dict[str, object] = {
+        name: float(high)
+        for name in ("foresight", "control", "limit")
+        if getattr(party, name) is None
+    }
+    if isinstance(debtor.fault.value, Interval):
+        found["fault"] = float(end(debtor.fault.value))
+    if isinstance(debtor.cause.value, Interval):
+        known = [n for n in ("indispensability", "push") if getattr(party, n) is not None]
+        rest = {"indispensability": "push", "push": "indispensability"}
+        found[rest[known[0]] if known else "causal_force"] = float(high)
+    if party.gain_direct_fen is None:
+        found["gain_direct_fen"] = _most_gained(party, setting) if high else 0
+    if party.enlarged_fen is None:
+        found["enlarged_fen"] = setting.case.loss_fen * high
+    return found
+
+
+def _most_gained(party: Party, setting: Setting) -> float:
+    """A gain that does as much as any could, in the kind of number its reader can take."""
+    if any(m is not None and m.key == "model_share" for m in setting.measures):
+        return ENDLESS
+    if setting.share_rule == "gain":
+        return setting.case.loss_fen * BOUNDLESS
+    return setting.case.loss_fen * 1000

@@ -1,0 +1,211 @@
+"""What is asked: one number of a case under a mode, and which facts and values may move it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from math import inf
+from typing import TYPE_CHECKING
+
+from simlib.case.fields import MOST_FEN
+from simlib.case.model import Proof
+from simlib.errors import CaseError
+from simlib.interval import Interval
+from simlib.law.modes import mode_law
+from simlib.law.regime import Regime, checked_rules, rule
+from simlib.law.regime import regime as load_regime
+from simlib.liability.decide import decide
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case, Party
+    from simlib.liability.outcome import Outcome
+
+PARAMETER, RULE = "parameter:", "rule:"
+# Weights of one sum: one that moves scales its siblings, so that the sum stays what it is.
+SIMPLEXES = (
+    ("weight.gain", "weight.risk", "weight.cause"),
+    ("risk.rho", "risk.foresight", "risk.control"),
+)
+FRACTIONS = ("causal_force", "indispensability", "push", "foresight", "control", "limit")
+ABSENT = {"fault": 0.0}  # what a victim's fact that is not stated counts as
+OUTSIDE = 10**40  # more than any file may say: what nobody knows has no upper end
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One number asked of a case: under which mode, rules and regime."""
+
+    case: Case
+    mode: str
+    output: str
+    rules: Mapping[str, object]
+    regime: Regime
+
+    def given(self, changes: Mapping[str, object]) -> Question:
+        """The same question about other facts, parameters or rules, by key."""
+        facts = {k: v for k, v in changes.items() if ":" not in k}
+        values = {k.removeprefix(PARAMETER): v for k, v in changes.items() if PARAMETER in k}
+        rules = {k.removeprefix(RULE): v for k, v in changes.items() if RULE in k}
+        return replace(
+            self,
+            case=self.case.set(facts) if facts else self.case,
+            regime=self.regime.variant(with_siblings(self.regime, values))
+            if values
+            else self.regime,
+            rules={**self.rules, **rules},
+        )
+
+    def outcome(self) -> Outcome:
+        """The decision."""
+        return decide(self.case, self.mode, dict(self.rules), self.regime)
+
+    def value(self) -> int | float | Interval:
+        """The number asked for, as `decide` gives it."""
+        outcome = self.outcome()
+        party, dot, field = self.output.rpartition(".")
+        return getattr(outcome.parties[party] if dot else outcome, field)
+
+
+def asked(
+    case: Case, mode: str, output: str, rules: Mapping | None, regime: str | Regime | None
+) -> Question:
+    """A question with its regime found and its rules checked."""
+    if not isinstance(regime, Regime):
+        regime = load_regime(regime or mode_law(mode).regime)
+    checked_rules(rules or {}, regime)
+    return Question(case, mode, output, dict(rules or {}), regime)
+
+
+def with_siblings(regime: Regime, values: Mapping[str, object]) -> dict[str, object]:
+    """Values of parameters, and beside a weight of a sum what its siblings then come to.
+
+    Numbers, or arrays that broadcast.
+    """
+    found = dict(values)
+    for names in SIMPLEXES:
+        moved = [n for n in names if n in values]
+        others = [n for n in names if n not in values]
+        if not moved or not others:
+            continue
+        whole = round(sum(regime.value(n) for n in names), 12)
+        left, before = whole - sum(values[n] for n in moved), sum(regime.value(n) for n in others)
+        left = left * (left > 0)
+        for name in others:
+            part = regime.value(name) / before if before else 1 / len(others)
+            found[name] = left * part
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Lever:
+    """Something that can be moved: a fact by its path, or a parameter or rule of the regime.
+
+    Attributes
+    ----------
+    key
+        a path as for `case.set`, `parameter:<key>` or `rule:<key>`
+    unit
+        `fraction`, `fen`, `flag`, `grade` or `number`
+    low, high
+        the range it may be moved in; `high` is inf for what nothing bounds
+    now
+        its present value; None where nobody knows it
+    """
+
+    key: str
+    unit: str
+    low: float
+    high: float
+    now: object
+
+    @property
+    def kind(self) -> str:
+        """`fact`, `parameter` or `rule`."""
+        return self.key.partition(":")[0] if ":" in self.key else "fact"
+
+
+def lever(question: Question, key: str) -> Lever:
+    """The lever of that key; raises `UnknownName` if it names nothing."""
+    if key.startswith(PARAMETER):
+        found = question.regime.parameter(key.removeprefix(PARAMETER))
+        low = found.low + 1e-4 if found.above_low else found.low
+        return Lever(key, "number", low, found.high, found.value)
+    if key.startswith(RULE):
+        name = key.removeprefix(RULE)
+        low, high = rule(name).ends
+        now = checked_rules(question.rules, question.regime)[name]
+        return Lever(key, "number", low, high, now)
+    return _fact(question.case, key)
+
+
+def _fact(case: Case, path: str) -> Lever:
+    from simlib.case.change import locate
+
+    spot, now = locate(case, path), case
+    for step in spot:
+        if now is None and spot[2:3] == ("proof",):
+            now = Proof()
+        now = now[step] if isinstance(step, int) else getattr(now, step)
+    name = str(spot[-1])
+    if name == "grade":
+        return Lever(path, "grade", 0, 4, now)
+    if isinstance(now, bool):
+        return Lever(path, "flag", 0, 1, now)
+    if not name.endswith("_fen"):
+        victim = spot[0] == "parties" and case.parties[spot[1]].role == "victim"
+        return Lever(path, "fraction", 0.0, 1.0, ABSENT.get(name) if now is None and victim else now)
+    return Lever(path, "fen", int(name == "loss_fen"), _most(case, name, now), now)
+
+
+def _most(case: Case, name: str, now: int | None) -> float:
+    if name in ("recovered_fen", "loss_noneconomic_fen", "enlarged_fen"):
+        return case.loss_fen
+    if name == "gain_direct_fen" and now is None:
+        return inf
+    return min(MOST_FEN, 10 * max(case.loss_fen, now or 0))
+
+
+def numeric_facts(case: Case) -> tuple[str, ...]:
+    """Paths of the facts that are numbers and can move alone, known or not."""
+    found = [name for name in ("loss_fen", "recovered_fen") if _moves(case, name)]
+    found += [f"recoveries[{n}].amount_fen" for n in range(len(case.recoveries))]
+    for n in range(len(case.criminal)):
+        found += [f"criminal[{n}].{f}" for f in ("restitution_paid_fen", "restitution_others_fen")]
+    for party in case.parties:
+        found += [f"{party.id}.{name}" for name in _fields(party, case)]
+    return tuple(found)
+
+
+def _fields(party: Party, case: Case) -> Iterator[str]:
+    if party.role == "victim":
+        if party.id == case.claimant:
+            yield "fault"
+        return
+    helps = party.role != "principal"
+    pair = party.indispensability is not None or party.push is not None
+    if helps or party.fault is not None:
+        yield "fault"
+    for name in FRACTIONS:
+        mine = name == "limit" or pair == (name in ("indispensability", "push"))
+        if name in ("foresight", "control"):
+            mine = True
+        if mine and (helps or getattr(party, name) is not None):
+            yield name
+    if helps or party.gain_direct_fen is not None:
+        yield "gain_direct_fen"
+    yield "gain_indirect_fen"
+    if party.assets_fen is not None:  # what is absent here is enough, and not unknown
+        yield "assets_fen"
+    if party.role == "platform":
+        yield "enlarged_fen"
+    for element in Proof.model_fields:
+        yield f"proof.{element}"
+
+
+def _moves(case: Case, name: str) -> bool:
+    """Whether a fact may move alone: listed transfers have to add up to the loss."""
+    try:
+        case.set({name: getattr(case, name) + 1})
+    except CaseError:
+        return False
+    return True
