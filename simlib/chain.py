@@ -9,8 +9,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from simlib.money import half_up
+
 if TYPE_CHECKING:
-    from simlib.case.model import Case
+    from simlib.case.model import Case, Party
 
 
 def accounts_of(case: Case, party_id: str) -> set[str]:
@@ -63,6 +65,19 @@ def came_through(case: Case, party_id: str) -> int | None:
     if not any(t.payer in claimants for t in case.transfers):
         return None
     return None if _reached(case, claimants) & accounts_of(case, party_id) else 0
+
+
+def flow_cap(case: Case, party: Party, kept: Fraction) -> int | None:
+    """The most that a payment or account helper with an account in the file answers for [fen].
+
+    (1 − the victim's fault) × the claimant's money that came into his accounts; None for others,
+    and where the file does not tell.
+    """
+    has_account = any(account.holder == party.id for account in case.accounts)
+    if party.act not in ("payment", "account") or not has_account:
+        return None
+    received = came_through(case, party.id)
+    return None if received is None else half_up(received * kept)
 
 
 def _reached(case: Case, starts: set[str]) -> set[str]:

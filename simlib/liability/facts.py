@@ -86,7 +86,7 @@ def debtors(case: Case, regime: Regime, kept: Fraction, substitute: bool) -> lis
                 payer.sued,
                 party.released or payer.released,
                 _reach(case, party, payer),
-                flow_cap(case, party, kept),
+                chain.flow_cap(case, party, kept),
                 fault.grade(party, regime),
                 blame,
                 cause,
@@ -236,16 +236,3 @@ def paid_before(case: Case, rules: dict) -> tuple[dict[str, int], int]:
         else:
             anonymous += amount
     return before, anonymous
-
-
-def flow_cap(case: Case, party: Party, kept: object) -> int | None:
-    """The most that a payment or account helper with an account in the file answers for [fen].
-
-    (1 − the victim's fault) × the claimant's money that came into his accounts; None for others,
-    and where the file does not tell.
-    """
-    has_account = any(account.holder == party.id for account in case.accounts)
-    if party.act not in ("payment", "account") or not has_account:
-        return None
-    received = chain.came_through(case, party.id)
-    return None if received is None else half_up(received * kept)
