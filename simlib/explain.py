@@ -190,7 +190,9 @@ def assumption_words(entry: dict, case: Case, lang: str = "zh") -> str:
 def _said(key: str, value: object, lang: str) -> str:
     if key == "misfit.not-in-force":
         return cite(value, lang)
-    if key.startswith("misfit.") and value in topic_words("terms", lang)["grades"]:
+    if key in ("exemption.not-shown", "exemption.failed"):
+        return words("riskbenefit", f"condition.{value}", lang)
+    if key.startswith(("misfit.", "exemption.")) and value in topic_words("terms", lang)["grades"]:
         return words("terms", f"grades.{value}", lang)
     if key.startswith("rule.") and isinstance(value, str):
         return words("parameters", f"rules.{key.removeprefix('rule.')}.values.{value}", lang)

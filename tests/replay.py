@@ -155,6 +155,11 @@ def _additive(node: Trace) -> float:
     return sum(v[f"weight.{name}"] * score for name, score in scores.items())
 
 
+def _z(node: Trace) -> float:
+    """The score of the three dimensions, first among the steps of a share by the model."""
+    return node.children[0].value
+
+
 RULES = {
     "principals_paid": lambda n: sum(c.value for c in n.children),
     "weights.sum": lambda n: float(sum(exact(c.value) for c in n.children)),
@@ -199,9 +204,18 @@ RULES = {
     "proved.each-element": lambda n: all(c.value >= n.children[-1].value for c in n.children[:-1]),
     "burden.dismissed": lambda n: 0,
     "short": lambda n: max(0, n.children[0].value - sum(c.value for c in n.children[1:])),
-    "share.capped": lambda n: min(
-        n.children[2].value, n.children[1].value * n.children[0].value / 0.5
+    "share.capped": lambda n: min(n.children[-1].value, n.children[-2].value * _z(n) / 0.5),
+    "share.uncapped": lambda n: min(1.0, n.children[-2].value * _z(n) / 0.5),
+    "share.capped-score": lambda n: min(n.children[-1].value, _z(n)),
+    "share.uncapped-score": lambda n: min(1.0, _z(n)),
+    "share.direct": lambda n: min(
+        1.0, max(n.children[-1].value, n.children[-2].value * _z(n) / 0.5)
     ),
+    "share.direct-score": lambda n: min(1.0, max(n.children[-1].value, _z(n))),
+    "share.gate": lambda n: 0.0,
+    "share.exempt": lambda n: 0.0,
+    "exemption.all-shown": lambda n: all(c.value is True for c in n.children),
+    "exemption.not-all": lambda n: all(c.value is True for c in n.children),
 }
 
 

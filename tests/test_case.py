@@ -447,3 +447,15 @@ def test_whatever_the_bytes_a_check_answers(
     case, found = check_case(path)
     assert case is None
     assert found
+
+
+def test_another_act_takes_the_conditions_of_an_exemption_away() -> None:
+    """Only technical help can be exempt; a lab that turns the act is not refused."""
+    case = load_case("hypo-tech").set({"yun.exemption.verified": True})
+    assert case.party("yun").exemption.verified is True
+    assert case.party("yun").exemption.no_flags is None
+    assert case.set({"yun.act": "account"}).party("yun").exemption is None
+    assert case.set({"yun.act": "tech"}).party("yun").exemption.verified is True
+    with pytest.raises(CaseError) as raised:
+        case.set({"yun.act": "account", "yun.exemption.verified": True})
+    assert [p.code for p in raised.value.problems] == ["exemption-not-tech"]

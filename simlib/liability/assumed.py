@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from simlib import riskbenefit
 from simlib.interval import low_end
 from simlib.law.citation import article
 from simlib.law.modes import mode_law
@@ -117,6 +118,8 @@ def _rules_at_work(setting: Setting) -> Iterator[str]:
         yield from ("partial_payment", "caps")
     if mode == "risk_benefit":
         yield from ("risk_benefit_as", "aggregator")
+        off = (f"rb_{name}" for name in riskbenefit.REFORMS)
+        yield from (rule for rule in off if setting.rules[rule] == "off")
     if any(form.measure == "gain" for form in setting.forms):
         yield "benefit"
     if mode == "threshold":
@@ -149,12 +152,30 @@ def _mode_choices(setting: Setting) -> Iterator[dict]:
             if debtor.party.proof is None and not debtor.principal:
                 yield _teaching("proof.absent", 1, debtor.id)
     for form, debtor in zip(setting.forms, setting.debtors, strict=True):
+        if form.measure == "score" and setting.rules["rb_exemption"] == "on":
+            yield from _exempted(debtor)
         if form.measure == "gain" and setting.rules["benefit"] == "swiss":
             yield _teaching("benefit.swiss-cause", None, debtor.id)
         if form.measure == "enlarged" and debtor.party.enlarged_fen is None:
             yield _teaching("platform.enlarged-unknown", None, debtor.id)
         if form is GUARDIAN and debtor.payer.limit is None:
             yield _teaching("answered.limit-unknown", None, debtor.id)
+
+
+def _exempted(debtor: Debtor) -> Iterator[dict]:
+    """Whether the proposal exempts a technical helper, and what for it is missing."""
+    found = riskbenefit.exemption(debtor.party)
+    if found.holds:
+        yield _reform("exemption.held", None, debtor.id)
+        if debtor.grade.value in KNOWING:
+            yield _reform("exemption.against-grade", debtor.grade.value, debtor.id)
+    for name in found.missing:
+        key = "failed" if name in found.failed else "not-shown"
+        yield _reform(f"exemption.{key}", name, debtor.id)
+
+
+def _reform(key: str, value: object, party: str) -> dict:
+    return {"key": key, "value": value, "basis": "reform proposal", "party": party}
 
 
 def _parameters_used(setting: Setting, trace: Trace) -> Iterator[dict]:

@@ -28,8 +28,8 @@ def measure(
     if form.measure == "gain":
         return _gain(debtor, case, claim, rules)
     if form.measure == "score" and not debtor.principal:
-        assessed = riskbenefit.assess(debtor.party, case, rules["aggregator"], regime)
-        return assessed.trace
+        reforms = riskbenefit.reforms_on(rules)
+        return riskbenefit.assess(debtor.party, case, rules["aggregator"], regime, reforms).trace
     if form.measure == "proof":
         return _proof(debtor, regime)
     if form.measure == "enlarged":

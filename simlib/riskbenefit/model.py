@@ -6,7 +6,7 @@ number. Every number here is a teaching assumption from the parameter registry.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
@@ -16,14 +16,16 @@ from simlib import causation, chain, fault
 from simlib.errors import UnknownName
 from simlib.interval import Interval, high_end, low_end
 from simlib.money import exact
+from simlib.riskbenefit.acts import ACTS
+from simlib.riskbenefit.exemption import exemption
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Party
     from simlib.law.regime import Regime
 
-ACTS = ("payment", "tech", "account", "promotion")
 AGGREGATORS = ("geometric", "additive", "multiplicative")
+REFORMS = ("base", "cap", "exemption")  # each can be switched off: rules `rb_base`, …
 UNKNOWN = Interval(0.0, 1.0)
 MIDDLE = 0.25  # so that three scores of ½ give the multiplicative score ½ as well
 
@@ -37,7 +39,7 @@ class Assessment:
     gain, risk, cause
         the dimensions G, R, C, in [0, 1]
     score
-        the aggregate Z, in [0, 1]
+        the aggregate Z, in [0, 1]; multiplied scores may exceed 1
     share
         after cap or direct floor, before the group step, in [0, 1]
     trace
@@ -53,7 +55,11 @@ class Assessment:
 
 
 def assess(
-    party: str | Party, case: Case, aggregator: str = "geometric", regime: Regime | None = None
+    party: str | Party,
+    case: Case,
+    aggregator: str = "geometric",
+    regime: Regime | None = None,
+    reforms: Collection[str] | None = None,
 ) -> Assessment:
     """Score a party on gain, risk and cause and read off his share of the loss.
 
@@ -64,7 +70,7 @@ def assess(
        of its weight), additive (the weighted sum) or multiplicative (their product over ¼)
     5. the share: the base of his act at Z = ½, proportional to Z, never above the cap; if he
        caused the loss directly, never below the direct floor instead; without fault, or without
-       causal force, there is none
+       causal force, there is none, nor for exempt technology, which the proposal holds faultless
 
     Parameters
     ----------
@@ -72,11 +78,15 @@ def assess(
         a party of the case, or his id
     regime
         whose parameters count; the paper's proposal if not given
+    reforms
+        those of `REFORMS` that are on; as the regime's rules say if not given. Without `base` the
+        share is Z itself, at most 1; without `cap` nothing but 1 limits it; without `exemption`
+        its conditions count for nothing
 
     Raises
     ------
     UnknownName
-        for a party or an aggregator we do not have
+        for a party, an aggregator or a reform we do not have
 
     References
     ----------
@@ -84,19 +94,33 @@ def assess(
     """
     if aggregator not in AGGREGATORS:
         raise UnknownName.among("aggregator", aggregator, AGGREGATORS)
-    if regime is None:
-        from simlib.law.regime import PAPER_PROPOSAL
-        from simlib.law.regime import regime as load_regime
-
-        regime = load_regime(PAPER_PROPOSAL)
+    regime = regime or _proposal()
+    on = reforms_on(regime.rules) if reforms is None else _checked(reforms)
     party = case.party(party) if isinstance(party, str) else party
     gain, risk = gain_score(party, case, regime), risk_score(party, regime)
     cause = causation.causal_force(party, regime)
     score = _score(gain, risk, cause, regime, aggregator)
-    blame = fault.weight(party, regime)
-    gate = next((n for n in (blame, cause) if n.value == 0), None)
-    share = _share(party, score, regime) if gate is None else _shut(gate, party)
+    gate = _gate(party, cause, regime, on)
+    share = _share(party, score, regime, on) if gate is None else gate
     return Assessment(gain.value, risk.value, cause.value, score.value, share.value, share)
+
+
+def reforms_on(rules: Mapping[str, str]) -> tuple[str, ...]:
+    """Which of base, cap and exemption a set of rules leaves on."""
+    return tuple(name for name in REFORMS if rules[f"rb_{name}"] == "on")
+
+
+def _proposal() -> Regime:
+    from simlib.law.regime import PAPER_PROPOSAL, regime
+
+    return regime(PAPER_PROPOSAL)
+
+
+def _checked(reforms: Collection[str]) -> Collection[str]:
+    for name in reforms:
+        if name not in REFORMS:
+            raise UnknownName.among("reform", name, REFORMS)
+    return reforms
 
 
 def attributable_loss(case: Case, party_id: str) -> int:
@@ -192,56 +216,59 @@ def _join(aggregator: str, scores: tuple[float, ...], weights: list[float]) -> f
     return _product(zip(scores, weights, strict=True))
 
 
-def _shut(gate: Trace, party: Party) -> Trace:
-    """No share without fault, or without causal force, whatever the other scores are."""
-    return Trace("model_share", 0.0, "share", "share.gate", (gate,), party=party.id)
+def _gate(party: Party, cause: Trace, regime: Regime, on: Collection[str]) -> Trace | None:
+    """No share, whatever the scores: exempt, without fault, or without causal force."""
+    freed = exemption(party)
+    if freed.holds and "exemption" in on:
+        none = Trace("grade", "none", "grade", "grade.exempt", (freed.trace,), party=party.id)
+        return _shut(none, party, "share.exempt", freed.trace.cites)
+    for node in (fault.weight(party, regime), cause):
+        if node.value == 0:
+            return _shut(node, party, "share.gate")
+    return None
 
 
-def _share(party: Party, score: Trace, regime: Regime) -> Trace:
-    base, cap = _act_ends("base", party, regime), _act_ends("cap", party, regime)
-    floor = regime.value("direct_floor")
-    raw = [
-        b * z / 0.5
-        for b, z in zip(base, (low_end(score.value), high_end(score.value)), strict=True)
-    ]
+def _shut(gate: Trace, party: Party, rule: str, cites: tuple[str, ...] = ()) -> Trace:
+    return Trace("model_share", 0.0, "share", rule, (gate,), party=party.id, cites=cites)
+
+
+def _share(party: Party, score: Trace, regime: Regime, on: Collection[str]) -> Trace:
+    raw = raw_ends(party, score.value, regime, on)
     if party.direct:
+        floor = regime.value("direct_floor")
         ends, limit = [min(1.0, max(floor, s)) for s in raw], _parameter("direct_floor", regime)
-    else:
+    elif "cap" in on:
+        cap = _act_ends("cap", party, regime)
         ends = [min(k, s) for k, s in zip(cap, raw, strict=True)]
         limit = _act_parameter("cap", party, regime)
-    rule = "share.direct" if party.direct else "share.capped"
+    else:
+        ends, limit = [min(1.0, s) for s in raw], _off("cap")
+    kind = "direct" if party.direct else "capped" if "cap" in on else "uncapped"
     cites = ("paper:direct",) if party.direct else ("paper:risk-benefit",)
-    children = (score, _act_parameter("base", party, regime), limit)
+    base = _act_parameter("base", party, regime) if "base" in on else _off("base")
+    freed = exemption(party).trace if "exemption" in on else None
+    children = (score, *([freed] if freed else ()), base, limit)
+    rule = f"share.{kind}" if "base" in on else f"share.{kind}-score"
     return Trace(
         "model_share", _between(*ends), "share", rule, children, party=party.id, cites=cites
     )
 
 
-def group_step(shares: list[float], exempt: list[bool], minimum: float) -> list[float]:
-    """Bring helpers' shares into line with the principals': both steps of the paper's order.
+def raw_ends(
+    party: Party, score: float | Interval, regime: Regime, on: Collection[str]
+) -> tuple[float, float]:
+    """The share before cap and floor, as two ends: base · Z / ½, or Z itself without a base."""
+    ends = low_end(score), high_end(score)
+    if "base" not in on:
+        return ends
+    base = _act_ends("base", party, regime)
+    return tuple(b * z / 0.5 for b, z in zip(base, ends, strict=True))
 
-    Shares that sum to more than 1 − `minimum` are scaled down to it; then, in one pass, each
-    that is not `exempt` (direct, or in concert) is cut to what is left for the principals.
 
-    Parameters
-    ----------
-    shares
-        one a helper, in [0, 1]
-    exempt
-        whether he may bear more than the principals
-    minimum
-        the principals' least share, in [0, 1]
-
-    Returns
-    -------
-    list of float
-        one a helper; the rest, 1 minus their sum, is the principals'
-    """
-    whole = sum(shares)
-    if whole > 1 - minimum:
-        shares = [s * (1 - minimum) / whole for s in shares]
-    left = 1 - sum(shares)
-    return [s if free else min(s, left) for s, free in zip(shares, exempt, strict=True)]
+def _off(reform: str) -> Trace:
+    """A reform that is switched off, as a step of reasoning."""
+    key = f"rb_{reform}"
+    return Trace(key, False, "flag", source=f"parameter:rules.{key}")
 
 
 def _ends(value: float | None) -> tuple[float, float]:

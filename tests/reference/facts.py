@@ -12,6 +12,7 @@ DEFAULTS = {
     "partial_payment": "outer", "caps": "stack", "share": "auto", "deduction": "liability_first",
     "victim_fault": "on", "gross": "several", "risk_benefit_as": "several",
     "aggregator": "geometric", "benefit": "own", "threshold": 0.5, "operator": "several",
+    "rb_base": "on", "rb_cap": "on", "rb_exemption": "on",
 }  # fmt: skip
 BANDS = {
     "none": (0, 0),
@@ -60,6 +61,7 @@ class Who:
     enlarged: Fraction | None  # the part of the loss after notice, in fen
     minor: bool
     answered_by: str | None
+    exempt: bool  # a technical helper for whom all five conditions are shown
     parts: frozenset  # his parts in crime and the charges, as the criminal courts had them
     answers: bool = False  # stands in another's place
     guards: bool = False  # a minor's
@@ -166,7 +168,8 @@ def whoever(case: dict, p: dict, claimant: str) -> Who:
                    for e in ("act", "damage", "fault", "causation")),
         before=paid_before(case, p["id"]), released=given(p, "released", False),
         enlarged=number(given(p, "enlarged_fen")), minor=given(p, "minor", False),
-        answered_by=given(p, "answered_by"), parts=frozenset(parts), **facts,
+        answered_by=given(p, "answered_by"), parts=frozenset(parts),
+        exempt=list(given(p, "exemption", {}).values()) == [True] * 5, **facts,
     )  # fmt: skip
 
 

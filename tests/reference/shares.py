@@ -41,10 +41,18 @@ def weights_by_rule(facts: Facts) -> list[Fraction]:
     raise NotImplementedError(rule)
 
 
-def score(who: Who, loss: int, aggregator: str = "geometric") -> Fraction:
-    """The risk–benefit share after cap and direct floor, before the group step."""
+def score(
+    who: Who, loss: int, aggregator: str = "geometric", off: tuple[str, ...] = ()
+) -> Fraction:
+    """The risk–benefit share after cap and direct floor, before the group step.
+
+    `off` names what is switched off: the base (the score itself is the share), the cap, or the
+    exemption of technical helpers.
+    """
     if who.act is None:
         raise NotImplementedError("no act of help: base, cap and risk are not defined")
+    if who.exempt and "exemption" not in off:
+        return Fraction(0)
     base, cap, created = ACTS[who.act]
     card = who.act in ("payment", "account") and who.flow is not None
     behind = min(loss, who.flow) if card else loss
@@ -57,8 +65,9 @@ def score(who: Who, loss: int, aggregator: str = "geometric") -> Fraction:
     r = power(number(created), 0.4) * power(foresight, 0.3) * power(control, 0.3)
     c = need(who.cause, who.id, "causal_force")
     # The gate is passed by whoever is liable: an unknown cause may near 0, the floor still holds.
-    s = 2 * number(base) * join(aggregator, g, r, c)
-    return min(Fraction(1), max(s, number(FLOOR))) if who.direct else min(s, number(cap))
+    s = join(aggregator, g, r, c) * (1 if "base" in off else 2 * number(base))
+    most = Fraction(1) if who.direct or "cap" in off else number(cap)
+    return min(most, max(s, number(FLOOR)) if who.direct else s)
 
 
 def join(aggregator: str, *scores: Fraction) -> Fraction:
@@ -73,7 +82,8 @@ def join(aggregator: str, *scores: Fraction) -> Fraction:
 def risk_benefit_weights(facts: Facts) -> list[Fraction]:
     """Helpers' scores after the group step; the principals' remainder by their shares."""
     who, rule = facts.liable, facts.rules["aggregator"]
-    s = {w.id: score(w, facts.loss, rule) for w in who if not w.principal}
+    off = tuple(x for x in ("base", "cap", "exemption") if facts.rules[f"rb_{x}"] == "off")
+    s = {w.id: score(w, facts.loss, rule, off) for w in who if not w.principal}
     most = 1 - number(P_MIN)
     if sum(s.values()) > most:
         s = {i: x * most / sum(s.values()) for i, x in s.items()}

@@ -17,6 +17,9 @@ RULES = {
     "benefit": ("own", "swiss"),
     "threshold": (0.5, 0.2, 0.1, 0, 1, "0.25", 0.333),
     "operator": ("several", "supplementary"),
+    "rb_base": ("on", "off"),
+    "rb_cap": ("on", "off"),
+    "rb_exemption": ("on", "off"),
 }
 CHARGES = ("fraud", "assisting", "concealing", "other")
 PARTS = ("principal", "accessory", "hired")
@@ -93,6 +96,8 @@ def other(draw: st.DrawFn, name: str, loss: int, known: bool, roles: tuple[str, 
         facts["grade"] = draw(st.sampled_from(("slight", "gross", "knowing")))
     if facts["role"] == "helper":
         facts["act"] = draw(st.sampled_from(ACTS))
+    if facts.get("act") == "tech":
+        facts["exemption"] = draw(seldom_exempt)
     if facts["role"] == "platform":
         facts["enlarged_fen"] = draw(fact(st.integers(0, loss)))
     if draw(st.booleans()):
@@ -116,6 +121,11 @@ def others_answer(draw: st.DrawFn, parties: list[dict]) -> list[dict]:
 
 assets = st.none() | st.just(0) | st.integers(0, 5_000_000) | st.integers(0, 30)
 seldom = st.sampled_from((None, None, None, None, False, True))
+conditions = ("general_purpose", "verified", "market_price", "no_flags", "acted_on_notice")
+seldom_exempt = (
+    st.none() | st.none() | st.just(dict.fromkeys(conditions, True))
+    | st.fixed_dictionaries({}, optional=dict.fromkeys(conditions, st.booleans()))
+)  # fmt: skip
 proof = st.fixed_dictionaries(
     {}, optional={e: decimal(700, 1000) for e in ("act", "damage", "fault", "causation")}
 )
