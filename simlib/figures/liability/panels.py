@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from simlib.figures.difference import kept_marks
-from simlib.figures.style import FONT, GRID, INK, layout
+from simlib.figures.style import FONT, GRID, INK, PAPER, layout
 from simlib.interval import Interval, high_end, low_end
 
 HEAD_PX, GAP_PX = 74, 26
@@ -172,6 +172,7 @@ def _bars(panel: Panel, suffix: str, lines: int, row_px: int) -> dict:
                 "shape": ["/" if bar.kind == BAND else "" for _, _, bar in drawn],
                 "fgcolor": [bar.color for _, _, bar in drawn],
                 "fillmode": "overlay",
+                "bgcolor": PAPER,
                 "fgopacity": 0.9,
                 "size": 7,
             },
