@@ -15,10 +15,9 @@ from simlib.liability.batch.numbers import pick
 from simlib.liability.batch.tile import Tile, with_number
 from simlib.liability.setting import Box, prepare
 from simlib.liability.shares import BOUNDLESS
-from simlib.uncertainty.question import PARAMETER, Question, with_siblings
+from simlib.uncertainty.question import PARAMETER, Question, with_siblings, with_transfer
 
 if TYPE_CHECKING:
-    from simlib.case.model import Party
     from simlib.law.regime import Regime
     from simlib.liability.batch.columns import Columns
     from simlib.liability.facts import Debtor
@@ -50,13 +49,14 @@ def reckon(
         one axis each; int64 fen, float64 shares: what `decide` gives with these facts
     """
     for number, axis in enumerate(axes):
-        apart = [key for key in axis if _is_apart(key)]
+        apart = [key for key in axis if is_apart(key)]
         if apart:
             return _one_by_one(question, axes, end, number, apart)
     facts, values = [], {}
     for number, axis in enumerate(axes):
         length = len(next(iter(axis.values())))
         known = {k: v for k, v in axis.items() if not k.startswith(PARAMETER)}
+        known = with_transfer(question.case, known)
         facts.append(known or {STILL: [question.case.basis] * length})
         values |= {
             k.removeprefix(PARAMETER): (number, np.asarray(v, float))
@@ -71,7 +71,7 @@ def reckon(
     return found[question.output]
 
 
-def _is_apart(key: str) -> bool:
+def is_apart(key: str) -> bool:
     return ":" in key and (
         not key.startswith(PARAMETER) or key.removeprefix(PARAMETER).startswith(APART)
     )
@@ -117,12 +117,19 @@ class Standing(Tile):
     ) -> None:
         super().__init__(setting, columns, places, flows)
         self._plain, self._high, self._values_of = setting, high, {}
+        self._spots = {s: v for s, v in self._spots.items() if not self._idle(s)}
         for key, (axis, tried) in values.items():
             shape = [1] * len(places)
             shape[axis] = len(places[axis])
             self._values_of[key] = tried[places[axis]].reshape(shape)
         moved = _with_values(setting.regime, with_siblings(setting.regime, self._values_of))
         self.setting = replace(_at_ends(setting, high), regime=moved)
+
+    def _idle(self, spot: tuple) -> bool:
+        """Whether a fact is not read: indirect gains, where a score knows no direct ones."""
+        if spot[0] != "parties" or spot[2] != "gain_indirect_fen" or not _scores(self._plain):
+            return False
+        return self._plain.case.parties[spot[1]].gain_direct_fen is None
 
     def scalar(self, index: tuple) -> Setting:
         """The scalar engine's setting of one column, its unknown facts at their ends."""
@@ -186,15 +193,22 @@ def _ends(debtor: Debtor, setting: Setting, high: bool) -> dict[str, object]:
         rest = {"indispensability": "push", "push": "indispensability"}
         found[rest[known[0]] if known else "causal_force"] = float(high)
     if party.gain_direct_fen is None:
-        found["gain_direct_fen"] = _most_gained(party, setting) if high else 0
+        found["gain_direct_fen"] = _most_gained(setting) if high else 0
+        if _scores(setting):
+            found["gain_indirect_fen"] = 0
     if party.enlarged_fen is None:
         found["enlarged_fen"] = setting.case.loss_fen * high
     return found
 
 
-def _most_gained(party: Party, setting: Setting) -> float:
+def _scores(setting: Setting) -> bool:
+    """Whether shares come from the scores of the model."""
+    return any(m is not None and m.key == "model_share" for m in setting.measures)
+
+
+def _most_gained(setting: Setting) -> float:
     """A gain that does as much as any could, in the kind of number its reader can take."""
-    if any(m is not None and m.key == "model_share" for m in setting.measures):
+    if _scores(setting):
         return ENDLESS
     if setting.share_rule == "gain":
         return setting.case.loss_fen * BOUNDLESS

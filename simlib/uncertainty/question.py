@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from math import inf
 from typing import TYPE_CHECKING
 
+from simlib.case.change import locate
 from simlib.case.fields import MOST_FEN
 from simlib.case.model import Proof
+from simlib.chain import accounts_of
 from simlib.errors import CaseError
 from simlib.interval import Interval
 from simlib.law.modes import mode_law
@@ -43,7 +45,7 @@ class Question:
 
     def given(self, changes: Mapping[str, object]) -> Question:
         """The same question about other facts, parameters or rules, by key."""
-        facts = {k: v for k, v in changes.items() if ":" not in k}
+        facts = with_transfer(self.case, {k: v for k, v in changes.items() if ":" not in k})
         values = {k.removeprefix(PARAMETER): v for k, v in changes.items() if PARAMETER in k}
         rules = {k.removeprefix(RULE): v for k, v in changes.items() if RULE in k}
         return replace(
@@ -96,6 +98,15 @@ def with_siblings(regime: Regime, values: Mapping[str, object]) -> dict[str, obj
     return found
 
 
+def with_transfer(case: Case, facts: Mapping[str, object]) -> dict[str, object]:
+    """Facts, and beside a loss the one transfer it was made of, if that is how the file has it."""
+    hers = accounts_of(case, case.claimant)
+    paid = [t for t in case.transfers if t.payer in hers]
+    if "loss_fen" not in facts or len(paid) != 1 or paid[0].amount_fen != case.loss_fen:
+        return dict(facts)
+    return {f"{paid[0].id}.amount_fen": facts["loss_fen"], **facts}
+
+
 @dataclass(frozen=True, slots=True)
 class Lever:
     """Something that can be moved: a fact by its path, or a parameter or rule of the regime.
@@ -139,8 +150,6 @@ def lever(question: Question, key: str) -> Lever:
 
 
 def _fact(case: Case, path: str) -> Lever:
-    from simlib.case.change import locate
-
     spot, now = locate(case, path), case
     for step in spot:
         if now is None and spot[2:3] == ("proof",):
@@ -205,7 +214,7 @@ def _fields(party: Party, case: Case) -> Iterator[str]:
 def _moves(case: Case, name: str) -> bool:
     """Whether a fact may move alone: listed transfers have to add up to the loss."""
     try:
-        case.set({name: getattr(case, name) + 1})
+        case.set(with_transfer(case, {name: getattr(case, name) + 1}))
     except CaseError:
         return False
     return True

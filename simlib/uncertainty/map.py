@@ -1,0 +1,317 @@
+"""Two inputs against each other: how much, or which mode and grade, and where these flip."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import inf
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simlib import fault
+from simlib.law.regime import checked_rules
+from simlib.uncertainty.grid import reckon
+from simlib.uncertainty.question import PARAMETER, Lever, Question, asked, lever
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+    from simlib.law.regime import Regime
+
+SIZE = 200
+PARTS = (0.1, 0.25, 0.5, 0.75, 1.0)  # of the loss, at which amounts mean something to a reader
+NAMED = ("mode", "grade")
+STEPS = 10_000  # a flip is found on a grid of four decimals
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """One input of a map: its lever, and the values it takes from left to right."""
+
+    lever: Lever
+    values: np.ndarray
+
+    @property
+    def key(self) -> str:
+        """The lever's key."""
+        return self.lever.key
+
+
+@dataclass(frozen=True, slots=True)
+class Contour:
+    """A line worth drawing on a map: where a part of the loss is reached [fen, or a share]."""
+
+    part: float
+    level: float
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """A line on which a mode or a grade changes.
+
+    Attributes
+    ----------
+    axis
+        the input whose value decides: `x` (an upright line) or `y` (a level one)
+    at
+        the first value, on four decimals, that is on the far side
+    below, above
+        the mode or grade before and from there on
+    """
+
+    axis: str
+    at: float
+    below: str
+    above: str
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """A result over two inputs.
+
+    Attributes
+    ----------
+    x, y
+        the inputs
+    z
+        one row a value of `y`: amounts in fen (int64), shares, or numbers of `names`
+    kind
+        `amount`, `share`, `mode` or `grade`
+    names
+        what the numbers of a map of modes or grades stand for
+    contours
+        levels inside the map
+    now
+        where the case stands; None where one of the two is unknown
+    end
+        at which end of the result unknown facts stand; None if none is unknown
+    """
+
+    x: Axis
+    y: Axis
+    z: np.ndarray
+    kind: str
+    names: tuple[str, ...]
+    contours: tuple[Contour, ...]
+    now: tuple[float, float] | None
+    end: str | None
+
+
+def decision_map(
+    case: Case,
+    x: str,
+    y: str,
+    mode: str = "risk_benefit",
+    output: str = "received_fen",
+    size: int = SIZE,
+    rules: dict | None = None,
+    regime: str | Regime | None = None,
+    end: str = "low",
+    x_range: tuple[float, float] | None = None,
+    y_range: tuple[float, float] | None = None,
+) -> Map:
+    """A result at every combination of two inputs, all else as it is.
+
+    Parameters
+    ----------
+    x, y
+        paths of facts that are numbers, `parameter:<key>` or `rule:<key>`
+    output
+        as for `sweep`; or `"<id>.mode"`, `"<id>.grade"`: in which form a party answers, and his
+        grade of fault
+    size
+        values an input
+    end
+        which end of the result is shown where facts are unknown: `low` or `high`. The party the
+        output is about stands at this end with all of them, others at the opposite one.
+    x_range, y_range
+        first and last value; all the input may be if not given
+
+    Raises
+    ------
+    UnknownName
+        for a path, parameter, output, mode, rule or regime we do not have
+    CaseError, OutOfScope
+        for a range beyond what an input may be
+    """
+    party, _, field = output.rpartition(".")
+    named = field in NAMED and bool(party)
+    question = asked(case, mode, f"{party}.share" if named else output, rules, regime)
+    axes = [_axis(question, k, size, r) for k, r in ((x, x_range), (y, y_range))]
+    now = tuple(axis.lever.now for axis in axes)
+    columns = [{axis.key: axis.values} for axis in axes]
+    if named:
+        z, names = labels(question, columns, party, field)
+        kind, contours = field, ()
+    else:
+        z, names = reckon(question, columns, end), ()
+        kind = "share" if field == "share" else "amount"
+        contours = _contours(z, 1 if kind == "share" else case.loss_fen)
+    shown = None if named or not _open(question, axes) else end
+    return Map(*axes, z.T, kind, names, contours, None if None in now else now, shown)
+
+
+def _axis(question: Question, key: str, size: int, ends: tuple | None) -> Axis:
+    """Values from end to end: whole fen, or numbers of four decimals."""
+    found = lever(question, key)
+    low, high = ends or (found.low, _shown_top(question, found))
+    values = np.linspace(low, high, size)
+    if found.unit == "fen":
+        return Axis(found, np.unique(np.round(values)).astype(np.int64))
+    return Axis(found, np.unique(np.round(values, 4)))
+
+
+def _shown_top(question: Question, found: Lever) -> float:
+    """How far an axis reaches where money could go on: the loss, or twice what it is now."""
+    if found.unit != "fen":
+        return found.high
+    top = max(question.case.loss_fen, 2 * (found.now or 0))
+    return min(found.high, top) if found.high != inf else top
+
+
+def _contours(z: np.ndarray, whole: float) -> tuple[Contour, ...]:
+    low, high = z.min(), z.max()
+    levels = [(p, p * whole if whole == 1 else round(p * whole)) for p in PARTS]
+    return tuple(Contour(p, level) for p, level in levels if low < level <= high)
+
+
+def _open(question: Question, axes: Sequence[Axis]) -> bool:
+    """Whether facts other than the two inputs leave the result open."""
+    middle = [{a.key: a.values[len(a.values) // 2 :][:1]} for a in axes]
+    return any(
+        reckon(question, at, "low")[0, 0] != reckon(question, at, "high")[0, 0]
+        for at in (middle, [{a.key: a.values[:1]} for a in axes])
+    )
+
+
+def labels(
+    question: Question, axes: Sequence[Mapping[str, np.ndarray]], party: str, field: str
+) -> tuple[np.ndarray, tuple[str, ...]]:
+    """A party's mode or grade at every combination of the axes' values, as numbers of names.
+
+    The combinations are sorted by all that a grade is read off; one of each sort is decided.
+    """
+    shape = [len(next(iter(axis.values()))) for axis in axes]
+    sorts = np.zeros([1] * len(shape), np.int64)
+    for sign in _signs(question, axes, party):
+        sorts = 2 * sorts + sign
+    numbers, first, back = np.unique(
+        np.broadcast_to(sorts, shape), return_index=True, return_inverse=True
+    )
+    names: dict[str, int] = {}
+    of = np.empty(len(numbers), np.int64)
+    for n, place in enumerate(first):
+        index = np.unravel_index(place, shape)
+        at = {
+            k: _plain(v[i]) for axis, i in zip(axes, index, strict=True) for k, v in axis.items()
+        }
+        of[n] = names.setdefault(label(question.given(at), party, field), len(names))
+    return of[back].reshape(shape), tuple(names)
+
+
+def label(question: Question, party: str, field: str) -> str:
+    """A party's mode or grade, as the engine gives it."""
+    if field == "grade":
+        return fault.grade(question.case.party(party), question.regime).value
+    return question.outcome().parties[party].mode
+
+
+def _plain(value: object) -> object:
+    return value.item() if hasattr(value, "item") else value
+
+
+def _signs(question: Question, axes: Sequence[Mapping], party: str) -> list[np.ndarray]:
+    """What a party's grade and mode hang on: his fault against each band, and whether any force."""
+    found = _Found(question, axes)
+    weight = found.array(f"{party}.fault")
+    signs = [weight == 0]
+    for key in fault.BANDS.values():
+        signs.append(weight >= found.array(PARAMETER + key))
+    for name in ("causal_force", "indispensability", "push"):
+        signs.append(found.array(f"{party}.{name}") == 0)
+    if question.mode == "threshold":
+        signs.append(reckon(question, axes) >= _threshold(question))
+    return [*signs, *found.words()]
+
+
+def _threshold(question: Question) -> float:
+    return checked_rules(question.rules, question.regime)["threshold"]
+
+
+class _Found:
+    """Inputs as arrays over all axes: those that vary, and the others as they stand."""
+
+    def __init__(self, question: Question, axes: Sequence[Mapping]) -> None:
+        self.question, self.axes = question, axes
+
+    def array(self, key: str) -> np.ndarray:
+        """One input; nan where it is unknown."""
+        for number, axis in enumerate(self.axes):
+            if key in axis:
+                shape = [1] * len(self.axes)
+                shape[number] = -1
+                return np.asarray(axis[key]).reshape(shape)
+        now = lever(self.question, key).now
+        return np.full([1] * len(self.axes), np.nan if now is None else now)
+
+    def words(self) -> list[np.ndarray]:
+        """A sign for each value of inputs that are no numbers: grades and flags."""
+        found = []
+        for axis in self.axes:
+            for key in axis:
+                array = self.array(key)
+                if array.dtype.kind not in "iuf":
+                    found += [array == value for value in np.unique(array)]
+        return found
+
+
+def flips(
+    case: Case,
+    x: str,
+    y: str,
+    party: str,
+    mode: str = "auto",
+    of: str = "mode",
+    rules: dict | None = None,
+    regime: str | Regime | None = None,
+    x_range: tuple[float, float] | None = None,
+    y_range: tuple[float, float] | None = None,
+) -> tuple[Flip, ...]:
+    """The lines on a map where a party's mode or grade flips, as far as one input decides.
+
+    Parameters
+    ----------
+    x, y, x_range, y_range
+        the map's inputs and their ranges
+    of
+        `mode` or `grade`
+
+    Returns
+    -------
+    tuple of Flip
+        from left to right, then from bottom to top
+    """
+    question = asked(case, mode, f"{party}.share", rules, regime)
+    found = []
+    for name, key, ends in (("x", x, x_range), ("y", y, y_range)):
+        axis = _axis(question, key, SIZE, ends)
+        z, names = labels(question, [{key: axis.values}], party, of)
+        found += [
+            _flip(question, name, axis, i, party, of, names[z[i]], names[z[i + 1]])
+            for i in np.flatnonzero(np.diff(z))
+        ]
+    return tuple(found)
+
+
+def _flip(
+    question: Question, name: str, axis: Axis, i: int, party: str, of: str, below: str, above: str
+) -> Flip:
+    """The first value between two neighbours that is on the far side."""
+    scale = 1 if axis.lever.unit == "fen" else STEPS
+    low, high = (round(float(axis.values[n]) * scale) for n in (i, i + 1))
+    between = np.arange(low, high + 1)
+    values = between if scale == 1 else between / scale
+    z, names = labels(question, [{axis.key: values}], party, of)
+    first = int(np.argmax(z == names.index(above)))
+    return Flip(name, values[first].item(), below, above)
+

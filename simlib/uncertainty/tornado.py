@@ -1,0 +1,268 @@
+"""What moves a result, one thing at a time: every fact and every value, widest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import inf
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simlib.interval import Interval, high_end, hull, low_end
+from simlib.uncertainty.grid import is_apart, reckon
+from simlib.uncertainty.question import (
+    OUTSIDE,
+    PARAMETER,
+    Lever,
+    Question,
+    asked,
+    lever,
+    numeric_facts,
+)
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+    from simlib.law.regime import Regime
+
+ENDS = ("low", "high")
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """How far one lever moves a result, all others staying where they are.
+
+    Amounts in fen, shares in [0, 1]; an `Interval` where other facts are unknown.
+
+    Attributes
+    ----------
+    key, kind
+        a path, `parameter:<key>` or `rule:<key>`; `fact`, `parameter` or `rule`
+    low_input, high_input, now_input
+        where the lever was put, and where it stands; `now_input` is None for a fact nobody knows,
+        and `high_input` is inf where nothing bounds it
+    low_value, high_value, now
+        the result at both and at present
+    middle
+        the result half-way between; None where there is no half-way
+    width
+        how far either end of the result moves
+    bent
+        whether the result half-way lies outside those at both ends
+    """
+
+    key: str
+    kind: str
+    low_input: float
+    high_input: float
+    now_input: float | None
+    low_value: object
+    high_value: object
+    now: object
+    middle: object
+    width: float
+    bent: bool
+
+    @property
+    def unknown(self) -> bool:
+        """Whether the lever is a fact nobody knows, moved over all it may be."""
+        return self.now_input is None
+
+    @property
+    def dead(self) -> bool:
+        """Whether the lever does nothing where the others stand."""
+        return self.width == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """A lever and the places it is put: low, half-way (or None), high."""
+
+    lever: Lever
+    low: float
+    middle: float | None
+    high: float
+
+
+def tornado(
+    case: Case,
+    output: str = "received_fen",
+    mode: str = "risk_benefit",
+    rules: dict | None = None,
+    regime: str | Regime | None = None,
+    facts: Sequence[str] | None = None,
+    parameters: Sequence[str] | None = None,
+    spread: float = 0.2,
+) -> tuple[Bar, ...]:
+    """How far each fact and each value moves a result, one at a time, widest first.
+
+    1. a fact nobody knows takes both ends of what it may be; any other fact or value its own
+       number less and more `spread` of it, within its range (from 0: `spread` of the range)
+    2. the result there, and half-way, so that a bend is seen
+    3. bars without width stay, last: levers that do nothing at this setting
+
+    A weight that moves scales the others of its sum. Facts and values the mode does not read are
+    left out; name them in `facts` or `parameters` to have them shown.
+
+    Parameters
+    ----------
+    output, mode, rules, regime
+        as for `sweep`
+    facts
+        paths; all that are numbers if not given
+    parameters
+        keys of parameters; all the decision reads if not given
+    spread
+        part of a number it is moved by, in (0, 1]
+
+    Raises
+    ------
+    UnknownName
+        for a path, parameter, output, mode, rule or regime we do not have
+
+    Examples
+    --------
+    >>> from simlib import load_case
+    >>> [b.key for b in tornado(load_case("fix-1"), mode="joint", parameters=()) if b.width]
+    ['C.assets_fen', 'loss_fen', 'recovered_fen', 'victim.fault', 'A.assets_fen']
+    """
+    question = asked(case, mode, output, rules, regime)
+    read_facts, read_values = _read(question)
+    paths = numeric_facts(case) if facts is None else facts
+    keys = read_values if parameters is None else parameters
+    shown = {PARAMETER + k for k in keys} | read_facts | set(facts or ())
+    levers = [lever(question, key) for key in (*paths, *(PARAMETER + k for k in keys))]
+    tries = [_tried(question, each, spread) for each in levers if _counts(each, shown)]
+    now = question.value()
+    bars = [_bar(t, now, found) for t, found in _found(question, now, tries)]
+    return tuple(sorted((b for b in bars if b.width or b.key in shown), key=lambda b: -b.width))
+
+
+class _Noted(Mapping):
+    """Parameters that note which of them are asked for."""
+
+    def __init__(self, parameters: Mapping) -> None:
+        self._parameters, self.read = parameters, {}
+
+    def __getitem__(self, key: str) -> object:
+        found = self._parameters[key]
+        self.read[key] = None
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._parameters)
+
+    def __len__(self) -> int:
+        return len(self._parameters)
+
+
+def _read(question: Question) -> tuple[set[str], tuple[str, ...]]:
+    """Facts the reasons name, and keys of parameters the decision asks for: others do nothing."""
+    plain = question.regime
+    noted = _Noted({key: plain.parameter(key) for key in plain.keys()})
+    outcome = replace(question, regime=replace(plain, _parameters=noted)).outcome()
+    sources = {node.source for node in outcome.trace.walk() if node.source}
+    paths = {s.removeprefix("case:").removeprefix("parties.") for s in sources}
+    return paths, tuple(k for k in plain.keys() if k in noted.read)
+
+
+def _counts(found: Lever, shown: set[str]) -> bool:
+    """Whether a lever is worth trying: what nobody knows and nobody asks for is not."""
+    party, _, field = found.key.rpartition(".")
+    graded = field == "fault" and f"{party}.grade" in shown
+    return found.now is not None or found.key in shown or graded
+
+
+def _tried(question: Question, found: Lever, spread: float) -> Try:
+    """Where a lever is put."""
+    if found.now is None:
+        return _over_all(question, found)
+    step = spread * (found.now or (found.high if found.unit != "fen" else question.case.loss_fen))
+    low, high = max(found.low, found.now - step), min(found.high, found.now + step)
+    if found.unit == "fen":
+        low, high = round(low), round(high)
+        return Try(found, low, (low + high) // 2, high)
+    low, high = round(low, 6), round(high, 6)
+    return Try(found, low, round((low + high) / 2, 6), high)
+
+
+def _over_all(question: Question, found: Lever) -> Try:
+    """The ends of what nobody knows; of a fault whose grade is known, the ends of the grade."""
+    if found.high == inf:
+        return Try(found, 0, None, inf)
+    if found.unit == "fen":
+        return Try(found, found.low, round(found.high) // 2, found.high)
+    party, _, field = found.key.rpartition(".")
+    if field == "fault":
+        from simlib import fault
+
+        weight = fault.weight(question.case.party(party), question.regime).value
+        low, high = low_end(weight), high_end(weight)
+        return Try(found, low, None, high)
+    return Try(found, found.low, (found.low + found.high) / 2, found.high)
+
+
+def _found(question: Question, now: object, tries: Sequence[Try]) -> Iterator[tuple[Try, list]]:
+    """Each lever's results at its places."""
+    together = [t for t in tries if not _alone(t)]
+    yield from zip(together, _at_once(question, together), strict=True)
+    for each in tries:
+        if _alone(each):
+            places = [p for p in (each.low, each.middle, each.high) if p is not None]
+            stands = each.lever.now
+            yield (
+                each,
+                [now if p == stands else _singly(question, each.lever, p) for p in places],
+            )
+
+
+def _alone(tried: Try) -> bool:
+    """Whether a lever's places are no numbers of a file, or make a regime each."""
+    stated_grade = tried.lever.now is None and tried.lever.key.endswith(".fault")
+    return tried.high == inf or stated_grade or is_apart(tried.lever.key)
+
+
+def _at_once(question: Question, tries: Sequence[Try]) -> list[list]:
+    """All levers side by side: one column for each place of each, the others at their own."""
+    if not tries:
+        return []
+    places = [(n, p) for n, t in enumerate(tries) for p in (t.low, t.middle, t.high)]
+    axis = {}
+    for n, each in enumerate(tries):
+        column = [p if n == m else each.lever.now for m, p in places]
+        axis[each.lever.key] = np.array(column)
+    low, high = (reckon(question, [axis], end).tolist() for end in ENDS)
+    values = [hull([a, b]) for a, b in zip(low, high, strict=True)]
+    return [values[i : i + 3] for i in range(0, len(values), 3)]
+
+
+def _singly(question: Question, moved: Lever, place: float) -> object:
+    """The result with a lever at a place no file could put it."""
+    if moved.kind != "fact":
+        return question.given({moved.key: place}).value()
+    party, _, field = moved.key.rpartition(".")
+    number = OUTSIDE if place == inf else place
+    parties = tuple(
+        p.model_copy(update={field: number}) if p.id == party else p for p in question.case.parties
+    )
+    return replace(question, case=question.case.model_copy(update={"parties": parties})).value()
+
+
+def _bar(tried: Try, now: object, found: list) -> Bar:
+    low, high = found[0], found[-1]
+    middle = found[1] if len(found) == 3 else None
+    known = [v for v in (low, high, middle, now if tried.lever.now is not None else None)]
+    seen = [v for v in known if v is not None]
+    width = max(_spread([end(v) for v in seen]) for end in (low_end, high_end))
+    bent = middle is not None and any(
+        not min(end(low), end(high)) <= end(middle) <= max(end(low), end(high))
+        for end in (low_end, high_end)
+    )
+    return Bar(
+        tried.lever.key, tried.lever.kind, tried.low, tried.high, tried.lever.now,
+        low, high, now, middle, width, bent,
+    )  # fmt: skip
+
+
+def _spread(values: list[float]) -> float:
+    return max(values) - min(values)
