@@ -42,7 +42,7 @@ OF_A_PARTY = {
     "act": st.sampled_from(("payment", "tech", "account", "promotion")), "minor": flags,
 }  # fmt: skip
 many = settings(
-    max_examples=400, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    max_examples=300, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture,
                            HealthCheck.data_too_large],
 )  # fmt: skip
