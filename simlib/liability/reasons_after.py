@@ -79,7 +79,8 @@ class After:
             return Trace(
                 "burden", value, "fen", "burden.released", rests, party=party, cites=RELEASED
             )
-        if self.other and not isinstance(value, Interval):
+        units = self.solution.units
+        if self.other and not any(isinstance(u, Interval) for u in (value, *units)):
             return self._of_two(i)
         return self._split("burden", value, setting.claim.damages, i)
 

@@ -12,6 +12,7 @@ from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from simlib.interval import Interval, high_end, hull, low_end
+from simlib.liability.bounds import outer
 from simlib.liability.solve import Solution, evaluate, start
 from simlib.money import split_units
 
@@ -31,7 +32,7 @@ def solve(setting: Setting) -> Solution:
     found = _odd_fen(setting, _hull([evaluate(setting, point) for point in points]))
     if few and not _entangled(setting, found):
         return found
-    return _outer(setting, found)  # payments may move against burdens: bound what joins them
+    return outer(setting, found)  # payments may move against burdens: bound what joins them
 
 
 def _entangled(setting: Setting, found: Solution) -> bool:
@@ -188,69 +189,3 @@ def _bisect(part: object, level: int, low: float, high: float) -> tuple[float, f
         else:
             low = middle
     return low, high
-
-
-def _outer(setting: Setting, found: Solution) -> Solution:
-    """Widen what many unknowns may move jointly until no value can lie outside."""
-    owed = high_end(found.owed)
-    if _stepping(setting, found):
-        found = _stepping_bounds(setting, found)
-    found = replace(found, burden=_respread_bounds(setting, found))
-    low_paid, high_paid = [low_end(p) for p in found.paid], [high_end(p) for p in found.paid]
-    least = [low_end(p) + low_end(b) for p, b in zip(found.paid, found.before, strict=True)]
-    most = [high_end(p) + high_end(b) for p, b in zip(found.paid, found.before, strict=True)]
-    short = [
-        hull([max(0, low_end(b) - high), max(0, high_end(b) - low)])
-        for b, low, high in zip(found.burden, least, most, strict=True)
-    ]
-    over = [max(0, high - low_end(b)) for b, high in zip(found.burden, most, strict=True)]
-    claims = [
-        [hull([0, 0 if i == j else min(over[i], high_end(s))]) for j, s in enumerate(short)]
-        for i in range(len(short))
-    ]
-    received = hull([min(owed, sum(low_paid)), min(owed, sum(high_paid))])
-    return replace(found, short=short, recourse=claims, received=received, exact=False)
-
-
-def _stepping(setting: Setting, found: Solution) -> bool:
-    """Whether moving shares may turn joint debts into several ones, or move what is owed."""
-    if not any(isinstance(u, Interval) for u in found.units):
-        return False
-    steps = any(f.measure in ("threshold", "realloc", "hybrid") for f in setting.forms)
-    return steps or any(d.released for d in setting.debtors)
-
-
-def _stepping_bounds(setting: Setting, found: Solution) -> Solution:
-    """Exposures and payments where they do: each pays between nothing and all he owes and has.
-
-    A part that is spread again is rounded once a round: a fen a debtor either way.
-    """
-    slack, top = len(setting.debtors), high_end(found.owed)
-    # gains may outweigh each other without end, so that the corners round all others away
-    open_ = setting.share_rule == "gain"
-    exposure = [
-        hull([0 if open_ else max(0, low_end(e) - slack), min(top, high_end(e) + slack)])
-        if high_end(e)
-        else e
-        for e in found.exposure
-    ]
-    paid = [
-        hull([0, high_end(e) if d.assets is None else min(high_end(e), d.assets)]) if d.sued else 0
-        for d, e in zip(setting.debtors, exposure, strict=True)
-    ]
-    return replace(found, exposure=exposure, paid=paid)
-
-
-def _respread_bounds(setting: Setting, found: Solution) -> list:
-    """Burdens where open shares are re-spread: his own part, with at most all that was lost."""
-    damages = setting.claim.damages_fen
-    gone = [
-        j is not False and d.assets == 0 for j, d in zip(found.joint, setting.debtors, strict=True)
-    ]
-    lost = sum(high_end(p) for p, g in zip(found.part, gone, strict=True) if g)
-    if not lost or not any(isinstance(u, Interval) for u in found.units):
-        return found.burden
-    return [
-        burden if g or j is False else hull([burden, part, min(damages, high_end(part) + lost)])
-        for burden, part, g, j in zip(found.burden, found.part, gone, found.joint, strict=True)
-    ]
