@@ -7,39 +7,52 @@ which of its levers do nothing where it stands, and which demands of fairness it
 from __future__ import annotations
 
 from simlib.riskbenefit.acts import ACTS, ORDER, Ordered, order, ranks
+from simlib.riskbenefit.axioms import AXIOMS, Verdict, axioms
 from simlib.riskbenefit.exemption import CONDITIONS, Exemption, exemption
 from simlib.riskbenefit.group import group_step
 from simlib.riskbenefit.model import (
     AGGREGATORS,
     MIDDLE,
-    REFORMS,
     Assessment,
     assess,
     attributable_loss,
     factor_trace,
     gain_score,
-    reforms_on,
     risk_score,
 )
+from simlib.riskbenefit.levers import Lever, dead_levers, levers
+from simlib.riskbenefit.reforms import REFORMS, reforms_on
+from simlib.riskbenefit.registry import Row, model_keys, rebalanced, registry, together
 
 __all__ = [
     "ACTS",
     "AGGREGATORS",
+    "AXIOMS",
     "CONDITIONS",
     "MIDDLE",
     "ORDER",
     "REFORMS",
     "Assessment",
     "Exemption",
+    "Lever",
     "Ordered",
+    "Row",
+    "Verdict",
     "assess",
     "attributable_loss",
+    "axioms",
+    "dead_levers",
     "exemption",
     "factor_trace",
     "gain_score",
     "group_step",
+    "levers",
+    "model_keys",
     "order",
     "ranks",
+    "rebalanced",
     "reforms_on",
+    "registry",
     "risk_score",
+    "together",
 ]

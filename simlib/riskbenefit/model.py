@@ -6,7 +6,7 @@ number. Every number here is a teaching assumption from the parameter registry.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
@@ -18,6 +18,7 @@ from simlib.interval import Interval, high_end, low_end
 from simlib.money import exact
 from simlib.riskbenefit.acts import ACTS
 from simlib.riskbenefit.exemption import exemption
+from simlib.riskbenefit.reforms import checked, proposal, reforms_on
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from simlib.law.regime import Regime
 
 AGGREGATORS = ("geometric", "additive", "multiplicative")
-REFORMS = ("base", "cap", "exemption")  # each can be switched off: rules `rb_base`, …
 UNKNOWN = Interval(0.0, 1.0)
 MIDDLE = 0.25  # so that three scores of ½ give the multiplicative score ½ as well
 
@@ -52,6 +52,11 @@ class Assessment:
     score: float | Interval
     share: float | Interval
     trace: Trace
+
+    @property
+    def exempt(self) -> bool:
+        """Whether he has no share because his technology is exempt."""
+        return self.trace.rule == "share.exempt"
 
 
 def assess(
@@ -94,8 +99,8 @@ def assess(
     """
     if aggregator not in AGGREGATORS:
         raise UnknownName.among("aggregator", aggregator, AGGREGATORS)
-    regime = regime or _proposal()
-    on = reforms_on(regime.rules) if reforms is None else _checked(reforms)
+    regime = regime or proposal()
+    on = reforms_on(regime.rules) if reforms is None else checked(reforms)
     party = case.party(party) if isinstance(party, str) else party
     gain, risk = gain_score(party, case, regime), risk_score(party, regime)
     cause = causation.causal_force(party, regime)
@@ -103,24 +108,6 @@ def assess(
     gate = _gate(party, cause, regime, on)
     share = _share(party, score, regime, on) if gate is None else gate
     return Assessment(gain.value, risk.value, cause.value, score.value, share.value, share)
-
-
-def reforms_on(rules: Mapping[str, str]) -> tuple[str, ...]:
-    """Which of base, cap and exemption a set of rules leaves on."""
-    return tuple(name for name in REFORMS if rules[f"rb_{name}"] == "on")
-
-
-def _proposal() -> Regime:
-    from simlib.law.regime import PAPER_PROPOSAL, regime
-
-    return regime(PAPER_PROPOSAL)
-
-
-def _checked(reforms: Collection[str]) -> Collection[str]:
-    for name in reforms:
-        if name not in REFORMS:
-            raise UnknownName.among("reform", name, REFORMS)
-    return reforms
 
 
 def attributable_loss(case: Case, party_id: str) -> int:
