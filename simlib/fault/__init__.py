@@ -1,7 +1,40 @@
-"""Fault: the grade the law knows, and the weight some theories ask for."""
+"""Fault: the grade the evidence carries, who had to prove it, and the weight theories ask for.
+
+`find` goes from evidence, event log and criminal documents to a grade, with the 举证责任分配表;
+`verify` is the check of evidence (证据核查); `read` shows how a review reads each piece. `grade`
+and `weight` take a party's fault as the file states it.
+"""
 
 from __future__ import annotations
 
+from simlib.fault.allocation import ELEMENTS, Row
+from simlib.fault.criminal import Effect, effects
+from simlib.fault.finding import Finding, find
 from simlib.fault.grade import BANDS, GRADES, band, grade, grade_of, weight
+from simlib.fault.log import Inference, verify
+from simlib.fault.review import Reading, read
+from simlib.fault.weigh import BURDENS, STANDARDS, Judged
+from simlib.law.checklist import REVIEWS
 
-__all__ = ["BANDS", "GRADES", "band", "grade", "grade_of", "weight"]
+__all__ = [
+    "BANDS",
+    "BURDENS",
+    "ELEMENTS",
+    "GRADES",
+    "REVIEWS",
+    "STANDARDS",
+    "Effect",
+    "Finding",
+    "Inference",
+    "Judged",
+    "Reading",
+    "Row",
+    "band",
+    "effects",
+    "find",
+    "grade",
+    "grade_of",
+    "read",
+    "verify",
+    "weight",
+]

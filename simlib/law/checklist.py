@@ -10,6 +10,7 @@ from simlib.resources import table
 
 GROUPS = ("bx-11", "opinion-2025", "paper", "account-rule")
 STRENGTHS = ("doubt", "rebut", "overturn")
+REVIEWS = ("formal", "substantive")
 EVENTS = (
     "transfer", "chat", "login", "warning", "restriction", "withdrawal", "report", "device",
     "payment",
@@ -70,7 +71,8 @@ class Pattern:
     """A run of events and what it lets one infer.
 
     One event of a kind in `first` (from one of `from_whom`, or with a principal, where said),
-    then one in `then`, within `hours` if given; without `then`, at least `least` events.
+    then one in `then`, within `hours` if given; without `then`, at least `least` events. With
+    `earliest` the time runs from the first such event of all.
     """
 
     id: str
@@ -82,6 +84,7 @@ class Pattern:
     least: int = 1
     from_whom: tuple[str, ...] = ()
     with_principal: bool = False
+    earliest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +148,6 @@ def stages(review: str) -> tuple[Stage, ...]:
     """The steps of a review: `formal` or `substantive`."""
     entries = _data()["reviews"][review]
     return tuple(Stage(e["id"], e["asks"], tuple(e["cites"])) for e in entries)
-
-
-def reviews() -> tuple[str, ...]:
-    """The procedures of review."""
-    return tuple(_data()["reviews"])
 
 
 @cache

@@ -1,0 +1,165 @@
+"""举证责任分配表: element by element, who proves, to what standard, and what if it stays unclear."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simlib.fault.criminal import CONFIRMED, confirmed_fen, confirms
+from simlib.law.checklist import STRENGTHS
+
+if TYPE_CHECKING:
+    from simlib.fault.weigh import Judged, Scales
+
+ELEMENTS = ("act", "damage", "fraud", "fault", "causation")
+GENERAL = ("civil-procedure-interpretation:90", "civil-procedure-interpretation:108")
+FRAUD = ("evidence-rules:86", "civil-procedure-interpretation:109")
+COVERED = {
+    "act": {"act", "victim"},
+    "damage": {"victim", "amount"},
+    "fraud": {"victim"},
+    "causation": {"causation", "victim"},
+}
+OF_ANYBODY = ("damage", "fraud")  # whoever the judgment is against, it finds these for the victim
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One element of the claim in the allocation of the burden of proof.
+
+    Attributes
+    ----------
+    element
+        `act`, `damage`, `fraud`, `fault` or `causation`
+    bearer
+        `plaintiff`, `defendant` or `nobody` (no proof is needed)
+    standard
+        `high_probability`, `beyond_reasonable_doubt`, `sure_and_sufficient` (the higher practice)
+        or `none`
+    evidence
+        ids of the evidence on it
+    rebuttal
+        what the other side's evidence must reach: `doubt`, `rebut` or `overturn`
+    consequence
+        what follows if it stays unclear (a key of `texts/*/fault.toml`)
+    state
+        `exempt`, `proved`, `presumed`, `unclear`, `rebutted` or `open`
+    cites
+        the articles it rests on
+    fen
+        for the damage, the part of the loss that needs no proof [fen]; None if none does
+    """
+
+    element: str
+    bearer: str
+    standard: str
+    evidence: tuple[str, ...]
+    rebuttal: str
+    consequence: str
+    state: str
+    cites: tuple[str, ...]
+    fen: int | None = None
+
+
+def allocate(scales: Scales, judged: tuple[Judged, ...], locked: bool, grade: str) -> tuple:
+    """The table for one party, under one burden and one standard."""
+    return tuple(
+        _fault(scales, judged, locked, grade) if name == "fault" else _element(scales, name)
+        for name in ELEMENTS
+    )
+
+
+def standard_of(element: str, standard: str) -> str:
+    """The degree of proof an element needs: fraud more than the rest (EV-86)."""
+    if element == "fraud":
+        return "beyond_reasonable_doubt"
+    return "sure_and_sufficient" if standard == "higher" else "high_probability"
+
+
+def _element(scales: Scales, name: str) -> Row:
+    """An element that is no fault: proved by the plaintiff, or found by a judgment in force."""
+    support, (hit, against) = scales.support(name), scales.hits(name)
+    evidence = tuple(dict.fromkeys((*support.evidence, *against)))
+    whole, fen = _covered(scales, name)
+    if whole and hit != "overturn":
+        return Row(
+            name,
+            "nobody",
+            "none",
+            evidence,
+            "overturn",
+            "judgment-stands",
+            "exempt",
+            CONFIRMED,
+            fen,
+        )
+    strict = "higher" if name == "fraud" else scales.standard
+    level, shielded = support.by(strict), support.overturn is not None
+    state = {"none": "open", "raised": "unclear", "sufficient": "proved"}[level]
+    if hit is not None and level != "none" and not (shielded and hit != "overturn"):
+        state = "unclear" if hit == "doubt" else "rebutted"
+    return Row(
+        element=name,
+        bearer="plaintiff",
+        standard=standard_of(name, scales.standard),
+        evidence=evidence,
+        rebuttal="overturn" if shielded else "doubt",
+        consequence=f"{name}-not-found",
+        state=state,
+        cites=FRAUD if name == "fraud" else GENERAL,
+        fen=fen,
+    )
+
+
+def _covered(scales: Scales, name: str) -> tuple[bool, int | None]:
+    """Whether a judgment in force finds the element for this victim, and how much of the loss."""
+    party = None if name in OF_ANYBODY else scales.party.id
+    found = confirms(scales.case, COVERED[name], party)
+    fen = confirmed_fen(scales.case) if name == "damage" else None
+    return found and (name != "damage" or fen == scales.case.loss_fen), fen
+
+
+def _fault(scales: Scales, judged: tuple[Judged, ...], locked: bool, grade: str) -> Row:
+    """Fault: where the burden, and so the whole row, moves."""
+    known = [j for j in judged if j.support != "none"]
+    evidence = tuple(dict.fromkeys(name for j in known for name in (*j.evidence, *j.against)))
+    if locked:
+        return Row(
+            "fault", "nobody", "none", evidence, "overturn", "judgment-stands", "exempt", CONFIRMED
+        )
+    bearer, rebuttal, consequence, cites = {
+        "plaintiff": ("plaintiff", "doubt", "fault-not-found", GENERAL),
+        "factual_inference": (
+            "plaintiff",
+            "rebut" if scales.standard == "legal" else "doubt",
+            "inference-stands" if scales.standard == "legal" else "fault-not-found",
+            (*GENERAL, "civil-procedure-interpretation:93"),
+        ),
+        "presumed_fault": (
+            "defendant",
+            "rebut",
+            "presumption-stands",
+            ("civil-code:1165(2)", "paper:presumed-fault"),
+        ),
+    }[scales.burden]
+    shields = [j.needed for j in known if j.left == grade != "none"]
+    rebuttal = max([rebuttal, *shields], key=STRENGTHS.index)
+    standard = standard_of("fault", "legal" if bearer == "defendant" else scales.standard)
+    return Row(
+        "fault", bearer, standard, evidence, rebuttal, consequence,
+        _fault_state(scales, known, grade), cites,
+    )  # fmt: skip
+
+
+def _fault_state(scales: Scales, known: list[Judged], grade: str) -> str:
+    if not known:
+        return "open"
+    if grade == "none":
+        return "rebutted" if all(j.state == "rebutted" for j in known) else "unclear"
+    if scales.burden == "presumed_fault" or grade == "knowing" and not _directly(known):
+        return "presumed"
+    return "proved"
+
+
+def _directly(known: list[Judged]) -> bool:
+    return any(j.group == "direct" and j.left != "none" for j in known)

@@ -1,0 +1,219 @@
+"""Did he know? A grade of fault from the evidence, with its reasons and who had to prove what."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simlib.errors import UnknownName
+from simlib.fault.allocation import Row, allocate
+from simlib.fault.criminal import Effect
+from simlib.fault.log import Inference
+from simlib.fault.reasons import trace
+from simlib.fault.weigh import BURDENS, STANDARDS, Judged, Scales, directly, highest, items
+from simlib.law.checklist import REVIEWS
+from simlib.law.citation import BINDING, article, in_force, parse
+from simlib.law.regime import LAW_IN_FORCE
+from simlib.law.regime import regime as load_regime
+from simlib.trace import Trace
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+    from simlib.law.regime import Regime
+
+TEACHING, PROPOSAL = "teaching assumption", "reform proposal"
+SUBSTANTIVE = ("civil-code", "anti-fraud-law", "account-rules")  # as of the day of the act
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A party's grade of fault as one procedure finds it.
+
+    Attributes
+    ----------
+    party, burden, review, standard
+        whose, and how it was found
+    grade
+        `none`, `slight`, `gross`, `knowing` or `concert`
+    presumed
+        it rests on an inference or a presumption, not on direct proof or a judgment
+    locked
+        an effective criminal judgment finds knowledge, and nothing overturns it
+    basis
+        on what kind of authority this way of finding rests
+    mode
+        the form of liability the regime gives this grade
+    items
+        every item of the checklist as judged
+    allocation
+        the 举证责任分配表, a row an element
+    criminal
+        what the criminal documents prove here
+    inferences
+        what the event log lets one infer (under substantive review)
+    trace, citations, assumptions
+        the reasons, the articles relied on, and what is neither law nor found
+    """
+
+    party: str
+    burden: str
+    review: str
+    standard: str
+    grade: str
+    presumed: bool
+    locked: bool
+    basis: str
+    mode: str
+    items: tuple[Judged, ...]
+    allocation: tuple[Row, ...]
+    criminal: tuple[Effect, ...]
+    inferences: tuple[Inference, ...]
+    trace: Trace
+    citations: tuple[str, ...]
+    assumptions: tuple[dict, ...]
+
+    def item(self, id: str) -> Judged:
+        """The item of this id, as judged; KeyError if it is not among them."""
+        return {judged.id: judged for judged in self.items}[id]
+
+    def row(self, element: str) -> Row:
+        """The row of an element; KeyError if there is none."""
+        return {row.element: row for row in self.allocation}[element]
+
+
+def find(
+    case: Case,
+    party_id: str,
+    burden: str = "plaintiff",
+    review: str = "substantive",
+    standard: str = "legal",
+    regime: Regime | None = None,
+) -> Finding:
+    """The grade of a party's fault from the evidence of a case.
+
+    Parameters
+    ----------
+    burden
+        `plaintiff` (民法典1165(1)), `factual_inference` (民诉法解释93) or `presumed_fault` (the
+        paper's reform, which 1165(2) does not yet carry)
+    review
+        `formal` or `substantive`
+    standard
+        `legal`, or `higher`: reliable and sufficient evidence, the language of criminal procedure
+    regime
+        what a grade leads to; the law in force if not given
+
+    Raises
+    ------
+    UnknownName
+        for a party, a burden, a review or a standard that does not exist
+    """
+    party = case.party(party_id)
+    _known("burden", burden, BURDENS)
+    _known("review", review, REVIEWS)
+    _known("standard", standard, STANDARDS)
+    scales = Scales(case, party, burden, review, standard)
+    decided = case.decided_on or datetime.date.today()
+    judged = (*items(scales, case.acted_on, decided), *directly(scales))
+    locked = _locked(scales)
+    grade = highest((*(j.left for j in judged), "knowing" if locked else "none"))
+    presumed = _presumed(judged, locked, grade, burden)
+    rows = allocate(scales, judged, locked, grade)
+    cites = _cites(judged, rows, locked)
+    return Finding(
+        party=party.id,
+        burden=burden,
+        review=review,
+        standard=standard,
+        grade=grade,
+        presumed=presumed,
+        locked=locked,
+        basis=_basis(burden, standard),
+        mode=(regime or load_regime(LAW_IN_FORCE)).auto[grade],
+        items=judged,
+        allocation=rows,
+        criminal=scales.effects,
+        inferences=scales.inferences,
+        trace=trace(scales, judged, grade, locked),
+        citations=cites,
+        assumptions=tuple(_assumed(scales, judged, grade, locked, cites, decided)),
+    )
+
+
+def _known(kind: str, name: str, names: tuple[str, ...]) -> None:
+    if name not in names:
+        raise UnknownName.among(kind, name, names)
+
+
+def _locked(scales: Scales) -> bool:
+    """An effective judgment that finds knowledge holds until evidence overturns it."""
+    found = any(e.element == "knowing" and e.effect == "locked" for e in scales.effects)
+    return found and scales.hits("knowledge", "fault")[0] != "overturn"
+
+
+def _presumed(judged: tuple[Judged, ...], locked: bool, grade: str, burden: str) -> bool:
+    proved = any(j.group == "direct" and j.left == grade for j in judged)
+    if grade == "none" or proved or locked and grade == "knowing":
+        return False
+    return grade == "knowing" or burden == "presumed_fault"
+
+
+def _basis(burden: str, standard: str) -> str:
+    if burden == "presumed_fault":
+        return PROPOSAL
+    return TEACHING if standard == "higher" else "law in force"
+
+
+def _cites(judged: tuple[Judged, ...], rows: tuple[Row, ...], locked: bool) -> tuple[str, ...]:
+    """The articles relied on: of the items that count, and of each row of the table."""
+    own = [cite for j in judged if j.left != "none" for cite in j.cites]
+    table = [cite for row in rows for cite in row.cites]
+    return tuple(dict.fromkeys([*own, *table]))
+
+
+def _assumed(
+    scales: Scales, judged: tuple, grade: str, locked: bool, cites: tuple, decided: datetime.date
+) -> Iterator[dict]:
+    """What is neither law nor found, each with its basis."""
+    who = {"party": scales.party.id}
+    counting = [j for j in judged if j.left != "none"]
+    if counting:
+        yield {"key": "fault.grade-rule", "value": grade, "basis": TEACHING}
+    yield from _of_items(counting, who)
+    if scales.burden == "presumed_fault":
+        yield {"key": "fault.no-statutory-basis", "value": "civil-code:1165(2)", "basis": PROPOSAL}
+    if scales.standard == "higher":
+        yield {"key": "fault.higher-standard", "value": "paper:proof-standard", "basis": TEACHING}
+    if scales.review == "formal":
+        cited = "civil-procedure-interpretation:105"
+        yield {"key": "fault.formal-review", "value": cited, "basis": TEACHING}
+    if any(e.assumed and e.effect == "locked" for e in scales.effects):
+        yield {"key": "fault.finds-by-charge", "value": None, "basis": TEACHING, **who}
+    if scales.defence[0]:
+        yield {"key": "fault.defence-rule", "value": scales.defence[0], "basis": TEACHING, **who}
+    if scales.inferences:
+        yield {"key": "fault.patterns", "value": len(scales.inferences), "basis": TEACHING}
+    for cite in cites:
+        yield from _dated(cite, scales.case.acted_on, decided)
+
+
+def _of_items(counting: list[Judged], who: dict) -> Iterator[dict]:
+    groups = {j.group for j in counting}
+    if groups & {"bx-11", "opinion-2025"}:
+        yield {"key": "fault.criminal-items", "value": None, "basis": TEACHING}
+    if "paper" in groups:
+        yield {"key": "fault.paper-items", "value": "paper:checklist", "basis": PROPOSAL}
+    if any(j.left != j.grade for j in counting):
+        yield {"key": "fault.knowledge-rebutted", "value": "gross", "basis": TEACHING, **who}
+    for judged in counting:
+        if not article(judged.cite).verified:
+            yield {"key": "fault.not-verified", "value": judged.cite, "basis": TEACHING}
+
+
+def _dated(cite: str, acted: datetime.date, decided: datetime.date) -> Iterator[dict]:
+    """A binding article that was not in force on the day that decides."""
+    text, day = article(cite), acted if parse(cite)[0] in SUBSTANTIVE else decided
+    if text.basis in BINDING and not in_force(cite, day):
+        yield {"key": "misfit.not-in-force", "value": cite, "basis": text.basis}
