@@ -133,9 +133,11 @@ def _xaxis(panel: Panel, suffix: str, top_fen: float) -> dict:
         "anchor": f"y{suffix}",
         "side": "top",
         "range": [0, round(top_fen * ROOM / 100, 2)],
-        "nticks": 4,
+        "nticks": 3,
         "exponentformat": "none",
-        "gridcolor": GRID,
+        "showgrid": False,  # words stand where lines would run
+        "ticks": "outside",
+        "tickcolor": GRID,
         "zeroline": True,
         "zerolinecolor": INK,
         "fixedrange": True,

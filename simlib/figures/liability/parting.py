@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.liability.panels import separators, tint
 from simlib.figures.liability.people import short_names
-from simlib.figures.style import ANSWER, GRID, INK, layout
+from simlib.figures.style import ANSWER, FONT, GRID, INK, layout
 from simlib.interval import Interval, high_end, low_end
 from simlib.text import amount, words
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
 
-HEIGHT_PX, LEGEND_PX, NOTE_PX = 400, 22, 22
+HEIGHT_PX, LEGEND_PX, NOTE_PX, LETTER_PX = 400, 22, 23, 13
 # told apart by dash and by their names at the line as well as by colour
 LINES = (
     ("#1b5e91", "solid"),
@@ -83,9 +83,10 @@ def draw_parting(
             HEIGHT_PX,
             shapes=_shapes(marks),
             annotations=[_note(mark, means_fen[-1], n) for n, mark in enumerate(marks)],
-            margin={"l": 8, "r": 12, "t": 70, "b": 84},
+            margin={"l": 8, "r": 12, "t": 76, "b": 84},
             legend={"orientation": "h", "x": 0, "yref": "container", "y": 0, "yanchor": "bottom"},
             separators=separators(lang),
+            font={"family": FONT, "size": LETTER_PX, "color": INK},
             meta={"phone": _phone(len(groups))},
             xaxis=axis | {"title": _titled(title), "range": [0, means_fen[-1] / 100]},
             yaxis=axis
@@ -105,13 +106,13 @@ def draw_parting(
 
 
 def _titled(text: str) -> dict:
-    return {"text": text, "standoff": 6, "font": {"size": 14}}
+    return {"text": text, "standoff": 6}
 
 
 def _phone(groups: int) -> dict:
     """On a narrow screen the legend has a line for each curve, and needs room for them."""
     low = 60 + LEGEND_PX * groups
-    return {"margin": {"l": 4, "r": 8, "t": 70, "b": low}, "height": HEIGHT_PX + low - 84}
+    return {"margin": {"l": 4, "r": 8, "t": 76, "b": low}, "height": HEIGHT_PX + low - 84}
 
 
 def _equal(curves: Sequence[Curve]) -> list[list[Curve]]:
@@ -226,7 +227,7 @@ def _note(mark: tuple[int, str, str, str], most: int, n: int) -> dict:
         "xanchor": "right" if 2 * at > most else "left",
         "showarrow": False,
         "text": text,
-        "font": {"color": color, "size": 13},
+        "font": {"color": color},
     }
 
 

@@ -8,7 +8,7 @@ from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.liability.panels import tint
 from simlib.figures.liability.people import color_of, debtors_of, short_names
 from simlib.figures.style import layout
-from simlib.interval import high_end
+from simlib.interval import Interval, high_end, low_end
 from simlib.text import amount, words
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _figure(case: Case, streams: list[dict], note: str, lang: str) -> dict:
     sankey = {
         "type": "sankey",
         "arrangement": "snap",
-        "textfont": {"size": 14, "shadow": "none"},
+        "textfont": {"shadow": "none"},
         "node": {
             "label": [_label(id, streams, names, lang) for id in ids],
             "color": [color_of(case, id) for id in ids],
@@ -136,17 +136,18 @@ def _note(text: str) -> dict:
 def _label(id: str, streams: list[dict], names: dict, lang: str) -> str:
     """A name, and in words what leaves and what comes: the colours alone say too little."""
     lines = [f"<b>{names[id]}</b>"]
-    mine = [s for s in streams if id == (s["from"] if s["kind"] == "paid" else s["to"])]
-    lines += [
-        words(
-            "liability",
-            f"recourse.{s['kind']}_word",
-            lang,
-            amount=amount(s["fen"], lang),
-        )
-        for s in sorted(mine, key=lambda s: s["kind"] != "paid")
-    ]
+    for kind in ("paid", "claim", "behind"):
+        end = "from" if kind == "paid" else "to"
+        fen = [s["fen"] for s in streams if s["kind"] == kind and s[end] == id]
+        if fen:
+            money = amount(_sum(fen), lang)
+            lines.append(words("liability", f"recourse.{kind}_word", lang, amount=money))
     return "<br>".join(lines)
+
+
+def _sum(amounts: list) -> object:
+    low, high = sum(map(low_end, amounts)), sum(map(high_end, amounts))
+    return low if low == high else Interval(low, high)
 
 
 def _said(stream: dict, names: dict, lang: str) -> str:

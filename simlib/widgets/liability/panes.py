@@ -42,13 +42,12 @@ def _on_parting(case: Case, answer: dict, lang: str) -> str:
     said = {"who": short_names(case, lang)[party], "guess": amount(answer["at_fen"], lang)}
     if at is None:
         return words("liability", "commit.no_parting", lang, **said)
-    key = "right" if at == answer["at_fen"] else "near" if _near(case, at, answer) else "parting"
-    return words("liability", f"commit.{key}", lang, amount=amount(at, lang), **said)
-
-
-def _near(case: Case, at: int, answer: dict) -> bool:
-    """Within a step of the answer's own slider."""
-    return abs(at - answer["at_fen"]) <= case.loss_fen // 50
+    said["amount"] = amount(at, lang)
+    near = abs(at - answer["at_fen"]) <= case.loss_fen // 50
+    key = "right" if at == answer["at_fen"] else "near" if near else "wrong"
+    found = words("liability", f"commit.{key}", lang, **said)
+    owed = decide(case, PAIR[1]).parties[party].exposure_fen
+    return found + (words("liability", "commit.because", lang, **said) if owed == at else "")
 
 
 def _on_payer(case: Case, answer: dict, lang: str) -> str:
