@@ -10,6 +10,7 @@ from simlib.riskbenefit.acts import ACTS, ORDER, Ordered, order, ranks
 from simlib.riskbenefit.axioms import AXIOMS, Verdict, axioms
 from simlib.riskbenefit.exemption import CONDITIONS, Exemption, exemption
 from simlib.riskbenefit.group import group_step
+from simlib.riskbenefit.levers import Lever, dead_levers, levers
 from simlib.riskbenefit.model import (
     AGGREGATORS,
     MIDDLE,
@@ -20,7 +21,6 @@ from simlib.riskbenefit.model import (
     gain_score,
     risk_score,
 )
-from simlib.riskbenefit.levers import Lever, dead_levers, levers
 from simlib.riskbenefit.reforms import REFORMS, reforms_on
 from simlib.riskbenefit.registry import Row, model_keys, rebalanced, registry, together
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from simlib import chain
-from simlib.interval import high_end, low_end
+from simlib.interval import high_end
 from simlib.riskbenefit.acts import FAMILIES
 from simlib.riskbenefit.exemption import exemption
 from simlib.riskbenefit.model import raw_ends

@@ -78,13 +78,15 @@ def registry(regime: Regime | None = None) -> tuple[Row, ...]:
     ('rb_exemption', 'on', ('on', 'off'))
     """
     regime = regime or proposal()
-    numbers = [_parameter(regime.parameter(key), regime) for key in regime.keys()]
+    keys = regime.keys()
+    numbers = [_parameter(regime.parameter(key), regime) for key in keys]
     return (*numbers, *(_rule(key, regime) for key in rule_keys()))
 
 
 def model_keys(regime: Regime) -> tuple[str, ...]:
     """The parameters that the risk–benefit model reads."""
-    return tuple(k for k in regime.keys() if k.partition(".")[0] in FAMILIES or k in SINGLE)
+    keys = regime.keys()
+    return tuple(k for k in keys if k.partition(".")[0] in FAMILIES or k in SINGLE)
 
 
 def rebalanced(regime: Regime, key: str, value: float) -> Regime:
