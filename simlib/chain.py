@@ -1,7 +1,7 @@
 """Money on its way: what of the claimant's money came into whose accounts.
 
-Only what the claimant paid directly into a helper's account is counted here; money that arrived
-through other accounts needs a tracing rule.
+What the claimant paid directly into a helper's account is known. Of money that came through other
+accounts `passed_on` gives the bounds: which of several victims' money it was needs a tracing rule.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from simlib.interval import Interval
 from simlib.money import half_up
 
 if TYPE_CHECKING:
@@ -78,6 +79,66 @@ def flow_cap(case: Case, party: Party, kept: Fraction) -> int | None:
         return None
     received = came_through(case, party.id)
     return None if received is None else half_up(received * kept)
+
+
+def layers(case: Case) -> dict[str, int]:
+    """At which layer each account stands: 1 received straight from the claimant, 2 from a first…
+
+    Accounts her money cannot have come to along the transfers listed are left out.
+    """
+    found = dict.fromkeys(accounts_of(case, case.claimant), 0)
+    depth, fresh = 0, set(found)
+    while fresh:
+        depth += 1
+        fresh = {t.payee for t in case.transfers if t.payer in fresh} - found.keys()
+        found |= dict.fromkeys(fresh, depth)
+    return {account: depth for account, depth in found.items() if depth}
+
+
+def layer(case: Case, party_id: str) -> int | None:
+    """The first layer one of a party's accounts stands in; None if her money did not reach him."""
+    found = layers(case)
+    return min((found[a] for a in accounts_of(case, party_id) if a in found), default=None)
+
+
+def passed_on(case: Case, party_id: str) -> int | Interval | None:
+    """The claimant's money that came to a party through others' accounts [fen]; None if none did.
+
+    At most all that came to him from accounts she had reached, and no more than she paid. At least
+    what is left of it when all money of others that was in those accounts is taken to be in it,
+    and nothing where his money may have come round to him again. Accounts start empty.
+    """
+    mine, hers = accounts_of(case, party_id), accounts_of(case, case.claimant)
+    reached = layers(case).keys() - mine
+    came = sum(t.amount_fen for t in case.transfers if t.payee in mine and t.payer in reached)
+    if not came:
+        return None
+    paid = sum(t.amount_fen for t in case.transfers if t.payer in hers and t.payee not in hers)
+    high = min(came, paid)
+    before = _leading_to(case, mine) & reached
+    round_again = any(t.payer in mine and t.payee in before for t in case.transfers)
+    low = 0 if round_again else min(high, max(0, came - _of_others(case, before, hers | reached)))
+    return high if low == high else Interval(low, high)
+
+
+def _leading_to(case: Case, ends: set[str]) -> set[str]:
+    """Every account from which money can have come to `ends` along the transfers listed."""
+    found, fresh = set(), set(ends)
+    while fresh:
+        found |= fresh
+        fresh = {t.payer for t in case.transfers if t.payee in fresh} - found
+    return found - ends
+
+
+def _of_others(case: Case, accounts: set[str], known: set[str]) -> int:
+    """Money that came into accounts from elsewhere than `known`, the stated inflow included."""
+    stated = {a.id: a.inflow_fen or 0 for a in case.accounts}
+    others = 0
+    for account in accounts:
+        listed = [t for t in case.transfers if t.payee == account]
+        ours = sum(t.amount_fen for t in listed if t.payer in known)
+        others += max(sum(t.amount_fen for t in listed), stated.get(account, 0)) - ours
+    return others
 
 
 def _reached(case: Case, starts: set[str]) -> set[str]:

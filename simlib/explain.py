@@ -24,6 +24,7 @@ NAMED = {
     "mode": ("modes", ""),
     "charge": ("terms", "charges."),
     "part": ("terms", "parts."),
+    "answer": ("causation", "answers."),
 }
 
 
@@ -87,12 +88,9 @@ def explain(trace: Trace, case: Case, lang: str = "zh", regime: Regime | None = 
     """
     regime = regime or load_regime()
     kind = fact_kind(trace, case)
-    who = trace.unit == "party"
     return Step(
         _label(trace, case, lang),
-        _name(case, trace.value, lang)
-        if who
-        else written(trace.value, trace.unit, lang, trace.key),
+        _value(trace, case, lang),
         words("trace", f"rule.{trace.rule.replace('.', '-')}", lang) if trace.rule else "",
         words("trace", f"source.{kind}", lang) if kind else "",
         kind,
@@ -135,6 +133,27 @@ def _label(trace: Trace, case: Case, lang: str) -> str:
     who = [_name(case, p, lang) for p in (trace.party, against) if p]
     between = "→" if against else ""
     return f"{between.join(who)} · {label}" if who else label
+
+
+def _value(trace: Trace, case: Case, lang: str) -> str:
+    """A value in words; a party or an act by its name."""
+    if trace.unit == "party":
+        return _name(case, trace.value, lang)
+    if trace.unit == "act":
+        return act_title(trace.value, case, lang)
+    return written(trace.value, trace.unit, lang, trace.key)
+
+
+def act_title(id: str, case: Case, lang: str = "zh") -> str:
+    """What readers call an act of the causal model: its title, else who did what; or the loss."""
+    for act in case.acts:
+        if act.id == id:
+            return getattr(act.title, lang)
+    if id not in {p.id for p in case.parties}:
+        return words("trace", f"key.{id}", lang)  # the loss
+    party = case.party(id)
+    kind = written(party.act if party.role == "helper" else party.role, "kind", lang)
+    return words("causation", "graph.act", lang, who=_name(case, id, lang), kind=kind)
 
 
 def _name(case: Case, party: str, lang: str) -> str:

@@ -1,17 +1,21 @@
 """Causation: how much a party's act did to the loss, as found by a court or derived from a game.
 
-`causal_force` reads the facts of a case. Everything else here takes a game (what would each set of
-parties have done without the others?) and derives numbers from it. Those formulas are doctrine and
-foreign law for comparison: no Chinese court applies them.
+`causal_force` reads the facts of a case; `graph` makes its acts a small model, `legal_steps` asks
+the law's questions of it, `chance` those about help after the loss. The indices take a game (what
+would each set of parties have done without the others?) and derive numbers from it: doctrine and
+foreign law for comparison, which no Chinese court applies.
 """
 
 from __future__ import annotations
 
 from simlib.causation.acts import acts_shapley
+from simlib.causation.after import REFUSALS, Chance, chance, layer, layers, lost_chance
 from simlib.causation.degree import banzhaf, minimal_sets, ness, responsibility
+from simlib.causation.expert import HEARINGS, Hearing, heard
 from simlib.causation.force import UNKNOWN, causal_force
 from simlib.causation.game import MOST_PLAYERS
 from simlib.causation.indices import INDICES, graph_indices, indices
+from simlib.causation.legal import Step, Steps, legal_steps
 from simlib.causation.market import market_share
 from simlib.causation.model import STAGES, Graph, Group, Node, but_for, graph, ness_cause
 from simlib.causation.sharing import chain_shapley, rizzo_arnold, shapley, weighted_shapley
@@ -26,23 +30,35 @@ from simlib.causation.tree import (
 )
 
 __all__ = [
+    "HEARINGS",
     "INDICES",
     "MOST_PLAYERS",
+    "REFUSALS",
     "STAGES",
     "UNKNOWN",
     "AllOf",
     "AnyOf",
+    "Chance",
     "Graph",
     "Group",
+    "Hearing",
     "Node",
+    "Step",
+    "Steps",
     "acts_shapley",
     "banzhaf",
     "but_for",
     "causal_force",
     "chain_shapley",
+    "chance",
     "graph",
     "graph_indices",
+    "heard",
     "indices",
+    "layer",
+    "layers",
+    "legal_steps",
+    "lost_chance",
     "market_share",
     "minimal_sets",
     "ness",

@@ -1,0 +1,167 @@
+"""The facts of a case that speak for or against a step of causation, as leaves of a trace."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simlib.causation.model import LOSS
+from simlib.chain import direct_receipts, layer
+from simlib.law.citation import article
+from simlib.trace import Trace
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case, Party
+    from simlib.causation.model import Graph
+
+Facts = tuple[Trace, ...]
+ACCOUNT_RULE = "anti-fraud-law:31"
+
+
+def act(key: str, id: str, party: str | None = None) -> Trace:
+    """An act as a fact: `value` is its id, or "loss"."""
+    return Trace(key, id, "act", source=f"case:acts.{id}", party=party)
+
+
+def needed(acts: Graph, who: Party) -> Facts:
+    """Each of his acts without which alone there is no loss; all of them if only all are."""
+    own = _in_order(acts, acts.of(who.id) & acts.behind)
+    single = [id for id in own if not acts.happens(frozenset({id}))]
+    return tuple(act("act_needed", id) for id in single or own)
+
+
+def replacements(acts: Graph, who: Party) -> Facts:
+    """The acts of others that bring the loss about without him: any one of his groups' members."""
+    own = acts.of(who.id)
+    left = acts.effective(own) & acts.behind
+    beside = {id for group in acts.groups if own & set(group.members) for id in group.members}
+    return tuple(act("act_enough", id) for id in _in_order(acts, left & beside))
+
+
+def sufficient_with(acts: Graph, who: Party) -> Facts:
+    """What else is in a smallest set of acts that suffices with an act of his and not without."""
+    every = frozenset(node.id for node in acts.nodes)
+    for mine in _in_order(acts, acts.of(who.id) & acts.causes):
+        kept = acts.behind
+        for id in _dropped_first(acts, mine):
+            if acts.happens(every - (kept - {id})):
+                kept = kept - {id}
+        if not acts.happens(every - (kept - {mine})):
+            return tuple(act("act_with", id) for id in _in_order(acts, kept - {mine}))
+    return ()
+
+
+def _dropped_first(acts: Graph, mine: str) -> tuple[str, ...]:
+    """Other acts in the order to take away: first those that do without him what his leads to."""
+    served = {n.id for n in acts.nodes if mine in acts.rests_on(n.id)} | {mine}
+    rivals = {id for g in acts.groups if served & set(g.members) for id in g.members} - served
+    first = _in_order(acts, rivals & acts.behind)
+    return (*first, *_in_order(acts, acts.behind - rivals - {mine}))
+
+
+def not_alone(acts: Graph, who: Party) -> Facts:
+    """That his acts alone would not have done it: 1171 does not reach him."""
+    others = frozenset(n.id for n in acts.nodes if n.party != who.id)
+    if acts.happens(others):
+        return ()
+    return (Trace("not_alone", True, "flag", source="case:loss_needs", party=who.id),)
+
+
+def leading(acts: Graph, who: Party) -> Facts:
+    """Each of his acts on a way to the loss."""
+    own = acts.of(who.id) & acts.behind
+    return tuple(act("act_leading", id) for id in _in_order(acts, own))
+
+
+def next_acts(acts: Graph, who: Party) -> Facts:
+    """What his acts serve next: other acts, or the loss itself."""
+    own = acts.of(who.id) & acts.behind
+    served = dict.fromkeys(g.of for g in acts.groups if own & set(g.members))
+    kept = [id for id in served if id == LOSS or id in acts.behind]
+    return tuple(act("act_serves", id) for id in kept)
+
+
+def no_way(case: Case, acts: Graph, who: Party) -> Facts:
+    """That none of his acts leads to the loss."""
+    late = after_loss(case, who)
+    idle = _in_order(acts, acts.of(who.id) - acts.behind)
+    return late or tuple(act("act_idle", id) for id in idle)
+
+
+def after_loss(case: Case, who: Party) -> Facts:
+    """His acts when the loss had already happened."""
+    return tuple(
+        Trace("after_loss", a.id, "act", source=f"case:acts[{n}].after_loss", party=who.id)
+        for n, a in enumerate(case.acts)
+        if a.party == who.id and a.after_loss
+    )
+
+
+def intervening(acts: Graph, who: Party) -> Facts:
+    """Acts marked as intervening, by others, between one of his and the loss."""
+    own = acts.of(who.id) & acts.behind
+    between = [
+        n.id
+        for n in acts.nodes
+        if n.intervening and n.party != who.id and n.id in acts.behind and own & acts.rests_on(n.id)
+    ]
+    return tuple(act("act_intervening", id) for id in between)
+
+
+def received(case: Case, who: Party) -> Facts:
+    """Her money paid straight into his account, and at which layer it stands."""
+    money, depth = direct_receipts(case, who.id), layer(case, who.id)
+    at = (Trace("layer", depth, "count", source="case:transfers", party=who.id),) if depth else ()
+    if not money:
+        return at
+    return (Trace("direct_receipt", money, "fen", source="case:transfers", party=who.id), *at)
+
+
+def typical_risk(case: Case, who: Party) -> Facts:
+    """That the law forbids to lend accounts because fraud uses them, where it held on the day."""
+    if who.role != "helper" or who.act not in ("payment", "account"):
+        return ()
+    if not article(ACCOUNT_RULE).holds_on(case.acted_on):
+        return ()
+    source = f"citation:{ACCOUNT_RULE}"
+    return (Trace("account_rule", True, "flag", source=source, cites=(ACCOUNT_RULE,)),)
+
+
+def professional(who: Party) -> Facts:
+    """That he is a professional institution."""
+    return (_fact(who, "professional", True, "flag"),) if who.professional else ()
+
+
+def foreseeing(who: Party) -> Facts:
+    """How well he could foresee and prevent the harm, as far as the file says."""
+    pairs = (("foresight", who.foresight), ("control", who.control))
+    return tuple(_fact(who, key, value, "score") for key, value in pairs if value is not None)
+
+
+def knowledge(who: Party) -> Facts:
+    """His grade of fault: 1169 needs knowledge too, which is a question of fault."""
+    return (_fact(who, "grade", who.grade, "grade"),) if who.grade else ()
+
+
+def own_fault(case: Case) -> Facts:
+    """The claimant's own fault, if the file states any."""
+    claimant = case.party(case.claimant)
+    if not claimant.fault:
+        return ()
+    where = f"case:parties.{claimant.id}.fault"
+    return (Trace("victim_fault", claimant.fault, "weight", source=where),)
+
+
+def will_of_another(case: Case, who: Party) -> Facts:
+    """That the fraud itself was the intentional act of others."""
+    heads = [p.id for p in case.parties if p.role == "principal"]
+    return tuple(
+        Trace("will_of_another", id, "party", source=f"case:parties.{id}.role") for id in heads
+    )
+
+
+def _fact(who: Party, key: str, value: object, unit: str) -> Trace:
+    return Trace(key, value, unit, source=f"case:parties.{who.id}.{key}", party=who.id)
+
+
+def _in_order(acts: Graph, ids: frozenset[str] | set[str]) -> tuple[str, ...]:
+    return tuple(node.id for node in acts.nodes if node.id in ids)

@@ -1,0 +1,250 @@
+"""The legal steps of causation: first whether he is liable (责任成立), then how far (责任范围).
+
+Each step is a question with the facts of the file that speak for and against it. But-for and NESS
+are read off the model of acts; 1169 asks less, only whether the act furthered the tort; adequacy
+(相当因果关系) is left to the reader as a question and is never a number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from simlib.causation import facts
+from simlib.causation.after import NO_MONEY, NOT_AFTER, chance
+from simlib.causation.force import causal_force
+from simlib.causation.model import graph
+from simlib.chain import flow_cap
+from simlib.law.regime import regime as load_regime
+from simlib.money import exact
+from simlib.trace import Trace
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case, Party
+    from simlib.causation.model import Graph
+    from simlib.law.regime import Regime
+
+YES, NO, OPEN, NONE = "yes", "no", "open", "none"
+DOCTRINE, IN_FORCE, PROPOSAL = "doctrine", "law in force", "reform proposal"
+TEACHING = "teaching assumption"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One question of causation.
+
+    Attributes
+    ----------
+    key
+        words under `steps.KEY` of `texts/*/causation.toml`: name, question, why
+    answer
+        yes | no | open | none; open is for a court to weigh, none where there is no limit
+    value, unit
+        an amount the step comes to, if any
+    supports, opposes, weighs
+        facts for, facts against, and those that cut either way
+    basis, cites
+        what the question rests on
+    """
+
+    party: str
+    key: str
+    answer: str
+    basis: str
+    cites: tuple[str, ...] = ()
+    supports: tuple[Trace, ...] = ()
+    opposes: tuple[Trace, ...] = ()
+    weighs: tuple[Trace, ...] = ()
+    value: object = None
+    unit: str = "answer"
+
+    @property
+    def trace(self) -> Trace:
+        """The step as a step of reasoning, resting on all its facts."""
+        below = (*self.supports, *self.opposes, *self.weighs)
+        value = self.answer if self.unit == "answer" else self.value
+        rule = f"link.{self.key}"
+        return Trace(self.key, value, self.unit, rule, below, party=self.party, cites=self.cites)
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The steps for one party: `establishing` (责任成立), then `extent` (责任范围)."""
+
+    party: str
+    establishing: tuple[Step, ...]
+    extent: tuple[Step, ...]
+    trace: Trace
+    citations: tuple[str, ...]
+    assumptions: tuple[dict, ...]
+
+    def step(self, key: str) -> Step | None:
+        """The step of that key; None where the question does not arise."""
+        every = (*self.establishing, *self.extent)
+        return next((step for step in every if step.key == key), None)
+
+
+def legal_steps(case: Case, party: str, regime: Regime | None = None) -> Steps:
+    """The legal questions of causation for a party, in the order a court asks them.
+
+    Parameters
+    ----------
+    party
+        id of a principal, helper, platform or operator
+
+    Raises
+    ------
+    GameError
+        if the model of acts is too large for NESS
+    """
+    law, acts, who = regime or load_regime(), graph(case), case.party(party)
+    establishing = (
+        _but_for(acts, who),
+        _ness(case, acts, who),
+        _furthering(case, acts, who),
+        _adequate(case, acts, who),
+    )
+    extent = tuple(
+        step
+        for step in (
+            _directness(case, who, law),
+            _flow_cap(case, who),
+            _enlarged(who),
+            _intervening(acts, who),
+            _lost_chance(case, who, law),
+        )
+        if step is not None
+    )
+    every = (*establishing, *extent)
+    trace = Trace(
+        "causal_link", _linked(establishing), "answer", "link.steps",
+        tuple(step.trace for step in every), party=party,
+    )  # fmt: skip
+    cited = tuple(dict.fromkeys(cite for step in every for cite in step.cites))
+    return Steps(party, establishing, extent, trace, cited, _assumptions(case, acts, who, law))
+
+
+def _linked(establishing: tuple[Step, ...]) -> str:
+    """Open as far as fact goes with him: adequacy is still to be judged; no if nothing does."""
+    return OPEN if any(step.answer == YES for step in establishing) else NO
+
+
+def _but_for(acts: Graph, who: Party) -> Step:
+    needed = acts.but_for(who.id)
+    supports = facts.needed(acts, who) if needed else ()
+    opposes = () if needed else facts.replacements(acts, who)
+    return Step(
+        who.id, "but_for", YES if needed else NO, DOCTRINE, ("civil-code:1165(1)",),
+        supports, opposes,
+    )  # fmt: skip
+
+
+def _ness(case: Case, acts: Graph, who: Party) -> Step:
+    cause = acts.ness(who.id)
+    supports = facts.sufficient_with(acts, who) if cause else ()
+    opposes = () if cause else facts.no_way(case, acts, who)
+    alone = facts.not_alone(acts, who) if cause else ()
+    # 1171 wants each act to suffice for the whole loss alone; no part of a set does
+    cites = ("civil-code:1171",) if alone else ()
+    return Step(who.id, "ness", YES if cause else NO, DOCTRINE, cites, supports, opposes, alone)
+
+
+def _furthering(case: Case, acts: Graph, who: Party) -> Step | None:
+    """1169(1) asks whether the act furthered the tort, not whether it was needed."""
+    leading = facts.leading(acts, who)
+    late = facts.after_loss(case, who)
+    answer = YES if leading else NO
+    if not leading and late and who.grade == "concert":
+        answer = OPEN  # a promise made before is help, whenever it is kept
+    return Step(
+        who.id, "furthering", answer, IN_FORCE, ("civil-code:1169(1)",),
+        leading, () if leading else late or facts.no_way(case, acts, who), facts.knowledge(who),
+    )  # fmt: skip
+
+
+def _adequate(case: Case, acts: Graph, who: Party) -> Step:
+    return Step(
+        who.id, "adequate", OPEN, DOCTRINE, ("civil-code:1165(1)",),
+        (*facts.typical_risk(case, who), *facts.received(case, who), *facts.professional(who)),
+        (*facts.intervening(acts, who), *facts.after_loss(case, who)),
+        (*facts.foreseeing(who), *facts.own_fault(case)),
+    )  # fmt: skip
+
+
+def _directness(case: Case, who: Party, law: Regime) -> Step | None:
+    """The paper's pair: direct means the main liability, indirect means by causal force."""
+    if who.role == "principal":
+        return None
+    where = f"case:parties.{who.id}.direct"
+    stated = Trace("direct", who.direct, "flag", source=where, party=who.id)
+    force = causal_force(who, law)
+    return Step(
+        who.id, "directness", "direct" if who.direct else "indirect", PROPOSAL,
+        ("paper:direct", "paper:causation"),
+        (*((stated,) if who.direct else ()), *facts.received(case, who)),
+        (*(() if who.direct else (stated,)), *facts.will_of_another(case, who)),
+        (force,),
+    )  # fmt: skip
+
+
+def _flow_cap(case: Case, who: Party) -> Step | None:
+    """The most that passed his accounts, as `simlib.liability` caps it."""
+    if who.act not in ("payment", "account"):
+        return None
+    cap = flow_cap(case, who, 1 - exact(case.party(case.claimant).fault or Fraction(0)))
+    received = facts.received(case, who)
+    common = (TEACHING, ("civil-code:1172", "civil-code:1184"))
+    if cap is None:
+        return Step(who.id, "flow_cap", NONE, *common, weighs=facts.own_fault(case))
+    return Step(
+        who.id, "flow_cap", YES, *common, received, weighs=facts.own_fault(case),
+        value=cap, unit="fen",
+    )  # fmt: skip
+
+
+def _enlarged(who: Party) -> Step | None:
+    if who.role != "platform":
+        return None
+    where = f"case:parties.{who.id}.enlarged_fen"
+    stated = Trace("enlarged_fen", who.enlarged_fen, "fen", source=where, party=who.id)
+    cites = ("civil-code:1195", "civil-code:1197")
+    if who.enlarged_fen is None:
+        return Step(who.id, "enlarged", OPEN, IN_FORCE, cites, weighs=(stated,))
+    return Step(
+        who.id, "enlarged", YES, IN_FORCE, cites, (stated,), value=who.enlarged_fen, unit="fen"
+    )
+
+
+def _intervening(acts: Graph, who: Party) -> Step | None:
+    """Whether what came between breaks the chain is for the court: `open`."""
+    between = facts.intervening(acts, who)
+    if not between:
+        return None
+    return Step(
+        who.id, "intervening", OPEN, DOCTRINE, ("civil-code:1175",),
+        facts.next_acts(acts, who), between,
+    )  # fmt: skip
+
+
+def _lost_chance(case: Case, who: Party, law: Regime) -> Step | None:
+    found = chance(case, who.id, law)
+    below = found.trace.children
+    if found.refusal == NOT_AFTER:
+        return None
+    if found.refusal:
+        answer = OPEN if found.refusal == NO_MONEY else NONE
+        return Step(who.id, "lost_chance", answer, TEACHING, found.citations, weighs=below)
+    return Step(
+        who.id, "lost_chance", OPEN, TEACHING, found.citations, below,
+        value=found.interval, unit="fen",
+    )  # fmt: skip
+
+
+def _assumptions(case: Case, acts: Graph, who: Party, law: Regime) -> tuple[dict, ...]:
+    key = "graph.derived" if acts.derived else "graph.stated"
+    found = [{"key": key, "value": None, "basis": TEACHING}]
+    if who.act in ("payment", "account") and case.party(case.claimant).fault:
+        own = case.party(case.claimant).fault
+        found.append({"key": "victim_fault.contested", "value": own, "basis": TEACHING})
+    return (*found, *chance(case, who.id, law).assumptions)
