@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from simlib.errors import UnknownName
-from simlib.exercise import MOST_SEED, draw, names
+from simlib.exercise import MOST_SEED, draw, names, topics
 from simlib.text import LANGS
 from simlib.widgets import exercise_lab
 from simlib.widgets.exercise import ExerciseView, asked_seed
@@ -51,6 +51,20 @@ def test_answers_are_marked_by_their_number(view):
     assert (last["right"], last["points"]) == (True, 2)  # knowing: the whole 25 000
     assert [head for head, _ in last["model"]] == ["结论", "法条", "要件", "事实", "另一种观点"]
     assert "第1169条" in last["articles"]
+
+
+@pytest.mark.parametrize("topic", topics())
+def test_every_article_held_on_its_day(topic):
+    """Substantive law on the day of the act, procedure and interpretations on the decision's."""
+    view = ExerciseView(topic)
+    for name in names(topic):
+        for seed in range(5):
+            for step in draw(topic, name, seed).steps:
+                given = step.key if step.options else str(step.key / 100)
+                asked = {"name": name, "seed": seed, "step": step.id, "answers": [given]}
+                shown = view._verdict(asked)["articles"]
+                assert shown.count("<details") == len(step.cites)
+                assert "is-out" not in shown
 
 
 def test_what_cannot_be_read_does_not_count(view):
