@@ -202,9 +202,7 @@ def labels(
     of = np.empty(len(numbers), np.int64)
     for n, place in enumerate(first):
         index = np.unravel_index(place, shape)
-        at = {
-            k: _plain(v[i]) for axis, i in zip(axes, index, strict=True) for k, v in axis.items()
-        }
+        at = {k: _plain(v[i]) for axis, i in zip(axes, index, strict=True) for k, v in axis.items()}
         of[n] = names.setdefault(label(question.given(at), party, field), len(names))
     return of[back].reshape(shape), tuple(names)
 
@@ -314,4 +312,3 @@ def _flip(
     z, names = labels(question, [{axis.key: values}], party, of)
     first = int(np.argmax(z == names.index(above)))
     return Flip(name, values[first].item(), below, above)
-

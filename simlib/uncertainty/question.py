@@ -162,7 +162,9 @@ def _fact(case: Case, path: str) -> Lever:
         return Lever(path, "flag", 0, 1, now)
     if not name.endswith("_fen"):
         victim = spot[0] == "parties" and case.parties[spot[1]].role == "victim"
-        return Lever(path, "fraction", 0.0, 1.0, ABSENT.get(name) if now is None and victim else now)
+        return Lever(
+            path, "fraction", 0.0, 1.0, ABSENT.get(name) if now is None and victim else now
+        )
     return Lever(path, "fen", int(name == "loss_fen"), _most(case, name, now), now)
 
 

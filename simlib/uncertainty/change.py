@@ -1,0 +1,362 @@
+"""What would have to change: the smallest change of facts that turns a result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+from math import ceil, floor, hypot, inf
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simlib.fault import GRADES, grade
+from simlib.interval import Interval
+from simlib.uncertainty.question import Lever, Question, asked, lever
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+    from simlib.law.regime import Regime
+    from simlib.uncertainty.target import Target
+
+DECIMALS = 10_000  # fractions and parameters are tried to four decimals, money to the fen
+TRIED = 10_001  # values looked at together; a longer range is looked at again between two of them
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One lever moved just far enough.
+
+    Attributes
+    ----------
+    key, unit
+        the lever's, as for `Lever`
+    before, after
+        where it stands, None if nobody knows, and the first value that turns the result
+    short
+        the value one step before, which does not turn it; None at the edge of the range
+    distance
+        how far that is: of the range, for money of the loss, for a grade of the five
+    said
+        a rounder value a little further on, two decimals or whole yuan, that turns it too
+    """
+
+    key: str
+    unit: str
+    before: object
+    after: object
+    short: object
+    distance: float
+    said: object
+
+    @property
+    def way(self) -> str:
+        """`up`, `down` or `other` for what has no order; for an unknown fact, towards what."""
+        if self.unit in ("flag", "grade"):
+            return "other"
+        if self.short is None:
+            return "other"
+        return "up" if self.after > self.short else "down"
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """The answer.
+
+    Attributes
+    ----------
+    target
+        what was to be reached
+    changes
+        the smallest change: one lever, or two together; empty if the target is reached already
+    distance
+        how far they are from where things stand, together
+    singles
+        what each lever has to become if it alone moves, nearest first
+    never
+        levers that alone cannot do it, wherever they are put
+    end
+        the end at which unknown facts stand against the target; None if none matters
+    checked
+        whether `decide` agrees on both sides: it turns with the changes, and not one step before
+    """
+
+    target: Target
+    changes: tuple[Change, ...]
+    distance: float
+    singles: tuple[Change, ...]
+    never: tuple[str, ...]
+    end: str | None
+    checked: bool
+
+
+def needed(
+    case: Case,
+    target: Target,
+    levers: Sequence[str],
+    mode: str = "risk_benefit",
+    rules: dict | None = None,
+    regime: str | Regime | None = None,
+) -> Needed | None:
+    """The smallest change of facts that reaches a target, or None if these levers never do.
+
+    1. each lever alone: all its values to four decimals, or to the fen, are tried, and the
+       nearest that reaches the target is taken; nothing is assumed of the way there
+    2. two levers together: for every value of the first the nearest of the second that does, by
+       halving; the result is taken to be monotone in both. Of all pairs the one nearest to where
+       things stand, each lever measured by its range
+    3. `decide` is asked on both sides
+
+    An unknown fact stands against the target, and so does one that is a lever: how far it has to
+    be known otherwise is what is found.
+
+    Parameters
+    ----------
+    target
+        `at_most(500_000)`, `proved("zhang")`, `uncapped("zhang")`, `mode_is("zhang", "joint")`, …
+    levers
+        paths of facts, `parameter:<key>`, or words and flags (`"zhang.grade"`, `"zhang.direct"`);
+        two are also moved together if both are numbers
+    mode, rules, regime
+        as for `decide`
+
+    Raises
+    ------
+    UnknownName
+        for a path, parameter, party, output, mode, rule or regime we do not have
+
+    Examples
+    --------
+    >>> from simlib import load_case
+    >>> from simlib.uncertainty import at_least
+    >>> found = needed(load_case("fix-1"), at_least(400_000), ["A.gain_direct_fen"], "benefit_cap")
+    >>> found.changes[0].before, found.changes[0].after
+    (50000, 200000)
+    """
+    question = asked(case, mode, target.output, rules, regime)
+    found = [lever(question, key) for key in levers]
+    end = _open_end(question, target)
+    if target.reached(question):
+        return Needed(target, (), 0.0, (), (), end, True)
+    alone = {each.key: _alone(question, target, each) for each in found}
+    singles = sorted((c for c in alone.values() if c), key=lambda c: c.distance)
+    singles = [_rounded(question, target, (c,))[0] for c in singles]
+    best = tuple(singles[:1])
+    pair = _together(question, target, found) if len(found) == 2 else None
+    if pair and (not best or _length(pair) < best[0].distance):
+        best = _rounded(question, target, pair)
+    if not best:
+        return None
+    never = tuple(key for key, change in alone.items() if change is None)
+    return Needed(
+        target, best, _length(best), tuple(singles), never, end, _checked(question, target, best)
+    )
+
+
+def _length(changes: Sequence[Change]) -> float:
+    return hypot(*(c.distance for c in changes))
+
+
+def _rounded(question: Question, target: Target, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    """The changes with numbers a reader can keep in mind, if these turn the result as well."""
+    said = {c.key: _round(c) for c in changes}
+    if said == {c.key: c.after for c in changes} or not target.reached(question.given(said)):
+        return changes
+    for one in changes[1:] and changes:  # of two, each has to be needed beside the rounder other
+        rest = {k: v for k, v in said.items() if k != one.key}
+        if one.before is None or target.reached(question.given(rest)):
+            return changes
+    return tuple(replace(c, said=said[c.key]) for c in changes)
+
+
+def _round(change: Change) -> object:
+    """The next whole yuan or hundredth in the direction of the change."""
+    if change.way == "other":
+        return change.after
+    towards = ceil if change.way == "up" else floor
+    if change.unit == "fen":
+        return towards(change.after / 100) * 100
+    return towards(round(change.after * 100, 6)) / 100
+
+
+def _open_end(question: Question, target: Target) -> str | None:
+    """The end that counts; None where the result is one number."""
+    if target.key == "mode_is":
+        return None
+    return target.end if isinstance(target.of(question).value(), Interval) else None
+
+
+def _checked(question: Question, target: Target, changes: Sequence[Change]) -> bool:
+    """Whether `decide` agrees: it turns with the changes, and not with any one step less."""
+    full = {c.key: c.after for c in changes}
+    if not target.reached(question.given(full)):
+        return False
+    steps = [{**full, c.key: c.short} for c in changes if c.short is not None]
+    return not any(target.reached(question.given(step)) for step in steps)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """A lever as whole steps: ten-thousandths, or fen."""
+
+    lever: Lever
+    steps: int
+    low: int
+    high: int
+    start: float
+    length: float
+
+    def value(self, step: int) -> float | int:
+        return int(step) if self.steps == 1 else int(step) / self.steps
+
+    def values(self, steps: np.ndarray) -> np.ndarray:
+        return steps if self.steps == 1 else steps / self.steps
+
+    def far(self, steps: np.ndarray) -> np.ndarray:
+        """How far from where the lever stands, of its range."""
+        return np.abs(steps - self.start) / self.length
+
+
+def _scale(question: Question, target: Target, moved: Lever) -> _Scale:
+    steps = 1 if moved.unit == "fen" else DECIMALS
+    high = moved.high
+    if high == inf:
+        high = 1000 * question.case.loss_fen
+    low, high = round(moved.low * steps), round(high * steps)
+    length = question.case.loss_fen if moved.unit == "fen" else high - low
+    start = moved.now * steps if moved.now is not None else None
+    if start is None:  # where nobody knows it, it stands at the end that is against the target
+        at = [{moved.key: np.array([low, high]) / steps if steps > 1 else np.array([low, high])}]
+        below, above = target.holds(question, at)
+        start = low if above and not below else high
+    return _Scale(moved, steps, low, high, start, length)
+
+
+def _alone(question: Question, target: Target, moved: Lever) -> Change | None:
+    """The nearest value of one lever that reaches the target."""
+    if moved.unit in ("flag", "grade"):
+        return _word(question, target, moved)
+    scale = _scale(question, target, moved)
+
+    def holds(steps: np.ndarray) -> np.ndarray:
+        return target.holds(question, [{moved.key: scale.values(steps)}])
+
+    found = [_first(holds, ray) for ray in _rays(scale)]
+    found = [f for f in found if f is not None]
+    if not found:
+        return None
+    step, before = min(found, key=lambda f: scale.far(f[0]))
+    return _change(scale, step, before)
+
+
+def _change(scale: _Scale, step: int, before: int) -> Change:
+    now, after = scale.lever.now, scale.value(step)
+    short = scale.value(before) if scale.low <= before <= scale.high else None
+    if now is not None and abs(now * scale.steps - step) <= abs(before - step):
+        short = now  # where it stands is nearer than a whole step
+    unit, far = scale.lever.unit, float(scale.far(step))
+    return Change(scale.lever.key, unit, now, after, short, far, after)
+
+
+def _rays(scale: _Scale) -> Iterator[tuple[int, int, int]]:
+    """The steps downwards and upwards from where a lever stands: first, last, direction."""
+    down, up = int(np.floor(scale.start)), int(np.ceil(scale.start))
+    if down >= scale.low:
+        yield down, scale.low, -1
+    if up <= scale.high:
+        yield up, scale.high, 1
+
+
+def _first(holds: Callable, ray: tuple[int, int, int]) -> tuple[int, int] | None:
+    """The first step of a ray that holds, and the one before it.
+
+    A ray longer than can be tried at once is tried at places, and again between two of them.
+    """
+    first, last, way = ray
+    while True:
+        count = min(abs(last - first) + 1, TRIED)
+        steps = np.unique(np.round(np.linspace(first, last, count)).astype(np.int64))[::way]
+        held = holds(steps)
+        if not held.any():
+            return None
+        n = int(np.argmax(held))
+        before = int(steps[n - 1]) if n else int(steps[0]) - way
+        if abs(int(steps[n]) - before) == 1 or n == 0:
+            return int(steps[n]), before
+        first, last = before, int(steps[n])
+
+
+def _word(question: Question, target: Target, moved: Lever) -> Change | None:
+    """The nearest word or flag that reaches the target."""
+    words, now = [False, True], moved.now
+    if moved.unit == "grade":
+        party = question.case.party(moved.key.rpartition(".")[0])
+        words, now = list(GRADES), grade(party, question.regime).value
+    at = words.index(now)
+    for n in sorted(range(len(words)), key=lambda n: abs(n - at)):
+        if n != at and target.reached(question.given({moved.key: words[n]})):
+            far = abs(n - at) / (len(words) - 1)
+            short = words[n + (1 if n < at else -1)]
+            return Change(moved.key, moved.unit, now, words[n], short, far, words[n])
+    return None
+
+
+def _together(
+    question: Question, target: Target, moved: Sequence[Lever]
+) -> tuple[Change, Change] | None:
+    """The nearest pair of values of two levers that reaches the target."""
+    if any(each.unit in ("flag", "grade") for each in moved):
+        return None
+    scales = [_scale(question, target, each) for each in moved]
+    pairs = [
+        pair
+        for rays in product(*(list(_rays(s)) for s in scales))
+        if (pair := _nearest(question, target, scales, rays)) is not None
+    ]
+    if not pairs:
+        return None
+    one, two = min(pairs, key=lambda p: _length_of(scales, p))
+    ways = [1 if step >= s.start else -1 for s, step in zip(scales, (one, two), strict=True)]
+    return tuple(
+        _change(s, step, step - way) for s, step, way in zip(scales, (one, two), ways, strict=True)
+    )
+
+
+def _length_of(scales: Sequence[_Scale], steps: Sequence[int]) -> float:
+    return hypot(*(float(s.far(step)) for s, step in zip(scales, steps, strict=True)))
+
+
+def _nearest(
+    question: Question, target: Target, scales: Sequence[_Scale], rays: Sequence[tuple]
+) -> tuple[int, int] | None:
+    """Within one quarter of the plane the pair nearest to where the levers stand."""
+    (x0, x1, x_way), (y0, y1, y_way) = rays
+
+    def holds(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+        axis = {s.lever.key: s.values(v) for s, v in zip(scales, (x, y), strict=True)}
+        return target.holds(question, [axis])
+
+    if not holds(np.array([x1]), np.array([y1])).any():
+        return None
+    while True:
+        count = min(abs(x1 - x0) + 1, TRIED)
+        xs = np.unique(np.round(np.linspace(x0, x1, count)).astype(np.int64))[::x_way]
+        ys = _frontier(holds, xs, y0, y1, y_way)
+        far = np.where(ys < 0, np.inf, np.hypot(scales[0].far(xs), scales[1].far(ys)))
+        n = int(np.argmin(far))
+        x0, x1 = int(xs[max(0, n - 1)]), int(xs[min(len(xs) - 1, n + 1)])
+        if count < TRIED or abs(x1 - x0) <= 2:
+            return int(xs[n]), int(ys[n])
+
+
+def _frontier(holds: Callable, xs: np.ndarray, first: int, last: int, way: int) -> np.ndarray:
+    """For each x the first y that holds, by halving; −1 where none does."""
+    near = np.full(len(xs), first)
+    far = np.full(len(xs), last)
+    reaches = holds(xs, far)
+    far = np.where(holds(xs, near), near, far)
+    while (np.abs(far - near) > 1).any():
+        middle = near + way * (np.abs(far - near) // 2)
+        held = holds(xs, middle)
+        far, near = np.where(held, middle, far), np.where(held, near, middle)
+    return np.where(reaches, far, -1)

@@ -1,0 +1,124 @@
+"""What a change is to bring about: an amount, proof, a cap that no longer binds, another mode."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from simlib.interval import high_end, low_end
+from simlib.uncertainty.grid import reckon
+from simlib.uncertainty.map import label, labels
+from simlib.uncertainty.question import PARAMETER, Question
+
+RELATIONS = {
+    "at_most": operator.le, "below": operator.lt, "at_least": operator.ge, "above": operator.gt,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A result to be reached.
+
+    Attributes
+    ----------
+    key
+        `at_most`, `below`, `at_least`, `above`, `proved`, `uncapped` or `mode_is`
+    output, level
+        for the first four the number meant, as for `sweep`, and what it is compared with
+    party, mode
+        for the others whose; for `mode_is` the mode
+    """
+
+    key: str
+    output: str = "received_fen"
+    level: float = 0
+    party: str = ""
+    mode: str = ""
+
+    @property
+    def end(self) -> str:
+        """The end of the result that must reach it where facts are unknown: the harder one."""
+        return "high" if self.key in ("at_most", "below", "uncapped") else "low"
+
+    def of(self, question: Question) -> Question:
+        """The question whose answer tells whether it is reached."""
+        if self.key == "proved":
+            return replace(question, mode="all_or_nothing", output=f"{self.party}.exposure_fen")
+        if self.party:
+            return replace(question, output=f"{self.party}.share")
+        return replace(question, output=self.output)
+
+    def holds(self, question: Question, axes: Sequence[Mapping[str, np.ndarray]]) -> np.ndarray:
+        """Whether it is reached at every combination of the axes' values."""
+        question = self.of(question)
+        if self.key == "mode_is":
+            z, names = labels(question, axes, self.party, "mode")
+            return z == (names.index(self.mode) if self.mode in names else -1)
+        found = reckon(question, axes, self.end)
+        if self.key == "uncapped":
+            free, other = _without_cap(question, axes, self.party)
+            return found == reckon(free, other, self.end)
+        return self._compare(found)
+
+    def reached(self, question: Question) -> bool:
+        """Whether it is reached by `decide` itself."""
+        question, end = self.of(question), high_end if self.end == "high" else low_end
+        if self.key == "mode_is":
+            return label(question, self.party, "mode") == self.mode
+        found = end(question.value())
+        if self.key == "uncapped":
+            free, _ = _without_cap(question, (), self.party)
+            return bool(found == end(free.value()))
+        return bool(self._compare(found))
+
+    def _compare(self, found: object) -> object:
+        if self.key == "proved":
+            return found > 0
+        return RELATIONS[self.key](found, self.level)
+
+
+def _without_cap(
+    question: Question, axes: Sequence[Mapping], party: str
+) -> tuple[Question, list[dict]]:
+    """The same with the cap out of reach: if nothing differs, it does not bind."""
+    key = f"{PARAMETER}cap.{question.case.party(party).act}"
+    other = [{k: np.ones(len(v)) if k == key else v for k, v in axis.items()} for axis in axes]
+    return question.given({key: 1.0}), other
+
+
+def at_most(fen: int, output: str = "received_fen") -> Target:
+    """An amount of no more than `fen`."""
+    return Target("at_most", output, fen)
+
+
+def below(fen: int, output: str = "received_fen") -> Target:
+    """An amount of less than `fen`."""
+    return Target("below", output, fen)
+
+
+def at_least(fen: int, output: str = "received_fen") -> Target:
+    """An amount of no less than `fen`."""
+    return Target("at_least", output, fen)
+
+
+def above(fen: int, output: str = "received_fen") -> Target:
+    """An amount of more than `fen`."""
+    return Target("above", output, fen)
+
+
+def proved(party: str) -> Target:
+    """Every element of a party's liability reaches the standard of proof (a teaching number)."""
+    return Target("proved", party=party)
+
+
+def uncapped(party: str) -> Target:
+    """The cap of the model on a party's share does not bind, or is lifted."""
+    return Target("uncapped", party=party)
+
+
+def mode_is(party: str, mode: str) -> Target:
+    """A party answers in this mode."""
+    return Target("mode_is", party=party, mode=mode)
