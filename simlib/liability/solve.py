@@ -229,10 +229,12 @@ def _collect(here: Point, group: list[int]) -> int:
 
 def _first_severally(here: Point, sued: list[int], caps: list[int], total: int) -> list[int]:
     """Each his own several part first, then the economic loss together, by share."""
-    own = [min(cap, here.several[i]) for i, cap in zip(sued, caps, strict=True)]
+    units = [here.units[i] for i in sued]
+    several = [min(cap, here.several[i]) for i, cap in zip(sued, caps, strict=True)]
+    own = pay_together(total, several, units)
     left = min(here.jointly, total - sum(own))
     room = [cap - part for cap, part in zip(caps, own, strict=True)]
-    joint = pay_together(max(0, left), room, [here.units[i] for i in sued])
+    joint = pay_together(max(0, left), room, units)
     return [a + b for a, b in zip(own, joint, strict=True)]
 
 

@@ -252,7 +252,8 @@ def _first_severally(
 ) -> Round:
     """Each his own several part first, then the economic loss together, by share."""
     several, jointly = here.two_losses
-    own = [np.minimum(cap, several[i]) for i, cap in zip(sued, caps, strict=True)]
+    most = [np.minimum(cap, several[i]) for i, cap in zip(sued, caps, strict=True)]
+    own = pay_together(total, most, [here.units[i] for i in sued])
     left = np.minimum(jointly, total - sum(own))
     room = [cap - part for cap, part in zip(caps, own, strict=True)]
     return Round(here, exposure, sued, room, np.maximum(0, left), own)
