@@ -1,4 +1,4 @@
-"""举证责任分配表: element by element, who proves, to what standard, and what if it stays unclear."""
+"""举证责任分配表: who proves each element, to what standard, and what follows if it is unclear."""
 
 from __future__ import annotations
 
@@ -20,6 +20,16 @@ COVERED = {
     "fraud": {"victim"},
     "causation": {"causation", "victim"},
 }
+# who bears the burden of fault, what answers it, what follows if it is unclear, and why
+BURDEN_ROWS = {
+    "plaintiff": ("plaintiff", "doubt", "fault-not-found", GENERAL),
+    "factual_inference": (
+        "plaintiff", "rebut", "inference-stands", (*GENERAL, "civil-procedure-interpretation:93"),
+    ),
+    "presumed_fault": (
+        "defendant", "rebut", "presumption-stands", ("civil-code:1165(2)", "paper:presumed-fault"),
+    ),
+}  # fmt: skip
 OF_ANYBODY = ("damage", "fraud")  # whoever the judgment is against, it finds these for the victim
 
 
@@ -82,17 +92,7 @@ def _element(scales: Scales, name: str) -> Row:
     evidence = tuple(dict.fromkeys((*support.evidence, *against)))
     whole, fen = _covered(scales, name)
     if whole and hit != "overturn":
-        return Row(
-            name,
-            "nobody",
-            "none",
-            evidence,
-            "overturn",
-            "judgment-stands",
-            "exempt",
-            CONFIRMED,
-            fen,
-        )
+        return _confirmed(name, evidence, fen)
     strict = "higher" if name == "fraud" else scales.standard
     level, shielded = support.by(strict), support.overturn is not None
     state = {"none": "open", "raised": "unclear", "sufficient": "proved"}[level]
@@ -111,6 +111,12 @@ def _element(scales: Scales, name: str) -> Row:
     )
 
 
+def _confirmed(name: str, evidence: tuple[str, ...], fen: int | None = None) -> Row:
+    """An element a judgment in force finds: nobody proves it, only 足以推翻 stands against it."""
+    ends = ("overturn", "judgment-stands", "exempt", CONFIRMED, fen)
+    return Row(name, "nobody", "none", evidence, *ends)
+
+
 def _covered(scales: Scales, name: str) -> tuple[bool, int | None]:
     """Whether a judgment in force finds the element for this victim, and how much of the loss."""
     party = None if name in OF_ANYBODY else scales.party.id
@@ -124,31 +130,20 @@ def _fault(scales: Scales, judged: tuple[Judged, ...], locked: bool, grade: str)
     known = [j for j in judged if j.support != "none"]
     evidence = tuple(dict.fromkeys(name for j in known for name in (*j.evidence, *j.against)))
     if locked:
-        return Row(
-            "fault", "nobody", "none", evidence, "overturn", "judgment-stands", "exempt", CONFIRMED
-        )
-    bearer, rebuttal, consequence, cites = {
-        "plaintiff": ("plaintiff", "doubt", "fault-not-found", GENERAL),
-        "factual_inference": (
-            "plaintiff",
-            "rebut" if scales.standard == "legal" else "doubt",
-            "inference-stands" if scales.standard == "legal" else "fault-not-found",
-            (*GENERAL, "civil-procedure-interpretation:93"),
-        ),
-        "presumed_fault": (
-            "defendant",
-            "rebut",
-            "presumption-stands",
-            ("civil-code:1165(2)", "paper:presumed-fault"),
-        ),
-    }[scales.burden]
+        return _confirmed("fault", evidence)
+    lenient = scales.burden == "factual_inference" and scales.standard == "higher"
+    bearer, rebuttal, consequence, cites = BURDEN_ROWS["plaintiff" if lenient else scales.burden]
     shields = [j.needed for j in known if j.left == grade != "none"]
-    rebuttal = max([rebuttal, *shields], key=STRENGTHS.index)
-    standard = standard_of("fault", "legal" if bearer == "defendant" else scales.standard)
     return Row(
-        "fault", bearer, standard, evidence, rebuttal, consequence,
-        _fault_state(scales, known, grade), cites,
-    )  # fmt: skip
+        element="fault",
+        bearer=bearer,
+        standard=standard_of("fault", "legal" if bearer == "defendant" else scales.standard),
+        evidence=evidence,
+        rebuttal=max([rebuttal, *shields], key=STRENGTHS.index),
+        consequence=consequence,
+        state=_fault_state(scales, known, grade),
+        cites=cites,
+    )
 
 
 def _fault_state(scales: Scales, known: list[Judged], grade: str) -> str:

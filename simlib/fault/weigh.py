@@ -149,13 +149,19 @@ class Scales:
         """A stolen account and a prompt report: both established they answer everything."""
         supports = [self.support(name) for name in defences()]
         levels = [
-            "raised" if s.level == "sufficient" and self.hits(name)[0] else s.level
+            "raised" if s.level == "sufficient" and self._contested(name, s) else s.level
             for name, s in zip(defences(), supports, strict=True)
         ]
         ids = tuple(name for s in supports for name in s.evidence)
         if "none" in levels:
             return None, ()
         return (rules()["defence"] if set(levels) == {"sufficient"} else "doubt"), ids
+
+    def _contested(self, name: str, support: Support) -> bool:
+        """Whether evidence speaks against a defence, or a log of his own shows it otherwise."""
+        reported = any(e.kind == "report" and e.party == self.party.id for e in self.case.events)
+        late = name == "prompt-report" and reported and not support.inferences
+        return self.hits(name)[0] is not None or self.review == "substantive" and late
 
     def stands(self, support: Support, hit: str | None, needed: str, inferred: bool) -> bool:
         """Whether a fact stands under the burden and standard chosen.
