@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simlib.causation.model import LOSS
-from simlib.chain import direct_receipts, layer
+from simlib.chain import came_through, direct_receipts, layer, passed_on
 from simlib.law.citation import article
 from simlib.trace import Trace
 
@@ -30,10 +30,11 @@ def needed(acts: Graph, who: Party) -> Facts:
 
 
 def replacements(acts: Graph, who: Party) -> Facts:
-    """The acts of others that bring the loss about without him: any one of his groups' members."""
+    """The acts of others that do in place of his: members of a need on the way to the loss."""
     own = acts.of(who.id)
     left = acts.effective(own) & acts.behind
-    beside = {id for group in acts.groups if own & set(group.members) for id in group.members}
+    on_the_way = [g for g in acts.groups if g.of == LOSS or g.of in acts.behind]
+    beside = {id for g in on_the_way if own & set(g.members) for id in g.members}
     return tuple(act("act_enough", id) for id in _in_order(acts, left & beside))
 
 
@@ -108,12 +109,33 @@ def intervening(acts: Graph, who: Party) -> Facts:
 
 
 def received(case: Case, who: Party) -> Facts:
-    """Her money paid straight into his account, and at which layer it stands."""
+    """Her money paid straight into his account: he stands in the first layer."""
     money, depth = direct_receipts(case, who.id), layer(case, who.id)
-    at = (Trace("layer", depth, "count", source="case:transfers", party=who.id),) if depth else ()
     if not money:
-        return at
-    return (Trace("direct_receipt", money, "fen", source="case:transfers", party=who.id), *at)
+        return ()
+    return (
+        Trace("direct_receipt", money, "fen", source="case:transfers", party=who.id),
+        Trace("layer", depth, "count", source="case:transfers", party=who.id),
+    )
+
+
+def later_layer(case: Case, who: Party) -> Facts:
+    """That his account stands behind the first one, and what of her money can have come to it."""
+    depth, money = layer(case, who.id), passed_on(case, who.id)
+    if who.role == "principal" or depth is None or depth == 1:
+        return ()
+    return (
+        Trace("layer", depth, "count", source="case:transfers", party=who.id),
+        Trace("passed_on", money, "fen", source="case:transfers", party=who.id),
+    )
+
+
+def nothing_passed(case: Case, who: Party) -> Facts:
+    """That none of her money came to his account, which stood ready: did his act happen at all?"""
+    has_account = any(account.holder == who.id for account in case.accounts)
+    if not has_account or came_through(case, who.id) != 0:
+        return ()
+    return (Trace("nothing_passed", True, "flag", source="case:transfers", party=who.id),)
 
 
 def typical_risk(case: Case, who: Party) -> Facts:
@@ -151,7 +173,7 @@ def own_fault(case: Case) -> Facts:
     return (Trace("victim_fault", claimant.fault, "weight", source=where),)
 
 
-def will_of_another(case: Case, who: Party) -> Facts:
+def will_of_another(case: Case) -> Facts:
     """That the fraud itself was the intentional act of others."""
     heads = [p.id for p in case.parties if p.role == "principal"]
     return tuple(

@@ -21,6 +21,8 @@ from simlib.money import exact
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from simlib.case.model import Case, Party
     from simlib.causation.model import Graph
     from simlib.law.regime import Regime
@@ -99,77 +101,88 @@ def legal_steps(case: Case, party: str, regime: Regime | None = None) -> Steps:
         if the model of acts is too large for NESS
     """
     law, acts, who = regime or load_regime(), graph(case), case.party(party)
-    establishing = (
-        _but_for(acts, who),
-        _ness(case, acts, who),
-        _furthering(case, acts, who),
-        _adequate(case, acts, who),
-    )
-    extent = tuple(
-        step
-        for step in (
-            _directness(case, who, law),
-            _flow_cap(case, who),
-            _enlarged(who),
-            _intervening(acts, who),
-            _lost_chance(case, who, law),
-        )
-        if step is not None
-    )
+    factual = (_but_for(case, acts, who), _ness(case, acts, who), _furthering(case, acts, who))
+    linked = any(step.answer in (YES, OPEN) for step in factual)
+    establishing = (*factual, _adequate(case, acts, who, linked))
+    extent = tuple(step for step in _extent(case, acts, who, law, linked) if step)
     every = (*establishing, *extent)
-    trace = Trace(
-        "causal_link", _linked(establishing), "answer", "link.steps",
-        tuple(step.trace for step in every), party=party,
-    )  # fmt: skip
+    below = tuple(step.trace for step in every)
+    answer = OPEN if linked else NO  # adequacy is still to be judged
+    trace = Trace("causal_link", answer, "answer", "link.steps", below, party=party)
     cited = tuple(dict.fromkeys(cite for step in every for cite in step.cites))
     return Steps(party, establishing, extent, trace, cited, _assumptions(case, acts, who, law))
 
 
-def _linked(establishing: tuple[Step, ...]) -> str:
-    """Open as far as fact goes with him: adequacy is still to be judged; no if nothing does."""
-    return OPEN if any(step.answer == YES for step in establishing) else NO
+def _extent(
+    case: Case, acts: Graph, who: Party, law: Regime, linked: bool
+) -> Iterator[Step | None]:
+    """How far he is liable: only asked once he is; a lost chance is a harm of its own."""
+    if linked:
+        yield _directness(case, who, law)
+        yield _flow_cap(case, who)
+        yield _enlarged(who)
+        yield _intervening(acts, who)
+    yield _lost_chance(case, who, law)
 
 
-def _but_for(acts: Graph, who: Party) -> Step:
-    needed = acts.but_for(who.id)
-    supports = facts.needed(acts, who) if needed else ()
-    opposes = () if needed else facts.replacements(acts, who)
-    return Step(
-        who.id, "but_for", YES if needed else NO, DOCTRINE, ("civil-code:1165(1)",),
-        supports, opposes,
-    )  # fmt: skip
+def _but_for(case: Case, acts: Graph, who: Party) -> Step:
+    cites = ("civil-code:1165(1)",)
+    if acts.but_for(who.id):
+        return Step(who.id, "but_for", YES, DOCTRINE, cites, facts.needed(acts, who))
+    opposes = facts.replacements(acts, who) or facts.no_way(case, acts, who)
+    return Step(who.id, "but_for", NO, DOCTRINE, cites, opposes=opposes)
 
 
 def _ness(case: Case, acts: Graph, who: Party) -> Step:
-    cause = acts.ness(who.id)
-    supports = facts.sufficient_with(acts, who) if cause else ()
-    opposes = () if cause else facts.no_way(case, acts, who)
-    alone = facts.not_alone(acts, who) if cause else ()
+    if not acts.ness(who.id):
+        return Step(who.id, "ness", NO, DOCTRINE, opposes=facts.no_way(case, acts, who))
     # 1171 wants each act to suffice for the whole loss alone; no part of a set does
-    cites = ("civil-code:1171",) if alone else ()
-    return Step(who.id, "ness", YES if cause else NO, DOCTRINE, cites, supports, opposes, alone)
+    alone = facts.not_alone(acts, who)
+    return Step(
+        who.id,
+        "ness",
+        YES,
+        DOCTRINE,
+        ("civil-code:1171",) if alone else (),
+        facts.sufficient_with(acts, who),
+        weighs=(*alone, *facts.nothing_passed(case, who)),
+    )
 
 
-def _furthering(case: Case, acts: Graph, who: Party) -> Step | None:
+def _furthering(case: Case, acts: Graph, who: Party) -> Step:
     """1169(1) asks whether the act furthered the tort, not whether it was needed."""
     leading = facts.leading(acts, who)
-    late = facts.after_loss(case, who)
     answer = YES if leading else NO
-    if not leading and late and who.grade == "concert":
+    if not leading and facts.after_loss(case, who) and who.grade == "concert":
         answer = OPEN  # a promise made before is help, whenever it is kept
     return Step(
-        who.id, "furthering", answer, IN_FORCE, ("civil-code:1169(1)",),
-        leading, () if leading else late or facts.no_way(case, acts, who), facts.knowledge(who),
-    )  # fmt: skip
+        who.id,
+        "furthering",
+        answer,
+        IN_FORCE,
+        ("civil-code:1169(1)",),
+        leading,
+        () if leading else facts.no_way(case, acts, who),
+        (*facts.knowledge(who), *facts.nothing_passed(case, who)),
+    )
 
 
-def _adequate(case: Case, acts: Graph, who: Party) -> Step:
+def _adequate(case: Case, acts: Graph, who: Party, linked: bool) -> Step:
+    """A question with considerations, never a number; it does not arise without a link in fact."""
+    cites = ("civil-code:1165(1)",)
+    if not linked:
+        return Step(who.id, "adequate", NONE, DOCTRINE, cites)
+    late = () if facts.leading(acts, who) else facts.after_loss(case, who)
     return Step(
-        who.id, "adequate", OPEN, DOCTRINE, ("civil-code:1165(1)",),
+        who.id,
+        "adequate",
+        OPEN,
+        DOCTRINE,
+        cites,
         (*facts.typical_risk(case, who), *facts.received(case, who), *facts.professional(who)),
-        (*facts.intervening(acts, who), *facts.after_loss(case, who)),
+        (*facts.intervening(acts, who), *facts.later_layer(case, who), *late),
         (*facts.foreseeing(who), *facts.own_fault(case)),
-    )  # fmt: skip
+    )
 
 
 def _directness(case: Case, who: Party, law: Regime) -> Step | None:
@@ -177,15 +190,18 @@ def _directness(case: Case, who: Party, law: Regime) -> Step | None:
     if who.role == "principal":
         return None
     where = f"case:parties.{who.id}.direct"
-    stated = Trace("direct", who.direct, "flag", source=where, party=who.id)
-    force = causal_force(who, law)
+    stated = (Trace("direct", who.direct, "flag", source=where, party=who.id),)
+    against = (*facts.will_of_another(case), *facts.later_layer(case, who))
     return Step(
-        who.id, "directness", "direct" if who.direct else "indirect", PROPOSAL,
+        who.id,
+        "directness",
+        "direct" if who.direct else "indirect",
+        PROPOSAL,
         ("paper:direct", "paper:causation"),
-        (*((stated,) if who.direct else ()), *facts.received(case, who)),
-        (*(() if who.direct else (stated,)), *facts.will_of_another(case, who)),
-        (force,),
-    )  # fmt: skip
+        (*(stated if who.direct else ()), *facts.received(case, who)),
+        (*(() if who.direct else stated), *against),
+        (causal_force(who, law),),
+    )
 
 
 def _flow_cap(case: Case, who: Party) -> Step | None:
@@ -193,14 +209,12 @@ def _flow_cap(case: Case, who: Party) -> Step | None:
     if who.act not in ("payment", "account"):
         return None
     cap = flow_cap(case, who, 1 - exact(case.party(case.claimant).fault or Fraction(0)))
-    received = facts.received(case, who)
     common = (TEACHING, ("civil-code:1172", "civil-code:1184"))
     if cap is None:
-        return Step(who.id, "flow_cap", NONE, *common, weighs=facts.own_fault(case))
-    return Step(
-        who.id, "flow_cap", YES, *common, received, weighs=facts.own_fault(case),
-        value=cap, unit="fen",
-    )  # fmt: skip
+        return Step(who.id, "flow_cap", NONE, *common, weighs=facts.later_layer(case, who))
+    received = facts.received(case, who) or facts.nothing_passed(case, who)
+    own = facts.own_fault(case)
+    return Step(who.id, "flow_cap", YES, *common, received, weighs=own, value=cap, unit="fen")
 
 
 def _enlarged(who: Party) -> Step | None:
@@ -223,7 +237,8 @@ def _intervening(acts: Graph, who: Party) -> Step | None:
         return None
     return Step(
         who.id, "intervening", OPEN, DOCTRINE, ("civil-code:1175",),
-        facts.next_acts(acts, who), between,
+        between,
+        facts.next_acts(acts, who),
     )  # fmt: skip
 
 
