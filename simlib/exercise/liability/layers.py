@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import numpy
 
     from simlib.case.model import Case
+    from simlib.liability import Outcome
 
 LOSSES = tuple(n * THOUSAND for n in (16, 20, 24, 25, 30, 32, 40, 48, 50, 60, 80))
 # per cent of P, A, B; A's and B's stand in a ratio of 5:3, 3:1, 3:2, 1:1, 4:1
@@ -69,32 +70,33 @@ def layers(rng: numpy.random.Generator, seed: int) -> Draft:
         "layers", rng, seed, (0, pick(rng, (0.1, 0.15, 0.2)), pick(rng, (0.5, 0.8, 1.0)))
     )
     found = decide(facts, "joint")
-    a, b = found.parties["A"], found.parties["B"]
-    part = slips.exposure(facts, "several")
-    assets = facts.party("A").assets_fen
     values = known(facts) | {
-        "part_fen": part,
-        "a_paid_fen": a.paid_fen,
-        "b_paid_fen": b.paid_fen,
+        "part_fen": slips.exposure(facts, "several"),
+        "a_paid_fen": found.parties["A"].paid_fen,
+        "b_paid_fen": found.parties["B"].paid_fen,
         "received_fen": found.received_fen,
         "rest_fen": found.unrecovered_fen,
     }
-    wrong_exposure = {"as_several": part, "assets_as_exposure": assets,
-                      "defendants_only": slips.defendants_only(facts)}  # fmt: skip
+    told = (Said("layers.facts", values), Said("layers.assets", values))
+    return Draft(facts, told, _layer_steps(facts, found), values)
+
+
+def _layer_steps(facts: Case, found: Outcome) -> tuple[Step, ...]:
+    a, part = found.parties["A"], slips.exposure(facts, "several")
+    alone = slips.defendants_only(facts)
+    wrong_exposure = {"as_several": part, "assets_as_exposure": facts.party("A").assets_fen,
+                      "defendants_only": alone}  # fmt: skip
     wrong_share = {"joint_as_share": facts.loss_fen, "equal_shares": slips.equal_shares(facts),
-                   "defendants_only": slips.defendants_only(facts)}  # fmt: skip
+                   "defendants_only": alone}  # fmt: skip
     wrong_paid = {"exposure_as_paid": a.exposure_fen, "share_as_paid": part}
     several = decide(facts, "several").received_fen
     wrong_received = {"exposure_as_paid": found.claim_fen, "as_several": several}
-    steps = (
+    return (
         choice("norm", "norm", "help", NORMS, cites=JOINT[:1]),
         amount("exposure", "amount", a.exposure_fen, wrong_exposure, *JOINT),
         amount("share", "share", part, wrong_share, "civil-code:178(2)"),
         amount("paid", "collection", a.paid_fen, wrong_paid, "civil-code:178(1)"),
         amount("received", "collection", found.received_fen, wrong_received, "civil-code:178(1)"),
-    )
-    return Draft(
-        facts, (Said("layers.facts", values), Said("layers.assets", values)), steps, values
     )
 
 
@@ -106,31 +108,34 @@ def recourse(rng: numpy.random.Generator, seed: int) -> Draft:
     found = decide(facts, "joint")
     b, claim = found.parties["B"], found.parties["B"].recourse[0]
     assert claim.against == "A"
-    loss, part = facts.loss_fen, slips.exposure(facts, "several", "B")
-    excess = b.paid_fen - b.burden_fen
-    # what A has not performed of his share, had the fraudster's not been spread over the others
-    unspread = max(0, slips.exposure(facts, "several") - found.parties["A"].paid_fen)
     values = known(facts) | {
         "a_paid_fen": found.parties["A"].paid_fen,
         "b_paid_fen": b.paid_fen,
-        "part_fen": part,
+        "part_fen": slips.exposure(facts, "several", "B"),
         "burden_fen": b.burden_fen,
-        "excess_fen": excess,
+        "excess_fen": b.paid_fen - b.burden_fen,
         "recourse_fen": claim.fen,
         "rest_fen": found.unrecovered_fen,
     }
-    steps = (
+    told = (Said("recourse.facts", values), Said("recourse.paid", values))
+    kind = "behind" if claim.subordinate else "free"
+    return Draft(facts, told, _recourse_steps(facts, found, kind), values, kind)
+
+
+def _recourse_steps(facts: Case, found: Outcome, kind: str) -> tuple[Step, ...]:
+    b, part = found.parties["B"], slips.exposure(facts, "several", "B")
+    # what A has not performed of his share, had the fraudster's not been spread over the others
+    unspread = max(0, slips.exposure(facts, "several") - found.parties["A"].paid_fen)
+    return (
         amount("burden", "recourse", b.burden_fen,
-               {"no_respread": part, "joint_as_share": loss,
+               {"no_respread": part, "joint_as_share": facts.loss_fen,
                 "equal_shares": slips.equal_shares(facts, "B")}, *OWN),
-        amount("recourse", "recourse", claim.fen,
+        amount("recourse", "recourse", b.recourse[0].fen,
                {"whole_payment": b.paid_fen, "whole_excess": b.paid_fen - part,
                 "no_respread": unspread}, "civil-code:519(2)", "civil-code:519(3)"),
-        choice("rank", "recourse", "behind" if claim.subordinate else "free",
-               ("behind", "equal", "free"), "rank", cites=("civil-code:519(2)",)),
+        choice("rank", "recourse", kind, ("behind", "equal", "free"), "rank",
+               cites=("civil-code:519(2)",)),
     )  # fmt: skip
-    told = (Said("recourse.facts", values), Said("recourse.paid", values))
-    return Draft(facts, told, steps, values, "behind" if claim.subordinate else "free")
 
 
 def deduction(rng: numpy.random.Generator, seed: int) -> Draft:

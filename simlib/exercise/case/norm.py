@@ -1,0 +1,160 @@
+"""Norm and document: five grades of fault, a ruling or a judgment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simlib.exercise import slips
+from simlib.exercise.model import Said, Step
+from simlib.exercise.variant import (
+    THOUSAND,
+    Draft,
+    amount,
+    case,
+    choice,
+    helper,
+    hundredths,
+    pick,
+    principal,
+    turn,
+)
+from simlib.liability import decide
+
+if TYPE_CHECKING:
+    import numpy
+
+    from simlib.case.model import Case
+    from simlib.liability import Outcome
+
+LOW = (0.6, 0.7)  # degrees of proof below the standard
+LOSSES = tuple(n * THOUSAND for n in (10, 12, 15, 16, 20, 24, 25, 30, 36, 40, 50, 60, 80))
+SHARES = (10, 15, 20, 25, 30, 35, 40)  # per cent
+THINGS = {"card": "payment", "chat": "account"}
+NORMS = ("concert", "help", "separate", "unjust", "fails")
+DOCUMENTS = ("support", "dismiss_claim", "dismiss_suit")
+MODES = ("joint", "several", "partial_joint", "supplementary", "none")
+# which article of an outcome's citations tells the norm; the first that is there decides
+TELLS = (
+    ("civil-code:1168", "concert"),
+    ("civil-code:1169", "help"),
+    ("civil-code:1172", "separate"),
+)
+NORM_CITES = {
+    "concert": ("civil-code:1168",),
+    "help": ("civil-code:1169(1)",),
+    "separate": ("civil-code:1165(1)", "civil-code:1172"),
+    "fails": ("civil-code:1165(1)",),
+}
+MODE_CITES = {
+    "joint": ("civil-code:178",),
+    "several": ("civil-code:1172", "civil-code:177"),
+    "none": (),
+}
+# views that can be argued for instead: 1169(1) for concert comes to the same; gross negligence by
+# analogy to the environmental rules comes to joint liability
+ALSO = {"concert": {"norm": ("help",)}, "gross": {"norm": ("help",), "mode": ("joint",)}}
+ROUND = ("knowing", "slight", "concert", "none", "gross")  # of the grades
+GROUNDS = ("suspicion", "fault", "unnamed", "causation", "stolen")
+BY_RULING = ("suspicion", "unnamed")  # the suit fails before its merits are reached
+
+
+def grade(rng: numpy.random.Generator, seed: int) -> Draft:
+    """Norm, document, mode and amount for one of the five grades of fault."""
+    held, thing = turn(seed, ROUND), pick(rng, tuple(THINGS))
+    loss, share = turn(seed, LOSSES, 5), pick(rng, SHARES)
+    shares = (None, None) if held == "none" else (hundredths(100 - share), hundredths(share))
+    facts = case(
+        "grade",
+        loss,
+        principal(sued=False, share=shares[0]),
+        helper(act=THINGS[thing], grade=held, share=shares[1]),
+    )
+    found = decide(facts, "auto")
+    norm, owed = _norm(found), found.parties["A"].exposure_fen
+    values = {
+        "loss_fen": loss,
+        "a_share": hundredths(share),
+        "p_share": hundredths(100 - share),
+        "thing_word": f"thing.{thing}",
+        "owed_fen": owed,
+    }
+    told = ["grade.facts", f"grade.evidence.{held}"]
+    told += [] if held == "none" else ["grade.shares"]
+    steps = (*_grade_choices(held, norm, found), _grade_amount(facts, owed, norm))
+    return Draft(facts, tuple(Said(key, values) for key in told), steps, values, held)
+
+
+def _norm(found: Outcome) -> str:
+    """The norm that the outcome rests on; it fails if the helper owes nothing."""
+    if not found.parties["A"].exposure_fen:
+        return "fails"
+    return next(n for tell, n in TELLS if any(c.startswith(tell) for c in found.citations))
+
+
+def _grade_choices(held: str, norm: str, found: Outcome) -> tuple:
+    mode = found.parties["A"].mode
+    mode = "none" if mode == "not_liable" else mode
+    document = "support" if found.parties["A"].exposure_fen else "dismiss_claim"
+    also = ALSO.get(held, {})
+    proof = () if norm != "fails" else ("civil-procedure-interpretation:90",)
+    return (
+        choice("norm", "norm", norm, NORMS, also=also.get("norm", ()), cites=NORM_CITES[norm]),
+        choice("document", "document", document, DOCUMENTS, cites=proof),
+        choice("mode", "mode", mode, MODES, also=also.get("mode", ()), cites=MODE_CITES[mode]),
+    )
+
+
+def _grade_amount(facts: Case, owed: int, norm: str) -> Step:
+    knowing = facts.set({"A.grade": "knowing"})
+    wrong = {
+        "as_joint": slips.exposure(knowing, "joint"),
+        "as_several": slips.exposure(knowing, "several"),
+        "equal_shares": slips.equal_shares(knowing),
+    }
+    return amount("amount", "amount", owed, wrong, *NORM_CITES[norm])
+
+
+def dismissal(rng: numpy.random.Generator, seed: int) -> Draft:
+    """A ruling that rejects the suit against a judgment that dismisses the claim."""
+    ground, loss = turn(seed, GROUNDS), turn(seed, LOSSES, 5)
+    proof = {ground: pick(rng, LOW)} if ground in ("fault", "causation") else None
+    facts = case(
+        "dismissal",
+        loss,
+        principal(sued=False),
+        helper(grade="none" if ground == "stolen" else "knowing", proof=proof),
+    )
+    found = decide(facts, "dismiss_suit" if ground in BY_RULING else "all_or_nothing")
+    assert not found.parties["A"].exposure_fen
+    values = {"loss_fen": loss}
+    told = (Said("dismissal.facts", values), Said(f"dismissal.ground.{ground}", values))
+    return Draft(facts, told, _paper_steps(found.document, ground), values, ground)
+
+
+def _paper_steps(paper: str, ground: str) -> tuple[Step, ...]:
+    """What follows from the document: a ruling on the suit, or a judgment on the claim."""
+    suit = paper == "ruling"
+    return (
+        choice(
+            "document",
+            "document",
+            "dismiss_suit" if suit else "dismiss_claim",
+            ("refuse_suit", "dismiss_suit", "dismiss_claim", "stay"),
+            cites=_stage_cites(ground),
+        ),
+        choice("appeal", "document", paper, ("judgment", "ruling", "final"), "appeal",
+               cites=("civil-procedure-law:171",)),
+        choice("next", "document", "refile" if suit else "barred",
+               ("refile", "barred", "evidence"), "next",
+               cites=(f"civil-procedure-interpretation:{212 if suit else 247}",)),
+        choice("fee", "document", "refund" if suit else "loser", ("refund", "loser", "half"), "fee",
+               cites=("litigation-fees:8",) if suit else ("litigation-fees:29",)),
+    )  # fmt: skip
+
+
+def _stage_cites(ground: str) -> tuple[str, ...]:
+    return {
+        "suspicion": ("economic-crime-rules:11",),
+        "unnamed": ("civil-procedure-law:122",),
+        "stolen": ("civil-code:1165(1)", "civil-procedure-interpretation:90"),
+    }.get(ground, ("civil-procedure-interpretation:90", "civil-procedure-interpretation:108"))

@@ -1,0 +1,172 @@
+"""Amounts: the same facts under three modes, and which assumption moves the number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simlib.exercise import slips
+from simlib.exercise.case.norm import LOSSES, LOW, SHARES
+from simlib.exercise.model import Said, Step
+from simlib.exercise.variant import (
+    THOUSAND,
+    Draft,
+    amount,
+    case,
+    choice,
+    helper,
+    hundredths,
+    pick,
+    principal,
+    shuffled,
+    turn,
+)
+from simlib.law.modes import mode_law
+from simlib.law.regime import regime
+from simlib.liability import decide
+from simlib.money import times
+
+if TYPE_CHECKING:
+    import numpy
+
+    from simlib.case.model import Case
+
+HIGH = (0.8, 0.9)  # degrees of proof above the standard
+LEVERS = {
+    "gain": ("A.gain_direct_fen", (50_000, 80_000, 100_000), (200_000, 300_000)),
+    "cause": ("A.causal_force", (0.2, 0.3, 0.4), (0.6, 0.7, 0.8)),
+    "limit": ("A.limit", (0.2, 0.3), (0.4, 0.5)),
+    "proof": ("A.proof.fault", (0.6, 0.7), (0.8, 0.9)),
+}
+LEVER_MODES = (
+    "joint",
+    "several",
+    "partial_joint",
+    "benefit_cap",
+    "risk_benefit",
+    "all_or_nothing",
+)
+
+
+def modes(rng: numpy.random.Generator, seed: int) -> Draft:
+    """One variant under joint, several, and all or nothing."""
+    loss, share = turn(seed, LOSSES, 5), pick(rng, SHARES)
+    back, ordered, fine = (n * THOUSAND for n in (pick(rng, (2, 4)), pick(rng, (1, 3)), 5))
+    weak = turn(seed, ("fault", "none", "causation", "none"))
+    degrees = {name: pick(rng, LOW if name == weak else HIGH) for name in ("fault", "causation")}
+    facts = case(
+        "modes",
+        loss,
+        principal(sued=False, share=hundredths(100 - share)),
+        helper(share=hundredths(share), proof=degrees),
+        recovered_fen=back,
+        criminal=[{
+            "party": "A", "status": "effective", "charge": "assisting", "fine_fen": fine,
+            "restitution": "own-gain",
+        }],
+    )  # fmt: skip
+    values = {"ordered_fen": ordered, "fine_fen": fine} | _mode_values(facts)
+    told = tuple(Said(f"modes.{key}", values) for key in ("facts", "returns", "proof"))
+    proved = bool(slips.exposure(facts, "all_or_nothing"))
+    steps = _mode_steps(facts, ordered, min(degrees.values()))
+    return Draft(facts, told, steps, values, "proved" if proved else "unproved")
+
+
+def _mode_values(facts: Case) -> dict:
+    helped = facts.party("A")
+    return {
+        "loss_fen": facts.loss_fen,
+        "back_fen": facts.recovered_fen,
+        "claim_fen": decide(facts, "joint").claim_fen,
+        "a_share": helped.share,
+        "p_share": facts.party("P").share,
+        "fault_share": helped.proof.fault,
+        "causation_share": helped.proof.causation,
+        "standard_share": regime().value("proof.standard"),
+        "part_fen": slips.exposure(facts, "several"),
+    }
+
+
+def _mode_steps(facts: Case, ordered: int, weakest: float) -> tuple[Step, ...]:
+    joint, several = (slips.exposure(facts, mode) for mode in ("joint", "several"))
+    wrong_joint = {
+        "as_several": several,
+        "share_of_claim": slips.share_of_claim(facts),
+        "ordered_deducted": slips.ordered_deducted(facts, "joint", ordered),
+        "fine_deducted": slips.fine_deducted(facts, "joint"),
+        "not_deducted": slips.exposure(slips.before_returns(facts), "joint"),
+    }
+    wrong_several = {
+        "as_joint": joint,
+        "joint_as_share": facts.loss_fen,
+        "share_of_claim": slips.share_of_claim(facts),
+        "payer_ignored": max(0, several - facts.recovered_fen),
+        "equal_shares": slips.equal_shares(facts),
+    }
+    wrong_proof = {
+        "expected_value": times(joint, weakest),
+        "standard_ignored": joint,
+        "standard_missed": 0,
+        "as_several": several,
+        "not_deducted": facts.loss_fen,
+    }
+    aon = slips.exposure(facts, "all_or_nothing")
+    return (
+        amount("joint", "amount", joint, wrong_joint, "civil-code:1169(1)", "civil-code:178"),
+        amount("several", "amount", several, wrong_several, "civil-code:1172", "civil-code:177"),
+        amount("proof", "amount", aon, wrong_proof, "civil-procedure-interpretation:108"),
+    )
+
+
+def lever(rng: numpy.random.Generator, seed: int) -> Draft:
+    """Which of two assumed facts moves the amount, under two modes."""
+    loss, pair = turn(seed, LOSSES, 5), shuffled(rng, tuple(LEVERS))[:2]
+    ends = {name: (pick(rng, low), pick(rng, high)) for name, (_, low, high) in LEVERS.items()}
+    facts = case(
+        "lever",
+        loss,
+        principal(sued=False),
+        helper(grade=None, fault=0.8, foresight=0.8, control=0.5),
+    ).set({LEVERS[name][0]: low for name, (low, _) in ends.items()})
+    turned = [facts.set({LEVERS[name][0]: ends[name][1]}) for name in pair]
+    amounts = {m: [slips.exposure(c, m) for c in (facts, *turned)] for m in LEVER_MODES}
+    values: dict = {"loss_fen": loss}
+    for place, name in zip(("first", "second"), pair, strict=True):
+        values[f"{place}_said"] = Said(f"lever.move.{name}", _ends(name, *ends[name]))
+    values["held_said"] = _held([name for name in LEVERS if name not in pair], ends)
+    steps = []
+    for place, mode in zip(("m1", "m2"), _two_modes(rng, amounts), strict=True):
+        held, first, second = amounts[mode]
+        values |= {f"{place}_mode": mode, f"{place}_fen": held}
+        values |= {f"{place}_first_fen": first, f"{place}_second_fen": second}
+        steps.append(_which(place, mode, held != first, held != second))
+    return Draft(facts, (Said("lever.facts", values),), tuple(steps), values)
+
+
+def _two_modes(rng: numpy.random.Generator, amounts: dict) -> tuple[str, ...]:
+    """Two modes, at least one of which moves."""
+    moving = pick(rng, [m for m, (held, *after) in amounts.items() if after != [held, held]])
+    other = pick(rng, [m for m in amounts if m != moving])
+    return shuffled(rng, (moving, other))
+
+
+def _held(names: list[str], ends: dict) -> Said:
+    """What stays as it is meanwhile."""
+    one, two = (Said(f"lever.held.{name}", _ends(name, *ends[name])) for name in names)
+    return Said("lever.held.list", {"one_said": one, "two_said": two})
+
+
+def _ends(name: str, low: float, high: float) -> dict:
+    unit = {"gain": "fen", "limit": "share", "proof": "share"}.get(name, "number")
+    return {f"low_{unit}": low, f"high_{unit}": high}
+
+
+def _which(place: str, mode: str, first: bool, second: bool) -> Step:
+    key = {(True, True): "both", (True, False): "first", (False, True): "second"}
+    return choice(
+        place,
+        "mode",
+        key.get((first, second), "neither"),
+        ("first", "second", "both", "neither"),
+        "lever",
+        cites=mode_law(mode).cites,
+    )
