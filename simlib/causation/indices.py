@@ -63,7 +63,8 @@ def graph_indices(graph: Graph) -> dict[str, dict[str, float]]:
     """`indices` of a model of acts."""
     nobody = dict.fromkeys(graph.parties, 0.0)
     n = len(graph.parties)
-    if graph.happens(frozenset().union(*map(graph.of, graph.parties))):  # it hangs on nobody
+    everybody = frozenset().union(*map(graph.of, graph.parties))
+    if not graph.happens() or graph.happens(everybody):  # there is no loss, or it hangs on nobody
         return {key: dict(nobody) for key in INDICES}
     if graph.tree is not None:
         found = {key: index(graph.tree, n) for key, index in BY_TREE.items()}

@@ -7,7 +7,7 @@ case file, or derived from the parties: that is an assumption, and `Graph.derive
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -102,7 +102,16 @@ class Graph:
 
     def but_for(self, party: str) -> bool:
         """Whether the loss would not have happened without a party's acts (but-for, 若无则不)."""
-        return not self.happens(self.of(party))
+        return self.happens() and not self.happens(self.of(party))
+
+    def without(self, removed: frozenset[str]) -> Graph:
+        """The model in which some acts were never done, nor any that could not do without them.
+
+        Where the loss then lacks something it does not happen, and nobody is a cause of it.
+        """
+        left = self.effective(removed)
+        nodes = (replace(n, needs=_among(n.needs, left)) for n in self.nodes if n.id in left)
+        return replace(self, nodes=tuple(nodes), loss_needs=_among(self.loss_needs, left))
 
     def ness(self, party: str) -> bool:
         """Whether an act of his is a necessary element of some sufficient set of acts (NESS).
@@ -144,7 +153,7 @@ class Graph:
     @cached_property
     def causes(self) -> frozenset[str]:
         """The acts that are a necessary element of some sufficient set."""
-        acts = [node.id for node in self.nodes if node.id in self.behind]
+        acts = [node.id for node in self.nodes if node.id in self.behind and self.happens()]
         return frozenset(acts[i] for i in relevant(self, {id: n for n, id in enumerate(acts)}))
 
     @cached_property
@@ -217,6 +226,10 @@ def _derived(case: Case, victims: frozenset[str]) -> Graph:
 
 def _kind(party: Party) -> str:
     return party.act if party.role == "helper" else party.role
+
+
+def _among(needs: Groups, left: frozenset[str]) -> Groups:
+    return tuple(tuple(id for id in group if id in left) for group in needs)
 
 
 def _met(needs: Groups, there: set[str] | frozenset[str]) -> bool:
