@@ -24,6 +24,9 @@ NAMED = {
     "mode": ("modes", ""),
     "charge": ("terms", "charges."),
     "part": ("terms", "parts."),
+    "support": ("fault", "support."),
+    "strength": ("fault", "strength."),
+    "left": ("fault", "left."),
     "answer": ("causation", "answers."),
 }
 
@@ -129,10 +132,21 @@ def _label(trace: Trace, case: Case, lang: str) -> str:
     against = key.removeprefix("recourse_") if key.startswith("recourse_") else None
     if key.startswith(("recovery_", "restitution_", "recourse_")):
         key = key.split("_")[0]
-    label = words("trace", f"key.{key}", lang)
+    label = _of_fault(key, case, lang) or words("trace", f"key.{key}", lang)
     who = [_name(case, p, lang) for p in (trace.party, against) if p]
     between = "→" if against else ""
     return f"{between.join(who)} · {label}" if who else label
+
+
+def _of_fault(key: str, case: Case, lang: str) -> str | None:
+    """The name of an item of the checklist, a piece of evidence or a run of events; else None."""
+    kind, _, name = key.partition("-")
+    if kind == "evidence":
+        said = next(piece.name for piece in case.evidence if piece.id == name)
+        return getattr(said, lang) if said else name
+    if kind in ("item", "inference"):
+        return words("fault", f"{kind}.{name}.name", lang)
+    return None
 
 
 def _value(trace: Trace, case: Case, lang: str) -> str:
@@ -207,11 +221,12 @@ def assumption_words(entry: dict, case: Case, lang: str = "zh") -> str:
 
 
 def _said(key: str, value: object, lang: str) -> str:
-    if key == "misfit.not-in-force":
+    if key == "misfit.not-in-force" or (key.startswith("fault.") and ":" in str(value)):
         return cite(value, lang)
     if key in ("exemption.not-shown", "exemption.failed"):
         return words("riskbenefit", f"condition.{value}", lang)
-    if key.startswith(("misfit.", "exemption.")) and value in topic_words("terms", lang)["grades"]:
+    graded = key.startswith(("misfit.", "exemption.", "fault."))
+    if graded and value in topic_words("terms", lang)["grades"]:
         return words("terms", f"grades.{value}", lang)
     if key.startswith("rule.") and isinstance(value, str):
         return words("parameters", f"rules.{key.removeprefix('rule.')}.values.{value}", lang)

@@ -39,7 +39,7 @@ def _item(scales: Scales, judged: Judged) -> Trace:
     return Trace(
         f"item-{judged.id}",
         judged.left,
-        "grade",
+        "left",
         f"fault.item-{_why(judged)}",
         (*support, *runs, *against),
         cites=judged.cites,
