@@ -17,7 +17,6 @@ from simlib.resources import PACKAGE
 from simlib.riskbenefit import (
     ACTS,
     CONDITIONS,
-    ORDER,
     REFORMS,
     assess,
     exemption,
@@ -367,21 +366,28 @@ def test_the_pairs_the_paper_leaves_open_can_be_turned_either_way():
             assert all(f.kept for f in order(turned) if f.family == name)
 
 
+NAMED = (
+    r"技术支持|技术|支付结算|支付|账号出借|账号|信息推广|推广"
+    r"|technolog\w*|tech|payment|accounts?|promotion"
+)
+ABOVE = r"[^。，,.；;]{0,12}(?:>|＞|≥|高于|大于|above|more risk\w* than|outranks)[^。，,.；;]{0,12}"
+RANKING = re.compile(f"(?:{NAMED}){ABOVE}(?:{NAMED}){ABOVE}(?:{NAMED})", re.IGNORECASE)
+
+
+def test_a_ranking_is_known_when_seen():
+    """Three acts in a row are one; the paper's two pairs side by side are none."""
+    assert RANKING.search("技术支持高于支付结算，…") is None
+    assert RANKING.search("风险：技术支持 > 支付结算 > 账号出借")
+    assert RANKING.search("Payment outranks promotion, technology outranks accounts") is None
+    assert RANKING.search("tech > payment > account ≥ promotion")
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_no_words_rank_the_four_acts(lang):
-    """Nowhere a chain of three acts with "above" between them, and no numbered ranking."""
-    names = r"技术支持|技术|支付结算|支付|账号出借|账号|信息推广|推广|technolog\w*|tech|payment|accounts?|promotion"
-    above = r"[^。.；;]{0,12}(>|＞|≥|高于|大于|above|more risk\w* than|outranks)[^。.；;]{0,12}"
-    chain = re.compile(f"({names}){above}({names}){above}({names})", re.IGNORECASE)
+    """Nowhere in what a reader sees are three acts put in a row."""
     for file in (PACKAGE / "texts" / lang).glob("*.toml"):
-        text = file.read_text(encoding="utf-8")
-        found = [m[0] for m in chain.finditer(text) if not _two_pairs(m[0])]
+        found = RANKING.findall(file.read_text(encoding="utf-8"))
         assert not found, (file.name, found)
-
-
-def _two_pairs(text: str) -> bool:
-    """Whether a passage states the paper's two pairs side by side, which is no ranking."""
-    return text.count("高于") + text.count("more risk") == 2 and ("，" in text or "," in text)
 
 
 # ---------------------------------------------------------------- the registry
