@@ -7,10 +7,8 @@ which of its levers do nothing where it stands, and which demands of fairness it
 from __future__ import annotations
 
 from simlib.riskbenefit.acts import ACTS, ORDER, Ordered, order, ranks
-from simlib.riskbenefit.axioms import AXIOMS, Verdict, axioms
-from simlib.riskbenefit.exemption import CONDITIONS, Exemption, exemption
+from simlib.riskbenefit.exempt import CONDITIONS, Exemption, exemption
 from simlib.riskbenefit.group import group_step
-from simlib.riskbenefit.levers import Lever, dead_levers, levers
 from simlib.riskbenefit.model import (
     AGGREGATORS,
     MIDDLE,
@@ -21,8 +19,10 @@ from simlib.riskbenefit.model import (
     gain_score,
     risk_score,
 )
+from simlib.riskbenefit.moves import Lever, dead_levers, levers
+from simlib.riskbenefit.parameters import Row, model_keys, rebalanced, registry, together
 from simlib.riskbenefit.reforms import REFORMS, reforms_on
-from simlib.riskbenefit.registry import Row, model_keys, rebalanced, registry, together
+from simlib.riskbenefit.trials import AXIOMS, Verdict, axioms
 
 __all__ = [
     "ACTS",

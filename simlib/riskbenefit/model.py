@@ -17,7 +17,7 @@ from simlib.errors import UnknownName
 from simlib.interval import Interval, high_end, low_end
 from simlib.money import exact
 from simlib.riskbenefit.acts import ACTS
-from simlib.riskbenefit.exemption import exemption
+from simlib.riskbenefit.exempt import exemption
 from simlib.riskbenefit.reforms import checked, proposal, reforms_on
 from simlib.trace import Trace
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from simlib import chain
 from simlib.interval import high_end
 from simlib.riskbenefit.acts import FAMILIES
-from simlib.riskbenefit.exemption import exemption
+from simlib.riskbenefit.exempt import exemption
 from simlib.riskbenefit.model import raw_ends
 
 if TYPE_CHECKING:
-    from simlib.riskbenefit.levers import Place
+    from simlib.riskbenefit.moves import Place
 
 GAIN = ("gain_direct_fen", "gain_indirect_fen", "lambda_indirect", "g_half", "gamma", "loss_fen")
 RISK = ("foresight", "control", "professional", "pi_professional")

@@ -15,7 +15,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from simlib.case.model import Account, Case, Party, Transfer
-from simlib.money import split
+from simlib.money import exact, half_up
 from simlib.riskbenefit.acts import ACTS, ORDER
 from simlib.riskbenefit.group import group_step
 from simlib.riskbenefit.model import AGGREGATORS, assess
@@ -282,13 +282,16 @@ def _whole(world: World) -> Found:
     for group in world.groups():
         shares = [world.share(replace(draw, cause=1.0)) for draw in group] * 2
         scaled = group_step(shares, [False] * len(shares), minimum)
-        damages = group[0].loss
-        paid = sum(split(damages, [*scaled, 1 - sum(scaled)]))
-        if paid > damages:
+        if _paid(group[0].loss, scaled) > group[0].loss:
             return False, None, _shown(group * 2, shares, scaled)
-        if sum(shares) > 1 and not lacking:
+        if _paid(group[0].loss, shares) > group[0].loss and not lacking:
             lacking = _shown(group * 2, shares, shares)
     return True, "group" if lacking else None, lacking
+
+
+def _paid(damages: int, shares: list[float]) -> int:
+    """What helpers pay together who all pay their shares [fen]."""
+    return sum(half_up(damages * exact(share)) for share in shares)
 
 
 def _alike(world: World) -> Found:

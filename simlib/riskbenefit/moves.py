@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 
 from simlib import chain
 from simlib.interval import high_end, low_end
-from simlib.riskbenefit.exemption import CONDITIONS
+from simlib.riskbenefit.exempt import CONDITIONS
 from simlib.riskbenefit.group import group_step
 from simlib.riskbenefit.model import AGGREGATORS, Assessment, assess
+from simlib.riskbenefit.parameters import model_keys
 from simlib.riskbenefit.reasons import reason
 from simlib.riskbenefit.reforms import REFORMS, proposal, reforms_on
-from simlib.riskbenefit.registry import model_keys
 
 if TYPE_CHECKING:
     from collections.abc import Collection
