@@ -153,7 +153,9 @@ class Graph:
     @cached_property
     def causes(self) -> frozenset[str]:
         """The acts that are a necessary element of some sufficient set."""
-        acts = [node.id for node in self.nodes if node.id in self.behind and self.happens()]
+        if not self.happens():
+            return frozenset()
+        acts = [node.id for node in self.nodes if node.id in self.behind]
         return frozenset(acts[i] for i in relevant(self, {id: n for n, id in enumerate(acts)}))
 
     @cached_property
