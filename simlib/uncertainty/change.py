@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import product
-from math import ceil, floor, hypot, inf
+from math import ceil, floor, hypot
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,14 +13,12 @@ import numpy as np
 from simlib.fault import GRADES, grade
 from simlib.interval import Interval
 from simlib.uncertainty.question import Lever, Question, asked, lever
+from simlib.uncertainty.search import Scale, first, length_of, nearest, rays, steps_of
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.law.regime import Regime
     from simlib.uncertainty.target import Target
-
-DECIMALS = 10_000  # fractions and parameters are tried to four decimals, money to the fen
-TRIED = 10_001  # values looked at together; a longer range is looked at again between two of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,53 +193,16 @@ def _checked(question: Question, target: Target, changes: Sequence[Change]) -> b
     return not any(target.reached(question.given(step)) for step in steps)
 
 
-@dataclass(frozen=True, slots=True)
-class _Scale:
-    """A lever as whole steps: ten-thousandths, or fen."""
-
-    lever: Lever
-    steps: int
-    low: int
-    high: int
-    start: float
-    length: float
-
-    def value(self, step: int) -> float | int:
-        return int(step) if self.steps == 1 else int(step) / self.steps
-
-    def values(self, steps: np.ndarray) -> np.ndarray:
-        return steps if self.steps == 1 else steps / self.steps
-
-    def far(self, steps: np.ndarray) -> np.ndarray:
-        """How far from where the lever stands, of its range."""
-        return np.abs(steps - self.start) / self.length
-
-
-def _scale(question: Question, target: Target, moved: Lever) -> _Scale:
-    steps = 1 if moved.unit == "fen" else DECIMALS
-    high = moved.high
-    if high == inf:
-        high = 1000 * question.case.loss_fen
-    low, high = round(moved.low * steps), round(high * steps)
-    length = question.case.loss_fen if moved.unit == "fen" else high - low
-    start = moved.now * steps if moved.now is not None else None
-    if start is None:  # where nobody knows it, it stands at the end that is against the target
-        at = [{moved.key: np.array([low, high]) / steps if steps > 1 else np.array([low, high])}]
-        below, above = target.holds(question, at)
-        start = low if above and not below else high
-    return _Scale(moved, steps, low, high, start, length)
-
-
 def _alone(question: Question, target: Target, moved: Lever) -> Change | None:
     """The nearest value of one lever that reaches the target."""
     if moved.unit in ("flag", "grade"):
         return _word(question, target, moved)
-    scale = _scale(question, target, moved)
+    scale = steps_of(question, target, moved)
 
     def holds(steps: np.ndarray) -> np.ndarray:
         return target.holds(question, [{moved.key: scale.values(steps)}])
 
-    found = [_first(holds, ray) for ray in _rays(scale)]
+    found = [first(holds, ray) for ray in rays(scale)]
     found = [f for f in found if f is not None]
     if not found:
         return None
@@ -249,41 +210,13 @@ def _alone(question: Question, target: Target, moved: Lever) -> Change | None:
     return _change(scale, step, before)
 
 
-def _change(scale: _Scale, step: int, before: int) -> Change:
+def _change(scale: Scale, step: int, before: int) -> Change:
     now, after = scale.lever.now, scale.value(step)
     short = scale.value(before) if scale.low <= before <= scale.high else None
     if now is not None and abs(now * scale.steps - step) <= abs(before - step):
         short = now  # where it stands is nearer than a whole step
     unit, far = scale.lever.unit, float(scale.far(step))
     return Change(scale.lever.key, unit, now, after, short, far, after)
-
-
-def _rays(scale: _Scale) -> Iterator[tuple[int, int, int]]:
-    """The steps downwards and upwards from where a lever stands: first, last, direction."""
-    down, up = int(np.floor(scale.start)), int(np.ceil(scale.start))
-    if down >= scale.low:
-        yield down, scale.low, -1
-    if up <= scale.high:
-        yield up, scale.high, 1
-
-
-def _first(holds: Callable, ray: tuple[int, int, int]) -> tuple[int, int] | None:
-    """The first step of a ray that holds, and the one before it.
-
-    A ray longer than can be tried at once is tried at places, and again between two of them.
-    """
-    first, last, way = ray
-    while True:
-        count = min(abs(last - first) + 1, TRIED)
-        steps = np.unique(np.round(np.linspace(first, last, count)).astype(np.int64))[::way]
-        held = holds(steps)
-        if not held.any():
-            return None
-        n = int(np.argmax(held))
-        before = int(steps[n - 1]) if n else int(steps[0]) - way
-        if abs(int(steps[n]) - before) == 1 or n == 0:
-            return int(steps[n]), before
-        first, last = before, int(steps[n])
 
 
 def _word(question: Question, target: Target, moved: Lever) -> Change | None:
@@ -307,56 +240,16 @@ def _together(
     """The nearest pair of values of two levers that reaches the target."""
     if any(each.unit in ("flag", "grade") for each in moved):
         return None
-    scales = [_scale(question, target, each) for each in moved]
+    scales = [steps_of(question, target, each) for each in moved]
     pairs = [
         pair
-        for rays in product(*(list(_rays(s)) for s in scales))
-        if (pair := _nearest(question, target, scales, rays)) is not None
+        for rays in product(*(list(rays(s)) for s in scales))
+        if (pair := nearest(question, target, scales, rays)) is not None
     ]
     if not pairs:
         return None
-    one, two = min(pairs, key=lambda p: _length_of(scales, p))
+    one, two = min(pairs, key=lambda p: length_of(scales, p))
     ways = [1 if step >= s.start else -1 for s, step in zip(scales, (one, two), strict=True)]
     return tuple(
         _change(s, step, step - way) for s, step, way in zip(scales, (one, two), ways, strict=True)
     )
-
-
-def _length_of(scales: Sequence[_Scale], steps: Sequence[int]) -> float:
-    return hypot(*(float(s.far(step)) for s, step in zip(scales, steps, strict=True)))
-
-
-def _nearest(
-    question: Question, target: Target, scales: Sequence[_Scale], rays: Sequence[tuple]
-) -> tuple[int, int] | None:
-    """Within one quarter of the plane the pair nearest to where the levers stand."""
-    (x0, x1, x_way), (y0, y1, y_way) = rays
-
-    def holds(x: np.ndarray, y: np.ndarray) -> np.ndarray:
-        axis = {s.lever.key: s.values(v) for s, v in zip(scales, (x, y), strict=True)}
-        return target.holds(question, [axis])
-
-    if not holds(np.array([x1]), np.array([y1])).any():
-        return None
-    while True:
-        count = min(abs(x1 - x0) + 1, TRIED)
-        xs = np.unique(np.round(np.linspace(x0, x1, count)).astype(np.int64))[::x_way]
-        ys = _frontier(holds, xs, y0, y1, y_way)
-        far = np.where(ys < 0, np.inf, np.hypot(scales[0].far(xs), scales[1].far(ys)))
-        n = int(np.argmin(far))
-        x0, x1 = int(xs[max(0, n - 1)]), int(xs[min(len(xs) - 1, n + 1)])
-        if count < TRIED or abs(x1 - x0) <= 2:
-            return int(xs[n]), int(ys[n])
-
-
-def _frontier(holds: Callable, xs: np.ndarray, first: int, last: int, way: int) -> np.ndarray:
-    """For each x the first y that holds, by halving; −1 where none does."""
-    near = np.full(len(xs), first)
-    far = np.full(len(xs), last)
-    reaches = holds(xs, far)
-    far = np.where(holds(xs, near), near, far)
-    while (np.abs(far - near) > 1).any():
-        middle = near + way * (np.abs(far - near) // 2)
-        held = holds(xs, middle)
-        far, near = np.where(held, middle, far), np.where(held, near, middle)
-    return np.where(reaches, far, -1)

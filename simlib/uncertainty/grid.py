@@ -15,7 +15,7 @@ from simlib.liability.batch.numbers import pick
 from simlib.liability.batch.tile import Tile, with_number
 from simlib.liability.setting import Box, prepare
 from simlib.liability.shares import BOUNDLESS
-from simlib.uncertainty.question import PARAMETER, Question, with_siblings, with_transfer
+from simlib.uncertainty.question import PARAMETER, Question, values_of, with_siblings, with_transfer
 
 if TYPE_CHECKING:
     from simlib.law.regime import Regime
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # These decide who is liable and how, so each of their values is a regime of its own.
 APART = ("bands.", "default.")
 ENDLESS = 1e300  # a gain so large that its score is 1 to the last digit
-STILL = "basis"  # a fact no amount hangs on: it holds the place of an axis without facts
+STILL = ("basis", "acted_on")  # facts that stay: they hold the place of axes without any
 
 
 def reckon(
@@ -57,7 +57,7 @@ def reckon(
         length = len(next(iter(axis.values())))
         known = {k: v for k, v in axis.items() if not k.startswith(PARAMETER)}
         known = with_transfer(question.case, known)
-        facts.append(known or {STILL: [question.case.basis] * length})
+        facts.append(known or _still(question, number, length))
         values |= {
             k.removeprefix(PARAMETER): (number, np.asarray(v, float))
             for k, v in axis.items()
@@ -69,6 +69,10 @@ def reckon(
         question.regime, made,
     )  # fmt: skip
     return found[question.output]
+
+
+def _still(question: Question, number: int, length: int) -> dict[str, list]:
+    return {STILL[number]: [getattr(question.case, STILL[number])] * length}
 
 
 def is_apart(key: str) -> bool:
@@ -85,7 +89,7 @@ def _one_by_one(
     for place in range(len(axis[apart[0]])):
         there = question.given({key: float(axis[key][place]) for key in apart})
         rest = {k: v[place : place + 1] for k, v in axis.items() if k not in apart}
-        rest = rest or {STILL: [question.case.basis]}
+        rest = rest or _still(question, number, 1)
         found.append(reckon(there, [*axes[:number], rest, *axes[number + 1 :]], end))
     return np.concatenate(found, axis=number)
 
@@ -148,7 +152,7 @@ def _with_values(regime: Regime, values: Mapping[str, object]) -> Regime:
     """A regime whose parameters hold other values, whole arrays of them if need be."""
     if not values:
         return regime
-    parameters = {key: regime.parameter(key) for key in regime.keys()}
+    parameters = values_of(regime)
     for key, value in values.items():
         parameters[key] = replace(parameters[key], value=value)
     return replace(regime, _parameters=parameters)

@@ -14,7 +14,7 @@ from simlib.chain import accounts_of
 from simlib.errors import CaseError
 from simlib.interval import Interval
 from simlib.law.modes import mode_law
-from simlib.law.regime import Regime, checked_rules, rule
+from simlib.law.regime import Parameter, Regime, checked_rules, rule
 from simlib.law.regime import regime as load_regime
 from simlib.liability.decide import decide
 
@@ -30,6 +30,7 @@ SIMPLEXES = (
 )
 FRACTIONS = ("causal_force", "indispensability", "push", "foresight", "control", "limit")
 ABSENT = {"fault": 0.0}  # what a victim's fact that is not stated counts as
+MOST_OWN = 0.9999  # a victim whose fault is the whole of it has nobody to sue
 OUTSIDE = 10**40  # more than any file may say: what nobody knows has no upper end
 
 
@@ -45,15 +46,14 @@ class Question:
 
     def given(self, changes: Mapping[str, object]) -> Question:
         """The same question about other facts, parameters or rules, by key."""
-        facts = with_transfer(self.case, {k: v for k, v in changes.items() if ":" not in k})
+        changes = widened(self, changes)
+        facts = {k: v for k, v in changes.items() if ":" not in k}
         values = {k.removeprefix(PARAMETER): v for k, v in changes.items() if PARAMETER in k}
         rules = {k.removeprefix(RULE): v for k, v in changes.items() if RULE in k}
         return replace(
             self,
             case=self.case.set(facts) if facts else self.case,
-            regime=self.regime.variant(with_siblings(self.regime, values))
-            if values
-            else self.regime,
+            regime=self.regime.variant(values) if values else self.regime,
             rules={**self.rules, **rules},
         )
 
@@ -107,6 +107,15 @@ def with_transfer(case: Case, facts: Mapping[str, object]) -> dict[str, object]:
     return {f"{paid[0].id}.amount_fen": facts["loss_fen"], **facts}
 
 
+def widened(question: Question, changes: Mapping[str, object]) -> dict[str, object]:
+    """Changes by key, with what has to move beside them: a weight's siblings, a loss's transfer."""
+    facts = with_transfer(question.case, {k: v for k, v in changes.items() if ":" not in k})
+    values = {k.removeprefix(PARAMETER): v for k, v in changes.items() if k.startswith(PARAMETER)}
+    beside = with_siblings(question.regime, values)
+    rules = {k: v for k, v in changes.items() if k.startswith(RULE)}
+    return {**facts, **{PARAMETER + k: v for k, v in beside.items()}, **rules}
+
+
 @dataclass(frozen=True, slots=True)
 class Lever:
     """Something that can be moved: a fact by its path, or a parameter or rule of the regime.
@@ -133,6 +142,11 @@ class Lever:
     def kind(self) -> str:
         """`fact`, `parameter` or `rule`."""
         return self.key.partition(":")[0] if ":" in self.key else "fact"
+
+
+def values_of(regime: Regime) -> dict[str, Parameter]:
+    """The parameters of a regime, by key."""
+    return dict(zip(regime.keys(), map(regime.parameter, regime.keys()), strict=True))
 
 
 def lever(question: Question, key: str) -> Lever:
@@ -162,9 +176,9 @@ def _fact(case: Case, path: str) -> Lever:
         return Lever(path, "flag", 0, 1, now)
     if not name.endswith("_fen"):
         victim = spot[0] == "parties" and case.parties[spot[1]].role == "victim"
-        return Lever(
-            path, "fraction", 0.0, 1.0, ABSENT.get(name) if now is None and victim else now
-        )
+        if now is None and victim:
+            now = ABSENT.get(name)
+        return Lever(path, "fraction", 0.0, MOST_OWN if victim else 1.0, now)
     return Lever(path, "fen", int(name == "loss_fen"), _most(case, name, now), now)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from simlib.interval import high_end, low_end
 from simlib.uncertainty.grid import reckon
-from simlib.uncertainty.map import label, labels
+from simlib.uncertainty.labels import label, labels
 from simlib.uncertainty.question import PARAMETER, Question
 
 RELATIONS = {

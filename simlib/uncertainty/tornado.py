@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simlib.interval import Interval, high_end, hull, low_end
+from simlib.interval import high_end, hull, low_end
 from simlib.uncertainty.grid import is_apart, reckon
 from simlib.uncertainty.question import (
     OUTSIDE,
@@ -19,6 +19,8 @@ from simlib.uncertainty.question import (
     asked,
     lever,
     numeric_facts,
+    values_of,
+    widened,
 )
 
 if TYPE_CHECKING:
@@ -124,7 +126,7 @@ def tornado(
     --------
     >>> from simlib import load_case
     >>> [b.key for b in tornado(load_case("fix-1"), mode="joint", parameters=()) if b.width]
-    ['C.assets_fen', 'loss_fen', 'recovered_fen', 'victim.fault', 'A.assets_fen']
+    ['C.assets_fen', 'loss_fen', 'recovered_fen', 'victim.fault', 'P.assets_fen', 'A.assets_fen']
     """
     question = asked(case, mode, output, rules, regime)
     read_facts, read_values = _read(question)
@@ -159,11 +161,11 @@ class _Noted(Mapping):
 def _read(question: Question) -> tuple[set[str], tuple[str, ...]]:
     """Facts the reasons name, and keys of parameters the decision asks for: others do nothing."""
     plain = question.regime
-    noted = _Noted({key: plain.parameter(key) for key in plain.keys()})
+    noted = _Noted(values_of(plain))
     outcome = replace(question, regime=replace(plain, _parameters=noted)).outcome()
     sources = {node.source for node in outcome.trace.walk() if node.source}
     paths = {s.removeprefix("case:").removeprefix("parties.") for s in sources}
-    return paths, tuple(k for k in plain.keys() if k in noted.read)
+    return paths, tuple(k for k in noted if k in noted.read)
 
 
 def _counts(found: Lever, shown: set[str]) -> bool:
@@ -226,11 +228,12 @@ def _at_once(question: Question, tries: Sequence[Try]) -> list[list]:
     """All levers side by side: one column for each place of each, the others at their own."""
     if not tries:
         return []
-    places = [(n, p) for n, t in enumerate(tries) for p in (t.low, t.middle, t.high)]
+    moves = [widened(question, {t.lever.key: p}) for t in tries for p in (t.low, t.middle, t.high)]
+    keys = dict.fromkeys(key for move in moves for key in move)
     axis = {}
-    for n, each in enumerate(tries):
-        column = [p if n == m else each.lever.now for m, p in places]
-        axis[each.lever.key] = np.array(column)
+    for key in keys:
+        now = lever(question, key).now
+        axis[key] = np.array([move.get(key, now) for move in moves])
     low, high = (reckon(question, [axis], end).tolist() for end in ENDS)
     values = [hull([a, b]) for a, b in zip(low, high, strict=True)]
     return [values[i : i + 3] for i in range(0, len(values), 3)]
@@ -251,8 +254,7 @@ def _singly(question: Question, moved: Lever, place: float) -> object:
 def _bar(tried: Try, now: object, found: list) -> Bar:
     low, high = found[0], found[-1]
     middle = found[1] if len(found) == 3 else None
-    known = [v for v in (low, high, middle, now if tried.lever.now is not None else None)]
-    seen = [v for v in known if v is not None]
+    seen = [*found] if tried.lever.now is None else [*found, now]
     width = max(_spread([end(v) for v in seen]) for end in (low_end, high_end))
     bent = middle is not None and any(
         not min(end(low), end(high)) <= end(middle) <= max(end(low), end(high))

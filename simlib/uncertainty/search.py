@@ -1,0 +1,122 @@
+"""Steps of a lever, and the first of them from where it stands that turns a result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from math import hypot, inf
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from simlib.uncertainty.question import Lever, Question
+    from simlib.uncertainty.target import Target
+
+DECIMALS = 10_000  # fractions and parameters are tried to four decimals, money to the fen
+TRIED = 10_001  # values looked at together; a longer range is looked at again between two of them
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A lever as whole steps: ten-thousandths, or fen."""
+
+    lever: Lever
+    steps: int
+    low: int
+    high: int
+    start: float
+    length: float
+
+    def value(self, step: int) -> float | int:
+        return int(step) if self.steps == 1 else int(step) / self.steps
+
+    def values(self, steps: np.ndarray) -> np.ndarray:
+        return steps if self.steps == 1 else steps / self.steps
+
+    def far(self, steps: np.ndarray) -> np.ndarray:
+        """How far from where the lever stands, of its range."""
+        return np.abs(steps - self.start) / self.length
+
+
+def steps_of(question: Question, target: Target, moved: Lever) -> Scale:
+    steps = 1 if moved.unit == "fen" else DECIMALS
+    high = moved.high
+    if high == inf:
+        high = 1000 * question.case.loss_fen
+    low, high = round(moved.low * steps), round(high * steps)
+    length = question.case.loss_fen if moved.unit == "fen" else high - low
+    start = moved.now * steps if moved.now is not None else None
+    if start is None:  # where nobody knows it, it stands at the end that is against the target
+        at = [{moved.key: np.array([low, high]) / steps if steps > 1 else np.array([low, high])}]
+        below, above = target.holds(question, at)
+        start = low if above and not below else high
+    return Scale(moved, steps, low, high, start, length)
+
+
+def rays(scale: Scale) -> Iterator[tuple[int, int, int]]:
+    """The steps downwards and upwards from where a lever stands: first, last, direction."""
+    down, up = int(np.floor(scale.start)), int(np.ceil(scale.start))
+    if down >= scale.low:
+        yield down, scale.low, -1
+    if up <= scale.high:
+        yield up, scale.high, 1
+
+
+def first(holds: Callable, ray: tuple[int, int, int]) -> tuple[int, int] | None:
+    """The first step of a ray that holds, and the one before it.
+
+    A ray longer than can be tried at once is tried at places, and again between two of them.
+    """
+    first, last, way = ray
+    while True:
+        count = min(abs(last - first) + 1, TRIED)
+        steps = np.unique(np.round(np.linspace(first, last, count)).astype(np.int64))[::way]
+        held = holds(steps)
+        if not held.any():
+            return None
+        n = int(np.argmax(held))
+        before = int(steps[n - 1]) if n else int(steps[0]) - way
+        if abs(int(steps[n]) - before) == 1 or n == 0:
+            return int(steps[n]), before
+        first, last = before, int(steps[n])
+
+
+def length_of(scales: Sequence[Scale], steps: Sequence[int]) -> float:
+    return hypot(*(float(s.far(step)) for s, step in zip(scales, steps, strict=True)))
+
+
+def nearest(
+    question: Question, target: Target, scales: Sequence[Scale], rays: Sequence[tuple]
+) -> tuple[int, int] | None:
+    """Within one quarter of the plane the pair nearest to where the levers stand."""
+    (x0, x1, x_way), (y0, y1, y_way) = rays
+
+    def holds(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+        axis = {s.lever.key: s.values(v) for s, v in zip(scales, (x, y), strict=True)}
+        return target.holds(question, [axis])
+
+    if not holds(np.array([x1]), np.array([y1])).any():
+        return None
+    while True:
+        count = min(abs(x1 - x0) + 1, TRIED)
+        xs = np.unique(np.round(np.linspace(x0, x1, count)).astype(np.int64))[::x_way]
+        ys = _frontier(holds, xs, y0, y1, y_way)
+        far = np.where(ys < 0, np.inf, np.hypot(scales[0].far(xs), scales[1].far(ys)))
+        n = int(np.argmin(far))
+        x0, x1 = int(xs[max(0, n - 1)]), int(xs[min(len(xs) - 1, n + 1)])
+        if count < TRIED or abs(x1 - x0) <= 2:
+            return int(xs[n]), int(ys[n])
+
+
+def _frontier(holds: Callable, xs: np.ndarray, first: int, last: int, way: int) -> np.ndarray:
+    """For each x the first y that holds, by halving; −1 where none does."""
+    near = np.full(len(xs), first)
+    far = np.full(len(xs), last)
+    reaches = holds(xs, far)
+    far = np.where(holds(xs, near), near, far)
+    while (np.abs(far - near) > 1).any():
+        middle = near + way * (np.abs(far - near) // 2)
+        held = holds(xs, middle)
+        far, near = np.where(held, middle, far), np.where(held, near, middle)
+    return np.where(reaches, far, -1)
