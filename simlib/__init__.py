@@ -51,6 +51,7 @@ _MODULES = (
     "money",
     "riskbenefit",
     "text",
+    "uncertainty",
 )
 
 
