@@ -122,3 +122,21 @@ def _known(party: dict) -> dict:
 
 def _name(id: str) -> dict:
     return {"zh": f"当事人{id}", "en": f"party {id}"}
+
+
+def case_of(loss: int, *facts: dict, **more: object) -> Case:
+    """A case from helpers' facts: a victim V, a principal P without means, helpers H0, H1, …"""
+    people = [{"id": "V", "role": "victim"}, {"id": "P", "role": "principal", "assets_fen": 0}]
+    people += [{"id": f"H{n}", "role": "helper", **f} for n, f in enumerate(facts)]
+    return Case.model_validate(
+        {
+            "id": "drawn",
+            "basis": "hypothetical",
+            "title": {"zh": "随机", "en": "drawn"},
+            "acted_on": datetime.date(2023, 5, 10),
+            "claimant": "V",
+            "loss_fen": loss,
+            "parties": [p | {"name": {"zh": p["id"], "en": p["id"]}} for p in people],
+            **more,
+        }
+    )

@@ -6,13 +6,12 @@ Each demand is tried here on the whole engine with facts Hypothesis looks for; w
 
 from __future__ import annotations
 
-import datetime
 from fractions import Fraction
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from strategies import cases
+from strategies import case_of, cases
 
 from simlib import assess, decide
 from simlib.case.model import Case
@@ -42,24 +41,6 @@ helpers = st.fixed_dictionaries(
     }
 )
 losses = st.integers(100, 10_000_000)
-
-
-def case_of(loss: int, *facts: dict, **more: object) -> Case:
-    """A victim, a principal without means, and helpers H0, H1, …"""
-    people = [{"id": "V", "role": "victim"}, {"id": "P", "role": "principal", "assets_fen": 0}]
-    people += [{"id": f"H{n}", "role": "helper", **f} for n, f in enumerate(facts)]
-    return Case.model_validate(
-        {
-            "id": "drawn",
-            "basis": "hypothetical",
-            "title": {"zh": "随机", "en": "drawn"},
-            "acted_on": datetime.date(2023, 5, 10),
-            "claimant": "V",
-            "loss_fen": loss,
-            "parties": [p | {"name": {"zh": p["id"], "en": p["id"]}} for p in people],
-            **more,
-        }
-    )
 
 
 def share(form: str, loss: int, facts: dict, **parameters: float) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from simlib import chain
-from simlib.interval import high_end
+from simlib.interval import Interval, high_end
 from simlib.riskbenefit.acts import FAMILIES
 from simlib.riskbenefit.exempt import exemption
 from simlib.riskbenefit.model import raw_ends
@@ -159,6 +159,11 @@ def _binding(place: Place, key: str) -> str | None:
     return "cap-binds" if caps and low > caps[0] else None
 
 
+def _band(place: Place, key: str) -> str | None:
+    """Facts nobody found make the share a band whose two ends stay where they are."""
+    return "band" if isinstance(place.found.share, Interval) else None
+
+
 def _whole(low: float) -> str | None:
     """The share is the whole loss already."""
     return "whole" if low > 1 else None
@@ -178,4 +183,5 @@ ASKED: tuple[Callable[[Place, str], str | None], ...] = (
     _open,
     _group,
     _binding,
+    _band,
 )
