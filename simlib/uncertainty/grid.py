@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simlib.interval import Interval, high_end, low_end
+from simlib.interval import Interval, high_end, hull, low_end
+from simlib.law.regime import checked_rules
 from simlib.liability.batch.decide import decide_axes
 from simlib.liability.batch.numbers import pick
 from simlib.liability.batch.tile import Tile, with_number
 from simlib.liability.setting import Box, prepare
 from simlib.liability.shares import BOUNDLESS
+from simlib.liability.unknowns import solve
 from simlib.uncertainty.question import PARAMETER, Question, values_of, with_siblings, with_transfer
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from simlib.liability.batch.columns import Columns
     from simlib.liability.facts import Debtor
     from simlib.liability.setting import Setting
+    from simlib.liability.solve import Solution
 
 # These decide who is liable and how, so each of their values is a regime of its own.
 APART = ("bands.", "default.")
@@ -69,6 +72,31 @@ def reckon(
         question.regime, made,
     )  # fmt: skip
     return found[question.output]
+
+
+def at_ends(question: Question) -> object:
+    """The number asked for where the case stands: both ends of it, as `reckon` would give them.
+
+    `decide` gives the same; where facts of several parties are unknown, its interval may be wider,
+    as it looks at all that these allow together.
+    """
+    rules = checked_rules(question.rules, question.regime)
+    setting = prepare(question.case, question.mode, rules, question.regime)
+    found = []
+    for end in ("low", "high"):
+        shut = replace(setting, box=_shut(setting, _standing_high(question, end)))
+        found.append(_answer(solve(shut), setting, question.output))
+    return hull(found)
+
+
+def _answer(solution: Solution, setting: Setting, output: str) -> object:
+    """One number of a solution."""
+    party, _, field = output.rpartition(".")
+    if not party:
+        received = solution.received
+        return received if field == "received_fen" else setting.claim.fen - received
+    ids = [d.id for d in setting.debtors]
+    return getattr(solution, field.removesuffix("_fen"))[ids.index(party)] if party in ids else 0
 
 
 def _still(question: Question, number: int, length: int) -> dict[str, list]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simlib.interval import high_end, hull, low_end
-from simlib.uncertainty.grid import is_apart, reckon
+from simlib.uncertainty.grid import at_ends, is_apart, reckon
 from simlib.uncertainty.question import (
     OUTSIDE,
     PARAMETER,
@@ -34,7 +34,9 @@ ENDS = ("low", "high")
 class Bar:
     """How far one lever moves a result, all others staying where they are.
 
-    Amounts in fen, shares in [0, 1]; an `Interval` where other facts are unknown.
+    Amounts in fen, shares in [0, 1]; an `Interval` where other facts are unknown: its ends are
+    those of `decision_map`. They are what `decide` gives; where facts of several parties are
+    unknown, its interval may be wider, as it looks at all that these allow together.
 
     Attributes
     ----------
@@ -135,7 +137,7 @@ def tornado(
     shown = {PARAMETER + k for k in keys} | read_facts | set(facts or ())
     levers = [lever(question, key) for key in (*paths, *(PARAMETER + k for k in keys))]
     tries = [_tried(question, each, spread) for each in levers if _counts(each, shown)]
-    now = question.value()
+    now = at_ends(question)
     bars = [_bar(t, now, found) for t, found in _found(question, now, tries)]
     return tuple(sorted((b for b in bars if b.width or b.key in shown), key=lambda b: -b.width))
 
@@ -242,13 +244,13 @@ def _at_once(question: Question, tries: Sequence[Try]) -> list[list]:
 def _singly(question: Question, moved: Lever, place: float) -> object:
     """The result with a lever at a place no file could put it."""
     if moved.kind != "fact":
-        return question.given({moved.key: place}).value()
+        return at_ends(question.given({moved.key: place}))
     party, _, field = moved.key.rpartition(".")
     number = OUTSIDE if place == inf else place
     parties = tuple(
         p.model_copy(update={field: number}) if p.id == party else p for p in question.case.parties
     )
-    return replace(question, case=question.case.model_copy(update={"parties": parties})).value()
+    return at_ends(replace(question, case=question.case.model_copy(update={"parties": parties})))
 
 
 def _bar(tried: Try, now: object, found: list) -> Bar:
