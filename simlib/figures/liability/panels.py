@@ -21,6 +21,7 @@ FILLED, HOLLOW, BAND = "filled", "hollow", "band"
 GAP = 0.03  # between panels, of the width
 ROOM = 1.04  # the axis over the longest bar
 ABOVE = 0.12  # of a row, between an axis and the first words
+MARGIN = {"l": 4, "r": 8, "t": HEAD_PX, "b": 4}
 WIDTH_PX = 262  # of a panel where three stand side by side in a lab's main column
 
 
@@ -84,42 +85,52 @@ def panels_figure(panels: Sequence[Panel], top_fen: float, lang: str) -> dict:
     top_fen
         the end of every panel's axis, the same so that they can be compared [fen]
     """
-    traces, axes, phone, shapes = [], {}, {}, []
     lines = 1 if all(_fits(row.words) for panel in panels for row in panel.rows) else 2
-    rows, row_px = [len(panel.rows) for panel in panels], LINE_PX * lines + BAR_PX + PAD_PX
-    tall = HEAD_PX * len(panels) + row_px * sum(rows) + GAP_PX * (len(panels) - 1)
-    width, above = (1 - GAP * (len(panels) - 1)) / len(panels), 0.0
+    row_px, most = LINE_PX * lines + BAR_PX + PAD_PX, max(len(panel.rows) for panel in panels)
+    traces, shapes, axes = [], [], {}
     for n, panel in enumerate(panels):
-        suffix = str(n + 1) if n else ""
+        suffix = _suffix(n)
         traces += [_bars(panel, suffix, lines, row_px), _words(panel, suffix, lines, row_px)]
         traces += _kept(panel, suffix, lines, row_px, lang)
         shapes += [_mark(at, suffix) for at in panel.marks]
-        left = n * (width + GAP)
-        floor = above + HEAD_PX + row_px * rows[n]
-        across = _xaxis(panel, suffix, top_fen)
-        down = _yaxis(suffix, max(rows))
         axes |= {
-            f"xaxis{suffix}": across | {"domain": [left, left + width]},
-            f"yaxis{suffix}": down,
+            f"xaxis{suffix}": _xaxis(panel, suffix, top_fen) | {"domain": _beside(n, len(panels))},
+            f"yaxis{suffix}": _yaxis(suffix, most),
         }
-        phone |= {
-            f"xaxis{suffix}": across | {"domain": [0, 1]},
-            f"yaxis{suffix}": down
-            | {
-                "domain": [1 - floor / tall, 1 - (above + HEAD_PX) / tall],
-                "range": [rows[n], -ABOVE],
-            },
-        }
-        above = floor + GAP_PX
-    height = HEAD_PX + row_px * max(rows)
-    margin = {"l": 4, "r": 8, "t": HEAD_PX, "b": 4}
-    phone |= {"height": tall, "margin": margin | {"t": 4}}
-    shared = {"shapes": shapes, "barmode": "overlay", "showlegend": False, "margin": margin}
-    shared |= {
+    shared = {
+        "shapes": shapes,
+        "barmode": "overlay",
+        "showlegend": False,
+        "margin": MARGIN,
         "separators": separators(lang),
         "font": {"family": FONT, "size": CHARACTER_PX, "color": INK},
+        "meta": {"phone": _below(panels, axes, row_px)},
     }
-    return {"data": traces, "layout": layout(height, **shared, **axes, meta={"phone": phone})}
+    return {"data": traces, "layout": layout(HEAD_PX + row_px * most, **shared, **axes)}
+
+
+def _suffix(n: int) -> str:
+    return str(n + 1) if n else ""
+
+
+def _beside(n: int, panels: int) -> list[float]:
+    """Where the n-th of some panels stands in the width."""
+    width = (1 - GAP * (panels - 1)) / panels
+    return [n * (width + GAP), n * (width + GAP) + width]
+
+
+def _below(panels: Sequence[Panel], axes: dict, row_px: int) -> dict:
+    """The layout of a narrow screen: the same axes below each other, each as wide as the screen."""
+    rows = [len(panel.rows) for panel in panels]
+    tall = HEAD_PX * len(rows) + row_px * sum(rows) + GAP_PX * (len(rows) - 1)
+    found, above = {"height": tall, "margin": MARGIN | {"t": 4}}, 0
+    for n, count in enumerate(rows):
+        x, y = f"xaxis{_suffix(n)}", f"yaxis{_suffix(n)}"
+        top, floor = above + HEAD_PX, above + HEAD_PX + row_px * count
+        place = {"domain": [1 - floor / tall, 1 - top / tall], "range": [count, -ABOVE]}
+        found |= {x: axes[x] | {"domain": [0, 1]}, y: axes[y] | place}
+        above = floor + GAP_PX
+    return found
 
 
 def _fits(text: str) -> bool:

@@ -16,7 +16,7 @@ from simlib.text import amount, words
 if TYPE_CHECKING:
     from simlib.case.model import Case
 
-HEIGHT_PX, LEGEND_PX, NOTE_PX, LETTER_PX = 400, 22, 23, 13
+HEIGHT_PX, LOW_PX, LEGEND_PX, NOTE_PX, LETTER_PX = 400, 84, 22, 23, 13
 # told apart by dash and by their names at the line as well as by colour
 LINES = (
     ("#1b5e91", "solid"),
@@ -63,8 +63,29 @@ def draw_parting(
     parted_fen
         where they do part: the last means at which they are equal; None: they never do
     """
-    groups = _equal(curves)
-    top = max([*(high_end(v) for c in curves for v in c.received), 1]) / 100
+    groups, names = _equal(curves), short_names(case, lang)
+    title = words("liability", "parting.means", lang, who=names[party])
+    marks = _marks(means_fen[-1], now_fen, guess_fen, parted_fen, lang)
+    lines = [t for n, group in enumerate(groups) for t in _line(n, group, means_fen, lang)]
+    figure = {
+        "data": [*lines, *_points(groups, means_fen, now_fen)],
+        "layout": _layout(title, means_fen[-1], _top(curves), marks, len(groups), lang),
+    }
+    return Drawing(
+        figure,
+        (title, *(_named(group, lang) for group in groups)),
+        tuple(_rows(means_fen, groups, (now_fen, parted_fen), lang)),
+        _sentence(curves, party, names, now_fen, parted_fen, lang),
+    )
+
+
+def _top(curves: Sequence[Curve]) -> float:
+    return max([*(high_end(value) for curve in curves for value in curve.received), 1])
+
+
+def _layout(
+    title: str, most: int, top: float, marks: Sequence[tuple], groups: int, lang: str
+) -> dict:
     axis = {
         "gridcolor": GRID,
         "zeroline": False,
@@ -73,35 +94,18 @@ def draw_parting(
         "exponentformat": "none",
         "nticks": 6,
     }
-    names = short_names(case, lang)
-    title = words("liability", "parting.means", lang, who=names[party])
-    marks = _marks(means_fen[-1], now_fen, guess_fen, parted_fen, lang)
-    lines = [t for n, group in enumerate(groups) for t in _line(n, group, means_fen, lang)]
-    figure = {
-        "data": [*lines, *_points(groups, means_fen, now_fen)],
-        "layout": layout(
-            HEIGHT_PX,
-            shapes=_shapes(marks),
-            annotations=[_note(mark, means_fen[-1], n) for n, mark in enumerate(marks)],
-            margin={"l": 8, "r": 12, "t": 76, "b": 84},
-            legend={"orientation": "h", "x": 0, "yref": "container", "y": 0, "yanchor": "bottom"},
-            separators=separators(lang),
-            font={"family": FONT, "size": LETTER_PX, "color": INK},
-            meta={"phone": _phone(len(groups))},
-            xaxis=axis | {"title": _titled(title), "range": [0, means_fen[-1] / 100]},
-            yaxis=axis
-            | {
-                "title": _titled(words("liability", "parting.received", lang)),
-                "range": [0, top * 1.08],
-            },
-        ),
-    }
-    columns = (title, *(_named(group, lang) for group in groups))
-    return Drawing(
-        figure,
-        columns,
-        tuple(_rows(means_fen, groups, (now_fen, parted_fen), lang)),
-        _sentence(curves, party, names, now_fen, parted_fen, lang),
+    up = _titled(words("liability", "parting.received", lang))
+    return layout(
+        HEIGHT_PX,
+        shapes=_shapes(marks),
+        annotations=[_note(mark, most, n) for n, mark in enumerate(marks)],
+        margin={"l": 8, "r": 12, "t": 76, "b": LOW_PX},
+        legend={"orientation": "h", "x": 0, "yref": "container", "y": 0, "yanchor": "bottom"},
+        separators=separators(lang),
+        font={"family": FONT, "size": LETTER_PX, "color": INK},
+        meta={"phone": _phone(groups)},
+        xaxis=axis | {"title": _titled(title), "range": [0, most / 100]},
+        yaxis=axis | {"title": up, "range": [0, top * 1.08 / 100]},
     )
 
 
@@ -112,7 +116,7 @@ def _titled(text: str) -> dict:
 def _phone(groups: int) -> dict:
     """On a narrow screen the legend has a line for each curve, and needs room for them."""
     low = 60 + LEGEND_PX * groups
-    return {"margin": {"l": 4, "r": 8, "t": 76, "b": low}, "height": HEIGHT_PX + low - 84}
+    return {"margin": {"l": 4, "r": 8, "t": 76, "b": low}, "height": HEIGHT_PX + low - LOW_PX}
 
 
 def _equal(curves: Sequence[Curve]) -> list[list[Curve]]:

@@ -70,34 +70,11 @@ def _claims(case: Case, outcome: Outcome, lang: str) -> list[dict]:
 
 
 def _figure(case: Case, streams: list[dict], note: str, lang: str) -> dict:
-    names = short_names(case, lang)
+    sankey = {"type": "sankey", "arrangement": "snap", "textfont": {"shadow": "none"}}
     ids = [p.id for p in case.parties if any(p.id in (s["from"], s["to"]) for s in streams)]
-    place = {id: n for n, id in enumerate(ids)}
-    columns, heights = _places(ids, streams, case.claimant)
-    strength = {"paid": PAID, "claim": CLAIM, "behind": BEHIND}
-    sankey = {
-        "type": "sankey",
-        "arrangement": "snap",
-        "textfont": {"shadow": "none"},
-        "node": {
-            "label": [_label(id, streams, names, lang) for id in ids],
-            "color": [color_of(case, id) for id in ids],
-            "x": columns,
-            "y": heights,
-            "pad": 34,
-            "thickness": 16,
-            "hoverinfo": "skip",
-        },
-        "link": {
-            "source": [place[s["from"]] for s in streams],
-            "target": [place[s["to"]] for s in streams],
-            "value": [high_end(s["fen"]) / 100 for s in streams],
-            "color": [tint(color_of(case, s["from"]), strength[s["kind"]]) for s in streams],
-            "arrowlen": 14,
-            "customdata": [_said(s, names, lang) for s in streams],
-            "hovertemplate": "%{customdata}<extra></extra>",
-        },
-    }
+    names = short_names(case, lang)
+    sankey |= {"node": _nodes(case, ids, streams, names, lang)}
+    sankey |= {"link": _links(case, ids, streams, names, lang)}
     return {
         "data": [sankey] if streams else [],
         "layout": layout(
@@ -110,8 +87,35 @@ def _figure(case: Case, streams: list[dict], note: str, lang: str) -> dict:
     }
 
 
+def _nodes(case: Case, ids: list[str], streams: list[dict], names: dict, lang: str) -> dict:
+    columns, heights = _places(ids, streams, case.claimant)
+    return {
+        "label": [_label(id, streams, names, lang) for id in ids],
+        "color": [color_of(case, id) for id in ids],
+        "x": columns,
+        "y": heights,
+        "pad": 34,
+        "thickness": 16,
+        "hoverinfo": "skip",
+    }
+
+
+def _links(case: Case, ids: list[str], streams: list[dict], names: dict, lang: str) -> dict:
+    place = {id: n for n, id in enumerate(ids)}
+    strength = {"paid": PAID, "claim": CLAIM, "behind": BEHIND}
+    return {
+        "source": [place[s["from"]] for s in streams],
+        "target": [place[s["to"]] for s in streams],
+        "value": [high_end(s["fen"]) / 100 for s in streams],
+        "color": [tint(color_of(case, s["from"]), strength[s["kind"]]) for s in streams],
+        "arrowlen": 14,
+        "customdata": [_said(s, names, lang) for s in streams],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+
+
 def _places(ids: list[str], streams: list[dict], victim: str) -> tuple[list, list]:
-    """Debtors on the left and low, their creditors before the victim and high: no stream crosses.
+    """Debtors on the left and low, their creditors before the victim and high: few streams cross.
 
     Plotly places a node afresh at 0 and 1, hence the small distances from the edge.
     """
