@@ -14,6 +14,7 @@ from simlib.deciding import lever_words, needed_words, nothing_words
 from simlib.errors import UnknownName
 from simlib.interval import Interval, high_end, low_end
 from simlib.liability.batch import decide_many
+from simlib.riskbenefit import rebalanced
 from simlib.uncertainty import (
     above,
     at_least,
@@ -112,13 +113,13 @@ def test_an_unknown_gain_is_moved_over_all_it_may_be(zhang):
 def test_a_weight_moves_with_the_others_of_its_sum(zhang):
     """Hand: weights .30 : .327 : .373 with no gain: G′ = .25.
 
-    .4 × e^(.3 ln .25 + .7/.75 × (.35 ln .677608 + .4 ln .69282)) = .4 × e^(−.680030) = .202641: 5,066.02
+    .4 × e^(.3 ln .25 + .7/.75 × (.35 ln .677608 + .4 ln .69282)) = .4 × e^(−.680030) = .202641;
+    that is 5,066.02.
     """
     bar = by_key(tornado(zhang.set({"zhang.gain_direct_fen": 0})))["parameter:weight.gain"]
     assert bar.high_input == 0.3
     assert bar.high_value == 506_602
-    moved = {"weight.gain": 0.3, "weight.risk": 0.35 * 0.7 / 0.75, "weight.cause": 0.4 * 0.7 / 0.75}
-    there = regime("paper-proposal").variant(moved)
+    there = rebalanced(regime("paper-proposal"), "weight.gain", 0.3)
     case = zhang.set({"zhang.gain_direct_fen": 0})
     assert decide(case, "risk_benefit", regime=there).received_fen == 506_602
 

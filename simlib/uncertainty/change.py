@@ -187,10 +187,10 @@ def _open_end(question: Question, target: Target) -> str | None:
 def _checked(question: Question, target: Target, changes: Sequence[Change]) -> bool:
     """Whether `decide` agrees: it turns with the changes, and not with any one step less."""
     full = {c.key: c.after for c in changes}
-    if not target.reached(question.given(full)):
+    if not target.reached(question.given(full), by_decide=True):
         return False
     steps = [{**full, c.key: c.short} for c in changes if c.short is not None]
-    return not any(target.reached(question.given(step)) for step in steps)
+    return not any(target.reached(question.given(step), by_decide=True) for step in steps)
 
 
 def _alone(question: Question, target: Target, moved: Lever) -> Change | None:

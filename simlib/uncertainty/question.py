@@ -17,17 +17,13 @@ from simlib.law.modes import mode_law
 from simlib.law.regime import Parameter, Regime, checked_rules, rule
 from simlib.law.regime import regime as load_regime
 from simlib.liability.decide import decide
+from simlib.riskbenefit import together
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Party
     from simlib.liability.outcome import Outcome
 
 PARAMETER, RULE = "parameter:", "rule:"
-# Weights of one sum: one that moves scales its siblings, so that the sum stays what it is.
-SIMPLEXES = (
-    ("weight.gain", "weight.risk", "weight.cause"),
-    ("risk.rho", "risk.foresight", "risk.control"),
-)
 FRACTIONS = ("causal_force", "indispensability", "push", "foresight", "control", "limit")
 ABSENT = {"fault": 0.0}  # what a victim's fact that is not stated counts as
 MOST_OWN = 0.9999  # a victim whose fault is the whole of it has nobody to sue
@@ -79,22 +75,18 @@ def asked(
 
 
 def with_siblings(regime: Regime, values: Mapping[str, object]) -> dict[str, object]:
-    """Values of parameters, and beside a weight of a sum what its siblings then come to.
+    """Values of parameters, and beside the weights of a sum what the rest of it then comes to.
 
-    Numbers, or arrays that broadcast.
+    As `riskbenefit.rebalanced`, for numbers or arrays that broadcast, and for two of a sum too.
     """
     found = dict(values)
-    for names in SIMPLEXES:
-        moved = [n for n in names if n in values]
+    for names in dict.fromkeys(filter(None, map(together, values))):
         others = [n for n in names if n not in values]
-        if not moved or not others:
-            continue
-        whole = round(sum(regime.value(n) for n in names), 12)
-        left, before = whole - sum(values[n] for n in moved), sum(regime.value(n) for n in others)
-        left = left * (left > 0)
+        whole = sum(regime.value(n) for n in others)
+        rest = 1 - sum(values[n] for n in names if n in values)
+        rest = rest * (rest > 0)
         for name in others:
-            part = regime.value(name) / before if before else 1 / len(others)
-            found[name] = left * part
+            found[name] = rest * regime.value(name) / whole if whole else rest / len(others)
     return found
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from simlib.interval import high_end, low_end
-from simlib.uncertainty.grid import reckon
+from simlib.uncertainty.grid import at_ends, reckon
 from simlib.uncertainty.labels import label, labels
 from simlib.uncertainty.question import PARAMETER, Question
 
@@ -63,15 +63,15 @@ class Target:
             return found == reckon(free, other, self.end)
         return self._compare(found)
 
-    def reached(self, question: Question) -> bool:
-        """Whether it is reached by `decide` itself."""
+    def reached(self, question: Question, by_decide: bool = False) -> bool:
+        """Whether it is reached where the case stands; by `decide` itself, if that is asked for."""
         question, end = self.of(question), high_end if self.end == "high" else low_end
         if self.key == "mode_is":
             return label(question, self.party, "mode") == self.mode
-        found = end(question.value())
+        found = end(question.value() if by_decide else at_ends(question))
         if self.key == "uncapped":
             free, _ = _without_cap(question, (), self.party)
-            return bool(found == end(free.value()))
+            return bool(found == end(free.value() if by_decide else at_ends(free)))
         return bool(self._compare(found))
 
     def _compare(self, found: object) -> object:
