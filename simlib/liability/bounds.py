@@ -64,9 +64,10 @@ def _before(setting: Setting, found: Solution) -> list:
 
 
 def _stepping(setting: Setting, found: Solution) -> bool:
-    """Whether moving shares may turn joint debts into several ones, or move what is owed."""
+    """Whether moving shares may turn joint debts into several ones, or move what is still owed."""
     steps = any(f.measure in STEPPING for f in setting.forms)
-    return _open(found) and (steps or any(d.released for d in setting.debtors))
+    credited = setting.unknown_before and sum(d.principal for d in setting.debtors) > 1
+    return _open(found) and bool(steps or credited or any(d.released for d in setting.debtors))
 
 
 def _stepped(setting: Setting, found: Solution) -> Solution:
