@@ -201,6 +201,26 @@ def test_knowledge_shown_directly_is_not_presumed():
     ]  # fmt: skip
 
 
+def test_a_public_document_yields_only_to_what_overturns_it():
+    """CPI-114: shown by a decision of an authority, so neither doubt nor 足以反驳 moves it."""
+    shown = {"shows": ["bx-11-1"], "kind": "administrative-decision"}
+    for strength, grade in (("doubt", "knowing"), ("rebut", "knowing"), ("overturn", "none")):
+        case = made([shown, {"rebuts": ["bx-11-1"], "strength": strength}])
+        assert set(grades(case).values()) == {grade}
+    found = fault.find(made([shown]), "sun")
+    assert found.item("bx-11-1").needed == found.row("fault").rebuttal == "overturn"
+
+
+def test_what_is_in_doubt_cannot_stand_or_bear_out():
+    """EV-90(4): a doubtful recording raises; form does not ask; nor can it bear a copy out."""
+    doubtful = {"shows": ["bx-11-3"], "doubtful": True}
+    assert list(grades(made([doubtful])).values()) == ["none", "none", "knowing"]
+    assert set(grades(made([doubtful]), "formal").values()) == {"knowing"}
+    copy = {"shows": ["bx-11-3"], "original": False, "corroborated_by": ["e1"]}
+    assert grades(made([copy, {"doubtful": True}]))["plaintiff"] == "none"
+    assert grades(made([copy, {}]))["plaintiff"] == "knowing"
+
+
 def test_concert_needs_proof_beyond_reasonable_doubt_whatever_the_burden():
     """Malicious collusion (EV-86): a second piece and no doubt; else only knowledge is shown."""
     case = small("concert")
@@ -303,6 +323,43 @@ def test_a_late_report_leaves_the_defence_in_doubt():
     assert set(grades(late, "formal").values()) == {"none"}  # at face value
 
 
+def log(*kinds: tuple[str, str | None], evidence: tuple = ()) -> list[dict]:
+    """Events of Sun, a day apart: kind and counterpart each."""
+    first = datetime.date(2025, 9, 10)
+    return [
+        {"id": f"v{n}", "party": "sun", "kind": kind, "on": first + datetime.timedelta(days=n),
+         "evidence": evidence} | ({"other": other} if other else {})
+        for n, (kind, other) in enumerate(kinds)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("events", "found"),
+    [
+        (log(("warning", "police"), ("login", None)), {"told-then-acted", "warned-then-acted"}),
+        (log(("warning", "bank"), ("login", None)), {"warned-then-acted"}),  # no authority
+        (log(("login", None), ("warning", "police")), set()),  # the other way round
+        (log(*[("payment", "wang")] * 2), set()),
+        (log(*[("payment", "wang")] * 3), {"paid-often"}),
+        (log(*[("chat", "wang")] * 3), {"talked-often"}),
+        (log(*[("chat", "li")] * 3), set()),  # not the principal
+        # the second movement is a day before the report, the first is two
+        (log(("transfer", None), ("transfer", None), ("report", "police")), set()),
+    ],
+)
+def test_a_log_gives_what_its_patterns_say(events, found):
+    """Order, counterpart, number and time of the events decide: by the file of patterns."""
+    assert {run.id for run in fault.verify(made([], events=events), "sun")} == found
+
+
+def test_a_run_of_events_bears_an_item_out():
+    """Higher standard: one record of payments, and a log read from another, are two pieces."""
+    events = log(*[("payment", "wang")] * 3, evidence=("e1",))
+    case = made([{"shows": ["paper-payments"]}, {}], events=events)
+    assert grades(case, standard="higher")["plaintiff"] == "gross"
+    assert grades(made([{"shows": ["paper-payments"]}]), standard="higher")["plaintiff"] == "none"
+
+
 def test_an_event_read_from_nothing_only_raises():
     """A log without evidence: raised, so it counts for presumed fault alone."""
     events = [
@@ -356,6 +413,17 @@ def test_a_judgment_on_this_victim_and_amount_frees_from_proof():
     assert {(r.bearer, r.rebuttal, r.state) for r in found.allocation} == {
         ("nobody", "overturn", "exempt")
     }
+
+
+def test_the_principals_judgment_finds_her_loss_not_his_act():
+    """Fraud and loss are found for her whoever is convicted; what Sun did is found of Sun only."""
+    finds = ["knowing", "act", "victim", "amount", "causation"]
+    case = made([], [{"party": "wang", "status": "effective", "charge": "fraud", "finds": finds}])
+    found = fault.find(case, "sun")
+    assert (found.grade, found.locked, found.criminal) == ("none", False, ())
+    assert {row.element: row.state for row in found.allocation} == {
+        "act": "open", "damage": "exempt", "fraud": "exempt", "fault": "open", "causation": "open",
+    }  # fmt: skip
 
 
 def test_a_judgment_on_part_of_the_amount_frees_for_that_part():

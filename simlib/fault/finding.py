@@ -115,30 +115,34 @@ def find(
     _known("review", review, REVIEWS)
     _known("standard", standard, STANDARDS)
     scales = Scales(case, party, burden, review, standard)
-    decided = case.decided_on or datetime.date.today()
+    return _weighed(scales, regime or load_regime(LAW_IN_FORCE))
+
+
+def _weighed(scales: Scales, regime: Regime) -> Finding:
+    """What the scales show: items, grade, who proves what, and the reasons."""
+    case, decided = scales.case, scales.case.decided_on or datetime.date.today()
     judged = (*items(scales, case.acted_on, decided), *directly(scales))
     locked = _locked(scales)
     grade = highest((*(j.left for j in judged), "knowing" if locked else "none"))
-    presumed = _presumed(judged, locked, grade, burden)
     rows = allocate(scales, judged, locked, grade)
-    cites = _cites(judged, rows, locked)
+    cites = _cites(judged, rows)
     return Finding(
-        party=party.id,
-        burden=burden,
-        review=review,
-        standard=standard,
+        party=scales.party.id,
+        burden=scales.burden,
+        review=scales.review,
+        standard=scales.standard,
         grade=grade,
-        presumed=presumed,
+        presumed=_presumed(judged, locked, grade, scales.burden),
         locked=locked,
-        basis=_basis(burden, standard),
-        mode=(regime or load_regime(LAW_IN_FORCE)).auto[grade],
+        basis=_basis(scales.burden, scales.standard),
+        mode=regime.auto[grade],
         items=judged,
         allocation=rows,
         criminal=scales.effects,
         inferences=scales.inferences,
         trace=trace(scales, judged, grade, locked),
         citations=cites,
-        assumptions=tuple(_assumed(scales, judged, grade, locked, cites, decided)),
+        assumptions=tuple(_assumed(scales, judged, grade, cites, decided)),
     )
 
 
@@ -166,7 +170,7 @@ def _basis(burden: str, standard: str) -> str:
     return TEACHING if standard == "higher" else "law in force"
 
 
-def _cites(judged: tuple[Judged, ...], rows: tuple[Row, ...], locked: bool) -> tuple[str, ...]:
+def _cites(judged: tuple[Judged, ...], rows: tuple[Row, ...]) -> tuple[str, ...]:
     """The articles relied on: of the items that count, and of each row of the table."""
     own = [cite for j in judged if j.left != "none" for cite in j.cites]
     table = [cite for row in rows for cite in row.cites]
@@ -174,7 +178,7 @@ def _cites(judged: tuple[Judged, ...], rows: tuple[Row, ...], locked: bool) -> t
 
 
 def _assumed(
-    scales: Scales, judged: tuple, grade: str, locked: bool, cites: tuple, decided: datetime.date
+    scales: Scales, judged: tuple, grade: str, cites: tuple, decided: datetime.date
 ) -> Iterator[dict]:
     """What is neither law nor found, each with its basis."""
     who = {"party": scales.party.id}

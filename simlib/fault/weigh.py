@@ -27,6 +27,7 @@ BURDENS = ("plaintiff", "factual_inference", "presumed_fault")
 STANDARDS = ("legal", "higher")
 SUPPORTS = ("none", "raised", "sufficient")
 DIRECT = ("knowledge", "concert")  # shown directly, and no items
+CONCERT = ("evidence-rules:86", "civil-procedure-interpretation:109", "civil-code:1168")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,13 +205,6 @@ def _item(scales: Scales, item: Item, dated: bool, fits: bool) -> Judged:
     hit, against = scales.hits(item.id, "fault", *knowing)
     needed = "overturn" if support.overturn else item.rebuttal
     counts = dated and fits
-    left = "none"
-    if counts and scales.stands(support, hit, needed, True):
-        left = item.grade
-    elif counts and knowing:
-        itself = scales.hits(item.id, "fault")[0]
-        if scales.stands(support, itself, needed, True):
-            left = rules()["knowledge_rebutted"]
     state = _state(support.by(scales.standard), hit, needed)
     return Judged(
         id=item.id,
@@ -218,7 +212,7 @@ def _item(scales: Scales, item: Item, dated: bool, fits: bool) -> Judged:
         cite=item.cite,
         state=state if counts else "unfit" if dated else "not-yet",
         grade=item.grade,
-        left=left,
+        left=_left(scales, item, support, needed, hit) if counts else "none",
         support=support.by(scales.standard),
         evidence=support.evidence,
         inferences=support.inferences,
@@ -227,6 +221,16 @@ def _item(scales: Scales, item: Item, dated: bool, fits: bool) -> Judged:
         needed=scales.needed(support, item.rebuttal),
         cites=tuple(c for c in (item.cite, support.overturn) if c),
     )
+
+
+def _left(scales: Scales, item: Item, support: Support, needed: str, hit: str | None) -> str:
+    """What an item gives: its grade, less where only the inference to knowledge falls, or none."""
+    if scales.stands(support, hit, needed, inferred=True):
+        return item.grade
+    itself = scales.hits(item.id, "fault")[0]
+    if item.grade == "knowing" and scales.stands(support, itself, needed, inferred=True):
+        return rules()["knowledge_rebutted"]
+    return "none"
 
 
 def _state(support: str, hit: str | None, needed: str) -> str:
@@ -254,18 +258,15 @@ def _direct(scales: Scales, name: str, support: Support) -> Judged:
     hit, against = scales.hits(name, "fault", *(["knowledge"] if concert else []))
     needed = "overturn" if support.overturn else "rebut"
     level = support.by("higher" if concert else scales.standard)
-    stands = (
-        level == "sufficient" and (hit is None or needed == "overturn" and hit != "overturn")
-        if concert
-        else scales.stands(support, hit, needed, inferred=False)
-    )
+    state = _state(level, hit, needed)
+    stands = state == "proved" if concert else scales.stands(support, hit, needed, inferred=False)
     grade = "concert" if concert else "knowing"
-    cites = ("evidence-rules:86", "civil-code:1168") if concert else ("civil-code:1169(1)",)
+    cites = CONCERT if concert else ("civil-code:1169(1)",)
     return Judged(
         id=name,
         group="direct",
         cite=cites[-1],
-        state=_state(level, hit, needed),
+        state=state,
         grade=grade,
         left=grade if stands else "none",
         support=level,
