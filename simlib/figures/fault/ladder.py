@@ -1,0 +1,272 @@
+"""The ladder of grades: where each burden and each review puts the same evidence.
+
+Five steps, no distances: a grade is higher than another, never twice as high.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from simlib.fault import BURDENS, GRADES, REVIEWS
+from simlib.figures.drawing import Cell, Drawing
+from simlib.figures.fault.names import engine, found_words, grade_words, name_of, said
+from simlib.figures.style import ANSWER, FONT, GRID, INK, PAPER, layout
+from simlib.law.regime import regime
+from simlib.text import amount, words
+
+if TYPE_CHECKING:
+    from simlib.fault import Finding
+
+TITLE_PX, TILE_PX, GAP_PX, FOOT_PX, HEAD_PX = 26, 30, 12, 28, 52
+BLOCK_PX = TITLE_PX + TILE_PX * len(REVIEWS) + GAP_PX
+INSET = 0.04  # of a tile, between neighbours
+LETTER_PX = 13
+# told apart by place and words as well as by colour: reached, passed, letters on what is reached
+TILES = {"formal": ("#b9c2cc", "#e6eaef", INK), "substantive": ("#1b5e91", "#cfe1ef", PAPER)}
+CHOSEN = "#f4f6f9"
+
+
+def draw_ladder(
+    findings: Mapping[str, Finding],
+    owed: Mapping[str, object],
+    burden: str,
+    lang: str = "zh",
+    guess: str | None = None,
+    kept: Mapping[str, str] | None = None,
+) -> Drawing:
+    """Where three burdens and two reviews put the same evidence.
+
+    Parameters
+    ----------
+    findings
+        `burden.review` → finding, for all six
+    owed
+        grade → what may be claimed of the helper under the law in force [fen]; None: no answer
+    burden
+        the one the reader chose
+    guess
+        the grade the reader answered
+    kept
+        `burden.review` → A's grade
+
+    Returns
+    -------
+    Drawing
+        a row of five steps for each procedure, filled up to the grade it gives
+    """
+    height = BLOCK_PX * len(BURDENS) + (FOOT_PX if guess else 0)
+    figure = {
+        "data": [_tiles(findings), _marks(findings, lang), *_kept(kept or {})],
+        "layout": layout(
+            height + HEAD_PX,
+            shapes=[*_chosen(burden), *_guess(guess, height)],
+            annotations=[*_titles(burden, lang), *_answer(guess, height, lang)],
+            barmode="overlay",
+            showlegend=False,
+            margin={"l": 8, "r": 8, "t": HEAD_PX, "b": 4},
+            font={"family": FONT, "size": LETTER_PX, "color": INK},
+            xaxis=_steps(lang),
+            yaxis=_rows(height, lang),
+        ),
+    }
+    columns = ("burden", "formal_grade", "formal_owed", "real_grade", "real_owed", "basis")
+    return Drawing(
+        figure,
+        tuple(said(f"ladder.{name}", lang) for name in columns),
+        tuple(_row(findings, owed, b, lang) for b in BURDENS),
+        _sentence(findings, owed, burden, lang),
+    )
+
+
+def _places() -> Iterator[tuple[str, str, float]]:
+    """Each procedure with the middle of its row, from the top [pixels]."""
+    for n, burden in enumerate(BURDENS):
+        for k, review in enumerate(REVIEWS):
+            yield burden, review, n * BLOCK_PX + TITLE_PX + (k + 0.5) * TILE_PX
+
+
+def _tiles(findings: Mapping[str, Finding]) -> dict:
+    y, base, fill = [], [], []
+    for burden, review, at in _places():
+        reached = GRADES.index(findings[name_of(burden, review)].grade)
+        full, passed, _ = TILES[review]
+        for step in range(len(GRADES)):
+            y.append(at)
+            base.append(step + INSET)
+            fill.append(full if step == reached else passed if step < reached else PAPER)
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "y": y,
+        "base": base,
+        "x": [1 - 2 * INSET] * len(y),
+        "width": TILE_PX - 6,
+        "marker": {"color": fill, "line": {"color": GRID, "width": 1}},
+        "hoverinfo": "skip",
+    }
+
+
+def _marks(findings: Mapping[str, Finding], lang: str) -> dict:
+    """On the step reached: whether it is found, presumed, or fixed by a judgment."""
+    x, y, text, color = [], [], [], []
+    for burden, review, at in _places():
+        finding = findings[name_of(burden, review)]
+        kind = "locked" if finding.locked else "presumed" if finding.presumed else "found"
+        x.append(GRADES.index(finding.grade) + 0.5)
+        y.append(at)
+        text.append(said(f"ladder.mark_{kind}", lang))
+        color.append(TILES[review][2])
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": x,
+        "y": y,
+        "text": text,
+        "textfont": {"color": color},
+        "hoverinfo": "skip",
+    }
+
+
+def _kept(kept: Mapping[str, str]) -> list[dict]:
+    """A diamond where A stood."""
+    if not kept:
+        return []
+    places = [(GRADES.index(kept[name_of(b, r)]) + 0.86, at) for b, r, at in _places()]
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers+text",
+            "x": [x for x, _ in places],
+            "y": [y for _, y in places],
+            "text": ["A"] * len(places),
+            "textfont": {"size": 10, "color": INK},
+            "marker": {
+                "symbol": "diamond", "size": 17, "color": PAPER, "line": {"color": INK, "width": 2},
+            },
+            "hoverinfo": "skip",
+        }
+    ]  # fmt: skip
+
+
+def _steps(lang: str) -> dict:
+    """Five steps, each with the form of liability the law in force gives it."""
+    forms = regime().auto
+    names = [
+        f"<b>{said(f'ladder.grade.{g}', lang)}</b><br>{said(f'ladder.form.{forms[g]}', lang)}"
+        for g in GRADES
+    ]
+    return {
+        "side": "top",
+        "range": [0, len(GRADES)],
+        "tickvals": [n + 0.5 for n in range(len(GRADES))],
+        "ticktext": names,
+        "tickangle": 0,
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+    }
+
+
+def _rows(height: int, lang: str) -> dict:
+    places = list(_places())
+    return {
+        "range": [height, 0],
+        "tickvals": [at for _, _, at in places],
+        "ticktext": [said(f"ladder.review.{review}", lang) for _, review, _ in places],
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+        "automargin": True,
+    }
+
+
+def _titles(burden: str, lang: str) -> list[dict]:
+    return [
+        {
+            "text": f"<b>{_title(b, b == burden, lang)}</b>",
+            "x": INSET,
+            "y": n * BLOCK_PX + TITLE_PX / 2 + 2,
+            "xanchor": "left",
+            "showarrow": False,
+        }
+        for n, b in enumerate(BURDENS)
+    ]
+
+
+def _title(burden: str, chosen: bool, lang: str) -> str:
+    name = engine(f"burden.{burden}.name", lang)
+    return said("ladder.chosen", lang, burden=name) if chosen else name
+
+
+def _chosen(burden: str) -> list[dict]:
+    top = BURDENS.index(burden) * BLOCK_PX
+    place = {"x0": 0, "x1": len(GRADES), "y0": top + 1, "y1": top + BLOCK_PX - GAP_PX / 2}
+    return [{"type": "rect", **place, "layer": "below", "fillcolor": CHOSEN, "line": {"width": 0}}]
+
+
+def _guess(guess: str | None, height: int) -> list[dict]:
+    """The reader's answer: a frame around its step, through all rows."""
+    if guess is None:
+        return []
+    at = GRADES.index(guess)
+    line = {"color": ANSWER, "width": 2, "dash": "dot"}
+    place = {"x0": at, "x1": at + 1, "y0": 2, "y1": height - FOOT_PX}
+    return [{"type": "rect", **place, "line": line}]
+
+
+def _answer(guess: str | None, height: int, lang: str) -> list[dict]:
+    if guess is None:
+        return []
+    at = GRADES.index(guess)
+    side = "left" if at < 2 else "right" if at > 2 else "center"
+    x = {"left": at, "right": at + 1, "center": at + 0.5}[side]
+    text = said("ladder.answer", lang, grade=grade_words(guess, lang))
+    return [
+        {
+            "text": text, "x": x, "y": height - FOOT_PX / 2, "xanchor": side, "showarrow": False,
+            "font": {"color": ANSWER},
+        }
+    ]  # fmt: skip
+
+
+# ---------------------------------------------------------------- table and sentence
+
+
+def _row(
+    findings: Mapping[str, Finding], owed: Mapping[str, object], burden: str, lang: str
+) -> tuple[Cell, ...]:
+    basis = findings[name_of(burden, REVIEWS[0])].basis
+    cells = [Cell(engine(f"burden.{burden}.name", lang), f"{name_of(burden, REVIEWS[1])}||")]
+    for review in REVIEWS:
+        name = name_of(burden, review)
+        finding = findings[name]
+        form = said(f"ladder.form.{finding.mode}", lang)
+        text = said("ladder.leads", lang, grade=found_words(finding, lang), form=form)
+        cells.append(Cell(text, f"{name}|grade|"))
+        cells.append(_money(owed[finding.grade], f"{name}|exposure|", lang))
+    return (*cells, Cell(words("terms", f"bases.{basis}", lang)))
+
+
+def _money(fen: object, asks: str, lang: str) -> Cell:
+    return Cell("—") if fen is None else Cell.of_money(fen, lang, asks)
+
+
+def _sentence(
+    findings: Mapping[str, Finding], owed: Mapping[str, object], burden: str, lang: str
+) -> str:
+    """What the two reviews give under the burden chosen, and how far all six lie apart."""
+    pair = [findings[name_of(burden, review)] for review in REVIEWS]
+    told = {}
+    for key, finding in zip(("formal", "real"), pair, strict=True):
+        money = owed[finding.grade]
+        told[key] = found_words(finding, lang)
+        told[f"{key}_owed"] = "—" if money is None else amount(money, lang)
+    flip = "flips" if pair[0].grade != pair[1].grade else "same"
+    name = engine(f"burden.{burden}.name", lang)
+    text = said(f"ladder.sentence_{flip}", lang, burden=name, **told)
+    grades = sorted({GRADES.index(f.grade) for f in findings.values()})
+    if len(grades) > 1:
+        ends = [grade_words(GRADES[n], lang) for n in (grades[0], grades[-1])]
+        text += said("ladder.spread", lang, low=ends[0], high=ends[1])
+    return text

@@ -1,0 +1,61 @@
+"""How lesson 02 names procedures, grades and pieces of evidence, the same in every figure."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from simlib.text import words
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case, Event
+    from simlib.fault import Finding
+
+CHINA = datetime.timezone(datetime.timedelta(hours=8))
+
+
+def said(key: str, lang: str, **values: object) -> str:
+    """Words of this lesson."""
+    return words("fault_lab", key, lang, **values)
+
+
+def engine(key: str, lang: str) -> str:
+    """Words of the engine's keys."""
+    return words("fault", key, lang)
+
+
+def name_of(burden: str, review: str) -> str:
+    """One procedure: whose burden, which review."""
+    return f"{burden}.{review}"
+
+
+def grade_words(grade: str, lang: str) -> str:
+    """A grade by its short name."""
+    return words("terms", f"grades.{grade}", lang)
+
+
+def found_words(finding: Finding, lang: str) -> str:
+    """A grade, and whether it is presumed or fixed by a judgment."""
+    name = grade_words(finding.grade, lang)
+    mark = "locked" if finding.locked else "presumed" if finding.presumed else ""
+    return said(f"ladder.with_{mark}", lang, grade=name) if mark else name
+
+
+def piece(case: Case, id: str, lang: str) -> str:
+    """What readers call a piece of evidence."""
+    found = next((e for e in case.evidence if e.id == id), None)
+    return getattr(found.name, lang) if found and found.name else id
+
+
+def pieces(case: Case, ids: Iterable[str], lang: str) -> str:
+    """Several pieces, or a dash."""
+    return said("table.between", lang).join(piece(case, id, lang) for id in ids) or "—"
+
+
+def moment(event: Event, lang: str) -> str:
+    """When an event was: month, day and time as in China; only the day where no time is known."""
+    if event.at is None:
+        return said("log.day", lang, month=event.on.month, day=event.on.day)
+    at = event.at.astimezone(CHINA)
+    return said("log.time", lang, month=at.month, day=at.day, clock=f"{at:%H:%M}")

@@ -1,0 +1,213 @@
+"""Lesson 02's tables: the checklist, the evidence as read, who proves what, criminal documents.
+
+A checklist is a table and stays one: a chart of it would count what no source lets count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from simlib import fault
+from simlib.fault import REVIEWS
+from simlib.figures.drawing import Cell, Drawing
+from simlib.figures.fault.names import engine, name_of, piece, pieces, said
+from simlib.text import amount, cite
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case, Evidence
+    from simlib.fault import Effect, Finding, Judged, Reading, Row
+
+NO_FIGURE = {"data": [], "layout": {}}
+ROW_COLUMNS = ("element", "bearer", "standard", "evidence", "rebuttal", "consequence", "state")
+
+
+def draw_checklist(case: Case, pair: Sequence[Finding], lang: str = "zh") -> Drawing:
+    """The checklist under both reviews: item, source, evidence, state, what would answer it.
+
+    Parameters
+    ----------
+    pair
+        the findings of the formal and of the substantive review, under one burden
+    """
+    both = [{j.id: j for j in finding.items} for finding in pair]
+    ids = list(dict.fromkeys(id for judged in both for id in judged))
+    spoken = [id for id in ids if any(_spoken(judged.get(id)) for judged in both)]
+    silent = [id for id in ids if id not in spoken]
+    rows = [_item(case, id, both, pair, lang) for id in spoken]
+    if silent:
+        names = said("table.between", lang).join(engine(f"item.{id}.name", lang) for id in silent)
+        empty = said("checklist.silent", lang, n=len(silent))
+        rows.append((Cell(empty, "silent||"), Cell("—"), Cell(names), *[Cell("—")] * 3))
+    columns = ("item", "source", "evidence", "formal", "real", "answer")
+    return Drawing(
+        NO_FIGURE,
+        tuple(said(f"checklist.{name}", lang) for name in columns),
+        tuple(rows),
+        _checklist_sentence(pair, len(spoken), lang),
+    )
+
+
+def _spoken(judged: Judged | None) -> bool:
+    return judged is not None and judged.support != "none"
+
+
+def _item(
+    case: Case, id: str, both: Sequence[dict], pair: Sequence[Finding], lang: str
+) -> tuple[Cell, ...]:
+    found = [judged.get(id) for judged in both]
+    full = found[1] or found[0]
+    runs = [engine(f"inference.{run}.name", lang) for run in full.inferences]
+    shown = [piece(case, e, lang) for e in dict.fromkeys(e for j in found if j for e in j.evidence)]
+    evidence = said("table.between", lang).join([*shown, *runs]) or "—"
+    states = [
+        Cell(_state(j, lang), f"{name_of(f.burden, f.review)}|item-{id}|") if j else Cell("—")
+        for j, f in zip(found, pair, strict=True)
+    ]
+    return (
+        Cell(engine(f"item.{id}.name", lang), f"{id}||"),
+        Cell(cite(full.cite, lang)),
+        Cell(evidence),
+        *states,
+        Cell(_answer(case, full, lang)),
+    )
+
+
+def _state(judged: Judged, lang: str) -> str:
+    state, left = engine(f"state.{judged.state}", lang), engine(f"left.{judged.left}", lang)
+    return said("checklist.state", lang, state=state, left=left)
+
+
+def _answer(case: Case, judged: Judged, lang: str) -> str:
+    """How strong contrary evidence must be, and what there is of it."""
+    needed = engine(f"strength.{judged.needed}", lang)
+    if judged.hit is None:
+        return said("checklist.unanswered", lang, needed=needed)
+    hit = engine(f"strength.{judged.hit}", lang)
+    against = pieces(case, judged.against, lang)
+    return said("checklist.answered", lang, needed=needed, against=against, hit=hit)
+
+
+def _checklist_sentence(pair: Sequence[Finding], spoken: int, lang: str) -> str:
+    counting = [sum(j.left != "none" for j in finding.items) for finding in pair]
+    values = {"spoken": spoken, "formal": counting[0], "real": counting[1]}
+    return said("checklist.sentence", lang, **values)
+
+
+# ---------------------------------------------------------------- the evidence as read
+
+
+def draw_readings(case: Case, party: str, burden: str, lang: str = "zh") -> Drawing:
+    """Each piece of evidence as each review reads it, and by which step."""
+    read = [{r.evidence: r for r in fault.read(case, party, review)} for review in REVIEWS]
+    rows = tuple(
+        (
+            Cell(piece(case, id, lang), f"{id}||"),
+            Cell(_offered(next(e for e in case.evidence if e.id == id), lang)),
+            *(
+                Cell(reading(one[id], lang), f"{name_of(burden, review)}|evidence-{id}|")
+                for one, review in zip(read, REVIEWS, strict=True)
+            ),
+        )
+        for id in read[1]
+    )
+    differ = sum(read[0][id].weight != read[1][id].weight for id in read[1])
+    columns = tuple(said(f"readings.{c}", lang) for c in ("piece", "offered", "formal", "real"))
+    sentence = said("readings.sentence" if rows else "readings.none", lang, n=len(rows), m=differ)
+    return Drawing(NO_FIGURE, columns, rows, sentence)
+
+
+def _offered(found: Evidence, lang: str) -> str:
+    """What a piece is put forward for, and against what."""
+    between = said("table.between", lang)
+    shows = between.join(target(name, lang) for name in found.shows)
+    rebuts = between.join(target(name, lang) for name in found.rebuts)
+    parts = [said("readings.shows", lang, what=shows)] if shows else []
+    parts += [said("readings.rebuts", lang, what=rebuts)] if rebuts else []
+    return said("table.stop", lang).join(parts) or said("readings.events", lang)
+
+
+def target(name: str, lang: str) -> str:
+    """What a piece shows or rebuts: an element, knowledge itself, fault at large, or an item."""
+    if name in fault.ELEMENTS:
+        return engine(f"element.{name}", lang)
+    if name == "knowledge":
+        return said("readings.knowledge", lang)
+    return engine(f"item.{name}.name", lang)
+
+
+def reading(read: Reading, lang: str) -> str:
+    """What a review makes of a piece, why, and how far it speaks against anything."""
+    weight, reason = engine(f"weight.{read.weight}", lang), engine(f"reason.{read.reason}", lang)
+    borne = "borne" if read.step == "corroboration" else "read"
+    text = said(f"readings.{borne}", lang, weight=weight, reason=reason)
+    if read.strength is None:
+        return text
+    return text + said("readings.hits", lang, strength=engine(f"strength.{read.strength}", lang))
+
+
+# ---------------------------------------------------------------- who proves what
+
+
+def draw_allocation(case: Case, finding: Finding, lang: str = "zh") -> Drawing:
+    """举证责任分配表: element, who proves it, standard, evidence, counter-proof, if unclear, now."""
+    name = name_of(finding.burden, finding.review)
+    rows = tuple(_allocated(case, row, name, lang) for row in finding.allocation)
+    columns = tuple(engine(f"column.{c}", lang) for c in ROW_COLUMNS)
+    own = finding.row("fault")
+    sentence = said(
+        "allocation.sentence",
+        lang,
+        burden=engine(f"burden.{finding.burden}.name", lang),
+        bearer=engine(f"bearer.{own.bearer}", lang),
+        standard=engine(f"standard.{own.standard}", lang),
+        rebuttal=engine(f"strength.{own.rebuttal}", lang),
+        fraud=engine(f"standard.{finding.row('fraud').standard}", lang),
+    )
+    return Drawing(NO_FIGURE, columns, rows, sentence)
+
+
+def _allocated(case: Case, row: Row, name: str, lang: str) -> tuple[Cell, ...]:
+    state = engine(f"state.{row.state}", lang)
+    if row.fen is not None:
+        state = said("allocation.part", lang, state=state, amount=amount(row.fen, lang))
+    return (
+        Cell(engine(f"element.{row.element}", lang), f"{row.element}||"),
+        Cell(engine(f"bearer.{row.bearer}", lang), f"{name}|row-{row.element}|"),
+        Cell(engine(f"standard.{row.standard}", lang)),
+        Cell(pieces(case, row.evidence, lang)),
+        Cell(engine(f"strength.{row.rebuttal}", lang)),
+        Cell(engine(f"consequence.{row.consequence}", lang)),
+        Cell(state),
+    )
+
+
+# ---------------------------------------------------------------- criminal documents
+
+
+def draw_criminal(finding: Finding, lang: str = "zh") -> Drawing:
+    """What each criminal document proves for this victim and this amount, element by element."""
+    name = name_of(finding.burden, finding.review)
+    rows = tuple(_effect(effect, name, lang) for effect in finding.criminal)
+    columns = tuple(
+        said(f"criminal.{c}", lang) for c in ("element", "document", "effect", "answer")
+    )
+    nothing = [e for e in finding.criminal if e.effect == "nothing"]
+    locked = [e for e in finding.criminal if e.effect == "locked"]
+    key = "sentence" if rows else "none"
+    sentence = said(f"criminal.{key}", lang, locked=len(locked), nothing=len(nothing))
+    return Drawing(NO_FIGURE, columns, rows, sentence)
+
+
+def _effect(effect: Effect, name: str, lang: str) -> tuple[Cell, ...]:
+    text = engine(f"effect.{effect.effect}", lang)
+    if effect.assumed and effect.effect != "nothing":
+        text += said("criminal.assumed", lang)
+    rebuttal = engine(f"strength.{effect.rebuttal}", lang) if effect.rebuttal else "—"
+    asks = f"{name}|effect-{effect.row}-{effect.document}-{effect.element}|"
+    return (
+        Cell(engine(f"found.{effect.element}", lang)),
+        Cell(engine(f"document.{effect.document}", lang)),
+        Cell(text, asks),
+        Cell(rebuttal),
+    )

@@ -1,0 +1,84 @@
+"""What six procedures make of one file, and what each grade leads to; each reckoned once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from simlib import fault
+from simlib.errors import SimlibError
+from simlib.figures.fault.names import name_of
+from simlib.liability import decide
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+    from simlib.fault import Finding
+    from simlib.liability import Outcome
+
+NAMES = tuple(name_of(burden, review) for burden in fault.BURDENS for review in fault.REVIEWS)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A grade of fault as one procedure finds it, and the liability that follows."""
+
+    finding: Finding
+    outcome: Outcome | None
+
+    def to_json(self) -> dict:
+        """Both as plain data; no outcome where the law in force gives none."""
+        plain = asdict(self.finding) | {"trace": self.finding.trace.to_json()}
+        return {"finding": plain, "outcome": self.outcome and self.outcome.to_json()}
+
+
+class Found(Mapping):
+    """`burden.review` → what it finds, and the liability under the law in force.
+
+    Attributes
+    ----------
+    case, party
+        the file as it stands, and whose fault is in question
+    """
+
+    def __init__(self, case: Case, party: str, standard: str) -> None:
+        self.case, self.party = case, party
+        self.findings = {
+            name: fault.find(case, party, *name.split("."), standard) for name in NAMES
+        }
+        grades = dict.fromkeys(finding.grade for finding in self.findings.values())
+        self.cases = {grade: graded(case, party, grade) for grade in grades}
+        self.outcomes = {grade: _decided(at) for grade, at in self.cases.items()}
+
+    @property
+    def owed(self) -> dict[str, object]:
+        """Grade → what may be claimed of the helper [fen]; None: the law in force has no answer."""
+        return {
+            grade: outcome and outcome.parties[self.party].exposure_fen
+            for grade, outcome in self.outcomes.items()
+        }
+
+    def __getitem__(self, name: str) -> Told:
+        """What one procedure finds."""
+        finding = self.findings[name]
+        return Told(finding, self.outcomes[finding.grade])
+
+    def __iter__(self) -> Iterator[str]:
+        """The six procedures, the plaintiff's burden first."""
+        return iter(NAMES)
+
+    def __len__(self) -> int:
+        """Six."""
+        return len(NAMES)
+
+
+def graded(case: Case, party: str, grade: str) -> Case:
+    """The case with this grade of fault."""
+    return case.set({f"{party}.grade": grade, f"{party}.fault": None})
+
+
+def _decided(case: Case) -> Outcome | None:
+    try:
+        return decide(case, "auto")
+    except SimlibError:  # acted before the Civil Code, or facts the law in force needs are missing
+        return None

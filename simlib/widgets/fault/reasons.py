@@ -1,0 +1,228 @@
+"""Why a grade, an item, an inference or a row of the table is what it is, with its articles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from html import escape
+from typing import TYPE_CHECKING
+
+from simlib import fault
+from simlib.explain import assumption_words, explain
+from simlib.figures.fault.names import engine, found_words, piece, said
+from simlib.figures.fault.tables import reading
+from simlib.law.checklist import checklist, stages
+from simlib.text import words
+from simlib.widgets.fault.found import NAMES, Found
+from simlib.widgets.markup import articles, paragraphs, reasons, tag
+from simlib.widgets.why import heading, why
+
+if TYPE_CHECKING:
+    from simlib.fault import Finding
+
+WHOLE = ("", "grade", "exposure")
+PARTS = ("item-", "evidence-", "inference-", "row-", "effect-")
+BURDEN_CITES = {
+    "plaintiff": ("civil-code:1165(1)", "civil-procedure-interpretation:90"),
+    "factual_inference": ("civil-procedure-interpretation:93", "evidence-rules:10"),
+    "presumed_fault": ("civil-code:1165(2)", "paper:presumed-fault"),
+}
+
+
+def can_ask(selected: list) -> bool:
+    """Whether a link may ask about this: one of six procedures, and a part of its finding."""
+    if len(selected) != 3 or not all(isinstance(part, str) for part in selected):
+        return False
+    name, key, party = selected
+    return name in NAMES and party == "" and (key in WHOLE or key.startswith(PARTS))
+
+
+def reason(found: Found, selected: list, lang: str) -> str:
+    """The reasons for what was clicked; a hint if nothing was."""
+    if not selected:
+        return paragraphs(said("why.hint", lang), class_="simlib-hint")
+    name, key, _ = selected
+    told = found[name]
+    if key == "exposure" and told.outcome is not None:
+        case = found.cases[told.finding.grade]
+        return _title(told.finding, lang) + why(
+            case, {"auto": told.outcome}, ["auto", "exposure", found.party], lang
+        )
+    kind, _, rest = key.partition("-")
+    show = OF_PART.get(kind) if rest else None
+    own = show(found, told.finding, rest, lang) if show else ""
+    if own:
+        return _title(told.finding, lang) + own
+    return (
+        _title(told.finding, lang)
+        + (_burden(told.finding, lang) if not key else "")
+        + _grade(found, told.finding, lang)
+    )
+
+
+def _title(finding: Finding, lang: str) -> str:
+    basis = tag(
+        "span",
+        escape(words("terms", f"bases.{finding.basis}", lang)),
+        class_="simlib-tag",
+        data_kind=finding.basis,
+    )
+    name = said(
+        "why.title",
+        lang,
+        burden=engine(f"burden.{finding.burden}.name", lang),
+        review=engine(f"review.{finding.review}.name", lang),
+        grade=found_words(finding, lang),
+    )
+    return tag("h3", f"{escape(name)} {basis}")
+
+
+def _burden(finding: Finding, lang: str) -> str:
+    told = "".join(
+        paragraphs(engine(f"{kind}.{value}.says", lang))
+        for kind, value in (("burden", finding.burden), ("review", finding.review))
+    )
+    return told + articles(BURDEN_CITES[finding.burden], None, lang)
+
+
+def _grade(found: Found, finding: Finding, lang: str) -> str:
+    """The grade from its items down to the evidence; the articles; what was assumed."""
+    step = explain(finding.trace, found.case, lang)
+    assumed = "".join(_assumed(entry, found, lang) for entry in finding.assumptions)
+    listed = (
+        tag("ul", assumed) if assumed else paragraphs(words("lab", "why.nothing_assumed", lang))
+    )
+    return (
+        tag("ul", reasons(step, lang), class_="simlib-reasons")
+        + heading("why.articles", lang)
+        + _articles(found, finding.citations, lang)
+        + heading("why.assumptions", lang)
+        + listed
+    )
+
+
+def _assumed(entry: dict, found: Found, lang: str) -> str:
+    basis = tag(
+        "span",
+        escape(words("terms", f"bases.{entry['basis']}", lang)),
+        class_="simlib-tag",
+        data_kind=entry["basis"],
+    )
+    return tag("li", escape(assumption_words(entry, found.case, lang)) + " " + basis)
+
+
+def _articles(found: Found, cites: Iterable[str], lang: str) -> str:
+    """Articles with their dates; what goes by the day of the decision is not held against the act.
+
+    Interpretations, opinions and procedure are asked for as they stand; only rules of conduct
+    are held against the day of the act.
+    """
+    of_conduct = ("civil-code", "anti-fraud-law", "account-rules")
+    return "".join(
+        articles([c], found.case.acted_on if c.startswith(of_conduct) else None, lang)
+        for c in dict.fromkeys(cites)
+    )
+
+
+# ---------------------------------------------------------------- one part of a finding
+
+
+def _item(found: Found, finding: Finding, id: str, lang: str) -> str:
+    """What an item asks, what supports it here, what would answer it."""
+    judged = next((j for j in finding.items if j.id == id), None)
+    if judged is None:
+        return ""
+    label = tag("h4", escape(engine(f"item.{id}.name", lang)))
+    parts = [label, paragraphs(engine(f"item.{id}.asks", lang))]
+    node = next((n for n in finding.trace.children if n.key == f"item-{id}"), None)
+    if node is None:
+        parts.append(paragraphs(engine("state.absent", lang)))
+    else:
+        shown = reasons(explain(node, found.case, lang), lang)
+        parts.append(tag("ul", shown, class_="simlib-reasons"))
+    needed = engine(f"strength.{judged.needed}", lang)
+    parts.append(paragraphs(said("why.needed", lang, needed=needed)))
+    if any(entry.id == id for entry in checklist()):
+        parts.append(paragraphs(said("why.no_score", lang)))
+    return "".join(parts) + _articles(found, judged.cites, lang)
+
+
+def _evidence(found: Found, finding: Finding, id: str, lang: str) -> str:
+    """The steps of the review, and at which of them this piece was decided."""
+    listed = fault.read(found.case, found.party, finding.review)
+    read = next((r for r in listed if r.evidence == id), None)
+    if read is None:
+        return ""
+    parts = [tag("h4", escape(piece(found.case, id, lang))), paragraphs(reading(read, lang))]
+    parts.append(tag("ol", "".join(_stage(s.id, read.step, lang) for s in stages(finding.review))))
+    if read.borne_out:
+        names = [piece(found.case, other, lang) for other in read.borne_out]
+        by = said("table.between", lang).join(names)
+        parts.append(paragraphs(said("why.borne_out", lang, by=by)))
+    return "".join(parts) + _articles(found, read.cites, lang)
+
+
+def _stage(id: str, decided: str, lang: str) -> str:
+    text = escape(engine(f"stage.{id}", lang)) + "　" + escape(engine(f"stage_asks.{id}", lang))
+    if id == decided:
+        text = (
+            tag("b", text) + " " + tag("span", escape(said("why.here", lang)), class_="simlib-tag")
+        )
+    return tag("li", text)
+
+
+def _inference(found: Found, finding: Finding, id: str, lang: str) -> str:
+    """A run of events: what is read from it, on what, and what would rebut it."""
+    run = next((r for r in fault.verify(found.case, found.party) if r.id == id), None)
+    if run is None:
+        return ""
+    used = finding.review == "substantive"
+    stem = f"inference.{id}"
+    return (
+        tag("h4", escape(engine(f"{stem}.name", lang)))
+        + paragraphs(engine(f"{stem}.reads", lang))
+        + paragraphs(said("why.supports", lang, item=engine(f"item.{run.item}.name", lang)))
+        + paragraphs(said("why.would_rebut", lang, what=engine(f"{stem}.rebut", lang)))
+        + paragraphs(said("why.pattern" if used else "why.not_read", lang))
+        + _articles(found, run.cites, lang)
+    )
+
+
+def _row(found: Found, finding: Finding, element: str, lang: str) -> str:
+    """A row of the table in a sentence, with its articles."""
+    row = next((r for r in finding.allocation if r.element == element), None)
+    if row is None:
+        return ""
+    text = said(
+        "why.row",
+        lang,
+        element=engine(f"element.{element}", lang),
+        bearer=engine(f"bearer.{row.bearer}", lang),
+        standard=engine(f"standard.{row.standard}", lang),
+        rebuttal=engine(f"strength.{row.rebuttal}", lang),
+        consequence=engine(f"consequence.{row.consequence}", lang),
+    )
+    return paragraphs(text) + _articles(found, row.cites, lang)
+
+
+def _effect(found: Found, finding: Finding, key: str, lang: str) -> str:
+    """What a criminal document does for one element here."""
+    for e in finding.criminal:
+        if key == f"{e.row}-{e.document}-{e.element}":
+            text = said(
+                "why.effect",
+                lang,
+                document=engine(f"document.{e.document}", lang),
+                element=engine(f"found.{e.element}", lang),
+                effect=engine(f"effect.{e.effect}", lang),
+            )
+            return paragraphs(text) + _articles(found, e.cites, lang)
+    return ""
+
+
+OF_PART: dict[str, Callable[[Found, Finding, str, str], str]] = {
+    "item": _item,
+    "evidence": _evidence,
+    "inference": _inference,
+    "row": _row,
+    "effect": _effect,
+}
