@@ -104,7 +104,8 @@ def layer(case: Case, party_id: str) -> int | None:
 def passed_on(case: Case, party_id: str) -> int | Interval | None:
     """The claimant's money that came to a party through others' accounts [fen]; None if none did.
 
-    At most all that came to him from accounts she had reached, and no more than she paid. At least
+    At most all that came to him from accounts she had reached, and no more than she paid into
+    those before his. At least
     what is left of it when all money of others that was in those accounts is taken to be in it,
     and nothing where his money may have come round to him again. Accounts start empty.
     """
@@ -113,9 +114,9 @@ def passed_on(case: Case, party_id: str) -> int | Interval | None:
     came = sum(t.amount_fen for t in case.transfers if t.payee in mine and t.payer in reached)
     if not came:
         return None
-    paid = sum(t.amount_fen for t in case.transfers if t.payer in hers and t.payee not in hers)
-    high = min(came, paid)
     before = _leading_to(case, mine) & reached
+    paid = sum(t.amount_fen for t in case.transfers if t.payer in hers and t.payee in before)
+    high = min(came, paid)
     round_again = any(t.payer in mine and t.payee in before for t in case.transfers)
     low = 0 if round_again else min(high, max(0, came - _of_others(case, before, hers | reached)))
     return high if low == high else Interval(low, high)

@@ -6,6 +6,7 @@ vectors, or found by going through every set of players.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 from pathlib import Path
@@ -37,6 +38,8 @@ from simlib.causation import (
     responsibility,
     shapley,
 )
+from simlib.causation.circuit import read_once
+from simlib.causation.facts import sufficient_with
 from simlib.errors import CaseError, GameError, OutOfScope, UnknownName
 from simlib.explain import act_title, assumption_words, explain
 from simlib.interval import Interval
@@ -266,6 +269,13 @@ def graphs(draw) -> Graph:
     return Graph(nodes, groups(ids, 1))
 
 
+@dataclass(frozen=True)
+class Holder:
+    """Somebody with an id."""
+
+    id: str
+
+
 @settings(max_examples=150, deadline=None)
 @given(graphs(), st.data())
 def test_taking_an_act_away_never_makes_the_loss_happen(acts, data):
@@ -316,6 +326,32 @@ def test_ness_is_that_of_every_set_of_acts(acts):
     assert acts.causes == wanted
     for who in acts.parties:
         assert acts.ness(who) or not acts.but_for(who)  # but-for is the narrower of the two
+
+
+def test_what_all_branches_share_is_taken_out():
+    """x, or m with p and one of a, b, both of which need p: still a tree that names p once."""
+    needs = {"p": (), "x": (), "a": (("p",),), "b": (("p",),), "m": (("a", "b"),)}
+    nodes = tuple(Node(id, id.upper(), "tool", None, need) for id, need in needs.items())
+    acts = Graph(nodes, (("x", "m"),))
+    assert acts.tree is not None
+    assert graph_indices(acts)["responsibility"] == by_sets(acts)["responsibility"]
+
+
+@settings(max_examples=150, deadline=None)
+@given(graphs())
+def test_the_set_shown_hangs_on_his_act(acts):
+    """The acts shown beside his are enough with one of his and not without it, each needed."""
+    every = frozenset(node.id for node in acts.nodes)
+    if read_once(acts, {id: n for n, id in enumerate(acts.order)}) is None:
+        return
+    for who in filter(acts.ness, acts.parties):
+        beside = frozenset(fact.value for fact in sufficient_with(acts, Holder(who)))
+        sets = [beside | {id} for id in acts.of(who) - beside]
+        assert not acts.happens(every - beside)
+        assert any(
+            acts.happens(every - one) and not any(acts.happens(every - one | {id}) for id in one)
+            for one in sets
+        )
 
 
 def test_a_large_tree_is_reckoned_and_a_large_tangle_refused():
@@ -538,6 +574,12 @@ def test_mixed_money_is_a_range():
     assert lost_chance(load_case(CHAIN).at("mixed"), "luo") == Interval(0, 1_500_000)
     less = load_case(CHAIN).set({"card-1.inflow_fen": 6_200_000})  # 2 000 of others
     assert lost_chance(less, "luo") == Interval(240_000, 1_500_000)  # .05 × 48 000
+
+
+def test_no_more_of_hers_is_passed_on_than_came_before():
+    """Of 90 000 passed on all but others' 40 000 is hers for sure, at most the 60 000 she paid."""
+    case = load_case(CHAIN).set({"t3.amount_fen": 9_000_000, "card-1.inflow_fen": 10_000_000})
+    assert lost_chance(case, "luo") == Interval(250_000, 1_800_000)
 
 
 def test_money_that_comes_round_again_is_a_range_from_nothing():
