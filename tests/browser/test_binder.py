@@ -17,9 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "token-of-this-test"
 BASE = "/user/reader/"
 CHART = ".js-plotly-plot .main-svg"
-OPEN = {
-    lang: table("texts", lang, "case.toml")["commit"]["open"] for lang in ("zh", "en")
-}
+OPEN = {lang: table("texts", lang, "lab.toml")["commit"]["open"] for lang in ("zh", "en")}
 CHECKED_OUT = ("simlib", "cases", "course", "binder", "pyproject.toml", "README.md", "LICENSE")
 
 pytestmark = pytest.mark.slow
