@@ -65,6 +65,8 @@ REASONS = [
         {"aggregator": "multiplicative", "reforms": ()}, "foresight", "whole"),
     (REAL, "zhang", POOR, {}, "rb_exemption", "not-tech"),
     (*YUN, {}, "rb_exemption", "nothing-stated"),
+    (TECH, "yun", {"yun.fault": 0.0}, {}, "rb_exemption", "nothing-stated"),
+    (TECH, "yun", ALL_SHOWN | {"yun.fault": 0.0}, {}, "rb_exemption", "exempt"),
     (TECH, "yun", {"yun.exemption.verified": True}, {}, "rb_exemption", "not-shown"),
     (TECH, "yun", {"yun.exemption.verified": True}, {}, "exemption.verified", "not-shown"),
     (TECH, "yun", {"yun.foresight": None, "yun.control": None}, {"aggregator": "additive"},

@@ -172,8 +172,8 @@ def _whole(low: float) -> str | None:
 ASKED: tuple[Callable[[Place, str], str | None], ...] = (
     _act,
     _switched,
-    _gate,
     _conditions,
+    _gate,
     _directness,
     _aggregator,
     _gains,
