@@ -139,6 +139,8 @@ def test_the_polluters_of_wright(tmp_path):
     acts = graph(made(tmp_path, seven, toml_groups(threes)))
     assert not any(acts.but_for(v) for v in seven)
     assert all(acts.ness(v) for v in seven)
+    shown = sufficient_with(acts, Holder("G"))
+    assert len(shown) == 4  # one of five that are enough, each of them needed
     assert acts.tree is None  # no tree names each once: every set was gone through
     assert not acts.ness("P")
 

@@ -64,6 +64,34 @@ def relevant(graph: Graph, players: Players) -> tuple[int, ...]:
     return tuple(player for player, is_one in zip(numbered, found, strict=True) if is_one)
 
 
+def beside(tree: Tree, player: int) -> frozenset[int] | None:
+    """Who else is in a smallest sufficient set with a player; None if the tree does not name him.
+
+    Examples
+    --------
+    >>> sorted(beside(AllOf(0, AnyOf(AllOf(1, 2), 3)), 2))
+    [0, 1]
+    """
+    if isinstance(tree, int):
+        return frozenset() if tree == player else None
+    for part in tree.parts:
+        found = beside(part, player)
+        if found is not None:
+            others = tree.parts if isinstance(tree, AllOf) else ()
+            return found.union(*(_least(other) for other in others if other is not part))
+    return None
+
+
+def _least(tree: Tree) -> frozenset[int]:
+    """A smallest sufficient set, with the players named first where several are as small."""
+    if isinstance(tree, int):
+        return frozenset({tree})
+    sets = [_least(part) for part in tree.parts]
+    if isinstance(tree, AllOf):
+        return frozenset().union(*sets)
+    return min(sets, key=lambda one: (len(one), sorted(one)))
+
+
 def necessary(graph: Graph, players: Players) -> frozenset[int]:
     """The players without any one of whom the loss does not happen."""
     acts: dict[int, set[str]] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from simlib.causation.circuit import beside, read_once
 from simlib.causation.model import LOSS
 from simlib.chain import came_through, direct_receipts, layer, passed_on
 from simlib.law.citation import article
@@ -39,16 +40,31 @@ def replacements(acts: Graph, who: Party) -> Facts:
 
 
 def sufficient_with(acts: Graph, who: Party) -> Facts:
-    """What else is in a smallest set of acts that suffices with an act of his and not without."""
-    every = frozenset(node.id for node in acts.nodes)
+    """What else is in a smallest set of acts that suffices with an act of his and not without.
+
+    Empty if his act alone is such a set, or if none was found (in a model that is no tree).
+    """
+    numbers = {id: n for n, id in enumerate(_in_order(acts, acts.behind))}
+    tree = read_once(acts, numbers)
     for mine in _in_order(acts, acts.of(who.id) & acts.causes):
-        kept = acts.behind
-        for id in _dropped_first(acts, mine):
-            if acts.happens(every - (kept - {id})):
-                kept = kept - {id}
-        if not acts.happens(every - (kept - {mine})):
-            return tuple(act("act_with", id) for id in _in_order(acts, kept - {mine}))
+        if tree is None:
+            kept = _taken_away(acts, mine)
+        else:
+            others = beside(tree, numbers[mine])
+            kept = {id for id, n in numbers.items() if n in others}
+        if kept is not None:
+            return tuple(act("act_with", id) for id in _in_order(acts, kept))
     return ()
+
+
+def _taken_away(acts: Graph, mine: str) -> frozenset[str] | None:
+    """What is left beside an act when all that can be is taken away, its rivals first."""
+    every = frozenset(node.id for node in acts.nodes)
+    kept = acts.behind
+    for id in _dropped_first(acts, mine):
+        if acts.happens(every - (kept - {id})):
+            kept = kept - {id}
+    return None if acts.happens(every - (kept - {mine})) else kept - {mine}
 
 
 def _dropped_first(acts: Graph, mine: str) -> tuple[str, ...]:
