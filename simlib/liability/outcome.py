@@ -79,12 +79,15 @@ class Outcome:
     @cached_property
     def _nodes(self) -> dict[tuple[str, str | None], Trace]:
         nodes: dict = {}
-        for node in (self.trace, *self.trace.children):
+        for node in (self.trace, *self.trace.children, *self.trace.walk()):
             nodes.setdefault((node.key, node.party), node)
         return nodes
 
     def reason(self, key: str, party: str | None = None) -> Trace:
-        """The step that gave one number: `reason("exposure", "zhang")`, `reason("received")`."""
+        """The step that gave one number: `reason("exposure", "zhang")`, `reason("received")`.
+
+        A step below these has its own key: `reason("score", "zhang")`.
+        """
         return self._nodes[key, party]
 
     def to_json(self) -> dict:

@@ -4,5 +4,6 @@ from simlib.widgets.case import case_lab
 from simlib.widgets.exercise import exercise_lab
 from simlib.widgets.fault import fault_lab
 from simlib.widgets.liability import liability_lab
+from simlib.widgets.riskbenefit import riskbenefit_lab
 
-__all__ = ["case_lab", "exercise_lab", "fault_lab", "liability_lab"]
+__all__ = ["case_lab", "exercise_lab", "fault_lab", "liability_lab", "riskbenefit_lab"]

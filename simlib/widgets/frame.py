@@ -65,6 +65,11 @@ class Lab(Lesson):
         """What the engine says now."""
         return self.now.outcomes
 
+    @property
+    def can_reset(self) -> bool:
+        """Whether there is anything that "reset all" takes back."""
+        return bool(self.state.changes)
+
     # ------------------------------------------------------------ parts
 
     def pane(self, html: str = "", live: bool = False) -> Pane:
@@ -278,7 +283,7 @@ class Lab(Lesson):
                 **self.choices(state.base())[1],
                 "undo": self.history.can_undo,
                 "redo": self.history.can_redo,
-                "reset_all": bool(state.changes),
+                "reset_all": self.can_reset,
                 **self.beside.open_tools(),
             }
             self.choose.link = state.to_text()

@@ -1,0 +1,224 @@
+"""The model as one drawn path: three dimensions, their score, the base, the limit, the group."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simlib.explain import explain
+from simlib.figures.drawing import Cell, Drawing
+from simlib.figures.riskbenefit.rows import Row, bars_of, rows_figure, whole_yuan
+from simlib.figures.style import ROLES
+from simlib.interval import Interval, high_end, low_end
+from simlib.money import exact, half_up
+from simlib.riskbenefit import reforms_on
+from simlib.riskbenefit.model import raw_ends
+from simlib.text import amount, percent, words
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+    from simlib.law.regime import Regime
+    from simlib.liability import Outcome
+    from simlib.trace import Trace
+
+DIMENSIONS = (("gain", "gain"), ("risk", "risk"), ("cause", "causal_force"))
+STEPS = ("gain", "risk", "cause", "score", "base", "limit", "share")
+SCORED, SHARED = "#1b5e91", ROLES["helper"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the path: what it comes to, the node that gave it, the limit that lies there."""
+
+    key: str
+    value: object
+    node: Trace | None
+    limit: float | None = None
+
+
+def draw_path(
+    case: Case,
+    outcome: Outcome,
+    party: str,
+    regime: Regime,
+    rules: dict,
+    lang: str = "zh",
+    kept: Drawing | dict | None = None,
+) -> Drawing:
+    """From three dimensions to one share.
+
+    Parameters
+    ----------
+    outcome
+        under the model; its reasons hold every step
+    regime, rules
+        under which it was decided
+    kept
+        step → value, of the setting kept as A
+    """
+    steps = path_of(case, outcome, party, regime, rules)
+    rows = [_row(step, case, party, rules, lang, kept or {}) for step in steps]
+    figure = rows_figure(rows, (0, 1), words("riskbenefit_lab", "path.axis", lang), lang)
+    columns = tuple(
+        words("riskbenefit_lab", f"path.{c}", lang) for c in ("step", "value", "amount", "rests")
+    )
+    table = tuple(_cells(step, case, outcome, party, rules, lang) for step in steps)
+    return Drawing(figure, columns, table, _sentence(steps, case, outcome, party, lang))
+
+
+def values_of(
+    case: Case, outcome: Outcome, party: str, regime: Regime, rules: dict
+) -> dict[str, object]:
+    """Step → value, to be marked where another setting is drawn."""
+    return {s.key: s.value for s in path_of(case, outcome, party, regime, rules)}
+
+
+def path_of(
+    case: Case, outcome: Outcome, party: str, regime: Regime, rules: dict
+) -> tuple[Step, ...]:
+    """The steps, each with its value; a shut gate has no scores."""
+    share = _node(outcome, "model_share", party)
+    on = reforms_on({**regime.rules, **rules})
+    found = [Step(key, n.value, n) for key, n in _scores(share, party)]
+    last = outcome.parties[party].share
+    if not found:
+        return (Step("limit", _value(share), share), Step("share", last, share))
+    ends = raw_ends(case.party(party), found[-1].value, regime, on)
+    raw = ends[0] if ends[0] == ends[1] else Interval(*ends)
+    limit = next((c.value for c in share.children if c.key in ("cap", "direct_floor")), None)
+    limit = limit if isinstance(limit, float | int) and not isinstance(limit, bool) else None
+    return (
+        *found,
+        Step("base", raw, share),
+        Step("limit", _value(share), share, limit),
+        Step("share", last, share),
+    )
+
+
+def _node(outcome: Outcome, key: str, party: str) -> Trace | None:
+    try:
+        return outcome.reason(key, party)
+    except KeyError:
+        return None
+
+
+def _value(node: Trace | None) -> object:
+    return 0.0 if node is None else node.value
+
+
+def _scores(share: Trace | None, party: str) -> list[tuple[str, Trace]]:
+    score = next((c for c in share.children if c.key == "score"), None) if share else None
+    if score is None:
+        return []
+    below = {child.key: child for child in score.children}
+    return [*((key, below[node]) for key, node in DIMENSIONS), ("score", score)]
+
+
+def points(value: object) -> str:
+    """A score in whole hundredths; a band where it is open."""
+    ends = [half_up(exact(float(end)) * 100) for end in (low_end(value), high_end(value))]
+    return f"{ends[0]}–{ends[1]}" if isinstance(value, Interval) else str(ends[0])
+
+
+def _said(step: Step, case: Case, party: str, rules: dict, lang: str) -> dict:
+    scored = step.key in ("gain", "risk", "cause", "score")
+    value = points(step.value) if scored else percent(step.value, lang)
+    way = words("riskbenefit_lab", f"way.{rules.get('aggregator', 'geometric')}", lang)
+    limit = "" if step.limit is None else percent(step.limit, lang)
+    return {"value": value, "way": way, "limit": limit, "base": _base(step, lang)}
+
+
+def _base(step: Step, lang: str) -> str:
+    found = next((c.value for c in step.node.children if c.key == "base"), None) if step.node else 0
+    return percent(found, lang) if found is not None else ""
+
+
+def _key(step: Step) -> str:
+    """Which words: a step may be switched off, or shut."""
+    rule = step.node.rule if step.node else "share.gate"
+    if step.key == "base":
+        return "base_off" if rule.endswith("-score") else "base"
+    if step.key != "limit":
+        return step.key
+    kind = rule.removeprefix("share.").removesuffix("-score")
+    return {"capped": "cap", "direct": "floor", "uncapped": "cap_off"}.get(kind, kind)
+
+
+def _row(step: Step, case: Case, party: str, rules: dict, lang: str, kept: dict) -> Row:
+    text = words(
+        "riskbenefit_lab", f"row.{_key(step)}", lang, **_said(step, case, party, rules, lang)
+    )
+    scored = step.key in ("gain", "risk", "cause", "score")
+    bars = bars_of(step.value, SCORED if scored else SHARED)
+    if not bars:
+        bars = bars_of(0.001, SHARED)  # a hair, so that nothing is not an empty row
+    return Row(text, bars, kept.get(step.key), step.limit, step.key in ("base", "limit", "share"))
+
+
+def _cells(
+    step: Step, case: Case, outcome: Outcome, party: str, rules: dict, lang: str
+) -> tuple[Cell, ...]:
+    said = _said(step, case, party, rules, lang)
+    way = rules.get("aggregator", "geometric")
+    node = {"cause": "causal_force", "base": "model_share", "limit": "model_share"}
+    asks = f"{way}|{node.get(step.key, step.key)}|{party}"
+    money = Cell("—")
+    if step.key == "share":
+        fen = whole_yuan(outcome.parties[party].exposure_fen)
+        money = Cell.of_money(fen, lang, f"{way}|exposure|{party}")
+    return (
+        Cell(words("riskbenefit_lab", f"step.{_key(step)}", lang)),
+        Cell(said["value"], asks),
+        money,
+        Cell(_rests(step, case, lang)),
+    )
+
+
+def _rests(step: Step, case: Case, lang: str) -> str:
+    """The facts and values a step reads, each with where it comes from."""
+    if step.key == "share" or step.node is None:
+        return words("riskbenefit_lab", "path.group", lang)
+    wanted = {"base": ("base",), "limit": ("cap", "direct_floor")}.get(step.key)
+    nodes = [
+        c
+        for c in step.node.children
+        if (c.key in wanted if wanted else c.key not in ("gain", "risk", "causal_force"))
+    ]
+    said = [explain(n, case, lang) for n in nodes]
+    parts = [
+        words(
+            "riskbenefit_lab", "path.one", lang,
+            label=s.label, value=s.value, origin=s.origin or "—",
+        )
+        for s in said
+    ]  # fmt: skip
+    return words("riskbenefit_lab", "path.between", lang).join(parts) or "—"
+
+
+def _sentence(steps: tuple[Step, ...], case: Case, outcome: Outcome, party: str, lang: str) -> str:
+    who, share = getattr(case.party(party).name, lang), steps[-1].value
+    fen = whole_yuan(outcome.parties[party].exposure_fen)
+    said = words(
+        "riskbenefit_lab", "sentence.share", lang,
+        who=who, share=percent(share, lang), amount=amount(fen, lang),
+    )  # fmt: skip
+    raw, limit = (next((s for s in steps if s.key == k), None) for k in ("base", "limit"))
+    key = _key(limit)
+    if raw and key == "cap" and high_end(raw.value) > limit.limit + 1e-12:
+        whole = low_end(raw.value) > limit.limit
+        touched = percent(high_end(raw.value), lang) == percent(limit.limit, lang)
+        cap = "cap_touched" if touched else "cap" if whole else "cap_part"
+        said += words("riskbenefit_lab", f"sentence.{cap}", lang,
+                      raw=percent(raw.value, lang), limit=percent(limit.limit, lang))  # fmt: skip
+    elif raw and key == "floor":
+        held = "sentence.floor" if high_end(raw.value) < limit.limit else "sentence.floor_slack"
+        said += words("riskbenefit_lab", held, lang,
+                      raw=percent(raw.value, lang), limit=percent(limit.limit, lang))  # fmt: skip
+    elif key in ("gate", "exempt"):
+        said += words("riskbenefit_lab", f"sentence.{key}", lang)
+    unsure = [words("riskbenefit", f"dimension.{s.key}", lang) for s in steps[:3]
+              if isinstance(s.value, Interval)]  # fmt: skip
+    if unsure and isinstance(share, Interval):
+        between = words("riskbenefit_lab", "path.listed", lang)
+        said += words("riskbenefit_lab", "sentence.open", lang, what=between.join(unsure))
+    return said

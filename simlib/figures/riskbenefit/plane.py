@@ -1,0 +1,211 @@
+"""The map: the share, or the form of liability, over any two inputs, with the place one stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simlib.deciding import lever_words
+from simlib.figures.drawing import Cell, Drawing
+from simlib.figures.style import FONT, GRID, INK, layout
+from simlib.text import amount, percent, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from simlib.case.model import Case
+    from simlib.uncertainty import Axis, Flip, Map
+
+HEIGHT_PX, LETTER_PX, TABLE = 430, 13, 5
+PALE, DEEP = "#fdf3e7", "#a4550f"
+BANDS = ("#eef3f8", "#cfe0ef", "#9fc2e0", "#f3d3b0", "#d99a5b", "#b98ad0")
+UNNAMED = ("not_liable", "answered_for", "principal")  # no modes of the law
+STEPS = (0.01, 0.02, 0.05, 0.1, 0.2)
+
+
+def draw_plane(
+    case: Case, found: Map, lang: str = "zh", flips: Sequence[Flip] = (), what: str = "share"
+) -> Drawing:
+    """A map with labelled contours, or with a line where a mode or a grade flips.
+
+    Parameters
+    ----------
+    found
+        as `simlib.uncertainty.decision_map` gives it
+    flips
+        the lines of a map of modes or grades
+    what
+        `share`, `mode` or `grade`
+    """
+    x, y = _shown(found.x), _shown(found.y)
+    data = [_contours(found, x, y)] if found.kind == "share" else _fields(found, x, y, lang)
+    figure = {
+        "data": [*data, *_now(found)],
+        "layout": layout(
+            HEIGHT_PX,
+            xaxis=_axis(lever_words(found.x.key, case, lang), found.x, lang),
+            yaxis=_axis(lever_words(found.y.key, case, lang), found.y, lang),
+            shapes=[_line(f) for f in flips],
+            annotations=[_note(f, found, lang) for f in flips],
+            showlegend=False,
+            margin={"l": 8, "r": 12, "t": 26, "b": 8},
+            font={"family": FONT, "size": LETTER_PX, "color": INK},
+        ),
+    }
+    corner = words("riskbenefit_lab", "plane.corner", lang)
+    across = [int(i) for i in np.linspace(0, len(found.x.values) - 1, TABLE)]
+    columns = (corner, *(_place(found.x, i, lang) for i in across))
+    down = [int(i) for i in np.linspace(len(found.y.values) - 1, 0, TABLE)]
+    table = tuple(
+        (Cell(_place(found.y, j, lang)), *(Cell(_said(found, j, i, lang)) for i in across))
+        for j in down
+    )
+    return Drawing(figure, columns, table, _sentence(case, found, flips, what, lang))
+
+
+def _shown(axis: Axis) -> list[float]:
+    """The values as they are drawn: yuan, or the number itself."""
+    scale = 100 if axis.lever.unit == "fen" else 1
+    return [round(float(v) / scale, 4) for v in axis.values]
+
+
+def _contours(found: Map, x: list[float], y: list[float]) -> dict:
+    z = np.round(found.z * 100, 1)
+    low, high = float(z.min()), float(z.max())
+    step = next((s * 100 for s in STEPS if (high - low) <= s * 900), 20)
+    return {
+        "type": "contour",
+        "x": x,
+        "y": y,
+        "z": z.tolist(),
+        "colorscale": [[0, PALE], [1, DEEP]],
+        "zmin": 0,
+        "zmax": max(40.0, high),
+        "showscale": False,
+        "contours": {
+            "start": step,
+            "end": 100,
+            "size": step,
+            "showlabels": True,
+            "labelfont": {"size": 12, "color": INK},
+        },
+        "line": {"color": INK, "width": 1, "smoothing": 0.4},
+        "hovertemplate": "%{x} · %{y}<br>%{z:.0f}%<extra></extra>",
+    }
+
+
+def _fields(found: Map, x: list[float], y: list[float], lang: str) -> list[dict]:
+    """Areas of one mode or grade, each named where it is widest."""
+    names = [_name(found, n, lang) for n in range(len(found.names))]
+    top = max(1, len(names) - 1)
+    colors = [[n / top, BANDS[n % len(BANDS)]] for n in range(len(names))]
+    heat = {
+        "type": "heatmap",
+        "x": x,
+        "y": y,
+        "z": found.z.tolist(),
+        "zmin": 0,
+        "zmax": top,
+        "colorscale": colors if len(colors) > 1 else [[0, BANDS[0]], [1, BANDS[0]]],
+        "showscale": False,
+        "hoverinfo": "skip",
+    }
+    places = [np.argwhere(found.z == n) for n in range(len(names))]
+    spots = [(names[n], p[len(p) // 2]) for n, p in enumerate(places) if len(p)]
+    middle = [np.median(p, axis=0).astype(int) for p in places if len(p)]
+    label = {
+        "type": "scatter",
+        "mode": "text",
+        "x": [x[m[1]] for m in middle],
+        "y": [y[m[0]] for m in middle],
+        "text": [name for name, _ in spots],
+        "hoverinfo": "skip",
+    }
+    return [heat, label]
+
+
+def _now(found: Map) -> list[dict]:
+    if found.now is None:
+        return []
+    at = [v / (100 if a.lever.unit == "fen" else 1)
+          for v, a in zip(found.now, (found.x, found.y), strict=True)]  # fmt: skip
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": at[:1],
+            "y": at[1:],
+            "cliponaxis": False,
+            "marker": {"size": 15, "symbol": "x", "color": "#ffffff",
+                       "line": {"color": INK, "width": 2}},
+            "hoverinfo": "skip",
+        }
+    ]  # fmt: skip
+
+
+def _axis(name: str, axis: Axis, lang: str) -> dict:
+    unit = words("riskbenefit_lab", "plane.yuan", lang, name=name)
+    return {
+        "title": {"text": unit if axis.lever.unit == "fen" else name, "standoff": 6},
+        "gridcolor": GRID,
+        "zeroline": False,
+        "fixedrange": True,
+        "automargin": True,
+        "exponentformat": "none",
+        "nticks": 6,
+    }
+
+
+def _line(flip: Flip) -> dict:
+    upright = flip.axis == "x"
+    ends = {"x0": flip.at, "x1": flip.at, "yref": "paper", "y0": 0, "y1": 1}
+    level = {"y0": flip.at, "y1": flip.at, "xref": "paper", "x0": 0, "x1": 1}
+    return {"type": "line", **(ends if upright else level), "line": {"color": INK, "width": 2}}
+
+
+def _note(flip: Flip, found: Map, lang: str) -> dict:
+    place = {"x": flip.at, "yref": "paper", "y": 1, "yanchor": "bottom"}
+    if flip.axis == "y":
+        place = {"y": flip.at, "xref": "paper", "x": 1, "xanchor": "right", "yanchor": "bottom"}
+    return {**place, "showarrow": False, "text": f"{flip.at:g}"}
+
+
+def _name(found: Map, n: int, lang: str) -> str:
+    return _named(found.names[n], found.kind, lang)
+
+
+def _named(name: str, kind: str, lang: str) -> str:
+    if name in UNNAMED:
+        return words("riskbenefit_lab", f"plane.{name}", lang)
+    table = "forms" if kind == "mode" else "grades"
+    return words("terms", f"{table}.{name}", lang)
+
+
+def _said(found: Map, j: int, i: int, lang: str) -> str:
+    value = found.z[j, i]
+    return percent(float(value), lang) if found.kind == "share" else _name(found, value, lang)
+
+
+def _place(axis: Axis, n: int, lang: str) -> str:
+    value = axis.values[n]
+    return amount(int(value), lang) if axis.lever.unit == "fen" else f"{float(value):.2g}"
+
+
+def _sentence(case: Case, found: Map, flips: Sequence[Flip], what: str, lang: str) -> str:
+    names = {"x": lever_words(found.x.key, case, lang), "y": lever_words(found.y.key, case, lang)}
+    said = words("riskbenefit_lab", f"plane.{what}", lang, **names)
+    if found.kind == "share":
+        low, high = (percent(float(v), lang) for v in (found.z.min(), found.z.max()))
+        said += words("riskbenefit_lab", "plane.range", lang, low=low, high=high)
+    for flip in flips:
+        which = names[flip.axis]
+        values = {"at": f"{flip.at:g}", "lever": which}
+        values |= {"below": _named(flip.below, what, lang), "above": _named(flip.above, what, lang)}
+        said += words("riskbenefit_lab", "plane.flip", lang, **values)
+    if flips:
+        said += words("riskbenefit_lab", "plane.scale", lang)
+    elif found.kind != "share":
+        said += words("riskbenefit_lab", "plane.no_flip", lang)
+    said += words("riskbenefit_lab", f"plane.{'now' if found.now else 'nowhere'}", lang)
+    return said + (words("riskbenefit_lab", f"plane.end_{found.end}", lang) if found.end else "")

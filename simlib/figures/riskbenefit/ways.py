@@ -1,0 +1,53 @@
+"""Three ways to join the dimensions, side by side, and the other helpers' shares."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simlib.figures.drawing import Cell, Drawing
+from simlib.figures.riskbenefit.rows import Row, bars_of, rows_figure, whole_yuan
+from simlib.figures.style import ROLES
+from simlib.interval import high_end, low_end
+from simlib.text import percent, words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from simlib.case.model import Case
+    from simlib.liability import Outcome
+
+
+def draw_ways(case: Case, outcomes: Mapping[str, Outcome], party: str, lang: str = "zh") -> Drawing:
+    """One row a way of joining: the helper's share, a band where facts are open."""
+    rows, table = [], []
+    for way, outcome in outcomes.items():
+        found, name = outcome.parties[party], words("riskbenefit_lab", f"way.{way}", lang)
+        said = words(
+            "riskbenefit_lab", "ways.row", lang, way=name, share=percent(found.share, lang)
+        )
+        rows.append(Row(said, bars_of(found.share, ROLES["helper"])))
+        score = outcome.reason("model_share", party)
+        table.append(
+            (
+                Cell(name),
+                Cell(words("riskbenefit_lab", f"ways.{way}", lang)),
+                Cell(percent(score.value, lang), f"{way}|model_share|{party}"),
+                Cell(percent(found.share, lang), f"{way}|share|{party}"),
+                Cell.of_money(whole_yuan(found.exposure_fen), lang, f"{way}|exposure|{party}"),
+            )
+        )
+    figure = rows_figure(rows, (0, _top(outcomes, party)),
+                         words("riskbenefit_lab", "share.axis", lang), lang)  # fmt: skip
+    columns = ("ways.way", "ways.how", "ways.own", "ways.share", "path.amount")
+    shares = [o.parties[party].share for o in outcomes.values()]
+    low, high = min(map(low_end, shares)), max(map(high_end, shares))
+    sentence = words("riskbenefit_lab", "ways.sentence", lang,
+                     who=getattr(case.party(party).name, lang),
+                     low=percent(low, lang), high=percent(high, lang))  # fmt: skip
+    named = tuple(words("riskbenefit_lab", c, lang) for c in columns)
+    return Drawing(figure, named, tuple(table), sentence)
+
+
+def _top(outcomes: Mapping[str, Outcome], party: str) -> float:
+    most = max(high_end(o.parties[party].share) for o in outcomes.values())
+    return min(1.0, max(0.2, most * 1.15))

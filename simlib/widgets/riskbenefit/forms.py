@@ -1,0 +1,210 @@
+"""What lesson 05 lets choose besides the facts: the model's settings, the view, the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from simlib.deciding import lever_words
+from simlib.law.regime import rule
+from simlib.riskbenefit import AGGREGATORS, REFORMS, model_keys, registry
+from simlib.riskbenefit.reforms import proposal
+from simlib.text import words
+from simlib.widgets import tools
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case, Party
+    from simlib.law.regime import Regime
+
+TOPIC, PARAMETER = "riskbenefit_lab", "parameter:"
+VIEWS = ("decides", "ways", "courts", "change", "registry", "axioms")
+MAPS = ("share", "mode", "grade")
+SPREADS = ("20", "50", "100")  # percent a number is moved by
+ENDS, TARGETS, DRIVERS = ("high", "low"), ("at_most", "at_least"), ("facts", "defaults", "both")
+RULES = ("aggregator", *(f"rb_{name}" for name in REFORMS))
+MOST_FEN = 10**13
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """The model as the reader has set it: its rules, and its values as a regime."""
+
+    rules: dict
+    regime: Regime
+
+    @property
+    def aggregator(self) -> str:
+        """The way the dimensions are joined."""
+        return self.rules["aggregator"]
+
+
+def setup(held: Mapping) -> Setup:
+    """The model's settings among what was chosen.
+
+    Raises
+    ------
+    ValueError, SimlibError
+        for a value that no control of ours gives
+    """
+    rules = {name: held.get(name, _first(name)) for name in RULES}
+    if any(rules[name] not in rule(name).values for name in RULES):
+        raise ValueError("no such setting of a rule")
+    values = {k.removeprefix(PARAMETER): v for k, v in held.items() if k.startswith(PARAMETER)}
+    return Setup(rules, _variant(tuple(sorted(values.items()))))
+
+
+def _first(name: str) -> str:
+    return "on" if name.startswith("rb_") else AGGREGATORS[0]
+
+
+@lru_cache(maxsize=64)
+def _variant(values: tuple) -> Regime:
+    keys = model_keys(proposal())
+    if any(key not in keys or type(v) not in (int, float) for key, v in values):
+        raise ValueError("no parameter of this model")
+    return proposal().variant(dict(values)) if values else proposal()
+
+
+def view_of(held: Mapping, case: Case, party: Party) -> dict:
+    """What else is chosen, with what stands where the reader chose nothing.
+
+    Raises
+    ------
+    ValueError
+        for a value that no control of ours gives
+    """
+    axes = list(axis_keys(party))
+    found = {
+        "view": held.get("view", VIEWS[0]),
+        "spread": held.get("spread", SPREADS[0]),
+        "map": held.get("map", MAPS[0]),
+        "end": held.get("end", ENDS[0]),
+        "target": held.get("target", TARGETS[0]),
+    }
+    known = {"view": VIEWS, "spread": SPREADS, "map": MAPS, "end": ENDS, "target": TARGETS}
+    fen = held.get("fen", default_fen(case))
+    others = {*found, "x", "y", "fen", *RULES}
+    strange = [k for k in held if k not in others and not k.startswith(PARAMETER)]
+    wrong = [name for name, values in known.items() if found[name] not in values]
+    if wrong or strange or type(fen) is not int or not 0 <= fen <= MOST_FEN:
+        raise ValueError(f"no control gives this: {wrong or strange}")
+    first = ("fault", axes[0]) if found["map"] != "share" else (axes[0], axes[1])
+    for name, usual in zip(("x", "y"), first, strict=True):
+        asked = held.get(name, usual)
+        if type(asked) is not str or asked not in ALL_AXES:
+            raise ValueError(f"no such input: {asked}")
+        found[name] = asked if asked in axes else usual
+    if found["x"] == found["y"]:
+        found["y"] = next(key for key in axes if key != found["x"])
+    return found | {"fen": fen}
+
+
+def default_fen(case: Case) -> int:
+    """A fifth of the loss, in whole hundreds of yuan: a target to start from [fen]."""
+    return max(10_000, case.loss_fen // 5 // 10_000 * 10_000)
+
+
+# ---------------------------------------------------------------- inputs of a map
+
+FACTS = ("push", "indispensability", "causal_force", "foresight", "control",
+         "gain_direct_fen", "fault")  # fmt: skip
+ALL_AXES = (*FACTS, *(PARAMETER + key for key in model_keys(proposal())))
+
+
+def facts_of(party: Party) -> tuple[str, ...]:
+    """The fields of a party that are numbers of the model; force is stated whole or as a pair."""
+    whole = party.causal_force is not None
+    left_out = ("push", "indispensability") if whole else ("causal_force",)
+    return tuple(name for name in FACTS if name not in left_out)
+
+
+def axis_keys(party: Party) -> tuple[str, ...]:
+    """What a map may have on its sides: his facts, and the values the model reads for his act."""
+    acts = ("base", "cap", "rho")
+    others = tuple(
+        key
+        for key in model_keys(proposal())
+        if key.partition(".")[0] not in acts or key.partition(".")[2] == party.act
+    )
+    return (*facts_of(party), *(PARAMETER + key for key in others))
+
+
+def path_of(key: str, party: str) -> str:
+    """The lever's own key: a fact of the party by its path, a parameter as it is."""
+    return key if key.startswith(PARAMETER) else f"{party}.{key}"
+
+
+# ---------------------------------------------------------------- forms
+
+
+def pick_spec(lang: str) -> list[dict]:
+    """Which view stands below the path."""
+    views = [(v, words(TOPIC, f"view.{v}", lang)) for v in VIEWS]
+    return [tools.options("choice", "view", words(TOPIC, "view.label", lang), views)]
+
+
+def map_spec(case: Case, party: Party, lang: str) -> list[dict]:
+    """How far numbers are moved; what the map shows, and over which two inputs."""
+    inputs = [(key, lever_words(path_of(key, party.id), case, lang)) for key in axis_keys(party)]
+    spec = [_select("spread", SPREADS, lang, "choice"), _select("map", MAPS, lang)]
+    for name in ("x", "y"):
+        spec.append(tools.options("select", name, words(TOPIC, f"map.{name}", lang), inputs))
+    return [*spec, _select("end", ENDS, lang)]
+
+
+def change_spec(case: Case, lang: str) -> list[dict]:
+    """The target of what would have to change."""
+    most = case.loss_fen / 100
+    amount = {
+        "kind": "range",
+        "id": "fen",
+        "label": words(TOPIC, "target.fen", lang),
+        "min": 0,
+        "max": most,
+        "step": max(1, round(most / 100)),
+        "unit": words("lab", "unit.yuan", lang),
+    }
+    return [_select("target", TARGETS, lang, "choice"), amount]
+
+
+def _select(name: str, values: tuple, lang: str, kind: str = "select") -> dict:
+    shown = [(v, words(TOPIC, f"{name}.{v}", lang)) for v in values]
+    return tools.options(kind, name, words(TOPIC, f"{name}.label", lang), shown)
+
+
+# ---------------------------------------------------------------- the answer
+
+
+def answer_spec(lang: str) -> list[dict]:
+    """Which percentage the model will give at most, and what drives it."""
+    share = {
+        "kind": "range",
+        "id": "share",
+        "label": words(TOPIC, "commit.share", lang),
+        "min": 0,
+        "max": 100,
+        "step": 5,
+        "unit": "%",
+    }
+    drivers = [(d, words(TOPIC, f"commit.driver_{d}", lang)) for d in DRIVERS]
+    return [share, tools.options("choice", "driver", words(TOPIC, "commit.driver", lang), drivers)]
+
+
+def is_answer(answer: dict) -> bool:
+    """Nothing yet, opened by a teacher, or a whole answer."""
+    if answer in ({}, {"opened": True}):
+        return True
+    share = answer.get("share")
+    return (
+        set(answer) == {"share", "driver"}
+        and answer["driver"] in DRIVERS
+        and type(share) is int
+        and 0 <= share <= 100
+    )
+
+
+def registry_rows(held: Mapping) -> tuple:
+    """Every value and rule as it stands in this lab."""
+    return registry(setup(held).regime)

@@ -1,0 +1,294 @@
+"""The lab of lesson 05: the path to a share, and below it what the share hangs on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from simlib.case import load_case
+from simlib.errors import SimlibError
+from simlib.figures.riskbenefit import (
+    Place,
+    draw_courts,
+    draw_path,
+    draw_plane,
+    draw_tornado,
+    draw_ways,
+)
+from simlib.figures.riskbenefit.path import values_of
+from simlib.liability import decide
+from simlib.riskbenefit import AGGREGATORS, model_keys
+from simlib.text import message, words
+from simlib.uncertainty import decision_map, flips, tornado
+from simlib.widgets.controls import Form
+from simlib.widgets.frame import LAYOUT, Lab, box
+from simlib.widgets.knob import to_fen
+from simlib.widgets.markup import paragraphs, table
+from simlib.widgets.plot import PlotView
+from simlib.widgets.riskbenefit import forms, knobs, panes
+from simlib.widgets.state import asked_state
+from simlib.widgets.why import why
+
+if TYPE_CHECKING:
+    from ipywidgets import Widget
+
+    from simlib.case.model import Case
+    from simlib.figures.drawing import Drawing
+    from simlib.widgets.knob import Knob
+    from simlib.widgets.lesson import View
+    from simlib.widgets.state import Scene
+
+REAL = ("2024-lu-0302-5690", "hengnan-hengyang")  # the paper's own case, and its twin
+HYPOTHETICAL = ("hypo-payment", "hypo-tech", "hypo-account", "hypo-promotion")
+SIZE = 45  # values an input of the map: what a page has to carry for it
+MODE = "risk_benefit"
+
+
+class RiskBenefitLab(Lab):
+    """Lesson 05's lab.
+
+    Attributes
+    ----------
+    commit, play, why
+        the parts: the reader's answer; knobs, the path and what it hangs on; reasons
+    """
+
+    first = (*REAL, *HYPOTHETICAL)
+
+    def parts(self) -> dict[str, tuple[Widget, ...]]:
+        """Where the lesson's parts stand between its prose."""
+        self.about, self.more, self.beneath = (self.pane() for _ in range(3))
+        label = words("riskbenefit_lab", "view.label", self.lang)
+        self.pick, self.at = Form(label=label, layout=LAYOUT), Form(label=label, layout=LAYOUT)
+        self.picture, self.plane = PlotView(layout=LAYOUT), PlotView(layout=LAYOUT)
+        for form in (self.pick, self.at):
+            form.on_asked(self._viewed)
+        for pane in (self.more, self.beneath):
+            pane.on_say(self._asked)
+        self.second = box("simlib-second", self.pick)
+        main = box("simlib-main", self.chart, self.board, self.second)
+        return {
+            "play": (self.choose, self.notice, self.about, box("simlib-stage", self.form, main)),
+            "why": (self.reasons,),
+        }
+
+    # ------------------------------------------------------------ what can be set
+
+    def fit_knobs(self, case: Case, party: str) -> list[Knob]:
+        """One helper's facts, the model's rules and values."""
+        return knobs.knobs(case, case.party(party), self.state.chosen, self.lang)
+
+    def folded(self) -> dict[str, str]:
+        """Conditions of exemption and the values of the model."""
+        fitted = {knob.group for knob in self.knobs.values()}
+        return {g: title for g, title in knobs.folded(self.lang).items() if g in fitted}
+
+    def _turned(self, wishes: dict) -> None:
+        """A knob was moved: a fact goes into the case, a value of the model into what is chosen."""
+        facts = {name: v for name, v in wishes.items() if not knobs.is_setting(name)}
+        if facts:
+            super()._turned(facts)
+        chosen = dict(self.state.chosen)
+        for name in wishes.keys() - facts.keys():
+            chosen |= self.knobs[name].write(wishes[name], self.now.case)
+            stroke = ((name, self.form.strokes[name]),)
+            self._change({"chosen": chosen}, stroke, self.knobs[name])
+
+    def _viewed(self, wishes: dict) -> None:
+        """Another view, another input of the map, another target."""
+        if "fen" in wishes:
+            wishes = wishes | {"fen": to_fen(wishes["fen"])}
+        self._chosen(wishes)
+
+    def _pressed(self, button: str) -> None:
+        """Resetting takes the model's values back as well as the facts."""
+        action, _, name = button.partition(":")
+        settings = {n for n in ([name] if name else self.state.chosen) if knobs.is_setting(n)}
+        if action != "reset" or not settings:
+            super()._pressed(button)
+            return
+        back = set().union(*(knobs.fellows(n) for n in settings))
+        chosen = {k: v for k, v in self.state.chosen.items() if k not in back}
+        self._change({"chosen": chosen} if name else {"chosen": chosen, "changes": {}})
+
+    @property
+    def can_reset(self) -> bool:
+        """Whether a fact or a value of the model stands elsewhere than at first."""
+        return bool(self.state.changes) or any(map(knobs.is_setting, self.state.chosen))
+
+    # ------------------------------------------------------------ what comes of it
+
+    def decide(self, case: Case, scene: Scene) -> Mapping:
+        """The model under each way of joining the dimensions."""
+        setup = forms.setup(scene.chosen)
+        forms.view_of(scene.chosen, case, case.party(self._party(case, scene)))
+        return {
+            way: decide(case, MODE, {**setup.rules, "aggregator": way}, setup.regime)
+            for way in AGGREGATORS
+        }
+
+    def _party(self, case: Case, scene: Scene) -> str:
+        helpers = self.helpers(case)
+        return scene.party if scene.party in helpers else helpers[0]
+
+    def draw(self, view: View, kept: View | None) -> Drawing:
+        """The path to the share of the helper whose facts the knobs move."""
+        then = self._values(kept) if kept else None
+        return draw_path(*self._path(view), self.lang, then)
+
+    def _path(self, view: View) -> tuple:
+        setup = forms.setup(view.scene.chosen)
+        party = self._party(view.case, view.scene)
+        return view.case, view.outcomes[setup.aggregator], party, setup.regime, setup.rules
+
+    def _values(self, view: View) -> dict:
+        return values_of(*self._path(view))
+
+    def reason(self, view: View, selected: list) -> str:
+        """The reasons for one number, then the model it belongs to."""
+        known = selected and selected[0] in view.outcomes
+        return why(view.case, view.outcomes, selected if known else [], self.lang)
+
+    def can_ask(self, selected: list) -> bool:
+        """Three names, the first of them a way of joining."""
+        return len(selected) == 3 and selected[0] in AGGREGATORS
+
+    def standstill(self, knob: Knob, before: View, now: View) -> dict[str, str]:
+        """Why the share stood still, if it did."""
+        case, outcome, party, _, _ = self._path(now)
+        if self._path(before)[1].parties[party].share != outcome.parties[party].share:
+            return {}
+        name, setup = knobs.lever_of(knob.id), forms.setup(now.scene.chosen)
+        said = panes.reason_of(name, case, party, setup, self.lang)
+        row = words("riskbenefit_lab", "step.share", self.lang)
+        return {row: words("riskbenefit_lab", "still.why", self.lang, reason=said)} if said else {}
+
+    # ------------------------------------------------------------ what is shown
+
+    def _refresh(self) -> None:
+        """An act of help has knobs of its own: another act fits them anew."""
+        if self._new("act", self.now.case.party(self.state.party).act):
+            self._seen.pop("fit", None)
+        super()._refresh()
+
+    def place(self) -> None:
+        """The facts of the case and of the position."""
+        self.about.html = panes.about(self.state.base(), self.state.position, self.lang)
+
+    def show(self) -> None:
+        """The view below the path."""
+        case, party = self.now.case, self.now.case.party(self.state.party)
+        view = forms.view_of(self.state.chosen, case, party)
+        name = view["view"]
+        if self._new("view", name):
+            self.pick.spec = forms.pick_spec(self.lang)
+            shown = {
+                "decides": (self.picture, self.more, self.at, self.plane, self.beneath),
+                "ways": (self.picture, self.more),
+                "courts": (self.picture, self.more),
+                "change": (self.at, self.more),
+            }
+            self.second.children = (self.pick, *shown.get(name, (self.more,)))
+        self.pick.values = {"view": name}
+        getattr(self, f"_show_{name}")(case, party.id, view)
+
+    def _show_decides(self, case: Case, party: str, view: dict) -> None:
+        setup = forms.setup(self.state.chosen)
+        spread = int(view["spread"]) / 100
+        facts = [f"{party}.{name}" for name in forms.facts_of(case.party(party))]
+        keys = model_keys(setup.regime)
+        output = f"{party}.share"
+        bars = tornado(case, output, MODE, setup.rules, setup.regime, facts, keys, spread)
+        share = self.outcomes[setup.aggregator].parties[party].share
+        self._plot(self.picture, draw_tornado(case, bars, share, spread, self.lang))
+        self._map(case, party, view, setup)
+        self.more.html = self._tabled(self._drawn) + panes.dead(case, party, setup, self.lang)
+        person = case.party(party)
+        if self._new("at", ("map", self.state.case_id, party, person.act, forms.facts_of(person))):
+            self.at.spec = forms.map_spec(case, person, self.lang)
+        self.at.values = {key: view[key] for key in ("spread", "map", "x", "y", "end")}
+
+    def _map(self, case: Case, party: str, view: dict, setup: forms.Setup) -> None:
+        keys = [forms.path_of(view[side], party) for side in ("x", "y")]
+        what = view["map"]
+        mode = MODE if what == "share" else "auto"
+        regime = setup.regime if what == "share" else None
+        rules = setup.rules if what == "share" else None
+        try:
+            found = decision_map(
+                case, *keys, mode, f"{party}.{what}", SIZE, rules, regime, view["end"]
+            )
+            lines = () if what == "share" else flips(case, *keys, party, mode, what)
+        except SimlibError as error:
+            self.plane.figure = {"data": [], "layout": {"height": 40}}
+            self.beneath.html = paragraphs(message(error, self.lang), class_="simlib-warn")
+            return
+        drawing = draw_plane(case, found, self.lang, lines, what)
+        with self.plane.hold_sync():
+            self.plane.description, self.plane.figure = drawing.sentence, drawing.figure
+        self.beneath.html = self._tabled(drawing)
+
+    def _show_ways(self, case: Case, party: str, view: dict) -> None:
+        self._plot(self.picture, draw_ways(case, self.outcomes, party, self.lang))
+        self.more.html = self._tabled(self._drawn)
+
+    def _show_courts(self, case: Case, party: str, view: dict) -> None:
+        setup = forms.setup(self.state.chosen)
+        found = []
+        for name in REAL:
+            real = load_case(name)
+            helper = self.helpers(real)[0]
+            places = []
+            for position in real.positions:
+                o = decide(real.at(position.id), MODE, setup.rules, setup.regime).parties[helper]
+                places.append(Place(position.id, o.share, o.exposure_fen))
+            found.append((real, places))
+        self._plot(self.picture, draw_courts(found, self.lang))
+        self.more.html = self._tabled(self._drawn)
+
+    def _show_change(self, case: Case, party: str, view: dict) -> None:
+        if self._new("at", ("change", self.state.case_id)):
+            self.at.spec = forms.change_spec(case, self.lang)
+        self.at.values = {"target": view["target"], "fen": view["fen"] / 100}
+        setup = forms.setup(self.state.chosen)
+        self.more.html = panes.change(case, party, setup, view, self.lang)
+
+    def _show_registry(self, case: Case, party: str, view: dict) -> None:
+        self.more.html = panes.registry(self.state.chosen, self.lang)
+
+    def _show_axioms(self, case: Case, party: str, view: dict) -> None:
+        self.more.html = panes.axiom_table(self.lang)
+
+    def _plot(self, chart: PlotView, drawing: Drawing) -> None:
+        self._drawn = drawing
+        with chart.hold_sync():
+            chart.description, chart.figure = drawing.sentence, drawing.figure
+
+    def _tabled(self, drawing: Drawing) -> str:
+        return table(drawing, {}, "|".join(self.state.selected), self.lang)
+
+    # ------------------------------------------------------------ what the reader answers first
+
+    def questions(self, case: Case) -> tuple[list[dict], dict]:
+        """Which percentage, and what drives it."""
+        answer = self.state.committed
+        values = {"share": answer.get("share", 50), "driver": answer.get("driver", "facts")}
+        return forms.answer_spec(self.lang), values
+
+    def read_answer(self, values: dict) -> dict:
+        """The answer as the state keeps it."""
+        return {"share": round(float(values["share"])), "driver": values["driver"]}
+
+    def is_answer(self, answer: dict) -> bool:
+        """Nothing yet, opened by a teacher, or a whole answer."""
+        return forms.is_answer(answer)
+
+    def comment(self, case: Case, answer: dict) -> str:
+        """The answers next to the model's."""
+        opened = load_case(self.state.case_id)
+        return panes.comment(case, opened, self.helpers(case)[0], answer, self.lang)
+
+
+def riskbenefit_lab(lang: str = "zh") -> RiskBenefitLab:
+    """The lab of lesson 05, in the state that the page's address asks for."""
+    return RiskBenefitLab(lang, link=asked_state())

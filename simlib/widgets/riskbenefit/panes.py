@@ -1,0 +1,234 @@
+"""The words of lesson 05's lab: dead levers, what would have to change, registry, axioms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import TYPE_CHECKING
+
+from simlib.deciding import lever_words, needed_words, nothing_words, value_words
+from simlib.interval import high_end, low_end
+from simlib.liability import decide
+from simlib.riskbenefit import AGGREGATORS, axioms, dead_levers, model_keys, reforms_on
+from simlib.text import cite, percent, topic_words, words
+from simlib.uncertainty import at_least, at_most, needed
+from simlib.widgets.markup import paragraphs, tag
+from simlib.widgets.riskbenefit.forms import TOPIC, facts_of, registry_rows
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+    from simlib.riskbenefit import Lever
+    from simlib.widgets.riskbenefit.forms import Setup
+
+CONDITION = "exemption."
+
+
+def about(case: Case, position: str, lang: str) -> str:
+    """The facts in a few sentences, and the position's note."""
+    found = next((p for p in case.positions if p.id == position), None)
+    parts = [paragraphs(getattr(case.summary, lang))] if case.summary else []
+    if found and found.note:
+        title = tag("b", escape(getattr(found.title, lang)))
+        parts.append(tag("p", title + "　" + escape(getattr(found.note, lang))))
+    return "".join(parts)
+
+
+# ---------------------------------------------------------------- dead levers
+
+
+def dead(case: Case, party: str, setup: Setup, lang: str) -> str:
+    """Every lever that does nothing here, with its reason; those of one reason in one line."""
+    on = reforms_on(setup.rules)
+    found = dead_levers(party, case, setup.aggregator, setup.regime, on)
+    title = tag("h4", escape(words(TOPIC, "dead.title", lang, count=len(found))))
+    if not found:
+        return title + paragraphs(words("uncertainty", "bars.none", lang))
+    by_reason: dict[str, list[Lever]] = {}
+    for lever in found:
+        by_reason.setdefault(lever.reason, []).append(lever)
+    between = words(TOPIC, "path.listed", lang)
+    lines = [
+        tag("li", tag("b", escape(between.join(_lever(lever, lang) for lever in some)))
+            + escape(words(TOPIC, "dead.because", lang,
+                           reason=words("riskbenefit", f"reason.{reason}", lang))))
+        for reason, some in by_reason.items()
+    ]  # fmt: skip
+    return title + tag("ul", "".join(lines), class_="simlib-dead")
+
+
+def _lever(lever: Lever, lang: str) -> str:
+    if lever.kind == "parameter":
+        return words("parameters", f"{lever.key}.name", lang)
+    if lever.kind == "rule":
+        return words("parameters", f"rules.{lever.key}.name", lang)
+    if lever.key.startswith(CONDITION):
+        return words("riskbenefit", f"condition.{lever.key.removeprefix(CONDITION)}", lang)
+    return words("riskbenefit", f"fact.{lever.key}", lang)
+
+
+def reason_of(name: str, case: Case, party: str, setup: Setup, lang: str) -> str | None:
+    """Why a knob that was moved did nothing; None if it is a lever that does something."""
+    on = reforms_on(setup.rules)
+    found = dead_levers(party, case, setup.aggregator, setup.regime, on)
+    lever = next((each for each in found if each.key == name), None)
+    return words("riskbenefit", f"reason.{lever.reason}", lang) if lever else None
+
+
+# ---------------------------------------------------------------- what would have to change
+
+
+def change(case: Case, party: str, setup: Setup, view: dict, lang: str) -> str:
+    """The smallest change that reaches the target, and what each lever alone would have to be."""
+    output = f"{party}.exposure_fen"
+    make = {"at_most": at_most, "at_least": at_least}[view["target"]]
+    target = make(view["fen"], output)
+    levers = [f"{party}.{name}" for name in facts_of(case.party(party)) if name != "fault"]
+    levers.append(f"{party}.direct")
+    act = case.party(party).act
+    values = [f"parameter:{f}.{act}" for f in ("base", "cap")] if act else []
+    parts = [paragraphs(words(TOPIC, "change.hint", lang), class_="simlib-hint")]
+    for key, some in (("facts", levers), ("values", [*values, "parameter:gamma"])):
+        found = needed(case, target, some, "risk_benefit", setup.rules, setup.regime)
+        parts.append(tag("h4", escape(words(TOPIC, f"change.{key}", lang))))
+        said = needed_words(found, case, lang) if found else nothing_words(target, some, case, lang)
+        parts.append(paragraphs(said, class_="simlib-sentence"))
+        if found and found.changes:
+            parts.append(_singles(found.singles, case, lang))
+    return "".join(parts)
+
+
+def _singles(singles: Sequence, case: Case, lang: str) -> str:
+    heads = [words(TOPIC, f"change.{c}", lang) for c in ("lever", "now", "needed")]
+    unknown = words("lab", "open.unknown", lang)
+    rows = [
+        [
+            lever_words(c.key, case, lang),
+            unknown if c.before is None else value_words(c.before, c.unit, lang),
+            words(TOPIC, f"change.{c.way}", lang, value=value_words(c.said, c.unit, lang)),
+        ]
+        for c in singles
+    ]
+    return _table(heads, rows)
+
+
+# ---------------------------------------------------------------- registry and axioms
+
+
+def registry(held: dict, lang: str) -> str:
+    """Every value and rule: what it is here, its range, its basis, and why this one."""
+    heads = [words(TOPIC, f"registry.{c}", lang)
+             for c in ("name", "value", "range", "basis", "why")]  # fmt: skip
+    rows = []
+    for row in registry_rows(held):
+        value, reach = _value(row, row.value, lang), "—"
+        if row.low is not None:
+            reach = f"{row.low:g}–{row.high:g}"
+        elif row.values:
+            reach = words(TOPIC, "path.listed", lang).join(_value(row, v, lang) for v in row.values)
+        value += words(TOPIC, "registry.changed", lang) if row.changed else ""
+        rows.append(
+            [
+                words("parameters", row.name, lang),
+                value,
+                reach,
+                words("terms", f"bases.{row.basis}", lang),
+                words("parameters", row.why, lang),
+            ]
+        )
+    return paragraphs(words(TOPIC, "registry.hint", lang)) + _table(heads, rows)
+
+
+def _value(row: object, value: object, lang: str) -> str:
+    if not isinstance(value, str):
+        return f"{value:.4f}".rstrip("0").rstrip(".")
+    named = topic_words("parameters", lang)["rules"][row.key].get("values", {})
+    return named.get(value, value)
+
+
+def axiom_table(lang: str) -> str:
+    """Which demand each way of joining meets, computed, with what it takes."""
+    found = axioms()
+    heads = [words(TOPIC, "axioms.axiom", lang),
+             *(words(TOPIC, f"way.{a}", lang) for a in AGGREGATORS)]  # fmt: skip
+    by = {(v.axiom, v.aggregator): v for v in found}
+    rows = []
+    for axiom in dict.fromkeys(v.axiom for v in found):
+        about = words("riskbenefit", f"axiom.{axiom}.about", lang)
+        name = words("riskbenefit", f"axiom.{axiom}.name", lang)
+        head = words(TOPIC, "axioms.row", lang, id=axiom, name=name, about=about)
+        rows.append([head, *(_verdict(by[axiom, a], lang) for a in AGGREGATORS)])
+    tried = words("riskbenefit", "verdict.tried", lang, count=max(v.tried for v in found))
+    return paragraphs(words(TOPIC, "axioms.hint", lang) + tried) + _table(heads, rows)
+
+
+def _verdict(verdict: object, lang: str) -> str:
+    key = "fails" if not verdict.holds else "by" if verdict.way else "holds"
+    said = words("riskbenefit", f"verdict.{key}", lang)
+    if not verdict.way:
+        return said
+    way = words("riskbenefit", f"way.{verdict.way}", lang)
+    return words(TOPIC, "axioms.way", lang, verdict=said, way=way)
+
+
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    head = "".join(tag("th", escape(h), scope="col") for h in heads)
+    body = "".join(
+        tag("tr", tag("th", escape(row[0]), scope="row")
+            + "".join(tag("td", escape(c), data_label=h)
+                      for c, h in zip(row[1:], heads[1:], strict=True)))
+        for row in rows
+    )  # fmt: skip
+    inner = tag("thead", tag("tr", head)) + tag("tbody", body)
+    return tag("div", tag("table", inner, class_="simlib-table"), class_="simlib-scroll")
+
+
+# ---------------------------------------------------------------- the answer
+
+
+def comment(case: Case, opened: Case, party: str, answer: dict, lang: str) -> str:
+    """The reader's two answers next to the model's, and a count of what any court found."""
+    held = [p.id for p in opened.positions]
+    shares = {id: _share(opened.at(id), party) for id in held} or {"": _share(case, party)}
+    guess = answer["share"] / 100
+    now = shares["assumed"] if "assumed" in shares else next(iter(shares.values()))
+    inside = round(low_end(now), 2) <= guess <= round(high_end(now), 2)
+    said = [words(TOPIC, f"commit.{'inside' if inside else 'outside'}", lang,
+                  guess=percent(guess, lang), share=percent(now, lang))]  # fmt: skip
+    if {"found", "assumed"} <= set(shares):
+        said.append(words(TOPIC, "commit.found", lang, found=percent(shares["found"], lang),
+                          assumed=percent(now, lang)))  # fmt: skip
+    said.append(_counted(case, party, answer["driver"], lang))
+    return "".join(paragraphs(text) for text in said)
+
+
+def _share(case: Case, party: str) -> object:
+    return decide(case, "risk_benefit").parties[party].share
+
+
+def _counted(case: Case, party: str, driver: str, lang: str) -> str:
+    """How many of the numbers the model reads were found by a court: a count, not a view."""
+    person = case.party(party)
+    facts = [name for name in facts_of(person) if name != "fault"]
+    found = sum(person.kinds.get(name) == "found" for name in facts)
+    regime = registry_rows({})
+    read = [k for k in model_keys_of(person) if k in {row.key for row in regime}]
+    right = "right" if driver == "defaults" else "wrong"
+    return words(TOPIC, f"commit.driver_{right}", lang,
+                 facts=len(facts), found=found, values=len(read))  # fmt: skip
+
+
+def model_keys_of(person: object) -> list[str]:
+    """The parameters the model reads for his act of help."""
+    from simlib.riskbenefit.reforms import proposal
+
+    acts = ("base", "cap", "rho")
+    return [
+        key
+        for key in model_keys(proposal())
+        if key.partition(".")[0] not in acts or key.partition(".")[2] == person.act
+    ]
+
+
+def cites(ids: Sequence[str], lang: str) -> str:
+    """Citations in one line."""
+    return words(TOPIC, "path.listed", lang).join(cite(id, lang) for id in ids)
