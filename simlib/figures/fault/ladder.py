@@ -60,7 +60,7 @@ def draw_ladder(
         "data": [_tiles(findings), _marks(findings, lang), *_kept(kept or {})],
         "layout": layout(
             height + HEAD_PX,
-            shapes=[*_chosen(burden), *_guess(guess, height)],
+            shapes=[*_chosen(burden), *_guess(guess)],
             annotations=[*_titles(burden, lang), *_answer(guess, height, lang)],
             barmode="overlay",
             showlegend=False,
@@ -205,14 +205,18 @@ def _chosen(burden: str) -> list[dict]:
     return [{"type": "rect", **place, "layer": "below", "fillcolor": CHOSEN, "line": {"width": 0}}]
 
 
-def _guess(guess: str | None, height: int) -> list[dict]:
-    """The reader's answer: a frame around its step, through all rows."""
+def _guess(guess: str | None) -> list[dict]:
+    """The reader's answer: a frame around its step, in each burden's rows."""
     if guess is None:
         return []
     at = GRADES.index(guess)
     line = {"color": ANSWER, "width": 2, "dash": "dot"}
-    place = {"x0": at, "x1": at + 1, "y0": 2, "y1": height - FOOT_PX}
-    return [{"type": "rect", **place, "line": line}]
+    tops = [n * BLOCK_PX + TITLE_PX for n in range(len(BURDENS))]
+    tall = TILE_PX * len(REVIEWS)
+    return [
+        {"type": "rect", "x0": at, "x1": at + 1, "y0": top, "y1": top + tall, "line": line}
+        for top in tops
+    ]
 
 
 def _answer(guess: str | None, height: int, lang: str) -> list[dict]:

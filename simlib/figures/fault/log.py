@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from simlib.case.model import Case, Event
     from simlib.fault import Inference
 
-ROW_PX, HEAD_PX, LANE, LETTER_PX = 46, 34, 0.055, 13
+ROW_PX, LANE, LETTER_PX = 46, 0.055, 13
 # what stands is solid; each state also has its dash and its word
 LINES = {
     "stands": ("#1b5e91", "solid"),
@@ -46,13 +46,13 @@ def draw_log(
     figure = {
         "data": [_events(events, len(inferences), lang), *_lanes(inferences, rows)],
         "layout": layout(
-            HEAD_PX + ROW_PX * max(len(events), 1),
+            8 + ROW_PX * max(len(events), 1),
             showlegend=False,
             margin={"l": 4, "r": 4, "t": 4, "b": 4},
             font={"family": FONT, "size": LETTER_PX, "color": INK},
             shapes=[_rule(n) for n in range(len(events))],
             xaxis={"range": [0, 1], "visible": False, "fixedrange": True},
-            yaxis={"range": [len(events) - 0.5, -1], "visible": False, "fixedrange": True},
+            yaxis={"range": [len(events) - 0.5, -0.6], "visible": False, "fixedrange": True},
         ),
     }
     columns = ("inference", "events", "supports", "rebut", "against", "state")
@@ -98,13 +98,13 @@ def _lane(n: int, run: Inference, rows: dict[str, int]) -> dict:
     return {
         "type": "scatter",
         "mode": "lines+markers+text",
-        "x": [LANE * (n + 0.5)] * (len(at) + 1),
-        "y": [-0.72, *at],
-        "text": [f"<b>{letter(n)}</b>", *[""] * len(at)],
-        "textposition": "middle center",
+        "x": [LANE * (n + 0.5)] * len(at),
+        "y": at,
+        "text": [f"<b>{letter(n)}</b>", *[""] * (len(at) - 1)],
+        "textposition": "top center",
         "textfont": {"color": color},
         "line": {"color": color, "width": 2.5, "dash": dash},
-        "marker": {"color": color, "size": [0.1, *[10] * len(at)], "opacity": [0, *[1] * len(at)]},
+        "marker": {"color": color, "size": 10},
         "hoverinfo": "skip",
     }
 

@@ -150,7 +150,7 @@ def reading(read: Reading, lang: str) -> str:
 
 
 def draw_allocation(case: Case, finding: Finding, lang: str = "zh") -> Drawing:
-    """举证责任分配表: element, who proves it, standard, evidence, counter-proof, if unclear, now."""
+    """举证责任分配表: who proves what, by which standard, with what, against what, and if not."""
     name = name_of(finding.burden, finding.review)
     rows = tuple(_allocated(case, row, name, lang) for row in finding.allocation)
     columns = tuple(engine(f"column.{c}", lang) for c in ROW_COLUMNS)

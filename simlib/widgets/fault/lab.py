@@ -59,6 +59,7 @@ class FaultLab(Lab):
         self.line, self.more = PlotView(layout=LAYOUT), self.pane()
         self.more.on_say(self._asked)
         self.second = box("simlib-second", self.pick, self.more)
+        self.second.add_class("simlib-words")  # tables of sentences, which break where they must
         main = box("simlib-main", self.chart, self.board, self.second)
         return {
             "play": (self.choose, self.notice, self.about, box("simlib-stage", self.form, main)),
@@ -132,7 +133,7 @@ class FaultLab(Lab):
         self.about.html = panes.about(self.state.base(), self.state.position, self.lang)
 
     def show(self) -> None:
-        """The table under the ladder: checklist, burden, evidence, event log, criminal documents."""
+        """The table under the ladder, and the time line above it if it is the event log's."""
         chosen = forms.chosen(self.state.chosen)
         drawing = self._table(chosen["table"], chosen["burden"])
         if self._new("second", chosen["table"] == "log"):

@@ -22,6 +22,8 @@ def about(case: Case, position: str, lang: str) -> str:
     if found and found.note:
         title = tag("b", escape(getattr(found.title, lang)))
         parts.append(tag("p", title + "　" + escape(getattr(found.note, lang))))
+    if found and found.set and all(path.endswith(".grade") for path in found.set):
+        parts.append(paragraphs(said("about.grade_only", lang), class_="simlib-hint"))
     return "".join(parts)
 
 
