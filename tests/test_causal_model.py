@@ -432,7 +432,10 @@ def test_what_led_nowhere_and_what_came_after():
 
 def test_a_promise_made_before_is_left_open():
     """Who had promised beforehand to move the money may have furthered the fraud: for a court."""
-    assert answers(load_case(CHAIN).at("promised"), "luo")["furthering"] == "open"
+    case = load_case(CHAIN).at("promised")
+    assert answers(case, "luo")["furthering"] == "open"
+    assert ("after_loss", "pass-on") in shown(legal_steps(case, "luo").step("adequate").opposes)
+    assert legal_steps(case, "principal").step("adequate").opposes == ()  # he did more than cash
 
 
 def test_adequacy_is_a_question_with_considerations():
