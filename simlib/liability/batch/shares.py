@@ -103,7 +103,7 @@ def by_score(tile: Tile, by_rule: Sequence[np.ndarray]) -> list[np.ndarray]:
     scaled = _group_step(tile, scored)
     # a score errs by less than 60 roundings: seven powers, of up to five each, and what joins them;
     # the group step may double that, and adds some for each share in its sums
-    slack = WEIGHT_UNITS * EPS * (16 + len(scored))
+    slack = WEIGHT_UNITS * EPS * (64 + len(scored))  # a share may be 1
     found = [tile.constant(0)] * len(debtors)
     for i, share in zip(scored, scaled, strict=True):
         found[i] = settled(
