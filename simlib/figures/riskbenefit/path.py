@@ -58,7 +58,7 @@ def draw_path(
     """
     steps = path_of(case, outcome, party, regime, rules)
     rows = [_row(step, case, party, rules, lang, kept or {}) for step in steps]
-    figure = rows_figure(rows, (0, 1), words("riskbenefit_lab", "path.axis", lang), lang)
+    figure = rows_figure(rows, (0, 1.02), words("riskbenefit_lab", "path.axis", lang), lang)
     columns = tuple(
         words("riskbenefit_lab", f"path.{c}", lang) for c in ("step", "value", "amount", "rests")
     )

@@ -80,7 +80,7 @@ def rows_figure(
         "xaxis": {
             "range": [low * 100, high * 100],
             "side": "bottom",
-            "nticks": 6,
+            **({"dtick": 20} if ends[1] - ends[0] > 0.9 else {"nticks": 6}),
             "gridcolor": GRID,
             "zeroline": low == 0,
             "zerolinecolor": INK,
@@ -212,7 +212,7 @@ def _joins(rows: Sequence[Row]) -> list[dict]:
                     "y0": before.y + BAR_PX / 2,
                     "y1": row.y - BAR_PX / 2,
                     "layer": "below",
-                    "line": {"color": "#7a869a", "width": 1.5, "dash": "dot"},
+                    "line": {"color": "#a9b3bf", "width": 1.5, "dash": "dot"},
                 }
             )
     return found

@@ -139,16 +139,17 @@ def path_of(key: str, party: str) -> str:
 # ---------------------------------------------------------------- forms
 
 
-def pick_spec(lang: str) -> list[dict]:
-    """Which view stands below the path."""
+def pick_spec(view: str, lang: str) -> list[dict]:
+    """Which view stands below the path; how far numbers are moved, where that matters."""
     views = [(v, words(TOPIC, f"view.{v}", lang)) for v in VIEWS]
-    return [tools.options("choice", "view", words(TOPIC, "view.label", lang), views)]
+    spec = [tools.options("choice", "view", words(TOPIC, "view.label", lang), views)]
+    return [*spec, _select("spread", SPREADS, lang, "choice")] if view == VIEWS[0] else spec
 
 
 def map_spec(case: Case, party: Party, lang: str) -> list[dict]:
-    """How far numbers are moved; what the map shows, and over which two inputs."""
+    """What the map shows, over which two inputs, and where unknown facts stand."""
     inputs = [(key, lever_words(path_of(key, party.id), case, lang)) for key in axis_keys(party)]
-    spec = [_select("spread", SPREADS, lang, "choice"), _select("map", MAPS, lang)]
+    spec = [_select("map", MAPS, lang)]
     for name in ("x", "y"):
         spec.append(tools.options("select", name, words(TOPIC, f"map.{name}", lang), inputs))
     return [*spec, _select("end", ENDS, lang)]

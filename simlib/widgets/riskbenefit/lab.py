@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from html import escape
 from typing import TYPE_CHECKING
 
 from simlib.case import load_case
@@ -23,7 +25,7 @@ from simlib.uncertainty import decision_map, flips, tornado
 from simlib.widgets.controls import Form
 from simlib.widgets.frame import LAYOUT, Lab, box
 from simlib.widgets.knob import to_fen
-from simlib.widgets.markup import paragraphs, table
+from simlib.widgets.markup import paragraphs, table, tag
 from simlib.widgets.plot import PlotView
 from simlib.widgets.riskbenefit import forms, knobs, panes
 from simlib.widgets.state import asked_state
@@ -66,7 +68,9 @@ class RiskBenefitLab(Lab):
         for pane in (self.more, self.beneath):
             pane.on_say(self._asked)
         self.second = box("simlib-second", self.pick)
+        self.at.add_class("simlib-across")
         main = box("simlib-main", self.chart, self.board, self.second)
+        main.add_class("simlib-whole")  # numbers of its tables stay on one line
         return {
             "play": (self.choose, self.notice, self.about, box("simlib-stage", self.form, main)),
             "why": (self.reasons,),
@@ -181,7 +185,7 @@ class RiskBenefitLab(Lab):
         view = forms.view_of(self.state.chosen, case, party)
         name = view["view"]
         if self._new("view", name):
-            self.pick.spec = forms.pick_spec(self.lang)
+            self.pick.spec = forms.pick_spec(name, self.lang)
             shown = {
                 "decides": (self.picture, self.more, self.at, self.plane, self.beneath),
                 "ways": (self.picture, self.more),
@@ -189,7 +193,7 @@ class RiskBenefitLab(Lab):
                 "change": (self.at, self.more),
             }
             self.second.children = (self.pick, *shown.get(name, (self.more,)))
-        self.pick.values = {"view": name}
+        self.pick.values = {"view": name, "spread": view["spread"]}
         getattr(self, f"_show_{name}")(case, party.id, view)
 
     def _show_decides(self, case: Case, party: str, view: dict) -> None:
@@ -202,11 +206,11 @@ class RiskBenefitLab(Lab):
         share = self.outcomes[setup.aggregator].parties[party].share
         self._plot(self.picture, draw_tornado(case, bars, share, spread, self.lang))
         self._map(case, party, view, setup)
-        self.more.html = self._tabled(self._drawn) + panes.dead(case, party, setup, self.lang)
+        self.more.html = self._folded(self._drawn) + panes.dead(case, party, setup, self.lang)
         person = case.party(party)
         if self._new("at", ("map", self.state.case_id, party, person.act, forms.facts_of(person))):
             self.at.spec = forms.map_spec(case, person, self.lang)
-        self.at.values = {key: view[key] for key in ("spread", "map", "x", "y", "end")}
+        self.at.values = {key: view[key] for key in ("map", "x", "y", "end")}
 
     def _map(self, case: Case, party: str, view: dict, setup: forms.Setup) -> None:
         keys = [forms.path_of(view[side], party) for side in ("x", "y")]
@@ -226,7 +230,7 @@ class RiskBenefitLab(Lab):
         drawing = draw_plane(case, found, self.lang, lines, what)
         with self.plane.hold_sync():
             self.plane.description, self.plane.figure = drawing.sentence, drawing.figure
-        self.beneath.html = self._tabled(drawing)
+        self.beneath.html = self._folded(drawing)
 
     def _show_ways(self, case: Case, party: str, view: dict) -> None:
         self._plot(self.picture, draw_ways(case, self.outcomes, party, self.lang))
@@ -266,6 +270,13 @@ class RiskBenefitLab(Lab):
 
     def _tabled(self, drawing: Drawing) -> str:
         return table(drawing, {}, "|".join(self.state.selected), self.lang)
+
+    def _folded(self, drawing: Drawing) -> str:
+        """What a picture shows in a sentence, and its table behind it."""
+        said = paragraphs(drawing.sentence, class_="simlib-sentence")
+        bare = table(replace(drawing, sentence=""), {}, "", self.lang)
+        summary = tag("summary", escape(words("riskbenefit_lab", "view.table", self.lang)))
+        return said + tag("details", summary + bare, class_="simlib-article")
 
     # ------------------------------------------------------------ what the reader answers first
 
