@@ -2,10 +2,12 @@
 
 import pytest
 
-from simlib import compare, load_case
+from simlib import compare, decide, load_case
 from simlib.case import shipped_cases
 from simlib.interval import Interval
+from simlib.text import LANGS, words
 from simlib.widgets.case import CaseLab
+from simlib.widgets.case.still import still_key
 
 REAL = "2024-lu-0302-5690"
 
@@ -268,3 +270,22 @@ def test_undo_takes_the_twin_along(lab):
     assert lab.twin.title != title
     lab._pressed("redo")
     assert lab.twin.title == title
+
+
+@pytest.mark.parametrize(
+    ("position", "rules", "said"),
+    [
+        ("exempt", {}, "exempt"),
+        ("exempt", {"rb_exemption": "off"}, "open-range"),
+        ("tailor-made", {}, "open-range"),
+    ],
+)
+def test_a_bar_of_the_model_stands_still_for_its_own_reason(position, rules, said):
+    """An exempt company's bar does not move with its gain, and not because a cap binds."""
+    case = load_case("hypo-tech").at(position)
+    outcome = decide(case, "risk_benefit", rules=rules)
+    assert still_key("gain", outcome, "yun") == said
+    direct = decide(case.set({"yun.direct": True}), "risk_benefit", rules | {"rb_base": "off"})
+    floor = "exempt" if said == "exempt" else "floor-binds"
+    assert still_key("gain", direct, "yun") == floor
+    assert all(words("case", f"still.{key}", lang) for key in (said, floor) for lang in LANGS)

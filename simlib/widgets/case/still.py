@@ -53,7 +53,9 @@ def _bound(outcome: Outcome, party: str) -> str:
         for n in outcome.reason("share", party).walk()
         if n.key == "model_share" and n.party == party
     ]
-    if models and models[0].rule == "share.direct":
+    if models and models[0].rule in ("share.gate", "share.exempt"):
+        return "not-liable" if models[0].rule == "share.gate" else "exempt"
+    if models and models[0].rule.startswith("share.direct"):
         return "floor-binds"
     return (
         "cap-binds" if models and models[0].value == models[0].children[-1].value else "open-range"
