@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 TITLE_PX, TILE_PX, GAP_PX, FOOT_PX, HEAD_PX = 26, 30, 12, 28, 52
 BLOCK_PX = TITLE_PX + TILE_PX * len(REVIEWS) + GAP_PX
 INSET = 0.04  # of a tile, between neighbours
-LETTER_PX = 13
+LETTER_PX, SMALL_PX = 13, 11  # on a desktop, on a phone
 # told apart by place and words as well as by colour: reached, passed, letters on what is reached
 TILES = {"formal": ("#b9c2cc", "#e6eaef", INK), "substantive": ("#1b5e91", "#cfe1ef", PAPER)}
 CHOSEN = "#f4f6f9"
@@ -66,6 +66,7 @@ def draw_ladder(
             showlegend=False,
             margin={"l": 8, "r": 8, "t": HEAD_PX, "b": 4},
             font={"family": FONT, "size": LETTER_PX, "color": INK},
+            meta={"phone": {"font": {"family": FONT, "size": SMALL_PX, "color": INK}}},
             xaxis=_steps(lang),
             yaxis=_rows(height, lang),
         ),

@@ -132,7 +132,7 @@ def _row(
         for id in run.events
     )
     return (
-        Cell(title, f"{run.id}||"),
+        Cell(title),
         Cell(listed),
         Cell(engine(f"item.{run.item}.name", lang)),
         Cell(engine(f"inference.{run.id}.rebut", lang)),

@@ -38,7 +38,7 @@ def draw_checklist(case: Case, pair: Sequence[Finding], lang: str = "zh") -> Dra
     if silent:
         names = said("table.between", lang).join(engine(f"item.{id}.name", lang) for id in silent)
         empty = said("checklist.silent", lang, n=len(silent))
-        rows.append((Cell(empty, "silent||"), Cell("—"), Cell(names), *[Cell("—")] * 3))
+        rows.append((Cell(empty), Cell("—"), Cell(names), *[Cell("—")] * 3))
     columns = ("item", "source", "evidence", "formal", "real", "answer")
     return Drawing(
         NO_FIGURE,
@@ -65,7 +65,7 @@ def _item(
         for j, f in zip(found, pair, strict=True)
     ]
     return (
-        Cell(engine(f"item.{id}.name", lang), f"{id}||"),
+        Cell(engine(f"item.{id}.name", lang)),
         Cell(cite(full.cite, lang)),
         Cell(evidence),
         *states,
@@ -102,7 +102,7 @@ def draw_readings(case: Case, party: str, burden: str, lang: str = "zh") -> Draw
     read = [{r.evidence: r for r in fault.read(case, party, review)} for review in REVIEWS]
     rows = tuple(
         (
-            Cell(piece(case, id, lang), f"{id}||"),
+            Cell(piece(case, id, lang)),
             Cell(_offered(next(e for e in case.evidence if e.id == id), lang)),
             *(
                 Cell(reading(one[id], lang), f"{name_of(burden, review)}|evidence-{id}|")
@@ -172,7 +172,7 @@ def _allocated(case: Case, row: Row, name: str, lang: str) -> tuple[Cell, ...]:
     if row.fen is not None:
         state = said("allocation.part", lang, state=state, amount=amount(row.fen, lang))
     return (
-        Cell(engine(f"element.{row.element}", lang), f"{row.element}||"),
+        Cell(engine(f"element.{row.element}", lang)),
         Cell(engine(f"bearer.{row.bearer}", lang), f"{name}|row-{row.element}|"),
         Cell(engine(f"standard.{row.standard}", lang)),
         Cell(pieces(case, row.evidence, lang)),

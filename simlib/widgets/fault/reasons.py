@@ -153,12 +153,14 @@ def _evidence(found: Found, finding: Finding, id: str, lang: str) -> str:
     if read is None:
         return ""
     parts = [tag("h4", escape(piece(found.case, id, lang))), paragraphs(reading(read, lang))]
-    parts.append(tag("ol", "".join(_stage(s.id, read.step, lang) for s in stages(finding.review))))
+    steps = stages(finding.review)
+    parts.append(tag("ol", "".join(_stage(s.id, read.step, lang) for s in steps)))
     if read.borne_out:
         names = [piece(found.case, other, lang) for other in read.borne_out]
         by = said("table.between", lang).join(names)
         parts.append(paragraphs(said("why.borne_out", lang, by=by)))
-    return "".join(parts) + _articles(found, read.cites, lang)
+    cites = (*read.cites, *(cite for step in steps for cite in step.cites))
+    return "".join(parts) + _articles(found, cites, lang)
 
 
 def _stage(id: str, decided: str, lang: str) -> str:

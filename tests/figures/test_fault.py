@@ -1,0 +1,190 @@
+"""Lesson 02's figures: five steps and no distances, tables without a score, a time line.
+
+hypo-knowledge by hand (see its expected.toml): formal review has only the record of payments left,
+slight; substantive review has three items that support knowledge, and a statement that raises a
+doubt: gross under the plaintiff's burden, knowing under inference and presumption.
+"""
+
+import plotly.graph_objects as go
+import pytest
+
+from simlib import fault, load_case
+from simlib.case import shipped_cases
+from simlib.fault import BURDENS, GRADES, REVIEWS
+from simlib.figures.fault import (
+    draw_allocation,
+    draw_checklist,
+    draw_criminal,
+    draw_ladder,
+    draw_log,
+    draw_readings,
+)
+
+NAMES = [f"{burden}.{review}" for burden in BURDENS for review in REVIEWS]
+OWED = {"none": 0, "slight": 4_000_000, "gross": 4_000_000, "knowing": 8_000_000, "concert": None}
+
+
+@pytest.fixture
+def case():
+    """The hypothetical of the lesson."""
+    return load_case("hypo-knowledge")
+
+
+def findings(case, party="deng", standard="legal"):
+    """All six procedures."""
+    return {name: fault.find(case, party, *name.split("."), standard) for name in NAMES}
+
+
+def ladder(case, burden="plaintiff", lang="zh", **more):
+    """The ladder on the lesson's case."""
+    return draw_ladder(findings(case), OWED, burden, lang, **more)
+
+
+def reached(drawing):
+    """The step that says found, presumed or exempt, row by row."""
+    marks = next(t for t in drawing.figure["data"] if t.get("mode") == "text")
+    return [GRADES[int(x)] for x in marks["x"]]
+
+
+def test_each_procedure_fills_its_row_up_to_its_grade(case):
+    """Three burdens from top to bottom, formal before substantive."""
+    drawing = ladder(case)
+    go.Figure(drawing.figure)
+    assert reached(drawing) == ["slight", "gross", "slight", "knowing", "slight", "knowing"]
+
+
+def test_steps_are_alike_wide_and_bear_no_number(case):
+    """A grade is higher than another, never twice as high: all tiles are one size, no ticks."""
+    figure = ladder(case).figure
+    tiles = figure["data"][0]
+    assert len(set(tiles["x"])) == 1
+    assert len(tiles["x"]) == len(NAMES) * len(GRADES)
+    said = figure["layout"]["xaxis"]["ticktext"]
+    assert not any(letter.isdigit() for text in said for letter in text)
+
+
+def test_found_presumed_and_exempt_are_told_apart_in_words(case):
+    """Inference presumes; an effective judgment that finds knowledge exempts from proof."""
+    marks = ladder(case).figure["data"][1]["text"]
+    assert marks == ["认定", "认定", "认定", "推定", "推定", "推定"]
+    locked = case.set({"criminal[0].status": "effective", "criminal[0].finds": ["knowing", "act"]})
+    assert set(ladder(locked).figure["data"][1]["text"]) == {"免证"}
+
+
+def test_amount_and_basis_stand_beside_the_grade(case):
+    """Under inference 40 000 several against 80 000 joint; presumed fault is a reform."""
+    rows = [[cell.text for cell in row] for row in ladder(case).rows]
+    assert rows[1][1:] == ["一般过失 → 按份", "40000元", "明知（推定） → 连带", "80000元", "现行法"]
+    assert rows[2][-1] == "改革方案"
+
+
+def test_the_sentence_tells_the_flip(case):
+    """The evidence is the same; after the advertisement is found inference gives gross too."""
+    assert "证据没有变" in ladder(case, "factual_inference").sentence
+    drawing = ladder(case.set({"e-rent.original": True}), "presumed_fault", "en")
+    assert "The evidence is the same" in drawing.sentence
+
+
+def test_the_readers_answer_and_a_are_marked(case):
+    """A frame in each burden's rows; a diamond where A stood."""
+    kept = dict.fromkeys(NAMES, "none")
+    drawing = ladder(case, guess="knowing", kept=kept)
+    frames = [s for s in drawing.figure["layout"]["shapes"] if s.get("line", {}).get("dash")]
+    assert [(s["x0"], s["x1"]) for s in frames] == [(3, 4)] * 3
+    diamonds = drawing.figure["data"][-1]
+    assert {int(x) for x in diamonds["x"]} == {0}
+
+
+def test_the_checklist_has_no_score(case):
+    """Item, source, evidence, two states, what rebuts: no number but those of articles and sums."""
+    six = findings(case)
+    drawing = draw_checklist(case, [six[f"plaintiff.{review}"] for review in REVIEWS])
+    rows = {row[0].text: [cell.text for cell in row[1:]] for row in drawing.rows}
+    price = rows["交易价格或者方式明显异常"]
+    assert price[0] == "《帮信解释》第11条"
+    assert price[2:4] == ["没有证据 → 不计", "真伪不明 → 重大过失"]
+    assert price[4].startswith("使真伪不明；在案的相反证据：邓某的书面陈述")
+    assert "没有权重" in drawing.sentence
+    for row in drawing.rows:
+        for cell in row[3:5]:
+            assert not any(letter.isdigit() for letter in cell.text)
+
+
+def test_under_inference_an_item_asks_for_sufficient_rebuttal(case):
+    """The burden moves what it takes: 使真伪不明, then 足以反驳."""
+    six = findings(case)
+    drawing = draw_checklist(case, [six[f"factual_inference.{review}"] for review in REVIEWS])
+    assert drawing.rows[0][5].text.startswith("足以反驳；")
+    assert drawing.rows[0][4].text == "真伪不明 → 明知"
+
+
+def test_two_reviews_read_the_same_pieces_otherwise(case):
+    """Screenshots are out in form and borne out in content; the statement the other way round."""
+    rows = {r[0].text: [c.text for c in r] for r in draw_readings(case, "deng", "plaintiff").rows}
+    chat = rows["约定“每天1000元，只用卡”的聊天截图"]
+    assert chat[2].startswith("不看")
+    assert chat[3].endswith("有别的证据印证")
+    statement = rows["邓某的书面陈述：应聘兼职受骗"]
+    assert statement[2].endswith("反驳的力量：足以反驳")
+    assert statement[3].endswith("反驳的力量：使真伪不明")
+
+
+@pytest.mark.parametrize(
+    ("burden", "bearer", "rebuttal"),
+    [
+        ("plaintiff", "原告", "使真伪不明"),
+        ("factual_inference", "原告", "足以反驳"),
+        ("presumed_fault", "被告", "足以反驳"),
+    ],
+)
+def test_the_burden_moves_the_row_of_fault_and_no_other(case, burden, bearer, rebuttal):
+    """Who proves fault, and what answers it; the fraud stays at beyond reasonable doubt (86)."""
+    drawing = draw_allocation(case, fault.find(case, "deng", burden))
+    rows = {row[0].text: [cell.text for cell in row] for row in drawing.rows}
+    assert (rows["帮助人的过错"][1], rows["帮助人的过错"][4]) == (bearer, rebuttal)
+    assert rows["诈骗事实本身"][1:3] == ["原告", "排除合理怀疑"]
+    assert rows["损害（本案金额）"][1:3] == ["原告", "高度可能性"]
+
+
+def test_a_time_line_runs_through_the_events_of_each_inference(case):
+    """Restriction 15:00, device and log-in the next day: rows 3, 4 and 5 of seven events."""
+    drawing = draw_log(case, "deng", fault.verify(case, "deng"), "plaintiff.substantive")
+    go.Figure(drawing.figure)
+    lanes = [t for t in drawing.figure["data"] if t["mode"] == "lines+markers+text"]
+    assert [t["y"] for t in lanes] == [[3, 4, 5], [3, 4, 5], [1, 2], [0, 5]]
+    assert [t["line"]["dash"] for t in lanes] == ["solid", "dash", "solid", "solid"]
+    assert drawing.rows[1][4].text == "公安机关受案回执"
+    assert drawing.rows[1][5].text == "受到质疑"
+    assert "9月10日 15:00" in drawing.rows[0][1].text
+
+
+def test_a_document_proves_what_it_finds_here(case):
+    """A decision not to prosecute exempts from nothing; a general conviction from knowledge only."""
+    drawing = draw_criminal(fault.find(case, "deng"))
+    assert "免证的0项" in drawing.sentence
+    locked = case.set({"criminal[0].status": "effective", "criminal[0].finds": ["knowing", "act"]})
+    said = {r[0].text: r[2].text for r in draw_criminal(fault.find(locked, "deng")).rows}
+    assert said["明知"] == "无须再证明，足以推翻的除外"
+    assert said["本案受害人"] == "没有认定，仍须证明"
+
+
+@pytest.mark.parametrize("name", shipped_cases())
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_case_draws_for_every_helper(name, lang):
+    """plotly's schema takes each figure, each table has its columns, in both languages."""
+    case = load_case(name)
+    for party in [p.id for p in case.parties if p.role not in ("victim", "principal")]:
+        six = findings(case, party)
+        pair = [six[f"plaintiff.{review}"] for review in REVIEWS]
+        drawings = [
+            draw_ladder(six, OWED, "plaintiff", lang),
+            draw_checklist(case, pair, lang),
+            draw_allocation(case, pair[1], lang),
+            draw_readings(case, party, "plaintiff", lang),
+            draw_log(case, party, fault.verify(case, party), "plaintiff.substantive", lang),
+            draw_criminal(pair[1], lang),
+        ]
+        for drawing in drawings:
+            go.Figure(drawing.figure)
+            assert drawing.sentence
+            assert {len(row) for row in drawing.rows} <= {len(drawing.columns)}
