@@ -64,9 +64,9 @@ class World:
     def scored(self, draw: Draw, id: str = "helper", regime: Regime | None = None) -> Assessment:
         """What the model makes of a helper whose money ran through no listed account."""
         party = draw.party(id)
-        return self.oncase_of(party, case_of(draw.loss, party), regime)
+        return self.on_case(party, case_of(draw.loss, party), regime)
 
-    def oncase_of(self, party: Party, case: Case, regime: Regime | None = None) -> Assessment:
+    def on_case(self, party: Party, case: Case, regime: Regime | None = None) -> Assessment:
         """What the model makes of a party of a case."""
         return assess(party, case, self.aggregator, regime or self.regime, REFORMS)
 

@@ -243,7 +243,7 @@ def _through(world: World, facts: Draw, rate: float, cards: tuple) -> float:
     """The share of a helper who earned so much of every fen that came over his cards."""
     gain = round(rate * sum(inflow for _, inflow in cards))
     party = replace(facts, gain=gain).party()
-    return world.oncase_of(party, case_of(sum(paid for paid, _ in cards), party, cards)).share
+    return world.on_case(party, case_of(sum(paid for paid, _ in cards), party, cards)).share
 
 
 def _unapportioned(world: World, facts: Draw, other: Draw) -> dict | None:
