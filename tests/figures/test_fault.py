@@ -159,7 +159,7 @@ def test_a_time_line_runs_through_the_events_of_each_inference(case):
 
 
 def test_a_document_proves_what_it_finds_here(case):
-    """A decision not to prosecute exempts from nothing; a general conviction from knowledge only."""
+    """A decision not to prosecute exempts from nothing; a conviction from knowledge."""
     drawing = draw_criminal(fault.find(case, "deng"))
     assert "免证的0项" in drawing.sentence
     locked = case.set({"criminal[0].status": "effective", "criminal[0].finds": ["knowing", "act"]})

@@ -97,7 +97,7 @@ def test_evidence_moves_grades(lab, wishes, wanted):
 
 
 def test_the_higher_standard_weighs_on_the_plaintiff_alone(lab):
-    """A second piece and no doubt; presumed fault stands still, since the defendant proves there."""
+    """A second piece and no doubt; presumed fault stands still: the defendant proves there."""
     lab._chosen({"standard": "higher"})
     assert grades(lab) == ["none", "gross", "none", "gross", "slight", "knowing"]
 

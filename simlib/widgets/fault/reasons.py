@@ -93,6 +93,7 @@ def _grade(found: Found, finding: Finding, lang: str) -> str:
     )
     return (
         tag("ul", reasons(step, lang), class_="simlib-reasons")
+        + ("" if step.steps else paragraphs(step.rule))
         + heading("why.articles", lang)
         + _articles(found, finding.citations, lang)
         + heading("why.assumptions", lang)
