@@ -61,7 +61,8 @@ def target_words(target: Target, case: Case, lang: str = "zh") -> str:
     party, _, field = target.output.rpartition(".")
     who = getattr(case.party(target.party or party).name, lang) if target.party or party else ""
     if target.party:
-        mode = words("terms", f"forms.{target.mode}", lang) if target.mode else ""
+        form = "none" if target.mode == "not_liable" else target.mode
+        mode = words("terms", f"forms.{form}", lang) if form else ""
         return words(TOPIC, f"targets.{target.key}", lang, who=who, mode=mode)
     what = words(TOPIC, f"outputs.{field}", lang, who=who)
     written = percent if field == "share" else amount

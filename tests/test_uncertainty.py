@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from itertools import product
 
 import numpy as np
@@ -10,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from simlib import decide, load_case, regime, uncertainty
+from simlib.case.model import Case
 from simlib.deciding import lever_words, needed_words, nothing_words
 from simlib.errors import UnknownName
 from simlib.interval import Interval, high_end, low_end
@@ -304,6 +306,7 @@ def test_both_ends_of_a_map_are_decides_ends(data):
     """With one helper's facts unknown the two maps are the ends of the interval `decide` gives."""
     position = data.draw(st.sampled_from(["found", "assumed"]))
     case = load_case("2024-lu-0302-5690").at(position)
+    case = case.set({"zhang.gain_indirect_fen": data.draw(st.sampled_from([0, 300_000]))})
     keys = ["zhang.foresight", "zhang.control", "zhang.causal_force", "zhang.gain_indirect_fen",
             "parameter:gamma", "parameter:cap.payment", "loss_fen", "zhao.fault"]  # fmt: skip
     x, y = data.draw(st.lists(st.sampled_from(keys), min_size=2, max_size=2, unique=True))
@@ -496,3 +499,44 @@ def test_a_change_turns_the_result_and_the_step_before_does_not(data):
         assert target.reached(question.given({change.key: change.said})), change
         if change.short is not None:
             assert not target.reached(question.given({change.key: change.short})), change
+
+
+@pytest.fixture(scope="module")
+def platform():
+    """A platform without an act of help, whose enlarged part nobody knows; V, P and it."""
+    words = {"zh": "平台", "en": "platform"}
+    facts = {"fault": 0.8, "indispensability": 0.5, "push": 0.5, "foresight": 0.5, "control": 0.5}
+    rest = {"gain_direct_fen": 40_000, "role": "platform"}
+    parties = [{"id": "V", "role": "victim"}, {"id": "P", "role": "principal", "assets_fen": 0}]
+    parties.append({"id": "S", **rest, **facts})
+    return Case.model_validate({
+        "id": "pf", "basis": "hypothetical", "title": words, "claimant": "V",
+        "acted_on": datetime.date(2023, 5, 10), "loss_fen": 2_500_000,
+        "parties": [{"name": words, **party} for party in parties],
+    })  # fmt: skip
+
+
+@pytest.mark.parametrize("mode", ["auto", "risk_benefit"])
+@pytest.mark.parametrize("inputs", [("loss_fen", "V.fault"), ("S.push", "loss_fen")])
+def test_a_platform_of_which_little_is_known(platform, mode, inputs):
+    """Its enlarged part is anything up to the loss, whatever that is; its act any of the four."""
+    question = asked(platform, mode, "S.exposure_fen", None, None)
+    low, high = (
+        decision_map(platform, *inputs, mode, "S.exposure_fen", 3, end=end)
+        for end in ("low", "high")
+    )
+    assert low.z.tolist() != high.z.tolist()
+    for (i, x), (j, y) in product(enumerate(low.x.values), enumerate(low.y.values)):
+        value = question.given({inputs[0]: x.item(), inputs[1]: y.item()}).value()
+        assert (low.z[j, i], high.z[j, i]) == (low_end(value), high_end(value))
+
+
+def test_a_loss_with_its_transfer_is_a_lever(zhang):
+    """5690: the loss is one transfer, and both move: 5,000 of the cap .30 is 16,666.67 yuan.
+
+    With an unknown gain the upper end counts, where the cap binds: .30 × 16,666.68 = 5,000.004.
+    """
+    found = needed(zhang, at_most(500_000), ["loss_fen"])
+    assert found.changes[0].after == 1_666_668
+    assert found.changes[0].said == 1_666_600
+    assert found.checked

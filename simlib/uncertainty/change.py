@@ -13,7 +13,7 @@ import numpy as np
 from simlib.fault import GRADES, grade
 from simlib.interval import Interval
 from simlib.uncertainty.question import Lever, Question, asked, lever
-from simlib.uncertainty.search import Scale, first, length_of, nearest, rays, steps_of
+from simlib.uncertainty.search import TRIED, Scale, first, length_of, nearest, rays, room, steps_of
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -98,8 +98,9 @@ def needed(
 ) -> Needed | None:
     """The smallest change of facts that reaches a target, or None if these levers never do.
 
-    1. each lever alone: all its values to four decimals, or to the fen, are tried, and the
-       nearest that reaches the target is taken; nothing is assumed of the way there
+    1. each lever alone: all its values to four decimals are tried, and the nearest that reaches
+       the target is taken, whatever lies on the way; money is tried at ten thousand places, and
+       to the fen between the two where it turns
     2. two levers together: for every value of the first the nearest of the second that does, by
        halving; the result is taken to be monotone in both. Of all pairs the one nearest to where
        things stand, each lever measured by its range
@@ -114,7 +115,8 @@ def needed(
         `at_most(500_000)`, `proved("zhang")`, `uncapped("zhang")`, `mode_is("zhang", "joint")`, …
     levers
         paths of facts, `parameter:<key>`, or words and flags (`"zhang.grade"`, `"zhang.direct"`);
-        two are also moved together if both are numbers
+        two are also moved together if both are numbers, and none of them a loss with listed
+        transfers, a band or a rule, whose every value is a case of its own
     mode, rules, regime
         as for `decide`
 
@@ -202,7 +204,8 @@ def _alone(question: Question, target: Target, moved: Lever) -> Change | None:
     def holds(steps: np.ndarray) -> np.ndarray:
         return target.holds(question, [{moved.key: scale.values(steps)}])
 
-    found = [first(holds, ray) for ray in rays(scale)]
+    most = room(question, [moved])
+    found = [first(holds, ray, most) for ray in rays(scale)]
     found = [f for f in found if f is not None]
     if not found:
         return None
@@ -238,13 +241,14 @@ def _together(
     question: Question, target: Target, moved: Sequence[Lever]
 ) -> tuple[Change, Change] | None:
     """The nearest pair of values of two levers that reaches the target."""
-    if any(each.unit in ("flag", "grade") for each in moved):
+    most = room(question, moved)
+    if most < TRIED or any(each.unit in ("flag", "grade") for each in moved):
         return None
     scales = [steps_of(question, target, each) for each in moved]
     pairs = [
         pair
-        for rays in product(*(list(rays(s)) for s in scales))
-        if (pair := nearest(question, target, scales, rays)) is not None
+        for quarter in product(*(list(rays(s)) for s in scales))
+        if (pair := nearest(question, target, scales, quarter, most)) is not None
     ]
     if not pairs:
         return None

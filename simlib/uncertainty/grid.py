@@ -11,6 +11,7 @@ import numpy as np
 
 from simlib.interval import Interval, high_end, hull, low_end
 from simlib.law.regime import checked_rules
+from simlib.liability.batch.columns import Columns
 from simlib.liability.batch.decide import decide_axes
 from simlib.liability.batch.numbers import pick
 from simlib.liability.batch.tile import Tile, with_number
@@ -21,7 +22,6 @@ from simlib.uncertainty.question import PARAMETER, Question, values_of, with_sib
 
 if TYPE_CHECKING:
     from simlib.law.regime import Regime
-    from simlib.liability.batch.columns import Columns
     from simlib.liability.facts import Debtor
     from simlib.liability.setting import Setting
     from simlib.liability.solve import Solution
@@ -109,6 +109,14 @@ def is_apart(key: str) -> bool:
     )
 
 
+def not_at_once(question: Question, key: str) -> bool:
+    """Whether each value of a lever makes a case or a regime of its own."""
+    if ":" in key:
+        return is_apart(key)
+    one = with_transfer(question.case, {key: np.array([1])})
+    return not Columns(question.case, [one]).varying
+
+
 def _one_by_one(
     question: Question, axes: Sequence[Mapping], end: str, number: int, apart: list[str]
 ) -> np.ndarray:
@@ -156,6 +164,14 @@ class Standing(Tile):
             self._values_of[key] = tried[places[axis]].reshape(shape)
         moved = _with_values(setting.regime, with_siblings(setting.regime, self._values_of))
         self.setting = replace(_at_ends(setting, high), regime=moved)
+
+    def fact(self, *spot: str | int) -> np.ndarray:
+        """A number of the case; an enlarged part nobody knows is none of the loss, or all of it."""
+        if spot[-1] == "enlarged_fen" and spot not in self._spots:
+            party = self._plain.case.parties[spot[1]]
+            if party.enlarged_fen is None:
+                return super().fact("loss_fen") * (party.id in self._high)
+        return super().fact(*spot)
 
     def _idle(self, spot: tuple) -> bool:
         """Whether a fact is not read: indirect gains, where a score knows no direct ones."""
@@ -228,8 +244,6 @@ def _ends(debtor: Debtor, setting: Setting, high: bool) -> dict[str, object]:
         found["gain_direct_fen"] = _most_gained(setting) if high else 0
         if _scores(setting):
             found["gain_indirect_fen"] = 0
-    if party.enlarged_fen is None:
-        found["enlarged_fen"] = setting.case.loss_fen * high
     return found
 
 

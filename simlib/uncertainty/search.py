@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from simlib.liability.route import shape_of
+from simlib.uncertainty.grid import not_at_once
+
 if TYPE_CHECKING:
     from simlib.uncertainty.question import Lever, Question
     from simlib.uncertainty.target import Target
 
 DECIMALS = 10_000  # fractions and parameters are tried to four decimals, money to the fen
 TRIED = 10_001  # values looked at together; a longer range is looked at again between two of them
+SLOWLY = 65  # the same where each value is decided on its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +67,27 @@ def rays(scale: Scale) -> Iterator[tuple[int, int, int]]:
         yield up, scale.high, 1
 
 
-def first(holds: Callable, ray: tuple[int, int, int]) -> tuple[int, int] | None:
+def room(question: Question, moved: Sequence[Lever]) -> int:
+    """How many values can be looked at together.
+
+    Few where each makes a case or a regime of its own, or where somebody is scored without an act
+    of help, so that only single decisions can tell.
+    """
+    scored = shape_of(question.mode, question.regime) == "risk_benefit"
+    parties = question.case.parties
+    actless = any(p.act is None for p in parties if p.role not in ("victim", "principal"))
+    apart = any(not_at_once(question, each.key) for each in moved)
+    return SLOWLY if apart or (scored and actless) else TRIED
+
+
+def first(holds: Callable, ray: tuple[int, int, int], most: int) -> tuple[int, int] | None:
     """The first step of a ray that holds, and the one before it.
 
-    A ray longer than can be tried at once is tried at places, and again between two of them.
+    A ray longer than `most` values is tried at places, and again between two of them.
     """
     first, last, way = ray
     while True:
-        count = min(abs(last - first) + 1, TRIED)
+        count = min(abs(last - first) + 1, most)
         steps = np.unique(np.round(np.linspace(first, last, count)).astype(np.int64))[::way]
         held = holds(steps)
         if not held.any():
@@ -87,9 +104,12 @@ def length_of(scales: Sequence[Scale], steps: Sequence[int]) -> float:
 
 
 def nearest(
-    question: Question, target: Target, scales: Sequence[Scale], rays: Sequence[tuple]
+    question: Question, target: Target, scales: Sequence[Scale], rays: Sequence[tuple], most: int
 ) -> tuple[int, int] | None:
-    """Within one quarter of the plane the pair nearest to where the levers stand."""
+    """Within one quarter of the plane the pair nearest to where the levers stand.
+
+    A first lever with more than `most` values is tried at places, and again around the best.
+    """
     (x0, x1, x_way), (y0, y1, y_way) = rays
 
     def holds(x: np.ndarray, y: np.ndarray) -> np.ndarray:
@@ -99,13 +119,13 @@ def nearest(
     if not holds(np.array([x1]), np.array([y1])).any():
         return None
     while True:
-        count = min(abs(x1 - x0) + 1, TRIED)
+        count = min(abs(x1 - x0) + 1, most)
         xs = np.unique(np.round(np.linspace(x0, x1, count)).astype(np.int64))[::x_way]
         ys = _frontier(holds, xs, y0, y1, y_way)
         far = np.where(ys < 0, np.inf, np.hypot(scales[0].far(xs), scales[1].far(ys)))
         n = int(np.argmin(far))
         x0, x1 = int(xs[max(0, n - 1)]), int(xs[min(len(xs) - 1, n + 1)])
-        if count < TRIED or abs(x1 - x0) <= 2:
+        if count < most or abs(x1 - x0) <= 2:
             return int(xs[n]), int(ys[n])
 
 
