@@ -77,8 +77,8 @@ def reckon(
 def at_ends(question: Question) -> object:
     """The number asked for where the case stands: both ends of it, as `reckon` would give them.
 
-    `decide` gives the same; where facts of several parties are unknown, its interval may be wider,
-    as it looks at all that these allow together.
+    `decide` gives the same, except that its interval may be wider where facts of several parties
+    are unknown, or where the model's group step cuts a large score: it looks between the ends, too.
     """
     rules = checked_rules(question.rules, question.regime)
     setting = prepare(question.case, question.mode, rules, question.regime)

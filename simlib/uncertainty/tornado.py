@@ -35,8 +35,9 @@ class Bar:
     """How far one lever moves a result, all others staying where they are.
 
     Amounts in fen, shares in [0, 1]; an `Interval` where other facts are unknown: its ends are
-    those of `decision_map`. They are what `decide` gives; where facts of several parties are
-    unknown, its interval may be wider, as it looks at all that these allow together.
+    those of `decision_map`. They are what `decide` gives, except that its interval may be wider
+    where facts of several parties are unknown, or where the model's group step cuts a large score:
+    it looks between the ends, too.
 
     Attributes
     ----------
