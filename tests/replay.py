@@ -139,6 +139,13 @@ def _fill(total: int, caps: list[int], shares: list[Fraction]) -> list[int]:
     return paid
 
 
+def _in_two(node: Trace) -> int:
+    economic, other, weights = node.children
+    values = [exact(w.value) for w in weights.children]
+    own = [w.party for w in weights.children].index(node.party)
+    return sum(largest_remainder(kind.value, values, own) for kind in (economic, other))
+
+
 def _several_part(node: Trace) -> int:
     other, weights, *before = node.children
     values = [exact(w.value) for w in weights.children]
@@ -183,6 +190,10 @@ RULES = {
     "several_part": _several_part,
     "joint_part.left": lambda n: n.children[0].value - n.children[1].value,
     "economic.rest": lambda n: n.children[0].value - n.children[1].value,
+    "part.two-losses": _in_two,
+    "burden.lost": lambda n: 0,
+    "burden.taken-over": lambda n: sum(c.value for c in n.children),
+    "lost.sum": lambda n: sum(c.value for c in n.children),
     "burden.two-losses": lambda n: sum(c.value for c in n.children),
     "burden.released": lambda n: min(n.children[1].value, sum(c.value for c in n.children[2:])),
     "score.additive": _additive,

@@ -25,12 +25,12 @@ class Reasons:
         self.ids = [d.id for d in setting.debtors]
         self.own = self._weights()
         self.weights = grouped("weights", self.own)
+        self.spread_again, self.two_losses = SpreadAgain(self), TwoLosses(self)
         self.parts = [self._part(i) for i in range(len(self.ids))]
         self.shares = [self._share(i) for i in range(len(self.ids))]
         self.owed = self._owed()
         self.exposures: list[Trace | None] = [None] * len(self.ids)
         self.payments = Payments(self)
-        self.spread_again, self.two_losses = SpreadAgain(self), TwoLosses(self)
         for rank in setting.ranks:  # what earlier rounds pay is what later exposures rest on
             group = [i for i, form in enumerate(setting.forms) if form.rank == rank]
             for i in group:
@@ -72,8 +72,12 @@ class Reasons:
         return Trace("share", value, "share", "share.of-weights", (self.weights,), party=party)
 
     def _part(self, i: int) -> Trace:
-        rests = (self.setting.claim.damages, self.weights)
-        return Trace("part", self.solution.part[i], "fen", "split", rests, party=self.ids[i])
+        damages, party = self.setting.claim.damages, self.ids[i]
+        value, rests = self.solution.part[i], (damages, self.weights)
+        if not any(form.measure == "hybrid" for form in self.setting.forms):
+            return Trace("part", value, "fen", "split", rests, party=party)
+        kinds = (self.two_losses.economic, self.two_losses.other)
+        return Trace("part", value, "fen", "part.two-losses", (*kinds, self.weights), party=party)
 
     def before(self, i: int) -> tuple[Trace, ...]:
         """What he paid before, if anything."""

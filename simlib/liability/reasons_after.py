@@ -86,11 +86,36 @@ class After:
 
     def _split(self, key: str, value: object, amount: Trace, i: int) -> Trace:
         party = self.reasons.ids[i]
+        if self.after is not None and any(d.released for d in self.setting.debtors):
+            return self._taken_over(key, value, amount, i)
         if self.after is None:
             rests = (amount, self.reasons.weights)
             return Trace(key, value, "fen", "split", rests, party=party)
         rests = (amount, self.after)
         return Trace(key, value, "fen", "split.respread", rests, party=party, cites=INSOLVENT)
+
+    def _taken_over(self, key: str, value: object, amount: Trace, i: int) -> Trace:
+        """Beside a released debtor: his own part, and what he takes over of lost ones."""
+        reasons, debtors, joint = self.reasons, self.setting.debtors, self.solution.joint
+        parts = split_units(amount.value, self.solution.units)
+        nodes = [
+            Trace("own_part", part, "fen", "split", (amount, reasons.weights), party=party)
+            for part, party in zip(parts, reasons.ids, strict=True)
+        ]
+        heirs = [k for k, d in enumerate(debtors) if joint[k] and d.assets != 0]
+        gone = tuple(
+            n for n, d, j in zip(nodes, debtors, joint, strict=True) if j and d.assets == 0
+        )
+        if joint[i] and debtors[i].assets == 0:
+            rests = (nodes[i], reasons.assets(i))
+            return Trace(key, value, "fen", "burden.lost", rests, party=reasons.ids[i])
+        steps = [nodes[i]]
+        if i in heirs:
+            lost = Trace("lost", sum(n.value for n in gone), "fen", "lost.sum", gone)
+            among = grouped("weights", tuple(reasons.own[k] for k in heirs))
+            more, party = value - parts[i], reasons.ids[i]
+            steps.append(Trace("taken_over", more, "fen", "split", (lost, among), party=party))
+        return Trace(key, value, "fen", "burden.taken-over", tuple(steps), party=reasons.ids[i])
 
     def _of_two(self, i: int) -> Trace:
         """His part of the economic loss, re-spread, and his own part of the other."""

@@ -64,6 +64,10 @@ class Setting:
     own_fault: Fraction
     noneconomic_fen: int
 
+    def has(self, measure: str) -> bool:
+        """Whether anybody answers by this measure."""
+        return any(form.measure == measure for form in self.forms)
+
     @property
     def ranks(self) -> list[int]:
         """The rounds of payment, in order."""

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from simlib.liability.collection import pay_together, recourse, respread
-from simlib.money import exact, half_up, split_units, weight
+from simlib.liability.burden import burdens, jointly_liable, reaches
+from simlib.liability.collection import pay_together, recourse
+from simlib.money import half_up, split_units, weight
 
 if TYPE_CHECKING:
     from simlib.liability.setting import Setting
@@ -69,7 +70,7 @@ def evaluate(setting: Setting, point: list) -> Solution:
     3. burdens, what each is short of his, and recourse
     """
     here = start(setting, point)
-    realloc = reallocated(here) if _any(setting, "realloc") else None
+    realloc = reallocated(here) if setting.has("realloc") else None
     for rank in setting.ranks:
         group = [i for i, form in enumerate(setting.forms) if form.rank == rank]
         for i in group:
@@ -82,9 +83,9 @@ def evaluate(setting: Setting, point: list) -> Solution:
 
 def start(setting: Setting, point: list) -> Point:
     units, measured = setting.box.read(point)
-    damages, count = setting.claim.damages_fen, len(setting.debtors)
+    count = len(setting.debtors)
     units = units if any(units) else [1] * count  # weights that are all 0 count as equal
-    parts = split_units(damages, units) if count else []
+    parts = _parts(setting, units) if count else []
     paid_before = _before(setting, units)
     given_up = sum(
         max(0, part - before)
@@ -93,9 +94,19 @@ def start(setting: Setting, point: list) -> Point:
     )
     owed = max(0, setting.claim.fen - given_up)
     here = Point(setting, units, measured, parts, paid_before, owed, [0] * count, [0] * count)
-    if _any(setting, "hybrid"):
+    if setting.has("hybrid"):
         here.several, here.jointly = _two_losses(here)
     return here
+
+
+def _parts(setting: Setting, units: list[int]) -> list[int]:
+    """Each one's part of the damages; of two kinds of loss, his parts of both together."""
+    damages = setting.claim.damages_fen
+    if not setting.has("hybrid"):
+        return split_units(damages, units)
+    other = setting.noneconomic_fen
+    pairs = zip(split_units(damages - other, units), split_units(other, units), strict=True)
+    return [a + b for a, b in pairs]
 
 
 def _before(setting: Setting, units: list[int]) -> list[int]:
@@ -107,10 +118,6 @@ def _before(setting: Setting, units: list[int]) -> list[int]:
         for i, part in zip(heads, parts, strict=True):
             before[i] += part
     return before
-
-
-def _any(setting: Setting, measure: str) -> bool:
-    return any(form.measure == measure for form in setting.forms)
 
 
 def _exposure(here: Point, i: int, realloc: list[int] | None) -> int:
@@ -142,11 +149,6 @@ def _amount(here: Point, i: int, realloc: list[int] | None) -> int:
     if measure == "hybrid":
         return here.jointly + here.several[i]
     return here.owed if here.setting.measures[i].value else 0  # proof
-
-
-def reaches(here: Point, i: int) -> bool:
-    """Whether a debtor's share is at or above the threshold."""
-    return here.units[i] >= exact(here.setting.rules["threshold"]) * here.whole
 
 
 def reallocated(here: Point) -> list[int]:
@@ -275,33 +277,3 @@ def _settle(here: Point) -> Solution:
         here.owed,
         joint,
     )
-
-
-def jointly_liable(here: Point, i: int) -> bool:
-    """Whether a debtor owes the same money as others, be it up to a limit."""
-    form, debtor = here.setting.forms[i], here.setting.debtors[i]
-    if debtor.released:
-        return False
-    if form.measure == "threshold":
-        return reaches(here, i)
-    return form.joint and (form.measure != "proof" or bool(here.setting.measures[i].value))
-
-
-def burdens(here: Point, joint: list[bool]) -> list[int]:
-    """What each finally bears: his part, and what 519(3) adds; nothing after a dismissal.
-
-    A released debtor bears of his part what he has paid; the claimant bears the rest (520(2)).
-    """
-    setting = here.setting
-    if not here.units or _any(setting, "nothing"):
-        return [0] * len(here.units)
-    weights = respread(here.units, joint, [d.assets == 0 for d in setting.debtors])
-    other = setting.noneconomic_fen if here.several else 0
-    burden = split_units(setting.claim.damages_fen - other, weights)
-    if other:
-        own = split_units(other, here.units)
-        burden = [a + b for a, b in zip(burden, own, strict=True)]
-    return [
-        min(part, before) if d.released else b
-        for d, b, part, before in zip(setting.debtors, burden, here.parts, here.before, strict=True)
-    ]

@@ -117,11 +117,42 @@ def _probes(setting: Setting) -> list[list]:
     share of one may fill his purse or empty another's claim. Its top is climbed to, line by line.
     """
     corners = [list(p) for p in product(*setting.box.axes)]
+    corners += _kinks(setting, corners)
     levels = _levels(setting)
     if not levels:
         return corners
     best = sorted(corners, key=lambda p: -evaluate(setting, p).received)[:3]
     return corners + [point for start in best for point in _climb(setting, start, levels)]
+
+
+def _kinks(setting: Setting, corners: list[list]) -> list[list]:
+    """Where the model's group step turns: a score as large as what it leaves to the principals.
+
+    Beyond that it is cut, so that a larger score is worth less; and beyond 1 − p_min together all
+    are scaled. Only where scores can be so large.
+    """
+    scored = {
+        i: m.value
+        for i, m in enumerate(setting.measures)
+        if m is not None and m.key == "model_share"
+    }
+    highs = [high_end(v) for v in scored.values()]
+    if not highs or sum(highs) + max(highs) <= 1:
+        return []
+    own, minimum = setting.box.owners, setting.regime.value("p_min")
+    found = []
+    for axis, owner in enumerate(own):
+        if owner not in scored:
+            continue
+        low, high = setting.box.axes[axis]
+        for corner in corners:
+            values = {i: v for i, v in scored.items() if not isinstance(v, Interval)}
+            values |= {o: x for o, x in zip(own, corner, strict=True) if o in scored}
+            others = sum(values.values()) - values[owner]
+            for turn in ((1 - others) / 2, 1 - minimum - others):
+                if low < turn < high:
+                    found.append([*corner[:axis], turn, *corner[axis + 1 :]])
+    return found
 
 
 def _levels(setting: Setting) -> dict[int, list[int]]:

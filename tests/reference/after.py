@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from reference.amounts import split
 from reference.debt import Debt, liable_jointly
 
@@ -16,10 +18,30 @@ def burdens(debt: Debt, parts: tuple[int, int]) -> dict:
     if debt.mode in ("dismiss_suit", "dismiss_claim"):
         return dict.fromkeys(debt.part, 0)
     alone = split(parts[0], list(debt.weights.values()))
-    jointly = split(parts[1], list(spread_again(debt).values()))
+    jointly = borne_jointly(debt, parts[1])
     released = {w.id for w in debt.facts.liable if w.released}
     return {i: min(debt.part[i], debt.before[i]) if i in released else a + b
             for i, a, b in zip(debt.weights, alone, jointly, strict=True)}  # fmt: skip
+
+
+def borne_jointly(debt: Debt, amount: int) -> list[int]:
+    """An amount by the shares after 519(3).
+
+    Beside a released debtor each has his own part, and the lost parts are split on their own: what
+    the release took off the claim stays as it was.
+    """
+    if not any(w.released for w in debt.facts.liable):
+        return split(amount, list(spread_again(debt).values()))
+    parts = split(amount, list(debt.weights.values()))
+    jointly = [liable_jointly(debt, w) and not w.released for w in debt.facts.liable]
+    broke = [j and w.assets == 0 for j, w in zip(jointly, debt.facts.liable, strict=True)]
+    able = [i for i, (j, b) in enumerate(zip(jointly, broke, strict=True)) if j and not b]
+    if not able:
+        return parts
+    weights = list(debt.weights.values())
+    falls = sum(p for p, b in zip(parts, broke, strict=True) if b)
+    more = dict(zip(able, split(falls, [Fraction(weights[i], 10**9) for i in able]), strict=True))
+    return [0 if broke[i] else part + more.get(i, 0) for i, part in enumerate(parts)]
 
 
 def spread_again(debt: Debt) -> dict:

@@ -41,7 +41,10 @@ def owe(facts: Facts, mode: str, forms: dict) -> Debt:
     ids = [w.id for w in facts.liable]
     before = dict.fromkeys(ids, 0) if first else credited(facts, weights)
     claim = d if first else max(0, d - facts.recovered)
-    part = dict(zip(ids, split(d, weights), strict=True))
+    # of two kinds of loss each is split on its own; his part of D is both together
+    other = half_up((1 - facts.v) * min(facts.noneconomic, base)) if mode == "hybrid" else 0
+    both = zip(split(d - other, weights), split(other, weights), strict=True)
+    part = dict(zip(ids, [a + b for a, b in both], strict=True))
     waived = sum(max(0, part[w.id] - before[w.id]) for w in facts.liable if w.released)
     return Debt(
         facts, mode, forms, dict(zip(ids, units(weights), strict=True)), base, d, claim,
