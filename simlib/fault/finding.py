@@ -158,7 +158,8 @@ def _locked(scales: Scales) -> bool:
 
 
 def _presumed(judged: tuple[Judged, ...], locked: bool, grade: str, burden: str) -> bool:
-    proved = any(j.group == "direct" and j.left == grade for j in judged)
+    direct = (j for j in judged if j.group == "direct" and j.state == "proved")
+    proved = any(j.left == grade for j in direct)
     if grade == "none" or proved or locked and grade == "knowing":
         return False
     return grade == "knowing" or burden == "presumed_fault"

@@ -151,6 +151,15 @@ def test_a_criminal_case_exempts_what_its_judgment_finds(lab, verdict, exempt):
     assert finding.locked == bool(exempt)
 
 
+@pytest.mark.parametrize("wish", [{"plea_0": True}, {"verdict_0": "not-effective"}])
+def test_what_confirms_nothing_leaves_a_presumption_a_presumption(lab, wish):
+    """A plea, or a judgment not yet effective, speaks of knowledge; it does not prove it."""
+    turn(lab, **wish)
+    assert grades(lab) == BASE
+    finding = lab.outcomes.findings["presumed_fault.substantive"]
+    assert (finding.grade, finding.presumed, finding.locked) == ("knowing", True, False)
+
+
 def test_a_lock_holds_until_it_is_overturned(lab):
     """足以反驳 does not do against a judgment; 足以推翻 does."""
     turn(lab, verdict_0="general", file_advert="original")
