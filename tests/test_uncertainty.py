@@ -540,3 +540,19 @@ def test_a_loss_with_its_transfer_is_a_lever(zhang):
     assert found.changes[0].after == 1_666_668
     assert found.changes[0].said == 1_666_600
     assert found.checked
+
+
+def test_without_the_cap_the_ends_may_change_places(zhang):
+    """rb_base and rb_cap off: the share is Z, and the group step cuts what is above a half.
+
+    Hand, no gain: Z = .2131256 / .4 = .5328; he may bear no more than what is left to the
+    principal, .4672: 11,679.65. With all the gain Z = .7535, scaled to .60, cut to .40: 10,000.
+    """
+    rules = {"rb_base": "off", "rb_cap": "off"}
+    ranges = {"size": 2, "x_range": (0.6, 0.7), "y_range": (0.6, 0.7), "rules": rules}
+    low, high = (decision_map(zhang, "zhang.push", "zhang.control", end=e, **ranges).z[0, 0]
+                 for e in ("low", "high"))  # fmt: skip
+    assert low == 1_000_000
+    assert high // 100 == 11_679
+    now = by_key(tornado(zhang, rules=rules))["zhang.push"].now
+    assert (now.low, now.high) == (low, high)

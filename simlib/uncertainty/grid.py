@@ -15,6 +15,7 @@ from simlib.liability.batch.columns import Columns
 from simlib.liability.batch.decide import decide_axes
 from simlib.liability.batch.numbers import pick
 from simlib.liability.batch.tile import Tile, with_number
+from simlib.liability.route import shape_of
 from simlib.liability.setting import Box, prepare
 from simlib.liability.shares import BOUNDLESS
 from simlib.liability.unknowns import solve
@@ -66,12 +67,37 @@ def reckon(
             for k, v in axis.items()
             if k.startswith(PARAMETER)
         }
+    found = _decided(question, facts, values, end)
+    if not _may_turn(question):
+        return found
+    other = _decided(question, facts, values, "high" if end == "low" else "low")
+    return np.minimum(found, other) if end == "low" else np.maximum(found, other)
+
+
+def _decided(question: Question, facts: list, values: dict, end: str) -> np.ndarray:
+    """The batch engine's answer with unknown facts at a corner."""
     made = partial(Standing, values=values, high=_standing_high(question, end))
-    found = decide_axes(
+    return decide_axes(
         question.case, facts, question.mode, (question.output,), dict(question.rules),
         question.regime, made,
-    )  # fmt: skip
-    return found[question.output]
+    )[question.output]  # fmt: skip
+
+
+def _may_turn(question: Question) -> bool:
+    """Whether more of an unknown fact may mean less: the group step cuts what is above a half.
+
+    One helper under his cap never comes there.
+    """
+    if shape_of(question.mode, question.regime) != "risk_benefit":
+        return False
+    helpers = [p for p in question.case.parties if p.role not in ("victim", "principal")]
+    uncapped = checked_rules(question.rules, question.regime)["rb_cap"] == "off"
+    unknown = any(
+        None in (p.foresight, p.control, p.gain_direct_fen)
+        or (p.causal_force is None and None in (p.indispensability, p.push))
+        for p in helpers
+    )
+    return unknown and (uncapped or len(helpers) > 1 or any(p.direct for p in helpers))
 
 
 def at_ends(question: Question) -> object:
