@@ -8,6 +8,7 @@ import numpy as np
 
 from simlib.deciding import lever_words
 from simlib.figures.drawing import Cell, Drawing
+from simlib.figures.riskbenefit.contours import contour
 from simlib.figures.style import FONT, GRID, INK, layout
 from simlib.text import amount, percent, words
 
@@ -21,7 +22,7 @@ HEIGHT_PX, LETTER_PX, TABLE = 430, 13, 5
 PALE, DEEP = "#fdf3e7", "#a4550f"
 BANDS = ("#eef3f8", "#cfe0ef", "#9fc2e0", "#f3d3b0", "#d99a5b", "#b98ad0")
 UNNAMED = ("not_liable", "answered_for", "principal")  # no modes of the law
-STEPS = (0.01, 0.02, 0.05, 0.1, 0.2)
+STEPS = (1, 2, 5, 10, 20)  # percent between two lines
 
 
 def draw_plane(
@@ -39,13 +40,13 @@ def draw_plane(
         `share`, `mode` or `grade`
     """
     x, y = _shown(found.x), _shown(found.y)
-    data = [_contours(found, x, y)] if found.kind == "share" else _fields(found, x, y, lang)
+    data = _contours(found, x, y) if found.kind == "share" else _fields(found, x, y, lang)
     figure = {
         "data": [*data, *_now(found)],
         "layout": layout(
             HEIGHT_PX,
-            xaxis=_axis(lever_words(found.x.key, case, lang), found.x, lang),
-            yaxis=_axis(lever_words(found.y.key, case, lang), found.y, lang),
+            xaxis=_axis(lever_words(found.x.key, case, lang), found.x, x, lang),
+            yaxis=_axis(lever_words(found.y.key, case, lang), found.y, y, lang),
             shapes=[_line(f) for f in flips],
             annotations=[_note(f, found, lang) for f in flips],
             showlegend=False,
@@ -70,29 +71,48 @@ def _shown(axis: Axis) -> list[float]:
     return [round(float(v) / scale, 4) for v in axis.values]
 
 
-def _contours(found: Map, x: list[float], y: list[float]) -> dict:
-    z = np.round(found.z * 100, 1)
+def _contours(found: Map, x: list[float], y: list[float]) -> list[dict]:
+    """Colour for the share, and over it lines of equal share with their percentages."""
+    z = found.z * 100
     low, high = float(z.min()), float(z.max())
-    step = next((s * 100 for s in STEPS if (high - low) <= s * 900), 20)
-    return {
-        "type": "contour",
+    step = next((s for s in STEPS if high - low <= s * 8), STEPS[-1])
+    heat = {
+        "type": "heatmap",
         "x": x,
         "y": y,
-        "z": z.tolist(),
+        "z": np.round(z, 1).tolist(),
         "colorscale": [[0, PALE], [1, DEEP]],
         "zmin": 0,
         "zmax": max(40.0, high),
+        "zsmooth": "fast",
         "showscale": False,
-        "contours": {
-            "start": step,
-            "end": 100,
-            "size": step,
-            "showlabels": True,
-            "labelfont": {"size": 12, "color": INK},
-        },
-        "line": {"color": INK, "width": 1, "smoothing": 0.4},
         "hovertemplate": "%{x} · %{y}<br>%{z:.0f}%<extra></extra>",
     }
+    levels = [n * step for n in range(1, int(high // step) + 1) if n * step > low]
+    # where a cap makes a plateau, a line a hair below it has no steps
+    at = [level - step / 50 if abs(high - level) < step / 50 else level for level in levels]
+    found_at = [contour(np.array(x), np.array(y), z, a) for a in at]
+    lines = list(zip(levels, found_at, strict=True))
+    return [heat, *_drawn([(level, line) for level, some in lines for line in some])]
+
+
+def _drawn(lines: list[tuple[float, list]]) -> list[dict]:
+    """All lines as one trace, and a percentage on the middle of each."""
+    across, up, middles = [], [], []
+    for level, line in lines:
+        across += [*(round(x, 4) for x, _ in line), None]
+        up += [*(round(y, 4) for _, y in line), None]
+        middles.append((*line[len(line) // 2], level))
+    shared = {"type": "scatter", "hoverinfo": "skip", "cliponaxis": True}
+    drawn = {"mode": "lines", "x": across, "y": up, "line": {"color": INK, "width": 1.2}}
+    labels = {
+        "mode": "text",
+        "x": [round(x, 4) for x, _, _ in middles],
+        "y": [round(y, 4) for _, y, _ in middles],
+        "text": [f"<b>{level:g}%</b>" for _, _, level in middles],
+        "textfont": {"size": 12, "color": INK},
+    }
+    return [shared | drawn, shared | labels]
 
 
 def _fields(found: Map, x: list[float], y: list[float], lang: str) -> list[dict]:
@@ -144,10 +164,11 @@ def _now(found: Map) -> list[dict]:
     ]  # fmt: skip
 
 
-def _axis(name: str, axis: Axis, lang: str) -> dict:
+def _axis(name: str, axis: Axis, shown: list[float], lang: str) -> dict:
     unit = words("riskbenefit_lab", "plane.yuan", lang, name=name)
     return {
         "title": {"text": unit if axis.lever.unit == "fen" else name, "standoff": 6},
+        "range": [shown[0], shown[-1]],
         "gridcolor": GRID,
         "zeroline": False,
         "fixedrange": True,

@@ -67,7 +67,8 @@ def kind_of(bar: Moved, case: Case) -> str:
     if bar.unknown:
         return "unknown"
     party, _, field = bar.key.rpartition(".")
-    return "found" if case.party(party).kinds.get(field) == "found" else "supposed"
+    owner = next((p for p in case.parties if p.id == party), case)
+    return "found" if owner.kinds.get(field) == "found" else "supposed"
 
 
 def _label(bar: Moved, case: Case, lang: str) -> str:

@@ -28,6 +28,7 @@ from simlib.widgets.knob import to_fen
 from simlib.widgets.markup import paragraphs, table, tag
 from simlib.widgets.plot import PlotView
 from simlib.widgets.riskbenefit import forms, knobs, panes
+from simlib.widgets.riskbenefit.joined import MODE, Joined
 from simlib.widgets.state import asked_state
 from simlib.widgets.why import why
 
@@ -42,8 +43,7 @@ if TYPE_CHECKING:
 
 REAL = ("2024-lu-0302-5690", "hengnan-hengyang")  # the paper's own case, and its twin
 HYPOTHETICAL = ("hypo-payment", "hypo-tech", "hypo-account", "hypo-promotion")
-SIZE = 45  # values an input of the map: what a page has to carry for it
-MODE = "risk_benefit"
+SIZE = 41  # values an input of the map: what a page has to carry for it
 
 
 class RiskBenefitLab(Lab):
@@ -70,7 +70,8 @@ class RiskBenefitLab(Lab):
         self.second = box("simlib-second", self.pick)
         self.at.add_class("simlib-across")
         main = box("simlib-main", self.chart, self.board, self.second)
-        main.add_class("simlib-whole")  # numbers of its tables stay on one line
+        for name in ("simlib-words", "simlib-whole"):  # sentences in cells; numbers on one line
+            main.add_class(name)
         return {
             "play": (self.choose, self.notice, self.about, box("simlib-stage", self.form, main)),
             "why": (self.reasons,),
@@ -126,10 +127,7 @@ class RiskBenefitLab(Lab):
         """The model under each way of joining the dimensions."""
         setup = forms.setup(scene.chosen)
         forms.view_of(scene.chosen, case, case.party(self._party(case, scene)))
-        return {
-            way: decide(case, MODE, {**setup.rules, "aggregator": way}, setup.regime)
-            for way in AGGREGATORS
-        }
+        return Joined(case, setup)
 
     def _party(self, case: Case, scene: Scene) -> str:
         helpers = self.helpers(case)

@@ -162,7 +162,8 @@ def axiom_table(lang: str) -> str:
 
 
 def _verdict(verdict: object, lang: str) -> str:
-    key = "fails" if not verdict.holds else "by" if verdict.way else "holds"
+    degree = verdict.axiom == "A11"  # its way says how far, and is no condition
+    key = "fails" if not verdict.holds else "by" if verdict.way and not degree else "holds"
     said = words("riskbenefit", f"verdict.{key}", lang)
     if not verdict.way:
         return said
