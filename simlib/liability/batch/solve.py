@@ -62,8 +62,12 @@ class Point:
 
     @cached_property
     def parts(self) -> list[np.ndarray]:
-        """Each one's part of the damages."""
-        return split_units(self.claim.damages, self.units)
+        """Each one's part of the damages; of two kinds of loss, his parts of both together."""
+        if not self.setting.has("hybrid"):
+            return split_units(self.claim.damages, self.units)
+        other = _noneconomic(self)
+        kinds = split_units(self.claim.damages - other, self.units), split_units(other, self.units)
+        return [a + b for a, b in zip(*kinds, strict=True)]
 
     @cached_property
     def measured(self) -> list[np.ndarray | None]:
@@ -204,6 +208,13 @@ def whole_loss(here: Point) -> np.ndarray:
     return np.maximum(0, here.claim.loss - sum(given_up))
 
 
+def _noneconomic(here: Point) -> np.ndarray:
+    """The damages that are not economic, after the victim's own fault [fen]."""
+    claim = here.claim
+    stated = np.minimum(here.tile.fact("loss_noneconomic_fen"), claim.loss)
+    return less(stated, claim.own_fault)
+
+
 def _two_losses(here: Point) -> tuple[list[np.ndarray], np.ndarray]:
     """What each owes severally of the non-economic loss, and what all owe of the economic one.
 
@@ -211,8 +222,7 @@ def _two_losses(here: Point) -> tuple[list[np.ndarray], np.ndarray]:
     nobody is credited with, reduces the economic part. So does a released debtor's part of that.
     """
     setting, claim = here.setting, here.claim
-    noneconomic = np.minimum(here.tile.fact("loss_noneconomic_fen"), claim.loss)
-    other = less(noneconomic, claim.own_fault)
+    other = _noneconomic(here)
     pairs = list(zip(split_units(other, here.units), here.before, strict=True))
     several = [np.maximum(0, part - before) for part, before in pairs]
     spilt = [np.maximum(0, before - part) for part, before in pairs]
