@@ -1,8 +1,8 @@
 """Lesson 05's charts: valid for plotly.js, bands where facts are open, numbers by hand.
 
-The paper's case at the teaching setting: G′ .25…1, R = .6^.4·.9^.3·.6^.3 = .678, C = √(.8·.6) = .693;
-geometric Z = G′^.25·R^.35·C^.4 = .533….754; times .2/½: .213….301; cap .3. The twin: gain 210 of
-70 000, so Z = .425 and the share 17.0 %. Printed as vectors RB-B and SEED-band.
+The paper's case at the teaching setting: G′ .25…1, R = .6^.4·.9^.3·.6^.3 = .678, C = √(.8·.6) =
+.693; geometric Z = G′^.25·R^.35·C^.4 = .533….754; times .2/½: .213….301; cap .3. The twin: gain
+210 of 70 000, so Z = .425 and the share 17.0 % (vector RB-B).
 """
 
 import numpy as np

@@ -77,7 +77,7 @@ def path_of(
     case: Case, outcome: Outcome, party: str, regime: Regime, rules: dict
 ) -> tuple[Step, ...]:
     """The steps, each with its value; a shut gate has no scores."""
-    share = _node(outcome, "model_share", party)
+    share = node_of(outcome, "model_share", party)
     on = reforms_on({**regime.rules, **rules})
     found = [Step(key, n.value, n) for key, n in _scores(share, party)]
     last = outcome.parties[party].share
@@ -95,7 +95,8 @@ def path_of(
     )
 
 
-def _node(outcome: Outcome, key: str, party: str) -> Trace | None:
+def node_of(outcome: Outcome, key: str, party: str) -> Trace | None:
+    """A step of the reasons; None if it was never reached, as without fault."""
     try:
         return outcome.reason(key, party)
     except KeyError:

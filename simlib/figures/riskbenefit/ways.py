@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simlib.figures.drawing import Cell, Drawing
+from simlib.figures.riskbenefit.path import node_of
 from simlib.figures.riskbenefit.rows import Row, bars_of, rows_figure, whole_yuan
 from simlib.figures.style import ROLES
 from simlib.interval import high_end, low_end
@@ -26,12 +27,12 @@ def draw_ways(case: Case, outcomes: Mapping[str, Outcome], party: str, lang: str
             "riskbenefit_lab", "ways.row", lang, way=name, share=percent(found.share, lang)
         )
         rows.append(Row(said, bars_of(found.share, ROLES["helper"])))
-        score = outcome.reason("model_share", party)
+        own = node_of(outcome, "model_share", party)
         table.append(
             (
                 Cell(name),
                 Cell(words("riskbenefit_lab", f"ways.{way}", lang)),
-                Cell(percent(score.value, lang), f"{way}|model_share|{party}"),
+                Cell(percent(own.value if own else 0, lang), f"{way}|model_share|{party}"),
                 Cell(percent(found.share, lang), f"{way}|share|{party}"),
                 Cell.of_money(whole_yuan(found.exposure_fen), lang, f"{way}|exposure|{party}"),
             )
