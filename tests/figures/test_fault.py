@@ -102,7 +102,7 @@ def test_the_checklist_has_no_score(case):
     rows = {row[0].text: [cell.text for cell in row[1:]] for row in drawing.rows}
     price = rows["交易价格或者方式明显异常"]
     assert price[0] == "《帮信解释》第11条"
-    assert price[2:4] == ["没有证据 → 不计", "真伪不明 → 重大过失"]
+    assert price[2:4] == ["没有证据 → 不计", "事实成立，明知真伪不明 → 重大过失"]
     assert price[4].startswith("使真伪不明；在案的相反证据：邓某的书面陈述")
     assert "没有权重" in drawing.sentence
     for row in drawing.rows:

@@ -285,6 +285,9 @@ def test_a_conviction_of_which_only_the_charge_is_known_says_so():
     lab = FaultLab("zh", case="2024-lu-0302-5690")
     lab._committed("open")
     assert set(grades(lab)) == {"knowing"}
+    assert "没有载明哪件证据证明什么" in lab.about.html
+    assert "生效刑事判决已经认定明知" in lab.more.html
+    assert "group" not in {item["kind"] for item in lab.form.spec}  # the one knob lies open
     lab._asked("plaintiff.substantive|grade|")
     assert "判决书未见" in lab.reasons.html
 

@@ -75,7 +75,8 @@ def _item(
 
 def _state(judged: Judged, lang: str) -> str:
     state, left = engine(f"state.{judged.state}", lang), engine(f"left.{judged.left}", lang)
-    return said("checklist.state", lang, state=state, left=left)
+    fallen = judged.left not in ("none", judged.grade)  # the item stands, knowledge does not
+    return said(f"checklist.{'fallen' if fallen else 'state'}", lang, state=state, left=left)
 
 
 def _answer(case: Case, judged: Judged, lang: str) -> str:
@@ -91,7 +92,8 @@ def _answer(case: Case, judged: Judged, lang: str) -> str:
 def _checklist_sentence(pair: Sequence[Finding], spoken: int, lang: str) -> str:
     counting = [sum(j.left != "none" for j in finding.items) for finding in pair]
     values = {"spoken": spoken, "formal": counting[0], "real": counting[1]}
-    return said("checklist.sentence", lang, **values)
+    text = said("checklist.sentence", lang, **values)
+    return text + (said("checklist.locked", lang) if pair[0].locked else "")
 
 
 # ---------------------------------------------------------------- the evidence as read

@@ -81,8 +81,10 @@ class FaultLab(Lab):
         return knobs.knobs(self.state.base, party, self.lang)
 
     def folded(self) -> dict[str, str]:
-        """What is not about fault, and the criminal case, lie behind."""
+        """What is not about fault, and the criminal case, lie behind; alone they lie open."""
         fitted = {knob.group for knob in self.knobs.values()}
+        if "pieces" not in fitted:
+            return {}
         return {g: title for g, title in knobs.folded(self.lang).items() if g in fitted}
 
     def choices(self, case: Case) -> tuple[list[dict], dict]:

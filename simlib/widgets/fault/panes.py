@@ -24,6 +24,8 @@ def about(case: Case, position: str, lang: str) -> str:
         parts.append(tag("p", title + "　" + escape(getattr(found.note, lang))))
     if found and found.set and all(path.endswith(".grade") for path in found.set):
         parts.append(paragraphs(said("about.grade_only", lang), class_="simlib-hint"))
+    if all(piece.against is None for piece in case.evidence):
+        parts.append(paragraphs(said("about.no_list", lang), class_="simlib-hint"))
     return "".join(parts)
 
 
