@@ -87,20 +87,25 @@ class Steps:
         return next((step for step in every if step.key == key), None)
 
 
-def legal_steps(case: Case, party: str, regime: Regime | None = None) -> Steps:
+def legal_steps(
+    case: Case, party: str, regime: Regime | None = None, acts: Graph | None = None
+) -> Steps:
     """The legal questions of causation for a party, in the order a court asks them.
 
     Parameters
     ----------
     party
         id of a principal, helper, platform or operator
+    acts
+        the model to ask instead of the case's own, e.g. with some acts taken away
 
     Raises
     ------
     GameError
         if the model of acts is too large for NESS
     """
-    law, acts, who = regime or load_regime(), graph(case), case.party(party)
+    law, who = regime or load_regime(), case.party(party)
+    acts = graph(case) if acts is None else acts
     factual = (_but_for(case, acts, who), _ness(case, acts, who), _furthering(case, acts, who))
     linked = any(step.answer in (YES, OPEN) for step in factual)
     establishing = (*factual, _adequate(case, acts, who, linked))

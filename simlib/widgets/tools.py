@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import TYPE_CHECKING
 
 from simlib.case import load_case
@@ -29,7 +30,7 @@ def choice_spec(
     cases: Iterable[str], case: Case, helpers: list[str], more: list[dict], lang: str
 ) -> list[dict]:
     """Which case, which position, which helper, what else a lab lets choose; then the tools."""
-    titles = [(name, getattr(load_case(name).title, lang)) for name in cases]
+    titles = [(name, _title(name, lang)) for name in cases]
     spec = [options("select", "case", words("lab", "choose.case", lang), titles)]
     positions = [(p.id, getattr(p.title, lang)) for p in case.positions]
     if positions:
@@ -39,6 +40,12 @@ def choice_spec(
         names = [(h, getattr(case.party(h).name, lang)) for h in helpers]
         spec.append(options("select", "party", words("lab", "choose.party", lang), names))
     return [*spec, *more, *_tools(lang)]
+
+
+@cache
+def _title(name: str, lang: str) -> str:
+    """What a shipped case is called; read once, since controls are made anew after a choice."""
+    return getattr(load_case(name).title, lang)
 
 
 def _tools(lang: str) -> list[dict]:

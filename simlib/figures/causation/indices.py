@@ -1,0 +1,98 @@
+"""Four indices side by side: the same chain, four answers; theory that no court applies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from simlib.causation import INDICES
+from simlib.figures.causation.names import engine, said, share_words
+from simlib.figures.drawing import Cell, Drawing
+from simlib.figures.liability.people import short_names
+from simlib.figures.style import FONT, GRID, INK, layout
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+
+# colour and shape: told apart by either
+MARKS = {
+    "shapley": ("#1b5e91", "circle"),
+    "banzhaf": ("#7b5ea7", "square"),
+    "responsibility": ("#a03c3c", "diamond"),
+    "minimal_sets": ("#9a6b4f", "triangle-up"),
+}
+ROW_PX, LETTER_PX, SMALL_PX = 82, 13, 11
+
+
+def draw_indices(
+    case: Case, found: Mapping[str, Mapping[str, float]], lang: str = "zh"
+) -> Drawing:  # fmt: skip
+    """Each party's four indices, one under the other.
+
+    Parameters
+    ----------
+    found
+        index → party → number in [0, 1], as `causation.indices` gives them
+    """
+    parties = list(found[INDICES[0]])
+    names = short_names(case, lang)
+    figure = {
+        "data": [_marks(n, found[key], key, parties, lang) for n, key in enumerate(INDICES)],
+        "layout": layout(
+            ROW_PX * len(parties) + 90,
+            margin={"l": 8, "r": 8, "t": 58, "b": 26},
+            font={"family": FONT, "size": LETTER_PX, "color": INK},
+            meta={"phone": {"font": {"family": FONT, "size": SMALL_PX, "color": INK}}},
+            shapes=[_rule(n) for n in range(1, len(parties))],
+            xaxis={
+                "range": [-0.02, 1.16], "tickvals": [0, 0.5, 1], "ticktext": ["0", "1/2", "1"],
+                "gridcolor": GRID, "zeroline": False, "fixedrange": True,
+            },
+            yaxis={
+                "range": [len(parties) - 0.5, -0.5], "tickvals": list(range(len(parties))),
+                "ticktext": [f"<b>{names[p]}</b>" for p in parties], "showgrid": False,
+                "zeroline": False, "fixedrange": True, "automargin": True,
+            },
+        ),
+    }  # fmt: skip
+    columns = [said("indices.who", lang), *(engine(f"indices.{k}.name", lang) for k in INDICES)]
+    rows = tuple(_row(found, party, names[party], lang) for party in parties)
+    return Drawing(figure, tuple(columns), rows, _sentence(found, names, lang))
+
+
+def _marks(n: int, values: Mapping[str, float], key: str, parties: list[str], lang: str) -> dict:
+    color, symbol = MARKS[key]
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        "name": engine(f"indices.{key}.name", lang),
+        "x": [values[p] for p in parties],
+        "y": [m + (n - 1.5) * 0.21 for m in range(len(parties))],
+        "text": [share_words(values[p], lang) for p in parties],
+        "textposition": "middle right",
+        "textfont": {"color": color},
+        "marker": {"symbol": symbol, "size": 11, "color": color},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+
+
+def _rule(n: int) -> dict:
+    ends = {"x0": 0, "x1": 1, "xref": "paper", "y0": n - 0.5, "y1": n - 0.5}
+    return {"type": "line", **ends, "line": {"color": GRID, "width": 1}}
+
+
+def _row(found: Mapping, party: str, name: str, lang: str) -> tuple[Cell, ...]:
+    told = (Cell(share_words(found[k][party], lang), f"{party}|{k}|{party}") for k in INDICES)
+    return (Cell(name, f"{party}||{party}"), *told)
+
+
+def _sentence(found: Mapping, names: dict[str, str], lang: str) -> str:
+    """Of whom the four disagree the most."""
+    spread = {p: [found[k][p] for k in INDICES] for p in found[INDICES[0]]}
+    if not any(max(values) > 0 for values in spread.values()):
+        return said("indices.nothing", lang) + engine("indices.note", lang)
+    party = max(spread, key=lambda p: (max(spread[p]) - min(spread[p]), max(spread[p]) < 1))
+    ends = {"low": min(spread[party]), "high": max(spread[party])}
+    told = {key: share_words(value, lang) for key, value in ends.items()}
+    return said("indices.sentence", lang, who=names[party], **told) + engine("indices.note", lang)

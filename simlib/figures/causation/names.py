@@ -1,0 +1,54 @@
+"""How lesson 03 names acts and parties, the same in every figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from simlib.explain import act_title, written
+from simlib.text import percent, words
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+    from simlib.causation.model import Graph
+
+DENOMINATOR = 5_040  # exact fractions of up to seven players
+
+
+def said(key: str, lang: str, **values: object) -> str:
+    """Words of this lesson."""
+    return words("causation_lab", key, lang, **values)
+
+
+def engine(key: str, lang: str, **values: object) -> str:
+    """Words of the engine's keys."""
+    return words("causation", key, lang, **values)
+
+
+def title_of(case: Case, acts: Graph, id: str, lang: str) -> str:
+    """What an act is called beside the name of who did it."""
+    if acts.node(id).title is not None:
+        return act_title(id, case, lang)
+    party = case.party(id)
+    return written(party.act if party.role == "helper" else party.role, "kind", lang)
+
+
+def titles(case: Case, acts: Graph, ids: Iterable[str], lang: str) -> str:
+    """Several acts in one line, each with who did it."""
+    named = [
+        said(
+            "act.of",
+            lang,
+            who=getattr(case.party(acts.node(id).party).name, lang),
+            act=title_of(case, acts, id, lang),
+        )
+        for id in ids
+    ]
+    return said("between", lang).join(named)
+
+
+def share_words(value: float, lang: str) -> str:
+    """An index as the fraction it is; a percentage where it is none of small numbers."""
+    found = Fraction(value).limit_denominator(DENOMINATOR)
+    return str(found) if abs(float(found) - value) < 1e-9 else percent(value, lang)
