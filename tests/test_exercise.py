@@ -415,6 +415,7 @@ def test_each_slip_belongs_to_its_step():
     assert {
         slip: layer
         for layer, slips in {
+            "proof": "found_for_all flow_as_found not_yet_final",
             "mode": "as_joint as_several",
             "share": "joint_as_share equal_shares defendants_only share_of_claim",
             "amount": "expected_value standard_ignored standard_missed assets_as_exposure"

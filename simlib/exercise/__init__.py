@@ -82,6 +82,7 @@ def _topic(topic: str) -> dict:
 
 
 def _templates() -> dict:
-    from simlib.exercise import case, liability  # these need the case model, which is not light
+    # these need the case model, which is not light
+    from simlib.exercise import case, fault, liability
 
-    return {"case": case.TEMPLATES, "liability": liability.TEMPLATES}
+    return {"case": case.TEMPLATES, "fault": fault.TEMPLATES, "liability": liability.TEMPLATES}

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 LAYERS = (
     "norm",
+    "proof",
+    "grade",
     "document",
     "mode",
     "share",

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 # which step of the reasoning has gone wrong
 LAYER_OF = {
+    "found_for_all": "proof",
+    "flow_as_found": "proof",
+    "not_yet_final": "proof",
     "as_joint": "mode",
     "as_several": "mode",
     "joint_as_share": "share",

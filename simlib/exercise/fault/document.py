@@ -1,0 +1,114 @@
+"""What a criminal document proves in the civil case: for this claimant and this amount."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simlib.exercise.fault.burden import conviction, evidence
+from simlib.exercise.model import Said, Step
+from simlib.exercise.variant import (
+    THOUSAND,
+    Draft,
+    amount,
+    case,
+    choice,
+    helper,
+    hundredths,
+    pick,
+    principal,
+    turn,
+)
+from simlib.fault import effects, find
+from simlib.liability import decide
+from simlib.money import times
+
+if TYPE_CHECKING:
+    import numpy
+
+    from simlib.case.model import Case
+
+LOSSES = tuple(n * THOUSAND for n in (20, 25, 30, 40, 50, 60, 80))
+PARTS = (40, 50, 60, 80)  # per cent of her loss that a judgment finds
+FLOWS = tuple(n * THOUSAND for n in (120, 250, 400, 700))  # all that passed the card
+GROUND = ("part", "general", "not_final", "dropped", "plea")
+ALL = ("knowing", "act", "victim", "amount")
+EFFECTS = ("locked", "public-document", "evidence", "nothing")  # most first
+CHARGES = ("assisting", "concealing", "fraud")
+
+
+def judgment(rng: numpy.random.Generator, seed: int) -> Draft:
+    """Knowledge, this claimant, how much of her loss; label and conviction."""
+    ground, loss = turn(seed, GROUND), turn(seed, LOSSES, 3)
+    part, flow = times(loss, hundredths(pick(rng, PARTS))), pick(rng, FLOWS)
+    facts = case(
+        "judgment",
+        loss,
+        principal(sued=False),
+        helper(),
+        evidence=[evidence("chat", "chat", shows=["knowledge"])],
+        criminal=_criminal(ground, part),
+    )
+    found = find(facts, "A").row("damage").fen or 0
+    values = {
+        "loss_fen": loss,
+        "part_fen": part,
+        "flow_fen": flow,
+        "found_fen": found,
+        "rest_fen": loss - found,
+    }
+    told = (Said("judgment.facts", values), Said(f"judgment.ground.{ground}", values))
+    wrong = {"found_for_all": loss, "flow_as_found": flow}
+    if ground == "not_final":
+        wrong = {"not_yet_final": part, **wrong}
+    steps = (
+        _effect(facts, "knowing"),
+        _effect(facts, "victim"),
+        amount("amount", "proof", found, wrong, "civil-procedure-interpretation:93"),
+        _label(facts),
+        _conviction(facts),
+    )
+    return Draft(facts, told, steps, values, ground)
+
+
+def _criminal(ground: str, part: int) -> list[dict]:
+    if ground == "part":
+        return conviction(ALL, finds_fen=part)
+    if ground == "general":
+        return conviction(("knowing", "act"))
+    if ground == "not_final":
+        return conviction(ALL, "pending", finds_fen=part)
+    if ground == "dropped":
+        return conviction(("act",), "not-prosecuted")
+    return [{"party": "A", "status": "pending", "charge": "assisting", "plea": True}]
+
+
+def _effect(facts: Case, element: str) -> Step:
+    """What the documents do for one element: the most that any of them does."""
+    does = [e for e in effects(facts, "A") if e.element == element]
+    best = min((e.effect for e in does), key=EFFECTS.index, default="nothing")
+    cites = [c for e in does if e.effect == best for c in e.cites]
+    # that a judgment not in force is an official document is the room's reading; others take what
+    # it finds for one piece of evidence
+    also = ("evidence",) if best == "public-document" else ()
+    return choice(
+        element, "proof", best, EFFECTS, "effect", also=also,
+        cites=tuple(cites) or ("civil-procedure-interpretation:93",),
+    )  # fmt: skip
+
+
+def _label(facts: Case) -> Step:
+    """Whether the crime's name settles the form of liability: it is tried under each name."""
+    modes = {decide(facts.set({"criminal[0].charge": charge}), "auto").parties["A"].mode
+             for charge in CHARGES}  # fmt: skip
+    key = "own" if len(modes) == 1 else "by_charge"
+    return choice("label", "mode", key, ("by_charge", "several", "own"), "label",
+                  cites=("civil-code:187", "civil-code:1169(1)"))  # fmt: skip
+
+
+def _conviction(facts: Case) -> Step:
+    """Whether the claim can succeed without any criminal document."""
+    bare = facts.model_copy(update={"criminal": ()})
+    held = find(bare, "A").grade
+    free = decide(bare.set({"A.grade": held}), "auto").parties["A"].exposure_fen > 0
+    return choice("conviction", "norm", "free" if free else "needed",
+                  ("needed", "wait", "free"), "conviction", cites=("civil-code:187",))  # fmt: skip

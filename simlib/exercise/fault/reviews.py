@@ -1,0 +1,114 @@
+"""The same evidence under formal and under substantive review, and what follows for the claim."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simlib.exercise import slips
+from simlib.exercise.case.norm import ALSO, LOSSES, MODES, SHARES
+from simlib.exercise.fault.burden import evidence
+from simlib.exercise.model import Said, Step
+from simlib.exercise.variant import (
+    Draft,
+    amount,
+    case,
+    choice,
+    helper,
+    hundredths,
+    pick,
+    principal,
+    turn,
+)
+from simlib.fault import find
+from simlib.liability import decide
+
+if TYPE_CHECKING:
+    import numpy
+
+    from simlib.case.model import Case
+
+# the chat about a price: as an original, as a copy nobody bears out, as one that is borne out, as
+# an original that is doubtful
+PRICES = {
+    "original": {},
+    "copy": {"original": False},
+    "borne": {"original": False, "corroborated_by": ["rent"]},
+    "doubtful": {"doubtful": True},
+}
+STORIES = ("none", "alone", "borne")  # A's own account of it, and whether anything bears it out
+GRADES = ("none", "slight", "gross", "knowing")
+WEIGHED = ("evidence-rules:90",)
+INFERRED = ("civil-procedure-interpretation:93(1)", "bx-2019:11")
+PROVED = ("civil-procedure-interpretation:90", "civil-procedure-interpretation:108")
+MODE_CITES = {"knowing": ("civil-code:1169(1)", "civil-code:178")}
+
+
+def reviews(rng: numpy.random.Generator, seed: int) -> Draft:
+    """Three readings of one list of evidence; the form and the amount the second leads to."""
+    price, story = turn(seed, tuple(PRICES)), pick(rng, STORIES)
+    loss, share = turn(seed, LOSSES, 5), pick(rng, SHARES)
+    facts = case(
+        "reviews",
+        loss,
+        principal(sued=False, share=hundredths(100 - share)),
+        helper(share=hundredths(share)),
+        evidence=_pieces(price, story),
+    )
+    ways = {
+        "formal": ("factual_inference", "formal"),
+        "substantive": ("factual_inference", "substantive"),
+        "plaintiff": ("plaintiff", "substantive"),
+    }
+    grades = {name: find(facts, "A", *way).grade for name, way in ways.items()}
+    steps, owed = _asked(facts, grades)
+    values = {
+        "loss_fen": loss,
+        "a_share": hundredths(share),
+        "p_share": hundredths(100 - share),
+        "owed_fen": owed,
+        "formal_price_word": f"reviews.reads.formal.{price}",
+        "price_word": f"reviews.reads.substantive.{price}",
+        "formal_story_word": f"reviews.told.formal.{story}",
+        "story_word": f"reviews.told.substantive.{story}",
+        "proved_word": f"reviews.told.plaintiff.{story}",
+    }
+    values |= {f"{name}_word": f"option.grade.{held}.label" for name, held in grades.items()}
+    told = ("reviews.facts", f"reviews.price.{price}", f"reviews.story.{story}", "reviews.shares")
+    kind = grades["substantive"]
+    return Draft(facts, tuple(Said(key, values) for key in told), steps, values, kind)
+
+
+def _pieces(price: str, story: str) -> list[dict]:
+    """Bank records and rent on the record, a chat about the price, and what A says to it."""
+    pieces = [
+        evidence("flow", "bank-records", shows=["act", "damage", "causation"]),
+        evidence("rent", "payment-records", shows=["account-lent"]),
+        evidence("price", "chat", shows=["bx-11-3"], **PRICES[price]),
+    ]
+    says = {"rebuts": ["knowledge"], "strength": "rebut"}
+    if story == "borne":
+        pieces.append(evidence("advert", "web-page"))
+        says["corroborated_by"] = ["advert"]
+    return pieces if story == "none" else [*pieces, evidence("story", "statement", **says)]
+
+
+def _asked(facts: Case, grades: dict[str, str]) -> tuple[tuple[Step, ...], int]:
+    """The questions, and what A owes on the grade of the second."""
+    held = grades["substantive"]
+    found = facts.set({"A.grade": held})
+    party = decide(found, "auto").parties["A"]
+    wrong = {
+        "as_joint": slips.exposure(facts, "joint"),
+        "as_several": slips.exposure(facts, "several"),
+        "equal_shares": slips.equal_shares(facts),
+    }
+    law = MODE_CITES.get(held, ("civil-code:1165(1)", "civil-code:1172"))
+    also = ALSO.get(held, {}).get("mode", ())
+    steps = (
+        choice("formal", "grade", grades["formal"], GRADES, cites=WEIGHED),
+        choice("substantive", "grade", held, GRADES, cites=(*WEIGHED, *INFERRED)),
+        choice("plaintiff", "grade", grades["plaintiff"], GRADES, cites=PROVED),
+        choice("mode", "mode", party.mode, MODES, also=also, cites=law),
+        amount("amount", "amount", party.exposure_fen, wrong, *law),
+    )
+    return steps, party.exposure_fen
