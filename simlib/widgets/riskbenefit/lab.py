@@ -100,7 +100,14 @@ class RiskBenefitLab(Lab):
             self._change({"chosen": chosen}, stroke, self.knobs[name])
 
     def _viewed(self, wishes: dict) -> None:
-        """Another view, another input of the map, another target."""
+        """Another view, another input of the map, another target.
+
+        A map of something else starts from the inputs that matter for it.
+        """
+        if "map" in wishes:
+            kept = {k: v for k, v in self.state.chosen.items() if k not in ("x", "y")}
+            self._change({"chosen": kept | wishes})
+            return
         if "fen" in wishes:
             wishes = wishes | {"fen": to_fen(wishes["fen"])}
         self._chosen(wishes)
