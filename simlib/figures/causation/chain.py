@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from simlib.causation.model import Graph
 
 LETTER_PX, SMALL_PX = 13, 11  # on a desktop, on a phone
-FADED, PALE = "#8a94a3", "#f4f6f9"
+FADED, PALE = "#66707f", "#f4f6f9"
 LOSS_FILL = {True: ("#39424e", PAPER), False: (PAPER, INK)}
 # letters to a line: what fits a box on a phone
 WIDE = {"zh": 12, "en": 25}

@@ -81,4 +81,5 @@ def _bar(base: float, length: float, marker: dict, name: str) -> dict:
 
 def _striped(color: str) -> dict:
     """Hatched: nobody measured it."""
-    return {"color": color, "pattern": {"shape": "/", "fgcolor": PAPER, "size": 8}}
+    pattern = {"shape": "/", "fgcolor": PAPER, "bgcolor": color, "size": 8, "solidity": 0.25}
+    return {"color": color, "pattern": pattern}

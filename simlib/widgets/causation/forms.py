@@ -26,7 +26,7 @@ def askable(case: Case, acts: Graph) -> list[str]:
         party = case.party(id)
         return party.role == "principal", party.act != "payment"
 
-    return sorted(acts.parties, key=rank)
+    return sorted((p.id for p in case.parties if p.id in acts.parties), key=rank)
 
 
 def chosen(held: Mapping, case: Case, acts: Graph) -> dict:

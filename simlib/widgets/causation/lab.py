@@ -12,7 +12,7 @@ from simlib.widgets.causation import forms, knobs, panes, reasons
 from simlib.widgets.causation.linked import Linked
 from simlib.widgets.controls import Form
 from simlib.widgets.frame import LAYOUT, Lab, box
-from simlib.widgets.markup import table
+from simlib.widgets.markup import paragraphs, table
 from simlib.widgets.plot import PlotView
 from simlib.widgets.state import asked_state
 
@@ -164,6 +164,8 @@ class CausationLab(Lab):
             found = linked.chance(who)
             drawing = draw_chance(linked.case, found, self.lang)
             html = table(drawing, {}, selected, self.lang) + panes.chance(found, self.lang)
+            if linked.off:
+                html += paragraphs(said("chance.of_file", self.lang), class_="simlib-hint")
             return html, drawing if drawing.figure["data"] else None
         if view == "hearing":
             return panes.hearing(self.lang), None
