@@ -27,7 +27,7 @@ def fix_1():
 
 
 def test_joint_over_one_purse(fix_1):
-    """law.md 2.2: with A's 3,000 she gets 23,000; he and C's 20,000 meet the 25,000 from 5,000 on.
+    """By hand: with A's 3,000 she gets 23,000; he and C's 20,000 meet the 25,000 from 5,000 on.
 
     At 9,000: P has nothing, so A and C bear 25 : 15 of 2,500,000, that is 1,562,500 and 937,500;
     A is full at 900,000 and C pays the rest, 1,600,000.
@@ -58,12 +58,12 @@ def test_joint_over_one_purse(fix_1):
     ],
 )  # fmt: skip
 def test_modes_at_points_reckoned_by_hand(fix_1, mode, axis, expected):
-    """law.md 2.2, the column FIX-1; several with A solvent: 25 % of 25,000 and C's 3,750."""
+    """By hand, on FIX-1; several with A solvent: 25 % of 25,000 and C's 3,750."""
     assert sweep(fix_1, axis, mode).tolist() == expected
 
 
 def test_supplementary_with_the_limits_of_the_vector(fix_1):
-    """law.md 2.2: k .25/.15, P 0: 6,750 yuan; P 20,000: 25,000 yuan."""
+    """By hand: k .25/.15, P 0: 6,750 yuan; P 20,000: 25,000 yuan."""
     case = fix_1.set({"A.limit": 0.25, "C.limit": 0.15})
     found = sweep(case, {"P.assets_fen": [0, 2_000_000]}, "supplementary")
     assert found.tolist() == [675_000, 2_500_000]
@@ -73,7 +73,7 @@ def test_supplementary_with_the_limits_of_the_vector(fix_1):
     ("way", "expected"), [("outer", 1_000_000), ("inner", 0), ("pro_rata", 520_000)]
 )
 def test_partial_payment_before_an_unequal_cap(fix_1, way, expected):
-    """law.md 2.2: cap 10,000, principal pays 12,000: 10,000 remain, or 0, or 10,000·(1 − .48)."""
+    """By hand: cap 10,000, principal pays 12,000: 10,000 remain, or 0, or 10,000·(1 − .48)."""
     case = fix_1.set({"C.sued": False, "A.assets_fen": None})
     found = sweep(case, {"P.assets_fen": [1_200_000]}, "partial_joint", "A.paid_fen",
                   {"partial_payment": way})  # fmt: skip
@@ -81,7 +81,7 @@ def test_partial_payment_before_an_unequal_cap(fix_1, way, expected):
 
 
 def test_the_model_share_of_the_vector(fix_1):
-    """law.md 3.4, RB-A: gain 500 of 25,000, .8, .5, .7, .5 give .226322; without gain less."""
+    """By hand, RB-A: gain 500 of 25,000, .8, .5, .7, .5 give .226322; without gain less."""
     found = sweep(fix_1.at("scores"), {"A.gain_direct_fen": [50_000, 0]}, "risk_benefit", "A.share")
     assert found[0] == pytest.approx(0.226322, abs=5e-7)
     assert found.dtype == np.float64
