@@ -183,8 +183,9 @@ def written(value: object, unit: str, lang: str, key: str = "") -> str:
         return amount(value, lang)
     if unit == "day":
         return date(value, lang)
-    if unit == "share":
-        return percent(value, lang, digits=0 if key == "limit" else 2)
+    if unit == "share":  # what is open, or a model's own, has no hundredths of a percent
+        rough = isinstance(value, Interval) or key in ("limit", "model_share")
+        return percent(value, lang, digits=0 if rough else 2)
     if unit in NAMED:
         topic, table = NAMED[unit]
         return words(topic, f"{table}{value}{'.name' if topic == 'modes' else ''}", lang)

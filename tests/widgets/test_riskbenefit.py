@@ -4,6 +4,8 @@ The paper's case: 0–30 % on the facts found, 21–30 % at the teaching setting
 causation; the twin 17 % (RB-B). Loss 25 000 and 70 000.
 """
 
+import json
+
 import pytest
 
 from simlib import decide, load_case
@@ -271,3 +273,25 @@ def test_a_beside_b(lab):
     lab._pressed("keep")
     lab._chosen({"position": "direct"})
     assert "A：5328–7500元 → B：15000元" in lab.board.html
+
+
+def test_two_inequalities_and_never_a_ranking(lab):
+    """The registry says both, and of the four other pairs that the paper leaves them open."""
+    lab._chosen({"view": "registry"})
+    assert lab.more.html.count("的风险创设高于") == 2
+    assert lab.more.html.count("论文没有比较") == 4
+
+
+def test_values_against_the_paper_are_warned_of(lab):
+    """Promotion above payment is no longer the paper's proposal."""
+    assert "已经不是论文的方案" not in lab.more.html
+    turn(lab, base__promotion=0.5)
+    assert "已经不是论文的方案" in lab.more.html
+
+
+def test_a_saved_file_holds_the_registry(lab):
+    """All rows, with the reader's value."""
+    turn(lab, gamma=0.5)
+    rows = json.loads(lab.file("json")["text"])["registry"]
+    assert len(rows) == len(registry(proposal()))
+    assert next(row["value"] for row in rows if row["key"] == "gamma") == 0.5

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -282,6 +283,18 @@ class RiskBenefitLab(Lab):
         bare = table(replace(drawing, sentence=""), {}, "", self.lang)
         summary = tag("summary", escape(words("riskbenefit_lab", "view.table", self.lang)))
         return said + tag("details", summary + bare, class_="simlib-article")
+
+    def file(self, kind: str) -> dict:
+        """What is saved; beside the outcomes, every value and rule they rest on."""
+        found = super().file(kind)
+        if kind != "json":
+            return found
+        rows = [asdict(row) for row in forms.registry_rows(self.state.chosen)]
+        text = json.dumps(
+            json.loads(found["text"]) | {"registry": rows},
+            ensure_ascii=False, indent=1, default=str,
+        )  # fmt: skip
+        return found | {"text": text}
 
     # ------------------------------------------------------------ what the reader answers first
 

@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from simlib.deciding import lever_words, needed_words, nothing_words, value_words
 from simlib.interval import high_end, low_end
 from simlib.liability import decide
-from simlib.riskbenefit import AGGREGATORS, axioms, dead_levers, model_keys, reforms_on
-from simlib.text import cite, percent, topic_words, words
+from simlib.riskbenefit import (
+    ACTS,
+    AGGREGATORS,
+    axioms,
+    dead_levers,
+    model_keys,
+    order,
+    ranks,
+    reforms_on,
+)
+from simlib.text import percent, topic_words, words
 from simlib.uncertainty import at_least, at_most, needed
 from simlib.widgets.markup import paragraphs, tag
-from simlib.widgets.riskbenefit.forms import TOPIC, facts_of, registry_rows
+from simlib.widgets.riskbenefit.forms import TOPIC, facts_of, registry_rows, setup
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
+    from simlib.law.regime import Regime
     from simlib.riskbenefit import Lever
     from simlib.widgets.riskbenefit.forms import Setup
 
@@ -36,10 +47,10 @@ def about(case: Case, position: str, lang: str) -> str:
 # ---------------------------------------------------------------- dead levers
 
 
-def dead(case: Case, party: str, setup: Setup, lang: str) -> str:
+def dead(case: Case, party: str, model: Setup, lang: str) -> str:
     """Every lever that does nothing here, with its reason; those of one reason in one line."""
-    on = reforms_on(setup.rules)
-    found = dead_levers(party, case, setup.aggregator, setup.regime, on)
+    on = reforms_on(model.rules)
+    found = dead_levers(party, case, model.aggregator, model.regime, on)
     title = tag("h4", escape(words(TOPIC, "dead.title", lang, count=len(found))))
     if not found:
         return title + paragraphs(words("uncertainty", "bars.none", lang))
@@ -53,7 +64,8 @@ def dead(case: Case, party: str, setup: Setup, lang: str) -> str:
                            reason=words("riskbenefit", f"reason.{reason}", lang))))
         for reason, some in by_reason.items()
     ]  # fmt: skip
-    return title + tag("ul", "".join(lines), class_="simlib-dead")
+    listed = tag("ul", "".join(lines), class_="simlib-dead")
+    return order_broken(model.regime, lang) + title + listed
 
 
 def _lever(lever: Lever, lang: str) -> str:
@@ -66,10 +78,10 @@ def _lever(lever: Lever, lang: str) -> str:
     return words("riskbenefit", f"fact.{lever.key}", lang)
 
 
-def reason_of(name: str, case: Case, party: str, setup: Setup, lang: str) -> str | None:
+def reason_of(name: str, case: Case, party: str, model: Setup, lang: str) -> str | None:
     """Why a knob that was moved did nothing; None if it is a lever that does something."""
-    on = reforms_on(setup.rules)
-    found = dead_levers(party, case, setup.aggregator, setup.regime, on)
+    on = reforms_on(model.rules)
+    found = dead_levers(party, case, model.aggregator, model.regime, on)
     lever = next((each for each in found if each.key == name), None)
     return words("riskbenefit", f"reason.{lever.reason}", lang) if lever else None
 
@@ -77,7 +89,7 @@ def reason_of(name: str, case: Case, party: str, setup: Setup, lang: str) -> str
 # ---------------------------------------------------------------- what would have to change
 
 
-def change(case: Case, party: str, setup: Setup, view: dict, lang: str) -> str:
+def change(case: Case, party: str, model: Setup, view: dict, lang: str) -> str:
     """The smallest change that reaches the target, and what each lever alone would have to be."""
     output = f"{party}.exposure_fen"
     make = {"at_most": at_most, "at_least": at_least}[view["target"]]
@@ -88,7 +100,7 @@ def change(case: Case, party: str, setup: Setup, view: dict, lang: str) -> str:
     values = [f"parameter:{f}.{act}" for f in ("base", "cap")] if act else []
     parts = [paragraphs(words(TOPIC, "change.hint", lang), class_="simlib-hint")]
     for key, some in (("facts", levers), ("values", [*values, "parameter:gamma"])):
-        found = needed(case, target, some, "risk_benefit", setup.rules, setup.regime)
+        found = needed(case, target, some, "risk_benefit", model.rules, model.regime)
         parts.append(tag("h4", escape(words(TOPIC, f"change.{key}", lang))))
         said = needed_words(found, case, lang) if found else nothing_words(target, some, case, lang)
         parts.append(paragraphs(said, class_="simlib-sentence"))
@@ -135,7 +147,35 @@ def registry(held: dict, lang: str) -> str:
                 words("parameters", row.why, lang),
             ]
         )
-    return paragraphs(words(TOPIC, "registry.hint", lang)) + _table(heads, rows)
+    hint = paragraphs(words(TOPIC, "registry.hint", lang))
+    return hint + ordered(setup(held).regime, lang) + _table(heads, rows)
+
+
+def ordered(regime: Regime, lang: str) -> str:
+    """The paper's two comparisons, and what they leave open; never one line of four."""
+    kept: dict[tuple, bool] = {}
+    for each in order(regime):
+        pair = each.higher, each.lower
+        kept[pair] = kept.get(pair, True) and each.kept
+    acts = topic_words("terms", lang)["acts"]
+    lines = []
+    for (higher, lower), holds in kept.items():
+        said = words("riskbenefit", "order.higher", lang, higher=acts[higher], lower=acts[lower])
+        state = words("riskbenefit", f"order.{'kept' if holds else 'broken'}", lang)
+        lines.append(words(TOPIC, "order.line", lang, said=said, state=state))
+    open_pairs = [p for p in combinations(ACTS, 2) if ranks(*p) is None]
+    lines += [
+        words("riskbenefit", "order.open", lang, one=acts[one], other=acts[other])
+        for one, other in open_pairs
+    ]
+    return tag("ul", "".join(tag("li", escape(line)) for line in lines))
+
+
+def order_broken(regime: Regime, lang: str) -> str:
+    """A warning where the reader's values contradict the paper's two comparisons."""
+    broken = not all(each.kept for each in order(regime))
+    said = paragraphs(words(TOPIC, "order.warn", lang), class_="simlib-warn")
+    return said if broken else ""
 
 
 def _value(row: object, value: object, lang: str) -> str:
@@ -228,8 +268,3 @@ def model_keys_of(person: object) -> list[str]:
         for key in model_keys(proposal())
         if key.partition(".")[0] not in acts or key.partition(".")[2] == person.act
     ]
-
-
-def cites(ids: Sequence[str], lang: str) -> str:
-    """Citations in one line."""
-    return words(TOPIC, "path.listed", lang).join(cite(id, lang) for id in ids)
