@@ -193,13 +193,18 @@ def test_two_halves_of_a_helper_have_his_share_by_product(
         last = people(case)[-1]["id"]
         twins = [both.parties[who] for who in (last, "twin")]
         alone = one.parties[last]
-        if rule == "gain" and not any(p["gain_direct_fen"] for p in people(case)):
-            continue
+        if rule == "gain" and not any(p["gain_direct_fen"] for p in people(case) if liable(p)):
+            continue  # then all count as equal
         assert abs(sum(float(t.share) for t in twins) - float(alone.share)) < 1e-6
         assert (
             abs(sum(t.exposure_fen for t in twins) - alone.exposure_fen) <= 2 + 1e-6 * one.claim_fen
         )
         assert abs(both.received_fen - one.received_fen) <= 2 + 1e-6 * one.claim_fen
+
+
+def liable(p: dict) -> bool:
+    """Whether fault and causal force are not 0."""
+    return p.get("fault") != 0 and p.get("causal_force") != 0
 
 
 def ready(case: dict, cause: float) -> dict:
@@ -257,7 +262,10 @@ def test_more_money_never_gives_the_victim_less(
 def test_a_release_never_raises_what_is_received(
     case: dict, chosen: dict, data: st.DataObject, tmp_path: object
 ) -> None:
-    """520(2): in no mode does she receive more by giving up her claim against one."""
+    """520(2): in no mode does she receive more by giving up her claim against one.
+
+    Save by re-spreading: what others cannot pay went to him too, and was lost if he is not sued.
+    """
     case = without(case, "released")
     n = data.draw(st.integers(0, len(people(case)) - 1))
     parties = [p | {"released": i == n} for i, p in enumerate(people(case))]
@@ -265,7 +273,8 @@ def test_a_release_never_raises_what_is_received(
     for mode in MODES:
         here, there = (decide(c, mode, rules=chosen) for c in (read, other))
         assert there.claim_fen == here.claim_fen, mode
-        if chosen.get("partial_payment", "outer") == "outer":
+        lost = mode == "reallocation" and not parties[n]["sued"]
+        if chosen.get("partial_payment", "outer") == "outer" and not lost:
             assert there.received_fen <= here.received_fen + len(parties), mode
 
 
@@ -318,8 +327,12 @@ def test_modes_stand_in_order_of_what_she_receives(
         return decide(read, mode, rules=chosen | more).received_fen
 
     most = got("joint")
-    assert all(got(mode) <= most for mode in PAYING if mode != "risk_benefit")
     odd = len(people(case))
+    for (
+        mode
+    ) in PAYING:  # of two kinds of loss, each is split on its own: an odd fen of what is waived
+        slack = odd if mode == "hybrid" else 0
+        assert mode == "risk_benefit" or got(mode) <= most + slack, mode
     for mode in ("partial_joint", "benefit_cap"):
         ways = [got(mode, partial_payment=way) for way in ("inner", "pro_rata", "outer")]
         assert ways[0] <= ways[1] + odd
