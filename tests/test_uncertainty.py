@@ -237,7 +237,7 @@ def test_a_map_of_two_purses(fix_1):
 
 
 def test_a_map_says_at_which_end_unknown_facts_stand(zhang):
-    """The gain is unknown: two maps, and 5,328.14 and 7,500 where the case stands (SEED-band)."""
+    """The gain is unknown: two maps, and 5,328.14 and 7,500 where the case stands."""
     ranges = {"x_range": (0.6, 0.7), "y_range": (0.9, 1.0), "size": 2}
     maps = [decision_map(zhang, "zhang.push", "zhang.foresight", end=e, **ranges) for e in
             ("low", "high")]  # fmt: skip
