@@ -134,7 +134,8 @@ def _but_for(case: Case, acts: Graph, who: Party) -> Step:
     cites = ("civil-code:1165(1)",)
     if acts.but_for(who.id):
         return Step(who.id, "but_for", YES, DOCTRINE, cites, facts.needed(acts, who))
-    opposes = facts.replacements(acts, who) or facts.no_way(case, acts, who)
+    instead = facts.replacements(acts, who) if acts.happens() else ()
+    opposes = instead or facts.no_way(case, acts, who)
     return Step(who.id, "but_for", NO, DOCTRINE, cites, opposes=opposes)
 
 
@@ -156,7 +157,7 @@ def _ness(case: Case, acts: Graph, who: Party) -> Step:
 
 def _furthering(case: Case, acts: Graph, who: Party) -> Step:
     """1169(1) asks whether the act furthered the tort, not whether it was needed."""
-    leading = facts.leading(acts, who)
+    leading = facts.leading(acts, who) if acts.happens() else ()  # no tort done, none furthered
     answer = YES if leading else NO
     if not leading and facts.after_loss(case, who) and who.grade == "concert":
         answer = OPEN  # a promise made before is help, whenever it is kept

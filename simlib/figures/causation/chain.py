@@ -22,7 +22,7 @@ LETTER_PX, SMALL_PX = 13, 11  # on a desktop, on a phone
 FADED, PALE = "#66707f", "#f4f6f9"
 LOSS_FILL = {True: ("#39424e", PAPER), False: (PAPER, INK)}
 # letters to a line: what fits a box on a phone
-WIDE = {"zh": 12, "en": 25}
+WIDE = {"zh": 13, "en": 24}
 ASKED = ("but_for", "ness", "furthering", "adequate")
 
 
@@ -186,8 +186,10 @@ def _text(
 ) -> dict:  # fmt: skip
     node, box, state = acts.node(id), at.boxes[id], state_of(acts, id, off)
     who = short_names(case, lang)[node.party]
-    head = said("chain.head", lang, who=who, stage=said(f"chain.stage.{node.stage}", lang))
-    lines = [head, *_wrapped(title_of(case, acts, id, lang), lang)]
+    stage = said(f"chain.stage.{node.stage}", lang)
+    fits = len(who) + len(stage) + 5 <= WIDE[lang]
+    head = [said("chain.head", lang, who=who, stage=stage)] if fits else [f"<b>{who}</b>", stage]
+    lines = [*head, *_wrapped(title_of(case, acts, id, lang), lang)]
     if state != "on":
         lines.append(f"<i>{said(f'chain.state.{state}', lang)}</i>")
     gone = state in ("off", "lost")
@@ -259,7 +261,7 @@ def _sentence(case: Case, acts: Graph, off: frozenset[str], lang: str) -> str:
     if not gone:
         text = said("chain.sentence_all", lang, loss=said(f"chain.{key}", lang))
     else:
-        listed = titles(case, acts, gone, lang)
+        listed = titles(case, acts, gone, lang, "in_text")
         text = said(f"chain.sentence_{key}", lang, acts=listed)
     if any(len(group.members) > 1 and group.of == LOSS for group in acts.groups):
         text += said("chain.sentence_or", lang)

@@ -34,11 +34,11 @@ def title_of(case: Case, acts: Graph, id: str, lang: str) -> str:
     return written(party.act if party.role == "helper" else party.role, "kind", lang)
 
 
-def titles(case: Case, acts: Graph, ids: Iterable[str], lang: str) -> str:
-    """Several acts in one line, each with who did it."""
+def titles(case: Case, acts: Graph, ids: Iterable[str], lang: str, form: str = "of") -> str:
+    """Several acts in one line, each with who did it: `of` on a label, `in_text` in a sentence."""
     named = [
         said(
-            "act.of",
+            f"act.{form}",
             lang,
             who=getattr(case.party(acts.node(id).party).name, lang),
             act=title_of(case, acts, id, lang),

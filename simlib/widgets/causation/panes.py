@@ -52,6 +52,8 @@ def steps(linked: Linked, party: str, lang: str) -> str:
         parts.append(paragraphs(said("steps.own_off", lang, who=name), class_="simlib-hint"))
     if linked.off - own:
         parts.append(paragraphs(said("steps.others_off", lang), class_="simlib-hint"))
+    if not linked.world(party).happens():
+        parts.append(paragraphs(said("steps.no_loss", lang), class_="simlib-hint"))
     for part in ("establishing", "extent"):
         listed = getattr(found, part)
         parts.append(tag("h4", escape(engine(f"parts.{part}", lang))))
