@@ -70,7 +70,7 @@ def test_results_stay_shut_until_the_reader_answers():
     assert lab.play.children != (lab.locked,)
     assert "模型在教学设定之下给的是21%–30%" in lab.feedback.html
     assert "从0%–30%收窄到21%–30%" in lab.feedback.html
-    assert "模型读5项事实，法院查明了0项" in lab.feedback.html
+    assert "模型读5项事实，据转述由法院查明的是0项" in lab.feedback.html
 
 
 def test_the_twins_gain_was_found():
@@ -78,7 +78,7 @@ def test_the_twins_gain_was_found():
     lab = RiskBenefitLab("zh", case="hengnan-hengyang")
     lab.answer.values = {"share": 10, "driver": "defaults"}
     lab._committed("commit")
-    assert "模型读5项事实，法院查明了1项" in lab.feedback.html
+    assert "模型读5项事实，据转述由法院查明的是1项" in lab.feedback.html
 
 
 @pytest.mark.parametrize(

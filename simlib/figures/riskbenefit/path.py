@@ -185,7 +185,7 @@ def _rests(step: Step, case: Case, lang: str) -> str:
         for c in step.node.children
         if (c.key in wanted if wanted else c.key not in ("gain", "risk", "causal_force"))
     ]
-    said = [explain(n, case, lang) for n in nodes]
+    said = [explain(n, case, lang) for n in nodes or (step.node,)]
     parts = [
         words(
             "riskbenefit_lab", "path.one", lang,

@@ -22,6 +22,7 @@ HEIGHT_PX, LETTER_PX, TABLE = 430, 13, 5
 PALE, DEEP = "#fdf3e7", "#a4550f"
 BANDS = ("#eef3f8", "#cfe0ef", "#9fc2e0", "#f3d3b0", "#d99a5b", "#b98ad0")
 UNNAMED = ("not_liable", "answered_for", "principal")  # no modes of the law
+NEAR = 0.02  # a flip or an area nearer to an end of the axis has no room for words
 STEPS = (1, 2, 5, 10, 20)  # percent between two lines
 
 
@@ -48,7 +49,7 @@ def draw_plane(
             xaxis=_axis(lever_words(found.x.key, case, lang), found.x, x, lang),
             yaxis=_axis(lever_words(found.y.key, case, lang), found.y, y, lang),
             shapes=[_line(f) for f in flips],
-            annotations=[_note(f, found, lang) for f in flips],
+            annotations=[_note(f) for f in flips if f.at >= NEAR],
             showlegend=False,
             margin={"l": 8, "r": 12, "t": 26, "b": 8},
             font={"family": FONT, "size": LETTER_PX, "color": INK},
@@ -131,15 +132,15 @@ def _fields(found: Map, x: list[float], y: list[float], lang: str) -> list[dict]
         "showscale": False,
         "hoverinfo": "skip",
     }
-    places = [np.argwhere(found.z == n) for n in range(len(names))]
-    spots = [(names[n], p[len(p) // 2]) for n, p in enumerate(places) if len(p)]
-    middle = [np.median(p, axis=0).astype(int) for p in places if len(p)]
+    places = [(names[n], np.argwhere(found.z == n)) for n in range(len(names))]
+    wide = [(name, p) for name, p in places if len(p) > NEAR * 2 * found.z.size]
+    middle = [np.median(p, axis=0).astype(int) for _, p in wide]
     label = {
         "type": "scatter",
         "mode": "text",
         "x": [x[m[1]] for m in middle],
         "y": [y[m[0]] for m in middle],
-        "text": [name for name, _ in spots],
+        "text": [name for name, _ in wide],
         "hoverinfo": "skip",
     }
     return [heat, label]
@@ -185,7 +186,7 @@ def _line(flip: Flip) -> dict:
     return {"type": "line", **(ends if upright else level), "line": {"color": INK, "width": 2}}
 
 
-def _note(flip: Flip, found: Map, lang: str) -> dict:
+def _note(flip: Flip) -> dict:
     place = {"x": flip.at, "yref": "paper", "y": 1, "yanchor": "bottom"}
     if flip.axis == "y":
         place = {"y": flip.at, "xref": "paper", "x": 1, "xanchor": "right", "yanchor": "bottom"}

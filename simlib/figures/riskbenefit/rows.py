@@ -193,7 +193,8 @@ def _kept(rows: Sequence[Row]) -> list[dict]:
     }
     mark = kept_marks(values, "", "zh")
     mark["marker"] = mark["marker"] | {"size": BAR_PX + 6}
-    text = ["A" if x is not None else "" for x in mark["x"]]
+    then = zip(mark["x"], [*mark["x"][1:], None], strict=True)
+    text = ["A" if x is not None and after is None else "" for x, after in then]
     return [mark | {"mode": "lines+markers+text", "textposition": "middle right", "text": text}]
 
 
