@@ -83,6 +83,11 @@ def _topic(topic: str) -> dict:
 
 def _templates() -> dict:
     # these need the case model, which is not light
-    from simlib.exercise import case, fault, liability
+    from simlib.exercise import case, causation, fault, liability
 
-    return {"case": case.TEMPLATES, "fault": fault.TEMPLATES, "liability": liability.TEMPLATES}
+    return {
+        "case": case.TEMPLATES,
+        "fault": fault.TEMPLATES,
+        "causation": causation.TEMPLATES,
+        "liability": liability.TEMPLATES,
+    }

@@ -14,6 +14,7 @@ LAYERS = (
     "norm",
     "proof",
     "grade",
+    "causation",
     "document",
     "mode",
     "share",

@@ -1,0 +1,105 @@
+"""But-for, NESS and the furthering of art. 1169 on a small chain of acts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simlib.causation import graph, legal_steps
+from simlib.exercise.case.norm import LOSSES
+from simlib.exercise.model import Said, Step
+from simlib.exercise.variant import Draft, case, choice, helper, principal, turn
+
+if TYPE_CHECKING:
+    import numpy
+
+    from simlib.case.model import Case
+
+# what happened: acts (who, stage, what it needs), what the loss needs, and what A and B helped with
+STORIES = {
+    "either": (
+        {
+            "post": ("D", "promotion", ()),
+            "fraud": ("P", "contact", ("post",)),
+            "card-a": ("A", "payment", ()),
+            "card-b": ("B", "payment", ()),
+        },
+        ("fraud", ["card-a", "card-b"]),
+        {"A": "payment", "B": "payment", "D": "promotion"},
+    ),
+    "needed": (
+        {
+            "post": ("D", "promotion", ()),
+            "chat": ("B", "tool", ()),
+            "fraud": ("P", "contact", ("post", "chat")),
+            "card-a": ("A", "payment", ()),
+        },
+        ("fraud", "card-a"),
+        {"A": "payment", "B": "account", "D": "promotion"},
+    ),
+    "idle": (
+        {
+            "post": ("D", "promotion", ()),
+            "chat": ("A", "tool", ()),
+            "fraud": ("P", "contact", ("post",)),
+            "card-b": ("B", "payment", ()),
+        },
+        ("fraud", "card-b"),
+        {"A": "account", "B": "payment", "D": "promotion"},
+    ),
+    "behind": (
+        {
+            "post-a": ("A", "promotion", ()),
+            "post-b": ("B", "promotion", ()),
+            "fraud": ("P", "contact", (["post-a", "post-b"],)),
+            "card": ("D", "payment", ()),
+        },
+        ("fraud", "card"),
+        {"A": "promotion", "B": "promotion", "D": "payment"},
+    ),
+}
+ANSWERS = ("yes", "no")
+
+
+def links(rng: numpy.random.Generator, seed: int) -> Draft:
+    """Was A needed, was he part of a sufficient set, did he further it; whom but-for lets off."""
+    story, loss = turn(seed, tuple(STORIES)), turn(seed, LOSSES, 5)
+    facts = told_case("links", loss, *STORIES[story])
+    values = {"loss_fen": loss}
+    told = (Said("links.facts", values), Said(f"links.story.{story}", values))
+    return Draft(facts, told, _asked(facts), values, story)
+
+
+def told_case(name: str, loss: int, acts: dict, needs: tuple, helped: dict, **more: object) -> Case:
+    """A case whose acts are these; each helper of `helped` gave the kind of help named there."""
+    deeds = [
+        {
+            "id": id,
+            "party": party,
+            "stage": stage,
+            "title": {"zh": id, "en": id},
+            "needs": list(groups),
+        }
+        for id, (party, stage, groups) in acts.items()
+    ]
+    helpers = [helper(id, act) for id, act in helped.items()]
+    people = (principal(sued=False), *helpers)
+    return case(name, loss, *people, acts=deeds, loss_needs=list(needs), **more)
+
+
+def _asked(facts: Case) -> tuple[Step, ...]:
+    acts, steps = graph(facts), legal_steps(facts, "A")
+    free = "".join(party for party in "AB" if not acts.but_for(party)) or "none"
+    tort = ("civil-code:1165(1)",)
+    return (
+        choice("but_for", "causation", _yes(acts.but_for("A")), ANSWERS, "but_for", cites=tort),
+        choice("ness", "causation", _yes(acts.ness("A")), ANSWERS, "ness"),
+        choice("further", "causation", steps.step("furthering").answer, ANSWERS, "further",
+               cites=("civil-code:1169(1)",)),
+        choice("escape", "causation", free, ("none", "A", "B", "AB"), "escape", cites=tort),
+        choice("adequate", "causation", steps.step("adequate").answer,
+               ("open", "number", "none"), "adequate", cites=tort),
+    )  # fmt: skip
+
+
+def _yes(answer: bool) -> str:
+    return "yes" if answer else "no"
