@@ -390,3 +390,26 @@ def test_every_article_a_pitfall_names_is_held() -> None:
              "criminal-law:36", "property-enforcement-rules:13",
              "tort-interpretation-1:11", "tort-interpretation-1:12")  # fmt: skip
     assert set(named) <= set(article_ids())
+
+
+def test_what_519_and_1198_do_not_say_is_listed_beside_the_numbers() -> None:
+    """One way of reckoning burdens serves every mode; where no article carries it, a line says so.
+
+    FIX-1: P has nothing (519(3), for now); C pays 5 000 as a supplementary debtor, and 1198(2) speaks
+    of recourse against the third person only; A is joint up to 500 and bears 15 625 in the end.
+    The late card of hypo-chain came after the loss: no help in the sense of 1169(1).
+    """
+
+    def listed(case: object, mode: str) -> set:
+        return {(a["key"], a.get("party")) for a in decide(case, mode).assumptions}
+
+    fix = load_case("fix-1")
+    assert ("respread.present", "P") in listed(fix, "joint")
+    assert ("respread.present", "P") not in listed(fix.set({"P.assets_fen": 1}), "joint")
+    assert ("supplementary.recourse", None) in listed(fix, "supplementary")
+    assert ("respread.limit", "A") in listed(fix, "benefit_cap")
+    assert ("respread.limit", "A") not in listed(fix, "joint")
+    chain = load_case("hypo-chain")
+    late = {who for key, who in listed(chain, "auto") if key == "misfit.after-loss"}
+    assert late == {"luo"}
+    assert not [k for k, _ in listed(chain.at("promised"), "auto") if k == "misfit.after-loss"]

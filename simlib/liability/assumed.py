@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from simlib import riskbenefit
-from simlib.interval import low_end
+from simlib.interval import high_end, low_end
 from simlib.law.citation import article
 from simlib.law.modes import mode_law
 from simlib.liability.forms import GUARDIAN
@@ -29,6 +29,7 @@ def assumptions(setting: Setting, solution: Solution, trace: Trace) -> Iterator[
     yield from _parameters_used(setting, trace)
     for debtor in setting.debtors:
         yield from _of_party(setting, debtor)
+    yield from _internal_side(setting, solution)
     if not solution.exact:
         yield _teaching("interval.outer", len(setting.box.axes))
 
@@ -63,6 +64,35 @@ def _of_party(setting: Setting, debtor: Debtor) -> Iterator[dict]:
         yield _teaching("zhou.no-entry", None, debtor.id)
 
 
+def _internal_side(setting: Setting, solution: Solution) -> Iterator[dict]:
+    """Where one way of reckoning burdens and recourse goes beyond what 519 and 1198 say."""
+    if any(form.measure == "limited_rest" for form in setting.forms):
+        yield _teaching("supplementary.recourse", None)
+    for i, (debtor, form) in enumerate(zip(setting.debtors, setting.forms, strict=True)):
+        part, burden = high_end(solution.part[i]), high_end(solution.burden[i])
+        if debtor.assets == 0 and solution.joint[i] and part and not burden:
+            yield _teaching("respread.present", None, debtor.id)
+        owes = high_end(solution.exposure[i]) + high_end(solution.before[i])
+        if form.capped and burden > max(part, owes):
+            yield _teaching("respread.limit", None, debtor.id)
+        claimed = any(high_end(claims[i]) for claims in solution.recourse)
+        if claimed and solution.joint[i] is False and any(solution.joint):
+            yield _teaching("recourse.several", None, debtor.id)
+        yield from _capped_by_flow(setting, solution, i)
+
+
+def _capped_by_flow(setting: Setting, solution: Solution, i: int) -> Iterator[dict]:
+    """A flow cap that binds: contested under 1169, and after the share under 1172."""
+    debtor, form = setting.debtors[i], setting.forms[i]
+    if debtor.flow_cap is None or high_end(solution.exposure[i]) >= high_end(solution.owed):
+        return
+    if form.measure == "claim":
+        yield _teaching("flow_cap.contested", None, debtor.id)
+    left = debtor.flow_cap - low_end(solution.before[i])
+    if form.measure == "share" and left < high_end(solution.part[i]):
+        yield _teaching("flow_cap.after-share", None, debtor.id)
+
+
 def _served_first(setting: Setting, debtor: Debtor) -> int:
     """Other victims' restitution that his assets serve before this claim [fen]."""
     entries = (c for c in setting.case.criminal if c.party == debtor.id)
@@ -93,6 +123,9 @@ def _misfits_of(setting: Setting, debtor: Debtor) -> Iterator[dict]:
         yield _misfit("joint-below-knowing", debtor.grade.value, "law in force", debtor.id)
     if mode == "several" and not debtor.principal and knowing:
         yield _misfit("several-knowing", debtor.grade.value, "teaching assumption", debtor.id)
+    after = [deed.after_loss for deed in setting.case.acts if deed.party == debtor.party.id]
+    if mode == "auto" and debtor.grade.value == "knowing" and after and all(after):
+        yield _misfit("after-loss", debtor.grade.value, "law in force", debtor.id)
     if mode != "auto" and debtor.party.answered_by:
         yield _misfit("answered-by", debtor.party.answered_by, "law in force", debtor.id)
 
@@ -139,6 +172,9 @@ def _by_operator_rule(debtor: Debtor) -> bool:
 
 def _mode_choices(setting: Setting) -> Iterator[dict]:
     mode = setting.mode
+    helping = [f for f, d in zip(setting.forms, setting.debtors, strict=True) if not d.principal]
+    if mode == "auto" and helping and not any(form.joint for form in helping):
+        yield _teaching("principal.whole", None)
     if mode == "auto":
         own = setting.regime.basis == "law in force"
         yield _teaching("route.by-grade" if own else "route.school", setting.regime.name)
