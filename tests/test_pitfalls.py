@@ -395,8 +395,8 @@ def test_every_article_a_pitfall_names_is_held() -> None:
 def test_what_519_and_1198_do_not_say_is_listed_beside_the_numbers() -> None:
     """One way of reckoning burdens serves every mode; where no article carries it, a line says so.
 
-    FIX-1: P has nothing (519(3), for now); C pays 5 000 as a supplementary debtor, and 1198(2) speaks
-    of recourse against the third person only; A is joint up to 500 and bears 15 625 in the end.
+    FIX-1: P has nothing (519(3), for now); C pays 5 000 as a supplementary debtor, and 1198(2) has
+    recourse against the third person only; A is joint up to 500 and bears 15 625 in the end.
     The late card of hypo-chain came after the loss: no help in the sense of 1169(1).
     """
 

@@ -102,7 +102,7 @@ def test_at_the_cap_the_other_levers_are_dead(zhang):
 
 
 def test_an_unknown_gain_is_moved_over_all_it_may_be(zhang):
-    """By hand, on the paper's case: .2131 at no gain, the cap .30 without end; others carry the band."""
+    """By hand, on the paper's case: .2131 at no gain, the cap .30 without end; others: a band."""
     bars = by_key(tornado(zhang))
     gain = bars["zhang.gain_direct_fen"]
     assert gain.unknown

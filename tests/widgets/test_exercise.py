@@ -49,7 +49,8 @@ def test_answers_are_marked_by_their_number(view):
     assert "帮助他人实施侵权行为的，应当与行为人承担连带责任" in second["articles"]
     assert "model" not in second
     assert (last["right"], last["points"]) == (True, 2)  # knowing: the whole 25 000
-    assert [head for head, _ in last["model"]] == ["结论", "法条与依据", "要件", "事实", "另一种观点"]
+    heads = ["结论", "法条与依据", "要件", "事实", "另一种观点"]
+    assert [head for head, _ in last["model"]] == heads
     assert "第1169条" in last["articles"]
 
 
