@@ -117,6 +117,8 @@ def fact_kind(trace: Trace, case: Case) -> str | None:
 
 def _stated_kind(path: str, case: Case) -> str:
     table, _, rest = path.partition(".")
+    if table in ("acts", "loss_needs") and not case.acts:  # the model was derived from the parties
+        return "assumed"
     if table != "parties":
         return case.kinds.get(path, "stated") if path in type(case).model_fields else "stated"
     name, _, field = rest.partition(".")

@@ -11,6 +11,7 @@ import pytest
 
 from simlib import causation, load_case
 from simlib.case import shipped_cases
+from simlib.explain import fact_kind
 from simlib.figures.causation import draw_chain, draw_chance, draw_indices
 from simlib.figures.causation.names import share_words
 from simlib.figures.causation.places import BOX_PX, HALF, place
@@ -168,3 +169,11 @@ def test_every_case_draws(name, lang):
         go.Figure(drawing.figure)
         assert drawing.sentence
         assert {len(row) for row in drawing.rows} == {len(drawing.columns)}
+
+
+def test_a_derived_act_is_an_assumption_and_a_stated_one_is_in_the_file(case):
+    """fix-1 states no acts: what its chain is made of was derived, and says so."""
+    derived = load_case("fix-1")
+    for file, party, kind in ((derived, "A", "assumed"), (case, "gao", "stated")):
+        step = causation.legal_steps(file, party).step("ness")
+        assert {fact_kind(fact, file) for fact in (*step.supports, *step.weighs)} == {kind}

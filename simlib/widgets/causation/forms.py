@@ -71,10 +71,11 @@ def view_spec(lang: str) -> list[dict]:
 def answer_spec(case: Case, party: str, lang: str) -> list[dict]:
     """Would the loss have happened without him; is his act a cause in law, and why."""
     who = short_names(case, lang)[party]
+    asked = "happens" if case.party(party).act == "payment" else "happens_act"
     needed = [(name, said(f"commit.needed.{name}", lang)) for name in NEEDED]
     norms = [(name, said(f"commit.norms.{name}", lang)) for name in NORMS]
     return [
-        tools.options("choice", "happens", said("commit.happens", lang, who=who), needed),
+        tools.options("choice", "happens", said(f"commit.{asked}", lang, who=who), needed),
         tools.options("choice", "norm", said("commit.norm", lang, who=who), norms),
     ]
 
