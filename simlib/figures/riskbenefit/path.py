@@ -58,7 +58,7 @@ def draw_path(
     """
     steps = path_of(case, outcome, party, regime, rules)
     rows = [_row(step, case, party, rules, lang, kept or {}) for step in steps]
-    figure = rows_figure(rows, (0, 1.02), words("riskbenefit_lab", "path.axis", lang), lang)
+    figure = rows_figure(rows, (0, 1.02), words("riskbenefit_lab", "path.axis", lang))
     columns = tuple(
         words("riskbenefit_lab", f"path.{c}", lang) for c in ("step", "value", "amount", "rests")
     )
@@ -204,22 +204,31 @@ def _sentence(steps: tuple[Step, ...], case: Case, outcome: Outcome, party: str,
         who=who, share=percent(share, lang), amount=amount(fen, lang),
     )  # fmt: skip
     raw, limit = (next((s for s in steps if s.key == k), None) for k in ("base", "limit"))
-    key = _key(limit)
-    if raw and key == "cap" and high_end(raw.value) > limit.limit + 1e-12:
-        whole = low_end(raw.value) > limit.limit
-        touched = percent(high_end(raw.value), lang) == percent(limit.limit, lang)
-        cap = "cap_touched" if touched else "cap" if whole else "cap_part"
-        said += words("riskbenefit_lab", f"sentence.{cap}", lang,
-                      raw=percent(raw.value, lang), limit=percent(limit.limit, lang))  # fmt: skip
-    elif raw and key == "floor":
-        held = "sentence.floor" if high_end(raw.value) < limit.limit else "sentence.floor_slack"
-        said += words("riskbenefit_lab", held, lang,
-                      raw=percent(raw.value, lang), limit=percent(limit.limit, lang))  # fmt: skip
-    elif key in ("gate", "exempt"):
-        said += words("riskbenefit_lab", f"sentence.{key}", lang)
+    held = _held(raw, limit)
+    if held:
+        ends = {"raw": percent(raw.value, lang)} if raw else {}
+        ends |= {} if limit.limit is None else {"limit": percent(limit.limit, lang)}
+        said += words("riskbenefit_lab", f"sentence.{held}", lang, **ends)
     unsure = [words("riskbenefit", f"dimension.{s.key}", lang) for s in steps[:3]
               if isinstance(s.value, Interval)]  # fmt: skip
     if unsure and isinstance(share, Interval):
         between = words("riskbenefit_lab", "path.listed", lang)
         said += words("riskbenefit_lab", "sentence.open", lang, what=between.join(unsure))
     return said
+
+
+def _held(raw: Step | None, limit: Step) -> str | None:
+    """What the limit does to the share: which words; None where it does nothing."""
+    key = _key(limit)
+    if key in ("gate", "exempt"):
+        return key
+    if raw is None or limit.limit is None:  # without an act of help there is no one cap
+        return None
+    low, high = low_end(raw.value), high_end(raw.value)
+    if key == "floor":
+        return "floor" if high < limit.limit else "floor_slack"
+    if key != "cap" or high <= limit.limit + 1e-12:
+        return None
+    if percent(high) == percent(limit.limit):
+        return "cap_touched"
+    return "cap" if low > limit.limit else "cap_part"

@@ -58,7 +58,7 @@ def bars_of(value: object, color: str) -> tuple[Bar, ...]:
 
 
 def rows_figure(
-    rows: Sequence[Row], ends: tuple[float, float], title: str, lang: str, now: object = None
+    rows: Sequence[Row], ends: tuple[float, float], title: str, now: object = None
 ) -> dict:
     """The figure.
 
@@ -72,34 +72,35 @@ def rows_figure(
         a value with a line across all rows, if any
     """
     rows, tall = _placed(rows)
-    low, high = ends
     shapes = [*_joins(rows), *_marks(rows)]
     shapes += [] if now is None else [_across(e, tall) for e in {low_end(now), high_end(now)}]
-    traces = [_bars(rows), *_points(rows), _words(rows, low), *_kept(rows)]
-    axes = {
-        "xaxis": {
-            "range": [low * 100, high * 100],
-            "side": "bottom",
-            **({"dtick": 20} if ends[1] - ends[0] > 0.9 else {"nticks": 6}),
-            "gridcolor": GRID,
-            "zeroline": low == 0,
-            "zerolinecolor": INK,
-            "fixedrange": True,
-            "title": {"text": title, "standoff": 4},
-        },
-        "yaxis": {"range": [tall, 0], "visible": False, "fixedrange": True},
-    }
+    traces = [_bars(rows), *_points(rows), _words(rows, ends[0]), *_kept(rows)]
     return {
         "data": [t for t in traces if t["y"]],
         "layout": layout(
             tall + AXIS_PX,
-            **axes,
+            xaxis=_scale(ends, title),
+            yaxis={"range": [tall, 0], "visible": False, "fixedrange": True},
             shapes=shapes,
             barmode="overlay",
             showlegend=False,
             margin={"l": 4, "r": 10, "t": 2, "b": AXIS_PX},
             font={"family": FONT, "size": LETTER_PX, "color": INK},
         ),
+    }
+
+
+def _scale(ends: tuple[float, float], title: str) -> dict:
+    low, high = ends
+    steps = {"dtick": 20} if high - low > 0.9 else {"nticks": 6}
+    return steps | {
+        "range": [low * 100, high * 100],
+        "side": "bottom",
+        "gridcolor": GRID,
+        "zeroline": low == 0,
+        "zerolinecolor": INK,
+        "fixedrange": True,
+        "title": {"text": title, "standoff": 4},
     }
 
 

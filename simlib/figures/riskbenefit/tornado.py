@@ -44,7 +44,7 @@ def draw_tornado(
     room = max(0.02, (max(ends) - min(ends)) * ROOM)
     scale = (max(0.0, min(ends) - room), min(1.0, max(ends) + room))
     title = words("riskbenefit_lab", "share.axis", lang)
-    figure = rows_figure(rows, scale, title, lang, share)
+    figure = rows_figure(rows, scale, title, share)
     columns = ("lever", "kind", "moved", "low", "high")
     named = tuple(words("riskbenefit_lab", f"tornado.{c}", lang) for c in columns)
     table = tuple(_cells(bar, case, lang) for bar in live)

@@ -20,25 +20,10 @@ if TYPE_CHECKING:
 
 def draw_ways(case: Case, outcomes: Mapping[str, Outcome], party: str, lang: str = "zh") -> Drawing:
     """One row a way of joining: the helper's share, a band where facts are open."""
-    rows, table = [], []
-    for way, outcome in outcomes.items():
-        found, name = outcome.parties[party], words("riskbenefit_lab", f"way.{way}", lang)
-        said = words(
-            "riskbenefit_lab", "ways.row", lang, way=name, share=percent(found.share, lang)
-        )
-        rows.append(Row(said, bars_of(found.share, ROLES["helper"])))
-        own = node_of(outcome, "model_share", party)
-        table.append(
-            (
-                Cell(name),
-                Cell(words("riskbenefit_lab", f"ways.{way}", lang)),
-                Cell(percent(own.value if own else 0, lang), f"{way}|model_share|{party}"),
-                Cell(percent(found.share, lang), f"{way}|share|{party}"),
-                Cell.of_money(whole_yuan(found.exposure_fen), lang, f"{way}|exposure|{party}"),
-            )
-        )
-    figure = rows_figure(rows, (0, _top(outcomes, party)),
-                         words("riskbenefit_lab", "share.axis", lang), lang)  # fmt: skip
+    rows = [_row(way, o.parties[party].share, lang) for way, o in outcomes.items()]
+    table = tuple(_cells(way, o, party, lang) for way, o in outcomes.items())
+    axis = words("riskbenefit_lab", "share.axis", lang)
+    figure = rows_figure(rows, (0, _top(outcomes, party)), axis)
     columns = ("ways.way", "ways.how", "ways.own", "ways.share", "path.amount")
     shares = [o.parties[party].share for o in outcomes.values()]
     low, high = min(map(low_end, shares)), max(map(high_end, shares))
@@ -46,7 +31,24 @@ def draw_ways(case: Case, outcomes: Mapping[str, Outcome], party: str, lang: str
                      who=getattr(case.party(party).name, lang),
                      low=percent(low, lang), high=percent(high, lang))  # fmt: skip
     named = tuple(words("riskbenefit_lab", c, lang) for c in columns)
-    return Drawing(figure, named, tuple(table), sentence)
+    return Drawing(figure, named, table, sentence)
+
+
+def _row(way: str, share: object, lang: str) -> Row:
+    name = words("riskbenefit_lab", f"way.{way}", lang)
+    said = words("riskbenefit_lab", "ways.row", lang, way=name, share=percent(share, lang))
+    return Row(said, bars_of(share, ROLES["helper"]))
+
+
+def _cells(way: str, outcome: Outcome, party: str, lang: str) -> tuple[Cell, ...]:
+    found, own = outcome.parties[party], node_of(outcome, "model_share", party)
+    return (
+        Cell(words("riskbenefit_lab", f"way.{way}", lang)),
+        Cell(words("riskbenefit_lab", f"ways.{way}", lang)),
+        Cell(percent(own.value if own else 0, lang), f"{way}|model_share|{party}"),
+        Cell(percent(found.share, lang), f"{way}|share|{party}"),
+        Cell.of_money(whole_yuan(found.exposure_fen), lang, f"{way}|exposure|{party}"),
+    )
 
 
 def _top(outcomes: Mapping[str, Outcome], party: str) -> float:

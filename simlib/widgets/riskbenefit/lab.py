@@ -10,26 +10,17 @@ from typing import TYPE_CHECKING
 
 from simlib.case import load_case
 from simlib.errors import SimlibError
-from simlib.figures.riskbenefit import (
-    Place,
-    draw_courts,
-    draw_path,
-    draw_plane,
-    draw_tornado,
-    draw_ways,
-)
+from simlib.figures.riskbenefit import draw_path, draw_ways
 from simlib.figures.riskbenefit.path import values_of
-from simlib.liability import decide
-from simlib.riskbenefit import AGGREGATORS, model_keys
+from simlib.riskbenefit import AGGREGATORS
 from simlib.text import message, words
-from simlib.uncertainty import decision_map, flips, tornado
 from simlib.widgets.controls import Form
 from simlib.widgets.frame import LAYOUT, Lab, box
 from simlib.widgets.knob import to_fen
 from simlib.widgets.markup import paragraphs, table, tag
 from simlib.widgets.plot import PlotView
-from simlib.widgets.riskbenefit import forms, knobs, panes
-from simlib.widgets.riskbenefit.joined import MODE, Joined
+from simlib.widgets.riskbenefit import forms, knobs, panes, pictures
+from simlib.widgets.riskbenefit.joined import Joined
 from simlib.widgets.state import asked_state
 from simlib.widgets.why import why
 
@@ -42,9 +33,7 @@ if TYPE_CHECKING:
     from simlib.widgets.lesson import View
     from simlib.widgets.state import Scene
 
-REAL = ("2024-lu-0302-5690", "hengnan-hengyang")  # the paper's own case, and its twin
 HYPOTHETICAL = ("hypo-payment", "hypo-tech", "hypo-account", "hypo-promotion")
-SIZE = 41  # values an input of the map: what a page has to carry for it
 
 
 class RiskBenefitLab(Lab):
@@ -56,7 +45,7 @@ class RiskBenefitLab(Lab):
         the parts: the reader's answer; knobs, the path and what it hangs on; reasons
     """
 
-    first = (*REAL, *HYPOTHETICAL)
+    first = (*pictures.REAL, *HYPOTHETICAL)
 
     def parts(self) -> dict[str, tuple[Widget, ...]]:
         """Where the lesson's parts stand between its prose."""
@@ -203,58 +192,31 @@ class RiskBenefitLab(Lab):
         getattr(self, f"_show_{name}")(case, party.id, view)
 
     def _show_decides(self, case: Case, party: str, view: dict) -> None:
-        setup = forms.setup(self.state.chosen)
-        spread = int(view["spread"]) / 100
-        facts = [f"{party}.{name}" for name in forms.facts_of(case.party(party))]
-        keys = model_keys(setup.regime)
-        output = f"{party}.share"
-        bars = tornado(case, output, MODE, setup.rules, setup.regime, facts, keys, spread)
+        setup, person = forms.setup(self.state.chosen), case.party(party)
         share = self.outcomes[setup.aggregator].parties[party].share
-        self._plot(self.picture, draw_tornado(case, bars, share, spread, self.lang))
+        drawing = pictures.tornado_of(case, party, view, setup, share, self.lang)
+        self._plot(self.picture, drawing)
         self._map(case, party, view, setup)
-        self.more.html = self._folded(self._drawn) + panes.dead(case, party, setup, self.lang)
-        person = case.party(party)
+        self.more.html = self._folded(drawing) + panes.dead(case, party, setup, self.lang)
         if self._new("at", ("map", self.state.case_id, party, person.act, forms.facts_of(person))):
             self.at.spec = forms.map_spec(case, person, self.lang)
         self.at.values = {key: view[key] for key in ("map", "x", "y", "end")}
 
     def _map(self, case: Case, party: str, view: dict, setup: forms.Setup) -> None:
-        keys = [forms.path_of(view[side], party) for side in ("x", "y")]
-        what = view["map"]
-        mode = MODE if what == "share" else "auto"
-        regime = setup.regime if what == "share" else None
-        rules = setup.rules if what == "share" else None
         try:
-            found = decision_map(
-                case, *keys, mode, f"{party}.{what}", SIZE, rules, regime, view["end"]
-            )
-            lines = () if what == "share" else flips(case, *keys, party, mode, what)
+            drawing = pictures.plane_of(case, party, view, setup, self.lang)
         except SimlibError as error:
             self.plane.figure = {"data": [], "layout": {"height": 40}}
             self.beneath.html = paragraphs(message(error, self.lang), class_="simlib-warn")
-            return
-        drawing = draw_plane(case, found, self.lang, lines, what)
-        with self.plane.hold_sync():
-            self.plane.description, self.plane.figure = drawing.sentence, drawing.figure
-        self.beneath.html = self._folded(drawing)
+        else:
+            self._plot(self.plane, drawing)
+            self.beneath.html = self._folded(drawing)
 
     def _show_ways(self, case: Case, party: str, view: dict) -> None:
-        self._plot(self.picture, draw_ways(case, self.outcomes, party, self.lang))
-        self.more.html = self._tabled(self._drawn)
+        self._pictured(draw_ways(case, self.outcomes, party, self.lang))
 
     def _show_courts(self, case: Case, party: str, view: dict) -> None:
-        setup = forms.setup(self.state.chosen)
-        found = []
-        for name in REAL:
-            real = load_case(name)
-            helper = self.helpers(real)[0]
-            places = []
-            for position in real.positions:
-                o = decide(real.at(position.id), MODE, setup.rules, setup.regime).parties[helper]
-                places.append(Place(position.id, o.share, o.exposure_fen))
-            found.append((real, places))
-        self._plot(self.picture, draw_courts(found, self.lang))
-        self.more.html = self._tabled(self._drawn)
+        self._pictured(pictures.courts_of(forms.setup(self.state.chosen), self.lang))
 
     def _show_change(self, case: Case, party: str, view: dict) -> None:
         if self._new("at", ("change", self.state.case_id)):
@@ -270,12 +232,14 @@ class RiskBenefitLab(Lab):
         self.more.html = panes.axiom_table(self.lang)
 
     def _plot(self, chart: PlotView, drawing: Drawing) -> None:
-        self._drawn = drawing
         with chart.hold_sync():
             chart.description, chart.figure = drawing.sentence, drawing.figure
 
-    def _tabled(self, drawing: Drawing) -> str:
-        return table(drawing, {}, "|".join(self.state.selected), self.lang)
+    def _pictured(self, drawing: Drawing) -> None:
+        """One picture and its table."""
+        self._plot(self.picture, drawing)
+        selected = "|".join(self.state.selected)
+        self.more.html = table(drawing, {}, selected, self.lang)
 
     def _folded(self, drawing: Drawing) -> str:
         """What a picture shows in a sentence, and its table behind it."""
