@@ -54,6 +54,8 @@ def test_the_loss_box_says_whether_it_still_happens(case, off, happens):
     assert ("<b>损失发生</b>" in texts(drawing)) == happens
     assert ("<b>损失不会发生</b>" in texts(drawing)) != happens
     assert ("不会发生" in drawing.sentence) != happens
+    box = [s for s in drawing.figure["layout"]["shapes"] if s["x1"] - s["x0"] > 0.5][0]
+    assert box["line"]["dash"] == ("solid" if happens else "dash")
 
 
 def test_what_is_off_is_struck_through_and_says_so(case):

@@ -170,6 +170,8 @@ def test_what_is_clicked_has_its_reasons(lab):
     assert "没有任何法律规定用它" in lab.reasons.html
     lab._asked("gao|lost_chance|gao")
     assert "反对" in lab.reasons.html
+    lab._asked("tao|lost_chance|tao")
+    assert "追回机会只问损失之后的行为" in lab.reasons.html
     lab._asked("gao||gao")
     assert "法律上的各个步骤" in lab.reasons.html
 
