@@ -83,11 +83,12 @@ def _topic(topic: str) -> dict:
 
 def _templates() -> dict:
     # these need the case model, which is not light
-    from simlib.exercise import case, causation, fault, liability
+    from simlib.exercise import case, causation, fault, liability, riskbenefit
 
     return {
         "case": case.TEMPLATES,
         "fault": fault.TEMPLATES,
         "causation": causation.TEMPLATES,
         "liability": liability.TEMPLATES,
+        "riskbenefit": riskbenefit.TEMPLATES,
     }

@@ -18,6 +18,7 @@ LAYERS = (
     "document",
     "mode",
     "share",
+    "model",
     "amount",
     "collection",
     "deduction",

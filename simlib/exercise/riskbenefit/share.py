@@ -1,0 +1,190 @@
+"""From three scores to a share of the loss, with base, cap, direct floor and the group step."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from simlib.exercise.model import Said, Step
+from simlib.exercise.variant import (
+    THOUSAND,
+    Draft,
+    amount,
+    case,
+    helper,
+    pick,
+    principal,
+    turn,
+)
+from simlib.liability import decide
+from simlib.money import exact, half_up, times
+from simlib.riskbenefit import Assessment, assess
+from simlib.riskbenefit.reforms import proposal
+
+if TYPE_CHECKING:
+    import numpy
+
+    from simlib.case.model import Case
+
+LOSSES = tuple(n * THOUSAND for n in (20, 40, 60, 80, 100))
+# gain over loss: G is .2, .6, .8 for a half point of .05; causal force
+SETTINGS = {
+    "slack": ((0.0125, 0.075), (0.3, 0.4, 0.5)),
+    "cap": ((0.2,), (0.9, 1.0)),
+    "equal": ((0.04375,), (0.6,)),  # G = 7/15, so that the lifted gain is .6 like R and C
+}
+AGGREGATORS = {"slack": "additive", "cap": "additive", "equal": "geometric"}
+EVEN = 0.6  # rho of payment: foresight and control the same, so that R is that number
+TIMES = (2, 4, 5)  # how much more than hers came into the card
+MODEL = ("paper:risk-benefit",)
+WEIGHTS = ("gain", "risk", "cause")
+
+
+def score(rng: numpy.random.Generator, seed: int) -> Draft:
+    """Gain apportioned; the score as a share; with the base; with the cap."""
+    kind, loss = turn(seed, tuple(SETTINGS)), turn(seed, LOSSES, 2)
+    ratios, forces = SETTINGS[kind]
+    many, ratio, force = pick(rng, TIMES), pick(rng, ratios), pick(rng, forces)
+    facts = case(
+        "score",
+        loss,
+        principal(sued=False),
+        helper(gain_direct_fen=times(loss, ratio) * many, foresight=EVEN, control=EVEN,
+               causal_force=force),
+        accounts=[{"id": "card", "holder": "A", "inflow_fen": loss * many}],
+        transfers=[{"id": "t1", "payer": "victim", "payee": "card", "amount_fen": loss}],
+    )  # fmt: skip
+    way = AGGREGATORS[kind]
+    found = assess("A", facts, way)
+    steps, values = _score_steps(facts, way, times(loss, ratio))
+    values |= _told(found, facts)
+    told = ("score.facts", "score.money", f"score.way.{way}", "score.numbers")
+    return Draft(facts, tuple(Said(key, values) for key in told), steps, values, kind)
+
+
+def _told(found: Assessment, facts: Case) -> dict:
+    law = proposal()
+    values: dict = {
+        "loss_fen": facts.loss_fen,
+        "pay_fen": facts.party("A").gain_direct_fen,
+        "inflow_fen": facts.accounts[0].inflow_fen,
+        "gain_number": _short(found.gain),
+        "risk_number": _short(found.risk),
+        "cause_number": _short(found.cause),
+        "lifted_number": _short(law.value("gamma") + (1 - law.value("gamma")) * found.gain),
+        "floor_number": _short(law.value("gamma")),
+        "score_number": _short(found.score),
+        "base_share": law.value("base.payment"),
+        "cap_share": law.value("cap.payment"),
+        "cap_fen": times(facts.loss_fen, law.value("cap.payment")),
+    }
+    return values | {f"w{name}_number": _short(law.value(f"weight.{name}")) for name in WEIGHTS}
+
+
+def _short(number: float) -> str:
+    """A number without the dust of binary arithmetic; 7/15 is said as a fraction."""
+    plain = Fraction(number).limit_denominator(100_000)
+    short = f"{number:.6g}"
+    return short if Fraction(short) == plain else f"{plain.numerator}/{plain.denominator}"
+
+
+def _part(facts: Case, way: str, reforms: tuple = (), **values: float) -> int:
+    """The loss times the model's share, with some reforms on and parameters moved [fen]."""
+    law = proposal().variant(values) if values else proposal()
+    return times(facts.loss_fen, _clean(assess("A", facts, way, law, reforms).share))
+
+
+def _clean(share: float) -> float:
+    """A share to nine decimals, as shares are kept."""
+    return round(share, 9)
+
+
+def _score_steps(facts: Case, way: str, own: int) -> tuple[tuple[Step, ...], dict]:
+    loss, law = facts.loss_fen, proposal()
+    plain, based = _part(facts, way), _part(facts, way, ("base",))
+    owed = decide(facts, "risk_benefit", {"aggregator": way}).parties["A"].exposure_fen
+    base = exact(law.value("base.payment"))
+    found = assess("A", facts, way)
+    lifted = law.value("gamma") + (1 - law.value("gamma")) * found.gain
+    mean = half_up(loss * (exact(lifted) + exact(found.risk) + exact(found.cause)) / 3)
+    unlifted = times(loss, _clean(_unlifted(facts, way)))
+    half = half_up(plain * base)
+    wrong_plain = {"gain_not_lifted": unlifted, "mean_of_three": mean,
+                   "scores_multiplied": _part(facts, "multiplicative")}  # fmt: skip
+    wrong_based = {"score_as_share": plain, "half_forgotten": half, "base_alone": times(loss, base)}
+    wrong_owed = {"cap_ignored": based, "cap_alone": times(loss, law.value("cap.payment")),
+                  "score_as_share": plain, "half_forgotten": half}  # fmt: skip
+    steps = (
+        amount("gain", "model", own, {"whole_gain": facts.party("A").gain_direct_fen,
+               "money_as_gain": loss}, "paper:benefit"),
+        amount("plain", "model", plain, wrong_plain, *MODEL),
+        amount("based", "model", based, wrong_based, *MODEL),
+        amount("owed", "model", owed, wrong_owed, *MODEL, "paper:cap-payment"),
+    )  # fmt: skip
+    return steps, {"own_fen": own, "plain_fen": plain, "based_fen": based, "owed_fen": owed}
+
+
+def _unlifted(facts: Case, way: str) -> float:
+    """The score with the gain as it is, without its floor."""
+    return assess("A", facts, way, proposal().variant({"gamma": 0.0}), ()).share
+
+
+# who helped how, A first; whether A caused the loss directly
+TEAMS = {
+    "three": (("payment", "payment", "promotion"), False),
+    "tech": (("tech", "tech"), False),
+    "cards": (("payment", "payment", "payment"), False),
+    "fits": (("payment", "promotion"), False),
+    "direct": (("payment", "payment"), True),
+}
+IDS = ("A", "B", "D")
+ROUND = tuple(n * THOUSAND for n in (20, 30, 40, 50, 60, 80, 100))
+STRONG, WEAK = 0.9, 0.3
+
+
+def group(_: numpy.random.Generator, seed: int) -> Draft:
+    """Several helpers' shares brought into line with the fraudster's least share."""
+    team, loss = turn(seed, tuple(TEAMS)), turn(seed, ROUND, 3)
+    acts, direct = TEAMS[team]
+    strong = dict.fromkeys(("foresight", "control", "causal_force"), STRONG)
+    weak = dict.fromkeys(strong, WEAK)  # so that the floor decides, not the score
+    people = [
+        helper(id, act, gain_direct_fen=loss // 2, direct=direct and id == "A",
+               **(weak if direct and id == "A" else strong))
+        for id, act in zip(IDS, acts, strict=False)
+    ]  # fmt: skip
+    facts = case("group", loss, principal(), *people)
+    shares = {p["id"]: _clean(assess(p["id"], facts).share) for p in people}
+    found = decide(facts, "risk_benefit")
+    owed, rest = found.parties["A"].exposure_fen, found.parties["P"].exposure_fen
+    whole = sum(exact(s) for s in shares.values())
+    least = exact(proposal().value("p_min"))
+    said = {"whole": whole, "least": least, "most": 1 - least, "after": Fraction(owed, loss),
+            "rest": Fraction(rest, loss)}  # fmt: skip
+    said |= {id.lower(): exact(share) for id, share in shares.items()}
+    values: dict = {"loss_fen": loss, "owed_fen": owed, "p_fen": rest}
+    values |= {f"{name}_number": f"{float(100 * part):g}%" for name, part in said.items()}
+    steps = _group_steps(facts, shares, owed, rest)
+    told = (Said("group.facts", values), Said(f"group.team.{team}", values))
+    return Draft(facts, told, steps, values, team)
+
+
+def _group_steps(facts: Case, shares: dict, owed: int, rest: int) -> tuple[Step, ...]:
+    loss, least = facts.loss_fen, exact(proposal().value("p_min"))
+    parts = [exact(share) for share in shares.values()]
+    others = sum(parts) - parts[0]
+    wrong = {
+        "not_scaled": half_up(loss * parts[0]),
+        "scaled_to_whole": half_up(loss * parts[0] / sum(parts)),
+        "cut_alone": half_up(loss * max(Fraction(0), 1 - least - others)),
+    }
+    wrong_rest = {
+        "not_scaled": half_up(loss * max(Fraction(0), 1 - sum(parts))),
+        "scaled_to_whole": 0,
+        "least_as_share": half_up(loss * least),
+        "by_heads": half_up(Fraction(loss, len(parts) + 1)),
+    }
+    return (
+        amount("A", "model", owed, wrong, *MODEL),
+        amount("P", "model", rest, wrong_rest, *MODEL, "paper:direct"),
+    )
