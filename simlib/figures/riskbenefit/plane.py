@@ -77,11 +77,13 @@ def _contours(found: Map, x: list[float], y: list[float]) -> list[dict]:
     z = found.z * 100
     low, high = float(z.min()), float(z.max())
     step = next((s for s in STEPS if high - low <= s * 8), STEPS[-1])
+    # colour between every other value: the page blends them, the lines have them all
+    across, up = _thinned(len(x)), _thinned(len(y))
     heat = {
         "type": "heatmap",
-        "x": x,
-        "y": y,
-        "z": np.round(z, 1).tolist(),
+        "x": [x[i] for i in across],
+        "y": [y[j] for j in up],
+        "z": np.round(z[np.ix_(up, across)], 1).tolist(),
         "colorscale": [[0, PALE], [1, DEEP]],
         "zmin": 0,
         "zmax": max(40.0, high),
@@ -97,12 +99,17 @@ def _contours(found: Map, x: list[float], y: list[float]) -> list[dict]:
     return [heat, *_drawn([(level, line) for level, some in lines for line in some])]
 
 
+def _thinned(count: int) -> list[int]:
+    """Every other of `count` places, the last included."""
+    return sorted({*range(0, count, 2), count - 1})
+
+
 def _drawn(lines: list[tuple[float, list]]) -> list[dict]:
     """All lines as one trace, and a percentage on the middle of each."""
     across, up, middles = [], [], []
     for level, line in lines:
-        across += [*(round(x, 4) for x, _ in line), None]
-        up += [*(round(y, 4) for _, y in line), None]
+        across += [*(round(x, 3) for x, _ in line), None]
+        up += [*(round(y, 3) for _, y in line), None]
         middles.append((*line[len(line) // 2], level))
     shared = {"type": "scatter", "hoverinfo": "skip", "cliponaxis": True}
     drawn = {"mode": "lines", "x": across, "y": up, "line": {"color": INK, "width": 1.2}}
@@ -133,7 +140,7 @@ def _fields(found: Map, x: list[float], y: list[float], lang: str) -> list[dict]
         "hoverinfo": "skip",
     }
     places = [(names[n], np.argwhere(found.z == n)) for n in range(len(names))]
-    wide = [(name, p) for name, p in places if len(p) > NEAR * 2 * found.z.size]
+    wide = [(name, p) for name, p in places if len(p) > 4 * NEAR * found.z.size]
     middle = [np.median(p, axis=0).astype(int) for _, p in wide]
     label = {
         "type": "scatter",
