@@ -45,7 +45,7 @@ def draw_indices(
             meta={"phone": {"font": {"family": FONT, "size": SMALL_PX, "color": INK}}},
             shapes=[_rule(n) for n in range(1, len(parties))],
             xaxis={
-                "range": [-0.02, 1.16], "tickvals": [0, 0.5, 1], "ticktext": ["0", "1/2", "1"],
+                "range": [-0.06, 1.16], "tickvals": [0, 0.5, 1], "ticktext": ["0", "1/2", "1"],
                 "gridcolor": GRID, "zeroline": False, "fixedrange": True,
             },
             yaxis={
