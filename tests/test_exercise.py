@@ -417,8 +417,8 @@ def test_each_slip_belongs_to_its_step():
         for layer, slips in {
             "proof": "found_for_all flow_as_found not_yet_final",
             "causation": "by_heads one_link_one_part sets_not_orders not_needed own_link_only"
-            " against_the_chain whole_loss whole_gain gain_by_loss money_as_gain chance_of_loss"
-            " chance_of_receipt twin_rate middle_of_band whole_passed",
+            " against_the_chain whole_loss whole_flow whole_gain gain_by_loss money_as_gain"
+            " chance_of_loss chance_of_receipt twin_rate middle_of_band whole_passed",
             "model": "gain_not_lifted mean_of_three scores_multiplied score_as_share half_forgotten"
             " base_alone cap_ignored cap_alone not_scaled scaled_to_whole cut_alone least_as_share",
             "mode": "as_joint as_several",

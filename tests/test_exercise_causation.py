@@ -189,7 +189,7 @@ def test_flow_by_hand():
         assert one.step("cap").key == v["came_fen"]
         assert one.step("gain").key == Fraction(v["gain_fen"] * v["came_fen"], v["inflow_fen"])
         assert slips(one, "gain")["whole_gain"] == v["gain_fen"]
-        assert slips(one, "cap") == {"whole_loss": v["loss_fen"], "flow_as_found": v["inflow_fen"]}
+        assert slips(one, "cap") == {"whole_loss": v["loss_fen"], "whole_flow": v["inflow_fen"]}
         assert v["came_fen"] + v["rest_fen"] == v["loss_fen"]
     assert keys(draw("causation", "flow", 0)) == {"cap": 1_000_000, "gain": 20_000}
 

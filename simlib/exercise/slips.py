@@ -23,6 +23,7 @@ LAYER_OF = {
     "own_link_only": "causation",
     "against_the_chain": "causation",
     "whole_loss": "causation",
+    "whole_flow": "causation",
     "whole_gain": "causation",
     "gain_by_loss": "causation",
     "money_as_gain": "causation",

@@ -59,7 +59,7 @@ def flow(rng: numpy.random.Generator, seed: int) -> Draft:
     values = {"loss_fen": loss, "came_fen": came, "inflow_fen": inflow, "gain_fen": gain,
               "rest_fen": loss - came, "own_fen": own}  # fmt: skip
     steps = (
-        amount("cap", "causation", cap, {"whole_loss": loss, "flow_as_found": inflow},
+        amount("cap", "causation", cap, {"whole_loss": loss, "whole_flow": inflow},
                "civil-code:1165(1)", "civil-code:1169(1)"),
         amount("gain", "causation", own, {"whole_gain": gain,
                "gain_by_loss": half_up(Fraction(gain * loss, inflow)), "money_as_gain": came},

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from simlib.exercise.model import Said, Step
 from simlib.exercise.variant import THOUSAND, Draft, case, choice, helper, pick, principal, turn
 from simlib.riskbenefit import assess, levers
+from simlib.riskbenefit.reforms import proposal
 
 if TYPE_CHECKING:
     import numpy
@@ -36,9 +37,16 @@ def dead(rng: numpy.random.Generator, seed: int) -> Draft:
     stand, loss = turn(seed, tuple(STANDS)), turn(seed, LOSSES, 3)
     gain = loss // pick(rng, RATIOS[stand])
     facts = case("dead", loss, principal(sued=False), helper(gain_direct_fen=gain, **STANDS[stand]))
-    values = {"loss_fen": loss, "gain_fen": gain, "share": assess("A", facts).share}
+    law = proposal()
+    values = {
+        "loss_fen": loss,
+        "gain_fen": gain,
+        "now_share": assess("A", facts).share,
+        "cap_share": law.value("cap.payment"),
+        "floor_share": law.value("direct_floor"),
+        "cause_number": STANDS[stand]["causal_force"],
+    }
     values |= {f"{name}_number": STANDS[stand][name] for name in ("foresight", "control")}
-    values |= {"cause_number": STANDS[stand]["causal_force"], "now_share": values.pop("share")}
     told = (Said("dead.facts", values), Said(f"dead.stand.{stand}", values))
     return Draft(facts, told, _asked(facts), values, stand)
 

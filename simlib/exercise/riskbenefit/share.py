@@ -182,7 +182,6 @@ def _group_steps(facts: Case, shares: dict, owed: int, rest: int) -> tuple[Step,
         "not_scaled": half_up(loss * max(Fraction(0), 1 - sum(parts))),
         "scaled_to_whole": 0,
         "least_as_share": half_up(loss * least),
-        "by_heads": half_up(Fraction(loss, len(parts) + 1)),
     }
     return (
         amount("A", "model", owed, wrong, *MODEL),
