@@ -124,8 +124,11 @@ def _measured(setting: Setting, found: Solution, i: int) -> Ends:
     measure, before = setting.forms[i].measure, found.before[i]
     own = low_end(found.part[i]) - high_end(before), high_end(found.part[i]) - low_end(before)
     floor_, top = low_end(found.owed), high_end(found.owed)
-    if measure in ("claim", "rest", "limited_rest"):
+    if measure in ("claim", "rest"):
         return floor_, top
+    if measure in ("limit", "gain", "enlarged", "limited_rest"):
+        amount = setting.measures[i].value
+        return low_end(amount) - high_end(before), high_end(amount) - low_end(before)
     if measure in ("share", "score"):
         return own
     if measure == "threshold":
@@ -135,7 +138,7 @@ def _measured(setting: Setting, found: Solution, i: int) -> Ends:
         return _reallocated(setting, found, i)
     if measure == "hybrid":
         return _of_two(setting, found, i)
-    return low_end(found.exposure[i]), high_end(found.exposure[i])  # a limit, gains, proof
+    return (floor_, top) if setting.measures[i].value else (0, 0)  # proof
 
 
 def _reallocated(setting: Setting, found: Solution, i: int) -> Ends:
