@@ -185,7 +185,8 @@ def test_every_control_has_a_name(course, desktop):
     page = opened(desktop, course)
     nameless = page.locator(".simlib-form").evaluate_all(
         """forms => forms.flatMap(f => [...f.querySelectorAll('input, select, button')])
-           .filter(c => !(c.ariaLabel || c.getAttribute('aria-labelledby') || c.labels?.length || c.textContent.trim()))
+           .filter(c => !(c.ariaLabel || c.getAttribute('aria-labelledby')
+                          || c.labels?.length || c.textContent.trim()))
            .map(c => c.outerHTML)"""
     )
     assert nameless == []
