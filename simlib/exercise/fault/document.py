@@ -49,17 +49,11 @@ def judgment(rng: numpy.random.Generator, seed: int) -> Draft:
         criminal=_criminal(ground, part),
     )
     found = find(facts, "A").row("damage").fen or 0
-    values = {
-        "loss_fen": loss,
-        "part_fen": part,
-        "flow_fen": flow,
-        "found_fen": found,
-        "rest_fen": loss - found,
-    }
+    values = {"loss_fen": loss, "part_fen": part, "flow_fen": flow, "found_fen": found,
+              "rest_fen": loss - found}  # fmt: skip
     told = (Said("judgment.facts", values), Said(f"judgment.ground.{ground}", values))
-    wrong = {"found_for_all": loss, "flow_as_found": flow}
-    if ground == "not_final":
-        wrong = {"not_yet_final": part, **wrong}
+    early = {"not_yet_final": part} if ground == "not_final" else {}
+    wrong = early | {"found_for_all": loss, "flow_as_found": flow}
     steps = (
         _effect(facts, "knowing"),
         _effect(facts, "victim"),

@@ -36,6 +36,11 @@ PRICES = {
     "doubtful": {"doubtful": True},
 }
 STORIES = ("none", "alone", "borne")  # A's own account of it, and whether anything bears it out
+WAYS = {  # burden and review
+    "formal": ("factual_inference", "formal"),
+    "substantive": ("factual_inference", "substantive"),
+    "plaintiff": ("plaintiff", "substantive"),
+}
 GRADES = ("none", "slight", "gross", "knowing")
 WEIGHED = ("evidence-rules:90",)
 INFERRED = ("civil-procedure-interpretation:93(1)", "bx-2019:11")
@@ -54,28 +59,30 @@ def reviews(rng: numpy.random.Generator, seed: int) -> Draft:
         helper(share=hundredths(share)),
         evidence=_pieces(price, story),
     )
-    ways = {
-        "formal": ("factual_inference", "formal"),
-        "substantive": ("factual_inference", "substantive"),
-        "plaintiff": ("plaintiff", "substantive"),
-    }
-    grades = {name: find(facts, "A", *way).grade for name, way in ways.items()}
+    grades = {name: find(facts, "A", *way).grade for name, way in WAYS.items()}
     steps, owed = _asked(facts, grades)
     values = {
         "loss_fen": loss,
         "a_share": hundredths(share),
         "p_share": hundredths(100 - share),
         "owed_fen": owed,
+        **_read(price, story),
+    }
+    values |= {f"{name}_word": f"option.grade.{held}.label" for name, held in grades.items()}
+    told = ("reviews.facts", f"reviews.price.{price}", f"reviews.story.{story}", "reviews.shares")
+    kind = grades["substantive"]
+    return Draft(facts, tuple(Said(key, values) for key in told), steps, values, kind)
+
+
+def _read(price: str, story: str) -> dict[str, str]:
+    """The sentences on how each review reads the chat and A's statement."""
+    return {
         "formal_price_word": f"reviews.reads.formal.{price}",
         "price_word": f"reviews.reads.substantive.{price}",
         "formal_story_word": f"reviews.told.formal.{story}",
         "story_word": f"reviews.told.substantive.{story}",
         "proved_word": f"reviews.told.plaintiff.{story}",
     }
-    values |= {f"{name}_word": f"option.grade.{held}.label" for name, held in grades.items()}
-    told = ("reviews.facts", f"reviews.price.{price}", f"reviews.story.{story}", "reviews.shares")
-    kind = grades["substantive"]
-    return Draft(facts, tuple(Said(key, values) for key in told), steps, values, kind)
 
 
 def _pieces(price: str, story: str) -> list[dict]:
