@@ -23,6 +23,7 @@ PALE, DEEP = "#fdf3e7", "#a4550f"
 BANDS = ("#eef3f8", "#cfe0ef", "#9fc2e0", "#f3d3b0", "#d99a5b", "#b98ad0")
 UNNAMED = ("not_liable", "answered_for", "principal")  # no modes of the law
 NEAR = 0.02  # a flip or an area nearer to an end of the axis has no room for words
+TINTS, BENDS = 21, 48  # values an axis that are coloured; points of one line
 STEPS = (1, 2, 5, 10, 20)  # percent between two lines
 
 
@@ -77,8 +78,8 @@ def _contours(found: Map, x: list[float], y: list[float]) -> list[dict]:
     z = found.z * 100
     low, high = float(z.min()), float(z.max())
     step = next((s for s in STEPS if high - low <= s * 8), STEPS[-1])
-    # colour between every other value: the page blends them, the lines have them all
-    across, up = _thinned(len(x)), _thinned(len(y))
+    # colour at a few values an axis, which the page blends; the lines are found on all of them
+    across, up = _thinned(len(x), TINTS), _thinned(len(y), TINTS)
     heat = {
         "type": "heatmap",
         "x": [x[i] for i in across],
@@ -99,15 +100,16 @@ def _contours(found: Map, x: list[float], y: list[float]) -> list[dict]:
     return [heat, *_drawn([(level, line) for level, some in lines for line in some])]
 
 
-def _thinned(count: int) -> list[int]:
-    """Every other of `count` places, the last included."""
-    return sorted({*range(0, count, 2), count - 1})
+def _thinned(count: int, most: int) -> list[int]:
+    """Evenly spread places of `count`, at most `most`, both ends included."""
+    return sorted({int(i) for i in np.linspace(0, count - 1, min(count, most))})
 
 
 def _drawn(lines: list[tuple[float, list]]) -> list[dict]:
     """All lines as one trace, and a percentage on the middle of each."""
     across, up, middles = [], [], []
-    for level, line in lines:
+    for level, found in lines:
+        line = [found[i] for i in _thinned(len(found), BENDS)]
         across += [*(round(x, 3) for x, _ in line), None]
         up += [*(round(y, 3) for _, y in line), None]
         middles.append((*line[len(line) // 2], level))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from simlib.figures.drawing import Drawing
 
 REAL = {"2024-lu-0302-5690": "zhang", "hengnan-hengyang": "long"}  # the paper's case, and its twin
-SIZE = 41  # values an input of the map: what a page has to carry for it
+FINE, COARSE = 200, 41  # values an input: lines are found on the fine grid; areas are carried whole
 
 
 def tornado_of(
@@ -44,10 +44,10 @@ def plane_of(case: Case, party: str, view: dict, setup: Setup, lang: str) -> Dra
     what, output = view["map"], f"{party}.{view['map']}"
     if what == "share":
         found = decision_map(
-            case, *keys, MODE, output, SIZE, setup.rules, setup.regime, view["end"]
+            case, *keys, MODE, output, FINE, setup.rules, setup.regime, view["end"]
         )
         return draw_plane(case, found, lang)
-    found = decision_map(case, *keys, "auto", output, SIZE)
+    found = decision_map(case, *keys, "auto", output, COARSE)
     return draw_plane(case, found, lang, flips(case, *keys, party, "auto", what), what)
 
 
