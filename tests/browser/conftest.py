@@ -18,6 +18,7 @@ PHONE = {"width": 390, "height": 844}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
          "--disable-component-update", "--disable-sync", "--disable-default-apps"]
 OURS = ("127.0.0.1", "localhost")
+FAILED = pytest.StashKey[bool]()
 
 
 class Watch:
@@ -108,9 +109,17 @@ def watch():
     assert seen.verdict() == []
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Let a test's fixtures know whether it failed."""
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
+
+
 @pytest.fixture
 def open_page(chromium, watch, request):
-    """`open_page(viewport)`: a page with storage of its own; pictures of all are kept."""
+    """`open_page(viewport)`: a page with storage of its own; a picture is kept, whole if it fails."""
     opened = []
 
     def fresh(viewport: dict = DESKTOP):
@@ -124,7 +133,8 @@ def open_page(chromium, watch, request):
     ARTEFACTS.mkdir(exist_ok=True)
     for number, page in enumerate(opened):
         name = re.sub(r"[^\w-]+", "-", request.node.name)
-        page.screenshot(path=ARTEFACTS / f"{name}-{number}.png", full_page=True)
+        failed = request.node.stash.get(FAILED, False)
+        page.screenshot(path=ARTEFACTS / f"{name}-{number}.png", full_page=failed)
         page.context.close()
 
 
