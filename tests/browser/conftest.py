@@ -119,7 +119,7 @@ def pytest_runtest_makereport(item, call):
 
 @pytest.fixture
 def open_page(chromium, watch, request):
-    """`open_page(viewport)`: a page with its own storage; pictured, as a whole if the test fails."""
+    """`open_page(viewport)`: a page with its own storage; pictured, whole if the test fails."""
     opened = []
 
     def fresh(viewport: dict = DESKTOP):
