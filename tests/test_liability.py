@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simlib import compare, decide, load_case
+from simlib.case.tables import Criminal
 from simlib.errors import NoRule, OutOfScope, UnknownName
 from simlib.interval import Interval, high_end, low_end
 from simlib.law.citation import article
@@ -384,3 +385,22 @@ def test_a_band_holds_every_value_on_a_grid_and_its_ends_are_reached(mode):
         grid.append(decide(case.set(facts), mode).received_fen)
     assert all(low_end(band) <= v <= high_end(band) for v in grid)
     assert low_end(band) == min(grid)
+
+
+def test_an_employees_own_debts_leave_his_employers_purse_alone():
+    """1191: the employer pays out of his 30 000; what the employee owes other victims is not his.
+
+    The employer's own 10 000 to others come first (执行规定13): 20 000 are left for this claim.
+    """
+    case = load_case(FIX).set({f"{p}.share": None for p in "PAC"} | {
+        "A.answered_by": "C", "C.grade": "none", "C.assets_fen": 3_000_000,
+    })  # fmt: skip
+    debts = (
+        Criminal(party="A", restitution_others_fen=700_000),
+        Criminal(party="C", restitution_others_fen=1_000_000),
+    )
+    out = decide(case.model_copy(update={"criminal": debts}))
+    assert out.parties["C"].paid_fen == 2_000_000
+    step = out.reason("paid", "C").children[1]
+    assert (step.key, step.value) == ("available", 2_000_000)
+    assert [node.value for node in step.children] == [3_000_000, 1_000_000]

@@ -74,7 +74,7 @@ class Reasons:
     def _part(self, i: int) -> Trace:
         damages, party = self.setting.claim.damages, self.ids[i]
         value, rests = self.solution.part[i], (damages, self.weights)
-        if not any(form.measure == "hybrid" for form in self.setting.forms):
+        if not self.setting.has("hybrid"):
             return Trace("part", value, "fen", "split", rests, party=party)
         kinds = (self.two_losses.economic, self.two_losses.other)
         return Trace("part", value, "fen", "part.two-losses", (*kinds, self.weights), party=party)
@@ -96,10 +96,11 @@ class Reasons:
     def assets(self, i: int) -> Trace:
         """What can be collected from him, once other victims' restitution is served."""
         debtor, case = self.setting.debtors[i], self.setting.case
-        payers = [debtor.payer] if debtor.payer is debtor.party else [debtor.payer, debtor.party]
+        ward = debtor.payer is not debtor.party and debtor.party.minor
+        payers = [debtor.payer, debtor.party] if ward else [debtor.payer]
         own = [
             Trace("assets", p.assets_fen, "fen", source=f"case:parties.{p.id}.assets_fen")
-            for p in (payers if debtor.party.minor else payers[:1])
+            for p in payers
         ]
         ahead = [
             Trace(
