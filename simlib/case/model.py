@@ -21,6 +21,7 @@ from simlib.case.fields import (
     SourceIds,
     Words,
 )
+from simlib.case.party import Party, Proof, Table
 from simlib.case.tables import (
     Account,
     Criminal,
@@ -28,13 +29,10 @@ from simlib.case.tables import (
     Event,
     Evidence,
     Interruption,
-    Party,
     Position,
-    Proof,
     Recovery,
     Ruling,
     Source,
-    Table,
     Transfer,
 )
 from simlib.errors import UnknownName, nearest

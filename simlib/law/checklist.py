@@ -11,10 +11,6 @@ from simlib.resources import table
 GROUPS = ("bx-11", "opinion-2025", "paper", "account-rule")
 STRENGTHS = ("doubt", "rebut", "overturn")
 REVIEWS = ("formal", "substantive")
-EVENTS = (
-    "transfer", "chat", "login", "warning", "restriction", "withdrawal", "report", "device",
-    "payment",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

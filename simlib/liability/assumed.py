@@ -66,7 +66,7 @@ def _of_party(setting: Setting, debtor: Debtor) -> Iterator[dict]:
 
 def _internal_side(setting: Setting, solution: Solution) -> Iterator[dict]:
     """Where one way of reckoning burdens and recourse goes beyond what 519 and 1198 say."""
-    if any(form.measure == "limited_rest" for form in setting.forms):
+    if setting.has("limited_rest"):
         yield _teaching("supplementary.recourse", None)
     for i, (debtor, form) in enumerate(zip(setting.debtors, setting.forms, strict=True)):
         part, burden = high_end(solution.part[i]), high_end(solution.burden[i])
@@ -153,7 +153,7 @@ def _rules_at_work(setting: Setting) -> Iterator[str]:
         yield from ("risk_benefit_as", "aggregator")
         off = (f"rb_{name}" for name in riskbenefit.REFORMS)
         yield from (rule for rule in off if setting.rules[rule] == "off")
-    if any(form.measure == "gain" for form in setting.forms):
+    if setting.has("gain"):
         yield "benefit"
     if mode == "threshold":
         yield "threshold"

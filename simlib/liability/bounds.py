@@ -65,7 +65,7 @@ def _before(setting: Setting, found: Solution) -> list:
 
 def _stepping(setting: Setting, found: Solution) -> bool:
     """Whether moving shares may turn joint debts into several ones, or move what is still owed."""
-    steps = any(f.measure in STEPPING for f in setting.forms)
+    steps = any(map(setting.has, STEPPING))
     credited = setting.unknown_before and sum(d.principal for d in setting.debtors) > 1
     return _open(found) and bool(steps or credited or any(d.released for d in setting.debtors))
 
@@ -176,11 +176,11 @@ def _of_two(setting: Setting, found: Solution, i: int) -> Ends:
 
 def _burdens(setting: Setting, found: Solution) -> list:
     """What each bears: his own part, with at most all that the penniless left to the joint."""
-    if not _open(found) or any(form.measure == "nothing" for form in setting.forms):
+    if not _open(found) or setting.has("nothing"):
         return found.burden
     damages, slack = (
         setting.claim.damages_fen,
-        2 * any(f.measure == "hybrid" for f in setting.forms),
+        2 * setting.has("hybrid"),
     )
     gone = [
         j is not False and d.assets == 0 for j, d in zip(found.joint, setting.debtors, strict=True)

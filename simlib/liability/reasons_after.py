@@ -24,7 +24,7 @@ class After:
     def __init__(self, reasons: Reasons) -> None:
         self.reasons, self.setting = reasons, reasons.setting
         self.solution = reasons.solution
-        self.other = self.setting.noneconomic_fen if self._two_losses() else 0
+        self.other = self.setting.noneconomic_fen if self.setting.has("hybrid") else 0
         self.after = self._weights_after()
 
     def steps(self, i: int) -> list[Trace]:
@@ -40,9 +40,6 @@ class After:
                     Trace(key, amount, "fen", "recourse", done, party=party, cites=RECOURSE)
                 )
         return found
-
-    def _two_losses(self) -> bool:
-        return any(form.measure == "hybrid" for form in self.setting.forms)
 
     def _weights_after(self) -> Trace | None:
         """The weights once those without assets leave theirs to the others; None if none does."""
@@ -71,7 +68,7 @@ class After:
         setting, party = self.setting, self.reasons.ids[i]
         value = self.solution.burden[i]
         exposure = self.reasons.exposures[i]
-        if any(form.measure == "nothing" for form in setting.forms):
+        if setting.has("nothing"):
             form = exposure.children[0]
             return Trace("burden", 0, "fen", "burden.dismissed", (form,), party=party)
         if setting.debtors[i].released:

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from simlib.widgets.state import Scene
 
 CASES = ("hypo-chain", "fix-1", "2024-lu-0302-5690", "hengnan-hengyang")
-CHARTS = ("indices", "chance")
 
 
 class CausationLab(Lab):
