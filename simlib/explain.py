@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from simlib.law.regime import Regime
 
 
-PURSES = ("assets", "available", "purse")  # what is absent here is not unknown but unlimited
+PURSES = ("assets", "available", "purse", "left_over")  # absent here means unlimited, not unknown
 NAMED = {
     "grade": ("terms", "grades."),
     "mode": ("modes", ""),
@@ -179,8 +179,7 @@ def _name(case: Case, party: str, lang: str) -> str:
 def written(value: object, unit: str, lang: str, key: str = "") -> str:
     """A value of a trace as a reader writes it, by its unit."""
     if value is None:
-        free = key in ("assets", "left_over")
-        return words("trace", "value.unlimited" if free else "value.unknown", lang)
+        return words("trace", f"value.{'unlimited' if key in PURSES else 'unknown'}", lang)
     if unit == "fen":
         return amount(value, lang)
     if unit == "day":

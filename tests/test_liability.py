@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 from simlib import compare, decide, load_case
 from simlib.case.tables import Criminal
 from simlib.errors import NoRule, OutOfScope, UnknownName
+from simlib.explain import explain
 from simlib.interval import Interval, high_end, low_end
 from simlib.law.citation import article
 from simlib.law.regime import regime, rule
 from simlib.liability import MODES
 from simlib.liability.collection import pay_together, recourse, respread
 from simlib.resources import shelf
+from simlib.text import words
 from simlib.trace import CASE, CITATION, PARAMETER
 from tests.replay import differences, unfounded
 
@@ -404,3 +406,11 @@ def test_an_employees_own_debts_leave_his_employers_purse_alone():
     step = out.reason("paid", "C").children[1]
     assert (step.key, step.value) == ("available", 2_000_000)
     assert [node.value for node in step.children] == [3_000_000, 1_000_000]
+
+
+def test_a_purse_without_limit_is_not_called_unknown():
+    """Reallocation on the paper's case: nobody's assets are stated, which counts as enough."""
+    case = load_case(REAL)
+    purses = [n for n in decide(case, "reallocation").trace.walk() if n.key == "purse"]
+    assert len(purses) == 2
+    assert {explain(purse, case).value for purse in purses} == {words("trace", "value.unlimited")}
