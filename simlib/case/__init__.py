@@ -15,6 +15,8 @@ _ROOMS = {
     "Case": "simlib.case.model",
     "Party": "simlib.case.model",
     "check_case": "simlib.case.load",
+    "check_data": "simlib.case.load",
+    "check_text": "simlib.case.load",
     "load_case": "simlib.case.load",
     "reported_rulings": "simlib.case.reported",
     "shipped_cases": "simlib.case.load",

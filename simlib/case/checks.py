@@ -76,6 +76,24 @@ def flows(raw: Mapping) -> Findings:
         yield Finding(("loss_fen",), "transfers-sum", {"sum": sum(amounts), "loss": loss})
 
 
+def reparations(raw: Mapping) -> Findings:
+    """Restitution is ordered for a victim, paid up to what was ordered, and stated once."""
+    victims = _victims(raw)
+    crimes = [row for _, row in rows(raw, "criminal")]
+    stated = {row.get("party") for row in crimes if whole(row.get("restitution_paid_fen"))}
+    for n, row in rows(raw, "reparations"):
+        victim, spot = row.get("victim"), ("reparations", n)
+        ordered, paid = whole(row.get("ordered_fen")), whole(row.get("paid_fen"))
+        known = any(row_id(party) == victim for _, party in rows(raw, "parties"))
+        if known and victim not in victims:
+            yield Finding((*spot, "victim"), "reparation-not-victim", {"id": victim})
+        if None not in (ordered, paid) and 0 <= ordered < paid:
+            values = {"value": paid, "ordered": ordered}
+            yield Finding((*spot, "paid_fen"), "reparation-over-order", values)
+        if paid and victim == raw.get("claimant") and row.get("party") in stated:
+            yield Finding((*spot, "paid_fen"), "reparation-twice", {"party": row.get("party")})
+
+
 def claimant_of(raw: Mapping) -> str | None:
     """The only victim's id, if there is but one."""
     victims = _victims(raw)

@@ -15,7 +15,7 @@ from simlib.errors import nearest
 
 MOST_BYTES = 256_000_000  # a million rows of the longest ids
 REQUIRED = ("id", "payer", "payee", "amount_fen")
-COLUMNS = (*REQUIRED, "at")
+COLUMNS = (*REQUIRED, "fee_fen", "at")
 SPOT = ("transfers_file",)
 
 
@@ -68,7 +68,7 @@ def _header(header: list[str]) -> list[Finding]:
 
 
 def _value(column: str, text: str) -> object:
-    if column == "amount_fen" and re.fullmatch(r"-?[0-9]{1,400}", text, re.ASCII):
+    if column in ("amount_fen", "fee_fen") and re.fullmatch(r"-?[0-9]{1,400}", text, re.ASCII):
         return int(text)
     if column == "at":
         try:

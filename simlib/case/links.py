@@ -23,6 +23,8 @@ POINTERS = (
     ("transfers", "payee", ENDS),
     ("criminal", "party", PARTIES),
     ("recoveries", "payer", PAYERS),
+    ("reparations", "party", PARTIES),
+    ("reparations", "victim", PARTIES),
     ("interruptions", "party", PARTIES),
     ("parties", "answered_by", PARTIES),
     ("acts", "party", PARTIES),
@@ -31,6 +33,7 @@ POINTERS = (
     ("rulings", "source", ("sources",)),
     ("criminal", "source", ("sources",)),
     ("recoveries", "source", ("sources",)),
+    ("reparations", "source", ("sources",)),
     ("interruptions", "source", ("sources",)),
     ("evidence", "source", ("sources",)),
     ("acts", "source", ("sources",)),
@@ -41,8 +44,8 @@ SEVERAL = (
     ("events", "evidence", ("evidence",)),
 )
 WITH_SOURCES = (
-    "parties", "rulings", "criminal", "recoveries", "interruptions", "accounts", "transfers",
-    "evidence", "acts", "events",
+    "parties", "rulings", "criminal", "recoveries", "reparations", "interruptions", "accounts",
+    "transfers", "evidence", "acts", "events",
 )  # fmt: skip
 
 

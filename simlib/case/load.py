@@ -11,10 +11,10 @@ from pydantic import ValidationError
 
 from simlib.case.acts import acts
 from simlib.case.change import positions, trial
-from simlib.case.checks import claimant_of, flows, head, people
+from simlib.case.checks import claimant_of, flows, head, people, reparations
 from simlib.case.faults import found
 from simlib.case.flows import read_transfers
-from simlib.case.guard import Refused, read_toml
+from simlib.case.guard import MOST_BYTES, Refused, parse, read_toml
 from simlib.case.links import links
 from simlib.case.model import Case, unknown
 from simlib.case.places import Finding, Places, in_order
@@ -23,7 +23,7 @@ from simlib.errors import CaseError, Problem
 from simlib.resources import shelf
 
 FILE = "case.toml"
-CHECKS = (people, head, links, acts, flows, proof, positions)
+CHECKS = (people, head, links, acts, flows, reparations, proof, positions)
 
 
 def load_case(where: str | Path) -> Case:
@@ -70,6 +70,29 @@ def check_case(where: str | Path) -> tuple[Case | None, list[Problem]]:
     lines, findings = _add_transfers(raw, path)
     case, more = examine(raw)
     problems = in_order(findings + more, Places(raw, lines))
+    return (None if problems else case), problems
+
+
+def check_text(text: str) -> tuple[Case | None, list[Problem]]:
+    """The case a reader's text makes, or None and everything that is wrong with it.
+
+    The text comes from a page: it can name no file beside it.
+    """
+    if len(text.encode()) > MOST_BYTES:
+        return None, [Problem("-", "too-big", {"most": MOST_BYTES})]
+    try:
+        raw = parse(text.removeprefix("\ufeff"))
+    except Refused as refusal:
+        return None, [Problem("-", refusal.finding.code, refusal.finding.values)]
+    return check_data(raw)
+
+
+def check_data(raw: dict) -> tuple[Case | None, list[Problem]]:
+    """The same for data that were no file; `raw` may get its claimant."""
+    case, findings = examine(raw)
+    if raw.get("transfers_file") is not None:
+        findings = [*findings, Finding(("transfers_file",), "no-file-beside", {})]
+    problems = in_order(findings, Places(raw, {}))
     return (None if problems else case), problems
 
 

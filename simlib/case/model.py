@@ -31,6 +31,7 @@ from simlib.case.tables import (
     Interruption,
     Position,
     Recovery,
+    Reparation,
     Ruling,
     Source,
     Transfer,
@@ -49,6 +50,7 @@ __all__ = [
     "Position",
     "Proof",
     "Recovery",
+    "Reparation",
     "Ruling",
     "Source",
     "Table",
@@ -108,6 +110,8 @@ class Case(Record):
     """what the criminal cases came to"""
     recoveries: rows(Recovery) = ()
     """money that came back"""
+    reparations: rows(Reparation) = ()
+    """restitution ordered for each victim; what is paid of it counts for him"""
     interruptions: rows(Interruption) = ()
     """what interrupted the time limit"""
     accounts: rows(Account) = ()

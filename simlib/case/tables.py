@@ -116,6 +116,23 @@ class Recovery(Table):
     """id of a source"""
 
 
+class Reparation(Table):
+    """Restitution a criminal court ordered for one victim (责令退赔)."""
+
+    party: Id
+    """id of the party who is to pay"""
+    victim: Id
+    """id of the victim it is for"""
+    ordered_fen: Fen
+    """what was ordered [fen]; no income until it is paid"""
+    paid_fen: Fen = 0
+    """what of it was paid [fen]"""
+    on: Day | None = None
+    """day of the judgment"""
+    source: Id | None = None
+    """id of a source"""
+
+
 class Interruption(Table):
     """What interrupted the time limit of the claim against a party."""
 
@@ -138,6 +155,12 @@ class Account(Table):
     """id of the party it belongs to"""
     inflow_fen: Fen | None = None
     """all it received, other victims' money included [fen]"""
+    opening_fen: Fen = 0
+    """what was in it before the first transfer listed: nobody's in the case [fen]"""
+    frozen_fen: Fen | None = None
+    """what of it the police froze [fen]; absent = nothing was frozen"""
+    frozen_at: Instant | None = None
+    """when it was frozen, with its zone"""
 
 
 class Transfer(Table):
@@ -151,6 +174,8 @@ class Transfer(Table):
     """id of an account or a party"""
     amount_fen: Fen
     """amount [fen]"""
+    fee_fen: Fen = 0
+    """what the bank took from the payer's account besides [fen]"""
     at: Instant | None = None
     """instant, with its zone; absent where it was never published"""
 
