@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from simlib.case.tables import Transfer
 
 UNDATED = -(2**63)  # stands in `at_us` where no instant is known
-_EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
+_EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 _MICROSECOND = datetime.timedelta(microseconds=1)
 
 
