@@ -84,7 +84,8 @@ def _share(node: Trace) -> float:
 
 def _capped(node: Trace) -> int:
     v = _values(node)
-    return v["exposure"] if v["assets"] is None else min(v["exposure"], v["assets"])
+    purse = v.get("available", v.get("assets"))
+    return v["exposure"] if purse is None else min(v["exposure"], purse)
 
 
 def _mean(node: Trace, half: bool) -> float:
@@ -214,6 +215,10 @@ RULES = {
     "to_share": lambda n: n.children[0].value - sum(c.value for c in n.children[1:]),
     "proved.each-element": lambda n: all(c.value >= n.children[-1].value for c in n.children[:-1]),
     "burden.dismissed": lambda n: 0,
+    "restitution.open": lambda n: n.children[0].value - n.children[1].value,
+    "available.less-restitution": lambda n: max(
+        0, n.children[0].value - sum(c.value for c in n.children[1:])
+    ),
     "short": lambda n: max(0, n.children[0].value - sum(c.value for c in n.children[1:])),
     "share.capped": lambda n: min(n.children[-1].value, n.children[-2].value * _z(n) / 0.5),
     "share.uncapped": lambda n: min(1.0, n.children[-2].value * _z(n) / 0.5),

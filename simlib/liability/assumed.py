@@ -11,6 +11,7 @@ from simlib.law.citation import article
 from simlib.law.modes import mode_law
 from simlib.liability.forms import GUARDIAN
 from simlib.liability.route import KNOWING, criminal_entries, goes_by_crime
+from simlib.liability.titles import served_first
 from simlib.trace import PARAMETER, Trace
 
 if TYPE_CHECKING:
@@ -95,8 +96,7 @@ def _capped_by_flow(setting: Setting, solution: Solution, i: int) -> Iterator[di
 
 def _served_first(setting: Setting, debtor: Debtor) -> int:
     """Other victims' restitution that his assets serve before this claim [fen]."""
-    entries = (c for c in setting.case.criminal if c.party == debtor.id)
-    return sum(c.restitution_others_fen for c in entries)
+    return served_first(setting.case, (debtor.id,))
 
 
 def _misfits(setting: Setting) -> Iterator[dict]:

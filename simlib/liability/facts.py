@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from simlib import causation, chain, fault
 from simlib.errors import NoRule
+from simlib.liability.titles import restored, served_first
 from simlib.money import exact, half_up
 from simlib.trace import Trace
 
@@ -124,8 +125,7 @@ def available(case: Case, party: Party) -> int | None:
     """
     if party.assets_fen is None:
         return None
-    ahead = sum(c.restitution_others_fen for c in case.criminal if c.party == party.id)
-    return max(0, party.assets_fen - ahead)
+    return max(0, party.assets_fen - served_first(case, (party.id,)))
 
 
 def liable_parties(case: Case, regime: Regime) -> list[tuple[Party, Trace, Trace]]:
@@ -205,15 +205,8 @@ def _recovered(case: Case) -> Trace:
         for i, r in enumerate(case.recoveries)
     ]
     leaves += [
-        Trace(
-            f"restitution_{i}",
-            c.restitution_paid_fen,
-            "fen",
-            source=f"case:criminal[{i}].restitution_paid_fen",
-            party=c.party,
-        )
-        for i, c in enumerate(case.criminal)
-        if c.restitution_paid_fen
+        Trace(f"restitution_{i}", paid, "fen", source=f"case:{where}", party=party)
+        for i, (party, paid, where) in enumerate(restored(case))
     ]
     return Trace("recovered", sum(n.value for n in leaves), "fen", "recovered.sum", tuple(leaves))
 
@@ -229,7 +222,7 @@ def paid_before(case: Case, rules: dict) -> tuple[dict[str, int], int]:
     known = {p.id for p in case.parties if p.role != "victim"}
     anonymous = case.recovered_fen
     payments = [(r.payer, r.amount_fen) for r in case.recoveries]
-    payments += [(c.party, c.restitution_paid_fen or 0) for c in case.criminal]
+    payments += [(party, paid) for party, paid, _ in restored(case)]
     for payer, amount in payments:
         if payer in known:
             before[payer] = before.get(payer, 0) + amount

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from simlib.interval import high_end, hull, low_end
 from simlib.liability.facts import available
+from simlib.liability.titles import served_first, served_first_traces
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
@@ -110,22 +111,28 @@ def _ordered(case: Case, outcome: Outcome, party: Party) -> Waterfall:
     members = [party, *wards(case, outcome, party.id)]
     ids = [member.id for member in members]
     crimes = [(i, c) for i, c in enumerate(case.criminal) if c.party in ids]
-    assets, others = _assets(members), _others(case, members, crimes)
+    assets, others = _assets(members), _others(case, members)
     paid = outcome.reason("paid", party.id)
     fine = _fine(assets, others, paid, crimes)
     left = _left(assets, others, paid, fine, party.id)
     fines = sum(c.fine_fen or 0 for _, c in crimes)
     open_fine = _each(lambda served: fines - served, fine.value)
-    open_others = sum(c.restitution_others_fen for _, c in crimes) - others.value
+    open_others = served_first(case, ids) - others.value
     notes = {
         "restitution_short": open_others,
         "fine_short": high_end(open_fine),
         "recourse_before_fine": high_end(fine.value) and _sought(outcome, party.id),
-        "own_restitution": any(c.restitution in TO_THE_CLAIMANT for _, c in crimes),
+        "own_restitution": _to_the_claimant(case, ids, crimes),
     }
     said = tuple(key for key, holds in notes.items() if holds)
     amounts = [node.value for node in (assets, others, paid, fine, left)]
     return Waterfall(party.id, *amounts, open_others, open_fine, said, left)
+
+
+def _to_the_claimant(case: Case, ids: list[str], crimes: list[tuple[int, Criminal]]) -> bool:
+    """Whether a criminal court also ordered restitution to the claimant herself."""
+    named = any(r.party in ids and r.victim == case.claimant for r in case.reparations)
+    return named or any(c.restitution in TO_THE_CLAIMANT for _, c in crimes)
 
 
 def _sought(outcome: Outcome, party: str) -> bool:
@@ -148,28 +155,18 @@ def _assets(members: list[Party]) -> Trace:
     return Trace("assets", whole, "fen", "assets.with-wards", tuple(leaves), cites=cites)
 
 
-def _others(case: Case, members: list[Party], crimes: list[tuple[int, Criminal]]) -> Trace:
+def _others(case: Case, members: list[Party]) -> Trace:
     """What goes to other victims: each member's restitution, as far as his own assets reach."""
     served = 0
     for member in members:
         room = available(case, member)
-        ahead = sum(c.restitution_others_fen for _, c in crimes if c.party == member.id)
-        served += ahead if room is None else member.assets_fen - room
-    children = tuple(
-        Trace(
-            "others_ordered",
-            c.restitution_others_fen,
-            "fen",
-            source=f"case:criminal[{i}].restitution_others_fen",
-            party=c.party,
-        )
-        for i, c in crimes
-        if c.restitution_others_fen
-    )
+        whole = served_first(case, (member.id,))
+        served += whole if room is None else member.assets_fen - room
+    children = served_first_traces(case, [m.id for m in members], "others_ordered")
     if not children:
         return Trace("others_restitution", 0, "fen", source="case:criminal")
-    children = (_assets(members), *children)
-    return Trace("others_restitution", served, "fen", "order.others", children, cites=ORDER_CITES)
+    steps = (_assets(members), *children)
+    return Trace("others_restitution", served, "fen", "order.others", steps, cites=ORDER_CITES)
 
 
 def _fine(assets: Trace, others: Trace, paid: Trace, crimes: list[tuple[int, Criminal]]) -> Trace:

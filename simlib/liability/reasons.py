@@ -9,6 +9,7 @@ from simlib.liability.grounds import form_step
 from simlib.liability.reasons_after import After
 from simlib.liability.reasons_paid import Payments
 from simlib.liability.reasons_two import SpreadAgain, TwoLosses
+from simlib.liability.titles import served_first_traces
 from simlib.money import WEIGHT_UNITS
 from simlib.trace import Trace, grouped
 
@@ -102,16 +103,7 @@ class Reasons:
             Trace("assets", p.assets_fen, "fen", source=f"case:parties.{p.id}.assets_fen")
             for p in payers
         ]
-        ahead = [
-            Trace(
-                "others_restitution",
-                c.restitution_others_fen,
-                "fen",
-                source=f"case:criminal[{n}].restitution_others_fen",
-            )
-            for n, c in enumerate(case.criminal)
-            if c.restitution_others_fen and c.party in [p.id for p in payers]
-        ]
+        ahead = served_first_traces(case, [p.id for p in payers], "others_restitution")
         if len(own) == 1 and (not ahead or debtor.assets is None):
             return own[0]
         return Trace(

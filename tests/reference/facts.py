@@ -143,7 +143,14 @@ def paid_before(case: dict, who: str) -> int:
     back = [
         given(c, "restitution_paid_fen", 0) for c in rows(case, "criminal") if c["party"] == who
     ]
-    return sum(came) + sum(back)
+    first = next(p["id"] for p in case["parties"] if p["role"] == "victim")
+    claimant = given(case, "claimant", first)
+    ordered = [
+        given(r, "paid_fen", 0)
+        for r in rows(case, "reparations")
+        if (r["party"], r["victim"]) == (who, claimant)
+    ]
+    return sum(came) + sum(back) + sum(ordered)
 
 
 def whoever(case: dict, p: dict, claimant: str) -> Who:
@@ -157,12 +164,14 @@ def whoever(case: dict, p: dict, claimant: str) -> Who:
     flow, factor = money_through(case, p["id"], claimant)
     facts = {k: number(given(p, k)) for k in ("foresight", "control", "limit", "share")}
     crimes = [c for c in rows(case, "criminal") if c["party"] == p["id"]]
+    ordered = [r for r in rows(case, "reparations")
+               if r["party"] == p["id"] and r["victim"] != claimant]  # fmt: skip
     parts = {given(c, key) for c in crimes for key in ("part", "charge")}
     return Who(
         id=p["id"], role=p["role"], act=given(p, "act"), sued=given(p, "sued", True),
         grade=grade or grade_of(fault), fault=fault, cause=cause, cause_most=most,
         gain=number(given(p, "gain_direct_fen")), indirect=number(given(p, "gain_indirect_fen", 0)),
-        assets=reachable(p, crimes), professional=given(p, "professional", False),
+        assets=reachable(p, crimes, ordered), professional=given(p, "professional", False),
         direct=given(p, "direct", False), flow=flow, factor=factor,
         proved=all(number(given(proof, e, 1)) >= number(STANDARD)
                    for e in ("act", "damage", "fault", "causation")),
@@ -173,9 +182,10 @@ def whoever(case: dict, p: dict, claimant: str) -> Who:
     )  # fmt: skip
 
 
-def reachable(p: dict, crimes: list[dict]) -> int | None:
+def reachable(p: dict, crimes: list[dict], ordered: list[dict]) -> int | None:
     """His assets after restitution to other victims, which ranks first; the fine ranks last."""
     first = sum(given(c, "restitution_others_fen", 0) for c in crimes)
+    first += sum(r["ordered_fen"] - given(r, "paid_fen", 0) for r in ordered)
     return None if given(p, "assets_fen") is None else max(0, p["assets_fen"] - first)
 
 

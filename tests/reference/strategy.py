@@ -23,6 +23,7 @@ RULES = {
 }
 CHARGES = ("fraud", "assisting", "concealing", "other")
 PARTS = ("principal", "accessory", "hired")
+OTHER_VICTIM = {"id": "W", "role": "victim", "loss_fen": 10**7}
 HEAD = {"id": "random", "basis": "hypothetical", "title": "随机", "acted_on": "2023-03-01"}
 
 
@@ -64,6 +65,9 @@ def cases(
     ids = [p["id"] for p in parties]
     back = returned(draw, loss, ids) if draw(st.booleans()) else {}
     tried = [crime(draw, who) for who in ids if draw(st.booleans())]
+    if draw(st.booleans()):
+        case["parties"] = [*case["parties"], OTHER_VICTIM]
+        case |= {"claimant": "V", "reparations": [order(draw, who) for who in ids]}
     return bare(case | back | {"criminal": [*tried, *back.get("criminal", [])]})
 
 
@@ -183,6 +187,13 @@ def crime(draw: st.DrawFn, who: str) -> dict:
         "fine_fen": draw(maybe(st.integers(0, 10**6))),
         "restitution_others_fen": draw(maybe(st.integers(0, 30) | st.integers(0, 10**6))),
     }  # fmt: skip
+
+
+def order(draw: st.DrawFn, who: str) -> dict:
+    """Restitution ordered for the other victim, some of it paid."""
+    ordered = draw(st.integers(0, 30) | st.integers(0, 10**6))
+    paid = draw(maybe(st.integers(0, ordered)))
+    return {"party": who, "victim": "W", "ordered_fen": ordered, "paid_fen": paid}
 
 
 def bare(value: object) -> object:

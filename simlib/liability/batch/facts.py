@@ -67,9 +67,14 @@ def _payments(tile: Tile) -> list[tuple[str, np.ndarray]]:
     back = [
         (r.payer, tile.fact("recoveries", n, "amount_fen")) for n, r in enumerate(case.recoveries)
     ]
-    return back + [
+    back += [
         (c.party, tile.fact("criminal", n, "restitution_paid_fen"))
         for n, c in enumerate(case.criminal)
+    ]
+    return back + [
+        (r.party, tile.fact("reparations", n, "paid_fen"))
+        for n, r in enumerate(case.reparations)
+        if r.victim == case.claimant
     ]
 
 
@@ -107,10 +112,16 @@ def reach(tile: Tile, debtor: Debtor) -> np.ndarray | None:
 
 def available(tile: Tile, party: Party) -> np.ndarray:
     """A party's assets once other victims' restitution is served [fen]."""
+    case = tile.setting.case
     ahead = [
         tile.fact("criminal", n, "restitution_others_fen")
-        for n, c in enumerate(tile.setting.case.criminal)
+        for n, c in enumerate(case.criminal)
         if c.party == party.id
+    ]
+    ahead += [
+        tile.fact("reparations", n, "ordered_fen") - tile.fact("reparations", n, "paid_fen")
+        for n, r in enumerate(case.reparations)
+        if r.party == party.id and r.victim != case.claimant
     ]
     return np.maximum(0, tile.of(party, "assets_fen") - sum(ahead))
 
