@@ -305,3 +305,22 @@ def test_zhous_school_speaks_of_those_who_knew(tmp_path: object) -> None:
     read = loaded(case, tmp_path)
     assert decide(read, "auto", regime="school-zhou").parties["A"].mode == "several"
     assert decide(read, "zhou2024").parties["A"].mode == "joint"
+
+
+def test_more_was_paid_before_than_the_economic_loss(tmp_path: object) -> None:
+    """Of 18 (16 not economic) 16 came back, 10 from the principal, whose part is at most 4.
+
+    More than the economic 2 were spilt, so that own parts stay owed beyond the claim of 2: B can
+    owe all of it, whatever the others' parts are.
+    """
+    case = HEAD | {
+        "loss_fen": 18, "loss_noneconomic_fen": 16, "recovered_fen": 10,
+        "parties": [
+            {"id": "V", "role": "victim"},
+            helper("A", fault=0.431, indispensability=0.808, push=0.969),
+            helper("B", grade="gross"), helper("C", grade="gross"),
+            {"id": "P", "role": "principal", "sued": False, "causal_force": 0.102},
+        ],
+        "recoveries": [{"payer": "B", "amount_fen": 4}, {"payer": "C", "amount_fen": 2}],
+    }  # fmt: skip
+    hold(case, "hybrid", {"share": "product"}, tmp_path)

@@ -162,16 +162,44 @@ def _reallocated(setting: Setting, found: Solution, i: int) -> Ends:
 
 
 def _of_two(setting: Setting, found: Solution, i: int) -> Ends:
-    """All that is owed but the others' own parts of the loss that is not economic."""
-    other = setting.noneconomic_fen
+    """At least what others' own parts leave of all that is owed; at most his part and the rest.
+
+    The rest is the economic loss less what payers spilt beyond their own parts of the other: where
+    they spilt more than that, own parts stay owed beyond the claim, and each up to it.
+    """
+    other, high = setting.noneconomic_fen, high_end(found.owed)
     mine = floor(low_end(found.share[i]) * other)
-    theirs = 0
+    spilt = _spilt(setting, found)
+    own = max(0, floor(high_end(found.share[i]) * other) + 1 - low_end(found.before[i]))
+    economic = setting.claim.damages_fen - other
+    most = min(high, own + max(0, economic - spilt[0]))
+    if spilt[1] <= economic and not any(d.released for d in setting.debtors):
+        most = min(most, high - _own_parts(setting, found, i))
+    return low_end(found.owed) - (other - mine) - 1, most
+
+
+def _own_parts(setting: Setting, found: Solution, i: int) -> int:
+    """What the others owe at least of the loss that is not economic."""
+    other, theirs = setting.noneconomic_fen, 0
     for j, (d, share, before) in enumerate(
         zip(setting.debtors, found.share, found.before, strict=True)
     ):
         if j != i and not d.released:
             theirs += max(0, floor(low_end(share) * other) - high_end(before) - 1)
-    return low_end(found.owed) - (other - mine) - 1, high_end(found.owed) - theirs
+    return theirs
+
+
+def _spilt(setting: Setting, found: Solution) -> Ends:
+    """What met the economic loss before, least and most: beyond own parts, and by nobody known."""
+    other, least, most, credited = setting.noneconomic_fen, 0, 0, [0, 0]
+    for share, before in zip(found.share, found.before, strict=True):
+        least += max(0, low_end(before) - floor(high_end(share) * other) - 1)
+        most += max(0, high_end(before) - floor(low_end(share) * other))
+        credited = [credited[0] + low_end(before), credited[1] + high_end(before)]
+    if setting.rules["deduction"] != "liability_first":
+        return least, most
+    recovered = setting.claim.recovered.value
+    return least + max(0, recovered - credited[1]), most + max(0, recovered - credited[0])
 
 
 def _burdens(setting: Setting, found: Solution) -> list:
