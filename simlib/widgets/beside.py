@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from simlib.figures.difference import compared
 from simlib.text import words
-from simlib.widgets.state import fields_of
+from simlib.widgets.state import OWN, fields_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +35,7 @@ class Beside:
         lang: str,
     ) -> None:
         self._state, self._look, self._draw, self._lang = state, look, draw, lang
-        self._seen: tuple[View, Drawing] | None = None
+        self._seen: tuple[View, Drawing, str] | None = None
 
     def press(self, action: str) -> dict:
         """What changes in the state when the reader presses `keep`, `swap` or `clear`."""
@@ -56,9 +56,10 @@ class Beside:
         scene = self._state.kept
         if scene is None:
             return None
-        if self._seen is None or self._seen[0].scene != scene:
+        own = self._state.own if scene.case_id == OWN else ""
+        if self._seen is None or (self._seen[0].scene, self._seen[2]) != (scene, own):
             view = self._look(scene)
-            self._seen = (view, self._draw(view, None))
+            self._seen = (view, self._draw(view, None), own)
         return self._seen[0]
 
     def compare(self, drawing: Drawing) -> Drawing:

@@ -6,7 +6,6 @@ import json
 
 import ipywidgets
 
-from simlib.case import load_case
 from simlib.errors import SimlibError
 from simlib.text import message, words
 from simlib.widgets import tools
@@ -16,8 +15,9 @@ from simlib.widgets.history import History
 from simlib.widgets.knob import Knob
 from simlib.widgets.lesson import Lesson, View
 from simlib.widgets.markup import paragraphs, table
+from simlib.widgets.mine import Mine
 from simlib.widgets.plot import PlotView
-from simlib.widgets.state import LabState, Scene, fields_of
+from simlib.widgets.state import OWN, LabState, Scene, fields_of
 
 __all__ = ["LAYOUT", "Lab", "box"]
 
@@ -33,8 +33,8 @@ class Lab(Lesson):
         everything the reader chose, and what of it he can take back
     now, drawing
         the scene that is shown (B) with its outcomes, and what is drawn of it
-    beside
-        the scene kept as A: its `view`, if there is one
+    beside, mine
+        the scene kept as A: its `view`, if there is one; what opens the reader's own case
     still
         row → words that say why it stands still after the last knob
     answer, choose, form
@@ -47,7 +47,8 @@ class Lab(Lesson):
         self.lang = lang
         self.state = LabState()
         self.state.put(self._opening(case or self.cases()[0]))
-        self.restored = self.state.from_text(link, self._accept) if link else None
+        self.mine = Mine(self, link)
+        self.restored = self.state.from_text(link, self.accept) if link else None
         self.still: dict[str, str] = {}
         self.knobs: dict[str, Knob] = {}
         self._seen: dict[str, object] = {}
@@ -58,7 +59,7 @@ class Lab(Lesson):
         self.history = History(self.state.snapshot())
         self._refresh()
         if self.restored is False:
-            self._warn(self._say("link.broken"))
+            self.warn(self._say("own.awaited" if self.mine.awaited else "link.broken"))
 
     @property
     def outcomes(self) -> dict:
@@ -99,6 +100,7 @@ class Lab(Lesson):
         self.answer.on_press(self._committed)
         self.choose.on_asked(self._chosen)
         self.choose.on_press(self._pressed)
+        self.choose.on_msg(lambda _, said, buffers: self.mine.hear(said, buffers))
         self.form.on_asked(self._turned)
         self.form.on_press(self._pressed)
         self.board.on_say(self._asked)
@@ -161,11 +163,11 @@ class Lab(Lesson):
 
     def _opening(self, case_id: str) -> dict:
         """A case as it is first shown."""
-        positions = [p.id for p in load_case(case_id).positions]
+        positions = [p.id for p in self.state.load(case_id).positions]
         first = positions[0] if positions else ""
         return fields_of(Scene(case_id, first))
 
-    def _accept(self) -> None:
+    def accept(self) -> None:
         """Refuse a state from a link that no reader can have left."""
         if self.state.selected and not self.can_ask(self.state.selected):
             raise ValueError("asks about a number no table has")
@@ -186,7 +188,7 @@ class Lab(Lesson):
         except SimlibError as error:
             self.state.put(held)
             self._settle()
-            self._warn(message(error, self.lang))
+            self.warn(message(error, self.lang))
             for form in (self.choose, self.form):
                 form.send({"again": True})  # the page shows the wish: back to what holds
         else:
@@ -211,6 +213,17 @@ class Lab(Lesson):
         self.state.put(fields)
         return held
 
+    def renew(self, record: bool = False) -> None:
+        """Show a state that was put from outside; `record`: as a step that can be taken back."""
+        self.still, self.notice.html = {}, ""
+        self._settle()
+        self._refresh()
+        if record:
+            self.history.record(self.state.snapshot())
+        else:
+            self.history.start(self.state.snapshot())
+        self._fill()
+
     def _settle(self) -> None:
         """Decide the scene that is set up now."""
         helpers = self.helpers(self.state.base())
@@ -227,11 +240,11 @@ class Lab(Lesson):
     def _refresh(self) -> None:
         """Show the state, whatever it has become; what does not hang on it stays as it is."""
         state = self.state
-        if self._new("fit", (state.case_id, state.party, state.chosen)):
+        if self._new("fit", (state.opened, state.own, state.party, state.chosen)):
             self._fit()
-        if self._new("gate", (state.case_id, state.committed)):
+        if self._new("gate", (state.opened, state.committed)):
             self._gate()
-        if self._new("place", (state.case_id, state.position)):
+        if self._new("place", (state.opened, state.position)):
             self.place()
         self._draw()
         self.show()
@@ -246,7 +259,10 @@ class Lab(Lesson):
         self.knobs = {k.id: k for k in self.fit_knobs(self.now.case, state.party)}
         more = self.choices(base)[0]
         helpers = self.helpers(base)
-        self.choose.spec = tools.choice_spec(self.cases(), base, helpers, more, self.lang)
+        own = state.load(OWN) if state.own else None
+        self.choose.spec = tools.choice_spec(
+            self.cases(), base, helpers, [self.mine.spec(), *more], self.lang, own
+        )
         self.form.spec = tools.knob_spec(self.knobs.values(), self.lang, self.folded())
 
     def _gate(self) -> None:
@@ -271,6 +287,7 @@ class Lab(Lesson):
     def _fill(self) -> None:
         """What the controls say."""
         state, now = self.state, self.now.case
+        link = state.to_text()
         with self.form.hold_sync():
             self.form.values = {k.id: k.read(now) for k in self.knobs.values()}
             changed = set(state.changes)
@@ -281,17 +298,19 @@ class Lab(Lesson):
                 "position": state.position,
                 "party": state.party,
                 **self.choices(state.base())[1],
+                OWN: self.mine.value(link),
                 "undo": self.history.can_undo,
                 "redo": self.history.can_redo,
                 "reset_all": self.can_reset,
                 **self.beside.open_tools(),
             }
-            self.choose.link = state.to_text()
+            self.choose.link = link
 
     def _say(self, key: str) -> str:
         return words("lab", key, self.lang)
 
-    def _warn(self, said: str) -> None:
+    def warn(self, said: str) -> None:
+        """Say what was refused, and why."""
         self.notice.html = paragraphs(said, class_="simlib-warn")
 
     def file(self, kind: str) -> dict:

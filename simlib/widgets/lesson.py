@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simlib.case import shipped_cases
+from simlib.text import words
 
 if TYPE_CHECKING:
     from ipywidgets import Widget
@@ -58,6 +59,11 @@ class Lesson:
     def helpers(self, case: Case) -> list[str]:
         """Whose facts the knobs may move, one at a time; empty: the knobs speak for all."""
         return [p.id for p in case.parties if p.role not in ("victim", "principal")]
+
+    def refuses(self, case: Case) -> str:
+        """Why the lab cannot show a reader's own case, in a sentence; empty: it can."""
+        some = any(p.role not in ("victim", "principal") for p in case.parties)
+        return "" if some else words("lab", "own.no_helper", self.lang)
 
     def fit_knobs(self, case: Case, party: str) -> list[Knob]:
         """The knobs for this case and party, in the order of the page."""

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import os
 import zlib
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
 import traitlets
 
-from simlib.case import load_case, shipped_cases
-from simlib.errors import SimlibError
+from simlib.case import check_text, load_case, shipped_cases
+from simlib.errors import CaseError, SimlibError
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
 
 VERSION = 1
+OWN = "own"  # the name of the reader's own case, whatever it calls itself
 MOST_TEXT = 8_000  # characters of a link; more is no link of ours
+MOST_LINK = 6_000  # up to here a link carries the reader's own case: servers take lines of 8,000
+LACKS = "lacks"  # a link that does not carry it tells its digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ class Scene:
     Attributes
     ----------
     case_id
-        a shipped case's name
+        a shipped case's name, or `own`
     position
         one of the case's positions, or empty
     changes
@@ -50,6 +54,10 @@ class Scene:
 
 
 SCENE = tuple(Scene.__dataclass_fields__)
+REFUSED = (  # what a text that is no state of ours may raise
+    ValueError, TypeError, KeyError, AttributeError, RecursionError, zlib.error,
+    traitlets.TraitError, SimlibError,
+)  # fmt: skip
 
 
 def fields_of(scene: Scene | LabState) -> dict:
@@ -70,6 +78,8 @@ class LabState(traitlets.HasTraits):
         the number asked about: `[row, key, party]`, or empty
     kept
         the scene kept as A, which the present one (B) is compared with; None: none
+    own
+        the TOML text of the reader's own case, empty until he has opened one
     """
 
     case_id = traitlets.Unicode()
@@ -80,9 +90,10 @@ class LabState(traitlets.HasTraits):
     committed = traitlets.Dict()
     selected = traitlets.List()
     kept = traitlets.Instance(Scene, allow_none=True)
+    own = traitlets.Unicode()
 
-    FIELDS = (*SCENE, "committed", "selected", "kept")
-    UNDONE = (*SCENE, "committed", "kept")  # looking at another number changes nothing
+    FIELDS = (*SCENE, "committed", "selected", "kept", OWN)
+    UNDONE = (*SCENE, "committed", "kept", OWN)  # looking at another number changes nothing
 
     @cached_property
     def _loaded(self) -> dict:
@@ -92,12 +103,29 @@ class LabState(traitlets.HasTraits):
         """What is set up now."""
         return Scene(**fields_of(self))
 
+    @property
+    def opened(self) -> str:
+        """Which case is open, for whoever remembers what he reckoned: no two share this name."""
+        return f"{OWN}:{digest(self.own)}" if self.case_id == OWN else self.case_id
+
+    def load(self, case_id: str) -> Case:
+        """A case by the name it has in a lab; raises `CaseError` if the reader's own is none."""
+        if case_id != OWN:
+            return load_case(case_id)
+        at = (OWN, self.own)
+        if at not in self._loaded:
+            case, problems = check_text(self.own)
+            if problems:
+                raise CaseError(OWN, problems)
+            self._loaded[at] = case
+        return self._loaded[at]
+
     def base(self, scene: Scene | None = None) -> Case:
         """The case at its position, before the reader's changes."""
         asked = scene or self
-        at = (asked.case_id, asked.position)
+        at = (asked.case_id, asked.position, self.own if asked.case_id == OWN else "")
         if at not in self._loaded:
-            case = load_case(asked.case_id)
+            case = self.load(asked.case_id)
             self._loaded[at] = case.at(asked.position) if asked.position else case
         return self._loaded[at]
 
@@ -119,39 +147,46 @@ class LabState(traitlets.HasTraits):
                 setattr(self, name, value)
 
     def to_text(self) -> str:
-        """The state as text for a link; only what differs from an untouched lab is said."""
+        """The state as text for a link; only what differs from an untouched lab is said.
+
+        The reader's own case is in it if a scene shows it and the link stays short; else the
+        link tells which case it lacks.
+        """
         held = {name: getattr(self, name) for name in self.FIELDS if getattr(self, name)}
         if self.kept:  # of A only what differs from B
             kept = asdict(self.kept)
             held["kept"] = {k: v for k, v in kept.items() if v != getattr(self, k)}
-        packed = zlib.compress(json.dumps([VERSION, held], separators=(",", ":")).encode(), 9)
-        return base64.urlsafe_b64encode(packed).decode().rstrip("=")
+        own = held.pop(OWN, "")
+        if OWN not in (self.case_id, self.kept and self.kept.case_id):
+            return _pack(held)
+        whole = _pack(held | {OWN: own}) if _packed_size(own) <= MOST_LINK else None
+        if whole is not None and len(whole) <= MOST_LINK:
+            return whole
+        return _pack(held | {LACKS: digest(own)})
 
-    def from_text(self, text: str, accept: Callable[[], None]) -> bool:
+    def from_text(self, text: str, accept: Callable[[], None], own: str = "") -> bool:
         """Take over a state; False, and nothing changed, if the text is no state of ours.
 
-        `accept` is the lab's own check of the state taken over; it raises what it refuses.
+        Parameters
+        ----------
+        accept
+            the lab's own check of the state taken over; it raises what it refuses
+        own
+            the case of a link that does not carry it, see `lacking`
         """
         before = {name: getattr(self, name) for name in self.FIELDS}
         try:
             with self.hold_trait_notifications():
                 held = _read(text)
+                if LACKS in held:
+                    held = _complete(held, own)
                 kept = held.pop("kept", None)
                 self.put(held)
                 if kept is not None:
                     self.kept = Scene(**fields_of(self) | kept)
                 self._check()
                 accept()
-        except (
-            ValueError,
-            TypeError,
-            KeyError,
-            AttributeError,
-            RecursionError,
-            zlib.error,
-            traitlets.TraitError,
-            SimlibError,
-        ):
+        except REFUSED:
             self.put(before)
             return False
         return True
@@ -163,8 +198,8 @@ class LabState(traitlets.HasTraits):
             for name in SCENE:  # A is no set of traits: its types are looked at here
                 if type(getattr(scene, name)) is not type(getattr(Scene(), name)):
                     raise ValueError("a scene of other types than ours")
-            if scene.case_id not in shipped_cases():
-                raise ValueError("a link opens shipped cases only, never a file")
+            if scene.case_id not in (OWN, *shipped_cases()):
+                raise ValueError("a link opens shipped cases and its own, never a file")
             case = self.case(scene)
             if scene.party:
                 case.party(scene.party)
@@ -180,13 +215,47 @@ def _assumed(changes: dict) -> dict:
     return notes
 
 
+def _pack(held: dict) -> str:
+    packed = zlib.compress(json.dumps([VERSION, held], separators=(",", ":")).encode(), 9)
+    return base64.urlsafe_b64encode(packed).decode().rstrip("=")
+
+
+@lru_cache(8)
+def _packed_size(own: str) -> int:
+    """What a case alone takes in a link; asked at every step of a knob."""
+    return len(_pack({OWN: own}))
+
+
+@lru_cache(8)
+def digest(own: str) -> str:
+    """A short name for the text of a case, by which a link knows it again."""
+    return hashlib.sha256(own.encode()).hexdigest()[:16]
+
+
+def lacking(text: str | None) -> str | None:
+    """The digest of the case that a link speaks of and does not carry, if it is such a link."""
+    try:
+        found = _read(text or "").get(LACKS)
+    except REFUSED:
+        return None
+    return found if isinstance(found, str) else None
+
+
+def _complete(held: dict, own: str) -> dict:
+    """What a link holds, with the case it lacks."""
+    lacks = held.pop(LACKS)
+    if OWN in held or digest(own) != lacks:
+        raise ValueError("not the case the link speaks of")
+    return held | {OWN: own}
+
+
 def _read(text: str) -> dict:
     if len(text) > MOST_TEXT:
         raise ValueError("longer than any link of ours")
     unpacker = zlib.decompressobj()
     packed = unpacker.decompress(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), 100_000)
     version, held = json.loads(packed)
-    if version != VERSION or not set(held) <= set(LabState.FIELDS):
+    if version != VERSION or not set(held) <= {*LabState.FIELDS, LACKS}:
         raise ValueError("a version we do not know")
     return held
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from simlib.case import load_case
 from simlib.text import words
+from simlib.widgets.state import OWN
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -27,10 +28,18 @@ KEYS = {
 
 
 def choice_spec(
-    cases: Iterable[str], case: Case, helpers: list[str], more: list[dict], lang: str
+    cases: Iterable[str],
+    case: Case,
+    helpers: list[str],
+    more: list[dict],
+    lang: str,
+    own: Case | None = None,
 ) -> list[dict]:
-    """Which case, which position, which helper, what else a lab lets choose; then the tools."""
+    """Which case (the reader's `own` too), position, helper, what else a lab lets choose; tools."""
     titles = [(name, _title(name, lang)) for name in cases]
+    if own:
+        title = words("lab", "own.title", lang, title=getattr(own.title, lang))
+        titles.append((OWN, title))
     spec = [options("select", "case", words("lab", "choose.case", lang), titles)]
     positions = [(p.id, getattr(p.title, lang)) for p in case.positions]
     if positions:
@@ -49,7 +58,8 @@ def _title(name: str, lang: str) -> str:
 
 
 def _tools(lang: str) -> list[dict]:
-    copied = {"copy": {"done": words("lab", "tool.copied", lang)}}
+    done = {"done": words("lab", "tool.copied", lang), "left": words("lab", "own.left", lang)}
+    copied = {"copy": done}
     spec = []
     for group in TOOLS:
         for name, action in group:

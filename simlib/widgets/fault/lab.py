@@ -19,6 +19,7 @@ from simlib.figures.fault import (
 )
 from simlib.figures.fault.names import name_of, said
 from simlib.figures.liability.people import short_names
+from simlib.text import words
 from simlib.widgets.controls import Form
 from simlib.widgets.fault import forms, knobs, panes, reasons
 from simlib.widgets.fault.found import Found
@@ -75,6 +76,10 @@ class FaultLab(Lab):
     def helpers(self, case: Case) -> list[str]:
         """Those about whose fault the file says anything."""
         return knobs.concerned(case)
+
+    def refuses(self, case: Case) -> str:
+        """A case must say something about somebody's knowledge."""
+        return "" if self.helpers(case) else words("lab", "own.no_evidence", self.lang)
 
     def fit_knobs(self, case: Case, party: str) -> list[Knob]:
         """Each piece of evidence about the helper; the criminal case against him."""

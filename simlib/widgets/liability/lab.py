@@ -127,7 +127,7 @@ class LiabilityLab(Lab):
         """The second picture: parting, recourse, or every mode."""
         chosen = forms.chosen(self.now.case, self.state.chosen)
         name = chosen["picture"]
-        if self._new("pick", (self.state.case_id, name)):
+        if self._new("pick", (self.state.opened, name)):
             self.pick.spec = forms.picture_specs(self.now.case, name, self.lang)
         self.pick.values = {key: chosen[key] for key in ("picture", "means", "versus")}
         drawing = {"parting": self._parting, "recourse": self._recourse, "every": self._every}[
@@ -166,7 +166,7 @@ class LiabilityLab(Lab):
         modes = tuple(mode for mode in pair if mode in self.outcomes)
         path = f"{party}.assets_fen"
         changes = {k: v for k, v in self.state.changes.items() if k != path}
-        key = repr((self.state.case_id, self.state.position, changes, party, modes, rules))
+        key = repr((self.state.opened, self.state.position, changes, party, modes, rules))
         if key not in self._partings:
             found = parting(case, party, modes, rules)
             self._partings = dict(list(self._partings.items())[1 - REMEMBERED :]) | {key: found}

@@ -8,7 +8,6 @@ from dataclasses import asdict, replace
 from html import escape
 from typing import TYPE_CHECKING
 
-from simlib.case import load_case
 from simlib.errors import SimlibError
 from simlib.figures.riskbenefit import draw_path, draw_ways
 from simlib.figures.riskbenefit.path import values_of
@@ -198,7 +197,7 @@ class RiskBenefitLab(Lab):
         self._plot(self.picture, drawing)
         self._map(case, party, view, setup)
         self.more.html = self._folded(drawing) + panes.dead(case, party, setup, self.lang)
-        if self._new("at", ("map", self.state.case_id, party, person.act, forms.facts_of(person))):
+        if self._new("at", ("map", self.state.opened, party, person.act, forms.facts_of(person))):
             self.at.spec = forms.map_spec(case, person, self.lang)
         self.at.values = {key: view[key] for key in ("map", "x", "y", "end")}
 
@@ -219,7 +218,7 @@ class RiskBenefitLab(Lab):
         self._pictured(pictures.courts_of(forms.setup(self.state.chosen), self.lang))
 
     def _show_change(self, case: Case, party: str, view: dict) -> None:
-        if self._new("at", ("change", self.state.case_id)):
+        if self._new("at", ("change", self.state.opened)):
             self.at.spec = forms.change_spec(case, self.lang)
         self.at.values = {"target": view["target"], "fen": view["fen"] / 100}
         setup = forms.setup(self.state.chosen)
@@ -278,7 +277,7 @@ class RiskBenefitLab(Lab):
 
     def comment(self, case: Case, answer: dict) -> str:
         """The answers next to the model's."""
-        opened = load_case(self.state.case_id)
+        opened = self.state.load(self.state.case_id)
         return panes.comment(case, opened, self.helpers(case)[0], answer, self.lang)
 
 

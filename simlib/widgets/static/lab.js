@@ -156,6 +156,7 @@ export function form({ model, el }) {
   const build = () => {
     const focused = box.contains(document.activeElement) ? document.activeElement.id : null;
     const opened = new Set([...box.querySelectorAll('details[open]')].map((d) => d.dataset.group));
+    for (const control of controls.values()) control.drop?.();
     controls.clear();
     box.replaceChildren();
     let target = box;
@@ -333,6 +334,42 @@ const KINDS = {
     return { node, show };
   },
 
+  // The reader's own case: from a file on his device, or what the editor left in this browser.
+  own(item, model) {
+    const hint = element('span', { class: 'simlib-help', role: 'status' });
+    const file = element('input', { type: 'file', accept: '.toml,.txt', hidden: true, 'aria-label': item.say.open });
+    const pick = element('button', { type: 'button' }, item.say.open);
+    const send = (content, text, buffers) => { sentCase = text; model.send({ own: content, text: buffers ? '' : text }, undefined, buffers); };
+    pick.addEventListener('click', () => file.click());
+    file.addEventListener('change', async () => {
+      const [chosen] = file.files;
+      file.value = '';  // the same file, edited, can be chosen again
+      if (!chosen) return;
+      if (chosen.size > item.most) { hint.textContent = item.say.big; return; }
+      const bytes = await chosen.arrayBuffer();
+      send('file', new TextDecoder().decode(bytes), [bytes]);
+    });
+    const node = element('div', { class: 'simlib-row', 'data-id': item.id }, pick, file);
+    const draft = heldCase('localStorage', DRAFT);
+    if (draft) {
+      const open = element('button', { type: 'button', 'data-id': 'own-draft' }, item.say.draft.replace('{title}', draft.title));
+      open.addEventListener('click', () => send('text', heldCase('localStorage', DRAFT)?.text ?? ''));
+      node.append(open);
+    }
+    node.append(hint);
+    const opened = (message) => {
+      if (message.own !== 'opened' || sentCase === null) return;
+      try { sessionStorage.setItem(OPENED, JSON.stringify({ text: sentCase })); } catch { /* private window, or full */ }
+    };
+    model.on('msg:custom', opened);
+    if (item.awaits) {
+      const texts = [heldCase('sessionStorage', OPENED), draft].filter(Boolean).map((held) => held.text);
+      if (texts.length) model.send({ own: 'stored', texts });
+    }
+    return { node, show: (value) => { hint.textContent = item.say[value] ?? ''; node.dataset.link = value; },
+      drop: () => model.off('msg:custom', opened) };
+  },
+
   button(item, model, change, press) {
     const button = element('button', { type: 'button', class: item.strong ? 'is-strong' : item.last ? 'is-last' : null,
       'data-id': item.id, title: item.title, 'aria-keyshortcuts': item.keys }, item.label);
@@ -342,6 +379,19 @@ const KINDS = {
     return { node: button, show: (value) => button.setAttribute('aria-disabled', String(value === false)) };
   },
 };
+
+// What this browser holds of a reader's own case: the editor's draft, and, for as long as a tab is
+// open, what a lab has opened in it.
+export const DRAFT = 'simlib:own:1';
+const OPENED = 'simlib:opened:1';
+let sentCase = null;  // what was sent last: the control that hears the answer may be a new one
+
+function heldCase(storage, place) {
+  try {
+    const held = JSON.parse(window[storage].getItem(place) ?? 'null');
+    return typeof held?.text === 'string' ? held : null;
+  } catch { return null; }  // private window, or not ours
+}
 
 // ---------------------------------------------------------------- on the wall
 
@@ -380,7 +430,8 @@ async function copyLink(model, note, item) {
   url.search = link ? '?s=' + encodeURIComponent(link) : '';
   const text = url.href;
   const done = await copyText(text);
-  note.replaceChildren(done ? item.done : element('input', { readonly: true, value: text, 'aria-label': item.label }));
+  const left = document.querySelector('[data-id=own]')?.dataset.link === 'left';
+  note.replaceChildren(done ? (left ? item.left : item.done) : element('input', { readonly: true, value: text, 'aria-label': item.label }));
   if (!done) note.firstChild.select();
 }
 

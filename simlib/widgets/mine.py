@@ -1,0 +1,142 @@
+"""The reader's own case in a lab: from his device or browser into the state, or why not."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from simlib.case import check_text
+from simlib.case.guard import Refused, decode
+from simlib.errors import CaseError, Problem, SimlibError
+from simlib.text import message, words
+from simlib.widgets.state import OWN, Scene, digest, fields_of, lacking
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+    from simlib.widgets.frame import Lab
+
+MOST_BYTES = 2_000_000  # what a page may send; the socket takes no more than 10 MB
+MOST_SAID = 12  # problems told at once
+
+
+class Mine:
+    """What a lab does with the reader's own case.
+
+    The page sends `{"own": "file"}` with the file's bytes, `{"own": "text", "text"}` with what
+    the editor left in the browser, or `{"own": "stored", "texts"}` when a link awaits its case.
+
+    Attributes
+    ----------
+    awaited
+        the link whose settings wait for the case it does not carry; None: none
+    """
+
+    def __init__(self, lab: Lab, link: str | None) -> None:
+        self._lab, self._link = lab, link
+        self.awaited = lacking(link)
+
+    def hear(self, content: object, buffers: list) -> None:
+        """What the page says of the reader's own case; anything else is passed over."""
+        said = content.get(OWN) if isinstance(content, dict) else None
+        if said == "file" and buffers:
+            self._read(bytes(buffers[0]))
+        elif said == "text":
+            self.open(str(content.get("text", "")))
+        elif said == "stored" and self.awaited:
+            for text in content.get("texts", []):
+                if digest(_clean(str(text))) == self.awaited:
+                    self.open(str(text))
+                    return
+
+    def _read(self, data: bytes) -> None:
+        if len(data) > MOST_BYTES:
+            self._refuse([Problem("-", "too-big", {"most": MOST_BYTES})])
+            return
+        try:
+            self.open(decode(data))
+        except Refused as refusal:
+            self._refuse([Problem("-", refusal.finding.code, refusal.finding.values)])
+
+    def open(self, text: str) -> None:
+        """Show this case, or say in words why not and stay where we are."""
+        lab, text = self._lab, _clean(text)
+        case, problems = check_text(text)
+        if problems:
+            self._refuse(problems)
+        elif reason := lab.refuses(case):
+            lab.warn(reason)
+        elif self.awaited and digest(text) == self.awaited:
+            self._resume(text)
+        else:
+            self._show(text, case)
+
+    def _resume(self, text: str) -> None:
+        """The case that a link awaited: its settings come with it."""
+        lab, self.awaited = self._lab, None
+        if lab.state.from_text(self._link, lab.accept, own=text):
+            lab.renew()
+            self._opened()
+        else:
+            lab.warn(self._say("cannot"))
+
+    def _show(self, text: str, case: Case) -> None:
+        lab, state = self._lab, self._lab.state
+        first = case.positions[0].id if case.positions else ""
+        fields = fields_of(Scene(OWN, first)) | {OWN: text, "committed": {"opened": True}}
+        fields |= {"selected": []}
+        if state.kept and state.kept.case_id == OWN and state.own != text:
+            fields["kept"] = None  # A spoke of another case of the same name
+        held = state.snapshot() | {"selected": state.selected}
+        state.put(fields)
+        try:
+            lab.renew(record=True)
+        except SimlibError as error:
+            self._back(held, message(error, lab.lang))
+        except (
+            Exception
+        ):  # a lab is made for cases of its kind: what it stumbles on, it cannot show
+            logging.getLogger(__name__).exception("a lab could not show a reader's case")
+            self._back(held, self._say("cannot"))
+        else:
+            missed, self.awaited = self.awaited, None
+            if missed:
+                lab.warn(self._say("other"))
+            self._opened()
+
+    def _back(self, held: dict, said: str) -> None:
+        self._lab.state.put(held)
+        self._lab.renew()
+        self._lab.warn(said)
+
+    def _opened(self) -> None:
+        """The page keeps the text for as long as its tab is open."""
+        self._lab.choose.send({OWN: "opened"})
+
+    def _refuse(self, problems: list[Problem]) -> None:
+        lines = message(CaseError(self._say("file"), problems[:MOST_SAID]), self._lab.lang)
+        more = len(problems) - MOST_SAID
+        said = [self._say("refused"), lines, *([self._say("more", count=more)] if more > 0 else [])]
+        self._lab.warn("\n".join(said))
+
+    def spec(self) -> dict:
+        """The control by which the page offers to open a case."""
+        say = {key: self._say(key) for key in ("open", "carried", "left")}
+        say |= {"draft": self._say("draft", title="{title}")}
+        say |= {"big": self._say("big", most=MOST_BYTES)}
+        awaits = self.awaited is not None
+        return {"kind": OWN, "id": OWN, "say": say, "awaits": awaits, "most": MOST_BYTES}
+
+    def value(self, link: str) -> str:
+        """Whether the link carries the case that is shown: `carried`, `left`, or nothing to say."""
+        state = self._lab.state
+        if OWN not in (state.case_id, state.kept and state.kept.case_id):
+            return ""
+        return "left" if lacking(link) else "carried"
+
+    def _say(self, key: str, **values: object) -> str:
+        return words("lab", f"own.{key}", self._lab.lang, **values)
+
+
+def _clean(text: str) -> str:
+    """Text as UTF-8 can hold it, without the mark some editors put first."""
+    return text.removeprefix("\ufeff").encode("utf-8", "replace").decode()
