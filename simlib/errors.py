@@ -9,6 +9,7 @@
     │   └── Conflict     two rules claim the same case
     ├── SweepError       arrays to sweep over do not fit, or leave what is asked for open
     ├── GameError        a game of causes, or a number it is to share, makes no sense
+    ├── TraceError       money cannot be followed: an account pays what it does not hold, …
     └── ServeError       the course cannot be served (a port in use, a package missing)
 
 `str(error)` is English, from `texts/en/errors.toml`; `simlib.text.message(error, lang)` is the
@@ -119,6 +120,10 @@ class SweepError(SimlibError):
 
 class GameError(SimlibError):
     """A game of causes that cannot be read: its players, values, weights or tree."""
+
+
+class TraceError(SimlibError):
+    """Transfers along which money cannot be followed as asked."""
 
 
 class ServeError(SimlibError):

@@ -1,0 +1,150 @@
+"""What is traced: who paid whom how much in which order, what lay there before, and whose it was.
+
+Accounts, transfers and origins are numbers here; `Ledger.names` and `.origins` say whose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+from simlib.chain.order import order_of
+from simlib.errors import TraceError, UnknownName
+
+if TYPE_CHECKING:
+    from simlib.case.columns import Columns
+    from simlib.case.tables import Transfer
+
+OTHER = None  # whose money it is where it is no origin's
+OVERDRAFTS = ("outside", "refuse")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ledger:
+    """Transfers with their accounts and origins as numbers.
+
+    Attributes
+    ----------
+    names
+        every account or party, once
+    ids
+        the transfers' ids, in the order of the file
+    payer, payee, amount, fee
+        one number a transfer: places in `names`, and money [fen]; lists or arrays
+    order
+        places of the transfers in the order in which they are traced
+    tied
+        whether the order of the file settled which of several came first
+    opening
+        place of an account → other money it held before [fen]
+    origins
+        names of those whose money is followed
+    source
+        place of an account → number of the origin it belongs to
+    """
+
+    names: Sequence[str]
+    ids: Sequence[str]
+    payer: Sequence[int]
+    payee: Sequence[int]
+    amount: Sequence[int]
+    fee: Sequence[int]
+    order: Sequence[int]
+    tied: bool
+    opening: Mapping[int, int]
+    origins: tuple[str, ...]
+    source: Mapping[int, int]
+
+    def __len__(self) -> int:
+        return len(self.payer)
+
+    def at_plain_numbers(self) -> Ledger:
+        """The same with lists of Python's own integers, which never overflow."""
+        if isinstance(self.payer, list):
+            return self
+        columns = ("payer", "payee", "amount", "fee", "order")
+        return replace(self, **{name: getattr(self, name).tolist() for name in columns})
+
+
+def ledger(
+    transfers: Sequence[Transfer] | Columns,
+    origins: Mapping[str, Iterable[str]],
+    opening: Mapping[str, int],
+    strict: bool = False,
+) -> Ledger:
+    """Number what transfers, origins and opening balances name.
+
+    Raises
+    ------
+    TraceError
+        if an amount is negative or an account belongs to two origins
+    UnknownName
+        if `strict` and no transfer names an origin's account
+    """
+    names: dict[str, int] = {}
+    columns = _columns(transfers, names)
+    met = tuple(names) if strict else ()
+    held = {_place(names, name): fen for name, fen in opening.items() if fen}
+    source: dict[int, int] = {}
+    for number, (origin, ids) in enumerate(origins.items()):
+        for name in ids:
+            if strict and name not in names:
+                raise UnknownName.among("account", name, met)
+            if source.setdefault(_place(names, name), number) != number:
+                raise TraceError("trace-origin-twice", account=name, origin=origin)
+    return Ledger(tuple(names), *columns, held, tuple(origins), source)
+
+
+def as_origins(origins: str | Iterable[str] | Mapping[str, Iterable[str]]) -> dict:
+    """Name → its accounts; a name alone stands for the account of that name."""
+    if isinstance(origins, Mapping):
+        return {n: (ids,) if isinstance(ids, str) else tuple(ids) for n, ids in origins.items()}
+    return {name: (name,) for name in ([origins] if isinstance(origins, str) else origins)}
+
+
+def layers_of(book: Ledger) -> dict[int, int]:
+    """Place of an account → how many transfers at least lie between the origins and it."""
+    nexts: dict[int, set[int]] = {}
+    for payer, payee in zip(book.payer, book.payee, strict=True):
+        nexts.setdefault(int(payer), set()).add(int(payee))
+    found = dict.fromkeys(book.source, 0)
+    depth, fresh = 0, set(found)
+    while fresh:
+        depth += 1
+        fresh = {payee for payer in fresh for payee in nexts.get(payer, ())} - found.keys()
+        found |= dict.fromkeys(fresh, depth)
+    return found
+
+
+def _columns(transfers: Sequence[Transfer] | Columns, names: dict[str, int]) -> tuple:
+    if hasattr(transfers, "payer"):
+        names |= {name: place for place, name in enumerate(transfers.names)}
+        t = transfers
+        return t.ids, t.payer, t.payee, t.amount_fen, t.fee_fen, *order_of(t)
+    rows = [_row(number, transfer) for number, transfer in enumerate(transfers, 1)]
+    payer, payee = [], []
+    for row in rows:
+        payer.append(_place(names, row.payer))
+        payee.append(_place(names, row.payee))
+    amount, fee = [row.amount_fen for row in rows], [row.fee_fen for row in rows]
+    _no_negatives(rows)
+    return [row.id for row in rows], payer, payee, amount, fee, *order_of(rows)
+
+
+def _row(number: int, transfer: Transfer | Mapping) -> Transfer | SimpleNamespace:
+    """A transfer as a record; a mapping may leave out what a case file may, and the id."""
+    if not isinstance(transfer, Mapping):
+        return transfer
+    return SimpleNamespace(**{"id": str(number), "fee_fen": 0, "at": None} | dict(transfer))
+
+
+def _no_negatives(rows: Sequence) -> None:
+    for row in rows:
+        if row.amount_fen < 0 or row.fee_fen < 0:
+            raise TraceError("trace-negative", transfer=row.id)
+
+
+def _place(names: dict[str, int], name: str) -> int:
+    return names.setdefault(name, len(names))

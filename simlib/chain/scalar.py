@@ -1,0 +1,151 @@
+"""Tracing transfer by transfer in whole numbers of any size: for small cases, and to check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from simlib.chain.ledger import Ledger
+from simlib.chain.purse import PURSES, Pieces, Queue, joined
+from simlib.errors import TraceError
+
+
+class Walk:
+    """The transfers of a ledger, followed one after another.
+
+    Attributes
+    ----------
+    moved, fees
+        transfer → the pieces it, and its fee, consisted of; without an entry nothing moved
+    purses
+        place of an account → what lies in it
+    stopped
+        place of an origin's account → the pieces that came to it, where they stop
+    paid
+        what each origin paid out to others, fees included [fen]
+    unlisted
+        place of an account → other money it must have received besides [fen]
+    """
+
+    def __init__(self, book: Ledger, method: str, overdraft: str) -> None:
+        self.book, self.refuse = book.at_plain_numbers(), overdraft == "refuse"
+        self.other, self.kind = len(book.origins), PURSES[method]
+        self.moved: dict[int, Pieces] = {}
+        self.fees: dict[int, Pieces] = {}
+        self.purses: dict[int, Queue] = {}
+        self.stopped: dict[int, Pieces] = {}
+        self.paid = [0] * self.other
+        self.unlisted: dict[int, int] = {}
+        for account, fen in book.opening.items():
+            if account not in book.source:
+                self._purse(account).put([(self.other, fen)], fen)
+
+    def run(self) -> Walk:
+        """Follow all of them."""
+        for _ in self.steps():
+            pass
+        return self
+
+    def steps(self) -> Iterator[int]:
+        """Follow them one by one; gives the place of each transfer when it has been made."""
+        book, source = self.book, self.book.source
+        for t in book.order:
+            payer, payee = book.payer[t], book.payee[t]
+            fen, fee = (book.amount[t] if payer != payee else 0), book.fee[t]
+            if payer in source:
+                pieces, cost = self._spent(source[payer], source.get(payee), fen, fee)
+            else:
+                pieces, cost = self._paid(t, payer, fen, fee)
+            if fen:
+                self.moved[t] = pieces
+                self._arrive(payee, pieces, fen)
+            if fee:
+                self.fees[t] = cost
+            yield t
+
+    def _spent(self, origin: int, to: int | None, fen: int, fee: int) -> tuple[Pieces, Pieces]:
+        """Money of an origin's own: there is always enough."""
+        self.paid[origin] += fee + (0 if to == origin else fen)
+        return [(origin, fen)], [(origin, fee)]
+
+    def _paid(self, t: int, payer: int, fen: int, fee: int) -> tuple[Pieces, Pieces]:
+        purse = self._purse(payer)
+        if purse.total >= fen + fee:
+            return purse.pay(fen, fee)
+        self._top_up(t, payer, fen)
+        pieces = purse.pay(fen, 0)[0]
+        self._top_up(t, payer, fee)
+        return pieces, purse.pay(fee, 0)[0]
+
+    def _top_up(self, t: int, payer: int, fen: int) -> None:
+        """Money nobody listed must have come in where more leaves than is there."""
+        purse = self.purses[payer]
+        missing = fen - purse.total
+        if missing <= 0:
+            return
+        if self.refuse:
+            account, transfer = self.book.names[payer], self.book.ids[t]
+            raise TraceError(
+                "trace-overdraft", account=account, transfer=transfer, missing_fen=missing
+            )
+        self.unlisted[payer] = self.unlisted.get(payer, 0) + missing
+        purse.put([(self.other, missing)], missing)
+
+    def _arrive(self, payee: int, pieces: Pieces, fen: int) -> None:
+        if payee not in self.book.source:
+            self._purse(payee).put(pieces, fen)
+            return
+        self.stopped.setdefault(payee, []).extend(pieces)
+
+    def _purse(self, account: int) -> Queue:
+        if account not in self.purses:
+            self.purses[account] = self.kind(self.other)
+        return self.purses[account]
+
+    # What `tracing.Tracing` asks, of this as of a plan.
+
+    def of(self, transfer: int) -> dict[int, int]:
+        """What of a transfer was whose: colour → money [fen]."""
+        return joined(self.moved.get(transfer, ()))
+
+    def fee_of(self, transfer: int) -> dict[int, int]:
+        """The same of its fee."""
+        return joined(self.fees.get(transfer, ()))
+
+    def came(self, accounts: set[int], origin: int) -> int:
+        """An origin's money in all transfers into these accounts from others [fen]."""
+        payer, payee = self.book.payer, self.book.payee
+        return sum(
+            fen
+            for t, pieces in self.moved.items()
+            if payee[t] in accounts and payer[t] not in accounts
+            for colour, fen in pieces
+            if colour == origin
+        )
+
+    def held(self, account: int) -> dict[int, int]:
+        """What lies in an account at the end; of an origin's, what stopped there."""
+        if account in self.stopped:
+            return dict(sorted(joined(self.stopped[account]).items()))
+        return self.purses[account].held() if account in self.purses else {}
+
+    def ends(self, origin: int) -> dict[int, int]:
+        """Account → what lies there of an origin's money that he paid out [fen]."""
+        found = {}
+        for account in sorted({*self.purses, *self.stopped}):
+            fen = self.held(account).get(origin, 0)
+            if fen and account in self.book.source:
+                fen = self._from_others(account, origin)
+            if fen:
+                found[account] = fen
+        return found
+
+    def _from_others(self, account: int, origin: int) -> int:
+        """What came back: an origin's money between his own accounts never left him."""
+        mine = {place for place, number in self.book.source.items() if number == origin}
+        payer, payee = self.book.payer, self.book.payee
+        came = [self.of(t) for t in self.moved if payee[t] == account and payer[t] not in mine]
+        return sum(pieces.get(origin, 0) for pieces in came)
+
+    def fees_paid(self, origin: int) -> int:
+        """What of an origin's money went to fees [fen]."""
+        return sum(self.fee_of(t).get(origin, 0) for t in self.fees)

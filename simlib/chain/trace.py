@@ -1,0 +1,145 @@
+"""Tracing: of each transfer, whose money it was. `trace_case` for a case, `trace_funds` for any."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from simlib.chain.flow import accounts_of
+from simlib.chain.ledger import OVERDRAFTS, Ledger, as_origins, ledger
+from simlib.chain.method import METHODS
+from simlib.chain.scalar import Walk
+from simlib.chain.tracing import Tracing
+from simlib.errors import UnknownName
+
+if TYPE_CHECKING:
+    from simlib.case.columns import Columns
+    from simlib.case.model import Case
+    from simlib.case.tables import Transfer
+
+MOST_KEPT = 16  # tracings kept for cases asked about again
+_kept: dict[tuple, tuple] = {}
+
+
+def trace_funds(
+    transfers: Sequence[Transfer] | Columns,
+    origins: str | Iterable[str] | Mapping[str, Iterable[str]],
+    method: str = "fifo",
+    *,
+    opening: Mapping[str, int] | None = None,
+    overdraft: str = "outside",
+) -> Tracing:
+    """Follow the money of some accounts through transfers.
+
+    Every account holds money of one or several colours. What leaves an account of an origin has
+    that origin's colour, without limit; what comes back to it stops there. Transfers are followed
+    by instant, at the same instant as they are listed; one without an instant right after the one
+    listed before it. A fee leaves right after its transfer. Paying oneself, or nothing, moves
+    nothing.
+
+    Parameters
+    ----------
+    transfers
+        records, or mappings with payer, payee, amount_fen and if need be id, fee_fen, at; or
+        `Columns`
+    origins
+        an account, several, or name → accounts
+    method
+        `fifo`: what came first leaves first. `lifo`: what came last. `lowest_balance`: other money
+        first. `pro_rata`: all in proportion, largest remainder. `timestamp`: a payment (with its
+        fee) equal to what came right before is that money, else pro rata. `poison`: all that
+        leaves counts as an origin's while money of his is there; amounts then say how far it
+        reaches, and add up to more than was paid
+    opening
+        account → other money it held before [fen]
+    overdraft
+        where an account pays more than it holds: `outside`, other money came in unlisted;
+        `refuse`, an error
+
+    Raises
+    ------
+    TraceError
+        for an overdraft refused, an amount below 0, or an account of two origins
+    UnknownName
+        for another method or way with overdrafts, or an origin no transfer names
+
+    Examples
+    --------
+    >>> paid = [("V", "A", 700), ("W", "A", 300), ("A", "B", 500)]
+    >>> rows = [{"payer": p, "payee": q, "amount_fen": n} for p, q, n in paid]
+    >>> trace_funds(rows, ["V", "W"]).of("3"), trace_funds(rows, ["V", "W"], "pro_rata").of("3")
+    ({'V': 500}, {'V': 350, 'W': 150})
+    """
+    _known(method, overdraft)
+    book = ledger(transfers, as_origins(origins), opening or {}, strict=True)
+    return _trace(book, method, overdraft, ())
+
+
+def trace_case(case: Case, method: str = "timestamp", *, overdraft: str = "outside") -> Tracing:
+    """Follow every victim's money through a case's transfers: see `trace_funds`.
+
+    An account's `opening_fen` is other money, and so is what its `inflow_fen` exceeds the
+    transfers listed by: it counts as there from the start (an assumption). Asking again for the
+    same transfers and accounts costs nothing.
+    """
+    _known(method, overdraft)
+    victims = tuple(party.id for party in case.parties if party.role == "victim")
+    key = (id(case.transfers), id(case.accounts), victims, method, overdraft)
+    kept = _kept.get(key)
+    if kept is None or kept[0] is not case.transfers or kept[1] is not case.accounts:
+        if len(_kept) >= MOST_KEPT:
+            _kept.pop(next(iter(_kept)), None)
+        kept = _kept[key] = (case.transfers, case.accounts, _case(case, victims, method, overdraft))
+    return kept[2]
+
+
+def _case(case: Case, victims: tuple[str, ...], method: str, overdraft: str) -> Tracing:
+    opening, more = _opening(case)
+    book = ledger(case.transfers, {id: sorted(accounts_of(case, id)) for id in victims}, opening)
+    holders = {account.id: account.holder for account in case.accounts}
+    return _trace(book, method, overdraft, more, case.id, holders)
+
+
+def _opening(case: Case) -> tuple[dict[str, int], tuple[str, ...]]:
+    """What each account held before the first transfer, and what was assumed for it."""
+    listed: dict[str, int] = dict.fromkeys((a.id for a in case.accounts if a.inflow_fen), 0)
+    for transfer in case.transfers if listed else ():
+        if transfer.payee in listed:
+            listed[transfer.payee] += transfer.amount_fen
+    more = {a.id: max(0, a.inflow_fen - listed[a.id]) for a in case.accounts if a.inflow_fen}
+    opening = {a.id: a.opening_fen + more.get(a.id, 0) for a in case.accounts}
+    return opening, ("inflow-before",) if any(more.values()) else ()
+
+
+def _trace(
+    book: Ledger,
+    method: str,
+    overdraft: str,
+    assumed: tuple[str, ...],
+    case: str | None = None,
+    holders: Mapping[str, str] | None = None,
+) -> Tracing:
+    def walk() -> Walk:
+        return Walk(book, method, overdraft)
+
+    ways = walk().run()
+    keys = _assumed(book, ways, method, assumed)
+    return Tracing(method, keys, case, holders or {}, book, ways, walk)
+
+
+def _assumed(book: Ledger, ways: Walk, method: str, more: tuple[str, ...]) -> tuple[str, ...]:
+    keys = [*more]
+    if ways.unlisted:
+        keys.append("unlisted")
+    if book.tied:
+        keys.append("file-order")
+    if method in ("timestamp", "poison"):
+        keys.append(method)
+    return tuple(keys)
+
+
+def _known(method: str, overdraft: str) -> None:
+    if method not in METHODS:
+        raise UnknownName.among("method", method, METHODS)
+    if overdraft not in OVERDRAFTS:
+        raise UnknownName.among("overdraft", overdraft, OVERDRAFTS)

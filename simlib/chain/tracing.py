@@ -1,0 +1,163 @@
+"""What tracing found: of each transfer, account and origin, whose money it was. All in fen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Protocol
+
+from simlib.chain.ledger import OTHER, Ledger, layers_of
+from simlib.chain.scalar import Walk
+from simlib.errors import UnknownName
+
+FEE = "fee"
+Money = dict[str | None, int]
+
+
+class Ways(Protocol):
+    """How money went, by numbers of transfers, accounts and colours: a walk or a plan."""
+
+    unlisted: Mapping[int, int]
+    paid: Sequence[int]
+
+    def of(self, transfer: int) -> dict[int, int]: ...
+    def fee_of(self, transfer: int) -> dict[int, int]: ...
+    def came(self, accounts: set[int], origin: int) -> int: ...
+    def held(self, account: int) -> dict[int, int]: ...
+    def ends(self, origin: int) -> dict[int, int]: ...
+    def fees_paid(self, origin: int) -> int: ...
+
+
+@dataclass(frozen=True, eq=False)
+class Tracing:
+    """Where the money went under one method.
+
+    Attributes
+    ----------
+    method
+        one of `METHODS`
+    assumptions
+        keys of what was assumed, see `texts/*/chain.toml`
+    case
+        id of the case traced, if one was
+    holders
+        account → party it belongs to, where a case says so
+    """
+
+    method: str
+    assumptions: tuple[str, ...]
+    case: str | None
+    holders: Mapping[str, str]
+    _book: Ledger = field(repr=False)
+    _ways: Ways = field(repr=False)
+    _walk: Callable[[], Walk] = field(repr=False)
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """Whose money was followed, in order."""
+        return self._book.origins
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every account and party that paid, was paid or held something."""
+        return tuple(self._book.names)
+
+    @property
+    def order(self) -> Sequence[int]:
+        """Places of the transfers in the file, in the order in which they were traced."""
+        return self._book.order
+
+    @property
+    def ids(self) -> Sequence[str]:
+        """The transfers' ids, as the file has them."""
+        return self._book.ids
+
+    @cached_property
+    def layers(self) -> dict[str, int]:
+        """Account → 0 for the origins' own, 1 where their money came at once, 2 for the next…"""
+        return {self._book.names[place]: n for place, n in layers_of(self._book).items()}
+
+    @cached_property
+    def unlisted(self) -> dict[str, int]:
+        """Account → money that must have come in besides the transfers listed [fen]."""
+        return {self._book.names[place]: fen for place, fen in self._ways.unlisted.items()}
+
+    def of(self, transfer: str) -> Money:
+        """What of a transfer was whose; None stands for other money."""
+        return self._named(self._ways.of(self._transfer(transfer)))
+
+    def fee_of(self, transfer: str) -> Money:
+        """What of the fee for a transfer was whose."""
+        return self._named(self._ways.fee_of(self._transfer(transfer)))
+
+    def came(self, ids: str | Iterable[str], origin: str) -> int:
+        """An origin's money that came into these accounts from outside them [fen].
+
+        Never more than the origin paid out, however often it came round (poison excepted).
+        """
+        ids = (ids,) if isinstance(ids, str) else ids
+        accounts = {self._places[name] for name in ids if name in self._places}
+        number = self._origin(origin)
+        came = self._ways.came(accounts, number)
+        return came if self.method == "poison" else min(came, self._ways.paid[number])
+
+    def held(self, account: str) -> Money:
+        """What lies in an account at the end; in an origin's account, what came to it."""
+        if account not in self._places:
+            raise UnknownName.among("account", account, self._book.names)
+        return self._named(self._ways.held(self._places[account]))
+
+    def ends(self, origin: str) -> dict[str, int]:
+        """Where an origin's money lies at the end; what went to fees under `fee`.
+
+        Adds up to what he paid out (poison excepted).
+        """
+        number = self._origin(origin)
+        found = {self._book.names[place]: n for place, n in self._ways.ends(number).items()}
+        fees = self._ways.fees_paid(number)
+        return found | {FEE: found.get(FEE, 0) + fees} if fees else found
+
+    def paid(self, origin: str) -> int:
+        """What an origin paid out to others, its fees included [fen]."""
+        return self._ways.paid[self._origin(origin)]
+
+    @property
+    def conserved(self) -> bool:
+        """Whether every origin's money is found again at the end, to the fen."""
+        return all(sum(self.ends(origin).values()) == self.paid(origin) for origin in self.origins)
+
+    def steps(self) -> Iterator[tuple[int, dict[str, Money]]]:
+        """After each transfer: its place in the file, and what the accounts it touched hold."""
+        walk = self._walk()
+        for t in walk.steps():
+            touched = dict.fromkeys((walk.book.payer[t], walk.book.payee[t]))
+            yield t, {self._book.names[a]: self._named(walk.held(a)) for a in touched}
+
+    def to_json(self) -> dict:
+        """Everything found, as `simlib.trace/1`."""
+        from simlib.chain.written import written
+
+        return written(self)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {name: place for place, name in enumerate(self._book.names)}
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {id: number for number, id in enumerate(self._book.ids)}
+
+    def _transfer(self, id: str) -> int:
+        if id not in self._numbers:
+            raise UnknownName.among("transfer", id, self._numbers)
+        return self._numbers[id]
+
+    def _origin(self, name: str) -> int:
+        if name not in self.origins:
+            raise UnknownName.among("origin", name, self.origins)
+        return self.origins.index(name)
+
+    def _named(self, money: Mapping[int, int]) -> Money:
+        colours = (*self.origins, OTHER)
+        return {colours[colour]: int(fen) for colour, fen in sorted(money.items()) if fen}
