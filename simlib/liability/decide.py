@@ -66,18 +66,26 @@ def decide(
     >>> decide(load_case("2024-lu-0302-5690"), "joint").received_fen
     2500000
     """
+    setting = made_ready(case, mode, rules, regime)
+    return told(mode, Reasons(setting, solve(setting), mode_law(mode).cites))
+
+
+def made_ready(case: Case, mode: str, rules: dict | None, regime: str | Regime | None) -> Setting:
+    """A case ready to be decided under a mode we have, its rules and regime checked."""
     if mode not in ALL_MODES:
         raise UnknownName.among("mode", mode, ALL_MODES)
-    law = mode_law(mode)
     if not isinstance(regime, Regime):
-        regime = load_regime(regime or law.regime)
-    setting = prepare(case, mode, checked_rules(rules or {}, regime), regime)
-    solution = solve(setting)
-    trace = Reasons(setting, solution, law.cites).trace()
+        regime = load_regime(regime or mode_law(mode).regime)
+    return prepare(case, mode, checked_rules(rules or {}, regime), regime)
+
+
+def told(mode: str, reasons: Reasons) -> Outcome:
+    """The outcome that a solution and its reasons come to."""
+    setting, solution, trace = reasons.setting, reasons.solution, reasons.trace()
     return Outcome(
-        case=case.id,
+        case=setting.case.id,
         mode=mode,
-        regime=regime.name,
+        regime=setting.regime.name,
         basis=_basis(setting),
         claim_fen=setting.claim.fen,
         received_fen=solution.received,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from simlib.liability.burden import burdens, jointly_liable, reaches
@@ -12,6 +14,8 @@ from simlib.money import half_up, split_units, weight
 
 if TYPE_CHECKING:
     from simlib.liability.setting import Setting
+
+NO_ROOMS: Mapping[int, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +78,13 @@ def evaluate(setting: Setting, point: list) -> Solution:
     for rank in setting.ranks:
         group = [i for i, form in enumerate(setting.forms) if form.rank == rank]
         for i in group:
-            here.exposure[i] = _exposure(here, i, realloc)
-        paid = _collect(here, group)
-        here.now += paid
-        here.by_principals += sum(here.paid[i] for i in group if setting.debtors[i].principal)
-    return _settle(here)
+            here.exposure[i] = exposure(here, i, realloc)
+        collect(here, group, payments(here, group))
+    return settle(here)
 
 
 def start(setting: Setting, point: list) -> Point:
+    """A point of the unknown facts, before anybody pays."""
     units, measured = setting.box.read(point)
     count = len(setting.debtors)
     units = units if any(units) else [1] * count  # weights that are all 0 count as equal
@@ -120,7 +123,8 @@ def _before(setting: Setting, units: list[int]) -> list[int]:
     return before
 
 
-def _exposure(here: Point, i: int, realloc: list[int] | None) -> int:
+def exposure(here: Point, i: int, realloc: list[int] | None) -> int:
+    """What the claimant can ask of one debtor once earlier rounds have paid [fen]."""
     setting = here.setting
     form, debtor, before = setting.forms[i], setting.debtors[i], here.before[i]
     if form.measure == "nothing" or debtor.released:
@@ -208,11 +212,17 @@ def _two_losses(here: Point) -> tuple[list[int], int]:
     return several, max(0, economic - sum(spilt) - loose - given_up)
 
 
-def _collect(here: Point, group: list[int]) -> int:
-    """Let the sued of one round pay together; fills `paid`, returns the sum."""
+def payments(here: Point, group: list[int], rooms: Mapping[int, int] = NO_ROOMS) -> dict[int, int]:
+    """What each of one round pays when its sued pay together; the unsued pay nothing [fen].
+
+    Parameters
+    ----------
+    rooms
+        debtor → the most he can pay here, where others draw on his assets too [fen]
+    """
     setting = here.setting
     sued = [i for i in group if setting.debtors[i].sued]
-    reach = [_after_principals(here, i) for i in sued]
+    reach = [owed_now(here, i) for i in sued]
     total = here.owed - here.now
     if setting.rules["caps"] == "nested" and any(setting.forms[i].capped for i in sued):
         total = min(total, max(reach, default=0))
@@ -220,13 +230,20 @@ def _collect(here: Point, group: list[int]) -> int:
         e if setting.debtors[i].assets is None else min(e, setting.debtors[i].assets)
         for i, e in zip(sued, reach, strict=True)
     ]
+    caps = [min(cap, rooms.get(i, cap)) for i, cap in zip(sued, caps, strict=True)]
     if here.several:
         amounts = _first_severally(here, sued, caps, total)
     else:
         amounts = pay_together(total, caps, [here.units[i] for i in sued])
-    for i, amount in zip(sued, amounts, strict=True):
-        here.paid[i] = amount
-    return sum(amounts)
+    return dict.fromkeys(group, 0) | dict(zip(sued, amounts, strict=True))
+
+
+def collect(here: Point, group: list[int], amounts: Mapping[int, int]) -> None:
+    """Write down what one round pays."""
+    for i in group:
+        here.paid[i] = amounts[i]
+    here.now += sum(amounts.values())
+    here.by_principals += sum(here.paid[i] for i in group if here.setting.debtors[i].principal)
 
 
 def _first_severally(here: Point, sued: list[int], caps: list[int], total: int) -> list[int]:
@@ -240,8 +257,8 @@ def _first_severally(here: Point, sued: list[int], caps: list[int], total: int) 
     return [a + b for a, b in zip(own, joint, strict=True)]
 
 
-def _after_principals(here: Point, i: int) -> int:
-    """What is left of an exposure up to a limit once the principals have paid."""
+def owed_now(here: Point, i: int) -> int:
+    """What is left of an exposure, up to a limit where there is one, once principals paid [fen]."""
     setting, exposure = here.setting, here.exposure[i]
     if not setting.forms[i].capped:
         return exposure
@@ -256,7 +273,8 @@ def _after_principals(here: Point, i: int) -> int:
     return exposure
 
 
-def _settle(here: Point) -> Solution:
+def settle(here: Point) -> Solution:
+    """What follows payment: burdens, what each is short of his, and recourse."""
     units = here.units
     joint = [jointly_liable(here, i) for i in range(len(units))]
     burden = burdens(here, joint)

@@ -29,7 +29,7 @@ def solve(setting: Setting) -> Solution:
         return evaluate(setting, [])
     few = len(box.axes) <= EXACT_AXES
     points = _probes(setting) if few else _directed(box)
-    found = _odd_fen(setting, _hull([evaluate(setting, point) for point in points]))
+    found = _odd_fen(setting, hull_of([evaluate(setting, point) for point in points]))
     if few and not _entangled(setting, found):
         return found
     return outer(setting, found)  # payments may move against burdens: bound what joins them
@@ -43,7 +43,9 @@ def _entangled(setting: Setting, found: Solution) -> bool:
     return moves and any(isinstance(u, Interval) for u in found.units)
 
 
-def _hull(solutions: list[Solution]) -> Solution:
+def hull_of(solutions: list[Solution]) -> Solution:
+    """Several solutions of one setting as one: an interval wherever they differ."""
+
     def over(name: str) -> list:
         return [
             hull(list(values))
