@@ -13,13 +13,16 @@ class MethodLaw:
     cites: tuple[str, ...] = ()
 
 
+_FROZEN = "frozen-funds-rules:8"
 _LAW = {
-    "fifo": MethodLaw("foreign law"),
+    "fifo": MethodLaw("foreign law", ("foreign-cases:clayton-1816",)),
     "lifo": MethodLaw("foreign law"),
-    "lowest_balance": MethodLaw("foreign law"),
-    "pro_rata": MethodLaw("conference minutes"),
+    "lowest_balance": MethodLaw(
+        "foreign law", ("foreign-cases:hallett-1880", "foreign-cases:roscoe-1915")
+    ),
+    "pro_rata": MethodLaw("conference minutes", (_FROZEN,)),
     "poison": MethodLaw("teaching assumption"),
-    "timestamp": MethodLaw("conference minutes"),
+    "timestamp": MethodLaw("conference minutes", (_FROZEN,)),
 }
 METHODS = tuple(_LAW)
 

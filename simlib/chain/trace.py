@@ -131,6 +131,8 @@ def _assumed(book: Ledger, ways: Walk, method: str, more: tuple[str, ...]) -> tu
     keys = [*more]
     if ways.unlisted:
         keys.append("unlisted")
+    if ways.stopped:
+        keys.append("origin-holds")
     if book.tied:
         keys.append("file-order")
     if method in ("timestamp", "poison"):
