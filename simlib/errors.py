@@ -10,6 +10,7 @@
     ├── SweepError       arrays to sweep over do not fit, or leave what is asked for open
     ├── GameError        a game of causes, or a number it is to share, makes no sense
     ├── TraceError       money cannot be followed: an account pays what it does not hold, …
+    ├── StatementError   a bank statement, its mapping or its key cannot be read or written
     └── ServeError       the course cannot be served (a port in use, a package missing)
 
 `str(error)` is English, from `texts/en/errors.toml`; `simlib.text.message(error, lang)` is the
@@ -124,6 +125,10 @@ class GameError(SimlibError):
 
 class TraceError(SimlibError):
     """Transfers along which money cannot be followed as asked."""
+
+
+class StatementError(SimlibError):
+    """A bank statement, the mapping of its columns or its key cannot be read or written."""
 
 
 class ServeError(SimlibError):
