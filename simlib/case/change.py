@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from pydantic import ValidationError
 
@@ -15,9 +15,12 @@ from simlib.case.links import NAMED, links
 from simlib.case.model import Case, Position, unknown
 from simlib.case.places import Finding, Places, Spot, in_order, row_id, shown_key
 from simlib.case.proof import proof
+from simlib.case.transfers import Transfers
+from simlib.case.unchecked import Unchecked
 from simlib.errors import CaseError, Problem, UnknownName
 
 UNKNOWN = "unknown"
+MOST_LIKE = 10_000  # rows of a table among which the nearest id is looked for
 TABLES = tuple(f for f in Case.model_fields if fields_at((f,)) and f not in ("title", "summary"))
 FIXED = {"id", "transfers_file"}  # an id is a name, not a fact; the transfers are read already
 NOTES = {"kinds", "sources", "fact_sources"}
@@ -130,18 +133,26 @@ def _root(case: Case | Mapping, path: str) -> tuple[Spot, str]:
     if not dot:
         return (), path
     for table in NAMED:
-        for number, row in enumerate(_table(case, table)):
-            if _id(row) == name:
-                return (table, number), rest
+        number = _number(_table(case, table), name)
+        if number is not None:
+            return (table, number), rest
     if name in Case.model_fields and name not in TABLES:
         return (), path
-    ids = (_id(row) for table in NAMED for row in _table(case, table))
+    tables = [_table(case, table) for table in NAMED]
+    ids = (_id(row) for listed in tables if len(listed) <= MOST_LIKE for row in listed)
     raise unknown("party", name, [known for known in ids if known])
 
 
-def _table(case: Case | Mapping, table: str) -> list | tuple:
+def _table(case: Case | Mapping, table: str) -> Sequence:
     listed = case.get(table) if isinstance(case, Mapping) else getattr(case, table)
-    return listed if isinstance(listed, list | tuple) else ()
+    return listed if isinstance(listed, list | tuple | Transfers | Unchecked) else ()
+
+
+def _number(listed: Sequence, name: str) -> int | None:
+    """The number of the first row of this id, or None."""
+    if isinstance(listed, Transfers | Unchecked):
+        return listed.index_of(name)
+    return next((number for number, row in enumerate(listed) if _id(row) == name), None)
 
 
 def _id(row: object) -> str | None:
@@ -215,22 +226,44 @@ def _checks(update: Mapping[Spot, object]) -> tuple:
     return (people, head) if only_parties else (people, head, links, acts, flows, proof)
 
 
-def _tables(case: Case, update: Mapping[Spot, object]) -> dict[str, tuple]:
+def _tables(case: Case, update: Mapping[Spot, object]) -> dict[str, Sequence]:
     """The tables in which a row has changed."""
-    tables = {root[0]: list(getattr(case, root[0])) for root in update if root}
+    return {
+        table: _replaced(getattr(case, table), changed)
+        for table, changed in _by_table(update).items()
+    }
+
+
+def _by_table(update: Mapping[Spot, object]) -> dict[str, dict[int, object]]:
+    """The changed rows: table → number → record, or its data if it is none."""
+    tables: dict[str, dict[int, object]] = {}
     for root, record in update.items():
         if root:
-            tables[root[0]][root[1]] = record
-    return {table: tuple(listed) for table, listed in tables.items()}
+            tables.setdefault(root[0], {})[root[1]] = record
+    return tables
+
+
+def _replaced(listed: Sequence, changed: Mapping[int, object]) -> Sequence:
+    """A table with other rows at some numbers."""
+    if isinstance(listed, Transfers):
+        return listed.replaced(changed)
+    return tuple(changed.get(number, row) for number, row in enumerate(listed))
+
+
+def _raw_table(listed: Sequence, changed: Mapping[int, object]) -> Sequence:
+    """The same as raw data."""
+    if isinstance(listed, Transfers):
+        return Unchecked.of(listed, {n: _plain(row) for n, row in changed.items()})
+    return [_plain(changed.get(number, row)) for number, row in enumerate(listed)]
 
 
 def _raw(case: Case, update: Mapping[Spot, object]) -> dict:
     """The changed case as raw data, no further than its checks look."""
-    tables = _tables(case, update)
+    changed = _by_table(update)
     wanted = ("parties",) if len(_checks(update)) == 2 else (*NAMED, *TABLES)
     raw = {f: v for f, v in _plain(update.get((), case)).items() if f not in TABLES}
     for table in wanted:
-        raw[table] = [_plain(row) for row in tables.get(table, getattr(case, table))]
+        raw[table] = _raw_table(getattr(case, table), changed.get(table, {}))
     raw["claimant"] = raw.get("claimant", claimant_of(raw))
     return raw
 

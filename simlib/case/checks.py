@@ -11,7 +11,8 @@ import datetime
 from collections.abc import Iterator, Mapping
 
 from simlib.case.fields import MOST_FEN
-from simlib.case.places import Finding, row_id, step
+from simlib.case.places import Finding, row_id, row_ids, step
+from simlib.case.unchecked import Unchecked
 from simlib.law.regime import regime
 from simlib.money import exact
 
@@ -63,17 +64,13 @@ def flows(raw: Mapping) -> Findings:
     loss, claimant = whole(raw.get("loss_fen")), raw.get("claimant")
     mine = [row_id(a) for _, a in rows(raw, "accounts") if a.get("holder") == claimant]
     mine = {name for name in [claimant, *mine] if isinstance(name, str)}
-    amounts = [
-        whole(transfer.get("amount_fen"))
-        for _, transfer in rows(raw, "transfers")
-        if _in(transfer, "payer", mine) and not _in(transfer, "payee", mine)
-    ]
-    if not amounts or loss is None or loss <= 0 or None in amounts:
+    count, paid = _paid(raw, mine)
+    if not count or loss is None or loss <= 0 or paid is None:
         return
     # a loss that is not economic never moved through an account
     economic = loss - (whole(raw.get("loss_noneconomic_fen")) or 0)
-    if sum(amounts) not in (loss, economic):
-        yield Finding(("loss_fen",), "transfers-sum", {"sum": sum(amounts), "loss": loss})
+    if paid not in (loss, economic):
+        yield Finding(("loss_fen",), "transfers-sum", {"sum": paid, "loss": loss})
 
 
 def reparations(raw: Mapping) -> Findings:
@@ -223,10 +220,22 @@ def grade_of(fault: float) -> str:
 
 
 def rows(raw: Mapping, table: str) -> Iterator[tuple[int, Mapping]]:
-    """The rows of a table that are tables themselves, numbered from 0."""
+    """The rows of a table that are tables themselves, numbered from 0.
+
+    Of a transfers file only the odd rows: all that must hold between rows is asked of its columns.
+    """
     listed = raw.get(table)
+    if isinstance(listed, Unchecked):
+        yield from ((n, row) for n, row in listed.odd.items() if isinstance(row, Mapping))
     if isinstance(listed, list | tuple):
         yield from ((n, row) for n, row in enumerate(listed) if isinstance(row, Mapping))
+
+
+def ids(raw: Mapping, table: str) -> Iterator[tuple[int, str | None]]:
+    """The ids of a table's rows, numbered from 0; of the transfers file, of every row."""
+    listed = raw.get(table)
+    if isinstance(listed, list | tuple | Unchecked):
+        yield from enumerate(row_ids(listed))
 
 
 def number(value: object) -> float | None:
@@ -244,6 +253,18 @@ def day(value: object) -> datetime.date | None:
     """A day, or None for anything else."""
     right = isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)
     return value if right else None
+
+
+def _paid(raw: Mapping, mine: set) -> tuple[int, int | None]:
+    """How many transfers lead from these ids to others, and their sum; None if it is unknown."""
+    if isinstance(raw.get("transfers"), Unchecked):
+        return raw["transfers"].paid(mine)
+    amounts = [
+        whole(transfer.get("amount_fen"))
+        for _, transfer in rows(raw, "transfers")
+        if _in(transfer, "payer", mine) and not _in(transfer, "payee", mine)
+    ]
+    return len(amounts), None if None in amounts else sum(amounts)
 
 
 def _in(transfer: Mapping, end: str, names: set) -> bool:

@@ -1,78 +1,82 @@
-"""Transfers listed in a CSV file beside the case."""
+"""Transfers listed in a file beside the case: CSV or Parquet.
+
+    flows.csv ─────▶ cells ──┐
+                             ├─▶ gather (columns, odd rows) ─▶ Unchecked ─▶ checks ─▶ Transfers
+    flows.parquet ─▶ arrow ──┘
+
+A million rows take seconds: they are checked a chunk at a time, and no record is made of a row
+before somebody asks for it.
+"""
 
 from __future__ import annotations
 
-import csv
-import datetime
-import io
 import re
+from collections.abc import Callable
 from pathlib import Path
 
-from simlib.case.guard import Refused, decode, read_bytes
-from simlib.case.model import MOST_TRANSFERS
+from simlib.case.guard import Refused, read_bytes
 from simlib.case.places import Finding, shown_key
+from simlib.case.unchecked import Unchecked
 from simlib.errors import nearest
 
 MOST_BYTES = 256_000_000  # a million rows of the longest ids
 REQUIRED = ("id", "payer", "payee", "amount_fen")
 COLUMNS = (*REQUIRED, "fee_fen", "at")
 SPOT = ("transfers_file",)
+PARQUET = re.compile(r"\.(parquet|pq)$", re.IGNORECASE)
+Progress = Callable[[int, int], None]
 
 
-def read_transfers(case_file: Path, name: str) -> tuple[list[dict], list[int], list[Finding]]:
-    """The rows of a transfers file as raw tables, the line each stands on, and what is wrong.
+class BadFile(Exception):
+    """A transfers file of which no row can be read; `findings` say why."""
 
-    Values are turned into what TOML would have given; one that cannot be is left as text, so that
-    the schema reports it as it reports any other.
+    def __init__(self, *findings: Finding) -> None:
+        super().__init__(findings[0].code)
+        self.findings = list(findings)
+
+
+def read_transfers(
+    case_file: Path, name: str, listed: list, progress: Progress | None = None
+) -> tuple[Unchecked | None, list[Finding]]:
+    """The transfers of a case and, behind them, of its file; and what is wrong with the file.
+
+    Parameters
+    ----------
+    case_file, name
+        the case and the file beside it
+    listed
+        the raw transfers the case itself lists
+    progress
+        called now and then with how much of the file is read, and how much there is
     """
     try:
-        text = decode(read_bytes(case_file.parent / name, MOST_BYTES))
-        return _rows(csv.reader(io.StringIO(text, newline=""), strict=True))
+        data = read_bytes(case_file.parent / name, MOST_BYTES)
+        if PARQUET.search(name):
+            from simlib.case.parquet import gathered
+        else:
+            from simlib.case.cells import gathered
+        return gathered(data, listed, progress or _silent)
     except Refused as refusal:
         code = refusal.finding.code
         code = "no-transfers-file" if code == "missing-file" else code
-        return [], [], [Finding(SPOT, code, {**refusal.finding.values, "name": shown_key(name)})]
-    except csv.Error:
-        return [], [], [Finding(SPOT, "not-csv", {"name": shown_key(name)})]
+        return None, [Finding(SPOT, code, {**refusal.finding.values, "name": shown_key(name)})]
+    except BadFile as bad:
+        named = [Finding(f.spot, f.code, {**f.values, "name": shown_key(name)}) for f in bad.findings]
+        return None, named
 
 
-def _rows(reader: object) -> tuple[list[dict], list[int], list[Finding]]:
-    header = [column.strip() for column in next(reader, [])]
-    findings = _header(header)
-    if findings:
-        return [], [], findings
-    rows, lines = [], []
-    for cells in reader:
-        if len(rows) > MOST_TRANSFERS:  # one too many is enough for the schema to refuse them
-            break
-        if cells and len(cells) != len(header):
-            values = {"line": reader.line_num, "count": len(cells), "columns": len(header)}
-            findings.append(Finding(SPOT, "csv-cells", values))
-        elif cells:
-            named = zip(header, cells, strict=True)
-            rows.append({c: _value(c, text.strip()) for c, text in named if text})
-            lines.append(reader.line_num)
-    return rows, lines, findings
-
-
-def _header(header: list[str]) -> list[Finding]:
-    findings = [Finding(SPOT, "csv-no-column", {"column": c}) for c in REQUIRED if c not in header]
-    for column in header:
+def wrong_head(head: list[str], missing: str) -> list[Finding]:
+    """What is wrong with the names of the columns; `missing` is the code for one that is not there."""
+    findings = [Finding(SPOT, missing, {"column": c}) for c in REQUIRED if c not in head]
+    for column in head:
         if column not in COLUMNS:
             values = {"column": shown_key(column), "near": nearest(column, COLUMNS)}
             code = "csv-unknown-column-near" if values["near"] else "csv-unknown-column"
             findings.append(Finding(SPOT, code, values))
-    if len(set(header)) < len(header):
+    if len(set(head)) < len(head):
         findings.append(Finding(SPOT, "csv-column-twice"))
     return findings
 
 
-def _value(column: str, text: str) -> object:
-    if column in ("amount_fen", "fee_fen") and re.fullmatch(r"-?[0-9]{1,400}", text, re.ASCII):
-        return int(text)
-    if column == "at":
-        try:
-            return datetime.datetime.fromisoformat(text)
-        except ValueError:
-            return text
-    return text
+def _silent(done: int, total: int) -> None:
+    """Loading from Python says nothing unless asked."""

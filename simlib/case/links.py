@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from simlib.case.acts import groups
+from simlib.case.checks import ids as ids_of
 from simlib.case.checks import rows
 from simlib.case.faults import MOST_NEAR, fields_at, unknown_key
 from simlib.case.places import Finding, Spot, row_id, shown_key
+from simlib.case.unchecked import Unchecked
 from simlib.errors import nearest
 
 # one set of ids, so that a path is short
@@ -54,12 +56,13 @@ def links(raw: Mapping) -> Findings:
     yield from _twice(raw, NAMED)
     for table in SEPARATE:
         yield from _twice(raw, (table,))
-    ids = {table: {row_id(row) for _, row in rows(raw, table)} for table in (*NAMED, "sources")}
+    homes = ("parties", "accounts", "evidence", "acts", "sources")
+    ids = {table: {row_id(row) for _, row in rows(raw, table)} for table in homes}
     ids |= {POOL: {POOL}, NEAR: {}}
     yield from _dangling(("claimant",), raw.get("claimant"), PARTIES, ids)
     for table, key, homes in POINTERS:
-        for n, row in rows(raw, table):
-            yield from _dangling((table, n, key), row.get(key), homes, ids)
+        for n, name in _named(raw, table, key, [ids[home] for home in homes]):
+            yield from _dangling((table, n, key), name, homes, ids)
     for table, key, homes in SEVERAL:
         for n, row in rows(raw, table):
             named = row.get(key)
@@ -67,6 +70,13 @@ def links(raw: Mapping) -> Findings:
                 yield from _dangling((table, n, key), name, homes, ids)
     yield from _acts(raw, ids)
     yield from _fact_notes(raw, ids)
+
+
+def _named(raw: Mapping, table: str, key: str, known: list[set]) -> Iterator[tuple[int, object]]:
+    """What the rows of a table name; of a transfers file only what is not known."""
+    if isinstance(raw.get(table), Unchecked):
+        return raw[table].naming(key, set().union(*known))
+    return ((n, row.get(key)) for n, row in rows(raw, table))
 
 
 def _acts(raw: Mapping, ids: Mapping) -> Findings:
@@ -81,8 +91,7 @@ def _acts(raw: Mapping, ids: Mapping) -> Findings:
 def _twice(raw: Mapping, tables: tuple[str, ...]) -> Findings:
     seen = set()
     for table in tables:
-        for n, row in rows(raw, table):
-            name = row_id(row)
+        for n, name in ids_of(raw, table):
             if table == "parties" and name == POOL:
                 yield Finding((table, n, "id"), "reserved-id", {"id": name})
             if name in seen:

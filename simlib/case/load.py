@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -13,12 +14,13 @@ from simlib.case.acts import acts
 from simlib.case.change import positions, trial
 from simlib.case.checks import claimant_of, flows, head, people, reparations
 from simlib.case.faults import found
-from simlib.case.flows import read_transfers
+from simlib.case.flows import Progress, read_transfers
 from simlib.case.guard import MOST_BYTES, Refused, parse, read_toml
 from simlib.case.links import links
-from simlib.case.model import Case, unknown
+from simlib.case.model import MOST_TRANSFERS, Case, unknown
 from simlib.case.places import Finding, Places, in_order
 from simlib.case.proof import proof
+from simlib.case.unchecked import Unchecked
 from simlib.errors import CaseError, Problem
 from simlib.resources import shelf
 
@@ -26,13 +28,15 @@ FILE = "case.toml"
 CHECKS = (people, head, links, acts, flows, reparations, proof, positions)
 
 
-def load_case(where: str | Path) -> Case:
+def load_case(where: str | Path, progress: Progress | None = None) -> Case:
     """Read a case.
 
     Parameters
     ----------
     where
         a shipped case's name, a folder that holds a `case.toml`, or any TOML file
+    progress
+        called as a transfers file is read, with how much of it is, and how much there is
 
     Returns
     -------
@@ -54,22 +58,24 @@ def load_case(where: str | Path) -> Case:
     bare = isinstance(where, str) and _bare(where) and not os.path.lexists(where)
     if bare and where not in shipped_cases():
         raise unknown("case", where, shipped_cases())
-    case, problems = check_case(where)
+    case, problems = check_case(where, progress)
     if problems:
         raise CaseError(str(where), problems)
     return case
 
 
-def check_case(where: str | Path) -> tuple[Case | None, list[Problem]]:
+def check_case(
+    where: str | Path, progress: Progress | None = None
+) -> tuple[Case | None, list[Problem]]:
     """The case, or None and everything that is wrong with the file, in the order of the file."""
     try:
         path = case_file(where)
         raw = read_toml(path)
     except Refused as refusal:
         return None, [Problem("-", refusal.finding.code, refusal.finding.values)]
-    lines, findings = _add_transfers(raw, path)
+    findings = _add_transfers(raw, path, progress)
     case, more = examine(raw)
-    problems = in_order(findings + more, Places(raw, lines))
+    problems = in_order(findings + more, Places(raw))
     return (None if problems else case), problems
 
 
@@ -92,7 +98,7 @@ def check_data(raw: dict) -> tuple[Case | None, list[Problem]]:
     case, findings = examine(raw)
     if raw.get("transfers_file") is not None:
         findings = [*findings, Finding(("transfers_file",), "no-file-beside", {})]
-    problems = in_order(findings, Places(raw, {}))
+    problems = in_order(findings, Places(raw))
     return (None if problems else case), problems
 
 
@@ -103,13 +109,36 @@ def examine(raw: dict) -> tuple[Case | None, list[Finding]]:
     """
     if raw.get("claimant") is None and claimant_of(raw):
         raw["claimant"] = claimant_of(raw)
-    case, findings = None, []
-    try:
-        case = Case.model_validate(raw)
-    except ValidationError as error:
-        findings += found(error)
+    case, findings = _validated(raw)
     findings += [finding for check in CHECKS for finding in check(raw)]
     return case, findings or trial(case)
+
+
+def _validated(raw: dict) -> tuple[Case | None, list[Finding]]:
+    """The case, and what the schema finds wrong; of a transfers file it sees the odd rows only."""
+    listed = raw.get("transfers")
+    if not isinstance(listed, Unchecked):
+        try:
+            return Case.model_validate(raw), []
+        except ValidationError as error:
+            return None, found(error)
+    case, findings = _validated({**raw, "transfers": list(listed.odd.values())})
+    numbers = list(listed.odd)
+    wrong = [f for f in findings if f.spot[:1] == ("transfers",) and len(f.spot) > 1]
+    if len(listed) - len({f.spot[1] for f in wrong}) > MOST_TRANSFERS:  # as pydantic counts
+        most = Finding(("transfers",), "too-many-transfers", {"most": MOST_TRANSFERS})
+        return None, [f for f in findings if f.spot[:1] != ("transfers",)] + [most]
+    if case:
+        return case.model_copy(update={"transfers": listed.checked(case.transfers)}), []
+    return None, [_renumbered(finding, numbers) for finding in findings]
+
+
+def _renumbered(finding: Finding, numbers: list[int]) -> Finding:
+    """A finding about the nth odd row, at that row's place among all."""
+    spot = finding.spot
+    if spot[:1] != ("transfers",) or len(spot) == 1:
+        return finding
+    return replace(finding, spot=("transfers", numbers[spot[1]], *spot[2:]))
 
 
 def shipped_cases() -> list[str]:
@@ -138,13 +167,14 @@ def _bare(where: str) -> bool:
     return re.fullmatch(r"[A-Za-z0-9_-]{1,64}", where) is not None
 
 
-def _add_transfers(raw: dict, path: Path) -> tuple[dict[int, int], list[Finding]]:
-    """Put the rows of the transfers file behind the listed transfers; tell their lines."""
+def _add_transfers(raw: dict, path: Path, progress: Progress | None) -> list[Finding]:
+    """Put the rows of the transfers file behind the listed transfers."""
     name, listed = raw.get("transfers_file"), raw.get("transfers", [])
     if not isinstance(name, str) or not isinstance(listed, list):
-        return {}, []
+        return []
     if not re.fullmatch(r"[^/\\\x00]{1,255}", name) or name in (".", ".."):
-        return {}, []  # the schema says that it must lie beside the case
-    rows_read, lines, findings = read_transfers(path, name)
-    raw["transfers"] = listed + rows_read
-    return dict(enumerate(lines, start=len(listed))), findings
+        return []  # the schema says that it must lie beside the case
+    table, findings = read_transfers(path, name, listed, progress)
+    if table:
+        raw["transfers"] = table
+    return findings

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, WrapSerializer, WrapValidator
 
 from simlib.case.fields import (
     NO_FACTS,
@@ -36,6 +36,7 @@ from simlib.case.tables import (
     Source,
     Transfer,
 )
+from simlib.case.transfers import Transfers
 from simlib.errors import UnknownName, nearest
 
 __all__ = [
@@ -63,6 +64,20 @@ MOST_PARTIES, MOST_TRANSFERS, MOST_ACTS, MOST_EVENTS = 64, 1_000_000, 100, 10_00
 def rows(record: type, most: int | None = None) -> object:
     """The type of an array of tables, which TOML gives as a list and a case keeps as a tuple."""
     return Annotated[tuple[record, ...], Field(strict=False, max_length=most)]
+
+
+def _kept(value: object, validate: Callable) -> object:
+    return value if isinstance(value, Transfers) else validate(value)
+
+
+def _written(value: object, write: Callable) -> object:
+    return write(tuple(value))
+
+
+# Those of a file are checked as they are read, and stay columns.
+Moved = Annotated[
+    rows(Transfer, MOST_TRANSFERS), WrapValidator(_kept), WrapSerializer(_written)
+]
 
 
 class Case(Record):
@@ -97,7 +112,7 @@ class Case(Record):
     loss_noneconomic_fen: Fen = 0
     """part of the loss that is not economic [fen]"""
     transfers_file: FileName | None = None
-    """a CSV file beside this one, with the columns of a transfer"""
+    """a CSV or Parquet file beside this one, with the columns of a transfer"""
     kinds: Kinds = NO_FACTS
     """field → fixed | found | discretionary | assumed, for the fields above"""
     fact_sources: SourceIds = NO_FACTS
@@ -116,8 +131,8 @@ class Case(Record):
     """what interrupted the time limit"""
     accounts: rows(Account) = ()
     """cards and accounts"""
-    transfers: rows(Transfer, MOST_TRANSFERS) = ()
-    """movements of money"""
+    transfers: Moved = ()
+    """movements of money; those of a `transfers_file` are columns that read as a tuple does"""
     evidence: rows(Evidence) = ()
     """pieces of evidence"""
     events: rows(Event, MOST_EVENTS) = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from simlib.errors import Problem
@@ -27,25 +27,22 @@ class Places:
     """Names for places in `raw`, the data of one file.
 
     A row is named by its id where the id is well formed and no other row of the table has it,
-    else by its number from 0; a row of the transfers file by its line.
+    else by its number from 0; a row of the transfers file by where it stands in that file.
 
     Parameters
     ----------
     raw
         the data, right or wrong
-    lines
-        for rows that came from the transfers file: row number → line of that file
     """
 
-    def __init__(self, raw: object, lines: Mapping[int, int] | None = None) -> None:
+    def __init__(self, raw: object) -> None:
         self.raw = raw
-        self.lines = lines or {}
         self._uses: dict[str, Counter] = {}
 
     def path(self, spot: Spot) -> str:
         """`parties.zhang.fault`, `parties[1].fault`, `transfers_file.line7.at`; `-` is the file."""
-        if spot[:1] == ("transfers",) and len(spot) > 1 and spot[1] in self.lines:
-            return ".".join(["transfers_file", f"line{self.lines[spot[1]]}", *spot[2:]])
+        if place := self._place_in_file(spot):
+            return ".".join(["transfers_file", place, *spot[2:]])
         text = ""
         for depth, part in enumerate(spot):
             name = self._row_name(spot[0], part) if depth == 1 else part
@@ -63,6 +60,11 @@ class Places:
             here = step(here, part)
         return tuple(ranks)
 
+    def _place_in_file(self, spot: Spot) -> str | None:
+        """`line7`, for a row that came from the transfers file."""
+        listed = step(self.raw, "transfers") if spot[:1] == ("transfers",) else None
+        return listed.place(spot[1]) if len(spot) > 1 and hasattr(listed, "place") else None
+
     def _row_name(self, table: str, row: object) -> object:
         if not isinstance(row, int):
             return row
@@ -70,7 +72,7 @@ class Places:
         if name is None or not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", name):
             return row
         if table not in self._uses:
-            self._uses[table] = Counter(row_id(r) for r in self.raw[table])
+            self._uses[table] = Counter(row_ids(self.raw[table]))
         return name if self._uses[table][name] == 1 else row
 
 
@@ -85,15 +87,20 @@ def step(here: object, part: str | int) -> object:
     """What lies under a key or row number, or None."""
     if isinstance(here, Mapping):
         return here.get(part)
-    if isinstance(here, list | tuple) and isinstance(part, int) and part < len(here):
-        return here[part]
-    return None
+    right = isinstance(here, Sequence) and not isinstance(here, str) and isinstance(part, int)
+    return here[part] if right and part < len(here) else None
 
 
 def row_id(row: object) -> str | None:
     """The id a row gives itself, if it is text."""
     name = step(row, "id")
     return name if isinstance(name, str) else None
+
+
+def row_ids(listed: Sequence) -> Iterable[str | None]:
+    """The ids the rows of a table give themselves, in order."""
+    kept = getattr(listed, "columns", None)  # of many transfers no row is looked at
+    return (row_id(row) for row in listed) if kept is None else kept.ids
 
 
 def shown(value: object) -> str:

@@ -1,0 +1,192 @@
+"""A CSV file of transfers: its cells read in bulk, and one by one only where they are odd."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import re
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from simlib.case.columns import EPOCH, UNDATED
+from simlib.case.fields import MOST_FEN
+from simlib.case.flows import SPOT, BadFile, Progress, wrong_head
+from simlib.case.gather import Chunk, Gathering
+from simlib.case.guard import decode
+from simlib.case.model import MOST_TRANSFERS
+from simlib.case.places import Finding
+from simlib.case.unchecked import NOBODY, Unchecked
+
+AT_ONCE = 16_384  # rows; their cells stay in the processor's cache
+MOST_DIGITS = 16  # what surely fits int64
+MOST_LETTERS = 64
+_IDS = re.compile(r"[A-Za-z0-9_-]*")
+_ID = re.compile(rf"[A-Za-z0-9_-]{{1,{MOST_LETTERS}}}")
+_AMOUNT = re.compile(rf"[0-9]{{1,{MOST_DIGITS}}}")
+_ONE_AMOUNT = re.compile(r"-?[0-9]{1,400}", re.ASCII)
+Cells = Sequence[str]
+
+
+def gathered(
+    data: bytes, listed: list, progress: Progress
+) -> tuple[Unchecked, list[Finding]]:
+    """The transfers a CSV file adds to those listed, and what is wrong with single lines.
+
+    Raises
+    ------
+    BadFile, Refused
+        if it is not CSV, or not UTF-8, or lacks a column
+    """
+    decode(data)  # so that a wrong byte is told before anything else, with its line
+    source = io.BytesIO(data)
+    reader = csv.reader(io.TextIOWrapper(source, "utf-8-sig", newline=""), strict=True)
+    findings: list[Finding] = []
+    try:
+        head = [column.strip() for column in next(reader, [])]
+        if wrong := wrong_head(head, "csv-no-column"):
+            raise BadFile(*wrong)
+        rows = Gathering(listed, tuple(head), "line")
+        for chunk, lines in _chunks(reader, len(head), findings):
+            rows.add(_chunk(chunk, head, rows))
+            rows.places.extend(lines)
+            progress(source.tell(), len(data))
+    except csv.Error:
+        raise BadFile(Finding(SPOT, "not-csv")) from None
+    progress(len(data), len(data))
+    return rows.table(), findings
+
+
+def _chunks(reader: object, width: int, findings: list) -> Iterator[tuple[list, list]]:
+    """Rows of the right width, some thousands at a time, with the lines they end on."""
+    left = MOST_TRANSFERS + 1  # one too many is enough for the schema to refuse them
+    rows: list[Cells] = []
+    lines: list[int] = []
+    for cells in reader:
+        if len(cells) == width:
+            rows.append(cells)
+            lines.append(reader.line_num)
+            if len(rows) == min(left, AT_ONCE):
+                yield rows, lines
+                left -= len(rows)
+                rows, lines = [], []
+                if not left:
+                    return
+        elif cells:
+            values = {"line": reader.line_num, "count": len(cells), "columns": width}
+            findings.append(Finding(SPOT, "csv-cells", values))
+    if rows:
+        yield rows, lines
+
+
+def _chunk(rows: list[Cells], head: list[str], into: Gathering) -> Chunk:
+    cells = dict(zip(head, zip(*rows, strict=True), strict=True))
+    count, odd = len(rows), set()
+    ids, strange = _ids(cells["id"])
+    odd.update(strange)
+    ends = {}
+    for end in ("payer", "payee"):
+        ends[end], strange = _names(cells[end], into)
+        odd.update(strange)
+    amounts, strange = _amounts(cells["amount_fen"])
+    odd.update(strange)
+    fees, strange = _fees(cells.get("fee_fen"), count)
+    odd.update(strange)
+    at_us, zone, strange = _instants(cells.get("at"), count, into)
+    odd.update(strange)
+
+    def raw(n: int) -> dict:
+        named = zip(head, rows[n], strict=True)
+        return {column: _value(column, text.strip()) for column, text in named if text}
+
+    return Chunk(ids, ends["payer"], ends["payee"], amounts, fees, at_us, zone, odd, raw)
+
+
+def _value(column: str, text: str) -> object:
+    """What TOML would have given; what cannot be that stays text, so that the schema reports it."""
+    if column in ("amount_fen", "fee_fen") and _ONE_AMOUNT.fullmatch(text):
+        return int(text)
+    if column == "at":
+        try:
+            return datetime.datetime.fromisoformat(text)
+        except ValueError:
+            return text
+    return text
+
+
+def _ids(cells: Cells) -> tuple[list[str], list[int]]:
+    """Texts without blanks around them, and the numbers of those that are not ids."""
+    if all(cells) and max(map(len, cells)) <= MOST_LETTERS and _IDS.fullmatch("".join(cells)):
+        return list(cells), []
+    texts = [text.strip() for text in cells]
+    return texts, [n for n, text in enumerate(texts) if not _ID.fullmatch(text)]
+
+
+def _names(cells: Cells, into: Gathering) -> tuple[np.ndarray, list[int]]:
+    """Places of names, and the numbers of the cells that are none."""
+    texts, strange = _ids(cells)
+    place = into.names.__getitem__
+    if strange:
+        wrong = set(strange)
+        codes = [NOBODY if n in wrong else place(text) for n, text in enumerate(texts)]
+        return np.array(codes, np.int32), strange
+    return np.fromiter(map(place, texts), np.int32, len(texts)), []
+
+
+def _amounts(cells: Cells) -> tuple[np.ndarray, list[int]]:
+    """Amounts, and the numbers of the cells that are none a case can have."""
+    text = "".join(cells)
+    plain = all(cells) and max(map(len, cells)) <= MOST_DIGITS and text.isascii()
+    if plain and text.isdigit():
+        values = np.fromiter(map(int, cells), np.int64, len(cells))
+    else:
+        texts = [cell.strip() for cell in cells]
+        values = np.array([int(t) if _AMOUNT.fullmatch(t) else -1 for t in texts], np.int64)
+    return values, np.flatnonzero((values < 0) | (values > MOST_FEN)).tolist()
+
+
+def _fees(cells: Cells | None, count: int) -> tuple[np.ndarray, list[int]]:
+    """The same, nothing being no fee."""
+    if cells is None or not any(cells):
+        return np.zeros(count, np.int64), []
+    return _amounts([cell or "0" for cell in cells])
+
+
+def _instants(
+    cells: Cells | None, count: int, into: Gathering
+) -> tuple[np.ndarray, np.ndarray, list[int]]:
+    """Instants, the places of their zones, and the numbers of the cells that are none."""
+    if cells is None or not any(cells):
+        return np.full(count, UNDATED), np.zeros(count, np.int32), []
+    times, strange = _times(cells)
+    since = [UNDATED_SINCE if at is None else at - EPOCH for at in times]
+    zones = [None if at is None else at.tzinfo for at in times]
+    place = {None: 0} | {zone: into.zones[zone] for zone in dict.fromkeys(zones) if zone}
+    at_us = np.array(since, "timedelta64[us]").astype(np.int64)
+    return at_us, np.fromiter(map(place.__getitem__, zones), np.int32, count), strange
+
+
+UNDATED_SINCE = np.timedelta64("NaT")  # which numpy writes as the number `UNDATED`
+
+
+def _times(cells: Cells) -> tuple[list[datetime.datetime | None], list[int]]:
+    """Instants with their zones; None where a cell is empty, or odd."""
+    read = datetime.datetime.fromisoformat
+    try:
+        times = list(map(read, cells))
+        if all(at.tzinfo for at in times):
+            return times, []
+    except ValueError:
+        pass
+    times, strange = [], []
+    for n, cell in enumerate(cells):
+        try:
+            at = read(cell) if cell else None
+        except ValueError:
+            at = None
+        aware = at is not None and at.tzinfo is not None
+        times.append(at if aware else None)
+        if cell and not aware:
+            strange.append(n)
+    return times, strange

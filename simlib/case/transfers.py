@@ -1,0 +1,179 @@
+"""Transfers of a file: columns outside and in, a record only where one is asked for."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from simlib.case.columns import UNDATED, Columns, columns, instant
+from simlib.case.tables import Transfer
+
+if TYPE_CHECKING:
+    import numpy as np
+
+ARRAYS = ("payer", "payee", "amount_fen", "fee_fen", "at_us", "zone")
+NOTES = ("kinds", "sources")
+
+
+class Transfers(Sequence):
+    """Many transfers, as a case keeps those of its transfers file.
+
+    A sequence of `Transfer` as a tuple is one; slices are `Transfers` again. It compares with
+    others of its kind by value (never with a tuple) and cannot change.
+
+    Parameters
+    ----------
+    columns
+        the transfers; taken as they are: whoever makes them sees to it that they are right
+    noted
+        number → record of those with kinds or sources, which columns do not hold
+    """
+
+    __slots__ = ("_columns", "_hash", "_noted", "_numbers")
+
+    def __init__(self, columns: Columns, noted: Mapping[int, Transfer] | None = None) -> None:
+        self._columns = dataclasses.replace(columns, ids=tuple(columns.ids))
+        self._noted = dict(noted or {})
+        self._hash: int | None = None
+        self._numbers: dict[str, int] | None = None
+        for name in ARRAYS:
+            array = getattr(columns, name)
+            if array is not None:
+                array.flags.writeable = False
+
+    @property
+    def columns(self) -> Columns:
+        """The same as arrays, which are read-only."""
+        return self._columns
+
+    @property
+    def noted(self) -> Mapping[int, Transfer]:
+        """Number → record of those with kinds or sources."""
+        return self._noted
+
+    def __len__(self) -> int:
+        return len(self._columns)
+
+    def __getitem__(self, number: int | slice) -> Transfer | Transfers:
+        if isinstance(number, slice):
+            return self.take(range(*number.indices(len(self))))
+        number = range(len(self))[number]  # refuses what is outside, and counts from the end
+        return self._noted.get(number) or Transfer.model_validate(row(self._columns, number))
+
+    def __iter__(self) -> Iterator[Transfer]:
+        return (self[number] for number in range(len(self)))
+
+    def take(self, numbers: Sequence[int] | np.ndarray) -> Transfers:
+        """Those with these numbers, in this order."""
+        import numpy as np
+
+        places = np.asarray(numbers, np.int64)
+        arrays = {name: array[places] for name, array in _arrays(self._columns).items()}
+        listed = places.tolist()
+        arrays["ids"] = tuple(self._columns.ids[n] for n in listed)
+        noted = {at: self._noted[n] for at, n in enumerate(listed) if n in self._noted}
+        return Transfers(dataclasses.replace(self._columns, **arrays), noted)
+
+    def replaced(self, records: Mapping[int, Transfer]) -> Transfers:
+        """The same with other records at some numbers; ids stay."""
+        noted = {n: r for n, r in self._noted.items() if n not in records}
+        noted |= {n: r for n, r in records.items() if has_notes(r)}
+        return Transfers(overlaid(self._columns, records), noted)
+
+    def index_of(self, id: str) -> int | None:
+        """The number of the transfer of this id, or None."""
+        if self._numbers is None:
+            self._numbers = {name: n for n, name in enumerate(self._columns.ids)}
+        return self._numbers.get(id)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Transfers):
+            return NotImplemented
+        if self is other:
+            return True
+        mine, yours = self._columns, other._columns
+        return mine.ids == yours.ids and _same(mine, yours) and _notes(self) == _notes(other)
+
+    def __hash__(self) -> int:
+        if self._hash is None:
+            arrays = (getattr(self._columns, name).tobytes() for name in ARRAYS[2:5])
+            self._hash = hash((self._columns.ids, *arrays))
+        return self._hash
+
+    def __repr__(self) -> str:
+        return f"<Transfers: {len(self)}>"
+
+    def __reduce__(self) -> tuple:
+        return Transfers, (self._columns, self._noted)
+
+    def __copy__(self) -> Transfers:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Transfers:
+        return self
+
+
+def row(listed: Columns, number: int) -> dict:
+    """One transfer of columns as the data of a record."""
+    zone = listed.zones[0 if listed.zone is None else listed.zone[number]]
+    data = {
+        "id": listed.ids[number],
+        "payer": listed.names[listed.payer[number]],
+        "payee": listed.names[listed.payee[number]],
+        "amount_fen": int(listed.amount_fen[number]),
+        "fee_fen": int(listed.fee_fen[number]),
+    }
+    if listed.at_us[number] != UNDATED:
+        data["at"] = instant(int(listed.at_us[number]), zone)
+    return data
+
+
+def overlaid(listed: Columns, records: Mapping[int, Transfer]) -> Columns:
+    """Columns with other values at some numbers; names nobody had are put behind the others."""
+    if not records:
+        return listed
+    new = columns(tuple(records.values()))
+    names = dict.fromkeys((*listed.names, *new.names))
+    zones = dict.fromkeys((*listed.zones, *new.zones))
+    name_at, zone_at = _numbers(names, new.names), _numbers(zones, new.zones)
+    places = list(records)
+    arrays = {name: array.copy() for name, array in _arrays(listed).items()}
+    if "zone" not in arrays:
+        arrays["zone"] = (listed.payer * 0).astype("int32")
+    for name in ("amount_fen", "fee_fen", "at_us"):
+        arrays[name][places] = getattr(new, name)
+    for name, at in (("payer", name_at), ("payee", name_at), ("zone", zone_at)):
+        arrays[name][places] = [at[code] for code in getattr(new, name).tolist()]
+    return dataclasses.replace(listed, names=tuple(names), zones=tuple(zones), **arrays)
+
+
+def has_notes(record: Transfer) -> bool:
+    """Whether a record says of what kind its facts are, or where they come from."""
+    return bool(record.kinds or record.sources)
+
+
+def _numbers(known: Mapping, some: Sequence) -> list[int]:
+    place = {name: n for n, name in enumerate(known)}
+    return [place[name] for name in some]
+
+
+def _arrays(listed: Columns) -> dict[str, np.ndarray]:
+    found = {name: getattr(listed, name) for name in ARRAYS}
+    return {name: array for name, array in found.items() if array is not None}
+
+
+def _notes(listed: Transfers) -> dict:
+    return {n: (record.kinds, record.sources) for n, record in listed.noted.items()}
+
+
+def _same(mine: Columns, yours: Columns) -> bool:
+    """Whether the arrays say the same, whatever the order of the names; zones do not matter."""
+    import numpy as np
+
+    if not all(np.array_equal(getattr(mine, n), getattr(yours, n)) for n in ARRAYS[2:5]):
+        return False
+    place = {name: n for n, name in enumerate(mine.names)}
+    codes = np.array([place.get(name, -1) for name in yours.names], np.int32)
+    ends = ((mine.payer, yours.payer), (mine.payee, yours.payee))
+    return all(np.array_equal(one, codes[other]) for one, other in ends)

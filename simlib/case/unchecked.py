@@ -1,0 +1,134 @@
+"""Transfers as the files give them, right or wrong: columns, and raw rows where they are odd.
+
+The schema is asked about odd rows only; what must hold between rows is checked on the columns.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simlib.case.columns import UNDATED, Columns, exact_sum
+from simlib.case.fields import MOST_FEN
+from simlib.case.places import row_id
+from simlib.case.tables import Transfer
+from simlib.case.transfers import Transfers, has_notes, overlaid, row
+
+if TYPE_CHECKING:
+    import numpy as np
+
+UNKNOWN = -(2**63)  # stands in `amount_fen` where no amount a case can have is given
+NOBODY = -1  # stands in `payer` and `payee` where no text is given
+Rows = Mapping[int, object]
+
+
+@dataclass(frozen=True, eq=False)
+class Unchecked(Sequence):
+    """Raw transfers, those of the case first, then those of its file.
+
+    Attributes
+    ----------
+    columns
+        all of them; ids may be None, ends `NOBODY` and amounts `UNKNOWN`, and where a row is odd
+        fees and instants mean nothing
+    odd
+        number → raw row of those the schema has to see: the case's own, and whatever may be wrong
+    head
+        the keys of a row of the file, in its order
+    label, places
+        what a place in the file is called, and int32, shape (n,): where in the file each row stands
+    own
+        how many stand in the case itself
+    """
+
+    columns: Columns
+    odd: Rows
+    head: tuple[str, ...] = ()
+    label: str = ""
+    places: np.ndarray | None = None
+    own: int = 0
+
+    @classmethod
+    def of(cls, known: Transfers, changed: Rows) -> Unchecked:
+        """Transfers of a case, some of them with other facts."""
+        odd = {n: record.__dict__ for n, record in known.noted.items()} | dict(changed)
+        return cls(filled(known.columns, changed), odd, own=len(known))
+
+    def __len__(self) -> int:
+        return len(self.columns)
+
+    def __getitem__(self, number: int) -> object:
+        number = range(len(self))[number]
+        if number in self.odd:
+            return self.odd[number]
+        data = row(self.columns, number)
+        return {key: data[key] for key in self.head or data if key in data}
+
+    def index_of(self, id: str) -> int | None:
+        """The number of the first row of this id, or None."""
+        try:
+            return self.columns.ids.index(id)
+        except ValueError:
+            return None
+
+    def place(self, number: int) -> str | None:
+        """Where in the file a row stands: `line7`; None for one of the case itself."""
+        if number < self.own or self.places is None or number >= len(self):
+            return None
+        return f"{self.label}{self.places[number - self.own]}"
+
+    def naming(self, end: str, known: Collection[str]) -> Iterator[tuple[int, str]]:
+        """The rows whose `payer` or `payee` is a text that is not known, in order."""
+        import numpy as np
+
+        names, codes = self.columns.names, getattr(self.columns, end)
+        strange = np.array([name not in known for name in names] + [False])  # the last is NOBODY
+        for n in np.flatnonzero(strange[codes]).tolist():
+            yield n, names[codes[n]]
+
+    def paid(self, ids: Collection[str]) -> tuple[int, int | None]:
+        """How many rows lead from these ids to others, and their sum; None if it is unknown."""
+        import numpy as np
+
+        inside = np.array([name in ids for name in self.columns.names] + [False])
+        amounts = self.columns.amount_fen[inside[self.columns.payer] & ~inside[self.columns.payee]]
+        unknown = (amounts == UNKNOWN).any()
+        return len(amounts), None if unknown else exact_sum(amounts)
+
+    def checked(self, records: Sequence[Transfer]) -> Transfers:
+        """The transfers, once the odd ones have passed: their records, in order."""
+        found = dict(zip(self.odd, records, strict=True))
+        noted = {n: record for n, record in found.items() if has_notes(record)}
+        return Transfers(overlaid(self.columns, found), noted)
+
+
+def filled(listed: Columns, rows: Rows) -> Columns:
+    """Columns with what raw rows say at some numbers, as far as it can be read."""
+    if not rows:
+        return listed
+    names = {name: n for n, name in enumerate(listed.names)}
+    ids = list(listed.ids)
+    changed = ("payer", "payee", "amount_fen", "at_us")
+    arrays = {name: getattr(listed, name).copy() for name in changed}
+    for n, raw in rows.items():
+        facts = raw if isinstance(raw, Mapping) else {}
+        ids[n] = row_id(raw)
+        for end in ("payer", "payee"):
+            name = facts.get(end)
+            arrays[end][n] = place_of(name, names)
+        arrays["amount_fen"][n] = amount_of(facts.get("amount_fen"))
+        arrays["at_us"][n] = UNDATED
+    return dataclasses.replace(listed, names=tuple(names), ids=ids, **arrays)
+
+
+def place_of(name: object, names: dict[str, int]) -> int:
+    """The place of a name, a new one if it had none; `NOBODY` if it is no text."""
+    return names.setdefault(name, len(names)) if isinstance(name, str) else NOBODY
+
+
+def amount_of(value: object) -> int:
+    """An amount of a size a case can have, or `UNKNOWN`."""
+    right = isinstance(value, int) and not isinstance(value, bool) and abs(value) <= MOST_FEN
+    return value if right else UNKNOWN
