@@ -81,20 +81,25 @@ def ledger(
     TraceError
         if an amount is negative or an account belongs to two origins
     UnknownName
-        if `strict` and no transfer names an origin's account
+        if `strict` and no transfer names any account of an origin
     """
     names: dict[str, int] = {}
     columns = _columns(transfers, names)
-    met = tuple(names) if strict else ()
-    held = {_place(names, name): fen for name, fen in opening.items() if fen}
+    if strict:
+        _all_met(origins, names)
+    held = {_place(names, name): _lay(name, fen) for name, fen in opening.items()}
     source: dict[int, int] = {}
     for number, (origin, ids) in enumerate(origins.items()):
         for name in ids:
-            if strict and name not in names:
-                raise UnknownName.among("account", name, met)
             if source.setdefault(_place(names, name), number) != number:
                 raise TraceError("trace-origin-twice", account=name, origin=origin)
     return Ledger(tuple(names), *columns, held, tuple(origins), source)
+
+
+def _all_met(origins: Mapping[str, Iterable[str]], names: Mapping[str, int]) -> None:
+    for ids in origins.values():
+        if ids and names.keys().isdisjoint(ids):
+            raise UnknownName.among("account", next(iter(ids)), names)
 
 
 def as_origins(origins: str | Iterable[str] | Mapping[str, Iterable[str]]) -> dict:
@@ -144,6 +149,12 @@ def _no_negatives(rows: Sequence) -> None:
     for row in rows:
         if row.amount_fen < 0 or row.fee_fen < 0:
             raise TraceError("trace-negative", transfer=row.id)
+
+
+def _lay(name: str, fen: int) -> int:
+    if fen < 0:
+        raise TraceError("trace-opening", account=name)
+    return fen
 
 
 def _place(names: dict[str, int], name: str) -> int:

@@ -140,8 +140,10 @@ class Stamped(Mixture):
 
     def pay(self, fen: int, fee: int) -> tuple[Pieces, Pieces]:
         """Pay an amount and then the fee for it."""
+        if not fen + fee:
+            return [], []
         (pieces, came), self.last = self.last, ([], 0)
-        if not fen + fee or fen + fee != came:
+        if fen + fee != came:
             return super().pay(fen, fee)
         rest, self.parts, kept = self.parts, joined(pieces), self.total - came
         self.total = came

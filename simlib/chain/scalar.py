@@ -36,7 +36,7 @@ class Walk:
         self.paid = [0] * self.other
         self.unlisted: dict[int, int] = {}
         for account, fen in book.opening.items():
-            if account not in book.source:
+            if fen and account not in book.source:
                 self._purse(account).put([(self.other, fen)], fen)
 
     def run(self) -> Walk:
@@ -133,13 +133,13 @@ class Walk:
         found = {}
         for account in sorted({*self.purses, *self.stopped}):
             fen = self.held(account).get(origin, 0)
-            if fen and account in self.book.source:
-                fen = self._from_others(account, origin)
+            if fen and self.book.source.get(account) == origin:
+                fen = self._returned(account, origin)
             if fen:
                 found[account] = fen
         return found
 
-    def _from_others(self, account: int, origin: int) -> int:
+    def _returned(self, account: int, origin: int) -> int:
         """What came back: an origin's money between his own accounts never left him."""
         mine = {place for place, number in self.book.source.items() if number == origin}
         payer, payee = self.book.payer, self.book.payee
