@@ -19,7 +19,7 @@ from simlib.case.model import MOST_TRANSFERS
 from simlib.case.places import Finding
 from simlib.case.unchecked import NOBODY, Unchecked
 
-AT_ONCE = 16_384  # rows; their cells stay in the processor's cache
+AT_ONCE = 1024  # rows: few enough that their cells stay in the processor's cache
 MOST_DIGITS = 16  # what surely fits int64
 MOST_LETTERS = 64
 _IDS = re.compile(r"[A-Za-z0-9_-]*")
@@ -61,17 +61,18 @@ def gathered(
 def _chunks(reader: object, width: int, findings: list) -> Iterator[tuple[list, list]]:
     """Rows of the right width, some thousands at a time, with the lines they end on."""
     left = MOST_TRANSFERS + 1  # one too many is enough for the schema to refuse them
+    wanted = min(left, AT_ONCE)
     rows: list[Cells] = []
     lines: list[int] = []
     for cells in reader:
         if len(cells) == width:
             rows.append(cells)
             lines.append(reader.line_num)
-            if len(rows) == min(left, AT_ONCE):
+            if len(rows) == wanted:
                 yield rows, lines
-                left -= len(rows)
-                rows, lines = [], []
-                if not left:
+                left -= wanted
+                rows, lines, wanted = [], [], min(left, AT_ONCE)
+                if not wanted:
                     return
         elif cells:
             values = {"line": reader.line_num, "count": len(cells), "columns": width}
