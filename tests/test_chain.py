@@ -32,18 +32,22 @@ def timed(*paid: tuple) -> list[dict]:
 MIXED = rows(("V", "A", 600), ("H", "A", 300), ("W", "A", 300), ("A", "B", 500), ("A", "C", 400))
 
 
+HALF = tuple({"V": 2 * n, "W": n, None: n} for n in (125, 100, 75))
+LOWEST = ({"V": 133, "W": 67, None: 300}, {"V": 267, "W": 133}, {"V": 200, "W": 100})
+
+
 @pytest.mark.parametrize(
-    ("method", "to_b", "to_c", "left"),
+    ("method", "found"),
     [
-        ("fifo", {"V": 500}, {"V": 100, None: 300}, {"W": 300}),
-        ("lifo", {"W": 300, None: 200}, {"V": 300, None: 100}, {"V": 300}),
-        ("lowest_balance", {"V": 133, "W": 67, None: 300}, {"V": 267, "W": 133}, {"V": 200, "W": 100}),
-        ("pro_rata", {"V": 250, "W": 125, None: 125}, {"V": 200, "W": 100, None: 100}, {"V": 150, "W": 75, None: 75}),
-        ("timestamp", {"V": 250, "W": 125, None: 125}, {"V": 200, "W": 100, None: 100}, {"V": 150, "W": 75, None: 75}),
-        ("poison", {"V": 500, "W": 500}, {"V": 400, "W": 400}, {"V": 300, "W": 300}),
+        ("fifo", ({"V": 500}, {"V": 100, None: 300}, {"W": 300})),
+        ("lifo", ({"W": 300, None: 200}, {"V": 300, None: 100}, {"V": 300})),
+        ("lowest_balance", LOWEST),
+        ("pro_rata", HALF),
+        ("timestamp", HALF),
+        ("poison", ({"V": 500, "W": 500}, {"V": 400, "W": 400}, {"V": 300, "W": 300})),
     ],
-)  # fmt: skip
-def test_one_account_under_six_methods(method, to_b, to_c, left):
+)
+def test_one_account_under_six_methods(method, found):
     """A receives V 600, honest 300, W 300 in this order, pays B 500 and C 400; 300 stay.
 
     By hand. fifo: B 500 of V; C the last 100 of V, 300 honest. lifo: B 300 of W, 200 honest; C 100
@@ -52,8 +56,8 @@ def test_one_account_under_six_methods(method, to_b, to_c, left):
     ¼); C 400 × (350, 175, 175)/700 = 200, 100, 100. No payment equals what came right before it,
     so time stamps change nothing. poison: all that leaves A is touched by both.
     """
-    found = trace_funds(MIXED, ["V", "W"], method)
-    assert (found.of("4"), found.of("5"), found.held("A")) == (to_b, to_c, left)
+    tracing = trace_funds(MIXED, ["V", "W"], method)
+    assert (tracing.of("4"), tracing.of("5"), tracing.held("A")) == found
 
 
 def test_time_stamp_finds_the_same_money():

@@ -1,4 +1,4 @@
-"""Tracing against a second reading, coin by coin, on random transfers; and what must always hold."""
+"""Tracing against a second reading, coin by coin, on random transfers; what must always hold."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import datetime
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from reference.tracing import follow, reach
+
 from simlib.chain import METHODS, trace_funds
 
 ACCOUNTS = ("V", "W", "A", "B", "C", "D")
