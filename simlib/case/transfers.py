@@ -30,13 +30,14 @@ class Transfers(Sequence):
         number → record of those with kinds or sources, which columns do not hold
     """
 
-    __slots__ = ("_columns", "_hash", "_noted", "_numbers")
+    __slots__ = ("_columns", "_hash", "_noted", "_numbers", "memo")
 
     def __init__(self, columns: Columns, noted: Mapping[int, Transfer] | None = None) -> None:
         self._columns = dataclasses.replace(columns, ids=tuple(columns.ids))
         self._noted = dict(noted or {})
         self._hash: int | None = None
         self._numbers: dict[str, int] | None = None
+        self.memo: dict[str, object] = {}  # what others worked out and may keep beside them
         for name in ARRAYS:
             array = getattr(columns, name)
             if array is not None:

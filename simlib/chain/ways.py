@@ -1,0 +1,123 @@
+"""The transfers of a file as a web of accounts, asked as arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from simlib.case.columns import Columns
+
+MOST_KEPT = 8  # answers to `steps`, each as long as the accounts are many
+Ids = Collection[str] | None
+
+
+class Ways:
+    """Who paid whom, for many transfers; kept beside them."""
+
+    def __init__(self, columns: Columns) -> None:
+        self.columns = columns
+        self.place = {name: n for n, name in enumerate(columns.names)}
+        self._kept: dict[tuple, dict[str, int]] = {}
+
+    @classmethod
+    def of(cls, transfers: Sequence) -> Ways | None:
+        """That of a file's transfers; None for those that are records already."""
+        if isinstance(transfers, tuple | list):
+            return None
+        if "ways" not in transfers.memo:
+            transfers.memo["ways"] = cls(transfers.columns)
+        return transfers.memo["ways"]
+
+    def between(self, payers: Ids, payees: Ids) -> np.ndarray:
+        """The numbers of the transfers from some accounts to some; None stands for anybody."""
+        import numpy as np
+
+        chosen = np.ones(len(self.columns), bool)
+        for ids, codes in ((payers, self.columns.payer), (payees, self.columns.payee)):
+            if ids is not None:
+                chosen &= self._marked(ids)[codes]
+        return np.flatnonzero(chosen)
+
+    def paid(self, payers: Ids, payees: Ids) -> int | None:
+        """What these transfers come to [fen]; None if there are none."""
+        from simlib.case.columns import exact_sum
+
+        found = self.between(payers, payees)
+        return exact_sum(self.columns.amount_fen[found]) if len(found) else None
+
+    def received(self, payees: Ids, payers: Ids) -> dict[str, int]:
+        """Account → what it received [fen], where it received anything."""
+        import numpy as np
+
+        found = self.between(payers, payees)
+        codes, amounts = self.columns.payee[found], self.columns.amount_fen[found]
+        # in two halves, each exact as a float and together as long as need be
+        high = np.bincount(codes, amounts >> 32).astype(np.int64)
+        low = np.bincount(codes, amounts & 0xFFFFFFFF).astype(np.int64)
+        names = self.columns.names
+        return {
+            names[n]: (int(high[n]) << 32) + int(low[n]) for n in np.flatnonzero(high | low)
+        }
+
+    def steps(self, starts: Ids, back: bool) -> dict[str, int]:
+        """How many transfers each account is away that can be come to."""
+        key = (frozenset(starts), back)
+        if key not in self._kept:
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.pop(next(iter(self._kept)), None)
+            self._kept[key] = self._steps(starts, back)
+        return dict(self._kept[key])
+
+    def _steps(self, starts: Ids, back: bool) -> dict[str, int]:
+        import numpy as np
+
+        first, ends = self._back if back else self._ahead
+        depth = np.full(len(self.place), -1, np.int64)
+        fresh = np.array([self.place[id] for id in starts if id in self.place], np.int64)
+        away = depth[fresh] = 0
+        while len(fresh):
+            away += 1
+            found = ends[_ranges(first[fresh], first[fresh + 1])]
+            fresh = np.unique(found[depth[found] < 0])
+            depth[fresh] = away
+        names = self.columns.names
+        reached = np.flatnonzero(depth >= 0)
+        far = zip(reached.tolist(), depth[reached].tolist(), strict=True)
+        return dict.fromkeys(starts, 0) | {names[n]: away for n, away in far}
+
+    @cached_property
+    def _ahead(self) -> tuple[np.ndarray, np.ndarray]:
+        return _adjacent(self.columns.payer, self.columns.payee, len(self.place))
+
+    @cached_property
+    def _back(self) -> tuple[np.ndarray, np.ndarray]:
+        return _adjacent(self.columns.payee, self.columns.payer, len(self.place))
+
+    def _marked(self, ids: Collection[str]) -> np.ndarray:
+        import numpy as np
+
+        marks = np.zeros(len(self.place), bool)
+        marks[[self.place[id] for id in ids if id in self.place]] = True
+        return marks
+
+
+def _adjacent(one: np.ndarray, other: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Where each account's neighbours begin, and the neighbours, each pair once."""
+    import numpy as np
+
+    pairs = np.unique(one.astype(np.int64) * count + other)
+    ones, others = np.divmod(pairs, max(1, count))
+    return np.searchsorted(ones, np.arange(count + 1)), others
+
+
+def _ranges(starts: np.ndarray, stops: np.ndarray) -> np.ndarray:
+    """All the whole numbers of several ranges, one after another."""
+    import numpy as np
+
+    lengths = stops - starts
+    before = np.cumsum(lengths) - lengths
+    return np.repeat(starts - before, lengths) + np.arange(lengths.sum())
