@@ -1,0 +1,45 @@
+"""Bank statements (银行流水) as CSV or XLSX into a case: every row is taken, refused or skipped, and
+said which.
+
+    file ─▶ read_tables ─▶ Table ─▶ detect ─▶ Mapping ─▶ convert ─▶ Reading ─┐
+                                     (a TOML file, or a dialog)              ├─▶ combine ─▶ Imported
+                                                    other statements ────────┘      │
+                        key file, kept by the reader ◀── pseudonyms ◀───────────────┼─▶ case_text
+
+Amounts are exact fen. Account numbers and names become pseudonyms unless asked otherwise.
+"""
+
+from __future__ import annotations
+
+import importlib
+
+_ROOMS = {
+    "Imported": "simlib.statement.together",
+    "Key": "simlib.statement.key",
+    "Line": "simlib.statement.model",
+    "Mapping": "simlib.statement.mapping",
+    "Note": "simlib.statement.model",
+    "ROLES": "simlib.statement.mapping",
+    "Reading": "simlib.statement.model",
+    "SHAPES": "simlib.statement.mapping",
+    "StatementError": "simlib.errors",
+    "Table": "simlib.statement.model",
+    "add_to_case": "simlib.statement.add",
+    "case_draft": "simlib.statement.draft",
+    "case_text": "simlib.statement.draft",
+    "combine": "simlib.statement.together",
+    "convert": "simlib.statement.reading",
+    "detect": "simlib.statement.finding",
+    "header_cells": "simlib.statement.finding",
+    "mapping_text": "simlib.statement.mapping",
+    "preview": "simlib.statement.together",
+    "read_mapping": "simlib.statement.mapping",
+    "read_tables": "simlib.statement.files",
+}
+__all__ = sorted(_ROOMS)
+
+
+def __getattr__(name: str) -> object:
+    if name not in _ROOMS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(_ROOMS[name]), name)

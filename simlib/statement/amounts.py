@@ -1,0 +1,110 @@
+"""Amounts as banks write them, into whole fen. Never through floating point."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from simlib.statement.model import Refusal, shown, stated
+
+MOST_FEN = 10**15  # as in a case
+UNITS = {"fen": 1, "yuan": 100, "wan": 1_000_000}  # unit → fen
+
+_USUAL = re.compile(r"-?[0-9]{1,13}\.[0-9]{2}", re.ASCII)
+_GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?", re.ASCII)
+_NUMBER = re.compile(r"[0-9]{1,30}(?:\.[0-9]*)?|\.[0-9]{1,30}", re.ASCII)
+_RATHER = re.compile(r"[0-9][0-9.,' ]*", re.ASCII)  # a number, but which?
+_SCIENTIFIC = re.compile(r"[0-9]+(?:\.[0-9]+)?[eE][+-]?[0-9]+", re.ASCII)
+_BEFORE = re.compile(r"(?:¥|RMB|CNY|人民币)\s*", re.IGNORECASE)
+_AFTER = re.compile(r"\s*(万元|万|亿元|亿|元|圆|RMB|CNY)", re.IGNORECASE)
+_SIGN = re.compile(r"[-+\u2212\u2013\u2014]")
+_TIMES = {"万": 10_000, "亿": 100_000_000}
+
+
+def fen(cell: object, unit: str = "yuan") -> int | None:
+    """What an amount's cell says, in fen; None if it says nothing.
+
+    Parameters
+    ----------
+    cell
+        text, or the number a workbook holds
+    unit
+        what one stands for: `yuan`, `wan` (万元) or `fen`
+
+    Raises
+    ------
+    Refusal
+        if it is no number, could be read in two ways, or is not whole fen
+
+    Examples
+    --------
+    >>> fen("1,234.56"), fen("１，２３４．５６"), fen("¥1.2万"), fen("(5.00)"), fen("5-"), fen("")
+    (123456, 123456, 1200000, -500, -500, None)
+    """
+    if isinstance(cell, str) and unit == "yuan" and _USUAL.fullmatch(cell):
+        return int(cell.replace(".", ""))
+    if isinstance(cell, bool) or not isinstance(cell, str | int | float | None):
+        raise Refusal("not-a-number", cell=shown(cell))
+    if isinstance(cell, int | float):
+        return _of_number(cell, unit)
+    text = stated(cell)
+    return _of_text(text, unit) if text else None
+
+
+def _of_number(cell: float, unit: str) -> int:
+    """A workbook's number: the shortest decimal that is this float, which is what was typed."""
+    number = Decimal(repr(cell))
+    if not number.is_finite():
+        raise Refusal("not-a-number", cell=shown(cell))
+    return _whole(number * UNITS[unit], cell)
+
+
+def _of_text(text: str, unit: str) -> int:
+    bare, sign = _unsigned(text)
+    if after := re.search(f"(?:{_AFTER.pattern})$", bare, re.IGNORECASE):
+        bare = bare[: after.start()]
+        times = _TIMES.get(after[1][0], 1)
+    else:
+        times = 1
+    bare, more = _unsigned(bare)
+    if sign < 0 and more < 0:
+        raise Refusal("not-a-number", cell=shown(text))
+    number = _decimal(bare, text)
+    if times == 1 and -number.as_tuple().exponent > 2:
+        raise Refusal("more-decimals", cell=shown(text))
+    return sign * more * _whole(number * times * UNITS[unit if times == 1 else "yuan"], text)
+
+
+def _unsigned(text: str) -> tuple[str, int]:
+    """Without currency in front, sign in front or behind, or brackets; and the sign."""
+    text, sign = text.strip(), 1
+    if text.startswith("(") and text.endswith(")"):
+        return _BEFORE.sub("", text[1:-1].strip(), count=1), -1
+    for _ in range(2):  # ¥-5 and -¥5
+        if found := _BEFORE.match(text):
+            text = text[found.end() :]
+        if sign == 1 and _SIGN.match(text):
+            sign, text = (1 if text[0] == "+" else -1), text[1:].strip()
+    if sign == 1 and len(text) > 1 and _SIGN.match(text[-1]) and text[-1] != "+":
+        return text[:-1].strip(), -1
+    return text, sign
+
+
+def _decimal(bare: str, text: str) -> Decimal:
+    if _GROUPED.fullmatch(bare):
+        return Decimal(bare.replace(",", ""))
+    if _NUMBER.fullmatch(bare):
+        return Decimal(bare)
+    if _SCIENTIFIC.fullmatch(bare):
+        raise Refusal("scientific", cell=shown(text))
+    if _RATHER.fullmatch(bare):
+        raise Refusal("ambiguous-number", cell=shown(text))
+    raise Refusal("not-a-number", cell=shown(text))
+
+
+def _whole(number: Decimal, cell: object) -> int:
+    if abs(number) > MOST_FEN:
+        raise Refusal("too-large", cell=shown(cell))
+    if number != number.to_integral_value():
+        raise Refusal("not-whole-fen", cell=shown(cell))
+    return int(number)

@@ -1,0 +1,74 @@
+"""The running balance a statement prints, held against the movements taken from it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from simlib.statement.model import End, Movement, Note, yuan
+
+
+def checked(
+    movements: Sequence[Movement], label: str
+) -> tuple[list[Movement], dict[End, int], list[Note]]:
+    """The movements from the oldest to the newest, opening balances, and what does not fit.
+
+    A statement may list the newest first: whichever way its balances (or else its days) run.
+    An opening balance is told only where every balance fits.
+    """
+    by_own: dict[End, list[Movement]] = defaultdict(list)
+    for movement in movements:
+        if movement.own is not None and movement.balance_fen is not None:
+            by_own[movement.own].append(movement)
+    backwards = _backwards(movements, by_own)
+    ordered = list(reversed(movements)) if backwards else list(movements)
+    openings, notes = {}, []
+    for own, rows in by_own.items():
+        rows = rows[::-1] if backwards else rows
+        wrong = misfits(rows)
+        if not wrong:
+            opening = rows[0].balance_fen - _change(rows[0])
+            openings[own] = max(opening, 0)
+        elif len(rows) > 2 and not misfits(rows, turned=True):
+            notes.append(Note("direction-reversed", {"label": label}))
+        else:
+            notes.append(_misfit(rows, wrong, label))
+    if backwards:
+        notes.append(Note("newest-first", {"label": label}))
+    return ordered, openings, notes
+
+
+def misfits(rows: Sequence[Movement], turned: bool = False) -> list[int]:
+    """The places whose balance is not the one before it and what moved."""
+    sign = -1 if turned else 1
+    return [
+        n
+        for n, (before, row) in enumerate(zip(rows, rows[1:], strict=False), 1)
+        if before.balance_fen + sign * _change(row) != row.balance_fen
+    ]
+
+
+def _change(row: Movement) -> int:
+    if row.payer == row.payee:
+        return -row.fee_fen
+    return -row.amount_fen - row.fee_fen if row.own is row.payer else row.amount_fen
+
+
+def _backwards(movements: Sequence[Movement], by_own: dict[End, list[Movement]]) -> bool:
+    forth = sum(len(misfits(rows)) for rows in by_own.values())
+    back = sum(len(misfits(rows[::-1])) for rows in by_own.values())
+    if forth != back:
+        return back < forth
+    days = [movement.at for movement in movements]
+    downs = sum(later < earlier for earlier, later in zip(days, days[1:], strict=False))
+    ups = sum(later > earlier for earlier, later in zip(days, days[1:], strict=False))
+    return downs > ups
+
+
+def _misfit(rows: Sequence[Movement], wrong: list[int], label: str) -> Note:
+    first = wrong[0]
+    expected = rows[first - 1].balance_fen + _change(rows[first])
+    values = {"expected": yuan(expected), "found": yuan(rows[first].balance_fen)}
+    return Note(
+        "balance-differs", {"label": label, "row": rows[first].row, "count": len(wrong), **values}
+    )

@@ -1,0 +1,169 @@
+"""What passes between the steps of an import: tables of cells, movements, and what was not taken."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from simlib.statement.mapping import Mapping
+
+LONGEST = 60  # characters of a cell that are shown
+Row = tuple  # the cells of one row
+
+_NOTHING = frozenset(
+    {"", "-", "--", "---", "—", "——", "/", "\\", "null", "none", "n/a", "无", "空"}
+)
+_ESCAPED = re.compile(r'="?(.*?)"?', re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something to be told about a statement: a key of `notes` in the texts, and its values."""
+
+    code: str
+    values: dict = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row that was not taken: its line or sheet row, a key of `reasons`, and its values."""
+
+    row: int
+    code: str
+    values: dict = field(default_factory=dict)
+    label: str = ""
+
+
+class Refusal(Exception):
+    """A cell that cannot be read; `code` is a key of `reasons`."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = values
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The cells of one sheet, or of one CSV file.
+
+    Attributes
+    ----------
+    name, sheet
+        the file's name, and the sheet's ("" for CSV)
+    rows
+        tuples of cells: text for CSV; what the workbook holds for XLSX
+    lines
+        the line of the file, or row of the sheet, of each
+    broken
+        row → why it cannot be read (formulas whose value was never saved)
+    encoding, delimiter
+        how the bytes were read; `xlsx` and "" for a workbook
+    digest
+        of the bytes, so that nothing is read twice
+    epoch
+        the day 0 of a workbook's serial dates
+    """
+
+    name: str
+    sheet: str
+    rows: list[Row]
+    lines: list[int]
+    encoding: str
+    delimiter: str = ""
+    digest: str = ""
+    hidden: bool = False
+    broken: dict[int, Line] = field(default_factory=dict)
+    epoch: datetime.date = datetime.date(1899, 12, 30)
+
+    @property
+    def label(self) -> str:
+        """`name` or `name:sheet`, as messages say it."""
+        return f"{self.name}:{self.sheet}" if self.sheet else self.name
+
+
+class End(NamedTuple):
+    """Who pays or is paid, as the statement has it; "" where it does not say."""
+
+    number: str = ""
+    name: str = ""
+    label: str = ""  # the statement, for its own account where nothing says which it is
+
+
+class Movement(NamedTuple):
+    """One row that was taken."""
+
+    row: int
+    payer: End
+    payee: End
+    amount_fen: int
+    fee_fen: int
+    at: datetime.datetime
+    day_only: bool
+    own: End | None  # payer or payee, whoever the statement belongs to
+    balance_fen: int | None
+    serial: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One statement read: `read` = `taken` + refused + skipped."""
+
+    label: str
+    mapping: Mapping
+    movements: tuple[Movement, ...]
+    refused: tuple[Line, ...]
+    skipped: tuple[Line, ...]
+    warnings: tuple[Note, ...]
+    assumptions: tuple[Note, ...]
+    openings: dict[End, int]
+    read: int
+    encoding: str
+    digest: str
+
+    @property
+    def taken(self) -> int:
+        """How many rows are movements now."""
+        return len(self.movements)
+
+
+def plain(cell: object) -> str:
+    """A cell as text: half-width, without the spaces and quotes banks put around it.
+
+    Examples
+    --------
+    >>> plain("\\t６２２２ "), plain('="0012"'), plain(None), plain(5.0)
+    ('6222', '0012', '', '5')
+    """
+    if isinstance(cell, str):
+        text = cell if cell.isascii() else unicodedata.normalize("NFKC", cell)
+        text = text.strip().lstrip("'`").strip()
+        return _ESCAPED.fullmatch(text)[1] if text.startswith('="') else text
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    return repr(cell) if isinstance(cell, float) else str(cell)
+
+
+def stated(cell: object) -> str:
+    """The same, with what banks write for "nothing" as nothing."""
+    text = plain(cell)
+    return "" if text.lower() in _NOTHING else text
+
+
+def shown(cell: object) -> str:
+    """A cell as a message shows it: cut short and on one line."""
+    text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in plain(cell))
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def yuan(fen: int) -> str:
+    """Fen as yuan with two decimals, for messages in any language."""
+    whole, rest = divmod(abs(fen), 100)
+    return f"{'-' if fen < 0 else ''}{whole}.{rest:02d}"

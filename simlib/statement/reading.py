@@ -1,0 +1,202 @@
+"""The rows of a table as movements. Whatever is not taken is listed with its reason."""
+
+from __future__ import annotations
+
+from simlib.errors import StatementError
+from simlib.statement.balance import checked
+from simlib.statement.finding import header_key
+from simlib.statement.mapping import DEFAULT_ZONE, Mapping, missing
+from simlib.statement.model import Line, Movement, Note, Reading, Refusal, Table, plain, yuan
+from simlib.statement.rows import RowReader
+
+NOTHING_MOVED = ("not-done",)  # reasons that are no fault of the row
+
+
+def convert(table: Table, mapping: Mapping) -> Reading:
+    """Read every row of a table.
+
+    Parameters
+    ----------
+    table
+        from `read_tables`
+    mapping
+        from `detect`, `read_mapping` or a dialog
+
+    Returns
+    -------
+    Reading
+        `read` = `taken` + refused + skipped, whatever the table holds
+
+    Raises
+    ------
+    StatementError
+        if the mapping does not say enough, or names columns the table has not
+    """
+    lacking = missing(mapping)
+    if mapping.shape is None or lacking:
+        role = lacking[0] if lacking else "amount"
+        raise StatementError("mapping-incomplete", name=table.label, role=role)
+    header, columns = places(table, mapping)
+    run = _Run(table, mapping, columns, header)
+    for place in range(len(table.rows)):
+        run.take(place)
+    return run.reading()
+
+
+def places(table: Table, mapping: Mapping) -> tuple[int, dict[str, int]]:
+    """Where the header stands (-1: nowhere), and role → column counted from 0.
+
+    Raises
+    ------
+    StatementError
+        if the table has no such header or column
+    """
+    named = {role: c for role, c in mapping.columns.items() if isinstance(c, str)}
+    numbered = {role: c - 1 for role, c in mapping.columns.items() if isinstance(c, int)}
+    header = _header(table, mapping, list(named.values()))
+    texts = [header_key(cell) for cell in table.rows[header]] if header >= 0 else []
+    for role, column in named.items():
+        if (key := header_key(column)) not in texts:
+            raise StatementError("mapping-column", name=table.label, role=role, column=column)
+        numbered[role] = texts.index(key)
+    return header, numbered
+
+
+def _header(table: Table, mapping: Mapping, named: list[str]) -> int:
+    if mapping.header_row is not None:
+        if mapping.header_row not in table.lines:
+            row = mapping.header_row
+            raise StatementError("mapping-no-row", name=table.label, row=row)
+        return table.lines.index(mapping.header_row)
+    if not named:
+        return -1
+    wanted = {header_key(text) for text in named}
+    for place, cells in enumerate(table.rows):
+        if wanted <= {header_key(cell) for cell in cells}:
+            return place
+    raise StatementError("mapping-no-header", name=table.label, columns=", ".join(named)[:200])
+
+
+class _Run:
+    """One pass over the rows."""
+
+    def __init__(self, table: Table, mapping: Mapping, columns: dict[str, int], header: int):
+        self.table, self.mapping, self.header = table, mapping, header
+        self.width = len(table.rows[header]) if header >= 0 else 0
+        self.header_texts = [plain(c) for c in table.rows[header]] if header >= 0 else None
+        self.reader = RowReader(table, mapping, columns)
+        self.movements: list[Movement] = []
+        self.refused: list[Line] = []
+        self.skipped: list[Line] = []
+        self.totals: list[tuple[int, int, int]] = []
+        self.seen: dict[str, tuple] = {}
+        self.shared: list[int] = []
+
+    def take(self, place: int) -> None:
+        """Put one row where it belongs."""
+        row, cells = self.table.lines[place], self.table.rows[place]
+        if place <= self.header:
+            blank = not any(map(plain, cells))
+            code = "header" if place == self.header else "blank" if blank else "title"
+            self.skipped.append(Line(row, code))
+        elif skip := self._skip(row, cells):
+            self.skipped.append(skip)
+        elif row in self.table.broken:
+            self.refused.append(self.table.broken[row])
+        else:
+            try:
+                self._move(row, cells)
+            except Refusal as refusal:
+                where = self.skipped if refusal.code in NOTHING_MOVED else self.refused
+                where.append(Line(row, refusal.code, refusal.values))
+
+    def _skip(self, row: int, cells: tuple) -> Line | None:
+        if row in self.table.broken:
+            return None
+        code = self.reader.no_movement(cells)
+        if code is None and self.header_texts == [plain(cell) for cell in cells]:
+            code = "header"
+        if code == "total" and (sums := self.reader.sums(cells)):
+            self.totals.append((row, *sums, self._sums()))
+        return Line(row, code) if code else None
+
+    def _move(self, row: int, cells: tuple) -> None:
+        if self.width and self.table.encoding != "xlsx":
+            self._refuse_width(cells)
+        movement = self.reader.movement(row, cells)
+        if movement.amount_fen == 0:
+            self.skipped.append(Line(row, "zero"))
+        elif movement.serial and (first := self._twin(movement, cells)):
+            self.skipped.append(Line(row, "duplicate", {"first": first}))
+        else:
+            self.movements.append(movement)
+
+    def _refuse_width(self, cells: tuple) -> None:
+        if len(cells) < self.width or any(map(plain, cells[self.width :])):
+            code = "too-few-cells" if len(cells) < self.width else "too-many-cells"
+            raise Refusal(code, count=len(cells), columns=self.width)
+
+    def _twin(self, movement: Movement, cells: tuple) -> int | None:
+        """The row that already says exactly this; one serial number may also stand for two rows."""
+        content = (movement[1:], tuple(map(plain, cells)))
+        known = self.seen.setdefault(movement.serial, (movement.row, content))
+        if known[0] == movement.row:
+            return None
+        if known[1] == content:
+            return known[0]
+        self.shared.append(movement.row)
+        return None
+
+    def _sums(self) -> tuple[int, int]:
+        out = sum(m.amount_fen for m in self.movements if m.own is m.payer)
+        return out, sum(m.amount_fen for m in self.movements) - out
+
+    def reading(self) -> Reading:
+        """What became of all of it."""
+        movements, openings, notes = checked(self.movements, self.table.label)
+        return Reading(
+            label=self.table.label,
+            mapping=self.mapping,
+            movements=tuple(movements),
+            refused=tuple(_labelled(self.refused, self.table.label)),
+            skipped=tuple(_labelled(self.skipped, self.table.label)),
+            warnings=tuple([*notes, *self._warnings()]),
+            assumptions=tuple(self._assumptions()),
+            openings=openings,
+            read=len(self.table.rows),
+            encoding=self.table.encoding,
+            digest=f"{self.table.digest}:{self.table.sheet}",
+        )
+
+    def _warnings(self) -> list[Note]:
+        label, notes = self.table.label, []
+        for row, out, come, (taken_out, taken_in) in self.totals:
+            if (out, come) != (taken_out, taken_in):
+                values = {"out": yuan(out), "in": yuan(come)}
+                values |= {"taken_out": yuan(taken_out), "taken_in": yuan(taken_in)}
+                notes.append(Note("total-differs", {"label": label, "row": row, **values}))
+        if self.shared:
+            values = {"label": label, "row": self.shared[0], "count": len(self.shared)}
+            notes.append(Note("serial-shared", values))
+        signed = self.mapping.shape == "signed" and self.movements
+        if signed and len({m.own is m.payer for m in self.movements}) == 1:
+            notes.append(Note("one-direction", {"label": label}))
+        if self.table.hidden:
+            notes.append(Note("hidden-sheet", {"label": label}))
+        return notes + self.reader.warnings()
+
+    def _assumptions(self) -> list[Note]:
+        label, notes = self.table.label, []
+        if self.movements and self.mapping.zone is None and self.reader.unzoned:
+            notes.append(Note("zone-assumed", {"label": label, "zone": DEFAULT_ZONE}))
+        if any(movement.day_only for movement in self.movements):
+            notes.append(Note("days-only", {"label": label}))
+        if self.reader.serial_dates:
+            notes.append(Note("serial-dates", {"label": label, "row": self.reader.serial_dates}))
+        if self.mapping.shape == "flag" or "借" in "".join(map(str, self.mapping.columns.values())):
+            notes.append(Note("debit-is-out", {"label": label}))
+        return notes
+
+
+def _labelled(lines: list[Line], label: str) -> list[Line]:
+    return [Line(line.row, line.code, line.values, label) for line in lines]

@@ -1,0 +1,88 @@
+"""CSV files in the encodings and with the delimiters Chinese banks use."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections import Counter
+
+from simlib.errors import StatementError
+from simlib.statement.model import Line, Table
+
+MOST_ROWS, MOST_COLUMNS = 1_000_000, 100
+DELIMITERS = (",", "\t", ";", "|")
+LOOKED_AT = 60  # lines from which the delimiter is told
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
+ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be")
+
+
+def table_of_text(
+    data: bytes, name: str, digest: str, encoding: str | None, delimiter: str | None
+) -> Table:
+    """The table in a CSV file; `StatementError` if it is none."""
+    text, encoding = decoded(data, name, encoding)
+    delimiter = delimiter or _delimiter(text)
+    rows, lines, broken = [], [], {}
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            if len(rows) >= MOST_ROWS:
+                raise StatementError("statement-too-many-rows", name=name, most=MOST_ROWS)
+            if len(cells) > MOST_COLUMNS and any(cells[MOST_COLUMNS:]):
+                broken[line] = Line(line, "too-many-columns", {"most": MOST_COLUMNS})
+            rows.append(tuple(cells[:MOST_COLUMNS]))
+            lines.append(line)
+            line = reader.line_num + 1
+    except csv.Error:
+        raise StatementError("statement-not-csv", name=name, line=line) from None
+    return Table(name, "", rows, lines, encoding, delimiter, digest, broken=broken)
+
+
+def decoded(data: bytes, name: str, encoding: str | None = None) -> tuple[str, str]:
+    """The text, and the encoding it turned out to be in."""
+    for candidate in [encoding] if encoding else _candidates(data):
+        try:
+            text = data.decode(candidate)
+        except (UnicodeDecodeError, LookupError):
+            continue
+        if not _CONTROL.search(text):
+            return text.removeprefix("\ufeff"), candidate
+    if encoding:
+        raise StatementError("statement-encoding", name=name, encoding=encoding)
+    raise StatementError("statement-not-text", name=name)
+
+
+def _candidates(data: bytes) -> list[str]:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return [encoding]
+    head = data[:4096]
+    if b"\x00" in head:  # UTF-16 without its mark: every other byte of what is ASCII is 0
+        return ["utf-16-le" if head[1::2].count(0) >= head[::2].count(0) else "utf-16-be"]
+    return ["utf-8", "gb18030"]
+
+
+def _delimiter(text: str) -> str:
+    """Whichever cuts the most of the first lines into the same number of cells."""
+    lines = [line for line in text[:200_000].splitlines() if line.strip()][:LOOKED_AT]
+    return max(DELIMITERS, key=lambda mark: _evenness(lines, mark))
+
+
+def _evenness(lines: list[str], mark: str) -> tuple[int, int]:
+    try:
+        widths = [len(cells) for cells in csv.reader(lines, delimiter=mark)]
+    except csv.Error:
+        return (0, 0)
+    counted = Counter(width for width in widths if width > 1)
+    if not counted:
+        return (0, 0)
+    width, often = max(counted.items(), key=lambda item: (item[1] * item[0], item[0]))
+    return (often * width, width)

@@ -1,0 +1,235 @@
+"""Several statements together: one set of accounts, one list of transfers, each movement once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from simlib.errors import StatementError
+from simlib.statement.reading import convert, places
+from simlib.statement.identity import OTHERS, Identities
+from simlib.statement.key import Key, Masks
+from simlib.statement.mapping import Mapping
+from simlib.statement.model import Line, Movement, Note, Reading, Table
+
+APART_S = 300  # two banks may write down one transfer that far apart [s]
+PREVIEWED = 20
+
+
+@dataclass(slots=True)
+class HeldAccount:
+    """An account under its pseudonym; `own` if its statement was read."""
+
+    id: str
+    holder: str
+    own: bool = False
+    opening_fen: int | None = None
+    in_fen: int = 0
+    out_fen: int = 0
+    rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody who holds accounts, under a pseudonym (or his name, where names are kept)."""
+
+    id: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """All statements together; `read` = `taken` + refused + skipped."""
+
+    accounts: tuple[HeldAccount, ...]
+    holders: tuple[Holder, ...]
+    transfers: list[dict]
+    remarks: dict[str, str]
+    key: Key
+    refused: tuple[Line, ...]
+    skipped: tuple[Line, ...]
+    warnings: tuple[Note, ...]
+    assumptions: tuple[Note, ...]
+    read: int
+
+    @property
+    def taken(self) -> int:
+        """How many rows are transfers now."""
+        return len(self.transfers)
+
+
+def combine(
+    readings: Sequence[Reading],
+    key: Key | None = None,
+    *,
+    keep_names: bool = False,
+    keep_remarks: bool = False,
+) -> Imported:
+    """Put statements together under pseudonyms.
+
+    A transfer that both sides' statements list is taken once: from the payer's.
+
+    Parameters
+    ----------
+    readings
+        from `convert`, in the order in which pseudonyms are to be given
+    key
+        of an earlier import, to go on from; a new one if not given
+    keep_names
+        leave names and account numbers as they are
+    keep_remarks
+        keep 摘要, masked
+
+    Raises
+    ------
+    StatementError
+        if the same statement is there twice
+    """
+    digests = [reading.digest for reading in readings]
+    for reading in readings:
+        if digests.count(reading.digest) > 1:
+            raise StatementError("statement-twice", name=reading.label)
+    key = Key() if key is None else key
+    identities = Identities(readings, key, keep_names)
+    again = _again(readings)
+    movements = [
+        (number, m) for number, reading in enumerate(readings) for m in reading.movements
+        if (number, m.row) not in again
+    ]  # fmt: skip
+    movements.sort(key=lambda each: each[1].at)  # stable: within an instant as listed
+    transfers, remarks = _transfers(movements, readings, identities, keep_remarks)
+    skipped = [line for reading in readings for line in reading.skipped]
+    kept = [Note("names-kept")] if keep_names else []
+    kept += [Note("remarks-kept", {"count": len(remarks)})] if remarks else []
+    return Imported(
+        accounts=tuple(_accounts(identities, readings, transfers)),
+        holders=tuple(identities.holders()),
+        transfers=transfers,
+        remarks=remarks,
+        key=key,
+        refused=tuple(line for reading in readings for line in reading.refused),
+        skipped=(*skipped, *again.values()),
+        warnings=(*(n for r in readings for n in r.warnings), *identities.warnings, *kept),
+        assumptions=(*(n for r in readings for n in r.assumptions), *identities.assumptions),
+        read=sum(reading.read for reading in readings),
+    )
+
+
+def _transfers(
+    movements: list[tuple[int, Movement]], readings: Sequence[Reading], ids: Identities,
+    keep_remarks: bool,
+) -> tuple[list[dict], dict[str, str]]:  # fmt: skip
+    transfers, remarks = [], {}
+    masks = Masks(ids.key) if keep_remarks else None
+    for number, m in movements:
+        id = ids.key.transfer(readings[number].label, m.row)
+        row = {"id": id, "payer": ids.of(m.payer), "payee": ids.of(m.payee),
+               "amount_fen": m.amount_fen}  # fmt: skip
+        if m.fee_fen:
+            row["fee_fen"] = m.fee_fen
+        transfers.append(row | {"at": m.at})
+        if masks and m.remark:
+            remarks[id] = masks.masked(m.remark)
+    return transfers, remarks
+
+
+def _accounts(
+    ids: Identities, readings: Sequence[Reading], transfers: list[dict]
+) -> Iterator[HeldAccount]:
+    """The accounts with what moved on them; the oldest statement of each tells its opening."""
+    found = {a: HeldAccount(a, holder) for a, holder in ids.accounts.items()}
+    oldest: dict[str, object] = {}
+    for reading in readings:
+        for own in {m.own for m in reading.movements if m.own is not None}:
+            id = ids.of(own)
+            if id not in found:
+                continue
+            found[id].own = True
+            first = next(m.at for m in reading.movements if m.own == own)
+            if id not in oldest or first < oldest[id]:
+                oldest[id] = first
+                found[id].opening_fen = reading.openings.get(own)
+    for row in transfers:
+        for end, side in ((row["payer"], "out_fen"), (row["payee"], "in_fen")):
+            if account := found.get(end):
+                setattr(account, side, getattr(account, side) + row["amount_fen"])
+                account.rows += 1
+    yield from found.values()
+
+
+def _again(readings: Sequence[Reading]) -> dict[tuple[int, int], Line]:
+    """Movements that an earlier or the other side's statement lists already."""
+    if len(readings) < 2:
+        return {}
+    again = dict(_same_row(readings))
+    again.update(_other_side(readings, again))
+    return again
+
+
+def _same_row(readings: Sequence[Reading]) -> Iterator[tuple[tuple[int, int], Line]]:
+    """Rows of the same account in two statements whose periods overlap."""
+    seen: dict[tuple, tuple[int, int]] = {}
+    for number, reading in enumerate(readings):
+        for m in reading.movements:
+            if m.own is None or not (m.serial or (m.balance_fen is not None and not m.day_only)):
+                continue
+            what = (m.own.number or m.own.name or m.own.label, m.own is m.payer, m.amount_fen,
+                    m.at, m.serial, m.balance_fen)  # fmt: skip
+            first, row = seen.setdefault(what, (number, m.row))
+            if first != number:
+                yield (number, m.row), _line(reading, m, readings[first], row)
+
+
+def _other_side(
+    readings: Sequence[Reading], gone: dict[tuple[int, int], Line]
+) -> Iterator[tuple[tuple[int, int], Line]]:
+    """The payee's row of each transfer that the payer's statement lists too."""
+    paid, received = defaultdict(list), defaultdict(list)
+    for number, reading in enumerate(readings):
+        for m in reading.movements:
+            if m.own and m.payer.number and m.payee.number and (number, m.row) not in gone:
+                side = paid if m.own is m.payer else received
+                side[m.payer.number, m.payee.number, m.amount_fen].append((m.at, number, m))
+    for what in paid.keys() & received.keys():
+        outs, ins = sorted(paid[what], key=_time), sorted(received[what], key=_time)
+        for at, number, m in ins:
+            match = next((o for o in outs if o[1] != number and _together(o[2], m)), None)
+            if match:
+                outs.remove(match)
+                yield (number, m.row), _line(readings[number], m, readings[match[1]], match[2].row)
+
+
+def _time(each: tuple) -> tuple:
+    return each[0], each[1], each[2].row
+
+
+def _together(one: Movement, other: Movement) -> bool:
+    if one.day_only or other.day_only:
+        return one.at.date() == other.at.date()
+    return abs((one.at - other.at).total_seconds()) <= APART_S
+
+
+def _line(reading: Reading, m: Movement, other: Reading, row: int) -> Line:
+    return Line(m.row, "same-transfer", {"label": other.label, "first": row}, reading.label)
+
+
+def preview(table: Table, mapping: Mapping, rows: int = PREVIEWED) -> list[dict]:
+    """The first rows below the header as they would be taken, under pseudonyms."""
+    start = places(table, mapping)[0] + 1
+    end = start + rows
+    part = replace(table, rows=table.rows[:end], lines=table.lines[:end])
+    reading = convert(part, mapping)
+    ids = Identities([reading], Key(), False)
+    shown = {line.row: {"state": state, "code": line.code, "values": line.values}
+             for state, lines in (("refused", reading.refused), ("skipped", reading.skipped))
+             for line in lines}  # fmt: skip
+    for m in reading.movements:
+        shown[m.row] = {"state": "taken", "code": "", "values": {}, "at": m.at,
+                        "payer": ids.of(m.payer), "payee": ids.of(m.payee),
+                        "amount_fen": m.amount_fen, "fee_fen": m.fee_fen}  # fmt: skip
+    return [{"row": row, **shown[row]} for row in table.lines[start:end]]
+
+
+__all__ = ["OTHERS", "HeldAccount", "Holder", "Imported", "combine", "preview"]
