@@ -1,0 +1,158 @@
+"""All victims' judgments at one point of the unknown facts, collected from the same assets."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING
+
+from simlib.interval import high_end
+from simlib.liability.solve import (
+    Solution,
+    collect,
+    exposure,
+    owed_now,
+    payments,
+    reallocated,
+    settle,
+    start,
+)
+from simlib.liability.unknowns import EXACT_AXES, hull_of, solve
+from simlib.restitution.sharing import Divisions, divided, share_out
+
+if TYPE_CHECKING:
+    from simlib.liability.setting import Setting
+    from simlib.liability.solve import Point
+
+
+def judge(settings: dict[str, Setting]) -> tuple[dict[str, Solution], Divisions | None]:
+    """Solve every victim's suit, the debtors' assets shared; intervals where facts are open.
+
+    Returns
+    -------
+    solutions, divisions
+        victim → solution; debtor → how his assets were divided, for those whose assets do not
+        suffice (None where facts are open, and the division with them)
+    """
+    alone = {v: solve(s) for v, s in settings.items()}
+    if len(settings) == 1 or not _scarce(settings, alone):
+        return alone, {}
+    points = _points(settings)
+    found = [at_point(settings, point) for point in points]
+    if len(points) == 1:
+        return found[0]
+    return {v: hull_of([solutions[v] for solutions, _ in found]) for v in settings}, None
+
+
+def _scarce(settings: dict[str, Setting], alone: dict[str, Solution]) -> bool:
+    """Whether some debtor's assets may not suffice for all that is asked of him."""
+    asked: dict[str, int] = {}
+    purses: dict[str, int | None] = {}
+    for v, setting in settings.items():
+        for i, debtor in enumerate(setting.debtors):
+            if debtor.sued:
+                asked[debtor.id] = asked.get(debtor.id, 0) + _most(setting, alone[v], i)
+                purses[debtor.id] = debtor.assets
+    return any(purses[d] is not None and asked[d] > purses[d] for d in asked)
+
+
+def _most(setting: Setting, solution: Solution, i: int) -> int:
+    """The most a debtor can be asked for; who answers last answers for what others leave."""
+    last = setting.forms[i].measure in ("rest", "limited_rest")
+    return high_end(solution.owed if last else solution.exposure[i])
+
+
+def at_point(
+    settings: dict[str, Setting], point: dict[str, list]
+) -> tuple[dict[str, Solution], Divisions]:
+    """The amounts of all suits at one point, round by round as in each alone.
+
+    1. in each round what every victim can ask of whom
+    2. every debtor's assets shared among these titles (`share_out`)
+    3. burdens, what each is short of his, and recourse, suit by suit
+    """
+    heres = {v: start(s, point[v]) for v, s in settings.items()}
+    spread = {v: reallocated(h) if h.setting.has("realloc") else None for v, h in heres.items()}
+    purses = _purses(settings)
+    divisions: Divisions = {}
+    for rank in sorted({rank for s in settings.values() for rank in s.ranks}):
+        groups = {v: _group(h, rank, spread[v]) for v, h in heres.items()}
+        _round(heres, groups, purses, divisions)
+    return {v: settle(h) for v, h in heres.items()}, divisions
+
+
+def _purses(settings: dict[str, Setting]) -> dict[str, int | None]:
+    return {d.id: d.assets for s in settings.values() for d in s.debtors}
+
+
+def _group(here: Point, rank: int, spread: list[int] | None) -> list[int]:
+    group = [i for i, form in enumerate(here.setting.forms) if form.rank == rank]
+    for i in group:
+        here.exposure[i] = exposure(here, i, spread)
+    return group
+
+
+def _round(
+    heres: dict[str, Point],
+    groups: dict[str, list[int]],
+    purses: dict[str, int | None],
+    divisions: Divisions,
+) -> None:
+    """One round: everybody who pays in it pays all victims; fills `paid`, lowers the purses."""
+    ids = list(dict.fromkeys(heres[v].setting.debtors[i].id for v in heres for i in groups[v]))
+    places = {v: {heres[v].setting.debtors[i].id: i for i in groups[v]} for v in heres}
+    names = list(heres)
+
+    def title(v: str, debtor: str) -> int:
+        i = places[v].get(debtor)
+        sued = i is not None and heres[v].setting.debtors[i].sued
+        return owed_now(heres[v], i) if sued else 0
+
+    def draws(c: int, rooms: dict[int, int]) -> list[int]:
+        v = names[c]
+        limits = {places[v][ids[k]]: room for k, room in rooms.items() if ids[k] in places[v]}
+        amounts = payments(heres[v], groups[v], limits)
+        return [amounts[places[v][d]] if d in places[v] else 0 for d in ids]
+
+    titles = [[title(v, d) for d in ids] for v in names]
+    own = [purses[d] for d in ids]
+    taken = share_out(own, titles, draws)
+    divisions |= divided(ids, names, own, titles, taken, draws)
+    for c, v in enumerate(names):
+        by_id = dict(zip(ids, taken[c], strict=True))
+        debtors = heres[v].setting.debtors
+        collect(heres[v], groups[v], {i: by_id[debtors[i].id] for i in groups[v]})
+    for k, d in enumerate(ids):
+        if own[k] is not None:
+            purses[d] = own[k] - sum(row[k] for row in taken)
+
+
+def _points(settings: dict[str, Setting]) -> list[dict[str, list]]:
+    """Where the suits are looked at together: each unknown fact at its ends, the same for all.
+
+    An unknown fact is the same in every suit, though what it measures there may differ (a limit
+    is a fraction of each one's loss): it stands at the same place between its ends.
+    """
+    axes = list(dict.fromkeys(key for s in settings.values() for key in _keys(s)))
+    if len(axes) <= EXACT_AXES:
+        ends = [dict(zip(axes, p, strict=True)) for p in product((0, 1), repeat=len(axes))]
+    else:
+        ends = [dict.fromkeys(axes, end) for end in (0, 1)]
+        ends += [dict.fromkeys(axes, 1 - e) | {key: e} for key in axes for e in (0, 1)]
+    return [
+        {
+            v: [axis[place[key]] for key, axis in zip(_keys(s), s.box.axes, strict=True)]
+            for v, s in settings.items()
+        }
+        for place in ends
+    ]
+
+
+def _keys(setting: Setting) -> list[tuple[str, int]]:
+    """Names for the open facts that enter: whose, and which of his."""
+    seen: dict[str, int] = {}
+    keys = []
+    for owner in setting.box.owners:
+        id = setting.debtors[owner].id
+        keys.append((id, seen.get(id, 0)))
+        seen[id] = seen.get(id, 0) + 1
+    return keys

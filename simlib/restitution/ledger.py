@@ -1,0 +1,211 @@
+"""One account for each victim: what was lost, what came back by which title, what is open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simlib.interval import Interval, high_end, low_end
+from simlib.trace import Trace, plain
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+    from simlib.liability.outcome import Outcome
+    from simlib.restitution.orders import Served
+    from simlib.restitution.pool import Return
+
+RETURN, RESTITUTION, JUDGMENT, EARLIER = "return", "restitution", "judgment", "earlier"
+BEFORE, NOW = "before", "now"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Money that came to a victim.
+
+    Attributes
+    ----------
+    title
+        `return` (frozen money given back), `restitution` (责令退赔), `judgment` (the civil one) or
+        `earlier` (came back before, the file does not say by what title)
+    payer
+        id of the party who paid; None where nobody is known to have
+    fen
+        how much [fen]
+    when
+        `before` the decision, or `now`
+    source
+        where the file says so; None for what is reckoned here
+    account
+        the account frozen money came from
+    """
+
+    title: str
+    payer: str | None
+    fen: object
+    when: str
+    source: str | None = None
+    account: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """A victim's account. Only what was really paid is in it, never what was ordered; no fine.
+
+    Attributes
+    ----------
+    victim, loss_fen
+        whose loss, and how much [fen]
+    entries
+        what came to him, in order
+    open_fen
+        what of the loss nobody has made good [fen]
+    owed_fen
+        what of it the civil judgment still gives a claim for [fen]
+    ordered_open_fen
+        party → what is still open of his orders of restitution [fen]; no claim beside `open_fen`
+    """
+
+    victim: str
+    loss_fen: int
+    entries: tuple[Entry, ...]
+    open_fen: object
+    owed_fen: object
+    ordered_open_fen: dict[str, int]
+
+    @property
+    def returned_fen(self) -> int:
+        """Frozen money given back, before and now [fen]."""
+        return sum(e.fen for e in self.entries if e.title == RETURN)
+
+    @property
+    def earlier_fen(self) -> int:
+        """What came back before without a title the file names [fen]."""
+        return sum(e.fen for e in self.entries if e.title == EARLIER)
+
+    @property
+    def restituted(self) -> dict[str, object]:
+        """Party → what he paid as restitution [fen]."""
+        return self._by(RESTITUTION)
+
+    @property
+    def paid(self) -> dict[str, object]:
+        """Party → what he pays on the civil judgment [fen]."""
+        return self._by(JUDGMENT)
+
+    @property
+    def received_fen(self) -> object:
+        """Everything that came to the victim [fen]."""
+        return added(e.fen for e in self.entries)
+
+    def _by(self, title: str) -> dict[str, object]:
+        found: dict[str, object] = {}
+        for e in self.entries:
+            if e.title == title:
+                found[e.payer] = added((found.get(e.payer, 0), e.fen))
+        return found
+
+    def to_json(self) -> dict:
+        """The account as plain JSON data."""
+        return {
+            "loss_fen": self.loss_fen,
+            "returned_fen": self.returned_fen,
+            "earlier_fen": self.earlier_fen,
+            "restituted": {p: plain(fen) for p, fen in self.restituted.items()},
+            "paid": {p: plain(fen) for p, fen in self.paid.items()},
+            "open_fen": plain(self.open_fen),
+            "owed_fen": plain(self.owed_fen),
+            "ordered_open_fen": self.ordered_open_fen,
+            "entries": [
+                {"title": e.title, "payer": e.payer, "fen": plain(e.fen), "when": e.when}
+                | ({"account": e.account} if e.account else {})
+                for e in self.entries
+            ],
+        }
+
+
+def added(amounts: object) -> object:
+    """A sum of amounts that may be intervals."""
+    amounts = list(amounts)
+    return between(sum(map(low_end, amounts)), sum(map(high_end, amounts)))
+
+
+def less(amount: object, other: object) -> object:
+    """A difference of amounts that may be intervals, never below 0."""
+    low, high = low_end(amount) - high_end(other), high_end(amount) - low_end(other)
+    return between(max(0, low), max(0, high))
+
+
+def between(low: int, high: int) -> object:
+    """An interval, or the number where its ends are equal."""
+    return low if low == high else Interval(low, high)
+
+
+def loss_of(case: Case, victim: str) -> Trace:
+    """A victim's loss, where the file states it."""
+    if victim == case.claimant:
+        return Trace("loss", case.loss_fen, "fen", source="case:loss_fen")
+    where = f"case:parties.{victim}.loss_fen"
+    return Trace("loss", case.party(victim).loss_fen, "fen", source=where)
+
+
+def open_loss(case: Case, victim: str) -> int:
+    """What of a victim's loss has not come back yet, as the file states it [fen]."""
+    return max(0, loss_of(case, victim).value - sum(e.fen for e in stated(case, victim)))
+
+
+def stated(case: Case, victim: str) -> list[Entry]:
+    """What the file says has come back to a victim."""
+    found = []
+    if victim == case.claimant:
+        found.append(Entry(EARLIER, None, case.recovered_fen, BEFORE, "recovered_fen"))
+        for i, r in enumerate(case.recoveries):
+            where = f"recoveries[{i}].amount_fen"
+            known = r.payer in {p.id for p in case.parties}
+            found.append(
+                Entry(EARLIER if known else RETURN, r.payer if known else None, r.amount_fen,
+                      BEFORE, where)
+            )  # fmt: skip
+        found += [
+            Entry(RESTITUTION, c.party, c.restitution_paid_fen, BEFORE,
+                  f"criminal[{i}].restitution_paid_fen")
+            for i, c in enumerate(case.criminal)
+        ]  # fmt: skip
+    else:
+        where = f"parties.{victim}.recovered_fen"
+        found.append(Entry(EARLIER, None, case.party(victim).recovered_fen, BEFORE, where))
+    found += [
+        Entry(RESTITUTION, r.party, r.paid_fen, BEFORE, f"reparations[{i}].paid_fen")
+        for i, r in enumerate(case.reparations)
+        if r.victim == victim
+    ]
+    return [e for e in found if e.fen]
+
+
+def keep(
+    case: Case, victim: str, returns: Return | None, served: Served | None, outcome: Outcome
+) -> Ledger:
+    """The account of one victim after return, restitution and judgment."""
+    entries = stated(case, victim)
+    for pot in returns.accounts if returns else ():
+        if pot.to.get(victim):
+            entries.append(Entry(RETURN, None, pot.to[victim], NOW, account=pot.account))
+    orders = served.paid.get(victim, {}) if served else {}
+    entries += [Entry(RESTITUTION, party, fen, NOW) for party, fen in orders.items()]
+    entries += [
+        Entry(JUDGMENT, party, found.paid_fen, NOW)
+        for party, found in outcome.parties.items()
+        if high_end(found.paid_fen)
+    ]
+    loss = loss_of(case, victim).value
+    open_ = less(loss, added(e.fen for e in entries))
+    titles = served.titles.get(victim, {}) if served else {}
+    rest = {p: fen - orders.get(p, 0) for p, fen in titles.items() if fen > orders.get(p, 0)}
+    return Ledger(victim, loss, tuple(entries), open_, _still_owed(case, outcome), rest)
+
+
+def _still_owed(case: Case, outcome: Outcome) -> object:
+    """What the judgment still gives: no more than is unpaid of what the sued were held to."""
+    sued = [o for p, o in outcome.parties.items() if case.party(p).sued]
+    held = added(less(o.exposure_fen, o.paid_fen) for o in sued)
+    rest = outcome.unrecovered_fen
+    return between(min(low_end(held), low_end(rest)), min(high_end(held), high_end(rest)))

@@ -1,0 +1,195 @@
+"""The reasons for what is shared: a debtor's assets in proportion, and everybody's account."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from simlib.liability.reasons import Reasons
+from simlib.liability.reasons_paid import Payments
+from simlib.restitution.ledger import RESTITUTION, RETURN, added, loss_of, stated
+from simlib.trace import Trace
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+    from simlib.liability.outcome import Outcome
+    from simlib.liability.setting import Setting
+    from simlib.liability.solve import Solution
+    from simlib.restitution.judgments import Division, Divisions
+    from simlib.restitution.ledger import Ledger
+    from simlib.restitution.orders import Served
+    from simlib.restitution.pool import Return
+
+IN_PROPORTION = ("civil-procedure-interpretation:506", "civil-procedure-interpretation:508")
+ORDER = ("property-enforcement-rules:13", "civil-code:187")
+RESTORE = ("criminal-law:64", "property-enforcement-rules:13")
+DEDUCT = ("tort-interpretation-1:17",)
+
+
+class SharedPayments(Payments):
+    """Payments where other victims draw on the same assets."""
+
+    def _capped(self, i: int) -> Trace | None:
+        reasons = self.reasons
+        room = reasons.rooms.get(reasons.ids[i])
+        if room is None:
+            return super()._capped(i)
+        rests = (reasons.exposures[i], room)
+        value, party = reasons.solution.paid[i], reasons.ids[i]
+        return Trace("paid", value, "fen", "paid.up-to-room", rests, party=party)
+
+
+class SharedReasons(Reasons):
+    """The reasons of one victim's outcome beside the others'.
+
+    `rooms` holds, for each debtor whose assets do not suffice for this victim, the step that gives
+    what of them is his.
+    """
+
+    paying = SharedPayments
+
+    def __init__(
+        self,
+        setting: Setting,
+        solution: Solution,
+        cites: tuple[str, ...],
+        victim: str,
+        divisions: Divisions,
+    ) -> None:
+        ids = [d.id for d in setting.debtors]
+        self.rooms: dict[str, Trace] = {}
+        self.setting = setting
+        for d, division in divisions.items():
+            if d in ids and division.short(victim):
+                self.rooms[d] = room(division, d, victim, self.assets(ids.index(d)))
+        super().__init__(setting, solution, cites)
+
+
+def room(division: Division, debtor: str, victim: str, purse: Trace) -> Trace:
+    """What of a debtor's assets falls to one victim: in proportion, what others leave shared again.
+
+    The titles and draws of the other victims are those of their own outcomes.
+    """
+    titles = _by_victim("titles", "title", division.titles, debtor, "exposure")
+    wants = _by_victim("draws", "draw", division.wanted, debtor, "paid")
+    children = (purse, titles, wants)
+    value = division.taken[victim]
+    return Trace("room", value, "fen", "room.shared", children, party=victim, cites=IN_PROPORTION)
+
+
+def _by_victim(key: str, each: str, amounts: Mapping, debtor: str, of: str) -> Trace:
+    """One amount a victim, each referring to the outcome it is a step of."""
+    nodes = tuple(
+        Trace(each, fen, "fen", source=f"outcome:{v}.{of}.{debtor}", party=v)
+        for v, fen in amounts.items()
+    )
+    return Trace(key, sum(amounts.values()), "fen", "received.sum", nodes)
+
+
+def whole_trace(
+    case: Case,
+    ledgers: dict[str, Ledger],
+    outcomes: dict[str, Outcome],
+    returns: Return | None,
+    served: Served | None,
+) -> Trace:
+    """Every victim's account as steps: what came back, by which title, and what is open."""
+    nodes = tuple(
+        _account(case, ledger, outcomes[v], returns, served) for v, ledger in ledgers.items()
+    )
+    value = added(node.value for node in nodes)
+    return Trace("accounts", value, "fen", "received.sum", nodes)
+
+
+def _account(
+    case: Case,
+    ledger: Ledger,
+    outcome: Outcome,
+    returns: Return | None,
+    served: Served | None,
+) -> Trace:
+    """What came to one victim by every title, and so what is open of his loss."""
+    v = ledger.victim
+    steps = [loss_of(case, v)]
+    steps += [
+        Trace(_key(e.title), e.fen, "fen", source=f"case:{e.source}", party=e.payer)
+        for e in stated(case, v)
+    ]
+    if returns:
+        steps += [node for node in returns.trace.children if node.party == v]
+    for party in served.paid.get(v, {}) if served else ():
+        steps.append(_order_step(case, served, party, v))
+    steps.append(outcome.reason("received"))
+    cites = DEDUCT if any(e.title == RESTITUTION for e in ledger.entries) else ()
+    return Trace("loss_open", ledger.open_fen, "fen", "loss_left", tuple(steps), party=v,
+                 cites=cites)  # fmt: skip
+
+
+def _key(title: str) -> str:
+    return {RETURN: "given_back", RESTITUTION: "restituted"}.get(title, "before")
+
+
+def _order_step(case: Case, served: Served, party: str, victim: str) -> Trace:
+    """What a victim gets now on his order of restitution against one party."""
+    division = served.divisions.get(party)
+    rests = [_title(case, party, victim), *_beside(served, party, victim)]
+    if division is not None:
+        assets = case.party(party).assets_fen
+        purse = Trace(
+            "assets", assets, "fen", source=f"case:parties.{party}.assets_fen", party=party
+        )
+        titles = _titles(case, party)
+        wants = _by_victim("draws", "draw", division.wanted, party, "restituted")
+        value = division.taken[victim]
+        rests.append(
+            Trace("room", value, "fen", "room.shared", (purse, titles, wants), party=victim)
+        )
+    value = served.paid[victim][party]
+    exact = value == max(0, min(node.value for node in rests))
+    rule = "restituted.least" if exact else "restituted.together"
+    return Trace("restituted", value, "fen", rule, tuple(rests), party=party, cites=RESTORE)
+
+
+def _beside(served: Served, party: str, victim: str) -> list[Trace]:
+    """What is open of the loss beside what others restore now."""
+    cap = Trace("loss_open", served.caps[victim], "fen", source=f"ledger:{victim}", party=victim)
+    others = tuple(
+        Trace("draw", fen, "fen", source=f"ledger:{victim}.restituted.{p}", party=p)
+        for p, fen in served.paid[victim].items()
+        if p != party
+    )
+    if not others:
+        return [cap]
+    value = cap.value - sum(n.value for n in others)
+    return [Trace("loss_open", value, "fen", "loss_left", (cap, *others), party=victim)]
+
+
+def _title(case: Case, party: str, victim: str) -> Trace:
+    """What is open of a victim's orders against a party."""
+    rows = tuple(
+        Trace("title", r.ordered_fen - r.paid_fen, "fen", "restitution.open", (
+            Trace("ordered_fen", r.ordered_fen, "fen", source=f"case:reparations[{i}].ordered_fen"),
+            Trace("restored_fen", r.paid_fen, "fen", source=f"case:reparations[{i}].paid_fen"),
+        ), party=victim)
+        for i, r in enumerate(case.reparations)
+        if r.party == party and r.victim == victim and r.ordered_fen > r.paid_fen
+    )  # fmt: skip
+    if len(rows) == 1:
+        return rows[0]
+    value = sum(row.value for row in rows)
+    return Trace("title", value, "fen", "received.sum", rows, party=victim)
+
+
+def _titles(case: Case, party: str) -> Trace:
+    """All open orders against a party, of victims outside the case too."""
+    people = dict.fromkeys(
+        r.victim for r in case.reparations if r.party == party and r.ordered_fen > r.paid_fen
+    )
+    nodes = [_title(case, party, v) for v in people]
+    nodes += [
+        Trace("others_ordered", c.restitution_others_fen, "fen",
+              source=f"case:criminal[{i}].restitution_others_fen")
+        for i, c in enumerate(case.criminal)
+        if c.party == party and c.restitution_others_fen
+    ]  # fmt: skip
+    return Trace("titles", sum(n.value for n in nodes), "fen", "received.sum", tuple(nodes))

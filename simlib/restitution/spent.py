@@ -1,0 +1,113 @@
+"""What each debtor's assets go to, in order: restitution, the civil judgments, the fine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simlib.interval import high_end, low_end
+from simlib.restitution.ledger import added, between, less
+from simlib.trace import plain
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+    from simlib.liability.outcome import Outcome
+    from simlib.liability.setting import Setting
+    from simlib.restitution.orders import Served
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Where one debtor's assets go; amounts in fen, intervals where open.
+
+    Attributes
+    ----------
+    assets_fen
+        what he has (a guardian: with what the minors he answers for have); None is unlimited
+    restitution, others_fen
+        victim → restitution he pays now; to victims outside the case
+    civil
+        victim → what he pays on the judgment
+    fine_fen, left_fen
+        to the fine, and what is left (None where the assets are unlimited); all add up to the
+        assets
+    """
+
+    assets_fen: int | None
+    restitution: dict[str, int]
+    others_fen: int
+    civil: dict[str, object]
+    fine_fen: object
+    left_fen: object
+
+    def to_json(self) -> dict:
+        """The row as plain JSON data."""
+        return {
+            "assets_fen": self.assets_fen,
+            "restitution": self.restitution,
+            "others_fen": self.others_fen,
+            "civil": {v: plain(fen) for v, fen in self.civil.items()},
+            "fine_fen": plain(self.fine_fen),
+            "left_fen": plain(self.left_fen),
+        }
+
+
+def spent(
+    case: Case,
+    settings: dict[str, Setting],
+    served: Served | None,
+    outcomes: dict[str, Outcome],
+) -> dict[str, Spent]:
+    """What the assets of everybody who pays go to (刑事裁判涉财产部分执行规定13).
+
+    Restitution first, of the case's victims and of others; then the judgments; a fine from what
+    they leave. Recourse among debtors is left out, though it would come before a fine.
+    """
+    members = _members(settings)
+    owing = {p for own in served.titles.values() for p in own} if served else set()
+    ids = [p.id for p in case.parties if p.id in members or p.id in owing]
+    return {id: _of(case, id, members.get(id, [id]), served, outcomes) for id in ids}
+
+
+def _members(settings: dict[str, Setting]) -> dict[str, list[str]]:
+    """Who answers → whose assets this reaches: his own, and those of the minors he answers for."""
+    found: dict[str, list[str]] = {}
+    for setting in settings.values():
+        for debtor in setting.debtors:
+            ward = debtor.payer is not debtor.party and debtor.party.minor
+            found[debtor.id] = [debtor.id, debtor.party.id] if ward else [debtor.id]
+    return found
+
+
+def _of(
+    case: Case,
+    id: str,
+    members: list[str],
+    served: Served | None,
+    outcomes: dict[str, Outcome],
+) -> Spent:
+    purses = [case.party(m).assets_fen for m in members]
+    assets = None if None in purses else sum(purses)
+    orders = served.paid if served else {}
+    restored = {v: sum(paid.get(m, 0) for m in members) for v, paid in orders.items()}
+    restored = {v: fen for v, fen in restored.items() if fen}
+    others = sum(_others(case, m, served) for m in members)
+    civil = {v: o.parties[id].paid_fen for v, o in outcomes.items() if id in o.parties}
+    civil = {v: fen for v, fen in civil.items() if high_end(fen)}
+    fines = sum(c.fine_fen or 0 for c in case.criminal if c.party in members)
+    if assets is None:
+        return Spent(None, restored, others, civil, fines, None)
+    gone = added([sum(restored.values()), others, *civil.values()])
+    rest = less(assets, gone)
+    fine = between(min(fines, low_end(rest)), min(fines, high_end(rest)))
+    left = between(max(0, low_end(rest) - fines), max(0, high_end(rest) - fines))
+    return Spent(assets, restored, others, civil, fine, left)
+
+
+def _others(case: Case, member: str, served: Served | None) -> int:
+    """What goes to victims outside the case: with the orders, or ahead of the civil debts."""
+    if served and member in {p for own in served.titles.values() for p in own}:
+        return served.others_paid.get(member, 0)
+    assets = case.party(member).assets_fen
+    stated = sum(c.restitution_others_fen for c in case.criminal if c.party == member)
+    return stated if assets is None else min(stated, assets)

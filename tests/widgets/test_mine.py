@@ -1,0 +1,204 @@
+"""The reader's own case in a lab: opened, linked, taken back, refused; no browser."""
+
+import base64
+import json
+import zlib
+
+import pytest
+
+from simlib.resources import shelf
+from simlib.widgets import case_lab, causation_lab, fault_lab, liability_lab, riskbenefit_lab
+from simlib.widgets.case import CaseLab
+from simlib.widgets.liability.lab import LiabilityLab
+from simlib.widgets.state import MOST_LINK, OWN, lacking
+
+LABS = (case_lab, fault_lab, causation_lab, liability_lab, riskbenefit_lab)
+# Two victims, a platform, no position, no transfer: as little as a case may be.
+SPARE = """
+id = "spare"
+basis = "hypothetical"
+title = { zh = "某平台案", en = "A platform" }
+acted_on = 2023-01-01
+claimant = "v1"
+loss_fen = 1_000_000
+parties = [
+ { id = "v1", role = "victim", name = { zh = "甲", en = "V1" } },
+ { id = "v2", role = "victim", name = { zh = "乙", en = "V2" }, loss_fen = 500_000 },
+ { id = "p", role = "principal", name = { zh = "丙", en = "P" }, sued = false },
+ { id = "pl", role = "platform", name = { zh = "平台", en = "Platform" }, grade = "slight" },
+]
+"""
+
+
+def text_of(name):
+    """A shipped case as a reader would have it on his device."""
+    return (shelf("cases") / name / "case.toml").read_text("utf-8")
+
+
+def large():
+    """Fix-1 with 400 more transfers between two of its people, each with a time of its own."""
+    rows = [
+        f'[[transfers]]\nid = "x{n}"\npayer = "A"\npayee = "C"\namount_fen = {(n * 7919) % 99991}\n'
+        f"at = 2023-05-{n % 28 + 1:02d}T{n % 24:02d}:{n * 37 % 60:02d}:{n * 53 % 60:02d}+08:00\n"
+        for n in range(400)
+    ]
+    return text_of("fix-1") + "".join(rows)
+
+
+def opened(make=case_lab, lang="zh"):
+    """A lab whose results are open."""
+    lab = make(lang)
+    lab._committed("open")
+    return lab
+
+
+@pytest.mark.parametrize("make", LABS, ids=lambda make: make.__name__)
+@pytest.mark.parametrize("text", [text_of("hypo-knowledge"), text_of("_template"), SPARE])
+def test_every_lab_shows_a_readers_case_or_says_why_not(make, text):
+    """Opened, linked in the other language, taken back, taken again, kept, swapped; or a reason."""
+    lab = opened(make)
+    before = lab.state.snapshot()
+    lab.mine.open(text)
+    if lab.state.case_id != OWN:
+        assert "自编案件" in lab.notice.html
+        assert lab.state.snapshot() == before
+        return
+    assert lab.choose.values["case"] == OWN
+    assert lab.choose.spec[0]["options"][-1]["label"].startswith("我的案件：")
+    other = make("en")
+    assert other.state.from_text(lab.choose.link, other.accept)
+    assert other.state.own == text
+    lab._pressed("undo")
+    assert lab.state.snapshot() == before
+    assert OWN not in [o["value"] for o in lab.choose.spec[0]["options"]]
+    lab._pressed("redo")
+    assert lab.state.own == text
+    lab._pressed("keep")
+    assert lab.beside.view.case.id == lab.now.case.id
+    assert lab.file("json")["name"] == "simlib-own.json"
+
+
+def test_a_readers_positions_can_be_chosen():
+    """fix-1 as a reader's own: P with 12 000 yuan; several: P pays min(15 000, 12 000), A his
+    3 000 of 6 250, C 3 750: 18 750 in all."""
+    lab = opened(liability_lab)
+    lab.mine.open(text_of("fix-1"))
+    lab._chosen({"position": "principal-12000"})
+    assert lab.outcomes["several"].received_fen == 1_875_000
+    assert lab.state.base().party("P").assets_fen == 1_200_000
+
+
+def test_another_case_of_ones_own_replaces_the_first_and_what_was_kept_of_it():
+    """A spoke of the first: it goes; undo brings both back; the pictures are of the new one."""
+    lab = opened(liability_lab)
+    lab.mine.open(text_of("fix-1"))
+    lab._pressed("keep")
+    lab.mine.open(SPARE)
+    assert lab.state.kept is None
+    assert lab.now.case.id == "spare"
+    assert "平台" in lab.board.html
+    lab._pressed("undo")
+    assert lab.now.case.id == "fix-1"
+    assert lab.beside.view.case.id == "fix-1"
+    assert "平台" not in lab.board.html
+
+
+def test_a_broken_file_is_told_as_simlib_check_tells_it():
+    """The file's own bytes; every problem with its remedy; nothing has changed."""
+    lab = opened()
+    before = lab.state.snapshot()
+    lab.mine.hear({"own": "file"}, [b'id = "x"\nloss_fen = "much"\n'])
+    assert 'loss_fen: not-whole: &quot;much&quot; 不是整数' in lab.notice.html
+    assert "parties: missing-key" in lab.notice.html
+    lab.mine.hear({"own": "file"}, [b"\xff\xfe"])
+    assert "not-utf8" in lab.notice.html
+    lab.mine.hear({"own": "file"}, [b" " * 2_000_001])
+    assert "too-big" in lab.notice.html
+    for nonsense in (None, {}, {"own": "file"}, {"own": 3}, {"own": "text"}, {"own": "stored"}):
+        lab.mine.hear(nonsense, [])
+    assert lab.state.snapshot() == before
+
+
+class Stumbling(CaseLab):
+    """A lab that no own case suits, for a reason nobody thought of."""
+
+    def place(self):
+        """Fail on a reader's own case."""
+        if self.state.case_id == OWN:
+            raise IndexError("nobody there")
+        super().place()
+
+
+def test_what_a_lab_stumbles_on_it_does_not_show(caplog):
+    """One friendly sentence; the lab stays whole; the reason is in the log."""
+    lab = opened(Stumbling)
+    before, board = lab.state.snapshot(), lab.board.html
+    lab.mine.open(text_of("fix-1"))
+    assert "这一课显示不了这个案件" in lab.notice.html
+    assert (lab.state.snapshot(), lab.board.html) == (before, board)
+    assert not lab.history.can_undo
+    assert "nobody there" in caplog.text
+
+
+# ---------------------------------------------------------------- links
+
+
+def link(held):
+    """A link made by hand."""
+    packed = zlib.compress(json.dumps([1, held]).encode())
+    return base64.urlsafe_b64encode(packed).decode().rstrip("=")
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        {"case_id": "/etc/passwd"},
+        {"case_id": "../cases/fix-1/case.toml"},
+        {"case_id": OWN},
+        {"case_id": OWN, "own": ""},
+        {"case_id": OWN, "own": 'transfers_file = "flows.csv"\n' + SPARE},
+        {"case_id": OWN, "own": SPARE, "lacks": "0" * 16},
+        {"case_id": OWN, "own": "[" * 5_000},
+        {"case_id": OWN, "own": SPARE, "position": "base"},
+        {"case_id": OWN, "own": 7},
+        {"case_id": OWN, "lacks": 7},
+        {"case_id": OWN, "own": "#" * 200_000},
+    ],
+)
+def test_a_link_reads_no_file_and_takes_no_nonsense(held):
+    """Whatever a link says, the lab opens as new, and names no problem of a file."""
+    lab = CaseLab("zh", link=link(held))
+    assert lab.restored is False
+    assert (lab.state.case_id, lab.state.own) == (CaseLab("zh").state.case_id, "")
+
+
+def test_a_large_case_is_not_in_the_link_but_its_settings_are():
+    """The link lacks it and says so; with the very case the settings come back, not with another."""
+    lab = opened(liability_lab)
+    lab.mine.open(large())
+    lab._chosen({"position": "principal-12000"})
+    assert len(lab.choose.link) < 300
+    assert lab.choose.values[OWN] == "left"
+    assert lacking(lab.choose.link)
+    again = LiabilityLab("zh", link=lab.choose.link)
+    assert again.restored is False
+    assert "请打开那个案件文件" in again.notice.html
+    assert next(s for s in again.choose.spec if s["id"] == OWN)["awaits"] is True
+    again.mine.hear({"own": "stored", "texts": ["", SPARE, large()]}, [])
+    assert again.state.position == "principal-12000"
+    assert again.now.case.id == "fix-1"
+    assert again.notice.html == ""
+    third = LiabilityLab("zh", link=lab.choose.link)
+    third.mine.open(SPARE)
+    assert "设定没有恢复" in third.notice.html
+    assert (third.now.case.id, third.state.changes) == ("spare", {})
+
+
+def test_a_link_never_grows_beyond_what_servers_take():
+    """A case that fits alone, and many changes with it: one or the other, never too long."""
+    lab = opened()
+    lab.mine.open(text_of("fix-1"))
+    assert lab.choose.values[OWN] == "carried"
+    lab._change({"chosen": {str(n): str(hash((n, "x"))) for n in range(150)}})
+    assert len(lab.choose.link) <= MOST_LINK
+    assert lab.choose.values[OWN] == "left"
