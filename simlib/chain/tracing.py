@@ -15,7 +15,7 @@ FEE = "fee"
 Money = dict[str | None, int]
 
 
-class Ways(Protocol):
+class Followed(Protocol):
     """How money went, by numbers of transfers, accounts and colours: a walk or a plan."""
 
     unlisted: Mapping[int, int]
@@ -50,7 +50,7 @@ class Tracing:
     case: str | None
     holders: Mapping[str, str]
     _book: Ledger = field(repr=False)
-    _ways: Ways = field(repr=False)
+    _ways: Followed = field(repr=False)
     _walk: Callable[[], Walk] = field(repr=False)
 
     @property
@@ -96,11 +96,18 @@ class Tracing:
 
         Never more than the origin paid out, however often it came round (poison excepted).
         """
-        ids = (ids,) if isinstance(ids, str) else ids
-        accounts = {self._places[name] for name in ids if name in self._places}
         number = self._origin(origin)
-        came = self._ways.came(accounts, number)
+        came = self._ways.came(self._accounts(ids), number)
         return came if self.method == "poison" else min(came, self._ways.paid[number])
+
+    def into(self, ids: str | Iterable[str]) -> Money:
+        """All that came into these accounts from outside them, by whose it was [fen].
+
+        What comes round again counts again, so that it adds up to what came in (poison excepted).
+        """
+        accounts = self._accounts(ids)
+        colours = range(len(self.origins) + 1)
+        return self._named({colour: self._ways.came(accounts, colour) for colour in colours})
 
     def held(self, account: str) -> Money:
         """What lies in an account at the end; in an origin's account, what came to it."""
@@ -134,11 +141,11 @@ class Tracing:
             touched = dict.fromkeys((walk.book.payer[t], walk.book.payee[t]))
             yield t, {self._book.names[a]: self._named(walk.held(a)) for a in touched}
 
-    def to_json(self) -> dict:
-        """Everything found, as `simlib.trace/1`."""
+    def to_json(self, only: str | None = None) -> dict:
+        """Everything found, or what concerns one origin's money, as `simlib.trace/1`."""
         from simlib.chain.written import written
 
-        return written(self)
+        return written(self, self.origins if only is None else (only,))
 
     @cached_property
     def _places(self) -> dict[str, int]:
@@ -147,6 +154,10 @@ class Tracing:
     @cached_property
     def _numbers(self) -> dict[str, int]:
         return {id: number for number, id in enumerate(self._book.ids)}
+
+    def _accounts(self, ids: str | Iterable[str]) -> set[int]:
+        ids = (ids,) if isinstance(ids, str) else ids
+        return {self._places[name] for name in ids if name in self._places}
 
     def _transfer(self, id: str) -> int:
         if id not in self._numbers:

@@ -99,6 +99,13 @@ def _compare(command: Parser) -> None:
     command.json_option()
 
 
+def _trace(command: Parser) -> None:
+    _facts(command)
+    command.option("--method", default="timestamp", metavar="METHOD")
+    command.option("--from", metavar="PARTY")
+    command.json_option()
+
+
 def _exercises(command: Parser) -> None:
     command.arguments.add_argument(
         "topic", metavar="TOPIC", help=say("arguments.topic", command.lang)
@@ -126,6 +133,7 @@ _COMMANDS = {
     "check": _check,
     "decide": _decide,
     "compare": _compare,
+    "trace": _trace,
     "exercises": _exercises,
     "serve": _serve,
 }

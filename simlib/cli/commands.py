@@ -8,8 +8,10 @@ from argparse import Namespace
 from simlib.case import check_case, load_case, shipped_cases
 from simlib.case.guard import Refused, parse
 from simlib.case.model import Case
-from simlib.cli import exercise, report
-from simlib.errors import OutOfScope, SimlibError, problem_line
+from simlib.chain import accounts_of, trace_case
+from simlib.chain.written import keyed
+from simlib.cli import exercise, money, report
+from simlib.errors import OutOfScope, SimlibError, UnknownName, problem_line
 from simlib.liability import compare as compare_modes
 from simlib.liability import decide as decide_case
 from simlib.text import topic_words, words
@@ -63,6 +65,24 @@ def compare(asked: Namespace) -> int:
         _print_json({mode: outcome.to_json() for mode, outcome in outcomes.items()})
     else:
         print(report.of_outcomes(outcomes, case, asked.lang))
+    return 0
+
+
+def trace(asked: Namespace) -> int:
+    """Follow the money of a case under one method."""
+    case, only = _case(asked), getattr(asked, "from")
+    if only is not None:
+        known = [*(p.id for p in case.parties), *(a.id for a in case.accounts)]
+        if only not in known:
+            raise UnknownName.among("party", only, known)
+    found = trace_case(case, asked.method)
+    if not asked.json:
+        print(money.of_tracing(found, case, only, asked.lang))
+    elif only is None or only in found.origins:
+        _print_json(found.to_json(only))
+    else:
+        back = keyed(found.into(accounts_of(case, only)), found.origins)
+        _print_json(found.to_json() | {"from": only, "back": back})
     return 0
 
 
