@@ -49,6 +49,7 @@ _MODULES = (
     "law",
     "liability",
     "money",
+    "restitution",
     "riskbenefit",
     "text",
     "uncertainty",
