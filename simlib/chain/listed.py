@@ -34,7 +34,7 @@ def paid(case: Case, payers: Ids, payees: Ids | None = None) -> int | None:
     return sum(amounts) if amounts else None
 
 
-def received(case: Case, payees: Ids, payers: Ids | None = None) -> dict[str, int]:
+def receipts(case: Case, payees: Ids, payers: Ids | None = None) -> dict[str, int]:
     """Account → what it received from some accounts, or from anybody [fen]; 0 where nothing is
     listed."""
     found = dict.fromkeys(payees, 0)

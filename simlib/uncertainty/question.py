@@ -11,6 +11,7 @@ from simlib.case.change import locate
 from simlib.case.fields import MOST_FEN
 from simlib.case.model import Proof
 from simlib.chain import accounts_of
+from simlib.chain.listed import payments
 from simlib.errors import CaseError
 from simlib.interval import Interval
 from simlib.law.modes import mode_law
@@ -93,7 +94,7 @@ def with_siblings(regime: Regime, values: Mapping[str, object]) -> dict[str, obj
 def with_transfer(case: Case, facts: Mapping[str, object]) -> dict[str, object]:
     """Facts, and beside a loss the one transfer it was made of, if that is how the file has it."""
     hers = accounts_of(case, case.claimant)
-    paid = [t for t in case.transfers if t.payer in hers]
+    paid = payments(case, hers)
     if "loss_fen" not in facts or len(paid) != 1 or paid[0].amount_fen != case.loss_fen:
         return dict(facts)
     return {f"{paid[0].id}.amount_fen": facts["loss_fen"], **facts}

@@ -10,6 +10,7 @@ import numpy as np
 from simlib.case.change import locate
 from simlib.case.fields import MOST_FEN
 from simlib.chain import accounts_of
+from simlib.chain.listed import paid
 from simlib.errors import SweepError
 
 if TYPE_CHECKING:
@@ -109,8 +110,7 @@ class Columns:
         if any(s[0] in UNBINDING or (len(s) == 3 and s[2] == "loss_fen") for s in spots):
             return True
         hers = accounts_of(case, case.claimant)
-        paid = any(t.payer in hers for t in case.transfers)
-        return paid or case.party(case.claimant).loss_fen is not None
+        return paid(case, hers) is not None or case.party(case.claimant).loss_fen is not None
 
     def _checked(self, path: str, values: np.ndarray) -> np.ndarray:
         """Values as int64 or float64; one out of its range goes to `case.set`, which says why."""
