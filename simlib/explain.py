@@ -27,6 +27,7 @@ NAMED = {
     "support": ("fault", "support."),
     "strength": ("fault", "strength."),
     "left": ("fault", "left."),
+    "tracing": ("parameters", "rules.tracing.values."),
     "answer": ("causation", "answers."),
 }
 

@@ -219,6 +219,8 @@ RULES = {
     "available.less-restitution": lambda n: max(
         0, n.children[0].value - sum(c.value for c in n.children[1:])
     ),
+    "flow_cap.traced": lambda n: half_up(n.children[0].value * (1 - exact(n.children[-1].value))),
+    "factor.traced": lambda n: float(Fraction(n.children[0].value, n.children[1].value)),
     "short": lambda n: max(0, n.children[0].value - sum(c.value for c in n.children[1:])),
     "share.capped": lambda n: min(n.children[-1].value, n.children[-2].value * _z(n) / 0.5),
     "share.uncapped": lambda n: min(1.0, n.children[-2].value * _z(n) / 0.5),

@@ -438,6 +438,7 @@ def test_defaults_of_the_rules():
         "benefit": "own",
         "operator": "several",
         "threshold": 0.5,
+        "tracing": "timestamp",
         "rb_base": "on",
         "rb_cap": "on",
         "rb_exemption": "on",

@@ -60,7 +60,8 @@ def people(case: dict) -> list[dict]:
 
 def with_parties(case: dict, parties: list[dict]) -> dict:
     """The case with these wrongdoers."""
-    return case | {"parties": [case["parties"][0], *parties]}
+    victims = [p for p in case["parties"] if p["role"] == "victim"]
+    return case | {"parties": [*victims, *parties]}
 
 
 def without(case: dict, *facts: str) -> dict:
@@ -161,6 +162,7 @@ def halved(case: dict, *facts: str) -> dict:
     return with_parties(case, [*others, first, second])
 
 
+FLOWS = ("accounts", "transfers", "recoveries", "reparations")
 PLAIN = ("share", "indispensability", "push", "gain_indirect_fen", "direct", "released")
 
 
@@ -209,7 +211,7 @@ def liable(p: dict) -> bool:
 
 def ready(case: dict, cause: float) -> dict:
     """A case without accounts, recoveries and entries, whose last wrongdoer is a liable helper."""
-    case = {k: x for k, x in case.items() if k not in ("accounts", "transfers", "recoveries")}
+    case = {k: x for k, x in case.items() if k not in FLOWS}
     case = without(case, *PLAIN) | {"criminal": [], "recovered_fen": 0, "loss_noneconomic_fen": 0}
     helpers = [p for p in people(case) if p["role"] == "helper"]
     last = helpers[-1] | {"causal_force": cause, "fault": helpers[-1]["fault"] or 0.5, "proof": {}}

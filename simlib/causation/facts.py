@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from simlib.causation.circuit import beside, read_once
 from simlib.causation.model import LOSS
-from simlib.chain import came_through, direct_receipts, layer, passed_on
+from simlib.chain import came_steps, came_through, direct_receipts, layer, passed_on
 from simlib.law.citation import article
 from simlib.trace import Trace
 
@@ -133,6 +133,13 @@ def received(case: Case, who: Party) -> Facts:
         Trace("direct_receipt", money, "fen", source="case:transfers", party=who.id),
         Trace("layer", depth, "count", source="case:transfers", party=who.id),
     )
+
+
+def traced(case: Case, who: Party) -> Facts:
+    """Her money that came into his account through others', by the rule of tracing."""
+    steps, depth = came_steps(case, who.id), layer(case, who.id)
+    where = Trace("layer", depth, "count", source="case:transfers", party=who.id)
+    return (where, *steps) if steps else ()
 
 
 def later_layer(case: Case, who: Party) -> Facts:

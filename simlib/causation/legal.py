@@ -218,7 +218,8 @@ def _flow_cap(case: Case, who: Party) -> Step | None:
     common = (TEACHING, ("civil-code:1172", "civil-code:1184"))
     if cap is None:
         return Step(who.id, "flow_cap", NONE, *common, weighs=facts.later_layer(case, who))
-    received = facts.received(case, who) or facts.nothing_passed(case, who)
+    received = facts.traced(case, who) or facts.received(case, who)
+    received = received or facts.nothing_passed(case, who)
     own = facts.own_fault(case)
     return Step(who.id, "flow_cap", YES, *common, received, weighs=own, value=cap, unit="fen")
 

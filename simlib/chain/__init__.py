@@ -4,8 +4,13 @@
 account passed on needs a tracing rule: `trace_case`, `trace_funds`.
 """
 
+from simlib.chain.back import sources, trace_back
 from simlib.chain.flow import (
+    TRACING,
     accounts_of,
+    by_others,
+    came,
+    came_steps,
     came_through,
     direct_receipts,
     flow_cap,
@@ -21,9 +26,13 @@ from simlib.chain.tracing import Tracing
 
 __all__ = [
     "METHODS",
+    "TRACING",
     "MethodLaw",
     "Tracing",
     "accounts_of",
+    "by_others",
+    "came",
+    "came_steps",
     "came_through",
     "direct_receipts",
     "flow_cap",
@@ -33,6 +42,8 @@ __all__ = [
     "layers",
     "method_law",
     "passed_on",
+    "sources",
+    "trace_back",
     "trace_case",
     "trace_funds",
 ]

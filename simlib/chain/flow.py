@@ -1,7 +1,7 @@
 """Money on its way: what of the claimant's money came into whose accounts.
 
 What the claimant paid directly into a helper's account is known. Of money that came through other
-accounts `passed_on` gives the bounds: which of several victims' money it was needs a tracing rule.
+accounts `passed_on` gives the bounds whatever the rule; `came` asks a tracing rule.
 """
 
 from __future__ import annotations
@@ -9,11 +9,15 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from simlib.chain.listed import paid, receipts, steps
 from simlib.interval import Interval
 from simlib.money import half_up
+from simlib.trace import Trace
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Party
+
+TRACING = "timestamp"  # the rule a decision uses where none is asked for
 
 
 def accounts_of(case: Case, party_id: str) -> set[str]:
@@ -24,8 +28,7 @@ def accounts_of(case: Case, party_id: str) -> set[str]:
 def direct_receipts(case: Case, party_id: str) -> int | None:
     """The claimant's money paid straight into a party's accounts [fen]; None if none is listed."""
     mine, claimants = accounts_of(case, party_id), accounts_of(case, case.claimant)
-    paid = [t.amount_fen for t in case.transfers if t.payee in mine and t.payer in claimants]
-    return sum(paid) if paid else None
+    return paid(case, claimants, mine)
 
 
 def inflow(case: Case, party_id: str) -> int:
@@ -33,42 +36,68 @@ def inflow(case: Case, party_id: str) -> int:
 
     For each account the larger of the stated `inflow_fen` and the transfers listed.
     """
-    listed = dict.fromkeys(accounts_of(case, party_id), 0)
-    for transfer in case.transfers:
-        if transfer.payee in listed:
-            listed[transfer.payee] += transfer.amount_fen
+    listed = receipts(case, accounts_of(case, party_id))
     stated = {a.id: a.inflow_fen or 0 for a in case.accounts if a.holder == party_id}
     return sum(max(amount, stated.get(account, 0)) for account, amount in listed.items())
 
 
-def gain_factor(case: Case, party_id: str) -> Fraction | None:
+def came(case: Case, party_id: str, tracing: str = TRACING) -> int | None:
+    """The claimant's money that came into a party's accounts, straight or through others [fen].
+
+    Straight receipts are known; where money came through others' accounts that hers had reached,
+    the tracing rule says what of it was hers. None where none is listed that may have been hers.
+    """
+    if not by_others(case, party_id):
+        return direct_receipts(case, party_id)
+    from simlib.chain.trace import trace_case  # which builds on this module
+
+    return trace_case(case, tracing).came(accounts_of(case, party_id), case.claimant)
+
+
+def by_others(case: Case, party_id: str) -> bool:
+    """Whether her money may have come to a party through others' accounts: a rule must say."""
+    if not case.transfers:
+        return False
+    mine = accounts_of(case, party_id)
+    reached = layers(case).keys() - mine
+    return paid(case, reached, mine) is not None
+
+
+def came_steps(case: Case, party_id: str, tracing: str = TRACING) -> tuple[Trace, ...]:
+    """`came` as steps of reasoning, with its rule; empty where no rule had to be asked."""
+    if not by_others(case, party_id):
+        return ()
+    received = came(case, party_id, tracing)
+    return (
+        Trace("came_through", received, "fen", source="case:transfers", party=party_id),
+        Trace("tracing", tracing, "tracing", source="parameter:rules.tracing"),
+    )
+
+
+def gain_factor(case: Case, party_id: str, tracing: str = TRACING) -> Fraction | None:
     """The claimant's part of all that passed a party's accounts, in [0, 1].
 
     A helper's gain from one card comes from all its victims; only this part concerns the
-    claimant. None where no direct receipt is listed: the factor is then 1, as an assumption.
+    claimant. None where no receipt is listed: the factor is then 1, as an assumption.
     """
-    received = direct_receipts(case, party_id)
+    received = came(case, party_id, tracing)
     if not received:
         return None if received is None else Fraction(0)
     return Fraction(received, inflow(case, party_id))
 
 
-def came_through(case: Case, party_id: str) -> int | None:
+def came_through(case: Case, party_id: str, tracing: str = TRACING) -> int | None:
     """The claimant's money that came into a party's accounts [fen]; None if it cannot be told.
 
-    What she paid him directly. If her transfers are listed and none reached him, nothing came,
-    unless the money may have come through other accounts: that needs a tracing rule.
+    If her transfers are listed and none can have reached him, nothing came.
     """
-    received = direct_receipts(case, party_id)
+    received = came(case, party_id, tracing)
     if received is not None:
         return received
-    claimants = accounts_of(case, case.claimant)
-    if not any(t.payer in claimants for t in case.transfers):
-        return None
-    return None if _reached(case, claimants) & accounts_of(case, party_id) else 0
+    return None if paid(case, accounts_of(case, case.claimant)) is None else 0
 
 
-def flow_cap(case: Case, party: Party, kept: Fraction) -> int | None:
+def flow_cap(case: Case, party: Party, kept: Fraction, tracing: str = TRACING) -> int | None:
     """The most that a payment or account helper with an account in the file answers for [fen].
 
     (1 − the victim's fault) × the claimant's money that came into his accounts; None for others,
@@ -77,7 +106,7 @@ def flow_cap(case: Case, party: Party, kept: Fraction) -> int | None:
     has_account = any(account.holder == party.id for account in case.accounts)
     if party.act not in ("payment", "account") or not has_account:
         return None
-    received = came_through(case, party.id)
+    received = came_through(case, party.id, tracing)
     return None if received is None else half_up(received * kept)
 
 
@@ -86,12 +115,7 @@ def layers(case: Case) -> dict[str, int]:
 
     Accounts her money cannot have come to along the transfers listed are left out.
     """
-    found = dict.fromkeys(accounts_of(case, case.claimant), 0)
-    depth, fresh = 0, set(found)
-    while fresh:
-        depth += 1
-        fresh = {t.payee for t in case.transfers if t.payer in fresh} - found.keys()
-        found |= dict.fromkeys(fresh, depth)
+    found = steps(case, accounts_of(case, case.claimant))
     return {account: depth for account, depth in found.items() if depth}
 
 
@@ -111,41 +135,21 @@ def passed_on(case: Case, party_id: str) -> int | Interval | None:
     """
     mine, hers = accounts_of(case, party_id), accounts_of(case, case.claimant)
     reached = layers(case).keys() - mine
-    came = sum(t.amount_fen for t in case.transfers if t.payee in mine and t.payer in reached)
-    if not came:
+    passed = paid(case, reached, mine)
+    if not passed:
         return None
-    before = _leading_to(case, mine) & reached
-    paid = sum(t.amount_fen for t in case.transfers if t.payer in hers and t.payee in before)
-    high = min(came, paid)
-    round_again = any(t.payer in mine and t.payee in before for t in case.transfers)
-    low = 0 if round_again else min(high, max(0, came - _of_others(case, before, hers | reached)))
+    before = (steps(case, mine, back=True).keys() - mine) & reached
+    high = min(passed, paid(case, hers, before) or 0)
+    round_again = paid(case, mine, before) is not None
+    others = 0 if round_again else _of_others(case, before, hers | reached)
+    low = 0 if round_again else min(high, max(0, passed - others))
     return high if low == high else Interval(low, high)
 
 
-def _leading_to(case: Case, ends: set[str]) -> set[str]:
-    """Every account from which money can have come to `ends` along the transfers listed."""
-    found, fresh = set(), set(ends)
-    while fresh:
-        found |= fresh
-        fresh = {t.payer for t in case.transfers if t.payee in fresh} - found
-    return found - ends
-
-
 def _of_others(case: Case, accounts: set[str], known: set[str]) -> int:
-    """Money that came into accounts from elsewhere than `known`, the stated inflow included."""
+    """Money in accounts from elsewhere than `known`: stated inflow and opening balance included."""
     stated = {a.id: a.inflow_fen or 0 for a in case.accounts}
-    others = 0
-    for account in accounts:
-        listed = [t for t in case.transfers if t.payee == account]
-        ours = sum(t.amount_fen for t in listed if t.payer in known)
-        others += max(sum(t.amount_fen for t in listed), stated.get(account, 0)) - ours
-    return others
-
-
-def _reached(case: Case, starts: set[str]) -> set[str]:
-    """Every account money can have come to from `starts` along the transfers listed."""
-    reached, fresh = set(), set(starts)
-    while fresh:
-        reached |= fresh
-        fresh = {t.payee for t in case.transfers if t.payer in fresh} - reached
-    return reached
+    opening = {a.id: a.opening_fen for a in case.accounts}
+    listed, ours = receipts(case, accounts), receipts(case, accounts, known)
+    more = (max(listed[a], stated.get(a, 0)) - ours[a] + opening.get(a, 0) for a in accounts)
+    return sum(more)

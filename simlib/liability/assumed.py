@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from simlib import riskbenefit
+from simlib import chain, riskbenefit
 from simlib.interval import high_end, low_end
 from simlib.law.citation import article
 from simlib.law.modes import mode_law
@@ -159,11 +159,20 @@ def _rules_at_work(setting: Setting) -> Iterator[str]:
         yield "threshold"
     if setting.rules["deduction"] != "liability_first" and setting.claim.recovered.value:
         yield "deduction"
+    if any(_traced(setting, d, m) for d, m in zip(setting.debtors, setting.measures, strict=True)):
+        yield "tracing"
     in_force = auto and setting.regime.basis == "law in force"
     if in_force and any(d.grade.value == "gross" for d in setting.debtors):
         yield "gross"
     if auto and any(_by_operator_rule(d) for d in setting.debtors):
         yield "operator"
+
+
+def _traced(setting: Setting, debtor: Debtor, measure: Trace | None) -> bool:
+    """Whether a tracing rule said how much came to him: for his flow cap, or for his gains."""
+    gains = measure is not None and measure.key in ("gains", "model_share")
+    counts = debtor.flow_cap is not None or gains or setting.share_rule == "gain"
+    return counts and chain.by_others(setting.case, debtor.party.id)
 
 
 def _by_operator_rule(debtor: Debtor) -> bool:

@@ -61,7 +61,9 @@ class Claim:
         return self.open.value
 
 
-def debtors(case: Case, regime: Regime, kept: Fraction, substitute: bool) -> list[Debtor]:
+def debtors(
+    case: Case, regime: Regime, kept: Fraction, substitute: bool, tracing: str
+) -> list[Debtor]:
     """Every party but victims whose fault and causal force are not 0.
 
     Parameters
@@ -70,6 +72,8 @@ def debtors(case: Case, regime: Regime, kept: Fraction, substitute: bool) -> lis
         1 − the victim's own fault
     substitute
         whether guardians and employers stand in for those they answer for, as the law has it
+    tracing
+        the rule by which the claimant's money is followed through others' accounts
 
     Raises
     ------
@@ -87,7 +91,7 @@ def debtors(case: Case, regime: Regime, kept: Fraction, substitute: bool) -> lis
                 payer.sued,
                 party.released or payer.released,
                 _reach(case, party, payer),
-                chain.flow_cap(case, party, kept),
+                chain.flow_cap(case, party, kept, tracing),
                 fault.grade(party, regime),
                 blame,
                 cause,

@@ -29,7 +29,9 @@ def measure(
         return _gain(debtor, case, claim, rules)
     if form.measure == "score" and not debtor.principal:
         reforms = riskbenefit.reforms_on(rules)
-        return riskbenefit.assess(debtor.party, case, rules["aggregator"], regime, reforms).trace
+        return riskbenefit.assess(
+            debtor.party, case, rules["aggregator"], regime, reforms, rules["tracing"]
+        ).trace
     if form.measure == "proof":
         return _proof(debtor, regime)
     if form.measure == "enlarged":
@@ -50,7 +52,7 @@ def _limit(form: Form, debtor: Debtor, claim: Claim) -> Trace:
 
 
 def _gain(debtor: Debtor, case: Case, claim: Claim, rules: dict) -> Trace:
-    own = _own_gains(debtor, case, claim)
+    own = _own_gains(debtor, case, claim, rules["tracing"])
     if rules["benefit"] == "own":
         return own
     ends = [times(claim.damages_fen, end(debtor.cause.value)) for end in (low_end, high_end)]
@@ -67,18 +69,19 @@ def _gain(debtor: Debtor, case: Case, claim: Claim, rules: dict) -> Trace:
     return Trace("gains", _between(low, high), "fen", "gains.swiss", (own, caused), party=debtor.id)
 
 
-def _own_gains(debtor: Debtor, case: Case, claim: Claim) -> Trace:
+def _own_gains(debtor: Debtor, case: Case, claim: Claim, tracing: str) -> Trace:
     where, party = f"case:parties.{debtor.party.id}", debtor.party
     direct = Trace("gain_direct", party.gain_direct_fen, "fen", source=f"{where}.gain_direct_fen")
     indirect = Trace(
         "gain_indirect", party.gain_indirect_fen, "fen", source=f"{where}.gain_indirect_fen"
     )
-    factor = chain.gain_factor(case, party.id)
+    factor = chain.gain_factor(case, party.id, tracing)
     share = 1 if factor is None else factor
     low = half_up(((party.gain_direct_fen or 0) + party.gain_indirect_fen) * share)
     low = min(claim.damages_fen, low)
     high = claim.damages_fen if party.gain_direct_fen is None else low
-    children = (direct, indirect, riskbenefit.factor_trace(party.id, factor), claim.damages)
+    part = riskbenefit.factor_trace(case, party.id, factor, tracing)
+    children = (direct, indirect, part, claim.damages)
     return Trace(
         "gains", _between(low, high), "fen", "gains.apportioned", children, party=debtor.id
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from simlib.chain import came_steps
 from simlib.interval import Interval, high_end, hull, low_end
 from simlib.liability.grounds import form_step
 from simlib.liability.reasons_after import After
@@ -14,12 +15,15 @@ from simlib.money import WEIGHT_UNITS
 from simlib.trace import Trace, grouped
 
 if TYPE_CHECKING:
+    from simlib.liability.facts import Debtor
     from simlib.liability.setting import Setting
     from simlib.liability.solve import Solution
 
 
 class Reasons:
     """Writes the nodes of one solution; what several nodes rest on is made once."""
+
+    paying = Payments  # who writes the payments
 
     def __init__(self, setting: Setting, solution: Solution, cites: tuple[str, ...]) -> None:
         self.setting, self.solution, self.cites = setting, solution, cites
@@ -31,7 +35,7 @@ class Reasons:
         self.shares = [self._share(i) for i in range(len(self.ids))]
         self.owed = self._owed()
         self.exposures: list[Trace | None] = [None] * len(self.ids)
-        self.payments = Payments(self)
+        self.payments = self.paying(self)
         for rank in setting.ranks:  # what earlier rounds pay is what later exposures rest on
             group = [i for i, form in enumerate(setting.forms) if form.rank == rank]
             for i in group:
@@ -147,11 +151,19 @@ class Reasons:
         children = [step, *self._rests(i), *self.before(i), self.owed]
         if form.measure in ("rest", "limited_rest"):
             children.append(self.payments.earlier(form.rank))
-        cap = debtor.flow_cap
-        if cap is not None:
-            children.append(Trace("flow_cap", cap, "fen", source="case:transfers", party=party))
+        if debtor.flow_cap is not None:
+            children.append(self._flow_cap(debtor))
         rule = f"exposure.{form.measure}"
         return Trace("exposure", value, "fen", rule, tuple(children), party=party)
+
+    def _flow_cap(self, debtor: Debtor) -> Trace:
+        """What of her money came into his accounts: as listed, or as a tracing rule has it."""
+        setting, cap, party = self.setting, debtor.flow_cap, debtor.id
+        steps = came_steps(setting.case, debtor.party.id, setting.rules["tracing"])
+        if not steps:
+            return Trace("flow_cap", cap, "fen", source="case:transfers", party=party)
+        below = (*steps, setting.claim.damages.children[-1])
+        return Trace("flow_cap", cap, "fen", "flow_cap.traced", below, party=party)
 
     def _rests(self, i: int) -> tuple[Trace, ...]:
         """What the form measures for this debtor."""

@@ -92,10 +92,10 @@ def prepare(case: Case, mode: str, rules: dict, regime: Regime) -> Setting:
     mode = route.shape_of(mode, regime)
     claim = facts.claim(case, rules)
     own = exact(claim.damages.children[-1].value)
-    debtors = facts.debtors(case, regime, 1 - own, substitute=mode == "auto")
+    debtors = facts.debtors(case, regime, 1 - own, mode == "auto", rules["tracing"])
     forms = route.forms(case, mode, rules, regime, debtors)
     rule = shares.chosen_rule(debtors, rules)
-    weights = shares.weight_traces(rule, debtors, case)
+    weights = shares.weight_traces(rule, debtors, case, rules["tracing"])
     measures = [
         measure(form, d, case, claim, rules, regime) for form, d in zip(forms, debtors, strict=True)
     ]

@@ -60,7 +60,9 @@ def _normal(values: list[Fraction]) -> list[Fraction]:
     return [v / whole for v in values] if whole else [Fraction(1, len(values))] * len(values)
 
 
-def weight_traces(rule: str, debtors: Sequence[Debtor], case: Case) -> list[Trace]:
+def weight_traces(
+    rule: str, debtors: Sequence[Debtor], case: Case, tracing: str
+) -> list[Trace]:
     """Each debtor's weight as a step of reasoning; an interval where it is open."""
     if rule == "stated":
         return [
@@ -84,7 +86,7 @@ def weight_traces(rule: str, debtors: Sequence[Debtor], case: Case) -> list[Trac
     if rule == "shapley":
         return _shapley(debtors)
     if rule == "gain":
-        return [_gain(d, case) for d in debtors]
+        return [_gain(d, case, tracing) for d in debtors]
     rests = _rests_on(rule, debtors)
     return [
         Trace("weight", value, "share", f"weight.{rule}", below, party=d.id, cites=SHARE_CITES)
@@ -116,10 +118,10 @@ def _role(debtor: Debtor, kind: str) -> Trace:
     return Trace("kind", kind, "kind", source=f"case:parties.{debtor.party.id}.{field}")
 
 
-def _gain(debtor: Debtor, case: Case) -> Trace:
+def _gain(debtor: Debtor, case: Case, tracing: str) -> Trace:
     """What he earned on the claimant's money; any amount where nobody found it."""
     where, party = f"case:parties.{debtor.party.id}", debtor.party
-    factor = chain.gain_factor(case, party.id)
+    factor = chain.gain_factor(case, party.id, tracing)
     known = ((party.gain_direct_fen or 0) + party.gain_indirect_fen) * (
         1 if factor is None else factor
     )
@@ -129,7 +131,7 @@ def _gain(debtor: Debtor, case: Case) -> Trace:
     children = (
         Trace("gain_direct", party.gain_direct_fen, "fen", source=f"{where}.gain_direct_fen"),
         Trace("gain_indirect", party.gain_indirect_fen, "fen", source=f"{where}.gain_indirect_fen"),
-        riskbenefit.factor_trace(party.id, factor),
+        riskbenefit.factor_trace(case, party.id, factor, tracing),
     )
     return Trace("weight", value, "weight", "weight.gain", children, party=debtor.id)
 

@@ -65,6 +65,7 @@ def assess(
     aggregator: str = "geometric",
     regime: Regime | None = None,
     reforms: Collection[str] | None = None,
+    tracing: str = chain.TRACING,
 ) -> Assessment:
     """Score a party on gain, risk and cause and read off his share of the loss.
 
@@ -87,6 +88,8 @@ def assess(
         those of `REFORMS` that are on; as the regime's rules say if not given. Without `base` the
         share is Z itself, at most 1; without `cap` nothing but 1 limits it; without `exemption`
         its conditions count for nothing
+    tracing
+        how the claimant's money is followed through others' accounts: see `chain.trace_funds`
 
     Raises
     ------
@@ -102,7 +105,7 @@ def assess(
     regime = regime or proposal()
     on = reforms_on(regime.rules) if reforms is None else checked(reforms)
     party = case.party(party) if isinstance(party, str) else party
-    gain, risk = gain_score(party, case, regime), risk_score(party, regime)
+    gain, risk = gain_score(party, case, regime, tracing), risk_score(party, regime)
     cause = causation.causal_force(party, regime)
     score = _score(gain, risk, cause, regime, aggregator)
     gate = _gate(party, cause, regime, on)
@@ -110,34 +113,37 @@ def assess(
     return Assessment(gain.value, risk.value, cause.value, score.value, share.value, share)
 
 
-def attributable_loss(case: Case, party_id: str) -> int:
+def attributable_loss(case: Case, party_id: str, tracing: str = chain.TRACING) -> int:
     """The loss a party's gain is measured against [fen].
 
     For a payment or account helper what of it came through his accounts, as far as listed; others
     have no part in the flow and are measured against the whole.
     """
     through = case.party(party_id).act in ("payment", "account")
-    received = chain.direct_receipts(case, party_id) if through else None
+    received = chain.came(case, party_id, tracing) if through else None
     return case.loss_fen if received is None else min(received, case.loss_fen)
 
 
-def gain_score(party: Party, case: Case, regime: Regime) -> Trace:
+def gain_score(
+    party: Party, case: Case, regime: Regime, tracing: str = chain.TRACING
+) -> Trace:
     """G = g / (g + g½), g = apportioned gains over the attributable loss; in [0, 1]."""
     where = f"case:parties.{party.id}"
     direct = Trace("gain_direct", party.gain_direct_fen, "fen", source=f"{where}.gain_direct_fen")
     if party.gain_direct_fen is None:
         return Trace("gain", UNKNOWN, "score", "gain.unknown", (direct,), party=party.id)
-    factor, half = chain.gain_factor(case, party.id), exact(regime.value("g_half"))
+    factor = chain.gain_factor(case, party.id, tracing)
+    half = exact(regime.value("g_half"))
     earned = (
         party.gain_direct_fen + exact(regime.value("lambda_indirect")) * party.gain_indirect_fen
     )
-    loss = attributable_loss(case, party.id)
+    loss = attributable_loss(case, party.id, tracing)
     ratio = earned * (1 if factor is None else factor) / loss if loss else exact(0)
     children = (
         direct,
         Trace("gain_indirect", party.gain_indirect_fen, "fen", source=f"{where}.gain_indirect_fen"),
         _parameter("lambda_indirect", regime),
-        factor_trace(party.id, factor),
+        factor_trace(case, party.id, factor, tracing),
         Trace("attributable_loss", loss, "fen", source="case:loss_fen"),
         _parameter("g_half", regime),
     )
@@ -145,13 +151,20 @@ def gain_score(party: Party, case: Case, regime: Regime) -> Trace:
     return Trace("gain", value, "score", "gain.half", children, party=party.id)
 
 
-def factor_trace(party_id: str, factor: Fraction | None) -> Trace:
+def factor_trace(
+    case: Case, party_id: str, factor: Fraction | None, tracing: str = chain.TRACING
+) -> Trace:
     """The claimant's part of the money through a party's accounts, as a step of reasoning."""
     if factor is None:
         return Trace(
             "gain_factor", 1, "share", "factor.assumed", source="case:accounts", party=party_id
         )
-    return Trace("gain_factor", float(factor), "share", source="case:transfers", party=party_id)
+    steps, value = chain.came_steps(case, party_id, tracing), float(factor)
+    if not steps:
+        return Trace("gain_factor", value, "share", source="case:transfers", party=party_id)
+    whole = Trace("inflow", chain.inflow(case, party_id), "fen", source="case:accounts")
+    below = (steps[0], whole, *steps[1:])
+    return Trace("gain_factor", value, "share", "factor.traced", below, party=party_id)
 
 
 def risk_score(party: Party, regime: Regime) -> Trace:

@@ -157,7 +157,7 @@ def _facts(place: Place, step: float) -> Iterator[tuple]:
         yield field, "fact", getattr(party, field), other, other
     yield from _conditions(place)
     hers = chain.accounts_of(place.case, place.case.claimant)
-    if not any(t.payer in hers for t in place.case.transfers):
+    if paid(place.case, hers) is None:
         yield _loss(place, step)
 
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
 
+from reference import flows
 from reference.amounts import number, root
 
 DEFAULTS = {
     "partial_payment": "outer", "caps": "stack", "share": "auto", "deduction": "liability_first",
     "victim_fault": "on", "gross": "several", "risk_benefit_as": "several",
     "aggregator": "geometric", "benefit": "own", "threshold": 0.5, "operator": "several",
-    "rb_base": "on", "rb_cap": "on", "rb_exemption": "on",
+    "rb_base": "on", "rb_cap": "on", "rb_exemption": "on", "tracing": "timestamp",
 }  # fmt: skip
 BANDS = {
     "none": (0, 0),
@@ -121,7 +122,8 @@ def read(case: dict, rules: dict | None) -> Facts:
     rules = DEFAULTS | (rules or {})
     victims = [p for p in case["parties"] if p["role"] == "victim"]
     claimant = given(case, "claimant", victims[0]["id"])
-    everyone = [whoever(case, p, claimant) for p in case["parties"] if p["role"] != "victim"]
+    others = [p for p in case["parties"] if p["role"] != "victim"]
+    everyone = [whoever(case, p, claimant, rules["tracing"]) for p in others]
     liable = tuple(w for w in everyone if w.fault != 0 and w.cause != 0)
     if rules["share"] == "auto":
         known = all(w.fault is not None and w.cause is not None for w in liable)
@@ -153,7 +155,7 @@ def paid_before(case: dict, who: str) -> int:
     return sum(came) + sum(back) + sum(ordered)
 
 
-def whoever(case: dict, p: dict, claimant: str) -> Who:
+def whoever(case: dict, p: dict, claimant: str, tracing: str) -> Who:
     """One party's facts, with what absence means."""
     principal = p["role"] == "principal"
     fault, grade = number(given(p, "fault")), given(p, "grade")
@@ -161,7 +163,7 @@ def whoever(case: dict, p: dict, claimant: str) -> Who:
         fault = Fraction(0 if grade == "none" else 1)
     cause, most = cause_of(p)
     proof = given(p, "proof", {})
-    flow, factor = money_through(case, p["id"], claimant)
+    flow, factor = money_through(case, p["id"], claimant, tracing)
     facts = {k: number(given(p, k)) for k in ("foresight", "control", "limit", "share")}
     crimes = [c for c in rows(case, "criminal") if c["party"] == p["id"]]
     ordered = [r for r in rows(case, "reparations")
@@ -201,18 +203,21 @@ def cause_of(p: dict) -> tuple[Fraction | None, Fraction]:
     return cause, most
 
 
-def money_through(case: dict, who: str, claimant: str) -> tuple[int | None, Fraction]:
-    """The claimant's money that came straight into his accounts, and the part it is of all."""
+def money_through(
+    case: dict, who: str, claimant: str, tracing: str
+) -> tuple[int | None, Fraction]:
+    """The claimant's money that came into his accounts, and the part it is of all."""
     accounts = [a for a in rows(case, "accounts") if a["holder"] == who]
     places = [a["id"] for a in accounts] + [who]
     hers = [a["id"] for a in rows(case, "accounts") if a["holder"] == claimant] + [claimant]
-    transfers = rows(case, "transfers")
 
     def into(place: str, payers: list[str] | None = None) -> int:
-        came = [t for t in transfers if t["payee"] == place]
+        came = [t for t in rows(case, "transfers") if t["payee"] == place]
         return sum(t["amount_fen"] for t in came if payers is None or t["payer"] in payers)
 
     own = sum(into(place, hers) for place in places)
+    if flows.may_be_hers(case, places, hers):
+        own = flows.came(case, places, hers, tracing)
     listed = {a["id"]: given(a, "inflow_fen", 0) for a in accounts}
     total = sum(max(listed.get(place, 0), into(place)) for place in places)
-    return own if accounts else None, Fraction(own, total) if total else Fraction(1)
+    return own if accounts else None, flows.part(own, total)

@@ -17,6 +17,7 @@ RULES = {
     "benefit": ("own", "swiss"),
     "threshold": (0.5, 0.2, 0.1, 0, 1, "0.25", 0.333),
     "operator": ("several", "supplementary"),
+    "tracing": ("timestamp", "pro_rata", "fifo", "lifo", "lowest_balance"),
     "rb_base": ("on", "off"),
     "rb_cap": ("on", "off"),
     "rb_exemption": ("on", "off"),
@@ -157,13 +158,20 @@ def money(draw: st.DrawFn, loss: int, parties: list[dict]) -> dict:
     sent = [("V", place, high - low)
             for place, low, high in zip(ways, [0, *cuts], [*cuts, loss], strict=True)]  # fmt: skip
     others = [("P0", card, draw(st.integers(0, loss))) for card in more]
+    others += [onward(draw, [*cards, *more, "P0"], loss) for _ in range(draw(st.integers(0, 3)))]
     return {
         "accounts": [{"id": card, "holder": card.split("-")[0],
                       "inflow_fen": draw(maybe(st.integers(0, 4 * loss)))}
                      for card in [*cards, *more]],
         "transfers": [{"id": f"t{n}", "payer": a, "payee": b, "amount_fen": x}
-                      for n, (a, b, x) in enumerate([*sent, *others])],
+                      for n, (a, b, x) in enumerate(draw(st.permutations([*sent, *others])))],
     }  # fmt: skip
+
+
+def onward(draw: st.DrawFn, places: list[str], loss: int) -> tuple[str, str, int]:
+    """A transfer from one account to another."""
+    payer, payee = draw(st.sampled_from(places)), draw(st.sampled_from(places))
+    return payer, payee, draw(st.integers(0, loss))
 
 
 def returned(draw: st.DrawFn, loss: int, ids: list[str]) -> dict:

@@ -191,7 +191,7 @@ def _gain_score(tile: Tile, debtor: Debtor) -> np.ndarray:
     regime, party = tile.setting.regime, debtor.party
     factor, loss = tile.flow(chain.gain_factor, party), tile.fact("loss_fen")
     if party.act in ("payment", "account"):
-        received = tile.flow(chain.direct_receipts, party)
+        received = tile.flow(chain.came, party)
         loss = loss if received is None else np.minimum(received, loss)
     earned = tile.of(party, "gain_direct_fen") + regime.value("lambda_indirect") * tile.of(
         party, "gain_indirect_fen"

@@ -74,11 +74,12 @@ class Tile:
         """Whether a fact of a party is one of those that vary."""
         return ("parties", self._rows[party.id], field) in self._spots
 
-    def flow(self, of: Callable[[Case, str], object], party: Party) -> object:
+    def flow(self, of: Callable[[Case, str, str], object], party: Party) -> object:
         """What a function of `simlib.chain` says of a party's accounts, asked once a pattern."""
         key = of, party.id
         if key not in self._flows:
-            self._flows[key] = of(self.setting.case, party.id)
+            setting = self.setting
+            self._flows[key] = of(setting.case, party.id, setting.rules["tracing"])
         return self._flows[key]
 
     def column(self, index: tuple) -> dict[str, float]:
