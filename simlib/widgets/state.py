@@ -54,6 +54,7 @@ class Scene:
 
 
 SCENE = tuple(Scene.__dataclass_fields__)
+EMPTIED = ("position", "changes", "party", "chosen", "committed", "selected", "own")
 REFUSED = (  # what a text that is no state of ours may raise
     ValueError, TypeError, KeyError, AttributeError, RecursionError, zlib.error,
     traitlets.TraitError, SimlibError,
@@ -181,6 +182,9 @@ class LabState(traitlets.HasTraits):
                 if LACKS in held:
                     held = _complete(held, own)
                 kept = held.pop("kept", None)
+                if "case_id" in held:  # what such a link leaves out is empty
+                    held = {name: type(before[name])() for name in EMPTIED} | held
+                    self.kept = None
                 self.put(held)
                 if kept is not None:
                     self.kept = Scene(**fields_of(self) | kept)

@@ -108,7 +108,7 @@ def test_a_broken_file_is_told_as_simlib_check_tells_it():
     lab = opened()
     before = lab.state.snapshot()
     lab.mine.hear({"own": "file"}, [b'id = "x"\nloss_fen = "much"\n'])
-    assert 'loss_fen: not-whole: &quot;much&quot; 不是整数' in lab.notice.html
+    assert "loss_fen: not-whole: &quot;much&quot; 不是整数" in lab.notice.html
     assert "parties: missing-key" in lab.notice.html
     lab.mine.hear({"own": "file"}, [b"\xff\xfe"])
     assert "not-utf8" in lab.notice.html
@@ -173,7 +173,7 @@ def test_a_link_reads_no_file_and_takes_no_nonsense(held):
 
 
 def test_a_large_case_is_not_in_the_link_but_its_settings_are():
-    """The link lacks it and says so; with the very case the settings come back, not with another."""
+    """The link lacks it and says so; its settings come back with the very case alone."""
     lab = opened(liability_lab)
     lab.mine.open(large())
     lab._chosen({"position": "principal-12000"})

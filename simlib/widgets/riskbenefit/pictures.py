@@ -43,8 +43,11 @@ def plane_of(case: Case, party: str, view: dict, setup: Setup, lang: str) -> Dra
     keys = [path_of(view[side], party) for side in ("x", "y")]
     what, output = view["map"], f"{party}.{view['map']}"
     if what == "share":
+        # without a kind of act the model is reckoned point by point: fewer of them
+        open_act = any(p.act is None for p in case.parties if p.role in ("platform", "operator"))
+        points = COARSE if open_act else FINE
         found = decision_map(
-            case, *keys, MODE, output, FINE, setup.rules, setup.regime, view["end"]
+            case, *keys, MODE, output, points, setup.rules, setup.regime, view["end"]
         )
         return draw_plane(case, found, lang)
     found = decision_map(case, *keys, "auto", output, COARSE)

@@ -1,0 +1,103 @@
+"""A case as the text of its file: what is written is read back as it was.
+
+Rows are written as the shipped files have them: one fact a line, words of both languages together.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from simlib.case.fields import Record
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_CONTROL = re.compile("[\x7f-\x9f\u2028\u2029]")
+
+
+def write(case: Case | Mapping) -> str:
+    """TOML text of a case, or of raw data, right or wrong.
+
+    Parameters
+    ----------
+    case
+        a case, whose facts known by default are left out and whose transfers are all written
+        here, or data as `tomllib` gives them; what is None is left out
+
+    Examples
+    --------
+    >>> print(write({"id": "x", "parties": [{"id": "v", "name": {"zh": "甲", "en": "V"}}]}), end="")
+    id = "x"
+    <BLANKLINE>
+    [[parties]]
+    id = "v"
+    name = { zh = "甲", en = "V" }
+    """
+    data = case if isinstance(case, Mapping) else raw(case)
+    return "\n".join(_lines(data)) + "\n"
+
+
+def raw(case: Case) -> dict:
+    """A case as the data its file would give."""
+    return {key: value for key, value in _plain(case).items() if key != "transfers_file"}
+
+
+def _plain(value: object) -> object:
+    """A record as a table of what is known and not the default, all the way down."""
+    if isinstance(value, Record):
+        fields = type(value).model_fields
+        held = {name: getattr(value, name) for name in fields}
+        return {k: _plain(v) for k, v in held.items() if v is not None and v != fields[k].default}
+    if isinstance(value, Mapping):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, str | int | float | datetime.date):  # an instant is a date, too
+        return value
+    return [_plain(inner) for inner in value]
+
+
+def _lines(data: Mapping) -> Iterator[str]:
+    tables = {key: value for key, value in data.items() if _is_rows(value)}
+    for key, value in data.items():
+        if key not in tables and value is not None:
+            yield f"{_key(key)} = {_value(value)}"
+    for key, listed in tables.items():
+        for row in listed:
+            yield ""
+            yield f"[[{_key(key)}]]"
+            for name, value in row.items():
+                if value is not None:
+                    yield f"{_key(name)} = {_value(value)}"
+
+
+def _is_rows(value: object) -> bool:
+    several = isinstance(value, list | tuple) and len(value) > 0
+    return several and all(isinstance(row, Mapping) for row in value)
+
+
+def _key(name: str) -> str:
+    return name if _BARE.fullmatch(name) else _text(name)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        inner = [f"{_key(k)} = {_value(v)}" for k, v in value.items() if v is not None]
+        return f"{{ {', '.join(inner)} }}" if inner else "{}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(_value(inner) for inner in value if inner is not None)}]"
+    return repr(value)
+
+
+def _text(text: str) -> str:
+    """A basic string on one line; JSON escapes what TOML does, but for a few control characters."""
+    return _CONTROL.sub(lambda c: f"\\u{ord(c[0]):04x}", json.dumps(text, ensure_ascii=False))
