@@ -1,0 +1,162 @@
+"""One layer of cards: money comes in, is gathered into batches, and goes out again.
+
+No card ever pays more than it holds: whatever a batch pays out is bounded by what came in before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simlib.synthetic.people import Group, People
+from simlib.synthetic.plan import Stage
+from simlib.synthetic.stream import MINUTE, YUAN, Stream, cut, gather, in_proportion, stream, wait
+
+if TYPE_CHECKING:
+    import numpy as np
+
+
+@dataclass(frozen=True, slots=True)
+class Batches:
+    """What a layer's batches are: on which card, how much, when all of it was there."""
+
+    card: np.ndarray
+    amount: np.ndarray  # of victims' money as it came in [fen]
+    last: np.ndarray  # when the last of it came [s]
+
+
+def receive(
+    inflow: Stream, stage: Stage, cards: Group, rng: np.random.Generator
+) -> tuple[Stream, Batches]:
+    """Payments on their way, now each to a card; and the batches they make there."""
+    import numpy as np
+
+    order = np.argsort(inflow.at, kind="stable")
+    at, amount = inflow.at[order], inflow.amount[order]
+    sizes = gather(at, stage.batches, rng)
+    ends = np.cumsum(sizes)
+    card = cards.start + rng.permutation(stage.batches) % cards.count
+    batches = Batches(card, np.add.reduceat(amount, ends - sizes), at[ends - 1])
+    payee = np.repeat(card, sizes)
+    return Stream(inflow.payer[order], payee, amount, inflow.fee[order], at), batches
+
+
+def keep(batches: Batches, rate: float) -> np.ndarray:
+    """What the card's holder keeps of each batch, in whole yuan [fen]."""
+    import numpy as np
+
+    return (batches.amount * rate).astype(np.int64) // YUAN * YUAN
+
+
+def pay_services(
+    batches: Batches, count: int, gain: float, to: Group, values: Mapping[str, float],
+    rng: np.random.Generator,
+) -> tuple[np.ndarray, Stream]:  # fmt: skip
+    """What some of the batches pay for a service, such that all in all it is `gain` of the flow.
+
+    No batch pays more than `service.most` of what it holds.
+    """
+    import numpy as np
+
+    paid = np.zeros(len(batches.card), np.int64)
+    who = rng.permutation(len(paid))[:count]
+    rate = min(values["service.most"], gain * len(paid) / max(1, count))
+    paid[who] = (batches.amount[who] * rate).astype(np.int64) // YUAN * YUAN
+    at = batches.last[who] + wait(count, values["hop.minutes"] * MINUTE, rng)
+    return paid, stream(batches.card[who], to.any(count, rng), paid[who], at)
+
+
+def mix(
+    batches: Batches, stage: Stage, shops: Group, values: Mapping[str, float],
+    rng: np.random.Generator,
+) -> list[Stream]:  # fmt: skip
+    """Honest payments into the cards while a batch gathers, and what of them is spent again."""
+    import numpy as np
+
+    where = rng.integers(0, len(batches.card), stage.honest)
+    spread = values["honest.spread"]
+    drawn = np.exp(spread * rng.standard_normal(stage.honest) - spread**2 / 2)
+    amount = np.maximum(1, (drawn * values["honest.mean"]).astype(np.int64)) * YUAN
+    early = rng.integers(0, MINUTE * max(1, int(values["hop.minutes"])), stage.honest)
+    at = np.maximum(0, batches.last[where] - early)
+    into = stream(shops.any(stage.honest, rng), batches.card[where], amount, at)
+    spent = rng.permutation(stage.honest)[: stage.spent]
+    later = batches.last[where[spent]] + wait(stage.spent, values["hop.minutes"] * MINUTE, rng)
+    back = stream(batches.card[where[spent]], shops.any(stage.spent, rng), amount[spent], later)
+    return [into, back]
+
+
+def freeze(
+    batches: Batches, free: np.ndarray, target: float, rng: np.random.Generator
+) -> np.ndarray:
+    """What of each batch stays on its card for good, so that about `target` does [fen].
+
+    Only the last batch of a card can stay, the cards taken in a drawn order; the one that reaches
+    the target stays in part. One batch at least goes on.
+    """
+    import numpy as np
+
+    latest = np.full(int(batches.card.max()) + 1, -1)
+    latest[batches.card] = np.arange(len(batches.card))
+    kept = np.zeros(len(free), np.int64)
+    order = rng.permutation(latest[latest >= 0])
+    reach = np.cumsum(free[order])
+    whole = reach <= target
+    whole[-1] = False
+    kept[order[whole]] = free[order[whole]]
+    part = int(whole.sum())
+    rest = int(min(target - kept.sum(), free[order[part]] // 2)) // YUAN * YUAN
+    kept[order[part]] = max(0, rest)
+    return kept
+
+
+def circle(
+    batches: Batches, free: np.ndarray, count: int, before: Group, values: Mapping[str, float],
+    rng: np.random.Generator,
+) -> tuple[np.ndarray, list[Stream]]:  # fmt: skip
+    """A part of some batches goes to a card of the layer before and back; when each is back."""
+    import numpy as np
+
+    ready = batches.last.copy()
+    who = rng.permutation(len(ready))[:count]
+    part = np.maximum(1, (free[who] * values["circle.part"]).astype(np.int64))
+    part = np.where(part >= YUAN, part // YUAN * YUAN, part)
+    through, hop = before.any(count, rng), values["hop.minutes"] * MINUTE
+    out = ready[who] + wait(count, hop, rng)
+    back = out + wait(count, hop, rng)
+    ready[who] = back
+    card = batches.card[who]
+    return ready, [stream(card, through, part, out), stream(through, card, part, back)]
+
+
+def pay_out(
+    batches: Batches, free: np.ndarray, ready: np.ndarray, pieces: int,
+    values: Mapping[str, float], rng: np.random.Generator,
+) -> Stream:  # fmt: skip
+    """What is left of each batch, in pieces; who gets them is said by the next layer.
+
+    A fee, where one is taken, comes out of the piece.
+    """
+    import numpy as np
+
+    going = np.flatnonzero(free > 0)
+    counts = 1 + in_proportion(pieces - len(going), free[going], rng)
+    unit = int(values["amount.unit"] * YUAN)
+    amount = cut(free[going], counts, values["piece.spread"], unit, rng)
+    start = ready[going] + wait(len(going), values["hop.minutes"] * MINUTE, rng)
+    at = np.repeat(start, counts) + wait(pieces, values["piece.minutes"] * MINUTE, rng) - 1
+    fee = (amount * values["fee.rate"]).astype(np.int64) // YUAN * YUAN
+    fee[rng.random(pieces) >= values["fee.often"]] = 0
+    payer = np.repeat(batches.card[going], counts)
+    return Stream(payer, np.full(pieces, -1), amount - fee, fee, at)
+
+
+def leave(pieces: Stream, people: People, crypto: float, rng: np.random.Generator) -> Stream:
+    """The last layer's pieces: each to a wallet or drawn in cash."""
+    import numpy as np
+
+    n = len(pieces)
+    to_wallet = rng.random(n) < crypto
+    payee = np.where(to_wallet, people.wallets.any(n, rng), people.cash.start)
+    return Stream(pieces.payer, payee, pieces.amount, pieces.fee, pieces.at)
