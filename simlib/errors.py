@@ -11,6 +11,7 @@
     ├── GameError        a game of causes, or a number it is to share, makes no sense
     ├── TraceError       money cannot be followed: an account pays what it does not hold, …
     ├── StatementError   a bank statement, its mapping or its key cannot be read or written
+    ├── SyntheticError   a chain cannot be generated as asked, or not be written where asked
     └── ServeError       the course cannot be served (a port in use, a package missing)
 
 `str(error)` is English, from `texts/en/errors.toml`; `simlib.text.message(error, lang)` is the
@@ -129,6 +130,10 @@ class TraceError(SimlibError):
 
 class StatementError(SimlibError):
     """A bank statement, the mapping of its columns or its key cannot be read or written."""
+
+
+class SyntheticError(SimlibError):
+    """A generated chain that cannot be: its size, its settings, or the folder it is to go to."""
 
 
 class ServeError(SimlibError):
