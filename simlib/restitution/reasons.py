@@ -83,7 +83,7 @@ def _by_victim(key: str, each: str, amounts: Mapping, debtor: str, of: str) -> T
         Trace(each, fen, "fen", source=f"outcome:{v}.{of}.{debtor}", party=v)
         for v, fen in amounts.items()
     )
-    return Trace(key, sum(amounts.values()), "fen", "received.sum", nodes)
+    return Trace(key, sum(amounts.values()), "fen", "added.sum", nodes)
 
 
 def whole_trace(
@@ -98,7 +98,7 @@ def whole_trace(
         _account(case, ledger, outcomes[v], returns, served) for v, ledger in ledgers.items()
     )
     value = added(node.value for node in nodes)
-    return Trace("accounts", value, "fen", "received.sum", nodes)
+    return Trace("accounts", value, "fen", "added.sum", nodes)
 
 
 def _account(
@@ -121,7 +121,7 @@ def _account(
         steps.append(_order_step(case, served, party, v))
     steps.append(outcome.reason("received"))
     cites = DEDUCT if any(e.title == RESTITUTION for e in ledger.entries) else ()
-    return Trace("loss_open", ledger.open_fen, "fen", "loss_left", tuple(steps), party=v,
+    return Trace("loss_open", ledger.open_fen, "fen", "loss_open.less", tuple(steps), party=v,
                  cites=cites)  # fmt: skip
 
 
@@ -161,7 +161,7 @@ def _beside(served: Served, party: str, victim: str) -> list[Trace]:
     if not others:
         return [cap]
     value = cap.value - sum(n.value for n in others)
-    return [Trace("loss_open", value, "fen", "loss_left", (cap, *others), party=victim)]
+    return [Trace("loss_open", value, "fen", "loss_open.less", (cap, *others), party=victim)]
 
 
 def _title(case: Case, party: str, victim: str) -> Trace:
@@ -177,7 +177,7 @@ def _title(case: Case, party: str, victim: str) -> Trace:
     if len(rows) == 1:
         return rows[0]
     value = sum(row.value for row in rows)
-    return Trace("title", value, "fen", "received.sum", rows, party=victim)
+    return Trace("title", value, "fen", "added.sum", rows, party=victim)
 
 
 def _titles(case: Case, party: str) -> Trace:
@@ -192,4 +192,4 @@ def _titles(case: Case, party: str) -> Trace:
         for i, c in enumerate(case.criminal)
         if c.party == party and c.restitution_others_fen
     ]  # fmt: skip
-    return Trace("titles", sum(n.value for n in nodes), "fen", "received.sum", tuple(nodes))
+    return Trace("titles", sum(n.value for n in nodes), "fen", "added.sum", tuple(nodes))
