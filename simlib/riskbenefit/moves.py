@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from simlib import chain
+from simlib.chain.listed import paid
 from simlib.interval import high_end, low_end
 from simlib.riskbenefit.exempt import CONDITIONS
 from simlib.riskbenefit.group import group_step
