@@ -29,9 +29,7 @@ _ONE_AMOUNT = re.compile(r"-?[0-9]{1,400}", re.ASCII)
 Cells = Sequence[str]
 
 
-def gathered(
-    data: bytes, listed: list, progress: Progress
-) -> tuple[Unchecked, list[Finding]]:
+def gathered(data: bytes, listed: list, progress: Progress) -> tuple[Unchecked, list[Finding]]:
     """The transfers a CSV file adds to those listed, and what is wrong with single lines.
 
     Raises
@@ -94,7 +92,7 @@ def _chunk(rows: list[Cells], head: list[str], into: Gathering) -> Chunk:
     odd.update(strange)
     fees, strange = _fees(cells.get("fee_fen"), count)
     odd.update(strange)
-    at_us, zone, strange = _instants(cells.get("at"), count, into)
+    at_us, zone, strange = instants(cells.get("at"), count, into)
     odd.update(strange)
 
     def raw(n: int) -> dict:
@@ -108,20 +106,31 @@ def _value(column: str, text: str) -> object:
     """What TOML would have given; what cannot be that stays text, so that the schema reports it."""
     if column in ("amount_fen", "fee_fen") and _ONE_AMOUNT.fullmatch(text):
         return int(text)
-    if column == "at":
-        try:
-            return datetime.datetime.fromisoformat(text)
-        except ValueError:
-            return text
-    return text
+    return instant_of(text) if column == "at" else text
+
+
+def instant_of(text: str) -> datetime.datetime | str:
+    """An instant, or the text itself if it is none."""
+    try:
+        return datetime.datetime.fromisoformat(text)
+    except ValueError:
+        return text
 
 
 def _ids(cells: Cells) -> tuple[list[str], list[int]]:
     """Texts without blanks around them, and the numbers of those that are not ids."""
-    if all(cells) and max(map(len, cells)) <= MOST_LETTERS and _IDS.fullmatch("".join(cells)):
+    if not strange_ids(cells):
         return list(cells), []
     texts = [text.strip() for text in cells]
-    return texts, [n for n, text in enumerate(texts) if not _ID.fullmatch(text)]
+    return texts, strange_ids(texts)
+
+
+def strange_ids(texts: Cells) -> list[int]:
+    """The numbers of the texts that are not ids."""
+    short = all(texts) and max(map(len, texts), default=0) <= MOST_LETTERS
+    if short and _IDS.fullmatch("".join(texts)):
+        return []
+    return [n for n, text in enumerate(texts) if not _ID.fullmatch(text)]
 
 
 def _names(cells: Cells, into: Gathering) -> tuple[np.ndarray, list[int]]:
@@ -154,7 +163,7 @@ def _fees(cells: Cells | None, count: int) -> tuple[np.ndarray, list[int]]:
     return _amounts([cell or "0" for cell in cells])
 
 
-def _instants(
+def instants(
     cells: Cells | None, count: int, into: Gathering
 ) -> tuple[np.ndarray, np.ndarray, list[int]]:
     """Instants, the places of their zones, and the numbers of the cells that are none."""

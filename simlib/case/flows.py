@@ -24,6 +24,7 @@ REQUIRED = ("id", "payer", "payee", "amount_fen")
 COLUMNS = (*REQUIRED, "fee_fen", "at")
 SPOT = ("transfers_file",)
 PARQUET = re.compile(r"\.(parquet|pq)$", re.IGNORECASE)
+WHOLE = ("not-csv", "not-parquet", "no-pyarrow")  # codes that tell the file's name
 Progress = Callable[[int, int], None]
 
 
@@ -61,12 +62,13 @@ def read_transfers(
         code = "no-transfers-file" if code == "missing-file" else code
         return None, [Finding(SPOT, code, {**refusal.finding.values, "name": shown_key(name)})]
     except BadFile as bad:
-        named = [Finding(f.spot, f.code, {**f.values, "name": shown_key(name)}) for f in bad.findings]
-        return None, named
+        more = {"name": shown_key(name)}
+        whole = [Finding(SPOT, f.code, more) if f.code in WHOLE else f for f in bad.findings]
+        return None, whole
 
 
 def wrong_head(head: list[str], missing: str) -> list[Finding]:
-    """What is wrong with the names of the columns; `missing` is the code for one that is not there."""
+    """What is wrong with the names of the columns; `missing` is the code for one not there."""
     findings = [Finding(SPOT, missing, {"column": c}) for c in REQUIRED if c not in head]
     for column in head:
         if column not in COLUMNS:

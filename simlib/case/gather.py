@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from simlib.case.columns import UNDATED, Columns, Numbering, microseconds
 from simlib.case.places import row_id
 from simlib.case.tables import Transfer
-from simlib.case.unchecked import NOBODY, Unchecked, amount_of, filled, place_of
+from simlib.case.unchecked import Unchecked, amount_of, filled, place_of
 
 KINDS = {"payer": np.int32, "payee": np.int32, "zone": np.int32}
 
@@ -93,9 +93,7 @@ class Gathering:
         )
         rows = dict(enumerate(self.listed))
         places = np.frombuffer(self.places, np.int32)
-        return Unchecked(
-            filled(known, rows), rows | self.odd, self.head, self.label, places, own
-        )
+        return Unchecked(filled(known, rows), rows | self.odd, self.head, self.label, places, own)
 
     def _write(self, chunk: Chunk, n: int, raw: dict) -> None:
         """What an odd row says, as far as it can be read."""

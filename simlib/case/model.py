@@ -75,9 +75,7 @@ def _written(value: object, write: Callable) -> object:
 
 
 # Those of a file are checked as they are read, and stay columns.
-Moved = Annotated[
-    rows(Transfer, MOST_TRANSFERS), WrapValidator(_kept), WrapSerializer(_written)
-]
+Moved = Annotated[rows(Transfer, MOST_TRANSFERS), WrapValidator(_kept), WrapSerializer(_written)]
 
 
 class Case(Record):

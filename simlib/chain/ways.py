@@ -59,9 +59,7 @@ class Ways:
         high = np.bincount(codes, amounts >> 32).astype(np.int64)
         low = np.bincount(codes, amounts & 0xFFFFFFFF).astype(np.int64)
         names = self.columns.names
-        return {
-            names[n]: (int(high[n]) << 32) + int(low[n]) for n in np.flatnonzero(high | low)
-        }
+        return {names[n]: (int(high[n]) << 32) + int(low[n]) for n in np.flatnonzero(high | low)}
 
     def steps(self, starts: Ids, back: bool) -> dict[str, int]:
         """How many transfers each account is away that can be come to."""

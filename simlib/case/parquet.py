@@ -1,0 +1,241 @@
+"""A Parquet file of transfers, read with pyarrow where that is installed (`simlib[parquet]`).
+
+Its columns are those of the CSV file. What is wrong with a column as a whole (its type, an instant
+without a zone) is told once; what is wrong with single rows, row by row.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from simlib.case.cells import instant_of, instants, strange_ids
+from simlib.case.columns import UNDATED, instant
+from simlib.case.fields import MOST_FEN
+from simlib.case.flows import MOST_BYTES, SPOT, BadFile, Progress, wrong_head
+from simlib.case.gather import Chunk, Gathering
+from simlib.case.guard import Refused
+from simlib.case.model import MOST_TRANSFERS
+from simlib.case.places import Finding, shown_key
+from simlib.case.unchecked import NOBODY, Unchecked
+
+TEXTS, AMOUNTS = ("id", "payer", "payee"), ("amount_fen", "fee_fen")
+PER_SECOND = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}
+_OFFSET = re.compile(r"([+-])(\d{2}):(\d{2})")
+# the days Python can write, in microseconds, with a day's room for zones
+EARLIEST, LATEST = -62_135_510_400_000_000, 253_402_214_400_000_000
+
+
+def gathered(
+    data: bytes, listed: list, progress: Progress
+) -> tuple[Unchecked | None, list[Finding]]:
+    """The transfers a Parquet file adds to those listed, and what is wrong beside its rows.
+
+    Raises
+    ------
+    BadFile, Refused
+        if pyarrow is missing, if this is not Parquet, or lacks a column or has one of a wrong type
+    """
+    try:
+        import pyarrow
+        from pyarrow import parquet
+    except ImportError:
+        raise BadFile(Finding(SPOT, "no-pyarrow")) from None
+    try:
+        return _read(data, listed, progress, parquet)
+    except (pyarrow.ArrowException, OSError, ValueError, OverflowError, MemoryError):
+        raise BadFile(Finding(SPOT, "not-parquet")) from None
+
+
+def _read(
+    data: bytes, listed: list, progress: Progress, parquet: object
+) -> tuple[Unchecked | None, list[Finding]]:
+    import pyarrow
+
+    file = parquet.ParquetFile(pyarrow.BufferReader(data))
+    head = [column.strip() for column in file.schema_arrow.names]
+    kinds = dict(zip(head, file.schema_arrow.types, strict=True))
+    if wrong := wrong_head(head, "parquet-no-column") or _wrong_kinds(kinds):
+        raise BadFile(*wrong)
+    about = file.metadata
+    if about.num_rows > MOST_TRANSFERS:
+        return None, [Finding(("transfers",), "too-many-transfers", {"most": MOST_TRANSFERS})]
+    groups = range(about.num_row_groups)
+    if sum(about.row_group(n).total_byte_size for n in groups) > MOST_BYTES:
+        raise Refused("too-big", most=MOST_BYTES)
+    # words that stand once in the file are kept once, however often they are meant
+    words = [name for name in file.schema_arrow.names if _is_text(kinds[name.strip()])]
+    file = parquet.ParquetFile(pyarrow.BufferReader(data), read_dictionary=words)
+    rows = Gathering(listed, tuple(head), "row")
+    for n in groups:
+        for batch in file.read_row_group(n, use_threads=False).to_batches():
+            rows.places.extend(range(len(rows.places) + 1, len(rows.places) + len(batch) + 1))
+            rows.add(_chunk(dict(zip(head, batch.columns, strict=True)), len(batch), rows))
+        progress(len(rows.places), about.num_rows)
+    return rows.table(), []
+
+
+# ---------------------------------------------------------------- columns
+
+
+def _wrong_kinds(kinds: dict[str, object]) -> list[Finding]:
+    """The columns whose type cannot be what they are to hold."""
+    from pyarrow import types
+
+    found = []
+    for name, kind in kinds.items():
+        if types.is_null(kind):  # nothing in it: each row says what it lacks
+            continue
+        if name in TEXTS and not _is_text(kind):
+            code = "parquet-not-text"
+        elif name in AMOUNTS and not types.is_integer(kind):
+            code = "parquet-not-whole"
+        elif name == "at" and not (_is_text(kind) or types.is_timestamp(kind)):
+            code = "parquet-not-instant"
+        elif name == "at" and types.is_timestamp(kind) and not kind.tz:
+            code = "parquet-no-zone"
+        else:
+            continue
+        found.append(Finding(SPOT, code, {"column": name, "type": shown_key(kind)}))
+    return found
+
+
+def _is_text(kind: object) -> bool:
+    from pyarrow import types
+
+    if types.is_dictionary(kind):
+        kind = kind.value_type
+    return types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind)
+
+
+# ---------------------------------------------------------------- rows
+
+
+def _chunk(cells: dict[str, object], count: int, into: Gathering) -> Chunk:
+    ids, odd = _texts(cells["id"])
+    bad = set(odd)
+    ends = {}
+    for end in ("payer", "payee"):
+        ends[end], odd = _names(cells[end], into)
+        bad.update(odd)
+    amounts, odd = _amounts(cells["amount_fen"], count)
+    bad.update(odd, _nulls(cells["amount_fen"]))
+    fees = np.zeros(count, np.int64)
+    if "fee_fen" in cells:
+        fees, odd = _amounts(cells["fee_fen"], count)
+        bad.update(odd)
+    at_us, zone, odd = _at(cells.get("at"), count, into)
+    bad.update(odd)
+
+    def raw(n: int) -> dict:
+        values = ((column, _value(column, array[n])) for column, array in cells.items())
+        return {column: value for column, value in values if value is not None}
+
+    return Chunk(ids, ends["payer"], ends["payee"], amounts, fees, at_us, zone, bad, raw)
+
+
+def _value(column: str, scalar: object) -> object:
+    """What TOML would have given; what cannot be that is text, so that the schema reports it."""
+    if not scalar.is_valid:
+        return None
+    if column != "at" or _is_text(scalar.type):
+        value = scalar.as_py()
+        if column != "at":
+            return value
+        return instant_of(value.strip()) if value else None
+    at_us, kept = _microseconds(np.array([scalar.value]), scalar.type.unit)
+    return instant(int(at_us[0]), _zone(scalar.type.tz)) if kept[0] else str(scalar.value)
+
+
+def _nulls(array: object) -> list[int]:
+    if not array.null_count:
+        return []
+    return np.flatnonzero(array.is_null().to_numpy(zero_copy_only=False)).tolist()
+
+
+def _words(array: object) -> tuple[list, np.ndarray]:
+    """The words of a column, and each row's place among them; -1 for none."""
+    from pyarrow import types
+
+    if types.is_null(array.type):
+        return [], np.full(len(array), -1, np.int64)
+    if not types.is_dictionary(array.type):
+        array = array.dictionary_encode()
+    places = array.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+    return array.dictionary.to_pylist(), places
+
+
+def _texts(array: object) -> tuple[list[str | None], list[int]]:
+    words, places = _words(array)
+    texts = np.array([*words, None], object)[places].tolist()
+    wrong = _marked(words, strange_ids(words))
+    return texts, np.flatnonzero(wrong[places]).tolist()
+
+
+def _names(array: object, into: Gathering) -> tuple[np.ndarray, list[int]]:
+    words, places = _words(array)
+    wrong = _marked(words, strange_ids(words))
+    used = np.zeros(len(words) + 1, bool)
+    used[places] = True
+    known = zip(words, wrong, used, strict=False)
+    codes = [into.names[w] if ok and not bad else NOBODY for w, bad, ok in known] + [NOBODY]
+    return np.array(codes, np.int32)[places], np.flatnonzero(wrong[places]).tolist()
+
+
+def _marked(words: Sequence, strange: list[int]) -> np.ndarray:
+    marks = np.zeros(len(words) + 1, bool)
+    marks[[*strange, -1]] = True  # the last stands for no word at all
+    return marks
+
+
+def _amounts(array: object, count: int) -> tuple[np.ndarray, list[int]]:
+    """Amounts, 0 where there is none, and the numbers of those that no case can have."""
+    from pyarrow import types
+
+    if types.is_null(array.type):
+        return np.zeros(count, np.int64), []
+    values = array.fill_null(0).to_numpy(zero_copy_only=False)
+    wrong = (values < 0) | (values > MOST_FEN)
+    return np.where(wrong, 0, values).astype(np.int64), np.flatnonzero(wrong).tolist()
+
+
+def _at(array: object, count: int, into: Gathering) -> tuple[np.ndarray, np.ndarray, list[int]]:
+    from pyarrow import types
+
+    if array is None or types.is_null(array.type):
+        return np.full(count, UNDATED), np.zeros(count, np.int32), []
+    if _is_text(array.type):
+        words, places = _words(array)
+        texts = np.array([*words, ""], object)[places].tolist()
+        return instants(texts, count, into)
+    zone = np.full(count, into.zones[_zone(array.type.tz)], np.int32)
+    counted = array.cast("int64").fill_null(0).to_numpy(zero_copy_only=False)
+    at_us, kept = _microseconds(counted, array.type.unit)
+    there = np.ones(count, bool)
+    there[_nulls(array)] = False
+    return np.where(kept & there, at_us, UNDATED), zone, np.flatnonzero(there & ~kept).tolist()
+
+
+def _microseconds(counted: np.ndarray, unit: str) -> tuple[np.ndarray, np.ndarray]:
+    """Instants in microseconds, and whether each is one a calendar can show."""
+    per = PER_SECOND[unit]
+    seconds = counted // per
+    kept = (seconds >= EARLIEST // 10**6) & (seconds < LATEST // 10**6)
+    rest = counted % per * 10**6 // per
+    return np.where(kept, seconds, 0) * 10**6 + rest, kept
+
+
+def _zone(name: str) -> datetime.tzinfo:
+    """The zone a column of instants is written in; UTC where it is not known here."""
+    if offset := _OFFSET.fullmatch(name):
+        minutes = int(offset[2]) * 60 + int(offset[3])
+        if minutes < 24 * 60:
+            return datetime.timezone(datetime.timedelta(minutes=int(offset[1] + str(minutes))))
+    try:
+        return datetime.UTC if name.upper() == "UTC" else ZoneInfo(name)
+    except (ValueError, OSError, KeyError):  # ZoneInfoNotFoundError is a KeyError
+        return datetime.UTC
