@@ -83,12 +83,14 @@ def _topic(topic: str) -> dict:
 
 def _templates() -> dict:
     # these need the case model, which is not light
-    from simlib.exercise import case, causation, fault, liability, riskbenefit
+    from simlib.exercise import case, causation, chain, fault, liability, riskbenefit, start
 
     return {
+        "start": start.TEMPLATES,
         "case": case.TEMPLATES,
         "fault": fault.TEMPLATES,
         "causation": causation.TEMPLATES,
         "liability": liability.TEMPLATES,
         "riskbenefit": riskbenefit.TEMPLATES,
+        "chain": chain.TEMPLATES,
     }

@@ -2,16 +2,20 @@
 
 from simlib.widgets.case import case_lab
 from simlib.widgets.causation import causation_lab
+from simlib.widgets.chain import chain_lab
 from simlib.widgets.exercise import exercise_lab
 from simlib.widgets.fault import fault_lab
 from simlib.widgets.liability import liability_lab
 from simlib.widgets.riskbenefit import riskbenefit_lab
+from simlib.widgets.start import start_lab
 
 __all__ = [
     "case_lab",
     "causation_lab",
+    "chain_lab",
     "exercise_lab",
     "fault_lab",
     "liability_lab",
     "riskbenefit_lab",
+    "start_lab",
 ]

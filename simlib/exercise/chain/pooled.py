@@ -1,0 +1,102 @@
+"""A pool too small for all, two titles for one loss; first card, later card, and whose gain."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from simlib.causation import legal_steps
+from simlib.exercise.chain.rules import FROZEN, chained, moved, other_victim
+from simlib.exercise.model import Said
+from simlib.exercise.variant import THOUSAND, Draft, amount, choice, pick, turn
+from simlib.liability import decide
+from simlib.money import half_up
+from simlib.restitution import give_back
+
+if TYPE_CHECKING:
+    import numpy
+
+    from simlib.case.model import Case
+
+# frozen, the plaintiff's loss, two others' losses [thousand yuan]
+POOLS = ((30, 20, 50, 30), (24, 40, 60, 20), (26, 25, 70, 9), (45, 30, 90, 60), (12, 16, 24, 8),
+         (50, 60, 100, 40), (18, 15, 45, 30))  # fmt: skip
+# the plaintiff's money, the other's, of it passed on to the second card [thousand yuan]
+LAYERED = ((25, 75, 40), (20, 60, 30), (40, 60, 50), (30, 20, 25), (15, 45, 36), (50, 150, 80))
+GAINS = (100_000, 200_000, 300_000, 400_000)  # fen
+TITLES = ("civil-code:187", "property-enforcement-rules:13")
+HELP, LATER = ("civil-code:1169(1)",), ("civil-code:1165(1)", "criminal-law:312")
+
+
+def pool(rng: numpy.random.Generator, seed: int) -> Draft:
+    """What comes back of a pool that is too small, and what a judgment may still give."""
+    frozen, loss, second, third = (n * THOUSAND for n in turn(seed, POOLS, 3))
+    facts = _pooled(frozen, loss, second, third)
+    back = give_back(facts, "by_loss").returned["victim"]
+    rest = decide(facts.set({"recovered_fen": back}), "joint").claim_fen
+    total = loss + second + third
+    values = {"frozen_fen": frozen, "loss_fen": loss, "second_fen": second, "third_fen": third,
+              "total_fen": total, "back_fen": back, "rest_fen": rest,
+              "rate_share": Fraction(frozen, total)}  # fmt: skip
+    steps = (
+        amount("back", "tracing", back,
+               {"heads_of_pool": half_up(Fraction(frozen, 3)), "first_come": min(frozen, loss),
+                "rest_of_pool": max(0, frozen - second - third)}, *FROZEN),
+        amount("rest", "deduction", rest, {"not_deducted": loss, "return_as_claim": back},
+               "civil-code:187"),
+        choice("titles", "collection", "once", ("once", "twice", "either"), "titles",
+               cites=TITLES),
+    )  # fmt: skip
+    return Draft(facts, (Said("pool.facts", values),), steps, values)
+
+
+def _pooled(frozen: int, loss: int, second: int, third: int) -> Case:
+    """All paid into A's card; what B has taken out is gone, and the rest is frozen."""
+    gone = loss + second + third - frozen
+    rows = moved(("E", "card-a", second), ("victim", "card-a", loss), ("F", "card-a", third),
+                 ("card-a", "card-b", gone))  # fmt: skip
+    others = other_victim("E", second), other_victim("F", third)
+    return chained("pool", 0, rows, loss, *others, frozen_fen=frozen)
+
+
+# ---------------------------------------------------------------- the card behind the first
+
+
+def later(rng: numpy.random.Generator, seed: int) -> Draft:
+    """Which claim against the second card, whether a tracing rule matters, whose gain it was."""
+    paid, other, on = (n * THOUSAND for n in turn(seed, LAYERED, 5))
+    kind, gain = turn(seed, ("after", "promised")), pick(rng, GAINS)
+    rows = moved(("E", "card-a", other), ("victim", "card-a", paid), ("card-a", "card-b", on))
+    facts = _layered(rows, paid, other, kind, gain)
+    own = decide(facts, "benefit_cap").parties["A"].exposure_fen
+    furthering = legal_steps(facts, "B").step("furthering").answer
+    furthered, open_ = furthering != "no", furthering == "open"
+    values = {"paid_fen": paid, "other_fen": other, "on_fen": on, "gain_fen": gain, "own_fen": own,
+              "total_fen": paid + other}  # fmt: skip
+    steps = (
+        choice("B", "norm", "help" if furthered else "chance", ("help", "chance", "none"),
+               "behind", also=("chance",) if open_ else (),
+               cites=HELP if furthered else LATER),
+        choice("rule", "causation", "no", ("no", "amount", "yes"), "moved", cites=HELP),
+        amount("gain", "causation", own,
+               {"whole_gain": gain, "gain_by_passed": half_up(Fraction(gain * on, paid + other)),
+                "heads_of_gain": half_up(Fraction(gain, 2)), "money_as_gain": paid},
+               "paper:benefit"),
+    )  # fmt: skip
+    told = (Said("later.facts", values), Said(f"later.story.{kind}", values))
+    return Draft(facts, told, steps, values, kind)
+
+
+def _layered(rows: list[dict], paid: int, other: int, kind: str, gain: int) -> Case:
+    facts = chained("later", 0, rows, paid, other_victim("E", other))
+    acts = (("fraud", "P", "contact"), ("card", "A", "payment"), ("passing", "B", "after"))
+    deeds = [
+        {"id": id, "party": party, "stage": stage, "title": {"zh": id, "en": id},
+         "needs": ["card"] if stage == "after" else [], "after_loss": stage == "after"}
+        for id, party, stage in acts
+    ]  # fmt: skip
+    raw = facts.model_dump(mode="python")
+    raw |= {"acts": deeds, "loss_needs": ["fraud", "card"]}
+    found = type(facts).model_validate(raw)
+    grade = "concert" if kind == "promised" else "knowing"
+    return found.set({"B.grade": grade, "A.gain_direct_fen": gain})

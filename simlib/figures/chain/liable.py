@@ -1,0 +1,105 @@
+"""Who answers to one victim up to how much: what of her money came, what may be claimed, gain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simlib.chain import accounts_of
+from simlib.figures.chain.names import Names, said
+from simlib.figures.drawing import Cell, Drawing
+from simlib.figures.liability.panels import FILLED, HOLLOW, Panel, Row, bars_of, panels_figure
+from simlib.figures.liability.people import color_of
+from simlib.interval import high_end
+from simlib.text import amount, words
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+    from simlib.chain import Tracing
+    from simlib.liability import Outcome
+
+AFTER = ("route.after-loss", "misfit.after-loss")
+COLUMNS = ("who", "layer", "came", "form", "exposure", "gain")
+
+
+def draw_liable(
+    case: Case, tracing: Tracing, law: Outcome, gain: Outcome, lang: str = "zh"
+) -> Drawing:
+    """Everybody but victims and fraudsters, for the claimant of `case`.
+
+    Parameters
+    ----------
+    law, gain
+        the outcome under the law in force, and the one that caps by what each gained
+    """
+    view = _View(case, tracing, law, gain, lang)
+    panels = (
+        view.panel("came", view.came, FILLED),
+        view.panel("exposure", view.exposure, HOLLOW),
+        view.panel("gain", view.gained, FILLED),
+    )
+    columns = tuple(said(f"liable.{name}", lang) for name in COLUMNS)
+    figure = panels_figure(panels, view.top_fen(), lang)
+    return Drawing(figure, columns, tuple(view.row(id) for id in view.ids), view.sentence())
+
+
+class _View:
+    def __init__(
+        self, case: Case, tracing: Tracing, law: Outcome, gain: Outcome, lang: str
+    ) -> None:
+        self.case, self.tracing, self.law, self.gain = case, tracing, law, gain
+        self.lang, self.names = lang, Names(case, lang)
+        late = [a["party"] for a in law.assumptions if a["key"] in AFTER]
+        self.late = frozenset(late)  # their acts came after the loss
+        self.ids = [p.id for p in case.parties if p.role not in ("victim", "principal")]
+
+    def came(self, id: str) -> int:
+        """The claimant's money that came into his accounts [fen]."""
+        return self.tracing.came(accounts_of(self.case, id), self.case.claimant)
+
+    def exposure(self, id: str) -> object:
+        """What she may claim of him [fen]."""
+        return self.law.parties[id].exposure_fen
+
+    def gained(self, id: str) -> object:
+        """What of his gain is put down to her [fen]."""
+        return self.gain.parties[id].exposure_fen
+
+    def panel(self, key: str, value: object, kind: str) -> Panel:
+        """One of the three columns of bars."""
+        rows = tuple(
+            Row(
+                said("liable.bar_late" if key == "exposure" and id in self.late else "liable.bar",
+                     self.lang, who=self.names.people[id], amount=amount(value(id), self.lang)),
+                bars_of(value(id), color_of(self.case, id), kind),
+            )
+            for id in self.ids
+        )  # fmt: skip
+        title, note = (said(f"liable.{key}_{part}", self.lang) for part in ("title", "note"))
+        return Panel(title, note, rows)
+
+    def top_fen(self) -> int:
+        """The longest bar, and no less than the loss."""
+        found = [self.case.loss_fen, *map(self.came, self.ids)]
+        return max(
+            found + [high_end(f(id)) for id in self.ids for f in (self.exposure, self.gained)]
+        )
+
+    def row(self, id: str) -> tuple[Cell, ...]:
+        """One party."""
+        depth = [self.tracing.layers[a] for a in accounts_of(self.case, id)
+                 if a in self.tracing.layers]  # fmt: skip
+        mode = self.law.parties[id].mode.replace("not_liable", "none")
+        form = words("terms", f"forms.{mode}", self.lang)
+        form = said("liable.form_late", self.lang, form=form) if id in self.late else form
+        return (
+            Cell(self.names.people[id], f"{id}||"),
+            Cell(said("money.depth", self.lang, n=min(depth)) if depth else "—"),
+            Cell.of_money(self.came(id), self.lang, f"{id}|came|{self.tracing.method}"),
+            Cell(form),
+            Cell.of_money(self.exposure(id), self.lang, f"{self.law.mode}|exposure|{id}"),
+            Cell.of_money(self.gained(id), self.lang, f"{self.gain.mode}|exposure|{id}"),
+        )
+
+    def sentence(self) -> str:
+        """That a tracing rule is no rule of liability."""
+        return said("liable.sentence", self.lang, who=self.names.money(self.case.claimant))

@@ -1,0 +1,126 @@
+"""How lesson 06 names accounts, times and money, the same in every figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simlib.chain import accounts_of
+from simlib.figures.liability.people import color_of, short_names
+from simlib.text import date, words
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Sequence
+
+    from simlib.case.model import Case
+
+# whose money: shades of the victims' colour, told apart by a pattern too
+MONEY = (
+    ("#2a8a9e", "solid"), ("#0f4c5c", "stripes"), ("#6fb7c6", "dots"), ("#3f6f7a", "cross"),
+)  # fmt: skip
+OTHER = ("#7a869a", "open")
+FEE = "fee"  # the end of what banks took
+LEFT = ("cash", "wallet")  # an id that begins so is money that left the accounts, and how
+
+
+def said(key: str, lang: str, **values: object) -> str:
+    """Words of this lesson."""
+    return words("chain_lab", key, lang, **values)
+
+
+def engine(key: str, lang: str, **values: object) -> str:
+    """Words of the engine's keys."""
+    return words("chain", key, lang, **values)
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the accounts and people of a case are called.
+
+    Attributes
+    ----------
+    case, lang
+        whose names, in which language
+    """
+
+    case: Case
+    lang: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "people", short_names(self.case, self.lang))
+        object.__setattr__(self, "holders", {a.id: a.holder for a in self.case.accounts})
+
+    def holder(self, id: str) -> str:
+        """The party an account belongs to; a party is his own."""
+        return self.holders.get(id, id)
+
+    def of(self, id: str) -> str:
+        """An account with its holder's name; numbered where he has several. A victim's is hers."""
+        left = left_as(id)
+        if left:
+            return said(f"left.{left}", self.lang)
+        holder = self.holder(id)
+        who = self.people[holder]
+        if id == holder or self.case.party(holder).role == "victim":
+            return who
+        his = [a.id for a in self.case.accounts if a.holder == holder]
+        key = "card.one" if len(his) == 1 else "card.several"
+        return said(key, self.lang, who=who, n=his.index(id) + 1)
+
+    def money(self, origin: str | None) -> str:
+        """Whose money, in words."""
+        return said("money.other", self.lang) if origin is None else self.people[origin]
+
+    def color(self, id: str) -> str:
+        """The colour of the holder's role."""
+        return color_of(self.case, self.holder(id))
+
+
+def coins(origins: Sequence[str]) -> dict[str | None, tuple[str, str]]:
+    """Origin → colour and pattern of its money; None is other money."""
+    found = {id: MONEY[n % len(MONEY)] for n, id in enumerate(origins)}
+    return {**found, None: OTHER}
+
+
+def victims_of(case: Case) -> list[str]:
+    """Everybody who lost money, in file order."""
+    return [p.id for p in case.parties if p.role == "victim"]
+
+
+def payers_of(case: Case) -> list[str]:
+    """The victims whose payments are listed."""
+    paying = {t.payer for t in case.transfers}
+    return [id for id in victims_of(case) if accounts_of(case, id) & paying]
+
+
+def moment(at: datetime.datetime | None, lang: str) -> str:
+    """Day and time of a transfer, as they were where it was made."""
+    if at is None:
+        return said("film.undated", lang)
+    return said(
+        "film.when", lang, day=date(at.date(), lang), time=f"{at:%H:%M:%S}".removesuffix(":00")
+    )
+
+
+def left_as(id: str) -> str:
+    """How money left the accounts, if this id stands for that: `cash`, `wallet`, or nothing."""
+    stem = id.split("-")[0]
+    return stem if stem in LEFT else ""
+
+
+def end_kind(case: Case, id: str) -> str:
+    """Of what kind a place is where money lies at the end.
+
+    returned (to a victim), frozen, there (in an account, not frozen), taken (by the fraudsters),
+    handed (to somebody else without a listed account), cash, wallet, fee.
+    """
+    if id == FEE or left_as(id):
+        return id if id == FEE else left_as(id)
+    account = next((a for a in case.accounts if a.id == id), None)
+    role = case.party(account.holder if account else id).role
+    if role == "victim":
+        return "returned"
+    if account is None:
+        return "taken" if role == "principal" else "handed"
+    return "frozen" if account.frozen_fen else "there"

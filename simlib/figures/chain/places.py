@@ -1,0 +1,69 @@
+"""Where the accounts of a chain stand: victims above, each layer below the one that pays it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simlib.chain import accounts_of
+from simlib.figures.chain.names import left_as, victims_of
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+
+BOX_PX, GAP_PX, TOP_PX = 80, 46, 6
+ACROSS = 3  # boxes in a row: what a phone has room for
+WIDTH = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A box: its left edge and width as fractions of the whole, its upper edge [pixels]."""
+
+    left: float
+    top: int
+    width: float = WIDTH
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Every box, and how tall the whole is [pixels]."""
+
+    boxes: dict[str, Place]
+    height: int
+
+
+def depths(case: Case) -> dict[str, int]:
+    """At which layer everybody stands who pays or is paid: 0 the victims and those who pay first.
+
+    A victim's accounts stand at 0 under their own ids. People who only receive (cash, or what
+    left the accounts listed) stand below all accounts.
+    """
+    names = dict.fromkeys(name for t in case.transfers for name in (t.payer, t.payee))
+    starts = {n for id in victims_of(case) for n in accounts_of(case, id)}
+    found, fresh, depth = {n: 0 for n in names if n in starts}, starts, 0
+    while fresh:
+        depth += 1
+        fresh = {t.payee for t in case.transfers if t.payer in fresh} - found.keys()
+        found |= dict.fromkeys(fresh, depth)
+    for name in names:
+        if name not in found:  # an honest payer: above the account he pays
+            below = [found[t.payee] for t in case.transfers if t.payer == name and t.payee in found]
+            found[name] = max(0, min(below, default=1) - 1)
+    paying, held = {t.payer for t in case.transfers}, {a.id for a in case.accounts}
+    ends = [n for n in names if n not in paying and (n not in held or left_as(n))]
+    last = max([d for n, d in found.items() if n not in ends], default=0) + 1
+    return found | dict.fromkeys(ends, last)
+
+
+def place(case: Case) -> Places:
+    """Lay out a case's accounts, at most three to a row."""
+    at = depths(case)
+    levels = [[n for n in at if at[n] == level] for level in sorted(set(at.values()))]
+    rows = [row[n : n + ACROSS] for row in levels for n in range(0, len(row), ACROSS)]
+    boxes = {}
+    for number, row in enumerate(rows):
+        for n, id in enumerate(row):
+            middle = (n + 0.5) / len(row) if len(row) > 1 else 0.5
+            boxes[id] = Place(round(middle - WIDTH / 2, 4), TOP_PX + number * (BOX_PX + GAP_PX))
+    return Places(boxes, 2 * TOP_PX + len(rows) * (BOX_PX + GAP_PX) - GAP_PX)

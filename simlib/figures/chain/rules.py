@@ -1,0 +1,150 @@
+"""One victim under all tracing rules side by side, each with what kind of authority it has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from simlib.chain import METHODS, method_law
+from simlib.figures.chain.names import Names, engine, said
+from simlib.figures.chain.places import depths
+from simlib.figures.drawing import Cell, Drawing
+from simlib.figures.style import BASIS, FONT, GRID, INK, layout
+from simlib.text import amount, words
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+    from simlib.chain import Tracing
+
+# the shape tells the rule, the colour what kind of authority it has
+SHAPES = {
+    "timestamp": "circle",
+    "pro_rata": "square",
+    "fifo": "triangle-right",
+    "lifo": "triangle-left",
+    "lowest_balance": "triangle-down",
+    "poison": "x",
+}
+ORDER = tuple(SHAPES)
+ROWS = {"came": "came", "held": "frozen"}
+ROW_PX, LETTER_PX, SMALL_PX = 62, 13, 11
+
+
+def draw_rules(
+    case: Case, traced: Mapping[str, Tracing], victim: str, lang: str = "zh"
+) -> Drawing:  # fmt: skip
+    """What of her money came into each account, and what of it is frozen, rule by rule.
+
+    Parameters
+    ----------
+    traced
+        rule → what it says of the case
+    """
+    names = Names(case, lang)
+    rows = _rows_of(case, victim, names)
+    figure = {
+        "data": [_marks(n, key, traced[key], rows, victim, lang) for n, key in enumerate(ORDER)],
+        "layout": layout(
+            ROW_PX * len(rows) + 120,
+            margin={"l": 8, "r": 8, "t": 88, "b": 30},
+            font={"family": FONT, "size": LETTER_PX, "color": INK},
+            meta={"phone": {"font": {"family": FONT, "size": SMALL_PX, "color": INK}}},
+            shapes=[_rule(n) for n in range(1, len(rows))],
+            xaxis={
+                "rangemode": "tozero", "gridcolor": GRID, "zeroline": True, "fixedrange": True,
+                "zerolinecolor": GRID, "nticks": 5, "tickformat": ",d" if lang == "en" else "d",
+            },
+            yaxis={
+                "range": [len(rows) - 0.5, -0.5], "tickvals": list(range(len(rows))),
+                "ticktext": [text for text, *_ in rows], "showgrid": False,
+                "zeroline": False, "fixedrange": True, "automargin": True,
+            },
+        ),
+    }  # fmt: skip
+    columns = (said("rules.account", lang), *(titled(key, lang) for key in ORDER))
+    table = tuple(_row(row, traced, victim, names) for row in rows)
+    return Drawing(figure, columns, table, _sentence(case, traced, victim, names))
+
+
+def titled(method: str, lang: str) -> str:
+    """A rule's name with what kind of authority it has."""
+    basis = words("terms", f"bases.{method_law(method).basis}", lang)
+    name = engine(f"methods.{method}.name", lang)
+    return said("rules.titled", lang, name=name, basis=basis)
+
+
+def _rows_of(case: Case, victim: str, names: Names) -> list[tuple[str, str, str]]:
+    """(words, account, came or held): each account of a helper; frozen ones again at the end."""
+    at = depths(case)
+    listed = [
+        a for a in sorted(case.accounts, key=lambda a: at.get(a.id, 0))
+        if a.id in at and case.party(a.holder).role not in ("victim", "principal")
+    ]  # fmt: skip
+    came = [(said("rules.came", names.lang, who=names.of(a.id)), a.id, "came") for a in listed]
+    held = [
+        (said("rules.frozen", names.lang, who=names.of(a.id)), a.id, "held")
+        for a in listed
+        if a.frozen_fen
+    ]
+    return came + held
+
+
+def value(tracing: Tracing, victim: str, account: str, key: str) -> int:
+    """What came into an account of her money, or lies there at the end [fen]."""
+    if key == "held":
+        return tracing.held(account).get(victim, 0)
+    return tracing.came((account,), victim)
+
+
+def _marks(n: int, method: str, tracing: Tracing, rows: list, victim: str, lang: str) -> dict:
+    fens = [value(tracing, victim, account, key) for _, account, key in rows]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": engine(f"methods.{method}.name", lang),
+        "x": [fen / 100 for fen in fens],
+        "y": [row + (n - 2.5) * 0.13 for row in range(len(rows))],
+        "marker": {"symbol": SHAPES[method], "size": 11, "color": BASIS[method_law(method).basis]},
+        "cliponaxis": False,
+        "customdata": [amount(fen, lang) for fen in fens],
+        "hovertemplate": "%{fullData.name} %{customdata}<extra></extra>",
+    }
+
+
+def _rule(n: int) -> dict:
+    ends = {"x0": 0, "x1": 1, "xref": "paper", "y0": n - 0.5, "y1": n - 0.5}
+    return {"type": "line", **ends, "line": {"color": GRID, "width": 1}}
+
+
+def _row(row: tuple, traced: Mapping[str, Tracing], victim: str, names: Names) -> tuple[Cell, ...]:
+    (_, account, key), lang = row, names.lang
+    cells = (
+        Cell.of_money(value(traced[m], victim, account, key), lang, f"{account}|{key}|{m}")
+        for m in ORDER
+    )
+    return (
+        Cell(said(f"rules.{ROWS[key]}_row", lang, who=names.of(account)), f"{account}||"),
+        *cells,
+    )
+
+
+def _sentence(case: Case, traced: Mapping[str, Tracing], victim: str, names: Names) -> str:
+    """Of the frozen money: from how little to how much, and which rules are none of ours."""
+    lang = names.lang
+    frozen = [a.id for a in case.accounts if a.frozen_fen]
+    if not frozen:
+        return said("rules.sentence_none", lang, who=names.money(victim))
+    counted = {
+        m: sum(value(traced[m], victim, id, "held") for id in frozen)
+        for m in METHODS if m != "poison"
+    }  # fmt: skip
+    low, high = min(counted, key=counted.get), max(counted, key=counted.get)
+    return said(
+        "rules.sentence",
+        lang,
+        who=names.money(victim),
+        low=amount(counted[low], lang),
+        low_rule=engine(f"methods.{low}.name", lang),
+        high=amount(counted[high], lang),
+        high_rule=engine(f"methods.{high}.name", lang),
+    )

@@ -1,0 +1,180 @@
+"""The chain step by step: what the page needs to play it, and the same steps as a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simlib.figures.chain.names import Names, coins, left_as, moment, said
+from simlib.figures.chain.places import BOX_PX, depths, place
+from simlib.figures.drawing import Cell, Drawing
+from simlib.text import amount, topic_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from simlib.case.model import Case
+    from simlib.case.tables import Transfer
+    from simlib.chain import Tracing
+
+SHIFT = 0.14  # of a box, between two lines that run beside each other
+DIGITS = 4
+
+
+def film(case: Case, tracing: Tracing, victim: str, lang: str = "zh") -> dict:
+    """All steps of a chain under one tracing rule, as plain data.
+
+    Parameters
+    ----------
+    victim
+        whose boxes have a thick frame
+
+    Returns
+    -------
+    dict
+        `boxes`, `lines`, `money` (whose money there is: colour and pattern), `start` and `steps`,
+        each with what changes: id → [balance in words, parts of it by whose money]
+    """
+    if not case.transfers:
+        return {"steps": []}
+    return _Film(case, tracing, victim, lang).whole()
+
+
+class _Film:
+    def __init__(self, case: Case, tracing: Tracing, victim: str, lang: str) -> None:
+        self.case, self.tracing, self.victim, self.lang = case, tracing, victim, lang
+        self.names, self.at = Names(case, lang), place(case)
+        self.coins = coins(tracing.origins)
+        self.layer = depths(case)
+        self.pairs = list(dict.fromkeys((t.payer, t.payee) for t in case.transfers))
+        self.paid: dict[str, int] = {}
+
+    def whole(self) -> dict:
+        transfers = self.case.transfers
+        steps = [
+            self._step(number, transfers[index], after)
+            for number, (index, after) in enumerate(self.tracing.steps(), 1)
+        ]
+        return {
+            "box": BOX_PX,
+            "height": self.at.height,
+            "boxes": [self._box(id) for id in self.at.boxes],
+            "lines": [self._line(pair) for pair in self.pairs],
+            "money": [
+                {"name": self.names.money(origin), "color": color, "pattern": pattern}
+                for origin, (color, pattern) in self.coins.items()
+            ],
+            "start": self._start(),
+            "steps": steps,
+            "words": topic_words("chain_lab", self.lang)["film"]["page"],
+        }
+
+    def _box(self, id: str) -> dict:
+        found, holder = self.at.boxes[id], self.names.holder(id)
+        return {
+            "id": id,
+            "name": self.names.of(id),
+            "note": self._note(id),
+            "color": self.names.color(id),
+            "thick": holder == self.victim,
+            "left": found.left,
+            "top": found.top,
+            "width": found.width,
+        }
+
+    def _note(self, id: str) -> str:
+        """The second cue beside the colour: the role, or at which layer an account stands."""
+        holder = self.names.holder(id)
+        role = self.case.party(holder).role
+        if left_as(id):
+            return said("role.left", self.lang)
+        if role == "victim" or id == holder:
+            return said(f"role.{role}", self.lang)
+        account = next(a for a in self.case.accounts if a.id == id)
+        key = "role.frozen" if account.frozen_fen else "role.layer"
+        return said(key, self.lang, n=max(1, self.layer[id]))
+
+    def _line(self, pair: tuple[str, str]) -> dict:
+        payer, payee = pair
+        beside = [p for p in self.pairs if p[1] == payee]
+        shift = (beside.index(pair) - (len(beside) - 1) / 2) * SHIFT if len(beside) > 1 else 0
+        return {"from": payer, "to": payee, "shift": round(max(-0.4, min(0.4, shift)), 3)}
+
+    def _start(self) -> dict:
+        opening = {a.id: a.opening_fen for a in self.case.accounts if a.opening_fen}
+        start = {id: self._held({None: fen}) for id, fen in opening.items() if id in self.at.boxes}
+        return {id: ["", []] for id in self.at.boxes} | start
+
+    def _step(self, number: int, transfer: Transfer, after: Mapping) -> dict:
+        of, payer = self.tracing.of(transfer.id), self.names.holder(transfer.payer)
+        told = {id: self._held(parts) for id, parts in after.items()}
+        if payer in self.tracing.origins:
+            self.paid[payer] = self.paid.get(payer, 0) + transfer.amount_fen
+            paid = said("film.paid", self.lang, amount=amount(self.paid[payer], self.lang))
+            told[transfer.payer] = [paid, []]
+        return {
+            "line": self.pairs.index((transfer.payer, transfer.payee)),
+            "from": transfer.payer,
+            "to": transfer.payee,
+            "when": moment(transfer.at, self.lang),
+            "text": step_words(self.case, self.tracing, transfer, number, self.names),
+            "shares": self._shares(of),
+            "after": told,
+        }
+
+    def _held(self, parts: Mapping) -> list:
+        if self.tracing.method == "poison":  # each colour taints the whole: they do not add up
+            reach = amount(max(parts.values(), default=0), self.lang)
+            return [said("film.reach", self.lang, amount=reach), self._shares(parts)]
+        return [amount(sum(parts.values()), self.lang), self._shares(parts)]
+
+    def _shares(self, parts: Mapping) -> list[float]:
+        total = sum(parts.values()) or 1
+        return [round(parts.get(origin, 0) / total, DIGITS) for origin in self.coins]
+
+
+def whose(of: Mapping, names: Names) -> str:
+    """What of an amount was whose, in words."""
+    told = [
+        said("film.part", names.lang, who=names.money(origin), amount=amount(fen, names.lang))
+        for origin, fen in of.items()
+        if fen
+    ]
+    return said("between", names.lang).join(told) or said("film.nothing", names.lang)
+
+
+def step_words(
+    case: Case, tracing: Tracing, transfer: Transfer, number: int, names: Names
+) -> str:  # fmt: skip
+    """One step in a sentence."""
+    lang = names.lang
+    text = said(
+        "film.step",
+        lang,
+        n=number,
+        of=len(case.transfers),
+        payer=names.of(transfer.payer),
+        payee=names.of(transfer.payee),
+        amount=amount(transfer.amount_fen, lang),
+        whose=whose(tracing.of(transfer.id), names),
+    )
+    if transfer.fee_fen:
+        text += said("film.fee", lang, amount=amount(transfer.fee_fen, lang))
+    return text
+
+
+def draw_steps(case: Case, tracing: Tracing, lang: str = "zh") -> Drawing:
+    """The steps as a table: when, from whom, to whom, how much, and whose money it was."""
+    names = Names(case, lang)
+    columns = ["n", "when", "payer", "payee", "amount"]
+    heads = [said(f"steps.{name}", lang) for name in columns]
+    heads += [said("steps.of", lang, who=names.money(origin)) for origin in coins(tracing.origins)]
+    rows = []
+    for number, index in enumerate(tracing.order, 1):
+        transfer = case.transfers[index]
+        of = tracing.of(transfer.id)
+        cells = [str(number), moment(transfer.at, lang), names.of(transfer.payer)]
+        cells += [names.of(transfer.payee), amount(transfer.amount_fen, lang)]
+        cells += [amount(of.get(origin, 0), lang) for origin in coins(tracing.origins)]
+        rows.append(tuple(Cell(text) for text in cells))
+    sentence = said("steps.sentence", lang, n=len(rows))
+    return Drawing({"data": [], "layout": {}}, tuple(heads), tuple(rows), sentence)

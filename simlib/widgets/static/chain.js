@@ -1,0 +1,249 @@
+// The chain step by step: every step came with the page, so that playing asks no server. Native
+// buttons and a native slider; the boxes are words, the lines between them are one drawing.
+
+const here = new URL('.', import.meta.url);
+const query = new URL(import.meta.url).search;
+const { element } = await import(new URL('lab.js' + query, here).href);
+
+const sheetAddress = new URL('chain.css' + query, here).href;
+if (!document.querySelector(`link[href="${sheetAddress}"]`)) {
+  document.head.append(element('link', { rel: 'stylesheet', href: sheetAddress }));
+}
+
+const SVG = 'http://www.w3.org/2000/svg';
+const STEP_MS = 2200;  // how long a step stands while the chain plays at its usual speed
+const MOVE_MS = 900;   // of it, how long the money is on its way
+const SPEEDS = [0.5, 1, 2];
+const calm = matchMedia('(prefers-reduced-motion: reduce)');
+
+function drawn(tag, attributes) {
+  const node = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  return node;
+}
+
+export function chain({ model, el }) {
+  const root = element('div', { class: 'simlib-film', tabindex: 0, role: 'group' });
+  el.append(root);
+  let film, step = 0, playing = 0, speed = 1, moving = 0, parts = {};
+
+  // ---------------------------------------------------------------- what is there
+
+  function build() {
+    stop();
+    film = model.get('film');
+    root.hidden = !film.steps?.length;
+    if (root.hidden) { root.replaceChildren(); return; }
+    step = Math.min(step, film.steps.length);
+    const words = film.words;
+    root.setAttribute('aria-label', words.label);
+    const press = (name, text, act) => {
+      const button = element('button', { type: 'button', 'data-film': name }, text);
+      button.addEventListener('click', act);
+      return button;
+    };
+    const select = element('select', { 'data-film': 'speed' },
+      ...SPEEDS.map((value) => element('option', { value, selected: value === speed }, `${value}×`)));
+    select.addEventListener('change', () => { speed = Number(select.value); if (playing) play(); });
+    const slider = element('input', { type: 'range', min: 0, max: film.steps.length, step: 1, 'data-film': 'time', 'aria-label': words.time });
+    slider.addEventListener('input', () => { stop(); show(Number(slider.value)); });
+    parts = {
+      slider,
+      back: press('back', words.back, () => walk(-1)),
+      play: press('play', words.play, () => (playing ? stop() : play())),
+      forth: press('forth', words.forth, () => walk(1)),
+      when: element('span', { class: 'simlib-film-when' }),
+      said: element('p', { class: 'simlib-film-said', role: 'status' }),
+      lines: drawn('svg', { class: 'simlib-film-lines', 'aria-hidden': 'true' }),
+      stage: element('div', { class: 'simlib-film-stage' }),
+      boxes: {},
+      ticks: element('div', { class: 'simlib-film-ticks', 'aria-hidden': 'true' }),
+    };
+    film.steps.forEach((_, n) => {
+      const at = (n + 1) / film.steps.length * 100;
+      parts.ticks.append(element('i', { style: `left:${at}%` }));
+    });
+    parts.stage.append(parts.lines, ...film.boxes.map(box));
+    const legend = element('p', { class: 'simlib-film-legend' },
+      ...film.money.flatMap((kind) => [coin(kind, 14), element('span', {}, kind.name)]));
+    root.replaceChildren(
+      element('div', { class: 'simlib-film-bar' }, parts.back, parts.play, parts.forth,
+        element('label', {}, words.speed, ' ', select), parts.when),
+      element('div', { class: 'simlib-film-line' }, slider, parts.ticks), parts.said, legend, parts.stage,
+      element('p', { class: 'simlib-film-keys' }, words.keys));
+    lay();
+    show(step, false);
+  }
+
+  function coin(kind, width) {
+    return element('i', { class: 'simlib-coin', 'data-pattern': kind.pattern, style: `--c:${kind.color};width:${width}px` });
+  }
+
+  function box(one) {
+    const total = element('span', { class: 'simlib-film-total' });
+    const bar = element('div', { class: 'simlib-film-money', 'aria-hidden': 'true' });
+    const node = element('div', { class: 'simlib-film-box', 'data-box': one.id,
+      style: `left:${one.left * 100}%;width:${one.width * 100}%;top:${one.top}px;height:${film.box}px;border-color:${one.color};${one.thick ? 'border-width:4px' : ''}` },
+      element('b', {}, one.name), element('span', { class: 'simlib-film-note' }, one.note), total, bar);
+    parts.boxes[one.id] = { node, total, bar, one };
+    return node;
+  }
+
+  // ---------------------------------------------------------------- lines, in pixels of now
+
+  function lay() {
+    if (!film.steps?.length) return;
+    const width = parts.stage.clientWidth || 340;
+    parts.stage.style.height = film.height + 'px';
+    parts.lines.setAttribute('viewBox', `0 0 ${width} ${film.height}`);
+    parts.lines.replaceChildren();
+    parts.paths = film.lines.map((line) => {
+      const path = drawn('path', { d: curve(line, width), class: 'simlib-film-path' });
+      parts.lines.append(path);
+      return path;
+    });
+    parts.head = drawn('path', { d: 'M-6,-9 L6,-9 L0,2 Z', class: 'simlib-film-head' });
+    parts.dot = drawn('circle', { r: 8, class: 'simlib-film-dot' });
+    parts.lines.append(parts.head, parts.dot);
+  }
+
+  // From the lower edge of the payer to the upper edge of the payee; along the side where it goes back.
+  function curve({ from, to, shift }, width) {
+    const [a, b] = [parts.boxes[from].one, parts.boxes[to].one];
+    const x = (one, at) => (one.left + one.width * at) * width;
+    if (b.top > a.top) {
+      const [x0, y0, x1, y1] = [x(a, 0.5 + shift), a.top + film.box, x(b, 0.5 + shift), b.top];
+      const bend = Math.min(70, (y1 - y0) / 2);
+      return `M${x0},${y0} C${x0},${y0 + bend} ${x1},${y1 - bend} ${x1},${y1 - 2}`;
+    }
+    const side = a.left + a.width / 2 <= b.left + b.width / 2 ? 0 : 1;
+    const [x0, y0, x1, y1] = [x(a, side ? 0.2 : 0.8), a.top, x(b, side ? 0.8 : 0.2), b.top + film.box];
+    if (b.top === a.top) return `M${x0},${y0} C${x0},${y0 - 30} ${x1},${y0 - 30} ${x1},${a.top - 2}`;
+    return `M${x0},${y0} C${x0},${y0 - 40} ${x1},${y1 + 40} ${x1},${y1 + 2}`;
+  }
+
+  // ---------------------------------------------------------------- one step
+
+  function balances(upto) {
+    const held = { ...film.start };
+    for (const one of film.steps.slice(0, upto)) Object.assign(held, one.after);
+    return held;
+  }
+
+  function show(n, move = true) {
+    const forward = n === step + 1;
+    step = n;
+    const now = film.steps[n - 1];
+    parts.slider.value = n;
+    parts.slider.setAttribute('aria-valuetext', now ? now.when : film.words.start);
+    parts.when.textContent = now ? now.when : film.words.start;
+    parts.said.setAttribute('aria-live', playing ? 'off' : 'polite');
+    parts.said.textContent = now ? now.text : film.words.before;
+    root.dataset.step = n;
+    const held = balances(n);
+    for (const [id, { node, total, bar }] of Object.entries(parts.boxes)) {
+      const [words, shares] = held[id] ?? ['', []];
+      total.textContent = words;
+      bar.replaceChildren(...shares.map((share, k) => coin(film.money[k], 0)).filter((_, k) => shares[k] > 0));
+      shares.filter((share) => share > 0).forEach((share, k) => { bar.children[k].style.width = share * 100 + '%'; });
+      node.classList.toggle('is-paying', now?.from === id);
+      node.classList.toggle('is-paid', now?.to === id);
+    }
+    parts.back.setAttribute('aria-disabled', String(n === 0));
+    parts.forth.setAttribute('aria-disabled', String(n === film.steps.length));
+    mark(now, n);
+    if (now && move && forward) send(now);
+  }
+
+  function mark(now, n) {
+    cancelAnimationFrame(moving);
+    const gone = new Set(film.steps.slice(0, n).map((one) => one.line));
+    parts.paths.forEach((path, k) => {
+      path.classList.toggle('is-gone', gone.has(k));
+      path.classList.toggle('is-now', now?.line === k);
+    });
+    const path = now && parts.paths[now.line];
+    for (const node of [parts.head, parts.dot]) node.style.display = path && node === parts.head ? '' : 'none';
+    if (!path) return;
+    parts.lines.insertBefore(path, parts.head);  // above the others
+    const [end, before] = [path.getTotalLength(), Math.max(0, path.getTotalLength() - 6)];
+    const [to, from] = [path.getPointAtLength(end), path.getPointAtLength(before)];
+    const turn = Math.atan2(to.y - from.y, to.x - from.x) * 180 / Math.PI - 90;
+    parts.head.setAttribute('transform', `translate(${to.x},${to.y}) rotate(${turn})`);
+  }
+
+  // The money on its way; whoever asked his machine for calm sees the step without it.
+  function send(now) {
+    if (calm.matches) return;
+    const path = parts.paths[now.line], length = path.getTotalLength(), started = performance.now();
+    const most = now.shares.indexOf(Math.max(...now.shares));
+    parts.dot.style.display = '';
+    parts.dot.style.fill = film.money[most]?.color ?? '';
+    const frame = (time) => {
+      const done = Math.min(1, (time - started) / (MOVE_MS / speed));
+      const at = path.getPointAtLength(length * done);
+      parts.dot.setAttribute('cx', at.x);
+      parts.dot.setAttribute('cy', at.y);
+      if (done < 1) moving = requestAnimationFrame(frame);
+      else parts.dot.style.display = 'none';
+    };
+    moving = requestAnimationFrame(frame);
+  }
+
+  // ---------------------------------------------------------------- playing
+
+  function walk(by) {
+    stop();
+    const to = Math.min(film.steps.length, Math.max(0, step + by));
+    if (to !== step) show(to);
+  }
+
+  function play() {
+    clearInterval(playing);
+    if (step === film.steps.length) show(0);
+    playing = setInterval(() => (step < film.steps.length ? show(step + 1) : stop()), STEP_MS / speed);
+    said(true);
+    if (step < film.steps.length) show(step + 1);
+  }
+
+  function stop() {
+    clearInterval(playing);
+    playing = 0;
+    if (parts.play) said(false);
+  }
+
+  function said(on) {
+    parts.play.textContent = on ? film.words.pause : film.words.play;
+    parts.play.setAttribute('aria-pressed', String(on));
+  }
+
+  const KEYS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+  const keys = (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || !film.steps?.length) return;
+    const on = event.target.tagName;
+    if (on === 'SELECT') return;
+    if (event.key === ' ' && on !== 'BUTTON') (playing ? stop() : play());
+    else if (event.key in KEYS) walk(KEYS[event.key]);
+    else if (event.key === 'Home') walk(-step);
+    else if (event.key === 'End') walk(film.steps.length);
+    else return;
+    event.preventDefault();
+  };
+
+  let width = 0;
+  const watcher = new ResizeObserver(() => {
+    if (el.clientWidth === width) return;
+    width = el.clientWidth;
+    if (film.steps?.length) { lay(); show(step, false); }
+  });
+  root.addEventListener('keydown', keys);
+  build();
+  watcher.observe(el);
+  model.on('change:film', build);
+  return () => {
+    stop();
+    cancelAnimationFrame(moving);
+    watcher.disconnect();
+    model.off('change:film', build);
+  };
+}
