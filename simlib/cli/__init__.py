@@ -1,4 +1,4 @@
-"""The command line: `simlib cases`, `check`, `decide`, `compare`, `trace`, `exercises`, `serve`.
+"""The command line: `simlib cases`, `check`, `decide`, `compare`, `trace`, `victims` and others.
 
 Results go to standard output, messages to standard error. Exit codes: 0 done, 1 the input is
 wrong (the message says where, what, why and what to do), 2 usage.

@@ -106,6 +106,15 @@ def _trace(command: Parser) -> None:
     command.json_option()
 
 
+def _victims(command: Parser) -> None:
+    _facts(command)
+    command.option("--mode", default="auto", metavar="MODE")
+    command.option("--give-back", default="timestamp", metavar="RULE")
+    command.option("--rule", action="append", default=[], metavar="RULE=VALUE")
+    command.option("--regime", metavar="NAME")
+    command.json_option()
+
+
 def _exercises(command: Parser) -> None:
     command.arguments.add_argument(
         "topic", metavar="TOPIC", help=say("arguments.topic", command.lang)
@@ -134,6 +143,7 @@ _COMMANDS = {
     "decide": _decide,
     "compare": _compare,
     "trace": _trace,
+    "victims": _victims,
     "exercises": _exercises,
     "serve": _serve,
 }

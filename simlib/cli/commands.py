@@ -16,7 +16,7 @@ from simlib.liability import compare as compare_modes
 from simlib.liability import decide as decide_case
 from simlib.text import topic_words, words
 
-UNKNOWN = "unknown"
+UNKNOWN, NONE = "unknown", "none"
 MOST_SETS = 200  # more is a slip of the keyboard
 
 
@@ -83,6 +83,24 @@ def trace(asked: Namespace) -> int:
     else:
         back = keyed(found.into(accounts_of(case, only)), found.origins)
         _print_json(found.to_json() | {"from": only, "back": back})
+    return 0
+
+
+def victims(asked: Namespace) -> int:
+    """Decide all victims of a case together."""
+    from simlib.cli.victims import of_together
+    from simlib.restitution import RULES, decide_all, give_back
+
+    case = _case(asked)
+    if asked.give_back not in (*RULES, NONE):
+        raise UnknownName.among("rule", asked.give_back, (*RULES, NONE))
+    rules = dict(_pair(text, "bad-rule", "rule") for text in asked.rule)
+    returns = None if asked.give_back == NONE else give_back(case, asked.give_back)
+    found = decide_all(case, asked.mode, rules=rules, regime=asked.regime, returns=returns)
+    if asked.json:
+        _print_json(found.to_json())
+    else:
+        print(of_together(found, case, asked.give_back, asked.lang))
     return 0
 
 

@@ -28,6 +28,8 @@ def assumptions(
     """Each assumption once: `{"key", "value", "basis"}`, `party` where one's."""
     if returns:
         yield from returns.assumptions
+        if any(returns.returned.values()):
+            yield _teaching("together.pool-of-principals", None)
         for holder in dict.fromkeys(pot.holder for pot in returns.accounts):
             if case.party(holder).assets_fen is not None:
                 yield _teaching("together.frozen-apart", None, holder)

@@ -57,6 +57,8 @@ class Ledger:
         whose loss, and how much [fen]
     entries
         what came to him, in order
+    judgment_fen
+        what he collects on the judgment from everybody together [fen]
     open_fen
         what of the loss nobody has made good [fen]
     owed_fen
@@ -68,6 +70,7 @@ class Ledger:
     victim: str
     loss_fen: int
     entries: tuple[Entry, ...]
+    judgment_fen: object
     open_fen: object
     owed_fen: object
     ordered_open_fen: dict[str, int]
@@ -95,7 +98,8 @@ class Ledger:
     @property
     def received_fen(self) -> object:
         """Everything that came to the victim [fen]."""
-        return added(e.fen for e in self.entries)
+        others = (e.fen for e in self.entries if e.title != JUDGMENT)
+        return added([*others, self.judgment_fen])
 
     def _by(self, title: str) -> dict[str, object]:
         found: dict[str, object] = {}
@@ -112,6 +116,7 @@ class Ledger:
             "earlier_fen": self.earlier_fen,
             "restituted": {p: plain(fen) for p, fen in self.restituted.items()},
             "paid": {p: plain(fen) for p, fen in self.paid.items()},
+            "judgment_fen": plain(self.judgment_fen),
             "open_fen": plain(self.open_fen),
             "owed_fen": plain(self.owed_fen),
             "ordered_open_fen": self.ordered_open_fen,
@@ -191,16 +196,17 @@ def keep(
             entries.append(Entry(RETURN, None, pot.to[victim], NOW, account=pot.account))
     orders = served.paid.get(victim, {}) if served else {}
     entries += [Entry(RESTITUTION, party, fen, NOW) for party, fen in orders.items()]
+    loss = loss_of(case, victim).value
+    open_ = less(loss, added([*(e.fen for e in entries), outcome.received_fen]))
     entries += [
         Entry(JUDGMENT, party, found.paid_fen, NOW)
         for party, found in outcome.parties.items()
         if high_end(found.paid_fen)
     ]
-    loss = loss_of(case, victim).value
-    open_ = less(loss, added(e.fen for e in entries))
     titles = served.titles.get(victim, {}) if served else {}
     rest = {p: fen - orders.get(p, 0) for p, fen in titles.items() if fen > orders.get(p, 0)}
-    return Ledger(victim, loss, tuple(entries), open_, _still_owed(case, outcome), rest)
+    owed = _still_owed(case, outcome)
+    return Ledger(victim, loss, tuple(entries), outcome.received_fen, open_, owed, rest)
 
 
 def _still_owed(case: Case, outcome: Outcome) -> object:

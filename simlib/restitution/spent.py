@@ -26,8 +26,8 @@ class Spent:
         what he has (a guardian: with what the minors he answers for have); None is unlimited
     restitution, others_fen
         victim → restitution he pays now; to victims outside the case
-    civil
-        victim → what he pays on the judgment
+    civil, civil_fen
+        victim → what he pays on the judgment; on all of them
     fine_fen, left_fen
         to the fine, and what is left (None where the assets are unlimited); all add up to the
         assets
@@ -37,6 +37,7 @@ class Spent:
     restitution: dict[str, int]
     others_fen: int
     civil: dict[str, object]
+    civil_fen: object
     fine_fen: object
     left_fen: object
 
@@ -47,6 +48,7 @@ class Spent:
             "restitution": self.restitution,
             "others_fen": self.others_fen,
             "civil": {v: plain(fen) for v, fen in self.civil.items()},
+            "civil_fen": plain(self.civil_fen),
             "fine_fen": plain(self.fine_fen),
             "left_fen": plain(self.left_fen),
         }
@@ -95,13 +97,15 @@ def _of(
     civil = {v: o.parties[id].paid_fen for v, o in outcomes.items() if id in o.parties}
     civil = {v: fen for v, fen in civil.items() if high_end(fen)}
     fines = sum(c.fine_fen or 0 for c in case.criminal if c.party in members)
+    paid = added(civil.values())
     if assets is None:
-        return Spent(None, restored, others, civil, fines, None)
-    gone = added([sum(restored.values()), others, *civil.values()])
-    rest = less(assets, gone)
+        return Spent(None, restored, others, civil, paid, fines, None)
+    before = assets - sum(restored.values()) - others
+    paid = between(low_end(paid), min(high_end(paid), before))  # ends of several never meet
+    rest = less(before, paid)
     fine = between(min(fines, low_end(rest)), min(fines, high_end(rest)))
     left = between(max(0, low_end(rest) - fines), max(0, high_end(rest) - fines))
-    return Spent(assets, restored, others, civil, fine, left)
+    return Spent(assets, restored, others, civil, paid, fine, left)
 
 
 def _others(case: Case, member: str, served: Served | None) -> int:

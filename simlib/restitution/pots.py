@@ -1,0 +1,244 @@
+"""How one frozen account, or all of them as one pool, is divided among the victims."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simlib.chain import trace_case
+from simlib.liability.collection import pay_together
+from simlib.money import split_units
+from simlib.restitution.ledger import loss_of, stated
+from simlib.trace import Trace
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+    from simlib.case.tables import Account, Transfer
+    from simlib.chain import Tracing
+
+FROZEN = "frozen-funds-rules:8"
+CITES = {
+    "timestamp": (FROZEN, "criminal-law:64"),
+    "pro_rata": (FROZEN, "criminal-law:64"),
+    "by_loss": ("telecom-fraud-opinion-2:17", "criminal-law:64"),
+}
+SINGLE, TRACED, PROPORTION, NOBODY = "single", "timestamp", "pro_rata", "nobody"
+BY_LOSS = "by_loss"
+
+
+@dataclass(frozen=True, slots=True)
+class Pot:
+    """One frozen account and where its money goes; amounts in fen.
+
+    Attributes
+    ----------
+    account, holder
+        the account, and the party it belongs to
+    frozen_fen
+        what is frozen of it
+    way
+        `single` (one deposit), `timestamp` (traced by time stamps), `pro_rata` (in proportion),
+        `by_loss` (in proportion to the open losses), or `nobody` (no victim's money came there)
+    to
+        victim → what he gets
+    honest_fen
+        what is others' money by tracing: it is no victim's
+    left_fen
+        what stays frozen, others' money included
+    """
+
+    account: str
+    holder: str
+    frozen_fen: int
+    way: str
+    to: dict[str, int]
+    honest_fen: int
+    left_fen: int
+
+
+def open_of(case: Case, victim: str) -> Trace:
+    """What of a victim's loss has not come back."""
+    loss = loss_of(case, victim)
+    back = [
+        Trace("before", e.fen, "fen", source=f"case:{e.source}", party=e.payer)
+        for e in stated(case, victim)
+    ]
+    value = max(0, loss.value - sum(n.value for n in back))
+    return Trace("loss_open", value, "fen", "loss_open.less", (loss, *back), party=victim)
+
+
+def less(loss: Trace, step: Trace) -> Trace:
+    """What of an open loss is left once an account has given some of it back."""
+    value = loss.value - step.value
+    return Trace("loss_open", value, "fen", "loss_open.less", (loss, step), party=loss.party)
+
+
+def one_pool(
+    case: Case, frozen: list[Account], losses: dict[str, Trace]
+) -> tuple[list[Pot], list[Trace]]:
+    """All frozen accounts together, every victim the same percentage of his open loss.
+
+    Each account gives by what it holds for victims; which account a fen comes from changes nobody's
+    part.
+    """
+    left = {v: node.value for v, node in losses.items()}
+    people = list(left)
+    holds = {a.id: _others(case, a) for a in frozen}
+    free = {a.id: a.frozen_fen - holds[a.id] for a in frozen}
+    pool = sum(free.values())
+    parts = pay_together(pool, list(left.values()), list(left.values()))
+    pots, rest = [], dict(zip(people, parts, strict=True))
+    amounts = tuple(_frozen(a, holds[a.id]) for a in frozen)
+    pot = Trace("pool", pool, "fen", "added.sum", amounts)
+    caps = Trace("losses_open", sum(left.values()), "fen", "added.sum", tuple(losses.values()))
+    nodes = [
+        Trace("returned", part, "fen", "returned.by-loss", (pot, caps), party=v,
+              cites=CITES[BY_LOSS])
+        for v, part in zip(people, parts, strict=True)
+        if part
+    ]  # fmt: skip
+    for account in frozen:
+        take = min(free[account.id], sum(rest.values()))
+        shares = split_units(take, list(rest.values())) if take else [0] * len(rest)
+        to = {v: fen for v, fen in zip(rest, shares, strict=True) if fen}
+        rest = {v: fen - to.get(v, 0) for v, fen in rest.items()}
+        whole = (account.id, account.holder, account.frozen_fen)
+        pots.append(Pot(*whole, BY_LOSS, to, holds[account.id], account.frozen_fen - take))
+    return pots, nodes
+
+
+def one_account(
+    case: Case, account: Account, rule: str, losses: dict[str, Trace]
+) -> tuple[Pot, list[Trace]]:
+    """One account by art. 8, or by tracing in proportion."""
+    left = {v: node.value for v, node in losses.items()}
+    way, claims, honest = _claims(case, account, rule, left)
+    free = account.frozen_fen - honest
+    direct = way in (SINGLE, TRACED) or (way == PROPORTION and rule == "pro_rata")
+    caps = [min(left[v], free) for v in claims]
+    if direct:
+        caps = [min(cap, amount) for cap, amount in zip(caps, claims.values(), strict=True)]
+    parts = pay_together(free, caps, list(claims.values()))
+    to = {v: fen for v, fen in zip(claims, parts, strict=True) if fen}
+    over = account.frozen_fen - sum(to.values())
+    pot = Pot(account.id, account.holder, account.frozen_fen, way, to, honest, over)
+    steps = _steps(account, rule, honest, claims, [losses[v] for v in claims], direct)
+    return pot, [
+        Trace("returned", fen, "fen", *steps, party=v, cites=CITES[rule]) for v, fen in to.items()
+    ]
+
+
+def _steps(
+    account: Account,
+    rule: str,
+    honest: int,
+    claims: dict[str, int],
+    limits: list[Trace],
+    direct: bool,
+) -> tuple[str, tuple[Trace, ...]]:
+    """By which rule, and from what, an account's money is divided."""
+    free = account.frozen_fen - honest
+    key = "held" if direct else "came"
+    traced = tuple(
+        Trace(key, fen, "fen", source="case:transfers", party=v) for v, fen in claims.items()
+    )
+    groups = (
+        Trace("pool", free, "fen", "added.sum", (_frozen(account, honest),)),
+        Trace("traced", sum(claims.values()), "fen", "added.sum", traced),
+        Trace("losses_open", sum(n.value for n in limits), "fen", "added.sum", tuple(limits)),
+    )
+    return "returned.directly" if direct else "returned.in-proportion", groups
+
+
+def _frozen(account: Account, honest: int) -> Trace:
+    """What of a frozen account is not others' money."""
+    whole = Trace(
+        "frozen_fen", account.frozen_fen, "fen", source=f"case:accounts.{account.id}.frozen_fen"
+    )
+    others = Trace("honest", honest, "fen", source="case:transfers")
+    return Trace("frozen_free", account.frozen_fen - honest, "fen", "pool.less-others",
+                 (whole, others))  # fmt: skip
+
+
+def _claims(
+    case: Case, account: Account, rule: str, left: dict[str, int]
+) -> tuple[str, dict[str, int], int]:
+    """How an account is given back, by what amounts, and how much in it is others' money."""
+    if not _touched(case, account.id):
+        return BY_LOSS, {v: fen for v, fen in left.items() if fen}, _others(case, account)
+    tracing = trace_case(case, "pro_rata" if rule == "pro_rata" else "timestamp")
+    held = _scaled(tracing.held(account.id), account.frozen_fen)
+    honest = held.pop(None, 0)
+    if not held:
+        return NOBODY, {}, honest
+    if rule == "pro_rata":
+        return PROPORTION, held, honest
+    if way := _directly(tracing, case, account):
+        return way, held, honest
+    came = {v: tracing.came([account.id], v) for v in left}
+    return PROPORTION, {v: fen for v, fen in came.items() if fen}, honest
+
+
+def _touched(case: Case, account: str) -> bool:
+    return any(account in (t.payee, t.payer) for t in case.transfers)
+
+
+def _others(case: Case, account: Account) -> int:
+    """What of a frozen account is nobody's in the case, by time stamps."""
+    if not _touched(case, account.id):
+        return min(account.opening_fen, account.frozen_fen)
+    held = trace_case(case, "timestamp").held(account.id)
+    return _scaled(held, account.frozen_fen).get(None, 0)
+
+
+def _scaled(held: dict[str | None, int], frozen: int) -> dict[str | None, int]:
+    """What is frozen, by whose it is: as in the whole account where that is another amount.
+
+    Frozen money that tracing does not find in the account is others' (`None`).
+    """
+    whole = sum(held.values())
+    if frozen > whole:
+        return held | {None: held.get(None, 0) + frozen - whole}
+    parts = split_units(frozen, list(held.values()))
+    return {v: fen for v, fen in zip(held, parts, strict=True) if fen}
+
+
+def _directly(tracing: Tracing, case: Case, account: Account) -> str | None:
+    """Whether art. 8(1) or (2) lets what lies in an account be traced straight to victims.
+
+    (1) one deposit only; (2) several, where every payment out is matched by the deposit right
+    before it, so that what is left are whole deposits. Either way each deposit left is one
+    person's money, and there was nothing else in the account.
+    """
+    listed = list(case.transfers)
+    ours = [listed[i] for i in tracing.order if account.id in (listed[i].payer, listed[i].payee)]
+    ours = [t for t in ours if t.payer != t.payee and t.amount_fen]
+    deposits = [t for t in ours if t.payee == account.id]
+    if account.opening_fen or account.inflow_fen and account.inflow_fen > _sum(deposits):
+        return None
+    left = _unmatched(ours, account.id)
+    if left is None or any(len(tracing.of(t.id)) != 1 for t in left):
+        return None
+    return SINGLE if len(deposits) == 1 else TRACED
+
+
+def _sum(transfers: list[Transfer]) -> int:
+    return sum(t.amount_fen for t in transfers)
+
+
+def _unmatched(ours: list[Transfer], account: str) -> list[Transfer] | None:
+    """The deposits no payment out has used up; None if a payment has no deposit of its own."""
+    if sum(t.payee == account for t in ours) == 1:
+        return [t for t in ours if t.payee == account]
+    open_: list[Transfer] = []
+    before: Transfer | None = None
+    for t in ours:
+        if t.payee == account:
+            open_.append(t)
+            before = t
+            continue
+        if before is None or before.amount_fen != t.amount_fen + t.fee_fen:
+            return None
+        open_.remove(before)
+        before = None
+    return open_
