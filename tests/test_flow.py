@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simlib import decide, sweep
+from simlib import decide, load_case, sweep
 from simlib.case import check_data
 from simlib.case.model import Case
 from simlib.chain import METHODS, came, passed_on, trace_case
-from simlib.interval import high_end, low_end
+from simlib.interval import Interval, high_end, low_end
 from simlib.law.regime import rule
 from tests.replay import differences, unfounded
 
@@ -149,3 +149,20 @@ def test_every_rule_lies_within_what_is_possible(onward: list, opening: int, ord
             least = 0 if trace_case(case, method).unlisted else low_end(possible)
             assert least <= found <= high_end(possible), method
     assert set(METHOD_NAMES) == set(METHODS) - {"poison"}
+
+
+def test_help_after_the_loss_is_no_help_with_it() -> None:
+    """Luo knew, passed on 50 000 of hers afterwards: between .05 and .30 of it, under 1165(1).
+
+    2 500 to 15 000 yuan, whatever he has; by hand in the joint mode, which is a what-if, the same
+    Luo owes up to the 50 000 that came to him, and the outcome says what is wrong with it.
+    """
+    case = load_case("hypo-chain")
+    luo = decide(case, "auto").parties["luo"]
+    assert luo.mode == "several"
+    assert luo.exposure_fen == Interval(250_000, 1_500_000)
+    out = decide(case, "joint")
+    assert out.parties["luo"].exposure_fen == 5_000_000
+    assert "misfit.after-loss" in [a["key"] for a in out.assumptions if a.get("party") == "luo"]
+    promised = decide(case.at("promised"), "auto").parties["luo"]
+    assert promised.mode == "joint"  # who promised before is no helper after

@@ -110,21 +110,23 @@ def _misfits(setting: Setting) -> Iterator[dict]:
         text = article(cite, day)
         if day and text.since and not text.holds_on(day):
             yield {"key": "misfit.not-in-force", "value": cite, "basis": text.basis}
-    for debtor in setting.debtors:
-        yield from _misfits_of(setting, debtor)
+    for i in range(len(setting.debtors)):
+        yield from _misfits_of(setting, i)
     own = setting.claim.damages.children[-1].value
     if own and any(d.grade.value in KNOWING for d in setting.debtors):
         yield _teaching("victim_fault.contested", own)
 
 
-def _misfits_of(setting: Setting, debtor: Debtor) -> Iterator[dict]:
+def _misfits_of(setting: Setting, i: int) -> Iterator[dict]:
+    debtor = setting.debtors[i]
     knowing, mode = debtor.grade.value in KNOWING, setting.mode
     if mode == "joint" and not debtor.principal and not knowing:
         yield _misfit("joint-below-knowing", debtor.grade.value, "law in force", debtor.id)
     if mode == "several" and not debtor.principal and knowing:
         yield _misfit("several-knowing", debtor.grade.value, "teaching assumption", debtor.id)
     after = [deed.after_loss for deed in setting.case.acts if deed.party == debtor.party.id]
-    if mode == "auto" and debtor.grade.value == "knowing" and after and all(after):
+    joint = mode in ("auto", "joint") and setting.forms[i].measure == "claim"
+    if joint and debtor.grade.value == "knowing" and after and all(after):
         yield _misfit("after-loss", debtor.grade.value, "law in force", debtor.id)
     if mode != "auto" and debtor.party.answered_by:
         yield _misfit("answered-by", debtor.party.answered_by, "law in force", debtor.id)
@@ -201,6 +203,9 @@ def _mode_choices(setting: Setting) -> Iterator[dict]:
             yield from _exempted(debtor)
         if form.measure == "gain" and setting.rules["benefit"] == "swiss":
             yield _teaching("benefit.swiss-cause", None, debtor.id)
+        if form.measure == "chance":
+            yield _teaching("route.after-loss", None, debtor.id)
+            yield _teaching("chance.tracing", None, debtor.id)
         if form.measure == "enlarged" and debtor.party.enlarged_fen is None:
             yield _teaching("platform.enlarged-unknown", None, debtor.id)
         if form is GUARDIAN and debtor.payer.limit is None:

@@ -126,7 +126,7 @@ def _measured(setting: Setting, found: Solution, i: int) -> Ends:
     floor_, top = low_end(found.owed), high_end(found.owed)
     if measure in ("claim", "rest"):
         return floor_, top
-    if measure in ("limit", "gain", "enlarged", "limited_rest"):
+    if measure in ("limit", "gain", "enlarged", "chance", "limited_rest"):
         amount = setting.measures[i].value
         return low_end(amount) - high_end(before), high_end(amount) - low_end(before)
     if measure in ("share", "score"):

@@ -16,9 +16,9 @@ class Form:
     measure
         `claim`, `share`, `limit`, `gain`, `score`, `proof`, `rest` (what earlier rounds leave
         unpaid), `limited_rest` (that, up to his limit), `enlarged` (a platform's part of the
-        loss), `realloc` (his part once what others cannot pay is spread again), `hybrid` (the
-        economic loss and his part of the other), `threshold` (all or his part, by the size of his
-        share) or `nothing`
+        loss), `chance` (a chance of recovery lost after the loss), `realloc` (his part once what
+        others cannot pay is spread again), `hybrid` (the economic loss and his part of the
+        other), `threshold` (all or his part, by the size of his share) or `nothing`
     joint
         whether he is jointly liable, so that 519(3) re-spreads lost shares to him; under
         `threshold` his share decides
@@ -78,6 +78,7 @@ MODES = {
 BY_CRIME = "zhou2024"  # no form of its own: each party's by what his criminal case came to
 RISK_BENEFIT_PARTIAL = _behind("risk_benefit", "score", LIMITED)
 ENLARGED = Form("joint", "enlarged", joint=True)
+AFTER = Form("several", "chance")  # help after the loss: for the chance of recovery it cost
 GUARDIAN = Form("partial_joint", "limit", joint=True, rank=LIMITED, capped=True)
 ALL_MODES = ("auto", *MODES, BY_CRIME)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simlib.law.citation import article
-from simlib.liability.forms import GUARDIAN
+from simlib.liability.forms import AFTER, GUARDIAN
 from simlib.liability.route import KNOWING, criminal_entries, goes_by_crime
 from simlib.trace import Trace
 
@@ -23,6 +23,7 @@ PRINCIPAL_CITES = ("civil-code:1165", "civil-code:178")
 GUARDIAN_CITES = ("civil-code:1169(2)", "tort-interpretation-1:12")
 PLATFORM_CITES = ("civil-code:1195", "civil-code:1197")
 OPERATOR_CITES = ("anti-fraud-law:46(2)",)
+CHANCE_CITES = ("civil-code:1165(1)",)
 SUPPLEMENTARY_CITES = ("civil-code:1165", "civil-code:1198(2)")
 OWN_CITES = ("auto", "joint", "several")  # modes in which each party's articles are his own
 
@@ -51,6 +52,8 @@ def _rule(setting: Setting, debtor: Debtor, i: int) -> tuple[str, tuple[Trace, .
         return "form.by-crime", _crime(setting, debtor)
     if setting.mode != "auto":
         return "form.chosen", (debtor.grade,)
+    if setting.forms[i] is AFTER:
+        return "form.after-loss", (debtor.grade, *_late(setting, debtor))
     if debtor.party.role == "platform":
         return "form.platform", (debtor.grade,)
     if debtor.party.role == "operator" and debtor.grade.value not in KNOWING:
@@ -65,6 +68,15 @@ def _rule(setting: Setting, debtor: Debtor, i: int) -> tuple[str, tuple[Trace, .
 
 def _fact(debtor: Debtor, field: str, value: object, unit: str) -> Trace:
     return Trace(field, value, unit, source=f"case:parties.{debtor.party.id}.{field}")
+
+
+def _late(setting: Setting, debtor: Debtor) -> tuple[Trace, ...]:
+    """His acts after the loss."""
+    return tuple(
+        Trace("after_loss", deed.id, "act", source=f"case:acts[{n}].after_loss")
+        for n, deed in enumerate(setting.case.acts)
+        if deed.party == debtor.party.id
+    )
 
 
 def _crime(setting: Setting, debtor: Debtor) -> tuple[Trace, ...]:
@@ -95,6 +107,8 @@ def _cites(setting: Setting, i: int, mode_cites: tuple[str, ...]) -> tuple[str, 
         return GUARDIAN_CITES
     if setting.mode not in OWN_CITES:
         return mode_cites
+    if form is AFTER:
+        return (*CHANCE_CITES, *own)
     if debtor.principal:
         return (*PRINCIPAL_CITES, *own)
     if setting.mode == "auto" and setting.regime.basis != IN_FORCE:

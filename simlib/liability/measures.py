@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simlib import chain, riskbenefit
+from simlib import causation, chain, riskbenefit
 from simlib.interval import Interval, high_end, low_end
 from simlib.liability.forms import GUARDIAN
 from simlib.money import exact, half_up, times
@@ -34,6 +34,8 @@ def measure(
         ).trace
     if form.measure == "proof":
         return _proof(debtor, regime)
+    if form.measure == "chance":
+        return _chance(debtor, case, claim, regime)
     if form.measure == "enlarged":
         return _enlarged(debtor, case, claim)
     return None
@@ -111,6 +113,17 @@ def _proof(debtor: Debtor, regime: Regime) -> Trace:
         (*leaves, standard),
         party=debtor.id,
         cites=("civil-procedure-interpretation:108",),
+    )
+
+
+def _chance(debtor: Debtor, case: Case, claim: Claim, regime: Regime) -> Trace:
+    """The chance of recovery his help after the loss cost her, after her own fault."""
+    own = claim.damages.children[-1]
+    found = causation.chance(case, debtor.party.id, regime)
+    ends = [half_up(end(found.interval) * (1 - exact(own.value))) for end in (low_end, high_end)]
+    below = (found.trace, own)
+    return Trace(
+        "chance_owed", _between(*ends), "fen", "chance.less-own-fault", below, party=debtor.id
     )
 
 

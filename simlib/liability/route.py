@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from simlib import causation
 from simlib.errors import OutOfScope
-from simlib.liability.forms import BY_CRIME, ENLARGED, GUARDIAN, MODES, Form, mode_of
+from simlib.liability.forms import AFTER, BY_CRIME, ENLARGED, GUARDIAN, MODES, Form, mode_of
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Criminal
@@ -50,7 +51,9 @@ def _routed(case: Case, debtor: Debtor, rules: dict, regime: Regime) -> Form:
     1. a principal answers for the whole; for a minor his guardian does, within his own failing
     2. a platform answers for what was added after notice or knowledge (1195, 1197)
     3. an operator who knew is a helper; otherwise 反诈法46(2) fixes no form: a rule
-    4. a helper by grade, under a school also by how directly he caused the loss or by his crime;
+    4. one who knew, but did all he did after the loss, answers for the chance of recovery it cost
+       (1165(1)): 1169 speaks of help with the tort
+    5. a helper by grade, under a school also by how directly he caused the loss or by his crime;
        under the law in force gross negligence by a rule
     """
     grade, party = debtor.grade.value, debtor.party
@@ -63,9 +66,17 @@ def _routed(case: Case, debtor: Debtor, rules: dict, regime: Regime) -> Form:
     way = way_of(debtor, regime)
     if way == BY_CRIME:
         return by_crime(case, debtor)
-    if grade == "gross" and regime.basis == "law in force":
-        way = rules["gross"]
+    if regime.basis == "law in force":
+        if grade == "knowing" and came_late(case, party.id):
+            return AFTER
+        way = rules["gross"] if grade == "gross" else way
     return MODES[way].helpers
+
+
+def came_late(case: Case, party: str) -> bool:
+    """Whether all a party did came after the loss, and her money is known to have come to him."""
+    late = [deed.after_loss for deed in case.acts if deed.party == party]
+    return bool(late) and all(late) and causation.chance(case, party).refusal is None
 
 
 def way_of(debtor: Debtor, regime: Regime) -> str:

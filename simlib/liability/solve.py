@@ -142,7 +142,7 @@ def _amount(here: Point, i: int, realloc: list[int] | None) -> int:
         return here.owed
     if measure in ("share", "score", "threshold"):
         return here.parts[i] - before
-    if measure in ("limit", "gain", "enlarged"):
+    if measure in ("limit", "gain", "enlarged", "chance"):
         return here.measured[i] - before
     if measure == "rest":
         return here.owed - here.now

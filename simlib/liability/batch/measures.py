@@ -8,7 +8,7 @@ import numpy as np
 
 from simlib import chain
 from simlib.liability.batch import facts
-from simlib.liability.batch.numbers import apportioned, less, times
+from simlib.liability.batch.numbers import Beyond, apportioned, less, times
 from simlib.liability.forms import GUARDIAN
 from simlib.liability.measures import ELEMENTS
 
@@ -28,6 +28,8 @@ def measure(tile: Tile, form: Form, debtor: Debtor, claim: Claim) -> np.ndarray 
         return _gain(tile, debtor, claim)
     if form.measure == "proof":
         return _proved(tile, debtor)
+    if form.measure == "chance":
+        raise Beyond  # a band, whatever the facts
     if form.measure == "enlarged":
         return less(tile.of(debtor.party, "enlarged_fen"), claim.own_fault)
     return None
