@@ -1,5 +1,4 @@
-"""Bank statements (银行流水) as CSV or XLSX into a case: every row is taken, refused or skipped, and
-said which.
+"""Bank statements (银行流水) as CSV or XLSX into a case; no row is dropped without a word.
 
     file ─▶ read_tables ─▶ Table ─▶ detect ─▶ Mapping ─▶ convert ─▶ Reading ─┐
                                      (a TOML file, or a dialog)              ├─▶ combine ─▶ Imported

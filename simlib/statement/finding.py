@@ -6,16 +6,17 @@ import re
 from functools import cache
 
 from simlib.statement.amounts import fen
+from simlib.statement.instants import day_of
 from simlib.statement.mapping import ROLES, Mapping, headers, missing
 from simlib.statement.model import Note, Refusal, Table, plain, stated
-from simlib.statement.instants import day_of, time_of
 
 LOOKED_AT = 100  # rows in which the header is looked for
 SAMPLE = 2_000  # rows of the table from which signs are told
 FEWEST = 2  # known headers that make a row the header
 _BRACKETS = re.compile(r"[(\[{<【〔].*?[)\]}>】〕]")
 _NUMBER = re.compile(
-    r"(?:账\s*号|帐\s*号|卡\s*号|账\s*户|account(?:\s*(?:number|no\.?))?)\s*[:：]?\s*([0-9*][0-9* -]{5,38}[0-9*])",
+    r"(?:账\s*号|帐\s*号|卡\s*号|账\s*户|account(?:\s*(?:number|no\.?))?)\s*[:：]?\s*"
+    r"([0-9*][0-9* -]{5,38}[0-9*])",
     re.IGNORECASE,
 )
 _HOLDER = re.compile(
@@ -116,9 +117,9 @@ def _day_and_time(table: Table, place: int, columns: dict[str, int]) -> dict[str
         columns["date"] = columns.pop("time")
     if "date" in columns and "time" in columns:
         first = [_cells(cells, columns) for cells in table.rows[place + 1 : place + 20]]
-        if first and not any(_is(day_of, date) for date, _ in first):
-            if any(_is(day_of, time) for _, time in first):
-                columns["date"] = columns.pop("time")
+        dated = any(_is_day(date) for date, _ in first)
+        if not dated and any(_is_day(time) for _, time in first):
+            columns["date"] = columns.pop("time")
     return columns
 
 
@@ -128,9 +129,9 @@ def _cells(cells: tuple, columns: dict[str, int]) -> tuple:
     )
 
 
-def _is(read: object, cell: object) -> bool:
+def _is_day(cell: object) -> bool:
     try:
-        return read(cell).day is not None
+        return day_of(cell).day is not None
     except Refusal:
         return False
 

@@ -27,6 +27,7 @@ _ENDING_IN_YEAR = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}(?:\s.*)?", re.ASCII
 _SHORT_YEAR = re.compile(r"(?:\d{1,2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{6})(?:\s.*)?", re.ASCII)
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?", re.ASCII)
 _OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})", re.ASCII)
+_CLOCKS = ((":", ":"), (".", "."), ("时", "分"))
 _PAIRS = {"-": "-", "/": "/", ".": ".", "年": "月"}
 
 
@@ -109,9 +110,7 @@ def _time_of_text(cell: str) -> When:
     if not text:
         return When()
     found = _TIME.fullmatch(text)
-    if not found or (
-        found[4] and (found[2], found[4]) not in ((":", ":"), (".", "."), ("时", "分"))
-    ):
+    if not found or (found[4] and (found[2], found[4]) not in _CLOCKS):
         if _DAY.match(text):  # a column of times that holds the day as well
             return _day_of_text(cell)
         raise Refusal("not-a-time", cell=shown(text))

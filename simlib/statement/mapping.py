@@ -193,14 +193,11 @@ def _check_columns(columns: object) -> None:
 
 def mapping_text(mapping: Mapping) -> str:
     """The mapping as a TOML file, to be kept for the next statement of the same bank."""
-    plain = Mapping()
-    lines = []
-    for each in fields(Mapping):
-        value = getattr(mapping, each.name)
-        if each.name not in ("columns", "flags", "uncertain") and value != getattr(
-            plain, each.name
-        ):
-            lines.append(f"{each.name} = {_toml(value)}")
+    plain, lines = Mapping(), []
+    for name in (f.name for f in fields(Mapping)):
+        value = getattr(mapping, name)
+        if name not in ("columns", "flags", "uncertain") and value != getattr(plain, name):
+            lines.append(f"{name} = {_toml(value)}")
     lines += ["", "[columns]", *(f"{role} = {_toml(c)}" for role, c in mapping.columns.items())]
     if mapping.flags is not None:
         listed = {side: ", ".join(map(_toml, words)) for side, words in mapping.flags.items()}

@@ -1,4 +1,4 @@
-"""What passes between the steps of an import: tables of cells, movements, and what was not taken."""
+"""What passes between the steps of an import: tables, movements, and what was not taken."""
 
 from __future__ import annotations
 

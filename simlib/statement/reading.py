@@ -160,7 +160,7 @@ class _Run:
             movements=tuple(movements),
             refused=tuple(_labelled(self.refused, self.table.label)),
             skipped=tuple(_labelled(self.skipped, self.table.label)),
-            warnings=tuple([*notes, *self._warnings()]),
+            warnings=(*notes, *self._warnings()),
             assumptions=tuple(self._assumptions()),
             openings=openings,
             read=len(self.table.rows),

@@ -149,9 +149,8 @@ class RowReader:
         if amount >= 0 or self.mapping.negative == "same":
             return side, abs(amount)
         if self.mapping.negative == "refuse":
-            raise Refusal(
-                "negative", cell=shown(self.cell(cells, "amount" if shape == "flag" else side))
-            )
+            cell = self.cell(cells, "amount" if shape == "flag" else side)
+            raise Refusal("negative", cell=shown(cell))
         return _turned(side), -amount
 
     def _marked(self, cells: tuple) -> tuple[str, int]:

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from simlib.errors import StatementError
-from simlib.statement.reading import convert, places
 from simlib.statement.identity import OTHERS, Identities
 from simlib.statement.key import Key, Masks
 from simlib.statement.mapping import Mapping
 from simlib.statement.model import Line, Movement, Note, Reading, Table
+from simlib.statement.reading import convert, places
 
 APART_S = 300  # two banks may write down one transfer that far apart [s]
 PREVIEWED = 20
@@ -194,7 +194,7 @@ def _other_side(
                 side[m.payer.number, m.payee.number, m.amount_fen].append((m.at, number, m))
     for what in paid.keys() & received.keys():
         outs, ins = sorted(paid[what], key=_time), sorted(received[what], key=_time)
-        for at, number, m in ins:
+        for _, number, m in ins:
             match = next((o for o in outs if o[1] != number and _together(o[2], m)), None)
             if match:
                 outs.remove(match)

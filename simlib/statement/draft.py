@@ -1,0 +1,298 @@
+"""A case made of statements: what they show is filled in; what nobody said is left open, marked."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from simlib.statement.identity import OTHERS
+from simlib.statement.mapping import quoted
+from simlib.statement.model import Note, yuan
+from simlib.statement.roles import VICTIM, Role, roles_of
+from simlib.statement.together import HeldAccount, Imported
+
+FLOWS = "flows.csv"
+REMARKS = "remarks.csv"
+COLUMNS = ("id", "payer", "payee", "amount_fen", "fee_fen", "at")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet run a cell
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A case still to be completed.
+
+    Attributes
+    ----------
+    text
+        the TOML of the case
+    flows, remarks
+        the two CSV files beside it; "" where there is none
+    transfers
+        how many movements are in the case
+    left_out
+        ids of movements a victim made with nobody who has a part in the case
+    notes
+        what is still to be filled in
+    """
+
+    text: str
+    flows: str
+    remarks: str
+    transfers: int
+    left_out: tuple[str, ...]
+    notes: tuple[Note, ...] = field(default_factory=tuple)
+
+
+def case_draft(
+    imported: Imported,
+    words: Mapping[str, Mapping],
+    *,
+    roles: Mapping[str, str] | None = None,
+    id: str = "my-case",
+    inline: bool = False,
+    unknown_principal: bool = False,
+) -> Draft:
+    """A case of the statements and of what the reader says of the holders.
+
+    Nothing is invented: a holder without a role is one of the others, who are parties nobody
+    claims anything of; a victim's own movements with them are left out; a day, a loss or a fault
+    nobody stated stays open, and `simlib check` names it.
+
+    Parameters
+    ----------
+    imported
+        from `combine`
+    words
+        `{"zh": …, "en": …}`: the topic `statement` of the texts in both languages
+    roles
+        account, name or pseudonym → `victim`, `principal`, `helper:account:knowing`, …
+    id
+        of the case
+    inline
+        transfers in the text itself rather than in a file beside it
+    unknown_principal
+        somebody unknown, not sued, committed the fraud
+
+    Raises
+    ------
+    StatementError
+        if a role is none, or of somebody who is not in the statements
+    """
+    return _Writer(imported, words, roles_of(imported, roles or {}), unknown_principal).draft(
+        id, inline
+    )
+
+
+def case_text(imported: Imported, words: Mapping[str, Mapping], **choices: object) -> str:
+    """The text of `case_draft`, transfers in it unless said otherwise."""
+    return case_draft(imported, words, **{"inline": True, **choices}).text
+
+
+class _Writer:
+    """Writes one case."""
+
+    def __init__(
+        self, imported: Imported, words: Mapping, roles: dict[str, Role], unknown_principal: bool
+    ) -> None:
+        self.imported, self.words, self.roles = imported, words, roles
+        self.unknown_principal = unknown_principal
+        self.accounts = {account.id: account for account in imported.accounts}
+        self.victims = [h for h, role in roles.items() if role.role == VICTIM]
+        self.parties = [h.id for h in imported.holders if h.id in roles or self._owns(h.id)]
+        self.notes: list[Note] = []
+        self.kept, self.left_out = self._sorted_out()
+        self.losses = {victim: self._paid(victim) for victim in self.victims}
+
+    def _owns(self, holder: str) -> bool:
+        return any(account.own and account.holder == holder for account in self.accounts.values())
+
+    def party_of(self, end: str) -> str:
+        """The party in the case whom an account or holder belongs to."""
+        holder = self.accounts[end].holder if end in self.accounts else end
+        return holder if holder in self.parties else OTHERS
+
+    def _sorted_out(self) -> tuple[list[dict], list[str]]:
+        """Once somebody beside the victims has a part, what they did with others is their own."""
+        kept, left_out, victims = [], [], set(self.victims)
+        anybody = all(role.role == VICTIM for role in self.roles.values())
+        for row in self.imported.transfers:
+            ends = {self.party_of(row["payer"]), self.party_of(row["payee"])}
+            if not anybody and OTHERS in ends and ends & victims:
+                left_out.append(row["id"])
+            else:
+                kept.append(row)
+        return kept, left_out
+
+    def _paid(self, victim: str) -> list[dict]:
+        return [row for row in self.kept if self._from_to(row, victim, "payer", "payee")]
+
+    def _from_to(self, row: dict, victim: str, his: str, other: str) -> bool:
+        return self.party_of(row[his]) == victim != self.party_of(row[other])
+
+    def draft(self, id: str, inline: bool) -> Draft:
+        """All of it."""
+        parts = [*self._head(id, inline), *self._parties(), *self._accounts()]
+        if inline:
+            parts += [_transfer(self._row(row)) for row in self.kept]
+        rows = (self._row(row) for row in self.kept)
+        return Draft(
+            text="\n".join(parts),
+            flows="" if inline else flows_text(rows),
+            remarks=_remarks(self.imported.remarks),
+            transfers=len(self.kept),
+            left_out=tuple(self.left_out),
+            notes=tuple(self.notes),
+        )
+
+    def _row(self, row: dict) -> dict:
+        """A transfer whose ends are there: a holder without a role stands among the others."""
+        ends = {side: row[side] if row[side] in self.accounts else self.party_of(row[side])
+                for side in ("payer", "payee")}  # fmt: skip
+        return {**row, **ends}
+
+    def _head(self, id: str, inline: bool) -> Iterator[str]:
+        yield from self._comment("head")
+        yield f'id = {quoted(id)}\nbasis = "adapted"'
+        yield self._words_line("title", "title")
+        yield from self._day_and_loss()
+        if not inline:
+            yield f'transfers_file = "{FLOWS}"'
+        yield ""
+
+    def _day_and_loss(self) -> Iterator[str]:
+        paid = self.losses.get(self.victims[0], []) if self.victims else []
+        if not paid:
+            yield self._open("acted_on", "acted_on = 2022-10-05")
+            yield self._open("loss", "loss_fen = 1_000_000")
+        else:
+            first = min(row["at"] for row in paid)
+            loss = sum(row["amount_fen"] for row in paid)
+            yield from self._comment("confirm")
+            yield f"acted_on = {first.date().isoformat()}"
+            yield f"loss_fen = {loss}"
+        if self.victims:
+            yield f"claimant = {quoted(self.victims[0])}"
+            yield from self._returned(self.victims[0])
+        if paid:
+            yield 'kinds = { acted_on = "assumed", loss_fen = "assumed" }'
+
+    def _returned(self, victim: str) -> Iterator[str]:
+        back = sum(
+            row["amount_fen"] for row in self.kept if self._from_to(row, victim, "payee", "payer")
+        )
+        if back:
+            yield self._open("returned", f"recovered_fen = {back}", amount=yuan(back))
+
+    def _parties(self) -> Iterator[str]:
+        names = {holder.id: (holder.zh, holder.en) for holder in self.imported.holders}
+        for id in self.parties:
+            yield from self._party(id, *names[id], self.roles.get(id))
+        if not any(role.role == "principal" for role in self.roles.values()):
+            yield from self._principal()
+        if self._has_others():
+            name = [self.words[lang]["others"] for lang in ("zh", "en")]
+            yield from self._comment("others")
+            yield f'[[parties]]\nid = {quoted(OTHERS)}\nrole = "helper"\nact = "account"'
+            yield f'name = {_both(*name)}\ngrade = "none"\nsued = false'
+            yield 'kinds = { act = "assumed", grade = "assumed" }\n'
+
+    def _has_others(self) -> bool:
+        ends = {end for row in self.kept for end in (row["payer"], row["payee"])}
+        ends |= set(self.accounts)
+        return any(self.party_of(end) == OTHERS for end in ends)
+
+    def _party(self, id: str, zh: str, en: str, role: Role | None) -> Iterator[str]:
+        yield f"[[parties]]\nid = {quoted(id)}"
+        yield f"name = {_both(zh, en)}"
+        if role is None:
+            yield self._open("role", 'role = "helper"', who=zh)
+            yield ""
+            return
+        yield f"role = {quoted(role.role)}"
+        if role.role == "helper":
+            yield f"act = {quoted(role.act)}" if role.act else self._open(
+                "act", 'act = "account"', who=zh)  # fmt: skip
+        if role.role not in (VICTIM, "principal"):
+            yield f"grade = {quoted(role.grade)}" if role.grade else self._open(
+                "grade", 'grade = "slight"', who=zh)  # fmt: skip
+        if said := [f'{key} = "assumed"' for key in ("act", "grade") if getattr(role, key)]:
+            yield f"kinds = {{ {', '.join(said)} }}"
+        if role.role == VICTIM and id != self.victims[0]:
+            yield f"loss_fen = {sum(row['amount_fen'] for row in self.losses[id])}"
+        yield ""
+
+    def _principal(self) -> Iterator[str]:
+        name = _both(*(self.words[lang]["principal"] for lang in ("zh", "en")))
+        block = f'[[parties]]\nid = "principal"\nrole = "principal"\nname = {name}\nsued = false'
+        yield block if self.unknown_principal else self._open("principal", block)
+        yield ""
+
+    def _accounts(self) -> Iterator[str]:
+        for account in self.accounts.values():
+            yield _account(account, self.party_of(account.id))
+
+    def _open(self, what: str, line: str, **values: object) -> str:
+        """A line nobody gave the facts for: as a comment, marked."""
+        self.notes.append(Note(f"fill-{what}", values))
+        mark = self._both_words("mark", f"fill_{what}", **values)
+        return "\n".join([mark, *(f"# {each}" for each in line.split("\n"))])
+
+    def _both_words(self, first: str, key: str, **values: object) -> str:
+        said = (f"{self.words[lang]['draft'][first]} {self.words[lang]['draft'][key]}"
+                for lang in ("zh", "en"))  # fmt: skip
+        return "\n".join(f"# {each.format(**values)}" for each in said)
+
+    def _comment(self, key: str) -> Iterator[str]:
+        for lang in ("zh", "en"):
+            yield from (f"# {line}" for line in self.words[lang]["draft"][key].split("\n"))
+
+    def _words_line(self, field: str, key: str) -> str:
+        return f"{field} = {_both(*(self.words[lang]['draft'][key] for lang in ('zh', 'en')))}"
+
+
+def _both(zh: str, en: str) -> str:
+    return f"{{ zh = {quoted(zh)}, en = {quoted(en)} }}"
+
+
+def _account(account: HeldAccount, holder: str) -> str:
+    opening = f"opening_fen = {account.opening_fen}\n" if account.opening_fen else ""
+    return f"[[accounts]]\nid = {quoted(account.id)}\nholder = {quoted(holder)}\n{opening}"
+
+
+def _transfer(row: dict) -> str:
+    lines = [f"{key} = {_value(row[key])}" for key in COLUMNS if key in row]
+    return "[[transfers]]\n" + "\n".join(lines) + "\n"
+
+
+def _value(value: object) -> str:
+    if isinstance(value, datetime.datetime):
+        return value.isoformat()
+    return str(value) if isinstance(value, int) else quoted(value)
+
+
+def flows_text(rows: Iterable[dict], columns: Iterable[str] = COLUMNS, head: bool = True) -> str:
+    """Transfers as the CSV file beside a case."""
+    columns, file = list(columns), io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    if head:
+        writer.writerow(columns)
+    for row in rows:
+        at = row["at"].isoformat()
+        writer.writerow([at if column == "at" else row.get(column, "") for column in columns])
+    return file.getvalue()
+
+
+def _remarks(remarks: Mapping[str, str]) -> str:
+    """Remarks by transfer; one that a spreadsheet would run as a formula begins with a quote."""
+    if not remarks:
+        return ""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(["id", "remark"])
+    writer.writerows(
+        (id, f"'{text}" if text.startswith(_FORMULA) else text) for id, text in remarks.items()
+    )
+    return file.getvalue()

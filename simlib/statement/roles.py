@@ -1,0 +1,83 @@
+"""Who the holders of the accounts are in the case: only what the reader says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from simlib.errors import StatementError
+from simlib.statement.identity import OTHERS
+from simlib.statement.together import Imported
+
+VICTIM = "victim"
+PARTS = {
+    "role": (VICTIM, "principal", "helper", "platform", "operator"),
+    "act": ("payment", "tech", "account", "promotion"),
+    "grade": ("none", "slight", "gross", "knowing", "concert"),
+}
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a reader said of one holder; None where he did not say."""
+
+    role: str
+    act: str | None = None
+    grade: str | None = None
+
+
+def role_of(spec: str) -> Role:
+    """`helper:account:knowing` as a role; act and grade may be left out.
+
+    Raises
+    ------
+    StatementError
+        if a word is none of the case's
+
+    Examples
+    --------
+    >>> role_of("helper:account"), role_of("victim")
+    (Role(role='helper', act='account', grade=None), Role(role='victim', act=None, grade=None))
+    """
+    role, *more = (part.strip() for part in spec.split(":"))
+    found = {}
+    for word in more:
+        kind = next((kind for kind in ("act", "grade") if word in PARTS[kind]), None)
+        if kind is None or kind in found:
+            raise StatementError("import-role", spec=spec[:60])
+        found[kind] = word
+    if role not in PARTS["role"] or (found and role in (VICTIM, "principal")):
+        raise StatementError("import-role", spec=spec[:60])
+    if "act" in found and role != "helper":
+        raise StatementError("import-role", spec=spec[:60])
+    return Role(role, **found)
+
+
+def roles_of(imported: Imported, said: Mapping[str, str]) -> dict[str, Role]:
+    """Holder's id → role, from what was said of accounts, names or pseudonyms.
+
+    Raises
+    ------
+    StatementError
+        if nobody in the statements is meant, or one holder is given two roles
+    """
+    roles: dict[str, Role] = {}
+    for who, spec in said.items():
+        holder, role = holder_of(imported, who), role_of(spec)
+        if roles.setdefault(holder, role) != role:
+            raise StatementError("import-role-twice", who=who[:60])
+    return roles
+
+
+def holder_of(imported: Imported, who: str) -> str:
+    """The holder meant by an account's number, a name or a pseudonym."""
+    found = imported.key.id_of(who) or who
+    accounts = {account.id: account.holder for account in imported.accounts}
+    accounts |= {a: h for a, h in imported.key.holder_of.items() if h in set(accounts.values())}
+    holders = {holder.id for holder in imported.holders}
+    holder = accounts.get(found, found)
+    if holder not in holders or holder == OTHERS:
+        raise StatementError("import-unknown", who=who[:60])
+    return holder
