@@ -8,6 +8,16 @@ from math import comb
 
 from simlib.errors import OutOfScope
 
+# what is said of courts and victims → whether a number dismissed of a total shows it by itself
+CLAIMS = {
+    "dismissed": True,
+    "unfiled": False,
+    "unheard": False,
+    "lost": False,
+    "trend": False,
+    "region": False,
+    "cause": False,
+}
 HALVINGS = 60  # of [0, 1]: finer than a float
 
 

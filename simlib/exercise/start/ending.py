@@ -1,0 +1,64 @@
+"""How a suit ended: the document, and what the law ties to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simlib.exercise.model import Said, Step
+from simlib.exercise.variant import THOUSAND, Draft, case, choice, helper, principal, turn
+from simlib.law.endings import ATTRIBUTES, Ending
+from simlib.law.endings import ending as ending_of
+
+if TYPE_CHECKING:
+    import numpy
+
+LOSSES = tuple(n * THOUSAND for n in (80, 90, 100, 120, 150, 180, 240))  # above any small claim
+# what happened → how the suit ends
+GROUNDS = {
+    "unnamed": "refuse_suit",
+    "interest": "dismiss_suit",
+    "fault": "dismiss_claim",
+    "part": "support",
+    "vague": "refuse_suit",
+    "agreed": "dismiss_suit",
+    "causation": "dismiss_claim",
+}
+DOCUMENTS = ("refuse_suit", "dismiss_suit", "dismiss_claim", "support")
+APPEAL = {"10": "ruling", "15": "judgment"}
+COUNTED = ("in", "out")
+
+
+def ending(rng: numpy.random.Generator, seed: int) -> Draft:
+    """Which ending; whether the merits were heard; appeal, fee, suing again; how it is counted."""
+    ground, loss = turn(seed, tuple(GROUNDS)), turn(seed, LOSSES, 3)
+    found = ending_of(GROUNDS[ground])
+    facts = case("ending", loss, principal(sued=False), helper())
+    values = {
+        "loss_fen": loss,
+        "because_word": f"ending.because.{ground}",
+        "document_word": f"option.document.{found.id}.label",
+        "counted_word": f"option.counted.{_counted(found)}.label",
+    }
+    told = (Said("ending.facts", values), Said(f"ending.ground.{ground}", values))
+    return Draft(facts, told, _steps(found), values, found.values["document"])
+
+
+def _steps(found: Ending) -> tuple[Step, ...]:
+    held, cites = found.values, found.cites
+    return (
+        choice("document", "document", found.id, DOCUMENTS, cites=cites["document"]),
+        choice("merits", "document", held["merits"], ATTRIBUTES["merits"], "merits",
+               cites=cites["merits"]),
+        choice("appeal", "document", APPEAL[held["appeal"]], ("judgment", "ruling", "final"),
+               "appeal", cites=cites["appeal"]),
+        choice("cost", "document", held["fee"], ("free", "loser", "plaintiff"), "cost",
+               cites=cites["fee"]),
+        choice("next", "document", held["again"], ("refile", "barred", "evidence"), "next",
+               cites=cites["again"]),
+        choice("counted", "data", _counted(found), COUNTED, "counted", cites=("paper:filing",)),
+    )  # fmt: skip
+
+
+def _counted(found: Ending) -> str:
+    """Whether a count of suits "dismissed", which tells no documents apart, has it among them."""
+    return "out" if found.id == "support" else "in"

@@ -1,0 +1,55 @@
+"""Which lessons open, and the address that opens one with a case."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+
+from simlib.case import load_case
+from simlib.resources import shelf
+from simlib.widgets.frame import Lab
+from simlib.widgets.state import LabState, Scene, fields_of
+
+
+def open_lessons(lang: str) -> dict[str, str]:
+    """Topic → file of each lesson of the course in a language, in the order of the course.
+
+    A lesson's file is called `NN-topic.ipynb` and stands beside the one that links to it.
+    """
+    found = sorted((shelf("course") / lang).glob("[0-9][0-9]-*.ipynb"))
+    return {path.stem.partition("-")[2]: path.name for path in found}
+
+
+@cache
+def case_text(case_id: str) -> str:
+    """The state of a lab in which a shipped case has just been opened, as a link carries it."""
+    state = LabState()
+    positions = [position.id for position in load_case(case_id).positions]
+    state.put(fields_of(Scene(case_id, positions[0] if positions else "")))
+    return state.to_text()
+
+
+def links_of(case_id: str, lang: str) -> list[tuple[str, str]]:
+    """(number, address) of each lesson whose lab offers a shipped case."""
+    return [
+        (file[:2], f"{file}?s={case_text(case_id)}")
+        for topic, file in open_lessons(lang).items()
+        if case_id in cases_of(topic)
+    ]
+
+
+@cache
+def cases_of(topic: str) -> tuple[str, ...]:
+    """The cases that a lesson's lab offers; none if the lesson has no lab of the usual frame."""
+    found = _lab_of(topic)
+    return tuple(found.cases(found.__new__(found))) if found else ()  # asks nothing of a reader
+
+
+def _lab_of(topic: str) -> type[Lab] | None:
+    """The lab of a lesson, which by the house's rule bears its topic's name."""
+    try:
+        module = import_module(f"simlib.widgets.{topic}")
+    except ModuleNotFoundError:
+        return None
+    labs = [getattr(module, name) for name in getattr(module, "__all__", ())]
+    return next((lab for lab in labs if isinstance(lab, type) and issubclass(lab, Lab)), None)
