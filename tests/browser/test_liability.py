@@ -162,7 +162,7 @@ def test_keyboard_alone(course, desktop):
     expect(cell(page, "joint|received|")).not_to_have_text("实得 3000元")
     cell(page, "joint|burden|A").focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".simlib-reasons")).to_contain_text("最终应负担")
+    expect(page.locator(".simlib-reasons")).to_contain_text("内部应负担")
     page.locator("details[data-group=more] summary").focus()
     page.keyboard.press("Enter")
     page.locator('[data-id="released:A"] input').focus()

@@ -34,7 +34,7 @@ def slide(page, knob, value):
 
 
 def position(page, number):
-    """As the court found, the teaching setting, direct causation: 0, 1, 2."""
+    """As the paper tells it, the teaching setting, direct causation: 0, 1, 2."""
     page.locator('[data-id="position"] label').nth(number).click()
 
 
