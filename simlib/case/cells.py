@@ -82,11 +82,11 @@ def _chunks(reader: object, width: int, findings: list) -> Iterator[tuple[list, 
 def _chunk(rows: list[Cells], head: list[str], into: Gathering) -> Chunk:
     cells = dict(zip(head, zip(*rows, strict=True), strict=True))
     count, odd = len(rows), set()
-    ids, strange = _ids(cells["id"])
+    ids, strange = ids_of(cells["id"])
     odd.update(strange)
     ends = {}
     for end in ("payer", "payee"):
-        ends[end], strange = _names(cells[end], into)
+        ends[end], strange = names_of(cells[end], into)
         odd.update(strange)
     amounts, strange = _amounts(cells["amount_fen"])
     odd.update(strange)
@@ -117,7 +117,7 @@ def instant_of(text: str) -> datetime.datetime | str:
         return text
 
 
-def _ids(cells: Cells) -> tuple[list[str], list[int]]:
+def ids_of(cells: Cells) -> tuple[list[str], list[int]]:
     """Texts without blanks around them, and the numbers of those that are not ids."""
     if not strange_ids(cells):
         return list(cells), []
@@ -133,9 +133,9 @@ def strange_ids(texts: Cells) -> list[int]:
     return [n for n, text in enumerate(texts) if not _ID.fullmatch(text)]
 
 
-def _names(cells: Cells, into: Gathering) -> tuple[np.ndarray, list[int]]:
+def names_of(cells: Cells, into: Gathering) -> tuple[np.ndarray, list[int]]:
     """Places of names, and the numbers of the cells that are none."""
-    texts, strange = _ids(cells)
+    texts, strange = ids_of(cells)
     place = into.names.__getitem__
     if strange:
         wrong = set(strange)

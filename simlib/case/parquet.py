@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from simlib.case.cells import instant_of, instants, strange_ids
+from simlib.case.cells import ids_of, instant_of, instants, names_of
 from simlib.case.columns import UNDATED, instant
 from simlib.case.fields import MOST_FEN
 from simlib.case.flows import MOST_BYTES, SPOT, BadFile, Progress, wrong_head
@@ -21,9 +20,11 @@ from simlib.case.gather import Chunk, Gathering
 from simlib.case.guard import Refused
 from simlib.case.model import MOST_TRANSFERS
 from simlib.case.places import Finding, shown_key
-from simlib.case.unchecked import NOBODY, Unchecked
+from simlib.case.unchecked import Unchecked
 
 TEXTS, AMOUNTS = ("id", "payer", "payee"), ("amount_fen", "fee_fen")
+AT_ONCE = 16_384  # rows
+LONGEST = 200  # letters: three times the longest id
 PER_SECOND = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}
 _OFFSET = re.compile(r"([+-])(\d{2}):(\d{2})")
 # the days Python can write, in microseconds, with a day's room for zones
@@ -67,16 +68,25 @@ def _read(
     groups = range(about.num_row_groups)
     if sum(about.row_group(n).total_byte_size for n in groups) > MOST_BYTES:
         raise Refused("too-big", most=MOST_BYTES)
-    # words that stand once in the file are kept once, however often they are meant
-    words = [name for name in file.schema_arrow.names if _is_text(kinds[name.strip()])]
-    file = parquet.ParquetFile(pyarrow.BufferReader(data), read_dictionary=words)
     rows = Gathering(listed, tuple(head), "row")
+    texts = [name for name in file.schema_arrow.names if _is_text(kinds[name.strip()])]
+    careful = parquet.ParquetFile(pyarrow.BufferReader(data), read_dictionary=texts)
     for n in groups:
-        for batch in file.read_row_group(n, use_threads=False).to_batches():
+        way = careful if any(_has_long_words(careful, n, name) for name in texts) else file
+        for batch in way.iter_batches(AT_ONCE, row_groups=[n], use_threads=False):
             rows.places.extend(range(len(rows.places) + 1, len(rows.places) + len(batch) + 1))
             rows.add(_chunk(dict(zip(head, batch.columns, strict=True)), len(batch), rows))
-        progress(len(rows.places), about.num_rows)
+            progress(len(rows.places), about.num_rows)
+    pyarrow.default_memory_pool().release_unused()
     return rows.table(), []
+
+
+def _has_long_words(file: object, group: int, column: str) -> bool:
+    """Whether a word that stands once in the file, for many rows, is too long to write out each
+    time: a small file would fill the memory."""
+    batch = next(file.iter_batches(1, row_groups=[group], columns=[column]), None)
+    words = [] if batch is None else batch.column(0).dictionary.to_pylist()
+    return any(word is not None and len(word) > LONGEST for word in words)
 
 
 # ---------------------------------------------------------------- columns
@@ -116,37 +126,38 @@ def _is_text(kind: object) -> bool:
 
 
 def _chunk(cells: dict[str, object], count: int, into: Gathering) -> Chunk:
-    ids, odd = _texts(cells["id"])
-    bad = set(odd)
+    ids, strange = ids_of(_texts(cells["id"]))
+    odd = set(strange)
     ends = {}
     for end in ("payer", "payee"):
-        ends[end], odd = _names(cells[end], into)
-        bad.update(odd)
-    amounts, odd = _amounts(cells["amount_fen"], count)
-    bad.update(odd, _nulls(cells["amount_fen"]))
+        ends[end], strange = names_of(_texts(cells[end]), into)
+        odd.update(strange)
+    amounts, strange = _amounts(cells["amount_fen"], count)
+    odd.update(strange, _nulls(cells["amount_fen"]))
     fees = np.zeros(count, np.int64)
     if "fee_fen" in cells:
-        fees, odd = _amounts(cells["fee_fen"], count)
-        bad.update(odd)
-    at_us, zone, odd = _at(cells.get("at"), count, into)
-    bad.update(odd)
+        fees, strange = _amounts(cells["fee_fen"], count)
+        odd.update(strange)
+    at_us, zone, strange = _at(cells.get("at"), count, into)
+    odd.update(strange)
 
     def raw(n: int) -> dict:
         values = ((column, _value(column, array[n])) for column, array in cells.items())
         return {column: value for column, value in values if value is not None}
 
-    return Chunk(ids, ends["payer"], ends["payee"], amounts, fees, at_us, zone, bad, raw)
+    return Chunk(ids, ends["payer"], ends["payee"], amounts, fees, at_us, zone, odd, raw)
 
 
 def _value(column: str, scalar: object) -> object:
     """What TOML would have given; what cannot be that is text, so that the schema reports it."""
     if not scalar.is_valid:
         return None
-    if column != "at" or _is_text(scalar.type):
-        value = scalar.as_py()
-        if column != "at":
-            return value
-        return instant_of(value.strip()) if value else None
+    if _is_text(scalar.type):
+        text = scalar.as_py()
+        value = text.strip()
+        return (instant_of(value) if column == "at" else value) if text else None
+    if column != "at":
+        return scalar.as_py()
     at_us, kept = _microseconds(np.array([scalar.value]), scalar.type.unit)
     return instant(int(at_us[0]), _zone(scalar.type.tz)) if kept[0] else str(scalar.value)
 
@@ -157,39 +168,18 @@ def _nulls(array: object) -> list[int]:
     return np.flatnonzero(array.is_null().to_numpy(zero_copy_only=False)).tolist()
 
 
-def _words(array: object) -> tuple[list, np.ndarray]:
-    """The words of a column, and each row's place among them; -1 for none."""
+def _texts(array: object) -> list[str]:
+    """The texts of a column, "" where there is none; a word for many rows is one object."""
     from pyarrow import types
 
     if types.is_null(array.type):
-        return [], np.full(len(array), -1, np.int64)
+        return [""] * len(array)
     if not types.is_dictionary(array.type):
-        array = array.dictionary_encode()
-    places = array.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
-    return array.dictionary.to_pylist(), places
-
-
-def _texts(array: object) -> tuple[list[str | None], list[int]]:
-    words, places = _words(array)
-    texts = np.array([*words, None], object)[places].tolist()
-    wrong = _marked(words, strange_ids(words))
-    return texts, np.flatnonzero(wrong[places]).tolist()
-
-
-def _names(array: object, into: Gathering) -> tuple[np.ndarray, list[int]]:
-    words, places = _words(array)
-    wrong = _marked(words, strange_ids(words))
-    used = np.zeros(len(words) + 1, bool)
-    used[places] = True
-    known = zip(words, wrong, used, strict=False)
-    codes = [into.names[w] if ok and not bad else NOBODY for w, bad, ok in known] + [NOBODY]
-    return np.array(codes, np.int32)[places], np.flatnonzero(wrong[places]).tolist()
-
-
-def _marked(words: Sequence, strange: list[int]) -> np.ndarray:
-    marks = np.zeros(len(words) + 1, bool)
-    marks[[*strange, -1]] = True  # the last stands for no word at all
-    return marks
+        texts = array.to_pylist()
+        return [text or "" for text in texts] if array.null_count else texts
+    words = np.array([*(word or "" for word in array.dictionary.to_pylist()), ""], object)
+    places = array.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    return words[places].tolist()
 
 
 def _amounts(array: object, count: int) -> tuple[np.ndarray, list[int]]:
@@ -209,9 +199,7 @@ def _at(array: object, count: int, into: Gathering) -> tuple[np.ndarray, np.ndar
     if array is None or types.is_null(array.type):
         return np.full(count, UNDATED), np.zeros(count, np.int32), []
     if _is_text(array.type):
-        words, places = _words(array)
-        texts = np.array([*words, ""], object)[places].tolist()
-        return instants(texts, count, into)
+        return instants(_texts(array), count, into)
     zone = np.full(count, into.zones[_zone(array.type.tz)], np.int32)
     counted = array.cast("int64").fill_null(0).to_numpy(zero_copy_only=False)
     at_us, kept = _microseconds(counted, array.type.unit)
