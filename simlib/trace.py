@@ -10,7 +10,6 @@ from fractions import Fraction
 
 from simlib.interval import Interval, high_end, low_end
 
-SCHEMA = "simlib.trace/1"
 CASE, PARAMETER, CITATION, STEP = "case:", "parameter:", "citation:", "trace:"
 
 
