@@ -52,7 +52,6 @@ def gathered(data: bytes, listed: list, progress: Progress) -> tuple[Unchecked, 
             progress(source.tell(), len(data))
     except csv.Error:
         raise BadFile(Finding(SPOT, "not-csv")) from None
-    progress(len(data), len(data))
     return rows.table(), findings
 
 

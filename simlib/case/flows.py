@@ -48,15 +48,17 @@ def read_transfers(
     listed
         the raw transfers the case itself lists
     progress
-        called now and then with how much of the file is read, and how much there is
+        called now and then with how much of the file is read, and how much there is; at the end,
+        however it ends, with both alike
     """
+    tell = progress or _silent
     try:
         data = read_bytes(case_file.parent / name, MOST_BYTES)
         if PARQUET.search(name):
             from simlib.case.parquet import gathered
         else:
             from simlib.case.cells import gathered
-        return gathered(data, listed, progress or _silent)
+        return gathered(data, listed, tell)
     except Refused as refusal:
         code = refusal.finding.code
         code = "no-transfers-file" if code == "missing-file" else code
@@ -65,6 +67,8 @@ def read_transfers(
         more = {"name": shown_key(name)}
         whole = [Finding(SPOT, f.code, more) if f.code in WHOLE else f for f in bad.findings]
         return None, whole
+    finally:
+        tell(1, 1)
 
 
 def wrong_head(head: list[str], missing: str) -> list[Finding]:

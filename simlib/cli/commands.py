@@ -11,6 +11,7 @@ from simlib.case.model import Case
 from simlib.chain import accounts_of, trace_case
 from simlib.chain.written import keyed
 from simlib.cli import exercise, money, report
+from simlib.cli.bar import bar
 from simlib.errors import OutOfScope, SimlibError, UnknownName, problem_line
 from simlib.liability import compare as compare_modes
 from simlib.liability import decide as decide_case
@@ -35,7 +36,7 @@ def check(asked: Namespace) -> int:
     reasons = topic_words("problems", asked.lang)
     wrong = False
     for path in asked.paths:
-        _, problems = check_case(path)
+        _, problems = check_case(path, bar(path, asked.lang))
         for problem in problems:
             print(problem_line(path, problem, reasons))
         if not problems:
@@ -104,6 +105,18 @@ def victims(asked: Namespace) -> int:
     return 0
 
 
+def generate(asked: Namespace) -> int:
+    """Make a hypothetical chain, tell its statistics, and write it if asked to."""
+    from simlib.cli import synthetic
+
+    chain = synthetic.make(asked, dict(_pair(t, "bad-setting", "setting") for t in asked.setting))
+    if asked.json:
+        _print_json(synthetic.as_json(chain, asked))
+    else:
+        print(synthetic.as_text(chain, asked.out, asked.lang))
+    return 0
+
+
 def exercises(asked: Namespace) -> int:
     """Print sets of exercises, with their keys if asked for."""
     from simlib.exercise import draw, names  # numpy is for who draws
@@ -127,7 +140,7 @@ def serve(asked: Namespace) -> int:
 
 
 def _case(asked: Namespace) -> Case:
-    case = load_case(asked.case)
+    case = load_case(asked.case, bar(asked.case, asked.lang))
     if asked.position:
         case = case.at(asked.position)
     settings = dict(_pair(text, "bad-setting", "setting") for text in asked.set)
