@@ -157,7 +157,7 @@ def _chain(
     names, old, role, layer = renumber(payer, payee, everybody.groups())
     at += round(MIDNIGHT.timestamp())
     at *= 1_000_000
-    columns = Columns(names, Numbered("t", len(at)), payer, payee, amount, fee, at)
+    columns = Columns(names, Numbered("t", len(at)), payer, payee, amount, fee, at, (CHINA,))
     income = sums(payee, amount, len(names))
     shop, service = role == SHOP, (role == TECH) | (role == PROMOTION)
     opening = np.where(shop, sums(payer, amount, len(names)), 0)

@@ -62,8 +62,9 @@ def renumber(
     for ends in (payer, payee):
         ends[:] = new[ends]
     group = np.repeat(np.arange(len(groups)), [g.count for g in groups])[old]
-    role, layer = (np.array([getattr(g, key) for g in groups], np.int8) for key in ("role", "layer"))
-    return _names(group, groups), old, role[group], layer[group]
+    role = np.array([one.role for one in groups], np.int8)[group]
+    layer = np.array([one.layer for one in groups], np.int8)[group]
+    return _names(group, groups), old, role, layer
 
 
 def _names(group: np.ndarray, groups: Sequence[Group]) -> tuple[str, ...]:

@@ -93,7 +93,8 @@ def chosen(changes: Mapping[str, float] | None) -> dict[str, float]:
         if key not in known:
             raise UnknownName.among("setting", key, known)
         low, high = known[key].low, known[key].high
-        if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not number or not low <= value <= high:
             raise SyntheticError("setting-out-of-range", key=key, value=value, low=low, high=high)
         values[key] = value
     return values

@@ -1,0 +1,144 @@
+"""A generated chain on the command line: its statistics beside what was published."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from simlib.cli.report import table
+from simlib.errors import SimlibError, SyntheticError
+from simlib.synthetic import Statistic, generate, settings, statistics
+from simlib.synthetic.folder import check_length
+from simlib.text import topic_words, words
+
+if TYPE_CHECKING:
+    from simlib.synthetic import Chain
+
+SCHEMA = "simlib.synthetic/1"
+COLUMNS = ("statistic", "value", "published", "compared")
+
+
+def make(asked: Namespace, texts: Mapping[str, str]) -> Chain:
+    """The chain asked for; written first if it is to be, so that a refusal comes at once."""
+    import numpy as np
+
+    if asked.seed < 0:
+        raise SyntheticError("bad-seed", value=asked.seed)
+    if asked.out:
+        check_length(asked.size, Path(asked.out))
+    chain = generate(
+        asked.size,
+        rng=np.random.default_rng(asked.seed),
+        victims=asked.victims,
+        layers=asked.layers,
+        settings={key: _number(key, text) for key, text in texts.items()},
+    )
+    if asked.out:
+        chain.write(asked.out, _command(asked))
+    return chain
+
+
+def as_text(chain: Chain, out: str | None, lang: str) -> str:
+    """Label, table, sources, notes, and where it was written."""
+    found = statistics(chain)
+    heading = _say("report.heading", lang, label=words("synthetic", "label.long", lang),
+                   transfers=len(chain), layers=chain.layers)  # fmt: skip
+    head = [_say(f"report.columns.{key}", lang) for key in COLUMNS]
+    rows = [[_name(s, lang), _amount(s.value, s.unit, lang), *_beside(s, lang)] for s in found]
+    parts = [heading, table([head, *rows], right={1}), *_lists(chain, found, lang)]
+    if out:
+        parts.append(_say("report.written", lang, folder=out))
+    return "\n\n".join(parts)
+
+
+def as_json(chain: Chain, asked: Namespace) -> dict:
+    """The same as plain data."""
+    return {
+        "schema": SCHEMA,
+        "basis": "hypothetical",
+        "label": words("synthetic", "label.long", asked.lang),
+        "size": len(chain),
+        "seed": asked.seed,
+        "layers": chain.layers,
+        "settings": dict(chain.settings),
+        "statistics": [s.to_json() for s in statistics(chain)],
+        "written": asked.out,
+    }
+
+
+def _command(asked: Namespace) -> str:
+    """What was asked, as a reader could ask it again."""
+    line = f"simlib generate --size {asked.size} --seed {asked.seed} --layers {asked.layers}"
+    if asked.victims is not None:
+        line += f" --victims {asked.victims}"
+    return line + "".join(f" --setting {text}" for text in asked.setting)
+
+
+def _number(key: str, text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise SimlibError("bad-setting", setting=f"{key}={text}") from None
+
+
+def _lists(chain: Chain, found: tuple[Statistic, ...], lang: str) -> Iterator[str]:
+    """Sources of what was published, notes, and settings that are not the usual ones."""
+    known = {s.key: s for s in found if s.sources}
+    between = _say("report.between", lang)
+    sources = [
+        _say("report.source", lang, name=_say(f"statistics.{key}", lang),
+             sources=between.join(_say(f"sources.{name}", lang) for name in s.sources))
+        for key, s in known.items()
+    ]  # fmt: skip
+    yield _list("sources", sources, lang)
+    notes = _flat(topic_words("synthetic", lang)["notes"])
+    told = [_say("report.source", lang, name=_say(f"statistics.{key}", lang), sources=text)
+            for key, text in notes.items() if key in known]  # fmt: skip
+    yield _list("notes", told, lang)
+    changed = [f"{key} = {chain.settings[key]:g}" for key, setting in settings().items()
+               if chain.settings[key] != setting.value]  # fmt: skip
+    if changed:
+        yield _list("settings", changed, lang)
+
+
+def _flat(node: dict, stem: str = "") -> dict[str, str]:
+    """Every text of a table by its dotted key."""
+    found = {}
+    for key, value in node.items():
+        found |= _flat(value, f"{stem}{key}.") if isinstance(value, dict) else {stem + key: value}
+    return found
+
+
+def _list(key: str, lines: list[str], lang: str) -> str:
+    return "\n".join([_say(f"report.{key}", lang), *(f"- {line}" for line in lines)])
+
+
+def _name(s: Statistic, lang: str) -> str:
+    name = _say(f"statistics.{s.key}", lang)
+    return _say("report.layer", lang, name=name, layer=s.layer) if s.layer else name
+
+
+def _beside(s: Statistic, lang: str) -> list[str]:
+    """What was published, and whether the value lies within."""
+    if not s.sources:
+        return [_say("report.none", lang), ""]
+    low, high = (_amount(end, s.unit, lang) for end in (s.low, s.high))
+    compared = {None: "unknown", True: "inside", False: "outside"}[s.inside]
+    range_ = low if low == high else _say("report.range", lang, low=low, high=high)
+    return [range_, _say(f"report.{compared}", lang)]
+
+
+def _amount(value: float | None, unit: str, lang: str) -> str:
+    """A value with its unit."""
+    if value is None:
+        return _say("report.unknown", lang)
+    if unit == "share":
+        return f"{value * 100:.2f}%"
+    number = f"{value:,.0f}" if unit in ("count", "yuan") else f"{value:.2f}"
+    return _say(f"report.units.{unit}", lang, number=number)
+
+
+def _say(key: str, lang: str, **values: object) -> str:
+    return words("synthetic", key, lang, **values)

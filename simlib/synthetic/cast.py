@@ -1,0 +1,153 @@
+"""Who a generated chain becomes as a case: parties with names, accounts with holders.
+
+A case holds 64 people. The first of each kind stand alone; the others of a kind are put together
+as one party, which holds all their accounts. Every account stays what it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from simlib.case.columns import UNDATED, instant
+from simlib.resources import table
+from simlib.synthetic.generate import CHINA
+from simlib.synthetic.model import CARD, CASH, PROMOTION, SHOP, TECH, VICTIM, WALLET, Chain
+
+LANGS, ZONE = ("zh", "en"), CHINA
+ALONE = {VICTIM: 12, CARD: 8, SHOP: 3}  # with four layers 62 parties at the most
+GRADES = {1: "knowing", 2: "gross", 3: "knowing", 4: "knowing"}  # of a layer's holders: assumed
+FEN = 100  # in a yuan
+
+
+@dataclass(slots=True)
+class Cast:
+    """The tables of the case file, as plain data in the order of its keys."""
+
+    label: dict
+    head: dict
+    summary: dict
+    parties: list = field(default_factory=list)
+    accounts: list = field(default_factory=list)
+
+
+def cast(chain: Chain) -> Cast:
+    """The people and accounts of a chain, as a case has them."""
+    lost = _lost(chain)
+    victims = chain.victims
+    day = instant(int(chain.columns.at_us[0]), ZONE).date()
+    facts = {"victims": len(victims), "layers": chain.layers, "transfers": len(chain)}
+    facts["loss"] = sum(lost.values()) // FEN
+    head = {
+        "basis": "hypothetical",
+        "title": _say("case.title", **facts),
+        "acted_on": day,
+        "claimant": victims[0],
+        "loss_fen": lost[victims[0]],
+        "kinds": _assumed("acted_on", "loss_fen"),
+    }
+    who = Cast(_say("label.long"), head, _say("case.summary", **facts))
+    _add_victims(who, victims, lost)
+    principal = {"id": "principal", "role": "principal", "name": _say("case.principal")}
+    who.parties.append({**principal, "sued": False})
+    for layer in range(1, chain.layers + 1):
+        _add_holders(who, chain, layer)
+    _add_services(who, chain)
+    _add_shops(who, chain)
+    if any(party["id"].endswith("-rest") for party in who.parties):
+        together = _say("case.together")
+        who.summary = {lang: text + together[lang] for lang, text in who.summary.items()}
+    for role in (CASH, WALLET):
+        who.accounts += [{"id": n, "holder": "principal"} for n in chain.named(role)]
+    return who
+
+
+def _add_victims(who: Cast, victims: tuple[str, ...], lost: dict[str, int]) -> None:
+    """The claimant first; who is put together with others pays from an account of that party."""
+    for n, name in enumerate(victims[: ALONE[VICTIM]], start=1):
+        party = {"id": name, "role": "victim", "name": _say("case.victim", n=n)}
+        if n > 1:
+            party |= {"loss_fen": lost[name], "kinds": _assumed("loss_fen")}
+        who.parties.append(party)
+    rest = victims[ALONE[VICTIM] :]
+    if rest:
+        loss, name = sum(lost[v] for v in rest), _say("case.victims", count=len(rest))
+        party = {"id": "v-rest", "role": "victim", "name": name, "loss_fen": loss}
+        who.parties.append({**party, "kinds": _assumed("loss_fen")})
+        who.accounts += [{"id": v, "holder": "v-rest"} for v in rest]
+
+
+def _add_holders(who: Cast, chain: Chain, layer: int) -> None:
+    """The holders of a layer's cards; each of the first holds one."""
+    cards = ((chain.role == CARD) & (chain.layer == layer)).nonzero()[0]
+    alone, rest = cards[: ALONE[CARD]], cards[ALONE[CARD] :]
+    for n, card in enumerate(alone, start=1):
+        gain, name = int(chain.gain_fen[card]), _say("case.holder", layer=layer, n=n)
+        _add_helper(who, f"k{layer}-{n}", "payment", name, GRADES[layer], gain)
+        who.accounts.append(_account(chain, card, f"k{layer}-{n}"))
+    if len(rest):
+        name = _say("case.holders", layer=layer, count=len(rest))
+        gain = int(chain.gain_fen[rest].sum())
+        _add_helper(who, f"k{layer}-rest", "payment", name, GRADES[layer], gain)
+        who.accounts += [_account(chain, card, f"k{layer}-rest") for card in rest]
+
+
+def _add_services(who: Cast, chain: Chain) -> None:
+    for role, act, grade in ((TECH, "tech", "gross"), (PROMOTION, "promotion", "knowing")):
+        for n, place in enumerate((chain.role == role).nonzero()[0], start=1):
+            gain, id = int(chain.gain_fen[place]), chain.columns.names[place]
+            _add_helper(who, id, act, _say(f"case.{act}", n=n), grade, gain)
+
+
+def _add_shops(who: Cast, chain: Chain) -> None:
+    """Honest people: no fault. They stand there because their money mixed with the rest."""
+    shops = (chain.role == SHOP).nonzero()[0]
+    alone, rest = shops[: ALONE[SHOP]], shops[ALONE[SHOP] :]
+    for n, shop in enumerate(alone, start=1):
+        _add_helper(who, f"shop-{n}", "payment", _say("case.shop", n=n), "none", 0)
+        who.accounts.append(_account(chain, shop, f"shop-{n}"))
+    if len(rest):
+        name = _say("case.shops", count=len(rest))
+        _add_helper(who, "shop-rest", "payment", name, "none", 0)
+        who.accounts += [_account(chain, shop, "shop-rest") for shop in rest]
+
+
+def _add_helper(who: Cast, id: str, act: str, name: dict, grade: str, gain: int) -> None:
+    helper = {"id": id, "role": "helper", "act": act, "name": name, "grade": grade}
+    helper |= {"gain_direct_fen": gain, "kinds": _assumed("act", "grade", "gain_direct_fen")}
+    who.parties.append(helper)
+
+
+def _account(chain: Chain, place: int, holder: str) -> dict:
+    account = {"id": chain.columns.names[place], "holder": holder}
+    if chain.opening_fen[place]:
+        account["opening_fen"] = int(chain.opening_fen[place])
+    if chain.frozen_at_us[place] != UNDATED:
+        account["frozen_fen"] = int(chain.frozen_fen[place])
+        account["frozen_at"] = instant(int(chain.frozen_at_us[place]), ZONE)
+    return account
+
+
+def _lost(chain: Chain) -> dict[str, int]:
+    """What each victim paid [fen]."""
+    from simlib.synthetic.generate import sums
+
+    columns = chain.columns
+    paid = sums(columns.payer, columns.amount_fen, len(columns.names))
+    victims = (chain.role == VICTIM).nonzero()[0]
+    return {columns.names[v]: int(paid[v]) for v in victims}
+
+
+def _assumed(*keys: str) -> dict:
+    return dict.fromkeys(keys, "assumed")
+
+
+def _say(key: str, **values: object) -> dict:
+    """A phrase in both languages, as a case file holds it."""
+    return {lang: _phrase(lang, key).format(**values) for lang in LANGS}
+
+
+def _phrase(lang: str, key: str) -> str:
+    found: object = table("texts", lang, "synthetic.toml")
+    for part in key.split("."):
+        found = found[part]
+    return found
