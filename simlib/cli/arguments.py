@@ -71,7 +71,7 @@ def parser(lang: str) -> Parser:
         about = say(f"commands.{name}", lang)
         command = subparsers.add_parser(name, help=about, description=about)
         fill(command)
-        command.set_defaults(run=getattr(commands, name))
+        command.set_defaults(run=_RUN.get(name) or getattr(commands, name))
     return top
 
 
@@ -115,6 +115,16 @@ def _victims(command: Parser) -> None:
     command.json_option()
 
 
+def _generate(command: Parser) -> None:
+    command.option("--size", type=int, required=True, metavar="N")
+    command.option("--seed", type=int, default=1, metavar="S")
+    command.option("--out", metavar="DIR")
+    command.option("--victims", type=int, metavar="V")
+    command.option("--layers", type=int, default=3, metavar="L")
+    command.option("--setting", action="append", default=[], metavar="KEY=VALUE")
+    command.json_option()
+
+
 def _exercises(command: Parser) -> None:
     command.arguments.add_argument(
         "topic", metavar="TOPIC", help=say("arguments.topic", command.lang)
@@ -122,6 +132,29 @@ def _exercises(command: Parser) -> None:
     command.option("--seed", type=int, default=1, metavar="N")
     command.option("--count", type=int, default=1, metavar="K")
     command.option("--key", action="store_true")
+    command.json_option()
+
+
+def _import(command: Parser) -> None:
+    def option(name: str, **settings: object) -> None:
+        key = name.lstrip("-").replace("-", "_")
+        about = words("statement", f"options.{key}", command.lang)
+        command.choices.add_argument(name, help=about, **settings)
+
+    about = words("statement", "options.files", command.lang)
+    command.arguments.add_argument("files", nargs="+", metavar="FILE", help=about)
+    place = command.choices.add_mutually_exclusive_group()
+    for name, metavar in (("out", "DIR"), ("into", "CASE")):
+        about = words("statement", f"options.{name}", command.lang)
+        place.add_argument(f"--{name}", metavar=metavar, help=about)
+    option("--key", metavar="KEYFILE")
+    for name, metavar in (("mapping", "M.toml"), ("own", "FILE=NUMBER"), ("victim", "WHO"),
+                          ("role", "WHO=ROLE"), ("holder", "WHO=PARTY")):  # fmt: skip
+        option(f"--{name}", action="append", default=[], metavar=metavar)
+    option("--sheet", metavar="NAME")
+    option("--save-mapping", metavar="M.toml")
+    for name in ("unknown-principal", "keep-names", "keep-remarks"):
+        option(f"--{name}", action="store_true")
     command.json_option()
 
 
@@ -137,6 +170,7 @@ def _facts(command: Parser) -> None:
     command.option("--set", action="append", default=[], metavar="PATH=VALUE")
 
 
+_RUN = {"import": commands.import_statements}  # a word of Python itself
 _COMMANDS = {
     "cases": _cases,
     "check": _check,
@@ -145,5 +179,7 @@ _COMMANDS = {
     "trace": _trace,
     "victims": _victims,
     "exercises": _exercises,
+    "import": _import,
+    "generate": _generate,
     "serve": _serve,
 }

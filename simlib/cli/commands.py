@@ -132,6 +132,13 @@ def exercises(asked: Namespace) -> int:
     return 0
 
 
+def import_statements(asked: Namespace) -> int:
+    """Bank statements into a case, or a preview of it."""
+    from simlib.cli import statements  # only who imports pays for it
+
+    return statements.run(asked)
+
+
 def serve(asked: Namespace) -> int:
     """Serve the course until it is stopped."""
     from simlib.server import serve as serve_course  # only who serves pays for importing Voilà

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
-import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from simlib.statement.beside import COLUMNS, FLOWS, flows_text, remarks_text
 from simlib.statement.identity import OTHERS
 from simlib.statement.mapping import quoted
 from simlib.statement.model import Note, yuan
 from simlib.statement.roles import VICTIM, Role, roles_of
 from simlib.statement.together import HeldAccount, Imported
-
-FLOWS = "flows.csv"
-REMARKS = "remarks.csv"
-COLUMNS = ("id", "payer", "payee", "amount_fen", "fee_fen", "at")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet run a cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +24,8 @@ class Draft:
         the TOML of the case
     flows, remarks
         the two CSV files beside it; "" where there is none
-    transfers
-        how many movements are in the case
+    transfers, accounts
+        how many of them are in the case
     left_out
         ids of movements a victim made with nobody who has a part in the case
     notes
@@ -42,6 +36,7 @@ class Draft:
     flows: str
     remarks: str
     transfers: int
+    accounts: int
     left_out: tuple[str, ...]
     notes: tuple[Note, ...] = field(default_factory=tuple)
 
@@ -141,8 +136,9 @@ class _Writer:
         return Draft(
             text="\n".join(parts),
             flows="" if inline else flows_text(rows),
-            remarks=_remarks(self.imported.remarks),
+            remarks=remarks_text(self.imported.remarks, {row["id"] for row in self.kept}),
             transfers=len(self.kept),
+            accounts=len(self._listed()),
             left_out=tuple(self.left_out),
             notes=tuple(self.notes),
         )
@@ -193,31 +189,33 @@ class _Writer:
         if not any(role.role == "principal" for role in self.roles.values()):
             yield from self._principal()
         if self._has_others():
-            name = [self.words[lang]["others"] for lang in ("zh", "en")]
-            yield from self._comment("others")
-            yield f'[[parties]]\nid = {quoted(OTHERS)}\nrole = "helper"\nact = "account"'
-            yield f'name = {_both(*name)}\ngrade = "none"\nsued = false'
-            yield 'kinds = { act = "assumed", grade = "assumed" }\n'
+            yield others_block(self.words)
 
     def _has_others(self) -> bool:
-        ends = {end for row in self.kept for end in (row["payer"], row["payee"])}
-        ends |= set(self.accounts)
-        return any(self.party_of(end) == OTHERS for end in ends)
+        return any(self.party_of(end) == OTHERS for end in self._ends())
+
+    def _ends(self) -> set[str]:
+        return {end for row in self.kept for end in (row["payer"], row["payee"])}
+
+    def _listed(self) -> list[HeldAccount]:
+        """The accounts of the case: those money moved on, and those whose statement was read."""
+        ends = self._ends()
+        return [a for a in self.accounts.values() if a.id in ends or a.own]
 
     def _party(self, id: str, zh: str, en: str, role: Role | None) -> Iterator[str]:
         yield f"[[parties]]\nid = {quoted(id)}"
         yield f"name = {_both(zh, en)}"
         if role is None:
-            yield self._open("role", 'role = "helper"', who=zh)
+            yield self._open("role", 'role = "helper"', who=id)
             yield ""
             return
         yield f"role = {quoted(role.role)}"
         if role.role == "helper":
             yield f"act = {quoted(role.act)}" if role.act else self._open(
-                "act", 'act = "account"', who=zh)  # fmt: skip
+                "act", 'act = "account"', who=id)  # fmt: skip
         if role.role not in (VICTIM, "principal"):
             yield f"grade = {quoted(role.grade)}" if role.grade else self._open(
-                "grade", 'grade = "slight"', who=zh)  # fmt: skip
+                "grade", 'grade = "slight"', who=id)  # fmt: skip
         if said := [f'{key} = "assumed"' for key in ("act", "grade") if getattr(role, key)]:
             yield f"kinds = {{ {', '.join(said)} }}"
         if role.role == VICTIM and id != self.victims[0]:
@@ -231,8 +229,8 @@ class _Writer:
         yield ""
 
     def _accounts(self) -> Iterator[str]:
-        for account in self.accounts.values():
-            yield _account(account, self.party_of(account.id))
+        for account in self._listed():
+            yield account_block(account, self.party_of(account.id))
 
     def _open(self, what: str, line: str, **values: object) -> str:
         """A line nobody gave the facts for: as a comment, marked."""
@@ -257,7 +255,19 @@ def _both(zh: str, en: str) -> str:
     return f"{{ zh = {quoted(zh)}, en = {quoted(en)} }}"
 
 
-def _account(account: HeldAccount, holder: str) -> str:
+def others_block(words: Mapping[str, Mapping]) -> str:
+    """The party of everybody the statements do not name, or to whom nobody gave a role."""
+    said = "\n".join(f"# {words[lang]['draft']['others']}" for lang in ("zh", "en"))
+    name = _both(*(words[lang]["others"] for lang in ("zh", "en")))
+    return (
+        f'{said}\n[[parties]]\nid = "{OTHERS}"\nrole = "helper"\nact = "account"\n'
+        f'name = {name}\ngrade = "none"\nsued = false\n'
+        'kinds = { act = "assumed", grade = "assumed" }\n'
+    )
+
+
+def account_block(account: HeldAccount, holder: str) -> str:
+    """An account of the case."""
     opening = f"opening_fen = {account.opening_fen}\n" if account.opening_fen else ""
     return f"[[accounts]]\nid = {quoted(account.id)}\nholder = {quoted(holder)}\n{opening}"
 
@@ -271,28 +281,3 @@ def _value(value: object) -> str:
     if isinstance(value, datetime.datetime):
         return value.isoformat()
     return str(value) if isinstance(value, int) else quoted(value)
-
-
-def flows_text(rows: Iterable[dict], columns: Iterable[str] = COLUMNS, head: bool = True) -> str:
-    """Transfers as the CSV file beside a case."""
-    columns, file = list(columns), io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    if head:
-        writer.writerow(columns)
-    for row in rows:
-        at = row["at"].isoformat()
-        writer.writerow([at if column == "at" else row.get(column, "") for column in columns])
-    return file.getvalue()
-
-
-def _remarks(remarks: Mapping[str, str]) -> str:
-    """Remarks by transfer; one that a spreadsheet would run as a formula begins with a quote."""
-    if not remarks:
-        return ""
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(["id", "remark"])
-    writer.writerows(
-        (id, f"'{text}" if text.startswith(_FORMULA) else text) for id, text in remarks.items()
-    )
-    return file.getvalue()

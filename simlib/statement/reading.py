@@ -193,7 +193,7 @@ class _Run:
             notes.append(Note("days-only", {"label": label}))
         if self.reader.serial_dates:
             notes.append(Note("serial-dates", {"label": label, "row": self.reader.serial_dates}))
-        if self.mapping.shape == "flag" or "借" in "".join(map(str, self.mapping.columns.values())):
+        if self.reader.debit_and_credit:
             notes.append(Note("debit-is-out", {"label": label}))
         return notes
 

@@ -7,12 +7,14 @@ import re
 from functools import lru_cache
 
 from simlib.statement.amounts import fen
+from simlib.statement.finding import header_key
 from simlib.statement.instants import day_of, time_of, zone_of
 from simlib.statement.mapping import DEFAULT_ZONE, Mapping, headers
 from simlib.statement.model import End, Movement, Note, Refusal, Table, plain, shown, stated
 
 MOST_EXACT = 10**15  # from here on a workbook's numbers have lost digits
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+?[0-9]+")
+_DEBIT = re.compile(r"[借贷]|debit|credit|[dc]r?\.?$", re.IGNORECASE)
 _SPACES = re.compile(r"[\s-]+")
 _MIDNIGHT = datetime.time()
 AMOUNTS = ("amount", "out", "in")
@@ -31,6 +33,9 @@ class RowReader:
         if not any(self.default_own):
             self.default_own = End(label=table.label)
         self.unzoned = False
+        self.debit_and_credit = any(
+            _DEBIT.match(header_key(mapping.columns.get(side, ""))) for side in ("out", "in")
+        )
         self.serial_dates: int | None = None
         self.unreadable: list[int] = []
         self.masked: list[int] = []
@@ -157,6 +162,7 @@ class RowReader:
         mark = plain(self.cell(cells, "flag"))
         for side, marks in self.marks.items():
             if mark.lower() in marks:
+                self.debit_and_credit = self.debit_and_credit or _DEBIT.match(mark) is not None
                 return side, self._amount(cells, "amount")
         raise Refusal("flag-unknown" if mark else "no-flag", cell=shown(mark))
 

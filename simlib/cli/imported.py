@@ -1,0 +1,138 @@
+"""What became of bank statements, as text or as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from simlib.cli.report import table
+from simlib.statement import Imported, Line, Note, Reading
+from simlib.statement.draft import Draft
+from simlib.text import amount, words
+
+SCHEMA = "simlib.import/1"
+MOST_ACCOUNTS = 60  # a longer table is for a program: --json
+PLAIN = ("blank", "title", "header", "total", "note")  # skipped rows that are counted, not listed
+
+
+def of_import(
+    found: Imported, readings: Sequence[Reading], unread: Sequence[str], lang: str
+) -> str:
+    """Each statement with its counts, every refused row, and the accounts."""
+    parts = ["\n".join(_statement(reading, lang)) for reading in readings]
+    parts += [_say("notes.sheet-without-statement", lang, label=label) for label in unread]
+    if len(readings) > 1:
+        parts.append("\n".join(_counts(found, found.skipped, lang)))
+    parts.append(_listed("refused", [line_said(line, lang) for line in found.refused], lang))
+    looked_at = [line for line in found.skipped if line.code not in PLAIN]
+    parts.append(_listed("skipped", [line_said(line, lang) for line in looked_at], lang))
+    parts.append(_listed("warnings", [note_said(note, lang) for note in found.warnings], lang))
+    parts.append(_listed("assumptions", [note_said(n, lang) for n in found.assumptions], lang))
+    if found.taken:
+        parts.append(_accounts(found, lang))
+    else:
+        parts.append(_say("report.nothing", lang))
+    return "\n\n".join(part for part in parts if part)
+
+
+def of_draft(draft: Draft, folder: str, lang: str) -> str:
+    """What was written, and what is still to be filled in."""
+    lines = [_say("report.written", lang, folder=folder, transfers=draft.transfers,
+                  accounts=draft.accounts)]  # fmt: skip
+    if draft.left_out:
+        lines.append(_say("report.left_out", lang, count=len(draft.left_out)))
+    lines += [_say("report.fill", lang, said=note_said(note, lang)) for note in draft.notes]
+    return "\n".join(lines)
+
+
+def as_json(found: Imported, readings: Sequence[Reading], unread: Sequence[str]) -> str:
+    """The same as JSON, under pseudonyms: keys and numbers."""
+    data = {
+        "schema": SCHEMA,
+        "statements": [
+            {"label": r.label, "encoding": r.encoding, "shape": r.mapping.shape, "read": r.read,
+             "taken": r.taken, "refused": len(r.refused), "skipped": len(r.skipped)}
+            for r in readings
+        ],
+        "unread": list(unread),
+        "read": found.read,
+        "taken": found.taken,
+        "refused": [_line(line) for line in found.refused],
+        "skipped": [_line(line) for line in found.skipped],
+        "warnings": [{"code": note.code, **note.values} for note in found.warnings],
+        "assumptions": [{"code": note.code, **note.values} for note in found.assumptions],
+        "accounts": [
+            {"id": a.id, "holder": a.holder, "own": a.own, "opening_fen": a.opening_fen,
+             "in_fen": a.in_fen, "out_fen": a.out_fen, "rows": a.rows}
+            for a in found.accounts
+        ],
+    }  # fmt: skip
+    return json.dumps(data, ensure_ascii=False, indent=1)
+
+
+def line_said(line: Line, lang: str) -> str:
+    """A row that was not taken: where, its code, and why."""
+    reason = _say(f"reasons.{line.code}", lang, **line.values)
+    return _say("report.line", lang, label=line.label, row=line.row, code=line.code, reason=reason)
+
+
+def note_said(note: Note, lang: str) -> str:
+    """A note in words; a column's role by its label."""
+    values = dict(note.values)
+    if "role" in values:
+        values["role"] = _say(f"roles.{values['role']}", lang)
+    return _say(f"notes.{note.code}", lang, **values)
+
+
+def _statement(reading: Reading, lang: str) -> Iterator[str]:
+    shape = _say(f"shapes.{reading.mapping.shape}", lang)
+    yield _say("report.file", lang, label=reading.label, encoding=reading.encoding, shape=shape)
+    for note in reading.mapping.uncertain:
+        yield _say("report.uncertain", lang, said=note_said(note, lang))
+    yield from _counts(reading, reading.skipped, lang)
+
+
+def _counts(found: Reading | Imported, skipped: Sequence[Line], lang: str) -> Iterator[str]:
+    yield _say("report.counts", lang, read=found.read, taken=found.taken,
+               refused=len(found.refused), skipped=len(skipped))  # fmt: skip
+    kinds = Counter(line.code for line in skipped if line.code in PLAIN)
+    if kinds:
+        said = [_say("report.kind", lang, reason=_say(f"reasons.{code}", lang), count=count)
+                for code, count in kinds.items()]  # fmt: skip
+        between = words("exercise", "sheet.between", lang)
+        yield _say("report.kinds", lang, kinds=between.join(said))
+
+
+def _listed(heading: str, lines: Sequence[str], lang: str) -> str:
+    if not lines:
+        return ""
+    return "\n".join([_say(f"report.{heading}", lang), *(f"- {line}" for line in lines)])
+
+
+def _accounts(found: Imported, lang: str) -> str:
+    keys = ("account", "holder", "opening", "came", "went", "rows")
+    names = {holder.id: holder.zh if lang == "zh" else holder.en for holder in found.holders}
+    rows = [[_say(f"report.{key}", lang) for key in keys]]
+    most = {
+        a.id for a in sorted(found.accounts, key=lambda a: -(a.in_fen + a.out_fen))[:MOST_ACCOUNTS]
+    }
+    for account in [a for a in found.accounts if a.own or a.id in most]:
+        id = _say("report.own", lang, id=account.id) if account.own else account.id
+        opening = "" if account.opening_fen is None else amount(account.opening_fen, lang)
+        rows.append([
+            id, f"{account.holder} {names.get(account.holder, '')}".strip(), opening,
+            amount(account.in_fen, lang), amount(account.out_fen, lang), str(account.rows),
+        ])  # fmt: skip
+    lines = [_say("report.accounts", lang), table(rows, right={2, 3, 4, 5})]
+    if more := len(found.accounts) + 1 - len(rows):
+        lines.append(_say("report.more", lang, count=more))
+    return "\n".join(lines)
+
+
+def _line(line: Line) -> dict:
+    return {"statement": line.label, "row": line.row, "code": line.code, **line.values}
+
+
+def _say(key: str, lang: str, **values: object) -> str:
+    return words("statement", key, lang, **values)
