@@ -168,7 +168,49 @@ def _z(node: Trace) -> float:
     return node.children[0].value
 
 
+def _of_a_pool(node: Trace) -> int:
+    """His part of a pool in proportion, nobody above a limit: of three groups by victim."""
+    pool, parts, limits = node.children
+    caps = [c.value for c in limits.children]
+    shares = [exact(c.value) for c in parts.children]
+    place = [c.party for c in parts.children].index(node.party)
+    return _fill(min(pool.value, sum(caps)), caps, shares)[place]
+
+
+def _by_loss(node: Trace) -> int:
+    """His part of a pool in proportion to open losses."""
+    pool, losses = node.children
+    caps = [c.value for c in losses.children]
+    place = [c.party for c in losses.children].index(node.party)
+    return _fill(min(pool.value, sum(caps)), caps, [exact(c) for c in caps])[place]
+
+
+def _directly(node: Trace) -> int:
+    """What is his, up to his open loss."""
+    _, parts, limits = node.children
+    place = [c.party for c in parts.children].index(node.party)
+    return min(parts.children[place].value, limits.children[place].value)
+
+
+def _room(node: Trace) -> int:
+    """His part of a purse in proportion to the titles, nobody above what he would draw."""
+    purse, titles, draws = node.children
+    wanted = [c.value for c in draws.children]
+    shares = [exact(c.value) for c in titles.children]
+    place = [c.party for c in draws.children].index(node.party)
+    return _fill(min(purse.value, sum(wanted)), wanted, shares)[place]
+
+
 RULES = {
+    "added.sum": lambda n: sum(c.value for c in n.children),
+    "loss_open.less": lambda n: max(0, n.children[0].value - sum(c.value for c in n.children[1:])),
+    "pool.less-others": lambda n: n.children[0].value - n.children[1].value,
+    "returned.in-proportion": _of_a_pool,
+    "returned.by-loss": _by_loss,
+    "returned.directly": _directly,
+    "room.shared": _room,
+    "paid.up-to-room": lambda n: min(c.value for c in n.children),
+    "restituted.least": lambda n: max(0, min(c.value for c in n.children)),
     "principals_paid": lambda n: sum(c.value for c in n.children),
     "weights.sum": lambda n: float(sum(exact(c.value) for c in n.children)),
     "owed.less-released": lambda n: max(

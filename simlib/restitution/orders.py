@@ -48,7 +48,7 @@ def serve(case: Case, returned: dict[str, int]) -> Served | None:
 
     Each debtor's assets in proportion to the open orders on them, victims outside the case
     included; several who are to restore one loss, in proportion to their orders; never more than
-    the victim's open loss.
+    the victim's open loss, which is also the most an order counts for.
     """
     titles: dict[str, dict[str, int]] = {}
     for row in case.reparations:
@@ -64,7 +64,7 @@ def serve(case: Case, returned: dict[str, int]) -> Served | None:
     claims = [(own, caps[v]) for v, own in titles.items()]
     claims += [({p: fen}, fen) for p, fen in others.items()]
     purses = [case.party(p).assets_fen for p in owing]
-    rows = [[own.get(p, 0) for p in owing] for own, _ in claims]
+    rows = [[min(own.get(p, 0), cap) for p in owing] for own, cap in claims]
 
     def draws(c: int, rooms: dict[int, int]) -> list[int]:
         limits = [min(t, rooms.get(k, t), _purse(purses[k], t)) for k, t in enumerate(rows[c])]

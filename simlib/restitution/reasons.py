@@ -132,27 +132,38 @@ def _key(title: str) -> str:
 def _order_step(case: Case, served: Served, party: str, victim: str) -> Trace:
     """What a victim gets now on his order of restitution against one party."""
     division = served.divisions.get(party)
-    rests = [_title(case, party, victim), *_beside(served, party, victim)]
+    rests = [_title(case, served, party, victim), *_beside(served, party, victim)]
     if division is not None:
-        assets = case.party(party).assets_fen
-        purse = Trace(
-            "assets", assets, "fen", source=f"case:parties.{party}.assets_fen", party=party
-        )
-        titles = _titles(case, party)
-        wants = _by_victim("draws", "draw", division.wanted, party, "restituted")
-        value = division.taken[victim]
-        rests.append(
-            Trace("room", value, "fen", "room.shared", (purse, titles, wants), party=victim)
-        )
+        rests.append(_order_room(case, served, party, victim))
     value = served.paid[victim][party]
     exact = value == max(0, min(node.value for node in rests))
     rule = "restituted.least" if exact else "restituted.together"
     return Trace("restituted", value, "fen", rule, tuple(rests), party=party, cites=RESTORE)
 
 
+def _order_room(case: Case, served: Served, party: str, victim: str) -> Trace:
+    """What of a party's short assets falls to one victim's order."""
+    division = served.divisions[party]
+    source = f"case:parties.{party}.assets_fen"
+    purse = Trace("assets", division.purse, "fen", source=source, party=party)
+    having = [v for v, fen in division.titles.items() if fen]
+    nodes = tuple(
+        _title(case, served, party, v) if v in served.titles else _outside(case, party)
+        for v in having
+    )
+    titles = Trace("titles", sum(n.value for n in nodes), "fen", "added.sum", nodes)
+    draws = tuple(
+        Trace("draw", division.wanted[v], "fen", source=f"ledger:{v}.restituted.{party}", party=who)
+        for v, who in zip(having, (n.party for n in nodes), strict=True)
+    )
+    wants = Trace("draws", sum(n.value for n in draws), "fen", "added.sum", draws)
+    value, rests = division.taken[victim], (purse, titles, wants)
+    return Trace("room", value, "fen", "room.shared", rests, party=victim)
+
+
 def _beside(served: Served, party: str, victim: str) -> list[Trace]:
     """What is open of the loss beside what others restore now."""
-    cap = Trace("loss_open", served.caps[victim], "fen", source=f"ledger:{victim}", party=victim)
+    cap = _cap(served, victim)
     others = tuple(
         Trace("draw", fen, "fen", source=f"ledger:{victim}.restituted.{p}", party=p)
         for p, fen in served.paid[victim].items()
@@ -164,8 +175,13 @@ def _beside(served: Served, party: str, victim: str) -> list[Trace]:
     return [Trace("loss_open", value, "fen", "loss_open.less", (cap, *others), party=victim)]
 
 
-def _title(case: Case, party: str, victim: str) -> Trace:
-    """What is open of a victim's orders against a party."""
+def _cap(served: Served, victim: str) -> Trace:
+    """What is open of the loss when orders come to be served: see the victim's account."""
+    return Trace("loss_open", served.caps[victim], "fen", source=f"ledger:{victim}", party=victim)
+
+
+def _title(case: Case, served: Served, party: str, victim: str) -> Trace:
+    """What is open of a victim's orders against a party, up to his open loss."""
     rows = tuple(
         Trace("title", r.ordered_fen - r.paid_fen, "fen", "restitution.open", (
             Trace("ordered_fen", r.ordered_fen, "fen", source=f"case:reparations[{i}].ordered_fen"),
@@ -174,22 +190,22 @@ def _title(case: Case, party: str, victim: str) -> Trace:
         for i, r in enumerate(case.reparations)
         if r.party == party and r.victim == victim and r.ordered_fen > r.paid_fen
     )  # fmt: skip
-    if len(rows) == 1:
-        return rows[0]
-    value = sum(row.value for row in rows)
-    return Trace("title", value, "fen", "added.sum", rows, party=victim)
+    whole = rows[0]
+    if len(rows) > 1:
+        value = sum(row.value for row in rows)
+        whole = Trace("title", value, "fen", "added.sum", rows, party=victim)
+    cap = _cap(served, victim)
+    if whole.value <= cap.value:
+        return whole
+    return Trace("title", cap.value, "fen", "restituted.least", (whole, cap), party=victim)
 
 
-def _titles(case: Case, party: str) -> Trace:
-    """All open orders against a party, of victims outside the case too."""
-    people = dict.fromkeys(
-        r.victim for r in case.reparations if r.party == party and r.ordered_fen > r.paid_fen
-    )
-    nodes = [_title(case, party, v) for v in people]
-    nodes += [
+def _outside(case: Case, party: str) -> Trace:
+    """What is open of orders against a party for victims outside the case."""
+    rows = tuple(
         Trace("others_ordered", c.restitution_others_fen, "fen",
               source=f"case:criminal[{i}].restitution_others_fen")
         for i, c in enumerate(case.criminal)
         if c.party == party and c.restitution_others_fen
-    ]  # fmt: skip
-    return Trace("titles", sum(n.value for n in nodes), "fen", "added.sum", tuple(nodes))
+    )  # fmt: skip
+    return Trace("others_ordered", sum(r.value for r in rows), "fen", "added.sum", rows)

@@ -1,0 +1,588 @@
+"""Several victims: frozen money, restitution, judgments on the same assets, one account each."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from fractions import Fraction
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from reference.sharing import shared
+
+from simlib import load_case
+from simlib.case import check_data
+from simlib.case.model import Case
+from simlib.cli import main
+from simlib.errors import CaseError, UnknownName
+from simlib.explain import assumption_words, explain
+from simlib.interval import Interval, high_end, low_end
+from simlib.law.citation import article
+from simlib.liability import MODES, decide
+from simlib.liability.collection import pay_together
+from simlib.liability.decide import made_ready
+from simlib.liability.solve import evaluate
+from simlib.restitution import RULES, as_claimant, carried_over, decide_all, give_back, share_out
+from simlib.restitution.judgments import at_point
+from simlib.text import cite
+from simlib.trace import Trace
+from tests.replay import differences, unfounded
+from tests.strategies import cases
+
+FIX_1 = (
+    ("P", "principal", None, 0.60, 0),
+    ("A", "helper", "payment", 0.25, 300_000),
+    ("C", "helper", "promotion", 0.15, 2_000_000),
+)
+LOSSES = {"V": 2_500_000, "W": 1_000_000}
+few = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def named(id: str) -> dict:
+    """A name in both languages."""
+    return {"zh": id, "en": id}
+
+
+def crowd(losses: dict[str, int] = LOSSES, people: tuple = FIX_1, **more: object) -> Case:
+    """Some victims, the first the claimant, against debtors (id, role, act, share, assets)."""
+    parties = [{"id": v, "role": "victim", "name": named(v), "loss_fen": n}
+               for v, n in losses.items()]  # fmt: skip
+    for id, role, act, share, assets in people:
+        party = {"id": id, "role": role, "name": named(id), "share": share}
+        party |= {} if assets is None else {"assets_fen": assets}
+        party |= {"act": act, "grade": "knowing", "limit": 0.4, "gain_direct_fen": 200_000,
+                  "foresight": 0.8, "control": 0.5, "causal_force": 0.6} if act else {}  # fmt: skip
+        parties.append(party)
+    raw = {
+        "id": "crowd", "basis": "hypothetical", "title": named("crowd"),
+        "acted_on": datetime.date(2023, 5, 10), "decided_on": datetime.date(2025, 6, 18),
+        "claimant": next(iter(losses)), "loss_fen": next(iter(losses.values())),
+        "parties": parties,
+    }  # fmt: skip
+    case, problems = check_data(raw | more)
+    assert problems == []
+    return case
+
+
+def flows(*rows: tuple, frozen: int, opening: int = 0) -> dict:
+    """Transfers through A's one card `a` (payer, payee, fen), of which so much is frozen."""
+    account = {"id": "a", "holder": "A", "frozen_fen": frozen, "opening_fen": opening}
+    transfers = [
+        {"id": f"t{n}", "payer": p, "payee": q, "amount_fen": fen,
+         "at": datetime.datetime(2023, 5, 10, 10, n, tzinfo=datetime.UTC)}
+        for n, (p, q, fen) in enumerate(rows)
+    ]  # fmt: skip
+    return {"accounts": [account], "transfers": transfers}
+
+
+# Frozen money
+
+
+def test_the_same_percentage_of_every_loss() -> None:
+    """Losses 25 000, 70 000, 9 000, together 104 000; 31 200 are frozen: 30 % for everybody."""
+    losses = {"V": 2_500_000, "W": 7_000_000, "X": 900_000}
+    for extra in (flows(frozen=3_120_000), flows(
+        ("V", "a", 2_500_000), ("W", "a", 7_000_000), ("X", "a", 900_000), ("a", "P", 7_280_000),
+        frozen=3_120_000)):  # fmt: skip
+        for rule in ("by_loss", "timestamp"):
+            found = give_back(crowd(losses, **extra), rule)
+            assert found.returned == {"V": 750_000, "W": 2_100_000, "X": 270_000}
+            assert set(found.percent.values()) == {Fraction(3, 10)}
+            assert (found.accounts[0].left_fen, found.accounts[0].honest_fen) == (0, 0)
+            assert differences(found.trace) == []
+            assert unfounded(found.trace) == []
+
+
+def test_a_single_deposit_goes_straight_back() -> None:
+    """V's 25 000 came alone; 19 000 went on, 6 000 are frozen: all of it is V's, none W's."""
+    case = crowd(**flows(("V", "a", 2_500_000), ("a", "P", 1_900_000), frozen=600_000))
+    found = give_back(case)
+    assert found.accounts[0].way == "single"
+    assert found.returned == {"V": 600_000, "W": 0}
+    assert differences(found.trace) == []
+
+
+def test_time_stamps_trace() -> None:
+    """V's 25 000 went on at once, whole; W's 10 000 came then and lies there: it is W's."""
+    rows = (("V", "a", 2_500_000), ("a", "P", 2_500_000), ("W", "a", 1_000_000))
+    found = give_back(crowd(**flows(*rows, frozen=1_000_000)))
+    assert found.accounts[0].way == "timestamp"
+    assert found.returned == {"V": 0, "W": 1_000_000}
+    assert differences(found.trace) == []
+
+
+def test_in_proportion_where_time_stamps_do_not_tell() -> None:
+    """25 000 and 10 000 came, 20 000 went on (equal to neither): the 15 000 left go 5 : 2.
+
+    15 000 · 5/7 = 10 714.2857, 15 000 · 2/7 = 4 285.7143; the odd fen to the larger remainder: V
+    has .57 fen, W .43 fen.
+    """
+    rows = (("V", "a", 2_500_000), ("W", "a", 1_000_000), ("a", "P", 2_000_000))
+    found = give_back(crowd(**flows(*rows, frozen=1_500_000)))
+    assert found.accounts[0].way == "pro_rata"
+    assert found.returned == {"V": 1_071_429, "W": 428_571}
+    assert differences(found.trace) == []
+
+
+def test_honest_money_stays() -> None:
+    """A's own 10 000 and V's 25 000; 17 500 went on, by proportion 5 000 and 12 500.
+
+    17 500 are frozen: 12 500 V's, 5 000 A's own, which stay frozen.
+    """
+    rows = (("V", "a", 2_500_000), ("a", "P", 1_750_000))
+    found = give_back(crowd(**flows(*rows, frozen=1_750_000, opening=1_000_000)))
+    assert found.returned == {"V": 1_250_000, "W": 0}
+    assert (found.accounts[0].honest_fen, found.accounts[0].left_fen) == (500_000, 500_000)
+    assert differences(found.trace) == []
+
+
+def test_nobody_gets_more_than_he_lost() -> None:
+    """V has 20 000 of his 25 000 back: of the 25 000 frozen 5 000 are his, 20 000 stay frozen."""
+    rows = (("V", "a", 2_500_000),)
+    case = crowd(**flows(*rows, frozen=2_500_000), recovered_fen=2_000_000)
+    for rule in RULES:
+        found = give_back(crowd({"V": 2_500_000}, **flows(*rows, frozen=2_500_000),
+                                recovered_fen=2_000_000), rule)  # fmt: skip
+        assert found.returned == {"V": 500_000}
+        assert found.accounts[0].left_fen == 2_000_000
+    assert give_back(case).returned == {"V": 500_000, "W": 0}
+
+
+def test_no_victims_money_no_return() -> None:
+    """Only A's own money came into the frozen account: it stays."""
+    extra = flows(("V", "P", 2_500_000), ("C", "a", 400_000), frozen=400_000)
+    found = give_back(crowd(**extra))
+    assert found.accounts[0].way == "nobody"
+    assert found.returned == {"V": 0, "W": 0}
+    assert found.trace.value == 0
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_hypo_layers_gives_back_what_is_frozen(rule: str) -> None:
+    """26 000 frozen: every fen goes to a victim or stays; others' money stays whole."""
+    case = load_case("hypo-layers")
+    found = give_back(case, rule)
+    for pot in found.accounts:
+        assert sum(pot.to.values()) + pot.left_fen == pot.frozen_fen
+        assert pot.left_fen >= pot.honest_fen
+    assert differences(found.trace) == []
+    assert unfounded(found.trace) == []
+
+
+def test_an_unknown_rule_is_refused() -> None:
+    with pytest.raises(UnknownName):
+        give_back(crowd(), "first_come")
+
+
+# Sharing purses
+
+
+def joint(claims: list[int], shares: list[list[int]]) -> object:
+    """Draws of creditors to whom everybody owes the whole, by shares."""
+
+    def draws(c: int, rooms: dict[int, int]) -> list[int]:
+        caps = [rooms.get(k, claims[c]) for k in range(len(shares[c]))]
+        return pay_together(claims[c], [min(cap, claims[c]) for cap in caps], shares[c])
+
+    return draws
+
+
+def test_unused_room_flows_on() -> None:
+    """Purse A has 60, B no limit; V and W claim 100 each, of both; V by 1 : 1, W by 1 : 9.
+
+    In proportion 30 of A's would be V's. W takes only 10 there (90 from B), so that 50 are left for
+    V, and 50 is all he takes.
+    """
+    titles = [[100, 100], [100, 100]]
+    found = share_out([60, None], titles, joint([100, 100], [[1, 1], [1, 9]]))
+    assert found == [[50, 50], [10, 90]]
+
+
+def test_a_purse_that_suffices_limits_nobody() -> None:
+    """200 asked, 200 there: each takes what he would alone."""
+    found = share_out([200], [[100], [100]], joint([100, 100], [[1], [1]]))
+    assert found == [[100], [100]]
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_sharing_agrees_with_the_slow_reference(seed: int) -> None:
+    """Random purses, claims and shares: within two fen of levels found by halving, in any order."""
+    draw = Random(seed)
+    count, purses_count = draw.randint(2, 4), draw.randint(1, 4)
+    claims = [draw.randint(1, 1_000_000) for _ in range(count)]
+    shares = [[draw.randint(1, 9) for _ in range(purses_count)] for _ in range(count)]
+    titles = [[claim] * purses_count for claim in claims]
+    purses = [draw.choice([None, draw.randint(0, 1_500_000)]) for _ in range(purses_count)]
+    found = share_out(purses, titles, joint(claims, shares))
+    slow = shared(purses, titles, claims, shares, seed)
+    for own, other in zip(found, slow, strict=True):
+        assert own == pytest.approx(other, abs=2.5)
+    for k, purse in enumerate(purses):
+        assert purse is None or sum(row[k] for row in found) <= purse
+    for c, row in enumerate(found):
+        assert sum(row) <= claims[c]
+        for k, purse in enumerate(purses):  # nothing is left over that somebody still asks for
+            idle = purse is None or sum(r[k] for r in found) < purse
+            assert not idle or sum(row) == claims[c] or row[k] == titles[c][k]
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_the_order_does_not_matter(seed: int) -> None:
+    """Creditors and purses in another order: the same amounts, but for the odd fen of a tie."""
+    draw = Random(seed)
+    claims = [draw.randint(1, 1_000_000) for _ in range(3)]
+    shares = [[draw.randint(1, 9) for _ in range(3)] for _ in range(3)]
+    purses = [draw.randint(0, 1_500_000) for _ in range(3)]
+    first = share_out(purses, [[n] * 3 for n in claims], joint(claims, shares))
+    rows, columns = (draw.sample(range(3), 3) for _ in "rc")
+    turned = share_out(
+        [purses[k] for k in columns],
+        [[claims[c]] * 3 for c in rows],
+        joint([claims[c] for c in rows], [[shares[c][k] for k in columns] for c in rows]),
+    )
+    for i, c in enumerate(rows):
+        for j, k in enumerate(columns):
+            assert abs(turned[i][j] - first[c][k]) <= 1
+
+
+# Deciding together
+
+
+def test_joint_judgments_on_the_same_assets() -> None:
+    """V 25 000, W 10 000, joint; P has nothing, A 3 000, C 20 000: both purses 5 : 2.
+
+    A: 3 000 · 5/7 = 2 142.857…, W 857.142…: V has the larger remainder (.71 fen), 2 142.86 and
+    857.14. C: 20 000 · 5/7 = 14 285.714…, W 5 714.285…: .43 and .57 fen, 14 285.71 and 5 714.29.
+    Alone V would get 23 000 and W 10 000 (A 3 000, C 7 000).
+    P's share is lost to A and C by 25 : 15. Of V's loss A bears 15 625, C 9 375; C paid 14 285.71,
+    4 910.71 too much. Of W's A bears 6 250, C 3 750; C paid 5 714.29, 1 964.29 too much. Together
+    C may recover 6 875 from A, behind both victims.
+    """
+    found = decide_all(crowd(), "joint")
+    assert found.ledgers["V"].paid == {"A": 214_286, "C": 1_428_571}
+    assert found.ledgers["W"].paid == {"A": 85_714, "C": 571_429}
+    assert [found.ledgers[v].open_fen for v in "VW"] == [857_143, 342_857]
+    assert [found.alone[v].received_fen for v in "VW"] == [2_300_000, 1_000_000]
+    (claim,) = found.recourse
+    assert (claim.creditor, claim.debtor, claim.fen) == ("C", "A", 687_500)
+    assert claim.by_victim == {"V": 491_071, "W": 196_429}
+    assert claim.behind == ("V", "W")
+    assert found.collection["C"].left_fen == found.collection["A"].left_fen == 0
+
+
+def test_restitution_comes_before_judgments_and_fines() -> None:
+    """C has 20 000 and owes 3 000 as a fine; orders: 8 000 to W, 6 000 to one outside the case.
+
+    W gets 8 000 of C as restitution, the other 6 000; 6 000 are left for the judgments of V
+    (25 000) and W (10 000 − 8 000 = 2 000). A has 3 000: 25 : 2. V: 3 000 · 25/27 = 2 777.78, W
+    222.22. C's 6 000: V 5 555.56, W 444.44. The fine gets nothing.
+    """
+    case = crowd(
+        reparations=[{"party": "C", "victim": "W", "ordered_fen": 800_000}],
+        criminal=[{"party": "C", "fine_fen": 300_000, "restitution_others_fen": 600_000}],
+    )
+    found = decide_all(case, "joint")
+    own = found.collection["C"]
+    assert (own.restitution, own.others_fen, own.fine_fen) == ({"W": 800_000}, 600_000, 0)
+    assert own.civil == {"V": 555_556, "W": 44_444}
+    assert found.ledgers["W"].restituted == {"C": 800_000}
+    assert found.ledgers["W"].paid == {"A": 22_222, "C": 44_444}
+    assert found.ledgers["V"].paid == {"A": 277_778, "C": 555_556}
+    assert found.outcomes["W"].claim_fen == 200_000
+
+
+def test_orders_on_short_assets_in_proportion() -> None:
+    """C's 20 000 for orders of 20 000 (V), 8 000 (W) and 12 000 outside: 10 000, 4 000, 6 000."""
+    case = crowd(
+        reparations=[
+            {"party": "C", "victim": "V", "ordered_fen": 2_000_000},
+            {"party": "C", "victim": "W", "ordered_fen": 900_000, "paid_fen": 100_000},
+        ],
+        criminal=[{"party": "C", "restitution_others_fen": 1_200_000}],
+    )
+    found = decide_all(case, "dismiss_suit")
+    assert found.collection["C"].restitution == {"V": 1_000_000, "W": 400_000}
+    assert found.collection["C"].others_fen == 600_000
+    assert found.ledgers["W"].restituted == {"C": 500_000}
+    assert found.ledgers["W"].ordered_open_fen == {"C": 400_000}
+    assert [found.ledgers[v].paid for v in "VW"] == [{}, {}]
+    assert [found.ledgers[v].open_fen for v in "VW"] == [1_500_000, 500_000]
+
+
+def test_two_titles_one_cap() -> None:
+    """A and C are each to restore W's whole 10 000, and have enough: 5 000 each, and no more.
+
+    Then W's judgment is for nothing.
+    """
+    people = tuple((*row[:4], None if row[0] in "AC" else row[4]) for row in FIX_1)
+    orders = [{"party": p, "victim": "W", "ordered_fen": 1_000_000} for p in "AC"]
+    found = decide_all(crowd(people=people, reparations=orders), "joint")
+    assert found.ledgers["W"].restituted == {"A": 500_000, "C": 500_000}
+    assert found.ledgers["W"].open_fen == found.outcomes["W"].claim_fen == 0
+    assert found.ledgers["V"].open_fen == 0  # what is left of the orders asks for nothing
+
+
+def test_returned_money_comes_off_every_title() -> None:
+    """30 % returned of 25 000 and 10 000 (10 500 frozen): 17 500 and 7 000 are left to ask for."""
+    case = crowd(**flows(("V", "a", 2_500_000), ("W", "a", 1_000_000), ("a", "P", 2_450_000),
+                         frozen=1_050_000))  # fmt: skip
+    found = decide_all(case, "joint", returns=give_back(case))
+    assert [found.ledgers[v].returned_fen for v in "VW"] == [750_000, 300_000]
+    assert [found.outcomes[v].claim_fen for v in "VW"] == [1_750_000, 700_000]
+
+
+def test_alone_more_where_one_is_left_behind() -> None:
+    """Each keeps within his loss, and together nobody's assets give more than alone in sum."""
+    found = decide_all(load_case("hypo-layers"), "several")
+    for v in found.victims:
+        assert found.ledgers[v].received_fen <= found.ledgers[v].loss_fen
+        assert found.ledgers[v].received_fen <= found.alone_ledgers[v].received_fen
+
+
+def test_recourse_is_set_off_between_two_only() -> None:
+    """Both of V's debts and W's are of A and C, several; each prepaid the other's part.
+
+    V (10 000): C paid all before, A's half is 5 000: C may recover 5 000 from A. W (6 000): A paid
+    all, C's half is 3 000. Set off: C recovers 2 000 from A.
+    """
+    people = (("P", "principal", None, 0.0, None), ("A", "helper", "tech", 0.5, None),
+              ("C", "helper", "tech", 0.5, None))  # fmt: skip
+    losses = {"V": 1_000_000, "W": 600_000}
+    case = crowd(losses, people, reparations=[
+        {"party": "C", "victim": "V", "ordered_fen": 1_000_000, "paid_fen": 1_000_000},
+        {"party": "A", "victim": "W", "ordered_fen": 600_000, "paid_fen": 600_000},
+    ])  # fmt: skip
+    (claim,) = decide_all(case, "joint").recourse
+    assert (claim.creditor, claim.debtor, claim.fen) == ("C", "A", 200_000)
+    assert claim.by_victim == {"V": 500_000, "W": -300_000}
+    assert claim.behind == ()
+
+
+@few
+@given(case=cases(unknown=True))
+def test_one_victim_is_decided_as_ever(case: Case) -> None:
+    """With one victim and no order, every mode gives what `decide` gives, reasons and all."""
+    for mode in MODES:
+        one = decide(case, mode)
+        found = decide_all(case, mode)
+        assert found.outcomes["V"].to_json() == found.alone["V"].to_json() == one.to_json(), mode
+        paid = {p: o.paid_fen for p, o in one.parties.items() if high_end(o.paid_fen)}
+        assert found.ledgers["V"].paid == paid, mode
+
+
+@few
+@given(case=cases(unknown=False))
+def test_one_victim_through_the_rounds(case: Case) -> None:
+    """The rounds of shared assets, walked with one victim: the same solution, in every mode."""
+    for mode in MODES:
+        ready = made_ready(case, mode, {"partial_payment": "inner"}, None)
+        solutions, _ = at_point({"V": ready}, {"V": []})
+        assert solutions["V"] == evaluate(ready, []), mode
+
+
+@st.composite
+def crowds(draw: st.DrawFn, unknown: bool = False) -> Case:
+    """Two or three victims against a random case's debtors, with orders of restitution."""
+    one = draw(cases(unknown=unknown))
+    raw = one.model_dump(exclude_unset=True)
+    raw["accounts"] = raw["transfers"] = ()
+    amounts = st.integers(1, 5_000_000)
+    more = draw(st.lists(amounts, min_size=1, max_size=2))
+    raw["parties"] = list(raw["parties"])
+    ids = ["V"]
+    for n, loss in enumerate(more):
+        ids.append(f"W{n}")
+        raw["parties"].append({"id": ids[-1], "role": "victim", "name": named("W"),
+                               "loss_fen": loss})  # fmt: skip
+    owing = [p["id"] for p in raw["parties"] if p["role"] != "victim"]
+    pairs = draw(st.lists(st.tuples(st.sampled_from(owing), st.sampled_from(ids)), max_size=3,
+                          unique=True))  # fmt: skip
+    raw["criminal"] = [
+        {"party": p, "restitution_others_fen": draw(amounts), "fine_fen": draw(amounts)}
+        for p in draw(st.lists(st.sampled_from(owing), max_size=2))
+    ]
+    raw["reparations"] = [
+        {"party": p, "victim": v, "ordered_fen": draw(amounts), "paid_fen": 0} for p, v in pairs
+    ]
+    return Case.model_validate(raw)
+
+
+@few
+@given(case=crowds())
+def test_conservation(case: Case) -> None:
+    """Nobody pays beyond his assets, nobody gets beyond his loss, every yuan stands once."""
+    for mode in MODES:
+        found = decide_all(case, mode)
+        for v, own in found.ledgers.items():
+            assert own.received_fen <= own.loss_fen, mode
+            assert own.received_fen + own.open_fen == own.loss_fen, mode
+            assert sum(e.fen for e in own.entries) == own.received_fen, mode
+            assert own.judgment_fen == found.outcomes[v].received_fen, mode
+        for party, own in found.collection.items():
+            paid = {v: led.paid.get(party, 0) for v, led in found.ledgers.items()}
+            assert {v: n for v, n in paid.items() if n} == own.civil, mode
+            whole = sum(own.restitution.values()) + own.others_fen + sum(own.civil.values())
+            if own.assets_fen is not None:
+                assert whole + own.fine_fen + own.left_fen == own.assets_fen, mode
+        for claim in found.recourse:
+            assert claim.fen > 0, mode
+            assert sum(claim.by_victim.values()) == claim.fen, mode
+
+
+@few
+@given(case=crowds())
+def test_reasons_reckon_again(case: Case) -> None:
+    """Every step follows from the steps below it, in each victim's outcome and in the accounts."""
+    for mode in ("auto", "joint", "several", "partial_joint", "supplementary", "hybrid"):
+        found = decide_all(case, mode)
+        for trace in (found.trace, *(o.trace for o in found.outcomes.values())):
+            assert differences(trace) == [], mode
+            assert unfounded(trace) == [], mode
+
+
+@few
+@given(case=crowds(), order=st.randoms(use_true_random=False))
+def test_victims_in_another_order(case: Case, order: Random) -> None:
+    """The order of the victims in the file changes nothing but the odd fen."""
+    rows = list(case.parties)
+    order.shuffle(rows)
+    rows.sort(key=lambda p: p.role != "victim" and list(case.parties).index(p))
+    turned = case.model_copy(update={"parties": tuple(rows)})
+    for mode in ("joint", "several", "partial_joint"):
+        one, other = (decide_all(c, mode).ledgers for c in (case, turned))
+        for v, own in one.items():
+            assert abs(own.received_fen - other[v].received_fen) <= 3, mode
+
+
+@few
+@given(case=crowds())
+def test_with_enough_for_all_nobody_is_in_the_way(case: Case) -> None:
+    """Where assets are unlimited together is alone."""
+    rich = case.model_copy(update={
+        "parties": tuple(p.model_copy(update={"assets_fen": None}) for p in case.parties)
+    })  # fmt: skip
+    for mode in MODES:
+        found = decide_all(rich, mode)
+        assert found.ledgers == found.alone_ledgers, mode
+
+
+@few
+@given(case=crowds(unknown=True))
+def test_open_facts_give_intervals_within_bounds(case: Case) -> None:
+    """Unknown facts: no interval reaches beyond a loss or a purse."""
+    for mode in ("joint", "partial_joint", "risk_benefit"):
+        found = decide_all(case, mode)
+        for own in found.ledgers.values():
+            assert 0 <= low_end(own.received_fen) <= high_end(own.received_fen) <= own.loss_fen
+        for own in found.collection.values():
+            if own.assets_fen is not None:
+                assert high_end(own.civil_fen) <= own.assets_fen
+
+
+# The facts from another victim's side
+
+
+def test_as_claimant() -> None:
+    """W sues: her loss, her returns; what was V's own affair is gone, what was found stays."""
+    case = crowd(
+        recovered_fen=100_000,
+        recoveries=[{"payer": "A", "amount_fen": 50_000}],
+        criminal=[{"party": "A", "restitution_paid_fen": 20_000}],
+        interruptions=[{"party": "A", "on": datetime.date(2024, 1, 1), "kind": "demand"}],
+    ).set({"C.released": True, "W.recovered_fen": 30_000})
+    hers = as_claimant(case, "W")
+    assert (hers.claimant, hers.loss_fen, hers.recovered_fen) == ("W", 1_000_000, 30_000)
+    assert not hers.recoveries
+    assert hers.criminal[0].restitution_paid_fen == 0
+    assert not hers.party("C").released
+    assert hers.party("A").gain_direct_fen == 200_000
+    assert hers.party("V").recovered_fen == 170_000
+    assert as_claimant(case, "V") is case
+    assert carried_over(case, "W") == ("findings", "release", "interruptions")
+    assert carried_over(case, "V") == ()
+    assert decide(hers, "joint").claim_fen == 970_000
+
+
+def test_there_and_back_again() -> None:
+    """V, from W's side and back, has the same loss, returns and debtors."""
+    case = crowd(recovered_fen=100_000)
+    back = as_claimant(as_claimant(case, "W"), "V")
+    assert decide(back, "joint").to_json() == decide(case, "joint").to_json()
+
+
+def test_somebody_else_is_no_claimant() -> None:
+    for name in ("A", "nobody"):
+        with pytest.raises(UnknownName):
+            as_claimant(crowd(), name)
+
+
+def test_a_victims_transfers_must_add_up() -> None:
+    """W lost 10 000 but the file lists 4 000 of hers: her suit cannot be decided on that."""
+    rows = (("V", "a", 2_500_000), ("W", "a", 400_000))
+    case = crowd(**flows(*rows, frozen=100))
+    with pytest.raises(CaseError) as refused:
+        decide_all(case, "joint")
+    (problem,) = refused.value.problems
+    assert (problem.path, problem.code) == ("parties.W.loss_fen", "transfers-sum")
+
+
+def test_a_return_of_another_case_is_refused() -> None:
+    with pytest.raises(ValueError, match="hypo-layers"):
+        decide_all(crowd(), "joint", returns=give_back(load_case("hypo-layers")))
+
+
+# Words
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("rule", RULES)
+def test_everything_has_words(lang: str, rule: str) -> None:
+    """Steps, assumptions and articles of the worked example read in both languages."""
+    case = load_case("hypo-layers")
+    found = decide_all(case, "joint", returns=give_back(case, rule))
+    assert explain(found.trace, case, lang).steps
+    for v in found.victims:
+        assert explain(found.outcomes[v].trace, found.cases[v], lang).steps
+    for entry in found.assumptions:
+        assert assumption_words(entry, case, lang)
+    for id in found.citations:
+        assert cite(id, lang)
+        assert article(id)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("more", [[], ["--give-back", "none"], ["--give-back", "by_loss"]])
+def test_command(lang: str, more: list[str], capsys: pytest.CaptureFixture) -> None:
+    """A table with everybody's account, and the note that it is teaching material."""
+    argv = ["victims", "hypo-layers", "--mode", "partial_joint", "--lang", lang, *more]
+    assert main(argv) == 0
+    said = capsys.readouterr().out
+    note = {"zh": "教学材料", "en": "Teaching material"}[lang]
+    assert note in said
+    assert all(name in said for name in {"zh": ("李某", "陈某"), "en": ("Li", "Chen")}[lang])
+
+
+def test_command_json(capsys: pytest.CaptureFixture) -> None:
+    """One object, schema `simlib.victims/1`; the accounts add up in it."""
+    assert main(["victims", "hypo-layers", "--mode", "joint", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["schema"] == "simlib.victims/1"
+    for own in found["victims"].values():
+        came = own["returned_fen"] + own["earlier_fen"] + own["judgment_fen"]
+        assert came + sum(own["restituted"].values()) + own["open_fen"] == own["loss_fen"]
+
+
+@pytest.mark.parametrize("argv", [["--give-back", "nothing"], ["--mode", "nothing"]])
+def test_command_refuses(argv: list[str], capsys: pytest.CaptureFixture) -> None:
+    assert main(["victims", "hypo-layers", *argv]) == 1
+    assert "nothing" in capsys.readouterr().err
+
+
+def test_intervals_and_traces_are_plain_data() -> None:
+    """JSON of a case with open facts holds no Python object."""
+    found = decide_all(load_case("hypo-layers"), "partial_joint")
+    assert isinstance(found.ledgers["li"].open_fen, Interval)
+    assert isinstance(found.trace, Trace)
+    assert json.loads(json.dumps(found.to_json()))["mode"] == "partial_joint"
