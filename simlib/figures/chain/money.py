@@ -157,7 +157,8 @@ def _rows(case: Case, tracing: Tracing, victim: str, names: Names) -> list[tuple
         still = tracing.held(id).get(victim, 0)
         came = Cell.of_money(tracing.came((id,), victim), lang, f"{id}|came|{method}")
         rest = Cell.of_money(still, lang, f"{id}|held|{method}")
-        layer = said("money.depth", lang, n=at[id]) if at[id] else "—"
+        card = id in names.holders and not left_as(id) and at[id]
+        layer = said("money.depth", lang, n=at[id]) if card else "—"
         kind = Cell(said(f"end.{end_kind(case, id)}", lang) if still else "—")
         found.append((Cell(names.of(id), f"{id}||"), Cell(layer), came, rest, kind))
     return found

@@ -41,10 +41,11 @@ def depths(case: Case) -> dict[str, int]:
     """
     names = dict.fromkeys(name for t in case.transfers for name in (t.payer, t.payee))
     starts = {n for id in victims_of(case) for n in accounts_of(case, id)}
-    found, fresh, depth = {n: 0 for n in names if n in starts}, starts, 0
+    found, fresh, depth = {n: 0 for n in names if n in starts}, list(starts), 0
     while fresh:
         depth += 1
-        fresh = {t.payee for t in case.transfers if t.payer in fresh} - found.keys()
+        reached = {t.payee for t in case.transfers if t.payer in fresh}
+        fresh = [n for n in names if n in reached and n not in found]
         found |= dict.fromkeys(fresh, depth)
     for name in names:
         if name not in found:  # an honest payer: above the account he pays

@@ -92,9 +92,9 @@ def draw_ledgers(case: Case, together: Together, rule: str, lang: str = "zh") ->
             "loss": ledger.loss_fen,
             "returned": ledger.returned_fen,
             "restituted": summed(ledger.restituted.values()),
-            "paid": summed(ledger.paid.values()),
+            "paid": ledger.judgment_fen,
             "open": ledger.open_fen,
-            "alone": summed(alone.paid.values()),
+            "alone": alone.judgment_fen,
         }
         cells = [Cell(amount(found[key], lang), f"{id}|{key}|ledger") for key in LEDGER]
         rows.append((Cell(names.people[id], f"{id}||"), *cells))

@@ -42,17 +42,26 @@ def draw_rules(
     """
     names = Names(case, lang)
     rows = _rows_of(case, victim, names)
+    edge = _edge(traced, rows, victim) / 100
     figure = {
-        "data": [_marks(n, key, traced[key], rows, victim, lang) for n, key in enumerate(ORDER)],
+        "data": [
+            _marks(n, key, traced[key], rows, victim, edge, lang) for n, key in enumerate(ORDER)
+        ],
         "layout": layout(
-            ROW_PX * len(rows) + 120,
-            margin={"l": 8, "r": 8, "t": 88, "b": 30},
+            ROW_PX * len(rows) + 70,
+            margin={"l": 8, "r": 14, "t": 38, "b": 30},
             font={"family": FONT, "size": LETTER_PX, "color": INK},
-            meta={"phone": {"font": {"family": FONT, "size": SMALL_PX, "color": INK}}},
+            meta={
+                "phone": {
+                    "font": {"family": FONT, "size": SMALL_PX, "color": INK},
+                    "height": ROW_PX * len(rows) + 130,
+                    "margin": {"l": 4, "r": 10, "t": 98, "b": 30},
+                }
+            },
             shapes=[_rule(n) for n in range(1, len(rows))],
             xaxis={
-                "rangemode": "tozero", "gridcolor": GRID, "zeroline": True, "fixedrange": True,
-                "zerolinecolor": GRID, "nticks": 5, "tickformat": ",d" if lang == "en" else "d",
+                "range": [-0.01 * edge, 1.04 * edge], "gridcolor": GRID, "fixedrange": True,
+                "zeroline": True, "zerolinecolor": GRID, "nticks": 5, "tickformat": ",d" if lang == "en" else "d",
             },
             yaxis={
                 "range": [len(rows) - 0.5, -0.5], "tickvals": list(range(len(rows))),
@@ -96,14 +105,33 @@ def value(tracing: Tracing, victim: str, account: str, key: str) -> int:
     return tracing.came((account,), victim)
 
 
-def _marks(n: int, method: str, tracing: Tracing, rows: list, victim: str, lang: str) -> dict:
+def _edge(traced: Mapping[str, Tracing], rows: list, victim: str) -> int:
+    """How far the axis goes [fen]; poison, which counts money more than once, has no say."""
+    found = [
+        value(traced[method], victim, account, key)
+        for _, account, key in rows
+        for method in ORDER
+        if method != "poison"
+    ]
+    return max([*found, 100])
+
+
+def _marks(
+    n: int, method: str, tracing: Tracing, rows: list, victim: str, edge: float, lang: str
+) -> dict:  # fmt: skip
+    """One rule's marks; what lies beyond the axis stands at its end and says how much it is."""
     fens = [value(tracing, victim, account, key) for _, account, key in rows]
     return {
         "type": "scatter",
-        "mode": "markers",
+        "mode": "markers+text",
         "name": engine(f"methods.{method}.name", lang),
-        "x": [fen / 100 for fen in fens],
+        "x": [min(fen / 100, edge) for fen in fens],
         "y": [row + (n - 2.5) * 0.13 for row in range(len(rows))],
+        "text": [
+            said("rules.beyond", lang, amount=amount(fen, lang)) if fen / 100 > edge else ""
+            for fen in fens
+        ],
+        "textposition": "middle left",
         "marker": {"symbol": SHAPES[method], "size": 11, "color": BASIS[method_law(method).basis]},
         "cliponaxis": False,
         "customdata": [amount(fen, lang) for fen in fens],

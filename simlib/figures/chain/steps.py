@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from simlib.case.tables import Transfer
     from simlib.chain import Tracing
 
-SHIFT = 0.14  # of a box, between two lines that run beside each other
+SHIFT, MOST_SHIFT = 0.14, 0.42  # of a box: between two lines that meet it, and at most
 DIGITS = 4
 
 
@@ -95,9 +95,9 @@ class _Film:
 
     def _line(self, pair: tuple[str, str]) -> dict:
         payer, payee = pair
-        beside = [p for p in self.pairs if p[1] == payee]
-        shift = (beside.index(pair) - (len(beside) - 1) / 2) * SHIFT if len(beside) > 1 else 0
-        return {"from": payer, "to": payee, "shift": round(max(-0.4, min(0.4, shift)), 3)}
+        out = [p for p in self.pairs if p[0] == payer]
+        into = [p for p in self.pairs if p[1] == payee]
+        return {"from": payer, "to": payee, "out": _beside(pair, out), "into": _beside(pair, into)}
 
     def _start(self) -> dict:
         opening = {a.id: a.opening_fen for a in self.case.accounts if a.opening_fen}
@@ -130,6 +130,12 @@ class _Film:
     def _shares(self, parts: Mapping) -> list[float]:
         total = sum(parts.values()) or 1
         return [round(parts.get(origin, 0) / total, DIGITS) for origin in self.coins]
+
+
+def _beside(pair: tuple[str, str], lines: list) -> float:
+    """How far from the middle of a box one of several lines meets it, as a part of its width."""
+    shift = (lines.index(pair) - (len(lines) - 1) / 2) * SHIFT
+    return round(max(-MOST_SHIFT, min(MOST_SHIFT, shift)), 3)
 
 
 def whose(of: Mapping, names: Names) -> str:

@@ -35,6 +35,24 @@ class Stated(Knob):
         return key, words("lab", f"tag.{key}", lang)
 
 
+@dataclass(frozen=True, slots=True)
+class Purses(Knob):
+    """Whether those of whose means the file says nothing have none; it speaks for all of them."""
+
+    people: tuple[str, ...] = ()
+
+    @property
+    def paths(self) -> set[str]:
+        """The means of all of them."""
+        return {f"{id}.assets_fen" for id in self.people}
+
+    def tag(self, case: Case, changed: set[str], lang: str) -> tuple[str, str]:
+        """Yours, if turned; else the file does not say."""
+        if changed & self.paths:
+            return "assumed", words("lab", "tag.yours", lang)
+        return "absent", words("lab", "tag.absent", lang)
+
+
 def row(case: Case, table: str, id: str) -> object:
     """An account or a transfer of a case."""
     return next(record for record in getattr(case, table) if record.id == id)
@@ -57,7 +75,29 @@ def knobs(case: Case, lang: str) -> list[Knob]:
     ]
     found += [_knob(case, "frozen", a.id, "accounts", names.of(a.id), lang)
               for a in cards if a.frozen_fen is not None]  # fmt: skip
-    return found
+    return [*found, *_purses(case, lang)]
+
+
+def _purses(case: Case, lang: str) -> list[Knob]:
+    """One switch for everybody of whose means nothing is known; none where all are known."""
+    people = tuple(
+        p.id for p in case.parties if p.role not in ("victim", "principal") and p.assets_fen is None
+    )
+    if not people:
+        return []
+    return [
+        Purses(
+            "poor",
+            "check",
+            said("knob.poor", lang),
+            "poor",
+            lambda now: all(now.party(id).assets_fen == 0 for id in people),
+            lambda value, _: {f"{id}.assets_fen": 0 if value else None for id in people},
+            people[0],
+            ("assets_fen",),
+            people=people,
+        )
+    ]
 
 
 def honest(case: Case) -> list:

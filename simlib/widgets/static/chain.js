@@ -25,7 +25,12 @@ function drawn(tag, attributes) {
 export function chain({ model, el }) {
   const root = element('div', { class: 'simlib-film', tabindex: 0, role: 'group' });
   el.append(root);
-  let film, step = 0, playing = 0, speed = 1, moving = 0, parts = {};
+  let film, step = 0, playing = 0, speed = 1, moving = 0, width = 0, parts = {};
+  const watcher = new ResizeObserver(() => {
+    if (parts.stage.clientWidth === width) return;
+    lay();
+    show(step, false);
+  });
 
   // ---------------------------------------------------------------- what is there
 
@@ -54,7 +59,7 @@ export function chain({ model, el }) {
       forth: press('forth', words.forth, () => walk(1)),
       when: element('span', { class: 'simlib-film-when' }),
       said: element('p', { class: 'simlib-film-said', role: 'status' }),
-      lines: drawn('svg', { class: 'simlib-film-lines', 'aria-hidden': 'true' }),
+      lines: drawn('svg', { preserveAspectRatio: 'none', class: 'simlib-film-lines', 'aria-hidden': 'true' }),
       stage: element('div', { class: 'simlib-film-stage' }),
       boxes: {},
       ticks: element('div', { class: 'simlib-film-ticks', 'aria-hidden': 'true' }),
@@ -71,6 +76,8 @@ export function chain({ model, el }) {
         element('label', {}, words.speed, ' ', select), parts.when),
       element('div', { class: 'simlib-film-line' }, slider, parts.ticks), parts.said, legend, parts.stage,
       element('p', { class: 'simlib-film-keys' }, words.keys));
+    watcher.disconnect();
+    watcher.observe(parts.stage);
     lay();
     show(step, false);
   }
@@ -93,12 +100,12 @@ export function chain({ model, el }) {
 
   function lay() {
     if (!film.steps?.length) return;
-    const width = parts.stage.clientWidth || 340;
+    width = parts.stage.clientWidth || 340;
     parts.stage.style.height = film.height + 'px';
     parts.lines.setAttribute('viewBox', `0 0 ${width} ${film.height}`);
     parts.lines.replaceChildren();
     parts.paths = film.lines.map((line) => {
-      const path = drawn('path', { d: curve(line, width), class: 'simlib-film-path' });
+      const path = drawn('path', { d: curve(line), class: 'simlib-film-path' });
       parts.lines.append(path);
       return path;
     });
@@ -108,11 +115,11 @@ export function chain({ model, el }) {
   }
 
   // From the lower edge of the payer to the upper edge of the payee; along the side where it goes back.
-  function curve({ from, to, shift }, width) {
+  function curve({ from, to, out, into }) {
     const [a, b] = [parts.boxes[from].one, parts.boxes[to].one];
     const x = (one, at) => (one.left + one.width * at) * width;
     if (b.top > a.top) {
-      const [x0, y0, x1, y1] = [x(a, 0.5 + shift), a.top + film.box, x(b, 0.5 + shift), b.top];
+      const [x0, y0, x1, y1] = [x(a, 0.5 + out), a.top + film.box, x(b, 0.5 + into), b.top];
       const bend = Math.min(70, (y1 - y0) / 2);
       return `M${x0},${y0} C${x0},${y0 + bend} ${x1},${y1 - bend} ${x1},${y1 - 2}`;
     }
@@ -230,15 +237,8 @@ export function chain({ model, el }) {
     event.preventDefault();
   };
 
-  let width = 0;
-  const watcher = new ResizeObserver(() => {
-    if (el.clientWidth === width) return;
-    width = el.clientWidth;
-    if (film.steps?.length) { lay(); show(step, false); }
-  });
   root.addEventListener('keydown', keys);
   build();
-  watcher.observe(el);
   model.on('change:film', build);
   return () => {
     stop();
