@@ -6,6 +6,7 @@ from simlib.widgets.chain import chain_lab
 from simlib.widgets.exercise import exercise_lab
 from simlib.widgets.fault import fault_lab
 from simlib.widgets.liability import liability_lab
+from simlib.widgets.own import own_lab
 from simlib.widgets.riskbenefit import riskbenefit_lab
 from simlib.widgets.start import start_lab
 
@@ -16,6 +17,7 @@ __all__ = [
     "exercise_lab",
     "fault_lab",
     "liability_lab",
+    "own_lab",
     "riskbenefit_lab",
     "start_lab",
 ]

@@ -245,6 +245,21 @@ def lacking(text: str | None) -> str | None:
     return found if isinstance(found, str) else None
 
 
+def case_link(own: str) -> str:
+    """A link's text that carries a case and nothing else; empty if it would be too long."""
+    text = _pack({OWN: own})
+    return text if len(text) <= MOST_LINK else ""
+
+
+def case_in(text: str | None) -> str:
+    """The text of the case that a link carries, right or wrong; empty if it carries none."""
+    try:
+        found = _read(text or "").get(OWN)
+    except REFUSED:
+        return ""
+    return found if isinstance(found, str) else ""
+
+
 def _complete(held: dict, own: str) -> dict:
     """What a link holds, with the case it lacks."""
     lacks = held.pop(LACKS)

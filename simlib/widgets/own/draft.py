@@ -1,0 +1,175 @@
+"""A draft as the page holds it, and as the data of a case file.
+
+A page knows no days and no fen typed wrong: a draft is JSON with days and instants as ISO text and
+whatever else the reader typed. What cannot be read stays as it is, to be reported as in a file.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+
+from simlib.case.fields import Facts
+from simlib.case.guard import Refused, parse
+from simlib.case.model import Case
+from simlib.case.places import row_id
+from simlib.case.write import write
+from simlib.widgets.own.fields import NO_FIELD, ORDER, control, record_of
+
+EMPTY = (None, "", [], {})
+TABLE_KEYS = tuple(Case.model_fields)
+
+
+def to_data(draft: Mapping) -> dict:
+    """The data of a case file, in the order of the schema; nothing empty is in it."""
+    data = {}
+    for key in sorted(draft, key=lambda k: _place(Case, k)):
+        value = draft[key]
+        if key in ORDER and isinstance(value, list):
+            value = [_row(key, row) if isinstance(row, Mapping) else row for row in value]
+        else:
+            value = _value("", Case, key, value)
+        if value not in EMPTY:
+            data[key] = value
+    return data
+
+
+def to_draft(data: Mapping) -> dict:
+    """The same the other way: data of a file as the page holds them."""
+    draft = {}
+    for key, value in data.items():
+        rows = [_loosened(key, row) for row in value] if key in ORDER else value
+        draft[key] = _plain(rows)
+    return draft
+
+
+def fits(data: Mapping) -> bool:
+    """Whether data have the shape of a case, so that the page has a control for each part."""
+    tables = [data.get(table, []) for table in ORDER]
+    if not all(isinstance(rows, list) for rows in tables):
+        return False
+    rows = [row for rows in tables for row in rows]
+    inner = ("kinds", "sources", "set", "proof", "exemption")
+    return all(isinstance(row, dict) for row in rows) and all(
+        isinstance(row.get(name, {}), dict) for row in rows for name in inner
+    )
+
+
+def typed_wrong(data: Mapping) -> Iterator[tuple[tuple, str, str]]:
+    """Where a number was to stand and a text stands: spot, key of the page's words, the text."""
+    for key, value in data.items():
+        if key in ORDER and isinstance(value, list):
+            for n, row in enumerate(value):
+                for name, inner in row.items() if isinstance(row, Mapping) else ():
+                    yield from _wrong(key, record_of(key), name, inner, (key, n, name))
+        else:
+            yield from _wrong("", Case, key, value, (key,))
+
+
+def _wrong(table: str, record: type, name: str, value: object, spot: tuple) -> Iterator[tuple]:
+    if name not in record.model_fields or name in NO_FIELD:
+        return
+    if isinstance(value, Mapping):
+        for of in control(table, record, name).get("fields", ()):
+            if isinstance(value.get(of["id"]), str) and of["kind"] == "fraction":
+                yield (*spot, of["id"]), "number", value[of["id"]]
+    elif isinstance(value, str):
+        kind = control(table, record, name)["kind"]
+        said = {"money": "yuan", "fraction": "number", "whole": "whole"}.get(kind)
+        if said:
+            yield spot, said, value
+
+
+def spot_of(path: str, data: Mapping) -> list:
+    """Where a problem's path leads in the draft: table, row number, field and what is below."""
+    for table in ORDER:
+        if path == table or not path.startswith((f"{table}.", f"{table}[")):
+            continue
+        rest = path.removeprefix(table)
+        if rest.startswith("["):
+            number, _, below = rest[1:].partition("]")
+            return [table, int(number), *_steps(table, below)]
+        name, _, below = rest[1:].partition(".")
+        for n, row in enumerate(data.get(table) or ()):
+            if row_id(row) == name:
+                return [table, n, *_steps(table, below)]
+    return [] if path == "-" else path.split(".")
+
+
+def _steps(table: str, below: str) -> list[str]:
+    """The parts of a path; a setting's own path stays whole."""
+    field, dot, rest = below.lstrip(".").partition(".")
+    if not field:
+        return []
+    return [field, *([rest] if field == "set" else rest.split("."))] if dot else [field]
+
+
+# ---------------------------------------------------------------- one value
+
+
+def _row(table: str, row: Mapping) -> dict:
+    record = record_of(table)
+    keys = sorted(row, key=lambda k: _place(record, k))
+    found = {key: _value(table, record, key, row[key]) for key in keys}
+    return {key: value for key, value in found.items() if value not in EMPTY}
+
+
+def _value(table: str, record: type, name: str, value: object) -> object:
+    """What the reader typed as the file would have it; what cannot be read stays."""
+    if isinstance(value, Mapping):
+        return {key: inner for key, inner in value.items() if inner not in EMPTY}
+    if not isinstance(value, str) or name in NO_FIELD or name not in record.model_fields:
+        return value
+    kind = control(table, record, name)["kind"]
+    try:
+        if kind == "day":
+            return datetime.date.fromisoformat(value)
+        if kind == "instant":
+            return datetime.datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    return _settings(value) if kind == "settings" else value
+
+
+def _settings(text: str) -> dict:
+    """Lines `path = value`; a value that is not TOML is a text."""
+    found = {}
+    for line in text.splitlines():
+        path, _, value = (part.strip() for part in line.partition("="))
+        if not path:
+            continue
+        try:
+            data = parse(f"value = {value}")
+            found[path.strip('"')] = data["value"] if data.keys() == {"value"} else value
+        except Refused:
+            found[path.strip('"')] = value
+    return found
+
+
+def _loosened(table: str, row: Mapping) -> dict:
+    """A row with its settings as lines, its words in both languages, single ids as lists."""
+    record, found = record_of(table), dict(row)
+    for name in row.keys() & record.model_fields.keys() - set(NO_FIELD):
+        kind, value = control(table, record, name)["kind"], row[name]
+        if kind == "settings" and isinstance(value, Mapping):
+            found[name] = write(value).rstrip("\n")
+        elif kind == "words" and isinstance(value, str):
+            found[name] = {"zh": value, "en": value}
+        elif kind in ("pointers", "several", "list") and isinstance(value, str):
+            found[name] = [value]
+    return found
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, Mapping | Facts):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    return value
+
+
+def _place(record: type, key: str) -> int:
+    names = list(record.model_fields)
+    return names.index(key) if key in names else len(names)

@@ -1,0 +1,181 @@
+"""The editor of a reader's own case: the page holds the draft, Python checks and reckons."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import TYPE_CHECKING
+
+import anywidget
+import traitlets
+
+from simlib.case.guard import Refused, decode, parse, read_toml
+from simlib.case.load import FILE, check_data, shipped_cases
+from simlib.case.load import load_case as load
+from simlib.case.private import warnings
+from simlib.case.write import write
+from simlib.errors import CaseError, Problem
+from simlib.resources import shelf
+from simlib.text import message, topic_words, words
+from simlib.widgets.controls import loader
+from simlib.widgets.mine import MOST_BYTES, MOST_SAID
+from simlib.widgets.own import draft
+from simlib.widgets.own.fields import spec
+from simlib.widgets.own.preview import preview
+from simlib.widgets.state import OWN, LabState, asked_state, case_in, case_link
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from simlib.case.model import Case
+
+TEMPLATE = "_template"
+LESSONS = ("01-case", "02-fault", "03-causation", "04-liability", "05-riskbenefit", "06-chain")
+MOST_LISTED = 200  # problems sent to the page at once
+
+
+class OwnEditor(anywidget.AnyWidget):
+    """The editor. Nothing is kept here: the page sends the whole draft and gets what it is worth.
+
+    `{"check": {"draft", "n"}}` → `{"checked": {"n", "problems", "warnings", "preview", "text",
+    "link", "lab"}}`; `{"start": name}` and `{"file": name}` with its bytes → `{"draft": …}`, or
+    `{"refused": lines}` and nothing has changed.
+
+    Attributes
+    ----------
+    spec, words
+        the controls and what the page itself says
+    starts, labs
+        `[name, title]` of the cases to start from and of the lessons that open
+    first
+        the draft of the page's address, or the template; `linked` tells which
+    """
+
+    _esm = loader("own", "own.js")
+    spec = traitlets.Dict().tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
+    starts = traitlets.List().tag(sync=True)
+    labs = traitlets.List().tag(sync=True)
+    first = traitlets.Dict().tag(sync=True)
+    linked = traitlets.Bool(False).tag(sync=True)
+    most = traitlets.Int(MOST_BYTES).tag(sync=True)
+
+    def __init__(self, lang: str = "zh", link: str | None = None) -> None:
+        self.lang = lang
+        said = topic_words("own_lab", lang)
+        linked = _linked(link)
+        super().__init__(
+            spec=spec(lang),
+            words=said["ui"] | {"statement": said["statement"]},
+            starts=_starts(lang),
+            labs=_labs(lang),
+            first=draft.to_draft(linked or _started(TEMPLATE)),
+            linked=linked is not None,
+        )
+        self.on_msg(lambda _, said, buffers: self.hear(said, buffers))
+
+    def hear(self, said: object, buffers: list) -> None:
+        """Answer a message of the page; what no page of ours sends is passed over."""
+        if not isinstance(said, dict):
+            return
+        if isinstance(said.get("check"), dict) and isinstance(said["check"].get("draft"), dict):
+            self.send(
+                {"checked": {"n": said["check"].get("n"), **self.worth(said["check"]["draft"])}}
+            )
+        elif said.get("start") in (TEMPLATE, *shipped_cases()):
+            self.send({"draft": draft.to_draft(_started(said["start"])), "said": "started"})
+        elif "file" in said and buffers:
+            self._open(bytes(buffers[0]))
+
+    def worth(self, page: Mapping) -> dict:
+        """What a draft is worth: problems or a preview, warnings, its text, its links."""
+        data = draft.to_data(page)
+        text, alarms = write(data), warnings(data)
+        typed = {spot: (key, value) for spot, key, value in draft.typed_wrong(data)}
+        case, problems = check_data(data)
+        told = [self._told(p, data, "problems", typed) for p in problems]
+        return {
+            "problems": told[:MOST_LISTED],
+            "count": len(told),
+            "warnings": [self._told(p, data, "private", {}) for p in alarms[:MOST_LISTED]],
+            "preview": preview(case, self.lang) if case else "",
+            "title": str(getattr(case.title, self.lang)) if case else "",
+            "text": text,
+            "link": case_link(text),
+            "lab": _lab_link(text, case) if case else "",
+        }
+
+    def _told(self, problem: Problem, data: Mapping, topic: str, typed: Mapping) -> dict:
+        """A problem in words, with the place of its field."""
+        spot = draft.spot_of(problem.path, data)
+        entry = topic_words(topic, self.lang)[problem.code]
+        reason, remedy = (entry[part].format(**problem.values) for part in ("reason", "remedy"))
+        said = words("terms", "patterns.error", self.lang, what=reason, remedy=remedy)
+        if problem.code.startswith("not-") and tuple(spot) in typed:
+            key, value = typed[tuple(spot)]
+            said = words("own_lab", f"page.{key}", self.lang, value=value[:60])
+        return {"spot": spot, "path": problem.path, "code": problem.code, "said": said}
+
+    def _open(self, bytes_: bytes) -> None:
+        """A file from the device: all of it, or nothing and why."""
+        try:
+            if len(bytes_) > MOST_BYTES:
+                raise Refused("too-big", most=MOST_BYTES)
+            data = parse(decode(bytes_))
+        except Refused as refusal:
+            self._refuse([Problem("-", refusal.finding.code, refusal.finding.values)])
+            return
+        _, problems = check_data(dict(data))
+        if problems and not draft.fits(data):
+            self._refuse(problems)
+        else:
+            said = "loaded_wrong" if problems else "loaded"
+            self.send({"draft": draft.to_draft(data), "said": said, "count": len(problems)})
+
+    def _refuse(self, problems: list[Problem]) -> None:
+        name = words("lab", "own.file", self.lang)
+        said = message(CaseError(name, problems[:MOST_SAID]), self.lang)
+        self.send({"refused": said.split("\n")})
+
+
+def _lab_link(text: str, case: Case) -> str:
+    """What a lab is opened with: the case, or its name where a link is too short for it; the lab
+    then asks the browser."""
+    first = case.positions[0].id if case.positions else ""
+    return LabState(own=text, case_id=OWN, position=first, committed={"opened": True}).to_text()
+
+
+def _linked(link: str | None) -> dict | None:
+    """The data of the case in a link, right or wrong, if the page can show them."""
+    try:
+        data = parse(case_in(link))
+    except Refused:
+        return None
+    return data if data and draft.fits(data) else None
+
+
+def _started(name: str) -> dict:
+    return read_toml(shelf("cases") / name / FILE)
+
+
+@cache
+def _starts(lang: str) -> list[list[str]]:
+    """What a reader can start from."""
+    shipped = [[name, getattr(load(name).title, lang)] for name in shipped_cases()]
+    return [[TEMPLATE, words("own_lab", "ui.start_template", lang)], *shipped]
+
+
+def _labs(lang: str) -> list[list[str]]:
+    """The lessons that can open a case of one's own."""
+    found = []
+    for name in LESSONS:
+        path = shelf("course") / lang / f"{name}.ipynb"
+        if path.is_file():
+            title = json.loads(path.read_text("utf-8"))["metadata"].get("title", name)
+            found.append([f"{name}.ipynb", title])
+    return found
+
+
+def own_lab(lang: str = "zh") -> OwnEditor:
+    """The editor, with the case that the page's address carries."""
+    return OwnEditor(lang, asked_state())

@@ -1,0 +1,208 @@
+"""Which control each field of a case has, made from the case's own schema, with its words."""
+
+from __future__ import annotations
+
+import datetime
+import typing
+from functools import cache
+
+from pydantic import AwareDatetime, BaseModel
+
+from simlib.case.change import TABLES
+from simlib.case.faults import record_in
+from simlib.case.fields import Groups, Words
+from simlib.case.links import POINTERS, SEVERAL
+from simlib.case.model import Case
+from simlib.law.checklist import rebutted, shown
+from simlib.text import topic_words, words
+
+NOTES = ("kinds", "sources", "fact_sources")
+NO_FIELD = (*NOTES, "transfers_file", "schema")
+ORDER = (
+    "parties", "acts", "accounts", "transfers", "evidence", "events", "recoveries", "criminal",
+    "reparations", "interruptions", "rulings", "positions", "sources",
+)  # fmt: skip
+# What a reader meets first; the rest of a row lies behind "more". Tables not named show all.
+FIRST = {
+    "parties": (
+        "id", "role", "name", "act", "sued", "grade", "gain_direct_fen", "assets_fen", "share",
+        "limit", "loss_fen",
+    ),
+    "accounts": ("id", "holder", "inflow_fen"),
+    "transfers": ("id", "payer", "payee", "amount_fen", "at"),
+    "evidence": ("id", "kind", "name", "holder", "against", "shows", "rebuts", "strength"),
+    "criminal": ("party", "status", "charge", "part", "restitution", "restitution_paid_fen"),
+    "rulings": ("court", "on", "against", "form", "amount_fen", "words"),
+}  # fmt: skip
+HEAD_FIRST = ("title", "basis", "acted_on", "loss_fen", "claimant", "summary", "loss_needs")
+CHOICES = {
+    "basis": ("terms", "case_bases"),
+    "role": ("terms", "roles"),
+    "act": ("terms", "acts"),
+    "grade": ("terms", "grades"),
+    "instance": ("terms", "instances"),
+    "form": ("terms", "forms"),
+    "status": ("terms", "criminal_status"),
+    "charge": ("terms", "charges"),
+    "part": ("terms", "parts"),
+    "restitution": ("terms", "restitutions"),
+    "stage": ("causation", "stages"),
+    "strength": ("fault", "strength"),
+    "finds": ("own_lab", "finds"),
+    "events.kind": ("fault_lab", "log.kind"),
+    "interruptions.kind": ("own_lab", "interrupting"),
+    "positions.kind": ("terms", "kinds"),
+}
+ALSO = {
+    "evidence.holder": ("court", "police", "bank", "operator", "platform", "notary"),
+    "events.other": ("bank", "police", "operator", "platform", "regulator"),
+}
+
+
+@cache
+def spec(lang: str) -> dict:
+    """Head and tables in the order of the page; each field as the page's controls want it."""
+    head = [_field("", Case, name, lang) for name in _named(Case) if name not in TABLES]
+    head.sort(key=lambda f: _rank(HEAD_FIRST, f["id"]))
+    tables = [
+        {
+            "id": table,
+            "label": words("own_lab", f"tables.{table}", lang),
+            "one": words("own_lab", f"one.{table}", lang),
+            "noted": "kinds" in record.model_fields,
+            "fields": sorted(
+                (_field(table, record, name, lang) for name in _named(record)),
+                key=lambda f, t=table: _rank(FIRST.get(t, ()), f["id"]),
+            ),
+        }
+        for table in ORDER
+        for record in [record_of(table)]
+    ]
+    kinds = list(topic_words("terms", lang)["kinds"].items())
+    return {"head": {"fields": head, "noted": True}, "tables": tables, "kinds": kinds}
+
+
+def record_of(table: str) -> type[BaseModel]:
+    """The type of a table's rows."""
+    return record_in(Case.model_fields[table].annotation)
+
+
+def _named(record: type[BaseModel]) -> list[str]:
+    return [name for name in record.model_fields if name not in NO_FIELD]
+
+
+def _rank(first: tuple[str, ...], name: str) -> int:
+    return first.index(name) if name in first else len(first)
+
+
+def _field(table: str, record: type[BaseModel], name: str, lang: str) -> dict:
+    """One field: its label, its kind of control, and what that control needs."""
+    info = record.model_fields[name]
+    found = {"id": name, "label": _label(table, name, lang), "must": info.is_required()}
+    first = FIRST.get(table) if table else HEAD_FIRST
+    if first and name not in first:
+        found["more"] = True
+    if isinstance(info.default, bool):
+        found["default"] = info.default
+    elif info.default == 0:
+        found["blank"] = "0"
+    elif name == "assets_fen":  # absent, it is enough for everything
+        found["blank"] = words("lab", "open.unlimited", lang)
+    return found | control(table, record, name, lang)
+
+
+@cache
+def control(table: str, record: type[BaseModel], name: str, lang: str = "zh") -> dict:
+    """The kind of a field's control, and its choices or where its ids lead."""
+    where = f"{table}.{name}"
+    for pointers, kind in ((POINTERS, "pointer"), (SEVERAL, "pointers")):
+        for held, key, homes in pointers:
+            if (held, key) == (table, name):
+                return {"kind": kind, "homes": list(homes), **_pool(homes, lang)}
+    if where == ".claimant":
+        return {"kind": "pointer", "homes": ["parties"]}
+    if where in ALSO:
+        some = [[key, words("own_lab", f"places.{key}", lang)] for key in ALSO[where]]
+        return {"kind": "place", "homes": ["parties"], "also": some}
+    if name in ("shows", "rebuts"):
+        known = shown() if name == "shows" else rebutted()
+        return {"kind": "several", "options": [[key, _item(key, lang)] for key in known]}
+    topic = CHOICES.get(where, CHOICES.get(name) if _literals(record, name) else None)
+    if topic:
+        said = words_at(*topic, lang)
+        kind = "several" if name == "finds" else "choice"
+        return {"kind": kind, "options": [[v, said[v]] for v in _literals(record, name)]}
+    return _plain(record, name, lang)
+
+
+def _plain(record: type[BaseModel], name: str, lang: str) -> dict:
+    hint = typing.get_type_hints(record, include_extras=True)[name]
+    inner = record_in(record.model_fields[name].annotation)
+    if inner is Words:
+        return {"kind": "words"}
+    if inner is not None:
+        fields = [
+            {"id": key, "label": _label(name, key, lang), **control(name, inner, key, lang)}
+            for key in inner.model_fields
+        ]
+        return {"kind": "nested", "fields": fields}
+    types = set(_types(hint))
+    if name.endswith("_fen"):
+        return {"kind": "money"}
+    for kind, of in (
+        ("instant", AwareDatetime), ("day", datetime.date), ("flag", bool),
+        ("fraction", float), ("whole", int),
+    ):  # fmt: skip
+        if of in types and name != "set":
+            return {"kind": kind}
+    if hint == Groups:
+        return {"kind": "groups", "homes": ["acts"]}
+    return {"kind": {"id": "id", "cites": "list", "set": "settings"}.get(name, "line")}
+
+
+def _types(hint: object) -> typing.Iterator[object]:
+    """Every plain type inside an annotation."""
+    inner = typing.get_args(hint)
+    if not inner:
+        yield hint
+    for part in inner:
+        yield from _types(part)
+
+
+def _literals(record: type[BaseModel], name: str) -> list[str]:
+    """The closed list of a field's values, or nothing."""
+    hint = typing.get_type_hints(record, include_extras=True)[name]
+    todo, found = [hint], []
+    while todo:
+        part = todo.pop()
+        if typing.get_origin(part) is typing.Literal:
+            found += typing.get_args(part)
+        else:
+            todo += [p for p in typing.get_args(part) if not isinstance(p, str)]
+    return found
+
+
+def _pool(homes: tuple[str, ...], lang: str) -> dict:
+    if "pool" not in homes:
+        return {}
+    return {"also": [["pool", words("own_lab", "places.pool", lang)]]}
+
+
+def _item(key: str, lang: str) -> str:
+    """What a piece of evidence shows: an item of the checklist, or an element."""
+    fault = topic_words("fault", lang)
+    return fault["item"][key]["name"] if key in fault["item"] else fault["element"][key]
+
+
+def words_at(topic: str, path: str, lang: str) -> dict:
+    """A table of words below a dotted path."""
+    found = topic_words(topic, lang)
+    for part in path.split("."):
+        found = found[part]
+    return found
+
+
+def _label(table: str, name: str, lang: str) -> str:
+    own = topic_words("own_lab", lang)
+    of_table = own["fields"].get(table, {}) if table else own["head"]
+    return of_table[name] if name in of_table else own["fields"][name]
