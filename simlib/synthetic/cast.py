@@ -33,20 +33,8 @@ class Cast:
 def cast(chain: Chain) -> Cast:
     """The people and accounts of a chain, as a case has them."""
     lost = _lost(chain)
-    victims = chain.victims
-    day = instant(int(chain.columns.at_us[0]), ZONE).date()
-    facts = {"victims": len(victims), "layers": chain.layers, "transfers": len(chain)}
-    facts["loss"] = sum(lost.values()) // FEN
-    head = {
-        "basis": "hypothetical",
-        "title": _say("case.title", **facts),
-        "acted_on": day,
-        "claimant": victims[0],
-        "loss_fen": lost[victims[0]],
-        "kinds": _assumed("acted_on", "loss_fen"),
-    }
-    who = Cast(_say("label.long"), head, _say("case.summary", **facts))
-    _add_victims(who, victims, lost)
+    who = _head(chain, lost)
+    _add_victims(who, chain.victims, lost)
     principal = {"id": "principal", "role": "principal", "name": _say("case.principal")}
     who.parties.append({**principal, "sued": False})
     for layer in range(1, chain.layers + 1):
@@ -59,6 +47,22 @@ def cast(chain: Chain) -> Cast:
     for role in (CASH, WALLET):
         who.accounts += [{"id": n, "holder": "principal"} for n in chain.named(role)]
     return who
+
+
+def _head(chain: Chain, lost: dict[str, int]) -> Cast:
+    """What the case says of itself as a whole; nobody is in it yet."""
+    claimant = chain.victims[0]
+    facts = {"victims": len(lost), "layers": chain.layers, "transfers": len(chain)}
+    facts["loss"] = sum(lost.values()) // FEN
+    head = {
+        "basis": "hypothetical",
+        "title": _say("case.title", **facts),
+        "acted_on": instant(int(chain.columns.at_us[0]), ZONE).date(),
+        "claimant": claimant,
+        "loss_fen": lost[claimant],
+        "kinds": _assumed("acted_on", "loss_fen"),
+    }
+    return Cast(_say("label.long"), head, _say("case.summary", **facts))
 
 
 def _add_victims(who: Cast, victims: tuple[str, ...], lost: dict[str, int]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from simlib.case.columns import UNDATED, Columns
@@ -74,7 +75,7 @@ def generate(
     _within("layers", layers, 1, MOST_LAYERS)
     if victims is not None:
         _within("victims", victims, 1, size - layers)
-    values = chosen(settings)
+    values = MappingProxyType(chosen(settings))
     planned = plan(size, layers, victims, values)
     everybody = people(planned, values)
     kept = Kept()

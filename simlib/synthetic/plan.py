@@ -67,6 +67,7 @@ def plan(size: int, layers: int, victims: int | None, values: Mapping[str, float
     3. the last stage's pieces: whatever is left
     """
     payments = max(1, int(size / _transfers_of_one(layers, values)), victims or 1)
+    payments = min(payments, size - layers)
     victims = victims or max(1, round(payments / values["payments.per_victim"]))
     left, received, stages = size - payments, payments, []
     for layer in range(1, layers + 1):
@@ -89,14 +90,17 @@ def _wanted(
     honest = max(least * (layer == 1), round(received * values["honest.share"]))
     batches = max(1, round(received / values["batch.inflows"]))
     services = max(least, round(batches * values["service.share"])) if _pays(layer, layers) else 0
+    tech, promotion = (
+        min(batches, services) if values[f"gain.{kind}"] else 0 for kind in ("tech", "promotion")
+    )
     return Stage(
         layer,
         batches,
         max(1, round(batches * values["batch.pieces"])),
         honest=honest,
         spent=round(honest * values["honest.spent"]),
-        tech=min(services, batches),
-        promotion=min(services, batches),
+        tech=tech,
+        promotion=promotion,
         circles=min(batches, round(batches * values["circle.share"])) if layer > 1 else 0,
     )
 

@@ -62,7 +62,7 @@ def pay_services(
     paid = np.zeros(len(batches.card), np.int64)
     who = rng.permutation(len(paid))[:count]
     rate = min(values["service.most"], gain * len(paid) / max(1, count))
-    paid[who] = (batches.amount[who] * rate).astype(np.int64) // YUAN * YUAN
+    paid[who] = np.maximum(1, (batches.amount[who] * rate).astype(np.int64) // YUAN) * YUAN
     at = batches.last[who] + wait(count, values["hop.minutes"] * MINUTE, rng)
     return paid, stream(batches.card[who], to.any(count, rng), paid[who], at)
 
