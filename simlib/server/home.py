@@ -18,12 +18,16 @@ LESSON_PATH = re.compile(r"(?:zh|en)/[A-Za-z0-9][A-Za-z0-9_-]*\.ipynb")
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """One notebook as the home page shows it; `path` is relative to the course folder."""
+    """One notebook as the home page shows it; `path` is relative to the course folder.
+
+    A `tool` is no lesson of the course: it stands by itself, without a number.
+    """
 
     path: str
     no: str
     title: str
     question: str
+    tool: bool = False
 
 
 def lessons(root: Path, lang: str) -> tuple[Lesson, ...]:
@@ -49,6 +53,7 @@ def read_lesson(path: Path, lang: str) -> Lesson | None:
         no=no,
         title=str(meta.get("title", path.stem)).removeprefix(no).strip(),
         question=str(meta.get("question", "")),
+        tool=meta.get("tool") is True,
     )
 
 

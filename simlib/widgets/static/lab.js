@@ -11,7 +11,7 @@ if (!document.querySelector(`link[href="${sheet}"]`)) {
 }
 
 // A page of the course, rather than a notebook open in JupyterLab.
-function onCoursePage() {
+export function onCoursePage() {
   return location.pathname.includes('/voila/');
 }
 
@@ -436,7 +436,7 @@ async function copyLink(model, note, item) {
 }
 
 // navigator.clipboard exists only on https and localhost; a class network is plain http.
-async function copyText(text) {
+export async function copyText(text) {
   try {
     await navigator.clipboard.writeText(text);
     return true;
