@@ -10,7 +10,7 @@ from simlib.statement.model import Refusal, shown, stated
 MOST_FEN = 10**15  # as in a case
 UNITS = {"fen": 1, "yuan": 100, "wan": 1_000_000}  # unit → fen
 
-_USUAL = re.compile(r"-?[0-9]{1,13}\.[0-9]{2}", re.ASCII)
+_USUAL = re.compile(r"-?(?:[0-9]{1,13}|[0-9]{1,3}(?:,[0-9]{3}){1,3})\.[0-9]{2}", re.ASCII)
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{1,30}(?:\.[0-9]*)?|\.[0-9]{1,30}", re.ASCII)
 _RATHER = re.compile(r"[0-9][0-9.,' ]*", re.ASCII)  # a number, but which?
@@ -42,7 +42,7 @@ def fen(cell: object, unit: str = "yuan") -> int | None:
     (123456, 123456, 1200000, -500, -500, None)
     """
     if isinstance(cell, str) and unit == "yuan" and _USUAL.fullmatch(cell):
-        return int(cell.replace(".", ""))
+        return int(cell.replace(".", "").replace(",", ""))
     if isinstance(cell, bool) or not isinstance(cell, str | int | float | None):
         raise Refusal("not-a-number", cell=shown(cell))
     if isinstance(cell, int | float):

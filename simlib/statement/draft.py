@@ -96,18 +96,17 @@ class _Writer:
         self.unknown_principal = unknown_principal
         self.accounts = {account.id: account for account in imported.accounts}
         self.victims = [h for h, role in roles.items() if role.role == VICTIM]
-        self.parties = [h.id for h in imported.holders if h.id in roles or self._owns(h.id)]
+        named = {*roles, *(account.holder for account in imported.accounts if account.own)}
+        self.parties = [h.id for h in imported.holders if h.id in named]
+        self._parties_set = frozenset(self.parties)
         self.notes: list[Note] = []
         self.kept, self.left_out = self._sorted_out()
         self.losses = {victim: self._paid(victim) for victim in self.victims}
 
-    def _owns(self, holder: str) -> bool:
-        return any(account.own and account.holder == holder for account in self.accounts.values())
-
     def party_of(self, end: str) -> str:
         """The party in the case whom an account or holder belongs to."""
         holder = self.accounts[end].holder if end in self.accounts else end
-        return holder if holder in self.parties else OTHERS
+        return holder if holder in self._parties_set else OTHERS
 
     def _sorted_out(self) -> tuple[list[dict], list[str]]:
         """Once somebody beside the victims has a part, what they did with others is their own."""

@@ -141,6 +141,8 @@ def plain(cell: object) -> str:
     ('6222', '0012', '', '5')
     """
     if isinstance(cell, str):
+        if cell.isalnum() and cell.isascii():  # most cells
+            return cell
         text = cell if cell.isascii() else unicodedata.normalize("NFKC", cell)
         text = text.strip().lstrip("'`").strip()
         return _ESCAPED.fullmatch(text)[1] if text.startswith('="') else text

@@ -83,7 +83,7 @@ class _Run:
     def __init__(self, table: Table, mapping: Mapping, columns: dict[str, int], header: int):
         self.table, self.mapping, self.header = table, mapping, header
         self.width = len(table.rows[header]) if header >= 0 else 0
-        self.header_texts = [plain(c) for c in table.rows[header]] if header >= 0 else None
+        self.header_cells = table.rows[header] if header >= 0 else None
         self.reader = RowReader(table, mapping, columns)
         self.movements: list[Movement] = []
         self.refused: list[Line] = []
@@ -114,7 +114,7 @@ class _Run:
         if row in self.table.broken:
             return None
         code = self.reader.no_movement(cells)
-        if code is None and self.header_texts == [plain(cell) for cell in cells]:
+        if code is None and self.header_cells == cells:
             code = "header"
         if code == "total" and (sums := self.reader.sums(cells)):
             self.totals.append((row, *sums, self._sums()))
@@ -138,7 +138,7 @@ class _Run:
 
     def _twin(self, movement: Movement, cells: tuple) -> int | None:
         """The row that already says exactly this; one serial number may also stand for two rows."""
-        content = (movement[1:], tuple(map(plain, cells)))
+        content = (movement[1:], cells)
         known = self.seen.setdefault(movement.serial, (movement.row, content))
         if known[0] == movement.row:
             return None

@@ -12,6 +12,7 @@ from simlib.statement.instants import day_of, time_of, zone_of
 from simlib.statement.mapping import DEFAULT_ZONE, Mapping, headers
 from simlib.statement.model import End, Movement, Note, Refusal, Table, plain, shown, stated
 
+MOST_OF_A_NOTE = 2  # cells that hold anything
 MOST_EXACT = 10**15  # from here on a workbook's numbers have lost digits
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+?[0-9]+")
 _DEBIT = re.compile(r"[借贷]|debit|credit|[dc]r?\.?$", re.IGNORECASE)
@@ -57,8 +58,10 @@ class RowReader:
             return "total"
         if self._carried(cells):
             return "carried"
-        if not amounts and not plain(self.cell(cells, "date")):
-            return "note"
+        if not amounts and not self._has_day(cells):
+            sparse = sum(bool(plain(cell)) for cell in cells) <= MOST_OF_A_NOTE
+            if sparse or not plain(self.cell(cells, "date")):
+                return "note"
         return "note" if self._begins(first, "end") else None
 
     def _begins(self, text: str, kind: str) -> bool:
