@@ -10,7 +10,7 @@ from simlib.figures.chain.names import Names, engine, said
 from simlib.figures.chain.places import depths
 from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.style import BASIS, FONT, GRID, INK, layout
-from simlib.text import amount, words
+from simlib.text import amount
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -26,6 +26,9 @@ SHAPES = {
     "poison": "x",
 }
 ORDER = tuple(SHAPES)
+KIND = {
+    "conference minutes": "document", "foreign law": "foreign", "teaching assumption": "tool",
+}  # fmt: skip
 ROWS = {"came": "came", "held": "frozen"}
 ROW_PX, LETTER_PX, SMALL_PX = 62, 13, 11
 
@@ -61,7 +64,8 @@ def draw_rules(
             shapes=[_rule(n) for n in range(1, len(rows))],
             xaxis={
                 "range": [-0.01 * edge, 1.04 * edge], "gridcolor": GRID, "fixedrange": True,
-                "zeroline": True, "zerolinecolor": GRID, "nticks": 5, "tickformat": ",d" if lang == "en" else "d",
+                "zeroline": True, "zerolinecolor": GRID, "nticks": 5,
+                "tickformat": ",d" if lang == "en" else "d",
             },
             yaxis={
                 "range": [len(rows) - 0.5, -0.5], "tickvals": list(range(len(rows))),
@@ -77,7 +81,7 @@ def draw_rules(
 
 def titled(method: str, lang: str) -> str:
     """A rule's name with what kind of authority it has."""
-    basis = words("terms", f"bases.{method_law(method).basis}", lang)
+    basis = said(f"rules.kind.{KIND[method_law(method).basis]}", lang)
     name = engine(f"methods.{method}.name", lang)
     return said("rules.titled", lang, name=name, basis=basis)
 
