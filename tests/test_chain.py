@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from simlib.case import load_case
-from simlib.chain import METHODS, method_law, trace_case, trace_funds
+from simlib.chain import METHODS, method_law, trace_back, trace_case, trace_funds
 from simlib.errors import TraceError, UnknownName
 from simlib.law.citation import BASES, article
 from simlib.text import LANGS, message, topic_words
@@ -246,6 +246,31 @@ def test_amounts_of_any_size():
     assert found.of("3") == {"V": big // 2 + 1, "W": big // 2}
 
 
+def test_backwards_from_an_account():
+    """MIXED paid B 500: lifo W 300 and 200 of H, who like V and W pays and is never paid.
+
+    What lies in A at the end is V's last 300.
+    """
+    assert trace_back(MIXED, "B", "lifo") == {"W": 300, "H": 200}
+    assert trace_back(MIXED, ["B", "C"], "lifo") == {"V": 300, "H": 300, "W": 300}
+    assert trace_back(MIXED, "A", "lifo", at_end=True) == {"V": 300}
+    assert trace_back(MIXED, "B", "lifo", origins=["V"]) == {None: 500}
+    assert trace_back(MIXED, "B", "fifo", opening={"A": 450}) == {"V": 50, None: 450}
+
+
+def test_backwards_from_a_party():
+    """luo's card-3 received 50 000 yuan, all of it pan's; his accounts are meant by his name."""
+    case = load_case("hypo-chain")
+    assert trace_back(case, "luo") == trace_back(case, "card-3") == {"pan": 5_000_000}
+    assert trace_back(case, "luo", at_end=True) == {"pan": 100_000}
+
+
+def test_backwards_counts_what_comes_round():
+    """V 100 → A → B → A → B: 200 came into B, and all of it was V's."""
+    paid = rows(("V", "A", 100), ("A", "B", 100), ("B", "A", 100), ("A", "B", 100))
+    assert trace_back(paid, "B") == {"V": 200}
+
+
 def test_steps():
     """After each transfer, what the two accounts hold."""
     steps = list(trace_funds(rows(("V", "A", 5), ("A", "B", 3)), "V").steps())
@@ -305,7 +330,7 @@ def test_every_method_says_what_it_rests_on(method):
     assert all(article(id) for id in law.cites)
     for lang in LANGS:
         said = topic_words("chain", lang)["methods"][method]
-        assert set(said) == {"name", "definition", "why", "objection"}
+        assert set(said) == {"name", "rests", "definition", "why", "objection"}
 
 
 def test_article_8_is_what_two_reprints_say():

@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reference.tracing import follow, reach
 
 from simlib.chain import METHODS, trace_funds
+from simlib.chain.ledger import ledger
+from simlib.chain.plans import plan
+from simlib.chain.scalar import Walk
 
 ACCOUNTS = ("V", "W", "A", "B", "C", "D")
 ORIGINS = {"v": ("V",), "w": ("W",)}
@@ -78,3 +81,41 @@ def test_no_fen_is_lost(method, paid, opening):
     assert found.conserved
     for origin in ORIGINS:
         assert found.came("A", origin) <= found.paid(origin)
+
+
+@pytest.fixture
+def arrays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small cases too are traced on arrays."""
+    monkeypatch.setattr("simlib.chain.trace.MANY", 0)
+    monkeypatch.setattr("simlib.chain.waves.FEWEST", 0)
+
+
+@pytest.mark.parametrize("method", sorted(set(METHODS) - {"lifo"}))
+@pytest.mark.parametrize("origins", [ORIGINS, {"v": ("V",)}, {"v": ("V", "A"), "w": ("W",)}])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(paid=rows, opening=openings)
+def test_arrays_as_one_by_one(arrays, method, origins, paid, opening):
+    """Plans on arrays say of everything what following transfers one by one says."""
+    book = ledger(paid, origins, opening)
+    walk, found = Walk(book, method, "outside").run(), plan(book, method)
+    if found is None:
+        assert not any(
+            row["fee_fen"] or row["amount_fen"] for row in paid if row["payer"] != row["payee"]
+        )
+        return
+    for place in range(len(paid)):
+        assert found.of(place) == walk.of(place)
+        assert found.fee_of(place) == walk.fee_of(place)
+    for account in range(len(book.names)):
+        assert found.held(account) == colours(walk.held(account))
+    for origin in range(len(origins)):
+        assert found.ends(origin) == walk.ends(origin)
+        assert found.arrived(origin) == walk.arrived(origin)
+        assert found.fees_paid(origin) == walk.fees_paid(origin)
+    assert found.carrying(range(len(origins))) == walk.carrying(range(len(origins)))
+    for colour in range(len(origins) + 1):
+        assert found.came({0, 2}, colour) == walk.came({0, 2}, colour)
+    assert (found.unlisted, found.paid) == (walk.unlisted, walk.paid)
+    assert found.stopped == bool(walk.stopped)

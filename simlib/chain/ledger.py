@@ -111,9 +111,9 @@ def as_origins(origins: str | Iterable[str] | Mapping[str, Iterable[str]]) -> di
 
 def layers_of(book: Ledger) -> dict[int, int]:
     """Place of an account → how many transfers at least lie between the origins and it."""
-    nexts: dict[int, set[int]] = {}
+    book, nexts = book.at_plain_numbers(), {}
     for payer, payee in zip(book.payer, book.payee, strict=True):
-        nexts.setdefault(int(payer), set()).add(int(payee))
+        nexts.setdefault(payer, set()).add(payee)
     found = dict.fromkeys(book.source, 0)
     depth, fresh = 0, set(found)
     while fresh:
@@ -124,6 +124,7 @@ def layers_of(book: Ledger) -> dict[int, int]:
 
 
 def _columns(transfers: Sequence[Transfer] | Columns, names: dict[str, int]) -> tuple:
+    transfers = getattr(transfers, "columns", transfers)  # those of a case's file
     if hasattr(transfers, "payer"):
         names |= {name: place for place, name in enumerate(transfers.names)}
         t = transfers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from simlib.chain.ledger import Ledger
 from simlib.chain.purse import PURSES, Pieces, Queue, joined
@@ -121,6 +121,21 @@ class Walk:
             for colour, fen in pieces
             if colour == origin
         )
+
+    def arrived(self, origin: int) -> dict[int, int]:
+        """Account → an origin's money that came into it from other accounts [fen]."""
+        found: dict[int, int] = {}
+        for t, pieces in self.moved.items():
+            fen = joined(pieces).get(origin, 0)
+            if fen:
+                payee = self.book.payee[t]
+                found[payee] = found.get(payee, 0) + fen
+        return found
+
+    def carrying(self, origins: Sequence[int]) -> list[int]:
+        """The transfers that carried money of these origins, in the order traced."""
+        whose = set(origins)
+        return [t for t, pieces in self.moved.items() if any(c in whose for c, _ in pieces)]
 
     def held(self, account: int) -> dict[int, int]:
         """What lies in an account at the end; of an origin's, what stopped there."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from simlib.chain.flow import accounts_of
 from simlib.chain.ledger import OVERDRAFTS, Ledger, as_origins, ledger
+from simlib.chain.listed import receipts
 from simlib.chain.method import METHODS
 from simlib.chain.scalar import Walk
 from simlib.chain.tracing import Tracing
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from simlib.case.columns import Columns
     from simlib.case.model import Case
     from simlib.case.tables import Transfer
+    from simlib.chain.plan import Plan
 
+MANY = 5_000  # transfers from which on arrays pay
 MOST_KEPT = 16  # tracings kept for cases asked about again
 _kept: dict[tuple, tuple] = {}
 
@@ -102,11 +105,9 @@ def _case(case: Case, victims: tuple[str, ...], method: str, overdraft: str) -> 
 
 def _opening(case: Case) -> tuple[dict[str, int], tuple[str, ...]]:
     """What each account held before the first transfer, and what was assumed for it."""
-    listed: dict[str, int] = dict.fromkeys((a.id for a in case.accounts if a.inflow_fen), 0)
-    for transfer in case.transfers if listed else ():
-        if transfer.payee in listed:
-            listed[transfer.payee] += transfer.amount_fen
-    more = {a.id: max(0, a.inflow_fen - listed[a.id]) for a in case.accounts if a.inflow_fen}
+    stated = {a.id: a.inflow_fen for a in case.accounts if a.inflow_fen}
+    listed = receipts(case, stated) if stated else {}
+    more = {id: max(0, fen - listed[id]) for id, fen in stated.items()}
     opening = {a.id: a.opening_fen + more.get(a.id, 0) for a in case.accounts}
     return opening, ("inflow-before",) if any(more.values()) else ()
 
@@ -122,12 +123,24 @@ def _trace(
     def walk() -> Walk:
         return Walk(book, method, overdraft)
 
-    ways = walk().run()
+    ways = _planned(book, method, overdraft) or walk().run()
     keys = _assumed(book, ways, method, assumed)
     return Tracing(method, keys, case, holders or {}, book, ways, walk)
 
 
-def _assumed(book: Ledger, ways: Walk, method: str, more: tuple[str, ...]) -> tuple[str, ...]:
+def _planned(book: Ledger, method: str, overdraft: str) -> Plan | None:
+    """Many transfers made ready on arrays; None for few, and where arrays are of no help."""
+    if len(book) < MANY:
+        return None
+    from simlib.chain.plans import plan  # numpy is for large files
+
+    found = plan(book, method)
+    return None if found and found.unlisted and overdraft == "refuse" else found
+
+
+def _assumed(
+    book: Ledger, ways: Walk | Plan, method: str, more: tuple[str, ...]
+) -> tuple[str, ...]:
     keys = [*more]
     if ways.unlisted:
         keys.append("unlisted")

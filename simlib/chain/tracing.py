@@ -24,6 +24,8 @@ class Followed(Protocol):
     def of(self, transfer: int) -> dict[int, int]: ...
     def fee_of(self, transfer: int) -> dict[int, int]: ...
     def came(self, accounts: set[int], origin: int) -> int: ...
+    def arrived(self, origin: int) -> dict[int, int]: ...
+    def carrying(self, origins: Sequence[int]) -> list[int]: ...
     def held(self, account: int) -> dict[int, int]: ...
     def ends(self, origin: int) -> dict[int, int]: ...
     def fees_paid(self, origin: int) -> int: ...
@@ -108,6 +110,17 @@ class Tracing:
         accounts = self._accounts(ids)
         colours = range(len(self.origins) + 1)
         return self._named({colour: self._ways.came(accounts, colour) for colour in colours})
+
+    def arrived(self, origin: str) -> dict[str, int]:
+        """`came` of each account by itself, where it is not 0."""
+        number = self._origin(origin)
+        most = None if self.method == "poison" else self._ways.paid[number]
+        found = self._ways.arrived(number).items()
+        return {self._book.names[a]: fen if most is None else min(fen, most) for a, fen in found}
+
+    def carrying(self, origins: Iterable[str]) -> list[int]:
+        """Places of the transfers that carried money of these origins, in the order traced."""
+        return self._ways.carrying([self._origin(origin) for origin in origins])
 
     def held(self, account: str) -> Money:
         """What lies in an account at the end; in an origin's account, what came to it."""

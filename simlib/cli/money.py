@@ -51,13 +51,16 @@ def _accounts(found: Tracing, case: Case, whose: Sequence[str], lang: str) -> st
     head = [words("chain", f"columns.{key}", lang) for key in keys]
     pairs = [(id, key) for id in whose for key in ("came", "held")]
     head += [words("chain", f"columns.{key}", lang, who=_name(case, id, lang)) for id, key in pairs]
+    arrived = [found.arrived(id) for id in whose]
+    reached = sorted({a for came in arrived for a in came}, key=lambda a: found.layers[a])
     rows = []
-    for account in found.names:
-        came = [found.came(account, id) for id in whose]
-        if found.layers.get(account) and any(came):
-            held = found.held(account)
-            both = [n for id, fen in zip(whose, came, strict=True) for n in (fen, held.get(id, 0))]
-            rows.append([*_where(found, case, account, lang), *(amount(n, lang) for n in both)])
+    for account in [a for a in reached if found.layers[a]][: MOST_ROWS + 1]:
+        held = found.held(account)
+        both = [
+            (came.get(account, 0), held.get(id, 0)) for id, came in zip(whose, arrived, strict=True)
+        ]
+        amounts = [amount(fen, lang) for pair in both for fen in pair]
+        rows.append([*_where(found, case, account, lang), *amounts])
     return _titled("accounts", head, rows, set(range(2, len(head))), lang)
 
 
@@ -66,14 +69,10 @@ def _transfers(found: Tracing, case: Case, whose: Sequence[str], lang: str) -> s
     head = [words("chain", f"columns.{key}", lang) for key in keys]
     head += [words("chain", "columns.of", lang, who=_name(case, id, lang)) for id in whose]
     rows = []
-    for place in found.order:
-        of = found.of(found.ids[place])
-        if any(of.get(id) for id in whose):
-            transfer = case.transfers[place]
-            row = [transfer.id, transfer.payer, transfer.payee, amount(transfer.amount_fen, lang)]
-            rows.append(row + [amount(of.get(id, 0), lang) for id in whose])
-        if len(rows) > MOST_ROWS:
-            break
+    for place in found.carrying(whose)[: MOST_ROWS + 1]:
+        transfer, of = case.transfers[place], found.of(found.ids[place])
+        row = [transfer.id, transfer.payer, transfer.payee, amount(transfer.amount_fen, lang)]
+        rows.append(row + [amount(of.get(id, 0), lang) for id in whose])
     return _titled("transfers", head, rows, set(range(3, len(head))), lang)
 
 

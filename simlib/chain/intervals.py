@@ -1,0 +1,131 @@
+"""First in, first out for many transfers: every payment is an interval that shifts.
+
+All the money an account ever holds lies on a line, in the order in which it came; what leaves
+first lies first, so that the fen that leave as the first to the hundredth are those that came as
+such. Each transfer cuts an interval out of its payer's line and lays it on its payee's, shifted.
+All accounts' lines lie one behind the other. An origin's money is one interval at the start, cut
+and shifted until every piece lies still: each hop is two look-ups for all pieces together.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simlib.chain.grouped import MOST, Grouped, TooLarge
+from simlib.chain.ledger import Ledger
+from simlib.chain.plan import Answer, Plan
+
+MOST_HOPS, MANY = 3_000, 1 << 16
+
+
+class Intervals(Plan):
+    """The plan for `fifo`: where the pieces of all lines begin, and what becomes of each."""
+
+    method = "fifo"
+
+    def __init__(self, book: Ledger, grouped: Grouped) -> None:
+        super().__init__(book, grouped)
+        account, transfer, comes = grouped.events
+        leaves, arrive = np.flatnonzero(~comes), np.flatnonzero(comes)
+        spent = grouped.running(np.where(comes, 0, -grouped.change))
+        lengths = grouped.left.copy()
+        last = grouped.starts + grouped.counts - 1
+        lengths[account[last]] += spent[last]
+        if lengths.sum(dtype=float) > MOST:
+            raise TooLarge
+        self.base = np.concatenate(([0], np.cumsum(lengths)))
+        spent_before = spent[leaves] + grouped.change[leaves]
+        self._cut(account[leaves], transfer[leaves], spent_before)
+        ever = (grouped.balance + grouped.missing)[arrive] + spent[arrive]  # all it ever held
+        land = np.zeros(len(grouped), np.int64)
+        land[transfer[arrive]] = self.base[account[arrive]] + ever - grouped.change[arrive]
+        self.shift = land[np.minimum(self.code, len(grouped) - 1)]
+        self.shift -= self.start[:-1]  # of no use where a piece is a fee, or stays
+
+    def _cut(self, account: np.ndarray, transfer: np.ndarray, spent: np.ndarray) -> None:
+        """Cut all lines: amounts, fees, and what stays at the end of each account's.
+
+        A piece's code is a transfer, or `n +` a transfer for its fee, or `2 n +` an account.
+        """
+        g, n = self.grouped, len(self.grouped)
+        rests = g.left > 0
+        ahead = np.concatenate(([0], np.cumsum(rests)))  # pieces that stay, of accounts before
+        begin, code, upto = self._paid_out(transfer, self.base[account] + spent)
+        size = len(code) + int(ahead[-1])
+        self.start, self.code = np.empty(size + 1, np.int64), np.empty(size, np.int64)
+        payers = account if len(code) == len(account) else np.repeat(account, np.diff(upto))
+        at = np.arange(len(code)) + ahead[payers]
+        self.start[at], self.code[at] = begin, code
+        stays = np.flatnonzero(rests)
+        at = upto[np.searchsorted(account, stays, side="right")] + ahead[stays]
+        self.start[at], self.code[at] = self.base[stays + 1] - g.left[stays], 2 * n + stays
+        self.start[size] = self.base[-1]
+
+    def _paid_out(self, transfer: np.ndarray, begin: np.ndarray) -> tuple:
+        """Pieces that leave: where each begins, its code, and how many there are up to each."""
+        n, fees = len(self.grouped), self.grouped.fee[transfer]
+        if not fees.any():
+            return begin, transfer, np.arange(len(transfer) + 1)
+        amounts = self.grouped.amount[transfer]
+        there = np.stack((amounts > 0, fees > 0), 1)
+        both = np.stack((begin, begin + amounts), 1)[there]
+        codes = np.stack((transfer, n + transfer), 1)[there]
+        return both, codes, np.concatenate(([0], np.cumsum(there.sum(1))))
+
+    def _follow(self, origin: int) -> Answer:
+        line = self.grouped.accounts + origin
+        start, length = self.base[line : line + 1], np.diff(self.base[line : line + 2])
+        pieces, amounts = [], []
+        hops = 0
+        while len(start) and length.any():
+            hops += 1
+            if hops > MOST_HOPS:
+                raise TooLarge
+            piece, start, length = self._hop(start, length)
+            pieces.append(piece)
+            amounts.append(length)
+            on = self.code[piece] < len(self.grouped)
+            start, length = (start + self.shift[piece])[on], length[on]
+            if len(start) > MANY:
+                start, length = _joined(start, length)
+        return self._answer(pieces, amounts)
+
+    def _hop(self, start: np.ndarray, length: np.ndarray) -> tuple:
+        """Cut intervals where the lines are cut: piece, start and length of each part."""
+        stop = start + length
+        first = np.searchsorted(self.start, start, side="right") - 1
+        counts = np.searchsorted(self.start, stop, side="left") - first
+        which = np.repeat(np.arange(len(start)), counts)
+        piece = np.arange(len(which)) - np.repeat(np.cumsum(counts) - counts - first, counts)
+        begin = np.maximum(self.start[piece], start[which])
+        return piece, begin, np.minimum(self.start[piece + 1], stop[which]) - begin
+
+    def _answer(self, pieces: list[np.ndarray], amounts: list[np.ndarray]) -> Answer:
+        empty, n = np.empty(0, np.int64), len(self.grouped)
+        code = self.code[np.concatenate(pieces)] if pieces else empty
+        code, fen = _added(code, np.concatenate(amounts) if amounts else empty)
+        fees, stays = np.searchsorted(code, (n, 2 * n))
+        moved = _by_place(self.grouped.place[code[:fees]], fen[:fees])
+        charged = _by_place(self.grouped.place[code[fees:stays] - n], fen[fees:stays])
+        return Answer(*moved, *charged, code[stays:] - 2 * n, fen[stays:])
+
+
+def _added(code: np.ndarray, fen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Sums for each code, codes ascending."""
+    order = np.argsort(code)
+    code, fen = code[order], fen[order]
+    first = np.flatnonzero(np.diff(code, prepend=-1))
+    return code[first], np.add.reduceat(fen, first) if len(first) else fen
+
+
+def _by_place(place: np.ndarray, fen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    order = np.argsort(place)
+    return place[order], fen[order]
+
+
+def _joined(start: np.ndarray, length: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Intervals that touch as one."""
+    order = np.argsort(start)
+    start, length = start[order], length[order]
+    first = np.flatnonzero(np.concatenate(([True], start[1:] != (start + length)[:-1])))
+    return start[first], np.add.reduceat(length, first)

@@ -1,0 +1,184 @@
+"""What plans on arrays have in common: an answer for each origin, and the questions to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from simlib.chain.grouped import Grouped, TooLarge
+from simlib.chain.ledger import Ledger
+from simlib.chain.purse import joined
+from simlib.chain.scalar import Walk
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """Where one origin's money went: only what is not 0, places ascending, money in fen.
+
+    Attributes
+    ----------
+    places, fen
+        transfers of the file, and what of each was his
+    fee_places, fee_fen
+        the same of fees
+    accounts, held
+        accounts, and what of his lies there at the end
+    """
+
+    places: np.ndarray
+    fen: np.ndarray
+    fee_places: np.ndarray
+    fee_fen: np.ndarray
+    accounts: np.ndarray
+    held: np.ndarray
+
+
+class Plan:
+    """Many transfers made ready once; then each origin is an answer by itself.
+
+    A kind of plan says in `_follow` what of which transfer, fee and balance was an origin's.
+    """
+
+    method: str
+    overlaps = False  # whether a fen may be of several origins at once
+
+    def __init__(self, book: Ledger, grouped: Grouped) -> None:
+        self.book, self.grouped = book, grouped
+        self.payer, self.payee = (np.asarray(c, np.int64) for c in (book.payer, book.payee))
+        self._answers: dict[int, Answer] = {}
+
+    def answer(self, origin: int) -> Answer:
+        """Where an origin's money went; worked out once."""
+        if origin not in self._answers:
+            try:
+                self._answers[origin] = self._follow(origin)
+            except TooLarge:  # too many pieces, or hops: one by one, once for all origins
+                self._answers = {o: _walked(self._walk, o) for o in range(self.grouped.origins)}
+        return self._answers[origin]
+
+    @cached_property
+    def _walk(self) -> Walk:
+        return Walk(self.book, self.method, "outside").run()
+
+    def _follow(self, origin: int) -> Answer:
+        raise NotImplementedError
+
+    @cached_property
+    def unlisted(self) -> dict[int, int]:
+        """Account → what it must have received besides the transfers listed [fen]."""
+        found = self.grouped.unlisted[: self.grouped.accounts]
+        return {int(account): int(found[account]) for account in np.flatnonzero(found)}
+
+    @cached_property
+    def stopped(self) -> bool:
+        """Whether money came to an account of an origin."""
+        mine = np.zeros(self.grouped.accounts, bool)
+        mine[list(self.book.source)] = True
+        return bool(np.any(mine[self.grouped.into] & (self.grouped.amount > 0)))
+
+    @cached_property
+    def paid(self) -> list[int]:
+        """What each origin paid out to others, fees included [fen]."""
+        g = self.grouped
+        found = np.zeros(g.accounts + g.origins, np.int64)
+        np.add.at(found, g.out, np.where(g.own, 0, g.amount) + g.fee)
+        return found[g.accounts :].tolist()
+
+    def of(self, transfer: int) -> dict[int, int]:
+        """What of a transfer was whose: colour → money [fen]."""
+        moves = self.book.payer[transfer] != self.book.payee[transfer]
+        whole = int(self.book.amount[transfer]) if moves else 0
+        return self._whose(transfer, "places", "fen", whole)
+
+    def fee_of(self, transfer: int) -> dict[int, int]:
+        """The same of its fee."""
+        return self._whose(transfer, "fee_places", "fee_fen", int(self.book.fee[transfer]))
+
+    def held(self, account: int) -> dict[int, int]:
+        """What lies in an account at the end; in an origin's, what came to it."""
+        found = self._whose(account, "accounts", "held", int(self.grouped.left[account]))
+        if self.overlaps and account in self.book.source:
+            rest = self.came({account}, self.grouped.origins)
+            found |= {self.grouped.origins: rest} if rest else {}
+        return found
+
+    def _whose(self, place: int, places: str, fen: str, whole: int) -> dict[int, int]:
+        found = {}
+        for origin in range(self.grouped.origins):
+            answer = self.answer(origin)
+            known, at = getattr(answer, places), 0
+            at = int(np.searchsorted(known, place))
+            if at < len(known) and known[at] == place:
+                found[origin] = int(getattr(answer, fen)[at])
+        rest = 0 if self.overlaps and found else whole - sum(found.values())
+        return found | {self.grouped.origins: rest} if rest else found
+
+    def came(self, accounts: set[int], colour: int) -> int:
+        """An origin's money, or other money, in all transfers into these from others [fen]."""
+        inside = np.zeros(self.grouped.accounts, bool)
+        inside[list(accounts)] = True
+        if colour < self.grouped.origins:
+            answer = self.answer(colour)
+            return int(answer.fen[self._enters(inside, answer.places)].sum())
+        places = self.grouped.place
+        fen = self.grouped.amount[self._enters(inside, places)]
+        if self.overlaps:
+            return int(fen.sum()) - self._touched(inside)
+        return int(fen.sum()) - sum(self.came(accounts, o) for o in range(self.grouped.origins))
+
+    def _touched(self, inside: np.ndarray) -> int:
+        """Of what entered, that which is any origin's [fen]."""
+        answers = [self.answer(origin) for origin in range(self.grouped.origins)]
+        places = np.unique(np.concatenate([a.places for a in answers] or [np.empty(0, np.int64)]))
+        entered = places[self._enters(inside, places)]
+        return int(np.asarray(self.book.amount)[entered].sum())
+
+    def _enters(self, inside: np.ndarray, places: np.ndarray) -> np.ndarray:
+        return inside[self.payee[places]] & ~inside[self.payer[places]]
+
+    def arrived(self, origin: int) -> dict[int, int]:
+        """Account → an origin's money that came into it from other accounts [fen]."""
+        answer = self.answer(origin)
+        found = np.zeros(self.grouped.accounts, np.int64)
+        np.add.at(found, self.payee[answer.places], answer.fen)
+        return {account: int(found[account]) for account in np.flatnonzero(found).tolist()}
+
+    def carrying(self, origins: Sequence[int]) -> list[int]:
+        """The transfers that carried money of these origins, in the order traced."""
+        places = [self.answer(origin).places for origin in origins]
+        carried = np.unique(np.concatenate([np.empty(0, np.int64), *places]))
+        rank = np.empty(len(self.payer), np.int64)
+        rank[np.asarray(self.book.order)] = np.arange(len(rank))
+        return carried[np.argsort(rank[carried])].tolist()
+
+    def ends(self, origin: int) -> dict[int, int]:
+        """Account → what lies there of an origin's money that he paid out [fen]."""
+        answer, g = self.answer(origin), self.grouped
+        kept = np.flatnonzero(g.own & (g.out == g.accounts + origin) & (g.amount > 0))
+        held = dict(zip(answer.accounts.tolist(), answer.held.tolist(), strict=True))
+        for account, fen in zip(g.into[kept].tolist(), g.amount[kept].tolist(), strict=True):
+            held[account] -= fen
+        return {account: fen for account, fen in held.items() if fen}
+
+    def fees_paid(self, origin: int) -> int:
+        """What of an origin's money went to fees [fen]."""
+        return int(self.answer(origin).fee_fen.sum())
+
+
+def _walked(walk: Walk, origin: int) -> Answer:
+    """The answer of a walk along all transfers."""
+    parts = [
+        {place: fen for place, pieces in table.items() if (fen := joined(pieces).get(origin, 0))}
+        for table in (walk.moved, walk.fees)
+    ]
+    accounts = {*walk.purses, *walk.stopped}
+    parts.append({a: fen for a in accounts if (fen := walk.held(a).get(origin, 0))})
+    return Answer(*(array for part in parts for array in _arrays(part)))
+
+
+def _arrays(amounts: Mapping[int, int]) -> tuple[np.ndarray, np.ndarray]:
+    places = sorted(amounts)
+    return np.array(places, np.int64), np.array([amounts[p] for p in places], np.int64)

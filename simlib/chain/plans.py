@@ -1,0 +1,21 @@
+"""Which plan a method has for many transfers; `lifo` has none."""
+
+from __future__ import annotations
+
+from simlib.chain.grouped import Grouped, TooLarge
+from simlib.chain.intervals import Intervals
+from simlib.chain.ledger import Ledger
+from simlib.chain.plan import Plan
+from simlib.chain.waves import WAVES
+
+PLANS = {"fifo": Intervals} | WAVES
+
+
+def plan(book: Ledger, method: str) -> Plan | None:
+    """The plan of a method; None where it has none, or arrays are of no help."""
+    if method not in PLANS:
+        return None
+    try:
+        return PLANS[method](book, Grouped.of(book))
+    except TooLarge:
+        return None

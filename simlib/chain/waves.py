@@ -1,0 +1,267 @@
+"""Methods by proportion for many transfers: wave after wave.
+
+What a payment consists of depends on what came into its account before, and on nothing else. All
+transfers that no longer wait for another make one wave and are worked out together; then the next.
+Rounding is by largest remainder at each payment, so that no fen differs from the order one by one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from simlib.chain.grouped import Grouped, TooLarge
+from simlib.chain.ledger import Ledger
+from simlib.chain.plan import Answer, Plan
+
+FEWEST = 20  # transfers a wave, on average: below, going one by one is faster
+MOST_CELLS = 40_000_000  # origins × transfers that are kept
+EXACT = 2.0**61  # products below it fit an int64, doubled and with an error in the float
+
+
+@dataclass(frozen=True, eq=False)
+class Draws:
+    """Payments out of accounts, in the order of the waves: what is taken of how much.
+
+    Attributes
+    ----------
+    taken, of
+        amount, and what the account then holds, the missing included [fen]
+    times, over
+        the same as the two numbers of a proportion; 1 and 1 where all is taken
+    """
+
+    taken: np.ndarray
+    of: np.ndarray
+    times: np.ndarray
+    over: np.ndarray
+
+    @classmethod
+    def at(cls, taken: np.ndarray, of: np.ndarray, source: np.ndarray | bool = False) -> Draws:
+        """An origin's own place always holds 1, which stands for all he pays.
+
+        Raises `TooLarge` where a product might not fit.
+        """
+        of = np.where(source, 1, of)
+        whole = (taken == of) & ~np.asarray(source)
+        times, over = np.where(whole, 1, taken), np.where(whole, 1, of)
+        if (times * over.astype(float)).max(initial=0) > EXACT:
+            raise TooLarge
+        return cls(taken, of, times, over)
+
+    def some(self, which: slice | np.ndarray) -> Draws:
+        """Some of them."""
+        return Draws(self.taken[which], self.of[which], self.times[which], self.over[which])
+
+
+class Waves(Plan):
+    """The plan for `pro_rata`: waves, and how much each payer holds when he pays."""
+
+    method = "pro_rata"
+
+    def __init__(self, book: Ledger, grouped: Grouped) -> None:
+        super().__init__(book, grouped)
+        if len(grouped) * grouped.origins > MOST_CELLS:
+            raise TooLarge
+        level = np.array(_levels(grouped.out, grouped.into, grouped.accounts))
+        waves = int(level.max(initial=0)) + 1
+        if waves * FEWEST > len(level):
+            raise TooLarge
+        bits = len(level).bit_length()
+        keys = (level << bits) | np.arange(len(level))
+        keys.sort()
+        self.row = keys & ((1 << bits) - 1)  # which transfer stands where
+        self.bounds = np.searchsorted(keys >> bits, np.arange(waves + 1)).tolist()
+        self._settle()
+
+    def _settle(self) -> None:
+        """Put what each wave needs side by side."""
+        g, row = self.grouped, self.row
+        self.out, self.into = g.out[row], g.into[row]
+        amount, fee, self.source = g.amount[row], g.fee[row], g.out[row] >= g.accounts
+        have = np.maximum(g.before[row], amount)
+        then = np.maximum(have - amount, fee)
+        self.draws = Draws.at(amount, have, self.source)
+        self.after = Draws.at(fee, then, self.source)
+        self.fees = bool(fee.any())
+
+    def _follow(self, origin: int) -> Answer:
+        moved, fees, held = self._all
+        of, charged = np.flatnonzero(moved[origin]), np.flatnonzero(fees[origin])
+        places = self.grouped.place[self.row]
+        order, after = np.argsort(places[of]), np.argsort(places[charged])
+        of, charged, lies = of[order], charged[after], np.flatnonzero(held[origin])
+        return Answer(
+            places[of], moved[origin][of], places[charged], fees[origin][charged],
+            lies, held[origin][lies],
+        )  # fmt: skip
+
+    @cached_property
+    def _all(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """What of each transfer, fee and balance was each origin's."""
+        g = self.grouped
+        shape = (g.origins, len(self.row))
+        moved = np.zeros(shape, np.int64)
+        fees = np.zeros(shape if self.fees else (g.origins, 1), np.int64)
+        purses = np.zeros((g.origins, g.accounts + g.origins), np.int64)
+        own = np.eye(g.origins, dtype=np.int64)
+        for first, stop in zip(self.bounds, self.bounds[1:], strict=False):
+            purses[:, g.accounts :] = own
+            self._wave(slice(first, stop), purses, moved, fees)
+        return moved, fees, purses[:, : g.accounts]
+
+    def _wave(self, wave: slice, purses: np.ndarray, moved: np.ndarray, fees: np.ndarray) -> None:
+        """Pay all of a wave, then lay what was paid where it comes to."""
+        out, into = self.out[wave], self.into[wave]
+        lies = purses[:, out]
+        parts = self._parts(wave, lies, moved)
+        lies -= parts
+        if self.fees:
+            source = self.source[wave]
+            lies[:, source] += parts[:, source]
+            fees[:, wave] = self._fees(wave, lies, parts)
+            lies -= fees[:, wave]
+        purses[:, out] = lies
+        moved[:, wave] = parts
+        for purse, part in zip(purses, parts, strict=True):
+            np.add.at(purse, into, part)
+
+    def _parts(self, wave: slice, lies: np.ndarray, moved: np.ndarray) -> np.ndarray:
+        return shared(self.draws.some(wave), lies)
+
+    def _fees(self, wave: slice, lies: np.ndarray, parts: np.ndarray) -> np.ndarray:
+        return shared(self.after.some(wave), lies)
+
+
+class OtherFirstWaves(Waves):
+    """The plan for `lowest_balance`: other money first, then the origins' pro rata."""
+
+    method = "lowest_balance"
+
+    def _parts(self, wave: slice, lies: np.ndarray, moved: np.ndarray) -> np.ndarray:
+        return _last(self.draws.some(wave), lies)
+
+    def _fees(self, wave: slice, lies: np.ndarray, parts: np.ndarray) -> np.ndarray:
+        return _last(self.after.some(wave), lies)
+
+
+class StampedWaves(Waves):
+    """The plan for `timestamp`: what equals what came right before is that, else pro rata."""
+
+    method = "timestamp"
+
+    def _settle(self) -> None:
+        super()._settle()
+        same = self.grouped.same
+        stands = np.empty(len(self.row), np.int64)
+        stands[self.row] = np.arange(len(self.row))
+        same = np.where(same < 0, -1, stands[same])[self.row]
+        same[self.out >= self.grouped.accounts] = -1
+        self.found = np.flatnonzero(same >= 0)
+        self.twin = same[self.found]
+        self.upto = np.searchsorted(self.found, self.bounds).tolist()
+        self.waves = {first: n for n, first in enumerate(self.bounds[:-1])}
+        amount, fee = self.draws.taken[self.found], self.after.taken[self.found]
+        self.split = Draws.at(amount, amount + fee)
+
+    def _stamped(self, wave: slice) -> slice:
+        n = self.waves[wave.start]
+        return slice(self.upto[n], self.upto[n + 1])
+
+    def _parts(self, wave: slice, lies: np.ndarray, moved: np.ndarray) -> np.ndarray:
+        parts, these = super()._parts(wave, lies, moved), self._stamped(wave)
+        if these.stop > these.start:
+            whole = moved[:, self.twin[these]]
+            parts[:, self.found[these] - wave.start] = shared(self.split.some(these), whole)
+            self._rest = whole - parts[:, self.found[these] - wave.start]
+        return parts
+
+    def _fees(self, wave: slice, lies: np.ndarray, parts: np.ndarray) -> np.ndarray:
+        fees, these = super()._fees(wave, lies, parts), self._stamped(wave)
+        if these.stop > these.start:
+            fees[:, self.found[these] - wave.start] = self._rest
+        return fees
+
+
+class PoisonWaves(Waves):
+    """The plan for `poison`: marks instead of amounts."""
+
+    method = "poison"
+
+    overlaps = True
+
+    def _parts(self, wave: slice, lies: np.ndarray, moved: np.ndarray) -> np.ndarray:
+        return self.draws.taken[wave] * (lies > 0)
+
+    def _wave(self, wave: slice, purses: np.ndarray, moved: np.ndarray, fees: np.ndarray) -> None:
+        out, marked = self.out[wave], purses[:, self.out[wave]] > 0
+        draws, after = self.draws.some(wave), self.after.some(wave)
+        moved[:, wave] = draws.taken * marked
+        emptied = after.of == after.taken
+        if self.fees:
+            fees[:, wave] = after.taken * (marked & (self.source[wave] | (draws.of > draws.taken)))
+        purses[:, out] = marked & ~emptied
+        for purse, part in zip(purses, moved[:, wave], strict=True):
+            purse[self.into[wave][part > 0]] = 1
+
+    @cached_property
+    def _all(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        moved, fees, marks = super()._all
+        g = self.grouped
+        held = marks * g.left[: g.accounts]
+        for account in self.book.source:
+            held[:, account] = moved[:, self.into == account].sum(1)
+        return moved, fees, held
+
+
+WAVES = {
+    "pro_rata": Waves,
+    "lowest_balance": OtherFirstWaves,
+    "timestamp": StampedWaves,
+    "poison": PoisonWaves,
+}
+
+
+def shared(draws: Draws, lies: np.ndarray) -> np.ndarray:
+    """Take of each colour in proportion, largest remainder, ties to the first, other money last.
+
+    `lies` has a row for each origin; the rest of what is there is other money.
+    """
+    if len(lies) == 1:  # with two colours the remainder decides alone: halves go to the origin
+        return (2 * draws.times * lies + draws.over) // (2 * draws.over)
+    colours = np.concatenate((lies, (draws.of - lies.sum(0))[np.newaxis]))
+    product = draws.times * colours
+    parts = product // draws.over
+    rest = product - parts * draws.over
+    odd = draws.taken - parts.sum(0)
+    parts += np.argsort(np.argsort(-rest, 0, "stable"), 0, "stable") < odd
+    return parts[:-1]
+
+
+def _last(draws: Draws, lies: np.ndarray) -> np.ndarray:
+    """Take other money first, then of the origins' in proportion."""
+    theirs = lies.sum(0)
+    rest = np.maximum(draws.taken - (draws.of - theirs), 0)
+    if len(lies) == 1:
+        return rest[np.newaxis]
+    whole = rest == theirs
+    return shared(Draws(rest, theirs, np.where(whole, 1, rest), np.where(whole, 1, theirs)), lies)
+
+
+def _levels(out: np.ndarray, into: np.ndarray, accounts: int) -> list[int]:
+    """The wave of each transfer: after all that came to its payer, and that he paid, before."""
+    nodes = int(max(out.max(initial=0), into.max(initial=0))) + 1
+    ready, last = [0] * nodes, [0] * nodes
+    levels = []
+    for payer, payee in zip(out.tolist(), into.tolist(), strict=True):
+        level = last[payee]  # what it paid last is worked out before this is added
+        if payer < accounts:
+            if ready[payer] > level:
+                level = ready[payer]
+            ready[payer], last[payer] = level + 1, level
+        if ready[payee] <= level:
+            ready[payee] = level + 1
+        levels.append(level)
+    return levels
