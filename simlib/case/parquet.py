@@ -125,38 +125,51 @@ def _is_text(kind: object) -> bool:
 # ---------------------------------------------------------------- rows
 
 
-def _chunk(cells: dict[str, object], count: int, into: Gathering) -> Chunk:
-    ids, strange = ids_of(_texts(cells["id"]))
+def _chunk(arrays: dict[str, object], count: int, into: Gathering) -> Chunk:
+    texts = {
+        name: _texts(array)
+        for name, array in arrays.items()
+        if name in TEXTS or _is_text(array.type)
+    }
+    ids, strange = ids_of(texts["id"])
     odd = set(strange)
     ends = {}
     for end in ("payer", "payee"):
-        ends[end], strange = names_of(_texts(cells[end]), into)
+        ends[end], strange = names_of(texts[end], into)
         odd.update(strange)
-    amounts, strange = _amounts(cells["amount_fen"], count)
-    odd.update(strange, _nulls(cells["amount_fen"]))
+    amounts, strange = _amounts(arrays["amount_fen"], count)
+    odd.update(strange, _nulls(arrays["amount_fen"]))
     fees = np.zeros(count, np.int64)
-    if "fee_fen" in cells:
-        fees, strange = _amounts(cells["fee_fen"], count)
+    if "fee_fen" in arrays:
+        fees, strange = _amounts(arrays["fee_fen"], count)
         odd.update(strange)
-    at_us, zone, strange = _at(cells.get("at"), count, into)
+    if "at" in texts:
+        at_us, zone, strange = instants(texts["at"], count, into)
+    else:
+        at_us, zone, strange = _at(arrays.get("at"), count, into)
     odd.update(strange)
 
     def raw(n: int) -> dict:
-        values = ((column, _value(column, array[n])) for column, array in cells.items())
-        return {column: value for column, value in values if value is not None}
+        values = {
+            name: _text(name, texts[name][n]) if name in texts else _value(name, array[n])
+            for name, array in arrays.items()
+        }
+        return {name: value for name, value in values.items() if value is not None}
 
     return Chunk(ids, ends["payer"], ends["payee"], amounts, fees, at_us, zone, odd, raw)
 
 
-def _value(column: str, scalar: object) -> object:
-    """What TOML would have given; what cannot be that is text, so that the schema reports it."""
-    if not scalar.is_valid:
+def _text(column: str, text: str) -> object:
+    """What TOML would have given for a text; nothing where it is empty."""
+    if not text:
         return None
-    if _is_text(scalar.type):
-        text = scalar.as_py()
-        value = text.strip()
-        return (instant_of(value) if column == "at" else value) if text else None
-    if column != "at":
+    return instant_of(text.strip()) if column == "at" else text.strip()
+
+
+def _value(column: str, scalar: object) -> object:
+    """What TOML would have given for another value; what cannot be that is text, so that the
+    schema reports it."""
+    if column != "at" or not scalar.is_valid:
         return scalar.as_py()
     at_us, kept = _microseconds(np.array([scalar.value]), scalar.type.unit)
     return instant(int(at_us[0]), _zone(scalar.type.tz)) if kept[0] else str(scalar.value)
@@ -177,9 +190,9 @@ def _texts(array: object) -> list[str]:
     if not types.is_dictionary(array.type):
         texts = array.to_pylist()
         return [text or "" for text in texts] if array.null_count else texts
-    words = np.array([*(word or "" for word in array.dictionary.to_pylist()), ""], object)
+    words = [*((word or "").strip() for word in array.dictionary.to_pylist()), ""]
     places = array.indices.fill_null(-1).to_numpy(zero_copy_only=False)
-    return words[places].tolist()
+    return np.array(words, object)[places].tolist()
 
 
 def _amounts(array: object, count: int) -> tuple[np.ndarray, list[int]]:
@@ -198,8 +211,6 @@ def _at(array: object, count: int, into: Gathering) -> tuple[np.ndarray, np.ndar
 
     if array is None or types.is_null(array.type):
         return np.full(count, UNDATED), np.zeros(count, np.int32), []
-    if _is_text(array.type):
-        return instants(_texts(array), count, into)
     zone = np.full(count, into.zones[_zone(array.type.tz)], np.int32)
     counted = array.cast("int64").fill_null(0).to_numpy(zero_copy_only=False)
     at_us, kept = _microseconds(counted, array.type.unit)

@@ -120,7 +120,8 @@ def shown(value: object) -> str:
 
 def shown_key(name: str) -> str:
     """A key as a reader would have written it, cut short and on one line."""
-    return _cut("".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(name)))
+    start = str(name)[: LONGEST + 1]
+    return _cut("".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in start))
 
 
 def _cut(text: str) -> str:
