@@ -1,15 +1,15 @@
-"""What "36 of 42" leaves open, and which data each claim would need. No trend and no map."""
+"""What "36 of 42" leaves open: one curve. No trend, no map, and no other sample on its axis."""
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.style import BASIS, GRID, INK, layout
-from simlib.text import percent, topic_words, words
-from simlib.uncertainty.counts import CLAIMS, splits
+from simlib.text import percent, words
+from simlib.uncertainty.counts import splits
 
-NO_FIGURE = {"data": [], "layout": {}}
 TOPIC = "start_lab"
-COLUMNS = ("claim", "tells", "source", "unit", "period")
 HEIGHT = 300
 
 
@@ -23,7 +23,7 @@ def draw_split(dismissed: int, total: int, lang: str = "zh") -> Drawing:
     """
     ways = splits(dismissed, total)
     marks = [0, dismissed // 2, dismissed]
-    said = [percent(ways[n][2], lang, digits=2 if n > 0 else 0) for n in marks]
+    said = [share(ways[n][2], lang) for n in marks]
     figure = {
         "data": [_curve(ways, lang), _marks(ways, marks, said)],
         "layout": _layout(dismissed, lang),
@@ -40,15 +40,15 @@ def draw_split(dismissed: int, total: int, lang: str = "zh") -> Drawing:
     return Drawing(figure, columns, rows, sentence)
 
 
-def draw_claims(lang: str = "zh") -> Drawing:
-    """Each claim, whether 36 of 42 shows it, and the data that would."""
-    rows = topic_words(TOPIC, lang)["claims"]["row"]
-    return Drawing(
-        NO_FIGURE,
-        tuple(words(TOPIC, f"claims.{name}", lang) for name in COLUMNS),
-        tuple(tuple(Cell(rows[claim][name]) for name in COLUMNS) for claim in CLAIMS),
-        words(TOPIC, "claims.sentence", lang, n=len(CLAIMS), told=sum(CLAIMS.values())),
-    )
+def share(part: Fraction, lang: str = "zh") -> str:
+    """A share that is one number divided by another: whole where it is whole, else to hundredths.
+
+    Examples
+    --------
+    >>> share(Fraction(18, 24)), share(Fraction(36, 42))
+    ('75%', '85.71%')
+    """
+    return percent(part, lang, digits=0 if (part * 100).denominator == 1 else 2)
 
 
 def _curve(ways: tuple, lang: str) -> dict:
@@ -98,7 +98,7 @@ def _layout(dismissed: int, lang: str) -> dict:
     )
 
 
-def _row(ruling: int, lost: int, share: object, others: int, lang: str) -> tuple[Cell, ...]:
+def _row(ruling: int, lost: int, part: Fraction, others: int, lang: str) -> tuple[Cell, ...]:
     name = Cell(words(TOPIC, "count.row", lang, n=lost))
     counts = (Cell(str(number)) for number in (ruling, lost, lost + others))
-    return (name, *counts, Cell(percent(share, lang)))
+    return (name, *counts, Cell(share(part, lang)))

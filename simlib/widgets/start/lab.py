@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from simlib.figures.case import draw_modes
-from simlib.figures.start import draw_claims, draw_sorted, draw_split
+from simlib.figures.start import draw_sorted, draw_split
 from simlib.liability import compare
 from simlib.text import words
 from simlib.widgets.case.forms import FIRST, TWIN
@@ -37,57 +37,47 @@ class StartLab(Lab):
 
     Attributes
     ----------
-    commit, sort, numbers, map, shelf, play, why
-        the parts: the reader's answer; endings sorted; what a count tells; what is in dispute;
-        which case to take; a small lab to try the tools on; reasons
+    commit, sort, map, tools
+        the parts: the reader's answer; endings sorted, and what a count tells; what is in dispute,
+        and which case to take; a small lab to try the tools on, with its reasons
     """
 
     first = (FIRST, TWIN)
 
     def parts(self) -> dict[str, tuple[Widget, ...]]:
-        """Where the lesson's parts stand between its prose."""
+        """Where the lesson's parts stand between its prose; few, since each weighs at opening."""
         return {
-            "sort": self._sorting(),
-            "numbers": self._counting(),
-            "map": self._mapping(),
-            "shelf": (self._wide(panes.shelf(self.lang)),),
-            "play": self._trying(),
-            "why": (self.reasons,),
+            "sort": (self._sorting(), *self._counting()),
+            "map": (*self._mapping(), self._shelf()),
+            "tools": self._trying(),
         }
 
-    def _sorting(self) -> tuple[Widget, ...]:
+    def _sorting(self) -> Widget:
         self.sorting = Form(label=words(forms.TOPIC, "sort.form", self.lang), layout=LAYOUT)
         self.sorting.on_asked(self._sorted)
         self.grid, self.grid_law = self.pane(live=True), self.pane(live=True)
         self.grid.on_say(lambda said: self._opened(said, self.grid_law))
-        title = self.pane(panes.title("sort.title", self.lang))
-        return title, box(
-            "simlib-stage", self.sorting, box("simlib-main", self.grid, self.grid_law)
-        )
+        return box("simlib-stage", self.sorting, box("simlib-main", self.grid, self.grid_law))
 
     def _counting(self) -> tuple[Widget, ...]:
         drawing = draw_split(panes.DISMISSED, panes.ALL, self.lang)
         curve = PlotView(figure=drawing.figure, description=drawing.sentence, layout=LAYOUT)
-        return (
-            self.pane(panes.count(self.lang)),
-            curve,
-            self.pane(table(drawing, {}, "", self.lang) + panes.other(self.lang)),
-            self._wide(panes.title("claims.title", self.lang)
-                       + table(draw_claims(self.lang), {}, "", self.lang)),
-        )  # fmt: skip
+        below = panes.split_table(self.lang) + panes.other(self.lang)
+        return self.pane(panes.count(self.lang)), curve, self.pane(below)
 
     def _mapping(self) -> tuple[Widget, ...]:
         self.boxes, self.box_law = self.pane(), self.pane(live=True)
         self.boxes.on_say(lambda said: self._opened(said, self.box_law))
         return self.boxes, self.box_law
 
+    def _shelf(self) -> Widget:
+        self.shelf = self.pane()
+        self.shelf.on_say(lambda case_id: self._chosen({"case": case_id}))
+        return self.shelf
+
     def _trying(self) -> tuple[Widget, ...]:
         self.how = self.pane()
-        return self.how, self.choose, self.notice, self.stage()
-
-    def _wide(self, html: str) -> Widget:
-        """A pane whose tables hold sentences, which break where they must."""
-        return box("simlib-words", self.pane(html))
+        return self.how, self.choose, self.notice, self.stage(), self.reasons
 
     # ------------------------------------------------------------ what can be set
 
@@ -118,6 +108,10 @@ class StartLab(Lab):
             return False
         known = {"map": panes.BOXES, "sort": panes.CELLS}
         return selected[0] in MODES or selected[1] in known.get(selected[0], ())
+
+    def place(self) -> None:
+        """The cases, with the ways to open the one that is chosen."""
+        self.shelf.html = panes.shelf(self.state.case_id, self.lang)
 
     def show(self) -> None:
         """The sorting, the map, and the words on how a lab works."""

@@ -20,32 +20,35 @@ def open_lessons(lang: str) -> dict[str, str]:
     return {path.stem.partition("-")[2]: path.name for path in found}
 
 
-@cache
-def case_text(case_id: str) -> str:
-    """The state of a lab in which a shipped case has just been opened, as a link carries it."""
-    state = LabState()
-    positions = [position.id for position in load_case(case_id).positions]
-    state.put(fields_of(Scene(case_id, positions[0] if positions else "")))
-    return state.to_text()
-
-
 def links_of(case_id: str, lang: str) -> list[tuple[str, str]]:
-    """(number, address) of each lesson whose lab offers a shipped case."""
+    """(number, address) of each other lesson whose lab offers a shipped case."""
     return [
-        (file[:2], f"{file}?s={case_text(case_id)}")
+        (file[:2], f"{file}?s={case_text(topic, case_id)}")
         for topic, file in open_lessons(lang).items()
-        if case_id in cases_of(topic)
+        if topic != "start" and case_id in cases_of(topic)
     ]
 
 
 @cache
 def cases_of(topic: str) -> tuple[str, ...]:
     """The cases that a lesson's lab offers; none if the lesson has no lab of the usual frame."""
-    found = _lab_of(topic)
-    return tuple(found.cases(found.__new__(found))) if found else ()  # asks nothing of a reader
+    lab = _untouched(topic)
+    return tuple(lab.cases()) if lab else ()
 
 
-def _lab_of(topic: str) -> type[Lab] | None:
+@cache
+def case_text(topic: str, case_id: str) -> str:
+    """The state of a lesson's lab in which a case has just been chosen, as a link carries it."""
+    case = load_case(case_id)
+    position = next((p.id for p in case.positions), "")
+    shown = case.at(position) if position else case
+    helpers = _untouched(topic).helpers(shown)
+    state = LabState()
+    state.put(fields_of(Scene(case_id, position, party=next(iter(helpers), ""))))
+    return state.to_text()
+
+
+def lab_of(topic: str) -> type[Lab] | None:
     """The lab of a lesson, which by the house's rule bears its topic's name."""
     try:
         module = import_module(f"simlib.widgets.{topic}")
@@ -53,3 +56,9 @@ def _lab_of(topic: str) -> type[Lab] | None:
         return None
     labs = [getattr(module, name) for name in getattr(module, "__all__", ())]
     return next((lab for lab in labs if isinstance(lab, type) and issubclass(lab, Lab)), None)
+
+
+def _untouched(topic: str) -> Lab | None:
+    """A lab without widgets, that can only be asked what it offers."""
+    found = lab_of(topic)
+    return found.__new__(found) if found else None

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
 from html import escape
 from typing import TYPE_CHECKING
 
 from simlib.case import load_case, shipped_cases
+from simlib.figures.start import draw_split, share
 from simlib.law.agenda import CLAIM, COLUMNS, Box, Matter, agenda
 from simlib.law.endings import ATTRIBUTES, ending, endings
 from simlib.text import amount, percent, words
 from simlib.uncertainty.counts import exact_interval, splits
 from simlib.widgets.case.forms import FIRST, TWIN
-from simlib.widgets.markup import articles, paragraphs, tag
+from simlib.widgets.markup import articles, paragraphs, table, tag
 from simlib.widgets.start.forms import KEY
 from simlib.widgets.start.links import links_of, open_lessons
 
@@ -63,10 +63,17 @@ def count(lang: str) -> str:
         words(TOPIC, "count.line", lang),
         words(TOPIC, "count.interval", lang, level=percent(LEVEL, lang), low=ends[0], high=ends[1]),
         words(TOPIC, "count.picked", lang),
-        words(TOPIC, "count.split", lang, none=percent(ways[0][2], lang),
-              all=percent(ways[-1][2], lang, digits=2)),
+        words(TOPIC, "count.split", lang, none=share(ways[0][2], lang),
+              all=share(ways[-1][2], lang)),
     ]  # fmt: skip
     return title("count.title", lang) + "".join(paragraphs(line) for line in said)
+
+
+def split_table(lang: str) -> str:
+    """The chart's sentence, and behind it its table."""
+    drawing = draw_split(DISMISSED, ALL, lang)
+    summary = tag("summary", escape(words(TOPIC, "count.table", lang)))
+    return tag("details", summary + table(drawing, {}, "", lang))
 
 
 def other(lang: str) -> str:
@@ -95,7 +102,7 @@ def map_of(selected: str, lang: str) -> str:
 
 def _matter(matter: Matter, selected: str, lang: str) -> str:
     name = escape(words(TOPIC, f"map.matter.{matter.id}", lang))
-    cells = [tag("th", name + tag("br") + _lesson(matter, lang), scope="row")]
+    cells = [tag("th", name + "<br>" + _lesson(matter, lang), scope="row")]
     for column in COLUMNS:
         inner = (
             _box(f"{matter.id}.{column}", matter.boxes[column], selected, lang)
@@ -112,8 +119,7 @@ def _box(id: str, found: Box, selected: str, lang: str) -> str:
     label = escape(words(TOPIC, f"map.{id}.label", lang))
     return tag(
         "button",
-        label + tag("br") + basis(found.basis, lang),
-        type="button",
+        label + "<br>" + basis(found.basis, lang),
         data_say=asks,
         class_="simlib-ask",
         data_kind=found.basis,
@@ -160,35 +166,53 @@ def box(selected: list, lang: str) -> str:
 # ---------------------------------------------------------------- the cases
 
 
-@cache
-def shelf(lang: str) -> str:
-    """Every shipped case: what kind, the facts in a few sentences, the lessons it opens in."""
-    names = [FIRST, TWIN, *(n for n in shipped_cases() if n not in (FIRST, TWIN))]
-    found = [load_case(name) for name in names]
+def shelf(chosen: str, lang: str) -> str:
+    """Every shipped case: what kind, its facts in a sentence; the one chosen opens in lessons."""
+    found = [load_case(name) for name in _order()]
     count = {b: sum(c.basis == b for c in found) for b in ("reported", "adapted", "hypothetical")}
-    heads = [words(TOPIC, f"cases.column_{k}", lang) for k in ("case", "facts", "open")]
+    heads = [words(TOPIC, f"cases.column_{k}", lang) for k in ("case", "facts")]
     head = tag("tr", "".join(tag("th", escape(name), scope="col") for name in heads))
-    body = tag("thead", head) + tag("tbody", "".join(_case(c, heads, lang) for c in found))
+    rows = "".join(_case(case, case.id == chosen, heads[1], lang) for case in found)
+    body = tag("thead", head) + tag("tbody", rows)
+    sentence = words(TOPIC, "cases.sentence", lang, all=len(found), **count)
     return (
         title("cases.title", lang)
-        + paragraphs(words(TOPIC, "cases.sentence", lang, all=len(found), **count),
-                     class_="simlib-sentence")
-        + tag("div", tag("table", body, class_="simlib-table"), class_="simlib-scroll")
+        + paragraphs(sentence, class_="simlib-sentence")
+        + tag("div", tag("table", body, class_="simlib-table simlib-shelf"), class_="simlib-scroll")
         + paragraphs(words(TOPIC, "cases.hint", lang), class_="simlib-hint")
-    )  # fmt: skip
+    )
 
 
-def _case(case: Case, heads: list[str], lang: str) -> str:
-    kind = words("terms", f"case_bases.{case.basis}", lang)
-    name = escape(getattr(case.title, lang)) + tag("br") + tag(
-        "span", escape(kind), class_="simlib-tag",
-        data_kind="found" if case.basis == "reported" else "assumed",
-    )  # fmt: skip
-    facts = paragraphs(getattr(case.summary, lang) if case.summary else "")
-    facts += paragraphs(_money(case, lang), class_="simlib-remark")
-    links = " ".join(tag("a", escape(no), href=to) for no, to in links_of(case.id, lang))
-    cells = [tag("td", facts, data_label=heads[1]), tag("td", links, data_label=heads[2])]
-    return tag("tr", tag("th", name, scope="row") + "".join(cells))
+def _order() -> list[str]:
+    """The paper's case and its twin, then the others."""
+    return [FIRST, TWIN, *(name for name in shipped_cases() if name not in (FIRST, TWIN))]
+
+
+def _case(case: Case, chosen: bool, label: str, lang: str) -> str:
+    pressed = str(chosen).lower()
+    name = escape(getattr(case.title, lang))
+    kind = escape(words("terms", f"case_bases.{case.basis}", lang))
+    color = "found" if case.basis == "reported" else "assumed"
+    head = tag("button", name, data_say=case.id, class_="simlib-ask", aria_pressed=pressed)
+    head += " " + tag("span", kind, class_="simlib-tag", data_kind=color)
+    facts = paragraphs(_first_sentence(case, lang) + " " + _money(case, lang))
+    if chosen:
+        facts += _ways(case.id, lang)
+    return tag("tr", tag("th", head, scope="row") + tag("td", facts, data_label=label))
+
+
+def _first_sentence(case: Case, lang: str) -> str:
+    """The first sentence of the facts."""
+    said = getattr(case.summary, lang) if case.summary else ""
+    stop = "。" if lang == "zh" else ". "
+    first, found, _ = said.partition(stop)
+    return first + found.strip()
+
+
+def _ways(case_id: str, lang: str) -> str:
+    """The lessons that open with a case."""
+    links = " ".join(tag("a", escape(no), href=to) for no, to in links_of(case_id, lang))
+    return tag("p", escape(words(TOPIC, "cases.open", lang)) + " " + links)
 
 
 def _money(case: Case, lang: str) -> str:

@@ -1,0 +1,74 @@
+"""What tests of lessons do in a page: open it, answer, move controls, read numbers."""
+
+from __future__ import annotations
+
+WAIT_MS = 60_000
+LESSONS = "voila/render/{}/{}.ipynb"
+NAMELESS = """forms => forms.flatMap(f => [...f.querySelectorAll('input, select, button')])
+    .filter(c => !(c.getAttribute('aria-label') || c.labels?.length || c.textContent.trim()))
+    .map(c => c.outerHTML)"""
+
+
+def shut(page, url, lesson, lang="zh", query=""):
+    """Open a lesson, e.g. `02-fault`, and wait for its first question; nothing is answered."""
+    page.goto(url + LESSONS.format(lang, lesson) + query)
+    page.locator("[data-id=commit]").wait_for(timeout=WAIT_MS)
+    return page
+
+
+def answered(page):
+    """Answer as the questions stand (unless that was done before), and wait for the results."""
+    if not page.locator(".simlib-table").count():
+        page.locator("[data-id=commit]").click()
+    page.locator(".js-plotly-plot .main-svg").first.wait_for(timeout=WAIT_MS)
+    return page
+
+
+def opened(page, url, lesson, lang="zh", query=""):
+    """Open a lesson and answer, so that the results are shown."""
+    return answered(shut(page, url, lesson, lang, query))
+
+
+def shows_nothing(page):
+    """Whether chart, table and what the lesson tells of its results are still out of sight."""
+    told = page.get_by_text("三、注意到什么")
+    return not page.locator(".js-plotly-plot, .simlib-table").count() and not told.is_visible()
+
+
+def slide(page, knob, value):
+    """Put a slider somewhere, as a finger does."""
+    page.locator(f'[data-id="{knob}"] input[type=range]').evaluate(
+        "(slider, value) => { slider.value = value;"
+        " slider.dispatchEvent(new Event('input', {bubbles: true})); }",
+        str(value),
+    )
+
+
+def pick(page, knob, words):
+    """Choose an option of a knob by its words."""
+    page.locator(f'[data-id="{knob}"] label', has_text=words).first.click()
+
+
+def cell(page, asks):
+    """The first cell that asks about `row|key|party`."""
+    return page.locator(f'[data-say="{asks}"]').first
+
+
+def on_board(page, asks):
+    """The same, in the table right below the lab's chart."""
+    return page.locator(f'.simlib-main > :nth-child(2) [data-say="{asks}"]').first
+
+
+def second(page):
+    """What lies below the lab's table."""
+    return page.locator(".simlib-second")
+
+
+def nameless(page):
+    """The controls a screen reader has no name for."""
+    return page.locator(".simlib-form").evaluate_all(NAMELESS)
+
+
+def width(page):
+    """How wide the page is, scrolled sideways or not [px]."""
+    return page.evaluate("document.documentElement.scrollWidth")
