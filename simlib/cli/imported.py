@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from simlib.cli.report import table
 from simlib.statement import Imported, Line, Note, Reading
+from simlib.statement.add import Added
 from simlib.statement.draft import Draft
 from simlib.text import amount, words
 
@@ -44,6 +45,13 @@ def of_draft(draft: Draft, folder: str, lang: str) -> str:
         lines.append(_say("report.left_out", lang, count=len(draft.left_out)))
     lines += [_say("report.fill", lang, said=note_said(note, lang)) for note in draft.notes]
     return "\n".join(lines)
+
+
+def of_added(added: Added, folder: str, lang: str) -> str:
+    """What was added to a case, and each row that was there already."""
+    said = {"transfers": added.transfers, "accounts": added.accounts, "already": len(added.already)}
+    lines = [line_said(line, lang) for line in added.already]
+    return "\n".join([_say("report.added", lang, folder=folder, **said), *lines])
 
 
 def as_json(found: Imported, readings: Sequence[Reading], unread: Sequence[str]) -> str:

@@ -147,8 +147,7 @@ def _added(asked: Namespace, found: Imported, case: object) -> list[str]:
     lines = _put_key(asked, found, case.path.parent)
     _put(case.path.parent / added.flows_name, added.flows)
     _put(case.path, added.text)
-    said = {"transfers": added.transfers, "accounts": added.accounts, "already": added.already}
-    lines.append(words("statement", "report.added", asked.lang, folder=asked.into, **said))
+    lines.append(report.of_added(added, asked.into, asked.lang))
     return [*lines, _checked(case.path, asked.lang)]
 
 

@@ -6,6 +6,7 @@ import csv
 import datetime
 import io
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +16,9 @@ from simlib.errors import StatementError
 from simlib.statement.beside import COLUMNS, FLOWS, flows_text
 from simlib.statement.draft import account_block, others_block
 from simlib.statement.identity import OTHERS
+from simlib.statement.model import Line
 from simlib.statement.roles import holder_of
-from simlib.statement.together import Imported
+from simlib.statement.together import APART_S, Imported
 
 MOST_FLOWS = 256_000_000
 NAMED = ("parties", "accounts", "transfers", "evidence", "acts", "events")
@@ -42,14 +44,14 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """The two files as they become, and how much is new."""
+    """The two files as they become, how much is new, and the rows that were there already."""
 
     text: str
     flows_name: str
     flows: str
     transfers: int
     accounts: int
-    already: int
+    already: tuple[Line, ...]
 
 
 def target(path: Path) -> Target:
@@ -106,7 +108,7 @@ def add_to_case(
     accounts = {account.id for account in imported.accounts}
     rows = [{**row, **{side: row[side] if row[side] in accounts else held.get(row[side], OTHERS)
                        for side in ("payer", "payee")}} for row in imported.transfers]  # fmt: skip
-    new = _new(case, rows)
+    new, already = _new(case, rows, imported)
     blocks = [account_block(account, held.get(account.holder, OTHERS)) for account in fresh]
     needs = any(OTHERS in (row["payer"], row["payee"]) for row in new)
     needs = needs or any(held.get(account.holder, OTHERS) == OTHERS for account in fresh)
@@ -115,7 +117,7 @@ def add_to_case(
     text = _checked(case, "\n".join(blocks), len(fresh))
     name = case.raw.get("transfers_file", FLOWS)
     flows = _flows(case, new)
-    return Added(text, name, flows, len(new), len(fresh), len(rows) - len(new))
+    return Added(text, name, flows, len(new), len(fresh), tuple(already))
 
 
 def _listed(flows: str) -> list[dict]:
@@ -131,16 +133,36 @@ def _listed(flows: str) -> list[dict]:
     return rows
 
 
-def _new(case: Target, rows: Iterable[dict]) -> list[dict]:
-    """The transfers that are not in the case yet."""
-    there = {_what(row) for row in [*case.listed, *_rows(case.raw, "transfers")]}
-    return [row for row in rows if _what(row) not in there]
+def _new(case: Target, rows: Iterable[dict], imported: Imported) -> tuple[list[dict], list[Line]]:
+    """The transfers that are not in the case yet, and the rows of those that are.
+
+    One that is there stands for one row: the same ends and amount, and no further apart in time
+    than two banks may write it down.
+    """
+    there = defaultdict(list)
+    for row in [*case.listed, *_rows(case.raw, "transfers")]:
+        there[_what(row)].append((_moment(row), row.get("id")))
+    new, already = [], []
+    for row in rows:
+        at = _moment(row)
+        near = [each for each in there[_what(row)] if each[0] and abs(each[0] - at) <= APART_S]
+        if not near:
+            new.append(row)
+            continue
+        known = min(near, key=lambda each: abs(each[0] - at))
+        there[_what(row)].remove(known)
+        label, line = imported.key.transfers[row["id"]]
+        already.append(Line(line, "in-case", {"id": known[1]}, label))
+    return new, already
 
 
 def _what(row: Mapping) -> tuple:
+    return row.get("payer"), row.get("payee"), row.get("amount_fen")
+
+
+def _moment(row: Mapping) -> float | None:
     at = row.get("at")
-    moment = at.timestamp() if isinstance(at, datetime.datetime) and at.tzinfo else None
-    return row.get("payer"), row.get("payee"), row.get("amount_fen"), moment
+    return at.timestamp() if isinstance(at, datetime.datetime) and at.tzinfo else None
 
 
 def _checked(case: Target, blocks: str, accounts: int) -> str:

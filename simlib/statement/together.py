@@ -165,7 +165,7 @@ def _again(readings: Sequence[Reading]) -> dict[tuple[int, int], Line]:
         return {}
     again = dict(_same_row(readings))
     again.update(_other_side(readings, again))
-    return again
+    return dict(sorted(again.items()))
 
 
 def _same_row(readings: Sequence[Reading]) -> Iterator[tuple[tuple[int, int], Line]]:
@@ -192,7 +192,7 @@ def _other_side(
             if m.own and m.payer.number and m.payee.number and (number, m.row) not in gone:
                 side = paid if m.own is m.payer else received
                 side[m.payer.number, m.payee.number, m.amount_fen].append((m.at, number, m))
-    for what in paid.keys() & received.keys():
+    for what in sorted(paid.keys() & received.keys()):
         outs, ins = sorted(paid[what], key=_time), sorted(received[what], key=_time)
         for _, number, m in ins:
             match = next((o for o in outs if o[1] != number and _together(o[2], m)), None)
