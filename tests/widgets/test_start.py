@@ -120,7 +120,7 @@ def test_every_shipped_case_is_on_the_shelf(lang):
 
 def test_facts_in_a_sentence_and_money(lab):
     """The paper's case: what happened, the loss, what the court ordered."""
-    assert "赵某受虚假投资软件诱骗，将25000元转入张某名下的银行卡。 损失25000元" in lab.shelf.html
+    assert "赵某受虚假投资软件诱骗，将25000元转入张某名下的银行卡。</p>" in lab.shelf.html
     assert "淄博市淄川区人民法院判赔25000元" in lab.shelf.html
     assert "张某因帮助信息网络犯罪活动罪" not in lab.shelf.html
 

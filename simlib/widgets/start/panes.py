@@ -195,7 +195,8 @@ def _case(case: Case, chosen: bool, label: str, lang: str) -> str:
     color = "found" if case.basis == "reported" else "assumed"
     head = tag("button", name, data_say=case.id, class_="simlib-ask", aria_pressed=pressed)
     head += " " + tag("span", kind, class_="simlib-tag", data_kind=color)
-    facts = paragraphs(_first_sentence(case, lang) + " " + _money(case, lang))
+    facts = paragraphs(_first_sentence(case, lang))
+    facts += paragraphs(_money(case, lang), class_="simlib-remark")
     if chosen:
         facts += _ways(case.id, lang)
     return tag("tr", tag("th", head, scope="row") + tag("td", facts, data_label=label))
