@@ -27,7 +27,7 @@ export function chain({ model, el }) {
   el.append(root);
   let film, step = 0, playing = 0, speed = 1, moving = 0, width = 0, parts = {};
   const watcher = new ResizeObserver(() => {
-    if (parts.stage.clientWidth === width) return;
+    if (!film.steps?.length || parts.stage.clientWidth === width) return;
     lay();
     show(step, false);
   });
@@ -38,6 +38,7 @@ export function chain({ model, el }) {
     stop();
     film = model.get('film');
     root.hidden = !film.steps?.length;
+    watcher.disconnect();
     if (root.hidden) { root.replaceChildren(); return; }
     step = Math.min(step, film.steps.length);
     const words = film.words;
@@ -76,7 +77,6 @@ export function chain({ model, el }) {
         element('label', {}, words.speed, ' ', select), parts.when),
       element('div', { class: 'simlib-film-line' }, slider, parts.ticks), parts.said, legend, parts.stage,
       element('p', { class: 'simlib-film-keys' }, words.keys));
-    watcher.disconnect();
     watcher.observe(parts.stage);
     lay();
     show(step, false);
