@@ -745,3 +745,62 @@ def test_messages_are_pinned():
     assert message(refused.value, "en") == (
         "流水.xls is an old .xls file; save it as .xlsx in a spreadsheet program, then import it"
     )
+
+
+LAYOUTS = {
+    "icbc": (
+        "交易日期,摘要,交易场所,钞/汇,交易金额(收入),交易金额(支出),交易币种,余额,对方户名",
+        "2022-10-05,转账,网上银行,钞,,80.00,人民币,20.00,王五",
+    ),
+    "ccb": (
+        "序号,摘要,币别,钞汇,交易日期,借方发生额/元(支取),贷方发生额/元(收入),余额,对方户名",
+        "1,转账,人民币元,钞,20221005,80.00,0.00,20.00,王五",
+    ),
+    "abc": (
+        "交易日期,交易时间,交易金额,本次余额,对手信息,日志号,交易渠道,交易附言",
+        "20221005,100000,-80.00,20.00,王五,123,超级网银,转账",
+    ),
+    "boc": (
+        "记账日期,记账时间,币别,金额,余额,交易名称,渠道,附言,对方账户名,对方卡号/账号",
+        "2022-10-05,10:00:00,人民币,-80.00,20.00,转账,网银,,王五,6217",
+    ),
+    "cmb": (
+        "交易日期,交易时间,支出,收入,余额,交易类型,交易备注",
+        "\t20221005,\t10:00:00,80.00,,20.00,转账汇款,王五",
+    ),
+    "company": (
+        "交易时间,借方发生额（支取）,贷方发生额（收入）,余额,币种,对方户名,对方账号,凭证种类",
+        "20221005 10:00:00,80.00,,20.00,人民币,王五,6217,",
+    ),
+    "police": (
+        "交易卡号,交易账号,交易户名,交易时间,交易金额,交易余额,收付标志,交易对手账卡号,对手户名,"
+        "交易币种,交易是否成功,交易流水号",
+        "6222,0200,李小红,20221005100000,80.00,20.00,出,6217,王五,CNY,成功,S1",
+    ),
+    "alipay": (
+        "交易时间,交易分类,交易对方,对方账号,商品说明,收/支,金额,收/付款方式,交易状态,交易订单号",
+        "2022-10-05 10:00:00,转账红包,王五,wang***@x.com,转账,支出,80.00,余额,交易成功,2022\t",
+    ),
+    "wechat": (
+        "交易时间,交易类型,交易对方,商品,收/支,金额(元),支付方式,当前状态,交易单号,商户单号,备注",
+        '2022-10-05 10:00:00,转账,王五,"转账",支出,¥80.00,零钱,对方已收钱,1000,/,"/"',
+    ),
+    "english": (
+        "Posting Date,Description,Debit Amount,Credit Amount,Balance,Reference No.",
+        "2022-10-05,Transfer,80.00,,20.00,R1",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("bank", LAYOUTS)
+def test_layouts_as_banks_export_them(bank):
+    """80.00 went out on 5 October 2022, whatever the columns are called; nothing is refused."""
+    found = table("\n".join(LAYOUTS[bank]) + "\n")
+    mapping = detect(found)
+    assert mapping.complete
+    read = convert(found, mapping)
+    assert read.refused == ()
+    (m,) = read.movements
+    assert (m.amount_fen, m.own is m.payer, str(m.at.date())) == (8_000, True, "2022-10-05")
+    if "余额" in LAYOUTS[bank][0]:
+        assert m.balance_fen == 2_000

@@ -135,6 +135,32 @@ def test_overlapping_statements_of_one_account_are_taken_once():
         ("2.csv", 2, "same-transfer")]  # fmt: skip
 
 
+def test_overlapping_days_without_serial_numbers():
+    """Two equal rows of one day in both statements are two, told by their balances; without
+    balances nobody can tell, and the overlap is told."""
+    head = "日期,支出,收入,余额,对方账号,本方账号\n"
+    rows = "2022-03-31,5.00,,90.00,B,A\n2022-03-31,,5.00,95.00,C,A\n2022-03-31,5.00,,90.00,B,A\n"
+    readings = [reading(head + rows, "1.csv"), reading("\n" + head + rows, "2.csv")]
+    found = combine(readings)
+    assert (found.taken, found.read) == (3, 4 + 5)
+    assert "overlap" not in {note.code for note in found.warnings}
+    bare = head.replace("余额", "附注")
+    found = combine([reading(bare + rows, "1.csv"), reading("\n" + bare + rows, "2.csv")])
+    assert found.taken == 6
+    assert [n.values for n in found.warnings if n.code == "overlap"] == [
+        {"label": "1.csv", "other": "2.csv"}]  # fmt: skip
+
+
+def test_a_transfer_only_one_side_lists_is_told():
+    """The card's statement covers 10:02 of that day and has no such row."""
+    more = f'2022-10-05,10:02:00,转账,1.00,,"1,899.00",王五,{CARD},S4\n'
+    text = VICTIMS.replace("2022-10-06,10:00:00,=", more + "2022-10-06,10:00:00,=")
+    found = combine([reading(text, "a.csv"), reading(CARDS, "b.csv")])
+    assert [n.values for n in found.warnings if n.code == "one-sided"] == [
+        {"label": "a.csv", "row": 5, "count": 1}]  # fmt: skip
+    assert "one-sided" not in {note.code for note in both().warnings}
+
+
 def test_equal_transfers_far_apart_stay_two():
     """301 seconds apart they are two transfers; 300 apart, one."""
     head = "时间,金额,收支,对方账号,本方账号\n"
@@ -385,6 +411,9 @@ def test_a_new_case_folder(run):
     assert {row["reason"] for row in rows} == {"title", "header", "same-transfer"}
     code, _, err = run(f"import a.csv b.csv --out kase {ROLES}")
     assert (code, "kase 已有内容" in err) == (1, True)
+    _, out, err = run(f"import a.csv b.csv --out other {ROLES} --json")
+    assert json.loads(out)["taken"] == 5
+    assert "已写入 other" in err
 
 
 def test_remarks_cannot_run_in_a_spreadsheet(run):
@@ -477,6 +506,11 @@ def test_statements_into_a_case_without_a_file_of_transfers(run, tmp_path):
     assert after.replace('transfers_file = "flows.csv"\n', "").startswith(text)
     code, _, err = run("import a.csv --into my-case --holder c1=nobody")
     assert (code, "没有当事人 nobody" in err) == (1, True)
+    Path("my-case/case.toml").write_text(text.replace('"helper"', '"others"'), encoding="utf-8")
+    os.remove("my-case/flows.csv")
+    code, _, err = run("import b.csv --into my-case")
+    assert (code, "id = others" in err) == (1, True)
+    assert not os.path.exists("my-case/flows.csv")
 
 
 def test_a_workbook_with_a_cover_sheet(run):

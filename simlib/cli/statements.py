@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
@@ -45,7 +46,7 @@ def run(asked: Namespace) -> int:
     lines = [report.of_import(found, readings, unread, asked.lang)]
     if asked.json:
         print(report.as_json(found, readings, unread))
-        lines = []
+        lines.clear()
     if not found.taken and (asked.out or asked.into):
         print("\n".join(lines))
         raise StatementError("import-nothing")
@@ -56,7 +57,7 @@ def run(asked: Namespace) -> int:
     elif not asked.json:
         lines.append(words("statement", "report.hint", asked.lang))
     if lines:
-        print("\n\n".join(lines))
+        print("\n\n".join(lines), file=sys.stderr if asked.json else sys.stdout)
     return 0 if found.taken else 1
 
 

@@ -18,7 +18,8 @@ from simlib.statement.draft import account_block, others_block
 from simlib.statement.identity import OTHERS
 from simlib.statement.model import Line
 from simlib.statement.roles import holder_of
-from simlib.statement.together import APART_S, Imported
+from simlib.statement.together import Imported
+from simlib.statement.twice import APART_S
 
 MOST_FLOWS = 256_000_000
 NAMED = ("parties", "accounts", "transfers", "evidence", "acts", "events")
@@ -112,12 +113,22 @@ def add_to_case(
     blocks = [account_block(account, held.get(account.holder, OTHERS)) for account in fresh]
     needs = any(OTHERS in (row["payer"], row["payee"]) for row in new)
     needs = needs or any(held.get(account.holder, OTHERS) == OTHERS for account in fresh)
-    if needs and OTHERS not in parties:
-        blocks.insert(0, others_block(words))
+    if needs:
+        blocks = [*_others(case, words), *blocks]
     text = _checked(case, "\n".join(blocks), len(fresh))
     name = case.raw.get("transfers_file", FLOWS)
     flows = _flows(case, new)
     return Added(text, name, flows, len(new), len(fresh), tuple(already))
+
+
+def _others(case: Target, words: Mapping[str, Mapping]) -> list[str]:
+    """The block for everybody else, if the case has none; somebody else of that id is refused."""
+    there = [row for row in _rows(case.raw, "parties") if row.get("id") == OTHERS]
+    if not there:
+        return [others_block(words)]
+    if there[0].get("grade") != "none" or there[0].get("sued") is not False:
+        raise StatementError("import-into", case=str(case.path), reason=f"id = {OTHERS}")
+    return []
 
 
 def _listed(flows: str) -> list[dict]:

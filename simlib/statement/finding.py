@@ -14,6 +14,7 @@ LOOKED_AT = 100  # rows in which the header is looked for
 SAMPLE = 2_000  # rows of the table from which signs are told
 FEWEST = 2  # known headers that make a row the header
 _BRACKETS = re.compile(r"[(\[{<【〔].*?[)\]}>】〕]")
+_INSIDE = re.compile(r"[(\[]\s*([^)\]]+?)\s*[)\]]$")
 _NUMBER = re.compile(
     r"(?:账\s*号|帐\s*号|卡\s*号|账\s*户|account(?:\s*(?:number|no\.?))?)\s*[:：]?\s*"
     r"([0-9*][0-9* -]{5,38}[0-9*])",
@@ -79,15 +80,21 @@ def _known() -> dict[str, dict[str, int]]:
     return known
 
 
+def _roles(cell: object) -> dict[str, int]:
+    """What a column of this header may hold; 交易金额(收入) says in brackets which way it goes."""
+    roles = _known().get(header_key(cell), {})
+    if {"amount", "in", "out"} & set(roles) and (inside := _INSIDE.search(plain(cell).lower())):
+        for side, name in (("in", "into"), ("out", "out_of")):
+            if inside[1] in headers()["words"][name]:
+                return {side: 0}
+    return roles
+
+
 def _header(table: Table) -> tuple[int | None, dict[int, dict[str, int]]]:
     """The row that has the most known headers, and what each of its columns may be."""
     best, found = None, {}
     for place, cells in enumerate(table.rows[:LOOKED_AT]):
-        known = {
-            column: _known()[key]
-            for column, cell in enumerate(cells)
-            if (key := header_key(cell)) in _known()
-        }
+        known = {column: roles for column, cell in enumerate(cells) if (roles := _roles(cell))}
         if len(known) > len(found):
             best, found = place, known
     return (best, found) if len(found) >= FEWEST else (None, {})

@@ -54,12 +54,22 @@ def places(table: Table, mapping: Mapping) -> tuple[int, dict[str, int]]:
     named = {role: c for role, c in mapping.columns.items() if isinstance(c, str)}
     numbered = {role: c - 1 for role, c in mapping.columns.items() if isinstance(c, int)}
     header = _header(table, mapping, list(named.values()))
-    texts = [header_key(cell) for cell in table.rows[header]] if header >= 0 else []
+    cells = table.rows[header] if header >= 0 else ()
     for role, column in named.items():
-        if (key := header_key(column)) not in texts:
+        place = _place(cells, column)
+        if place is None:
             raise StatementError("mapping-column", name=table.label, role=role, column=column)
-        numbered[role] = texts.index(key)
+        numbered[role] = place
     return header, numbered
+
+
+def _place(cells: tuple, column: str) -> int | None:
+    """The column of this header: word for word if there is one, else as headers are compared."""
+    for same in (plain, header_key):
+        texts = [same(cell) for cell in cells]
+        if same(column) in texts:
+            return texts.index(same(column))
+    return None
 
 
 def _header(table: Table, mapping: Mapping, named: list[str]) -> int:

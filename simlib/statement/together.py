@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,8 +11,8 @@ from simlib.statement.key import Key, Masks
 from simlib.statement.mapping import Mapping
 from simlib.statement.model import Line, Movement, Note, Reading, Table
 from simlib.statement.reading import convert, places
+from simlib.statement.twice import against_each_other, said_twice
 
-APART_S = 300  # two banks may write down one transfer that far apart [s]
 PREVIEWED = 20
 
 
@@ -93,7 +92,7 @@ def combine(
             raise StatementError("statement-twice", name=reading.label)
     key = Key() if key is None else key
     identities = Identities(readings, key, keep_names)
-    again = _again(readings)
+    again = said_twice(readings)
     movements = [
         (number, m) for number, reading in enumerate(readings) for m in reading.movements
         if (number, m.row) not in again
@@ -111,7 +110,12 @@ def combine(
         key=key,
         refused=tuple(line for reading in readings for line in reading.refused),
         skipped=(*skipped, *again.values()),
-        warnings=(*(n for r in readings for n in r.warnings), *identities.warnings, *kept),
+        warnings=(
+            *(n for r in readings for n in r.warnings),
+            *identities.warnings,
+            *against_each_other(readings, again),
+            *kept,
+        ),
         assumptions=(*(n for r in readings for n in r.assumptions), *identities.assumptions),
         read=sum(reading.read for reading in readings),
     )
@@ -157,62 +161,6 @@ def _accounts(
                 setattr(account, side, getattr(account, side) + row["amount_fen"])
                 account.rows += 1
     yield from found.values()
-
-
-def _again(readings: Sequence[Reading]) -> dict[tuple[int, int], Line]:
-    """Movements that an earlier or the other side's statement lists already."""
-    if len(readings) < 2:
-        return {}
-    again = dict(_same_row(readings))
-    again.update(_other_side(readings, again))
-    return dict(sorted(again.items()))
-
-
-def _same_row(readings: Sequence[Reading]) -> Iterator[tuple[tuple[int, int], Line]]:
-    """Rows of the same account in two statements whose periods overlap."""
-    seen: dict[tuple, tuple[int, int]] = {}
-    for number, reading in enumerate(readings):
-        for m in reading.movements:
-            if m.own is None or not (m.serial or (m.balance_fen is not None and not m.day_only)):
-                continue
-            what = (m.own.number or m.own.name or m.own.label, m.own is m.payer, m.amount_fen,
-                    m.at, m.serial, m.balance_fen)  # fmt: skip
-            first, row = seen.setdefault(what, (number, m.row))
-            if first != number:
-                yield (number, m.row), _line(reading, m, readings[first], row)
-
-
-def _other_side(
-    readings: Sequence[Reading], gone: dict[tuple[int, int], Line]
-) -> Iterator[tuple[tuple[int, int], Line]]:
-    """The payee's row of each transfer that the payer's statement lists too."""
-    paid, received = defaultdict(list), defaultdict(list)
-    for number, reading in enumerate(readings):
-        for m in reading.movements:
-            if m.own and m.payer.number and m.payee.number and (number, m.row) not in gone:
-                side = paid if m.own is m.payer else received
-                side[m.payer.number, m.payee.number, m.amount_fen].append((m.at, number, m))
-    for what in sorted(paid.keys() & received.keys()):
-        outs, ins = sorted(paid[what], key=_time), sorted(received[what], key=_time)
-        for _, number, m in ins:
-            match = next((o for o in outs if o[1] != number and _together(o[2], m)), None)
-            if match:
-                outs.remove(match)
-                yield (number, m.row), _line(readings[number], m, readings[match[1]], match[2].row)
-
-
-def _time(each: tuple) -> tuple:
-    return each[0], each[1], each[2].row
-
-
-def _together(one: Movement, other: Movement) -> bool:
-    if one.day_only or other.day_only:
-        return one.at.date() == other.at.date()
-    return abs((one.at - other.at).total_seconds()) <= APART_S
-
-
-def _line(reading: Reading, m: Movement, other: Reading, row: int) -> Line:
-    return Line(m.row, "same-transfer", {"label": other.label, "first": row}, reading.label)
 
 
 def preview(table: Table, mapping: Mapping, rows: int = PREVIEWED) -> list[dict]:

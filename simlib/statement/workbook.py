@@ -6,6 +6,7 @@ import io
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -60,7 +61,7 @@ def _measured(data: bytes, name: str) -> bool:
             return _has_formulas(archive, name)
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError):
         raise StatementError("statement-broken", name=name) from None
-    except zipfile.zlib.error:
+    except zlib.error:
         raise StatementError("statement-broken", name=name) from None
 
 

@@ -1,0 +1,126 @@
+"""What several statements say of the same money: each movement once, and where they disagree."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+
+from simlib.statement.key import account_key
+from simlib.statement.model import Line, Movement, Note, Reading
+
+APART_S = 300  # two banks may write down one transfer that far apart [s]
+Place = tuple[int, int]  # number of the statement, row
+Period = tuple[datetime.datetime, datetime.datetime]
+
+
+def said_twice(readings: Sequence[Reading]) -> dict[Place, Line]:
+    """Movements that an earlier or the other side's statement lists already."""
+    if len(readings) < 2:
+        return {}
+    again = dict(_same_row(readings))
+    again.update(_other_side(readings, again))
+    return dict(sorted(again.items()))
+
+
+def _same_row(readings: Sequence[Reading]) -> Iterator[tuple[Place, Line]]:
+    """Rows of the same account in two statements whose periods overlap: each stands for one."""
+    seen: dict[tuple, list[Place]] = defaultdict(list)
+    for number, reading in enumerate(readings):
+        for m in reading.movements:
+            if m.own is None or not _unmistakable(m):
+                continue
+            rows = seen[account_key(m.own), m.own is m.payer, m.amount_fen, m.at, m.serial,
+                        m.balance_fen]  # fmt: skip
+            first = next((row for row in rows if row[0] != number), None)
+            if first is None:
+                rows.append((number, m.row))
+            else:
+                rows.remove(first)
+                yield (number, m.row), _line(reading, m, readings[first[0]], first[1])
+
+
+def _unmistakable(m: Movement) -> bool:
+    """Whether a row with the same amount and time in another statement must be this one."""
+    return bool(m.serial) or m.balance_fen is not None
+
+
+def _other_side(
+    readings: Sequence[Reading], gone: dict[Place, Line]
+) -> Iterator[tuple[Place, Line]]:
+    """The payee's row of each transfer that the payer's statement lists too."""
+    paid, received = defaultdict(list), defaultdict(list)
+    for number, reading in enumerate(readings):
+        for m in reading.movements:
+            if m.own and m.payer.number and m.payee.number and (number, m.row) not in gone:
+                side = paid if m.own is m.payer else received
+                side[m.payer.number, m.payee.number, m.amount_fen].append((m.at, number, m))
+    for what in sorted(paid.keys() & received.keys()):
+        outs, ins = sorted(paid[what], key=_time), sorted(received[what], key=_time)
+        for _, number, m in ins:
+            match = next((o for o in outs if o[1] != number and _together(o[2], m)), None)
+            if match:
+                outs.remove(match)
+                yield (number, m.row), _line(readings[number], m, readings[match[1]], match[2].row)
+
+
+def _time(each: tuple) -> tuple:
+    return each[0], each[1], each[2].row
+
+
+def _together(one: Movement, other: Movement) -> bool:
+    if one.day_only or other.day_only:
+        return one.at.date() == other.at.date()
+    return abs((one.at - other.at).total_seconds()) <= APART_S
+
+
+def _line(reading: Reading, m: Movement, other: Reading, row: int) -> Line:
+    return Line(m.row, "same-transfer", {"label": other.label, "first": row}, reading.label)
+
+
+def against_each_other(readings: Sequence[Reading], again: Mapping[Place, Line]) -> list[Note]:
+    """Transfers between two accounts that only one of their statements lists, and rows that may
+    be there twice because nothing tells them apart."""
+    periods: dict[str, list[tuple[int, Period]]] = defaultdict(list)
+    for number, reading in enumerate(readings):
+        for own, period in _periods(reading).items():
+            periods[own].append((number, period))
+    return [*_one_sided(readings, again, periods), *_overlaps(readings, periods)]
+
+
+def _periods(reading: Reading) -> dict[str, Period]:
+    """From when to when a statement tells of each of its accounts."""
+    found: dict[str, Period] = {}
+    for m in reading.movements:
+        if m.own is not None:
+            first, last = found.get(key := account_key(m.own), (m.at, m.at))
+            found[key] = (min(first, m.at), max(last, m.at))
+    return found
+
+
+def _one_sided(
+    readings: Sequence[Reading], again: Mapping[Place, Line], periods: Mapping
+) -> Iterator[Note]:
+    confirmed = {(line.values["label"], line.values["first"]) for line in again.values()}
+    for number, reading in enumerate(readings):
+        lone = []
+        for m in reading.movements:
+            if m.own is None or (number, m.row) in again or (reading.label, m.row) in confirmed:
+                continue
+            other = account_key(m.payee if m.own is m.payer else m.payer)
+            covered = any(first <= m.at <= last for _, (first, last) in periods.get(other, ()))
+            if covered and other != account_key(m.own):
+                lone.append(m.row)
+        if lone:
+            values = {"label": reading.label, "row": lone[0], "count": len(lone)}
+            yield Note("one-sided", values)
+
+
+def _overlaps(readings: Sequence[Reading], periods: Mapping) -> Iterator[Note]:
+    for told in periods.values():
+        for (one, (first, last)), (other, (start, end)) in combinations(told, 2):
+            unsure = any(not _unmistakable(m) for n in (one, other) for m in readings[n].movements)
+            if unsure and start <= last and first <= end and one != other:
+                values = {"label": readings[one].label, "other": readings[other].label}
+                yield Note("overlap", values)
