@@ -49,6 +49,8 @@ class Lab(Lesson):
         self.state.put(self._opening(case or self.cases()[0]))
         self.mine = Mine(self, link)
         self.restored = self.state.from_text(link, self.accept) if link else None
+        if self.mine.awaited:  # what asks for the case lies behind the questions
+            self.state.committed = {"opened": True}
         self.still: dict[str, str] = {}
         self.knobs: dict[str, Knob] = {}
         self._seen: dict[str, object] = {}

@@ -34,7 +34,7 @@ FIRST = {
     "criminal": ("party", "status", "charge", "part", "restitution", "restitution_paid_fen"),
     "rulings": ("court", "on", "against", "form", "amount_fen", "words"),
 }  # fmt: skip
-HEAD_FIRST = ("title", "basis", "acted_on", "loss_fen", "claimant", "summary", "loss_needs")
+HEAD_FIRST = ("title", "basis", "acted_on", "loss_fen", "claimant", "summary")
 CHOICES = {
     "basis": ("terms", "case_bases"),
     "role": ("terms", "roles"),

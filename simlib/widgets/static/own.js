@@ -54,7 +54,7 @@ export function own({ model, el }) {
   const views = new Map();
   let draft = copyOf(model.get('first'));
   let past = [], ahead = [], stroke = null, struck = 0;
-  let asked = 0, checked = 0, found = null, timer = null, slow = null, then = null, forgetting = false;
+  let asked = 0, checked = 0, found = null, timer = null, slow = null, then = null, forgetting = false, leaving = false;
 
   // ------------------------------------------------------------ changes, undo, keeping
 
@@ -96,6 +96,7 @@ export function own({ model, el }) {
     timer = null;
     asked += 1;
     keep();
+    if (leaving) return;
     model.send({ check: { draft, n: asked } });
     clearTimeout(slow);
     slow = setTimeout(() => tell(say.lost), SLOW_MS);
@@ -317,10 +318,11 @@ export function own({ model, el }) {
   model.send({ check: { draft, n: asked } });
   model.on('msg:custom', hear);
   document.addEventListener('keydown', keys);
-  window.addEventListener('pagehide', flush);
+  const leave = () => { leaving = true; keep(); };  // the kernel ends with the page
+  window.addEventListener('beforeunload', leave);
   return () => {
     document.removeEventListener('keydown', keys);
-    window.removeEventListener('pagehide', flush);
+    window.removeEventListener('beforeunload', leave);
     model.off('msg:custom', hear);
   };
 }
