@@ -45,7 +45,7 @@ def assumptions(
     if len(views) > 1 and any(s.has("realloc") for s in settings.values()):
         yield _teaching("together.spread-alone", None)
     if divisions is None:
-        yield _teaching("together.ends", None)
+        yield _teaching("together.outer", None)
 
 
 def _orders(case: Case, served: Served | None) -> Iterator[dict]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import product
 from typing import TYPE_CHECKING
 
 from simlib.interval import high_end
@@ -16,7 +15,8 @@ from simlib.liability.solve import (
     settle,
     start,
 )
-from simlib.liability.unknowns import EXACT_AXES, hull_of, solve
+from simlib.liability.unknowns import solve
+from simlib.restitution.bounds import within
 from simlib.restitution.sharing import Divisions, divided, share_out
 
 if TYPE_CHECKING:
@@ -36,11 +36,9 @@ def judge(settings: dict[str, Setting]) -> tuple[dict[str, Solution], Divisions 
     alone = {v: solve(s) for v, s in settings.items()}
     if len(settings) == 1 or not _scarce(settings, alone):
         return alone, {}
-    points = _points(settings)
-    found = [at_point(settings, point) for point in points]
-    if len(points) == 1:
-        return found[0]
-    return {v: hull_of([solutions[v] for solutions, _ in found]) for v in settings}, None
+    if not any(s.box.axes for s in settings.values()):
+        return at_point(settings, {v: [] for v in settings})
+    return within(settings, alone), None
 
 
 def _scarce(settings: dict[str, Setting], alone: dict[str, Solution]) -> bool:
@@ -124,35 +122,3 @@ def _round(
     for k, d in enumerate(ids):
         if own[k] is not None:
             purses[d] = own[k] - sum(row[k] for row in taken)
-
-
-def _points(settings: dict[str, Setting]) -> list[dict[str, list]]:
-    """Where the suits are looked at together: each unknown fact at its ends, the same for all.
-
-    An unknown fact is the same in every suit, though what it measures there may differ (a limit
-    is a fraction of each one's loss): it stands at the same place between its ends.
-    """
-    axes = list(dict.fromkeys(key for s in settings.values() for key in _keys(s)))
-    if len(axes) <= EXACT_AXES:
-        ends = [dict(zip(axes, p, strict=True)) for p in product((0, 1), repeat=len(axes))]
-    else:
-        ends = [dict.fromkeys(axes, end) for end in (0, 1)]
-        ends += [dict.fromkeys(axes, 1 - e) | {key: e} for key in axes for e in (0, 1)]
-    return [
-        {
-            v: [axis[place[key]] for key, axis in zip(_keys(s), s.box.axes, strict=True)]
-            for v, s in settings.items()
-        }
-        for place in ends
-    ]
-
-
-def _keys(setting: Setting) -> list[tuple[str, int]]:
-    """Names for the open facts that enter: whose, and which of his."""
-    seen: dict[str, int] = {}
-    keys = []
-    for owner in setting.box.owners:
-        id = setting.debtors[owner].id
-        keys.append((id, seen.get(id, 0)))
-        seen[id] = seen.get(id, 0) + 1
-    return keys

@@ -1,0 +1,122 @@
+"""Bounds for several suits on the same assets where facts are open: no value can lie outside.
+
+What a purse leaves to one victim depends on what all the others draw, at every point of the open
+facts; corners of these do not hold the ends. But a debtor pays a victim the more, the larger the
+room in his own purse and the smaller those in others' purses, and a victim gets the more, the
+larger all of them. A room is never larger than the purse, and never smaller than the part that
+falls to the victim where everybody draws all he could. Between these two every amount lies.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from simlib.interval import high_end, hull, low_end
+from simlib.liability.bounds import outer
+from simlib.liability.unknowns import solve
+
+if TYPE_CHECKING:
+    from simlib.liability.setting import Setting
+    from simlib.liability.solve import Solution
+
+LAST = ("rest", "limited_rest")  # what these owe depends on what earlier rounds pay
+RESPREAD = ("realloc", "hybrid")  # purses shape what is owed: only the widest ends are sure
+Rooms = dict[int, int]
+
+
+def within(settings: dict[str, Setting], alone: dict[str, Solution]) -> dict[str, Solution]:
+    """Every victim's amounts as intervals that hold all that sharing the assets may give.
+
+    Parameters
+    ----------
+    alone
+        victim → his suit solved as if there were no other
+    """
+    most = {v: _most(s, alone[v]) for v, s in settings.items()}
+    found = {}
+    for v, setting in settings.items():
+        least = _least_rooms(v, settings, alone, most)
+        found[v] = _widened(setting, alone[v], most[v], least)
+    return found
+
+
+def _most(setting: Setting, solution: Solution) -> list[int]:
+    """The most each debtor can be asked for and can pay at all."""
+    tops = []
+    for i, (form, debtor) in enumerate(zip(setting.forms, setting.debtors, strict=True)):
+        open_ = form.measure in LAST or any(setting.has(m) for m in RESPREAD)
+        top = high_end(solution.owed if open_ else solution.exposure[i])
+        tops.append(top if debtor.sued and not debtor.released else 0)
+    return tops
+
+
+def _least_rooms(
+    victim: str,
+    settings: dict[str, Setting],
+    alone: dict[str, Solution],
+    most: dict[str, list[int]],
+) -> Rooms:
+    """What is left to a victim at least of each purse that may not suffice."""
+    setting = settings[victim]
+    asked: dict[str, int] = {}
+    for v, s in settings.items():
+        for debtor, top in zip(s.debtors, most[v], strict=True):
+            asked[debtor.id] = asked.get(debtor.id, 0) + top
+    rooms = {}
+    for i, debtor in enumerate(setting.debtors):
+        if debtor.assets is None or asked[debtor.id] <= debtor.assets:
+            continue
+        own, others = _sure(setting, alone[victim], i), asked[debtor.id] - most[victim][i]
+        rooms[i] = max(0, debtor.assets * own // (own + others) - 1) if own + others else 0
+    return rooms
+
+
+def _sure(setting: Setting, solution: Solution, i: int) -> int:
+    """The least a debtor can be asked for."""
+    form = setting.forms[i]
+    turned = form.capped and setting.rules["partial_payment"] != "outer"
+    return 0 if turned or form.measure in LAST else low_end(solution.exposure[i])
+
+
+def _widened(setting: Setting, alone: Solution, most: list[int], least: Rooms) -> Solution:
+    sure = not any(setting.has(m) for m in RESPREAD)
+    ends = _paid(setting, alone, most, least) if sure else [(0, top) for top in most]
+    exposure = [
+        hull([0 if form.measure in LAST else low_end(e), max(high_end(e), top)])
+        for form, e, top in zip(setting.forms, alone.exposure, most, strict=True)
+    ]
+    paid = [hull([low, high]) for low, high in ends]
+    found = outer(setting, replace(alone, exposure=exposure, paid=paid))
+    low = low_end(found.received)
+    if sure and least:
+        low = max(low, low_end(_solved(setting, least).received) - len(most))
+    high = min(high_end(found.received), high_end(alone.received) + len(most))
+    high = min(high, high_end(alone.owed))
+    return replace(found, received=hull([min(low, high), high]))
+
+
+def _paid(
+    setting: Setting, alone: Solution, most: list[int], least: Rooms
+) -> list[tuple[int, int]]:
+    """The ends of what each pays: his own room largest and the others' least, and turned round."""
+    slack, everybody = len(most), range(len(most))  # odd fen fall now here, now there
+    crowded = _solved(setting, least)
+    ends = []
+    for i in everybody:
+        low, high = alone.paid[i], crowded.paid[i]
+        if i in least:
+            low = _solved(setting, {i: least[i]}).paid[i]
+            high = _solved(setting, {j: room for j, room in least.items() if j != i}).paid[i]
+        purse = setting.debtors[i].assets
+        top = most[i] if purse is None else min(most[i], purse)
+        ends.append((max(0, min(top, low_end(low) - slack)), min(top, high_end(high) + slack)))
+    return ends
+
+
+def _solved(setting: Setting, rooms: Rooms) -> Solution:
+    """The suit with no more than these rooms in some purses."""
+    debtors = [
+        replace(d, assets=rooms[i]) if i in rooms else d for i, d in enumerate(setting.debtors)
+    ]
+    return solve(replace(setting, debtors=debtors))
