@@ -1,4 +1,4 @@
-"""The own-case editor in a real browser: write, correct, save, load, open in lessons; on a phone."""
+"""The own-case editor in a browser: write, correct, save, load, open in lessons; on a phone."""
 
 import re
 from urllib.parse import parse_qs, urlsplit
