@@ -43,6 +43,12 @@ class Transfers(Sequence):
             if array is not None:
                 array.flags.writeable = False
 
+    @classmethod
+    def of(cls, records: Sequence[Transfer]) -> Transfers:
+        """Records as columns, with their notes."""
+        records = tuple(records)
+        return cls(columns(records), {n: r for n, r in enumerate(records) if has_notes(r)})
+
     @property
     def columns(self) -> Columns:
         """The same as arrays, which are read-only."""
