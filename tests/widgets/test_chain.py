@@ -181,6 +181,7 @@ def test_every_case_opens_in_every_view(lab, name):
     for view in VIEWS:
         lab._chosen({"view": view})
         assert lab.more.html
+        assert (lab.picture in lab.second.children) == (view != "steps")
 
 
 def test_files_hold_the_tables_and_the_tracings(lab):

@@ -51,7 +51,8 @@ def draw_money(case: Case, tracing: Tracing, victim: str, lang: str = "zh") -> D
 def nothing(lang: str) -> Drawing:
     """What is shown of a case without transfers: what would be needed."""
     text = said("none", lang)
-    return Drawing({"data": [], "layout": layout(1)}, (said("money.account", lang),), (), text)
+    bare = layout(1, xaxis={"visible": False}, yaxis={"visible": False})
+    return Drawing({"data": [], "layout": bare}, (said("money.account", lang),), (), text)
 
 
 # ---------------------------------------------------------------- streams

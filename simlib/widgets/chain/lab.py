@@ -112,10 +112,9 @@ class ChainLab(Lab):
         """The film, and what lies under the streams."""
         traced: Traced = self.now.outcomes
         there = len(traced) > 0
-        if self._new("there", there):
-            self.second.children = (self.pick, self.picture, self.more) if there else ()
         if not there:
-            self.film.film = {"steps": []}
+            self._new("second", None)
+            self.film.film, self.second.children = {"steps": []}, ()
             return
         self.film.film = film(traced.case, traced.tracing, traced.victim, self.lang)
         chosen = forms.chosen(self.state.chosen, self.now.case)
@@ -132,8 +131,12 @@ class ChainLab(Lab):
             html += panes.liable(traced.method, self.lang)
         if view == "pool":
             html += panes.ledgers(traced, selected, self.lang)
-        with self.picture.hold_sync():
-            self.picture.description, self.picture.figure = drawing.sentence, drawing.figure
+        drawn = bool(drawing.figure["data"])
+        if self._new("second", drawn):
+            self.second.children = (self.pick, *((self.picture,) if drawn else ()), self.more)
+        if drawn:
+            with self.picture.hold_sync():
+                self.picture.description, self.picture.figure = drawing.sentence, drawing.figure
         self.more.html = html
 
     def _drawn(self, view: str, traced: Traced) -> Drawing:

@@ -94,6 +94,7 @@ def _payments(
                 other=names.of(transfer.payer if into else transfer.payee),
                 amount=amount(transfer.amount_fen, names.lang),
                 whose=whose(of, names),
+                victim=names.money(victim),
                 hers=amount(hers, names.lang),
             )
         )
