@@ -326,6 +326,8 @@ def test_what_nobody_said_stays_open_and_is_marked():
     assert not {"acted_on", "loss_fen", "claimant"} & set(raw)
     assert [party.get("role") for party in raw["parties"]] == [None, None, "helper"]
     assert draft.transfers == 5
+    alone = case_draft(both(), WORDS, roles={"c1": "victim"})
+    assert [note.code for note in alone.notes][:2] == ["fill-acted_on", "fill-loss"]
     text = case_text(both(), WORDS, roles={"c3": "helper", "c1": "victim"})
     codes = {(problem.path, problem.code) for problem in check_text(text)[1]}
     assert codes == {

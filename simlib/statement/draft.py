@@ -101,7 +101,8 @@ class _Writer:
         self._parties_set = frozenset(self.parties)
         self.notes: list[Note] = []
         self.kept, self.left_out = self._sorted_out()
-        self.losses = {victim: self._paid(victim) for victim in self.victims}
+        anybody = all(role.role == VICTIM for role in roles.values())  # a loss through whom?
+        self.losses = {v: [] if anybody else self._paid(v) for v in self.victims}
 
     def party_of(self, end: str) -> str:
         """The party in the case whom an account or holder belongs to."""
@@ -218,7 +219,8 @@ class _Writer:
         if said := [f'{key} = "assumed"' for key in ("act", "grade") if getattr(role, key)]:
             yield f"kinds = {{ {', '.join(said)} }}"
         if role.role == VICTIM and id != self.victims[0]:
-            yield f"loss_fen = {sum(row['amount_fen'] for row in self.losses[id])}"
+            loss = sum(row["amount_fen"] for row in self.losses[id])
+            yield f"loss_fen = {loss}" if loss else self._open("loss", "loss_fen = 1_000_000")
         yield ""
 
     def _principal(self) -> Iterator[str]:

@@ -74,10 +74,8 @@ def roles_of(imported: Imported, said: Mapping[str, str]) -> dict[str, Role]:
 def holder_of(imported: Imported, who: str) -> str:
     """The holder meant by an account's number, a name or a pseudonym."""
     found = imported.key.id_of(who) or who
-    accounts = {account.id: account.holder for account in imported.accounts}
-    accounts |= {a: h for a, h in imported.key.holder_of.items() if h in set(accounts.values())}
     holders = {holder.id for holder in imported.holders}
-    holder = accounts.get(found, found)
+    holder = imported.key.holder_of.get(found, found)
     if holder not in holders or holder == OTHERS:
         raise StatementError("import-unknown", who=who[:60])
     return holder
