@@ -14,7 +14,7 @@ from reference.sharing import shared
 
 from simlib import load_case
 from simlib.case import check_data
-from simlib.case.model import Case
+from simlib.case.model import Case, Party
 from simlib.cli import main
 from simlib.errors import CaseError, UnknownName
 from simlib.explain import assumption_words, explain
@@ -25,7 +25,7 @@ from simlib.liability.collection import pay_together
 from simlib.liability.decide import made_ready
 from simlib.liability.solve import evaluate
 from simlib.restitution import RULES, as_claimant, carried_over, decide_all, give_back, share_out
-from simlib.restitution.judgments import at_point
+from simlib.restitution.judgments import at_point, judge
 from simlib.text import cite
 from simlib.trace import Trace
 from tests.replay import differences, unfounded
@@ -470,7 +470,7 @@ def test_with_enough_for_all_nobody_is_in_the_way(case: Case) -> None:
 
 @few
 @given(case=crowds(unknown=True))
-def test_open_facts_give_intervals_within_bounds(case: Case) -> None:
+def test_open_facts_keep_within_losses_and_purses(case: Case) -> None:
     """Unknown facts: no interval reaches beyond a loss or a purse."""
     for mode in ("joint", "partial_joint", "risk_benefit"):
         found = decide_all(case, mode)
@@ -479,6 +479,49 @@ def test_open_facts_give_intervals_within_bounds(case: Case) -> None:
         for own in found.collection.values():
             if own.assets_fen is not None:
                 assert high_end(own.civil_fen) <= own.assets_fen
+
+
+def open_crowd(draw: Random) -> Case:
+    """Two victims against a principal and two or three helpers, of whom much is unknown."""
+    people = [("P", "principal", None, None, draw.choice([None, draw.randint(0, 3_000_000)]))]
+    case = crowd({v: draw.randint(1_000, 5_000_000) for v in "VW"}, tuple(people))
+    rows = []
+    for n in range(draw.randint(2, 3)):
+        row = {"id": f"H{n}", "role": "helper", "act": "tech", "name": named(f"H{n}")}
+        row["assets_fen"] = draw.randint(0, 2_000_000)
+        row["grade"] = draw.choice(["slight", "gross", "knowing"])
+        for fact in ("causal_force", "foresight", "control", "limit"):
+            row |= {fact: draw.randint(0, 100) / 100} if draw.random() < 0.6 else {}
+        row |= {"gain_direct_fen": draw.randint(0, 2_000_000)} if draw.random() < 0.6 else {}
+        rows.append(Party.model_validate(row))
+    return case.model_copy(update={"parties": (*case.parties, *rows)})
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_intervals_hold_every_value(seed: int) -> None:
+    """Unknown facts tried at random, the same in both suits: no amount lies outside."""
+    draw = Random(seed)
+    case = open_crowd(draw)
+    for mode in ("several", "partial_joint", "risk_benefit", "benefit_cap", "threshold"):
+        ready = {v: made_ready(as_claimant(case, v), mode, {"share": "product"}, None)
+                 for v in "VW"}  # fmt: skip
+        ends, _ = judge(ready)
+        for _ in range(6):
+            at = {v: draw.random() for v in range(64)}
+            point = {
+                v: [
+                    (round if isinstance(high, int) else float)(low + (high - low) * at[n])
+                    for n, (low, high) in enumerate(s.box.axes)
+                ]
+                for v, s in ready.items()
+            }
+            assert len({len(p) for p in point.values()}) == 1
+            for v, one in at_point(ready, point)[0].items():
+                for name in ("exposure", "paid", "burden", "short"):
+                    pairs = zip(getattr(one, name), getattr(ends[v], name), strict=True)
+                    assert all(low_end(e) <= x <= high_end(e) for x, e in pairs), (mode, name)
+                got = ends[v].received
+                assert low_end(got) <= one.received <= high_end(got), mode
 
 
 # The facts from another victim's side
