@@ -200,3 +200,21 @@ def test_a_knob_answers_at_once(lab):
         turn(lab, "opening:xu-2", value * 1000)
         took.append(time.perf_counter() - start)
     assert sorted(took)[2] < 0.12
+
+
+def test_a_long_chain_is_told_in_tables(monkeypatch):
+    """Hundreds of transfers: no film and no drawing, but every table, in time and small."""
+    import numpy as np
+
+    from simlib.synthetic import generate
+
+    case = generate(300, rng=np.random.default_rng(6)).to_case()
+    monkeypatch.setattr("simlib.widgets.state.load_case", lambda _: case)
+    lab = ChainLab("zh")
+    lab._committed("open")
+    assert lab.film.film == {"steps": []}
+    assert "不逐笔播放" in lab.board.html
+    for view in VIEWS:
+        lab._chosen({"view": view})
+        assert lab.notice.html == ""
+        assert len(lab.more.html) < 200_000

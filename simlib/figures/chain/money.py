@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simlib.figures.chain.names import FEE, Names, coins, end_kind, engine, left_as, said
+from simlib.figures.chain.names import (
+    FEE,
+    MOST_ROWS,
+    MOST_STEPS,
+    Names,
+    coins,
+    end_kind,
+    engine,
+    is_long,
+    left_as,
+    said,
+)
 from simlib.figures.chain.places import depths
 from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.liability.panels import tint
@@ -41,7 +52,7 @@ def draw_money(case: Case, tracing: Tracing, victim: str, lang: str = "zh") -> D
     names = Names(case, lang)
     columns = ("account", "layer", "came", "still", "end")
     return Drawing(
-        _figure(case, tracing, victim, names),
+        _bare() if is_long(case) else _figure(case, tracing, victim, names),
         tuple(said(f"money.{name}", lang, who=names.money(victim)) for name in columns),
         tuple(_rows(case, tracing, victim, names)),
         _sentence(case, tracing, victim, names),
@@ -51,8 +62,11 @@ def draw_money(case: Case, tracing: Tracing, victim: str, lang: str = "zh") -> D
 def nothing(lang: str) -> Drawing:
     """What is shown of a case without transfers: what would be needed."""
     text = said("none", lang)
-    bare = layout(1, xaxis={"visible": False}, yaxis={"visible": False})
-    return Drawing({"data": [], "layout": bare}, (said("money.account", lang),), (), text)
+    return Drawing(_bare(), (said("money.account", lang),), (), text)
+
+
+def _bare() -> dict:
+    return {"data": [], "layout": layout(1, xaxis={"visible": False}, yaxis={"visible": False})}
 
 
 # ---------------------------------------------------------------- streams
@@ -155,6 +169,10 @@ def _rows(case: Case, tracing: Tracing, victim: str, names: Names) -> list[tuple
     for id in sorted(at, key=at.get):
         if names.holder(id) in tracing.origins:
             continue
+        if is_long(case) and not tracing.came((id,), victim):
+            continue
+        if len(found) == MOST_ROWS:
+            break
         still = tracing.held(id).get(victim, 0)
         came = Cell.of_money(tracing.came((id,), victim), lang, f"{id}|came|{method}")
         rest = Cell.of_money(still, lang, f"{id}|held|{method}")
@@ -183,4 +201,6 @@ def _sentence(case: Case, tracing: Tracing, victim: str, names: Names) -> str:
         paid=amount(tracing.paid(victim), lang),
         ends=said("between", lang).join(parts),
     )
+    if is_long(case):
+        text += said("money.long", lang, n=len(case.transfers), most=MOST_STEPS)
     return text + (said("money.poison", lang) if tracing.method == "poison" else "")

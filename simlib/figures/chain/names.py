@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simlib.chain import accounts_of
+from simlib.chain import trace_case
 from simlib.figures.liability.people import color_of, short_names
 from simlib.text import date, words
 
@@ -22,6 +22,14 @@ MONEY = (
 OTHER = ("#7a869a", "open")
 FEE = "fee"  # the end of what banks took
 LEFT = ("cash", "wallet")  # an id that begins so is money that left the accounts, and how
+
+MOST_STEPS = 120  # transfers that are played and drawn; of more, tables say what matters
+MOST_ROWS = 40
+
+
+def is_long(case: Case) -> bool:
+    """Whether a chain has more transfers than can be looked at one by one."""
+    return len(case.transfers) > MOST_STEPS
 
 
 def said(key: str, lang: str, **values: object) -> str:
@@ -90,8 +98,8 @@ def victims_of(case: Case) -> list[str]:
 
 def payers_of(case: Case) -> list[str]:
     """The victims whose payments are listed."""
-    paying = {t.payer for t in case.transfers}
-    return [id for id in victims_of(case) if accounts_of(case, id) & paying]
+    tracing = trace_case(case)
+    return [id for id in victims_of(case) if tracing.paid(id)]
 
 
 def moment(at: datetime.datetime | None, lang: str) -> str:

@@ -39,20 +39,23 @@ def depths(case: Case) -> dict[str, int]:
     A victim's accounts stand at 0 under their own ids. People who only receive (cash, or what
     left the accounts listed) stand below all accounts.
     """
-    names = dict.fromkeys(name for t in case.transfers for name in (t.payer, t.payee))
     starts = {n for id in victims_of(case) for n in accounts_of(case, id)}
+    paid: dict[str, list[str]] = {}
+    for t in case.transfers:
+        paid.setdefault(t.payer, []).append(t.payee)
+    names = list(dict.fromkeys(name for t in case.transfers for name in (t.payer, t.payee)))
     found, fresh, depth = {n: 0 for n in names if n in starts}, list(starts), 0
     while fresh:
         depth += 1
-        reached = {t.payee for t in case.transfers if t.payer in fresh}
+        reached = {payee for payer in fresh for payee in paid.get(payer, ())}
         fresh = [n for n in names if n in reached and n not in found]
         found |= dict.fromkeys(fresh, depth)
     for name in names:
         if name not in found:  # an honest payer: above the account he pays
-            below = [found[t.payee] for t in case.transfers if t.payer == name and t.payee in found]
+            below = [found[payee] for payee in paid.get(name, ()) if payee in found]
             found[name] = max(0, min(below, default=1) - 1)
-    paying, held = {t.payer for t in case.transfers}, {a.id for a in case.accounts}
-    ends = [n for n in names if n not in paying and (n not in held or left_as(n))]
+    held = {a.id for a in case.accounts}
+    ends = [n for n in names if n not in paid and (n not in held or left_as(n))]
     last = max([d for n, d in found.items() if n not in ends], default=0) + 1
     return found | dict.fromkeys(ends, last)
 

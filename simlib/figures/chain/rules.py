@@ -26,6 +26,7 @@ SHAPES = {
     "poison": "x",
 }
 ORDER = tuple(SHAPES)
+MOST_CARDS = 12  # of more, the first layer and what is frozen
 KIND = {
     "conference minutes": "document", "foreign law": "foreign", "teaching assumption": "tool",
 }  # fmt: skip
@@ -93,6 +94,8 @@ def _rows_of(case: Case, victim: str, names: Names) -> list[tuple[str, str, str]
         a for a in sorted(case.accounts, key=lambda a: at.get(a.id, 0))
         if a.id in at and case.party(a.holder).role not in ("victim", "principal")
     ]  # fmt: skip
+    if len(listed) > MOST_CARDS:
+        listed = [a for a in listed if a.frozen_fen or at[a.id] == 1][:MOST_CARDS]
     came = [(said("rules.came", names.lang, who=names.of(a.id)), a.id, "came") for a in listed]
     held = [
         (said("rules.frozen", names.lang, who=names.of(a.id)), a.id, "held")

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simlib.figures.chain.names import Names, coins, left_as, moment, said
+from simlib.figures.chain.names import (
+    MOST_STEPS,
+    Names,
+    coins,
+    is_long,
+    left_as,
+    moment,
+    said,
+)
 from simlib.figures.chain.places import BOX_PX, depths, place
 from simlib.figures.drawing import Cell, Drawing
 from simlib.text import amount, topic_words
@@ -34,7 +42,7 @@ def film(case: Case, tracing: Tracing, victim: str, lang: str = "zh") -> dict:
         `boxes`, `lines`, `money` (whose money there is: colour and pattern), `start` and `steps`,
         each with what changes: id → [balance in words, parts of it by whose money]
     """
-    if not case.transfers:
+    if not case.transfers or is_long(case):
         return {"steps": []}
     return _Film(case, tracing, victim, lang).whole()
 
@@ -175,12 +183,13 @@ def draw_steps(case: Case, tracing: Tracing, lang: str = "zh") -> Drawing:
     heads = [said(f"steps.{name}", lang) for name in columns]
     heads += [said("steps.of", lang, who=names.money(origin)) for origin in coins(tracing.origins)]
     rows = []
-    for number, index in enumerate(tracing.order, 1):
+    for number, index in enumerate(tracing.order[:MOST_STEPS], 1):
         transfer = case.transfers[index]
         of = tracing.of(transfer.id)
         cells = [str(number), moment(transfer.at, lang), names.of(transfer.payer)]
         cells += [names.of(transfer.payee), amount(transfer.amount_fen, lang)]
         cells += [amount(of.get(origin, 0), lang) for origin in coins(tracing.origins)]
         rows.append(tuple(Cell(text) for text in cells))
-    sentence = said("steps.sentence", lang, n=len(rows))
+    key = "steps.sentence_long" if is_long(case) else "steps.sentence"
+    sentence = said(key, lang, n=len(case.transfers), most=MOST_STEPS)
     return Drawing({"data": [], "layout": {}}, tuple(heads), tuple(rows), sentence)
