@@ -61,7 +61,7 @@ class OwnEditor(anywidget.AnyWidget):
     most = traitlets.Int(MOST_BYTES).tag(sync=True)
 
     def __init__(self, lang: str = "zh", link: str | None = None) -> None:
-        self.lang = lang
+        self.lang, self.statement = lang, None
         said = topic_words("own_lab", lang)
         linked = _linked(link)
         super().__init__(
@@ -86,6 +86,12 @@ class OwnEditor(anywidget.AnyWidget):
             self.send({"draft": draft.to_draft(_started(said["start"])), "said": "started"})
         elif "file" in said and buffers:
             self._open(bytes(buffers[0]))
+        elif said.keys() & {"statement", "map", "insert"}:
+            from simlib.widgets.own.statement import answer  # only who imports pays for it
+
+            found = answer(self, said, buffers)
+            if found:
+                self.send({"dialog": found})
 
     def worth(self, page: Mapping) -> dict:
         """What a draft is worth: problems or a preview, warnings, its text, its links."""

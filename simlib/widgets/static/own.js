@@ -170,7 +170,7 @@ export function own({ model, el }) {
     model.send({ start: model.get('starts')[0][0] });
   };
   const start = element('select', { id: 'own-start' }, ...model.get('starts').map(([value, label]) => element('option', { value }, label)));
-  const count = tool('own-count', '', () => list.scrollIntoView({ block: 'start' }));
+  const count = tool('own-count', '', () => list.scrollIntoView({ block: 'start' }));  // on a phone, where the list is far below
   const bar = element('div', { class: 'simlib-form own-bar' },
     element('div', { class: 'simlib-row' }, element('label', { for: 'own-start', class: 'simlib-label' }, say.start), start,
       tool('start', say.start_go, () => model.send({ start: start.value }))),
@@ -282,11 +282,11 @@ export function own({ model, el }) {
 
   const openStatement = async () => {
     const { statement } = await import(new URL('own-statement.js' + query, here).href);
-    statement({ model, say: say.statement, fill, below: bar, insert: (edit, text) => {
+    statement({ model, say: say.statement, below: bar, get draft() { return draft; }, insert: (rows, text) => {
       const next = copyOf(draft);
-      edit(next);
+      for (const [table, list] of Object.entries(rows)) next[table] = [...(next[table] ?? []), ...list];
       replace(next, text);
-    }, get draft() { return draft; } });
+    } });
   };
 
   const keys = (event) => {
@@ -299,7 +299,8 @@ export function own({ model, el }) {
 
   const box = element('div', { class: 'simlib-lab own-editor' },
     element('p', { class: 'simlib-hint' }, say.privacy, store.lasting ? '' : ' ' + say.memory), bar,
-    element('div', { class: 'own-stage' }, form, element('div', { class: 'own-side' }, element('div', { class: 'simlib-form own-count' }, count), list, alarms, pane, labs)));
+    element('div', { class: 'simlib-form own-count' }, count),
+    element('div', { class: 'own-stage' }, form, element('div', { class: 'own-side' }, list, alarms, pane, labs)));
   el.append(box);
 
   const held = store.read();

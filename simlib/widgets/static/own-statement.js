@@ -1,0 +1,110 @@
+// The import dialog of the own-case editor: a bank statement from the device, its columns as they
+// were understood, corrected with selects, every row that is not taken with its reason.
+
+const query = new URL(import.meta.url).search;
+const { element, saveFile } = await import(new URL('lab.js' + query, new URL('.', import.meta.url)).href);
+
+const MOST_BYTES = 8_000_000;
+const QUIET_MS = 300;
+const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+let open = null;
+
+export function statement(page) {
+  if (open) { open.focus(); return; }
+  const { model, say } = page;
+  const file = element('input', { type: 'file', accept: '.csv,.tsv,.txt,.xlsx', 'aria-label': say.open });
+  const note = element('div', { class: 'simlib-said', role: 'status' });
+  const body = element('div', {});
+  const after = element('div', {});
+  const close = element('button', { type: 'button', 'data-id': 'statement-close' }, say.close);
+  const box = element('section', { class: 'simlib-form own-import', 'aria-label': say.title, tabindex: -1 },
+    element('h3', {}, say.title), element('p', {}, say.lead), file, note, body, after, close);
+  page.below.after(box);
+  open = box;
+  box.focus();
+
+  file.addEventListener('change', async () => {
+    const [chosen] = file.files;
+    file.value = '';
+    if (!chosen) return;
+    if (chosen.size > MOST_BYTES) { note.textContent = fill(say.big, { most: MOST_BYTES }); return; }
+    body.replaceChildren();
+    model.send({ statement: chosen.name }, undefined, [await chosen.arrayBuffer()]);
+  });
+  const hear = ({ dialog }) => {
+    if (!dialog) return;
+    note.textContent = dialog.refused ?? '';
+    if (dialog.statement) draw(dialog.statement);
+    if (dialog.imported) inserted(dialog.imported);
+  };
+  model.on('msg:custom', hear);
+  close.addEventListener('click', () => {
+    model.off('msg:custom', hear);
+    box.remove();
+    open = null;
+  });
+
+  const inserted = (found) => {
+    if (found.error) { note.textContent = found.error; return; }
+    body.replaceChildren();
+    page.insert(found.rows, found.said);
+    const key = element('button', { type: 'button', 'data-id': 'statement-key', class: 'is-strong' }, say.key);
+    key.addEventListener('click', () => saveFile({ name: 'simlib-key.json', type: 'application/json', text: JSON.stringify(found.key, null, 1) }));
+    after.replaceChildren(element('p', {}, found.said), element('p', { class: 'simlib-warn' }, say.key_help), key);
+    key.focus();
+  };
+
+  // The selects, then what would be read with them; a change is asked for at once.
+  const draw = (view) => {
+    const held = box.contains(document.activeElement) ? document.activeElement.dataset.role : null;
+    let timer = null;
+    const inputs = {};
+    const send = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => model.send({ map: { table: Number(inputs.table?.value ?? view.table), shape: inputs.shape.value, unit: inputs.unit.value,
+        account: inputs.account.value, holder: inputs.holder.value,
+        columns: Object.fromEntries(view.roles.map(([role]) => [role, Number(inputs[role].value)]).filter(([, n]) => n)) } }), QUIET_MS);
+    };
+    const labelled = (role, label, control) => {
+      control.dataset.role = role;
+      control.id = 'statement-' + role;
+      control.addEventListener('change', send);
+      inputs[role] = control;
+      return element('div', { class: 'own-field' }, element('label', { for: control.id, class: 'simlib-label' }, label), control);
+    };
+    const select = (role, label, options, value) => {
+      const control = element('select', {}, ...options.map(([each, text]) => element('option', { value: each }, text)));
+      control.value = String(value);
+      return labelled(role, label, control);
+    };
+    const line = (role, label, value) => {
+      const control = element('input', { type: 'text', autocomplete: 'off' });
+      control.value = value;
+      return labelled(role, label, control);
+    };
+    const places = [['0', say.role_none], ...view.headers.map((text, n) => [String(n + 1), `${n + 1}　${text}`])];
+    const columns = element('div', { class: 'own-columns' },
+      view.tables.length > 1 ? select('table', say.table, view.tables.map((text, n) => [String(n), text]), view.table) : '',
+      select('shape', say.shape, [...(view.shape ? [] : [['', '']]), ...view.shapes], view.shape),
+      select('unit', say.unit, ['yuan', 'fen', 'wan'].map((unit) => [unit, say['unit_' + unit]]), view.unit),
+      line('account', say.account, view.account), line('holder', say.holder, view.holder),
+      ...view.roles.map(([role, label]) => select(role, label, places, view.columns[role] ?? 0)));
+    const said = (title, lines) => (lines?.length ? [element('p', { class: 'simlib-label' }, title), element('ul', {}, ...lines.map((text) => element('li', {}, text)))] : []);
+    body.replaceChildren(columns, ...said(say.uncertain, view.notes), view.error ? element('p', { class: 'simlib-warn' }, view.error) : '', ...result(view, said));
+    body.querySelector(`[data-role="${held}"]`)?.focus();
+  };
+
+  const result = (view, said) => {
+    if (!view.rows) return [];
+    const used = Object.values(page.draft).filter(Array.isArray).flat().map((row) => row?.id).filter((id) => typeof id === 'string');
+    const insert = element('button', { type: 'button', class: 'is-strong', 'data-id': 'statement-insert' }, fill(say.insert, view));
+    insert.addEventListener('click', () => model.send({ insert: used }));
+    const cell = (text, n) => element(n === 0 ? 'th' : 'td', n === 0 ? { scope: 'row' } : {}, String(text));
+    const rows = view.rows.map((row) => element('tr', {}, ...[row.row, row.state, ...row.cells].map(cell)));
+    return [element('p', { role: 'status', class: 'simlib-sentence' }, fill(say.counts, view)),
+      ...said(say.refused, view.lines.map((line) => `${say.row} ${line.row}：${line.said}`)), ...said(say.uncertain, view.told),
+      element('p', {}, fill(say.rows, { count: view.rows.length })),
+      element('div', { class: 'simlib-scroll' }, element('table', { class: 'simlib-table' }, element('tbody', {}, ...rows))),
+      ...(view.taken ? [insert] : [])];
+  };
+}
