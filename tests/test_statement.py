@@ -148,6 +148,15 @@ def test_every_encoding_gives_the_same(encoding, stated):
     assert money(convert(found, detect(found))) == money(reading(TITLED))
 
 
+def test_a_letter_cut_in_two_spoils_its_row_only():
+    """The second byte of 五 is missing in GBK: that row is refused, the others are taken."""
+    data = TITLED.encode("gb18030").replace("王五".encode("gbk"), "王五".encode("gbk")[:-1])
+    (found,) = read_tables(data, "a.csv")
+    read = convert(found, detect(found))
+    assert codes(read.refused) == [(5, "undecodable")]
+    assert read.taken == 4
+
+
 @pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
 def test_every_delimiter_gives_the_same(mark):
     """Found by how evenly it cuts the lines, although amounts hold commas."""
@@ -565,6 +574,7 @@ BROKEN = {
     "hollow": (zipped({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<x"}),
                "statement-broken"),
     "junk": (bytes(range(256)) * 8, "statement-not-text"),
+    "control": (b"PK\x01\x02,b\n1,2\n", "statement-not-text"),
     "image": (b"\x89PNG\r\n\x1a\n" + bytes(range(128, 256)) * 4, "statement-not-text"),
     "quote": ('日期,金额\n2022-10-05,"1.00\n2022-10-06,2.00\n'.encode(), "statement-not-csv"),
 }  # fmt: skip
@@ -588,6 +598,15 @@ def test_a_zip_bomb_is_measured_not_unpacked():
     with pytest.raises(StatementError) as refused:
         read_tables(data, "x.xlsx")
     assert refused.value.code == "statement-bomb"
+
+
+def test_an_encoding_that_is_none_or_does_not_fit():
+    """Said by name."""
+    for encoding in ("klingon", "utf-16-le"):
+        with pytest.raises(StatementError) as refused:
+            read_tables(TITLED.encode("gb18030")[:101], "a.csv", encoding=encoding)
+        assert refused.value.code == "statement-encoding"
+        assert encoding in message(refused.value)
 
 
 def test_a_file_too_big_and_one_that_is_not_there(tmp_path, monkeypatch):

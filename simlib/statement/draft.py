@@ -171,8 +171,8 @@ class _Writer:
             yield f"loss_fen = {loss}"
         if self.victims:
             yield f"claimant = {quoted(self.victims[0])}"
-            yield from self._returned(self.victims[0])
         if paid:
+            yield from self._returned(self.victims[0])
             yield 'kinds = { acted_on = "assumed", loss_fen = "assumed" }'
 
     def _returned(self, victim: str) -> Iterator[str]:

@@ -13,6 +13,7 @@ from simlib.statement.model import Line, Table
 
 MOST_ROWS, MOST_COLUMNS = 1_000_000, 100
 DELIMITERS = (",", "\t", ";", "|")
+LOST, MOST_LOST = "\ufffd", 50  # at most one letter in fifty is lost
 LOOKED_AT = 60  # lines from which the delimiter is told
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -27,7 +28,7 @@ def table_of_text(
     data: bytes, name: str, digest: str, encoding: str | None, delimiter: str | None
 ) -> Table:
     """The table in a CSV file; `StatementError` if it is none."""
-    text, encoding = decoded(data, name, encoding)
+    text, encoding, torn = decoded(data, name, encoding)
     delimiter = delimiter or _delimiter(text)
     rows, lines, broken = [], [], {}
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -38,6 +39,8 @@ def table_of_text(
                 raise StatementError("statement-too-many-rows", name=name, most=MOST_ROWS)
             if len(cells) > MOST_COLUMNS and any(cells[MOST_COLUMNS:]):
                 broken[line] = Line(line, "too-many-columns", {"most": MOST_COLUMNS})
+            if torn and any(LOST in cell for cell in cells):
+                broken[line] = Line(line, "undecodable", {"encoding": encoding})
             rows.append(tuple(cells[:MOST_COLUMNS]))
             lines.append(line)
             line = reader.line_num + 1
@@ -46,15 +49,25 @@ def table_of_text(
     return Table(name, "", rows, lines, encoding, delimiter, digest, broken=broken)
 
 
-def decoded(data: bytes, name: str, encoding: str | None = None) -> tuple[str, str]:
-    """The text, and the encoding it turned out to be in."""
-    for candidate in [encoding] if encoding else _candidates(data):
+def decoded(data: bytes, name: str, encoding: str | None = None) -> tuple[str, str, bool]:
+    """The text, the encoding it turned out to be in, and whether letters of it are lost.
+
+    Systems that count bytes cut a name within a letter: a few such places do not spoil the rest.
+    """
+    if encoding and encoding not in ENCODINGS:
+        raise StatementError("statement-encoding", name=name, encoding=encoding[:60])
+    candidates = [encoding] if encoding else _candidates(data)
+    for candidate in candidates:
         try:
             text = data.decode(candidate)
-        except (UnicodeDecodeError, LookupError):
+        except UnicodeDecodeError:
             continue
         if not _CONTROL.search(text):
-            return text.removeprefix("\ufeff"), candidate
+            return text.removeprefix("\ufeff"), candidate, False
+    torn = [(data.decode(candidate, "replace"), candidate) for candidate in candidates]
+    text, candidate = min(torn, key=lambda each: each[0].count(LOST))
+    if text.count(LOST) * MOST_LOST <= len(text) and not _CONTROL.search(text):
+        return text.removeprefix("\ufeff"), candidate, True
     if encoding:
         raise StatementError("statement-encoding", name=name, encoding=encoding)
     raise StatementError("statement-not-text", name=name)
