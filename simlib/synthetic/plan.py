@@ -87,7 +87,8 @@ def _wanted(
 ) -> Stage:
     """A stage by its rates, as if there were no end of transfers."""
     least = int(size >= values["extras.from"])
-    honest = max(least * (layer == 1), round(received * values["honest.share"]))
+    some = least if layer == 1 and values["honest.share"] else 0
+    honest = max(some, round(received * values["honest.share"]))
     batches = max(1, round(received / values["batch.inflows"]))
     services = max(least, round(batches * values["service.share"])) if _pays(layer, layers) else 0
     tech, promotion = (

@@ -92,8 +92,8 @@ def freeze(
 ) -> np.ndarray:
     """What of each batch stays on its card for good, so that about `target` does [fen].
 
-    Only the last batch of a card can stay, the cards taken in a drawn order; the one that reaches
-    the target stays in part. One batch at least goes on.
+    Only the last batch of a card can stay, the cards taken in a drawn order; where one is more than
+    what the target still lacks, up to half of it and of the next ones. One batch at least goes on.
     """
     import numpy as np
 
@@ -105,9 +105,10 @@ def freeze(
     whole = reach <= target
     whole[-1] = False
     kept[order[whole]] = free[order[whole]]
-    part = int(whole.sum())
-    rest = int(min(target - kept.sum(), free[order[part]] // 2)) // YUAN * YUAN
-    kept[order[part]] = max(0, rest)
+    parts = order[int(whole.sum()) :]
+    halves = free[parts] // (2 * YUAN) * YUAN
+    lacking = int(target - kept.sum()) // YUAN * YUAN - (np.cumsum(halves) - halves)
+    kept[parts] = np.clip(lacking, 0, halves)
     return kept
 
 

@@ -82,18 +82,14 @@ def _whole(chain: Chain) -> Iterator[tuple]:
 def _gains(chain: Chain) -> Iterator[tuple]:
     """Gains over what passed through the cards, or over the loss for services."""
     loss, columns = _paid(chain, VICTIM), chain.columns
-    card = chain.role == CARD
-    through = _from_chain(chain) & card[columns.payee] & (chain.role[columns.payer] != SHOP)
-    flow = int(columns.amount_fen[through].sum())
+    card, depth = chain.role == CARD, chain.layer
+    onwards = card[columns.payee] & (chain.role[columns.payer] != SHOP)
+    ahead = onwards & (depth[columns.payee] > depth[columns.payer])
+    # what went round through an earlier card passed the later one once, not twice
+    flow = int(columns.amount_fen[ahead].sum()) - int(columns.amount_fen[onwards & ~ahead].sum())
     yield "gain.payment", int(chain.gain_fen[card].sum()) / flow, "share"
     for key, role in (("tech", TECH), ("promotion", PROMOTION)):
         yield f"gain.{key}", int(chain.gain_fen[chain.role == role].sum()) / loss, "share"
-
-
-def _from_chain(chain: Chain) -> np.ndarray:
-    """Transfers that carry money onwards: not those that come round from a deeper layer."""
-    depth = chain.layer
-    return depth[chain.columns.payee] > depth[chain.columns.payer]
 
 
 def _ends(chain: Chain) -> Iterator[tuple]:
