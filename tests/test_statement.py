@@ -602,9 +602,9 @@ def test_a_zip_bomb_is_measured_not_unpacked():
 
 def test_an_encoding_that_is_none_or_does_not_fit():
     """Said by name."""
-    for encoding in ("klingon", "utf-16-le"):
+    for encoding in ("klingon", "utf-8"):
         with pytest.raises(StatementError) as refused:
-            read_tables(TITLED.encode("gb18030")[:101], "a.csv", encoding=encoding)
+            read_tables(TITLED.encode("gb18030"), "a.csv", encoding=encoding)
         assert refused.value.code == "statement-encoding"
         assert encoding in message(refused.value)
 
@@ -622,9 +622,10 @@ def test_a_file_too_big_and_one_that_is_not_there(tmp_path, monkeypatch):
         assert refused.value.code == code
     (tmp_path / "a.csv").write_text(TITLED)
     monkeypatch.setattr(files, "MOST_BYTES", 100)
-    with pytest.raises(StatementError) as refused:
-        read_tables(tmp_path / "a.csv")
-    assert refused.value.code == "statement-too-big"
+    for source in (tmp_path / "a.csv", TITLED.encode()):
+        with pytest.raises(StatementError) as refused:
+            read_tables(source)
+        assert refused.value.code == "statement-too-big"
 
 
 def test_two_hundred_columns():
