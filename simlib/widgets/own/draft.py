@@ -150,10 +150,11 @@ def _loosened(table: str, row: Mapping) -> dict:
     """A row with its settings as lines, its words in both languages, single ids as lists."""
     record, found = record_of(table), dict(row)
     for name in row.keys() & record.model_fields.keys() - set(NO_FIELD):
-        kind, value = control(table, record, name)["kind"], row[name]
+        shape, value = control(table, record, name), row[name]
+        kind = shape["kind"]
         if kind == "settings" and isinstance(value, Mapping):
             found[name] = write(value).rstrip("\n")
-        elif kind == "words" and isinstance(value, str):
+        elif shape.get("single") and isinstance(value, str):
             found[name] = {"zh": value, "en": value}
         elif kind in ("pointers", "several", "list") and isinstance(value, str):
             found[name] = [value]

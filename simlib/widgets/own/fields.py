@@ -10,7 +10,7 @@ from pydantic import AwareDatetime, BaseModel
 
 from simlib.case.change import TABLES
 from simlib.case.faults import record_in
-from simlib.case.fields import Groups, Words
+from simlib.case.fields import Groups, Label, Words
 from simlib.case.links import POINTERS, SEVERAL
 from simlib.case.model import Case
 from simlib.law.checklist import rebutted, shown
@@ -138,8 +138,8 @@ def control(table: str, record: type[BaseModel], name: str, lang: str = "zh") ->
 def _plain(record: type[BaseModel], name: str, lang: str) -> dict:
     hint = typing.get_type_hints(record, include_extras=True)[name]
     inner = record_in(record.model_fields[name].annotation)
-    if inner is Words:
-        return {"kind": "words"}
+    if inner is Words:  # where the schema takes one text for both languages
+        return {"kind": "words", "single": Label in (hint, *typing.get_args(hint))}
     if inner is not None:
         fields = [
             {"id": key, "label": _label(name, key, lang), **control(name, inner, key, lang)}
