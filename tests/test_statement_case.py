@@ -444,6 +444,10 @@ def test_without_a_key_it_says_what_is_lost(run):
         ("a.csv b.csv a.csv --mapping m.toml --mapping m.toml", "2 份列对照表"),
         ("a.csv a.csv", "同一份流水给了两次"),
         ("a.csv --into nowhere", "不能自动加入流水"),
+        ("a.csv --victim c1", "--victim 只能与 --out 合用"),
+        ("a.csv --into kase --unknown-principal", "--unknown-principal 只能与 --out 合用"),
+        ("a.csv --out kase --holder c1=x", "--holder 只能与 --into 合用"),
+        ("a.csv --own x.csv=6222", "找不到 x.csv"),
         ("junk.csv --out kase", "列对照表不完整"),
         ("bad.csv --out kase", "没有一行可以采用"),
     ],
@@ -457,6 +461,17 @@ def test_what_the_command_line_refuses(run, line, said):
     assert code == 1
     assert said in err
     assert not os.path.exists("kase")
+
+
+def test_whose_statement_it_is_can_be_said(run):
+    """A statement that names no account of its own: told; then it is 6222's."""
+    Path("n.csv").write_text("日期,支出,收入,对方账号\n2022-10-05,5.00,,B\n", encoding="utf-8")
+    assert "n.csv 没有写明是谁的流水" in run("import n.csv")[1]
+    line = "--own n.csv=6222 --out kase --key k.json --victim 6222 --role B=principal"
+    out = run(f"import n.csv {line}")
+    assert out[0] == 0
+    assert "没有写明是谁的流水" not in out[1]
+    assert json.loads(Path("k.json").read_text("utf-8"))["accounts"][0]["original"] == "number:6222"
 
 
 def test_a_mapping_is_written_corrected_and_used_again(run):

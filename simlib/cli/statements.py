@@ -33,10 +33,12 @@ from simlib.text import LANGS, topic_words, words
 
 CASE = "case.toml"
 VICTIM = "victim"
+OPTIONS = (("victim", "out"), ("role", "out"), ("unknown_principal", "out"), ("holder", "into"))
 
 
 def run(asked: Namespace) -> int:
     """Read the statements, say what became of every row, and write what was asked for."""
+    _refuse_idle(asked)
     case = target(Path(asked.into)) if asked.into else None
     if asked.out:
         _refuse_taken(Path(asked.out))
@@ -59,6 +61,18 @@ def run(asked: Namespace) -> int:
     if lines:
         print("\n\n".join(lines), file=sys.stderr if asked.json else sys.stdout)
     return 0 if found.taken else 1
+
+
+def _refuse_idle(asked: Namespace) -> None:
+    """What would be read past is refused: options without the one they belong to."""
+    for option, other in OPTIONS:
+        if getattr(asked, option) and not getattr(asked, other):
+            option = "--" + option.replace("_", "-")
+            raise StatementError("import-option", option=option, other=f"--{other}")
+    names = {*asked.files, *(Path(path).name for path in asked.files)}
+    for owner in (_pair(text)[0] for text in asked.own):
+        if owner not in names:
+            raise StatementError("statement-missing", name=owner[:60])
 
 
 def _readings(asked: Namespace) -> tuple[list[Reading], list[str]]:

@@ -101,7 +101,9 @@ class Mapping:
         """
         changed = replace(self, **values)
         _check(changed)
-        return changed
+        known = {"own-unknown"} if changed.account or changed.holder else set()
+        rest = tuple(note for note in changed.uncertain if note.code not in known)
+        return replace(changed, uncertain=rest)
 
 
 def missing(mapping: Mapping) -> list[str]:

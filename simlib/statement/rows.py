@@ -34,6 +34,7 @@ class RowReader:
         if not any(self.default_own):
             self.default_own = End(label=table.label)
         self.unzoned = False
+        self.nameless = False
         self.debit_and_credit = any(
             _DEBIT.match(header_key(mapping.columns.get(side, ""))) for side in ("out", "in")
         )
@@ -141,6 +142,7 @@ class RowReader:
         own, other = self._end(cells, "own"), self._end(cells, "other")
         if not any(own):
             own = self.default_own
+            self.nameless = self.nameless or bool(own.label)
         side, amount = self._side(cells)
         if side == "out":
             return own, other, own, amount
@@ -205,11 +207,15 @@ class RowReader:
     def warnings(self) -> list[Note]:
         """What the rows were taken in spite of."""
         found = (("balance-unreadable", self.unreadable), ("masked-number", self.masked))
-        return [
+        notes = [
             Note(code, {"label": self.table.label, "row": rows[0], "count": len(rows)})
             for code, rows in found
             if rows
         ]
+        told = "own-unknown" in {note.code for note in self.mapping.uncertain}
+        if self.nameless and not told:
+            notes.append(Note("own-unknown", {"label": self.table.label}))
+        return notes
 
 
 def number(cell: object) -> str:
