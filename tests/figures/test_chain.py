@@ -70,6 +70,7 @@ def test_a_step_says_whose_money_it_was(case, method, said):
     Chen's went first, so 5 000 of Chen's, then Li's 10 000.
     """
     step = film(case, trace_case(case, method), "li")["steps"][4]
+    assert step["text"].startswith("第5笔，共22笔：何某的卡→马某的卡，15000元")
     assert step["text"].endswith(said)
     assert (step["from"], step["to"], step["when"]) == ("he-1", "ma-2", "2024年5月20日 10:06")
 
@@ -101,6 +102,8 @@ def test_layers_go_down_from_the_victims(case):
     at = depths(case)
     assert [at[n] for n in ("li", "he-1", "xu-2", "ma-2", "fang-3")] == [0, 1, 2, 2, 3]
     assert {at[n] for n in ("wallet", "cash", "tang", "yuan")} == {4}
+    paid = tuple(t for t in case.transfers if t.id != "t19")  # nothing reaches the shop any more
+    assert depths(case.model_copy(update={"transfers": paid}))["shop-1"] == 1  # above Xu's card
 
 
 def test_streams_conserve_every_victims_money(case):

@@ -193,13 +193,13 @@ def test_files_hold_the_tables_and_the_tracings(lab):
 
 
 def test_a_knob_answers_at_once(lab):
-    """40 ms are the goal on a quiet machine; three times as much never happens."""
+    """40 ms of work are the goal; twice as much never happens, however busy the machine."""
     took = []
     for value in range(5):
-        start = time.perf_counter()
+        start = time.process_time()
         turn(lab, "opening:xu-2", value * 1000)
-        took.append(time.perf_counter() - start)
-    assert sorted(took)[2] < 0.12
+        took.append(time.process_time() - start)
+    assert sorted(took)[2] < 0.08
 
 
 def test_a_long_chain_is_told_in_tables(monkeypatch):
