@@ -30,13 +30,12 @@ class Transfers(Sequence):
         number → record of those with kinds or sources, which columns do not hold
     """
 
-    __slots__ = ("_columns", "_hash", "_noted", "_numbers", "memo")
+    __slots__ = ("_columns", "_hash", "_noted", "memo")
 
     def __init__(self, columns: Columns, noted: Mapping[int, Transfer] | None = None) -> None:
         self._columns = dataclasses.replace(columns, ids=tuple(columns.ids))
         self._noted = dict(noted or {})
         self._hash: int | None = None
-        self._numbers: dict[str, int] | None = None
         self.memo: dict[str, object] = {}  # what others worked out and may keep beside them
         for name in ARRAYS:
             array = getattr(columns, name)
@@ -90,9 +89,10 @@ class Transfers(Sequence):
 
     def index_of(self, id: str) -> int | None:
         """The number of the transfer of this id, or None."""
-        if self._numbers is None:
-            self._numbers = {name: n for n, name in enumerate(self._columns.ids)}
-        return self._numbers.get(id)
+        try:
+            return self._columns.ids.index(id)
+        except ValueError:
+            return None
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Transfers):

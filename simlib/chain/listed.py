@@ -18,16 +18,24 @@ if TYPE_CHECKING:
 Ids = Collection[str]
 
 
-def payments(case: Case, payers: Ids, payees: Ids | None = None) -> Sequence[Transfer]:
-    """The transfers from some accounts to some others, or to anybody, in the order of the file."""
+def payments(case: Case, payers: Ids | None, payees: Ids | None = None) -> Sequence[Transfer]:
+    """The transfers from some accounts to some others, in the order of the file; None stands for
+    anybody."""
     if ways := Ways.of(case.transfers):
         return case.transfers.take(ways.between(payers, payees))
-    return tuple(t for t in case.transfers if t.payer in payers and _among(t.payee, payees))
+    return tuple(t for t in case.transfers if _among(t.payer, payers) and _among(t.payee, payees))
 
 
-def paid(case: Case, payers: Ids, payees: Ids | None = None) -> int | None:
-    """What was paid from some accounts to some others, or to anybody [fen]; None if nothing is
-    listed."""
+def touching(case: Case, account: str) -> dict[int, Transfer]:
+    """Number → transfer of those an account pays or is paid by, in the order of the file."""
+    if ways := Ways.of(case.transfers):
+        numbers = {*ways.between({account}, None).tolist(), *ways.between(None, {account}).tolist()}
+        return {n: case.transfers[n] for n in sorted(numbers)}
+    return {n: t for n, t in enumerate(case.transfers) if account in (t.payer, t.payee)}
+
+
+def paid(case: Case, payers: Ids | None, payees: Ids | None = None) -> int | None:
+    """What was paid from some accounts to some others [fen]; None if nothing is listed."""
     if ways := Ways.of(case.transfers):
         return ways.paid(payers, payees)
     amounts = [t.amount_fen for t in payments(case, payers, payees)]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from simlib.case.checks import flows
 from simlib.case.fields import NO_FACTS, Facts
 from simlib.case.model import unknown
+from simlib.chain.listed import payments
 from simlib.errors import CaseError, Problem
 from simlib.liability.titles import restored
 
@@ -98,7 +99,7 @@ def _party(case: Case, party: Party, victim: str) -> Party:
         return party
     return party.model_copy(
         update={
-            "released": False,
+            "released": party.released,
             "enlarged_fen": None,
             "kinds": _without(party.kinds, ("released", "enlarged_fen")),
             "sources": _without(party.sources, ("released", "enlarged_fen")),
@@ -128,8 +129,7 @@ def _check_flows(case: Case, victim: str, loss: int) -> None:
         "accounts": [{"id": a.id, "holder": a.holder} for a in case.accounts if a.id in mine],
         "transfers": [
             {"payer": t.payer, "payee": t.payee, "amount_fen": t.amount_fen}
-            for t in case.transfers
-            if t.payer in mine
+            for t in payments(case, mine)
         ],
     }
     problems = [Problem(f"parties.{victim}.loss_fen", f.code, f.values) for f in flows(raw)]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simlib.chain import trace_case
+from simlib.chain.listed import paid, touching
 from simlib.liability.collection import pay_together
 from simlib.money import split_units
 from simlib.restitution.ledger import loss_of, stated
@@ -180,7 +181,7 @@ def _claims(
 
 
 def _touched(case: Case, account: str) -> bool:
-    return any(account in (t.payee, t.payer) for t in case.transfers)
+    return paid(case, {account}) is not None or paid(case, None, {account}) is not None
 
 
 def _others(case: Case, account: Account) -> int:
@@ -210,8 +211,8 @@ def _directly(tracing: Tracing, case: Case, account: Account) -> str | None:
     before it, so that what is left are whole deposits. Either way each deposit left is one
     person's money, and there was nothing else in the account.
     """
-    listed = list(case.transfers)
-    ours = [listed[i] for i in tracing.order if account.id in (listed[i].payer, listed[i].payee)]
+    listed = touching(case, account.id)
+    ours = [listed[i] for i in tracing.order if i in listed]
     ours = [t for t in ours if t.payer != t.payee and t.amount_fen]
     deposits = [t for t in ours if t.payee == account.id]
     if account.opening_fen or account.inflow_fen and account.inflow_fen > _sum(deposits):
