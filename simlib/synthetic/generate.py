@@ -44,6 +44,8 @@ def generate(
     3. the last layer's pieces leave as cash or crypto
     4. everything in the order of time
 
+    Ten million take seconds and about 100 bytes each at the peak (`tests/bench/synthetic.py`).
+
     Parameters
     ----------
     size
