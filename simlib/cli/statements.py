@@ -69,6 +69,10 @@ def _refuse_idle(asked: Namespace) -> None:
         if getattr(asked, option) and not getattr(asked, other):
             option = "--" + option.replace("_", "-")
             raise StatementError("import-option", option=option, other=f"--{other}")
+    if asked.save_mapping and len(asked.files) > 1:
+        raise StatementError("import-one", option="--save-mapping")
+    if asked.save_mapping and Path(asked.save_mapping).exists():
+        raise StatementError("import-exists", path=asked.save_mapping)
     names = {*asked.files, *(Path(path).name for path in asked.files)}
     for owner in (_pair(text)[0] for text in asked.own):
         if owner not in names:
@@ -94,7 +98,8 @@ def _readings(asked: Namespace) -> tuple[list[Reading], list[str]]:
             if path in owned or name in owned:
                 mapping = mapping.change(account=owned.get(path) or owned[name])
             readings.append(convert(table, mapping))
-            _keep_mapping(asked, mapping)
+    if asked.save_mapping and readings:
+        _keep_mapping(asked.save_mapping, readings[0].mapping)
     return readings, unread
 
 
@@ -119,11 +124,10 @@ def _tables(path: str, name: str, given: Mapping | None, sheet: str | None) -> S
     return chosen
 
 
-def _keep_mapping(asked: Namespace, mapping: Mapping) -> None:
+def _keep_mapping(path: str, mapping: Mapping) -> None:
     """The mapping found, to be corrected by hand; without whose statement it was."""
-    if asked.save_mapping and not Path(asked.save_mapping).exists():
-        text = mapping_text(mapping.change(account=None, holder=None, sheet=None, uncertain=()))
-        _put(Path(asked.save_mapping), text)
+    text = mapping_text(mapping.change(account=None, holder=None, sheet=None, uncertain=()))
+    _put(Path(path), text)
 
 
 def _key(asked: Namespace, avoid: Sequence[str]) -> Key:
