@@ -481,6 +481,7 @@ def test_a_mapping_is_written_corrected_and_used_again(run):
     assert run("import b.csv --save-mapping m.toml")[0] == 0
     text = Path("m.toml").read_text("utf-8")
     assert CARD not in text
+    assert "header_row" not in text
     assert read_mapping(Path("m.toml")).columns["flag"] == "收付标志"
     Path("m.toml").write_text(
         text.replace("[columns]", '[flags]\nin = "出"\nout = "进"\n[columns]')

@@ -125,9 +125,11 @@ def _tables(path: str, name: str, given: Mapping | None, sheet: str | None) -> S
 
 
 def _keep_mapping(path: str, mapping: Mapping) -> None:
-    """The mapping found, to be corrected by hand; without whose statement it was."""
-    text = mapping_text(mapping.change(account=None, holder=None, sheet=None, uncertain=()))
-    _put(Path(path), text)
+    """The mapping found, for other statements of this bank: without whose it was and which row."""
+    numbered = any(isinstance(column, int) for column in mapping.columns.values())
+    row = mapping.header_row if numbered else None
+    kept = mapping.change(account=None, holder=None, sheet=None, header_row=row, uncertain=())
+    _put(Path(path), mapping_text(kept))
 
 
 def _key(asked: Namespace, avoid: Sequence[str]) -> Key:
