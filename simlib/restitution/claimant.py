@@ -99,7 +99,7 @@ def _party(case: Case, party: Party, victim: str) -> Party:
         return party
     return party.model_copy(
         update={
-            "released": party.released,
+            "released": False,
             "enlarged_fen": None,
             "kinds": _without(party.kinds, ("released", "enlarged_fen")),
             "sources": _without(party.sources, ("released", "enlarged_fen")),
