@@ -126,6 +126,17 @@ def test_in_proportion_where_time_stamps_do_not_tell() -> None:
     assert differences(found.trace) == []
 
 
+def test_a_smaller_payment_is_not_the_deposit_before_it() -> None:
+    """V's 25 000, then 20 000 out, then W's 10 000: the payment is no deposit, so by art. 8(3).
+
+    25 000 and 10 000 came; the 15 000 left go 5 : 2, as above.
+    """
+    rows = (("V", "a", 2_500_000), ("a", "P", 2_000_000), ("W", "a", 1_000_000))
+    found = give_back(crowd(**flows(*rows, frozen=1_500_000)))
+    assert found.accounts[0].way == "pro_rata"
+    assert found.returned == {"V": 1_071_429, "W": 428_571}
+
+
 def test_honest_money_stays() -> None:
     """A's own 10 000 and V's 25 000; 17 500 went on, by proportion 5 000 and 12 500.
 
@@ -322,6 +333,38 @@ def test_two_titles_one_cap() -> None:
     assert found.ledgers["W"].restituted == {"A": 500_000, "C": 500_000}
     assert found.ledgers["W"].open_fen == found.outcomes["W"].claim_fen == 0
     assert found.ledgers["V"].open_fen == 0  # what is left of the orders asks for nothing
+
+
+def test_an_order_counts_for_no_more_than_the_open_loss() -> None:
+    """C's 20 000; orders of 25 000 to V and 10 000 to W, who has 5 000 back: 25 : 5.
+
+    V 16 666.67, W 3 333.33. By the orders as written W would have had 5 000 of 35 000 · 20 000.
+    """
+    orders = [{"party": "C", "victim": v, "ordered_fen": n} for v, n in LOSSES.items()]
+    case = crowd(reparations=orders).set({"W.recovered_fen": 500_000})
+    found = decide_all(case, "dismiss_suit")
+    assert found.collection["C"].restitution == {"V": 1_666_667, "W": 333_333}
+
+
+def test_a_fine_takes_what_is_left() -> None:
+    """C owes 3 750 (V) and 1 500 (W) severally and 3 000 as a fine: of 20 000 there stay 11 750."""
+    case = crowd(criminal=[{"party": "C", "fine_fen": 300_000}])
+    own = decide_all(case, "several").collection["C"]
+    assert own.civil == {"V": 375_000, "W": 150_000}
+    assert (own.fine_fen, own.left_fen) == (300_000, 1_175_000)
+
+
+def test_an_order_for_a_loss_made_good_is_in_nobodys_way() -> None:
+    """A is to restore 3 000 of W's 10 000, C all: by 3 : 10, A 2 307.69 and C 7 692.31.
+
+    What is open of both orders asks for nothing more, so that it does not stand before V's
+    judgment: V gets A's other 692.31 and C's other 12 307.69.
+    """
+    orders = [{"party": p, "victim": "W", "ordered_fen": n} for p, n in
+              (("A", 300_000), ("C", 1_000_000))]  # fmt: skip
+    found = decide_all(crowd(reparations=orders), "joint")
+    assert found.ledgers["W"].restituted == {"A": 230_769, "C": 769_231}
+    assert found.ledgers["V"].paid == {"A": 69_231, "C": 1_230_769}
 
 
 def test_returned_money_comes_off_every_title() -> None:
