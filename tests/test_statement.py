@@ -512,6 +512,24 @@ def test_a_workbook_gives_whole_fen_and_real_days():
     assert "serial-dates" in {note.code for note in read.assumptions}
 
 
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [(622202000000111, "622202000000111"), (6222020000001110, None), (6.22202e18, None),
+     ("6222 0200 0000 1111", "6222020000001111"), ("6.22E+15", None), ('="0012"', "0012"),
+     ("'6222-0200", "62220200"), ("无", ""), (None, "")],
+)  # fmt: skip
+def test_account_numbers(cell, number):
+    """A workbook keeps 15 digits: a number of 16 has lost its last one, whatever it looks like."""
+    from simlib.statement import rows
+
+    if number is not None:
+        assert rows.number(cell) == number
+        return
+    with pytest.raises(Refusal) as refusal:
+        rows.number(cell)
+    assert refusal.value.code == "number-rounded"
+
+
 def test_a_formula_whose_value_was_never_saved_is_refused():
     """openpyxl saves no values: the row with =1+2 is refused, the other is taken."""
     (found,) = read_tables(
