@@ -494,6 +494,25 @@ def test_parquet_that_is_wrong(tmp_path: Path, changed: dict, found: list) -> No
     assert codes(parquet_folder(tmp_path, rows_of(**changed))) == found
 
 
+def test_rows_are_counted_over_groups_and_batches(tmp_path: Path) -> None:
+    """40,000 rows in three groups, each read in batches: row 39,999 is wrong and so is 16,385."""
+    ids = [f"t{n}" for n in range(1, 40_001)]
+    amounts = np.ones(40_000, np.int64)
+    amounts[[16_384, 39_998]] = -1, 10**15 + 1
+    rows = {"id": ids, "payer": ["wang"] * 40_000, "payee": ["sun"] * 40_000}
+    where = parquet_folder(tmp_path, b"")
+    right = pa.table(rows | {"amount_fen": np.arange(40_000)})
+    wrong = pa.table(rows | {"amount_fen": amounts})
+    parquet.write_table(wrong, where / "flows.parquet", row_group_size=17_000)
+    assert codes(where) == [
+        ("transfers_file.row16385.amount_fen", "negative"),
+        ("transfers_file.row39999.amount_fen", "too-large"),
+    ]
+    parquet.write_table(right, where / "flows.parquet", row_group_size=17_000)
+    kept = columns(load_case(where).transfers)
+    assert (list(kept.ids), kept.amount_fen.tolist()) == (ids, list(range(40_000)))
+
+
 def test_a_damaged_parquet_file_is_a_problem(tmp_path: Path) -> None:
     """Cut short anywhere, overwritten anywhere, empty, or text: never a traceback."""
     parquet.write_table(rows_of(), tmp_path / "whole")
