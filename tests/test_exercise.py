@@ -418,7 +418,11 @@ def test_each_slip_belongs_to_its_step():
             "proof": "found_for_all flow_as_found not_yet_final",
             "causation": "by_heads one_link_one_part sets_not_orders not_needed own_link_only"
             " against_the_chain whole_loss whole_flow whole_gain gain_by_loss money_as_gain"
-            " chance_of_loss chance_of_receipt twin_rate middle_of_band whole_passed",
+            " chance_of_loss chance_of_receipt twin_rate middle_of_band whole_passed gain_by_passed"
+            " heads_of_gain",
+            "tracing": "as_fifo as_lifo as_pro_rata whole_payment_hers payment_as_hers"
+            " own_money_forgotten stamp_overlooked stamp_stretched heads_of_pool first_come"
+            " rest_of_pool",
             "model": "gain_not_lifted mean_of_three scores_multiplied score_as_share half_forgotten"
             " base_alone cap_ignored cap_alone not_scaled scaled_to_whole cut_alone least_as_share",
             "mode": "as_joint as_several",
@@ -427,7 +431,7 @@ def test_each_slip_belongs_to_its_step():
             " limit_of_rest limit_alone rest_alone release_ignored release_of_all",
             "collection": "exposure_as_paid share_as_paid inner pro_rata uncapped",
             "deduction": "not_reduced not_deducted restitution_first ordered_deducted"
-            " fine_deducted payer_ignored",
+            " fine_deducted payer_ignored return_as_claim",
             "recourse": "no_respread whole_payment whole_excess",
             "rounding": "rounded_alone rounded_down last_first",
         }.items()
