@@ -63,87 +63,121 @@ class Grouped:
             if sums of the amounts do not fit, or there are none
         """
         n, k = len(book.names), len(book.origins)
-        order = np.asarray(book.order, np.int64)
-        payer, payee = (np.asarray(column, np.int64)[order] for column in (book.payer, book.payee))
-        amount, fee = (_whole(column)[order] for column in (book.amount, book.fee))
-        amount = np.where(payer == payee, 0, amount)
-        source, opening = np.full(n, -1, np.int64), np.zeros(n + k, np.int64)
+        order = None if isinstance(book.order, range) else np.asarray(book.order, np.int64)
+        columns = (_whole(column) for column in (book.payer, book.payee, book.amount, book.fee))
+        payer, payee, amount, fee = (c if order is None else c[order] for c in columns)
+        source, opening = np.full(n, -1), np.zeros(n + k, np.int64)
         source[list(book.source)] = list(book.source.values())
         for account, fen in book.opening.items():
             opening[account] = 0 if source[account] >= 0 else _whole([fen])[0]
-        if amount.sum(dtype=float) + fee.sum(dtype=float) + opening.sum(dtype=float) > MOST:
+        if sum(column.sum(dtype=float) for column in (amount, fee, opening)) > MOST:
             raise TooLarge
-        moves = np.flatnonzero(amount + fee)
-        if not len(moves):
+        idle = np.flatnonzero(payer == payee)
+        if len(idle):
+            amount = amount.copy()
+            amount[idle] = 0
+        theirs = np.flatnonzero((source >= 0).take(payer))
+        mine = source[payer[theirs]]
+        out, own = payer.copy(), np.zeros(len(payer), bool)
+        out[theirs], own[theirs] = n + mine, mine == source[payee[theirs]]
+        place = np.arange(len(book)) if order is None else order
+        found = (place, out, payee, amount, fee)
+        moves = (amount > 0) | (fee > 0)
+        if not moves.any():
             raise TooLarge
-        mine = source[payer]
-        out = np.where(mine >= 0, n + mine, payer)
-        own = (mine >= 0) & (mine == source[payee])
-        columns = (column[moves] for column in (order, out, payee, amount, fee))
-        return cls(n, k, *columns, opening, own[moves])
+        if not moves.all():
+            found, own = tuple(column[moves] for column in found), own[moves]
+        return cls(n, k, *found, opening, own)
 
     def __len__(self) -> int:
         return len(self.place)
 
     @cached_property
-    def events(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Movements by account, then time: account, transfer, whether money comes in."""
+    def _sorted(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Movements by account, then time; where each account's begin; which accounts these are.
+
+        A movement is twice its transfer's number where money leaves, one more where it comes.
+        """
         n = len(self)
         bits = max(1, (2 * n).bit_length())
-        leaves = (self.out.astype(np.int64) << bits) | (2 * np.arange(n))
         moved = np.flatnonzero(self.amount)
-        comes = (self.into[moved].astype(np.int64) << bits) | (2 * moved + 1)
-        keys = np.concatenate((leaves, comes))
+        keys = np.empty(n + len(moved), np.int64)
+        np.left_shift(self.out, bits, out=keys[:n], casting="unsafe")
+        keys[:n] += np.arange(0, 2 * n, 2)
+        into = self.into if len(moved) == n else self.into[moved]
+        np.left_shift(into, bits, out=keys[n:], casting="unsafe")
+        keys[n:] += 2 * moved + 1
         keys.sort()  # every key is unique: the order is that of time within an account
-        event = keys & ((1 << bits) - 1)
-        return keys >> bits, event >> 1, (event & 1).astype(bool)
+        account = keys >> bits
+        starts = np.flatnonzero(account[1:] != account[:-1]) + 1
+        starts = np.concatenate(([0], starts))
+        keys &= (1 << bits) - 1
+        return keys, starts, account[starts]
 
-    @cached_property
+    @property
+    def events(self) -> np.ndarray:
+        """Movements by account, then time: twice a transfer, and one more where money comes."""
+        return self._sorted[0]
+
+    @property
     def starts(self) -> np.ndarray:
-        """Where the movements of each account begin."""
-        account = self.events[0]
-        return np.flatnonzero(np.diff(account, prepend=-1))
+        """Where the movements of each account begin that has any."""
+        return self._sorted[1]
+
+    @property
+    def seats(self) -> np.ndarray:
+        """Which accounts these are."""
+        return self._sorted[2]
 
     @cached_property
-    def counts(self) -> np.ndarray:
-        """How many movements each account has that has any."""
-        return np.diff(self.starts, append=len(self.events[0]))
+    def leaves(self) -> np.ndarray:
+        """Which movements are payments out."""
+        return np.flatnonzero((self.events & 1) == 0)
 
-    def running(self, values: np.ndarray) -> np.ndarray:
-        """Sums of values up to and with each movement, account by account."""
-        sums = np.cumsum(values)
-        sums -= np.repeat((sums - values)[self.starts], self.counts)
-        return sums
+    @cached_property
+    def comes(self) -> np.ndarray:
+        """Which movements are payments in."""
+        return np.flatnonzero((self.events & 1) != 0)
+
+    def bounds(self, movements: np.ndarray) -> np.ndarray:
+        """Where each account's begin among some movements (`leaves` or `comes`), and the end."""
+        return np.append(np.searchsorted(movements, self.starts), len(movements))
 
     @cached_property
     def change(self) -> np.ndarray:
         """What each movement adds to the account, or takes from it with its fee."""
-        both = np.empty(2 * len(self), np.int64)
-        np.add(self.amount, self.fee, out=both[::2])
-        np.negative(both[::2], out=both[::2])
-        both[1::2] = self.amount
-        _, transfer, comes = self.events
-        return both[2 * transfer + comes]
+        found = self.amount.take(self.events >> 1)
+        found *= ((self.events & 1) << 1) - 1
+        if self.fee.any():
+            found[self.leaves] -= self.fee.take(self.events.take(self.leaves) >> 1)
+        return found
 
     @cached_property
     def balance(self) -> np.ndarray:
         """After each movement, what the transfers listed leave in the account; may be below 0."""
-        found = self.running(self.change)
-        found += np.repeat(self.opening[self.events[0][self.starts]], self.counts)
+        found = np.cumsum(self.change)
+        before = found[self.starts] - self.change[self.starts] - self.opening[self.seats]
+        found -= np.repeat(before, np.diff(self.starts, append=len(found)))
         return found
 
     @cached_property
-    def missing(self) -> np.ndarray:
-        """After each movement, what must have come in unlisted by then; an origin has enough."""
-        lack = np.maximum(-self.balance, 0)
-        lack[np.searchsorted(self.events[0], self.accounts) :] = 0
-        high = int(lack.max(initial=0)) + 1
+    def missing(self) -> np.ndarray | None:
+        """After each movement, what must have come in unlisted by then; None: nothing ever.
+
+        An origin has enough.
+        """
+        lack = np.negative(self.balance)
+        np.maximum(lack, 0, out=lack)
+        own = np.searchsorted(self.seats, self.accounts)
+        lack[self.starts[own] if own < len(self.starts) else len(lack) :] = 0
+        high = int(lack.max()) + 1
         if high == 1:
-            return lack
+            return None
         if high * (len(self.starts) + 1) > MOST:
             raise TooLarge
         # lifted account by account, so that one's lack never reaches into the next
-        lift = np.repeat(np.arange(len(self.starts)) * high, self.counts)
+        counts = np.diff(self.starts, append=len(lack))
+        lift = np.repeat(np.arange(len(self.starts)) * high, counts)
         lack += lift
         np.maximum.accumulate(lack, out=lack)
         lack -= lift
@@ -152,21 +186,22 @@ class Grouped:
     @cached_property
     def before(self) -> np.ndarray:
         """What the payer holds right before each transfer [fen]; unlisted money not yet in it."""
-        _, transfer, comes = self.events
-        leaves = np.flatnonzero(~comes)
-        paid = self.amount + self.fee
-        missed = np.concatenate(([0], self.missing[:-1]))
-        missed[self.starts] = 0
+        held = (self.balance - self.change).take(self.leaves)
+        if self.missing is not None:
+            missed = np.concatenate(([0], self.missing[:-1]))
+            missed[self.starts] = 0
+            held += missed.take(self.leaves)
         found = np.empty(len(self), np.int64)
-        found[transfer[leaves]] = (self.balance + missed)[leaves] + paid[transfer[leaves]]
+        found[self.events.take(self.leaves) >> 1] = held
         return found
 
     @cached_property
     def left(self) -> np.ndarray:
         """What each account holds at the end [fen]."""
         found = self.opening.copy()
-        last = self.starts + self.counts - 1
-        found[self.events[0][last]] = (self.balance + self.missing)[last]
+        last = np.append(self.starts[1:], len(self.events)) - 1
+        found[self.seats] = self.balance[last]
+        found += self.unlisted
         found[self.accounts :] = 0
         return found
 
@@ -174,16 +209,18 @@ class Grouped:
     def unlisted(self) -> np.ndarray:
         """What each account must have received besides the transfers listed [fen]."""
         found = np.zeros(self.accounts + self.origins, np.int64)
-        last = self.starts + self.counts - 1
-        found[self.events[0][last]] = self.missing[last]
+        if self.missing is not None:
+            found[self.seats] = self.missing[np.append(self.starts[1:], len(self.events)) - 1]
         return found
 
     @cached_property
     def same(self) -> np.ndarray:
         """For each transfer, the one that came right before and equals it with its fee, or −1."""
-        account, transfer, comes = self.events
-        pairs = np.flatnonzero(comes[:-1] & ~comes[1:] & (account[1:] == account[:-1]))
-        came, goes = transfer[pairs], transfer[pairs + 1]
+        comes = (self.events & 1).astype(bool)
+        first = np.zeros(len(comes), bool)
+        first[self.starts] = True
+        pairs = np.flatnonzero(comes[:-1] & ~comes[1:] & ~first[1:])
+        came, goes = self.events[pairs] >> 1, self.events[pairs + 1] >> 1
         equal = self.amount[came] == self.amount[goes] + self.fee[goes]
         found = np.full(len(self), -1, np.int64)
         found[goes[equal]] = came[equal]

@@ -25,24 +25,37 @@ class Intervals(Plan):
 
     def __init__(self, book: Ledger, grouped: Grouped) -> None:
         super().__init__(book, grouped)
-        account, transfer, comes = grouped.events
-        leaves, arrive = np.flatnonzero(~comes), np.flatnonzero(comes)
-        spent = grouped.running(np.where(comes, 0, -grouped.change))
-        lengths = grouped.left.copy()
-        last = grouped.starts + grouped.counts - 1
-        lengths[account[last]] += spent[last]
+        g = grouped
+        leaves, firsts = g.leaves, g.bounds(g.leaves)
+        paid = g.change.take(leaves)
+        np.negative(paid, out=paid)
+        spent = np.concatenate(([0], np.cumsum(paid)))
+        lengths = g.left.copy()
+        lengths[g.seats] += np.diff(spent[firsts])
         if lengths.sum(dtype=float) > MOST:
             raise TooLarge
         self.base = np.concatenate(([0], np.cumsum(lengths)))
-        spent_before = spent[leaves] + grouped.change[leaves]
-        self._cut(account[leaves], transfer[leaves], spent_before)
-        ever = (grouped.balance + grouped.missing)[arrive] + spent[arrive]  # all it ever held
-        land = np.zeros(len(grouped), np.int64)
-        land[transfer[arrive]] = self.base[account[arrive]] + ever - grouped.change[arrive]
-        self.shift = land[np.minimum(self.code, len(grouped) - 1)]
+        begin = spent[:-1]
+        begin += np.repeat(self.base[g.seats] - spent[firsts[:-1]], np.diff(firsts))
+        self._cut(begin, g.events.take(leaves) >> 1, firsts)
+        land = self._land()
+        self.shift = land.take(self.code, mode="clip")
         self.shift -= self.start[:-1]  # of no use where a piece is a fee, or stays
 
-    def _cut(self, account: np.ndarray, transfer: np.ndarray, spent: np.ndarray) -> None:
+    def _land(self) -> np.ndarray:
+        """Where on its payee's line each transfer comes to lie: behind all that was ever there."""
+        g, comes, firsts = self.grouped, self.grouped.comes, self.grouped.bounds(self.grouped.comes)
+        came = np.concatenate(([0], np.cumsum(g.change.take(comes))))
+        begin = self.base[g.seats] + g.opening[g.seats] - came[firsts[:-1]]
+        found = came[:-1]
+        found += np.repeat(begin, np.diff(firsts))
+        if g.missing is not None:
+            found += g.missing.take(comes)
+        land = np.zeros(len(g), np.int64)
+        land[g.events.take(comes) >> 1] = found
+        return land
+
+    def _cut(self, begin: np.ndarray, transfer: np.ndarray, firsts: np.ndarray) -> None:
         """Cut all lines: amounts, fees, and what stays at the end of each account's.
 
         A piece's code is a transfer, or `n +` a transfer for its fee, or `2 n +` an account.
@@ -50,27 +63,27 @@ class Intervals(Plan):
         g, n = self.grouped, len(self.grouped)
         rests = g.left > 0
         ahead = np.concatenate(([0], np.cumsum(rests)))  # pieces that stay, of accounts before
-        begin, code, upto = self._paid_out(transfer, self.base[account] + spent)
+        begin, code, firsts = self._paid_out(transfer, begin, firsts)
         size = len(code) + int(ahead[-1])
         self.start, self.code = np.empty(size + 1, np.int64), np.empty(size, np.int64)
-        payers = account if len(code) == len(account) else np.repeat(account, np.diff(upto))
-        at = np.arange(len(code)) + ahead[payers]
+        at = np.arange(len(code))
+        at += np.repeat(ahead[g.seats], np.diff(firsts))
         self.start[at], self.code[at] = begin, code
         stays = np.flatnonzero(rests)
-        at = upto[np.searchsorted(account, stays, side="right")] + ahead[stays]
+        at = firsts[np.searchsorted(g.seats, stays, side="right")] + ahead[stays]
         self.start[at], self.code[at] = self.base[stays + 1] - g.left[stays], 2 * n + stays
         self.start[size] = self.base[-1]
 
-    def _paid_out(self, transfer: np.ndarray, begin: np.ndarray) -> tuple:
-        """Pieces that leave: where each begins, its code, and how many there are up to each."""
-        n, fees = len(self.grouped), self.grouped.fee[transfer]
-        if not fees.any():
-            return begin, transfer, np.arange(len(transfer) + 1)
-        amounts = self.grouped.amount[transfer]
+    def _paid_out(self, transfer: np.ndarray, begin: np.ndarray, firsts: np.ndarray) -> tuple:
+        """Pieces that leave: where each begins, its code, and where each account's begin."""
+        n = len(self.grouped)
+        if not self.grouped.fee.any():
+            return begin, transfer, firsts
+        amounts, fees = self.grouped.amount[transfer], self.grouped.fee[transfer]
         there = np.stack((amounts > 0, fees > 0), 1)
         both = np.stack((begin, begin + amounts), 1)[there]
         codes = np.stack((transfer, n + transfer), 1)[there]
-        return both, codes, np.concatenate(([0], np.cumsum(there.sum(1))))
+        return both, codes, np.concatenate(([0], np.cumsum(there.sum(1))))[firsts]
 
     def _follow(self, origin: int) -> Answer:
         line = self.grouped.accounts + origin

@@ -64,8 +64,10 @@ class Ledger:
         """The same with lists of Python's own integers, which never overflow."""
         if isinstance(self.payer, list):
             return self
-        columns = ("payer", "payee", "amount", "fee", "order")
-        return replace(self, **{name: getattr(self, name).tolist() for name in columns})
+        columns = ("payer", "payee", "amount", "fee")
+        plain = {name: getattr(self, name).tolist() for name in columns}
+        order = self.order if isinstance(self.order, range) else self.order.tolist()
+        return replace(self, order=order, **plain)
 
 
 def ledger(
@@ -126,7 +128,7 @@ def layers_of(book: Ledger) -> dict[int, int]:
 def _columns(transfers: Sequence[Transfer] | Columns, names: dict[str, int]) -> tuple:
     transfers = getattr(transfers, "columns", transfers)  # those of a case's file
     if hasattr(transfers, "payer"):
-        names |= {name: place for place, name in enumerate(transfers.names)}
+        names |= zip(transfers.names, range(len(transfers.names)), strict=True)
         t = transfers
         return t.ids, t.payer, t.payee, t.amount_fen, t.fee_fen, *order_of(t)
     rows = [_row(number, transfer) for number, transfer in enumerate(transfers, 1)]

@@ -32,7 +32,7 @@ def order_of(transfers: Sequence[Transfer] | Columns) -> tuple[Sequence[int], bo
     return order, len(instants) > 1 and (undated > 0 or len(set(instants)) < len(instants))
 
 
-def _of_columns(at_us: np.ndarray) -> tuple[np.ndarray, bool]:
+def _of_columns(at_us: np.ndarray) -> tuple[Sequence[int], bool]:
     import numpy as np
 
     from simlib.case.columns import UNDATED
@@ -42,7 +42,8 @@ def _of_columns(at_us: np.ndarray) -> tuple[np.ndarray, bool]:
         last = np.maximum.accumulate(np.where(dated, np.arange(len(at_us)), 0))
         at_us = at_us[last]
     steps = np.diff(at_us)
-    if (steps >= 0).all():
-        return np.arange(len(at_us)), bool((steps == 0).any())
+    least = steps.min(initial=1)
+    if least >= 0:
+        return range(len(at_us)), bool(least == 0)
     order = np.argsort(at_us, kind="stable")
     return order, bool((np.diff(at_us[order]) == 0).any())

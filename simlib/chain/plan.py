@@ -47,7 +47,6 @@ class Plan:
 
     def __init__(self, book: Ledger, grouped: Grouped) -> None:
         self.book, self.grouped = book, grouped
-        self.payer, self.payee = (np.asarray(c, np.int64) for c in (book.payer, book.payee))
         self._answers: dict[int, Answer] = {}
 
     def answer(self, origin: int) -> Answer:
@@ -67,17 +66,30 @@ class Plan:
         raise NotImplementedError
 
     @cached_property
+    def payer(self) -> np.ndarray:
+        """Account each transfer of the file leaves."""
+        return np.asarray(self.book.payer, np.intp)
+
+    @cached_property
+    def payee(self) -> np.ndarray:
+        """Account each transfer of the file comes to."""
+        return np.asarray(self.book.payee, np.intp)
+
+    @cached_property
     def unlisted(self) -> dict[int, int]:
         """Account → what it must have received besides the transfers listed [fen]."""
         found = self.grouped.unlisted[: self.grouped.accounts]
         return {int(account): int(found[account]) for account in np.flatnonzero(found)}
 
+    @property
+    def lacking(self) -> bool:
+        """Whether any account paid more than it held."""
+        return self.grouped.missing is not None
+
     @cached_property
     def stopped(self) -> bool:
         """Whether money came to an account of an origin."""
-        mine = np.zeros(self.grouped.accounts, bool)
-        mine[list(self.book.source)] = True
-        return bool(np.any(mine[self.grouped.into] & (self.grouped.amount > 0)))
+        return bool(self.grouped.left[list(self.book.source)].any())
 
     @cached_property
     def paid(self) -> list[int]:

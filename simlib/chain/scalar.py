@@ -103,6 +103,11 @@ class Walk:
 
     # What `tracing.Tracing` asks, of this as of a plan.
 
+    @property
+    def lacking(self) -> bool:
+        """Whether any account paid more than it held."""
+        return bool(self.unlisted)
+
     def of(self, transfer: int) -> dict[int, int]:
         """What of a transfer was whose: colour → money [fen]."""
         return joined(self.moved.get(transfer, ()))

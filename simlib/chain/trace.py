@@ -135,14 +135,14 @@ def _planned(book: Ledger, method: str, overdraft: str) -> Plan | None:
     from simlib.chain.plans import plan  # numpy is for large files
 
     found = plan(book, method)
-    return None if found and found.unlisted and overdraft == "refuse" else found
+    return None if found and found.lacking and overdraft == "refuse" else found
 
 
 def _assumed(
     book: Ledger, ways: Walk | Plan, method: str, more: tuple[str, ...]
 ) -> tuple[str, ...]:
     keys = [*more]
-    if ways.unlisted:
+    if ways.lacking:
         keys.append("unlisted")
     if ways.stopped:
         keys.append("origin-holds")
