@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime
+from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reference.tracing import follow, reach
 
-from simlib.chain import METHODS, trace_funds
+from simlib.case.columns import columns
+from simlib.chain import METHODS, trace_back, trace_funds
 from simlib.chain.ledger import ledger
 from simlib.chain.plans import plan
 from simlib.chain.scalar import Walk
+from simlib.errors import TraceError
 
 ACCOUNTS = ("V", "W", "A", "B", "C", "D")
 ORIGINS = {"v": ("V",), "w": ("W",)}
@@ -119,3 +123,106 @@ def test_arrays_as_one_by_one(arrays, method, origins, paid, opening):
         assert found.came({0, 2}, colour) == walk.came({0, 2}, colour)
     assert (found.unlisted, found.paid) == (walk.unlisted, walk.paid)
     assert found.stopped == bool(walk.stopped)
+
+
+@st.composite
+def solvent(draw: st.DrawFn) -> list[tuple[str, str, int]]:
+    """Transfers in order in which V and W only pay and nobody pays more than he holds."""
+    balance, paid = dict.fromkeys("ABCD", 0), []
+    for _ in range(draw(st.integers(1, 20))):
+        payer = draw(st.sampled_from(["V", "W", *(a for a in "ABCD" if balance[a])]))
+        payee = draw(st.sampled_from([a for a in "ABCD" if a != payer]))
+        fen = draw(st.integers(1, min(12, balance.get(payer, 12))))
+        paid.append((payer, payee, fen))
+        balance[payee] += fen
+        if payer in balance:
+            balance[payer] -= fen
+    return [*paid, ("V", "A", 0), ("W", "A", 0)]
+
+
+@pytest.mark.parametrize("method", ["fifo", "lifo"])
+@settings(max_examples=60, deadline=None)
+@given(paid=solvent())
+def test_time_may_run_backwards(method, paid):
+    """Played backwards, what lies with A at the end goes back to whom it came from, to the fen.
+
+    A queue turned round is a queue, a stack a stack: money from V that ends with A is money from
+    the end of A that comes back to V.
+    """
+    there = trace_funds(_rows(paid), ["V", "W"], method)
+    ends = {x: sum(there.held(x).values()) for x in "ABCD" if x in there.names}
+    back = [(f"end-{x}", x, fen) for x, fen in ends.items()]
+    back += [(payee, payer, fen) for payer, payee, fen in reversed(paid)]
+    again = trace_funds(_rows(back), [f"end-{x}" for x in ends], method)
+    for x in ends:
+        for origin in "VW":
+            assert there.held(x).get(origin, 0) == again.held(origin).get(f"end-{x}", 0)
+
+
+def _rows(paid: list[tuple[str, str, int]]) -> list[dict]:
+    keys = ("payer", "payee", "amount_fen")
+    return [dict(zip(keys, row, strict=True)) for row in paid]
+
+
+def test_many_transfers_take_the_arrays():
+    """6 000 transfers round a ring of 7 accounts: the plan is used, and says what a walk says."""
+    ring = [("V", "A", 50), *((x, y, 40) for x, y in pairwise("ABCDEFGA" * 750)), ("V", "B", 9)]
+    book = ledger(_rows(ring), {"v": ("V",)}, {})
+    walk = Walk(book, "fifo", "outside").run()
+    found = trace_funds(_rows(ring), {"v": "V"}, "fifo")
+    assert type(found._ways).__name__ == "Intervals"
+    assert found.ends("v") == {book.names[place]: fen for place, fen in walk.ends(0).items()}
+    assert sum(found.ends("v").values()) == 59
+
+
+def test_too_many_hops_are_walked(monkeypatch):
+    """Where pieces would hop too often the plan follows the transfers one by one, once."""
+    monkeypatch.setattr("simlib.chain.intervals.MOST_HOPS", 3)
+    ring = _rows([("V", "A", 50), *((x, y, 40) for x, y in pairwise("ABCDEFGA" * 3))])
+    book = ledger(ring, {"v": ("V",)}, {})
+    found, walk = plan(book, "fifo"), Walk(book, "fifo", "outside").run()
+    assert [found.of(t) for t in range(len(ring))] == [walk.of(t) for t in range(len(ring))]
+    assert found.ends(0) == walk.ends(0)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_many_huge_amounts_fall_back(method):
+    """Sums no int64 holds are followed in whole numbers of any size."""
+    big = 10**30
+    paid = _rows([("V", "A", big), ("W", "A", big), *[("A", "B", 1)] * 6_000])
+    found = trace_funds(paid, ["V", "W"], method)
+    assert type(found._ways).__name__ == "Walk"
+    assert found.paid("V") == big
+    assert found.conserved or method == "poison"
+
+
+def test_products_that_do_not_fit_fall_back():
+    """Each amount fits an int64, their product does not: 3 · 10¹⁵ of 4 · 10¹⁵ stays exact."""
+    most = 10**15
+    paid = _rows([("V", "A", 2 * most), ("H", "A", 2 * most), ("A", "B", 3 * most)])
+    paid += _rows([("H", "X", 1)] * 6_000)
+    assert trace_funds(paid, "V", "pro_rata").of("3") == {"V": 3 * most // 2, None: 3 * most // 2}
+
+
+def test_a_refused_overdraft_among_many():
+    """The first overdraft in order is named, as when few transfers are traced."""
+    paid = _rows([*[("V", "A", 1)] * 6_000, ("A", "B", 6_001), ("C", "B", 1)])
+    with pytest.raises(TraceError) as raised:
+        trace_funds(paid, "V", overdraft="refuse")
+    assert raised.value.values == {"account": "A", "transfer": "6001", "missing_fen": 1}
+    assert trace_funds(paid[:6_000], "V", overdraft="refuse").ends("V") == {"A": 6_000}
+
+
+def test_columns_as_records():
+    """Transfers given as columns, undated and out of order, are traced as the records are."""
+    at = [CLOCK, None, CLOCK - datetime.timedelta(1), None]
+    records = [
+        SimpleNamespace(id=f"t{n}", payer=p, payee=q, amount_fen=fen, fee_fen=n, at=at[n])
+        for n, (p, q, fen) in enumerate(
+            [("V", "A", 9), ("A", "B", 8), ("W", "A", 7), ("A", "C", 3)]
+        )
+    ]
+    few, many = (trace_funds(x, ["V", "W"]) for x in (records, columns(records)))
+    assert few.to_json() == many.to_json()
+    assert list(many.order) == [2, 3, 0, 1]
+    assert trace_back(columns(records), "C") == trace_back(records, "C")
