@@ -164,5 +164,7 @@ def test_help_after_the_loss_is_no_help_with_it() -> None:
     out = decide(case, "joint")
     assert out.parties["luo"].exposure_fen == 5_000_000
     assert "misfit.after-loss" in [a["key"] for a in out.assumptions if a.get("party") == "luo"]
+    careless = decide(case.set({"luo.grade": "gross"}), "auto").parties["luo"]
+    assert careless.exposure_fen == luo.exposure_fen  # gross negligence owes no more than knowledge
     promised = decide(case.at("promised"), "auto").parties["luo"]
     assert promised.mode == "joint"  # who promised before is no helper after

@@ -44,6 +44,7 @@ Status = Literal["none", "pending", "effective", "not-prosecuted"]
 Charge = Literal["fraud", "assisting", "concealing", "other"]
 Part = Literal["principal", "accessory", "hired"]
 Interrupting = Literal["demand", "suit", "acknowledgement", "performance"]
+Leaving = Literal["cash", "wallet"]
 Stage = Literal["promotion", "contact", "tool", "payment", "cash_out", "after"]
 Strength = Literal["doubt", "rebut", "overturn"]
 EventKind = Literal[

@@ -27,6 +27,7 @@ from simlib.case.fields import (
     Interrupting,
     Kind,
     Label,
+    Leaving,
     Part,
     Record,
     Restitution,
@@ -161,6 +162,8 @@ class Account(Table):
     """what of it the police froze [fen]; absent = nothing was frozen"""
     frozen_at: Instant | None = None
     """when it was frozen, with its zone"""
+    leaves: Leaving | None = None
+    """what comes here has left the accounts: as cash, or as crypto (wallet)"""
 
 
 class Transfer(Table):

@@ -51,8 +51,8 @@ def _routed(case: Case, debtor: Debtor, rules: dict, regime: Regime) -> Form:
     1. a principal answers for the whole; for a minor his guardian does, within his own failing
     2. a platform answers for what was added after notice or knowledge (1195, 1197)
     3. an operator who knew is a helper; otherwise 反诈法46(2) fixes no form: a rule
-    4. one who knew, but did all he did after the loss, answers for the chance of recovery it cost
-       (1165(1)): 1169 speaks of help with the tort
+    4. one who did all he did after the loss, without having promised it, answers for the chance of
+       recovery it cost (1165(1)): 1169 speaks of help with the tort
     5. a helper by grade, under a school also by how directly he caused the loss or by his crime;
        under the law in force gross negligence by a rule
     """
@@ -67,7 +67,7 @@ def _routed(case: Case, debtor: Debtor, rules: dict, regime: Regime) -> Form:
     if way == BY_CRIME:
         return by_crime(case, debtor)
     if regime.basis == "law in force":
-        if grade == "knowing" and came_late(case, party.id):
+        if grade != "concert" and came_late(case, party.id):
             return AFTER
         way = rules["gross"] if grade == "gross" else way
     return MODES[way].helpers

@@ -44,8 +44,9 @@ def cast(chain: Chain) -> Cast:
     if any(party["id"].endswith("-rest") for party in who.parties):
         together = _say("case.together")
         who.summary = {lang: text + together[lang] for lang, text in who.summary.items()}
-    for role in (CASH, WALLET):
-        who.accounts += [{"id": n, "holder": "principal"} for n in chain.named(role)]
+    for role, leaves in ((CASH, "cash"), (WALLET, "wallet")):
+        left = {"holder": "principal", "leaves": leaves}
+        who.accounts += [{"id": n, **left} for n in chain.named(role)]
     return who
 
 

@@ -142,7 +142,7 @@ def _places(case: Case, ids: list[str]) -> tuple[list[float], list[float]]:
     Plotly places a node afresh at 0 and 1, hence the small distances from the edge.
     """
     at = depths(case)
-    last = max(at.values()) + (not any(left_as(id) for id in ids))
+    last = max(at.values()) + (not any(left_as(case, id) for id in ids))
     column = {id: last if id.startswith(REST) else at[id] for id in ids}
     rows = {id: [n for n in ids if column[n] == column[id]] for id in ids}
     xs = [round(0.001 + 0.998 * column[id] / max(1, last), 4) for id in ids]
@@ -176,7 +176,7 @@ def _rows(case: Case, tracing: Tracing, victim: str, names: Names) -> list[tuple
         still = tracing.held(id).get(victim, 0)
         came = Cell.of_money(tracing.came((id,), victim), lang, f"{id}|came|{method}")
         rest = Cell.of_money(still, lang, f"{id}|held|{method}")
-        card = id in names.holders and not left_as(id) and at[id]
+        card = id in names.holders and not left_as(names.case, id) and at[id]
         layer = said("money.depth", lang, n=at[id]) if card else "—"
         kind = Cell(said(f"end.{end_kind(case, id)}", lang) if still else "—")
         found.append((Cell(names.of(id), f"{id}||"), Cell(layer), came, rest, kind))

@@ -21,7 +21,6 @@ MONEY = (
 )  # fmt: skip
 OTHER = ("#7a869a", "open")
 FEE = "fee"  # the end of what banks took
-LEFT = ("cash", "wallet")  # an id that begins so is money that left the accounts, and how
 
 MOST_STEPS = 120  # transfers that are played and drawn; of more, tables say what matters
 MOST_ROWS = 40
@@ -65,7 +64,7 @@ class Names:
 
     def of(self, id: str) -> str:
         """An account with its holder's name; numbered where he has several. A victim's is hers."""
-        left = left_as(id)
+        left = left_as(self.case, id)
         if left:
             return said(f"left.{left}", self.lang)
         holder = self.holder(id)
@@ -111,10 +110,9 @@ def moment(at: datetime.datetime | None, lang: str) -> str:
     )
 
 
-def left_as(id: str) -> str:
-    """How money left the accounts, if this id stands for that: `cash`, `wallet`, or nothing."""
-    stem = id.split("-")[0]
-    return stem if stem in LEFT else ""
+def left_as(case: Case, id: str) -> str | None:
+    """How money left the accounts, if this one stands for that: `cash` or `wallet`."""
+    return next((a.leaves for a in case.accounts if a.id == id), None)
 
 
 def end_kind(case: Case, id: str) -> str:
@@ -123,8 +121,8 @@ def end_kind(case: Case, id: str) -> str:
     returned (to a victim), frozen, there (in an account, not frozen), taken (by the fraudsters),
     handed (to somebody else without a listed account), cash, wallet, fee.
     """
-    if id == FEE or left_as(id):
-        return id if id == FEE else left_as(id)
+    if id == FEE or left_as(case, id):
+        return id if id == FEE else left_as(case, id)
     account = next((a for a in case.accounts if a.id == id), None)
     role = case.party(account.holder if account else id).role
     if role == "victim":

@@ -55,7 +55,7 @@ def depths(case: Case) -> dict[str, int]:
             below = [found[payee] for payee in paid.get(name, ()) if payee in found]
             found[name] = max(0, min(below, default=1) - 1)
     held = {a.id for a in case.accounts}
-    ends = [n for n in names if n not in paid and (n not in held or left_as(n))]
+    ends = [n for n in names if n not in paid and (n not in held or left_as(case, n))]
     last = max([d for n, d in found.items() if n not in ends], default=0) + 1
     return found | dict.fromkeys(ends, last)
 

@@ -93,7 +93,7 @@ class _Film:
         """The second cue beside the colour: the role, or at which layer an account stands."""
         holder = self.names.holder(id)
         role = self.case.party(holder).role
-        if left_as(id):
+        if left_as(self.case, id):
             return said("role.left", self.lang)
         if role == "victim" or id == holder:
             return said(f"role.{role}", self.lang)

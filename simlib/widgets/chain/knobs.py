@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simlib.chain import trace_case
-from simlib.figures.chain.names import Names, left_as, said
+from simlib.figures.chain.names import Names, said
 from simlib.text import words
 from simlib.widgets.knob import Knob, to_fen, to_yuan, yuan
 
@@ -65,7 +65,7 @@ def knobs(case: Case, lang: str) -> list[Knob]:
     names, layers = Names(case, lang), trace_case(case, "poison").layers
     cards = [
         a for a in sorted(case.accounts, key=lambda a: layers.get(a.id, 0))
-        if layers.get(a.id) and not left_as(a.id) and case.party(a.holder).role != "principal"
+        if layers.get(a.id) and not a.leaves and case.party(a.holder).role != "principal"
     ]  # fmt: skip
     found = [_knob(case, "opening", a.id, "accounts", names.of(a.id), lang)
              for a in cards[:MOST_CARDS]]  # fmt: skip
