@@ -37,7 +37,7 @@ FIX_1 = (
     ("C", "helper", "promotion", 0.15, 2_000_000),
 )
 LOSSES = {"V": 2_500_000, "W": 1_000_000}
-few = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def named(id: str) -> dict:
@@ -217,7 +217,30 @@ def test_a_purse_that_suffices_limits_nobody() -> None:
     assert found == [[100], [100]]
 
 
-@pytest.mark.parametrize("seed", range(60))
+def test_an_empty_purse_is_no_limit_elsewhere() -> None:
+    """A is empty; of B's 19 the claims of 10, 14 and 8 get 5.94, 8.31 and 4.75: 6, 8 and 5.
+
+    The first has no share in B, which pays him last, but nothing comes before it.
+    """
+    claims, titles = [10, 14, 8], [[10, 10], [14, 14], [8, 8]]
+    found = share_out([0, 19], titles, joint(claims, [[3, 0], [3, 2], [1, 1]]))
+    assert found == [[0, 6], [0, 8], [0, 5]]
+
+
+def test_odd_fen_do_not_overdraw_a_purse() -> None:
+    """Claims of 1, 6 and 9 fen by shares: as each would split, the second purse of 6 gives 7.
+
+    0 : 1 : 1 of 1 is ½ and ½, 3 : 2 : 1 of 6 is 3, 2, 1, and 1 : 4 : 3 of 9 is 1.125, 4.5, 3.375:
+    1, 5, 3. The purse gives nobody more than it has: 2 and 4; the third has its fen elsewhere.
+    """
+    claims, shares = [1, 6, 9], [[0, 1, 1], [3, 2, 1], [1, 4, 3]]
+    found = share_out([None, 6, 10], [[n] * 3 for n in claims], joint(claims, shares))
+    assert [sum(row) for row in found] == claims
+    assert [sum(column) for column in zip(*found, strict=True)][1:] <= [6, 10]
+    assert found == [[1, 0, 0], [3, 2, 1], [1, 4, 4]]
+
+
+@pytest.mark.parametrize("seed", range(40))
 def test_sharing_agrees_with_the_slow_reference(seed: int) -> None:
     """Random purses, claims and shares: within two fen of levels found by halving, in any order."""
     draw = Random(seed)
@@ -225,7 +248,8 @@ def test_sharing_agrees_with_the_slow_reference(seed: int) -> None:
     claims = [draw.randint(1, 1_000_000) for _ in range(count)]
     shares = [[draw.randint(1, 9) for _ in range(purses_count)] for _ in range(count)]
     titles = [[claim] * purses_count for claim in claims]
-    purses = [draw.choice([None, draw.randint(0, 1_500_000)]) for _ in range(purses_count)]
+    purses = [draw.choice([None, 0, *(draw.randint(0, 1_500_000),) * 3])
+              for _ in range(purses_count)]  # fmt: skip
     found = share_out(purses, titles, joint(claims, shares))
     slow = shared(purses, titles, claims, shares, seed)
     for own, other in zip(found, slow, strict=True):
@@ -239,7 +263,7 @@ def test_sharing_agrees_with_the_slow_reference(seed: int) -> None:
             assert not idle or sum(row) == claims[c] or row[k] == titles[c][k]
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", range(20))
 def test_the_order_does_not_matter(seed: int) -> None:
     """Creditors and purses in another order: the same amounts, but for the odd fen of a tie."""
     draw = Random(seed)
@@ -540,7 +564,7 @@ def open_crowd(draw: Random) -> Case:
     return case.model_copy(update={"parties": (*case.parties, *rows)})
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(6))
 def test_intervals_hold_every_value(seed: int) -> None:
     """Unknown facts tried at random, the same in both suits: no amount lies outside."""
     draw = Random(seed)

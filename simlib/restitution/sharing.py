@@ -75,7 +75,7 @@ def _again(
     rooms: list[dict[int, int]],
     scarce: list[int],
 ) -> tuple[list[dict[int, int]], list[dict[int, int]]]:
-    """One round: what each purse allots now, and the rooms it leaves; no room means no limit."""
+    """One round: what each purse allots now, and the rooms it leaves."""
     allotted: list[dict[int, int]] = [{} for _ in titles]
     after = [dict(own) for own in rooms]
     for k in scarce:
@@ -86,9 +86,8 @@ def _again(
         for c, part in enumerate(_divide(purses[k], titles, k, wanted)):
             allotted[c][k] = part
             if part == wanted[c]:
-                after[c].pop(k, None)  # he gets all he would take: no limit for him
-            elif k in after[c]:
-                after[c][k] = max(after[c][k], part)
+                part = purses[k]  # he gets all he would take: only the purse is his limit
+            after[c][k] = max(after[c][k], part)
     return allotted, after
 
 
