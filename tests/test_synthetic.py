@@ -277,6 +277,7 @@ def test_numbers_of_transfers_are_made_when_asked_for() -> None:
     """t1 to t5, slices and the last."""
     ids = Numbered("t", 5)
     assert (list(ids), ids[1:3], ids[-1]) == (["t1", "t2", "t3", "t4", "t5"], ["t2", "t3"], "t5")
+    assert (ids[3:], ids[-2:], ids[9:]) == (["t4", "t5"], ["t4", "t5"], [])
     with pytest.raises(IndexError):
         ids[5]
 
