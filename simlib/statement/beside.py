@@ -35,11 +35,8 @@ def remarks_text(remarks: Mapping[str, str], ids: Container[str]) -> str:
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(["id", "remark"])
-    writer.writerows(
-        (id, f"'{text}" if text.startswith(_FORMULA) else text)
-        for id, text in remarks.items()
-        if id in ids
-    )
+    for id, text in rows:
+        writer.writerow([id, f"'{text}" if text.startswith(_FORMULA) else text])
     return file.getvalue()
 
 
