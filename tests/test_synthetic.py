@@ -364,6 +364,8 @@ def test_a_chain_becomes_a_case() -> None:
     gains = {p.id: p.gain_direct_fen for p in case.parties}
     assert gains["tech1"] == sum(t.amount_fen for t in case.transfers if t.payee == "tech1")
     assert trace_case(case, "timestamp").unlisted == {}
+    leaving = {a.id[0]: a.leaves for a in case.accounts if a.holder == "principal"}
+    assert leaving == {"c": "cash", "w": "wallet"}
     assert sum(a.frozen_fen or 0 for a in case.accounts) == chain.frozen_fen.sum()
 
 
