@@ -235,6 +235,8 @@ def _said(key: str, value: object, lang: str) -> str:
         return words("parameters", f"rules.{key.removeprefix('rule.')}.values.{value}", lang)
     if key == "rule.threshold":
         return percent(value, lang)
+    if key == "pool.others":
+        return amount(value, lang)
     return date(value, lang) if isinstance(value, datetime.date) else str(value)
 
 
