@@ -534,6 +534,21 @@ def test_a_word_for_many_rows_does_not_fill_the_memory(tmp_path: Path) -> None:
     assert all(len(str(p.values)) < 200 for p in problems)
 
 
+@pytest.mark.parametrize("way", ["DELTA_BYTE_ARRAY", "DELTA_LENGTH_BYTE_ARRAY", "PLAIN"])
+def test_texts_kept_in_other_ways(tmp_path: Path, way: str) -> None:
+    """Other programs' encodings are read, too; one word said to be as the last, 1,000 times, is
+    refused before it takes a gigabyte."""
+    file = parquet_folder(tmp_path, b"") / "flows.parquet"
+    kept = {"use_dictionary": False, "column_encoding": {"id": way, "payer": way}}
+    parquet.write_table(rows_of(), file, **kept)
+    assert codes(tmp_path) == []
+    ids = ["x" * (1_000_000 if way == "DELTA_BYTE_ARRAY" else 300)] * 1_000
+    ends = {"payer": ["li"] * 1_000, "payee": ["sun"] * 1_000, "amount_fen": np.ones(1_000, int)}
+    parquet.write_table(pa.table({"id": ids} | ends), file, **kept)
+    expected = "bad-id" if way == "PLAIN" else "too-big"
+    assert expected in [code for _, code in codes(tmp_path)]
+
+
 def test_without_pyarrow_it_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -25,6 +25,7 @@ from simlib.case.unchecked import Unchecked
 TEXTS, AMOUNTS = ("id", "payer", "payee"), ("amount_fen", "fee_fen")
 AT_ONCE = 16_384  # rows
 LONGEST = 200  # letters: three times the longest id
+FEWEST = 16  # rows that fit the memory even where each is as long as the file
 PER_SECOND = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}
 _OFFSET = re.compile(r"([+-])(\d{2}):(\d{2})")
 # the days Python can write, in microseconds, with a day's room for zones
@@ -72,7 +73,7 @@ def _read(
     texts = [name for name in file.schema_arrow.names if _is_text(kinds[name.strip()])]
     careful = parquet.ParquetFile(pyarrow.BufferReader(data), read_dictionary=texts)
     for n in groups:
-        way = careful if any(_has_long_words(careful, n, name) for name in texts) else file
+        way = careful if any(_by_words(file, careful, n, t) for t in texts) else file
         for batch in way.iter_batches(AT_ONCE, row_groups=[n], use_threads=False):
             rows.places.extend(range(len(rows.places) + 1, len(rows.places) + len(batch) + 1))
             rows.add(_chunk(dict(zip(head, batch.columns, strict=True)), len(batch), rows))
@@ -81,12 +82,30 @@ def _read(
     return rows.table(), []
 
 
-def _has_long_words(file: object, group: int, column: str) -> bool:
-    """Whether a word that stands once in the file, for many rows, is too long to write out each
-    time: a small file would fill the memory."""
-    batch = next(file.iter_batches(1, row_groups=[group], columns=[column]), None)
-    words = [] if batch is None else batch.column(0).dictionary.to_pylist()
-    return any(word is not None and len(word) > LONGEST for word in words)
+def _by_words(file: object, careful: object, group: int, column: str) -> bool:
+    """Whether a column must be read word by word: one that stands once in the file, for many rows,
+    is too long to write out each time, and a small file would fill the memory.
+
+    Raises
+    ------
+    Refused
+        if it is too long and is not kept as a word at all
+    """
+    import pyarrow
+
+    try:
+        first = next(careful.iter_batches(1, row_groups=[group], columns=[column]), None)
+        words = [] if first is None else first.column(0).dictionary.to_pylist()
+        return any(len(word or "") > LONGEST for word in words)
+    except (pyarrow.ArrowException, OSError):
+        # Its words stand row by row, perhaps each as what differs from the one before it. What the
+        # file says of its columns is not asked: damaged, it ends the process.
+        size = max(1, file.metadata.row_group(group).total_byte_size)
+        some = min(AT_ONCE, max(FEWEST, MOST_BYTES // size))
+        for batch in file.iter_batches(some, row_groups=[group], columns=[column]):
+            if any(len(word or "") > LONGEST for word in batch.column(0).to_pylist()):
+                raise Refused("too-big", most=MOST_BYTES) from None
+    return False
 
 
 # ---------------------------------------------------------------- columns
