@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import serving
+from browser.pages import back_to_start, opened
 from playwright.sync_api import sync_playwright
 
 ARTEFACTS = Path(__file__).resolve().parents[2] / "artefacts"
@@ -120,22 +121,82 @@ def pytest_runtest_makereport(item, call):
 @pytest.fixture
 def open_page(chromium, watch, request):
     """`open_page(viewport)`: a page with its own storage; pictured, whole if the test fails."""
-    opened = []
+    made = []
 
     def fresh(viewport: dict = DESKTOP):
         context = chromium.new_context(viewport=viewport, locale="zh-CN")
         page = context.new_page()
         watch.follow(page)
-        opened.append(page)
+        made.append(page)
         return page
 
     yield fresh
-    ARTEFACTS.mkdir(exist_ok=True)
-    for number, page in enumerate(opened):
-        name = re.sub(r"[^\w-]+", "-", request.node.name)
-        failed = request.node.stash.get(FAILED, False)
-        page.screenshot(path=ARTEFACTS / f"{name}-{number}.png", full_page=failed)
+    for number, page in enumerate(made):
+        _picture(page, request.node, number)
         page.context.close()
+
+
+def _picture(page, test, number: int) -> None:
+    """Keep what a page shows at the end of a test; all of it if the test failed."""
+    ARTEFACTS.mkdir(exist_ok=True)
+    name = re.sub(r"[^\w-]+", "-", test.name)
+    failed = test.stash.get(FAILED, False)
+    page.screenshot(path=ARTEFACTS / f"{name}-{number}.png", full_page=failed)
+
+
+class Kept:
+    """A lesson that stays open for the tests of one module; each leaves it as it was opened."""
+
+    def __init__(self) -> None:
+        self.page = None
+
+    def open(self, chromium, url: str, lesson: str) -> None:
+        """Open the lesson and answer; count what that took, until half a second later."""
+        self.watch = Watch()
+        self.page = chromium.new_context(viewport=DESKTOP, locale="zh-CN").new_page()
+        self.watch.follow(self.page)
+        opened(self.page, url, lesson)
+        self.page.wait_for_timeout(500)
+        self.opening_bytes = self.watch.bytes_received
+
+    def close(self) -> None:
+        """Give the page up; the next test opens another."""
+        if self.page is not None:
+            self.page.context.close()
+        self.page = None
+
+
+@pytest.fixture(scope="module")
+def kept(chromium):
+    """The module's open lesson."""
+    held = Kept()
+    yield held
+    held.close()
+
+
+@pytest.fixture
+def lesson(kept, chromium, course, request):
+    """The module's lesson (its `LESSON`), answered, in Chinese, on a desktop, as just opened.
+
+    For tests that only look and move controls: what they did is undone when they are over. A
+    test that fails, or whose page did what it must not, gets no heirs.
+    """
+    if kept.page is None:
+        kept.open(chromium, course, request.module.LESSON)
+    yield kept.page
+    _picture(kept.page, request.node, 0)
+    wrong = kept.watch.verdict()
+    if wrong or request.node.stash.get(FAILED, False):
+        kept.close()
+    else:
+        back_to_start(kept.page)
+    assert wrong == []
+
+
+@pytest.fixture
+def opening_bytes(lesson, kept):
+    """What came over the websocket until the lesson stood open."""
+    return kept.opening_bytes
 
 
 @pytest.fixture

@@ -5,8 +5,30 @@ from __future__ import annotations
 WAIT_MS = 60_000
 LESSONS = "voila/render/{}/{}.ipynb"
 NAMELESS = """forms => forms.flatMap(f => [...f.querySelectorAll('input, select, button')])
-    .filter(c => !(c.getAttribute('aria-label') || c.labels?.length || c.textContent.trim()))
+    .filter(c => !(c.ariaLabel || c.getAttribute('aria-labelledby')
+                   || c.labels?.length || c.textContent.trim()))
     .map(c => c.outerHTML)"""
+
+# Undo until there is nothing to undo: the state a lab was opened in. What the browser alone knows
+# (what is folded, where one is) goes back too.
+TO_START = """async () => {
+    const undo = () => document.querySelector('[data-id=undo]');
+    while (undo().getAttribute('aria-disabled') !== 'true') {
+        const answered = new Promise(done => {
+            addEventListener('simlib:state', done, { once: true });
+            setTimeout(done, 5000);
+        });
+        undo().click();
+        await answered;
+    }
+    document.querySelectorAll('details[open]').forEach(d => {
+        if (d.matches('.simlib-form details, .simlib-article')) d.open = false;
+    });
+    // a slider whose quantity is open keeps its place: back to where a new one stands
+    document.querySelectorAll('.is-open input[type=range]').forEach(s => { s.value = 50; });
+    document.activeElement?.blur();
+    scrollTo(0, 0);
+}"""
 
 
 def shut(page, url, lesson, lang="zh", query=""):
@@ -27,6 +49,11 @@ def answered(page):
 def opened(page, url, lesson, lang="zh", query=""):
     """Open a lesson and answer, so that the results are shown."""
     return answered(shut(page, url, lesson, lang, query))
+
+
+def back_to_start(page):
+    """Take back everything that was done in a lesson since it was answered."""
+    page.evaluate(TO_START)
 
 
 def shows_nothing(page):

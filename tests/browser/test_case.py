@@ -5,38 +5,19 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
+from browser.pages import WAIT_MS, nameless, opened, shows_nothing, shut, slide, width
 from playwright.sync_api import expect
 
 from simlib import compare, load_case
 from simlib.text import amount
 
-LESSON = "voila/render/{}/01-case.ipynb"
+LESSON = "01-case"
 REAL, TWIN = "2024-lu-0302-5690", "hengnan-hengyang"
-WAIT_MS = 60_000
-
-
-def opened(page, url, lang="zh", query=""):
-    """Open the lesson and answer, so that the results are shown."""
-    page.goto(url + LESSON.format(lang) + query)
-    page.locator("[data-id=commit]").wait_for(timeout=WAIT_MS)
-    if not page.locator(".simlib-table").count():
-        page.locator("[data-id=commit]").click()
-    page.locator(".js-plotly-plot .main-svg").first.wait_for(timeout=WAIT_MS)
-    return page
 
 
 def cell(page, asks):
     """The number on the lesson's own board (not the twin's) that asks about `mode|key|party`."""
     return page.locator(f'.simlib-main [data-say="{asks}"]')
-
-
-def slide(page, knob, value):
-    """Put a slider somewhere, as a finger does."""
-    page.locator(f'[data-id="{knob}"] input[type=range]').evaluate(
-        "(slider, value) => { slider.value = value;"
-        " slider.dispatchEvent(new Event('input', {bubbles: true})); }",
-        str(value),
-    )
 
 
 def shows(page, case, party):
@@ -68,9 +49,9 @@ KNOBS = [
 ]
 
 
-def test_each_knob_moves_the_page_as_the_engine_says(course, desktop):
+def test_each_knob_moves_the_page_as_the_engine_says(lesson):
     """Slider by slider, table and chart are the engine's; then the grade, the suit, the proof."""
-    page = opened(desktop, course)
+    page = lesson
     case = load_case(REAL).at("found")
     shows(page, case, "zhang")
     for knob, value, change in KNOBS:
@@ -96,10 +77,8 @@ def test_each_knob_moves_the_page_as_the_engine_says(course, desktop):
 
 def test_nothing_is_shown_before_the_reader_answers(course, desktop):
     """No chart and no table; after the answer, his own line is in the chart."""
-    desktop.goto(course + LESSON.format("zh"))
-    desktop.locator("[data-id=commit]").wait_for(timeout=WAIT_MS)
-    assert desktop.locator(".js-plotly-plot, .simlib-table").count() == 0
-    assert not desktop.get_by_text("三、注意到什么").is_visible()
+    shut(desktop, course, LESSON)
+    assert shows_nothing(desktop)
     desktop.locator('[data-id="norm"] label', has_text="1169").click()
     slide(desktop, "amount", 10_000)
     desktop.locator("[data-id=commit]").click()
@@ -111,17 +90,17 @@ def test_nothing_is_shown_before_the_reader_answers(course, desktop):
     assert desktop.locator(".js-plotly-plot").first.evaluate("c => c.layout.shapes[0].x0") == 10_000
 
 
-def test_a_bar_that_stands_still_says_why(course, desktop):
+def test_a_bar_that_stands_still_says_why(lesson):
     """Gain is no element of joint liability."""
-    page = opened(desktop, course)
+    page = lesson
     slide(page, "gain", 500)
     row = page.locator(".simlib-main tr", has=page.locator('[data-say="joint||"]'))
     expect(row).to_contain_text("获利不是这一形态的要件")
 
 
-def test_a_number_gives_its_reasons_down_to_the_article(course, desktop):
+def test_a_number_gives_its_reasons_down_to_the_article(lesson):
     """Click, then unfold: the rule, the fact not found, the article with its dates."""
-    page = opened(desktop, course)
+    page = lesson
     cell(page, "several|exposure|zhang").click()
     reasons = page.locator(".simlib-reasons")
     expect(reasons).to_contain_text("只就自己份额对应的金额负责")
@@ -134,17 +113,17 @@ def test_a_number_gives_its_reasons_down_to_the_article(course, desktop):
     expect(article).to_contain_text("2021年1月1日起施行")
 
 
-def test_the_late_statute_is_marked(course, desktop):
+def test_the_late_statute_is_marked(lesson):
     """反诈法46: in force from 2022-12-01, the act was on 2022-10-05."""
-    page = opened(desktop, course)
+    page = lesson
     late = page.locator(".simlib-article.is-out", has_text="反电信网络诈骗法").first
     late.locator("summary").click()
     expect(late).to_contain_text("行为之日（2022年10月5日）尚未施行")
 
 
-def test_positions_and_another_case(course, desktop):
+def test_positions_and_another_case(lesson):
     """教学设定 narrows, 直接因果 gives 15 000; the twin gives 210 under the benefit cap."""
-    page = opened(desktop, course)
+    page = lesson
     page.locator('[data-id="position"] label', has_text="教学设定").click()
     expect(cell(page, "risk_benefit|exposure|zhang")).to_have_text("5328.14–7500元")
     page.locator('[data-id="position"] label', has_text="直接因果").click()
@@ -155,9 +134,9 @@ def test_positions_and_another_case(course, desktop):
     expect(cell(page, "benefit_cap|exposure|long")).to_have_text("210元")
 
 
-def test_keyboard_alone(course, desktop):
+def test_keyboard_alone(lesson):
     """Tab to a slider, arrow it, read the number; Enter on a number opens its reasons."""
-    page = opened(desktop, course)
+    page = lesson
     slider = page.locator('[data-id="limit"] input[type=range]')
     slider.focus()
     for _ in range(12):
@@ -170,15 +149,10 @@ def test_keyboard_alone(course, desktop):
     expect(page.locator(".simlib-reasons")).to_contain_text("限额")
 
 
-def test_every_control_has_a_name(course, desktop):
+def test_every_control_has_a_name(lesson):
     """A screen reader hears what each control is."""
-    page = opened(desktop, course)
-    nameless = page.locator(".simlib-form").evaluate_all(
-        """forms => forms.flatMap(f => [...f.querySelectorAll('input, select, button')])
-           .filter(c => !(c.getAttribute('aria-label') || c.labels?.length || c.textContent.trim()))
-           .map(c => c.outerHTML)"""
-    )
-    assert nameless == []
+    page = lesson
+    assert nameless(page) == []
 
 
 def test_a_link_restores_the_state_in_a_new_browser(course, desktop, open_page):
@@ -189,7 +163,7 @@ def test_a_link_restores_the_state_in_a_new_browser(course, desktop, open_page):
         "document.execCommand = () => {"
         " window.copied = document.activeElement.value; return true; };"
     )
-    opened(page, course)
+    opened(page, course, LESSON)
     slide(page, "gain", 700)
     slide(page, "limit", 0.25)
     case = load_case(REAL).at("found").set({"zhang.gain_direct_fen": 70_000, "zhang.limit": 0.25})
@@ -204,7 +178,7 @@ def test_a_link_restores_the_state_in_a_new_browser(course, desktop, open_page):
 
 def test_reload_and_language_keep_the_state(course, desktop):
     """A reload brings the same state back; so does the twin page, in English."""
-    page = opened(desktop, course)
+    page = opened(desktop, course, LESSON)
     slide(page, "limit", 0.25)
     expect(cell(page, "partial_joint|exposure|zhang")).to_have_text("6250元")
     page.wait_for_function("new URLSearchParams(location.search).has('s')")
@@ -215,9 +189,9 @@ def test_reload_and_language_keep_the_state(course, desktop):
     assert urlsplit(page.url).path.endswith("/en/01-case.ipynb")
 
 
-def test_reset_one_and_all(course, desktop):
+def test_reset_one_and_all(lesson):
     """One arrow takes one fact back, the button all."""
-    page = opened(desktop, course)
+    page = lesson
     slide(page, "gain", 500)
     slide(page, "limit", 0.4)
     expect(cell(page, "partial_joint|exposure|zhang")).to_have_text("10000元")
@@ -230,9 +204,9 @@ def test_reset_one_and_all(course, desktop):
 @pytest.mark.parametrize(
     ("button", "start"), [("csv", "\ufeff责任形态"), ("json", '{\n "auto"'), ("png", None)]
 )
-def test_chart_table_and_data_can_be_saved(course, desktop, button, start):
+def test_chart_table_and_data_can_be_saved(lesson, button, start):
     """Each button gives a file of its kind."""
-    page = opened(desktop, course)
+    page = lesson
     with page.expect_download() as got:
         page.locator(f'[data-id="{button}"]').click()
     path = got.value.path()
@@ -248,8 +222,8 @@ def test_chart_table_and_data_can_be_saved(course, desktop, button, start):
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_phone_shows_all_without_scrolling_sideways(course, phone, lang):
     """390 px: no wider than the screen, and a slider still moves the number."""
-    page = opened(phone, course, lang)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page = opened(phone, course, LESSON, lang)
+    assert width(page) <= 390
     labels = page.locator(".js-plotly-plot").first.locator(".ytick").all_text_contents()
     assert amount(1_250_000, lang) in "".join(labels)  # beside the bars it would be cut off
     slide(page, "limit", 0.4)
@@ -258,7 +232,7 @@ def test_a_phone_shows_all_without_scrolling_sideways(course, phone, lang):
 
 def test_two_tabs_do_not_disturb_each_other(course, desktop, open_page):
     """Each page has a state of its own."""
-    first, second = opened(desktop, course), opened(open_page(), course)
+    first, second = opened(desktop, course, LESSON), opened(open_page(), course, LESSON)
     slide(first, "limit", 0.4)
     slide(second, "limit", 0.2)
     expect(cell(first, "partial_joint|exposure|zhang")).to_have_text("10000元")
@@ -267,17 +241,15 @@ def test_two_tabs_do_not_disturb_each_other(course, desktop, open_page):
 
 def test_a_broken_link_says_so_and_opens_as_new(course, desktop):
     """No text in an address can keep the lesson from opening."""
-    page = opened(desktop, course, query="?s=kaputt")
+    page = opened(desktop, course, LESSON, query="?s=kaputt")
     expect(page.get_by_text("链接里的状态无法识别")).to_be_visible()
     shows(page, load_case(REAL).at("found"), "zhang")
 
 
-def test_opening_is_light_on_the_websocket(course, desktop, watch):
+def test_opening_is_light_on_the_websocket(lesson, opening_bytes):
     """No chart library and no page of megabytes comes over the websocket: at most 0.1 MB."""
-    opened(desktop, course)
-    desktop.wait_for_timeout(500)
-    assert re.search("s=", desktop.url)
-    assert watch.bytes_received <= 100_000
+    assert re.search("s=", lesson.url)
+    assert opening_bytes <= 100_000
 
 
 def let_go(page, knob):
@@ -293,7 +265,7 @@ def difference(page, mode):
 
 def test_undo_and_redo_by_button(course, desktop):
     """k = .4 gives 10 000, then .25 gives 6 250; back, back, forth; a drag is one step."""
-    page = opened(desktop, course)
+    page = opened(desktop, course, LESSON)
     undo, redo = page.locator("[data-id=undo]"), page.locator("[data-id=redo]")
     number = cell(page, "partial_joint|exposure|zhang")
     expect(undo).to_have_attribute("aria-disabled", "true")
@@ -319,7 +291,7 @@ def test_undo_and_redo_by_button(course, desktop):
 
 def test_undo_and_redo_by_keyboard(course, desktop):
     """Ctrl+Z on the page and on a slider; in a field it belongs to what is typed there."""
-    page = opened(desktop, course)
+    page = opened(desktop, course, LESSON)
     number = cell(page, "partial_joint|exposure|zhang")
     slider = page.locator('[data-id="limit"] input[type=range]')
     slider.focus()
@@ -343,7 +315,7 @@ def test_undo_and_redo_by_keyboard(course, desktop):
 
 def test_a_real_drag_is_one_step(course, desktop):
     """Mouse down, across, up: one undo takes all of it back."""
-    page = opened(desktop, course)
+    page = opened(desktop, course, LESSON)
     slider = page.locator('[data-id="limit"] input[type=range]')
     slider.scroll_into_view_if_needed()
     box = slider.bounding_box()
@@ -359,12 +331,12 @@ def test_a_real_drag_is_one_step(course, desktop):
     expect(page.locator("[data-id=undo]")).to_have_attribute("aria-disabled", "true")
 
 
-def test_keep_a_and_read_the_difference(course, desktop):
+def test_keep_a_and_read_the_difference(lesson):
     """A as found; c = .6, f = .8: 25 000 × .48 ÷ 1.48 = 8 108.11, 4 391.89 less than 12 500.
 
     k = .4: A's band and B's 10 000. The chart marks A at 12 500 in the row of several liability.
     """
-    page = opened(desktop, course)
+    page = lesson
     assert page.locator("[data-mark=difference]").count() == 0
     page.locator("[data-id=keep]").click()
     slide(page, "cause", 0.6)
@@ -389,7 +361,7 @@ def test_keep_a_and_read_the_difference(course, desktop):
 
 def test_reload_and_language_keep_a(course, desktop):
     """A is part of the address: after a reload, and in English, the same difference."""
-    page = opened(desktop, course)
+    page = opened(desktop, course, LESSON)
     page.locator("[data-id=keep]").click()
     slide(page, "cause", 0.6)
     slide(page, "weight", 0.8)
@@ -403,20 +375,20 @@ def test_reload_and_language_keep_a(course, desktop):
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_phone_shows_a_beside_b(course, phone, lang):
     """390 px: undo, A and its differences fit; each difference says of what it is one."""
-    page = opened(phone, course, lang)
+    page = opened(phone, course, LESSON, lang)
     page.locator("[data-id=keep]").click()
     slide(page, "victim_fault", 0.2)
     minus = {"zh": "−5000元", "en": "−CNY 5,000"}[lang]
     expect(difference(page, "joint")).to_have_text([minus, minus])
     assert "B−A" in difference(page, "joint").first.get_attribute("data-label")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert width(page) <= 390
     page.locator("[data-id=undo]").click()
     expect(difference(page, "joint").first).to_have_text({"zh": "不变", "en": "unchanged"}[lang])
 
 
 def test_projector_mode_stays_on(course, desktop):
     """Larger type, no prose; the chart keeps its table below it; a reload keeps the mode."""
-    page = opened(desktop, course)
+    page = opened(desktop, course, LESSON)
     small = page.locator(".js-plotly-plot").first.bounding_box()["height"]
     page.locator("[data-id=wall]").click()
     expect(page.get_by_text("三、注意到什么")).to_be_hidden()
@@ -436,7 +408,7 @@ def test_projector_mode_stays_on(course, desktop):
 
 def test_the_chart_keeps_its_height_when_the_window_changes(course, desktop):
     """plotly.js deletes the height of a layout it resizes; ours is a copy."""
-    page = opened(desktop, course)
+    page = opened(desktop, course, LESSON)
     tall = page.locator(".js-plotly-plot").first.bounding_box()["height"]
     page.set_viewport_size({"width": 1000, "height": 900})
     page.wait_for_timeout(300)

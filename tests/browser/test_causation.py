@@ -7,24 +7,10 @@ hypo-chain by hand: either card is enough, both off there is no loss; Gao's indi
 from urllib.parse import urlsplit
 
 import pytest
+from browser.pages import WAIT_MS, cell, nameless, opened, pick, second, shows_nothing, shut, width
 from playwright.sync_api import expect
 
-LESSON = "voila/render/{}/03-causation.ipynb"
-WAIT_MS = 60_000
-
-
-def opened(page, url, lang="zh"):
-    """Open the lesson and answer, so that the results are shown."""
-    page.goto(url + LESSON.format(lang))
-    page.locator("[data-id=commit]").wait_for(timeout=WAIT_MS)
-    page.locator("[data-id=commit]").click()
-    page.locator(".js-plotly-plot .main-svg").first.wait_for(timeout=WAIT_MS)
-    return page
-
-
-def pick(page, knob, words):
-    """Choose an option of a knob by its words."""
-    page.locator(f'[data-id="{knob}"] label', has_text=words).first.click()
+LESSON = "03-causation"
 
 
 def switch(page, act):
@@ -32,28 +18,16 @@ def switch(page, act):
     page.locator(f'[data-id="act:{act}"] input').click()
 
 
-def cell(page, asks):
-    """The cell that asks about `party|key|party`."""
-    return page.locator(f'[data-say="{asks}"]').first
-
-
 def sentence(page):
     """What the chain shows now."""
     return page.locator(".simlib-sentence").first
 
 
-def second(page):
-    """What lies under the chain."""
-    return page.locator(".simlib-second")
-
-
 def test_answer_then_switch_acts_off(course, desktop):
     """Nothing is shown before; one card off: still; both: not; the posts: not."""
     page = desktop
-    page.goto(course + LESSON.format("zh"))
-    page.locator("[data-id=commit]").wait_for(timeout=WAIT_MS)
-    assert page.locator(".js-plotly-plot, .simlib-table").count() == 0
-    assert not page.get_by_text("三、注意到什么").is_visible()
+    shut(page, course, LESSON)
+    assert shows_nothing(page)
     pick(page, "happens", "不会发生")
     pick(page, "norm", "虽非缺之不可")
     page.locator("[data-id=commit]").click()
@@ -69,9 +43,9 @@ def test_answer_then_switch_acts_off(course, desktop):
     expect(sentence(page)).to_contain_text("损失不会发生")
 
 
-def test_but_for_fails_where_cards_are_alternatives(course, desktop):
+def test_but_for_fails_where_cards_are_alternatives(lesson):
     """若无则不 no, NESS and 促进 yes; with Du's card off but-for turns."""
-    page = opened(desktop, course)
+    page = lesson
     expect(cell(page, "gao|but_for|gao")).to_have_text("否")
     expect(cell(page, "gao|ness|gao")).to_have_text("是")
     expect(cell(page, "gao|furthering|gao")).to_have_text("是")
@@ -80,21 +54,21 @@ def test_but_for_fails_where_cards_are_alternatives(course, desktop):
     expect(cell(page, "gao|but_for|gao")).to_have_text("是")
 
 
-def test_four_indices_disagree(course, desktop):
+def test_four_indices_disagree(lesson):
     """By hand, before and after Du's card is off; a click says that no law uses them."""
-    page = opened(desktop, course)
+    page = lesson
     pick(page, "view", "四个指数")
     row = second(page).locator("tr", has_text="高某").locator("td")
     expect(row).to_have_text(["1/12", "1/8", "1/2", "1/6"])
     switch(page, "lend-2")
     expect(row).to_have_text(["1/3", "1/3", "1", "1/3"])
     second(page).locator('[data-say="gao|shapley|gao"]').click()
-    expect(page.get_by_text("没有任何法律规定用它")).to_be_visible()
+    expect(page.get_by_text("精确算出的分数。没有任何法律规定用它")).to_be_visible()
 
 
-def test_the_lost_chance_is_luos_and_not_gaos(course, desktop):
+def test_the_lost_chance_is_luos_and_not_gaos(lesson):
     """A band for the second layer; for the first card the court's argument and the objection."""
-    page = opened(desktop, course)
+    page = lesson
     pick(page, "view", "追回机会")
     expect(second(page)).to_contain_text("不计算：他是第一层收款人")
     expect(second(page)).to_contain_text("反对：第一层收款卡")
@@ -103,9 +77,9 @@ def test_the_lost_chance_is_luos_and_not_gaos(course, desktop):
     expect(second(page).locator(".js-plotly-plot")).to_be_visible()
 
 
-def test_keyboard_alone_goes_from_a_switch_to_reasons(course, desktop):
+def test_keyboard_alone_goes_from_a_switch_to_reasons(lesson):
     """Space turns an act off; Enter on an answer opens its reasons."""
-    page = opened(desktop, course)
+    page = lesson
     page.locator('[data-id="act:lend-2"] input').focus()
     page.keyboard.press("Space")
     expect(cell(page, "gao|but_for|gao")).to_have_text("是")
@@ -116,20 +90,15 @@ def test_keyboard_alone_goes_from_a_switch_to_reasons(course, desktop):
     expect(page.locator(".simlib-article", has_text="第1169条").first).to_be_visible()
 
 
-def test_every_control_has_a_name(course, desktop):
+def test_every_control_has_a_name(lesson):
     """A screen reader hears what each control is."""
-    page = opened(desktop, course)
-    nameless = page.locator(".simlib-form").evaluate_all(
-        """forms => forms.flatMap(f => [...f.querySelectorAll('input, select, button')])
-           .filter(c => !(c.getAttribute('aria-label') || c.labels?.length || c.textContent.trim()))
-           .map(c => c.outerHTML)"""
-    )
-    assert nameless == []
+    page = lesson
+    assert nameless(page) == []
 
 
 def test_a_link_and_the_language_switch_keep_the_state(course, desktop, open_page):
     """Both cards off, the indices open: in a new browser, and in English."""
-    page = opened(desktop, course)
+    page = opened(desktop, course, LESSON)
     switch(page, "lend-1")
     pick(page, "view", "四个指数")
     switch(page, "lend-2")
@@ -148,11 +117,11 @@ def test_a_link_and_the_language_switch_keep_the_state(course, desktop, open_pag
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_phone_shows_all_without_scrolling_sideways(course, phone, lang):
     """390 px in each of the five views; the words of every box stay inside it."""
-    page = opened(phone, course, lang)
+    page = opened(phone, course, LESSON, lang)
     for number in (1, 2, 3, 4, 0):
         page.locator('[data-id="view"] label').nth(number).click()
         page.wait_for_timeout(300)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        assert width(page) <= 390
     widths = page.locator(".js-plotly-plot").first.evaluate(
         """chart => { const box = chart._fullLayout.xaxis._length * 0.41;
            return [...chart.querySelectorAll('.annotation-text')].slice(0, 7)
@@ -163,8 +132,6 @@ def test_a_phone_shows_all_without_scrolling_sideways(course, phone, lang):
     expect(cell(page, "gao|ness|gao")).to_have_text({"zh": "否", "en": "no"}[lang])
 
 
-def test_opening_is_light_on_the_websocket(course, desktop, watch):
+def test_opening_is_light_on_the_websocket(opening_bytes):
     """At most 0.1 MB over the websocket, the chain and the legal steps included."""
-    opened(desktop, course)
-    desktop.wait_for_timeout(500)
-    assert watch.bytes_received <= 100_000
+    assert opening_bytes <= 100_000

@@ -7,29 +7,10 @@ burden, 40 000, knowing under inference, 80 000.
 from urllib.parse import urlsplit
 
 import pytest
+from browser.pages import WAIT_MS, cell, nameless, opened, pick, second, shows_nothing, shut, width
 from playwright.sync_api import expect
 
-LESSON = "voila/render/{}/02-fault.ipynb"
-WAIT_MS = 60_000
-
-
-def opened(page, url, lang="zh"):
-    """Open the lesson and answer, so that the results are shown."""
-    page.goto(url + LESSON.format(lang))
-    page.locator("[data-id=commit]").wait_for(timeout=WAIT_MS)
-    page.locator("[data-id=commit]").click()
-    page.locator(".js-plotly-plot .main-svg").first.wait_for(timeout=WAIT_MS)
-    return page
-
-
-def pick(page, knob, words):
-    """Choose an option of a knob by its words."""
-    page.locator(f'[data-id="{knob}"] label', has_text=words).first.click()
-
-
-def cell(page, asks):
-    """The cell that asks about `burden.review|key|`."""
-    return page.locator(f'[data-say="{asks}"]').first
+LESSON = "02-fault"
 
 
 def steps(page):
@@ -39,18 +20,11 @@ def steps(page):
     )
 
 
-def second(page):
-    """What lies under the ladder."""
-    return page.locator(".simlib-second")
-
-
 def test_answer_then_see_one_file_read_two_ways(course, desktop):
     """Nothing is shown before; then slight in form, gross and knowing in content."""
     page = desktop
-    page.goto(course + LESSON.format("zh"))
-    page.locator("[data-id=commit]").wait_for(timeout=WAIT_MS)
-    assert page.locator(".js-plotly-plot, .simlib-table").count() == 0
-    assert not page.get_by_text("三、注意到什么").is_visible()
+    shut(page, course, LESSON)
+    assert shows_nothing(page)
     pick(page, "grade", "明知他人实施诈骗")
     pick(page, "norm", "帮助侵权")
     page.locator("[data-id=commit]").click()
@@ -63,9 +37,9 @@ def test_answer_then_see_one_file_read_two_ways(course, desktop):
     expect(page.locator(".simlib-sentence").first).to_contain_text("证据没有变")
 
 
-def test_an_original_takes_knowledge_away(course, desktop):
+def test_an_original_takes_knowledge_away(lesson):
     """The advertisement found: 足以反驳, and gross in each row of substantive review."""
-    page = opened(desktop, course)
+    page = lesson
     pick(page, "file:e-advert", "原件")
     expect(cell(page, "factual_inference.substantive|grade|")).to_have_text("重大过失 → 按份")
     assert steps(page) == [1, 2, 1, 2, 1, 2]
@@ -73,9 +47,9 @@ def test_an_original_takes_knowledge_away(course, desktop):
     expect(cell(page, "factual_inference.substantive|grade|")).to_have_text("明知（推定） → 连带")
 
 
-def test_the_burden_changes_the_table(course, desktop):
+def test_the_burden_changes_the_table(lesson):
     """原告 and 使真伪不明, then 原告 and 足以反驳, then 被告."""
-    page = opened(desktop, course)
+    page = lesson
     pick(page, "table", "举证责任分配表")
     row = second(page).locator("tr", has_text="帮助人的过错")
     for burden, bearer, rebuttal in (
@@ -90,9 +64,9 @@ def test_the_burden_changes_the_table(course, desktop):
     expect(fraud.locator("td").nth(1)).to_have_text("排除合理怀疑")
 
 
-def test_a_judgment_exempts_what_it_finds(course, desktop):
+def test_a_judgment_exempts_what_it_finds(lesson):
     """General knowledge: fault is exempt, this victim's loss is not; then it is."""
-    page = opened(desktop, course)
+    page = lesson
     pick(page, "table", "举证责任分配表")
     page.locator("details[data-group=criminal] summary").click()
     verdict = page.locator('[data-id="verdict:0"] select')
@@ -104,9 +78,9 @@ def test_a_judgment_exempts_what_it_finds(course, desktop):
     expect(damage).to_contain_text("免证")
 
 
-def test_the_event_log_is_a_time_line(course, desktop):
+def test_the_event_log_is_a_time_line(lesson):
     """Seven events, four lines; a click on one says what would rebut it, and its articles."""
-    page = opened(desktop, course)
+    page = lesson
     pick(page, "table", "事件与推断")
     chart = second(page).locator(".js-plotly-plot")
     expect(chart).to_be_visible()
@@ -119,9 +93,9 @@ def test_the_event_log_is_a_time_line(course, desktop):
     expect(chart).to_have_count(0)
 
 
-def test_keyboard_alone_goes_from_evidence_to_reasons(course, desktop):
+def test_keyboard_alone_goes_from_evidence_to_reasons(lesson):
     """Arrow keys change a piece; Enter on a grade opens its reasons."""
-    page = opened(desktop, course)
+    page = lesson
     page.locator('[data-id="file:e-rent"] input').first.focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
@@ -131,20 +105,15 @@ def test_keyboard_alone_goes_from_evidence_to_reasons(course, desktop):
     expect(page.get_by_text("没有任何证据支持清单上的项目")).to_be_visible()
 
 
-def test_every_control_has_a_name(course, desktop):
+def test_every_control_has_a_name(lesson):
     """A screen reader hears what each control is."""
-    page = opened(desktop, course)
-    nameless = page.locator(".simlib-form").evaluate_all(
-        """forms => forms.flatMap(f => [...f.querySelectorAll('input, select, button')])
-           .filter(c => !(c.getAttribute('aria-label') || c.labels?.length || c.textContent.trim()))
-           .map(c => c.outerHTML)"""
-    )
-    assert nameless == []
+    page = lesson
+    assert nameless(page) == []
 
 
 def test_a_link_and_the_language_switch_keep_the_state(course, desktop, open_page):
     """No statement, no advertisement, presumed fault: in a new browser, and in English."""
-    page = opened(desktop, course)
+    page = opened(desktop, course, LESSON)
     pick(page, "file:e-story", "不在案")
     pick(page, "file:e-advert", "不在案")
     pick(page, "table", "举证责任分配表")
@@ -163,9 +132,9 @@ def test_a_link_and_the_language_switch_keep_the_state(course, desktop, open_pag
     assert urlsplit(page.url).path.endswith("/en/02-fault.ipynb")
 
 
-def test_a_beside_b(course, desktop):
+def test_a_beside_b(lesson):
     """The file kept as A, the advertisement found as B: −40 000 under inference."""
-    page = opened(desktop, course)
+    page = lesson
     page.locator('[data-id="keep"]').click()
     pick(page, "file:e-advert", "原件")
     expect(page.locator(".simlib-main")).to_contain_text("−40000元")
@@ -174,11 +143,11 @@ def test_a_beside_b(course, desktop):
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_phone_shows_all_without_scrolling_sideways(course, phone, lang):
     """390 px with each of the five tables; evidence still moves the ladder."""
-    page = opened(phone, course, lang)
+    page = opened(phone, course, LESSON, lang)
     for number in (1, 2, 3, 4, 0):
         page.locator('[data-id="table"] label').nth(number).click()
         page.wait_for_timeout(300)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        assert width(page) <= 390
     page.locator('[data-id="file:e-rent"] label').nth(2).click()
     page.wait_for_function(
         "Math.floor(document.querySelector('.js-plotly-plot').data"
@@ -186,8 +155,6 @@ def test_a_phone_shows_all_without_scrolling_sideways(course, phone, lang):
     )
 
 
-def test_opening_is_light_on_the_websocket(course, desktop, watch):
+def test_opening_is_light_on_the_websocket(opening_bytes):
     """At most 0.1 MB over the websocket, the ladder and the checklist included."""
-    opened(desktop, course)
-    desktop.wait_for_timeout(500)
-    assert watch.bytes_received <= 100_000
+    assert opening_bytes <= 100_000

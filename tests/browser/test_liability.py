@@ -7,36 +7,20 @@ FIX-1: L 25 000; shares P .60, A .25, C .15; assets P 0, A 3 000, C 20 000. Join
 from urllib.parse import urlsplit
 
 import pytest
+from browser.pages import (
+    WAIT_MS,
+    nameless,
+    on_board,
+    opened,
+    second,
+    shows_nothing,
+    shut,
+    slide,
+    width,
+)
 from playwright.sync_api import expect
 
-LESSON = "voila/render/{}/04-liability.ipynb"
-WAIT_MS = 60_000
-
-
-def opened(page, url, lang="zh", query="", answer=None):
-    """Open the lesson and answer, so that the results are shown."""
-    page.goto(url + LESSON.format(lang) + query)
-    page.locator("[data-id=commit]").wait_for(timeout=WAIT_MS)
-    if answer is not None:
-        slide(page, "at", answer)
-    if not page.locator(".simlib-table").count():
-        page.locator("[data-id=commit]").click()
-    page.locator(".js-plotly-plot .main-svg").first.wait_for(timeout=WAIT_MS)
-    return page
-
-
-def slide(page, knob, value):
-    """Put a slider somewhere, as a finger does."""
-    page.locator(f'[data-id="{knob}"] input[type=range]').evaluate(
-        "(slider, value) => { slider.value = value;"
-        " slider.dispatchEvent(new Event('input', {bubbles: true})); }",
-        str(value),
-    )
-
-
-def cell(page, asks):
-    """The number on the board of the three layers that asks about `mode|key|party`."""
-    return page.locator(f'.simlib-main > :nth-child(2) [data-say="{asks}"]').first
+LESSON = "04-liability"
 
 
 def mode(page, name):
@@ -49,18 +33,11 @@ def picture(page, name):
     page.locator('[data-id="picture"] label', has_text=name).click()
 
 
-def second(page):
-    """What lies under the second picture."""
-    return page.locator(".simlib-second")
-
-
 def test_predict_then_see_where_they_part(course, desktop):
     """Nothing is shown before; then the reader's 10 000 stands beside 3 750."""
     page = desktop
-    page.goto(course + LESSON.format("zh"))
-    page.locator("[data-id=commit]").wait_for(timeout=WAIT_MS)
-    assert page.locator(".js-plotly-plot, .simlib-table").count() == 0
-    assert not page.get_by_text("三、注意到什么").is_visible()
+    shut(page, course, LESSON)
+    assert shows_nothing(page)
     slide(page, "at", 10_000)
     page.locator("[data-id=commit]").click()
     expect(page.get_by_text("分开的地方是3750元，你答10000元")).to_be_visible(timeout=WAIT_MS)
@@ -72,9 +49,9 @@ def test_predict_then_see_where_they_part(course, desktop):
     assert lines == [3_750, 10_000, 20_000]
 
 
-def test_cs_means_move_what_she_receives(course, desktop):
+def test_cs_means_move_what_she_receives(lesson):
     """C 20 000 → 4 000 → 0 by hand: joint 23 000, 7 000, 3 000; several 6 750, 6 750, 3 000."""
-    page = opened(desktop, course)
+    page = lesson
     for means, joint, several in (
         (20_000, 23_000, 6_750),
         (4_000, 7_000, 6_750),
@@ -82,26 +59,26 @@ def test_cs_means_move_what_she_receives(course, desktop):
     ):
         slide(page, "assets:C", means)
         mode(page, "joint")
-        expect(cell(page, "joint|received|")).to_contain_text(f"{joint}元")
+        expect(on_board(page, "joint|received|")).to_contain_text(f"{joint}元")
         mode(page, "several")
-        expect(cell(page, "several|received|")).to_contain_text(f"{several}元")
+        expect(on_board(page, "several|received|")).to_contain_text(f"{several}元")
 
 
-def test_three_layers_of_one_outcome(course, desktop):
+def test_three_layers_of_one_outcome(lesson):
     """C under joint liability: 25 000 to be asked, 9 375 to bear, 20 000 paid; and the chart."""
-    page = opened(desktop, course)
-    expect(cell(page, "joint|exposure|C")).to_have_text("25000元")
-    expect(cell(page, "joint|burden|C")).to_have_text("9375元")
-    expect(cell(page, "joint|paid|C")).to_have_text("20000元")
+    page = lesson
+    expect(on_board(page, "joint|exposure|C")).to_have_text("25000元")
+    expect(on_board(page, "joint|burden|C")).to_have_text("9375元")
+    expect(on_board(page, "joint|paid|C")).to_have_text("20000元")
     bars = page.locator(".js-plotly-plot").first.evaluate(
         "chart => chart.data.filter(t => t.type === 'bar').map(t => t.x)"
     )
     assert bars == [[25_000] * 4, [3_000, 12_625, 9_375], [3_000, 20_000, 2_000]]
 
 
-def test_recourse_is_behind_the_victim_until_she_is_paid(course, desktop):
+def test_recourse_is_behind_the_victim_until_she_is_paid(lesson):
     """10 625 behind her while she lacks 2 000; with 5 000 at A's no longer."""
-    page = opened(desktop, course)
+    page = lesson
     picture(page, "谁付给谁")
     expect(second(page)).to_contain_text("乙可以向甲追偿10625元，但受害人足额受偿之前")
     expect(page.locator(".simlib-second .sankey-link").first).to_be_visible()
@@ -112,9 +89,9 @@ def test_recourse_is_behind_the_victim_until_she_is_paid(course, desktop):
     expect(second(page)).to_contain_text("没有人付得超过自己的负担：没有追偿。")
 
 
-def test_every_mode_has_a_picture_and_a_basis(course, desktop):
+def test_every_mode_has_a_picture_and_a_basis(lesson):
     """Fifteen rows; partial joint liability is doctrine and gives 8 000."""
-    page = opened(desktop, course)
+    page = lesson
     picture(page, "全部形态")
     row = second(page).locator("tr", has=page.locator('[data-say="partial_joint||"]'))
     expect(row).to_contain_text("学说")
@@ -122,85 +99,80 @@ def test_every_mode_has_a_picture_and_a_basis(course, desktop):
     expect(second(page).locator("tbody tr")).to_have_count(15)
 
 
-def test_rules_of_partial_payment(course, desktop):
+def test_rules_of_partial_payment(lesson):
     """P pays 12 000: outer 20 000, inner 12 000, pro rata 17 600."""
-    page = opened(desktop, course)
+    page = lesson
     page.locator('[data-id="position"] label', has_text="诈骗行为人有12000元").click()
     mode(page, "partial_joint")
-    expect(cell(page, "partial_joint|received|")).to_contain_text("20000元")
+    expect(on_board(page, "partial_joint|received|")).to_contain_text("20000元")
     page.locator("details[data-group=rules] summary").click()
     for way, wanted in (("inner", "12000元"), ("pro_rata", "17600元")):
         page.locator('[data-id="partial_payment"] select').select_option(way)
-        expect(cell(page, "partial_joint|received|")).to_contain_text(wanted)
+        expect(on_board(page, "partial_joint|received|")).to_contain_text(wanted)
 
 
-def test_a_number_gives_its_reasons_down_to_the_article(course, desktop):
+def test_a_number_gives_its_reasons_down_to_the_article(lesson):
     """C's recourse rests on articles 178 and 519."""
-    page = opened(desktop, course)
-    cell(page, "joint|recourse_A|C").click()
+    page = lesson
+    on_board(page, "joint|recourse_A|C").click()
     expect(page.locator(".simlib-reasons")).to_contain_text("10625元")
     article = page.locator(".simlib-article", has_text="第519条").first
     article.locator("summary").click()
     expect(article).to_contain_text("但是不得损害债权人的利益")
 
 
-def test_a_row_of_the_parting_takes_the_reader_there(course, desktop):
+def test_a_row_of_the_parting_takes_the_reader_there(lesson):
     """A click on the number at 3 750 puts the slider there and says why."""
-    page = opened(desktop, course)
+    page = lesson
     second(page).locator('[data-say="joint|received|@375000"]').click()
     expect(page.locator('[data-id="assets:C"] input[type=number]')).to_have_value("3750")
     expect(page.locator(".simlib-reasons")).to_contain_text("6750元")
 
 
-def test_keyboard_alone(course, desktop):
+def test_keyboard_alone(lesson):
     """Arrow keys move C's means; Space lets A off; Enter opens a reason."""
-    page = opened(desktop, course)
+    page = lesson
     page.locator('[data-id="assets:C"] input[type=range]').focus()
     page.keyboard.press("Home")
-    expect(cell(page, "joint|received|")).to_contain_text("3000元")
+    expect(on_board(page, "joint|received|")).to_contain_text("3000元")
     page.keyboard.press("ArrowRight")
-    expect(cell(page, "joint|received|")).not_to_have_text("实得 3000元")
-    cell(page, "joint|burden|A").focus()
+    expect(on_board(page, "joint|received|")).not_to_have_text("实得 3000元")
+    on_board(page, "joint|burden|A").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".simlib-reasons")).to_contain_text("内部应负担")
     page.locator("details[data-group=more] summary").focus()
     page.keyboard.press("Enter")
     page.locator('[data-id="released:A"] input').focus()
     page.keyboard.press("Space")
-    expect(cell(page, "joint|exposure|A")).to_have_text("0元")
+    expect(on_board(page, "joint|exposure|A")).to_have_text("0元")
 
 
-def test_every_control_has_a_name(course, desktop):
+def test_every_control_has_a_name(lesson):
     """A screen reader hears what each control is."""
-    page = opened(desktop, course)
-    nameless = page.locator(".simlib-form").evaluate_all(
-        """forms => forms.flatMap(f => [...f.querySelectorAll('input, select, button')])
-           .filter(c => !(c.getAttribute('aria-label') || c.labels?.length || c.textContent.trim()))
-           .map(c => c.outerHTML)"""
-    )
-    assert nameless == []
+    page = lesson
+    assert nameless(page) == []
 
 
 def test_a_link_and_the_language_switch_keep_the_state(course, desktop, open_page):
     """Threshold .1 with C at 4 000 gives 7 000: in a new browser, and in English."""
-    page = opened(desktop, course)
+    page = opened(desktop, course, LESSON)
     slide(page, "assets:C", 4_000)
     mode(page, "threshold")
     page.locator("details[data-group=rules] summary").click()
     slide(page, "threshold", 0.1)
-    expect(cell(page, "threshold|received|")).to_contain_text("7000元")
+    expect(on_board(page, "threshold|received|")).to_contain_text("7000元")
     page.wait_for_function("new URLSearchParams(location.search).has('s')")
     other = open_page()
     other.goto(page.url)
-    expect(cell(other, "threshold|received|")).to_contain_text("7000元", timeout=WAIT_MS)
+    expect(on_board(other, "threshold|received|")).to_contain_text("7000元", timeout=WAIT_MS)
     page.locator("#course-other").click()
-    expect(cell(page, "threshold|received|")).to_contain_text("CNY 7,000", timeout=WAIT_MS)
+    expect(on_board(page, "threshold|received|")).to_contain_text("CNY 7,000", timeout=WAIT_MS)
     assert urlsplit(page.url).path.endswith("/en/04-liability.ipynb")
 
 
-def test_a_beside_b(course, desktop):
+def test_a_beside_b(lesson):
     """Joint kept as A, several as B: a column of differences, −16 250 for her."""
-    page = opened(desktop, course)
+    page = lesson
     page.locator('[data-id="keep"]').click()
     mode(page, "several")
     expect(page.locator(".simlib-main")).to_contain_text("−16250元")
@@ -211,21 +183,19 @@ def test_a_beside_b(course, desktop):
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_phone_shows_all_without_scrolling_sideways(course, phone, lang):
     """390 px in all three pictures; the panels stand below each other; a slider still works."""
-    page = opened(phone, course, lang)
+    page = opened(phone, course, LESSON, lang)
     chart = page.locator(".js-plotly-plot").first
     tops = chart.evaluate("c => ['yaxis', 'yaxis2', 'yaxis3'].map(a => c.layout[a].domain[0])")
     assert tops == sorted(tops, reverse=True)
     for number in (1, 2, 0):
         page.locator('[data-id="picture"] label').nth(number).click()
         page.wait_for_timeout(300)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        assert width(page) <= 390
     slide(page, "assets:C", 4_000)
     money = "7000元" if lang == "zh" else "CNY 7,000"
-    expect(cell(page, "joint|received|")).to_contain_text(money)
+    expect(on_board(page, "joint|received|")).to_contain_text(money)
 
 
-def test_opening_is_light_on_the_websocket(course, desktop, watch):
+def test_opening_is_light_on_the_websocket(opening_bytes):
     """At most 0.1 MB over the websocket, both charts and all tables included."""
-    opened(desktop, course)
-    desktop.wait_for_timeout(500)
-    assert watch.bytes_received <= 100_000
+    assert opening_bytes <= 100_000

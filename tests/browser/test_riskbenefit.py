@@ -7,30 +7,21 @@ causation; the twin 17 % where the appeal court gave 10 (vector RB-B). Loss 25 0
 from urllib.parse import urlsplit
 
 import pytest
+from browser.pages import (
+    WAIT_MS,
+    nameless,
+    on_board,
+    opened,
+    second,
+    shows_nothing,
+    shut,
+    slide,
+    width,
+)
 from playwright.sync_api import expect
 
-LESSON = "voila/render/{}/05-riskbenefit.ipynb"
-WAIT_MS = 60_000
+LESSON = "05-riskbenefit"
 TWIN = "hengnan-hengyang"
-
-
-def opened(page, url, lang="zh", query=""):
-    """Open the lesson and answer, so that the results are shown."""
-    page.goto(url + LESSON.format(lang) + query)
-    page.locator("[data-id=commit]").wait_for(timeout=WAIT_MS)
-    if not page.locator(".simlib-table").count():
-        page.locator("[data-id=commit]").click()
-    page.locator(".js-plotly-plot .main-svg").first.wait_for(timeout=WAIT_MS)
-    return page
-
-
-def slide(page, knob, value):
-    """Put a slider somewhere, as a finger does."""
-    page.locator(f'[data-id="{knob}"] input[type=range]').evaluate(
-        "(slider, value) => { slider.value = value;"
-        " slider.dispatchEvent(new Event('input', {bubbles: true})); }",
-        str(value),
-    )
 
 
 def position(page, number):
@@ -43,23 +34,11 @@ def view(page, name):
     page.locator('[data-id="view"] label', has_text=name).click()
 
 
-def number(page, asks):
-    """The number on the board of the path that asks about `way|key|party`."""
-    return page.locator(f'.simlib-main > :nth-child(2) [data-say="{asks}"]').first
-
-
-def second(page):
-    """What lies below the path."""
-    return page.locator(".simlib-second")
-
-
 def test_predict_then_see_what_decides(course, desktop):
     """Nothing is shown before; then 50 % stands beside 21–30, and the count of facts found."""
     page = desktop
-    page.goto(course + LESSON.format("zh"))
-    page.locator("[data-id=commit]").wait_for(timeout=WAIT_MS)
-    assert page.locator(".js-plotly-plot, .simlib-table").count() == 0
-    assert not page.get_by_text("三、注意到什么").is_visible()
+    shut(page, course, LESSON)
+    assert shows_nothing(page)
     page.locator("[data-id=commit]").click()
     expect(page.get_by_text("你答50%；模型在教学设定之下给的是21%–30%")).to_be_visible(
         timeout=WAIT_MS
@@ -68,10 +47,10 @@ def test_predict_then_see_what_decides(course, desktop):
     expect(page.get_by_text("三、注意到什么")).to_be_visible()
 
 
-def test_the_papers_case_in_three_positions(course, desktop):
+def test_the_papers_case_in_three_positions(lesson):
     """0–7 500, then 5 328–7 500, then 15 000; the last says that the floor binds."""
-    page = opened(desktop, course)
-    exposure = number(page, "geometric|exposure|zhang")
+    page = lesson
+    exposure = on_board(page, "geometric|exposure|zhang")
     expect(exposure).to_have_text("0–7500元")
     expect(page.locator('[data-id="gain_direct_fen"]')).to_contain_text("未查明")
     position(page, 1)
@@ -82,12 +61,12 @@ def test_the_papers_case_in_three_positions(course, desktop):
     expect(page.locator(".simlib-main")).to_contain_text("直接因果的下限起作用")
 
 
-def test_the_twin_and_the_courts(course, desktop):
+def test_the_twin_and_the_courts(lesson):
     """17 % by the model, 100 and 10 % by the courts as points, and no support claimed."""
-    page = opened(desktop, course)
+    page = lesson
     page.locator('[data-id="case"] select').select_option(TWIN)
     position(page, 1)
-    expect(number(page, "geometric|share|long")).to_have_text("17%")
+    expect(on_board(page, "geometric|share|long")).to_have_text("17%")
     view(page, "与法院对照")
     expect(second(page)).to_contain_text("不是对模型的支持")
     points = (
@@ -98,26 +77,26 @@ def test_the_twin_and_the_courts(course, desktop):
     assert points == [100, 100, 10]
 
 
-def test_a_slider_redraws_path_tornado_and_map(course, desktop):
+def test_a_slider_redraws_path_tornado_and_map(lesson):
     """Push from .6 to .2: other numbers in all three; the cross moves."""
-    page = opened(desktop, course)
+    page = lesson
     position(page, 1)
-    expect(number(page, "geometric|share|zhang")).to_have_text("21%–30%")
+    expect(on_board(page, "geometric|share|zhang")).to_have_text("21%–30%")
     charts = page.locator(".js-plotly-plot")
     expect(charts).to_have_count(3)
     read = """charts => charts.map(chart => JSON.stringify(chart.data.map(t => [t.x, t.y, t.z])))"""
     before = charts.evaluate_all(read)
     slide(page, "push", 0.2)
-    expect(number(page, "geometric|share|zhang")).not_to_have_text("21%–30%")
+    expect(on_board(page, "geometric|share|zhang")).not_to_have_text("21%–30%")
     page.wait_for_timeout(500)
     after = charts.evaluate_all(read)
     assert [a != b for a, b in zip(before, after, strict=True)] == [True] * 3
     assert charts.nth(2).evaluate("chart => chart.data.at(-1).x") == [0.2]
 
 
-def test_another_input_of_the_map(course, desktop):
+def test_another_input_of_the_map(lesson):
     """The base across: its name on the axis, lines labelled in percent."""
-    page = opened(desktop, course)
+    page = lesson
     position(page, 1)
     page.locator('[data-id="x"] select').select_option("parameter:base.payment")
     plane = page.locator(".js-plotly-plot").nth(2)
@@ -127,9 +106,9 @@ def test_another_input_of_the_map(course, desktop):
     expect(second(page)).to_contain_text("由“按份责任”变为“连带责任”")
 
 
-def test_dead_knobs_are_named(course, desktop):
+def test_dead_knobs_are_named(lesson):
     """Fault is a gate: to move it says why nothing moved."""
-    page = opened(desktop, course)
+    page = lesson
     position(page, 1)
     expect(second(page)).to_contain_text("在目前的设定下不起作用的旋钮")
     expect(second(page)).to_contain_text("专业机构的控制力加成　此人不是专业机构。")
@@ -137,22 +116,22 @@ def test_dead_knobs_are_named(course, desktop):
     expect(page.locator(".simlib-still")).to_contain_text("过错在这个模型里只是门槛")
 
 
-def test_parameters_are_assumptions_and_can_be_moved_back(course, desktop):
+def test_parameters_are_assumptions_and_can_be_moved_back(lesson):
     """The base at .1 halves the share; reset all is live and takes it back."""
-    page = opened(desktop, course)
+    page = lesson
     position(page, 1)
     page.locator("details[data-group=act] summary").click()
     base = page.locator('[data-id="parameter:base.payment"]')
     expect(base.locator(".simlib-tag")).to_have_text("教学假设")
     slide(page, "parameter:base.payment", 0.1)
-    expect(number(page, "geometric|share|zhang")).to_have_text("11%–15%")
+    expect(on_board(page, "geometric|share|zhang")).to_have_text("11%–15%")
     page.locator('[data-id="reset_all"]').click()
-    expect(number(page, "geometric|share|zhang")).to_have_text("21%–30%")
+    expect(on_board(page, "geometric|share|zhang")).to_have_text("21%–30%")
 
 
-def test_what_would_have_to_change(course, desktop):
+def test_what_would_have_to_change(lesson):
     """On the twin, 7 000: a fact from .3 to .02, or an assumption from .2 to .11."""
-    page = opened(desktop, course)
+    page = lesson
     page.locator('[data-id="case"] select').select_option(TWIN)
     position(page, 1)
     view(page, "须改变什么")
@@ -161,9 +140,9 @@ def test_what_would_have_to_change(course, desktop):
     expect(second(page)).to_contain_text("把支付结算的责任基准从0.2降到0.11")
 
 
-def test_registry_and_axioms(course, desktop):
+def test_registry_and_axioms(lesson):
     """Both are there when asked for; one axiom fails."""
-    page = opened(desktop, course)
+    page = lesson
     view(page, "参数总表")
     expect(second(page)).to_contain_text("没有一个数出自论文")
     view(page, "十一条公理")
@@ -171,39 +150,33 @@ def test_registry_and_axioms(course, desktop):
     expect(second(page)).to_contain_text("不成立。可以完全补足")
 
 
-def test_a_number_gives_its_reasons(course, desktop):
+def test_a_number_gives_its_reasons(lesson):
     """The joined score down to the floor of gain."""
-    page = opened(desktop, course)
+    page = lesson
     position(page, 1)
-    number(page, "geometric|score|zhang").click()
+    on_board(page, "geometric|score|zhang").click()
     expect(page.locator(".simlib-reasons")).to_contain_text("收益维度的下限")
     expect(page.locator(".simlib-objection")).to_contain_text("损益相当")
 
 
-def test_every_control_has_a_name(course, desktop):
+def test_every_control_has_a_name(lesson):
     """A screen reader hears what each control is."""
-    page = opened(desktop, course)
-    nameless = page.locator(".simlib-form").evaluate_all(
-        """forms => forms.flatMap(f => [...f.querySelectorAll('input, select, button')])
-           .filter(c => !(c.ariaLabel || c.getAttribute('aria-labelledby')
-                          || c.labels?.length || c.textContent.trim()))
-           .map(c => c.outerHTML)"""
-    )
-    assert nameless == []
+    page = lesson
+    assert nameless(page) == []
 
 
 def test_a_link_and_the_language_switch_keep_the_state(course, desktop, open_page):
     """Base .1 at the teaching setting: in a new browser, and in English."""
-    page = opened(desktop, course)
+    page = opened(desktop, course, LESSON)
     position(page, 1)
     page.locator("details[data-group=act] summary").click()
     slide(page, "parameter:base.payment", 0.1)
-    share = number(page, "geometric|share|zhang")
+    share = on_board(page, "geometric|share|zhang")
     expect(share).to_have_text("11%–15%")
     page.wait_for_timeout(300)
     other = open_page()
     other.goto(page.url)
-    expect(number(other, "geometric|share|zhang")).to_have_text("11%–15%", timeout=WAIT_MS)
+    expect(on_board(other, "geometric|share|zhang")).to_have_text("11%–15%", timeout=WAIT_MS)
     page.locator("#course-other").click()
     expect(page.locator("html")).to_have_attribute("lang", "en", timeout=WAIT_MS)
     expect(share).to_have_text("11%–15%", timeout=WAIT_MS)
@@ -213,18 +186,16 @@ def test_a_link_and_the_language_switch_keep_the_state(course, desktop, open_pag
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_phone_shows_all_without_scrolling_sideways(course, phone, lang):
     """390 px in every view; a slider still works."""
-    page = opened(phone, course, lang)
+    page = opened(phone, course, LESSON, lang)
     position(page, 1)
     for n in (1, 2, 3, 4, 5, 0):
         page.locator('[data-id="view"] label').nth(n).click()
         page.wait_for_timeout(400)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        assert width(page) <= 390
     slide(page, "push", 0.2)
-    expect(number(page, "geometric|share|zhang")).not_to_have_text("21%–30%")
+    expect(on_board(page, "geometric|share|zhang")).not_to_have_text("21%–30%")
 
 
-def test_opening_is_light_on_the_websocket(course, desktop, watch):
+def test_opening_is_light_on_the_websocket(opening_bytes):
     """At most 0.1 MB over the websocket, all three charts and the tables included."""
-    opened(desktop, course)
-    desktop.wait_for_timeout(500)
-    assert watch.bytes_received <= 100_000
+    assert opening_bytes <= 100_000
