@@ -7,12 +7,19 @@ import zlib
 import pytest
 
 from simlib.resources import shelf
-from simlib.widgets import case_lab, causation_lab, fault_lab, liability_lab, riskbenefit_lab
+from simlib.widgets import (
+    case_lab,
+    causation_lab,
+    chain_lab,
+    fault_lab,
+    liability_lab,
+    riskbenefit_lab,
+)
 from simlib.widgets.case import CaseLab
 from simlib.widgets.liability.lab import LiabilityLab
 from simlib.widgets.state import MOST_LINK, OWN, lacking
 
-LABS = (case_lab, fault_lab, causation_lab, liability_lab, riskbenefit_lab)
+LABS = (case_lab, fault_lab, causation_lab, liability_lab, riskbenefit_lab, chain_lab)
 # Two victims, a platform, no position, no transfer: as little as a case may be.
 SPARE = """
 id = "spare"

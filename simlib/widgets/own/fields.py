@@ -49,6 +49,7 @@ CHOICES = {
     "stage": ("causation", "stages"),
     "strength": ("fault", "strength"),
     "finds": ("own_lab", "finds"),
+    "leaves": ("own_lab", "leaves"),
     "events.kind": ("fault_lab", "log.kind"),
     "interruptions.kind": ("own_lab", "interrupting"),
     "positions.kind": ("terms", "kinds"),
