@@ -17,6 +17,16 @@ from simlib.text import LANGS, message, topic_words
 CLOCK = datetime.datetime(2022, 10, 5, 10, tzinfo=datetime.UTC)
 
 
+@pytest.fixture(params=["one by one", "on arrays"], autouse=True)
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Every ledger here is worked both ways."""
+    if request.param == "on arrays":
+        monkeypatch.setattr("simlib.chain.trace.MANY", 0)
+        monkeypatch.setattr("simlib.chain.waves.FEWEST", 0)
+        monkeypatch.setattr("simlib.chain.trace._kept", {})
+    return request.param
+
+
 def rows(*paid: tuple) -> list[dict]:
     """Transfers `(payer, payee, fen)` or `(payer, payee, fen, fee)`, numbered from 1."""
     keys = ("payer", "payee", "amount_fen", "fee_fen")
@@ -161,6 +171,7 @@ def test_money_that_goes_round():
         assert found.came("B", "V") == 100
         assert found.came(("A", "B"), "V") == 100
         assert found.ends("V") == {"B": 100}
+        assert found.arrived("V") == {"A": 100, "B": 100}
     assert trace_funds(paid, "V", "poison").came("B", "V") == 200
 
 
@@ -347,6 +358,18 @@ def test_a_case_is_traced_once():
     assert trace_case(case.set({"gao.fault": 0.5})) is trace_case(case)
     assert trace_case(case.set({"t1.amount_fen": 6_000_000})) is not trace_case(case)
     assert trace_case(case, "fifo").method == "fifo"
+
+
+def test_what_is_kept_is_forgotten_in_turn(monkeypatch):
+    """No more tracings are kept than there is room for, the oldest go first."""
+    monkeypatch.setattr("simlib.chain.trace._kept", {})
+    monkeypatch.setattr("simlib.chain.trace.MOST_KEPT", 2)
+    case = load_case("hypo-chain")
+    first, second = trace_case(case, "fifo"), trace_case(case, "lifo")
+    assert trace_case(case, "fifo") is first
+    trace_case(case, "poison")
+    assert trace_case(case, "lifo") is second
+    assert trace_case(case, "fifo") is not first
 
 
 def test_case_of_a_chain():

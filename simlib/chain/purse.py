@@ -135,8 +135,7 @@ class Stamped(Mixture):
     def put(self, pieces: Pieces, fen: int) -> None:
         """Receive money."""
         super().put(pieces, fen)
-        if fen:
-            self.last = (pieces, fen)
+        self.last = (pieces, fen)
 
     def pay(self, fen: int, fee: int) -> tuple[Pieces, Pieces]:
         """Pay an amount and then the fee for it."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from simlib.chain.plan import Plan
 
 MANY = 5_000  # transfers from which on arrays pay
-MOST_KEPT = 16  # tracings kept for cases asked about again
+MOST_KEPT, MOST_ROWS = 16, 3_000_000  # tracings, and their transfers, kept to be asked again
 _kept: dict[tuple, tuple] = {}
 
 
@@ -89,11 +89,20 @@ def trace_case(case: Case, method: str = "timestamp", *, overdraft: str = "outsi
     victims = tuple(party.id for party in case.parties if party.role == "victim")
     key = (id(case.transfers), id(case.accounts), victims, method, overdraft)
     kept = _kept.get(key)
-    if kept is None or kept[0] is not case.transfers or kept[1] is not case.accounts:
-        if len(_kept) >= MOST_KEPT:
-            _kept.pop(next(iter(_kept)), None)
-        kept = _kept[key] = (case.transfers, case.accounts, _case(case, victims, method, overdraft))
-    return kept[2]
+    if kept is None:
+        _make_room(len(case.transfers))
+        found = _case(case, victims, method, overdraft)
+        # holding on to both keeps their ids theirs
+        kept = _kept[key] = (found, case.transfers, case.accounts)
+    return kept[0]
+
+
+def _make_room(more: int) -> None:
+    """Forget the oldest tracings where too many, or too long ones, are kept."""
+    while _kept and (
+        len(_kept) >= MOST_KEPT or more + sum(len(k[1]) for k in list(_kept.values())) > MOST_ROWS
+    ):
+        _kept.pop(next(iter(_kept)), None)
 
 
 def _case(case: Case, victims: tuple[str, ...], method: str, overdraft: str) -> Tracing:
