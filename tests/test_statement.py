@@ -580,15 +580,16 @@ def bomb() -> bytes:
     return file.getvalue()
 
 
-def with_entities() -> bytes:
-    """A workbook whose sheet declares entities (billion laughs)."""
+def with_entities(before: bytes = b"", encoding: str = "utf-8") -> bytes:
+    """A workbook whose sheet declares entities (billion laughs), perhaps far down or disguised."""
     source = zipfile.ZipFile(io.BytesIO(book([["日期", "金额"]])))
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         for part in source.infolist():
             data = source.read(part)
             if part.filename == "xl/worksheets/sheet1.xml":
-                data = b'<!DOCTYPE x [<!ENTITY a "aaaa">]>' + data
+                data = before + b'<!DOCTYPE x [<!ENTITY a "aaaa">]>' + data
+                data = data.decode("utf-8").encode(encoding, "replace")
             archive.writestr(part.filename, data)
     return file.getvalue()
 
@@ -606,6 +607,9 @@ BROKEN = {
     "truncated": (WHOLE[: len(WHOLE) // 2], "statement-broken"),
     "garbled": (WHOLE[:200] + bytes(100) + WHOLE[300:], "statement-broken"),
     "entities": (with_entities(), "statement-broken"),
+    "far": (with_entities(b"<!--" + b"x" * 1_100_000 + b"-->"), "statement-broken"),
+    "utf16": (with_entities(encoding="utf-16"), "statement-broken"),
+    "ebcdic": (with_entities(encoding="cp037"), "statement-broken"),
     "docx": (zipped({"word/document.xml": b"<w/>"}), "statement-not-workbook"),
     "hollow": (zipped({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<x"}),
                "statement-broken"),
