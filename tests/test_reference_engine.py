@@ -9,7 +9,7 @@ from reference.strategy import HEAD, RULES, bare, cases, rules, toml
 
 from simlib.case.load import load_case
 from simlib.errors import NoRule
-from simlib.interval import high_end, low_end
+from simlib.interval import Interval, high_end, low_end
 from simlib.law.regime import regime, regime_names, rule_keys
 from simlib.liability import MODES, decide
 
@@ -324,3 +324,17 @@ def test_more_was_paid_before_than_the_economic_loss(tmp_path: object) -> None:
         "recoveries": [{"payer": "B", "amount_fen": 4}, {"payer": "C", "amount_fen": 2}],
     }  # fmt: skip
     hold(case, "hybrid", {"share": "product"}, tmp_path)
+
+
+def test_a_limit_as_large_as_another_under_nested_caps(tmp_path: object) -> None:
+    """A earned 60, B nobody knows how much; together they pay the larger; the fraudster nothing.
+
+    B 0: A pays 60. B 60: 30 each. B 183: A pays 60, B 123. So between 30 and 60, the low end
+    inside what is unknown.
+    """
+    people = helper("A", gain_direct_fen=60, causal_force=0.5), helper("B", causal_force=0.5)
+    case = beside_p(*people)
+    case["parties"][1]["assets_fen"] = 0
+    rules = {"caps": "nested", "share": "equal"}
+    found = decide(loaded(case, tmp_path), "benefit_cap", rules=rules).parties["A"].paid_fen
+    assert found == Interval(30, 60)

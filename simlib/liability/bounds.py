@@ -66,8 +66,10 @@ def _before(setting: Setting, found: Solution) -> list:
 def _stepping(setting: Setting, found: Solution) -> bool:
     """Whether moving shares may turn joint debts into several ones, or move what is still owed."""
     steps = any(map(setting.has, STEPPING))
+    nested = setting.rules["caps"] == "nested" and any(form.capped for form in setting.forms)
     credited = setting.unknown_before and sum(d.principal for d in setting.debtors) > 1
-    return _open(found) and bool(steps or credited or any(d.released for d in setting.debtors))
+    released = any(d.released for d in setting.debtors)
+    return _open(found) and bool(steps or nested or credited or released)
 
 
 def _stepped(setting: Setting, found: Solution) -> Solution:

@@ -120,6 +120,7 @@ def _probes(setting: Setting) -> list[list]:
     """
     corners = [list(p) for p in product(*setting.box.axes)]
     corners += _kinks(setting, corners)
+    corners += _under_the_largest(setting, corners)
     levels = _levels(setting)
     if not levels:
         return corners
@@ -155,6 +156,35 @@ def _kinks(setting: Setting, corners: list[list]) -> list[list]:
                 if low < turn < high:
                     found.append([*corner[:axis], turn, *corner[axis + 1 :]])
     return found
+
+
+def _under_the_largest(setting: Setting, corners: list[list]) -> list[list]:
+    """Where nested caps turn: an open limit as large as another, which all together pay up to.
+
+    Below it a larger one takes from the others' payments, above it it adds to the sum.
+    """
+    if setting.rules["caps"] != "nested":
+        return []
+    open_ = [
+        axis
+        for axis, owner in enumerate(setting.box.owners)
+        if setting.forms[owner].capped and isinstance(setting.box.axes[axis][1], int)
+    ]
+    found = []
+    for corner in corners if open_ else ():
+        here = start(setting, corner)
+        sizes = {m - b for m, b in zip(here.measured, here.before, strict=True)}
+        sizes |= {d.flow_cap - b for d, b in zip(setting.debtors, here.before, strict=True)
+                  if d.flow_cap is not None}  # fmt: skip
+        for size in sizes:
+            for moved in (open_, *([axis] for axis in open_)):
+                point = list(corner)
+                for axis in moved:
+                    low, high = setting.box.axes[axis]
+                    turn = size + here.before[setting.box.owners[axis]]
+                    point[axis] = max(low, min(high, turn))
+                found.append(point)
+    return [list(point) for point in dict.fromkeys(map(tuple, found))]
 
 
 def _levels(setting: Setting) -> dict[int, list[int]]:
