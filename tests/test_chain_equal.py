@@ -175,6 +175,16 @@ def test_many_transfers_take_the_arrays():
     assert sum(found.ends("v").values()) == 59
 
 
+def test_layers_of_a_long_chain():
+    """On columns as on records, and where there are more layers than looks at all transfers."""
+    names = [f"a{n}" for n in range(250)]
+    for links in (names[:7], names):
+        chain = [SimpleNamespace(id=q, payer=p, payee=q, amount_fen=9, fee_fen=0, at=None)
+                 for p, q in pairwise(links)]  # fmt: skip
+        few, many = (trace_funds(x, "a0").layers for x in (chain, columns(chain)))
+        assert few == many == {name: n for n, name in enumerate(links)}
+
+
 def test_too_many_hops_are_walked(monkeypatch):
     """Where pieces would hop too often the plan follows the transfers one by one, once."""
     monkeypatch.setattr("simlib.chain.intervals.MOST_HOPS", 3)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 OTHER = None  # whose money it is where it is no origin's
 OVERDRAFTS = ("outside", "refuse")
+MOST_LAYERS = 200  # beyond, a look at every transfer for each layer takes too long
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,6 +114,10 @@ def as_origins(origins: str | Iterable[str] | Mapping[str, Iterable[str]]) -> di
 
 def layers_of(book: Ledger) -> dict[int, int]:
     """Place of an account → how many transfers at least lie between the origins and it."""
+    if not isinstance(book.payer, list):
+        found = _layers_of_many(book)
+        if found is not None:
+            return found
     book, nexts = book.at_plain_numbers(), {}
     for payer, payee in zip(book.payer, book.payee, strict=True):
         nexts.setdefault(payer, set()).add(payee)
@@ -123,6 +128,22 @@ def layers_of(book: Ledger) -> dict[int, int]:
         fresh = {payee for payer in fresh for payee in nexts.get(payer, ())} - found.keys()
         found |= dict.fromkeys(fresh, depth)
     return found
+
+
+def _layers_of_many(book: Ledger) -> dict[int, int] | None:
+    """The same, all transfers at once for each layer; None where there are too many layers."""
+    import numpy as np
+
+    layer = np.full(len(book.names), -1, np.int64)
+    layer[list(book.source)] = 0
+    for depth in range(1, MOST_LAYERS):
+        reached = book.payee[layer[book.payer] == depth - 1]
+        fresh = reached[layer[reached] < 0]
+        if not len(fresh):
+            far = np.flatnonzero(layer >= 0)
+            return dict(zip(far.tolist(), layer[far].tolist(), strict=True))
+        layer[fresh] = depth
+    return None
 
 
 def _columns(transfers: Sequence[Transfer] | Columns, names: dict[str, int]) -> tuple:
