@@ -262,9 +262,8 @@ class Lab(Lesson):
         more = self.choices(base)[0]
         helpers = self.helpers(base)
         own = state.load(OWN) if state.own else None
-        self.choose.spec = tools.choice_spec(
-            self.cases(), base, helpers, [self.mine.spec(), *more], self.lang, own
-        )
+        spec = tools.choice_spec(self.cases(), base, helpers, more, self.lang, own)
+        self.choose.spec = [spec[0], self.mine.spec(), *spec[1:]]
         self.form.spec = tools.knob_spec(self.knobs.values(), self.lang, self.folded())
 
     def _gate(self) -> None:

@@ -200,7 +200,7 @@ def test_a_bank_statement_is_imported(course, desktop, tmp_path):
     expect(dialog).to_contain_text("行 5：“abc”不是金额；请写成 1234.56")
     dialog.get_by_label("收入（贷方）金额").select_option("0")
     expect(counts).to_have_count(0)
-    dialog.get_by_label("收入（贷方）金额").select_option("3")
+    dialog.get_by_label("收入（贷方）金额").select_option("3")  # among the others, unfolded now
     expect(dialog.locator("tbody tr").first).to_contain_text("10000元")
     dialog.locator("[data-id=statement-insert]").click()
     expect(page.locator(".own-said")).to_contain_text("已写进案件：3 个账户、2 笔转账")

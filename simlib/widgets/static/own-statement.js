@@ -88,9 +88,11 @@ export function statement(page) {
       select('shape', say.shape, [...(view.shape ? [] : [['', '']]), ...view.shapes], view.shape),
       select('unit', say.unit, ['yuan', 'fen', 'wan'].map((unit) => [unit, say['unit_' + unit]]), view.unit),
       line('account', say.account, view.account), line('holder', say.holder, view.holder),
-      ...view.roles.map(([role, label]) => select(role, label, places, view.columns[role] ?? 0)));
+      ...view.roles.filter(([role]) => view.columns[role]).map(([role, label]) => select(role, label, places, view.columns[role])));
+    const others = element('details', { open: !view.rows }, element('summary', {}, say.others), element('div', { class: 'own-columns' },
+      ...view.roles.filter(([role]) => !view.columns[role]).map(([role, label]) => select(role, label, places, 0))));
     const said = (title, lines) => (lines?.length ? [element('p', { class: 'simlib-label' }, title), element('ul', {}, ...lines.map((text) => element('li', {}, text)))] : []);
-    body.replaceChildren(columns, ...said(say.uncertain, view.notes), view.error ? element('p', { class: 'simlib-warn' }, view.error) : '', ...result(view, said));
+    body.replaceChildren(columns, others, ...said(say.uncertain, view.notes), view.error ? element('p', { class: 'simlib-warn' }, view.error) : '', ...result(view, said));
     body.querySelector(`[data-role="${held}"]`)?.focus();
   };
 
@@ -102,7 +104,7 @@ export function statement(page) {
     const cell = (text, n) => element(n === 0 ? 'th' : 'td', n === 0 ? { scope: 'row' } : {}, String(text));
     const rows = view.rows.map((row) => element('tr', {}, ...[row.row, row.state, ...row.cells].map(cell)));
     return [element('p', { role: 'status', class: 'simlib-sentence' }, fill(say.counts, view)),
-      ...said(say.refused, view.lines.map((line) => `${say.row} ${line.row}：${line.said}`)), ...said(say.uncertain, view.told),
+      ...said(say.refused, view.lines.map((line) => `${say.row} ${line.row}：${line.said}`)), ...said(say.told, view.told),
       element('p', {}, fill(say.rows, { count: view.rows.length })),
       element('div', { class: 'simlib-scroll' }, element('table', { class: 'simlib-table' }, element('tbody', {}, ...rows))),
       ...(view.taken ? [insert] : [])];
