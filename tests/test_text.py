@@ -88,7 +88,7 @@ def test_words_are_found_by_key():
     assert [words("terms", f"bases.{basis}") for basis in BASES] == [
         "现行法",
         "司法解释",
-        "会议纪要等司法文件",
+        "会议纪要等规范性文件",
         "学说",
         "改革方案",
         "比较法",
