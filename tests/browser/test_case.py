@@ -20,6 +20,12 @@ def cell(page, asks):
     return page.locator(f'.simlib-main [data-say="{asks}"]')
 
 
+def difference(page, mode):
+    """The two cells of B−A in a mode's row: of the exposure, of what she receives."""
+    row = page.locator(".simlib-main tr", has=page.locator(f'[data-say="{mode}||"]'))
+    return row.locator("[data-mark=difference]")
+
+
 def shows(page, case, party):
     """Wait until the whole table is what the engine gives for `case`."""
     for mode, outcome in compare(case).items():
@@ -176,16 +182,23 @@ def test_a_link_restores_the_state_in_a_new_browser(course, desktop, open_page):
     shows(other, case, "zhang")
 
 
-def test_reload_and_language_keep_the_state(course, desktop):
-    """A reload brings the same state back; so does the twin page, in English."""
+def test_reload_and_language_keep_the_state_and_a(course, desktop):
+    """A reload brings the state back, and A with its difference; so does the page in English."""
     page = opened(desktop, course, LESSON)
+    number = cell(page, "partial_joint|exposure|zhang")
     slide(page, "limit", 0.25)
-    expect(cell(page, "partial_joint|exposure|zhang")).to_have_text("6250元")
+    expect(number).to_have_text("6250元")
+    page.locator("[data-id=keep]").click()
+    slide(page, "cause", 0.6)
+    slide(page, "weight", 0.8)
+    expect(difference(page, "several").first).to_have_text("−4391.89元")
     page.wait_for_function("new URLSearchParams(location.search).has('s')")
     page.reload()
-    expect(cell(page, "partial_joint|exposure|zhang")).to_have_text("6250元", timeout=WAIT_MS)
+    expect(number).to_have_text("6250元", timeout=WAIT_MS)
+    expect(difference(page, "several").first).to_have_text("−4391.89元")
     page.locator("#course-other").click()
-    expect(cell(page, "partial_joint|exposure|zhang")).to_have_text("CNY 6,250", timeout=WAIT_MS)
+    expect(number).to_have_text("CNY 6,250", timeout=WAIT_MS)
+    expect(difference(page, "several").first).to_have_text("−CNY 4,391.89")
     assert urlsplit(page.url).path.endswith("/en/01-case.ipynb")
 
 
@@ -221,13 +234,24 @@ def test_chart_table_and_data_can_be_saved(lesson, button, start):
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_phone_shows_all_without_scrolling_sideways(course, phone, lang):
-    """390 px: no wider than the screen, and a slider still moves the number."""
+    """390 px: no wider than the screen, and a slider still moves the number.
+
+    Undo, A and its differences fit as well; each difference says of what it is one.
+    """
     page = opened(phone, course, LESSON, lang)
     assert width(page) <= 390
     labels = page.locator(".js-plotly-plot").first.locator(".ytick").all_text_contents()
     assert amount(1_250_000, lang) in "".join(labels)  # beside the bars it would be cut off
     slide(page, "limit", 0.4)
     shows(page, load_case(REAL).at("found").set({"zhang.limit": 0.4}), "zhang")
+    page.locator("[data-id=keep]").click()
+    slide(page, "victim_fault", 0.2)
+    minus = {"zh": "−5000元", "en": "−CNY 5,000"}[lang]
+    expect(difference(page, "joint")).to_have_text([minus, minus])
+    assert "B−A" in difference(page, "joint").first.get_attribute("data-label")
+    assert width(page) <= 390
+    page.locator("[data-id=undo]").click()
+    expect(difference(page, "joint").first).to_have_text({"zh": "不变", "en": "unchanged"}[lang])
 
 
 def test_two_tabs_do_not_disturb_each_other(course, desktop, open_page):
@@ -255,12 +279,6 @@ def test_opening_is_light_on_the_websocket(lesson, opening_bytes):
 def let_go(page, knob):
     """End a stroke of a slider, as lifting the finger does."""
     page.locator(f'[data-id="{knob}"] input[type=range]').dispatch_event("change")
-
-
-def difference(page, mode):
-    """The two cells of B−A in a mode's row: of the exposure, of what she receives."""
-    row = page.locator(".simlib-main tr", has=page.locator(f'[data-say="{mode}||"]'))
-    return row.locator("[data-mark=difference]")
 
 
 def test_undo_and_redo_by_button(course, desktop):
@@ -357,33 +375,6 @@ def test_keep_a_and_read_the_difference(lesson):
     expect(difference(page, "several")).to_have_text(["+4391.89元", "+4391.89元"])
     page.locator("[data-id=clear]").click()
     expect(page.locator("[data-mark=difference]")).to_have_count(0)
-
-
-def test_reload_and_language_keep_a(course, desktop):
-    """A is part of the address: after a reload, and in English, the same difference."""
-    page = opened(desktop, course, LESSON)
-    page.locator("[data-id=keep]").click()
-    slide(page, "cause", 0.6)
-    slide(page, "weight", 0.8)
-    expect(difference(page, "several").first).to_have_text("−4391.89元")
-    page.reload()
-    expect(difference(page, "several").first).to_have_text("−4391.89元", timeout=WAIT_MS)
-    page.locator("#course-other").click()
-    expect(difference(page, "several").first).to_have_text("−CNY 4,391.89", timeout=WAIT_MS)
-
-
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_phone_shows_a_beside_b(course, phone, lang):
-    """390 px: undo, A and its differences fit; each difference says of what it is one."""
-    page = opened(phone, course, LESSON, lang)
-    page.locator("[data-id=keep]").click()
-    slide(page, "victim_fault", 0.2)
-    minus = {"zh": "−5000元", "en": "−CNY 5,000"}[lang]
-    expect(difference(page, "joint")).to_have_text([minus, minus])
-    assert "B−A" in difference(page, "joint").first.get_attribute("data-label")
-    assert width(page) <= 390
-    page.locator("[data-id=undo]").click()
-    expect(difference(page, "joint").first).to_have_text({"zh": "不变", "en": "unchanged"}[lang])
 
 
 def test_projector_mode_stays_on(course, desktop):
