@@ -126,6 +126,15 @@ def test_a_broken_file_is_told_as_simlib_check_tells_it():
     assert lab.state.snapshot() == before
 
 
+def test_what_is_kept_is_kept_of_the_case_that_is_open():
+    """The same scene of two cases: A is drawn anew."""
+    lab = opened(liability_lab)
+    for title in ("某平台案", "另一案"):
+        lab.mine.open(SPARE.replace("某平台案", title))
+        lab._pressed("keep")
+        assert lab.beside.view.case.title.zh == title
+
+
 class Stumbling(CaseLab):
     """A lab that no own case suits, for a reason nobody thought of."""
 
@@ -143,6 +152,8 @@ def test_what_a_lab_stumbles_on_it_does_not_show(caplog):
     lab.mine.open(text_of("fix-1"))
     assert "这一课显示不了这个案件" in lab.notice.html
     assert (lab.state.snapshot(), lab.board.html) == (before, board)
+    assert lab.now.scene.case_id == lab.choose.values["case"] == before["case_id"]
+    assert OWN not in [o["value"] for o in lab.choose.spec[0]["options"]]
     assert not lab.history.can_undo
     assert "nobody there" in caplog.text
 
@@ -160,7 +171,8 @@ def link(held):
     "held",
     [
         {"case_id": "/etc/passwd"},
-        {"case_id": "../cases/fix-1/case.toml"},
+        {"case_id": str(shelf("cases") / "_template")},
+        {"case_id": str(shelf("cases") / "fix-1" / "case.toml")},
         {"case_id": OWN},
         {"case_id": OWN, "own": ""},
         {"case_id": OWN, "own": 'transfers_file = "flows.csv"\n' + SPARE},
@@ -191,6 +203,7 @@ def test_a_large_case_is_not_in_the_link_but_its_settings_are():
     assert again.restored is False
     assert "请打开那个案件文件" in again.notice.html
     assert next(s for s in again.choose.spec if s["id"] == OWN)["awaits"] is True
+    assert not again.state.from_text(lab.choose.link, again.accept, own=SPARE)
     again.mine.hear({"own": "stored", "texts": ["", SPARE, large()]}, [])
     assert again.state.position == "principal-12000"
     assert again.now.case.id == "fix-1"

@@ -263,6 +263,7 @@ def test_a_bank_statement_becomes_rows_of_the_draft(editor):
     assert worth["problems"] == []
     assert "实际收到10000元" in before
     assert "实际收到10000元" in worth["preview"]
+    assert worth["preview"].count("不承担责任") == 3
 
 
 def test_a_file_that_is_no_statement_is_refused(editor):
