@@ -72,9 +72,9 @@ class Walk:
         if purse.total >= fen + fee:
             return purse.pay(fen, fee)
         self._top_up(t, payer, fen)
-        pieces = purse.pay(fen, 0)[0]
+        pieces = purse.take(fen)  # not `pay`: amount and fee together are no deposit's
         self._top_up(t, payer, fee)
-        return pieces, purse.pay(fee, 0)[0]
+        return pieces, purse.take(fee)
 
     def _top_up(self, t: int, payer: int, fen: int) -> None:
         """Money nobody listed must have come in where more leaves than is there."""
