@@ -203,7 +203,7 @@ def test_a_large_case_is_not_in_the_link_but_its_settings_are():
     assert again.restored is False
     assert "请打开那个案件文件" in again.notice.html
     assert next(s for s in again.choose.spec if s["id"] == OWN)["awaits"] is True
-    assert not again.state.from_text(lab.choose.link, again.accept, own=SPARE)
+    assert not again.state.from_text(lab.choose.link, again.accept, own=text_of("fix-1"))
     again.mine.hear({"own": "stored", "texts": ["", SPARE, large()]}, [])
     assert again.state.position == "principal-12000"
     assert again.now.case.id == "fix-1"
