@@ -29,7 +29,7 @@ class Intervals(Plan):
         leaves, firsts = g.leaves, g.bounds(g.leaves)
         paid = g.change.take(leaves)
         np.negative(paid, out=paid)
-        spent = np.concatenate(([0], np.cumsum(paid)))
+        spent = _summed(paid)
         lengths = g.left.copy()
         lengths[g.seats] += np.diff(spent[firsts])
         if lengths.sum(dtype=float) > MOST:
@@ -45,7 +45,7 @@ class Intervals(Plan):
     def _land(self) -> np.ndarray:
         """Where on its payee's line each transfer comes to lie: behind all that was ever there."""
         g, comes, firsts = self.grouped, self.grouped.comes, self.grouped.bounds(self.grouped.comes)
-        came = np.concatenate(([0], np.cumsum(g.change.take(comes))))
+        came = _summed(g.change.take(comes))
         begin = self.base[g.seats] + g.opening[g.seats] - came[firsts[:-1]]
         found = came[:-1]
         found += np.repeat(begin, np.diff(firsts))
@@ -121,6 +121,14 @@ class Intervals(Plan):
         moved = _by_place(self.grouped.place[code[:fees]], fen[:fees])
         charged = _by_place(self.grouped.place[code[fees:stays] - n], fen[fees:stays])
         return Answer(*moved, *charged, code[stays:] - 2 * n, fen[stays:])
+
+
+def _summed(values: np.ndarray) -> np.ndarray:
+    """Sums of all values before each, and of all."""
+    found = np.empty(len(values) + 1, np.int64)
+    found[0] = 0
+    np.cumsum(values, out=found[1:])
+    return found
 
 
 def _added(code: np.ndarray, fen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
