@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 
 from simlib.case.columns import UNDATED, instant
 from simlib.resources import table
+from simlib.synthetic.acts import acts
 from simlib.synthetic.generate import CHINA
 from simlib.synthetic.model import CARD, CASH, PROMOTION, SHOP, TECH, VICTIM, WALLET, Chain
 
 LANGS, ZONE = ("zh", "en"), CHINA
 ALONE = {VICTIM: 12, CARD: 8, SHOP: 3}  # with four layers 62 parties at the most
 GRADES = {1: "knowing", 2: "gross", 3: "knowing", 4: "knowing"}  # of a layer's holders: assumed
+STAGES = ("promotion", "tool", "contact", "payment", "after", "cash_out")
 FEN = 100  # in a yuan
 
 
@@ -28,6 +30,7 @@ class Cast:
     summary: dict
     parties: list = field(default_factory=list)
     accounts: list = field(default_factory=list)
+    acts: list = field(default_factory=list)
 
 
 def cast(chain: Chain) -> Cast:
@@ -47,6 +50,8 @@ def cast(chain: Chain) -> Cast:
     for role, leaves in ((CASH, "cash"), (WALLET, "wallet")):
         left = {"holder": "principal", "leaves": leaves}
         who.accounts += [{"id": n, **left} for n in chain.named(role)]
+    titles = {stage: _say(f"case.acts.{stage}") for stage in STAGES}
+    who.acts, who.head["loss_needs"] = acts(who.parties, titles)
     return who
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FLOWS, HEADER = "flows.csv", "id,payer,payee,amount_fen,fee_fen,at\n"
 AT_ONCE = 100_000  # rows written together
 ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
-TABLES = ("parties", "accounts")
+TABLES = ("parties", "accounts", "acts")
 
 
 def to_case(chain: Chain, id: str) -> Case:
