@@ -696,3 +696,19 @@ def test_intervals_and_traces_are_plain_data() -> None:
     assert isinstance(found.ledgers["li"].open_fen, Interval)
     assert isinstance(found.trace, Trace)
     assert json.loads(json.dumps(found.to_json()))["mode"] == "partial_joint"
+
+
+def test_money_given_back_gives_the_fraudster_no_recourse() -> None:
+    """He paid nothing; what was frozen and given back is the victims' own (刑法64).
+
+    In `auto` open facts leave open how the assets are divided: 506 and 508 are named all the same.
+    """
+    case = load_case("hypo-layers")
+    for mode in ("joint", "auto", "several"):
+        found = decide_all(case, mode, returns=give_back(case, "timestamp"))
+        assert "principal" not in {claim.creditor for claim in found.recourse}
+    found = decide_all(case, "auto", returns=give_back(case, "timestamp"))
+    assert "civil-procedure-interpretation:508" in found.citations
+    said = {(a["key"], a.get("party")) for a in found.assumptions}
+    assert ("together.natural-person", "he") in said
+    assert ("together.ordered-and-sued", "fang") in said

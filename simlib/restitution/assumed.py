@@ -39,7 +39,7 @@ def assumptions(
             yield _teaching(f"carried.{key}", None, victim)
     if len(views) > 1:
         yield _teaching("together.all-sue", len(views))
-    for debtor in divisions or ():
+    for debtor in _short_of_assets(settings) if divisions is None else divisions:
         legal = case.party(debtor).role in LEGAL_PERSONS
         yield _teaching(f"together.{'legal' if legal else 'natural'}-person", None, debtor)
     if len(views) > 1 and any(s.has("realloc") for s in settings.values()):
@@ -55,6 +55,10 @@ def _orders(case: Case, served: Served | None) -> Iterator[dict]:
         return
     yield _teaching("together.collected", None)
     for party in dict.fromkeys(p for own in served.titles.values() for p in own):
+        if case.party(party).sued:
+            yield {"key": "together.ordered-and-sued", "value": None, "basis": "doctrine",
+                   "party": party}  # fmt: skip
+    for party in dict.fromkeys(p for own in served.titles.values() for p in own):
         ordered = sum(own.get(party, 0) for own in served.titles.values())
         ordered += served.others_titles.get(party, 0)
         assets = case.party(party).assets_fen
@@ -62,6 +66,18 @@ def _orders(case: Case, served: Served | None) -> Iterator[dict]:
             yield _teaching("assets.unlimited", None, party)
         elif ordered > assets:
             yield _teaching("together.orders-in-proportion", None, party)
+
+
+def _short_of_assets(settings: dict[str, Setting]) -> list[str]:
+    """Who may not have enough for all that can be asked of him."""
+    asked: dict[str, int] = {}
+    purses: dict[str, int] = {}
+    for setting in settings.values():
+        for debtor in setting.debtors:
+            if debtor.sued and debtor.assets is not None:
+                asked[debtor.id] = asked.get(debtor.id, 0) + setting.claim.fen
+                purses[debtor.id] = debtor.assets
+    return [id for id, fen in asked.items() if fen > purses[id]]
 
 
 def _teaching(key: str, value: object, party: str | None = None) -> dict:

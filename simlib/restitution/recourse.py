@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simlib.interval import high_end, low_end
-from simlib.restitution.ledger import added, between
+from simlib.money import split
+from simlib.restitution.ledger import added, between, less
 from simlib.trace import plain
 
 if TYPE_CHECKING:
-    from simlib.liability.outcome import Outcome
+    from simlib.liability.outcome import Outcome, PartyOutcome
+    from simlib.liability.setting import Setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +54,25 @@ class Recourse:
         }
 
 
-def across(outcomes: dict[str, Outcome]) -> tuple[Recourse, ...]:
+def across(outcomes: dict[str, Outcome], settings: dict[str, Setting]) -> tuple[Recourse, ...]:
     """The claims of recourse of all suits, added up for each pair of debtors and set off.
 
     Every suit gives recourse on its own debt: what one paid above his burden there, spread over the
-    others by what they are short of theirs. Claims that go both ways between the same two are set
-    off; claims among three are not.
+    others by what they are short of theirs. What came back without a known payer discharges the
+    principals' parts but was no payment of theirs: it gives them no recourse (frozen money given
+    back is the victims' own, 刑法64). Claims that go both ways between the same two are set off;
+    claims among three are not.
     """
     claims: dict[tuple[str, str], dict[str, object]] = {}
     behind: dict[tuple[str, str], list[str]] = {}
     for v, outcome in outcomes.items():
         for creditor, found in outcome.parties.items():
-            for claim in found.recourse:
+            really = _really(settings[v], creditor, found)
+            for claim, fen in zip(found.recourse, really, strict=True):
+                if not high_end(fen):
+                    continue
                 pair = (creditor, claim.against)
-                claims.setdefault(pair, {})[v] = claim.fen
+                claims.setdefault(pair, {})[v] = fen
                 if claim.subordinate:
                     behind.setdefault(pair, []).append(v)
     netted = []
@@ -76,6 +83,24 @@ def across(outcomes: dict[str, Outcome]) -> tuple[Recourse, ...]:
             by_victim = own | {v: _minus(fen, own.get(v, 0)) for v, fen in back.items()}
             netted.append(Recourse(*pair, amount, by_victim, tuple(behind.get(pair, ()))))
     return tuple(netted)
+
+
+def _really(setting: Setting, creditor: str, found: PartyOutcome) -> list[object]:
+    """His claims of recourse as far as he himself paid above his burden [fen]."""
+    claims = [claim.fen for claim in found.recourse]
+    places = [i for i, d in enumerate(setting.debtors) if d.id == creditor]
+    if not any(setting.debtors[i].principal for i in places):
+        return claims
+    known = sum(setting.known_before[i] for i in places)
+    own = less(added((found.paid_fen, known)), found.burden_fen)
+    if isinstance(own, int) and all(isinstance(fen, int) for fen in claims):
+        return claims if sum(claims) <= own else split(own, claims)
+    top = high_end(own)
+    return [
+        between(min(low_end(fen), low_end(own)) if top >= high_end(added(claims)) else 0,
+                min(high_end(fen), top))
+        for fen in claims
+    ]  # fmt: skip
 
 
 def _net(own: dict[str, object], back: dict[str, object]) -> object:

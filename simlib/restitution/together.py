@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simlib.interval import high_end
 from simlib.law.modes import mode_law
 from simlib.liability.decide import decide, made_ready, told
 from simlib.restitution.assumed import assumptions
@@ -13,7 +12,7 @@ from simlib.restitution.claimant import as_claimant, victims
 from simlib.restitution.judgments import judge
 from simlib.restitution.ledger import Ledger, keep
 from simlib.restitution.orders import after, serve
-from simlib.restitution.reasons import SharedReasons, whole_trace
+from simlib.restitution.reasons import IN_PROPORTION, SharedReasons, whole_trace
 from simlib.restitution.recourse import Recourse, across
 from simlib.restitution.spent import Spent, spent
 from simlib.trace import plain
@@ -154,6 +153,7 @@ def decide_all(
     alone = {v: decide(view, mode, rules, regime) for v, view in views.items()}
     ledgers = {v: keep(case, v, returns, served, outcomes[v]) for v in people}
     collection = spent(case, settings, served, outcomes)
+    recourse = across(outcomes, settings)
     first = outcomes[people[0]]
     trace = whole_trace(case, ledgers, outcomes, returns, served)
     return Together(
@@ -168,19 +168,22 @@ def decide_all(
         alone,
         {v: keep(case, v, returns, served, alone[v]) for v in people},
         collection,
-        across(outcomes),
+        recourse,
         returns,
-        _citations(trace, outcomes, returns),
+        _citations(trace, outcomes, recourse, divisions is None),
         tuple(assumptions(case, views, settings, divisions, served, returns)),
         trace,
     )
 
 
 def _citations(
-    trace: Trace, outcomes: dict[str, Outcome], returns: Return | None
+    trace: Trace, outcomes: dict[str, Outcome], recourse: tuple[Recourse, ...], open_: bool
 ) -> tuple[str, ...]:
-    """What return, restitution and sharing rest on first, then what makes the debtors liable."""
-    found = [cite for node in trace.walk() for cite in node.cites if returns or node.cites]
+    """What return, restitution and sharing rest on first, then what makes the debtors liable.
+
+    `open_`: the assets may not suffice, but open facts leave how they are divided open too.
+    """
+    found = [cite for node in trace.walk() for cite in node.cites]
     shared = [
         cite
         for outcome in outcomes.values()
@@ -188,8 +191,7 @@ def _citations(
         if node.key == "room"
         for cite in node.cites
     ]
-    recourse = ["civil-code:519(2)"] if any(
-        high_end(c.fen) for o in outcomes.values() for p in o.parties.values() for c in p.recourse
-    ) else []  # fmt: skip
+    shared += IN_PROPORTION if open_ else ()
     own = [cite for outcome in outcomes.values() for cite in outcome.citations]
-    return tuple(dict.fromkeys([*found, *shared, *own, *recourse]))
+    last = ["civil-code:519(2)"] if recourse else []
+    return tuple(dict.fromkeys([*found, *shared, *own, *last]))
