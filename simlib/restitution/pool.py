@@ -100,7 +100,7 @@ def give_back(case: Case, rule: str = "timestamp") -> Return:
 
     References
     ----------
-    frozen-funds-rules:8, telecom-fraud-opinion-2:17, criminal-law:64
+    frozen-funds-rules:8, fraud-interpretation:9, telecom-fraud-opinion-2:17, criminal-law:64
 
     Examples
     --------

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from simlib.case.tables import Account, Transfer
     from simlib.chain import Tracing
 
-FROZEN = "frozen-funds-rules:8"
+FROZEN, RETURNED = "frozen-funds-rules:8", "fraud-interpretation:9"
 CITES = {
-    "timestamp": (FROZEN, "criminal-law:64"),
-    "pro_rata": (FROZEN, "criminal-law:64"),
-    "by_loss": ("telecom-fraud-opinion-2:17", "criminal-law:64"),
+    "timestamp": (FROZEN, RETURNED, "criminal-law:64"),
+    "pro_rata": (FROZEN, RETURNED, "criminal-law:64"),
+    "by_loss": (RETURNED, "telecom-fraud-opinion-2:17", "criminal-law:64"),
 }
 SINGLE, TRACED, PROPORTION, NOBODY = "single", "timestamp", "pro_rata", "nobody"
 BY_LOSS = "by_loss"

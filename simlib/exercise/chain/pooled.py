@@ -24,7 +24,8 @@ POOLS = ((30, 20, 50, 30), (24, 40, 60, 20), (26, 25, 70, 9), (45, 30, 90, 60), 
 # the plaintiff's money, the other's, of it passed on to the second card [thousand yuan]
 LAYERED = ((25, 75, 40), (20, 60, 30), (40, 60, 50), (30, 20, 25), (15, 45, 36), (50, 150, 80))
 GAINS = (100_000, 200_000, 300_000, 400_000)  # fen
-SHARED = (*FROZEN, "telecom-fraud-opinion-2:17")
+SHARED = (*FROZEN, "fraud-interpretation:9", "telecom-fraud-opinion-2:17")
+DEDUCTED = ("fraud-interpretation:9", "tort-interpretation-1:17")
 TITLES = ("civil-code:187", "property-enforcement-rules:13")
 HELP, LATER = ("civil-code:1169(1)",), ("civil-code:1165(1)", "criminal-law:312")
 
@@ -44,7 +45,7 @@ def pool(rng: numpy.random.Generator, seed: int) -> Draft:
                {"heads_of_pool": half_up(Fraction(frozen, 3)), "first_come": min(frozen, loss),
                 "rest_of_pool": max(0, frozen - second - third)}, *SHARED),
         amount("rest", "deduction", rest, {"not_deducted": loss, "return_as_claim": back},
-               "civil-code:187"),
+               *DEDUCTED),
         choice("titles", "collection", "once", ("once", "twice", "either"), "titles",
                cites=TITLES),
     )  # fmt: skip
