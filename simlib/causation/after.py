@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simlib.causation.model import graph
-from simlib.chain import layer, layers, passed_on
+from simlib.chain import came, came_steps, layer, layers, passed_on
 from simlib.errors import OutOfScope
 from simlib.interval import Interval, high_end, low_end
 from simlib.law.regime import regime as load_regime
@@ -84,11 +84,18 @@ def lost_chance(case: Case, party: str, regime: Regime | None = None) -> Interva
     return found.interval
 
 
-def chance(case: Case, party: str, regime: Regime | None = None) -> Chance:
-    """`lost_chance` with its reasons; a refusal is an answer too and carries its own."""
+def chance(
+    case: Case, party: str, regime: Regime | None = None, tracing: str | None = None
+) -> Chance:
+    """`lost_chance` with its reasons; a refusal is an answer too and carries its own.
+
+    `tracing`: the rule by which her money is followed to him; without one the band holds for all.
+    """
     law = regime or load_regime()
     id = case.party(party).id
     depth, money = layer(case, id), passed_on(case, id)
+    if tracing and money is not None:
+        money = came(case, id, tracing)
     refusal = _refusal(case, id, depth, money)
     where = Trace("layer", depth, "count", source="case:transfers", party=id)
     if refusal:
@@ -100,13 +107,15 @@ def chance(case: Case, party: str, regime: Regime | None = None) -> Chance:
     band = Interval(
         half_up(low_end(money) * exact(min(rates))), half_up(high_end(money) * exact(max(rates)))
     )
-    passed = Trace("passed_on", money, "fen", source="case:transfers", party=id)
+    passed = [Trace("passed_on", money, "fen", source="case:transfers", party=id)]
+    if tracing:
+        passed = came_steps(case, id, tracing)
     rhos = [
         Trace("rho_recovery", law.value(key), "probability", source=PARAMETER + key) for key in ENDS
     ]
-    below = (where, passed, *rhos)
+    below = (where, *passed, *rhos)
     step = Trace("lost_chance", band, "fen", "chance.band", below, None, id, CITES)
-    return Chance(id, band, None, depth, step, CITES, tuple(_assumed(law, id)))
+    return Chance(id, band, None, depth, step, CITES, tuple(_assumed(law, id, tracing)))
 
 
 def _refusal(case: Case, party: str, depth: int | None, money: object) -> str | None:
@@ -120,9 +129,11 @@ def _refusal(case: Case, party: str, depth: int | None, money: object) -> str | 
     return NO_MONEY if late else NOT_AFTER
 
 
-def _assumed(law: Regime, party: str) -> list[dict]:
+def _assumed(law: Regime, party: str, rule: str | None) -> list[dict]:
     band = [
         {"key": key, "value": law.value(key), "basis": law.parameter(key).basis} for key in ENDS
     ]
+    if rule:
+        return [*band, {"key": "rule.tracing", "value": rule, "basis": "teaching assumption"}]
     tracing = {"key": "chance.tracing", "value": None, "basis": "teaching assumption"}
     return [*band, tracing | {"party": party}]

@@ -157,7 +157,7 @@ def _assumed(
         keys.append("origin-holds")
     if book.tied:
         keys.append("file-order")
-    if method in ("timestamp", "poison"):
+    if method in ("timestamp", "poison", "lifo"):
         keys.append(method)
     return tuple(keys)
 

@@ -172,7 +172,7 @@ def _rules_at_work(setting: Setting) -> Iterator[str]:
 
 def _traced(setting: Setting, debtor: Debtor, measure: Trace | None) -> bool:
     """Whether a tracing rule said how much came to him: for his flow cap, or for his gains."""
-    gains = measure is not None and measure.key in ("gains", "model_share")
+    gains = measure is not None and measure.key in ("gains", "model_share", "chance_owed")
     counts = debtor.flow_cap is not None or gains or setting.share_rule == "gain"
     return counts and chain.by_others(setting.case, debtor.party.id)
 
@@ -205,7 +205,6 @@ def _mode_choices(setting: Setting) -> Iterator[dict]:
             yield _teaching("benefit.swiss-cause", None, debtor.id)
         if form.measure == "chance":
             yield _teaching("route.after-loss", None, debtor.id)
-            yield _teaching("chance.tracing", None, debtor.id)
         if form.measure == "enlarged" and debtor.party.enlarged_fen is None:
             yield _teaching("platform.enlarged-unknown", None, debtor.id)
         if form is GUARDIAN and debtor.payer.limit is None:

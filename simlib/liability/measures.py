@@ -35,7 +35,7 @@ def measure(
     if form.measure == "proof":
         return _proof(debtor, regime)
     if form.measure == "chance":
-        return _chance(debtor, case, claim, regime)
+        return _chance(debtor, case, claim, regime, rules["tracing"])
     if form.measure == "enlarged":
         return _enlarged(debtor, case, claim)
     return None
@@ -116,10 +116,12 @@ def _proof(debtor: Debtor, regime: Regime) -> Trace:
     )
 
 
-def _chance(debtor: Debtor, case: Case, claim: Claim, regime: Regime) -> Trace:
+def _chance(
+    debtor: Debtor, case: Case, claim: Claim, regime: Regime, tracing: str
+) -> Trace:
     """The chance of recovery his help after the loss cost her, after her own fault."""
     own = claim.damages.children[-1]
-    found = causation.chance(case, debtor.party.id, regime)
+    found = causation.chance(case, debtor.party.id, regime, tracing)
     ends = [half_up(end(found.interval) * (1 - exact(own.value))) for end in (low_end, high_end)]
     below = (found.trace, own)
     return Trace(
