@@ -43,7 +43,7 @@ def test_results_stay_shut_until_the_reader_answers():
     lab._committed("commit")
     assert lab.state.committed == {"says": "dismiss_suit", "filed": "taken"}
     assert "把论文没有说的话补了进去" in lab.feedback.html
-    assert "登记立案只是把案件收下" in lab.feedback.html
+    assert "登记立案只作形式上的审查就把案件收下" in lab.feedback.html
 
 
 def test_sorting_fills_the_table_and_can_be_undone(lab):
