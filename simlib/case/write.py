@@ -61,17 +61,17 @@ def _plain(value: object) -> object:
 
 
 def _lines(data: Mapping) -> Iterator[str]:
-    tables = {key: value for key, value in data.items() if _is_rows(value)}
-    for key, value in data.items():
-        if key not in tables and value is not None:
-            yield f"{_key(key)} = {_value(value)}"
+    tables = {key: held for key, held in data.items() if _is_rows(held)}
+    for key, held in data.items():
+        if key not in tables and held is not None:
+            yield f"{_key(key)} = {value(held)}"
     for key, listed in tables.items():
         for row in listed:
             yield ""
             yield f"[[{_key(key)}]]"
-            for name, value in row.items():
-                if value is not None:
-                    yield f"{_key(name)} = {_value(value)}"
+            for name, held in row.items():
+                if held is not None:
+                    yield f"{_key(name)} = {value(held)}"
 
 
 def _is_rows(value: object) -> bool:
@@ -83,19 +83,20 @@ def _key(name: str) -> str:
     return name if _BARE.fullmatch(name) else _text(name)
 
 
-def _value(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        return _text(value)
-    if isinstance(value, datetime.date | datetime.time):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        inner = [f"{_key(k)} = {_value(v)}" for k, v in value.items() if v is not None]
+def value(data: object) -> str:
+    """A value as TOML writes it, on one line."""
+    if isinstance(data, bool):
+        return "true" if data else "false"
+    if isinstance(data, str):
+        return _text(data)
+    if isinstance(data, datetime.date | datetime.time):
+        return data.isoformat()
+    if isinstance(data, Mapping):
+        inner = [f"{_key(k)} = {value(v)}" for k, v in data.items() if v is not None]
         return f"{{ {', '.join(inner)} }}" if inner else "{}"
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(_value(inner) for inner in value if inner is not None)}]"
-    return repr(value)
+    if isinstance(data, list | tuple):
+        return f"[{', '.join(value(inner) for inner in data if inner is not None)}]"
+    return repr(data)
 
 
 def _text(text: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from simlib.case.write import value
 from simlib.statement.beside import COLUMNS, FLOWS, flows_text, remarks_text
 from simlib.statement.identity import OTHERS
 from simlib.statement.mapping import quoted
@@ -274,11 +274,5 @@ def account_block(account: HeldAccount, holder: str) -> str:
 
 
 def _transfer(row: dict) -> str:
-    lines = [f"{key} = {_value(row[key])}" for key in COLUMNS if key in row]
+    lines = [f"{key} = {value(row[key])}" for key in COLUMNS if key in row]
     return "[[transfers]]\n" + "\n".join(lines) + "\n"
-
-
-def _value(value: object) -> str:
-    if isinstance(value, datetime.datetime):
-        return value.isoformat()
-    return str(value) if isinstance(value, int) else quoted(value)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-import json
 import re
 import tempfile
 from collections.abc import Iterator
@@ -13,6 +11,7 @@ from typing import TYPE_CHECKING
 from simlib.case import load_case
 from simlib.case.load import FILE
 from simlib.case.model import MOST_TRANSFERS
+from simlib.case.write import write as write_toml
 from simlib.errors import SyntheticError
 from simlib.synthetic.cast import LANGS, ZONE, cast
 from simlib.synthetic.model import Chain
@@ -37,7 +36,7 @@ def write(chain: Chain, folder: Path, made_by: str) -> Path:
     """Write the two files into an empty or new folder."""
     check_length(len(chain), folder)
     id = folder.name if ID.fullmatch(folder.name) else "hypo-generated"
-    text = "\n".join(_lines(chain, id, made_by)) + "\n"
+    text = _text(chain, id, made_by)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with (folder / FLOWS).open("w", encoding="utf-8", newline="\n") as file:
@@ -83,40 +82,16 @@ def rows(chain: Chain) -> Iterator[str]:
         )
 
 
-def _lines(chain: Chain, id: str, made_by: str) -> Iterator[str]:
-    """The lines of the TOML file."""
+def _text(chain: Chain, id: str, made_by: str) -> str:
+    """The TOML file, its comments first."""
     who = cast(chain)
-    for lang in LANGS:
-        yield f"# {who.label[lang]}"
-    if made_by:
-        yield f"# {made_by}"
-    yield from _changed(chain)
-    yield f"id = {_value(id)}"
-    yield from _pairs(who.head)
-    yield f"transfers_file = {_value(FLOWS)}"
-    yield from ("", "[summary]")
-    yield from _pairs(who.summary)
-    for table in TABLES:
-        for row in getattr(who, table):
-            yield from ("", f"[[{table}]]")
-            yield from _pairs(row)
+    said = [who.label[lang] for lang in LANGS] + ([made_by] if made_by else []) + _changed(chain)
+    tables = {table: getattr(who, table) for table in TABLES}
+    head = {"id": id, **who.head, "transfers_file": FLOWS, "summary": who.summary}
+    return "".join(f"# {line}\n" for line in said) + write_toml(head | tables)
 
 
-def _changed(chain: Chain) -> Iterator[str]:
+def _changed(chain: Chain) -> list[str]:
     """The settings that are not the usual ones, as comments."""
-    for key, setting in settings().items():
-        if chain.settings[key] != setting.value:
-            yield f"# {key} = {chain.settings[key]}"
-
-
-def _pairs(row: dict) -> Iterator[str]:
-    return (f"{key} = {_value(value)}" for key, value in row.items())
-
-
-def _value(value: object) -> str:
-    """A value as TOML writes it."""
-    if isinstance(value, dict):
-        return "{ " + ", ".join(_pairs(value)) + " }"
-    if isinstance(value, datetime.datetime | datetime.date):
-        return value.isoformat()
-    return json.dumps(value, ensure_ascii=False)
+    usual = settings().items()
+    return [f"{k} = {chain.settings[k]}" for k, own in usual if chain.settings[k] != own.value]
