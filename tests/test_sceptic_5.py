@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 import pytest
 
+from simlib.case import check_case
+from simlib.case.fields import FILE_NAME
 from simlib.chain.ledger import ledger
 from simlib.chain.plans import plan
 from simlib.chain.scalar import Walk
+from simlib.cli import main
+from simlib.errors import StatementError
+from simlib.resources import shelf
+from simlib.statement import Key
 
 
 @pytest.mark.parametrize("arrays", [False, True])
@@ -25,3 +34,45 @@ def test_a_fee_that_is_not_there_counts_for_the_time_stamp(arrays, monkeypatch):
     found = plan(book, "timestamp") if arrays else Walk(book, "timestamp", "outside").run()
     assert (found.of(1), found.fee_of(1)) == ({0: 67, 1: 33}, {0: 33, 1: 27})
     assert list(found.unlisted.values()) == [10]
+
+
+@pytest.mark.parametrize("name", [".", ".."])
+def test_a_folder_is_no_transfers_file(tmp_path, name):
+    """A dot names the folder itself, two the one above: no file beside the case."""
+    text = (shelf("cases") / "fix-1" / "case.toml").read_text(encoding="utf-8")
+    (tmp_path / "case.toml").write_text(f'transfers_file = "{name}"\n{text}', encoding="utf-8")
+    _, problems = check_case(tmp_path)
+    assert [(p.path, p.code) for p in problems] == [("transfers_file", "bad-file-name")]
+
+
+@pytest.mark.parametrize("name", ["...", ".a", "..a", "a.csv", "a", ".a.csv", "a" * 255])
+def test_dots_may_be_in_a_name(name):
+    """What is forbidden are the two names of folders, not dots."""
+    assert re.search(FILE_NAME, name)
+
+
+def test_a_key_nested_without_end_is_no_key(tmp_path):
+    """The parser of JSON gives up at its own depth; the reader is told that this is no key."""
+    path = tmp_path / "key.json"
+    path.write_text("[" * 100_000, encoding="utf-8")
+    with pytest.raises(StatementError, match="key.json"):
+        Key.read(path)
+
+
+def test_json_of_an_import_quotes_no_cell(tmp_path, capsys):
+    """It goes to other programs under pseudonyms; a name in a wrong column stays with its owner."""
+    file = tmp_path / "s.csv"
+    head = "交易日期,交易时间,交易金额,借贷标志,余额,对方账号,对方户名,摘要"
+    rows = [
+        "2024-05-20,10:00:00,100.00,贷,,6217009876543210987,李四光,x",
+        "张三丰,10:00:00,100.00,贷,,6217009876543210987,李四光,x",
+        "2024-05-20,10:00:00,6217009876543210987,贷,,1,李四光,x",
+        "2024-05-20,10:00:00,100.00,李四光,,6217009876543210987,李四光,x",
+    ]
+    file.write_text("\n".join([head, *rows]), encoding="utf-8")
+    main(["import", str(file), "--own", "s.csv=6222021234567890123", "--json"])
+    out = capsys.readouterr().out
+    assert json.loads(out)["taken"] == 1
+    assert [row["row"] for row in json.loads(out)["refused"]] == [3, 4, 5]
+    for original in ("张三丰", "李四光", "6217009876543210987", "6222021234567890123"):
+        assert original not in out

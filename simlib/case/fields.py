@@ -23,7 +23,8 @@ from pydantic import (
 
 ID = r"^[A-Za-z0-9_-]{1,64}$"
 CITATION = r"^[a-z0-9]+(-[a-z0-9]+)*:[0-9]+(-[0-9]+)*(\([0-9]+\))*$"
-FILE_NAME = r"^[^/\\\x00]{1,255}$"
+# not the names of folders, `.` and `..`
+FILE_NAME = r"^([^./\\\x00]|\.[^./\\\x00]|\.\.[^/\\\x00])[^/\\\x00]{0,254}$"
 DIGEST = r"^[0-9a-f]{64}$"
 ADDRESS = r"^https?://\S{1,2000}$"
 MOST_FEN = 10**15  # ten trillion yuan: a longer number is a slip of the pen, and sums stay in int64

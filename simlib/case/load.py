@@ -14,6 +14,7 @@ from simlib.case.acts import acts
 from simlib.case.change import positions, trial
 from simlib.case.checks import claimant_of, flows, head, people, reparations
 from simlib.case.faults import found
+from simlib.case.fields import FILE_NAME
 from simlib.case.flows import Progress, read_transfers
 from simlib.case.guard import MOST_BYTES, Refused, parse, read_toml
 from simlib.case.links import links
@@ -172,7 +173,7 @@ def _add_transfers(raw: dict, path: Path, progress: Progress | None) -> list[Fin
     name, listed = raw.get("transfers_file"), raw.get("transfers", [])
     if not isinstance(name, str) or not isinstance(listed, list):
         return []
-    if not re.fullmatch(r"[^/\\\x00]{1,255}", name) or name in (".", ".."):
+    if not re.search(FILE_NAME, name):
         return []  # the schema says that it must lie beside the case
     table, findings = read_transfers(path, name, listed, progress)
     if table:

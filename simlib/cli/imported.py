@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from simlib.cli.report import table
 from simlib.statement import Imported, Line, Note, Reading
@@ -68,8 +68,8 @@ def as_json(found: Imported, readings: Sequence[Reading], unread: Sequence[str])
         "taken": found.taken,
         "refused": [_line(line) for line in found.refused],
         "skipped": [_line(line) for line in found.skipped],
-        "warnings": [{"code": note.code, **note.values} for note in found.warnings],
-        "assumptions": [{"code": note.code, **note.values} for note in found.assumptions],
+        "warnings": [_note(note) for note in found.warnings],
+        "assumptions": [_note(note) for note in found.assumptions],
         "accounts": [
             {"id": a.id, "holder": a.holder, "own": a.own, "opening_fen": a.opening_fen,
              "in_fen": a.in_fen, "out_fen": a.out_fen, "rows": a.rows}
@@ -139,7 +139,16 @@ def _accounts(found: Imported, lang: str) -> str:
 
 
 def _line(line: Line) -> dict:
-    return {"statement": line.label, "row": line.row, "code": line.code, **line.values}
+    return {"statement": line.label, "row": line.row, "code": line.code, **_unquoted(line.values)}
+
+
+def _note(note: Note) -> dict:
+    return {"code": note.code, **_unquoted(note.values)}
+
+
+def _unquoted(values: Mapping[str, object]) -> dict:
+    """What is told of a row without the words of its cell, which may name somebody."""
+    return {key: value for key, value in values.items() if key != "cell"}
 
 
 def _say(key: str, lang: str, **values: object) -> str:

@@ -116,7 +116,7 @@ class Key:
                 raw = json.loads(file.read(MOST_BYTES))
             key = cls(avoid)
             key._fill(raw)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise StatementError("key-unreadable", path=str(path)) from None
         key._read_from = path.resolve()
         return key
