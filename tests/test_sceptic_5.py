@@ -7,8 +7,10 @@ import re
 
 import pytest
 
-from simlib.case import check_case
+from simlib.case import check_case, load_case
 from simlib.case.fields import FILE_NAME
+from simlib.case.tables import Account
+from simlib.chain import accounts_of
 from simlib.chain.ledger import ledger
 from simlib.chain.plans import plan
 from simlib.chain.scalar import Walk
@@ -76,3 +78,16 @@ def test_json_of_an_import_quotes_no_cell(tmp_path, capsys):
     assert [row["row"] for row in json.loads(out)["refused"]] == [3, 4, 5]
     for original in ("张三丰", "李四光", "6217009876543210987", "6222021234567890123"):
         assert original not in out
+
+
+def test_who_holds_many_accounts_is_known_after_a_change():
+    """What is kept of many accounts belongs to these accounts: another holder is seen at once."""
+    case = load_case("hypo-layers")
+    more = [Account(id=f"x{n}", holder="he") for n in range(300)]
+    case = case.model_copy(update={"accounts": (*case.accounts, *more)})
+    other = case.set({"x7.holder": "xu"})
+    for _ in range(2):
+        assert accounts_of(case, "he") == {"he", "he-1", *(f"x{n}" for n in range(300))}
+        assert accounts_of(case, "xu") == {"xu", "xu-2"}
+        assert accounts_of(other, "xu") == {"xu", "xu-2", "x7"}
+        assert accounts_of(other, "nobody") == {"nobody"}

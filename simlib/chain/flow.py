@@ -15,14 +15,33 @@ from simlib.money import half_up
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from simlib.case.model import Case, Party
+    from simlib.case.tables import Account
 
 TRACING = "timestamp"  # the rule a decision uses where none is asked for
+MANY = 200  # accounts from which on it pays to know who holds which
+_last: tuple[Sequence[Account], dict[str, list[str]]] = ((), {})
 
 
 def accounts_of(case: Case, party_id: str) -> set[str]:
     """Every id under which a party can pay or receive: his accounts and himself."""
-    return {account.id for account in case.accounts if account.holder == party_id} | {party_id}
+    if len(case.accounts) < MANY:
+        return {account.id for account in case.accounts if account.holder == party_id} | {party_id}
+    return {party_id, *_held(case.accounts).get(party_id, ())}
+
+
+def _held(accounts: Sequence[Account]) -> dict[str, list[str]]:
+    """Party → the accounts he holds; kept for the accounts last asked about."""
+    global _last
+    known, found = _last
+    if known is not accounts:  # holding on to them keeps their identity theirs
+        found = {}
+        for account in accounts:
+            found.setdefault(account.holder, []).append(account.id)
+        _last = accounts, found
+    return found
 
 
 def direct_receipts(case: Case, party_id: str) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -212,7 +213,7 @@ def _directly(tracing: Tracing, case: Case, account: Account) -> str | None:
     person's money, and there was nothing else in the account.
     """
     listed = touching(case, account.id)
-    ours = [listed[i] for i in tracing.order if i in listed]
+    ours = [listed[i] for i in _in_order(tracing.order, listed)]
     ours = [t for t in ours if t.payer != t.payee and t.amount_fen]
     deposits = [t for t in ours if t.payee == account.id]
     if account.opening_fen or account.inflow_fen and account.inflow_fen > _sum(deposits):
@@ -221,6 +222,13 @@ def _directly(tracing: Tracing, case: Case, account: Account) -> str | None:
     if left is None or any(len(tracing.of(t.id)) != 1 for t in left):
         return None
     return SINGLE if len(deposits) == 1 else TRACED
+
+
+def _in_order(order: Sequence[int], some: Collection[int]) -> list[int]:
+    """Some of the transfers in the order in which all were traced."""
+    if isinstance(order, range):  # that of the file
+        return sorted(some)
+    return [i for i in order if i in some]
 
 
 def _sum(transfers: list[Transfer]) -> int:
