@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 
 import pytest
 
 from simlib.case import check_case, load_case
+from simlib.case.columns import columns
 from simlib.case.fields import FILE_NAME
-from simlib.case.tables import Account
-from simlib.chain import accounts_of
+from simlib.case.tables import Account, Transfer
+from simlib.chain import accounts_of, trace_back, trace_funds
 from simlib.chain.ledger import ledger
 from simlib.chain.plans import plan
 from simlib.chain.scalar import Walk
 from simlib.cli import main
-from simlib.errors import StatementError
+from simlib.errors import StatementError, UnknownName
 from simlib.resources import shelf
 from simlib.statement import Key
 
@@ -91,3 +93,25 @@ def test_who_holds_many_accounts_is_known_after_a_change():
         assert accounts_of(case, "xu") == {"xu", "xu-2"}
         assert accounts_of(other, "xu") == {"xu", "xu-2", "x7"}
         assert accounts_of(other, "nobody") == {"nobody"}
+
+
+def test_one_transfer_without_an_instant_is_placed_by_the_file_on_columns_too():
+    """It opens the file, one with an instant follows: that it came first, the file alone says."""
+    at = datetime.datetime(2024, 5, 20, 10, tzinfo=datetime.UTC)
+    rows = (
+        Transfer(id="t1", payer="V", payee="A", amount_fen=5),
+        Transfer(id="t2", payer="A", payee="B", amount_fen=5, at=at),
+    )
+    for transfers in (rows, columns(rows)):
+        assert trace_funds(transfers, "V").assumptions == ("file-order",)
+        assert [*trace_funds(transfers, "V").order] == [0, 1]
+
+
+@pytest.mark.parametrize("account", ["nobody", ["xu", "nobody"]])
+def test_backwards_from_an_account_nobody_named(account):
+    """A slip in its name is told; that no money came there would be an answer."""
+    with pytest.raises(UnknownName):
+        trace_back(load_case("hypo-layers"), account)
+    with pytest.raises(UnknownName):
+        trace_back([{"payer": "V", "payee": "xu", "amount_fen": 5}], account)
+    assert trace_back(load_case("hypo-layers"), "li") == {}

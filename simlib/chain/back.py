@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from simlib.chain.flow import accounts_of
 from simlib.chain.trace import trace_case, trace_funds
+from simlib.errors import UnknownName
 
 if TYPE_CHECKING:
     from simlib.case.columns import Columns
@@ -46,7 +47,7 @@ def trace_back(
     Raises
     ------
     TraceError, UnknownName
-        as `trace_funds`
+        as `trace_funds`; also for an account or party nobody names
 
     Examples
     --------
@@ -58,11 +59,13 @@ def trace_back(
     ids = {account} if isinstance(account, str) else set(account)
     if hasattr(what, "transfers"):
         found = trace_case(what, method, overdraft=overdraft)
+        _known(ids, [*(a.id for a in what.accounts), *(p.id for p in what.parties)])
         ids = {id for name in ids for id in accounts_of(what, name)}
     else:
         if origins is None:
             origins = sources(what) - ids
         found = trace_funds(what, _listed(origins), method, opening=opening, overdraft=overdraft)
+        _known(ids, found.names)
     return _at_end(found, ids) if at_end else found.into(ids)
 
 
@@ -76,6 +79,12 @@ def sources(transfers: Sequence[Transfer] | Columns) -> set[str]:
     named = [(t["payer"], t["payee"]) if isinstance(t, Mapping) else (t.payer, t.payee)
              for t in transfers]  # fmt: skip
     return {payer for payer, _ in named} - {payee for _, payee in named}
+
+
+def _known(ids: Iterable[str], names: Collection[str]) -> None:
+    for id in ids:
+        if id not in names:
+            raise UnknownName.among("account", id, names)
 
 
 def _listed(origins: Iterable[str] | Mapping[str, Iterable[str]]) -> object:

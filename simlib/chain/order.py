@@ -38,12 +38,13 @@ def _of_columns(at_us: np.ndarray) -> tuple[Sequence[int], bool]:
     from simlib.case.columns import UNDATED
 
     dated = at_us != UNDATED
+    opens = len(at_us) > 1 and not dated[0]
     if not dated.all():
         last = np.maximum.accumulate(np.where(dated, np.arange(len(at_us)), 0))
         at_us = at_us[last]
     steps = np.diff(at_us)
     least = steps.min(initial=1)
     if least >= 0:
-        return range(len(at_us)), bool(least == 0)
+        return range(len(at_us)), bool(opens or least == 0)
     order = np.argsort(at_us, kind="stable")
-    return order, bool((np.diff(at_us[order]) == 0).any())
+    return order, bool(opens or (np.diff(at_us[order]) == 0).any())
