@@ -16,6 +16,7 @@ from simlib.chain import accounts_of, trace_back, trace_funds
 from simlib.chain.ledger import ledger
 from simlib.chain.plans import plan
 from simlib.chain.scalar import Walk
+from simlib.chain.ways import Ways
 from simlib.cli import main
 from simlib.errors import StatementError, UnknownName
 from simlib.resources import shelf
@@ -115,3 +116,21 @@ def test_backwards_from_an_account_nobody_named(account):
     with pytest.raises(UnknownName):
         trace_back([{"payer": "V", "payee": "xu", "amount_fen": 5}], account)
     assert trace_back(load_case("hypo-layers"), "li") == {}
+
+
+def test_payments_between_few_and_many_accounts():
+    """Which side is asked first changes nothing: counted one by one."""
+    rows = tuple(
+        Transfer(id=f"t{n}", payer=f"a{n * 7 % 23}", payee=f"b{n * 5 % 19}", amount_fen=n)
+        for n in range(200)
+    )
+    ways = Ways(columns(rows))
+    few, many = {"a1", "a2", "b3"}, {f"{letter}{n}" for letter in "ab" for n in range(2, 300)}
+    for payers in (None, few, many, set(), list(few)):
+        for payees in (None, few, many, set(), {"b3": 1}.keys()):
+            among = [
+                n
+                for n, t in enumerate(rows)
+                if (payers is None or t.payer in payers) and (payees is None or t.payee in payees)
+            ]
+            assert ways.between(payers, payees).tolist() == among

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -36,11 +36,21 @@ class Ways:
         """The numbers of the transfers from some accounts to some; None stands for anybody."""
         import numpy as np
 
-        chosen = np.ones(len(self.columns), bool)
-        for ids, codes in ((payers, self.columns.payer), (payees, self.columns.payee)):
-            if ids is not None:
-                chosen &= self._marked(ids)[codes]
-        return np.flatnonzero(chosen)
+        found = np.arange(len(self.columns))
+        sides = ((payers, self.columns.payer), (payees, self.columns.payee))
+        asked = [side for side in sides if side[0] is not None]
+        for ids, codes in sorted(asked, key=lambda side: len(side[0])):  # the fewest first
+            found = found[self._among(ids, codes if len(found) == len(codes) else codes[found])]
+        return found
+
+    def _among(self, ids: Collection[str], codes: np.ndarray) -> np.ndarray:
+        """Which of some accounts are among these, asked of the fewer of both."""
+        import numpy as np
+
+        if len(codes) >= len(ids) or not isinstance(ids, Set):
+            return self._marked(ids)[codes]
+        names = self.columns.names
+        return np.fromiter((names[n] in ids for n in codes.tolist()), bool, len(codes))
 
     def paid(self, payers: Ids, payees: Ids) -> int | None:
         """What these transfers come to [fen]; None if there are none."""
