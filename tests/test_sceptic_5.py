@@ -12,7 +12,7 @@ from simlib.case import check_case, load_case
 from simlib.case.columns import columns
 from simlib.case.fields import FILE_NAME
 from simlib.case.tables import Account, Transfer
-from simlib.chain import accounts_of, trace_back, trace_funds
+from simlib.chain import accounts_of, layers, trace_back, trace_funds
 from simlib.chain.ledger import ledger
 from simlib.chain.plans import plan
 from simlib.chain.scalar import Walk
@@ -20,6 +20,7 @@ from simlib.chain.ways import Ways
 from simlib.cli import main
 from simlib.errors import StatementError, UnknownName
 from simlib.resources import shelf
+from simlib.restitution import as_claimant
 from simlib.statement import Key
 
 
@@ -134,3 +135,17 @@ def test_payments_between_few_and_many_accounts():
                 if (payers is None or t.payer in payers) and (payees is None or t.payee in payees)
             ]
             assert ways.between(payers, payees).tolist() == among
+
+
+def test_layers_of_many_accounts_belong_to_their_case():
+    """What is kept of one case never answers for another: other transfers, another claimant."""
+    case = load_case("hypo-layers")
+    many = tuple(Account(id=f"x{n}", holder="he") for n in range(300))
+    large = case.model_copy(update={"accounts": (*case.accounts, *many)})
+    fewer = large.model_copy(update={"transfers": large.transfers[:3]})
+    for other in (large, fewer, as_claimant(large, "wu"), large, fewer):
+        small = other.model_copy(update={"accounts": case.accounts})
+        found = layers(other)
+        assert found == layers(small)
+        found.clear()  # nor is what was handed out the one kept
+        assert layers(other) == layers(small) != {}

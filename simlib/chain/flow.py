@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 TRACING = "timestamp"  # the rule a decision uses where none is asked for
 MANY = 200  # accounts from which on it pays to know who holds which
 _last: tuple[Sequence[Account], dict[str, list[str]]] = ((), {})
+_reached: tuple[object, object, str, dict[str, int]] = (None, None, "", {})  # `layers` last asked
 
 
 def accounts_of(case: Case, party_id: str) -> set[str]:
@@ -134,6 +135,18 @@ def layers(case: Case) -> dict[str, int]:
 
     Accounts her money cannot have come to along the transfers listed are left out.
     """
+    if len(case.accounts) < MANY:
+        return _layers(case)
+    global _reached
+    transfers, accounts, claimant, found = _reached
+    asked = transfers is case.transfers and accounts is case.accounts
+    if not asked or claimant != case.claimant:
+        found = _layers(case)
+        _reached = case.transfers, case.accounts, case.claimant, found
+    return dict(found)
+
+
+def _layers(case: Case) -> dict[str, int]:
     found = steps(case, accounts_of(case, case.claimant))
     return {account: depth for account, depth in found.items() if depth}
 
