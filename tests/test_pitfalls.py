@@ -410,6 +410,6 @@ def test_what_519_and_1198_do_not_say_is_listed_beside_the_numbers() -> None:
     assert ("respread.limit", "A") in listed(fix, "benefit_cap")
     assert ("respread.limit", "A") not in listed(fix, "joint")
     chain = load_case("hypo-chain")
-    late = {who for key, who in listed(chain, "auto") if key == "misfit.after-loss"}
-    assert late == {"luo"}
-    assert not [k for k, _ in listed(chain.at("promised"), "auto") if k == "misfit.after-loss"]
+    for mode, key in (("auto", "route.after-loss"), ("joint", "misfit.after-loss")):
+        assert {who for k, who in listed(chain, mode) if k == key} == {"luo"}
+        assert not [k for k, _ in listed(chain.at("promised"), mode) if k == key]
