@@ -24,6 +24,7 @@ from simlib.liability import MODES, decide
 from simlib.liability.collection import pay_together
 from simlib.liability.decide import made_ready
 from simlib.liability.solve import evaluate
+from simlib.liability.unknowns import solve
 from simlib.restitution import RULES, as_claimant, carried_over, decide_all, give_back, share_out
 from simlib.restitution.judgments import at_point, judge
 from simlib.text import cite
@@ -572,7 +573,7 @@ def test_intervals_hold_every_value(seed: int) -> None:
     for mode in ("several", "partial_joint", "risk_benefit", "benefit_cap", "threshold"):
         ready = {v: made_ready(as_claimant(case, v), mode, {"share": "product"}, None)
                  for v in "VW"}  # fmt: skip
-        ends, _ = judge(ready)
+        ends, _ = judge(ready, {v: solve(s) for v, s in ready.items()})
         for _ in range(6):
             at = {v: draw.random() for v in range(64)}
             point = {

@@ -15,7 +15,8 @@ from simlib.errors import nearest
 # one set of ids, so that a path is short
 NAMED = ("parties", "accounts", "transfers", "evidence", "acts", "events")
 SEPARATE = ("positions", "sources")
-POOL, NEAR = "pool", "near"
+POOL, FEE, NEAR = "pool", "fee", "near"
+RESERVED = {"parties": (POOL, FEE), "accounts": (FEE,)}  # who pays back; where fees end
 Findings = Iterator[Finding]
 
 PARTIES, ENDS, PAYERS = ("parties",), ("parties", "accounts"), ("parties", POOL)
@@ -92,7 +93,7 @@ def _twice(raw: Mapping, tables: tuple[str, ...]) -> Findings:
     seen = set()
     for table in tables:
         for n, name in ids_of(raw, table):
-            if table == "parties" and name == POOL:
+            if name in RESERVED.get(table, ()):
                 yield Finding((table, n, "id"), "reserved-id", {"id": name})
             if name in seen:
                 yield Finding((table, n, "id"), "duplicate-id", {"id": shown_key(name)})

@@ -15,7 +15,6 @@ from simlib.liability.solve import (
     settle,
     start,
 )
-from simlib.liability.unknowns import solve
 from simlib.restitution.bounds import within
 from simlib.restitution.sharing import Divisions, divided, share_out
 
@@ -24,8 +23,15 @@ if TYPE_CHECKING:
     from simlib.liability.solve import Point
 
 
-def judge(settings: dict[str, Setting]) -> tuple[dict[str, Solution], Divisions | None]:
+def judge(
+    settings: dict[str, Setting], alone: dict[str, Solution]
+) -> tuple[dict[str, Solution], Divisions | None]:
     """Solve every victim's suit, the debtors' assets shared; intervals where facts are open.
+
+    Parameters
+    ----------
+    alone
+        victim → what his suit comes to without the others
 
     Returns
     -------
@@ -33,7 +39,6 @@ def judge(settings: dict[str, Setting]) -> tuple[dict[str, Solution], Divisions 
         victim → solution; debtor → how his assets were divided, for those whose assets do not
         suffice (None where facts are open, and the division with them)
     """
-    alone = {v: solve(s) for v, s in settings.items()}
     if len(settings) == 1 or not _scarce(settings, alone):
         return alone, {}
     if not any(s.box.axes for s in settings.values()):

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simlib.law.modes import mode_law
-from simlib.liability.decide import decide, made_ready, told
+from simlib.liability.decide import made_ready, told
+from simlib.liability.reasons import Reasons
+from simlib.liability.unknowns import solve
 from simlib.restitution.assumed import assumptions
 from simlib.restitution.claimant import as_claimant, victims
 from simlib.restitution.judgments import judge
@@ -144,13 +146,14 @@ def decide_all(
     served = serve(case, returned)
     views = {v: after(as_claimant(case, v), returned, served) for v in people}
     settings = {v: made_ready(view, mode, rules, regime) for v, view in views.items()}
-    solutions, divisions = judge(settings)
+    by_himself = {v: solve(s) for v, s in settings.items()}
+    solutions, divisions = judge(settings, by_himself)
     cites = mode_law(mode).cites
     outcomes = {
         v: told(mode, SharedReasons(settings[v], solutions[v], cites, v, divisions or {}))
         for v in people
     }
-    alone = {v: decide(view, mode, rules, regime) for v, view in views.items()}
+    alone = {v: told(mode, Reasons(settings[v], by_himself[v], cites)) for v in people}
     ledgers = {v: keep(case, v, returns, served, outcomes[v]) for v in people}
     collection = spent(case, settings, served, outcomes)
     recourse = across(outcomes, settings)
