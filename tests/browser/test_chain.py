@@ -90,6 +90,8 @@ def test_tables_hold_every_number_and_a_click_tells_it(course, desktop, open_pag
     page.locator('[data-id="case"] select').select_option("fix-1")
     expect(page.locator(".simlib-sentence").first).to_contain_text("没有列明任何一笔转账")
     expect(film(page)).to_be_hidden()
+    page.locator('[data-id="case"] select').select_option("hypo-layers")
+    expect(box(page, "he-1")).to_contain_text("10000元")  # and it is there again
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -39,7 +39,7 @@ export function chain({ model, el }) {
     film = model.get('film');
     root.hidden = !film.steps?.length;
     watcher.disconnect();
-    if (root.hidden) { root.replaceChildren(); return; }
+    if (root.hidden) { root.replaceChildren(); parts = {}; return; }
     step = Math.min(step, film.steps.length);
     const words = film.words;
     root.setAttribute('aria-label', words.label);
