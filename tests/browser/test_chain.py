@@ -4,6 +4,8 @@ hypo-layers by hand (cases/hypo-layers/sources.md): step 5 moves 15 000, by time
 first in first out 10 000 hers and 5 000 Chen's; of the 26 000 frozen 2 280.70 and 14 000 are hers.
 """
 
+import re
+
 import pytest
 from browser.pages import WAIT_MS, cell, opened, pick, second, shows_nothing, shut, width
 from playwright.sync_api import expect
@@ -24,6 +26,18 @@ def at_step(page, number):
 def box(page, id):
     """One account of the film."""
     return film(page).locator(f'[data-box="{id}"]')
+
+
+def spilt(page):
+    """The words of boxes that are too small for them."""
+    return (
+        film(page)
+        .locator(".simlib-film-box")
+        .evaluate_all(
+            "boxes => boxes.filter(b => b.scrollWidth > b.clientWidth"
+            " || b.scrollHeight > b.clientHeight).map(b => b.textContent)"
+        )
+    )
 
 
 def test_the_chain_is_played_by_keyboard_and_follows_the_rule(course, desktop, watch):
@@ -62,6 +76,10 @@ def test_the_chain_is_played_by_keyboard_and_follows_the_rule(course, desktop, w
     expect(said).to_contain_text("其中：李某10000元、陈某5000元")
     at_step(page, 5)
     expect(page.locator(".simlib-sentence").first).to_contain_text("冻结在案14000元")
+    page.locator("[data-id=wall]").click()
+    expect(page.locator("html")).to_have_class(re.compile("simlib-wall"))
+    page.wait_for_timeout(300)
+    assert spilt(page) == []
 
 
 def test_tables_hold_every_number_and_a_click_tells_it(course, desktop, open_page):
@@ -106,12 +124,4 @@ def test_a_phone_plays_the_chain_without_scrolling_sideways(course, phone, lang)
     film(page).locator("[data-film=forth]").click()
     at_step(page, 1)
     expect(film(page).locator(".simlib-film-dot")).to_be_hidden()
-    spill = (
-        film(page)
-        .locator(".simlib-film-box")
-        .evaluate_all(
-            "boxes => boxes.filter(b => b.scrollWidth > b.clientWidth"
-            " || b.scrollHeight > b.clientHeight).map(b => b.textContent)"
-        )
-    )
-    assert spill == []
+    assert spilt(page) == []

@@ -13,6 +13,20 @@ from simlib.case import shipped_cases
 from simlib.widgets.chain import ChainLab
 from simlib.widgets.chain.forms import VIEWS
 
+NOBODY_HELPED = """
+id = "straight"
+basis = "hypothetical"
+title = { zh = "没有帮助人", en = "Nobody helped" }
+acted_on = 2023-01-15
+loss_fen = 1_000_000
+parties = [
+ { id = "v", role = "victim", name = { zh = "甲", en = "V" } },
+ { id = "p", role = "principal", name = { zh = "乙", en = "P" }, sued = false },
+]
+accounts = [{ id = "card", holder = "p" }]
+transfers = [{ id = "t", payer = "v", payee = "card", amount_fen = 1_000_000 }]
+"""
+
 
 @pytest.fixture
 def lab():
@@ -182,6 +196,16 @@ def test_every_case_opens_in_every_view(lab, name):
         lab._chosen({"view": view})
         assert lab.more.html
         assert (lab.picture in lab.second.children) == (view != "steps")
+
+
+def test_a_readers_case_without_a_helper_is_followed_too(lab):
+    """His money went straight to the fraudster: every view shows it, and the film has one step."""
+    lab.mine.open(NOBODY_HELPED)
+    assert lab.notice.html == ""
+    assert len(lab.film.film["steps"]) == 1
+    for view in VIEWS:
+        lab._chosen({"view": view})
+        assert lab.more.html
 
 
 def test_files_hold_the_tables_and_the_tracings(lab):

@@ -67,6 +67,10 @@ class ChainLab(Lab):
         """Nobody in particular: the knobs speak of accounts."""
         return []
 
+    def refuses(self, case: Case) -> str:
+        """Money can be followed though nobody helped; without transfers the board says so."""
+        return "" if case.transfers else super().refuses(case)
+
     def fit_knobs(self, case: Case, party: str) -> list[Knob]:
         """Money of others in the cards, and what was frozen."""
         return knobs.knobs(self.state.base(), self.lang)
