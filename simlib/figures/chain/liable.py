@@ -85,9 +85,9 @@ class _View:
         )
 
     def row(self, id: str) -> tuple[Cell, ...]:
-        """One party."""
+        """One party; the layer is of his cards, not of what he was paid himself."""
         depth = [self.tracing.layers[a] for a in accounts_of(self.case, id)
-                 if a in self.tracing.layers]  # fmt: skip
+                 if a in self.names.holders and a in self.tracing.layers]  # fmt: skip
         mode = self.law.parties[id].mode.replace("not_liable", "none")
         form = words("terms", f"forms.{mode}", self.lang)
         form = said("liable.form_late", self.lang, form=form) if id in self.late else form
