@@ -23,8 +23,8 @@ class Beside:
     ----------
     state
         the lab's, whose `kept` is A
-    look, draw
-        the lab's: scene → view, view → drawing
+    look, draw, named
+        the lab's: scene → view, view → drawing, view → what else tells it apart
     """
 
     def __init__(
@@ -32,9 +32,11 @@ class Beside:
         state: LabState,
         look: Callable[[Scene], View],
         draw: Callable[[View, View | None], Drawing],
+        named: Callable[[View], str],
         lang: str,
     ) -> None:
         self._state, self._look, self._draw, self._lang = state, look, draw, lang
+        self._named = named
         self._seen: tuple[View, Drawing, str] | None = None
 
     def press(self, action: str) -> dict:
@@ -74,6 +76,7 @@ class Beside:
         """What A is, in words."""
         position = next((p for p in view.case.positions if p.id == view.scene.position), None)
         names = [getattr(each.title, self._lang) for each in (view.case, position) if each]
+        names += filter(None, [self._named(view)])
         title = words("lab", "kept.between", self._lang).join(names)
         count = len(view.scene.changes)
         return words("lab", "kept.title", self._lang, title=title, count=count) if count else title

@@ -54,14 +54,16 @@ class Lab(Lesson):
         self.still: dict[str, str] = {}
         self.knobs: dict[str, Knob] = {}
         self._seen: dict[str, object] = {}
-        self.beside = Beside(self.state, self._view, self.draw, lang)
+        self.beside = Beside(self.state, self._view, self.draw, self.named, lang)
         self._make()
         self._wire()
         self._settle()
         self.history = History(self.state.snapshot())
         self._refresh()
         if self.restored is False:
-            self.warn(self._say("own.awaited" if self.mine.awaited else "link.broken"))
+            self.warn(self.mine.why_not())
+            if not self.state.committed:  # what was refused is told before he answers, too
+                self.feedback.html = self.notice.html
 
     @property
     def outcomes(self) -> dict:

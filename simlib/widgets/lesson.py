@@ -98,6 +98,10 @@ class Lesson:
         """Whether a link may ask about `[row, key, party]`."""
         raise NotImplementedError
 
+    def named(self, view: View) -> str:
+        """What else tells a scene kept as A apart from others of its case, in words; or nothing."""
+        return ""
+
     def standstill(self, knob: Knob, before: View, now: View) -> dict[str, str]:
         """Row → words that say why it did not move when `knob` did."""
         return {}

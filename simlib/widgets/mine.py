@@ -9,7 +9,7 @@ from simlib.case import check_text
 from simlib.case.guard import Refused, decode
 from simlib.errors import CaseError, Problem, SimlibError
 from simlib.text import message, words
-from simlib.widgets.state import OWN, Scene, digest, fields_of, lacking
+from simlib.widgets.state import OWN, Scene, case_in, digest, fields_of, lacking
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -47,6 +47,13 @@ class Mine:
                 if digest(_clean(str(text))) == self.awaited:
                     self.open(str(text))
                     return
+
+    def why_not(self) -> str:
+        """Why the link's case is not shown: the lab's own reason, or that the link is none of ours."""
+        if self.awaited:
+            return self._say("awaited")
+        case, _ = check_text(case_in(self._link))
+        return (case and self._lab.refuses(case)) or words("lab", "link.broken", self._lab.lang)
 
     def _read(self, data: bytes) -> None:
         if len(data) > MOST_BYTES:

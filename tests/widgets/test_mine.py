@@ -6,6 +6,7 @@ import zlib
 
 import pytest
 
+from simlib.case import check_text
 from simlib.resources import shelf
 from simlib.widgets import (
     case_lab,
@@ -16,8 +17,9 @@ from simlib.widgets import (
     riskbenefit_lab,
 )
 from simlib.widgets.case import CaseLab
+from simlib.widgets.fault.lab import FaultLab
 from simlib.widgets.liability.lab import LiabilityLab
-from simlib.widgets.state import MOST_LINK, OWN, lacking
+from simlib.widgets.state import MOST_LINK, OWN, case_link, lacking
 
 LABS = (case_lab, fault_lab, causation_lab, liability_lab, riskbenefit_lab, chain_lab)
 # Two victims, a platform, no position, no transfer: as little as a case may be.
@@ -240,3 +242,27 @@ def test_no_word_of_a_readers_case_becomes_markup(make):
     panes = [w for w in lab.__dict__.values() if hasattr(w, "html")]
     assert any("&lt;img" in pane.html for pane in panes)
     assert not any("<img" in pane.html for pane in panes)
+
+
+def test_a_linked_case_the_lab_cannot_show_is_told_before_the_answer():
+    """The editor's link to lesson 02 with a case without evidence: the reason, not "broken"."""
+    link = case_link(SPARE)
+    lab = FaultLab("zh", link=link)
+    assert lab.restored is False
+    assert lab.state.case_id != OWN
+    reason = lab.refuses(check_text(SPARE)[0])
+    assert reason
+    assert reason in lab.notice.html
+    assert reason in lab.feedback.html
+    lab._committed("open")
+    assert lab.feedback.html == ""
+
+
+def test_a_kept_chain_says_whose_money_and_which_rule():
+    """A and B of one case differ by what was asked: A's name says it."""
+    lab = opened(chain_lab)
+    lab._chosen({"method": "fifo", "who": "chen"})
+    lab._pressed("keep")
+    lab._chosen({"method": "timestamp", "who": "li"})
+    assert "陈某的钱" in lab.chart.description
+    assert "先进先出" in lab.chart.description

@@ -14,7 +14,7 @@ from simlib.figures.chain import (
     film,
     nothing,
 )
-from simlib.figures.chain.names import said
+from simlib.figures.chain.names import Names, engine, said
 from simlib.widgets.chain import forms, knobs, panes, reasons
 from simlib.widgets.chain.traced import GAIN, LAW, Traced
 from simlib.widgets.chain.view import ChainView
@@ -99,6 +99,15 @@ class ChainLab(Lab):
         if not len(traced):
             return nothing(self.lang)
         return draw_money(view.case, traced.tracing, traced.victim, self.lang)
+
+    def named(self, view: View) -> str:
+        """Whose money, under which rule."""
+        traced: Traced = view.outcomes
+        if not len(traced):
+            return ""
+        rule = engine(f"methods.{traced.tracing.method}.name", self.lang)
+        who = Names(view.case, self.lang).money(traced.victim)
+        return said("kept", self.lang, who=who, rule=rule)
 
     def reason(self, view: View, selected: list) -> str:
         """The payments behind a number, or the reasons of a claim."""
