@@ -49,7 +49,7 @@ class Mine:
                     return
 
     def why_not(self) -> str:
-        """Why the link's case is not shown: the lab's own reason, or that the link is none of ours."""
+        """Why the case of the link is not shown: the lab's reason, or that the link is broken."""
         if self.awaited:
             return self._say("awaited")
         case, _ = check_text(case_in(self._link))
