@@ -175,6 +175,13 @@ def test_a_phone_a_broken_file_a_link_and_a_long_case(course, phone, open_page, 
     expect(page.locator(".own-said")).to_contain_text("草稿已从这个浏览器删除")
     assert page.evaluate("localStorage.getItem('simlib:own:1')") is None
 
+    second = page.context.new_page()  # two tabs, one draft: the first is told, and gives way
+    opened(second, course)
+    field(second, "title").fill("在另一页写的")
+    expect(page.locator(".own-said")).to_contain_text("另一个标签页")
+    page.reload()
+    expect(field(page, "title")).to_have_value("在另一页写的", timeout=WAIT_MS)
+
 
 def test_a_bank_statement_is_imported(course, desktop, tmp_path):
     """Chosen, understood, one column corrected and put back, inserted; the key is downloaded.

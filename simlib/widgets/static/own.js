@@ -55,6 +55,7 @@ export function own({ model, el }) {
   let draft = copyOf(model.get('first'));
   let past = [], ahead = [], stroke = null, struck = 0;
   let asked = 0, checked = 0, found = null, timer = null, slow = null, then = null, forgetting = false, leaving = false;
+  let newer = false;  // another tab wrote the draft after this one
 
   // ------------------------------------------------------------ changes, undo, keeping
 
@@ -86,8 +87,9 @@ export function own({ model, el }) {
     build();
     later(0);
   };
-  const keep = () => store.keep({ draft, text: found?.text ?? '', title: found?.title || draft.title?.zh || draft.id || '' });
+  const keep = () => newer || store.keep({ draft, text: found?.text ?? '', title: found?.title || draft.title?.zh || draft.id || '' });
   const later = (wait = QUIET_MS) => {
+    newer = false;
     clearTimeout(timer);
     buttons();
     timer = setTimeout(check, wait);
@@ -321,7 +323,14 @@ export function own({ model, el }) {
   document.addEventListener('keydown', keys);
   const leave = () => { leaving = true; keep(); };  // the kernel ends with the page
   window.addEventListener('beforeunload', leave);
+  const elsewhere = (event) => {
+    if (event.key !== DRAFT || !event.newValue) return;
+    newer = true;
+    tell(say.elsewhere);
+  };
+  window.addEventListener('storage', elsewhere);  // heard in every tab but the one that writes
   return () => {
+    window.removeEventListener('storage', elsewhere);
     document.removeEventListener('keydown', keys);
     window.removeEventListener('beforeunload', leave);
     model.off('msg:custom', hear);
