@@ -209,8 +209,11 @@ def test_a_readers_case_without_a_helper_is_followed_too(lab):
 
 
 def test_files_hold_the_tables_and_the_tracings(lab):
-    """CSV of the account table; JSON of all six tracings."""
-    assert "许某的卡" in lab.file("csv")["text"]
+    """CSV of the account table and of the view below it; JSON of all six tracings."""
+    lab._chosen({"view": "rules"})
+    above, below = lab.file("csv")["text"].split("\r\n\r\n")
+    assert "许某的卡" in above
+    assert "2280.70元,3706.14元,14000元,0元,4789.47元" in below  # frozen: by the six rules
     found = json.loads(lab.file("json")["text"])
     assert set(found) >= {"fifo", "timestamp"}
     assert found["fifo"]["schema"] == "simlib.trace/1"

@@ -136,6 +136,14 @@ class ChainLab(Lab):
         self.pick.values = {name: chosen[name] for name in ("view", "give")}
         self._under(chosen["view"], traced)
 
+    def file(self, kind: str) -> dict:
+        """What is saved; the table of the view chosen stands below that of the streams."""
+        found, traced = super().file(kind), self.now.outcomes
+        if kind != "csv" or not len(traced):
+            return found
+        below = self._drawn(forms.chosen(self.state.chosen, self.now.case)["view"], traced)
+        return found | {"text": found["text"] + "\r\n" + below.csv().removeprefix("\ufeff")}
+
     def _under(self, view: str, traced: Traced) -> None:
         drawing = self._drawn(view, traced)
         selected = "|".join(self.state.selected)
