@@ -9,7 +9,7 @@ foreign law for comparison, which no Chinese court applies.
 from __future__ import annotations
 
 from simlib.causation.acts import acts_shapley
-from simlib.causation.after import REFUSALS, Chance, chance, layer, layers, lost_chance
+from simlib.causation.after import REFUSALS, Chance, chance, layer, layers, lost_chance, refusal
 from simlib.causation.degree import banzhaf, minimal_sets, ness, responsibility
 from simlib.causation.expert import HEARINGS, Hearing, heard
 from simlib.causation.force import UNKNOWN, causal_force
@@ -63,6 +63,7 @@ __all__ = [
     "minimal_sets",
     "ness",
     "ness_cause",
+    "refusal",
     "responsibility",
     "rizzo_arnold",
     "shapley",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.law.regime import Regime
 
-__all__ = ["REFUSALS", "Chance", "chance", "layer", "layers", "lost_chance"]
+__all__ = ["REFUSALS", "Chance", "chance", "layer", "layers", "lost_chance", "refusal"]
 
 FIRST_LAYER, NOT_AFTER, NO_MONEY = "first-layer", "not-after", "no-money"
 REFUSALS = (FIRST_LAYER, NOT_AFTER, NO_MONEY)
@@ -96,13 +96,13 @@ def chance(
     depth, money = layer(case, id), passed_on(case, id)
     if tracing and money is not None:
         money = came(case, id, tracing)
-    refusal = _refusal(case, id, depth, money)
+    why = _refused(case, id, depth, money)
     where = Trace("layer", depth, "count", source="case:transfers", party=id)
-    if refusal:
-        cites = (FIRST_CARD,) if refusal == FIRST_LAYER else CITES
-        rule = f"chance.{refusal}"
+    if why:
+        cites = (FIRST_CARD,) if why == FIRST_LAYER else CITES
+        rule = f"chance.{why}"
         step = Trace("lost_chance", "none", "answer", rule, (where,), None, id, cites)
-        return Chance(id, None, refusal, depth, step, cites)
+        return Chance(id, None, why, depth, step, cites)
     rates = [law.value(key) for key in ENDS]
     band = Interval(
         half_up(low_end(money) * exact(min(rates))), half_up(high_end(money) * exact(max(rates)))
@@ -118,7 +118,12 @@ def chance(
     return Chance(id, band, None, depth, step, CITES, tuple(_assumed(law, id, tracing)))
 
 
-def _refusal(case: Case, party: str, depth: int | None, money: object) -> str | None:
+def refusal(case: Case, party: str) -> str | None:
+    """Why the lost chance is not asked of this party: one of `REFUSALS`, or None where it is."""
+    return _refused(case, party, layer(case, party), passed_on(case, party))
+
+
+def _refused(case: Case, party: str, depth: int | None, money: object) -> str | None:
     if case.party(party).role in ("principal", "victim"):
         return NOT_AFTER
     if depth == 1:

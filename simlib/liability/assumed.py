@@ -10,7 +10,7 @@ from simlib.interval import high_end, low_end
 from simlib.law.citation import article
 from simlib.law.modes import mode_law
 from simlib.liability.forms import GUARDIAN
-from simlib.liability.route import KNOWING, criminal_entries, goes_by_crime
+from simlib.liability.route import KNOWING, all_late, criminal_entries, goes_by_crime
 from simlib.liability.titles import served_first
 from simlib.trace import PARAMETER, Trace
 
@@ -53,10 +53,11 @@ def _of_party(setting: Setting, debtor: Debtor) -> Iterator[dict]:
             yield _teaching("answered.reduced", None, debtor.id)
     if debtor.released:
         yield _teaching("release.out", None, debtor.id)
-    if debtor.assets is not None and _served_first(setting, debtor):
+    ahead = served_first(setting.case, (debtor.id,))
+    if debtor.assets is not None and ahead:
         yield {
             "key": "order.others-restitution",
-            "value": _served_first(setting, debtor),
+            "value": ahead,
             "basis": "judicial interpretation",
             "party": debtor.id,
         }
@@ -94,11 +95,6 @@ def _capped_by_flow(setting: Setting, solution: Solution, i: int) -> Iterator[di
         yield _teaching("flow_cap.after-share", None, debtor.id)
 
 
-def _served_first(setting: Setting, debtor: Debtor) -> int:
-    """Other victims' restitution that his assets serve before this claim [fen]."""
-    return served_first(setting.case, (debtor.id,))
-
-
 def _misfits(setting: Setting) -> Iterator[dict]:
     """Where the mode asked for is not what the law gives these facts: listed, never refused."""
     case, regime = setting.case, setting.regime
@@ -124,9 +120,8 @@ def _misfits_of(setting: Setting, i: int) -> Iterator[dict]:
         yield _misfit("joint-below-knowing", debtor.grade.value, "law in force", debtor.id)
     if mode == "several" and not debtor.principal and knowing:
         yield _misfit("several-knowing", debtor.grade.value, "teaching assumption", debtor.id)
-    after = [deed.after_loss for deed in setting.case.acts if deed.party == debtor.party.id]
     joint = mode in ("auto", "joint") and setting.forms[i].measure == "claim"
-    if joint and debtor.grade.value == "knowing" and after and all(after):
+    if joint and debtor.grade.value == "knowing" and all_late(setting.case, debtor.party.id):
         yield _misfit("after-loss", debtor.grade.value, "law in force", debtor.id)
     if mode != "auto" and debtor.party.answered_by:
         yield _misfit("answered-by", debtor.party.answered_by, "law in force", debtor.id)

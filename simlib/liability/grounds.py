@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from simlib.causation.facts import after_loss
 from simlib.law.citation import article
 from simlib.liability.forms import AFTER, GUARDIAN
 from simlib.liability.route import KNOWING, criminal_entries, goes_by_crime
@@ -53,7 +54,7 @@ def _rule(setting: Setting, debtor: Debtor, i: int) -> tuple[str, tuple[Trace, .
     if setting.mode != "auto":
         return "form.chosen", (debtor.grade,)
     if setting.forms[i] is AFTER:
-        return "form.after-loss", (debtor.grade, *_late(setting, debtor))
+        return "form.after-loss", (debtor.grade, *after_loss(setting.case, debtor.party))
     if debtor.party.role == "platform":
         return "form.platform", (debtor.grade,)
     if debtor.party.role == "operator" and debtor.grade.value not in KNOWING:
@@ -68,15 +69,6 @@ def _rule(setting: Setting, debtor: Debtor, i: int) -> tuple[str, tuple[Trace, .
 
 def _fact(debtor: Debtor, field: str, value: object, unit: str) -> Trace:
     return Trace(field, value, unit, source=f"case:parties.{debtor.party.id}.{field}")
-
-
-def _late(setting: Setting, debtor: Debtor) -> tuple[Trace, ...]:
-    """His acts after the loss."""
-    return tuple(
-        Trace("after_loss", deed.id, "act", source=f"case:acts[{n}].after_loss")
-        for n, deed in enumerate(setting.case.acts)
-        if deed.party == debtor.party.id
-    )
 
 
 def _crime(setting: Setting, debtor: Debtor) -> tuple[Trace, ...]:

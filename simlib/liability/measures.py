@@ -116,9 +116,7 @@ def _proof(debtor: Debtor, regime: Regime) -> Trace:
     )
 
 
-def _chance(
-    debtor: Debtor, case: Case, claim: Claim, regime: Regime, tracing: str
-) -> Trace:
+def _chance(debtor: Debtor, case: Case, claim: Claim, regime: Regime, tracing: str) -> Trace:
     """The chance of recovery his help after the loss cost her, after her own fault."""
     own = claim.damages.children[-1]
     found = causation.chance(case, debtor.party.id, regime, tracing)

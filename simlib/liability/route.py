@@ -73,10 +73,15 @@ def _routed(case: Case, debtor: Debtor, rules: dict, regime: Regime) -> Form:
     return MODES[way].helpers
 
 
+def all_late(case: Case, party: str) -> bool:
+    """Whether all that a party is stated to have done came after the loss."""
+    late = [deed.after_loss for deed in case.acts if deed.party == party]
+    return bool(late) and all(late)
+
+
 def came_late(case: Case, party: str) -> bool:
     """Whether all a party did came after the loss, and her money is known to have come to him."""
-    late = [deed.after_loss for deed in case.acts if deed.party == party]
-    return bool(late) and all(late) and causation.chance(case, party).refusal is None
+    return all_late(case, party) and causation.refusal(case, party) is None
 
 
 def way_of(debtor: Debtor, regime: Regime) -> str:

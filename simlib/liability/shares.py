@@ -60,9 +60,7 @@ def _normal(values: list[Fraction]) -> list[Fraction]:
     return [v / whole for v in values] if whole else [Fraction(1, len(values))] * len(values)
 
 
-def weight_traces(
-    rule: str, debtors: Sequence[Debtor], case: Case, tracing: str
-) -> list[Trace]:
+def weight_traces(rule: str, debtors: Sequence[Debtor], case: Case, tracing: str) -> list[Trace]:
     """Each debtor's weight as a step of reasoning; an interval where it is open."""
     if rule == "stated":
         return [

@@ -124,9 +124,7 @@ def attributable_loss(case: Case, party_id: str, tracing: str = chain.TRACING) -
     return case.loss_fen if received is None else min(received, case.loss_fen)
 
 
-def gain_score(
-    party: Party, case: Case, regime: Regime, tracing: str = chain.TRACING
-) -> Trace:
+def gain_score(party: Party, case: Case, regime: Regime, tracing: str = chain.TRACING) -> Trace:
     """G = g / (g + g½), g = apportioned gains over the attributable loss; in [0, 1]."""
     where = f"case:parties.{party.id}"
     direct = Trace("gain_direct", party.gain_direct_fen, "fen", source=f"{where}.gain_direct_fen")
