@@ -33,9 +33,7 @@ def acts(parties: list[dict], titles: dict[str, dict]) -> tuple[list[dict], list
             layers.setdefault(int(found[1]), []).append(party["id"])
         elif party.get("act") in BEFORE:
             services.setdefault(party["act"], []).append(party["id"])
-    rows = [
-        _row(id, BEFORE[act], titles, [], False) for act, ids in services.items() for id in ids
-    ]
+    rows = [_row(id, BEFORE[act], titles, [], False) for act, ids in services.items() for id in ids]
     fraud = _row("principal", "contact", titles, [_ids(ids) for ids in services.values()], False)
     rows.append(fraud)
     last = max(layers)

@@ -99,9 +99,7 @@ class Mine:
             lab.renew(record=True)
         except SimlibError as error:
             self._back(held, message(error, lab.lang))
-        except (
-            Exception
-        ):  # a lab is made for cases of its kind: what it stumbles on, it cannot show
+        except Exception:  # made for cases of its kind: what it stumbles on, it cannot show
             logging.getLogger(__name__).exception("a lab could not show a reader's case")
             self._back(held, self._say("cannot"))
         else:
