@@ -282,7 +282,7 @@ def test_a_jupyter_server_gets_our_settings_and_keeps_its_own(tmp_path, monkeypa
     assert known["VoilaConfiguration"]["http_keep_alive_timeout"] == 5
     assert known["VoilaConfiguration"]["template"] == "course"
     hook = target.with_name("voila.py")
-    assert "let_page_end_kernel" in hook.read_text("utf-8")
+    assert "open_lesson" in hook.read_text("utf-8")
     hook.write_text("# somebody's own", encoding="utf-8")
     template.configure()
     assert hook.read_text("utf-8") == "# somebody's own"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import ipaddress
+import json
 import logging
 import os
 import shutil
@@ -11,6 +13,7 @@ import socket
 import sys
 import tempfile
 import webbrowser
+from functools import cache
 from pathlib import Path
 
 import tornado.httpserver
@@ -27,10 +30,16 @@ from voila.tornado.treehandler import TornadoVoilaTreeHandler
 from simlib.errors import ServeError
 from simlib.resources import shelf, table
 from simlib.server import handlers, home, template
+from simlib.server.connection import CourseConnection
+from simlib.server.kernels import CourseKernels, Doorway
 
 CULL_AFTER_S = 600
 CULL_EVERY_S = 60
 PING_MS = 30_000
+NO_PONG_MS = 3 * PING_MS  # a timeout no longer than the interval closes healthy sockets
+LOOK_AFTER_KERNELS_S = 1  # how soon a page learns that its kernel has died
+MOST_IPC_PATH = 107  # bytes of a Unix socket's address
+IPC_NAME = "/voila_12345678/kernel-01234567-89ab-cdef-0123-456789abcdef-ipc-5"
 
 
 class CourseApp(Voila):
@@ -48,7 +57,7 @@ class CourseApp(Voila):
 
     @default("connection_dir_root")
     def _connection_dir_root(self) -> str:
-        return tempfile.gettempdir()
+        return _socket_folder() or tempfile.gettempdir()
 
     @property
     def home_url(self) -> str:
@@ -66,7 +75,9 @@ class CourseApp(Voila):
             "default_handler_class": handlers.NotFoundHandler,
             "log_function": _log_failures_only,
             "ws_ping_interval": PING_MS,
-            "ws_ping_timeout": PING_MS,
+            "ws_ping_timeout": NO_PONG_MS,
+            "doorway": Doorway(),
+            "allow_remote_access": not _is_loopback(self.sockets[0]),
         }
 
     def init_handlers(self) -> list:
@@ -86,6 +97,21 @@ class CourseApp(Voila):
             else:
                 routes.append((route[0], ours.get(route[1], route[1]), *route[2:]))
         return routes
+
+    def start(self) -> None:
+        """Give the kernels a folder of their own for IPython, then serve.
+
+        The operator's own has start-up files, which would run in every lesson, and a history,
+        which every lesson would open; and where there is no home it cannot be made.
+        """
+        with tempfile.TemporaryDirectory(prefix="simlib-") as folder:
+            profile = Path(folder, "profile_default")
+            profile.mkdir()
+            quiet = {"HistoryManager": {"enabled": False}}
+            Path(profile, "ipython_config.json").write_text(json.dumps(quiet), "utf-8")
+            os.environ["IPYTHONDIR"] = folder
+            os.environ.pop("PYTHONSTARTUP", None)
+            super().start()
 
     def listen(self) -> None:
         """Serve on the sockets given until a signal ends it."""
@@ -148,6 +174,8 @@ def bind(port: int, host: str) -> list[socket.socket]:
     """
     if not 0 <= port <= 65535:
         raise ServeError("bad-port", port=port)
+    if not host:
+        raise ServeError("bad-host", host=host)  # a socket would take it for every address
     try:
         taken = socket.create_server((host, port), family=_family(host), backlog=128)
     except socket.gaierror as error:
@@ -168,15 +196,22 @@ def config() -> Config:
         "VoilaConfiguration": {
             **template.settings(),
             "resources": {"course": {"home": ""}},
+            "multi_kernel_manager_class": CourseKernels,
         },
-        "Voila": {"log_level": "ERROR", "open_browser": False},
+        "Voila": {
+            "log_level": "ERROR",
+            "open_browser": False,
+            "kernel_websocket_connection_class": CourseConnection,
+        },
+        # a kernel that starts again knows nothing of its page: rather tell the page at once
+        "KernelRestarter": {"restart_limit": 0, "time_to_dead": LOOK_AFTER_KERNELS_S},
         "MappingKernelManager": {
             "cull_idle_timeout": CULL_AFTER_S,
             "cull_interval": CULL_EVERY_S,
             "cull_connected": False,
         },
     }
-    if sys.platform == "linux":
+    if sys.platform == "linux" and _socket_folder():
         wanted["KernelManager"] = {"transport": "ipc"}  # no open port a kernel could be reached by
     return Config(wanted)
 
@@ -184,6 +219,24 @@ def config() -> Config:
 def _family(host: str) -> socket.AddressFamily:
     """`localhost` means one address here, so that port 0 is one port."""
     return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
+def _is_loopback(taken: socket.socket) -> bool:
+    """Whether only this machine can reach a socket."""
+    return ipaddress.ip_address(taken.getsockname()[0]).is_loopback
+
+
+@cache
+def _socket_folder() -> str | None:
+    """A folder for temporary files in which the kernels' sockets find room; None if there is none.
+
+    The address of a Unix socket is short, and a folder for temporary files may lie deep.
+    """
+    for folder in (tempfile.gettempdir(), os.environ.get("XDG_RUNTIME_DIR"), "/tmp", "/var/tmp"):
+        if folder and len(os.fsencode(folder + IPC_NAME)) <= MOST_IPC_PATH:
+            if os.access(folder, os.W_OK | os.X_OK):
+                return folder
+    return None
 
 
 def _own_address() -> str:

@@ -1,6 +1,6 @@
 """What the course adds to a Jupyter server that we did not start (Binder, a hub, the lab).
 
-A home page at `course/`, and pages that end their kernels when they are left.
+A home page at `course/`, connections that outlive a break, and lessons that only a visit opens.
 """
 
 from __future__ import annotations
@@ -8,6 +8,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
+from tornado.web import HTTPError
+
+from simlib.server.connection import CourseConnection
+from simlib.server.kernels import is_visit
 from simlib.server.template import EXTENSION_HOME
 
 if TYPE_CHECKING:
@@ -20,9 +25,15 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 
 
 def _load_jupyter_server_extension(server: ServerApp) -> None:
-    """Add the home page, if the course lies below the folder this server shows."""
+    """Add our connection, and the home page if the course lies below the folder this server shows.
+
+    A server whose kernels run elsewhere keeps the connection it has: ours extends the usual one.
+    """
     from simlib.server import handlers  # a server without a course need not load Voilà here
 
+    settings = server.web_app.settings
+    if settings["kernel_websocket_connection_class"] is ZMQChannelsWebsocketConnection:
+        settings["kernel_websocket_connection_class"] = CourseConnection
     for prefix in ("course/", ""):
         root = Path(server.root_dir, prefix)
         if (root / "zh").is_dir() and (root / "en").is_dir():
@@ -33,8 +44,21 @@ def _load_jupyter_server_extension(server: ServerApp) -> None:
             return
 
 
-def let_page_end_kernel(handler: JupyterHandler, **_: object) -> None:
-    """Voilà's hook before a lesson's kernel starts: give the page the token it will need to end it.
+def open_lesson(handler: JupyterHandler, **_: object) -> None:
+    """Voilà's hook before a lesson's kernel starts, on a Jupyter server.
+
+    Raises
+    ------
+    tornado.web.HTTPError
+        403: a foreign page asks for the lesson, not somebody who opens it.
+    """
+    if not is_visit(handler.request):
+        raise HTTPError(403)
+    let_page_end_kernel(handler)
+
+
+def let_page_end_kernel(handler: JupyterHandler) -> None:
+    """Give the page the token it will need to end its kernel.
 
     The page sends the token back from this cookie, which Voilà itself never sets: without it the
     server refuses (403), and every reload leaves a kernel behind.

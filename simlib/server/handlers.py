@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -11,7 +12,8 @@ from voila.static_file_handler import TemplateStaticFileHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
 from simlib.server import home
-from simlib.server.extension import let_page_end_kernel
+from simlib.server.extension import open_lesson
+from simlib.server.kernels import visiting
 from simlib.server.template import static_version
 
 
@@ -46,8 +48,8 @@ class Speaking:
         return home.language(self.get_query_argument("lang", None), default)
 
     def write_error(self, status_code: int, **_: object) -> None:
-        """The page for a missing address (4xx) or a mistake of ours (5xx); never a traceback."""
-        kind = "missing" if status_code < 500 else "error"
+        """The page for what is refused (403), missing (4xx) or our mistake; never a traceback."""
+        kind = "refused" if status_code == 403 else "missing" if status_code < 500 else "error"
         base = self.settings["base_url"]
         place = {"home": base + self.settings["course_home"], "base": base}
         self.set_header("Content-Type", "text/html; charset=utf-8")
@@ -79,6 +81,8 @@ class HomeHandler(Speaking, JupyterHandler):
 class LessonHandler(Speaking, TornadoVoilaHandler):
     """`/voila/render/<lang>/<file>.ipynb`: one lesson with a kernel of its own."""
 
+    _entering: asyncio.Future[None] | None = None
+
     @tornado.web.authenticated
     async def get(self, path: str | None = None) -> None:
         """Open the lesson, or its twin if `?lang=` asks for the other language."""
@@ -90,8 +94,22 @@ class LessonHandler(Speaking, TornadoVoilaHandler):
         if asked != here and self._opens(f"{asked}/{name}"):
             self.redirect(f"../{asked}/{name}{self._query_without_lang()}")
             return
-        let_page_end_kernel(self)
-        await super().get(path)
+        open_lesson(self)
+        visit = self.settings["doorway"].visit(self.request.remote_ip)
+        visiting.set(visit)
+        self._entering = asyncio.ensure_future(visit.enter())
+        try:
+            await self._entering
+            await super().get(path)
+        except asyncio.CancelledError as left:
+            raise tornado.web.Finish from left
+        finally:
+            self.kernel_manager.await_page(visit)
+
+    def on_connection_close(self) -> None:
+        """A visitor who leaves while he waits gives up his turn."""
+        if self._entering is not None:
+            self._entering.cancel()
 
     def _opens(self, path: str) -> bool:
         return Path(self.settings["course_root"], path).is_file()

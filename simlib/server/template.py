@@ -26,11 +26,11 @@ WIDGET_STATIC = PACKAGE / "widgets" / "static"
 MARK = "Written by python -m simlib.server."
 HOOK = f"""# {MARK}
 try:
-    from simlib.server.extension import let_page_end_kernel
+    from simlib.server.extension import open_lesson
 except ImportError:  # simlib has been removed since; Voilà works on without it
     pass
 else:
-    get_config().VoilaConfiguration.prelaunch_hook = let_page_end_kernel
+    get_config().VoilaConfiguration.prelaunch_hook = open_lesson
 """
 EXTENSIONS = (
     "@jupyter-widgets/jupyterlab-manager",
@@ -90,7 +90,7 @@ def configure() -> Path:
     -------
     Path
         The folder of settings: `voila.json` in it (other keys are kept) has `settings`, `voila.py`
-        (unless somebody else's is there) lets a page end its kernel, and
+        (unless somebody else's is there) is asked before a lesson opens, and
         `jupyter_server_config.d/simlib.json` turns the home page at `course/` on.
     """
     folder = Path(sys.prefix, "etc", "jupyter")

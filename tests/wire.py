@@ -1,0 +1,85 @@
+"""A network between a browser and a server that a test can break: a proxy on a port of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+
+
+class Wire:
+    """Carries every connection made to `port` on to the server.
+
+    `freeze` keeps the connections and carries nothing (a phone out of reach), `cut` ends them and
+    refuses new ones, `mend` carries again; what was on its way when it was cut is lost.
+    """
+
+    def __init__(self, server_port: int) -> None:
+        self._server_port = server_port
+        self._loop = asyncio.new_event_loop()
+        self._writers: set[asyncio.StreamWriter] = set()
+        self._frozen = self._cut = False
+        ready = threading.Event()
+        self._thread = threading.Thread(target=self._run, args=(ready,), daemon=True)
+        self._thread.start()
+        ready.wait(10)
+
+    def freeze(self) -> None:
+        """Carry nothing, in either direction."""
+        self._frozen = True
+
+    def cut(self) -> None:
+        """End all connections and refuse others."""
+        self._cut = True
+        self._call(self._end_all)
+
+    def mend(self) -> None:
+        """Be a network again; connections that were frozen are ended."""
+        self._call(self._end_all)
+        self._frozen = self._cut = False
+
+    def close(self) -> None:
+        """End for good."""
+        self.cut()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(10)
+
+    def _call(self, act) -> None:
+        done = threading.Event()
+        self._loop.call_soon_threadsafe(lambda: (act(), done.set()))
+        done.wait(10)
+
+    def _run(self, ready: threading.Event) -> None:
+        asyncio.set_event_loop(self._loop)
+        server = self._loop.run_until_complete(asyncio.start_server(self._carry, "127.0.0.1", 0))
+        self.port = server.sockets[0].getsockname()[1]
+        ready.set()
+        self._loop.run_forever()
+        server.close()
+        for task in asyncio.all_tasks(self._loop):
+            task.cancel()
+        self._loop.run_until_complete(asyncio.sleep(0))
+        self._loop.close()
+
+    def _end_all(self) -> None:
+        for writer in list(self._writers):
+            writer.transport.abort()
+
+    async def _carry(self, reader, writer) -> None:
+        if self._cut or self._frozen:
+            writer.transport.abort()
+            return
+        far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self._server_port)
+        self._writers |= {writer, far_writer}
+        await asyncio.gather(self._pump(reader, far_writer), self._pump(far_reader, writer))
+
+    async def _pump(self, reader, writer) -> None:
+        try:
+            while data := await reader.read(65536):
+                if not self._frozen:  # what a frozen network takes, it loses
+                    writer.write(data)
+                    await writer.drain()
+        except (OSError, asyncio.CancelledError):
+            pass
+        finally:
+            self._writers.discard(writer)
+            writer.close()
