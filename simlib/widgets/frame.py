@@ -120,6 +120,9 @@ class Lab(Lesson):
             self._fill()
 
     def _chosen(self, wishes: dict) -> None:
+        if wishes.get("case") == OWN and (reason := self.refuses(self.state.load(OWN))):
+            self._refuse(reason)
+            return
         fields: dict = {}
         own = {k: v for k, v in wishes.items() if k not in ("case", "position", "party")}
         if "case" in wishes:
@@ -177,6 +180,7 @@ class Lab(Lesson):
             raise ValueError("asks about a number no table has")
         if not self.is_answer(self.state.committed):
             raise ValueError("an answer the form cannot give")
+        self._choose_party()
         kept = self.state.kept
         for scene in filter(None, (self.state.scene(), kept)):
             self.decide(self.state.case(scene), scene)
@@ -192,9 +196,7 @@ class Lab(Lesson):
         except SimlibError as error:
             self.state.put(held)
             self._settle()
-            self.warn(message(error, self.lang))
-            for form in (self.choose, self.form):
-                form.send({"again": True})  # the page shows the wish: back to what holds
+            self._refuse(message(error, self.lang))
         else:
             if self.now.scene != before.scene:
                 self.notice.html = ""
@@ -230,10 +232,14 @@ class Lab(Lesson):
 
     def _settle(self) -> None:
         """Decide the scene that is set up now."""
+        self._choose_party()
+        self.now = self._view(self.state.scene())
+
+    def _choose_party(self) -> None:
+        """Somebody whose facts the knobs can move, if the state names nobody else."""
         helpers = self.helpers(self.state.base())
         if self.state.party not in helpers:
             self.state.party = next(iter(helpers), "")
-        self.now = self._view(self.state.scene())
 
     def _view(self, scene: Scene) -> View:
         case = self.state.case(scene)
@@ -311,6 +317,12 @@ class Lab(Lesson):
 
     def _say(self, key: str) -> str:
         return words("lab", key, self.lang)
+
+    def _refuse(self, said: str) -> None:
+        """Say why a wish is not followed; the page shows the wish: back to what holds."""
+        self.warn(said)
+        for form in (self.choose, self.form):
+            form.send({"again": True})
 
     def warn(self, said: str) -> None:
         """Say what was refused, and why."""

@@ -196,6 +196,8 @@ class LabState(traitlets.HasTraits):
         return True
 
     def _check(self) -> None:
+        if self.own:  # whether or not a scene shows it: the reader can open it
+            self.load(OWN)
         for scene in (self.scene(), self.kept):
             if scene is None:
                 continue
@@ -276,6 +278,7 @@ def _read(text: str) -> dict:
     version, held = json.loads(packed)
     if version != VERSION or not set(held) <= {*LabState.FIELDS, LACKS}:
         raise ValueError("a version we do not know")
+    json.dumps(held, ensure_ascii=False).encode()  # half a surrogate pair cannot be shown or sent
     return held
 
 

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import tomllib
 import zlib
 
 import pytest
@@ -19,6 +20,7 @@ from simlib.widgets import (
 from simlib.widgets.case import CaseLab
 from simlib.widgets.fault.lab import FaultLab
 from simlib.widgets.liability.lab import LiabilityLab
+from simlib.widgets.own import OwnEditor, draft
 from simlib.widgets.state import MOST_LINK, OWN, case_link, lacking
 
 LABS = (case_lab, fault_lab, causation_lab, liability_lab, riskbenefit_lab, chain_lab)
@@ -184,6 +186,9 @@ def link(held):
         {"case_id": OWN, "own": 7},
         {"case_id": OWN, "lacks": 7},
         {"case_id": OWN, "own": "#" * 200_000},
+        {"case_id": OWN, "own": SPARE.replace("某平台案", "\ud800")},
+        {"case_id": "fix-1", "own": "no case"},
+        {"case_id": "fix-1", "chosen": {"\udfff": "\ud800"}},
     ],
 )
 def test_a_link_reads_no_file_and_takes_no_nonsense(held):
@@ -244,10 +249,21 @@ def test_no_word_of_a_readers_case_becomes_markup(make):
     assert not any("<img" in pane.html for pane in panes)
 
 
+@pytest.mark.parametrize("make", LABS)
+def test_the_editors_link_opens_every_lesson(make, monkeypatch):
+    """It names the case and its position and nobody in it: the lab chooses somebody itself."""
+    data = tomllib.loads(text_of("hypo-knowledge"))
+    worth = OwnEditor("zh").worth(draft.to_draft(data))
+    monkeypatch.setenv("QUERY_STRING", f"s={worth['lab']}")
+    lab = make("zh")
+    assert lab.restored is True
+    assert (lab.state.case_id, lab.now.case.id) == (OWN, "hypo-knowledge")
+    assert lab.state.party in (lab.helpers(lab.now.case) or [""])
+
+
 def test_a_linked_case_the_lab_cannot_show_is_told_before_the_answer():
     """The editor's link to lesson 02 with a case without evidence: the reason, not "broken"."""
-    link = case_link(SPARE)
-    lab = FaultLab("zh", link=link)
+    lab = FaultLab("zh", link=link({"case_id": OWN, "own": SPARE}))
     assert lab.restored is False
     assert lab.state.case_id != OWN
     reason = lab.refuses(check_text(SPARE)[0])
@@ -256,6 +272,15 @@ def test_a_linked_case_the_lab_cannot_show_is_told_before_the_answer():
     assert reason in lab.feedback.html
     lab._committed("open")
     assert lab.feedback.html == ""
+
+
+def test_a_case_the_lab_cannot_show_is_refused_with_the_labs_reason_when_it_is_chosen():
+    """A link may carry a case that no scene shows: the reader can choose it, and is told why not."""
+    lab = FaultLab("zh", link=case_link(SPARE))
+    assert lab.restored is True
+    lab._chosen({"case": OWN})
+    assert lab.state.case_id != OWN
+    assert lab.refuses(check_text(SPARE)[0]) in lab.notice.html
 
 
 def test_a_kept_chain_says_whose_money_and_which_rule():
