@@ -232,11 +232,9 @@ def _socket_folder() -> str | None:
 
     The address of a Unix socket is short, and a folder for temporary files may lie deep.
     """
-    for folder in (tempfile.gettempdir(), os.environ.get("XDG_RUNTIME_DIR"), "/tmp", "/var/tmp"):
-        if folder and len(os.fsencode(folder + IPC_NAME)) <= MOST_IPC_PATH:
-            if os.access(folder, os.W_OK | os.X_OK):
-                return folder
-    return None
+    asked = (tempfile.gettempdir(), os.environ.get("XDG_RUNTIME_DIR"), "/tmp", "/var/tmp")
+    short = [f for f in asked if f and len(os.fsencode(f + IPC_NAME)) <= MOST_IPC_PATH]
+    return next((folder for folder in short if os.access(folder, os.W_OK | os.X_OK)), None)
 
 
 def _own_address() -> str:

@@ -13,6 +13,7 @@ import asyncio
 import json
 import re
 from collections import deque
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -178,6 +179,19 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
         except Exception as error:  # of whatever kind: Jupyter unpacks what the page wrote
             self._refuse(f"message out of shape ({type(error).__name__})")
 
+    def handle_outgoing_message(self, stream: Any, outgoing_msg: list[Any]) -> None:
+        """Pass on what the kernel says; once the socket is gone, only a page that counts wants it.
+
+        A socket that goes while `nudge` waits is subscribed all the same, and hears what follows.
+        """
+        if self.line is not None or not self._ended:
+            super().handle_outgoing_message(stream, outgoing_msg)
+
+    @property
+    def subprotocol(self) -> str | None:
+        """The protocol agreed on; tornado forgets it when the socket goes."""
+        return V1 if self.line is not None else super().subprotocol
+
     @property
     def write_message(self) -> Any:
         """What Jupyter calls with each frame for the page."""
@@ -190,10 +204,8 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
             self._send(frame)
 
     def _send(self, frame: bytes | str) -> None:
-        try:
+        with suppress(WebSocketClosedError):  # what is kept comes with the next socket
             self.websocket_handler.write_message(frame, binary=isinstance(frame, bytes))
-        except WebSocketClosedError:
-            pass  # kept: the next socket brings it
 
     # ------------------------------------------------------------ counting
 
@@ -228,7 +240,5 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
 async def _until(connected: asyncio.Future[None] | None) -> None:
     """Wait for the channels, but do not cut the page's socket if the kernel is slow to answer."""
     if connected is not None:  # None: the kernel is gone, and the socket closed
-        try:
+        with suppress(TimeoutError):
             await connected
-        except asyncio.TimeoutError:
-            pass

@@ -274,8 +274,8 @@ def test_a_linked_case_the_lab_cannot_show_is_told_before_the_answer():
     assert lab.feedback.html == ""
 
 
-def test_a_case_the_lab_cannot_show_is_refused_with_the_labs_reason_when_it_is_chosen():
-    """A link may carry a case that no scene shows: the reader can choose it, and is told why not."""
+def test_choosing_a_case_the_lab_cannot_show_is_refused_with_the_labs_reason():
+    """A link may carry a case that no scene shows: who chooses it is told why not."""
     lab = FaultLab("zh", link=case_link(SPARE))
     assert lab.restored is True
     lab._chosen({"case": OWN})

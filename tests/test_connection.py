@@ -1,0 +1,319 @@
+"""The connection between page and kernel: frames out of shape, and breaks that lose nothing."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import time
+import uuid
+from pathlib import Path
+
+import pytest
+import serving
+import websocket
+from jupyter_client.session import Session
+from jupyter_server.services.kernels.connection.base import (
+    deserialize_msg_from_ws_v1,
+    serialize_binary_message,
+    serialize_msg_to_ws_v1,
+)
+
+from simlib.server import connection
+from simlib.server.connection import V1, Line, fits
+
+SESSION = Session(key=b"")
+PARTS = ("header", "parent_header", "metadata", "content")
+LESSON = "voila/render/zh/01-trial.ipynb"
+OPENED: list[websocket.WebSocket] = []
+
+
+# ---------------------------------------------------------------- without a server
+
+
+def request(buffers=0):
+    """A question that every kernel answers, as a page's frame; its message id."""
+    message = SESSION.msg("kernel_info_request", content={})
+    parts = [SESSION.pack(message[key]) for key in PARTS] + [b"x"] * buffers
+    return serialize_msg_to_ws_v1(parts, "shell"), message["header"]["msg_id"]
+
+
+def table(*offsets, body=b""):
+    """A frame with this table of offsets."""
+    numbers = (len(offsets), *offsets)
+    return b"".join(number.to_bytes(8, "little") for number in numbers) + body
+
+
+def test_frames_of_pages_fit():
+    """What pages send is taken apart as before, with buffers, and in the older protocol."""
+    for buffers in (0, 1, 11):
+        assert fits(request(buffers)[0], V1, 16)
+    older = serialize_binary_message({"header": {}, "buffers": [b"ab", b""]})
+    assert fits(older, None, 16)
+    assert fits("{}", None)
+
+
+@pytest.mark.parametrize(
+    ("frame", "protocol"),
+    [
+        (b"\xff" * 8, V1),  # 2⁶⁴ − 1 parts
+        (b"\xff" * 4096, V1),
+        (b"", V1),
+        (b"\x00" * 8, V1),  # no part at all
+        (b"\x06\x00\x00", V1),
+        (table(56, 61, 61, 61, 61), V1),  # four parts: no content
+        (table(56, 61, 61, 61, 61, 61, body=b"shel"), V1),  # ends outside the frame
+        (table(56, 61, 60, 61, 61, 61, body=b"shell"), V1),  # falls
+        (table(8, 61, 61, 61, 61, 61, body=b"shell"), V1),  # begins in the table
+        (request(12)[0], V1),  # seventeen parts
+        ("{}", V1),
+        (b"\xff" * 4, None),
+        (b"\x7f\xff\xff\xff", None),  # 2³¹ − 1 parts: Jupyter would ask for 2 GB
+        (b"\x00" * 4, None),
+    ],
+    ids=str,
+)
+def test_frames_that_cannot_be_taken_apart_do_not_fit(frame, protocol):
+    """A count that the frame has no room for, offsets that fall or lead out, too many parts."""
+    assert not fits(frame, protocol, 16)
+
+
+def test_a_line_keeps_what_is_not_confirmed(monkeypatch):
+    """Frames are kept in order until confirmed, and the oldest go when too much is kept."""
+    line = Line()
+    for frame in (b"1", b"22", b"333"):
+        line.keep(frame)
+    assert line.missed(0) == [b"1", b"22", b"333"]
+    assert line.missed(1) == [b"22", b"333"]
+    assert line.missed(0) is None  # confirmed by what was asked before: it is not there any more
+    assert line.missed(4) is None  # more than was ever sent
+    line.confirm(3)
+    assert line.missed(3) == []
+    monkeypatch.setattr(connection, "MOST_KEPT", 5)
+    for frame in (b"1", b"22", b"333"):
+        line.keep(frame)
+    assert line.missed(3) is None
+    assert line.missed(4) == [b"22", b"333"]
+
+
+# ---------------------------------------------------------------- on a server
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory):
+    """A server on a small course; nothing done to it may make it print a traceback."""
+    server = serving.start_course(serving.small_course(tmp_path_factory.mktemp("course")))
+    yield server
+    code, said = server.stop()
+    assert code == 0
+    assert "Traceback" not in said, said
+
+
+@pytest.fixture
+def kernel(served):
+    """A lesson's kernel, by its address for sockets."""
+    status, _, body = serving.fetch(served.url + LESSON)
+    assert status == 200
+    found = re.search(r'"kernelId": "([^"]+)"', body.decode())[1]
+    return served.url.replace("http", "ws") + f"api/kernels/{found}/channels"
+
+
+class Page:
+    """A page's sockets to its kernel, one after the other."""
+
+    def __init__(self, kernel: str) -> None:
+        self.kernel, self.session, self.line = kernel, uuid.uuid4().hex, uuid.uuid4().hex
+        self.got = 0
+
+    def open(self, got: int | None = None) -> dict:
+        """Open a socket that says how much it has got; how much the other side has."""
+        got = self.got if got is None else got
+        self.socket = plain(self.kernel, f"&session_id={self.session}&line={self.line}&got={got}")
+        return json.loads(self.read(text=True))
+
+    def read(self, text: bool = False):
+        """The next frame of a kind; frames for the page are counted."""
+        while True:
+            frame = self.socket.recv()
+            if frame == "" or frame == b"":
+                raise websocket.WebSocketConnectionClosedException
+            if isinstance(frame, bytes):
+                self.got += 1
+            if isinstance(frame, str) is text:
+                return frame
+
+    def read_replies(self, count: int) -> list[str]:
+        """Ids of the messages that the next replies of the kernel answer."""
+        answered = []
+        while len(answered) < count:
+            channel, parts = deserialize_msg_from_ws_v1(self.read())
+            if channel == "shell":
+                answered.append(json.loads(parts[1])["msg_id"])
+        return answered
+
+    def break_off(self) -> None:
+        """End the socket without a word, as a network does."""
+        self.socket.shutdown()
+
+
+def plain(kernel: str, query: str = "") -> websocket.WebSocket:
+    """A socket as JupyterLab opens it; closed when the test is over."""
+    address = f"{kernel}?a=b{query}"
+    OPENED.append(websocket.create_connection(address, subprotocols=[V1], timeout=10))
+    return OPENED[-1]
+
+
+@pytest.fixture(autouse=True)
+def _closed_sockets():
+    yield
+    while OPENED:
+        OPENED.pop().shutdown()
+
+
+def is_closed(socket) -> bool:
+    """Whether the other side closes a socket, whatever it still says."""
+    socket.settimeout(5)
+    try:
+        while socket.recv():
+            pass
+    except (websocket.WebSocketConnectionClosedException, OSError):
+        return True
+    return not socket.connected
+
+
+def answers_at_once(served) -> bool:
+    """Whether others are served within a second."""
+    begun = time.monotonic()
+    return serving.fetch(served.url)[0] == 200 and time.monotonic() - begun < 1
+
+
+def memory_mb(server) -> float:
+    """Resident memory of the server."""
+    pages = int(Path(f"/proc/{server.process.pid}/statm").read_text().split()[1])
+    return pages * 4096 / 1e6
+
+
+def test_eight_bytes_close_their_socket_and_nothing_else(served, kernel):
+    """2⁶⁴ − 1 parts: the socket is closed, the server goes on, its memory does not grow."""
+    before = memory_mb(served)
+    for frame in (b"\xff" * 8, b"\xff" * 100_000):
+        socket = plain(kernel)
+        socket.send_binary(frame)
+        assert answers_at_once(served)
+        assert is_closed(socket)
+    assert memory_mb(served) < before + 20
+    page = Page(kernel)
+    page.open()
+    frame, asked = request()
+    page.socket.send_binary(frame)
+    assert page.read_replies(1) == [asked]
+
+
+def mutated(chance: random.Random) -> bytes:
+    """A page's frame with some of it changed, cut, doubled, or with another number in its table."""
+    frame = bytearray(request(chance.randrange(3))[0])
+    for _ in range(chance.randint(1, 4)):
+        at = chance.randrange(len(frame))
+        kind = chance.randrange(5)
+        if kind == 0:
+            frame[at] = chance.randrange(256)
+        elif kind == 1:
+            del frame[at : at + chance.randint(1, 40)]
+        elif kind == 2:
+            frame[at:at] = frame[: chance.randint(1, 40)]
+        elif kind == 3:
+            place, bits = 8 * chance.randrange(7), chance.choice((6, 16, 64))
+            frame[place : place + 8] = chance.getrandbits(bits).to_bytes(8, "little")
+        else:
+            frame[at:] = b""
+        frame = frame or bytearray(b"\0")
+    return bytes(frame)
+
+
+def test_two_hundred_mutated_frames_leave_the_server_answering(served, kernel):
+    """Whatever a frame says, its socket is closed or it is passed over; others are served."""
+    chance = random.Random(20261126)
+    socket = plain(kernel)
+    for n in range(200):
+        try:
+            socket.send_binary(mutated(chance))
+        except OSError:
+            socket = plain(kernel)
+        if n % 20 == 19:
+            assert answers_at_once(served)
+    page = Page(kernel)
+    page.open()
+    frame, asked = request()
+    page.socket.send_binary(frame)
+    assert page.read_replies(1) == [asked]
+
+
+def test_a_break_loses_nothing_in_either_direction(kernel):
+    """Three questions, a break before any answer: the kernel got each once, so does the page."""
+    page = Page(kernel)
+    assert page.open() == {"gap": False, "got": 0}
+    sent = [request() for _ in range(3)]
+    for frame, _ in sent:
+        page.socket.send_binary(frame)
+    page.socket.send('{"got": 0}')
+    assert json.loads(page.read(text=True))["got"] == 3
+    page.break_off()
+    page.got = 0  # nothing that was on its way has come through
+    assert page.open() == {"gap": False, "got": 3}
+    assert page.read_replies(3) == [asked for _, asked in sent]
+    page.break_off()
+    frame, asked = request()
+    page.open()
+    page.socket.send_binary(frame)
+    assert page.read_replies(1) == [asked]
+
+
+def test_answers_that_come_while_there_is_no_socket_wait(kernel):
+    """The kernel answers a page that is away; the page gets it when it is back."""
+    page = Page(kernel)
+    page.open()
+    frame, asked = request()
+    page.socket.send_binary(frame)
+    page.break_off()
+    time.sleep(1)
+    page.open()
+    assert page.read_replies(1) == [asked]
+
+
+def test_a_second_socket_takes_over_from_one_nobody_knows_to_be_dead(kernel):
+    """The first is closed; what is asked on the second is answered there, once."""
+    page = Page(kernel)
+    page.open()
+    first = page.socket
+    page.open()
+    assert is_closed(first)
+    sent = [request() for _ in range(2)]
+    for frame, _ in sent:
+        page.socket.send_binary(frame)
+    assert page.read_replies(2) == [asked for _, asked in sent]
+
+
+def test_a_page_that_lost_too_much_is_told(kernel):
+    """What neither side has any more is a gap, and said."""
+    page = Page(kernel)
+    assert page.open(got=5)["gap"] is True
+
+
+def test_a_confirmation_out_of_shape_closes_the_socket(kernel):
+    """Text that confirms nothing is nonsense."""
+    for text in ("[", "{}", '{"got": "1"}', "[" * 100_000):
+        page = Page(kernel)
+        page.open()
+        page.socket.send(text)
+        assert is_closed(page.socket)
+
+
+def test_a_client_that_does_not_count_is_served_as_by_jupyter(kernel):
+    """JupyterLab's socket hears no confirmation."""
+    socket = plain(kernel)
+    frame, asked = request()
+    socket.send_binary(frame)
+    heard = []
+    while not any(asked in str(frame) for frame in heard):
+        heard.append(socket.recv())
+    assert all(isinstance(frame, bytes) for frame in heard)
