@@ -14,7 +14,10 @@ import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
-SERVE = "import sys; from simlib.server import serve; sys.exit(serve({port}, root={root!r}))"
+SERVE = """import sys
+from simlib.server import kernels, serve
+kernels.COMES_WITHIN_S = {patience}
+sys.exit(serve({port}, {host!r}, root={root!r}))"""
 SLIDER = """import ipywidgets as w
 knob, shown = w.IntSlider(description='过错', max=9), w.HTML('两倍：0')
 knob.observe(lambda change: setattr(shown, 'value', f'两倍：{2 * change.new}'), 'value')
@@ -72,9 +75,14 @@ def start(command: list[str], **options: object) -> Served:
     return served
 
 
-def start_course(root: Path, port: int = 0, **options: object) -> Served:
-    """`serve` on a course folder of the test's own, on a free port unless one is given."""
-    code = SERVE.format(port=port, root=str(root))
+def start_course(
+    root: Path, port: int = 0, host: str = "127.0.0.1", patience: float = 20, **options: object
+) -> Served:
+    """`serve` on a course folder of the test's own, on a free port unless one is given.
+
+    `patience`: seconds until a kernel ends whose page does not connect.
+    """
+    code = SERVE.format(port=port, host=host, root=str(root), patience=patience)
     return start([sys.executable, "-c", code], **options)
 
 

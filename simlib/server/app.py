@@ -39,7 +39,7 @@ PING_MS = 30_000
 NO_PONG_MS = 3 * PING_MS  # a timeout no longer than the interval closes healthy sockets
 LOOK_AFTER_KERNELS_S = 1  # how soon a page learns that its kernel has died
 MOST_IPC_PATH = 107  # bytes of a Unix socket's address
-IPC_NAME = "/voila_12345678/kernel-01234567-89ab-cdef-0123-456789abcdef-ipc-5"
+IPC_NAME = "/simlib-12345678/voila_12345678/kernel-01234567-89ab-cdef-0123-456789abcdef-ipc-5"
 
 
 class CourseApp(Voila):
@@ -54,10 +54,6 @@ class CourseApp(Voila):
     @default("config_file_paths")
     def _no_config_files(self) -> list[str]:
         return []  # a stray voila.json of another project must not change the course
-
-    @default("connection_dir_root")
-    def _connection_dir_root(self) -> str:
-        return _socket_folder() or tempfile.gettempdir()
 
     @property
     def home_url(self) -> str:
@@ -98,21 +94,6 @@ class CourseApp(Voila):
                 routes.append((route[0], ours.get(route[1], route[1]), *route[2:]))
         return routes
 
-    def start(self) -> None:
-        """Give the kernels a folder of their own for IPython, then serve.
-
-        The operator's own has start-up files, which would run in every lesson, and a history,
-        which every lesson would open; and where there is no home it cannot be made.
-        """
-        with tempfile.TemporaryDirectory(prefix="simlib-") as folder:
-            profile = Path(folder, "profile_default")
-            profile.mkdir()
-            quiet = {"HistoryManager": {"enabled": False}}
-            Path(profile, "ipython_config.json").write_text(json.dumps(quiet), "utf-8")
-            os.environ["IPYTHONDIR"] = folder
-            os.environ.pop("PYTHONSTARTUP", None)
-            super().start()
-
     def listen(self) -> None:
         """Serve on the sockets given until a signal ends it."""
         server = tornado.httpserver.HTTPServer(self.app)
@@ -145,22 +126,23 @@ def run(
     if not course.is_dir():
         raise ServeError("no-course", folder=str(course))
     sockets = bind(port, host)
-    installed = template.install()
-    os.environ.setdefault("JUPYTER_PREFER_ENV_PATH", "1")
-    _look_first_in(installed.parents[2])
     for name in ("tornado.access", "tornado.general"):
         logging.getLogger(name).setLevel(logging.ERROR)  # a mistyped address is no news
-    CourseApp.clear_instance()
-    app = CourseApp.instance(  # the one instance is where the renderer's log lines go
-        config=config(),
-        root_dir=str(course),
-        course_root=course,
-        lang=home.language(lang),
-        sockets=sockets,
-        open_home=open_browser,
-    )
-    app.initialize([])
-    app.start()
+    with tempfile.TemporaryDirectory(prefix="simlib-", dir=_socket_folder()) as folder:
+        _keep_to(Path(folder))
+        _look_first_in(template.install().parents[2])
+        CourseApp.clear_instance()
+        app = CourseApp.instance(  # the one instance is where the renderer's log lines go
+            config=config(),
+            root_dir=str(course),
+            course_root=course,
+            lang=home.language(lang),
+            sockets=sockets,
+            open_home=open_browser,
+            connection_dir_root=folder,
+        )
+        app.initialize([])
+        app.start()
     return 0
 
 
@@ -245,6 +227,23 @@ def _own_address() -> str:
             return probe.getsockname()[0]
         except OSError:
             return socket.gethostname()
+
+
+def _keep_to(folder: Path) -> None:
+    """Let server and kernels write to a folder of this run, and read none of the operator's own.
+
+    His IPython has start-up files, which would run in every lesson, and a history, which every
+    lesson would open; his Jupyter may be set up for other work; and he may have no home at all.
+    """
+    profile = folder / "ipython" / "profile_default"
+    profile.mkdir(parents=True)
+    quiet = {"HistoryManager": {"enabled": False}}
+    Path(profile, "ipython_config.json").write_text(json.dumps(quiet), "utf-8")
+    os.environ["IPYTHONDIR"] = str(folder / "ipython")
+    for kind in ("CONFIG", "DATA", "RUNTIME"):
+        os.environ[f"JUPYTER_{kind}_DIR"] = str(folder / kind.lower())
+    os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
+    os.environ.pop("PYTHONSTARTUP", None)
 
 
 def _look_first_in(folder: Path) -> None:

@@ -1,0 +1,194 @@
+"""Who may start a kernel, and how many of them nobody has come for; names, addresses, folders."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import serving
+import websocket
+from tornado.httputil import HTTPHeaders
+
+from simlib.errors import ServeError
+from simlib.server import app
+from simlib.server.kernels import MOST_OPENING, Doorway, is_visit
+
+LESSON = "voila/render/zh/01-trial.ipynb"
+OPENS = {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+
+
+@pytest.mark.parametrize(
+    ("headers", "visit"),
+    [
+        ({}, True),
+        ({"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}, True),
+        ({"Accept": "image/avif,image/webp,*/*;q=0.8"}, False),
+        ({"Accept": "*/*"}, False),
+        ({**OPENS, "Sec-Fetch-Site": "none"}, True),
+        ({**OPENS, "Sec-Fetch-Site": "cross-site"}, True),  # a link on another site
+        ({**OPENS, "Sec-Fetch-Site": "none", "Sec-Purpose": "prefetch;prerender"}, False),
+        ({"Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image", "Accept": "text/html"}, False),
+        ({"Sec-Fetch-Mode": "cors", "Sec-Fetch-Dest": "empty", "Accept": "text/html"}, False),
+        ({**OPENS, "Sec-Fetch-Dest": "iframe", "Sec-Fetch-Site": "cross-site"}, False),
+        ({**OPENS, "Sec-Fetch-Dest": "iframe", "Sec-Fetch-Site": "same-origin"}, True),
+    ],
+    ids=str,
+)
+def test_a_visit_is_somebody_opening_a_page(headers, visit):
+    """Headers as browsers send them; a program that sends none is let in."""
+    assert is_visit(SimpleNamespace(headers=HTTPHeaders(headers))) is visit
+
+
+def test_a_foreign_picture_starts_no_kernel(tmp_path):
+    """What no visit asks for is refused with a page, before a kernel is started for it."""
+    server = serving.start_course(serving.small_course(tmp_path))
+    for headers in ({"Accept": "image/*"}, {"Sec-Fetch-Mode": "no-cors"}):
+        status, _, body = serving.fetch(server.url + LESSON, **headers)
+        assert status == 403
+        assert "不能这样打开" in body.decode()
+    assert serving.kernels_below(server.process.pid) == []
+    assert server.stop()[0] == 0
+
+
+def test_only_a_few_kernels_of_an_address_wait_for_their_page(tmp_path):
+    """Fifteen requests by nobody: never more than six kernels, and none stays."""
+    server = serving.start_course(serving.small_course(tmp_path), patience=2)
+    pid, url, most = server.process.pid, server.url, 0
+    asked = [threading.Thread(target=serving.fetch, args=(url + LESSON,)) for _ in range(15)]
+    for thread in asked:
+        thread.start()
+    while any(thread.is_alive() for thread in asked):
+        most = max(most, len(serving.kernels_below(pid)))
+        asked[-1].join(0.05)
+    assert 1 < most <= MOST_OPENING
+    assert serving.eventually(lambda: not serving.kernels_below(pid))
+    assert server.stop()[0] == 0
+
+
+def test_a_page_that_connects_keeps_its_kernel(tmp_path):
+    """Whose page has come is awaited no more, however long it stays."""
+    server = serving.start_course(serving.small_course(tmp_path), patience=1)
+    body = serving.fetch(server.url + LESSON)[2].decode()
+    kernel = re.search(r'"kernelId": "([^"]+)"', body)[1]
+    address = server.url.replace("http", "ws") + f"api/kernels/{kernel}/channels"
+    socket = websocket.create_connection(address, timeout=10)
+    assert not serving.eventually(lambda: not serving.kernels_below(server.process.pid), 3)
+    socket.close()
+    assert server.stop()[0] == 0
+
+
+def test_a_visitor_who_leaves_gives_up_his_place():
+    """A place is taken once and given back once; who waits for one is served in turn."""
+
+    async def scene():
+        doorway = Doorway()
+        inside = [doorway.visit("a") for _ in range(MOST_OPENING)]
+        for visit in inside:
+            await visit.enter()
+        await asyncio.wait_for(doorway.visit("b").enter(), 1)  # another address has its own
+        leaver, stayer = doorway.visit("a"), doorway.visit("a")
+        left, stays = asyncio.ensure_future(leaver.enter()), asyncio.ensure_future(stayer.enter())
+        await asyncio.sleep(0)
+        left.cancel()
+        inside[0].leave()
+        inside[0].leave()
+        await asyncio.wait_for(stays, 1)
+        leaver.leave()  # he was never in
+        last = asyncio.ensure_future(doorway.visit("a").enter())
+        await asyncio.sleep(0.01)
+        return last.done(), last.cancel()
+
+    assert asyncio.run(scene())[0] is False
+
+
+# ---------------------------------------------------------------- by which name, from which place
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [("127.0.0.1", 200), ("localhost:8866", 200), ("[::1]:8866", 200), ("evil.example", 403)],
+)
+def test_a_server_of_this_machine_is_called_by_its_own_names(served, host, status):
+    """A foreign name that leads to this machine (DNS rebinding) reads no page and no kernel."""
+    answer = serving.fetch(served.url, Host=host)
+    assert answer[0] == status
+    if status == 403:
+        assert "http://127.0.0.1" in answer[2].decode()
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory):
+    """A server for this machine."""
+    server = serving.start_course(serving.small_course(tmp_path_factory.mktemp("course")))
+    yield server
+    assert server.stop()[0] == 0
+
+
+def test_a_server_of_a_class_has_any_name(tmp_path):
+    """Who opens the course to a network is called as the network calls him."""
+    server = serving.start_course(serving.small_course(tmp_path), host="0.0.0.0")
+    url = re.sub("//[^:]+:", "//127.0.0.1:", server.url)
+    assert serving.fetch(url, Host="classroom.example")[0] == 200
+    assert server.stop()[0] == 0
+
+
+def test_an_empty_host_is_refused():
+    """A socket takes an empty address for every address: nobody means that."""
+    with pytest.raises(ServeError) as caught:
+        app.bind(0, "")
+    assert caught.value.code == "bad-host"
+    command = [sys.executable, "-m", "simlib", "serve", "--host", ""]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+    assert (done.returncode, done.stdout) == (1, "")
+
+
+# ---------------------------------------------------------------- whose folders
+
+SHOWS = """import os, IPython, ipywidgets
+shell = IPython.get_ipython()
+ipywidgets.HTML(f"{globals().get('started')} {shell.history_manager.enabled} {os.getcwd()}")
+print(globals().get('started', 'nothing ran'), shell.history_manager.enabled)"""
+
+
+def test_a_lesson_runs_none_of_the_operators_files_and_keeps_no_history(tmp_path):
+    """Start-up files of the operator's IPython and Python stay out of lessons; no history opens."""
+    startup = tmp_path / "home" / ".ipython" / "profile_default" / "startup" / "00.py"
+    startup.parent.mkdir(parents=True)
+    startup.write_text("started = 'the operator'")
+    (tmp_path / "start.py").write_text("started = 'python'")
+    home = {"HOME": str(tmp_path / "home"), "PYTHONSTARTUP": str(tmp_path / "start.py")}
+    env = {**os.environ, **home}
+    env.pop("IPYTHONDIR", None)
+    server = serving.start_course(serving.small_course(tmp_path / "course", SHOWS), env=env)
+    page = serving.fetch(server.url + LESSON)[2].decode()
+    assert "nothing ran False" in page
+    assert server.stop()[0] == 0
+    assert not list(tmp_path.rglob("history.sqlite"))
+
+
+@pytest.mark.parametrize("kind", ["missing home", "read-only home", "long TMPDIR"])
+def test_a_lesson_opens_whatever_home_and_temporary_folder_are(tmp_path, kind):
+    """No home, one that cannot be written, and a folder too deep for a socket's address."""
+    deep = tmp_path / ("d" * 60) / ("e" * 60)
+    deep.mkdir(parents=True)
+    settings = {
+        "missing home": {"HOME": str(tmp_path / "none" / "there")},
+        "read-only home": {"HOME": "/proc/1"},
+        "long TMPDIR": {"TMPDIR": str(deep)},
+    }[kind]
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("XDG_", "JUPYTER", "IPYTHON"))}
+    root = serving.small_course(tmp_path / "course", "print(2 * 21)")
+    server = serving.start_course(root, env={**kept, **settings})
+    page = serving.fetch(server.url + LESSON)[2].decode()
+    code, said = server.stop()
+    assert code == 0
+    assert len(said.splitlines()) == 2, said
+    assert "42" in page
+    assert not Path(settings.get("HOME", "/none")).is_dir() or kind == "read-only home"
