@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import json
 import os
 import re
@@ -14,6 +15,8 @@ from pathlib import Path
 
 import pytest
 import serving
+from oldest import promised
+from packaging.specifiers import SpecifierSet
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("simlib", "cases", "course", "pyproject.toml", "README.md", "LICENSE")
@@ -95,6 +98,18 @@ def test_pins_are_exact_and_name_no_address(path):
     lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
     assert lines
     assert [line for line in lines if not re.fullmatch(r"[a-z0-9.-]+==[0-9][\w.+!]*", line)] == []
+
+
+@pytest.mark.parametrize("path", PINS, ids=lambda path: path.parent.name)
+def test_every_pin_installs_on_the_oldest_python_promised(path):
+    """What each pinned release says it needs admits 3.11.0, so Debian 12's own 3.11.2 as well."""
+    oldest = "{}.{}.{}".format(*promised())
+    pins = re.findall(r"(?m)^([a-z0-9.-]+)==(.+)$", path.read_text("utf-8"))
+    for name, pin in pins:
+        found = importlib.metadata.distribution(name)
+        assert found.version == pin, "run `make test`, which installs the pins"
+        needs = SpecifierSet(found.metadata.get("Requires-Python") or "")
+        assert needs.contains(oldest), f"{name}=={pin} needs Python {needs}"
 
 
 def test_the_pins_meet_what_the_project_asks_for():

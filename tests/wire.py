@@ -55,9 +55,8 @@ class Wire:
         ready.set()
         self._loop.run_forever()
         server.close()
-        for task in asyncio.all_tasks(self._loop):
-            task.cancel()
-        self._loop.run_until_complete(asyncio.sleep(0))
+        self._end_all()
+        self._loop.run_until_complete(asyncio.sleep(0.1))  # connections end by themselves
         self._loop.close()
 
     def _end_all(self) -> None:
@@ -78,7 +77,7 @@ class Wire:
                 if not self._frozen:  # what a frozen network takes, it loses
                     writer.write(data)
                     await writer.drain()
-        except (OSError, asyncio.CancelledError):
+        except OSError:
             pass
         finally:
             self._writers.discard(writer)

@@ -89,15 +89,16 @@ class Form(anywidget.AnyWidget):
         seen: dict[str, int] = {}
         self.strokes: dict[str, int] = {}
 
-        def new(change: dict) -> None:
-            fresh = {k: a for k, a in change["new"].items() if a[0] > seen.get(k, 0)}
+        def new(asked: dict) -> None:
+            fresh = {k: a for k, a in asked.items() if a[0] > seen.get(k, 0)}
             seen.update({k: a[0] for k, a in fresh.items()})
             self.strokes.update({k: a[2] if len(a) > 2 else -a[0] for k, a in fresh.items()})
             wishes = {k: a[1] for k, a in fresh.items()}
             if wishes:
                 act(wishes)
 
-        self.observe(new, "asked")
+        self.observe(lambda change: new(change["new"]), "asked")
+        self.on_msg(lambda _, message, __: "asked" in message and new(message["asked"]))
 
     def on_press(self, act: Callable[[str], None]) -> None:
         """Call `act` with the name of a button pressed."""

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 import pytest
 import serving
-from browser.pages import back_to_start, opened
+from browser.hub import checkout, clean, hub, hub_long_open  # noqa: F401  pytest finds them here
+from browser.pages import LESSONS, LongOpen, answered, back_to_start, opened
 from playwright.sync_api import sync_playwright
 
 ARTEFACTS = Path(__file__).resolve().parents[2] / "artefacts"
@@ -100,6 +101,15 @@ def chromium():
         browser = driver.chromium.launch(executable_path=found, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def long_open(course, chromium):
+    """A lesson opened by the first test that asks for it."""
+    held = LongOpen(chromium, course + LESSONS.format("zh", "01-case"))
+    answered(held.page)
+    yield held
+    held.page.context.close()
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 WAIT_MS = 60_000
 LESSONS = "voila/render/{}/{}.ipynb"
 NAMELESS = """forms => forms.flatMap(f => [...f.querySelectorAll('input, select, button')])
@@ -99,3 +101,29 @@ def nameless(page):
 def width(page):
     """How wide the page is, scrolled sideways or not [px]."""
     return page.evaluate("document.documentElement.scrollWidth")
+
+
+class LongOpen:
+    """A page that stays open while other tests run: its sockets, and since when it is open."""
+
+    def __init__(self, browser, address: str) -> None:
+        self.page = browser.new_context(locale="zh-CN").new_page()
+        self.sockets, self.closed = [], []
+        self.page.on("websocket", self._note)
+        self.page.goto(address)
+        self._since = time.monotonic()
+
+    def wait(self, seconds: float) -> None:
+        """Let it be open for so long in all."""
+        self.page.wait_for_timeout(max(0, 1000 * (seconds - (time.monotonic() - self._since))))
+
+    def works_uncut(self) -> bool:
+        """Whether it still has its first socket, and a knob of its lesson 01 is answered."""
+        slide(self.page, "gain", 7500)
+        typed = "document.querySelector('[data-id=gain] input[type=number]').value"
+        self.page.wait_for_function(f"{typed} === '7500'")
+        return (len(self.sockets), len(self.closed)) == (1, 0)
+
+    def _note(self, socket) -> None:
+        self.sockets.append(socket)
+        socket.on("close", lambda ended: self.closed.append(ended))

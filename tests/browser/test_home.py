@@ -156,6 +156,15 @@ def test_the_first_visit_stays_small(small_server, desktop, watch, record_proper
     assert 0 < watch.bytes_received <= 100_000
 
 
+@pytest.mark.parametrize("kept", ["long_open", "hub_long_open"])
+def test_a_page_open_for_100_s_is_not_cut(kept, request):
+    """Healthy pages were cut after 30, 60 or 90 s; on a Jupyter server, too, all sockets count."""
+    page = request.getfixturevalue(kept)
+    page.wait(100)
+    assert page.works_uncut()
+    assert "&got=0" in page.sockets[0].url
+
+
 def _add(sizes, key, more):
     """Count bytes."""
     sizes[key] += int(more)

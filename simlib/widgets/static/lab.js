@@ -117,7 +117,7 @@ export function pane({ model, el }) {
   const reveal = () => box.scrollIntoView({ block: 'nearest' });
   box.addEventListener('click', (event) => {
     const target = event.target.closest('[data-say]');
-    if (target) model.send({ say: target.dataset.say });
+    if (target) tell(model, { say: target.dataset.say });
   });
   show();
   model.on('change:html', show);
@@ -140,17 +140,20 @@ export function form({ model, el }) {
   // Only what the reader did goes to Python, each with a number of its own: an answer that is
   // still on its way can then never be mistaken for a wish.
   // Wishes of one stroke (a drag, a run of key presses) can be undone at once.
-  const change = (id, value, stroke) => {
+  const change = (id, value, stroke = ++strokes) => {
     const asked = model.get('asked');
-    model.set('asked', { ...asked, [id]: [(asked[id]?.[0] ?? 0) + 1, value, stroke ?? ++strokes] });
+    if (stroke !== lastStroke) sendWishes();
+    lastStroke = stroke;
+    model.set('asked', { ...asked, [id]: [(asked[id]?.[0] ?? 0) + 1, value, stroke] });
     model.save_changes();
+    unsent.add(model);
   };
   const press = (item) => {
     if (item.action === 'copy-link') copyLink(model, note, item);
     else if (item.action === 'wall') showOnWall(!onWall());
     else {
       if (STEPS.includes(item.action)) stepped = Date.now();
-      model.send({ press: item.action });
+      tell(model, { press: item.action });
     }
   };
   const build = () => {
@@ -239,8 +242,23 @@ function shutLesson(el, shut) {
   }
 }
 
+// While the kernel is at work (or out of reach) a form's wishes wait and the last one of each control
+// stands for all, but a message goes at once: before a button, or another stroke, they must go too,
+// or "undo" would overtake what it undoes. What Python has heard twice counts once.
+const unsent = new Set();
+function sendWishes() {
+  for (const model of unsent) model.send({ asked: model.get('asked') });
+  unsent.clear();
+}
+
+function tell(model, content, buffers) {
+  sendWishes();
+  model.send(content, undefined, buffers);
+}
+
 let serial = 0;
 let strokes = 0;
+let lastStroke = 0;
 let stepped = 0;  // when the reader last undid or redid something
 const STEPS = ['undo', 'redo', 'swap', 'reset:'];
 const PAUSE_MS = 700;  // arrow keys pressed faster than this are one stroke
@@ -316,7 +334,7 @@ const KINDS = {
     open?.addEventListener('change', () => change(item.id, open.checked ? null : Number(slider.value)));
     const reset = item.reset ? element('button', { type: 'button', class: 'simlib-reset', title: item.reset,
       'aria-label': `${item.reset}: ${item.label}` }, '↺') : '';
-    if (reset) reset.addEventListener('click', () => model.send({ press: 'reset:' + item.id }));
+    if (reset) reset.addEventListener('click', () => tell(model, { press: 'reset:' + item.id }));
     const node = element('div', { class: 'simlib-range', 'data-id': item.id },
       element('div', { class: 'simlib-head' }, ...label(item, id), reset),
       slider, element('span', { class: 'simlib-typed' }, typed, ' ' + item.unit),
@@ -339,7 +357,7 @@ const KINDS = {
     const hint = element('span', { class: 'simlib-help', role: 'status' });
     const file = element('input', { type: 'file', accept: '.toml,.txt', hidden: true, 'aria-label': item.say.open });
     const pick = element('button', { type: 'button' }, item.say.open);
-    const send = (content, text, buffers) => { sentCase = text; model.send({ own: content, text: buffers ? '' : text }, undefined, buffers); };
+    const send = (content, text, buffers) => { sentCase = text; tell(model, { own: content, text: buffers ? '' : text }, buffers); };
     pick.addEventListener('click', () => file.click());
     file.addEventListener('change', async () => {
       const [chosen] = file.files;

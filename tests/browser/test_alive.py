@@ -1,0 +1,196 @@
+"""A page that stays alive: whatever breaks, it goes on exactly or says that it does not."""
+
+from __future__ import annotations
+
+import http.server
+import os
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+import serving
+from browser.pages import WAIT_MS, opened, slide
+from wire import Wire
+
+LESSON = "01-case"
+BANNER = "#course-lost:not([hidden])"
+STALE = ".course-stale"
+BROKEN = "WebSocket|ERR_CONNECTION|ERR_SOCKET|ERR_INTERNET_DISCONNECTED|ERR_EMPTY_RESPONSE|404"
+
+
+@pytest.fixture(scope="module")
+def server():
+    """The shipped course, served for these tests alone."""
+    served = serving.start(
+        [sys.executable, "-m", "simlib", "serve", "--port", str(serving.free_port())]
+    )
+    yield served
+    code, said = served.stop()
+    assert code == 0, said
+    assert "Traceback" not in said, said
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _begun(long_open):
+    """Open the page that `test_home.py` looks at when it has been open long enough."""
+
+
+@pytest.fixture
+def network(server):
+    """A network between browser and server; its address."""
+    wire = Wire(int(server.url.rstrip("/").rpartition(":")[2]))
+    wire.url = f"http://127.0.0.1:{wire.port}/"
+    yield wire
+    wire.close()
+
+
+def says(page, place):
+    """Wait until the kernel has said that the knob stands there: only its word is typed."""
+    page.wait_for_function(
+        "n => document.querySelector('[data-id=gain] input[type=number]').value === n",
+        arg=str(place),
+        timeout=10_000,
+    )
+
+
+def rows(page):
+    """The numbers of the lab's table."""
+    return page.locator(".simlib-main .simlib-table [data-say]").all_inner_texts()
+
+
+def drag(page, places, pause=20):
+    """Move a slider through places as a hand does, and let it go: one stroke."""
+    for place in places:
+        slide(page, "gain", place)
+        page.wait_for_timeout(pause)
+    page.locator("[data-id=gain] input[type=range]").dispatch_event("change")
+
+
+def kernel_of(page, server):
+    """The process of a page's kernel."""
+    name = page.evaluate("window.jupyterapp.widgetManager.kernel.id")
+    return next(
+        pid for pid in serving.kernels_below(server.process.pid)
+        if name in Path(f"/proc/{pid}/cmdline").read_text()
+    )
+
+
+@pytest.mark.parametrize("kind", ["offline", "cut", "frozen"])
+def test_a_break_in_mid_drag_loses_nothing(server, network, desktop, chromium, watch, kind):
+    """Ten moves, a break, ten and an undone one, the network again, ten: as if nothing had been.
+
+    The numbers are those of a page that opens at the same state and never saw a break.
+    """
+    watch.allow(BROKEN)
+    opened(desktop, network.url, LESSON)
+    drag(desktop, range(500, 5500, 500))
+    if kind == "offline":
+        desktop.context.set_offline(True)
+    else:
+        network.cut() if kind == "cut" else network.freeze()
+    drag(desktop, range(1000, 6000, 500))
+    desktop.wait_for_timeout(800)  # what follows is a stroke of its own, and undone alone
+    drag(desktop, [9000])
+    desktop.locator("[data-id=undo]").click()
+    desktop.wait_for_selector(BANNER, timeout=5000)
+    assert desktop.locator(STALE).count() == 1
+    if kind == "offline":
+        desktop.context.set_offline(False)
+    else:
+        network.mend()
+    desktop.wait_for_selector(BANNER, state="hidden", timeout=10_000)
+    says(desktop, 5500)
+    assert desktop.locator(STALE).count() == 0
+    drag(desktop, range(6000, 7000, 100))
+    says(desktop, 6900)
+    other = chromium.new_context().new_page()
+    opened(other, server.url, LESSON, query="?" + desktop.url.partition("?")[2])
+    says(other, 6900)
+    assert rows(other) == rows(desktop)
+    other.context.close()
+
+
+def test_a_slow_answer_is_told_after_two_seconds(server, desktop):
+    """A kernel that does not answer: the page says so, greys its numbers, and goes on after."""
+    opened(desktop, server.url, LESSON)
+    kernel = kernel_of(desktop, server)
+    os.kill(kernel, signal.SIGSTOP)
+    try:
+        drag(desktop, [3500])
+        begun = time.monotonic()
+        desktop.wait_for_selector(BANNER, timeout=5000)
+        assert 1 < time.monotonic() - begun < 4
+        assert "还没有回答" in desktop.inner_text("#course-lost")
+        assert desktop.locator(STALE).count() == 1
+    finally:
+        os.kill(kernel, signal.SIGCONT)
+    desktop.wait_for_selector(BANNER, state="hidden", timeout=5000)
+    says(desktop, 3500)
+
+
+def test_a_killed_kernel_is_told_and_one_click_brings_the_state_back(server, phone, watch):
+    """Killed in mid-drag: lost within five seconds; the page opens again as it stood."""
+    watch.allow("404")  # the page's farewell to a kernel that is not there
+    opened(phone, server.url, LESSON)
+    drag(phone, range(2000, 5000, 500))
+    says(phone, 4500)
+    before, state = rows(phone), phone.evaluate("window.simlibState")
+    os.kill(kernel_of(phone, server), signal.SIGKILL)
+    drag(phone, [4600, 4700, 4800])
+    phone.wait_for_selector(BANNER, timeout=5000)
+    phone.wait_for_function("document.getElementById('course-lost').innerText.includes('已经结束')")
+    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    with phone.expect_navigation():
+        phone.click("#course-reload")
+    phone.locator(".simlib-table").first.wait_for(timeout=WAIT_MS)
+    assert phone.evaluate("window.simlibState") == state
+    assert rows(phone) == before
+    says(phone, 4500)
+
+
+def test_a_page_is_not_left_for_a_server_that_does_not_answer(network, desktop, watch):
+    """"Open again" asks first: no answer, and the page stays with all that it shows."""
+    watch.allow(BROKEN)
+    opened(desktop, network.url, LESSON)
+    network.cut()
+    desktop.wait_for_selector(BANNER, timeout=5000)
+    desktop.click("#course-reload")
+    desktop.wait_for_function(
+        "document.getElementById('course-lost').innerText.includes('没有离开这一页')"
+    )
+    assert desktop.locator(".simlib-table").count()
+    network.mend()
+    desktop.wait_for_selector(BANNER, state="hidden", timeout=10_000)
+    drag(desktop, [2500])
+    says(desktop, 2500)
+
+
+def test_a_foreign_pages_images_start_no_kernel(server, desktop, watch):
+    """Fifteen pictures on another site that are really lessons: each is asked for and refused."""
+    watch.allow("403|ERR_")
+    lesson = f"{server.url}voila/render/zh/{LESSON}.ipynb"
+    images = "".join(f'<img src="{lesson}?{n}">' for n in range(15))
+
+    class Foreign(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(f"<link rel=icon href=data:,>{images}".encode())
+
+        def log_message(self, *_):
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Foreign) as foreign:
+        threading.Thread(target=foreign.serve_forever, daemon=True).start()
+        before = serving.kernels_below(server.process.pid)
+        refused = []  # the browser, too, keeps what is no picture from the page
+        desktop.on("requestfailed", lambda request: refused.append(request.url))
+        desktop.goto(f"http://localhost:{foreign.server_port}/")
+        desktop.wait_for_load_state("networkidle")
+        foreign.shutdown()
+    assert len(refused) == 15
+    assert serving.kernels_below(server.process.pid) == before
