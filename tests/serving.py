@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 SERVE = """import sys
-from simlib.server import kernels, serve
+from simlib.server import connection, kernels, serve
+connection.LOOK_EVERY_MS = 500
 kernels.COMES_WITHIN_S = {patience}
 sys.exit(serve({port}, {host!r}, root={root!r}))"""
 SLIDER = """import ipywidgets as w

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import re
+import signal
+import socket
+import struct
 import time
 import uuid
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import serving
@@ -25,6 +30,11 @@ from simlib.server.connection import V1, Line, fits
 SESSION = Session(key=b"")
 PARTS = ("header", "parent_header", "metadata", "content")
 LESSON = "voila/render/zh/01-trial.ipynb"
+HANDSHAKE = (
+    "GET {path}?{query} HTTP/1.1\r\nHost: {host}\r\nUpgrade: websocket\r\n"
+    "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: {v1}\r\n\r\n"
+)
 OPENED: list[websocket.WebSocket] = []
 
 
@@ -170,15 +180,15 @@ def _closed_sockets():
         OPENED.pop().shutdown()
 
 
-def is_closed(socket) -> bool:
+def is_closed(opened: websocket.WebSocket) -> bool:
     """Whether the other side closes a socket, whatever it still says."""
-    socket.settimeout(5)
+    opened.settimeout(5)
     try:
-        while socket.recv():
+        while opened.recv():
             pass
     except (websocket.WebSocketConnectionClosedException, OSError):
         return True
-    return not socket.connected
+    return not opened.connected
 
 
 def answers_at_once(served) -> bool:
@@ -197,10 +207,10 @@ def test_eight_bytes_close_their_socket_and_nothing_else(served, kernel):
     """2⁶⁴ − 1 parts: the socket is closed, the server goes on, its memory does not grow."""
     before = memory_mb(served)
     for frame in (b"\xff" * 8, b"\xff" * 100_000):
-        socket = plain(kernel)
-        socket.send_binary(frame)
+        opened = plain(kernel)
+        opened.send_binary(frame)
         assert answers_at_once(served)
-        assert is_closed(socket)
+        assert is_closed(opened)
     assert memory_mb(served) < before + 20
     page = Page(kernel)
     page.open()
@@ -233,12 +243,12 @@ def mutated(chance: random.Random) -> bytes:
 def test_two_hundred_mutated_frames_leave_the_server_answering(served, kernel):
     """Whatever a frame says, its socket is closed or it is passed over; others are served."""
     chance = random.Random(20261126)
-    socket = plain(kernel)
+    opened = plain(kernel)
     for n in range(200):
         try:
-            socket.send_binary(mutated(chance))
+            opened.send_binary(mutated(chance))
         except OSError:
-            socket = plain(kernel)
+            opened = plain(kernel)
         if n % 20 == 19:
             assert answers_at_once(served)
     page = Page(kernel)
@@ -251,7 +261,7 @@ def test_two_hundred_mutated_frames_leave_the_server_answering(served, kernel):
 def test_a_break_loses_nothing_in_either_direction(kernel):
     """Three questions, a break before any answer: the kernel got each once, so does the page."""
     page = Page(kernel)
-    assert page.open() == {"gap": False, "got": 0}
+    assert page.open() == {"got": 0, "gap": False}
     sent = [request() for _ in range(3)]
     for frame, _ in sent:
         page.socket.send_binary(frame)
@@ -293,6 +303,99 @@ def test_a_second_socket_takes_over_from_one_nobody_knows_to_be_dead(kernel):
     assert page.read_replies(2) == [asked for _, asked in sent]
 
 
+def test_a_socket_that_is_taken_over_says_nothing_more(kernel):
+    """What still comes on the first is sent on the second again: it counts once."""
+    page = Page(kernel)
+    page.open()
+    first = page.socket
+    page.open()
+    frame, asked = request()
+    first.send_binary(frame)
+    page.socket.send_binary(frame)
+    assert page.read_replies(1) == [asked]
+    page.socket.send('{"got": 0}')
+    assert json.loads(page.read(text=True))["got"] == 1
+
+
+def test_sockets_that_die_while_they_open_do_no_harm(kernel):
+    """A handshake and a reset, three times, then a break: nothing is lost, nobody is miscounted."""
+    page = Page(kernel)
+    page.open()
+    page.break_off()
+    where = urlsplit(kernel)
+    query = f"a=b&session_id={page.session}&line={page.line}&got={page.got}"
+    for _ in range(3):
+        with socket.create_connection((where.hostname, where.port)) as raw:
+            raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            hello = HANDSHAKE.format(path=where.path, query=query, host=where.netloc, v1=V1)
+            raw.sendall(hello.encode())
+    page.open()
+    frame, asked = request()
+    page.socket.send_binary(frame)
+    page.break_off()
+    time.sleep(0.5)
+    page.open()
+    assert page.read_replies(1) == [asked]
+
+
+def test_a_break_while_the_channels_open_does_not_make_the_page_deaf(kernel):
+    """The first socket goes before its channels are ready; the second hears the kernel."""
+    page = Page(kernel)
+    for _ in range(3):
+        page.open()
+        page.break_off()
+    page.open()
+    sent = [request() for _ in range(3)]
+    for frame, _ in sent:
+        page.socket.send_binary(frame)
+    assert page.read_replies(3) == [asked for _, asked in sent]
+
+
+def test_a_second_client_of_the_kernel_does_not_disturb_a_break(kernel):
+    """JupyterLab beside the page: the answer still waits for it."""
+    plain(kernel)
+    page = Page(kernel)
+    page.open()
+    frame, asked = request()
+    page.socket.send_binary(frame)
+    page.break_off()
+    plain(kernel, "&session_id=other")
+    time.sleep(0.5)
+    assert page.open() == {"got": 1, "gap": False}
+    assert page.read_replies(1) == [asked]
+
+
+def test_a_client_that_reads_nothing_and_goes_leaves_no_trace(kernel):
+    """Answers piled up for a socket that is reset: the module's server prints no traceback."""
+    page = Page(kernel)
+    page.open()
+    for _ in range(300):
+        page.socket.send_binary(request()[0])
+    time.sleep(0.5)
+    page.socket.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    page.break_off()
+
+
+def test_a_kernel_that_dies_while_its_page_is_away_leaves_nothing_open(tmp_path):
+    """Channels of a line are closed when its kernel is gone."""
+    server = serving.start_course(serving.small_course(tmp_path))
+    open_files = Path(f"/proc/{server.process.pid}/fd")
+    serving.fetch(server.url)
+    before = None
+    for _ in range(3):
+        body = serving.fetch(server.url + LESSON)[2].decode()
+        found = re.search(r'"kernelId": "([^"]+)"', body)[1]
+        page = Page(server.url.replace("http", "ws") + f"api/kernels/{found}/channels")
+        page.open()
+        page.break_off()
+        os.kill(serving.kernels_below(server.process.pid)[0], signal.SIGKILL)
+        assert serving.eventually(lambda: not serving.kernels_below(server.process.pid))
+        time.sleep(2)
+        before = before or len(list(open_files.iterdir()))
+    assert len(list(open_files.iterdir())) <= before + 2
+    assert server.stop()[0] == 0
+
+
 def test_a_page_that_lost_too_much_is_told(kernel):
     """What neither side has any more is a gap, and said."""
     page = Page(kernel)
@@ -310,10 +413,10 @@ def test_a_confirmation_out_of_shape_closes_the_socket(kernel):
 
 def test_a_client_that_does_not_count_is_served_as_by_jupyter(kernel):
     """JupyterLab's socket hears no confirmation."""
-    socket = plain(kernel)
+    opened = plain(kernel)
     frame, asked = request()
-    socket.send_binary(frame)
+    opened.send_binary(frame)
     heard = []
     while not any(asked in str(frame) for frame in heard):
-        heard.append(socket.recv())
+        heard.append(opened.recv())
     assert all(isinstance(frame, bytes) for frame in heard)

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -81,6 +82,21 @@ def test_a_page_that_connects_keeps_its_kernel(tmp_path):
     socket = websocket.create_connection(address, timeout=10)
     assert not serving.eventually(lambda: not serving.kernels_below(server.process.pid), 3)
     socket.close()
+    assert server.stop()[0] == 0
+
+
+def test_a_page_that_asks_for_its_kernel_is_awaited_longer(tmp_path):
+    """Its scripts are still on their way: it asks again and again, then connects or stays away."""
+    server = serving.start_course(serving.small_course(tmp_path), patience=1)
+    body = serving.fetch(server.url + LESSON)[2].decode()
+    kernel = re.search(r'"kernelId": "([^"]+)"', body)[1]
+    for _ in range(5):
+        assert serving.fetch(f"{server.url}api/kernels/{kernel}")[0] == 200
+        time.sleep(0.6)
+    assert len(serving.kernels_below(server.process.pid)) == 1
+    gone = f"{server.url}api/kernels/{kernel}"
+    assert serving.eventually(lambda: not serving.kernels_below(server.process.pid), 4)
+    assert serving.eventually(lambda: serving.fetch(gone)[0] == 404)
     assert server.stop()[0] == 0
 
 

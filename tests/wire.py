@@ -9,8 +9,9 @@ import threading
 class Wire:
     """Carries every connection made to `port` on to the server.
 
-    `freeze` keeps the connections and carries nothing (a phone out of reach), `cut` ends them and
-    refuses new ones, `mend` carries again; what was on its way when it was cut is lost.
+    `freeze` keeps the connections, takes new ones and carries nothing (a phone out of reach); `cut`
+    ends them and refuses new ones; `mend` carries again. What was on its way then is lost, and a
+    connection begun in a frozen network stays silent for ever.
     """
 
     def __init__(self, server_port: int) -> None:
@@ -33,7 +34,7 @@ class Wire:
         self._call(self._end_all)
 
     def mend(self) -> None:
-        """Be a network again; connections that were frozen are ended."""
+        """Be a network again; connections that were there before the break are ended."""
         self._call(self._end_all)
         self._frozen = self._cut = False
 
@@ -64,8 +65,12 @@ class Wire:
             writer.transport.abort()
 
     async def _carry(self, reader, writer) -> None:
-        if self._cut or self._frozen:
+        if self._cut:
             writer.transport.abort()
+            return
+        if self._frozen:
+            await self._pump(reader, None)
+            writer.close()
             return
         far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self._server_port)
         self._writers |= {writer, far_writer}
@@ -74,11 +79,12 @@ class Wire:
     async def _pump(self, reader, writer) -> None:
         try:
             while data := await reader.read(65536):
-                if not self._frozen:  # what a frozen network takes, it loses
+                if writer and not self._frozen:  # what a frozen network takes, it loses
                     writer.write(data)
                     await writer.drain()
         except OSError:
             pass
         finally:
-            self._writers.discard(writer)
-            writer.close()
+            if writer:
+                self._writers.discard(writer)
+                writer.close()

@@ -20,6 +20,7 @@ import tornado.httpserver
 import tornado.ioloop
 import tornado.web
 from jupyter_core.utils import run_sync
+from jupyter_server.services.kernels.handlers import KernelHandler
 from traitlets import Any, Instance, Unicode, default
 from traitlets.config import Config
 from voila.app import Voila
@@ -80,6 +81,7 @@ class CourseApp(Voila):
         """Voilà's routes with our pages in them, and without its list of files."""
         ours = {
             TornadoVoilaHandler: handlers.LessonHandler,
+            KernelHandler: handlers.PageKernelHandler,
             TemplateStaticFileHandler: handlers.TemplateFileHandler,
         }
         routes = []

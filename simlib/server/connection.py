@@ -5,29 +5,32 @@ sent until they are confirmed; `Line` does the same here. Both survive a broken 
 opens another with `?line=…&got=N`, and each side sends again what the other has not got.
 Confirmations are text frames, `{"got": N}`; kernel messages are binary frames. A client that does
 not count (JupyterLab) is served as by Jupyter itself.
+
+The connection that begins a line keeps its channels to the kernel for as long as the kernel is
+there: it is the line's root. Those that come later only lend it their sockets, so that nothing
+passes from hand to hand.
 """
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 from collections import deque
+from collections.abc import Awaitable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
+from typing import Any
 
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
+from tornado.ioloop import PeriodicCallback
+from tornado.web import Finish
 from tornado.websocket import WebSocketClosedError
 from voila.tornado.kernel_websocket_handler import read_header_from_binary_message
-
-if TYPE_CHECKING:
-    from jupyter_client.manager import KernelManager
 
 V1 = "v1.kernel.websocket.jupyter.org"
 MOST_PARTS = 16  # of a page's message: channel, four parts of JSON, buffers; ours has six at most
 MOST_KEPT = 4_000_000  # bytes kept for a page that has not confirmed them
 MOST_LINES = 4  # pages that may count on one kernel; a lesson has one
+LOOK_EVERY_MS = 10_000  # to see whether a line's kernel is still there
 LINE = re.compile(r"[0-9a-f]{1,32}")
 NUMBER = re.compile(r"[0-9]{1,9}")
 REFUSED = 1003  # the close code for a frame that makes no sense
@@ -42,10 +45,16 @@ class Line:
         frames that came from the page
     sent
         frames that went to the page, or would have if a socket had been open
+    root
+        whose channels lead to the kernel
+    socket
+        whose socket leads to the page; None: just now nobody's
     """
 
-    def __init__(self) -> None:
+    def __init__(self, root: CourseConnection | None = None) -> None:
         self.received = self.sent = 0
+        self.root = root
+        self.socket: CourseConnection | None = None
         self._kept: deque[bytes] = deque()
         self._size = 0
 
@@ -71,9 +80,6 @@ class Line:
 
     def _drop(self) -> None:
         self._size -= len(self._kept.popleft())
-
-
-_lines: WeakKeyDictionary[KernelManager, dict[str, Line]] = WeakKeyDictionary()
 
 
 def fits(frame: str | bytes, protocol: str | None, most_parts: int | None = None) -> bool:
@@ -105,66 +111,100 @@ def fits(frame: str | bytes, protocol: str | None, most_parts: int | None = None
     return offsets == sorted(offsets) and offsets[0] >= table and offsets[-1] <= len(frame)
 
 
+_lines: dict[tuple[str, str], Line] = {}  # by kernel and name
+
+
 class CourseConnection(ZMQChannelsWebsocketConnection):
     """Jupyter's connection with checked frames, and a `Line` for a page that counts."""
 
     line: Line | None = None
-    _fresh = False
-    _ended = False
+    _gone = False  # the socket is closed, perhaps before it was quite open
+    _watch: PeriodicCallback | None = None
 
     # ------------------------------------------------------------ a socket comes, another goes
 
-    async def _register_session(self) -> None:
-        """Take over from a socket of this page that nobody has noticed to be dead.
+    async def prepare(self) -> None:
+        """Wait for the kernel, unless the page's line leads to it already."""
+        if self._key() not in _lines:
+            await super().prepare()
+        if self._gone:
+            raise Finish
 
-        Its channels then wait in the kernel manager's buffer, where `connect` finds them: nothing
-        falls between the two.
-        """
-        key = f"{self.kernel_id}:{self.session.session}"
-        stale = self._open_sessions.get(key)
-        if stale is not None and stale.connection is not None:  # None: it is being closed
-            stale.connection.disconnect()
-            stale.close()
-        await super()._register_session()
-
-    def connect(self) -> asyncio.Future[None]:
-        """Tell the page how far we are, send what it missed, and go on."""
-        asked = self.websocket_handler.get_query_argument
-        name, got = asked("line", ""), asked("got", "")
-        if self.subprotocol == V1 and LINE.fullmatch(name) and NUMBER.fullmatch(got):
-            got, self.line = int(got), self._find_line(name)
-            missed = self.line.missed(got)
-            self._tell(gap=missed is None, got=self.line.received)
-            for frame in missed or ():
-                self._send(frame)
-        return asyncio.ensure_future(_until(super().connect()))
-
-    def create_stream(self) -> None:
-        """Open channels of our own: there were none waiting."""
-        self._fresh = True
-        super().create_stream()
-
-    def nudge(self) -> asyncio.Future[None]:
-        """Wait until fresh channels work; channels that waited do, and a nudge would eat a message.
-
-        Jupyter's nudge listens on the page's own channel for any message, and drops it.
-        """
-        if self._fresh:
-            return super().nudge()
-        done = asyncio.get_running_loop().create_future()
-        done.set_result(None)
-        return done
+    def connect(self) -> Awaitable[None]:
+        """Open channels to the kernel, or lend this socket to a line that has them."""
+        if self._key() is None:
+            return _until(super().connect())
+        if self._key() in _lines:
+            self._take_over(_lines[self._key()])
+            return _until(None)
+        self._begin()
+        connected = super().connect()
+        self._open_sockets.discard(self)  # which Jupyter closes and waits for when it ends
+        return _until(connected)
 
     def disconnect(self) -> None:
-        """End once: a second call would count the page out twice."""
-        if not self._ended:
-            self._ended = True
+        """The socket is closed. A line stays: its channels wait for the next."""
+        self._gone = True
+        if self.line is not None:
+            if self.line.socket is self:
+                self.line.socket = None
+                self.multi_kernel_manager.notify_disconnect(self.kernel_id)
+        elif self._key() is None:
             super().disconnect()
+
+    def _begin(self) -> None:
+        """Be the root of a new line until the kernel is gone."""
+        mine = [line for (kernel, _), line in _lines.items() if kernel == self.kernel_id]
+        if len(mine) >= MOST_LINES:
+            mine[0].root.end()
+        self.line = _lines[self._key()] = Line(self)
+        self.line.socket = self
+        self._watch = PeriodicCallback(self._look, LOOK_EVERY_MS)
+        self._watch.start()
+        self._tell(got=0, gap=self._got() > 0)
+
+    def _take_over(self, line: Line) -> None:
+        """Carry a line on from where the page has got it, whoever carried it before."""
+        if line.socket is not None:  # nobody has noticed yet that it is dead
+            line.socket.leave()
+        self.multi_kernel_manager.notify_connect(self.kernel_id)
+        self.line, missed = line, line.missed(self._got())
+        self._tell(got=line.received, gap=missed is None)
+        for frame in missed or ():
+            self._send(frame)
+        line.socket = self
+
+    def leave(self) -> None:
+        """Give up the line and close the socket."""
+        self.disconnect()
+        self.websocket_handler.close()
+
+    def _look(self) -> None:
+        if self.kernel_id not in self.multi_kernel_manager:
+            self.end()
+
+    def end(self) -> None:
+        """Close the channels of the line whose root this is, and forget it."""
+        self._watch.stop()
+        del _lines[self._key()]
+        if self.line.socket is not None:
+            self.line.socket.leave()
+        kernels, me = self.multi_kernel_manager, self.kernel_id
+        if me in kernels:
+            kernels.remove_restart_callback(me, self.on_kernel_restarted)
+            kernels.remove_restart_callback(me, self.on_restart_failed, "dead")
+        for stream in self.channels.values():
+            if not stream.closed():
+                stream.on_recv(None)
+                stream.close()
+        self.channels = {}
 
     # ------------------------------------------------------------ frames
 
     def handle_incoming_message(self, incoming_msg: str | bytes) -> None:
         """Check a frame, count it, pass it on; a socket that sends nonsense is closed."""
+        if self._gone:  # a newer socket carries the line, and the page sends it there again
+            return
         if self.line is not None and isinstance(incoming_msg, str):
             self._hear(incoming_msg)
             return
@@ -172,20 +212,17 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
         if not fits(incoming_msg, self.subprotocol, strict):
             self._refuse("frame out of shape")
             return
-        if self.line is not None:
-            self.line.received += 1
+        root = self if self.line is None else self.line.root
         try:
-            super().handle_incoming_message(incoming_msg)
+            super(CourseConnection, root).handle_incoming_message(incoming_msg)
         except Exception as error:  # of whatever kind: Jupyter unpacks what the page wrote
             self._refuse(f"message out of shape ({type(error).__name__})")
+        if self.line is not None:
+            self.line.received += 1
 
-    def handle_outgoing_message(self, stream: Any, outgoing_msg: list[Any]) -> None:
-        """Pass on what the kernel says; once the socket is gone, only a page that counts wants it.
-
-        A socket that goes while `nudge` waits is subscribed all the same, and hears what follows.
-        """
-        if self.line is not None or not self._ended:
-            super().handle_outgoing_message(stream, outgoing_msg)
+    def on_restart_failed(self) -> None:
+        """Tell the page that its kernel is dead; it says so, and the log need not."""
+        self._send_status_message("dead")
 
     @property
     def subprotocol(self) -> str | None:
@@ -199,23 +236,31 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
 
     def _write(self, frame: bytes, binary: bool = True) -> None:
         header = read_header_from_binary_message(frame) or {}
-        if header.get("msg_type") != "execute_input":  # Voilà's handler would drop it uncounted
-            self.line.keep(frame)
-            self._send(frame)
+        if header.get("msg_type") == "execute_input":
+            return  # Voilà's handler would drop it uncounted
+        self.line.keep(frame)
+        if self.line.socket is not None:
+            self.line.socket._send(frame)
 
     def _send(self, frame: bytes | str) -> None:
         with suppress(WebSocketClosedError):  # what is kept comes with the next socket
-            self.websocket_handler.write_message(frame, binary=isinstance(frame, bytes))
+            sent = self.websocket_handler.write_message(frame, binary=isinstance(frame, bytes))
+            sent.add_done_callback(lambda done: done.cancelled() or done.exception())
 
     # ------------------------------------------------------------ counting
 
-    def _find_line(self, name: str) -> Line:
-        lines = _lines.setdefault(self.kernel_manager, {})
-        if name not in lines:
-            while len(lines) >= MOST_LINES:
-                del lines[next(iter(lines))]
-            lines[name] = Line()
-        return lines[name]
+    def _key(self) -> tuple[str, str] | None:
+        """Kernel and name of the line that the page asks for; None: it is not one that counts."""
+        ask, offered = self.websocket_handler.get_query_argument, self.websocket_handler.request
+        name, got = ask("line", ""), ask("got", "")
+        spoken = V1 in offered.headers.get("Sec-WebSocket-Protocol", "")
+        if not spoken or self.kernel_ws_protocol not in (None, V1):
+            return None
+        return (self.kernel_id, name) if LINE.fullmatch(name) and NUMBER.fullmatch(got) else None
+
+    def _got(self) -> int:
+        """How many frames the page has got."""
+        return int(self.websocket_handler.get_query_argument("got"))
 
     def _tell(self, **said: object) -> None:
         self._send(json.dumps(said))
@@ -237,8 +282,8 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
         self.websocket_handler.close(REFUSED, why)
 
 
-async def _until(connected: asyncio.Future[None] | None) -> None:
+async def _until(connected: Awaitable[None] | None) -> None:
     """Wait for the channels, but do not cut the page's socket if the kernel is slow to answer."""
-    if connected is not None:  # None: the kernel is gone, and the socket closed
+    if connected is not None:  # None: there is nothing to wait for
         with suppress(TimeoutError):
             await connected

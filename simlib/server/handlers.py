@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 import tornado.web
 from jupyter_server.base.handlers import JupyterHandler
+from jupyter_server.services.kernels.handlers import KernelHandler
 from voila.static_file_handler import TemplateStaticFileHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
@@ -123,6 +124,16 @@ class LessonHandler(Speaking, TornadoVoilaHandler):
             for value in values
         ]
         return f"?{urlencode(kept)}" if kept else ""
+
+
+class PageKernelHandler(KernelHandler):
+    """`/api/kernels/<id>`: a page that is being opened asks for it, and so says that it comes."""
+
+    @tornado.web.authenticated
+    async def get(self, kernel_id: str) -> None:
+        """Answer as Jupyter does, and await the page longer."""
+        self.kernel_manager.hear_of(kernel_id)
+        await super().get(kernel_id)
 
 
 class NotFoundHandler(Speaking, JupyterHandler):

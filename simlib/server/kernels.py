@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from tornado.httputil import HTTPServerRequest
 
 MOST_OPENING = 6  # kernels of one address that no page has connected to yet
-COMES_WITHIN_S = 20  # from the end of the HTML to the page's socket
+COMES_WITHIN_S = 20  # from the end of the HTML, or a page's last sign of life, to its socket
+LOOK_EVERY_S = 0.5  # whether that time is over
+SPEAKS_WITHIN_S = 6  # from the end of the HTML to the first sign of life, while others wait
 
 
 def is_visit(request: HTTPServerRequest) -> bool:
@@ -38,6 +40,12 @@ def is_visit(request: HTTPServerRequest) -> bool:
     return "text/html" in said.get("Accept", "text/html")
 
 
+class _Places(asyncio.Semaphore):
+    """Places for the visits of one address, and how many wait for one."""
+
+    waiting = 0
+
+
 class Visit:
     """One request for a lesson, until its page has connected or nobody is awaited any more.
 
@@ -45,16 +53,32 @@ class Visit:
     ----------
     kernel_id
         the kernel started for it, or empty
+    spoke
+        whether its page has asked for the kernel: scripts run there, and will connect
+    since
+        when the HTML was sent, or the page last asked, by the loop's clock
     """
 
-    def __init__(self, places: asyncio.Semaphore) -> None:
+    def __init__(self, places: _Places) -> None:
         self.kernel_id = ""
+        self.spoke = False
+        self.since = 0.0
         self._places = places
         self._inside = False
 
+    @property
+    def patience(self) -> float:
+        """How long to wait for the page from `since` on [s]."""
+        hurry = self._places.waiting and not self.spoke
+        return min(SPEAKS_WITHIN_S, COMES_WITHIN_S) if hurry else COMES_WITHIN_S
+
     async def enter(self) -> None:
         """Wait for a place among those of the same address."""
-        await self._places.acquire()
+        self._places.waiting += 1
+        try:
+            await self._places.acquire()
+        finally:
+            self._places.waiting -= 1
         self._inside = True
 
     def leave(self) -> None:
@@ -68,11 +92,11 @@ class Doorway:
     """Lets a few visits of each address in at once; the others wait their turn."""
 
     def __init__(self) -> None:
-        self._places: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
+        self._places: WeakValueDictionary[str, _Places] = WeakValueDictionary()
 
     def visit(self, address: str) -> Visit:
         """Begin a visit from this address; it has still to `enter`."""
-        return Visit(self._places.setdefault(address, asyncio.Semaphore(MOST_OPENING)))
+        return Visit(self._places.setdefault(address, _Places(MOST_OPENING)))
 
 
 visiting: ContextVar[Visit] = ContextVar("visiting")
@@ -104,16 +128,27 @@ class CourseKernels(AsyncMappingKernelManager):
         self._let_go(kernel_id)
         return super().remove_kernel(kernel_id)
 
+    def hear_of(self, kernel_id: str) -> None:
+        """A page that has not connected yet asks for its kernel: it is coming."""
+        visit = self._awaited.get(kernel_id)
+        if visit is not None:
+            visit.spoke, visit.since = True, IOLoop.current().time()
+
     def await_page(self, visit: Visit) -> None:
         """The HTML is sent, or cannot be: end the kernel if no page connects in time."""
-        if visit.kernel_id in self._awaited:
-            IOLoop.current().call_later(COMES_WITHIN_S, self._end_unless_connected, visit)
-        else:
+        visit.since = IOLoop.current().time()
+        if visit.kernel_id not in self._awaited:
             visit.leave()
+        else:
+            IOLoop.current().call_later(LOOK_EVERY_S, self._end_unless_connected, visit)
 
     async def _end_unless_connected(self, visit: Visit) -> None:
-        if visit.kernel_id in self._awaited:
+        if visit.kernel_id not in self._awaited:
+            return
+        if IOLoop.current().time() - visit.since >= visit.patience:
             await self.shutdown_kernel(visit.kernel_id, now=True)
+        else:
+            IOLoop.current().call_later(LOOK_EVERY_S, self._end_unless_connected, visit)
 
     def _let_go(self, kernel_id: str) -> None:
         visit = self._awaited.pop(kernel_id, None)

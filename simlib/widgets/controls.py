@@ -30,6 +30,7 @@ export default {{
       return await (await import(new URL(source, location.origin).href)).{view}(view);
     }} catch (error) {{
       view.el.textContent = '页面文件未能载入，请刷新。Some files did not load; reload the page.';
+      window.dispatchEvent(new Event('simlib:incomplete'));
       throw error;
     }}
   }}

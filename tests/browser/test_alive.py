@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import serving
-from browser.pages import WAIT_MS, opened, slide
+from browser.pages import LESSONS, WAIT_MS, opened, slide
 from wire import Wire
 
 LESSON = "01-case"
@@ -71,7 +71,11 @@ def drag(page, places, pause=20):
 
 def kernel_of(page, server):
     """The process of a page's kernel."""
-    name = page.evaluate("window.jupyterapp.widgetManager.kernel.id")
+    return process_of(page.evaluate("window.jupyterapp.widgetManager.kernel.id"), server)
+
+
+def process_of(name, server):
+    """The process of a kernel."""
     return next(
         pid for pid in serving.kernels_below(server.process.pid)
         if name in Path(f"/proc/{pid}/cmdline").read_text()
@@ -101,7 +105,7 @@ def test_a_break_in_mid_drag_loses_nothing(server, network, desktop, chromium, w
         desktop.context.set_offline(False)
     else:
         network.mend()
-    desktop.wait_for_selector(BANNER, state="hidden", timeout=10_000)
+    desktop.wait_for_selector(BANNER, state="hidden", timeout=15_000)
     says(desktop, 5500)
     assert desktop.locator(STALE).count() == 0
     drag(desktop, range(6000, 7000, 100))
@@ -152,20 +156,91 @@ def test_a_killed_kernel_is_told_and_one_click_brings_the_state_back(server, pho
 
 
 def test_a_page_is_not_left_for_a_server_that_does_not_answer(network, desktop, watch):
-    """"Open again" asks first: no answer, and the page stays with all that it shows."""
+    """ "Open again" and links ask first: no answer, and the page stays with all that it shows."""
     watch.allow(BROKEN)
     opened(desktop, network.url, LESSON)
     network.cut()
     desktop.wait_for_selector(BANNER, timeout=5000)
-    desktop.click("#course-reload")
-    desktop.wait_for_function(
-        "document.getElementById('course-lost').innerText.includes('没有离开这一页')"
-    )
+    for way_out in ("#course-reload", "#course-other", ".course-title"):
+        drag(desktop, [2400])  # the banner speaks of the break again
+        desktop.click(way_out)
+        desktop.wait_for_function(
+            "document.getElementById('course-lost').innerText.includes('没有离开这一页')"
+        )
     assert desktop.locator(".simlib-table").count()
     network.mend()
     desktop.wait_for_selector(BANNER, state="hidden", timeout=10_000)
     drag(desktop, [2500])
     says(desktop, 2500)
+
+
+def test_an_exercise_marks_the_answer_that_was_sent(server, desktop):
+    """While one answer is being marked another is chosen and sent: the verdict is on the first.
+
+    Exercise `grade`, variant 1: helped by gross negligence, so 1165 with 1172, not 1168.
+    """
+    opened(desktop, server.url, LESSON, query="?seed=1")
+    card = desktop.locator('.simlib-exercise[data-name="grade"]')
+    card.evaluate("card => { card.open = true; }")
+    step = card.locator(".simlib-step").first
+    step.wait_for()
+    key = step.locator("input[value=separate]")
+    kernel = kernel_of(desktop, server)
+    os.kill(kernel, signal.SIGSTOP)
+    try:
+        step.locator("input[value=concert]").check()
+        step.locator("[type=submit]").click()
+        assert "正在批改" in card.locator(".simlib-feedback").first.inner_text()
+        key.check()
+        step.locator("[type=submit]").click()
+    finally:
+        os.kill(kernel, signal.SIGCONT)
+    card.locator(".simlib-feedback.is-wrong").wait_for()
+    assert step.locator("input[value=concert]").is_checked()
+    key.check()
+    step.locator("[type=submit]").click()
+    card.locator(".simlib-feedback.is-right").wait_for()
+
+
+@pytest.mark.parametrize("arrived", ["#course-words", "#course-header"])
+def test_a_page_that_breaks_off_while_it_arrives_says_so(network, desktop, watch, arrived):
+    """The network goes while head or body come: no spinner for ever, but a word and a way on."""
+    watch.allow(".")
+    desktop.goto(network.url + LESSONS.format("zh", LESSON), wait_until="commit")
+    desktop.wait_for_selector(arrived, state="attached")
+    network.cut()
+    word = desktop.get_by_text("没有完整载入").first
+    word.wait_for(timeout=25_000)
+    network.mend()
+    with desktop.expect_navigation():
+        desktop.locator("#course-reload, a:has-text('没有完整载入')").first.click()
+    desktop.locator("[data-id=commit]").wait_for(timeout=WAIT_MS)
+    assert desktop.locator(BANNER).count() == 0
+
+
+@pytest.mark.parametrize("missing", ["**/static/lab.js*", "**/718.*.js*"])
+def test_a_page_without_one_of_its_files_says_so(server, desktop, watch, missing):
+    """A script that did not come: the lesson would be there in part, and nobody would know."""
+    watch.allow(".")
+    desktop.route(missing, lambda route: route.abort())
+    desktop.goto(server.url + LESSONS.format("zh", LESSON))
+    desktop.wait_for_selector(BANNER, timeout=15_000)
+    assert "没有完整载入" in desktop.inner_text("#course-lost")
+
+
+def test_a_kernel_that_ends_before_its_page_connects_is_told(server, desktop, watch):
+    """The scripts are slow and the kernel is gone when they come: the page says so at once."""
+    watch.allow(".")
+    desktop.route("**/voila.js*", lambda route: None)  # never answered
+    desktop.goto(server.url + LESSONS.format("zh", LESSON), wait_until="commit")
+    desktop.wait_for_function("document.getElementById('jupyter-config-data')")
+    config = "JSON.parse(document.getElementById('jupyter-config-data').textContent)"
+    name = desktop.evaluate(f"{config}.kernelId")
+    serving.eventually(lambda: desktop.locator("#course-end").count() == 1)
+    serving.fetch(f"{server.url}api/kernels/{name}")
+    os.kill(process_of(name, server), signal.SIGKILL)
+    desktop.wait_for_selector(BANNER, timeout=10_000)
+    assert "已经结束" in desktop.inner_text("#course-lost")
 
 
 def test_a_foreign_pages_images_start_no_kernel(server, desktop, watch):

@@ -121,7 +121,7 @@ def test_a_lost_server_is_a_banner_that_brings_the_state_back(tmp_path, phone, w
     phone.evaluate("window.simlibState = 'kept'; dispatchEvent(new Event('simlib:state'))")
     os.kill(first.process.pid, signal.SIGTERM)
     phone.wait_for_selector("#course-lost:not([hidden])", timeout=20_000)
-    assert "连接断开" in phone.inner_text("#course-lost")
+    assert "连接断开" in phone.inner_text("#course-lost-text")
     assert fits(phone)
     assert first.stop()[0] == 0
     port = int(first.url.rstrip("/").rpartition(":")[2])

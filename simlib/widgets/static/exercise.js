@@ -112,7 +112,10 @@ export function exercises({ model, el }) {
   [...cards.values()][0]?.open();
 
   const hear = (message) => {
-    if (message.error) note.textContent = message.error;
+    if (message.error) {
+      note.textContent = message.error;
+      for (const card of cards.values()) card.release();
+    }
     cards.get(message.sheet?.name)?.put(message.sheet);
     cards.get(message.verdict?.name)?.hear(message.verdict);
   };
@@ -216,10 +219,12 @@ function makeCard(card) {
   const show = (n) => {
     const question = sheet.steps[n];
     const step = makeStep(question, n, say, (given, shown) => {
+      if (step.waiting) return;  // one answer at a time: the verdict is on the one that was sent
       led = true;
       const before = record()?.answered[question.id];
       const answers = [...(before?.answers ?? []), given];
       step.waiting = { answers, shown: [...(before?.shown ?? []), shown] };
+      step.hold(say.marking);
       ask({ mark: { name, seed, step: question.id, answers } });
     });
     steps.set(question.id, step);
@@ -237,6 +242,7 @@ function makeCard(card) {
     if (!sheet || verdict.seed !== seed || !step?.waiting) return;
     const { answers, shown, at: when } = step.waiting;
     step.waiting = null;
+    step.fill(answers.at(-1));
     step.tell(verdict);
     if (verdict.counts) {
       const { settled, right, points } = verdict;
@@ -267,7 +273,9 @@ function makeCard(card) {
     state.classList.toggle('is-done', Boolean(held) && sum.done === held.steps);
   };
 
-  return { node, put, hear, tell: tellState, move, get seed() { return seed; }, open: () => { node.open = true; } };
+  const release = () => { for (const step of steps.values()) step.waiting = null; };
+
+  return { node, put, hear, release, tell: tellState, move, get seed() { return seed; }, open: () => { node.open = true; } };
 }
 
 // ---------------------------------------------------------------- one step
@@ -302,6 +310,7 @@ function makeStep(question, n, say, answer) {
       if (!question.options.length) inputs[0].value = given;
       else for (const input of inputs) input.checked = input.value === given;
     },
+    hold: (text) => { told.replaceChildren(element('p', { class: 'simlib-hint' }, text)); },
     tell: (verdict) => {
       step.told ||= verdict.counts;
       told.classList.toggle('is-right', verdict.right);

@@ -110,6 +110,7 @@ export function own({ model, el }) {
   const hear = (message) => {
     if (message.checked?.n === asked) {
       clearTimeout(slow);
+      if (note.textContent === say.lost) tell('');
       [checked, found] = [asked, message.checked];
       keep();
       show();

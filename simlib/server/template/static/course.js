@@ -5,16 +5,23 @@
 'use strict';
 (() => {
   const ANSWER_MS = 2000;     // a knob's answer comes sooner, or the page says that it has not come
-  const PROBE_MS = 5000;      // the longest a server may take to say that it is there
   const GRACE_MS = 1500;      // a break as short as this is not worth a word
+  const PROBE_MS = 5000;      // the longest a server may take to say that it is there
+  const STALL_MS = 15000;     // the longest a page may arrive without growing; Voilà shows life in 10 s
+  const LOOK_MS = 5000;       // how often a page that has no kernel yet asks whether it will have one
   const PATIENCE_MS = 60000;  // the longest a page may take before we say that it is slow
+  const began = Date.now();
   const query = new URLSearchParams(location.search);
+  const words = JSON.parse(document.getElementById('course-words').textContent);
+  words.stalled = words.incomplete;
+  window.simlibShell = true;  // a page that never hears this from us says so itself
+
+  // ------------------------------------------------------------ addresses
 
   // The same file in the other language's folder, with this page's query but for `lang`.
   function twin(lang) {
-    const wanted = new URLSearchParams(carried());
     const path = location.pathname.replace(/\/(zh|en)\/([^/]+)$/, `/${lang}/$2`);
-    return path + suffix(wanted);
+    return path + suffix(carried());
   }
 
   function carried() {
@@ -32,9 +39,9 @@
   }
 
   const here = (location.pathname.match(/\/(zh|en)\/[^/]+$/) || [])[1];
-  const asked = query.get('lang');
-  if (here && asked && asked !== here && ['zh', 'en'].includes(asked)) {
-    location.replace(twin(asked));
+  const wanted = query.get('lang');
+  if (here && wanted && wanted !== here && ['zh', 'en'].includes(wanted)) {
+    location.replace(twin(wanted));
     return;
   }
 
@@ -45,23 +52,90 @@
 
   // ------------------------------------------------------------ what is wrong, if anything
 
-  const wrong = new Set();  // of TROUBLES, the first that holds is told
-  const TROUBLES = ['gone', 'broken', 'slow', 'waiting'];
+  const TROUBLES = ['gone', 'incomplete', 'stalled', 'broken', 'slow', 'waiting'];  // the first is told
   const STALE = ['gone', 'broken', 'waiting'];  // the numbers are not those of the knobs
-  let dismissed = null;
+  const wrong = new Set();
+  let told;
 
   function set(trouble, holds) {
     if (holds) wrong.add(trouble); else wrong.delete(trouble);
-    const told = TROUBLES.find((each) => wrong.has(each));
-    if (told !== dismissed) dismissed = null;
-    document.documentElement.classList.toggle('course-stale', STALE.includes(told));
-    const box = document.getElementById('course-lost');
-    const text = document.getElementById('course-lost-text');
-    if (!box) return;
-    box.hidden = !told || told === dismissed;
-    if (text.dataset[told] && text.dataset.told !== told) text.textContent = text.dataset[told];
-    text.dataset.told = told ?? '';
+    const worst = TROUBLES.find((each) => wrong.has(each));
+    document.documentElement.classList.toggle('course-stale', STALE.includes(worst));
+    if (worst === told) return;
+    told = worst;
+    const box = banner();
+    box.classList.remove('is-small');
+    box.hidden = !told;
+    if (told) say(words[told]);
   }
+
+  // Made when there is something to say: a page that broke off early has nothing else.
+  function banner() {
+    const found = document.getElementById('course-lost');
+    if (found) return found;
+    const box = Object.assign(document.createElement('div'), { id: 'course-lost', className: 'course-banner', hidden: true });
+    box.setAttribute('role', 'alert');
+    const text = Object.assign(document.createElement('span'), { id: 'course-lost-text' });
+    const [open, small] = [['course-reload', words.reload], ['course-dismiss', words.close]].map(([id, label]) =>
+      Object.assign(document.createElement('button'), { id, type: 'button', textContent: label }));
+    open.addEventListener('click', () => leave(location.pathname + suffix(carried())));
+    small.addEventListener('click', () => box.classList.add('is-small'));
+    box.append(text, open, small);
+    const header = document.getElementById('course-header');
+    if (header) header.after(box); else (document.body ?? document.documentElement).prepend(box);
+    return box;
+  }
+
+  function say(text) {
+    banner().querySelector('#course-lost-text').textContent = text;
+  }
+
+  // A page is left only for one that will open.
+  let leaving = false;
+  async function leave(address) {
+    if (leaving) return;
+    leaving = true;
+    try {
+      const file = document.querySelector('script[src*="/static/course.js"]').src;
+      const options = { method: 'HEAD', cache: 'no-store', signal: AbortSignal.timeout(PROBE_MS) };
+      if (!(await fetch(file, options)).ok) throw new Error('no answer of ours');
+      location.assign(address);
+    } catch {
+      banner().classList.remove('is-small');
+      say(words.unreachable);
+    }
+    leaving = false;
+  }
+
+  // While something is wrong, links ask first, too.
+  document.addEventListener('click', (event) => {
+    const link = event.target.closest?.('a[href]');
+    const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.button || link?.target || link?.hasAttribute('download');
+    if (!link || elsewhere || !wrong.size || link.origin !== location.origin || link.pathname === location.pathname) return;
+    event.preventDefault();
+    leave(link.href);
+  });
+
+  // ------------------------------------------------------------ a page that does not arrive whole
+
+  let size = 0;
+  let grew = began;
+  const growth = setInterval(() => {
+    const now = document.getElementsByTagName('*').length;
+    if (now !== size) [size, grew] = [now, Date.now()];
+    const arriving = document.readyState === 'loading';
+    set('stalled', arriving && Date.now() - grew > STALL_MS);
+    if (!arriving) clearInterval(growth);
+  }, 1000);
+
+  const incomplete = () => set('incomplete', true);
+  window.addEventListener('simlib:incomplete', incomplete);
+  window.addEventListener('error', ({ target }) => { if (target.matches?.('script, link')) incomplete(); }, true);
+  window.addEventListener('unhandledrejection', ({ reason }) => {
+    if (/ChunkLoadError|dynamically imported module/.test(`${reason?.name} ${reason?.message}`)) incomplete();
+  });
+
+  // ------------------------------------------------------------ the kernel
 
   // A wire that is back at once was no trouble.
   let grace = null;
@@ -72,39 +146,8 @@
     if (detail === 'gone') set('gone', true);
   });
 
-  function wire() {
-    keepLink();
-    const button = document.getElementById('course-reload');
-    button.addEventListener('click', async () => {
-      button.setAttribute('aria-disabled', 'true');
-      if (await answers()) {
-        location.assign(location.pathname + suffix(carried()));
-      } else {
-        const text = document.getElementById('course-lost-text');
-        text.textContent = text.dataset.unreachable;
-      }
-      button.removeAttribute('aria-disabled');
-    });
-    document.getElementById('course-dismiss').addEventListener('click', () => {
-      dismissed = TROUBLES.find((each) => wrong.has(each));
-      document.getElementById('course-lost').hidden = true;
-    });
-  }
-
-  // Whether the server is there: a page is left only for one that will open.
-  async function answers() {
-    const stopped = new AbortController();
-    setTimeout(() => stopped.abort(), PROBE_MS);
-    try {
-      const file = document.querySelector('script[src*="/static/course.js"]').src;
-      return (await fetch(file, { method: 'HEAD', cache: 'no-store', signal: stopped.signal })).ok;
-    } catch {
-      return false;
-    }
-  }
-
-  // Voilà publishes its application once the page runs. What its kernel is asked and has not yet
-  // answered, by message: older than it may be, and the numbers on the page are no answer.
+  // What the kernel is asked and has not yet answered, by message: older than it may be, and the
+  // numbers on the page are no answer.
   function watch(kernel) {
     const asked = new Map();
     let timer = null;
@@ -134,26 +177,39 @@
     judge();
   }
 
-  function awaitKernel(since) {
+  // Voilà publishes its application once the page runs. Until then we ask for the page's kernel: the
+  // server hears that somebody is coming, and we hear if it is there no more.
+  let looked = 0;
+  function awaitKernel() {
     const kernel = window.jupyterapp?.widgetManager?.kernel;
     if (kernel) {
       const footer = document.getElementById('course-footer');
       document.body.append(footer);  // Voilà has moved the lesson to the end: the footer comes last
       set('slow', false);
       watch(kernel);
-    } else if (Date.now() - since > PATIENCE_MS) {
-      set('slow', true);
-      setTimeout(() => awaitKernel(since), 1000);
-    } else {
-      setTimeout(() => awaitKernel(since), 200);
+      return;
     }
+    if (Date.now() - began > PATIENCE_MS) set('slow', true);
+    if (Date.now() - looked > LOOK_MS) askForKernel();
+    setTimeout(awaitKernel, 200);
+  }
+
+  async function askForKernel() {
+    const config = document.getElementById('jupyter-config-data');
+    if (!config) return;  // not arrived yet
+    looked = Date.now();
+    const { baseUrl, kernelId } = JSON.parse(config.textContent);
+    try {
+      const answer = await fetch(`${baseUrl}api/kernels/${kernelId}`, { cache: 'no-store', signal: AbortSignal.timeout(PROBE_MS) });
+      if ([403, 404].includes(answer.status)) set('gone', true);
+    } catch { /* no answer: the wire will tell */ }
   }
 
   window.addEventListener('simlib:state', keepLink);
-  document.addEventListener('DOMContentLoaded', wire);
+  document.addEventListener('DOMContentLoaded', keepLink);
   window.addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); });
   window.addEventListener('load', () => {
-    if (document.getElementById('course-end')) awaitKernel(Date.now());
-    else set('gone', true);  // the page broke off in the middle: the server went away
+    if (!document.getElementById('course-end')) incomplete();  // broke off: the server went away
   });
+  awaitKernel();
 })();

@@ -14,6 +14,8 @@
   const SILENT_MS = 4000;  // a wire that answers nothing for so long is broken
   const OPENS_MS = 8000;   // and one that does not open in so long
   const RETRY_MS = [100, 500, 1000, 2000];  // before each try; the last before all that follow
+  const COUNTED = 'v1.kernel.websocket.jupyter.org';  // in it, kernels speak binary and text is ours
+  const REFUSED = [1003, 1007, 1009];  // what we sent will not be taken on another wire either
 
   const tell = (word) => window.dispatchEvent(new CustomEvent('simlib:wire', { detail: word }));
 
@@ -29,7 +31,7 @@
     #address;
     #protocols;
     #wire = null;
-    #lasting = false;    // the other side counts too
+    #lasting = null;     // whether the other side counts too; null: not known yet
     #through = false;    // the wire takes frames
     #got = 0;            // frames received
     #sent = 0;           // frames sent, whether or not a wire took them
@@ -53,7 +55,7 @@
     send(frame) {
       if (this.readyState !== Plain.OPEN) return;  // closed: as any socket, it loses what it is given
       this.#sent += 1;
-      this.#unconfirmed.push(frame);
+      if (this.#lasting !== false) this.#unconfirmed.push(frame);
       if (this.#through) this.#wire.send(frame);
       this.#confirmSoon();
     }
@@ -86,21 +88,22 @@
     #lose(code) {
       const broke = this.#through;
       this.#drop();
-      if (!this.#lasting) {  // as any socket would
+      if (this.readyState === Plain.CONNECTING || this.#lasting === false) {  // as any socket would
         this.#stop();
         this.onclose?.(new CloseEvent('close', { code }));
         return;
       }
+      if (REFUSED.includes(code)) { this.#end(); return; }
       if (broke) tell('broken');
       const wait = RETRY_MS[Math.min(this.#tries, RETRY_MS.length - 1)];
       this.#waiting = setTimeout(() => this.#retry(), wait);
     }
 
-    async #retry() {
+    async #retry(ask = true) {
       clearTimeout(this.#waiting);
       this.#waiting = null;
       this.#tries += 1;
-      const gone = this.#tries > 1 && await isGone(this.url);
+      const gone = ask && this.#tries > 1 && await isGone(this.url);
       if (this.readyState !== Plain.OPEN || this.#wire) return;
       if (gone) this.#end();
       else this.#open();
@@ -140,7 +143,12 @@
     #receive(data) {
       clearTimeout(this.#silence);
       this.#silence = null;
-      if (typeof data === 'string') { this.#hear(JSON.parse(data)); return; }
+      if (typeof data === 'string' && this.protocol === COUNTED) { this.#hear(JSON.parse(data)); return; }
+      if (this.#lasting === null) {  // a side that counts says so first
+        if (!this.#through) { this.#end(); return; }  // and this one does not, though a wire broke
+        this.#lasting = false;
+        this.#unconfirmed = [];
+      }
       this.#got += 1;
       this.#confirmSoon();
       this.onmessage?.(new MessageEvent('message', { data }));
@@ -172,7 +180,7 @@
 
     // The network or the reader is back, or the network went: see at once how things stand.
     #check() {
-      if (this.#waiting !== null) this.#retry();
+      if (this.readyState === Plain.OPEN && !this.#wire) this.#retry(false);
       else if (this.#through && this.#lasting) this.#confirm();
     }
   }
@@ -183,7 +191,8 @@
     at.protocol = at.protocol.replace('ws', 'http');
     at.pathname = at.pathname.replace(/\/channels$/, '');
     try {
-      return [403, 404].includes((await fetch(at, { cache: 'no-store' })).status);
+      const answer = await fetch(at, { cache: 'no-store', signal: AbortSignal.timeout(SILENT_MS) });
+      return [403, 404, 424].includes(answer.status);  // 424: a hub whose server has stopped
     } catch {
       return false;  // nobody answers
     }
