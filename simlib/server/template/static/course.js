@@ -124,8 +124,14 @@
     const now = document.getElementsByTagName('*').length;
     if (now !== size) [size, grew] = [now, Date.now()];
     const arriving = document.readyState === 'loading';
-    set('stalled', arriving && Date.now() - grew > STALL_MS);
+    const stalled = arriving && Date.now() - grew > STALL_MS;
     if (!arriving) clearInterval(growth);
+    if (stalled && !document.body) {  // and until there is a body nothing is shown
+      window.stop();
+      document.documentElement.append(document.createElement('body'));
+      set('incomplete', true);
+    }
+    set('stalled', stalled);
   }, 1000);
 
   const incomplete = () => set('incomplete', true);
