@@ -241,6 +241,19 @@ def test_a_kernel_that_ends_before_its_page_connects_is_told(server, desktop, wa
     assert "已经结束" in desktop.inner_text("#course-lost")
 
 
+def test_a_page_that_is_being_left_raises_no_alarm(server, desktop):
+    """Its kernel ends before the next page is there: no banner, no retry, no error."""
+    opened(desktop, server.url, LESSON)
+    kernel, held = kernel_of(desktop, server), []
+    desktop.route("**/en/**", lambda route: held.append(route))
+    desktop.locator("#course-other").evaluate("link => link.click()")
+    assert serving.eventually(lambda: kernel not in serving.kernels_below(server.process.pid))
+    desktop.wait_for_timeout(2500)
+    assert desktop.locator(BANNER).count() == 0
+    held[0].continue_()
+    desktop.wait_for_url("**/en/**")
+
+
 def test_a_foreign_pages_images_start_no_kernel(server, desktop, watch):
     """Fifteen pictures on another site that are really lessons: each is asked for and refused."""
     watch.allow("403|ERR_")

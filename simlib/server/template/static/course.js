@@ -9,6 +9,7 @@
   const PROBE_MS = 5000;      // the longest a server may take to say that it is there
   const STALL_MS = 15000;     // the longest a page may arrive without growing; Voilà shows life in 10 s
   const LOOK_MS = 5000;       // how often a page that has no kernel yet asks whether it will have one
+  const LEAVE_MS = 10000;     // the longest it takes until the next page is there
   const PATIENCE_MS = 60000;  // the longest a page may take before we say that it is slow
   const began = Date.now();
   const query = new URLSearchParams(location.search);
@@ -59,7 +60,19 @@
 
   function set(trouble, holds) {
     if (holds) wrong.add(trouble); else wrong.delete(trouble);
-    const worst = TROUBLES.find((each) => wrong.has(each));
+    show();
+  }
+
+  // A page that is being left has ended its kernel: that is no trouble, unless it stays.
+  let left = -LEAVE_MS;
+  window.addEventListener('beforeunload', () => {
+    left = performance.now();
+    setTimeout(show, LEAVE_MS);
+  });
+
+  function show() {
+    const staying = performance.now() - left >= LEAVE_MS;
+    const worst = staying ? TROUBLES.find((each) => wrong.has(each)) : undefined;
     document.documentElement.classList.toggle('course-stale', STALE.includes(worst));
     if (worst === told) return;
     told = worst;

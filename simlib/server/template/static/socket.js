@@ -17,6 +17,12 @@
   const COUNTED = 'v1.kernel.websocket.jupyter.org';  // in it, kernels speak binary and text is ours
   const REFUSED = [1003, 1007, 1009];  // what we sent will not be taken on another wire either
 
+  const LEAVE_MS = 10000;  // a page that is being left has ended its kernel, and waits for the next
+
+  let leaving = -LEAVE_MS;
+  window.addEventListener('beforeunload', () => { leaving = performance.now(); });
+  const isLeaving = () => performance.now() - leaving < LEAVE_MS;
+
   const tell = (word) => window.dispatchEvent(new CustomEvent('simlib:wire', { detail: word }));
 
   class LastingSocket {
@@ -95,7 +101,7 @@
       }
       if (REFUSED.includes(code)) { this.#end(); return; }
       if (broke) tell('broken');
-      const wait = RETRY_MS[Math.min(this.#tries, RETRY_MS.length - 1)];
+      const wait = isLeaving() ? LEAVE_MS : RETRY_MS[Math.min(this.#tries, RETRY_MS.length - 1)];
       this.#waiting = setTimeout(() => this.#retry(), wait);
     }
 
