@@ -130,7 +130,10 @@ def run(
     sockets = bind(port, host)
     for name in ("tornado.access", "tornado.general"):
         logging.getLogger(name).setLevel(logging.ERROR)  # a mistyped address is no news
-    with tempfile.TemporaryDirectory(prefix="simlib-", dir=_socket_folder()) as folder:
+    kept = tempfile.TemporaryDirectory(
+        prefix="simlib-", dir=_socket_folder(), ignore_cleanup_errors=True  # Windows: still open
+    )
+    with kept as folder:
         _keep_to(Path(folder))
         _look_first_in(template.install().parents[2])
         CourseApp.clear_instance()

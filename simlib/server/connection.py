@@ -98,7 +98,7 @@ def fits(frame: str | bytes, protocol: str | None, most_parts: int | None = None
     """
     if isinstance(frame, str):
         return protocol != V1
-    width, order, before = (8, "little", 1) if protocol == V1 else (4, "big", 0)
+    width, order = (8, "little") if protocol == V1 else (4, "big")
     count = int.from_bytes(frame[:width], order)
     parts = count - 1 if protocol == V1 else count  # V1 also says where the last part ends
     fewest = 5 if protocol == V1 else 1
@@ -151,6 +151,13 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
                 self.multi_kernel_manager.notify_disconnect(self.kernel_id)
         elif self._key() is None:
             super().disconnect()
+        else:
+            self._sign_off()
+
+    def _sign_off(self) -> None:
+        """Leave Jupyter's list of open sessions, which would keep all this for ever."""
+        if self._open_sessions.get(self.session_key) is self.websocket_handler:
+            del self._open_sessions[self.session_key]
 
     def _begin(self) -> None:
         """Be the root of a new line until the kernel is gone."""
@@ -186,6 +193,7 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
     def end(self) -> None:
         """Close the channels of the line whose root this is, and forget it."""
         self._watch.stop()
+        self._sign_off()
         del _lines[self._key()]
         if self.line.socket is not None:
             self.line.socket.leave()
