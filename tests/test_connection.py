@@ -382,7 +382,7 @@ def test_a_kernel_that_dies_while_its_page_is_away_leaves_nothing_open(tmp_path)
     open_files = Path(f"/proc/{server.process.pid}/fd")
     serving.fetch(server.url)
     before = None
-    for _ in range(3):
+    for _ in range(2):
         body = serving.fetch(server.url + LESSON)[2].decode()
         found = re.search(r'"kernelId": "([^"]+)"', body)[1]
         page = Page(server.url.replace("http", "ws") + f"api/kernels/{found}/channels")

@@ -154,7 +154,8 @@ def test_a_server_of_a_class_has_any_name(tmp_path):
     server = serving.start_course(serving.small_course(tmp_path), host="0.0.0.0")
     url = re.sub("//[^:]+:", "//127.0.0.1:", server.url)
     assert serving.fetch(url, Host="classroom.example")[0] == 200
-    assert server.stop()[0] == 0
+    code, said = server.stop()
+    assert code == 0, said
 
 
 def test_an_empty_host_is_refused():

