@@ -15,10 +15,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 SERVE = """import sys
-from simlib.server import connection, kernels, serve
+from simlib.server import connection, serve, waiting
 connection.LOOK_EVERY_MS = 500
-kernels.COMES_WITHIN_S = {patience}
-sys.exit(serve({port}, {host!r}, root={root!r}))"""
+waiting.COMES_WITHIN_S = {patience}
+sys.exit(serve({port}, {host!r}, root={root!r}, places={places}, forks={forks}))"""
+NURSERY = "simlib.server.nursery"
 SLIDER = """import ipywidgets as w
 knob, shown = w.IntSlider(description='过错', max=9), w.HTML('两倍：0')
 knob.observe(lambda change: setattr(shown, 'value', f'两倍：{2 * change.new}'), 'value')
@@ -77,13 +78,21 @@ def start(command: list[str], **options: object) -> Served:
 
 
 def start_course(
-    root: Path, port: int = 0, host: str = "127.0.0.1", patience: float = 20, **options: object
+    root: Path,
+    port: int = 0,
+    host: str = "127.0.0.1",
+    patience: float = 20,
+    places: int | None = None,
+    forks: bool = False,
+    **options: object,
 ) -> Served:
     """`serve` on a course folder of the test's own, on a free port unless one is given.
 
-    `patience`: seconds until a kernel ends whose page does not connect.
+    `patience`: seconds until a kernel ends whose page does not connect. `forks`: whether there is
+    a nursery; a test that opens a lesson or two is faster without.
     """
-    code = SERVE.format(port=port, host=host, root=str(root), patience=patience)
+    code = SERVE.format(port=port, host=host, root=str(root), patience=patience, places=places,
+                        forks=forks)
     return start([sys.executable, "-c", code], **options)
 
 
@@ -122,16 +131,37 @@ def write_lesson(path: Path, lang: str, title: str, question: str, code: str) ->
 
 
 def kernels_below(pid: int) -> list[int]:
-    """Kernels that a server process has running, by their process ids."""
-    found = []
+    """Kernels that a server process has running, by their process ids: its own and forked ones."""
+    processes = _processes()
+    nurseries = {p for p, (parent, said) in processes.items() if parent == pid and NURSERY in said}
+    return [
+        p for p, (parent, said) in processes.items()
+        if (parent == pid and "ipykernel" in said) or (parent in nurseries and p not in nurseries)
+    ]
+
+
+def nursery_of(pid: int) -> int | None:
+    """The process that a server's kernels are forked from."""
+    found = (p for p, (parent, said) in _processes().items() if parent == pid and NURSERY in said)
+    return next(found, None)
+
+
+def name_of(pid: int) -> str:
+    """A process's name; a forked kernel has a part of its id in it."""
+    return Path(f"/proc/{pid}/comm").read_text().strip()
+
+
+def _processes() -> dict[int, tuple[int, str]]:
+    """Every living process: its parent and its command line."""
+    found = {}
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
             fields = path.read_text().rpartition(")")[2].split()
-            command = path.with_name("cmdline").read_bytes()
+            command = path.with_name("cmdline").read_text("utf-8", "replace")
         except OSError:
             continue  # it ended while we looked
-        if int(fields[1]) == pid and fields[0] != "Z" and b"ipykernel" in command:
-            found.append(int(path.parent.name))
+        if fields[0] != "Z":
+            found[int(path.parent.name)] = (int(fields[1]), command)
     return found
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import re
 import subprocess
 import sys
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -20,7 +18,8 @@ from tornado.httputil import HTTPHeaders
 
 from simlib.errors import ServeError
 from simlib.server import app
-from simlib.server.kernels import MOST_OPENING, Doorway, is_visit
+from simlib.server.kernels import is_visit
+from simlib.server.waiting import MOST_OPENING
 
 LESSON = "voila/render/zh/01-trial.ipynb"
 OPENS = {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
@@ -99,31 +98,6 @@ def test_a_page_that_asks_for_its_kernel_is_awaited_longer(tmp_path):
     assert serving.eventually(lambda: not serving.kernels_below(server.process.pid), 4)
     assert serving.eventually(lambda: serving.fetch(gone)[0] == 404)
     assert server.stop()[0] == 0
-
-
-def test_a_visitor_who_leaves_gives_up_his_place():
-    """A place is taken once and given back once; who waits for one is served in turn."""
-
-    async def scene():
-        doorway = Doorway()
-        inside = [doorway.visit("a") for _ in range(MOST_OPENING)]
-        for visit in inside:
-            await visit.enter()
-        await asyncio.wait_for(doorway.visit("b").enter(), 1)  # another address has its own
-        leaver, stayer = doorway.visit("a"), doorway.visit("a")
-        left, stays = asyncio.ensure_future(leaver.enter()), asyncio.ensure_future(stayer.enter())
-        await asyncio.sleep(0)
-        left.cancel()
-        inside[0].leave()
-        inside[0].leave()
-        await asyncio.wait_for(stays, 1)
-        leaver.leave()  # he was never in
-        last = asyncio.ensure_future(doorway.visit("a").enter())
-        await asyncio.sleep(0.01)
-        return last.done(), last.cancel()
-
-    with ThreadPoolExecutor(1) as alone:  # browser tests keep a loop running in this thread
-        assert alone.submit(asyncio.run, scene()).result()[0] is False
 
 
 # ---------------------------------------------------------------- by which name, from which place

@@ -17,6 +17,8 @@ def serve(
     open_browser: bool = False,
     *,
     root: str | Path | None = None,
+    places: int | None = None,
+    forks: bool = True,
 ) -> int:
     """Serve the course until Ctrl-C or SIGTERM; kernels end with it.
 
@@ -32,6 +34,10 @@ def serve(
         Whether to open the home page in this machine's browser.
     root
         Folder with ``zh/`` and ``en/`` notebooks; the shipped course if absent.
+    places
+        How many lessons may be open at once; as many as memory has room for if absent.
+    forks
+        Whether kernels are forked from one warm process, where the system can (Linux).
 
     Returns
     -------
@@ -46,4 +52,4 @@ def serve(
     """
     from simlib.server.app import run  # Voilà takes half a second to import: only who serves pays
 
-    return run(port=port, host=host, lang=lang, open_browser=open_browser, root=root)
+    return run(port, host, lang, open_browser, root, places=places, forks=forks)

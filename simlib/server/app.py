@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import errno
 import ipaddress
-import json
 import logging
 import os
 import shutil
 import signal
 import socket
 import sys
-import tempfile
 import webbrowser
-from functools import cache
 from pathlib import Path
 
 import tornado.httpserver
@@ -32,15 +29,16 @@ from simlib.errors import ServeError
 from simlib.resources import shelf, table
 from simlib.server import handlers, home, template
 from simlib.server.connection import CourseConnection
-from simlib.server.kernels import CourseKernels, Doorway
+from simlib.server.folder import folder_of_run, keep_to, socket_folder
+from simlib.server.kernels import CourseKernels
+from simlib.server.provisioner import Nursery, can_fork
+from simlib.server.waiting import WaitingRoom
 
 CULL_AFTER_S = 600
 CULL_EVERY_S = 60
 PING_MS = 30_000
 NO_PONG_MS = 3 * PING_MS  # a timeout no longer than the interval closes healthy sockets
 LOOK_AFTER_KERNELS_S = 1  # how soon a page learns that its kernel has died
-MOST_IPC_PATH = 107  # bytes of a Unix socket's address
-IPC_NAME = "/simlib-12345678/voila_12345678/kernel-01234567-89ab-cdef-0123-456789abcdef-ipc-5"
 
 
 class CourseApp(Voila):
@@ -51,6 +49,8 @@ class CourseApp(Voila):
     lang = Unicode("zh")
     sockets = Any()
     open_home = Any(False)
+    places = Any(None)
+    forks = Any(True)
 
     @default("config_file_paths")
     def _no_config_files(self) -> list[str]:
@@ -65,15 +65,16 @@ class CourseApp(Voila):
 
     def init_settings(self) -> dict:
         """Voilà's settings and ours; compression counts only if it is set this early."""
+        settings = super().init_settings()
         return {
-            **super().init_settings(),
+            **settings,
             "compress_response": True,
             **handlers.place(self.course_root, self.lang),
             "default_handler_class": handlers.NotFoundHandler,
             "log_function": _log_failures_only,
             "ws_ping_interval": PING_MS,
             "ws_ping_timeout": NO_PONG_MS,
-            "doorway": Doorway(),
+            "waiting_room": WaitingRoom(settings["kernel_manager"], self.places),
             "allow_remote_access": not _is_loopback(self.sockets[0]),
         }
 
@@ -84,7 +85,7 @@ class CourseApp(Voila):
             KernelHandler: handlers.PageKernelHandler,
             TemplateStaticFileHandler: handlers.TemplateFileHandler,
         }
-        routes = []
+        routes = [(f"{self.server_url}course/turn", handlers.TurnHandler)]
         for route in super().init_handlers():
             if route[0] == self.server_url:
                 routes.append((route[0], handlers.HomeHandler))
@@ -105,6 +106,11 @@ class CourseApp(Voila):
             signal.signal(kind, self._handle_signal_stop)
         words = table(*home.words_of(self.lang))["start"]
         print(words["open"].format(url=self.home_url), flush=True)
+        if not can_fork():
+            print(words["slow"], flush=True)
+        elif self.forks:
+            nursery = self.kernel_manager.nursery = Nursery()
+            self.ioloop.add_callback(nursery.start)
         if self.open_home:
             self.ioloop.call_later(0.2, webbrowser.open, self.home_url)
         try:
@@ -116,12 +122,19 @@ class CourseApp(Voila):
 
     def stop(self) -> None:
         """End every kernel at once; nothing in them is worth waiting for."""
+        if self.kernel_manager.nursery is not None:
+            self.kernel_manager.nursery.stop()
         run_sync(self.kernel_manager.shutdown_all)(now=True)
         shutil.rmtree(self.connection_dir, ignore_errors=True)
 
 
 def run(
-    port: int, host: str, lang: str, open_browser: bool, root: str | Path | None = None
+    port: int,
+    host: str,
+    lang: str,
+    open_browser: bool,
+    root: str | Path | None = None,
+    **options: object,
 ) -> int:
     """Check, install the template, serve: see `simlib.server.serve`."""
     course = Path(root or shelf("course")).resolve()
@@ -130,11 +143,8 @@ def run(
     sockets = bind(port, host)
     for name in ("tornado.access", "tornado.general"):
         logging.getLogger(name).setLevel(logging.ERROR)  # a mistyped address is no news
-    kept = tempfile.TemporaryDirectory(
-        prefix="simlib-", dir=_socket_folder(), ignore_cleanup_errors=True  # Windows: still open
-    )
-    with kept as folder:
-        _keep_to(Path(folder))
+    with folder_of_run() as folder:
+        keep_to(folder)
         _look_first_in(template.install().parents[2])
         CourseApp.clear_instance()
         app = CourseApp.instance(  # the one instance is where the renderer's log lines go
@@ -144,7 +154,8 @@ def run(
             lang=home.language(lang),
             sockets=sockets,
             open_home=open_browser,
-            connection_dir_root=folder,
+            connection_dir_root=str(folder),
+            **options,
         )
         app.initialize([])
         app.start()
@@ -191,6 +202,9 @@ def config() -> Config:
             "kernel_websocket_connection_class": CourseConnection,
         },
         # a kernel that starts again knows nothing of its page: rather tell the page at once
+        "KernelProvisionerFactory": {
+            "default_provisioner_name": "simlib-fork" if can_fork() else "local-provisioner"
+        },
         "KernelRestarter": {"restart_limit": 0, "time_to_dead": LOOK_AFTER_KERNELS_S},
         "MappingKernelManager": {
             "cull_idle_timeout": CULL_AFTER_S,
@@ -198,7 +212,7 @@ def config() -> Config:
             "cull_connected": False,
         },
     }
-    if sys.platform == "linux" and _socket_folder():
+    if sys.platform == "linux" and socket_folder():
         wanted["KernelManager"] = {"transport": "ipc"}  # no open port a kernel could be reached by
     return Config(wanted)
 
@@ -213,17 +227,6 @@ def _is_loopback(taken: socket.socket) -> bool:
     return ipaddress.ip_address(taken.getsockname()[0]).is_loopback
 
 
-@cache
-def _socket_folder() -> str | None:
-    """A folder for temporary files in which the kernels' sockets find room; None if there is none.
-
-    The address of a Unix socket is short, and a folder for temporary files may lie deep.
-    """
-    asked = (tempfile.gettempdir(), os.environ.get("XDG_RUNTIME_DIR"), "/tmp", "/var/tmp")
-    short = [f for f in asked if f and len(os.fsencode(f + IPC_NAME)) <= MOST_IPC_PATH]
-    return next((folder for folder in short if os.access(folder, os.W_OK | os.X_OK)), None)
-
-
 def _own_address() -> str:
     """The address a class network sees; found without sending anything."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
@@ -232,23 +235,6 @@ def _own_address() -> str:
             return probe.getsockname()[0]
         except OSError:
             return socket.gethostname()
-
-
-def _keep_to(folder: Path) -> None:
-    """Let server and kernels write to a folder of this run, and read none of the operator's own.
-
-    His IPython has start-up files, which would run in every lesson, and a history, which every
-    lesson would open; his Jupyter may be set up for other work; and he may have no home at all.
-    """
-    profile = folder / "ipython" / "profile_default"
-    profile.mkdir(parents=True)
-    quiet = {"HistoryManager": {"enabled": False}}
-    Path(profile, "ipython_config.json").write_text(json.dumps(quiet), "utf-8")
-    os.environ["IPYTHONDIR"] = str(folder / "ipython")
-    for kind in ("CONFIG", "DATA", "RUNTIME"):
-        os.environ[f"JUPYTER_{kind}_DIR"] = str(folder / kind.lower())
-    os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
-    os.environ.pop("PYTHONSTARTUP", None)
 
 
 def _look_first_in(folder: Path) -> None:

@@ -16,6 +16,7 @@ from simlib.server import home
 from simlib.server.extension import open_lesson
 from simlib.server.kernels import visiting
 from simlib.server.template import static_version
+from simlib.server.waiting import TICKET, Visit, WaitingRoom
 
 
 def place(root: Path, lang: str, home: str = "", prefix: str = "") -> dict:
@@ -82,7 +83,8 @@ class HomeHandler(Speaking, JupyterHandler):
 class LessonHandler(Speaking, TornadoVoilaHandler):
     """`/voila/render/<lang>/<file>.ipynb`: one lesson with a kernel of its own."""
 
-    _entering: asyncio.Future[None] | None = None
+    _visit: Visit | None = None
+    _entering: asyncio.Future[bool] | None = None
 
     @tornado.web.authenticated
     async def get(self, path: str | None = None) -> None:
@@ -96,19 +98,50 @@ class LessonHandler(Speaking, TornadoVoilaHandler):
             self.redirect(f"../{asked}/{name}{self._query_without_lang()}")
             return
         open_lesson(self)
-        visit = self.settings["doorway"].visit(self.request.remote_ip)
-        visiting.set(visit)
-        self._entering = asyncio.ensure_future(visit.enter())
+        if await self._enters():
+            visiting.set(self._visit)
+            try:
+                await super().get(path)
+            finally:
+                self.kernel_manager.await_page(self._visit)
+
+    async def _enters(self) -> bool:
+        """Wait for the turn; if it does not come in moments, answer with the waiting page."""
+        room: WaitingRoom = self.settings["waiting_room"]
+        visit = room.visit(self.get_cookie(TICKET), self.request.remote_ip)
+        if visit is None:
+            raise tornado.web.HTTPError(503)
+        self._visit = visit
+        self._entering = asyncio.ensure_future(room.enter(visit))
         try:
-            await self._entering
-            await super().get(path)
+            if await self._entering:
+                return True
         except asyncio.CancelledError as left:
+            if visit.ticket != self.get_cookie(TICKET):
+                room.forget(visit)
             raise tornado.web.Finish from left
-        finally:
-            self.kernel_manager.await_page(visit)
+        self.set_cookie(TICKET, visit.ticket, httponly=True, samesite="Lax",
+                        path=self.settings["base_url"])
+        self._show_waiting(room.ahead(visit))
+        return False
+
+    def _show_waiting(self, ahead: int) -> None:
+        base = self.settings["base_url"]
+        self.set_status(503)
+        self.set_header("Retry-After", "2")
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        place = {"home": base + self.settings["course_home"], "base": base}
+        self.finish(
+            home.page(
+                "waiting.html", self.reader_lang(), ahead=ahead, version=static_version(), **place
+            )
+        )
 
     def on_connection_close(self) -> None:
-        """A visitor who leaves while he waits gives up his turn."""
+        """A visitor who leaves gives up his turn, or the kernel that was started for him."""
+        if self._visit is not None:
+            self._visit.gone = True
         if self._entering is not None:
             self._entering.cancel()
 
@@ -134,6 +167,16 @@ class PageKernelHandler(KernelHandler):
         """Answer as Jupyter does, and await the page longer."""
         self.kernel_manager.hear_of(kernel_id)
         await super().get(kernel_id)
+
+
+class TurnHandler(JupyterHandler):
+    """`/course/turn`: a waiting page asks whether its turn has come."""
+
+    def get(self) -> None:
+        """Say how many are before it; `open`: the lesson can be asked for (again)."""
+        ahead, opens = self.settings["waiting_room"].ask(self.get_cookie(TICKET)) or (0, True)
+        self.set_header("Cache-Control", "no-store")
+        self.finish({"ahead": ahead, "open": opens})
 
 
 class NotFoundHandler(Speaking, JupyterHandler):

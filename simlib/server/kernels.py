@@ -6,10 +6,8 @@ scripts connect. Who only asks (a foreign page's images, a script) never connect
 
 from __future__ import annotations
 
-import asyncio
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
-from weakref import WeakValueDictionary
 
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from tornado.ioloop import IOLoop
@@ -18,10 +16,11 @@ if TYPE_CHECKING:
     from jupyter_client.manager import KernelManager
     from tornado.httputil import HTTPServerRequest
 
-MOST_OPENING = 6  # kernels of one address that no page has connected to yet
-COMES_WITHIN_S = 20  # from the end of the HTML, or a page's last sign of life, to its socket
-LOOK_EVERY_S = 0.5  # whether that time is over
-SPEAKS_WITHIN_S = 6  # from the end of the HTML to the first sign of life, while others wait
+    from simlib.server.provisioner import Nursery
+    from simlib.server.waiting import Visit
+
+LOOK_EVERY_S = 0.5  # whether a page is still awaited
+LEFT_S = 120  # when others wait, a kernel ends whose page has been gone for so long
 
 
 def is_visit(request: HTTPServerRequest) -> bool:
@@ -40,74 +39,24 @@ def is_visit(request: HTTPServerRequest) -> bool:
     return "text/html" in said.get("Accept", "text/html")
 
 
-class _Places(asyncio.Semaphore):
-    """Places for the visits of one address, and how many wait for one."""
-
-    waiting = 0
-
-
-class Visit:
-    """One request for a lesson, until its page has connected or nobody is awaited any more.
-
-    Attributes
-    ----------
-    kernel_id
-        the kernel started for it, or empty
-    spoke
-        whether its page has asked for the kernel: scripts run there, and will connect
-    since
-        when the HTML was sent, or the page last asked, by the loop's clock
-    """
-
-    def __init__(self, places: _Places) -> None:
-        self.kernel_id = ""
-        self.spoke = False
-        self.since = 0.0
-        self._places = places
-        self._inside = False
-
-    @property
-    def patience(self) -> float:
-        """How long to wait for the page from `since` on [s]."""
-        hurry = self._places.waiting and not self.spoke
-        return min(SPEAKS_WITHIN_S, COMES_WITHIN_S) if hurry else COMES_WITHIN_S
-
-    async def enter(self) -> None:
-        """Wait for a place among those of the same address."""
-        self._places.waiting += 1
-        try:
-            await self._places.acquire()
-        finally:
-            self._places.waiting -= 1
-        self._inside = True
-
-    def leave(self) -> None:
-        """Make room for the next; a visit leaves once, whoever says so."""
-        if self._inside:
-            self._inside = False
-            self._places.release()
-
-
-class Doorway:
-    """Lets a few visits of each address in at once; the others wait their turn."""
-
-    def __init__(self) -> None:
-        self._places: WeakValueDictionary[str, _Places] = WeakValueDictionary()
-
-    def visit(self, address: str) -> Visit:
-        """Begin a visit from this address; it has still to `enter`."""
-        return Visit(self._places.setdefault(address, _Places(MOST_OPENING)))
-
-
 visiting: ContextVar[Visit] = ContextVar("visiting")
 
 
 class CourseKernels(AsyncMappingKernelManager):
-    """Jupyter's kernels; a kernel belongs to a visit until its page connects."""
+    """Jupyter's kernels; a kernel belongs to a visit until its page connects.
+
+    Attributes
+    ----------
+    nursery
+        where kernels are forked; None: each is started by itself
+    """
+
+    nursery: Nursery | None = None
 
     def __init__(self, **options: object) -> None:
         super().__init__(**options)
         self._awaited: dict[str, Visit] = {}
+        self._left: dict[str, float] = {}  # when the page of a kernel was last connected
 
     async def start_kernel(self, **options: object) -> str:
         """Start a kernel for the visit whose request asks for it."""
@@ -121,12 +70,21 @@ class CourseKernels(AsyncMappingKernelManager):
     def notify_connect(self, kernel_id: str) -> None:
         """A page has connected: its visit makes room for the next."""
         super().notify_connect(kernel_id)
+        self._left.pop(kernel_id, None)
         self._let_go(kernel_id)
+
+    def notify_disconnect(self, kernel_id: str) -> None:
+        """A page has closed its socket, or lost it."""
+        super().notify_disconnect(kernel_id)
+        if not self._kernel_connections.get(kernel_id):
+            self._left[kernel_id] = IOLoop.current().time()
 
     def remove_kernel(self, kernel_id: str) -> KernelManager:
         """A kernel has ended: nobody is awaited for it."""
+        self._left.pop(kernel_id, None)
+        removed = super().remove_kernel(kernel_id)
         self._let_go(kernel_id)
-        return super().remove_kernel(kernel_id)
+        return removed
 
     def hear_of(self, kernel_id: str) -> None:
         """A page that has not connected yet asks for its kernel: it is coming."""
@@ -140,7 +98,15 @@ class CourseKernels(AsyncMappingKernelManager):
         if visit.kernel_id not in self._awaited:
             visit.leave()
         else:
-            IOLoop.current().call_later(LOOK_EVERY_S, self._end_unless_connected, visit)
+            delay = 0 if visit.gone else LOOK_EVERY_S
+            IOLoop.current().call_later(delay, self._end_unless_connected, visit)
+
+    def end_long_left(self) -> None:
+        """End the kernel whose page has been gone longest, if that is long enough."""
+        kernel_id = min(self._left, key=self._left.get, default=None)
+        if kernel_id and IOLoop.current().time() - self._left[kernel_id] >= LEFT_S:
+            del self._left[kernel_id]
+            IOLoop.current().add_callback(self.shutdown_kernel, kernel_id, now=True)
 
     async def _end_unless_connected(self, visit: Visit) -> None:
         if visit.kernel_id not in self._awaited:

@@ -81,7 +81,7 @@ def process_of(name, server):
     """The process of a kernel."""
     return next(
         pid for pid in serving.kernels_below(server.process.pid)
-        if name in Path(f"/proc/{pid}/cmdline").read_text()
+        if name in Path(f"/proc/{pid}/cmdline").read_text() or name[:8] in serving.name_of(pid)
     )
 
 

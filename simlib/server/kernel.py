@@ -1,0 +1,55 @@
+"""A lesson's kernel as the nursery forks it: ipykernel, half of it prepared, within limits."""
+
+from __future__ import annotations
+
+from types import MethodType
+
+from ipykernel.compiler import XCachingCompiler
+from ipykernel.kernelapp import IPKernelApp
+from ipykernel.zmqshell import ZMQInteractiveShell
+from IPython.core.application import BaseIPythonApplication
+
+from simlib.server import limit
+
+
+class _Prepared(BaseIPythonApplication):
+    """Stands before the base class, which `prepare` has initialised already."""
+
+    def initialize(self, argv: list[str] | None = None) -> None:
+        """Go on with what only a kernel's own process can do."""
+
+
+class CourseKernelApp(IPKernelApp, _Prepared):
+    """ipykernel's application in two halves: before the fork, and after it.
+
+    What `prepare` makes, all kernels share, as long as they do not change it.
+    """
+
+    def prepare(self) -> None:
+        """Read the settings and make the shell: whatever no kernel's connection is needed for."""
+        BaseIPythonApplication.initialize(self, [])
+        self.parent_handle = 1  # nothing to poll, nothing to print: the nursery sees to its end
+        self.capture_fd_output = False
+        ZMQInteractiveShell.instance(
+            parent=self, profile_dir=self.profile_dir, compiler_class=XCachingCompiler
+        )
+
+    def run(self, connection_file: str) -> None:
+        """Be the kernel of this connection until it is shut down."""
+        self.connection_file = connection_file
+        limit.memory_and_files()
+        self.initialize([])
+        limit.processes()
+        self.start()
+
+    def init_kernel(self) -> None:
+        """Make the kernel, and let the shell that was there before it know."""
+        super().init_kernel()
+        self.kernel.shell.parent = self.kernel.shell.kernel = self.kernel
+        hook = type(self.kernel).pre_handler_hook
+
+        def before(kernel: object) -> None:
+            limit.time()
+            hook(kernel)
+
+        self.kernel.pre_handler_hook = MethodType(before, self.kernel)

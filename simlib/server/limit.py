@@ -1,0 +1,63 @@
+"""What one kernel may take: memory, time for an answer, files, and no process of its own.
+
+Limits of the operating system where it has them; they hold for root, too. A kernel that wants
+more memory gets a `MemoryError`, which the lab answers as any other refusal; one that works on
+without an answer is ended, and its page offers to open again.
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+from pathlib import Path
+
+MOST_MEMORY = 512 * 2**20  # bytes above what the nursery has; a lesson takes 5 %
+MOST_OPEN_FILES = 256
+MOST_WRITTEN = 16 * 2**20  # bytes of one file; a kernel writes none
+ANSWERS_WITHIN_S = 60  # of processor time for one message
+STARTS = frozenset({
+    "os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "os.system", "pty.spawn",
+    "subprocess.Popen",
+})
+
+
+def memory_and_files() -> None:
+    """Bound the memory of this process, the files it has open, and what it writes."""
+    _lower(resource.RLIMIT_DATA, _data() + MOST_MEMORY)
+    _lower(resource.RLIMIT_NOFILE, MOST_OPEN_FILES)
+    _lower(resource.RLIMIT_FSIZE, MOST_WRITTEN)
+    _lower(resource.RLIMIT_CORE, 0)
+
+
+def time() -> None:
+    """From now on, `ANSWERS_WITHIN_S` of processor time; called before each message."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    until = int(used.ru_utime + used.ru_stime) + 1 + ANSWERS_WITHIN_S
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    if hard == resource.RLIM_INFINITY or until <= hard:
+        resource.setrlimit(resource.RLIMIT_CPU, (until, hard))
+
+
+def processes() -> None:
+    """Refuse every start of another process from now on; a hook cannot be taken away."""
+    sys.addaudithook(_refuse_process)
+
+
+def _refuse_process(event: str, _: tuple) -> None:
+    if event in STARTS:
+        raise PermissionError(f"a kernel starts no process ({event})")
+
+
+def _data() -> int:
+    """What counts as data of this process [bytes]."""
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmData:"):
+            return int(line.split()[1]) * 1024
+    return 0
+
+
+def _lower(kind: int, most: int) -> None:
+    """Set a limit, unless a stricter one holds already."""
+    hard = resource.getrlimit(kind)[1]
+    if hard == resource.RLIM_INFINITY or most < hard:
+        resource.setrlimit(kind, (most, most))

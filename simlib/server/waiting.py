@@ -1,0 +1,194 @@
+"""Who may open a lesson now: as many as memory has room for, a few of one address at a time.
+
+Whoever asks for a lesson gets a turn. If it does not come within moments he gets a page that says
+how many are before him and asks on (`/course/turn`); his ticket, a cookie, keeps his turn as long
+as he asks. Nobody who is in is sent away for those who wait, except pages that have long gone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from contextlib import suppress
+from typing import Protocol
+
+from tornado.ioloop import IOLoop
+
+from simlib.server import memory
+
+TICKET = "simlib-turn"  # the cookie
+MOST_OPENING = 6  # visits of one address that no page has connected for yet
+MOST_WAITING = 200  # turns of one address
+HOLD_S = 4  # how long a request waits before the waiting page is the answer
+ASKS_WITHIN_S = 10  # a waiting page asks every second; a phone's may pause
+LOOK_EVERY_S = 0.5
+SPEAKS_WITHIN_S = 6  # from the end of the HTML to the first sign of life, while others wait
+COMES_WITHIN_S = 20  # from the end of the HTML, or a page's last sign of life, to its socket
+
+
+class Kernels(Protocol):
+    """What is asked of the kernels."""
+
+    def __len__(self) -> int:
+        """How many run, or are being started."""
+
+    def end_long_left(self) -> None:
+        """End a kernel whose page has long been gone, if there is one."""
+
+
+class Visit:
+    """One visitor's way from his request for a lesson until his page has connected.
+
+    Attributes
+    ----------
+    ticket, address
+        what his browser knows the visit by, and where he asks from
+    kernel_id
+        the kernel started for it, or empty
+    spoke
+        whether its page has asked for the kernel: scripts run there, and will connect
+    gone
+        whether he left before the page was sent
+    since
+        when he last asked, the HTML was sent, or the page last asked, by the loop's clock [s]
+    """
+
+    def __init__(self, room: WaitingRoom, ticket: str, address: str) -> None:
+        self.ticket, self.address = ticket, address
+        self.kernel_id = ""
+        self.spoke = self.gone = False
+        self.since = 0.0
+        self.held = 0  # requests that wait for the turn just now
+        self.admitted = asyncio.Event()
+        self._room = room
+
+    @property
+    def patience(self) -> float:
+        """How long to wait for the page from `since` on [s]."""
+        if self.gone:
+            return 0
+        hurry = self._room.somebody_waits(self.address) and not self.spoke
+        return min(SPEAKS_WITHIN_S, COMES_WITHIN_S) if hurry else COMES_WITHIN_S
+
+    def leave(self) -> None:
+        """Make room for the next; a visit leaves once, whoever says so."""
+        self._room.leave(self)
+
+
+class WaitingRoom:
+    """Gives turns in the order of asking.
+
+    Parameters
+    ----------
+    kernels
+        those that take up the places
+    places
+        how many there are; None: as many as memory has room for
+    """
+
+    def __init__(self, kernels: Kernels, places: int | None = None) -> None:
+        self._kernels, self._places = kernels, places
+        self._queue: dict[str, Visit] = {}  # by ticket, in order
+        self._inside: set[Visit] = set()  # admitted, and no page has connected yet
+        self._looking = False
+
+    # ------------------------------------------------------------ one visitor
+
+    def visit(self, ticket: str | None, address: str) -> Visit | None:
+        """The visit with this ticket if it waits here, else a new one; None: far too many wait."""
+        known = self._queue.get(ticket or "")
+        if known is None:
+            if sum(v.address == address for v in self._queue.values()) >= MOST_WAITING:
+                return None
+            known = Visit(self, secrets.token_urlsafe(16), address)
+            self._queue[known.ticket] = known
+        known.since = self._now()
+        return known
+
+    async def enter(self, visit: Visit) -> bool:
+        """Wait for the turn a moment; whether it came, and the visit is inside."""
+        self.admit()
+        self._look_soon()
+        visit.held += 1
+        try:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(visit.admitted.wait(), HOLD_S)
+        finally:
+            visit.held -= 1
+            visit.since = self._now()
+        return visit.admitted.is_set() and self._queue.pop(visit.ticket, None) is not None
+
+    def forget(self, visit: Visit) -> None:
+        """He left before he had a ticket to come back with."""
+        self._queue.pop(visit.ticket, None)
+        self.leave(visit)
+
+    def leave(self, visit: Visit) -> None:
+        """The visit is no longer on its way: its page has connected, or nobody is awaited."""
+        if visit in self._inside:
+            self._inside.remove(visit)
+            self.admit()
+
+    def ask(self, ticket: str | None) -> tuple[int, bool] | None:
+        """How many are before this ticket, and whether its turn has come; None: not waiting."""
+        visit = self._queue.get(ticket or "")
+        if visit is None:
+            return None
+        visit.since = self._now()
+        return self.ahead(visit), visit.admitted.is_set()
+
+    def ahead(self, visit: Visit) -> int:
+        """How many wait before this visit."""
+        before = list(self._queue).index(visit.ticket)
+        return sum(not v.admitted.is_set() for v in list(self._queue.values())[:before])
+
+    def somebody_waits(self, address: str = "") -> bool:
+        """Whether anybody (of this address) waits for his turn."""
+        waiting = (v for v in self._queue.values() if not v.admitted.is_set())
+        return any(address in ("", v.address) for v in waiting)
+
+    # ------------------------------------------------------------ all of them
+
+    def admit(self) -> None:
+        """Let in whoever can come in now, in the order of asking."""
+        free = self._free()
+        for visit in self._queue.values():
+            if free <= 0:
+                return
+            if visit.admitted.is_set() or self._opening(visit.address) >= MOST_OPENING:
+                continue
+            self._inside.add(visit)
+            visit.admitted.set()
+            free -= 1
+
+    def _opening(self, address: str) -> int:
+        return sum(visit.address == address for visit in self._inside)
+
+    def _free(self) -> int:
+        """How many more may come in."""
+        coming = sum(not visit.kernel_id for visit in self._inside)
+        taken = len(self._kernels) + coming
+        if not taken:
+            return 1  # however small the machine is, one can try
+        if self._places is not None:
+            return self._places - taken
+        return memory.places() - len(self._inside)
+
+    def _look_soon(self) -> None:
+        if self._queue and not self._looking:
+            self._looking = True
+            IOLoop.current().call_later(LOOK_EVERY_S, self._look)
+
+    def _look(self) -> None:
+        """Forget who has stopped asking, and see who can come in."""
+        self._looking = False
+        late = self._now() - ASKS_WITHIN_S
+        for visit in [v for v in self._queue.values() if not v.held and v.since < late]:
+            self.forget(visit)
+        if self.somebody_waits() and self._free() <= 0:
+            self._kernels.end_long_left()
+        self.admit()
+        self._look_soon()
+
+    def _now(self) -> float:
+        return IOLoop.current().time()

@@ -1,0 +1,162 @@
+"""Kernels forked from a warm process: each is itself, within limits, and ends with the server."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+import serving
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux")
+
+LESSON = "voila/render/zh/01-trial.ipynb"
+DOES = """import os
+from urllib.parse import parse_qs
+exec(parse_qs(os.environ["QUERY_STRING"])["do"][0])"""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """A server with a nursery whose one lesson does what the address says."""
+    server = serving.start_course(
+        serving.small_course(tmp_path_factory.mktemp("course"), DOES), forks=True, patience=1
+    )
+    yield server
+    code, said = server.stop()
+    assert code == 0
+    assert "Traceback" not in said
+
+
+def do(server, code: str) -> str:
+    """What a new kernel prints when it does this."""
+    page = serving.fetch(f"{server.url}{LESSON}?do={quote(code)}")[2].decode()
+    return re.search(r"<pre>(.*?)</pre>", page, re.DOTALL)[1].strip()
+
+
+def test_a_kernel_is_a_fork_with_folder_environment_and_chance_of_its_own(server):
+    """Two kernels: same folder as the lesson, other queries, other numbers, names of kernels."""
+    code = (
+        "import random, numpy; print(open('/proc/self/comm').read().strip(), os.getcwd(),"
+        " random.random(), numpy.random.random(), len(os.environ['QUERY_STRING']), sep='|')"
+    )
+    one, other = do(server, code).split("|"), do(server, code + "#").split("|")
+    assert one[0].startswith("simlib ")
+    assert one[1] == other[1]
+    assert one[1].endswith("/zh")
+    assert all(a != b for a, b in zip(one[2:], other[2:], strict=True))
+
+
+WARMED = """
+import os, sys, tempfile
+from jupyter_client.connect import write_connection_file
+from simlib.server import nursery
+nursery.warm()
+had = set(sys.modules)
+from simlib.server.kernel import CourseKernelApp
+app = CourseKernelApp.instance()
+folder = tempfile.mkdtemp()
+app.connection_file = folder + "/k.json"
+write_connection_file(app.connection_file, transport="ipc", ip=folder + "/k", key=b"k")
+out = os.dup(1)
+app.initialize([])
+from simlib.widgets import case_lab
+lab = case_lab("zh")
+lab.answer._handle_custom_msg({"press": "open"}, [])
+os.write(out, repr(sorted(set(sys.modules) - had)).encode())
+os._exit(0)
+"""
+
+
+def test_a_kernel_and_a_lab_import_nothing_that_is_not_warm(tmp_path):
+    """Whatever a child imports, each student pays for: with time, and with memory."""
+    env = {**os.environ, "IPYTHONDIR": str(tmp_path), "JUPYTER_RUNTIME_DIR": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", WARMED], env=env, capture_output=True, text=True)
+    assert done.stdout == "['faulthandler']", done.stderr
+
+
+# ---------------------------------------------------------------- limits
+
+
+def test_a_kernel_has_only_so_much_memory_and_works_on_without(server):
+    """One gigabyte is refused as Python refuses it, and the kernel can tell."""
+    code = "try:\n bytearray(2**30)\nexcept MemoryError:\n print('refused')"
+    assert do(server, code) == "refused"
+
+
+def test_a_kernel_starts_no_process(server):
+    """Neither by a shell nor by a fork."""
+    code = (
+        "import subprocess\nfor start in (os.fork, lambda: os.system('true'),"
+        " lambda: subprocess.run('true')):\n try: start()\n"
+        " except PermissionError: print('refused')"
+    )
+    assert do(server, code).split() == ["refused"] * 3
+
+
+def test_a_kernel_opens_few_files_and_writes_small_ones(server):
+    """Of 300 files some are refused, and so is the second half of 32 MB."""
+    code = (
+        "import tempfile\ntry: kept = [open('/dev/null') for _ in range(300)]\n"
+        "except OSError as error: print(error.errno)\nkept = None\n"
+        "with tempfile.TemporaryFile(buffering=0) as file:\n"
+        " try: [file.write(bytes(2**24)) for _ in range(2)]\n"
+        " except OSError as error: print(error.errno)"
+    )
+    assert do(server, code).split() == ["24", "27"]  # EMFILE, EFBIG
+
+
+def test_a_kernel_has_a_minute_of_processor_time_for_each_message(server):
+    """The limit stands at what it has used and a minute."""
+    code = (
+        "import resource; used = resource.getrusage(resource.RUSAGE_SELF);"
+        "print(resource.getrlimit(resource.RLIMIT_CPU)[0] - used.ru_utime - used.ru_stime)"
+    )
+    assert 59 < float(do(server, code)) <= 61
+
+
+def test_a_kernel_that_works_on_without_an_answer_is_ended():
+    """The same limit with one second: the process ends by SIGXCPU."""
+    code = "from simlib.server import limit; limit.ANSWERS_WITHIN_S = 0; limit.time()\nwhile 1: 0"
+    done = subprocess.run([sys.executable, "-c", code], timeout=60)
+    assert done.returncode == -signal.SIGXCPU
+
+
+# ---------------------------------------------------------------- ends
+
+
+def test_without_its_nursery_the_server_starts_kernels_and_soon_forks_again(server):
+    """Who has a kernel keeps it; the next visitor gets an ordinary one, later ones forks again."""
+    serving.fetch(f"{server.url}{LESSON}?do=0")
+    nursery = serving.nursery_of(server.process.pid)
+    (kernel,) = serving.kernels_below(server.process.pid)
+    os.kill(nursery, signal.SIGKILL)
+    assert do(server, "print(open('/proc/self/comm').read())").startswith("python")
+    assert Path(f"/proc/{kernel}").exists()
+    code = "print(open('/proc/self/comm').read())"
+    assert serving.eventually(lambda: do(server, code).startswith("simlib "), 30)
+    assert serving.nursery_of(server.process.pid) != nursery
+
+
+@pytest.mark.parametrize("kind", [signal.SIGTERM, signal.SIGKILL], ids=lambda kind: kind.name)
+def test_nothing_outlives_the_server(tmp_path, kind):
+    """Neither kernels nor nursery, however the server ends; its folder goes at the next start."""
+    root = serving.small_course(tmp_path / "course", DOES)
+    folder = tempfile.mkdtemp(prefix="t", dir="/tmp")
+    env = {**os.environ, "TMPDIR": folder}
+    server = serving.start_course(root, forks=True, env=env)
+    assert do(server, "print(open('/proc/self/comm').read())").startswith("simlib ")
+    left = [serving.nursery_of(server.process.pid), *serving.kernels_below(server.process.pid)]
+    assert len(left) == 2
+    server.stop(kind)
+    assert serving.eventually(lambda: not any(Path(f"/proc/{pid}").exists() for pid in left))
+    assert bool(os.listdir(folder)) == (kind == signal.SIGKILL)
+    assert serving.start_course(root, env=env).stop()[0] == 0
+    assert os.listdir(folder) == []
+    os.rmdir(folder)
