@@ -12,6 +12,7 @@ import threading
 import time
 import urllib.request
 from dataclasses import dataclass, field
+from email.message import Message
 from pathlib import Path
 
 SERVE = """import sys
@@ -181,10 +182,15 @@ def fetch(url: str, **headers: str) -> tuple[int, dict, bytes]:
     opener = urllib.request.build_opener(_NoRedirect)
     try:
         with opener.open(request, timeout=60) as answer:
-            return answer.status, dict(answer.headers), answer.read()
+            return answer.status, _joined(answer.headers), answer.read()
     except urllib.error.HTTPError as error:
         with error:
-            return error.code, dict(error.headers), error.read()
+            return error.code, _joined(error.headers), error.read()
+
+
+def _joined(headers: Message) -> dict[str, str]:
+    """Headers by name; those that came more than once, with commas."""
+    return {name: ", ".join(headers.get_all(name)) for name in headers}
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):

@@ -245,6 +245,6 @@ def _look_first_in(folder: Path) -> None:
 
 def _log_failures_only(handler: tornado.web.RequestHandler) -> None:
     """Say nothing of a class reading its pages; say what we did wrong."""
-    if handler.get_status() >= 500:
+    if handler.get_status() >= 500 and handler.get_status() != 503:  # 503: there is no room
         line = f"{handler.get_status()} {handler.request.method} {handler.request.path}"
         print(line, file=sys.stderr, flush=True)

@@ -168,3 +168,21 @@ def test_a_page_open_for_100_s_is_not_cut(kept, request):
 def _add(sizes, key, more):
     """Count bytes."""
     sizes[key] += int(more)
+
+
+def test_a_waiting_page_says_how_many_are_before_and_opens_the_lesson(
+    tmp_path, desktop, phone, watch
+):
+    """One place: the second visitor reads that he is next; when the first leaves, he comes in."""
+    watch.allow("503")
+    server = serving.start_course(serving.small_course(tmp_path), places=1)
+    opened(desktop, server.url + LESSON)
+    phone.goto(server.url + LESSON)
+    assert "马上就轮到这一页" in phone.locator("#course-ahead").inner_text()
+    asks = []
+    phone.on("request", lambda request: asks.append(request.url))
+    assert serving.eventually(lambda: phone.wait_for_timeout(50) or len(asks) > 1)
+    desktop.goto(server.url)
+    phone.wait_for_selector(".widget-slider", timeout=30_000)
+    phone.goto("about:blank")
+    assert server.stop()[0] == 0
