@@ -12,7 +12,8 @@ import pytest
 import serving
 import websocket
 
-from simlib.server import memory, waiting
+from simlib.errors import ServeError
+from simlib.server import memory, serve, waiting
 from simlib.server.waiting import MOST_OPENING, MOST_WAITING, TICKET, WaitingRoom
 
 LESSON = "voila/render/zh/01-trial.ipynb"
@@ -118,6 +119,13 @@ def test_a_full_house_ends_a_kernel_whose_page_has_long_gone():
     assert played(scene(2)) == 0
 
 
+def test_a_course_without_places_is_refused():
+    """Nought places would be a page that waits for ever."""
+    with pytest.raises(ServeError) as caught:
+        serve(places=0)
+    assert caught.value.code == "bad-places"
+
+
 def test_one_address_cannot_fill_the_queue():
     """Beyond the most turns of an address nobody gets one; a known ticket still has its own."""
 
@@ -174,7 +182,7 @@ def test_a_full_server_answers_with_a_page_that_waits(tmp_path):
     page = websocket.create_connection(channels, timeout=10)
     status, headers, body = serving.fetch(server.url + LESSON)
     assert (status, headers["Retry-After"], headers["Cache-Control"]) == (503, "2", "no-store")
-    assert "马上就轮到这一页" in body.decode()
+    assert "下一个就是这一页" in body.decode()
     ticket = re.search(rf"{TICKET}=[\w-]+", headers["Set-Cookie"])[0]
     third = serving.fetch(server.url + LESSON)[2].decode()
     assert "前面还有 1 人" in third

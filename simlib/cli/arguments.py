@@ -161,6 +161,7 @@ def _import(command: Parser) -> None:
 def _serve(command: Parser) -> None:
     command.option("--port", type=int, default=DEFAULT_PORT)
     command.option("--host", default=DEFAULT_HOST)
+    command.option("--places", type=int, metavar="N")
 
 
 def _facts(command: Parser) -> None:

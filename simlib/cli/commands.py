@@ -143,7 +143,7 @@ def serve(asked: Namespace) -> int:
     """Serve the course until it is stopped."""
     from simlib.server import serve as serve_course  # only who serves pays for importing Voilà
 
-    return serve_course(port=asked.port, host=asked.host, lang=asked.lang)
+    return serve_course(asked.port, asked.host, asked.lang, places=asked.places)
 
 
 def _case(asked: Namespace) -> Case:

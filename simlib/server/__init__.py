@@ -47,8 +47,8 @@ def serve(
     Raises
     ------
     ServeError
-        ``port-in-use``, ``bad-port``, ``bad-host``, ``missing-package`` or ``no-course``, before
-        anything has started.
+        ``port-in-use``, ``bad-port``, ``bad-host``, ``bad-places``, ``missing-package`` or
+        ``no-course``, before anything has started.
     """
     from simlib.server.app import run  # Voilà takes half a second to import: only who serves pays
 

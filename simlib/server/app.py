@@ -137,6 +137,8 @@ def run(
     **options: object,
 ) -> int:
     """Check, install the template, serve: see `simlib.server.serve`."""
+    if options.get("places") is not None and options["places"] < 1:
+        raise ServeError("bad-places", places=options["places"])
     course = Path(root or shelf("course")).resolve()
     if not course.is_dir():
         raise ServeError("no-course", folder=str(course))

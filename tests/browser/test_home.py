@@ -178,7 +178,7 @@ def test_a_waiting_page_says_how_many_are_before_and_opens_the_lesson(
     server = serving.start_course(serving.small_course(tmp_path), places=1)
     opened(desktop, server.url + LESSON)
     phone.goto(server.url + LESSON)
-    assert "马上就轮到这一页" in phone.locator("#course-ahead").inner_text()
+    assert "下一个就是这一页" in phone.locator("#course-ahead").inner_text()
     asks = []
     phone.on("request", lambda request: asks.append(request.url))
     assert serving.eventually(lambda: phone.wait_for_timeout(50) or len(asks) > 1)
