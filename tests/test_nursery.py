@@ -81,6 +81,17 @@ def test_a_kernel_and_a_lab_import_nothing_that_is_not_warm(tmp_path):
     assert done.stdout == "['faulthandler']", done.stderr
 
 
+def test_a_students_lesson_takes_little_memory_of_its_own(server):
+    """Lesson 01 answered: 20 MB here, of which the budget leaves 5 for what the page asks."""
+    code = (
+        "import re; from pathlib import Path; from simlib.widgets import case_lab\n"
+        "lab = case_lab('zh'); lab.answer._handle_custom_msg({'press': 'open'}, [])\n"
+        "said = Path('/proc/self/smaps_rollup').read_text()\n"
+        "print(sum(map(int, re.findall(r'Private_\\w+:\\s+(\\d+)', said))))"
+    )
+    assert int(do(server, code)) <= 25_000
+
+
 # ---------------------------------------------------------------- limits
 
 

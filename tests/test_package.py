@@ -133,3 +133,16 @@ def test_the_citation_file_says_what_the_package_says():
     assert keys["license"] == project["license"]
     assert json.loads(keys["title"])
     assert "网络诈骗罪帮助犯民事立案问题研究" in text
+
+
+def test_a_lesson_loads_its_own_lab_and_no_other():
+    """The labs are loaded by name; each name leads to a lab."""
+    code = (
+        "import sys; from simlib.widgets import case_lab; import simlib.widgets as rooms\n"
+        "print(sorted(m.split('.')[2] for m in sys.modules if m.count('.') == 2\n"
+        "             and m.startswith('simlib.widgets.') and m.split('.')[2] + '_lab'\n"
+        "             in rooms.__all__))\n"
+        "print(all(callable(getattr(rooms, name)) for name in rooms.__all__))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["['case']", "True"]

@@ -27,7 +27,7 @@ from voila.tornado.treehandler import TornadoVoilaTreeHandler
 
 from simlib.errors import ServeError
 from simlib.resources import shelf, table
-from simlib.server import handlers, home, template
+from simlib.server import exporter, handlers, home, template
 from simlib.server.connection import CourseConnection
 from simlib.server.folder import folder_of_run, keep_to, socket_folder
 from simlib.server.kernels import CourseKernels
@@ -147,6 +147,7 @@ def run(
         logging.getLogger(name).setLevel(logging.ERROR)  # a mistyped address is no news
     with folder_of_run() as folder:
         keep_to(folder)
+        exporter.use()
         _look_first_in(template.install().parents[2])
         CourseApp.clear_instance()
         app = CourseApp.instance(  # the one instance is where the renderer's log lines go
@@ -209,6 +210,7 @@ def config() -> Config:
         },
         "KernelRestarter": {"restart_limit": 0, "time_to_dead": LOOK_AFTER_KERNELS_S},
         "MappingKernelManager": {
+            "kernel_manager_class": "simlib.server.kernels.CourseKernel",
             "cull_idle_timeout": CULL_AFTER_S,
             "cull_interval": CULL_EVERY_S,
             "cull_connected": False,

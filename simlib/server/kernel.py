@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from types import MethodType
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import MethodType, ModuleType
+from typing import Any
 
+from ipykernel import ipkernel
 from ipykernel.compiler import XCachingCompiler
 from ipykernel.kernelapp import IPKernelApp
 from ipykernel.zmqshell import ZMQInteractiveShell
@@ -44,7 +49,8 @@ class CourseKernelApp(IPKernelApp, _Prepared):
 
     def init_kernel(self) -> None:
         """Make the kernel, and let the shell that was there before it know."""
-        super().init_kernel()
+        with _no_modules():
+            super().init_kernel()
         self.kernel.shell.parent = self.kernel.shell.kernel = self.kernel
         hook = type(self.kernel).pre_handler_hook
 
@@ -53,3 +59,25 @@ class CourseKernelApp(IPKernelApp, _Prepared):
             hook(kernel)
 
         self.kernel.pre_handler_hook = MethodType(before, self.kernel)
+
+
+class _Sys:
+    """`sys` as it is, but for its modules."""
+
+    modules: dict[str, ModuleType] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(sys, name)
+
+
+@contextmanager
+def _no_modules() -> Iterator[None]:
+    """Keep ipykernel from looking at every module, for a debugger that no lesson has.
+
+    A look at an object counts a reference, and so copies its page of memory: 5 MB of each kernel.
+    """
+    ipkernel.sys = _Sys()
+    try:
+        yield
+    finally:
+        ipkernel.sys = sys

@@ -9,8 +9,13 @@ from __future__ import annotations
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
-from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from jupyter_events import EventLogger
+from jupyter_server.services.kernels.kernelmanager import (
+    AsyncMappingKernelManager,
+    ServerKernelManager,
+)
 from tornado.ioloop import IOLoop
+from traitlets import default
 
 if TYPE_CHECKING:
     from jupyter_client.manager import KernelManager
@@ -40,6 +45,21 @@ def is_visit(request: HTTPServerRequest) -> bool:
 
 
 visiting: ContextVar[Visit] = ContextVar("visiting")
+
+
+class CourseKernel(ServerKernelManager):
+    """Jupyter's manager of one kernel; all share one logger of events, which nobody listens to.
+
+    Making one reads a schema, which took a tenth of a second of every visit.
+    """
+
+    _events: EventLogger | None = None
+
+    @default("event_logger")
+    def _default_event_logger(self) -> EventLogger:
+        if CourseKernel._events is None:
+            CourseKernel._events = super()._default_event_logger()
+        return CourseKernel._events
 
 
 class CourseKernels(AsyncMappingKernelManager):
