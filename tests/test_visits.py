@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+import socket
 import subprocess
 import sys
 import threading
 import time
 from pathlib import Path
 from types import SimpleNamespace
+from urllib.parse import urlsplit
 
 import pytest
 import serving
@@ -79,9 +81,9 @@ def test_a_page_that_connects_keeps_its_kernel(tmp_path):
     body = serving.fetch(server.url + LESSON)[2].decode()
     kernel = re.search(r'"kernelId": "([^"]+)"', body)[1]
     address = server.url.replace("http", "ws") + f"api/kernels/{kernel}/channels"
-    socket = websocket.create_connection(address, timeout=10)
+    page = websocket.create_connection(address, timeout=10)
     assert not serving.eventually(lambda: not serving.kernels_below(server.process.pid), 3)
-    socket.close()
+    page.close()
     assert server.stop()[0] == 0
 
 
@@ -97,6 +99,20 @@ def test_a_page_that_asks_for_its_kernel_is_awaited_longer(tmp_path):
     gone = f"{server.url}api/kernels/{kernel}"
     assert serving.eventually(lambda: not serving.kernels_below(server.process.pid), 4)
     assert serving.eventually(lambda: serving.fetch(gone)[0] == 404)
+    assert server.stop()[0] == 0
+
+
+def test_a_visitor_who_leaves_while_the_lesson_is_made_leaves_no_kernel(tmp_path):
+    """His connection closes before the HTML is whole: nobody waits twenty seconds for his page."""
+    root = serving.small_course(tmp_path, "import time; time.sleep(1)")
+    server = serving.start_course(root)
+    host, port = urlsplit(server.url).hostname, urlsplit(server.url).port
+    for read in (0, 100):
+        with socket.create_connection((host, port)) as visitor:
+            visitor.sendall(f"GET /{LESSON} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+            visitor.recv(read)
+            assert serving.eventually(lambda: serving.kernels_below(server.process.pid))
+        assert serving.eventually(lambda: not serving.kernels_below(server.process.pid))
     assert server.stop()[0] == 0
 
 
