@@ -61,10 +61,10 @@ def test_a_foreign_picture_starts_no_kernel(tmp_path):
 
 
 def test_only_a_few_kernels_of_an_address_wait_for_their_page(tmp_path):
-    """Fifteen requests by nobody: never more than six kernels, and none stays."""
+    """Twenty requests by nobody: never more kernels than one address may have, and none stays."""
     server = serving.start_course(serving.small_course(tmp_path), patience=1)
     pid, url, most = server.process.pid, server.url, 0
-    asked = [threading.Thread(target=serving.fetch, args=(url + LESSON,)) for _ in range(15)]
+    asked = [threading.Thread(target=serving.fetch, args=(url + LESSON,)) for _ in range(20)]
     for thread in asked:
         thread.start()
     while any(thread.is_alive() for thread in asked):

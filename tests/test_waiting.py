@@ -43,7 +43,7 @@ def played(scene):
 
 
 def test_only_a_few_of_one_address_come_in_at_once():
-    """The seventh waits until one of the six has connected; another address has its own six."""
+    """One more waits until one of them has connected; another address has its own places."""
 
     async def scene():
         room = WaitingRoom(Kernels(), places=100)
@@ -85,25 +85,67 @@ def test_who_asks_first_comes_in_first():
     ]
 
 
-def test_who_asks_no_more_loses_his_turn(monkeypatch):
-    """A closed waiting page is forgotten, and so is one that was let in and never came."""
-    monkeypatch.setattr(waiting, "ASKS_WITHIN_S", 0.1)
+def test_who_asks_no_more_is_passed_over_and_then_loses_his_turn(monkeypatch):
+    """One place comes free: it goes to who still asks, not to who was before him and has gone."""
+    monkeypatch.setattr(waiting, "HERE_S", 0.1)
+    monkeypatch.setattr(waiting, "ASKS_WITHIN_S", 0.4)
 
     async def scene():
         room = WaitingRoom(Kernels(), places=1)
         first, gone, stays = (room.visit(None, name) for name in "abc")
         for visit in (first, gone, stays):
             await room.enter(visit)
-        first.leave()  # it never got a kernel
-        seen = []
-        for _ in range(60):
-            seen.append((room.ask(stays.ticket), room.ask(gone.ticket) if not seen else None))
+        first.leave()  # it never got a kernel; `gone` is let in, and does not come
+        before = room.ask(stays.ticket)
+        while not room.ask(stays.ticket)[1]:
             await asyncio.sleep(0.01)
-        return seen[0], seen[-1]
+        passed_over = room.ahead(stays)
+        while gone in room:
+            room.ask(stays.ticket)
+            await asyncio.sleep(0.01)
+        return before, passed_over, room.ask(stays.ticket)
 
-    before, after = played(scene())
-    assert before == ((0, False), (0, True))
-    assert after[0] == (0, True)
+    assert played(scene()) == ((0, False), 1, (0, True))
+
+
+def test_two_tabs_with_one_ticket_share_one_turn():
+    """The first takes it; the second is told to ask again, and gets a turn of its own."""
+
+    async def scene():
+        room = WaitingRoom(Kernels(), places=1)
+        first = room.visit(None, "a")
+        await room.enter(first)
+        tabs = [room.visit(None, "b")]
+        await room.enter(tabs[0])
+        tabs.append(room.visit(tabs[0].ticket, "b"))
+        first.leave()
+        entered = [await room.enter(visit) for visit in tabs]
+        again = room.visit(tabs[1].ticket, "b")
+        return entered, room.ahead(tabs[1]), room.ask(tabs[1].ticket), again is tabs[1]
+
+    assert played(scene()) == ([True, False], 0, None, False)
+
+
+def test_visitors_without_tickets_do_not_keep_the_others_out(monkeypatch):
+    """A browser that keeps no cookies asks again and again: whoever waits properly comes in."""
+    monkeypatch.setattr(waiting, "HERE_S", 0.05)
+
+    async def scene():
+        room = WaitingRoom(Kernels(), places=1)
+        first = room.visit(None, "a")
+        await room.enter(first)
+        for _ in range(20):
+            await room.enter(room.visit(None, "a"))
+        proper = room.visit(None, "a")
+        await room.enter(proper)
+        first.leave()
+        for _ in range(100):
+            if room.ask(proper.ticket)[1]:
+                return True
+            await asyncio.sleep(0.01)
+        return False
+
+    assert played(scene())
 
 
 def test_a_full_house_ends_a_kernel_whose_page_has_long_gone():

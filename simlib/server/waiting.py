@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from contextlib import suppress
+from itertools import takewhile
 from typing import Protocol
 
 from tornado.ioloop import IOLoop
@@ -17,10 +18,11 @@ from tornado.ioloop import IOLoop
 from simlib.server import memory
 
 TICKET = "simlib-turn"  # the cookie
-MOST_OPENING = 6  # visits of one address that no page has connected for yet
+MOST_OPENING = 12  # visits of one address that no page has connected for yet
 MOST_WAITING = 200  # turns of one address
 HOLD_S = 4  # how long a request waits before the waiting page is the answer
-ASKS_WITHIN_S = 10  # a waiting page asks every second; a phone's may pause
+ASKS_WITHIN_S = 10  # who has not asked for so long has lost his turn; a phone may pause
+HERE_S = 3  # who has asked within this time can come in now; a waiting page asks every second
 LOOK_EVERY_S = 0.5
 SPEAKS_WITHIN_S = 6  # from the end of the HTML to the first sign of life, while others wait
 COMES_WITHIN_S = 20  # from the end of the HTML, or a page's last sign of life, to its socket
@@ -138,9 +140,12 @@ class WaitingRoom:
         return self.ahead(visit), visit.admitted.is_set()
 
     def ahead(self, visit: Visit) -> int:
-        """How many wait before this visit."""
-        before = list(self._queue).index(visit.ticket)
-        return sum(not v.admitted.is_set() for v in list(self._queue.values())[:before])
+        """How many wait before this visit; 0 if another tab has used its turn."""
+        before = takewhile(lambda v: v is not visit, self._queue.values())
+        return sum(not v.admitted.is_set() for v in before) if visit in self else 0
+
+    def __contains__(self, visit: Visit) -> bool:
+        return visit.ticket in self._queue
 
     def somebody_waits(self, address: str = "") -> bool:
         """Whether anybody (of this address) waits for his turn."""
@@ -155,11 +160,17 @@ class WaitingRoom:
         for visit in self._queue.values():
             if free <= 0:
                 return
-            if visit.admitted.is_set() or self._opening(visit.address) >= MOST_OPENING:
+            if visit.admitted.is_set() or not self._is_here(visit):
+                continue
+            if self._opening(visit.address) >= MOST_OPENING:
                 continue
             self._inside.add(visit)
             visit.admitted.set()
             free -= 1
+
+    def _is_here(self, visit: Visit) -> bool:
+        """Whether he would come if he were let in; a browser that keeps no tickets never comes."""
+        return bool(visit.held) or self._now() - visit.since <= HERE_S
 
     def _opening(self, address: str) -> int:
         return sum(visit.address == address for visit in self._inside)
@@ -183,8 +194,11 @@ class WaitingRoom:
         """Forget who has stopped asking, and see who can come in."""
         self._looking = False
         late = self._now() - ASKS_WITHIN_S
-        for visit in [v for v in self._queue.values() if not v.held and v.since < late]:
-            self.forget(visit)
+        for visit in [v for v in self._queue.values() if not self._is_here(v)]:
+            visit.admitted.clear()
+            self.leave(visit)
+            if visit.since < late:
+                self.forget(visit)
         if self.somebody_waits() and self._free() <= 0:
             self._kernels.end_long_left()
         self.admit()
