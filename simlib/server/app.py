@@ -27,7 +27,7 @@ from voila.tornado.treehandler import TornadoVoilaTreeHandler
 
 from simlib.errors import ServeError
 from simlib.resources import shelf, table
-from simlib.server import exporter, handlers, home, template
+from simlib.server import exporter, files, handlers, headers, home, template
 from simlib.server.connection import CourseConnection
 from simlib.server.folder import folder_of_run, keep_to, socket_folder
 from simlib.server.kernels import CourseKernels
@@ -64,11 +64,12 @@ class CourseApp(Voila):
         return f"http://{f'[{shown}]' if ':' in shown else shown}:{port}{self.base_url}"
 
     def init_settings(self) -> dict:
-        """Voilà's settings and ours; compression counts only if it is set this early."""
+        """Voilà's settings and ours; what changes each answer counts only if it is set this early."""
         settings = super().init_settings()
         return {
             **settings,
-            "compress_response": True,
+            "transforms": headers.TRANSFORMS,
+            "xsrf_cookie_kwargs": headers.SAME_SITE,
             **handlers.place(self.course_root, self.lang),
             "default_handler_class": handlers.NotFoundHandler,
             "log_function": _log_failures_only,
@@ -85,7 +86,8 @@ class CourseApp(Voila):
             KernelHandler: handlers.PageKernelHandler,
             TemplateStaticFileHandler: handlers.TemplateFileHandler,
         }
-        routes = [(f"{self.server_url}course/turn", handlers.TurnHandler)]
+        turns = (f"{self.server_url}course/turn", handlers.TurnHandler)
+        routes = [turns, files.place(self.app.settings)]
         for route in super().init_handlers():
             if route[0] == self.server_url:
                 routes.append((route[0], handlers.HomeHandler))
@@ -197,6 +199,7 @@ def config() -> Config:
         "VoilaConfiguration": {
             **template.settings(),
             "resources": {"course": {"home": ""}},
+            "page_config_hook": files.lead_there,
             "multi_kernel_manager_class": CourseKernels,
         },
         "Voila": {

@@ -29,7 +29,7 @@ def _load_jupyter_server_extension(server: ServerApp) -> None:
 
     A server whose kernels run elsewhere keeps the connection it has: ours extends the usual one.
     """
-    from simlib.server import handlers  # a server without a course need not load Voilà here
+    from simlib.server import files, handlers  # a server without a course need not load Voilà here
 
     settings = server.web_app.settings
     if settings["kernel_websocket_connection_class"] is ZMQChannelsWebsocketConnection:
@@ -40,7 +40,9 @@ def _load_jupyter_server_extension(server: ServerApp) -> None:
             app = server.web_app
             app.settings.update(handlers.place(root, "zh", EXTENSION_HOME, prefix))
             address = f"{app.settings['base_url']}{EXTENSION_HOME}"
-            app.add_handlers(".*$", [(address, handlers.HomeHandler)])
+            app.add_handlers(
+                ".*$", [(address, handlers.HomeHandler), files.place(app.settings)]
+            )
             return
 
 

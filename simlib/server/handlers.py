@@ -15,7 +15,6 @@ from voila.tornado.handler import TornadoVoilaHandler
 from simlib.server import home
 from simlib.server.extension import open_lesson
 from simlib.server.kernels import visiting
-from simlib.server.template import static_version
 from simlib.server.waiting import TICKET, Visit, WaitingRoom
 
 
@@ -52,14 +51,17 @@ class Speaking:
     def write_error(self, status_code: int, **_: object) -> None:
         """The page for what is refused (403), missing (4xx) or our mistake; never a traceback."""
         kind = "refused" if status_code == 403 else "missing" if status_code < 500 else "error"
-        base = self.settings["base_url"]
-        place = {"home": base + self.settings["course_home"], "base": base}
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.finish(
-            home.page(
-                "message.html", self.reader_lang(), kind=kind, version=static_version(), **place
-            )
-        )
+        self.finish(home.page("message.html", self.reader_lang(), kind=kind, **self.addresses()))
+
+    def addresses(self) -> dict[str, str]:
+        """Where our pages find the server, the home page and their static files."""
+        base = self.settings["base_url"]
+        return {
+            "base": base,
+            "home": base + self.settings["course_home"],
+            "files": base + self.settings["course_kept"],
+        }
 
 
 class HomeHandler(Speaking, JupyterHandler):
@@ -68,14 +70,13 @@ class HomeHandler(Speaking, JupyterHandler):
     @tornado.web.authenticated
     def get(self) -> None:
         """List the lessons in the reader's language."""
-        lang, base = self.reader_lang(), self.settings["base_url"]
+        lang = self.reader_lang()
         found = home.lessons(self.settings["course_root"], lang)
-        place = {"home": base + self.settings["course_home"], "base": base}
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.finish(
             home.page(
                 "home.html", lang, lessons=found, prefix=self.settings["course_prefix"],
-                version=static_version(), **place,
+                **self.addresses(),
             )
         )
 
@@ -126,16 +127,12 @@ class LessonHandler(Speaking, TornadoVoilaHandler):
         return False
 
     def _show_waiting(self, ahead: int) -> None:
-        base = self.settings["base_url"]
         self.set_status(503)
         self.set_header("Retry-After", "2")
         self.set_header("Cache-Control", "no-store")
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        place = {"home": base + self.settings["course_home"], "base": base}
         self.finish(
-            home.page(
-                "waiting.html", self.reader_lang(), ahead=ahead, version=static_version(), **place
-            )
+            home.page("waiting.html", self.reader_lang(), ahead=ahead, **self.addresses())
         )
 
     def on_connection_close(self) -> None:

@@ -6,13 +6,10 @@ a symbolic link is refused by the server (403): so the files are copied, wheneve
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import sys
 import tempfile
-from functools import cache
-from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -22,15 +19,18 @@ from simlib.resources import PACKAGE, table
 NAME = "course"
 EXTENSION_HOME = "course/"  # below a Jupyter server's base URL, where `/` is not ours
 TEMPLATE = PACKAGE / "server" / "template"
+GUARD = (TEMPLATE / "guard.js").read_text("utf-8").removesuffix("\n")  # stands in each page
 WIDGET_STATIC = PACKAGE / "widgets" / "static"
 MARK = "Written by python -m simlib.server."
 HOOK = f"""# {MARK}
 try:
     from simlib.server.extension import open_lesson
+    from simlib.server.files import lead_there
 except ImportError:  # simlib has been removed since; Voilà works on without it
     pass
 else:
     get_config().VoilaConfiguration.prelaunch_hook = open_lesson
+    get_config().VoilaConfiguration.page_config_hook = lead_there
 """
 EXTENSIONS = (
     "@jupyter-widgets/jupyterlab-manager",
@@ -106,16 +106,6 @@ def configure() -> Path:
     switch = folder / "jupyter_server_config.d" / "simlib.json"
     _write(switch, json.dumps(extension, indent=2).encode())
     return folder
-
-
-@cache
-def static_version() -> str:
-    """Short hash of the static files, for `?v=`: a browser may then keep each file for ever."""
-    digest = hashlib.sha256(version("plotly").encode())
-    for folder in (TEMPLATE / "static", WIDGET_STATIC):
-        for path in sorted(folder.iterdir()):
-            digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:12]
 
 
 def _files() -> dict[str, Path | bytes]:

@@ -17,6 +17,20 @@
   words.stalled = words.incomplete;
   window.simlibShell = true;  // a page that never hears this from us says so itself
 
+  // ------------------------------------------------------------ what Voilà calls
+
+  // A lesson is shown once it is whole and Voilà's theme, which says `themeLoaded`, is there.
+  window.voila_heartbeat = () => {};
+  window.voila_finish = () => {
+    window.cellLoaded = true;
+    if (!window.themeLoaded) return;
+    document.getElementById('loading')?.remove();
+    document.getElementById('rendered_cells').style.display = '';
+  };
+  document.addEventListener('DOMContentLoaded', () => {
+    if (document.getElementById('course-end')) window.voila_finish();
+  });
+
   // ------------------------------------------------------------ addresses
 
   // The same file in the other language's folder, with this page's query but for `lang`.

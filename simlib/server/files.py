@@ -1,0 +1,143 @@
+"""The static files of a page: one address for all of them, compressed once, kept for ever.
+
+A page asks for some 110 scripts of Voilà and of the widgets, whose names mostly say nothing of
+what is in them. Here the address holds a hash of all files, so that a browser may keep each for
+good, and the scripts that every lesson needs (`pack.txt`) are one file, `pack.js`.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import mimetypes
+import re
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+
+import tornado.web
+from voila.paths import collect_static_paths
+from voila.utils import get_voila_labextensions_path
+
+from simlib.resources import PACKAGE
+from simlib.server.template import EXTENSIONS, NAME
+
+ADDRESS = "course/kept/"  # below the base URL; then the version, then a file's name
+PACK = "pack.js"
+PACK_LIST = PACKAGE / "server" / "pack.txt"
+FOR_EVER = "public, max-age=31536000, immutable"
+PACKED_ALREADY = {".woff", ".woff2", ".png", ".jpg", ".gif"}
+SOURCE_MAP = re.compile(rb"\n//# sourceMappingURL=data:\S+\s*\Z")
+
+
+class Shelf:
+    """Files by name, read when they are asked for, each compressed once."""
+
+    def __init__(self, files: Mapping[str, Path]) -> None:
+        self._files = files
+        self._zipped: dict[str, bytes] = {}
+
+    def __contains__(self, name: str) -> bool:
+        return name == PACK or name in self._files
+
+    @cached_property
+    def version(self) -> str:
+        """Hash of all names and contents."""
+        digest = hashlib.sha256("\n".join(pack_list()).encode())
+        for name, path in sorted(self._files.items()):
+            digest.update(name.encode() + b"\0" + path.read_bytes())
+        return digest.hexdigest()[:16]
+
+    def read(self, name: str) -> bytes:
+        """A file's content, without the map to a source that nobody here has."""
+        if name == PACK:
+            return self._pack()
+        data = self._files[name].read_bytes()
+        return SOURCE_MAP.sub(b"\n", data) if name.endswith(".js") else data
+
+    def zipped(self, name: str) -> bytes:
+        """The same, compressed as well as gzip can."""
+        if name not in self._zipped:
+            self._zipped[name] = gzip.compress(self.read(name), mtime=0)
+        return self._zipped[name]
+
+    def _pack(self) -> bytes:
+        """The scripts every lesson needs; a function around each keeps its "use strict" to it.
+
+        Each only lays its modules ready where webpack looks for them before it asks the server. A
+        file of another version of Voilà that is not here is left out: webpack asks for it.
+        """
+        found = [name for name in pack_list() if name in self._files]
+        return b"".join(b"(function(){" + self.read(name) + b"\n})();\n" for name in found)
+
+
+def pack_list() -> list[str]:
+    """Names of the scripts that go into the pack."""
+    return PACK_LIST.read_text("utf-8").split()
+
+
+def gather() -> Shelf:
+    """Everything a page can ask for: the templates' static files and the labextensions in use."""
+    files: dict[str, Path] = {}
+    for root in reversed(collect_static_paths(["voila", "nbconvert"], NAME)):
+        files |= _below(Path(root), "static")
+    for root in reversed(get_voila_labextensions_path()):
+        for name in EXTENSIONS:
+            files |= _below(Path(root, name, "static"), f"labextensions/{name}/static")
+    return Shelf(files)
+
+
+def _below(root: Path, prefix: str) -> dict[str, Path]:
+    found = (path for path in sorted(root.rglob("*")) if path.is_file())
+    return {
+        f"{prefix}/{path.relative_to(root).as_posix()}": path
+        for path in found
+        if not path.name.startswith(".")
+    }
+
+
+def place(settings: dict) -> tuple[str, type, dict]:
+    """The route to the files; `settings` tell pages from now on that there is one."""
+    shelf = gather()
+    settings["course_kept"] = f"{ADDRESS}{shelf.version}/"
+    return (rf"{settings['base_url']}{ADDRESS}(\w+)/(.+)", KeptFileHandler, {"shelf": shelf})
+
+
+def lead_there(page_config: dict, base_url: str, settings: dict, **_: object) -> dict:
+    """Voilà's hook for a page's settings: its scripts lie where they are kept, if they do."""
+    if "course_kept" in settings:
+        folder = base_url + settings["course_kept"]
+        page_config["courseFiles"] = folder
+        page_config["fullStaticUrl"] = folder + "static"
+        page_config["fullLabextensionsUrl"] = folder + "labextensions"
+    return page_config
+
+
+class KeptFileHandler(tornado.web.RequestHandler):
+    """`/course/kept/<version>/<name>`; under another version a file is there, but not kept."""
+
+    def initialize(self, shelf: Shelf) -> None:
+        """Take the files."""
+        self.shelf = shelf
+
+    def get(self, version: str, name: str) -> None:
+        """Answer with a file, compressed if the browser takes that and it is worth it."""
+        if name not in self.shelf:
+            raise tornado.web.HTTPError(404)
+        kind, _ = mimetypes.guess_type(name)
+        kind = "text/javascript" if name.endswith(".js") else kind or "application/octet-stream"
+        self.set_header("Content-Type", kind)
+        self.set_header("Vary", "Accept-Encoding")
+        self.set_header("Cache-Control", FOR_EVER if version == self.shelf.version else "no-cache")
+        takes = "gzip" in self.request.headers.get("Accept-Encoding", "")
+        if takes and Path(name).suffix not in PACKED_ALREADY:
+            self.set_header("Content-Encoding", "gzip")
+            self.finish(self.shelf.zipped(name))
+        else:
+            self.finish(self.shelf.read(name))
+
+    head = get
+
+    def compute_etag(self) -> str:
+        """One for all files: it need not be computed from each answer."""
+        return f'W/"{self.shelf.version}"'
