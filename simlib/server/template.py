@@ -21,6 +21,7 @@ EXTENSION_HOME = "course/"  # below a Jupyter server's base URL, where `/` is no
 TEMPLATE = PACKAGE / "server" / "template"
 GUARD = (TEMPLATE / "guard.js").read_text("utf-8").removesuffix("\n")  # stands in each page
 WIDGET_STATIC = PACKAGE / "widgets" / "static"
+SMALL_PLOTLY = PACKAGE / "server" / "plotly" / "plotly-cartesian.min.js"
 MARK = "Written by python -m simlib.server."
 HOOK = f"""# {MARK}
 try:
@@ -116,6 +117,7 @@ def _files() -> dict[str, Path | bytes]:
             files[path.relative_to(TEMPLATE).as_posix()] = path
     for path in sorted(WIDGET_STATIC.iterdir()):
         files[f"static/{path.name}"] = path
+    files[f"static/{SMALL_PLOTLY.name}"] = SMALL_PLOTLY
     files["static/plotly.min.js"] = _plotly_js()
     return files
 

@@ -18,12 +18,14 @@ STATIC = PACKAGE / "widgets" / "static"
 # Our style sheet lays out everything: one empty layout for all widgets keeps the page light.
 LAYOUT = ipywidgets.Layout()
 
-# A widget's module runs from a blob: address, so the page's own base address is the only way back
-# to the server; it is the same in Voilà, in JupyterLab and behind any prefix.
+# A widget's module runs from a blob: address, so the page's settings are the only way back to the
+# server. A page of ours names the folder where its files are kept (`simlib.server.files`); JupyterLab
+# does not, but its base address is right behind any prefix.
 _LOADER = """
 const settings = JSON.parse(document.getElementById('jupyter-config-data').textContent);
-const folder = settings.baseUrl + 'voila/templates/course/static/';
-const source = folder + '{file}?v={version}&plotly={plotly}';
+const source = settings.courseFiles
+  ? settings.courseFiles + 'static/{file}'
+  : settings.baseUrl + 'voila/templates/course/static/{file}?v={version}';
 export default {{
   async render(view) {{
     try {{
@@ -40,7 +42,7 @@ export default {{
 
 @cache
 def _version() -> str:
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(version("plotly").encode())
     for path in sorted(STATIC.iterdir()):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
@@ -48,7 +50,7 @@ def _version() -> str:
 
 def loader(view: str, file: str = "lab.js") -> str:
     """The module that fetches `view` from one of the page's static files."""
-    return _LOADER.format(version=_version(), plotly=version("plotly"), view=view, file=file)
+    return _LOADER.format(version=_version(), view=view, file=file)
 
 
 class Form(anywidget.AnyWidget):

@@ -3,10 +3,10 @@
 // so that keyboard, screen reader and phone work as everywhere else.
 
 const here = new URL('.', import.meta.url);
-const version = new URL(import.meta.url).searchParams;
+const query = new URL(import.meta.url).search;
 
-const sheet = new URL('lab.css?v=' + version.get('v'), here).href;
-if (!document.querySelector(`link[href="${sheet}"]`)) {
+const sheet = new URL('lab.css' + query, here).href;
+if (![...document.styleSheets].some((each) => each.href === sheet)) {
   document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: sheet }));
 }
 
@@ -27,12 +27,36 @@ export function element(tag, attributes = {}, ...children) {
 
 // ---------------------------------------------------------------- charts
 
-let plotly;
-function loadPlotly() {
-  const source = new URL('plotly.min.js?v=' + version.get('plotly'), here).href;
-  plotly ??= import(source).then(() => window.Plotly);
-  return plotly;
+// plotly.js comes in two sizes: the small one knows these traces, the other all of them. A page that
+// has the other uses it for every figure.
+const SMALL = 'plotly-cartesian.min.js';
+const ALL = 'plotly.min.js';
+const IN_SMALL = ['bar', 'box', 'contour', 'heatmap', 'histogram', 'histogram2d', 'histogram2dcontour',
+  'image', 'pie', 'scatter', 'scatterternary', 'violin'];
+const loading = new Map();
+
+function loadPlotly(traces) {
+  const small = traces.every(({ type = 'scatter' }) => IN_SMALL.includes(type));
+  const file = small && !loading.has(ALL) ? SMALL : ALL;
+  if (!loading.has(file)) {
+    const before = loading.get(SMALL);  // each leaves itself in the same place: one after the other
+    loading.set(file, Promise.resolve(before).then(() => import(plotlyAddress(file))).then(() => window.Plotly));
+  }
+  return loading.get(file);
 }
+
+function plotlyAddress(file) {
+  return new URL(file + query, here).href;
+}
+
+// While the reader reads, the browser fetches what his answer will need.
+function fetchAhead() {
+  const file = document.body.dataset.plotly;
+  if (!file || loading.size) return;
+  const link = Object.assign(document.createElement('link'), { rel: 'prefetch', as: 'script', href: plotlyAddress(file) });
+  document.head.append(link);
+}
+if (onCoursePage()) (window.requestIdleCallback ?? setTimeout)(fetchAhead);
 
 const NARROW = 520;  // pixels: a phone held upright
 
@@ -70,15 +94,21 @@ function wrapped(label, most = 18) {
 }
 
 export async function plot({ model, el }) {
-  const Plotly = await loadPlotly();
   const chart = element('div', { class: 'simlib-chart', role: 'img' });
   el.append(chart);
-  const draw = () => {
+  let Plotly;
+  let turn = 0;
+  const draw = async () => {
+    const mine = ++turn;
+    const loaded = await loadPlotly(model.get('figure').data);
+    if (mine !== turn) return;  // while it was loaded the figure has changed again
+    if (Plotly && Plotly !== loaded) Plotly.purge(chart);
+    Plotly = loaded;
     const figure = enlarged(fitted(model.get('figure'), el.clientWidth));
     chart.setAttribute('aria-label', model.get('description'));
     // plotly.js writes into the layout it is given: never hand it the model's own
     const layout = { ...figure.layout, width: el.clientWidth || undefined };
-    return Plotly.react(chart, figure.data, layout, { displayModeBar: false });
+    await Plotly.react(chart, figure.data, layout, { displayModeBar: false });
   };
   await draw();
   let width = el.clientWidth;
