@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import signal
 import socket
@@ -107,16 +106,6 @@ def test_asking_for_the_other_language_opens_the_twin_with_the_same_state(served
     assert status == 302
     assert headers["Location"].endswith("../en/01-trial.ipynb?s=a%26b")
     assert serving.kernels_below(served.process.pid) == []
-
-
-def test_static_files_are_compressed_and_kept(served):
-    """plotly.js travels compressed, and with a version in its address is kept for good."""
-    url = served.url + f"voila/templates/course/static/plotly.min.js?v={template.static_version()}"
-    _, headers, body = serving.fetch(url, **{"Accept-Encoding": "gzip"})
-    plain = gzip.decompress(body)
-    assert len(body) * 2 < len(plain)
-    assert b"plotly.js" in plain[:200]
-    assert "max-age=31" in headers["Cache-Control"]
 
 
 def test_a_lesson_has_our_page_and_no_other_host(served):
@@ -286,16 +275,3 @@ def test_a_jupyter_server_gets_our_settings_and_keeps_its_own(tmp_path, monkeypa
     hook.write_text("# somebody's own", encoding="utf-8")
     template.configure()
     assert hook.read_text("utf-8") == "# somebody's own"
-
-
-def test_the_static_version_follows_the_files(tmp_path, monkeypatch):
-    """Changing a static file changes the version that browsers see, and only that does."""
-    (tmp_path / "a.js").write_text("1", encoding="utf-8")
-    monkeypatch.setattr(template, "WIDGET_STATIC", tmp_path)
-    versions = []
-    for content in ("1", "2", "1"):
-        (tmp_path / "a.js").write_text(content, encoding="utf-8")
-        template.static_version.cache_clear()
-        versions.append(template.static_version())
-    template.static_version.cache_clear()
-    assert versions[0] == versions[2] != versions[1]

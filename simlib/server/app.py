@@ -64,7 +64,7 @@ class CourseApp(Voila):
         return f"http://{f'[{shown}]' if ':' in shown else shown}:{port}{self.base_url}"
 
     def init_settings(self) -> dict:
-        """Voilà's settings and ours; what changes each answer counts only if it is set this early."""
+        """Voilà's settings and ours; what changes answers counts only if it is set this early."""
         settings = super().init_settings()
         return {
             **settings,
@@ -207,6 +207,7 @@ def config() -> Config:
             "open_browser": False,
             "kernel_websocket_connection_class": CourseConnection,
         },
+        "IdentityProvider": {"cookie_options": headers.SAME_SITE},
         # a kernel that starts again knows nothing of its page: rather tell the page at once
         "KernelProvisionerFactory": {
             "default_provisioner_name": "simlib-fork" if can_fork() else "local-provisioner"

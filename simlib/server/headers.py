@@ -30,6 +30,7 @@ class Guarded(OutputTransform):
         headers["Referrer-Policy"] = "same-origin"
         if headers.get("Content-Type", "").startswith("text/html"):
             headers["Content-Security-Policy"] = policy(self._host)
+            headers.setdefault("Cache-Control", "no-cache")
         return status_code, headers, chunk
 
 

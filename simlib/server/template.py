@@ -118,7 +118,7 @@ def _files() -> dict[str, Path | bytes]:
     for path in sorted(WIDGET_STATIC.iterdir()):
         files[f"static/{path.name}"] = path
     files[f"static/{SMALL_PLOTLY.name}"] = SMALL_PLOTLY
-    files["static/plotly.min.js"] = _plotly_js()
+    files["static/plotly.min.js"] = all_plotly()
     return files
 
 
@@ -128,7 +128,7 @@ def _words() -> bytes:
     return f"{{%- set words = {json.dumps(words, ensure_ascii=False)} -%}}\n".encode()
 
 
-def _plotly_js() -> Path:
+def all_plotly() -> Path:
     """plotly.js as the Python package carries it, found without importing the package."""
     spec = find_spec("plotly")
     if spec is None or not spec.submodule_search_locations:

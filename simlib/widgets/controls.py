@@ -19,8 +19,8 @@ STATIC = PACKAGE / "widgets" / "static"
 LAYOUT = ipywidgets.Layout()
 
 # A widget's module runs from a blob: address, so the page's settings are the only way back to the
-# server. A page of ours names the folder where its files are kept (`simlib.server.files`); JupyterLab
-# does not, but its base address is right behind any prefix.
+# server. A page of ours names the folder where its files are kept (`simlib.server.files`); in
+# JupyterLab there is a base address, right behind any prefix.
 _LOADER = """
 const settings = JSON.parse(document.getElementById('jupyter-config-data').textContent);
 const source = settings.courseFiles

@@ -20,6 +20,7 @@ PHONE = {"width": 390, "height": 844}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
          "--disable-component-update", "--disable-sync", "--disable-default-apps"]
 OURS = ("127.0.0.1", "localhost")
+WITH_SANKEY = r"/0[46]-|/lab"  # whose figures the small plotly.js cannot draw; JupyterLab's pages
 FAILED = pytest.StashKey[bool]()
 
 
@@ -38,7 +39,7 @@ class Watch:
 
     def follow(self, page) -> None:
         """Watch one page from now on."""
-        page.on("request", lambda request: self._request(request.url))
+        page.on("request", lambda request: self._request(request.url, page.url))
         page.on("console", lambda line: self._console(line.type, line.text))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("websocket", self._websocket)
@@ -51,8 +52,10 @@ class Watch:
             if not any(re.search(pattern, line) for pattern in self.allowed)
         ]
 
-    def _request(self, url: str) -> None:
+    def _request(self, url: str, page: str = "") -> None:
         where = urlsplit(url)
+        if where.path.endswith("/plotly.min.js") and not re.search(WITH_SANKEY, page):
+            self.errors.append(f"{page} asks for all of plotly.js")
         if where.scheme not in ("data", "blob", "about") and where.hostname not in OURS:
             self.foreign.append(url)
 

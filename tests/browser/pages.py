@@ -33,6 +33,17 @@ TO_START = """async () => {
 }"""
 
 
+def until(page, expression, argument=None, patience=WAIT_MS):
+    """Wait until a JavaScript expression (or function of `argument`) is true in the page.
+
+    Playwright's own `wait_for_function` needs `eval`, which the page's security policy forbids.
+    """
+    end = time.monotonic() + patience / 1000
+    while not page.evaluate(expression, argument):
+        assert time.monotonic() < end, f"it did not come true: {expression}"
+        page.wait_for_timeout(50)
+
+
 def shut(page, url, lesson, lang="zh", query=""):
     """Open a lesson, e.g. `02-fault`, and wait for its first question; nothing is answered."""
     page.goto(url + LESSONS.format(lang, lesson) + query)
@@ -51,6 +62,13 @@ def answered(page):
 def opened(page, url, lesson, lang="zh", query=""):
     """Open a lesson and answer, so that the results are shown."""
     return answered(shut(page, url, lesson, lang, query))
+
+
+def plotly_files(page):
+    """The sizes of plotly.js a page has asked for, in order, each once."""
+    asked = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
+    names = [url.split("?")[0].rpartition("/")[2] for url in asked if "plotly" in url]
+    return list(dict.fromkeys(name for name in names if name.endswith(".min.js")))
 
 
 def back_to_start(page):
@@ -121,7 +139,7 @@ class LongOpen:
         """Whether it still has its first socket, and a knob of its lesson 01 is answered."""
         slide(self.page, "gain", 7500)
         typed = "document.querySelector('[data-id=gain] input[type=number]').value"
-        self.page.wait_for_function(f"{typed} === '7500'")
+        until(self.page, f"{typed} === '7500'")
         return (len(self.sockets), len(self.closed)) == (1, 0)
 
     def _note(self, socket) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import serving
-from browser.pages import LESSONS, WAIT_MS, opened, slide
+from browser.pages import LESSONS, WAIT_MS, opened, slide, until
 from wire import Wire
 
 LESSON = "01-case"
@@ -52,10 +52,11 @@ def network(server):
 
 def says(page, place):
     """Wait until the kernel has said that the knob stands there: only its word is typed."""
-    page.wait_for_function(
+    until(
+        page,
         "n => document.querySelector('[data-id=gain] input[type=number]').value === n",
-        arg=str(place),
-        timeout=10_000,
+        str(place),
+        patience=10_000,
     )
 
 
@@ -150,7 +151,7 @@ def test_a_killed_kernel_is_told_and_one_click_brings_the_state_back(server, pho
     os.kill(kernel_of(phone, server), signal.SIGKILL)
     drag(phone, [4600, 4700, 4800])
     phone.wait_for_selector(BANNER, timeout=5000)
-    phone.wait_for_function("document.getElementById('course-lost').innerText.includes('已经结束')")
+    until(phone, "document.getElementById('course-lost').innerText.includes('已经结束')")
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
     with phone.expect_navigation():
         phone.click("#course-reload")
@@ -169,7 +170,8 @@ def test_a_page_is_not_left_for_a_server_that_does_not_answer(network, desktop, 
     for way_out in ("#course-reload", "#course-other", ".course-title"):
         drag(desktop, [2400])  # the banner speaks of the break again
         desktop.click(way_out)
-        desktop.wait_for_function(
+        until(
+            desktop,
             "document.getElementById('course-lost').innerText.includes('没有离开这一页')"
         )
     assert desktop.locator(".simlib-table").count()
@@ -222,7 +224,7 @@ def test_a_page_that_breaks_off_while_it_arrives_says_so(network, desktop, watch
     assert desktop.locator(BANNER).count() == 0
 
 
-@pytest.mark.parametrize("missing", ["**/static/lab.js*", "**/718.*.js*"])
+@pytest.mark.parametrize("missing", ["**/static/lab.js*", "**/pack.js"])
 def test_a_page_without_one_of_its_files_says_so(server, desktop, watch, missing):
     """A script that did not come: the lesson would be there in part, and nobody would know."""
     watch.allow(".")
@@ -237,11 +239,11 @@ def test_a_kernel_that_ends_before_its_page_connects_is_told(server, desktop, wa
     watch.allow(".")
     desktop.route("**/voila.js*", lambda route: None)  # never answered
     desktop.goto(server.url + LESSONS.format("zh", LESSON), wait_until="commit")
-    desktop.wait_for_function("document.getElementById('jupyter-config-data')")
+    until(desktop, "document.getElementById('jupyter-config-data')")
     config = "JSON.parse(document.getElementById('jupyter-config-data').textContent)"
     name = desktop.evaluate(f"{config}.kernelId")
     whole = "performance.getEntriesByType('navigation')[0].responseEnd > 0"
-    desktop.wait_for_function(whole)  # before, its death would be the server's to report
+    until(desktop, whole)  # before, its death would be the server's to report
     os.kill(process_of(name, server), signal.SIGKILL)
     desktop.wait_for_selector(BANNER, timeout=10_000)
     assert "已经结束" in desktop.inner_text("#course-lost")

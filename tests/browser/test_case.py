@@ -5,7 +5,7 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from browser.pages import WAIT_MS, nameless, opened, shows_nothing, shut, slide, width
+from browser.pages import WAIT_MS, nameless, opened, shows_nothing, shut, slide, until, width
 from playwright.sync_api import expect
 
 from simlib import compare, load_case
@@ -192,7 +192,7 @@ def test_reload_and_language_keep_the_state_and_a(course, desktop):
     slide(page, "cause", 0.6)
     slide(page, "weight", 0.8)
     expect(difference(page, "several").first).to_have_text("−4391.89元")
-    page.wait_for_function("new URLSearchParams(location.search).has('s')")
+    until(page, "new URLSearchParams(location.search).has('s')")
     page.reload()
     expect(number).to_have_text("6250元", timeout=WAIT_MS)
     expect(difference(page, "several").first).to_have_text("−4391.89元")

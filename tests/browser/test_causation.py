@@ -7,7 +7,18 @@ hypo-chain by hand: either card is enough, both off there is no loss; Gao's indi
 from urllib.parse import urlsplit
 
 import pytest
-from browser.pages import WAIT_MS, cell, nameless, opened, pick, second, shows_nothing, shut, width
+from browser.pages import (
+    WAIT_MS,
+    cell,
+    nameless,
+    opened,
+    pick,
+    second,
+    shows_nothing,
+    shut,
+    until,
+    width,
+)
 from playwright.sync_api import expect
 
 LESSON = "03-causation"
@@ -104,7 +115,7 @@ def test_a_link_and_the_language_switch_keep_the_state(course, desktop, open_pag
     switch(page, "lend-2")
     expect(sentence(page)).to_contain_text("损失不会发生")
     expect(second(page)).to_contain_text("没有可以分配的因果")
-    page.wait_for_function("new URLSearchParams(location.search).has('s')")
+    until(page, "new URLSearchParams(location.search).has('s')")
     other = open_page()
     other.goto(page.url)
     expect(sentence(other)).to_contain_text("损失不会发生", timeout=WAIT_MS)

@@ -7,7 +7,18 @@ first in first out 10 000 hers and 5 000 Chen's; of the 26 000 frozen 2 280.70 a
 import re
 
 import pytest
-from browser.pages import WAIT_MS, cell, opened, pick, second, shows_nothing, shut, width
+from browser.pages import (
+    WAIT_MS,
+    cell,
+    opened,
+    pick,
+    plotly_files,
+    second,
+    shows_nothing,
+    shut,
+    until,
+    width,
+)
 from playwright.sync_api import expect
 
 LESSON = "06-chain"
@@ -50,6 +61,7 @@ def test_the_chain_is_played_by_keyboard_and_follows_the_rule(course, desktop, w
     page.locator(".js-plotly-plot .main-svg").first.wait_for(timeout=WAIT_MS)
     page.wait_for_timeout(500)
     assert watch.bytes_received <= 100_000
+    assert plotly_files(page) == ["plotly.min.js"]
     before = watch.bytes_received
     film(page).focus()
     for _ in range(5):
@@ -99,7 +111,7 @@ def test_tables_hold_every_number_and_a_click_tells_it(course, desktop, open_pag
     expect(second(page).locator("tbody tr")).to_have_count(22)
     page.locator('[data-id="method"] select').select_option("lifo")
     expect(page.locator(".simlib-sentence").first).to_contain_text("取成现金13000元")
-    page.wait_for_function("new URLSearchParams(location.search).has('s')")
+    until(page, "new URLSearchParams(location.search).has('s')")
     other = open_page()
     other.goto(page.url.replace("/zh/", "/en/"))
     expect(other.locator(".simlib-sentence").first).to_contain_text(

@@ -7,6 +7,7 @@ import io
 import json
 
 import pytest
+from browser.pages import until
 from playwright.sync_api import expect
 
 from simlib.exercise import draw, names
@@ -199,9 +200,9 @@ def test_keyboard_alone(course, desktop):
             page.keyboard.type(f"{step.key / 100:.2f}")
         page.keyboard.press("Enter")
         says(card(page, "grade").locator(f"[data-step={step.id}]"), "正确")
-    page.wait_for_function("document.activeElement.dataset.id === 'again'")
+    until(page, "document.activeElement.dataset.id === 'again'")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.matches('[data-step=norm] input')")
+    until(page, "document.activeElement.matches('[data-step=norm] input')")
     expect(card(page, "grade").locator(".simlib-variant")).to_have_text("变式编号 2")
 
 

@@ -7,7 +7,18 @@ burden, 40 000, knowing under inference, 80 000.
 from urllib.parse import urlsplit
 
 import pytest
-from browser.pages import WAIT_MS, cell, nameless, opened, pick, second, shows_nothing, shut, width
+from browser.pages import (
+    WAIT_MS,
+    cell,
+    nameless,
+    opened,
+    pick,
+    second,
+    shows_nothing,
+    shut,
+    until,
+    width,
+)
 from playwright.sync_api import expect
 
 LESSON = "02-fault"
@@ -120,7 +131,7 @@ def test_a_link_and_the_language_switch_keep_the_state(course, desktop, open_pag
     pick(page, "burden", "推定过错")
     expect(cell(page, "plaintiff.substantive|grade|")).to_have_text("明知（推定） → 连带")
     expect(second(page)).to_contain_text("过错由被告证明")
-    page.wait_for_function("new URLSearchParams(location.search).has('s')")
+    until(page, "new URLSearchParams(location.search).has('s')")
     other = open_page()
     other.goto(page.url)
     grade = cell(other, "plaintiff.substantive|grade|")
@@ -149,7 +160,8 @@ def test_a_phone_shows_all_without_scrolling_sideways(course, phone, lang):
         page.wait_for_timeout(300)
         assert width(page) <= 390
     page.locator('[data-id="file:e-rent"] label').nth(2).click()
-    page.wait_for_function(
+    until(
+        page,
         "Math.floor(document.querySelector('.js-plotly-plot').data"
         ".find(t => t.mode === 'text').x[0]) === 0"
     )

@@ -7,6 +7,7 @@ import signal
 
 import pytest
 import serving
+from browser.pages import until
 
 LESSON = "voila/render/zh/01-trial.ipynb"
 
@@ -52,7 +53,7 @@ def test_nothing_scrolls_sideways(small_server, size, request):
     assert fits(page)
     opened(page, small_server.url + LESSON)
     assert fits(page)
-    page.wait_for_function("document.body.lastElementChild.id === 'course-footer'")
+    until(page, "document.body.lastElementChild.id === 'course-footer'")
     below = "document.getElementById('course-footer').getBoundingClientRect().top"
     lesson = "document.getElementById('rendered_cells').getBoundingClientRect().bottom"
     assert page.evaluate(f"{below} >= {lesson}")

@@ -12,10 +12,12 @@ from browser.pages import (
     nameless,
     on_board,
     opened,
+    plotly_files,
     second,
     shows_nothing,
     shut,
     slide,
+    until,
     width,
 )
 from playwright.sync_api import expect
@@ -82,6 +84,7 @@ def test_recourse_is_behind_the_victim_until_she_is_paid(lesson):
     picture(page, "谁付给谁")
     expect(second(page)).to_contain_text("乙可以向甲追偿10625元，但受害人足额受偿之前")
     expect(page.locator(".simlib-second .sankey-link").first).to_be_visible()
+    assert plotly_files(page) == ["plotly-cartesian.min.js", "plotly.min.js"]
     slide(page, "assets:A", 5_000)
     expect(second(page)).not_to_contain_text("劣后")
     expect(second(page)).to_contain_text("乙可以向甲追偿10625元")
@@ -161,7 +164,7 @@ def test_a_link_and_the_language_switch_keep_the_state(course, desktop, open_pag
     page.locator("details[data-group=rules] summary").click()
     slide(page, "threshold", 0.1)
     expect(on_board(page, "threshold|received|")).to_contain_text("7000元")
-    page.wait_for_function("new URLSearchParams(location.search).has('s')")
+    until(page, "new URLSearchParams(location.search).has('s')")
     other = open_page()
     other.goto(page.url)
     expect(on_board(other, "threshold|received|")).to_contain_text("7000元", timeout=WAIT_MS)

@@ -12,6 +12,7 @@ from browser.pages import (
     pick,
     shows_nothing,
     shut,
+    until,
     width,
 )
 from playwright.sync_api import expect
@@ -50,7 +51,7 @@ def test_answer_sort_and_ask(course, desktop, open_page, watch):
     expect(page.locator(".simlib-article", has_text="《民事诉讼法》第171条").first).to_be_visible()
     page.locator('[data-id="undo"]').click()
     expect(page.get_by_text("已答20格，其中20格对")).to_be_visible()
-    page.wait_for_function("new URLSearchParams(location.search).has('s')")
+    until(page, "new URLSearchParams(location.search).has('s')")
     page.locator("#course-other").click()
     expect(page.get_by_text("20 answered, 20 of them right")).to_be_visible(timeout=WAIT_MS)
     assert urlsplit(page.url).path.endswith("/en/00-start.ipynb")

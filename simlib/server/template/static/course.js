@@ -227,11 +227,19 @@
     setTimeout(awaitKernel, 200);
   }
 
+  // The page's settings, once they have arrived: their element is there before its text is whole.
+  function settings() {
+    try {
+      return JSON.parse(document.getElementById('jupyter-config-data').textContent);
+    } catch {
+      return null;
+    }
+  }
+
   async function askForKernel() {
-    const config = document.getElementById('jupyter-config-data');
-    if (!config) return;  // not arrived yet
+    const { baseUrl, kernelId } = settings() ?? {};
+    if (!kernelId) return;
     looked = Date.now();
-    const { baseUrl, kernelId } = JSON.parse(config.textContent);
     try {
       const answer = await fetch(`${baseUrl}api/kernels/${kernelId}`, { cache: 'no-store', signal: AbortSignal.timeout(PROBE_MS) });
       if ([403, 404].includes(answer.status)) set('gone', true);

@@ -1,0 +1,238 @@
+"""What every answer of `simlib serve` carries, and how its static files are kept."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import socket
+from urllib.parse import urljoin, urlsplit
+from urllib.request import urlopen
+
+import pytest
+import serving
+
+from simlib.resources import PACKAGE
+from simlib.server import files, headers, template
+
+LESSON = "voila/render/zh/01-trial.ipynb"
+GZIP = {"Accept-Encoding": "gzip"}
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory):
+    """A server on a small course."""
+    server = serving.start_course(serving.small_course(tmp_path_factory.mktemp("course")))
+    yield server
+    assert server.stop()[0] == 0
+
+
+@pytest.fixture(scope="module")
+def lesson(served):
+    """Headers and text of a lesson's page."""
+    status, heads, body = serving.fetch(served.url + LESSON)
+    assert status == 200
+    return heads, body.decode("utf-8")
+
+
+@pytest.fixture(scope="module")
+def kept(lesson):
+    """The folder of kept files, as the lesson's page names it."""
+    return re.search(r"/course/kept/\w+/", lesson[1])[0].lstrip("/")
+
+
+def addresses(page):
+    """Every file a page's HTML asks for."""
+    found = re.findall(r'<(?:script|link)[^>]*?(?:src|href)="([^"]+)"', page)
+    return [urljoin("/", each) for each in found if not each.startswith("data:")]
+
+
+def test_a_lesson_asks_only_for_files_that_are_kept(served, lesson, kept):
+    """Each script and style sheet has the hash in its address, comes compressed, and stays."""
+    found = addresses(lesson[1])
+    assert {urlsplit(each).path.removeprefix(f"/{kept}") for each in found} >= {
+        "pack.js", "static/voila.js", "static/course.js", "static/lab.js", "static/index.css",
+    }
+    for each in found:
+        status, heads, body = serving.fetch(served.url + each.lstrip("/"), **GZIP)
+        assert (status, heads["Cache-Control"]) == (200, files.FOR_EVER), each
+        assert heads["Content-Encoding"] == "gzip"
+        assert gzip.decompress(body)
+
+
+def test_a_page_itself_is_not_kept(served, lesson):
+    """The home page and a lesson are asked for at each visit."""
+    assert "no-store" in lesson[0]["Cache-Control"]
+    assert serving.fetch(served.url)[1]["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize("name", ["static/plotly-cartesian.min.js", "static/plotly.min.js"])
+def test_plotly_travels_compressed(served, kept, name):
+    """Both sizes come with gzip, and as they are to a client that takes no gzip."""
+    _, heads, plain = serving.fetch(served.url + kept + name)
+    assert "Content-Encoding" not in heads
+    zipped = serving.fetch(served.url + kept + name, **GZIP)[2]
+    assert gzip.decompress(zipped) == plain
+    assert len(zipped) * 3 < len(plain) + 400_000
+    assert "Accept-Encoding" in heads["Vary"]
+
+
+def test_a_file_under_an_old_address_is_there_but_not_kept(served, kept):
+    """A page of an earlier version gets its file, which the browser must ask for again."""
+    old = re.sub(r"kept/\w+/", "kept/0123456789abcdef/", kept)
+    status, heads, _ = serving.fetch(served.url + old + "static/lab.js")
+    assert (status, heads["Cache-Control"]) == (200, "no-cache")
+
+
+@pytest.mark.parametrize(
+    "name", ["static/none.js", "static/../index.html.j2", "static/%2e%2e/conf.json", "conf.json",
+             "labextensions/jupyterlab-plotly/static/style.js"],
+)
+def test_only_files_of_the_page_are_there(served, kept, name):
+    """What is no static file of the template or of a labextension in use is not there."""
+    assert serving.fetch(served.url + kept + name)[0] == 404
+
+
+def test_a_known_file_is_not_sent_again(served, kept):
+    """A browser that asks whether its copy is current hears yes, without the file."""
+    etag = serving.fetch(served.url + kept + "static/lab.js")[1]["Etag"]
+    status, _, body = serving.fetch(
+        served.url + kept + "static/lab.js", **{"If-None-Match": etag}
+    )
+    assert (status, body) == (304, b"")
+
+
+KINDS = [
+    ("", 200), (LESSON, 200), ("nothing", 404), ("voila/tree", 302),
+    ("voila/render/zh/x.ipynb", 404),
+    ("voila/static/voila.js", 200),
+    ("voila/templates/course/static/lab.css", 200), ("voila/templates/course/x", 404),
+    ("voila/labextensions/anywidget/package.json", 200), ("voila/labextensions/none", 404),
+    ("voila/files/zh/01-trial.ipynb", 403), ("api/kernels/a-b-c-d-e", 404),
+    ("api/kernels/a-b-c-d-e/channels", 404), ("course/kept/x/static/lab.js", 200),
+    ("course/kept/x/none.js", 404), ("voila/api/shutdown/a-b-c-d-e", 405),
+]
+
+
+@pytest.mark.parametrize(("path", "status"), KINDS)
+def test_every_answer_has_the_headers(served, path, status):
+    """No guessing of types, no address told elsewhere; on HTML our policy."""
+    answered, heads, _ = serving.fetch(served.url + path)
+    assert answered == status
+    assert heads["X-Content-Type-Options"] == "nosniff"
+    assert heads["Referrer-Policy"] == "same-origin"
+    if heads.get("Content-Type", "").startswith("text/html"):
+        assert heads["Content-Security-Policy"] == headers.policy(urlsplit(served.url).netloc)
+
+
+def test_no_cookie_is_sent_from_another_site(served):
+    """Neither the visitor's name nor the token that ends his kernel."""
+    with urlopen(served.url + LESSON, timeout=60) as answer:
+        cookies = answer.headers.get_all("Set-Cookie")
+    assert sorted(cookie.split("=")[0].rstrip("0123456789-") for cookie in cookies) == [
+        "_xsrf", "username",
+    ]
+    assert all(cookie.endswith("; SameSite=Lax") for cookie in cookies)
+
+
+def test_the_policy_names_no_other_host():
+    """Sources are the server itself, blob: modules, two hashes; nothing is evaluated."""
+    policy = dict(part.split(" ", 1) for part in headers.policy("192.0.2.1:8866").split("; "))
+    assert policy["default-src"] == "'self'"
+    assert re.fullmatch(r"'self' blob:( 'sha256-[\w+/]{43}='){2}", policy["script-src"])
+    assert policy["connect-src"] == "'self' ws://192.0.2.1:8866 wss://192.0.2.1:8866"
+    assert policy["object-src"] == policy["base-uri"] == "'none'"
+    assert policy["frame-ancestors"] == policy["form-action"] == "'self'"
+
+
+@pytest.mark.parametrize("host", ["a; script-src *", "a b", "*", "", "a,b", "[::1"])
+def test_a_host_that_is_none_does_not_enter_the_policy(host):
+    """Whoever asks cannot write into the policy by the name he asks for."""
+    assert "connect-src 'self';" in headers.policy(host)
+
+
+def test_the_policy_stands_whatever_host_is_asked_for(served):
+    """A strange Host header gets the policy without that host."""
+    port = urlsplit(served.url).port
+    with socket.create_connection(("127.0.0.1", port)) as raw:
+        raw.sendall(b"GET / HTTP/1.0\r\nHost: a; script-src *\r\n\r\n")
+        answer = b""
+        while chunk := raw.recv(65536):
+            answer += chunk
+    assert b"script-src *" not in answer.partition(b"\r\n\r\n")[0]
+
+
+def test_a_page_holds_no_inline_script_but_the_guard(lesson):
+    """What runs in the page's own text is named by its hash; all else is data or a file."""
+    inline = re.findall(r"<script(?![^>]*(?:src=|type=\"application/))[^>]*>(.*?)</script>",
+                        lesson[1], re.DOTALL)
+    assert inline == [template.GUARD]
+    assert not re.search(r"<[^>]+\son\w+=", lesson[1])
+
+
+@pytest.fixture
+def shelf(tmp_path, monkeypatch):
+    """Three scripts, two of them in the pack, whose list names one more that is not there."""
+    listed = tmp_path / "pack.txt"
+    listed.write_text("b.js\na.js\ngone.js\n", encoding="utf-8")
+    monkeypatch.setattr(files, "PACK_LIST", listed)
+    for name, text in (("a.js", "a()"), ("b.js", '"use strict";b()'), ("c.js", "c()")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return lambda: files.Shelf({f"{name}.js": tmp_path / f"{name}.js" for name in "abc"})
+
+
+def test_the_pack_holds_the_listed_scripts_apart(shelf):
+    """In the order of the list, each in a function; a file of another version is left out."""
+    expected = b'(function(){"use strict";b()\n})();\n(function(){a()\n})();\n'
+    assert shelf().read("pack.js") == expected
+
+
+def test_the_version_follows_content_names_and_list(shelf, tmp_path):
+    """Any change of a file or of the pack's list gives new addresses, and undoing it the old."""
+    first = shelf().version
+    (tmp_path / "c.js").write_text("d()", encoding="utf-8")
+    second = shelf().version
+    (tmp_path / "c.js").write_text("c()", encoding="utf-8")
+    (tmp_path / "pack.txt").write_text("b.js", encoding="utf-8")
+    third = shelf().version
+    (tmp_path / "pack.txt").write_text("b.js\na.js\ngone.js\n", encoding="utf-8")
+    assert len({first, second, third}) == 3
+    assert shelf().version == first
+
+
+def test_a_file_is_compressed_once(shelf, monkeypatch):
+    """The second visitor gets the bytes made for the first."""
+    one, done = shelf(), []
+    squeeze = gzip.compress
+    monkeypatch.setattr(
+        files.gzip, "compress", lambda *a, **k: done.append(1) or squeeze(*a, **k)
+    )
+    assert one.zipped("a.js") is one.zipped("a.js")
+    assert done == [1]
+
+
+def test_a_map_to_a_source_is_left_out(tmp_path):
+    """A script's source map, which is most of some files, does not travel."""
+    path = tmp_path / "m.js"
+    path.write_bytes(b"m()\n//# sourceMappingURL=data:application/json;base64,eyJ9\n")
+    assert files.Shelf({"m.js": path}).read("m.js") == b"m()\n"
+
+
+def test_both_sizes_of_plotly_are_of_one_version():
+    """The small bundle we carry is of the release that pip's plotly brings, with its licence."""
+    small, all_of_it = (
+        re.search(r"plotly\.js (?:\(cartesian - minified\) )?v([\d.]+)", path.read_text("utf-8"))[1]
+        for path in (template.SMALL_PLOTLY, template.all_plotly())
+    )
+    assert small == all_of_it
+    assert "MIT" in template.SMALL_PLOTLY.with_name("LICENSE").read_text("utf-8")
+
+
+def test_the_lessons_that_draw_a_sankey_at_once_ask_for_all_of_plotly_ahead():
+    """Only lesson 06 does; 04 draws its own later, and the editor draws nothing."""
+    found = {}
+    for path in sorted((PACKAGE.parent / "course").glob("*/*.ipynb")):
+        wanted = json.loads(path.read_text("utf-8"))["metadata"].get("plotly")
+        if wanted:
+            found[f"{path.parent.name}/{path.stem}"] = wanted
+    assert found == {"en/06-chain": "plotly.min.js", "zh/06-chain": "plotly.min.js"}
