@@ -1,6 +1,7 @@
 """`simlib serve`: the course in a browser. Voilà, configured by us, with our own page around it.
 
-`template` installs the page, `home` lists the lessons, `pages` answers requests, `app` runs.
+`template` installs the page, `home` lists the lessons, `handlers` answers requests, `files` keeps
+the static files, `headers` says what a browser must refuse, `app` runs.
 """
 
 from __future__ import annotations

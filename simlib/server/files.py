@@ -120,6 +120,10 @@ class KeptFileHandler(tornado.web.RequestHandler):
         """Take the files."""
         self.shelf = shelf
 
+    def set_default_headers(self) -> None:
+        """A file is what its type says, on a Jupyter server's answers too."""
+        self.set_header("X-Content-Type-Options", "nosniff")
+
     def get(self, version: str, name: str) -> None:
         """Answer with a file, compressed if the browser takes that and it is worth it."""
         if name not in self.shelf:

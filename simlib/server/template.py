@@ -1,4 +1,4 @@
-"""The page around a lesson: put where Voilà looks for templates, and versioned for caches.
+"""The page around a lesson: put where Voilà looks for templates.
 
 Voilà finds templates only in Jupyter's data folders, an editable install does not fill those, and
 a symbolic link is refused by the server (403): so the files are copied, whenever they differ.
@@ -129,7 +129,7 @@ def _words() -> bytes:
 
 
 def all_plotly() -> Path:
-    """plotly.js as the Python package carries it, found without importing the package."""
+    """All of plotly.js, as the Python package carries it, found without importing the package."""
     spec = find_spec("plotly")
     if spec is None or not spec.submodule_search_locations:
         raise ServeError("missing-package", package="plotly")
