@@ -64,7 +64,8 @@ def test_the_wheel_carries_cases_course_template_and_words(unpacked):
     assert {f"simlib/_share/cases/{name}/case.toml" for name in cases} <= names
     assert {f"simlib/_share/{name}" for name in lessons} <= names
     assert {"simlib/server/template/index.html.j2", "simlib/server/pages/home.html",
-            "simlib/widgets/static/lab.js", "simlib/texts/zh/server.toml"} <= names
+            "simlib/widgets/static/lab.js", "simlib/texts/zh/server.toml", "simlib/server/pack.txt",
+            "simlib/server/plotly/plotly-cartesian.min.js", "simlib/server/plotly/LICENSE"} <= names
     assert not [name for name in names if "__pycache__" in name or name.startswith("tests")]
 
 

@@ -11,6 +11,7 @@ import gzip
 import hashlib
 import mimetypes
 import re
+import threading
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -42,8 +43,8 @@ class Shelf:
 
     @cached_property
     def version(self) -> str:
-        """Hash of all names and contents."""
-        digest = hashlib.sha256("\n".join(pack_list()).encode())
+        """Hash of all names and contents, and of how the pack is put together."""
+        digest = hashlib.sha256(Path(__file__).read_bytes() + "\n".join(pack_list()).encode())
         for name, path in sorted(self._files.items()):
             digest.update(name.encode() + b"\0" + path.read_bytes())
         return digest.hexdigest()[:16]
@@ -97,8 +98,12 @@ def _below(root: Path, prefix: str) -> dict[str, Path]:
 
 
 def place(settings: dict) -> tuple[str, type, dict]:
-    """The route to the files; `settings` tell pages from now on that there is one."""
+    """The route to the files; `settings` tell pages from now on that there is one.
+
+    The largest is compressed meanwhile, so that nobody waits half a second for the first visitor's.
+    """
     shelf = gather()
+    threading.Thread(target=shelf.zipped, args=(PACK,), daemon=True).start()
     settings["course_kept"] = f"{ADDRESS}{shelf.version}/"
     return (rf"{settings['base_url']}{ADDRESS}(\w+)/(.+)", KeptFileHandler, {"shelf": shelf})
 

@@ -57,21 +57,20 @@ REDRAW_ALL = REDRAW.replace(
 
 
 class Page:
-    """Bytes of one visit: what came as files (uncompressed) and over the websocket."""
+    """Bytes of one visit: what came as files (as on the wire) and over the websocket."""
 
     def __init__(self, browser, url: str, ready: str) -> None:
         self.files = self.socket = self.opening = 0
         self.page = browser.new_context().new_page()
-        self.page.on("response", self._response)
+        wire = self.page.context.new_cdp_session(self.page)
+        wire.send("Network.enable")
+        wire.on("Network.loadingFinished", self._file)
         self.page.on("websocket", lambda s: s.on("framereceived", self._frame))
         self.page.goto(url)
         self.page.locator(ready).first.wait_for(timeout=120_000)
 
-    def _response(self, response) -> None:
-        try:
-            self.files += len(response.body())
-        except Exception:
-            return
+    def _file(self, event: dict) -> None:
+        self.files += int(event["encodedDataLength"])
 
     def _frame(self, frame: str | bytes) -> None:
         self.socket += len(frame)

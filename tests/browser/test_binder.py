@@ -15,10 +15,15 @@ def _begun(hub_long_open):
 
 
 def test_the_binder_link_opens_the_lesson_with_its_charts(hub, desktop):
-    """Under a base URL the lesson draws, and knows its home page, its twin and no other host."""
-    desktop.goto(address(hub, "voila/render/course/zh/01-case.ipynb"))
+    """Under a base URL the lesson draws, and knows its home page, its twin and no other host.
+
+    Its files are kept here too; the policy is the server's own.
+    """
+    page = desktop.goto(address(hub, "voila/render/course/zh/01-case.ipynb"))
+    assert page.headers["content-security-policy"].startswith("frame-ancestors 'self'; report-uri")
     charted(desktop)
     assert desktop.get_attribute("html", "lang") == "zh-CN"
+    assert _not_kept(desktop) == []
     desktop.click("text=首页")
     desktop.wait_for_selector(".course-lessons")
     assert desktop.url.split("?")[0].endswith(f"{BASE}course/")
@@ -26,6 +31,14 @@ def test_the_binder_link_opens_the_lesson_with_its_charts(hub, desktop):
     desktop.click("#course-other")
     charted(desktop, "en")
     assert desktop.get_attribute("html", "lang") == "en"
+
+
+def _not_kept(page):
+    """The scripts and style sheets that did not come from the folder of kept files."""
+    asked = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
+    files = [url for url in asked if url.endswith((".js", ".css"))]
+    assert files
+    return [url for url in files if f"{BASE}course/kept/" not in url]
 
 
 def test_a_reload_in_a_jupyter_server_leaves_one_kernel(hub, desktop):
