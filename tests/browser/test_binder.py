@@ -6,6 +6,9 @@ import pytest
 import serving
 from browser.hub import BASE, address, charted
 
+PACK_SIZES = """(({ encodedBodySize, decodedBodySize }) => [encodedBodySize, decodedBodySize])(
+    performance.getEntriesByType('resource').find(entry => entry.name.endsWith('/pack.js')))"""
+
 pytestmark = pytest.mark.slow
 
 
@@ -17,13 +20,15 @@ def _begun(hub_long_open):
 def test_the_binder_link_opens_the_lesson_with_its_charts(hub, desktop):
     """Under a base URL the lesson draws, and knows its home page, its twin and no other host.
 
-    Its files are kept here too; the policy is the server's own.
+    Its files are kept and compressed here too; the policy is the server's own.
     """
     page = desktop.goto(address(hub, "voila/render/course/zh/01-case.ipynb"))
     assert page.headers["content-security-policy"].startswith("frame-ancestors 'self'; report-uri")
     charted(desktop)
     assert desktop.get_attribute("html", "lang") == "zh-CN"
     assert _not_kept(desktop) == []
+    packed, whole = desktop.evaluate(PACK_SIZES)
+    assert 0 < packed * 3 < whole
     desktop.click("text=首页")
     desktop.wait_for_selector(".course-lessons")
     assert desktop.url.split("?")[0].endswith(f"{BASE}course/")
