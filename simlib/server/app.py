@@ -208,10 +208,10 @@ def config() -> Config:
             "kernel_websocket_connection_class": CourseConnection,
         },
         "IdentityProvider": {"cookie_options": headers.SAME_SITE},
-        # a kernel that starts again knows nothing of its page: rather tell the page at once
         "KernelProvisionerFactory": {
             "default_provisioner_name": "simlib-fork" if can_fork() else "local-provisioner"
         },
+        # a kernel that starts again knows nothing of its page: rather tell the page at once
         "KernelRestarter": {"restart_limit": 0, "time_to_dead": LOOK_AFTER_KERNELS_S},
         "MappingKernelManager": {
             "kernel_manager_class": "simlib.server.kernels.CourseKernel",
