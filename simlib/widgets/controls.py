@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from functools import cache
+from html import escape
 from importlib.metadata import version
 
 import anywidget
@@ -12,11 +13,17 @@ import ipywidgets
 import traitlets
 
 from simlib.resources import PACKAGE
+from simlib.widgets.door import Door, Nonsense
 
 STATIC = PACKAGE / "widgets" / "static"
 
+
+class Layout(Door, ipywidgets.Layout):
+    """A layout that the page cannot change."""
+
+
 # Our style sheet lays out everything: one empty layout for all widgets keeps the page light.
-LAYOUT = ipywidgets.Layout()
+LAYOUT = Layout()
 
 # A widget's module runs from a blob: address, so the page's settings are the only way back to the
 # server. A page of ours names the folder where its files are kept (`simlib.server.files`); in
@@ -53,7 +60,10 @@ def loader(view: str, file: str = "lab.js") -> str:
     return _LOADER.format(version=_version(), view=view, file=file)
 
 
-class Form(anywidget.AnyWidget):
+ASKED = ("choice", "select", "range", "check")  # kinds of controls that can be set
+
+
+class Form(Door, anywidget.AnyWidget):
     """Native controls from a list of plain records.
 
     Attributes
@@ -73,42 +83,98 @@ class Form(anywidget.AnyWidget):
         whether the rest of the page waits for this form; None: not this form's job
     label
         what the form is called for a screen reader
+    strokes
+        id → by which stroke its last wish came; without one, a wish is a stroke of its own
     """
 
     _esm = loader("form")
     spec = traitlets.List().tag(sync=True)
     values = traitlets.Dict().tag(sync=True)
-    asked = traitlets.Dict().tag(sync=True)
+    asked = traitlets.Dict().tag(sync=True, page=True)
     tags = traitlets.Dict().tag(sync=True)
     link = traitlets.Unicode(None, allow_none=True).tag(sync=True)
     shut = traitlets.Bool(None, allow_none=True).tag(sync=True)
     label = traitlets.Unicode("").tag(sync=True)
 
-    def on_asked(self, act: Callable[[dict], None]) -> None:
-        """Call `act` with the reader's new wishes, id → value, each once.
-
-        `strokes` then says by which stroke each came; without one, a wish is a stroke of its own.
-        """
-        seen: dict[str, int] = {}
+    def __init__(self, **traits: object) -> None:
+        self._acts: dict[str, Callable] = {}
+        self._heard: dict[str, int] = {}
         self.strokes: dict[str, int] = {}
+        super().__init__(**traits)
+        self.observe(lambda change: self._wish(change["new"]), "asked")
 
-        def new(asked: dict) -> None:
-            fresh = {k: a for k, a in asked.items() if a[0] > seen.get(k, 0)}
-            seen.update({k: a[0] for k, a in fresh.items()})
-            self.strokes.update({k: a[2] if len(a) > 2 else -a[0] for k, a in fresh.items()})
-            wishes = {k: a[1] for k, a in fresh.items()}
-            if wishes:
-                act(wishes)
-
-        self.observe(lambda change: new(change["new"]), "asked")
-        self.on_msg(lambda _, message, __: "asked" in message and new(message["asked"]))
+    def on_asked(self, act: Callable[[dict], None]) -> None:
+        """Call `act` with the reader's new wishes, id → value, each once."""
+        self._acts["asked"] = act
 
     def on_press(self, act: Callable[[str], None]) -> None:
         """Call `act` with the name of a button pressed."""
-        self.on_msg(lambda _, message, __: "press" in message and act(message["press"]))
+        self._acts["press"] = act
+
+    def on_own(self, act: Callable[[dict, list], None]) -> None:
+        """Call `act` with what the page says of the reader's own case, and the bytes of a file."""
+        self._acts["own"] = act
+
+    def hear(self, content: dict, buffers: list) -> None:
+        """A wish, a button, or the reader's own case."""
+        if "asked" in content:
+            self._wish(self.admit("asked", content["asked"]))
+        elif "press" in content:
+            self._press(content["press"])
+        elif "own" in content and "own" in self._acts:
+            self._acts["own"](content, buffers)
+        else:
+            raise Nonsense("a form has heard nothing like this")
+
+    def admit(self, name: str, value: object) -> object:
+        """Wishes in the shape in which a page of ours writes them."""
+        if not isinstance(value, dict) or not all(map(_is_wish, value.values())):
+            raise Nonsense("no wishes")
+        return value
+
+    def _wish(self, asked: dict) -> None:
+        fresh = {id: a for id, a in asked.items() if a[0] > self._heard.get(id, 0)}
+        self._heard |= {id: a[0] for id, a in fresh.items()}
+        controls = {item["id"]: item for item in self.spec if item["kind"] in ASKED}
+        wishes = {id: a[1] for id, a in fresh.items() if _gives(controls.get(id), a[1])}
+        self.strokes |= {id: a[2] if len(a) > 2 else -a[0] for id, a in fresh.items()}
+        if len(wishes) < len(fresh):  # of a control that has gone: back to what there is
+            self.again()
+        if wishes and "asked" in self._acts:
+            self._acts["asked"](wishes)
+
+    def _press(self, button: object) -> None:
+        known = {item["action"] for item in self.spec if item["kind"] == "button"}
+        known |= {f"reset:{item['id']}" for item in self.spec if item.get("reset")}
+        if not isinstance(button, str) or button not in known or "press" not in self._acts:
+            raise Nonsense("no button of this form")
+        self._acts["press"](button)
+
+    def again(self) -> None:
+        """Let the page show once more what holds: it shows what the reader wished."""
+        self.send({"again": True})
 
 
-class Pane(anywidget.AnyWidget):
+def _is_wish(value: object) -> bool:
+    """Whether this is `[n, value]` or `[n, value, stroke]`."""
+    some = isinstance(value, list) and 2 <= len(value) <= 3
+    return some and all(type(value[n]) is int for n in range(0, len(value), 2))
+
+
+def _gives(control: dict | None, value: object) -> bool:
+    """Whether a control can be set to this."""
+    kind = control["kind"] if control else ""
+    if kind in ("choice", "select"):
+        known = [option["value"] for option in control["options"]]
+        return any(type(value) is type(one) and value == one for one in known)
+    if kind == "range":
+        least, most = control["min"], control["max"]
+        number = type(value) in (int, float) and least <= value <= most
+        return number or (value is None and bool(control.get("open")))
+    return kind == "check" and isinstance(value, bool)
+
+
+class Pane(Door, anywidget.AnyWidget):
     """Words as HTML that Python wrote and escaped; a click on `data-say` comes back as a message.
 
     `live` announces changes to a screen reader; a new number in `revealed` scrolls it into view.
@@ -119,13 +185,29 @@ class Pane(anywidget.AnyWidget):
     live = traitlets.Bool(False).tag(sync=True)
     revealed = traitlets.Int(0).tag(sync=True)
 
+    def __init__(self, **traits: object) -> None:
+        self._say: Callable[[str], None] | None = None
+        super().__init__(**traits)
+
     def on_say(self, act: Callable[[str], None]) -> None:
         """Call `act` with the `data-say` of whatever was clicked."""
-        self.on_msg(lambda _, message, __: "say" in message and act(message["say"]))
+        self._say = act
+
+    def hear(self, content: dict, buffers: list) -> None:
+        """A click on something that is shown."""
+        said = content.get("say")
+        shown = isinstance(said, str) and f'data-say="{escape(said)}"' in self.html
+        if not shown or self._say is None:
+            raise Nonsense("nothing that can be clicked")
+        self._say(said)
 
 
-def box(name: str, *children: ipywidgets.Widget) -> ipywidgets.VBox:
+class Box(Door, ipywidgets.VBox):
+    """Widgets from top to bottom."""
+
+
+def box(name: str, *children: ipywidgets.Widget) -> Box:
     """Widgets from top to bottom, with a class for the style sheet."""
-    found = ipywidgets.VBox(children, layout=LAYOUT)
+    found = Box(children, layout=LAYOUT)
     found.add_class(name)
     return found

@@ -12,8 +12,9 @@ import traitlets
 from simlib import exercise as room
 from simlib.errors import SimlibError
 from simlib.law.citation import article
-from simlib.text import message, topic_words
-from simlib.widgets.controls import loader
+from simlib.text import message, topic_words, words
+from simlib.widgets.controls import LAYOUT, loader
+from simlib.widgets.door import Door, Nonsense
 from simlib.widgets.markup import articles
 from simlib.worksheet import feedback, model_answer, sheet, title
 
@@ -26,7 +27,7 @@ PROCEDURE = ("civil-procedure-law", "litigation-fees")
 MOST_ANSWERS = 50  # to one question; a page of ours sends far fewer
 
 
-class ExerciseView(anywidget.AnyWidget):
+class ExerciseView(Door, anywidget.AnyWidget):
     """All exercises of a topic, one below the other.
 
     The page asks for a variant (`{"draw": {"name", "seed"}}` → `{"sheet": …}`) and has each
@@ -58,34 +59,41 @@ class ExerciseView(anywidget.AnyWidget):
     def __init__(self, topic: str, lang: str = "zh", seed: int | None = None) -> None:
         self.lang = lang
         titles = [[name, title(name, lang)] for name in room.names(topic)]
-        words = topic_words("exercise", lang)["ui"]
-        super().__init__(topic=topic, exercises=titles, words=words, seed=seed)
-        self.on_msg(lambda _, content, __: self._answer(content))
+        said = topic_words("exercise", lang)["ui"]
+        super().__init__(topic=topic, exercises=titles, words=said, seed=seed, layout=LAYOUT)
 
-    def _answer(self, content: object) -> None:
-        """Reply to a message; what no page of ours sends is passed over."""
+    def hear(self, content: dict, buffers: list) -> None:
+        """Reply to a message of the page."""
         try:
             if "draw" in content:
                 self.send({"sheet": sheet(self._drawn(content["draw"]), self.lang)})
             elif "mark" in content:
                 self.send({"verdict": self._verdict(content["mark"])})
+            else:
+                raise Nonsense("neither drawn nor marked")
         except SimlibError as error:
             self.send({"error": message(error, self.lang)})
+
+    def apologize(self) -> None:
+        """Let the page say that this failed, and ask again when the reader does."""
+        self.send({"error": words("lab", "step.again", self.lang)})
+
+    def _drawn(self, asked: object) -> room.Exercise:
+        try:
+            name, seed = str(asked["name"]), int(asked["seed"])
         except (KeyError, TypeError, ValueError):
-            return
+            raise Nonsense("no variant of an exercise") from None
+        return room.draw(self.topic, name, seed)
 
-    def _drawn(self, asked: dict) -> room.Exercise:
-        return room.draw(self.topic, str(asked["name"]), int(asked["seed"]))
-
-    def _verdict(self, asked: dict) -> dict:
+    def _verdict(self, asked: object) -> dict:
         """What the last of the answers is worth; with the articles once a step is over, and with
         the model answer once all are."""
         one = self._drawn(asked)
-        step = one.step(asked["step"])
-        answers = [str(given) for given in asked["answers"]][:MOST_ANSWERS]
-        verdict = room.mark(step, answers[-1], len(answers)) if answers else None
-        if verdict is None:
-            raise ValueError("nothing to mark")
+        known, given = {step.id: step for step in one.steps}, asked.get("answers")
+        if asked.get("step") not in list(known) or not isinstance(given, list) or not given:
+            raise Nonsense("no answers to a step")
+        step, answers = known[asked["step"]], list(map(str, given[:MOST_ANSWERS]))
+        verdict = room.mark(step, answers[-1], len(answers))
         found = feedback(one, step, verdict, answers[-1], self.lang)
         found |= {"name": one.name, "seed": one.seed, "step": step.id}
         found |= {"counts": verdict.kind != "unread"}

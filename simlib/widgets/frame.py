@@ -6,23 +6,23 @@ import json
 
 import ipywidgets
 
-from simlib.errors import SimlibError
-from simlib.text import message, words
+from simlib.text import words
 from simlib.widgets import tools
 from simlib.widgets.beside import Beside
 from simlib.widgets.controls import LAYOUT, Form, Pane, box
+from simlib.widgets.door import Door
 from simlib.widgets.history import History
 from simlib.widgets.knob import Knob
-from simlib.widgets.lesson import Lesson, View
 from simlib.widgets.markup import paragraphs, table
 from simlib.widgets.mine import Mine
 from simlib.widgets.plot import PlotView
-from simlib.widgets.state import OWN, LabState, Scene, fields_of
+from simlib.widgets.state import OWN, LabState
+from simlib.widgets.step import Steps
 
 __all__ = ["LAYOUT", "Lab", "box"]
 
 
-class Lab(Lesson):
+class Lab(Steps):
     """A lab. A notebook shows its parts one after the other between its prose.
 
     Attributes
@@ -48,22 +48,26 @@ class Lab(Lesson):
         self.state = LabState()
         self.state.put(self._opening(case or self.cases()[0]))
         self.mine = Mine(self, link)
-        self.restored = self.state.from_text(link, self.accept) if link else None
-        if self.mine.awaited:  # what asks for the case lies behind the questions
-            self.state.committed = {"opened": True}
         self.still: dict[str, str] = {}
         self.knobs: dict[str, Knob] = {}
         self._seen: dict[str, object] = {}
         self.beside = Beside(self.state, self._view, self.draw, self.named, lang)
+        self.history = History(self.state.snapshot())
         self._make()
         self._wire()
-        self._settle()
-        self.history = History(self.state.snapshot())
-        self._refresh()
+        if not self.attempt(lambda: self._begin(link)):
+            self.restored = False
         if self.restored is False:
             self.warn(self.mine.why_not())
-            if not self.state.committed:  # what was refused is told before he answers, too
-                self.feedback.html = self.notice.html
+
+    def _begin(self, link: str | None) -> None:
+        """Show the state of the page's address, if it is one."""
+        self.restored = self.state.from_text(link, self.accept) if link else None
+        if self.mine.awaited:  # what asks for the case lies behind the questions
+            self.state.committed = {"opened": True}
+        self._settle()
+        self.history.start(self.state.snapshot())
+        self._refresh()
 
     @property
     def outcomes(self) -> dict:
@@ -100,28 +104,38 @@ class Lab(Lesson):
             setattr(self, name, slot)
 
     def _wire(self) -> None:
+        for door in self._doors():
+            door.guard = self.attempt
         self.answer.on_asked(lambda w: self.answer.set_trait("values", self.answer.values | w))
         self.answer.on_press(self._committed)
         self.choose.on_asked(self._chosen)
         self.choose.on_press(self._pressed)
-        self.choose.on_msg(lambda _, said, buffers: self.mine.hear(said, buffers))
+        self.choose.on_own(self.mine.hear)
         self.form.on_asked(self._turned)
         self.form.on_press(self._pressed)
         self.board.on_say(self._asked)
+
+    def _doors(self) -> list[Door]:
+        """Every widget of the lab, whether it is shown just now or not."""
+        found = [each for each in vars(self).values() if isinstance(each, Door)]
+        todo = [part for _, part in self.gated]
+        while todo:
+            found.append(todo.pop())
+            todo += getattr(found[-1], "children", ())
+        return found
 
     # ------------------------------------------------------------ what the reader does
 
     def _committed(self, button: str) -> None:
         shut = not self.state.committed
         answer = {"opened": True} if button == "open" else self.read_answer(self.answer.values)
-        self._change({"committed": answer})
-        if shut:  # opening the lesson is not undone
+        if self._change({"committed": answer}) and shut:  # opening the lesson is not undone
             self.history.start(self.state.snapshot())
             self._fill()
 
     def _chosen(self, wishes: dict) -> None:
         if wishes.get("case") == OWN and (reason := self.refuses(self.state.load(OWN))):
-            self._refuse(reason)
+            self.refuse(reason)
             return
         fields: dict = {}
         own = {k: v for k, v in wishes.items() if k not in ("case", "position", "party")}
@@ -165,85 +179,6 @@ class Lab(Lesson):
         self.state.selected = said.split("|")
         self._refresh()
         self.reasons.revealed += 1
-
-    # ------------------------------------------------------------ from one state to the next
-
-    def _opening(self, case_id: str) -> dict:
-        """A case as it is first shown."""
-        positions = [p.id for p in self.state.load(case_id).positions]
-        first = positions[0] if positions else ""
-        return fields_of(Scene(case_id, first))
-
-    def accept(self) -> None:
-        """Refuse a state from a link that no reader can have left."""
-        if self.state.selected and not self.can_ask(self.state.selected):
-            raise ValueError("asks about a number no table has")
-        if not self.is_answer(self.state.committed):
-            raise ValueError("an answer the form cannot give")
-        self._choose_party()
-        kept = self.state.kept
-        for scene in filter(None, (self.state.scene(), kept)):
-            self.decide(self.state.case(scene), scene)
-        helpers = self.helpers(self.state.base(kept)) if kept else []
-        if helpers and kept.party not in helpers:
-            raise ValueError("A speaks of nobody the knobs can move")
-
-    def _change(self, fields: dict, stroke: tuple | None = None, knob: Knob | None = None) -> None:
-        """Take over what the reader changed, or say why not."""
-        before, held = self.now, self._put(fields)
-        try:
-            self._settle()
-        except SimlibError as error:
-            self.state.put(held)
-            self._settle()
-            self._refuse(message(error, self.lang))
-        else:
-            if self.now.scene != before.scene:
-                self.notice.html = ""
-            self.still = self.standstill(knob, before, self.now) if knob else {}
-            self.history.record(self.state.snapshot(), stroke)
-        self._refresh()
-
-    def _restore(self, snapshot: dict) -> None:
-        """Show a state of before again."""
-        self._put(snapshot)
-        self.still, self.notice.html = {}, ""
-        self._settle()
-        self._refresh()
-
-    def _put(self, fields: dict) -> dict:
-        """Set fields of the state; what they were. Another case has other numbers to ask about."""
-        held = self.state.snapshot() | {"selected": self.state.selected}
-        if fields.get("case_id", self.state.case_id) != self.state.case_id:
-            fields = {"selected": [], **fields}
-        self.state.put(fields)
-        return held
-
-    def renew(self, record: bool = False) -> None:
-        """Show a state that was put from outside; `record`: as a step that can be taken back."""
-        self.still, self.notice.html = {}, ""
-        self._settle()
-        self._refresh()
-        if record:
-            self.history.record(self.state.snapshot())
-        else:
-            self.history.start(self.state.snapshot())
-        self._fill()
-
-    def _settle(self) -> None:
-        """Decide the scene that is set up now."""
-        self._choose_party()
-        self.now = self._view(self.state.scene())
-
-    def _choose_party(self) -> None:
-        """Somebody whose facts the knobs can move, if the state names nobody else."""
-        helpers = self.helpers(self.state.base())
-        if self.state.party not in helpers:
-            self.state.party = next(iter(helpers), "")
-
-    def _view(self, scene: Scene) -> View:
-        case = self.state.case(scene)
-        return View(scene, case, self.decide(case, scene))
 
     # ------------------------------------------------------------ what the lab answers
 
@@ -317,16 +252,6 @@ class Lab(Lesson):
 
     def _say(self, key: str) -> str:
         return words("lab", key, self.lang)
-
-    def _refuse(self, said: str) -> None:
-        """Say why a wish is not followed; the page shows the wish: back to what holds."""
-        self.warn(said)
-        for form in (self.choose, self.form):
-            form.send({"again": True})
-
-    def warn(self, said: str) -> None:
-        """Say what was refused, and why."""
-        self.notice.html = paragraphs(said, class_="simlib-warn")
 
     def file(self, kind: str) -> dict:
         """What the reader saves: the table as `csv`, the outcomes as `json`."""

@@ -38,6 +38,17 @@ class History:
         self._past.clear()
         self._ahead: list = []
 
+    def held(self) -> tuple:
+        """All of it, for `hold` to bring back."""
+        return self.now, self._stroke, tuple(self._past), tuple(self._ahead)
+
+    def hold(self, held: tuple) -> None:
+        """Be again as when `held` was asked for."""
+        self.now, self._stroke, past, ahead = held
+        self._past.clear()
+        self._past.extend(past)
+        self._ahead = list(ahead)
+
     def record(self, state: object, stroke: Hashable = None) -> None:
         """The reader has come to `state`.
 

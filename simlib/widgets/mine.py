@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING
 
 from simlib.case import check_text
 from simlib.case.guard import Refused, decode
-from simlib.errors import CaseError, Problem, SimlibError
+from simlib.errors import CaseError, Problem
 from simlib.text import message, words
+from simlib.widgets.door import Nonsense
 from simlib.widgets.state import OWN, Scene, case_in, digest, fields_of, lacking
 
 if TYPE_CHECKING:
@@ -35,18 +35,19 @@ class Mine:
         self._lab, self._link = lab, link
         self.awaited = lacking(link)
 
-    def hear(self, content: object, buffers: list) -> None:
-        """What the page says of the reader's own case; anything else is passed over."""
-        said = content.get(OWN) if isinstance(content, dict) else None
+    def hear(self, content: dict, buffers: list) -> None:
+        """What the page says of the reader's own case."""
+        said, text, texts = (content.get(key) for key in (OWN, "text", "texts"))
         if said == "file" and buffers:
             self._read(bytes(buffers[0]))
-        elif said == "text":
-            self.open(str(content.get("text", "")))
-        elif said == "stored" and self.awaited:
-            for text in content.get("texts", []):
-                if digest(_clean(str(text))) == self.awaited:
-                    self.open(str(text))
-                    return
+        elif said == "text" and isinstance(text, str):
+            self._read(text.encode())
+        elif said == "stored" and isinstance(texts, list):
+            held = [each for each in texts if isinstance(each, str)]
+            for each in [each for each in held if digest(_clean(each)) == self.awaited][:1]:
+                self.open(each)
+        else:
+            raise Nonsense("nothing about a case")
 
     def why_not(self) -> str:
         """Why the case of the link is not shown: the lab's reason, or that the link is broken."""
@@ -93,25 +94,17 @@ class Mine:
         fields |= {"selected": []}
         if state.kept and state.kept.case_id == OWN and state.own != text:
             fields["kept"] = None  # A spoke of another case of the same name
-        held = state.snapshot() | {"selected": state.selected}
-        state.put(fields)
-        try:
+
+        def show() -> None:
+            state.put(fields)
             lab.renew(record=True)
-        except SimlibError as error:
-            self._back(held, message(error, lab.lang))
-        except Exception:  # made for cases of its kind: what it stumbles on, it cannot show
-            logging.getLogger(__name__).exception("a lab could not show a reader's case")
-            self._back(held, self._say("cannot"))
-        else:
-            missed, self.awaited = self.awaited, None
+            self.awaited = None
+
+        missed = self.awaited
+        if lab.attempt(show, self._say("cannot")):
             if missed:
                 lab.warn(self._say("other"))
             self._opened()
-
-    def _back(self, held: dict, said: str) -> None:
-        self._lab.state.put(held)
-        self._lab.renew()
-        self._lab.warn(said)
 
     def _opened(self) -> None:
         """The page keeps the text for as long as its tab is open."""

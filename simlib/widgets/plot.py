@@ -6,9 +6,10 @@ import anywidget
 import traitlets
 
 from simlib.widgets.controls import loader
+from simlib.widgets.door import Door
 
 
-class PlotView(anywidget.AnyWidget):
+class PlotView(Door, anywidget.AnyWidget):
     """A plotly.js figure; a new `figure` moves what is drawn, it does not draw anew.
 
     Attributes

@@ -16,7 +16,7 @@ from urllib.parse import parse_qs
 import traitlets
 
 from simlib.case import check_text, load_case, shipped_cases
-from simlib.errors import CaseError, SimlibError
+from simlib.errors import CaseError, SimlibError, UnknownName
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -110,8 +110,18 @@ class LabState(traitlets.HasTraits):
         return f"{OWN}:{digest(self.own)}" if self.case_id == OWN else self.case_id
 
     def load(self, case_id: str) -> Case:
-        """A case by the name it has in a lab; raises `CaseError` if the reader's own is none."""
+        """A case by the name it has in a lab: never a file, whatever a page or link may say.
+
+        Raises
+        ------
+        CaseError
+            if the reader's own is none
+        UnknownName
+            for any other name than that and those of the shipped cases
+        """
         if case_id != OWN:
+            if case_id not in shipped_cases():
+                raise UnknownName.among("case", case_id, shipped_cases())
             return load_case(case_id)
         at = (OWN, self.own)
         if at not in self._loaded:
@@ -190,7 +200,7 @@ class LabState(traitlets.HasTraits):
                     self.kept = Scene(**fields_of(self) | kept)
                 self._check()
                 accept()
-        except REFUSED:
+        except Exception:  # of whatever kind: a text may hold anything
             self.put(before)
             return False
         return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from telling import tell
 
 from simlib.errors import UnknownName
 from simlib.exercise import MOST_SEED, draw, names, topics
@@ -31,7 +32,7 @@ def test_a_page_is_told_titles_and_words_but_no_key(view):
 
 def test_a_variant_is_sent_as_asked(view):
     """The sheet of that seed, and nothing else."""
-    view._answer({"draw": {"name": "modes", "seed": 9}})
+    tell(view, {"draw": {"name": "modes", "seed": 9}})
     assert view.sent == [{"sheet": sheet(draw("case", "modes", 9), "zh")}]
 
 
@@ -39,9 +40,9 @@ def test_answers_are_marked_by_their_number(view):
     """The second wrong answer settles the step, tells the key and brings the articles; the last
     step brings the model answer."""
     asked = {"name": "grade", "seed": 35, "step": "norm"}
-    view._answer({"mark": asked | {"answers": ["separate"]}})
-    view._answer({"mark": asked | {"answers": ["separate", "unjust"]}})
-    view._answer({"mark": asked | {"step": "amount", "answers": ["25000"]}})
+    tell(view, {"mark": asked | {"answers": ["separate"]}})
+    tell(view, {"mark": asked | {"answers": ["separate", "unjust"]}})
+    tell(view, {"mark": asked | {"step": "amount", "answers": ["25000"]}})
     first, second, last = (message["verdict"] for message in view.sent)
     assert (first["right"], first["settled"], first["points"]) == (False, False, 0)
     assert not {"key", "articles", "model"} & first.keys()
@@ -70,15 +71,15 @@ def test_every_article_held_on_its_day(topic):
 
 def test_what_cannot_be_read_does_not_count(view):
     """The page may then forget the answer."""
-    view._answer({"mark": {"name": "grade", "seed": 35, "step": "amount", "answers": ["many"]}})
+    tell(view, {"mark": {"name": "grade", "seed": 35, "step": "amount", "answers": ["many"]}})
     verdict = view.sent[0]["verdict"]
     assert (verdict["counts"], verdict["settled"]) == (False, False)
 
 
 def test_an_unknown_name_or_seed_is_a_sentence(view):
     """In the reader's language; the page shows it."""
-    view._answer({"draw": {"name": "grad", "seed": 1}})
-    view._answer({"draw": {"name": "grade", "seed": MOST_SEED + 1}})
+    tell(view, {"draw": {"name": "grad", "seed": 1}})
+    tell(view, {"draw": {"name": "grade", "seed": MOST_SEED + 1}})
     assert view.sent[0] == {"error": "没有名为 grad 的练习；是否想写 grade？"}
     assert "999999" in view.sent[1]["error"]
 
@@ -101,7 +102,7 @@ def test_an_unknown_name_or_seed_is_a_sentence(view):
 )
 def test_nonsense_is_passed_over(view, content):
     """A message that no page of ours sends ends nothing and answers nothing."""
-    view._answer(content)
+    tell(view, content)
     assert view.sent == []
 
 

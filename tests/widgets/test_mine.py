@@ -6,6 +6,7 @@ import tomllib
 import zlib
 
 import pytest
+from telling import tell
 
 from simlib.case import check_text
 from simlib.resources import shelf
@@ -126,7 +127,7 @@ def test_a_broken_file_is_told_as_simlib_check_tells_it():
     lab.mine.hear({"own": "file"}, [b" " * 2_000_001])
     assert "too-big" in lab.notice.html
     for nonsense in (None, {}, {"own": "file"}, {"own": 3}, {"own": "text"}, {"own": "stored"}):
-        lab.mine.hear(nonsense, [])
+        tell(lab.choose, nonsense)
     assert lab.state.snapshot() == before
 
 

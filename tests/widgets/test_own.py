@@ -5,6 +5,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from telling import tell
 
 from simlib.case import check_case, check_text, load_case, shipped_cases
 from simlib.case.model import Case
@@ -161,7 +162,7 @@ def test_a_draft_is_checked_and_answered_with_its_number(editor):
     editor.hear({"check": {"draft": page_of("fix-1"), "n": 7}}, [])
     assert editor.said[-1]["checked"]["n"] == 7
     for nonsense in (None, {}, {"check": 3}, {"start": "../x"}, {"file": "x"}, {"insert": []}):
-        editor.hear(nonsense, [])
+        tell(editor, nonsense)
     assert len(editor.said) == 1
 
 

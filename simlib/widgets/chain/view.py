@@ -6,9 +6,10 @@ import anywidget
 import traitlets
 
 from simlib.widgets.controls import loader
+from simlib.widgets.door import Door
 
 
-class ChainView(anywidget.AnyWidget):
+class ChainView(Door, anywidget.AnyWidget):
     """A film of transfers, moved in the page.
 
     Attributes

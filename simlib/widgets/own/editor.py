@@ -17,7 +17,8 @@ from simlib.case.write import write
 from simlib.errors import CaseError, Problem
 from simlib.resources import shelf
 from simlib.text import message, topic_words, words
-from simlib.widgets.controls import loader
+from simlib.widgets.controls import LAYOUT, loader
+from simlib.widgets.door import Door, Nonsense
 from simlib.widgets.mine import MOST_BYTES, MOST_SAID
 from simlib.widgets.own import draft
 from simlib.widgets.own.fields import spec
@@ -34,7 +35,7 @@ LESSONS = ("01-case", "02-fault", "03-causation", "04-liability", "05-riskbenefi
 MOST_LISTED = 200  # problems sent to the page at once
 
 
-class OwnEditor(anywidget.AnyWidget):
+class OwnEditor(Door, anywidget.AnyWidget):
     """The editor. Nothing is kept here: the page sends the whole draft and gets what it is worth.
 
     `{"check": {"draft", "n"}}` → `{"checked": {"n", "problems", "warnings", "preview", "text",
@@ -71,13 +72,15 @@ class OwnEditor(anywidget.AnyWidget):
             labs=_labs(lang),
             first=draft.to_draft(linked or _started(TEMPLATE)),
             linked=linked is not None,
+            layout=LAYOUT,
         )
-        self.on_msg(lambda _, said, buffers: self.hear(said, buffers))
 
-    def hear(self, said: object, buffers: list) -> None:
-        """Answer a message of the page; what no page of ours sends is passed over."""
-        if not isinstance(said, dict):
-            return
+    def apologize(self) -> None:
+        """Let the page say that this failed; the draft is in the page, and safe."""
+        self.send({"refused": [words("lab", "step.again", self.lang)]})
+
+    def hear(self, said: dict, buffers: list) -> None:
+        """Answer a message of the page."""
         if isinstance(said.get("check"), dict) and isinstance(said["check"].get("draft"), dict):
             self.send(
                 {"checked": {"n": said["check"].get("n"), **self.worth(said["check"]["draft"])}}
@@ -92,6 +95,8 @@ class OwnEditor(anywidget.AnyWidget):
             found = answer(self, said, buffers)
             if found:
                 self.send({"dialog": found})
+        else:
+            raise Nonsense("nothing that the editor does")
 
     def worth(self, page: Mapping) -> dict:
         """What a draft is worth: problems or a preview, warnings, its text, its links."""
