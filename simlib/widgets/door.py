@@ -79,7 +79,7 @@ class Door:
             raise Nonsense("no message of a widget")
 
     def _admitted(self, state: dict) -> dict:
-        closed = [name for name in state if not self.trait_metadata(name, "page", False)]
+        closed = state.keys() - self.traits(page=True).keys()
         if closed:
             raise Nonsense(f"{len(closed)} traits that are not the page's")
         return {name: self.admit(name, value) for name, value in state.items()}

@@ -55,11 +55,13 @@ class Steps(Lesson):
         self.state.put(fields)
         self.history.hold(history)
         self._seen.clear()  # a part may have been fitted to what is taken back
-        self._settle()
-        self._refresh()
-        self.warn(said)
-        for form in (self.answer, self.choose, self.form):
-            form.again()
+        try:
+            self._settle()
+            self._refresh()
+        finally:
+            self.warn(said)
+            for form in (self.answer, self.choose, self.form):
+                form.again()
 
     def _change(self, fields: dict, stroke: tuple | None = None, knob: Knob | None = None) -> bool:
         """Take over what the reader changed, or say why not."""

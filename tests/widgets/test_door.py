@@ -1,0 +1,282 @@
+"""What a page may say to a lab: nonsense is passed over, a failed step is taken back whole."""
+
+import json
+import logging
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from telling import hand_in, tell, write
+
+from simlib.widgets import (
+    case_lab,
+    causation_lab,
+    chain_lab,
+    exercise_lab,
+    fault_lab,
+    liability_lab,
+    own_lab,
+    riskbenefit_lab,
+    start_lab,
+)
+from simlib.widgets.case import CaseLab
+from simlib.widgets.controls import LAYOUT, Form, Pane
+from simlib.widgets.door import Door, ServerLog
+
+MAKERS = (
+    start_lab, case_lab, fault_lab, causation_lab, liability_lab, riskbenefit_lab, chain_lab,
+)  # fmt: skip
+DEEP = []
+for _ in range(3_000):
+    DEEP = [DEEP]
+WRONG = [
+    None, True, 0.5, -1, 10**400, float("nan"), float("inf"), "", "\ud800", "x" * 100_000,
+    "../../etc/passwd", "<b>", [], {}, [1], {"a": 1}, DEEP,
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=MAKERS, ids=lambda make: make.__name__)
+def lab(request):
+    """Every lab of the usual frame, opened once; each test leaves it as it was."""
+    found = request.param("zh")
+    tell(found.answer, {"press": "open"})
+    return found
+
+
+@pytest.fixture(scope="module")
+def twin(lab):
+    """Another lab of the same kind, to open links in."""
+    return type(lab)("zh")
+
+
+def doors(lab):
+    """Every widget of a lab."""
+    return list(dict.fromkeys(lab._doors()))
+
+
+def shown(lab):
+    """The whole state, and all that the page is shown of it."""
+    widgets = [{k: v for k, v in w.get_state().items() if k != "asked"} for w in doors(lab)]
+    history = lab.history.can_undo, lab.history.can_redo
+    return json.dumps([lab.state.to_text(), lab.state.selected, history, widgets], default=str)
+
+
+def move(lab):
+    """Move a knob as a page of ours does, and take it back; whether both were obeyed."""
+    for item in lab.form.spec:
+        if item["kind"] == "check":
+            value = not lab.form.values[item["id"]]
+        elif item["kind"] == "range":
+            value = item["min"] if lab.form.values[item["id"]] != item["min"] else item["max"]
+        else:
+            continue
+        before, number = lab.state.snapshot(), lab.form.asked.get(item["id"], [0])[0] + 1
+        asked = {**lab.form.asked, item["id"]: [number, value, 10**6 + number]}
+        write(lab.form, asked=asked)
+        moved = lab.form.values[item["id"]] == value
+        tell(lab.choose, {"press": "undo"})
+        return moved and lab.state.snapshot() == before
+    return None
+
+
+def nonsense(lab):
+    """Messages that no page of ours sends: (widget, message)."""
+    for door in doors(lab):
+        for name in ("spec", "html", "figure", "values", "children", "layout", "_dom_classes", "x"):
+            yield door, {"method": "update", "state": {name: [] if name != "html" else "<b>"}}
+    ids = [item["id"] for item in lab.form.spec if "id" in item]
+    for form in (w for w in doors(lab) if isinstance(w, Form)):
+        wrong = WRONG[3:]  # what no control can be set to
+        asked = [{one: [10**6, value]} for one in (*ids[:2], "case") for value in wrong]
+        for value in (*WRONG, *asked, {"case": ["1", "x"]}, {"case": [1]}, {"case": 3}):
+            yield form, {"method": "update", "state": {"asked": value}}
+            yield form, {"method": "custom", "content": {"asked": value}}
+        for value in (*WRONG, "reset:x", "undo ", "eval"):
+            yield form, {"method": "custom", "content": {"press": value}}
+            yield form, {"method": "custom", "content": {"own": value, "text": value}}
+    for pane in (w for w in doors(lab) if isinstance(w, Pane)):
+        for value in (*WRONG, "joint|received|", "a|b|c|d", "||"):
+            if value != "joint|received|" or f'data-say="{value}"' not in pane.html:
+                yield pane, {"method": "custom", "content": {"say": value}}
+    for data in (*WRONG, {"method": "update"}, {"method": "eval", "content": "1"}):
+        yield lab.form, data
+
+
+def test_nonsense_changes_nothing(lab, caplog):
+    """Wrong types, unknown ids, traits that are not the page's: passed over; then all works."""
+    before = shown(lab)
+    for widget, data in nonsense(lab):
+        hand_in(widget, data)
+    assert shown(lab) == before
+    assert [r.getMessage() for r in caplog.records if r.levelno >= logging.ERROR] == []
+    for form in (w for w in doors(lab) if isinstance(w, Form)):
+        form._heard.clear()
+        form.asked = {}
+    assert move(lab) is not False
+
+
+LEAF = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5)
+ANY = st.recursive(
+    LEAF, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner)
+)
+KEYS = st.sampled_from(["asked", "press", "say", "own", "text", "texts", "file", "method", "spec"])
+
+
+@settings(max_examples=15, deadline=None, derandomize=True, database=None)
+@given(data=st.data())
+def test_whatever_is_said_a_lab_goes_on(lab, twin, data):
+    """Half right messages: every state that comes of one can be left by a reader, and linked."""
+    widget = data.draw(st.sampled_from(doors(lab)))
+    ids = [item["id"] for item in getattr(widget, "spec", []) if "id" in item] or [""]
+    values = [o["value"] for i in getattr(widget, "spec", []) for o in i.get("options", [])]
+    wish = st.lists(st.integers(1, 10**9) | st.sampled_from([*values, None]) | ANY, max_size=4)
+    asked = st.dictionaries(st.sampled_from(ids) | st.text(max_size=3), wish | ANY, max_size=3)
+    press = st.sampled_from(["undo", "redo", "keep", "swap", "clear", "reset:", "csv"]) | ANY
+    content = st.fixed_dictionaries({}, optional={"asked": asked, "press": press, "say": ANY})
+    content |= st.dictionaries(KEYS, ANY, max_size=3) | ANY
+    hand_in(widget, {"method": "custom", "content": data.draw(content)})
+    assert twin.state.from_text(lab.state.to_text(), twin.accept)
+    assert lab.now.scene == lab.state.scene()
+
+
+# ---------------------------------------------------------------- what fails is taken back
+
+HOOKS = ("fit_knobs", "decide", "draw", "reason", "standstill", "place", "show", "choices")
+
+
+@pytest.fixture
+def case_of():
+    """Lesson 01, opened, in a state of its own; what its forms say is kept in `said`."""
+    found = CaseLab("zh")
+    tell(found.answer, {"press": "open"})
+    found.said = []
+    for form in (found.choose, found.form):
+        form.send = found.said.append
+    return found
+
+
+def stumbles_once(monkeypatch, lab, hook):
+    """Let a method of the lesson fail the next time it is called, and never again."""
+    whole = getattr(lab, hook)
+
+    def stumble(*given):
+        monkeypatch.setattr(lab, hook, whole)
+        raise ZeroDivisionError("of nobody's making")
+
+    monkeypatch.setattr(lab, hook, stumble)
+
+
+@pytest.mark.parametrize("hook", HOOKS)
+def test_whatever_fails_is_taken_back_whole(case_of, caplog, monkeypatch, hook):
+    """A case is chosen (or a knob moved) and the lesson stumbles: all as before, one sentence."""
+    lab = case_of
+    tell(lab.board, {"say": lab.drawing.rows[0][0].asks})
+    before, told = shown(lab), lab.notice.html
+
+    stumbles_once(monkeypatch, lab, hook)
+    if hook == "standstill":
+        write(lab.form, asked={"gain": [1, 1000]})
+    else:
+        write(lab.choose, asked={"case": [1, "hengnan-hengyang"]})
+    assert "这一步没有完成" in lab.notice.html
+    assert "of nobody's making" in caplog.text
+    lab.notice.html = told
+    assert shown(lab) == before
+    assert {"again": True} in lab.said
+    assert move(lab)
+
+
+def test_a_click_that_fails_is_taken_back(case_of, caplog, monkeypatch):
+    """The reasons stumble once: what was asked about before is asked about again."""
+    lab = case_of
+    first, second = (row[0].asks for row in lab.drawing.rows[:2])
+    tell(lab.board, {"say": first})
+    stumbles_once(monkeypatch, lab, "reason")
+    tell(lab.board, {"say": second})
+    assert lab.state.selected == first.split("|")
+    assert "这一步没有完成" in lab.notice.html
+    assert "of nobody's making" in caplog.text
+    monkeypatch.setattr(lab, "reason", lambda *_: 1 / 0)  # and with nothing to fall back on
+    lab.notice.html = ""
+    tell(lab.board, {"say": second})
+    assert "这一步没有完成" in lab.notice.html
+    assert lab.state.selected == first.split("|")
+
+
+def test_a_link_that_cannot_be_shown_opens_the_lab_as_new(monkeypatch, caplog):
+    """It was accepted, but its drawing fails: the reader has a lab and a sentence."""
+    lab = CaseLab("zh")
+    tell(lab.answer, {"press": "open"})
+    write(lab.choose, asked={"case": [1, "hengnan-hengyang"]})
+    whole = CaseLab.draw
+
+    def draw(self, view, kept):
+        return whole(self, view, kept) if self.state.case_id != "hengnan-hengyang" else 1 / 0
+
+    monkeypatch.setattr(CaseLab, "draw", draw)
+    other = CaseLab("zh", link=lab.state.to_text())
+    assert other.restored is False
+    assert (other.state.case_id, other.state.committed) == ("2024-lu-0302-5690", {})
+    assert "无法识别" in other.feedback.html
+    assert "ZeroDivisionError" in caplog.text
+
+
+# ---------------------------------------------------------------- exercises and the editor
+
+
+@pytest.mark.parametrize("make", [lambda: exercise_lab("case"), own_lab], ids=["exercise", "own"])
+def test_a_page_without_a_frame_passes_over_nonsense(make, caplog):
+    """No answer, no traceback; a page that sends half a message is told one sentence at most."""
+    page, said = make(), []
+    page.send = said.append
+    before = page.get_state()
+    for value in WRONG:
+        hand_in(page, value)
+        write(page, words=value, exercises=value, spec=value)
+        keys = ("draw", "mark", "check", "start", "file", "statement", "map", "insert")
+        for key in keys:
+            tell(page, {key: value})
+            tell(page, {key: {"name": value, "seed": value, "step": value, "answers": value,
+                              "draft": value, "n": 1}})  # fmt: skip
+    assert page.get_state() == before
+    assert all(len(message) == 1 for message in said)
+    assert "Traceback" not in json.dumps(said)
+    assert [r.getMessage() for r in caplog.records if r.levelno >= logging.ERROR] == []
+
+
+@pytest.mark.parametrize("make", [lambda: exercise_lab("case"), own_lab], ids=["exercise", "own"])
+def test_a_page_without_a_frame_is_told_when_an_answer_fails(make, monkeypatch, caplog):
+    """The programmer reads why; the reader reads that he may try again."""
+    page, said = make(), []
+    page.send = said.append
+    monkeypatch.setattr(page, "hear", lambda *_: 1 / 0)
+    tell(page, {"draw": {}})
+    assert "请再试一次" in json.dumps(said, ensure_ascii=False)
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_no_widget_has_another_way_in():
+    """Each hears its page through the door, the shared layout too."""
+    for make in (*MAKERS, lambda lang: exercise_lab("case", lang), own_lab):
+        made = make("zh")
+        for widget in doors(made) if hasattr(made, "state") else [made]:
+            assert isinstance(widget, Door)
+            assert widget.layout is LAYOUT
+    assert isinstance(LAYOUT, Door)
+
+
+def test_the_log_goes_where_the_process_was_told_to_write(tmp_path, monkeypatch):
+    """Not to what a kernel has put in place of `sys.stderr`, which the page is sent."""
+
+    class Stream:
+        def __init__(self, file):
+            self.fileno = file.fileno
+
+        def write(self, text):
+            raise AssertionError(text)
+
+    with (tmp_path / "log").open("w") as file:
+        monkeypatch.setattr("sys.stderr", Stream(file))
+        record = logging.LogRecord("x", logging.ERROR, "", 1, "wrong: %s", ("\ud800",), None)
+        ServerLog().emit(record)
+    assert (tmp_path / "log").read_text() == "wrong: ?\n"
