@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from fractions import Fraction
+from functools import lru_cache
 
 from simlib.errors import CaseError, SimlibError, problem_line
 from simlib.interval import Interval
@@ -13,6 +14,13 @@ from simlib.money import exact, half_up
 from simlib.resources import PACKAGE, table
 
 LANGS = ("zh", "en")
+# Markup in words for a chart. Until the figure is drawn each tag is a character that no text may
+# hold, so that a name that looks like a tag is still a name: `simlib.figures.markup`.
+TAGS = (
+    "<br>", "<b>", "</b>", "<i>", "</i>", "<sub>", "</sub>", '<span style="font-size:.82em">',
+    "</span>",
+)  # fmt: skip
+MARKS = {tag: chr(0xFDD0 + n) for n, tag in enumerate(TAGS)}
 CHINESE_DIGITS = "零一二三四五六七八九"
 
 
@@ -49,7 +57,15 @@ def words(topic: str, key: str, lang: str = "zh", **values: object) -> str:
         found = found[part]
     if not isinstance(found, str):
         raise KeyError(f"{key!r} in texts/{lang}/{topic}.toml is a table, not words")
-    return found.format(**values)
+    return marked(found).format(**values)
+
+
+@lru_cache(2048)
+def marked(text: str) -> str:
+    """Words of ours with each tag as its mark; never words that came from a case."""
+    for tag, mark in MARKS.items() if "<" in text else ():
+        text = text.replace(tag, mark)
+    return text
 
 
 def topic_words(topic: str, lang: str = "zh") -> dict:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from simlib.figures.difference import kept_marks
 from simlib.figures.drawing import Cell, Drawing
+from simlib.figures.markup import BREAK, below
 from simlib.figures.style import ANSWER, BASIS, GRID, INK, RULING, layout
 from simlib.interval import Interval, high_end, low_end
 from simlib.text import amount, percent, words
@@ -173,7 +174,7 @@ def _kept(rows: list, outcomes: Mapping, names: dict, kept: Mapping, lang: str) 
 
 
 def _label(name: str, basis: str, lang: str) -> str:
-    return f"{name}<br><sub>{words('terms', f'bases.{basis}', lang)}</sub>"
+    return name + BREAK + below(words("terms", f"bases.{basis}", lang))
 
 
 def _mode_bar(outcome: Outcome, party: str, name: str, lang: str) -> dict:
@@ -199,7 +200,7 @@ def _ruling_bar(case: Case, ruling: Ruling, lang: str) -> dict | None:
             ruling.share if ruling.share is not None else ruling.amount_fen / case.loss_fen, lang
         )
     )
-    label = f"{words('case', 'chart.ruling', lang)}·{instance}<br><sub>{form}</sub>"
+    label = f"{words('case', 'chart.ruling', lang)}·{instance}{BREAK}{below(form)}"
     return {
         "label": label,
         "value": ruling.amount_fen,

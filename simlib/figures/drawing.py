@@ -6,6 +6,7 @@ import csv
 import io
 from dataclasses import dataclass
 
+from simlib.figures.markup import write
 from simlib.interval import Interval
 from simlib.text import amount
 
@@ -52,7 +53,7 @@ class Drawing:
     Attributes
     ----------
     figure
-        `{"data": […], "layout": {…}}` in the schema of plotly.js
+        `{"data": […], "layout": {…}}` in the schema of plotly.js, its words as `markup` writes them
     columns, rows
         the same data as a table, in the reader's language
     sentence
@@ -63,6 +64,10 @@ class Drawing:
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     sentence: str
+
+    def __post_init__(self) -> None:
+        """Write the figure's words, so that no name in them can be a link."""
+        object.__setattr__(self, "figure", write(self.figure))
 
     def csv(self) -> str:
         """The table as CSV; with the mark that lets a spreadsheet read Chinese."""

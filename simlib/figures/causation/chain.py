@@ -11,6 +11,7 @@ from simlib.figures.causation.names import engine, said, title_of, titles
 from simlib.figures.causation.places import BOX_PX, COLUMNS, HALF, Places, place
 from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.liability.people import color_of, short_names
+from simlib.figures.markup import BREAK, bold, italic
 from simlib.figures.style import FONT, GRID, INK, PAPER, layout
 
 if TYPE_CHECKING:
@@ -188,13 +189,13 @@ def _text(
     who = short_names(case, lang)[node.party]
     stage = said(f"chain.stage.{node.stage}", lang)
     fits = len(who) + len(stage) + 5 <= WIDE[lang]
-    head = [said("chain.head", lang, who=who, stage=stage)] if fits else [f"<b>{who}</b>", stage]
+    head = [said("chain.head", lang, who=who, stage=stage)] if fits else [bold(who), stage]
     lines = [*head, *_wrapped(title_of(case, acts, id, lang), lang)]
     if state != "on":
-        lines.append(f"<i>{said(f'chain.state.{state}', lang)}</i>")
+        lines.append(italic(said(f"chain.state.{state}", lang)))
     gone = state in ("off", "lost")
     return {
-        "text": "<br>".join(lines),
+        "text": BREAK.join(lines),
         "x": box.x,
         "y": box.middle,
         "showarrow": False,
@@ -219,14 +220,14 @@ def _loss_text(
 ) -> dict:
     happens = acts.happens(off)
     lines = [
-        f"<b>{said('chain.happens' if happens else 'chain.averted', lang)}</b>",
+        bold(said("chain.happens" if happens else "chain.averted", lang)),
         said("chain.all" if len(acts.loss_needs) > 1 else "chain.one", lang),
     ]
     if kept is not None:
         then = "happens" if acts.happens(kept) else "averted"
         lines.append(said("chain.kept", lang, what=said(f"chain.{then}", lang)))
     return {
-        "text": "<br>".join(lines),
+        "text": BREAK.join(lines),
         "x": 0.5,
         "y": at.loss.middle,
         "showarrow": False,

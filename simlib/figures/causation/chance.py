@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from simlib.figures.causation.names import engine, said
 from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.liability.people import color_of, short_names
+from simlib.figures.markup import bold
 from simlib.figures.style import FONT, GRID, INK, PAPER, layout
 from simlib.interval import high_end, low_end
 from simlib.text import amount
@@ -58,7 +59,7 @@ def _figure(case: Case, found: Chance, passed: int, lang: str) -> dict:
             meta={"phone": {"font": {"family": FONT, "size": SMALL_PX, "color": INK}}},
             annotations=[
                 {
-                    "text": f"<b>{band}</b>", "x": low, "y": 0.42, "xanchor": "left",
+                    "text": bold(band), "x": low, "y": 0.42, "xanchor": "left",
                     "yanchor": "bottom", "showarrow": False,
                 },
             ],

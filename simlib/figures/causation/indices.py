@@ -9,6 +9,7 @@ from simlib.causation import INDICES
 from simlib.figures.causation.names import engine, said, share_words
 from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.liability.people import short_names
+from simlib.figures.markup import bold
 from simlib.figures.style import FONT, GRID, INK, layout
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def draw_indices(
             },
             yaxis={
                 "range": [len(parties) - 0.5, -0.5], "tickvals": list(range(len(parties))),
-                "ticktext": [f"<b>{names[p]}</b>" for p in parties], "showgrid": False,
+                "ticktext": [bold(names[p]) for p in parties], "showgrid": False,
                 "zeroline": False, "fixedrange": True, "automargin": True,
             },
         ),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from simlib.fault import BURDENS, GRADES, REVIEWS
 from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.fault.names import engine, found_words, grade_words, name_of, said
+from simlib.figures.markup import BREAK, bold
 from simlib.figures.style import ANSWER, FONT, GRID, INK, PAPER, layout
 from simlib.law.regime import regime
 from simlib.text import amount, words
@@ -154,7 +155,7 @@ def _steps(lang: str) -> dict:
     """Five steps, each with the form of liability the law in force gives it."""
     forms = regime().auto
     names = [
-        f"<b>{said(f'ladder.grade.{g}', lang)}</b><br>{said(f'ladder.form.{forms[g]}', lang)}"
+        bold(said(f"ladder.grade.{g}", lang)) + BREAK + said(f"ladder.form.{forms[g]}", lang)
         for g in GRADES
     ]
     return {
@@ -185,7 +186,7 @@ def _rows(height: int, lang: str) -> dict:
 def _titles(burden: str, lang: str) -> list[dict]:
     return [
         {
-            "text": f"<b>{_title(b, b == burden, lang)}</b>",
+            "text": bold(_title(b, b == burden, lang)),
             "x": INSET,
             "y": n * BLOCK_PX + TITLE_PX / 2 + 2,
             "xanchor": "left",

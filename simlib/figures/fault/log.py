@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from simlib.fault.log import when
 from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.fault.names import engine, moment, pieces, said
+from simlib.figures.markup import BREAK, bold
 from simlib.figures.style import FONT, GRID, INK, layout
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def _events(events: Sequence[Event], lanes: int, lang: str) -> dict:
         "mode": "text",
         "x": [LANE * (lanes + 0.6)] * len(events),
         "y": list(range(len(events))),
-        "text": [f"<b>{moment(e, lang)}</b><br>{_words(e, lang)}" for e in events],
+        "text": [bold(moment(e, lang)) + BREAK + _words(e, lang) for e in events],
         "textposition": "middle right",
         "cliponaxis": False,
         "hoverinfo": "skip",
@@ -100,7 +101,7 @@ def _lane(n: int, run: Inference, rows: dict[str, int]) -> dict:
         "mode": "lines+markers+text",
         "x": [LANE * (n + 0.5)] * len(at),
         "y": at,
-        "text": [f"<b>{letter(n)}</b>", *[""] * (len(at) - 1)],
+        "text": [bold(letter(n)), *[""] * (len(at) - 1)],
         "textposition": "top center",
         "textfont": {"color": color},
         "line": {"color": color, "width": 2.5, "dash": dash},

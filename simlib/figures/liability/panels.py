@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from simlib.figures.difference import kept_marks
+from simlib.figures.markup import BREAK, bold, small
 from simlib.figures.style import FONT, GRID, INK, PAPER, layout
 from simlib.interval import Interval, high_end, low_end
 
@@ -59,11 +60,6 @@ def bars_of(amount: object, color: str, kind: str = FILLED, start: float = 0) ->
     low, high = start + low_end(amount), start + high_end(amount)
     certain = (Bar(start, low, color, kind),) if low > start else ()
     return (*certain, Bar(low, high, color, BAND)) if isinstance(amount, Interval) else certain
-
-
-def small(text: str) -> str:
-    """Words of a title's second line."""
-    return f'<span style="font-size:.82em">{text}</span>'
 
 
 def tint(color: str, alpha: float) -> str:
@@ -153,7 +149,7 @@ def _xaxis(panel: Panel, suffix: str, top_fen: float) -> dict:
         "zerolinecolor": INK,
         "fixedrange": True,
         "automargin": True,
-        "title": {"text": f"<b>{panel.title}</b><br>{small(panel.note)}", "standoff": 4},
+        "title": {"text": bold(panel.title) + BREAK + small(panel.note), "standoff": 4},
     }
 
 
@@ -230,7 +226,7 @@ def _words(panel: Panel, suffix: str, lines: int, row_px: int) -> dict:
 
 def _set_out(text: str, lines: int) -> str:
     """Words a hair from the axis, on one line or on two."""
-    return "\u2009" + text.replace("<br>", "<br>\u2009" if lines > 1 else "\u3000")
+    return "\u2009" + text.replace(BREAK, BREAK + "\u2009" if lines > 1 else "\u3000")
 
 
 def _mark(at_fen: float, suffix: str) -> dict:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.liability.panels import tint
 from simlib.figures.liability.people import color_of, debtors_of, short_names
+from simlib.figures.markup import BREAK, bold
 from simlib.figures.style import layout
 from simlib.interval import Interval, high_end, low_end
 from simlib.text import amount, words
@@ -139,14 +140,14 @@ def _note(text: str) -> dict:
 
 def _label(id: str, streams: list[dict], names: dict, lang: str) -> str:
     """A name, and in words what leaves and what comes: the colours alone say too little."""
-    lines = [f"<b>{names[id]}</b>"]
+    lines = [bold(names[id])]
     for kind in ("paid", "claim", "behind"):
         end = "from" if kind == "paid" else "to"
         fen = [s["fen"] for s in streams if s["kind"] == kind and s[end] == id]
         if fen:
             money = amount(_sum(fen), lang)
             lines.append(words("liability", f"recourse.{kind}_word", lang, amount=money))
-    return "<br>".join(lines)
+    return BREAK.join(lines)
 
 
 def _sum(amounts: list) -> object:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simlib.figures.drawing import Cell, Drawing
+from simlib.figures.markup import bold
 from simlib.figures.riskbenefit.rows import POINT, Bar, Row, bars_of, rows_figure, whole_yuan
 from simlib.figures.style import BASIS, RULING
 from simlib.text import amount, percent, words
@@ -30,7 +31,7 @@ def draw_courts(cases: Sequence[tuple[Case, Sequence[Place]]], lang: str = "zh")
     for case, places in cases:
         title = getattr(case.title, lang)
         short = title.split("：")[0].split(":")[0].split("(70")[0]
-        rows.append(Row(f"<b>{short}</b>"))
+        rows.append(Row(bold(short)))
         for place in places:
             name = _position(case, place.position, lang)
             share = percent(place.share, lang)

@@ -8,6 +8,7 @@ import numpy as np
 
 from simlib.deciding import lever_words
 from simlib.figures.drawing import Cell, Drawing
+from simlib.figures.markup import bold
 from simlib.figures.riskbenefit.contours import contour
 from simlib.figures.style import FONT, GRID, INK, layout
 from simlib.text import amount, percent, words
@@ -119,7 +120,7 @@ def _drawn(lines: list[tuple[float, list]]) -> list[dict]:
         "mode": "text",
         "x": [round(x, 4) for x, _, _ in middles],
         "y": [round(y, 4) for _, y, _ in middles],
-        "text": [f"<b>{level:g}%</b>" for _, _, level in middles],
+        "text": [bold(f"{level:g}%") for _, _, level in middles],
         "textfont": {"size": 12, "color": INK},
     }
     return [shared | drawn, shared | labels]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from simlib.figures.difference import kept_marks
 from simlib.figures.liability.panels import tint
+from simlib.figures.markup import BREAK
 from simlib.figures.style import FONT, GRID, INK, PAPER, layout
 from simlib.interval import Interval, high_end, low_end
 
@@ -107,7 +108,7 @@ def _scale(ends: tuple[float, float], title: str) -> dict:
 def _placed(rows: Sequence[Row]) -> tuple[list[Row], int]:
     found, top = [], 0
     for row in rows:
-        lines = 1 + row.words.count("<br>")
+        lines = 1 + row.words.count(BREAK)
         if not row.bars and row.mark is None:
             found.append(replace(row, y=top + HEAD_PX - LINE_PX / 2))
             top += HEAD_PX
@@ -140,7 +141,7 @@ def _bars(rows: Sequence[Row]) -> dict:
                 "size": 7,
             },
         },
-        "hovertext": [row.words.replace("<br>", " ") for row, _ in drawn],
+        "hovertext": [row.words.replace(BREAK, " ") for row, _ in drawn],
         "hoverinfo": "text",
     }
 
@@ -160,7 +161,7 @@ def _points(rows: Sequence[Row]) -> list[dict]:
                 "color": [bar.color for _, bar in drawn],
                 "line": {"color": PAPER, "width": 1},
             },
-            "hovertext": [row.words.replace("<br>", " ") for row, _ in drawn],
+            "hovertext": [row.words.replace(BREAK, " ") for row, _ in drawn],
             "hoverinfo": "text",
         }
     ]
@@ -168,7 +169,7 @@ def _points(rows: Sequence[Row]) -> list[dict]:
 
 def _words(rows: Sequence[Row], low: float) -> dict:
     def at(row: Row) -> float:
-        lines = 1 + row.words.count("<br>")
+        lines = 1 + row.words.count(BREAK)
         headed = not row.bars and row.mark is None
         return row.y if headed else row.y - BAR_PX / 2 - LINE_PX * lines / 2
 
@@ -177,7 +178,7 @@ def _words(rows: Sequence[Row], low: float) -> dict:
         "mode": "text",
         "x": [low * 100] * len(rows),
         "y": [at(row) for row in rows],
-        "text": ["\u2009" + row.words.replace("<br>", "<br>\u2009") for row in rows],
+        "text": ["\u2009" + row.words.replace(BREAK, BREAK + "\u2009") for row in rows],
         "textposition": "middle right",
         "cliponaxis": False,
         "hoverinfo": "skip",

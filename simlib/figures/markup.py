@@ -1,0 +1,63 @@
+"""Words of a chart: plotly.js reads `<b>` and `<a href=…>` in them, and a name may hold either.
+
+Markup of ours is a mark (`simlib.text.MARKS`) until the figure is drawn; whatever else looks like
+markup then came from a case, and is written so that plotly.js shows it as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from simlib.text import MARKS, marked
+
+BREAK = MARKS["<br>"]
+OURS = {mark: tag for tag, mark in MARKS.items()}
+MARK = re.compile("[" + "".join(OURS) + "]")
+LOOKS = re.compile("[<>&" + "".join(OURS) + "]")
+
+
+class Written(dict):
+    """A figure whose words plotly.js may be given."""
+
+
+def bold(text: str) -> str:
+    """Words in bold."""
+    return marked("<b>") + text + marked("</b>")
+
+
+def italic(text: str) -> str:
+    """Words in italics."""
+    return marked("<i>") + text + marked("</i>")
+
+
+def below(text: str) -> str:
+    """Words in small type, a little lower."""
+    return marked("<sub>") + text + marked("</sub>")
+
+
+def small(text: str) -> str:
+    """Words of a title's second line."""
+    return marked('<span style="font-size:.82em">') + text + marked("</span>")
+
+
+def write(figure: dict) -> Written:
+    """The figure with its words written for plotly.js; one that is written stays as it is."""
+    return figure if isinstance(figure, Written) else Written(_written(figure))
+
+
+def _written(value: object) -> object:
+    if isinstance(value, str):
+        return _word(value) if LOOKS.search(value) else value
+    if isinstance(value, dict):  # a template is code of ours: names come to it as data
+        return {
+            key: inner if key.endswith("template") else _written(inner)
+            for key, inner in value.items()
+        }
+    if isinstance(value, list | tuple):
+        return [_written(inner) for inner in value]
+    return value
+
+
+def _word(text: str) -> str:
+    return MARK.sub(lambda found: OURS[found[0]], escape(text, quote=False))
