@@ -1,0 +1,120 @@
+"""A case whose every free word is markup: shown as it stands in charts, panes, films and files."""
+
+import re
+import tomllib
+
+import pytest
+from telling import tell, write
+
+from simlib.case.write import write as to_toml
+from simlib.resources import shelf
+from simlib.text import MARKS, TAGS
+from simlib.widgets import (
+    case_lab,
+    causation_lab,
+    chain_lab,
+    fault_lab,
+    liability_lab,
+    own_lab,
+    riskbenefit_lab,
+    start_lab,
+)
+from simlib.widgets.chain.view import ChainView
+from simlib.widgets.controls import Form, Pane
+from simlib.widgets.own import draft
+from simlib.widgets.own.fields import ORDER, control, record_of
+from simlib.widgets.plot import PlotView
+from simlib.widgets.state import OWN
+
+MAKERS = (
+    start_lab, case_lab, fault_lab, causation_lab, liability_lab, riskbenefit_lab, chain_lab,
+)  # fmt: skip
+NAMES = ("fix-1", "hypo-knowledge", "hypo-layers", "2024-lu-0302-5690")
+REFUSED = [(fault_lab, "fix-1")]
+EVIL = '<a href="https://x.example">x</a><b>y</b>&lt;i&gt;'
+SHOWN = '&lt;a href="https://x.example"&gt;x&lt;/a&gt;&lt;b&gt;y&lt;/b&gt;&amp;lt;i&amp;gt;'
+TAG = re.compile(r"<[^<>]*>")
+
+
+def hostile(name):
+    """A shipped case in which every word that a reader can write freely begins with markup."""
+    data = tomllib.loads((shelf("cases") / name / "case.toml").read_text("utf-8"))
+    data["title"] = {lang: EVIL + words for lang, words in data["title"].items()}
+    data["summary"] = {"zh": EVIL, "en": EVIL}
+    for table in ORDER:
+        for row in data.get(table, ()):
+            for field in row.keys() & record_of(table).model_fields.keys():
+                row[field] = evil(table, field, row[field])
+    return to_toml(data)
+
+
+def evil(table, field, value):
+    """A value with markup before it, if it is words."""
+    if field in ("kinds", "sources", "set", "cites", "kind"):  # ids all of them
+        return value
+    kind = control(table, record_of(table), field)["kind"]
+    if kind == "words":
+        return EVIL + value if isinstance(value, str) else {k: EVIL + v for k, v in value.items()}
+    return EVIL + value if kind == "line" and isinstance(value, str) else value
+
+
+def strings(value, key=""):
+    """Every text in a figure or film, but for our templates."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            if not name.endswith("template"):
+                yield from strings(inner, name)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from strings(inner, key)
+
+
+def views(lab):
+    """The lab in each of its views, with an A beside B and a number asked about."""
+    tell(lab.choose, {"press": "keep"})
+    yield
+    for cell in [cell for row in lab.drawing.rows for cell in row if cell.asks][:2]:
+        tell(lab.board, {"say": cell.asks})
+        yield
+    forms = [w for w in lab._doors() if isinstance(w, Form)]
+    for form in (w for w in dict.fromkeys(forms) if w not in (lab.form, lab.choose, lab.answer)):
+        for item in list(form.spec)[:1]:
+            for option in item.get("options", []):
+                number = form.asked.get(item["id"], [0])[0] + 1
+                write(form, asked={**form.asked, item["id"]: [number, option["value"]]})
+                yield
+
+
+@pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__)
+def test_no_word_of_a_case_is_markup_anywhere(make):
+    """Charts write it as plotly.js shows it, panes escape it, tables and files say it as it is."""
+    drawn, read, told = set(), set(), set()
+    for name in NAMES:
+        lab = make("zh")
+        tell(lab.answer, {"press": "open"})
+        tell(lab.choose, {"own": "text", "text": hostile(name)})
+        assert lab.state.case_id == OWN or (make, name) in REFUSED
+        for _ in views(lab):
+            widgets = lab._doors()
+            drawn |= {s for w in widgets if isinstance(w, PlotView) for s in strings(w.figure)}
+            read |= {w.html for w in widgets if isinstance(w, Pane)}
+            told |= {s for w in widgets if isinstance(w, ChainView) for s in strings(w.film)}
+            told |= {lab.chart.description, lab.drawing.csv(), lab.file("csv")["text"]}
+    assert {tag for text in drawn for tag in TAG.findall(text)} <= set(TAGS)
+    assert not [text for text in drawn if "<b>y" in text or "y</b>" in text]
+    assert not [html for html in read if 'x.example">' in html or "<b>y" in html]
+    assert any(SHOWN.replace('"', "&quot;") in html for html in read)
+    assert any(EVIL in text for text in told)
+    assert any(SHOWN in text for text in drawn)
+    assert not [text for text in drawn | read | told if set(MARKS.values()) & set(text)]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_editor_shows_what_is_written_as_it_stands(name):
+    """Its preview is the only HTML that it sends."""
+    worth = own_lab().worth(draft.to_draft(tomllib.loads(hostile(name))))
+    assert worth["problems"] == []
+    assert SHOWN.replace('"', "&quot;") in worth["preview"]
+    assert "<a" not in worth["preview"]
