@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from simlib.chain.ledger import Ledger
 from simlib.chain.purse import PURSES, Pieces, Queue, joined
@@ -118,14 +119,21 @@ class Walk:
 
     def came(self, accounts: set[int], origin: int) -> int:
         """An origin's money in all transfers into these accounts from others [fen]."""
-        payer, payee = self.book.payer, self.book.payee
         return sum(
-            fen
-            for t, pieces in self.moved.items()
-            if payee[t] in accounts and payer[t] not in accounts
-            for colour, fen in pieces
-            if colour == origin
+            colours.get(origin, 0)
+            for (payer, payee), colours in self._between.items()
+            if payee in accounts and payer not in accounts
         )
+
+    @cached_property
+    def _between(self) -> dict[tuple[int, int], dict[int, int]]:
+        """Payer and payee → colour → money, of a walk that has been run [fen]."""
+        found: dict[tuple[int, int], dict[int, int]] = {}
+        for t, pieces in self.moved.items():
+            colours = found.setdefault((self.book.payer[t], self.book.payee[t]), {})
+            for colour, fen in pieces:
+                colours[colour] = colours.get(colour, 0) + fen
+        return found
 
     def arrived(self, origin: int) -> dict[int, int]:
         """Account → an origin's money that came into it from other accounts [fen]."""
