@@ -6,9 +6,12 @@ import tomllib
 import zlib
 
 import pytest
-from telling import tell
+from telling import tell, write
 
 from simlib.case import check_text
+from simlib.case.transfers import Transfers
+from simlib.chain import trace
+from simlib.chain.ways import Ways
 from simlib.resources import shelf
 from simlib.widgets import (
     case_lab,
@@ -220,6 +223,49 @@ def test_a_large_case_is_not_in_the_link_but_its_settings_are():
     third.mine.open(SPARE)
     assert "设定没有恢复" in third.notice.html
     assert (third.now.case.id, third.state.changes) == ("spare", {})
+
+
+def long():
+    """Hypo-layers with 400 more transfers between two of its accounts, as a reader's own case."""
+    rows = [
+        f'[[transfers]]\nid = "x{n}"\npayer = "shop-1"\npayee = "xu-2"\namount_fen = {n + 1}\n'
+        f"at = 2023-05-{n % 28 + 1:02d}T{n % 24:02d}:{n * 37 % 60:02d}:00+08:00\n"
+        for n in range(400)
+    ]
+    return text_of("hypo-layers") + "".join(rows)
+
+
+@pytest.mark.parametrize("make", [case_lab, causation_lab, liability_lab, riskbenefit_lab])
+def test_a_knob_reads_and_traces_no_transfer_again(make, monkeypatch):
+    """Transfers did not change: they are neither checked nor followed again, whatever is asked."""
+    lab = opened(make)
+    lab.mine.open(long())
+    assert lab.state.case_id == OWN
+    calls = []
+
+    def count(owner, name):
+        whole = getattr(owner, name)
+        monkeypatch.setattr(owner, name, lambda *given: calls.append(name) or whole(*given))
+
+    for owner, name in ((Transfers, "__getitem__"), (trace, "_trace"), (Ways, "_steps")):
+        count(owner, name)
+    before = lab.state.to_text()
+    for item in [item for item in lab.form.spec if item["kind"] == "range"][:3]:
+        write(lab.form, asked={item["id"]: [1, item["max"], 1]})
+    assert lab.state.to_text() != before
+    assert lab.now.case.transfers is lab.state.load(OWN).transfers
+    assert (type(lab.now.case.transfers), calls) == (Transfers, [])
+
+
+def test_many_transfers_give_what_few_give(monkeypatch):
+    """Columns or rows: every share, exposure and reason of the case is the same."""
+    outcomes = []
+    for most in (10, 10_000):
+        monkeypatch.setattr("simlib.widgets.state.MANY", most)
+        lab = opened(case_lab)
+        lab.mine.open(long())
+        outcomes.append({mode: found.to_json() for mode, found in lab.outcomes.items()})
+    assert outcomes[0] == outcomes[1]
 
 
 def test_a_link_never_grows_beyond_what_servers_take():

@@ -40,10 +40,11 @@ def depths(case: Case) -> dict[str, int]:
     left the accounts listed) stand below all accounts.
     """
     starts = {n for id in victims_of(case) for n in accounts_of(case, id)}
+    pairs = dict.fromkeys((t.payer, t.payee) for t in case.transfers)
     paid: dict[str, list[str]] = {}
-    for t in case.transfers:
-        paid.setdefault(t.payer, []).append(t.payee)
-    names = list(dict.fromkeys(name for t in case.transfers for name in (t.payer, t.payee)))
+    for payer, payee in pairs:
+        paid.setdefault(payer, []).append(payee)
+    names = list(dict.fromkeys(name for pair in pairs for name in pair))
     found, fresh, depth = {n: 0 for n in names if n in starts}, list(starts), 0
     while fresh:
         depth += 1
