@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence, Set
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from simlib.case.columns import Columns
 
 MOST_KEPT = 8  # answers to `steps`, each as long as the accounts are many
+MOST_SUMS, MOST_IDS = 500, 100  # sums kept, and ids between which a sum is kept
 Ids = Collection[str] | None
 
 
@@ -22,6 +23,7 @@ class Ways:
         self.columns = columns
         self.place = {name: n for n, name in enumerate(columns.names)}
         self._kept: dict[tuple, dict[str, int]] = {}
+        self._sums: dict[tuple, object] = {}
 
     @classmethod
     def of(cls, transfers: Sequence) -> Ways | None:
@@ -54,13 +56,31 @@ class Ways:
 
     def paid(self, payers: Ids, payees: Ids) -> int | None:
         """What these transfers come to [fen]; None if there are none."""
+        return self._remembered(self._paid, payers, payees)
+
+    def received(self, payees: Ids, payers: Ids) -> Mapping[str, int]:
+        """Account → what it received [fen], where it received anything."""
+        return self._remembered(self._received, payers, payees)
+
+    def _remembered(self, work: Callable, payers: Ids, payees: Ids) -> object:
+        """What was worked out for these before; a model asks the same thousands of times."""
+        if max(len(ids or ()) for ids in (payers, payees)) > MOST_IDS:
+            return work(payers, payees)
+        sides = (None if ids is None else frozenset(ids) for ids in (payers, payees))
+        key = (work.__name__, *sides)
+        if key not in self._sums:
+            if len(self._sums) >= MOST_SUMS:
+                self._sums.clear()
+            self._sums[key] = work(payers, payees)
+        return self._sums[key]
+
+    def _paid(self, payers: Ids, payees: Ids) -> int | None:
         from simlib.case.columns import exact_sum
 
         found = self.between(payers, payees)
         return exact_sum(self.columns.amount_fen[found]) if len(found) else None
 
-    def received(self, payees: Ids, payers: Ids) -> dict[str, int]:
-        """Account → what it received [fen], where it received anything."""
+    def _received(self, payers: Ids, payees: Ids) -> Mapping[str, int]:
         import numpy as np
 
         found = self.between(payers, payees)

@@ -10,7 +10,7 @@ from simlib.text import message, words
 from simlib.widgets.door import Nonsense, report
 from simlib.widgets.lesson import Lesson, View
 from simlib.widgets.markup import paragraphs
-from simlib.widgets.state import LabState, Scene, fields_of
+from simlib.widgets.state import OWN, LabState, Scene, fields_of
 
 if TYPE_CHECKING:
     from simlib.widgets.knob import Knob
@@ -117,6 +117,8 @@ class Steps(Lesson):
         self._choose_party()
         kept = self.state.kept
         for scene in filter(None, (self.state.scene(), kept)):
+            if scene.case_id == OWN and self.refuses(self.state.load(OWN)):
+                raise ValueError("a case that this lesson cannot show")
             self.decide(self.state.case(scene), scene)
         helpers = self.helpers(self.state.base(kept)) if kept else []
         if helpers and kept.party not in helpers:

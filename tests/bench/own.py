@@ -28,7 +28,8 @@ def main() -> None:
         for count in (0, many):
             lab = getattr(widgets, f"{name}_lab")("zh")
             tell(lab.answer, {"press": "open"})
-            opening = spent(lambda lab=lab, text=case(count): tell(lab.choose, text))
+            said = case(count)
+            opening = spent(lambda lab=lab, said=said: tell(lab.choose, said))
             knobs = {id: statistics.median(times) for id, times in moved(lab).items()}
             slowest = max(knobs, key=knobs.get)
             print(

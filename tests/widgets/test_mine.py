@@ -4,6 +4,7 @@ import base64
 import json
 import tomllib
 import zlib
+from html import escape
 
 import pytest
 from telling import tell, write
@@ -20,6 +21,7 @@ from simlib.widgets import (
     fault_lab,
     liability_lab,
     riskbenefit_lab,
+    start_lab,
 )
 from simlib.widgets.case import CaseLab
 from simlib.widgets.fault.lab import FaultLab
@@ -27,7 +29,7 @@ from simlib.widgets.liability.lab import LiabilityLab
 from simlib.widgets.own import OwnEditor, draft
 from simlib.widgets.state import MOST_LINK, OWN, case_link, lacking
 
-LABS = (case_lab, fault_lab, causation_lab, liability_lab, riskbenefit_lab, chain_lab)
+LABS = (start_lab, case_lab, fault_lab, causation_lab, liability_lab, riskbenefit_lab, chain_lab)
 # Two victims, a platform, no position, no transfer: as little as a case may be.
 SPARE = """
 id = "spare"
@@ -44,10 +46,18 @@ parties = [
 ]
 """
 
+ALONE = SPARE.replace('role = "platform"', 'role = "principal"').replace(
+    ', grade = "slight"', ", sued = false"
+)
+
 
 def text_of(name):
     """A shipped case as a reader would have it on his device."""
     return (shelf("cases") / name / "case.toml").read_text("utf-8")
+
+
+# Evidence; the template; two victims and a platform; nobody who helped; a chain of accounts.
+TEXTS = (text_of("hypo-knowledge"), text_of("_template"), SPARE, ALONE, text_of("hypo-layers"))
 
 
 def large():
@@ -68,7 +78,7 @@ def opened(make=case_lab, lang="zh"):
 
 
 @pytest.mark.parametrize("make", LABS, ids=lambda make: make.__name__)
-@pytest.mark.parametrize("text", [text_of("hypo-knowledge"), text_of("_template"), SPARE])
+@pytest.mark.parametrize("text", TEXTS)
 def test_every_lab_shows_a_readers_case_or_says_why_not(make, text):
     """Opened, linked in the other language, taken back, taken again, kept, swapped; or a reason."""
     lab = opened(make)
@@ -278,16 +288,31 @@ def test_a_link_never_grows_beyond_what_servers_take():
     assert lab.choose.values[OWN] == "left"
 
 
-@pytest.mark.parametrize("make", LABS)
-def test_the_editors_link_opens_every_lesson(make, monkeypatch):
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("make", LABS, ids=lambda make: make.__name__)
+def test_the_editors_link_opens_every_lesson_or_says_why_not(make, text, monkeypatch):
     """It names the case and its position and nobody in it: the lab chooses somebody itself."""
-    data = tomllib.loads(text_of("hypo-knowledge"))
+    data = tomllib.loads(text)
     worth = OwnEditor("zh").worth(draft.to_draft(data))
     monkeypatch.setenv("QUERY_STRING", f"s={worth['lab']}")
     lab = make("zh")
+    case = check_text(text)[0]
+    if reason := lab.refuses(case):
+        assert lab.restored is False
+        assert escape(reason) in lab.notice.html
+        assert lab.state.case_id != OWN
+        return
     assert lab.restored is True
-    assert (lab.state.case_id, lab.now.case.id) == (OWN, "hypo-knowledge")
+    assert (lab.state.case_id, lab.now.case.id) == (OWN, case.id)
     assert lab.state.party in (lab.helpers(lab.now.case) or [""])
+
+
+def test_who_is_refused_where():
+    """Nobody helped: only lesson 06 follows money without a helper, and this case has none."""
+    refused = [bool(make("zh").refuses(check_text(ALONE)[0])) for make in LABS]
+    assert refused == [True] * len(LABS)
+    follows = check_text(text_of("hypo-layers"))[0]
+    assert [make("zh").refuses(follows) for make in LABS] == [""] * len(LABS)
 
 
 def test_a_linked_case_the_lab_cannot_show_is_told_before_the_answer():
