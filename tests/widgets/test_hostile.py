@@ -4,10 +4,9 @@ import re
 import tomllib
 
 import pytest
+from hostile import EVIL, hostile
 from telling import tell, write
 
-from simlib.case.write import write as to_toml
-from simlib.resources import shelf
 from simlib.text import MARKS, TAGS
 from simlib.widgets import (
     case_lab,
@@ -22,7 +21,6 @@ from simlib.widgets import (
 from simlib.widgets.chain.view import ChainView
 from simlib.widgets.controls import Form, Pane
 from simlib.widgets.own import draft
-from simlib.widgets.own.fields import ORDER, control, record_of
 from simlib.widgets.plot import PlotView
 from simlib.widgets.state import OWN
 
@@ -31,31 +29,8 @@ MAKERS = (
 )  # fmt: skip
 NAMES = ("fix-1", "hypo-knowledge", "hypo-layers", "2024-lu-0302-5690")
 REFUSED = [(fault_lab, "fix-1")]
-EVIL = '<a href="https://x.example">x</a><b>y</b>&lt;i&gt;'
 SHOWN = '&lt;a href="https://x.example"&gt;x&lt;/a&gt;&lt;b&gt;y&lt;/b&gt;&amp;lt;i&amp;gt;'
 TAG = re.compile(r"<[^<>]*>")
-
-
-def hostile(name):
-    """A shipped case in which every word that a reader can write freely begins with markup."""
-    data = tomllib.loads((shelf("cases") / name / "case.toml").read_text("utf-8"))
-    data["title"] = {lang: EVIL + words for lang, words in data["title"].items()}
-    data["summary"] = {"zh": EVIL, "en": EVIL}
-    for table in ORDER:
-        for row in data.get(table, ()):
-            for field in row.keys() & record_of(table).model_fields.keys():
-                row[field] = evil(table, field, row[field])
-    return to_toml(data)
-
-
-def evil(table, field, value):
-    """A value with markup before it, if it is words."""
-    if field in ("kinds", "sources", "set", "cites", "kind"):  # ids all of them
-        return value
-    kind = control(table, record_of(table), field)["kind"]
-    if kind == "words":
-        return EVIL + value if isinstance(value, str) else {k: EVIL + v for k, v in value.items()}
-    return EVIL + value if kind == "line" and isinstance(value, str) else value
 
 
 def strings(value, key=""):
