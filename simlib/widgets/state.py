@@ -15,8 +15,9 @@ from urllib.parse import parse_qs
 
 import traitlets
 
-from simlib.case import check_text, load_case, shipped_cases
-from simlib.errors import CaseError, SimlibError, UnknownName
+from simlib.case import load_case, shipped_cases
+from simlib.errors import SimlibError, UnknownName
+from simlib.widgets.opened import read_own
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -25,7 +26,6 @@ VERSION = 1
 OWN = "own"  # the name of the reader's own case, whatever it calls itself
 MOST_TEXT = 8_000  # characters of a link; more is no link of ours
 MOST_LINK = 6_000  # up to here a link carries the reader's own case: servers take lines of 8,000
-MANY = 300  # transfers from which on columns are faster than rows
 LACKS = "lacks"  # a link that does not carry it tells its digest
 
 
@@ -126,10 +126,7 @@ class LabState(traitlets.HasTraits):
             return load_case(case_id)
         at = (OWN, self.own)
         if at not in self._loaded:
-            case, problems = check_text(self.own)
-            if problems:
-                raise CaseError(OWN, problems)
-            self._loaded[at] = _columned(case)
+            self._loaded[at] = read_own(self.own)
         return self._loaded[at]
 
     def base(self, scene: Scene | None = None) -> Case:
@@ -220,15 +217,6 @@ class LabState(traitlets.HasTraits):
             case = self.case(scene)
             if scene.party:
                 case.party(scene.party)
-
-
-def _columned(case: Case) -> Case:
-    """The case with its transfers as columns if they are many: each knob asks for sums of them."""
-    if len(case.transfers) < MANY:
-        return case
-    from simlib.case.transfers import Transfers  # numpy, which few cases need
-
-    return case.model_copy(update={"transfers": Transfers.of(case.transfers)})
 
 
 def _assumed(changes: dict) -> dict:

@@ -6,6 +6,7 @@ import logging
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jupyter_client.manager import start_new_kernel
 from telling import hand_in, tell, write
 
 from simlib.widgets import (
@@ -280,3 +281,47 @@ def test_the_log_goes_where_the_process_was_told_to_write(tmp_path, monkeypatch)
         record = logging.LogRecord("x", logging.ERROR, "", 1, "wrong: %s", ("\ud800",), None)
         ServerLog().emit(record)
     assert (tmp_path / "log").read_text() == "wrong: ?\n"
+
+
+PROGRAM = """
+from simlib.widgets import case_lab
+lab = case_lab()
+lab._committed("open")
+def stumble(*given): raise ZeroDivisionError("for the programmer alone")
+lab.reason = stumble
+print(lab.form.model_id)
+"""
+
+
+def test_a_kernel_sends_no_traceback_to_its_page(tmp_path):
+    """Nonsense, a step that fails, a widget of the page's own: no error, no stream; the log has
+    the reason."""
+    with (tmp_path / "log").open("w") as log:
+        kernel, client = start_new_kernel(stdout=log, stderr=log)
+
+        def heard(message):
+            client.shell_channel.send(message)
+            found = []
+            while True:
+                said = client.get_iopub_msg(timeout=60)
+                mine = said["parent_header"].get("msg_id") == message["header"]["msg_id"]
+                found.append((said["msg_type"], said["content"]))
+                if mine and said["content"].get("execution_state") == "idle":
+                    return found
+
+        def page(kind, comm, data, **more):
+            return heard(client.session.msg(kind, {"comm_id": comm, "data": data, **more}))
+
+        code = {"code": PROGRAM, "silent": False, "store_history": False, "user_expressions": {},
+                "allow_stdin": False, "stop_on_error": True}  # fmt: skip
+        made = heard(client.session.msg("execute_request", code))
+        form = next(content["text"].strip() for kind, content in made if kind == "stream")
+        said = page("comm_open", "mine", {"state": {}}, target_name="jupyter.widget")
+        for state in ({"asked": "x"}, {"spec": 5}, {"asked": {"gain": [1, 500, 1]}}):
+            said += page("comm_msg", form, {"method": "update", "state": state})
+        client.stop_channels()
+        kernel.shutdown_kernel(now=True)
+    assert {kind for kind, _ in said} == {"status", "comm_msg", "comm_close"}
+    assert "这一步没有完成" in str(said)
+    assert "programmer" not in str(said)
+    assert "ZeroDivisionError: for the programmer alone" in (tmp_path / "log").read_text()
