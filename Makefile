@@ -66,13 +66,14 @@ $(VENV)/bin/python:
 	}
 
 $(VENV)/.course: binder/requirements.txt tests/requirements.txt pyproject.toml | $(VENV)/bin/python
-	@$(PIP) install -r binder/requirements.txt \
-	  $$(grep -E '^(hatchling|editables|pathspec|pluggy|trove-classifiers)==' tests/requirements.txt)
+	@grep -E '^(hatchling|editables|pathspec|pluggy|tomlkit|trove-classifiers)==' tests/requirements.txt \
+	  >$(VENV)/build.txt
+	@$(PIP) install --require-hashes -r binder/requirements.txt -r $(VENV)/build.txt
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.course tests/requirements.txt
-	@$(PIP) install -r binder/requirements.txt -r tests/requirements.txt
+	@$(PIP) install --require-hashes -r binder/requirements.txt -r tests/requirements.txt
 	@if ! { command -v chromium && fc-list :lang=zh 2>/dev/null | grep -q .; } >/dev/null \
 	  && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  apt-get update -qq && $(APT) chromium fonts-noto-cjk >/dev/null; \

@@ -1,7 +1,12 @@
 """Pin what the course runs on (`binder/requirements.txt`) and what its tests add.
 
 `make lock` runs this. pip itself resolves for the oldest Python that pyproject.toml promises, so
-that every pin installs there; nothing is installed, and no address is written down.
+that every pin installs there; nothing is installed, and no address is written down. Each pin
+carries the digest of every file of its release, as the package index that pip is set up with
+tells them: pip then refuses any other file, on every platform. So whatever a pin needs on Windows
+or macOS alone is pinned too, behind a marker.
+
+`python binder/lock.py --keep` keeps the versions that are pinned and writes the digests again.
 """
 
 from __future__ import annotations
@@ -12,27 +17,36 @@ import subprocess
 import sys
 import tempfile
 import tomllib
+from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 RUNTIME = ROOT / "binder" / "requirements.txt"
 TESTS = ROOT / "tests" / "requirements.txt"
 HEAD = "# {what}. Written by `make lock` from pyproject.toml: do not edit.\n"
+PIN = re.compile(r"(?m)^([a-z0-9.-]+)==([^\s;]+)(?: ; (.+?))?(?= --hash=|$)")
+ELSEWHERE = {  # sys_platform → the other markers it comes with, and a tag of wheels made for it
+    "win32": ({"platform_system": "Windows", "os_name": "nt"}, "win_amd64"),
+    "darwin": ({"platform_system": "Darwin", "os_name": "posix"}, "macosx_11_0_arm64"),
+}
+PYTHONS = ("3.11", "3.12", "3.13", "3.14")
+Pins = dict[str, str]  # name → what follows `==`: a version, perhaps with a marker
 
 
-def main() -> None:
+def main(keep: bool) -> None:
     """Resolve twice, the second time on top of the first, and write both files."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     oldest = oldest_python(project["project"]["requires-python"])
     needs = project["project"]["dependencies"]
-    tests = project["project"]["optional-dependencies"]["test"]
-    builds = project["build-system"]["requires"] + ["editables"]
-    runtime = resolve(needs, oldest)
+    more = project["project"]["optional-dependencies"]["test"]
+    more = [*more, *project["build-system"]["requires"], "editables"]
+    runtime = resolve(pinned(RUNTIME) if keep else needs, oldest)
+    whole = resolve([*(f"{name}=={pin}" for name, pin in runtime.items()),
+                     *(pinned(TESTS) if keep else more)], oldest)
+    tests = {name: pin for name, pin in whole.items() if name not in runtime}
     write(RUNTIME, "What the course runs on", runtime)
-    pinned = [f"{name}=={pin}" for name, pin in runtime.items()]
-    whole = resolve([*pinned, *tests, *builds], oldest)
-    more = {name: pin for name, pin in whole.items() if name not in runtime}
-    write(TESTS, "What the tests and the build add to binder/requirements.txt", more)
+    write(TESTS, "What the tests and the build add to binder/requirements.txt", tests)
 
 
 def oldest_python(requires: str) -> str:
@@ -51,24 +65,108 @@ def oldest_python(requires: str) -> str:
     return f"{major}.{minor}.{patch or 0}"
 
 
-def resolve(needs: list[str], python: str) -> dict[str, str]:
-    """Name → version of everything `needs` asks for on that Python, sorted; wheels alone."""
+def pinned(path: Path) -> list[str]:
+    """The pins of a file as requirements, without digests."""
+    return [f"{name}=={pin}" + (f" ; {marker}" if marker else "")
+            for name, pin, marker in PIN.findall(path.read_text("utf-8"))]
+
+
+def resolve(needs: list[str], python: str) -> Pins:
+    """Everything `needs` asks for on that Python, and on other platforms, sorted; wheels alone."""
+    here = [need for need in needs if " ; " not in need]
+    report = reported(here, "--python-version", python)
+    pins = {item["name"]: item["version"] for item in report}
+    for platform, (_, tag) in ELSEWHERE.items():
+        marker = f' ; sys_platform == "{platform}"'
+        known = {need.partition("==")[0]: need.removesuffix(marker)
+                 for need in needs if need.endswith(marker)}  # fmt: skip
+        if wanted := list((lacking(report, platform) | known).values()):
+            found = reported(wanted, "--python-version", python, "--platform", tag)
+            pins |= {item["name"]: item["version"] + marker for item in found
+                     if item["name"] not in pins}  # fmt: skip
+    return dict(sorted(pins.items()))
+
+
+def reported(needs: list[str], *options: str) -> list[dict]:
+    """What pip would install: the metadata of each, with its name as the index writes it."""
     with tempfile.TemporaryDirectory() as nowhere:  # pip wants a place even for a dry run
         command = [sys.executable, "-m", "pip", "install", "--quiet", "--dry-run",
-                   "--ignore-installed", "--report", "-", "--python-version", python,
-                   "--only-binary=:all:", "--target", nowhere, *needs]
+                   "--ignore-installed", "--report", "-", "--only-binary=:all:", *options,
+                   "--target", nowhere, *needs]
         done = subprocess.run(command, check=True, stdout=subprocess.PIPE)
-    report = json.loads(done.stdout)
-    found = {item["metadata"]["name"].lower().replace("_", "-"): item["metadata"]["version"]
-             for item in report["install"]}
-    return dict(sorted(found.items()))
+    found = [item["metadata"] for item in json.loads(done.stdout)["install"]]
+    return [item | {"name": canonical(item["name"])} for item in found]
 
 
-def write(path: Path, what: str, pins: dict[str, str]) -> None:
-    """One `name==version` a line."""
-    lines = [f"{name}=={pin}\n" for name, pin in pins.items()]
-    path.write_text(HEAD.format(what=what) + "".join(lines), encoding="utf-8")
+def canonical(name: str) -> str:
+    """`Jinja2` → `jinja2`, `argon2_cffi` → `argon2-cffi`."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def lacking(report: list[dict], platform: str) -> dict[str, str]:
+    """Name → requirement of whatever the packages need on another platform and do not need here."""
+    from pip._vendor.packaging.markers import default_environment
+    from pip._vendor.packaging.requirements import Requirement
+
+    names, wanted = {item["name"] for item in report}, defaultdict(list)
+    more = ELSEWHERE[platform][0] | {"sys_platform": platform, "extra": ""}
+    places = [{**default_environment(), **more, "python_version": each} for each in PYTHONS]
+    for need in (need for item in report for need in item.get("requires_dist", ())):
+        asked = Requirement(need)
+        here = asked.marker is None or canonical(asked.name) in names
+        if not here and any(map(asked.marker.evaluate, places)):
+            wanted[canonical(asked.name)] += filter(None, [str(asked.specifier)])
+    return {name: name + ",".join(specifiers) for name, specifiers in wanted.items()}
+
+
+def digests(pins: Pins) -> Iterator[tuple[str, list[str]]]:
+    """The SHA-256 of every file of each pinned release, sorted, from the index pip is set up with.
+
+    Raises
+    ------
+    SystemExit
+        The index tells of a release no digest at all.
+    """
+    from pip._internal.commands import create_command
+    from pip._internal.index.collector import LinkCollector, parse_links
+
+    command = create_command("download")
+    options, _ = command.parse_args([])
+    with command.main_context():
+        collector = LinkCollector.create(command._build_session(options), options=options)
+
+        def links(page: object) -> list:
+            answer = collector.fetch_response(page)
+            return list(parse_links(answer)) if answer else []
+
+        for name, pin in pins.items():
+            pages = (p for p in collector.collect_sources(name, links).index_urls if p)
+            of_release = {link.hash for page in pages for link in page.page_candidates()
+                          if link.hash_name == "sha256" and belongs(link.filename, name, pin)}
+            if not of_release:
+                raise SystemExit(f"The package index tells no SHA-256 of {name}=={pin}.")
+            yield name, sorted(of_release)
+
+
+def belongs(file: str, name: str, pin: str) -> bool:
+    """Whether a file is a wheel or a source of this release."""
+    from pip._vendor.packaging.utils import parse_sdist_filename, parse_wheel_filename
+    from pip._vendor.packaging.version import Version
+
+    parse = parse_wheel_filename if file.endswith(".whl") else parse_sdist_filename
+    try:
+        found = parse(file)
+    except ValueError:  # an egg or an installer: pip takes neither
+        return False
+    return found[0] == name and found[1] == Version(pin.partition(" ")[0])
+
+
+def write(path: Path, what: str, pins: Pins) -> None:
+    """One `name==version --hash=… --hash=…` a line, so that a line is a whole pin."""
+    lines = [" ".join([f"{name}=={pins[name]}", *(f"--hash=sha256:{each}" for each in found)])
+             for name, found in digests(pins)]  # fmt: skip
+    path.write_text(HEAD.format(what=what) + "\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    main(keep="--keep" in sys.argv[1:])

@@ -16,11 +16,19 @@ from pathlib import Path
 import pytest
 import serving
 from oldest import promised
+from packaging.markers import Marker
+from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("simlib", "cases", "course", "pyproject.toml", "README.md", "LICENSE")
 PINS = (ROOT / "binder" / "requirements.txt", ROOT / "tests" / "requirements.txt")
+PIN = re.compile(
+    r'[a-z0-9.-]+==[0-9][\w.+!]*( ; sys_platform == "(win32|darwin)")?( --hash=sha256:[0-9a-f]{64})+'
+)
+PIN_PARTS = re.compile(r"(?m)^([a-z0-9.-]+)==([^\s;]+)(?: ; (.+?))? --hash=")
+ELSEWHERE = {"appnope", "colorama", "pywinpty"}  # pinned for other platforms, and need nothing
 
 
 def copy_sources(target: Path) -> Path:
@@ -94,19 +102,54 @@ def test_the_wheel_serves_the_course_from_an_empty_folder(alone):
 
 
 @pytest.mark.parametrize("path", PINS, ids=lambda path: path.parent.name)
-def test_pins_are_exact_and_name_no_address(path):
-    """Each line is one `name==version`; no address, index, path or option."""
+def test_pins_are_exact_hashed_and_name_no_address(path):
+    """Each line is one `name==version` with digests of its files; no address, index or path."""
     lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
     assert lines
-    assert [line for line in lines if not re.fullmatch(r"[a-z0-9.-]+==[0-9][\w.+!]*", line)] == []
+    assert [line[:60] for line in lines if not PIN.fullmatch(line)] == []
+    for line in lines:
+        digests = line.split(" --hash=sha256:")[1:]
+        assert digests == sorted(set(digests)), line[:60]
+
+
+def test_makefile_finds_build_pins():
+    """Each build tool the Makefile greps for is one line of the tests' pins; none is left out."""
+    found = re.search(r"grep -E '\^\((.+?)\)=='", (ROOT / "Makefile").read_text("utf-8"))[1]
+    names, lines = set(found.split("|")), PINS[1].read_text("utf-8").splitlines()
+    for name in names:
+        assert len([line for line in lines if re.match(f"{name}==.+ --hash=", line)]) == 1, name
+    needs = (Requirement(need) for name in names for need in importlib.metadata.requires(name) or ())
+    asked = {need.name for need in needs if not need.marker or need.marker.evaluate({"extra": ""})}
+    assert asked <= names | {name for name, _, _ in PIN_PARTS.findall(PINS[0].read_text("utf-8"))}
+
+
+@pytest.mark.parametrize("platform", [
+    ("linux", "Linux", "posix"), ("win32", "Windows", "nt"), ("darwin", "Darwin", "posix"),
+], ids=lambda platform: platform[0])  # fmt: skip
+def test_lock_is_whole_on_every_platform(platform):
+    """pip takes no package without a digest: what a pin needs on any platform is pinned as well."""
+    names = ("sys_platform", "platform_system", "os_name")
+    for version in ("3.11", "3.12", "3.13"):
+        here = {**dict(zip(names, platform, strict=True)), "python_version": version, "extra": ""}
+        for known in (PINS[:1], PINS):
+            text = "".join(path.read_text("utf-8") for path in known)
+            pins = {name for name, _, marker in PIN_PARTS.findall(text)
+                    if not marker or Marker(marker).evaluate(here)}
+            needs = (Requirement(need) for name in pins if name not in ELSEWHERE
+                     for need in importlib.metadata.requires(name) or ())
+            asked = {canonicalize_name(need.name) for need in needs
+                     if need.marker is None or need.marker.evaluate(here)}
+            assert asked <= pins
 
 
 @pytest.mark.parametrize("path", PINS, ids=lambda path: path.parent.name)
 def test_every_pin_installs_on_the_oldest_python_promised(path):
     """What each pinned release says it needs admits 3.11.0, so Debian 12's own 3.11.2 as well."""
     oldest = "{}.{}.{}".format(*promised())
-    pins = re.findall(r"(?m)^([a-z0-9.-]+)==(.+)$", path.read_text("utf-8"))
-    for name, pin in pins:
+    for name, pin, marker in PIN_PARTS.findall(path.read_text("utf-8")):
+        if marker:  # of another platform: not installed here
+            assert name in ELSEWHERE
+            continue
         found = importlib.metadata.distribution(name)
         assert found.version == pin, "run `make test`, which installs the pins"
         needs = SpecifierSet(found.metadata.get("Requires-Python") or "")
