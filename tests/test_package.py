@@ -25,7 +25,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("simlib", "cases", "course", "pyproject.toml", "README.md", "LICENSE")
 PINS = (ROOT / "binder" / "requirements.txt", ROOT / "tests" / "requirements.txt")
 PIN = re.compile(
-    r'[a-z0-9.-]+==[0-9][\w.+!]*( ; sys_platform == "(win32|darwin)")?( --hash=sha256:[0-9a-f]{64})+'
+    r'[a-z0-9.-]+==[0-9][\w.+!]*( ; sys_platform == "(win32|darwin)")?'
+    r"( --hash=sha256:[0-9a-f]{64})+"
 )
 PIN_PARTS = re.compile(r"(?m)^([a-z0-9.-]+)==([^\s;]+)(?: ; (.+?))? --hash=")
 ELSEWHERE = {"appnope", "colorama", "pywinpty"}  # pinned for other platforms, and need nothing
@@ -118,7 +119,8 @@ def test_makefile_finds_build_pins():
     names, lines = set(found.split("|")), PINS[1].read_text("utf-8").splitlines()
     for name in names:
         assert len([line for line in lines if re.match(f"{name}==.+ --hash=", line)]) == 1, name
-    needs = (Requirement(need) for name in names for need in importlib.metadata.requires(name) or ())
+    found = (need for name in names for need in importlib.metadata.requires(name) or ())
+    needs = map(Requirement, found)
     asked = {need.name for need in needs if not need.marker or need.marker.evaluate({"extra": ""})}
     assert asked <= names | {name for name, _, _ in PIN_PARTS.findall(PINS[0].read_text("utf-8"))}
 

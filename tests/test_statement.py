@@ -5,6 +5,7 @@ Sums are worked out by hand in the docstrings; files are made in the test.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import io
 import tomllib
@@ -19,6 +20,7 @@ from hypothesis import strategies as st
 from simlib.errors import StatementError
 from simlib.statement import convert, detect, mapping_text, preview, read_mapping, read_tables
 from simlib.statement.amounts import fen
+from simlib.statement.bounds import COMMAND
 from simlib.statement.instants import day_of, time_of
 from simlib.statement.model import Refusal
 from simlib.text import message, words
@@ -649,10 +651,8 @@ def test_an_encoding_that_is_none_or_does_not_fit():
         assert encoding in message(refused.value)
 
 
-def test_a_file_too_big_and_one_that_is_not_there(tmp_path, monkeypatch):
+def test_a_file_too_big_and_one_that_is_not_there(tmp_path):
     """By path: missing, a folder, too big."""
-    from simlib.statement import files
-
     for path, code in (
         (tmp_path / "no.csv", "statement-missing"),
         (tmp_path, "statement-unreadable"),
@@ -661,10 +661,10 @@ def test_a_file_too_big_and_one_that_is_not_there(tmp_path, monkeypatch):
             read_tables(path)
         assert refused.value.code == code
     (tmp_path / "a.csv").write_text(TITLED)
-    monkeypatch.setattr(files, "MOST_BYTES", 100)
+    small = dataclasses.replace(COMMAND, file_bytes=100)
     for source in (tmp_path / "a.csv", TITLED.encode()):
         with pytest.raises(StatementError) as refused:
-            read_tables(source)
+            read_tables(source, bounds=small)
         assert refused.value.code == "statement-too-big"
 
 

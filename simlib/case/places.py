@@ -38,6 +38,7 @@ class Places:
     def __init__(self, raw: object) -> None:
         self.raw = raw
         self._uses: dict[str, Counter] = {}
+        self._ranks: dict[int, dict] = {}  # by the table's identity: a table may have 10^5 keys
 
     def path(self, spot: Spot) -> str:
         """`parties.zhang.fault`, `parties[1].fault`, `transfers_file.line7.at`; `-` is the file."""
@@ -54,11 +55,16 @@ class Places:
         ranks, here = [], self.raw
         for part in spot:
             if isinstance(here, Mapping):
-                ranks.append(list(here).index(part) if part in here else LAST)
+                ranks.append(self._ranks_of(here).get(part, LAST))
             else:
                 ranks.append(part if isinstance(part, int) else LAST)
             here = step(here, part)
         return tuple(ranks)
+
+    def _ranks_of(self, table: Mapping) -> dict:
+        if id(table) not in self._ranks:
+            self._ranks[id(table)] = {key: rank for rank, key in enumerate(table)}
+        return self._ranks[id(table)]
 
     def _place_in_file(self, spot: Spot) -> str | None:
         """`line7`, for a row that came from the transfers file."""

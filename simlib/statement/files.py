@@ -7,11 +7,11 @@ from pathlib import Path
 
 from simlib.case.guard import Refused, read_bytes
 from simlib.errors import StatementError
+from simlib.statement.bounds import COMMAND, Bounds
 from simlib.statement.model import Table
 from simlib.statement.text import table_of_text
 from simlib.statement.workbook import tables_of_workbook
 
-MOST_BYTES = 64_000_000
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _WEB = (b"<html", b"<!doctype html", b"<table", b"<meta", b"<head", b"<?xml", b"<script", b"<style")
 
@@ -22,6 +22,7 @@ def read_tables(
     *,
     encoding: str | None = None,
     delimiter: str | None = None,
+    bounds: Bounds = COMMAND,
 ) -> tuple[Table, ...]:
     """The tables of a statement: one a sheet that holds anything; of a CSV file, one.
 
@@ -33,34 +34,37 @@ def read_tables(
         what messages call it; the file's own name if not given
     encoding, delimiter
         for CSV: how to read it, if what is found by itself is wrong
+    bounds
+        how much is read, and for how long
 
     Raises
     ------
     StatementError
-        if it cannot be read, is too large, is no CSV and no XLSX file, or holds nothing
+        if it cannot be read, is beyond the bounds, is no CSV and no XLSX file, or holds nothing
     """
     name = name or (Path(source).name if isinstance(source, str | Path) else "-")
-    data = source if isinstance(source, bytes) else _bytes(Path(source), name)
-    if len(data) > MOST_BYTES:
-        raise StatementError("statement-too-big", name=name, most=MOST_BYTES)
+    most = bounds.file_bytes
+    data = source if isinstance(source, bytes) else _bytes(Path(source), name, most)
+    if len(data) > most:
+        raise StatementError("statement-too-big", name=name, most=most)
     _refuse_others(data, name)
     digest = hashlib.sha256(data).hexdigest()
     if data[:4] == b"PK\x03\x04":
-        tables = tables_of_workbook(data, name, digest)
+        tables = tables_of_workbook(data, name, digest, bounds)
     else:
-        tables = (table_of_text(data, name, digest, encoding, delimiter),)
+        tables = (table_of_text(data, name, digest, bounds, (encoding, delimiter)),)
     if not any(table.rows for table in tables):
         raise StatementError("statement-empty", name=name)
     return tables
 
 
-def _bytes(path: Path, name: str) -> bytes:
+def _bytes(path: Path, name: str, most: int) -> bytes:
     try:
-        return read_bytes(path, MOST_BYTES)
+        return read_bytes(path, most)
     except Refused as refusal:
         code = refusal.finding.code
         if code == "too-big":
-            raise StatementError("statement-too-big", name=name, most=MOST_BYTES) from None
+            raise StatementError("statement-too-big", name=name, most=most) from None
         code = "missing" if code == "missing-file" else "unreadable"
         raise StatementError(f"statement-{code}", name=name) from None
 

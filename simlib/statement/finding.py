@@ -12,6 +12,7 @@ from simlib.statement.model import Note, Refusal, Table, plain, stated
 
 LOOKED_AT = 100  # rows in which the header is looked for
 SAMPLE = 2_000  # rows of the table from which signs are told
+LONGEST_HEADER = 200  # letters of a cell that may be a header or name whose statement it is
 FEWEST = 2  # known headers that make a row the header
 _BRACKETS = re.compile(r"[(\[{<【〔].*?[)\]}>】〕]")
 _INSIDE = re.compile(r"[(\[]\s*([^)\]]+?)\s*[)\]]$")
@@ -65,7 +66,7 @@ def header_key(cell: object) -> str:
     >>> header_key("借方发生额/元(支取)"), header_key("Debit Amount"), header_key("收/支")
     ('借方发生额', 'debitamount', '收/支')
     """
-    text = _BRACKETS.sub("", plain(cell).lower())
+    text = _BRACKETS.sub("", plain(cell)[:LONGEST_HEADER].lower())
     text = re.sub(r"[\s:：_*\"'“”·]+", "", text)
     return re.sub(r"[/-](?:元|万元|分|人民币元?|rmb|cny)$", "", text)
 
@@ -83,7 +84,9 @@ def _known() -> dict[str, dict[str, int]]:
 def _roles(cell: object) -> dict[str, int]:
     """What a column of this header may hold; 交易金额(收入) says in brackets which way it goes."""
     roles = _known().get(header_key(cell), {})
-    if {"amount", "in", "out"} & set(roles) and (inside := _INSIDE.search(plain(cell).lower())):
+    if {"amount", "in", "out"} & set(roles) and (
+        inside := _INSIDE.search(plain(cell)[:LONGEST_HEADER].lower())
+    ):
         for side, name in (("in", "into"), ("out", "out_of")):
             if inside[1] in headers()["words"][name]:
                 return {side: 0}
@@ -218,7 +221,8 @@ def _own(table: Table, place: int, mapping: Mapping) -> tuple[Mapping, list[Note
     """Whose statement it is, from the lines above the table."""
     if mapping.shape == "list" or "own_account" in mapping.columns:
         return mapping, []
-    title = "\n".join("  ".join(map(stated, cells)) for cells in table.rows[:place])
+    said = ((stated(cell)[:LONGEST_HEADER] for cell in cells) for cells in table.rows[:place])
+    title = "\n".join(map("  ".join, said))
     number, holder = _NUMBER.search(title), _HOLDER.search(title)
     mapping = mapping.change(
         account=re.sub(r"[ -]", "", number[1]) if number else None,

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from simlib.statement.mapping import Mapping
 
 LONGEST = 60  # characters of a cell that are shown
+LONGEST_CELL = 4_000  # and those that are read
 Row = tuple  # the cells of one row
 
 _NOTHING = frozenset(

@@ -98,7 +98,8 @@ class _Run:
         self.movements: list[Movement] = []
         self.refused: list[Line] = []
         self.skipped: list[Line] = []
-        self.totals: list[tuple[int, int, int]] = []
+        self.totals: list[tuple[int, int, int, tuple[int, int]]] = []
+        self.out_fen = self.in_fen = 0
         self.seen: dict[str, tuple] = {}
         self.shared: list[int] = []
 
@@ -127,7 +128,7 @@ class _Run:
         if code is None and self.header_cells == cells:
             code = "header"
         if code == "total" and (sums := self.reader.sums(cells)):
-            self.totals.append((row, *sums, self._sums()))
+            self.totals.append((row, *sums, (self.out_fen, self.in_fen)))
         return Line(row, code) if code else None
 
     def _move(self, row: int, cells: tuple) -> None:
@@ -140,6 +141,10 @@ class _Run:
             self.skipped.append(Line(row, "duplicate", {"first": first}))
         else:
             self.movements.append(movement)
+            if movement.own is movement.payer:
+                self.out_fen += movement.amount_fen
+            else:
+                self.in_fen += movement.amount_fen
 
     def _refuse_width(self, cells: tuple) -> None:
         if len(cells) < self.width or any(map(plain, cells[self.width :])):
@@ -156,10 +161,6 @@ class _Run:
             return known[0]
         self.shared.append(movement.row)
         return None
-
-    def _sums(self) -> tuple[int, int]:
-        out = sum(m.amount_fen for m in self.movements if m.own is m.payer)
-        return out, sum(m.amount_fen for m in self.movements) - out
 
     def reading(self) -> Reading:
         """What became of all of it."""

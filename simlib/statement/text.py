@@ -9,9 +9,10 @@ import re
 from collections import Counter
 
 from simlib.errors import StatementError
-from simlib.statement.model import Line, Table
+from simlib.statement.bounds import Bounds, Meter
+from simlib.statement.model import LONGEST_CELL, Line, Table
 
-MOST_ROWS, MOST_COLUMNS = 1_000_000, 100
+MOST_COLUMNS = 100
 DELIMITERS = (",", "\t", ";", "|")
 LOST, MOST_LOST = "\ufffd", 50  # at most one letter in fifty is lost
 LOOKED_AT = 60  # lines from which the delimiter is told
@@ -25,28 +26,41 @@ ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf
 
 
 def table_of_text(
-    data: bytes, name: str, digest: str, encoding: str | None, delimiter: str | None
+    data: bytes, name: str, digest: str, bounds: Bounds, how: tuple[str | None, str | None]
 ) -> Table:
-    """The table in a CSV file; `StatementError` if it is none."""
-    text, encoding, torn = decoded(data, name, encoding)
-    delimiter = delimiter or _delimiter(text)
+    """The table in a CSV file, read in this encoding and by this delimiter (None: as found);
+    `StatementError` if it is none."""
+    meter = Meter(name, bounds)
+    text, encoding, torn = decoded(data, name, how[0])
+    delimiter = how[1] or _delimiter(text)
     rows, lines, broken = [], [], {}
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1
     try:
         for cells in reader:
-            if len(rows) >= MOST_ROWS:
-                raise StatementError("statement-too-many-rows", name=name, most=MOST_ROWS)
-            if len(cells) > MOST_COLUMNS and any(cells[MOST_COLUMNS:]):
-                broken[line] = Line(line, "too-many-columns", {"most": MOST_COLUMNS})
-            if torn and any(LOST in cell for cell in cells):
-                broken[line] = Line(line, "undecodable", {"encoding": encoding})
-            rows.append(tuple(cells[:MOST_COLUMNS]))
+            if wrong := _wrong(line, cells, encoding if torn else None):
+                broken[line] = wrong
+            rows.append(tuple(cell[:LONGEST_CELL] for cell in cells[:MOST_COLUMNS]))
+            meter.row(rows[-1])
             lines.append(line)
             line = reader.line_num + 1
-    except csv.Error:
-        raise StatementError("statement-not-csv", name=name, line=line) from None
+    except csv.Error as error:
+        if "field limit" in str(error):
+            meter.refuse("statement-long-field", line=line, most=csv.field_size_limit())
+        meter.refuse("statement-not-csv", line=line)
     return Table(name, "", rows, lines, encoding, delimiter, digest, broken=broken)
+
+
+def _wrong(line: int, cells: list[str], torn: str | None) -> Line | None:
+    """Why a row cannot be read; `torn` is the encoding in which some letters of the file are
+    lost."""
+    if torn and any(LOST in cell for cell in cells):
+        return Line(line, "undecodable", {"encoding": torn})
+    if len(cells) > MOST_COLUMNS and any(cells[MOST_COLUMNS:]):
+        return Line(line, "too-many-columns", {"most": MOST_COLUMNS})
+    if any(len(cell) > LONGEST_CELL for cell in cells):
+        return Line(line, "long-cell", {"most": LONGEST_CELL})
+    return None
 
 
 def decoded(data: bytes, name: str, encoding: str | None = None) -> tuple[str, str, bool]:

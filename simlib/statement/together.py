@@ -146,12 +146,12 @@ def _accounts(
     found = {a: HeldAccount(a, holder) for a, holder in ids.accounts.items()}
     oldest: dict[str, object] = {}
     for reading in readings:
-        for own in {m.own for m in reading.movements if m.own is not None}:
+        firsts = {m.own: m.at for m in reversed(reading.movements) if m.own is not None}
+        for own, first in firsts.items():
             id = ids.of(own)
             if id not in found:
                 continue
             found[id].own = True
-            first = next(m.at for m in reading.movements if m.own == own)
             if id not in oldest or first < oldest[id]:
                 oldest[id] = first
                 found[id].opening_fen = reading.openings.get(own)

@@ -1,43 +1,31 @@
-"""XLSX workbooks. The archive is measured before anything in it is unpacked."""
+"""XLSX workbooks, by openpyxl; nothing of an archive is unpacked beyond the bounds."""
 
 from __future__ import annotations
 
-import io
 import os
-import re
 import warnings
-import zipfile
-import zlib
 from collections.abc import Iterator
-from itertools import zip_longest
-from typing import TYPE_CHECKING
 
 from simlib.errors import StatementError
-from simlib.statement.model import Line, Table
-from simlib.statement.text import MOST_COLUMNS, MOST_ROWS
+from simlib.statement.archive import TYPES, Archive
+from simlib.statement.bounds import Bounds, Meter
+from simlib.statement.model import LONGEST_CELL, Line, Table
+from simlib.statement.text import MOST_COLUMNS
 
-if TYPE_CHECKING:
-    from openpyxl import Workbook
-    from openpyxl.worksheet.worksheet import Worksheet
-
-MOST_UNZIPPED = 256_000_000
-MOST_PARTS = 2_000
-_FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
-_ENTITIES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_XML = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*<[^\x00]"
-)  # in letters of one byte: nothing else is searched
-_PICTURES = ("xl/media/", "docProps/thumbnail")
-_CHUNK = 1 << 20
+MOST_SHEETS = 200
+LONGEST_NUMBER = 1_024  # bits
+STYLES = "xl/styles.xml"
 
 
-def tables_of_workbook(data: bytes, name: str, digest: str) -> tuple[Table, ...]:
+def tables_of_workbook(data: bytes, name: str, digest: str, bounds: Bounds) -> tuple[Table, ...]:
     """A table for each sheet that holds anything; `StatementError` if it is no workbook."""
-    formulas = _measured(data, name)
+    # by the parser in C: no part declares entities, and defusedxml's takes thrice as long
+    os.environ.setdefault("OPENPYXL_DEFUSEDXML", "False")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # styles and validations it does not know
         try:
-            return _tables(data, name, digest, formulas)
+            archive = Archive(data, Meter(name, bounds))
+            return tuple(table for table in _Book(archive).tables(name, digest) if table.rows)
         except StatementError:
             raise
         except ImportError:
@@ -46,120 +34,87 @@ def tables_of_workbook(data: bytes, name: str, digest: str) -> tuple[Table, ...]
             raise StatementError("statement-broken", name=name) from None
 
 
-def _measured(data: bytes, name: str) -> bool:
-    """Whether a sheet has formulas; refuses what would fill the memory, and what is no workbook.
+class _Book:
+    """A workbook: where its sheets are, and what their cells point at."""
 
-    `zipfile` never unpacks more of a part than the directory says it holds, so its sizes can be
-    relied on.
-    """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-            if len(parts) > MOST_PARTS or sum(p.file_size for p in parts) > MOST_UNZIPPED:
-                raise StatementError("statement-bomb", name=name, most=MOST_UNZIPPED)
-            if any(part.flag_bits & 1 for part in parts):
-                raise StatementError("statement-locked", name=name)
-            if "[Content_Types].xml" not in archive.namelist() or not any(
-                part.filename.startswith("xl/") for part in parts
-            ):
-                raise StatementError("statement-not-workbook", name=name)
-            return _has_formulas(archive, name)
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError):
-        raise StatementError("statement-broken", name=name) from None
-    except zlib.error:
-        raise StatementError("statement-broken", name=name) from None
+    def __init__(self, archive: Archive) -> None:
+        from openpyxl.packaging.manifest import Manifest
+        from openpyxl.reader.workbook import WorkbookParser
+        from openpyxl.xml.constants import SHARED_STRINGS, XLSM, XLSX, XLTM, XLTX
+        from openpyxl.xml.functions import fromstring
 
+        from simlib.statement.sheet import Dates, strings
 
-def _has_formulas(archive: zipfile.ZipFile, name: str) -> bool:
-    """Whether a sheet has one; refuses parts that declare entities, or hide that they do."""
-    found = False
-    for part in archive.infolist():
-        if part.filename.startswith(_PICTURES):
-            continue
-        sheet = part.filename.startswith("xl/worksheets/")
-        with archive.open(part) as stream:
-            chunk = stream.read(_CHUNK)
-            if part.filename.endswith((".xml", ".rels")) and not _XML.match(chunk):
-                raise StatementError("statement-broken", name=name)
-            while chunk:
-                if _ENTITIES.search(chunk):
-                    raise StatementError("statement-broken", name=name)
-                found = found or (sheet and _FORMULA.search(chunk) is not None)
-                chunk = chunk[-16:] + more if (more := stream.read(_CHUNK)) else b""
-    return found
+        self.archive, self.meter = archive, archive.meter
+        manifest = Manifest.from_tree(fromstring(archive.read(TYPES)))
+        parts = [manifest.find(kind) for kind in (XLSX, XLSM, XLTX, XLTM)]
+        where = next((part.PartName[1:] for part in parts if part), "xl/workbook.xml")
+        self._parser = WorkbookParser(archive, where, keep_links=False)
+        self._parser.parse()
+        self.epoch = self._parser.wb.epoch
+        shared, names = manifest.find(SHARED_STRINGS), archive.namelist()
+        self.strings = strings(archive.open(shared.PartName[1:]), self.meter) if shared else []
+        self.dates = Dates(set(), set())
+        if STYLES in names:
+            self.dates = Dates.of(archive.open(STYLES), self.meter)
 
+    def tables(self, name: str, digest: str) -> Iterator[Table]:
+        """Each sheet as a table."""
+        if len(self._parser.sheets) > MOST_SHEETS:
+            self.meter.refuse("statement-too-many-sheets", most=MOST_SHEETS)
+        seen = set()
+        for sheet, place in self._parser.find_sheets():
+            if place.target not in self.archive.namelist() or "chartsheet" in place.Type:
+                continue
+            if place.target in seen:
+                self.meter.refuse("statement-broken")
+            seen.add(place.target)
+            rows, lines, broken = self._rows(place.target)
+            hidden = sheet.state != "visible"
+            yield Table(name, sheet.name, rows, lines, "xlsx", "", digest, hidden, broken,
+                        self.epoch.date())  # fmt: skip
 
-def _tables(data: bytes, name: str, digest: str, formulas: bool) -> tuple[Table, ...]:
-    book = _opened(data, values=True)
-    twin = _opened(data, values=False) if formulas else None
-    found = []
-    try:
-        for sheet in book.worksheets:
-            table = _table(sheet, twin[sheet.title] if twin else None, name, digest, book)
-            if table.rows:
-                found.append(table)
-    finally:
-        book.close()
-        if twin:
-            twin.close()
-    return tuple(found)
+    def _rows(self, part: str) -> tuple[list[tuple], list[int], dict[int, Line]]:
+        """The rows from the first to the last that holds anything, and those not readable."""
+        from simlib.statement.sheet import RowParser
 
-
-def _opened(data: bytes, values: bool) -> Workbook:
-    """The workbook, by the parser in C: no part declares entities, and defusedxml's takes thrice
-    as long."""
-    os.environ.setdefault("OPENPYXL_DEFUSEDXML", "False")
-    from openpyxl import load_workbook
-
-    return load_workbook(io.BytesIO(data), read_only=True, data_only=values, keep_links=False)
+        rows, lines, broken = [], [], {}
+        parser = RowParser(self.archive.open(part), self.strings, True, self.epoch, *self.dates)
+        for number, found, unsaved in parser.rows(self.meter):
+            cells, line = _cells(number, found, unsaved)
+            if number > self.meter.bounds.rows and (cells or line):
+                self.meter.refuse("statement-too-many-rows", most=self.meter.bounds.rows)
+            if line:
+                broken[number] = line
+            if cells or line:
+                for blank in range(lines[-1] + 1 if lines else 1, number):
+                    self.meter.row(())
+                    rows.append(())
+                    lines.append(blank)
+                self.meter.row(cells)
+                rows.append(cells)
+                lines.append(number)
+        return rows, lines, broken
 
 
-def _table(sheet: Worksheet, twin: Worksheet | None, name: str, digest: str, book: Workbook):
-    rows, lines, broken, empty = [], [], {}, []
-    for number, (cells, asked) in enumerate(_rows(sheet, twin), 1):
-        if number > MOST_ROWS:
-            raise StatementError("statement-too-many-rows", name=name, most=MOST_ROWS)
-        cells, line = _trimmed(cells), _unsaved(cells, asked, number)
-        if line or len(cells) > MOST_COLUMNS:
-            broken[number] = line or Line(number, "too-many-columns", {"most": MOST_COLUMNS})
-        if not cells and not line:
-            empty.append(number)  # kept only if something follows
-            continue
-        for blank in empty:
-            rows.append(())
-            lines.append(blank)
-        empty.clear()
-        rows.append(cells[:MOST_COLUMNS])
-        lines.append(number)
-    hidden = sheet.sheet_state != "visible"
-    sheet_name = sheet.title
-    return Table(name, sheet_name, rows, lines, "xlsx", "", digest, hidden, broken,
-                 book.epoch.date())  # fmt: skip
+def _cells(number: int, found: list[tuple[int, object]], unsaved: int) -> tuple[tuple, Line | None]:
+    """The cells of a row in their places, without empty ones behind; and why it is not readable."""
+    filled = [(place, value) for place, value in found if value is not None and value != ""]
+    width = max((place for place, _ in filled), default=0)
+    cells = [None] * min(width, MOST_COLUMNS)
+    long = any(_too_long(value) for _, value in filled)
+    for place, value in filled:
+        if place <= MOST_COLUMNS and not _too_long(value):
+            cells[place - 1] = value
+    if unsaved:
+        return tuple(cells), Line(number, "formula-without-value", {"column": unsaved})
+    if width > MOST_COLUMNS:
+        return tuple(cells), Line(number, "too-many-columns", {"most": MOST_COLUMNS})
+    return tuple(cells), Line(number, "long-cell", {"most": LONGEST_CELL}) if long else None
 
 
-def _rows(sheet: Worksheet, twin: Worksheet | None) -> Iterator[tuple[tuple, tuple]]:
-    """The rows of the sheet, and of its twin that holds formulas where the other holds values."""
-    sheet.reset_dimensions()  # what a file says of its own size is often wrong
-    if twin is None:
-        yield from ((cells, ()) for cells in sheet.iter_rows(values_only=True))
-        return
-    twin.reset_dimensions()
-    pairs = zip_longest(
-        sheet.iter_rows(values_only=True), twin.iter_rows(values_only=True), fillvalue=()
-    )
-    yield from pairs
-
-
-def _trimmed(cells: tuple) -> tuple:
-    end = len(cells)
-    while end and (cells[end - 1] is None or cells[end - 1] == ""):
-        end -= 1
-    return cells[:end]
-
-
-def _unsaved(cells: tuple, formulas: tuple, row: int) -> Line | None:
-    """A formula whose value was never saved: nobody knows what the row says."""
-    for place, (value, formula) in enumerate(zip(cells, formulas, strict=False), 1):
-        if value is None and formula is not None:
-            return Line(row, "formula-without-value", {"column": place})
-    return None
+def _too_long(value: object) -> bool:
+    """Whether a cell holds more than anybody reads, or a number beyond any a workbook can hold."""
+    if isinstance(value, str):
+        return len(value) > LONGEST_CELL
+    return isinstance(value, int) and value.bit_length() > LONGEST_NUMBER

@@ -16,6 +16,7 @@ from simlib.statement import (
     preview,
     read_tables,
 )
+from simlib.statement.bounds import PAGE
 from simlib.text import amount, message, topic_words, words
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from simlib.statement import Imported, Reading
 
-MOST_BYTES = 8_000_000  # the page's socket takes no more than 10 MB
+MOST_BYTES = PAGE.file_bytes  # the page's socket takes no more than 10 MB
 MOST_ROWS = 5_000  # transfers put into a draft at once
 MOST_SHOWN = 200  # rows told of as refused
 MOST_NAMED = 20  # holders who become parties of their own; the others are one
@@ -36,7 +37,7 @@ class Statement:
 
     def __init__(self, data: bytes, name: str, lang: str) -> None:
         self.lang = lang
-        self.tables = read_tables(data, name)
+        self.tables = read_tables(data, name, bounds=PAGE)
         self.choose(0)
 
     def choose(self, number: int) -> None:

@@ -1,0 +1,81 @@
+"""How much of a file is read: bounds on size and work, kept while it is unpacked."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from simlib.errors import StatementError
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What one file may hold, and how long reading it may take.
+
+    Attributes
+    ----------
+    file_bytes
+        of the file as it lies on disk [bytes]
+    unpacked_bytes
+        of all that is read out of it [bytes]; of the text in its cells as many letters
+    rows, cells
+        of all its sheets together, empty ones before and between others included
+    seconds
+        how long reading may take [s]
+    """
+
+    file_bytes: int
+    unpacked_bytes: int
+    rows: int
+    cells: int
+    seconds: int
+
+
+PAGE = Bounds(8_000_000, 32_000_000, 50_000, 1_000_000, 20)
+COMMAND = Bounds(64_000_000, 256_000_000, 1_000_000, 50_000_000, 600)
+
+
+class Meter:
+    """Counts what is read of one file; raises `StatementError` once it is too much.
+
+    Parameters
+    ----------
+    name
+        what messages call the file
+    bounds
+        of it
+    """
+
+    def __init__(self, name: str, bounds: Bounds) -> None:
+        self.name, self.bounds = name, bounds
+        self.bytes = self.rows = self.cells = self.letters = 0
+        self._end = time.monotonic() + bounds.seconds
+
+    def refuse(self, code: str, **values: object) -> None:
+        """Raise the error of this code."""
+        raise StatementError(code, name=self.name, **values)
+
+    def unpacked(self, count: int) -> None:
+        """So many more bytes came out of the file."""
+        self.bytes += count
+        if self.bytes > self.bounds.unpacked_bytes:
+            self.refuse("statement-bomb", most=self.bounds.unpacked_bytes)
+        self.tick()
+
+    def row(self, cells: tuple) -> None:
+        """One more row is kept."""
+        self.rows += 1
+        self.cells += len(cells)
+        self.letters += sum(len(cell) for cell in cells if isinstance(cell, str))
+        if self.rows > self.bounds.rows:
+            self.refuse("statement-too-many-rows", most=self.bounds.rows)
+        if self.cells > self.bounds.cells:
+            self.refuse("statement-too-many-cells", most=self.bounds.cells)
+        if self.letters > self.bounds.unpacked_bytes:
+            self.refuse("statement-bomb", most=self.bounds.unpacked_bytes)
+        self.tick()
+
+    def tick(self) -> None:
+        """Refuse to go on when the time is over."""
+        if time.monotonic() > self._end:
+            self.refuse("statement-slow", seconds=self.bounds.seconds)

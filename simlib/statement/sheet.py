@@ -1,0 +1,109 @@
+"""The rows of a sheet, read one at a time: what else stands in the part is passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from openpyxl.cell.text import Text
+from openpyxl.styles.numbers import builtin_format_code, is_date_format, is_timedelta_format
+from openpyxl.worksheet._reader import FORMULA_TAG, ROW_TAG, WorkSheetParser
+from openpyxl.xml.constants import SHEET_MAIN_NS
+from openpyxl.xml.functions import iterparse
+
+from simlib.statement.archive import Part
+from simlib.statement.bounds import Meter
+
+DEEPEST = 32  # elements within elements; a row needs five
+MOST_IN_ROW = 100_000  # elements of one row; Excel has 16,384 columns
+LONGEST_FORMAT = 255  # letters of a format, in Excel
+_NAMED = f"{{{SHEET_MAIN_NS}}}".__add__
+STRING, FORMAT, STYLES, STYLE = map(_NAMED, ("si", "numFmt", "cellXfs", "xf"))
+
+
+class SheetRow(NamedTuple):
+    """One row: its number, (column from 1, value) of its cells, and the first column that holds a
+    formula without its value, or 0."""
+
+    number: int
+    cells: list[tuple[int, object]]
+    unsaved: int
+
+
+class RowParser(WorkSheetParser):
+    """openpyxl's reading of cells, without all that may stand around the rows."""
+
+    def rows(self, meter: Meter) -> Iterator[SheetRow]:
+        """The rows in order; one whose number is not beyond that of the last stands behind it."""
+        last = 0
+        for element in elements(self.source, ROW_TAG, meter):
+            self.unsaved = 0
+            number, cells = self.parse_row(element)
+            self.row_dimensions.clear()
+            last = max(number, last + 1)
+            found = [(cell["column"], cell["value"]) for cell in cells]
+            yield SheetRow(last, found, self.unsaved)
+
+    def parse_cell(self, element: object) -> dict:
+        """The cell, once it is known whether a formula's value was never saved."""
+        cell = super().parse_cell(element)
+        if cell["value"] is None and element.find(FORMULA_TAG) is not None:
+            self.unsaved = self.unsaved or cell["column"]
+        return cell
+
+
+def strings(part: Part, meter: Meter) -> list[str]:
+    """The texts that cells point at."""
+    return [Text.from_tree(each).content.replace("x005F_", "")
+            for each in elements(part, STRING, meter)]  # fmt: skip
+
+
+class Dates(NamedTuple):
+    """The styles, by number, that make a number a day, and those that make it a duration."""
+
+    days: set[int]
+    durations: set[int]
+
+    @classmethod
+    def of(cls, part: Part, meter: Meter) -> Dates:
+        """Those of a workbook's part of styles."""
+        formats, styles = {}, []
+        for each in elements(part, (FORMAT, STYLES), meter):
+            if each.tag == FORMAT:
+                formats[int(each.get("numFmtId"))] = each.get("formatCode")[:LONGEST_FORMAT]
+            else:
+                styles = [int(style.get("numFmtId", 0)) for style in each.iter(STYLE)]
+        said = {n: formats.get(n) or builtin_format_code(n) for n in set(styles)}
+        days = {n for n, code in said.items() if is_date_format(code)}
+        durations = {n for n, code in said.items() if is_timedelta_format(code)}
+        return cls({place for place, n in enumerate(styles) if n in days},
+                   {place for place, n in enumerate(styles) if n in durations})  # fmt: skip
+
+
+def elements(part: Part, tags: str | tuple[str, ...], meter: Meter) -> Iterator[object]:
+    """The elements of these tags, each once it is whole; no other is kept.
+
+    Nothing deep or endless is built: what surrounds the elements is emptied as it goes by.
+    """
+    tags = {tags} if isinstance(tags, str) else set(tags)
+    around, inside, depth, count = [], None, 0, 0
+    for count_all, (event, element) in enumerate(iterparse(part, ("start", "end"))):
+        if not count_all & 0xFFF:
+            meter.tick()
+        if event == "start":
+            depth, count = depth + 1, count + 1
+            if depth > DEEPEST or (inside is not None and count > MOST_IN_ROW):
+                meter.refuse("statement-bomb", most=meter.bounds.unpacked_bytes)
+            if inside is None and element.tag in tags:
+                inside, count = element, 0
+            elif inside is None:
+                around.append(element)
+            continue
+        depth -= 1
+        if element is inside:
+            yield element
+            inside = None
+        elif inside is None:
+            around.pop()
+        if inside is None and around:
+            around[-1].clear()

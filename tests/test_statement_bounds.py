@@ -1,0 +1,114 @@
+"""Files made to fill the memory or to take for ever: refused while they unpack, in plain words."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import bombs
+import pytest
+
+from simlib.errors import StatementError
+from simlib.statement import convert, detect, preview, read_tables
+from simlib.statement.bounds import PAGE
+from simlib.statement.finding import header_key
+from simlib.text import message
+
+HASTY = dataclasses.replace(PAGE, seconds=0.02)
+MOST_MB = 150  # of memory, beyond what the rows of a lawful file take
+
+
+def refusal(data: bytes, bounds: object = PAGE) -> StatementError:
+    """The error in which reading ends."""
+    with pytest.raises(StatementError) as refused:
+        read_tables(data, "x.xlsx", bounds=bounds)
+    for lang in ("zh", "en"):
+        assert "x.xlsx" in message(refused.value, lang)
+    return refused.value
+
+
+@pytest.mark.parametrize("kind", bombs.WORKBOOKS)
+def test_workbook_bomb_is_refused(kind):
+    """A small workbook that would become large is refused for what it is."""
+    data, code = bombs.WORKBOOKS[kind][0](), bombs.WORKBOOKS[kind][1]
+    assert len(data) < 500_000
+    assert refusal(data).code == f"statement-{code}"
+
+
+@pytest.mark.parametrize("kind", bombs.CSV)
+def test_csv_bomb_is_refused(kind):
+    """Text of a size the page takes, with more in it than the page reads."""
+    data, code = bombs.CSV[kind][0](), bombs.CSV[kind][1]
+    assert len(data) < PAGE.file_bytes
+    assert refusal(data).code == f"statement-{code}"
+
+
+@pytest.mark.parametrize("kind", bombs.LONG)
+def test_clock_stops_what_is_long_to_read(kind):
+    """Within the bounds on size, but beyond the time: stopped while it is read."""
+    assert refusal(bombs.LONG[kind](), HASTY).code == "statement-slow"
+
+
+@pytest.mark.parametrize("kind", bombs.HARMLESS)
+def test_nothing_is_multiplied(kind):
+    """Formulas, formats and sizes that a reader could multiply are read as they stand."""
+    table, = read_tables(bombs.HARMLESS[kind](), "x.xlsx", bounds=PAGE)
+    assert table.rows[1] == ("2022-10-05", 1)
+    read = convert(table, detect(table))
+    assert (read.taken, read.read) == (1, len(table.rows))
+    assert len(read.refused) == len(table.rows) - 2
+
+
+def test_entries_beyond_a_cell_are_refused_rows():
+    """A cell of more letters than are read costs its row, and no other."""
+    text = "日期,金额\n2022-10-05,1\n2022-10-05," + "1" * 4_001 + "\n"
+    row = b"<row><c/><c t='inlineStr'><is><t>" + b"x" * 4_001 + b"</t></is></c></row>"
+    for data in (text.encode(), bombs.workbook(bombs.HEAD + bombs.ROW + row)):
+        table, = read_tables(data, "x.csv", bounds=PAGE)
+        read = convert(table, detect(table))
+        assert [(line.row, line.code) for line in read.refused] == [(3, "long-cell")]
+        assert read.taken == 1
+
+
+def test_reading_takes_time_in_proportion():
+    """Headers of brackets, totals and accounts of one's own: no step looks at all the others."""
+    assert header_key("(" * 4_000) == "(" * 200
+    rows = "".join(f"2022-10-05,1,,{n},7\n总计,1,1,,\n" for n in range(3_000))
+    table, = read_tables(f"日期,收入,支出,本方账号,对方账号\n{rows}".encode(), "x.csv", bounds=PAGE)
+    read = convert(table, detect(table))
+    assert (read.taken, len(read.skipped)) == (3_000, 3_001)
+    assert len(preview(table, detect(table))) == 20
+    told = [n.values for n in read.warnings if n.code == "total-differs"]
+    assert (told[0]["taken_in"], told[-1]["taken_in"]) == ("1.00", "3000.00")
+
+
+MEASURED = """
+import dataclasses, resource
+import bombs
+from simlib.errors import StatementError
+from simlib.statement import read_tables
+from simlib.statement.bounds import PAGE
+def peak():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+read_tables(bombs.workbook(), "x.xlsx")
+kinds = {**bombs.WORKBOOKS, **{kind: (make, "") for kind, make in bombs.LONG.items()}}
+files = {kind: make() for kind, (make, _) in kinds.items()}
+before, hasty = peak(), dataclasses.replace(PAGE, seconds=0.3)
+for kind, data in files.items():
+    try:
+        read_tables(data, "x.xlsx", bounds=hasty)
+    except StatementError:
+        pass
+print((peak() - before) // 1024)
+"""
+
+
+def test_memory_stays_flat():
+    """All of these workbooks, one after the other, take less memory than one of them in letters."""
+    tests = str(Path(__file__).parent)
+    done = subprocess.run([sys.executable, "-c", MEASURED], capture_output=True, text=True,
+                          env={**os.environ, "PYTHONPATH": tests}, check=True)  # fmt: skip
+    assert int(done.stdout) < MOST_MB
