@@ -96,7 +96,8 @@ def nearest(name: object, names: Iterable[object]) -> str | None:
     >>> nearest("falt", ["fault", "grade"])
     'fault'
     """
-    found = get_close_matches(str(name)[:200], [str(n) for n in names], n=1, cutoff=0.6)
+    known = [str(n) for n in names]
+    found = get_close_matches(str(name)[:200], known, n=1, cutoff=0.6) if known else []
     return found[0] if found else None
 
 

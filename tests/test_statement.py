@@ -456,6 +456,18 @@ def test_a_row_said_twice_is_taken_once():
     assert [note.code for note in found.warnings] == ["serial-shared"]
 
 
+def test_account_that_pays_itself_moves_no_money():
+    """Own and other number alike: skipped with its reason, or refused where a fee hides in it."""
+    found = reading(
+        "日期,金额,本方账号,对方账号,手续费\n2022-10-05,-1.00,6222 01,622201,\n"
+        "2022-10-05,-1.00,622201,622201,0.50\n2022-10-05,-1.00,622201,622202,\n"
+    )
+    assert codes(found.skipped) == [(1, "header"), (2, "to-itself")]
+    assert codes(found.refused) == [(3, "fee-to-itself")]
+    assert found.refused[0].values == {"fee": "0.50"}
+    assert found.taken == 1
+
+
 ODD = (
     "", "2022-10-05", "22-1-1", "1.00", "-3", "1,5", "合计", "借", "贷", "B", "=1+1", "日期", "１",
     "6.2E+18", "\t", "'", "期初余额", "@SUM(A1)", "美元",

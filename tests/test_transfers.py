@@ -530,7 +530,8 @@ def test_a_word_for_many_rows_does_not_fill_the_memory(tmp_path: Path) -> None:
     parquet.write_table(rows, where / "flows.parquet", **once)
     assert (where / "flows.parquet").stat().st_size < 1_000_000
     problems = check_case(where)[1]
-    assert len([p for p in problems if p.code == "bad-id"]) == 9_000
+    assert {p.code for p in problems[:-1]} >= {"bad-id"}
+    assert (len(problems), problems[-1].code) == (1_001, "more-problems")
     assert all(len(str(p.values)) < 200 for p in problems)
 
 

@@ -11,6 +11,7 @@ from simlib.case.checks import rows
 from simlib.case.places import Finding, row_id, shown_key
 
 AFTER = "after"
+MOST_NAMED = 12  # acts of a ring that are named
 Findings = Iterator[Finding]
 
 
@@ -49,23 +50,25 @@ def _rings(listed: Mapping, needs: Mapping) -> Findings:
     for start in listed:
         for ring in _rings_from(start, needs, done):
             spot = ("acts", listed[ring[0]][0], "needs")
-            yield Finding(spot, "acts-ring", {"ring": " → ".join(map(shown_key, ring))})
+            said = [*map(shown_key, ring[:MOST_NAMED]), *["…"] * (len(ring) > MOST_NAMED)]
+            yield Finding(spot, "acts-ring", {"ring": " → ".join(said)})
 
 
 def _rings_from(start: str, needs: Mapping, done: set[str]) -> Iterator[list[str]]:
     """The rings met on the way back from an act; every act met is done with."""
-    path: list[str] = []
+    path: dict[str, None] = {}  # in order; a list would be searched through for each act
     ways = [iter([start])]
     while ways:
         name = next(ways[-1], None)
         if name is None:
             ways.pop()
             if path:
-                done.add(path.pop())
+                done.add(path.popitem()[0])
         elif name in path:
-            yield [*path[path.index(name) :], name]
+            way = list(path)
+            yield [*way[way.index(name) :], name]
         elif name in needs and name not in done:
-            path.append(name)
+            path[name] = None
             ways.append(iter(sorted({other for group in needs[name] for other in group})))
 
 

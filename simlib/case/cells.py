@@ -22,6 +22,7 @@ from simlib.case.unchecked import NOBODY, Unchecked
 AT_ONCE = 1024  # rows: few enough that their cells stay in the processor's cache
 MOST_DIGITS = 16  # what surely fits int64
 MOST_LETTERS = 64
+MOST_WRONG = 10_000  # lines of another number of cells, after which nobody reads on
 _IDS = re.compile(r"[A-Za-z0-9_-]*")
 _ID = re.compile(rf"[A-Za-z0-9_-]{{1,{MOST_LETTERS}}}")
 _AMOUNT = re.compile(rf"[0-9]{{1,{MOST_DIGITS}}}")
@@ -74,6 +75,8 @@ def _chunks(reader: object, width: int, findings: list) -> Iterator[tuple[list, 
         elif cells:
             values = {"line": reader.line_num, "count": len(cells), "columns": width}
             findings.append(Finding(SPOT, "csv-cells", values))
+            if len(findings) >= MOST_WRONG:
+                return
     if rows:
         yield rows, lines
 

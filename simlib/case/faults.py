@@ -7,7 +7,7 @@ import typing
 
 from pydantic import BaseModel, ValidationError
 
-from simlib.case.fields import ADDRESS, CITATION, DIGEST, FILE_NAME, ID
+from simlib.case.fields import ADDRESS, CITATION, DIGEST, FILE_NAME, HIDDEN, ID
 from simlib.case.model import Case
 from simlib.case.places import Finding, Spot, shown, shown_key
 from simlib.errors import nearest
@@ -53,7 +53,9 @@ def _finding(entry: dict, root: Spot, suggest: bool) -> Finding:
     if kind == "missing":
         return Finding(spot, "missing-key", {"key": spot[-1]})
     if kind == "literal_error":
-        return _choice(spot, value, limits["expected"])
+        return _choice(spot, value, limits["expected"], suggest)
+    if kind == HIDDEN:
+        return Finding(spot, "hidden-character", {"character": limits["character"]})
     if kind == "too_long":
         return Finding(spot, f"too-many-{spot[-1]}", {"most": limits["max_length"]})
     if kind in LIMITS:
@@ -77,10 +79,10 @@ def _number(spot: Spot, value: float, limits: dict) -> Finding:
     return Finding(spot, "too-large", {**values, "most": limits["le"]})
 
 
-def _choice(spot: Spot, value: object, expected: str) -> Finding:
+def _choice(spot: Spot, value: object, expected: str, suggest: bool) -> Finding:
     choices = [word.strip("' ") for word in expected.replace(" or ", ", ").split(",")]
     values = {"value": shown(value), "choices": ", ".join(choices)}
-    near = nearest(value, choices) if isinstance(value, str) else None
+    near = nearest(value, choices) if suggest and isinstance(value, str) else None
     if near:
         return Finding(spot, "bad-choice-near", {**values, "near": near})
     return Finding(spot, "bad-choice", values)

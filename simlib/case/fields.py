@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal
 
@@ -20,6 +21,7 @@ from pydantic import (
     StrictStr,
     StringConstraints,
 )
+from pydantic_core import PydanticCustomError
 
 ID = r"^[A-Za-z0-9_-]{1,64}$"
 CITATION = r"^[a-z0-9]+(-[a-z0-9]+)*:[0-9]+(-[0-9]+)*(\([0-9]+\))*$"
@@ -29,6 +31,9 @@ DIGEST = r"^[0-9a-f]{64}$"
 ADDRESS = r"^https?://\S{1,2000}$"
 MOST_FEN = 10**15  # ten trillion yuan: a longer number is a slip of the pen, and sums stay in int64
 MOST_TEXT = 4000
+HIDDEN = "hidden_character"  # pydantic's kind of error
+# control characters beside tabs and line breaks, and marks that turn the order of letters round
+_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 Basis = Literal["reported", "adapted", "hypothetical"]
 Role = Literal["victim", "principal", "helper", "platform", "operator"]
@@ -55,12 +60,24 @@ EventKind = Literal[
 Finds = Literal["knowing", "act", "victim", "amount", "causation"]
 Restitution = Literal["none", "confiscation", "own-gain", "full"]
 
+
+def _visible(text: str) -> str:
+    """The text, if a reader sees all that is in it."""
+    if found := _HIDDEN.search(text):
+        raise PydanticCustomError(HIDDEN, "hidden", {"character": f"U+{ord(found[0]):04X}"})
+    return text
+
+
 Id = Annotated[str, StringConstraints(pattern=ID)]
 Citation = Annotated[str, StringConstraints(pattern=CITATION)]
-FileName = Annotated[str, StringConstraints(pattern=FILE_NAME)]
-Address = Annotated[str, StringConstraints(pattern=ADDRESS)]
+FileName = Annotated[str, StringConstraints(pattern=FILE_NAME), AfterValidator(_visible)]
+Address = Annotated[str, StringConstraints(pattern=ADDRESS), AfterValidator(_visible)]
 Digest = Annotated[str, StringConstraints(pattern=DIGEST)]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=MOST_TEXT, pattern=r"\S")]
+Text = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=MOST_TEXT, pattern=r"\S"),
+    AfterValidator(_visible),
+]
 Fen = Annotated[int, Field(ge=0, le=MOST_FEN)]
 Loss = Annotated[int, Field(gt=0, le=MOST_FEN)]
 Days = Annotated[int, Field(ge=0, le=100_000)]

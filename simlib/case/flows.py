@@ -14,6 +14,8 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from simlib.case.faults import MOST_NEAR
+from simlib.case.fields import FILE_NAME
 from simlib.case.guard import Refused, read_bytes
 from simlib.case.places import Finding, shown_key
 from simlib.case.unchecked import Unchecked
@@ -53,7 +55,7 @@ def read_transfers(
     """
     tell = progress or _silent
     try:
-        data = read_bytes(case_file.parent / name, MOST_BYTES)
+        data = read_bytes(beside(case_file, name), MOST_BYTES)
         if PARQUET.search(name):
             from simlib.case.parquet import gathered
         else:
@@ -71,12 +73,33 @@ def read_transfers(
         tell(1, 1)
 
 
+def beside(case_file: Path, name: str) -> Path:
+    """The file of this name in the case's folder, which may itself be reached by a link.
+
+    Raises
+    ------
+    Refused
+        if the name leads anywhere else, or is a link that does
+    """
+    folder = case_file.parent
+    if not re.search(FILE_NAME, name):
+        raise Refused("bad-file-name", value=f'"{shown_key(name)}"')
+    try:
+        inside = (folder / name).resolve().parent == folder.resolve()
+    except (OSError, RuntimeError, ValueError):  # a ring of links, or a NUL: told when it is read
+        inside = True
+    if not inside:
+        raise Refused("leads-out")
+    return folder / name
+
+
 def wrong_head(head: list[str], missing: str) -> list[Finding]:
     """What is wrong with the names of the columns; `missing` is the code for one not there."""
     findings = [Finding(SPOT, missing, {"column": c}) for c in REQUIRED if c not in head]
-    for column in head:
+    for n, column in enumerate(head):
         if column not in COLUMNS:
-            values = {"column": shown_key(column), "near": nearest(column, COLUMNS)}
+            near = nearest(column, COLUMNS) if n < MOST_NEAR else None
+            values = {"column": shown_key(column), "near": near}
             code = "csv-unknown-column-near" if values["near"] else "csv-unknown-column"
             findings.append(Finding(SPOT, code, values))
     if len(set(head)) < len(head):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
 import stat
 import tomllib
@@ -55,7 +56,9 @@ def read_bytes(path: Path, most: int) -> bytes:
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # a pipe would make us wait for ever
             raise Refused("not-a-file")
-        with path.open("rb") as file:
+        with open(path, "rb", opener=_at_once) as file:  # Path.open takes no opener
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # changed in between
+                raise Refused("not-a-file")
             data = file.read(most + 1)
     except OSError as error:
         codes = {errno.ENOENT: "missing-file", errno.ENOTDIR: "missing-file"}
@@ -66,6 +69,10 @@ def read_bytes(path: Path, most: int) -> bytes:
     if len(data) > most:
         raise Refused("too-big", most=most)
     return data
+
+
+def _at_once(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def decode(data: bytes) -> str:

@@ -69,8 +69,22 @@ def links(raw: Mapping) -> Findings:
             named = row.get(key)
             for name in named if isinstance(named, list | tuple) else [named]:
                 yield from _dangling((table, n, key), name, homes, ids)
+    yield from _to_itself(raw, ids["accounts"])
     yield from _acts(raw, ids)
     yield from _fact_notes(raw, ids)
+
+
+def _to_itself(raw: Mapping, accounts: set) -> Findings:
+    """An account that pays itself moves no money. A party may: it can have several accounts."""
+    listed = raw.get("transfers")
+    if isinstance(listed, Unchecked):
+        found = listed.to_itself(accounts)
+    else:
+        ends = ((n, row.get("payer"), row.get("payee")) for n, row in rows(raw, "transfers"))
+        found = ((n, payer) for n, payer, payee in ends
+                 if payer == payee and isinstance(payer, str) and payer in accounts)  # fmt: skip
+    for n, name in found:
+        yield Finding(("transfers", n, "payee"), "pays-itself", {"id": shown_key(name)})
 
 
 def _named(raw: Mapping, table: str, key: str, known: list[set]) -> Iterator[tuple[int, object]]:
@@ -137,6 +151,8 @@ def _notes(spot: Spot, row: Mapping, sources: str, ids: Mapping) -> Findings:
         fields = [f for f in fields_at(spot) if f not in ("id", "kinds", "sources", "fact_sources")]
         for field, value in notes.items():
             if field not in fields:
-                yield unknown_key((*spot, key, field), fields)
+                suggest = len(ids[NEAR]) < MOST_NEAR
+                ids[NEAR].setdefault((*spot, key, field))
+                yield unknown_key((*spot, key, field), fields if suggest else [])
             if key == sources:
                 yield from _dangling((*spot, key, field), value, ("sources",), ids)

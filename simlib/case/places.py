@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from simlib.errors import Problem
 
 LONGEST = 60  # characters of a wrong value or key that are shown
+LARGE = 100  # keys of a table, from which their order is looked up rather than counted again
+MOST = 1_000  # problems a report lists; of the rest it gives the number
 LAST = 10**9  # sorts behind every place that is in the file
 Spot = tuple  # keys and row numbers from the top of the file, e.g. ("parties", 1, "fault")
 
@@ -38,7 +40,7 @@ class Places:
     def __init__(self, raw: object) -> None:
         self.raw = raw
         self._uses: dict[str, Counter] = {}
-        self._ranks: dict[int, dict] = {}  # by the table's identity: a table may have 10^5 keys
+        self._ranks: dict[int, dict] = {}  # by the table's identity
 
     def path(self, spot: Spot) -> str:
         """`parties.zhang.fault`, `parties[1].fault`, `transfers_file.line7.at`; `-` is the file."""
@@ -62,6 +64,9 @@ class Places:
         return tuple(ranks)
 
     def _ranks_of(self, table: Mapping) -> dict:
+        """Key → where it stands. Only large tables are kept, and those are the file's own."""
+        if len(table) < LARGE:
+            return {key: rank for rank, key in enumerate(table)}
         if id(table) not in self._ranks:
             self._ranks[id(table)] = {key: rank for rank, key in enumerate(table)}
         return self._ranks[id(table)]
@@ -83,10 +88,15 @@ class Places:
 
 
 def in_order(findings: list[Finding], places: Places) -> list[Problem]:
-    """Findings as problems in the order of the file, none twice."""
+    """Findings as problems in the order of the file, none twice.
+
+    The first thousand, and behind them how many more there are.
+    """
     ordered = sorted(findings, key=lambda f: (places.order(f.spot), f.code))
-    problems = [Problem(places.path(f.spot), f.code, f.values) for f in ordered]
-    return [p for n, p in enumerate(problems) if n == 0 or p != problems[n - 1]]
+    problems = [Problem(places.path(f.spot), f.code, f.values) for f in ordered[:MOST]]
+    listed = [p for n, p in enumerate(problems) if n == 0 or p != problems[n - 1]]
+    more = max(len(ordered) - MOST, 0)
+    return [*listed, Problem("-", "more-problems", {"count": more})] if more else listed
 
 
 def step(here: object, part: str | int) -> object:

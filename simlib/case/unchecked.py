@@ -88,6 +88,15 @@ class Unchecked(Sequence):
         for n in np.flatnonzero(strange[codes]).tolist():
             yield n, names[codes[n]]
 
+    def to_itself(self, ids: Collection[str]) -> Iterator[tuple[int, str]]:
+        """The rows in which one of these ids pays itself, in order."""
+        import numpy as np
+
+        names, payer = self.columns.names, self.columns.payer
+        for n in np.flatnonzero((payer == self.columns.payee) & (payer != NOBODY)).tolist():
+            if names[payer[n]] in ids:
+                yield n, names[payer[n]]
+
     def paid(self, ids: Collection[str]) -> tuple[int, int | None]:
         """How many rows lead from these ids to others, and their sum; None if it is unknown."""
         import numpy as np

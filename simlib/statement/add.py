@@ -11,7 +11,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from simlib.case.flows import beside
 from simlib.case.guard import MOST_BYTES, Refused, decode, parse, read_bytes
+from simlib.case.places import shown_key
 from simlib.errors import StatementError
 from simlib.statement.beside import COLUMNS, FLOWS, flows_text
 from simlib.statement.draft import account_block, others_block
@@ -67,13 +69,13 @@ def target(path: Path) -> Target:
     name = raw.get("transfers_file")
     if name is None:
         return Target(path, text, raw, [], None)
-    beside = path.parent / str(name)
-    if not str(name).endswith(".csv") or not beside.is_file():
-        raise StatementError("import-into", case=str(path), reason=f"transfers_file = {name}")
     try:
-        flows = decode(read_bytes(beside, MOST_FLOWS))
+        if not str(name).endswith(".csv"):
+            raise Refused("bad-file-name")
+        flows = decode(read_bytes(beside(path, str(name)), MOST_FLOWS))
     except Refused:
-        raise StatementError("import-into", case=str(path), reason=str(name)) from None
+        reason = f"transfers_file = {shown_key(str(name))}"
+        raise StatementError("import-into", case=str(path), reason=reason) from None
     return Target(path, text, raw, _listed(flows), flows)
 
 

@@ -79,7 +79,7 @@ class Identities:
 
         both = [table("texts", lang, "statement.toml") for lang in ("zh", "en")]
         for id, name in self._held.items():
-            kept = name if self.keep and name else ""
+            kept = "".join(filter(str.isprintable, name)) if self.keep else ""
             zh, en = (kept or words["pseudonym"].format(n=id[1:]) for words in both)
             yield Holder(id, zh, en)
 

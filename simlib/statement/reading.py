@@ -135,7 +135,11 @@ class _Run:
         if self.width and self.table.encoding != "xlsx":
             self._refuse_width(cells)
         movement = self.reader.movement(row, cells)
-        if movement.amount_fen == 0:
+        if movement.payer.number and movement.payer.number == movement.payee.number:
+            if movement.fee_fen:
+                raise Refusal("fee-to-itself", fee=yuan(movement.fee_fen))
+            self.skipped.append(Line(row, "to-itself"))
+        elif movement.amount_fen == 0:
             self.skipped.append(Line(row, "zero"))
         elif movement.serial and (first := self._twin(movement, cells)):
             self.skipped.append(Line(row, "duplicate", {"first": first}))
