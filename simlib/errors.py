@@ -26,6 +26,8 @@ from difflib import get_close_matches
 
 from simlib.resources import table
 
+LONGEST = 300  # characters of a value that a message shows
+
 
 class SimlibError(Exception):
     """An error with a stable `code` (a key of `texts/*/errors.toml`) and the `values` it names."""
@@ -37,7 +39,22 @@ class SimlibError(Exception):
 
     def __str__(self) -> str:
         words = table("texts", "en", "errors.toml")[self.code]
-        return f"{words['what']}; {words['remedy']}".format(**self.values)
+        values = {name: legible(value) for name, value in self.values.items()}
+        return f"{words['what']}; {words['remedy']}".format(**values)
+
+
+def legible(value: object) -> object:
+    """A text as messages show it: cut short, with a mark for what has no shape of its own.
+
+    Examples
+    --------
+    >>> legible("a\\0b"), legible("x" * 5_000) == "x" * 299 + "…", legible(5)
+    ('a\ufffdb', True, 5)
+    """
+    if not isinstance(value, str):
+        return value
+    text = value if len(value) <= LONGEST else value[: LONGEST - 1] + "…"
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +86,7 @@ def problem_line(file: str, problem: Problem, words: dict) -> str:
     """`FILE:PATH: CODE: reason; remedy`, in the language of the table `words`."""
     entry = words[problem.code]
     reason, remedy = (entry[part].format(**problem.values) for part in ("reason", "remedy"))
-    return f"{file}:{problem.path}: {problem.code}: {reason}; {remedy}"
+    return f"{legible(file)}:{problem.path}: {problem.code}: {reason}; {remedy}"
 
 
 class UnknownName(SimlibError):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
 
-from simlib.errors import CaseError, SimlibError, problem_line
+from simlib.errors import CaseError, SimlibError, legible, problem_line
 from simlib.interval import Interval
 from simlib.law.citation import article, parse
 from simlib.money import exact, half_up
@@ -84,7 +84,7 @@ def message(error: SimlibError, lang: str = "zh") -> str:
         reasons = topic_words("problems", lang)
         return "\n".join(problem_line(error.file, problem, reasons) for problem in error.problems)
     entry = topic_words("errors", lang)[error.code]
-    values = {name: _spoken(name, value, lang) for name, value in error.values.items()}
+    values = {name: legible(_spoken(name, v, lang)) for name, v in error.values.items()}
     pattern = words("terms", "patterns.error", lang, what=entry["what"], remedy=entry["remedy"])
     return pattern.format(**values)
 

@@ -57,16 +57,18 @@ def read_bytes(path: Path, most: int) -> bytes:
         if not stat.S_ISREG(path.stat().st_mode):  # a pipe would make us wait for ever
             raise Refused("not-a-file")
         with open(path, "rb", opener=_at_once) as file:  # Path.open takes no opener
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # changed in between
+            facts = os.fstat(file.fileno())
+            if not stat.S_ISREG(facts.st_mode):  # changed in between
                 raise Refused("not-a-file")
-            data = file.read(most + 1)
+            data = b"" if facts.st_size > most else file.read(most + 1)
     except OSError as error:
-        codes = {errno.ENOENT: "missing-file", errno.ENOTDIR: "missing-file"}
+        gone = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG)
+        codes = dict.fromkeys(gone, "missing-file")
         codes |= {errno.ELOOP: "link-loop", errno.EISDIR: "not-a-file"}
         raise Refused(codes.get(error.errno, "not-readable")) from None
     except ValueError:  # a NUL in the name
         raise Refused("missing-file") from None
-    if len(data) > most:
+    if facts.st_size > most or len(data) > most:
         raise Refused("too-big", most=most)
     return data
 

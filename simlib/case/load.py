@@ -158,7 +158,7 @@ def case_file(where: str | Path) -> Path:
             path = path / FILE
             if not os.path.lexists(path):
                 raise Refused("no-case-in-folder")
-    except ValueError:  # a NUL in the name, until Python 3.13
+    except (OSError, ValueError):  # a name too long, or with a NUL in it (until Python 3.13)
         raise Refused("missing-file") from None
     return path
 

@@ -45,6 +45,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader, e.g. `head`, has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except OSError as error:  # a name too long for a file, a full disk, a ring of links
+        detail = error.strerror or type(error).__name__
+        print(message(SimlibError("file-unusable", detail=detail), lang), file=sys.stderr)
+        return WRONG
     except KeyboardInterrupt:
         return STOPPED
     return code

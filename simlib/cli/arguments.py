@@ -8,6 +8,7 @@ from functools import partial
 from typing import NoReturn
 
 from simlib.cli import commands
+from simlib.errors import legible
 from simlib.text import LANGS, words
 
 DEFAULT_LANG, DEFAULT_PORT, DEFAULT_HOST = "zh", 8866, "127.0.0.1"
@@ -31,7 +32,8 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the command line, and stop with code 2."""
-        self.exit(2, self.format_usage() + say("wrong_usage", self.lang, detail=message) + "\n")
+        said = say("wrong_usage", self.lang, detail=legible(message))
+        self.exit(2, f"{self.format_usage()}{said}\n")
 
     def option(self, name: str, **settings: object) -> None:
         """Add an option, described in the table of words."""

@@ -202,7 +202,10 @@ def _checked(path: Path, lang: str) -> str:
 
 
 def _refuse_taken(folder: Path) -> None:
-    name = folder.resolve().name
+    try:
+        name = folder.resolve().name
+    except (OSError, RuntimeError):  # a ring of links
+        raise StatementError("import-unwritable", folder=str(folder)) from None
     if not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", name):
         raise StatementError("import-id", id=name[:60])
     try:

@@ -59,13 +59,15 @@ class Added:
 
 def target(path: Path) -> Target:
     """The case in a folder or file, to add to; raises `StatementError`."""
-    path = path / "case.toml" if path.is_dir() else path
     try:
+        path = path / "case.toml" if path.is_dir() else path
         text = decode(read_bytes(path, MOST_BYTES))
         raw = parse(text)
     except Refused as refusal:
         reason = refusal.finding.code
         raise StatementError("import-into", case=str(path), reason=reason) from None
+    except (OSError, ValueError):
+        raise StatementError("import-into", case=str(path), reason="missing-file") from None
     name = raw.get("transfers_file")
     if name is None:
         return Target(path, text, raw, [], None)

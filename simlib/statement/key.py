@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from simlib.case.guard import Refused, read_bytes
 from simlib.errors import StatementError
 from simlib.statement.model import End
 
@@ -112,11 +113,9 @@ class Key:
         """The key in a file that `write` made, to go on from; raises `StatementError`."""
         path = Path(path)
         try:
-            with path.open("rb") as file:
-                raw = json.loads(file.read(MOST_BYTES))
             key = cls(avoid)
-            key._fill(raw)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            key._fill(json.loads(read_bytes(path, MOST_BYTES)))
+        except (Refused, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise StatementError("key-unreadable", path=str(path)) from None
         key._read_from = path.resolve()
         return key
@@ -146,7 +145,10 @@ class Key:
             if it would lie in the folder of a case, exists, or cannot be written
         """
         path = Path(path)
-        target = path.resolve()
+        try:
+            target = path.resolve()
+        except (OSError, RuntimeError):  # a ring of links
+            raise StatementError("key-unwritable", path=str(path)) from None
         if (outside is not None and target.is_relative_to(Path(outside).resolve())) or any(
             (folder / CASE_FILE).exists() for folder in target.parents
         ):
