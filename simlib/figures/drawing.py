@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 
 from simlib.figures.markup import write
 from simlib.interval import Interval
+from simlib.spreadsheet import csv_text
 from simlib.text import amount
 
 
@@ -71,8 +70,5 @@ class Drawing:
 
     def csv(self) -> str:
         """The table as CSV; with the mark that lets a spreadsheet read Chinese."""
-        buffer = io.StringIO()
-        writer = csv.writer(buffer)
-        writer.writerow(self.columns)
-        writer.writerows([cell.text for cell in row] for row in self.rows)
-        return "\ufeff" + buffer.getvalue()
+        rows = [self.columns, *([cell.text for cell in row] for row in self.rows)]
+        return "\ufeff" + csv_text(rows, "\r\n")

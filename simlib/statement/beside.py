@@ -6,17 +6,20 @@ import csv
 import io
 from collections.abc import Container, Iterable, Mapping
 
+from simlib.spreadsheet import csv_text
 from simlib.statement.together import Imported
 
 FLOWS = "flows.csv"
 REMARKS = "remarks.csv"
 NOT_TAKEN = "not-taken.csv"
 COLUMNS = ("id", "payer", "payee", "amount_fen", "fee_fen", "at")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet run a cell
 
 
 def flows_text(rows: Iterable[dict], columns: Iterable[str] = COLUMNS, head: bool = True) -> str:
-    """Transfers as the CSV file beside a case."""
+    """Transfers as the CSV file beside a case: for `load_case`, so each cell stands as it is.
+
+    Ids have letters, digits, - and _ alone, which make no formula.
+    """
     columns, file = list(columns), io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     if head:
@@ -32,12 +35,7 @@ def remarks_text(remarks: Mapping[str, str], ids: Container[str]) -> str:
     rows = [(id, text) for id, text in remarks.items() if id in ids]
     if not rows:
         return ""
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(["id", "remark"])
-    for id, text in rows:
-        writer.writerow([id, f"'{text}" if text.startswith(_FORMULA) else text])
-    return file.getvalue()
+    return csv_text([("id", "remark"), *rows])
 
 
 def not_taken_text(imported: Imported, labels: Iterable[str]) -> str:
@@ -46,9 +44,7 @@ def not_taken_text(imported: Imported, labels: Iterable[str]) -> str:
     No cell and no file's name is in it: both may tell who somebody is.
     """
     place = {label: number for number, label in enumerate(labels, 1)}
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(["statement", "row", "state", "reason"])
+    rows = [("statement", "row", "state", "reason")]
     for state, lines in (("refused", imported.refused), ("skipped", imported.skipped)):
-        writer.writerows((place[line.label], line.row, state, line.code) for line in lines)
-    return file.getvalue()
+        rows += ((place[line.label], line.row, state, line.code) for line in lines)
+    return csv_text(rows)

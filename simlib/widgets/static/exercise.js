@@ -67,11 +67,14 @@ function rows(records) {
   })));
 }
 
-// A cell that begins like a formula is made text: an answer typed here opens in a spreadsheet.
+// A cell that begins like a formula is made text, as in simlib/spreadsheet.py; a number stays one.
+const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
+const NUMBER = /^[+-]?\d[\d,]*(\.\d+)?( ?(%|元|万元|亿元))?$/;
 function csv(list, columns) {
   const cell = (value) => {
-    const text = String(value ?? '').replace(/^[=+\-@\t]/, "'$&");
-    return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+    const given = String(value ?? '');
+    const text = FORMULA.test(given) && !NUMBER.test(given) ? `'${given}` : given;
+    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
   const keys = Object.keys(columns);
   const lines = [keys.map((key) => columns[key]), ...list.map((row) => keys.map((key) => row[key]))];
