@@ -476,7 +476,7 @@ def test_what_the_command_line_refuses(run, line, said):
 def test_whose_statement_it_is_can_be_said(run):
     """A statement that names no account of its own: told; then it is 6222's."""
     Path("n.csv").write_text("日期,支出,收入,对方账号\n2022-10-05,5.00,,B\n", encoding="utf-8")
-    assert "n.csv 没有写明是谁的流水" in run("import n.csv")[1]
+    assert "f1 没有写明是谁的流水" in run("import n.csv")[1]
     line = "--own n.csv=6222 --out kase --key k.json --victim 6222 --role B=principal"
     out = run(f"import n.csv {line}")
     assert out[0] == 0
@@ -509,7 +509,7 @@ def test_statements_into_a_case_that_is_there(run):
     code, out, err = run("import b.csv --into kase --key key.json --holder c3=p3")
     assert (code, err) == (0, "")
     assert "已加入 kase：2 笔转账，1 个账户；2 笔案中已有" in out
-    assert "b.csv 第2行　in-case：同一笔转账案中已有（t2）" in out
+    assert "f2 第2行　in-case：同一笔转账案中已有（t2）" in out
     after = Path("kase/case.toml").read_text("utf-8")
     assert after.startswith(before)
     case, problems = check_case("kase")
@@ -569,7 +569,7 @@ def test_a_workbook_with_a_cover_sheet(run):
     made.save("x.xlsx")
     code, out, _ = run("import x.xlsx")
     assert code == 0
-    assert "x.xlsx:封面 看不出是流水，整张没有读入" in out
+    assert "f1:s1 看不出是流水，整张没有读入" in out
     assert run("import x.xlsx --sheet 明细")[0] == 0
     code, _, err = run("import x.xlsx --sheet 别的")
     assert (code, "没有工作表 别的" in err) == (1, True)
@@ -595,3 +595,56 @@ def test_thirty_thousand_rows(run):
     assert (data["read"], data["taken"], len(data["accounts"])) == (30_001, 30_000, 501)
     assert (data["accounts"][0]["in_fen"], data["accounts"][0]["out_fen"]) == (1_500_000, 1_500_000)
     assert data["accounts"][0]["opening_fen"] == 100
+
+
+def named_book(path: str) -> None:
+    """A workbook named after somebody, with two sheets named after them."""
+    import openpyxl
+
+    made = openpyxl.Workbook()
+    made.active.title = "李小红的封面"
+    made.active.append(["说明"])
+    sheet = made.create_sheet("王五明细")
+    for row in (["交易日期", "金额", "对方账号"], ["2022-10-05", "-1.00", NEXT],
+                ["2022-10-06", "abc", NEXT], ["2022-10-06", "2.00", ""]):  # fmt: skip
+        sheet.append(row)
+    made.save(path)
+
+
+def test_names_of_files_and_sheets_are_pseudonyms(run, tmp_path):
+    """In the report, the JSON, the remarks and every file of the case; the key tells who is who."""
+    named_book("李小红_工商银行流水.xlsx")
+    Path("王五.csv").write_bytes(CARDS.encode("gb18030"))
+    files = "李小红_工商银行流水.xlsx 王五.csv"
+    options = "--out kase --key who.json --keep-remarks --unknown-principal"
+    code, out, err = run(f"import {files} {options}")
+    assert code == 0, err
+    assert "f1:s2" in out
+    assert "f1:s1 看不出是流水" in out
+    told = [out, err, run(f"import {files} --json")[1]]
+    told += [path.read_text("utf-8") for path in Path("kase").iterdir()]
+    for text in told:
+        assert [name for name in ("李小红", "王五", "工商银行") if name in text] == []
+    data = json.loads(told[2])
+    assert [each["label"] for each in data["statements"]] == ["f1:s2", "f2"]
+    assert data["unread"] == ["f1:s1"]
+    key = json.loads(Path("who.json").read_text("utf-8"))
+    assert key["files"] == [{"id": "f1", "original": "李小红_工商银行流水.xlsx"},
+                            {"id": "f2", "original": "王五.csv"}]  # fmt: skip
+    assert key["sheets"] == {"f1:s1": "李小红的封面", "f1:s2": "王五明细"}
+
+
+def test_file_keeps_its_pseudonym_with_its_key(run):
+    """A later import goes on counting; names are shown where they are asked for."""
+    run(f"import a.csv --out kase --key key.json {ROLES}")
+    code, out, _ = run("import b.csv a.csv --key key.json")
+    assert code == 0
+    assert [line.split("：")[0] for line in out.split("\n") if "utf-8" in line or "gb" in line] == [
+        "f2", "f1"]  # fmt: skip
+    assert "a.csv：" in run("import a.csv --keep-names")[1]
+
+
+def test_wrong_mapping_names_the_file_as_its_owner_does(run):
+    """An error is for the one who typed the name, and is kept nowhere."""
+    Path("m.toml").write_text('shape = "signed"\n[columns]\ndate = "无"\namount = "也无"\n')
+    assert "a.csv" in run("import a.csv --mapping m.toml")[2]

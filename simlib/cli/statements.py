@@ -42,8 +42,8 @@ def run(asked: Namespace) -> int:
     case = target(Path(asked.into)) if asked.into else None
     if asked.out:
         _refuse_taken(Path(asked.out))
-    readings, unread = _readings(asked)
     key = _key(asked, case.ids if case else ())
+    readings, unread = _readings(asked, key)
     found = combine(readings, key, keep_names=asked.keep_names, keep_remarks=asked.keep_remarks)
     lines = [report.of_import(found, readings, unread, asked.lang)]
     if asked.json:
@@ -79,7 +79,7 @@ def _refuse_idle(asked: Namespace) -> None:
             raise StatementError("statement-missing", name=owner[:60])
 
 
-def _readings(asked: Namespace) -> tuple[list[Reading], list[str]]:
+def _readings(asked: Namespace, key: Key) -> tuple[list[Reading], list[str]]:
     """What each sheet says; sheets of a workbook that are no statements are told, not read."""
     mappings = [read_mapping(Path(path)) for path in asked.mapping]
     if len(mappings) not in (0, 1, len(asked.files)):
@@ -89,7 +89,9 @@ def _readings(asked: Namespace) -> tuple[list[Reading], list[str]]:
     for number, path in enumerate(asked.files):
         given = mappings[number if len(mappings) > 1 else 0] if mappings else None
         name = _name(path, names)
-        tables = _tables(path, name, given, asked.sheet)
+        tables = read_tables(path, name, **_how(given))
+        tables = tables if asked.keep_names else key.call(tables, name)
+        tables = _chosen(tables, name, asked.sheet or (given.sheet if given else None))
         for table in tables:
             mapping = given or detect(table)
             if given is None and len(tables) > 1 and not mapping.complete:
@@ -97,7 +99,7 @@ def _readings(asked: Namespace) -> tuple[list[Reading], list[str]]:
                 continue
             if path in owned or name in owned:
                 mapping = mapping.change(account=owned.get(path) or owned[name])
-            readings.append(convert(table, mapping))
+            readings.append(_read(table, mapping))
     if asked.save_mapping and readings:
         _keep_mapping(asked.save_mapping, readings[0].mapping)
     return readings, unread
@@ -112,16 +114,26 @@ def _name(path: str, names: set[str]) -> str:
     return name
 
 
-def _tables(path: str, name: str, given: Mapping | None, sheet: str | None) -> Sequence[Table]:
-    how = {"encoding": given.encoding, "delimiter": given.delimiter} if given else {}
-    tables = read_tables(path, name, **how)
-    sheet = sheet or (given.sheet if given else None)
+def _how(given: Mapping | None) -> dict:
+    return {"encoding": given.encoding, "delimiter": given.delimiter} if given else {}
+
+
+def _chosen(tables: Sequence[Table], name: str, sheet: str | None) -> Sequence[Table]:
+    """The sheet asked for by its name; all of them if none is."""
     if sheet is None or not tables[0].sheet:
         return tables
     chosen = [table for table in tables if table.sheet == sheet]
     if not chosen:
         raise StatementError("mapping-no-sheet", name=name, sheet=sheet)
     return chosen
+
+
+def _read(table: Table, mapping: Mapping) -> Reading:
+    """What the table says; what is wrong with its mapping names it as its owner does."""
+    try:
+        return convert(table, mapping)
+    except StatementError as error:
+        raise StatementError(error.code, **{**error.values, "name": table.own_label}) from None
 
 
 def _keep_mapping(path: str, mapping: Mapping) -> None:

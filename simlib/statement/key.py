@@ -6,12 +6,14 @@ import json
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from simlib.case.guard import Refused, read_bytes
 from simlib.errors import StatementError
-from simlib.statement.model import End
+from simlib.statement.model import End, Table
 
 SCHEMA = "simlib.import-key/1"
 MOST_BYTES = 256_000_000
@@ -29,8 +31,9 @@ _DIGITS = (
 class Key:
     """Pseudonym ↔ original, in the order in which the originals appeared.
 
-    Accounts become c1, c2, …; holders p1, p2, …, whose names are 户1, 户2, …. A number or name met
-    again keeps its pseudonym, in this import and in any later one that starts from the same key.
+    Accounts become c1, c2, …; holders p1, p2, …, whose names are 户1, 户2, …; files f1, f2, … and
+    the sheets of a workbook f1:s1, f1:s2, …. A number or name met again keeps its pseudonym, in
+    this import and in any later one that starts from the same key.
 
     Parameters
     ----------
@@ -44,7 +47,9 @@ class Key:
         self.holders: dict[str, str] = {}
         self.holder_of: dict[str, str] = {}
         self.transfers: dict[str, tuple[str, int]] = {}
-        self._next = {"c": 1, "p": 1, "t": 1}
+        self.files: dict[str, str] = {}
+        self.sheets: dict[str, str] = {}
+        self._next = {"c": 1, "p": 1, "t": 1, "f": 1}
         self._read_from: Path | None = None
 
     def account(self, end: End) -> str:
@@ -54,6 +59,16 @@ class Key:
     def holder(self, original: str) -> str:
         """The pseudonym of a holder, new or known."""
         return self._given(self.holders, original, "p")
+
+    def call(self, tables: Sequence[Table], name: str) -> list[Table]:
+        """The tables of the file of this name under pseudonyms; sheets in their order."""
+        file = self._given(self.files, name, "f")
+        called = []
+        for number, table in enumerate(tables, 1):
+            label = f"{file}:s{number}" if len(tables) > 1 else file
+            self.sheets |= {label: table.sheet} if table.sheet else {}
+            called.append(replace(table, called=label))
+        return called
 
     def transfer(self, label: str, row: int) -> str:
         """A new id for a transfer, which stands on this row."""
@@ -106,6 +121,8 @@ class Key:
                          for original, made in self.accounts.items()],
             "holders": [{"id": made, "original": o} for o, made in self.holders.items()],
             "transfers": {made: list(where) for made, where in self.transfers.items()},
+            "files": [{"id": made, "original": o} for o, made in self.files.items()],
+            "sheets": dict(self.sheets),
         }  # fmt: skip
 
     @classmethod
@@ -127,7 +144,10 @@ class Key:
         self.holders = {row["original"]: row["id"] for row in raw["holders"]}
         self.holder_of = {row["id"]: row["holder"] for row in raw["accounts"] if row["holder"]}
         self.transfers = {made: (label, row) for made, (label, row) in raw["transfers"].items()}
-        self.avoid |= {*self.accounts.values(), *self.holders.values(), *self.transfers}
+        self.files = {row["original"]: row["id"] for row in raw.get("files", ())}
+        self.sheets = dict(raw.get("sheets", {}))
+        made = (self.accounts.values(), self.holders.values(), self.files.values())
+        self.avoid |= {*self.transfers, *chain.from_iterable(made)}
 
     def write(self, path: str | Path, outside: str | Path | None = None) -> None:
         """Write the key where its owner wants it, readable by nobody else.

@@ -68,6 +68,8 @@ class Table:
         of the bytes, so that nothing is read twice
     epoch
         the day 0 of a workbook's serial dates
+    called
+        what is said instead of `name` and `sheet`, which may tell who somebody is
     """
 
     name: str
@@ -80,10 +82,16 @@ class Table:
     hidden: bool = False
     broken: dict[int, Line] = field(default_factory=dict)
     epoch: datetime.date = datetime.date(1899, 12, 30)
+    called: str = ""
 
     @property
     def label(self) -> str:
-        """`name` or `name:sheet`, as messages say it."""
+        """What it is called in all that is told of it."""
+        return self.called or self.own_label
+
+    @property
+    def own_label(self) -> str:
+        """`name` or `name:sheet`, for its owner alone."""
         return f"{self.name}:{self.sheet}" if self.sheet else self.name
 
 

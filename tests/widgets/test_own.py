@@ -4,6 +4,7 @@ import json
 import tomllib
 from pathlib import Path
 
+import bombs
 import pytest
 from telling import tell
 
@@ -265,6 +266,26 @@ def test_a_bank_statement_becomes_rows_of_the_draft(editor):
     assert "实际收到10000元" in before
     assert "实际收到10000元" in worth["preview"]
     assert worth["preview"].count("不承担责任") == 3
+
+
+def test_file_names_stay_on_the_page_and_in_the_key(editor):
+    """What is told of a statement calls it by a pseudonym; the draft's rows hold no name."""
+    text = STATEMENT.split("\n", 1)[1]
+    editor.hear({"statement": "王小明.csv"}, [text.encode("gbk")])
+    view = editor.said[-1]["dialog"]["statement"]
+    assert view["tables"] == ["王小明.csv"]
+    assert "f1 没有写明是谁的流水" in "".join(view["notes"])
+    assert "王小明" not in json.dumps({**view, "tables": []}, ensure_ascii=False)
+    editor.hear({"insert": ["f1"]}, [])
+    found = editor.said[-1]["dialog"]["imported"]
+    assert "王小明" not in json.dumps(found["rows"], ensure_ascii=False) + found["said"]
+    assert found["key"]["files"] == [{"id": "f1", "original": "王小明.csv"}]
+
+
+def test_statement_too_large_to_unpack_is_refused_on_the_page(editor):
+    """The page reads 32 MB of what a workbook holds, and says so."""
+    editor.hear({"statement": "x.xlsx"}, [bombs.WORKBOOKS["blanks"][0]()])
+    assert "解压后超过 32000000 字节" in editor.said[-1]["dialog"]["refused"]
 
 
 def test_a_file_that_is_no_statement_is_refused(editor):

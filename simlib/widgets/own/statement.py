@@ -37,7 +37,8 @@ class Statement:
 
     def __init__(self, data: bytes, name: str, lang: str) -> None:
         self.lang = lang
-        self.tables = read_tables(data, name, bounds=PAGE)
+        self.named = Key()
+        self.tables = self.named.call(read_tables(data, name, bounds=PAGE), name)
         self.choose(0)
 
     def choose(self, number: int) -> None:
@@ -69,7 +70,7 @@ class Statement:
         }
         said = topic_words("statement", lang)
         found = {
-            "tables": [table.label for table in self.tables],
+            "tables": [table.own_label for table in self.tables],
             "table": self.number,
             "shape": mapping.shape or "",
             "shapes": [[shape, said["shapes"][shape]] for shape in SHAPES],
@@ -122,7 +123,9 @@ class Statement:
     def insert(self, used: Iterable[str]) -> dict:
         """Rows for the draft under pseudonyms that are not `used`, and the key to them."""
         used = {str(id) for id in used}
-        imported = combine([convert(self.table, self.mapping)], Key(used))
+        key = Key(used)
+        key.files, key.sheets = self.named.files, self.named.sheets
+        imported = combine([convert(self.table, self.mapping)], key)
         if imported.taken > MOST_ROWS:
             values = {"most": MOST_ROWS, "taken": imported.taken}
             return {"error": words("own_lab", "statement.too_many", self.lang, **values)}
