@@ -18,7 +18,7 @@ HEAD = (b'<row><c t="inlineStr"><is><t>\xe6\x97\xa5\xe6\x9c\x9f</t></is></c>'
 def workbook(
     rows: bytes = HEAD + ROW, *, around: tuple[bytes, bytes] = (b"", b""), strings: bytes = b"",
     styles: bytes = b"", book: bytes = b"", sheets: int = 1,
-    more: Mapping[str, bytes] | None = None,
+    more: Mapping[str, bytes] | None = None, target: str = "worksheets/sheet1.xml",
 ) -> bytes:  # fmt: skip
     """An XLSX file; every sheet entry after the first points at the first sheet's part."""
     listed = "".join(f'<sheet name="s{n}" sheetId="{n + 1}" r:id="r1"/>' for n in range(sheets))
@@ -27,7 +27,7 @@ def workbook(
         "xl/workbook.xml": _xml("workbook", b"<sheets>" + listed.encode() + b"</sheets>" + book),
         "xl/_rels/workbook.xml.rels": (
             f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r1" '
-            f'Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>'
+            f'Type="{OFFICE}/worksheet" Target="{target}"/></Relationships>'
         ).encode(),
         "xl/worksheets/sheet1.xml": _xml(
             "worksheet", around[0] + b"<sheetData>" + rows + b"</sheetData>" + around[1]
@@ -76,7 +76,8 @@ def many(count: int, cell: bytes) -> bytes:
 
 
 SHEET = "xl/worksheets/sheet1.xml"
-BLANKS = {SHEET: _xml("worksheet", b" " * 40_000_000)}
+BLANK = _xml("worksheet", b" " * 40_000_000)
+BLANKS = {SHEET: BLANK}
 ONE = b"<c><v>1</v></c>"
 SHARED = b'<row><c r="A3"><f t="shared" si="0"/></c></row>'
 FORMATS = [
@@ -103,8 +104,8 @@ WORKBOOKS = {
     "sheets": (lambda: workbook(sheets=5_000), "too-many-sheets"),
     "sheet again": (lambda: workbook(sheets=150), "broken"),
     "parts": (lambda: workbook(more={f"xl/x{n}.xml": b"<a/>" for n in range(2_100)}), "bomb"),
-    "coding": (lambda: workbook(more={SHEET: b'<?xml version="1.0" encoding="cp037"?><a/>'}),
-               "broken"),
+    "picture": (lambda: workbook(target="media/sheet.png", more={"xl/media/sheet.png": BLANK}),
+                "bomb"),
 }  # fmt: skip
 # what is small but long to read, stopped by the clock
 LONG = {

@@ -16,7 +16,6 @@ TYPES = "[Content_Types].xml"
 _LISTED = b"PK\x01\x02"  # stands before each part in the archive's directory
 _ENTITIES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*+<[^\x00]")  # letters of one byte: no other is searched
-_CODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([^"'>]*)""")
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the two an XLSX file may use
 _BROKEN = (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError, zlib.error)
 _PICTURES = ("xl/media/", "docProps/thumbnail")
@@ -102,15 +101,10 @@ class Part:
             self._meter.refuse("statement-broken")
         self._meter.unpacked(len(piece))
         if self._before is None:
-            self._begin(piece)
+            if not _XML.match(piece):
+                self._meter.refuse("statement-broken")
+            self._before = b""
         if _ENTITIES.search(self._before + piece):
             self._meter.refuse("statement-broken")
         self._before = (self._before + piece)[-16:]
         return piece
-
-    def _begin(self, piece: bytes) -> None:
-        """What is not written in ASCII could hide what is searched for."""
-        coding = _CODING.search(piece[:1024])
-        if not _XML.match(piece) or (coding and coding[1].lower() not in (b"utf-8", b"us-ascii")):
-            self._meter.refuse("statement-broken")
-        self._before = b""
