@@ -1,6 +1,6 @@
 """What a page cannot do to a lab, in a browser: make links of names, or keep a refused choice."""
 
-from browser.pages import LESSONS, WAIT_MS, answered
+from browser.pages import LESSONS, WAIT_MS, answered, until
 from hostile import EVIL, hostile
 from playwright.sync_api import expect
 
@@ -35,7 +35,7 @@ def test_every_lesson_opens_from_the_editor_and_no_name_is_a_link(course, deskto
         answered(page)
         expect(page.locator('[data-id="case"] select')).to_have_value("own", timeout=WAIT_MS)
         if name != "02-fault":  # whose charts name nobody at first
-            page.wait_for_function(DRAWN, arg=EVIL)
+            until(page, DRAWN, EVIL)
         assert page.locator(".js-plotly-plot a, .simlib-film a, .simlib-pane a").count() == 0
 
 
