@@ -1,7 +1,7 @@
 """What a page cannot do to a lab, in a browser: make links of names, or keep a refused choice."""
 
 from browser.pages import LESSONS, WAIT_MS, answered, until
-from hostile import EVIL, hostile
+from marked import EVIL, marked
 from playwright.sync_api import expect
 
 from simlib.case import check_text
@@ -17,7 +17,7 @@ def test_every_lesson_opens_from_the_editor_and_no_name_is_a_link(course, deskto
     """A chain of accounts whose every name is markup, opened in the editor, then in all six
     lessons: each shows it, the charts letter by letter, and nothing in them can be clicked away."""
     page, file = desktop, tmp_path / "mine.toml"
-    file.write_text(hostile("hypo-layers"), "utf-8")
+    file.write_text(marked("hypo-layers"), "utf-8")
     page.goto(course + LESSONS.format("zh", "12-own"))
     page.locator(".own-list [role=status]").wait_for(timeout=WAIT_MS)
     page.locator(".own-bar input[type=file]").set_input_files(file)

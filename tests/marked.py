@@ -9,7 +9,7 @@ from simlib.widgets.own.fields import ORDER, control, record_of
 EVIL = '<a href="https://x.example">x</a><b>y</b>&lt;i&gt;'
 
 
-def hostile(name):
+def marked(name):
     """A shipped case in which every word that a reader can write freely begins with markup."""
     data = tomllib.loads((shelf("cases") / name / "case.toml").read_text("utf-8"))
     data["title"] = {lang: EVIL + words for lang, words in data["title"].items()}

@@ -4,7 +4,7 @@ import re
 import tomllib
 
 import pytest
-from hostile import EVIL, hostile
+from marked import EVIL, marked
 from telling import tell, write
 
 from simlib.text import MARKS, TAGS
@@ -69,7 +69,7 @@ def test_no_word_of_a_case_is_markup_anywhere(make):
     for name in NAMES:
         lab = make("zh")
         tell(lab.answer, {"press": "open"})
-        tell(lab.choose, {"own": "text", "text": hostile(name)})
+        tell(lab.choose, {"own": "text", "text": marked(name)})
         assert lab.state.case_id == OWN or (make, name) in REFUSED
         for _ in views(lab):
             widgets = lab._doors()
@@ -89,7 +89,7 @@ def test_no_word_of_a_case_is_markup_anywhere(make):
 @pytest.mark.parametrize("name", NAMES)
 def test_the_editor_shows_what_is_written_as_it_stands(name):
     """Its preview is the only HTML that it sends."""
-    worth = own_lab().worth(draft.to_draft(tomllib.loads(hostile(name))))
+    worth = own_lab().worth(draft.to_draft(tomllib.loads(marked(name))))
     assert worth["problems"] == []
     assert SHOWN.replace('"', "&quot;") in worth["preview"]
     assert "<a" not in worth["preview"]
