@@ -17,7 +17,7 @@ help: ## 列出这些命令 · list these commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 course: $(VENV)/.course ## 打开课程 · open the course at http://127.0.0.1:8866/
-	@exec $(BIN)/simlib serve --port $(PORT) --lang $(LANG_OF_COURSE)
+	@exec $(BIN)/simlib serve --port $(PORT) --lang $(LANG_OF_COURSE) --from-make
 
 lab: $(VENV)/.course ## 在 JupyterLab 里打开 · open the notebooks in JupyterLab
 	@$(BIN)/python -m simlib.server

@@ -179,13 +179,25 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
                 self._refuse(f"message out of shape ({type(error).__name__})")
 
     def _on_zmq_reply(self, stream: Any, msg_list: Any) -> None:
-        """Let the page say more when the kernel has done with something."""
-        if isinstance(msg_list, list) and len(msg_list) > 3 and b'"status"' in bytes(msg_list[0]):
-            if b'"idle"' in bytes(msg_list[3]):
-                self._unanswered.answer(json.loads(bytes(msg_list[1])).get("msg_id"))
-        elif isinstance(msg_list, dict) and msg_list["msg_type"] == "status":
-            self._unanswered.answer(msg_list["parent_header"].get("msg_id"))
+        """Hear what the kernel says before the page does."""
+        if self.multi_kernel_manager.allowed_message_types:
+            kind, parent, content = self._said(msg_list)
+            if kind == "status" and content.get("execution_state") == "idle":
+                self._unanswered.answer(parent.get("msg_id"))
+            if kind == "stream":  # a traceback, or a warning: for whoever runs the server
+                lines = str(content.get("text", "")).strip().splitlines()
+                self._note("kernel", said=lines[-1] if lines else "")
+                return
         super()._on_zmq_reply(stream, msg_list)
+
+    def _said(self, msg: list[bytes] | dict) -> tuple[str, dict, dict]:
+        """Type of a kernel's message; what it answers and says, if its type is one we heed."""
+        if isinstance(msg, dict):
+            return msg["msg_type"], msg["parent_header"], msg["content"]
+        kind = self.session.unpack(msg[0])["msg_type"]
+        heeded = kind in ("status", "stream")
+        parts = (msg[1], msg[3]) if heeded else (b"{}", b"{}")
+        return kind, *map(self.session.unpack, parts)
 
     def on_restart_failed(self) -> None:
         """Tell the page that its kernel is dead; it says so, and the log need not."""

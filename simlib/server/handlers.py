@@ -155,7 +155,7 @@ class PageKernelHandler(KernelHandler):
         await super().get(kernel_id)
 
 
-class KernelSocketHandler(Lenient, VoilaKernelWebsocketHandler):
+class KernelSocketHandler(Speaking, VoilaKernelWebsocketHandler):
     """`/api/kernels/<id>/channels`: a page's socket, few of them to a kernel, heard in turn."""
 
     connection = None
@@ -191,7 +191,11 @@ class NotFoundHandler(Speaking, JupyterHandler):
     """Every other address."""
 
     def prepare(self) -> None:
-        """Answer 404 before anything is looked up."""
+        """Answer 404 before anything is looked up; who goes on guessing gets no page for it."""
+        if not self.settings["failures"].allows(self.request.remote_ip):
+            self.set_status(429)
+            self.set_header("Connection", "close")
+            raise tornado.web.Finish
         raise tornado.web.HTTPError(404)
 
 
