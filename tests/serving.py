@@ -15,9 +15,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 SERVE = """import sys
-from simlib.server import connection, kernels, serve
+from simlib.server import connection, door, flow, kernels, rate, serve
 connection.LOOK_EVERY_MS = 500
 kernels.COMES_WITHIN_S = {patience}
+{bounds}
 sys.exit(serve({port}, {host!r}, root={root!r}))"""
 SLIDER = """import ipywidgets as w
 knob, shown = w.IntSlider(description='过错', max=9), w.HTML('两倍：0')
@@ -77,13 +78,15 @@ def start(command: list[str], **options: object) -> Served:
 
 
 def start_course(
-    root: Path, port: int = 0, host: str = "127.0.0.1", patience: float = 20, **options: object
+    root: Path, port: int = 0, host: str = "127.0.0.1", patience: float = 20, bounds: str = "",
+    **options: object,
 ) -> Served:
     """`serve` on a course folder of the test's own, on a free port unless one is given.
 
-    `patience`: seconds until a kernel ends whose page does not connect.
+    `patience`: seconds until a kernel ends whose page does not connect. `bounds`: lines that set
+    other bounds, such as ``door.HEAD_WITHIN_S = 1``.
     """
-    code = SERVE.format(port=port, host=host, root=str(root), patience=patience)
+    code = SERVE.format(port=port, host=host, root=str(root), patience=patience, bounds=bounds)
     return start([sys.executable, "-c", code], **options)
 
 
@@ -133,6 +136,12 @@ def kernels_below(pid: int) -> list[int]:
         if int(fields[1]) == pid and fields[0] != "Z" and b"ipykernel" in command:
             found.append(int(path.parent.name))
     return found
+
+
+def memory_of(pid: int) -> float:
+    """What a process holds just now [MB]."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1e3
 
 
 def eventually(condition, seconds: float = 10) -> bool:

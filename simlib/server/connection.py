@@ -18,6 +18,7 @@ import re
 from collections.abc import Awaitable
 from contextlib import suppress
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from tornado.ioloop import PeriodicCallback
@@ -26,7 +27,7 @@ from tornado.websocket import WebSocketClosedError
 from voila.tornado.kernel_websocket_handler import read_header_from_binary_message
 
 from simlib.server import message
-from simlib.server.flow import Unanswered, Untaken
+from simlib.server.flow import Heard, Unanswered, Untaken
 from simlib.server.line import Line
 from simlib.server.message import MOST_PARTS, V1, fits
 
@@ -37,6 +38,7 @@ NUMBER = re.compile(r"[0-9]{1,9}")
 REFUSED = 1003  # the close code for a frame that makes no sense
 
 _lines: dict[tuple[str, str], Line] = {}  # by kernel and name
+_heard: WeakKeyDictionary[Any, Heard] = WeakKeyDictionary()  # by kernel
 
 
 class CourseConnection(ZMQChannelsWebsocketConnection):
@@ -166,8 +168,8 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
             self._refuse("frame out of shape")
             return
         said = message.read(frame, self.subprotocol) if types else None
-        if types and said is None:
-            self._refuse("message out of shape")
+        if types and (said is None or not self._is_new(said["header"]["msg_id"])):
+            self._refuse("message out of shape, or twice the same")
         elif types and said["header"]["msg_type"] not in types:
             self._note("forbidden", type=said["header"]["msg_type"])
         else:
@@ -184,11 +186,14 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
             kind, parent, content = self._said(msg_list)
             if kind == "status" and content.get("execution_state") == "idle":
                 self._unanswered.answer(parent.get("msg_id"))
-            if kind == "stream":  # a traceback, or a warning: for whoever runs the server
+            if kind == "stream" and content.get("name") == "stderr":  # a warning, a traceback
                 lines = str(content.get("text", "")).strip().splitlines()
                 self._note("kernel", said=lines[-1] if lines else "")
                 return
         super()._on_zmq_reply(stream, msg_list)
+
+    def _is_new(self, id: str) -> bool:
+        return _heard.setdefault(self.kernel_manager, Heard()).is_new(id)
 
     def _said(self, msg: list[bytes] | dict) -> tuple[str, dict, dict]:
         """Type of a kernel's message; what it answers and says, if its type is one we heed."""

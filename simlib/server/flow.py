@@ -6,6 +6,7 @@ Neither side is asked to be quick, only not to make the server keep what the oth
 from __future__ import annotations
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import Callable
 
 from simlib.server.rate import FRAMES, Bucket
@@ -13,6 +14,7 @@ from simlib.server.rate import FRAMES, Bucket
 MOST_UNTAKEN = 8_000_000  # bytes a socket has not taken; a line sends up to 4 MB again at once
 MOST_UNANSWERED = 256  # messages; a page that opens asks some dozens
 MOST_UNANSWERED_BYTES = 20_000_000
+MOST_HEARD = 65_536  # messages; kernels remember as many
 LOOK_EVERY_S = 1.0  # whether a socket that waits is still there
 
 
@@ -32,6 +34,22 @@ class Untaken:
 
         sent.add_done_callback(taken)
         return self._bytes <= MOST_UNTAKEN
+
+
+class Heard:
+    """Which messages a kernel has been given: one that comes twice fails there, aloud."""
+
+    def __init__(self) -> None:
+        self._ids: OrderedDict[int, None] = OrderedDict()
+
+    def is_new(self, id: str) -> bool:
+        """Whether a message is none of the last many; from now on it is."""
+        key = hash(id)
+        new = key not in self._ids
+        self._ids[key] = None
+        if len(self._ids) > MOST_HEARD:
+            self._ids.popitem(last=False)
+        return new
 
 
 class Unanswered:
