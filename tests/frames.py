@@ -49,8 +49,12 @@ def frame(kind: str, content: object = None, buffers: int = 0, channel: str = "s
     """One message of a page, with empty buffers of this many bytes in all."""
     message = SESSION.msg(kind, content=content or {})
     message["metadata"] = {"version": "1.0.0"}
-    parts = [SESSION.pack(message[key]) for key in PARTS]
-    return serialize_msg_to_ws_v1(parts + [bytes(buffers)] * (buffers > 0), channel)
+    return serialize_msg_to_ws_v1(pack(message) + [bytes(buffers)] * (buffers > 0), channel)
+
+
+def pack(message: dict) -> list[bytes]:
+    """The parts of a message as JSON, whatever somebody put into them."""
+    return [json.dumps(message[key], default=str).encode() for key in PARTS]
 
 
 def ask_all_states(opened: websocket.WebSocket, times: int = 1) -> None:

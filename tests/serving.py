@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 SERVE = """import sys
-from simlib.server import connection, door, flow, kernels, rate, serve
+from simlib.server import connection, door, flow, journal, kernels, rate, serve
 connection.LOOK_EVERY_MS = 500
 kernels.COMES_WITHIN_S = {patience}
 {bounds}

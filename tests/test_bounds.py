@@ -335,9 +335,17 @@ def test_a_kernel_has_few_sockets_and_plain_names(served):
 
 def _opens(url, kernel):
     with contextlib.suppress(websocket.WebSocketBadStatusException):
-        frames.connect(url, kernel).close()
+        frames.connect(url, kernel)
+        frames.close_all()
         return True
     return False
+
+
+def test_a_socket_that_goes_before_its_kernel_is_ready_leaves_no_traceback(served):
+    """Opened and gone at once, again and again; the module's server prints nothing of it."""
+    kernel = frames.open_lesson(served.url)
+    for _ in range(20):
+        assert serving.eventually(lambda: _opens(served.url, kernel))
 
 
 def test_a_foreign_page_gets_no_socket(served):

@@ -83,6 +83,7 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
                 self.multi_kernel_manager.notify_disconnect(self.kernel_id)
         elif self._key() is None:
             super().disconnect()
+            self.channels = {}  # closed: nothing may be subscribed to when they would be ready
         else:
             self._sign_off()
 
@@ -186,9 +187,9 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
             kind, parent, content = self._said(msg_list)
             if kind == "status" and content.get("execution_state") == "idle":
                 self._unanswered.answer(parent.get("msg_id"))
-            if kind == "stream" and content.get("name") == "stderr":  # a warning, a traceback
-                lines = str(content.get("text", "")).strip().splitlines()
-                self._note("kernel", said=lines[-1] if lines else "")
+            trouble = message.trouble(kind, content)
+            if trouble is not None:
+                self._note("kernel", said=trouble)
                 return
         super()._on_zmq_reply(stream, msg_list)
 
@@ -200,7 +201,7 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
         if isinstance(msg, dict):
             return msg["msg_type"], msg["parent_header"], msg["content"]
         kind = self.session.unpack(msg[0])["msg_type"]
-        heeded = kind in ("status", "stream")
+        heeded = kind in ("status", "stream", "error")
         parts = (msg[1], msg[3]) if heeded else (b"{}", b"{}")
         return kind, *map(self.session.unpack, parts)
 

@@ -89,5 +89,17 @@ def _older(frame: str | bytes) -> dict[str, Any]:
     return {"channel": said.get("channel", "shell"), "parent_header": {}, "metadata": {}, **said}
 
 
+def trouble(kind: str, content: dict[str, Any]) -> str | None:
+    """What a kernel's message tells of a mistake, in a line; None if it tells of none.
+
+    A traceback, or a warning, is for whoever runs the server: a page has no use for it.
+    """
+    if kind == "error":
+        return f"{content.get('ename')}: {content.get('evalue')}"
+    if kind == "stream" and content.get("name") == "stderr":
+        return "".join(str(content.get("text")).strip().splitlines()[-1:])
+    return None
+
+
 def _is_name(said: object) -> bool:
     return isinstance(said, str) and len(said) <= MOST_NAME
