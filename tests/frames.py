@@ -77,8 +77,11 @@ def hear(opened: websocket.WebSocket, kind: str) -> dict:
             raise websocket.WebSocketConnectionClosedException
 
 
-def say(url: str, request: bytes, patience: float = 10) -> bytes:
-    """Send bytes as they are to the server; what it answers until it closes or falls silent."""
+def say(url: str, request: bytes, patience: float = 10, silence: float = 2) -> bytes:
+    """Send bytes as they are to the server; what it answers until it closes or falls silent.
+
+    `patience`: seconds until the answer begins; `silence`: within it.
+    """
     host, port = re.match(r"http://([^:/]+):(\d+)", url).groups()
     answer = b""
     with socket.create_connection((host, int(port)), timeout=patience) as raw:
@@ -86,6 +89,7 @@ def say(url: str, request: bytes, patience: float = 10) -> bytes:
             raw.sendall(request)
             while chunk := raw.recv(65536):
                 answer += chunk
+                raw.settimeout(silence)
         except OSError:
             pass  # reset or silent: what came until then is the answer
     return answer

@@ -1,4 +1,4 @@
-"""A minute with a hostile client (`tests/hostile/`): no hang, no traceback, no growth."""
+"""Most of a minute with a hostile client (`tests/hostile/`): no hang, no traceback, no growth."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import os
 
 import pytest
 from hostile.run import attack
+from hostile.worker import FEWEST
 
-SECONDS = {"links": 10, "files": 12, "frames": 12, "requests": 5, "opened": 5}
-FEWEST = {"links": 30, "files": 25, "frames": 30, "requests": 40, "opened": 1}
+SECONDS = {"links": 20, "files": 20, "frames": 14, "requests": 6}
 
 
 @pytest.mark.slow
@@ -19,6 +19,7 @@ def test_a_minute_with_a_hostile_client():
     The seed is another at each run; set HOSTILE_SEED to the one that a failure names.
     """
     seed = int(os.environ.get("HOSTILE_SEED") or int.from_bytes(os.urandom(4)))
-    done, wrong, _ = attack(seed, {kind: itertools.count() for kind in SECONDS}, SECONDS)
+    numbers = {kind: itertools.count() for kind in SECONDS} | {"opened": range(2)}
+    done, wrong, _ = attack(seed, numbers, SECONDS)
     assert wrong == [], f"seed {seed}"
-    assert all(done[kind] >= FEWEST[kind] for kind in FEWEST), (seed, done)
+    assert all(done[kind] >= FEWEST for kind in SECONDS), (seed, done)

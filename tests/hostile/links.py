@@ -35,6 +35,12 @@ def packed(data: bytes) -> str:
 
 
 @cache
+def bomb(size: int) -> str:
+    """A short link that unpacks to this many bytes."""
+    return packed(b"[1," + b" " * size + b"{}]")
+
+
+@cache
 def real() -> tuple[tuple[str, str], ...]:
     """Links as labs make them: lesson, text of its state."""
     made = []
@@ -64,7 +70,7 @@ def states(rng: random.Random) -> tuple[str, str]:
         lambda: packed(json.dumps([version, {**fields, name: {odd_name(rng): odd(rng)}}]).encode()),
         lambda: packed(json.dumps([odd(rng), odd(rng)]).encode()),
         lambda: packed(DEEP.encode()),
-        lambda: packed(b"[1," + b" " * rng.choice((10**5, 3 * 10**7)) + b"{}]"),
+        lambda: bomb(rng.choice((10**5, 10**7))),
         lambda: text * rng.choice((2, 50)),
         lambda: "",
     ))()  # fmt: skip

@@ -1,12 +1,12 @@
-"""All kinds of attack, one after the other, each for its numbers or its time."""
+"""All kinds of attack, each for its numbers or its time."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 
 from hostile.visitor import Visitor
-from hostile.worker import Worker
+from hostile.worker import Worker, repeat
 
 EVER = 1e9
 
@@ -29,24 +29,20 @@ def attack(
         how many of each kind were tried, what went wrong, what lessons' kernels reported
     """
     seconds = seconds or {}
-    done, wrong = {}, []
-    for kind in ("links", "files"):
-        found = Worker(seed, kind[:-1]).run(numbers[kind], seconds.get(kind, EVER))
-        done[kind] = found[0]
-        wrong += found[1]
-    visitor = Visitor(seed)
-    acts = {"frames": visitor.frame, "requests": visitor.request, "opened": visitor.link}
-    for kind, act in acts.items():
-        done[kind] = _repeat(act, numbers[kind], seconds.get(kind, EVER))
-    reports = visitor.end()
+    wrong, done = [], {}
+    with ThreadPoolExecutor() as beside:
+        tasks = {
+            kind: beside.submit(
+                Worker(seed, kind[:-1]).run, numbers[kind], seconds.get(kind, EVER)
+            )
+            for kind in ("links", "files")
+        }
+        visitor = Visitor(seed)
+        acts = {"frames": visitor.frame, "requests": visitor.request, "opened": visitor.link}
+        for kind, act in acts.items():
+            done[kind] = repeat(act, numbers[kind], seconds.get(kind, EVER))
+        reports = visitor.end()
+        for kind, task in tasks.items():
+            done[kind], found = task.result()
+            wrong += found
     return done, wrong + visitor.wrong, reports
-
-
-def _repeat(act, numbers: Iterable[int], seconds: float) -> int:
-    until, done = time.monotonic() + seconds, 0
-    for number in numbers:
-        if time.monotonic() > until:
-            break
-        act(number)
-        done += 1
-    return done

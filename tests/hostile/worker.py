@@ -13,6 +13,7 @@ from multiprocessing.connection import Connection
 import serving
 from hostile import chance, files, links
 
+FEWEST = 36  # inputs of a kind, however slow the machine is
 WITHIN_S = 30  # for one input, on a machine that does other things too
 MOST_GROWTH = 400  # MB above what the process held when it had warmed up
 CEILING = 3_000_000_000  # bytes of address space
@@ -44,6 +45,18 @@ def _work(pipe: Connection, seed: int, kind: str) -> None:
             pipe.send("")
 
 
+def repeat(act: Callable[[int], None], numbers: Iterable[int], seconds: float) -> int:
+    """Act on number after number until they are over, or the time is, and on a few dozen at least;
+    how many there were."""
+    until, done = time.monotonic() + seconds, 0
+    for number in numbers:
+        if time.monotonic() > until and done >= FEWEST:
+            break
+        act(number)
+        done += 1
+    return done
+
+
 class Worker:
     """A process that tries inputs of one kind, and another when it has to be ended."""
 
@@ -53,14 +66,15 @@ class Worker:
 
     def run(self, numbers: Iterable[int], seconds: float) -> tuple[int, list[str]]:
         """Try inputs until they or the time are over; how many, and what was wrong."""
-        until, tried, wrong = time.monotonic() + seconds, 0, []
-        for number in numbers:
-            if time.monotonic() > until:
-                break
+        wrong = []
+
+        def act(number: int) -> None:
             found = self._try(number)
-            tried += 1
             if found:
                 wrong.append(f"{self.seed}:{self.kind}:{number}: {found}")
+
+        self._begin()
+        tried = repeat(act, numbers, seconds)
         self.end()
         return tried, wrong
 
