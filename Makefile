@@ -4,10 +4,11 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help course lab test lint lock clean ready-to-test
+.PHONY: help course lab test load lint lock clean ready-to-test
 
 PORT ?= 8866
 LANG_OF_COURSE ?= zh
+CYCLES ?= 1000
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
@@ -17,7 +18,7 @@ help: ## 列出这些命令 · list these commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 course: $(VENV)/.course ## 打开课程 · open the course at http://127.0.0.1:8866/
-	@exec $(BIN)/simlib serve --port $(PORT) --lang $(LANG_OF_COURSE)
+	@exec $(BIN)/simlib serve --port $(PORT) --lang $(LANG_OF_COURSE) --from-make
 
 lab: $(VENV)/.course ## 在 JupyterLab 里打开 · open the notebooks in JupyterLab
 	@$(BIN)/python -m simlib.server
@@ -26,6 +27,10 @@ lab: $(VENV)/.course ## 在 JupyterLab 里打开 · open the notebooks in Jupyte
 
 test: ready-to-test ## 运行全部测试 · run every test
 	@$(BIN)/python -m pytest
+
+load: ready-to-test ## 长时间攻击和反复开关（约半小时） · a long attack, and lessons opened and left
+	@cd tests && $(CURDIR)/$(BIN)/python -m hostile $(HOSTILE_OPTIONS)
+	@cd tests && $(CURDIR)/$(BIN)/python -m cycles $(CYCLES)
 
 ready-to-test: $(VENV)/.test
 	@command -v chromium >/dev/null || { \

@@ -16,9 +16,10 @@ from email.message import Message
 from pathlib import Path
 
 SERVE = """import sys
-from simlib.server import connection, serve, waiting
+from simlib.server import connection, door, flow, journal, rate, serve, waiting
 connection.LOOK_EVERY_MS = 500
 waiting.COMES_WITHIN_S = {patience}
+{bounds}
 sys.exit(serve({port}, {host!r}, root={root!r}, places={places}, forks={forks}))"""
 NURSERY = "simlib.server.nursery"
 SLIDER = """import ipywidgets as w
@@ -85,15 +86,17 @@ def start_course(
     patience: float = 20,
     places: int | None = None,
     forks: bool = False,
+    bounds: str = "",
     **options: object,
 ) -> Served:
     """`serve` on a course folder of the test's own, on a free port unless one is given.
 
     `patience`: seconds until a kernel ends whose page does not connect. `forks`: whether there is
-    a nursery; a test that opens a lesson or two is faster without.
+    a nursery; a test that opens a lesson or two is faster without. `bounds`: lines that set other
+    bounds, such as ``door.HEAD_WITHIN_S = 1``.
     """
     code = SERVE.format(port=port, host=host, root=str(root), patience=patience, places=places,
-                        forks=forks)
+                        forks=forks, bounds=bounds)
     return start([sys.executable, "-c", code], **options)
 
 
@@ -164,6 +167,12 @@ def _processes() -> dict[int, tuple[int, str]]:
         if fields[0] != "Z":
             found[int(path.parent.name)] = (int(fields[1]), command)
     return found
+
+
+def memory_of(pid: int) -> float:
+    """What a process holds just now [MB]."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1e3
 
 
 def eventually(condition, seconds: float = 10) -> bool:

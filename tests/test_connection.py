@@ -24,8 +24,8 @@ from jupyter_server.services.kernels.connection.base import (
     serialize_msg_to_ws_v1,
 )
 
-from simlib.server import connection
-from simlib.server.connection import V1, Line, fits
+from simlib.server.line import Line
+from simlib.server.message import V1, fits
 
 SESSION = Session(key=b"")
 PARTS = ("header", "parent_header", "metadata", "content")
@@ -99,7 +99,7 @@ def test_a_line_keeps_what_is_not_confirmed(monkeypatch):
     assert line.missed(4) is None  # more than was ever sent
     line.confirm(3)
     assert line.missed(3) == []
-    monkeypatch.setattr(connection, "MOST_KEPT", 5)
+    monkeypatch.setattr("simlib.server.line.MOST_KEPT", 5)
     for frame in (b"1", b"22", b"333"):
         line.keep(frame)
     assert line.missed(3) is None

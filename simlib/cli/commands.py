@@ -12,7 +12,7 @@ from simlib.chain import accounts_of, trace_case
 from simlib.chain.written import keyed
 from simlib.cli import exercise, money, report
 from simlib.cli.bar import bar
-from simlib.errors import OutOfScope, SimlibError, UnknownName, problem_line
+from simlib.errors import OutOfScope, ServeError, SimlibError, UnknownName, problem_line
 from simlib.liability import compare as compare_modes
 from simlib.liability import decide as decide_case
 from simlib.text import topic_words, words
@@ -143,7 +143,12 @@ def serve(asked: Namespace) -> int:
     """Serve the course until it is stopped."""
     from simlib.server import serve as serve_course  # only who serves pays for importing Voilà
 
-    return serve_course(asked.port, asked.host, asked.lang, places=asked.places)
+    try:
+        return serve_course(asked.port, asked.host, asked.lang, places=asked.places)
+    except ServeError as error:
+        if asked.from_make and error.code == "port-in-use":
+            raise ServeError("make-port-in-use", port=asked.port, next=asked.port + 1) from error
+        raise
 
 
 def _case(asked: Namespace) -> Case:

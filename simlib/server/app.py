@@ -13,25 +13,24 @@ import sys
 import webbrowser
 from pathlib import Path
 
-import tornado.httpserver
 import tornado.ioloop
 import tornado.web
 from jupyter_core.utils import run_sync
-from jupyter_server.services.kernels.handlers import KernelHandler
 from traitlets import Any, Instance, Unicode, default
 from traitlets.config import Config
 from voila.app import Voila
-from voila.static_file_handler import TemplateStaticFileHandler
-from voila.tornado.handler import TornadoVoilaHandler
-from voila.tornado.treehandler import TornadoVoilaTreeHandler
 
 from simlib.errors import ServeError
 from simlib.resources import shelf, table
-from simlib.server import exporter, files, handlers, headers, home, template
+from simlib.server import exporter, files, handlers, headers, home, routes, template
 from simlib.server.connection import CourseConnection
+from simlib.server.door import CourseServer
 from simlib.server.folder import folder_of_run, keep_to, socket_folder
+from simlib.server.journal import Journal
 from simlib.server.kernels import CourseKernels
+from simlib.server.message import MOST_BYTES
 from simlib.server.provisioner import Nursery, can_fork
+from simlib.server.rate import FAILURES, OPENINGS, Rates
 from simlib.server.waiting import WaitingRoom
 
 CULL_AFTER_S = 600
@@ -75,39 +74,36 @@ class CourseApp(Voila):
             "log_function": _log_failures_only,
             "ws_ping_interval": PING_MS,
             "ws_ping_timeout": NO_PONG_MS,
+            "websocket_max_message_size": MOST_BYTES,
             "waiting_room": WaitingRoom(settings["kernel_manager"], self.places),
+            "openings": Rates(*OPENINGS),
+            "failures": Rates(*FAILURES),
+            "journal": Journal(self.lang),
             "allow_remote_access": not _is_loopback(self.sockets[0]),
         }
 
     def init_handlers(self) -> list:
-        """Voilà's routes with our pages in them, and without its list of files."""
-        ours = {
-            TornadoVoilaHandler: handlers.LessonHandler,
-            KernelHandler: handlers.PageKernelHandler,
-            TemplateStaticFileHandler: handlers.TemplateFileHandler,
-        }
-        turns = (f"{self.server_url}course/turn", handlers.TurnHandler)
-        routes = [turns, files.place(self.app.settings)]
-        for route in super().init_handlers():
-            if route[0] == self.server_url:
-                routes.append((route[0], handlers.HomeHandler))
-            elif "voila/api/contents" in route[0]:
-                continue  # only the list of files asks for it
-            elif route[1] is TornadoVoilaTreeHandler:
-                routes.append((route[0], handlers.TreeHandler))
-            else:
-                routes.append((route[0], ours.get(route[1], route[1]), *route[2:]))
-        return routes
+        """Of Voilà's routes those that pages use, with our pages in them."""
+        base = self.server_url
+        return [
+            (base, handlers.HomeHandler),
+            (f"{base}course/turn", handlers.TurnHandler),
+            files.place(self.app.settings),
+            (rf"{base}voila/tree(?:/.*)?", handlers.TreeHandler),
+            *routes.narrow(super().init_handlers(), base, handlers.dress),
+        ]
 
     def listen(self) -> None:
         """Serve on the sockets given until a signal ends it."""
-        server = tornado.httpserver.HTTPServer(self.app)
+        server = CourseServer(self.app)
         server.add_sockets(self.sockets)
         self.ioloop = tornado.ioloop.IOLoop.current()
         for kind in (signal.SIGINT, signal.SIGTERM):
             signal.signal(kind, self._handle_signal_stop)
         words = table(*home.words_of(self.lang))["start"]
         print(words["open"].format(url=self.home_url), flush=True)
+        if not _is_loopback(self.sockets[0]):
+            print(words["network"], flush=True)
         if not can_fork():
             print(words["slow"], flush=True)
         elif self.forks:
@@ -146,7 +142,7 @@ def run(
         raise ServeError("no-course", folder=str(course))
     sockets = bind(port, host)
     for name in ("tornado.access", "tornado.general"):
-        logging.getLogger(name).setLevel(logging.ERROR)  # a mistyped address is no news
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # what a visitor mistyped is no news
     with folder_of_run() as folder:
         keep_to(folder)
         exporter.use()
@@ -218,6 +214,7 @@ def config() -> Config:
             "cull_idle_timeout": CULL_AFTER_S,
             "cull_interval": CULL_EVERY_S,
             "cull_connected": False,
+            "buffer_offline_messages": False,  # without a bound; a `Line` keeps what pages need
         },
     }
     if sys.platform == "linux" and socket_folder():
@@ -254,5 +251,7 @@ def _look_first_in(folder: Path) -> None:
 def _log_failures_only(handler: tornado.web.RequestHandler) -> None:
     """Say nothing of a class reading its pages; say what we did wrong."""
     if handler.get_status() >= 500 and handler.get_status() != 503:  # 503: there is no room
-        line = f"{handler.get_status()} {handler.request.method} {handler.request.path}"
-        print(line, file=sys.stderr, flush=True)
+        asked = handler.request
+        handler.settings["journal"].tell(
+            "failed", status=handler.get_status(), method=asked.method, path=asked.path
+        )

@@ -15,10 +15,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections import deque
 from collections.abc import Awaitable
 from contextlib import suppress
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from tornado.ioloop import PeriodicCallback
@@ -26,92 +26,19 @@ from tornado.web import Finish
 from tornado.websocket import WebSocketClosedError
 from voila.tornado.kernel_websocket_handler import read_header_from_binary_message
 
-V1 = "v1.kernel.websocket.jupyter.org"
-MOST_PARTS = 16  # of a page's message: channel, four parts of JSON, buffers; ours has six at most
-MOST_KEPT = 4_000_000  # bytes kept for a page that has not confirmed them
+from simlib.server import message
+from simlib.server.flow import Heard, Unanswered, Untaken
+from simlib.server.line import Line
+from simlib.server.message import MOST_PARTS, V1, fits
+
 MOST_LINES = 4  # pages that may count on one kernel; a lesson has one
 LOOK_EVERY_MS = 10_000  # to see whether a line's kernel is still there
 LINE = re.compile(r"[0-9a-f]{1,32}")
 NUMBER = re.compile(r"[0-9]{1,9}")
 REFUSED = 1003  # the close code for a frame that makes no sense
 
-
-class Line:
-    """What one page and its kernel have said to each other, whatever sockets carried it.
-
-    Attributes
-    ----------
-    received
-        frames that came from the page
-    sent
-        frames that went to the page, or would have if a socket had been open
-    root
-        whose channels lead to the kernel
-    socket
-        whose socket leads to the page; None: just now nobody's
-    """
-
-    def __init__(self, root: CourseConnection | None = None) -> None:
-        self.received = self.sent = 0
-        self.root = root
-        self.socket: CourseConnection | None = None
-        self._kept: deque[bytes] = deque()
-        self._size = 0
-
-    def keep(self, frame: bytes) -> None:
-        """Count a frame for the page, and keep it until it is confirmed or too much is kept."""
-        self.sent += 1
-        self._kept.append(frame)
-        self._size += len(frame)
-        while self._size > MOST_KEPT:
-            self._drop()
-
-    def confirm(self, got: int) -> None:
-        """Forget the first `got` frames: the page has them."""
-        while self._kept and self.sent - len(self._kept) < got:
-            self._drop()
-
-    def missed(self, got: int) -> list[bytes] | None:
-        """The frames after the first `got`; None if they are no longer all there."""
-        if not self.sent - len(self._kept) <= got <= self.sent:
-            return None
-        self.confirm(got)
-        return list(self._kept)
-
-    def _drop(self) -> None:
-        self._size -= len(self._kept.popleft())
-
-
-def fits(frame: str | bytes, protocol: str | None, most_parts: int | None = None) -> bool:
-    """Whether a frame can be taken apart: its table of offsets rises and stays inside.
-
-    Jupyter trusts the count that a frame begins with: 2⁶⁴ parts never end, and fill the memory.
-
-    Parameters
-    ----------
-    frame
-        as it came from the socket
-    protocol
-        the socket's subprotocol: `V1`, or None for Jupyter's older one
-    most_parts
-        more parts than this are refused; None: as many as the frame has room for
-    """
-    if isinstance(frame, str):
-        return protocol != V1
-    width, order = (8, "little") if protocol == V1 else (4, "big")
-    count = int.from_bytes(frame[:width], order)
-    parts = count - 1 if protocol == V1 else count  # V1 also says where the last part ends
-    fewest = 5 if protocol == V1 else 1
-    table = width * (count + 1)
-    if parts < fewest or table > len(frame) or (most_parts and parts > most_parts):
-        return False
-    offsets = [
-        int.from_bytes(frame[at : at + width], order) for at in range(width, table, width)
-    ]
-    return offsets == sorted(offsets) and offsets[0] >= table and offsets[-1] <= len(frame)
-
-
 _lines: dict[tuple[str, str], Line] = {}  # by kernel and name
+_heard: WeakKeyDictionary[Any, Heard] = WeakKeyDictionary()  # by kernel
 
 
 class CourseConnection(ZMQChannelsWebsocketConnection):
@@ -120,6 +47,11 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
     line: Line | None = None
     _gone = False  # the socket is closed, perhaps before it was quite open
     _watch: PeriodicCallback | None = None
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(**options)
+        self._unanswered = Unanswered()
+        self._untaken = Untaken()
 
     # ------------------------------------------------------------ a socket comes, another goes
 
@@ -151,6 +83,7 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
                 self.multi_kernel_manager.notify_disconnect(self.kernel_id)
         elif self._key() is None:
             super().disconnect()
+            self.channels = {}  # closed: nothing may be subscribed to when they would be ready
         else:
             self._sign_off()
 
@@ -209,24 +142,68 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
 
     # ------------------------------------------------------------ frames
 
-    def handle_incoming_message(self, incoming_msg: str | bytes) -> None:
-        """Check a frame, count it, pass it on; a socket that sends nonsense is closed."""
+    def handle_incoming_message(self, incoming_msg: str | bytes) -> Awaitable[None] | None:
+        """Check a frame, count it, pass it on; a socket that sends nonsense is closed.
+
+        Returns
+        -------
+        awaitable
+            when the next frame may be heard; None: at once, as on a Jupyter server not ours
+        """
         if self._gone:  # a newer socket carries the line, and the page sends it there again
-            return
+            return None
+        root = self if self.line is None else self.line.root
         if self.line is not None and isinstance(incoming_msg, str):
             self._hear(incoming_msg)
-            return
-        strict = MOST_PARTS if self.multi_kernel_manager.allowed_message_types else None
-        if not fits(incoming_msg, self.subprotocol, strict):
+        else:
+            self._pass_on(incoming_msg, root)
+            if self.line is not None:
+                self.line.received += 1
+        ours = self.multi_kernel_manager.allowed_message_types
+        return root._unanswered.wait(self._is_gone) if ours else None
+
+    def _pass_on(self, frame: str | bytes, root: CourseConnection) -> None:
+        """Give the kernel a frame, if it is one that pages may send."""
+        types = self.multi_kernel_manager.allowed_message_types
+        if not fits(frame, self.subprotocol, MOST_PARTS if types else None):
             self._refuse("frame out of shape")
             return
-        root = self if self.line is None else self.line.root
-        try:
-            super(CourseConnection, root).handle_incoming_message(incoming_msg)
-        except Exception as error:  # of whatever kind: Jupyter unpacks what the page wrote
-            self._refuse(f"message out of shape ({type(error).__name__})")
-        if self.line is not None:
-            self.line.received += 1
+        said = message.read(frame, self.subprotocol) if types else None
+        if types and (said is None or not self._is_new(said["header"]["msg_id"])):
+            self._refuse("message out of shape, or twice the same")
+        elif types and said["header"]["msg_type"] not in types:
+            self._note("forbidden", type=said["header"]["msg_type"])
+        else:
+            if said is not None:
+                root._unanswered.ask(said["header"]["msg_id"], len(frame))
+            try:
+                super(CourseConnection, root).handle_incoming_message(frame)
+            except Exception as error:  # of whatever kind: Jupyter unpacks what the page wrote
+                self._refuse(f"message out of shape ({type(error).__name__})")
+
+    def _on_zmq_reply(self, stream: Any, msg_list: Any) -> None:
+        """Hear what the kernel says before the page does."""
+        if self.multi_kernel_manager.allowed_message_types:
+            kind, parent, content = self._said(msg_list)
+            if kind == "status" and content.get("execution_state") == "idle":
+                self._unanswered.answer(parent.get("msg_id"))
+            trouble = message.trouble(kind, content)
+            if trouble is not None:
+                self._note("kernel", said=trouble)
+                return
+        super()._on_zmq_reply(stream, msg_list)
+
+    def _is_new(self, id: str) -> bool:
+        return _heard.setdefault(self.kernel_manager, Heard()).is_new(id)
+
+    def _said(self, msg: list[bytes] | dict) -> tuple[str, dict, dict]:
+        """Type of a kernel's message; what it answers and says, if its type is one we heed."""
+        if isinstance(msg, dict):
+            return msg["msg_type"], msg["parent_header"], msg["content"]
+        kind = self.session.unpack(msg[0])["msg_type"]
+        heeded = kind in ("status", "stream", "error")
+        parts = (msg[1], msg[3]) if heeded else (b"{}", b"{}")
+        return kind, *map(self.session.unpack, parts)
 
     def on_restart_failed(self) -> None:
         """Tell the page that its kernel is dead; it says so, and the log need not."""
@@ -240,7 +217,7 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
     @property
     def write_message(self) -> Any:
         """What Jupyter calls with each frame for the page."""
-        return super().write_message if self.line is None else self._write
+        return self._send if self.line is None else self._write
 
     def _write(self, frame: bytes, binary: bool = True) -> None:
         header = read_header_from_binary_message(frame) or {}
@@ -250,10 +227,28 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
         if self.line.socket is not None:
             self.line.socket._send(frame)
 
-    def _send(self, frame: bytes | str) -> None:
+    def _send(self, frame: bytes | str, binary: bool | None = None) -> None:
         with suppress(WebSocketClosedError):  # what is kept comes with the next socket
             sent = self.websocket_handler.write_message(frame, binary=isinstance(frame, bytes))
-            sent.add_done_callback(lambda done: done.cancelled() or done.exception())
+            if sent is not None and not self._untaken.count(len(frame), sent):
+                self._drop()
+
+    def _drop(self) -> None:
+        """Close the socket of a page that takes nothing, with all that waits in it."""
+        if self.line is not None:
+            self.disconnect()
+        self._note("deaf")
+        self.websocket_handler.ws_connection.stream.close()
+
+    def _is_gone(self) -> bool:
+        wire = self.websocket_handler.ws_connection
+        return self._gone or wire is None or wire.is_closing()
+
+    def _note(self, kind: str, **values: object) -> None:
+        """Tell whoever runs the server, if it is ours."""
+        journal = self.websocket_handler.settings.get("journal")
+        if journal is not None:
+            journal.tell(kind, address=self.websocket_handler.request.remote_ip, **values)
 
     # ------------------------------------------------------------ counting
 
@@ -287,6 +282,7 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
 
     def _refuse(self, why: str) -> None:
         self.log.warning("Closing a socket of kernel %s: %s", self.kernel_id, why)
+        self._note("malformed", why=why)
         self.websocket_handler.close(REFUSED, why)
 
 

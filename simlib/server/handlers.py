@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import re
+from collections import defaultdict
+from collections.abc import Awaitable
 from pathlib import Path
+from typing import ClassVar
 from urllib.parse import urlencode
 
 import tornado.web
-from jupyter_server.base.handlers import JupyterHandler
+from jupyter_server.base.handlers import APIHandler, JupyterHandler
 from jupyter_server.services.kernels.handlers import KernelHandler
 from voila.static_file_handler import TemplateStaticFileHandler
 from voila.tornado.handler import TornadoVoilaHandler
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from simlib.server import home
 from simlib.server.extension import open_lesson
 from simlib.server.kernels import visiting
 from simlib.server.waiting import TICKET, Visit, WaitingRoom
+
+SESSION = re.compile(r"[A-Za-z0-9_-]{0,64}")  # how a page's socket names itself to the kernel
+MOST_SOCKETS = 8  # of one kernel; a page has one, and a second when the first has broken
 
 
 def place(root: Path, lang: str, home: str = "", prefix: str = "") -> dict:
@@ -37,7 +45,15 @@ def place(root: Path, lang: str, home: str = "", prefix: str = "") -> dict:
     }
 
 
-class Speaking:
+class Lenient:
+    """Mixin for a handler that no query can break: what is not UTF-8 is read as far as can be."""
+
+    def decode_argument(self, value: bytes, name: str | None = None) -> str:
+        """A part of the address as text, never a complaint."""
+        return value.decode("utf-8", "replace")
+
+
+class Speaking(Lenient):
     """Mixin for a handler that answers errors with a page in the reader's language."""
 
     def reader_lang(self) -> str:
@@ -49,8 +65,9 @@ class Speaking:
         return home.language(self.get_query_argument("lang", None), default)
 
     def write_error(self, status_code: int, **_: object) -> None:
-        """The page for what is refused (403), missing (4xx) or our mistake; never a traceback."""
-        kind = "refused" if status_code == 403 else "missing" if status_code < 500 else "error"
+        """The page for what is refused (403), too much (429), missing (4xx) or our mistake."""
+        kinds = {403: "refused", 429: "busy", 503: "busy"}
+        kind = kinds.get(status_code, "missing" if status_code < 500 else "error")
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.finish(home.page("message.html", self.reader_lang(), kind=kind, **self.addresses()))
 
@@ -99,6 +116,8 @@ class LessonHandler(Speaking, TornadoVoilaHandler):
             self.redirect(f"../{asked}/{name}{self._query_without_lang()}")
             return
         open_lesson(self)
+        if not self.settings["openings"].allows(self.request.remote_ip):
+            raise tornado.web.HTTPError(429)
         if await self._enters():
             visiting.set(self._visit)
             try:
@@ -166,7 +185,7 @@ class PageKernelHandler(KernelHandler):
         await super().get(kernel_id)
 
 
-class TurnHandler(JupyterHandler):
+class TurnHandler(Lenient, JupyterHandler):
     """`/course/turn`: a waiting page asks whether its turn has come."""
 
     def get(self) -> None:
@@ -176,11 +195,47 @@ class TurnHandler(JupyterHandler):
         self.finish({"ahead": ahead, "open": opens})
 
 
+class KernelSocketHandler(Speaking, VoilaKernelWebsocketHandler):
+    """`/api/kernels/<id>/channels`: a page's socket, few of them to a kernel, heard in turn."""
+
+    connection = None
+    _sockets: ClassVar[defaultdict[str, set]] = defaultdict(set)  # open, by kernel
+
+    async def pre_get(self) -> None:
+        """Refuse a name that the kernel's sockets could not bear, or one socket too many."""
+        if not SESSION.fullmatch(self.get_argument("session_id", "")):
+            raise tornado.web.HTTPError(400)
+        if len(self._sockets.get(self.kernel_id, ())) >= MOST_SOCKETS:
+            raise tornado.web.HTTPError(429)
+        await super().pre_get()
+
+    async def open(self, kernel_id: str) -> None:
+        """Count the socket, and connect it."""
+        self._sockets[kernel_id].add(self)
+        await super().open(kernel_id)
+
+    def on_message(self, ws_message: str | bytes) -> Awaitable[None] | None:
+        """Hear a frame; the next is read when this one lets it."""
+        return self.connection.handle_incoming_message(ws_message)
+
+    def on_close(self) -> None:
+        """The socket counts no more, if it ever opened."""
+        self._sockets[self.kernel_id].discard(self)
+        if not self._sockets[self.kernel_id]:
+            del self._sockets[self.kernel_id]
+        if self.connection is not None:
+            super().on_close()
+
+
 class NotFoundHandler(Speaking, JupyterHandler):
     """Every other address."""
 
     def prepare(self) -> None:
-        """Answer 404 before anything is looked up."""
+        """Answer 404 before anything is looked up; who goes on guessing gets no page for it."""
+        if not self.settings["failures"].allows(self.request.remote_ip):
+            self.set_status(429)
+            self.set_header("Connection", "close")
+            raise tornado.web.Finish
         raise tornado.web.HTTPError(404)
 
 
@@ -201,3 +256,17 @@ class TreeHandler(tornado.web.RequestHandler):
     def get(self, path: str = "") -> None:
         """Send the reader home, whatever `path` was asked for."""
         self.redirect(self.settings["base_url"])
+
+
+def dress(handler: type[tornado.web.RequestHandler]) -> type[tornado.web.RequestHandler]:
+    """Voilà's handler as the course serves it."""
+    ours = {
+        TornadoVoilaHandler: LessonHandler,
+        KernelHandler: PageKernelHandler,
+        VoilaKernelWebsocketHandler: KernelSocketHandler,
+        TemplateStaticFileHandler: TemplateFileHandler,
+    }
+    found = ours.get(handler, handler)
+    if issubclass(found, Lenient):
+        return found
+    return type(found.__name__, (Lenient if issubclass(found, APIHandler) else Speaking, found), {})

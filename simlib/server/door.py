@@ -1,0 +1,76 @@
+"""The listening end: how long a request may take to arrive, how large, and how many at once."""
+
+from __future__ import annotations
+
+from weakref import WeakSet
+
+from tornado.httpserver import HTTPServer
+from tornado.iostream import IOStream
+
+from simlib.server.message import MOST_BYTES
+from simlib.server.rate import site
+
+MOST_BODY = 1_000_000  # bytes; pages send none: files travel over their sockets
+MOST_HEAD = 65_536  # bytes of a request's line and headers; a link with a case may be long
+HEAD_WITHIN_S = 60  # also how long a connection may idle between requests
+BODY_WITHIN_S = 20
+MOST_OF_ONE = 1_000  # connections of one address: a class of 60 with seven each, and as many more
+MOST_FILES = 8_192  # open files we ask for; half of what we get is for connections
+
+
+class CourseServer(HTTPServer):
+    """tornado's server with bounds; a connection beyond them is closed at once.
+
+    Without a bound on their number the process runs out of open files, and then cannot even
+    refuse: it would try, and complain, for ever.
+    """
+
+    def initialize(self, *arguments: object, **options: object) -> None:
+        """Set the bounds; a reader's sockets live on beyond them once they are open."""
+        bounds = {
+            "max_body_size": MOST_BODY,
+            "max_header_size": MOST_HEAD,
+            "max_buffer_size": MOST_BYTES + MOST_HEAD,
+            "idle_connection_timeout": HEAD_WITHIN_S,
+            "body_timeout": BODY_WITHIN_S,
+        }
+        super().initialize(*arguments, **bounds, **options)
+        self._open: dict[str, WeakSet[IOStream]] = {}
+        self._most = files_allowed() // 2
+
+    def handle_stream(self, stream: IOStream, address: tuple) -> None:
+        """Serve a connection if there is room for it."""
+        whose = site(address[0])
+        if not self._has_room(whose):
+            self._forget_closed()
+        if not self._has_room(whose):
+            stream.close()
+            return
+        self._open.setdefault(whose, WeakSet()).add(stream)
+        super().handle_stream(stream, address)
+
+    def _has_room(self, whose: str) -> bool:
+        total = sum(map(len, self._open.values()))
+        return total < self._most and len(self._open.get(whose, ())) < MOST_OF_ONE
+
+    def _forget_closed(self) -> None:
+        left = {}
+        for whose, streams in self._open.items():
+            still = WeakSet(stream for stream in streams if not stream.closed())
+            if still:
+                left[whose] = still
+        self._open = left
+
+
+def files_allowed() -> int:
+    """How many files this process may have open, once it has asked for `MOST_FILES`."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return MOST_FILES
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_FILES if hard == resource.RLIM_INFINITY else min(MOST_FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+        return wanted
+    return MOST_FILES if soft == resource.RLIM_INFINITY else soft
