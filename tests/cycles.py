@@ -6,12 +6,14 @@ import argparse
 import sys
 import tempfile
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import frames
 import serving
 import websocket
 
+AT_ONCE = 4  # visitors
 CULL_S = 3  # until a kernel ends whose page has gone
 MOST_GROWTH = 12  # MB from the third tenth of the visits to the last
 SHUT = {"restart": False}
@@ -20,20 +22,20 @@ SHUT = {"restart": False}
 def open_and_leave(server: serving.Served, number: int) -> None:
     """One visit: the page, its socket, one question, and one of the ways to leave.
 
-    Of three visitors one ends the kernel as the page does when it is left, one closes its tab
-    without a word, which the culling finds, and one goes before its socket is there.
+    Of six visitors three end the kernel as a page does that is left, two close their tab without a
+    word, which the culling finds, and one goes before its socket is there.
     """
     kernel = frames.open_lesson(server.url)
-    if number % 3 == 2:
+    if number % 6 == 5:
         return
     line = f"&session_id={uuid.uuid4().hex}&line={uuid.uuid4().hex}&got=0"
     page = frames.connect(server.url, kernel, line)
     page.send_binary(frames.frame("kernel_info_request"))
     frames.hear(page, "kernel_info_reply")
-    if number % 3 == 0:
+    if number % 2 == 0:
         page.send_binary(frames.frame("shutdown_request", SHUT, channel="control"))
         _wait_for_the_end(page)
-    frames.close_all()
+    page.shutdown()
 
 
 def _wait_for_the_end(page: websocket.WebSocket) -> None:
@@ -54,12 +56,16 @@ def run(times: int, folder: Path) -> tuple[list[float], list[int], int, str]:
     """
     bounds = f"from simlib.server import app\napp.CULL_AFTER_S = {CULL_S}; app.CULL_EVERY_S = 1"
     bounds += "\nrate.OPENINGS = (10**6, 1e6)"
-    server = serving.start_course(serving.small_course(folder), patience=2, bounds=bounds)
+    server = serving.start_course(
+        serving.small_course(folder), patience=2, bounds=bounds, forks=True
+    )
     sizes = []
-    for number in range(times):
-        open_and_leave(server, number)
-        if (number + 1) % max(1, times // 10) == 0:
+    with ThreadPoolExecutor(AT_ONCE) as visitors:
+        for first in range(0, times, max(AT_ONCE, times // 10)):
+            some = range(first, min(times, first + max(AT_ONCE, times // 10)))
+            list(visitors.map(lambda number: open_and_leave(server, number), some))
             sizes.append(serving.memory_of(server.process.pid))
+    frames.close_all()
     serving.eventually(lambda: not serving.kernels_below(server.process.pid), 60)
     left = serving.kernels_below(server.process.pid)
     code, said = server.stop()

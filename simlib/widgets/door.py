@@ -18,6 +18,8 @@ from contextlib import suppress
 from ipywidgets.comm import get_comm_manager
 
 MOST_CHARS = 10_000_000  # of one message; the socket takes no more bytes
+COMMS = ("Comm", "ipykernel.comm")  # the loggers of the comms themselves
+MOST_LINES = 5  # a minute, about what pages say to comms
 STRANGERS = "jupyter.widget"  # the target at which a page would make widgets of its own
 log = logging.getLogger("simlib.page")
 
@@ -121,7 +123,27 @@ def report(what: str) -> None:
 
 
 class ServerLog(logging.Handler):
-    """Where a kernel's log goes: what it writes to `sys.stderr` would go to the page."""
+    """Where a kernel's log goes: what it writes to `sys.stderr` would go to the page.
+
+    A page can make the comms complain as often as it likes: of that a line, and few a minute.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._minute, self._lines = 0.0, 0
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether there is still room in this minute for what a page can bring about."""
+        if record.name not in COMMS:
+            return True
+        minute = record.created // 60
+        self._lines = self._lines + 1 if minute == self._minute else 1
+        self._minute = minute
+        return self._lines <= MOST_LINES
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record with its traceback, unless it is about what a page said to no widget."""
+        return record.getMessage() if record.name in COMMS else super().format(record)
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write the record where the process was told to write when it began."""

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import sys
 
 import pytest
 from hypothesis import given, settings
@@ -281,6 +282,23 @@ def test_the_log_goes_where_the_process_was_told_to_write(tmp_path, monkeypatch)
         record = logging.LogRecord("x", logging.ERROR, "", 1, "wrong: %s", ("\ud800",), None)
         ServerLog().emit(record)
     assert (tmp_path / "log").read_text() == "wrong: ?\n"
+
+
+def test_what_comms_complain_of_is_a_line_and_few_of_them(monkeypatch):
+    """A page that makes them fail a hundred times writes five lines, without a traceback."""
+    log, written = ServerLog(), []
+    monkeypatch.setattr("os.write", lambda where, line: written.append(line.decode()))
+    made = logging.LogRecord("Comm", logging.ERROR, "", 1, "Exception in %s", ("comm_msg",), None)
+    ours = logging.LogRecord("simlib.page", logging.ERROR, "", 1, "ours", (), None)
+    try:
+        raise KeyError("method")
+    except KeyError:
+        made.exc_info = ours.exc_info = sys.exc_info()
+    for _ in range(100):
+        log.handle(made)
+    log.handle(ours)
+    assert written[:-1] == ["Exception in comm_msg\n"] * 5
+    assert "KeyError: 'method'" in written[-1]
 
 
 PROGRAM = """
