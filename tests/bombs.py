@@ -87,6 +87,7 @@ FORMATS = [
 
 # name → the file and the code of the error it ends in
 WORKBOOKS = {
+    "blanks within a tag": (lambda: workbook(b"<row " + b" " * 12_000_000 + b"/>"), "bomb"),
     "blanks": (lambda: workbook(more=BLANKS), "bomb"),
     "understated": (lambda: understated(workbook(more=BLANKS), SHEET, 1000), "broken"),
     "one row": (lambda: workbook(many(1, b"<c/>" * 4_000_000)), "bomb"),

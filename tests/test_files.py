@@ -110,7 +110,8 @@ KINDS = [
     ("voila/labextensions/anywidget/package.json", 200), ("voila/labextensions/none", 404),
     ("voila/files/zh/01-trial.ipynb", 403), ("api/kernels/a-b-c-d-e", 404),
     ("api/kernels/a-b-c-d-e/channels", 404), ("course/kept/x/static/lab.js", 200),
-    ("course/kept/x/none.js", 404), ("voila/api/shutdown/01234567-89ab-cdef-0123-456789abcdef", 405),
+    ("course/kept/x/none.js", 404),
+    ("voila/api/shutdown/01234567-89ab-cdef-0123-456789abcdef", 405),
 ]
 
 

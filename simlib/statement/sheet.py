@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import NamedTuple
+from xml.etree.ElementTree import XMLPullParser
 
 from openpyxl.cell.text import Text
 from openpyxl.styles.numbers import builtin_format_code, is_date_format, is_timedelta_format
 from openpyxl.worksheet._reader import FORMULA_TAG, ROW_TAG, WorkSheetParser
 from openpyxl.xml.constants import SHEET_MAIN_NS
-from openpyxl.xml.functions import iterparse
 
 from simlib.statement.archive import Part
 from simlib.statement.bounds import Meter
 
 DEEPEST = 32  # elements within elements; a row needs five
 MOST_IN_ROW = 100_000  # elements of one row; Excel has 16,384 columns
+MOST_SILENT = 4_000_000  # bytes without a tag; a cell holds 32,767 letters
 LONGEST_FORMAT = 255  # letters of a format, in Excel
 _NAMED = f"{{{SHEET_MAIN_NS}}}".__add__
 STRING, FORMAT, STYLES, STYLE = map(_NAMED, ("si", "numFmt", "cellXfs", "xf"))
@@ -87,7 +88,7 @@ def elements(part: Part, tags: str | tuple[str, ...], meter: Meter) -> Iterator[
     """
     tags = {tags} if isinstance(tags, str) else set(tags)
     around, inside, depth, count = [], None, 0, 0
-    for count_all, (event, element) in enumerate(iterparse(part, ("start", "end"))):
+    for count_all, (event, element) in enumerate(_events(part, meter)):
         if not count_all & 0xFFF:
             meter.tick()
         if event == "start":
@@ -107,3 +108,22 @@ def elements(part: Part, tags: str | tuple[str, ...], meter: Meter) -> Iterator[
             around.pop()
         if inside is None and around:
             around[-1].clear()
+
+
+def _events(part: Part, meter: Meter) -> Iterator[tuple[str, object]]:
+    """Start and end of each element.
+
+    What no tag ends, expat reads again from its beginning with every piece that comes: 40 MB of
+    blanks within a tag took minutes.
+    """
+    parser, silent = XMLPullParser(("start", "end")), 0
+    while piece := part.read():
+        parser.feed(piece)
+        silent += len(piece)
+        for event in parser.read_events():
+            silent = 0
+            yield event
+        if silent > MOST_SILENT:
+            meter.refuse("statement-bomb", most=meter.bounds.unpacked_bytes)
+    parser.close()
+    yield from parser.read_events()
