@@ -43,6 +43,8 @@ def test_a_page_s_message_is_read_in_both_protocols():
         of(content=[]), of(content={"comm_id": 7}), of(content={"comm_id": "c", "data": []}),
         of(channel="iopub"), of(channel="stdin"),
         of(header={"msg_type": "kernel_info_request", "msg_id": 1}),
+        of(header={"msg_type": "comm_msg", "msg_id": "1", "date": "\ud800"}),
+        of(header={"msg_type": "comm_msg", "msg_id": "1", "date": float("nan")}),
     ],
     ids=lambda frame: str(frame[56:90]),
 )

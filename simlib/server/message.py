@@ -57,6 +57,7 @@ def read(frame: str | bytes, protocol: str | None) -> dict[str, Any] | None:
     try:
         message = _parts(frame) if protocol == V1 else _older(frame)
         header, content = message["header"], message["content"]
+        _repeatable(header, message["parent_header"], message["metadata"])
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
     dicts = (header, content, message["parent_header"], message["metadata"])
@@ -68,6 +69,11 @@ def read(frame: str | bytes, protocol: str | None) -> dict[str, Any] | None:
         if not isinstance(content.get("data", {}), dict):
             return None
     return message if all(_is_name(name) for name in names) else None
+
+
+def _repeatable(*parts: object) -> None:
+    """Raise ValueError if a kernel could not say a part again: each answer carries the header."""
+    json.dumps(parts, ensure_ascii=False, allow_nan=False).encode()  # half a surrogate pair
 
 
 def _parts(frame: bytes) -> dict[str, Any]:
