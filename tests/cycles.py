@@ -15,7 +15,7 @@ import websocket
 
 AT_ONCE = 4  # visitors
 CULL_S = 3  # until a kernel ends whose page has gone
-MOST_GROWTH = 12  # MB from the third tenth of the visits to the last
+MOST_GROWTH = 8  # MB from the sixth tenth of the visits to the last
 SHUT = {"restart": False}
 
 
@@ -55,6 +55,7 @@ def run(times: int, folder: Path) -> tuple[list[float], list[int], int, str]:
         the server's memory after each tenth [MB], the kernels left, exit code, what it printed
     """
     bounds = f"from simlib.server import app\napp.CULL_AFTER_S = {CULL_S}; app.CULL_EVERY_S = 1"
+    bounds += "\napp.ANSWERS_WITHIN_S = 3"
     bounds += "\nrate.OPENINGS = (10**6, 1e6)"
     server = serving.start_course(
         serving.small_course(folder), patience=2, bounds=bounds, forks=True

@@ -35,6 +35,7 @@ from simlib.server.waiting import WaitingRoom
 
 CULL_AFTER_S = 600
 CULL_EVERY_S = 60
+ANSWERS_WITHIN_S = 20  # a kernel, to its page's socket; Jupyter keeps what belongs to one so long
 PING_MS = 30_000
 NO_PONG_MS = 3 * PING_MS  # a timeout no longer than the interval closes healthy sockets
 LOOK_AFTER_KERNELS_S = 1  # how soon a page learns that its kernel has died
@@ -214,6 +215,7 @@ def config() -> Config:
             "cull_idle_timeout": CULL_AFTER_S,
             "cull_interval": CULL_EVERY_S,
             "cull_connected": False,
+            "kernel_info_timeout": ANSWERS_WITHIN_S,
             "buffer_offline_messages": False,  # without a bound; a `Line` keeps what pages need
         },
     }

@@ -128,6 +128,11 @@ class CourseKernels(AsyncMappingKernelManager):
             del self._left[kernel_id]
             IOLoop.current().add_callback(self.shutdown_kernel, kernel_id, now=True)
 
+    async def cull_kernel_if_idle(self, kernel_id: str) -> None:
+        """Look at a kernel unless it has ended while others were looked at."""
+        if kernel_id in self:
+            await super().cull_kernel_if_idle(kernel_id)
+
     async def _end_unless_connected(self, visit: Visit) -> None:
         if visit.kernel_id not in self._awaited:
             return
