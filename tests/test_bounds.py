@@ -245,7 +245,7 @@ def test_a_client_that_reads_nothing_cannot_fill_the_server(served, query):
         assert serving.fetch(served.url)[0] == 200
         peak.append(serving.memory_of(served.process.pid))
     assert _told(served, said, "不接收")
-    assert max(peak) - before < 120
+    assert max(peak) - before < 60
 
 
 def _told(served, since, words):

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import tornado.ioloop
 import tornado.web
+import zmq
 from jupyter_core.utils import run_sync
 from traitlets import Any, Instance, Unicode, default
 from traitlets.config import Config
@@ -25,6 +26,7 @@ from simlib.resources import shelf, table
 from simlib.server import exporter, files, handlers, headers, home, routes, template
 from simlib.server.connection import CourseConnection
 from simlib.server.door import CourseServer
+from simlib.server.flow import MOST_QUEUED
 from simlib.server.folder import folder_of_run, keep_to, socket_folder
 from simlib.server.journal import Journal
 from simlib.server.kernels import CourseKernels
@@ -66,6 +68,7 @@ class CourseApp(Voila):
     def init_settings(self) -> dict:
         """Voilà's settings and ours; what changes answers counts only if it is set this early."""
         settings = super().init_settings()
+        settings["kernel_manager"].context.setsockopt(zmq.RCVHWM, MOST_QUEUED)
         return {
             **settings,
             "transforms": headers.TRANSFORMS,

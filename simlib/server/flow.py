@@ -12,6 +12,7 @@ from collections.abc import Callable
 from simlib.server.rate import FRAMES, Bucket
 
 MOST_UNTAKEN = 8_000_000  # bytes a socket has not taken; a line sends up to 4 MB again at once
+MOST_QUEUED = 20  # messages of a kernel on their way to us; the others wait with the kernel
 MOST_UNANSWERED = 256  # messages; a page that opens asks some dozens
 MOST_UNANSWERED_BYTES = 20_000_000
 MOST_HEARD = 65_536  # messages; kernels remember as many
