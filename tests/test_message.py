@@ -20,7 +20,7 @@ def of(header=None, parent=None, metadata=None, content=None, channel="shell"):
         said if header is None else header,
         {} if parent is None else parent,
         {} if metadata is None else metadata,
-        {"comm_id": "c", "data": {}} if content is None else content,
+        {"comm_id": "c", "data": {"method": "update"}} if content is None else content,
     )
     packed = [part if isinstance(part, bytes) else json.dumps(part).encode() for part in parts]
     return frames.serialize_msg_to_ws_v1(packed, channel)
@@ -29,9 +29,10 @@ def of(header=None, parent=None, metadata=None, content=None, channel="shell"):
 def test_a_page_s_message_is_read_in_both_protocols():
     """Type, id and content come out of either."""
     assert read(of(), V1)["header"]["msg_type"] == "comm_msg"
-    older = {"header": {"msg_type": "comm_msg", "msg_id": "1"}, "content": {"comm_id": "c"}}
+    said = {"comm_id": "c", "data": {"method": "custom"}}
+    older = {"header": {"msg_type": "comm_msg", "msg_id": "1"}, "content": said}
     for frame in (json.dumps(older), serialize_binary_message({**older, "buffers": [b"x"]})):
-        assert read(frame, None)["content"] == {"comm_id": "c"}
+        assert read(frame, None)["content"] == said
 
 
 @pytest.mark.parametrize(
@@ -41,6 +42,8 @@ def test_a_page_s_message_is_read_in_both_protocols():
         of(header={"msg_type": "comm_msg", "msg_id": "1" * 200}), of(header=b"{"),
         of(header=b"\xff"), of(header=b"[" * 200_000), of(parent=[]), of(metadata="x"),
         of(content=[]), of(content={"comm_id": 7}), of(content={"comm_id": "c", "data": []}),
+        of(content={"comm_id": "c", "data": {}}),
+        of(content={"comm_id": "c", "data": {"method": 1}}),
         of(channel="iopub"), of(channel="stdin"),
         of(header={"msg_type": "kernel_info_request", "msg_id": 1}),
         of(header={"msg_type": "comm_msg", "msg_id": "1", "date": "\ud800"}),

@@ -65,9 +65,12 @@ def read(frame: str | bytes, protocol: str | None) -> dict[str, Any] | None:
         return None
     names = [header.get("msg_type"), header.get("msg_id"), header.get("session", "")]
     if header.get("msg_type") in OF_COMM:
-        names.append(content.get("comm_id"))
-        if not isinstance(content.get("data", {}), dict):
+        data = content.get("data", {})
+        if not isinstance(data, dict):
             return None
+        names.append(content.get("comm_id"))
+        if header["msg_type"] == "comm_msg":
+            names.append(data.get("method"))  # the kernel's side looks for it, unasked
     return message if all(_is_name(name) for name in names) else None
 
 
