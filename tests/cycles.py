@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import tempfile
 import uuid
@@ -15,8 +16,22 @@ import websocket
 
 AT_ONCE = 4  # visitors
 CULL_S = 3  # until a kernel ends whose page has gone
-MOST_GROWTH = 8  # MB from the sixth tenth of the visits to the last
+MOST_GROWTH = 20  # MB from the second fifth to the last; a page of ours kept is 0.6 a visit
+MOST_KEPT = 1  # of each kind: what the first visit set going runs on in its context
 SHUT = {"restart": False}
+KEPT = ("CourseConnection", "Line", "Visit", "CourseKernel", "ForkedKernel", "KernelClient")
+BOUNDS = f"""
+import gc, signal
+from collections import Counter
+from simlib.server import app
+app.CULL_AFTER_S, app.CULL_EVERY_S, app.ANSWERS_WITHIN_S = {CULL_S}, 1, 3
+rate.OPENINGS = (10**6, 1e6)
+def count(*_):
+    gc.collect()
+    found = Counter(type(each).__name__ for each in gc.get_objects())
+    print("kept:", *(found[name] for name in {KEPT}), flush=True)
+signal.signal(signal.SIGUSR1, count)
+"""
 
 
 def open_and_leave(server: serving.Served, number: int) -> None:
@@ -46,31 +61,39 @@ def _wait_for_the_end(page: websocket.WebSocket) -> None:
         pass  # the server closed it: that is an end, too
 
 
-def run(times: int, folder: Path) -> tuple[list[float], list[int], int, str]:
+def run(times: int, folder: Path) -> tuple[list[float], list[int], list[int], int, str]:
     """Visit a small course this often.
 
     Returns
     -------
     tuple
-        the server's memory after each tenth [MB], the kernels left, exit code, what it printed
+        the server's memory [MB] after each fifth, when the visitors' kernels have ended; how many
+        objects of each kind in `KEPT` are left; the kernels left, exit code, what it printed
     """
-    bounds = f"from simlib.server import app\napp.CULL_AFTER_S = {CULL_S}; app.CULL_EVERY_S = 1"
-    bounds += "\napp.ANSWERS_WITHIN_S = 3"
-    bounds += "\nrate.OPENINGS = (10**6, 1e6)"
-    server = serving.start_course(
-        serving.small_course(folder), patience=2, bounds=bounds, forks=True
-    )
+    course = serving.small_course(folder)
+    server = serving.start_course(course, patience=2, forks=True, bounds=BOUNDS)
     sizes = []
     with ThreadPoolExecutor(AT_ONCE) as visitors:
-        for first in range(0, times, max(AT_ONCE, times // 10)):
-            some = range(first, min(times, first + max(AT_ONCE, times // 10)))
+        for first in range(0, times, max(1, times // 5)):
+            some = range(first, min(times, first + max(1, times // 5)))
             list(visitors.map(lambda number: open_and_leave(server, number), some))
+            frames.close_all()
+            serving.eventually(lambda: not serving.kernels_below(server.process.pid), 60)
             sizes.append(serving.memory_of(server.process.pid))
-    frames.close_all()
-    serving.eventually(lambda: not serving.kernels_below(server.process.pid), 60)
     left = serving.kernels_below(server.process.pid)
+    serving.eventually(lambda: max(kept(server)) <= MOST_KEPT, 10)
+    objects = kept(server)
     code, said = server.stop()
-    return sizes, left, code, said
+    return sizes, objects, left, code, said
+
+
+def kept(server: serving.Served) -> list[int]:
+    """How many objects of each kind in `KEPT` the server has."""
+    told = len(server.lines)
+    server.process.send_signal(signal.SIGUSR1)
+    serving.eventually(lambda: any("kept:" in line for line in server.lines[told:]))
+    line = next(line for line in server.lines[told:] if "kept:" in line)
+    return [int(number) for number in line.split()[1:]]
 
 
 parser = argparse.ArgumentParser(prog="cycles", description=__doc__)
@@ -80,6 +103,7 @@ if __name__ == "__main__":
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as made:
         found = run(asked.times, Path(made))
-    print(f"{asked.times} visits; MB after each tenth:", *(f"{size:.0f}" for size in found[0]))
-    print(f"kernels left: {len(found[1])}; exit code {found[2]}")
-    sys.exit(bool(found[1] or found[2] or "Traceback" in found[3]))
+    print(f"{asked.times} visits; MB after each fifth:", *(f"{size:.0f}" for size in found[0]))
+    print(f"left: {dict(zip(KEPT, found[1], strict=True))}, {len(found[2])} kernels")
+    print(f"exit code {found[3]}")
+    sys.exit(bool(max(found[1]) > MOST_KEPT or found[2] or found[3] or "Traceback" in found[4]))

@@ -9,6 +9,8 @@ import pytest
 @pytest.mark.slow
 def test_fifty_visits_leave_nothing_behind(tmp_path):
     """Kernels ended by their page, by culling, or because nobody came; memory is flat."""
-    sizes, left, code, _ = cycles.run(50, tmp_path)
+    sizes, objects, left, code, said = cycles.run(50, tmp_path)
     assert (left, code) == ([], 0)
-    assert sizes[-1] - sizes[5] < cycles.MOST_GROWTH, sizes
+    assert max(objects) <= cycles.MOST_KEPT, dict(zip(cycles.KEPT, objects, strict=True))
+    assert sizes[-1] - sizes[1] < cycles.MOST_GROWTH, sizes
+    assert "Traceback" not in said
