@@ -9,10 +9,12 @@ from urllib.parse import urlsplit
 import pytest
 import serving
 from browser.conftest import ARTEFACTS
-from browser.pages import answered, shut
+from browser.pages import LESSONS, WAIT_MS, answered, shut
+from telling import tell
 
 from simlib.resources import PACKAGE
 from simlib.server import files
+from simlib.widgets import case_lab
 
 MOST_FIRST, MOST_AGAIN = 2_500_000, 50_000  # bytes on the wire
 JS = "text/javascript"
@@ -128,6 +130,23 @@ def test_the_loader_knows_what_the_small_plotly_draws(visits):
     listed = re.search(r"const IN_SMALL = \[(.*?)\]", script, re.DOTALL)[1]
     drawn = visits.page.evaluate("Object.keys(Plotly.PlotSchema.get().traces)")
     assert re.findall(r"'(\w+)'", listed) == sorted(drawn)
+
+
+@pytest.mark.parametrize("linked", [True, False])
+def test_what_draws_charts_is_made_ready_early_for_a_link(course, desktop, linked):
+    """A link with an answer shows charts at once: plotly.js is asked for before the kernel is."""
+    lab = case_lab("zh")
+    tell(lab.answer, {"press": "open"})
+    order = []
+    desktop.on("request", lambda request: order.append(name_of(request.url)))
+    desktop.on("websocket", lambda socket: order.append("socket"))
+    query = f"?s={lab.state.to_text()}" if linked else ""
+    desktop.goto(course + LESSONS.format("zh", "01-case") + query)
+    place = "svg.main-svg" if linked else "[data-id=commit]"
+    desktop.locator(place).first.wait_for(timeout=WAIT_MS)
+    until_socket = order[: order.index("socket")]
+    assert until_socket.count("static/plotly-cartesian.min.js") == int(linked)
+    assert order.count("static/plotly-cartesian.min.js") <= 1
 
 
 @pytest.mark.parametrize(("attempt", "directive"), ATTEMPTS)

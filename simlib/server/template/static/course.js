@@ -60,6 +60,11 @@
     return;
   }
 
+  // A link with a state mostly shows charts at once: what draws them is made ready while the kernel
+  // starts. `lab.js` then finds it under the same address.
+  const { plotly } = document.getElementById('course-words').dataset;
+  if (plotly && query.has('s')) import(plotly).catch(() => {});
+
   function keepLink() {
     const link = document.getElementById('course-other');
     if (link) link.href = twin(document.body.dataset.other);
