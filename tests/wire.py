@@ -10,7 +10,7 @@ class Wire:
     """Carries every connection made to `port` on to the server.
 
     `freeze` keeps the connections, takes new ones and carries nothing (a phone out of reach); `cut`
-    ends them and refuses new ones; `mend` carries again. What was on its way then is lost, and a
+    ends them and refuses new ones, `cut_after` does so in mid-answer; `mend` carries again. What was on its way then is lost, and a
     connection begun in a frozen network stays silent for ever.
     """
 
@@ -19,6 +19,7 @@ class Wire:
         self._loop = asyncio.new_event_loop()
         self._writers: set[asyncio.StreamWriter] = set()
         self._frozen = self._cut = False
+        self._left: int | None = None  # bytes for the browser until the cut
         ready = threading.Event()
         self._thread = threading.Thread(target=self._run, args=(ready,), daemon=True)
         self._thread.start()
@@ -32,6 +33,10 @@ class Wire:
         """End all connections and refuse others."""
         self._cut = True
         self._call(self._end_all)
+
+    def cut_after(self, count: int) -> None:
+        """Carry so many more bytes to the browser, then cut."""
+        self._left = count
 
     def mend(self) -> None:
         """Be a network again; connections that were there before the break are ended."""
@@ -74,11 +79,14 @@ class Wire:
             return
         far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self._server_port)
         self._writers |= {writer, far_writer}
-        await asyncio.gather(self._pump(reader, far_writer), self._pump(far_reader, writer))
+        await asyncio.gather(self._pump(reader, far_writer), self._pump(far_reader, writer, True))
 
-    async def _pump(self, reader, writer) -> None:
+    async def _pump(self, reader, writer, answers=False) -> None:
         try:
             while data := await reader.read(65536):
+                if answers and self._left is not None:
+                    await self._use_up(writer, data)
+                    continue
                 if writer and not self._frozen:  # what a frozen network takes, it loses
                     writer.write(data)
                     await writer.drain()
@@ -88,3 +96,13 @@ class Wire:
             if writer:
                 self._writers.discard(writer)
                 writer.close()
+
+    async def _use_up(self, writer, data: bytes) -> None:
+        """Carry of `data` what is left until the cut; then cut."""
+        writer.write(data[: self._left])
+        await writer.drain()
+        self._left -= len(data[: self._left])
+        if not self._left:
+            self._left, self._cut = None, True
+            await asyncio.sleep(0.2)  # until it has got there
+            self._end_all()

@@ -4,6 +4,10 @@ setTimeout(() => {
   const link = Object.assign(document.createElement('a'), { href: '' });
   link.textContent = JSON.parse(document.getElementById('course-words').textContent).incomplete;
   window.stop();
-  if (!document.body) document.documentElement.append(document.createElement('body'));
+  if (!document.body) {  // one that a parser has made: with another Chromium paints nothing
+    document.open();
+    document.write('<!DOCTYPE html><body>');
+    document.close();
+  }
   document.body.prepend(link);
 }, 15000);

@@ -158,9 +158,11 @@
     const arriving = document.readyState === 'loading';
     const stalled = arriving && Date.now() - grew > STALL_MS;
     if (!arriving) clearInterval(growth);
-    if (stalled && !document.body) {  // and until there is a body nothing is shown
+    if (stalled && !document.body) {  // and until a parser has made one nothing is shown
       window.stop();
-      document.documentElement.append(document.createElement('body'));
+      document.open();
+      document.write('<!DOCTYPE html><body>');
+      document.close();
       set('incomplete', true);
     }
     set('stalled', stalled);
