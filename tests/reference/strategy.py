@@ -169,8 +169,9 @@ def money(draw: st.DrawFn, loss: int, parties: list[dict]) -> dict:
 
 
 def onward(draw: st.DrawFn, places: list[str], loss: int) -> tuple[str, str, int]:
-    """A transfer from one account to another."""
-    payer, payee = draw(st.sampled_from(places)), draw(st.sampled_from(places))
+    """A transfer between accounts; only who has none, P0, may pay himself."""
+    payer = draw(st.sampled_from(places))
+    payee = draw(st.sampled_from([place for place in places if place != payer or place == "P0"]))
     return payer, payee, draw(st.integers(0, loss))
 
 
