@@ -1,0 +1,118 @@
+"""A visitor without a browser: asks for the page and its widgets' states as the page does."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import time
+import uuid
+from dataclasses import dataclass
+
+from jupyter_client.session import Session
+from jupyter_server.services.kernels.connection.base import (
+    deserialize_msg_from_ws_v1,
+    serialize_msg_to_ws_v1,
+)
+from tornado.httpclient import AsyncHTTPClient, HTTPRequest
+from tornado.websocket import WebSocketClientConnection, websocket_connect
+
+V1 = "v1.kernel.websocket.jupyter.org"
+HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Sec-Fetch-Mode": "navigate",
+    "Sec-Fetch-Dest": "document", "Sec-Fetch-Site": "none",
+}
+KERNEL = re.compile(r'"kernelId":\s*"([0-9a-f-]{36})"')
+PATIENCE_S = 300
+ASK_AGAIN_S = 0.5  # a server that is full sends a page to wait on
+MOST_BYTES = 64_000_000
+
+
+@dataclass
+class Visitor:
+    """What one visitor waited for, from the start of all [s], and his open socket."""
+
+    html: float = 0.0
+    states: float = 0.0
+    waited: int = 0
+    socket: WebSocketClientConnection | None = None
+
+
+def visit_together(url: str, count: int) -> tuple[list[Visitor], asyncio.AbstractEventLoop]:
+    """Open a page `count` times at once; the sockets stay open until they `leave`."""
+    AsyncHTTPClient.configure(None, max_clients=2 * count, max_body_size=MOST_BYTES)
+    loop = asyncio.new_event_loop()
+    together = asyncio.wait_for(_all(url, count), PATIENCE_S)
+    return loop.run_until_complete(together), loop
+
+
+def leave(visitors: list[Visitor], loop: asyncio.AbstractEventLoop) -> None:
+    """Close all sockets."""
+    for each in visitors:
+        each.socket.close()
+    loop.run_until_complete(asyncio.sleep(0.5))
+    loop.close()
+
+
+async def _all(url: str, count: int) -> list[Visitor]:
+    start = time.monotonic()
+    return await asyncio.gather(*(_visit(url, start) for _ in range(count)))
+
+
+async def _visit(url: str, start: float) -> Visitor:
+    """The HTML, the kernel's address as the page asks for it, the socket, the states."""
+    visitor, client, kernel = Visitor(), AsyncHTTPClient(), None
+    while kernel is None:
+        answer = await client.fetch(
+            HTTPRequest(url, headers=HEADERS, request_timeout=PATIENCE_S), raise_error=False
+        )
+        kernel = KERNEL.search(answer.body.decode())
+        if kernel is None:
+            visitor.waited += 1
+            await asyncio.sleep(ASK_AGAIN_S)
+    visitor.html = time.monotonic() - start
+    base, _, _ = url.partition("/voila/render/")
+    await client.fetch(f"{base}/api/kernels/{kernel[1]}", raise_error=False)
+    visitor.socket = await _connect(base, kernel[1])
+    await _await_states(visitor.socket)
+    visitor.states = time.monotonic() - start
+    return visitor
+
+
+async def _connect(base: str, kernel: str) -> WebSocketClientConnection:
+    """The kernel's socket, counted as the course's page counts; stock Voilà ignores that."""
+    query = f"session_id={uuid.uuid4()}&line={uuid.uuid4().hex[:16]}&got=0"
+    address = f"{base}/api/kernels/{kernel}/channels?{query}".replace("http", "ws", 1)
+    asked = HTTPRequest(address, headers={"Origin": base}, request_timeout=PATIENCE_S)
+    return await websocket_connect(asked, subprotocols=[V1], max_message_size=MOST_BYTES)
+
+
+async def _await_states(socket: WebSocketClientConnection) -> None:
+    """Ask for kernel info, open the control comm, ask for all states, and wait for them."""
+    session, comm = Session(key=b""), uuid.uuid4().hex
+    opening = {"comm_id": comm, "target_name": "jupyter.widget.control", "data": {}}
+    asking = {"comm_id": comm, "data": {"method": "request_states"}}
+    await _send(socket, session, "kernel_info_request", {})
+    await _send(socket, session, "comm_open", opening, {"version": "1.0.0"})
+    asked = await _send(socket, session, "comm_msg", asking)
+    got, counts = 0, False
+    while True:
+        frame = await socket.read_message()
+        if frame is None:
+            raise ConnectionError("the server closed the socket")
+        if isinstance(frame, str):  # only a server that counts says so
+            counts = True
+            continue
+        got += 1
+        header, parent = map(json.loads, deserialize_msg_from_ws_v1(frame)[1][:2])
+        if header["msg_type"] == "comm_msg" and parent.get("msg_id") == asked:
+            break
+    if counts:
+        await socket.write_message(json.dumps({"got": got}))
+
+
+async def _send(socket, session: Session, kind: str, content: dict, metadata=None) -> str:
+    """One message on the shell channel, as a binary frame; its id."""
+    message = session.msg(kind, content=content, metadata=metadata)
+    await socket.write_message(serialize_msg_to_ws_v1(message, "shell", session.pack), binary=True)
+    return message["header"]["msg_id"]

@@ -1,0 +1,66 @@
+"""Thirty visitors at once: how long the last one waits, and what memory a student takes."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from tests.bench.serving import client, peers, process
+from tests.bench.serving.peers import Site
+from tests.bench.serving.table import Row, at_most
+
+LAST_S, STOCK_SHARE, PRIVATE_MB = 7, 1 / 8, 25
+Measured = dict[str, float]
+
+
+def rows(folder: Path, count: int, rounds: int) -> Iterator[Row]:
+    """Times and memory of `count` visitors, medians of `rounds` interleaved rounds."""
+    ours, stock = [], []
+    for turn in range(rounds):
+        place = folder / f"crowd-{turn}"
+        place.mkdir()
+        ours.append(_crowd(peers.course(), count))
+        stock.append(_crowd(peers.stock(place), count))
+    mine, theirs = _median(ours), _median(stock)
+    yield from _times(mine, theirs, count)
+    limit = PRIVATE_MB
+    private, pss = "private", "pss"
+    yield Row(f"d private memory a student, mean of {count}, MB", theirs[private], None,
+              mine[private], f"≤ {limit}", at_most(mine[private], limit))  # fmt: skip
+    yield Row(f"d PSS a student, mean of {count}, MB", theirs[pss], None, mine[pss])
+
+
+def _times(mine: Measured, theirs: Measured, count: int) -> Iterator[Row]:
+    for key, what in (("html", "HTML complete"), ("states", "states received")):
+        limit = theirs[key] * STOCK_SHARE
+        budget, reached = f"≤ 1/8 stock = {limit:.1f}", at_most(mine[key], limit)
+        if key == "states":
+            budget, reached = f"≤ {LAST_S}, {budget}", at_most(mine[key], LAST_S, limit)
+        what = f"c {count} at once, last one's {what}, s"
+        yield Row(what, theirs[key], None, mine[key], budget, reached)
+    yield Row("c pages to wait on that visitors got", None, None, int(mine["waited"]))
+
+
+def _crowd(running: AbstractContextManager[Site], count: int) -> Measured:
+    """One warm-up visit, then all at once; memory while all are connected."""
+    with running as site:
+        client.leave(*client.visit_together(site.url(), 1))
+        process.settled(site.pid)
+        visitors, loop = client.visit_together(site.url(), count)
+        process.settled(site.pid)
+        held = [process.memory(each) for each in process.kernels(site.pid)]
+        client.leave(visitors, loop)
+    held = sorted(held, key=lambda each: -each["private"])[:count]  # not those that wait in a pool
+    assert len(held) == count, f"{len(held)} kernels of {site.name} for {count} visitors"
+    return {
+        "html": max(each.html for each in visitors),
+        "states": max(each.states for each in visitors),
+        "waited": sum(each.waited for each in visitors),
+        **{key: statistics.mean(each[key] for each in held) for key in ("private", "pss")},
+    }
+
+
+def _median(measured: list[Measured]) -> Measured:
+    return {key: statistics.median(each[key] for each in measured) for key in measured[0]}

@@ -1,0 +1,89 @@
+"""From a slider's move until the chart is drawn anew, in pages that stay open side by side."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tests.bench.serving import peers
+from tests.bench.serving.peers import DRAWN
+from tests.bench.serving.table import Row, at_most
+from tests.bench.serving.visit import Sites, opened
+
+MEDIAN_MS, P95_MS = 30, 50
+MOVES = 20  # of each page in a round, so that 60 make a whole run
+FIRST_DRAWN_MS = 1_500
+# Move a slider, wait until so many charts have been drawn anew, note the milliseconds; again.
+# A native slider is set as a finger sets it; the peers' own take arrow keys.
+MOVE = """async ([selector, charts, moves]) => {
+  const slider = document.querySelector(selector);
+  const drawn = [...document.querySelectorAll('.js-plotly-plot')].slice(0, charts);
+  const afterwards = (chart) => new Promise((done, failed) => {
+    chart.once('plotly_afterplot', () => done(performance.now()));
+    setTimeout(() => failed(new Error('the chart is not drawn anew')), 20000);
+  });
+  const native = (turn) => {
+    slider.value = 0.05 * (1 + turn % 19);
+    slider.dispatchEvent(new Event('input', { bubbles: true }));
+  };
+  const arrow = (turn) => {
+    const [key, keyCode] = Math.floor(turn / 5) % 2 ? ['ArrowLeft', 37] : ['ArrowRight', 39];
+    slider.dispatchEvent(new KeyboardEvent('keydown', { key, code: key, keyCode, bubbles: true }));
+  };
+  const times = [];
+  for (let turn = 0; turn < moves; turn++) {
+    await new Promise((next) => setTimeout(next, 120));
+    const all = Promise.all(drawn.map(afterwards));
+    const start = performance.now();
+    (slider.matches('input') ? native : arrow)(turn);
+    times.push(Math.max(...await all) - start);
+  }
+  return times;
+}"""
+SLIDERS = {
+    "ours": ('[data-id="limit"] input[type=range]', 1),
+    "deciding": ('[data-id="push"] input[type=range]', 3),
+    "stock": (".noUi-handle", 1),
+    "dash": ("[role=slider]", 1),
+}
+
+
+def rows(browser, sites: Sites, rounds: int) -> Iterator[Row]:
+    """Median and 95th percentile of lesson 01 and of lesson 05, beside the peers' own sliders."""
+    shown = {name: site for name, site in sites.items() if name in SLIDERS}
+    shown["deciding"] = replace(sites["ours"], path=peers.deciding_link())
+    pages = {name: _page(browser, site.url()) for name, site in shown.items()}
+    times: dict[str, list[float]] = {name: [] for name in pages}
+    for _ in range(rounds):
+        for name, page in pages.items():
+            page.bring_to_front()
+            times[name] += page.evaluate(MOVE, [*SLIDERS[name], MOVES])
+    for page in pages.values():
+        page.context.close()
+    peer = {name: (_median(t), _p95(t)) for name, t in times.items()}
+    nobody = (None, None)
+    for what, name in (("lesson 01", "ours"), ("lesson 05, three charts", "deciding")):
+        yield from _told(what, peer["stock"], peer.get("dash", nobody), peer[name])
+
+
+def _told(what: str, stock: tuple, dash: tuple, ours: tuple) -> Iterator[Row]:
+    for place, (kind, limit) in enumerate((("median", MEDIAN_MS), ("p95", P95_MS))):
+        numbers = (stock[place], dash[place], ours[place])
+        reached = at_most(ours[place], limit, stock[place])
+        budget = f"≤ {limit}, ≤ stock"
+        yield Row(f"f slider to redraw, {what}, {kind}, ms", *numbers, budget, reached)
+
+
+def _page(browser, url: str):
+    page, _ = opened(browser, url, chart=DRAWN)
+    page.wait_for_timeout(FIRST_DRAWN_MS)
+    return page
+
+
+def _median(times: list[float]) -> float:
+    return statistics.median(times)
+
+
+def _p95(times: list[float]) -> float:
+    return sorted(times)[int(len(times) * 0.95)]

@@ -1,0 +1,91 @@
+"""One visitor at a time on a warm server: until the chart is drawn, and what that costs."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tests.bench.serving import peers, process
+from tests.bench.serving.peers import DRAWN, LIVE, Site
+from tests.bench.serving.table import Row, below
+
+Sites = dict[str, Site]
+Found = dict[tuple[str, str], list[float]]  # site and what → one number a visit
+DESKTOP = {"width": 1280, "height": 900}
+PATIENCE_MS = 120_000
+BET = "[data-id=commit]"
+# Notes when each element is first to be seen, in seconds since the visit began.
+WATCH = """wanted => {
+  const seen = window.benchSeen = {};
+  const look = () => {
+    for (const [name, selector] of Object.entries(wanted)) {
+      const box = name in seen ? null : document.querySelector(selector)?.getBoundingClientRect();
+      if (box && (box.width || box.height)) seen[name] = performance.now() / 1000;
+    }
+    requestAnimationFrame(look);
+  };
+  look();
+}"""
+
+
+def opened(browser, url: str, **wanted: str):
+    """A page in a context of its own, once all that is wanted is seen; and when each was, in s."""
+    page = browser.new_context(viewport=DESKTOP, locale="zh-CN").new_page()
+    return page, load(page, url, **wanted)
+
+
+def load(page, url: str, **wanted: str) -> dict[str, float]:
+    """Go to an address; when each of the elements wanted was seen [s]."""
+    listed = "{" + ", ".join(f"{name}: {css!r}" for name, css in wanted.items()) + "}"
+    page.add_init_script(f"({WATCH})({listed})")
+    page.goto(url, wait_until="commit", timeout=PATIENCE_MS)
+    seen = "count => Object.keys(window.benchSeen ?? {}).length === count"
+    page.wait_for_function(seen, arg=len(wanted), timeout=PATIENCE_MS)
+    return page.evaluate("benchSeen")
+
+
+def rows(browser, sites: Sites, rounds: int) -> Iterator[Row]:
+    """First chart, live lab, question, processor time: medians of interleaved visits."""
+    plan = _plan(sites)
+    found: Found = {}
+    for turn in range(-1, rounds):  # the first warms up, and does not count
+        for name, site, wanted in plan:
+            for what, number in _visit(browser, site, wanted).items():
+                if turn >= 0:
+                    found.setdefault((name, what), []).append(number)
+    middle = {key: statistics.median(numbers) for key, numbers in found.items()}
+    yield from _told(middle, rounds)
+
+
+def _plan(sites: Sites) -> list[tuple[str, Site, dict[str, str]]]:
+    """Who is visited in each round, and what for."""
+    plan = []
+    for name, site in sites.items():
+        plan.append((name, site, {"chart": DRAWN} | ({"live": LIVE} if name == "ours" else {})))
+    plain = replace(sites["ours"], path=peers.COURSE.format("01-case"))
+    return [*plan, ("plain", plain, {"bet": BET})]
+
+
+def _visit(browser, site: Site, wanted: dict[str, str]) -> dict[str, float]:
+    """When things were seen, and what server and kernel spent on it until all was quiet."""
+    before = process.settled(site.pid)
+    page, seen = opened(browser, site.url(), **wanted)
+    seen["processor"] = process.settled(site.pid) - before
+    page.context.close()
+    process.settled(site.pid)
+    return seen
+
+
+def _told(middle: dict[tuple[str, str], float], rounds: int) -> Iterator[Row]:
+    dash, ours = middle.get(("dash", "chart")), middle["ours", "chart"]
+    live, cold = middle["ours", "live"], middle["stock", "chart"]
+    note = f"median of {rounds}, s"
+    budget = "< Dash's chart"
+    yield Row(f"a first chart (stock preheated), {note}", middle["preheated", "chart"], dash, ours,
+              budget, below(ours, dash))  # fmt: skip
+    yield Row(f"a lab live, {note}", None, dash, live, budget, below(live, dash))
+    yield Row(f"a first chart, stock not preheated, {note}", cold)
+    yield Row(f"b question drawn (no link), {note}", None, None, middle["plain", "bet"])
+    spent = [middle.get((name, "processor")) for name in ("stock", "dash", "ours")]
+    yield Row(f"h processor time a visit, median of {rounds}, s", *spent)
