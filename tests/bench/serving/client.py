@@ -23,18 +23,26 @@ HEADERS = {
     "Sec-Fetch-Dest": "document", "Sec-Fetch-Site": "none",
 }
 KERNEL = re.compile(r'"kernelId":\s*"([0-9a-f-]{36})"')
-PATIENCE_S = 300
+PATIENCE_S = 150  # then a visitor has got nothing; it happens to stock Voilà's
 ASK_AGAIN_S = 0.5  # a server that is full sends a page to wait on
 MOST_BYTES = 64_000_000
 
 
 @dataclass
 class Visitor:
-    """What one visitor waited for, from the start of all [s], and his open socket."""
+    """What one visitor waited for, from the start of all [s], and his open socket.
+
+    Attributes
+    ----------
+    html, states
+        when the page and the widgets' states were complete; `states` 0: never
+    waits
+        pages to wait on that he got before
+    """
 
     html: float = 0.0
     states: float = 0.0
-    waited: int = 0
+    waits: int = 0
     socket: WebSocketClientConnection | None = None
 
 
@@ -42,41 +50,48 @@ def visit_together(url: str, count: int) -> tuple[list[Visitor], asyncio.Abstrac
     """Open a page `count` times at once; the sockets stay open until they `leave`."""
     AsyncHTTPClient.configure(None, max_clients=2 * count, max_body_size=MOST_BYTES)
     loop = asyncio.new_event_loop()
-    together = asyncio.wait_for(_all(url, count), PATIENCE_S)
-    return loop.run_until_complete(together), loop
+    return loop.run_until_complete(_all(url, count)), loop
 
 
 def leave(visitors: list[Visitor], loop: asyncio.AbstractEventLoop) -> None:
     """Close all sockets."""
     for each in visitors:
-        each.socket.close()
+        if each.socket is not None:
+            each.socket.close()
     loop.run_until_complete(asyncio.sleep(0.5))
     loop.close()
 
 
 async def _all(url: str, count: int) -> list[Visitor]:
-    start = time.monotonic()
-    return await asyncio.gather(*(_visit(url, start) for _ in range(count)))
+    start, visitors = time.monotonic(), [Visitor() for _ in range(count)]
+    visits = (asyncio.wait_for(_visit(url, start, each), PATIENCE_S) for each in visitors)
+    for error in await asyncio.gather(*visits, return_exceptions=True):
+        if error is not None:
+            print(f"a visitor got nothing: {error!r}")
+    return visitors
 
 
-async def _visit(url: str, start: float) -> Visitor:
+async def _visit(url: str, start: float, visitor: Visitor) -> None:
     """The HTML, the kernel's address as the page asks for it, the socket, the states."""
-    visitor, client, kernel = Visitor(), AsyncHTTPClient(), None
-    while kernel is None:
-        answer = await client.fetch(
-            HTTPRequest(url, headers=HEADERS, request_timeout=PATIENCE_S), raise_error=False
-        )
-        kernel = KERNEL.search(answer.body.decode())
-        if kernel is None:
-            visitor.waited += 1
-            await asyncio.sleep(ASK_AGAIN_S)
+    kernel = await _ask(url, visitor)
     visitor.html = time.monotonic() - start
     base, _, _ = url.partition("/voila/render/")
-    await client.fetch(f"{base}/api/kernels/{kernel[1]}", raise_error=False)
-    visitor.socket = await _connect(base, kernel[1])
+    await AsyncHTTPClient().fetch(f"{base}/api/kernels/{kernel}", raise_error=False)
+    visitor.socket = await _connect(base, kernel)
     await _await_states(visitor.socket)
     visitor.states = time.monotonic() - start
-    return visitor
+
+
+async def _ask(url: str, visitor: Visitor) -> str:
+    """Ask for the page until it is one with a kernel; its name."""
+    asked = HTTPRequest(url, headers=HEADERS, request_timeout=PATIENCE_S)
+    while True:
+        answer = await AsyncHTTPClient().fetch(asked, raise_error=False)
+        found = KERNEL.search((answer.body or b"").decode())
+        if found:
+            return found[1]
+        visitor.waits += 1
+        await asyncio.sleep(ASK_AGAIN_S)
 
 
 async def _connect(base: str, kernel: str) -> WebSocketClientConnection:

@@ -40,7 +40,9 @@ def _times(mine: Measured, theirs: Measured, count: int) -> Iterator[Row]:
             budget, reached = f"≤ {LAST_S}, {budget}", at_most(mine[key], LAST_S, limit)
         what = f"c {count} at once, last one's {what}, s"
         yield Row(what, theirs[key], None, mine[key], budget, reached)
-    yield Row("c pages to wait on that visitors got", None, None, int(mine["waited"]))
+    lost = "c visitors who got nothing"
+    yield Row(lost, theirs["lost"], None, mine["lost"], "0", at_most(mine["lost"], 0))
+    yield Row("c pages to wait on that visitors got", theirs["waits"], None, mine["waits"])
 
 
 def _crowd(running: AbstractContextManager[Site], count: int) -> Measured:
@@ -52,12 +54,14 @@ def _crowd(running: AbstractContextManager[Site], count: int) -> Measured:
         process.settled(site.pid)
         held = [process.memory(each) for each in process.kernels(site.pid)]
         client.leave(visitors, loop)
-    held = sorted(held, key=lambda each: -each["private"])[:count]  # not those that wait in a pool
-    assert len(held) == count, f"{len(held)} kernels of {site.name} for {count} visitors"
+    served = [each for each in visitors if each.states]
+    held = sorted(held, key=lambda each: -each["private"])[: len(served)]  # not those in a pool
+    assert len(held) == len(served), f"{len(held)} kernels of {site.name} for {len(served)}"
     return {
-        "html": max(each.html for each in visitors),
-        "states": max(each.states for each in visitors),
-        "waited": sum(each.waited for each in visitors),
+        "html": max(each.html for each in served),
+        "states": max(each.states for each in served),
+        "waits": sum(each.waits for each in visitors),
+        "lost": count - len(served),
         **{key: statistics.mean(each[key] for each in held) for key in ("private", "pss")},
     }
 
