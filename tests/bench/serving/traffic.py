@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from tests.bench.serving import peers
 from tests.bench.serving.peers import DRAWN
 from tests.bench.serving.table import Row, at_most
-from tests.bench.serving.visit import Sites, load, opened
+from tests.bench.serving.visit import DESKTOP, Sites, load, watched
 
 FIRST_MB, REPEAT_MB, SOCKET_MB = 2.5, 0.05, 0.1
 QUIET_MS = 3_000  # after the chart: what comes later belongs to the visit as well
@@ -76,15 +76,14 @@ def rows(browser, sites: Sites, names: dict) -> Iterator[Row]:
 
 def _visits(browser, url: str, host: str) -> tuple[Traffic, Traffic]:
     """A first visit, and another with what the browser has kept."""
-    page, _ = opened(browser, "about:blank")
-    counted = []
+    context, counted = browser.new_context(viewport=DESKTOP, locale="zh-CN"), []
     for _ in range(2):
-        page = page.context.new_page()
+        page = watched(context, chart=DRAWN)
         counted.append(Traffic(page, host))
-        load(page, url, chart=DRAWN)
+        load(page, url)
         page.wait_for_timeout(QUIET_MS)
         page.close()
-    page.context.close()
+    context.close()
     return counted[0], counted[1]
 
 

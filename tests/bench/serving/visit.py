@@ -18,6 +18,7 @@ BET = "[data-id=commit]"
 # Notes when each element is first to be seen, in seconds since the visit began.
 WATCH = """wanted => {
   const seen = window.benchSeen = {};
+  window.benchWhole = () => Object.keys(wanted).every((name) => name in seen);
   const look = () => {
     for (const [name, selector] of Object.entries(wanted)) {
       const box = name in seen ? null : document.querySelector(selector)?.getBoundingClientRect();
@@ -30,18 +31,28 @@ WATCH = """wanted => {
 
 
 def opened(browser, url: str, **wanted: str):
-    """A page in a context of its own, once all that is wanted is seen; and when each was, in s."""
-    page = browser.new_context(viewport=DESKTOP, locale="zh-CN").new_page()
-    return page, load(page, url, **wanted)
+    """A page in a context of its own, once all that is wanted is seen; and when each was [s]."""
+    page = watched(browser.new_context(viewport=DESKTOP, locale="zh-CN"), **wanted)
+    return page, load(page, url)
 
 
-def load(page, url: str, **wanted: str) -> dict[str, float]:
-    """Go to an address; when each of the elements wanted was seen [s]."""
-    listed = "{" + ", ".join(f"{name}: {css!r}" for name, css in wanted.items()) + "}"
-    page.add_init_script(f"({WATCH})({listed})")
+def watched(context, **wanted: str):
+    """A tab whose pages note when they first show the elements wanted."""
+    page = context.new_page()
+    listed = ", ".join(f"{name}: {selector!r}" for name, selector in wanted.items())
+    page.add_init_script(f"({WATCH})({{{listed}}})")
+    return page
+
+
+def load(page, url: str) -> dict[str, float]:
+    """Go to an address in a tab that is watched; when each of the elements was seen [s]."""
     page.goto(url, wait_until="commit", timeout=PATIENCE_MS)
-    seen = "count => Object.keys(window.benchSeen ?? {}).length === count"
-    page.wait_for_function(seen, arg=len(wanted), timeout=PATIENCE_MS)
+    return whole(page)
+
+
+def whole(page) -> dict[str, float]:
+    """Wait for all that is wanted; when each was seen, since the visit began [s]."""
+    page.wait_for_function("window.benchWhole?.()", timeout=PATIENCE_MS)
     return page.evaluate("benchSeen")
 
 
