@@ -69,7 +69,7 @@ def _pages(sites: visit.Sites, browser, wanted: set[str], quick: bool, names: di
     """Everything that one visitor at a time can tell."""
     rows: list[table.Row] = []
     if wanted & set("abh"):
-        rows += visit.rows(browser, sites, 3 if quick else 7)
+        rows += visit.rows(browser, sites, 3 if quick else 5)
     if "e" in wanted:
         rows += traffic.rows(browser, sites, names)
     if "f" in wanted:

@@ -8,13 +8,14 @@ import re
 import time
 import uuid
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 from jupyter_client.session import Session
 from jupyter_server.services.kernels.connection.base import (
     deserialize_msg_from_ws_v1,
     serialize_msg_to_ws_v1,
 )
-from tornado.httpclient import AsyncHTTPClient, HTTPRequest
+from tornado.httpclient import AsyncHTTPClient, HTTPRequest, HTTPResponse
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 V1 = "v1.kernel.websocket.jupyter.org"
@@ -23,8 +24,9 @@ HEADERS = {
     "Sec-Fetch-Dest": "document", "Sec-Fetch-Site": "none",
 }
 KERNEL = re.compile(r'"kernelId":\s*"([0-9a-f-]{36})"')
+TURN = re.compile(r'data-turn="([^"]+)"')
 PATIENCE_S = 150  # then a visitor has got nothing; it happens to stock Voilà's
-ASK_AGAIN_S = 0.5  # a server that is full sends a page to wait on
+ASK_EVERY_S = 1.0  # whether it is one's turn, on the page that one waits on
 MOST_BYTES = 64_000_000
 
 
@@ -76,22 +78,42 @@ async def _visit(url: str, start: float, visitor: Visitor) -> None:
     kernel = await _ask(url, visitor)
     visitor.html = time.monotonic() - start
     base, _, _ = url.partition("/voila/render/")
-    await AsyncHTTPClient().fetch(f"{base}/api/kernels/{kernel}", raise_error=False)
+    await _get(f"{base}/api/kernels/{kernel}", {})
     visitor.socket = await _connect(base, kernel)
     await _await_states(visitor.socket)
     visitor.states = time.monotonic() - start
 
 
 async def _ask(url: str, visitor: Visitor) -> str:
-    """Ask for the page until it is one with a kernel; its name."""
-    asked = HTTPRequest(url, headers=HEADERS, request_timeout=PATIENCE_S)
+    """Ask for the page, and wait for one's turn if there is one to wait for; its kernel's id."""
+    headers = dict(HEADERS)
     while True:
-        answer = await AsyncHTTPClient().fetch(asked, raise_error=False)
-        found = KERNEL.search((answer.body or b"").decode())
+        answer = await _get(url, headers)
+        page = answer.body.decode()
+        found = KERNEL.search(page)
         if found:
             return found[1]
+        turn = TURN.search(page)
+        if turn is None:
+            raise ConnectionError(f"neither a lesson nor a page to wait on: {answer.code}")
         visitor.waits += 1
-        await asyncio.sleep(ASK_AGAIN_S)
+        tickets = answer.headers.get_list("Set-Cookie")
+        headers["Cookie"] = "; ".join(each.partition(";")[0] for each in tickets)
+        await _await_turn(urljoin(url, turn[1]), headers["Cookie"])
+
+
+async def _await_turn(url: str, ticket: str) -> None:
+    """Ask every second, as the waiting page does."""
+    while True:
+        await asyncio.sleep(ASK_EVERY_S)
+        answer = await _get(url, {"Cookie": ticket})
+        if json.loads(answer.body)["open"]:
+            return
+
+
+async def _get(url: str, headers: dict[str, str]) -> HTTPResponse:
+    asked = HTTPRequest(url, headers=headers, request_timeout=PATIENCE_S)
+    return await AsyncHTTPClient().fetch(asked, raise_error=False)
 
 
 async def _connect(base: str, kernel: str) -> WebSocketClientConnection:

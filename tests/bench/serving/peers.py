@@ -140,10 +140,9 @@ def _running(name: str, port: int, command: list[str], **options: object) -> Ite
 
 def own_address() -> str:
     """An address of this machine that is not loopback, if it has one; nothing is sent."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        with suppress(OSError):
-            probe.connect(("192.0.2.1", 9))
-            return probe.getsockname()[0]
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, suppress(OSError):
+        probe.connect(("192.0.2.1", 9))
+        return probe.getsockname()[0]
     return HERE
 
 
