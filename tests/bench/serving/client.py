@@ -28,6 +28,7 @@ TURN = re.compile(r'data-turn="([^"]+)"')
 PATIENCE_S = 150  # then a visitor has got nothing; it happens to stock Voilà's
 ASK_EVERY_S = 1.0  # whether it is one's turn, on the page that one waits on
 MOST_BYTES = 64_000_000
+LEAST_BYTES = 10_000  # of a page's states; one whose cell has failed has next to none
 
 
 @dataclass
@@ -144,6 +145,8 @@ async def _await_states(socket: WebSocketClientConnection) -> None:
         header, parent = map(json.loads, deserialize_msg_from_ws_v1(frame)[1][:2])
         if header["msg_type"] == "comm_msg" and parent.get("msg_id") == asked:
             break
+    if len(frame) < LEAST_BYTES:
+        raise ValueError("a page without its widgets")
     if counts:
         await socket.write_message(json.dumps({"got": got}))
 
