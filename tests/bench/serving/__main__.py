@@ -14,7 +14,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -36,12 +36,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         if wanted & set("abefh"):
             with _sites(Path(folder)) as (sites, browser):
-                rows += _pages(sites, browser, wanted, quick, names)
+                rows += _told(_pages(sites, browser, wanted, quick, names))
         if wanted & set("cd"):
-            rows += crowd.rows(Path(folder), CROWD, 1 if quick else 3)
+            rows += _told(crowd.rows(Path(folder), CROWD, 1 if quick else 3))
         if "g" in wanted:
             with _chromium() as browser:
-                rows += leave.rows(browser, Path(folder), 5 if quick else 50)
+                rows += _told(leave.rows(browser, Path(folder), 5 if quick else 50))
     loads.append(os.getloadavg()[0])
     rows = sorted((row for row in rows if row.what[0] in wanted), key=lambda row: row.what[0])
     print("\n" + table.show(rows))
@@ -65,16 +65,23 @@ def _letters(text: str) -> str:
     return letters
 
 
-def _pages(sites: visit.Sites, browser, wanted: set[str], quick: bool, names: dict) -> list:
+def _told(rows: Iterable[table.Row]) -> Iterator[table.Row]:
+    """The rows, each said as soon as it is there: a run is long."""
+    for row in rows:
+        print(f"{row.what}: {row.ours}", flush=True)
+        yield row
+
+
+def _pages(
+    sites: visit.Sites, browser, wanted: set[str], quick: bool, names: dict
+) -> Iterator[table.Row]:
     """Everything that one visitor at a time can tell."""
-    rows: list[table.Row] = []
     if wanted & set("abh"):
-        rows += visit.rows(browser, sites, 3 if quick else 5)
+        yield from visit.rows(browser, sites, 3 if quick else 5)
     if "e" in wanted:
-        rows += traffic.rows(browser, sites, names)
+        yield from traffic.rows(browser, sites, names)
     if "f" in wanted:
-        rows += redraw.rows(browser, sites, 1 if quick else 3)
-    return rows
+        yield from redraw.rows(browser, sites, 1 if quick else 3)
 
 
 @contextmanager

@@ -67,7 +67,7 @@ def _reload(context, url: str, ready: str, count: int) -> None:
 
 
 def _reload_while_loading(context, url: str, ready: str, count: int) -> None:
-    """Each time before the page is live; the last stays until it is."""
+    """Each time before the page is live."""
     page = watched(context, ready=ready)
     load(page, url)
     wire = context.new_cdp_session(page)

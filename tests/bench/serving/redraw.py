@@ -16,7 +16,7 @@ MOVES = 20  # of each page in a round, so that 60 make a whole run
 FIRST_DRAWN_MS = 1_500
 # Move a slider, wait until so many charts have been drawn anew, note the milliseconds; again.
 # A native slider is set as a finger sets it; the peers' own take arrow keys.
-MOVE = """async ([selector, charts, moves]) => {
+MOVE = """async ([selector, charts, first, moves]) => {
   const slider = document.querySelector(selector);
   const drawn = [...document.querySelectorAll('.js-plotly-plot')].slice(0, charts);
   const afterwards = (chart) => new Promise((done, failed) => {
@@ -32,7 +32,7 @@ MOVE = """async ([selector, charts, moves]) => {
     slider.dispatchEvent(new KeyboardEvent('keydown', { key, code: key, keyCode, bubbles: true }));
   };
   const times = [];
-  for (let turn = 0; turn < moves; turn++) {
+  for (let turn = first; turn < first + moves; turn++) {  // no two places alike in a row
     await new Promise((next) => setTimeout(next, 120));
     const all = Promise.all(drawn.map(afterwards));
     const start = performance.now();
@@ -55,10 +55,10 @@ def rows(browser, sites: Sites, rounds: int) -> Iterator[Row]:
     shown["deciding"] = replace(sites["ours"], path=peers.deciding_link())
     pages = {name: _page(browser, site.url()) for name, site in shown.items()}
     times: dict[str, list[float]] = {name: [] for name in pages}
-    for _ in range(rounds):
+    for turn in range(rounds):
         for name, page in pages.items():
             page.bring_to_front()
-            times[name] += page.evaluate(MOVE, [*SLIDERS[name], MOVES])
+            times[name] += page.evaluate(MOVE, [*SLIDERS[name], turn * MOVES, MOVES])
     for page in pages.values():
         page.context.close()
     peer = {name: (_median(t), _p95(t)) for name, t in times.items()}
