@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import signal
 import socket
 import sys
 from collections.abc import Iterator
@@ -135,7 +136,7 @@ def _running(name: str, port: int, command: list[str], **options: object) -> Ite
         assert serving.eventually(lambda: _listens(port), 60), f"{name} does not listen"
         yield Site(name, served, port)
     finally:
-        served.stop(patience=30)
+        served.stop(signal.SIGTERM, 30)  # SIGINT may be ignored in the background
 
 
 def own_address() -> str:
