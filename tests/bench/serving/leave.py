@@ -101,7 +101,7 @@ def _leave_early(context, url: str, _: str, count: int) -> None:
         page = context.new_page()
         page.evaluate("url => { setTimeout(() => { location.href = url; }); }", url)
         page.wait_for_timeout(LEAVES_AFTER_MS)
-        _close(page)
+        page.close()  # no page of ours is there yet that could hear of it
 
 
 def _close(page) -> None:
