@@ -96,12 +96,13 @@ def _close_tabs(context, url: str, ready: str, count: int) -> None:
 
 
 def _leave_early(context, url: str, _: str, count: int) -> None:
-    """Each time while the server is still at work."""
+    """Each time while the server is still at work, or the page has just come."""
     for _turn in range(count):
-        page = context.new_page()
+        alone = context.browser.new_context()  # a tab alone may not close while a page comes
+        page = alone.new_page()
         page.evaluate("url => { setTimeout(() => { location.href = url; }); }", url)
         page.wait_for_timeout(LEAVES_AFTER_MS)
-        page.close()  # no page of ours is there yet that could hear of it
+        alone.close()
 
 
 def _close(page) -> None:
