@@ -68,7 +68,7 @@ def _letters(text: str) -> str:
 def _told(rows: Iterable[table.Row]) -> Iterator[table.Row]:
     """The rows, each said as soon as it is there: a run is long."""
     for row in rows:
-        print(f"{row.what}: {row.ours}", flush=True)
+        print(f"{row.what}: {table.number(row.ours)}", flush=True)
         yield row
 
 

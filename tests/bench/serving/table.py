@@ -61,12 +61,12 @@ def show(rows: list[Row]) -> str:
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    numbers = (_number(each) for each in (row.stock, row.dash, row.ours))
+    numbers = (number(each) for each in (row.stock, row.dash, row.ours))
     said = {None: "", True: "yes", False: "no"}[row.reached]
     return (row.what, *numbers, row.budget, said)
 
 
-def _number(value: float | None) -> str:
+def number(value: float | None) -> str:
     """Three figures that count; whole numbers as they are."""
     if value is None:
         return ""

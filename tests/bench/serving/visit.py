@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import statistics
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
+
+from playwright.sync_api import Error
 
 from tests.bench.serving import peers, process
 from tests.bench.serving.peers import DRAWN, LIVE, Site
@@ -13,7 +17,7 @@ from tests.bench.serving.table import Row, below
 Sites = dict[str, Site]
 Found = dict[tuple[str, str], list[float]]  # site and what → one number a visit
 DESKTOP = {"width": 1280, "height": 900}
-PATIENCE_MS = 120_000
+PATIENCE_S, LOOK_MS = 120, 100
 BET = "[data-id=commit]"
 # Notes when each element is first to be seen, in seconds since the visit began.
 WATCH = """wanted => {
@@ -46,14 +50,22 @@ def watched(context, **wanted: str):
 
 def load(page, url: str) -> dict[str, float]:
     """Go to an address in a tab that is watched; when each of the elements was seen [s]."""
-    page.goto(url, wait_until="commit", timeout=PATIENCE_MS)
+    page.goto(url, wait_until="commit", timeout=PATIENCE_S * 1000)
     return whole(page)
 
 
 def whole(page) -> dict[str, float]:
-    """Wait for all that is wanted; when each was seen, since the visit began [s]."""
-    page.wait_for_function("window.benchWhole?.()", timeout=PATIENCE_MS)
-    return page.evaluate("benchSeen")
+    """Wait for all that is wanted; when each was seen, since the visit began [s].
+
+    Playwright's own waiting needs `eval`, which the course's security policy forbids.
+    """
+    until = time.monotonic() + PATIENCE_S
+    while time.monotonic() < until:
+        with suppress(Error):  # one document replaces another just now
+            if page.evaluate("window.benchWhole?.()"):
+                return page.evaluate("benchSeen")
+        page.wait_for_timeout(LOOK_MS)
+    raise TimeoutError(page.url)
 
 
 def rows(browser, sites: Sites, rounds: int) -> Iterator[Row]:
