@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import signal
@@ -11,6 +12,7 @@ import sys
 import threading
 import time
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from email.message import Message
 from pathlib import Path
@@ -183,6 +185,12 @@ def eventually(condition, seconds: float = 10) -> bool:
             return False
         time.sleep(0.05)
     return True
+
+
+def played(scene):
+    """What a scene returns, in a loop of its own: browser tests keep one running in this thread."""
+    with ThreadPoolExecutor(1) as alone:
+        return alone.submit(asyncio.run, scene).result()
 
 
 def fetch(url: str, **headers: str) -> tuple[int, dict, bytes]:

@@ -7,6 +7,7 @@ import json
 
 import frames
 import pytest
+import serving
 from jupyter_server.services.kernels.connection.base import serialize_binary_message
 
 from simlib.server import flow, journal, rate
@@ -73,7 +74,7 @@ def test_a_flood_of_one_kind_is_a_number(capsys, monkeypatch):
         told.tell("malformed", why="x", address="10.0.0.1")
         await asyncio.sleep(0.3)
 
-    asyncio.run(flood())
+    serving.played(flood())
     lines = capsys.readouterr().err.splitlines()
     assert [line.count("type a") for line in lines] == [1] * 5 + [0, 0]
     assert "95 more times" in lines[-1]
@@ -127,4 +128,4 @@ def test_a_page_waits_while_its_kernel_has_too_much_to_answer(monkeypatch):
         gone.append(True)
         await asyncio.wait_for(waiting, 5)
 
-    asyncio.run(play())
+    serving.played(play())

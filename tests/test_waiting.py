@@ -6,7 +6,6 @@ import asyncio
 import os
 import re
 import signal
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import serving
@@ -36,12 +35,6 @@ def brisk(monkeypatch):
     monkeypatch.setattr(waiting, "LOOK_EVERY_S", 0.01)
 
 
-def played(scene):
-    """What a scene returns, in a loop of its own: browser tests keep one running in this thread."""
-    with ThreadPoolExecutor(1) as alone:
-        return alone.submit(asyncio.run, scene).result()
-
-
 def test_only_a_few_of_one_address_come_in_at_once():
     """One more waits until one of them has connected; another address has its own places."""
 
@@ -60,7 +53,7 @@ def test_only_a_few_of_one_address_come_in_at_once():
         assert not await room.enter(room.visit(None, "a"))
         return True
 
-    assert played(scene())
+    assert serving.played(scene())
 
 
 def test_who_asks_first_comes_in_first():
@@ -80,7 +73,7 @@ def test_who_asks_first_comes_in_first():
         room.admit()
         return [*seen, room.ask(second.ticket), room.ask(third.ticket)]
 
-    assert played(scene()) == [
+    assert serving.played(scene()) == [
         [True, False, False], (0, False), (1, False), (0, False), (0, True), (0, False),
     ]
 
@@ -105,7 +98,7 @@ def test_who_asks_no_more_is_passed_over_and_then_loses_his_turn(monkeypatch):
             await asyncio.sleep(0.01)
         return before, passed_over, room.ask(stays.ticket)
 
-    assert played(scene()) == ((0, False), 1, (0, True))
+    assert serving.played(scene()) == ((0, False), 1, (0, True))
 
 
 def test_two_tabs_with_one_ticket_share_one_turn():
@@ -123,7 +116,7 @@ def test_two_tabs_with_one_ticket_share_one_turn():
         again = room.visit(tabs[1].ticket, "b")
         return entered, room.ahead(tabs[1]), room.ask(tabs[1].ticket), again is tabs[1]
 
-    assert played(scene()) == ([True, False], 0, None, False)
+    assert serving.played(scene()) == ([True, False], 0, None, False)
 
 
 def test_visitors_without_tickets_do_not_keep_the_others_out(monkeypatch):
@@ -145,7 +138,7 @@ def test_visitors_without_tickets_do_not_keep_the_others_out(monkeypatch):
             await asyncio.sleep(0.01)
         return False
 
-    assert played(scene())
+    assert serving.played(scene())
 
 
 def test_a_full_house_ends_a_kernel_whose_page_has_long_gone():
@@ -157,8 +150,8 @@ def test_a_full_house_ends_a_kernel_whose_page_has_long_gone():
         await room.enter(room.visit(None, "a"))
         return kernels.ended
 
-    assert played(scene(1)) > 0
-    assert played(scene(2)) == 0
+    assert serving.played(scene(1)) > 0
+    assert serving.played(scene(2)) == 0
 
 
 def test_a_course_without_places_is_refused():
@@ -176,7 +169,7 @@ def test_one_address_cannot_fill_the_queue():
         waits = [room.visit(None, "a") for _ in range(MOST_WAITING)]
         return room.visit(None, "a"), room.visit(waits[0].ticket, "a") is waits[0]
 
-    assert played(scene()) == (None, True)
+    assert serving.played(scene()) == (None, True)
 
 
 def test_places_follow_the_memory_that_is_left(monkeypatch):
@@ -188,7 +181,7 @@ def test_places_follow_the_memory_that_is_left(monkeypatch):
         return [await room.enter(room.visit(None, name)) for name in "abcd"]
 
     assert memory.places() == 3
-    assert played(scene()) == [True, True, True, False]
+    assert serving.played(scene()) == [True, True, True, False]
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ class Wire:
     """Carries every connection made to `port` on to the server.
 
     `freeze` keeps the connections, takes new ones and carries nothing (a phone out of reach); `cut`
-    ends them and refuses new ones, `cut_after` does so in mid-answer; `mend` carries again. What was on its way then is lost, and a
-    connection begun in a frozen network stays silent for ever.
+    ends them and refuses new ones, `cut_after` does so in mid-answer; `mend` carries again. What
+    was on its way then is lost, and a connection begun in a frozen network stays silent for ever.
     """
 
     def __init__(self, server_port: int) -> None:

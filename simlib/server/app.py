@@ -11,12 +11,13 @@ import signal
 import socket
 import sys
 import webbrowser
+from contextlib import suppress
 from pathlib import Path
 
 import tornado.ioloop
+import tornado.util
 import tornado.web
 import zmq
-from jupyter_core.utils import run_sync
 from traitlets import Any, Instance, Unicode, default
 from traitlets.config import Config
 from voila.app import Voila
@@ -38,6 +39,7 @@ from simlib.server.waiting import WaitingRoom
 CULL_AFTER_S = 600
 CULL_EVERY_S = 60
 ANSWERS_WITHIN_S = 20  # a kernel, to its page's socket; Jupyter keeps what belongs to one so long
+ENDS_WITHIN_S = 5  # all kernels together
 PING_MS = 30_000
 NO_PONG_MS = 3 * PING_MS  # a timeout no longer than the interval closes healthy sockets
 LOOK_AFTER_KERNELS_S = 1  # how soon a page learns that its kernel has died
@@ -119,14 +121,24 @@ class CourseApp(Voila):
             self.ioloop.start()
         finally:
             server.stop()
-            self.stop()
+            self.stop(server)
         print(words["stopped"], flush=True)
 
-    def stop(self) -> None:
-        """End every kernel at once; nothing in them is worth waiting for."""
+    def stop(self, server: CourseServer) -> None:
+        """End every kernel at once; nothing in them is worth waiting for.
+
+        On the loop that served: a kernel that is just being ended is waited for there. One that
+        hangs ends with this process.
+        """
+
+        async def end() -> None:
+            await server.close_all_connections()
+            await self.kernel_manager.shutdown_all(now=True)
+
         if self.kernel_manager.nursery is not None:
             self.kernel_manager.nursery.stop()
-        run_sync(self.kernel_manager.shutdown_all)(now=True)
+        with suppress(tornado.util.TimeoutError):
+            self.ioloop.run_sync(end, timeout=ENDS_WITHIN_S)
         shutil.rmtree(self.connection_dir, ignore_errors=True)
 
 
