@@ -15,7 +15,6 @@ from contextlib import suppress
 from pathlib import Path
 
 import tornado.ioloop
-import tornado.util
 import tornado.web
 import zmq
 from traitlets import Any, Instance, Unicode, default
@@ -137,7 +136,7 @@ class CourseApp(Voila):
 
         if self.kernel_manager.nursery is not None:
             self.kernel_manager.nursery.stop()
-        with suppress(tornado.util.TimeoutError):
+        with suppress(TimeoutError):
             self.ioloop.run_sync(end, timeout=ENDS_WITHIN_S)
         shutil.rmtree(self.connection_dir, ignore_errors=True)
 
