@@ -60,10 +60,13 @@
     return;
   }
 
-  // A link with a state mostly shows charts at once: what draws them is made ready while the kernel
-  // starts. `lab.js` then finds it under the same address.
+  // A link with a state mostly shows charts at once: what draws them is fetched and compiled while
+  // the kernel starts, and `lab.js` finds it under the same address. It is not run yet: that takes
+  // a third of a second, in which the lab would not come to life.
   const { plotly } = document.getElementById('course-words').dataset;
-  if (plotly && query.has('s')) import(plotly).catch(() => {});
+  if (plotly && query.has('s')) {
+    document.head.append(Object.assign(document.createElement('link'), { rel: 'modulepreload', href: plotly }));
+  }
 
   function keepLink() {
     const link = document.getElementById('course-other');
