@@ -155,6 +155,18 @@ def test_without_its_nursery_the_server_starts_kernels_and_soon_forks_again(serv
     assert serving.nursery_of(server.process.pid) != nursery
 
 
+def test_where_nothing_can_be_forked_the_server_says_so_and_starts_kernels(tmp_path):
+    """As on Windows and macOS: a line at the start, and a lesson that opens all the same."""
+    bounds = "from simlib.server import app\napp.can_fork = lambda: False"
+    root = serving.small_course(tmp_path, DOES)
+    server = serving.start_course(root, forks=True, bounds=bounds)
+    assert do(server, "print(open('/proc/self/comm').read())").startswith("python")
+    assert serving.nursery_of(server.process.pid) is None
+    code, said = server.stop()
+    assert code == 0
+    assert "不能预备内核" in said
+
+
 @pytest.mark.parametrize("kind", [signal.SIGTERM, signal.SIGKILL], ids=lambda kind: kind.name)
 def test_nothing_outlives_the_server(tmp_path, kind):
     """Neither kernels nor nursery, however the server ends; its folder goes at the next start."""

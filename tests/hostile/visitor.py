@@ -29,7 +29,7 @@ class Visitor:
     def __init__(self, seed: int) -> None:
         self.seed = seed
         self.wrong: list[str] = []
-        self.server = serving.start_course(shelf("course"), bounds=BOUNDS)
+        self.server = serving.start_course(shelf("course"), bounds=BOUNDS, forks=True)
         self.pages = {lesson: self._open(lesson) for lesson in LESSONS}
         serving.fetch(self.server.url + "nothing")
         self._size = serving.memory_of(self.server.process.pid)
