@@ -87,6 +87,12 @@ class CourseKernels(AsyncMappingKernelManager):
             self._awaited[kernel_id] = visit
         return kernel_id
 
+    async def shutdown_kernel(
+        self, kernel_id: str, now: bool = False, restart: bool = False
+    ) -> None:
+        """End a kernel at once: asked to, it takes its time, and may complain in going."""
+        await super().shutdown_kernel(kernel_id, now=True, restart=restart)
+
     def notify_connect(self, kernel_id: str) -> None:
         """A page has connected: its visit makes room for the next."""
         super().notify_connect(kernel_id)
