@@ -14,6 +14,8 @@ from urllib.parse import quote
 import pytest
 import serving
 
+from simlib.server.provisioner import ForkedKernel
+
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux")
 
 LESSON = "voila/render/zh/01-trial.ipynb"
@@ -153,6 +155,17 @@ def test_without_its_nursery_the_server_starts_kernels_and_soon_forks_again(serv
     code = "print(open('/proc/self/comm').read())"
     assert serving.eventually(lambda: do(server, code).startswith("simlib "), 30)
     assert serving.nursery_of(server.process.pid) != nursery
+
+
+def test_a_kernel_that_has_ended_can_be_ended_again():
+    """The server's stop reaches kernels that have just gone with it: no complaint, and exit 0."""
+    process = subprocess.Popen(["sleep", "60"])
+    kernel = ForkedKernel(process.pid)
+    assert kernel.poll() is None
+    kernel.kill()
+    process.wait()
+    kernel.terminate()
+    assert (kernel.poll(), kernel.wait(1)) == (0, 0)
 
 
 def test_where_nothing_can_be_forked_the_server_says_so_and_starts_kernels(tmp_path):

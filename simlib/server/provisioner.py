@@ -14,6 +14,7 @@ import signal
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -125,8 +126,9 @@ class ForkedKernel:
         return code
 
     def send_signal(self, number: int) -> None:
-        """Signal this process and no other that may have got its number since."""
-        signal.pidfd_send_signal(self._handle, number)
+        """Signal this process and no other that may have got its number since; it may have ended."""
+        with suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self._handle, number)
 
     def terminate(self) -> None:
         """Ask it to end."""
