@@ -126,7 +126,7 @@ class ForkedKernel:
         return code
 
     def send_signal(self, number: int) -> None:
-        """Signal this process and no other that may have got its number since; it may have ended."""
+        """Signal this process, if it is still there, and no other that has got its number."""
         with suppress(ProcessLookupError):
             signal.pidfd_send_signal(self._handle, number)
 
