@@ -1,5 +1,20 @@
 """Say something to a widget as a page does: through its comm, whatever it is that is said."""
 
+from simlib.widgets import (
+    case_lab,
+    causation_lab,
+    chain_lab,
+    fault_lab,
+    liability_lab,
+    riskbenefit_lab,
+    start_lab,
+)
+
+# every lab of the usual frame
+MAKERS = (
+    start_lab, case_lab, fault_lab, causation_lab, liability_lab, riskbenefit_lab, chain_lab,
+)  # fmt: skip
+
 
 def tell(widget, content, *buffers):
     """A custom message."""

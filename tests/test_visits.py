@@ -13,9 +13,9 @@ from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import urlsplit
 
+import frames
 import pytest
 import serving
-import websocket
 from tornado.httputil import HTTPHeaders
 
 from simlib.errors import ServeError
@@ -78,10 +78,7 @@ def test_only_a_few_kernels_of_an_address_wait_for_their_page(tmp_path):
 def test_a_page_that_connects_keeps_its_kernel(tmp_path):
     """Whose page has come is awaited no more, however long it stays."""
     server = serving.start_course(serving.small_course(tmp_path), patience=1)
-    body = serving.fetch(server.url + LESSON)[2].decode()
-    kernel = re.search(r'"kernelId": "([^"]+)"', body)[1]
-    address = server.url.replace("http", "ws") + f"api/kernels/{kernel}/channels"
-    page = websocket.create_connection(address, timeout=10)
+    page = frames.connect(server.url, frames.open_lesson(server.url))
     assert not serving.eventually(lambda: not serving.kernels_below(server.process.pid), 3)
     page.close()
     assert server.stop()[0] == 0
@@ -90,8 +87,7 @@ def test_a_page_that_connects_keeps_its_kernel(tmp_path):
 def test_a_page_that_asks_for_its_kernel_is_awaited_longer(tmp_path):
     """Its scripts are still on their way: it asks again and again, then connects or stays away."""
     server = serving.start_course(serving.small_course(tmp_path), patience=1)
-    body = serving.fetch(server.url + LESSON)[2].decode()
-    kernel = re.search(r'"kernelId": "([^"]+)"', body)[1]
+    kernel = frames.open_lesson(server.url)
     for _ in range(5):
         assert serving.fetch(f"{server.url}api/kernels/{kernel}")[0] == 200
         time.sleep(0.6)

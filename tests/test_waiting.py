@@ -7,9 +7,9 @@ import os
 import re
 import signal
 
+import frames
 import pytest
 import serving
-import websocket
 
 from simlib.errors import ServeError
 from simlib.server import memory, serve, waiting
@@ -211,10 +211,7 @@ def test_a_containers_limit_counts(tmp_path, monkeypatch, files, left):
 def test_a_full_server_answers_with_a_page_that_waits(tmp_path):
     """One place: the second visitor is told, keeps his turn by a cookie, and comes in."""
     server = serving.start_course(serving.small_course(tmp_path), places=1)
-    body = serving.fetch(server.url + LESSON)[2].decode()
-    kernel = re.search(r'"kernelId": "([^"]+)"', body)[1]
-    channels = server.url.replace("http", "ws") + f"api/kernels/{kernel}/channels"
-    page = websocket.create_connection(channels, timeout=10)
+    page = frames.connect(server.url, frames.open_lesson(server.url))
     status, headers, body = serving.fetch(server.url + LESSON)
     assert (status, headers["Retry-After"], headers["Cache-Control"]) == (503, "2", "no-store")
     assert "下一个就是这一页" in body.decode()

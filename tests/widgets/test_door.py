@@ -8,26 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jupyter_client.manager import start_new_kernel
-from telling import hand_in, tell, write
+from telling import MAKERS, hand_in, tell, write
 
 from simlib.widgets import (
-    case_lab,
-    causation_lab,
-    chain_lab,
     exercise_lab,
-    fault_lab,
-    liability_lab,
     own_lab,
-    riskbenefit_lab,
-    start_lab,
 )
 from simlib.widgets.case import CaseLab
 from simlib.widgets.controls import LAYOUT, Form, Pane
 from simlib.widgets.door import Door, ServerLog
 
-MAKERS = (
-    start_lab, case_lab, fault_lab, causation_lab, liability_lab, riskbenefit_lab, chain_lab,
-)  # fmt: skip
 DEEP = []
 for _ in range(3_000):
     DEEP = [DEEP]

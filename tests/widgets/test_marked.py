@@ -5,18 +5,12 @@ import tomllib
 
 import pytest
 from marked import EVIL, marked
-from telling import tell, write
+from telling import MAKERS, tell, write
 
 from simlib.text import MARKS, TAGS
 from simlib.widgets import (
-    case_lab,
-    causation_lab,
-    chain_lab,
     fault_lab,
-    liability_lab,
     own_lab,
-    riskbenefit_lab,
-    start_lab,
 )
 from simlib.widgets.chain.view import ChainView
 from simlib.widgets.controls import Form, Pane
@@ -24,9 +18,6 @@ from simlib.widgets.own import draft
 from simlib.widgets.plot import PlotView
 from simlib.widgets.state import OWN
 
-MAKERS = (
-    start_lab, case_lab, fault_lab, causation_lab, liability_lab, riskbenefit_lab, chain_lab,
-)  # fmt: skip
 NAMES = ("fix-1", "hypo-knowledge", "hypo-layers", "2024-lu-0302-5690")
 REFUSED = [(fault_lab, "fix-1")]
 SHOWN = '&lt;a href="https://x.example"&gt;x&lt;/a&gt;&lt;b&gt;y&lt;/b&gt;&amp;lt;i&amp;gt;'
