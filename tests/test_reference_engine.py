@@ -338,3 +338,24 @@ def test_a_limit_as_large_as_another_under_nested_caps(tmp_path: object) -> None
     rules = {"caps": "nested", "share": "equal"}
     found = decide(loaded(case, tmp_path), "benefit_cap", rules=rules).parties["A"].paid_fen
     assert found == Interval(30, 60)
+
+
+def test_principals_alone_keep_their_weights_by_the_model(tmp_path: object) -> None:
+    """1 : .2 of 1551 is 1292.5 and 258.5: the odd fen goes to the first, no helper being liable."""
+    parties = [{"id": "V", "role": "victim"}, {"id": "P", "role": "principal"},
+               {"id": "Q", "role": "principal", "causal_force": 0.2}]  # fmt: skip
+    case = HEAD | {"loss_fen": 1551, "parties": parties}
+    outcome = decide(loaded(case, tmp_path), "risk_benefit")
+    assert [outcome.parties[i].exposure_fen for i in "PQ"] == [1293, 258]
+    agree(outcome, reference(case, "risk_benefit"), "risk_benefit")
+
+
+def test_party_without_account_that_pays_itself_keeps_its_whole_gain(tmp_path: object) -> None:
+    """The own payment is no receipt of the claimant's money: nothing apportions the gain of 60."""
+    transfer = {"id": "t", "payer": "P", "payee": "P", "amount_fen": 13}
+    case = beside_p(helper("A", gain_direct_fen=30), transfers=[
+        {"id": "v", "payer": "V", "payee": "A", "amount_fen": 183}, transfer])  # fmt: skip
+    case["parties"][1] |= {"gain_direct_fen": 60}
+    outcome = decide(loaded(case, tmp_path), "several", rules={"share": "gain"})
+    assert outcome.parties["A"].exposure_fen == 61  # 183 × 30/90
+    agree(outcome, reference(case, "several", {"share": "gain"}), "several")

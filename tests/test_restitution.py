@@ -450,6 +450,27 @@ def test_one_victim_through_the_rounds(case: Case) -> None:
         assert solutions["V"] == evaluate(ready, []), mode
 
 
+def test_part_rounded_up_to_its_cap_is_split_not_capped() -> None:
+    """H1 owes 2 of 22 fen by his share and pays 2: 1.69 rounded up, not 2 and then a split of 20.
+
+    Weights 1 : .0324 : .086 (H2's .0020 owes 0). 22·(1, .0324, .086)/1.1184 = 19.67, .64, 1.69: the
+    two odd fen go to P0 and H1. Of 20 split between P0 and H0 alone, H0 would get one.
+    """
+    facts = {"H0": (0.18, 0.18), "H1": (0.2, 0.43), "H2": (0.01, 0.199)}
+    helpers = [
+        {"id": id, "role": "helper", "act": "payment", "fault": fault, "causal_force": cause,
+         "name": named(id)} for id, (fault, cause) in facts.items()
+    ]  # fmt: skip
+    victims = [{"id": "V", "role": "victim", "name": named("V")}]
+    head = {"id": "odd-fen", "basis": "hypothetical", "title": named("odd"), "claimant": "V",
+            "loss_fen": 22, "acted_on": datetime.date(2023, 5, 10)}  # fmt: skip
+    principal = {"id": "P0", "role": "principal", "name": named("P")}
+    outcome = decide(Case.model_validate(head | {"parties": [*victims, principal, *helpers]}))
+    assert [outcome.parties[i].paid_fen for i in ("P0", "H0", "H1", "H2")] == [20, 0, 2, 0]
+    assert outcome.reason("paid", "H1").rule == "paid.split"
+    assert differences(outcome.trace) == []
+
+
 @st.composite
 def crowds(draw: st.DrawFn, unknown: bool = False) -> Case:
     """Two or three victims against a random case's debtors, with orders of restitution."""

@@ -27,34 +27,38 @@ def pay_together(total_fen: int, caps: Sequence[int], units: Sequence[int]) -> l
     list of int
         one payment a debtor [fen]; their sum is `total_fen`, or all the caps
     """
-    paid = [0] * len(caps)
+    return _fill(total_fen, caps, units)[0]
+
+
+def reach_cap(total_fen: int, caps: Sequence[int], units: Sequence[int]) -> set[int]:
+    """Who pays his whole cap in `pay_together` because his share asks for as much or more.
+
+    A part that the largest remainder lifts to the cap is split, not capped.
+    """
+    return _fill(total_fen, caps, units)[1]
+
+
+def _fill(total_fen: int, caps: Sequence[int], units: Sequence[int]) -> tuple[list[int], set[int]]:
+    """Payments, and who is at his cap: first those with a share, then, equally, the others."""
+    paid, at_cap = [0] * len(caps), set()
     left = min(total_fen, sum(caps))
-    for members in (
-        [i for i, u in enumerate(units) if u],
-        [i for i, u in enumerate(units) if not u],
-    ):
-        left -= _fill(left, members, caps, [units[i] or 1 for i in range(len(caps))], paid)
-    return paid
-
-
-def _fill(
-    left: int, members: list[int], caps: Sequence[int], units: list[int], paid: list[int]
-) -> int:
-    start = left
-    active = list(members)
-    while active and left:
-        whole = sum(units[i] for i in active)
-        full = [i for i in active if left * units[i] >= caps[i] * whole]
-        if not full:
-            parts = split_units(left, [units[i] for i in active])
-            for i, part in zip(active, parts, strict=True):
-                paid[i] = part
-            return start
-        for i in full:
-            paid[i] = caps[i]
-            left -= caps[i]
-        active = [i for i in active if i not in full]
-    return start - left
+    for with_share in (True, False):
+        active = [i for i, u in enumerate(units) if bool(u) is with_share]
+        weights = [u or 1 for u in units]
+        while active and left:
+            whole = sum(weights[i] for i in active)
+            full = [i for i in active if left * weights[i] >= caps[i] * whole]
+            if not full:
+                parts = split_units(left, [weights[i] for i in active])
+                for i, part in zip(active, parts, strict=True):
+                    paid[i] = part
+                return paid, at_cap
+            for i in full:
+                paid[i] = caps[i]
+                left -= caps[i]
+            at_cap.update(full)
+            active = [i for i in active if i not in full]
+    return paid, at_cap
 
 
 def respread(units: Sequence[int], joint: Sequence[bool], broke: Sequence[bool]) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simlib.interval import Interval, high_end, low_end
+from simlib.liability.collection import reach_cap
 from simlib.trace import Trace, grouped
 
 if TYPE_CHECKING:
@@ -20,8 +21,9 @@ class Payments:
 
     def write(self, group: list[int]) -> None:
         """One round: capped payments first, since what they leave is what the others split."""
+        by_rounding = self._lifted(group)
         for i in group:
-            self.nodes[i] = self._capped(i)
+            self.nodes[i] = None if i in by_rounding else self._capped(i)
         splitting = [i for i in group if self.nodes[i] is None]
         if not splitting:
             return
@@ -37,6 +39,25 @@ class Payments:
         value = low if low == high else Interval(low, high)
         return Trace("principals_paid", value, "fen", "principals_paid", nodes)
 
+    def _lifted(self, group: list[int]) -> set[int]:
+        """Those whose part the largest remainder lifts to their cap: they split with the others."""
+        solution, setting = self.reasons.solution, self.reasons.setting
+        sued = [i for i in group if setting.debtors[i].sued]
+        paid, units = ([side[i] for i in sued] for side in (solution.paid, solution.units))
+        caps = [self._cap(i) for i in sued]
+        if any(isinstance(x, Interval) for x in (*paid, *units, *caps)):
+            return set()
+        full = reach_cap(sum(paid), caps, units)
+        return {
+            i
+            for k, (i, amount, cap) in enumerate(zip(sued, paid, caps, strict=True))
+            if amount == cap and cap and k not in full
+        }
+
+    def _cap(self, i: int) -> int | Interval:
+        assets, owes = self.reasons.setting.debtors[i].assets, self.reasons.exposures[i].value
+        return owes if assets is None or isinstance(owes, Interval) else min(owes, assets)
+
     def _capped(self, i: int) -> Trace | None:
         reasons = self.reasons
         debtor, amount, exposure = (
@@ -49,10 +70,7 @@ class Payments:
             leaf = Trace("sued", False, "flag", source=source)
             return Trace("paid", 0, "fen", "paid.not-sued", (leaf,), party=debtor.id)
         open_ = isinstance(amount, Interval) or isinstance(exposure.value, Interval)
-        cap = (
-            exposure.value if debtor.assets is None or open_ else min(exposure.value, debtor.assets)
-        )
-        if not open_ and amount < cap:
+        if not open_ and amount < self._cap(i):
             return None
         rule, rests = "paid.open" if open_ else "paid.up-to-cap", (exposure, reasons.assets(i))
         return Trace("paid", amount, "fen", rule, rests, party=debtor.id)

@@ -29,6 +29,10 @@ DEDUCT = ("tort-interpretation-1:17",)
 class SharedPayments(Payments):
     """Payments where other victims draw on the same assets."""
 
+    def _lifted(self, group: list[int]) -> set[int]:
+        rooms, ids = self.reasons.rooms, self.reasons.ids
+        return super()._lifted([i for i in group if rooms.get(ids[i]) is None])
+
     def _capped(self, i: int) -> Trace | None:
         reasons = self.reasons
         room = reasons.rooms.get(reasons.ids[i])

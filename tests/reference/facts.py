@@ -218,6 +218,8 @@ def money_through(
     own = sum(into(place, hers) for place in places)
     if flows.may_be_hers(case, places, hers):
         own = flows.came(case, places, hers, tracing)
+    elif not accounts and not any(into(place, hers) for place in places):
+        return None, Fraction(1)  # neither an account nor a transfer of hers: taken for all hers
     listed = {a["id"]: given(a, "inflow_fen", 0) for a in accounts}
     total = sum(max(listed.get(place, 0), into(place)) for place in places)
     return own if accounts else None, flows.part(own, total)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import prod
 
-from reference.amounts import half_up, number, power, root, units
+from reference.amounts import half_up, number, power, root, split, units
 from reference.facts import Facts, Who, need
 from reference.games import shapley
 
@@ -80,8 +80,14 @@ def join(aggregator: str, *scores: Fraction) -> Fraction:
 
 
 def risk_benefit_weights(facts: Facts) -> list[Fraction]:
-    """Helpers' scores after the group step; the principals' remainder by their shares."""
+    """Helpers' scores after the group step; the principals' remainder by their shares.
+
+    In whole billionths, so that the remainder is divided without a rest; where no helper is liable
+    nothing is scored, and the shares stay as they are.
+    """
     who, rule = facts.liable, facts.rules["aggregator"]
+    if all(w.principal for w in who):
+        return weights_by_rule(facts)
     off = tuple(x for x in ("base", "cap", "exemption") if facts.rules[f"rb_{x}"] == "off")
     s = {w.id: score(w, facts.loss, rule, off) for w in who if not w.principal}
     most = 1 - number(P_MIN)
@@ -92,6 +98,7 @@ def risk_benefit_weights(facts: Facts) -> list[Fraction]:
     s = {i: x if i in free else min(x, total) for i, x in s.items()}
     s = {i: Fraction(half_up(x * 10**9), 10**9) for i, x in s.items()}
     shares = units([x for w, x in zip(who, weights_by_rule(facts), strict=True) if w.principal])
-    rest = {w.id: (1 - sum(s.values())) * u / sum(shares)
-            for w, u in zip([w for w in who if w.principal], shares, strict=True)}  # fmt: skip
+    left = split(10**9 - int(sum(s.values()) * 10**9), [Fraction(u, 10**9) for u in shares])
+    rest = {w.id: Fraction(part, 10**9)
+            for w, part in zip([w for w in who if w.principal], left, strict=True)}  # fmt: skip
     return [s[w.id] if w.id in s else rest[w.id] for w in who]
