@@ -42,8 +42,10 @@ def main(keep: bool) -> None:
     more = project["project"]["optional-dependencies"]["test"]
     more = [*more, *project["build-system"]["requires"], "editables"]
     runtime = resolve(pinned(RUNTIME) if keep else needs, oldest)
-    whole = resolve([*(f"{name}=={pin}" for name, pin in runtime.items()),
-                     *(pinned(TESTS) if keep else more)], oldest)
+    whole = resolve(
+        [*(f"{name}=={pin}" for name, pin in runtime.items()), *(pinned(TESTS) if keep else more)],
+        oldest,
+    )
     tests = {name: pin for name, pin in whole.items() if name not in runtime}
     write(RUNTIME, "What the course runs on", runtime)
     write(TESTS, "What the tests and the build add to binder/requirements.txt", tests)
@@ -60,15 +62,19 @@ def oldest_python(requires: str) -> str:
     """
     major, minor, patch = re.fullmatch(r">=(\d+)\.(\d+)(?:\.(\d+))?", requires).groups()
     if sys.version_info[:2] != (int(major), int(minor)):
-        raise SystemExit(f"make lock needs Python {major}.{minor}: make clean, then "
-                         f"make lock PYTHON=python{major}.{minor}")
+        raise SystemExit(
+            f"make lock needs Python {major}.{minor}: make clean, then "
+            f"make lock PYTHON=python{major}.{minor}"
+        )
     return f"{major}.{minor}.{patch or 0}"
 
 
 def pinned(path: Path) -> list[str]:
     """The pins of a file as requirements, without digests."""
-    return [f"{name}=={pin}" + (f" ; {marker}" if marker else "")
-            for name, pin, marker in PIN.findall(path.read_text("utf-8"))]
+    return [
+        f"{name}=={pin}" + (f" ; {marker}" if marker else "")
+        for name, pin, marker in PIN.findall(path.read_text("utf-8"))
+    ]
 
 
 def resolve(needs: list[str], python: str) -> Pins:
@@ -90,9 +96,22 @@ def resolve(needs: list[str], python: str) -> Pins:
 def reported(needs: list[str], *options: str) -> list[dict]:
     """What pip would install: the metadata of each, with its name as the index writes it."""
     with tempfile.TemporaryDirectory() as nowhere:  # pip wants a place even for a dry run
-        command = [sys.executable, "-m", "pip", "install", "--quiet", "--dry-run",
-                   "--ignore-installed", "--report", "-", "--only-binary=:all:", *options,
-                   "--target", nowhere, *needs]
+        command = [
+            sys.executable,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--dry-run",
+            "--ignore-installed",
+            "--report",
+            "-",
+            "--only-binary=:all:",
+            *options,
+            "--target",
+            nowhere,
+            *needs,
+        ]
         done = subprocess.run(command, check=True, stdout=subprocess.PIPE)
     found = [item["metadata"] for item in json.loads(done.stdout)["install"]]
     return [item | {"name": canonical(item["name"])} for item in found]
@@ -141,8 +160,12 @@ def digests(pins: Pins) -> Iterator[tuple[str, list[str]]]:
 
         for name, pin in pins.items():
             pages = (p for p in collector.collect_sources(name, links).index_urls if p)
-            of_release = {link.hash for page in pages for link in page.page_candidates()
-                          if link.hash_name == "sha256" and belongs(link.filename, name, pin)}
+            of_release = {
+                link.hash
+                for page in pages
+                for link in page.page_candidates()
+                if link.hash_name == "sha256" and belongs(link.filename, name, pin)
+            }
             if not of_release:
                 raise SystemExit(f"The package index tells no SHA-256 of {name}=={pin}.")
             yield name, sorted(of_release)

@@ -73,7 +73,11 @@ class Served:
 def start(command: list[str], **options: object) -> Served:
     """Start a server from its command line."""
     process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
         **options,
     )
     served = Served(process)
@@ -97,8 +101,15 @@ def start_course(
     a nursery; a test that opens a lesson or two is faster without. `bounds`: lines that set other
     bounds, such as ``door.HEAD_WITHIN_S = 1``.
     """
-    code = SERVE.format(port=port, host=host, root=str(root), patience=patience, places=places,
-                        forks=forks, bounds=bounds)
+    code = SERVE.format(
+        port=port,
+        host=host,
+        root=str(root),
+        patience=patience,
+        places=places,
+        forks=forks,
+        bounds=bounds,
+    )
     return start([sys.executable, "-c", code], **options)
 
 
@@ -122,15 +133,30 @@ def write_lesson(path: Path, lang: str, title: str, question: str, code: str) ->
     path.parent.mkdir(parents=True, exist_ok=True)
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     notebook = {
-        "nbformat": 4, "nbformat_minor": 5,
+        "nbformat": 4,
+        "nbformat_minor": 5,
         "metadata": {
-            "kernelspec": kernel, "lang": lang, "title": title, "question": question, "no": 1,
+            "kernelspec": kernel,
+            "lang": lang,
+            "title": title,
+            "question": question,
+            "no": 1,
         },
         "cells": [
-            {"cell_type": "markdown", "id": "a", "metadata": {},
-             "source": f"# {title}\n\n$a^2$ {question}"},
-            {"cell_type": "code", "id": "b", "metadata": {}, "outputs": [],
-             "execution_count": None, "source": code},
+            {
+                "cell_type": "markdown",
+                "id": "a",
+                "metadata": {},
+                "source": f"# {title}\n\n$a^2$ {question}",
+            },
+            {
+                "cell_type": "code",
+                "id": "b",
+                "metadata": {},
+                "outputs": [],
+                "execution_count": None,
+                "source": code,
+            },
         ],
     }
     path.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
@@ -141,7 +167,8 @@ def kernels_below(pid: int) -> list[int]:
     processes = _processes()
     nurseries = {p for p, (parent, said) in processes.items() if parent == pid and NURSERY in said}
     return [
-        p for p, (parent, said) in processes.items()
+        p
+        for p, (parent, said) in processes.items()
         if (parent == pid and "ipykernel" in said) or (parent in nurseries and p not in nurseries)
     ]
 

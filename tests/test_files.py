@@ -51,7 +51,11 @@ def test_a_lesson_asks_only_for_files_that_are_kept(served, lesson, kept):
     """Each script and style sheet has the hash in its address, comes compressed, and stays."""
     found = addresses(lesson[1])
     assert {urlsplit(each).path.removeprefix(f"/{kept}") for each in found} >= {
-        "pack.js", "static/voila.js", "static/course.js", "static/lab.js", "static/index.css",
+        "pack.js",
+        "static/voila.js",
+        "static/course.js",
+        "static/lab.js",
+        "static/index.css",
     }
     for each in found:
         status, heads, body = serving.fetch(served.url + each.lstrip("/"), **GZIP)
@@ -85,8 +89,14 @@ def test_a_file_under_an_old_address_is_there_but_not_kept(served, kept):
 
 
 @pytest.mark.parametrize(
-    "name", ["static/none.js", "static/../index.html.j2", "static/%2e%2e/conf.json", "conf.json",
-             "labextensions/jupyterlab-plotly/static/style.js"],
+    "name",
+    [
+        "static/none.js",
+        "static/../index.html.j2",
+        "static/%2e%2e/conf.json",
+        "conf.json",
+        "labextensions/jupyterlab-plotly/static/style.js",
+    ],
 )
 def test_only_files_of_the_page_are_there(served, kept, name):
     """What is no static file of the template or of a labextension in use is not there."""
@@ -96,20 +106,25 @@ def test_only_files_of_the_page_are_there(served, kept, name):
 def test_a_known_file_is_not_sent_again(served, kept):
     """A browser that asks whether its copy is current hears yes, without the file."""
     etag = serving.fetch(served.url + kept + "static/lab.js")[1]["Etag"]
-    status, _, body = serving.fetch(
-        served.url + kept + "static/lab.js", **{"If-None-Match": etag}
-    )
+    status, _, body = serving.fetch(served.url + kept + "static/lab.js", **{"If-None-Match": etag})
     assert (status, body) == (304, b"")
 
 
 KINDS = [
-    ("", 200), (LESSON, 200), ("nothing", 404), ("voila/tree", 302),
+    ("", 200),
+    (LESSON, 200),
+    ("nothing", 404),
+    ("voila/tree", 302),
     ("voila/render/zh/x.ipynb", 404),
     ("voila/static/voila.js", 200),
-    ("voila/templates/course/static/lab.css", 200), ("voila/templates/course/x", 404),
-    ("voila/labextensions/anywidget/package.json", 200), ("voila/labextensions/none", 404),
-    ("voila/files/zh/01-trial.ipynb", 403), ("api/kernels/a-b-c-d-e", 404),
-    ("api/kernels/a-b-c-d-e/channels", 404), ("course/kept/x/static/lab.js", 200),
+    ("voila/templates/course/static/lab.css", 200),
+    ("voila/templates/course/x", 404),
+    ("voila/labextensions/anywidget/package.json", 200),
+    ("voila/labextensions/none", 404),
+    ("voila/files/zh/01-trial.ipynb", 403),
+    ("api/kernels/a-b-c-d-e", 404),
+    ("api/kernels/a-b-c-d-e/channels", 404),
+    ("course/kept/x/static/lab.js", 200),
     ("course/kept/x/none.js", 404),
     ("voila/api/shutdown/01234567-89ab-cdef-0123-456789abcdef", 405),
 ]
@@ -131,7 +146,8 @@ def test_no_cookie_is_sent_from_another_site(served):
     with urlopen(served.url + LESSON, timeout=60) as answer:
         cookies = answer.headers.get_all("Set-Cookie")
     assert sorted(cookie.split("=")[0].rstrip("0123456789-") for cookie in cookies) == [
-        "_xsrf", "username",
+        "_xsrf",
+        "username",
     ]
     assert all(cookie.endswith("; SameSite=Lax") for cookie in cookies)
 
@@ -165,8 +181,9 @@ def test_the_policy_stands_whatever_host_is_asked_for(served):
 
 def test_a_page_holds_no_inline_script_but_the_guard(lesson):
     """What runs in the page's own text is named by its hash; all else is data or a file."""
-    inline = re.findall(r"<script(?![^>]*(?:src=|type=\"application/))[^>]*>(.*?)</script>",
-                        lesson[1], re.DOTALL)
+    inline = re.findall(
+        r"<script(?![^>]*(?:src=|type=\"application/))[^>]*>(.*?)</script>", lesson[1], re.DOTALL
+    )
     assert inline == [template.GUARD]
     assert not re.search(r"<[^>]+\son\w+=", lesson[1])
 
@@ -205,9 +222,7 @@ def test_a_file_is_compressed_once(shelf, monkeypatch):
     """The second visitor gets the bytes made for the first."""
     one, done = shelf(), []
     squeeze = gzip.compress
-    monkeypatch.setattr(
-        files.gzip, "compress", lambda *a, **k: done.append(1) or squeeze(*a, **k)
-    )
+    monkeypatch.setattr(files.gzip, "compress", lambda *a, **k: done.append(1) or squeeze(*a, **k))
     assert one.zipped("a.js") is one.zipped("a.js")
     assert done == [1]
 

@@ -18,7 +18,9 @@ def test_every_import_contract_holds(tmp_path):
     tool = shutil.which("lint-imports", path=str(Path(sys.executable).parent))
     done = subprocess.run(
         [tool, str(ROOT / "pyproject.toml"), "--cache-dir", str(tmp_path)],
-        cwd=ROOT, capture_output=True, text=True,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
     )
     assert done.returncode == 0, done.stdout + done.stderr
 

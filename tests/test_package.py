@@ -49,10 +49,20 @@ def unpacked(tmp_path_factory):
     """The wheel, built from a copy of the sources and unpacked as an installer would."""
     sources = copy_sources(tmp_path_factory.mktemp("sources"))
     out = tmp_path_factory.mktemp("wheel")
-    build = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation",
-             "--wheel-dir", str(out), str(sources)]
+    build = [
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "--quiet",
+        "--no-deps",
+        "--no-build-isolation",
+        "--wheel-dir",
+        str(out),
+        str(sources),
+    ]
     subprocess.run(build, check=True, cwd=out)
-    wheel, = out.glob("simlib-*.whl")
+    (wheel,) = out.glob("simlib-*.whl")
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(out / "site")
     return out / "site"
@@ -68,13 +78,22 @@ def test_the_wheel_carries_cases_course_template_and_words(unpacked):
     """Everything the package reads at run time travels in it, and nothing of the tests does."""
     names = {path.relative_to(unpacked).as_posix() for path in unpacked.rglob("*")}
     cases = {path.name for path in (ROOT / "cases").iterdir() if (path / "case.toml").is_file()}
-    lessons = {path.relative_to(ROOT).as_posix() for path in (ROOT / "course").rglob("*.ipynb")
-               if ".ipynb_checkpoints" not in path.parts}
+    lessons = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "course").rglob("*.ipynb")
+        if ".ipynb_checkpoints" not in path.parts
+    }
     assert {f"simlib/_share/cases/{name}/case.toml" for name in cases} <= names
     assert {f"simlib/_share/{name}" for name in lessons} <= names
-    assert {"simlib/server/template/index.html.j2", "simlib/server/pages/home.html",
-            "simlib/widgets/static/lab.js", "simlib/texts/zh/server.toml", "simlib/server/pack.txt",
-            "simlib/server/plotly/plotly-cartesian.min.js", "simlib/server/plotly/LICENSE"} <= names
+    assert {
+        "simlib/server/template/index.html.j2",
+        "simlib/server/pages/home.html",
+        "simlib/widgets/static/lab.js",
+        "simlib/texts/zh/server.toml",
+        "simlib/server/pack.txt",
+        "simlib/server/plotly/plotly-cartesian.min.js",
+        "simlib/server/plotly/LICENSE",
+    } <= names
     assert not [name for name in names if "__pycache__" in name or name.startswith("tests")]
 
 
@@ -135,12 +154,22 @@ def test_lock_is_whole_on_every_platform(platform):
         here = {**dict(zip(names, platform, strict=True)), "python_version": version, "extra": ""}
         for known in (PINS[:1], PINS):
             text = "".join(path.read_text("utf-8") for path in known)
-            pins = {name for name, _, marker in PIN_PARTS.findall(text)
-                    if not marker or Marker(marker).evaluate(here)}
-            needs = (Requirement(need) for name in pins if name not in ELSEWHERE
-                     for need in importlib.metadata.requires(name) or ())
-            asked = {canonicalize_name(need.name) for need in needs
-                     if need.marker is None or need.marker.evaluate(here)}
+            pins = {
+                name
+                for name, _, marker in PIN_PARTS.findall(text)
+                if not marker or Marker(marker).evaluate(here)
+            }
+            needs = (
+                Requirement(need)
+                for name in pins
+                if name not in ELSEWHERE
+                for need in importlib.metadata.requires(name) or ()
+            )
+            asked = {
+                canonicalize_name(need.name)
+                for need in needs
+                if need.marker is None or need.marker.evaluate(here)
+            }
             assert asked <= pins
 
 

@@ -35,8 +35,11 @@ def text(answer):
 
 @pytest.mark.parametrize(
     ("query", "lang", "title", "twin"),
-    [("", "zh-CN", "试一课", "?lang=en"), ("?lang=en", "en", "A trial", "?lang=zh"),
-     ("?lang=fr", "zh-CN", "试一课", "?lang=en")],
+    [
+        ("", "zh-CN", "试一课", "?lang=en"),
+        ("?lang=en", "en", "A trial", "?lang=zh"),
+        ("?lang=fr", "zh-CN", "试一课", "?lang=en"),
+    ],
 )
 def test_home_lists_the_lessons_in_the_readers_language(served, query, lang, title, twin):
     """The home page has language, lessons and the other language's link, and needs no script."""
@@ -58,10 +61,14 @@ def test_home_names_the_paper_and_the_notice(served):
 
 @pytest.mark.parametrize(
     ("path", "words"),
-    [("nothing", "没有这一页"), ("nothing?lang=en", "No such page"),
-     ("voila/render/zh/99-none.ipynb", "没有这一页"),
-     ("voila/render/en/99-none.ipynb", "No such page"),
-     ("voila/api/contents/", "没有这一页"), ("api/kernels", "没有这一页")],
+    [
+        ("nothing", "没有这一页"),
+        ("nothing?lang=en", "No such page"),
+        ("voila/render/zh/99-none.ipynb", "没有这一页"),
+        ("voila/render/en/99-none.ipynb", "No such page"),
+        ("voila/api/contents/", "没有这一页"),
+        ("api/kernels", "没有这一页"),
+    ],
 )
 def test_an_unknown_address_is_a_friendly_page(served, path, words):
     """What is not there is 404 in the reader's language, with a way home and no traceback."""
@@ -74,12 +81,18 @@ def test_an_unknown_address_is_a_friendly_page(served, path, words):
 
 @pytest.mark.parametrize(
     "path",
-    ["voila/render/../secret.ipynb", "voila/render/zh/..%2f..%2fsecret.ipynb",
-     "voila/files/../secret.ipynb", "voila/files/zh/01-trial.ipynb",
-     "voila/files/images/..%2f..%2fsecret.png", "voila/static/../app.py",
-     "voila/templates/course/static/..%2findex.html.j2",
-     "voila/templates/course/static/%2e%2e/%2e%2e/%2e%2e/x",
-     "voila/templates/course/index.html.j2", "voila/templates/x"],
+    [
+        "voila/render/../secret.ipynb",
+        "voila/render/zh/..%2f..%2fsecret.ipynb",
+        "voila/files/../secret.ipynb",
+        "voila/files/zh/01-trial.ipynb",
+        "voila/files/images/..%2f..%2fsecret.png",
+        "voila/static/../app.py",
+        "voila/templates/course/static/..%2findex.html.j2",
+        "voila/templates/course/static/%2e%2e/%2e%2e/%2e%2e/x",
+        "voila/templates/course/index.html.j2",
+        "voila/templates/x",
+    ],
 )
 def test_no_address_leads_out_of_the_course(served, path):
     """No spelling of `..` reads a file outside, a notebook's source or the template's source."""
@@ -185,8 +198,12 @@ def test_a_port_in_use_is_refused_before_anything_starts():
 
 @pytest.mark.parametrize(
     ("port", "host", "code"),
-    [(-1, "127.0.0.1", "bad-port"), (65536, "127.0.0.1", "bad-port"),
-     (0, "192.0.2.1", "bad-host"), (0, "no such host", "bad-host")],
+    [
+        (-1, "127.0.0.1", "bad-port"),
+        (65536, "127.0.0.1", "bad-port"),
+        (0, "192.0.2.1", "bad-host"),
+        (0, "no such host", "bad-host"),
+    ],
 )
 def test_a_wrong_port_or_host_is_refused(port, host, code):
     """What cannot be listened on is an error with a code, not a traceback of sockets."""
@@ -230,8 +247,15 @@ def test_the_template_is_copied_whole_once_and_repaired(tmp_path, monkeypatch):
     folder = template.install()
     files = {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
     names = {path.name for path in files}
-    assert {"conf.json", "index.html.j2", "words.html.j2", "course.css", "course.js", "lab.js",
-            "plotly.min.js"} <= names
+    assert {
+        "conf.json",
+        "index.html.j2",
+        "words.html.j2",
+        "course.css",
+        "course.js",
+        "lab.js",
+        "plotly.min.js",
+    } <= names
     assert not any(path.is_symlink() for path in folder.rglob("*"))
     assert template.install() == folder
     assert {path: path.stat().st_mtime_ns for path in files} == files

@@ -55,7 +55,7 @@ def test_clock_stops_what_is_long_to_read(kind):
 @pytest.mark.parametrize("kind", bombs.HARMLESS)
 def test_nothing_is_multiplied(kind):
     """Formulas, formats and sizes that a reader could multiply are read as they stand."""
-    table, = read_tables(bombs.HARMLESS[kind](), "x.xlsx", bounds=PAGE)
+    (table,) = read_tables(bombs.HARMLESS[kind](), "x.xlsx", bounds=PAGE)
     assert table.rows[1] == ("2022-10-05", 1)
     read = convert(table, detect(table))
     assert (read.taken, read.read) == (1, len(table.rows))
@@ -67,7 +67,7 @@ def test_entries_beyond_a_cell_are_refused_rows():
     text = "日期,金额\n2022-10-05,1\n2022-10-05," + "1" * 4_001 + "\n"
     row = b"<row><c/><c t='inlineStr'><is><t>" + b"x" * 4_001 + b"</t></is></c></row>"
     for data in (text.encode(), bombs.workbook(bombs.HEAD + bombs.ROW + row)):
-        table, = read_tables(data, "x.csv", bounds=PAGE)
+        (table,) = read_tables(data, "x.csv", bounds=PAGE)
         read = convert(table, detect(table))
         assert [(line.row, line.code) for line in read.refused] == [(3, "long-cell")]
         assert read.taken == 1
@@ -77,7 +77,9 @@ def test_reading_takes_time_in_proportion():
     """Headers of brackets, totals and accounts of one's own: no step looks at all the others."""
     assert header_key("(" * 4_000) == "(" * 200
     rows = "".join(f"2022-10-05,1,,c{n},7\n总计,1,1,,\n" for n in range(3_000))
-    table, = read_tables(f"日期,收入,支出,本方账号,对方账号\n{rows}".encode(), "x.csv", bounds=PAGE)
+    (table,) = read_tables(
+        f"日期,收入,支出,本方账号,对方账号\n{rows}".encode(), "x.csv", bounds=PAGE
+    )
     read = convert(table, detect(table))
     assert (read.taken, len(read.skipped)) == (3_000, 3_001)
     assert len(preview(table, detect(table))) == 20

@@ -132,8 +132,14 @@ def test_every_draw_is_what_decide_gives(data, mode, chosen, tmp_path):
     columns = [dict(zip(values, point, strict=True)) for point in points]
     found = asked(lambda: decide_many(case, values, mode, outputs, chosen, regime))
     if isinstance(found, SimlibError):
-        met = [asked(lambda o=o: agree(case, columns, found, o, mode, chosen, regime)) for o in
-               outputs[:1]] if getattr(found, "code", "") != "sweep-open" else []
+        met = (
+            [
+                asked(lambda o=o: agree(case, columns, found, o, mode, chosen, regime))
+                for o in outputs[:1]
+            ]
+            if getattr(found, "code", "") != "sweep-open"
+            else []
+        )
         assert not any(isinstance(m, SimlibError) for m in met)
         return
     for output in outputs:

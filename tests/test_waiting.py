@@ -74,7 +74,12 @@ def test_who_asks_first_comes_in_first():
         return [*seen, room.ask(second.ticket), room.ask(third.ticket)]
 
     assert serving.played(scene()) == [
-        [True, False, False], (0, False), (1, False), (0, False), (0, True), (0, False),
+        [True, False, False],
+        (0, False),
+        (1, False),
+        (0, False),
+        (0, True),
+        (0, False),
     ]
 
 
@@ -190,12 +195,29 @@ def test_places_follow_the_memory_that_is_left(monkeypatch):
         ({}, memory.UNBOUNDED),
         ({"memory.max": "max", "memory.current": "5"}, memory.UNBOUNDED),
         ({"memory.max": "900", "memory.current": "500"}, 400),
-        ({"memory.max": "900", "memory.current": "500",
-          "memory.stat": "anon 4\ninactive_file 60\n"}, 460),
-        ({"memory/memory.limit_in_bytes": str(2**63 - 4096),
-          "memory/memory.usage_in_bytes": "5"}, memory.UNBOUNDED),
-        ({"memory/memory.limit_in_bytes": "900", "memory/memory.usage_in_bytes": "500",
-          "memory/memory.stat": "total_inactive_file 7"}, 407),
+        (
+            {
+                "memory.max": "900",
+                "memory.current": "500",
+                "memory.stat": "anon 4\ninactive_file 60\n",
+            },
+            460,
+        ),
+        (
+            {
+                "memory/memory.limit_in_bytes": str(2**63 - 4096),
+                "memory/memory.usage_in_bytes": "5",
+            },
+            memory.UNBOUNDED,
+        ),
+        (
+            {
+                "memory/memory.limit_in_bytes": "900",
+                "memory/memory.usage_in_bytes": "500",
+                "memory/memory.stat": "total_inactive_file 7",
+            },
+            407,
+        ),
     ],
 )
 def test_a_containers_limit_counts(tmp_path, monkeypatch, files, left):

@@ -40,9 +40,7 @@ def _load_jupyter_server_extension(server: ServerApp) -> None:
             app = server.web_app
             app.settings.update(handlers.place(root, "zh", EXTENSION_HOME, prefix))
             address = f"{app.settings['base_url']}{EXTENSION_HOME}"
-            app.add_handlers(
-                ".*$", [(address, handlers.HomeHandler), files.place(app.settings)]
-            )
+            app.add_handlers(".*$", [(address, handlers.HomeHandler), files.place(app.settings)])
             return
 
 

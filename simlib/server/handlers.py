@@ -41,7 +41,10 @@ def place(root: Path, lang: str, home: str = "", prefix: str = "") -> dict:
         The course's folder below the server's root, as lesson addresses need it.
     """
     return {
-        "course_root": root, "course_lang": lang, "course_home": home, "course_prefix": prefix,
+        "course_root": root,
+        "course_lang": lang,
+        "course_home": home,
+        "course_prefix": prefix,
     }
 
 
@@ -92,7 +95,10 @@ class HomeHandler(Speaking, JupyterHandler):
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.finish(
             home.page(
-                "home.html", lang, lessons=found, prefix=self.settings["course_prefix"],
+                "home.html",
+                lang,
+                lessons=found,
+                prefix=self.settings["course_prefix"],
                 **self.addresses(),
             )
         )
@@ -140,8 +146,9 @@ class LessonHandler(Speaking, TornadoVoilaHandler):
             if visit.ticket != self.get_cookie(TICKET):
                 room.forget(visit)
             raise tornado.web.Finish from left
-        self.set_cookie(TICKET, visit.ticket, httponly=True, samesite="Lax",
-                        path=self.settings["base_url"])
+        self.set_cookie(
+            TICKET, visit.ticket, httponly=True, samesite="Lax", path=self.settings["base_url"]
+        )
         self._show_waiting(room.ahead(visit))
         return False
 
@@ -150,9 +157,7 @@ class LessonHandler(Speaking, TornadoVoilaHandler):
         self.set_header("Retry-After", "2")
         self.set_header("Cache-Control", "no-store")
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.finish(
-            home.page("waiting.html", self.reader_lang(), ahead=ahead, **self.addresses())
-        )
+        self.finish(home.page("waiting.html", self.reader_lang(), ahead=ahead, **self.addresses()))
 
     def on_connection_close(self) -> None:
         """A visitor who leaves gives up his turn, or the kernel that was started for him."""

@@ -47,18 +47,20 @@ def policy(host: str) -> str:
     scripts = " ".join(f"'sha256-{_digest(script)}'" for script in (GUARD, HEARTBEAT))
     # a browser that does not count its own websockets as 'self' (Safari before 15.4) needs them
     sockets = f" ws://{host} wss://{host}" if HOST.fullmatch(host) else ""
-    return "; ".join([
-        "default-src 'self'",
-        f"script-src 'self' blob: {scripts}",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        f"connect-src 'self'{sockets}",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'self'",
-    ])
+    return "; ".join(
+        [
+            "default-src 'self'",
+            f"script-src 'self' blob: {scripts}",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            f"connect-src 'self'{sockets}",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'self'",
+        ]
+    )
 
 
 def _digest(script: str) -> str:

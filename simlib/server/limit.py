@@ -15,10 +15,18 @@ MOST_MEMORY = 512 * 2**20  # bytes above what the nursery has; a lesson takes 5 
 MOST_OPEN_FILES = 256
 MOST_WRITTEN = 16 * 2**20  # bytes of one file; a kernel writes none
 ANSWERS_WITHIN_S = 60  # of processor time for one message
-STARTS = frozenset({
-    "os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "os.system", "pty.spawn",
-    "subprocess.Popen",
-})
+STARTS = frozenset(
+    {
+        "os.exec",
+        "os.fork",
+        "os.forkpty",
+        "os.posix_spawn",
+        "os.spawn",
+        "os.system",
+        "pty.spawn",
+        "subprocess.Popen",
+    }
+)
 
 
 def memory_and_files() -> None:

@@ -40,9 +40,7 @@ def fits(frame: str | bytes, protocol: str | None, most_parts: int | None = None
     table = width * (count + 1)
     if parts < fewest or table > len(frame) or (most_parts and parts > most_parts):
         return False
-    offsets = [
-        int.from_bytes(frame[at : at + width], order) for at in range(width, table, width)
-    ]
+    offsets = [int.from_bytes(frame[at : at + width], order) for at in range(width, table, width)]
     return offsets == sorted(offsets) and offsets[0] >= table and offsets[-1] <= len(frame)
 
 

@@ -61,7 +61,9 @@ class Nursery:
         with theirs:
             ends = (theirs.fileno(), self._lifeline)
             self._process = subprocess.Popen(
-                [*command, *map(str, ends)], pass_fds=ends, stdin=subprocess.DEVNULL,
+                [*command, *map(str, ends)],
+                pass_fds=ends,
+                stdin=subprocess.DEVNULL,
                 env={**os.environ, **QUIET},
             )
         self._link = await asyncio.open_unix_connection(sock=ours)

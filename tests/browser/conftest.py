@@ -17,8 +17,15 @@ from playwright.sync_api import sync_playwright
 ARTEFACTS = Path(__file__).resolve().parents[2] / "artefacts"
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
-         "--disable-component-update", "--disable-sync", "--disable-default-apps"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-default-apps",
+]
 OURS = ("127.0.0.1", "localhost")
 WITH_SANKEY = r"/0[46]-|/lab"  # whose figures the small plotly.js cannot draw; JupyterLab's pages
 FAILED = pytest.StashKey[bool]()
@@ -48,7 +55,8 @@ class Watch:
         """Everything that was wrong."""
         wrong = [f"request to another host: {url}" for url in self.foreign]
         return wrong + [
-            f"error in the console: {line}" for line in self.errors
+            f"error in the console: {line}"
+            for line in self.errors
             if not any(re.search(pattern, line) for pattern in self.allowed)
         ]
 

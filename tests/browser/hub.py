@@ -47,8 +47,11 @@ def clean(tmp_path_factory, checkout):
     folder = tmp_path_factory.mktemp("clean")
     subprocess.run([oldest_python(), "-m", "venv", str(folder / "venv")], check=True)
     programs = folder / "venv" / "bin"
-    kept = {key: value for key, value in os.environ.items()
-            if not key.startswith(("PYTHON", "JUPYTER", "VIRTUAL_ENV", "XDG_"))}
+    kept = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith(("PYTHON", "JUPYTER", "VIRTUAL_ENV", "XDG_"))
+    }
     kept.setdefault("PIP_CACHE_DIR", str(Path.home() / ".cache" / "pip"))
     env = {**kept, "PATH": f"{programs}:{kept['PATH']}", "HOME": str(folder)}
     pins = checkout / "binder" / "requirements.txt"
@@ -62,10 +65,20 @@ def clean(tmp_path_factory, checkout):
 def hub(clean, checkout):
     """A Jupyter server at a base URL, showing the repository's folder, as Binder's does."""
     server = serving.start(
-        ["jupyter", "lab", "--no-browser", "--allow-root", f"--ServerApp.base_url={BASE}",
-         f"--IdentityProvider.token={TOKEN}", f"--port={serving.free_port()}",
-         f"--ServerApp.root_dir={checkout}", "--LabApp.news_url=", "--log-level=INFO"],
-        env=clean, cwd=checkout,
+        [
+            "jupyter",
+            "lab",
+            "--no-browser",
+            "--allow-root",
+            f"--ServerApp.base_url={BASE}",
+            f"--IdentityProvider.token={TOKEN}",
+            f"--port={serving.free_port()}",
+            f"--ServerApp.root_dir={checkout}",
+            "--LabApp.news_url=",
+            "--log-level=INFO",
+        ],
+        env=clean,
+        cwd=checkout,
     )
     assert serving.eventually(lambda: any("is running at" in line for line in server.lines), 60)
     yield server

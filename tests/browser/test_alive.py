@@ -81,7 +81,8 @@ def kernel_of(page, server):
 def process_of(name, server):
     """The process of a kernel."""
     return next(
-        pid for pid in serving.kernels_below(server.process.pid)
+        pid
+        for pid in serving.kernels_below(server.process.pid)
         if name in Path(f"/proc/{pid}/cmdline").read_text() or name[:8] in serving.name_of(pid)
     )
 
@@ -171,8 +172,7 @@ def test_a_page_is_not_left_for_a_server_that_does_not_answer(network, desktop, 
         drag(desktop, [2400])  # the banner speaks of the break again
         desktop.click(way_out)
         until(
-            desktop,
-            "document.getElementById('course-lost').innerText.includes('没有离开这一页')"
+            desktop, "document.getElementById('course-lost').innerText.includes('没有离开这一页')"
         )
     assert desktop.locator(".simlib-table").count()
     network.mend()

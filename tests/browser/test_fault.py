@@ -163,7 +163,7 @@ def test_a_phone_shows_all_without_scrolling_sideways(course, phone, lang):
     until(
         page,
         "Math.floor(document.querySelector('.js-plotly-plot').data"
-        ".find(t => t.mode === 'text').x[0]) === 0"
+        ".find(t => t.mode === 'text').x[0]) === 0",
     )
 
 

@@ -49,10 +49,14 @@ def moved(page, url):
     names, sizes = {}, {}
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
-    session.on("Network.requestWillBeSent", lambda e: names.update(
-        {e["requestId"]: name_of(e["request"]["url"])}))
-    session.on("Network.loadingFinished", lambda e: sizes.update(
-        {e["requestId"]: int(e["encodedDataLength"])}))
+    session.on(
+        "Network.requestWillBeSent",
+        lambda e: names.update({e["requestId"]: name_of(e["request"]["url"])}),
+    )
+    session.on(
+        "Network.loadingFinished",
+        lambda e: sizes.update({e["requestId"]: int(e["encodedDataLength"])}),
+    )
     answered(shut(page, url, "01-case"))
     page.wait_for_load_state("networkidle")
     found = {}
@@ -77,8 +81,16 @@ class Visits:
 def visits(chromium):
     """The first visit and the next, with one browser's cache."""
     server = serving.start(
-        [sys.executable, "-m", "simlib", "serve", "--host", "0.0.0.0",
-         "--port", str(serving.free_port())]
+        [
+            sys.executable,
+            "-m",
+            "simlib",
+            "serve",
+            "--host",
+            "0.0.0.0",
+            "--port",
+            str(serving.free_port()),
+        ]
     )
     context = chromium.new_context()
     yield Visits(context, server.url)

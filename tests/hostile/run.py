@@ -32,9 +32,7 @@ def attack(
     wrong, done = [], {}
     with ThreadPoolExecutor() as beside:
         tasks = {
-            kind: beside.submit(
-                Worker(seed, kind[:-1]).run, numbers[kind], seconds.get(kind, EVER)
-            )
+            kind: beside.submit(Worker(seed, kind[:-1]).run, numbers[kind], seconds.get(kind, EVER))
             for kind in ("links", "files")
         }
         visitor = Visitor(seed)

@@ -203,9 +203,7 @@ def cause_of(p: dict) -> tuple[Fraction | None, Fraction]:
     return cause, most
 
 
-def money_through(
-    case: dict, who: str, claimant: str, tracing: str
-) -> tuple[int | None, Fraction]:
+def money_through(case: dict, who: str, claimant: str, tracing: str) -> tuple[int | None, Fraction]:
     """The claimant's money that came into his accounts, and the part it is of all."""
     accounts = [a for a in rows(case, "accounts") if a["holder"] == who]
     places = [a["id"] for a in accounts] + [who]

@@ -20,8 +20,10 @@ from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 V1 = "v1.kernel.websocket.jupyter.org"
 HEADERS = {
-    "Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Sec-Fetch-Mode": "navigate",
-    "Sec-Fetch-Dest": "document", "Sec-Fetch-Site": "none",
+    "Accept": "text/html,application/xhtml+xml,*/*;q=0.8",
+    "Sec-Fetch-Mode": "navigate",
+    "Sec-Fetch-Dest": "document",
+    "Sec-Fetch-Site": "none",
 }
 KERNEL = re.compile(r'"kernelId":\s*"([0-9a-f-]{36})"')
 TURN = re.compile(r'data-turn="([^"]+)"')
