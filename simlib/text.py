@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from simlib.errors import CaseError, SimlibError, legible, problem_line
 from simlib.interval import Interval
@@ -69,10 +69,39 @@ def marked(text: str) -> str:
 
 
 def topic_words(topic: str, lang: str = "zh") -> dict:
-    """The whole table of a topic; raises KeyError if there is no such language or topic."""
+    """The whole table of a topic; raises KeyError if there is no such language or topic.
+
+    A topic may be spread over files: `texts/zh/exercise.toml`, and one a lesson in the folder of
+    the same name.
+    """
     if lang not in LANGS or not (PACKAGE / "texts" / lang / f"{topic}.toml").is_file():
         raise KeyError(f"no texts/{lang}/{topic}.toml")
-    return table("texts", lang, f"{topic}.toml")
+    return _whole(topic, lang)
+
+
+@cache
+def _whole(topic: str, lang: str) -> dict:
+    """The file of a topic with the files in its folder merged into it."""
+    whole = table("texts", lang, f"{topic}.toml")
+    for file in sorted((PACKAGE / "texts" / lang / topic).glob("*.toml")):
+        whole = merged(whole, table("texts", lang, topic, file.name))
+    return whole
+
+
+def merged(one: dict, other: dict) -> dict:
+    """Two tables as one; raises KeyError if both have words under the same key.
+
+    Examples
+    --------
+    >>> merged({"a": {"b": "x"}}, {"a": {"c": "y"}})
+    {'a': {'b': 'x', 'c': 'y'}}
+    """
+    both = dict(one)
+    for key, value in other.items():
+        if key in both and not (isinstance(both[key], dict) and isinstance(value, dict)):
+            raise KeyError(f"words for {key!r} stand in two files")
+        both[key] = merged(both[key], value) if key in both else value
+    return both
 
 
 def message(error: SimlibError, lang: str = "zh") -> str:

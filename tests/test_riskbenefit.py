@@ -385,7 +385,7 @@ def test_a_ranking_is_known_when_seen():
 @pytest.mark.parametrize("lang", LANGS)
 def test_no_words_rank_the_four_acts(lang):
     """Nowhere in what a reader sees are three acts put in a row."""
-    for file in (PACKAGE / "texts" / lang).glob("*.toml"):
+    for file in (PACKAGE / "texts" / lang).rglob("*.toml"):
         found = RANKING.findall(file.read_text(encoding="utf-8"))
         assert not found, (file.name, found)
 

@@ -9,15 +9,18 @@ from fractions import Fraction
 import pytest
 
 from simlib.errors import CaseError, OutOfScope, Problem, UnknownName
+from simlib.exercise import names as exercise_names
+from simlib.exercise import topics as exercise_topics
 from simlib.interval import Interval
 from simlib.law.citation import BASES
-from simlib.resources import PACKAGE
+from simlib.resources import PACKAGE, table
 from simlib.text import (
     LANGS,
     amount,
     article_text,
     cite,
     date,
+    merged,
     message,
     percent,
     topic_words,
@@ -52,6 +55,11 @@ def test_both_languages_have_the_same_files():
     """Every topic exists in Chinese and in English."""
     assert topics("zh") == topics("en")
     assert {"terms", "modes", "parameters", "laws"} <= topics("zh")
+    in_folders = [
+        {file.relative_to(root).as_posix() for file in root.rglob("*.toml")}
+        for root in (PACKAGE / "texts" / lang for lang in LANGS)
+    ]
+    assert in_folders[0] == in_folders[1]
 
 
 @pytest.mark.parametrize("topic", sorted(topics("zh") & topics("en")))
@@ -78,6 +86,30 @@ def test_the_paper_is_not_called_by_a_working_name(topic):
         for leaf in leaves(topic_words(topic, lang)).values():
             assert "[T]" not in str(leaf)
             assert "seed" not in str(leaf).lower().split()
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_exercise_words_are_in_the_file_of_their_lesson(lang):
+    """Each lesson's file holds the words of its exercises, and no other file of the topic does."""
+    shared = table("texts", lang, "exercise.toml")
+    for lesson in exercise_topics():
+        own = table("texts", lang, "exercise", f"{lesson}.toml")
+        assert set(exercise_names(lesson)) <= set(own)
+        others = {name for other in exercise_topics() if other != lesson
+                  for name in exercise_names(other)}  # fmt: skip
+        assert not (others & set(own))
+        assert not (set(exercise_names(lesson)) & set(shared))
+
+
+def test_same_key_in_two_files_of_a_topic_raises():
+    """Merged files may share tables but no key with words."""
+    assert merged({"a": {"b": "1"}}, {"a": {"c": "2"}, "d": "3"}) == {
+        "a": {"b": "1", "c": "2"},
+        "d": "3",
+    }
+    for other in ({"a": {"b": "2"}}, {"a": "2"}):
+        with pytest.raises(KeyError):
+            merged({"a": {"b": "1"}}, other)
 
 
 def test_words_are_found_by_key():

@@ -36,7 +36,7 @@ class Said:
     Attributes
     ----------
     key
-        a key of `texts/*/exercise.toml`
+        a key of `texts/*/exercise.toml` or `texts/*/exercise/<topic>.toml`
     values
         what its placeholders stand for; a name ends in what it is: `_fen` an amount, `_share` a
         fraction, `_word` another key of the same file, `_mode` and `_grade` what they say
