@@ -37,8 +37,8 @@ ready-to-test: $(VENV)/.test
 	  echo '缺少 chromium：请安装 chromium 和 fonts-noto-cjk 后再运行。'; \
 	  echo 'chromium is missing: install chromium and fonts-noto-cjk, then run this again.'; exit 1; } >&2
 
-lint: $(VENV)/.test ## 检查代码 · check style and imports
-	@$(BIN)/ruff check . && $(BIN)/lint-imports
+lint: $(VENV)/.test ## 检查代码 · check style, types and imports
+	@$(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports
 
 lock: $(VENV)/.course ## 更新固定版本 · pin the newest packages again
 	@$(BIN)/python binder/lock.py

@@ -7,6 +7,19 @@ reads no file, draws nothing and loads neither pydantic nor any notebook library
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from simlib.case.load import load_case
+    from simlib.case.model import Case
+    from simlib.errors import SimlibError
+    from simlib.law.regime import regime
+    from simlib.liability import Outcome, compare
+    from simlib.liability.decide import decide
+    from simlib.liability.sweep import sweep
+    from simlib.money import split
+    from simlib.riskbenefit import assess
+    from simlib.trace import Trace
 
 __version__ = "0.1.0"
 

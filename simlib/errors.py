@@ -20,7 +20,7 @@ same in the reader's language.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -63,7 +63,7 @@ class Problem:
 
     path: str
     code: str
-    values: dict = field(default_factory=dict)
+    values: dict[str, object] = field(default_factory=dict)
 
 
 class CaseError(SimlibError):
@@ -72,7 +72,7 @@ class CaseError(SimlibError):
     `file` is the name the reader gave, or the case's id for a change made in memory.
     """
 
-    def __init__(self, file: str, problems: list[Problem]) -> None:
+    def __init__(self, file: str, problems: Sequence[Problem]) -> None:
         super().__init__("bad-case", file=file, count=len(problems))
         self.file = file
         self.problems = tuple(problems)
@@ -82,7 +82,7 @@ class CaseError(SimlibError):
         return "\n".join(problem_line(self.file, p, words) for p in self.problems)
 
 
-def problem_line(file: str, problem: Problem, words: dict) -> str:
+def problem_line(file: str, problem: Problem, words: Mapping[str, Mapping[str, str]]) -> str:
     """`FILE:PATH: CODE: reason; remedy`, in the language of the table `words`."""
     entry = words[problem.code]
     reason, remedy = (entry[part].format(**problem.values) for part in ("reason", "remedy"))
@@ -114,8 +114,8 @@ def nearest(name: object, names: Iterable[object]) -> str | None:
     'fault'
     """
     known = [str(n) for n in names]
-    found = get_close_matches(str(name)[:200], known, n=1, cutoff=0.6) if known else []
-    return found[0] if found else None
+    matches = get_close_matches(str(name)[:200], known, n=1, cutoff=0.6) if known else []
+    return matches[0] if matches else None
 
 
 class LawError(SimlibError):

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from fractions import Fraction
+from typing import Generic, TypeAlias, TypeVar
+
+from simlib.money import Fen, Share, Weight
+
+Number: TypeAlias = float | Fraction
+N = TypeVar("N", bound=Number)
+N_co = TypeVar("N_co", bound=Number, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Generic[N_co]):
     """All values from `low` to `high`, both ends possible."""
 
-    low: float
-    high: float
+    low: N_co
+    high: N_co
 
-    def __contains__(self, value: float) -> bool:
+    def __contains__(self, value: Number) -> bool:
         return self.low <= value <= self.high
 
 
-def hull(values: list) -> object:
-    """The smallest interval that holds `values` (numbers or intervals); equal ends are one number.
+Quantity: TypeAlias = Number | Interval[Number]  # a number, or the numbers it may be
+FenRange: TypeAlias = Fen | Interval[Fen]  # an amount, or the amounts it may be [fen]
+ShareRange: TypeAlias = Share | Interval[Share]
+WeightRange: TypeAlias = Weight | Interval[Weight]
+
+
+def hull(values: Collection[N | Interval[N]]) -> N | Interval[N]:
+    """Return the smallest interval that holds `values`; equal ends are one number.
 
     Examples
     --------
@@ -30,11 +45,11 @@ def hull(values: list) -> object:
     return low if low == high else Interval(low, high)
 
 
-def low_end(value: object) -> float:
-    """The lowest value a quantity can take."""
+def low_end(value: N | Interval[N]) -> N:
+    """Return the lowest value a quantity can take."""
     return value.low if isinstance(value, Interval) else value
 
 
-def high_end(value: object) -> float:
-    """The highest value a quantity can take."""
+def high_end(value: N | Interval[N]) -> N:
+    """Return the highest value a quantity can take."""
     return value.high if isinstance(value, Interval) else value

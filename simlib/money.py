@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import TypeAlias
+
+Fen: TypeAlias = int  # an amount of money: whole hundredths of a yuan
+Share: TypeAlias = float | Fraction  # a part of a whole, in [0, 1]; a float is read as written
+Weight: TypeAlias = float | Fraction  # what parts are in proportion to, ≥ 0
+Units: TypeAlias = int  # a share or weight in billionths: what scalar and batch compute with
 
 WEIGHT_UNITS = 10**9  # weights are compared in billionths, so that scalar and batch agree
 
 
-def exact(number: float) -> Fraction:
-    """The decimal a reader wrote, exactly: `exact(0.1) == Fraction(1, 10)`."""
+def exact(number: Weight) -> Fraction:
+    """Return the decimal a reader wrote, exactly: `exact(0.1) == Fraction(1, 10)`."""
     return Fraction(number) if isinstance(number, int | Fraction) else Fraction(repr(number))
 
 
 def half_up(amount: Fraction) -> int:
-    """The nearest whole number of a non-negative amount, halves upwards."""
+    """Return the nearest whole number of a non-negative amount, halves upwards."""
     return (2 * amount.numerator + amount.denominator) // (2 * amount.denominator)
 
 
-def times(amount_fen: int, factor: float | Fraction) -> int:
-    """`factor` of an amount in fen, halves of a fen upwards; the factor is read as written.
+def times(amount_fen: Fen, factor: Weight) -> Fen:
+    """Multiply an amount, halves of a fen upwards; the factor is read as written.
 
     Examples
     --------
@@ -31,13 +37,13 @@ def times(amount_fen: int, factor: float | Fraction) -> int:
     return half_up(amount_fen * exact(factor))
 
 
-def weight(number: float | Fraction) -> int:
-    """A share or weight in billionths, halves upwards."""
+def weight(number: Weight) -> Units:
+    """Return a share or weight in billionths, halves upwards."""
     return half_up(exact(number) * WEIGHT_UNITS)
 
 
-def split_units(total_fen: int, units: Sequence[int]) -> list[int]:
-    """`split` for weights that are whole numbers already."""
+def split_units(total_fen: Fen, units: Sequence[Units]) -> list[Fen]:
+    """Do what `split` does, for weights that are whole numbers already."""
     whole = sum(units)
     if whole == 0:
         units, whole = [1] * len(units), len(units)
@@ -50,7 +56,7 @@ def split_units(total_fen: int, units: Sequence[int]) -> list[int]:
     return parts
 
 
-def split(total_fen: int, weights: Sequence[float | Fraction]) -> list[int]:
+def split(total_fen: Fen, weights: Sequence[Weight]) -> list[Fen]:
     """Divide an amount by weights so that the parts add up to it, to the fen.
 
     Each part is the exact share rounded down; the fen left over go one each to the largest
@@ -65,7 +71,7 @@ def split(total_fen: int, weights: Sequence[float | Fraction]) -> list[int]:
 
     Returns
     -------
-    list of int
+    list
         one part a weight, in order [fen]
 
     Raises

@@ -7,15 +7,26 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING, Generic, TypeAlias
 
-from simlib.interval import Interval, high_end, low_end
+from simlib.interval import Interval, Quantity, high_end, low_end
+
+Value: TypeAlias = Quantity | str | datetime.date | None  # what a step reached
+if TYPE_CHECKING:  # Python 3.11's own TypeVar knows no default
+    from typing_extensions import TypeVar
+
+    V_co = TypeVar("V_co", bound=Value, covariant=True, default=Value)
+else:
+    from typing import TypeVar
+
+    V_co = TypeVar("V_co", covariant=True)
 
 CASE, PARAMETER, CITATION, STEP = "case:", "parameter:", "citation:", "trace:"
 
 
 @dataclass(frozen=True, slots=True)
-class Trace:
-    """One step of reasoning.
+class Trace(Generic[V_co]):
+    """One step of reasoning; `Trace[Fen]` is one that reached an amount.
 
     Attributes
     ----------
@@ -38,7 +49,7 @@ class Trace:
     """
 
     key: str
-    value: object
+    value: V_co
     unit: str = ""
     rule: str | None = None
     children: tuple[Trace, ...] = ()
@@ -60,7 +71,7 @@ class Trace:
 
         return below(self)
 
-    def to_json(self) -> dict:
+    def to_json(self) -> dict[str, object]:
         """The node as plain JSON data; `inputs` repeats the children's values by key.
 
         A step that several others rest on is written out once, with an `id`; wherever it comes
@@ -70,15 +81,15 @@ class Trace:
         return _record(self, {key for key, n in uses.items() if n > 1}, {})
 
 
-def grouped(key: str, nodes: tuple[Trace, ...]) -> Trace:
-    """Several nodes as one with their sum, so that whatever rests on all of them says it once."""
+def grouped(key: str, nodes: tuple[Trace[Quantity], ...]) -> Trace[Quantity]:
+    """Sum several nodes in one, for steps that rest on all of them."""
     low, high = (round(float(sum(end(n.value) for n in nodes)), 12) for end in (low_end, high_end))
-    value = low if low == high else Interval(low, high)
+    value: Quantity = low if low == high else Interval(low, high)
     return Trace(key, value, nodes[0].unit if nodes else "", "weights.sum", nodes)
 
 
-def _record(node: Trace, shared: set[int], written: dict[int, int]) -> dict:
-    record = {"key": node.key, "value": plain(node.value), "unit": node.unit}
+def _record(node: Trace, shared: set[int], written: dict[int, int]) -> dict[str, object]:
+    record: dict[str, object] = {"key": node.key, "value": plain(node.value), "unit": node.unit}
     if node.party:
         record["party"] = node.party
     if id(node) in written:

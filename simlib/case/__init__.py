@@ -10,6 +10,23 @@ it is asked for.
 from __future__ import annotations
 
 import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from simlib.case.load import check_case, check_data, check_text, load_case, shipped_cases
+    from simlib.case.model import Case, Party
+    from simlib.case.reported import reported_rulings
+
+__all__ = [
+    "Case",
+    "Party",
+    "check_case",
+    "check_data",
+    "check_text",
+    "load_case",
+    "reported_rulings",
+    "shipped_cases",
+]
 
 _ROOMS = {
     "Case": "simlib.case.model",
@@ -21,7 +38,6 @@ _ROOMS = {
     "reported_rulings": "simlib.case.reported",
     "shipped_cases": "simlib.case.load",
 }
-__all__ = sorted(_ROOMS)
 
 
 def __getattr__(name: str) -> object:

@@ -11,6 +11,43 @@ Amounts are exact fen. Account numbers and names become pseudonyms unless asked 
 from __future__ import annotations
 
 import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from simlib.errors import StatementError
+    from simlib.statement.add import add_to_case
+    from simlib.statement.draft import case_draft, case_text
+    from simlib.statement.files import read_tables
+    from simlib.statement.finding import detect, header_cells
+    from simlib.statement.key import Key
+    from simlib.statement.mapping import ROLES, SHAPES, Mapping, mapping_text, read_mapping
+    from simlib.statement.model import Line, Note, Reading, Table
+    from simlib.statement.reading import convert
+    from simlib.statement.together import Imported, combine, preview
+
+__all__ = [
+    "ROLES",
+    "SHAPES",
+    "Imported",
+    "Key",
+    "Line",
+    "Mapping",
+    "Note",
+    "Reading",
+    "StatementError",
+    "Table",
+    "add_to_case",
+    "case_draft",
+    "case_text",
+    "combine",
+    "convert",
+    "detect",
+    "header_cells",
+    "mapping_text",
+    "preview",
+    "read_mapping",
+    "read_tables",
+]
 
 _ROOMS = {
     "Imported": "simlib.statement.together",
@@ -35,7 +72,6 @@ _ROOMS = {
     "read_mapping": "simlib.statement.mapping",
     "read_tables": "simlib.statement.files",
 }
-__all__ = sorted(_ROOMS)
 
 
 def __getattr__(name: str) -> object:
