@@ -1,4 +1,9 @@
-"""Articles of law as dated records under ids like `civil-code:1169` or `civil-code:1169(1)`."""
+"""Articles of law as dated records under ids like `civil-code:1169` or `civil-code:1169(1)`.
+
+An id names an article by its law and the number under which the article first stands in
+`statutes/<law>.toml`; it never changes. An amended wording is a further entry with a later `from`.
+A renumbering is one too, with `printed`, the number the article bears from that day.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +14,8 @@ from difflib import get_close_matches
 from functools import cache
 
 from simlib.errors import UnknownName
+from simlib.law.days import ACTED, DECIDED, DatedCase, law_day, today
+from simlib.law.history import Row, begun, ordered
 from simlib.resources import PACKAGE, table
 
 BASES = (
@@ -21,6 +28,7 @@ BASES = (
     "teaching assumption",
 )
 BINDING = ("law in force", "judicial interpretation")
+OPINIONS = ("judicial interpretation", "conference minutes")  # how a court reads the law it applies
 _ID = re.compile(r"([a-z0-9-]+):([a-z0-9-]+)(?:\((\d+)\))?(?:\((\d+)\))?")
 
 
@@ -31,10 +39,12 @@ class Article:
     Attributes
     ----------
     id, law, number
-        `civil-code:1169`, `civil-code`, `1169`
+        `civil-code:1169`, `civil-code`, and the number printed on the days of this version
     since, until
         first and last day of this wording under this number; None where there is none (a
         proposal, a view, foreign law) or no end is known
+    dated_by
+        the day of a case on which the law is looked up: `acted_on` or `decided_on`
     zh, en
         the text, a paragraph a line. With `quoted` the Chinese is as enacted and the English
         our translation; without it both are our own statement of a rule or view
@@ -70,6 +80,7 @@ class Article:
     basis: str
     source: str
     checked: datetime.date
+    dated_by: str = ACTED
     issued_as: str | None = None
     quoted: bool = True
     complete: bool = True
@@ -85,17 +96,17 @@ class Article:
 
 @cache
 def laws() -> tuple[str, ...]:
-    """Ids of every law, interpretation, paper and collection of views we hold, sorted."""
+    """List the ids of every law, interpretation, paper and collection of views we hold, sorted."""
     return tuple(sorted(file.stem for file in (PACKAGE / "law" / "statutes").glob("*.toml")))
 
 
 def article_ids() -> tuple[str, ...]:
-    """The id of every article we hold, law by law, each once."""
+    """List the id of every article we hold, law by law, each once."""
     return tuple(f"{law}:{number}" for law in laws() for number in _articles(law))
 
 
 def parse(citation: str) -> tuple[str, str, tuple[int, ...]]:
-    """Law, number, and the paragraph and item named (if any) of a citation id.
+    """Split a citation id into law, number, and the paragraph and item named, if any.
 
     Examples
     --------
@@ -112,15 +123,15 @@ def parse(citation: str) -> tuple[str, str, tuple[int, ...]]:
 
 
 def article(id: str, on: datetime.date | None = None) -> Article:
-    """The article an id names, in the version of a day.
+    """Return the article an id names, in the version of a day.
 
     Parameters
     ----------
     id
         a citation id; a paragraph or item in brackets is allowed and does not change the answer
     on
-        the day; without it the newest version. On a day before the first version the first is
-        given: ask `in_force` whether it held
+        the day, today if not given. On a day before the first version the first is given: ask
+        `in_force` whether it held
 
     Raises
     ------
@@ -132,24 +143,32 @@ def article(id: str, on: datetime.date | None = None) -> Article:
     >>> article("civil-code:1169(1)").since
     datetime.date(2021, 1, 1)
     """
-    versions = _versions(id)
-    if on is None:
-        return versions[-1]
-    begun = [version for version in versions if version.since and version.since <= on]
-    return begun[-1] if begun else versions[0]
+    return begun(_versions(id), on or today())
 
 
-def paragraphs(id: str) -> tuple[str, str]:
-    """Chinese and English text of what an id names: a paragraph if it names one, else everything.
+def article_day(id: str, case: DatedCase) -> datetime.date:
+    """Return the day of a case on which an article is looked up.
 
-    The number is that of a paragraph of enacted text that is not a list of items (the items of
-    an enumeration stand on lines of their own); anything else gives the whole article.
+    Raises
+    ------
+    UnknownName
+        if we hold no such article
     """
-    found, parts = article(id), parse(id)[2]
-    zh, en = found.zh.split("\n"), found.en.split("\n")
+    return law_day(_versions(id)[0].dated_by, case)
+
+
+def paragraphs(id: str, on: datetime.date | None = None) -> tuple[str, str]:
+    """Return the Chinese and English text of what an id names, as on a day (default today).
+
+    That is the paragraph whose number the id gives, if it is one of enacted text that is not a
+    list of items (the items of an enumeration stand on lines of their own); else the whole
+    article.
+    """
+    version, parts = article(id, on), parse(id)[2]
+    zh, en = version.zh.split("\n"), version.en.split("\n")
     enumerated = any(line.startswith(("（", "(")) for line in zh)
-    if not parts or not found.quoted or enumerated or parts[0] > len(zh):
-        return found.zh, found.en
+    if not parts or not version.quoted or enumerated or parts[0] > len(zh):
+        return version.zh, version.en
     return zh[parts[0] - 1], en[parts[0] - 1]
 
 
@@ -162,7 +181,7 @@ def in_force(id: str, on: datetime.date) -> bool:
 
 
 def first_day(id: str) -> datetime.date | None:
-    """The first day the article is known to have held; None if it has no place in time."""
+    """Return the first day the article is known to have held; None if it has no place in time."""
     return _versions(id)[0].since
 
 
@@ -180,19 +199,22 @@ def _near(name: str) -> str:
 
 @cache
 def _articles(law: str) -> dict[str, tuple[Article, ...]]:
-    """Versions of each article of a law, oldest first."""
+    """Map the number in each id of a law to the article's versions, oldest first."""
     head = table("law", "statutes", f"{law}.toml")
-    found: dict[str, tuple[Article, ...]] = {}
-    for entry in sorted(head["articles"], key=lambda entry: str(entry.get("from", ""))):
-        found[entry["number"]] = (*found.get(entry["number"], ()), _read(head, entry))
-    return {entry["number"]: found[entry["number"]] for entry in head["articles"]}
+    rows: dict[str, list[Row]] = {}
+    for row in head["articles"]:
+        rows.setdefault(row["number"], []).append(row)
+    return {
+        number: tuple(_read(head, row) for row in ordered(listed, f"{law}:{number}"))
+        for number, listed in rows.items()
+    }
 
 
-def _read(head: dict, entry: dict) -> Article:
+def _read(head: Row, entry: Row) -> Article:
     return Article(
         id=f"{head['id']}:{entry['number']}",
         law=head["id"],
-        number=entry["number"],
+        number=entry.get("printed", entry["number"]),
         since=entry.get("from"),
         until=entry.get("until"),
         zh=entry["zh"],
@@ -204,6 +226,7 @@ def _read(head: dict, entry: dict) -> Article:
         basis=head["basis"],
         source=entry.get("source", head["source"]),
         checked=entry.get("checked", head["checked"]),
+        dated_by=head.get("dated_by", DECIDED if head["basis"] in OPINIONS else ACTED),
         issued_as=head.get("number"),
         quoted=entry.get("quoted", True),
         complete=entry.get("complete", True),

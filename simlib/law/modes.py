@@ -1,4 +1,7 @@
-"""Each form of liability's authority, its strongest objection, and the days it belongs to."""
+"""Each form of liability's authority, its strongest objection, and the days it belongs to.
+
+A `[[<mode>.later]]` table of `modes.toml` is the mode's next version: `since`, and what changes.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from simlib.errors import UnknownName
+from simlib.law.days import DatedCase, law_day, today
+from simlib.law.history import Row, begun, versions
 from simlib.resources import table
 
 
@@ -41,13 +46,14 @@ class ModeLaw:
 
 
 def mode_keys() -> tuple[str, ...]:
-    """Keys of the modes that work now, in the order a reader meets them."""
+    """List the keys of the modes that work now, in the order a reader meets them."""
     return tuple(table("law", "modes.toml"))
 
 
-@cache
-def mode_law(mode: str) -> ModeLaw:
-    """The authority of a mode.
+def mode_law(mode: str, on: datetime.date | None = None) -> ModeLaw:
+    """Return the authority of a mode as it stands on a day, today if none is given.
+
+    Before the mode's first day its first version is given.
 
     Raises
     ------
@@ -59,17 +65,38 @@ def mode_law(mode: str) -> ModeLaw:
     >>> mode_law("joint").cites
     ('civil-code:1169(1)', 'civil-code:178')
     """
+    return begun(_versions(mode), on or today())
+
+
+def mode_law_for(mode: str, case: DatedCase) -> ModeLaw:
+    """Return the authority of a mode on the day of a case by which the mode is dated.
+
+    Raises
+    ------
+    UnknownName
+        if there is no such mode
+    """
+    history = _versions(mode)
+    return begun(history, law_day(history[0].dated_by, case))
+
+
+@cache
+def _versions(mode: str) -> tuple[ModeLaw, ...]:
+    """List the versions of a mode, oldest first."""
     entries = table("law", "modes.toml")
     if mode not in entries:
         raise UnknownName.among("mode", mode, entries)
-    entry = entries[mode]
+    return tuple(_read(mode, row) for row in versions(entries[mode], mode))
+
+
+def _read(mode: str, row: Row) -> ModeLaw:
     return ModeLaw(
         key=mode,
-        basis=entry["basis"],
-        cites=tuple(entry["cites"]),
-        objection_cites=tuple(entry["objection_cites"]),
-        regime=entry["regime"],
-        since=entry.get("since"),
-        until=entry.get("until"),
-        dated_by=entry["dated_by"],
+        basis=row["basis"],
+        cites=tuple(row["cites"]),
+        objection_cites=tuple(row["objection_cites"]),
+        regime=row["regime"],
+        since=row.get("since"),
+        until=row.get("until"),
+        dated_by=row["dated_by"],
     )

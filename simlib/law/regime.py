@@ -1,79 +1,52 @@
-"""Regimes: a named, dated choice of rules and of the values the law leaves open."""
+"""Regimes: a named choice of rules and of the values the law leaves open, looked up by day.
+
+How a value's history works: every number, mode, regime and article is a list of dated entries,
+and nobody edits one. Who changes a value adds an entry with the first day of its force (`from` in
+`parameters/*.toml` and `statutes/*.toml`; `since` in a `[[<key>.later]]` table of `regimes.toml`
+and `modes.toml`). A look-up for a day returns the newest entry in force on it; the earlier ones
+keep answering for earlier days. A teaching value has no day of force and holds on every day until
+a dated entry replaces it. A first day in the future is announced law: no case of today is touched.
+
+A case has two days. Substantive law is looked up on the day of the act, procedure and
+interpretations on the day of the decision (today if there is none yet); `dated_by` says which.
+"""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
-from math import nan
 from types import MappingProxyType
 
-from simlib.errors import OutOfScope, UnknownName
-from simlib.resources import PACKAGE, table
+from simlib.errors import NoRule, OutOfScope, UnknownName
+from simlib.law.days import DatedCase, decision_day, today
+from simlib.law.history import DAY, Row, begun, versions
+from simlib.law.parameter import Parameter, histories, parameters_on
+from simlib.law.rule import Rule, Value, checked_rules, rule, rule_keys, rules
+from simlib.resources import table
+
+__all__ = [
+    "LAW_IN_FORCE",
+    "PAPER_PROPOSAL",
+    "Parameter",
+    "Regime",
+    "Rule",
+    "checked_rules",
+    "regime",
+    "regime_for",
+    "regime_names",
+    "rule",
+    "rule_keys",
+]
 
 LAW_IN_FORCE, PAPER_PROPOSAL = "law-in-force", "paper-proposal"
 
 
 @dataclass(frozen=True, slots=True)
-class Parameter:
-    """A value the law does not fix, with where it comes from.
-
-    Attributes
-    ----------
-    key
-        e.g. `base.payment`; its name and the reason for it are `texts/*/parameters.toml`
-    value, low, high
-        the value and the range a reader may try; `low` itself is excluded if `above_low`
-    unit
-        `share`, `score`, `weight` or `probability`
-    basis
-        one of `simlib.law.citation.BASES`
-    cites
-        ids of what prompted it, none of which states the number
-    source, checked
-        who chose it (a key of `sources` in `texts/*/laws.toml`), and the day the reasons were
-        last looked at
-    since
-        the day from which this project uses this value
-    """
-
-    key: str
-    value: float
-    low: float
-    high: float
-    unit: str
-    basis: str
-    cites: tuple[str, ...]
-    source: str
-    checked: datetime.date
-    since: datetime.date
-    above_low: bool = False
-
-    def allows(self, value: float) -> bool:
-        """Whether `value` lies in the range a reader may try."""
-        above = value > self.low if self.above_low else value >= self.low
-        return above and value <= self.high
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A choice between ways of reckoning: `values` available now, the default first.
-
-    A rule that is a number has its default as only value, and `ends`, the least and greatest
-    number it may be.
-    """
-
-    key: str
-    values: tuple[str | float, ...]
-    basis: str
-    cites: tuple[str, ...]
-    ends: tuple[float, float] | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Regime:
-    """A named choice of rules, of the mode for each grade of fault, and of values.
+    """A named choice of rules, of the mode for each grade of fault, and of values, on given days.
 
     Attributes
     ----------
@@ -97,7 +70,7 @@ class Regime:
     basis: str
     since: datetime.date | None
     until: datetime.date | None
-    rules: Mapping[str, str]
+    rules: Mapping[str, Value]
     auto: Mapping[str, str]
     cites: tuple[str, ...]
     changed: tuple[str, ...] = ()
@@ -108,17 +81,27 @@ class Regime:
         return hash((self.name, self.changed, tuple(p.value for p in self._parameters.values())))
 
     def keys(self) -> tuple[str, ...]:
-        """Keys of all parameters, in the order of the files."""
+        """Keys of all parameters in force, in the order of the files."""
         return tuple(self._parameters)
 
     def parameter(self, key: str) -> Parameter:
-        """The parameter `key`; raises `UnknownName` if there is none."""
-        if key not in self._parameters:
-            raise UnknownName.among("parameter", key, self._parameters)
-        return self._parameters[key]
+        """Return the parameter `key`.
+
+        Raises
+        ------
+        UnknownName
+            if there is none
+        NoRule
+            if none of its entries is in force on this regime's days
+        """
+        if key in self._parameters:
+            return self._parameters[key]
+        if key in histories():
+            raise NoRule("parameter-not-in-force", key=key, regime=self.name)
+        raise UnknownName.among("parameter", key, self._parameters)
 
     def value(self, key: str) -> float:
-        """The number of parameter `key`; raises `UnknownName` if there is none."""
+        """Return the number of parameter `key`; raises as `parameter` does."""
         return self.parameter(key).value
 
     def holds_on(self, on: datetime.date) -> bool:
@@ -127,8 +110,8 @@ class Regime:
             return False
         return self.since <= on and (self.until is None or on <= self.until)
 
-    def variant(self, values: Mapping[str, float | str], name: str | None = None) -> Regime:
-        """The same regime with other values: a counterfactual is a value, not a branch.
+    def variant(self, values: Mapping[str, Value], name: str | None = None) -> Regime:
+        """Return the same regime with other values: a counterfactual is a value, not a branch.
 
         Parameters
         ----------
@@ -149,7 +132,7 @@ class Regime:
         >>> regime().variant({"p_min": 0.5}).value("p_min")
         0.5
         """
-        chosen = {key: value for key, value in values.items() if key in _rules()}
+        chosen = {key: value for key, value in values.items() if key in rules()}
         parameters = dict(self._parameters)
         for key in values.keys() - chosen.keys():
             parameters[key] = _moved(self.parameter(key), values[key])
@@ -162,8 +145,20 @@ class Regime:
         )
 
 
-def regime(name: str = LAW_IN_FORCE) -> Regime:
-    """The regime of that name, with today's values.
+def regime(
+    name: str = LAW_IN_FORCE,
+    on: datetime.date | None = None,
+    decided_on: datetime.date | None = None,
+) -> Regime:
+    """Return the regime of that name as it stands on a day.
+
+    Parameters
+    ----------
+    on
+        the day whose law counts; today if not given. Before the regime's first day its first
+        version is given: ask `Regime.holds_on`
+    decided_on
+        the day for what is dated by the decision, where that is another day than `on`
 
     Raises
     ------
@@ -174,67 +169,32 @@ def regime(name: str = LAW_IN_FORCE) -> Regime:
     --------
     >>> regime().auto["knowing"], regime("paper-proposal").since
     ('joint', None)
+    >>> regime("law-in-force", datetime.date(2022, 10, 5)).value("proof.standard")
+    0.75
     """
-    if name not in regime_names():
-        raise UnknownName.among("regime", name, regime_names())
-    return _regime(name)
+    on = on or today()
+    return _regime(name, _turn(on), _turn(decided_on or on))
+
+
+def regime_for(case: DatedCase, chosen: str | Regime | None = None) -> Regime:
+    """Return a regime as it stands on the days of a case.
+
+    Parameters
+    ----------
+    chosen
+        the regime's name, by default the law in force; a regime is returned as it is
+    """
+    if isinstance(chosen, Regime):
+        return chosen
+    return regime(chosen or LAW_IN_FORCE, case.acted_on, decision_day(case))
 
 
 def regime_names() -> tuple[str, ...]:
-    """Names of the regimes we ship, the default first."""
+    """List the names of the regimes we ship, the default first."""
     return tuple(key for key in table("law", "regimes.toml") if key != "rules")
 
 
-def rule_keys() -> tuple[str, ...]:
-    """Keys of all rules, in the order of the file."""
-    return tuple(_rules())
-
-
-def rule(key: str) -> Rule:
-    """The rule `key`; raises `UnknownName` if there is none."""
-    if key not in _rules():
-        raise UnknownName.among("rule", key, _rules())
-    return _rules()[key]
-
-
-def checked_rules(rules: Mapping[str, str] | None, regime: Regime) -> dict[str, str]:
-    """The full set of rules: the regime's, changed by `rules`.
-
-    Raises
-    ------
-    UnknownName
-        for a rule that does not exist, or a value it does not have (now)
-
-    Examples
-    --------
-    >>> checked_rules({"caps": "nested"}, regime())["caps"]
-    'nested'
-    """
-    full = dict(regime.rules)
-    for key, value in (rules or {}).items():
-        full[key] = _number(rule(key), value) if rule(key).ends else _listed(rule(key), value)
-    return full
-
-
-def _listed(rule: Rule, value: object) -> str:
-    if value not in rule.values:
-        raise UnknownName.among("rule value", value, rule.values, f"{rule.key}={value}")
-    return value
-
-
-def _number(rule: Rule, value: object) -> float:
-    """A rule's number, from a number or its text."""
-    low, high = rule.ends
-    try:
-        number = float(value) if not isinstance(value, bool) else nan
-    except (TypeError, ValueError):
-        number = nan
-    if not low <= number <= high:
-        raise OutOfScope("parameter-out-of-range", key=rule.key, value=value, low=low, high=high)
-    return number
-
-
-def _moved(parameter: Parameter, value: float | str) -> Parameter:
+def _moved(parameter: Parameter, value: Value) -> Parameter:
     if isinstance(value, bool) or not isinstance(value, int | float) or not parameter.allows(value):
         raise OutOfScope(
             "parameter-out-of-range",
@@ -247,60 +207,50 @@ def _moved(parameter: Parameter, value: float | str) -> Parameter:
 
 
 @cache
-def _regime(name: str) -> Regime:
-    entry = table("law", "regimes.toml")[name]
-    rules = {key: rule.values[0] for key, rule in _rules().items()} | entry.get("rules", {})
+def _regime(name: str, acted: datetime.date, decided: datetime.date) -> Regime:
+    if name not in regime_names():
+        raise UnknownName.among("regime", name, regime_names())
+    version = begun(_versions(name), acted)
+    return replace(version, _parameters=MappingProxyType(parameters_on(acted, decided)))
+
+
+@cache
+def _versions(name: str) -> tuple[Regime, ...]:
+    """List the versions of a regime, oldest first, without their parameters."""
+    return tuple(_read(name, row) for row in versions(table("law", "regimes.toml")[name], name))
+
+
+def _read(name: str, row: Row) -> Regime:
+    defaults = {key: rule.values[0] for key, rule in rules().items()}
     return Regime(
         name=name,
-        basis=entry["basis"],
-        since=entry.get("since"),
-        until=entry.get("until"),
-        rules=MappingProxyType(rules),
-        auto=MappingProxyType(entry["auto"]),
-        cites=tuple(entry["cites"]),
-        auto_direct=MappingProxyType(entry.get("auto_direct", {})),
-        _parameters=MappingProxyType(_parameters()),
+        basis=row["basis"],
+        since=row.get("since"),
+        until=row.get("until"),
+        rules=MappingProxyType(defaults | row.get("rules", {})),
+        auto=MappingProxyType(row["auto"]),
+        cites=tuple(row["cites"]),
+        auto_direct=MappingProxyType(row.get("auto_direct", {})),
     )
 
 
-@cache
-def _rules() -> dict[str, Rule]:
-    entries = table("law", "regimes.toml")["rules"]
-    return {
-        key: Rule(
-            key,
-            tuple(entry["values"]),
-            entry["basis"],
-            tuple(entry["cites"]),
-            tuple(entry["ends"]) if "ends" in entry else None,
-        )
-        for key, entry in entries.items()
-    }
+def _turn(on: datetime.date) -> datetime.date:
+    """Return the last day up to `on` on which anything changed: one cached regime for each."""
+    turns = _turns()
+    return turns[bisect_right(turns, on) - 1]
 
 
 @cache
-def _parameters() -> dict[str, Parameter]:
-    """The newest entry of each parameter, file by file."""
-    found: dict[str, Parameter] = {}
-    for file in sorted((PACKAGE / "law" / "parameters").glob("*.toml")):
-        for entry in table("law", "parameters", file.name)["parameters"]:
-            read = _read(entry)
-            if read.key not in found or read.since > found[read.key].since:
-                found[read.key] = read
-    return found
+def _turns() -> tuple[datetime.date, ...]:
+    """List the days on which a regime or a parameter changes, after the beginning of time."""
+    return tuple(sorted({datetime.date.min, *_changes()}))
 
 
-def _read(entry: dict) -> Parameter:
-    return Parameter(
-        key=entry["key"],
-        value=entry["value"],
-        low=entry["low"],
-        high=entry["high"],
-        unit=entry["unit"],
-        basis=entry["basis"],
-        cites=tuple(entry["cites"]),
-        source=entry["source"],
-        checked=entry["checked"],
-        since=entry["from"],
-        above_low=entry.get("above_low", False),
-    )
+def _changes() -> Iterator[datetime.date]:
+    """Yield the first day of each entry, and the day after its last."""
+    every = [*(_versions(name) for name in regime_names()), *histories().values()]
+    for entry in (entry for history in every for entry in history):
+        if entry.since:
+            yield entry.since
+        if entry.until:
+            yield entry.until + DAY

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from simlib import chain, riskbenefit
 from simlib.interval import high_end, low_end
 from simlib.law.citation import article
-from simlib.law.modes import mode_law
+from simlib.law.days import law_day
+from simlib.law.modes import mode_law_for
 from simlib.liability.forms import GUARDIAN
 from simlib.liability.route import KNOWING, all_late, criminal_entries, goes_by_crime
 from simlib.liability.titles import served_first
@@ -100,11 +101,11 @@ def _misfits(setting: Setting) -> Iterator[dict]:
     case, regime = setting.case, setting.regime
     if regime.since and case.acted_on < regime.since:
         yield {"key": "misfit.regime-dates", "value": case.acted_on, "basis": "law in force"}
-    law = mode_law(setting.mode)
-    day = case.acted_on if law.dated_by == "acted_on" else case.decided_on
+    law = mode_law_for(setting.mode, case)
+    day = law_day(law.dated_by, case)
     for cite in law.cites:
         text = article(cite, day)
-        if day and text.since and not text.holds_on(day):
+        if text.since and not text.holds_on(day):
             yield {"key": "misfit.not-in-force", "value": cite, "basis": text.basis}
     for i in range(len(setting.debtors)):
         yield from _misfits_of(setting, i)

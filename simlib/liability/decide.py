@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from simlib.errors import UnknownName
 from simlib.interval import Interval, high_end, low_end
-from simlib.law.modes import mode_law
-from simlib.law.regime import Regime, checked_rules
-from simlib.law.regime import regime as load_regime
+from simlib.law.modes import mode_law_for
+from simlib.law.regime import Regime, checked_rules, regime_for
 from simlib.liability.assumed import assumptions
 from simlib.liability.forms import ALL_MODES
 from simlib.liability.outcome import Claimed, Outcome, PartyOutcome
@@ -50,7 +49,7 @@ def decide(
     rules
         choices such as `{"partial_payment": "outer"}`; the regime's defaults otherwise
     regime
-        a regime or its name; the mode's own if not given
+        a regime, or the name of one, looked up on the days of the case; the mode's own if not given
 
     Raises
     ------
@@ -67,15 +66,14 @@ def decide(
     2500000
     """
     setting = made_ready(case, mode, rules, regime)
-    return told(mode, Reasons(setting, solve(setting), mode_law(mode).cites))
+    return told(mode, Reasons(setting, solve(setting), mode_law_for(mode, case).cites))
 
 
 def made_ready(case: Case, mode: str, rules: dict | None, regime: str | Regime | None) -> Setting:
     """A case ready to be decided under a mode we have, its rules and regime checked."""
     if mode not in ALL_MODES:
         raise UnknownName.among("mode", mode, ALL_MODES)
-    if not isinstance(regime, Regime):
-        regime = load_regime(regime or mode_law(mode).regime)
+    regime = regime_for(case, regime or mode_law_for(mode, case).regime)
     return prepare(case, mode, checked_rules(rules or {}, regime), regime)
 
 
@@ -101,7 +99,7 @@ def _basis(setting: Setting) -> str:
     """On what kind of authority: a school's route is doctrine, whatever it routes to."""
     if setting.mode == "auto":
         return setting.regime.basis
-    return mode_law(setting.mode).basis
+    return mode_law_for(setting.mode, setting.case).basis
 
 
 def compare(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simlib.law.modes import mode_law
+from simlib.law.modes import mode_law_for
 from simlib.liability.decide import made_ready, told
 from simlib.liability.reasons import Reasons
 from simlib.liability.unknowns import solve
@@ -148,7 +148,7 @@ def decide_all(
     settings = {v: made_ready(view, mode, rules, regime) for v, view in views.items()}
     by_himself = {v: solve(s) for v, s in settings.items()}
     solutions, divisions = judge(settings, by_himself)
-    cites = mode_law(mode).cites
+    cites = mode_law_for(mode, case).cites
     outcomes = {
         v: told(mode, SharedReasons(settings[v], solutions[v], cites, v, divisions or {}))
         for v in people

@@ -14,9 +14,8 @@ from simlib.chain import accounts_of
 from simlib.chain.listed import payments
 from simlib.errors import CaseError
 from simlib.interval import Interval
-from simlib.law.modes import mode_law
-from simlib.law.regime import Parameter, Regime, checked_rules, rule
-from simlib.law.regime import regime as load_regime
+from simlib.law.modes import mode_law_for
+from simlib.law.regime import Parameter, Regime, checked_rules, regime_for, rule
 from simlib.liability.decide import decide
 from simlib.riskbenefit import together
 
@@ -69,8 +68,7 @@ def asked(
     case: Case, mode: str, output: str, rules: Mapping | None, regime: str | Regime | None
 ) -> Question:
     """A question with its regime found and its rules checked."""
-    if not isinstance(regime, Regime):
-        regime = load_regime(regime or mode_law(mode).regime)
+    regime = regime_for(case, regime or mode_law_for(mode, case).regime)
     checked_rules(rules or {}, regime)
     return Question(case, mode, output, dict(rules or {}), regime)
 

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simlib.errors import UnknownName
-from simlib.law.modes import mode_law
-from simlib.law.regime import Regime, checked_rules
-from simlib.law.regime import regime as load_regime
+from simlib.law.modes import mode_law_for
+from simlib.law.regime import Regime, checked_rules, regime_for
 from simlib.liability.batch.checks import check
 from simlib.liability.batch.columns import Columns
 from simlib.liability.batch.numbers import Beyond
@@ -46,7 +45,7 @@ def decide_axes(
     2. sort the columns into patterns
     3. reckon each pattern in tiles, and put the answers in their places
     """
-    asked = _asked(mode, rules, regime)
+    asked = _asked(case, mode, rules, regime)
     names = {name: _named(case, name) for name in outputs}
     columns = Columns(case, axes)
     found = {
@@ -64,11 +63,10 @@ def decide_axes(
     return found
 
 
-def _asked(mode: str, rules: dict | None, regime: str | Regime | None) -> Asked:
+def _asked(case: Case, mode: str, rules: dict | None, regime: str | Regime | None) -> Asked:
     if mode not in ALL_MODES:
         raise UnknownName.among("mode", mode, ALL_MODES)
-    if not isinstance(regime, Regime):
-        regime = load_regime(regime or mode_law(mode).regime)
+    regime = regime_for(case, regime or mode_law_for(mode, case).regime)
     return Asked(shape_of(mode, regime), checked_rules(rules or {}, regime), regime)
 
 
