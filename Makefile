@@ -70,15 +70,14 @@ $(VENV)/bin/python:
 	    exit 1; } >&2; \
 	}
 
-$(VENV)/.course: binder/requirements.txt tests/requirements.txt pyproject.toml | $(VENV)/bin/python
-	@grep -E '^(hatchling|editables|pathspec|pluggy|tomlkit|trove-classifiers)==' tests/requirements.txt \
-	  >$(VENV)/build.txt
-	@$(PIP) install --require-hashes -r binder/requirements.txt -r $(VENV)/build.txt
+$(VENV)/.course: binder/requirements.txt binder/build.txt pyproject.toml | $(VENV)/bin/python
+	@$(PIP) install --require-hashes -r binder/requirements.txt -r binder/build.txt
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.course tests/requirements.txt
-	@$(PIP) install --require-hashes -r binder/requirements.txt -r tests/requirements.txt
+	@$(PIP) install --require-hashes -r binder/requirements.txt -r binder/build.txt \
+	  -r tests/requirements.txt
 	@if ! { command -v chromium && fc-list :lang=zh 2>/dev/null | grep -q .; } >/dev/null \
 	  && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  apt-get update -qq && $(APT) chromium fonts-noto-cjk >/dev/null; \

@@ -1,4 +1,7 @@
-"""Pin what the course runs on (`binder/requirements.txt`) and what its tests add.
+"""Pin what the course runs on, what builds its package, and what its tests add.
+
+Each pin stands in one of three files: `binder/requirements.txt`, `binder/build.txt` and
+`tests/requirements.txt`.
 
 `make lock` runs this. pip itself resolves for the oldest Python that pyproject.toml promises, so
 that every pin installs there; nothing is installed, and no address is written down. Each pin
@@ -23,6 +26,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 RUNTIME = ROOT / "binder" / "requirements.txt"
+BUILD = ROOT / "binder" / "build.txt"
 TESTS = ROOT / "tests" / "requirements.txt"
 HEAD = "# {what}. Written by `make lock` from pyproject.toml: do not edit.\n"
 PIN = re.compile(r"(?m)^([a-z0-9.-]+)==([^\s;]+)(?: ; (.+?))?(?= --hash=|$)")
@@ -35,20 +39,20 @@ Pins = dict[str, str]  # name → what follows `==`: a version, perhaps with a m
 
 
 def main(keep: bool) -> None:
-    """Resolve twice, the second time on top of the first, and write both files."""
+    """Resolve the three files one on top of the other, and write them."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     oldest = oldest_python(project["project"]["requires-python"])
-    needs = project["project"]["dependencies"]
-    more = project["project"]["optional-dependencies"]["test"]
-    more = [*more, *project["build-system"]["requires"], "editables"]
-    runtime = resolve(pinned(RUNTIME) if keep else needs, oldest)
-    whole = resolve(
-        [*(f"{name}=={pin}" for name, pin in runtime.items()), *(pinned(TESTS) if keep else more)],
-        oldest,
-    )
-    tests = {name: pin for name, pin in whole.items() if name not in runtime}
-    write(RUNTIME, "What the course runs on", runtime)
-    write(TESTS, "What the tests and the build add to binder/requirements.txt", tests)
+    files = {
+        RUNTIME: ("What the course runs on", project["project"]["dependencies"]),
+        BUILD: ("What builds the package", [*project["build-system"]["requires"], "editables"]),
+        TESTS: ("What the tests add", project["project"]["optional-dependencies"]["test"]),
+    }
+    known: Pins = {}
+    for path, (what, needs) in files.items():
+        wanted = pinned(path) if keep else needs
+        pins = resolve([*(f"{name}=={pin}" for name, pin in known.items()), *wanted], oldest)
+        write(path, what, {name: pin for name, pin in pins.items() if name not in known})
+        known |= pins
 
 
 def oldest_python(requires: str) -> str:

@@ -23,7 +23,12 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("simlib", "cases", "course", "pyproject.toml", "README.md", "LICENSE")
-PINS = (ROOT / "binder" / "requirements.txt", ROOT / "tests" / "requirements.txt")
+RUNTIME, BUILD, TESTS = (
+    ROOT / "binder" / "requirements.txt",
+    ROOT / "binder" / "build.txt",
+    ROOT / "tests" / "requirements.txt",
+)
+PINS = (RUNTIME, BUILD, TESTS)
 PIN = re.compile(
     r'[a-z0-9.-]+==[0-9][\w.+!]*( ; sys_platform == "(win32|darwin)")?'
     r"( --hash=sha256:[0-9a-f]{64})+"
@@ -121,7 +126,7 @@ def test_the_wheel_serves_the_course_from_an_empty_folder(alone):
     assert "course-failed" not in body.decode("utf-8"), said
 
 
-@pytest.mark.parametrize("path", PINS, ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("path", PINS, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_pins_are_exact_hashed_and_name_no_address(path):
     """Each line is one `name==version` with digests of its files; no address, index or path."""
     lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
@@ -132,16 +137,15 @@ def test_pins_are_exact_hashed_and_name_no_address(path):
         assert digests == sorted(set(digests)), line[:60]
 
 
-def test_makefile_finds_build_pins():
-    """Each build tool the Makefile greps for is one line of the tests' pins; none is left out."""
-    found = re.search(r"grep -E '\^\((.+?)\)=='", (ROOT / "Makefile").read_text("utf-8"))[1]
-    names, lines = set(found.split("|")), PINS[1].read_text("utf-8").splitlines()
-    for name in names:
-        assert len([line for line in lines if re.match(f"{name}==.+ --hash=", line)]) == 1, name
-    found = (need for name in names for need in importlib.metadata.requires(name) or ())
-    needs = map(Requirement, found)
-    asked = {need.name for need in needs if not need.marker or need.marker.evaluate({"extra": ""})}
-    assert asked <= names | {name for name, _, _ in PIN_PARTS.findall(PINS[0].read_text("utf-8"))}
+def test_build_pins_are_whole():
+    """Without build isolation, the build tools and all they need are pinned in binder/build.txt."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    required = [*project["build-system"]["requires"], "editables"]
+    names = {name for name, _, _ in PIN_PARTS.findall(BUILD.read_text("utf-8"))}
+    required += (need for name in names for need in importlib.metadata.requires(name) or ())
+    needs = map(Requirement, required)
+    wanted = {need.name for need in needs if not need.marker or need.marker.evaluate({"extra": ""})}
+    assert wanted <= names | {name for name, _, _ in PIN_PARTS.findall(RUNTIME.read_text("utf-8"))}
 
 
 @pytest.mark.parametrize("platform", [
@@ -152,7 +156,7 @@ def test_lock_is_whole_on_every_platform(platform):
     names = ("sys_platform", "platform_system", "os_name")
     for version in ("3.11", "3.12", "3.13"):
         here = {**dict(zip(names, platform, strict=True)), "python_version": version, "extra": ""}
-        for known in (PINS[:1], PINS):
+        for known in (PINS[:1], PINS[:2], PINS):
             text = "".join(path.read_text("utf-8") for path in known)
             pins = {
                 name
@@ -173,7 +177,7 @@ def test_lock_is_whole_on_every_platform(platform):
             assert asked <= pins
 
 
-@pytest.mark.parametrize("path", PINS, ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("path", PINS, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_every_pin_installs_on_the_oldest_python_promised(path):
     """What each pinned release says it needs admits 3.11.0, so Debian 12's own 3.11.2 as well."""
     oldest = "{}.{}.{}".format(*promised())
@@ -188,14 +192,16 @@ def test_every_pin_installs_on_the_oldest_python_promised(path):
 
 
 def test_the_pins_meet_what_the_project_asks_for():
-    """Every dependency of pyproject.toml is pinned, the tests' own beside the tests."""
+    """Every dependency of pyproject.toml is pinned, in one of the three files and in no other."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    pinned = [set(re.findall(r"(?m)^([a-z0-9.-]+)==", path.read_text("utf-8"))) for path in PINS]
-    asked = {re.match(r"[\w-]+", need)[0].lower() for need in project["dependencies"]}
-    tests = {re.match(r"[\w-]+", need)[0] for need in project["optional-dependencies"]["test"]}
-    assert asked <= pinned[0]
-    assert tests <= pinned[0] | pinned[1]
-    assert not pinned[0] & pinned[1]
+    runtime, build, tests = (
+        {name for name, _, _ in PIN_PARTS.findall(path.read_text("utf-8"))} for path in PINS
+    )
+    needed = {re.match(r"[\w-]+", need)[0].lower() for need in project["dependencies"]}
+    extra = {re.match(r"[\w-]+", need)[0] for need in project["optional-dependencies"]["test"]}
+    assert needed <= runtime
+    assert extra <= runtime | tests
+    assert not runtime & build | runtime & tests | build & tests
 
 
 def test_the_citation_file_says_what_the_package_says():
