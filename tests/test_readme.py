@@ -37,6 +37,7 @@ def test_the_python_example_gives_what_it_says():
 def test_every_dependency_earns_its_line():
     """Each package of the project is in the table of dependencies."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    names = [re.match(r"[\w-]+", d)[0] for d in project["dependencies"]]
+    needs = project["dependencies"] + project["optional-dependencies"]["test"]
+    names = [re.match(r"[\w-]+", need)[0] for need in needs]
     table = TEXT.split("## 依赖")[1].split("## ")[0]
     assert [name for name in names if name not in table] == []
