@@ -7,26 +7,56 @@ FONT = (
     '"Noto Sans SC", sans-serif'
 )
 INK, GRID, PAPER = "#1c2733", "#d8dee6", "#ffffff"
+SOFT = "#f4f6f9"  # a field behind what is chosen or has lost its effect
+FADED = "#66707f"  # letters and edges of what has lost its effect
+LEADER = "#a9b3bf"  # a dotted line from one mark to the next
+
+BLUE, TEAL, VIOLET, ORANGE = "#1b5e91", "#2a8a9e", "#7b5ea7", "#c4701a"
+GREEN, BROWN, RED, GREY, SLATE = "#5b8a3a", "#9a6b4f", "#a03c3c", "#7a869a", "#39424e"
 
 # By kind of authority; told apart without colour too, since each bar names its kind in words.
 BASIS = {
-    "law in force": "#1b5e91",
-    "judicial interpretation": "#2a8a9e",
-    "conference minutes": "#7a869a",
-    "doctrine": "#7b5ea7",
-    "reform proposal": "#c4701a",
-    "foreign law": "#5b8a3a",
-    "teaching assumption": "#9a6b4f",
+    "law in force": BLUE,
+    "judicial interpretation": TEAL,
+    "conference minutes": GREY,
+    "doctrine": VIOLET,
+    "reform proposal": ORANGE,
+    "foreign law": GREEN,
+    "teaching assumption": BROWN,
 }
-RULING = "#39424e"
+RULING = SLATE
 ROLES = {
-    "victim": "#2a8a9e",
-    "principal": "#a03c3c",
-    "helper": "#c4701a",
-    "platform": "#7b5ea7",
-    "operator": "#5b8a3a",
+    "victim": TEAL,
+    "principal": RED,
+    "helper": ORANGE,
+    "platform": VIOLET,
+    "operator": GREEN,
 }
 ANSWER = "#b3196b"
+
+# Lesson 02: an inference from the log; a review's tiles when reached, when passed, their letters.
+INFERENCE = {"stands": BLUE, "doubted": ORANGE, "rebutted": GREY}
+REVIEW = {"formal": ("#b9c2cc", "#e6eaef", INK), "substantive": (BLUE, "#cfe1ef", PAPER)}
+# Lesson 03: the loss and its letters, by whether it happens; the ways to a share.
+LOSS_FILL = {True: (SLATE, PAPER), False: (PAPER, INK)}
+INDEX = {"shapley": BLUE, "banzhaf": VIOLET, "responsibility": RED, "minimal_sets": BROWN}
+# Lesson 04: one line a mode.
+CURVES = (BLUE, ORANGE, GREEN, VIOLET, RED, SLATE)
+# Lesson 05: a number from least to most; fields of the map; parts of the model; what a bar moves.
+LEAST, MOST = "#fdf3e7", "#a4550f"
+FIELDS = ("#eef3f8", "#cfe0ef", "#9fc2e0", "#f3d3b0", "#d99a5b", "#b98ad0")
+SCORE, SHARE = BLUE, ROLES["helper"]
+MOVED = {"fact": BLUE, "parameter": BASIS["teaching assumption"]}
+# Lesson 06: each victim's money, other money, and where money ends.
+MONEY = (TEAL, "#0f4c5c", "#6fb7c6", "#3f6f7a")
+OTHER_MONEY = GREY
+ENDS = {"frozen": BLUE, "there": BROWN, "fee": GREY}
+
+
+def tint(color: str, alpha: float) -> str:
+    """Return the colour `#rrggbb` with an opacity, as CSS writes it."""
+    red, green, blue = (int(color[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{alpha})"
 
 
 def layout(height: int, **more: object) -> dict:

@@ -10,9 +10,9 @@ from simlib.causation.model import LOSS
 from simlib.figures.causation.names import engine, said, title_of, titles
 from simlib.figures.causation.places import BOX_PX, COLUMNS, HALF, Places, place
 from simlib.figures.drawing import Cell, Drawing
-from simlib.figures.liability.people import color_of, short_names
 from simlib.figures.markup import BREAK, bold, italic
-from simlib.figures.style import FONT, GRID, INK, PAPER, layout
+from simlib.figures.people import color_of, short_names
+from simlib.figures.style import FADED, FONT, GRID, INK, LOSS_FILL, PAPER, SOFT, layout
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from simlib.causation.model import Graph
 
 LETTER_PX, SMALL_PX = 13, 11  # on a desktop, on a phone
-FADED, PALE = "#66707f", "#f4f6f9"
-LOSS_FILL = {True: ("#39424e", PAPER), False: (PAPER, INK)}
 # letters to a line: what fits a box on a phone
 WIDE = {"zh": 13, "en": 24}
 ASKED = ("but_for", "ness", "furthering", "adequate")
@@ -165,7 +163,7 @@ def _boxes(case: Case, acts: Graph, at: Places, off: frozenset[str], party: str)
             "width": 4 if who == party else 2,
             "dash": "dot" if gone or state == "idle" else "solid",
         }
-        found.append(_box(box.x - HALF, box.x + HALF, box.top, line, PALE if gone else PAPER))
+        found.append(_box(box.x - HALF, box.x + HALF, box.top, line, SOFT if gone else PAPER))
         if state == "off":
             found.append(_strike(box.x, box.middle))
     return found

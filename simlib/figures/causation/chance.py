@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from simlib.figures.causation.names import engine, said
 from simlib.figures.drawing import Cell, Drawing
-from simlib.figures.liability.people import color_of, short_names
 from simlib.figures.markup import bold
+from simlib.figures.people import color_of, short_names
 from simlib.figures.style import FONT, GRID, INK, PAPER, layout
 from simlib.interval import high_end, low_end
 from simlib.text import amount

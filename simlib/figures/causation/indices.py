@@ -8,20 +8,21 @@ from typing import TYPE_CHECKING
 from simlib.causation import INDICES
 from simlib.figures.causation.names import engine, said, share_words
 from simlib.figures.drawing import Cell, Drawing
-from simlib.figures.liability.people import short_names
 from simlib.figures.markup import bold
-from simlib.figures.style import FONT, GRID, INK, layout
+from simlib.figures.people import short_names
+from simlib.figures.style import FONT, GRID, INDEX, INK, layout
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
 
 # colour and shape: told apart by either
-MARKS = {
-    "shapley": ("#1b5e91", "circle"),
-    "banzhaf": ("#7b5ea7", "square"),
-    "responsibility": ("#a03c3c", "diamond"),
-    "minimal_sets": ("#9a6b4f", "triangle-up"),
+SHAPES = {
+    "shapley": "circle",
+    "banzhaf": "square",
+    "responsibility": "diamond",
+    "minimal_sets": "triangle-up",
 }
+MARKS = {index: (INDEX[index], shape) for index, shape in SHAPES.items()}
 ROW_PX, LETTER_PX, SMALL_PX = 82, 13, 11
 
 

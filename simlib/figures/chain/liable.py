@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from simlib.chain import accounts_of
 from simlib.figures.chain.names import Names, said
 from simlib.figures.drawing import Cell, Drawing
-from simlib.figures.liability.panels import FILLED, HOLLOW, Panel, Row, bars_of, panels_figure
-from simlib.figures.liability.people import color_of
+from simlib.figures.panels import FILLED, HOLLOW, Panel, Row, bars_of, panels_figure
+from simlib.figures.people import color_of
 from simlib.interval import high_end
 from simlib.text import amount, words
 

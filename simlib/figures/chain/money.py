@@ -18,8 +18,7 @@ from simlib.figures.chain.names import (
 )
 from simlib.figures.chain.places import depths
 from simlib.figures.drawing import Cell, Drawing
-from simlib.figures.liability.panels import tint
-from simlib.figures.style import FONT, INK, layout
+from simlib.figures.style import ENDS, FONT, INK, layout, tint
 from simlib.text import amount
 
 if TYPE_CHECKING:
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
 HEIGHT_PX, LETTER_PX, SMALL_PX = 440, 13, 10
 HERS, OTHERS = 0.85, 0.22  # how strongly a stream is coloured
-ENDS = {"frozen": "#1b5e91", "there": "#9a6b4f", "fee": "#7a869a"}
 REST = "rest:"  # a node for what stays in accounts
 
 

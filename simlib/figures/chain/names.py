@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simlib.chain import trace_case
-from simlib.figures.liability.people import color_of, short_names
+from simlib.figures.people import color_of, short_names
+from simlib.figures.style import MONEY, OTHER_MONEY
 from simlib.text import date, words
 
 if TYPE_CHECKING:
@@ -16,10 +17,8 @@ if TYPE_CHECKING:
     from simlib.case.model import Case
 
 # whose money: shades of the victims' colour, told apart by a pattern too
-MONEY = (
-    ("#2a8a9e", "solid"), ("#0f4c5c", "stripes"), ("#6fb7c6", "dots"), ("#3f6f7a", "cross"),
-)  # fmt: skip
-OTHER = ("#7a869a", "open")
+COINS = tuple(zip(MONEY, ("solid", "stripes", "dots", "cross"), strict=True))
+OTHER = (OTHER_MONEY, "open")
 FEE = "fee"  # the end of what banks took
 
 MOST_STEPS = 120  # transfers that are played and drawn; of more, tables say what matters
@@ -86,7 +85,7 @@ class Names:
 
 def coins(origins: Sequence[str]) -> dict[str | None, tuple[str, str]]:
     """Origin → colour and pattern of its money; None is other money."""
-    found = {id: MONEY[n % len(MONEY)] for n, id in enumerate(origins)}
+    found = {id: COINS[n % len(COINS)] for n, id in enumerate(origins)}
     return {**found, None: OTHER}
 
 

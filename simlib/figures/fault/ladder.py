@@ -12,7 +12,7 @@ from simlib.fault import BURDENS, GRADES, REVIEWS
 from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.fault.names import engine, found_words, grade_words, name_of, said
 from simlib.figures.markup import BREAK, bold
-from simlib.figures.style import ANSWER, FONT, GRID, INK, PAPER, layout
+from simlib.figures.style import ANSWER, FONT, GRID, INK, PAPER, REVIEW, SOFT, layout
 from simlib.law.regime import regime
 from simlib.text import amount, words
 
@@ -23,9 +23,6 @@ TITLE_PX, TILE_PX, GAP_PX, FOOT_PX, HEAD_PX = 26, 30, 12, 28, 52
 BLOCK_PX = TITLE_PX + TILE_PX * len(REVIEWS) + GAP_PX
 INSET = 0.04  # of a tile, between neighbours
 LETTER_PX, SMALL_PX = 13, 11  # on a desktop, on a phone
-# told apart by place and words as well as by colour: reached, passed, letters on what is reached
-TILES = {"formal": ("#b9c2cc", "#e6eaef", INK), "substantive": ("#1b5e91", "#cfe1ef", PAPER)}
-CHOSEN = "#f4f6f9"
 
 
 def draw_ladder(
@@ -92,7 +89,7 @@ def _tiles(findings: Mapping[str, Finding]) -> dict:
     y, base, fill = [], [], []
     for burden, review, at in _places():
         reached = GRADES.index(findings[name_of(burden, review)].grade)
-        full, passed, _ = TILES[review]
+        full, passed, _ = REVIEW[review]
         for step in range(len(GRADES)):
             y.append(at)
             base.append(step + INSET)
@@ -118,7 +115,7 @@ def _marks(findings: Mapping[str, Finding], lang: str) -> dict:
         x.append(GRADES.index(finding.grade) + 0.5)
         y.append(at)
         text.append(said(f"ladder.mark_{kind}", lang))
-        color.append(TILES[review][2])
+        color.append(REVIEW[review][2])
     return {
         "type": "scatter",
         "mode": "text",
@@ -204,7 +201,7 @@ def _title(burden: str, chosen: bool, lang: str) -> str:
 def _chosen(burden: str) -> list[dict]:
     top = BURDENS.index(burden) * BLOCK_PX
     place = {"x0": 0, "x1": len(GRADES), "y0": top + 1, "y1": top + BLOCK_PX - GAP_PX / 2}
-    return [{"type": "rect", **place, "layer": "below", "fillcolor": CHOSEN, "line": {"width": 0}}]
+    return [{"type": "rect", **place, "layer": "below", "fillcolor": SOFT, "line": {"width": 0}}]
 
 
 def _guess(guess: str | None) -> list[dict]:

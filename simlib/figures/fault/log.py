@@ -9,7 +9,7 @@ from simlib.fault.log import when
 from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.fault.names import engine, moment, pieces, said
 from simlib.figures.markup import BREAK, bold
-from simlib.figures.style import FONT, GRID, INK, layout
+from simlib.figures.style import FONT, GRID, INFERENCE, INK, layout
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Event
@@ -17,11 +17,8 @@ if TYPE_CHECKING:
 
 ROW_PX, LANE, LETTER_PX = 46, 0.055, 13
 # what stands is solid; each state also has its dash and its word
-LINES = {
-    "stands": ("#1b5e91", "solid"),
-    "doubted": ("#c4701a", "dash"),
-    "rebutted": ("#7a869a", "dot"),
-}
+DASHES = {"stands": "solid", "doubted": "dash", "rebutted": "dot"}
+LINES = {state: (INFERENCE[state], dash) for state, dash in DASHES.items()}
 
 
 def draw_log(

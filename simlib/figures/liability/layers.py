@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from simlib.figures.drawing import Cell, Drawing
-from simlib.figures.liability.panels import FILLED, HOLLOW, Panel, Row, bars_of, panels_figure
-from simlib.figures.liability.people import color_of, debtors_of, short_names
+from simlib.figures.panels import FILLED, HOLLOW, Panel, Row, bars_of, panels_figure
+from simlib.figures.people import color_of, debtors_of, short_names
 from simlib.interval import Interval, high_end, low_end
 from simlib.text import amount, percent, words
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from simlib.figures.drawing import Cell, Drawing
-from simlib.figures.liability.panels import HOLLOW, Bar, Panel, Row, bars_of, panels_figure
-from simlib.figures.liability.people import short_names
+from simlib.figures.panels import HOLLOW, Bar, Panel, Row, bars_of, panels_figure
+from simlib.figures.people import short_names
 from simlib.figures.style import BASIS, ROLES
 from simlib.interval import Interval, high_end, low_end
 from simlib.text import amount, words

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simlib.figures.drawing import Cell, Drawing
-from simlib.figures.liability.panels import separators, tint
-from simlib.figures.liability.people import short_names
-from simlib.figures.style import ANSWER, FONT, GRID, INK, layout
+from simlib.figures.panels import separators
+from simlib.figures.people import short_names
+from simlib.figures.style import ANSWER, CURVES, FONT, GRID, INK, layout, tint
 from simlib.interval import Interval, high_end, low_end
 from simlib.text import amount, words
 
@@ -18,14 +18,8 @@ if TYPE_CHECKING:
 
 HEIGHT_PX, LOW_PX, LEGEND_PX, NOTE_PX, LETTER_PX = 400, 84, 22, 23, 13
 # told apart by dash and by their names at the line as well as by colour
-LINES = (
-    ("#1b5e91", "solid"),
-    ("#c4701a", "dash"),
-    ("#5b8a3a", "dashdot"),
-    ("#7b5ea7", "dot"),
-    ("#a03c3c", "longdash"),
-    ("#39424e", "longdashdot"),
-)
+DASHES = ("solid", "dash", "dashdot", "dot", "longdash", "longdashdot")
+LINES = tuple(zip(CURVES, DASHES, strict=True))
 TABLE_ROWS = 9
 AT = "@"  # before the means [fen] that a cell of the table asks to be set
 

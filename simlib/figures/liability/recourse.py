@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simlib.figures.drawing import Cell, Drawing
-from simlib.figures.liability.panels import tint
-from simlib.figures.liability.people import color_of, debtors_of, short_names
 from simlib.figures.markup import BREAK, bold
-from simlib.figures.style import layout
+from simlib.figures.people import color_of, debtors_of, short_names
+from simlib.figures.style import layout, tint
 from simlib.interval import Interval, high_end, low_end
 from simlib.text import amount, words
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from simlib.explain import explain
 from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.riskbenefit.rows import Row, bars_of, rows_figure, whole_yuan
-from simlib.figures.style import ROLES
+from simlib.figures.style import SCORE, SHARE
 from simlib.interval import Interval, high_end, low_end
 from simlib.money import exact, half_up
 from simlib.riskbenefit import reforms_on
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 DIMENSIONS = (("gain", "gain"), ("risk", "risk"), ("cause", "causal_force"))
 STEPS = ("gain", "risk", "cause", "score", "base", "limit", "share")
-SCORED, SHARED = "#1b5e91", ROLES["helper"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +149,9 @@ def _row(step: Step, case: Case, party: str, rules: dict, lang: str, kept: dict)
         "riskbenefit_lab", f"row.{_key(step)}", lang, **_said(step, case, party, rules, lang)
     )
     scored = step.key in ("gain", "risk", "cause", "score")
-    bars = bars_of(step.value, SCORED if scored else SHARED)
+    bars = bars_of(step.value, SCORE if scored else SHARE)
     if not bars:
-        bars = bars_of(0.001, SHARED)  # a hair, so that nothing is not an empty row
+        bars = bars_of(0.001, SHARE)  # a hair, so that nothing is not an empty row
     return Row(text, bars, kept.get(step.key), step.limit, step.key in ("base", "limit", "share"))
 
 

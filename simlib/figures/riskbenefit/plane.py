@@ -10,7 +10,7 @@ from simlib.deciding import lever_words
 from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.markup import bold
 from simlib.figures.riskbenefit.contours import contour
-from simlib.figures.style import FONT, GRID, INK, layout
+from simlib.figures.style import FIELDS, FONT, GRID, INK, LEAST, MOST, PAPER, layout
 from simlib.text import amount, percent, words
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from simlib.uncertainty import Axis, Flip, Map
 
 HEIGHT_PX, LETTER_PX, TABLE = 430, 13, 5
-PALE, DEEP = "#fdf3e7", "#a4550f"
-BANDS = ("#eef3f8", "#cfe0ef", "#9fc2e0", "#f3d3b0", "#d99a5b", "#b98ad0")
 UNNAMED = ("not_liable", "answered_for", "principal")  # no modes of the law
 NEAR = 0.02  # a flip or an area nearer to an end of the axis has no room for words
 TINTS, BENDS = 21, 48  # values an axis that are coloured; points of one line
@@ -86,7 +84,7 @@ def _contours(found: Map, x: list[float], y: list[float]) -> list[dict]:
         "x": [x[i] for i in across],
         "y": [y[j] for j in up],
         "z": np.round(z[np.ix_(up, across)], 1).tolist(),
-        "colorscale": [[0, PALE], [1, DEEP]],
+        "colorscale": [[0, LEAST], [1, MOST]],
         "zmin": 0,
         "zmax": max(40.0, high),
         "zsmooth": "fast",
@@ -130,7 +128,7 @@ def _fields(found: Map, x: list[float], y: list[float], lang: str) -> list[dict]
     """Areas of one mode or grade, each named where it is widest."""
     names = [_name(found, n, lang) for n in range(len(found.names))]
     top = max(1, len(names) - 1)
-    colors = [[n / top, BANDS[n % len(BANDS)]] for n in range(len(names))]
+    colors = [[n / top, FIELDS[n % len(FIELDS)]] for n in range(len(names))]
     heat = {
         "type": "heatmap",
         "x": x,
@@ -138,7 +136,7 @@ def _fields(found: Map, x: list[float], y: list[float], lang: str) -> list[dict]
         "z": found.z.tolist(),
         "zmin": 0,
         "zmax": top,
-        "colorscale": colors if len(colors) > 1 else [[0, BANDS[0]], [1, BANDS[0]]],
+        "colorscale": colors if len(colors) > 1 else [[0, FIELDS[0]], [1, FIELDS[0]]],
         "showscale": False,
         "hoverinfo": "skip",
     }
@@ -168,7 +166,7 @@ def _now(found: Map) -> list[dict]:
             "x": at[:1],
             "y": at[1:],
             "cliponaxis": False,
-            "marker": {"size": 15, "symbol": "x", "color": "#ffffff",
+            "marker": {"size": 15, "symbol": "x", "color": PAPER,
                        "line": {"color": INK, "width": 2}},
             "hoverinfo": "skip",
         }

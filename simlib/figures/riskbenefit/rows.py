@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from simlib.figures.difference import kept_marks
-from simlib.figures.liability.panels import tint
 from simlib.figures.markup import BREAK
-from simlib.figures.style import FONT, GRID, INK, PAPER, layout
+from simlib.figures.style import FONT, GRID, INK, LEADER, PAPER, layout, tint
 from simlib.interval import Interval, high_end, low_end
 
 LINE_PX, BAR_PX, PAD_PX, HEAD_PX, AXIS_PX, LETTER_PX = 19, 15, 13, 34, 46, 13
@@ -215,7 +214,7 @@ def _joins(rows: Sequence[Row]) -> list[dict]:
                     "y0": before.y + BAR_PX / 2,
                     "y1": row.y - BAR_PX / 2,
                     "layer": "below",
-                    "line": {"color": "#a9b3bf", "width": 1.5, "dash": "dot"},
+                    "line": {"color": LEADER, "width": 1.5, "dash": "dot"},
                 }
             )
     return found

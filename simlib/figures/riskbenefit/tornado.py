@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from simlib.deciding import lever_words
 from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.riskbenefit.rows import BAND, FILLED, Bar, Row, rows_figure
-from simlib.figures.style import BASIS
+from simlib.figures.style import MOVED
 from simlib.interval import Interval, high_end, low_end
 from simlib.text import amount, percent, words
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from simlib.uncertainty import Bar as Moved
 
 MOST = 12  # rows; the rest stand in the table
-COLORS = {"fact": "#1b5e91", "parameter": BASIS["teaching assumption"]}
 KINDS = ("found", "supposed", "unknown", "parameter")
 ROOM = 0.08  # of the scale, on both sides
 
@@ -52,7 +51,7 @@ def draw_tornado(
 
 
 def _bars(bar: Moved) -> list[Bar]:
-    color, kind = COLORS[bar.kind], FILLED if bar.kind == "fact" else BAND
+    color, kind = MOVED[bar.kind], FILLED if bar.kind == "fact" else BAND
     values = [bar.low_value, bar.high_value]
     values += [] if bar.unknown else [bar.now]
     sides = [low_end, high_end] if any(isinstance(v, Interval) for v in values) else [low_end]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from simlib.figures.causation.names import said
-from simlib.figures.liability.people import short_names
+from simlib.figures.people import short_names
 from simlib.widgets import tools
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from simlib.causation import HEARINGS, graph, heard
 from simlib.explain import explain, written
 from simlib.figures.causation.names import engine, said, title_of
-from simlib.figures.liability.people import short_names
+from simlib.figures.people import short_names
 from simlib.text import words
 from simlib.widgets.markup import paragraphs, reasons, tag
 

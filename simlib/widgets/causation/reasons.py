@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from simlib.causation import INDICES
 from simlib.explain import assumption_words, explain
 from simlib.figures.causation.names import engine, said, share_words
-from simlib.figures.liability.people import short_names
+from simlib.figures.people import short_names
 from simlib.text import words
 from simlib.widgets.causation.panes import answer_of, basis_tag
 from simlib.widgets.causation.panes import chance as chance_words

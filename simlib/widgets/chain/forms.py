@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from simlib.figures.chain.names import payers_of, said, victims_of
 from simlib.figures.chain.rules import ORDER, titled
-from simlib.figures.liability.people import short_names
+from simlib.figures.people import short_names
 from simlib.restitution import RULES
 from simlib.widgets import tools
 

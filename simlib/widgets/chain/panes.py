@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from simlib.figures.chain import draw_ledgers
 from simlib.figures.chain.names import said
-from simlib.figures.liability.people import short_names
+from simlib.figures.people import short_names
 from simlib.restitution import give_back
 from simlib.text import amount
 from simlib.widgets.markup import paragraphs, table, tag

@@ -18,7 +18,7 @@ from simlib.figures.fault import (
     draw_readings,
 )
 from simlib.figures.fault.names import name_of, said
-from simlib.figures.liability.people import short_names
+from simlib.figures.people import short_names
 from simlib.text import words
 from simlib.widgets.controls import Form
 from simlib.widgets.fault import forms, knobs, panes, reasons

@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from simlib.figures.fault.names import engine, found_words, grade_words, said
-from simlib.figures.liability.people import short_names
+from simlib.figures.people import short_names
 from simlib.widgets.fault.forms import FITS
 from simlib.widgets.fault.found import NAMES, Found
 from simlib.widgets.markup import paragraphs, tag

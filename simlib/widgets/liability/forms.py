@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from simlib.figures.liability.people import short_names
+from simlib.figures.people import short_names
 from simlib.law.modes import mode_keys
 from simlib.law.regime import checked_rules, regime, rule, rule_keys
 from simlib.liability import MODES as ENGINE

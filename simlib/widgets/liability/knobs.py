@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simlib.figures.liability.people import short_names
+from simlib.figures.people import short_names
 from simlib.text import words
 from simlib.widgets.knob import Knob, fraction, to_fen, to_yuan, yuan
 

@@ -12,7 +12,7 @@ from simlib.figures.liability import (
     draw_parting,
     draw_recourse,
 )
-from simlib.figures.liability.people import short_names
+from simlib.figures.people import short_names
 from simlib.text import message, words
 from simlib.widgets.controls import Form
 from simlib.widgets.frame import LAYOUT, Lab, box

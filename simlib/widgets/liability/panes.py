@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from simlib.figures.liability.people import short_names
+from simlib.figures.people import short_names
 from simlib.interval import high_end
 from simlib.liability import decide
 from simlib.text import amount, percent, words

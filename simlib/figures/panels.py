@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from simlib.figures.difference import kept_marks
 from simlib.figures.markup import BREAK, bold, small
-from simlib.figures.style import FONT, GRID, INK, PAPER, layout
+from simlib.figures.style import FONT, GRID, INK, PAPER, layout, tint
 from simlib.interval import Interval, high_end, low_end
 
 HEAD_PX, GAP_PX = 74, 26
@@ -60,12 +60,6 @@ def bars_of(amount: object, color: str, kind: str = FILLED, start: float = 0) ->
     low, high = start + low_end(amount), start + high_end(amount)
     certain = (Bar(start, low, color, kind),) if low > start else ()
     return (*certain, Bar(low, high, color, BAND)) if isinstance(amount, Interval) else certain
-
-
-def tint(color: str, alpha: float) -> str:
-    """A colour `#rrggbb` let through."""
-    red, green, blue = (int(color[i : i + 2], 16) for i in (1, 3, 5))
-    return f"rgba({red},{green},{blue},{alpha})"
 
 
 def separators(lang: str) -> str:
