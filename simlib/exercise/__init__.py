@@ -12,11 +12,18 @@ Examples
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 from simlib.errors import OutOfScope, UnknownName
 from simlib.exercise.mark import POINTS, TRIES, Verdict, mark
 from simlib.exercise.model import LAYERS, Exercise, Said, Slip, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from simlib.exercise.variant import Template
 
 __all__ = [
     "LAYERS",
@@ -35,11 +42,12 @@ __all__ = [
 ]
 
 MOST_SEED = 999_999
+TOPICS = ("start", "case", "fault", "causation", "liability", "riskbenefit", "chain")
 
 
 def topics() -> tuple[str, ...]:
     """The topics that have exercises, in the order of the lessons."""
-    return tuple(_templates())
+    return TOPICS
 
 
 def names(topic: str) -> tuple[str, ...]:
@@ -74,23 +82,8 @@ def draw(topic: str, name: str, seed: int) -> Exercise:
     return templates[name](rng, seed).under(name, topic, seed)
 
 
-def _topic(topic: str) -> dict:
-    templates = _templates()
-    if topic not in templates:
-        raise UnknownName.among("topic", topic, templates)
-    return templates[topic]
-
-
-def _templates() -> dict:
-    # these need the case model, which is not light
-    from simlib.exercise import case, causation, chain, fault, liability, riskbenefit, start
-
-    return {
-        "start": start.TEMPLATES,
-        "case": case.TEMPLATES,
-        "fault": fault.TEMPLATES,
-        "causation": causation.TEMPLATES,
-        "liability": liability.TEMPLATES,
-        "riskbenefit": riskbenefit.TEMPLATES,
-        "chain": chain.TEMPLATES,
-    }
+def _topic(topic: str) -> Mapping[str, Template]:
+    """The templates of a topic by name, from its own package: a lesson loads no other's."""
+    if topic not in TOPICS:
+        raise UnknownName.among("topic", topic, TOPICS)
+    return import_module(f"{__name__}.{topic}").TEMPLATES

@@ -12,16 +12,26 @@ from simlib.exercise.model import Exercise, Slip, Step
 from simlib.exercise.slips import LAYER_OF
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import numpy
 
     from simlib.case.model import Case
     from simlib.exercise.model import Said
 
+    Template = Callable[[numpy.random.Generator, int], "Draft"]  # from chance and a seed
+
 # every article in use holds on these days
 ACTED_ON, DECIDED_ON = datetime.date(2023, 5, 10), datetime.date(2024, 12, 2)
 THOUSAND = 100_000  # fen: a thousand yuan
+
+# what exercises of several lessons draw from or offer
+LOSSES = tuple(n * THOUSAND for n in (10, 12, 15, 16, 20, 24, 25, 30, 36, 40, 50, 60, 80))
+SHARES = (10, 15, 20, 25, 30, 35, 40)  # per cent
+MODES = ("joint", "several", "partial_joint", "supplementary", "none")
+# views that can be argued for instead: 1169(1) for concert comes to the same; gross negligence by
+# analogy to the environmental rules comes to joint liability
+ALSO = {"concert": {"norm": ("help",)}, "gross": {"norm": ("help",), "mode": ("joint",)}}
 
 
 class Draft(NamedTuple):

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 from simlib.exercise import slips
 from simlib.exercise.model import Said, Step
 from simlib.exercise.variant import (
-    THOUSAND,
+    ALSO,
+    LOSSES,
+    MODES,
+    SHARES,
     Draft,
     amount,
     case,
@@ -27,12 +30,9 @@ if TYPE_CHECKING:
     from simlib.liability import Outcome
 
 LOW = (0.6, 0.7)  # degrees of proof below the standard
-LOSSES = tuple(n * THOUSAND for n in (10, 12, 15, 16, 20, 24, 25, 30, 36, 40, 50, 60, 80))
-SHARES = (10, 15, 20, 25, 30, 35, 40)  # per cent
 THINGS = {"card": "payment", "chat": "account"}
 NORMS = ("concert", "help", "separate", "unjust", "fails")
 DOCUMENTS = ("support", "dismiss_claim", "dismiss_suit")
-MODES = ("joint", "several", "partial_joint", "supplementary", "none")
 # which article of an outcome's citations tells the norm; the first that is there decides
 TELLS = (
     ("civil-code:1168", "concert"),
@@ -50,9 +50,6 @@ MODE_CITES = {
     "several": ("civil-code:1172", "civil-code:177"),
     "none": (),
 }
-# views that can be argued for instead: 1169(1) for concert comes to the same; gross negligence by
-# analogy to the environmental rules comes to joint liability
-ALSO = {"concert": {"norm": ("help",)}, "gross": {"norm": ("help",), "mode": ("joint",)}}
 ROUND = ("knowing", "slight", "concert", "none", "gross")  # of the grades
 GROUNDS = ("suspicion", "fault", "unnamed", "causation", "stolen")
 BY_RULING = ("suspicion", "unnamed")  # the suit fails before its merits are reached

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simlib.exercise import slips
-from simlib.exercise.case.norm import LOSSES, LOW, SHARES
+from simlib.exercise.case.norm import LOW
 from simlib.exercise.model import Said, Step
 from simlib.exercise.variant import (
+    LOSSES,
+    SHARES,
     THOUSAND,
     Draft,
     amount,

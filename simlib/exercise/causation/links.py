@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simlib.causation import graph, legal_steps
-from simlib.exercise.case.norm import LOSSES
 from simlib.exercise.model import Said, Step
-from simlib.exercise.variant import Draft, case, choice, helper, principal, turn
+from simlib.exercise.variant import LOSSES, Draft, case, choice, helper, principal, turn
 
 if TYPE_CHECKING:
     import numpy

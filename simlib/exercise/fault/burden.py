@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simlib.exercise.case.norm import LOSSES
 from simlib.exercise.model import Said, Step
-from simlib.exercise.variant import Draft, case, choice, helper, pick, principal, turn
+from simlib.exercise.variant import LOSSES, Draft, case, choice, helper, pick, principal, turn
 from simlib.fault import BURDENS, find
 
 if TYPE_CHECKING:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simlib.exercise import slips
-from simlib.exercise.case.norm import ALSO, LOSSES, MODES, SHARES
 from simlib.exercise.fault.burden import evidence
 from simlib.exercise.model import Said, Step
 from simlib.exercise.variant import (
+    ALSO,
+    LOSSES,
+    MODES,
+    SHARES,
     Draft,
     amount,
     case,
