@@ -63,7 +63,7 @@ class Problem:
 
     path: str
     code: str
-    values: dict[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict)
 
 
 class CaseError(SimlibError):

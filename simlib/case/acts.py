@@ -6,19 +6,23 @@ Checked on the raw data, right or wrong, as `simlib.case.checks` does.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 
 from simlib.case.checks import rows
+from simlib.case.fields import Raw
 from simlib.case.places import Finding, row_id, shown_key
 
 AFTER = "after"
 MOST_NAMED = 12  # acts of a ring that are named
-Findings = Iterator[Finding]
+Findings: TypeAlias = Iterator[Finding]
+Listed: TypeAlias = Mapping[str, tuple[int, Raw]]  # an act's id → its row's number, and the row
+Needs: TypeAlias = Mapping[str, list[list[str]]]  # an act's id → the groups of acts it needs
 
 
-def acts(raw: Mapping) -> Findings:
-    """What the loss needs is told, every group offers something, and nothing needs itself."""
-    listed = {row_id(act): (n, act) for n, act in rows(raw, "acts")}
-    listed.pop(None, None)
+def acts(raw: Raw) -> Findings:
+    """Check that the loss needs acts, each group has one, and no act needs itself."""
+    own = ((row_id(act), n, act) for n, act in rows(raw, "acts"))
+    listed = {name: (n, act) for name, n, act in own if name is not None}
     needs = {name: groups(act.get("needs")) for name, (_, act) in listed.items()}
     loss = groups(raw.get("loss_needs"))
     if listed and not loss:
@@ -44,17 +48,17 @@ def groups(value: object) -> list[list[str]]:
     ]
 
 
-def _rings(listed: Mapping, needs: Mapping) -> Findings:
+def _rings(listed: Listed, needs: Needs) -> Findings:
     """Acts that need themselves, by whatever way round: each ring once, at its first act."""
     done: set[str] = set()
     for start in listed:
         for ring in _rings_from(start, needs, done):
             spot = ("acts", listed[ring[0]][0], "needs")
-            said = [*map(shown_key, ring[:MOST_NAMED]), *["…"] * (len(ring) > MOST_NAMED)]
-            yield Finding(spot, "acts-ring", {"ring": " → ".join(said)})
+            names = [*map(shown_key, ring[:MOST_NAMED]), *["…"] * (len(ring) > MOST_NAMED)]
+            yield Finding(spot, "acts-ring", {"ring": " → ".join(names)})
 
 
-def _rings_from(start: str, needs: Mapping, done: set[str]) -> Iterator[list[str]]:
+def _rings_from(start: str, needs: Needs, done: set[str]) -> Iterator[list[str]]:
     """The rings met on the way back from an act; every act met is done with."""
     path: dict[str, None] = {}  # in order; a list would be searched through for each act
     ways = [iter([start])]
@@ -72,7 +76,7 @@ def _rings_from(start: str, needs: Mapping, done: set[str]) -> Iterator[list[str
             ways.append(iter(sorted({other for group in needs[name] for other in group})))
 
 
-def _behind(loss: list, needs: Mapping) -> set[str]:
+def _behind(loss: list[list[str]], needs: Needs) -> set[str]:
     """Every act that the loss needs, straight or through others."""
     behind: set[str] = set()
     fresh = {name for group in loss for name in group}
@@ -82,7 +86,7 @@ def _behind(loss: list, needs: Mapping) -> set[str]:
     return behind
 
 
-def _timing(listed: Mapping, behind: set[str]) -> Findings:
+def _timing(listed: Listed, behind: set[str]) -> Findings:
     """What came after the loss did not bring it about, and a late stage says that it is late."""
     for name, (n, act) in listed.items():
         late = act.get("after_loss") is True

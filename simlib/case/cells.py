@@ -7,11 +7,12 @@ import datetime
 import io
 import re
 from collections.abc import Iterator, Sequence
+from typing import Protocol, TypeAlias
 
 import numpy as np
 
-from simlib.case.columns import EPOCH, UNDATED
-from simlib.case.fields import MOST_FEN
+from simlib.case.columns import EPOCH, UNDATED, IntArray
+from simlib.case.fields import MOST_FEN, Raw
 from simlib.case.flows import SPOT, BadFile, Progress, wrong_head
 from simlib.case.gather import Chunk, Gathering
 from simlib.case.guard import decode
@@ -27,11 +28,22 @@ _IDS = re.compile(r"[A-Za-z0-9_-]*")
 _ID = re.compile(rf"[A-Za-z0-9_-]{{1,{MOST_LETTERS}}}")
 _AMOUNT = re.compile(rf"[0-9]{{1,{MOST_DIGITS}}}")
 _ONE_AMOUNT = re.compile(r"-?[0-9]{1,400}", re.ASCII)
-Cells = Sequence[str]
+Cells: TypeAlias = Sequence[str]
 
 
-def gathered(data: bytes, listed: list, progress: Progress) -> tuple[Unchecked, list[Finding]]:
-    """The transfers a CSV file adds to those listed, and what is wrong with single lines.
+class Reader(Protocol):
+    """What `csv.reader` gives: the rows, and the line the last one ended on."""
+
+    @property
+    def line_num(self) -> int: ...
+
+    def __iter__(self) -> Iterator[list[str]]: ...
+
+
+def gathered(
+    data: bytes, listed: list[object], progress: Progress
+) -> tuple[Unchecked, list[Finding]]:
+    """Return the transfers a CSV file adds to those listed, and what is wrong with single lines.
 
     Raises
     ------
@@ -56,7 +68,9 @@ def gathered(data: bytes, listed: list, progress: Progress) -> tuple[Unchecked, 
     return rows.table(), findings
 
 
-def _chunks(reader: object, width: int, findings: list) -> Iterator[tuple[list, list]]:
+def _chunks(
+    reader: Reader, width: int, findings: list[Finding]
+) -> Iterator[tuple[list[Cells], list[int]]]:
     """Rows of the right width, some thousands at a time, with the lines they end on."""
     left = MOST_TRANSFERS + 1  # one too many is enough for the schema to refuse them
     wanted = min(left, AT_ONCE)
@@ -83,7 +97,8 @@ def _chunks(reader: object, width: int, findings: list) -> Iterator[tuple[list, 
 
 def _chunk(rows: list[Cells], head: list[str], into: Gathering) -> Chunk:
     cells = dict(zip(head, zip(*rows, strict=True), strict=True))
-    count, odd = len(rows), set()
+    count = len(rows)
+    odd: set[int] = set()
     ids, strange = ids_of(cells["id"])
     odd.update(strange)
     ends = {}
@@ -97,7 +112,7 @@ def _chunk(rows: list[Cells], head: list[str], into: Gathering) -> Chunk:
     at_us, zone, strange = instants(cells.get("at"), count, into)
     odd.update(strange)
 
-    def raw(n: int) -> dict:
+    def raw(n: int) -> Raw:
         named = zip(head, rows[n], strict=True)
         return {column: _value(column, text.strip()) for column, text in named if text}
 
@@ -135,7 +150,7 @@ def strange_ids(texts: Cells) -> list[int]:
     return [n for n, text in enumerate(texts) if not _ID.fullmatch(text)]
 
 
-def names_of(cells: Cells, into: Gathering) -> tuple[np.ndarray, list[int]]:
+def names_of(cells: Cells, into: Gathering) -> tuple[IntArray, list[int]]:
     """Places of names, and the numbers of the cells that are none."""
     texts, strange = ids_of(cells)
     place = into.names.__getitem__
@@ -146,7 +161,7 @@ def names_of(cells: Cells, into: Gathering) -> tuple[np.ndarray, list[int]]:
     return np.fromiter(map(place, texts), np.int32, len(texts)), []
 
 
-def _amounts(cells: Cells) -> tuple[np.ndarray, list[int]]:
+def _amounts(cells: Cells) -> tuple[IntArray, list[int]]:
     """Amounts, and the numbers of the cells that are none a case can have."""
     text = "".join(cells)
     plain = all(cells) and max(map(len, cells)) <= MOST_DIGITS and text.isascii()
@@ -158,7 +173,7 @@ def _amounts(cells: Cells) -> tuple[np.ndarray, list[int]]:
     return values, np.flatnonzero((values < 0) | (values > MOST_FEN)).tolist()
 
 
-def _fees(cells: Cells | None, count: int) -> tuple[np.ndarray, list[int]]:
+def _fees(cells: Cells | None, count: int) -> tuple[IntArray, list[int]]:
     """The same, nothing being no fee."""
     if cells is None or not any(cells):
         return np.zeros(count, np.int64), []
@@ -167,14 +182,15 @@ def _fees(cells: Cells | None, count: int) -> tuple[np.ndarray, list[int]]:
 
 def instants(
     cells: Cells | None, count: int, into: Gathering
-) -> tuple[np.ndarray, np.ndarray, list[int]]:
+) -> tuple[IntArray, IntArray, list[int]]:
     """Instants, the places of their zones, and the numbers of the cells that are none."""
     if cells is None or not any(cells):
         return np.full(count, UNDATED), np.zeros(count, np.int32), []
     times, strange = _times(cells)
     since = [UNDATED_SINCE if at is None else at - EPOCH for at in times]
     zones = [None if at is None else at.tzinfo for at in times]
-    place = {None: 0} | {zone: into.zones[zone] for zone in dict.fromkeys(zones) if zone}
+    place: dict[datetime.tzinfo | None, int] = {None: 0}
+    place |= {zone: into.zones[zone] for zone in dict.fromkeys(zones) if zone}
     at_us = np.array(since, "timedelta64[us]").astype(np.int64)
     return at_us, np.fromiter(map(place.__getitem__, zones), np.int32, count), strange
 
@@ -186,12 +202,13 @@ def _times(cells: Cells) -> tuple[list[datetime.datetime | None], list[int]]:
     """Instants with their zones; None where a cell is empty, or odd."""
     read = datetime.datetime.fromisoformat
     try:
-        times = list(map(read, cells))
-        if all(at.tzinfo for at in times):
-            return times, []
+        whole = list(map(read, cells))
+        if all(at.tzinfo for at in whole):
+            return [*whole], []
     except ValueError:
         pass
-    times, strange = [], []
+    times: list[datetime.datetime | None] = []
+    strange: list[int] = []
     for n, cell in enumerate(cells):
         try:
             at = read(cell) if cell else None

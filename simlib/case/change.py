@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from pydantic import ValidationError
 
 from simlib.case.acts import acts
 from simlib.case.checks import claimant_of, flows, head, people, rows
-from simlib.case.faults import fields_at, found, record_at
-from simlib.case.fields import Record
+from simlib.case.faults import fields_at, findings_of, record_at
+from simlib.case.fields import Raw, Record
 from simlib.case.links import NAMED, links
-from simlib.case.model import Case, Position, unknown
+from simlib.case.model import Case, Position, Transfer, unknown
 from simlib.case.places import Finding, Places, Spot, in_order, row_id, shown_key
 from simlib.case.proof import proof
 from simlib.case.transfers import Transfers
@@ -24,7 +25,13 @@ MOST_LIKE = 10_000  # rows of a table among which the nearest id is looked for
 TABLES = tuple(f for f in Case.model_fields if fields_at((f,)) and f not in ("title", "summary"))
 FIXED = {"id", "transfers_file"}  # an id is a name, not a fact; the transfers are read already
 NOTES = {"kinds", "sources", "fact_sources"}
-NO_TABLES = dict.fromkeys(TABLES, ())
+NO_TABLES: dict[str, tuple[()]] = dict.fromkeys(TABLES, ())
+Root: TypeAlias = tuple[()] | tuple[str, int]  # a table and a row's number; () is the case itself
+Field: TypeAlias = tuple[str, ...]  # a field of a row, and perhaps what lies one level below it
+Row: TypeAlias = Record | Raw  # a record, or its data if they are none
+Update: TypeAlias = dict[Root, Row]
+Check: TypeAlias = Callable[[Raw], Iterator[Finding]]
+HEAD: Root = ()
 REPLACES = {
     "fault": ("grade",),
     "grade": ("fault",),
@@ -36,19 +43,19 @@ REPLACES = {
 
 def change(case: Case, changes: Mapping[str, object]) -> Case:
     """`case.set`: see there."""
-    groups: dict[Spot, dict[Spot, object]] = {}
+    groups: dict[Root, dict[Field, object]] = {}
     for path, value in changes.items():
-        spot = locate(case, path)
-        depth = 2 if spot[0] in TABLES else 0
-        groups.setdefault(spot[:depth], {})[spot[depth:]] = _python(value)
-    update, findings = {}, []
+        root, field = _locate(case, path)
+        groups.setdefault(root, {})[field] = _python(value)
+    update: Update = {}
+    findings: list[Finding] = []
     for root, values in groups.items():
         record = getattr(case, root[0])[root[1]] if root else case.model_copy(update=NO_TABLES)
-        update[root] = _apply(record, values)
+        update[root] = data = _apply(record, values)
         try:
-            update[root] = type(record).model_validate(update[root])
+            update[root] = type(record).model_validate(data)
         except ValidationError as error:
-            findings += found(error, root)
+            findings += findings_of(error, root)
     raw = _raw(case, update)
     findings += [finding for check in _checks(update) for finding in check(raw)]
     if findings:
@@ -58,14 +65,16 @@ def change(case: Case, changes: Mapping[str, object]) -> Case:
 
 def settle(case: Case, position: Position) -> Case:
     """`case.at`: see there."""
-    changes = {p: None if v == UNKNOWN else v for p, v in position.set.items()}
+    changes: dict[str, object] = {
+        path: None if value == UNKNOWN else value for path, value in position.set.items()
+    }
     if position.kind:
         changes |= _kinds(case, changes, position.kind)
     return change(case, changes)
 
 
-def locate(case: Case | Mapping, path: str) -> Spot:
-    """Where a path leads: `("parties", 1, "fault")`; raises `UnknownName`.
+def locate(case: Case | Raw, path: str) -> Spot:
+    """Return where a path leads: `("parties", 1, "fault")`; raise `UnknownName`.
 
     Parameters
     ----------
@@ -74,6 +83,12 @@ def locate(case: Case | Mapping, path: str) -> Spot:
     path
         `"<id>.<field>"`, `"<table>[<number>].<field>"` or a field of the case
     """
+    root, field = _locate(case, path)
+    return (*root, *field)
+
+
+def _locate(case: Case | Raw, path: str) -> tuple[Root, Field]:
+    """Return the row a path leads to, and the field of it."""
     path = str(path)
     root, rest = _root(case, path)
     parts = rest.split(".")
@@ -84,10 +99,10 @@ def locate(case: Case | Mapping, path: str) -> Spot:
     inner = _inner(root, parts[0], allowed) if len(parts) > 1 else []
     if len(parts) > 2 or len(parts) == 2 and parts[1] not in inner:
         raise unknown("field", path, inner, f"{stem}{parts[0]}.", parts[1])
-    return (*root, *parts)
+    return root, tuple(parts)
 
 
-def positions(raw: Mapping) -> Iterator[Finding]:
+def positions(raw: Raw) -> Iterator[Finding]:
     """A check of raw data: paths that positions set and that lead nowhere."""
     for n, position in rows(raw, "positions"):
         settings = position.get("set")
@@ -105,7 +120,7 @@ def positions(raw: Mapping) -> Iterator[Finding]:
 
 def trial(case: Case) -> list[Finding]:
     """What goes wrong when each position of a case is taken up."""
-    findings = []
+    findings: list[Finding] = []
     for n, position in enumerate(case.positions):
         try:
             settle(case, position)
@@ -122,7 +137,7 @@ def _failure(spot: Spot, position: Position, problem: Problem) -> Finding:
     return Finding(spot, "position-fails", {"path": problem.path, "code": problem.code})
 
 
-def _root(case: Case | Mapping, path: str) -> tuple[Spot, str]:
+def _root(case: Case | Raw, path: str) -> tuple[Root, str]:
     """The table row a path starts at, and the rest of the path; the case itself is `()`."""
     if row := re.fullmatch(r"([a-z_]+)\[(\d{1,7})\]\.(.+)", path):
         table, number = row[1], int(row[2])
@@ -133,9 +148,9 @@ def _root(case: Case | Mapping, path: str) -> tuple[Spot, str]:
     if not dot:
         return (), path
     for table in NAMED:
-        number = _number(_table(case, table), name)
-        if number is not None:
-            return (table, number), rest
+        place = _number(_table(case, table), name)
+        if place is not None:
+            return (table, place), rest
     if name in Case.model_fields and name not in TABLES:
         return (), path
     tables = [_table(case, table) for table in NAMED]
@@ -143,12 +158,12 @@ def _root(case: Case | Mapping, path: str) -> tuple[Spot, str]:
     raise unknown("party", name, [known for known in ids if known])
 
 
-def _table(case: Case | Mapping, table: str) -> Sequence:
+def _table(case: Case | Raw, table: str) -> Sequence[object]:
     listed = case.get(table) if isinstance(case, Mapping) else getattr(case, table)
     return listed if isinstance(listed, list | tuple | Transfers | Unchecked) else ()
 
 
-def _number(listed: Sequence, name: str) -> int | None:
+def _number(listed: Sequence[object], name: str) -> int | None:
     """The number of the first row of this id, or None."""
     if isinstance(listed, Transfers | Unchecked):
         return listed.index_of(name)
@@ -156,10 +171,10 @@ def _number(listed: Sequence, name: str) -> int | None:
 
 
 def _id(row: object) -> str | None:
-    return row.id if isinstance(row, Record) else row_id(row)
+    return getattr(row, "id", None) if isinstance(row, Record) else row_id(row)
 
 
-def _inner(root: Spot, field: str, allowed: list[str]) -> list[str]:
+def _inner(root: Root, field: str, allowed: list[str]) -> list[str]:
     """What may follow a field: the fields of the record in it, or those its notes are about."""
     if field in NOTES:
         return [f for f in allowed if f not in NOTES]
@@ -172,14 +187,14 @@ def _python(value: object) -> object:
     return value.item() if hasattr(value, "item") else value
 
 
-def _plain(record: object) -> dict:
-    """A record's known facts as raw data, one level deep."""
-    data = record.__dict__ if isinstance(record, Record) else record
+def _plain(row: Row) -> dict[str, object]:
+    """Return a row's known facts as raw data, one level deep."""
+    data = row.__dict__ if isinstance(row, Record) else row
     return {field: value for field, value in data.items() if value is not None}
 
 
-def _apply(record: Record, values: Mapping[Spot, object]) -> dict:
-    """A record's raw data with other values."""
+def _apply(record: Record, values: Mapping[Field, object]) -> dict[str, object]:
+    """Return a record's raw data with other values."""
     before = _plain(record)
     data = dict(before)
     facts = {spot: value for spot, value in values.items() if spot[0] not in NOTES}
@@ -196,7 +211,7 @@ def _apply(record: Record, values: Mapping[Spot, object]) -> dict:
     return data
 
 
-def _put(data: dict, spot: Spot, value: object) -> None:
+def _put(data: dict[str, object], spot: Field, value: object) -> None:
     """Write a value at a field or one level below it; None takes it away."""
     if len(spot) == 2:
         old = data.get(spot[0], {})
@@ -211,68 +226,69 @@ def _put(data: dict, spot: Spot, value: object) -> None:
         data[spot[0]] = value
 
 
-def _forget_notes(data: dict, changed: list[str]) -> None:
-    """What was found of the old value is not found of the new one."""
-    for notes in NOTES & data.keys():
-        if not isinstance(data[notes], Mapping):  # the case's own table of sources
+def _forget_notes(data: dict[str, object], changed: list[str]) -> None:
+    """Drop the kinds and sources of the fields that have changed: they are those of old values."""
+    for name in NOTES & data.keys():
+        notes = data[name]
+        if not isinstance(notes, Mapping):  # the case's own table of sources
             continue
-        left = {field: note for field, note in data[notes].items() if field not in changed}
-        data[notes] = left if len(left) < len(data[notes]) else data[notes]
+        left = {field: note for field, note in notes.items() if field not in changed}
+        data[name] = left if len(left) < len(notes) else notes
 
 
-def _checks(update: Mapping[Spot, object]) -> tuple:
-    """The cross-checks that a change can have upset."""
+def _checks(update: Update) -> tuple[Check, ...]:
+    """Return the cross-checks that a change can have upset."""
     only_parties = all(root[:1] == ("parties",) for root in update)
     return (people, head) if only_parties else (people, head, links, acts, flows, proof)
 
 
-def _tables(case: Case, update: Mapping[Spot, object]) -> dict[str, Sequence]:
-    """The tables in which a row has changed."""
+def _tables(case: Case, update: Update) -> dict[str, Sequence[object]]:
+    """Return the tables in which a row has changed."""
     return {
         table: _replaced(getattr(case, table), changed)
         for table, changed in _by_table(update).items()
     }
 
 
-def _by_table(update: Mapping[Spot, object]) -> dict[str, dict[int, object]]:
-    """The changed rows: table → number → record, or its data if it is none."""
-    tables: dict[str, dict[int, object]] = {}
+def _by_table(update: Update) -> dict[str, dict[int, Row]]:
+    """Return the changed rows: table → number → record, or its data if it is none."""
+    tables: dict[str, dict[int, Row]] = {}
     for root, record in update.items():
         if root:
             tables.setdefault(root[0], {})[root[1]] = record
     return tables
 
 
-def _replaced(listed: Sequence, changed: Mapping[int, object]) -> Sequence:
-    """A table with other rows at some numbers."""
+def _replaced(listed: Sequence[Row], changed: Mapping[int, Row]) -> Sequence[object]:
+    """Return a table with other rows, which have passed the schema, at some numbers."""
     if isinstance(listed, Transfers):
-        return listed.replaced(changed)
+        return listed.replaced({n: r for n, r in changed.items() if isinstance(r, Transfer)})
     return tuple(changed.get(number, row) for number, row in enumerate(listed))
 
 
-def _raw_table(listed: Sequence, changed: Mapping[int, object]) -> Sequence:
-    """The same as raw data."""
+def _raw_table(listed: Sequence[Row], changed: Mapping[int, Row]) -> Sequence[object]:
+    """Return the same as raw data."""
     if isinstance(listed, Transfers):
         return Unchecked.of(listed, {n: _plain(row) for n, row in changed.items()})
     return [_plain(changed.get(number, row)) for number, row in enumerate(listed)]
 
 
-def _raw(case: Case, update: Mapping[Spot, object]) -> dict:
-    """The changed case as raw data, no further than its checks look."""
+def _raw(case: Case, update: Update) -> dict[str, object]:
+    """Return the changed case as raw data, no further than its checks look."""
     changed = _by_table(update)
     wanted = ("parties",) if len(_checks(update)) == 2 else (*NAMED, *TABLES)
-    raw = {f: v for f, v in _plain(update.get((), case)).items() if f not in TABLES}
+    raw = {f: v for f, v in _plain(update.get(HEAD, case)).items() if f not in TABLES}
     for table in wanted:
         raw[table] = _raw_table(getattr(case, table), changed.get(table, {}))
     raw["claimant"] = raw.get("claimant", claimant_of(raw))
     return raw
 
 
-def _head(update: Mapping[Spot, object], raw: Mapping) -> dict:
-    """The case's own fields, if one has changed."""
-    if () not in update:
+def _head(update: Update, raw: Raw) -> dict[str, object]:
+    """Return the case's own fields, if one has changed."""
+    if HEAD not in update:
         return {}
-    fields = {f: getattr(update[()], f) for f in Case.model_fields if f not in TABLES}
+    fields = {f: getattr(update[HEAD], f) for f in Case.model_fields if f not in TABLES}
     return fields | {"claimant": raw["claimant"]}
 
 
@@ -280,8 +296,7 @@ def _kinds(case: Case, changes: Mapping[str, object], kind: str) -> dict[str, st
     """Notes that say of what kind the facts are that a position sets."""
     notes = {}
     for path, value in changes.items():
-        spot = locate(case, path)
-        root, field = (spot[:2], spot[2]) if spot[0] in TABLES else ((), spot[0])
+        root, (field, *_) = _locate(case, path)
         if value is not None and field not in NOTES and "kinds" in fields_at(root):
             stem = f"{root[0]}[{root[1]}]." if root else ""
             notes[f"{stem}kinds.{field}"] = kind

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 
-from simlib.case.fields import MOST_FEN
-from simlib.case.places import Finding, row_id, row_ids, step
+from simlib.case.fields import MOST_FEN, Raw
+from simlib.case.places import Finding, Spot, row_id, row_ids, step
 from simlib.case.unchecked import Unchecked
 from simlib.law.regime import regime
 from simlib.money import exact
@@ -23,7 +24,7 @@ SLACK = exact(1e-9)  # shares are compared in billionths
 Findings = Iterator[Finding]
 
 
-def people(raw: Mapping) -> Findings:
+def people(raw: Raw) -> Findings:
     """Who must be there, and what each must and must not say of himself."""
     yield from _cast(raw)
     for row, party in rows(raw, "parties"):
@@ -37,7 +38,7 @@ def people(raw: Mapping) -> Findings:
     yield from _shares(raw)
 
 
-def head(raw: Mapping) -> Findings:
+def head(raw: Raw) -> Findings:
     """Amounts and days of the case as a whole."""
     loss = whole(raw.get("loss_fen"))
     for key, code in (
@@ -59,11 +60,11 @@ def head(raw: Mapping) -> Findings:
             yield Finding((later,), "day-order", values)
 
 
-def flows(raw: Mapping) -> Findings:
+def flows(raw: Raw) -> Findings:
     """The claimant's own transfers, if the file has any, add up to the loss."""
     loss, claimant = whole(raw.get("loss_fen")), raw.get("claimant")
-    mine = [row_id(a) for _, a in rows(raw, "accounts") if a.get("holder") == claimant]
-    mine = {name for name in [claimant, *mine] if isinstance(name, str)}
+    own = [row_id(a) for _, a in rows(raw, "accounts") if a.get("holder") == claimant]
+    mine = {name for name in [claimant, *own] if isinstance(name, str)}
     count, paid = _paid(raw, mine)
     if not count or loss is None or loss <= 0 or paid is None:
         return
@@ -73,7 +74,7 @@ def flows(raw: Mapping) -> Findings:
         yield Finding(("loss_fen",), "transfers-sum", {"sum": paid, "loss": loss})
 
 
-def reparations(raw: Mapping) -> Findings:
+def reparations(raw: Raw) -> Findings:
     """Restitution is ordered for a victim, paid up to what was ordered, and stated once."""
     victims = _victims(raw)
     crimes = [row for _, row in rows(raw, "criminal")]
@@ -84,24 +85,24 @@ def reparations(raw: Mapping) -> Findings:
         known = any(row_id(party) == victim for _, party in rows(raw, "parties"))
         if known and victim not in victims:
             yield Finding((*spot, "victim"), "reparation-not-victim", {"id": victim})
-        if None not in (ordered, paid) and 0 <= ordered < paid:
+        if ordered is not None and paid is not None and 0 <= ordered < paid:
             values = {"value": paid, "ordered": ordered}
             yield Finding((*spot, "paid_fen"), "reparation-over-order", values)
         if paid and victim == raw.get("claimant") and row.get("party") in stated:
             yield Finding((*spot, "paid_fen"), "reparation-twice", {"party": row.get("party")})
 
 
-def claimant_of(raw: Mapping) -> str | None:
+def claimant_of(raw: Raw) -> str | None:
     """The only victim's id, if there is but one."""
     victims = _victims(raw)
     return victims[0] if len(victims) == 1 else None
 
 
-def _victims(raw: Mapping) -> list[str | None]:
+def _victims(raw: Raw) -> list[str | None]:
     return [row_id(party) for _, party in rows(raw, "parties") if party.get("role") == "victim"]
 
 
-def _cast(raw: Mapping) -> Findings:
+def _cast(raw: Raw) -> Findings:
     listed = raw.get("parties")
     if not isinstance(listed, list | tuple):
         return
@@ -119,7 +120,7 @@ def _cast(raw: Mapping) -> Findings:
         yield Finding(("claimant",), "claimant-not-victim", {"id": claimant})
 
 
-def _fault(spot: tuple, party: Mapping) -> Findings:
+def _fault(spot: Spot, party: Raw) -> Findings:
     role, fault, grade = party.get("role"), number(party.get("fault")), party.get("grade")
     if role in ANSWERS_BY_FAULT and party.get("fault") is None and grade is None:
         yield Finding(spot, "no-fault", {"role": role})
@@ -134,13 +135,13 @@ def _fault(spot: tuple, party: Mapping) -> Findings:
             yield Finding((*spot, "grade"), "fault-grade-disagree", values)
 
 
-def _causal_force(spot: tuple, party: Mapping) -> Findings:
+def _causal_force(spot: Spot, party: Raw) -> Findings:
     pair = [key for key in ("indispensability", "push") if party.get(key) is not None]
     if party.get("causal_force") is not None and pair:
         yield Finding((*spot, "causal_force"), "causal-force-twice", {"key": pair[0]})
 
 
-def _victim(spot: tuple, party: Mapping, raw: Mapping) -> Findings:
+def _victim(spot: Spot, party: Raw, raw: Raw) -> Findings:
     loss, recovered = whole(party.get("loss_fen")), whole(party.get("recovered_fen"))
     if party.get("role") != "victim":
         if party.get("loss_fen") is not None:
@@ -162,7 +163,7 @@ def _victim(spot: tuple, party: Mapping, raw: Mapping) -> Findings:
         )
 
 
-def _enlarged(spot: tuple, party: Mapping, raw: Mapping) -> Findings:
+def _enlarged(spot: Spot, party: Raw, raw: Raw) -> Findings:
     part, loss = whole(party.get("enlarged_fen")), whole(raw.get("loss_fen"))
     if part is not None and party.get("role") != "platform":
         yield Finding((*spot, "enlarged_fen"), "enlarged-not-platform")
@@ -171,14 +172,14 @@ def _enlarged(spot: tuple, party: Mapping, raw: Mapping) -> Findings:
         yield Finding((*spot, "enlarged_fen"), "enlarged-over-loss", values)
 
 
-def _exemption(spot: tuple, party: Mapping) -> Findings:
+def _exemption(spot: Spot, party: Raw) -> Findings:
     """Only a technical helper can be exempt, so that no other's conditions are read past."""
     tech = party.get("role") == "helper" and party.get("act") == "tech"
     if party.get("exemption") is not None and not tech:
         yield Finding((*spot, "exemption"), "exemption-not-tech")
 
 
-def _answering(raw: Mapping) -> Findings:
+def _answering(raw: Raw) -> Findings:
     """Who answers for another answers for himself, and is not the victim."""
     parties = [(row, p) for row, p in rows(raw, "parties")]
     roles = {row_id(p): p.get("role") for _, p in parties}
@@ -193,7 +194,7 @@ def _answering(raw: Mapping) -> Findings:
             yield Finding(("parties", row, "answered_by"), "answered-by-chain", {"id": other})
 
 
-def _shares(raw: Mapping) -> Findings:
+def _shares(raw: Raw) -> Findings:
     parties = [(row, p) for row, p in rows(raw, "parties") if p.get("role") != "victim"]
     stated = [number(p["share"]) for _, p in parties if p.get("share") is not None]
     if not stated:
@@ -201,11 +202,12 @@ def _shares(raw: Mapping) -> Findings:
     for row, party in parties:
         if party.get("share") is None and _liable(party):
             yield Finding(("parties", row), "shares-some")
-    if None not in stated and abs(sum(map(exact, stated)) - 1) > SLACK:
-        yield Finding(("parties",), "shares-sum", {"sum": float(sum(map(exact, stated)))})
+    total = sum((exact(share) for share in stated if share is not None), Fraction())
+    if None not in stated and abs(total - 1) > SLACK:
+        yield Finding(("parties",), "shares-sum", {"sum": float(total)})
 
 
-def _liable(party: Mapping) -> bool:
+def _liable(party: Raw) -> bool:
     by_fault = number(party.get("fault")) != 0 and party.get("grade") != "none"
     return by_fault and number(party.get("causal_force")) != 0
 
@@ -219,7 +221,7 @@ def grade_of(fault: float) -> str:
     return reached[-1] if reached else "slight"
 
 
-def rows(raw: Mapping, table: str) -> Iterator[tuple[int, Mapping]]:
+def rows(raw: Raw, table: str) -> Iterator[tuple[int, Raw]]:
     """The rows of a table that are tables themselves, numbered from 0.
 
     Of a transfers file only the odd rows: all that must hold between rows is asked of its columns.
@@ -231,7 +233,7 @@ def rows(raw: Mapping, table: str) -> Iterator[tuple[int, Mapping]]:
         yield from ((n, row) for n, row in enumerate(listed) if isinstance(row, Mapping))
 
 
-def ids(raw: Mapping, table: str) -> Iterator[tuple[int, str | None]]:
+def ids(raw: Raw, table: str) -> Iterator[tuple[int, str | None]]:
     """The ids of a table's rows, numbered from 0; of the transfers file, of every row."""
     listed = raw.get(table)
     if isinstance(listed, list | tuple | Unchecked):
@@ -239,33 +241,36 @@ def ids(raw: Mapping, table: str) -> Iterator[tuple[int, str | None]]:
 
 
 def number(value: object) -> float | None:
-    """A finite number of a size a case can have, or None for anything else."""
-    right = isinstance(value, int | float) and not isinstance(value, bool)
-    return value if right and abs(value) <= MOST_FEN else None  # false for nan, too
+    """Return a finite number of a size a case can have, or None for anything else."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value if abs(value) <= MOST_FEN else None  # false for nan, too
+    return None
 
 
 def whole(value: object) -> int | None:
-    """A whole number of a size a case can have, or None for anything else."""
-    return number(value) if isinstance(value, int) else None
+    """Return a whole number of a size a case can have, or None for anything else."""
+    return value if isinstance(value, int) and number(value) is not None else None
 
 
 def day(value: object) -> datetime.date | None:
-    """A day, or None for anything else."""
-    right = isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)
-    return value if right else None
+    """Return a day, or None for anything else."""
+    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        return value
+    return None
 
 
-def _paid(raw: Mapping, mine: set) -> tuple[int, int | None]:
-    """How many transfers lead from these ids to others, and their sum; None if it is unknown."""
-    if isinstance(raw.get("transfers"), Unchecked):
-        return raw["transfers"].paid(mine)
+def _paid(raw: Raw, mine: set[str]) -> tuple[int, int | None]:
+    """Count the transfers from these ids to others, and add them up; None if that is unknown."""
+    listed = raw.get("transfers")
+    if isinstance(listed, Unchecked):
+        return listed.paid(mine)
     amounts = [
         whole(transfer.get("amount_fen"))
         for _, transfer in rows(raw, "transfers")
         if _in(transfer, "payer", mine) and not _in(transfer, "payee", mine)
     ]
-    return len(amounts), None if None in amounts else sum(amounts)
+    return len(amounts), None if None in amounts else sum(a for a in amounts if a is not None)
 
 
-def _in(transfer: Mapping, end: str, names: set) -> bool:
+def _in(transfer: Raw, end: str, names: set[str]) -> bool:
     return isinstance(transfer.get(end), str) and transfer[end] in names

@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeAlias
 
 if TYPE_CHECKING:
     import numpy as np
+    import numpy.typing as npt
+    from typing_extensions import TypeVar  # Python 3.11's own knows no default
 
     from simlib.case.tables import Transfer
 
+    I_co = TypeVar("I_co", bound=str | None, covariant=True, default=str)
+else:
+    from typing import TypeVar
+
+    I_co = TypeVar("I_co", covariant=True)
+
+IntArray: TypeAlias = "npt.NDArray[np.integer]"
+K = TypeVar("K")
 UNDATED = -(2**63)  # stands in `at_us` where no instant is known
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 _MICROSECOND = datetime.timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Columns:
-    """n transfers in the order of the file.
+class Columns(Generic[I_co]):
+    """n transfers in the order of the file; an id may be None in `Columns[str | None]`.
 
     Attributes
     ----------
@@ -39,34 +49,36 @@ class Columns:
     """
 
     names: tuple[str, ...]
-    ids: Sequence[str]
-    payer: np.ndarray
-    payee: np.ndarray
-    amount_fen: np.ndarray
-    fee_fen: np.ndarray
-    at_us: np.ndarray
+    ids: Sequence[I_co]
+    payer: IntArray
+    payee: IntArray
+    amount_fen: IntArray
+    fee_fen: IntArray
+    at_us: IntArray
     zones: tuple[datetime.tzinfo, ...] = (datetime.UTC,)
-    zone: np.ndarray | None = None
+    zone: IntArray | None = None
 
     def __len__(self) -> int:
         return len(self.payer)
 
 
-def columns(transfers: Sequence[Transfer]) -> Columns:
-    """Transfers as columns; those that are columns already stay what they are."""
+def columns(transfers: Sequence[Transfer] | Columns) -> Columns:
+    """Return transfers as columns; those that are columns already stay what they are."""
     import numpy as np
 
     if isinstance(transfers, Columns):
         return transfers
-    if not isinstance(transfers, list | tuple):  # those of a file keep theirs
-        return transfers.columns
-    names, zones = Numbering(), Numbering()
+    kept: Columns | None = getattr(transfers, "columns", None)  # those of a file keep theirs
+    if kept is not None:
+        return kept
+    names: Numbering[str] = Numbering()
+    zones: Numbering[datetime.tzinfo] = Numbering()
 
-    def column(values: object, kind: type) -> np.ndarray:
+    def column(values: Iterable[int], kind: type[np.integer]) -> IntArray:
         return np.fromiter(values, kind, len(transfers))
 
     ends = [(names[t.payer], names[t.payee]) for t in transfers]
-    zone = column((zones[t.at.tzinfo] if t.at else 0 for t in transfers), np.int32)
+    zone = column((zones[zone_of(t.at)] if t.at else 0 for t in transfers), np.int32)
     return Columns(
         tuple(names),
         [t.id for t in transfers],
@@ -80,12 +92,17 @@ def columns(transfers: Sequence[Transfer]) -> Columns:
     )
 
 
-class Numbering(dict):
-    """What was asked for, numbered from 0 in order of appearance."""
+class Numbering(dict[K, int]):
+    """Numbers from 0 for keys, in order of their first use."""
 
-    def __missing__(self, key: object) -> int:
+    def __missing__(self, key: K) -> int:
         self[key] = place = len(self)
         return place
+
+
+def zone_of(at: datetime.datetime) -> datetime.tzinfo:
+    """Return the zone an instant was written in; UTC for a time without one."""
+    return at.tzinfo or datetime.UTC
 
 
 def microseconds(at: datetime.datetime | None) -> int:
@@ -103,7 +120,7 @@ def instant(at_us: int, zone: datetime.tzinfo) -> datetime.datetime | None:
     return (EPOCH + since).astimezone(zone)
 
 
-def exact_sum(amounts: np.ndarray) -> int:
+def exact_sum(amounts: IntArray) -> int:
     """The sum of an int64 array, which may be more than int64 holds."""
     high, low = amounts >> 32, amounts & 0xFFFFFFFF
     return (int(high.sum()) << 32) + int(low.sum())

@@ -1,11 +1,13 @@
-"""What pydantic found wrong, in our own codes."""
+"""Turn what pydantic reports into findings with our own codes."""
 
 from __future__ import annotations
 
 import math
 import typing
+from collections.abc import Mapping
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from simlib.case.fields import ADDRESS, CITATION, DIGEST, FILE_NAME, HIDDEN, ID
 from simlib.case.model import Case
@@ -35,15 +37,15 @@ MOST_NEAR = 200  # suggestions a report; to look for the nearest name takes a wh
 LIMITS = {"finite_number", "greater_than", "greater_than_equal", "less_than_equal"}
 
 
-def found(error: ValidationError, root: Spot = ()) -> list[Finding]:
-    """The findings of a failed validation of the data that lies at `root`."""
+def findings_of(error: ValidationError, root: Spot = ()) -> list[Finding]:
+    """Return the findings of a failed validation of the data that lies at `root`."""
     entries = error.errors(include_url=False)
     findings = [_finding(entry, root, n < MOST_NEAR) for n, entry in enumerate(entries)]
     # the kinds of value a position may set are tried one by one: one finding a place is enough
     return list({(f.spot, f.code): f for f in findings}.values())
 
 
-def _finding(entry: dict, root: Spot, suggest: bool) -> Finding:
+def _finding(entry: ErrorDetails, root: Spot, suggest: bool) -> Finding:
     spot, kind = root + entry["loc"], entry["type"]
     value, limits = entry["input"], entry.get("ctx", {})
     if "set" in spot[2:3]:
@@ -66,7 +68,7 @@ def _finding(entry: dict, root: Spot, suggest: bool) -> Finding:
     return Finding(spot, code or "wrong-value", {"value": shown(value)})
 
 
-def _number(spot: Spot, value: float, limits: dict) -> Finding:
+def _number(spot: Spot, value: float, limits: Mapping[str, object]) -> Finding:
     values = {"value": shown(value)}
     if not isinstance(value, int) and not math.isfinite(value):
         return Finding(spot, "not-finite", values)
@@ -89,7 +91,7 @@ def _choice(spot: Spot, value: object, expected: str, suggest: bool) -> Finding:
 
 
 def unknown_key(spot: Spot, keys: list[str] | None = None) -> Finding:
-    """A key the schema does not have at its place, with the nearest one that it has."""
+    """Return the finding for a key that is not the schema's, with the nearest one that is."""
     key = str(spot[-1])
     near = nearest(key, keys if keys is not None else fields_at(spot[:-1]))
     if near:
@@ -98,13 +100,13 @@ def unknown_key(spot: Spot, keys: list[str] | None = None) -> Finding:
 
 
 def fields_at(spot: Spot) -> list[str]:
-    """The keys the schema allows at a place, e.g. `("parties", 0, "proof")`; none in a mapping."""
+    """Return the keys allowed at a place, e.g. `("parties", 0, "proof")`; none in a mapping."""
     record = record_at(spot)
     return list(record.model_fields) if record else []
 
 
 def record_at(spot: Spot) -> type[BaseModel] | None:
-    """The type of record that lies at a place of a case, or None if no record lies there."""
+    """Return the type of record that lies at a place of a case, or None if no record lies there."""
     record: type[BaseModel] | None = Case
     for part in spot:
         if isinstance(part, str) and record is not None:
@@ -114,7 +116,7 @@ def record_at(spot: Spot) -> type[BaseModel] | None:
 
 
 def record_in(annotation: object) -> type[BaseModel] | None:
-    """The record type inside an annotation such as `tuple[Party, ...]` or `Proof | None`."""
+    """Return the record type inside an annotation such as `tuple[Party, ...]` or `Proof | None`."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     inner = (record_in(part) for part in typing.get_args(annotation))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Never, TypeAlias, TypeVar, get_args
 
 from pydantic import (
     AfterValidator,
@@ -14,14 +14,14 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    PlainSerializer,
+    GetCoreSchemaHandler,
     StrictBool,
     StrictFloat,
     StrictInt,
     StrictStr,
     StringConstraints,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 ID = r"^[A-Za-z0-9_-]{1,64}$"
 CITATION = r"^[a-z0-9]+(-[a-z0-9]+)*:[0-9]+(-[0-9]+)*(\([0-9]+\))*$"
@@ -34,6 +34,9 @@ MOST_TEXT = 4000
 HIDDEN = "hidden_character"  # pydantic's kind of error
 # control characters beside tabs and line breaks, and marks that turn the order of letters round
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+V_co = TypeVar("V_co", covariant=True)
+Raw: TypeAlias = Mapping[str, object]  # a table of TOML as it stands, right or wrong
 
 Basis = Literal["reported", "adapted", "hypothetical"]
 Role = Literal["victim", "principal", "helper", "platform", "operator"]
@@ -63,8 +66,8 @@ Restitution = Literal["none", "confiscation", "own-gain", "full"]
 
 def _visible(text: str) -> str:
     """The text, if a reader sees all that is in it."""
-    if found := _HIDDEN.search(text):
-        raise PydanticCustomError(HIDDEN, "hidden", {"character": f"U+{ord(found[0]):04X}"})
+    if hidden := _HIDDEN.search(text):
+        raise PydanticCustomError(HIDDEN, "hidden", {"character": f"U+{ord(hidden[0]):04X}"})
     return text
 
 
@@ -103,15 +106,25 @@ class Words(Record):
     """English"""
 
 
-class Facts(Mapping):
+class Facts(Mapping[str, V_co]):
     """A mapping that cannot change, and so can be hashed: a fact's name to its kind or source."""
 
     __slots__ = ("_items",)
 
-    def __init__(self, items: Mapping | tuple = ()) -> None:
-        self._items = dict(items)
+    def __init__(self, items: Mapping[str, V_co] | None = None) -> None:
+        self._items = dict(items or {})
 
-    def __getitem__(self, name: str) -> object:
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Read `Facts[kind]` as a table of TOML, and write it as one."""
+        named = core_schema.dict_schema(*map(handler.generate_schema, (str, *get_args(source))))
+        written = core_schema.plain_serializer_function_ser_schema(dict)
+        kept = core_schema.no_info_after_validator_function(cls, named, serialization=written)
+        return core_schema.no_info_before_validator_function(_thaw, kept)
+
+    def __getitem__(self, name: str) -> V_co:
         return self._items[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -127,7 +140,7 @@ class Facts(Mapping):
         return f"Facts({self._items!r})"
 
 
-NO_FACTS = Facts()
+NO_FACTS: Facts[Never] = Facts()
 
 
 def _thaw(value: object) -> object:
@@ -142,16 +155,10 @@ def _several(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 
-def _mapping(values: object) -> object:
-    return Annotated[
-        dict[str, values], BeforeValidator(_thaw), AfterValidator(Facts), PlainSerializer(dict)
-    ]
-
-
 Scalar = StrictBool | StrictInt | StrictFloat | StrictStr | datetime.datetime | datetime.date
-Kinds = _mapping(Kind)
-SourceIds = _mapping(Id)
-Settings = _mapping(Scalar)
+Kinds = Facts[Kind]
+SourceIds = Facts[Id]
+Settings = Facts[Scalar]
 Label = Annotated[Words, BeforeValidator(_both, json_schema_input_type=Words | str)]
 Ids = Annotated[
     tuple[Id, ...],

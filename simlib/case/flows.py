@@ -39,7 +39,7 @@ class BadFile(Exception):
 
 
 def read_transfers(
-    case_file: Path, name: str, listed: list, progress: Progress | None = None
+    case_file: Path, name: str, listed: list[object], progress: Progress | None = None
 ) -> tuple[Unchecked | None, list[Finding]]:
     """The transfers of a case and, behind them, of its file; and what is wrong with the file.
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from pydantic import ValidationError
 
-from simlib.case.columns import UNDATED, Columns, Numbering, microseconds
+from simlib.case.columns import Columns, IntArray, Numbering, microseconds, zone_of
+from simlib.case.fields import Raw
 from simlib.case.places import row_id
 from simlib.case.tables import Transfer
 from simlib.case.unchecked import Unchecked, amount_of, filled, place_of
@@ -40,27 +41,28 @@ class Chunk:
         a row's number → its data as TOML would have given it
     """
 
-    ids: list
-    payer: np.ndarray
-    payee: np.ndarray
-    amount_fen: np.ndarray
-    fee_fen: np.ndarray
-    at_us: np.ndarray
-    zone: np.ndarray
+    ids: list[str]
+    payer: IntArray
+    payee: IntArray
+    amount_fen: IntArray
+    fee_fen: IntArray
+    at_us: IntArray
+    zone: IntArray
     odd: Iterable[int]
-    raw: Callable[[int], dict]
+    raw: Callable[[int], Raw]
 
 
 class Gathering:
     """Chunks on their way into one table, behind the transfers the case itself lists."""
 
-    def __init__(self, listed: list, head: tuple[str, ...], label: str) -> None:
+    def __init__(self, listed: Sequence[object], head: tuple[str, ...], label: str) -> None:
         self.listed, self.head, self.label = listed, head, label
-        self.names, self.zones = Numbering(), Numbering()
-        self.ids: list = []
+        self.names: Numbering[str] = Numbering()
+        self.zones: Numbering[datetime.tzinfo] = Numbering()
+        self.ids: list[str | None] = []
         self.odd: dict[int, object] = {}
         self.places = array("i")
-        self._parts: dict[str, list[np.ndarray]] = {name: [] for name in _ARRAYS}
+        self._parts: dict[str, list[IntArray]] = {name: [] for name in _ARRAYS}
         for row in listed:
             for end in ("payer", "payee"):
                 place_of(row.get(end) if isinstance(row, dict) else None, self.names)
@@ -95,22 +97,22 @@ class Gathering:
         places = np.frombuffer(self.places, np.int32)
         return Unchecked(filled(known, rows), rows | self.odd, self.head, self.label, places, own)
 
-    def _write(self, chunk: Chunk, n: int, raw: dict) -> None:
+    def _write(self, chunk: Chunk, n: int, raw: Raw) -> None:
         """What an odd row says, as far as it can be read."""
         at = raw.get("at")
-        aware = isinstance(at, datetime.datetime) and at.utcoffset() is not None
+        aware = at if isinstance(at, datetime.datetime) and at.utcoffset() is not None else None
         chunk.payer[n] = place_of(raw.get("payer"), self.names)
         chunk.payee[n] = place_of(raw.get("payee"), self.names)
         chunk.amount_fen[n] = amount_of(raw.get("amount_fen"))
         chunk.fee_fen[n] = amount_of(raw.get("fee_fen", 0))
-        chunk.at_us[n] = microseconds(at) if aware else UNDATED
-        chunk.zone[n] = self.zones[at.tzinfo] if aware else 0
+        chunk.at_us[n] = microseconds(aware)
+        chunk.zone[n] = self.zones[zone_of(aware)] if aware else 0
 
 
 _ARRAYS = ("payer", "payee", "amount_fen", "fee_fen", "at_us", "zone")
 
 
-def _passes(raw: dict) -> bool:
+def _passes(raw: Raw) -> bool:
     try:
         Transfer.model_validate(raw)
     except ValidationError:

@@ -39,8 +39,8 @@ class Refused(Exception):
         self.finding = Finding((), code, values)
 
 
-def read_toml(path: Path) -> dict:
-    """The data of a TOML file.
+def read_toml(path: Path) -> dict[str, object]:
+    """Return the data of a TOML file.
 
     Raises
     ------
@@ -52,7 +52,7 @@ def read_toml(path: Path) -> dict:
 
 
 def read_bytes(path: Path, most: int) -> bytes:
-    """The bytes of a plain file of at most `most` bytes; raises `Refused`."""
+    """Return the bytes of a plain file of at most `most` bytes; raises `Refused`."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # a pipe would make us wait for ever
             raise Refused("not-a-file")
@@ -63,7 +63,7 @@ def read_bytes(path: Path, most: int) -> bytes:
             data = b"" if facts.st_size > most else file.read(most + 1)
     except OSError as error:
         gone = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG)
-        codes = dict.fromkeys(gone, "missing-file")
+        codes: dict[int | None, str] = dict.fromkeys(gone, "missing-file")
         codes |= {errno.ELOOP: "link-loop", errno.EISDIR: "not-a-file"}
         raise Refused(codes.get(error.errno, "not-readable")) from None
     except ValueError:  # a NUL in the name
@@ -78,7 +78,7 @@ def _at_once(path: str, flags: int) -> int:
 
 
 def decode(data: bytes) -> str:
-    """Bytes as text: UTF-8, with the mark Windows Notepad puts first or without."""
+    """Return bytes as text: UTF-8, with the mark Windows Notepad puts first or without."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -86,8 +86,8 @@ def decode(data: bytes) -> str:
         raise Refused("not-utf8", line=line) from None
 
 
-def parse(text: str) -> dict:
-    """TOML text as data; raises `Refused`."""
+def parse(text: str) -> dict[str, object]:
+    """Return TOML text as data; raises `Refused`."""
     _refuse_absurd(text)
     try:
         return tomllib.loads(text)
@@ -111,7 +111,7 @@ def _refuse_absurd(text: str) -> None:
         raise Refused("long-word", line=_line(bare, long.start()), most=LONGEST_WORD)
 
 
-def _blank(quiet: re.Match) -> str:
+def _blank(quiet: re.Match[str]) -> str:
     """A comment goes, a string becomes one letter; lines stay where they are."""
     text = quiet[0]
     return "" if text.startswith("#") else "q" + "\n" * text.count("\n")

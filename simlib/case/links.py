@@ -8,6 +8,7 @@ from simlib.case.acts import groups
 from simlib.case.checks import ids as ids_of
 from simlib.case.checks import rows
 from simlib.case.faults import MOST_NEAR, fields_at, unknown_key
+from simlib.case.fields import Raw
 from simlib.case.places import Finding, Spot, row_id, shown_key
 from simlib.case.unchecked import Unchecked
 from simlib.errors import nearest
@@ -15,12 +16,13 @@ from simlib.errors import nearest
 # one set of ids, so that a path is short
 NAMED = ("parties", "accounts", "transfers", "evidence", "acts", "events")
 SEPARATE = ("positions", "sources")
-POOL, FEE, NEAR = "pool", "fee", "near"
+POOL, FEE = "pool", "fee"
 RESERVED = {"parties": (POOL, FEE), "accounts": (FEE,)}  # who pays back; where fees end
 Findings = Iterator[Finding]
 
+HOMES = ("parties", "accounts", "evidence", "acts", "sources")
 PARTIES, ENDS, PAYERS = ("parties",), ("parties", "accounts"), ("parties", POOL)
-POINTERS = (
+POINTERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("accounts", "holder", PARTIES),
     ("transfers", "payer", ENDS),
     ("transfers", "payee", ENDS),
@@ -41,7 +43,7 @@ POINTERS = (
     ("evidence", "source", ("sources",)),
     ("acts", "source", ("sources",)),
 )
-SEVERAL = (
+SEVERAL: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("rulings", "against", PARTIES),
     ("evidence", "corroborated_by", ("evidence",)),
     ("events", "evidence", ("evidence",)),
@@ -52,73 +54,101 @@ WITH_SOURCES = (
 )  # fmt: skip
 
 
-def links(raw: Mapping) -> Findings:
+class Ids:
+    """The ids of each table, and the nearest of them to a wrong one.
+
+    A nearest id is looked for once a name and only so often a file: it takes a while.
+    """
+
+    def __init__(self, of: dict[str, set[str | None]]) -> None:
+        self.of = of | {POOL: {POOL}}
+        self._nearest: dict[tuple[object, ...], str | None] = {}
+
+    def nearest(self, name: str, homes: tuple[str, ...]) -> str | None:
+        """Return the id most like `name` in the tables `homes`, or None."""
+        if (name, homes) not in self._nearest and len(self._nearest) < MOST_NEAR:
+            known = sorted(known for home in homes for known in self.of[home] if known)
+            self._nearest[name, homes] = nearest(name, known)
+        return self._nearest.get((name, homes))
+
+    def may_suggest(self, spot: Spot) -> bool:
+        """Count a place at which a name is looked for, and tell whether there is time for it."""
+        in_time = len(self._nearest) < MOST_NEAR
+        self._nearest.setdefault(spot)
+        return in_time
+
+
+def links(raw: Raw) -> Findings:
     """Every id that is used twice, and every one that stands for nothing."""
     yield from _twice(raw, NAMED)
     for table in SEPARATE:
         yield from _twice(raw, (table,))
-    homes = ("parties", "accounts", "evidence", "acts", "sources")
-    ids = {table: {row_id(row) for _, row in rows(raw, table)} for table in homes}
-    ids |= {POOL: {POOL}, NEAR: {}}
+    ids = Ids({table: {row_id(row) for _, row in rows(raw, table)} for table in HOMES})
     yield from _dangling(("claimant",), raw.get("claimant"), PARTIES, ids)
     for table, key, homes in POINTERS:
-        for n, name in _named(raw, table, key, [ids[home] for home in homes]):
+        for n, name in _named(raw, table, key, [ids.of[home] for home in homes]):
             yield from _dangling((table, n, key), name, homes, ids)
     for table, key, homes in SEVERAL:
         for n, row in rows(raw, table):
             named = row.get(key)
             for name in named if isinstance(named, list | tuple) else [named]:
                 yield from _dangling((table, n, key), name, homes, ids)
-    yield from _to_itself(raw, ids["accounts"])
+    yield from _to_itself(raw, ids.of["accounts"])
     yield from _acts(raw, ids)
     yield from _fact_notes(raw, ids)
 
 
-def _to_itself(raw: Mapping, accounts: set) -> Findings:
+def _to_itself(raw: Raw, accounts: set[str | None]) -> Findings:
     """An account that pays itself moves no money. A party may: it can have several accounts."""
     listed = raw.get("transfers")
     if isinstance(listed, Unchecked):
-        found = listed.to_itself(accounts)
+        rings = listed.to_itself(accounts)
     else:
         ends = ((n, row.get("payer"), row.get("payee")) for n, row in rows(raw, "transfers"))
-        found = ((n, payer) for n, payer, payee in ends
+        rings = ((n, payer) for n, payer, payee in ends
                  if payer == payee and isinstance(payer, str) and payer in accounts)  # fmt: skip
-    for n, name in found:
+    for n, name in rings:
         yield Finding(("transfers", n, "payee"), "pays-itself", {"id": shown_key(name)})
 
 
-def _named(raw: Mapping, table: str, key: str, known: list[set]) -> Iterator[tuple[int, object]]:
-    """What the rows of a table name; of a transfers file only what is not known."""
-    if isinstance(raw.get(table), Unchecked):
-        return raw[table].naming(key, set().union(*known))
+def _named(
+    raw: Raw, table: str, key: str, known: list[set[str | None]]
+) -> Iterator[tuple[int, object]]:
+    """Yield what the rows of a table name; of a transfers file only what is not known."""
+    listed = raw.get(table)
+    if isinstance(listed, Unchecked):
+        return listed.naming(key, {name for names in known for name in names})
     return ((n, row.get(key)) for n, row in rows(raw, table))
 
 
-def _acts(raw: Mapping, ids: Mapping) -> Findings:
+def _acts(raw: Raw, ids: Ids) -> Findings:
     """The acts that other acts and the loss need."""
-    needing = [(("acts", n, "needs"), act.get("needs")) for n, act in rows(raw, "acts")]
+    needing: list[tuple[Spot, object]] = [
+        (("acts", n, "needs"), act.get("needs")) for n, act in rows(raw, "acts")
+    ]
     for spot, needs in [*needing, (("loss_needs",), raw.get("loss_needs"))]:
         for group in groups(needs):
             for name in group:
                 yield from _dangling(spot, name, ("acts",), ids)
 
 
-def _twice(raw: Mapping, tables: tuple[str, ...]) -> Findings:
-    seen = set()
+def _twice(raw: Raw, tables: tuple[str, ...]) -> Findings:
+    seen: set[str] = set()
     for table in tables:
         for n, name in ids_of(raw, table):
             if name in RESERVED.get(table, ()):
                 yield Finding((table, n, "id"), "reserved-id", {"id": name})
+            if name is None:
+                continue
             if name in seen:
                 yield Finding((table, n, "id"), "duplicate-id", {"id": shown_key(name)})
-            if name is not None:
-                seen.add(name)
+            seen.add(name)
 
 
-def _dangling(spot: Spot, name: object, homes: tuple, ids: Mapping) -> Findings:
-    if not isinstance(name, str) or any(name in ids[home] for home in homes):
+def _dangling(spot: Spot, name: object, homes: tuple[str, ...], ids: Ids) -> Findings:
+    if not isinstance(name, str) or any(name in ids.of[home] for home in homes):
         return
-    near = _near(name, homes, ids)
+    near = ids.nearest(name, homes)
     values = {"id": shown_key(name)}
     if near:
         yield Finding(spot, "dangling-id-near", {**values, "near": near})
@@ -126,16 +156,7 @@ def _dangling(spot: Spot, name: object, homes: tuple, ids: Mapping) -> Findings:
         yield Finding(spot, "dangling-id", values)
 
 
-def _near(name: str, homes: tuple, ids: Mapping) -> str | None:
-    """The nearest id, looked for once a name and only so often a file: it takes a while."""
-    looked_up = ids[NEAR]
-    if (name, homes) not in looked_up and len(looked_up) < MOST_NEAR:
-        known = sorted(known for home in homes for known in ids[home] if known)
-        looked_up[name, homes] = nearest(name, known)
-    return looked_up.get((name, homes))
-
-
-def _fact_notes(raw: Mapping, ids: Mapping) -> Findings:
+def _fact_notes(raw: Raw, ids: Ids) -> Findings:
     """`kinds` and `sources` name fields of their own table, and sources that are there."""
     yield from _notes((), raw, "fact_sources", ids)
     for table in WITH_SOURCES:
@@ -143,7 +164,7 @@ def _fact_notes(raw: Mapping, ids: Mapping) -> Findings:
             yield from _notes((table, n), row, "sources", ids)
 
 
-def _notes(spot: Spot, row: Mapping, sources: str, ids: Mapping) -> Findings:
+def _notes(spot: Spot, row: Raw, sources: str, ids: Ids) -> Findings:
     for key in ("kinds", sources):
         notes = row.get(key)
         if not isinstance(notes, Mapping):
@@ -151,8 +172,7 @@ def _notes(spot: Spot, row: Mapping, sources: str, ids: Mapping) -> Findings:
         fields = [f for f in fields_at(spot) if f not in ("id", "kinds", "sources", "fact_sources")]
         for field, value in notes.items():
             if field not in fields:
-                suggest = len(ids[NEAR]) < MOST_NEAR
-                ids[NEAR].setdefault((*spot, key, field))
+                suggest = ids.may_suggest((*spot, key, field))
                 yield unknown_key((*spot, key, field), fields if suggest else [])
             if key == sources:
                 yield from _dangling((*spot, key, field), value, ("sources",), ids)

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from simlib.case.acts import acts
 from simlib.case.change import positions, trial
 from simlib.case.checks import claimant_of, flows, head, people, reparations
-from simlib.case.faults import found
+from simlib.case.faults import findings_of
 from simlib.case.fields import FILE_NAME
 from simlib.case.flows import Progress, read_transfers
 from simlib.case.guard import MOST_BYTES, Refused, parse, read_toml
@@ -56,11 +56,12 @@ def load_case(where: str | Path, progress: Progress | None = None) -> Case:
     >>> load_case("2024-lu-0302-5690").loss_fen
     2500000
     """
-    bare = isinstance(where, str) and _bare(where) and not os.path.lexists(where)
-    if bare and where not in shipped_cases():
-        raise unknown("case", where, shipped_cases())
+    if isinstance(where, str) and _bare(where) and not os.path.lexists(where):
+        shipped = shipped_cases()
+        if where not in shipped:
+            raise unknown("case", where, shipped)
     case, problems = check_case(where, progress)
-    if problems:
+    if case is None:
         raise CaseError(str(where), problems)
     return case
 
@@ -68,7 +69,7 @@ def load_case(where: str | Path, progress: Progress | None = None) -> Case:
 def check_case(
     where: str | Path, progress: Progress | None = None
 ) -> tuple[Case | None, list[Problem]]:
-    """The case, or None and everything that is wrong with the file, in the order of the file."""
+    """Return the case, or None and everything that is wrong with it, in the order of the file."""
     try:
         path = case_file(where)
         raw = read_toml(path)
@@ -81,7 +82,7 @@ def check_case(
 
 
 def check_text(text: str) -> tuple[Case | None, list[Problem]]:
-    """The case a reader's text makes, or None and everything that is wrong with it.
+    """Return the case a reader's text makes, or None and everything that is wrong with it.
 
     The text comes from a page: it can name no file beside it.
     """
@@ -94,8 +95,8 @@ def check_text(text: str) -> tuple[Case | None, list[Problem]]:
     return check_data(raw)
 
 
-def check_data(raw: dict) -> tuple[Case | None, list[Problem]]:
-    """The same for data that were no file; `raw` may get its claimant."""
+def check_data(raw: dict[str, object]) -> tuple[Case | None, list[Problem]]:
+    """Do the same for data that were no file; `raw` may get its claimant."""
     case, findings = examine(raw)
     if raw.get("transfers_file") is not None:
         findings = [*findings, Finding(("transfers_file",), "no-file-beside", {})]
@@ -103,8 +104,8 @@ def check_data(raw: dict) -> tuple[Case | None, list[Problem]]:
     return (None if problems else case), problems
 
 
-def examine(raw: dict) -> tuple[Case | None, list[Finding]]:
-    """The case that raw data make, and everything that is wrong with them.
+def examine(raw: dict[str, object]) -> tuple[Case | None, list[Finding]]:
+    """Return the case that raw data make, and everything that is wrong with them.
 
     The only victim becomes the claimant in `raw` itself, so that the checks see him.
     """
@@ -112,17 +113,17 @@ def examine(raw: dict) -> tuple[Case | None, list[Finding]]:
         raw["claimant"] = claimant_of(raw)
     case, findings = _validated(raw)
     findings += [finding for check in CHECKS for finding in check(raw)]
-    return case, findings or trial(case)
+    return case, findings or (trial(case) if case else [])
 
 
-def _validated(raw: dict) -> tuple[Case | None, list[Finding]]:
+def _validated(raw: dict[str, object]) -> tuple[Case | None, list[Finding]]:
     """The case, and what the schema finds wrong; of a transfers file it sees the odd rows only."""
     listed = raw.get("transfers")
     if not isinstance(listed, Unchecked):
         try:
             return Case.model_validate(raw), []
         except ValidationError as error:
-            return None, found(error)
+            return None, findings_of(error)
     case, findings = _validated({**raw, "transfers": list(listed.odd.values())})
     numbers = list(listed.odd)
     wrong = [f for f in findings if f.spot[:1] == ("transfers",) and len(f.spot) > 1]
@@ -137,19 +138,19 @@ def _validated(raw: dict) -> tuple[Case | None, list[Finding]]:
 def _renumbered(finding: Finding, numbers: list[int]) -> Finding:
     """A finding about the nth odd row, at that row's place among all."""
     spot = finding.spot
-    if spot[:1] != ("transfers",) or len(spot) == 1:
+    if len(spot) < 2 or spot[0] != "transfers" or not isinstance(spot[1], int):
         return finding
     return replace(finding, spot=("transfers", numbers[spot[1]], *spot[2:]))
 
 
 def shipped_cases() -> list[str]:
-    """The names of the cases that travel with the package, sorted."""
+    """Return the names of the cases that travel with the package, sorted."""
     folders = shelf("cases").glob(f"*/{FILE}")
     return sorted(file.parent.name for file in folders if not file.parent.name.startswith("_"))
 
 
 def case_file(where: str | Path) -> Path:
-    """The file meant by a shipped case's name, a folder or a path; raises `Refused`."""
+    """Return the file meant by a shipped case's name, a folder or a path; raises `Refused`."""
     if isinstance(where, str) and _bare(where) and where in shipped_cases():
         return shelf("cases") / where / FILE
     path = Path(where)
@@ -168,7 +169,7 @@ def _bare(where: str) -> bool:
     return re.fullmatch(r"[A-Za-z0-9_-]{1,64}", where) is not None
 
 
-def _add_transfers(raw: dict, path: Path, progress: Progress | None) -> list[Finding]:
+def _add_transfers(raw: dict[str, object], path: Path, progress: Progress | None) -> list[Finding]:
     """Put the rows of the transfers file behind the listed transfers."""
     name, listed = raw.get("transfers_file"), raw.get("transfers", [])
     if not isinstance(name, str) or not isinstance(listed, list):

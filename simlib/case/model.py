@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Annotated
+from collections.abc import Mapping, Sequence
+from typing import Annotated, TypeAlias
 
-from pydantic import Field, WrapSerializer, WrapValidator
+from pydantic import (
+    Field,
+    GetPydanticSchema,
+    SerializerFunctionWrapHandler,
+    ValidatorFunctionWrapHandler,
+    WrapSerializer,
+    WrapValidator,
+)
+from pydantic.fields import FieldInfo
 
 from simlib.case.fields import (
     NO_FACTS,
@@ -61,21 +69,24 @@ __all__ = [
 MOST_PARTIES, MOST_TRANSFERS, MOST_ACTS, MOST_EVENTS = 64, 1_000_000, 100, 10_000
 
 
-def rows(record: type, most: int | None = None) -> object:
-    """The type of an array of tables, which TOML gives as a list and a case keeps as a tuple."""
-    return Annotated[tuple[record, ...], Field(strict=False, max_length=most)]
+def rows(most: int | None = None) -> FieldInfo:
+    """Describe an array of tables, which TOML gives as a list and a case keeps as a tuple."""
+    return Field(strict=False, max_length=most)
 
 
-def _kept(value: object, validate: Callable) -> object:
+def _kept(value: object, validate: ValidatorFunctionWrapHandler) -> object:
     return value if isinstance(value, Transfers) else validate(value)
 
 
-def _written(value: object, write: Callable) -> object:
+def _written(value: Moved, write: SerializerFunctionWrapHandler) -> object:
     return write(tuple(value))
 
 
+Moved: TypeAlias = tuple[Transfer, ...] | Transfers
 # Those of a file are checked as they are read, and stay columns.
-Moved = Annotated[rows(Transfer, MOST_TRANSFERS), WrapValidator(_kept), WrapSerializer(_written)]
+_CHECKED = Annotated[
+    tuple[Transfer, ...], rows(MOST_TRANSFERS), WrapValidator(_kept), WrapSerializer(_written)
+]
 
 
 class Case(Record):
@@ -115,33 +126,33 @@ class Case(Record):
     """field → fixed | found | discretionary | assumed, for the fields above"""
     fact_sources: SourceIds = NO_FACTS
     """field → id of a source, for the fields above"""
-    parties: rows(Party, MOST_PARTIES)
+    parties: Annotated[tuple[Party, ...], rows(MOST_PARTIES)]
     """everybody in the case"""
-    rulings: rows(Ruling) = ()
+    rulings: Annotated[tuple[Ruling, ...], rows()] = ()
     """what courts ordered"""
-    criminal: rows(Criminal) = ()
+    criminal: Annotated[tuple[Criminal, ...], rows()] = ()
     """what the criminal cases came to"""
-    recoveries: rows(Recovery) = ()
+    recoveries: Annotated[tuple[Recovery, ...], rows()] = ()
     """money that came back"""
-    reparations: rows(Reparation) = ()
+    reparations: Annotated[tuple[Reparation, ...], rows()] = ()
     """restitution ordered for each victim; what is paid of it counts for him"""
-    interruptions: rows(Interruption) = ()
+    interruptions: Annotated[tuple[Interruption, ...], rows()] = ()
     """what interrupted the time limit"""
-    accounts: rows(Account) = ()
+    accounts: Annotated[tuple[Account, ...], rows()] = ()
     """cards and accounts"""
-    transfers: Moved = ()
+    transfers: Annotated[Moved, GetPydanticSchema(lambda _, handler: handler(_CHECKED))] = ()
     """movements of money; those of a `transfers_file` are columns that read as a tuple does"""
-    evidence: rows(Evidence) = ()
+    evidence: Annotated[tuple[Evidence, ...], rows()] = ()
     """pieces of evidence"""
-    events: rows(Event, MOST_EVENTS) = ()
+    events: Annotated[tuple[Event, ...], rows(MOST_EVENTS)] = ()
     """what happened, as the logs have it: for the check of evidence"""
-    acts: rows(Deed, MOST_ACTS) = ()
+    acts: Annotated[tuple[Deed, ...], rows(MOST_ACTS)] = ()
     """the acts that led to the loss and those after it; absent = derived from the parties"""
     loss_needs: Groups = ()
     """groups of acts: the loss happens if of every group at least one happens"""
-    positions: rows(Position) = ()
+    positions: Annotated[tuple[Position, ...], rows()] = ()
     """named settings"""
-    sources: rows(Source) = ()
+    sources: Annotated[tuple[Source, ...], rows()] = ()
     """where facts come from"""
 
     def party(self, id: str) -> Party:
@@ -157,7 +168,7 @@ class Case(Record):
                 return party
         raise unknown("party", id, [p.id for p in self.parties])
 
-    def set(self, changes: dict) -> Case:
+    def set(self, changes: Mapping[str, object]) -> Case:
         """The same case with other facts.
 
         Parameters

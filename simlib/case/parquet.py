@@ -8,19 +8,25 @@ from __future__ import annotations
 
 import datetime
 import re
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from simlib.case.cells import ids_of, instant_of, instants, names_of
-from simlib.case.columns import UNDATED, instant
-from simlib.case.fields import MOST_FEN
+from simlib.case.columns import UNDATED, IntArray, instant
+from simlib.case.fields import MOST_FEN, Raw
 from simlib.case.flows import MOST_BYTES, SPOT, BadFile, Progress, wrong_head
 from simlib.case.gather import Chunk, Gathering
 from simlib.case.guard import Refused
 from simlib.case.model import MOST_TRANSFERS
 from simlib.case.places import Finding, shown_key
 from simlib.case.unchecked import Unchecked
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+    from pyarrow import Array, DataType, Scalar
+    from pyarrow.parquet import ParquetFile
 
 TEXTS, AMOUNTS = ("id", "payer", "payee"), ("amount_fen", "fee_fen")
 AT_ONCE = 16_384  # rows
@@ -33,7 +39,7 @@ EARLIEST, LATEST = -62_135_510_400_000_000, 253_402_214_400_000_000
 
 
 def gathered(
-    data: bytes, listed: list, progress: Progress
+    data: bytes, listed: list[object], progress: Progress
 ) -> tuple[Unchecked | None, list[Finding]]:
     """The transfers a Parquet file adds to those listed, and what is wrong beside its rows.
 
@@ -43,20 +49,20 @@ def gathered(
         if pyarrow is missing, if this is not Parquet, or lacks a column or has one of a wrong type
     """
     try:
-        import pyarrow
-        from pyarrow import parquet
+        import pyarrow.parquet
     except ImportError:
         raise BadFile(Finding(SPOT, "no-pyarrow")) from None
     try:
-        return _read(data, listed, progress, parquet)
+        return _read(data, listed, progress)
     except (pyarrow.ArrowException, OSError, ValueError, OverflowError, MemoryError):
         raise BadFile(Finding(SPOT, "not-parquet")) from None
 
 
 def _read(
-    data: bytes, listed: list, progress: Progress, parquet: object
+    data: bytes, listed: list[object], progress: Progress
 ) -> tuple[Unchecked | None, list[Finding]]:
     import pyarrow
+    from pyarrow import parquet
 
     file = parquet.ParquetFile(pyarrow.BufferReader(data))
     head = [column.strip() for column in file.schema_arrow.names]
@@ -82,7 +88,7 @@ def _read(
     return rows.table(), []
 
 
-def _by_words(file: object, careful: object, group: int, column: str) -> bool:
+def _by_words(file: ParquetFile, careful: ParquetFile, group: int, column: str) -> bool:
     """Whether a column must be read word by word: one that stands once in the file, for many rows,
     is too long to write out each time, and a small file would fill the memory.
 
@@ -111,11 +117,11 @@ def _by_words(file: object, careful: object, group: int, column: str) -> bool:
 # ---------------------------------------------------------------- columns
 
 
-def _wrong_kinds(kinds: dict[str, object]) -> list[Finding]:
+def _wrong_kinds(kinds: dict[str, DataType]) -> list[Finding]:
     """The columns whose type cannot be what they are to hold."""
     from pyarrow import types
 
-    found = []
+    wrong = []
     for name, kind in kinds.items():
         if types.is_null(kind):  # nothing in it: each row says what it lacks
             continue
@@ -129,11 +135,11 @@ def _wrong_kinds(kinds: dict[str, object]) -> list[Finding]:
             code = "parquet-no-zone"
         else:
             continue
-        found.append(Finding(SPOT, code, {"column": name, "type": shown_key(kind)}))
-    return found
+        wrong.append(Finding(SPOT, code, {"column": name, "type": shown_key(str(kind))}))
+    return wrong
 
 
-def _is_text(kind: object) -> bool:
+def _is_text(kind: DataType) -> bool:
     from pyarrow import types
 
     if types.is_dictionary(kind):
@@ -144,7 +150,7 @@ def _is_text(kind: object) -> bool:
 # ---------------------------------------------------------------- rows
 
 
-def _chunk(arrays: dict[str, object], count: int, into: Gathering) -> Chunk:
+def _chunk(arrays: dict[str, Array], count: int, into: Gathering) -> Chunk:
     texts = {
         name: _texts(array)
         for name, array in arrays.items()
@@ -158,7 +164,7 @@ def _chunk(arrays: dict[str, object], count: int, into: Gathering) -> Chunk:
         odd.update(strange)
     amounts, strange = _amounts(arrays["amount_fen"], count)
     odd.update(strange, _nulls(arrays["amount_fen"]))
-    fees = np.zeros(count, np.int64)
+    fees: IntArray = np.zeros(count, np.int64)
     if "fee_fen" in arrays:
         fees, strange = _amounts(arrays["fee_fen"], count)
         odd.update(strange)
@@ -168,7 +174,7 @@ def _chunk(arrays: dict[str, object], count: int, into: Gathering) -> Chunk:
         at_us, zone, strange = _at(arrays.get("at"), count, into)
     odd.update(strange)
 
-    def raw(n: int) -> dict:
+    def raw(n: int) -> Raw:
         values = {
             name: _text(name, texts[name][n]) if name in texts else _value(name, array[n])
             for name, array in arrays.items()
@@ -185,7 +191,7 @@ def _text(column: str, text: str) -> object:
     return instant_of(text.strip()) if column == "at" else text.strip()
 
 
-def _value(column: str, scalar: object) -> object:
+def _value(column: str, scalar: Scalar) -> object:
     """What TOML would have given for another value; what cannot be that is text, so that the
     schema reports it."""
     if column != "at" or not scalar.is_valid:
@@ -194,13 +200,13 @@ def _value(column: str, scalar: object) -> object:
     return instant(int(at_us[0]), _zone(scalar.type.tz)) if kept[0] else str(scalar.value)
 
 
-def _nulls(array: object) -> list[int]:
+def _nulls(array: Array) -> list[int]:
     if not array.null_count:
         return []
     return np.flatnonzero(array.is_null().to_numpy(zero_copy_only=False)).tolist()
 
 
-def _texts(array: object) -> list[str]:
+def _texts(array: Array) -> list[str]:
     """The texts of a column, "" where there is none; a word for many rows is one object."""
     from pyarrow import types
 
@@ -214,7 +220,7 @@ def _texts(array: object) -> list[str]:
     return np.array(words, object)[places].tolist()
 
 
-def _amounts(array: object, count: int) -> tuple[np.ndarray, list[int]]:
+def _amounts(array: Array, count: int) -> tuple[IntArray, list[int]]:
     """Amounts, 0 where there is none, and the numbers of those that no case can have."""
     from pyarrow import types
 
@@ -225,7 +231,7 @@ def _amounts(array: object, count: int) -> tuple[np.ndarray, list[int]]:
     return np.where(wrong, 0, values).astype(np.int64), np.flatnonzero(wrong).tolist()
 
 
-def _at(array: object, count: int, into: Gathering) -> tuple[np.ndarray, np.ndarray, list[int]]:
+def _at(array: Array | None, count: int, into: Gathering) -> tuple[IntArray, IntArray, list[int]]:
     from pyarrow import types
 
     if array is None or types.is_null(array.type):
@@ -238,7 +244,7 @@ def _at(array: object, count: int, into: Gathering) -> tuple[np.ndarray, np.ndar
     return np.where(kept & there, at_us, UNDATED), zone, np.flatnonzero(there & ~kept).tolist()
 
 
-def _microseconds(counted: np.ndarray, unit: str) -> tuple[np.ndarray, np.ndarray]:
+def _microseconds(counted: IntArray, unit: str) -> tuple[IntArray, npt.NDArray[np.bool_]]:
     """Instants in microseconds, and whether each is one a calendar can show."""
     per = PER_SECOND[unit]
     seconds = counted // per

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.errors import Problem
+
+if TYPE_CHECKING:
+    from simlib.case.columns import Columns
 
 LONGEST = 60  # characters of a wrong value or key that are shown
 LARGE = 100  # keys of a table, from which their order is looked up rather than counted again
 MOST = 1_000  # problems a report lists; of the rest it gives the number
 LAST = 10**9  # sorts behind every place that is in the file
-Spot = tuple  # keys and row numbers from the top of the file, e.g. ("parties", 1, "fault")
+# keys and row numbers from the top of the file, e.g. ("parties", 1, "fault")
+Spot: TypeAlias = tuple[str | int, ...]
+Place: TypeAlias = Callable[[int], str | None]  # a row's number → where in its file it stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +28,7 @@ class Finding:
 
     spot: Spot
     code: str
-    values: dict = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict)
 
 
 class Places:
@@ -39,22 +45,23 @@ class Places:
 
     def __init__(self, raw: object) -> None:
         self.raw = raw
-        self._uses: dict[str, Counter] = {}
-        self._ranks: dict[int, dict] = {}  # by the table's identity
+        self._uses: dict[str | int, Counter[str | None]] = {}
+        self._ranks: dict[int, dict[object, int]] = {}  # by the table's identity
 
     def path(self, spot: Spot) -> str:
         """`parties.zhang.fault`, `parties[1].fault`, `transfers_file.line7.at`; `-` is the file."""
         if place := self._place_in_file(spot):
-            return ".".join(["transfers_file", place, *spot[2:]])
+            return ".".join(["transfers_file", place, *map(str, spot[2:])])
         text = ""
         for depth, part in enumerate(spot):
             name = self._row_name(spot[0], part) if depth == 1 else part
             text += f"[{name}]" if isinstance(name, int) else f".{shown_key(name)}"
         return text.lstrip(".") or "-"
 
-    def order(self, spot: Spot) -> tuple:
-        """Sorts places as they stand in the file, whole file first, missing keys last."""
-        ranks, here = [], self.raw
+    def order(self, spot: Spot) -> tuple[int, ...]:
+        """Sort places as they stand in the file, whole file first, missing keys last."""
+        ranks: list[int] = []
+        here = self.raw
         for part in spot:
             if isinstance(here, Mapping):
                 ranks.append(self._ranks_of(here).get(part, LAST))
@@ -63,7 +70,7 @@ class Places:
             here = step(here, part)
         return tuple(ranks)
 
-    def _ranks_of(self, table: Mapping) -> dict:
+    def _ranks_of(self, table: Mapping[object, object]) -> dict[object, int]:
         """Key → where it stands. Only large tables are kept, and those are the file's own."""
         if len(table) < LARGE:
             return {key: rank for rank, key in enumerate(table)}
@@ -73,24 +80,27 @@ class Places:
 
     def _place_in_file(self, spot: Spot) -> str | None:
         """`line7`, for a row that came from the transfers file."""
-        listed = step(self.raw, "transfers") if spot[:1] == ("transfers",) else None
-        return listed.place(spot[1]) if len(spot) > 1 and hasattr(listed, "place") else None
+        if len(spot) < 2 or spot[0] != "transfers":
+            return None
+        place: Place | None = getattr(step(self.raw, "transfers"), "place", None)
+        return place(spot[1]) if place and isinstance(spot[1], int) else None
 
-    def _row_name(self, table: str, row: object) -> object:
+    def _row_name(self, table: str | int, row: str | int) -> str | int:
         if not isinstance(row, int):
             return row
-        name = row_id(step(step(self.raw, table), row))
+        listed = step(self.raw, table)
+        name = row_id(step(listed, row))
         if name is None or not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", name):
             return row
         if table not in self._uses:
-            self._uses[table] = Counter(row_ids(self.raw[table]))
+            self._uses[table] = Counter(row_ids(listed) if isinstance(listed, Sequence) else ())
         return name if self._uses[table][name] == 1 else row
 
 
-def in_order(findings: list[Finding], places: Places) -> list[Problem]:
-    """Findings as problems in the order of the file, none twice.
+def in_order(findings: Iterable[Finding], places: Places) -> list[Problem]:
+    """Return findings as problems in the order of the file, none twice.
 
-    The first thousand, and behind them how many more there are.
+    Of more than a thousand, the last says how many more there are.
     """
     ordered = sorted(findings, key=lambda f: (places.order(f.spot), f.code))
     problems = [Problem(places.path(f.spot), f.code, f.values) for f in ordered[:MOST]]
@@ -100,27 +110,28 @@ def in_order(findings: list[Finding], places: Places) -> list[Problem]:
 
 
 def step(here: object, part: str | int) -> object:
-    """What lies under a key or row number, or None."""
+    """Return what lies under a key or row number, or None."""
     if isinstance(here, Mapping):
         return here.get(part)
-    right = isinstance(here, Sequence) and not isinstance(here, str) and isinstance(part, int)
-    return here[part] if right and part < len(here) else None
+    if isinstance(here, Sequence) and not isinstance(here, str) and isinstance(part, int):
+        return here[part] if part < len(here) else None
+    return None
 
 
 def row_id(row: object) -> str | None:
-    """The id a row gives itself, if it is text."""
+    """Return the id a row gives itself, if it is text."""
     name = step(row, "id")
     return name if isinstance(name, str) else None
 
 
-def row_ids(listed: Sequence) -> Iterable[str | None]:
-    """The ids the rows of a table give themselves, in order."""
-    kept = getattr(listed, "columns", None)  # of many transfers no row is looked at
+def row_ids(listed: Sequence[object]) -> Iterable[str | None]:
+    """Yield the ids the rows of a table give themselves, in order."""
+    kept: Columns | None = getattr(listed, "columns", None)  # of many transfers no row is read
     return (row_id(row) for row in listed) if kept is None else kept.ids
 
 
 def shown(value: object) -> str:
-    """A wrong value as a reader would have written it, cut short and on one line."""
+    """Return a wrong value as a reader would have written it, cut short and on one line."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
@@ -135,7 +146,7 @@ def shown(value: object) -> str:
 
 
 def shown_key(name: str) -> str:
-    """A key as a reader would have written it, cut short and on one line."""
+    """Return a key as a reader would have written it, cut short and on one line."""
     start = str(name)[: LONGEST + 1]
     return _cut("".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in start))
 

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 
+from simlib.case.fields import Raw
 from simlib.case.places import Finding, Places, Spot, in_order
 from simlib.errors import Problem
 
@@ -83,7 +84,7 @@ _RUN = re.compile(f"[{_PLAIN}][{_GIVEN}]{{2}}")
 _BETWEEN = re.compile(r"[,;/、。\s()\[\]]+")
 
 
-def warnings(raw: Mapping) -> list[Problem]:
+def warnings(raw: Raw) -> list[Problem]:
     """What in the texts of a case, or of data that are none yet, may be a real person's.
 
     Returns
@@ -156,9 +157,9 @@ def _names(text: str, naming: bool) -> Iterator[str]:
         name = cue["name"]
         if _is_name(name) and (cue["mark"] or name[0] not in "方高应向任时和"):
             yield name
-    for found in _RUN.findall(text):
-        if found not in _NO_NAME:
-            yield found
+    for run in _RUN.findall(text):
+        if run not in _NO_NAME:
+            yield run
 
 
 def _is_name(text: str) -> bool:

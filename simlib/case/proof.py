@@ -5,10 +5,11 @@ Checked on the raw data, right or wrong, as `simlib.case.checks` does.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from simlib.case.checks import rows
-from simlib.case.places import Finding, row_id, shown_key
+from simlib.case.fields import Raw
+from simlib.case.places import Finding, Spot, row_id, shown_key
 from simlib.errors import nearest
 from simlib.law.checklist import rebutted, shown
 
@@ -16,7 +17,7 @@ Findings = Iterator[Finding]
 NO_DOCUMENT = ("none",)  # statuses without a document that could find anything
 
 
-def proof(raw: Mapping) -> Findings:
+def proof(raw: Raw) -> Findings:
     """Evidence, events and criminal documents, each by itself."""
     victims = {row_id(p) for _, p in rows(raw, "parties") if p.get("role") == "victim"}
     for n, piece in rows(raw, "evidence"):
@@ -35,7 +36,7 @@ def names(value: object) -> list[str]:
     return [name for name in listed if isinstance(name, str)]
 
 
-def _piece(spot: tuple, piece: Mapping, victims: set) -> Findings:
+def _piece(spot: Spot, piece: Raw, victims: set[str | None]) -> Findings:
     """Against whom it speaks, what it shows and rebuts, and how strongly."""
     says = {key: names(piece.get(key)) for key in ("shows", "rebuts")}
     for key, known in (("shows", shown()), ("rebuts", rebutted())):
@@ -50,12 +51,13 @@ def _piece(spot: tuple, piece: Mapping, victims: set) -> Findings:
         yield Finding(spot, "rebuts-how-strongly")
     if piece.get("strength") is not None and not says["rebuts"]:
         yield Finding((*spot, "strength"), "strength-of-nothing")
-    if row_id(piece) is not None and row_id(piece) in names(piece.get("corroborated_by")):
-        values = {"id": shown_key(row_id(piece))}
+    own = row_id(piece)
+    if own is not None and own in names(piece.get("corroborated_by")):
+        values = {"id": shown_key(own)}
         yield Finding((*spot, "corroborated_by"), "corroborates-itself", values)
 
 
-def _unknown(spot: tuple, name: str, known: tuple[str, ...]) -> Finding:
+def _unknown(spot: Spot, name: str, known: tuple[str, ...]) -> Finding:
     near = nearest(name, known)
     values = {"name": shown_key(name)}
     if near:
@@ -63,7 +65,7 @@ def _unknown(spot: tuple, name: str, known: tuple[str, ...]) -> Finding:
     return Finding(spot, "not-on-checklist", values)
 
 
-def _document(spot: tuple, entry: Mapping) -> Findings:
+def _document(spot: Spot, entry: Raw) -> Findings:
     """What a criminal document finds, if there is one."""
     finds = entry.get("finds")
     if names(finds) and entry.get("status") in NO_DOCUMENT:

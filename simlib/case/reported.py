@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, ValidationError
 
-from simlib.case.faults import found
+from simlib.case.faults import findings_of
 from simlib.case.fields import Fen, Fraction, Id, Record, Text, Words
 from simlib.case.guard import Refused, read_toml
 from simlib.case.places import Places, in_order
@@ -67,12 +67,12 @@ def reported_rulings() -> tuple[ReportedRuling, ...]:
     CaseError
         if the file has been broken; it holds every problem
     """
-    raw: dict = {}
+    raw: dict[str, object] = {}
     try:
         raw = read_toml(shelf("cases") / FILE)
         return _Shelf.model_validate(raw).rulings
     except Refused as refusal:
         problems = [Problem("-", refusal.finding.code, refusal.finding.values)]
     except ValidationError as error:
-        problems = in_order(found(error), Places(raw))
+        problems = in_order(findings_of(error), Places(raw))
     raise CaseError(FILE, problems)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 
-from pydantic.json_schema import GenerateJsonSchema
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core.core_schema import NullableSchema, WithDefaultSchema
 
 from simlib.case.model import Case
 from simlib.resources import shelf
@@ -18,17 +19,17 @@ FILE = "schema.json"
 class _TomlSchema(GenerateJsonSchema):
     """TOML has no null: an unknown fact is a key that is not there."""
 
-    def nullable_schema(self, schema: dict) -> dict:
+    def nullable_schema(self, schema: NullableSchema) -> JsonSchemaValue:
         return self.generate_inner(schema["schema"])
 
-    def default_schema(self, schema: dict) -> dict:
+    def default_schema(self, schema: WithDefaultSchema) -> JsonSchemaValue:
         if schema.get("default") in (None, (), {}):
             return self.generate_inner(schema["schema"])
         return super().default_schema(schema)
 
 
-def schema() -> dict:
-    """The schema as JSON data, draft 2020-12; TOML days and instants count as their ISO text.
+def schema() -> JsonSchemaValue:
+    """Return the schema as JSON data, draft 2020-12; days and instants count as their ISO text.
 
     It describes one field at a time. What must hold between fields is said by `simlib check`.
     """

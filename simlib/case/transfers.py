@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import overload
 
-from simlib.case.columns import UNDATED, Columns, columns, instant
+from simlib.case.columns import UNDATED, Columns, I_co, IntArray, K, columns, instant
+from simlib.case.fields import Kinds, SourceIds
 from simlib.case.tables import Transfer
-
-if TYPE_CHECKING:
-    import numpy as np
 
 ARRAYS = ("payer", "payee", "amount_fen", "fee_fen", "at_us", "zone")
 NOTES = ("kinds", "sources")
 
 
-class Transfers(Sequence):
+class Transfers(Sequence[Transfer]):
     """Many transfers, as a case keeps those of its transfers file.
 
     A sequence of `Transfer` as a tuple is one; slices are `Transfers` again. It compares with
@@ -61,6 +59,12 @@ class Transfers(Sequence):
     def __len__(self) -> int:
         return len(self._columns)
 
+    @overload
+    def __getitem__(self, number: int) -> Transfer: ...
+
+    @overload
+    def __getitem__(self, number: slice) -> Transfers: ...
+
     def __getitem__(self, number: int | slice) -> Transfer | Transfers:
         if isinstance(number, slice):
             return self.take(range(*number.indices(len(self))))
@@ -70,16 +74,24 @@ class Transfers(Sequence):
     def __iter__(self) -> Iterator[Transfer]:
         return (self[number] for number in range(len(self)))
 
-    def take(self, numbers: Sequence[int] | np.ndarray) -> Transfers:
+    def take(self, numbers: Sequence[int] | IntArray) -> Transfers:
         """Those with these numbers, in this order."""
         import numpy as np
 
         places = np.asarray(numbers, np.int64)
-        arrays = {name: array[places] for name, array in _arrays(self._columns).items()}
-        listed = places.tolist()
-        arrays["ids"] = tuple(self._columns.ids[n] for n in listed)
+        known, listed = self._columns, places.tolist()
+        taken = dataclasses.replace(
+            known,
+            ids=tuple(known.ids[n] for n in listed),
+            payer=known.payer[places],
+            payee=known.payee[places],
+            amount_fen=known.amount_fen[places],
+            fee_fen=known.fee_fen[places],
+            at_us=known.at_us[places],
+            zone=None if known.zone is None else known.zone[places],
+        )
         noted = {at: self._noted[n] for at, n in enumerate(listed) if n in self._noted}
-        return Transfers(dataclasses.replace(self._columns, **arrays), noted)
+        return Transfers(taken, noted)
 
     def replaced(self, records: Mapping[int, Transfer]) -> Transfers:
         """The same with other records at some numbers; ids stay."""
@@ -111,7 +123,7 @@ class Transfers(Sequence):
     def __repr__(self) -> str:
         return f"<Transfers: {len(self)}>"
 
-    def __reduce__(self) -> tuple:
+    def __reduce__(self) -> tuple[type[Transfers], tuple[Columns, Mapping[int, Transfer]]]:
         return Transfers, (self._columns, self._noted)
 
     def __copy__(self) -> Transfers:
@@ -121,10 +133,10 @@ class Transfers(Sequence):
         return self
 
 
-def row(listed: Columns, number: int) -> dict:
-    """One transfer of columns as the data of a record."""
+def row(listed: Columns[str | None], number: int) -> dict[str, object]:
+    """Return one transfer of columns as the data of a record."""
     zone = listed.zones[0 if listed.zone is None else listed.zone[number]]
-    data = {
+    data: dict[str, object] = {
         "id": listed.ids[number],
         "payer": listed.names[listed.payer[number]],
         "payee": listed.names[listed.payee[number]],
@@ -136,7 +148,7 @@ def row(listed: Columns, number: int) -> dict:
     return data
 
 
-def overlaid(listed: Columns, records: Mapping[int, Transfer]) -> Columns:
+def overlaid(listed: Columns[I_co], records: Mapping[int, Transfer]) -> Columns[I_co]:
     """Columns with other values at some numbers; names nobody had are put behind the others."""
     if not records:
         return listed
@@ -152,7 +164,17 @@ def overlaid(listed: Columns, records: Mapping[int, Transfer]) -> Columns:
         arrays[name][places] = getattr(new, name)
     for name, at in (("payer", name_at), ("payee", name_at), ("zone", zone_at)):
         arrays[name][places] = [at[code] for code in getattr(new, name).tolist()]
-    return dataclasses.replace(listed, names=tuple(names), zones=tuple(zones), **arrays)
+    return dataclasses.replace(
+        listed,
+        names=tuple(names),
+        zones=tuple(zones),
+        payer=arrays["payer"],
+        payee=arrays["payee"],
+        amount_fen=arrays["amount_fen"],
+        fee_fen=arrays["fee_fen"],
+        at_us=arrays["at_us"],
+        zone=arrays["zone"],
+    )
 
 
 def has_notes(record: Transfer) -> bool:
@@ -160,17 +182,17 @@ def has_notes(record: Transfer) -> bool:
     return bool(record.kinds or record.sources)
 
 
-def _numbers(known: Mapping, some: Sequence) -> list[int]:
+def _numbers(known: Iterable[K], some: Sequence[K]) -> list[int]:
     place = {name: n for n, name in enumerate(known)}
     return [place[name] for name in some]
 
 
-def _arrays(listed: Columns) -> dict[str, np.ndarray]:
-    found = {name: getattr(listed, name) for name in ARRAYS}
-    return {name: array for name, array in found.items() if array is not None}
+def _arrays(listed: Columns[str | None]) -> dict[str, IntArray]:
+    arrays: dict[str, IntArray | None] = {name: getattr(listed, name) for name in ARRAYS}
+    return {name: array for name, array in arrays.items() if array is not None}
 
 
-def _notes(listed: Transfers) -> dict:
+def _notes(listed: Transfers) -> dict[int, tuple[Kinds, SourceIds]]:
     return {n: (record.kinds, record.sources) for n, record in listed.noted.items()}
 
 

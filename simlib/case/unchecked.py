@@ -8,16 +8,13 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import overload
 
-from simlib.case.columns import UNDATED, Columns, exact_sum
+from simlib.case.columns import UNDATED, Columns, IntArray, exact_sum
 from simlib.case.fields import MOST_FEN
 from simlib.case.places import row_id
 from simlib.case.tables import Transfer
 from simlib.case.transfers import Transfers, has_notes, overlaid, row
-
-if TYPE_CHECKING:
-    import numpy as np
 
 UNKNOWN = -(2**63)  # stands in `amount_fen` where no amount a case can have is given
 NOBODY = -1  # stands in `payer` and `payee` where no text is given
@@ -25,7 +22,7 @@ Rows = Mapping[int, object]
 
 
 @dataclass(frozen=True, eq=False)
-class Unchecked(Sequence):
+class Unchecked(Sequence[object]):
     """Raw transfers, those of the case first, then those of its file.
 
     Attributes
@@ -43,23 +40,31 @@ class Unchecked(Sequence):
         how many stand in the case itself
     """
 
-    columns: Columns
+    columns: Columns[str | None]
     odd: Rows
     head: tuple[str, ...] = ()
     label: str = ""
-    places: np.ndarray | None = None
+    places: IntArray | None = None
     own: int = 0
 
     @classmethod
     def of(cls, known: Transfers, changed: Rows) -> Unchecked:
         """Transfers of a case, some of them with other facts."""
-        odd = {n: record.__dict__ for n, record in known.noted.items()} | dict(changed)
-        return cls(filled(known.columns, changed), odd, own=len(known))
+        noted: dict[int, object] = {n: record.__dict__ for n, record in known.noted.items()}
+        return cls(filled(known.columns, changed), noted | dict(changed), own=len(known))
 
     def __len__(self) -> int:
         return len(self.columns)
 
-    def __getitem__(self, number: int) -> object:
+    @overload
+    def __getitem__(self, number: int) -> object: ...
+
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[object]: ...
+
+    def __getitem__(self, number: int | slice) -> object:
+        if isinstance(number, slice):
+            return [self[n] for n in range(*number.indices(len(self)))]
         number = range(len(self))[number]
         if number in self.odd:
             return self.odd[number]
@@ -79,7 +84,7 @@ class Unchecked(Sequence):
             return None
         return f"{self.label}{self.places[number - self.own]}"
 
-    def naming(self, end: str, known: Collection[str]) -> Iterator[tuple[int, str]]:
+    def naming(self, end: str, known: Collection[str | None]) -> Iterator[tuple[int, str]]:
         """The rows whose `payer` or `payee` is a text that is not known, in order."""
         import numpy as np
 
@@ -88,7 +93,7 @@ class Unchecked(Sequence):
         for n in np.flatnonzero(strange[codes]).tolist():
             yield n, names[codes[n]]
 
-    def to_itself(self, ids: Collection[str]) -> Iterator[tuple[int, str]]:
+    def to_itself(self, ids: Collection[str | None]) -> Iterator[tuple[int, str]]:
         """The rows in which one of these ids pays itself, in order."""
         import numpy as np
 
@@ -108,19 +113,26 @@ class Unchecked(Sequence):
 
     def checked(self, records: Sequence[Transfer]) -> Transfers:
         """The transfers, once the odd ones have passed: their records, in order."""
-        found = dict(zip(self.odd, records, strict=True))
-        noted = {n: record for n, record in found.items() if has_notes(record)}
-        return Transfers(overlaid(self.columns, found), noted)
+        passed = dict(zip(self.odd, records, strict=True))
+        noted = {n: record for n, record in passed.items() if has_notes(record)}
+        return Transfers(_with_ids(overlaid(self.columns, passed)), noted)
 
 
-def filled(listed: Columns, rows: Rows) -> Columns:
+def _with_ids(c: Columns[str | None]) -> Columns:
+    """Return columns that have passed the schema, which wants an id of each transfer."""
+    ids = [id for id in c.ids if id is not None]
+    arrays = c.payer, c.payee, c.amount_fen, c.fee_fen, c.at_us
+    return Columns(c.names, ids, *arrays, c.zones, c.zone)
+
+
+def filled(listed: Columns[str | None], rows: Rows) -> Columns[str | None]:
     """Columns with what raw rows say at some numbers, as far as it can be read."""
     if not rows:
         return listed
     names = {name: n for n, name in enumerate(listed.names)}
     ids = list(listed.ids)
     changed = ("payer", "payee", "amount_fen", "at_us")
-    arrays = {name: getattr(listed, name).copy() for name in changed}
+    arrays: dict[str, IntArray] = {name: getattr(listed, name).copy() for name in changed}
     for n, raw in rows.items():
         facts = raw if isinstance(raw, Mapping) else {}
         ids[n] = row_id(raw)
@@ -129,7 +141,15 @@ def filled(listed: Columns, rows: Rows) -> Columns:
             arrays[end][n] = place_of(name, names)
         arrays["amount_fen"][n] = amount_of(facts.get("amount_fen"))
         arrays["at_us"][n] = UNDATED
-    return dataclasses.replace(listed, names=tuple(names), ids=ids, **arrays)
+    return dataclasses.replace(
+        listed,
+        names=tuple(names),
+        ids=ids,
+        payer=arrays["payer"],
+        payee=arrays["payee"],
+        amount_fen=arrays["amount_fen"],
+        at_us=arrays["at_us"],
+    )
 
 
 def place_of(name: object, names: dict[str, int]) -> int:
@@ -139,5 +159,6 @@ def place_of(name: object, names: dict[str, int]) -> int:
 
 def amount_of(value: object) -> int:
     """An amount of a size a case can have, or `UNKNOWN`."""
-    right = isinstance(value, int) and not isinstance(value, bool) and abs(value) <= MOST_FEN
-    return value if right else UNKNOWN
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= MOST_FEN:
+        return value
+    return UNKNOWN

@@ -8,10 +8,10 @@ from __future__ import annotations
 import datetime
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from simlib.case.fields import Record
+from simlib.case.fields import Raw, Record
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -20,8 +20,8 @@ _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _CONTROL = re.compile("[\x7f-\x9f\u2028\u2029]")
 
 
-def write(case: Case | Mapping) -> str:
-    """TOML text of a case, or of raw data, right or wrong.
+def write(case: Case | Raw) -> str:
+    """Return the TOML text of a case, or of raw data, right or wrong.
 
     Parameters
     ----------
@@ -42,41 +42,46 @@ def write(case: Case | Mapping) -> str:
     return "\n".join(_lines(data)) + "\n"
 
 
-def raw(case: Case) -> dict:
-    """A case as the data its file would give."""
-    return {key: value for key, value in _plain(case).items() if key != "transfers_file"}
+def raw(case: Case) -> dict[str, object]:
+    """Return a case as the data its file would give."""
+    return {key: value for key, value in _table(case).items() if key != "transfers_file"}
+
+
+def _table(record: Record) -> dict[str, object]:
+    """Return what a record knows beside the defaults, all the way down."""
+    fields = type(record).model_fields
+    facts = {name: getattr(record, name) for name in fields}
+    return {k: _plain(v) for k, v in facts.items() if v is not None and v != fields[k].default}
 
 
 def _plain(value: object) -> object:
-    """A record as a table of what is known and not the default, all the way down."""
     if isinstance(value, Record):
-        fields = type(value).model_fields
-        held = {name: getattr(value, name) for name in fields}
-        return {k: _plain(v) for k, v in held.items() if v is not None and v != fields[k].default}
+        return _table(value)
     if isinstance(value, Mapping):
         return {key: _plain(inner) for key, inner in value.items()}
-    if isinstance(value, str | int | float | datetime.date):  # an instant is a date, too
-        return value
-    return [_plain(inner) for inner in value]
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [_plain(inner) for inner in value]
+    return value
 
 
-def _lines(data: Mapping) -> Iterator[str]:
-    tables = {key: held for key, held in data.items() if _is_rows(held)}
-    for key, held in data.items():
-        if key not in tables and held is not None:
-            yield f"{_key(key)} = {value(held)}"
+def _lines(data: Raw) -> Iterator[str]:
+    tables = {key: listed for key, fact in data.items() if (listed := _rows(fact))}
+    for key, fact in data.items():
+        if key not in tables and fact is not None:
+            yield f"{_key(key)} = {value(fact)}"
     for key, listed in tables.items():
         for row in listed:
             yield ""
             yield f"[[{_key(key)}]]"
-            for name, held in row.items():
-                if held is not None:
-                    yield f"{_key(name)} = {value(held)}"
+            for name, fact in row.items():
+                if fact is not None:
+                    yield f"{_key(name)} = {value(fact)}"
 
 
-def _is_rows(value: object) -> bool:
-    several = isinstance(value, list | tuple) and len(value) > 0
-    return several and all(isinstance(row, Mapping) for row in value)
+def _rows(value: object) -> list[Raw]:
+    """Return a value that is an array of tables, or an empty list for any other."""
+    rows = list(value) if isinstance(value, list | tuple) else []
+    return rows if all(isinstance(row, Mapping) for row in rows) else []
 
 
 def _key(name: str) -> str:
@@ -84,7 +89,7 @@ def _key(name: str) -> str:
 
 
 def value(data: object) -> str:
-    """A value as TOML writes it, on one line."""
+    """Return a value as TOML writes it, on one line."""
     if isinstance(data, bool):
         return "true" if data else "false"
     if isinstance(data, str):
