@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from simlib.interval import FenRange, ShareRange
 from simlib.trace import Trace, plain
 
 SCHEMA = "simlib.outcome/1"
@@ -16,7 +17,7 @@ class Claimed:
     """A recourse claim: against whom, how much [fen], and whether behind the creditor."""
 
     against: str
-    fen: object
+    fen: FenRange
     subordinate: bool
 
 
@@ -30,11 +31,11 @@ class PartyOutcome:
     """
 
     mode: str
-    share: object
-    exposure_fen: object
-    paid_fen: object
-    burden_fen: object
-    short_fen: object
+    share: ShareRange
+    exposure_fen: FenRange
+    paid_fen: FenRange
+    burden_fen: FenRange
+    short_fen: FenRange
     recourse: tuple[Claimed, ...] = ()
     joint: bool | None = False
 
@@ -64,8 +65,8 @@ class Outcome:
     regime: str
     basis: str
     claim_fen: int
-    received_fen: object
-    unrecovered_fen: object
+    received_fen: FenRange
+    unrecovered_fen: FenRange
     parties: dict[str, PartyOutcome]
     citations: tuple[str, ...]
     assumptions: tuple[dict, ...]

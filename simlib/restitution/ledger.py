@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simlib.interval import Interval, high_end, low_end
+from simlib.interval import FenRange, Interval, high_end, low_end
+from simlib.money import Fen
 from simlib.trace import Trace, plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from simlib.case.model import Case
     from simlib.liability.outcome import Outcome
     from simlib.restitution.orders import Served
@@ -41,7 +44,7 @@ class Entry:
 
     title: str
     payer: str | None
-    fen: object
+    fen: FenRange
     when: str
     source: str | None = None
     account: str | None = None
@@ -70,9 +73,9 @@ class Ledger:
     victim: str
     loss_fen: int
     entries: tuple[Entry, ...]
-    judgment_fen: object
-    open_fen: object
-    owed_fen: object
+    judgment_fen: FenRange
+    open_fen: FenRange
+    owed_fen: FenRange
     ordered_open_fen: dict[str, int]
 
     @property
@@ -86,23 +89,23 @@ class Ledger:
         return sum(e.fen for e in self.entries if e.title == EARLIER)
 
     @property
-    def restituted(self) -> dict[str, object]:
+    def restituted(self) -> dict[str, FenRange]:
         """Party → what he paid as restitution [fen]."""
         return self._by(RESTITUTION)
 
     @property
-    def paid(self) -> dict[str, object]:
+    def paid(self) -> dict[str, FenRange]:
         """Party → what he pays on the civil judgment [fen]."""
         return self._by(JUDGMENT)
 
     @property
-    def received_fen(self) -> object:
+    def received_fen(self) -> FenRange:
         """Everything that came to the victim [fen]."""
         others = (e.fen for e in self.entries if e.title != JUDGMENT)
         return added([*others, self.judgment_fen])
 
-    def _by(self, title: str) -> dict[str, object]:
-        found: dict[str, object] = {}
+    def _by(self, title: str) -> dict[str, FenRange]:
+        found: dict[str, FenRange] = {}
         for e in self.entries:
             if e.title == title:
                 found[e.payer] = added((found.get(e.payer, 0), e.fen))
@@ -128,19 +131,19 @@ class Ledger:
         }
 
 
-def added(amounts: object) -> object:
-    """A sum of amounts that may be intervals."""
-    amounts = list(amounts)
-    return between(sum(map(low_end, amounts)), sum(map(high_end, amounts)))
+def added(amounts: Iterable[FenRange]) -> FenRange:
+    """Add amounts that may be intervals."""
+    known = list(amounts)
+    return between(sum(low_end(a) for a in known), sum(high_end(a) for a in known))
 
 
-def less(amount: object, other: object) -> object:
+def less(amount: FenRange, other: FenRange) -> FenRange:
     """A difference of amounts that may be intervals, never below 0."""
     low, high = low_end(amount) - high_end(other), high_end(amount) - low_end(other)
     return between(max(0, low), max(0, high))
 
 
-def between(low: int, high: int) -> object:
+def between(low: Fen, high: Fen) -> FenRange:
     """An interval, or the number where its ends are equal."""
     return low if low == high else Interval(low, high)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simlib.interval import high_end, low_end
+from simlib.interval import FenRange, high_end, low_end
 from simlib.money import split
 from simlib.restitution.ledger import added, between, less
 from simlib.trace import plain
@@ -34,8 +34,8 @@ class Recourse:
 
     creditor: str
     debtor: str
-    fen: object
-    by_victim: dict[str, object]
+    fen: FenRange
+    by_victim: dict[str, FenRange]
     behind: tuple[str, ...]
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simlib.interval import high_end, low_end
+from simlib.interval import FenRange, high_end, low_end
 from simlib.restitution.ledger import added, between, less
 from simlib.trace import plain
 
@@ -36,10 +36,10 @@ class Spent:
     assets_fen: int | None
     restitution: dict[str, int]
     others_fen: int
-    civil: dict[str, object]
-    civil_fen: object
-    fine_fen: object
-    left_fen: object
+    civil: dict[str, FenRange]
+    civil_fen: FenRange
+    fine_fen: FenRange
+    left_fen: FenRange | None
 
     def to_json(self) -> dict:
         """The row as plain JSON data."""
