@@ -29,7 +29,7 @@ def people(raw: Raw) -> Findings:
     yield from _cast(raw)
     for row, party in rows(raw, "parties"):
         spot = ("parties", row)
-        yield from _fault(spot, party)
+        yield from _fault(spot, party, raw)
         yield from _causal_force(spot, party)
         yield from _victim(spot, party, raw)
         yield from _enlarged(spot, party, raw)
@@ -120,7 +120,7 @@ def _cast(raw: Raw) -> Findings:
         yield Finding(("claimant",), "claimant-not-victim", {"id": claimant})
 
 
-def _fault(spot: Spot, party: Raw) -> Findings:
+def _fault(spot: Spot, party: Raw, raw: Raw) -> Findings:
     role, fault, grade = party.get("role"), number(party.get("fault")), party.get("grade")
     if role in ANSWERS_BY_FAULT and party.get("fault") is None and grade is None:
         yield Finding(spot, "no-fault", {"role": role})
@@ -129,7 +129,7 @@ def _fault(spot: Spot, party: Raw) -> Findings:
     if role == "victim" and fault == 1:
         yield Finding((*spot, "fault"), "victim-fault-whole")
     if fault is not None and 0 <= fault <= 1 and isinstance(grade, str):
-        reading = grade_of(fault)
+        reading = grade_of(fault, raw.get("acted_on"))
         if grade in GRADES and grade != reading:
             values = {"fault": fault, "grade": grade, "reading": reading}
             yield Finding((*spot, "grade"), "fault-grade-disagree", values)
@@ -212,11 +212,11 @@ def _liable(party: Raw) -> bool:
     return by_fault and number(party.get("causal_force")) != 0
 
 
-def grade_of(fault: float) -> str:
-    """The grade a weight of fault stands for, by the bands of the law in force."""
+def grade_of(fault: float, acted_on: object = None) -> str:
+    """Return the grade a weight of fault stands for, by the bands of the day of the act."""
     if fault == 0:
         return "none"
-    bands = regime()
+    bands = regime(on=acted_on if type(acted_on) is datetime.date else None)
     reached = [grade for grade in GRADES[2:] if fault >= bands.value(f"bands.{grade}")]
     return reached[-1] if reached else "slight"
 

@@ -14,7 +14,7 @@ from simlib.causation.model import graph
 from simlib.chain import came, came_steps, layer, layers, passed_on
 from simlib.errors import OutOfScope
 from simlib.interval import Interval, high_end, low_end
-from simlib.law.regime import regime as load_regime
+from simlib.law.regime import regime_for
 from simlib.money import exact, half_up
 from simlib.trace import PARAMETER, Trace
 
@@ -64,7 +64,8 @@ def lost_chance(case: Case, party: str, regime: Regime | None = None) -> Interva
     party
         the id of who passed it on; his account stands behind the first receiving one
     regime
-        whose `rho_recovery.low` and `rho_recovery.high` are used; the law in force by default
+        whose `rho_recovery.low` and `rho_recovery.high` are used; by default the law in force
+        on the days of the case
 
     Raises
     ------
@@ -91,7 +92,7 @@ def chance(
 
     `tracing`: the rule by which her money is followed to him; without one the band holds for all.
     """
-    law = regime or load_regime()
+    law = regime_for(case, regime)
     id = case.party(party).id
     depth, money = layer(case, id), passed_on(case, id)
     if tracing and money is not None:

@@ -16,7 +16,7 @@ from simlib.causation.after import NO_MONEY, NOT_AFTER, chance
 from simlib.causation.force import causal_force
 from simlib.causation.model import graph
 from simlib.chain import flow_cap
-from simlib.law.regime import regime as load_regime
+from simlib.law.regime import regime_for
 from simlib.money import exact
 from simlib.trace import Trace
 
@@ -104,7 +104,7 @@ def legal_steps(
     GameError
         if the model of acts is too large for NESS
     """
-    law, who = regime or load_regime(), case.party(party)
+    law, who = regime_for(case, regime), case.party(party)
     acts = graph(case) if acts is None else acts
     factual = (_but_for(case, acts, who), _ness(case, acts, who), _furthering(case, acts, who))
     linked = any(step.answer in (YES, OPEN) for step in factual)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from simlib.causation.circuit import read_once, relevant
 from simlib.causation.force import causal_force
 from simlib.errors import GameError, UnknownName
-from simlib.law.regime import regime
+from simlib.law.regime import regime_for
 
 if TYPE_CHECKING:
     from simlib.case.fields import Words
@@ -216,7 +216,7 @@ def ness_cause(case: Case, party: str) -> bool:
 
 def _derived(case: Case, victims: frozenset[str]) -> Graph:
     kinds = {p.id: _kind(p) for p in case.parties if p.id not in victims}
-    law = regime()
+    law = regime_for(case)
     idle = {id for id in kinds if causal_force(case.party(id), law).value == 0}
     nodes = tuple(Node(id, id, _STAGE_OF.get(kind, "tool")) for id, kind in kinds.items())
     needed: dict[str, tuple[str, ...]] = {}

@@ -15,8 +15,7 @@ from simlib.fault.reasons import trace
 from simlib.fault.weigh import BURDENS, STANDARDS, Judged, Scales, directly, highest, items
 from simlib.law.checklist import REVIEWS
 from simlib.law.citation import BINDING, article, in_force, parse
-from simlib.law.regime import LAW_IN_FORCE
-from simlib.law.regime import regime as load_regime
+from simlib.law.regime import regime_for
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
@@ -103,7 +102,7 @@ def find(
     standard
         `legal`, or `higher`: reliable and sufficient evidence, the language of criminal procedure
     regime
-        what a grade leads to; the law in force if not given
+        what a grade leads to; the law in force on the days of the case if not given
 
     Raises
     ------
@@ -115,7 +114,7 @@ def find(
     _known("review", review, REVIEWS)
     _known("standard", standard, STANDARDS)
     scales = Scales(case, party, burden, review, standard)
-    return _weighed(scales, regime or load_regime(LAW_IN_FORCE))
+    return _weighed(scales, regime_for(case, regime))
 
 
 def _weighed(scales: Scales, regime: Regime) -> Finding:

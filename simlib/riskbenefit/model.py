@@ -83,7 +83,7 @@ def assess(
     party
         a party of the case, or his id
     regime
-        whose parameters count; the paper's proposal if not given
+        whose parameters count; by default the paper's proposal with the values of the case's days
     reforms
         those of `REFORMS` that are on; as the regime's rules say if not given. Without `base` the
         share is Z itself, at most 1; without `cap` nothing but 1 limits it; without `exemption`
@@ -102,7 +102,7 @@ def assess(
     """
     if aggregator not in AGGREGATORS:
         raise UnknownName.among("aggregator", aggregator, AGGREGATORS)
-    regime = regime or proposal()
+    regime = regime or proposal(case)
     on = reforms_on(regime.rules) if reforms is None else checked(reforms)
     party = case.party(party) if isinstance(party, str) else party
     gain, risk = gain_score(party, case, regime, tracing), risk_score(party, regime)

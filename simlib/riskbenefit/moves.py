@@ -118,7 +118,7 @@ def levers(
     >>> [lever.reason for lever in here if lever.key == "cap.payment"]
     ['direct']
     """
-    regime = regime or proposal()
+    regime = regime or proposal(case)
     party = case.party(party) if isinstance(party, str) else party
     on = tuple(reforms_on(regime.rules) if reforms is None else reforms)
     place = Place(party, case, aggregator, regime, on)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from simlib.errors import UnknownName
 
 if TYPE_CHECKING:
+    from simlib.law.days import DatedCase
     from simlib.law.regime import Regime
 
 REFORMS = ("base", "cap", "exemption")  # rules `rb_base`, `rb_cap`, `rb_exemption`
@@ -18,11 +19,11 @@ def reforms_on(rules: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(name for name in REFORMS if rules[f"rb_{name}"] == "on")
 
 
-def proposal() -> Regime:
-    """The regime of the paper's proposal, with the values we ship."""
-    from simlib.law.regime import PAPER_PROPOSAL, regime
+def proposal(case: DatedCase | None = None) -> Regime:
+    """Return the regime of the paper's proposal, with the values of a case's days or of today."""
+    from simlib.law.regime import PAPER_PROPOSAL, regime, regime_for
 
-    return regime(PAPER_PROPOSAL)
+    return regime_for(case, PAPER_PROPOSAL) if case else regime(PAPER_PROPOSAL)
 
 
 def checked(reforms: Collection[str]) -> Collection[str]:

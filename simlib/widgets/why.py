@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from simlib.explain import assumption_words, explain
-from simlib.law.modes import mode_law
+from simlib.law.modes import mode_law_for
 from simlib.text import words
 from simlib.widgets.markup import articles, paragraphs, reasons, tag
 
@@ -47,7 +47,7 @@ def heading(key: str, lang: str) -> str:
 
 def _mode(case: Case, outcome: Outcome, lang: str) -> str:
     """What a mode is, on what authority, its strongest objection, and what was assumed."""
-    law = mode_law(outcome.mode)
+    law = mode_law_for(outcome.mode, case)
     name = words("modes", f"{outcome.mode}.name", lang)
     basis = tag(
         "span",

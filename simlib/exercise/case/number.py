@@ -22,8 +22,8 @@ from simlib.exercise.variant import (
     shuffled,
     turn,
 )
-from simlib.law.modes import mode_law
-from simlib.law.regime import regime
+from simlib.law.modes import mode_law_for
+from simlib.law.regime import regime_for
 from simlib.liability import decide
 from simlib.money import times
 
@@ -83,7 +83,7 @@ def _mode_values(facts: Case) -> dict:
         "p_share": facts.party("P").share,
         "fault_share": helped.proof.fault,
         "causation_share": helped.proof.causation,
-        "standard_share": regime().value("proof.standard"),
+        "standard_share": regime_for(facts).value("proof.standard"),
         "part_fen": slips.exposure(facts, "several"),
     }
 
@@ -140,7 +140,7 @@ def lever(rng: numpy.random.Generator, seed: int) -> Draft:
         held, first, second = amounts[mode]
         values |= {f"{place}_mode": mode, f"{place}_fen": held}
         values |= {f"{place}_first_fen": first, f"{place}_second_fen": second}
-        steps.append(_which(place, mode, held != first, held != second))
+        steps.append(_which(facts, place, mode, held != first, held != second))
     return Draft(facts, (Said("lever.facts", values),), tuple(steps), values)
 
 
@@ -162,7 +162,7 @@ def _ends(name: str, low: float, high: float) -> dict:
     return {f"low_{unit}": low, f"high_{unit}": high}
 
 
-def _which(place: str, mode: str, first: bool, second: bool) -> Step:
+def _which(facts: Case, place: str, mode: str, first: bool, second: bool) -> Step:
     key = {(True, True): "both", (True, False): "first", (False, True): "second"}
     return choice(
         place,
@@ -170,5 +170,5 @@ def _which(place: str, mode: str, first: bool, second: bool) -> Step:
         key.get((first, second), "neither"),
         ("first", "second", "both", "neither"),
         "lever",
-        cites=mode_law(mode).cites,
+        cites=mode_law_for(mode, facts).cites,
     )

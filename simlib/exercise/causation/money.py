@@ -10,7 +10,7 @@ from simlib.exercise.model import Said, Step
 from simlib.exercise.variant import THOUSAND, Draft, amount, case, choice, helper, pick, principal
 from simlib.exercise.variant import turn as in_turn
 from simlib.interval import high_end, low_end
-from simlib.law.regime import regime
+from simlib.law.regime import regime_for
 from simlib.liability import decide
 from simlib.money import half_up, times
 
@@ -82,7 +82,8 @@ def tiers(rng: numpy.random.Generator, seed: int) -> Draft:
         transfers=_passed(loss, came, passed),
     )
     found = chance(facts, "D")
-    rates = [regime().value(key) for key in ENDS]
+    law = regime_for(facts)
+    rates = [law.value(key) for key in ENDS]
     low, high = low_end(found.interval), high_end(found.interval)
     values = {"loss_fen": loss, "came_fen": came, "passed_fen": passed, "low_fen": low,
               "high_fen": high, "low_share": rates[0], "high_share": rates[1]}  # fmt: skip

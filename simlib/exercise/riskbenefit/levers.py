@@ -37,7 +37,7 @@ def dead(rng: numpy.random.Generator, seed: int) -> Draft:
     stand, loss = turn(seed, tuple(STANDS)), turn(seed, LOSSES, 3)
     gain = loss // pick(rng, RATIOS[stand])
     facts = case("dead", loss, principal(sued=False), helper(gain_direct_fen=gain, **STANDS[stand]))
-    law = proposal()
+    law = proposal(facts)
     values = {
         "loss_fen": loss,
         "gain_fen": gain,

@@ -63,7 +63,7 @@ def score(rng: numpy.random.Generator, seed: int) -> Draft:
 
 
 def _told(found: Assessment, facts: Case) -> dict:
-    law = proposal()
+    law = proposal(facts)
     values: dict = {
         "loss_fen": facts.loss_fen,
         "pay_fen": facts.party("A").gain_direct_fen,
@@ -90,7 +90,7 @@ def _short(number: float) -> str:
 
 def _part(facts: Case, way: str, reforms: tuple = (), **values: float) -> int:
     """The loss times the model's share, with some reforms on and parameters moved [fen]."""
-    law = proposal().variant(values) if values else proposal()
+    law = proposal(facts).variant(values) if values else proposal(facts)
     return times(facts.loss_fen, _clean(assess("A", facts, way, law, reforms).share))
 
 
@@ -100,7 +100,7 @@ def _clean(share: float) -> float:
 
 
 def _score_steps(facts: Case, way: str, own: int) -> tuple[tuple[Step, ...], dict]:
-    loss, law = facts.loss_fen, proposal()
+    loss, law = facts.loss_fen, proposal(facts)
     plain, based = _part(facts, way), _part(facts, way, ("base",))
     owed = decide(facts, "risk_benefit", {"aggregator": way}).parties["A"].exposure_fen
     base = exact(law.value("base.payment"))
@@ -126,7 +126,7 @@ def _score_steps(facts: Case, way: str, own: int) -> tuple[tuple[Step, ...], dic
 
 def _unlifted(facts: Case, way: str) -> float:
     """The score with the gain as it is, without its floor."""
-    return assess("A", facts, way, proposal().variant({"gamma": 0.0}), ()).share
+    return assess("A", facts, way, proposal(facts).variant({"gamma": 0.0}), ()).share
 
 
 # who helped how, A first; whether A caused the loss directly
@@ -158,7 +158,7 @@ def group(_: numpy.random.Generator, seed: int) -> Draft:
     found = decide(facts, "risk_benefit")
     owed, rest = found.parties["A"].exposure_fen, found.parties["P"].exposure_fen
     whole = sum(exact(s) for s in shares.values())
-    least = exact(proposal().value("p_min"))
+    least = exact(proposal(facts).value("p_min"))
     said = {"whole": whole, "least": least, "most": 1 - least, "after": Fraction(owed, loss),
             "rest": Fraction(rest, loss)}  # fmt: skip
     said |= {id.lower(): exact(share) for id, share in shares.items()}
@@ -170,7 +170,7 @@ def group(_: numpy.random.Generator, seed: int) -> Draft:
 
 
 def _group_steps(facts: Case, shares: dict, owed: int, rest: int) -> tuple[Step, ...]:
-    loss, least = facts.loss_fen, exact(proposal().value("p_min"))
+    loss, least = facts.loss_fen, exact(proposal(facts).value("p_min"))
     parts = [exact(share) for share in shares.values()]
     others = sum(parts) - parts[0]
     wrong = {

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from simlib import causation, fault
 from simlib.interval import Interval
-from simlib.law.regime import regime as load_regime
+from simlib.law.regime import regime_for
 from simlib.text import words
 from simlib.widgets.knob import Knob, fraction, to_fen, to_yuan, yuan
 
@@ -40,7 +40,7 @@ def _grade(party: str, lang: str) -> Knob:
         "choice",
         words("case", "knob.grade", lang),
         "fault",
-        lambda case: fault.grade(case.party(party), load_regime()).value,
+        lambda case: fault.grade(case.party(party), regime_for(case)).value,
         lambda value, _: {f"{party}.grade": value, f"{party}.fault": None},
         party,
         ("grade", "fault"),
@@ -51,7 +51,7 @@ def _grade(party: str, lang: str) -> Knob:
 def _weight(party: str, lang: str) -> Knob:
     def write(value: object, case: Case) -> dict:
         if value is None:
-            held = fault.grade(case.party(party), load_regime()).value
+            held = fault.grade(case.party(party), regime_for(case)).value
             return {f"{party}.grade": held, f"{party}.fault": None}
         return {f"{party}.fault": value, f"{party}.grade": None}
 
@@ -84,7 +84,7 @@ def _gain(case: Case, party: str, lang: str) -> Knob:
 
 def _cause(party: str, lang: str) -> Knob:
     def read(case: Case) -> object:
-        value = causation.causal_force(case.party(party), load_regime()).value
+        value = causation.causal_force(case.party(party), regime_for(case)).value
         return None if isinstance(value, Interval) else round(value, 4)
 
     def write(value: object, _: Case) -> dict:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from simlib.causation import INDICES, chance, graph, graph_indices, legal_steps
 from simlib.causation.force import causal_force
-from simlib.law.regime import regime
+from simlib.law.regime import regime_for
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -73,7 +73,7 @@ class Linked(Mapping):
 
     def force(self, party: str) -> Trace:
         """His causal force, as other lessons use it."""
-        return causal_force(self.case.party(party), regime())
+        return causal_force(self.case.party(party), regime_for(self.case))
 
     def __getitem__(self, party: str) -> Told:
         """What is said of one party."""

@@ -40,19 +40,25 @@ class Setup:
         return self.rules["aggregator"]
 
 
-def setup(held: Mapping) -> Setup:
-    """The model's settings among what was chosen.
+def setup(held: Mapping, case: Case) -> Setup:
+    """The model's settings among what was chosen, on the days of the case.
 
     Raises
     ------
     ValueError, SimlibError
         for a value that no control of ours gives
     """
+    rules = rules_of(held)
+    values = {k.removeprefix(PARAMETER): v for k, v in held.items() if k.startswith(PARAMETER)}
+    return Setup(rules, _variant(proposal(case), tuple(sorted(values.items()))))
+
+
+def rules_of(held: Mapping) -> dict:
+    """The model's rules among what was chosen; a ValueError for a value no control gives."""
     rules = {name: held.get(name, _first(name)) for name in RULES}
     if any(rules[name] not in rule(name).values for name in RULES):
         raise ValueError("no such setting of a rule")
-    values = {k.removeprefix(PARAMETER): v for k, v in held.items() if k.startswith(PARAMETER)}
-    return Setup(rules, _variant(tuple(sorted(values.items()))))
+    return rules
 
 
 def _first(name: str) -> str:
@@ -60,11 +66,11 @@ def _first(name: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _variant(values: tuple) -> Regime:
-    keys = model_keys(proposal())
+def _variant(shipped: Regime, values: tuple) -> Regime:
+    keys = model_keys(shipped)
     if any(key not in keys or type(v) not in (int, float) for key, v in values):
         raise ValueError("no parameter of this model")
-    return proposal().variant(dict(values)) if values else proposal()
+    return shipped.variant(dict(values)) if values else shipped
 
 
 def view_of(held: Mapping, case: Case, party: Party) -> dict:
@@ -206,6 +212,6 @@ def is_answer(answer: dict) -> bool:
     )
 
 
-def registry_rows(held: Mapping) -> tuple:
+def registry_rows(held: Mapping, case: Case) -> tuple:
     """Every value and rule as it stands in this lab."""
-    return registry(setup(held).regime)
+    return registry(setup(held, case).regime)

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simlib import fault
-from simlib.law.regime import regime as load_regime
-from simlib.law.regime import rule
+from simlib.law.regime import regime_for, rule
 from simlib.riskbenefit import ACTS, AGGREGATORS, CONDITIONS, model_keys, rebalanced, together
 from simlib.text import words
 from simlib.widgets.knob import Knob, fraction, to_fen, to_yuan, yuan
-from simlib.widgets.riskbenefit.forms import PARAMETER, RULES, TOPIC, facts_of, setup
+from simlib.widgets.riskbenefit.forms import PARAMETER, RULES, TOPIC, facts_of, rules_of, setup
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Party
@@ -57,7 +56,7 @@ def knobs(case: Case, party: Party, held: Mapping, lang: str) -> list[Knob]:
     found += [_rule(name, held, lang) for name in RULES]
     if party.act == "tech" and helper:
         found += [_condition(party.id, name, lang) for name in CONDITIONS]
-    regime = setup(held).regime
+    regime = setup(held, case).regime
     return [*found, *(_value(key, party, regime, held, lang) for key in model_keys(regime))]
 
 
@@ -80,7 +79,7 @@ def _grade(id: str, lang: str) -> Knob:
     options = [{"value": g, "label": words("terms", f"grades.{g}", lang)} for g in fault.GRADES]
     return Knob(
         "grade", "select", words(TOPIC, "knob.grade", lang), "facts",
-        lambda now: fault.grade(now.party(id), load_regime()).value,
+        lambda now: fault.grade(now.party(id), regime_for(now)).value,
         lambda value, _: {f"{id}.grade": value, f"{id}.fault": None},
         id, ("grade", "fault"), extra={"options": options},
     )  # fmt: skip
@@ -133,7 +132,7 @@ def _condition(id: str, name: str, lang: str) -> Knob:
 
 
 def _rule(name: str, held: Mapping, lang: str) -> Knob:
-    now = setup(held).rules[name]
+    now = rules_of(held)[name]
     if name == "aggregator":
         options = [{"value": a, "label": words(TOPIC, f"way.{a}", lang)} for a in AGGREGATORS]
         kind, extra, read = "select", {"options": options}, lambda _: now

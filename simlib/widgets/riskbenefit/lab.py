@@ -121,7 +121,7 @@ class RiskBenefitLab(Lab):
 
     def decide(self, case: Case, scene: Scene) -> Mapping:
         """The model under each way of joining the dimensions."""
-        setup = forms.setup(scene.chosen)
+        setup = forms.setup(scene.chosen, case)
         forms.view_of(scene.chosen, case, case.party(self._party(case, scene)))
         return Joined(case, setup)
 
@@ -135,7 +135,7 @@ class RiskBenefitLab(Lab):
         return draw_path(*self._path(view), self.lang, then)
 
     def _path(self, view: View) -> tuple:
-        setup = forms.setup(view.scene.chosen)
+        setup = forms.setup(view.scene.chosen, view.case)
         party = self._party(view.case, view.scene)
         return view.case, view.outcomes[setup.aggregator], party, setup.regime, setup.rules
 
@@ -156,7 +156,7 @@ class RiskBenefitLab(Lab):
         case, outcome, party, _, _ = self._path(now)
         if self._path(before)[1].parties[party].share != outcome.parties[party].share:
             return {}
-        name, setup = knobs.lever_of(knob.id), forms.setup(now.scene.chosen)
+        name, setup = knobs.lever_of(knob.id), forms.setup(now.scene.chosen, now.case)
         said = panes.reason_of(name, case, party, setup, self.lang)
         row = words("riskbenefit_lab", "step.share", self.lang)
         return {row: words("riskbenefit_lab", "still.why", self.lang, reason=said)} if said else {}
@@ -191,7 +191,7 @@ class RiskBenefitLab(Lab):
         getattr(self, f"_show_{name}")(case, party.id, view)
 
     def _show_decides(self, case: Case, party: str, view: dict) -> None:
-        setup, person = forms.setup(self.state.chosen), case.party(party)
+        setup, person = forms.setup(self.state.chosen, case), case.party(party)
         share = self.outcomes[setup.aggregator].parties[party].share
         drawing = pictures.tornado_of(case, party, view, setup, share, self.lang)
         self._plot(self.picture, drawing)
@@ -215,17 +215,17 @@ class RiskBenefitLab(Lab):
         self._pictured(draw_ways(case, self.outcomes, party, self.lang))
 
     def _show_courts(self, case: Case, party: str, view: dict) -> None:
-        self._pictured(pictures.courts_of(forms.setup(self.state.chosen), self.lang))
+        self._pictured(pictures.courts_of(forms.setup(self.state.chosen, case), self.lang))
 
     def _show_change(self, case: Case, party: str, view: dict) -> None:
         if self._new("at", ("change", self.state.opened)):
             self.at.spec = forms.change_spec(case, self.lang)
         self.at.values = {"target": view["target"], "fen": view["fen"] / 100}
-        setup = forms.setup(self.state.chosen)
+        setup = forms.setup(self.state.chosen, case)
         self.more.html = panes.change(case, party, setup, view, self.lang)
 
     def _show_registry(self, case: Case, party: str, view: dict) -> None:
-        self.more.html = panes.registry(self.state.chosen, self.lang)
+        self.more.html = panes.registry(self.state.chosen, case, self.lang)
 
     def _show_axioms(self, case: Case, party: str, view: dict) -> None:
         self.more.html = panes.axiom_table(self.lang)
@@ -252,7 +252,7 @@ class RiskBenefitLab(Lab):
         found = super().file(kind)
         if kind != "json":
             return found
-        rows = [asdict(row) for row in forms.registry_rows(self.state.chosen)]
+        rows = [asdict(row) for row in forms.registry_rows(self.state.chosen, self.now.case)]
         text = json.dumps(
             json.loads(found["text"]) | {"registry": rows},
             ensure_ascii=False, indent=1, default=str,

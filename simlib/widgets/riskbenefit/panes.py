@@ -126,12 +126,12 @@ def _singles(singles: Sequence, case: Case, lang: str) -> str:
 # ---------------------------------------------------------------- registry and axioms
 
 
-def registry(held: dict, lang: str) -> str:
+def registry(held: dict, case: Case, lang: str) -> str:
     """Every value and rule: what it is here, its range, its basis, and why this one."""
     heads = [words(TOPIC, f"registry.{c}", lang)
              for c in ("name", "value", "range", "basis", "why")]  # fmt: skip
     rows = []
-    for row in registry_rows(held):
+    for row in registry_rows(held, case):
         value, reach = _value(row, row.value, lang), "—"
         if row.low is not None:
             reach = f"{row.low:g}–{row.high:g}"
@@ -148,7 +148,7 @@ def registry(held: dict, lang: str) -> str:
             ]
         )
     hint = paragraphs(words(TOPIC, "registry.hint", lang))
-    return hint + ordered(setup(held).regime, lang) + _table(heads, rows)
+    return hint + ordered(setup(held, case).regime, lang) + _table(heads, rows)
 
 
 def ordered(regime: Regime, lang: str) -> str:
@@ -251,7 +251,7 @@ def _counted(case: Case, party: str, driver: str, lang: str) -> str:
     person = case.party(party)
     facts = [name for name in facts_of(person) if name != "fault"]
     found = sum(person.kinds.get(name) == "found" for name in facts)
-    regime = registry_rows({})
+    regime = registry_rows({}, case)
     read = [k for k in model_keys_of(person) if k in {row.key for row in regime}]
     right = "right" if driver == "defaults" else "wrong"
     return words(TOPIC, f"commit.driver_{right}", lang,
