@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CLASSIFIERS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["classifiers"]
 WORKFLOW = ROOT / ".github" / "workflows" / "test.yml"
 CI = ROOT / ".ci" / "run"
+KINDS = ["Added", "Changed", "Fixed", "Security"]  # in this order
 
 
 @pytest.fixture(scope="module")
@@ -71,3 +72,15 @@ def test_ci_checks_before_it_tests():
 def test_no_package_index_is_named(path):
     """Packages come from whatever index the machine is set up with."""
     assert not re.findall(r"https?://(?!127\.0\.0\.1)|index-url|\bpypi\b", path.read_text("utf-8"))
+
+
+def test_changelog_is_by_version_and_kind():
+    """Each version is dated or unreleased; below it stand the kinds of change, in order."""
+    text = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    versions = re.findall(r"(?m)^## (.+)$", text)
+    assert versions
+    for version, part in zip(versions, re.split(r"(?m)^## .+$", text)[1:], strict=True):
+        assert re.fullmatch(r"\[Unreleased\]|\[[\d.]+\] - \d{4}-\d\d-\d\d", version), version
+        kinds = re.findall(r"(?m)^### (.+)$", part)
+        assert kinds
+        assert kinds == [kind for kind in KINDS if kind in kinds]
