@@ -1,11 +1,14 @@
-"""The README: two commands first, its paths exist, its Python runs, its packages are ours."""
+"""README and CONTRIBUTING: two commands first, paths exist, Python runs, packages are ours."""
 
 import re
 import tomllib
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = (ROOT / "README.md").read_text("utf-8")
+ENDS = ("", ".py")
 
 
 def test_the_two_commands_come_first():
@@ -14,12 +17,28 @@ def test_the_two_commands_come_first():
     assert re.findall(r"^make (\w+)", first, re.M) == ["course", "test"]
 
 
-def test_every_path_named_exists():
-    """Paths in backticks and links lead somewhere."""
-    named = re.findall(r"`((?:simlib|cases|course|tests|binder)/[\w./-]*)`", TEXT)
-    named += re.findall(r"\]\(([\w./-]+)\)", TEXT)
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+def test_every_path_named_exists(name):
+    """Paths in backticks and links lead somewhere, and so does every module that is run."""
+    text = (ROOT / name).read_text("utf-8")
+    named = re.findall(r"`((?:simlib|cases|course|tests|binder)/[\w./-]*)`", text)
+    named += re.findall(r"\]\(([\w./-]+)\)", text)
+    named += [
+        m.replace(".", "/") for m in re.findall(r"python -m ((?:tests|simlib)\.[\w.]+)", text)
+    ]
     assert len(named) > 30
-    assert [path for path in named if not (ROOT / path).exists()] == []
+    assert [path for path in named if not any((ROOT / (path + end)).exists() for end in ENDS)] == []
+
+
+@pytest.mark.parametrize("wish", [
+    "add a mode of liability", "make a slider logarithmic", "find out why a page is slow",
+    "see how a rounding tie is broken", "add a lesson",
+])  # fmt: skip
+def test_where_is_answers_in_one_step(wish):
+    """What a maintainer looks for most often has a row of its own, which names a file."""
+    row = re.search(rf"(?m)^\|[^|]* {wish} \|(.+)\|$", TEXT)
+    assert row
+    assert re.search(r"`(simlib/|python -m )|\[CONTRIBUTING", row[1])
 
 
 def test_the_python_example_gives_what_it_says():
@@ -27,9 +46,9 @@ def test_the_python_example_gives_what_it_says():
     block = re.search(r"```python\n(.*?)```", TEXT, re.S)[1]
     names: dict = {}
     for line in block.splitlines():
-        code, _, said = line.partition("  #")
-        if said:
-            assert repr(eval(code, names)) == said.strip().split("：")[0]
+        code, _, comment = line.partition("  #")
+        if comment:
+            assert repr(eval(code, names)) == comment.strip().split("：")[0]
         else:
             exec(code, names)
 
