@@ -12,6 +12,7 @@ from simlib.case import load_case
 from simlib.chain import METHODS, method_law, trace_back, trace_case, trace_funds
 from simlib.errors import TraceError, UnknownName
 from simlib.law.citation import BASES, article
+from simlib.resources import table
 from simlib.text import LANGS, message, topic_words
 
 CLOCK = datetime.datetime(2022, 10, 5, 10, tzinfo=datetime.UTC)
@@ -67,7 +68,7 @@ def test_one_account_under_six_methods(method, found):
     so time stamps change nothing. poison: all that leaves A is touched by both.
     """
     tracing = trace_funds(MIXED, ["V", "W"], method)
-    assert (tracing.of("4"), tracing.of("5"), tracing.held("A")) == found
+    assert (tracing.of("4"), tracing.of("5"), tracing.balance("A")) == found
 
 
 def test_time_stamp_finds_the_same_money():
@@ -130,7 +131,7 @@ def test_lowest_balance_is_not_made_good():
     """
     paid = rows(("V", "A", 455), ("A", "X", 430), ("H", "A", 333))
     found = trace_funds(paid, "V", "lowest_balance")
-    assert found.held("A") == {"V": 25, None: 333}
+    assert found.balance("A") == {"V": 25, None: 333}
 
 
 def test_pieces_keep_their_order():
@@ -199,7 +200,7 @@ def test_money_that_comes_to_another_victim():
     found = trace_funds(paid, ["V", "W"])
     assert found.of("3") == {"W": 100}
     assert found.ends("V") == {"W": 40}
-    assert found.held("W") == {"V": 40}
+    assert found.balance("W") == {"V": 40}
 
 
 def test_an_origin_with_several_accounts():
@@ -246,7 +247,11 @@ def test_opening_money_is_older():
     """A had 50 before: fifo pays them first, and nothing is unlisted."""
     paid = rows(("V", "A", 30), ("A", "B", 60))
     found = trace_funds(paid, "V", opening={"A": 50})
-    assert (found.of("2"), found.unlisted, found.held("A")) == ({"V": 10, None: 50}, {}, {"V": 20})
+    assert (found.of("2"), found.unlisted, found.balance("A")) == (
+        {"V": 10, None: 50},
+        {},
+        {"V": 20},
+    )
 
 
 def test_amounts_of_any_size():
@@ -295,7 +300,7 @@ def test_nothing_to_trace():
     """No transfers, and an origin that only receives."""
     assert trace_funds([], {"V": ()}).ends("V") == {}
     found = trace_funds(rows(("A", "V", 5)), "V")
-    assert (found.paid("V"), found.ends("V"), found.held("V")) == (0, {}, {None: 5})
+    assert (found.paid("V"), found.ends("V"), found.balance("V")) == (0, {}, {None: 5})
 
 
 def test_layers():
@@ -325,7 +330,7 @@ def test_what_cannot_be_traced_is_refused(change, kind, code):
     assert all(message(raised.value, lang) for lang in LANGS)
 
 
-@pytest.mark.parametrize("ask", ["of", "fee_of", "held", "paid", "ends"])
+@pytest.mark.parametrize("ask", ["of", "fee_of", "balance", "paid", "ends"])
 def test_names_that_stand_for_nothing(ask):
     """Transfers, accounts and origins we do not have are refused."""
     with pytest.raises(UnknownName):
@@ -342,6 +347,11 @@ def test_every_method_says_what_it_rests_on(method):
     for lang in LANGS:
         said = topic_words("chain", lang)["methods"][method]
         assert set(said) == {"name", "rests", "definition", "why", "objection"}
+
+
+def test_law_of_methods_is_data():
+    """`simlib/law/tracing.toml` has an entry for each method, and for nothing else."""
+    assert list(table("law", "tracing.toml")) == list(METHODS)
 
 
 def test_article_8_is_what_two_reprints_say():

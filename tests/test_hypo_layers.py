@@ -36,7 +36,7 @@ def test_each_rule_finds_li_s_money_where_the_table_has_it(case: object, method:
     """All numbers of the table, and no money the file does not list."""
     tracing = trace_case(case, method)
     came = [tracing.came(card, "li") for card in ("xu-2", "ma-2", "fang-3")]
-    found = [*came, tracing.held("xu-2").get("li", 0)]
+    found = [*came, tracing.balance("xu-2").get("li", 0)]
     assert found == pytest.approx([yuan * 100 for yuan in BY_HAND[method]], abs=3)
     if method in ("fifo", "lifo"):
         assert found == [yuan * 100 for yuan in BY_HAND[method]]

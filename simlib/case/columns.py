@@ -21,6 +21,7 @@ else:
     I_co = TypeVar("I_co", covariant=True)
 
 IntArray: TypeAlias = "npt.NDArray[np.integer]"
+BoolArray: TypeAlias = "npt.NDArray[np.bool_]"
 K = TypeVar("K")
 UNDATED = -(2**63)  # stands in `at_us` where no instant is known
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
@@ -66,11 +67,9 @@ def columns(transfers: Sequence[Transfer] | Columns) -> Columns:
     """Return transfers as columns; those that are columns already stay what they are."""
     import numpy as np
 
+    transfers = columns_of(transfers)
     if isinstance(transfers, Columns):
         return transfers
-    kept: Columns | None = getattr(transfers, "columns", None)  # those of a file keep theirs
-    if kept is not None:
-        return kept
     names: Numbering[str] = Numbering()
     zones: Numbering[datetime.tzinfo] = Numbering()
 
@@ -90,6 +89,12 @@ def columns(transfers: Sequence[Transfer] | Columns) -> Columns:
         tuple(zones) or (datetime.UTC,),
         zone,
     )
+
+
+def columns_of(transfers: Sequence[K] | Columns) -> Sequence[K] | Columns:
+    """Return the columns that the transfers of a file keep; records as they are."""
+    kept: Columns | None = getattr(transfers, "columns", None)
+    return transfers if kept is None else kept
 
 
 class Numbering(dict[K, int]):

@@ -112,7 +112,9 @@ class Case(Record):
     """procedure and interpretations of this day apply; absent = today"""
     knew_on: Day | None = None
     """day the claimant knew of the harm and of who owes; absent = `acted_on`, an assumption"""
-    claimant: Id | None = None
+    claimant: Annotated[Id, GetPydanticSchema(lambda _, handler: handler(Id | None))] = Field(
+        default=None, validate_default=True
+    )  # whoever reads a case fills it in, so that it is an id ever after
     """id of the victim who sues; may be left out where there is only one"""
     loss_fen: Loss
     """the claimant's loss when it happened [fen]"""

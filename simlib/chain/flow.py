@@ -10,8 +10,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from simlib.chain.listed import paid, receipts, steps
-from simlib.interval import Interval
-from simlib.money import half_up
+from simlib.interval import FenRange, Interval
+from simlib.money import Fen, half_up
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
@@ -20,38 +20,38 @@ if TYPE_CHECKING:
     from simlib.case.model import Case, Party
     from simlib.case.tables import Account
 
-TRACING = "timestamp"  # the rule a decision uses where none is asked for
+TRACING = "timestamp"  # the rule a decision uses where none is chosen
 MANY = 200  # accounts from which on it pays to know who holds which
 _last: tuple[Sequence[Account], dict[str, list[str]]] = ((), {})
-_reached: tuple[object, object, str, dict[str, int]] = (None, None, "", {})  # `layers` last asked
+_reached: tuple[object, object, str, dict[str, int]] = (None, None, "", {})  # the last `layers`
 
 
 def accounts_of(case: Case, party_id: str) -> set[str]:
     """Every id under which a party can pay or receive: his accounts and himself."""
     if len(case.accounts) < MANY:
         return {account.id for account in case.accounts if account.holder == party_id} | {party_id}
-    return {party_id, *_held(case.accounts).get(party_id, ())}
+    return {party_id, *_by_holder(case.accounts).get(party_id, ())}
 
 
-def _held(accounts: Sequence[Account]) -> dict[str, list[str]]:
-    """Party → the accounts he holds; kept for the accounts last asked about."""
+def _by_holder(accounts: Sequence[Account]) -> dict[str, list[str]]:
+    """Return party → his accounts; kept for the last accounts given."""
     global _last
-    known, found = _last
+    known, holdings = _last
     if known is not accounts:  # holding on to them keeps their identity theirs
-        found = {}
+        holdings = {}
         for account in accounts:
-            found.setdefault(account.holder, []).append(account.id)
-        _last = accounts, found
-    return found
+            holdings.setdefault(account.holder, []).append(account.id)
+        _last = accounts, holdings
+    return holdings
 
 
-def direct_receipts(case: Case, party_id: str) -> int | None:
+def direct_receipts(case: Case, party_id: str) -> Fen | None:
     """The claimant's money paid straight into a party's accounts [fen]; None if none is listed."""
     mine, claimants = accounts_of(case, party_id), accounts_of(case, case.claimant)
     return paid(case, claimants, mine)
 
 
-def inflow(case: Case, party_id: str) -> int:
+def inflow(case: Case, party_id: str) -> Fen:
     """All money that came into a party's accounts, other victims' included [fen].
 
     For each account the larger of the stated `inflow_fen` and the transfers listed.
@@ -61,7 +61,7 @@ def inflow(case: Case, party_id: str) -> int:
     return sum(max(amount, stated.get(account, 0)) for account, amount in listed.items())
 
 
-def came(case: Case, party_id: str, tracing: str = TRACING) -> int | None:
+def came(case: Case, party_id: str, tracing: str = TRACING) -> Fen | None:
     """The claimant's money that came into a party's accounts, straight or through others [fen].
 
     Straight receipts are known; where money came through others' accounts that hers had reached,
@@ -84,7 +84,7 @@ def by_others(case: Case, party_id: str) -> bool:
 
 
 def came_steps(case: Case, party_id: str, tracing: str = TRACING) -> tuple[Trace, ...]:
-    """`came` as steps of reasoning, with its rule; empty where no rule had to be asked."""
+    """Return `came` as steps of reasoning, with its rule; nothing where no rule was needed."""
     if not by_others(case, party_id):
         return ()
     received = came(case, party_id, tracing)
@@ -106,7 +106,7 @@ def gain_factor(case: Case, party_id: str, tracing: str = TRACING) -> Fraction |
     return Fraction(received, inflow(case, party_id))
 
 
-def came_through(case: Case, party_id: str, tracing: str = TRACING) -> int | None:
+def came_through(case: Case, party_id: str, tracing: str = TRACING) -> Fen | None:
     """The claimant's money that came into a party's accounts [fen]; None if it cannot be told.
 
     If her transfers are listed and none can have reached him, nothing came.
@@ -117,7 +117,7 @@ def came_through(case: Case, party_id: str, tracing: str = TRACING) -> int | Non
     return None if paid(case, accounts_of(case, case.claimant)) is None else 0
 
 
-def flow_cap(case: Case, party: Party, kept: Fraction, tracing: str = TRACING) -> int | None:
+def flow_cap(case: Case, party: Party, kept: Fraction, tracing: str = TRACING) -> Fen | None:
     """The most that a payment or account helper with an account in the file answers for [fen].
 
     (1 − the victim's fault) × the claimant's money that came into his accounts; None for others,
@@ -138,27 +138,27 @@ def layers(case: Case) -> dict[str, int]:
     if len(case.accounts) < MANY:
         return _layers(case)
     global _reached
-    transfers, accounts, claimant, found = _reached
-    asked = transfers is case.transfers and accounts is case.accounts
-    if not asked or claimant != case.claimant:
-        found = _layers(case)
-        _reached = case.transfers, case.accounts, case.claimant, found
-    return dict(found)
+    transfers, accounts, claimant, reached = _reached
+    same = transfers is case.transfers and accounts is case.accounts
+    if not same or claimant != case.claimant:
+        reached = _layers(case)
+        _reached = case.transfers, case.accounts, case.claimant, reached
+    return dict(reached)
 
 
 def _layers(case: Case) -> dict[str, int]:
-    found = steps(case, accounts_of(case, case.claimant))
-    return {account: depth for account, depth in found.items() if depth}
+    away = steps(case, accounts_of(case, case.claimant))
+    return {account: depth for account, depth in away.items() if depth}
 
 
-def layer(case: Case, party_id: str) -> int | None:
-    """The first layer one of a party's accounts stands in; None if her money did not reach him."""
-    found = layers(case)
-    return min((found[a] for a in accounts_of(case, party_id) if a in found), default=None)
+def layer(case: Case, party_id: str) -> Fen | None:
+    """Return the first layer one of a party's accounts stands in; None if nothing reached him."""
+    reached = layers(case)
+    return min((reached[a] for a in accounts_of(case, party_id) if a in reached), default=None)
 
 
-def passed_on(case: Case, party_id: str) -> int | Interval | None:
-    """The claimant's money that came to a party through others' accounts [fen]; None if none did.
+def passed_on(case: Case, party_id: str) -> FenRange | None:
+    """Return the claimant's money that came to a party through others' accounts [fen], or None.
 
     At most all that came to him from accounts she had reached, and no more than she paid into
     those before his. At least
@@ -178,7 +178,7 @@ def passed_on(case: Case, party_id: str) -> int | Interval | None:
     return high if low == high else Interval(low, high)
 
 
-def _of_others(case: Case, accounts: set[str], known: set[str]) -> int:
+def _of_others(case: Case, accounts: set[str], known: set[str]) -> Fen:
     """Money in accounts from elsewhere than `known`: stated inflow and opening balance included."""
     stated = {a.id: a.inflow_fen or 0 for a in case.accounts}
     opening = {a.id: a.opening_fen for a in case.accounts}

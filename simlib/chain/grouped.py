@@ -11,7 +11,8 @@ from functools import cached_property
 
 import numpy as np
 
-from simlib.chain.ledger import Ledger
+from simlib.case.columns import BoolArray, IntArray
+from simlib.chain.ledger import Column, Ledger
 
 MOST = 2**61  # sums of money below this are exact in an int64, twice over
 
@@ -45,13 +46,13 @@ class Grouped:
 
     accounts: int
     origins: int
-    place: np.ndarray
-    out: np.ndarray
-    into: np.ndarray
-    amount: np.ndarray
-    fee: np.ndarray
-    opening: np.ndarray
-    own: np.ndarray
+    place: IntArray
+    out: IntArray
+    into: IntArray
+    amount: IntArray
+    fee: IntArray
+    opening: IntArray
+    own: BoolArray
 
     @classmethod
     def of(cls, book: Ledger) -> Grouped:
@@ -81,19 +82,19 @@ class Grouped:
         out, own = payer.copy(), np.zeros(len(payer), bool)
         out[theirs], own[theirs] = n + mine, mine == source[payee[theirs]]
         place = np.arange(len(book)) if order is None else order
-        found = (place, out, payee, amount, fee)
         moves = (amount > 0) | (fee > 0)
         if not moves.any():
             raise TooLarge
         if not moves.all():
-            found, own = tuple(column[moves] for column in found), own[moves]
-        return cls(n, k, *found, opening, own)
+            place, out, payee = place[moves], out[moves], payee[moves]
+            amount, fee, own = amount[moves], fee[moves], own[moves]
+        return cls(n, k, place, out, payee, amount, fee, opening, own)
 
     def __len__(self) -> int:
         return len(self.place)
 
     @cached_property
-    def _sorted(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def _sorted(self) -> tuple[IntArray, IntArray, IntArray]:
         """Movements by account, then time; where each account's begin; which accounts these are.
 
         A movement is twice its transfer's number where money leaves, one more where it comes.
@@ -115,53 +116,53 @@ class Grouped:
         return keys, starts, account[starts]
 
     @property
-    def events(self) -> np.ndarray:
+    def events(self) -> IntArray:
         """Movements by account, then time: twice a transfer, and one more where money comes."""
         return self._sorted[0]
 
     @property
-    def starts(self) -> np.ndarray:
+    def starts(self) -> IntArray:
         """Where the movements of each account begin that has any."""
         return self._sorted[1]
 
     @property
-    def seats(self) -> np.ndarray:
+    def seats(self) -> IntArray:
         """Which accounts these are."""
         return self._sorted[2]
 
     @cached_property
-    def leaves(self) -> np.ndarray:
+    def leaves(self) -> IntArray:
         """Which movements are payments out."""
         return np.flatnonzero((self.events & 1) == 0)
 
     @cached_property
-    def comes(self) -> np.ndarray:
+    def comes(self) -> IntArray:
         """Which movements are payments in."""
         return np.flatnonzero((self.events & 1) != 0)
 
-    def bounds(self, movements: np.ndarray) -> np.ndarray:
+    def bounds(self, movements: IntArray) -> IntArray:
         """Where each account's begin among some movements (`leaves` or `comes`), and the end."""
         return np.append(np.searchsorted(movements, self.starts), len(movements))
 
     @cached_property
-    def change(self) -> np.ndarray:
+    def change(self) -> IntArray:
         """What each movement adds to the account, or takes from it with its fee."""
-        found = self.amount.take(self.events >> 1)
-        found *= ((self.events & 1) << 1) - 1
+        change = self.amount.take(self.events >> 1)
+        change *= ((self.events & 1) << 1) - 1
         if self.fee.any():
-            found[self.leaves] -= self.fee.take(self.events.take(self.leaves) >> 1)
-        return found
+            change[self.leaves] -= self.fee.take(self.events.take(self.leaves) >> 1)
+        return change
 
     @cached_property
-    def balance(self) -> np.ndarray:
+    def balance(self) -> IntArray:
         """After each movement, what the transfers listed leave in the account; may be below 0."""
-        found = np.cumsum(self.change)
-        before = found[self.starts] - self.change[self.starts] - self.opening[self.seats]
-        found -= np.repeat(before, np.diff(self.starts, append=len(found)))
-        return found
+        balance: IntArray = np.cumsum(self.change)
+        before = balance[self.starts] - self.change[self.starts] - self.opening[self.seats]
+        balance -= np.repeat(before, np.diff(self.starts, append=len(balance)))
+        return balance
 
     @cached_property
-    def missing(self) -> np.ndarray | None:
+    def missing(self) -> IntArray | None:
         """After each movement, what must have come in unlisted by then; None: nothing ever.
 
         An origin has enough.
@@ -184,37 +185,37 @@ class Grouped:
         return lack
 
     @cached_property
-    def before(self) -> np.ndarray:
+    def before(self) -> IntArray:
         """What the payer holds right before each transfer [fen]; unlisted money not yet in it."""
-        held = (self.balance - self.change).take(self.leaves)
+        lies = (self.balance - self.change).take(self.leaves)
         if self.missing is not None:
             missed = np.concatenate(([0], self.missing[:-1]))
             missed[self.starts] = 0
-            held += missed.take(self.leaves)
-        found = np.empty(len(self), np.int64)
-        found[self.events.take(self.leaves) >> 1] = held
-        return found
+            lies += missed.take(self.leaves)
+        before = np.empty(len(self), np.int64)
+        before[self.events.take(self.leaves) >> 1] = lies
+        return before
 
     @cached_property
-    def left(self) -> np.ndarray:
+    def left(self) -> IntArray:
         """What each account holds at the end [fen]."""
-        found = self.opening.copy()
+        left = self.opening.copy()
         last = np.append(self.starts[1:], len(self.events)) - 1
-        found[self.seats] = self.balance[last]
-        found += self.unlisted
-        found[self.accounts :] = 0
-        return found
+        left[self.seats] = self.balance[last]
+        left += self.unlisted
+        left[self.accounts :] = 0
+        return left
 
     @cached_property
-    def unlisted(self) -> np.ndarray:
+    def unlisted(self) -> IntArray:
         """What each account must have received besides the transfers listed [fen]."""
-        found = np.zeros(self.accounts + self.origins, np.int64)
+        unlisted = np.zeros(self.accounts + self.origins, np.int64)
         if self.missing is not None:
-            found[self.seats] = self.missing[np.append(self.starts[1:], len(self.events)) - 1]
-        return found
+            unlisted[self.seats] = self.missing[np.append(self.starts[1:], len(self.events)) - 1]
+        return unlisted
 
     @cached_property
-    def same(self) -> np.ndarray:
+    def same(self) -> IntArray:
         """For each transfer, the one that came right before and equals it with its fee, or −1."""
         comes = (self.events & 1).astype(bool)
         first = np.zeros(len(comes), bool)
@@ -222,12 +223,12 @@ class Grouped:
         pairs = np.flatnonzero(comes[:-1] & ~comes[1:] & ~first[1:])
         came, goes = self.events[pairs] >> 1, self.events[pairs + 1] >> 1
         equal = self.amount[came] == self.amount[goes] + self.fee[goes]
-        found = np.full(len(self), -1, np.int64)
-        found[goes[equal]] = came[equal]
-        return found
+        same = np.full(len(self), -1, np.int64)
+        same[goes[equal]] = came[equal]
+        return same
 
 
-def _whole(column: object) -> np.ndarray:
+def _whole(column: Column) -> IntArray:
     try:
         return np.asarray(column, np.int64)
     except OverflowError:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from simlib.case.columns import IntArray
 from simlib.chain.grouped import MOST, Grouped, TooLarge
 from simlib.chain.ledger import Ledger
 from simlib.chain.plan import Answer, Plan
@@ -42,20 +43,20 @@ class Intervals(Plan):
         self.shift = land.take(self.code, mode="clip")
         self.shift -= self.start[:-1]  # of no use where a piece is a fee, or stays
 
-    def _land(self) -> np.ndarray:
+    def _land(self) -> IntArray:
         """Where on its payee's line each transfer comes to lie: behind all that was ever there."""
         g, comes, firsts = self.grouped, self.grouped.comes, self.grouped.bounds(self.grouped.comes)
         came = _summed(g.change.take(comes))
         begin = self.base[g.seats] + g.opening[g.seats] - came[firsts[:-1]]
-        found = came[:-1]
-        found += np.repeat(begin, np.diff(firsts))
+        behind = came[:-1]
+        behind += np.repeat(begin, np.diff(firsts))
         if g.missing is not None:
-            found += g.missing.take(comes)
+            behind += g.missing.take(comes)
         land = np.zeros(len(g), np.int64)
-        land[g.events.take(comes) >> 1] = found
+        land[g.events.take(comes) >> 1] = behind
         return land
 
-    def _cut(self, begin: np.ndarray, transfer: np.ndarray, firsts: np.ndarray) -> None:
+    def _cut(self, begin: IntArray, transfer: IntArray, firsts: IntArray) -> None:
         """Cut all lines: amounts, fees, and what stays at the end of each account's.
 
         A piece's code is a transfer, or `n +` a transfer for its fee, or `2 n +` an account.
@@ -66,7 +67,7 @@ class Intervals(Plan):
         begin, code, firsts = self._paid_out(transfer, begin, firsts)
         size = len(code) + int(ahead[-1])
         self.start, self.code = np.empty(size + 1, np.int64), np.empty(size, np.int64)
-        at = np.arange(len(code))
+        at: IntArray = np.arange(len(code))
         at += np.repeat(ahead[g.seats], np.diff(firsts))
         self.start[at], self.code[at] = begin, code
         stays = np.flatnonzero(rests)
@@ -74,7 +75,9 @@ class Intervals(Plan):
         self.start[at], self.code[at] = self.base[stays + 1] - g.left[stays], 2 * n + stays
         self.start[size] = self.base[-1]
 
-    def _paid_out(self, transfer: np.ndarray, begin: np.ndarray, firsts: np.ndarray) -> tuple:
+    def _paid_out(
+        self, transfer: IntArray, begin: IntArray, firsts: IntArray
+    ) -> tuple[IntArray, IntArray, IntArray]:
         """Pieces that leave: where each begins, its code, and where each account's begin."""
         n = len(self.grouped)
         if not self.grouped.fee.any():
@@ -103,7 +106,7 @@ class Intervals(Plan):
                 start, length = _joined(start, length)
         return self._answer(pieces, amounts)
 
-    def _hop(self, start: np.ndarray, length: np.ndarray) -> tuple:
+    def _hop(self, start: IntArray, length: IntArray) -> tuple[IntArray, IntArray, IntArray]:
         """Cut intervals where the lines are cut: piece, start and length of each part."""
         stop = start + length
         first = np.searchsorted(self.start, start, side="right") - 1
@@ -113,7 +116,7 @@ class Intervals(Plan):
         begin = np.maximum(self.start[piece], start[which])
         return piece, begin, np.minimum(self.start[piece + 1], stop[which]) - begin
 
-    def _answer(self, pieces: list[np.ndarray], amounts: list[np.ndarray]) -> Answer:
+    def _answer(self, pieces: list[IntArray], amounts: list[IntArray]) -> Answer:
         empty, n = np.empty(0, np.int64), len(self.grouped)
         code = self.code[np.concatenate(pieces)] if pieces else empty
         code, fen = _added(code, np.concatenate(amounts) if amounts else empty)
@@ -123,15 +126,15 @@ class Intervals(Plan):
         return Answer(*moved, *charged, code[stays:] - 2 * n, fen[stays:])
 
 
-def _summed(values: np.ndarray) -> np.ndarray:
+def _summed(values: IntArray) -> IntArray:
     """Sums of all values before each, and of all."""
-    found = np.empty(len(values) + 1, np.int64)
-    found[0] = 0
-    np.cumsum(values, out=found[1:])
-    return found
+    sums = np.empty(len(values) + 1, np.int64)
+    sums[0] = 0
+    np.cumsum(values, out=sums[1:])
+    return sums
 
 
-def _added(code: np.ndarray, fen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _added(code: IntArray, fen: IntArray) -> tuple[IntArray, IntArray]:
     """Sums for each code, codes ascending."""
     order = np.argsort(code)
     code, fen = code[order], fen[order]
@@ -139,12 +142,12 @@ def _added(code: np.ndarray, fen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return code[first], np.add.reduceat(fen, first) if len(first) else fen
 
 
-def _by_place(place: np.ndarray, fen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _by_place(place: IntArray, fen: IntArray) -> tuple[IntArray, IntArray]:
     order = np.argsort(place)
     return place[order], fen[order]
 
 
-def _joined(start: np.ndarray, length: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _joined(start: IntArray, length: IntArray) -> tuple[IntArray, IntArray]:
     """Intervals that touch as one."""
     order = np.argsort(start)
     start, length = start[order], length[order]

@@ -5,21 +5,50 @@ Accounts, transfers and origins are numbers here; `Ledger.names` and `.origins` 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import datetime
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NotRequired, TypeAlias, TypedDict
 
+from simlib.case.columns import Columns, IntArray, columns_of
 from simlib.chain.order import order_of
 from simlib.errors import TraceError, UnknownName
+from simlib.money import Fen
 
 if TYPE_CHECKING:
-    from simlib.case.columns import Columns
     from simlib.case.tables import Transfer
 
+Column: TypeAlias = "Sequence[int] | IntArray"
+
+
+class TransferData(TypedDict):
+    """A transfer as plain data; amounts in fen, the instant with its zone."""
+
+    id: NotRequired[str]
+    payer: str
+    payee: str
+    amount_fen: Fen
+    fee_fen: NotRequired[Fen]
+    at: NotRequired[datetime.datetime | None]
+
+
+Listed: TypeAlias = "Sequence[Transfer | TransferData] | Columns"
+Origins: TypeAlias = str | Iterable[str] | Mapping[str, Iterable[str]]  # accounts; name → accounts
 OTHER = None  # whose money it is where it is no origin's
 OVERDRAFTS = ("outside", "refuse")
 MOST_LAYERS = 200  # beyond, a look at every transfer for each layer takes too long
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`TransferData` as a record."""
+
+    id: str
+    payer: str
+    payee: str
+    amount_fen: Fen
+    fee_fen: Fen
+    at: datetime.datetime | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,13 +77,13 @@ class Ledger:
 
     names: Sequence[str]
     ids: Sequence[str]
-    payer: Sequence[int]
-    payee: Sequence[int]
-    amount: Sequence[int]
-    fee: Sequence[int]
-    order: Sequence[int]
+    payer: Column
+    payee: Column
+    amount: Column
+    fee: Column
+    order: Column
     tied: bool
-    opening: Mapping[int, int]
+    opening: Mapping[int, Fen]
     origins: tuple[str, ...]
     source: Mapping[int, int]
 
@@ -62,19 +91,27 @@ class Ledger:
         return len(self.payer)
 
     def at_plain_numbers(self) -> Ledger:
-        """The same with lists of Python's own integers, which never overflow."""
+        """Return the same with lists of Python's own integers, which never overflow."""
         if isinstance(self.payer, list):
             return self
-        columns = ("payer", "payee", "amount", "fee")
-        plain = {name: getattr(self, name).tolist() for name in columns}
-        order = self.order if isinstance(self.order, range) else self.order.tolist()
-        return replace(self, order=order, **plain)
+        return replace(
+            self,
+            payer=_plain(self.payer),
+            payee=_plain(self.payee),
+            amount=_plain(self.amount),
+            fee=_plain(self.fee),
+            order=_plain(self.order),
+        )
+
+
+def _plain(column: Column) -> Sequence[int]:
+    return column if isinstance(column, Sequence) else column.tolist()
 
 
 def ledger(
-    transfers: Sequence[Transfer] | Columns,
-    origins: Mapping[str, Iterable[str]],
-    opening: Mapping[str, int],
+    transfers: Listed,
+    origins: Mapping[str, Collection[str]],
+    opening: Mapping[str, Fen],
     strict: bool = False,
 ) -> Ledger:
     """Number what transfers, origins and opening balances name.
@@ -90,54 +127,56 @@ def ledger(
     columns = _columns(transfers, names)
     if strict:
         _all_met(origins, names)
-    held = {_place(names, name): _lay(name, fen) for name, fen in opening.items()}
+    lies = {_place(names, name): _lay(name, fen) for name, fen in opening.items()}
     source: dict[int, int] = {}
     for number, (origin, ids) in enumerate(origins.items()):
         for name in ids:
             if source.setdefault(_place(names, name), number) != number:
                 raise TraceError("trace-origin-twice", account=name, origin=origin)
-    return Ledger(tuple(names), *columns, held, tuple(origins), source)
+    return Ledger(tuple(names), *columns, lies, tuple(origins), source)
 
 
-def _all_met(origins: Mapping[str, Iterable[str]], names: Mapping[str, int]) -> None:
+def _all_met(origins: Mapping[str, Collection[str]], names: Mapping[str, int]) -> None:
     for ids in origins.values():
         if ids and names.keys().isdisjoint(ids):
             raise UnknownName.among("account", next(iter(ids)), names)
 
 
-def as_origins(origins: str | Iterable[str] | Mapping[str, Iterable[str]]) -> dict:
-    """Name → its accounts; a name alone stands for the account of that name."""
+def as_origins(origins: Origins) -> dict[str, tuple[str, ...]]:
+    """Return name → its accounts; a name alone stands for the account of that name."""
     if isinstance(origins, Mapping):
         return {n: (ids,) if isinstance(ids, str) else tuple(ids) for n, ids in origins.items()}
     return {name: (name,) for name in ([origins] if isinstance(origins, str) else origins)}
 
 
 def layers_of(book: Ledger) -> dict[int, int]:
-    """Place of an account → how many transfers at least lie between the origins and it."""
+    """Return account → how many transfers at least lie between the origins and it."""
     if not isinstance(book.payer, list):
-        found = _layers_of_many(book)
-        if found is not None:
-            return found
-    book, nexts = book.at_plain_numbers(), {}
+        layers = _layers_of_many(book)
+        if layers is not None:
+            return layers
+    book = book.at_plain_numbers()
+    nexts: dict[int, set[int]] = {}
     for payer, payee in zip(book.payer, book.payee, strict=True):
         nexts.setdefault(payer, set()).add(payee)
-    found = dict.fromkeys(book.source, 0)
-    depth, fresh = 0, set(found)
+    layers = dict.fromkeys(book.source, 0)
+    depth, fresh = 0, set(layers)
     while fresh:
         depth += 1
-        fresh = {payee for payer in fresh for payee in nexts.get(payer, ())} - found.keys()
-        found |= dict.fromkeys(fresh, depth)
-    return found
+        fresh = {payee for payer in fresh for payee in nexts.get(payer, ())} - layers.keys()
+        layers |= dict.fromkeys(fresh, depth)
+    return layers
 
 
 def _layers_of_many(book: Ledger) -> dict[int, int] | None:
-    """The same, all transfers at once for each layer; None where there are too many layers."""
+    """Return the same, all transfers of a layer at once; None where there are too many layers."""
     import numpy as np
 
+    payer, payee = np.asarray(book.payer), np.asarray(book.payee)
     layer = np.full(len(book.names), -1, np.int64)
     layer[list(book.source)] = 0
     for depth in range(1, MOST_LAYERS):
-        reached = book.payee[layer[book.payer] == depth - 1]
+        reached = payee[layer[payer] == depth - 1]
         fresh = reached[layer[reached] < 0]
         if not len(fresh):
             far = np.flatnonzero(layer >= 0)
@@ -146,14 +185,16 @@ def _layers_of_many(book: Ledger) -> dict[int, int] | None:
     return None
 
 
-def _columns(transfers: Sequence[Transfer] | Columns, names: dict[str, int]) -> tuple:
-    transfers = getattr(transfers, "columns", transfers)  # those of a case's file
-    if hasattr(transfers, "payer"):
-        names |= zip(transfers.names, range(len(transfers.names)), strict=True)
-        t = transfers
+def _columns(
+    transfers: Listed, names: dict[str, int]
+) -> tuple[Sequence[str], Column, Column, Column, Column, Column, bool]:
+    t = columns_of(transfers)
+    if isinstance(t, Columns):
+        names |= zip(t.names, range(len(t.names)), strict=True)
         return t.ids, t.payer, t.payee, t.amount_fen, t.fee_fen, *order_of(t)
-    rows = [_row(number, transfer) for number, transfer in enumerate(transfers, 1)]
-    payer, payee = [], []
+    rows = [_row(number, transfer) for number, transfer in enumerate(t, 1)]
+    payer: list[int] = []
+    payee: list[int] = []
     for row in rows:
         payer.append(_place(names, row.payer))
         payee.append(_place(names, row.payee))
@@ -162,20 +203,27 @@ def _columns(transfers: Sequence[Transfer] | Columns, names: dict[str, int]) -> 
     return [row.id for row in rows], payer, payee, amount, fee, *order_of(rows)
 
 
-def _row(number: int, transfer: Transfer | Mapping) -> Transfer | SimpleNamespace:
-    """A transfer as a record; a mapping may leave out what a case file may, and the id."""
+def _row(number: int, transfer: Transfer | TransferData) -> Transfer | Row:
+    """Return a transfer as a record; data may leave out what a case file may, and the id."""
     if not isinstance(transfer, Mapping):
         return transfer
-    return SimpleNamespace(**{"id": str(number), "fee_fen": 0, "at": None} | dict(transfer))
+    return Row(
+        id=transfer.get("id", str(number)),
+        payer=transfer["payer"],
+        payee=transfer["payee"],
+        amount_fen=transfer["amount_fen"],
+        fee_fen=transfer.get("fee_fen", 0),
+        at=transfer.get("at"),
+    )
 
 
-def _no_negatives(rows: Sequence) -> None:
+def _no_negatives(rows: Sequence[Transfer | Row]) -> None:
     for row in rows:
         if row.amount_fen < 0 or row.fee_fen < 0:
             raise TraceError("trace-negative", transfer=row.id)
 
 
-def _lay(name: str, fen: int) -> int:
+def _lay(name: str, fen: Fen) -> Fen:
     if fen < 0:
         raise TraceError("trace-opening", account=name)
     return fen

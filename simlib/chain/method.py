@@ -1,8 +1,14 @@
-"""The methods of tracing, and what each rests on. None of them decides liability."""
+"""The methods of tracing, and what each rests on (simlib/law/tracing.toml)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+
+from simlib.chain.purse import PURSES
+from simlib.resources import table
+
+METHODS = tuple(PURSES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,20 +19,8 @@ class MethodLaw:
     cites: tuple[str, ...] = ()
 
 
-_FROZEN = "frozen-funds-rules:8"
-_LAW = {
-    "fifo": MethodLaw("foreign law", ("foreign-cases:clayton-1816",)),
-    "lifo": MethodLaw("foreign law"),
-    "lowest_balance": MethodLaw(
-        "foreign law", ("foreign-cases:hallett-1880", "foreign-cases:roscoe-1915")
-    ),
-    "pro_rata": MethodLaw("conference minutes", (_FROZEN,)),
-    "poison": MethodLaw("teaching assumption"),
-    "timestamp": MethodLaw("conference minutes", (_FROZEN,)),
-}
-METHODS = tuple(_LAW)
-
-
+@cache
 def method_law(method: str) -> MethodLaw:
-    """What a method of `METHODS` rests on."""
-    return _LAW[method]
+    """Return what a method of `METHODS` rests on."""
+    law = table("law", "tracing.toml")[method]
+    return MethodLaw(law["basis"], tuple(law["cites"]))

@@ -6,33 +6,39 @@ after the one before it in the file; those that open the file without one come f
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-if TYPE_CHECKING:
-    import numpy as np
-
-    from simlib.case.columns import Columns
-    from simlib.case.tables import Transfer
+from simlib.case.columns import Columns, IntArray
 
 
-def order_of(transfers: Sequence[Transfer] | Columns) -> tuple[Sequence[int], bool]:
-    """Places of the transfers in the order in which they are traced; whether the file settled it.
+class Dated(Protocol):
+    """A transfer, as far as its instant goes."""
+
+    @property
+    def at(self) -> datetime.datetime | None: ...
+
+
+def order_of(transfers: Sequence[Dated] | Columns) -> tuple[Sequence[int] | IntArray, bool]:
+    """Return the transfers' places in the order traced, and whether the file settled it.
 
     It does where an instant is missing or stands more than once.
     """
-    if hasattr(transfers, "at_us"):
+    if isinstance(transfers, Columns):
         return _of_columns(transfers.at_us)
-    instants, last = [], None
+    instants: list[datetime.datetime] = []  # of those from the first dated one on
     for transfer in transfers:
-        last = transfer.at if transfer.at is not None else last
-        instants.append(last)
-    undated = instants.count(None)  # these open the file: an instant once known stays
-    order = [*range(undated), *sorted(range(undated, len(instants)), key=instants.__getitem__)]
-    return order, len(instants) > 1 and (undated > 0 or len(set(instants)) < len(instants))
+        at = transfer.at
+        if at is not None or instants:
+            instants.append(instants[-1] if at is None else at)
+    undated = len(transfers) - len(instants)  # these open the file: an instant once known stays
+    dated = sorted(range(len(instants)), key=instants.__getitem__)
+    order = [*range(undated), *(undated + place for place in dated)]
+    return order, len(order) > 1 and (undated > 0 or len(set(instants)) < len(instants))
 
 
-def _of_columns(at_us: np.ndarray) -> tuple[Sequence[int], bool]:
+def _of_columns(at_us: IntArray) -> tuple[Sequence[int] | IntArray, bool]:
     import numpy as np
 
     from simlib.case.columns import UNDATED

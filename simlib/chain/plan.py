@@ -8,10 +8,13 @@ from functools import cached_property
 
 import numpy as np
 
+from simlib.case.columns import BoolArray, IntArray
+from simlib.chain.followed import Colours
 from simlib.chain.grouped import Grouped, TooLarge
 from simlib.chain.ledger import Ledger
 from simlib.chain.purse import joined
 from simlib.chain.scalar import Walk
+from simlib.money import Fen
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,16 +27,16 @@ class Answer:
         transfers of the file, and what of each was his
     fee_places, fee_fen
         the same of fees
-    accounts, held
+    accounts, balance
         accounts, and what of his lies there at the end
     """
 
-    places: np.ndarray
-    fen: np.ndarray
-    fee_places: np.ndarray
-    fee_fen: np.ndarray
-    accounts: np.ndarray
-    held: np.ndarray
+    places: IntArray
+    fen: IntArray
+    fee_places: IntArray
+    fee_fen: IntArray
+    accounts: IntArray
+    balance: IntArray
 
 
 class Plan:
@@ -66,70 +69,70 @@ class Plan:
         raise NotImplementedError
 
     @cached_property
-    def payer(self) -> np.ndarray:
+    def payer(self) -> IntArray:
         """Account each transfer of the file leaves."""
         return np.asarray(self.book.payer, np.intp)
 
     @cached_property
-    def payee(self) -> np.ndarray:
+    def payee(self) -> IntArray:
         """Account each transfer of the file comes to."""
         return np.asarray(self.book.payee, np.intp)
 
     @cached_property
-    def unlisted(self) -> dict[int, int]:
+    def unlisted(self) -> dict[int, Fen]:
         """Account → what it must have received besides the transfers listed [fen]."""
-        found = self.grouped.unlisted[: self.grouped.accounts]
-        return {int(account): int(found[account]) for account in np.flatnonzero(found)}
+        fen = self.grouped.unlisted[: self.grouped.accounts]
+        return {int(account): int(fen[account]) for account in np.flatnonzero(fen)}
 
     @property
     def lacking(self) -> bool:
-        """Whether any account paid more than it held."""
+        """Whether any account paid more than lay in it."""
         return self.grouped.missing is not None
 
     @cached_property
-    def stopped(self) -> bool:
-        """Whether money came to an account of an origin."""
+    def stops(self) -> bool:
+        """Whether money came to an account of an origin, where it stops."""
         return bool(self.grouped.left[list(self.book.source)].any())
 
     @cached_property
-    def paid(self) -> list[int]:
+    def paid(self) -> list[Fen]:
         """What each origin paid out to others, fees included [fen]."""
         g = self.grouped
-        found = np.zeros(g.accounts + g.origins, np.int64)
-        np.add.at(found, g.out, np.where(g.own, 0, g.amount) + g.fee)
-        return found[g.accounts :].tolist()
+        paid = np.zeros(g.accounts + g.origins, np.int64)
+        np.add.at(paid, g.out, np.where(g.own, 0, g.amount) + g.fee)
+        return paid[g.accounts :].tolist()
 
-    def of(self, transfer: int) -> dict[int, int]:
-        """What of a transfer was whose: colour → money [fen]."""
+    def of(self, transfer: int) -> Colours:
+        """Return whose money a transfer was."""
         moves = self.book.payer[transfer] != self.book.payee[transfer]
         whole = int(self.book.amount[transfer]) if moves else 0
         return self._whose(transfer, "places", "fen", whole)
 
-    def fee_of(self, transfer: int) -> dict[int, int]:
-        """The same of its fee."""
+    def fee_of(self, transfer: int) -> Colours:
+        """Return whose money the fee for a transfer was."""
         return self._whose(transfer, "fee_places", "fee_fen", int(self.book.fee[transfer]))
 
-    def held(self, account: int) -> dict[int, int]:
-        """What lies in an account at the end; in an origin's, what came to it."""
-        found = self._whose(account, "accounts", "held", int(self.grouped.left[account]))
+    def balance(self, account: int) -> Colours:
+        """Return what lies in an account at the end; in an origin's, what came to it."""
+        colours = self._whose(account, "accounts", "balance", int(self.grouped.left[account]))
         if self.overlaps and account in self.book.source:
             rest = self.came({account}, self.grouped.origins)
-            found |= {self.grouped.origins: rest} if rest else {}
-        return found
+            colours |= {self.grouped.origins: rest} if rest else {}
+        return colours
 
-    def _whose(self, place: int, places: str, fen: str, whole: int) -> dict[int, int]:
-        found = {}
+    def _whose(self, place: int, places: str, fen: str, whole: Fen) -> Colours:
+        colours: Colours = {}
         for origin in range(self.grouped.origins):
             answer = self.answer(origin)
-            known, at = getattr(answer, places), 0
+            known: IntArray = getattr(answer, places)
             at = int(np.searchsorted(known, place))
             if at < len(known) and known[at] == place:
-                found[origin] = int(getattr(answer, fen)[at])
-        rest = 0 if self.overlaps and found else whole - sum(found.values())
-        return found | {self.grouped.origins: rest} if rest else found
+                colours[origin] = int(getattr(answer, fen)[at])
+        rest = 0 if self.overlaps and colours else whole - sum(colours.values())
+        return colours | {self.grouped.origins: rest} if rest else colours
 
-    def came(self, accounts: set[int], colour: int) -> int:
-        """An origin's money, or other money, in all transfers into these from others [fen]."""
+    def came(self, accounts: set[int], colour: int) -> Fen:
+        """Return how much of a colour came into these accounts from others [fen]."""
         inside = np.zeros(self.grouped.accounts, bool)
         inside[list(accounts)] = True
         if colour < self.grouped.origins:
@@ -141,42 +144,42 @@ class Plan:
             return int(fen.sum()) - self._touched(inside)
         return int(fen.sum()) - sum(self.came(accounts, o) for o in range(self.grouped.origins))
 
-    def _touched(self, inside: np.ndarray) -> int:
+    def _touched(self, inside: BoolArray) -> int:
         """Of what entered, that which is any origin's [fen]."""
         answers = [self.answer(origin) for origin in range(self.grouped.origins)]
         places = np.unique(np.concatenate([a.places for a in answers] or [np.empty(0, np.int64)]))
         entered = places[self._enters(inside, places)]
         return int(np.asarray(self.book.amount)[entered].sum())
 
-    def _enters(self, inside: np.ndarray, places: np.ndarray) -> np.ndarray:
+    def _enters(self, inside: BoolArray, places: IntArray) -> BoolArray:
         return inside[self.payee[places]] & ~inside[self.payer[places]]
 
-    def arrived(self, origin: int) -> dict[int, int]:
-        """Account → an origin's money that came into it from other accounts [fen]."""
+    def arrived(self, origin: int) -> dict[int, Fen]:
+        """Return account → an origin's money that came into it from other accounts [fen]."""
         answer = self.answer(origin)
-        found = np.zeros(self.grouped.accounts, np.int64)
-        np.add.at(found, self.payee[answer.places], answer.fen)
-        return {account: int(found[account]) for account in np.flatnonzero(found).tolist()}
+        came = np.zeros(self.grouped.accounts, np.int64)
+        np.add.at(came, self.payee[answer.places], answer.fen)
+        return {account: int(came[account]) for account in np.flatnonzero(came).tolist()}
 
     def carrying(self, origins: Sequence[int]) -> list[int]:
-        """The transfers that carried money of these origins, in the order traced."""
+        """Return the transfers that carried money of these origins, in the order traced."""
         places = [self.answer(origin).places for origin in origins]
         carried = np.unique(np.concatenate([np.empty(0, np.int64), *places]))
         rank = np.empty(len(self.payer), np.int64)
         rank[np.asarray(self.book.order)] = np.arange(len(rank))
         return carried[np.argsort(rank[carried])].tolist()
 
-    def ends(self, origin: int) -> dict[int, int]:
-        """Account → what lies there of an origin's money that he paid out [fen]."""
+    def ends(self, origin: int) -> dict[int, Fen]:
+        """Return account → what lies there of an origin's money that he paid out [fen]."""
         answer, g = self.answer(origin), self.grouped
         kept = np.flatnonzero(g.own & (g.out == g.accounts + origin) & (g.amount > 0))
-        held = dict(zip(answer.accounts.tolist(), answer.held.tolist(), strict=True))
+        lies = dict(zip(answer.accounts.tolist(), answer.balance.tolist(), strict=True))
         for account, fen in zip(g.into[kept].tolist(), g.amount[kept].tolist(), strict=True):
-            held[account] -= fen
-        return {account: fen for account, fen in held.items() if fen}
+            lies[account] -= fen
+        return {account: fen for account, fen in lies.items() if fen}
 
-    def fees_paid(self, origin: int) -> int:
-        """What of an origin's money went to fees [fen]."""
+    def fees_paid(self, origin: int) -> Fen:
+        """Return what of an origin's money went to fees [fen]."""
         return int(self.answer(origin).fee_fen.sum())
 
 
@@ -187,10 +190,10 @@ def _walked(walk: Walk, origin: int) -> Answer:
         for table in (walk.moved, walk.fees)
     ]
     accounts = {*walk.purses, *walk.stopped}
-    parts.append({a: fen for a in accounts if (fen := walk.held(a).get(origin, 0))})
+    parts.append({a: fen for a in accounts if (fen := walk.balance(a).get(origin, 0))})
     return Answer(*(array for part in parts for array in _arrays(part)))
 
 
-def _arrays(amounts: Mapping[int, int]) -> tuple[np.ndarray, np.ndarray]:
+def _arrays(amounts: Mapping[int, Fen]) -> tuple[IntArray, IntArray]:
     places = sorted(amounts)
     return np.array(places, np.int64), np.array([amounts[p] for p in places], np.int64)

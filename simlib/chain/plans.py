@@ -8,11 +8,11 @@ from simlib.chain.ledger import Ledger
 from simlib.chain.plan import Plan
 from simlib.chain.waves import WAVES
 
-PLANS = {"fifo": Intervals} | WAVES
+PLANS: dict[str, type[Plan]] = {"fifo": Intervals, **WAVES}
 
 
 def plan(book: Ledger, method: str) -> Plan | None:
-    """The plan of a method; None where it has none, or arrays are of no help."""
+    """Return the plan of a method; None where it has none, or arrays are of no help."""
     if method not in PLANS:
         return None
     try:

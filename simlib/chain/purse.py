@@ -8,28 +8,63 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
+from typing import Protocol, TypeAlias
 
-from simlib.money import split_units
+from simlib.chain.followed import Colours
+from simlib.money import Fen, split_units
 
-Piece = tuple[int, int]
-Pieces = list[Piece]
+Piece: TypeAlias = tuple[int, Fen]
+Pieces: TypeAlias = list[Piece]
 
 
-def joined(pieces: Iterable[Piece]) -> dict[int, int]:
-    """How much there is of each colour."""
-    found: dict[int, int] = {}
+def joined(pieces: Iterable[Piece]) -> Colours:
+    """Add up the pieces of each colour."""
+    colours: Colours = {}
     for colour, fen in pieces:
-        found[colour] = found.get(colour, 0) + fen
-    return found
+        colours[colour] = colours.get(colour, 0) + fen
+    return colours
 
 
-class Queue:
+class Purse(Protocol):
+    """What lies in one account; `total` is all of it [fen]."""
+
+    total: Fen
+
+    def __init__(self, other: int) -> None: ...
+
+    def put(self, pieces: Pieces, fen: Fen) -> None:
+        """Receive money."""
+
+    def take(self, fen: Fen) -> Pieces:
+        """Pay money that is there."""
+
+    def pay(self, fen: Fen, fee: Fen) -> tuple[Pieces, Pieces]:
+        """Pay an amount and then the fee for it."""
+
+    def balance(self) -> Colours:
+        """Return what is there, colour by colour."""
+
+
+class Payer:
+    """Pays a fee as if it were a payment of its own."""
+
+    def take(self, fen: Fen) -> Pieces:
+        """Pay money that is there."""
+        raise NotImplementedError
+
+    def pay(self, fen: Fen, fee: Fen) -> tuple[Pieces, Pieces]:
+        """Pay an amount and then the fee for it."""
+        return self.take(fen), self.take(fee)
+
+
+class Queue(Payer):
     """First in, first out: what came first goes first; pieces keep their order."""
 
     def __init__(self, other: int) -> None:
-        self.total, self.pieces = 0, deque()
+        self.total = 0
+        self.pieces: deque[Piece] = deque()
 
-    def put(self, pieces: Pieces, fen: int) -> None:
+    def put(self, pieces: Pieces, fen: Fen) -> None:
         """Receive money."""
         self.total += fen
         for piece in pieces:
@@ -37,10 +72,10 @@ class Queue:
                 piece = (piece[0], self.pieces.pop()[1] + piece[1])
             self.pieces.append(piece)
 
-    def take(self, fen: int) -> Pieces:
+    def take(self, fen: Fen) -> Pieces:
         """Pay money that is there."""
         self.total -= fen
-        taken = []
+        taken: Pieces = []
         while fen:
             colour, lies = self.pieces.popleft()
             taken.append((colour, min(lies, fen)))
@@ -49,22 +84,18 @@ class Queue:
             fen -= taken[-1][1]
         return taken
 
-    def pay(self, fen: int, fee: int) -> tuple[Pieces, Pieces]:
-        """Pay an amount and then the fee for it."""
-        return self.take(fen), self.take(fee)
-
-    def held(self) -> dict[int, int]:
-        """What is there, colour by colour."""
+    def balance(self) -> Colours:
+        """Return what is there, colour by colour."""
         return joined(self.pieces)
 
 
 class Stack(Queue):
     """Last in, first out: the newest go; those that go keep their order."""
 
-    def take(self, fen: int) -> Pieces:
+    def take(self, fen: Fen) -> Pieces:
         """Pay money that is there."""
         self.total -= fen
-        taken = []
+        taken: Pieces = []
         while fen:
             colour, lies = self.pieces.pop()
             taken.append((colour, min(lies, fen)))
@@ -74,19 +105,20 @@ class Stack(Queue):
         return taken[::-1]
 
 
-class Mixture(Queue):
+class Mixture(Payer):
     """Pro rata: every payment is made of all colours, in proportion to what is there."""
 
     def __init__(self, other: int) -> None:
-        self.total, self.parts = 0, {}
+        self.total = 0
+        self.parts: Colours = {}
 
-    def put(self, pieces: Pieces, fen: int) -> None:
+    def put(self, pieces: Pieces, fen: Fen) -> None:
         """Receive money."""
         self.total += fen
         for colour, part in pieces:
             self.parts[colour] = self.parts.get(colour, 0) + part
 
-    def take(self, fen: int) -> Pieces:
+    def take(self, fen: Fen) -> Pieces:
         """Pay money that is there: largest remainder, ties to origins in order, other last."""
         if fen == 0:
             return []
@@ -95,7 +127,7 @@ class Mixture(Queue):
             return taken
         return self._draw(sorted(self.parts), fen)
 
-    def _draw(self, colours: list[int], fen: int) -> Pieces:
+    def _draw(self, colours: list[int], fen: Fen) -> Pieces:
         """Take money of some of the colours, pro rata."""
         self.total -= fen
         split = split_units(fen, [self.parts[colour] for colour in colours])
@@ -106,8 +138,8 @@ class Mixture(Queue):
                 del self.parts[colour]
         return taken
 
-    def held(self) -> dict[int, int]:
-        """What is there, colour by colour."""
+    def balance(self) -> Colours:
+        """Return what is there, colour by colour."""
         return dict(sorted(self.parts.items()))
 
 
@@ -118,7 +150,7 @@ class OtherFirst(Mixture):
         super().__init__(other)
         self.other = other
 
-    def take(self, fen: int) -> Pieces:
+    def take(self, fen: Fen) -> Pieces:
         """Pay money that is there."""
         first = min(fen, self.parts.get(self.other, 0))
         others = self._draw([self.other], first) if first else []
@@ -132,12 +164,12 @@ class Stamped(Mixture):
         super().__init__(other)
         self.last: tuple[Pieces, int] = ([], 0)  # what came last, if nothing has left since
 
-    def put(self, pieces: Pieces, fen: int) -> None:
+    def put(self, pieces: Pieces, fen: Fen) -> None:
         """Receive money."""
         super().put(pieces, fen)
         self.last = (pieces, fen)
 
-    def pay(self, fen: int, fee: int) -> tuple[Pieces, Pieces]:
+    def pay(self, fen: Fen, fee: Fen) -> tuple[Pieces, Pieces]:
         """Pay an amount and then the fee for it."""
         if not fen + fee:
             return [], []
@@ -153,18 +185,19 @@ class Stamped(Mixture):
         return paid
 
 
-class Poisoned(Queue):
+class Poisoned(Payer):
     """Poison: as long as an origin's money is in an account, all that leaves it counts as his."""
 
     def __init__(self, other: int) -> None:
-        self.total, self.other, self.colours = 0, other, set()
+        self.total, self.other = 0, other
+        self.colours: set[int] = set()
 
-    def put(self, pieces: Pieces, fen: int) -> None:
+    def put(self, pieces: Pieces, fen: Fen) -> None:
         """Receive money."""
         self.total += fen
         self.colours |= {colour for colour, part in pieces if part and colour != self.other}
 
-    def take(self, fen: int) -> Pieces:
+    def take(self, fen: Fen) -> Pieces:
         """Pay money that is there; the pieces of several origins are the same money."""
         self.total -= fen
         marks = sorted(self.colours) or [self.other]
@@ -172,13 +205,13 @@ class Poisoned(Queue):
             self.colours = set()
         return [(colour, fen) for colour in marks] if fen else []
 
-    def held(self) -> dict[int, int]:
-        """What is there, colour by colour; what is of several origins counts for each."""
+    def balance(self) -> Colours:
+        """Return what is there, colour by colour; what is of several origins counts for each."""
         marks = sorted(self.colours) or [self.other]
         return dict.fromkeys(marks, self.total) if self.total else {}
 
 
-PURSES = {
+PURSES: dict[str, type[Purse]] = {
     "fifo": Queue,
     "lifo": Stack,
     "lowest_balance": OtherFirst,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from simlib.chain.followed import Colours
 from simlib.chain.ledger import Ledger
-from simlib.chain.purse import PURSES, Pieces, Queue, joined
+from simlib.chain.purse import PURSES, Pieces, Purse, joined
 from simlib.errors import TraceError
+from simlib.money import Fen
 
 
 class Walk:
@@ -32,7 +34,7 @@ class Walk:
         self.other, self.kind = len(book.origins), PURSES[method]
         self.moved: dict[int, Pieces] = {}
         self.fees: dict[int, Pieces] = {}
-        self.purses: dict[int, Queue] = {}
+        self.purses: dict[int, Purse] = {}
         self.stopped: dict[int, Pieces] = {}
         self.paid = [0] * self.other
         self.unlisted: dict[int, int] = {}
@@ -97,83 +99,88 @@ class Walk:
             return
         self.stopped.setdefault(payee, []).extend(pieces)
 
-    def _purse(self, account: int) -> Queue:
+    def _purse(self, account: int) -> Purse:
         if account not in self.purses:
             self.purses[account] = self.kind(self.other)
         return self.purses[account]
 
-    # What `tracing.Tracing` asks, of this as of a plan.
+    # The questions of `followed.Followed`, which says what each gives.
 
     @property
     def lacking(self) -> bool:
-        """Whether any account paid more than it held."""
+        """Whether any account paid more than lay in it."""
         return bool(self.unlisted)
 
-    def of(self, transfer: int) -> dict[int, int]:
-        """What of a transfer was whose: colour → money [fen]."""
+    @property
+    def stops(self) -> bool:
+        """Whether money came to an account of an origin, where it stops."""
+        return bool(self.stopped)
+
+    def of(self, transfer: int) -> Colours:
+        """Return whose money a transfer was."""
         return joined(self.moved.get(transfer, ()))
 
-    def fee_of(self, transfer: int) -> dict[int, int]:
-        """The same of its fee."""
+    def fee_of(self, transfer: int) -> Colours:
+        """Return whose money the fee for a transfer was."""
         return joined(self.fees.get(transfer, ()))
 
-    def came(self, accounts: set[int], origin: int) -> int:
-        """An origin's money in all transfers into these accounts from others [fen]."""
+    def came(self, accounts: set[int], colour: int) -> Fen:
+        """Return how much of a colour came into these accounts from others [fen]."""
         return sum(
-            colours.get(origin, 0)
+            colours.get(colour, 0)
             for (payer, payee), colours in self._between.items()
             if payee in accounts and payer not in accounts
         )
 
     @cached_property
-    def _between(self) -> dict[tuple[int, int], dict[int, int]]:
+    def _between(self) -> dict[tuple[int, int], Colours]:
         """Payer and payee → colour → money, of a walk that has been run [fen]."""
-        found: dict[tuple[int, int], dict[int, int]] = {}
+        between: dict[tuple[int, int], Colours] = {}
         for t, pieces in self.moved.items():
-            colours = found.setdefault((self.book.payer[t], self.book.payee[t]), {})
+            colours = between.setdefault((self.book.payer[t], self.book.payee[t]), {})
             for colour, fen in pieces:
                 colours[colour] = colours.get(colour, 0) + fen
-        return found
+        return between
 
-    def arrived(self, origin: int) -> dict[int, int]:
-        """Account → an origin's money that came into it from other accounts [fen]."""
-        found: dict[int, int] = {}
+    def arrived(self, origin: int) -> dict[int, Fen]:
+        """Return account → an origin's money that came into it from other accounts [fen]."""
+        came: dict[int, Fen] = {}
         for t, pieces in self.moved.items():
             fen = joined(pieces).get(origin, 0)
             if fen:
                 payee = self.book.payee[t]
-                found[payee] = found.get(payee, 0) + fen
-        return found
+                came[payee] = came.get(payee, 0) + fen
+        return came
 
     def carrying(self, origins: Sequence[int]) -> list[int]:
-        """The transfers that carried money of these origins, in the order traced."""
+        """Return the transfers that carried money of these origins, in the order traced."""
         whose = set(origins)
         return [t for t, pieces in self.moved.items() if any(c in whose for c, _ in pieces)]
 
-    def held(self, account: int) -> dict[int, int]:
-        """What lies in an account at the end; of an origin's, what stopped there."""
+    def balance(self, account: int) -> Colours:
+        """Return what lies in an account at the end; in an origin's, what came to it."""
         if account in self.stopped:
             return dict(sorted(joined(self.stopped[account]).items()))
-        return self.purses[account].held() if account in self.purses else {}
+        return self.purses[account].balance() if account in self.purses else {}
 
-    def ends(self, origin: int) -> dict[int, int]:
-        """Account → what lies there of an origin's money that he paid out [fen]."""
-        found = {}
+    def ends(self, origin: int) -> dict[int, Fen]:
+        """Return account → what lies there of an origin's money that he paid out [fen]."""
+        ends: dict[int, Fen] = {}
         for account in sorted({*self.purses, *self.stopped}):
-            fen = self.held(account).get(origin, 0)
+            fen = self.balance(account).get(origin, 0)
             if fen and self.book.source.get(account) == origin:
                 fen = self._returned(account, origin)
             if fen:
-                found[account] = fen
-        return found
+                ends[account] = fen
+        return ends
 
     def _returned(self, account: int, origin: int) -> int:
-        """What came back: an origin's money between his own accounts never left him."""
+        """Return what came back: an origin's money between his own accounts never left him."""
         mine = {place for place, number in self.book.source.items() if number == origin}
         payer, payee = self.book.payer, self.book.payee
         came = [self.of(t) for t in self.moved if payee[t] == account and payer[t] not in mine]
         return sum(pieces.get(origin, 0) for pieces in came)
 
-    def fees_paid(self, origin: int) -> int:
-        """What of an origin's money went to fees [fen]."""
+    def fees_paid(self, origin: int) -> Fen:
+        """Return what of an origin's money went to fees [fen]."""
         return sum(self.fee_of(t).get(origin, 0) for t in self.fees)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.chain.flow import accounts_of
-from simlib.chain.ledger import OVERDRAFTS, Ledger, as_origins, ledger
+from simlib.chain.followed import Followed
+from simlib.chain.ledger import OVERDRAFTS, Ledger, Listed, Origins, as_origins, ledger
 from simlib.chain.listed import receipts
 from simlib.chain.method import METHODS
 from simlib.chain.scalar import Walk
@@ -14,19 +15,20 @@ from simlib.chain.tracing import Tracing
 from simlib.errors import UnknownName
 
 if TYPE_CHECKING:
-    from simlib.case.columns import Columns
-    from simlib.case.model import Case
-    from simlib.case.tables import Transfer
+    from simlib.case.model import Case, Moved
+    from simlib.case.tables import Account
     from simlib.chain.plan import Plan
 
+# the transfers' and the accounts' identity, the victims, the method, the way with overdrafts
+Key: TypeAlias = tuple[int, int, tuple[str, ...], str, str]
 MANY = 5_000  # transfers from which on arrays pay
-MOST_KEPT, MOST_ROWS = 16, 3_000_000  # tracings, and their transfers, kept to be asked again
-_kept: dict[tuple, tuple] = {}
+MOST_KEPT, MOST_ROWS = 16, 3_000_000  # tracings, and their transfers, kept for the same question
+_kept: dict[Key, tuple[Tracing, Moved, tuple[Account, ...]]] = {}
 
 
 def trace_funds(
-    transfers: Sequence[Transfer] | Columns,
-    origins: str | Iterable[str] | Mapping[str, Iterable[str]],
+    transfers: Listed,
+    origins: Origins,
     method: str = "fifo",
     *,
     opening: Mapping[str, int] | None = None,
@@ -54,7 +56,7 @@ def trace_funds(
         leaves counts as an origin's while money of his is there; amounts then say how far it
         reaches, and add up to more than was paid
     opening
-        account → other money it held before [fen]
+        account → other money in it before [fen]
     overdraft
         where an account pays more than it holds: `outside`, other money came in unlisted;
         `refuse`, an error
@@ -91,9 +93,9 @@ def trace_case(case: Case, method: str = "timestamp", *, overdraft: str = "outsi
     kept = _kept.get(key)
     if kept is None:
         _make_room(len(case.transfers))
-        found = _case(case, victims, method, overdraft)
+        tracing = _case(case, victims, method, overdraft)
         # holding on to both keeps their ids theirs
-        kept = _kept[key] = (found, case.transfers, case.accounts)
+        kept = _kept[key] = (tracing, case.transfers, case.accounts)
     return kept[0]
 
 
@@ -113,7 +115,7 @@ def _case(case: Case, victims: tuple[str, ...], method: str, overdraft: str) -> 
 
 
 def _opening(case: Case) -> tuple[dict[str, int], tuple[str, ...]]:
-    """What each account held before the first transfer, and what was assumed for it."""
+    """Return what was in each account before the first transfer, and what was assumed for it."""
     stated = {a.id: a.inflow_fen for a in case.accounts if a.inflow_fen}
     listed = receipts(case, stated) if stated else {}
     more = {id: max(0, fen - listed[id]) for id, fen in stated.items()}
@@ -132,7 +134,7 @@ def _trace(
     def walk() -> Walk:
         return Walk(book, method, overdraft)
 
-    ways = _planned(book, method, overdraft) or walk().run()
+    ways: Followed = _planned(book, method, overdraft) or walk().run()
     keys = _assumed(book, ways, method, assumed)
     return Tracing(method, keys, case, holders or {}, book, ways, walk)
 
@@ -143,17 +145,15 @@ def _planned(book: Ledger, method: str, overdraft: str) -> Plan | None:
         return None
     from simlib.chain.plans import plan  # numpy is for large files
 
-    found = plan(book, method)
-    return None if found and found.lacking and overdraft == "refuse" else found
+    planned = plan(book, method)
+    return None if planned and planned.lacking and overdraft == "refuse" else planned
 
 
-def _assumed(
-    book: Ledger, ways: Walk | Plan, method: str, more: tuple[str, ...]
-) -> tuple[str, ...]:
+def _assumed(book: Ledger, ways: Followed, method: str, more: tuple[str, ...]) -> tuple[str, ...]:
     keys = [*more]
     if ways.lacking:
         keys.append("unlisted")
-    if ways.stopped:
+    if ways.stops:
         keys.append("origin-holds")
     if book.tied:
         keys.append("file-order")

@@ -1,34 +1,20 @@
-"""What tracing found: of each transfer, account and origin, whose money it was. All in fen."""
+"""The result of tracing: of each transfer, account and origin, whose money it was. All in fen."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Protocol
+from typing import TypeAlias
 
-from simlib.chain.ledger import OTHER, Ledger, layers_of
+from simlib.chain.followed import Followed
+from simlib.chain.ledger import OTHER, Column, Ledger, layers_of
 from simlib.chain.scalar import Walk
 from simlib.errors import UnknownName
+from simlib.money import Fen
 
 FEE = "fee"
-Money = dict[str | None, int]
-
-
-class Followed(Protocol):
-    """How money went, by numbers of transfers, accounts and colours: a walk or a plan."""
-
-    unlisted: Mapping[int, int]
-    paid: Sequence[int]
-
-    def of(self, transfer: int) -> dict[int, int]: ...
-    def fee_of(self, transfer: int) -> dict[int, int]: ...
-    def came(self, accounts: set[int], origin: int) -> int: ...
-    def arrived(self, origin: int) -> dict[int, int]: ...
-    def carrying(self, origins: Sequence[int]) -> list[int]: ...
-    def held(self, account: int) -> dict[int, int]: ...
-    def ends(self, origin: int) -> dict[int, int]: ...
-    def fees_paid(self, origin: int) -> int: ...
+Money: TypeAlias = dict[str | None, Fen]  # origin → money [fen]; None stands for other money
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,11 +48,11 @@ class Tracing:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every account and party that paid, was paid or held something."""
+        """Every account and party that paid, was paid or had money at the start."""
         return tuple(self._book.names)
 
     @property
-    def order(self) -> Sequence[int]:
+    def order(self) -> Column:
         """Places of the transfers in the file, in the order in which they were traced."""
         return self._book.order
 
@@ -86,15 +72,15 @@ class Tracing:
         return {self._book.names[place]: fen for place, fen in self._ways.unlisted.items()}
 
     def of(self, transfer: str) -> Money:
-        """What of a transfer was whose; None stands for other money."""
+        """Return whose money a transfer was; None stands for other money."""
         return self._named(self._ways.of(self._transfer(transfer)))
 
     def fee_of(self, transfer: str) -> Money:
-        """What of the fee for a transfer was whose."""
+        """Return whose money the fee for a transfer was."""
         return self._named(self._ways.fee_of(self._transfer(transfer)))
 
     def came(self, ids: str | Iterable[str], origin: str) -> int:
-        """An origin's money that came into these accounts from outside them [fen].
+        """Return an origin's money that came into these accounts from outside them [fen].
 
         Never more than the origin paid out, however often it came round (poison excepted).
         """
@@ -103,7 +89,7 @@ class Tracing:
         return came if self.method == "poison" else min(came, self._ways.paid[number])
 
     def into(self, ids: str | Iterable[str]) -> Money:
-        """All that came into these accounts from outside them, by whose it was [fen].
+        """Return all that came into these accounts from outside them, by whose it was [fen].
 
         What comes round again counts again, so that it adds up to what came in (poison excepted).
         """
@@ -112,50 +98,50 @@ class Tracing:
         return self._named({colour: self._ways.came(accounts, colour) for colour in colours})
 
     def arrived(self, origin: str) -> dict[str, int]:
-        """`came` of each account by itself, where it is not 0."""
+        """Return `came` of each account by itself, where it is not 0."""
         number = self._origin(origin)
         most = None if self.method == "poison" else self._ways.paid[number]
-        found = self._ways.arrived(number).items()
-        return {self._book.names[a]: fen if most is None else min(fen, most) for a, fen in found}
+        came = self._ways.arrived(number).items()
+        return {self._book.names[a]: fen if most is None else min(fen, most) for a, fen in came}
 
     def carrying(self, origins: Iterable[str]) -> list[int]:
-        """Places of the transfers that carried money of these origins, in the order traced."""
+        """Return the places of transfers that carried these origins' money, in the order traced."""
         return self._ways.carrying([self._origin(origin) for origin in origins])
 
-    def held(self, account: str) -> Money:
-        """What lies in an account at the end; in an origin's account, what came to it."""
+    def balance(self, account: str) -> Money:
+        """Return what lies in an account at the end; in an origin's account, what came to it."""
         if account not in self._places:
             raise UnknownName.among("account", account, self._book.names)
-        return self._named(self._ways.held(self._places[account]))
+        return self._named(self._ways.balance(self._places[account]))
 
     def ends(self, origin: str) -> dict[str, int]:
-        """Where an origin's money lies at the end; what went to fees under `fee`.
+        """Return where an origin's money lies at the end, what went to fees under `fee`.
 
         Adds up to what he paid out (poison excepted).
         """
         number = self._origin(origin)
-        found = {self._book.names[place]: n for place, n in self._ways.ends(number).items()}
+        ends = {self._book.names[place]: n for place, n in self._ways.ends(number).items()}
         fees = self._ways.fees_paid(number)
-        return found | {FEE: found.get(FEE, 0) + fees} if fees else found
+        return ends | {FEE: ends.get(FEE, 0) + fees} if fees else ends
 
     def paid(self, origin: str) -> int:
-        """What an origin paid out to others, its fees included [fen]."""
+        """Return what an origin paid out to others, its fees included [fen]."""
         return self._ways.paid[self._origin(origin)]
 
     @property
     def conserved(self) -> bool:
-        """Whether every origin's money is found again at the end, to the fen."""
+        """Whether the ends of every origin's money add up to what he paid out, to the fen."""
         return all(sum(self.ends(origin).values()) == self.paid(origin) for origin in self.origins)
 
     def steps(self) -> Iterator[tuple[int, dict[str, Money]]]:
-        """After each transfer: its place in the file, and what the accounts it touched hold."""
+        """Yield after each transfer its place in the file, and what is in the two accounts."""
         walk = self._walk()
         for t in walk.steps():
             touched = dict.fromkeys((walk.book.payer[t], walk.book.payee[t]))
-            yield t, {self._book.names[a]: self._named(walk.held(a)) for a in touched}
+            yield t, {self._book.names[a]: self._named(walk.balance(a)) for a in touched}
 
-    def to_json(self, only: str | None = None) -> dict:
-        """Everything found, or what concerns one origin's money, as `simlib.trace/1`."""
+    def to_json(self, only: str | None = None) -> dict[str, object]:
+        """Return everything, or what concerns one origin's money, as `simlib.trace/1`."""
         from simlib.chain.written import written
 
         return written(self, self.origins if only is None else (only,))
@@ -182,6 +168,6 @@ class Tracing:
             raise UnknownName.among("origin", name, self.origins)
         return self.origins.index(name)
 
-    def _named(self, money: Mapping[int, int]) -> Money:
+    def _named(self, money: Mapping[int, Fen]) -> Money:
         colours = (*self.origins, OTHER)
         return {colours[colour]: int(fen) for colour, fen in sorted(money.items()) if fen}

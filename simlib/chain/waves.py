@@ -12,6 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
+from simlib.case.columns import BoolArray, IntArray
 from simlib.chain.grouped import Grouped, TooLarge
 from simlib.chain.ledger import Ledger
 from simlib.chain.plan import Answer, Plan
@@ -33,13 +34,13 @@ class Draws:
         the same as the two numbers of a proportion; 1 and 1 where all is taken
     """
 
-    taken: np.ndarray
-    of: np.ndarray
-    times: np.ndarray
-    over: np.ndarray
+    taken: IntArray
+    of: IntArray
+    times: IntArray
+    over: IntArray
 
     @classmethod
-    def at(cls, taken: np.ndarray, of: np.ndarray, source: np.ndarray | bool = False) -> Draws:
+    def at(cls, taken: IntArray, of: IntArray, source: BoolArray | bool = False) -> Draws:
         """An origin's own place always holds 1, which stands for all he pays.
 
         Raises `TooLarge` where a product might not fit.
@@ -51,7 +52,7 @@ class Draws:
             raise TooLarge
         return cls(taken, of, times, over)
 
-    def some(self, which: slice | np.ndarray) -> Draws:
+    def some(self, which: slice | IntArray) -> Draws:
         """Some of them."""
         return Draws(self.taken[which], self.of[which], self.times[which], self.over[which])
 
@@ -88,18 +89,18 @@ class Waves(Plan):
         self.fees = bool(fee.any())
 
     def _follow(self, origin: int) -> Answer:
-        moved, fees, held = self._all
+        moved, fees, balance = self._all
         of, charged = np.flatnonzero(moved[origin]), np.flatnonzero(fees[origin])
         places = self.grouped.place[self.row]
         order, after = np.argsort(places[of]), np.argsort(places[charged])
-        of, charged, lies = of[order], charged[after], np.flatnonzero(held[origin])
+        of, charged, lies = of[order], charged[after], np.flatnonzero(balance[origin])
         return Answer(
             places[of], moved[origin][of], places[charged], fees[origin][charged],
-            lies, held[origin][lies],
+            lies, balance[origin][lies],
         )  # fmt: skip
 
     @cached_property
-    def _all(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def _all(self) -> tuple[IntArray, IntArray, IntArray]:
         """What of each transfer, fee and balance was each origin's."""
         g = self.grouped
         shape = (g.origins, len(self.row))
@@ -112,7 +113,7 @@ class Waves(Plan):
             self._wave(slice(first, stop), purses, moved, fees)
         return moved, fees, purses[:, : g.accounts]
 
-    def _wave(self, wave: slice, purses: np.ndarray, moved: np.ndarray, fees: np.ndarray) -> None:
+    def _wave(self, wave: slice, purses: IntArray, moved: IntArray, fees: IntArray) -> None:
         """Pay all of a wave, then lay what was paid where it comes to."""
         out, into = self.out[wave], self.into[wave]
         lies = purses[:, out]
@@ -128,10 +129,10 @@ class Waves(Plan):
         for purse, part in zip(purses, parts, strict=True):
             np.add.at(purse, into, part)
 
-    def _parts(self, wave: slice, lies: np.ndarray, moved: np.ndarray) -> np.ndarray:
+    def _parts(self, wave: slice, lies: IntArray, moved: IntArray) -> IntArray:
         return shared(self.draws.some(wave), lies)
 
-    def _fees(self, wave: slice, lies: np.ndarray, parts: np.ndarray) -> np.ndarray:
+    def _fees(self, wave: slice, lies: IntArray, parts: IntArray) -> IntArray:
         return shared(self.after.some(wave), lies)
 
 
@@ -140,10 +141,10 @@ class OtherFirstWaves(Waves):
 
     method = "lowest_balance"
 
-    def _parts(self, wave: slice, lies: np.ndarray, moved: np.ndarray) -> np.ndarray:
+    def _parts(self, wave: slice, lies: IntArray, moved: IntArray) -> IntArray:
         return _last(self.draws.some(wave), lies)
 
-    def _fees(self, wave: slice, lies: np.ndarray, parts: np.ndarray) -> np.ndarray:
+    def _fees(self, wave: slice, lies: IntArray, parts: IntArray) -> IntArray:
         return _last(self.after.some(wave), lies)
 
 
@@ -159,29 +160,29 @@ class StampedWaves(Waves):
         stands[self.row] = np.arange(len(self.row))
         same = np.where(same < 0, -1, stands[same])[self.row]
         same[self.out >= self.grouped.accounts] = -1
-        self.found = np.flatnonzero(same >= 0)
-        self.twin = same[self.found]
-        self.upto = np.searchsorted(self.found, self.bounds).tolist()
+        self.stamped = np.flatnonzero(same >= 0)
+        self.twin = same[self.stamped]
+        self.upto = np.searchsorted(self.stamped, self.bounds).tolist()
         self.waves = {first: n for n, first in enumerate(self.bounds[:-1])}
-        amount, fee = self.draws.taken[self.found], self.after.taken[self.found]
+        amount, fee = self.draws.taken[self.stamped], self.after.taken[self.stamped]
         self.split = Draws.at(amount, amount + fee)
 
     def _stamped(self, wave: slice) -> slice:
         n = self.waves[wave.start]
         return slice(self.upto[n], self.upto[n + 1])
 
-    def _parts(self, wave: slice, lies: np.ndarray, moved: np.ndarray) -> np.ndarray:
+    def _parts(self, wave: slice, lies: IntArray, moved: IntArray) -> IntArray:
         parts, these = super()._parts(wave, lies, moved), self._stamped(wave)
         if these.stop > these.start:
             whole = moved[:, self.twin[these]]
-            parts[:, self.found[these] - wave.start] = shared(self.split.some(these), whole)
-            self._rest = whole - parts[:, self.found[these] - wave.start]
+            parts[:, self.stamped[these] - wave.start] = shared(self.split.some(these), whole)
+            self._rest = whole - parts[:, self.stamped[these] - wave.start]
         return parts
 
-    def _fees(self, wave: slice, lies: np.ndarray, parts: np.ndarray) -> np.ndarray:
+    def _fees(self, wave: slice, lies: IntArray, parts: IntArray) -> IntArray:
         fees, these = super()._fees(wave, lies, parts), self._stamped(wave)
         if these.stop > these.start:
-            fees[:, self.found[these] - wave.start] = self._rest
+            fees[:, self.stamped[these] - wave.start] = self._rest
         return fees
 
 
@@ -192,10 +193,10 @@ class PoisonWaves(Waves):
 
     overlaps = True
 
-    def _parts(self, wave: slice, lies: np.ndarray, moved: np.ndarray) -> np.ndarray:
+    def _parts(self, wave: slice, lies: IntArray, moved: IntArray) -> IntArray:
         return self.draws.taken[wave] * (lies > 0)
 
-    def _wave(self, wave: slice, purses: np.ndarray, moved: np.ndarray, fees: np.ndarray) -> None:
+    def _wave(self, wave: slice, purses: IntArray, moved: IntArray, fees: IntArray) -> None:
         out, marked = self.out[wave], purses[:, self.out[wave]] > 0
         draws, after = self.draws.some(wave), self.after.some(wave)
         moved[:, wave] = draws.taken * marked
@@ -207,13 +208,13 @@ class PoisonWaves(Waves):
             purse[self.into[wave][part > 0]] = 1
 
     @cached_property
-    def _all(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def _all(self) -> tuple[IntArray, IntArray, IntArray]:
         moved, fees, marks = super()._all
         g = self.grouped
-        held = marks * g.left[: g.accounts]
+        balance = marks * g.left[: g.accounts]
         for account in self.book.source:
-            held[:, account] = moved[:, self.into == account].sum(1)
-        return moved, fees, held
+            balance[:, account] = moved[:, self.into == account].sum(1)
+        return moved, fees, balance
 
 
 WAVES = {
@@ -224,7 +225,7 @@ WAVES = {
 }
 
 
-def shared(draws: Draws, lies: np.ndarray) -> np.ndarray:
+def shared(draws: Draws, lies: IntArray) -> IntArray:
     """Take of each colour in proportion, largest remainder, ties to the first, other money last.
 
     `lies` has a row for each origin; the rest of what is there is other money.
@@ -240,7 +241,7 @@ def shared(draws: Draws, lies: np.ndarray) -> np.ndarray:
     return parts[:-1]
 
 
-def _last(draws: Draws, lies: np.ndarray) -> np.ndarray:
+def _last(draws: Draws, lies: IntArray) -> IntArray:
     """Take other money first, then of the origins' in proportion."""
     theirs = lies.sum(0)
     rest = np.maximum(draws.taken - (draws.of - theirs), 0)
@@ -250,7 +251,7 @@ def _last(draws: Draws, lies: np.ndarray) -> np.ndarray:
     return shared(Draws(rest, theirs, np.where(whole, 1, rest), np.where(whole, 1, theirs)), lies)
 
 
-def _levels(out: np.ndarray, into: np.ndarray, accounts: int) -> list[int]:
+def _levels(out: IntArray, into: IntArray, accounts: int) -> list[int]:
     """The wave of each transfer: after all that came to its payer, and that he paid, before."""
     nodes = int(max(out.max(initial=0), into.max(initial=0))) + 1
     ready, last = [0] * nodes, [0] * nodes

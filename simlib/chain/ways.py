@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Set
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
+
+from simlib.case.columns import BoolArray, Columns, IntArray, exact_sum
+from simlib.money import Fen
 
 if TYPE_CHECKING:
-    import numpy as np
-
-    from simlib.case.columns import Columns
+    from simlib.case.transfers import Transfers
 
 MOST_KEPT = 8  # answers to `steps`, each as long as the accounts are many
 MOST_SUMS, MOST_IDS = 500, 100  # sums kept, and ids between which a sum is kept
-Ids = Collection[str] | None
+Ids: TypeAlias = Collection[str]
+Sides: TypeAlias = tuple[frozenset[str] | None, frozenset[str] | None]  # payers, payees
+T = TypeVar("T")
 
 
 class Ways:
@@ -22,31 +25,32 @@ class Ways:
     def __init__(self, columns: Columns) -> None:
         self.columns = columns
         self.place = {name: n for n, name in enumerate(columns.names)}
-        self._kept: dict[tuple, dict[str, int]] = {}
-        self._sums: dict[tuple, object] = {}
+        self._kept: dict[tuple[frozenset[str], bool], dict[str, int]] = {}
+        self._totals: dict[Sides, Fen | None] = {}
+        self._receipts: dict[Sides, dict[str, Fen]] = {}
 
     @classmethod
-    def of(cls, transfers: Sequence) -> Ways | None:
-        """That of a file's transfers; None for those that are records already."""
-        if isinstance(transfers, tuple | list):
-            return None
-        if "ways" not in transfers.memo:
-            transfers.memo["ways"] = cls(transfers.columns)
-        return transfers.memo["ways"]
+    def of(cls, transfers: Transfers) -> Ways:
+        """Return that of a file's transfers, made once."""
+        ways = transfers.memo.get("ways")
+        if not isinstance(ways, Ways):
+            ways = transfers.memo["ways"] = cls(transfers.columns)
+        return ways
 
-    def between(self, payers: Ids, payees: Ids) -> np.ndarray:
-        """The numbers of the transfers from some accounts to some; None stands for anybody."""
+    def between(self, payers: Ids | None, payees: Ids | None) -> IntArray:
+        """Return the numbers of transfers from some accounts to some; None stands for anybody."""
         import numpy as np
 
-        found = np.arange(len(self.columns))
+        numbers = np.arange(len(self.columns))
         sides = ((payers, self.columns.payer), (payees, self.columns.payee))
-        asked = [side for side in sides if side[0] is not None]
-        for ids, codes in sorted(asked, key=lambda side: len(side[0])):  # the fewest first
-            found = found[self._among(ids, codes if len(found) == len(codes) else codes[found])]
-        return found
+        limited = [(ids, codes) for ids, codes in sides if ids is not None]
+        for ids, codes in sorted(limited, key=lambda side: len(side[0])):  # the fewest first
+            left = codes if len(numbers) == len(codes) else codes[numbers]
+            numbers = numbers[self._among(ids, left)]
+        return numbers
 
-    def _among(self, ids: Collection[str], codes: np.ndarray) -> np.ndarray:
-        """Which of some accounts are among these, asked of the fewer of both."""
+    def _among(self, ids: Ids, codes: IntArray) -> BoolArray:
+        """Return which of some accounts are among these, by looking up the fewer of both."""
         import numpy as np
 
         if len(codes) >= len(ids) or not isinstance(ids, Set):
@@ -54,37 +58,23 @@ class Ways:
         names = self.columns.names
         return np.fromiter((names[n] in ids for n in codes.tolist()), bool, len(codes))
 
-    def paid(self, payers: Ids, payees: Ids) -> int | None:
-        """What these transfers come to [fen]; None if there are none."""
-        return self._remembered(self._paid, payers, payees)
+    def paid(self, payers: Ids | None, payees: Ids | None) -> Fen | None:
+        """Return what these transfers come to [fen]; None if there are none."""
+        return _remembered(self._totals, self._paid, payers, payees)
 
-    def received(self, payees: Ids, payers: Ids) -> Mapping[str, int]:
-        """Account → what it received [fen], where it received anything."""
-        return self._remembered(self._received, payers, payees)
+    def received(self, payees: Ids | None, payers: Ids | None) -> dict[str, Fen]:
+        """Return account → what it received [fen], where it received anything."""
+        return _remembered(self._receipts, self._received, payers, payees)
 
-    def _remembered(self, work: Callable, payers: Ids, payees: Ids) -> object:
-        """What was worked out for these before; a model asks the same thousands of times."""
-        if max(len(ids or ()) for ids in (payers, payees)) > MOST_IDS:
-            return work(payers, payees)
-        sides = (None if ids is None else frozenset(ids) for ids in (payers, payees))
-        key = (work.__name__, *sides)
-        if key not in self._sums:
-            if len(self._sums) >= MOST_SUMS:
-                self._sums.clear()
-            self._sums[key] = work(payers, payees)
-        return self._sums[key]
+    def _paid(self, payers: Ids | None, payees: Ids | None) -> Fen | None:
+        numbers = self.between(payers, payees)
+        return exact_sum(self.columns.amount_fen[numbers]) if len(numbers) else None
 
-    def _paid(self, payers: Ids, payees: Ids) -> int | None:
-        from simlib.case.columns import exact_sum
-
-        found = self.between(payers, payees)
-        return exact_sum(self.columns.amount_fen[found]) if len(found) else None
-
-    def _received(self, payers: Ids, payees: Ids) -> Mapping[str, int]:
+    def _received(self, payers: Ids | None, payees: Ids | None) -> dict[str, Fen]:
         import numpy as np
 
-        found = self.between(payers, payees)
-        codes, amounts = self.columns.payee[found], self.columns.amount_fen[found]
+        numbers = self.between(payers, payees)
+        codes, amounts = self.columns.payee[numbers], self.columns.amount_fen[numbers]
         # in two halves, each exact as a float and together as long as need be
         high = np.bincount(codes, amounts >> 32).astype(np.int64)
         low = np.bincount(codes, amounts & 0xFFFFFFFF).astype(np.int64)
@@ -92,7 +82,7 @@ class Ways:
         return {names[n]: (int(high[n]) << 32) + int(low[n]) for n in np.flatnonzero(high | low)}
 
     def steps(self, starts: Ids, back: bool) -> dict[str, int]:
-        """How many transfers each account is away that can be come to."""
+        """Return account → how many transfers it is away, of those that can be come to."""
         key = (frozenset(starts), back)
         if key not in self._kept:
             if len(self._kept) >= MOST_KEPT:
@@ -109,8 +99,8 @@ class Ways:
         away = depth[fresh] = 0
         while len(fresh):
             away += 1
-            found = ends[_ranges(first[fresh], first[fresh + 1])]
-            fresh = np.unique(found[depth[found] < 0])
+            next_ = ends[_ranges(first[fresh], first[fresh + 1])]
+            fresh = np.unique(next_[depth[next_] < 0])
             depth[fresh] = away
         names = self.columns.names
         reached = np.flatnonzero(depth >= 0)
@@ -118,14 +108,14 @@ class Ways:
         return dict.fromkeys(starts, 0) | {names[n]: away for n, away in far}
 
     @cached_property
-    def _ahead(self) -> tuple[np.ndarray, np.ndarray]:
+    def _ahead(self) -> tuple[IntArray, IntArray]:
         return _adjacent(self.columns.payer, self.columns.payee, len(self.place))
 
     @cached_property
-    def _back(self) -> tuple[np.ndarray, np.ndarray]:
+    def _back(self) -> tuple[IntArray, IntArray]:
         return _adjacent(self.columns.payee, self.columns.payer, len(self.place))
 
-    def _marked(self, ids: Collection[str]) -> np.ndarray:
+    def _marked(self, ids: Ids) -> BoolArray:
         import numpy as np
 
         marks = np.zeros(len(self.place), bool)
@@ -133,7 +123,27 @@ class Ways:
         return marks
 
 
-def _adjacent(one: np.ndarray, other: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+def _remembered(
+    kept: dict[Sides, T],
+    work: Callable[[Ids | None, Ids | None], T],
+    payers: Ids | None,
+    payees: Ids | None,
+) -> T:
+    """Return what was worked out for these before; a model needs the same thousands of times."""
+    if max(len(ids or ()) for ids in (payers, payees)) > MOST_IDS:
+        return work(payers, payees)
+    key = (
+        None if payers is None else frozenset(payers),
+        None if payees is None else frozenset(payees),
+    )
+    if key not in kept:
+        if len(kept) >= MOST_SUMS:
+            kept.clear()
+        kept[key] = work(payers, payees)
+    return kept[key]
+
+
+def _adjacent(one: IntArray, other: IntArray, count: int) -> tuple[IntArray, IntArray]:
     """Where each account's neighbours begin, and the neighbours, each pair once."""
     import numpy as np
 
@@ -142,7 +152,7 @@ def _adjacent(one: np.ndarray, other: np.ndarray, count: int) -> tuple[np.ndarra
     return np.searchsorted(ones, np.arange(count + 1)), others
 
 
-def _ranges(starts: np.ndarray, stops: np.ndarray) -> np.ndarray:
+def _ranges(starts: IntArray, stops: IntArray) -> IntArray:
     """All the whole numbers of several ranges, one after another."""
     import numpy as np
 

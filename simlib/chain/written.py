@@ -14,24 +14,24 @@ OTHER_KEY = "(other)"  # no id has brackets
 MOST_LISTED = 5_000  # of more, only those are listed that money of an origin came to
 
 
-def written(found: Tracing, whose: Sequence[str]) -> dict:
-    """Everything a tracing found of some origins' money, as one object; amounts in fen."""
-    law = method_law(found.method)
-    transfers = _transfers(found, whose)
+def written(tracing: Tracing, whose: Sequence[str]) -> dict[str, object]:
+    """Return all that a tracing says of some origins' money, as one object; amounts in fen."""
+    law = method_law(tracing.method)
+    transfers = _transfers(tracing, whose)
     return {
         "schema": "simlib.trace/1",
-        "case": found.case,
-        "method": found.method,
+        "case": tracing.case,
+        "method": tracing.method,
         "basis": law.basis,
         "cites": list(law.cites),
-        "origins": {origin: {"paid_fen": found.paid(origin)} for origin in whose},
-        "accounts": list(_accounts(found, whose)),
+        "origins": {origin: {"paid_fen": tracing.paid(origin)} for origin in whose},
+        "accounts": list(_accounts(tracing, whose)),
         "transfers": transfers,
-        "transfers_left_out": len(found.ids) - len(transfers),
-        "ends": {origin: found.ends(origin) for origin in whose},
-        "unlisted": found.unlisted,
-        "assumptions": list(found.assumptions),
-        "conserved": found.conserved,
+        "transfers_left_out": len(tracing.ids) - len(transfers),
+        "ends": {origin: tracing.ends(origin) for origin in whose},
+        "unlisted": tracing.unlisted,
+        "assumptions": list(tracing.assumptions),
+        "conserved": tracing.conserved,
     }
 
 
@@ -41,27 +41,27 @@ def keyed(money: Money, whose: Sequence[str]) -> dict[str, int]:
     return {name: fen for name, fen in named.items() if name in whose or name == OTHER_KEY}
 
 
-def _accounts(found: Tracing, whose: Sequence[str]) -> Iterator[dict]:
-    arrived = {origin: found.arrived(origin) for origin in whose}
-    names = found.names
+def _accounts(tracing: Tracing, whose: Sequence[str]) -> Iterator[dict[str, object]]:
+    arrived = {origin: tracing.arrived(origin) for origin in whose}
+    names: Sequence[str] = tracing.names
     if len(names) > MOST_LISTED:
         names = sorted({account for came in arrived.values() for account in came})
     for name in names:
         yield {
             "id": name,
-            "holder": found.holders.get(name),
-            "layer": found.layers.get(name),
+            "holder": tracing.holders.get(name),
+            "layer": tracing.layers.get(name),
             "came": {origin: arrived[origin].get(name, 0) for origin in whose},
-            "held": keyed(found.held(name), whose),
+            "held": keyed(tracing.balance(name), whose),
         }
 
 
-def _transfers(found: Tracing, whose: Sequence[str]) -> list[dict]:
-    few = len(found.ids) <= MOST_LISTED
-    places = found.order if few else found.carrying(whose)
-    return [_transfer(found, found.ids[place], whose) for place in places]
+def _transfers(tracing: Tracing, whose: Sequence[str]) -> list[dict[str, object]]:
+    few = len(tracing.ids) <= MOST_LISTED
+    places = tracing.order if few else tracing.carrying(whose)
+    return [_transfer(tracing, tracing.ids[place], whose) for place in places]
 
 
-def _transfer(found: Tracing, id: str, whose: Sequence[str]) -> dict:
-    of, fee = (keyed(money, whose) for money in (found.of(id), found.fee_of(id)))
+def _transfer(tracing: Tracing, id: str, whose: Sequence[str]) -> dict[str, object]:
+    of, fee = (keyed(money, whose) for money in (tracing.of(id), tracing.fee_of(id)))
     return {"id": id, "of": of, "fee": fee}

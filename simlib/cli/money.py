@@ -55,7 +55,7 @@ def _accounts(found: Tracing, case: Case, whose: Sequence[str], lang: str) -> st
     reached = sorted({a for came in arrived for a in came}, key=lambda a: found.layers[a])
     rows = []
     for account in [a for a in reached if found.layers[a]][: MOST_ROWS + 1]:
-        held = found.held(account)
+        held = found.balance(account)
         both = [
             (came.get(account, 0), held.get(id, 0)) for id, came in zip(whose, arrived, strict=True)
         ]

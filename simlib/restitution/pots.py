@@ -169,7 +169,7 @@ def _claims(
     if not _touched(case, account.id):
         return BY_LOSS, {v: fen for v, fen in left.items() if fen}, _others(case, account)
     tracing = trace_case(case, "pro_rata" if rule == "pro_rata" else "timestamp")
-    held = _scaled(tracing.held(account.id), account.frozen_fen)
+    held = _scaled(tracing.balance(account.id), account.frozen_fen)
     honest = held.pop(None, 0)
     if not held:
         return NOBODY, {}, honest
@@ -189,7 +189,7 @@ def _others(case: Case, account: Account) -> int:
     """What of a frozen account is nobody's in the case, by time stamps."""
     if not _touched(case, account.id):
         return min(account.opening_fen, account.frozen_fen)
-    held = trace_case(case, "timestamp").held(account.id)
+    held = trace_case(case, "timestamp").balance(account.id)
     return _scaled(held, account.frozen_fen).get(None, 0)
 
 

@@ -50,7 +50,7 @@ def test_the_film_adds_up_to_what_the_engine_says(case):
     assert shown["money"][-1]["name"] == "其他钱"
     words, shares = held["xu-2"]
     assert words == "26000元"
-    parts = [tracing.held("xu-2").get(o, 0) / 2_600_000 for o in (*tracing.origins, None)]
+    parts = [tracing.balance("xu-2").get(o, 0) / 2_600_000 for o in (*tracing.origins, None)]
     assert shares == pytest.approx(parts, abs=1e-4)
     assert held["li"][0] == "共付25000元"
     assert held["he-1"][0] == "1000元"  # emptied by t13, then 6 000 came round and 5 000 left

@@ -45,7 +45,7 @@ def turn(lab, knob, value):
 
 def held(lab, account="xu-2"):
     """What of an account is the victim's under the rule chosen [fen]."""
-    return lab.outcomes.tracing.held(account).get(lab.outcomes.victim, 0)
+    return lab.outcomes.tracing.balance(account).get(lab.outcomes.victim, 0)
 
 
 def test_it_opens_on_the_rule_of_the_documents(lab):

@@ -171,7 +171,7 @@ def _rows(case: Case, tracing: Tracing, victim: str, names: Names) -> list[tuple
             continue
         if len(found) == MOST_ROWS:
             break
-        still = tracing.held(id).get(victim, 0)
+        still = tracing.balance(id).get(victim, 0)
         came = Cell.of_money(tracing.came((id,), victim), lang, f"{id}|came|{method}")
         rest = Cell.of_money(still, lang, f"{id}|held|{method}")
         card = id in names.holders and not left_as(names.case, id) and at[id]

@@ -108,7 +108,7 @@ def _rows_of(case: Case, victim: str, names: Names) -> list[tuple[str, str, str]
 def value(tracing: Tracing, victim: str, account: str, key: str) -> int:
     """What came into an account of her money, or lies there at the end [fen]."""
     if key == "held":
-        return tracing.held(account).get(victim, 0)
+        return tracing.balance(account).get(victim, 0)
     return tracing.came((account,), victim)
 
 

@@ -65,7 +65,7 @@ def _traced(traced: Traced, row: str, key: str, method: str, names: Names) -> st
     ids = accounts_of(traced.case, row) if row in names.people else {row}
     fen = tracing.came(ids, victim)
     if key == "held":
-        fen = sum(tracing.held(id).get(victim, 0) for id in ids if id in tracing.names)
+        fen = sum(tracing.balance(id).get(victim, 0) for id in ids if id in tracing.names)
     title = said(f"why.{key}", lang, who=names.of(row), victim=names.money(victim),
                  amount=amount(fen, lang))  # fmt: skip
     return (
