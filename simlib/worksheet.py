@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from simlib.exercise.model import Said
+from simlib.exercise.model import Phrase
 from simlib.text import amount, cite, percent, topic_words, words
 
 if TYPE_CHECKING:
@@ -15,16 +15,16 @@ TOPIC = "exercise"
 SECTIONS = ("conclusion", "law", "elements", "facts", "other")
 
 
-def say(said: Said, lang: str) -> str:
+def say(phrase: Phrase, lang: str) -> str:
     """Words under a key, each placeholder written as its name's ending tells.
 
     Examples
     --------
-    >>> say(Said("lever.move.limit", {"low_share": 0.2, "high_share": 0.4}), "zh")
+    >>> say(Phrase("lever.move.limit", {"low_share": 0.2, "high_share": 0.4}), "zh")
     '限额比例由20%改为40%'
     """
-    spoken = {name: _spoken(name, value, lang) for name, value in said.values.items()}
-    return words(TOPIC, said.key, lang, **spoken)
+    spoken = {name: _spoken(name, value, lang) for name, value in phrase.values.items()}
+    return words(TOPIC, phrase.key, lang, **spoken)
 
 
 def title(name: str, lang: str) -> str:
@@ -173,7 +173,7 @@ def _verdict(
 
 
 def _option(exercise: Exercise, step: Step, key: str, lang: str) -> str:
-    return say(Said(f"option.{step.group}.{key}.label", exercise.values), lang)
+    return say(Phrase(f"option.{step.group}.{key}.label", exercise.values), lang)
 
 
 def _chosen(exercise: Exercise, part: str, lang: str) -> str:
@@ -184,7 +184,7 @@ def _chosen(exercise: Exercise, part: str, lang: str) -> str:
         if exercise.kind and _are_words(place, lang):
             key = place
             break
-    return say(Said(key, exercise.values), lang)
+    return say(Phrase(key, exercise.values), lang)
 
 
 def _are_words(key: str, lang: str) -> bool:
@@ -205,4 +205,4 @@ def _spoken(name: str, value: object, lang: str) -> str:
         return words("terms", f"forms.{value}", lang)
     if ending == "word":
         return words(TOPIC, value, lang)
-    return say(value, lang) if isinstance(value, Said) else str(value)
+    return say(value, lang) if isinstance(value, Phrase) else str(value)

@@ -18,7 +18,7 @@ from zlib import crc32
 
 from simlib.errors import OutOfScope, UnknownName
 from simlib.exercise.mark import POINTS, TRIES, Verdict, mark
-from simlib.exercise.model import LAYERS, Exercise, Said, Slip, Step
+from simlib.exercise.model import LAYERS, Exercise, Phrase, Slip, Step
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +31,7 @@ __all__ = [
     "POINTS",
     "TRIES",
     "Exercise",
-    "Said",
+    "Phrase",
     "Slip",
     "Step",
     "Verdict",

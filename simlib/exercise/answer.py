@@ -28,9 +28,9 @@ def read_fen(text: str) -> Fraction | None:
     if len(text) > LONGEST:
         return None
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).lower().replace("，", ",")
-    found = _NUMBER.fullmatch(_MONEY.sub("", plain))
-    if found is None:
+    number = _NUMBER.fullmatch(_MONEY.sub("", plain))
+    if number is None:
         return None
-    whole, part, unit = found.groups()
+    whole, part, unit = number.groups()
     yuan = Fraction(f"{whole.replace(',', '')}.{part or 0}")
     return yuan * 100 * (10_000 if unit else 1)

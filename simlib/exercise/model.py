@@ -30,7 +30,7 @@ LAYERS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Phrase:
     """Something to be put into words later.
 
     Attributes
@@ -123,7 +123,7 @@ class Exercise:
     topic: str
     seed: int
     case: Case
-    facts: tuple[Said, ...]
+    facts: tuple[Phrase, ...]
     steps: tuple[Step, ...]
     values: Mapping[str, object]
     kind: str = ""
@@ -135,5 +135,4 @@ class Exercise:
 
     def step(self, id: str) -> Step:
         """The question of this name; raises KeyError if there is none."""
-        found = {step.id: step for step in self.steps}
-        return found[id]
+        return {step.id: step for step in self.steps}[id]

@@ -10,6 +10,7 @@ from simlib.money import half_up, split
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
+    from simlib.money import Fen
 
 # which step of the reasoning has gone wrong
 LAYER_OF = {
@@ -93,14 +94,21 @@ LAYER_OF = {
 }
 
 
-def exposure(case: Case, mode: str, party: str = "A", **rules: str) -> int:
+def certain(amount: object) -> Fen:
+    """Return an amount that no unknown fact leaves open [fen]; an exercise asks for no other."""
+    if not isinstance(amount, int):
+        raise TypeError(f"an exercise asks for one amount, not for {amount!r}")
+    return amount
+
+
+def exposure(case: Case, mode: str, party: str = "A", **rules: str) -> Fen:
     """What can be claimed of a party under a mode [fen]."""
-    return decide(case, mode, rules).parties[party].exposure_fen
+    return certain(decide(case, mode, rules).parties[party].exposure_fen)
 
 
 def before_returns(case: Case) -> Case:
     """The same case before any money came back."""
-    changes: dict = {"recovered_fen": 0}
+    changes: dict[str, object] = {"recovered_fen": 0}
     changes |= {f"recoveries[{n}].amount_fen": 0 for n in range(len(case.recoveries))}
     changes |= {f"criminal[{n}].restitution_paid_fen": 0 for n in range(len(case.criminal))}
     return case.set(changes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from simlib.case.load import examine
 from simlib.case.places import Places, in_order
@@ -17,9 +17,13 @@ if TYPE_CHECKING:
     import numpy
 
     from simlib.case.model import Case
-    from simlib.exercise.model import Said
+    from simlib.exercise.model import Phrase
+    from simlib.money import Fen
 
     Template = Callable[[numpy.random.Generator, int], "Draft"]  # from chance and a seed
+
+T = TypeVar("T")
+Facts: TypeAlias = dict[str, object]  # a table of a case file, before it is checked
 
 # every article in use holds on these days
 ACTED_ON, DECIDED_ON = datetime.date(2023, 5, 10), datetime.date(2024, 12, 2)
@@ -38,7 +42,7 @@ class Draft(NamedTuple):
     """What a template makes of a generator: an exercise that has no seed yet."""
 
     case: Case
-    facts: tuple[Said, ...]
+    facts: tuple[Phrase, ...]
     steps: tuple[Step, ...]
     values: Mapping[str, object]
     kind: str = ""
@@ -48,12 +52,12 @@ class Draft(NamedTuple):
         return Exercise(name, topic, seed, *self)
 
 
-def pick(rng: numpy.random.Generator, choices: Sequence) -> object:
+def pick(rng: numpy.random.Generator, choices: Sequence[T]) -> T:
     """One of several, by the raw bits: only their stream is promised never to change."""
     return choices[rng.bit_generator.random_raw() % len(choices)]
 
 
-def turn(seed: int, choices: Sequence, stride: int = 1) -> object:
+def turn(seed: int, choices: Sequence[T], stride: int = 1) -> T:
     """The seed's turn in a round: the next seed always gets another one.
 
     `stride`, without a factor in common with the number of choices, hides the order a little.
@@ -61,15 +65,18 @@ def turn(seed: int, choices: Sequence, stride: int = 1) -> object:
     return choices[seed * stride % len(choices)]
 
 
-def shuffled(rng: numpy.random.Generator, choices: Sequence) -> tuple:
+def shuffled(rng: numpy.random.Generator, choices: Sequence[T]) -> tuple[T, ...]:
     """The same in another order."""
     left = list(choices)
     return tuple(left.pop(rng.bit_generator.random_raw() % len(left)) for _ in choices)
 
 
-def case(name: str, loss_fen: int, *parties: dict, victim_fault: float = 0, **more: object) -> Case:
-    """A hypothetical case; its names are its ids, since an exercise has words of its own."""
-    victim = {"id": "victim", "role": "victim", "fault": victim_fault}
+def case(name: str, loss_fen: Fen, *parties: Facts, **more: object) -> Case:
+    """A hypothetical case; its names are its ids, since an exercise has words of its own.
+
+    `more` is anything else of the file, and `victim_fault`, the plaintiff's own share.
+    """
+    victim: Facts = {"id": "victim", "role": "victim", "fault": more.pop("victim_fault", 0)}
     raw = {
         "id": name,
         "basis": "hypothetical",
@@ -81,20 +88,20 @@ def case(name: str, loss_fen: int, *parties: dict, victim_fault: float = 0, **mo
         "parties": [_person(party) for party in (victim, *parties)],
         **more,
     }
-    found, findings = examine(raw)
-    if found is None:
-        raise CaseError(name, in_order(findings, Places(raw)))
-    return found
+    checked, problems = examine(raw)
+    if checked is None:
+        raise CaseError(name, in_order(problems, Places(raw)))
+    return checked
 
 
-def principal(**facts: object) -> dict:
+def principal(**facts: object) -> Facts:
     """The fraudster, P."""
     return {"id": "P", "role": "principal", **facts}
 
 
-def helper(id: str = "A", act: str = "payment", grade: str = "knowing", **facts: object) -> dict:
-    """One who helped."""
-    return {"id": id, "role": "helper", "act": act, "grade": grade, **facts}
+def helper(id: str = "A", act: str = "payment", **facts: object) -> Facts:
+    """One who helped, knowingly unless another `grade` is among the facts."""
+    return {"id": id, "role": "helper", "act": act, "grade": "knowing", **facts}
 
 
 def hundredths(percent: int) -> float:
@@ -103,13 +110,19 @@ def hundredths(percent: int) -> float:
 
 
 def choice(
-    id: str, layer: str, key: str, options: Sequence[str], group: str = "", **more: object
+    id: str,
+    layer: str,
+    key: str,
+    options: Sequence[str],
+    group: str = "",
+    also: tuple[str, ...] = (),
+    cites: tuple[str, ...] = (),
 ) -> Step:
     """A question with options; their words belong to `group`, by default the layer's."""
-    return Step(id, layer, key, group or layer, tuple(options), **more)
+    return Step(id, layer, key, group or layer, tuple(options), also, cites=cites)
 
 
-def amount(id: str, layer: str, key: int, slips: Mapping[str, int], *cites: str) -> Step:
+def amount(id: str, layer: str, key: Fen, slips: Mapping[str, Fen], *cites: str) -> Step:
     """A question for an amount [fen]; slips that do not go wrong here are left out."""
     seen, kept = {key}, []
     for name, fen in slips.items():
@@ -119,6 +132,6 @@ def amount(id: str, layer: str, key: int, slips: Mapping[str, int], *cites: str)
     return Step(id, layer, key, slips=tuple(kept), cites=cites)
 
 
-def _person(facts: dict) -> dict:
+def _person(facts: Facts) -> Facts:
     known = {key: value for key, value in facts.items() if value is not None}
     return known | {"name": {"zh": facts["id"], "en": facts["id"]}}

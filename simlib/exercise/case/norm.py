@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simlib.exercise import slips
-from simlib.exercise.model import Said, Step
+from simlib.exercise.model import Phrase, Step
 from simlib.exercise.variant import (
     ALSO,
     LOSSES,
@@ -55,19 +55,19 @@ GROUNDS = ("suspicion", "fault", "unnamed", "causation", "stolen")
 BY_RULING = ("suspicion", "unnamed")  # the suit fails before its merits are reached
 
 
-def grade(rng: numpy.random.Generator, seed: int) -> Draft:
+def grades(rng: numpy.random.Generator, seed: int) -> Draft:
     """Norm, document, mode and amount for one of the five grades of fault."""
-    held, thing = turn(seed, ROUND), pick(rng, tuple(THINGS))
+    grade, thing = turn(seed, ROUND), pick(rng, tuple(THINGS))
     loss, share = turn(seed, LOSSES, 5), pick(rng, SHARES)
-    shares = (None, None) if held == "none" else (hundredths(100 - share), hundredths(share))
+    shares = (None, None) if grade == "none" else (hundredths(100 - share), hundredths(share))
     facts = case(
         "grade",
         loss,
         principal(sued=False, share=shares[0]),
-        helper(act=THINGS[thing], grade=held, share=shares[1]),
+        helper(act=THINGS[thing], grade=grade, share=shares[1]),
     )
-    found = decide(facts, "auto")
-    norm, owed = _norm(found), found.parties["A"].exposure_fen
+    outcome = decide(facts, "auto")
+    norm, owed = _norm(outcome), slips.exposure(facts, "auto")
     values = {
         "loss_fen": loss,
         "a_share": hundredths(share),
@@ -75,24 +75,24 @@ def grade(rng: numpy.random.Generator, seed: int) -> Draft:
         "thing_word": f"thing.{thing}",
         "owed_fen": owed,
     }
-    told = ["grade.facts", f"grade.evidence.{held}"]
-    told += [] if held == "none" else ["grade.shares"]
-    steps = (*_grade_choices(held, norm, found), _grade_amount(facts, owed, norm))
-    return Draft(facts, tuple(Said(key, values) for key in told), steps, values, held)
+    shown = ["grade.facts", f"grade.evidence.{grade}"]
+    shown += [] if grade == "none" else ["grade.shares"]
+    steps = (*_grade_choices(grade, norm, outcome), _grade_amount(facts, owed, norm))
+    return Draft(facts, tuple(Phrase(key, values) for key in shown), steps, values, grade)
 
 
-def _norm(found: Outcome) -> str:
+def _norm(outcome: Outcome) -> str:
     """The norm that the outcome rests on; it fails if the helper owes nothing."""
-    if not found.parties["A"].exposure_fen:
+    if not outcome.parties["A"].exposure_fen:
         return "fails"
-    return next(n for tell, n in TELLS if any(c.startswith(tell) for c in found.citations))
+    return next(n for tell, n in TELLS if any(c.startswith(tell) for c in outcome.citations))
 
 
-def _grade_choices(held: str, norm: str, found: Outcome) -> tuple:
-    mode = found.parties["A"].mode
+def _grade_choices(grade: str, norm: str, outcome: Outcome) -> tuple[Step, ...]:
+    mode = outcome.parties["A"].mode
     mode = "none" if mode == "not_liable" else mode
-    document = "support" if found.parties["A"].exposure_fen else "dismiss_claim"
-    also = ALSO.get(held, {})
+    document = "support" if outcome.parties["A"].exposure_fen else "dismiss_claim"
+    also = ALSO.get(grade, {})
     proof = () if norm != "fails" else ("civil-procedure-interpretation:90",)
     return (
         choice("norm", "norm", norm, NORMS, also=also.get("norm", ()), cites=NORM_CITES[norm]),
@@ -121,11 +121,11 @@ def dismissal(rng: numpy.random.Generator, seed: int) -> Draft:
         principal(sued=False),
         helper(grade="none" if ground == "stolen" else "knowing", proof=proof),
     )
-    found = decide(facts, "dismiss_suit" if ground in BY_RULING else "all_or_nothing")
-    assert not found.parties["A"].exposure_fen
+    outcome = decide(facts, "dismiss_suit" if ground in BY_RULING else "all_or_nothing")
+    assert not outcome.parties["A"].exposure_fen
     values = {"loss_fen": loss}
-    told = (Said("dismissal.facts", values), Said(f"dismissal.ground.{ground}", values))
-    return Draft(facts, told, _paper_steps(found.document, ground), values, ground)
+    shown = (Phrase("dismissal.facts", values), Phrase(f"dismissal.ground.{ground}", values))
+    return Draft(facts, shown, _paper_steps(outcome.document, ground), values, ground)
 
 
 def _paper_steps(paper: str, ground: str) -> tuple[Step, ...]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from simlib.exercise import slips
 from simlib.exercise.case.norm import LOW
-from simlib.exercise.model import Said, Step
+from simlib.exercise.model import Phrase, Step
 from simlib.exercise.variant import (
     LOSSES,
     SHARES,
@@ -28,9 +28,12 @@ from simlib.liability import decide
 from simlib.money import times
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy
 
     from simlib.case.model import Case
+    from simlib.money import Fen
 
 HIGH = (0.8, 0.9)  # degrees of proof above the standard
 LEVERS = {
@@ -67,14 +70,15 @@ def modes(rng: numpy.random.Generator, seed: int) -> Draft:
         }],
     )  # fmt: skip
     values = {"ordered_fen": ordered, "fine_fen": fine} | _mode_values(facts)
-    told = tuple(Said(f"modes.{key}", values) for key in ("facts", "returns", "proof"))
+    shown = tuple(Phrase(f"modes.{key}", values) for key in ("facts", "returns", "proof"))
     proved = bool(slips.exposure(facts, "all_or_nothing"))
     steps = _mode_steps(facts, ordered, min(degrees.values()))
-    return Draft(facts, told, steps, values, "proved" if proved else "unproved")
+    return Draft(facts, shown, steps, values, "proved" if proved else "unproved")
 
 
-def _mode_values(facts: Case) -> dict:
+def _mode_values(facts: Case) -> dict[str, object]:
     helped = facts.party("A")
+    assert helped.proof is not None
     return {
         "loss_fen": facts.loss_fen,
         "back_fen": facts.recovered_fen,
@@ -131,33 +135,33 @@ def lever(rng: numpy.random.Generator, seed: int) -> Draft:
     ).set({LEVERS[name][0]: low for name, (low, _) in ends.items()})
     turned = [facts.set({LEVERS[name][0]: ends[name][1]}) for name in pair]
     amounts = {m: [slips.exposure(c, m) for c in (facts, *turned)] for m in LEVER_MODES}
-    values: dict = {"loss_fen": loss}
+    values: dict[str, object] = {"loss_fen": loss}
     for place, name in zip(("first", "second"), pair, strict=True):
-        values[f"{place}_said"] = Said(f"lever.move.{name}", _ends(name, *ends[name]))
-    values["held_said"] = _held([name for name in LEVERS if name not in pair], ends)
+        values[f"{place}_said"] = Phrase(f"lever.move.{name}", _ends(name, *ends[name]))
+    values["held_said"] = _unmoved([name for name in LEVERS if name not in pair], ends)
     steps = []
     for place, mode in zip(("m1", "m2"), _two_modes(rng, amounts), strict=True):
-        held, first, second = amounts[mode]
-        values |= {f"{place}_mode": mode, f"{place}_fen": held}
+        before, first, second = amounts[mode]
+        values |= {f"{place}_mode": mode, f"{place}_fen": before}
         values |= {f"{place}_first_fen": first, f"{place}_second_fen": second}
-        steps.append(_which(facts, place, mode, held != first, held != second))
-    return Draft(facts, (Said("lever.facts", values),), tuple(steps), values)
+        steps.append(_which(facts, place, mode, before != first, before != second))
+    return Draft(facts, (Phrase("lever.facts", values),), tuple(steps), values)
 
 
-def _two_modes(rng: numpy.random.Generator, amounts: dict) -> tuple[str, ...]:
+def _two_modes(rng: numpy.random.Generator, amounts: Mapping[str, list[Fen]]) -> tuple[str, ...]:
     """Two modes, at least one of which moves."""
-    moving = pick(rng, [m for m, (held, *after) in amounts.items() if after != [held, held]])
+    moving = pick(rng, [m for m, (before, *after) in amounts.items() if after != [before] * 2])
     other = pick(rng, [m for m in amounts if m != moving])
     return shuffled(rng, (moving, other))
 
 
-def _held(names: list[str], ends: dict) -> Said:
-    """What stays as it is meanwhile."""
-    one, two = (Said(f"lever.held.{name}", _ends(name, *ends[name])) for name in names)
-    return Said("lever.held.list", {"one_said": one, "two_said": two})
+def _unmoved(names: list[str], ends: Mapping[str, tuple[float, float]]) -> Phrase:
+    """The two assumptions that stay as they are."""
+    one, two = (Phrase(f"lever.held.{name}", _ends(name, *ends[name])) for name in names)
+    return Phrase("lever.held.list", {"one_said": one, "two_said": two})
 
 
-def _ends(name: str, low: float, high: float) -> dict:
+def _ends(name: str, low: float, high: float) -> dict[str, object]:
     unit = {"gain": "fen", "limit": "share", "proof": "share"}.get(name, "number")
     return {f"low_{unit}": low, f"high_{unit}": high}
 

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.causation import graph, legal_steps
-from simlib.exercise.model import Said, Step
+from simlib.exercise.model import Phrase, Step
 from simlib.exercise.variant import LOSSES, Draft, case, choice, helper, principal, turn
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy
 
     from simlib.case.model import Case
+    from simlib.causation.legal import Steps
+    from simlib.money import Fen
+
+# who acts, at which stage, and what the act needs: each an act, or one of several
+Groups: TypeAlias = tuple[str | list[str], ...]
+Act: TypeAlias = tuple[str, str, Groups]
 
 # what happened: acts (who, stage, what it needs), what the loss needs, and what A and B helped with
-STORIES = {
+STORIES: dict[str, tuple[dict[str, Act], Groups, dict[str, str]]] = {
     "either": (
         {
             "post": ("D", "promotion", ()),
@@ -62,13 +70,20 @@ ANSWERS = ("yes", "no")
 def links(rng: numpy.random.Generator, seed: int) -> Draft:
     """Was A needed, was he part of a sufficient set, did he further it; whom but-for lets off."""
     story, loss = turn(seed, tuple(STORIES)), turn(seed, LOSSES, 5)
-    facts = told_case("links", loss, *STORIES[story])
+    facts = case_of_acts("links", loss, *STORIES[story])
     values = {"loss_fen": loss}
-    told = (Said("links.facts", values), Said(f"links.story.{story}", values))
-    return Draft(facts, told, _asked(facts), values, story)
+    shown = (Phrase("links.facts", values), Phrase(f"links.story.{story}", values))
+    return Draft(facts, shown, _questions(facts), values, story)
 
 
-def told_case(name: str, loss: int, acts: dict, needs: tuple, helped: dict, **more: object) -> Case:
+def case_of_acts(
+    name: str,
+    loss: Fen,
+    acts: Mapping[str, Act],
+    needs: Groups,
+    helped: Mapping[str, str],
+    **more: object,
+) -> Case:
     """A case whose acts are these; each helper of `helped` gave the kind of help named there."""
     deeds = [
         {
@@ -85,19 +100,26 @@ def told_case(name: str, loss: int, acts: dict, needs: tuple, helped: dict, **mo
     return case(name, loss, *people, acts=deeds, loss_needs=list(needs), **more)
 
 
-def _asked(facts: Case) -> tuple[Step, ...]:
+def _questions(facts: Case) -> tuple[Step, ...]:
     acts, steps = graph(facts), legal_steps(facts, "A")
     free = "".join(party for party in "AB" if not acts.but_for(party)) or "none"
     tort = ("civil-code:1165(1)",)
     return (
         choice("but_for", "causation", _yes(acts.but_for("A")), ANSWERS, "but_for", cites=tort),
         choice("ness", "causation", _yes(acts.ness("A")), ANSWERS, "ness"),
-        choice("further", "causation", steps.step("furthering").answer, ANSWERS, "further",
+        choice("further", "causation", answer_of(steps, "furthering"), ANSWERS, "further",
                cites=("civil-code:1169(1)",)),
         choice("escape", "causation", free, ("none", "A", "B", "AB"), "escape", cites=tort),
-        choice("adequate", "causation", steps.step("adequate").answer,
+        choice("adequate", "causation", answer_of(steps, "adequate"),
                ("open", "number", "none"), "adequate", cites=tort),
     )  # fmt: skip
+
+
+def answer_of(steps: Steps, key: str) -> str:
+    """The answer of a legal step that arises in every exercise on it."""
+    step = steps.step(key)
+    assert step is not None, key
+    return step.answer
 
 
 def _yes(answer: bool) -> str:

@@ -6,18 +6,29 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from simlib.causation import chance, legal_steps
-from simlib.exercise.model import Said, Step
-from simlib.exercise.variant import THOUSAND, Draft, amount, case, choice, helper, pick, principal
+from simlib.exercise.model import Phrase, Step
+from simlib.exercise.slips import certain, exposure
+from simlib.exercise.variant import (
+    THOUSAND,
+    Draft,
+    Facts,
+    amount,
+    case,
+    choice,
+    helper,
+    pick,
+    principal,
+)
 from simlib.exercise.variant import turn as in_turn
 from simlib.interval import high_end, low_end
 from simlib.law.regime import regime_for
-from simlib.liability import decide
 from simlib.money import half_up, times
 
 if TYPE_CHECKING:
     import numpy
 
     from simlib.case.model import Case
+    from simlib.money import Fen
 
 # claimant's loss, what of it came to A's card, all that came to it [thousand yuan]
 FLOWS = ((25, 10, 50), (40, 16, 80), (30, 12, 40), (50, 20, 100), (60, 15, 75), (24, 6, 48),
@@ -28,12 +39,12 @@ ENDS = ("rho_recovery.low", "rho_recovery.high")
 TWIN = 0.1  # the share a court is reported to have ordered: nobody's rate of recovery
 
 
-def account(id: str, holder: str, **more: object) -> dict:
+def account(id: str, holder: str, **more: object) -> Facts:
     """A card."""
     return {"id": id, "holder": holder, **more}
 
 
-def transfer(id: str, payer: str, payee: str, fen: int) -> dict:
+def transfer(id: str, payer: str, payee: str, fen: Fen) -> Facts:
     """A payment from one to the other."""
     return {"id": id, "payer": payer, "payee": payee, "amount_fen": fen}
 
@@ -54,8 +65,9 @@ def flow(rng: numpy.random.Generator, seed: int) -> Draft:
             transfer("t2", "victim", "card-b", loss - came),
         ],
     )
-    cap = legal_steps(facts, "A").step("flow_cap").value
-    own = decide(facts, "benefit_cap").parties["A"].exposure_fen
+    step = legal_steps(facts, "A").step("flow_cap")
+    cap = certain(step and step.value)
+    own = exposure(facts, "benefit_cap")
     values = {"loss_fen": loss, "came_fen": came, "inflow_fen": inflow, "gain_fen": gain,
               "rest_fen": loss - came, "own_fen": own}  # fmt: skip
     steps = (
@@ -65,7 +77,7 @@ def flow(rng: numpy.random.Generator, seed: int) -> Draft:
                "gain_by_loss": half_up(Fraction(gain * loss, inflow)), "money_as_gain": came},
                "paper:benefit"),
     )  # fmt: skip
-    return Draft(facts, (Said("flow.facts", values),), steps, values)
+    return Draft(facts, (Phrase("flow.facts", values),), steps, values)
 
 
 def tiers(rng: numpy.random.Generator, seed: int) -> Draft:
@@ -81,13 +93,13 @@ def tiers(rng: numpy.random.Generator, seed: int) -> Draft:
         accounts=[account("card-a", "A"), account("card-b", "B"), account("card-d", "D")],
         transfers=_passed(loss, came, passed),
     )
-    found = chance(facts, "D")
-    law = regime_for(facts)
-    rates = [law.value(key) for key in ENDS]
-    low, high = low_end(found.interval), high_end(found.interval)
+    lost = chance(facts, "D").interval
+    assert lost is not None
+    rates = [regime_for(facts).value(key) for key in ENDS]
+    low, high = low_end(lost), high_end(lost)
     values = {"loss_fen": loss, "came_fen": came, "passed_fen": passed, "low_fen": low,
               "high_fen": high, "low_share": rates[0], "high_share": rates[1]}  # fmt: skip
-    told = ("tiers.facts", "tiers.split" if came < loss else "tiers.one", "tiers.rates")
+    shown = ("tiers.facts", "tiers.split" if came < loss else "tiers.one", "tiers.rates")
     steps = (
         _when("first", facts, "A"),
         _when("later", facts, "D"),
@@ -98,10 +110,10 @@ def tiers(rng: numpy.random.Generator, seed: int) -> Draft:
         choice("form", "causation", "band" if low < high else "point",
                ("point", "band", "whole"), "chance"),
     )  # fmt: skip
-    return Draft(facts, tuple(Said(key, values) for key in told), steps, values)
+    return Draft(facts, tuple(Phrase(key, values) for key in shown), steps, values)
 
 
-def _passed(loss: int, came: int, passed: int) -> list[dict]:
+def _passed(loss: Fen, came: Fen, passed: Fen) -> list[Facts]:
     rest = [transfer("t2", "victim", "card-b", loss - came)] if came < loss else []
     return [
         transfer("t1", "victim", "card-a", came),
@@ -118,7 +130,9 @@ def _when(id: str, facts: Case, who: str) -> Step:
                   cites=("civil-code:1169(1)",))  # fmt: skip
 
 
-def _not_a_chance(rate: float, rates: list, loss: int, came: int, passed: int) -> dict[str, int]:
+def _not_a_chance(
+    rate: float, rates: list[float], loss: Fen, came: Fen, passed: Fen
+) -> dict[str, int]:
     return {
         "chance_of_loss": times(loss, rate),
         "chance_of_receipt": times(came, rate),

@@ -6,8 +6,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from simlib.causation import chain_shapley, heard, indices
-from simlib.exercise.causation.links import told_case
-from simlib.exercise.model import Said, Step
+from simlib.exercise.causation.links import Act, case_of_acts
+from simlib.exercise.model import Phrase, Step
 from simlib.exercise.variant import THOUSAND, Draft, amount, choice, pick, turn
 from simlib.money import exact, half_up, times
 
@@ -31,28 +31,28 @@ def orders(rng: numpy.random.Generator, seed: int) -> Draft:
     """The Shapley share of one of several cards, and of the fraudster, in money."""
     game, loss = turn(seed, tuple(GAMES)), turn(seed, TWELVES, 3)
     cards = GAMES[game]
-    acts = {"fraud": ("P", "contact", ("post",) if game == "promoted" else ())}
+    acts: dict[str, Act] = {"fraud": ("P", "contact", ("post",) if game == "promoted" else ())}
     acts |= {f"card-{c.lower()}": (c, "payment", ()) for c in cards}
     helped = dict.fromkeys(cards, "payment")
     if game == "promoted":
         acts, helped = {"post": ("D", "promotion", ()), **acts}, helped | {"D": "promotion"}
     needs = ("fraud", [f"card-{c.lower()}" for c in cards])
-    facts = told_case("orders", loss, acts, needs, helped)
+    facts = case_of_acts("orders", loss, acts, needs, helped)
     a, p = (_share(facts, "shapley", who) for who in "AP")
     values = {"loss_fen": loss, "a_fen": a, "p_fen": p}
-    told = (Said("orders.facts", values), Said(f"orders.game.{game}", values))
+    shown = (Phrase("orders.facts", values), Phrase(f"orders.game.{game}", values))
     steps = (
         amount("A", "causation", a, _wrong(facts, "A") | {"not_needed": 0}, *SIZE),
         amount("P", "causation", p, _wrong(facts, "P") | {"not_needed": loss}, *SIZE),
         choice("expert", "causation", heard("expert").opinion, OPINIONS, "opinion", cites=EXPERT),
     )
-    return Draft(facts, told, steps, values, game)
+    return Draft(facts, shown, steps, values, game)
 
 
 def _share(facts: Case, index: str, who: str) -> int:
     """A party's part of the loss by an index, made to sum to the whole [fen]."""
-    found = indices(facts)[index]
-    return times(facts.loss_fen, found[who] / sum(found.values()))
+    parts = indices(facts)[index]
+    return times(facts.loss_fen, parts[who] / sum(parts.values()))
 
 
 def _wrong(facts: Case, who: str) -> dict[str, int]:
@@ -69,19 +69,19 @@ def chain(rng: numpy.random.Generator, seed: int) -> Draft:
     # were the halves of one the thirds of the other, his own loss alone would look right
     third = pick(rng, [n for n in (3, 6, 9, 12) if 2 * n != 3 * second])
     links = [n * THOUSAND for n in (first, second, third)]
-    acts = {
+    acts: dict[str, Act] = {
         "one": ("D", "promotion", ()),
         "two": ("A", "payment", ("one",)),
         "three": ("B", "payment", ("two",)),
     }
     helped = {"D": "promotion", "A": "payment", "B": "payment"}
-    facts = told_case("chain", sum(links), acts, ("three",), helped)
+    facts = case_of_acts("chain", sum(links), acts, ("three",), helped)
     parts = [int(part) for part in chain_shapley(links)]
     values = {f"{name}_fen": fen for name, fen in zip(("one", "two", "three"), links, strict=True)}
     values |= {f"{name}_part_fen": fen for name, fen in zip(("d", "a", "b"), parts, strict=True)}
     values |= {"loss_fen": sum(links), "half_fen": links[1] // 2, "third_fen": links[2] // 3}
     steps = (_link("D", 0, links), _link("A", 1, links), _link("B", 2, links))
-    return Draft(facts, (Said("chain.facts", values),), steps, values)
+    return Draft(facts, (Phrase("chain.facts", values),), steps, values)
 
 
 def _link(who: str, place: int, links: list[int]) -> Step:

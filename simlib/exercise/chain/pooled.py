@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from simlib.causation import legal_steps
 from simlib.exercise.chain.rules import FROZEN, chained, moved, other_victim
-from simlib.exercise.model import Said
-from simlib.exercise.variant import THOUSAND, Draft, amount, choice, pick, turn
+from simlib.exercise.model import Phrase
+from simlib.exercise.slips import exposure
+from simlib.exercise.variant import THOUSAND, Draft, Facts, amount, choice, pick, turn
 from simlib.liability import decide
 from simlib.money import half_up
 from simlib.restitution import give_back
@@ -49,7 +50,7 @@ def pool(rng: numpy.random.Generator, seed: int) -> Draft:
         choice("titles", "collection", "once", ("once", "twice", "either"), "titles",
                cites=TITLES),
     )  # fmt: skip
-    return Draft(facts, (Said("pool.facts", values),), steps, values)
+    return Draft(facts, (Phrase("pool.facts", values),), steps, values)
 
 
 def _pooled(frozen: int, loss: int, second: int, third: int) -> Case:
@@ -70,9 +71,10 @@ def later(rng: numpy.random.Generator, seed: int) -> Draft:
     kind, gain = turn(seed, ("after", "promised")), pick(rng, GAINS)
     rows = moved(("E", "card-a", other), ("victim", "card-a", paid), ("card-a", "card-b", on))
     facts = _layered(rows, paid, other, kind, gain)
-    own = decide(facts, "benefit_cap").parties["A"].exposure_fen
-    furthering = legal_steps(facts, "B").step("furthering").answer
-    furthered, open_ = furthering != "no", furthering == "open"
+    own = exposure(facts, "benefit_cap")
+    step = legal_steps(facts, "B").step("furthering")
+    assert step is not None
+    furthered, open_ = step.answer != "no", step.answer == "open"
     values = {"paid_fen": paid, "other_fen": other, "on_fen": on, "gain_fen": gain, "own_fen": own,
               "total_fen": paid + other}  # fmt: skip
     steps = (
@@ -85,11 +87,11 @@ def later(rng: numpy.random.Generator, seed: int) -> Draft:
                 "heads_of_gain": half_up(Fraction(gain, 2)), "money_as_gain": paid},
                "paper:benefit"),
     )  # fmt: skip
-    told = (Said("later.facts", values), Said(f"later.story.{kind}", values))
-    return Draft(facts, told, steps, values, kind)
+    shown = (Phrase("later.facts", values), Phrase(f"later.story.{kind}", values))
+    return Draft(facts, shown, steps, values, kind)
 
 
-def _layered(rows: list[dict], paid: int, other: int, kind: str, gain: int) -> Case:
+def _layered(rows: list[Facts], paid: int, other: int, kind: str, gain: int) -> Case:
     facts = chained("later", 0, rows, paid, other_victim("E", other))
     acts = (("fraud", "P", "contact"), ("card", "A", "payment"), ("passing", "B", "after"))
     deeds = [
@@ -99,6 +101,6 @@ def _layered(rows: list[dict], paid: int, other: int, kind: str, gain: int) -> C
     ]  # fmt: skip
     raw = facts.model_dump(mode="python")
     raw |= {"acts": deeds, "loss_needs": ["fraud", "card"]}
-    found = type(facts).model_validate(raw)
+    with_acts = type(facts).model_validate(raw)
     grade = "concert" if kind == "promised" else "knowing"
-    return found.set({"B.grade": grade, "A.gain_direct_fen": gain})
+    return with_acts.set({"B.grade": grade, "A.gain_direct_fen": gain})

@@ -7,14 +7,25 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from simlib.chain import METHODS, method_law, trace_case
-from simlib.exercise.model import Said, Step
-from simlib.exercise.variant import THOUSAND, Draft, amount, case, choice, helper, principal, turn
+from simlib.exercise.model import Phrase, Step
+from simlib.exercise.variant import (
+    THOUSAND,
+    Draft,
+    Facts,
+    amount,
+    case,
+    choice,
+    helper,
+    principal,
+    turn,
+)
 from simlib.money import half_up
 
 if TYPE_CHECKING:
     import numpy
 
     from simlib.case.model import Case
+    from simlib.money import Fen
 
 # in the card before, the other victim's money, the plaintiff's, what is passed on [thousand yuan]
 MIXED = ((10, 40, 10, 45), (10, 20, 30, 40), (5, 25, 20, 30), (20, 30, 50, 60), (8, 32, 40, 60),
@@ -30,7 +41,7 @@ START = datetime.datetime(2023, 5, 10, 10, tzinfo=BEIJING)
 MINUTE = datetime.timedelta(minutes=1)
 
 
-def moved(*rows: tuple[str, str, int]) -> list[dict]:
+def moved(*rows: tuple[str, str, int]) -> list[Facts]:
     """Payments, a minute apart: payer, payee, thousands of yuan."""
     return [
         {"id": f"t{n}", "payer": payer, "payee": payee, "amount_fen": fen, "at": START + n * MINUTE}
@@ -39,7 +50,7 @@ def moved(*rows: tuple[str, str, int]) -> list[dict]:
 
 
 def chained(
-    name: str, own: int, rows: list[dict], loss: int, *others: dict, **card: object
+    name: str, own: int, rows: list[Facts], loss: Fen, *others: Facts, **card: object
 ) -> Case:  # fmt: skip
     """A's card with `own` in it, B's behind it; the victims are the plaintiff and `others`."""
     people = (principal(sued=False), helper("A"), helper("B", grade="gross"), *others)
@@ -50,7 +61,7 @@ def chained(
     return case(name, loss, *people, accounts=accounts, transfers=rows)
 
 
-def other_victim(id: str, loss: int) -> dict:
+def other_victim(id: str, loss: Fen) -> Facts:
     """Another one who was cheated."""
     return {"id": id, "role": "victim", "loss_fen": loss}
 
@@ -71,22 +82,22 @@ def follow(rng: numpy.random.Generator, seed: int) -> Draft:
     rows = rows[::-1] if kind == "before" else rows
     facts = chained("follow", own, moved(*rows, ("card-a", "card-b", out)), paid,
                     other_victim("E", other))  # fmt: skip
-    found = {method: hers(facts, method, "t2") for method in SIMPLE}
+    traced = {method: hers(facts, method, "t2") for method in SIMPLE}
     values = {"own_fen": own, "other_fen": other, "paid_fen": paid, "out_fen": out,
               "total_fen": own + other + paid}  # fmt: skip
-    values |= {f"{method}_fen": fen for method, fen in found.items()}
+    values |= {f"{method}_fen": fen for method, fen in traced.items()}
     forgotten = half_up(Fraction(out * paid, other + paid))
     wrong = {"whole_payment_hers": min(out, paid), "payment_as_hers": out,
              "own_money_forgotten": min(forgotten, paid)}  # fmt: skip
     steps = [
-        amount(method, "tracing", found[method],
-               wrong | {f"as_{m}": found[m] for m in SIMPLE if m != method},
+        amount(method, "tracing", traced[method],
+               wrong | {f"as_{m}": traced[m] for m in SIMPLE if m != method},
                *method_law(method).cites)
         for method in SIMPLE
     ]  # fmt: skip
     steps.append(choice("which", "norm", "pro_rata", (*SIMPLE, "none"), "traced", cites=FROZEN))
-    told = (Said("follow.facts", values), Said(f"follow.order.{kind}", values))
-    return Draft(facts, told, tuple(steps), values, kind)
+    shown = (Phrase("follow.facts", values), Phrase(f"follow.order.{kind}", values))
+    return Draft(facts, shown, tuple(steps), values, kind)
 
 
 # ---------------------------------------------------------------- the time stamp
@@ -101,10 +112,10 @@ def stamp(rng: numpy.random.Generator, seed: int) -> Draft:
     )  # fmt: skip
     facts = chained("stamp", own, rows, same + again, other_victim("E", first + more))
     direct, split = hers(facts, "timestamp", "t2"), hers(facts, "timestamp", "t5")
-    held = own + first + more + again
+    balance = own + first + more + again
     values = {"own_fen": own, "first_fen": first, "same_fen": same, "more_fen": more,
               "again_fen": again, "out_fen": out, "direct_fen": direct, "split_fen": split,
-              "held_fen": held, "both_fen": direct + split}  # fmt: skip
+              "held_fen": balance, "both_fen": direct + split}  # fmt: skip
     steps = (
         amount("direct", "tracing", direct,
                {"stamp_overlooked": hers(facts, "pro_rata", "t2"),
@@ -116,7 +127,7 @@ def stamp(rng: numpy.random.Generator, seed: int) -> Draft:
         choice("text", "norm", "assumed", ("written", "assumed", "foreign"), "stamped",
                cites=FROZEN),
     )  # fmt: skip
-    return Draft(facts, (Said("stamp.facts", values),), steps, values)
+    return Draft(facts, (Phrase("stamp.facts", values),), steps, values)
 
 
 # ---------------------------------------------------------------- what kind of rule
@@ -137,4 +148,4 @@ def authority(rng: numpy.random.Generator, seed: int) -> Draft:
         choice("decides", "norm", decides, ("returns", "liability", "both", "nothing"), "decides",
                cites=("civil-code:1169(1)",)),
     )  # fmt: skip
-    return Draft(facts, (Said("authority.facts", values),), steps, values, kind)
+    return Draft(facts, (Phrase("authority.facts", values),), steps, values, kind)

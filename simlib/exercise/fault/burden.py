@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simlib.exercise.model import Said, Step
-from simlib.exercise.variant import LOSSES, Draft, case, choice, helper, pick, principal, turn
+from simlib.exercise.model import Phrase, Step
+from simlib.exercise.variant import (
+    LOSSES,
+    Draft,
+    Facts,
+    case,
+    choice,
+    helper,
+    pick,
+    principal,
+    turn,
+)
 from simlib.fault import BURDENS, find
 
 if TYPE_CHECKING:
@@ -15,7 +25,7 @@ if TYPE_CHECKING:
 
 WAYS = ("direct", "inference", "general", "whole")
 BURDEN_OF = {"inference": "factual_inference"}  # the others: the plaintiff proves, or a judgment
-FOUND = {
+FINDINGS = {
     "general": ("knowing", "act"),
     "whole": ("knowing", "act", "victim", "amount", "causation"),
 }
@@ -26,12 +36,12 @@ STRENGTHS = ("doubt", "rebut", "overturn")
 DEGREES = ("high_probability", "beyond_reasonable_doubt", "sure_and_sufficient", "none")
 
 
-def evidence(id: str, kind: str, **facts: object) -> dict:
+def evidence(id: str, kind: str, **facts: object) -> Facts:
     """A piece of evidence about A; an exercise has words of its own for it."""
     return {"id": id, "kind": kind, "against": "A", "name": {"zh": id, "en": id}, **facts}
 
 
-def conviction(finds: tuple[str, ...], status: str = "effective", **facts: object) -> list[dict]:
+def conviction(finds: tuple[str, ...], status: str = "effective", **facts: object) -> list[Facts]:
     """What the criminal case against A came to."""
     return [{"party": "A", "status": status, "charge": "assisting", "finds": finds, **facts}]
 
@@ -40,13 +50,13 @@ def burden(rng: numpy.random.Generator, seed: int) -> Draft:
     """Cells of the table: fault, what answers it, fraud, one more element; what needs a statute."""
     way, loss = turn(seed, WAYS), turn(seed, LOSSES, 5)
     element = pick(rng, ELEMENTS)
-    more = {"criminal": conviction(FOUND[way])} if way in FOUND else {}
+    more: Facts = {"criminal": conviction(FINDINGS[way])} if way in FINDINGS else {}
     pieces = [evidence("flow", "bank-records", shows=["act", "damage", "causation"])]
     if way in SHOWN:
         pieces.append(evidence("chat", "chat", shows=[SHOWN[way]]))
     facts = case("burden", loss, principal(sued=False), helper(), evidence=pieces, **more)
-    found = find(facts, "A", BURDEN_OF.get(way, "plaintiff"))
-    bearer = found.row(element).bearer
+    finding = find(facts, "A", BURDEN_OF.get(way, "plaintiff"))
+    bearer = finding.row(element).bearer
     values = {
         "loss_fen": loss,
         "element_word": f"element.{element}",
@@ -54,16 +64,16 @@ def burden(rng: numpy.random.Generator, seed: int) -> Draft:
         "because_word": f"burden.because.{bearer}",
     }
     statute = [b for b in BURDENS if "civil-code:1165(2)" in find(facts, "A", b).citations]
-    if way in FOUND:  # a judgment leaves no row of fault to move: ask without it
+    if way in FINDINGS:  # a judgment leaves no row of fault to move: ask without it
         bare = facts.model_copy(update={"criminal": ()})
         statute = [b for b in BURDENS if "civil-code:1165(2)" in find(bare, "A", b).citations]
     (unlawful,) = statute
-    told = (Said("burden.facts", values), Said(f"burden.way.{way}", values))
-    return Draft(facts, told, _cells(found, element, unlawful), values, way)
+    shown = (Phrase("burden.facts", values), Phrase(f"burden.way.{way}", values))
+    return Draft(facts, shown, _cells(finding, element, unlawful), values, way)
 
 
-def _cells(found: Finding, element: str, unlawful: str) -> tuple[Step, ...]:
-    fault, fraud, other = (found.row(name) for name in ("fault", "fraud", element))
+def _cells(finding: Finding, element: str, unlawful: str) -> tuple[Step, ...]:
+    fault, fraud, other = (finding.row(name) for name in ("fault", "fraud", element))
     return (
         choice("fault", "proof", fault.bearer, BEARERS, "bearer", cites=fault.cites),
         choice("rebuttal", "proof", fault.rebuttal, STRENGTHS, "rebuttal", cites=fault.cites),

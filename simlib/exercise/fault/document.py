@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simlib.exercise.fault.burden import conviction, evidence
-from simlib.exercise.model import Said, Step
+from simlib.exercise.model import Phrase, Step
+from simlib.exercise.slips import exposure
 from simlib.exercise.variant import (
     THOUSAND,
     Draft,
+    Facts,
     amount,
     case,
     choice,
@@ -48,23 +50,23 @@ def judgment(rng: numpy.random.Generator, seed: int) -> Draft:
         evidence=[evidence("chat", "chat", shows=["knowledge"])],
         criminal=_criminal(ground, part),
     )
-    found = find(facts, "A").row("damage").fen or 0
-    values = {"loss_fen": loss, "part_fen": part, "flow_fen": flow, "found_fen": found,
-              "rest_fen": loss - found}  # fmt: skip
-    told = (Said("judgment.facts", values), Said(f"judgment.ground.{ground}", values))
+    settled = find(facts, "A").row("damage").fen or 0
+    values = {"loss_fen": loss, "part_fen": part, "flow_fen": flow, "found_fen": settled,
+              "rest_fen": loss - settled}  # fmt: skip
+    shown = (Phrase("judgment.facts", values), Phrase(f"judgment.ground.{ground}", values))
     early = {"not_yet_final": part} if ground == "not_final" else {}
     wrong = early | {"found_for_all": loss, "flow_as_found": flow}
     steps = (
         _effect(facts, "knowing"),
         _effect(facts, "victim"),
-        amount("amount", "proof", found, wrong, "civil-procedure-interpretation:93"),
+        amount("amount", "proof", settled, wrong, "civil-procedure-interpretation:93"),
         _label(facts),
         _conviction(facts),
     )
-    return Draft(facts, told, steps, values, ground)
+    return Draft(facts, shown, steps, values, ground)
 
 
-def _criminal(ground: str, part: int) -> list[dict]:
+def _criminal(ground: str, part: int) -> list[Facts]:
     if ground == "part":
         return conviction(ALL, finds_fen=part)
     if ground == "general":
@@ -102,7 +104,7 @@ def _label(facts: Case) -> Step:
 def _conviction(facts: Case) -> Step:
     """Whether the claim can succeed without any criminal document."""
     bare = facts.model_copy(update={"criminal": ()})
-    held = find(bare, "A").grade
-    free = decide(bare.set({"A.grade": held}), "auto").parties["A"].exposure_fen > 0
+    grade = find(bare, "A").grade
+    free = exposure(bare.set({"A.grade": grade}), "auto") > 0
     return choice("conviction", "norm", "free" if free else "needed",
                   ("needed", "wait", "free"), "conviction", cites=("civil-code:187",))  # fmt: skip

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from simlib.exercise import slips
 from simlib.exercise.fault.burden import evidence
-from simlib.exercise.model import Said, Step
+from simlib.exercise.model import Phrase, Step
 from simlib.exercise.variant import (
     ALSO,
     LOSSES,
     MODES,
     SHARES,
     Draft,
+    Facts,
     amount,
     case,
     choice,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 # the chat about a price: as an original, as a copy nobody bears out, as one that is borne out, as
 # an original that is doubtful
-PRICES = {
+PRICES: dict[str, Facts] = {
     "original": {},
     "copy": {"original": False},
     "borne": {"original": False, "corroborated_by": ["rent"]},
@@ -63,18 +64,18 @@ def reviews(rng: numpy.random.Generator, seed: int) -> Draft:
         evidence=_pieces(price, story),
     )
     grades = {name: find(facts, "A", *way).grade for name, way in WAYS.items()}
-    steps, owed = _asked(facts, grades)
-    values = {
+    steps, owed = _questions(facts, grades)
+    values: dict[str, object] = {
         "loss_fen": loss,
         "a_share": hundredths(share),
         "p_share": hundredths(100 - share),
         "owed_fen": owed,
         **_read(price, story),
     }
-    values |= {f"{name}_word": f"option.grade.{held}.label" for name, held in grades.items()}
-    told = ("reviews.facts", f"reviews.price.{price}", f"reviews.story.{story}", "reviews.shares")
+    values |= {f"{name}_word": f"option.grade.{grade}.label" for name, grade in grades.items()}
+    shown = ("reviews.facts", f"reviews.price.{price}", f"reviews.story.{story}", "reviews.shares")
     kind = grades["substantive"]
-    return Draft(facts, tuple(Said(key, values) for key in told), steps, values, kind)
+    return Draft(facts, tuple(Phrase(key, values) for key in shown), steps, values, kind)
 
 
 def _read(price: str, story: str) -> dict[str, str]:
@@ -88,37 +89,37 @@ def _read(price: str, story: str) -> dict[str, str]:
     }
 
 
-def _pieces(price: str, story: str) -> list[dict]:
+def _pieces(price: str, story: str) -> list[Facts]:
     """Bank records and rent on the record, a chat about the price, and what A says to it."""
     pieces = [
         evidence("flow", "bank-records", shows=["act", "damage", "causation"]),
         evidence("rent", "payment-records", shows=["account-lent"]),
         evidence("price", "chat", shows=["bx-11-3"], **PRICES[price]),
     ]
-    says = {"rebuts": ["knowledge"], "strength": "rebut"}
+    says: Facts = {"rebuts": ["knowledge"], "strength": "rebut"}
     if story == "borne":
         pieces.append(evidence("advert", "web-page"))
         says["corroborated_by"] = ["advert"]
     return pieces if story == "none" else [*pieces, evidence("story", "statement", **says)]
 
 
-def _asked(facts: Case, grades: dict[str, str]) -> tuple[tuple[Step, ...], int]:
+def _questions(facts: Case, grades: dict[str, str]) -> tuple[tuple[Step, ...], int]:
     """The questions, and what A owes on the grade of the second."""
-    held = grades["substantive"]
-    found = facts.set({"A.grade": held})
-    party = decide(found, "auto").parties["A"]
+    grade = grades["substantive"]
+    graded = facts.set({"A.grade": grade})
+    mode, owed = decide(graded, "auto").parties["A"].mode, slips.exposure(graded, "auto")
     wrong = {
         "as_joint": slips.exposure(facts, "joint"),
         "as_several": slips.exposure(facts, "several"),
         "equal_shares": slips.equal_shares(facts),
     }
-    law = MODE_CITES.get(held, ("civil-code:1165(1)", "civil-code:1172"))
-    also = ALSO.get(held, {}).get("mode", ())
+    law = MODE_CITES.get(grade, ("civil-code:1165(1)", "civil-code:1172"))
+    also = ALSO.get(grade, {}).get("mode", ())
     steps = (
         choice("formal", "grade", grades["formal"], GRADES, cites=WEIGHED),
-        choice("substantive", "grade", held, GRADES, cites=(*WEIGHED, *INFERRED)),
+        choice("substantive", "grade", grade, GRADES, cites=(*WEIGHED, *INFERRED)),
         choice("plaintiff", "grade", grades["plaintiff"], GRADES, cites=PROVED),
-        choice("mode", "mode", party.mode, MODES, also=also, cites=law),
-        amount("amount", "amount", party.exposure_fen, wrong, *law),
+        choice("mode", "mode", mode, MODES, also=also, cites=law),
+        amount("amount", "amount", owed, wrong, *law),
     )
-    return steps, party.exposure_fen
+    return steps, owed

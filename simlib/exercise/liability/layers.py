@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simlib.exercise import slips
-from simlib.exercise.model import Said, Step
+from simlib.exercise.model import Phrase, Step
+from simlib.exercise.slips import certain
 from simlib.exercise.variant import (
     THOUSAND,
     Draft,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from simlib.case.model import Case
     from simlib.liability import Outcome
+    from simlib.money import Fen
 
 LOSSES = tuple(n * THOUSAND for n in (16, 20, 24, 25, 30, 32, 40, 48, 50, 60, 80))
 # per cent of P, A, B; A's and B's stand in a ratio of 5:3, 3:1, 3:2, 1:1, 4:1
@@ -37,9 +39,13 @@ NORMS = ("concert", "help", "separate")
 
 
 def drawn_three(
-    name: str, rng: numpy.random.Generator, seed: int, assets: tuple, **more: object
+    name: str,
+    rng: numpy.random.Generator,
+    seed: int,
+    assets: tuple[float | None, float | None, float | None],
+    **more: object,
 ) -> Case:
-    """Fraudster P and helpers A (a card) and B (promotion), with shares as found."""
+    """Fraudster P and helpers A (a card) and B (promotion), with shares as outcome."""
     loss, shares = turn(seed, LOSSES, 4), [hundredths(s) for s in pick(rng, SHARES)]
     p, a, b = (
         None if part is None else times(loss, part) // THOUSAND * THOUSAND for part in assets
@@ -54,9 +60,12 @@ def drawn_three(
     )
 
 
-def known(facts: Case) -> dict:
+def known(facts: Case) -> dict[str, object]:
     """Loss, shares, limits and assets of a case, by the names that the words use."""
-    values: dict = {"loss_fen": facts.loss_fen, "victim_share": facts.party("victim").fault or 0}
+    values: dict[str, object] = {
+        "loss_fen": facts.loss_fen,
+        "victim_share": facts.party("victim").fault or 0,
+    }
     for party in facts.parties[1:]:
         name = party.id.lower()
         values |= {f"{name}_share": party.share, f"{name}_assets_fen": party.assets_fen}
@@ -69,34 +78,37 @@ def layers(rng: numpy.random.Generator, seed: int) -> Draft:
     facts = drawn_three(
         "layers", rng, seed, (0, pick(rng, (0.1, 0.15, 0.2)), pick(rng, (0.5, 0.8, 1.0)))
     )
-    found = decide(facts, "joint")
+    outcome = decide(facts, "joint")
     values = known(facts) | {
         "part_fen": slips.exposure(facts, "several"),
-        "a_paid_fen": found.parties["A"].paid_fen,
-        "b_paid_fen": found.parties["B"].paid_fen,
-        "received_fen": found.received_fen,
-        "rest_fen": found.unrecovered_fen,
+        "a_paid_fen": outcome.parties["A"].paid_fen,
+        "b_paid_fen": outcome.parties["B"].paid_fen,
+        "received_fen": outcome.received_fen,
+        "rest_fen": outcome.unrecovered_fen,
     }
-    told = (Said("layers.facts", values), Said("layers.assets", values))
-    return Draft(facts, told, _layer_steps(facts, found), values)
+    shown = (Phrase("layers.facts", values), Phrase("layers.assets", values))
+    return Draft(facts, shown, _layer_steps(facts, outcome), values)
 
 
-def _layer_steps(facts: Case, found: Outcome) -> tuple[Step, ...]:
-    a, part = found.parties["A"], slips.exposure(facts, "several")
+def _layer_steps(facts: Case, outcome: Outcome) -> tuple[Step, ...]:
+    a, part = outcome.parties["A"], slips.exposure(facts, "several")
     alone = slips.defendants_only(facts)
-    wrong_exposure = {"as_several": part, "assets_as_exposure": facts.party("A").assets_fen,
+    owed, paid = certain(a.exposure_fen), certain(a.paid_fen)
+    assets = certain(facts.party("A").assets_fen)
+    wrong_exposure = {"as_several": part, "assets_as_exposure": assets,
                       "defendants_only": alone}  # fmt: skip
     wrong_share = {"joint_as_share": facts.loss_fen, "equal_shares": slips.equal_shares(facts),
                    "defendants_only": alone}  # fmt: skip
-    wrong_paid = {"exposure_as_paid": a.exposure_fen, "share_as_paid": part}
-    several = decide(facts, "several").received_fen
-    wrong_received = {"exposure_as_paid": found.claim_fen, "as_several": several}
+    wrong_paid = {"exposure_as_paid": owed, "share_as_paid": part}
+    received = certain(outcome.received_fen)
+    several = certain(decide(facts, "several").received_fen)
+    wrong_received = {"exposure_as_paid": outcome.claim_fen, "as_several": several}
     return (
         choice("norm", "norm", "help", NORMS, cites=JOINT[:1]),
-        amount("exposure", "amount", a.exposure_fen, wrong_exposure, *JOINT),
+        amount("exposure", "amount", owed, wrong_exposure, *JOINT),
         amount("share", "share", part, wrong_share, "civil-code:178(2)"),
-        amount("paid", "collection", a.paid_fen, wrong_paid, "civil-code:178(1)"),
-        amount("received", "collection", found.received_fen, wrong_received, "civil-code:178(1)"),
+        amount("paid", "collection", paid, wrong_paid, "civil-code:178(1)"),
+        amount("received", "collection", received, wrong_received, "civil-code:178(1)"),
     )
 
 
@@ -105,33 +117,34 @@ def recourse(rng: numpy.random.Generator, seed: int) -> Draft:
     facts = drawn_three(
         "recourse", rng, seed, (0, pick(rng, (0.1, 0.15)), turn(seed, (0.8, 1.0, 0.75)))
     )
-    found = decide(facts, "joint")
-    b, claim = found.parties["B"], found.parties["B"].recourse[0]
+    outcome = decide(facts, "joint")
+    b, claim = outcome.parties["B"], outcome.parties["B"].recourse[0]
     assert claim.against == "A"
     values = known(facts) | {
-        "a_paid_fen": found.parties["A"].paid_fen,
+        "a_paid_fen": outcome.parties["A"].paid_fen,
         "b_paid_fen": b.paid_fen,
         "part_fen": slips.exposure(facts, "several", "B"),
         "burden_fen": b.burden_fen,
-        "excess_fen": b.paid_fen - b.burden_fen,
+        "excess_fen": certain(b.paid_fen) - certain(b.burden_fen),
         "recourse_fen": claim.fen,
-        "rest_fen": found.unrecovered_fen,
+        "rest_fen": outcome.unrecovered_fen,
     }
-    told = (Said("recourse.facts", values), Said("recourse.paid", values))
+    shown = (Phrase("recourse.facts", values), Phrase("recourse.paid", values))
     kind = "behind" if claim.subordinate else "free"
-    return Draft(facts, told, _recourse_steps(facts, found, kind), values, kind)
+    return Draft(facts, shown, _recourse_steps(facts, outcome, kind), values, kind)
 
 
-def _recourse_steps(facts: Case, found: Outcome, kind: str) -> tuple[Step, ...]:
-    b, part = found.parties["B"], slips.exposure(facts, "several", "B")
+def _recourse_steps(facts: Case, outcome: Outcome, kind: str) -> tuple[Step, ...]:
+    b, part = outcome.parties["B"], slips.exposure(facts, "several", "B")
     # what A has not performed of his share, had the fraudster's not been spread over the others
-    unspread = max(0, slips.exposure(facts, "several") - found.parties["A"].paid_fen)
+    unspread = max(0, slips.exposure(facts, "several") - certain(outcome.parties["A"].paid_fen))
+    paid, claim = certain(b.paid_fen), certain(b.recourse[0].fen)
     return (
-        amount("burden", "recourse", b.burden_fen,
+        amount("burden", "recourse", certain(b.burden_fen),
                {"no_respread": part, "joint_as_share": facts.loss_fen,
                 "equal_shares": slips.equal_shares(facts, "B")}, *OWN),
-        amount("recourse", "recourse", b.recourse[0].fen,
-               {"whole_payment": b.paid_fen, "whole_excess": b.paid_fen - part,
+        amount("recourse", "recourse", claim,
+               {"whole_payment": paid, "whole_excess": paid - part,
                 "no_respread": unspread}, "civil-code:519(2)", "civil-code:519(3)"),
         choice("rank", "recourse", kind, ("behind", "equal", "free"), "rank",
                cites=("civil-code:519(2)",)),
@@ -160,19 +173,20 @@ def deduction(rng: numpy.random.Generator, seed: int) -> Draft:
         "claim_fen": decide(facts, "joint").claim_fen,
         "part_fen": slips.exposure(slips.before_returns(facts), "several"),
     }
-    told = tuple(Said(f"deduction.{key}", values) for key in ("facts", "returns"))
-    return Draft(facts, told, _deduction_steps(facts, values, ordered), values,
+    shown = tuple(Phrase(f"deduction.{key}", values) for key in ("facts", "returns"))
+    return Draft(facts, shown, _deduction_steps(facts, back, ordered), values,
                  "own" if payer == "A" else "others")  # fmt: skip
 
 
-def _deduction_steps(facts: Case, values: dict, ordered: int) -> tuple[Step, ...]:
+def _deduction_steps(facts: Case, back: Fen, ordered: Fen) -> tuple[Step, ...]:
     before = slips.before_returns(facts)
-    several, back = slips.exposure(facts, "several"), values["back_fen"]
+    damages, claim = (decide(c, "joint").claim_fen for c in (before, facts))
+    several = slips.exposure(facts, "several")
     first = decide(facts, "joint", {"deduction": "restitution_first"}).claim_fen
     wrong_damages = {"not_reduced": facts.loss_fen, "restitution_first": first}  # fmt: skip
     wrong_joint = {
         "restitution_first": first,
-        "not_deducted": values["damages_fen"],
+        "not_deducted": damages,
         "not_reduced": facts.loss_fen - back,
         "ordered_deducted": slips.ordered_deducted(facts, "joint", ordered),
         "fine_deducted": slips.fine_deducted(facts, "joint"),
@@ -184,10 +198,10 @@ def _deduction_steps(facts: Case, values: dict, ordered: int) -> tuple[Step, ...
         "payer_ignored": slips.exposure(own, "several"),
         "not_deducted": slips.exposure(before, "several"),
         "not_reduced": slips.exposure(facts.set({"victim.fault": 0}), "several"),
-        "as_joint": values["claim_fen"],
+        "as_joint": claim,
     }
     return (
-        amount("damages", "deduction", values["damages_fen"], wrong_damages, "civil-code:1173"),
+        amount("damages", "deduction", damages, wrong_damages, "civil-code:1173"),
         amount("joint", "deduction", slips.exposure(facts, "joint"), wrong_joint,
                "tort-interpretation-1:17", "civil-code:520(1)"),
         amount("several", "deduction", several, wrong_several, "civil-code:1172"),
@@ -204,17 +218,17 @@ def rounding(rng: numpy.random.Generator, seed: int) -> Draft:
         helper("A", grade="slight"),
         helper("B", "promotion", grade="slight"),
     )
-    found = decide(facts, "several").parties
+    parts = {id: slips.exposure(facts, "several", id) for id in ("P", "A", "B")}
     alone = slips.rounded_alone(loss, 3)
     values = {"loss_fen": loss, "alone_fen": alone, "sum_fen": 3 * alone}
-    values |= {f"{id.lower()}_fen": found[id].exposure_fen for id in ("P", "A", "B")}
+    values |= {f"{id.lower()}_fen": part for id, part in parts.items()}
     both = slips.rounded_alone(loss, 2)
     cites = ("civil-code:1172", "civil-code:177")
     steps = [choice("rule", "share", "equal", ("equal", "fault", "whole"), "division",
                     cites=cites)]  # fmt: skip
     for id, others in (("P", "B"), ("B", "P")):
         wrong = {"rounded_alone": alone, "rounded_down": loss // 3,
-                 "last_first": found[others].exposure_fen, "defendants_only": both,
+                 "last_first": parts[others], "defendants_only": both,
                  "as_joint": loss}  # fmt: skip
-        steps.append(amount(id, "rounding", found[id].exposure_fen, wrong, *cites))
-    return Draft(facts, (Said("rounding.facts", values),), tuple(steps), values)
+        steps.append(amount(id, "rounding", parts[id], wrong, *cites))
+    return Draft(facts, (Phrase("rounding.facts", values),), tuple(steps), values)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simlib.exercise.model import Said
+from simlib.exercise.model import Phrase
 from simlib.exercise.variant import THOUSAND, Draft, case, choice, helper, pick, principal, turn
 from simlib.law.modes import mode_law_for
 from simlib.law.regime import regime_for
@@ -59,7 +59,7 @@ def paper(rng: numpy.random.Generator, seed: int) -> Draft:
                "objection" if "civil-code:178(3)" in mode.objection_cites else "several",
                ("objection", "several", "fairness"), "against", cites=("civil-code:178(3)",)),
     )  # fmt: skip
-    return Draft(facts, (Said("paper.facts", values),), steps, values)
+    return Draft(facts, (Phrase("paper.facts", values),), steps, values)
 
 
 def _ranked(first: str, second: str) -> bool | None:

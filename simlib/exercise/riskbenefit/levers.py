@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simlib.exercise.model import Said, Step
-from simlib.exercise.variant import THOUSAND, Draft, case, choice, helper, pick, principal, turn
+from simlib.exercise.model import Phrase, Step
+from simlib.exercise.variant import (
+    THOUSAND,
+    Draft,
+    Facts,
+    case,
+    choice,
+    helper,
+    pick,
+    principal,
+    turn,
+)
 from simlib.riskbenefit import assess, levers
 from simlib.riskbenefit.reforms import proposal
 
@@ -15,7 +25,7 @@ if TYPE_CHECKING:
     from simlib.case.model import Case
 
 LOSSES = tuple(n * THOUSAND for n in (20, 25, 30, 40, 50, 60, 80))
-STANDS = {
+STANDS: dict[str, Facts] = {
     "cap": {"grade": "knowing", "foresight": 0.9, "control": 0.9, "causal_force": 0.9},
     "slack": {"grade": "knowing", "foresight": 0.6, "control": 0.5, "causal_force": 0.4},
     "direct": {"grade": "knowing", "foresight": 0.6, "control": 0.5, "causal_force": 0.5,
@@ -24,7 +34,7 @@ STANDS = {
 }  # fmt: skip
 RATIOS = {"cap": (4, 5), "slack": (50, 100), "direct": (20, 25), "gate": (20, 25)}  # loss ÷ gain
 # what each question lets one answer; the key is the lever's own reason
-ASKED = {
+QUESTIONS = {
     "cause": ("causal_force", ("moves", "cap-binds", "floor-binds", "gate-fault")),
     "cap": ("cap.payment", ("moves", "cap-slack", "direct", "gate-fault")),
     "floor": ("direct_floor", ("moves", "not-direct", "floor-slack", "gate-fault")),
@@ -36,7 +46,9 @@ def dead(rng: numpy.random.Generator, seed: int) -> Draft:
     """Causal force, cap, direct floor, grade of fault: which of them moves A's share here."""
     stand, loss = turn(seed, tuple(STANDS)), turn(seed, LOSSES, 3)
     gain = loss // pick(rng, RATIOS[stand])
-    facts = case("dead", loss, principal(sued=False), helper(gain_direct_fen=gain, **STANDS[stand]))
+    facts = case(
+        "dead", loss, principal(sued=False), helper() | STANDS[stand] | {"gain_direct_fen": gain}
+    )
     law = proposal(facts)
     values = {
         "loss_fen": loss,
@@ -47,13 +59,13 @@ def dead(rng: numpy.random.Generator, seed: int) -> Draft:
         "cause_number": STANDS[stand]["causal_force"],
     }
     values |= {f"{name}_number": STANDS[stand][name] for name in ("foresight", "control")}
-    told = (Said("dead.facts", values), Said(f"dead.stand.{stand}", values))
-    return Draft(facts, told, _asked(facts), values, stand)
+    shown = (Phrase("dead.facts", values), Phrase(f"dead.stand.{stand}", values))
+    return Draft(facts, shown, _questions(facts), values, stand)
 
 
-def _asked(facts: Case) -> tuple[Step, ...]:
+def _questions(facts: Case) -> tuple[Step, ...]:
     why = {lever.key: lever.reason for lever in levers("A", facts)}
     return tuple(
         choice(id, "model", why[key] or "moves", options, "dead", cites=("paper:risk-benefit",))
-        for id, (key, options) in ASKED.items()
+        for id, (key, options) in QUESTIONS.items()
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from simlib.exercise.model import Said, Step
+from simlib.exercise import slips
+from simlib.exercise.model import Phrase, Step
+from simlib.exercise.slips import certain
 from simlib.exercise.variant import (
     THOUSAND,
     Draft,
@@ -16,15 +18,19 @@ from simlib.exercise.variant import (
     principal,
     turn,
 )
-from simlib.liability import decide
+from simlib.interval import Interval
 from simlib.money import exact, half_up, times
-from simlib.riskbenefit import Assessment, assess
+from simlib.riskbenefit import assess
 from simlib.riskbenefit.reforms import proposal
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import numpy
 
     from simlib.case.model import Case
+    from simlib.law.regime import Regime
+    from simlib.money import Fen
 
 LOSSES = tuple(n * THOUSAND for n in (20, 40, 60, 80, 100))
 # gain over loss: G is .2, .6, .8 for a half point of .05; causal force
@@ -55,25 +61,56 @@ def score(rng: numpy.random.Generator, seed: int) -> Draft:
         transfers=[{"id": "t1", "payer": "victim", "payee": "card", "amount_fen": loss}],
     )  # fmt: skip
     way = AGGREGATORS[kind]
-    found = assess("A", facts, way)
-    steps, values = _score_steps(facts, way, times(loss, ratio))
-    values |= _told(found, facts)
-    told = ("score.facts", "score.money", f"score.way.{way}", "score.numbers")
-    return Draft(facts, tuple(Said(key, values) for key in told), steps, values, kind)
+    steps, amounts = _score_steps(facts, way, times(loss, ratio))
+    values = amounts | _shown_values(_scores(facts, way), facts)
+    shown = ("score.facts", "score.money", f"score.way.{way}", "score.numbers")
+    return Draft(facts, tuple(Phrase(key, values) for key in shown), steps, values, kind)
 
 
-def _told(found: Assessment, facts: Case) -> dict:
+class Scores(NamedTuple):
+    """What the model says of A where nothing is open: numbers in [0, 1]."""
+
+    gain: float
+    risk: float
+    cause: float
+    score: float
+    share: float
+    lifted: float  # the gain above its floor
+
+
+def _scores(facts: Case, way: str, law: Regime | None = None,
+            reforms: Collection[str] | None = None, party: str = "A") -> Scores:  # fmt: skip
+    law = law or proposal(facts)
+    scored = assess(party, facts, way, law, reforms)
+    gain = _one(scored.gain)
+    return Scores(
+        gain=gain,
+        risk=_one(scored.risk),
+        cause=_one(scored.cause),
+        score=_one(scored.score),
+        share=_one(scored.share),
+        lifted=law.value("gamma") + (1 - law.value("gamma")) * gain,
+    )
+
+
+def _one(number: float | Interval[float]) -> float:
+    if isinstance(number, Interval):
+        raise TypeError(f"an exercise asks for one number, not for {number!r}")
+    return number
+
+
+def _shown_values(scores: Scores, facts: Case) -> dict[str, object]:
     law = proposal(facts)
-    values: dict = {
+    values: dict[str, object] = {
         "loss_fen": facts.loss_fen,
         "pay_fen": facts.party("A").gain_direct_fen,
         "inflow_fen": facts.accounts[0].inflow_fen,
-        "gain_number": _short(found.gain),
-        "risk_number": _short(found.risk),
-        "cause_number": _short(found.cause),
-        "lifted_number": _short(law.value("gamma") + (1 - law.value("gamma")) * found.gain),
+        "gain_number": _short(scores.gain),
+        "risk_number": _short(scores.risk),
+        "cause_number": _short(scores.cause),
+        "lifted_number": _short(scores.lifted),
         "floor_number": _short(law.value("gamma")),
-        "score_number": _short(found.score),
+        "score_number": _short(scores.score),
         "base_share": law.value("base.payment"),
         "cap_share": law.value("cap.payment"),
         "cap_fen": times(facts.loss_fen, law.value("cap.payment")),
@@ -82,16 +119,15 @@ def _told(found: Assessment, facts: Case) -> dict:
 
 
 def _short(number: float) -> str:
-    """A number without the dust of binary arithmetic; 7/15 is said as a fraction."""
+    """Format a number to six digits, without float noise; 7/15 as a fraction."""
     plain = Fraction(number).limit_denominator(100_000)
     short = f"{number:.6g}"
     return short if Fraction(short) == plain else f"{plain.numerator}/{plain.denominator}"
 
 
-def _part(facts: Case, way: str, reforms: tuple = (), **values: float) -> int:
-    """The loss times the model's share, with some reforms on and parameters moved [fen]."""
-    law = proposal(facts).variant(values) if values else proposal(facts)
-    return times(facts.loss_fen, _clean(assess("A", facts, way, law, reforms).share))
+def _part(facts: Case, way: str, reforms: tuple[str, ...] = ()) -> Fen:
+    """The loss times the model's share, with some reforms on [fen]."""
+    return times(facts.loss_fen, _clean(_scores(facts, way, reforms=reforms).share))
 
 
 def _clean(share: float) -> float:
@@ -99,14 +135,13 @@ def _clean(share: float) -> float:
     return round(share, 9)
 
 
-def _score_steps(facts: Case, way: str, own: int) -> tuple[tuple[Step, ...], dict]:
+def _score_steps(facts: Case, way: str, own: Fen) -> tuple[tuple[Step, ...], dict[str, object]]:
     loss, law = facts.loss_fen, proposal(facts)
     plain, based = _part(facts, way), _part(facts, way, ("base",))
-    owed = decide(facts, "risk_benefit", {"aggregator": way}).parties["A"].exposure_fen
+    owed = slips.exposure(facts, "risk_benefit", aggregator=way)
     base = exact(law.value("base.payment"))
-    found = assess("A", facts, way)
-    lifted = law.value("gamma") + (1 - law.value("gamma")) * found.gain
-    mean = half_up(loss * (exact(lifted) + exact(found.risk) + exact(found.cause)) / 3)
+    scores = _scores(facts, way)
+    mean = half_up(loss * (exact(scores.lifted) + exact(scores.risk) + exact(scores.cause)) / 3)
     unlifted = times(loss, _clean(_unlifted(facts, way)))
     half = half_up(plain * base)
     wrong_plain = {"gain_not_lifted": unlifted, "mean_of_three": mean,
@@ -115,7 +150,7 @@ def _score_steps(facts: Case, way: str, own: int) -> tuple[tuple[Step, ...], dic
     wrong_owed = {"cap_ignored": based, "cap_alone": times(loss, law.value("cap.payment")),
                   "score_as_share": plain, "half_forgotten": half}  # fmt: skip
     steps = (
-        amount("gain", "model", own, {"whole_gain": facts.party("A").gain_direct_fen,
+        amount("gain", "model", own, {"whole_gain": certain(facts.party("A").gain_direct_fen),
                "money_as_gain": loss}, "paper:benefit"),
         amount("plain", "model", plain, wrong_plain, *MODEL),
         amount("based", "model", based, wrong_based, *MODEL),
@@ -126,7 +161,7 @@ def _score_steps(facts: Case, way: str, own: int) -> tuple[tuple[Step, ...], dic
 
 def _unlifted(facts: Case, way: str) -> float:
     """The score with the gain as it is, without its floor."""
-    return assess("A", facts, way, proposal(facts).variant({"gamma": 0.0}), ()).share
+    return _scores(facts, way, proposal(facts).variant({"gamma": 0.0}), ()).share
 
 
 # who helped how, A first; whether A caused the loss directly
@@ -148,38 +183,41 @@ def group(_: numpy.random.Generator, seed: int) -> Draft:
     acts, direct = TEAMS[team]
     strong = dict.fromkeys(("foresight", "control", "causal_force"), STRONG)
     weak = dict.fromkeys(strong, WEAK)  # so that the floor decides, not the score
+    ids = IDS[: len(acts)]
     people = [
         helper(id, act, gain_direct_fen=loss // 2, direct=direct and id == "A",
                **(weak if direct and id == "A" else strong))
-        for id, act in zip(IDS, acts, strict=False)
+        for id, act in zip(ids, acts, strict=True)
     ]  # fmt: skip
     facts = case("group", loss, principal(), *people)
-    shares = {p["id"]: _clean(assess(p["id"], facts).share) for p in people}
-    found = decide(facts, "risk_benefit")
-    owed, rest = found.parties["A"].exposure_fen, found.parties["P"].exposure_fen
-    whole = sum(exact(s) for s in shares.values())
+    shares = {id: _clean(_scores(facts, "geometric", party=id).share) for id in ids}
+    owed, rest = (slips.exposure(facts, "risk_benefit", party) for party in "AP")
+    whole = sum((exact(s) for s in shares.values()), Fraction(0))
     least = exact(proposal(facts).value("p_min"))
-    said = {"whole": whole, "least": least, "most": 1 - least, "after": Fraction(owed, loss),
-            "rest": Fraction(rest, loss)}  # fmt: skip
-    said |= {id.lower(): exact(share) for id, share in shares.items()}
-    values: dict = {"loss_fen": loss, "owed_fen": owed, "p_fen": rest}
-    values |= {f"{name}_number": f"{float(100 * part):g}%" for name, part in said.items()}
+    parts = {"whole": whole, "least": least, "most": 1 - least, "after": Fraction(owed, loss),
+             "rest": Fraction(rest, loss)}  # fmt: skip
+    parts |= {id.lower(): exact(share) for id, share in shares.items()}
+    values: dict[str, object] = {"loss_fen": loss, "owed_fen": owed, "p_fen": rest}
+    values |= {f"{name}_number": f"{float(100 * part):g}%" for name, part in parts.items()}
     steps = _group_steps(facts, shares, owed, rest)
-    told = (Said("group.facts", values), Said(f"group.team.{team}", values))
-    return Draft(facts, told, steps, values, team)
+    shown = (Phrase("group.facts", values), Phrase(f"group.team.{team}", values))
+    return Draft(facts, shown, steps, values, team)
 
 
-def _group_steps(facts: Case, shares: dict, owed: int, rest: int) -> tuple[Step, ...]:
+def _group_steps(
+    facts: Case, shares: dict[str, float], owed: Fen, rest: Fen
+) -> tuple[Step, ...]:  # fmt: skip
     loss, least = facts.loss_fen, exact(proposal(facts).value("p_min"))
     parts = [exact(share) for share in shares.values()]
-    others = sum(parts) - parts[0]
+    whole = sum(parts, Fraction(0))
+    others = whole - parts[0]
     wrong = {
         "not_scaled": half_up(loss * parts[0]),
-        "scaled_to_whole": half_up(loss * parts[0] / sum(parts)),
+        "scaled_to_whole": half_up(loss * parts[0] / whole),
         "cut_alone": half_up(loss * max(Fraction(0), 1 - least - others)),
     }
     wrong_rest = {
-        "not_scaled": half_up(loss * max(Fraction(0), 1 - sum(parts))),
+        "not_scaled": half_up(loss * max(Fraction(0), 1 - whole)),
         "scaled_to_whole": 0,
         "least_as_share": half_up(loss * least),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simlib.exercise.model import Said, Step
+from simlib.exercise.model import Phrase, Step
 from simlib.exercise.variant import THOUSAND, Draft, case, choice, helper, pick, principal, turn
 from simlib.uncertainty.counts import CLAIMS, exact_interval, splits
 
@@ -15,7 +15,7 @@ TOTALS = (30, 36, 42, 48, 54, 60, 66)
 OTHERS = (5, 6, 7, 8)  # suits that were not dismissed
 READ = (4, 5, 6, 8)  # rulings, and judgments, that somebody has read
 WIDTHS = {"quarter": 0.25, "half": 0.5, "same": 1.0}
-ASKED = ("dismissed", "trend", "region", "unfiled")  # claims put before the reader
+CLAIMS_SHOWN = ("dismissed", "trend", "region", "unfiled")  # claims put before the reader
 
 
 def count(rng: numpy.random.Generator, seed: int) -> Draft:
@@ -38,18 +38,18 @@ def count(rng: numpy.random.Generator, seed: int) -> Draft:
         "four_number": 4 * total,
     }
     facts = case("count", 25 * THOUSAND, principal(sued=False), helper())
-    told = (Said("count.facts", values), Said("count.read", values))
-    return Draft(facts, told, _steps(dismissed, total), values)
+    shown = (Phrase("count.facts", values), Phrase("count.read", values))
+    return Draft(facts, shown, _steps(dismissed, total), values)
 
 
 def _steps(dismissed: int, total: int) -> tuple[Step, ...]:
-    (shown,) = (claim for claim in ASKED if CLAIMS[claim])
+    (known,) = (claim for claim in CLAIMS_SHOWN if CLAIMS[claim])
     return (
         choice("rate", "data", "division", ("division", "courts", "next"), "rate",
                cites=("paper:filing",)),
         choice("open", "data", "between", ("point", "between", "whole"), "open"),
         choice("more", "data", _width(dismissed, total), tuple(WIDTHS), "more"),
-        choice("claim", "data", shown, ASKED, "claim", cites=("paper:filing",)),
+        choice("claim", "data", known, CLAIMS_SHOWN, "claim", cites=("paper:filing",)),
         choice("needed", "data", "denominator", ("more_hits", "denominator", "statute"), "needed"),
     )  # fmt: skip
 

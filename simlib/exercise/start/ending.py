@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simlib.exercise.model import Said, Step
+from simlib.exercise.model import Phrase, Step
 from simlib.exercise.variant import THOUSAND, Draft, case, choice, helper, principal, turn
 from simlib.law.endings import ATTRIBUTES, Ending
 from simlib.law.endings import ending as ending_of
@@ -31,34 +31,34 @@ COUNTED = ("in", "out")
 def ending(rng: numpy.random.Generator, seed: int) -> Draft:
     """Which ending; whether the merits were heard; appeal, fee, suing again; how it is counted."""
     ground, loss = turn(seed, tuple(GROUNDS)), turn(seed, LOSSES, 3)
-    found = ending_of(GROUNDS[ground])
+    end = ending_of(GROUNDS[ground])
     facts = case("ending", loss, principal(sued=False), helper())
     values = {
         "loss_fen": loss,
         "because_word": f"ending.because.{ground}",
-        "document_word": f"option.document.{found.id}.label",
-        "counted_word": f"option.counted.{_counted(found)}.label",
+        "document_word": f"option.document.{end.id}.label",
+        "counted_word": f"option.counted.{_counted(end)}.label",
     }
-    told = (Said("ending.facts", values), Said(f"ending.ground.{ground}", values))
-    return Draft(facts, told, _steps(found), values, found.values["document"])
+    shown = (Phrase("ending.facts", values), Phrase(f"ending.ground.{ground}", values))
+    return Draft(facts, shown, _steps(end), values, end.values["document"])
 
 
-def _steps(found: Ending) -> tuple[Step, ...]:
-    held, cites = found.values, found.cites
+def _steps(end: Ending) -> tuple[Step, ...]:
+    says, cites = end.values, end.cites
     return (
-        choice("document", "document", found.id, DOCUMENTS, cites=cites["document"]),
-        choice("merits", "document", held["merits"], ATTRIBUTES["merits"], "merits",
+        choice("document", "document", end.id, DOCUMENTS, cites=cites["document"]),
+        choice("merits", "document", says["merits"], ATTRIBUTES["merits"], "merits",
                cites=cites["merits"]),
-        choice("appeal", "document", APPEAL[held["appeal"]], ("judgment", "ruling", "final"),
+        choice("appeal", "document", APPEAL[says["appeal"]], ("judgment", "ruling", "final"),
                "appeal", cites=cites["appeal"]),
-        choice("cost", "document", held["fee"], ("free", "loser", "plaintiff"), "cost",
+        choice("cost", "document", says["fee"], ("free", "loser", "plaintiff"), "cost",
                cites=cites["fee"]),
-        choice("next", "document", held["again"], ("refile", "barred", "evidence"), "next",
+        choice("next", "document", says["again"], ("refile", "barred", "evidence"), "next",
                cites=cites["again"]),
-        choice("counted", "data", _counted(found), COUNTED, "counted", cites=("paper:filing",)),
+        choice("counted", "data", _counted(end), COUNTED, "counted", cites=("paper:filing",)),
     )  # fmt: skip
 
 
-def _counted(found: Ending) -> str:
+def _counted(end: Ending) -> str:
     """Whether a count of suits "dismissed", which tells no documents apart, has it among them."""
-    return "out" if found.id == "support" else "in"
+    return "out" if end.id == "support" else "in"
