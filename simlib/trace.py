@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Generic, TypeAlias
 
 from simlib.interval import Interval, Quantity, high_end, low_end
 
+Assumption: TypeAlias = dict[str, object]  # its key, value and basis, and whose it is
 Value: TypeAlias = Quantity | str | datetime.date | None  # what a step reached
 if TYPE_CHECKING:  # Python 3.11's own TypeVar knows no default
     from typing_extensions import TypeVar

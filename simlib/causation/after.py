@@ -2,7 +2,7 @@
 
 The loss has then happened; what such help costs the claimant is a chance to get her money back.
 That chance is a band, never a point: nobody has measured it. For the first receiving card the
-question is not asked here, because its holder takes part when she loses the money.
+question does not arise, because its holder takes part when she loses the money.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from simlib.causation.model import graph
 from simlib.chain import came, came_steps, layer, layers, passed_on
 from simlib.errors import OutOfScope
-from simlib.interval import Interval, high_end, low_end
+from simlib.interval import FenRange, Interval, high_end, low_end
 from simlib.law.regime import regime_for
-from simlib.money import exact, half_up
-from simlib.trace import PARAMETER, Trace
+from simlib.money import Fen, exact, half_up
+from simlib.trace import PARAMETER, Assumption, Trace
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -33,7 +33,7 @@ ENDS = ("rho_recovery.low", "rho_recovery.high")
 
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """What help after the loss cost the claimant, or why that is not asked of this party.
+    """What help after the loss cost the claimant, or why there is nothing to state.
 
     Attributes
     ----------
@@ -48,16 +48,16 @@ class Chance:
     """
 
     party: str
-    interval: Interval | None
+    interval: Interval[Fen] | None
     refusal: str | None
     layer: int | None
     trace: Trace
     citations: tuple[str, ...]
-    assumptions: tuple[dict, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
 
 
-def lost_chance(case: Case, party: str, regime: Regime | None = None) -> Interval:
-    """The chance of recovery lost through help after the loss: a band of money passed on [fen].
+def lost_chance(case: Case, party: str, regime: Regime | None = None) -> Interval[Fen]:
+    """Return the chance of recovery lost through help after the loss: a band of money [fen].
 
     Parameters
     ----------
@@ -79,10 +79,10 @@ def lost_chance(case: Case, party: str, regime: Regime | None = None) -> Interva
     >>> lost_chance(load_case("hypo-chain"), "luo")
     Interval(low=250000, high=1500000)
     """
-    found = chance(case, party, regime)
-    if found.refusal:
-        raise OutOfScope(f"chance-{found.refusal}", party=party)
-    return found.interval
+    answer = chance(case, party, regime)
+    if answer.interval is None:
+        raise OutOfScope(f"chance-{answer.refusal}", party=party)
+    return answer.interval
 
 
 def chance(
@@ -99,16 +99,18 @@ def chance(
         money = came(case, id, tracing)
     why = _refused(case, id, depth, money)
     where = Trace("layer", depth, "count", source="case:transfers", party=id)
-    if why:
+    if why or money is None:
         cites = (FIRST_CARD,) if why == FIRST_LAYER else CITES
         rule = f"chance.{why}"
-        step = Trace("lost_chance", "none", "answer", rule, (where,), None, id, cites)
-        return Chance(id, None, why, depth, step, cites)
+        none = Trace("lost_chance", "none", "answer", rule, (where,), None, id, cites)
+        return Chance(id, None, why, depth, none, cites)
     rates = [law.value(key) for key in ENDS]
     band = Interval(
         half_up(low_end(money) * exact(min(rates))), half_up(high_end(money) * exact(max(rates)))
     )
-    passed = [Trace("passed_on", money, "fen", source="case:transfers", party=id)]
+    passed: tuple[Trace, ...] = (
+        Trace("passed_on", money, "fen", source="case:transfers", party=id),
+    )
     if tracing:
         passed = came_steps(case, id, tracing)
     rhos = [
@@ -120,11 +122,11 @@ def chance(
 
 
 def refusal(case: Case, party: str) -> str | None:
-    """Why the lost chance is not asked of this party: one of `REFUSALS`, or None where it is."""
+    """Return why there is no lost chance to state: one of `REFUSALS`, or None where there is."""
     return _refused(case, party, layer(case, party), passed_on(case, party))
 
 
-def _refused(case: Case, party: str, depth: int | None, money: object) -> str | None:
+def _refused(case: Case, party: str, depth: int | None, money: FenRange | None) -> str | None:
     if case.party(party).role in ("principal", "victim"):
         return NOT_AFTER
     if depth == 1:
@@ -135,11 +137,11 @@ def _refused(case: Case, party: str, depth: int | None, money: object) -> str | 
     return NO_MONEY if late else NOT_AFTER
 
 
-def _assumed(law: Regime, party: str, rule: str | None) -> list[dict]:
-    band = [
+def _assumed(law: Regime, party: str, rule: str | None) -> list[Assumption]:
+    band: list[Assumption] = [
         {"key": key, "value": law.value(key), "basis": law.parameter(key).basis} for key in ENDS
     ]
     if rule:
         return [*band, {"key": "rule.tracing", "value": rule, "basis": "teaching assumption"}]
-    tracing = {"key": "chance.tracing", "value": None, "basis": "teaching assumption"}
-    return [*band, tracing | {"party": party}]
+    any_rule: Assumption = {"key": "chance.tracing", "value": None, "basis": "teaching assumption"}
+    return [*band, any_rule | {"party": party}]

@@ -10,17 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.causation.degree import ness
 from simlib.causation.tree import AllOf, AnyOf, Tree
 
 if TYPE_CHECKING:
-    import numpy as np
+    from simlib.case.columns import BoolArray, IntArray
+    from simlib.causation.model import Graph, Groups
 
-    from simlib.causation.model import Graph
-
-Players = Mapping[str, int | None]  # act → player; None where it counts as done
+Players: TypeAlias = Mapping[str, int | None]  # act → player; None where it counts as done
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +35,11 @@ class Both:
 
 
 DONE = Both()
+NOBODY: frozenset[int] = frozenset()
 
 
 def read_once(graph: Graph, players: Players) -> Tree | None:
-    """The loss as a tree that names each player once; None if none was found, or nobody counts."""
+    """Return the loss as a tree that names each player once; None without tree or players."""
     needed = necessary(graph, players)
     rest = _condition(graph, players, needed)
     if rest is None:
@@ -48,7 +48,7 @@ def read_once(graph: Graph, players: Players) -> Tree | None:
 
 
 def relevant(graph: Graph, players: Players) -> tuple[int, ...]:
-    """The players who are a necessary element of some sufficient set.
+    """Return the players who are a necessary element of some sufficient set.
 
     Raises
     ------
@@ -60,12 +60,12 @@ def relevant(graph: Graph, players: Players) -> tuple[int, ...]:
     if rest is not None:
         return tuple(sorted(rest.names() | needed))
     numbered, game = as_game(graph, players)
-    found = ness(len(numbered), game, batched=True)
-    return tuple(player for player, is_one in zip(numbered, found, strict=True) if is_one)
+    causes = ness(len(numbered), game, batched=True)
+    return tuple(player for player, is_one in zip(numbered, causes, strict=True) if is_one)
 
 
 def beside(tree: Tree, player: int) -> frozenset[int] | None:
-    """Who else is in a smallest sufficient set with a player; None if the tree does not name him.
+    """Return who else is in a smallest sufficient set with a player; None if he is not named.
 
     Examples
     --------
@@ -75,10 +75,10 @@ def beside(tree: Tree, player: int) -> frozenset[int] | None:
     if isinstance(tree, int):
         return frozenset() if tree == player else None
     for part in tree.parts:
-        found = beside(part, player)
-        if found is not None:
+        company = beside(part, player)
+        if company is not None:
             others = tree.parts if isinstance(tree, AllOf) else ()
-            return found.union(*(_least(other) for other in others if other is not part))
+            return company.union(*(_least(other) for other in others if other is not part))
     return None
 
 
@@ -88,12 +88,12 @@ def _least(tree: Tree) -> frozenset[int]:
         return frozenset({tree})
     sets = [_least(part) for part in tree.parts]
     if isinstance(tree, AllOf):
-        return frozenset().union(*sets)
+        return NOBODY.union(*sets)
     return min(sets, key=lambda one: (len(one), sorted(one)))
 
 
 def necessary(graph: Graph, players: Players) -> frozenset[int]:
-    """The players without any one of whom the loss does not happen."""
+    """Return the players without any one of whom the loss does not happen."""
     acts: dict[int, set[str]] = {}
     for id, player in players.items():
         if player is not None:
@@ -101,17 +101,17 @@ def necessary(graph: Graph, players: Players) -> frozenset[int]:
     return frozenset(p for p, ids in acts.items() if not graph.happens(frozenset(ids)))
 
 
-def as_game(graph: Graph, players: Players) -> tuple[list[int], Callable]:
-    """The players behind the loss, and whether the loss happens for an array of sets of them."""
+def as_game(graph: Graph, players: Players) -> tuple[list[int], Callable[[IntArray], BoolArray]]:
+    """Return the players behind the loss, and whether it happens for an array of sets of them."""
     behind = [id for id in graph.order if id in graph.behind]
-    numbered = sorted({players[id] for id in behind} - {None})
+    numbered = sorted({p for id in behind if (p := players[id]) is not None})
     bit = {player: n for n, player in enumerate(numbered)}
 
-    def game(masks: np.ndarray) -> np.ndarray:
+    def game(masks: IntArray) -> BoolArray:
         import numpy as np
 
-        there: dict[str, np.ndarray] = {}
-        everywhere = np.ones(len(masks), dtype=bool)
+        there: dict[str, BoolArray] = {}
+        everywhere: BoolArray = np.ones(len(masks), dtype=bool)
         for id in behind:
             player = players[id]
             own = everywhere if player is None else (masks >> bit[player]) & 1 == 1
@@ -121,7 +121,7 @@ def as_game(graph: Graph, players: Players) -> tuple[list[int], Callable]:
     return numbered, game
 
 
-def _all_met(needs: Iterable, there: Mapping[str, np.ndarray], so_far: np.ndarray) -> np.ndarray:
+def _all_met(needs: Groups, there: Mapping[str, BoolArray], so_far: BoolArray) -> BoolArray:
     for group in needs:
         met = there[group[0]]
         for id in group[1:]:
@@ -146,17 +146,18 @@ def _group(group: Iterable[str], conditions: Mapping[str, Both | None]) -> Both 
     return _any_of([conditions[id] for id in group])
 
 
-def _all_of(parts: list[Both | None]) -> Both | None:
-    """All parts together, each player named once; None if that cannot be had."""
-    if None in parts:
+def _all_of(some: list[Both | None]) -> Both | None:
+    """Return all parts together, each player named once; None if that cannot be had."""
+    parts = _known(some)
+    if parts is None:
         return None
     whole = DONE.players.union(*(part.players for part in parts))
-    choices = frozenset().union(*(part.choices for part in parts))
+    choices = DONE.choices.union(*(part.choices for part in parts))
     while True:  # a choice met by the players named may name more of them for good
-        left = [_assume(choice, whole) for choice in choices]
-        if None in left:
+        left = _known([_assume(choice, whole) for choice in choices])
+        if left is None:
             return None
-        choices = frozenset().union(*(part.choices for part in left))
+        choices = DONE.choices.union(*(part.choices for part in left))
         named = whole.union(*(part.players for part in left))
         if named == whole:
             break
@@ -164,11 +165,18 @@ def _all_of(parts: list[Both | None]) -> Both | None:
     return Both(whole, choices) if _apart([whole, *map(_names, choices)]) else None
 
 
-def _any_of(parts: list[Both | None]) -> Both | None:
-    """Any one of the parts, what they share taken out; None if a player is then named twice."""
-    if DONE in parts:
+def _known(parts: list[Both | None]) -> list[Both] | None:
+    """Return the parts; None if one of them is."""
+    known = [part for part in parts if part is not None]
+    return known if len(known) == len(parts) else None
+
+
+def _any_of(some: list[Both | None]) -> Both | None:
+    """Return any one of the parts, with what they share taken out; None if that names one twice."""
+    if DONE in some:
         return DONE
-    if None in parts:
+    parts = _known(some)
+    if parts is None:
         return None
     branches = {p for p in set(parts) if not any(q != p and _within(q, p) for q in parts)}
     if len(branches) == 1:
@@ -192,12 +200,12 @@ def _assume(choice: frozenset[Both], given: frozenset[int]) -> Both | None:
 
 
 def _within(less: Both, more: Both) -> bool:
-    """Whether one condition asks for nothing that the other does not."""
+    """Whether one condition needs nothing that the other does not."""
     return less.players <= more.players and less.choices <= more.choices
 
 
 def _names(choice: frozenset[Both]) -> frozenset[int]:
-    return frozenset().union(*(branch.names() for branch in choice))
+    return NOBODY.union(*(branch.names() for branch in choice))
 
 
 def _apart(sets: list[frozenset[int]]) -> bool:
@@ -205,11 +213,12 @@ def _apart(sets: list[frozenset[int]]) -> bool:
 
 
 def _tree(both: Both) -> Tree | None:
-    parts = [*sorted(both.players), *sorted(map(_any_tree, both.choices), key=repr)]
+    parts: list[Tree] = [*sorted(both.players), *sorted(map(_any_tree, both.choices), key=repr)]
     if not parts:
         return None
     return parts[0] if len(parts) == 1 else AllOf(*parts)
 
 
 def _any_tree(choice: frozenset[Both]) -> Tree:
-    return AnyOf(*sorted(map(_tree, choice), key=repr))
+    trees = [tree for branch in choice if (tree := _tree(branch)) is not None]
+    return AnyOf(*sorted(trees, key=repr))

@@ -9,17 +9,20 @@ The 2ⁿ answers are kept as bits, 64 to a word: a word holds all sets that diff
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from fractions import Fraction
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from simlib.causation.game import Game, blocks, check_finite
+from simlib.causation.game import Game, Values, blocks, check_finite
 from simlib.errors import GameError, UnknownName
 
 if TYPE_CHECKING:
     import numpy as np
+    import numpy.typing as npt
+
+Words: TypeAlias = "npt.NDArray[np.uint64]"
 
 KINDS = ("public_good", "deegan_packel")
 _IN_WORD = 6
@@ -200,13 +203,13 @@ def _equal_parts(by_size: list[int]) -> Fraction:
     return sum((Fraction(count, t) for t, count in enumerate(by_size) if t), Fraction(0))
 
 
-def _normalised(counts: list) -> tuple[float, ...]:
+def _normalised(counts: Sequence[int | Fraction]) -> tuple[float, ...]:
     """Each count's part of all, exact until the last rounding; all 0 if there is nothing."""
     whole = sum(counts)
     return tuple(float(Fraction(count) / whole) if whole else 0.0 for count in counts)
 
 
-def _winning(n: int, wins: Game, batched: bool) -> np.ndarray:
+def _winning(n: int, wins: Game, batched: bool) -> Words:
     """The bits of all winning sets; fewer than six players are joined by idle ones."""
     import numpy as np
 
@@ -223,7 +226,7 @@ def _winning(n: int, wins: Game, batched: bool) -> np.ndarray:
     return words
 
 
-def _bits(answers: np.ndarray) -> np.ndarray:
+def _bits(answers: Values) -> npt.NDArray[np.uint8]:
     """Yes or no, eight to a byte; any number but 0 is a yes."""
     import numpy as np
 
@@ -231,13 +234,13 @@ def _bits(answers: np.ndarray) -> np.ndarray:
     return np.packbits(answers != 0, bitorder="little")
 
 
-def _all_swings(n: int, wins: Game, batched: bool) -> Iterator[np.ndarray]:
+def _all_swings(n: int, wins: Game, batched: bool) -> Iterator[Words]:
     """For each player the bits of the sets that win with him and lose without him."""
     words = _winning(n, wins, batched)
     return (words & _having(len(words), i) & ~_without(words, i) for i in range(n))
 
 
-def _without(words: np.ndarray, i: int) -> np.ndarray:
+def _without(words: Words, i: int) -> Words:
     """At each set with player i: whether it wins without him. 0 at the sets without him."""
     import numpy as np
 
@@ -249,7 +252,7 @@ def _without(words: np.ndarray, i: int) -> np.ndarray:
     return shifted
 
 
-def _having(count: int, i: int) -> np.ndarray | np.uint64:
+def _having(count: int, i: int) -> Words | np.uint64:
     """The bits of the sets with player i."""
     import numpy as np
 
@@ -266,7 +269,7 @@ def _in_word(i: int) -> np.uint64:
     return np.uint64(sum(1 << mask for mask in range(64) if mask >> i & 1))
 
 
-def _largest_set(bits: np.ndarray) -> int:
+def _largest_set(bits: Words) -> int:
     """The most players of any set marked; 0 if none is."""
     import numpy as np
 

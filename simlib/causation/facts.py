@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.causation.circuit import beside, read_once
 from simlib.causation.model import LOSS
 from simlib.chain import came_steps, came_through, direct_receipts, layer, passed_on
 from simlib.law.citation import article
-from simlib.trace import Trace
+from simlib.trace import Trace, Value
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Party
     from simlib.causation.model import Graph
 
-Facts = tuple[Trace, ...]
+Facts: TypeAlias = tuple[Trace, ...]
 ACCOUNT_RULE = "anti-fraud-law:31"
 
 
@@ -42,7 +42,7 @@ def replacements(acts: Graph, who: Party) -> Facts:
 def sufficient_with(acts: Graph, who: Party) -> Facts:
     """What else is in a smallest set of acts that suffices with an act of his and not without.
 
-    Empty if his act alone is such a set, or if none was found (in a model that is no tree).
+    Empty if his act alone is such a set, or if there is none (in a model that is no tree).
     """
     numbers = {id: n for n, id in enumerate(_in_order(acts, acts.behind))}
     tree = read_once(acts, numbers)
@@ -50,8 +50,8 @@ def sufficient_with(acts: Graph, who: Party) -> Facts:
         if tree is None:
             kept = _taken_away(acts, mine)
         else:
-            others = beside(tree, numbers[mine])
-            kept = {id for id, n in numbers.items() if n in others}
+            others = beside(tree, numbers[mine]) or ()
+            kept = frozenset(id for id, n in numbers.items() if n in others)
         if kept is not None:
             return tuple(act("act_with", id) for id in _in_order(acts, kept))
     return ()
@@ -162,7 +162,7 @@ def nothing_passed(case: Case, who: Party) -> Facts:
 
 
 def typical_risk(case: Case, who: Party) -> Facts:
-    """That the law forbids to lend accounts because fraud uses them, where it held on the day."""
+    """That the law of the day forbids to lend accounts because fraud uses them."""
     if who.role != "helper" or who.act not in ("payment", "account"):
         return ()
     if not article(ACCOUNT_RULE).holds_on(case.acted_on):
@@ -204,7 +204,7 @@ def will_of_another(case: Case) -> Facts:
     )
 
 
-def _fact(who: Party, key: str, value: object, unit: str) -> Trace:
+def _fact(who: Party, key: str, value: Value, unit: str) -> Trace:
     return Trace(key, value, unit, source=f"case:parties.{who.id}.{key}", party=who.id)
 
 

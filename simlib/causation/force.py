@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from simlib.interval import Interval, high_end, low_end
+from simlib.interval import Interval, WeightRange, high_end, low_end
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 UNKNOWN = Interval(0.0, 1.0)
 
 
-def causal_force(party: Party, regime: Regime) -> Trace:
-    """A party's causal force, in [0, 1]; an interval as far as it is unknown.
+def causal_force(party: Party, regime: Regime) -> Trace[WeightRange]:
+    """Return a party's causal force, in [0, 1]; an interval as far as it is unknown.
 
     Stated, or the geometric mean of indispensability and push, or (for a principal) the
     teaching default, or unknown.
@@ -26,10 +26,8 @@ def causal_force(party: Party, regime: Regime) -> Trace:
         source = f"{where}.causal_force"
         return Trace("causal_force", party.causal_force, "weight", source=source, party=party.id)
     if party.indispensability is not None or party.push is not None:
-        parts = tuple(
-            Trace(name, UNKNOWN if value is None else value, "weight", source=f"{where}.{name}")
-            for name, value in (("indispensability", party.indispensability), ("push", party.push))
-        )
+        pair = (("indispensability", party.indispensability), ("push", party.push))
+        parts = tuple(_part(name, value, f"{where}.{name}") for name, value in pair)
         return Trace(
             "causal_force",
             _mean(parts),
@@ -47,7 +45,11 @@ def causal_force(party: Party, regime: Regime) -> Trace:
     return Trace("causal_force", UNKNOWN, "weight", source=f"{where}.causal_force", party=party.id)
 
 
-def _mean(parts: tuple[Trace, ...]) -> float | Interval:
+def _part(name: str, value: float | None, source: str) -> Trace[WeightRange]:
+    return Trace(name, UNKNOWN if value is None else value, "weight", source=source)
+
+
+def _mean(parts: tuple[Trace[WeightRange], ...]) -> WeightRange:
     low = sqrt(low_end(parts[0].value) * low_end(parts[1].value))
     high = sqrt(high_end(parts[0].value) * high_end(parts[1].value))
     return low if low == high else Interval(low, high)

@@ -9,20 +9,28 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from functools import cache
 from math import isfinite
-from numbers import Real
-from typing import TYPE_CHECKING
+from numbers import Rational, Real
+from typing import TYPE_CHECKING, TypeAlias
 
+from simlib.case.columns import IntArray
 from simlib.errors import GameError
+from simlib.interval import Number
 
 if TYPE_CHECKING:
-    import numpy as np
+    from typing import Any  # for `Values` alone
+
+    import numpy.typing as npt
+
+Values: TypeAlias = "npt.NDArray[Any]"  # Any: whole numbers, floats, or fractions as objects
 
 MOST_PLAYERS = 24
 BLOCK_BITS = 13  # 2¹³ numbers of 8 bytes stay in a processor's nearest caches
 _SHORT = 2**7  # where folding beats splitting
 _LARGEST = 2**38  # a larger whole number, summed over 2²⁴ sets, could pass 64 bits
 
-Game = Callable | Sequence
+Rule: TypeAlias = Callable[..., object]  # of a bit mask, or of an array of masks at once
+Game: TypeAlias = "Rule | Sequence[Number] | Values"  # Values: in the order of the masks
+Sums: TypeAlias = list[Number]
 
 
 def check_players(n: int, most: int = MOST_PLAYERS) -> None:
@@ -31,7 +39,7 @@ def check_players(n: int, most: int = MOST_PLAYERS) -> None:
         raise GameError("game-players", n=n, most=most)
 
 
-def blocks(n: int, game: Game, batched: bool) -> Iterator[np.ndarray]:
+def blocks(n: int, game: Game, batched: bool) -> Iterator[Values]:
     """The values of all sets in the order of their masks, 2¹³ at a time, whatever form a game has.
 
     Whole numbers and floats of 64 bits where that is exact, else fractions. Floats may be infinite.
@@ -51,8 +59,8 @@ def blocks(n: int, game: Game, batched: bool) -> Iterator[np.ndarray]:
         yield _values(game(masks) if batched else [game(m) for m in masks.tolist()], count)
 
 
-def sums_by_size(n: int, game: Game, batched: bool) -> tuple[list[list], list]:
-    """The game's values summed over sets of one size: those with a given player, and all.
+def sums_by_size(n: int, game: Game, batched: bool) -> tuple[list[Sums], Sums]:
+    """Return the game's values summed over sets of one size: those with a given player, and all.
 
     Each block is met once and forgotten, so memory stays far below 2ⁿ. Two sums are kept: place
     by place over the blocks whose first players are equally many (`columns`), and over the sets of
@@ -69,7 +77,7 @@ def sums_by_size(n: int, game: Game, batched: bool) -> tuple[list[list], list]:
 
     low = min(n, BLOCK_BITS)
     masks, starts = _ranks(low)
-    columns: dict = {}
+    columns: dict[int, Values] = {}
     rows = []
     with np.errstate(invalid="ignore", over="ignore"):  # what is not finite is refused below
         for high, block in enumerate(blocks(n, game, batched)):
@@ -85,7 +93,7 @@ def sums_by_size(n: int, game: Game, batched: bool) -> tuple[list[list], list]:
     return [sums.tolist() for sums in (*below, *above)], total.tolist()
 
 
-def _lay(columns: dict, place: int, block: np.ndarray) -> None:
+def _lay(columns: dict[int, Values], place: int, block: Values) -> None:
     """Add a block to those laid at one place, where the kind of number allows without a copy."""
     laid = columns.get(place)
     if laid is not None and laid.dtype == block.dtype:
@@ -94,7 +102,7 @@ def _lay(columns: dict, place: int, block: np.ndarray) -> None:
         columns[place] = block + (0 if laid is None else laid)
 
 
-def check_finite(values: np.ndarray) -> None:
+def check_finite(values: Values) -> None:
     """Refuse floats that are infinite or no numbers."""
     import numpy as np
 
@@ -103,7 +111,7 @@ def check_finite(values: np.ndarray) -> None:
         raise GameError("game-number")
 
 
-def ranks(n: int) -> tuple[np.ndarray, np.ndarray]:
+def ranks(n: int) -> tuple[IntArray, IntArray]:
     """All masks of n players, smallest sets first, and where each size begins."""
     import numpy as np
 
@@ -115,7 +123,7 @@ def ranks(n: int) -> tuple[np.ndarray, np.ndarray]:
 _ranks = cache(ranks)  # for the bits of a block, and of the blocks' numbers: never a whole game
 
 
-def _by_player(parts: Sequence[np.ndarray]) -> tuple[list[np.ndarray], np.ndarray]:
+def _by_player(parts: Sequence[Values] | Values) -> tuple[list[Values], Values]:
     """`sums_by_size` of a table of masks whose row k is summed over sets with k players besides.
 
     A long table is split once more, as the whole game was.
@@ -139,7 +147,7 @@ def _by_player(parts: Sequence[np.ndarray]) -> tuple[list[np.ndarray], np.ndarra
     return [*below, *above], total
 
 
-def _along_diagonals(cube: np.ndarray) -> np.ndarray:
+def _along_diagonals(cube: Values) -> Values:
     """Row k + s of the answer gathers [k, s]: k players besides and s counted here."""
     import numpy as np
 
@@ -149,7 +157,7 @@ def _along_diagonals(cube: np.ndarray) -> np.ndarray:
     return gathered
 
 
-def _sized(parts: np.ndarray) -> np.ndarray:
+def _sized(parts: Values) -> Values:
     """The same table with each row a size of the whole set, the mask's own players included."""
     import numpy as np
 
@@ -160,7 +168,7 @@ def _sized(parts: np.ndarray) -> np.ndarray:
     return table
 
 
-def _fold(table: np.ndarray) -> tuple[list[np.ndarray], np.ndarray]:
+def _fold(table: Values) -> tuple[list[Values], Values]:
     """For each bit the sum over the masks that have it, and the sum over all masks.
 
     The half with the top bit is summed and then laid upon the other half: all bits together cost
@@ -175,23 +183,25 @@ def _fold(table: np.ndarray) -> tuple[list[np.ndarray], np.ndarray]:
     return with_bit[::-1], table[:, 0]
 
 
-def _values(raw: object, count: int) -> np.ndarray:
+def _values(raw: object, count: int) -> Values:
     """Values as 64-bit whole numbers or floats where that is exact, else as fractions."""
     import numpy as np
 
-    found = np.asarray(raw)
-    if found.shape != (count,):
-        raise GameError("game-table", found=found.size, wanted=count)
-    if found.dtype.kind == "f":
-        return found.astype(np.float64, copy=False)
-    if found.dtype.kind in "bui" and not (
-        found.itemsize == 8 and (found.max() > _LARGEST or found.min() < -_LARGEST)
+    values = np.asarray(raw)
+    if values.shape != (count,):
+        raise GameError("game-table", found=values.size, wanted=count)
+    if values.dtype.kind == "f":
+        return values.astype(np.float64, copy=False)
+    if values.dtype.kind in "bui" and not (
+        values.itemsize == 8 and (values.max() > _LARGEST or values.min() < -_LARGEST)
     ):
-        return found.astype(np.int64, copy=False)
-    return np.array([_fraction(value) for value in found.tolist()], dtype=object)
+        return values.astype(np.int64, copy=False)
+    return np.array([_fraction(value) for value in values.tolist()], dtype=object)
 
 
 def _fraction(value: object) -> Fraction:
-    if not isinstance(value, Real) or not isfinite(value):
-        raise GameError("game-number")
-    return Fraction(value)
+    if isinstance(value, int | float | Rational) and isfinite(value):
+        return Fraction(value)
+    if isinstance(value, Real) and isfinite(value):
+        return Fraction(float(value))
+    raise GameError("game-number")

@@ -5,29 +5,47 @@ They disagree, and that is the lesson: 因果贡献度 is not one number.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, Protocol
 
 from simlib.causation.circuit import as_game
 from simlib.causation.degree import banzhaf, minimal_sets, responsibility
+from simlib.causation.game import Game
 from simlib.causation.model import Graph, graph
 from simlib.causation.sharing import shapley
 from simlib.causation.tree import (
+    Tree,
     tree_banzhaf,
     tree_minimal_sets,
     tree_responsibility,
     tree_shapley,
 )
+from simlib.interval import Number
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
 
-BY_TREE = {
+
+class ByTree(Protocol):
+    """An index of a tree of conditions."""
+
+    def __call__(self, tree: Tree, n: int | None = None) -> tuple[Fraction, ...]: ...
+
+
+class BySets(Protocol):
+    """An index of a game, set by set."""
+
+    def __call__(self, n: int, game: Game, /, *, batched: bool = False) -> tuple[float, ...]: ...
+
+
+BY_TREE: dict[str, ByTree] = {
     "shapley": tree_shapley,
     "banzhaf": tree_banzhaf,
     "responsibility": tree_responsibility,
     "minimal_sets": tree_minimal_sets,
 }
-BY_SETS = {
+BY_SETS: dict[str, BySets] = {
     "shapley": shapley,
     "banzhaf": banzhaf,
     "responsibility": responsibility,
@@ -67,12 +85,15 @@ def graph_indices(graph: Graph) -> dict[str, dict[str, float]]:
     if not graph.happens() or graph.happens(everybody):  # there is no loss, or it hangs on nobody
         return {key: dict(nobody) for key in INDICES}
     if graph.tree is not None:
-        found = {key: index(graph.tree, n) for key, index in BY_TREE.items()}
-        return {key: _named(graph.parties, range(n), values) for key, values in found.items()}
+        tree = graph.tree
+        by_tree = {key: index(tree, n) for key, index in BY_TREE.items()}
+        return {key: _named(graph.parties, range(n), values) for key, values in by_tree.items()}
     players, game = as_game(graph, graph.players)
-    found = {key: index(len(players), game, batched=True) for key, index in BY_SETS.items()}
-    return {key: nobody | _named(graph.parties, players, values) for key, values in found.items()}
+    by_sets = {key: index(len(players), game, batched=True) for key, index in BY_SETS.items()}
+    return {key: nobody | _named(graph.parties, players, v) for key, v in by_sets.items()}
 
 
-def _named(parties: tuple[str, ...], players: list[int] | range, values: tuple) -> dict:
+def _named(
+    parties: tuple[str, ...], players: Sequence[int], values: Sequence[Number]
+) -> dict[str, float]:
     return {parties[p]: float(value) for p, value in zip(players, values, strict=True)}

@@ -18,7 +18,7 @@ from simlib.causation.model import graph
 from simlib.chain import flow_cap
 from simlib.law.regime import regime_for
 from simlib.money import exact
-from simlib.trace import Trace
+from simlib.trace import Assumption, Trace, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +58,7 @@ class Step:
     supports: tuple[Trace, ...] = ()
     opposes: tuple[Trace, ...] = ()
     weighs: tuple[Trace, ...] = ()
-    value: object = None
+    value: Value = None
     unit: str = "answer"
 
     @property
@@ -79,7 +79,7 @@ class Steps:
     extent: tuple[Step, ...]
     trace: Trace
     citations: tuple[str, ...]
-    assumptions: tuple[dict, ...]
+    assumptions: tuple[Assumption, ...]
 
     def step(self, key: str) -> Step | None:
         """The step of that key; None where the question does not arise."""
@@ -90,14 +90,14 @@ class Steps:
 def legal_steps(
     case: Case, party: str, regime: Regime | None = None, acts: Graph | None = None
 ) -> Steps:
-    """The legal questions of causation for a party, in the order a court asks them.
+    """Return the legal questions of causation for a party, in a court's order.
 
     Parameters
     ----------
     party
         id of a principal, helper, platform or operator
     acts
-        the model to ask instead of the case's own, e.g. with some acts taken away
+        the model to use instead of the case's own, e.g. with some acts taken away
 
     Raises
     ------
@@ -121,7 +121,7 @@ def legal_steps(
 def _extent(
     case: Case, acts: Graph, who: Party, law: Regime, linked: bool
 ) -> Iterator[Step | None]:
-    """How far he is liable: only asked once he is; a lost chance is a harm of its own."""
+    """How far he is liable, once he is; a lost chance is a harm of its own."""
     if linked:
         yield _directness(case, who, law)
         yield _flow_cap(case, who)
@@ -250,23 +250,23 @@ def _intervening(acts: Graph, who: Party) -> Step | None:
 
 
 def _lost_chance(case: Case, who: Party, law: Regime) -> Step | None:
-    found = chance(case, who.id, law)
-    below = found.trace.children
-    if found.refusal == NOT_AFTER:
+    lost = chance(case, who.id, law)
+    below = lost.trace.children
+    if lost.refusal == NOT_AFTER:
         return None
-    if found.refusal:
-        answer = OPEN if found.refusal == NO_MONEY else NONE
-        return Step(who.id, "lost_chance", answer, TEACHING, found.citations, weighs=below)
+    if lost.refusal:
+        answer = OPEN if lost.refusal == NO_MONEY else NONE
+        return Step(who.id, "lost_chance", answer, TEACHING, lost.citations, weighs=below)
     return Step(
-        who.id, "lost_chance", OPEN, TEACHING, found.citations, below,
-        value=found.interval, unit="fen",
+        who.id, "lost_chance", OPEN, TEACHING, lost.citations, below,
+        value=lost.interval, unit="fen",
     )  # fmt: skip
 
 
-def _assumptions(case: Case, acts: Graph, who: Party, law: Regime) -> tuple[dict, ...]:
+def _assumptions(case: Case, acts: Graph, who: Party, law: Regime) -> tuple[Assumption, ...]:
     key = "graph.derived" if acts.derived else "graph.stated"
-    found = [{"key": key, "value": None, "basis": TEACHING}]
+    made: list[Assumption] = [{"key": key, "value": None, "basis": TEACHING}]
     if who.act in ("payment", "account") and case.party(case.claimant).fault:
         own = case.party(case.claimant).fault
-        found.append({"key": "victim_fault.contested", "value": own, "basis": TEACHING})
-    return (*found, *chance(case, who.id, law).assumptions)
+        made.append({"key": "victim_fault.contested", "value": own, "basis": TEACHING})
+    return (*made, *chance(case, who.id, law).assumptions)

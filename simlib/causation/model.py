@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.causation.circuit import read_once, relevant
 from simlib.causation.force import causal_force
+from simlib.causation.tree import Tree
 from simlib.errors import GameError, UnknownName
 from simlib.law.regime import regime_for
 
@@ -24,7 +25,7 @@ LOSS = "loss"
 STAGES = ("promotion", "contact", "tool", "payment", "cash_out", "after")
 # in a derived model: at which stage a kind of part in the fraud stands
 _STAGE_OF = {"principal": "contact", "payment": "payment", "promotion": "promotion"}
-Groups = tuple[tuple[str, ...], ...]
+Groups: TypeAlias = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +144,12 @@ class Graph:
 
     def rests_on(self, id: str) -> frozenset[str]:
         """The acts that an act (or the loss) rests on, straight or through others."""
-        found: set[str] = set()
+        behind: set[str] = set()
         fresh = {name for group in self._needs(id) for name in group}
         while fresh:
-            found |= fresh
-            fresh = {n for name in fresh for group in self._needs(name) for n in group} - found
-        return frozenset(found)
+            behind |= fresh
+            fresh = {n for name in fresh for group in self._needs(name) for n in group} - behind
+        return frozenset(behind)
 
     @cached_property
     def causes(self) -> frozenset[str]:
@@ -176,7 +177,7 @@ class Graph:
         return {node.id: number.get(node.party) for node in self.nodes}
 
     @cached_property
-    def tree(self) -> object:
+    def tree(self) -> Tree | None:
         """The game of the parties as a tree that names each once; None if it is no such tree."""
         return read_once(self, self.players)
 
@@ -227,7 +228,7 @@ def _derived(case: Case, victims: frozenset[str]) -> Graph:
 
 
 def _kind(party: Party) -> str:
-    return party.act if party.role == "helper" else party.role
+    return party.act if party.role == "helper" and party.act else party.role
 
 
 def _among(needs: Groups, left: frozenset[str]) -> Groups:

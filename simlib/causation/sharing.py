@@ -10,14 +10,27 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import accumulate
 from math import comb, factorial, fsum, isfinite
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from simlib.causation.game import Game, blocks, check_finite, check_players, ranks, sums_by_size
+from simlib.causation.game import (
+    Game,
+    Sums,
+    blocks,
+    check_finite,
+    check_players,
+    ranks,
+    sums_by_size,
+)
 from simlib.errors import GameError
 from simlib.money import exact
 
 if TYPE_CHECKING:
     import numpy as np
+    import numpy.typing as npt
+
+    from simlib.case.columns import IntArray
+
+    FloatArray: TypeAlias = npt.NDArray[np.float64]
 
 
 def shapley(n: int, value: Game, *, batched: bool = False) -> tuple[float, ...]:
@@ -74,12 +87,13 @@ def shapley(n: int, value: Game, *, batched: bool = False) -> tuple[float, ...]:
     return tuple(_mean(own, orders, factorial(n)) for own in gains)
 
 
-def _mean(gains: list, orders: list[int], whole: int) -> float:
+def _mean(gains: Sums, orders: list[int], whole: int) -> float:
     """Σ gain × orders / whole: what a player adds to all sets of one size, by orders of acting."""
     gains = [int(g) if isinstance(g, float) and g.is_integer() else g for g in gains]
-    if any(isinstance(gain, float) for gain in gains):
+    rational = [gain for gain in gains if not isinstance(gain, float)]
+    if len(rational) < len(gains):
         return fsum(gain * (k / whole) for gain, k in zip(gains, orders, strict=True))
-    return float(Fraction(sum(gain * k for gain, k in zip(gains, orders, strict=True)), whole))
+    return float(Fraction(sum(gain * k for gain, k in zip(rational, orders, strict=True)), whole))
 
 
 def weighted_shapley(
@@ -138,7 +152,7 @@ def weighted_shapley(
     return tuple(fsum(parts) for parts in added)
 
 
-def _last_places(n: int, weights: list[float]) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
+def _last_places(n: int, weights: list[float]) -> Iterator[tuple[int, IntArray, FloatArray]]:
     """For each size from n down and each player i: the sets with i, the chance that i ends them."""
     import numpy as np
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import zip_longest
 from math import comb, factorial
+from typing import TypeAlias
 
 from simlib.causation.degree import check_kind
 from simlib.errors import GameError
@@ -47,8 +48,8 @@ class AnyOf:
         return any(_wins(part, mask) for part in self.parts)
 
 
-Tree = AllOf | AnyOf | int
-Counts = list[int]  # [t] = number of sets of t players
+Tree: TypeAlias = AllOf | AnyOf | int
+Counts: TypeAlias = list[int]  # [t] = number of sets of t players
 
 
 def tree_shapley(tree: Tree, n: int | None = None) -> tuple[Fraction, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from simlib.fault.criminal import CONFIRMED, confirmed_fen, confirms
 from simlib.law.checklist import STRENGTHS
+from simlib.money import Fen
 
 if TYPE_CHECKING:
     from simlib.fault.weigh import Judged, Scales
@@ -68,11 +69,13 @@ class Row:
     consequence: str
     state: str
     cites: tuple[str, ...]
-    fen: int | None = None
+    fen: Fen | None = None
 
 
-def allocate(scales: Scales, judged: tuple[Judged, ...], locked: bool, grade: str) -> tuple:
-    """The table for one party, under one burden and one standard."""
+def allocate(
+    scales: Scales, judged: tuple[Judged, ...], locked: bool, grade: str
+) -> tuple[Row, ...]:
+    """Return the table for one party, under one burden and one standard."""
     return tuple(
         _fault(scales, judged, locked, grade) if name == "fault" else _element(scales, name)
         for name in ELEMENTS
@@ -111,18 +114,18 @@ def _element(scales: Scales, name: str) -> Row:
     )
 
 
-def _confirmed(name: str, evidence: tuple[str, ...], fen: int | None = None) -> Row:
+def _confirmed(name: str, evidence: tuple[str, ...], fen: Fen | None = None) -> Row:
     """An element a judgment in force finds: nobody proves it, only 足以推翻 stands against it."""
     ends = ("overturn", "judgment-stands", "exempt", CONFIRMED, fen)
     return Row(name, "nobody", "none", evidence, *ends)
 
 
-def _covered(scales: Scales, name: str) -> tuple[bool, int | None]:
+def _covered(scales: Scales, name: str) -> tuple[bool, Fen | None]:
     """Whether a judgment in force finds the element for this victim, and how much of the loss."""
     party = None if name in OF_ANYBODY else scales.party.id
-    found = confirms(scales.case, COVERED[name], party)
+    confirmed = confirms(scales.case, COVERED[name], party)
     fen = confirmed_fen(scales.case) if name == "damage" else None
-    return found and (name != "damage" or fen == scales.case.loss_fen), fen
+    return confirmed and (name != "damage" or fen == scales.case.loss_fen), fen
 
 
 def _fault(scales: Scales, judged: tuple[Judged, ...], locked: bool, grade: str) -> Row:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from simlib.money import Fen
+
 if TYPE_CHECKING:
     from simlib.case.model import Case, Criminal
 
@@ -47,7 +49,7 @@ class Effect:
     rebuttal: str | None
     cites: tuple[str, ...]
     assumed: bool = False
-    fen: int | None = None
+    fen: Fen | None = None
 
 
 def effects(case: Case, party_id: str) -> tuple[Effect, ...]:
@@ -65,8 +67,8 @@ def document(entry: Criminal) -> str | None:
     return "not-prosecuted" if entry.status == "not-prosecuted" else None
 
 
-def found(entry: Criminal) -> tuple[str, ...]:
-    """What a document finds: as the file says, else what the charge of a conviction implies."""
+def elements_of(entry: Criminal) -> tuple[str, ...]:
+    """Return the elements a document finds: those stated, else what a conviction implies."""
     if entry.finds is not None:
         return entry.finds
     convicted = entry.status == "effective" and entry.charge in BY_CHARGE
@@ -76,24 +78,24 @@ def found(entry: Criminal) -> tuple[str, ...]:
 def confirms(case: Case, elements: set[str], party_id: str | None = None) -> bool:
     """Whether one effective judgment, against a party or against anybody, finds all of these."""
     return any(
-        elements <= set(found(entry))
+        elements <= set(elements_of(entry))
         for entry in case.criminal
         if entry.status == "effective" and party_id in (None, entry.party)
     )
 
 
-def confirmed_fen(case: Case) -> int | None:
+def confirmed_fen(case: Case) -> Fen | None:
     """How much of the claimant's loss effective judgments find [fen]; None if they find none."""
     sums = [
         case.loss_fen if e.finds_fen is None else e.finds_fen
         for e in case.criminal
-        if e.status == "effective" and {"victim", "amount"} <= set(found(e))
+        if e.status == "effective" and {"victim", "amount"} <= set(elements_of(e))
     ]
     return min(max(sums), case.loss_fen) if sums else None
 
 
 def _entry(n: int, entry: Criminal) -> Iterator[Effect]:
-    kind, finds = document(entry), found(entry)
+    kind, finds = document(entry), elements_of(entry)
     assumed = entry.finds is None
     if kind is not None:
         does, cites = ("locked", CONFIRMED) if kind == "judgment" else ("public-document", RECORDED)

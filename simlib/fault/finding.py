@@ -16,7 +16,7 @@ from simlib.fault.weigh import BURDENS, STANDARDS, Judged, Scales, directly, hig
 from simlib.law.checklist import REVIEWS
 from simlib.law.citation import BINDING, article, in_force, parse
 from simlib.law.regime import regime_for
-from simlib.trace import Trace
+from simlib.trace import Assumption, Trace
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -33,7 +33,7 @@ class Finding:
     Attributes
     ----------
     party, burden, review, standard
-        whose, and how it was found
+        whose, and by which procedure
     grade
         `none`, `slight`, `gross`, `knowing` or `concert`
     presumed
@@ -53,7 +53,7 @@ class Finding:
     inferences
         what the event log lets one infer (under substantive review)
     trace, citations, assumptions
-        the reasons, the articles relied on, and what is neither law nor found
+        the reasons, the articles relied on, and what is assumed
     """
 
     party: str
@@ -71,7 +71,7 @@ class Finding:
     inferences: tuple[Inference, ...]
     trace: Trace
     citations: tuple[str, ...]
-    assumptions: tuple[dict, ...]
+    assumptions: tuple[Assumption, ...]
 
     def item(self, id: str) -> Judged:
         """The item of this id, as judged; KeyError if it is not among them."""
@@ -152,8 +152,8 @@ def _known(kind: str, name: str, names: tuple[str, ...]) -> None:
 
 def _locked(scales: Scales) -> bool:
     """An effective judgment that finds knowledge holds until evidence overturns it."""
-    found = any(e.element == "knowing" and e.effect == "locked" for e in scales.effects)
-    return found and scales.hits("knowledge", "fault")[0] != "overturn"
+    finds = any(e.element == "knowing" and e.effect == "locked" for e in scales.effects)
+    return finds and scales.hits("knowledge", "fault")[0] != "overturn"
 
 
 def _presumed(judged: tuple[Judged, ...], locked: bool, grade: str, burden: str) -> bool:
@@ -178,10 +178,14 @@ def _cites(judged: tuple[Judged, ...], rows: tuple[Row, ...]) -> tuple[str, ...]
 
 
 def _assumed(
-    scales: Scales, judged: tuple, grade: str, cites: tuple, decided: datetime.date
-) -> Iterator[dict]:
-    """What is neither law nor found, each with its basis."""
-    who = {"party": scales.party.id}
+    scales: Scales,
+    judged: tuple[Judged, ...],
+    grade: str,
+    cites: tuple[str, ...],
+    decided: datetime.date,
+) -> Iterator[Assumption]:
+    """Yield what neither the law nor the evidence settles, each with its basis."""
+    who: Assumption = {"party": scales.party.id}
     counting = [j for j in judged if j.left != "none"]
     if counting:
         yield {"key": "fault.grade-rule", "value": grade, "basis": TEACHING}
@@ -203,7 +207,7 @@ def _assumed(
         yield from _dated(cite, scales.case.acted_on, decided)
 
 
-def _of_items(counting: list[Judged], who: dict) -> Iterator[dict]:
+def _of_items(counting: list[Judged], who: Assumption) -> Iterator[Assumption]:
     groups = {j.group for j in counting}
     if groups & {"bx-11", "opinion-2025"}:
         yield {"key": "fault.criminal-items", "value": None, "basis": TEACHING}
@@ -216,7 +220,7 @@ def _of_items(counting: list[Judged], who: dict) -> Iterator[dict]:
             yield {"key": "fault.not-verified", "value": judged.cite, "basis": TEACHING}
 
 
-def _dated(cite: str, acted: datetime.date, decided: datetime.date) -> Iterator[dict]:
+def _dated(cite: str, acted: datetime.date, decided: datetime.date) -> Iterator[Assumption]:
     """A binding article that was not in force on the day that decides."""
     text, day = article(cite), acted if parse(cite)[0] in SUBSTANTIVE else decided
     if text.basis in BINDING and not in_force(cite, day):

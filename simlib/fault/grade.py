@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simlib.interval import Interval
+from simlib.interval import Interval, WeightRange
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
@@ -31,28 +31,39 @@ def band(grade: str, regime: Regime) -> tuple[float, float]:
     return floors[grade], ceilings.get(grade, top)
 
 
-def grade(party: Party, regime: Regime) -> Trace:
-    """A party's grade of fault: stated, else read off his weight."""
+def grade(party: Party, regime: Regime) -> Trace[str]:
+    """Return a party's grade of fault: stated, else read off his weight."""
     where = f"case:parties.{party.id}"
     if party.grade is not None:
         return Trace("grade", party.grade, "grade", source=f"{where}.grade", party=party.id)
-    weighed = weight(party, regime)
-    return Trace(
-        "grade", grade_of(weighed.value, regime), "grade", "grade.bands", (weighed,), party=party.id
-    )
+    number = _number(party, regime)
+    reached = grade_of(number.value, regime)
+    return Trace("grade", reached, "grade", "grade.bands", (number,), party=party.id)
 
 
-def weight(party: Party, regime: Regime) -> Trace:
-    """A party's fault as a number in [0, 1]; an interval if only the grade is known."""
+def weight(party: Party, regime: Regime) -> Trace[WeightRange]:
+    """Return a party's fault as a number in [0, 1]; an interval if only the grade is known."""
+    if party.fault is not None or party.grade is None:
+        return _number(party, regime)
+    low, high = band(party.grade, regime)
+    value = low if low == high else Interval(low, high)
+    source = f"case:parties.{party.id}.grade"
+    stated = Trace("grade", party.grade, "grade", source=source, party=party.id)
+    return Trace("fault", value, "weight", "fault.band", (stated,), party=party.id)
+
+
+def _number(party: Party, regime: Regime) -> Trace[float]:
+    """Return the weight the file states, or the one principals have by default.
+
+    Raises
+    ------
+    ValueError
+        if it states none and he is no principal: a case that was checked has a grade then
+    """
     where = f"case:parties.{party.id}"
     if party.fault is not None:
         return Trace("fault", party.fault, "weight", source=f"{where}.fault", party=party.id)
-    if party.grade is None and party.role == "principal":
-        key = "default.principal_fault"
-        return Trace(
-            "fault", regime.value(key), "weight", source=f"parameter:{key}", party=party.id
-        )
-    low, high = band(party.grade, regime)
-    value = low if low == high else Interval(low, high)
-    stated = Trace("grade", party.grade, "grade", source=f"{where}.grade", party=party.id)
-    return Trace("fault", value, "weight", "fault.band", (stated,), party=party.id)
+    if party.role != "principal":
+        raise ValueError(f"{where} has neither fault nor grade")
+    key = "default.principal_fault"
+    return Trace("fault", regime.value(key), "weight", source=f"parameter:{key}", party=party.id)

@@ -67,7 +67,11 @@ def verify(case: Case, party_id: str) -> tuple[Inference, ...]:
 
 def when(event: Event) -> datetime.datetime:
     """When an event happened; a day without a time counts from its midnight in China."""
-    return event.at or datetime.datetime.combine(event.on, MIDNIGHT)
+    if event.at is not None:
+        return event.at
+    if event.on is None:
+        raise ValueError(f"event {event.id} has neither instant nor day")
+    return datetime.datetime.combine(event.on, MIDNIGHT)
 
 
 def _run(pattern: Pattern, events: list[Event], case: Case) -> tuple[Event, ...]:

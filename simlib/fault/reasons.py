@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
+    from simlib.fault.log import Inference
     from simlib.fault.weigh import Judged, Scales
 
 
@@ -65,6 +66,6 @@ def _piece(scales: Scales, name: str, field: str) -> Trace:
     return Trace(f"evidence-{name}", value, unit, source=f"case:{name}", cites=read.cites)
 
 
-def _run(run: object) -> Trace:
+def _run(run: Inference) -> Trace:
     source = f"case:{run.events[0]}"
     return Trace(f"inference-{run.id}", run.weight, "support", source=source, cites=run.cites)

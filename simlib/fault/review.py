@@ -70,7 +70,7 @@ def readings(case: Case, review: str) -> dict[str, Reading]:
 
 
 def _by_form(piece: Evidence, pieces: dict[str, Evidence]) -> Reading:
-    """In form or not; what is in form is taken at its face value, and nothing else is asked."""
+    """In form or not; what is in form is taken at its face value, whatever it says."""
     if piece.kind in kinds("criminal_case"):
         return _through_criminal_table(piece)
     if not piece.original:
@@ -113,4 +113,5 @@ def _through_criminal_table(piece: Evidence) -> Reading:
 
 
 def _overturn(piece: Evidence) -> str | None:
-    return kinds("overturn").get(piece.kind)
+    articles = kinds("overturn")
+    return articles.get(piece.kind) if isinstance(articles, dict) else None

@@ -244,12 +244,12 @@ def _state(support: str, hit: str | None, needed: str) -> str:
 
 def directly(scales: Scales) -> tuple[Judged, ...]:
     """Knowledge and concert where evidence shows them themselves; empty where none does."""
-    found = []
+    shown_directly = []
     for name in DIRECT:
         shown = scales.support(name, *(["concert"] if name == "knowledge" else []))
         if shown.level != "none":
-            found.append(_direct(scales, name, shown))
-    return tuple(found)
+            shown_directly.append(_direct(scales, name, shown))
+    return tuple(shown_directly)
 
 
 def _direct(scales: Scales, name: str, support: Support) -> Judged:

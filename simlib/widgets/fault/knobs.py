@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simlib.fault.criminal import document, found
+from simlib.fault.criminal import document, elements_of
 from simlib.figures.fault.names import engine, said
 from simlib.law.checklist import STRENGTHS, kinds
 from simlib.text import words
@@ -203,7 +203,7 @@ def _verdict(row: int, entry: Criminal, lang: str) -> Knob:
 
 def verdict(entry: Criminal) -> str:
     """Which choice an entry of the case's criminal table is."""
-    kind, finds = document(entry), found(entry)
+    kind, finds = document(entry), elements_of(entry)
     if kind == "judgment":
         if "victim" not in finds:
             return "general"
