@@ -24,9 +24,19 @@ def fix(changes: dict | None = None) -> object:
     return load_case("fix-1").set(changes or {})
 
 
+def joined(case: object, like: str, *ids: str) -> object:
+    """The case with more parties, each with the facts of another, at the end of the file."""
+    more = (case.party(like).model_copy(update={"id": id}) for id in ids)
+    return case.model_copy(update={"parties": (*case.parties, *more)})
+
+
 def settled(changes: dict, mode: str, rules: dict | None = None) -> object:
     """The engine's outcome, which the slow reference confirms."""
-    case = fix(changes)
+    return confirmed(fix(changes), mode, rules)
+
+
+def confirmed(case: object, mode: str, rules: dict | None = None) -> object:
+    """The same of a case that is there already."""
     outcome, slow = decide(case, mode, rules=rules), reference(case.model_dump(), mode, rules)
     for who, row in slow["parties"].items():
         found = outcome.parties[who]
@@ -274,6 +284,70 @@ def test_a_settlement_counts_towards_the_released_share() -> None:
     out = decide(got_back(fix({"A.released": True}), "A", 250_000), "joint")
     assert (out.claim_fen, out.received_fen) == (2_250_000, 1_875_000)
     assert (out.parties["A"].burden_fen, out.parties["A"].recourse) == (250_000, ())
+
+
+# What other vectors did not see, and the slow reference did.
+
+
+def test_lost_share_falls_equally_on_joint_debtors_without_shares_beside_a_several_one() -> None:
+    """519(3): P .60 has nothing; A and D, who knew, have shares of 0; C, negligent, .40 severally.
+
+    P's 15 000 cannot go to A and D by share, so they take 7 500 each; C's .40 stays 10 000. All
+    pay just that: C his 10 000, the two without shares the other 15 000 equally, and nobody has
+    recourse.
+    """
+    shares = {"P.share": 0.6, "A.share": 0, "C.share": 0.4, "C.grade": "slight"}
+    case = joined(fix(shares | {"A.assets_fen": None, "C.assets_fen": None}), "A", "D")
+    out = confirmed(case, "auto")
+    assert [out.parties[w].mode for w in "PACD"] == ["joint", "joint", "several", "joint"]
+    assert [out.parties[w].burden_fen for w in "PACD"] == [0, 750_000, 1_000_000, 750_000]
+    assert [out.parties[w].paid_fen for w in "PACD"] == [0, 750_000, 1_000_000, 750_000]
+    assert not any(out.parties[w].recourse for w in "PACD")
+
+
+def test_lost_share_beside_a_released_debtor_is_split_by_share() -> None:
+    """520(2), 519(3): A's .20 = 5 000 is waived; P's 15 000 fall on C .15 and D .05 as 3 : 1.
+
+    11 250 and 3 750 more than their 3 750 and 1 250: C bears 15 000, D 5 000, the 20 000 owed.
+    """
+    shares = {"P.share": 0.6, "A.share": 0.2, "C.share": 0.2, "A.released": True}
+    case = joined(fix(shares | {"C.assets_fen": None}), "C", "D")
+    parts = {"C": {"share": 0.15}, "D": {"share": 0.05}}
+    people = tuple(p.model_copy(update=parts.get(p.id, {})) for p in case.parties)
+    out = confirmed(case.model_copy(update={"parties": people}), "joint")
+    assert [out.parties[w].burden_fen for w in "PACD"] == [0, 0, 1_500_000, 500_000]
+    assert [out.parties[w].paid_fen for w in "PACD"] == [0, 0, 1_500_000, 500_000]
+
+
+def test_what_the_model_leaves_to_three_principals_is_split_to_the_billionth() -> None:
+    """A lent a card and scores highest: capped at .30; three principals alike share the .70.
+
+    A third of 700 000 000 billionths is 233 333 333, and the one left over is the first's in the
+    file. Of 10¹⁵ fen, the largest loss a file may state, a billionth is a million: P bears
+    233 333 334 million fen, each other 233 333 333 million. Thirds of .70 of the money itself would
+    be 233 333 333 333 333 fen.
+    """
+    facts = {f"A.{name}": 1 for name in ("foresight", "control", "causal_force")}
+    facts |= dict.fromkeys(("P.share", "A.share", "C.share", "P.assets_fen", "A.assets_fen"))
+    facts |= {"loss_fen": 10**15, "A.gain_direct_fen": 10**15, "C.causal_force": 0}
+    out = confirmed(joined(fix(facts), "P", "Q", "R"), "risk_benefit", {"share": "equal"})
+    assert [out.parties[w].burden_fen for w in "APQR"] == [
+        300_000_000_000_000, 233_333_334_000_000, 233_333_333_000_000, 233_333_333_000_000,
+    ]  # fmt: skip
+
+
+def test_what_nobody_is_known_to_have_paid_counts_for_the_principals_by_share() -> None:
+    """10 000.01 came back from nobody known; P .40 and Q .20 are credited as 2 : 1, to the fen.
+
+    6 666.67 and 3 333.34: of 1 000 001 fen, 666 667.33 and 333 333.67, so the fen left over is
+    Q's. Several: the parts of 25 000 are 10 000, 5 000, 6 250 and 3 750; P and Q still owe
+    3 333.33 and 1 666.66, A and C theirs.
+    """
+    case = joined(fix(SOLVENT | {"P.share": 0.6, "recovered_fen": 1_000_001}), "P", "Q")
+    parts = {"P": {"share": 0.4}, "Q": {"share": 0.2}}
+    people = tuple(p.model_copy(update=parts.get(p.id, {})) for p in case.parties)
+    out = confirmed(case.model_copy(update={"parties": people}), "several")
+    assert [out.parties[w].exposure_fen for w in "PQAC"] == [333_333, 166_666, 625_000, 375_000]
 
 
 # Zhou 2024.
