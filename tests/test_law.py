@@ -8,6 +8,7 @@ import re
 
 import pytest
 
+from simlib.case.load import load_case
 from simlib.errors import OutOfScope, UnknownName
 from simlib.explain import note
 from simlib.law.citation import (
@@ -22,6 +23,7 @@ from simlib.law.citation import (
 )
 from simlib.law.modes import mode_keys, mode_law
 from simlib.law.regime import checked_rules, regime, regime_names, rule, rule_keys
+from simlib.liability.decide import decide
 from simlib.resources import table
 from simlib.text import LANGS, cite, topic_words, words
 
@@ -298,6 +300,27 @@ def test_mode_has_authority_objection_and_words(mode):
             assert words("modes", f"{mode}.{key}", lang)
         for knob in ("fault", "gain", "cause"):
             assert words("modes", f"enters.{mode}.{knob}", lang)
+
+
+BY_DECISION = ("dismiss_suit", "dismiss_claim", "all_or_nothing")  # procedure and proof
+
+
+@pytest.mark.parametrize("mode", SHIPPED_MODES)
+def test_substance_goes_by_the_day_of_the_act(mode):
+    """Only what a court does, and how it finds facts, goes by the day on which it decides."""
+    assert mode_law(mode).dated_by == ("decided_on" if mode in BY_DECISION else "acted_on")
+
+
+@pytest.mark.parametrize(
+    ("acted", "listed"), [(datetime.date(2020, 12, 31), True), (datetime.date(2021, 1, 1), False)]
+)
+def test_several_liability_needs_article_1172_on_the_day_of_the_act(acted, listed):
+    """In force since 2021: an act of 2020 decided in 2022 is told that it was not in force then."""
+    days = {"acted_on": acted, "decided_on": datetime.date(2022, 6, 1)}
+    case = load_case("fix-1").set(days)
+    found = decide(case, "several").assumptions
+    misfits = {a["value"] for a in found if a["key"] == "misfit.not-in-force"}
+    assert ("civil-code:1172" in misfits) is listed
 
 
 def test_partial_joint_liability_is_debated_from_both_sides():

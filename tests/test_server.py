@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import serving
@@ -119,6 +120,13 @@ def test_asking_for_the_other_language_opens_the_twin_with_the_same_state(served
     assert status == 302
     assert headers["Location"].endswith("../en/01-trial.ipynb?s=a%26b")
     assert serving.kernels_below(served.process.pid) == []
+
+
+def test_a_lesson_in_another_language_keeps_a_value_that_comes_twice(served):
+    """Every value of the query but `lang`, in order."""
+    address = served.url + "voila/render/zh/01-trial.ipynb?a=1&lang=en&a=2&s=x"
+    status, headers, _ = serving.fetch(address)
+    assert (status, urlsplit(headers["Location"]).query) == (302, "a=1&a=2&s=x")
 
 
 def test_a_lesson_has_our_page_and_no_other_host(served):

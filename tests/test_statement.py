@@ -395,6 +395,20 @@ def test_zones():
     assert [n.values["zone"] for n in neither.assumptions if n.code == "zone-assumed"] == ["+08:00"]
 
 
+@pytest.mark.parametrize(
+    ("zone", "in_china"),
+    [("-05:00", "10-05 23:00"), ("-0500", "10-05 23:00"), ("-03:30", "10-05 21:30"),
+     ("-09:30", "10-06 03:30"), ("+05:45", "10-05 12:15"), ("+00:00", "10-05 18:00")],
+)  # fmt: skip
+def test_zones_west_of_greenwich_and_of_half_hours(zone, in_china):
+    """10:00 there plus the way to +08:00, in a cell and in the mapping: −03:30 is 11 h 30 min."""
+    text = "交易时间,金额,对方账号\n{at},-1.00,B\n"
+    wanted = datetime.datetime.strptime(f"2022-{in_china}", "%Y-%m-%d %H:%M").replace(tzinfo=CST)
+    assert reading(text.format(at=f"2022-10-05 10:00:00{zone}")).movements[0].at == wanted
+    whole = zone if ":" in zone else f"{zone[:3]}:{zone[3:]}"
+    assert reading(text.format(at="2022-10-05 10:00:00"), zone=whole).movements[0].at == wanted
+
+
 # ---- refused and skipped rows
 
 

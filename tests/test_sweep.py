@@ -222,6 +222,33 @@ def test_what_the_law_refuses_at_one_point_it_refuses(fix_1):
         sweep(fix_1, {"A.minor": [False, True]}, "auto")
 
 
+def test_shares_a_hair_beyond_the_tolerance_are_refused_as_by_set(fix_1):
+    """.8 + .05 + .1499999989999999 lacks 1.0000001 billionths of 1; as floats it lacks less.
+
+    A sum of floats must not let through what exact decimals refuse.
+    """
+    case = fix_1.set({"P.share": 0.8, "A.share": 0.05, "C.share": 0.15})
+    short = 0.1499999989999999
+    assert abs(0.8 + 0.05 + short - 1) < 1e-9
+    with pytest.raises(CaseError) as single:
+        case.set({"C.share": short})
+    with pytest.raises(CaseError) as swept:
+        sweep(case, {"C.share": [0.15, short]}, "several")
+    assert [p.code for p in swept.value.problems] == [p.code for p in single.value.problems]
+
+
+def test_a_score_next_to_half_a_billionth_rounds_as_decide_does(fix_1):
+    """A's share by the model is .1843674775 to sixteen digits; the scalar engine gives …478."""
+    facts = dict.fromkeys(("P.share", "A.share", "C.share"))
+    facts |= {f"{who}.{name}": 0.5 for who in "AC" for name in ("foresight", "control")}
+    point = {"A.causal_force": 0.4008739085837514, "C.control": 0.04237365359732859}
+    case = fix_1.set(facts | {"C.causal_force": 0.1})
+    alone = decide(case.set(point), "risk_benefit").parties["A"].share
+    columns = {path: np.array([value]) for path, value in point.items()}
+    assert decide_many(case, columns, "risk_benefit", ("A.share",))["A.share"].tolist() == [alone]
+    assert alone == 0.184367478
+
+
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("name", ["fix-1", "hengnan-hengyang"])
 def test_draws_of_everything_are_what_decide_gives(name, mode):

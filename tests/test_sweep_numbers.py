@@ -113,6 +113,32 @@ def test_debtors_pay_together_as_one_by_one(seed, count):
         assert row.tolist() == collection.pay_together(amount, most, weights)
 
 
+def test_caps_met_within_float_error_are_settled_in_whole_numbers():
+    """Twenty debtors of 10¹⁵ fen, caps next to their parts: floats alone get one column wrong."""
+    rng = np.random.default_rng(0)
+    total = LARGE - rng.integers(0, 1000, 300)
+    units = [rng.integers(1, 10**9, 300) for _ in range(20)]
+    parts = [[t * u // w for t, u, w in zip(total.tolist(), own.tolist(), sum(units).tolist(),
+                                            strict=True)] for own in units]  # fmt: skip
+    caps = [np.maximum(0, np.array(part) + rng.integers(-2, 4, 300)) for part in parts]
+    found = np.array(np.broadcast_arrays(*many.pay_together(total, caps, units))).T
+    rows = zip(total.tolist(), np.array(caps).T.tolist(), np.array(units).T.tolist(), strict=True)
+    for row, (amount, most, weights) in zip(found.tolist(), rows, strict=True):
+        assert row == collection.pay_together(amount, most, weights)
+
+
+@pytest.mark.parametrize("rule", ["mean", "geometric"])
+def test_weights_next_to_a_half_round_as_exact_fractions_do(rule):
+    """Shares of k + ½ billionths: a float falls on either side of the half, a fraction on one."""
+    from simlib.liability.batch import shares as batch
+
+    first = [0.5111364795, 0.4810613955, 0.0082843105, 0.8506242255, 0.2697867145]
+    other = [round(1 - share, 10) for share in first]
+    found = np.array(batch._normal(rule, *[[np.array(first), np.array(other)]] * 2)).T.tolist()
+    pairs = zip(first, other, strict=True)
+    assert found == [shares.units(rule, pair, pair) for pair in map(list, pairs)]
+
+
 @pytest.mark.parametrize("rule", ["mean", "geometric"])
 def test_normalised_shares_are_the_scalar_ones(rule):
     """Sums of long fractions: every weight as from exact fractions, near ties included."""

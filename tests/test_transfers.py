@@ -417,6 +417,24 @@ def test_parquet_holds_what_csv_holds(tmp_path: Path) -> None:
     assert columns(case.transfers).names == ("li", "card-1", "card-2")
 
 
+@pytest.mark.parametrize("zone", ["-05:00", "-03:30", "-00:30", "+05:45"])
+def test_parquet_and_csv_read_zones_on_either_side_of_greenwich(tmp_path: Path, zone: str) -> None:
+    """02:00 of 15 January in UTC is 22:30 of the 14th at −03:30, 07:45 at +05:45."""
+    at = pa.array([1_673_748_000] * 2, pa.timestamp("s", zone))
+    local = {"-05:00": "14T21:00", "-03:30": "14T22:30", "-00:30": "15T01:30", "+05:45": "15T07:45"}
+    written = f"2023-01-{local[zone]}:00{zone}"
+    rows = "id,payer,payee,amount_fen,at\n" + "".join(
+        f"{ends},{written}\n" for ends in ("t1,li,card-1,1000000", "t2,card-1,card-2,7")
+    )
+    (tmp_path / "csv").mkdir()
+    for case in (
+        load_case(parquet_folder(tmp_path, rows_of(at=at, fee_fen=None))),
+        load_case(folder(tmp_path / "csv", rows, "")),
+    ):
+        assert [t.at.isoformat() for t in case.transfers] == [written] * 2
+        assert {t.at.timestamp() for t in case.transfers} == {1_673_748_000}
+
+
 def test_a_parquet_row_may_lack_its_instant(tmp_path: Path) -> None:
     """Nothing is no instant, not the first of 1970."""
     case = load_case(parquet_folder(tmp_path, rows_of(at=pa.array([1_673_748_000, None], S))))

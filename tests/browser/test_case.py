@@ -81,6 +81,18 @@ def test_each_knob_moves_the_page_as_the_engine_says(lesson):
     assert [x for _, x in bars(page)][-1] == received[-1] / 100
 
 
+def test_a_number_typed_out_of_range_becomes_the_nearest_in_range(lesson):
+    """A limit of 9 is 1, one of −3 is 0; slider, field and engine agree, and nothing is refused."""
+    knob = lesson.locator('[data-id="limit"]')
+    for typed, value in (("9", 1), ("-3", 0)):
+        knob.locator("input[type=number]").fill(typed)
+        knob.locator("input[type=number]").press("Tab")
+        shows(lesson, load_case(REAL).at("found").set({"zhang.limit": value}), "zhang")
+        expect(knob.locator("input[type=number]")).to_have_value(str(value))
+        expect(knob.locator("input[type=range]")).to_have_value(str(value))
+        expect(knob.locator(".simlib-tag")).to_have_text("假设（你的设定）")
+
+
 def test_nothing_is_shown_before_the_reader_answers(course, desktop):
     """No chart and no table; after the answer, his own line is in the chart."""
     shut(desktop, course, LESSON)

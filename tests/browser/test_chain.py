@@ -94,6 +94,37 @@ def test_the_chain_is_played_by_keyboard_and_follows_the_rule(course, desktop, w
     assert spilt(page) == []
 
 
+PACE = """speed => {
+    const film = document.querySelector('.simlib-film');
+    const part = (name) => film.querySelector(`[data-film=${name}]`);
+    const before = [setInterval, requestAnimationFrame];
+    let pace, frame;
+    window.setInterval = (act, ms) => { pace = ms; return 1e9; };
+    window.requestAnimationFrame = (act) => { frame = act; return 1e9; };
+    part('speed').value = speed;
+    part('speed').dispatchEvent(new Event('change'));
+    part('play').click();
+    const began = performance.now();
+    const dot = film.querySelector('.simlib-film-dot');
+    const moves = [200, 700, 1400].map((ms) => { frame(began + ms); return dot.style.display; });
+    part('play').click();
+    [window.setInterval, window.requestAnimationFrame] = before;
+    return [pace, moves];
+}"""
+
+
+def test_the_film_plays_at_the_speed_chosen(course, desktop):
+    """A step stands for 2.2 s and the money moves for .9 s at 1×; half and twice that beside it.
+
+    The page's own timers are asked, so that no clock of this machine is in it.
+    """
+    page = opened(desktop, course, LESSON)
+    film(page).focus()
+    assert page.evaluate(PACE, "1") == [2_200, ["", "", "none"]]
+    assert page.evaluate(PACE, "0.5") == [4_400, ["", "", ""]]
+    assert page.evaluate(PACE, "2") == [1_100, ["", "none", "none"]]
+
+
 def test_tables_hold_every_number_and_a_click_tells_it(course, desktop, open_page):
     """Six rules, who owes, the pool, the steps; reasons; a link, and a case without transfers."""
     page = opened(desktop, course, LESSON)

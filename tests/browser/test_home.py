@@ -99,6 +99,18 @@ def test_asking_for_english_opens_the_twin(small_server, desktop):
     assert desktop.url == small_server.url + "voila/render/en/01-trial.ipynb?s=x"
 
 
+def test_the_language_switch_keeps_a_value_that_comes_twice(small_server, desktop):
+    """The link, and `?lang=`, take the whole query along: both values of `a`, in their order."""
+    opened(desktop, small_server.url + LESSON + "?s=x&a=1&a=2")
+    href = desktop.get_attribute("#course-other", "href")
+    assert href.endswith("/en/01-trial.ipynb?s=x&a=1&a=2")
+    desktop.evaluate("window.simlibState = 'y'; dispatchEvent(new Event('simlib:state'))")
+    href = desktop.get_attribute("#course-other", "href")
+    assert href.endswith("/en/01-trial.ipynb?s=y&a=1&a=2")
+    opened(desktop, small_server.url + LESSON + "?a=1&lang=en&a=2&s=x")
+    assert desktop.url == small_server.url + "voila/render/en/01-trial.ipynb?a=1&a=2&s=x"
+
+
 def test_reload_and_leaving_leave_no_kernel(tmp_path, desktop):
     """A reloaded page has one kernel, not two; a page that is left has none."""
     server = serving.start_course(serving.small_course(tmp_path))

@@ -5,6 +5,7 @@ import pytest
 
 from simlib import compare, load_case
 from simlib.figures.case import draw_modes
+from simlib.figures.style import BASIS, ROLES, RULING
 from simlib.text import amount
 
 REAL = "2024-lu-0302-5690"
@@ -40,6 +41,19 @@ def test_bars_are_the_engines_numbers(drawing):
     assert bars["marker"]["pattern"]["shape"] == ["", "", "", "", "/", "/", "/", ""]
 
 
+def test_bars_have_the_colour_of_their_authority(drawing):
+    """The ruling's own, then by kind of authority: law in force, doctrine, …"""
+    kinds = [BASIS[outcome.basis] for outcome in compare(load_case(REAL)).values()]
+    assert drawing.figure["data"][0]["marker"]["color"] == [RULING, *kinds]
+    assert len(set(kinds)) >= 3
+
+
+@pytest.mark.parametrize("palette", [{**BASIS, "ruling": RULING}, ROLES], ids=["basis", "roles"])
+def test_no_two_kinds_share_a_colour(palette):
+    """A colour that stands for two kinds tells neither."""
+    assert len(set(palette.values())) == len(palette)
+
+
 def test_a_band_is_drawn_from_its_lower_end():
     """In the teaching position the model gives 5 328.14 to 7 500."""
     case = load_case(REAL).at("assumed")
@@ -54,6 +68,13 @@ def test_the_table_repeats_the_chart(drawing):
     assert rows["several"][3].text == amount(1_250_000)
     assert rows["several"][3].asks == "several|exposure|zhang"
     assert [len(row) for row in drawing.rows] == [len(drawing.columns)] * 7
+
+
+def test_a_recourse_cell_asks_about_the_debtor_it_names():
+    """FIX-1, joint: C paid 10 625 too much and may have them from A (pinned in test_vectors)."""
+    case = load_case("fix-1")
+    row = next(r for r in draw_modes(case, compare(case), "C").rows if r[0].asks == "joint||")
+    assert (row[6].text, row[6].asks) == ("甲（出借银行卡） 10625元", "joint|recourse_A|C")
 
 
 def test_the_csv_reads_in_a_spreadsheet(drawing):

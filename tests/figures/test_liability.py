@@ -18,6 +18,8 @@ from simlib.figures.liability import (
     draw_parting,
     draw_recourse,
 )
+from simlib.figures.style import BASIS, ROLES
+from simlib.interval import low_end
 from simlib.law.modes import mode_keys
 from simlib.liability import MODES
 from simlib.text import message
@@ -90,6 +92,36 @@ def test_payments_and_the_rest_make_up_the_claim(case):
     assert found == [(0, 3_000), (3_000, 23_000), (23_000, 25_000)]
 
 
+def colours(drawing):
+    """Of all bars, panel by panel; of a hollow or hatched one, the colour of its outline."""
+    traces = [t for t in drawing.figure["data"] if t["type"] == "bar"]
+    return [trace["marker"]["line"]["color"] for trace in traces]
+
+
+def test_bars_have_the_colour_of_the_role(case):
+    """Joint: P, A, C and the claim; burdens of A and C; payments of A and C, then her rest."""
+    case = case.set({"C.role": "platform", "C.act": None})
+    helper, platform, victim, principal = (
+        ROLES[role] for role in ("helper", "platform", "victim", "principal")
+    )
+    asked, borne, paid = colours(draw_layers(case, decide(case, "joint")))
+    assert asked == [principal, helper, platform, victim]
+    assert borne == [helper, helper, platform]
+    assert paid == [helper, platform, victim]
+    nodes = draw_recourse(case, decide(case, "joint")).figure["data"][0]["node"]
+    assert nodes["color"] == [victim, helper, platform]
+
+
+def test_every_mode_has_the_colour_of_its_authority(case):
+    """All modes of the data in their order: as many colours as kinds of authority."""
+    found = {mode: decide(case, mode) for mode in mode_keys()}
+    traces = [t for t in draw_every_mode(case, found).figure["data"] if t["type"] == "bar"]
+    filled = [fill for trace in traces for fill in trace["marker"]["color"] if fill[0] == "#"]
+    wanted = [BASIS[o.basis] for o in found.values() if low_end(o.received_fen)]
+    assert filled == wanted
+    assert len(set(wanted)) >= 4
+
+
 def test_three_layers_are_never_one_number(case):
     """Under joint liability C's three numbers are 25 000, 9 375 and 20 000."""
     row = next(r for r in draw_layers(case, decide(case, "joint")).rows if r[0].text == "乙")
@@ -146,6 +178,17 @@ def test_recourse_is_a_stream_from_debtor_to_creditor(case):
     assert strength[0] < strength[1] == strength[2]
     assert "劣后" in drawing.sentence
     assert any("劣后" in label for label in node["label"])
+
+
+def test_a_recourse_cell_asks_about_the_debtor_it_names(case):
+    """A owes C 10 625; in the table of streams and in C's row of the layers."""
+    outcome = decide(case, "joint")
+    stream = draw_recourse(case, outcome).rows[0]
+    assert [cell.text for cell in stream[:3]] == ["甲（出借银行卡）", "乙（引流推广）", "10625元"]
+    assert stream[2].asks == "joint|recourse_A|C"
+    row = next(r for r in draw_layers(case, outcome).rows if r[0].text == "乙")
+    assert "甲" in row[7].text
+    assert row[7].asks == "joint|recourse_A|C"
 
 
 def test_recourse_once_she_is_paid_is_no_longer_behind(case):

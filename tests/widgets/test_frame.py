@@ -197,6 +197,28 @@ def test_what_is_refused_is_taken_back(lab):
     assert lab.notice.html == ""
 
 
+def test_another_position_drops_the_knobs_turned_before(lab):
+    """A position is a set of facts of its own: nothing turned in the last one stays on."""
+    turn(lab, 3_000)
+    lab._chosen({"position": "assumed"})
+    assert lab.state.changes == {}
+    assert lab.form.values["assets"] is None
+    assert received(lab)["joint"] == ["25000元"]
+    assert enabled(lab) == {"undo", "keep"}
+    lab._pressed("undo")
+    assert lab.form.values["assets"] == 3_000
+
+
+@pytest.mark.parametrize(
+    ("amount", "fen"), [(0.29, 29), (1.15, 115), (4.35, 435), (579.05, 57_905)]
+)
+def test_yuan_become_the_nearest_fen(amount, fen):
+    """As floats 0.29 · 100 is 28.999…96 and 579.05 · 100 is 57904.999…: never a fen less."""
+    assert amount * 100 < fen
+    assert to_fen(amount) == fen
+    assert to_fen(to_yuan(fen)) == fen
+
+
 # ---------------------------------------------------------------- A beside B
 
 
