@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, SupportsInt
 
 from simlib.case.change import locate
 from simlib.text import amount, percent, words
@@ -11,13 +11,14 @@ from simlib.uncertainty.question import PARAMETER, RULE
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
+    from simlib.case.places import Spot
     from simlib.uncertainty import Change, Needed, Target
 
 TOPIC = "uncertainty"
 
 
 def lever_words(key: str, case: Case, lang: str = "zh") -> str:
-    """A lever by name: `"zhang.push"` is 「张某的推动程度」.
+    """Name a lever: `"zhang.push"` is 「张某的推动程度」.
 
     Parameters
     ----------
@@ -35,20 +36,20 @@ def lever_words(key: str, case: Case, lang: str = "zh") -> str:
     return words(TOPIC, "patterns.of", lang, who=who, what=what) if who else what
 
 
-def _whose(spot: tuple, case: Case, lang: str) -> str:
-    """The name of the party a fact is about; nobody's if it is the case's own, or a pool's."""
+def _whose(spot: Spot, case: Case, lang: str) -> str:
+    """Name the party a fact is about; nobody if it is the case's own, or a pool's."""
     if len(spot) == 1:
         return ""
-    row = getattr(case, spot[0])[spot[1]]
+    row = getattr(case, str(spot[0]))[spot[1]]
     ids = [getattr(row, field, None) for field in ("id", "party", "payer")]
     party = next((p for p in case.parties if p.id in ids), None)
-    return getattr(party.name, lang) if party else ""
+    return str(getattr(party.name, lang)) if party else ""
 
 
 def value_words(value: object, unit: str, lang: str = "zh") -> str:
-    """What a lever is put to, by its unit."""
-    if unit == "fen":
-        return amount(value, lang)
+    """Write what a lever is put to, by its unit."""
+    if unit == "fen" and isinstance(value, SupportsInt):
+        return amount(int(value), lang)
     if unit == "grade":
         return words("terms", f"grades.{value}", lang)
     if unit == "flag":
@@ -57,7 +58,7 @@ def value_words(value: object, unit: str, lang: str = "zh") -> str:
 
 
 def target_words(target: Target, case: Case, lang: str = "zh") -> str:
-    """A target as a clause."""
+    """Put a target into a clause."""
     party, _, field = target.output.rpartition(".")
     who = getattr(case.party(target.party or party).name, lang) if target.party or party else ""
     if target.party:
@@ -65,29 +66,31 @@ def target_words(target: Target, case: Case, lang: str = "zh") -> str:
         mode = words("terms", f"forms.{form}", lang) if form else ""
         return words(TOPIC, f"targets.{target.key}", lang, who=who, mode=mode)
     what = words(TOPIC, f"outputs.{field}", lang, who=who)
-    written = percent if field == "share" else amount
-    return words(TOPIC, f"targets.{target.key}", lang, what=what, level=written(target.level, lang))
+    level = percent(target.level, lang) if field == "share" else amount(int(target.level), lang)
+    return words(TOPIC, f"targets.{target.key}", lang, what=what, level=level)
 
 
-def needed_words(found: Needed, case: Case, lang: str = "zh") -> str:
-    """What would have to change, in one to three sentences.
+def needed_words(answer: Needed, case: Case, lang: str = "zh") -> str:
+    """Say what would have to change, in one to three sentences.
 
-    Which levers never do it alone, and at which end unknown facts stand, is said if there are any.
+    The second names levers that never do it alone, the third the end at which unknown facts stand.
     """
-    target = target_words(found.target, case, lang)
-    if not found.changes:
+    target = target_words(answer.target, case, lang)
+    if not answer.changes:
         return words(TOPIC, "needed.already", lang, target=target)
-    moves = words(TOPIC, "patterns.and", lang).join(_move(c, case, lang) for c in found.changes)
-    said = [words(TOPIC, "needed.is", lang, moves=moves, target=target)]
-    if found.never:
-        said.append(words(TOPIC, "needed.never", lang, levers=_listed(found.never, case, lang)))
-    if found.end:
-        said.append(words(TOPIC, f"needed.{found.end}", lang))
-    return ("" if lang == "zh" else " ").join(said)
+    moves = words(TOPIC, "patterns.and", lang).join(_move(c, case, lang) for c in answer.changes)
+    sentences = [words(TOPIC, "needed.is", lang, moves=moves, target=target)]
+    if answer.never:
+        sentences.append(
+            words(TOPIC, "needed.never", lang, levers=_listed(answer.never, case, lang))
+        )
+    if answer.end:
+        sentences.append(words(TOPIC, f"needed.{answer.end}", lang))
+    return ("" if lang == "zh" else " ").join(sentences)
 
 
 def nothing_words(target: Target, levers: Sequence[str], case: Case, lang: str = "zh") -> str:
-    """That no value of some levers reaches a target: the answer where `needed` gives None."""
+    """Say that no value of some levers reaches a target: where `needed` returns None."""
     listed = _listed(levers, case, lang)
     return words(
         TOPIC, "needed.nothing", lang, levers=listed, target=target_words(target, case, lang)
@@ -99,7 +102,7 @@ def _listed(levers: Sequence[str], case: Case, lang: str) -> str:
 
 
 def _move(change: Change, case: Case, lang: str) -> str:
-    """One change as a clause, in the rounder numbers."""
+    """Put one change into a clause, in the rounder numbers."""
     key = f"moved.{'known_' if change.before is None else ''}{change.way}"
     return words(
         TOPIC,

@@ -8,9 +8,9 @@ from fractions import Fraction
 from functools import cache, lru_cache
 
 from simlib.errors import CaseError, SimlibError, legible, problem_line
-from simlib.interval import Interval
+from simlib.interval import Interval, N, Number, Quantity
 from simlib.law.citation import article, parse
-from simlib.money import exact, half_up
+from simlib.money import Fen, Share, exact, half_up
 from simlib.resources import PACKAGE, table
 
 LANGS = ("zh", "en")
@@ -25,7 +25,7 @@ CHINESE_DIGITS = "零一二三四五六七八九"
 
 
 def words(topic: str, key: str, lang: str = "zh", **values: object) -> str:
-    """The words under a key, with their placeholders filled.
+    """Return the words under a key, with their placeholders filled.
 
     Parameters
     ----------
@@ -50,14 +50,14 @@ def words(topic: str, key: str, lang: str = "zh", **values: object) -> str:
     >>> words("modes", "joint.name", "en")
     'joint and several liability'
     """
-    found: object = topic_words(topic, lang)
+    entry: object = topic_words(topic, lang)
     for part in key.split("."):
-        if not isinstance(found, dict) or part not in found:
+        if not isinstance(entry, dict) or part not in entry:
             raise KeyError(f"no words for {key!r} in texts/{lang}/{topic}.toml")
-        found = found[part]
-    if not isinstance(found, str):
+        entry = entry[part]
+    if not isinstance(entry, str):
         raise KeyError(f"{key!r} in texts/{lang}/{topic}.toml is a table, not words")
-    return marked(found).format(**values)
+    return marked(entry).format(**values)
 
 
 @lru_cache(2048)
@@ -113,13 +113,13 @@ def message(error: SimlibError, lang: str = "zh") -> str:
         reasons = topic_words("problems", lang)
         return "\n".join(problem_line(error.file, problem, reasons) for problem in error.problems)
     entry = topic_words("errors", lang)[error.code]
-    values = {name: legible(_spoken(name, v, lang)) for name, v in error.values.items()}
+    values = {name: legible(_shown(name, v, lang)) for name, v in error.values.items()}
     pattern = words("terms", "patterns.error", lang, what=entry["what"], remedy=entry["remedy"])
     return pattern.format(**values)
 
 
-def amount(fen: int | Interval | None, lang: str = "zh") -> str:
-    """Money as a reader writes it: fen are dropped when there are none; None is unknown.
+def amount(fen: Fen | Interval[Number] | None, lang: str = "zh") -> str:
+    """Write money as a reader does: fen are dropped when there are none; None is unknown.
 
     Examples
     --------
@@ -134,8 +134,8 @@ def amount(fen: int | Interval | None, lang: str = "zh") -> str:
     return words("terms", "patterns.amount", lang, number=number)
 
 
-def percent(share: float | Fraction | Interval | None, lang: str = "zh", digits: int = 0) -> str:
-    """A share in [0, 1] as a percentage with `digits` decimals, halves upwards; None is unknown.
+def percent(share: Quantity | None, lang: str = "zh", digits: int = 0) -> str:
+    """Write a share in [0, 1] as a percentage with `digits` decimals, halves up; None is unknown.
 
     Examples
     --------
@@ -148,7 +148,7 @@ def percent(share: float | Fraction | Interval | None, lang: str = "zh", digits:
 
 
 def date(day: datetime.date, lang: str = "zh") -> str:
-    """A day in words.
+    """Write a day in words.
 
     Examples
     --------
@@ -159,10 +159,11 @@ def date(day: datetime.date, lang: str = "zh") -> str:
     return words("terms", "patterns.date", lang, year=day.year, month=month, day=day.day)
 
 
-def cite(id: str, lang: str = "zh") -> str:
-    """How a lawyer cites what a citation id names.
+def cite(id: str, lang: str = "zh", on: datetime.date | None = None) -> str:
+    """Cite what a citation id names as a lawyer does on a day, today if none is given.
 
-    Numbers in brackets are a paragraph and then an item.
+    The number is the one the article bears on that day; numbers in brackets are a paragraph and
+    then an item.
 
     Raises
     ------
@@ -176,21 +177,23 @@ def cite(id: str, lang: str = "zh") -> str:
     >>> cite("civil-code:1169(1)", "en")
     'Civil Code art. 1169(1)'
     """
-    found, parts = article(id), parse(id)[2]
-    views = topic_words("laws", lang)["views"]
-    if found.law in views:
-        return words("laws", f"views.{found.law}.{found.number}", lang)
-    law = found.short_zh if lang == "zh" else found.short_en
-    number = words("laws", "cite.article", lang, number=_article_number(found.number, lang))
+    version, (law, view, parts) = article(id, on), parse(id)
+    if law in topic_words("laws", lang)["views"]:
+        return words("laws", f"views.{law}.{view}", lang)
+    name = version.short_zh if lang == "zh" else version.short_en
+    number = words("laws", "cite.article", lang, number=_article_number(version.number, lang))
     steps = ("paragraph", "item")[: len(parts)]
     tail = [words("laws", f"cite.{s}", lang, number=n) for s, n in zip(steps, parts, strict=True)]
-    return words("laws", f"cite.{_book(found.basis)}", lang, law=law) + "".join([number, *tail])
+    return words("laws", f"cite.{_book(version.basis)}", lang, law=name) + "".join([number, *tail])
 
 
-def article_text(id: str, lang: str = "zh") -> str:
-    """The whole text of the article an id names, paragraphs on lines of their own."""
-    found = article(id)
-    return found.zh if lang == "zh" else found.en
+def article_text(id: str, lang: str = "zh", on: datetime.date | None = None) -> str:
+    """Return the whole text of an article as it stands on a day, today if none is given.
+
+    Paragraphs are on lines of their own. Before the first version the first is given.
+    """
+    version = article(id, on)
+    return version.zh if lang == "zh" else version.en
 
 
 def _book(basis: str) -> str:
@@ -205,7 +208,7 @@ def _article_number(number: str, lang: str) -> str:
     return words("laws", "cite.number_inserted", lang, number=main, place=place)
 
 
-def _spoken(name: str, value: object, lang: str) -> object:
+def _shown(name: str, value: object, lang: str) -> object:
     if name == "kind":
         return topic_words("terms", lang)["named"].get(value, value)
     if isinstance(value, datetime.date):
@@ -213,19 +216,19 @@ def _spoken(name: str, value: object, lang: str) -> object:
     return value
 
 
-def _ends(quantity: object, write: Callable[[object], str]) -> str:
+def _ends(quantity: N | Interval[N], write: Callable[[N], str]) -> str:
     if isinstance(quantity, Interval):
         return f"{write(quantity.low)}–{write(quantity.high)}"
     return write(quantity)
 
 
-def _yuan(fen: int, lang: str) -> str:
+def _yuan(fen: Number, lang: str) -> str:
     whole, rest = divmod(abs(int(fen)), 100)
     digits = f"{whole:,}" if lang == "en" else str(whole)
     return ("-" if fen < 0 else "") + digits + (f".{rest:02d}" if rest else "")
 
 
-def _percentage(share: float | Fraction, digits: int) -> str:
+def _percentage(share: Share, digits: int) -> str:
     number = share if isinstance(share, int | Fraction) else float(share)
     scaled = half_up(exact(number) * 100 * 10**digits)
     whole, rest = divmod(scaled, 10**digits)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from simlib.exercise.model import Phrase
+from simlib.interval import Interval
+from simlib.law.citation import article_day
 from simlib.text import amount, cite, percent, topic_words, words
 
 if TYPE_CHECKING:
@@ -16,24 +19,24 @@ SECTIONS = ("conclusion", "law", "elements", "facts", "other")
 
 
 def say(phrase: Phrase, lang: str) -> str:
-    """Words under a key, each placeholder written as its name's ending tells.
+    """Put a phrase into words, each placeholder written as its name's ending tells.
 
     Examples
     --------
     >>> say(Phrase("lever.move.limit", {"low_share": 0.2, "high_share": 0.4}), "zh")
     '限额比例由20%改为40%'
     """
-    spoken = {name: _spoken(name, value, lang) for name, value in phrase.values.items()}
-    return words(TOPIC, phrase.key, lang, **spoken)
+    shown = {name: _shown(name, value, lang) for name, value in phrase.values.items()}
+    return words(TOPIC, phrase.key, lang, **shown)
 
 
 def title(name: str, lang: str) -> str:
-    """What an exercise is called, whatever its variant."""
+    """Return an exercise's title, the same for every variant."""
     return words(TOPIC, f"{name}.title", lang)
 
 
-def sheet(exercise: Exercise, lang: str) -> dict:
-    """What is put before a reader, as plain data; the key is not in it.
+def sheet(exercise: Exercise, lang: str) -> dict[str, object]:
+    """Return what a reader is asked, as plain data without the key.
 
     Returns
     -------
@@ -46,13 +49,13 @@ def sheet(exercise: Exercise, lang: str) -> dict:
         "topic": exercise.topic,
         "seed": exercise.seed,
         "title": title(exercise.name, lang),
-        "facts": [say(said, lang) for said in exercise.facts],
+        "facts": [say(phrase, lang) for phrase in exercise.facts],
         "steps": [_question(exercise, step, lang) for step in exercise.steps],
     }
 
 
-def solution(exercise: Exercise, lang: str) -> dict:
-    """The key with its reasons, as plain data.
+def solution(exercise: Exercise, lang: str) -> dict[str, object]:
+    """Return the key with its reasons, as plain data.
 
     Returns
     -------
@@ -67,8 +70,8 @@ def solution(exercise: Exercise, lang: str) -> dict:
 
 
 def model_answer(exercise: Exercise, lang: str) -> list[tuple[str, str]]:
-    """Conclusion, articles, elements, facts, the other view: (heading, text) each."""
-    law = words(TOPIC, "sheet.between", lang).join(cite(id, lang) for id in exercise.cites)
+    """List conclusion, articles, elements, facts, the other view: (heading, text) each."""
+    law = words(TOPIC, "sheet.between", lang).join(_cited(exercise, exercise.cites, lang))
     texts = {
         part: law if part == "law" else _chosen(exercise, f"model.{part}", lang)
         for part in SECTIONS
@@ -79,7 +82,7 @@ def model_answer(exercise: Exercise, lang: str) -> list[tuple[str, str]]:
 def feedback(
     exercise: Exercise, step: Step, verdict: Verdict, given: str, lang: str
 ) -> dict[str, object]:
-    """What to tell a reader of his answer, as plain data.
+    """Return what a reader is told of an answer, as plain data.
 
     Returns
     -------
@@ -87,11 +90,11 @@ def feedback(
         `right`, `settled`, `points`, `layer` (the label of the step that went wrong, or None)
         and `text`, paragraphs: the verdict, then either the key with its reason or a further try
     """
-    said, layer = _verdict(exercise, step, verdict, given, lang)
-    lines = [said]
+    sentence, layer = _verdict(exercise, step, verdict, given, lang)
+    lines = [sentence]
     if verdict.settled and not verdict.right:
-        told = key_label(exercise, step, lang)
-        lines.append(words(TOPIC, "verdict.told", lang, answer=told))
+        answer = key_label(exercise, step, lang)
+        lines.append(words(TOPIC, "verdict.told", lang, answer=answer))
     if verdict.settled:
         lines.append(_chosen(exercise, f"why.{step.id}", lang))
     elif verdict.kind != "unread":
@@ -106,16 +109,20 @@ def feedback(
 
 
 def key_label(exercise: Exercise, step: Step, lang: str) -> str:
-    """The right answer as a reader writes it."""
-    return _option(exercise, step, step.key, lang) if step.options else amount(step.key, lang)
+    """Write the right answer as a reader does."""
+    return (
+        _option(exercise, step, step.key, lang)
+        if isinstance(step.key, str)
+        else amount(step.key, lang)
+    )
 
 
 def layer_label(layer: str, lang: str) -> str:
-    """What a step asks about."""
+    """Name what a step asks about."""
     return words(TOPIC, f"layer.{layer}", lang)
 
 
-def _question(exercise: Exercise, step: Step, lang: str) -> dict:
+def _question(exercise: Exercise, step: Step, lang: str) -> dict[str, object]:
     return {
         "id": step.id,
         "layer": step.layer,
@@ -127,7 +134,7 @@ def _question(exercise: Exercise, step: Step, lang: str) -> dict:
     }
 
 
-def _answer(exercise: Exercise, step: Step, lang: str) -> dict:
+def _answer(exercise: Exercise, step: Step, lang: str) -> dict[str, object]:
     return {
         "id": step.id,
         "key": step.key,
@@ -135,12 +142,17 @@ def _answer(exercise: Exercise, step: Step, lang: str) -> dict:
         "also": [{"key": k, "label": _option(exercise, step, k, lang)} for k in step.also],
         "why": _chosen(exercise, f"why.{step.id}", lang),
         "cites": list(step.cites),
-        "cited": [cite(id, lang) for id in step.cites],
+        "cited": _cited(exercise, step.cites, lang),
         "slips": [_slip(slip, lang) for slip in step.slips],
     }
 
 
-def _slip(slip: Slip, lang: str) -> dict:
+def _cited(exercise: Exercise, ids: tuple[str, ...], lang: str) -> list[str]:
+    """Cite articles as on the day of the exercise's case."""
+    return [cite(id, lang, article_day(id, exercise.case)) for id in ids]
+
+
+def _slip(slip: Slip, lang: str) -> dict[str, object]:
     return {
         "key": slip.key,
         "layer": slip.layer,
@@ -153,7 +165,7 @@ def _slip(slip: Slip, lang: str) -> dict:
 def _verdict(
     exercise: Exercise, step: Step, verdict: Verdict, given: str, lang: str
 ) -> tuple[str, str | None]:
-    """The sentence on an answer, and the label of the step that went wrong."""
+    """Return the sentence on an answer, and the label of the step that went wrong."""
     if verdict.kind == "unread" and step.options:
         return words(TOPIC, "ui.choose_first", lang), None
     if verdict.kind in ("right", "unread", "unit", "inexact"):
@@ -162,8 +174,8 @@ def _verdict(
         return words(TOPIC, "verdict.also", lang, answer=key_label(exercise, step, lang)), None
     layer = layer_label(verdict.slip.layer if verdict.slip else step.layer, lang)
     if verdict.slip:
-        told = words(TOPIC, f"slip.{verdict.slip.key}", lang)
-        return words(TOPIC, "verdict.slip", lang, slip=told, layer=layer), layer
+        slip = words(TOPIC, f"slip.{verdict.slip.key}", lang)
+        return words(TOPIC, "verdict.slip", lang, slip=slip, layer=layer), layer
     if step.options:
         label = _option(exercise, step, given, lang)
         needs = words(TOPIC, f"option.{step.group}.{given}.needs", lang)
@@ -177,7 +189,7 @@ def _option(exercise: Exercise, step: Step, key: str, lang: str) -> str:
 
 
 def _chosen(exercise: Exercise, part: str, lang: str) -> str:
-    """Words of the exercise; where they differ by the kind of variant, this kind's."""
+    """Return words of the exercise, those of this kind of variant where they differ by kind."""
     key = f"{exercise.name}.{part}"
     stem, _, leaf = key.rpartition(".")
     for place in (f"{key}.{exercise.kind}", f"{stem}.{exercise.kind}.{leaf}", f"{key}.other"):
@@ -188,21 +200,23 @@ def _chosen(exercise: Exercise, part: str, lang: str) -> str:
 
 
 def _are_words(key: str, lang: str) -> bool:
-    found: object = topic_words(TOPIC, lang)
+    entry: object = topic_words(TOPIC, lang)
     for part in key.split("."):
-        found = found.get(part) if isinstance(found, Mapping) else None
-    return isinstance(found, str)
+        entry = entry.get(part) if isinstance(entry, Mapping) else None
+    return isinstance(entry, str)
 
 
-def _spoken(name: str, value: object, lang: str) -> str:
-    """A value as its name's ending says: amount, percentage, number, or other words."""
-    ending = name.rpartition("_")[2]
-    if ending == "fen":
-        return amount(value, lang)
-    if ending == "share":
-        return percent(value, lang)
-    if ending == "mode":
-        return words("terms", f"forms.{value}", lang)
-    if ending == "word":
-        return words(TOPIC, value, lang)
+def _shown(name: str, value: object, lang: str) -> str:
+    """Write a value as its name's ending says: amount, percentage, number, or other words."""
+    match name.rpartition("_")[2], value:
+        case "fen", int() | Interval() | None:
+            return amount(value, lang)
+        case "share", int() | float() | Fraction() | Interval() | None:
+            return percent(value, lang)
+        case "mode", str():
+            return words("terms", f"forms.{value}", lang)
+        case "word", str():
+            return words(TOPIC, value, lang)
+        case "fen" | "share" | "mode" | "word", _:
+            raise TypeError(f"{name} cannot be {value!r}")
     return say(value, lang) if isinstance(value, Phrase) else str(value)

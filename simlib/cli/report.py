@@ -6,8 +6,9 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 from simlib.case.model import Case
-from simlib.explain import assumption_words
+from simlib.explain import assumption_words, pending
 from simlib.interval import Interval
+from simlib.law.citation import article_day
 from simlib.liability import Outcome
 from simlib.liability.outcome import PartyOutcome
 from simlib.text import amount, cite, percent, words
@@ -34,7 +35,7 @@ def of_cases(cases: Sequence[Case], lang: str) -> str:
 def of_outcome(outcome: Outcome, case: Case, lang: str) -> str:
     """A decision: what the claimant gets, who pays, on what, and what was assumed."""
     parts = [_heading(outcome, case, lang), _sums(outcome, lang), _parties(outcome, case, lang)]
-    parts += [_recourse(outcome, case, lang), _list("citations", _cited(outcome, lang), lang)]
+    parts += [_recourse(outcome, case, lang), _list("citations", _cited(outcome, case, lang), lang)]
     said = [assumption_words(entry, case, lang) for entry in outcome.assumptions]
     return "\n\n".join(part for part in [*parts, _list("assumptions", said, lang)] if part)
 
@@ -81,7 +82,8 @@ def _pad(text: str, wide: int, right: bool) -> str:
 def _heading(outcome: Outcome, case: Case, lang: str) -> str:
     mode = words("terms", f"forms.{outcome.mode}", lang)
     basis = words("terms", f"bases.{outcome.basis}", lang)
-    return f"{getattr(case.title, lang)}\n" + words("cli", "decided", lang, mode=mode, basis=basis)
+    decided = words("cli", "decided", lang, mode=mode, basis=basis)
+    return "\n".join([getattr(case.title, lang), decided, *pending(outcome, case, lang)])
 
 
 def _sums(outcome: Outcome, lang: str) -> str:
@@ -131,8 +133,8 @@ def _recourse(outcome: Outcome, case: Case, lang: str) -> str:
     return _list("recourse", lines, lang)
 
 
-def _cited(outcome: Outcome, lang: str) -> list[str]:
-    return [cite(id, lang) for id in outcome.citations]
+def _cited(outcome: Outcome, case: Case, lang: str) -> list[str]:
+    return [cite(id, lang, article_day(id, case)) for id in outcome.citations]
 
 
 def _list(heading: str, lines: Sequence[str], lang: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from simlib.cli.report import table
 from simlib.explain import assumption_words
 from simlib.interval import Interval, high_end, low_end
+from simlib.law.citation import article_day
 from simlib.restitution.ledger import added
 from simlib.text import amount, cite, words
 
@@ -29,7 +30,9 @@ def of_together(found: Together, case: Case, rule: str, lang: str) -> str:
         _part("collection", _collection(found, case, lang), lang),
         _part("alone", _alone(found, case, lang), lang),
         _part("recourse", _recourse(found, case, lang), lang),
-        _part("citations", _lines(cite(id, lang) for id in found.citations), lang),
+        _part(
+            "citations", _lines(cite(c, lang, article_day(c, case)) for c in found.citations), lang
+        ),
         _part("assumptions", _lines(assumption_words(e, case, lang) for e in assumed), lang),
         say("note", lang),
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,7 +13,8 @@ from simlib.fault.log import Inference
 from simlib.fault.reasons import trace
 from simlib.fault.weigh import BURDENS, STANDARDS, Judged, Scales, directly, highest, items
 from simlib.law.checklist import REVIEWS
-from simlib.law.citation import BINDING, article, in_force, parse
+from simlib.law.citation import BINDING, article, article_day, in_force
+from simlib.law.days import decision_day
 from simlib.law.regime import regime_for
 from simlib.trace import Assumption, Trace
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from simlib.law.regime import Regime
 
 TEACHING, PROPOSAL = "teaching assumption", "reform proposal"
-SUBSTANTIVE = ("civil-code", "anti-fraud-law", "account-rules")  # as of the day of the act
 
 
 @dataclass(frozen=True)
@@ -119,8 +118,8 @@ def find(
 
 def _weighed(scales: Scales, regime: Regime) -> Finding:
     """What the scales show: items, grade, who proves what, and the reasons."""
-    case, decided = scales.case, scales.case.decided_on or datetime.date.today()
-    judged = (*items(scales, case.acted_on, decided), *directly(scales))
+    case = scales.case
+    judged = (*items(scales, case.acted_on, decision_day(case)), *directly(scales))
     locked = _locked(scales)
     grade = highest((*(j.left for j in judged), "knowing" if locked else "none"))
     rows = allocate(scales, judged, locked, grade)
@@ -141,7 +140,7 @@ def _weighed(scales: Scales, regime: Regime) -> Finding:
         inferences=scales.inferences,
         trace=trace(scales, judged, grade, locked),
         citations=cites,
-        assumptions=tuple(_assumed(scales, judged, grade, cites, decided)),
+        assumptions=tuple(_assumed(scales, judged, grade, cites)),
     )
 
 
@@ -178,18 +177,14 @@ def _cites(judged: tuple[Judged, ...], rows: tuple[Row, ...]) -> tuple[str, ...]
 
 
 def _assumed(
-    scales: Scales,
-    judged: tuple[Judged, ...],
-    grade: str,
-    cites: tuple[str, ...],
-    decided: datetime.date,
+    scales: Scales, judged: tuple[Judged, ...], grade: str, cites: tuple[str, ...]
 ) -> Iterator[Assumption]:
     """Yield what neither the law nor the evidence settles, each with its basis."""
     who: Assumption = {"party": scales.party.id}
     counting = [j for j in judged if j.left != "none"]
     if counting:
         yield {"key": "fault.grade-rule", "value": grade, "basis": TEACHING}
-    yield from _of_items(counting, who)
+    yield from _of_items(counting, scales.case, who)
     if scales.burden == "presumed_fault":
         yield {"key": "fault.no-statutory-basis", "value": "civil-code:1165(2)", "basis": PROPOSAL}
     if scales.standard == "higher":
@@ -204,10 +199,10 @@ def _assumed(
     if scales.inferences:
         yield {"key": "fault.patterns", "value": len(scales.inferences), "basis": TEACHING}
     for cite in cites:
-        yield from _dated(cite, scales.case.acted_on, decided)
+        yield from _dated(cite, scales.case)
 
 
-def _of_items(counting: list[Judged], who: Assumption) -> Iterator[Assumption]:
+def _of_items(counting: list[Judged], case: Case, who: Assumption) -> Iterator[Assumption]:
     groups = {j.group for j in counting}
     if groups & {"bx-11", "opinion-2025"}:
         yield {"key": "fault.criminal-items", "value": None, "basis": TEACHING}
@@ -216,12 +211,13 @@ def _of_items(counting: list[Judged], who: Assumption) -> Iterator[Assumption]:
     if any(j.left != j.grade for j in counting):
         yield {"key": "fault.knowledge-rebutted", "value": "gross", "basis": TEACHING, **who}
     for judged in counting:
-        if not article(judged.cite).verified:
+        if not article(judged.cite, article_day(judged.cite, case)).verified:
             yield {"key": "fault.not-verified", "value": judged.cite, "basis": TEACHING}
 
 
-def _dated(cite: str, acted: datetime.date, decided: datetime.date) -> Iterator[Assumption]:
-    """A binding article that was not in force on the day that decides."""
-    text, day = article(cite), acted if parse(cite)[0] in SUBSTANTIVE else decided
-    if text.basis in BINDING and not in_force(cite, day):
-        yield {"key": "misfit.not-in-force", "value": cite, "basis": text.basis}
+def _dated(cite: str, case: Case) -> Iterator[Assumption]:
+    """Yield a binding article that was not in force on the day of the case that counts for it."""
+    day = article_day(cite, case)
+    basis = article(cite, day).basis
+    if basis in BINDING and not in_force(cite, day):
+        yield {"key": "misfit.not-in-force", "value": cite, "basis": basis}

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from simlib.law.history import Row
 from simlib.resources import table
 
 COLUMNS = ("problem", "law", "view", "proposal", "lab")
@@ -60,7 +61,7 @@ def agenda() -> tuple[Matter, ...]:
     return tuple(_matter(id, entry) for id, entry in table("law", "agenda.toml").items())
 
 
-def _matter(id: str, entry: dict) -> Matter:
+def _matter(id: str, entry: Row) -> Matter:
     boxes = {
         column: Box(entry[column]["basis"], tuple(entry[column]["cites"]))
         for column in COLUMNS

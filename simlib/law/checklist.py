@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 from functools import cache
 
+from simlib.law.history import Row
 from simlib.resources import table
 
 GROUPS = ("bx-11", "opinion-2025", "paper", "account-rule")
@@ -125,18 +126,22 @@ def rules() -> dict[str, str]:
     return _data()["rules"]
 
 
-def kinds(which: str) -> dict | list:
-    """Kinds of evidence whose weight the law orders: `overturn`, `statement`, `criminal_case`."""
-    return _data()["kinds"][which]
+def kinds(which: str) -> dict[str, str | None]:
+    """Map kinds of evidence whose weight the law orders to the article that does, if one is named.
+
+    Parameters
+    ----------
+    which
+        `overturn`, `statement` or `criminal_case`
+    """
+    listed: Row | list[str] = _data()["kinds"][which]
+    return listed if isinstance(listed, dict) else dict.fromkeys(listed)
 
 
 @cache
 def patterns() -> tuple[Pattern, ...]:
     """The runs of events one may infer from, in the order of the file."""
-    return tuple(
-        Pattern(**{k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()})
-        for entry in _data()["inferences"]
-    )
+    return tuple(map(_pattern, _data()["inferences"]))
 
 
 @cache
@@ -151,7 +156,7 @@ def _items() -> dict[str, Item]:
     return {entry["id"]: _read(entry) for entry in _data()["items"]}
 
 
-def _read(entry: dict) -> Item:
+def _read(entry: Row) -> Item:
     before = entry.get("before")
     rest = {key: value for key, value in entry.items() if key not in ("before", "from")}
     return Item(
@@ -167,5 +172,10 @@ def _read(entry: dict) -> Item:
     )
 
 
-def _data() -> dict:
+def _pattern(entry: Row) -> Pattern:
+    fields: Row = {k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}
+    return Pattern(**fields)
+
+
+def _data() -> Row:
     return table("law", "checklist.toml")

@@ -211,10 +211,11 @@ def _articles(law: str) -> dict[str, tuple[Article, ...]]:
 
 
 def _read(head: Row, entry: Row) -> Article:
+    row = {"source": head["source"], "checked": head["checked"], "printed": entry["number"]} | entry
     return Article(
         id=f"{head['id']}:{entry['number']}",
         law=head["id"],
-        number=entry.get("printed", entry["number"]),
+        number=row["printed"],
         since=entry.get("from"),
         until=entry.get("until"),
         zh=entry["zh"],
@@ -224,8 +225,8 @@ def _read(head: Row, entry: Row) -> Article:
         short_zh=head["short"]["zh"],
         short_en=head["short"]["en"],
         basis=head["basis"],
-        source=entry.get("source", head["source"]),
-        checked=entry.get("checked", head["checked"]),
+        source=row["source"],
+        checked=row["checked"],
         dated_by=head.get("dated_by", DECIDED if head["basis"] in OPINIONS else ACTED),
         issued_as=head.get("number"),
         quoted=entry.get("quoted", True),

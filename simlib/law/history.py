@@ -79,11 +79,11 @@ def versions(row: Row, key: str) -> list[Row]:
     Conflict
         if two rows begin on the same day
     """
-    found = [{name: value for name, value in row.items() if name != "later"}]
+    complete = [{name: value for name, value in row.items() if name != "later"}]
     for change in sorted(row.get("later", []), key=lambda later: later["since"]):
-        before = {name: value for name, value in found[-1].items() if name != "until"}
-        found.append(before | {k: _merged(before.get(k), v) for k, v in change.items()})
-    return ordered(found, key, "since")
+        before = {name: value for name, value in complete[-1].items() if name != "until"}
+        complete.append(before | {k: _merged(before.get(k), v) for k, v in change.items()})
+    return ordered(complete, key, "since")
 
 
 def _merged(before: object, now: object) -> object:

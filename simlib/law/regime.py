@@ -15,14 +15,15 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import chain
 from types import MappingProxyType
 
 from simlib.errors import NoRule, OutOfScope, UnknownName
 from simlib.law.days import DatedCase, decision_day, today
-from simlib.law.history import DAY, Row, begun, versions
+from simlib.law.history import DAY, Dated, Row, begun, versions
 from simlib.law.parameter import Parameter, histories, parameters_on
 from simlib.law.rule import Rule, Value, checked_rules, rule, rule_keys, rules
 from simlib.resources import table
@@ -248,8 +249,9 @@ def _turns() -> tuple[datetime.date, ...]:
 
 def _changes() -> Iterator[datetime.date]:
     """Yield the first day of each entry, and the day after its last."""
-    every = [*(_versions(name) for name in regime_names()), *histories().values()]
-    for entry in (entry for history in every for entry in history):
+    every: list[Sequence[Dated]] = [_versions(name) for name in regime_names()]
+    every += histories().values()
+    for entry in chain.from_iterable(every):
         if entry.since:
             yield entry.since
         if entry.until:

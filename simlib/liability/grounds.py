@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simlib.causation.facts import after_loss
-from simlib.law.citation import article
+from simlib.law.citation import in_force
 from simlib.liability.forms import AFTER, GUARDIAN
 from simlib.liability.route import KNOWING, criminal_entries, goes_by_crime
 from simlib.trace import Trace
@@ -117,6 +117,6 @@ def _by_role(setting: Setting, debtor: Debtor, form: str) -> tuple[str, ...]:
         found = SUPPLEMENTARY_CITES
     if setting.mode == "auto" and role == "operator" and grade not in KNOWING:
         # the article came into force after some of the acts it is cited for
-        held = (c for c in OPERATOR_CITES if article(c).holds_on(setting.case.acted_on))
+        held = (c for c in OPERATOR_CITES if in_force(c, setting.case.acted_on))
         found = (*held, *found)
     return found

@@ -12,7 +12,7 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simlib.law.citation import article
+from simlib.law.citation import in_force
 from simlib.liability.forms import MODES
 from simlib.liability.order import NOT_ANSWERING, wards
 from simlib.trace import Trace
@@ -157,7 +157,7 @@ def _clock(case: Case, outcome: Outcome, party: str, on: datetime.date | None) -
         "joint_open": _joint_open(case, outcome, party),
         "late": any(i.on > last for i in bearing),
         "outer": last == outer,
-        "before_code": not article("civil-code:188").holds_on(start),
+        "before_code": not in_force("civil-code:188", start),
         "police_report": bool(case.criminal),
     }
     said = tuple(key for key, holds in notes.items() if holds)

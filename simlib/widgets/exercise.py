@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
 import anywidget
@@ -11,19 +10,12 @@ import traitlets
 
 from simlib import exercise as room
 from simlib.errors import SimlibError
-from simlib.law.citation import article
 from simlib.text import message, topic_words, words
 from simlib.widgets.controls import LAYOUT, loader
 from simlib.widgets.door import Door, Nonsense
 from simlib.widgets.markup import articles
 from simlib.worksheet import feedback, model_answer, sheet, title
 
-if TYPE_CHECKING:
-    import datetime
-
-    from simlib.case.model import Case
-
-PROCEDURE = ("civil-procedure-law", "litigation-fees")
 MOST_ANSWERS = 50  # to one question; a page of ours sends far fewer
 
 
@@ -99,19 +91,10 @@ class ExerciseView(Door, anywidget.AnyWidget):
         found |= {"counts": verdict.kind != "unread"}
         if verdict.settled:
             found["key"] = step.key if step.options else None
-            found["articles"] = "".join(
-                articles([id], _day(id, one.case), self.lang) for id in step.cites
-            )
+            found["articles"] = "".join(articles([id], one.case, self.lang) for id in step.cites)
         if verdict.settled and step is one.steps[-1]:
             found["model"] = [list(pair) for pair in model_answer(one, self.lang)]
         return found
-
-
-def _day(id: str, case: Case) -> datetime.date | None:
-    """The day a text is held against: procedure and interpretations go by the decision."""
-    found = article(id)
-    by_decision = found.basis == "judicial interpretation" or found.law in PROCEDURE
-    return case.decided_on if by_decision else case.acted_on
 
 
 def exercise_lab(topic: str, lang: str = "zh") -> ExerciseView:

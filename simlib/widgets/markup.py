@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Mapping
 from html import escape
 from typing import TYPE_CHECKING
 
 from simlib.explain import Step, note
 from simlib.figures.drawing import row_name
+from simlib.law.citation import article_day
 from simlib.text import words
 
 if TYPE_CHECKING:
+    from simlib.case.model import Case
     from simlib.figures.drawing import Cell, Drawing
 
 DEEP = 2  # levels of reasons that stand open at first
@@ -101,16 +102,20 @@ def reasons(step: Step, lang: str, depth: int = 0) -> str:
     return tag("li", tag("details", tag("summary", line) + inner, open=opened))
 
 
-def articles(ids: Iterable[str], acted_on: datetime.date | None, lang: str) -> str:
-    """Articles and views as foldable texts, each with its dates and what kind of text it is."""
-    return "".join(_article(id, acted_on, lang) for id in dict.fromkeys(ids))
+def articles(ids: Iterable[str], case: Case | None, lang: str) -> str:
+    """Render articles and views as foldable texts, each with its dates and kind.
+
+    Each is shown as it stands on its day of the case: of the act for substantive law, of the
+    decision for procedure and interpretations; without a case as it stands today.
+    """
+    return "".join(_article(id, case, lang) for id in dict.fromkeys(ids))
 
 
-def _article(id: str, acted_on: datetime.date | None, lang: str) -> str:
-    found = note(id, lang, acted_on)
+def _article(id: str, case: Case | None, lang: str) -> str:
+    found = note(id, lang, article_day(id, case) if case else None)
     head = escape(found.title) + " " + tag("span", escape(found.basis), class_="simlib-tag")
     remarks = tag("p", "　".join(escape(r) for r in found.remarks), class_="simlib-remark")
-    warned = "simlib-article is-out" if found.held is False else "simlib-article"
+    warned = "simlib-article is-out" if found.in_force is False else "simlib-article"
     return tag(
         "details",
         tag("summary", head) + tag("blockquote", paragraphs(found.text)) + remarks,

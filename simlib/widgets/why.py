@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from simlib.explain import assumption_words, explain
+from simlib.explain import assumption_words, explain, pending
 from simlib.law.modes import mode_law_for
 from simlib.text import words
 from simlib.widgets.markup import articles, paragraphs, reasons, tag
@@ -30,9 +30,7 @@ def why(case: Case, outcomes: Mapping[str, Outcome], selected: list, lang: str) 
         except KeyError:  # the number of an earlier setting: the mode itself is still explained
             return _mode(case, outcome, lang)
         found = tag("ul", reasons(step, lang), class_="simlib-reasons")
-        found += heading("why.articles", lang) + articles(
-            _cited(outcome, key, party), case.acted_on, lang
-        )
+        found += heading("why.articles", lang) + articles(_cited(outcome, key, party), case, lang)
     return found + _mode(case, outcome, lang)
 
 
@@ -56,6 +54,9 @@ def _mode(case: Case, outcome: Outcome, lang: str) -> str:
         data_kind=outcome.basis,
     )
     parts = [tag("h3", f"{escape(name)} {basis}")]
+    parts += [
+        paragraphs(sentence, class_="simlib-warn") for sentence in pending(outcome, case, lang)
+    ]
     for part in ("definition", "why", "objection"):
         label = tag("b", escape(words("lab", f"why.{part}", lang)))
         parts.append(
@@ -65,7 +66,7 @@ def _mode(case: Case, outcome: Outcome, lang: str) -> str:
                 class_=f"simlib-{part}",
             )
         )
-    parts.append(articles([*law.cites, *law.objection_cites], case.acted_on, lang))
+    parts.append(articles([*law.cites, *law.objection_cites], case, lang))
     parts.append(heading("why.assumptions", lang))
     said = [
         tag(

@@ -12,6 +12,7 @@ from simlib import fault
 from simlib.fault import REVIEWS
 from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.fault.names import engine, name_of, piece, pieces, said
+from simlib.law.citation import article_day
 from simlib.text import amount, cite
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def _item(
     ]
     return (
         Cell(engine(f"item.{id}.name", lang)),
-        Cell(cite(full.cite, lang)),
+        Cell(cite(full.cite, lang, article_day(full.cite, case))),
         Cell(evidence),
         *states,
         Cell(_answer(case, full, lang)),

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from simlib.case import reported_rulings
 from simlib.errors import UnknownName
-from simlib.law.citation import article
+from simlib.law.citation import article, article_day
+from simlib.law.days import ACTED
 from simlib.text import amount, cite, date, percent, words
 from simlib.widgets.markup import articles, paragraphs, tag
 
@@ -54,20 +55,17 @@ def rulings(case: Case, lang: str) -> str:
         day = date(case.acted_on, lang)
         found += paragraphs(words("case", "rulings.too_late", lang, day=day), class_="simlib-warn")
         # retroactivity binds the court that decides: not held against the day of the act
-        return (
-            found
-            + articles(cited, case.acted_on, lang)
-            + articles(["legislation-law:104"], None, lang)
-        )
-    return found + articles(cited, case.acted_on, lang)
+        return found + articles(cited, case, lang) + articles(["legislation-law:104"], case, lang)
+    return found + articles(cited, case, lang)
 
 
 def _too_late(id: str, case: Case) -> bool:
     try:
-        found = article(id, case.acted_on)
+        version = article(id, case.acted_on)
     except UnknownName:  # a reader's own file may cite what we do not hold
         return False
-    return found.since is not None and not found.holds_on(case.acted_on)
+    of_conduct = version.since is not None and version.dated_by == ACTED
+    return of_conduct and not version.holds_on(case.acted_on)
 
 
 def _ruling(case: Case, ruling: Ruling, lang: str) -> str:
@@ -82,7 +80,7 @@ def _ruling(case: Case, ruling: Ruling, lang: str) -> str:
         if ruling.words
         else ""
     )
-    cites = "、".join(cite(c, lang) for c in ruling.cites)
+    cites = "、".join(cite(c, lang, article_day(c, case)) for c in ruling.cites)
     named = tag("span", escape(words("case", "rulings.cites", lang, cites=cites))) if cites else ""
     retold = case.basis == "reported"
     warned = tag("span", escape(words("case", "rulings.unverified", lang)), class_="simlib-tag")
@@ -120,7 +118,7 @@ def sources(case: Case, lang: str) -> str:
 
 def feedback(case: Case, answer: dict, lang: str) -> str:
     """What the reader answered, next to what the court did, with a word on the norm he chose."""
-    norm = cite(answer["norm"], lang)
+    norm = cite(answer["norm"], lang, article_day(answer["norm"], case))
     document = words("case", f"document.{answer['document']}", lang)
     said = words(
         "case",
@@ -143,7 +141,7 @@ def feedback(case: Case, answer: dict, lang: str) -> str:
                     "commit.court",
                     lang,
                     court=getattr(r.court, lang),
-                    cites="、".join(cite(c, lang) for c in r.cites) or "—",
+                    cites="、".join(cite(c, lang, article_day(c, case)) for c in r.cites) or "—",
                     amount=amount(r.amount_fen, lang),
                 )
             )

@@ -16,8 +16,6 @@ from simlib.widgets.markup import articles, paragraphs, reasons, tag
 from simlib.widgets.why import heading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from simlib.case.model import Case
     from simlib.causation.legal import Step
     from simlib.widgets.causation.linked import Linked
@@ -28,7 +26,6 @@ STEPS = (
 )  # fmt: skip
 KEYS = ("", *STEPS, *INDICES)
 THEORY = "teaching assumption"
-OF_CONDUCT = ("civil-code", "anti-fraud-law")  # held against the day of the act
 
 
 def can_ask(selected: list) -> bool:
@@ -63,14 +60,14 @@ def _step(linked: Linked, step: Step, lang: str) -> str:
         parts.append(chance_words(linked.chance(step.party), lang))
     cites = [*step.cites, *(c for node in step.trace.walk() for c in node.cites)]
     if cites:
-        parts += [heading("why.articles", lang), _articles(linked.case, cites, lang)]
+        parts += [heading("why.articles", lang), articles(cites, linked.case, lang)]
     return "".join(parts) + _assumed(linked, step.party, lang)
 
 
 def _chance(linked: Linked, party: str, lang: str) -> str:
     """Why the lost chance is not asked of him."""
     found = linked.chance(party)
-    return chance_words(found, lang) + _articles(linked.case, found.citations, lang)
+    return chance_words(found, lang) + articles(found.citations, linked.case, lang)
 
 
 def _whole(linked: Linked, party: str, lang: str) -> str:
@@ -81,7 +78,7 @@ def _whole(linked: Linked, party: str, lang: str) -> str:
         tag("h3", escape(said("steps.title", lang, who=short_names(linked.case, lang)[party])))
         + tag("ul", reasons(shown, lang), class_="simlib-reasons")
         + heading("why.articles", lang)
-        + _articles(linked.case, found.citations, lang)
+        + articles(found.citations, linked.case, lang)
         + _assumed(linked, party, lang)
     )
 
@@ -101,13 +98,6 @@ def _title(case: Case, party: str, name: str, value: str, basis: str, lang: str)
     who = short_names(case, lang)[party]
     text = said("why.title", lang, who=who, name=name, value=value)
     return tag("h3", f"{escape(text)} {basis_tag(basis, lang)}")
-
-
-def _articles(case: Case, cites: Iterable[str], lang: str) -> str:
-    return "".join(
-        articles([c], case.acted_on if c.startswith(OF_CONDUCT) else None, lang)
-        for c in dict.fromkeys(cites)
-    )
 
 
 def _assumed(linked: Linked, party: str, lang: str) -> str:

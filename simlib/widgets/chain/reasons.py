@@ -113,7 +113,7 @@ def _rule(traced: Traced, method: str, lang: str) -> str:
         text = escape(engine(f"methods.{method}.{part}", lang))
         parts.append(tag("p", label + text, class_=f"simlib-{part}"))
     parts.append(paragraphs(engine("note", lang)))
-    parts.append(articles(method_law(method).cites, None, lang))
+    parts.append(articles(method_law(method).cites, traced.case, lang))
     told = "".join(
         tag("li", escape(engine(f"assumptions.{key}", lang))) for key in traced[method].assumptions
     )
@@ -146,7 +146,7 @@ def _returned(traced: Traced, victim: str, rule: str, lang: str) -> str:
     ]  # fmt: skip
     listed = tag("ul", "".join(tag("li", escape(text)) for text in pots))
     noted = paragraphs(said(f"pool.why.{rule}", lang))
-    return tag("h3", escape(title)) + listed + noted + _cited(found.citations, lang)
+    return tag("h3", escape(title)) + listed + noted + _cited(found.citations, traced.case, lang)
 
 
 def _ledger(traced: Traced, victim: str, lang: str) -> str:
@@ -165,8 +165,8 @@ def _ledger(traced: Traced, victim: str, lang: str) -> str:
                  open=amount(ledger.open_fen, lang))  # fmt: skip
     listed = tag("ul", "".join(tag("li", escape(text)) for text in lines))
     noted = paragraphs(said("ledger.cap", lang))
-    return tag("h3", escape(title)) + listed + noted + _cited(together.citations, lang)
+    return tag("h3", escape(title)) + listed + noted + _cited(together.citations, traced.case, lang)
 
 
-def _cited(cites: tuple[str, ...], lang: str) -> str:
-    return heading("why.articles", lang) + articles(cites, None, lang)
+def _cited(cites: tuple[str, ...], case: Case, lang: str) -> str:
+    return heading("why.articles", lang) + articles(cites, case, lang)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -54,7 +54,7 @@ def reason(found: Found, selected: list, lang: str) -> str:
         return _title(told.finding, lang) + own
     return (
         _title(told.finding, lang)
-        + (_burden(told.finding, lang) if not key else "")
+        + (_burden(found, told.finding, lang) if not key else "")
         + _grade(found, told.finding, lang)
     )
 
@@ -76,12 +76,12 @@ def _title(finding: Finding, lang: str) -> str:
     return tag("h3", f"{escape(name)} {basis}")
 
 
-def _burden(finding: Finding, lang: str) -> str:
+def _burden(found: Found, finding: Finding, lang: str) -> str:
     told = "".join(
         paragraphs(engine(f"{kind}.{value}.says", lang))
         for kind, value in (("burden", finding.burden), ("review", finding.review))
     )
-    return told + articles(BURDEN_CITES[finding.burden], None, lang)
+    return told + articles(BURDEN_CITES[finding.burden], found.case, lang)
 
 
 def _grade(found: Found, finding: Finding, lang: str) -> str:
@@ -95,7 +95,7 @@ def _grade(found: Found, finding: Finding, lang: str) -> str:
         tag("ul", reasons(step, lang), class_="simlib-reasons")
         + ("" if step.steps else paragraphs(step.rule))
         + heading("why.articles", lang)
-        + _articles(found, finding.citations, lang)
+        + articles(finding.citations, found.case, lang)
         + heading("why.assumptions", lang)
         + listed
     )
@@ -109,19 +109,6 @@ def _assumed(entry: dict, found: Found, lang: str) -> str:
         data_kind=entry["basis"],
     )
     return tag("li", escape(assumption_words(entry, found.case, lang)) + " " + basis)
-
-
-def _articles(found: Found, cites: Iterable[str], lang: str) -> str:
-    """Articles with their dates; what goes by the day of the decision is not held against the act.
-
-    Interpretations, opinions and procedure are asked for as they stand; only rules of conduct
-    are held against the day of the act.
-    """
-    of_conduct = ("civil-code", "anti-fraud-law", "account-rules")
-    return "".join(
-        articles([c], found.case.acted_on if c.startswith(of_conduct) else None, lang)
-        for c in dict.fromkeys(cites)
-    )
 
 
 # ---------------------------------------------------------------- one part of a finding
@@ -144,7 +131,7 @@ def _item(found: Found, finding: Finding, id: str, lang: str) -> str:
     parts.append(paragraphs(said("why.needed", lang, needed=needed)))
     if any(entry.id == id for entry in checklist()):
         parts.append(paragraphs(said("why.no_score", lang)))
-    return "".join(parts) + _articles(found, judged.cites, lang)
+    return "".join(parts) + articles(judged.cites, found.case, lang)
 
 
 def _evidence(found: Found, finding: Finding, id: str, lang: str) -> str:
@@ -161,7 +148,7 @@ def _evidence(found: Found, finding: Finding, id: str, lang: str) -> str:
         by = said("table.between", lang).join(names)
         parts.append(paragraphs(said("why.borne_out", lang, by=by)))
     cites = (*read.cites, *(cite for step in steps for cite in step.cites))
-    return "".join(parts) + _articles(found, cites, lang)
+    return "".join(parts) + articles(cites, found.case, lang)
 
 
 def _stage(id: str, decided: str, lang: str) -> str:
@@ -186,7 +173,7 @@ def _inference(found: Found, finding: Finding, id: str, lang: str) -> str:
         + paragraphs(said("why.supports", lang, item=engine(f"item.{run.item}.name", lang)))
         + paragraphs(said("why.would_rebut", lang, what=engine(f"{stem}.rebut", lang)))
         + paragraphs(said("why.pattern" if used else "why.not_read", lang))
-        + _articles(found, run.cites, lang)
+        + articles(run.cites, found.case, lang)
     )
 
 
@@ -204,7 +191,7 @@ def _row(found: Found, finding: Finding, element: str, lang: str) -> str:
         rebuttal=engine(f"strength.{row.rebuttal}", lang),
         consequence=engine(f"consequence.{row.consequence}", lang),
     )
-    return paragraphs(text) + _articles(found, row.cites, lang)
+    return paragraphs(text) + articles(row.cites, found.case, lang)
 
 
 def _effect(found: Found, finding: Finding, key: str, lang: str) -> str:
@@ -218,7 +205,7 @@ def _effect(found: Found, finding: Finding, key: str, lang: str) -> str:
                 element=engine(f"found.{e.element}", lang),
                 effect=engine(f"effect.{e.effect}", lang),
             )
-            return paragraphs(text) + _articles(found, e.cites, lang)
+            return paragraphs(text) + articles(e.cites, found.case, lang)
     return ""
 
 

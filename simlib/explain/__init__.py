@@ -1,0 +1,23 @@
+"""Reasons, assumptions and articles in words.
+
+`explain` puts a trace into words, `assumption_words` what an outcome assumes, `pending` what of its
+law is only announced, and `note` describes an article as it stands on a day.
+"""
+
+from __future__ import annotations
+
+from simlib.explain.assumption import assumption_words, pending
+from simlib.explain.note import Note, note
+from simlib.explain.step import Step, act_title, explain, fact_kind, written
+
+__all__ = [
+    "Note",
+    "Step",
+    "act_title",
+    "assumption_words",
+    "explain",
+    "fact_kind",
+    "note",
+    "pending",
+    "written",
+]

@@ -1,0 +1,75 @@
+"""What an outcome assumes, in words; and what of its law is only announced."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from simlib.explain.note import announced
+from simlib.explain.step import decimal, party_name
+from simlib.interval import Interval
+from simlib.law.citation import article_day
+from simlib.law.days import today
+from simlib.law.modes import mode_law_for
+from simlib.law.regime import regime_for, regime_names
+from simlib.text import amount, cite, date, percent, topic_words, words
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+    from simlib.liability import Outcome
+
+# assumptions whose value is the id of the party who answers for another
+OF_ANOTHER = ("answered.guardian", "answered.employer", "misfit.answered-by")
+
+
+def assumption_words(entry: Mapping[str, Any], case: Case, lang: str = "zh") -> str:
+    """Put an entry of `Outcome.assumptions` into a sentence."""
+    key, value = entry["key"], entry["value"]
+    law = regime_for(case)
+    keys = law.keys()
+    if key in keys:
+        sentence = words(
+            "assumptions",
+            "parameter",
+            lang,
+            name=words("parameters", f"{key}.name", lang),
+            value=decimal(value),
+            why=words("parameters", f"{key}.why", lang),
+        )
+        return sentence + announced(law.parameter(key).since, lang)
+    who = party_name(case, entry["party"], lang) if "party" in entry else ""
+    shown = party_name(case, value, lang) if key in OF_ANOTHER else _assumed(key, value, case, lang)
+    return words("assumptions", key.replace(".", "-"), lang, who=who, value=shown)
+
+
+def _assumed(key: str, value: object, case: Case, lang: str) -> str:
+    """Write what is assumed, by the assumption's key."""
+    if key == "misfit.not-in-force" or (key.startswith("fault.") and ":" in str(value)):
+        return cite(str(value), lang, article_day(str(value), case))
+    if key in ("exemption.not-shown", "exemption.failed"):
+        return words("riskbenefit", f"condition.{value}", lang)
+    graded = key.startswith(("misfit.", "exemption.", "fault."))
+    if graded and value in topic_words("terms", lang)["grades"]:
+        return words("terms", f"grades.{value}", lang)
+    if key.startswith("rule.") and isinstance(value, str):
+        return words("parameters", f"rules.{key.removeprefix('rule.')}.values.{value}", lang)
+    if key == "rule.threshold" and isinstance(value, float | Fraction):
+        return percent(value, lang)
+    if key == "pool.others" and isinstance(value, int | Interval):
+        return amount(value, lang)
+    return date(value, lang) if isinstance(value, datetime.date) else str(value)
+
+
+def pending(outcome: Outcome, case: Case, lang: str = "zh") -> tuple[str, ...]:
+    """Say of the mode and the regime of an outcome which is announced law, not yet in force."""
+    days = [mode_law_for(outcome.mode, case).since]
+    if outcome.regime in regime_names():
+        days.append(regime_for(case, outcome.regime).since)
+    labels = ("announced_mode", "announced_regime")
+    return tuple(
+        words("laws", f"status.{label}", lang, since=date(day, lang))
+        for label, day in zip(labels, days, strict=False)
+        if day and day > today()
+    )
