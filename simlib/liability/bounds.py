@@ -177,7 +177,7 @@ def _of_two(setting: Setting, found: Solution, i: int) -> Ends:
     most = min(high, own + max(0, economic - spilt[0]))
     if spilt[1] <= economic and not any(d.released for d in setting.debtors):
         most = min(most, high - _own_parts(setting, found, i))
-    return low_end(found.owed) - (other - mine), most
+    return low_end(found.owed) - (other - mine) - 1, most
 
 
 def _own_parts(setting: Setting, found: Solution, i: int) -> int:
