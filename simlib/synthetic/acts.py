@@ -7,13 +7,16 @@ money already lost is not.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
 LAYER = re.compile(r"k(\d)-")
 BEFORE = {"tech": "tool", "promotion": "promotion"}  # the stage of services to the fraud
 
 
-def acts(parties: list[dict], titles: dict[str, dict]) -> tuple[list[dict], list]:
-    """The acts of a chain's people, and the groups of acts that its loss needs.
+def acts(
+    parties: Sequence[Mapping[str, object]], titles: Mapping[str, object]
+) -> tuple[list[dict[str, object]], list[list[str]]]:
+    """Return the acts of a chain's people, and the groups of acts that its loss needs.
 
     The fraud needs one technical service and one promotion, if there are any; the loss needs the
     fraud and a card of the first layer. A later card serves after the loss, once one of the layer
@@ -29,23 +32,27 @@ def acts(parties: list[dict], titles: dict[str, dict]) -> tuple[list[dict], list
     layers: dict[int, list[str]] = {}
     services: dict[str, list[str]] = {}
     for party in parties:
-        if found := LAYER.match(party["id"]):
-            layers.setdefault(int(found[1]), []).append(party["id"])
-        elif party.get("act") in BEFORE:
-            services.setdefault(party["act"], []).append(party["id"])
+        id, act = str(party["id"]), str(party.get("act"))
+        if layer := LAYER.match(id):
+            layers.setdefault(int(layer[1]), []).append(id)
+        elif act in BEFORE:
+            services.setdefault(act, []).append(id)
     rows = [_row(id, BEFORE[act], titles, [], False) for act, ids in services.items() for id in ids]
     fraud = _row("principal", "contact", titles, [_ids(ids) for ids in services.values()], False)
     rows.append(fraud)
     last = max(layers)
-    for layer, ids in layers.items():
-        stage = "payment" if layer == 1 else "cash_out" if layer == last else "after"
-        needs = [] if layer == 1 else [_ids(layers[layer - 1])]
-        rows += [_row(id, stage, titles, needs, layer > 1) for id in ids]
-    return rows, [[fraud["id"]], _ids(layers[1])]
+    for depth, ids in layers.items():
+        stage = "payment" if depth == 1 else "cash_out" if depth == last else "after"
+        needs = [] if depth == 1 else [_ids(layers[depth - 1])]
+        rows += [_row(id, stage, titles, needs, depth > 1) for id in ids]
+    return rows, [[_act("principal")], _ids(layers[1])]
 
 
-def _row(party: str, stage: str, titles: dict, needs: list, late: bool) -> dict:
-    row = {"id": _act(party), "party": party, "stage": stage, "title": titles[stage]}
+def _row(
+    party: str, stage: str, titles: Mapping[str, object], needs: list[list[str]], late: bool
+) -> dict[str, object]:
+    row: dict[str, object] = {"id": _act(party), "party": party, "stage": stage}
+    row["title"] = titles[stage]
     row |= {"needs": needs} if needs else {}
     return row | ({"after_loss": True} if late else {})
 

@@ -6,9 +6,12 @@ as one party, which holds all their accounts. Every account stays what it is.
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
-from simlib.case.columns import UNDATED, instant
+from simlib.case.columns import EPOCH, UNDATED
+from simlib.money import Fen
 from simlib.resources import table
 from simlib.synthetic.acts import acts
 from simlib.synthetic.generate import CHINA
@@ -19,18 +22,20 @@ ALONE = {VICTIM: 12, CARD: 8, SHOP: 3}  # with four layers 62 parties at the mos
 GRADES = {1: "knowing", 2: "gross", 3: "knowing", 4: "knowing"}  # of a layer's holders: assumed
 STAGES = ("promotion", "tool", "contact", "payment", "after", "cash_out")
 FEN = 100  # in a yuan
+Phrase: TypeAlias = dict[str, str]  # language → words
+Row: TypeAlias = dict[str, object]  # a table of the case file
 
 
 @dataclass(slots=True)
 class Cast:
     """The tables of the case file, as plain data in the order of its keys."""
 
-    label: dict
-    head: dict
-    summary: dict
-    parties: list = field(default_factory=list)
-    accounts: list = field(default_factory=list)
-    acts: list = field(default_factory=list)
+    label: Phrase
+    head: Row
+    summary: Phrase
+    parties: list[Row] = field(default_factory=list)
+    accounts: list[Row] = field(default_factory=list)
+    acts: list[Row] = field(default_factory=list)
 
 
 def cast(chain: Chain) -> Cast:
@@ -38,13 +43,13 @@ def cast(chain: Chain) -> Cast:
     lost = _lost(chain)
     who = _head(chain, lost)
     _add_victims(who, chain.victims, lost)
-    principal = {"id": "principal", "role": "principal", "name": _say("case.principal")}
+    principal: Row = {"id": "principal", "role": "principal", "name": _say("case.principal")}
     who.parties.append({**principal, "sued": False})
     for layer in range(1, chain.layers + 1):
         _add_holders(who, chain, layer)
     _add_services(who, chain)
     _add_shops(who, chain)
-    if any(party["id"].endswith("-rest") for party in who.parties):
+    if any(str(party["id"]).endswith("-rest") for party in who.parties):
         together = _say("case.together")
         who.summary = {lang: text + together[lang] for lang, text in who.summary.items()}
     for role, leaves in ((CASH, "cash"), (WALLET, "wallet")):
@@ -55,15 +60,15 @@ def cast(chain: Chain) -> Cast:
     return who
 
 
-def _head(chain: Chain, lost: dict[str, int]) -> Cast:
+def _head(chain: Chain, lost: dict[str, Fen]) -> Cast:
     """What the case says of itself as a whole; nobody is in it yet."""
     claimant = chain.victims[0]
-    facts = {"victims": len(lost), "layers": chain.layers, "transfers": len(chain)}
+    facts: Row = {"victims": len(lost), "layers": chain.layers, "transfers": len(chain)}
     facts["loss"] = sum(lost.values()) // FEN
-    head = {
+    head: Row = {
         "basis": "hypothetical",
         "title": _say("case.title", **facts),
-        "acted_on": instant(int(chain.columns.at_us[0]), ZONE).date(),
+        "acted_on": _dated(int(chain.columns.at_us[0])).date(),
         "claimant": claimant,
         "loss_fen": lost[claimant],
         "kinds": _assumed("acted_on", "loss_fen"),
@@ -71,17 +76,17 @@ def _head(chain: Chain, lost: dict[str, int]) -> Cast:
     return Cast(_say("label.long"), head, _say("case.summary", **facts))
 
 
-def _add_victims(who: Cast, victims: tuple[str, ...], lost: dict[str, int]) -> None:
+def _add_victims(who: Cast, victims: tuple[str, ...], lost: dict[str, Fen]) -> None:
     """The claimant first; who is put together with others pays from an account of that party."""
     for n, name in enumerate(victims[: ALONE[VICTIM]], start=1):
-        party = {"id": name, "role": "victim", "name": _say("case.victim", n=n)}
+        party: Row = {"id": name, "role": "victim", "name": _say("case.victim", n=n)}
         if n > 1:
             party |= {"loss_fen": lost[name], "kinds": _assumed("loss_fen")}
         who.parties.append(party)
     rest = victims[ALONE[VICTIM] :]
     if rest:
-        loss, name = sum(lost[v] for v in rest), _say("case.victims", count=len(rest))
-        party = {"id": "v-rest", "role": "victim", "name": name, "loss_fen": loss}
+        loss, together = sum(lost[v] for v in rest), _say("case.victims", count=len(rest))
+        party = {"id": "v-rest", "role": "victim", "name": together, "loss_fen": loss}
         who.parties.append({**party, "kinds": _assumed("loss_fen")})
         who.accounts += [{"id": v, "holder": "v-rest"} for v in rest]
 
@@ -121,24 +126,28 @@ def _add_shops(who: Cast, chain: Chain) -> None:
         who.accounts += [_account(chain, shop, "shop-rest") for shop in rest]
 
 
-def _add_helper(who: Cast, id: str, act: str, name: dict, grade: str, gain: int) -> None:
-    helper = {"id": id, "role": "helper", "act": act, "name": name, "grade": grade}
+def _add_helper(who: Cast, id: str, act: str, name: Phrase, grade: str, gain: Fen) -> None:
+    helper: Row = {"id": id, "role": "helper", "act": act, "name": name, "grade": grade}
     helper |= {"gain_direct_fen": gain, "kinds": _assumed("act", "grade", "gain_direct_fen")}
     who.parties.append(helper)
 
 
-def _account(chain: Chain, place: int, holder: str) -> dict:
-    account = {"id": chain.columns.names[place], "holder": holder}
+def _account(chain: Chain, place: int, holder: str) -> Row:
+    account: Row = {"id": chain.columns.names[place], "holder": holder}
     if chain.opening_fen[place]:
         account["opening_fen"] = int(chain.opening_fen[place])
     if chain.frozen_at_us[place] != UNDATED:
         account["frozen_fen"] = int(chain.frozen_fen[place])
-        account["frozen_at"] = instant(int(chain.frozen_at_us[place]), ZONE)
+        account["frozen_at"] = _dated(int(chain.frozen_at_us[place]))
     return account
 
 
-def _lost(chain: Chain) -> dict[str, int]:
-    """What each victim paid [fen]."""
+def _dated(at_us: int) -> datetime.datetime:
+    return (EPOCH + datetime.timedelta(microseconds=at_us)).astimezone(ZONE)
+
+
+def _lost(chain: Chain) -> dict[str, Fen]:
+    """Return what each victim paid [fen]."""
     from simlib.synthetic.generate import sums
 
     columns = chain.columns
@@ -147,17 +156,19 @@ def _lost(chain: Chain) -> dict[str, int]:
     return {columns.names[v]: int(paid[v]) for v in victims}
 
 
-def _assumed(*keys: str) -> dict:
+def _assumed(*keys: str) -> dict[str, str]:
     return dict.fromkeys(keys, "assumed")
 
 
-def _say(key: str, **values: object) -> dict:
-    """A phrase in both languages, as a case file holds it."""
+def _say(key: str, **values: object) -> Phrase:
+    """Return a phrase in both languages, as a case file holds it."""
     return {lang: _phrase(lang, key).format(**values) for lang in LANGS}
 
 
 def _phrase(lang: str, key: str) -> str:
-    found: object = table("texts", lang, "synthetic.toml")
-    for part in key.split("."):
-        found = found[part]
-    return found
+    *parts, last = key.split(".")
+    words = table("texts", lang, "synthetic.toml")
+    for part in parts:
+        words = words[part]
+    phrase: str = words[last]
+    return phrase

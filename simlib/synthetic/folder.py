@@ -85,10 +85,11 @@ def rows(chain: Chain) -> Iterator[str]:
 def _text(chain: Chain, id: str, made_by: str) -> str:
     """The TOML file, its comments first."""
     who = cast(chain)
-    said = [who.label[lang] for lang in LANGS] + ([made_by] if made_by else []) + _changed(chain)
+    label = [who.label[lang] for lang in LANGS]
+    comments = [*label, *([made_by] if made_by else []), *_changed(chain)]
     tables = {table: getattr(who, table) for table in TABLES}
     head = {"id": id, **who.head, "transfers_file": FLOWS, "summary": who.summary}
-    return "".join(f"# {line}\n" for line in said) + write_toml(head | tables)
+    return "".join(f"# {line}\n" for line in comments) + write_toml(head | tables)
 
 
 def _changed(chain: Chain) -> list[str]:

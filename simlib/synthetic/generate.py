@@ -6,9 +6,9 @@ import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from simlib.case.columns import UNDATED, Columns
+from simlib.case.columns import UNDATED, Columns, IntArray
 from simlib.errors import SyntheticError
 from simlib.synthetic.model import PROMOTION, SHOP, TECH, Chain, Numbered
 from simlib.synthetic.order import by_time, renumber
@@ -25,6 +25,7 @@ SMALLEST, LARGEST = 10, 10_000_000
 MOST_LAYERS = 4
 CHINA = datetime.timezone(datetime.timedelta(hours=8))
 MIDNIGHT = datetime.datetime(2024, 5, 20, tzinfo=CHINA)  # an invented first day
+ByCard: TypeAlias = tuple[IntArray, IntArray]  # the cards, and how much of each [fen]
 HOUR, DAY = 60 * MINUTE, 24 * 60 * MINUTE  # seconds
 
 
@@ -94,8 +95,8 @@ def _within(key: str, value: int, low: int, high: int) -> None:
 class Kept:
     """What stays on cards, as it is drawn: the holders' gains, and the money left to be frozen."""
 
-    gains: list = field(default_factory=list)  # (cards, fen) of each layer
-    stays: list = field(default_factory=list)
+    gains: list[ByCard] = field(default_factory=list)  # of each layer
+    stays: list[ByCard] = field(default_factory=list)
 
 
 def _streams(
@@ -131,7 +132,7 @@ def _streams(
 def payments(
     planned: Plan, everybody: People, values: Mapping[str, float], rng: np.random.Generator
 ) -> Stream:
-    """What the victims pay to the first layer; which card is said there."""
+    """What the victims pay to the first layer; which card is drawn there."""
     import numpy as np
 
     victims, n = planned.victims, planned.payments
@@ -174,12 +175,17 @@ def _chain(
     return Chain(columns, layers, role, layer, opening, frozen, frozen_at, gain, values)
 
 
-def _by_card(kept: list, everyone: int) -> np.ndarray:
-    """What each card keeps, all its batches together [fen]."""
-    return sum(sums(card, fen, everyone) for card, fen in kept)
+def _by_card(kept: list[ByCard], everyone: int) -> IntArray:
+    """Return what each card keeps, all its batches together [fen]."""
+    import numpy as np
+
+    whole = np.zeros(everyone, np.int64)
+    for card, fen in kept:
+        whole += sums(card, fen, everyone)
+    return whole
 
 
-def last_seen(columns: Columns) -> np.ndarray:
+def last_seen(columns: Columns) -> IntArray:
     """When each name last paid or was paid [microseconds]."""
     import numpy as np
 
@@ -191,7 +197,7 @@ def last_seen(columns: Columns) -> np.ndarray:
     return last
 
 
-def sums(where: np.ndarray, fen: np.ndarray, count: int) -> np.ndarray:
+def sums(where: IntArray, fen: IntArray, count: int) -> IntArray:
     """The money of each place together [fen]; exact below 2⁵³ fen, far above any chain's money."""
     import numpy as np
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
-from simlib.case.columns import Columns
+from simlib.case.columns import Columns, IntArray
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    import numpy as np
 
     from simlib.case.model import Case
 
@@ -20,8 +18,8 @@ ROLES = ("victim", "card", "shop", "tech", "promotion", "cash", "wallet")
 VICTIM, CARD, SHOP, TECH, PROMOTION, CASH, WALLET = range(len(ROLES))
 
 
-class Numbered(Sequence):
-    """Ids that are counted, made when they are asked for: t1, t2, …"""
+class Numbered(Sequence[str]):
+    """Ids that are counted, made when they are read: t1, t2, …"""
 
     __slots__ = ("_count", "_letter")
 
@@ -30,6 +28,12 @@ class Numbered(Sequence):
 
     def __len__(self) -> int:
         return self._count
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[str]: ...
 
     def __getitem__(self, at: int | slice) -> str | list[str]:
         if isinstance(at, slice):
@@ -52,7 +56,7 @@ class Chain:
     layer
         int8 for each name: the layer of a card, else 0
     opening_fen
-        int64 for each name: what it held before the first transfer [fen]
+        int64 for each name: what was there before the first transfer [fen]
     frozen_fen, frozen_at_us
         int64 for each name: what was frozen [fen] and when (`UNDATED` where nothing was)
     gain_fen
@@ -63,12 +67,12 @@ class Chain:
 
     columns: Columns
     layers: int
-    role: np.ndarray
-    layer: np.ndarray
-    opening_fen: np.ndarray
-    frozen_fen: np.ndarray
-    frozen_at_us: np.ndarray
-    gain_fen: np.ndarray
+    role: IntArray
+    layer: IntArray
+    opening_fen: IntArray
+    frozen_fen: IntArray
+    frozen_at_us: IntArray
+    gain_fen: IntArray
     settings: Mapping[str, float]
 
     def __len__(self) -> int:
@@ -81,7 +85,7 @@ class Chain:
 
     @property
     def opening(self) -> dict[str, int]:
-        """What each name held before the first transfer, where it held anything [fen]."""
+        """What each name had before the first transfer, where it had anything [fen]."""
         names = self.columns.names
         return {names[n]: int(self.opening_fen[n]) for n in self.opening_fen.nonzero()[0]}
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from simlib.case.columns import IntArray
 from simlib.synthetic.people import Group
 from simlib.synthetic.stream import Stream
-
-if TYPE_CHECKING:
-    import numpy as np
 
 ROW_BITS = 24  # 16.7 million rows
 
 
-def by_time(streams: list[Stream]) -> tuple[np.ndarray, ...]:
+def by_time(streams: list[Stream]) -> tuple[IntArray, IntArray, IntArray, IntArray, IntArray]:
     """All streams as five columns, in the order of time; within a second as they were drawn.
 
     The streams are used up on the way: at 10⁷ transfers two copies are a matter of memory.
@@ -31,16 +28,17 @@ def by_time(streams: list[Stream]) -> tuple[np.ndarray, ...]:
     parts = [(s.payer, s.payee, s.amount, s.fee) for s in streams]
     streams.clear()
     kinds = (np.int32, np.int32, np.int64, np.int64)
-    columns = []
+    columns: list[IntArray] = []
     for place, kind in enumerate(kinds):
         column = np.concatenate([part[place] for part in parts], dtype=kind, casting="unsafe")
         columns.append(column[row])
-    return (*columns, key)
+    payer, payee, amount, fee = columns
+    return payer, payee, amount, fee, key
 
 
 def renumber(
-    payer: np.ndarray, payee: np.ndarray, groups: Sequence[Group]
-) -> tuple[tuple[str, ...], np.ndarray, np.ndarray, np.ndarray]:
+    payer: IntArray, payee: IntArray, groups: Sequence[Group]
+) -> tuple[tuple[str, ...], IntArray, IntArray, IntArray]:
     """Number everybody by first appearance, in place; who never appears is dropped.
 
     Returns
@@ -67,7 +65,7 @@ def renumber(
     return _names(group, groups), old, role, layer
 
 
-def _names(group: np.ndarray, groups: Sequence[Group]) -> tuple[str, ...]:
+def _names(group: IntArray, groups: Sequence[Group]) -> tuple[str, ...]:
     """An id for each, counted within its group in the order of appearance."""
     import numpy as np
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from simlib.case.columns import IntArray
 from simlib.synthetic.model import CARD, CASH, PROMOTION, SHOP, TECH, VICTIM, WALLET
 from simlib.synthetic.plan import Plan
 
@@ -25,7 +26,7 @@ class Group:
     start: int
     count: int
 
-    def any(self, n: int, rng: np.random.Generator) -> np.ndarray:
+    def any(self, n: int, rng: np.random.Generator) -> IntArray:
         """n of them, each drawn alone."""
         return rng.integers(self.start, self.start + self.count, n)
 
@@ -61,9 +62,9 @@ def people(plan: Plan, values: Mapping[str, float]) -> People:
     wanted = [(VICTIM, 0, plan.victims), *((CARD, k, n) for k, n in enumerate(cards, start=1))]
     wanted += [(SHOP, 0, shops), (TECH, 0, services), (PROMOTION, 0, services)]
     wanted += [(CASH, 0, 1), (WALLET, 0, cards[-1])]
-    found, start = [], 0
+    groups, start = [], 0
     for role, layer, count in wanted:
-        found.append(Group(role, layer, start, count))
+        groups.append(Group(role, layer, start, count))
         start += count
     layers = len(cards)
-    return People(found[0], tuple(found[1 : layers + 1]), *found[layers + 1 :])
+    return People(groups[0], tuple(groups[1 : layers + 1]), *groups[layers + 1 :])

@@ -109,7 +109,8 @@ def _wanted(
 def _within(wanted: Stage, most: int) -> Stage:
     """A stage of at most `most` transfers: pieces first, then what else there is room for."""
     pieces = max(1, min(wanted.pieces, most))
-    room, counts = most - pieces, {}
+    room = most - pieces
+    counts: dict[str, int] = {}
     for key, cost in (("tech", 1), ("promotion", 1), ("honest", 1), ("spent", 1), ("circles", 2)):
         batches = min(wanted.batches, pieces)
         bound = {"spent": counts.get("honest", 0), "honest": room}.get(key, batches)

@@ -58,13 +58,13 @@ class Published:
 @cache
 def settings() -> dict[str, Setting]:
     """The newest entry of each setting."""
-    found: dict[str, Setting] = {}
+    newest: dict[str, Setting] = {}
     for entry in _table()["parameters"]:
         facts = {key: value for key, value in entry.items() if key != "from"}
         read = Setting(**facts, since=entry["from"])
-        if read.key not in found or read.since > found[read.key].since:
-            found[read.key] = read
-    return found
+        if read.key not in newest or read.since > newest[read.key].since:
+            newest[read.key] = read
+    return newest
 
 
 @cache

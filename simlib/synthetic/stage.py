@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from simlib.case.columns import IntArray
 from simlib.synthetic.people import Group, People
 from simlib.synthetic.plan import Stage
 from simlib.synthetic.stream import MINUTE, YUAN, Stream, cut, gather, in_proportion, stream, wait
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 class Batches:
     """What a layer's batches are: on which card, how much, when all of it was there."""
 
-    card: np.ndarray
-    amount: np.ndarray  # of victims' money as it came in [fen]
-    last: np.ndarray  # when the last of it came [s]
+    card: IntArray
+    amount: IntArray  # of victims' money as it came in [fen]
+    last: IntArray  # when the last of it came [s]
 
 
 def receive(
@@ -42,7 +43,7 @@ def receive(
     return Stream(inflow.payer[order], payee, amount, inflow.fee[order], at), batches
 
 
-def keep(batches: Batches, rate: float) -> np.ndarray:
+def keep(batches: Batches, rate: float) -> IntArray:
     """What the card's holder keeps of each batch, in whole yuan [fen]."""
     import numpy as np
 
@@ -52,7 +53,7 @@ def keep(batches: Batches, rate: float) -> np.ndarray:
 def pay_services(
     batches: Batches, count: int, gain: float, to: Group, values: Mapping[str, float],
     rng: np.random.Generator,
-) -> tuple[np.ndarray, Stream]:  # fmt: skip
+) -> tuple[IntArray, Stream]:  # fmt: skip
     """What some of the batches pay for a service, such that all in all it is `gain` of the flow.
 
     No batch pays more than `service.most` of what it holds.
@@ -87,9 +88,7 @@ def mix(
     return [into, back]
 
 
-def freeze(
-    batches: Batches, free: np.ndarray, target: float, rng: np.random.Generator
-) -> np.ndarray:
+def freeze(batches: Batches, free: IntArray, target: float, rng: np.random.Generator) -> IntArray:
     """What of each batch stays on its card for good, so that about `target` does [fen].
 
     Only the last batch of a card can stay, the cards taken in a drawn order; where one is more than
@@ -113,9 +112,9 @@ def freeze(
 
 
 def circle(
-    batches: Batches, free: np.ndarray, count: int, before: Group, values: Mapping[str, float],
+    batches: Batches, free: IntArray, count: int, before: Group, values: Mapping[str, float],
     rng: np.random.Generator,
-) -> tuple[np.ndarray, list[Stream]]:  # fmt: skip
+) -> tuple[IntArray, list[Stream]]:  # fmt: skip
     """A part of some batches goes to a card of the layer before and back; when each is back."""
     import numpy as np
 
@@ -132,10 +131,10 @@ def circle(
 
 
 def pay_out(
-    batches: Batches, free: np.ndarray, ready: np.ndarray, pieces: int,
+    batches: Batches, free: IntArray, ready: IntArray, pieces: int,
     values: Mapping[str, float], rng: np.random.Generator,
 ) -> Stream:  # fmt: skip
-    """What is left of each batch, in pieces; who gets them is said by the next layer.
+    """What is left of each batch, in pieces; the next layer draws who gets them.
 
     A fee, where one is taken, comes out of the piece.
     """

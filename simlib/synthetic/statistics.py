@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from simlib.case.columns import UNDATED
+from simlib.case.columns import UNDATED, IntArray
 from simlib.synthetic.model import CARD, CASH, PROMOTION, SHOP, TECH, VICTIM, WALLET, Chain
 from simlib.synthetic.setting import published
 
 if TYPE_CHECKING:
     import numpy as np
+    import numpy.typing as npt
 
+    FloatArray: TypeAlias = npt.NDArray[np.float64]
+
+# key, value, unit, and the layer where it is one layer's
+Number: TypeAlias = tuple[str, float | None, str] | tuple[str, float | None, str, int]
 MICROSECONDS = 1_000_000
 FEN = 100  # in a yuan
 
@@ -44,10 +49,10 @@ class Statistic:
     sources: tuple[str, ...] = ()
     inside: bool | None = None
 
-    def to_json(self) -> dict:
-        """Plain data."""
-        found = {key: getattr(self, key) for key in self.__slots__}
-        return found | {"sources": list(self.sources)}
+    def to_json(self) -> dict[str, object]:
+        """Return plain data."""
+        data: dict[str, object] = {key: getattr(self, key) for key in self.__slots__}
+        return data | {"sources": list(self.sources)}
 
 
 def statistics(chain: Chain) -> tuple[Statistic, ...]:
@@ -56,8 +61,8 @@ def statistics(chain: Chain) -> tuple[Statistic, ...]:
     Shares of where the money ended are shares of all the victims lost. What is frozen is an upper
     bound of what can come back: honest money lies in it, and not all of it is given back.
     """
-    found = [*_whole(chain), *_gains(chain), *_ends(chain), *_layers(chain)]
-    return tuple(_beside(*row) for row in found)
+    numbers = [*_whole(chain), *_gains(chain), *_ends(chain), *_layers(chain)]
+    return tuple(_beside(*number) for number in numbers)
 
 
 def _beside(key: str, value: float | None, unit: str, layer: int = 0) -> Statistic:
@@ -68,7 +73,7 @@ def _beside(key: str, value: float | None, unit: str, layer: int = 0) -> Statist
     return Statistic(key, layer, value, unit, known.low, known.high, known.sources, inside)
 
 
-def _whole(chain: Chain) -> Iterator[tuple]:
+def _whole(chain: Chain) -> Iterator[Number]:
     columns, victims = chain.columns, (chain.role == VICTIM).sum()
     loss, paying = _paid(chain, VICTIM), chain.role[columns.payer] == VICTIM
     yield "transfers", len(columns), "count"
@@ -79,7 +84,7 @@ def _whole(chain: Chain) -> Iterator[tuple]:
     yield "days", (int(columns.at_us[-1]) - int(columns.at_us[0])) / MICROSECONDS / 86_400, "day"
 
 
-def _gains(chain: Chain) -> Iterator[tuple]:
+def _gains(chain: Chain) -> Iterator[Number]:
     """Gains over what passed through the cards, or over the loss for services."""
     loss, columns = _paid(chain, VICTIM), chain.columns
     card, depth = chain.role == CARD, chain.layer
@@ -92,7 +97,7 @@ def _gains(chain: Chain) -> Iterator[tuple]:
         yield f"gain.{key}", int(chain.gain_fen[chain.role == role].sum()) / loss, "share"
 
 
-def _ends(chain: Chain) -> Iterator[tuple]:
+def _ends(chain: Chain) -> Iterator[Number]:
     """Where the money lay at the end, over the loss."""
     loss, frozen = _paid(chain, VICTIM), chain.frozen_at_us != UNDATED
     for key, role in (("cash", CASH), ("crypto", WALLET)):
@@ -100,12 +105,12 @@ def _ends(chain: Chain) -> Iterator[tuple]:
     services = _received(chain, TECH) + _received(chain, PROMOTION)
     yield "end.services", services / loss, "share"
     yield "end.frozen", int(chain.frozen_fen[frozen].sum()) / loss, "share"
-    held = _balances(chain)[(chain.role == CARD) & ~frozen]
-    yield "end.cards", int(held.sum()) / loss, "share"
+    left = _balances(chain)[(chain.role == CARD) & ~frozen]
+    yield "end.cards", int(left.sum()) / loss, "share"
     yield "end.fees", int(chain.columns.fee_fen.sum()) / loss, "share"
 
 
-def _layers(chain: Chain) -> Iterator[tuple]:
+def _layers(chain: Chain) -> Iterator[Number]:
     """Of each layer: its cards, its splitting, its mixing, how long money stays."""
     columns = chain.columns
     minutes, at = _hops(chain)
@@ -122,7 +127,7 @@ def _layers(chain: Chain) -> Iterator[tuple]:
         yield "hop", _middle(minutes[mine[at]]), "minute", layer
 
 
-def _hops(chain: Chain) -> tuple[np.ndarray, np.ndarray]:
+def _hops(chain: Chain) -> tuple[FloatArray, IntArray]:
     """For every payment out of a card that follows one into it: minutes between, and the card."""
     import numpy as np
 
@@ -140,7 +145,7 @@ def _hops(chain: Chain) -> tuple[np.ndarray, np.ndarray]:
     return apart / MICROSECONDS / 60, account[1:][next_out]
 
 
-def _middle(values: np.ndarray) -> float | None:
+def _middle(values: FloatArray) -> float | None:
     import numpy as np
 
     return float(np.median(values)) if len(values) else None
@@ -156,8 +161,8 @@ def _received(chain: Chain, role: int) -> int:
     return int(columns.amount_fen[chain.role[columns.payee] == role].sum())
 
 
-def _balances(chain: Chain) -> np.ndarray:
-    """What each name holds at the end [fen]."""
+def _balances(chain: Chain) -> IntArray:
+    """Return what each name has at the end [fen]."""
     from simlib.synthetic.generate import sums
 
     columns, count = chain.columns, len(chain.columns.names)

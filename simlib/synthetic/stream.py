@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from simlib.case.columns import IntArray
+
 if TYPE_CHECKING:
     import numpy as np
 
@@ -19,33 +21,33 @@ class Stream:
     `amount` and `fee` in fen, `at` in seconds from the first midnight of the chain.
     """
 
-    payer: np.ndarray
-    payee: np.ndarray
-    amount: np.ndarray
-    fee: np.ndarray
-    at: np.ndarray
+    payer: IntArray
+    payee: IntArray
+    amount: IntArray
+    fee: IntArray
+    at: IntArray
 
     def __len__(self) -> int:
         return len(self.at)
 
 
-def stream(payer: object, payee: object, amount: np.ndarray, at: np.ndarray) -> Stream:
+def stream(payer: IntArray | int, payee: IntArray | int, amount: IntArray, at: IntArray) -> Stream:
     """Transfers without fees; one payer or payee may stand for all."""
     import numpy as np
 
     n = len(at)
-    ends = [np.broadcast_to(np.asarray(end), n) for end in (payer, payee)]
-    return Stream(*ends, amount, np.zeros(n, np.int64), at)
+    payers, payees = (np.broadcast_to(np.asarray(end), n) for end in (payer, payee))
+    return Stream(payers, payees, amount, np.zeros(n, np.int64), at)
 
 
-def wait(n: int, mean_s: float, rng: np.random.Generator) -> np.ndarray:
+def wait(n: int, mean_s: float, rng: np.random.Generator) -> IntArray:
     """n waiting times of at least a second, exponential beyond it [s]."""
     import numpy as np
 
     return 1 + (rng.standard_exponential(n) * mean_s).astype(np.int64)
 
 
-def in_proportion(extra: int, weights: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+def in_proportion(extra: int, weights: IntArray, rng: np.random.Generator) -> IntArray:
     """Whole numbers that sum to `extra`, about in proportion to weights (systematic sampling)."""
     import numpy as np
 
@@ -55,8 +57,8 @@ def in_proportion(extra: int, weights: np.ndarray, rng: np.random.Generator) -> 
 
 
 def cut(
-    totals: np.ndarray, counts: np.ndarray, spread: float, unit: int, rng: np.random.Generator
-) -> np.ndarray:
+    totals: IntArray, counts: IntArray, spread: float, unit: int, rng: np.random.Generator
+) -> IntArray:
     """Each total in so many pieces, more or less equal, every fen of it [fen].
 
     1. a weight in [1 − spread, 1 + spread] for each piece
@@ -76,7 +78,7 @@ def cut(
     return pieces
 
 
-def gather(at: np.ndarray, batches: int, rng: np.random.Generator) -> np.ndarray:
+def gather(at: IntArray, batches: int, rng: np.random.Generator) -> IntArray:
     """How many of the payments, taken in the order of time, each of so many batches holds."""
     import numpy as np
 
