@@ -45,6 +45,37 @@ class ModeLaw:
     dated_by: str
 
 
+@dataclass(frozen=True, slots=True)
+class FormLaw:
+    """How a party answers under a mode, as `modes.toml` has it.
+
+    Attributes
+    ----------
+    measure
+        what he owes: a module of `simlib/liability/forms/`
+    joint
+        whether he is jointly liable
+    rank
+        the round he pays in, 0 first
+    capped
+        whether he is jointly liable up to a limit only
+    """
+
+    measure: str
+    joint: bool = False
+    rank: int = 0
+    capped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ModeForms:
+    """How helpers and principals answer under a mode; `where` (rule, value) another way holds."""
+
+    helpers: FormLaw
+    principals: FormLaw
+    where: tuple[tuple[str, str, ModeForms], ...] = ()
+
+
 def mode_keys() -> tuple[str, ...]:
     """List the keys of the modes that work now, in the order a reader meets them."""
     return tuple(table("law", "modes.toml"))
@@ -100,3 +131,21 @@ def _read(mode: str, row: Row) -> ModeLaw:
         until=row.get("until"),
         dated_by=row["dated_by"],
     )
+
+
+@cache
+def mode_forms(mode: str) -> ModeForms | None:
+    """Return how the parties answer under a mode; None where each has a form of another mode."""
+    entry = table("law", "modes.toml")[mode]
+    return _forms(entry) if "helpers" in entry else None
+
+
+def _forms(row: Row) -> ModeForms:
+    helpers = FormLaw(**row["helpers"])
+    principals = FormLaw(**row["principals"]) if "principals" in row else helpers
+    where = tuple(
+        (rule, value, _forms(other))
+        for rule, ways in row.get("where", {}).items()
+        for value, other in ways.items()
+    )
+    return ModeForms(helpers, principals, where)

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from math import nan
-from typing import TYPE_CHECKING, SupportsFloat
+from typing import TYPE_CHECKING, SupportsFloat, TypeAlias
 
 from simlib.errors import OutOfScope, UnknownName
 from simlib.resources import table
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from simlib.law.regime import Regime
 
 Value = str | float  # of a rule: one of its values, or a number between its ends
+Rules: TypeAlias = Mapping[str, Value]  # the choices a decision is made by
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,22 @@ def rules() -> dict[str, Rule]:
         )
         for key, entry in table("law", "regimes.toml")["rules"].items()
     }
+
+
+def word(rules: Rules, key: str) -> str:
+    """Return the value of a rule that chooses between words."""
+    value = rules[key]
+    if not isinstance(value, str):
+        raise TypeError(f"the rule {key} is a number")
+    return value
+
+
+def number(rules: Rules, key: str) -> float:
+    """Return the value of a rule that is a number."""
+    value = rules[key]
+    if isinstance(value, str):
+        raise TypeError(f"the rule {key} is a word")
+    return value
 
 
 def checked_rules(rules: Mapping[str, Value] | None, regime: Regime) -> dict[str, Value]:

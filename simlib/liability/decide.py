@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from simlib.errors import UnknownName
-from simlib.interval import Interval, high_end, low_end
+from simlib.interval import high_end, hull, low_end
 from simlib.law.modes import mode_law_for
 from simlib.law.regime import Regime, checked_rules, regime_for
-from simlib.liability.assumed import assumptions
 from simlib.liability.forms import ALL_MODES
 from simlib.liability.outcome import Claimed, Outcome, PartyOutcome
+from simlib.liability.prepared import Prepared
 from simlib.liability.reasons import Reasons
 from simlib.liability.setting import Setting, prepare
 from simlib.liability.solve import Solution
 from simlib.liability.unknowns import solve
-from simlib.trace import Trace
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
+    from simlib.interval import FenRange
+    from simlib.law.rule import Rules
+    from simlib.money import Fen
 
 COMPARED = (
     "auto",
@@ -33,7 +35,7 @@ COMPARED = (
 
 
 def decide(
-    case: Case, mode: str = "auto", rules: dict | None = None, regime: str | Regime | None = None
+    case: Case, mode: str = "auto", rules: Rules | None = None, regime: str | Regime | None = None
 ) -> Outcome:
     """Decide a case under one mode of liability.
 
@@ -65,21 +67,33 @@ def decide(
     >>> decide(load_case("2024-lu-0302-5690"), "joint").received_fen
     2500000
     """
-    setting = made_ready(case, mode, rules, regime)
-    return told(mode, Reasons(setting, solve(setting), mode_law_for(mode, case).cites))
+    return outcome(mode, made_ready(case, mode, rules, regime))
 
 
-def made_ready(case: Case, mode: str, rules: dict | None, regime: str | Regime | None) -> Setting:
-    """A case ready to be decided under a mode we have, its rules and regime checked."""
+def made_ready(
+    case: Case,
+    mode: str,
+    rules: Rules | None,
+    regime: str | Regime | None,
+    prepared: Prepared | None = None,
+) -> Setting:
+    """Make a case ready to be decided under a mode we have, its rules and regime checked."""
     if mode not in ALL_MODES:
         raise UnknownName.among("mode", mode, ALL_MODES)
     regime = regime_for(case, regime or mode_law_for(mode, case).regime)
-    return prepare(case, mode, checked_rules(rules or {}, regime), regime)
+    return prepare(case, mode, checked_rules(rules or {}, regime), regime, prepared)
 
 
-def told(mode: str, reasons: Reasons) -> Outcome:
-    """The outcome that a solution and its reasons come to."""
-    setting, solution, trace = reasons.setting, reasons.solution, reasons.trace()
+def outcome(mode: str, setting: Setting) -> Outcome:
+    """Return what a setting comes to; its reasons are written when asked for."""
+    solution, cites = solve(setting), mode_law_for(mode, setting.case).cites
+    return outcome_of(mode, setting, solution, lambda: Reasons(setting, solution, cites))
+
+
+def outcome_of(
+    mode: str, setting: Setting, solution: Solution, explain: Callable[[], Reasons]
+) -> Outcome:
+    """Return the outcome that a solution comes to."""
     return Outcome(
         case=setting.case.id,
         mode=mode,
@@ -89,9 +103,7 @@ def told(mode: str, reasons: Reasons) -> Outcome:
         received_fen=solution.received,
         unrecovered_fen=_rest(setting.claim.fen, solution.received),
         parties=_parties(setting, solution),
-        citations=_citations(trace),
-        assumptions=tuple(assumptions(setting, solution, trace)),
-        trace=trace,
+        explain=explain,
     )
 
 
@@ -105,25 +117,27 @@ def _basis(setting: Setting) -> str:
 def compare(
     case: Case,
     modes: Sequence[str] | None = None,
-    rules: dict | None = None,
+    rules: Rules | None = None,
     regime: str | Regime | None = None,
 ) -> dict[str, Outcome]:
-    """The same case under several modes: mode → outcome, in the order asked for."""
-    return {mode: decide(case, mode, rules, regime) for mode in modes or COMPARED}
+    """Decide the same case under several modes: mode → outcome, in the order asked for."""
+    prepared = Prepared(case)
+    return {
+        mode: outcome(mode, made_ready(case, mode, rules, regime, prepared))
+        for mode in modes or COMPARED
+    }
 
 
-def _rest(owed: int, received: object) -> object:
-    if isinstance(received, Interval):
-        return Interval(owed - received.high, owed - received.low)
-    return owed - received
+def _rest(owed: Fen, received: FenRange) -> FenRange:
+    return hull([owed - high_end(received), owed - low_end(received)])
 
 
 def _parties(setting: Setting, solution: Solution) -> dict[str, PartyOutcome]:
     unsatisfied = high_end(solution.owed) > low_end(solution.received)
     ids = [d.id for d in setting.debtors]
-    found = {
+    liable = {
         party: PartyOutcome(
-            _shown(setting, solution, i),
+            setting.forms[i].shown(setting, solution, i),
             solution.share[i],
             solution.exposure[i],
             solution.paid[i],
@@ -139,24 +153,6 @@ def _parties(setting: Setting, solution: Solution) -> dict[str, PartyOutcome]:
         for i, party in enumerate(ids)
     }
     replaced = {d.party.id for d in setting.debtors if d.payer is not d.party}
-    found |= {id: PartyOutcome("answered_for", 0.0, 0, 0, 0, 0) for id in replaced}
+    liable |= {id: PartyOutcome("answered_for", 0.0, 0, 0, 0, 0) for id in replaced}
     others = PartyOutcome("not_liable", 0.0, 0, 0, 0, 0)
-    return {p.id: found.get(p.id, others) for p in setting.case.parties if p.role != "victim"}
-
-
-def _shown(setting: Setting, solution: Solution, i: int) -> str:
-    """The form a party answers in, where the mode leaves it to his share too."""
-    form, joint = setting.forms[i], solution.joint[i]
-    if form.measure == "threshold" and setting.debtors[i].released:
-        joint = low_end(solution.share[i]) >= setting.rules["threshold"]
-    if form.measure != "threshold" or joint is None:
-        return form.key
-    return "joint" if joint else "several"
-
-
-def _citations(trace: Trace) -> tuple[str, ...]:
-    """The articles the steps rest on: first what makes a party liable, then shares and amounts."""
-    steps = [child for node in trace.children for child in node.children]
-    forms = [node for node in steps if node.key == "form"]
-    others = [node for node in [*steps, *trace.children] if node.key != "form"]
-    return tuple(dict.fromkeys(cite for node in [*forms, *others] for cite in node.cites))
+    return {p.id: liable.get(p.id, others) for p in setting.case.parties if p.role != "victim"}

@@ -8,13 +8,20 @@ from typing import TYPE_CHECKING
 
 from simlib import causation, chain, fault
 from simlib.errors import NoRule
+from simlib.liability.reasoned import Reasoned, reasoned
 from simlib.liability.titles import restored, served_first
 from simlib.money import exact, half_up
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Party
+    from simlib.interval import ShareRange
     from simlib.law.regime import Regime
+    from simlib.law.rule import Rules
+    from simlib.money import Fen, Share
+
+
+KNOWING = ("knowing", "concert")  # grades from which 1169 makes a helper jointly liable
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,33 +37,58 @@ class Debtor:
     principal: bool
     sued: bool
     released: bool
-    assets: int | None
-    flow_cap: int | None
-    grade: Trace
-    fault: Trace
-    cause: Trace
+    assets: Fen | None
+    flow_cap: Fen | None
+    grade: Reasoned[str]
+    fault: Reasoned[ShareRange]
+    cause: Reasoned[ShareRange]
 
     @property
     def id(self) -> str:
         """The id of who answers."""
         return self.payer.id
 
+    @property
+    def knowing(self) -> bool:
+        """Whether he knew, or acted in concert."""
+        return self.grade.value in KNOWING
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """The claim, as steps of reasoning: damages D, what was recovered, what is still owed."""
+    """The claim: damages D, what was recovered, what is still owed, each with its reasons.
 
-    damages: Trace
-    recovered: Trace
-    open: Trace
+    Attributes
+    ----------
+    damages, recovered, open
+        D, what came back, and what is left of D [fen]
+    fault
+        the victim's own fault as it counts, as written
+    own_fault
+        the same exactly
+    loss_fen
+        the loss that own fault is taken from [fen]
+    """
+
+    damages: Reasoned[Fen]
+    recovered: Reasoned[Fen]
+    open: Reasoned[Fen]
+    fault: Reasoned[Share]
+    own_fault: Fraction
+    loss_fen: Fen
 
     @property
-    def damages_fen(self) -> int:
+    def damages_fen(self) -> Fen:
         """D, the damages before any recovery [fen]."""
         return self.damages.value
 
     @property
-    def fen(self) -> int:
+    def recovered_fen(self) -> Fen:
+        """What came back already [fen]."""
+        return self.recovered.value
+
+    @property
+    def fen(self) -> Fen:
         """What is still owed [fen]."""
         return self.open.value
 
@@ -80,10 +112,10 @@ def debtors(
     NoRule
         for a minor without a guardian, or for one who would have to answer twice
     """
-    found = []
+    liable = []
     for party, blame, cause in liable_parties(case, regime):
         payer = _payer(case, party) if substitute else party
-        found.append(
+        liable.append(
             Debtor(
                 party,
                 payer,
@@ -92,16 +124,16 @@ def debtors(
                 party.released or payer.released,
                 _reach(case, party, payer),
                 chain.flow_cap(case, party, kept, tracing),
-                fault.grade(party, regime),
+                reasoned(fault.grade(party, regime)),
                 blame,
                 cause,
             )
         )
-    ids = [d.id for d in found]
-    twice = next((d for d in found if ids.count(d.id) > 1), None)
+    ids = [d.id for d in liable]
+    twice = next((d for d in liable if ids.count(d.id) > 1), None)
     if twice:
         raise NoRule("auto-answers-twice", party=twice.id)
-    return found
+    return liable
 
 
 def _payer(case: Case, party: Party) -> Party:
@@ -112,7 +144,7 @@ def _payer(case: Case, party: Party) -> Party:
     return party
 
 
-def _reach(case: Case, party: Party, payer: Party) -> int | None:
+def _reach(case: Case, party: Party, payer: Party) -> Fen | None:
     """What this claim can reach: a minor's own property counts beside his guardian's (1188)."""
     own = available(case, payer)
     if party is payer or not party.minor:
@@ -121,7 +153,7 @@ def _reach(case: Case, party: Party, payer: Party) -> int | None:
     return None if own is None or his is None else own + his
 
 
-def available(case: Case, party: Party) -> int | None:
+def available(case: Case, party: Party) -> Fen | None:
     """A party's assets once other victims' restitution is served [fen]; None is unlimited.
 
     刑事裁判涉财产部分执行规定13: restitution to victims ranks before other civil debts, a fine
@@ -132,90 +164,97 @@ def available(case: Case, party: Party) -> int | None:
     return max(0, party.assets_fen - served_first(case, (party.id,)))
 
 
-def liable_parties(case: Case, regime: Regime) -> list[tuple[Party, Trace, Trace]]:
-    """Every party but victims whose fault and causal force are not 0, with both as traces."""
+def liable_parties(
+    case: Case, regime: Regime
+) -> list[tuple[Party, Reasoned[ShareRange], Reasoned[ShareRange]]]:
+    """Return every party but victims whose fault and causal force are not 0, with both."""
     weighed = [
-        (p, fault.weight(p, regime), causation.causal_force(p, regime))
+        (p, reasoned(fault.weight(p, regime)), reasoned(causation.causal_force(p, regime)))
         for p in case.parties
         if p.role != "victim"
     ]
-    return [entry for entry in weighed if entry[1].value != 0 and entry[2].value != 0]
+    return [(p, blame, cause) for p, blame, cause in weighed if blame.value != 0 != cause.value]
 
 
-def claim(case: Case, rules: dict) -> Claim:
-    """Damages, recovery and the open claim.
+def claim(case: Case, rules: Rules) -> Claim:
+    """Compute damages, recovery and the open claim.
 
     1. the victim's own fault reduces the loss (1173), halves of a fen upwards
     2. completed returns and restitution are subtracted, never below 0
     With `deduction = restitution_first` the order is turned, and the recovery counts no further.
     """
-    loss = Trace("loss", case.loss_fen, "fen", source="case:loss_fen")
-    own = _victim_fault(case, rules)
-    recovered = _recovered(case)
+    own, recovered = _own_fault(case, rules), _recovered(case)
     kept = 1 - exact(own.value)
     if rules["deduction"] == "restitution_first":
         base = max(0, case.loss_fen - recovered.value)
-        damages = Trace(
-            "damages",
-            half_up(base * kept),
-            "fen",
-            "damages.after-restitution",
-            (loss, recovered, own),
-            cites=_own_fault_cites(own),
-        )
-        return Claim(
-            damages, recovered, Trace("claim", damages.value, "fen", "claim.damages", (damages,))
-        )
-    damages = Trace(
-        "damages",
-        half_up(case.loss_fen * kept),
-        "fen",
-        "damages.less-own-fault",
-        (loss, own),
-        cites=("civil-code:1184", *_own_fault_cites(own)),
-    )
-    owed = max(0, damages.value - recovered.value)
-    return Claim(
-        damages,
-        recovered,
-        Trace(
-            "claim",
-            owed,
-            "fen",
-            "claim.less-recovered",
-            (damages, recovered),
-            cites=("civil-code:520",) if recovered.value else (),
-        ),
-    )
+        fen = half_up(base * kept)
+        damages = Reasoned(fen, lambda: _after_restitution(case, fen, recovered, own))
+        open_ = Reasoned(fen, lambda: Trace("claim", fen, "fen", "claim.damages", (damages.step,)))
+        return Claim(damages, recovered, open_, own, 1 - kept, base)
+    fen = half_up(case.loss_fen * kept)
+    damages = Reasoned(fen, lambda: _less_own_fault(case, fen, own))
+    left = max(0, fen - recovered.value)
+    open_ = Reasoned(left, lambda: _less_recovered(left, damages, recovered))
+    return Claim(damages, recovered, open_, own, 1 - kept, case.loss_fen)
 
 
-def _own_fault_cites(own: Trace) -> tuple[str, ...]:
+def _loss(case: Case) -> Trace:
+    return Trace("loss", case.loss_fen, "fen", source="case:loss_fen")
+
+
+def _after_restitution(
+    case: Case, fen: Fen, recovered: Reasoned[Fen], own: Reasoned[Share]
+) -> Trace:
+    rests, rule = (_loss(case), recovered.step, own.step), "damages.after-restitution"
+    return Trace("damages", fen, "fen", rule, rests, cites=_own_fault_cites(own))
+
+
+def _less_own_fault(case: Case, fen: Fen, own: Reasoned[Share]) -> Trace:
+    rests, cites = (_loss(case), own.step), ("civil-code:1184", *_own_fault_cites(own))
+    return Trace("damages", fen, "fen", "damages.less-own-fault", rests, cites=cites)
+
+
+def _less_recovered(fen: Fen, damages: Reasoned[Fen], recovered: Reasoned[Fen]) -> Trace:
+    rests, cites = (damages.step, recovered.step), ("civil-code:520",) if recovered.value else ()
+    return Trace("claim", fen, "fen", "claim.less-recovered", rests, cites=cites)
+
+
+def _own_fault_cites(own: Reasoned[Share]) -> tuple[str, ...]:
     return ("civil-code:1173",) if own.value else ()
 
 
-def _victim_fault(case: Case, rules: dict) -> Trace:
+def _own_fault(case: Case, rules: Rules) -> Reasoned[Share]:
     where = f"case:parties.{case.claimant}.fault"
     stated = case.party(case.claimant).fault or 0
     if stated and rules["victim_fault"] == "off":
         leaf = Trace("victim_fault_stated", stated, "weight", source=where)
-        return Trace("victim_fault", 0, "weight", "victim_fault.off", (leaf,))
-    return Trace("victim_fault", stated, "weight", source=where)
+        return Reasoned(0, lambda: Trace("victim_fault", 0, "weight", "victim_fault.off", (leaf,)))
+    return Reasoned(stated, lambda: Trace("victim_fault", stated, "weight", source=where))
 
 
-def _recovered(case: Case) -> Trace:
-    leaves = [Trace("recovered_fen", case.recovered_fen, "fen", source="case:recovered_fen")]
-    leaves += [
-        Trace(f"recovery_{i}", r.amount_fen, "fen", source=f"case:recoveries[{i}].amount_fen")
+def _recovered(case: Case) -> Reasoned[Fen]:
+    back = [("recovered_fen", case.recovered_fen, "recovered_fen", None)]
+    back += [
+        (f"recovery_{i}", r.amount_fen, f"recoveries[{i}].amount_fen", None)
         for i, r in enumerate(case.recoveries)
     ]
-    leaves += [
-        Trace(f"restitution_{i}", paid, "fen", source=f"case:{where}", party=party)
+    back += [
+        (f"restitution_{i}", paid, where, party)
         for i, (party, paid, where) in enumerate(restored(case))
     ]
-    return Trace("recovered", sum(n.value for n in leaves), "fen", "recovered.sum", tuple(leaves))
+    whole = sum(fen for _, fen, _, _ in back)
+
+    def write() -> Trace:
+        leaves = tuple(
+            Trace(key, fen, "fen", source=f"case:{where}", party=party)
+            for key, fen, where, party in back
+        )
+        return Trace("recovered", whole, "fen", "recovered.sum", leaves)
+
+    return Reasoned(whole, write)
 
 
-def paid_before(case: Case, rules: dict) -> tuple[dict[str, int], int]:
+def paid_before(case: Case, rules: Rules) -> tuple[dict[str, int], int]:
     """What each party already paid on this loss, and what nobody is known to have paid [fen].
 
     The latter counts as paid by the principals, by their shares.

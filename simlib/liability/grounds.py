@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from simlib.causation.facts import after_loss
 from simlib.law.citation import in_force
 from simlib.liability.forms import AFTER, GUARDIAN
-from simlib.liability.route import KNOWING, criminal_entries, goes_by_crime
+from simlib.liability.route import criminal_entries, goes_by_crime
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
@@ -48,23 +48,23 @@ def _rule(setting: Setting, debtor: Debtor, i: int) -> tuple[str, tuple[Trace, .
     if setting.forms[i] is GUARDIAN:
         return "form.guardian", (_fact(debtor, "minor", True, "flag"),)
     if debtor.principal:
-        return "form.principal", (debtor.grade,)
+        return "form.principal", (debtor.grade.step,)
     if goes_by_crime(debtor, setting.mode, setting.regime):
         return "form.by-crime", _crime(setting, debtor)
     if setting.mode != "auto":
-        return "form.chosen", (debtor.grade,)
+        return "form.chosen", (debtor.grade.step,)
     if setting.forms[i] is AFTER:
-        return "form.after-loss", (debtor.grade, *after_loss(setting.case, debtor.party))
+        return "form.after-loss", (debtor.grade.step, *after_loss(setting.case, debtor.party))
     if debtor.party.role == "platform":
-        return "form.platform", (debtor.grade,)
-    if debtor.party.role == "operator" and debtor.grade.value not in KNOWING:
-        return "form.operator", (debtor.grade,)
+        return "form.platform", (debtor.grade.step,)
+    if debtor.party.role == "operator" and not debtor.knowing:
+        return "form.operator", (debtor.grade.step,)
     if setting.regime.basis != IN_FORCE:
         return "form.by-school", (
-            debtor.grade,
+            debtor.grade.step,
             _fact(debtor, "direct", debtor.party.direct, "flag"),
         )
-    return "form.by-grade", (debtor.grade,)
+    return "form.by-grade", (debtor.grade.step,)
 
 
 def _fact(debtor: Debtor, field: str, value: object, unit: str) -> Trace:
@@ -80,7 +80,7 @@ def _crime(setting: Setting, debtor: Debtor) -> tuple[Trace, ...]:
         for key, value, unit in (("charge", c.charge, "charge"), ("part_in_crime", c.part, "part"))
         if value is not None
     ]
-    return tuple(stated) or (debtor.grade,)
+    return tuple(stated) or (debtor.grade.step,)
 
 
 def _answering(debtor: Debtor) -> tuple[Trace, ...]:
@@ -115,7 +115,7 @@ def _by_role(setting: Setting, debtor: Debtor, form: str) -> tuple[str, ...]:
     found = SEVERAL_CITES if form == "several" else JOINT_CITES.get(grade, JOINT_CITES["knowing"])
     if form == "supplementary":
         found = SUPPLEMENTARY_CITES
-    if setting.mode == "auto" and role == "operator" and grade not in KNOWING:
+    if setting.mode == "auto" and role == "operator" and not debtor.knowing:
         # the article came into force after some of the acts it is cited for
         held = (c for c in OPERATOR_CITES if in_force(c, setting.case.acted_on))
         found = (*held, *found)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from simlib.interval import FenRange, ShareRange
+from simlib.liability.assumed import assumptions
 from simlib.trace import Trace, plain
+
+if TYPE_CHECKING:
+    from simlib.interval import FenRange, ShareRange
+    from simlib.liability.assumption import Assumption
+    from simlib.liability.reasons import Reasons
 
 SCHEMA = "simlib.outcome/1"
 RULINGS = ("dismiss_suit",)  # modes decided by a 裁定; every other mode is a 判决
@@ -52,12 +59,8 @@ class Outcome:
         what is owed, what the sued parties pay now, and the rest [fen]
     parties
         an outcome for each party but victims, by id, in file order
-    citations
-        ids of the articles relied on
-    assumptions
-        what is neither law nor found: `{"key", "value", "basis"}` each, `party` where one's
-    trace
-        the reasons
+    explain
+        writes the reasons; called when the first of them is asked for
     """
 
     case: str
@@ -68,9 +71,30 @@ class Outcome:
     received_fen: FenRange
     unrecovered_fen: FenRange
     parties: dict[str, PartyOutcome]
-    citations: tuple[str, ...]
-    assumptions: tuple[dict, ...]
-    trace: Trace
+    explain: Callable[[], Reasons] = field(repr=False, compare=False)
+
+    @cached_property
+    def _reasons(self) -> Reasons:
+        return self.explain()
+
+    @cached_property
+    def trace(self) -> Trace:
+        """The reasons."""
+        return self._reasons.trace()
+
+    @cached_property
+    def citations(self) -> tuple[str, ...]:
+        """Ids of the articles relied on: first what makes a party liable, then shares, amounts."""
+        steps = [child for node in self.trace.children for child in node.children]
+        forms = [node for node in steps if node.key == "form"]
+        others = [node for node in [*steps, *self.trace.children] if node.key != "form"]
+        return tuple(dict.fromkeys(cite for node in [*forms, *others] for cite in node.cites))
+
+    @cached_property
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """What is neither law nor a finding: `{"key", "value", "basis"}`, `party` where one's."""
+        reasons = self._reasons
+        return tuple(assumptions(reasons.setting, reasons.solution, reasons.shares))
 
     @property
     def document(self) -> str:
@@ -79,7 +103,7 @@ class Outcome:
 
     @cached_property
     def _nodes(self) -> dict[tuple[str, str | None], Trace]:
-        nodes: dict = {}
+        nodes: dict[tuple[str, str | None], Trace] = {}
         for node in (self.trace, *self.trace.children, *self.trace.walk()):
             nodes.setdefault((node.key, node.party), node)
         return nodes
@@ -91,7 +115,7 @@ class Outcome:
         """
         return self._nodes[key, party]
 
-    def to_json(self) -> dict:
+    def to_json(self) -> dict[str, object]:
         """The outcome as plain JSON data, schema `simlib.outcome/1`."""
         from simlib import __version__
 
@@ -113,7 +137,7 @@ class Outcome:
         }
 
 
-def _party_json(party: PartyOutcome) -> dict:
+def _party_json(party: PartyOutcome) -> dict[str, object]:
     amounts = ("share", "exposure_fen", "paid_fen", "burden_fen", "short_fen")
     return {
         "mode": party.mode,

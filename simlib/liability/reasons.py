@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from simlib.chain import came_steps
-from simlib.interval import Interval, high_end, hull, low_end
+from simlib.interval import FenRange, Quantity, high_end, hull, low_end
+from simlib.law.rule import word
 from simlib.liability.grounds import form_step
 from simlib.liability.reasons_after import After
 from simlib.liability.reasons_paid import Payments
-from simlib.liability.reasons_two import SpreadAgain, TwoLosses
 from simlib.liability.titles import served_first_traces
 from simlib.money import WEIGHT_UNITS
 from simlib.trace import Trace, grouped
@@ -18,23 +19,43 @@ if TYPE_CHECKING:
     from simlib.liability.facts import Debtor
     from simlib.liability.setting import Setting
     from simlib.liability.solve import Solution
+    from simlib.money import Fen
+
+
+T = TypeVar("T")
 
 
 class Reasons:
-    """Writes the nodes of one solution; what several nodes rest on is made once."""
+    """Writes the nodes of one solution; what several nodes rest on is made once.
+
+    Attributes
+    ----------
+    ids
+        who each debtor is
+    own, weights
+        each one's weight, and all of them with their sum
+    damages, owed
+        the damages, and what of the claim is owed
+    parts, shares, forms, exposures
+        the steps of these, one a debtor; an exposure is None until its round is written
+    """
 
     paying = Payments  # who writes the payments
 
     def __init__(self, setting: Setting, solution: Solution, cites: tuple[str, ...]) -> None:
         self.setting, self.solution, self.cites = setting, solution, cites
         self.ids = [d.id for d in setting.debtors]
-        self.own = self._weights()
+        everybody = range(len(self.ids))
+        self._kept: dict[object, object] = {}
+        self._released: dict[int, Trace] = {}
+        self.damages = setting.claim.damages.step
+        self.own, self.own_values = self._weights()
         self.weights = grouped("weights", self.own)
-        self.spread_again, self.two_losses = SpreadAgain(self), TwoLosses(self)
-        self.parts = [self._part(i) for i in range(len(self.ids))]
-        self.shares = [self._share(i) for i in range(len(self.ids))]
+        self.parts = [setting.leading.part_step(self, i) for i in everybody]
+        self.shares = [self._share(i) for i in everybody]
         self.owed = self._owed()
-        self.exposures: list[Trace | None] = [None] * len(self.ids)
+        self.forms = [form_step(setting, i, cites) for i in everybody]
+        self.exposures: list[Trace | None] = [None for _ in everybody]
         self.payments = self.paying(self)
         for rank in setting.ranks:  # what earlier rounds pay is what later exposures rest on
             group = [i for i, form in enumerate(setting.forms) if form.rank == rank]
@@ -42,54 +63,67 @@ class Reasons:
                 self.exposures[i] = self._exposure(i)
             self.payments.write(group)
 
+    def once(self, make: Callable[[Reasons], T]) -> T:
+        """Return what several steps of one form share, made when first asked for."""
+        if make not in self._kept:
+            self._kept[make] = make(self)
+        return cast(T, self._kept[make])  # each entry was made by what it is kept under
+
+    def amount(
+        self, key: str, value: FenRange, rule: str, rests: Sequence[Trace], i: int
+    ) -> Trace[FenRange]:
+        """Write a step that reaches an amount of one debtor."""
+        return Trace(key, value, "fen", rule, tuple(rests), party=self.ids[i])
+
     def trace(self) -> Trace:
         """The whole outcome: claim, receipt, then share, exposure, payment, burden of each."""
         paid = self.payments.nodes
         received = Trace("received", self.solution.received, "fen", "received.sum", tuple(paid))
-        steps, after = [received, self.setting.claim.open], After(self)
+        steps, after = [received, self.setting.claim.open.step], After(self)
         for i in range(len(self.ids)):
-            steps += [self.shares[i], self.exposures[i], paid[i], *after.steps(i)]
+            steps += [self.shares[i], self.exposure(i), paid[i], *after.steps(i)]
         return Trace("outcome", self.solution.received, "fen", "outcome", tuple(steps))
 
-    def _weights(self) -> tuple[Trace, ...]:
+    def _weights(self) -> tuple[tuple[Trace, ...], list[Quantity]]:
         """The weights that shares are split by; the model's shares after its group step."""
-        scored = [m for m in self.setting.measures if m is not None and m.key == "model_share"]
-        if not scored:
-            return tuple(self.setting.weights)
-        minimum = Trace(
-            "p_min", self.setting.regime.value("p_min"), "share", source="parameter:p_min"
-        )
-        rests = (grouped("model_shares", tuple(scored)), minimum)
-        return tuple(
+        setting = self.setting
+        if not setting.assessed:
+            weights = setting.weights
+            return tuple(w.step for w in weights), [w.value for w in weights]
+        minimum = Trace("p_min", setting.regime.value("p_min"), "share", source="parameter:p_min")
+        scores = tuple(found.trace for found in setting.assessed.values())
+        rests = (grouped("model_shares", scores), minimum)
+        values = [_scaled(units) for units in self.solution.units]
+        nodes = tuple(
             Trace(
                 "weight",
-                _scaled(self.solution.units[i]),
+                value,
                 "share",
                 "weight.rest" if d.principal else "weight.group",
                 rests,
                 party=d.id,
             )
-            for i, d in enumerate(self.setting.debtors)
+            for d, value in zip(setting.debtors, values, strict=True)
         )
+        return nodes, values
 
     def _share(self, i: int) -> Trace:
         value, party = self.solution.share[i], self.ids[i]
         return Trace("share", value, "share", "share.of-weights", (self.weights,), party=party)
 
-    def _part(self, i: int) -> Trace:
-        damages, party = self.setting.claim.damages, self.ids[i]
-        value, rests = self.solution.part[i], (damages, self.weights)
-        if not self.setting.has("hybrid"):
-            return Trace("part", value, "fen", "split", rests, party=party)
-        kinds = (self.two_losses.economic, self.two_losses.other)
-        return Trace("part", value, "fen", "part.two-losses", (*kinds, self.weights), party=party)
-
     def before(self, i: int) -> tuple[Trace, ...]:
         """What he paid before, if anything."""
-        amount, rests = self.solution.before[i], (self.setting.claim.recovered,)
+        amount, rests = self.solution.before[i], (self.setting.claim.recovered.step,)
         if not high_end(amount):
             return ()
         return (Trace("before", amount, "fen", "before.recovered", rests, party=self.ids[i]),)
+
+    def exposure(self, i: int) -> Trace:
+        """What the claimant can ask of a debtor, once his round is written."""
+        step = self.exposures[i]
+        if step is None:
+            raise ValueError("this round is not written yet")
+        return step
 
     def released(self, i: int) -> Trace:
         """That the claimant released him."""
@@ -121,7 +155,7 @@ class Reasons:
 
     def _owed(self) -> Trace:
         """The claim, less what the claimant gave up with a debtor she released."""
-        claim = self.setting.claim.open
+        claim = self.setting.claim.open.step
         given = tuple(
             Trace(
                 "given_up",
@@ -142,45 +176,33 @@ class Reasons:
         return Trace("owed", value, "fen", "owed.less-released", (claim, *given), cites=cites)
 
     def _exposure(self, i: int) -> Trace:
-        setting, form, debtor = self.setting, self.setting.forms[i], self.setting.debtors[i]
-        value, party = self.solution.exposure[i], self.ids[i]
-        step = form_step(setting, i, self.cites)
+        form, debtor = self.setting.forms[i], self.setting.debtors[i]
         if debtor.released:
-            rests = (step, self.released(i))
-            return Trace("exposure", 0, "fen", "exposure.released", rests, party=party)
-        children = [step, *self._rests(i), *self.before(i), self.owed]
-        if form.measure in ("rest", "limited_rest"):
-            children.append(self.payments.earlier(form.rank))
+            self._released[i] = self.released(i)
+            return self.amount(
+                "exposure", 0, "exposure.released", (self.forms[i], self._released[i]), i
+            )
+        rests = [self.forms[i], *form.rests(self, i), *self.before(i), self.owed]
+        if form.leftover:
+            rests.append(self.payments.earlier(form.rank))
         if debtor.flow_cap is not None:
-            children.append(self._flow_cap(debtor))
-        rule = f"exposure.{form.measure}"
-        return Trace("exposure", value, "fen", rule, tuple(children), party=party)
+            rests.append(self._flow_cap(debtor, debtor.flow_cap))
+        value, rule = self.solution.exposure[i], f"exposure.{form.measure}"
+        return self.amount("exposure", value, rule, rests, i)
 
-    def _flow_cap(self, debtor: Debtor) -> Trace:
+    def release_of(self, i: int) -> Trace:
+        """The release that a debtor's exposure rests on."""
+        return self._released[i]
+
+    def _flow_cap(self, debtor: Debtor, cap: Fen) -> Trace:
         """What of her money came into his accounts: as listed, or as a tracing rule has it."""
-        setting, cap, party = self.setting, debtor.flow_cap, debtor.id
-        steps = came_steps(setting.case, debtor.party.id, setting.rules["tracing"])
+        setting, party = self.setting, debtor.id
+        steps = came_steps(setting.case, debtor.party.id, word(setting.rules, "tracing"))
         if not steps:
             return Trace("flow_cap", cap, "fen", source="case:transfers", party=party)
-        below = (*steps, setting.claim.damages.children[-1])
+        below = (*steps, setting.claim.fault.step)
         return Trace("flow_cap", cap, "fen", "flow_cap.traced", below, party=party)
 
-    def _rests(self, i: int) -> tuple[Trace, ...]:
-        """What the form measures for this debtor."""
-        form, measure = self.setting.forms[i], self.setting.measures[i]
-        if form.measure in ("share", "score"):
-            return (self.parts[i],)
-        if form.measure == "threshold":
-            theta = self.setting.rules["threshold"]
-            leaf = Trace("theta", theta, "share", source="parameter:rules.threshold")
-            return self.shares[i], leaf, self.parts[i]
-        if form.measure == "realloc":
-            return self.spread_again.rests(i)
-        if form.measure == "hybrid":
-            return self.two_losses.rests(i)
-        return () if measure is None else (measure,)
 
-
-def _scaled(units: object) -> object:
-    low, high = low_end(units) / WEIGHT_UNITS, high_end(units) / WEIGHT_UNITS
-    return low if low == high else Interval(low, high)
+def _scaled(units: FenRange) -> Quantity:
+    return hull([low_end(units) / WEIGHT_UNITS, high_end(units) / WEIGHT_UNITS])

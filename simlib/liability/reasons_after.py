@@ -5,13 +5,15 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from simlib.interval import Interval, high_end
+from simlib.interval import FenRange, Interval, high_end, low_end
 from simlib.liability.collection import respread
 from simlib.money import split_units
 from simlib.trace import Trace, grouped
 
 if TYPE_CHECKING:
+    from simlib.liability.reasoned import Reasoned
     from simlib.liability.reasons import Reasons
+    from simlib.money import Fen
 
 INSOLVENT = ("civil-code:519",)
 RELEASED = ("civil-code:520(2)",)
@@ -24,22 +26,21 @@ class After:
     def __init__(self, reasons: Reasons) -> None:
         self.reasons, self.setting = reasons, reasons.setting
         self.solution = reasons.solution
-        self.other = self.setting.noneconomic_fen if self.setting.has("hybrid") else 0
         self.after = self._weights_after()
 
     def steps(self, i: int) -> list[Trace]:
         """His burden, what he is short of it, and each claim of recourse he has."""
         party, solution = self.reasons.ids[i], self.solution
         burden = self._burden(i)
-        done = (burden, self.reasons.payments.nodes[i], *self.reasons.before(i))
-        found = [burden, Trace("short", solution.short[i], "fen", "short", done, party=party)]
+        done = (burden, self.reasons.payments.node(i), *self.reasons.before(i))
+        steps = [burden, Trace("short", solution.short[i], "fen", "short", done, party=party)]
         for j, amount in enumerate(solution.recourse[i]):
             if high_end(amount):
                 key = f"recourse_{self.reasons.ids[j]}"
-                found.append(
+                steps.append(
                     Trace(key, amount, "fen", "recourse", done, party=party, cites=RECOURSE)
                 )
-        return found
+        return steps
 
     def _weights_after(self) -> Trace | None:
         """The weights once those without assets leave theirs to the others; None if none does."""
@@ -48,7 +49,8 @@ class After:
         broke = [d.assets == 0 for d in debtors]
         if open_ or not any(j and b for j, b in zip(solution.joint, broke, strict=True)):
             return None
-        after = respread(solution.units, solution.joint, broke)
+        units = [low_end(u) for u in solution.units]
+        after = respread(units, [bool(j) for j in solution.joint], broke)
         whole, rests = sum(after), (self.reasons.weights,)
         nodes = tuple(
             Trace(
@@ -65,63 +67,48 @@ class After:
         return grouped("weights_after", nodes)
 
     def _burden(self, i: int) -> Trace:
-        setting, party = self.setting, self.reasons.ids[i]
+        setting, reasons = self.setting, self.reasons
+        own = setting.leading.burden_step(self, i)
+        if own is not None:
+            return own
         value = self.solution.burden[i]
-        exposure = self.reasons.exposures[i]
-        if setting.has("nothing"):
-            form = exposure.children[0]
-            return Trace("burden", 0, "fen", "burden.dismissed", (form,), party=party)
         if setting.debtors[i].released:
-            rests = (exposure.children[-1], self.reasons.parts[i], *self.reasons.before(i))
+            rests = (reasons.release_of(i), reasons.parts[i], *reasons.before(i))
             return Trace(
-                "burden", value, "fen", "burden.released", rests, party=party, cites=RELEASED
-            )
-        units = self.solution.units
-        if self.other and not any(isinstance(u, Interval) for u in (value, *units)):
-            return self._of_two(i)
-        return self._split("burden", value, setting.claim.damages, i)
+                "burden", value, "fen", "burden.released", rests, party=reasons.ids[i],
+                cites=RELEASED,
+            )  # fmt: skip
+        return self.split("burden", value, setting.claim.damages, i)
 
-    def _split(self, key: str, value: object, amount: Trace, i: int) -> Trace:
+    def split(self, key: str, value: FenRange, amount: Reasoned[Fen], i: int) -> Trace:
+        """Write a debtor's part of an amount, with what joint debtors without assets left."""
         party = self.reasons.ids[i]
         if self.after is not None and any(d.released for d in self.setting.debtors):
             return self._taken_over(key, value, amount, i)
         if self.after is None:
-            rests = (amount, self.reasons.weights)
+            rests = (amount.step, self.reasons.weights)
             return Trace(key, value, "fen", "split", rests, party=party)
-        rests = (amount, self.after)
+        rests = (amount.step, self.after)
         return Trace(key, value, "fen", "split.respread", rests, party=party, cites=INSOLVENT)
 
-    def _taken_over(self, key: str, value: object, amount: Trace, i: int) -> Trace:
+    def _taken_over(self, key: str, value: FenRange, amount: Reasoned[Fen], i: int) -> Trace:
         """Beside a released debtor: his own part, and what he takes over of lost ones."""
         reasons, debtors, joint = self.reasons, self.setting.debtors, self.solution.joint
-        parts = split_units(amount.value, self.solution.units)
+        parts = split_units(amount.value, [low_end(u) for u in self.solution.units])
+        rests: tuple[Trace, ...] = (amount.step, reasons.weights)
         nodes = [
-            Trace("own_part", part, "fen", "split", (amount, reasons.weights), party=party)
-            for part, party in zip(parts, reasons.ids, strict=True)
+            reasons.amount("own_part", part, "split", rests, k) for k, part in enumerate(parts)
         ]
         heirs = [k for k, d in enumerate(debtors) if joint[k] and d.assets != 0]
-        gone = tuple(
-            n for n, d, j in zip(nodes, debtors, joint, strict=True) if j and d.assets == 0
-        )
+        gone = [k for k, d in enumerate(debtors) if joint[k] and d.assets == 0]
         if joint[i] and debtors[i].assets == 0:
             rests = (nodes[i], reasons.assets(i))
-            return Trace(key, value, "fen", "burden.lost", rests, party=reasons.ids[i])
+            return reasons.amount(key, value, "burden.lost", rests, i)
         steps = [nodes[i]]
         if i in heirs:
-            lost = Trace("lost", sum(n.value for n in gone), "fen", "lost.sum", gone)
+            given = sum(parts[k] for k in gone)
+            lost = Trace("lost", given, "fen", "lost.sum", tuple(nodes[k] for k in gone))
             among = grouped("weights", tuple(reasons.own[k] for k in heirs))
-            more, party = value - parts[i], reasons.ids[i]
-            steps.append(Trace("taken_over", more, "fen", "split", (lost, among), party=party))
-        return Trace(key, value, "fen", "burden.taken-over", tuple(steps), party=reasons.ids[i])
-
-    def _of_two(self, i: int) -> Trace:
-        """His part of the economic loss, re-spread, and his own part of the other."""
-        party, other = self.reasons.ids[i], self.reasons.two_losses.other
-        own = split_units(self.other, self.solution.units)[i]
-        joint = self._split(
-            "joint_burden", self.solution.burden[i] - own, self.reasons.two_losses.economic, i
-        )
-        rests = (other, self.reasons.weights)
-        several = Trace("several_burden", own, "fen", "split", rests, party=party)
-        value = self.solution.burden[i]
-        return Trace("burden", value, "fen", "burden.two-losses", (joint, several), party=party)
+            more = low_end(value) - parts[i]  # nothing is open here
+            steps.append(reasons.amount("taken_over", more, "split", (lost, among), i))
+        return reasons.amount(key, value, "burden.taken-over", steps, i)

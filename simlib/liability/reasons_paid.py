@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simlib.interval import Interval, high_end, low_end
+from simlib.interval import FenRange, Interval, high_end, hull, low_end
 from simlib.liability.collection import reach_cap
 from simlib.trace import Trace, grouped
 
@@ -29,14 +29,22 @@ class Payments:
             return
         shared, weights = self._to_share(splitting), self._among(splitting)
         for i in splitting:
-            self.nodes[i] = self._split(i, shared, weights)
+            self.nodes[i] = self._split(i, splitting, shared, weights)
+
+    def node(self, i: int) -> Trace:
+        """What a debtor pays, once his round is written."""
+        node = self.nodes[i]
+        if node is None:
+            raise ValueError("this round is not written yet")
+        return node
 
     def earlier(self, rank: int) -> Trace:
         """What those who pay in earlier rounds pay."""
         forms = self.reasons.setting.forms
-        nodes = tuple(self.nodes[i] for i, form in enumerate(forms) if form.rank < rank)
-        low, high = (sum(end(n.value) for n in nodes) for end in (low_end, high_end))
-        value = low if low == high else Interval(low, high)
+        places = [i for i, form in enumerate(forms) if form.rank < rank]
+        paid = [self.reasons.solution.paid[i] for i in places]
+        value = hull([sum(map(low_end, paid)), sum(map(high_end, paid))])
+        nodes = tuple(self.node(i) for i in places)
         return Trace("principals_paid", value, "fen", "principals_paid", nodes)
 
     def _lifted(self, group: list[int]) -> set[int]:
@@ -54,46 +62,44 @@ class Payments:
             if amount == cap and cap and k not in full
         }
 
-    def _cap(self, i: int) -> int | Interval:
-        assets, owes = self.reasons.setting.debtors[i].assets, self.reasons.exposures[i].value
+    def _cap(self, i: int) -> FenRange:
+        assets, owes = self.reasons.setting.debtors[i].assets, self.reasons.solution.exposure[i]
         return owes if assets is None or isinstance(owes, Interval) else min(owes, assets)
 
     def _capped(self, i: int) -> Trace | None:
         reasons = self.reasons
-        debtor, amount, exposure = (
-            reasons.setting.debtors[i],
-            reasons.solution.paid[i],
-            reasons.exposures[i],
-        )
+        debtor, amount = reasons.setting.debtors[i], reasons.solution.paid[i]
         if not debtor.sued:
             source = f"case:parties.{debtor.id}.sued"
             leaf = Trace("sued", False, "flag", source=source)
             return Trace("paid", 0, "fen", "paid.not-sued", (leaf,), party=debtor.id)
-        open_ = isinstance(amount, Interval) or isinstance(exposure.value, Interval)
-        if not open_ and amount < self._cap(i):
+        cap = self._cap(i)
+        open_ = isinstance(amount, Interval) or isinstance(cap, Interval)
+        if not open_ and low_end(amount) < low_end(cap):
             return None
-        rule, rests = "paid.open" if open_ else "paid.up-to-cap", (exposure, reasons.assets(i))
+        rule = "paid.open" if open_ else "paid.up-to-cap"
+        rests = (reasons.exposure(i), reasons.assets(i))
         return Trace("paid", amount, "fen", rule, rests, party=debtor.id)
 
     def _to_share(self, splitting: list[int]) -> Trace:
         others = (n for k, n in enumerate(self.nodes) if n and k not in splitting)
-        amount = sum(self.reasons.solution.paid[k] for k in splitting)
+        amount = sum(low_end(self.reasons.solution.paid[k]) for k in splitting)  # none is open
         return Trace("to_share", amount, "fen", "to_share", (self.reasons.owed, *others))
 
     def _among(self, splitting: list[int]) -> Trace:
         return grouped("weights", tuple(self.reasons.own[k] for k in splitting))
 
-    def _split(self, i: int, shared: Trace, weights: Trace) -> Trace:
+    def _split(self, i: int, splitting: list[int], shared: Trace, weights: Trace) -> Trace:
         reasons = self.reasons
         amount, party = reasons.solution.paid[i], reasons.ids[i]
-        if self._by_rule(i) or not all(low_end(w.value) for w in weights.children):
-            rests = (reasons.exposures[i], reasons.owed)
+        if self._by_rule(i) or not all(low_end(reasons.own_values[k]) for k in splitting):
+            rests = (reasons.exposure(i), reasons.owed)
             return Trace("paid", amount, "fen", "paid.by-rule", rests, party=party)
         return Trace("paid", amount, "fen", "paid.split", (shared, weights), party=party)
 
     def _by_rule(self, i: int) -> bool:
-        """Whether a rule on part payments, several limits or two kinds of loss shapes it."""
+        """Whether a rule on part payments or several limits, or one of the form's, shapes it."""
         setting = self.reasons.setting
         form, rules = setting.forms[i], setting.rules
         turned = rules["partial_payment"] != "outer" or rules["caps"] != "stack"
-        return form.measure == "hybrid" or (form.capped and turned)
+        return form.by_rule or (form.capped and turned)

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 from simlib import causation
 from simlib.errors import OutOfScope
+from simlib.law.rule import word
 from simlib.liability.forms import AFTER, BY_CRIME, ENLARGED, GUARDIAN, MODES, Form, mode_of
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Criminal
     from simlib.law.regime import Regime
+    from simlib.law.rule import Rules
     from simlib.liability.facts import Debtor
 
 JOINT = MODES["joint"].helpers
-KNOWING = ("knowing", "concert")
 MODEL = "risk_benefit"  # a regime that leads there leads everybody there
 
 
@@ -23,7 +24,7 @@ def shape_of(mode: str, regime: Regime) -> str:
     return MODEL if mode == "auto" and MODEL in regime.auto.values() else mode
 
 
-def forms(case: Case, mode: str, rules: dict, regime: Regime, debtors: list[Debtor]) -> list[Form]:
+def forms(case: Case, mode: str, rules: Rules, regime: Regime, debtors: list[Debtor]) -> list[Form]:
     """One form a debtor.
 
     Raises
@@ -45,7 +46,7 @@ def forms(case: Case, mode: str, rules: dict, regime: Regime, debtors: list[Debt
     return [_routed(case, d, rules, regime) for d in debtors]
 
 
-def _routed(case: Case, debtor: Debtor, rules: dict, regime: Regime) -> Form:
+def _routed(case: Case, debtor: Debtor, rules: Rules, regime: Regime) -> Form:
     """The form the law gives: by role, then by grade of fault, then by how directly he caused it.
 
     1. a principal answers for the whole; for a minor his guardian does, within his own failing
@@ -61,15 +62,15 @@ def _routed(case: Case, debtor: Debtor, rules: dict, regime: Regime) -> Form:
         return GUARDIAN if party.minor else JOINT
     if party.role == "platform":
         return ENLARGED
-    if party.role == "operator" and grade not in KNOWING:
-        return MODES[rules["operator"]].helpers
+    if party.role == "operator" and not debtor.knowing:
+        return MODES[word(rules, "operator")].helpers
     way = way_of(debtor, regime)
     if way == BY_CRIME:
         return by_crime(case, debtor)
     if regime.basis == "law in force":
         if grade != "concert" and came_late(case, party.id):
             return AFTER
-        way = rules["gross"] if grade == "gross" else way
+        way = word(rules, "gross") if grade == "gross" else way
     return MODES[way].helpers
 
 

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from simlib import riskbenefit
-from simlib.interval import Interval, high_end, low_end
-from simlib.liability import facts, route, shares
-from simlib.liability.measures import measure
-from simlib.money import WEIGHT_UNITS, exact, half_up, split_units, weight
+from simlib.interval import Interval, Number, Quantity, high_end, low_end
+from simlib.liability import route, shares
+from simlib.liability.ends import AtEnd
+from simlib.liability.forms.base import Form
+from simlib.liability.prepared import Prepared
+from simlib.liability.reasoned import Reasoned
+from simlib.money import WEIGHT_UNITS, split_units, weight
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
+    from simlib.interval import FenRange, WeightRange
     from simlib.law.regime import Regime
+    from simlib.law.rule import Rules
     from simlib.liability.facts import Claim, Debtor
-    from simlib.liability.forms import Form
+    from simlib.money import Fen, Units
+    from simlib.riskbenefit import Assessment
     from simlib.trace import Trace
+
+PLAIN = Form("plain")  # shapes parts, payments and burdens where no form of a debtor does
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,38 +42,63 @@ class Box:
         point → (weights in billionths, measured amounts in fen), each one a debtor
     """
 
-    axes: tuple[tuple[float, float], ...]
+    axes: tuple[tuple[Number, Number], ...]
     owners: tuple[int, ...]
-    read: Callable[[list], tuple[list[int], list[int]]]
+    read: Callable[[Sequence[Number]], tuple[list[Units], list[Fen]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
     """Everything a solver and a writer of reasons need.
 
-    `known_before` is what each debtor is known to have paid already, `unknown_before` what came
-    back without a known payer [fen].
+    Attributes
+    ----------
+    debtors, forms, weights, measures
+        one each a debtor; `measures` is what his form measures, None where that is nothing
+    leading
+        the form that shapes everybody's parts, payments and burdens
+    assessed
+        a debtor's place → the model's assessment, where shares follow from the model
+    known_before, unknown_before
+        what each debtor is known to have paid already, and what came back without a known payer
+        [fen]
+    facts
+        the facts as forms read them, unknown ones at their lower ends
+    box
+        the unknown facts that enter
     """
 
     case: Case
     mode: str
-    rules: dict
+    rules: Rules
     regime: Regime
     debtors: list[Debtor]
     forms: list[Form]
+    leading: Form
     claim: Claim
-    known_before: list[int]
-    unknown_before: int
+    known_before: list[Fen]
+    unknown_before: Fen
     share_rule: str
-    weights: list[Trace]
-    measures: list[Trace | None]
+    weights: list[Reasoned[WeightRange]]
+    measures: list[Reasoned[FenRange] | None]
+    assessed: Mapping[int, Assessment]
+    facts: AtEnd
     box: Box
-    own_fault: Fraction
-    noneconomic_fen: int
 
-    def has(self, measure: str) -> bool:
-        """Whether anybody answers by this measure."""
-        return any(form.measure == measure for form in self.forms)
+    def amount(self, i: int) -> FenRange:
+        """Return what a debtor's form measures; 0 where that is nothing."""
+        measure = self.measures[i]
+        return 0 if measure is None else measure.value
+
+    def measure_steps(self) -> list[Trace]:
+        """Return the steps of what forms measure, the model's assessments among them."""
+        steps: list[Trace] = []
+        for i, measure in enumerate(self.measures):
+            if i in self.assessed:
+                steps.append(self.assessed[i].trace)
+            elif measure is not None:
+                steps.append(measure.step)
+        return steps
 
     @property
     def ranks(self) -> list[int]:
@@ -74,13 +106,20 @@ class Setting:
         return sorted({form.rank for form in self.forms})
 
 
-def prepare(case: Case, mode: str, rules: dict, regime: Regime) -> Setting:
+def prepare(
+    case: Case, mode: str, rules: Rules, regime: Regime, prepared: Prepared | None = None
+) -> Setting:
     """Read a case for one mode.
 
     1. who is liable, and the claim
     2. the form in which each answers (`auto`: by role and grade, as the law in force does)
     3. weights of the internal shares, and what each form measures (limit, gain, score, proof)
     4. the unknown facts among these, as a box
+
+    Parameters
+    ----------
+    prepared
+        what other decisions about this case have computed already
 
     Raises
     ------
@@ -89,17 +128,19 @@ def prepare(case: Case, mode: str, rules: dict, regime: Regime) -> Setting:
     NoRule
         `auto` for a minor whose guardian the file does not name, or for one who answers twice
     """
+    common = prepared or Prepared(case)
     mode = route.shape_of(mode, regime)
-    claim = facts.claim(case, rules)
-    own = exact(claim.damages.children[-1].value)
-    debtors = facts.debtors(case, regime, 1 - own, mode == "auto", rules["tracing"])
+    claim, substitute = common.claim(rules), mode == "auto"
+    debtors = common.debtors(rules, regime, substitute)
     forms = route.forms(case, mode, rules, regime, debtors)
     rule = shares.chosen_rule(debtors, rules)
-    weights = shares.weight_traces(rule, debtors, case, rules["tracing"])
-    measures = [
-        measure(form, d, case, claim, rules, regime) for form, d in zip(forms, debtors, strict=True)
-    ]
-    paid, anonymous = facts.paid_before(case, rules)
+    weights = common.weights(rule, rules, regime, substitute)
+    low, high = (AtEnd(case, claim, rules, regime, high) for high in (False, True))
+    each = list(zip(forms, debtors, strict=True))
+    measures = [form.reading(low, high, d) for form, d in each]
+    scores = {i: form.assess(low, d) for i, (form, d) in enumerate(each)}
+    assessed = {i: found for i, found in scores.items() if found is not None}
+    paid, anonymous = common.paid_before(rules)
     return Setting(
         case,
         mode,
@@ -107,36 +148,33 @@ def prepare(case: Case, mode: str, rules: dict, regime: Regime) -> Setting:
         regime,
         debtors,
         forms,
+        next((form for form in forms if form.leads), PLAIN),
         claim,
         [sum(paid.get(id, 0) for id in {d.party.id, d.id}) for d in debtors],
         anonymous,
         rule,
         weights,
         measures,
-        _box(rule, debtors, weights, measures, regime),
-        own,
-        _noneconomic(case, rules, claim, own),
+        assessed,
+        low,
+        _box(rule, debtors, weights, measures, assessed, regime),
     )
 
 
-def _noneconomic(case: Case, rules: dict, claim: Claim, own: Fraction) -> int:
-    """The damages that are not economic, after the victim's own fault [fen]."""
-    base = case.loss_fen
-    if rules["deduction"] == "restitution_first":
-        base = max(0, base - claim.recovered.value)
-    return half_up(min(case.loss_noneconomic_fen, base) * (1 - own))
-
-
 def _box(
-    rule: str, debtors: list[Debtor], weights: list[Trace], measures: list, regime: Regime
+    rule: str,
+    debtors: list[Debtor],
+    weights: list[Reasoned[WeightRange]],
+    measures: list[Reasoned[FenRange] | None],
+    assessed: Mapping[int, Assessment],
+    regime: Regime,
 ) -> Box:
-    scored = [i for i, m in enumerate(measures) if m is not None and m.key == "model_share"]
-    if scored:
-        return _score_box(scored, debtors, weights, measures, regime)
-    amounts = [m.value if m is not None and m.unit == "fen" else 0 for m in measures]
+    if assessed:
+        return _score_box(assessed, debtors, weights, regime)
+    amounts: list[Quantity] = [0 if m is None else m.value for m in measures]
     everybody = list(range(len(debtors)))
     if rule in shares.FIXED:
-        fixed = [weight(w.value) for w in weights]
+        fixed = [weight(low_end(w.value)) for w in weights]
         return _axes(amounts, everybody, lambda point: (fixed, point))
     if rule == "gain":
         count = len(debtors)
@@ -156,9 +194,13 @@ def _box(
 
 
 def _score_box(
-    scored: list[int], debtors: list[Debtor], weights: list[Trace], measures: list, regime: Regime
+    assessed: Mapping[int, Assessment],
+    debtors: list[Debtor],
+    weights: list[Reasoned[WeightRange]],
+    regime: Regime,
 ) -> Box:
     """Shares by the model: helpers' after the group step, the rest to the principals by weight."""
+    scored = list(assessed)
     exempt = [debtors[i].party.direct or debtors[i].grade.value == "concert" for i in scored]
     principals = [i for i, d in enumerate(debtors) if d.principal]
 
@@ -175,7 +217,10 @@ def _score_box(
             units[i] = unit
         return units, [0] * len(debtors)
 
-    values = [*(measures[i].value for i in scored), *(weights[i].value for i in principals)]
+    values = [
+        *(found.share for found in assessed.values()),
+        *(weights[i].value for i in principals),
+    ]
     return _axes(values, [*scored, *principals], read)
 
 

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import partial
 from math import sqrt
 from typing import TYPE_CHECKING
 
 from simlib import chain, riskbenefit
-from simlib.interval import Interval, high_end, low_end
+from simlib.interval import Interval, high_end, hull, low_end
+from simlib.law.rule import word
+from simlib.liability.reasoned import Reasoned
 from simlib.money import WEIGHT_UNITS, exact, weight
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from simlib.case.model import Case
+    from simlib.interval import WeightRange
+    from simlib.law.rule import Rules
     from simlib.liability.facts import Debtor
+    from simlib.money import Share, Units, Weight
 
 FIXED = ("stated", "equal", "shapley")  # weights that no unknown fact moves
 BOUNDLESS = 10**9  # times the loss: more than any unknown gain need be to take the whole share
 SHARE_CITES = ("civil-code:178", "civil-code:1172")  # by size of responsibility, else equally
 
 
-def chosen_rule(debtors: Sequence[Debtor], rules: dict) -> str:
+def chosen_rule(debtors: Sequence[Debtor], rules: Rules) -> str:
     """The rule that measures the shares: `stated`, or the one asked for, with `auto` resolved.
 
     `auto` weighs causal force × fault where both are known for every liable party; otherwise the
@@ -31,13 +36,13 @@ def chosen_rule(debtors: Sequence[Debtor], rules: dict) -> str:
     if debtors and all(d.party.share is not None for d in debtors):
         return "stated"
     if rules["share"] != "auto":
-        return rules["share"]
+        return word(rules, "share")
     unknown = any(isinstance(n.value, Interval) for d in debtors for n in (d.cause, d.fault))
     return "equal" if unknown else "product"
 
 
-def units(rule: str, causes: Sequence[float], faults: Sequence[float]) -> list[int]:
-    """Weights in billionths by `product`, `mean`, `geometric` or `equal`.
+def units(rule: str, causes: Sequence[Weight], faults: Sequence[Weight]) -> list[Units]:
+    """Return weights in billionths by `product`, `mean`, `geometric` or `equal`.
 
     Parameters
     ----------
@@ -60,39 +65,62 @@ def _normal(values: list[Fraction]) -> list[Fraction]:
     return [v / whole for v in values] if whole else [Fraction(1, len(values))] * len(values)
 
 
-def weight_traces(rule: str, debtors: Sequence[Debtor], case: Case, tracing: str) -> list[Trace]:
-    """Each debtor's weight as a step of reasoning; an interval where it is open."""
+def weights(
+    rule: str, debtors: Sequence[Debtor], case: Case, tracing: str
+) -> list[Reasoned[WeightRange]]:
+    """Return each debtor's weight with its reasons; an interval where it is open."""
     if rule == "stated":
-        return [
-            Trace(
-                "weight",
-                d.party.share,
-                "share",
-                source=f"case:parties.{d.party.id}.share",
-                party=d.id,
-            )
-            for d in debtors
-        ]
+        return [_stated(d, d.party.share) for d in debtors if d.party.share is not None]
     if rule == "equal":
-        source = "citation:civil-code:178"
-        return [
-            Trace(
-                "weight", 1, "share", "weight.equal", party=d.id, cites=SHARE_CITES, source=source
-            )
-            for d in debtors
-        ]
+        return [_equal(d) for d in debtors]
     if rule == "shapley":
         return _shapley(debtors)
     if rule == "gain":
         return [_gain(d, case, tracing) for d in debtors]
-    rests = _rests_on(rule, debtors)
+    return _weighed(rule, debtors)
+
+
+def _stated(debtor: Debtor, share: Share) -> Reasoned[WeightRange]:
+    source = f"case:parties.{debtor.party.id}.share"
+    return Reasoned(share, lambda: Trace("weight", share, "share", source=source, party=debtor.id))
+
+
+def _equal(debtor: Debtor) -> Reasoned[WeightRange]:
+    def write() -> Trace:
+        source, rule = "citation:civil-code:178", "weight.equal"
+        return Trace("weight", 1, "share", rule, source=source, party=debtor.id, cites=SHARE_CITES)
+
+    return Reasoned(1, write)
+
+
+def _weighed(rule: str, debtors: Sequence[Debtor]) -> list[Reasoned[WeightRange]]:
+    """Weights by causal force and fault: own facts, and their sums where these count too."""
+    sums: list[Trace] = []  # written once, with the first step that rests on them
+
+    def write(debtor: Debtor, value: WeightRange) -> Trace:
+        if rule != "product" and not sums:
+            sums.extend(_sums(debtors))
+        rests = (debtor.cause.step, debtor.fault.step, *sums)
+        return Trace(
+            "weight", value, "share", f"weight.{rule}", rests, party=debtor.id, cites=SHARE_CITES
+        )
+
     return [
-        Trace("weight", value, "share", f"weight.{rule}", below, party=d.id, cites=SHARE_CITES)
-        for d, value, below in zip(debtors, _weight_values(rule, debtors), rests, strict=True)
+        Reasoned(value, partial(write, debtor, value))
+        for debtor, value in zip(debtors, _weight_values(rule, debtors), strict=True)
     ]
 
 
-def _shapley(debtors: Sequence[Debtor]) -> list[Trace]:
+def _sums(debtors: Sequence[Debtor]) -> Iterator[Trace]:
+    for key, found in (
+        ("causes", [d.cause for d in debtors]),
+        ("faults", [d.fault for d in debtors]),
+    ):
+        value, rests = _sum([each.value for each in found]), tuple(each.step for each in found)
+        yield Trace(key, value, "weight", "weights.sum", rests)
+
+
+def _shapley(debtors: Sequence[Debtor]) -> list[Reasoned[WeightRange]]:
     """Shares in the game the roles make: a principal, and one of each kind of help there is."""
     from simlib.causation import acts_shapley
 
@@ -100,9 +128,14 @@ def _shapley(debtors: Sequence[Debtor]) -> list[Trace]:
     helping = [k for k in dict.fromkeys(kinds) if k != "principal"]
     heads, members = acts_shapley(kinds.count("principal"), [kinds.count(k) for k in helping])
     values = {"principal": heads, **dict(zip(helping, members, strict=True))}
+
+    def write(debtor: Debtor, kind: str) -> Trace:
+        rests, rule = (_role(debtor, kind),), "weight.shapley"
+        return Trace("weight", values[kind], "share", rule, rests, party=debtor.id)
+
     return [
-        Trace("weight", values[k], "share", "weight.shapley", (_role(d, k),), party=d.id)
-        for d, k in zip(debtors, kinds, strict=True)
+        Reasoned(values[kind], partial(write, debtor, kind))
+        for debtor, kind in zip(debtors, kinds, strict=True)
     ]
 
 
@@ -116,16 +149,22 @@ def _role(debtor: Debtor, kind: str) -> Trace:
     return Trace("kind", kind, "kind", source=f"case:parties.{debtor.party.id}.{field}")
 
 
-def _gain(debtor: Debtor, case: Case, tracing: str) -> Trace:
+def _gain(debtor: Debtor, case: Case, tracing: str) -> Reasoned[WeightRange]:
     """What he earned on the claimant's money; any amount where nobody found it."""
-    where, party = f"case:parties.{debtor.party.id}", debtor.party
+    party = debtor.party
     factor = chain.gain_factor(case, party.id, tracing)
-    known = ((party.gain_direct_fen or 0) + party.gain_indirect_fen) * (
-        1 if factor is None else factor
-    )
-    value = known
+    gains = (party.gain_direct_fen or 0) + party.gain_indirect_fen
+    known: Weight = gains if factor is None else gains * factor
+    value: WeightRange = known
     if party.gain_direct_fen is None and factor != 0:
         value = Interval(known, known + case.loss_fen * BOUNDLESS)
+    return Reasoned(value, lambda: _gain_step(debtor, case, value, factor, tracing))
+
+
+def _gain_step(
+    debtor: Debtor, case: Case, value: WeightRange, factor: Fraction | None, tracing: str
+) -> Trace:
+    where, party = f"case:parties.{debtor.party.id}", debtor.party
     children = (
         Trace("gain_direct", party.gain_direct_fen, "fen", source=f"{where}.gain_direct_fen"),
         Trace("gain_indirect", party.gain_indirect_fen, "fen", source=f"{where}.gain_indirect_fen"),
@@ -134,27 +173,12 @@ def _gain(debtor: Debtor, case: Case, tracing: str) -> Trace:
     return Trace("weight", value, "weight", "weight.gain", children, party=debtor.id)
 
 
-def _rests_on(rule: str, debtors: Sequence[Debtor]) -> list[tuple[Trace, ...]]:
-    """What each weight rests on: his own two facts, and their sums where these count too."""
-    own = [(d.cause, d.fault) for d in debtors]
-    if rule == "product":
-        return own
-    sums = tuple(
-        Trace(key, _sum(nodes), "weight", "weights.sum", nodes)
-        for key, nodes in (
-            ("causes", tuple(d.cause for d in debtors)),
-            ("faults", tuple(d.fault for d in debtors)),
-        )
-    )
-    return [(*pair, *sums) for pair in own]
+def _sum(values: Sequence[WeightRange]) -> WeightRange:
+    low, high = sum(exact(low_end(v)) for v in values), sum(exact(high_end(v)) for v in values)
+    return Fraction(low) if low == high else Interval(float(low), float(high))
 
 
-def _sum(nodes: Sequence[Trace]) -> Fraction | Interval:
-    low, high = (sum(exact(end(n.value)) for n in nodes) for end in (low_end, high_end))
-    return low if low == high else Interval(float(low), float(high))
-
-
-def _weight_values(rule: str, debtors: Sequence[Debtor]) -> list:
+def _weight_values(rule: str, debtors: Sequence[Debtor]) -> list[WeightRange]:
     """Each weight with its own facts at one end and the others' at the opposite end."""
     lows, highs = (
         [(end(d.cause.value), end(d.fault.value)) for d in debtors] for end in (low_end, high_end)
@@ -174,10 +198,9 @@ def _weight_values(rule: str, debtors: Sequence[Debtor]) -> list:
     return values
 
 
-def _between(low: int, high: int) -> float | Interval:
-    low, high = low / WEIGHT_UNITS, high / WEIGHT_UNITS
-    return low if low == high else Interval(low, high)
+def _between(low: Units, high: Units) -> WeightRange:
+    return hull([low / WEIGHT_UNITS, high / WEIGHT_UNITS])
 
 
-def _units_of(rule: str, pairs: list[tuple[float, float]]) -> list[int]:
+def _units_of(rule: str, pairs: Sequence[tuple[Weight, Weight]]) -> list[Units]:
     return units(rule, [c for c, _ in pairs], [f for _, f in pairs])

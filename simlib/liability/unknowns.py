@@ -134,11 +134,7 @@ def _kinks(setting: Setting, corners: list[list]) -> list[list]:
     Beyond that it is cut, so that a larger score is worth less; and beyond 1 − p_min together all
     are scaled. Only where scores can be so large.
     """
-    scored = {
-        i: m.value
-        for i, m in enumerate(setting.measures)
-        if m is not None and m.key == "model_share"
-    }
+    scored = {i: assessment.share for i, assessment in setting.assessed.items()}
     highs = [high_end(v) for v in scored.values()]
     if not highs or sum(highs) + max(highs) <= 1:
         return []
@@ -189,13 +185,10 @@ def _under_the_largest(setting: Setting, corners: list[list]) -> list[list]:
 
 def _levels(setting: Setting) -> dict[int, list[int]]:
     """Parts of the damages at which a debtor's purse or flow cap gives out, where shares move."""
-    moving = any(
-        m is not None and m.key == "model_share" and isinstance(m.value, Interval)
-        for m in setting.measures
-    )
+    moving = any(isinstance(a.share, Interval) for a in setting.assessed.values())
     if not moving and setting.share_rule in ("stated", "equal"):
         return {}
-    if not any(form.measure in ("share", "score") for form in setting.forms):
+    if not any(form.by_part for form in setting.forms):
         return {}
     levels, before = {}, start(setting, [low for low, _ in setting.box.axes]).before
     for i, debtor in enumerate(setting.debtors):

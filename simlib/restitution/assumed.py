@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from simlib.liability.assumption import Assumption, entry, teaching
 from simlib.restitution.claimant import carried_over
 
 if TYPE_CHECKING:
@@ -24,48 +25,49 @@ def assumptions(
     divisions: Divisions | None,
     served: Served | None,
     returns: Return | None,
-) -> Iterator[dict]:
+) -> Iterator[Assumption]:
     """Each assumption once: `{"key", "value", "basis"}`, `party` where one's."""
     if returns:
         yield from returns.assumptions
         if any(returns.returned.values()):
-            yield _teaching("together.pool-of-principals", None)
+            yield teaching("together.pool-of-principals", None)
         for holder in dict.fromkeys(pot.holder for pot in returns.accounts):
             if case.party(holder).assets_fen is not None:
-                yield _teaching("together.frozen-apart", None, holder)
+                yield teaching("together.frozen-apart", None, holder)
     yield from _orders(case, served)
     for victim in views:
         for key in carried_over(case, victim):
-            yield _teaching(f"carried.{key}", None, victim)
+            yield teaching(f"carried.{key}", None, victim)
     if len(views) > 1:
-        yield _teaching("together.all-sue", len(views))
+        yield teaching("together.all-sue", len(views))
     for debtor in _short_of_assets(settings) if divisions is None else divisions:
         legal = case.party(debtor).role in LEGAL_PERSONS
-        yield _teaching(f"together.{'legal' if legal else 'natural'}-person", None, debtor)
-    if len(views) > 1 and any(s.has("realloc") for s in settings.values()):
-        yield _teaching("together.spread-alone", None)
+        yield teaching(f"together.{'legal' if legal else 'natural'}-person", None, debtor)
+    if len(views) > 1:
+        kinds = {form.measure: form for s in settings.values() for form in s.forms}
+        for form in kinds.values():
+            yield from form.assumed_together()
     if divisions is None:
-        yield _teaching("together.outer", None)
+        yield teaching("together.outer", None)
 
 
-def _orders(case: Case, served: Served | None) -> Iterator[dict]:
+def _orders(case: Case, served: Served | None) -> Iterator[Assumption]:
     if any(r.paid_fen for r in case.reparations) or served and any(served.paid.values()):
-        yield _teaching("together.deducted", None)
+        yield teaching("together.deducted", None)
     if not served:
         return
-    yield _teaching("together.collected", None)
+    yield teaching("together.collected", None)
     for party in dict.fromkeys(p for own in served.titles.values() for p in own):
         if case.party(party).sued:
-            yield {"key": "together.ordered-and-sued", "value": None, "basis": "doctrine",
-                   "party": party}  # fmt: skip
+            yield entry("together.ordered-and-sued", None, "doctrine", party)
     for party in dict.fromkeys(p for own in served.titles.values() for p in own):
         ordered = sum(own.get(party, 0) for own in served.titles.values())
         ordered += served.others_titles.get(party, 0)
         assets = case.party(party).assets_fen
         if assets is None:
-            yield _teaching("assets.unlimited", None, party)
+            yield teaching("assets.unlimited", None, party)
         elif ordered > assets:
-            yield _teaching("together.orders-in-proportion", None, party)
+            yield teaching("together.orders-in-proportion", None, party)
 
 
 def _short_of_assets(settings: dict[str, Setting]) -> list[str]:
@@ -78,8 +80,3 @@ def _short_of_assets(settings: dict[str, Setting]) -> list[str]:
                 asked[debtor.id] = asked.get(debtor.id, 0) + setting.claim.fen
                 purses[debtor.id] = debtor.assets
     return [id for id, fen in asked.items() if fen > purses[id]]
-
-
-def _teaching(key: str, value: object, party: str | None = None) -> dict:
-    entry = {"key": key, "value": value, "basis": "teaching assumption"}
-    return entry | ({"party": party} if party else {})

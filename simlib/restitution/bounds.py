@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from simlib.liability.setting import Setting
     from simlib.liability.solve import Solution
 
-LAST = ("rest", "limited_rest")  # what these owe depends on what earlier rounds pay
-RESPREAD = ("realloc", "hybrid")  # purses shape what is owed: only the widest ends are sure
 Rooms = dict[int, int]
 
 
@@ -45,10 +43,15 @@ def _most(setting: Setting, solution: Solution) -> list[int]:
     """The most each debtor can be asked for and can pay at all."""
     tops = []
     for i, (form, debtor) in enumerate(zip(setting.forms, setting.debtors, strict=True)):
-        open_ = form.measure in LAST or any(setting.has(m) for m in RESPREAD)
+        open_ = form.leftover or _spreads(setting)
         top = high_end(solution.owed if open_ else solution.exposure[i])
         tops.append(top if debtor.sued and not debtor.released else 0)
     return tops
+
+
+def _spreads(setting: Setting) -> bool:
+    """Whether assets shape what is owed, so that only the widest ends are sure."""
+    return any(form.spreads for form in setting.forms)
 
 
 def _least_rooms(
@@ -76,14 +79,14 @@ def _sure(setting: Setting, solution: Solution, i: int) -> int:
     """The least a debtor can be asked for."""
     form = setting.forms[i]
     turned = form.capped and setting.rules["partial_payment"] != "outer"
-    return 0 if turned or form.measure in LAST else low_end(solution.exposure[i])
+    return 0 if turned or form.leftover else low_end(solution.exposure[i])
 
 
 def _widened(setting: Setting, alone: Solution, most: list[int], least: Rooms) -> Solution:
-    sure = not any(setting.has(m) for m in RESPREAD)
+    sure = not _spreads(setting)
     ends = _paid(setting, alone, most, least) if sure else [(0, top) for top in most]
     exposure = [
-        hull([0 if form.measure in LAST else low_end(e), max(high_end(e), top)])
+        hull([0 if form.leftover else low_end(e), max(high_end(e), top)])
         for form, e, top in zip(setting.forms, alone.exposure, most, strict=True)
     ]
     paid = [hull([low, high]) for low, high in ends]

@@ -11,7 +11,6 @@ from simlib.liability.solve import (
     exposure,
     owed_now,
     payments,
-    reallocated,
     settle,
     start,
 )
@@ -60,8 +59,7 @@ def _scarce(settings: dict[str, Setting], alone: dict[str, Solution]) -> bool:
 
 def _most(setting: Setting, solution: Solution, i: int) -> int:
     """The most a debtor can be asked for; who answers last answers for what others leave."""
-    last = setting.forms[i].measure in ("rest", "limited_rest")
-    return high_end(solution.owed if last else solution.exposure[i])
+    return high_end(solution.owed if setting.forms[i].leftover else solution.exposure[i])
 
 
 def at_point(
@@ -74,11 +72,10 @@ def at_point(
     3. burdens, what each is short of his, and recourse, suit by suit
     """
     heres = {v: start(s, point[v]) for v, s in settings.items()}
-    spread = {v: reallocated(h) if h.setting.has("realloc") else None for v, h in heres.items()}
     purses = _purses(settings)
     divisions: Divisions = {}
     for rank in sorted({rank for s in settings.values() for rank in s.ranks}):
-        groups = {v: _group(h, rank, spread[v]) for v, h in heres.items()}
+        groups = {v: _group(h, rank) for v, h in heres.items()}
         _round(heres, groups, purses, divisions)
     return {v: settle(h) for v, h in heres.items()}, divisions
 
@@ -87,10 +84,10 @@ def _purses(settings: dict[str, Setting]) -> dict[str, int | None]:
     return {d.id: d.assets for s in settings.values() for d in s.debtors}
 
 
-def _group(here: Point, rank: int, spread: list[int] | None) -> list[int]:
+def _group(here: Point, rank: int) -> list[int]:
     group = [i for i, form in enumerate(here.setting.forms) if form.rank == rank]
     for i in group:
-        here.exposure[i] = exposure(here, i, spread)
+        here.exposure[i] = exposure(here, i)
     return group
 
 

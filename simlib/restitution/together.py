@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from simlib.law.modes import mode_law_for
-from simlib.liability.decide import made_ready, told
+from simlib.liability.decide import made_ready, outcome_of
 from simlib.liability.reasons import Reasons
 from simlib.liability.unknowns import solve
 from simlib.restitution.assumed import assumptions
@@ -150,10 +151,18 @@ def decide_all(
     solutions, divisions = judge(settings, by_himself)
     cites = mode_law_for(mode, case).cites
     outcomes = {
-        v: told(mode, SharedReasons(settings[v], solutions[v], cites, v, divisions or {}))
+        v: outcome_of(
+            mode, settings[v], solutions[v],
+            partial(SharedReasons, settings[v], solutions[v], cites, v, divisions or {}),
+        )
+        for v in people
+    }  # fmt: skip
+    alone = {
+        v: outcome_of(
+            mode, settings[v], by_himself[v], partial(Reasons, settings[v], by_himself[v], cites)
+        )
         for v in people
     }
-    alone = {v: told(mode, Reasons(settings[v], by_himself[v], cites)) for v in people}
     ledgers = {v: keep(case, v, returns, served, outcomes[v]) for v in people}
     collection = spent(case, settings, served, outcomes)
     recourse = across(outcomes, settings)

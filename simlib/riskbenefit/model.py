@@ -42,6 +42,11 @@ class Assessment:
         the aggregate Z, in [0, 1]; multiplied scores may exceed 1
     share
         after cap or direct floor, before the group step, in [0, 1]
+    limit
+        what decided on the share: `exempt` or `gate` (none), `direct` (a floor), `capped` or
+        `uncapped`
+    based
+        whether the base of his act enters it, not the score alone
     trace
         how the share was reached
     """
@@ -51,12 +56,14 @@ class Assessment:
     cause: float | Interval
     score: float | Interval
     share: float | Interval
+    limit: str
+    based: bool
     trace: Trace
 
     @property
     def exempt(self) -> bool:
         """Whether he has no share because his technology is exempt."""
-        return self.trace.rule == "share.exempt"
+        return self.limit == "exempt"
 
 
 def assess(
@@ -109,8 +116,10 @@ def assess(
     cause = causation.causal_force(party, regime)
     score = _score(gain, risk, cause, regime, aggregator)
     gate = _gate(party, cause, regime, on)
-    share = _share(party, score, regime, on) if gate is None else gate
-    return Assessment(gain.value, risk.value, cause.value, score.value, share.value, share)
+    kind, share = gate or (_limit(party, on), _share(party, score, regime, on))
+    return Assessment(
+        gain.value, risk.value, cause.value, score.value, share.value, kind, "base" in on, share
+    )
 
 
 def attributable_loss(case: Case, party_id: str, tracing: str = chain.TRACING) -> int:
@@ -214,20 +223,27 @@ def _join(aggregator: str, scores: tuple[float, ...], weights: list[float]) -> f
     return _product(zip(scores, weights, strict=True))
 
 
-def _gate(party: Party, cause: Trace, regime: Regime, on: Collection[str]) -> Trace | None:
+def _gate(
+    party: Party, cause: Trace, regime: Regime, on: Collection[str]
+) -> tuple[str, Trace] | None:
     """No share, whatever the scores: exempt, without fault, or without causal force."""
     freed = exemption(party)
     if freed.holds and "exemption" in on:
         none = Trace("grade", "none", "grade", "grade.exempt", (freed.trace,), party=party.id)
-        return _shut(none, party, "share.exempt", freed.trace.cites)
+        return "exempt", _shut(none, party, "share.exempt", freed.trace.cites)
     for node in (fault.weight(party, regime), cause):
         if node.value == 0:
-            return _shut(node, party, "share.gate")
+            return "gate", _shut(node, party, "share.gate")
     return None
 
 
 def _shut(gate: Trace, party: Party, rule: str, cites: tuple[str, ...] = ()) -> Trace:
     return Trace("model_share", 0.0, "share", rule, (gate,), party=party.id, cites=cites)
+
+
+def _limit(party: Party, on: Collection[str]) -> str:
+    """What a share is held between: the direct floor, the cap of his act, or nothing but 1."""
+    return "direct" if party.direct else "capped" if "cap" in on else "uncapped"
 
 
 def _share(party: Party, score: Trace, regime: Regime, on: Collection[str]) -> Trace:
@@ -241,7 +257,7 @@ def _share(party: Party, score: Trace, regime: Regime, on: Collection[str]) -> T
         limit = _act_parameter("cap", party, regime)
     else:
         ends, limit = [min(1.0, s) for s in raw], _off("cap")
-    kind = "direct" if party.direct else "capped" if "cap" in on else "uncapped"
+    kind = _limit(party, on)
     cites = ("paper:direct",) if party.direct else ("paper:risk-benefit",)
     base = _act_parameter("base", party, regime) if "base" in on else _off("base")
     freed = exemption(party).trace if "exemption" in on else None

@@ -275,7 +275,7 @@ def _ends(debtor: Debtor, setting: Setting, high: bool) -> dict[str, object]:
 
 def _scores(setting: Setting) -> bool:
     """Whether shares come from the scores of the model."""
-    return any(m is not None and m.key == "model_share" for m in setting.measures)
+    return bool(setting.assessed)
 
 
 def _most_gained(setting: Setting) -> float:

@@ -1,10 +1,11 @@
 """Many decisions at once, on numpy: the scalar engine's formula, step for step, to the same fen.
 
-The modules carry the names of their scalar twins one folder up and take the same steps in the same
-order, so that the two can be read side by side: `facts`, `shares`, `measures`, `solve`,
-`collection`, `decide`. `numbers` is `simlib.money` on arrays. `columns`, `patterns`, `checks` and
-`tile` read the arrays and cut them into pieces that differ in numbers only; what arrays cannot
-take, `single` gives to the scalar engine.
+What each form of liability owes is written once, in `simlib.liability.forms`, over numbers that
+may be arrays (`arithmetic`). The other modules carry the names of their scalar twins one folder up
+and take the same steps in the same order: `facts`, `shares`, `solve`, `collection`, `decide`.
+`numbers` is `simlib.money` on arrays. `columns`, `patterns`, `checks` and `tile` read the arrays
+and cut them into pieces that differ in numbers only; what arrays cannot take, `single` gives to
+the scalar engine.
 """
 
 from __future__ import annotations

@@ -9,7 +9,8 @@ import numpy as np
 
 from simlib import chain
 from simlib.interval import Interval
-from simlib.liability.batch.numbers import Beyond, less
+from simlib.liability.batch.arithmetic import ARRAYS, flags
+from simlib.liability.batch.numbers import Beyond, Fens, Floats, apportioned, less
 
 if TYPE_CHECKING:
     from simlib.case.model import Party
@@ -23,15 +24,58 @@ MOST = 2**51  # up to here a float64 holds every whole number, and half of it
 class Claim:
     """Damages D, what was recovered, what is still owed; the victim's fault and his whole loss."""
 
-    damages: np.ndarray
-    recovered: np.ndarray
-    open: np.ndarray
-    own_fault: np.ndarray
-    loss: np.ndarray
+    damages_fen: Fens
+    recovered_fen: Fens
+    open_fen: Fens
+    own_fault: Floats
+    loss_fen: Fens
+
+
+class Facts:
+    """The facts of a tile as forms read them: see `simlib.liability.numbers.Facts`."""
+
+    numbers = ARRAYS
+
+    def __init__(self, tile: Tile, claim: Claim) -> None:
+        self.tile, self.claim = tile, claim
+        self.rules = tile.setting.rules
+
+    def of_case(self, field: str) -> Fens:
+        """Return an amount the case states."""
+        return self.tile.fact(field)
+
+    def amount(self, party: Party, field: str) -> Fens:
+        """Return an amount stated of a party."""
+        return self.tile.of(party, field)
+
+    def fraction(self, party: Party, field: str) -> Floats:
+        """Return a fraction stated of a party."""
+        return self.tile.of(party, field)
+
+    def cause(self, debtor: Debtor) -> Floats:
+        """Return a debtor's causal force."""
+        return cause(self.tile, debtor)
+
+    def gains(self, party: Party) -> Fens:
+        """Return direct and indirect gains, apportioned to the claimant's money."""
+        factor = self.tile.flow(chain.gain_factor, party)
+        gains = self.tile.of(party, "gain_direct_fen") + self.tile.of(party, "gain_indirect_fen")
+        return gains if factor is None else apportioned(gains, factor.numerator, factor.denominator)
+
+    def lost_chance(self, party: Party) -> Fens:
+        """Raise `Beyond`: a lost chance is a band, whatever the facts."""
+        raise Beyond
+
+    def proved(self, party: Party, element: str) -> Fens:
+        """Return 1 where an element is proved to the standard; one not spoken of is."""
+        if party.proof is None:
+            return flags(self.tile.constant(1) > 0)
+        standard = self.tile.setting.regime.value("proof.standard")
+        return flags(self.tile.of(party, "proof", element) >= standard)
 
 
 def claim(tile: Tile) -> Claim:
-    """Damages, recovery and the open claim.
+    """Compute damages, recovery and the open claim.
 
     1. the victim's own fault reduces the loss (1173), halves of a fen upwards
     2. completed returns and restitution are subtracted, never below 0

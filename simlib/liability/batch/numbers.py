@@ -16,11 +16,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simlib import money
 from simlib.money import WEIGHT_UNITS, exact, half_up
+
+Fens: TypeAlias = NDArray[np.int64]  # whole numbers: amounts, units, or flags of 0 and 1
+Floats: TypeAlias = NDArray[np.float64]  # fractions
+Flags: TypeAlias = NDArray[np.bool_]
 
 EPS = 2.0**-50  # eight roundings of 2⁻⁵³: more than any expression below makes, unless it says so
 LARGEST = 2**61  # sums of units stay below, so that twice a remainder fits an int64

@@ -15,12 +15,13 @@ import numpy as np
 from simlib.fault import BANDS, GRADES
 from simlib.liability import route
 from simlib.liability.facts import Debtor
-from simlib.trace import Trace
+from simlib.liability.reasoned import Reasoned
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Party
     from simlib.law.regime import Regime
     from simlib.liability.batch.columns import Columns
+    from simlib.trace import Trace
 
 TINY = 1e-150  # the product of two smaller ones may vanish
 RADIX = 2**16  # numpy orders numbers below this by counting, not by comparing
@@ -146,6 +147,10 @@ def _by_grade(party: Party, values: np.ndarray, case: Case, asked: Asked) -> np.
     return np.array([0, *_ways(party, case, asked)], np.uint8)[grades]
 
 
+def _unasked() -> Trace:
+    raise AssertionError("no reasons are asked of a debtor who only stands for a grade")
+
+
 def _ways(party: Party, case: Case, asked: Asked) -> list[int]:
     """For each grade from slight upwards the number of the form he would answer in, from 1."""
     seen: dict[object, int] = {}
@@ -153,7 +158,7 @@ def _ways(party: Party, case: Case, asked: Asked) -> list[int]:
     for grade in GRADES[1:]:
         as_if = Debtor(
             party, party, party.role == "principal", party.sued, party.released, None, None,
-            Trace("grade", grade), Trace("fault", None), Trace("causal_force", None),
+            Reasoned(grade, _unasked), Reasoned(0, _unasked), Reasoned(0, _unasked),
         )  # fmt: skip
         (form,) = route.forms(case, asked.mode, asked.rules, asked.regime, [as_if])
         ways.append(seen.setdefault(form, 1 + len(seen)))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simlib import chain, riskbenefit
+from simlib.interval import low_end
 from simlib.liability import shares
 from simlib.liability.batch import facts
 from simlib.liability.batch.numbers import (
@@ -29,6 +30,7 @@ LEAST = 2.0**-900  # smaller numbers have fewer digits than the error bounds sup
 if TYPE_CHECKING:
     from simlib.liability.batch.tile import Tile
     from simlib.liability.facts import Debtor
+    from simlib.riskbenefit import Assessment
 
 
 def units(tile: Tile) -> list[np.ndarray]:
@@ -38,7 +40,7 @@ def units(tile: Tile) -> list[np.ndarray]:
     if rule == "stated":
         return [weight(tile.of(d.party, "share")) for d in debtors]
     if rule in ("equal", "shapley"):
-        return [tile.constant(weight_of(w.value)) for w in setting.weights]
+        return [tile.constant(weight_of(low_end(w.value))) for w in setting.weights]
     if rule == "gain":
         return _gains(tile)
     causes = [facts.cause(tile, d) for d in debtors]
@@ -98,7 +100,7 @@ def _gains(tile: Tile) -> list[np.ndarray]:
 def by_score(tile: Tile, by_rule: Sequence[np.ndarray]) -> list[np.ndarray]:
     """Shares by the model: helpers' after the group step, the rest to the principals by weight."""
     setting, debtors = tile.setting, tile.setting.debtors
-    scored = [i for i, m in enumerate(setting.measures) if m is not None and m.key == "model_share"]
+    scored = list(setting.assessed)
     principals = [i for i, d in enumerate(debtors) if d.principal]
     scaled = _group_step(tile, scored)
     # a score errs by less than 60 roundings: seven powers, of up to five each, and what joins them;
@@ -124,7 +126,7 @@ def _group_step(tile: Tile, scored: Sequence[int]) -> list[np.ndarray]:
     minimum = regime.value("p_min")
     helpers = [tile.setting.debtors[i] for i in scored]
     found = [
-        _model_share(tile, d, tile.setting.measures[i].rule)
+        _model_share(tile, d, tile.setting.assessed[i])
         for i, d in zip(scored, helpers, strict=True)
     ]
     whole = sum(found)
@@ -146,13 +148,13 @@ def _free(tile: Tile, debtor: Debtor) -> np.ndarray:
     return facts.blame(tile, debtor) >= tile.setting.regime.value("bands.concert")
 
 
-def _model_share(tile: Tile, debtor: Debtor, rule: str) -> np.ndarray:
+def _model_share(tile: Tile, debtor: Debtor, scalar: Assessment) -> np.ndarray:
     """`riskbenefit.assess`: the share after cap or direct floor, before the group step.
 
-    `rule` is the one by which the scalar engine made it, for the same reforms and the same party.
+    `scalar` is the scalar engine's assessment, by the same reforms and of the same party.
     """
-    regime, party = tile.setting.regime, debtor.party
-    if rule in ("share.gate", "share.exempt"):
+    regime, party, limit = tile.setting.regime, debtor.party, scalar.limit
+    if limit in ("gate", "exempt"):
         return tile.constant(0.0)
     if party.act is None:  # measured as any of the four acts: a number only by chance
         raise Beyond
@@ -164,8 +166,7 @@ def _model_share(tile: Tile, debtor: Debtor, rule: str) -> np.ndarray:
     )
     weights = [regime.value(f"weight.{name}") for name in ("gain", "risk", "cause")]
     score = _join(tile.setting.rules["aggregator"], scores, weights)
-    limit, _, alone = rule.removeprefix("share.").partition("-")
-    raw = score if alone else regime.value(f"base.{party.act}") * score / 0.5
+    raw = regime.value(f"base.{party.act}") * score / 0.5 if scalar.based else score
     if limit == "direct":
         return np.minimum(1.0, np.maximum(regime.value("direct_floor"), raw))
     return np.minimum(regime.value(f"cap.{party.act}") if limit == "capped" else 1.0, raw)

@@ -51,7 +51,7 @@ def _value(setting: Setting, solution: Solution, party: str | None, name: str) -
 
 def open_facts(setting: Setting) -> list[str]:
     """Paths of the unknown facts that amounts under this setting may hang on, in order."""
-    roots = [n for n in (*setting.measures, *setting.weights) if n is not None]
+    roots = [*setting.measure_steps(), *(w.step for w in setting.weights)]
     return list(dict.fromkeys(path for root in roots for path in _open(root)))
 
 

@@ -1,0 +1,71 @@
+"""The facts of one case as forms read them, the unknown ones at their lower or upper ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, ClassVar
+
+from simlib import causation, chain
+from simlib.interval import high_end, low_end
+from simlib.liability.numbers import WHOLE, Whole
+from simlib.money import half_up
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case, Party
+    from simlib.law.regime import Regime
+    from simlib.liability.facts import Claim, Debtor
+    from simlib.money import Fen, Share
+
+
+@dataclass(frozen=True, slots=True)
+class AtEnd:
+    """One end of everything a case leaves open; see `simlib.liability.numbers.Facts`."""
+
+    case: Case
+    claim: Claim
+    rules: dict
+    regime: Regime
+    high: bool
+    numbers: ClassVar[Whole] = WHOLE
+
+    @property
+    def tracing(self) -> str:
+        """How the claimant's money is followed through others' accounts."""
+        return self.rules["tracing"]
+
+    def of_case(self, field: str) -> Fen:
+        """Return an amount the case states."""
+        return getattr(self.case, field)
+
+    def amount(self, party: Party, field: str) -> Fen:
+        """Return an amount stated of a party: anything up to the loss, if it is not."""
+        stated = getattr(party, field)
+        return (self.case.loss_fen if self.high else 0) if stated is None else stated
+
+    def fraction(self, party: Party, field: str) -> Share:
+        """Return a fraction stated of a party: anything up to 1, if it is not."""
+        stated = getattr(party, field)
+        return float(self.high) if stated is None else stated
+
+    def cause(self, debtor: Debtor) -> Share:
+        """Return a debtor's causal force."""
+        return (high_end if self.high else low_end)(debtor.cause.value)
+
+    def gains(self, party: Party) -> Fen:
+        """Return his apportioned gains: any up to the damages, if direct ones are not known."""
+        if party.gain_direct_fen is None and self.high:
+            return self.claim.damages_fen
+        factor = chain.gain_factor(self.case, party.id, self.tracing)
+        gains = (party.gain_direct_fen or 0) + party.gain_indirect_fen
+        return half_up(Fraction(gains) * (1 if factor is None else factor))
+
+    def lost_chance(self, party: Party) -> Fen:
+        """Return an end of the lost chance of recovery."""
+        lost = causation.chance(self.case, party.id, self.regime, self.tracing).interval
+        return 0 if lost is None else (high_end if self.high else low_end)(lost)
+
+    def proved(self, party: Party, element: str) -> int:
+        """Return 1 where an element is proved to the standard; one not spoken of is."""
+        degree = getattr(party.proof, element) if party.proof else 1
+        return int(degree >= self.regime.value("proof.standard"))

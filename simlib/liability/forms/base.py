@@ -1,0 +1,248 @@
+"""What every form of liability answers; a form overrides what differs from the plain case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from simlib.interval import FenRange, Interval, high_end, hull, low_end
+from simlib.liability.burden import borne_jointly
+from simlib.liability.reasoned import Reasoned
+
+if TYPE_CHECKING:
+    from simlib.liability.assumption import Assumption
+    from simlib.liability.ends import AtEnd
+    from simlib.liability.facts import Debtor
+    from simlib.liability.numbers import F, Facts, N, Point
+    from simlib.liability.reasons import Reasons
+    from simlib.liability.reasons_after import After
+    from simlib.liability.setting import Setting
+    from simlib.liability.solve import Point as WholePoint
+    from simlib.liability.solve import Solution
+    from simlib.money import Fen
+    from simlib.riskbenefit import Assessment
+    from simlib.trace import Trace
+
+Bounds = tuple[int, int]  # the least and the most an amount can be [fen]
+FEN, FLAG = "fen", "flag"
+
+
+@dataclass(frozen=True)
+class Form:
+    """How one party answers to the claimant.
+
+    A subclass in its own module of this folder says what it measures, in numbers that may be
+    whole fen or arrays of them (`simlib.liability.numbers`); modes are built from these in
+    `law/modes.toml`.
+
+    Attributes
+    ----------
+    key
+        the name that the outcome shows for the party
+    joint
+        whether he is jointly liable, so that 519(3) re-spreads lost shares to him
+    rank
+        the round he pays in: 0 first; later rounds answer for what earlier ones left unpaid
+    capped
+        whether he is jointly liable up to a limit only, so that the rules on partial payment and
+        on several caps matter
+    measure
+        the name of its module, and of its words (`exposure-<measure>` in `texts/*/trace.toml`)
+    unit
+        what `measured` gives: `fen`, or `flag` for 1 or 0
+    leads
+        whether it shapes everybody's parts, payments or burdens, not his own alone
+    leftover
+        whether it depends on what earlier rounds leave unpaid
+    by_part
+        whether he owes his part of the damages
+    owes_all
+        whether he owes the whole claim
+    steps
+        whether moving shares may turn one kind of debt into another, so that corners miss an end
+    spreads
+        whether others' assets shape what he owes
+    by_rule
+        whether a rule of its own divides payments
+    follows_money
+        whether what it measures depends on how money is traced
+    bears
+        whether anybody bears anything in the end
+    slack
+        fen by which a burden may differ from a split of the whole
+    """
+
+    key: str
+    joint: bool = False
+    rank: int = 0
+    capped: bool = False
+
+    measure: ClassVar[str] = ""
+    unit: ClassVar[str] = FEN
+    leads: ClassVar[bool] = False
+    leftover: ClassVar[bool] = False
+    by_part: ClassVar[bool] = False
+    owes_all: ClassVar[bool] = False
+    steps: ClassVar[bool] = False
+    spreads: ClassVar[bool] = False
+    by_rule: ClassVar[bool] = False
+    follows_money: ClassVar[bool] = False
+    bears: ClassVar[bool] = True
+    slack: ClassVar[int] = 0
+
+    # ------------------------------------------------------------ what it measures
+
+    def measured(self, facts: Facts[N, F], debtor: Debtor) -> N | None:
+        """Return what it measures of a debtor's facts; None if nothing."""
+        return None
+
+    def measured_step(self, low: AtEnd, high: AtEnd, debtor: Debtor, value: FenRange) -> Trace:
+        """Write the step that gave what it measures, between the unknown facts' two ends."""
+        raise NotImplementedError
+
+    def assess(self, facts: AtEnd, debtor: Debtor) -> Assessment | None:
+        """Return the model's assessment of a debtor, if shares follow from it."""
+        return None
+
+    def reading(self, low: AtEnd, high: AtEnd, debtor: Debtor) -> Reasoned[FenRange] | None:
+        """Return what it measures with its reasons; an interval where facts are unknown."""
+        least = self.measured(low, debtor)
+        most = self.measured(high, debtor)
+        if least is None or most is None:
+            return None
+        value: FenRange = least if least == most else Interval(least, most)
+        return Reasoned(value, lambda: self.measured_step(low, high, debtor, value))
+
+    # ------------------------------------------------------------ what he owes
+
+    def exposure(self, here: Point[N, F], i: int) -> N:
+        """Return what the claimant can ask, before the flow cap and the claim limit it."""
+        raise NotImplementedError
+
+    def jointly(self, here: WholePoint, i: int) -> bool:
+        """Return whether he owes the same money as others, be it up to a limit."""
+        return self.joint
+
+    def bounds(self, setting: Setting, solution: Solution, i: int) -> Bounds:
+        """Return the least and the most he can owe while open shares move."""
+        raise NotImplementedError
+
+    def jointly_open(self, setting: Setting, solution: Solution, i: int) -> bool | None:
+        """Return whether he is jointly liable while open shares move; None if that is open."""
+        return solution.joint[i]
+
+    def shown(self, setting: Setting, solution: Solution, i: int) -> str:
+        """Return the key of the form he is shown to answer in."""
+        return self.key
+
+    # ------------------------------------------------------------ what a leading form shapes
+
+    def parts(self, here: Point[N, F]) -> list[N]:
+        """Divide the damages among all debtors by their shares."""
+        return here.facts.numbers.split(here.facts.claim.damages_fen, here.units)
+
+    def pay_first(
+        self, here: Point[N, F], sued: Sequence[int], caps: Sequence[N], total: N
+    ) -> tuple[list[N], list[N], N] | None:
+        """Let some debts be paid ahead of the common ones.
+
+        Returns
+        -------
+        paid, caps, total
+            what each pays so, and what is left of his cap and of the total; None if there are none
+        """
+        return None
+
+    def burdens(self, here: WholePoint, joint: list[bool]) -> list[Fen]:
+        """Divide the damages internally: what each finally bears."""
+        return borne_jointly(here, joint, here.setting.claim.damages_fen)
+
+    # ------------------------------------------------------------ reasons
+
+    def rests(self, reasons: Reasons, i: int) -> tuple[Trace, ...]:
+        """Return the steps an exposure rests on."""
+        measure = reasons.setting.measures[i]
+        return () if measure is None else (measure.step,)
+
+    def part_step(self, reasons: Reasons, i: int) -> Trace:
+        """Write the step of a debtor's part of the damages."""
+        value, rests = reasons.solution.part[i], (reasons.damages, reasons.weights)
+        return reasons.amount("part", value, "split", rests, i)
+
+    def burden_step(self, after: After, i: int) -> Trace | None:
+        """Write the step of a burden that is no plain split; None for one that is."""
+        return None
+
+    # ------------------------------------------------------------ assumptions
+
+    def rules_at_work(self, setting: Setting) -> Iterator[str]:
+        """Yield the rules without authority that shape its amounts."""
+        yield from ()
+
+    def assumed_of_mode(self, setting: Setting) -> Iterator[Assumption]:
+        """Yield what a mode of this form assumes, once."""
+        yield from ()
+
+    def assumed(self, setting: Setting, i: int) -> Iterator[Assumption]:
+        """Yield what it assumes of one debtor."""
+        yield from ()
+
+    def assumed_inside(self, setting: Setting) -> Iterator[Assumption]:
+        """Yield what it assumes about burdens and recourse, once."""
+        yield from ()
+
+    def assumed_together(self) -> Iterator[Assumption]:
+        """Yield what it assumes where several victims' suits are decided together, once."""
+        yield from ()
+
+    def assumed_of_flow(self, setting: Setting, solution: Solution, i: int) -> Iterator[Assumption]:
+        """Yield what a binding flow cap assumes of one debtor."""
+        yield from ()
+
+
+class ByMeasure(Form):
+    """A form in which he owes what it measures, less what he paid himself."""
+
+    def exposure(self, here: Point[N, F], i: int) -> N:
+        """Return the measured amount less what he paid."""
+        return here.measured[i] - here.before[i]
+
+    def bounds(self, setting: Setting, solution: Solution, i: int) -> Bounds:
+        """Return the ends of the measured amount, less what he may have paid."""
+        amount, before = setting.amount(i), solution.before[i]
+        return low_end(amount) - high_end(before), high_end(amount) - low_end(before)
+
+
+class ByPart(Form):
+    """A form in which he owes his part of the damages, less what he paid himself."""
+
+    by_part = True
+
+    def exposure(self, here: Point[N, F], i: int) -> N:
+        """Return his part less what he paid."""
+        return here.parts[i] - here.before[i]
+
+    def bounds(self, setting: Setting, solution: Solution, i: int) -> Bounds:
+        """Return the ends of his part, less what he may have paid."""
+        return own_part(solution, i)
+
+    def rests(self, reasons: Reasons, i: int) -> tuple[Trace, ...]:
+        """Return his part of the damages."""
+        return (reasons.parts[i],)
+
+
+def own_part(solution: Solution, i: int) -> Bounds:
+    """Return the least and the most that is left of a debtor's own part."""
+    part, before = solution.part[i], solution.before[i]
+    return low_end(part) - high_end(before), high_end(part) - low_end(before)
+
+
+def whole_claim(solution: Solution) -> Bounds:
+    """Return the least and the most that is owed in all."""
+    return low_end(solution.owed), high_end(solution.owed)
+
+
+def between(low: FenRange, high: FenRange) -> FenRange:
+    """Return the amounts from one end to another."""
+    return hull([low_end(low), high_end(high)])

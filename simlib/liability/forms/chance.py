@@ -1,0 +1,39 @@
+"""The chance of recovery lost by help after the loss."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from simlib import causation
+from simlib.liability.assumption import Assumption, teaching
+from simlib.liability.forms.base import ByMeasure
+from simlib.trace import Trace
+
+if TYPE_CHECKING:
+    from simlib.interval import FenRange
+    from simlib.liability.ends import AtEnd
+    from simlib.liability.facts import Debtor
+    from simlib.liability.numbers import F, Facts, N
+    from simlib.liability.setting import Setting
+
+
+class Chance(ByMeasure):
+    """He owes the chance of recovery that his help after the loss cost her."""
+
+    measure = "chance"
+    follows_money = True
+
+    def measured(self, facts: Facts[N, F], debtor: Debtor) -> N | None:
+        """Return the lost chance after the victim's own fault."""
+        return facts.numbers.less(facts.lost_chance(debtor.party), facts.claim.own_fault)
+
+    def measured_step(self, low: AtEnd, high: AtEnd, debtor: Debtor, value: FenRange) -> Trace:
+        """Write the lost chance and the victim's own fault."""
+        lost = causation.chance(low.case, debtor.party.id, low.regime, low.tracing)
+        rests = (lost.trace, low.claim.fault.step)
+        return Trace("chance_owed", value, "fen", "chance.less-own-fault", rests, party=debtor.id)
+
+    def assumed(self, setting: Setting, i: int) -> Iterator[Assumption]:
+        """Yield how help after the loss is routed."""
+        yield teaching("route.after-loss", None, setting.debtors[i].id)

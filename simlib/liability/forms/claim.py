@@ -1,0 +1,33 @@
+"""The whole claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from simlib.liability.assumption import Assumption, teaching
+from simlib.liability.forms.base import Bounds, Form, whole_claim
+
+if TYPE_CHECKING:
+    from simlib.liability.numbers import F, N, Point
+    from simlib.liability.setting import Setting
+    from simlib.liability.solve import Solution
+
+
+class Claim(Form):
+    """He owes all that is owed."""
+
+    measure = "claim"
+    owes_all = True
+
+    def exposure(self, here: Point[N, F], i: int) -> N:
+        """Return all that is owed."""
+        return here.owed
+
+    def bounds(self, setting: Setting, solution: Solution, i: int) -> Bounds:
+        """Return the ends of all that is owed."""
+        return whole_claim(solution)
+
+    def assumed_of_flow(self, setting: Setting, solution: Solution, i: int) -> Iterator[Assumption]:
+        """Yield that a flow cap on joint liability is contested (1169)."""
+        yield teaching("flow_cap.contested", None, setting.debtors[i].id)

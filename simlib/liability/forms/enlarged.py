@@ -1,0 +1,43 @@
+"""A platform's part: what was added to the loss after notice or knowledge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from simlib.interval import Interval
+from simlib.liability.assumption import Assumption, teaching
+from simlib.liability.forms.base import ByMeasure
+from simlib.trace import Trace
+
+if TYPE_CHECKING:
+    from simlib.interval import FenRange
+    from simlib.liability.ends import AtEnd
+    from simlib.liability.facts import Debtor
+    from simlib.liability.numbers import F, Facts, N
+    from simlib.liability.setting import Setting
+
+
+class Enlarged(ByMeasure):
+    """He owes the damages his silence added."""
+
+    measure = "enlarged"
+
+    def measured(self, facts: Facts[N, F], debtor: Debtor) -> N | None:
+        """Return the added part after the victim's own fault."""
+        added = facts.amount(debtor.party, "enlarged_fen")
+        return facts.numbers.less(added, facts.claim.own_fault)
+
+    def measured_step(self, low: AtEnd, high: AtEnd, debtor: Debtor, value: FenRange) -> Trace:
+        """Write the added part and the victim's own fault."""
+        stated = debtor.party.enlarged_fen
+        added = Interval(0, low.case.loss_fen) if stated is None else stated
+        source = f"case:parties.{debtor.party.id}.enlarged_fen"
+        leaf = Trace("enlarged_fen", added, "fen", source=source, party=debtor.id)
+        rests = (leaf, low.claim.fault.step)
+        return Trace("enlarged", value, "fen", "enlarged.less-own-fault", rests, party=debtor.id)
+
+    def assumed(self, setting: Setting, i: int) -> Iterator[Assumption]:
+        """Yield that nobody stated the added part."""
+        if setting.debtors[i].party.enlarged_fen is None:
+            yield teaching("platform.enlarged-unknown", None, setting.debtors[i].id)

@@ -1,0 +1,75 @@
+"""What he gained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from simlib import chain, riskbenefit
+from simlib.liability.assumption import Assumption, teaching
+from simlib.liability.forms.base import ByMeasure, between
+from simlib.trace import Trace
+
+if TYPE_CHECKING:
+    from simlib.interval import FenRange
+    from simlib.liability.ends import AtEnd
+    from simlib.liability.facts import Debtor
+    from simlib.liability.numbers import F, Facts, N
+    from simlib.liability.setting import Setting
+
+
+class Gain(ByMeasure):
+    """He owes up to his gains; as some read Swiss law, or up to the part he caused."""
+
+    measure = "gain"
+    follows_money = True
+
+    def measured(self, facts: Facts[N, F], debtor: Debtor) -> N | None:
+        """Return his gains on the claimant's money, never above the damages."""
+        own = _own(facts, debtor)
+        if facts.rules["benefit"] == "own":
+            return own
+        return facts.numbers.maximum(own, _caused(facts, debtor))
+
+    def measured_step(self, low: AtEnd, high: AtEnd, debtor: Debtor, value: FenRange) -> Trace:
+        """Write his gains; beside them, as Swiss law is read, the part he caused."""
+        own = _own_step(low, high, debtor)
+        if low.rules["benefit"] == "own":
+            return own
+        ends, rests = (
+            between(_caused(low, debtor), _caused(high, debtor)),
+            (low.claim.damages.step, debtor.cause.step),
+        )
+        caused = Trace("caused", ends, "fen", "caused.share", rests, party=debtor.id)
+        return Trace("gains", value, "fen", "gains.swiss", (own, caused), party=debtor.id)
+
+    def rules_at_work(self, setting: Setting) -> Iterator[str]:
+        """Yield how gains count, where somebody's do."""
+        if any(isinstance(form, Gain) for form in setting.forms):
+            yield "benefit"
+
+    def assumed(self, setting: Setting, i: int) -> Iterator[Assumption]:
+        """Yield that causal force measures the part he caused, where that counts."""
+        if setting.rules["benefit"] == "swiss":
+            yield teaching("benefit.swiss-cause", None, setting.debtors[i].id)
+
+
+def _own(facts: Facts[N, F], debtor: Debtor) -> N:
+    return facts.numbers.minimum(facts.claim.damages_fen, facts.gains(debtor.party))
+
+
+def _caused(facts: Facts[N, F], debtor: Debtor) -> N:
+    return facts.numbers.times(facts.claim.damages_fen, facts.cause(debtor))
+
+
+def _own_step(low: AtEnd, high: AtEnd, debtor: Debtor) -> Trace:
+    where, party = f"case:parties.{debtor.party.id}", debtor.party
+    factor = chain.gain_factor(low.case, party.id, low.tracing)
+    children = (
+        Trace("gain_direct", party.gain_direct_fen, "fen", source=f"{where}.gain_direct_fen"),
+        Trace("gain_indirect", party.gain_indirect_fen, "fen", source=f"{where}.gain_indirect_fen"),
+        riskbenefit.factor_trace(low.case, party.id, factor, low.tracing),
+        low.claim.damages.step,
+    )
+    value = between(_own(low, debtor), _own(high, debtor))
+    return Trace("gains", value, "fen", "gains.apportioned", children, party=debtor.id)

@@ -1,0 +1,210 @@
+"""The economic loss with all others, and his own part of the loss that is not economic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from math import floor
+from typing import TYPE_CHECKING
+
+from simlib.interval import Interval, high_end, low_end
+from simlib.liability.assumption import Assumption, teaching
+from simlib.liability.burden import borne_jointly
+from simlib.liability.forms.base import Bounds, Form
+from simlib.liability.reasoned import Reasoned
+from simlib.liability.solve import start
+from simlib.money import split_units
+from simlib.trace import Trace
+
+if TYPE_CHECKING:
+    from simlib.liability.numbers import F, Facts, N, Point
+    from simlib.liability.reasons import Reasons
+    from simlib.liability.reasons_after import After
+    from simlib.liability.setting import Setting
+    from simlib.liability.solve import Point as WholePoint
+    from simlib.liability.solve import Solution
+    from simlib.money import Fen
+
+
+class Hybrid(Form):
+    """He owes jointly or severally by kind of loss."""
+
+    measure = "hybrid"
+    leads = True
+    steps = True
+    spreads = True
+    by_rule = True
+    slack = 2  # two kinds of loss are rounded apart
+
+    def exposure(self, here: Point[N, F], i: int) -> N:
+        """Return the economic loss that is open and his own part of the other."""
+        several, jointly = here.once(two_losses)
+        return jointly + several[i]
+
+    def parts(self, here: Point[N, F]) -> list[N]:
+        """Divide both kinds of loss by shares, each on its own."""
+        split, other = here.facts.numbers.split, noneconomic(here.facts)
+        economic = here.facts.claim.damages_fen - other
+        pairs = zip(split(economic, here.units), split(other, here.units), strict=True)
+        return [a + b for a, b in pairs]
+
+    def pay_first(
+        self, here: Point[N, F], sued: Sequence[int], caps: Sequence[N], total: N
+    ) -> tuple[list[N], list[N], N] | None:
+        """Let each pay his own part of the non-economic loss before the economic one."""
+        numbers, none = here.facts.numbers, here.constant(0)
+        several, jointly = here.once(two_losses)
+        most = [numbers.minimum(cap, several[i]) for i, cap in zip(sued, caps, strict=True)]
+        own = numbers.pay_together(total, most, [here.units[i] for i in sued])
+        left = numbers.minimum(jointly, total - numbers.total(own, none))
+        room = [cap - part for cap, part in zip(caps, own, strict=True)]
+        return own, room, numbers.above_zero(left)
+
+    def burdens(self, here: WholePoint, joint: list[bool]) -> list[Fen]:
+        """Divide the economic loss among all, and leave each his own part of the other."""
+        other = noneconomic(here.facts)
+        borne = borne_jointly(here, joint, here.setting.claim.damages_fen - other)
+        own = split_units(other, here.units)
+        return [a + b for a, b in zip(borne, own, strict=True)]
+
+    def bounds(self, setting: Setting, solution: Solution, i: int) -> Bounds:
+        """Return at least what others' own parts leave of the claim, at most his and the rest.
+
+        The rest is the economic loss less what payers spilt beyond their own parts of the other:
+        where they spilt more than that, own parts stay owed beyond the claim, and each up to it.
+        """
+        other, high = noneconomic(setting.facts), high_end(solution.owed)
+        mine = floor(low_end(solution.share[i]) * other)
+        spilt = _spilt(setting, solution)
+        own = max(0, floor(high_end(solution.share[i]) * other) + 1 - low_end(solution.before[i]))
+        economic = setting.claim.damages_fen - other
+        most = min(high, own + max(0, economic - spilt[0]))
+        if spilt[1] <= economic and not any(d.released for d in setting.debtors):
+            most = min(most, high - _own_parts(setting, solution, i))
+        return low_end(solution.owed) - (other - mine) - 1, most
+
+    def rests(self, reasons: Reasons, i: int) -> tuple[Trace, ...]:
+        """Return the joint part and his own one."""
+        return reasons.once(TwoLosses).rests(i)
+
+    def part_step(self, reasons: Reasons, i: int) -> Trace:
+        """Write a debtor's part of both kinds of loss together."""
+        kinds = reasons.once(TwoLosses)
+        rests = (kinds.economic.step, kinds.other, reasons.weights)
+        return reasons.amount("part", reasons.solution.part[i], "part.two-losses", rests, i)
+
+    def burden_step(self, after: After, i: int) -> Trace | None:
+        """Write his part of the economic loss, re-spread, and his own part of the other."""
+        kinds, solution = after.reasons.once(TwoLosses), after.solution
+        burden, units = solution.burden[i], solution.units
+        open_ = isinstance(burden, Interval) or any(isinstance(u, Interval) for u in units)
+        if not kinds.other_fen or open_ or after.setting.debtors[i].released:
+            return None
+        own = split_units(kinds.other_fen, [low_end(u) for u in units])[i]
+        joint = after.split("joint_burden", low_end(burden) - own, kinds.economic, i)
+        rests = (kinds.other, after.reasons.weights)
+        several = after.reasons.amount("several_burden", own, "split", rests, i)
+        return after.reasons.amount("burden", burden, "burden.two-losses", (joint, several), i)
+
+    def assumed_of_mode(self, setting: Setting) -> Iterator[Assumption]:
+        """Yield the order in which the two kinds are paid."""
+        yield teaching("hybrid.order", None)
+
+
+def noneconomic(facts: Facts[N, F]) -> N:
+    """Return the damages that are not economic, after the victim's own fault [fen]."""
+    claim, numbers = facts.claim, facts.numbers
+    stated = numbers.minimum(facts.of_case("loss_noneconomic_fen"), claim.loss_fen)
+    return numbers.less(stated, claim.own_fault)
+
+
+def two_losses(here: Point[N, F]) -> tuple[list[N], N]:
+    """Return what each owes severally of the non-economic loss, and what all owe of the other.
+
+    A payment discharges the payer's own several part first; what goes beyond it, and a recovery
+    nobody is credited with, reduces the economic part. So does a released debtor's part of that.
+    """
+    numbers, claim, none = here.facts.numbers, here.facts.claim, here.constant(0)
+    other = noneconomic(here.facts)
+    pairs = list(zip(numbers.split(other, here.units), here.before, strict=True))
+    several = [numbers.above_zero(part - before) for part, before in pairs]
+    spilt = [numbers.above_zero(before - part) for part, before in pairs]
+    economic = claim.damages_fen - other
+    jointly = economic - numbers.total(spilt, none)
+    if here.facts.rules["deduction"] == "liability_first":
+        credited = numbers.total(here.before, none)
+        jointly = jointly - numbers.above_zero(claim.recovered_fen - credited)
+    if any(d.released for d in here.setting.debtors):
+        for d, part, gone in zip(
+            here.setting.debtors, numbers.split(economic, here.units), spilt, strict=True
+        ):
+            if d.released:
+                jointly = jointly - numbers.above_zero(part - gone)
+    return several, numbers.above_zero(jointly)
+
+
+def _own_parts(setting: Setting, solution: Solution, i: int) -> Fen:
+    """What the others owe at least of the loss that is not economic."""
+    other, theirs = noneconomic(setting.facts), 0
+    for j, (d, share, before) in enumerate(
+        zip(setting.debtors, solution.share, solution.before, strict=True)
+    ):
+        if j != i and not d.released:
+            theirs += max(0, floor(low_end(share) * other) - high_end(before) - 1)
+    return theirs
+
+
+def _spilt(setting: Setting, solution: Solution) -> Bounds:
+    """What met the economic loss before, least and most: beyond own parts, and by nobody known."""
+    other, least, most, credited = noneconomic(setting.facts), 0, 0, [0, 0]
+    for share, before in zip(solution.share, solution.before, strict=True):
+        least += max(0, low_end(before) - floor(high_end(share) * other) - 1)
+        most += max(0, high_end(before) - floor(low_end(share) * other))
+        credited = [credited[0] + low_end(before), credited[1] + high_end(before)]
+    if setting.rules["deduction"] != "liability_first":
+        return least, most
+    recovered = setting.claim.recovered_fen
+    return least + max(0, recovered - credited[1]), most + max(0, recovered - credited[0])
+
+
+class TwoLosses:
+    """The reasons of the two kinds of loss."""
+
+    def __init__(self, reasons: Reasons) -> None:
+        self.reasons, self.setting = reasons, reasons.setting
+        self.other_fen = noneconomic(self.setting.facts)
+
+    def rests(self, i: int) -> tuple[Trace, ...]:
+        """Return the steps an exposure rests on."""
+        reasons = self.reasons
+        if self.setting.box.axes:
+            return (self.economic.step, self.other, reasons.weights)
+        rests = (self.other, reasons.weights, *reasons.before(i))
+        own = self._here.once(two_losses)[0][i]
+        return self._joint, reasons.amount("several_part", own, "several_part", rests, i)
+
+    @cached_property
+    def _here(self) -> WholePoint:
+        return start(self.setting, [])
+
+    @cached_property
+    def other(self) -> Trace:
+        """The damages that are not economic."""
+        stated = self.setting.case.loss_noneconomic_fen
+        leaf = Trace("loss_noneconomic", stated, "fen", source="case:loss_noneconomic_fen")
+        rests, rule = (leaf, self.setting.claim.fault.step), "noneconomic.less-own-fault"
+        return Trace("noneconomic", self.other_fen, "fen", rule, rests)
+
+    @cached_property
+    def economic(self) -> Reasoned[Fen]:
+        """The damages that are economic."""
+        value = self.setting.claim.damages_fen - self.other_fen
+        rests = (self.reasons.damages, self.other)
+        return Reasoned(value, lambda: Trace("economic", value, "fen", "economic.rest", rests))
+
+    @cached_property
+    def _joint(self) -> Trace:
+        left = self._here.once(two_losses)[1]
+        below = (self.setting.claim.recovered.step, self.other, self.reasons.weights)
+        gone = Trace("economic_gone", self.economic.value - left, "fen", "economic_gone", below)
+        return Trace("joint_part", left, "fen", "joint_part.left", (self.economic.step, gone))

@@ -1,0 +1,35 @@
+"""What those who pay before him leave unpaid, up to his limit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from simlib.liability.assumption import Assumption, teaching
+from simlib.liability.forms.base import Bounds
+from simlib.liability.forms.limit import Limit
+
+if TYPE_CHECKING:
+    from simlib.liability.numbers import F, N, Point
+    from simlib.liability.setting import Setting
+    from simlib.liability.solve import Solution
+
+
+class LimitedRest(Limit):
+    """He answers in second line, within his limit."""
+
+    measure = "limited_rest"
+    leftover = True
+
+    def exposure(self, here: Point[N, F], i: int) -> N:
+        """Return the smaller of his limit and what earlier rounds leave."""
+        left = here.owed - here.now
+        return here.facts.numbers.minimum(super().exposure(here, i), left)
+
+    def bounds(self, setting: Setting, solution: Solution, i: int) -> Bounds:
+        """Return nothing, if earlier rounds can pay it all, and his limit."""
+        return 0, super().bounds(setting, solution, i)[1]
+
+    def assumed_inside(self, setting: Setting) -> Iterator[Assumption]:
+        """Yield how he recovers what he paid."""
+        yield teaching("supplementary.recourse", None)

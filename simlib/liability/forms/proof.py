@@ -1,0 +1,80 @@
+"""All or nothing, by proof."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from simlib.liability.assumption import Assumption, teaching
+from simlib.liability.forms.base import FLAG, Bounds, Form, whole_claim
+from simlib.trace import Trace
+
+if TYPE_CHECKING:
+    from simlib.interval import FenRange
+    from simlib.liability.ends import AtEnd
+    from simlib.liability.facts import Debtor
+    from simlib.liability.numbers import F, Facts, N, Point
+    from simlib.liability.setting import Setting
+    from simlib.liability.solve import Point as WholePoint
+    from simlib.liability.solve import Solution
+
+ELEMENTS = ("act", "damage", "fault", "causation")
+STANDARD = "proof.standard"
+
+
+class Proof(Form):
+    """He owes the whole claim if each element of his liability is proved, else nothing."""
+
+    measure = "proof"
+    unit = FLAG
+
+    def measured(self, facts: Facts[N, F], debtor: Debtor) -> N | None:
+        """Return 1 if each element is proved, else 0."""
+        proved, *others = (facts.proved(debtor.party, element) for element in ELEMENTS)
+        for other in others:
+            proved = facts.numbers.minimum(proved, other)
+        return proved
+
+    def measured_step(self, low: AtEnd, high: AtEnd, debtor: Debtor, value: FenRange) -> Trace:
+        """Write each degree of proof and the standard."""
+        proof = debtor.party.proof
+        where = f"case:parties.{debtor.party.id}.proof"
+        leaves = tuple(
+            Trace(
+                f"proof_{name}",
+                getattr(proof, name) if proof else 1,
+                "probability",
+                source=f"{where}.{name}",
+            )
+            for name in ELEMENTS
+        )
+        needed = low.regime.value(STANDARD)
+        standard = Trace("standard", needed, "probability", source=f"parameter:{STANDARD}")
+        return Trace(
+            "proved",
+            bool(value),
+            "flag",
+            "proved.each-element",
+            (*leaves, standard),
+            party=debtor.id,
+            cites=("civil-procedure-interpretation:108",),
+        )
+
+    def exposure(self, here: Point[N, F], i: int) -> N:
+        """Return all that is owed if all is proved, else 0."""
+        return here.facts.numbers.where(here.measured[i], here.owed, here.constant(0))
+
+    def jointly(self, here: WholePoint, i: int) -> bool:
+        """Return whether all is proved against him."""
+        return self.joint and bool(here.measured[i])
+
+    def bounds(self, setting: Setting, solution: Solution, i: int) -> Bounds:
+        """Return the ends of all that is owed, if all is proved."""
+        return whole_claim(solution) if setting.amount(i) else (0, 0)
+
+    def assumed_of_mode(self, setting: Setting) -> Iterator[Assumption]:
+        """Yield that proof decides on the whole, and what the file does not state of it."""
+        yield teaching("proof.whole", None)
+        for debtor in setting.debtors:
+            if debtor.party.proof is None and not debtor.principal:
+                yield teaching("proof.absent", 1, debtor.id)
