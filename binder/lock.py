@@ -74,7 +74,7 @@ def oldest_python(requires: str) -> str:
 
 
 def pinned(path: Path) -> list[str]:
-    """The pins of a file as requirements, without digests."""
+    """Return the pins of a file as requirements, without digests."""
     return [
         f"{name}=={pin}" + (f" ; {marker}" if marker else "")
         for name, pin, marker in PIN.findall(path.read_text("utf-8"))
@@ -82,7 +82,7 @@ def pinned(path: Path) -> list[str]:
 
 
 def resolve(needs: list[str], python: str) -> Pins:
-    """Everything `needs` asks for on that Python, and on other platforms, sorted; wheels alone."""
+    """Resolve `needs` for that Python on every platform, from wheels alone; sorted by name."""
     here = [need for need in needs if " ; " not in need]
     report = reported(here, "--python-version", python)
     pins = {item["name"]: item["version"] for item in report}
@@ -91,14 +91,14 @@ def resolve(needs: list[str], python: str) -> Pins:
         known = {need.partition("==")[0]: need.removesuffix(marker)
                  for need in needs if need.endswith(marker)}  # fmt: skip
         if wanted := list((lacking(report, platform) | known).values()):
-            found = reported(wanted, "--python-version", python, "--platform", tag)
-            pins |= {item["name"]: item["version"] + marker for item in found
+            other = reported(wanted, "--python-version", python, "--platform", tag)
+            pins |= {item["name"]: item["version"] + marker for item in other
                      if item["name"] not in pins}  # fmt: skip
     return dict(sorted(pins.items()))
 
 
 def reported(needs: list[str], *options: str) -> list[dict]:
-    """What pip would install: the metadata of each, with its name as the index writes it."""
+    """Return the metadata of what pip would install, each name as the index writes it."""
     with tempfile.TemporaryDirectory() as nowhere:  # pip wants a place even for a dry run
         command = [
             sys.executable,
@@ -117,17 +117,17 @@ def reported(needs: list[str], *options: str) -> list[dict]:
             *needs,
         ]
         done = subprocess.run(command, check=True, stdout=subprocess.PIPE)
-    found = [item["metadata"] for item in json.loads(done.stdout)["install"]]
-    return [item | {"name": canonical(item["name"])} for item in found]
+    packages = [item["metadata"] for item in json.loads(done.stdout)["install"]]
+    return [item | {"name": canonical(item["name"])} for item in packages]
 
 
 def canonical(name: str) -> str:
-    """`Jinja2` → `jinja2`, `argon2_cffi` → `argon2-cffi`."""
+    """Normalise a name: `Jinja2` → `jinja2`, `argon2_cffi` → `argon2-cffi`."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def lacking(report: list[dict], platform: str) -> dict[str, str]:
-    """Name → requirement of whatever the packages need on another platform and do not need here."""
+    """Return what the packages need on another platform and not here: name → requirement."""
     from pip._vendor.packaging.markers import default_environment
     from pip._vendor.packaging.requirements import Requirement
 
@@ -135,20 +135,21 @@ def lacking(report: list[dict], platform: str) -> dict[str, str]:
     more = ELSEWHERE[platform][0] | {"sys_platform": platform, "extra": ""}
     places = [{**default_environment(), **more, "python_version": each} for each in PYTHONS]
     for need in (need for item in report for need in item.get("requires_dist", ())):
-        asked = Requirement(need)
-        here = asked.marker is None or canonical(asked.name) in names
-        if not here and any(map(asked.marker.evaluate, places)):
-            wanted[canonical(asked.name)] += filter(None, [str(asked.specifier)])
+        required = Requirement(need)
+        name = canonical(required.name)
+        here = required.marker is None or name in names
+        if not here and any(map(required.marker.evaluate, places)):
+            wanted[name] += filter(None, [str(required.specifier)])
     return {name: name + ",".join(specifiers) for name, specifiers in wanted.items()}
 
 
 def digests(pins: Pins) -> Iterator[tuple[str, list[str]]]:
-    """The SHA-256 of every file of each pinned release, sorted, from the index pip is set up with.
+    """Yield the SHA-256 of every file of each pinned release, from the index pip is set up with.
 
     Raises
     ------
     SystemExit
-        The index tells of a release no digest at all.
+        The index gives no digest of a release.
     """
     from pip._internal.commands import create_command
     from pip._internal.index.collector import LinkCollector, parse_links
@@ -171,27 +172,27 @@ def digests(pins: Pins) -> Iterator[tuple[str, list[str]]]:
                 if link.hash_name == "sha256" and belongs(link.filename, name, pin)
             }
             if not of_release:
-                raise SystemExit(f"The package index tells no SHA-256 of {name}=={pin}.")
+                raise SystemExit(f"The package index gives no SHA-256 of {name}=={pin}.")
             yield name, sorted(of_release)
 
 
 def belongs(file: str, name: str, pin: str) -> bool:
-    """Whether a file is a wheel or a source of this release."""
+    """Tell whether a file is a wheel or a source archive of this release."""
     from pip._vendor.packaging.utils import parse_sdist_filename, parse_wheel_filename
     from pip._vendor.packaging.version import Version
 
     parse = parse_wheel_filename if file.endswith(".whl") else parse_sdist_filename
     try:
-        found = parse(file)
+        release = parse(file)
     except ValueError:  # an egg or an installer: pip takes neither
         return False
-    return found[0] == name and found[1] == Version(pin.partition(" ")[0])
+    return release[0] == name and release[1] == Version(pin.partition(" ")[0])
 
 
 def write(path: Path, what: str, pins: Pins) -> None:
-    """One `name==version --hash=… --hash=…` a line, so that a line is a whole pin."""
-    lines = [" ".join([f"{name}=={pins[name]}", *(f"--hash=sha256:{each}" for each in found)])
-             for name, found in digests(pins)]  # fmt: skip
+    """Write a pin a line: `name==version --hash=… --hash=…`."""
+    lines = (" ".join([f"{name}=={pins[name]}", *(f"--hash=sha256:{digest}" for digest in hashes)])
+             for name, hashes in digests(pins))  # fmt: skip
     path.write_text(HEAD.format(what=what) + "\n".join(lines) + "\n", encoding="utf-8")
 
 
