@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
-from simlib.figures.difference import kept_marks
+from simlib.figures.difference import KeptMarks, kept_marks
 from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.markup import BREAK, below
-from simlib.figures.style import ANSWER, BASIS, GRID, INK, RULING, layout
-from simlib.interval import Interval, high_end, low_end
+from simlib.figures.style import ANSWER, BASIS, GRID, INK, RULING, Spec, layout
+from simlib.interval import FenRange, Interval, high_end, low_end
+from simlib.money import Fen
 from simlib.text import amount, percent, words
 
 if TYPE_CHECKING:
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
     from simlib.case.model import Case, Ruling
     from simlib.liability import Outcome
+
+Names: TypeAlias = dict[str, str]  # mode → what it is called
 
 ROW_PX, FRAME_PX = 46, 130
 ROOM = 1.5  # the axis over the largest bar: its amount must fit on a phone too
@@ -26,8 +30,8 @@ def draw_modes(
     outcomes: Mapping[str, Outcome],
     party: str,
     lang: str = "zh",
-    answer_fen: int | None = None,
-    kept: Mapping[str, int | Interval] | None = None,
+    answer_fen: Fen | None = None,
+    kept: Mapping[str, FenRange] | None = None,
 ) -> Drawing:
     """Every mode's outcome for one helper and the victim, with the rulings on top.
 
@@ -50,14 +54,17 @@ def draw_modes(
     """
     names = {mode: words("modes", f"{mode}.name", lang) for mode in outcomes}
     rows = [
-        *(_ruling_bar(case, r, lang) for r in case.rulings),
+        *(
+            _ruling_bar(case, ruling, ruling.amount_fen, lang)
+            for ruling in case.rulings
+            if ruling.amount_fen is not None
+        ),
         *(_mode_bar(o, party, names[m], lang) for m, o in outcomes.items()),
     ]
-    rows = [row for row in rows if row]
     shapes, notes = _answer(answer_fen, case.loss_fen, lang)
     marked = _kept(rows, outcomes, names, kept or {}, lang)
-    top = max(case.loss_fen, *(max(high_end(row["value"]), row["end"]) for row in rows)) / 100
-    figure = {
+    top = max(case.loss_fen, *(max(high_end(row.value), row.end) for row in rows)) / 100
+    figure: Spec = {
         "data": [
             _bars(rows, lang),
             _marks(case, outcomes, party, names, lang),
@@ -94,19 +101,30 @@ def draw_modes(
     )
 
 
-def _bars(rows: list[dict], lang: str) -> dict:
-    values = [row["value"] for row in rows]
+@dataclass
+class _Row:
+    """A bar with its words: a mode's, or a court's order; where its amount may be written [fen]."""
+
+    label: str
+    value: FenRange
+    color: str
+    text: str
+    end: Fen
+
+
+def _bars(rows: list[_Row], lang: str) -> Spec:
+    values = [row.value for row in rows]
     return {
         "type": "bar",
         "orientation": "h",
         "name": words("case", "chart.received", lang),
-        "y": [row["label"] for row in rows],
+        "y": [row.label for row in rows],
         "base": [low_end(v) / 100 if isinstance(v, Interval) else 0 for v in values],
         "x": [
             (high_end(v) - low_end(v)) / 100 if isinstance(v, Interval) else v / 100 for v in values
         ],
         "marker": {
-            "color": [row["color"] for row in rows],
+            "color": [row.color for row in rows],
             "pattern": {
                 "shape": ["/" if isinstance(v, Interval) else "" for v in values],
                 "fillmode": "overlay",
@@ -114,21 +132,21 @@ def _bars(rows: list[dict], lang: str) -> dict:
                 "size": 7,
             },
         },
-        "text": [row["text"] for row in rows],
+        "text": [row.text for row in rows],
         "textposition": "none",
-        "hovertext": [f"{row['label']}：{row['text']}" for row in rows],
+        "hovertext": [f"{row.label}：{row.text}" for row in rows],
         "hoverinfo": "text",
     }
 
 
-def _amounts(rows: list[dict]) -> dict:
+def _amounts(rows: list[_Row]) -> Spec:
     """The amounts in words, right of bar and diamond, so that neither covers them."""
     return {
         "type": "scatter",
         "mode": "text",
-        "x": [row["end"] / 100 for row in rows],
-        "y": [row["label"] for row in rows],
-        "text": [f"\u2002 {row['text']}" for row in rows],
+        "x": [row.end / 100 for row in rows],
+        "y": [row.label for row in rows],
+        "text": [f"\u2002 {row.text}" for row in rows],
         "textposition": "middle right",
         "cliponaxis": False,
         "hoverinfo": "skip",
@@ -136,10 +154,12 @@ def _amounts(rows: list[dict]) -> dict:
     }
 
 
-def _marks(case: Case, outcomes: Mapping[str, Outcome], party: str, names: dict, lang: str) -> dict:
+def _marks(
+    case: Case, outcomes: Mapping[str, Outcome], party: str, names: Names, lang: str
+) -> Spec:
     """Diamonds at the helper's exposure; a line between two where it is open."""
-    x: list = []
-    y: list = []
+    x: list[float | None] = []
+    y: list[str | None] = []
     for mode, outcome in outcomes.items():
         label = _label(names[mode], outcome.basis, lang)
         exposure = outcome.parties[party].exposure_fen
@@ -159,7 +179,13 @@ def _marks(case: Case, outcomes: Mapping[str, Outcome], party: str, names: dict,
     }
 
 
-def _kept(rows: list, outcomes: Mapping, names: dict, kept: Mapping, lang: str) -> list[dict]:
+def _kept(
+    rows: list[_Row],
+    outcomes: Mapping[str, Outcome],
+    names: Names,
+    kept: Mapping[str, FenRange],
+    lang: str,
+) -> list[KeptMarks[str]]:
     """A's marks, if there is an A; the amounts in words make room for them."""
     values = {
         _label(names[mode], o.basis, lang): kept[mode]
@@ -167,8 +193,8 @@ def _kept(rows: list, outcomes: Mapping, names: dict, kept: Mapping, lang: str) 
         if mode in kept
     }
     for row in rows:
-        if row["label"] in values:
-            row["end"] = max(row["end"], high_end(values[row["label"]]))
+        if row.label in values:
+            row.end = max(row.end, high_end(values[row.label]))
     what = words("case", "chart.received_short", lang)
     return [kept_marks(values, what, lang)] if values else []
 
@@ -177,44 +203,34 @@ def _label(name: str, basis: str, lang: str) -> str:
     return name + BREAK + below(words("terms", f"bases.{basis}", lang))
 
 
-def _mode_bar(outcome: Outcome, party: str, name: str, lang: str) -> dict:
+def _mode_bar(outcome: Outcome, party: str, name: str, lang: str) -> _Row:
     exposure = outcome.parties[party].exposure_fen
-    return {
-        "label": _label(name, outcome.basis, lang),
-        "value": outcome.received_fen,
-        "color": BASIS[outcome.basis],
-        "text": amount(outcome.received_fen, lang),
-        "end": max(high_end(outcome.received_fen), high_end(exposure)),
-    }
+    return _Row(
+        label=_label(name, outcome.basis, lang),
+        value=outcome.received_fen,
+        color=BASIS[outcome.basis],
+        text=amount(outcome.received_fen, lang),
+        end=max(high_end(outcome.received_fen), high_end(exposure)),
+    )
 
 
-def _ruling_bar(case: Case, ruling: Ruling, lang: str) -> dict | None:
-    """A court's order as a bar; None where its amount was not published."""
-    if ruling.amount_fen is None:
-        return None
+def _ruling_bar(case: Case, ruling: Ruling, fen: Fen, lang: str) -> _Row:
+    """A court's order of a published amount as a bar."""
     instance = words("case", f"instance.{ruling.instance or 'court'}", lang)
     form = (
         words("terms", f"forms.{ruling.form}", lang)
         if ruling.form == "full"
-        else percent(
-            ruling.share if ruling.share is not None else ruling.amount_fen / case.loss_fen, lang
-        )
+        else percent(ruling.share if ruling.share is not None else fen / case.loss_fen, lang)
     )
     label = f"{words('case', 'chart.ruling', lang)}·{instance}{BREAK}{below(form)}"
-    return {
-        "label": label,
-        "value": ruling.amount_fen,
-        "color": RULING,
-        "text": amount(ruling.amount_fen, lang),
-        "end": ruling.amount_fen,
-    }
+    return _Row(label, fen, RULING, amount(fen, lang), fen)
 
 
-def _answer(answer_fen: int | None, loss_fen: int, lang: str) -> tuple[list, list]:
+def _answer(answer_fen: Fen | None, loss_fen: Fen, lang: str) -> tuple[list[Spec], list[Spec]]:
     if answer_fen is None:
         return [], []
     at = answer_fen / 100
-    line = {
+    line: Spec = {
         "type": "line",
         "x0": at,
         "x1": at,
@@ -223,7 +239,7 @@ def _answer(answer_fen: int | None, loss_fen: int, lang: str) -> tuple[list, lis
         "yref": "paper",
         "line": {"color": ANSWER, "width": 2, "dash": "dash"},
     }
-    note = {
+    note: Spec = {
         "x": at,
         "y": 0,
         "yref": "paper",
@@ -245,7 +261,9 @@ def _columns(case: Case, party: str, lang: str) -> tuple[str, ...]:
     )
 
 
-def _rows(case: Case, outcomes: Mapping[str, Outcome], party: str, names: dict, lang: str) -> tuple:
+def _rows(
+    case: Case, outcomes: Mapping[str, Outcome], party: str, names: Names, lang: str
+) -> tuple[tuple[Cell, ...], ...]:
     return tuple(
         _row(case, mode, outcome, party, names[mode], lang) for mode, outcome in outcomes.items()
     )
@@ -282,7 +300,7 @@ def document_of(outcome: Outcome, party: str) -> str:
 
 
 def _sentence(
-    case: Case, outcomes: Mapping[str, Outcome], party: str, names: dict, lang: str
+    case: Case, outcomes: Mapping[str, Outcome], party: str, names: Names, lang: str
 ) -> str:
     who = getattr(case.party(party).name, lang)
     parts = words("case", "sentence.between", lang).join(
@@ -295,14 +313,14 @@ def _sentence(
         )
         for m, o in outcomes.items()
     )
-    said = words("case", "sentence.modes", lang, who=who, parts=parts)
+    text = words("case", "sentence.modes", lang, who=who, parts=parts)
     ordered = [r for r in case.rulings if r.amount_fen is not None]
     for ruling in ordered:
-        said += words(
+        text += words(
             "case",
             "sentence.ruling",
             lang,
             amount=amount(ruling.amount_fen, lang),
             court=getattr(ruling.court, lang),
         )
-    return said
+    return text

@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypedDict, TypeVar
 
-from simlib.figures.drawing import Cell, Drawing, row_name
-from simlib.figures.style import INK
+from simlib.figures.drawing import Cell, Cells, Drawing, row_name
+from simlib.figures.style import INK, Spec
 from simlib.interval import Interval, high_end, low_end
 from simlib.text import amount, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from simlib.interval import FenRange, Number, Quantity
+
+L = TypeVar("L", bound=str | float)  # what tells a row: its label, or its place
+
+
+class KeptMarks(TypedDict, Generic[L]):
+    """The marks of A as a trace of plotly.js; None breaks its line."""
+
+    type: str
+    mode: str
+    x: list[float | None]
+    y: list[L | None]
+    hoverinfo: str
+    name: str
+    marker: Spec
+    line: Spec
 
 
 def compared(now: Drawing, kept: Drawing, title: str, selected: str, lang: str = "zh") -> Drawing:
@@ -33,11 +50,11 @@ def compared(now: Drawing, kept: Drawing, title: str, selected: str, lang: str =
         name = words("lab", "kept.column", lang, column=now.columns[n])
         columns.insert(n + 1, name)
     rows = tuple(_widened(row, then.get(row_name(row)), measured, lang) for row in now.rows)
-    said = now.sentence + _sentence(now, then, title, selected, lang)
-    return replace(now, columns=tuple(columns), rows=rows, sentence=said)
+    sentence = now.sentence + _sentence(now, then, title, selected, lang)
+    return replace(now, columns=tuple(columns), rows=rows, sentence=sentence)
 
 
-def difference(now_fen: object, kept_fen: object, lang: str = "zh") -> str:
+def difference(now_fen: FenRange | None, kept_fen: FenRange | None, lang: str = "zh") -> str:
     """B−A as money with its sign; where one of them is open, both as they are.
 
     Examples
@@ -49,28 +66,33 @@ def difference(now_fen: object, kept_fen: object, lang: str = "zh") -> str:
     """
     if now_fen == kept_fen:
         return words("lab", "kept.same", lang)
-    if any(v is None or isinstance(v, Interval) for v in (now_fen, kept_fen)):
+    if (
+        now_fen is None
+        or kept_fen is None
+        or isinstance(now_fen, Interval)
+        or isinstance(kept_fen, Interval)
+    ):
         return _both(amount(now_fen, lang), amount(kept_fen, lang), lang)
     sign = "+" if now_fen > kept_fen else "−"
     return sign + amount(abs(now_fen - kept_fen), lang)
 
 
-def kept_marks(values: Mapping[str, object], what: str, lang: str = "zh") -> dict:
+def kept_marks(values: Mapping[L, Quantity], what: str, lang: str = "zh") -> KeptMarks[L]:
     """A thin mark at A's value in each row of a chart of bars that lie; two where it is open.
 
     Parameters
     ----------
     values
-        label of the row → A's value [fen]
+        label or place of the row → A's value [fen]
     what
         what is marked, for the legend
     """
-    x: list = []
-    y: list = []
+    x: list[float | None] = []
+    y: list[L | None] = []
     for label, value in values.items():
-        ends = sorted({low_end(value), high_end(value)})
-        x += [*(end / 100 for end in ends), None]
-        y += [*(label for _ in ends), None]
+        ends: list[Number] = sorted({low_end(value), high_end(value)})
+        x += [*(float(end / 100) for end in ends), None]
+        y += [*[label] * len(ends), None]
     return {
         "type": "scatter",
         "mode": "lines+markers",
@@ -87,26 +109,28 @@ def _both(now: str, kept: str, lang: str) -> str:
     return words("lab", "kept.both", lang, now=now, kept=kept)
 
 
-def _widened(row: tuple, then: tuple | None, measured: Iterable[int], lang: str) -> tuple:
+def _widened(row: Cells, then: Cells | None, measured: Iterable[int], lang: str) -> Cells:
     cells = list(row)
     for n in sorted(measured, reverse=True):
-        comparable = then is not None and row[n].measured and then[n].measured
-        text = difference(row[n].fen, then[n].fen, lang) if comparable else "—"
+        if then is not None and row[n].measured and then[n].measured:
+            text = difference(row[n].fen, then[n].fen, lang)
+        else:
+            text = "—"
         cells.insert(n + 1, Cell(text, mark="difference"))
     return tuple(cells)
 
 
-def _sentence(now: Drawing, then: dict, title: str, selected: str, lang: str) -> str:
+def _sentence(now: Drawing, then: Mapping[str, Cells], title: str, selected: str, lang: str) -> str:
     pairs = [(row, then[row_name(row)]) for row in now.rows if row_name(row) in then]
     moved = sum([c.text for c in row] != [c.text for c in old] for row, old in pairs)
     key = "kept.sentence" if moved else "kept.sentence_same"
-    said = words("lab", key, lang, title=title, moved=moved, rows=len(now.rows))
+    text = words("lab", key, lang, title=title, moved=moved, rows=len(now.rows))
     for row, old in pairs:
         for n, cell in enumerate(row):
             if n and selected and cell.asks == selected:
                 what = f"{row[0].text}·{now.columns[n]}"
-                said += words("lab", "kept.selected", lang, what=what, by=_by(cell, old[n], lang))
-    return said
+                text += words("lab", "kept.selected", lang, what=what, by=_by(cell, old[n], lang))
+    return text
 
 
 def _by(cell: Cell, old: Cell, lang: str) -> str:

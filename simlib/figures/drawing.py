@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from simlib.figures.markup import write
-from simlib.interval import Interval
+from simlib.figures.style import Spec
+from simlib.interval import FenRange
 from simlib.spreadsheet import csv_text
 from simlib.text import amount
 
@@ -30,17 +32,22 @@ class Cell:
 
     text: str
     asks: str = ""
-    fen: int | Interval | None = None
+    fen: FenRange | None = None
     measured: bool = False
     mark: str = ""
 
     @classmethod
-    def of_money(cls, fen: int | Interval | None, lang: str, asks: str = "") -> Cell:
+    def of_money(cls, fen: FenRange | None, lang: str, asks: str = "") -> Cell:
         """An amount, in which A and B are compared."""
         return cls(amount(fen, lang), asks, fen, measured=True)
 
 
-def row_name(row: tuple[Cell, ...]) -> str:
+NO_FIGURE: Spec = {"data": [], "layout": {}}  # of a drawing that is a table only
+
+Cells: TypeAlias = tuple[Cell, ...]  # a row of a table
+
+
+def row_name(row: Cells) -> str:
     """What a row is called by: the row its first cell asks about, or what that cell says."""
     return row[0].asks.split("|")[0] or row[0].text
 
@@ -59,9 +66,9 @@ class Drawing:
         what it shows now
     """
 
-    figure: dict
+    figure: Spec
     columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[Cells, ...]
     sentence: str
 
     def __post_init__(self) -> None:

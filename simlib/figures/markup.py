@@ -17,7 +17,7 @@ MARK = re.compile("[" + "".join(OURS) + "]")
 LOOKS = re.compile("[<>&" + "".join(OURS) + "]")
 
 
-class Written(dict):
+class Written(dict[str, object]):
     """A figure whose words plotly.js may be given."""
 
 
@@ -41,23 +41,27 @@ def small(text: str) -> str:
     return marked('<span style="font-size:.82em">') + text + marked("</span>")
 
 
-def write(figure: dict) -> Written:
-    """The figure with its words written for plotly.js; one that is written stays as it is."""
-    return figure if isinstance(figure, Written) else Written(_written(figure))
+def write(figure: dict[str, object]) -> Written:
+    """Return the figure with its words written for plotly.js; leave a written one as it is."""
+    if isinstance(figure, Written):
+        return figure
+    return Written({key: _inner(key, value) for key, value in figure.items()})
 
 
 def _written(value: object) -> object:
     if isinstance(value, str):
         return _word(value) if LOOKS.search(value) else value
-    if isinstance(value, dict):  # a template is code of ours: names come to it as data
-        return {
-            key: inner if key.endswith("template") else _written(inner)
-            for key, inner in value.items()
-        }
+    if isinstance(value, dict):
+        return {key: _inner(key, inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [_written(inner) for inner in value]
     return value
 
 
+def _inner(key: str, value: object) -> object:
+    """The value of a key: a template is code of ours, and names come to it as data."""
+    return value if key.endswith("template") else _written(value)
+
+
 def _word(text: str) -> str:
-    return MARK.sub(lambda found: OURS[found[0]], escape(text, quote=False))
+    return MARK.sub(lambda mark: OURS[mark[0]], escape(text, quote=False))

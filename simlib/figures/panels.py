@@ -8,13 +8,13 @@ one is a range that unknown facts leave.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from simlib.figures.difference import kept_marks
 from simlib.figures.markup import BREAK, bold, small
-from simlib.figures.style import FONT, GRID, INK, PAPER, layout, tint
-from simlib.interval import Interval, high_end, low_end
+from simlib.figures.style import FONT, GRID, INK, PAPER, Spec, layout, tint
+from simlib.interval import FenRange, Interval, high_end, low_end
 
 HEAD_PX, GAP_PX = 74, 26
 LINE_PX, BAR_PX, PAD_PX, CHARACTER_PX, LATIN_PX = 19, 16, 11, 13, 7.6
@@ -42,7 +42,7 @@ class Row:
 
     words: str
     bars: tuple[Bar, ...] = ()
-    kept: object = None
+    kept: FenRange | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Panel:
     marks: tuple[float, ...] = field(default=())
 
 
-def bars_of(amount: object, color: str, kind: str = FILLED, start: float = 0) -> tuple[Bar, ...]:
+def bars_of(amount: FenRange, color: str, kind: str = FILLED, start: float = 0) -> tuple[Bar, ...]:
     """An amount as bars: its certain part as `kind`, what is open above it as a band."""
     low, high = start + low_end(amount), start + high_end(amount)
     certain = (Bar(start, low, color, kind),) if low > start else ()
@@ -67,7 +67,7 @@ def separators(lang: str) -> str:
     return ".," if lang == "en" else "."
 
 
-def panels_figure(panels: Sequence[Panel], top_fen: float, lang: str) -> dict:
+def panels_figure(panels: Sequence[Panel], top_fen: float, lang: str) -> Spec:
     """The figure; `layout.meta.phone` is what a narrow screen lays out otherwise.
 
     Parameters
@@ -77,7 +77,9 @@ def panels_figure(panels: Sequence[Panel], top_fen: float, lang: str) -> dict:
     """
     lines = 1 if all(_fits(row.words) for panel in panels for row in panel.rows) else 2
     row_px, most = LINE_PX * lines + BAR_PX + PAD_PX, max(len(panel.rows) for panel in panels)
-    traces, shapes, axes = [], [], {}
+    traces: list[Spec] = []
+    shapes: list[Spec] = []
+    axes: dict[str, Spec] = {}
     for n, panel in enumerate(panels):
         suffix = _suffix(n)
         traces += [_bars(panel, suffix, lines, row_px), _words(panel, suffix, lines, row_px)]
@@ -87,7 +89,7 @@ def panels_figure(panels: Sequence[Panel], top_fen: float, lang: str) -> dict:
             f"xaxis{suffix}": _xaxis(panel, suffix, top_fen) | {"domain": _beside(n, len(panels))},
             f"yaxis{suffix}": _yaxis(suffix, most),
         }
-    shared = {
+    shared: Spec = {
         "shapes": shapes,
         "barmode": "overlay",
         "showlegend": False,
@@ -109,18 +111,19 @@ def _beside(n: int, panels: int) -> list[float]:
     return [n * (width + GAP), n * (width + GAP) + width]
 
 
-def _below(panels: Sequence[Panel], axes: dict, row_px: int) -> dict:
+def _below(panels: Sequence[Panel], axes: Mapping[str, Spec], row_px: int) -> Spec:
     """The layout of a narrow screen: the same axes below each other, each as wide as the screen."""
     rows = [len(panel.rows) for panel in panels]
     tall = HEAD_PX * len(rows) + row_px * sum(rows) + GAP_PX * (len(rows) - 1)
-    found, above = {"height": tall, "margin": MARGIN | {"t": 4}}, 0
+    below: Spec = {"height": tall, "margin": MARGIN | {"t": 4}}
+    above = 0
     for n, count in enumerate(rows):
         x, y = f"xaxis{_suffix(n)}", f"yaxis{_suffix(n)}"
         top, floor = above + HEAD_PX, above + HEAD_PX + row_px * count
         place = {"domain": [1 - floor / tall, 1 - top / tall], "range": [count, -ABOVE]}
-        found |= {x: axes[x] | {"domain": [0, 1]}, y: axes[y] | place}
+        below |= {x: axes[x] | {"domain": [0, 1]}, y: axes[y] | place}
         above = floor + GAP_PX
-    return found
+    return below
 
 
 def _fits(text: str) -> bool:
@@ -129,7 +132,7 @@ def _fits(text: str) -> bool:
     return sum(CHARACTER_PX if letter > "\u2e80" else LATIN_PX for letter in plain) <= WIDTH_PX
 
 
-def _xaxis(panel: Panel, suffix: str, top_fen: float) -> dict:
+def _xaxis(panel: Panel, suffix: str, top_fen: float) -> Spec:
     return {
         "anchor": f"y{suffix}",
         "side": "top",
@@ -147,7 +150,7 @@ def _xaxis(panel: Panel, suffix: str, top_fen: float) -> dict:
     }
 
 
-def _yaxis(suffix: str, rows: int) -> dict:
+def _yaxis(suffix: str, rows: int) -> Spec:
     return {
         "anchor": f"x{suffix}",
         "range": [rows, -ABOVE],
@@ -156,7 +159,7 @@ def _yaxis(suffix: str, rows: int) -> dict:
     }
 
 
-def _bars(panel: Panel, suffix: str, lines: int, row_px: int) -> dict:
+def _bars(panel: Panel, suffix: str, lines: int, row_px: int) -> Spec:
     at = (LINE_PX * lines + BAR_PX / 2) / row_px
     drawn = [(n, row, bar) for n, row in enumerate(panel.rows) for bar in row.bars]
     return {
@@ -185,24 +188,31 @@ def _bars(panel: Panel, suffix: str, lines: int, row_px: int) -> dict:
     }
 
 
-def _kept(panel: Panel, suffix: str, lines: int, row_px: int, lang: str) -> list[dict]:
+def _kept(panel: Panel, suffix: str, lines: int, row_px: int, lang: str) -> list[Spec]:
     """A thin mark where A had its end."""
     at = (LINE_PX * lines + BAR_PX / 2) / row_px
     then = {round(n + at, 3): row.kept for n, row in enumerate(panel.rows) if row.kept is not None}
     if not then:
         return []
     mark = kept_marks(then, "", lang)
-    mark["marker"] = mark["marker"] | {"size": BAR_PX + 4}
-    named = {"mode": "lines+markers+text", "textposition": "middle left"}
-    named["text"] = ["A" if x is not None else "" for x in mark["x"]]
-    return [mark | named | {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"}]
+    return [
+        {
+            **mark,
+            "marker": mark["marker"] | {"size": BAR_PX + 4},
+            "mode": "lines+markers+text",
+            "textposition": "middle left",
+            "text": ["A" if x is not None else "" for x in mark["x"]],
+            "xaxis": f"x{suffix}",
+            "yaxis": f"y{suffix}",
+        }
+    ]
 
 
 def _fill(bar: Bar) -> str:
     return bar.color if bar.kind == FILLED else tint(bar.color, 0.08)
 
 
-def _words(panel: Panel, suffix: str, lines: int, row_px: int) -> dict:
+def _words(panel: Panel, suffix: str, lines: int, row_px: int) -> Spec:
     at = LINE_PX * lines / 2 / row_px
     return {
         "type": "scatter",
@@ -223,7 +233,7 @@ def _set_out(text: str, lines: int) -> str:
     return "\u2009" + text.replace(BREAK, BREAK + "\u2009" if lines > 1 else "\u3000")
 
 
-def _mark(at_fen: float, suffix: str) -> dict:
+def _mark(at_fen: float, suffix: str) -> Spec:
     return {
         "type": "line",
         "xref": f"x{suffix}",

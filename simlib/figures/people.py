@@ -29,4 +29,4 @@ def color_of(case: Case, party: str) -> str:
 
 def debtors_of(outcome: Outcome) -> list[str]:
     """Ids of those who are liable, or answer for one who is, in file order."""
-    return [id for id, found in outcome.parties.items() if found.mode != "not_liable"]
+    return [id for id, party in outcome.parties.items() if party.mode != "not_liable"]

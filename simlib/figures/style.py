@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
+Spec: TypeAlias = dict[str, object]  # a figure or a part of one, in the schema of plotly.js
+
 FONT = (
     'system-ui, "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", '
     '"Noto Sans SC", sans-serif'
@@ -59,7 +63,7 @@ def tint(color: str, alpha: float) -> str:
     return f"rgba({red},{green},{blue},{alpha})"
 
 
-def layout(height: int, **more: object) -> dict:
+def layout(height: float, **more: object) -> Spec:
     """The layout all charts share, `height` in pixels."""
     return {
         "height": height,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 REFORMS = ("base", "cap", "exemption")  # rules `rb_base`, `rb_cap`, `rb_exemption`
 
 
-def reforms_on(rules: Mapping[str, str]) -> tuple[str, ...]:
+def reforms_on(rules: Mapping[str, str | float]) -> tuple[str, ...]:
     """Which of base, cap and exemption a set of rules leaves on."""
     return tuple(name for name in REFORMS if rules[f"rb_{name}"] == "on")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simlib.interval import high_end, hull, low_end
+from simlib.interval import Quantity, high_end, hull, low_end
 from simlib.uncertainty.grid import at_ends, is_apart, reckon
 from simlib.uncertainty.question import (
     OUTSIDE,
@@ -61,10 +61,10 @@ class Bar:
     low_input: float
     high_input: float
     now_input: float | None
-    low_value: object
-    high_value: object
-    now: object
-    middle: object
+    low_value: Quantity
+    high_value: Quantity
+    now: Quantity
+    middle: Quantity
     width: float
     bent: bool
 

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from simlib.causation.model import LOSS
-from simlib.figures.causation.names import engine, said, title_of, titles
+from simlib.figures.causation.names import engine, phrase, title_of, titles
 from simlib.figures.causation.places import BOX_PX, COLUMNS, HALF, Places, place
 from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.markup import BREAK, bold, italic
 from simlib.figures.people import color_of, short_names
-from simlib.figures.style import FADED, FONT, GRID, INK, LOSS_FILL, PAPER, SOFT, layout
+from simlib.figures.style import FADED, FONT, GRID, INK, LOSS_FILL, PAPER, SOFT, Spec, layout
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -54,7 +54,7 @@ def draw_chain(
     """
     at, happens = place(acts), acts.happens(off)
     left = acts.effective(off)
-    figure = {
+    figure: Spec = {
         "data": [*_lines(at, left), _arrows(at, left), _joints(at, lang)],
         "layout": layout(
             at.height,
@@ -74,7 +74,7 @@ def draw_chain(
     columns = ("who", "act", *ASKED)
     return Drawing(
         figure,
-        tuple(said(f"chain.{name}", lang) for name in columns),
+        tuple(phrase(f"chain.{name}", lang) for name in columns),
         tuple(_row(case, acts, id, off, linked[id], lang) for id in acts.parties),
         _sentence(case, acts, off, lang),
     )
@@ -94,27 +94,27 @@ def state_of(acts: Graph, id: str, off: frozenset[str]) -> str:
 # ---------------------------------------------------------------- lines
 
 
-def _lines(at: Places, left: frozenset[str]) -> list[dict]:
-    """Each line on a white bed, so that one that crosses another passes over it."""
-    found = []
+def _lines(at: Places, left: frozenset[str]) -> list[Spec]:
+    """Draw a white halo under each edge so that crossings stay legible."""
+    traces = []
     for line in at.lines:
         xs, ys = [x for x, _ in line.points], [y for _, y in line.points]
-        found.append(_line(xs, ys, {"color": PAPER, "width": 8}))
+        traces.append(_line(xs, ys, {"color": PAPER, "width": 8}))
         alive = line.source in left
         drawn = {"color": INK, "width": 2} if alive else {"color": FADED, "width": 2, "dash": "dot"}
-        found.append(_line(xs, ys, drawn))
+        traces.append(_line(xs, ys, drawn))
     for (x, y), (_, end) in at.joints:
-        found.append(_line([x, x], [y, end], {"color": INK, "width": 2}))
-    return found
+        traces.append(_line([x, x], [y, end], {"color": INK, "width": 2}))
+    return traces
 
 
-def _line(xs: list, ys: list, line: dict) -> dict:
+def _line(xs: list[float], ys: list[float], line: Spec) -> Spec:
     return {
         "type": "scatter", "mode": "lines", "x": xs, "y": ys, "line": line, "hoverinfo": "skip",
     }  # fmt: skip
 
 
-def _arrows(at: Places, left: frozenset[str]) -> dict:
+def _arrows(at: Places, left: frozenset[str]) -> Spec:
     """A head where a line ends at a box."""
     joined = {(joint, end) for joint, end in at.joints}
     ends = [(line.points[-1], line.source in left) for line in at.lines]
@@ -134,14 +134,14 @@ def _arrows(at: Places, left: frozenset[str]) -> dict:
     }
 
 
-def _joints(at: Places, lang: str) -> dict:
+def _joints(at: Places, lang: str) -> Spec:
     """Where any one of the lines is enough."""
     return {
         "type": "scatter",
         "mode": "markers+text",
         "x": [point[0] for point, _ in at.joints],
         "y": [point[1] for point, _ in at.joints],
-        "text": [said("chain.or", lang)] * len(at.joints),
+        "text": [phrase("chain.or", lang)] * len(at.joints),
         "textfont": {"size": 11, "color": INK},
         "marker": {
             "symbol": "circle", "size": 21, "color": PAPER, "line": {"color": INK, "width": 2},
@@ -153,28 +153,28 @@ def _joints(at: Places, lang: str) -> dict:
 # ---------------------------------------------------------------- boxes
 
 
-def _boxes(case: Case, acts: Graph, at: Places, off: frozenset[str], party: str) -> list[dict]:
-    found = []
+def _boxes(case: Case, acts: Graph, at: Places, off: frozenset[str], party: str) -> list[Spec]:
+    shapes = []
     for id, box in at.boxes.items():
         state, who = state_of(acts, id, off), acts.node(id).party
         gone = state in ("off", "lost")
-        line = {
+        line: Spec = {
             "color": FADED if gone else color_of(case, who),
             "width": 4 if who == party else 2,
             "dash": "dot" if gone or state == "idle" else "solid",
         }
-        found.append(_box(box.x - HALF, box.x + HALF, box.top, line, SOFT if gone else PAPER))
+        shapes.append(_box(box.x - HALF, box.x + HALF, box.top, line, SOFT if gone else PAPER))
         if state == "off":
-            found.append(_strike(box.x, box.middle))
-    return found
+            shapes.append(_strike(box.x, box.middle))
+    return shapes
 
 
-def _box(x0: float, x1: float, top: float, line: dict, fill: str) -> dict:
+def _box(x0: float, x1: float, top: float, line: Spec, fill: str) -> Spec:
     place = {"x0": x0, "x1": x1, "y0": top, "y1": top + BOX_PX}
     return {"type": "rect", **place, "line": line, "fillcolor": fill}
 
 
-def _strike(x: float, y: float) -> dict:
+def _strike(x: float, y: float) -> Spec:
     """A bar through a box that is switched off: the second cue beside its word."""
     ends = {"x0": x - HALF, "x1": x + HALF, "y0": y + BOX_PX / 2, "y1": y - BOX_PX / 2}
     return {"type": "line", **ends, "line": {"color": GRID, "width": 3}}
@@ -182,15 +182,15 @@ def _strike(x: float, y: float) -> dict:
 
 def _text(
     case: Case, acts: Graph, at: Places, id: str, off: frozenset[str], lang: str
-) -> dict:  # fmt: skip
+) -> Spec:  # fmt: skip
     node, box, state = acts.node(id), at.boxes[id], state_of(acts, id, off)
     who = short_names(case, lang)[node.party]
-    stage = said(f"chain.stage.{node.stage}", lang)
+    stage = phrase(f"chain.stage.{node.stage}", lang)
     fits = len(who) + len(stage) + 5 <= WIDE[lang]
-    head = [said("chain.head", lang, who=who, stage=stage)] if fits else [bold(who), stage]
+    head = [phrase("chain.head", lang, who=who, stage=stage)] if fits else [bold(who), stage]
     lines = [*head, *_wrapped(title_of(case, acts, id, lang), lang)]
     if state != "on":
-        lines.append(italic(said(f"chain.state.{state}", lang)))
+        lines.append(italic(phrase(f"chain.state.{state}", lang)))
     gone = state in ("off", "lost")
     return {
         "text": BREAK.join(lines),
@@ -207,7 +207,7 @@ def _wrapped(text: str, lang: str) -> list[str]:
     return textwrap.wrap(text, WIDE["en"])
 
 
-def _loss_box(at: Places, happens: bool) -> dict:
+def _loss_box(at: Places, happens: bool) -> Spec:
     line = {"color": INK, "width": 2, "dash": "solid" if happens else "dash"}
     ends = (COLUMNS[0] - HALF, COLUMNS[1] + HALF)
     return _box(*ends, at.loss.top, line, LOSS_FILL[happens][0])
@@ -215,15 +215,15 @@ def _loss_box(at: Places, happens: bool) -> dict:
 
 def _loss_text(
     acts: Graph, at: Places, off: frozenset[str], kept: frozenset[str] | None, lang: str
-) -> dict:
+) -> Spec:
     happens = acts.happens(off)
     lines = [
-        bold(said("chain.happens" if happens else "chain.averted", lang)),
-        said("chain.all" if len(acts.loss_needs) > 1 else "chain.one", lang),
+        bold(phrase("chain.happens" if happens else "chain.averted", lang)),
+        phrase("chain.all" if len(acts.loss_needs) > 1 else "chain.one", lang),
     ]
     if kept is not None:
         then = "happens" if acts.happens(kept) else "averted"
-        lines.append(said("chain.kept", lang, what=said(f"chain.{then}", lang)))
+        lines.append(phrase("chain.kept", lang, what=phrase(f"chain.{then}", lang)))
     return {
         "text": BREAK.join(lines),
         "x": 0.5,
@@ -239,16 +239,18 @@ def _loss_text(
 def _row(
     case: Case, acts: Graph, party: str, off: frozenset[str], steps: Steps, lang: str
 ) -> tuple[Cell, ...]:
-    told = []
+    acted = []
     for node in acts.nodes:
         if node.party == party:
             title, state = title_of(case, acts, node.id, lang), state_of(acts, node.id, off)
-            marked = said("chain.marked", lang, act=title, state=said(f"chain.state.{state}", lang))
-            told.append(title if state == "on" else marked)
+            marked = phrase(
+                "chain.marked", lang, act=title, state=phrase(f"chain.state.{state}", lang)
+            )
+            acted.append(title if state == "on" else marked)
     answers = {step.key: step.answer for step in steps.establishing}
     return (
         Cell(short_names(case, lang)[party], f"{party}||{party}"),
-        Cell(said("between", lang).join(told)),
+        Cell(phrase("between", lang).join(acted)),
         *(Cell(engine(f"answers.{answers[k]}", lang), f"{party}|{k}|{party}") for k in ASKED),
     )
 
@@ -258,10 +260,10 @@ def _sentence(case: Case, acts: Graph, off: frozenset[str], lang: str) -> str:
     gone = [node.id for node in acts.nodes if node.id in off]
     key = "happens" if acts.happens(off) else "averted"
     if not gone:
-        text = said("chain.sentence_all", lang, loss=said(f"chain.{key}", lang))
+        text = phrase("chain.sentence_all", lang, loss=phrase(f"chain.{key}", lang))
     else:
         listed = titles(case, acts, gone, lang, "in_text")
-        text = said(f"chain.sentence_{key}", lang, acts=listed)
+        text = phrase(f"chain.sentence_{key}", lang, acts=listed)
     if any(len(group.members) > 1 and group.of == LOSS for group in acts.groups):
-        text += said("chain.sentence_or", lang)
+        text += phrase("chain.sentence_or", lang)
     return text + engine("graph.derived" if acts.derived else "graph.stated", lang)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.causation import INDICES
-from simlib.figures.causation.names import engine, said, share_words
+from simlib.figures.causation.names import engine, phrase, share_words
 from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.markup import bold
 from simlib.figures.people import short_names
-from simlib.figures.style import FONT, GRID, INDEX, INK, layout
+from simlib.figures.style import FONT, GRID, INDEX, INK, Spec, layout
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
+
+Values: TypeAlias = Mapping[str, Mapping[str, float]]  # index → party → value
 
 # colour and shape: told apart by either
 SHAPES = {
@@ -27,19 +29,19 @@ ROW_PX, LETTER_PX, SMALL_PX = 82, 13, 11
 
 
 def draw_indices(
-    case: Case, found: Mapping[str, Mapping[str, float]], lang: str = "zh"
+    case: Case, values_of: Values, lang: str = "zh"
 ) -> Drawing:  # fmt: skip
     """Each party's four indices, one under the other.
 
     Parameters
     ----------
-    found
+    values_of
         index → party → number in [0, 1], as `causation.indices` gives them
     """
-    parties = list(found[INDICES[0]])
+    parties = list(values_of[INDICES[0]])
     names = short_names(case, lang)
-    figure = {
-        "data": [_marks(n, found[key], key, parties, lang) for n, key in enumerate(INDICES)],
+    figure: Spec = {
+        "data": [_marks(n, values_of[key], key, parties, lang) for n, key in enumerate(INDICES)],
         "layout": layout(
             ROW_PX * len(parties) + 90,
             margin={"l": 8, "r": 8, "t": 58, "b": 26},
@@ -57,12 +59,12 @@ def draw_indices(
             },
         ),
     }  # fmt: skip
-    columns = [said("indices.who", lang), *(engine(f"indices.{k}.name", lang) for k in INDICES)]
-    rows = tuple(_row(found, party, names[party], lang) for party in parties)
-    return Drawing(figure, tuple(columns), rows, _sentence(found, names, lang))
+    columns = [phrase("indices.who", lang), *(engine(f"indices.{k}.name", lang) for k in INDICES)]
+    rows = tuple(_row(values_of, party, names[party], lang) for party in parties)
+    return Drawing(figure, tuple(columns), rows, _sentence(values_of, names, lang))
 
 
-def _marks(n: int, values: Mapping[str, float], key: str, parties: list[str], lang: str) -> dict:
+def _marks(n: int, values: Mapping[str, float], key: str, parties: list[str], lang: str) -> Spec:
     color, symbol = MARKS[key]
     return {
         "type": "scatter",
@@ -79,22 +81,23 @@ def _marks(n: int, values: Mapping[str, float], key: str, parties: list[str], la
     }
 
 
-def _rule(n: int) -> dict:
+def _rule(n: int) -> Spec:
     ends = {"x0": 0, "x1": 1, "xref": "paper", "y0": n - 0.5, "y1": n - 0.5}
     return {"type": "line", **ends, "line": {"color": GRID, "width": 1}}
 
 
-def _row(found: Mapping, party: str, name: str, lang: str) -> tuple[Cell, ...]:
-    told = (Cell(share_words(found[k][party], lang), f"{party}|{k}|{party}") for k in INDICES)
-    return (Cell(name, f"{party}||{party}"), *told)
+def _row(values_of: Values, party: str, name: str, lang: str) -> tuple[Cell, ...]:
+    cells = (Cell(share_words(values_of[k][party], lang), f"{party}|{k}|{party}") for k in INDICES)
+    return (Cell(name, f"{party}||{party}"), *cells)
 
 
-def _sentence(found: Mapping, names: dict[str, str], lang: str) -> str:
+def _sentence(values_of: Values, names: dict[str, str], lang: str) -> str:
     """Of whom the four disagree the most."""
-    spread = {p: [found[k][p] for k in INDICES] for p in found[INDICES[0]]}
+    spread = {p: [values_of[k][p] for k in INDICES] for p in values_of[INDICES[0]]}
     if not any(max(values) > 0 for values in spread.values()):
-        return said("indices.nothing", lang) + engine("indices.note", lang)
+        return phrase("indices.nothing", lang) + engine("indices.note", lang)
     party = max(spread, key=lambda p: (max(spread[p]) - min(spread[p]), max(spread[p]) < 1))
     ends = {"low": min(spread[party]), "high": max(spread[party])}
-    told = {key: share_words(value, lang) for key, value in ends.items()}
-    return said("indices.sentence", lang, who=names[party], **told) + engine("indices.note", lang)
+    shares = {key: share_words(value, lang) for key, value in ends.items()}
+    sentence = phrase("indices.sentence", lang, who=names[party], **shares)
+    return sentence + engine("indices.note", lang)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 DENOMINATOR = 5_040  # exact fractions of up to seven players
 
 
-def said(key: str, lang: str, **values: object) -> str:
+def phrase(key: str, lang: str, **values: object) -> str:
     """Words of this lesson."""
     return words("causation_lab", key, lang, **values)
 
@@ -37,7 +37,7 @@ def title_of(case: Case, acts: Graph, id: str, lang: str) -> str:
 def titles(case: Case, acts: Graph, ids: Iterable[str], lang: str, form: str = "of") -> str:
     """Several acts in one line, each with who did it: `of` on a label, `in_text` in a sentence."""
     named = [
-        said(
+        phrase(
             f"act.{form}",
             lang,
             who=getattr(case.party(acts.node(id).party).name, lang),
@@ -45,10 +45,10 @@ def titles(case: Case, acts: Graph, ids: Iterable[str], lang: str, form: str = "
         )
         for id in ids
     ]
-    return said("between", lang).join(named)
+    return phrase("between", lang).join(named)
 
 
 def share_words(value: float, lang: str) -> str:
     """An index as the fraction it is; a percentage where it is none of small numbers."""
-    found = Fraction(value).limit_denominator(DENOMINATOR)
-    return str(found) if abs(float(found) - value) < 1e-9 else percent(value, lang)
+    fraction = Fraction(value).limit_denominator(DENOMINATOR)
+    return str(fraction) if abs(float(fraction) - value) < 1e-9 else percent(value, lang)

@@ -94,12 +94,12 @@ def _rows(acts: Graph, ids: list[str]) -> list[list[str]]:
 
 def _boxes(acts: Graph, rows: list[list[str]], first: int) -> dict[str, Place]:
     needed = {id for group in acts.groups for id in group.members}
-    found = {}
+    boxes = {}
     for n, row in enumerate(rows, first):
         for column, id in enumerate(row):
             aside = len(row) == 1 and id not in needed and not acts.node(id).after_loss
-            found[id] = Place(1 if aside else column, n)
-    return found
+            boxes[id] = Place(1 if aside else column, n)
+    return boxes
 
 
 class _Routes:
@@ -109,7 +109,9 @@ class _Routes:
         self.boxes, self.loss = boxes, loss
         self.lanes = 0
 
-    def run(self, groups: tuple[Group, ...]) -> tuple[tuple[Line, ...], tuple]:
+    def run(
+        self, groups: tuple[Group, ...]
+    ) -> tuple[tuple[Line, ...], tuple[tuple[Point, Point], ...]]:
         """Every line, and each junction with the point its own line leads to."""
         lines, joints = [], []
         for group in groups:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simlib.chain import accounts_of
-from simlib.figures.chain.names import Names, said
+from simlib.figures.chain.names import Names, phrase
 from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.panels import FILLED, HOLLOW, Panel, Row, bars_of, panels_figure
 from simlib.figures.people import color_of
@@ -13,8 +13,11 @@ from simlib.interval import high_end
 from simlib.text import amount, words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from simlib.case.model import Case
     from simlib.chain import Tracing
+    from simlib.interval import FenRange
     from simlib.liability import Outcome
 
 AFTER = ("route.after-loss", "misfit.after-loss")
@@ -37,7 +40,7 @@ def draw_liable(
         view.panel("exposure", view.exposure, HOLLOW),
         view.panel("gain", view.gained, FILLED),
     )
-    columns = tuple(said(f"liable.{name}", lang) for name in COLUMNS)
+    columns = tuple(phrase(f"liable.{name}", lang) for name in COLUMNS)
     figure = panels_figure(panels, view.top_fen(), lang)
     return Drawing(figure, columns, tuple(view.row(id) for id in view.ids), view.sentence())
 
@@ -56,32 +59,32 @@ class _View:
         """The claimant's money that came into his accounts [fen]."""
         return self.tracing.came(accounts_of(self.case, id), self.case.claimant)
 
-    def exposure(self, id: str) -> object:
+    def exposure(self, id: str) -> FenRange:
         """What she may claim of him [fen]."""
         return self.law.parties[id].exposure_fen
 
-    def gained(self, id: str) -> object:
+    def gained(self, id: str) -> FenRange:
         """What of his gain is put down to her [fen]."""
         return self.gain.parties[id].exposure_fen
 
-    def panel(self, key: str, value: object, kind: str) -> Panel:
+    def panel(self, key: str, value: Callable[[str], FenRange], kind: str) -> Panel:
         """One of the three columns of bars."""
         rows = tuple(
             Row(
-                said("liable.bar_late" if key == "exposure" and id in self.late else "liable.bar",
+                phrase("liable.bar_late" if key == "exposure" and id in self.late else "liable.bar",
                      self.lang, who=self.names.people[id], amount=amount(value(id), self.lang)),
                 bars_of(value(id), color_of(self.case, id), kind),
             )
             for id in self.ids
         )  # fmt: skip
-        title, note = (said(f"liable.{key}_{part}", self.lang) for part in ("title", "note"))
+        title, note = (phrase(f"liable.{key}_{part}", self.lang) for part in ("title", "note"))
         return Panel(title, note, rows)
 
     def top_fen(self) -> int:
         """The longest bar, and no less than the loss."""
-        found = [self.case.loss_fen, *map(self.came, self.ids)]
+        came = [self.case.loss_fen, *map(self.came, self.ids)]
         return max(
-            found + [high_end(f(id)) for id in self.ids for f in (self.exposure, self.gained)]
+            came + [high_end(f(id)) for id in self.ids for f in (self.exposure, self.gained)]
         )
 
     def row(self, id: str) -> tuple[Cell, ...]:
@@ -90,10 +93,10 @@ class _View:
                  if a in self.names.holders and a in self.tracing.layers]  # fmt: skip
         mode = self.law.parties[id].mode.replace("not_liable", "none")
         form = words("terms", f"forms.{mode}", self.lang)
-        form = said("liable.form_late", self.lang, form=form) if id in self.late else form
+        form = phrase("liable.form_late", self.lang, form=form) if id in self.late else form
         return (
             Cell(self.names.people[id], f"{id}||"),
-            Cell(said("money.depth", self.lang, n=min(depth)) if depth else "—"),
+            Cell(phrase("money.depth", self.lang, n=min(depth)) if depth else "—"),
             Cell.of_money(self.came(id), self.lang, f"{id}|came|{self.tracing.method}"),
             Cell(form),
             Cell.of_money(self.exposure(id), self.lang, f"{self.law.mode}|exposure|{id}"),
@@ -102,4 +105,4 @@ class _View:
 
     def sentence(self) -> str:
         """That a tracing rule is no rule of liability."""
-        return said("liable.sentence", self.lang, who=self.names.money(self.case.claimant))
+        return phrase("liable.sentence", self.lang, who=self.names.money(self.case.claimant))

@@ -14,11 +14,11 @@ from simlib.figures.chain.names import (
     engine,
     is_long,
     left_as,
-    said,
+    phrase,
 )
 from simlib.figures.chain.places import depths
 from simlib.figures.drawing import Cell, Drawing
-from simlib.figures.style import ENDS, FONT, INK, layout, tint
+from simlib.figures.style import ENDS, FONT, INK, Spec, layout, tint
 from simlib.text import amount
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def draw_money(case: Case, tracing: Tracing, victim: str, lang: str = "zh") -> D
     columns = ("account", "layer", "came", "still", "end")
     return Drawing(
         _bare() if is_long(case) else _figure(case, tracing, victim, names),
-        tuple(said(f"money.{name}", lang, who=names.money(victim)) for name in columns),
+        tuple(phrase(f"money.{name}", lang, who=names.money(victim)) for name in columns),
         tuple(_rows(case, tracing, victim, names)),
         _sentence(case, tracing, victim, names),
     )
@@ -59,38 +59,38 @@ def draw_money(case: Case, tracing: Tracing, victim: str, lang: str = "zh") -> D
 
 def nothing(lang: str) -> Drawing:
     """What is shown of a case without transfers: what would be needed."""
-    text = said("none", lang)
-    return Drawing(_bare(), (said("money.account", lang),), (), text)
+    text = phrase("none", lang)
+    return Drawing(_bare(), (phrase("money.account", lang),), (), text)
 
 
-def _bare() -> dict:
+def _bare() -> Spec:
     return {"data": [], "layout": layout(1, xaxis={"visible": False}, yaxis={"visible": False})}
 
 
 # ---------------------------------------------------------------- streams
 
 
-def _streams(case: Case, tracing: Tracing) -> dict[tuple, int]:
+def _streams(case: Case, tracing: Tracing) -> dict[tuple[str, str, str], int]:
     """(from, to, whose) → money [fen]: the transfers, then what stays and what banks took."""
-    found: dict[tuple, int] = {}
+    streams: dict[tuple[str, str, str], int] = {}
     for transfer in case.transfers:
         for origin, fen in tracing.of(transfer.id).items():
             if origin is not None and transfer.payer != transfer.payee:
                 key = (transfer.payer, transfer.payee, origin)
-                found[key] = found.get(key, 0) + fen
+                streams[key] = streams.get(key, 0) + fen
         if transfer.fee_fen:
             for origin, fen in tracing.fee_of(transfer.id).items():
                 if origin is not None:
                     key = (transfer.payer, REST + FEE, origin)
-                    found[key] = found.get(key, 0) + fen
+                    streams[key] = streams.get(key, 0) + fen
     for origin in tracing.origins:
         for place, fen in tracing.ends(origin).items():
             if place != FEE and end_kind(case, place) in ("frozen", "there"):
-                found[place, REST + end_kind(case, place), origin] = fen
-    return {key: fen for key, fen in found.items() if fen}
+                streams[place, REST + end_kind(case, place), origin] = fen
+    return {key: fen for key, fen in streams.items() if fen}
 
 
-def _figure(case: Case, tracing: Tracing, victim: str, names: Names) -> dict:
+def _figure(case: Case, tracing: Tracing, victim: str, names: Names) -> Spec:
     streams = _streams(case, tracing)
     ids = list(dict.fromkeys(end for payer, payee, _ in streams for end in (payer, payee)))
     place, shades = {id: n for n, id in enumerate(ids)}, coins(tracing.origins)
@@ -116,7 +116,7 @@ def _figure(case: Case, tracing: Tracing, victim: str, names: Names) -> dict:
             "value": [fen / 100 for fen in streams.values()],
             "color": [tint(shades[origin][0], strength[origin]) for *_, origin in streams],
             "customdata": [
-                said("money.stream", lang, who=names.money(origin), amount=amount(fen, lang))
+                phrase("money.stream", lang, who=names.money(origin), amount=amount(fen, lang))
                 for (*_, origin), fen in streams.items()
             ],
             "hovertemplate": "%{customdata}<extra></extra>",
@@ -150,7 +150,7 @@ def _places(case: Case, ids: list[str]) -> tuple[list[float], list[float]]:
 
 def _label(id: str, names: Names) -> str:
     if id.startswith(REST):
-        return said(f"end.{id.removeprefix(REST)}", names.lang)
+        return phrase(f"end.{id.removeprefix(REST)}", names.lang)
     return names.of(id)
 
 
@@ -163,22 +163,22 @@ def _color(id: str, names: Names) -> str:
 
 def _rows(case: Case, tracing: Tracing, victim: str, names: Names) -> list[tuple[Cell, ...]]:
     at, method, lang = depths(case), tracing.method, names.lang
-    found = []
-    for id in sorted(at, key=at.get):
+    rows: list[tuple[Cell, ...]] = []
+    for id in sorted(at, key=lambda id: at[id]):
         if names.holder(id) in tracing.origins:
             continue
         if is_long(case) and not tracing.came((id,), victim):
             continue
-        if len(found) == MOST_ROWS:
+        if len(rows) == MOST_ROWS:
             break
         still = tracing.balance(id).get(victim, 0)
         came = Cell.of_money(tracing.came((id,), victim), lang, f"{id}|came|{method}")
         rest = Cell.of_money(still, lang, f"{id}|held|{method}")
         card = id in names.holders and not left_as(names.case, id) and at[id]
-        layer = said("money.depth", lang, n=at[id]) if card else "—"
-        kind = Cell(said(f"end.{end_kind(case, id)}", lang) if still else "—")
-        found.append((Cell(names.of(id), f"{id}||"), Cell(layer), came, rest, kind))
-    return found
+        layer = phrase("money.depth", lang, n=at[id]) if card else "—"
+        kind = Cell(phrase(f"end.{end_kind(case, id)}", lang) if still else "—")
+        rows.append((Cell(names.of(id), f"{id}||"), Cell(layer), came, rest, kind))
+    return rows
 
 
 def _sentence(case: Case, tracing: Tracing, victim: str, names: Names) -> str:
@@ -188,17 +188,17 @@ def _sentence(case: Case, tracing: Tracing, victim: str, names: Names) -> str:
         kind = end_kind(case, place)
         ends[kind] = ends.get(kind, 0) + fen
     parts = [
-        said("money.place", lang, where=said(f"end.{kind}", lang), amount=amount(fen, lang))
+        phrase("money.place", lang, where=phrase(f"end.{kind}", lang), amount=amount(fen, lang))
         for kind, fen in ends.items()
     ]
-    text = said(
+    text = phrase(
         "money.sentence",
         lang,
         method=engine(f"methods.{tracing.method}.name", lang),
         who=names.money(victim),
         paid=amount(tracing.paid(victim), lang),
-        ends=said("between", lang).join(parts),
+        ends=phrase("between", lang).join(parts),
     )
     if is_long(case):
-        text += said("money.long", lang, n=len(case.transfers), most=MOST_STEPS)
-    return text + (said("money.poison", lang) if tracing.method == "poison" else "")
+        text += phrase("money.long", lang, n=len(case.transfers), most=MOST_STEPS)
+    return text + (phrase("money.poison", lang) if tracing.method == "poison" else "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from simlib.chain import trace_case
@@ -30,7 +30,7 @@ def is_long(case: Case) -> bool:
     return len(case.transfers) > MOST_STEPS
 
 
-def said(key: str, lang: str, **values: object) -> str:
+def phrase(key: str, lang: str, **values: object) -> str:
     """Words of this lesson."""
     return words("chain_lab", key, lang, **values)
 
@@ -48,10 +48,14 @@ class Names:
     ----------
     case, lang
         whose names, in which language
+    people, holders
+        party → short name; account → the party it belongs to
     """
 
     case: Case
     lang: str
+    people: dict[str, str] = field(init=False)
+    holders: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "people", short_names(self.case, self.lang))
@@ -65,18 +69,18 @@ class Names:
         """An account with its holder's name; numbered where he has several. A victim's is hers."""
         left = left_as(self.case, id)
         if left:
-            return said(f"left.{left}", self.lang)
+            return phrase(f"left.{left}", self.lang)
         holder = self.holder(id)
         who = self.people[holder]
         if id == holder or self.case.party(holder).role == "victim":
             return who
         his = [a.id for a in self.case.accounts if a.holder == holder]
         key = "card.one" if len(his) == 1 else "card.several"
-        return said(key, self.lang, who=who, n=his.index(id) + 1)
+        return phrase(key, self.lang, who=who, n=his.index(id) + 1)
 
     def money(self, origin: str | None) -> str:
         """Whose money, in words."""
-        return said("money.other", self.lang) if origin is None else self.people[origin]
+        return phrase("money.other", self.lang) if origin is None else self.people[origin]
 
     def color(self, id: str) -> str:
         """The colour of the holder's role."""
@@ -85,8 +89,9 @@ class Names:
 
 def coins(origins: Sequence[str]) -> dict[str | None, tuple[str, str]]:
     """Origin → colour and pattern of its money; None is other money."""
-    found = {id: COINS[n % len(COINS)] for n, id in enumerate(origins)}
-    return {**found, None: OTHER}
+    own: dict[str | None, tuple[str, str]]
+    own = {id: COINS[n % len(COINS)] for n, id in enumerate(origins)}
+    return own | {None: OTHER}
 
 
 def victims_of(case: Case) -> list[str]:
@@ -103,8 +108,8 @@ def payers_of(case: Case) -> list[str]:
 def moment(at: datetime.datetime | None, lang: str) -> str:
     """Day and time of a transfer, as they were where it was made."""
     if at is None:
-        return said("film.undated", lang)
-    return said(
+        return phrase("film.undated", lang)
+    return phrase(
         "film.when", lang, day=date(at.date(), lang), time=f"{at:%H:%M:%S}".removesuffix(":00")
     )
 
@@ -120,8 +125,10 @@ def end_kind(case: Case, id: str) -> str:
     returned (to a victim), frozen, there (in an account, not frozen), taken (by the fraudsters),
     handed (to somebody else without a listed account), cash, wallet, fee.
     """
-    if id == FEE or left_as(case, id):
-        return id if id == FEE else left_as(case, id)
+    if id == FEE:
+        return FEE
+    if leaves := left_as(case, id):
+        return leaves
     account = next((a for a in case.accounts if a.id == id), None)
     role = case.party(account.holder if account else id).role
     if role == "victim":

@@ -45,20 +45,20 @@ def depths(case: Case) -> dict[str, int]:
     for payer, payee in pairs:
         paid.setdefault(payer, []).append(payee)
     names = list(dict.fromkeys(name for pair in pairs for name in pair))
-    found, fresh, depth = {n: 0 for n in names if n in starts}, list(starts), 0
+    depth_of, fresh, depth = {n: 0 for n in names if n in starts}, list(starts), 0
     while fresh:
         depth += 1
         reached = {payee for payer in fresh for payee in paid.get(payer, ())}
-        fresh = [n for n in names if n in reached and n not in found]
-        found |= dict.fromkeys(fresh, depth)
+        fresh = [n for n in names if n in reached and n not in depth_of]
+        depth_of |= dict.fromkeys(fresh, depth)
     for name in names:
-        if name not in found:  # an honest payer: above the account he pays
-            below = [found[payee] for payee in paid.get(name, ()) if payee in found]
-            found[name] = max(0, min(below, default=1) - 1)
-    held = {a.id for a in case.accounts}
-    ends = [n for n in names if n not in paid and (n not in held or left_as(case, n))]
-    last = max([d for n, d in found.items() if n not in ends], default=0) + 1
-    return found | dict.fromkeys(ends, last)
+        if name not in depth_of:  # an honest payer: above the account he pays
+            below = [depth_of[payee] for payee in paid.get(name, ()) if payee in depth_of]
+            depth_of[name] = max(0, min(below, default=1) - 1)
+    cards = {a.id for a in case.accounts}
+    ends = [n for n in names if n not in paid and (n not in cards or left_as(case, n))]
+    last = max([d for n, d in depth_of.items() if n not in ends], default=0) + 1
+    return depth_of | dict.fromkeys(ends, last)
 
 
 def place(case: Case) -> Places:

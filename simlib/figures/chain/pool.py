@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from simlib.figures.chain.names import Names, said
-from simlib.figures.drawing import Cell, Drawing
+from simlib.figures.chain.names import Names, phrase
+from simlib.figures.drawing import NO_FIGURE, Cell, Drawing
 from simlib.figures.panels import FILLED, Bar, Panel, Row, panels_figure
 from simlib.figures.people import color_of
-from simlib.interval import Interval, high_end, low_end
+from simlib.interval import FenRange, Interval, high_end, low_end
 from simlib.text import amount, percent
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ def draw_pool(case: Case, returns: Mapping[str, Return], lang: str = "zh") -> Dr
     losses = {id: loss_of(case, id) for one in returns.values() for id in one.returned}
     top = max([*losses.values(), 1])
     panels = tuple(_panel(case, rule, one, losses, names) for rule, one in returns.items())
-    heads = [said("pool.who", lang), said("pool.loss", lang)]
-    heads += [said(f"pool.rule.{rule}", lang) for rule in returns]
+    heads = [phrase("pool.who", lang), phrase("pool.loss", lang)]
+    heads += [phrase(f"pool.rule.{rule}", lang) for rule in returns]
     rows = tuple(_row(id, loss, returns, names) for id, loss in losses.items())
     sentence = _sentence(returns, losses, names)
     return Drawing(panels_figure(panels, top, lang), tuple(heads), rows, sentence)
@@ -43,21 +43,21 @@ def loss_of(case: Case, victim: str) -> int:
     return case.loss_fen if victim == case.claimant else case.party(victim).loss_fen or 0
 
 
-def _panel(case: Case, rule: str, one: Return, losses: Mapping, names: Names) -> Panel:
+def _panel(case: Case, rule: str, one: Return, losses: Mapping[str, int], names: Names) -> Panel:
     rows = []
     for id, loss in losses.items():
         color, fen = color_of(case, id), one.returned[id]
-        text = said("pool.bar", names.lang, who=names.people[id], amount=amount(fen, names.lang))
+        text = phrase("pool.bar", names.lang, who=names.people[id], amount=amount(fen, names.lang))
         hollow = Bar(fen, loss, color, "hollow")
         rows.append(Row(text, (Bar(0, fen, color, FILLED), hollow) if fen else (hollow,)))
-    title, note = (said(f"pool.{part}.{rule}", names.lang) for part in ("rule", "note"))
+    title, note = (phrase(f"pool.{part}.{rule}", names.lang) for part in ("rule", "note"))
     return Panel(title, note, tuple(rows))
 
 
 def _row(id: str, loss: int, returns: Mapping[str, Return], names: Names) -> tuple[Cell, ...]:
     cells = []
     for rule, one in returns.items():
-        text = said(
+        text = phrase(
             "pool.cell",
             names.lang,
             amount=amount(one.returned[id], names.lang),
@@ -67,19 +67,19 @@ def _row(id: str, loss: int, returns: Mapping[str, Return], names: Names) -> tup
     return (Cell(names.people[id], f"{id}||"), Cell(amount(loss, names.lang)), *cells)
 
 
-def _sentence(returns: Mapping[str, Return], losses: Mapping, names: Names) -> str:
+def _sentence(returns: Mapping[str, Return], losses: Mapping[str, int], names: Names) -> str:
     lang = names.lang
     frozen = sum(pot.frozen_fen for pot in next(iter(returns.values())).accounts)
     if not frozen:
-        return said("pool.sentence_none", lang)
+        return phrase("pool.sentence_none", lang)
     left = {rule: sum(pot.left_fen for pot in one.accounts) for rule, one in returns.items()}
-    told = [
-        said("pool.left", lang, rule=said(f"pool.rule.{rule}", lang), amount=amount(fen, lang))
+    rest = [
+        phrase("pool.left", lang, rule=phrase(f"pool.rule.{rule}", lang), amount=amount(fen, lang))
         for rule, fen in left.items()
     ]
     key = "pool.sentence" if any(left.values()) else "pool.sentence_all"
-    return said(key, lang, frozen=amount(frozen, lang), loss=amount(sum(losses.values()), lang),
-                left=said("between", lang).join(told))  # fmt: skip
+    return phrase(key, lang, frozen=amount(frozen, lang), loss=amount(sum(losses.values()), lang),
+                left=phrase("between", lang).join(rest))  # fmt: skip
 
 
 def draw_ledgers(case: Case, together: Together, rule: str, lang: str = "zh") -> Drawing:
@@ -88,7 +88,7 @@ def draw_ledgers(case: Case, together: Together, rule: str, lang: str = "zh") ->
     rows = []
     for id in together.victims:
         ledger, alone = together.ledgers[id], together.alone_ledgers[id]
-        found = {
+        amounts = {
             "loss": ledger.loss_fen,
             "returned": ledger.returned_fen,
             "restituted": summed(ledger.restituted.values()),
@@ -96,15 +96,15 @@ def draw_ledgers(case: Case, together: Together, rule: str, lang: str = "zh") ->
             "open": ledger.open_fen,
             "alone": alone.judgment_fen,
         }
-        cells = [Cell(amount(found[key], lang), f"{id}|{key}|ledger") for key in LEDGER]
+        cells = [Cell(amount(amounts[key], lang), f"{id}|{key}|ledger") for key in LEDGER]
         rows.append((Cell(names.people[id], f"{id}||"), *cells))
-    columns = (said("ledger.who", lang), *(said(f"ledger.{key}", lang) for key in LEDGER))
-    sentence = said("ledger.sentence", lang, rule=said(f"pool.rule.{rule}", lang))
-    return Drawing({"data": [], "layout": {}}, columns, tuple(rows), sentence)
+    columns = (phrase("ledger.who", lang), *(phrase(f"ledger.{key}", lang) for key in LEDGER))
+    sentence = phrase("ledger.sentence", lang, rule=phrase(f"pool.rule.{rule}", lang))
+    return Drawing(NO_FIGURE, columns, tuple(rows), sentence)
 
 
-def summed(amounts: object) -> int | Interval:
+def summed(amounts: Iterable[FenRange]) -> FenRange:
     """A sum of amounts, each known or between bounds [fen]."""
-    found = list(amounts)
-    low, high = sum(map(low_end, found)), sum(map(high_end, found))
+    known = list(amounts)
+    low, high = sum(low_end(a) for a in known), sum(high_end(a) for a in known)
     return low if low == high else Interval(low, high)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.chain import METHODS, method_law
-from simlib.figures.chain.names import Names, engine, said
+from simlib.figures.chain.names import Names, engine, phrase
 from simlib.figures.chain.places import depths
 from simlib.figures.drawing import Cell, Drawing
-from simlib.figures.style import BASIS, FONT, GRID, INK, layout
+from simlib.figures.style import BASIS, FONT, GRID, INK, Spec, layout
 from simlib.text import amount
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ KIND = {
     "conference minutes": "document", "foreign law": "foreign", "teaching assumption": "tool",
 }  # fmt: skip
 ROWS = {"came": "came", "held": "frozen"}
+# an account in its words, by its id, and what is looked at: `came` or `held`
+Account: TypeAlias = tuple[str, str, str]
 ROW_PX, LETTER_PX, SMALL_PX = 62, 13, 11
 
 
@@ -47,7 +49,7 @@ def draw_rules(
     names = Names(case, lang)
     rows = _rows_of(case, victim, names)
     edge = _edge(traced, rows, victim) / 100
-    figure = {
+    figure: Spec = {
         "data": [
             _marks(n, key, traced[key], rows, victim, edge, lang) for n, key in enumerate(ORDER)
         ],
@@ -75,16 +77,16 @@ def draw_rules(
             },
         ),
     }  # fmt: skip
-    columns = (said("rules.account", lang), *(titled(key, lang) for key in ORDER))
+    columns = (phrase("rules.account", lang), *(titled(key, lang) for key in ORDER))
     table = tuple(_row(row, traced, victim, names) for row in rows)
     return Drawing(figure, columns, table, _sentence(case, traced, victim, names))
 
 
 def titled(method: str, lang: str) -> str:
     """A rule's name with what kind of authority it has."""
-    basis = said(f"rules.kind.{KIND[method_law(method).basis]}", lang)
+    basis = phrase(f"rules.kind.{KIND[method_law(method).basis]}", lang)
     name = engine(f"methods.{method}.name", lang)
-    return said("rules.titled", lang, name=name, basis=basis)
+    return phrase("rules.titled", lang, name=name, basis=basis)
 
 
 def _rows_of(case: Case, victim: str, names: Names) -> list[tuple[str, str, str]]:
@@ -96,13 +98,13 @@ def _rows_of(case: Case, victim: str, names: Names) -> list[tuple[str, str, str]
     ]  # fmt: skip
     if len(listed) > MOST_CARDS:
         listed = [a for a in listed if a.frozen_fen or at[a.id] == 1][:MOST_CARDS]
-    came = [(said("rules.came", names.lang, who=names.of(a.id)), a.id, "came") for a in listed]
-    held = [
-        (said("rules.frozen", names.lang, who=names.of(a.id)), a.id, "held")
+    came = [(phrase("rules.came", names.lang, who=names.of(a.id)), a.id, "came") for a in listed]
+    frozen = [
+        (phrase("rules.frozen", names.lang, who=names.of(a.id)), a.id, "held")
         for a in listed
         if a.frozen_fen
     ]
-    return came + held
+    return came + frozen
 
 
 def value(tracing: Tracing, victim: str, account: str, key: str) -> int:
@@ -112,20 +114,21 @@ def value(tracing: Tracing, victim: str, account: str, key: str) -> int:
     return tracing.came((account,), victim)
 
 
-def _edge(traced: Mapping[str, Tracing], rows: list, victim: str) -> int:
+def _edge(traced: Mapping[str, Tracing], rows: Sequence[Account], victim: str) -> int:
     """How far the axis goes [fen]; poison, which counts money more than once, has no say."""
-    found = [
+    values = [
         value(traced[method], victim, account, key)
         for _, account, key in rows
         for method in ORDER
         if method != "poison"
     ]
-    return max([*found, 100])
+    return max([*values, 100])
 
 
 def _marks(
-    n: int, method: str, tracing: Tracing, rows: list, victim: str, edge: float, lang: str
-) -> dict:  # fmt: skip
+    n: int, method: str, tracing: Tracing, rows: Sequence[Account], victim: str, edge: float,
+    lang: str,
+) -> Spec:  # fmt: skip
     """One rule's marks; what lies beyond the axis stands at its end and says how much it is."""
     fens = [value(tracing, victim, account, key) for _, account, key in rows]
     return {
@@ -135,7 +138,7 @@ def _marks(
         "x": [min(fen / 100, edge) for fen in fens],
         "y": [row + (n - 2.5) * 0.13 for row in range(len(rows))],
         "text": [
-            said("rules.beyond", lang, amount=amount(fen, lang)) if fen / 100 > edge else ""
+            phrase("rules.beyond", lang, amount=amount(fen, lang)) if fen / 100 > edge else ""
             for fen in fens
         ],
         "textposition": "middle left",
@@ -146,19 +149,21 @@ def _marks(
     }
 
 
-def _rule(n: int) -> dict:
+def _rule(n: int) -> Spec:
     ends = {"x0": 0, "x1": 1, "xref": "paper", "y0": n - 0.5, "y1": n - 0.5}
     return {"type": "line", **ends, "line": {"color": GRID, "width": 1}}
 
 
-def _row(row: tuple, traced: Mapping[str, Tracing], victim: str, names: Names) -> tuple[Cell, ...]:
+def _row(
+    row: Account, traced: Mapping[str, Tracing], victim: str, names: Names
+) -> tuple[Cell, ...]:
     (_, account, key), lang = row, names.lang
     cells = (
         Cell.of_money(value(traced[m], victim, account, key), lang, f"{account}|{key}|{m}")
         for m in ORDER
     )
     return (
-        Cell(said(f"rules.{ROWS[key]}_row", lang, who=names.of(account)), f"{account}||"),
+        Cell(phrase(f"rules.{ROWS[key]}_row", lang, who=names.of(account)), f"{account}||"),
         *cells,
     )
 
@@ -168,13 +173,13 @@ def _sentence(case: Case, traced: Mapping[str, Tracing], victim: str, names: Nam
     lang = names.lang
     frozen = [a.id for a in case.accounts if a.frozen_fen]
     if not frozen:
-        return said("rules.sentence_none", lang, who=names.money(victim))
+        return phrase("rules.sentence_none", lang, who=names.money(victim))
     counted = {
         m: sum(value(traced[m], victim, id, "held") for id in frozen)
         for m in METHODS if m != "poison"
     }  # fmt: skip
-    low, high = min(counted, key=counted.get), max(counted, key=counted.get)
-    return said(
+    low, high = min(counted, key=lambda m: counted[m]), max(counted, key=lambda m: counted[m])
+    return phrase(
         "rules.sentence",
         lang,
         who=names.money(victim),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.figures.chain.names import (
     MOST_STEPS,
@@ -11,24 +11,27 @@ from simlib.figures.chain.names import (
     is_long,
     left_as,
     moment,
-    said,
+    phrase,
 )
 from simlib.figures.chain.places import BOX_PX, depths, place
 from simlib.figures.drawing import Cell, Drawing
+from simlib.figures.style import Spec
 from simlib.text import amount, topic_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from simlib.case.model import Case
     from simlib.case.tables import Transfer
     from simlib.chain import Tracing
 
+Parts: TypeAlias = "Mapping[str | None, int]"  # whose money → how much [fen]; None is other money
+
 SHIFT, MOST_SHIFT = 0.14, 0.42  # of a box: between two lines that meet it, and at most
 DIGITS = 4
 
 
-def film(case: Case, tracing: Tracing, victim: str, lang: str = "zh") -> dict:
+def film(case: Case, tracing: Tracing, victim: str, lang: str = "zh") -> Spec:
     """All steps of a chain under one tracing rule, as plain data.
 
     Parameters
@@ -56,7 +59,7 @@ class _Film:
         self.pairs = list(dict.fromkeys((t.payer, t.payee) for t in case.transfers))
         self.paid: dict[str, int] = {}
 
-    def whole(self) -> dict:
+    def whole(self) -> Spec:
         transfers = self.case.transfers
         steps = [
             self._step(number, transfers[index], after)
@@ -76,17 +79,17 @@ class _Film:
             "words": topic_words("chain_lab", self.lang)["film"]["page"],
         }
 
-    def _box(self, id: str) -> dict:
-        found, holder = self.at.boxes[id], self.names.holder(id)
+    def _box(self, id: str) -> Spec:
+        box, holder = self.at.boxes[id], self.names.holder(id)
         return {
             "id": id,
             "name": self.names.of(id),
             "note": self._note(id),
             "color": self.names.color(id),
             "thick": holder == self.victim,
-            "left": found.left,
-            "top": found.top,
-            "width": found.width,
+            "left": box.left,
+            "top": box.top,
+            "width": box.width,
         }
 
     def _note(self, id: str) -> str:
@@ -94,31 +97,33 @@ class _Film:
         holder = self.names.holder(id)
         role = self.case.party(holder).role
         if left_as(self.case, id):
-            return said("role.left", self.lang)
+            return phrase("role.left", self.lang)
         if role == "victim" or id == holder:
-            return said(f"role.{role}", self.lang)
+            return phrase(f"role.{role}", self.lang)
         account = next(a for a in self.case.accounts if a.id == id)
         key = "role.frozen" if account.frozen_fen else "role.layer"
-        return said(key, self.lang, n=max(1, self.layer[id]))
+        return phrase(key, self.lang, n=max(1, self.layer[id]))
 
-    def _line(self, pair: tuple[str, str]) -> dict:
+    def _line(self, pair: tuple[str, str]) -> Spec:
         payer, payee = pair
         out = [p for p in self.pairs if p[0] == payer]
         into = [p for p in self.pairs if p[1] == payee]
         return {"from": payer, "to": payee, "out": _beside(pair, out), "into": _beside(pair, into)}
 
-    def _start(self) -> dict:
+    def _start(self) -> Spec:
         opening = {a.id: a.opening_fen for a in self.case.accounts if a.opening_fen}
-        start = {id: self._held({None: fen}) for id, fen in opening.items() if id in self.at.boxes}
-        return {id: ["", []] for id in self.at.boxes} | start
+        empty: Spec = {id: ["", []] for id in self.at.boxes}
+        return empty | {
+            id: self._contents({None: fen}) for id, fen in opening.items() if id in self.at.boxes
+        }
 
-    def _step(self, number: int, transfer: Transfer, after: Mapping) -> dict:
+    def _step(self, number: int, transfer: Transfer, after: Mapping[str, Parts]) -> Spec:
         of, payer = self.tracing.of(transfer.id), self.names.holder(transfer.payer)
-        told = {id: self._held(parts) for id, parts in after.items()}
+        contents = {id: self._contents(parts) for id, parts in after.items()}
         if payer in self.tracing.origins:
             self.paid[payer] = self.paid.get(payer, 0) + transfer.amount_fen
-            paid = said("film.paid", self.lang, amount=amount(self.paid[payer], self.lang))
-            told[transfer.payer] = [paid, []]
+            paid = phrase("film.paid", self.lang, amount=amount(self.paid[payer], self.lang))
+            contents[transfer.payer] = [paid, []]
         return {
             "line": self.pairs.index((transfer.payer, transfer.payee)),
             "from": transfer.payer,
@@ -126,34 +131,34 @@ class _Film:
             "when": moment(transfer.at, self.lang),
             "text": step_words(self.case, self.tracing, transfer, number, self.names),
             "shares": self._shares(of),
-            "after": told,
+            "after": contents,
         }
 
-    def _held(self, parts: Mapping) -> list:
+    def _contents(self, parts: Parts) -> list[object]:
         if self.tracing.method == "poison":  # each colour taints the whole: they do not add up
             reach = amount(max(parts.values(), default=0), self.lang)
-            return [said("film.reach", self.lang, amount=reach), self._shares(parts)]
+            return [phrase("film.reach", self.lang, amount=reach), self._shares(parts)]
         return [amount(sum(parts.values()), self.lang), self._shares(parts)]
 
-    def _shares(self, parts: Mapping) -> list[float]:
+    def _shares(self, parts: Parts) -> list[float]:
         total = sum(parts.values()) or 1
         return [round(parts.get(origin, 0) / total, DIGITS) for origin in self.coins]
 
 
-def _beside(pair: tuple[str, str], lines: list) -> float:
+def _beside(pair: tuple[str, str], lines: Sequence[tuple[str, str]]) -> float:
     """How far from the middle of a box one of several lines meets it, as a part of its width."""
     shift = (lines.index(pair) - (len(lines) - 1) / 2) * SHIFT
     return round(max(-MOST_SHIFT, min(MOST_SHIFT, shift)), 3)
 
 
-def whose(of: Mapping, names: Names) -> str:
+def whose(of: Parts, names: Names) -> str:
     """What of an amount was whose, in words."""
-    told = [
-        said("film.part", names.lang, who=names.money(origin), amount=amount(fen, names.lang))
+    parts = [
+        phrase("film.part", names.lang, who=names.money(origin), amount=amount(fen, names.lang))
         for origin, fen in of.items()
         if fen
     ]
-    return said("between", names.lang).join(told) or said("film.nothing", names.lang)
+    return phrase("between", names.lang).join(parts) or phrase("film.nothing", names.lang)
 
 
 def step_words(
@@ -161,7 +166,7 @@ def step_words(
 ) -> str:  # fmt: skip
     """One step in a sentence."""
     lang = names.lang
-    text = said(
+    text = phrase(
         "film.step",
         lang,
         n=number,
@@ -172,7 +177,7 @@ def step_words(
         whose=whose(tracing.of(transfer.id), names),
     )
     if transfer.fee_fen:
-        text += said("film.fee", lang, amount=amount(transfer.fee_fen, lang))
+        text += phrase("film.fee", lang, amount=amount(transfer.fee_fen, lang))
     return text
 
 
@@ -180,8 +185,10 @@ def draw_steps(case: Case, tracing: Tracing, lang: str = "zh") -> Drawing:
     """The steps as a table: when, from whom, to whom, how much, and whose money it was."""
     names = Names(case, lang)
     columns = ["n", "when", "payer", "payee", "amount"]
-    heads = [said(f"steps.{name}", lang) for name in columns]
-    heads += [said("steps.of", lang, who=names.money(origin)) for origin in coins(tracing.origins)]
+    heads = [phrase(f"steps.{name}", lang) for name in columns]
+    heads += [
+        phrase("steps.of", lang, who=names.money(origin)) for origin in coins(tracing.origins)
+    ]
     rows = []
     for number, index in enumerate(tracing.order[:MOST_STEPS], 1):
         transfer = case.transfers[index]
@@ -191,5 +198,5 @@ def draw_steps(case: Case, tracing: Tracing, lang: str = "zh") -> Drawing:
         cells += [amount(of.get(origin, 0), lang) for origin in coins(tracing.origins)]
         rows.append(tuple(Cell(text) for text in cells))
     key = "steps.sentence_long" if is_long(case) else "steps.sentence"
-    sentence = said(key, lang, n=len(case.transfers), most=MOST_STEPS)
+    sentence = phrase(key, lang, n=len(case.transfers), most=MOST_STEPS)
     return Drawing({"data": [], "layout": {}}, tuple(heads), tuple(rows), sentence)

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 
 from simlib.fault import BURDENS, GRADES, REVIEWS
 from simlib.figures.drawing import Cell, Drawing
-from simlib.figures.fault.names import engine, found_words, grade_words, name_of, said
+from simlib.figures.fault.names import engine, found_words, grade_words, name_of, phrase
 from simlib.figures.markup import BREAK, bold
-from simlib.figures.style import ANSWER, FONT, GRID, INK, PAPER, REVIEW, SOFT, layout
+from simlib.figures.style import ANSWER, FONT, GRID, INK, PAPER, REVIEW, SOFT, Spec, layout
 from simlib.law.regime import regime
 from simlib.text import amount, words
 
 if TYPE_CHECKING:
     from simlib.fault import Finding
+    from simlib.interval import FenRange
 
 TITLE_PX, TILE_PX, GAP_PX, FOOT_PX, HEAD_PX = 26, 30, 12, 28, 52
 BLOCK_PX = TITLE_PX + TILE_PX * len(REVIEWS) + GAP_PX
@@ -27,7 +28,7 @@ LETTER_PX, SMALL_PX = 13, 11  # on a desktop, on a phone
 
 def draw_ladder(
     findings: Mapping[str, Finding],
-    owed: Mapping[str, object],
+    owed: Mapping[str, FenRange | None],
     burden: str,
     lang: str = "zh",
     guess: str | None = None,
@@ -54,7 +55,7 @@ def draw_ladder(
         a row of five steps for each procedure, filled up to the grade it gives
     """
     height = BLOCK_PX * len(BURDENS) + (FOOT_PX if guess else 0)
-    figure = {
+    figure: Spec = {
         "data": [_tiles(findings), _marks(findings, lang), *_kept(kept or {})],
         "layout": layout(
             height + HEAD_PX,
@@ -72,7 +73,7 @@ def draw_ladder(
     columns = ("burden", "formal_grade", "formal_owed", "real_grade", "real_owed", "basis")
     return Drawing(
         figure,
-        tuple(said(f"ladder.{name}", lang) for name in columns),
+        tuple(phrase(f"ladder.{name}", lang) for name in columns),
         tuple(_row(findings, owed, b, lang) for b in BURDENS),
         _sentence(findings, owed, burden, lang),
     )
@@ -85,7 +86,7 @@ def _places() -> Iterator[tuple[str, str, float]]:
             yield burden, review, n * BLOCK_PX + TITLE_PX + (k + 0.5) * TILE_PX
 
 
-def _tiles(findings: Mapping[str, Finding]) -> dict:
+def _tiles(findings: Mapping[str, Finding]) -> Spec:
     y, base, fill = [], [], []
     for burden, review, at in _places():
         reached = GRADES.index(findings[name_of(burden, review)].grade)
@@ -106,7 +107,7 @@ def _tiles(findings: Mapping[str, Finding]) -> dict:
     }
 
 
-def _marks(findings: Mapping[str, Finding], lang: str) -> dict:
+def _marks(findings: Mapping[str, Finding], lang: str) -> Spec:
     """On the step reached: whether it is found, presumed, or fixed by a judgment."""
     x, y, text, color = [], [], [], []
     for burden, review, at in _places():
@@ -114,7 +115,7 @@ def _marks(findings: Mapping[str, Finding], lang: str) -> dict:
         kind = "locked" if finding.locked else "presumed" if finding.presumed else "found"
         x.append(GRADES.index(finding.grade) + 0.5)
         y.append(at)
-        text.append(said(f"ladder.mark_{kind}", lang))
+        text.append(phrase(f"ladder.mark_{kind}", lang))
         color.append(REVIEW[review][2])
     return {
         "type": "scatter",
@@ -127,7 +128,7 @@ def _marks(findings: Mapping[str, Finding], lang: str) -> dict:
     }
 
 
-def _kept(kept: Mapping[str, str]) -> list[dict]:
+def _kept(kept: Mapping[str, str]) -> list[Spec]:
     """A diamond where A stood."""
     if not kept:
         return []
@@ -148,11 +149,11 @@ def _kept(kept: Mapping[str, str]) -> list[dict]:
     ]  # fmt: skip
 
 
-def _steps(lang: str) -> dict:
+def _steps(lang: str) -> Spec:
     """Five steps, each with the form of liability the law in force gives it."""
     forms = regime().auto
     names = [
-        bold(said(f"ladder.grade.{g}", lang)) + BREAK + said(f"ladder.form.{forms[g]}", lang)
+        bold(phrase(f"ladder.grade.{g}", lang)) + BREAK + phrase(f"ladder.form.{forms[g]}", lang)
         for g in GRADES
     ]
     return {
@@ -167,12 +168,12 @@ def _steps(lang: str) -> dict:
     }
 
 
-def _rows(height: int, lang: str) -> dict:
+def _rows(height: int, lang: str) -> Spec:
     places = list(_places())
     return {
         "range": [height, 0],
         "tickvals": [at for _, _, at in places],
-        "ticktext": [said(f"ladder.review.{review}", lang) for _, review, _ in places],
+        "ticktext": [phrase(f"ladder.review.{review}", lang) for _, review, _ in places],
         "showgrid": False,
         "zeroline": False,
         "fixedrange": True,
@@ -180,7 +181,7 @@ def _rows(height: int, lang: str) -> dict:
     }
 
 
-def _titles(burden: str, lang: str) -> list[dict]:
+def _titles(burden: str, lang: str) -> list[Spec]:
     return [
         {
             "text": bold(_title(b, b == burden, lang)),
@@ -195,16 +196,16 @@ def _titles(burden: str, lang: str) -> list[dict]:
 
 def _title(burden: str, chosen: bool, lang: str) -> str:
     name = engine(f"burden.{burden}.name", lang)
-    return said("ladder.chosen", lang, burden=name) if chosen else name
+    return phrase("ladder.chosen", lang, burden=name) if chosen else name
 
 
-def _chosen(burden: str) -> list[dict]:
+def _chosen(burden: str) -> list[Spec]:
     top = BURDENS.index(burden) * BLOCK_PX
     place = {"x0": 0, "x1": len(GRADES), "y0": top + 1, "y1": top + BLOCK_PX - GAP_PX / 2}
     return [{"type": "rect", **place, "layer": "below", "fillcolor": SOFT, "line": {"width": 0}}]
 
 
-def _guess(guess: str | None) -> list[dict]:
+def _guess(guess: str | None) -> list[Spec]:
     """The reader's answer: a frame around its step, in each burden's rows."""
     if guess is None:
         return []
@@ -218,13 +219,13 @@ def _guess(guess: str | None) -> list[dict]:
     ]
 
 
-def _answer(guess: str | None, height: int, lang: str) -> list[dict]:
+def _answer(guess: str | None, height: int, lang: str) -> list[Spec]:
     if guess is None:
         return []
     at = GRADES.index(guess)
     side = "left" if at < 2 else "right" if at > 2 else "center"
     x = {"left": at, "right": at + 1, "center": at + 0.5}[side]
-    text = said("ladder.answer", lang, grade=grade_words(guess, lang))
+    text = phrase("ladder.answer", lang, grade=grade_words(guess, lang))
     return [
         {
             "text": text, "x": x, "y": height - FOOT_PX / 2, "xanchor": side, "showarrow": False,
@@ -237,39 +238,39 @@ def _answer(guess: str | None, height: int, lang: str) -> list[dict]:
 
 
 def _row(
-    findings: Mapping[str, Finding], owed: Mapping[str, object], burden: str, lang: str
+    findings: Mapping[str, Finding], owed: Mapping[str, FenRange | None], burden: str, lang: str
 ) -> tuple[Cell, ...]:
     basis = findings[name_of(burden, REVIEWS[0])].basis
     cells = [Cell(engine(f"burden.{burden}.name", lang), f"{name_of(burden, REVIEWS[1])}||")]
     for review in REVIEWS:
         name = name_of(burden, review)
         finding = findings[name]
-        form = said(f"ladder.form.{finding.mode}", lang)
-        text = said("ladder.leads", lang, grade=found_words(finding, lang), form=form)
+        form = phrase(f"ladder.form.{finding.mode}", lang)
+        text = phrase("ladder.leads", lang, grade=found_words(finding, lang), form=form)
         cells.append(Cell(text, f"{name}|grade|"))
         cells.append(_money(owed[finding.grade], f"{name}|exposure|", lang))
     return (*cells, Cell(words("terms", f"bases.{basis}", lang)))
 
 
-def _money(fen: object, asks: str, lang: str) -> Cell:
+def _money(fen: FenRange | None, asks: str, lang: str) -> Cell:
     return Cell("—") if fen is None else Cell.of_money(fen, lang, asks)
 
 
 def _sentence(
-    findings: Mapping[str, Finding], owed: Mapping[str, object], burden: str, lang: str
+    findings: Mapping[str, Finding], owed: Mapping[str, FenRange | None], burden: str, lang: str
 ) -> str:
     """What the two reviews give under the burden chosen, and how far all six lie apart."""
     pair = [findings[name_of(burden, review)] for review in REVIEWS]
-    told = {}
+    values: dict[str, str] = {}
     for key, finding in zip(("formal", "real"), pair, strict=True):
         money = owed[finding.grade]
-        told[key] = found_words(finding, lang)
-        told[f"{key}_owed"] = "—" if money is None else amount(money, lang)
+        values[key] = found_words(finding, lang)
+        values[f"{key}_owed"] = "—" if money is None else amount(money, lang)
     flip = "flips" if pair[0].grade != pair[1].grade else "same"
     name = engine(f"burden.{burden}.name", lang)
-    text = said(f"ladder.sentence_{flip}", lang, burden=name, **told)
+    text = phrase(f"ladder.sentence_{flip}", lang, burden=name, **values)
     grades = sorted({GRADES.index(f.grade) for f in findings.values()})
     if len(grades) > 1:
         ends = [grade_words(GRADES[n], lang) for n in (grades[0], grades[-1])]
-        text += said("ladder.spread", lang, low=ends[0], high=ends[1])
+        text += phrase("ladder.spread", lang, low=ends[0], high=ends[1])
     return text

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from simlib.fault.log import when
 from simlib.figures.drawing import Cell, Drawing
-from simlib.figures.fault.names import engine, moment, pieces, said
+from simlib.figures.fault.names import engine, moment, phrase, pieces
 from simlib.figures.markup import BREAK, bold
-from simlib.figures.style import FONT, GRID, INFERENCE, INK, layout
+from simlib.figures.style import FONT, GRID, INFERENCE, INK, Spec, layout
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Event
@@ -41,7 +41,7 @@ def draw_log(
     """
     events = sorted((e for e in case.events if e.party == party), key=when)
     rows = {event.id: n for n, event in enumerate(events)}
-    figure = {
+    figure: Spec = {
         "data": [_events(events, len(inferences), lang), *_lanes(inferences, rows)],
         "layout": layout(
             8 + ROW_PX * max(len(events), 1),
@@ -57,7 +57,7 @@ def draw_log(
     by_id = {event.id: event for event in events}
     return Drawing(
         figure,
-        tuple(said(f"log.{c}", lang) for c in columns),
+        tuple(phrase(f"log.{c}", lang) for c in columns),
         tuple(_row(case, n, run, by_id, name, lang) for n, run in enumerate(inferences)),
         _sentence(events, inferences, lang),
     )
@@ -68,7 +68,7 @@ def letter(n: int) -> str:
     return chr(ord("A") + n)
 
 
-def _events(events: Sequence[Event], lanes: int, lang: str) -> dict:
+def _events(events: Sequence[Event], lanes: int, lang: str) -> Spec:
     return {
         "type": "scatter",
         "mode": "text",
@@ -82,14 +82,14 @@ def _events(events: Sequence[Event], lanes: int, lang: str) -> dict:
 
 
 def _words(event: Event, lang: str) -> str:
-    return getattr(event.words, lang) if event.words else said(f"log.kind.{event.kind}", lang)
+    return getattr(event.words, lang) if event.words else phrase(f"log.kind.{event.kind}", lang)
 
 
-def _lanes(inferences: Sequence[Inference], rows: dict[str, int]) -> list[dict]:
+def _lanes(inferences: Sequence[Inference], rows: dict[str, int]) -> list[Spec]:
     return [_lane(n, run, rows) for n, run in enumerate(inferences)]
 
 
-def _lane(n: int, run: Inference, rows: dict[str, int]) -> dict:
+def _lane(n: int, run: Inference, rows: dict[str, int]) -> Spec:
     """A line from the first event of a run to its last, a point at each, its letter above."""
     color, dash = LINES[run.state]
     at = [rows[id] for id in run.events]
@@ -107,7 +107,7 @@ def _lane(n: int, run: Inference, rows: dict[str, int]) -> dict:
     }
 
 
-def _rule(n: int) -> dict:
+def _rule(n: int) -> Spec:
     return {
         "type": "line",
         "x0": 0,
@@ -122,11 +122,11 @@ def _rule(n: int) -> dict:
 def _row(
     case: Case, n: int, run: Inference, events: dict[str, Event], name: str, lang: str
 ) -> tuple[Cell, ...]:
-    title = said(
+    title = phrase(
         "log.lettered", lang, letter=letter(n), name=engine(f"inference.{run.id}.name", lang)
     )
-    listed = said("table.stop", lang).join(
-        said("log.event", lang, at=moment(events[id], lang), words=_words(events[id], lang))
+    listed = phrase("table.stop", lang).join(
+        phrase("log.event", lang, at=moment(events[id], lang), words=_words(events[id], lang))
         for id in run.events
     )
     return (
@@ -141,6 +141,8 @@ def _row(
 
 def _sentence(events: Sequence[Event], inferences: Sequence[Inference], lang: str) -> str:
     if not events:
-        return said("log.none", lang)
+        return phrase("log.none", lang)
     shaken = [run for run in inferences if run.state != "stands"]
-    return said("log.sentence", lang, events=len(events), runs=len(inferences), shaken=len(shaken))
+    return phrase(
+        "log.sentence", lang, events=len(events), runs=len(inferences), shaken=len(shaken)
+    )

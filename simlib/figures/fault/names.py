@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 CHINA = datetime.timezone(datetime.timedelta(hours=8))
 
 
-def said(key: str, lang: str, **values: object) -> str:
+def phrase(key: str, lang: str, **values: object) -> str:
     """Words of this lesson."""
     return words("fault_lab", key, lang, **values)
 
@@ -39,23 +39,24 @@ def found_words(finding: Finding, lang: str) -> str:
     """A grade, and whether it is presumed or fixed by a judgment."""
     name = grade_words(finding.grade, lang)
     mark = "locked" if finding.locked else "presumed" if finding.presumed else ""
-    return said(f"ladder.with_{mark}", lang, grade=name) if mark else name
+    return phrase(f"ladder.with_{mark}", lang, grade=name) if mark else name
 
 
 def piece(case: Case, id: str, lang: str) -> str:
     """What readers call a piece of evidence."""
-    found = next((e for e in case.evidence if e.id == id), None)
-    return getattr(found.name, lang) if found and found.name else id
+    evidence = next((e for e in case.evidence if e.id == id), None)
+    return getattr(evidence.name, lang) if evidence and evidence.name else id
 
 
 def pieces(case: Case, ids: Iterable[str], lang: str) -> str:
     """Several pieces, or a dash."""
-    return said("table.between", lang).join(piece(case, id, lang) for id in ids) or "—"
+    return phrase("table.between", lang).join(piece(case, id, lang) for id in ids) or "—"
 
 
 def moment(event: Event, lang: str) -> str:
     """When an event was: month, day and time as in China; only the day where no time is known."""
     if event.at is None:
-        return said("log.day", lang, month=event.on.month, day=event.on.day)
+        assert event.on is not None  # the model requires a day or a time
+        return phrase("log.day", lang, month=event.on.month, day=event.on.day)
     at = event.at.astimezone(CHINA)
-    return said("log.time", lang, month=at.month, day=at.day, clock=f"{at:%H:%M}")
+    return phrase("log.time", lang, month=at.month, day=at.day, clock=f"{at:%H:%M}")

@@ -5,13 +5,13 @@ A checklist is a table and stays one: a chart of it would count what no source l
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from simlib import fault
 from simlib.fault import REVIEWS
-from simlib.figures.drawing import Cell, Drawing
-from simlib.figures.fault.names import engine, name_of, piece, pieces, said
+from simlib.figures.drawing import NO_FIGURE, Cell, Drawing
+from simlib.figures.fault.names import engine, name_of, phrase, piece, pieces
 from simlib.law.citation import article_day
 from simlib.text import amount, cite
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from simlib.case.model import Case, Evidence
     from simlib.fault import Effect, Finding, Judged, Reading, Row
 
-NO_FIGURE = {"data": [], "layout": {}}
 ROW_COLUMNS = ("element", "bearer", "standard", "evidence", "rebuttal", "consequence", "state")
 
 
@@ -37,13 +36,13 @@ def draw_checklist(case: Case, pair: Sequence[Finding], lang: str = "zh") -> Dra
     silent = [id for id in ids if id not in spoken]
     rows = [_item(case, id, both, pair, lang) for id in spoken]
     if silent:
-        names = said("table.between", lang).join(engine(f"item.{id}.name", lang) for id in silent)
-        empty = said("checklist.silent", lang, n=len(silent))
+        names = phrase("table.between", lang).join(engine(f"item.{id}.name", lang) for id in silent)
+        empty = phrase("checklist.silent", lang, n=len(silent))
         rows.append((Cell(empty), Cell("—"), Cell(names), *[Cell("—")] * 3))
     columns = ("item", "source", "evidence", "formal", "real", "answer")
     return Drawing(
         NO_FIGURE,
-        tuple(said(f"checklist.{name}", lang) for name in columns),
+        tuple(phrase(f"checklist.{name}", lang) for name in columns),
         tuple(rows),
         _checklist_sentence(pair, len(spoken), lang),
     )
@@ -54,16 +53,18 @@ def _spoken(judged: Judged | None) -> bool:
 
 
 def _item(
-    case: Case, id: str, both: Sequence[dict], pair: Sequence[Finding], lang: str
+    case: Case, id: str, both: Sequence[Mapping[str, Judged]], pair: Sequence[Finding], lang: str
 ) -> tuple[Cell, ...]:
-    found = [judged.get(id) for judged in both]
-    full = found[1] or found[0]
+    judged = [items.get(id) for items in both]
+    full = judged[1] or judged[0]
+    assert full is not None, id  # one of the reviews at least has the item
     runs = [engine(f"inference.{run}.name", lang) for run in full.inferences]
-    shown = [piece(case, e, lang) for e in dict.fromkeys(e for j in found if j for e in j.evidence)]
-    evidence = said("table.between", lang).join([*shown, *runs]) or "—"
+    seen = dict.fromkeys(e for j in judged if j for e in j.evidence)
+    shown = [piece(case, e, lang) for e in seen]
+    evidence = phrase("table.between", lang).join([*shown, *runs]) or "—"
     states = [
         Cell(_state(j, lang), f"{name_of(f.burden, f.review)}|item-{id}|") if j else Cell("—")
-        for j, f in zip(found, pair, strict=True)
+        for j, f in zip(judged, pair, strict=True)
     ]
     return (
         Cell(engine(f"item.{id}.name", lang)),
@@ -77,24 +78,24 @@ def _item(
 def _state(judged: Judged, lang: str) -> str:
     state, left = engine(f"state.{judged.state}", lang), engine(f"left.{judged.left}", lang)
     fallen = judged.left not in ("none", judged.grade)  # the item stands, knowledge does not
-    return said(f"checklist.{'fallen' if fallen else 'state'}", lang, state=state, left=left)
+    return phrase(f"checklist.{'fallen' if fallen else 'state'}", lang, state=state, left=left)
 
 
 def _answer(case: Case, judged: Judged, lang: str) -> str:
     """How strong contrary evidence must be, and what there is of it."""
     needed = engine(f"strength.{judged.needed}", lang)
     if judged.hit is None:
-        return said("checklist.unanswered", lang, needed=needed)
+        return phrase("checklist.unanswered", lang, needed=needed)
     hit = engine(f"strength.{judged.hit}", lang)
     against = pieces(case, judged.against, lang)
-    return said("checklist.answered", lang, needed=needed, against=against, hit=hit)
+    return phrase("checklist.answered", lang, needed=needed, against=against, hit=hit)
 
 
 def _checklist_sentence(pair: Sequence[Finding], spoken: int, lang: str) -> str:
     counting = [sum(j.left != "none" for j in finding.items) for finding in pair]
     values = {"spoken": spoken, "formal": counting[0], "real": counting[1]}
-    text = said("checklist.sentence", lang, **values)
-    return text + (said("checklist.locked", lang) if pair[0].locked else "")
+    text = phrase("checklist.sentence", lang, **values)
+    return text + (phrase("checklist.locked", lang) if pair[0].locked else "")
 
 
 # ---------------------------------------------------------------- the evidence as read
@@ -115,19 +116,19 @@ def draw_readings(case: Case, party: str, burden: str, lang: str = "zh") -> Draw
         for id in read[1]
     )
     differ = sum(read[0][id].weight != read[1][id].weight for id in read[1])
-    columns = tuple(said(f"readings.{c}", lang) for c in ("piece", "offered", "formal", "real"))
-    sentence = said("readings.sentence" if rows else "readings.none", lang, n=len(rows), m=differ)
+    columns = tuple(phrase(f"readings.{c}", lang) for c in ("piece", "offered", "formal", "real"))
+    sentence = phrase("readings.sentence" if rows else "readings.none", lang, n=len(rows), m=differ)
     return Drawing(NO_FIGURE, columns, rows, sentence)
 
 
-def _offered(found: Evidence, lang: str) -> str:
+def _offered(evidence: Evidence, lang: str) -> str:
     """What a piece is put forward for, and against what."""
-    between = said("table.between", lang)
-    shows = between.join(target(name, lang) for name in found.shows)
-    rebuts = between.join(target(name, lang) for name in found.rebuts)
-    parts = [said("readings.shows", lang, what=shows)] if shows else []
-    parts += [said("readings.rebuts", lang, what=rebuts)] if rebuts else []
-    return said("table.stop", lang).join(parts) or said("readings.events", lang)
+    between = phrase("table.between", lang)
+    shows = between.join(target(name, lang) for name in evidence.shows)
+    rebuts = between.join(target(name, lang) for name in evidence.rebuts)
+    parts = [phrase("readings.shows", lang, what=shows)] if shows else []
+    parts += [phrase("readings.rebuts", lang, what=rebuts)] if rebuts else []
+    return phrase("table.stop", lang).join(parts) or phrase("readings.events", lang)
 
 
 def target(name: str, lang: str) -> str:
@@ -135,7 +136,7 @@ def target(name: str, lang: str) -> str:
     if name in fault.ELEMENTS:
         return engine(f"element.{name}", lang)
     if name == "knowledge":
-        return said("readings.knowledge", lang)
+        return phrase("readings.knowledge", lang)
     return engine(f"item.{name}.name", lang)
 
 
@@ -143,10 +144,10 @@ def reading(read: Reading, lang: str) -> str:
     """What a review makes of a piece, why, and how far it speaks against anything."""
     weight, reason = engine(f"weight.{read.weight}", lang), engine(f"reason.{read.reason}", lang)
     borne = "borne" if read.step == "corroboration" else "read"
-    text = said(f"readings.{borne}", lang, weight=weight, reason=reason)
+    text = phrase(f"readings.{borne}", lang, weight=weight, reason=reason)
     if read.strength is None:
         return text
-    return text + said("readings.hits", lang, strength=engine(f"strength.{read.strength}", lang))
+    return text + phrase("readings.hits", lang, strength=engine(f"strength.{read.strength}", lang))
 
 
 # ---------------------------------------------------------------- who proves what
@@ -158,7 +159,7 @@ def draw_allocation(case: Case, finding: Finding, lang: str = "zh") -> Drawing:
     rows = tuple(_allocated(case, row, name, lang) for row in finding.allocation)
     columns = tuple(engine(f"column.{c}", lang) for c in ROW_COLUMNS)
     own = finding.row("fault")
-    sentence = said(
+    sentence = phrase(
         "allocation.sentence",
         lang,
         burden=engine(f"burden.{finding.burden}.name", lang),
@@ -173,7 +174,7 @@ def draw_allocation(case: Case, finding: Finding, lang: str = "zh") -> Drawing:
 def _allocated(case: Case, row: Row, name: str, lang: str) -> tuple[Cell, ...]:
     state = engine(f"state.{row.state}", lang)
     if row.fen is not None:
-        state = said("allocation.part", lang, state=state, amount=amount(row.fen, lang))
+        state = phrase("allocation.part", lang, state=state, amount=amount(row.fen, lang))
     return (
         Cell(engine(f"element.{row.element}", lang)),
         Cell(engine(f"bearer.{row.bearer}", lang), f"{name}|row-{row.element}|"),
@@ -193,19 +194,19 @@ def draw_criminal(finding: Finding, lang: str = "zh") -> Drawing:
     name = name_of(finding.burden, finding.review)
     rows = tuple(_effect(effect, name, lang) for effect in finding.criminal)
     columns = tuple(
-        said(f"criminal.{c}", lang) for c in ("element", "document", "effect", "answer")
+        phrase(f"criminal.{c}", lang) for c in ("element", "document", "effect", "answer")
     )
     nothing = [e for e in finding.criminal if e.effect == "nothing"]
     locked = [e for e in finding.criminal if e.effect == "locked"]
     key = "sentence" if rows else "none"
-    sentence = said(f"criminal.{key}", lang, locked=len(locked), nothing=len(nothing))
+    sentence = phrase(f"criminal.{key}", lang, locked=len(locked), nothing=len(nothing))
     return Drawing(NO_FIGURE, columns, rows, sentence)
 
 
 def _effect(effect: Effect, name: str, lang: str) -> tuple[Cell, ...]:
     text = engine(f"effect.{effect.effect}", lang)
     if effect.assumed and effect.effect != "nothing":
-        text += said("criminal.assumed", lang)
+        text += phrase("criminal.assumed", lang)
     rebuttal = engine(f"strength.{effect.rebuttal}", lang) if effect.rebuttal else "—"
     asks = f"{name}|effect-{effect.row}-{effect.document}-{effect.element}|"
     return (

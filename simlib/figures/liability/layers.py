@@ -7,13 +7,14 @@ they add up to the damages and to the claim.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from simlib.figures.drawing import Cell, Drawing
-from simlib.figures.panels import FILLED, HOLLOW, Panel, Row, bars_of, panels_figure
+from simlib.figures.panels import FILLED, HOLLOW, Bar, Panel, Row, bars_of, panels_figure
 from simlib.figures.people import color_of, debtors_of, short_names
-from simlib.interval import Interval, high_end, low_end
+from simlib.interval import FenRange, Interval, high_end, low_end
+from simlib.money import Fen
 from simlib.text import amount, percent, words
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class _View:
     def say(self, key: str, **values: object) -> str:
         return words("liability", key, self.lang, **values)
 
-    def money(self, fen: object) -> str:
+    def money(self, fen: FenRange) -> str:
         return amount(fen, self.lang)
 
     def top_fen(self) -> float:
@@ -77,15 +78,15 @@ class _View:
         """Ceilings: hollow bars, each from 0."""
         rows = []
         for id in self.ids:
-            found = self.outcome.parties[id]
+            own = self.outcome.parties[id]
             sued = self.case.party(id).sued
             text = self.say(
                 "layers.exposure" if sued else "layers.exposure_unsued",
                 who=self.names[id],
-                amount=self.money(found.exposure_fen),
+                amount=self.money(own.exposure_fen),
             )
             color = color_of(self.case, id)
-            rows.append(Row(text, bars_of(found.exposure_fen, color, HOLLOW), self._then(id)))
+            rows.append(Row(text, bars_of(own.exposure_fen, color, HOLLOW), self._then(id)))
         claim = self.outcome.claim_fen
         text = self.say("layers.claim", who=self.names[self.victim], amount=self.money(claim))
         rows.append(Row(text, bars_of(claim, color_of(self.case, self.victim), HOLLOW)))
@@ -96,17 +97,17 @@ class _View:
         rows, at = [], 0.0
         steps = self._adds_up("burden_fen")
         for id in self.ids:
-            found = self.outcome.parties[id]
+            own = self.outcome.parties[id]
             text = self.say(
                 "layers.burden",
                 who=self.names[id],
-                share=percent(found.share, self.lang),
-                amount=self.money(found.burden_fen),
+                share=percent(own.share, self.lang),
+                amount=self.money(own.burden_fen),
             )
-            rows.append(Row(text, self._borne(id, found, at)))
-            at += high_end(found.burden_fen) if steps else 0
-        own = self.say("layers.own", who=self.names[self.victim], amount=self.money(self.own))
-        rows.append(Row(own, bars_of(self.own, color_of(self.case, self.victim), start=at)))
+            rows.append(Row(text, self._borne(id, own, at)))
+            at += high_end(own.burden_fen) if steps else 0
+        text = self.say("layers.own", who=self.names[self.victim], amount=self.money(self.own))
+        rows.append(Row(text, bars_of(self.own, color_of(self.case, self.victim), start=at)))
         return Panel(*self._title("burden"), tuple(rows), (self.borne,) if self.borne else ())
 
     def collection(self) -> Panel:
@@ -114,16 +115,16 @@ class _View:
         rows, at = [], 0.0
         steps = self._adds_up("paid_fen")
         for id in self.ids:
-            found = self.outcome.parties[id]
-            key = "layers.paid_short" if high_end(found.short_fen) else "layers.paid"
+            own = self.outcome.parties[id]
+            key = "layers.paid_short" if high_end(own.short_fen) else "layers.paid"
             text = self.say(
                 key,
                 who=self.names[id],
-                amount=self.money(found.paid_fen),
-                short=self.money(found.short_fen),
+                amount=self.money(own.paid_fen),
+                short=self.money(own.short_fen),
             )
-            rows.append(Row(text, bars_of(found.paid_fen, color_of(self.case, id), FILLED, at)))
-            at += high_end(found.paid_fen) if steps else 0
+            rows.append(Row(text, bars_of(own.paid_fen, color_of(self.case, id), FILLED, at)))
+            at += high_end(own.paid_fen) if steps else 0
         rest = self.outcome.unrecovered_fen
         text = self.say("layers.rest", who=self.names[self.victim], amount=self.money(rest))
         color = color_of(self.case, self.victim)
@@ -131,25 +132,25 @@ class _View:
         rows.append(Row(text, bars_of(rest, color, HOLLOW, at), then))
         return Panel(*self._title("collection"), tuple(rows), (self.outcome.claim_fen,))
 
-    def _then(self, id: str) -> object:
+    def _then(self, id: str) -> FenRange | None:
         """What could be claimed of him in A, if he is in it."""
-        found = self.kept.parties.get(id) if self.kept else None
-        return found.exposure_fen if found else None
+        own = self.kept.parties.get(id) if self.kept else None
+        return own.exposure_fen if own else None
 
-    def _borne(self, id: str, found: PartyOutcome, at: float) -> tuple:
+    def _borne(self, id: str, own: PartyOutcome, at: float) -> tuple[Bar, ...]:
         color = color_of(self.case, id)
-        if isinstance(found.burden_fen, Interval) or isinstance(found.short_fen, Interval):
-            return bars_of(found.burden_fen, color, FILLED, at)
-        done = found.burden_fen - found.short_fen
+        if isinstance(own.burden_fen, Interval) or isinstance(own.short_fen, Interval):
+            return bars_of(own.burden_fen, color, FILLED, at)
+        done = own.burden_fen - own.short_fen
         return (
             *bars_of(done, color, FILLED, at),
-            *bars_of(found.short_fen, color, HOLLOW, at + done),
+            *bars_of(own.short_fen, color, HOLLOW, at + done),
         )
 
     def _adds_up(self, field: str) -> bool:
         """Whether the bars can follow on one another: a range has no one end to go on from."""
-        found = (getattr(self.outcome.parties[id], field) for id in self.ids)
-        return not any(isinstance(value, Interval) for value in found)
+        values = (getattr(self.outcome.parties[id], field) for id in self.ids)
+        return not any(isinstance(value, Interval) for value in values)
 
     def _title(self, layer: str) -> tuple[str, str]:
         return self.say(f"layers.{layer}_title"), self.say(f"layers.{layer}_note")
@@ -160,20 +161,20 @@ class _View:
         return (*(self._row(id) for id in self.ids), self._victims_row())
 
     def _row(self, id: str) -> tuple[Cell, ...]:
-        found, mode = self.outcome.parties[id], self.outcome.mode
+        own, mode = self.outcome.parties[id], self.outcome.mode
         return (
             Cell(self.names[id]),
-            Cell(words("modes", f"{found.mode}.name", self.lang)),
-            Cell.of_money(found.exposure_fen, self.lang, f"{mode}|exposure|{id}"),
-            Cell(percent(found.share, self.lang), f"{mode}|share|{id}"),
-            Cell.of_money(found.burden_fen, self.lang, f"{mode}|burden|{id}"),
-            Cell.of_money(found.paid_fen, self.lang, f"{mode}|paid|{id}"),
-            Cell.of_money(found.short_fen, self.lang, f"{mode}|short|{id}"),
-            self._recourse(id, found),
+            Cell(words("modes", f"{own.mode}.name", self.lang)),
+            Cell.of_money(own.exposure_fen, self.lang, f"{mode}|exposure|{id}"),
+            Cell(percent(own.share, self.lang), f"{mode}|share|{id}"),
+            Cell.of_money(own.burden_fen, self.lang, f"{mode}|burden|{id}"),
+            Cell.of_money(own.paid_fen, self.lang, f"{mode}|paid|{id}"),
+            Cell.of_money(own.short_fen, self.lang, f"{mode}|short|{id}"),
+            self._recourse(id, own),
         )
 
-    def _recourse(self, id: str, found: PartyOutcome) -> Cell:
-        if not found.recourse:
+    def _recourse(self, id: str, own: PartyOutcome) -> Cell:
+        if not own.recourse:
             return Cell("—")
         claims = [
             self.say(
@@ -181,9 +182,9 @@ class _View:
                 who=self.names[claim.against],
                 amount=self.money(claim.fen),
             )
-            for claim in found.recourse
+            for claim in own.recourse
         ]
-        asks = f"{self.outcome.mode}|recourse_{found.recourse[0].against}|{id}"
+        asks = f"{self.outcome.mode}|recourse_{own.recourse[0].against}|{id}"
         return Cell(self.say("table.between").join(claims), asks)
 
     def _victims_row(self) -> tuple[Cell, ...]:
@@ -192,26 +193,26 @@ class _View:
         return (
             Cell(self.names[self.victim]),
             Cell("—"),
-            self._said("owed", outcome.claim_fen, f"{mode}|claim|"),
+            self._labelled("owed", outcome.claim_fen, f"{mode}|claim|"),
             Cell(self.say("table.own", share=own)),
             Cell.of_money(self.own, self.lang),
-            self._said("received", outcome.received_fen, f"{mode}|received|"),
-            self._said("rest", outcome.unrecovered_fen, f"{mode}|received|"),
+            self._labelled("received", outcome.received_fen, f"{mode}|received|"),
+            self._labelled("rest", outcome.unrecovered_fen, f"{mode}|received|"),
             Cell("—"),
         )
 
-    def _said(self, key: str, fen: object, asks: str) -> Cell:
+    def _labelled(self, key: str, fen: FenRange, asks: str) -> Cell:
         """An amount with a word that says which: the victim's row asks other questions."""
         return Cell(self.say(f"table.{key}", amount=self.money(fen)), asks, fen, measured=True)
 
     def sentence(self) -> str:
         say, outcome = self.say, self.outcome
-        said = say("sentence.mode", mode=words("modes", f"{outcome.mode}.name", self.lang))
-        asked = self._listed("exposure_fen", self.ids)
-        said += say("sentence.exposure", parts=asked) if asked else say("sentence.nothing")
+        text = say("sentence.mode", mode=words("modes", f"{outcome.mode}.name", self.lang))
+        exposed = self._listed("exposure_fen", self.ids)
+        text += say("sentence.exposure", parts=exposed) if exposed else say("sentence.nothing")
         borne = self._listed("burden_fen", self.ids)
-        said += say("sentence.burden", parts=borne) if borne else ""
-        return said + say(
+        text += say("sentence.burden", parts=borne) if borne else ""
+        return text + say(
             "sentence.collection",
             received=self.money(outcome.received_fen),
             rest=self.money(outcome.unrecovered_fen),
@@ -226,5 +227,5 @@ class _View:
         )
 
 
-def _highest(parties: object) -> list[float]:
+def _highest(parties: Iterable[PartyOutcome]) -> list[Fen]:
     return [max(high_end(p.exposure_fen), low_end(p.burden_fen)) for p in parties] or [0]

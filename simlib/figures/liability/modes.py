@@ -63,7 +63,7 @@ def _parts(rows: Sequence[Row]) -> list[tuple[Row, ...]]:
 
 def _title(n: int, lang: str) -> tuple[str, str]:
     """Title and note of a panel: each note explains one kind of mark."""
-    return tuple(words("liability", f"every.{part}_{n}", lang) for part in ("title", "note"))
+    return words("liability", f"every.title_{n}", lang), words("liability", f"every.note_{n}", lang)
 
 
 def _picture(mode: str, outcome: Outcome | None, lang: str) -> Row:
@@ -92,10 +92,10 @@ def _row(case: Case, mode: str, outcome: Outcome | None, why: str, lang: str) ->
             "sentence.part",
             lang,
             who=names[id],
-            amount=amount(found.paid_fen, lang),
+            amount=amount(party.paid_fen, lang),
         )
-        for id, found in outcome.parties.items()
-        if high_end(found.paid_fen)
+        for id, party in outcome.parties.items()
+        if high_end(party.paid_fen)
     )
     return (
         name,
@@ -114,7 +114,7 @@ def _sentence(outcomes: Mapping[str, Outcome], lang: str) -> str:
     least = min(low_end(o.received_fen) for o in outcomes.values())
     best = [m for m, o in outcomes.items() if low_end(o.received_fen) == most]
     bands = [m for m, o in outcomes.items() if isinstance(o.received_fen, Interval)]
-    said = words(
+    text = words(
         "liability",
         "every.sentence",
         lang,
@@ -123,7 +123,7 @@ def _sentence(outcomes: Mapping[str, Outcome], lang: str) -> str:
         least=amount(least, lang),
         best=_names(best, lang) or "—",
     )
-    return said + (
+    return text + (
         words("liability", "every.bands", lang, modes=_names(bands, lang)) if bands else ""
     )
 
@@ -131,7 +131,7 @@ def _sentence(outcomes: Mapping[str, Outcome], lang: str) -> str:
 def _names(modes: Sequence[str], lang: str) -> str:
     """The modes by name; of many only the first few and how many there are."""
     named = [words("modes", f"{mode}.name", lang) for mode in modes[:NAMED]]
-    said = words("liability", "every.and", lang).join(named)
+    text = words("liability", "every.and", lang).join(named)
     if len(modes) <= NAMED:
-        return said
-    return words("liability", "every.more", lang, modes=said, n=len(modes))
+        return text
+    return words("liability", "every.more", lang, modes=text, n=len(modes))

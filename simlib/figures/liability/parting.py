@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.panels import separators
 from simlib.figures.people import short_names
-from simlib.figures.style import ANSWER, CURVES, FONT, GRID, INK, layout, tint
-from simlib.interval import Interval, high_end, low_end
+from simlib.figures.style import ANSWER, CURVES, FONT, GRID, INK, Spec, layout, tint
+from simlib.interval import FenRange, Interval, high_end, low_end
 from simlib.text import amount, words
 
 if TYPE_CHECKING:
@@ -24,12 +24,15 @@ TABLE_ROWS = 9
 AT = "@"  # before the means [fen] that a cell of the table asks to be set
 
 
+Mark: TypeAlias = tuple[int, str, str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Curve:
     """What the victim receives under a mode, at each of the means in question [fen]."""
 
     mode: str
-    received: tuple[object, ...]
+    received: tuple[FenRange, ...]
 
 
 def draw_parting(
@@ -61,7 +64,7 @@ def draw_parting(
     title = words("liability", "parting.means", lang, who=names[party])
     marks = _marks(means_fen[-1], now_fen, guess_fen, parted_fen, lang)
     lines = [t for n, group in enumerate(groups) for t in _line(n, group, means_fen, lang)]
-    figure = {
+    figure: Spec = {
         "data": [*lines, *_points(groups, means_fen, now_fen)],
         "layout": _layout(title, means_fen[-1], _top(curves), marks, len(groups), lang),
     }
@@ -78,8 +81,8 @@ def _top(curves: Sequence[Curve]) -> float:
 
 
 def _layout(
-    title: str, most: int, top: float, marks: Sequence[tuple], groups: int, lang: str
-) -> dict:
+    title: str, most: int, top: float, marks: Sequence[Mark], groups: int, lang: str
+) -> Spec:
     axis = {
         "gridcolor": GRID,
         "zeroline": False,
@@ -103,11 +106,11 @@ def _layout(
     )
 
 
-def _titled(text: str) -> dict:
+def _titled(text: str) -> Spec:
     return {"text": text, "standoff": 6}
 
 
-def _phone(groups: int) -> dict:
+def _phone(groups: int) -> Spec:
     """On a narrow screen the legend has a line for each curve, and needs room for them."""
     low = 60 + LEGEND_PX * groups
     return {"margin": {"l": 4, "r": 8, "t": 76, "b": low}, "height": HEIGHT_PX + low - LOW_PX}
@@ -129,17 +132,18 @@ def _named(group: Sequence[Curve], lang: str) -> str:
     return words("liability", "parting.same", lang).join(names)
 
 
-def _line(n: int, group: list[Curve], means_fen: Sequence[int], lang: str) -> list[dict]:
+def _line(n: int, group: list[Curve], means_fen: Sequence[int], lang: str) -> list[Spec]:
     color, dash = LINES[n % len(LINES)]
     received = group[0].received
     x = [fen / 100 for fen in means_fen]
-    line = {
+    stroke: Spec = {"color": color, "dash": dash, "width": 3 if n == 0 else 2.5}
+    line: Spec = {
         "type": "scatter",
         "mode": "lines",
         "x": x,
         "y": [high_end(v) / 100 for v in received],
         "name": _named(group, lang),
-        "line": {"color": color, "dash": dash, "width": 3 if n == 0 else 2.5},
+        "line": stroke,
         "hovertemplate": "%{x} → %{y}",
     }
     if not any(isinstance(v, Interval) for v in received):
@@ -147,14 +151,14 @@ def _line(n: int, group: list[Curve], means_fen: Sequence[int], lang: str) -> li
     floor = line | {
         "y": [low_end(v) / 100 for v in received],
         "showlegend": False,
-        "line": line["line"] | {"width": 1},
+        "line": stroke | {"width": 1},
     }
     return [floor, line | {"fill": "tonexty", "fillcolor": tint(color, 0.15)}]
 
 
-def _points(groups: list[list[Curve]], means_fen: Sequence[int], now: int | None) -> list[dict]:
+def _points(groups: list[list[Curve]], means_fen: Sequence[int], now: int | None) -> list[Spec]:
     """A dot on each curve where the reader stands."""
-    if now not in means_fen:
+    if now is None or now not in means_fen:
         return []
     n = means_fen.index(now)
     ends = [
@@ -177,19 +181,19 @@ def _points(groups: list[list[Curve]], means_fen: Sequence[int], now: int | None
 
 def _marks(
     most: int, now: int | None, guess: int | None, parted: int | None, lang: str
-) -> list[tuple[int, str, str, str]]:
+) -> list[Mark]:
     """Lines across the curves: where [fen], colour, dash, words; the lowest words first.
 
     Where the reader stands is drawn at the end of the axis if it lies beyond.
     """
-    marks = [("parted", parted, INK, "dot"), ("guess", guess, ANSWER, "dash")]
-    found = [
+    wanted = [("parted", parted, INK, "dot"), ("guess", guess, ANSWER, "dash")]
+    marks = [
         (at, color, dash, _mark_words(key, at, lang))
-        for key, at, color, dash in marks
+        for key, at, color, dash in wanted
         if at is not None
     ]
     place = most if now is None else min(now, most)
-    return [*found, (place, INK, "solid", _mark_words("now", now, lang))]
+    return [*marks, (place, INK, "solid", _mark_words("now", now, lang))]
 
 
 def _mark_words(key: str, at: int | None, lang: str) -> str:
@@ -198,7 +202,7 @@ def _mark_words(key: str, at: int | None, lang: str) -> str:
     return words("liability", f"parting.{key}", lang, amount=amount(at, lang))
 
 
-def _shapes(marks: Sequence[tuple[int, str, str, str]]) -> list[dict]:
+def _shapes(marks: Sequence[Mark]) -> list[Spec]:
     return [
         {
             "type": "line",
@@ -213,7 +217,7 @@ def _shapes(marks: Sequence[tuple[int, str, str, str]]) -> list[dict]:
     ]
 
 
-def _note(mark: tuple[int, str, str, str], most: int, n: int) -> dict:
+def _note(mark: tuple[int, str, str, str], most: int, n: int) -> Spec:
     """Words over a line's head, each at a height of its own so that they never meet."""
     at, color, _, text = mark
     return {
@@ -230,7 +234,7 @@ def _note(mark: tuple[int, str, str, str], most: int, n: int) -> dict:
 
 
 def _rows(
-    means_fen: Sequence[int], groups: list[list[Curve]], special: tuple, lang: str
+    means_fen: Sequence[int], groups: list[list[Curve]], special: tuple[int | None, ...], lang: str
 ) -> list[tuple[Cell, ...]]:
     """Some rows from end to end, and those where something happens.
 
@@ -258,7 +262,7 @@ def _rows(
 def _sentence(
     curves: Sequence[Curve],
     party: str,
-    names: dict,
+    names: Mapping[str, str],
     now: int | None,
     parted: int | None,
     lang: str,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.markup import BREAK, bold
 from simlib.figures.people import color_of, debtors_of, short_names
-from simlib.figures.style import layout, tint
-from simlib.interval import Interval, high_end, low_end
+from simlib.figures.style import Spec, layout, tint
+from simlib.interval import FenRange, Interval, high_end, low_end
 from simlib.text import amount, words
 
 if TYPE_CHECKING:
@@ -17,6 +18,16 @@ if TYPE_CHECKING:
 
 HEIGHT_PX = 320
 PAID, CLAIM, BEHIND = 0.5, 0.3, 0.16  # how strongly a stream is coloured
+
+
+class Stream(NamedTuple):
+    """Money from one to another: paid now, or claimed in recourse, perhaps behind the victim."""
+
+    payer: str
+    payee: str
+    fen: FenRange
+    kind: str
+    asks: str
 
 
 def draw_recourse(case: Case, outcome: Outcome, lang: str = "zh") -> Drawing:
@@ -30,7 +41,7 @@ def draw_recourse(case: Case, outcome: Outcome, lang: str = "zh") -> Drawing:
         figure and the sentence say so.
     """
     streams = _claims(case, outcome, lang) + _paid(case, outcome, lang)
-    claims = [s for s in streams if s["kind"] != "paid"]
+    claims = [s for s in streams if s.kind != "paid"]
     note = "" if claims else words("liability", "recourse.none", lang)
     columns = tuple(
         words("liability", f"recourse.{c}", lang) for c in ("from", "to", "amount", "kind")
@@ -41,37 +52,31 @@ def draw_recourse(case: Case, outcome: Outcome, lang: str = "zh") -> Drawing:
     )
 
 
-def _paid(case: Case, outcome: Outcome, lang: str) -> list[dict]:
+def _paid(case: Case, outcome: Outcome, lang: str) -> list[Stream]:
     return [
-        {
-            "from": id,
-            "to": case.claimant,
-            "fen": outcome.parties[id].paid_fen,
-            "kind": "paid",
-            "asks": f"{outcome.mode}|paid|{id}",
-        }
+        Stream(id, case.claimant, outcome.parties[id].paid_fen, "paid", f"{outcome.mode}|paid|{id}")
         for id in debtors_of(outcome)
         if high_end(outcome.parties[id].paid_fen)
     ]
 
 
-def _claims(case: Case, outcome: Outcome, lang: str) -> list[dict]:
+def _claims(case: Case, outcome: Outcome, lang: str) -> list[Stream]:
     return [
-        {
-            "from": claim.against,
-            "to": id,
-            "fen": claim.fen,
-            "kind": "behind" if claim.subordinate else "claim",
-            "asks": f"{outcome.mode}|recourse_{claim.against}|{id}",
-        }
+        Stream(
+            payer=claim.against,
+            payee=id,
+            fen=claim.fen,
+            kind="behind" if claim.subordinate else "claim",
+            asks=f"{outcome.mode}|recourse_{claim.against}|{id}",
+        )
         for id in debtors_of(outcome)
         for claim in outcome.parties[id].recourse
     ]
 
 
-def _figure(case: Case, streams: list[dict], note: str, lang: str) -> dict:
+def _figure(case: Case, streams: Sequence[Stream], note: str, lang: str) -> Spec:
     sankey = {"type": "sankey", "arrangement": "snap", "textfont": {"shadow": "none"}}
-    ids = [p.id for p in case.parties if any(p.id in (s["from"], s["to"]) for s in streams)]
+    ids = [p.id for p in case.parties if any(p.id in (s.payer, s.payee) for s in streams)]
     names = short_names(case, lang)
     sankey |= {"node": _nodes(case, ids, streams, names, lang)}
     sankey |= {"link": _links(case, ids, streams, names, lang)}
@@ -87,7 +92,9 @@ def _figure(case: Case, streams: list[dict], note: str, lang: str) -> dict:
     }
 
 
-def _nodes(case: Case, ids: list[str], streams: list[dict], names: dict, lang: str) -> dict:
+def _nodes(
+    case: Case, ids: list[str], streams: Sequence[Stream], names: Mapping[str, str], lang: str
+) -> Spec:
     columns, heights = _places(ids, streams, case.claimant)
     return {
         "label": [_label(id, streams, names, lang) for id in ids],
@@ -100,26 +107,30 @@ def _nodes(case: Case, ids: list[str], streams: list[dict], names: dict, lang: s
     }
 
 
-def _links(case: Case, ids: list[str], streams: list[dict], names: dict, lang: str) -> dict:
+def _links(
+    case: Case, ids: list[str], streams: Sequence[Stream], names: Mapping[str, str], lang: str
+) -> Spec:
     place = {id: n for n, id in enumerate(ids)}
     strength = {"paid": PAID, "claim": CLAIM, "behind": BEHIND}
     return {
-        "source": [place[s["from"]] for s in streams],
-        "target": [place[s["to"]] for s in streams],
-        "value": [high_end(s["fen"]) / 100 for s in streams],
-        "color": [tint(color_of(case, s["from"]), strength[s["kind"]]) for s in streams],
+        "source": [place[s.payer] for s in streams],
+        "target": [place[s.payee] for s in streams],
+        "value": [high_end(s.fen) / 100 for s in streams],
+        "color": [tint(color_of(case, s.payer), strength[s.kind]) for s in streams],
         "arrowlen": 14,
-        "customdata": [_said(s, names, lang) for s in streams],
+        "customdata": [_phrase(s, names, lang) for s in streams],
         "hovertemplate": "%{customdata}<extra></extra>",
     }
 
 
-def _places(ids: list[str], streams: list[dict], victim: str) -> tuple[list, list]:
-    """Debtors on the left and low, their creditors before the victim and high: few streams cross.
+def _places(
+    ids: list[str], streams: Sequence[Stream], victim: str
+) -> tuple[list[float], list[float]]:
+    """Debtors on the left and low, their creditors before the victim and high, so that few cross.
 
     Plotly places a node afresh at 0 and 1, hence the small distances from the edge.
     """
-    creditors = [id for id in ids if any(s["to"] == id and id != victim for s in streams)]
+    creditors = [id for id in ids if any(s.payee == id and id != victim for s in streams)]
     payers = [id for id in ids if id not in creditors and id != victim]
     x, y = {victim: 0.999}, {victim: 0.6 if creditors else 0.5}
     for column, members, low, high in (
@@ -131,53 +142,53 @@ def _places(ids: list[str], streams: list[dict], victim: str) -> tuple[list, lis
     return [x[id] for id in ids], [y[id] for id in ids]
 
 
-def _note(text: str) -> dict:
+def _note(text: str) -> Spec:
     place = {"xref": "paper", "yref": "paper", "x": 0, "y": 0, "yanchor": "top"}
     place |= {"yshift": -22}
     return {"text": text, "showarrow": False, "xanchor": "left", "align": "left", **place}
 
 
-def _label(id: str, streams: list[dict], names: dict, lang: str) -> str:
+def _label(id: str, streams: Sequence[Stream], names: Mapping[str, str], lang: str) -> str:
     """A name, and in words what leaves and what comes: the colours alone say too little."""
     lines = [bold(names[id])]
     for kind in ("paid", "claim", "behind"):
-        end = "from" if kind == "paid" else "to"
-        fen = [s["fen"] for s in streams if s["kind"] == kind and s[end] == id]
+        own = [s for s in streams if s.kind == kind]
+        fen = [s.fen for s in own if (s.payer if kind == "paid" else s.payee) == id]
         if fen:
             money = amount(_sum(fen), lang)
             lines.append(words("liability", f"recourse.{kind}_word", lang, amount=money))
     return BREAK.join(lines)
 
 
-def _sum(amounts: list) -> object:
-    low, high = sum(map(low_end, amounts)), sum(map(high_end, amounts))
+def _sum(amounts: Sequence[FenRange]) -> FenRange:
+    low, high = sum(low_end(a) for a in amounts), sum(high_end(a) for a in amounts)
     return low if low == high else Interval(low, high)
 
 
-def _said(stream: dict, names: dict, lang: str) -> str:
+def _phrase(stream: Stream, names: Mapping[str, str], lang: str) -> str:
     return words(
         "liability",
-        f"recourse.{stream['kind']}_said",
+        f"recourse.{stream.kind}_said",
         lang,
-        payer=names[stream["from"]],
-        payee=names[stream["to"]],
-        amount=amount(stream["fen"], lang),
+        payer=names[stream.payer],
+        payee=names[stream.payee],
+        amount=amount(stream.fen, lang),
     )
 
 
-def _row(stream: dict, case: Case, lang: str) -> tuple[Cell, ...]:
-    payer, payee = (getattr(case.party(stream[end]).name, lang) for end in ("from", "to"))
+def _row(stream: Stream, case: Case, lang: str) -> tuple[Cell, ...]:
+    payer, payee = (getattr(case.party(id).name, lang) for id in (stream.payer, stream.payee))
     return (
         Cell(payer),
         Cell(payee),
-        Cell(amount(stream["fen"], lang), stream["asks"]),
-        Cell(words("liability", f"recourse.kind_{stream['kind']}", lang)),
+        Cell(amount(stream.fen, lang), stream.asks),
+        Cell(words("liability", f"recourse.kind_{stream.kind}", lang)),
     )
 
 
-def _sentence(case: Case, claims: list[dict], note: str, lang: str) -> str:
+def _sentence(case: Case, claims: Sequence[Stream], note: str, lang: str) -> str:
     names = short_names(case, lang)
-    said = note or words("liability", "sentence.between", lang).join(
-        _said(s, names, lang) for s in claims
+    text = note or words("liability", "sentence.between", lang).join(
+        _phrase(s, names, lang) for s in claims
     )
-    return said if note else said + words("liability", "sentence.stop", lang)
+    return text if note else text + words("liability", "sentence.stop", lang)

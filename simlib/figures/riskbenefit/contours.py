@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import numpy as np
+from numpy.typing import NDArray
+
+Floats: TypeAlias = NDArray[np.float64]
+Bools: TypeAlias = NDArray[np.bool_]
+Edge: TypeAlias = tuple[bool, int, int]  # whether it lies flat; row and column of its start
 
 
-def contour(
-    x: np.ndarray, y: np.ndarray, z: np.ndarray, level: float
-) -> list[list[tuple[float, float]]]:
+def contour(x: Floats, y: Floats, z: Floats, level: float) -> list[list[tuple[float, float]]]:
     """The lines on which `z` crosses `level`, each from end to end.
 
     1. on every edge between two neighbours, where a straight line between them meets the level
@@ -42,9 +47,9 @@ def contour(
 
 
 def _spots(
-    x: np.ndarray, y: np.ndarray, z: np.ndarray, level: float, crossed: np.ndarray, flat: bool
-) -> dict[tuple, tuple[float, float]]:
-    """(flat, row, column) of each edge that is crossed → where."""
+    x: Floats, y: Floats, z: Floats, level: float, crossed: Bools, flat: bool
+) -> dict[Edge, tuple[float, float]]:
+    """Each edge that is crossed → where."""
     j, i = np.nonzero(crossed)
     below, beyond = z[j, i], z[j, i + 1] if flat else z[j + 1, i]
     part = (level - below) / (beyond - below)
@@ -56,28 +61,30 @@ def _spots(
     return dict(zip(keys, zip(along.tolist(), other.tolist(), strict=True), strict=True))
 
 
-def _pieces(across: np.ndarray, upward: np.ndarray) -> list[tuple[tuple, tuple]]:
+def _pieces(across: Bools, upward: Bools) -> list[tuple[Edge, Edge]]:
     """Pairs of edges that a line joins within a cell."""
     sides = np.stack([across[:-1], upward[:, 1:], across[1:], upward[:, :-1]], axis=-1)
-    found = []
+    pieces: list[tuple[Edge, Edge]] = []
     for j, i in np.argwhere(sides.any(axis=-1)).tolist():
         edges = ((True, j, i), (False, j, i + 1), (True, j + 1, i), (False, j, i))
         crossed = [edge for edge, yes in zip(edges, sides[j, i], strict=True) if yes]
-        found += [tuple(crossed[n : n + 2]) for n in range(0, len(crossed), 2)]
-    return found
+        pieces += zip(crossed[::2], crossed[1::2], strict=True)
+    return pieces
 
 
-def _chained(pieces: list[tuple[tuple, tuple]]) -> list[list[tuple]]:
+def _chained(pieces: list[tuple[Edge, Edge]]) -> list[list[Edge]]:
     """Pieces end to end: open lines first, then rings."""
-    beside: dict[tuple, list[tuple]] = {}
+    beside: dict[Edge, list[Edge]] = {}
     for one, other in pieces:
         beside.setdefault(one, []).append(other)
         beside.setdefault(other, []).append(one)
-    lines, seen = [], set()
+    lines: list[list[Edge]] = []
+    seen: set[Edge] = set()
     for start in sorted(beside, key=lambda edge: len(beside[edge])):
         if start in seen:
             continue
-        line, at = [], start
+        line: list[Edge] = []
+        at: Edge | None = start
         while at is not None:
             seen.add(at)
             line.append(at)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simlib.figures.drawing import Cell, Drawing
+from simlib.figures.drawing import Cell, Cells, Drawing
 from simlib.figures.markup import bold
 from simlib.figures.riskbenefit.rows import POINT, Bar, Row, bars_of, rows_figure, whole_yuan
 from simlib.figures.style import BASIS, RULING
@@ -14,6 +14,7 @@ from simlib.text import amount, percent, words
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
+    from simlib.interval import FenRange, ShareRange
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +22,14 @@ class Place:
     """A case at one of its positions, and the model's share there."""
 
     position: str
-    share: object
-    exposure_fen: object
+    share: ShareRange
+    exposure_fen: FenRange
 
 
 def draw_courts(cases: Sequence[tuple[Case, Sequence[Place]]], lang: str = "zh") -> Drawing:
     """Each real case: a band a position, a point a ruling. Never a distribution of rulings."""
-    rows, table = [], []
+    rows: list[Row] = []
+    table: list[Cells] = []
     for case, places in cases:
         title = getattr(case.title, lang)
         short = title.split("：")[0].split(":")[0].split("(70")[0]
@@ -39,12 +41,14 @@ def draw_courts(cases: Sequence[tuple[Case, Sequence[Place]]], lang: str = "zh")
             rows.append(Row(text, bars_of(place.share, BASIS["reform proposal"])))
             table.append(_line(short, name, "courts.assumed", share, place.exposure_fen, lang))
         for ruling in case.rulings:
-            part = ruling.amount_fen / case.loss_fen
+            ordered = ruling.amount_fen
+            assert ordered is not None  # the cases shown are those whose amounts were published
+            part = ordered / case.loss_fen
             share = percent(part, lang)
             court = getattr(ruling.court, lang)
             text = words("riskbenefit_lab", "courts.court", lang, court=court, share=share)
             rows.append(Row(text, (Bar(part, part, RULING, POINT),)))
-            table.append(_line(short, court, "courts.ordered", share, ruling.amount_fen, lang))
+            table.append(_line(short, court, "courts.ordered", share, ordered, lang))
     figure = rows_figure(rows, (0, 1.04), words("riskbenefit_lab", "share.axis", lang))
     columns = ("courts.case", "courts.what", "courts.kind", "ways.share", "path.amount")
     named = tuple(words("riskbenefit_lab", c, lang) for c in columns)
@@ -55,6 +59,6 @@ def _position(case: Case, id: str, lang: str) -> str:
     return next(getattr(p.title, lang) for p in case.positions if p.id == id)
 
 
-def _line(case: str, what: str, kind: str, share: str, fen: object, lang: str) -> tuple:
+def _line(case: str, what: str, kind: str, share: str, fen: FenRange, lang: str) -> Cells:
     named = words("riskbenefit_lab", kind, lang)
     return (Cell(case), Cell(what), Cell(named), Cell(share), Cell(amount(whole_yuan(fen), lang)))

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from simlib.explain import explain
 from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.riskbenefit.rows import Row, bars_of, rows_figure, whole_yuan
 from simlib.figures.style import SCORE, SHARE
-from simlib.interval import Interval, high_end, low_end
+from simlib.interval import Interval, ShareRange, high_end, low_end
 from simlib.money import exact, half_up
 from simlib.riskbenefit import reforms_on
 from simlib.riskbenefit.model import raw_ends
 from simlib.text import amount, percent, words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from simlib.case.model import Case
     from simlib.law.regime import Regime
     from simlib.liability import Outcome
-    from simlib.trace import Trace
+    from simlib.trace import Trace, Value
 
 DIMENSIONS = (("gain", "gain"), ("risk", "risk"), ("cause", "causal_force"))
 STEPS = ("gain", "risk", "cause", "score", "base", "limit", "share")
@@ -30,7 +33,7 @@ class Step:
     """A step of the path: what it comes to, the node that gave it, the limit that lies there."""
 
     key: str
-    value: object
+    value: ShareRange
     node: Trace | None
     limit: float | None = None
 
@@ -40,9 +43,9 @@ def draw_path(
     outcome: Outcome,
     party: str,
     regime: Regime,
-    rules: dict,
+    rules: Mapping[str, str | float],
     lang: str = "zh",
-    kept: Drawing | dict | None = None,
+    kept: Mapping[str, ShareRange] | None = None,
 ) -> Drawing:
     """From three dimensions to one share.
 
@@ -66,28 +69,30 @@ def draw_path(
 
 
 def values_of(
-    case: Case, outcome: Outcome, party: str, regime: Regime, rules: dict
-) -> dict[str, object]:
+    case: Case, outcome: Outcome, party: str, regime: Regime, rules: Mapping[str, str | float]
+) -> dict[str, ShareRange]:
     """Step → value, to be marked where another setting is drawn."""
     return {s.key: s.value for s in path_of(case, outcome, party, regime, rules)}
 
 
 def path_of(
-    case: Case, outcome: Outcome, party: str, regime: Regime, rules: dict
+    case: Case, outcome: Outcome, party: str, regime: Regime, rules: Mapping[str, str | float]
 ) -> tuple[Step, ...]:
     """The steps, each with its value; a shut gate has no scores."""
     share = node_of(outcome, "model_share", party)
     on = reforms_on({**regime.rules, **rules})
-    found = [Step(key, n.value, n) for key, n in _scores(share, party)]
+    scored = [Step(key, number_of(n.value), n) for key, n in _scores(share, party)]
     last = outcome.parties[party].share
-    if not found:
+    if share is None or not scored:
         return (Step("limit", _value(share), share), Step("share", last, share))
-    ends = raw_ends(case.party(party), found[-1].value, regime, on)
-    raw = ends[0] if ends[0] == ends[1] else Interval(*ends)
+    score = scored[-1].value
+    assert not isinstance(score, Fraction)  # scores are floats
+    ends = raw_ends(case.party(party), score, regime, on)
+    raw: ShareRange = ends[0] if ends[0] == ends[1] else Interval(*ends)
     limit = next((c.value for c in share.children if c.key in ("cap", "direct_floor")), None)
     limit = limit if isinstance(limit, float | int) and not isinstance(limit, bool) else None
     return (
-        *found,
+        *scored,
         Step("base", raw, share),
         Step("limit", _value(share), share, limit),
         Step("share", last, share),
@@ -102,8 +107,15 @@ def node_of(outcome: Outcome, key: str, party: str) -> Trace | None:
         return None
 
 
-def _value(node: Trace | None) -> object:
-    return 0.0 if node is None else node.value
+def _value(node: Trace | None) -> ShareRange:
+    return 0.0 if node is None else number_of(node.value)
+
+
+def number_of(value: Value) -> ShareRange:
+    """The number that a step of the reasons reached, or the numbers it may be."""
+    if isinstance(value, Interval | float | int | Fraction):
+        return value
+    raise TypeError(f"not a number: {value!r}")
 
 
 def _scores(share: Trace | None, party: str) -> list[tuple[str, Trace]]:
@@ -114,13 +126,15 @@ def _scores(share: Trace | None, party: str) -> list[tuple[str, Trace]]:
     return [*((key, below[node]) for key, node in DIMENSIONS), ("score", score)]
 
 
-def points(value: object) -> str:
+def points(value: ShareRange) -> str:
     """A score in whole hundredths; a band where it is open."""
     ends = [half_up(exact(float(end)) * 100) for end in (low_end(value), high_end(value))]
     return f"{ends[0]}–{ends[1]}" if isinstance(value, Interval) else str(ends[0])
 
 
-def _said(step: Step, case: Case, party: str, rules: dict, lang: str) -> dict:
+def _phrases(
+    step: Step, case: Case, party: str, rules: Mapping[str, str | float], lang: str
+) -> dict[str, str]:
     scored = step.key in ("gain", "risk", "cause", "score")
     value = points(step.value) if scored else percent(step.value, lang)
     way = words("riskbenefit_lab", f"way.{rules.get('aggregator', 'geometric')}", lang)
@@ -129,13 +143,15 @@ def _said(step: Step, case: Case, party: str, rules: dict, lang: str) -> dict:
 
 
 def _base(step: Step, lang: str) -> str:
-    found = next((c.value for c in step.node.children if c.key == "base"), None) if step.node else 0
-    return percent(found, lang) if found is not None else ""
+    if step.node is None:
+        return percent(0, lang)
+    base = next((c.value for c in step.node.children if c.key == "base"), None)
+    return percent(number_of(base), lang) if base is not None else ""
 
 
 def _key(step: Step) -> str:
     """Which words: a step may be switched off, or shut."""
-    rule = step.node.rule if step.node else "share.gate"
+    rule = (step.node.rule if step.node else None) or "share.gate"
     if step.key == "base":
         return "base_off" if rule.endswith("-score") else "base"
     if step.key != "limit":
@@ -144,9 +160,16 @@ def _key(step: Step) -> str:
     return {"capped": "cap", "direct": "floor", "uncapped": "cap_off"}.get(kind, kind)
 
 
-def _row(step: Step, case: Case, party: str, rules: dict, lang: str, kept: dict) -> Row:
+def _row(
+    step: Step,
+    case: Case,
+    party: str,
+    rules: Mapping[str, str | float],
+    lang: str,
+    kept: Mapping[str, ShareRange],
+) -> Row:
     text = words(
-        "riskbenefit_lab", f"row.{_key(step)}", lang, **_said(step, case, party, rules, lang)
+        "riskbenefit_lab", f"row.{_key(step)}", lang, **_phrases(step, case, party, rules, lang)
     )
     scored = step.key in ("gain", "risk", "cause", "score")
     bars = bars_of(step.value, SCORE if scored else SHARE)
@@ -156,9 +179,14 @@ def _row(step: Step, case: Case, party: str, rules: dict, lang: str, kept: dict)
 
 
 def _cells(
-    step: Step, case: Case, outcome: Outcome, party: str, rules: dict, lang: str
+    step: Step,
+    case: Case,
+    outcome: Outcome,
+    party: str,
+    rules: Mapping[str, str | float],
+    lang: str,
 ) -> tuple[Cell, ...]:
-    said = _said(step, case, party, rules, lang)
+    phrases = _phrases(step, case, party, rules, lang)
     way = rules.get("aggregator", "geometric")
     node = {"cause": "causal_force", "base": "model_share", "limit": "model_share"}
     asks = f"{way}|{node.get(step.key, step.key)}|{party}"
@@ -168,7 +196,7 @@ def _cells(
         money = Cell.of_money(fen, lang, f"{way}|exposure|{party}")
     return (
         Cell(words("riskbenefit_lab", f"step.{_key(step)}", lang)),
-        Cell(said["value"], asks),
+        Cell(phrases["value"], asks),
         money,
         Cell(_rests(step, case, lang)),
     )
@@ -184,13 +212,13 @@ def _rests(step: Step, case: Case, lang: str) -> str:
         for c in step.node.children
         if (c.key in wanted if wanted else c.key not in ("gain", "risk", "causal_force"))
     ]
-    said = [explain(n, case, lang) for n in nodes or (step.node,)]
+    explained = [explain(n, case, lang) for n in nodes or (step.node,)]
     parts = [
         words(
             "riskbenefit_lab", "path.one", lang,
             label=s.label, value=s.value, origin=s.origin or "—",
         )
-        for s in said
+        for s in explained
     ]  # fmt: skip
     return words("riskbenefit_lab", "path.between", lang).join(parts) or "—"
 
@@ -198,25 +226,26 @@ def _rests(step: Step, case: Case, lang: str) -> str:
 def _sentence(steps: tuple[Step, ...], case: Case, outcome: Outcome, party: str, lang: str) -> str:
     who, share = getattr(case.party(party).name, lang), steps[-1].value
     fen = whole_yuan(outcome.parties[party].exposure_fen)
-    said = words(
+    text = words(
         "riskbenefit_lab", "sentence.share", lang,
         who=who, share=percent(share, lang), amount=amount(fen, lang),
     )  # fmt: skip
-    raw, limit = (next((s for s in steps if s.key == k), None) for k in ("base", "limit"))
-    held = _held(raw, limit)
-    if held:
+    by_key = {step.key: step for step in steps}
+    raw, limit = by_key.get("base"), by_key["limit"]
+    effect = _effect(raw, limit)
+    if effect:
         ends = {"raw": percent(raw.value, lang)} if raw else {}
         ends |= {} if limit.limit is None else {"limit": percent(limit.limit, lang)}
-        said += words("riskbenefit_lab", f"sentence.{held}", lang, **ends)
+        text += words("riskbenefit_lab", f"sentence.{effect}", lang, **ends)
     unsure = [words("riskbenefit", f"dimension.{s.key}", lang) for s in steps[:3]
               if isinstance(s.value, Interval)]  # fmt: skip
     if unsure and isinstance(share, Interval):
         between = words("riskbenefit_lab", "path.listed", lang)
-        said += words("riskbenefit_lab", "sentence.open", lang, what=between.join(unsure))
-    return said
+        text += words("riskbenefit_lab", "sentence.open", lang, what=between.join(unsure))
+    return text
 
 
-def _held(raw: Step | None, limit: Step) -> str | None:
+def _effect(raw: Step | None, limit: Step) -> str | None:
     """What the limit does to the share: which words; None where it does nothing."""
     key = _key(limit)
     if key in ("gate", "exempt"):

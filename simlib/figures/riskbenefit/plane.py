@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from simlib.deciding import lever_words
 from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.markup import bold
 from simlib.figures.riskbenefit.contours import contour
-from simlib.figures.style import FIELDS, FONT, GRID, INK, LEAST, MOST, PAPER, layout
+from simlib.figures.style import FIELDS, FONT, GRID, INK, LEAST, MOST, PAPER, Spec, layout
 from simlib.text import amount, percent, words
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from simlib.case.model import Case
     from simlib.uncertainty import Axis, Flip, Map
+
+Point: TypeAlias = tuple[float, float]
 
 HEIGHT_PX, LETTER_PX, TABLE = 430, 13, 5
 UNNAMED = ("not_liable", "answered_for", "principal")  # no modes of the law
@@ -27,27 +29,27 @@ STEPS = (1, 2, 5, 10, 20)  # percent between two lines
 
 
 def draw_plane(
-    case: Case, found: Map, lang: str = "zh", flips: Sequence[Flip] = (), what: str = "share"
+    case: Case, grid: Map, lang: str = "zh", flips: Sequence[Flip] = (), what: str = "share"
 ) -> Drawing:
     """A map with labelled contours, or with a line where a mode or a grade flips.
 
     Parameters
     ----------
-    found
+    grid
         as `simlib.uncertainty.decision_map` gives it
     flips
         the lines of a map of modes or grades
     what
         `share`, `mode` or `grade`
     """
-    x, y = _shown(found.x), _shown(found.y)
-    data = _contours(found, x, y) if found.kind == "share" else _fields(found, x, y, lang)
-    figure = {
-        "data": [*data, *_now(found)],
+    x, y = _shown(grid.x), _shown(grid.y)
+    data = _contours(grid, x, y) if grid.kind == "share" else _fields(grid, x, y, lang)
+    figure: Spec = {
+        "data": [*data, *_now(grid)],
         "layout": layout(
             HEIGHT_PX,
-            xaxis=_axis(lever_words(found.x.key, case, lang), found.x, x, lang),
-            yaxis=_axis(lever_words(found.y.key, case, lang), found.y, y, lang),
+            xaxis=_axis(lever_words(grid.x.key, case, lang), grid.x, x, lang),
+            yaxis=_axis(lever_words(grid.y.key, case, lang), grid.y, y, lang),
             shapes=[_line(f) for f in flips],
             annotations=[_note(f) for f in flips if f.at >= NEAR],
             showlegend=False,
@@ -56,14 +58,14 @@ def draw_plane(
         ),
     }
     corner = words("riskbenefit_lab", "plane.corner", lang)
-    across = [int(i) for i in np.linspace(0, len(found.x.values) - 1, TABLE)]
-    columns = (corner, *(_place(found.x, i, lang) for i in across))
-    down = [int(i) for i in np.linspace(len(found.y.values) - 1, 0, TABLE)]
+    across = [int(i) for i in np.linspace(0, len(grid.x.values) - 1, TABLE)]
+    columns = (corner, *(_place(grid.x, i, lang) for i in across))
+    down = [int(i) for i in np.linspace(len(grid.y.values) - 1, 0, TABLE)]
     table = tuple(
-        (Cell(_place(found.y, j, lang)), *(Cell(_said(found, j, i, lang)) for i in across))
+        (Cell(_place(grid.y, j, lang)), *(Cell(_value_words(grid, j, i, lang)) for i in across))
         for j in down
     )
-    return Drawing(figure, columns, table, _sentence(case, found, flips, what, lang))
+    return Drawing(figure, columns, table, _sentence(case, grid, flips, what, lang))
 
 
 def _shown(axis: Axis) -> list[float]:
@@ -72,9 +74,9 @@ def _shown(axis: Axis) -> list[float]:
     return [round(float(v) / scale, 4) for v in axis.values]
 
 
-def _contours(found: Map, x: list[float], y: list[float]) -> list[dict]:
+def _contours(grid: Map, x: list[float], y: list[float]) -> list[Spec]:
     """Colour for the share, and over it lines of equal share with their percentages."""
-    z = found.z * 100
+    z = grid.z * 100
     low, high = float(z.min()), float(z.max())
     step = next((s for s in STEPS if high - low <= s * 8), STEPS[-1])
     # colour at a few values an axis, which the page blends; the lines are found on all of them
@@ -104,11 +106,11 @@ def _thinned(count: int, most: int) -> list[int]:
     return sorted({int(i) for i in np.linspace(0, count - 1, min(count, most))})
 
 
-def _drawn(lines: list[tuple[float, list]]) -> list[dict]:
+def _drawn(lines: list[tuple[float, list[Point]]]) -> list[Spec]:
     """All lines as one trace, and a percentage on the middle of each."""
     across, up, middles = [], [], []
-    for level, found in lines:
-        line = [found[i] for i in _thinned(len(found), BENDS)]
+    for level, points in lines:
+        line = [points[i] for i in _thinned(len(points), BENDS)]
         across += [*(round(x, 3) for x, _ in line), None]
         up += [*(round(y, 3) for _, y in line), None]
         middles.append((*line[len(line) // 2], level))
@@ -124,24 +126,24 @@ def _drawn(lines: list[tuple[float, list]]) -> list[dict]:
     return [shared | drawn, shared | labels]
 
 
-def _fields(found: Map, x: list[float], y: list[float], lang: str) -> list[dict]:
+def _fields(grid: Map, x: list[float], y: list[float], lang: str) -> list[Spec]:
     """Areas of one mode or grade, each named where it is widest."""
-    names = [_name(found, n, lang) for n in range(len(found.names))]
+    names = [_name(grid, n, lang) for n in range(len(grid.names))]
     top = max(1, len(names) - 1)
     colors = [[n / top, FIELDS[n % len(FIELDS)]] for n in range(len(names))]
     heat = {
         "type": "heatmap",
         "x": x,
         "y": y,
-        "z": found.z.tolist(),
+        "z": grid.z.tolist(),
         "zmin": 0,
         "zmax": top,
         "colorscale": colors if len(colors) > 1 else [[0, FIELDS[0]], [1, FIELDS[0]]],
         "showscale": False,
         "hoverinfo": "skip",
     }
-    places = [(names[n], np.argwhere(found.z == n)) for n in range(len(names))]
-    wide = [(name, p) for name, p in places if len(p) > 4 * NEAR * found.z.size]
+    places = [(names[n], np.argwhere(grid.z == n)) for n in range(len(names))]
+    wide = [(name, p) for name, p in places if len(p) > 4 * NEAR * grid.z.size]
     middle = [np.median(p, axis=0).astype(int) for _, p in wide]
     label = {
         "type": "scatter",
@@ -154,11 +156,11 @@ def _fields(found: Map, x: list[float], y: list[float], lang: str) -> list[dict]
     return [heat, label]
 
 
-def _now(found: Map) -> list[dict]:
-    if found.now is None:
+def _now(grid: Map) -> list[Spec]:
+    if grid.now is None:
         return []
     at = [v / (100 if a.lever.unit == "fen" else 1)
-          for v, a in zip(found.now, (found.x, found.y), strict=True)]  # fmt: skip
+          for v, a in zip(grid.now, (grid.x, grid.y), strict=True)]  # fmt: skip
     return [
         {
             "type": "scatter",
@@ -173,7 +175,7 @@ def _now(found: Map) -> list[dict]:
     ]  # fmt: skip
 
 
-def _axis(name: str, axis: Axis, shown: list[float], lang: str) -> dict:
+def _axis(name: str, axis: Axis, shown: list[float], lang: str) -> Spec:
     unit = words("riskbenefit_lab", "plane.yuan", lang, name=name)
     return {
         "title": {"text": unit if axis.lever.unit == "fen" else name, "standoff": 6},
@@ -187,22 +189,22 @@ def _axis(name: str, axis: Axis, shown: list[float], lang: str) -> dict:
     }
 
 
-def _line(flip: Flip) -> dict:
+def _line(flip: Flip) -> Spec:
     upright = flip.axis == "x"
     ends = {"x0": flip.at, "x1": flip.at, "yref": "paper", "y0": 0, "y1": 1}
     level = {"y0": flip.at, "y1": flip.at, "xref": "paper", "x0": 0, "x1": 1}
     return {"type": "line", **(ends if upright else level), "line": {"color": INK, "width": 2}}
 
 
-def _note(flip: Flip) -> dict:
+def _note(flip: Flip) -> Spec:
     place = {"x": flip.at, "yref": "paper", "y": 1, "yanchor": "bottom"}
     if flip.axis == "y":
         place = {"y": flip.at, "xref": "paper", "x": 1, "xanchor": "right", "yanchor": "bottom"}
     return {**place, "showarrow": False, "text": f"{flip.at:g}"}
 
 
-def _name(found: Map, n: int, lang: str) -> str:
-    return _named(found.names[n], found.kind, lang)
+def _name(grid: Map, n: int, lang: str) -> str:
+    return _named(grid.names[n], grid.kind, lang)
 
 
 def _named(name: str, kind: str, lang: str) -> str:
@@ -212,9 +214,9 @@ def _named(name: str, kind: str, lang: str) -> str:
     return words("terms", f"{table}.{name}", lang)
 
 
-def _said(found: Map, j: int, i: int, lang: str) -> str:
-    value = found.z[j, i]
-    return percent(float(value), lang) if found.kind == "share" else _name(found, value, lang)
+def _value_words(grid: Map, j: int, i: int, lang: str) -> str:
+    value = grid.z[j, i]
+    return percent(float(value), lang) if grid.kind == "share" else _name(grid, value, lang)
 
 
 def _place(axis: Axis, n: int, lang: str) -> str:
@@ -222,20 +224,20 @@ def _place(axis: Axis, n: int, lang: str) -> str:
     return amount(int(value), lang) if axis.lever.unit == "fen" else f"{float(value):.2g}"
 
 
-def _sentence(case: Case, found: Map, flips: Sequence[Flip], what: str, lang: str) -> str:
-    names = {"x": lever_words(found.x.key, case, lang), "y": lever_words(found.y.key, case, lang)}
-    said = words("riskbenefit_lab", f"plane.{what}", lang, **names)
-    if found.kind == "share":
-        low, high = (percent(float(v), lang) for v in (found.z.min(), found.z.max()))
-        said += words("riskbenefit_lab", "plane.range", lang, low=low, high=high)
+def _sentence(case: Case, grid: Map, flips: Sequence[Flip], what: str, lang: str) -> str:
+    names = {"x": lever_words(grid.x.key, case, lang), "y": lever_words(grid.y.key, case, lang)}
+    text = words("riskbenefit_lab", f"plane.{what}", lang, **names)
+    if grid.kind == "share":
+        low, high = (percent(float(v), lang) for v in (grid.z.min(), grid.z.max()))
+        text += words("riskbenefit_lab", "plane.range", lang, low=low, high=high)
     for flip in flips:
         which = names[flip.axis]
         values = {"at": f"{flip.at:g}", "lever": which}
         values |= {"below": _named(flip.below, what, lang), "above": _named(flip.above, what, lang)}
-        said += words("riskbenefit_lab", "plane.flip", lang, **values)
+        text += words("riskbenefit_lab", "plane.flip", lang, **values)
     if flips:
-        said += words("riskbenefit_lab", "plane.scale", lang)
-    elif found.kind != "share":
-        said += words("riskbenefit_lab", "plane.no_flip", lang)
-    said += words("riskbenefit_lab", f"plane.{'now' if found.now else 'nowhere'}", lang)
-    return said + (words("riskbenefit_lab", f"plane.end_{found.end}", lang) if found.end else "")
+        text += words("riskbenefit_lab", "plane.scale", lang)
+    elif grid.kind != "share":
+        text += words("riskbenefit_lab", "plane.no_flip", lang)
+    text += words("riskbenefit_lab", f"plane.{'now' if grid.now else 'nowhere'}", lang)
+    return text + (words("riskbenefit_lab", f"plane.end_{grid.end}", lang) if grid.end else "")

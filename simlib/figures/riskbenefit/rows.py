@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 
 from simlib.figures.difference import kept_marks
 from simlib.figures.markup import BREAK
-from simlib.figures.style import FONT, GRID, INK, LEADER, PAPER, layout, tint
-from simlib.interval import Interval, high_end, low_end
+from simlib.figures.style import FONT, GRID, INK, LEADER, PAPER, Spec, layout, tint
+from simlib.interval import FenRange, Interval, Quantity, ShareRange, high_end, low_end
+from simlib.money import Share
 
 LINE_PX, BAR_PX, PAD_PX, HEAD_PX, AXIS_PX, LETTER_PX = 19, 15, 13, 34, 46, 13
 FILLED, BAND, POINT = "filled", "band", "point"
@@ -37,29 +38,29 @@ class Row:
 
     words: str
     bars: tuple[Bar, ...] = ()
-    kept: object = None
+    kept: ShareRange | None = None
     mark: float | None = None
     joined: bool = False
     y: float = 0  # of the bar's middle, set when the rows are placed [px]
 
 
-def whole_yuan(fen: object) -> object:
-    """An amount of the model without fen, which it cannot know [fen]."""
+def whole_yuan(fen: FenRange) -> FenRange:
+    """Round an amount of the model to whole yuan; it cannot know the fen [fen]."""
     if isinstance(fen, Interval):
-        return Interval(*(round(end / 100) * 100 for end in (fen.low, fen.high)))
+        return Interval(round(fen.low / 100) * 100, round(fen.high / 100) * 100)
     return round(fen / 100) * 100
 
 
-def bars_of(value: object, color: str) -> tuple[Bar, ...]:
+def bars_of(value: ShareRange, color: str) -> tuple[Bar, ...]:
     """A value from 0: what is certain filled, what is open above it a band."""
-    low, high = low_end(value), high_end(value)
+    low, high = float(low_end(value)), float(high_end(value))
     certain = (Bar(0, low, color),) if low else ()
     return (*certain, Bar(low, high, color, BAND)) if isinstance(value, Interval) else certain
 
 
 def rows_figure(
-    rows: Sequence[Row], ends: tuple[float, float], title: str, now: object = None
-) -> dict:
+    rows: Sequence[Row], ends: tuple[float, float], title: str, now: ShareRange | None = None
+) -> Spec:
     """The figure.
 
     Parameters
@@ -71,10 +72,10 @@ def rows_figure(
     now
         a value with a line across all rows, if any
     """
-    rows, tall = _placed(rows)
-    shapes = [*_joins(rows), *_marks(rows)]
-    shapes += [] if now is None else [_across(e, tall) for e in {low_end(now), high_end(now)}]
-    traces = [_bars(rows), *_points(rows), _words(rows, ends[0]), *_kept(rows)]
+    placed, tall = _placed(rows)
+    shapes = [*_joins(placed), *_marks(placed)]
+    shapes += [] if now is None else [_across(float(e), tall) for e in _ends(now)]
+    traces = [_bars(placed), *_points(placed), _words(placed, ends[0]), *_kept(placed)]
     return {
         "data": [t for t in traces if t["y"]],
         "layout": layout(
@@ -90,9 +91,13 @@ def rows_figure(
     }
 
 
-def _scale(ends: tuple[float, float], title: str) -> dict:
+def _ends(value: ShareRange) -> set[Share]:
+    return {low_end(value), high_end(value)}
+
+
+def _scale(ends: tuple[float, float], title: str) -> Spec:
     low, high = ends
-    steps = {"dtick": 20} if high - low > 0.9 else {"nticks": 6}
+    steps: Spec = {"dtick": 20} if high - low > 0.9 else {"nticks": 6}
     return steps | {
         "range": [low * 100, high * 100],
         "side": "bottom",
@@ -105,19 +110,19 @@ def _scale(ends: tuple[float, float], title: str) -> dict:
 
 
 def _placed(rows: Sequence[Row]) -> tuple[list[Row], int]:
-    found, top = [], 0
+    placed, top = [], 0
     for row in rows:
         lines = 1 + row.words.count(BREAK)
         if not row.bars and row.mark is None:
-            found.append(replace(row, y=top + HEAD_PX - LINE_PX / 2))
+            placed.append(replace(row, y=top + HEAD_PX - LINE_PX / 2))
             top += HEAD_PX
             continue
-        found.append(replace(row, y=top + LINE_PX * lines + BAR_PX / 2))
+        placed.append(replace(row, y=top + LINE_PX * lines + BAR_PX / 2))
         top += LINE_PX * lines + BAR_PX + PAD_PX
-    return found, top
+    return placed, top
 
 
-def _bars(rows: Sequence[Row]) -> dict:
+def _bars(rows: Sequence[Row]) -> Spec:
     drawn = [(row, bar) for row in rows for bar in row.bars if bar.kind != POINT]
     return {
         "type": "bar",
@@ -145,7 +150,7 @@ def _bars(rows: Sequence[Row]) -> dict:
     }
 
 
-def _points(rows: Sequence[Row]) -> list[dict]:
+def _points(rows: Sequence[Row]) -> list[Spec]:
     drawn = [(row, bar) for row in rows for bar in row.bars if bar.kind == POINT]
     return [
         {
@@ -166,7 +171,7 @@ def _points(rows: Sequence[Row]) -> list[dict]:
     ]
 
 
-def _words(rows: Sequence[Row], low: float) -> dict:
+def _words(rows: Sequence[Row], low: float) -> Spec:
     def at(row: Row) -> float:
         lines = 1 + row.words.count(BREAK)
         headed = not row.bars and row.mark is None
@@ -184,29 +189,35 @@ def _words(rows: Sequence[Row], low: float) -> dict:
     }
 
 
-def _kept(rows: Sequence[Row]) -> list[dict]:
+def _kept(rows: Sequence[Row]) -> list[Spec]:
     then = {row.y: row.kept for row in rows if row.kept is not None}
     if not then:
         return []
-    values = {
-        y: Interval(low_end(v) * FEN, high_end(v) * FEN) if isinstance(v, Interval) else v * FEN
+    values: dict[float, Quantity] = {
+        y: Interval(v.low * FEN, v.high * FEN) if isinstance(v, Interval) else v * FEN
         for y, v in then.items()
     }
     mark = kept_marks(values, "", "zh")
-    mark["marker"] = mark["marker"] | {"size": BAR_PX + 6}
-    then = zip(mark["x"], [*mark["x"][1:], None], strict=True)
-    text = ["A" if x is not None and after is None else "" for x, after in then]
-    return [mark | {"mode": "lines+markers+text", "textposition": "middle right", "text": text}]
+    following = zip(mark["x"], [*mark["x"][1:], None], strict=True)
+    return [
+        {
+            **mark,
+            "marker": mark["marker"] | {"size": BAR_PX + 6},
+            "mode": "lines+markers+text",
+            "textposition": "middle right",
+            "text": ["A" if x is not None and after is None else "" for x, after in following],
+        }
+    ]
 
 
-def _joins(rows: Sequence[Row]) -> list[dict]:
+def _joins(rows: Sequence[Row]) -> list[Spec]:
     """From the ends of a row's bar to those of the next that is joined to it."""
-    found = []
+    lines: list[Spec] = []
     for before, row in zip(rows, rows[1:], strict=False):
         if not row.joined:
             continue
         for side in (_low, _high):
-            found.append(
+            lines.append(
                 {
                     "type": "line",
                     "x0": side(before) * 100,
@@ -217,7 +228,7 @@ def _joins(rows: Sequence[Row]) -> list[dict]:
                     "line": {"color": LEADER, "width": 1.5, "dash": "dot"},
                 }
             )
-    return found
+    return lines
 
 
 def _low(row: Row) -> float:
@@ -229,7 +240,7 @@ def _high(row: Row) -> float:
     return max((bar.end for bar in row.bars), default=0)
 
 
-def _marks(rows: Sequence[Row]) -> list[dict]:
+def _marks(rows: Sequence[Row]) -> list[Spec]:
     return [
         {
             "type": "line",
@@ -244,7 +255,7 @@ def _marks(rows: Sequence[Row]) -> list[dict]:
     ]
 
 
-def _across(at: float, tall: float) -> dict:
+def _across(at: float, tall: float) -> Spec:
     return {
         "type": "line",
         "x0": at * 100,

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from simlib.case.model import Case
+    from simlib.interval import ShareRange
     from simlib.uncertainty import Bar as Moved
 
 MOST = 12  # rows; the rest stand in the table
@@ -23,7 +24,7 @@ ROOM = 0.08  # of the scale, on both sides
 
 
 def draw_tornado(
-    case: Case, moved: Sequence[Moved], share: object, spread: float, lang: str = "zh"
+    case: Case, moved: Sequence[Moved], share: ShareRange, spread: float, lang: str = "zh"
 ) -> Drawing:
     """Live levers as bars between the shares at both their places; dead ones are not drawn.
 
@@ -39,7 +40,7 @@ def draw_tornado(
     live = [bar for bar in moved if not bar.dead]
     rows = [Row(_label(bar, case, lang), tuple(_bars(bar))) for bar in live[:MOST]]
     ends = [v for row in rows for bar in row.bars for v in (bar.start, bar.end)]
-    ends += [low_end(share), high_end(share)]
+    ends += [float(low_end(share)), float(high_end(share))]
     room = max(0.02, (max(ends) - min(ends)) * ROOM)
     scale = (max(0.0, min(ends) - room), min(1.0, max(ends) + room))
     title = words("riskbenefit_lab", "share.axis", lang)
@@ -54,9 +55,10 @@ def _bars(bar: Moved) -> list[Bar]:
     color, kind = MOVED[bar.kind], FILLED if bar.kind == "fact" else BAND
     values = [bar.low_value, bar.high_value]
     values += [] if bar.unknown else [bar.now]
-    sides = [low_end, high_end] if any(isinstance(v, Interval) for v in values) else [low_end]
-    found = [sorted((min(map(side, values)), max(map(side, values)))) for side in sides]
-    return [Bar(a, b, color, kind) for a, b in found if b > a]
+    ends = [[float(low_end(v)) for v in values]]
+    if any(isinstance(v, Interval) for v in values):
+        ends.append([float(high_end(v)) for v in values])
+    return [Bar(min(e), max(e), color, kind) for e in ends if max(e) > min(e)]
 
 
 def kind_of(bar: Moved, case: Case) -> str:

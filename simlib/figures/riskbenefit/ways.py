@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simlib.figures.drawing import Cell, Drawing
-from simlib.figures.riskbenefit.path import node_of
+from simlib.figures.riskbenefit.path import node_of, number_of
 from simlib.figures.riskbenefit.rows import Row, bars_of, rows_figure, whole_yuan
 from simlib.figures.style import ROLES
 from simlib.interval import high_end, low_end
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from simlib.case.model import Case
+    from simlib.interval import ShareRange
     from simlib.liability import Outcome
 
 
@@ -34,23 +35,23 @@ def draw_ways(case: Case, outcomes: Mapping[str, Outcome], party: str, lang: str
     return Drawing(figure, named, table, sentence)
 
 
-def _row(way: str, share: object, lang: str) -> Row:
+def _row(way: str, share: ShareRange, lang: str) -> Row:
     name = words("riskbenefit_lab", f"way.{way}", lang)
-    said = words("riskbenefit_lab", "ways.row", lang, way=name, share=percent(share, lang))
-    return Row(said, bars_of(share, ROLES["helper"]))
+    text = words("riskbenefit_lab", "ways.row", lang, way=name, share=percent(share, lang))
+    return Row(text, bars_of(share, ROLES["helper"]))
 
 
 def _cells(way: str, outcome: Outcome, party: str, lang: str) -> tuple[Cell, ...]:
-    found, own = outcome.parties[party], node_of(outcome, "model_share", party)
+    decided, own = outcome.parties[party], node_of(outcome, "model_share", party)
     return (
         Cell(words("riskbenefit_lab", f"way.{way}", lang)),
         Cell(words("riskbenefit_lab", f"ways.{way}", lang)),
-        Cell(percent(own.value if own else 0, lang), f"{way}|model_share|{party}"),
-        Cell(percent(found.share, lang), f"{way}|share|{party}"),
-        Cell.of_money(whole_yuan(found.exposure_fen), lang, f"{way}|exposure|{party}"),
+        Cell(percent(number_of(own.value) if own else 0, lang), f"{way}|model_share|{party}"),
+        Cell(percent(decided.share, lang), f"{way}|share|{party}"),
+        Cell.of_money(whole_yuan(decided.exposure_fen), lang, f"{way}|exposure|{party}"),
     )
 
 
 def _top(outcomes: Mapping[str, Outcome], party: str) -> float:
-    most = max(high_end(o.parties[party].share) for o in outcomes.values())
+    most = max(float(high_end(o.parties[party].share)) for o in outcomes.values())
     return min(1.0, max(0.2, most * 1.15))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
+from typing import TypeAlias
 
 from simlib.figures.drawing import Cell, Drawing
-from simlib.figures.style import BASIS, GRID, INK, layout
+from simlib.figures.style import BASIS, GRID, INK, Spec, layout
 from simlib.text import percent, words
 from simlib.uncertainty.counts import splits
+
+Ways: TypeAlias = list[tuple[int, int, Fraction]]  # by ruling, by judgment, share lost
 
 TOPIC = "start_lab"
 HEIGHT = 300
@@ -21,11 +25,11 @@ def draw_split(dismissed: int, total: int, lang: str = "zh") -> Drawing:
     dismissed, total
         so many of so many suits, e.g. 36 of 42; those not dismissed are taken as heard
     """
-    ways = splits(dismissed, total)
+    ways = _known(splits(dismissed, total))
     marks = [0, dismissed // 2, dismissed]
-    said = [share(ways[n][2], lang) for n in marks]
-    figure = {
-        "data": [_curve(ways, lang), _marks(ways, marks, said)],
+    texts = [share(ways[n][2], lang) for n in marks]
+    figure: Spec = {
+        "data": [_curve(ways, lang), _marks(ways, marks, texts)],
         "layout": _layout(dismissed, lang),
     }
     shown = sorted({*marks, dismissed // 4, dismissed * 3 // 4})
@@ -35,7 +39,7 @@ def draw_split(dismissed: int, total: int, lang: str = "zh") -> Drawing:
         for name in ("column", "ruling", "judgment", "heard", "lost")
     )
     sentence = words(
-        TOPIC, "count.sentence", lang, **dict(zip(("none", "half", "all"), said, strict=True))
+        TOPIC, "count.sentence", lang, **dict(zip(("none", "half", "all"), texts, strict=True))
     )
     return Drawing(figure, columns, rows, sentence)
 
@@ -51,7 +55,14 @@ def share(part: Fraction, lang: str = "zh") -> str:
     return percent(part, lang, digits=0 if (part * 100).denominator == 1 else 2)
 
 
-def _curve(ways: tuple, lang: str) -> dict:
+def _known(ways: Sequence[tuple[int, int, Fraction | None]]) -> Ways:
+    """The divisions with their shares: of so many suits, some were heard."""
+    known = [(ruling, lost, part) for ruling, lost, part in ways if part is not None]
+    assert len(known) == len(ways)
+    return known
+
+
+def _curve(ways: Ways, lang: str) -> Spec:
     return {
         "type": "scatter",
         "mode": "lines+markers",
@@ -65,13 +76,13 @@ def _curve(ways: tuple, lang: str) -> dict:
     }
 
 
-def _marks(ways: tuple, at: list[int], said: list[str]) -> dict:
+def _marks(ways: Ways, at: list[int], texts: list[str]) -> Spec:
     return {
         "type": "scatter",
         "mode": "markers+text",
         "x": [ways[n][1] for n in at],
         "y": [round(float(ways[n][2]), 4) for n in at],
-        "text": said,
+        "text": texts,
         "textposition": ["top right", "bottom right", "bottom left"],
         "marker": {"symbol": "diamond", "size": 11, "color": INK},
         "hoverinfo": "skip",
@@ -79,7 +90,7 @@ def _marks(ways: tuple, at: list[int], said: list[str]) -> dict:
     }
 
 
-def _layout(dismissed: int, lang: str) -> dict:
+def _layout(dismissed: int, lang: str) -> Spec:
     axis = {"gridcolor": GRID, "zeroline": False, "fixedrange": True, "automargin": True}
     small = {"size": 12}
     return layout(

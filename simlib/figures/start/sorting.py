@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from simlib.figures.drawing import Cell, Drawing
+from simlib.figures.drawing import NO_FIGURE, Cell, Drawing
 from simlib.law.endings import ATTRIBUTES, Ending, endings
 from simlib.text import words
 
-NO_FIGURE = {"data": [], "layout": {}}
 TOPIC = "start_lab"
 
 
@@ -43,18 +42,18 @@ def _cell(each: Ending, name: str, given: str | None, lang: str) -> Cell:
     if given is None:
         return Cell(words(TOPIC, "sort.blank", lang))
     value = each.values[name]
-    said = {"value": _value(name, value, lang)}
+    values = {"value": _value(name, value, lang)}
     if given != value:
-        said["own"] = _value(name, given, lang)
+        values["own"] = _value(name, given, lang)
     key = "right" if given == value else "wrong"
-    return Cell(words(TOPIC, f"sort.{key}", lang, **said), f"sort|{each.id}.{name}|", mark=key)
+    return Cell(words(TOPIC, f"sort.{key}", lang, **values), f"sort|{each.id}.{name}|", mark=key)
 
 
 def _sentence(answers: Mapping[str, str], lang: str) -> str:
     cells = len(endings()) * len(ATTRIBUTES)
-    said = words(TOPIC, "sort.sentence", lang, all=cells, done=len(answers), right=right(answers))
+    text = words(TOPIC, "sort.sentence", lang, all=cells, done=len(answers), right=right(answers))
     done = len(answers) == cells
-    return said + "\n" + words(TOPIC, "sort.pattern" if done else "sort.hint", lang)
+    return text + "\n" + words(TOPIC, "sort.pattern" if done else "sort.hint", lang)
 
 
 def _name(attribute: str, lang: str) -> str:

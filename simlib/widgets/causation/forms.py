@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from simlib.figures.causation.names import said
+from simlib.figures.causation.names import phrase
 from simlib.figures.people import short_names
 from simlib.widgets import tools
 
@@ -56,13 +56,13 @@ def off_of(held: Mapping) -> frozenset[str]:
 def who_spec(case: Case, acts: Graph, lang: str) -> list[dict]:
     """Whom the steps are asked about."""
     names = [(id, getattr(case.party(id).name, lang)) for id in askable(case, acts)]
-    return [tools.options("select", "who", said("choose.who", lang), names)]
+    return [tools.options("select", "who", phrase("choose.who", lang), names)]
 
 
 def view_spec(lang: str) -> list[dict]:
     """What lies under the chain."""
-    views = [(name, said(f"choose.views.{name}", lang)) for name in VIEWS]
-    return [tools.options("choice", "view", said("choose.view", lang), views)]
+    views = [(name, phrase(f"choose.views.{name}", lang)) for name in VIEWS]
+    return [tools.options("choice", "view", phrase("choose.view", lang), views)]
 
 
 # ---------------------------------------------------------------- the answer
@@ -72,11 +72,11 @@ def answer_spec(case: Case, party: str, lang: str) -> list[dict]:
     """Would the loss have happened without him; is his act a cause in law, and why."""
     who = short_names(case, lang)[party]
     asked = "happens" if case.party(party).act == "payment" else "happens_act"
-    needed = [(name, said(f"commit.needed.{name}", lang)) for name in NEEDED]
-    norms = [(name, said(f"commit.norms.{name}", lang)) for name in NORMS]
+    needed = [(name, phrase(f"commit.needed.{name}", lang)) for name in NEEDED]
+    norms = [(name, phrase(f"commit.norms.{name}", lang)) for name in NORMS]
     return [
-        tools.options("choice", "happens", said(f"commit.{asked}", lang, who=who), needed),
-        tools.options("choice", "norm", said("commit.norm", lang, who=who), norms),
+        tools.options("choice", "happens", phrase(f"commit.{asked}", lang, who=who), needed),
+        tools.options("choice", "norm", phrase("commit.norm", lang, who=who), norms),
     ]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simlib.figures.causation.names import said, titles
+from simlib.figures.causation.names import phrase, titles
 from simlib.text import words
 from simlib.widgets.causation.forms import ACT
 from simlib.widgets.knob import Knob, fraction
@@ -35,7 +35,7 @@ class Switch(Knob):
         if self.off:
             return "assumed", words("lab", "tag.yours", lang)
         if self.derived:
-            return "teaching assumption", said("tag.derived", lang)
+            return "teaching assumption", phrase("tag.derived", lang)
         return "stated", words("lab", "tag.stated", lang)
 
 
@@ -66,7 +66,7 @@ def _switch(case: Case, acts: Graph, id: str, held: Mapping, lang: str) -> Switc
 
 def _part(id: str, name: str, lang: str) -> Knob:
     return Knob(
-        f"force:{name}", "range", said(f"knob.{name}", lang), "force",
+        f"force:{name}", "range", phrase(f"knob.{name}", lang), "force",
         lambda now: getattr(now.party(id), name),
         lambda value, _: {f"{id}.{name}": value},
         id, (name,), discretionary=True, extra=fraction(lang, "unknown"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from simlib.causation import graph, legal_steps
 from simlib.figures.causation import draw_chain, draw_chance, draw_indices
-from simlib.figures.causation.names import said
+from simlib.figures.causation.names import phrase
 from simlib.widgets.causation import forms, knobs, panes, reasons
 from simlib.widgets.causation.linked import Linked
 from simlib.widgets.controls import Form
@@ -42,7 +42,7 @@ class CausationLab(Lab):
     def parts(self) -> dict[str, tuple[Widget, ...]]:
         """Where the lesson's parts stand between its prose."""
         self.about = self.pane()
-        self.pick = Form(label=said("choose.view", self.lang), layout=LAYOUT)
+        self.pick = Form(label=phrase("choose.view", self.lang), layout=LAYOUT)
         self.pick.spec = forms.view_spec(self.lang)
         self.pick.on_asked(self._chosen)
         self.line, self.more = PlotView(layout=LAYOUT), self.pane()
@@ -70,7 +70,7 @@ class CausationLab(Lab):
     def folded(self) -> dict[str, str]:
         """Causal force, which the chain does not use, lies behind."""
         some = any(knob.group == "force" for knob in self.knobs.values())
-        return {"force": said("knobs.force", self.lang)} if some else {}
+        return {"force": phrase("knobs.force", self.lang)} if some else {}
 
     def choices(self, case: Case) -> tuple[list[dict], dict]:
         """The party asked about."""
@@ -164,7 +164,7 @@ class CausationLab(Lab):
             drawing = draw_chance(linked.case, found, self.lang)
             html = table(drawing, {}, selected, self.lang) + panes.chance(found, self.lang)
             if linked.off:
-                html += paragraphs(said("chance.of_file", self.lang), class_="simlib-hint")
+                html += paragraphs(phrase("chance.of_file", self.lang), class_="simlib-hint")
             return html, drawing if drawing.figure["data"] else None
         if view == "hearing":
             return panes.hearing(self.lang), None

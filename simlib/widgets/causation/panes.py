@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from simlib.causation import HEARINGS, graph, heard
 from simlib.explain import explain, written
-from simlib.figures.causation.names import engine, said, title_of
+from simlib.figures.causation.names import engine, phrase, title_of
 from simlib.figures.people import short_names
 from simlib.text import words
 from simlib.widgets.markup import paragraphs, reasons, tag
@@ -47,18 +47,18 @@ def steps(linked: Linked, party: str, lang: str) -> str:
     found, case = linked.steps[party], linked.case
     name = short_names(case, lang)[party]
     own = linked.off & linked.acts.of(party)
-    parts = [tag("h3", escape(said("steps.title", lang, who=name)))]
+    parts = [tag("h3", escape(phrase("steps.title", lang, who=name)))]
     if own:
-        parts.append(paragraphs(said("steps.own_off", lang, who=name), class_="simlib-hint"))
+        parts.append(paragraphs(phrase("steps.own_off", lang, who=name), class_="simlib-hint"))
     if linked.off - own:
-        parts.append(paragraphs(said("steps.others_off", lang), class_="simlib-hint"))
+        parts.append(paragraphs(phrase("steps.others_off", lang), class_="simlib-hint"))
     if not linked.world(party).happens():
-        parts.append(paragraphs(said("steps.no_loss", lang), class_="simlib-hint"))
+        parts.append(paragraphs(phrase("steps.no_loss", lang), class_="simlib-hint"))
     for part in ("establishing", "extent"):
         listed = getattr(found, part)
         parts.append(tag("h4", escape(engine(f"parts.{part}", lang))))
         if not listed:
-            parts.append(paragraphs(said("steps.no_extent", lang), class_="simlib-hint"))
+            parts.append(paragraphs(phrase("steps.no_extent", lang), class_="simlib-hint"))
             continue
         parts.append(tag("ol", "".join(_step(step, case, lang) for step in listed)))
     return "".join(parts)
@@ -98,7 +98,7 @@ def _side(side: str, facts: Sequence[Trace], case: Case, lang: str) -> str:
 def _fact(fact: Trace, case: Case, lang: str) -> str:
     found = explain(fact, case, lang)
     origin = tag("span", escape(found.origin), class_="simlib-tag", data_kind=found.kind)
-    text = said("steps.fact", lang, label=found.label, value=found.value)
+    text = phrase("steps.fact", lang, label=found.label, value=found.value)
     return tag("li", escape(text) + (" " + origin if found.origin else ""))
 
 
@@ -111,7 +111,7 @@ def chance(found: Chance, lang: str) -> str:
     parts = [paragraphs(engine(f"chance.{key}.{name}", lang)) for name in ("argument", "objection")]
     if found.refusal is None:
         parts = [paragraphs(engine("steps.lost_chance.why", lang)), parts[0]]
-        parts.append(paragraphs(said("chance.later", lang)))
+        parts.append(paragraphs(phrase("chance.later", lang)))
     return "".join(parts)
 
 
@@ -121,13 +121,13 @@ def hearing(lang: str) -> str:
     names = [engine(f"hearing.{h.kind}.name", lang) for h in both]
     head = "".join(tag("th", escape(name), scope="col") for name in names)
     opinions = [engine(f"hearing.opinions.{h.opinion}", lang) for h in both]
-    rows = [(said("hearing.opinion", lang), opinions)]
+    rows = [(phrase("hearing.opinion", lang), opinions)]
     for name in ("called", "tested", "weight"):
         told = [engine(f"hearing.{h.kind}.{name}", lang) for h in both]
-        rows.append((said(f"hearing.{name}", lang), told))
+        rows.append((phrase(f"hearing.{name}", lang), told))
     for name in ("proves", "cannot"):
         told = [
-            said("stop", lang).join(engine(f"hearing.points.{p}", lang) for p in getattr(h, name))
+            phrase("stop", lang).join(engine(f"hearing.points.{p}", lang) for p in getattr(h, name))
             for h in both
         ]
         rows.append((engine(f"hearing.{name}", lang), told))
@@ -149,9 +149,9 @@ def force(linked: Linked, party: str, lang: str) -> str:
     trace = linked.force(party)
     told = reasons(explain(trace, linked.case, lang), lang)
     return (
-        paragraphs(said("force.what", lang))
+        paragraphs(phrase("force.what", lang))
         + tag("ul", told, class_="simlib-reasons")
-        + paragraphs(said("force.differs", lang))
+        + paragraphs(phrase("force.differs", lang))
     )
 
 
@@ -165,15 +165,15 @@ def comment(case: Case, party: str, answer: dict, found: Steps, lang: str) -> st
     still = not acts.but_for(party)
     met = (answer["happens"] == "yes") == still
     key = f"{'met' if met else 'unmet'}_{'still' if still else 'needed'}"
-    first = said(f"commit.{key}", lang, who=who, act=_acts(case, party, lang))
+    first = phrase(f"commit.{key}", lang, who=who, act=_acts(case, party, lang))
     fits = "furthers" if still else "both"
     if found.step("furthering").answer == "no":
         fits = "none"
-    second = said(
+    second = phrase(
         "commit.norm_fits" if answer["norm"] == fits else "commit.norm_differs",
         lang,
-        own=said(f"commit.norms.{answer['norm']}", lang),
-        fits=said(f"commit.norms.{fits}", lang),
+        own=phrase(f"commit.norms.{answer['norm']}", lang),
+        fits=phrase(f"commit.norms.{fits}", lang),
     )
     return paragraphs(first) + paragraphs(second)
 
@@ -181,4 +181,4 @@ def comment(case: Case, party: str, answer: dict, found: Steps, lang: str) -> st
 def _acts(case: Case, party: str, lang: str) -> str:
     acts = graph(case)
     told = [title_of(case, acts, n.id, lang) for n in acts.nodes if n.party == party]
-    return said("between", lang).join(told)
+    return phrase("between", lang).join(told)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from simlib.causation import INDICES
 from simlib.explain import assumption_words, explain
-from simlib.figures.causation.names import engine, said, share_words
+from simlib.figures.causation.names import engine, phrase, share_words
 from simlib.figures.people import short_names
 from simlib.text import words
 from simlib.widgets.causation.panes import answer_of, basis_tag
@@ -39,7 +39,7 @@ def can_ask(selected: list) -> bool:
 def reason(linked: Linked, selected: list, lang: str) -> str:
     """The reasons for what was clicked; a hint if nothing was, or it is not in this case."""
     if not selected or selected[2] not in linked.steps:
-        return paragraphs(said("why.hint", lang), class_="simlib-hint")
+        return paragraphs(phrase("why.hint", lang), class_="simlib-hint")
     _, key, party = selected
     if key in INDICES:
         return _index(linked, key, party, lang)
@@ -75,7 +75,7 @@ def _whole(linked: Linked, party: str, lang: str) -> str:
     found = linked.steps[party]
     shown = explain(found.trace, linked.case, lang)
     return (
-        tag("h3", escape(said("steps.title", lang, who=short_names(linked.case, lang)[party])))
+        tag("h3", escape(phrase("steps.title", lang, who=short_names(linked.case, lang)[party])))
         + tag("ul", reasons(shown, lang), class_="simlib-reasons")
         + heading("why.articles", lang)
         + articles(found.citations, linked.case, lang)
@@ -90,13 +90,13 @@ def _index(linked: Linked, key: str, party: str, lang: str) -> str:
         _title(linked.case, party, name, value, THEORY, lang)
         + paragraphs(engine(f"indices.{key}.what", lang))
         + paragraphs(engine("indices.note", lang))
-        + paragraphs(said("indices.how", lang))
+        + paragraphs(phrase("indices.how", lang))
     )
 
 
 def _title(case: Case, party: str, name: str, value: str, basis: str, lang: str) -> str:
     who = short_names(case, lang)[party]
-    text = said("why.title", lang, who=who, name=name, value=value)
+    text = phrase("why.title", lang, who=who, name=name, value=value)
     return tag("h3", f"{escape(text)} {basis_tag(basis, lang)}")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from simlib.figures.chain.names import payers_of, said, victims_of
+from simlib.figures.chain.names import payers_of, phrase, victims_of
 from simlib.figures.chain.rules import ORDER, titled
 from simlib.figures.people import short_names
 from simlib.restitution import RULES
@@ -46,21 +46,21 @@ def choice_specs(case: Case, lang: str) -> list[dict]:
     methods = [(method, titled(method, lang)) for method in ORDER]
     names = short_names(case, lang)
     people = [(id, names[id]) for id in askable(case)]
-    who = [tools.options("choice", "who", said("choose.who", lang), people)]
+    who = [tools.options("choice", "who", phrase("choose.who", lang), people)]
     return [
-        tools.options("select", "method", said("choose.method", lang), methods),
+        tools.options("select", "method", phrase("choose.method", lang), methods),
         *(who if len(people) > 1 else []),
     ]
 
 
 def view_spec(view: str, lang: str) -> list[dict]:
     """What lies under the stream; for the pool also by which rule it goes back."""
-    views = [(name, said(f"choose.views.{name}", lang)) for name in VIEWS]
-    spec = [tools.options("choice", "view", said("choose.view", lang), views)]
+    views = [(name, phrase(f"choose.views.{name}", lang)) for name in VIEWS]
+    spec = [tools.options("choice", "view", phrase("choose.view", lang), views)]
     if view != "pool":
         return spec
-    rules = [(rule, said(f"pool.rule.{rule}", lang)) for rule in RULES]
-    return [*spec, tools.options("choice", "give", said("choose.give", lang), rules)]
+    rules = [(rule, phrase(f"pool.rule.{rule}", lang)) for rule in RULES]
+    return [*spec, tools.options("choice", "give", phrase("choose.give", lang), rules)]
 
 
 # ---------------------------------------------------------------- the answer
@@ -73,15 +73,15 @@ def frozen(case: Case) -> int:
 
 def answer_spec(case: Case, lang: str) -> list[dict]:
     """How much comes back to her, and what a tracing rule decides."""
-    norms = [(name, said(f"commit.norms.{name}", lang)) for name in NORMS]
-    spec = [tools.options("choice", "norm", said("commit.norm", lang), norms)]
+    norms = [(name, phrase(f"commit.norms.{name}", lang)) for name in NORMS]
+    spec = [tools.options("choice", "norm", phrase("commit.norm", lang), norms)]
     if not frozen(case) or len(victims_of(case)) < 2:
         return spec
     most = min(case.loss_fen, frozen(case)) / 100
     who = short_names(case, lang)[case.claimant]
     asked = {
-        "kind": "range", "id": "back", "label": said("commit.back", lang, who=who), "min": 0,
-        "max": most, "step": max(1, round(most / 100)), "unit": said("commit.yuan", lang),
+        "kind": "range", "id": "back", "label": phrase("commit.back", lang, who=who), "min": 0,
+        "max": most, "step": max(1, round(most / 100)), "unit": phrase("commit.yuan", lang),
     }  # fmt: skip
     return [asked, *spec]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simlib.chain import trace_case
-from simlib.figures.chain.names import Names, said
+from simlib.figures.chain.names import Names, phrase
 from simlib.text import words
 from simlib.widgets.knob import Knob, to_fen, to_yuan, yuan
 
@@ -89,7 +89,7 @@ def _purses(case: Case, lang: str) -> list[Knob]:
         Purses(
             "poor",
             "check",
-            said("knob.poor", lang),
+            phrase("knob.poor", lang),
             "poor",
             lambda now: all(now.party(id).assets_fen == 0 for id in people),
             lambda value, _: {f"{id}.assets_fen": 0 if value else None for id in people},
@@ -114,7 +114,7 @@ def _knob(
     return Stated(
         f"{key}:{id}",
         "range",
-        said(f"knob.{key}", lang, who=who, payee=payee),
+        phrase(f"knob.{key}", lang, who=who, payee=payee),
         key,
         lambda now: to_yuan(getattr(row(now, table, id), field) or 0),
         lambda value, _: {f"{id}.{field}": to_fen(value or 0)},

@@ -14,7 +14,7 @@ from simlib.figures.chain import (
     film,
     nothing,
 )
-from simlib.figures.chain.names import Names, engine, said
+from simlib.figures.chain.names import Names, engine, phrase
 from simlib.widgets.chain import forms, knobs, panes, reasons
 from simlib.widgets.chain.traced import GAIN, LAW, Traced
 from simlib.widgets.chain.view import ChainView
@@ -50,7 +50,7 @@ class ChainLab(Lab):
     def parts(self) -> dict[str, tuple[Widget, ...]]:
         """Where the lesson's parts stand between its prose."""
         self.about, self.film = self.pane(), ChainView(layout=LAYOUT)
-        self.pick = Form(label=said("choose.view", self.lang), layout=LAYOUT)
+        self.pick = Form(label=phrase("choose.view", self.lang), layout=LAYOUT)
         self.pick.on_asked(self._chosen)
         self.picture, self.more = PlotView(layout=LAYOUT), self.pane()
         self.more.on_say(self._asked)
@@ -107,7 +107,7 @@ class ChainLab(Lab):
             return ""
         rule = engine(f"methods.{traced.tracing.method}.name", self.lang)
         who = Names(view.case, self.lang).money(traced.victim)
-        return said("kept", self.lang, who=who, rule=rule)
+        return phrase("kept", self.lang, who=who, rule=rule)
 
     def reason(self, view: View, selected: list) -> str:
         """The payments behind a number, or the reasons of a claim."""

@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from simlib.figures.chain import draw_ledgers
-from simlib.figures.chain.names import said
+from simlib.figures.chain.names import phrase
 from simlib.figures.people import short_names
 from simlib.restitution import give_back
 from simlib.text import amount
@@ -27,27 +27,27 @@ def about(case: Case, position: str, lang: str) -> str:
         title = tag("b", escape(getattr(found.title, lang)))
         parts.append(tag("p", title + "　" + escape(getattr(found.note, lang))))
     if not case.transfers:
-        parts.append(paragraphs(said("none", lang), class_="simlib-hint"))
+        parts.append(paragraphs(phrase("none", lang), class_="simlib-hint"))
     return "".join(parts)
 
 
 def liable(method: str, lang: str) -> str:
     """Liability is another question than tracing, and a later card another than the first."""
     keys = ["not_tracing", "later"] + (["poison"] if method == "poison" else [])
-    return "".join(paragraphs(said(f"liable.{key}", lang)) for key in keys)
+    return "".join(paragraphs(phrase(f"liable.{key}", lang)) for key in keys)
 
 
 def ledgers(traced: Traced, selected: str, lang: str) -> str:
     """Each victim's ledger under the table of returns."""
     drawing = draw_ledgers(traced.case, traced.together, traced.rule, lang)
-    title = tag("h4", escape(said("ledger.title", lang)))
-    return title + table(drawing, {}, selected, lang) + paragraphs(said("ledger.cap", lang))
+    title = tag("h4", escape(phrase("ledger.title", lang)))
+    return title + table(drawing, {}, selected, lang) + paragraphs(phrase("ledger.cap", lang))
 
 
 def comment(case: Case, answer: dict, asked: bool, lang: str) -> str:
     """The reader's two answers next to the engine's, on the case as it was opened."""
     norm = "right" if answer["norm"] == "returns" else "wrong"
-    told = paragraphs(said(f"commit.norm_{norm}", lang))
+    told = paragraphs(phrase(f"commit.norm_{norm}", lang))
     return (paragraphs(_on_return(case, answer["back_fen"], lang)) if asked else "") + told
 
 
@@ -55,7 +55,7 @@ def _on_return(case: Case, guess: int, lang: str) -> str:
     by = {rule: give_back(case, rule).returned[case.claimant] for rule in ("timestamp", "by_loss")}
     met = min(by, key=lambda rule: abs(by[rule] - guess))
     near = abs(by[met] - guess) <= case.loss_fen // NEAR
-    return said(
+    return phrase(
         f"commit.near_{met}" if near else "commit.far",
         lang,
         who=short_names(case, lang)[case.claimant],

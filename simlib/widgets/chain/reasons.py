@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from simlib.chain import METHODS, accounts_of, method_law
-from simlib.figures.chain.names import Names, engine, moment, said
+from simlib.figures.chain.names import Names, engine, moment, phrase
 from simlib.figures.chain.steps import whose
 from simlib.liability import MODES
 from simlib.restitution import RULES
@@ -39,7 +39,7 @@ def can_ask(selected: list) -> bool:
 
 def reason(traced: Traced, selected: list, lang: str) -> str:
     """The reasons for what was clicked; a hint if nothing was, or it is not in this case."""
-    hint = paragraphs(said("why.hint", lang), class_="simlib-hint")
+    hint = paragraphs(phrase("why.hint", lang), class_="simlib-hint")
     if not selected or not len(traced):
         return hint
     row, key, last = selected
@@ -66,7 +66,7 @@ def _traced(traced: Traced, row: str, key: str, method: str, names: Names) -> st
     fen = tracing.came(ids, victim)
     if key == "held":
         fen = sum(tracing.balance(id).get(victim, 0) for id in ids if id in tracing.names)
-    title = said(f"why.{key}", lang, who=names.of(row), victim=names.money(victim),
+    title = phrase(f"why.{key}", lang, who=names.of(row), victim=names.money(victim),
                  amount=amount(fen, lang))  # fmt: skip
     return (
         tag("h3", escape(title) + " " + _basis(method_law(method).basis, lang))
@@ -87,7 +87,7 @@ def _payments(
         of = tracing.of(transfer.id)
         hers = of.get(victim, 0)
         lines.append(
-            said(
+            phrase(
                 "why.in" if into else "why.out",
                 names.lang,
                 when=moment(transfer.at, names.lang),
@@ -100,7 +100,7 @@ def _payments(
         )
     body = "".join(tag("li", escape(line)) for line in lines)
     opening = [a.opening_fen for a in case.accounts if a.id in ids and a.opening_fen]
-    first = said("why.opening", names.lang, amount=amount(sum(opening), names.lang))
+    first = phrase("why.opening", names.lang, amount=amount(sum(opening), names.lang))
     return (tag("p", escape(first)) if opening else "") + tag("ol", body, class_="simlib-payments")
 
 
@@ -133,19 +133,19 @@ def _returned(traced: Traced, victim: str, rule: str, lang: str) -> str:
     """By which way each frozen account goes back, and what of it is hers."""
     found, names = traced.returned(rule), Names(traced.case, lang)
     if victim not in found.returned:
-        return paragraphs(said("why.hint", lang), class_="simlib-hint")
-    title = said("why.returned", lang, who=names.people[victim],
-                 rule=said(f"pool.rule.{rule}", lang),
+        return paragraphs(phrase("why.hint", lang), class_="simlib-hint")
+    title = phrase("why.returned", lang, who=names.people[victim],
+                 rule=phrase(f"pool.rule.{rule}", lang),
                  amount=amount(found.returned[victim], lang),
                  share=percent(found.percent[victim], lang))  # fmt: skip
     pots = [
-        said("why.pot", lang, who=names.of(pot.account), frozen=amount(pot.frozen_fen, lang),
-             way=said(f"way.{pot.way}", lang), hers=amount(pot.to.get(victim, 0), lang),
+        phrase("why.pot", lang, who=names.of(pot.account), frozen=amount(pot.frozen_fen, lang),
+             way=phrase(f"way.{pot.way}", lang), hers=amount(pot.to.get(victim, 0), lang),
              left=amount(pot.left_fen, lang))
         for pot in found.accounts
     ]  # fmt: skip
     listed = tag("ul", "".join(tag("li", escape(text)) for text in pots))
-    noted = paragraphs(said(f"pool.why.{rule}", lang))
+    noted = paragraphs(phrase(f"pool.why.{rule}", lang))
     return tag("h3", escape(title)) + listed + noted + _cited(found.citations, traced.case, lang)
 
 
@@ -153,18 +153,18 @@ def _ledger(traced: Traced, victim: str, lang: str) -> str:
     """Line by line what came to her: returned, restituted, paid on a judgment."""
     together, names = traced.together, Names(traced.case, lang)
     if victim not in together.ledgers:
-        return paragraphs(said("why.hint", lang), class_="simlib-hint")
+        return paragraphs(phrase("why.hint", lang), class_="simlib-hint")
     ledger = together.ledgers[victim]
     lines = [
-        said("why.entry", lang, title=said(f"title.{entry.title}", lang),
-             who=names.people.get(entry.payer, said("title.pool", lang)),
+        phrase("why.entry", lang, title=phrase(f"title.{entry.title}", lang),
+             who=names.people.get(entry.payer, phrase("title.pool", lang)),
              amount=amount(entry.fen, lang))
         for entry in ledger.entries
     ]  # fmt: skip
-    title = said("why.ledger", lang, who=names.people[victim], loss=amount(ledger.loss_fen, lang),
+    title = phrase("why.ledger", lang, who=names.people[victim], loss=amount(ledger.loss_fen, lang),
                  open=amount(ledger.open_fen, lang))  # fmt: skip
     listed = tag("ul", "".join(tag("li", escape(text)) for text in lines))
-    noted = paragraphs(said("ledger.cap", lang))
+    noted = paragraphs(phrase("ledger.cap", lang))
     return tag("h3", escape(title)) + listed + noted + _cited(together.citations, traced.case, lang)
 
 

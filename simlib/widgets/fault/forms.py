@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from simlib.fault import BURDENS, GRADES, STANDARDS
-from simlib.figures.fault.names import engine, said
+from simlib.figures.fault.names import engine, phrase
 from simlib.text import words
 from simlib.widgets import tools
 
@@ -39,15 +39,15 @@ def choice_specs(lang: str) -> list[dict]:
     burdens = [(b, engine(f"burden.{b}.name", lang)) for b in BURDENS]
     standards = [(s, engine(f"standard.{s}", lang)) for s in STANDARDS]
     return [
-        tools.options("choice", "burden", said("choose.burden", lang), burdens),
-        tools.options("choice", "standard", said("choose.standard", lang), standards),
+        tools.options("choice", "burden", phrase("choose.burden", lang), burdens),
+        tools.options("choice", "standard", phrase("choose.standard", lang), standards),
     ]
 
 
 def table_spec(lang: str) -> list[dict]:
     """Which table lies under the ladder."""
-    tables = [(name, said(f"choose.tables.{name}", lang)) for name in TABLES]
-    return [tools.options("choice", "table", said("choose.table", lang), tables)]
+    tables = [(name, phrase(f"choose.tables.{name}", lang)) for name in TABLES]
+    return [tools.options("choice", "table", phrase("choose.table", lang), tables)]
 
 
 # ---------------------------------------------------------------- the answer
@@ -56,10 +56,10 @@ def table_spec(lang: str) -> list[dict]:
 def answer_spec(who: str, lang: str) -> list[dict]:
     """The reader's own grade, and the norm he would apply."""
     grades = [(g, words("terms", f"grades_long.{g}", lang)) for g in GRADES]
-    norms = [(n, said(f"commit.norms.{n}", lang)) for n in NORMS]
+    norms = [(n, phrase(f"commit.norms.{n}", lang)) for n in NORMS]
     return [
-        tools.options("choice", "grade", said("commit.grade", lang, who=who), grades),
-        tools.options("choice", "norm", said("commit.norm", lang), norms),
+        tools.options("choice", "grade", phrase("commit.grade", lang, who=who), grades),
+        tools.options("choice", "norm", phrase("commit.norm", lang), norms),
     ]
 
 

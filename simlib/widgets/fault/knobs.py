@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simlib.fault.criminal import document, elements_of
-from simlib.figures.fault.names import engine, said
+from simlib.figures.fault.names import engine, phrase
 from simlib.law.checklist import STRENGTHS, kinds
 from simlib.text import words
 from simlib.widgets.knob import Knob
@@ -106,7 +106,7 @@ def knobs(base: Callable[[], Case], party: str, lang: str) -> list[Knob]:
 
 def folded(lang: str) -> dict[str, str]:
     """Group → the title it lies under."""
-    return {group: said(f"knobs.{group}", lang) for group in FOLDED}
+    return {group: phrase(f"knobs.{group}", lang) for group in FOLDED}
 
 
 def _group(piece: Evidence) -> str:
@@ -136,7 +136,7 @@ def _form(base: Callable[[], Case], piece: Evidence, lang: str) -> Knob:
     return Fact(
         f"file:{piece.id}",
         "choice",
-        said(f"knob.{'for_him' if piece.rebuts else 'piece'}", lang, name=name),
+        phrase(f"knob.{'for_him' if piece.rebuts else 'piece'}", lang, name=name),
         _group(piece),
         read,
         write,
@@ -165,7 +165,7 @@ def _strength(piece: Evidence, lang: str) -> Knob:
     return Fact(
         f"strength:{piece.id}",
         "choice",
-        said("knob.strength", lang, name=name),
+        phrase("knob.strength", lang, name=name),
         "pieces",
         lambda now: _row(now, piece.id).strength,
         write,
@@ -190,7 +190,7 @@ def _verdict(row: int, entry: Criminal, lang: str) -> Knob:
     return Fact(
         f"verdict:{row}",
         "select",
-        said("knob.verdict", lang),
+        phrase("knob.verdict", lang),
         "criminal",
         lambda now: verdict(now.criminal[row]),
         write,
@@ -215,7 +215,7 @@ def _plea(row: int, entry: Criminal, lang: str) -> Knob:
     return Fact(
         f"plea:{row}",
         "check",
-        said("knob.plea", lang),
+        phrase("knob.plea", lang),
         "criminal",
         lambda now: now.criminal[row].plea,
         lambda value, _: {f"criminal[{row}].plea": bool(value)},
@@ -230,4 +230,4 @@ def _row(case: Case, id: str) -> Evidence:
 
 
 def _options(values: object, stem: str, lang: str) -> list[dict]:
-    return [{"value": v, "label": said(f"{stem}.{v}", lang)} for v in values]
+    return [{"value": v, "label": phrase(f"{stem}.{v}", lang)} for v in values]

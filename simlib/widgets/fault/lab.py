@@ -17,7 +17,7 @@ from simlib.figures.fault import (
     draw_log,
     draw_readings,
 )
-from simlib.figures.fault.names import name_of, said
+from simlib.figures.fault.names import name_of, phrase
 from simlib.figures.people import short_names
 from simlib.text import words
 from simlib.widgets.controls import Form
@@ -54,7 +54,7 @@ class FaultLab(Lab):
     def parts(self) -> dict[str, tuple[Widget, ...]]:
         """Where the lesson's parts stand between its prose."""
         self.about = self.pane()
-        self.pick = Form(label=said("choose.table", self.lang), layout=LAYOUT)
+        self.pick = Form(label=phrase("choose.table", self.lang), layout=LAYOUT)
         self.pick.spec = forms.table_spec(self.lang)
         self.pick.on_asked(self._chosen)
         self.line, self.more = PlotView(layout=LAYOUT), self.pane()
@@ -130,7 +130,7 @@ class FaultLab(Lab):
         old, new = before.outcomes.findings, now.outcomes.findings
         names = {b: [name_of(b, review) for review in REVIEWS] for b in fault.BURDENS}
         return {
-            pair[-1]: said("still.same", self.lang)
+            pair[-1]: phrase("still.same", self.lang)
             for pair in names.values()
             if old and all(old[n].grade == new[n].grade for n in pair)
         }

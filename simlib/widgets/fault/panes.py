@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from simlib.figures.fault.names import engine, found_words, grade_words, said
+from simlib.figures.fault.names import engine, found_words, grade_words, phrase
 from simlib.figures.people import short_names
 from simlib.widgets.fault.forms import FITS
 from simlib.widgets.fault.found import NAMES, Found
@@ -23,9 +23,9 @@ def about(case: Case, position: str, lang: str) -> str:
         title = tag("b", escape(getattr(found.title, lang)))
         parts.append(tag("p", title + "　" + escape(getattr(found.note, lang))))
     if found and found.set and all(path.endswith(".grade") for path in found.set):
-        parts.append(paragraphs(said("about.grade_only", lang), class_="simlib-hint"))
+        parts.append(paragraphs(phrase("about.grade_only", lang), class_="simlib-hint"))
     if all(piece.against is None for piece in case.evidence):
-        parts.append(paragraphs(said("about.no_list", lang), class_="simlib-hint"))
+        parts.append(paragraphs(phrase("about.no_list", lang), class_="simlib-hint"))
     return "".join(parts)
 
 
@@ -35,19 +35,19 @@ def comment(case: Case, party: str, answer: dict, lang: str) -> str:
     names = [name for name in NAMES if found.findings[name].grade == grade]
     who = short_names(case, lang)[party]
     if names:
-        listed = said("table.between", lang).join(_procedure(name, lang) for name in names)
-        first = said("commit.met", lang, grade=grade_words(grade, lang), who=who, by=listed)
+        listed = phrase("table.between", lang).join(_procedure(name, lang) for name in names)
+        first = phrase("commit.met", lang, grade=grade_words(grade, lang), who=who, by=listed)
     else:
         all_ = dict.fromkeys(found_words(f, lang) for f in found.findings.values())
-        listed = said("table.between", lang).join(all_)
-        first = said("commit.unmet", lang, grade=grade_words(grade, lang), who=who, all=listed)
+        listed = phrase("table.between", lang).join(all_)
+        first = phrase("commit.unmet", lang, grade=grade_words(grade, lang), who=who, all=listed)
     return paragraphs(first) + paragraphs(_on_norm(answer, lang))
 
 
 def _procedure(name: str, lang: str) -> str:
     burden, review = name.split(".")
     values = {"burden": engine(f"burden.{burden}.name", lang)}
-    return said("commit.procedure", lang, review=engine(f"review.{review}.name", lang), **values)
+    return phrase("commit.procedure", lang, review=engine(f"review.{review}.name", lang), **values)
 
 
 def _on_norm(answer: dict, lang: str) -> str:
@@ -55,7 +55,7 @@ def _on_norm(answer: dict, lang: str) -> str:
     key = "norm_fits" if fitting == answer["norm"] else "norm_differs"
     values = {
         "grade": grade_words(answer["grade"], lang),
-        "norm": said(f"commit.norms.{fitting}", lang),
-        "own": said(f"commit.norms.{answer['norm']}", lang),
+        "norm": phrase(f"commit.norms.{fitting}", lang),
+        "own": phrase(f"commit.norms.{answer['norm']}", lang),
     }
-    return said(f"commit.{key}", lang, **values)
+    return phrase(f"commit.{key}", lang, **values)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from simlib import fault
 from simlib.explain import assumption_words, explain
-from simlib.figures.fault.names import engine, found_words, piece, said
+from simlib.figures.fault.names import engine, found_words, phrase, piece
 from simlib.figures.fault.tables import reading
 from simlib.law.checklist import checklist, stages
 from simlib.text import words
@@ -39,7 +39,7 @@ def can_ask(selected: list) -> bool:
 def reason(found: Found, selected: list, lang: str) -> str:
     """The reasons for what was clicked; a hint if nothing was."""
     if not selected:
-        return paragraphs(said("why.hint", lang), class_="simlib-hint")
+        return paragraphs(phrase("why.hint", lang), class_="simlib-hint")
     name, key, _ = selected
     told = found[name]
     if key == "exposure" and told.outcome is not None:
@@ -66,7 +66,7 @@ def _title(finding: Finding, lang: str) -> str:
         class_="simlib-tag",
         data_kind=finding.basis,
     )
-    name = said(
+    name = phrase(
         "why.title",
         lang,
         burden=engine(f"burden.{finding.burden}.name", lang),
@@ -128,9 +128,9 @@ def _item(found: Found, finding: Finding, id: str, lang: str) -> str:
         shown = reasons(explain(node, found.case, lang), lang)
         parts.append(tag("ul", shown, class_="simlib-reasons"))
     needed = engine(f"strength.{judged.needed}", lang)
-    parts.append(paragraphs(said("why.needed", lang, needed=needed)))
+    parts.append(paragraphs(phrase("why.needed", lang, needed=needed)))
     if any(entry.id == id for entry in checklist()):
-        parts.append(paragraphs(said("why.no_score", lang)))
+        parts.append(paragraphs(phrase("why.no_score", lang)))
     return "".join(parts) + articles(judged.cites, found.case, lang)
 
 
@@ -145,8 +145,8 @@ def _evidence(found: Found, finding: Finding, id: str, lang: str) -> str:
     parts.append(tag("ol", "".join(_stage(s.id, read.step, lang) for s in steps)))
     if read.borne_out:
         names = [piece(found.case, other, lang) for other in read.borne_out]
-        by = said("table.between", lang).join(names)
-        parts.append(paragraphs(said("why.borne_out", lang, by=by)))
+        by = phrase("table.between", lang).join(names)
+        parts.append(paragraphs(phrase("why.borne_out", lang, by=by)))
     cites = (*read.cites, *(cite for step in steps for cite in step.cites))
     return "".join(parts) + articles(cites, found.case, lang)
 
@@ -155,7 +155,9 @@ def _stage(id: str, decided: str, lang: str) -> str:
     text = escape(engine(f"stage.{id}", lang)) + "　" + escape(engine(f"stage_asks.{id}", lang))
     if id == decided:
         text = (
-            tag("b", text) + " " + tag("span", escape(said("why.here", lang)), class_="simlib-tag")
+            tag("b", text)
+            + " "
+            + tag("span", escape(phrase("why.here", lang)), class_="simlib-tag")
         )
     return tag("li", text)
 
@@ -170,9 +172,9 @@ def _inference(found: Found, finding: Finding, id: str, lang: str) -> str:
     return (
         tag("h4", escape(engine(f"{stem}.name", lang)))
         + paragraphs(engine(f"{stem}.reads", lang))
-        + paragraphs(said("why.supports", lang, item=engine(f"item.{run.item}.name", lang)))
-        + paragraphs(said("why.would_rebut", lang, what=engine(f"{stem}.rebut", lang)))
-        + paragraphs(said("why.pattern" if used else "why.not_read", lang))
+        + paragraphs(phrase("why.supports", lang, item=engine(f"item.{run.item}.name", lang)))
+        + paragraphs(phrase("why.would_rebut", lang, what=engine(f"{stem}.rebut", lang)))
+        + paragraphs(phrase("why.pattern" if used else "why.not_read", lang))
         + articles(run.cites, found.case, lang)
     )
 
@@ -182,7 +184,7 @@ def _row(found: Found, finding: Finding, element: str, lang: str) -> str:
     row = next((r for r in finding.allocation if r.element == element), None)
     if row is None:
         return ""
-    text = said(
+    text = phrase(
         "why.row",
         lang,
         element=engine(f"element.{element}", lang),
@@ -198,7 +200,7 @@ def _effect(found: Found, finding: Finding, key: str, lang: str) -> str:
     """What a criminal document does for one element here."""
     for e in finding.criminal:
         if key == f"{e.row}-{e.document}-{e.element}":
-            text = said(
+            text = phrase(
                 "why.effect",
                 lang,
                 document=engine(f"document.{e.document}", lang),
