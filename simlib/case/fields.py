@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Literal, Never, TypeAlias, TypeVar, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, Never, TypeAlias, TypeVar, get_args
 
 from pydantic import (
     AfterValidator,
@@ -22,6 +22,8 @@ from pydantic import (
     StringConstraints,
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from simlib.law.modes import mode_keys
 
 ID = r"^[A-Za-z0-9_-]{1,64}$"
 CITATION = r"^[a-z0-9]+(-[a-z0-9]+)*:[0-9]+(-[0-9]+)*(\([0-9]+\))*$"
@@ -44,11 +46,10 @@ Act = Literal["payment", "tech", "account", "promotion"]
 Grade = Literal["none", "slight", "gross", "knowing", "concert"]
 Kind = Literal["fixed", "found", "discretionary", "assumed"]
 Instance = Literal["first", "appeal", "retrial"]
-Form = Literal[
-    "full", "dismiss_suit", "dismiss_claim", "joint", "several", "partial_joint", "supplementary",
-    "joint_after_exhaustion", "benefit_cap", "risk_benefit", "all_or_nothing", "threshold",
-    "reallocation", "hybrid", "zhou2024",
-]  # fmt: skip
+if TYPE_CHECKING:  # the modes are data: no checker can read them
+    Form: TypeAlias = str
+else:
+    Form = Literal[("full", *(mode for mode in mode_keys() if mode != "auto"))]
 Status = Literal["none", "pending", "effective", "not-prosecuted"]
 Charge = Literal["fraud", "assisting", "concealing", "other"]
 Part = Literal["principal", "accessory", "hired"]

@@ -5,6 +5,7 @@ from simlib.liability.decide import COMPARED, compare, decide
 from simlib.liability.limitation import Clock, last_days
 from simlib.liability.order import Waterfall, waterfall
 from simlib.liability.outcome import Claimed, Outcome, PartyOutcome
+from simlib.liability.prepared import Prepared
 
 __all__ = [
     "COMPARED",
@@ -13,6 +14,7 @@ __all__ = [
     "Clock",
     "Outcome",
     "PartyOutcome",
+    "Prepared",
     "Waterfall",
     "compare",
     "decide",

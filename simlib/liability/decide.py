@@ -35,7 +35,12 @@ COMPARED = (
 
 
 def decide(
-    case: Case, mode: str = "auto", rules: Rules | None = None, regime: str | Regime | None = None
+    case: Case,
+    mode: str = "auto",
+    rules: Rules | None = None,
+    regime: str | Regime | None = None,
+    *,
+    prepared: Prepared | None = None,
 ) -> Outcome:
     """Decide a case under one mode of liability.
 
@@ -52,6 +57,8 @@ def decide(
         choices such as `{"partial_payment": "outer"}`; the regime's defaults otherwise
     regime
         a regime, or the name of one, looked up on the days of the case; the mode's own if not given
+    prepared
+        what other decisions about the same case have computed already
 
     Raises
     ------
@@ -67,7 +74,7 @@ def decide(
     >>> decide(load_case("2024-lu-0302-5690"), "joint").received_fen
     2500000
     """
-    return outcome(mode, made_ready(case, mode, rules, regime))
+    return outcome(mode, made_ready(case, mode, rules, regime, prepared))
 
 
 def made_ready(
@@ -123,8 +130,7 @@ def compare(
     """Decide the same case under several modes: mode → outcome, in the order asked for."""
     prepared = Prepared(case)
     return {
-        mode: outcome(mode, made_ready(case, mode, rules, regime, prepared))
-        for mode in modes or COMPARED
+        mode: decide(case, mode, rules, regime, prepared=prepared) for mode in modes or COMPARED
     }
 
 

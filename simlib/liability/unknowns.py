@@ -5,19 +5,22 @@ Corners of the box give most ends exactly; what is not monotone is climbed to, o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 from math import ceil, floor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from simlib.interval import Interval, high_end, hull, low_end
+from simlib.interval import FenRange, Interval, Number, high_end, hull, low_end
 from simlib.liability.bounds import outer
 from simlib.liability.solve import Solution, evaluate, start
 from simlib.money import split_units
 
 if TYPE_CHECKING:
     from simlib.liability.setting import Box, Setting
+    from simlib.money import Fen
+
+Corner: TypeAlias = tuple[Number, ...]  # a value of each unknown fact
 
 EXACT_AXES = 8  # up to here every corner is visited, so that the ends are reached
 
@@ -27,20 +30,39 @@ def solve(setting: Setting) -> Solution:
     box = setting.box
     if not box.axes:
         return evaluate(setting, [])
-    few = len(box.axes) <= EXACT_AXES
-    points = _probes(setting) if few else _directed(box)
-    found = _odd_fen(setting, hull_of([evaluate(setting, point) for point in points]))
-    if few and not _entangled(setting, found):
-        return found
-    return outer(setting, found)  # payments may move against burdens: bound what joins them
+    few, at = len(box.axes) <= EXACT_AXES, Evaluated(setting)
+    points = _probes(setting, at) if few else _directed(box)
+    solution = _odd_fen(setting, hull_of(at.all(points)))
+    if few and not _entangled(setting, solution):
+        return solution
+    return outer(setting, solution)  # payments may move against burdens: bound what joins them
 
 
-def _entangled(setting: Setting, found: Solution) -> bool:
+class Evaluated:
+    """The solutions at points of the unknown facts, each evaluated once."""
+
+    def __init__(self, setting: Setting) -> None:
+        self.setting = setting
+        self._known: dict[Corner, Solution] = {}
+
+    def __call__(self, point: Sequence[Number]) -> Solution:
+        """Return the solution at a point."""
+        key = tuple(point)
+        if key not in self._known:
+            self._known[key] = evaluate(self.setting, point)
+        return self._known[key]
+
+    def all(self, points: Iterable[Sequence[Number]]) -> list[Solution]:
+        """Return the solutions at some points, each different one once."""
+        return [self(point) for point in dict.fromkeys(map(tuple, points))]
+
+
+def _entangled(setting: Setting, solution: Solution) -> bool:
     """Whether open shares move amounts against each other, so that corners may miss an end."""
     if any(isinstance(w.value, Interval) for w in setting.weights):
         return True
     moves = len(setting.ranks) > 1 or any(d.released for d in setting.debtors)
-    return moves and any(isinstance(u, Interval) for u in found.units)
+    return moves and any(isinstance(u, Interval) for u in solution.units)
 
 
 def hull_of(solutions: list[Solution]) -> Solution:
@@ -63,22 +85,22 @@ def hull_of(solutions: list[Solution]) -> Solution:
     return Solution(*(over(n) for n in names), claims, *totals, joint)
 
 
-def _odd_fen(setting: Setting, found: Solution) -> Solution:
+def _odd_fen(setting: Setting, solution: Solution) -> Solution:
     """Let each part take the fen that a split among three or more may give or deny it.
 
     Between the ends of open shares the remainders of a split fall now here, now there: a part may
     be its exact amount rounded down or up, whoever the ends gave the odd fen to.
     """
-    count = len(found.part)
-    if count < 3 or not any(isinstance(u, Interval) for u in found.units):
-        return found
+    count = len(solution.part)
+    if count < 3 or not any(isinstance(u, Interval) for u in solution.units):
+        return solution
     damages, owed = setting.claim.damages_fen, setting.claim.fen
     downs, ups = [], []
-    for share, part in zip(found.share, found.part, strict=True):
+    for share, part in zip(solution.share, solution.part, strict=True):
         downs.append(max(0, low_end(part) - floor(round(low_end(share) * damages, 6))))
         ups.append(max(0, ceil(round(high_end(share) * damages, 6)) - high_end(part)))
 
-    def wider(values: list, most: list[int]) -> list:
+    def wider(values: Sequence[FenRange], most: Sequence[Fen]) -> list[FenRange]:
         return [
             hull([max(0, low_end(v) - down), max(high_end(v), min(high_end(v) + up, top))])
             for v, down, up, top in zip(values, downs, ups, most, strict=True)
@@ -86,21 +108,21 @@ def _odd_fen(setting: Setting, found: Solution) -> Solution:
 
     purses = [owed if d.assets is None else d.assets for d in setting.debtors]
     purses = [p if d.sued else 0 for p, d in zip(purses, setting.debtors, strict=True)]
-    low, high = low_end(found.received) - sum(downs), high_end(found.received) + sum(ups)
-    paid = wider(found.paid, purses)
+    low, high = low_end(solution.received) - sum(downs), high_end(solution.received) + sum(ups)
+    paid = wider(solution.paid, purses)
     reach = min(owed, sum(high_end(p) for p in paid))
     return replace(
-        found,
-        part=wider(found.part, [damages] * count),
-        exposure=wider(found.exposure, [owed] * count),
+        solution,
+        part=wider(solution.part, [damages] * count),
+        exposure=wider(solution.exposure, [owed] * count),
         paid=paid,
-        burden=wider(found.burden, [damages] * count),
-        short=wider(found.short, [damages] * count),
-        received=hull([max(0, low), max(high_end(found.received), min(high, reach))]),
+        burden=wider(solution.burden, [damages] * count),
+        short=wider(solution.short, [damages] * count),
+        received=hull([max(0, low), max(high_end(solution.received), min(high, reach))]),
     )
 
 
-def _directed(box: Box) -> Iterator[list]:
+def _directed(box: Box) -> Iterator[list[Number]]:
     """All unknowns low, all high, and each one's own at the end opposite to everybody else's."""
     low, high = [a[0] for a in box.axes], [a[1] for a in box.axes]
     yield low
@@ -111,24 +133,29 @@ def _directed(box: Box) -> Iterator[list]:
         yield [x if mine else h for x, h, mine in zip(low, high, own, strict=True)]
 
 
-def _probes(setting: Setting) -> list[list]:
+def _probes(setting: Setting, at: Evaluated) -> list[Corner]:
     """Points of the box at which every amount takes its ends.
 
     Shares, exposures, payments and burdens are monotone in each unknown: the corners hold their
     ends. What the claimant receives is not, where shares move and purses are limited: a larger
     share of one may fill his purse or empty another's claim. Its top is climbed to, line by line.
     """
-    corners = [list(p) for p in product(*setting.box.axes)]
+    corners = list(product(*setting.box.axes))
     corners += _kinks(setting, corners)
     corners += _under_the_largest(setting, corners)
     levels = _levels(setting)
     if not levels:
         return corners
-    best = sorted(corners, key=lambda p: -evaluate(setting, p).received)[:3]
-    return corners + [point for start in best for point in _climb(setting, start, levels)]
+    best = sorted(corners, key=lambda p: -_received(at, p))[:3]
+    return corners + [point for start in best for point in _climb(at, start, levels)]
 
 
-def _kinks(setting: Setting, corners: list[list]) -> list[list]:
+def _received(at: Evaluated, point: Corner) -> Fen:
+    """What the claimant receives at a point, where nothing is open."""
+    return low_end(at(point).received)
+
+
+def _kinks(setting: Setting, corners: list[Corner]) -> list[Corner]:
     """Where the model's group step turns: a score as large as what it leaves to the principals.
 
     Beyond that it is cut, so that a larger score is worth less; and beyond 1 − p_min together all
@@ -139,22 +166,24 @@ def _kinks(setting: Setting, corners: list[list]) -> list[list]:
     if not highs or sum(highs) + max(highs) <= 1:
         return []
     own, minimum = setting.box.owners, setting.regime.value("p_min")
-    found = []
+    turns: list[Corner] = []
     for axis, owner in enumerate(own):
         if owner not in scored:
             continue
         low, high = setting.box.axes[axis]
         for corner in corners:
-            values = {i: v for i, v in scored.items() if not isinstance(v, Interval)}
+            values: dict[int, Number] = {
+                i: v for i, v in scored.items() if not isinstance(v, Interval)
+            }
             values |= {o: x for o, x in zip(own, corner, strict=True) if o in scored}
             others = sum(values.values()) - values[owner]
             for turn in ((1 - others) / 2, 1 - minimum - others):
                 if low < turn < high:
-                    found.append([*corner[:axis], turn, *corner[axis + 1 :]])
-    return found
+                    turns.append((*corner[:axis], turn, *corner[axis + 1 :]))
+    return turns
 
 
-def _under_the_largest(setting: Setting, corners: list[list]) -> list[list]:
+def _under_the_largest(setting: Setting, corners: list[Corner]) -> list[Corner]:
     """Where nested caps turn: an open limit as large as another, which all together pay up to.
 
     Below it a larger one takes from the others' payments, above it it adds to the sum.
@@ -166,7 +195,7 @@ def _under_the_largest(setting: Setting, corners: list[list]) -> list[list]:
         for axis, owner in enumerate(setting.box.owners)
         if setting.forms[owner].capped and isinstance(setting.box.axes[axis][1], int)
     ]
-    found = []
+    points: list[Corner] = []
     for corner in corners if open_ else ():
         here = start(setting, corner)
         sizes = {m - b for m, b in zip(here.measured, here.before, strict=True)}
@@ -179,8 +208,8 @@ def _under_the_largest(setting: Setting, corners: list[list]) -> list[list]:
                     low, high = setting.box.axes[axis]
                     turn = size + here.before[setting.box.owners[axis]]
                     point[axis] = max(low, min(high, turn))
-                found.append(point)
-    return [list(point) for point in dict.fromkeys(map(tuple, found))]
+                points.append(tuple(point))
+    return list(dict.fromkeys(points))
 
 
 def _levels(setting: Setting) -> dict[int, list[int]]:
@@ -190,25 +219,29 @@ def _levels(setting: Setting) -> dict[int, list[int]]:
         return {}
     if not any(form.by_part for form in setting.forms):
         return {}
-    levels, before = {}, start(setting, [low for low, _ in setting.box.axes]).before
+    levels: dict[int, list[Fen]] = {}
+    before = start(setting, [low for low, _ in setting.box.axes]).before
     for i, debtor in enumerate(setting.debtors):
-        limits = [debtor.flow_cap]
+        limits = [] if debtor.flow_cap is None else [debtor.flow_cap]
         if debtor.sued and debtor.assets is not None:
             limits.append(debtor.assets + before[i])
-        levels[i] = [x for x in limits if x is not None]
-    return {i: found for i, found in levels.items() if found}
+        if limits:
+            levels[i] = limits
+    return levels
 
 
-def _climb(setting: Setting, start: list, levels: dict[int, list[int]]) -> list[list]:
+def _climb(at: Evaluated, start: Corner, levels: dict[int, list[Fen]]) -> list[Corner]:
     """From a corner to the largest receipt, one unknown at a time; every point tried on the way."""
-    tried, point, best = [], start, evaluate(setting, start).received
+    tried: list[Corner] = []
+    point, best = start, _received(at, start)
     for _ in range(3):
-        before = list(point)
+        before = point
         for i in range(len(point)):
-            line = [[*point[:i], x, *point[i + 1 :]] for x in _crossings(setting, point, i, levels)]
+            places = _crossings(at.setting, point, i, levels)
+            line: list[Corner] = [(*point[:i], x, *point[i + 1 :]) for x in places]
             tried += line
             for candidate in line:
-                received = evaluate(setting, candidate).received
+                received = _received(at, candidate)
                 if received >= best:
                     best, point = received, candidate
         if point == before:
@@ -216,27 +249,28 @@ def _climb(setting: Setting, start: list, levels: dict[int, list[int]]) -> list[
     return tried
 
 
-def _crossings(setting: Setting, point: list, i: int, levels: dict[int, list[int]]) -> list[float]:
+def _crossings(
+    setting: Setting, point: Corner, i: int, levels: dict[int, list[Fen]]
+) -> list[Number]:
     """Where, along one unknown, somebody's part of the damages passes one of his levels."""
 
-    def part(x: float, j: int) -> int:
+    def parts(x: Number) -> list[Fen]:
         units, _ = setting.box.read([*point[:i], x, *point[i + 1 :]])
-        return split_units(setting.claim.damages_fen, units)[j]
+        return split_units(setting.claim.damages_fen, units)
 
     low, high = setting.box.axes[i]
-    found = [low, high]
+    first, last, places = parts(low), parts(high), [low, high]
     for j, limits in levels.items():
-        ends = part(low, j), part(high, j)
-        found += [
-            x
-            for level in limits
-            if min(ends) < level <= max(ends)
-            for x in _bisect(lambda x, j=j: part(x, j), level, low, high)
-        ]
-    return found
+        ends = first[j], last[j]
+        for level in limits:
+            if min(ends) < level <= max(ends):
+                places += _bisect(lambda x, j=j: parts(x)[j], level, low, high)
+    return places
 
 
-def _bisect(part: object, level: int, low: float, high: float) -> tuple[float, float]:
+def _bisect(
+    part: Callable[[Number], Fen], level: Fen, low: Number, high: Number
+) -> tuple[Number, Number]:
     rising = part(high) >= level
     for _ in range(40):  # beyond the billionth to which shares are read
         middle = (low + high) / 2

@@ -205,10 +205,10 @@ def test_a_mode_the_engine_refuses_is_taken_back(monkeypatch, lab):
 
     day = datetime.date(2021, 1, 1)
 
-    def refuse(case, mode, rules):
+    def refuse(case, mode, rules, **shared):
         if mode == "auto":
             raise OutOfScope("auto-out-of-dates", regime="law-in-force", day=day, since=day)
-        return decide(case, mode, rules)
+        return decide(case, mode, rules, **shared)
 
     monkeypatch.setattr(decided, "decide", refuse)
     lab._chosen({"mode": "auto"})

@@ -20,7 +20,7 @@ class Round:
     """Those who pay in the same round.
 
     `exposure` is by debtor; `caps` is the most each of the sued can and must pay, `total` what they
-    are asked for together; `own` is what each pays before that (hybrid) [fen].
+    are asked for together; `own` is what each pays ahead of that, if his form has him [fen].
     """
 
     here: Point

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from simlib.errors import SimlibError
-from simlib.liability import Outcome, decide
+from simlib.liability import Outcome, Prepared, decide
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -27,6 +27,7 @@ class Decided(Mapping):
         self.case, self.modes, self.rules = case, modes, rules
         self.refused: dict[str, SimlibError] = {}
         self._found: dict[str, Outcome] = {}
+        self._prepared = Prepared(case)
 
     def __getitem__(self, mode: str) -> Outcome:
         """The outcome; raises KeyError for a mode that is not ours or is refused."""
@@ -34,7 +35,7 @@ class Decided(Mapping):
             if mode not in self.modes or mode in self.refused:
                 raise KeyError(mode)
             try:
-                self._found[mode] = decide(self.case, mode, self.rules)
+                self._found[mode] = decide(self.case, mode, self.rules, prepared=self._prepared)
             except SimlibError as error:
                 self.refused[mode] = error
                 raise KeyError(mode) from error
