@@ -7,10 +7,12 @@ import datetime
 import io
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
+from simlib.case.fields import Raw
 from simlib.case.flows import beside
 from simlib.case.guard import MOST_BYTES, Refused, decode, parse, read_bytes
 from simlib.case.places import shown_key
@@ -20,10 +22,11 @@ from simlib.statement.draft import account_block, others_block
 from simlib.statement.identity import OTHERS
 from simlib.statement.model import Line
 from simlib.statement.roles import holder_of
-from simlib.statement.together import Imported
+from simlib.statement.together import Imported, TransferRow
 from simlib.statement.twice import APART_S
 
 MOST_FLOWS = 256_000_000
+What: TypeAlias = tuple[object, object, object]  # payer, payee, amount
 NAMED = ("parties", "accounts", "transfers", "evidence", "acts", "events")
 _TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
 
@@ -34,15 +37,16 @@ class Target:
 
     path: Path
     text: str
-    raw: dict
-    listed: list[dict]
+    raw: dict[str, object]
+    listed: list[Raw]
     flows: str | None
 
     @property
     def ids(self) -> set[str]:
         """Every id that is taken."""
         rows = [row for table in NAMED for row in _rows(self.raw, table)]
-        return {row["id"] for row in [*rows, *self.listed] if isinstance(row.get("id"), str)}
+        ids = (row.get("id") for row in [*rows, *self.listed])
+        return {id for id in ids if isinstance(id, str)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,26 +107,36 @@ def add_to_case(
         if a party is not in the case, or the file is written so that nothing can be added
     """
     parties = {row.get("id") for row in _rows(case.raw, "parties")}
-    held = {}
+    party_of: dict[str, str] = {}  # holder → party of the case
     for who, party in holders.items():
         if party not in parties:
             raise StatementError("import-no-party", party=party[:60])
-        held[holder_of(imported, who)] = party
+        party_of[holder_of(imported, who)] = party
     known = {row.get("id") for row in _rows(case.raw, "accounts")}
     fresh = [account for account in imported.accounts if account.id not in known]
     accounts = {account.id for account in imported.accounts}
-    rows = [{**row, **{side: row[side] if row[side] in accounts else held.get(row[side], OTHERS)
-                       for side in ("payer", "payee")}} for row in imported.transfers]  # fmt: skip
+    rows = [_between(row, accounts, party_of) for row in imported.transfers]
     new, already = _new(case, rows, imported)
-    blocks = [account_block(account, held.get(account.holder, OTHERS)) for account in fresh]
+    blocks = [account_block(account, party_of.get(account.holder, OTHERS)) for account in fresh]
     needs = any(OTHERS in (row["payer"], row["payee"]) for row in new)
-    needs = needs or any(held.get(account.holder, OTHERS) == OTHERS for account in fresh)
+    needs = needs or any(party_of.get(account.holder, OTHERS) == OTHERS for account in fresh)
     if needs:
         blocks = [*_others(case, words), *blocks]
     text = _checked(case, "\n".join(blocks), len(fresh))
-    name = case.raw.get("transfers_file", FLOWS)
+    name = str(case.raw.get("transfers_file", FLOWS))
     flows = _flows(case, new)
     return Added(text, name, flows, len(new), len(fresh), tuple(already))
+
+
+def _between(
+    row: TransferRow, accounts: Container[str], party_of: Mapping[str, str]
+) -> TransferRow:
+    """Return a transfer between accounts of the statements and parties of the case."""
+    payer, payee = (
+        end if end in accounts else party_of.get(end, OTHERS)
+        for end in (row["payer"], row["payee"])
+    )
+    return {**row, "payer": payer, "payee": payee}
 
 
 def _others(case: Target, words: Mapping[str, Mapping]) -> list[str]:
@@ -135,11 +149,11 @@ def _others(case: Target, words: Mapping[str, Mapping]) -> list[str]:
     return []
 
 
-def _listed(flows: str) -> list[dict]:
-    """The transfers of the file, as far as they can be read: enough to know them again."""
-    rows = []
+def _listed(flows: str) -> list[Raw]:
+    """Return the transfers of the file, as far as they can be read: enough to know them again."""
+    rows: list[Raw] = []
     for row in csv.DictReader(io.StringIO(flows)):
-        known = {key: row.get(key) for key in ("id", "payer", "payee")}
+        known: dict[str, object] = {key: row.get(key) for key in ("id", "payer", "payee")}
         try:
             at = datetime.datetime.fromisoformat(row["at"]) if row.get("at") else None
             rows.append({**known, "amount_fen": int(row.get("amount_fen") or 0), "at": at})
@@ -148,35 +162,38 @@ def _listed(flows: str) -> list[dict]:
     return rows
 
 
-def _new(case: Target, rows: Iterable[dict], imported: Imported) -> tuple[list[dict], list[Line]]:
-    """The transfers that are not in the case yet, and the rows of those that are.
+def _new(
+    case: Target, rows: Iterable[TransferRow], imported: Imported
+) -> tuple[list[TransferRow], list[Line]]:
+    """Return the transfers that are not in the case yet, and the rows of those that are.
 
     One that is there stands for one row: the same ends and amount, and no further apart in time
     than two banks may write it down.
     """
-    there = defaultdict(list)
-    for row in [*case.listed, *_rows(case.raw, "transfers")]:
-        there[_what(row)].append((_moment(row), row.get("id")))
-    new, already = [], []
+    there: dict[What, list[tuple[float, object]]] = defaultdict(list)
+    for known in [*case.listed, *_rows(case.raw, "transfers")]:
+        if moment := _moment(known.get("at")):
+            there[_what(known)].append((moment, known.get("id")))
+    new: list[TransferRow] = []
+    already: list[Line] = []
     for row in rows:
-        at = _moment(row)
-        near = [each for each in there[_what(row)] if each[0] and abs(each[0] - at) <= APART_S]
+        at, listed = row["at"].timestamp(), there[_what(row)]
+        near = [each for each in listed if abs(each[0] - at) <= APART_S]
         if not near:
             new.append(row)
             continue
-        known = min(near, key=lambda each: abs(each[0] - at))
-        there[_what(row)].remove(known)
+        same = min(near, key=lambda each: abs(each[0] - at))
+        listed.remove(same)
         label, line = imported.key.transfers[row["id"]]
-        already.append(Line(line, "in-case", {"id": known[1]}, label))
+        already.append(Line(line, "in-case", {"id": same[1]}, label))
     return new, already
 
 
-def _what(row: Mapping) -> tuple:
+def _what(row: Raw | TransferRow) -> What:
     return row.get("payer"), row.get("payee"), row.get("amount_fen")
 
 
-def _moment(row: Mapping) -> float | None:
-    at = row.get("at")
+def _moment(at: object) -> float | None:
     return at.timestamp() if isinstance(at, datetime.datetime) and at.tzinfo else None
 
 
@@ -196,14 +213,15 @@ def _checked(case: Target, blocks: str, accounts: int) -> str:
         raise StatementError("import-into", case=str(case.path), reason="[accounts]") from None
     same = {key: value for key, value in after.items() if key in case.raw}
     for table in ("accounts", "parties"):
-        same[table] = same.get(table, [])[: len(_rows(case.raw, table))]
+        same[table] = _rows(after, table)[: len(_rows(case.raw, table))]
     wanted = {"accounts": [], "parties": [], **case.raw}
-    if same != wanted or len(after.get("accounts", [])) != len(wanted["accounts"]) + accounts:
+    more = len(_rows(after, "accounts")) - len(_rows(case.raw, "accounts"))
+    if same != wanted or more != accounts:
         raise StatementError("import-into", case=str(case.path), reason="[accounts]")
     return text
 
 
-def _flows(case: Target, rows: list[dict]) -> str:
+def _flows(case: Target, rows: list[TransferRow]) -> str:
     if case.flows is None:
         return flows_text(rows)
     header = next(csv.reader(io.StringIO(case.flows)), [])
@@ -214,6 +232,6 @@ def _flows(case: Target, rows: list[dict]) -> str:
     return before + flows_text(rows, columns, head=False)
 
 
-def _rows(raw: Mapping, table: str) -> list[dict]:
+def _rows(raw: Raw, table: str) -> list[Raw]:
     listed = raw.get(table)
     return [row for row in listed if isinstance(row, dict)] if isinstance(listed, list) else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from simlib.money import Fen
 from simlib.statement.model import Refusal, shown, stated
 
 MOST_FEN = 10**15  # as in a case
@@ -21,8 +22,8 @@ _SIGN = re.compile(r"[-+\u2212\u2013\u2014]")
 _TIMES = {"万": 10_000, "亿": 100_000_000}
 
 
-def fen(cell: object, unit: str = "yuan") -> int | None:
-    """What an amount's cell says, in fen; None if it says nothing.
+def fen(cell: object, unit: str = "yuan") -> Fen | None:
+    """Return what an amount's cell says, in fen; None if it says nothing.
 
     Parameters
     ----------
@@ -51,7 +52,7 @@ def fen(cell: object, unit: str = "yuan") -> int | None:
     return _of_text(text, unit) if text else None
 
 
-def _of_number(cell: float, unit: str) -> int:
+def _of_number(cell: float, unit: str) -> Fen:
     """A workbook's number: the shortest decimal that is this float, which is what was typed."""
     number = Decimal(repr(cell))
     if not number.is_finite():
@@ -59,7 +60,7 @@ def _of_number(cell: float, unit: str) -> int:
     return _whole(number * UNITS[unit], cell)
 
 
-def _of_text(text: str, unit: str) -> int:
+def _of_text(text: str, unit: str) -> Fen:
     bare, sign = _unsigned(text)
     if after := re.search(f"(?:{_AFTER.pattern})$", bare, re.IGNORECASE):
         bare = bare[: after.start()]
@@ -70,7 +71,7 @@ def _of_text(text: str, unit: str) -> int:
     if sign < 0 and more < 0:
         raise Refusal("not-a-number", cell=shown(text))
     number = _decimal(bare, text)
-    if times == 1 and -number.as_tuple().exponent > 2:
+    if times == 1 and _decimals(number) > 2:
         raise Refusal("more-decimals", cell=shown(text))
     return sign * more * _whole(number * times * UNITS[unit if times == 1 else "yuan"], text)
 
@@ -81,8 +82,8 @@ def _unsigned(text: str) -> tuple[str, int]:
     if text.startswith("(") and text.endswith(")"):
         return _BEFORE.sub("", text[1:-1].strip(), count=1), -1
     for _ in range(2):  # ¥-5 and -¥5
-        if found := _BEFORE.match(text):
-            text = text[found.end() :]
+        if currency := _BEFORE.match(text):
+            text = text[currency.end() :]
         if sign == 1 and _SIGN.match(text):
             sign, text = (1 if text[0] == "+" else -1), text[1:].strip()
     if sign == 1 and len(text) > 1 and _SIGN.match(text[-1]) and text[-1] != "+":
@@ -102,7 +103,13 @@ def _decimal(bare: str, text: str) -> Decimal:
     raise Refusal("not-a-number", cell=shown(text))
 
 
-def _whole(number: Decimal, cell: object) -> int:
+def _decimals(number: Decimal) -> int:
+    """Count the places behind the point, zeros included; `_decimal` lets no infinity through."""
+    exponent = number.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0
+
+
+def _whole(number: Decimal, cell: object) -> Fen:
     if abs(number) > MOST_FEN:
         raise Refusal("too-large", cell=shown(cell))
     if number != number.to_integral_value():

@@ -22,7 +22,7 @@ _PICTURES = ("xl/media/", "docProps/thumbnail")
 
 
 class Archive:
-    """An XLSX file; what openpyxl asks of an archive (`read`, `namelist`), and `open`.
+    """An XLSX file; what openpyxl needs of an archive (`read`, `namelist`), and `open`.
 
     Raises
     ------
@@ -68,13 +68,13 @@ class Archive:
 
     def read(self, name: str) -> bytes:
         """A part as a whole; one of too many tags is refused, since each may cost a record."""
-        part, found, tags = self.open(name), [], 0
+        part, chunks, tags = self.open(name), [], 0
         while chunk := part.read(1 << 16):
-            found.append(chunk)
+            chunks.append(chunk)
             tags += chunk.count(b"<")
             if tags > MOST_TAGS:
                 self.meter.refuse("statement-too-many-tags", part=name[:60], most=MOST_TAGS)
-        return b"".join(found)
+        return b"".join(chunks)
 
     def open(self, name: str) -> Part:
         """A part to be read piece by piece."""

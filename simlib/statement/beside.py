@@ -7,7 +7,7 @@ import io
 from collections.abc import Container, Iterable, Mapping
 
 from simlib.spreadsheet import csv_text
-from simlib.statement.together import Imported
+from simlib.statement.together import Imported, TransferRow
 
 FLOWS = "flows.csv"
 REMARKS = "remarks.csv"
@@ -15,8 +15,10 @@ NOT_TAKEN = "not-taken.csv"
 COLUMNS = ("id", "payer", "payee", "amount_fen", "fee_fen", "at")
 
 
-def flows_text(rows: Iterable[dict], columns: Iterable[str] = COLUMNS, head: bool = True) -> str:
-    """Transfers as the CSV file beside a case: for `load_case`, so each cell stands as it is.
+def flows_text(
+    rows: Iterable[TransferRow], columns: Iterable[str] = COLUMNS, head: bool = True
+) -> str:
+    """Return transfers as the CSV file beside a case: for `load_case`, so no cell is changed.
 
     Ids have letters, digits, - and _ alone, which make no formula.
     """
@@ -44,7 +46,7 @@ def not_taken_text(imported: Imported, labels: Iterable[str]) -> str:
     No cell and no file's name is in it: both may tell who somebody is.
     """
     place = {label: number for number, label in enumerate(labels, 1)}
-    rows = [("statement", "row", "state", "reason")]
+    rows: list[tuple[object, ...]] = [("statement", "row", "state", "reason")]
     for state, lines in (("refused", imported.refused), ("skipped", imported.skipped)):
         rows += ((place[line.label], line.row, state, line.code) for line in lines)
     return csv_text(rows)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NoReturn
 
 from simlib.errors import StatementError
 
@@ -51,7 +53,7 @@ class Meter:
         self.bytes = self.rows = self.cells = self.letters = 0
         self._end = time.monotonic() + bounds.seconds
 
-    def refuse(self, code: str, **values: object) -> None:
+    def refuse(self, code: str, **values: object) -> NoReturn:
         """Raise the error of this code."""
         raise StatementError(code, name=self.name, **values)
 
@@ -62,7 +64,7 @@ class Meter:
             self.refuse("statement-bomb", most=self.bounds.unpacked_bytes)
         self.tick()
 
-    def row(self, cells: tuple) -> None:
+    def row(self, cells: Sequence[object]) -> None:
         """One more row is kept."""
         self.rows += 1
         self.cells += len(cells)

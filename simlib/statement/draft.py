@@ -1,4 +1,4 @@
-"""A case made of statements: what they show is filled in; what nobody said is left open, marked."""
+"""A case made of statements: what they show is filled in; what is unknown is left open, marked."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from simlib.statement.identity import OTHERS
 from simlib.statement.mapping import quoted
 from simlib.statement.model import Note, yuan
 from simlib.statement.roles import VICTIM, Role, roles_of
-from simlib.statement.together import HeldAccount, Imported
+from simlib.statement.together import HeldAccount, Imported, TransferRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +81,19 @@ def case_draft(
     )
 
 
-def case_text(imported: Imported, words: Mapping[str, Mapping], **choices: object) -> str:
-    """The text of `case_draft`, transfers in it unless said otherwise."""
-    return case_draft(imported, words, **{"inline": True, **choices}).text
+def case_text(
+    imported: Imported,
+    words: Mapping[str, Mapping],
+    *,
+    roles: Mapping[str, str] | None = None,
+    id: str = "my-case",
+    inline: bool = True,
+    unknown_principal: bool = False,
+) -> str:
+    """Return the text of `case_draft`, with the transfers in it unless `inline` is false."""
+    return case_draft(
+        imported, words, roles=roles, id=id, inline=inline, unknown_principal=unknown_principal
+    ).text
 
 
 class _Writer:
@@ -109,9 +119,11 @@ class _Writer:
         holder = self.accounts[end].holder if end in self.accounts else end
         return holder if holder in self._parties_set else OTHERS
 
-    def _sorted_out(self) -> tuple[list[dict], list[str]]:
+    def _sorted_out(self) -> tuple[list[TransferRow], list[str]]:
         """Once somebody beside the victims has a part, what they did with others is their own."""
-        kept, left_out, victims = [], [], set(self.victims)
+        kept: list[TransferRow] = []
+        left_out: list[str] = []
+        victims = set(self.victims)
         anybody = all(role.role == VICTIM for role in self.roles.values())
         for row in self.imported.transfers:
             ends = {self.party_of(row["payer"]), self.party_of(row["payee"])}
@@ -121,11 +133,11 @@ class _Writer:
                 kept.append(row)
         return kept, left_out
 
-    def _paid(self, victim: str) -> list[dict]:
-        return [row for row in self.kept if self._from_to(row, victim, "payer", "payee")]
+    def _paid(self, victim: str) -> list[TransferRow]:
+        return [row for row in self.kept if self._from_to(row["payer"], row["payee"], victim)]
 
-    def _from_to(self, row: dict, victim: str, his: str, other: str) -> bool:
-        return self.party_of(row[his]) == victim != self.party_of(row[other])
+    def _from_to(self, his: str, other: str, victim: str) -> bool:
+        return self.party_of(his) == victim != self.party_of(other)
 
     def draft(self, id: str, inline: bool) -> Draft:
         """All of it."""
@@ -143,11 +155,13 @@ class _Writer:
             notes=tuple(self.notes),
         )
 
-    def _row(self, row: dict) -> dict:
-        """A transfer whose ends are there: a holder without a role stands among the others."""
-        ends = {side: row[side] if row[side] in self.accounts else self.party_of(row[side])
-                for side in ("payer", "payee")}  # fmt: skip
-        return {**row, **ends}
+    def _row(self, row: TransferRow) -> TransferRow:
+        """Return a transfer with ends of the case: a holder without a role is one of the others."""
+        payer, payee = (
+            end if end in self.accounts else self.party_of(end)
+            for end in (row["payer"], row["payee"])
+        )
+        return {**row, "payer": payer, "payee": payee}
 
     def _head(self, id: str, inline: bool) -> Iterator[str]:
         yield from self._comment("head")
@@ -177,8 +191,9 @@ class _Writer:
 
     def _returned(self, victim: str) -> Iterator[str]:
         back = sum(
-            row["amount_fen"] for row in self.kept if self._from_to(row, victim, "payee", "payer")
-        )
+            row["amount_fen"] for row in self.kept
+            if self._from_to(row["payee"], row["payer"], victim)
+        )  # fmt: skip
         if back:
             yield self._open("returned", f"recovered_fen = {back}", amount=yuan(back))
 
@@ -216,8 +231,8 @@ class _Writer:
         if role.role not in (VICTIM, "principal"):
             yield f"grade = {quoted(role.grade)}" if role.grade else self._open(
                 "grade", 'grade = "slight"', who=id)  # fmt: skip
-        if said := [f'{key} = "assumed"' for key in ("act", "grade") if getattr(role, key)]:
-            yield f"kinds = {{ {', '.join(said)} }}"
+        if kinds := [f'{key} = "assumed"' for key in ("act", "grade") if getattr(role, key)]:
+            yield f"kinds = {{ {', '.join(kinds)} }}"
         if role.role == VICTIM and id != self.victims[0]:
             loss = sum(row["amount_fen"] for row in self.losses[id])
             yield f"loss_fen = {loss}" if loss else self._open("loss", "loss_fen = 1_000_000")
@@ -240,9 +255,9 @@ class _Writer:
         return "\n".join([mark, *(f"# {each}" for each in line.split("\n"))])
 
     def _both_words(self, first: str, key: str, **values: object) -> str:
-        said = (f"{self.words[lang]['draft'][first]} {self.words[lang]['draft'][key]}"
-                for lang in ("zh", "en"))  # fmt: skip
-        return "\n".join(f"# {each.format(**values)}" for each in said)
+        lines = (f"{self.words[lang]['draft'][first]} {self.words[lang]['draft'][key]}"
+                 for lang in ("zh", "en"))  # fmt: skip
+        return "\n".join(f"# {line.format(**values)}" for line in lines)
 
     def _comment(self, key: str) -> Iterator[str]:
         for lang in ("zh", "en"):
@@ -258,10 +273,10 @@ def _both(zh: str, en: str) -> str:
 
 def others_block(words: Mapping[str, Mapping]) -> str:
     """The party of everybody the statements do not name, or to whom nobody gave a role."""
-    said = "\n".join(f"# {words[lang]['draft']['others']}" for lang in ("zh", "en"))
+    comment = "\n".join(f"# {words[lang]['draft']['others']}" for lang in ("zh", "en"))
     name = _both(*(words[lang]["others"] for lang in ("zh", "en")))
     return (
-        f'{said}\n[[parties]]\nid = "{OTHERS}"\nrole = "helper"\nact = "account"\n'
+        f'{comment}\n[[parties]]\nid = "{OTHERS}"\nrole = "helper"\nact = "account"\n'
         f'name = {name}\ngrade = "none"\nsued = false\n'
         'kinds = { act = "assumed", grade = "assumed" }\n'
     )
@@ -273,6 +288,6 @@ def account_block(account: HeldAccount, holder: str) -> str:
     return f"[[accounts]]\nid = {quoted(account.id)}\nholder = {quoted(holder)}\n{opening}"
 
 
-def _transfer(row: dict) -> str:
-    lines = [f"{key} = {value(row[key])}" for key in COLUMNS if key in row]
+def _transfer(row: TransferRow) -> str:
+    lines = [f"{key} = {value(row.get(key))}" for key in COLUMNS if key in row]
     return "[[transfers]]\n" + "\n".join(lines) + "\n"

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TypeAlias
 
 from simlib.statement.amounts import fen
 from simlib.statement.instants import day_of
 from simlib.statement.mapping import ROLES, Mapping, headers, missing
-from simlib.statement.model import Note, Refusal, Table, plain, stated
+from simlib.statement.model import Note, Refusal, Row, Table, plain, stated
 
 LOOKED_AT = 100  # rows in which the header is looked for
-SAMPLE = 2_000  # rows of the table from which signs are told
+SAMPLE = 2_000  # rows of the table from which signs are read
 LONGEST_HEADER = 200  # letters of a cell that may be a header or name whose statement it is
+Roles: TypeAlias = dict[int, dict[str, int]]  # column → role → how good its header is for it
 FEWEST = 2  # known headers that make a row the header
 _BRACKETS = re.compile(r"[(\[{<【〔].*?[)\]}>】〕]")
 _INSIDE = re.compile(r"[(\[]\s*([^)\]]+?)\s*[)\]]$")
@@ -29,11 +31,11 @@ _HOLDER = re.compile(
 
 def detect(table: Table) -> Mapping:
     """A mapping for the table, as far as its headers tell; `uncertain` holds every doubt."""
-    place, found = _header(table)
+    place, roles = _header(table)
     if place is None:
         return Mapping(uncertain=(Note("no-header"),), sheet=table.sheet or None)
     texts = [plain(cell) for cell in table.rows[place]]
-    columns, doubts = _columns(texts, found)
+    columns, doubts = _columns(texts, roles)
     columns = _day_and_time(table, place, columns)
     shape = _shape(columns)
     mapping = Mapping(
@@ -93,29 +95,32 @@ def _roles(cell: object) -> dict[str, int]:
     return roles
 
 
-def _header(table: Table) -> tuple[int | None, dict[int, dict[str, int]]]:
+def _header(table: Table) -> tuple[int | None, Roles]:
     """The row that has the most known headers, and what each of its columns may be."""
-    best, found = None, {}
+    best: int | None = None
+    most: Roles = {}
     for place, cells in enumerate(table.rows[:LOOKED_AT]):
         known = {column: roles for column, cell in enumerate(cells) if (roles := _roles(cell))}
-        if len(known) > len(found):
-            best, found = place, known
-    return (best, found) if len(found) >= FEWEST else (None, {})
+        if len(known) > len(most):
+            best, most = place, known
+    return (best, most) if len(most) >= FEWEST else (None, {})
 
 
-def _columns(texts: list[str], found: dict) -> tuple[dict[str, int], list[Note]]:
-    """Role → column; a role two columns could hold goes to the better name, and is told."""
-    columns, doubts, used = {}, [], set()
+def _columns(texts: list[str], possible: Roles) -> tuple[dict[str, int], list[Note]]:
+    """Return role → column; a role two columns fit goes to the better name, with a doubt."""
+    columns: dict[str, int] = {}
+    doubts: list[Note] = []
+    used: set[int] = set()
     for role in ROLES:
-        able = sorted((roles[role], column) for column, roles in found.items() if role in roles)
-        able = [column for _, column in able if column not in used]
+        ranked = sorted((r[role], column) for column, r in possible.items() if role in r)
+        able = [column for _, column in ranked if column not in used]
         if not able:
             continue
         columns[role] = able[0]
         used.add(able[0])
-        rivals = [texts[c] for c in able[1:] if set(found[c]) <= {role} and role != "remark"]
+        rivals = [texts[c] for c in able[1:] if set(possible[c]) <= {role} and role != "remark"]
         if rivals:
-            values = {"role": role, "column": texts[able[0]], "other": rivals[0]}
+            values: dict[str, object] = {"role": role, "column": texts[able[0]], "other": rivals[0]}
             doubts.append(Note("column-twice", values))
     return columns, doubts
 
@@ -133,7 +138,7 @@ def _day_and_time(table: Table, place: int, columns: dict[str, int]) -> dict[str
     return columns
 
 
-def _cells(cells: tuple, columns: dict[str, int]) -> tuple:
+def _cells(cells: Row, columns: dict[str, int]) -> Row:
     return tuple(
         cells[columns[role]] if columns[role] < len(cells) else None for role in ("date", "time")
     )
@@ -183,14 +188,17 @@ def _directions(
     if mapping.shape == "flag":
         return _flags(rows, mapping, columns)
     if mapping.shape == "two":
-        signs = [_sign(_at(cells, columns["out"]), mapping.unit) for cells in rows]
+        signs = {_sign(_at(cells, columns["out"]), mapping.unit) for cells in rows}
         if -1 in signs and 1 not in signs:
             return mapping.change(negative="same"), [Note("out-negative")]
     return mapping, []
 
 
-def _flags(rows: list, mapping: Mapping, columns: dict) -> tuple[Mapping, list[Note]]:
-    words, signs, strange = headers()["words"], {"in": set(), "out": set()}, None
+def _flags(
+    rows: list[Row], mapping: Mapping, columns: dict[str, int]
+) -> tuple[Mapping, list[Note]]:
+    words, strange = headers()["words"], None
+    signs: dict[str, set[int]] = {"in": set(), "out": set()}
     for cells in rows:
         mark = plain(_at(cells, columns["flag"])).lower()
         side = next((side for side in signs if mark in words[side]), None)
@@ -213,7 +221,7 @@ def _sign(cell: object, unit: str) -> int:
     return (amount > 0) - (amount < 0) if amount else 0
 
 
-def _at(cells: tuple, column: int) -> object:
+def _at(cells: Row, column: int) -> object:
     return cells[column] if column < len(cells) else None
 
 
@@ -221,8 +229,8 @@ def _own(table: Table, place: int, mapping: Mapping) -> tuple[Mapping, list[Note
     """Whose statement it is, from the lines above the table."""
     if mapping.shape == "list" or "own_account" in mapping.columns:
         return mapping, []
-    said = ((stated(cell)[:LONGEST_HEADER] for cell in cells) for cells in table.rows[:place])
-    title = "\n".join(map("  ".join, said))
+    above = ((stated(cell)[:LONGEST_HEADER] for cell in cells) for cells in table.rows[:place])
+    title = "\n".join(map("  ".join, above))
     number, holder = _NUMBER.search(title), _HOLDER.search(title)
     mapping = mapping.change(
         account=re.sub(r"[ -]", "", number[1]) if number else None,

@@ -21,7 +21,7 @@ _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 class Identities:
     """Gives each account and each holder of some statements its id, in order of appearance.
 
-    One number is one account. One name is one holder, which is told as an assumption; a name
+    One number is one account. One name is one holder, which is listed as an assumption; a name
     partly hidden by the bank (张*) tells nobody from another and makes no two accounts one's.
     """
 
@@ -32,7 +32,7 @@ class Identities:
         self.assumptions: list[Note] = []
         self._names = self._collect(readings)
         self._ids: dict[End, str] = {}
-        self._held: dict[str, str] = {}
+        self._named_holders: dict[str, str] = {}
         for reading in readings:
             for m in sorted(reading.movements, key=lambda m: m.row):
                 ends = (m.payer, m.payee) if m.own is None or m.own is m.payer else (
@@ -71,14 +71,14 @@ class Identities:
         return holder
 
     def _holder_seen(self, holder: str, name: str) -> None:
-        self._held[holder] = self._held.get(holder) or name
+        self._named_holders[holder] = self._named_holders.get(holder) or name
 
     def holders(self) -> Iterator[Holder]:
         """The holders, in order of appearance."""
         from simlib.statement.together import Holder
 
         both = [table("texts", lang, "statement.toml") for lang in ("zh", "en")]
-        for id, name in self._held.items():
+        for id, name in self._named_holders.items():
             kept = "".join(filter(str.isprintable, name)) if self.keep else ""
             zh, en = (kept or words["pseudonym"].format(n=id[1:]) for words in both)
             yield Holder(id, zh, en)

@@ -22,7 +22,7 @@ _TIME = re.compile(
     r"|(\d{2})(\d{2})(\d{2}))\s*(Z|[+-]\d{2}:?\d{2})?",
     re.ASCII,
 )
-_BETWEEN = re.compile(r"[T\s-]*", re.ASCII)
+_BETWEEN = re.compile(r"\A[T\s-]*", re.ASCII)
 _ENDING_IN_YEAR = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}(?:\s.*)?", re.ASCII)
 _SHORT_YEAR = re.compile(r"(?:\d{1,2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{6})(?:\s.*)?", re.ASCII)
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?", re.ASCII)
@@ -83,15 +83,15 @@ def _day_of_text(cell: str) -> When:
     text = stated(cell)
     if not text:
         return When()
-    found = _DAY.match(text)
-    if not found or (found[2] and _PAIRS[found[2]] != found[4]):
+    day = _DAY.match(text)
+    if not day or (day[2] and _PAIRS[day[2]] != day[4]):
         return _no_day(text)
-    parts = found.group(1, 3, 5) if found[2] else found.group(1, 6, 7)
-    rest = text[_BETWEEN.match(text, found.end()).end() :]
+    year, month, date = day.group(1, 3, 5) if day[2] else day.group(1, 6, 7)
+    rest = _BETWEEN.sub("", text[day.end() :], count=1)
     later = _time_of_text(rest) if rest else When()
     if later.day:
         raise Refusal("not-a-date", cell=shown(text))
-    return When(_built(parts, text), later.time, later.zone)
+    return When(_built(year, month, date, text), later.time, later.zone)
 
 
 def _no_day(text: str) -> When:
@@ -109,29 +109,29 @@ def _time_of_text(cell: str) -> When:
     text = stated(cell)
     if not text:
         return When()
-    found = _TIME.fullmatch(text)
-    if not found or (found[4] and (found[2], found[4]) not in _CLOCKS):
+    clock = _TIME.fullmatch(text)
+    if not clock or (clock[4] and (clock[2], clock[4]) not in _CLOCKS):
         if _DAY.match(text):  # a column of times that holds the day as well
             return _day_of_text(cell)
         raise Refusal("not-a-time", cell=shown(text))
-    hour, minute, second = found.group(1, 3, 5) if found[2] else found.group(7, 8, 9)
-    micro = int((found[6] or "0").ljust(6, "0")[:6])
+    hour, minute, second = clock.group(1, 3, 5) if clock[2] else clock.group(7, 8, 9)
+    micro = int((clock[6] or "0").ljust(6, "0")[:6])
     try:
         time = datetime.time(int(hour), int(minute), int(second or 0), micro)
     except ValueError:
         raise Refusal("not-a-time", cell=shown(text)) from None
-    return When(time=time, zone=zone_of(found[10]) if found[10] else None)
+    return When(time=time, zone=zone_of(clock[10]) if clock[10] else None)
 
 
 def zone_of(text: str) -> datetime.timezone | None:
     """`+08:00`, `+0800` or `Z` as a zone; None for anything else."""
     if text == "Z":
         return datetime.UTC
-    found = _OFFSET.fullmatch(text)
-    if not found or int(found[2]) > 14 or int(found[3]) > 59:
+    offset = _OFFSET.fullmatch(text)
+    if not offset or int(offset[2]) > 14 or int(offset[3]) > 59:
         return None
-    shift = datetime.timedelta(hours=int(found[2]), minutes=int(found[3]))
-    return datetime.timezone(-shift if found[1] == "-" else shift)
+    shift = datetime.timedelta(hours=int(offset[2]), minutes=int(offset[3]))
+    return datetime.timezone(-shift if offset[1] == "-" else shift)
 
 
 def _day_of_number(cell: float, epoch: datetime.date) -> When:
@@ -162,9 +162,9 @@ def _to_second(at: datetime.datetime) -> datetime.datetime:
     return nearest.replace(microsecond=0)
 
 
-def _built(parts: tuple[str, str, str], text: str) -> datetime.date:
+def _built(year: str, month: str, date: str, text: str) -> datetime.date:
     try:
-        day = datetime.date(*map(int, parts))
+        day = datetime.date(int(year), int(month), int(date))
     except ValueError:
         raise Refusal("no-such-day", cell=shown(text)) from None
     return _in_range(day, text)

@@ -101,8 +101,8 @@ class Key:
         ids = {*self.accounts.values(), *self.holders.values()}
         if text in ids:
             return text
-        if found := re.fullmatch(r"户([0-9]+)", text):
-            return f"p{found[1]}" if f"p{found[1]}" in ids else None
+        if shown := re.fullmatch(r"户([0-9]+)", text):
+            return f"p{shown[1]}" if f"p{shown[1]}" in ids else None
         number = re.sub(r"[\s-]+", "", text)
         for table, original in (
             (self.accounts, f"number:{number}"),
@@ -113,8 +113,8 @@ class Key:
                 return table[original]
         return None
 
-    def to_json(self) -> dict:
-        """The whole key as plain data."""
+    def to_json(self) -> dict[str, object]:
+        """Return the whole key as plain data."""
         return {
             "schema": SCHEMA,
             "accounts": [{"id": made, "original": original, "holder": self.holder_of.get(made)}
@@ -183,13 +183,13 @@ class Key:
         self._read_from = target
 
 
-def _write(target: Path, text: str, said: Path) -> None:
+def _write(target: Path, text: str, shown: Path) -> None:
     try:
         made = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        raise StatementError("key-exists", path=str(said)) from None
+        raise StatementError("key-exists", path=str(shown)) from None
     except (OSError, ValueError):
-        raise StatementError("key-unwritable", path=str(said)) from None
+        raise StatementError("key-unwritable", path=str(shown)) from None
     with os.fdopen(made, "w", encoding="utf-8") as file:
         file.write(text)
 
@@ -207,8 +207,8 @@ class Masks:
 
     def __init__(self, key: Key) -> None:
         known = {**key.accounts, **key.holders}
-        found = {original.partition(":")[2]: made for original, made in known.items()}
-        self._known = {text: made for text, made in found.items() if len(text) > 1}
+        plain = {original.partition(":")[2]: made for original, made in known.items()}
+        self._known = {text: made for text, made in plain.items() if len(text) > 1}
         self._lengths = sorted({len(text) for text in self._known}, reverse=True)
 
     def masked(self, remark: str) -> str:

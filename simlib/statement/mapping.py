@@ -1,4 +1,4 @@
-"""Which column holds what, and how its cells are to be read: found, written by hand, or chosen."""
+"""Which column holds what, and how its cells are read: detected, written by hand, or chosen."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ROLES = (
     "other_account", "other_name", "payer_account", "payer_name", "payee_account", "payee_name",
     "fee", "currency", "serial", "status", "remark",
 )  # fmt: skip
-NEEDED = {
+NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
     "signed": (("date",), ("amount",)),
     "flag": (("date",), ("amount",), ("flag",)),
     "two": (("date",), ("out",), ("in",)),
@@ -55,7 +55,7 @@ class Mapping:
     account, holder
         whose statement it is, where no column says so
     zone
-        of the times; None: +08:00, which is told as an assumption
+        of the times; None: +08:00, which is listed as an assumption
     unit
         what one of an amount stands for: yuan | wan (万元) | fen
     positive
@@ -66,7 +66,7 @@ class Mapping:
     flags
         `in` and `out` → the marks that mean them; None: the usual ones
     encoding, delimiter, sheet
-        where what is found by itself is wrong
+        where what is detected is wrong
     uncertain
         what whoever chose the columns was not sure of
     """
@@ -99,7 +99,7 @@ class Mapping:
         StatementError
             if a value is not one there is
         """
-        changed = replace(self, **values)
+        changed = replace(self, **values)  # type: ignore[arg-type]  # `_check` sees to their types
         _check(changed)
         known = {"own-unknown"} if changed.account or changed.holder else set()
         rest = tuple(note for note in changed.uncertain if note.code not in known)
@@ -110,14 +110,15 @@ def missing(mapping: Mapping) -> list[str]:
     """The roles its shape needs and its columns lack."""
     return [
         options[0]
-        for options in NEEDED.get(mapping.shape, ())
+        for options in NEEDED.get(mapping.shape or "", ())
         if not any(role in mapping.columns for role in options)
     ]
 
 
-def headers() -> dict:
+def headers() -> dict[str, dict[str, list[str]]]:
     """The known headers and words of statements."""
-    return ours("statement", "headers.toml")
+    known: dict[str, dict[str, list[str]]] = ours("statement", "headers.toml")
+    return known
 
 
 def read_mapping(source: str | Path) -> Mapping:
@@ -140,17 +141,17 @@ def read_mapping(source: str | Path) -> Mapping:
     return mapping_of(raw)
 
 
-def mapping_of(raw: Pairs) -> Mapping:
+def mapping_of(raw: Pairs[str, object]) -> Mapping:
     """A mapping from TOML data."""
     known = [f.name for f in fields(Mapping) if f.name != "uncertain"]
     for key in raw:
         if key not in known:
             near = nearest(key, known) or known[0]
             raise StatementError("mapping-key", key=key, near=near)
-    values = dict(raw)
-    if isinstance(values.get("flags"), Pairs):
-        values["flags"] = {side: _words(side, w) for side, w in values["flags"].items()}
-    mapping = Mapping(**values)
+    values, flags = dict(raw), raw.get("flags")
+    if isinstance(flags, Pairs):
+        values["flags"] = {side: _words(side, words) for side, words in flags.items()}
+    mapping = Mapping(**values)  # type: ignore[arg-type]  # `_check` sees to their types
     _check(mapping)
     return mapping
 

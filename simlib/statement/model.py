@@ -5,15 +5,18 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from collections.abc import Mapping as Pairs
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from simlib.money import Fen
 
 if TYPE_CHECKING:
     from simlib.statement.mapping import Mapping
 
 LONGEST = 60  # characters of a cell that are shown
 LONGEST_CELL = 4_000  # and those that are read
-Row = tuple  # the cells of one row
+Row: TypeAlias = tuple[object, ...]  # the cells of one row
 
 _NOTHING = frozenset(
     {"", "-", "--", "---", "—", "——", "/", "\\", "null", "none", "n/a", "无", "空"}
@@ -23,10 +26,10 @@ _ESCAPED = re.compile(r'="?(.*?)"?', re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something to be told about a statement: a key of `notes` in the texts, and its values."""
+    """A remark on a statement: a key of `notes` in the texts, and its values."""
 
     code: str
-    values: dict = field(default_factory=dict)
+    values: Pairs[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Line:
 
     row: int
     code: str
-    values: dict = field(default_factory=dict)
+    values: Pairs[str, object] = field(default_factory=dict)
     label: str = ""
 
 
@@ -69,7 +72,7 @@ class Table:
     epoch
         the day 0 of a workbook's serial dates
     called
-        what is said instead of `name` and `sheet`, which may tell who somebody is
+        what stands instead of `name` and `sheet`, which may tell who somebody is
     """
 
     name: str
@@ -86,7 +89,7 @@ class Table:
 
     @property
     def label(self) -> str:
-        """What it is called in all that is told of it."""
+        """What it is called in every message."""
         return self.called or self.own_label
 
     @property
@@ -109,12 +112,12 @@ class Movement(NamedTuple):
     row: int
     payer: End
     payee: End
-    amount_fen: int
-    fee_fen: int
+    amount_fen: Fen
+    fee_fen: Fen
     at: datetime.datetime
     day_only: bool
     own: End | None  # payer or payee, whoever the statement belongs to
-    balance_fen: int | None
+    balance_fen: Fen | None
     serial: str
     remark: str
 
@@ -130,7 +133,7 @@ class Reading:
     skipped: tuple[Line, ...]
     warnings: tuple[Note, ...]
     assumptions: tuple[Note, ...]
-    openings: dict[End, int]
+    openings: dict[End, Fen]
     read: int
     encoding: str
     digest: str
@@ -154,7 +157,8 @@ def plain(cell: object) -> str:
             return cell
         text = cell if cell.isascii() else unicodedata.normalize("NFKC", cell)
         text = text.strip().lstrip("'`").strip()
-        return _ESCAPED.fullmatch(text)[1] if text.startswith('="') else text
+        escaped = _ESCAPED.fullmatch(text) if text.startswith('="') else None
+        return escaped[1] if escaped else text
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
@@ -174,7 +178,7 @@ def shown(cell: object) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
-def yuan(fen: int) -> str:
+def yuan(fen: Fen) -> str:
     """Fen as yuan with two decimals, for messages in any language."""
     whole, rest = divmod(abs(fen), 100)
     return f"{'-' if fen < 0 else ''}{whole}.{rest:02d}"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from simlib.errors import StatementError
+from simlib.money import Fen
 from simlib.statement.balance import checked
 from simlib.statement.finding import header_key
 from simlib.statement.mapping import DEFAULT_ZONE, Mapping, missing
-from simlib.statement.model import Line, Movement, Note, Reading, Refusal, Table, plain, yuan
+from simlib.statement.model import Line, Movement, Note, Reading, Refusal, Row, Table, plain, yuan
 from simlib.statement.rows import RowReader
 
 NOTHING_MOVED = ("not-done",)  # reasons that are no fault of the row
@@ -63,7 +64,7 @@ def places(table: Table, mapping: Mapping) -> tuple[int, dict[str, int]]:
     return header, numbered
 
 
-def _place(cells: tuple, column: str) -> int | None:
+def _place(cells: Row, column: str) -> int | None:
     """The column of this header: word for word if there is one, else as headers are compared."""
     for same in (plain, header_key):
         texts = [same(cell) for cell in cells]
@@ -90,7 +91,9 @@ def _header(table: Table, mapping: Mapping, named: list[str]) -> int:
 class _Run:
     """One pass over the rows."""
 
-    def __init__(self, table: Table, mapping: Mapping, columns: dict[str, int], header: int):
+    def __init__(
+        self, table: Table, mapping: Mapping, columns: dict[str, int], header: int
+    ) -> None:
         self.table, self.mapping, self.header = table, mapping, header
         self.width = len(table.rows[header]) if header >= 0 else 0
         self.header_cells = table.rows[header] if header >= 0 else None
@@ -98,9 +101,9 @@ class _Run:
         self.movements: list[Movement] = []
         self.refused: list[Line] = []
         self.skipped: list[Line] = []
-        self.totals: list[tuple[int, int, int, tuple[int, int]]] = []
+        self.totals: list[tuple[int, Fen, Fen, tuple[Fen, Fen]]] = []
         self.out_fen = self.in_fen = 0
-        self.seen: dict[str, tuple] = {}
+        self.seen: dict[str, tuple[int, tuple[object, ...]]] = {}
         self.shared: list[int] = []
 
     def take(self, place: int) -> None:
@@ -121,7 +124,7 @@ class _Run:
                 where = self.skipped if refusal.code in NOTHING_MOVED else self.refused
                 where.append(Line(row, refusal.code, refusal.values))
 
-    def _skip(self, row: int, cells: tuple) -> Line | None:
+    def _skip(self, row: int, cells: Row) -> Line | None:
         if row in self.table.broken:
             return None
         code = self.reader.no_movement(cells)
@@ -131,7 +134,7 @@ class _Run:
             self.totals.append((row, *sums, (self.out_fen, self.in_fen)))
         return Line(row, code) if code else None
 
-    def _move(self, row: int, cells: tuple) -> None:
+    def _move(self, row: int, cells: Row) -> None:
         if self.width and self.table.encoding != "xlsx":
             self._refuse_width(cells)
         movement = self.reader.movement(row, cells)
@@ -150,12 +153,12 @@ class _Run:
             else:
                 self.in_fen += movement.amount_fen
 
-    def _refuse_width(self, cells: tuple) -> None:
+    def _refuse_width(self, cells: Row) -> None:
         if len(cells) < self.width or any(map(plain, cells[self.width :])):
             code = "too-few-cells" if len(cells) < self.width else "too-many-cells"
             raise Refusal(code, count=len(cells), columns=self.width)
 
-    def _twin(self, movement: Movement, cells: tuple) -> int | None:
+    def _twin(self, movement: Movement, cells: Row) -> int | None:
         """The row that already says exactly this; one serial number may also stand for two rows."""
         content = (movement[1:], cells)
         known = self.seen.setdefault(movement.serial, (movement.row, content))
@@ -184,15 +187,16 @@ class _Run:
         )
 
     def _warnings(self) -> list[Note]:
-        label, notes = self.table.label, []
+        label = self.table.label
+        notes: list[Note] = []
         for row, out, come, (taken_out, taken_in) in self.totals:
             if (out, come) != (taken_out, taken_in):
                 values = {"out": yuan(out), "in": yuan(come)}
                 values |= {"taken_out": yuan(taken_out), "taken_in": yuan(taken_in)}
                 notes.append(Note("total-differs", {"label": label, "row": row, **values}))
         if self.shared:
-            values = {"label": label, "row": self.shared[0], "count": len(self.shared)}
-            notes.append(Note("serial-shared", values))
+            shared = {"label": label, "row": self.shared[0], "count": len(self.shared)}
+            notes.append(Note("serial-shared", shared))
         signed = self.mapping.shape == "signed" and self.movements
         if signed and len({m.own is m.payer for m in self.movements}) == 1:
             notes.append(Note("one-direction", {"label": label}))

@@ -1,4 +1,4 @@
-"""Who the holders of the accounts are in the case: only what the reader says."""
+"""Who the holders of the accounts are in the case: only as the reader says."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What a reader said of one holder; None where he did not say."""
+    """The part a reader gives one holder; None where he gives none."""
 
     role: str
     act: str | None = None
@@ -42,21 +42,21 @@ def role_of(spec: str) -> Role:
     (Role(role='helper', act='account', grade=None), Role(role='victim', act=None, grade=None))
     """
     role, *more = (part.strip() for part in spec.split(":"))
-    found = {}
+    parts: dict[str, str] = {}
     for word in more:
         kind = next((kind for kind in ("act", "grade") if word in PARTS[kind]), None)
-        if kind is None or kind in found:
+        if kind is None or kind in parts:
             raise StatementError("import-role", spec=spec[:60])
-        found[kind] = word
-    if role not in PARTS["role"] or (found and role in (VICTIM, "principal")):
+        parts[kind] = word
+    if role not in PARTS["role"] or (parts and role in (VICTIM, "principal")):
         raise StatementError("import-role", spec=spec[:60])
-    if "act" in found and role != "helper":
+    if "act" in parts and role != "helper":
         raise StatementError("import-role", spec=spec[:60])
-    return Role(role, **found)
+    return Role(role, **parts)
 
 
-def roles_of(imported: Imported, said: Mapping[str, str]) -> dict[str, Role]:
-    """Holder's id → role, from what was said of accounts, names or pseudonyms.
+def roles_of(imported: Imported, specs: Mapping[str, str]) -> dict[str, Role]:
+    """Return holder's id → role, from account, name or pseudonym → role as text.
 
     Raises
     ------
@@ -64,7 +64,7 @@ def roles_of(imported: Imported, said: Mapping[str, str]) -> dict[str, Role]:
         if nobody in the statements is meant, or one holder is given two roles
     """
     roles: dict[str, Role] = {}
-    for who, spec in said.items():
+    for who, spec in specs.items():
         holder, role = holder_of(imported, who), role_of(spec)
         if roles.setdefault(holder, role) != role:
             raise StatementError("import-role-twice", who=who[:60])
@@ -73,9 +73,9 @@ def roles_of(imported: Imported, said: Mapping[str, str]) -> dict[str, Role]:
 
 def holder_of(imported: Imported, who: str) -> str:
     """The holder meant by an account's number, a name or a pseudonym."""
-    found = imported.key.id_of(who) or who
+    id = imported.key.id_of(who) or who
     holders = {holder.id for holder in imported.holders}
-    holder = imported.key.holder_of.get(found, found)
+    holder = imported.key.holder_of.get(id, id)
     if holder not in holders or holder == OTHERS:
         raise StatementError("import-unknown", who=who[:60])
     return holder

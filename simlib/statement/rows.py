@@ -6,11 +6,12 @@ import datetime
 import re
 from functools import lru_cache
 
+from simlib.money import Fen
 from simlib.statement.amounts import fen
 from simlib.statement.finding import header_key
 from simlib.statement.instants import day_of, time_of, zone_of
 from simlib.statement.mapping import DEFAULT_ZONE, Mapping, headers
-from simlib.statement.model import End, Movement, Note, Refusal, Table, plain, shown, stated
+from simlib.statement.model import End, Movement, Note, Refusal, Row, Table, plain, shown, stated
 
 MOST_OF_A_NOTE = 2  # cells that hold anything
 MOST_EXACT = 10**15  # from here on a workbook's numbers have lost digits
@@ -22,7 +23,7 @@ AMOUNTS = ("amount", "out", "in")
 
 
 class RowReader:
-    """Reads rows of one table under one mapping; remembers what is to be told afterwards."""
+    """Reads rows of one table under one mapping; remembers what to warn of afterwards."""
 
     def __init__(self, table: Table, mapping: Mapping, columns: dict[str, int]) -> None:
         self.table, self.mapping, self.columns = table, mapping, columns
@@ -42,12 +43,12 @@ class RowReader:
         self.unreadable: list[int] = []
         self.masked: list[int] = []
 
-    def cell(self, cells: tuple, role: str) -> object:
+    def cell(self, cells: Row, role: str) -> object:
         """The cell of a role; None where the row or the mapping has none."""
         place = self.columns.get(role)
         return cells[place] if place is not None and place < len(cells) else None
 
-    def no_movement(self, cells: tuple) -> str | None:
+    def no_movement(self, cells: Row) -> str | None:
         """Why a row is no movement: blank | total | carried | note; None if it must be one."""
         first = next((text for cell in cells if (text := plain(cell))), "")
         if not first:
@@ -69,31 +70,31 @@ class RowReader:
         text = _SPACES.sub("", text).lower()
         return any(text.startswith(word) for word in self.words[kind])
 
-    def _carried(self, cells: tuple) -> bool:
+    def _carried(self, cells: Row) -> bool:
         """A balance brought or carried forward: no money moved."""
         if plain(self.cell(cells, "other_account")) or plain(self.cell(cells, "serial")):
             return False
         texts = (_SPACES.sub("", c).lower() for c in cells if isinstance(c, str) and len(c) < 40)
         return any(text in self.words["carried"] for text in texts)
 
-    def _has_day(self, cells: tuple) -> bool:
+    def _has_day(self, cells: Row) -> bool:
         try:
             return day_of(self.cell(cells, "date"), self.table.epoch).day is not None
         except Refusal as refusal:
             return refusal.code not in ("not-a-date", "not-a-time")
 
-    def sums(self, cells: tuple) -> tuple[int, int] | None:
+    def sums(self, cells: Row) -> tuple[Fen, Fen] | None:
         """Money out and in that a row of totals states for the whole statement."""
         first = next((text for cell in cells if (text := plain(cell))), "")
         if self.mapping.shape != "two" or not self._begins(first, "whole"):
             return None
         try:
-            sums = [fen(self.cell(cells, side), self.mapping.unit) for side in ("out", "in")]
+            out, come = (fen(self.cell(cells, side), self.mapping.unit) for side in ("out", "in"))
         except Refusal:
             return None
-        return tuple(map(abs, sums)) if None not in sums else None
+        return None if out is None or come is None else (abs(out), abs(come))
 
-    def movement(self, row: int, cells: tuple) -> Movement:
+    def movement(self, row: int, cells: Row) -> Movement:
         """The movement a row states; raises `Refusal`."""
         self._refuse_currency_and_status(cells)
         at, day_only = self._at(row, cells)
@@ -108,7 +109,7 @@ class RowReader:
             stated(self.cell(cells, "serial")), plain(self.cell(cells, "remark")),
         )  # fmt: skip
 
-    def _refuse_currency_and_status(self, cells: tuple) -> None:
+    def _refuse_currency_and_status(self, cells: Row) -> None:
         currency = stated(self.cell(cells, "currency")).lower()
         if currency and currency not in self.words["yuan"]:
             raise Refusal("currency", cell=shown(currency))
@@ -118,10 +119,11 @@ class RowReader:
         if status and status not in self.words["done"]:
             raise Refusal("status-unknown", cell=shown(status))
 
-    def _at(self, row: int, cells: tuple) -> tuple[datetime.datetime, bool]:
+    def _at(self, row: int, cells: Row) -> tuple[datetime.datetime, bool]:
         day = day_of(self.cell(cells, "date"), self.table.epoch)
         time = time_of(self.cell(cells, "time"))
-        if day.day is None and time.day is None:
+        date = day.day or time.day
+        if date is None:
             raise Refusal("no-date")
         if day.day and time.day and day.day != time.day:
             raise Refusal("days-differ", day=str(day.day), other=str(time.day))
@@ -130,10 +132,10 @@ class RowReader:
         clock = time.time or day.time
         zone = time.zone or day.zone
         self.unzoned = self.unzoned or zone is None
-        at = datetime.datetime.combine(day.day or time.day, clock or _MIDNIGHT, zone or self.zone)
+        at = datetime.datetime.combine(date, clock or _MIDNIGHT, zone or self.zone)
         return at, clock is None
 
-    def _ends(self, cells: tuple) -> tuple[End, End, End | None, int]:
+    def _ends(self, cells: Row) -> tuple[End, End, End | None, Fen]:
         if self.mapping.shape == "list":
             amount = self._amount(cells, "amount")
             if amount < 0:
@@ -148,7 +150,7 @@ class RowReader:
             return own, other, own, amount
         return other, own, own, amount
 
-    def _side(self, cells: tuple) -> tuple[str, int]:
+    def _side(self, cells: Row) -> tuple[str, Fen]:
         """In or out, and how much; never below 0."""
         shape = self.mapping.shape
         if shape == "signed":
@@ -163,7 +165,7 @@ class RowReader:
             raise Refusal("negative", cell=shown(cell))
         return _turned(side), -amount
 
-    def _marked(self, cells: tuple) -> tuple[str, int]:
+    def _marked(self, cells: Row) -> tuple[str, Fen]:
         mark = plain(self.cell(cells, "flag"))
         for side, marks in self.marks.items():
             if mark.lower() in marks:
@@ -171,34 +173,36 @@ class RowReader:
                 return side, self._amount(cells, "amount")
         raise Refusal("flag-unknown" if mark else "no-flag", cell=shown(mark))
 
-    def _of_two(self, cells: tuple) -> tuple[str, int]:
+    def _of_two(self, cells: Row) -> tuple[str, Fen]:
         out, come = (fen(self.cell(cells, side), self.mapping.unit) for side in ("out", "in"))
         if out and come:
             raise Refusal("both-sides")
-        if out is None and come is None:
+        if out is not None and (out or come is None):
+            return "out", out
+        if come is None:
             raise Refusal("no-amount")
-        return ("out", out) if out or come is None else ("in", come)
+        return "in", come
 
-    def _amount(self, cells: tuple, role: str) -> int:
+    def _amount(self, cells: Row, role: str) -> int:
         amount = fen(self.cell(cells, role), self.mapping.unit)
         if amount is None:
             raise Refusal("no-amount")
         return amount
 
-    def _fee(self, cells: tuple, own: End | None, payer: End) -> int:
+    def _fee(self, cells: Row, own: End | None, payer: End) -> int:
         fee = fen(self.cell(cells, "fee"), self.mapping.unit) or 0
         if fee and own is not None and own is not payer:
             raise Refusal("fee-on-income", cell=shown(self.cell(cells, "fee")))
         return abs(fee)
 
-    def _balance(self, row: int, cells: tuple) -> int | None:
+    def _balance(self, row: int, cells: Row) -> Fen | None:
         try:
             return fen(self.cell(cells, "balance"), self.mapping.unit)
         except Refusal:
             self.unreadable.append(row)
             return None
 
-    def _end(self, cells: tuple, whose: str) -> End:
+    def _end(self, cells: Row, whose: str) -> End:
         return End(
             number(self.cell(cells, f"{whose}_account")),
             _SPACES.sub(" ", stated(self.cell(cells, f"{whose}_name"))).strip(),
@@ -206,14 +210,14 @@ class RowReader:
 
     def warnings(self) -> list[Note]:
         """What the rows were taken in spite of."""
-        found = (("balance-unreadable", self.unreadable), ("masked-number", self.masked))
+        doubtful = (("balance-unreadable", self.unreadable), ("masked-number", self.masked))
         notes = [
             Note(code, {"label": self.table.label, "row": rows[0], "count": len(rows)})
-            for code, rows in found
+            for code, rows in doubtful
             if rows
         ]
-        told = "own-unknown" in {note.code for note in self.mapping.uncertain}
-        if self.nameless and not told:
+        known = "own-unknown" in {note.code for note in self.mapping.uncertain}
+        if self.nameless and not known:
             notes.append(Note("own-unknown", {"label": self.table.label}))
         return notes
 

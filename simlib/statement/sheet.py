@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
-from xml.etree.ElementTree import XMLPullParser
+from typing import NamedTuple, TypedDict
+from xml.etree.ElementTree import Element, XMLPullParser
 
 from openpyxl.cell.text import Text
 from openpyxl.styles.numbers import builtin_format_code, is_date_format, is_timedelta_format
@@ -31,6 +31,13 @@ class SheetRow(NamedTuple):
     unsaved: int
 
 
+class Cell(TypedDict):
+    """What openpyxl reads of a cell, as far as it is of use here."""
+
+    column: int
+    value: object
+
+
 class RowParser(WorkSheetParser):
     """openpyxl's reading of cells, without all that may stand around the rows."""
 
@@ -42,12 +49,12 @@ class RowParser(WorkSheetParser):
             number, cells = self.parse_row(element)
             self.row_dimensions.clear()
             last = max(number, last + 1)
-            found = [(cell["column"], cell["value"]) for cell in cells]
-            yield SheetRow(last, found, self.unsaved)
+            placed = [(cell["column"], cell["value"]) for cell in cells]
+            yield SheetRow(last, placed, self.unsaved)
 
-    def parse_cell(self, element: object) -> dict:
-        """The cell, once it is known whether a formula's value was never saved."""
-        cell = super().parse_cell(element)
+    def parse_cell(self, element: Element) -> Cell:
+        """Return the cell, and note a formula whose value was never saved."""
+        cell: Cell = super().parse_cell(element)
         if cell["value"] is None and element.find(FORMULA_TAG) is not None:
             self.unsaved = self.unsaved or cell["column"]
         return cell
@@ -68,26 +75,29 @@ class Dates(NamedTuple):
     @classmethod
     def of(cls, part: Part, meter: Meter) -> Dates:
         """Those of a workbook's part of styles."""
-        formats, styles = {}, []
+        formats: dict[int, str] = {}
+        styles: list[int] = []
         for each in elements(part, (FORMAT, STYLES), meter):
             if each.tag == FORMAT:
-                formats[int(each.get("numFmtId"))] = each.get("formatCode")[:LONGEST_FORMAT]
+                formats[int(each.attrib["numFmtId"])] = each.attrib["formatCode"][:LONGEST_FORMAT]
             else:
                 styles = [int(style.get("numFmtId", 0)) for style in each.iter(STYLE)]
-        said = {n: formats.get(n) or builtin_format_code(n) for n in set(styles)}
-        days = {n for n, code in said.items() if is_date_format(code)}
-        durations = {n for n, code in said.items() if is_timedelta_format(code)}
+        codes = {n: formats.get(n) or builtin_format_code(n) for n in set(styles)}
+        days = {n for n, code in codes.items() if is_date_format(code)}
+        durations = {n for n, code in codes.items() if is_timedelta_format(code)}
         return cls({place for place, n in enumerate(styles) if n in days},
                    {place for place, n in enumerate(styles) if n in durations})  # fmt: skip
 
 
-def elements(part: Part, tags: str | tuple[str, ...], meter: Meter) -> Iterator[object]:
-    """The elements of these tags, each once it is whole; no other is kept.
+def elements(part: Part, tags: str | tuple[str, ...], meter: Meter) -> Iterator[Element]:
+    """Yield the elements of these tags, each once it is whole; no other is kept.
 
     Nothing deep or endless is built: what surrounds the elements is emptied as it goes by.
     """
-    tags = {tags} if isinstance(tags, str) else set(tags)
-    around, inside, depth, count = [], None, 0, 0
+    wanted = {tags} if isinstance(tags, str) else set(tags)
+    around: list[Element] = []
+    inside: Element | None = None
+    depth = count = 0
     for count_all, (event, element) in enumerate(_events(part, meter)):
         if not count_all & 0xFFF:
             meter.tick()
@@ -95,7 +105,7 @@ def elements(part: Part, tags: str | tuple[str, ...], meter: Meter) -> Iterator[
             depth, count = depth + 1, count + 1
             if depth > DEEPEST or (inside is not None and count > MOST_IN_ROW):
                 meter.refuse("statement-bomb", most=meter.bounds.unpacked_bytes)
-            if inside is None and element.tag in tags:
+            if inside is None and element.tag in wanted:
                 inside, count = element, 0
             elif inside is None:
                 around.append(element)
@@ -110,20 +120,21 @@ def elements(part: Part, tags: str | tuple[str, ...], meter: Meter) -> Iterator[
             around[-1].clear()
 
 
-def _events(part: Part, meter: Meter) -> Iterator[tuple[str, object]]:
-    """Start and end of each element.
+def _events(part: Part, meter: Meter) -> Iterator[tuple[str, Element]]:
+    """Yield start and end of each element.
 
     What no tag ends, expat reads again from its beginning with every piece that comes: 40 MB of
     blanks within a tag took minutes.
     """
-    parser, silent = XMLPullParser(("start", "end")), 0
+    parser: XMLPullParser[Element] = XMLPullParser(("start", "end"))
+    silent = 0
     while piece := part.read():
         parser.feed(piece)
         silent += len(piece)
         for event in parser.read_events():
             silent = 0
-            yield event
+            yield event  # type: ignore[misc]  # of start and end, the only ones there are
         if silent > MOST_SILENT:
             meter.refuse("statement-bomb", most=meter.bounds.unpacked_bytes)
     parser.close()
-    yield from parser.read_events()
+    yield from parser.read_events()  # type: ignore[misc]  # as above

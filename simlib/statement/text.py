@@ -10,12 +10,12 @@ from collections import Counter
 
 from simlib.errors import StatementError
 from simlib.statement.bounds import Bounds, Meter
-from simlib.statement.model import LONGEST_CELL, Line, Table
+from simlib.statement.model import LONGEST_CELL, Line, Row, Table
 
 MOST_COLUMNS = 100
 DELIMITERS = (",", "\t", ";", "|")
 LOST, MOST_LOST = "\ufffd", 50  # at most one letter in fifty is lost
-LOOKED_AT = 60  # lines from which the delimiter is told
+LOOKED_AT = 60  # lines from which the delimiter is read
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -28,12 +28,16 @@ ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf
 def table_of_text(
     data: bytes, name: str, digest: str, bounds: Bounds, how: tuple[str | None, str | None]
 ) -> Table:
-    """The table in a CSV file, read in this encoding and by this delimiter (None: as found);
-    `StatementError` if it is none."""
+    """Return the table in a CSV file, by this encoding and delimiter (None: as detected).
+
+    Raises `StatementError` if it is no CSV.
+    """
     meter = Meter(name, bounds)
     text, encoding, torn = decoded(data, name, how[0])
     delimiter = how[1] or _delimiter(text)
-    rows, lines, broken = [], [], {}
+    rows: list[Row] = []
+    lines: list[int] = []
+    broken: dict[int, Line] = {}
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1
     try:

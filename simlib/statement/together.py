@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as Pairs
 from dataclasses import dataclass, replace
+from typing import NotRequired, TypedDict
 
 from simlib.errors import StatementError
+from simlib.money import Fen
 from simlib.statement.identity import OTHERS, Identities
 from simlib.statement.key import Key, Masks
 from simlib.statement.mapping import Mapping
@@ -23,9 +27,9 @@ class HeldAccount:
     id: str
     holder: str
     own: bool = False
-    opening_fen: int | None = None
-    in_fen: int = 0
-    out_fen: int = 0
+    opening_fen: Fen | None = None
+    in_fen: Fen = 0
+    out_fen: Fen = 0
     rows: int = 0
 
 
@@ -38,13 +42,38 @@ class Holder:
     en: str
 
 
+class TransferRow(TypedDict):
+    """A transfer of the case: its ends under pseudonyms, its amounts in fen."""
+
+    id: str
+    payer: str
+    payee: str
+    amount_fen: Fen
+    fee_fen: NotRequired[Fen]
+    at: datetime.datetime
+
+
+class Previewed(TypedDict):
+    """What becomes of a row; of one that is taken, what it says."""
+
+    row: int
+    state: str
+    code: str
+    values: Pairs[str, object]
+    at: NotRequired[datetime.datetime]
+    payer: NotRequired[str]
+    payee: NotRequired[str]
+    amount_fen: NotRequired[Fen]
+    fee_fen: NotRequired[Fen]
+
+
 @dataclass(frozen=True, slots=True)
 class Imported:
     """All statements together; `read` = `taken` + refused + skipped."""
 
     accounts: tuple[HeldAccount, ...]
     holders: tuple[Holder, ...]
-    transfers: list[dict]
+    transfers: list[TransferRow]
     remarks: dict[str, str]
     key: Key
     refused: tuple[Line, ...]
@@ -124,60 +153,63 @@ def combine(
 def _transfers(
     movements: list[tuple[int, Movement]], readings: Sequence[Reading], ids: Identities,
     keep_remarks: bool,
-) -> tuple[list[dict], dict[str, str]]:  # fmt: skip
-    transfers, remarks = [], {}
+) -> tuple[list[TransferRow], dict[str, str]]:  # fmt: skip
+    transfers: list[TransferRow] = []
+    remarks: dict[str, str] = {}
     masks = Masks(ids.key) if keep_remarks else None
     for number, m in movements:
         id = ids.key.transfer(readings[number].label, m.row)
-        row = {"id": id, "payer": ids.of(m.payer), "payee": ids.of(m.payee),
-               "amount_fen": m.amount_fen}  # fmt: skip
+        row: TransferRow = {"id": id, "payer": ids.of(m.payer), "payee": ids.of(m.payee),
+                            "amount_fen": m.amount_fen, "at": m.at}  # fmt: skip
         if m.fee_fen:
             row["fee_fen"] = m.fee_fen
-        transfers.append(row | {"at": m.at})
+        transfers.append(row)
         if masks and m.remark:
             remarks[id] = masks.masked(m.remark)
     return transfers, remarks
 
 
 def _accounts(
-    ids: Identities, readings: Sequence[Reading], transfers: list[dict]
+    ids: Identities, readings: Sequence[Reading], transfers: list[TransferRow]
 ) -> Iterator[HeldAccount]:
-    """The accounts with what moved on them; the oldest statement of each tells its opening."""
-    found = {a: HeldAccount(a, holder) for a, holder in ids.accounts.items()}
-    oldest: dict[str, object] = {}
+    """Yield the accounts with what moved on them; the oldest statement of each has its opening."""
+    accounts = {a: HeldAccount(a, holder) for a, holder in ids.accounts.items()}
+    oldest: dict[str, datetime.datetime] = {}
     for reading in readings:
         firsts = {m.own: m.at for m in reversed(reading.movements) if m.own is not None}
         for own, first in firsts.items():
             id = ids.of(own)
-            if id not in found:
+            if id not in accounts:
                 continue
-            found[id].own = True
+            accounts[id].own = True
             if id not in oldest or first < oldest[id]:
                 oldest[id] = first
-                found[id].opening_fen = reading.openings.get(own)
+                accounts[id].opening_fen = reading.openings.get(own)
     for row in transfers:
         for end, side in ((row["payer"], "out_fen"), (row["payee"], "in_fen")):
-            if account := found.get(end):
+            if account := accounts.get(end):
                 setattr(account, side, getattr(account, side) + row["amount_fen"])
                 account.rows += 1
-    yield from found.values()
+    yield from accounts.values()
 
 
-def preview(table: Table, mapping: Mapping, rows: int = PREVIEWED) -> list[dict]:
-    """The first rows below the header as they would be taken, under pseudonyms."""
+def preview(table: Table, mapping: Mapping, rows: int = PREVIEWED) -> list[Previewed]:
+    """Return the first rows below the header as they would be taken, under pseudonyms."""
     start = places(table, mapping)[0] + 1
     end = start + rows
     part = replace(table, rows=table.rows[:end], lines=table.lines[:end])
     reading = convert(part, mapping)
     ids = Identities([reading], Key(), False)
-    shown = {line.row: {"state": state, "code": line.code, "values": line.values}
-             for state, lines in (("refused", reading.refused), ("skipped", reading.skipped))
-             for line in lines}  # fmt: skip
+    shown: dict[int, Previewed] = {
+        line.row: {"row": line.row, "state": state, "code": line.code, "values": line.values}
+        for state, lines in (("refused", reading.refused), ("skipped", reading.skipped))
+        for line in lines
+    }
     for m in reading.movements:
-        shown[m.row] = {"state": "taken", "code": "", "values": {}, "at": m.at,
+        shown[m.row] = {"row": m.row, "state": "taken", "code": "", "values": {}, "at": m.at,
                         "payer": ids.of(m.payer), "payee": ids.of(m.payee),
                         "amount_fen": m.amount_fen, "fee_fen": m.fee_fen}  # fmt: skip
-    return [{"row": row, **shown[row]} for row in table.lines[start:end]]
+    return [shown[row] for row in table.lines[start:end]]
 
 
 __all__ = ["OTHERS", "HeldAccount", "Holder", "Imported", "combine", "preview"]

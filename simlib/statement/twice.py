@@ -1,4 +1,4 @@
-"""What several statements say of the same money: each movement once, and where they disagree."""
+"""What several statements list of the same money: each movement once, and where they disagree."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
+from typing import TypeAlias
 
 from simlib.statement.key import account_key
 from simlib.statement.model import Line, Movement, Note, Reading
 
 APART_S = 300  # two banks may write down one transfer that far apart [s]
-Place = tuple[int, int]  # number of the statement, row
-Period = tuple[datetime.datetime, datetime.datetime]
+Place: TypeAlias = tuple[int, int]  # number of the statement, row
+Period: TypeAlias = tuple[datetime.datetime, datetime.datetime]
+Periods: TypeAlias = Mapping[str, list[tuple[int, Period]]]  # account → statement, its period
+Side: TypeAlias = tuple[datetime.datetime, int, Movement]  # when, and in which statement
 
 
 def said_twice(readings: Sequence[Reading]) -> dict[Place, Line]:
@@ -26,7 +29,7 @@ def said_twice(readings: Sequence[Reading]) -> dict[Place, Line]:
 
 def _same_row(readings: Sequence[Reading]) -> Iterator[tuple[Place, Line]]:
     """Rows of the same account in two statements whose periods overlap: each stands for one."""
-    seen: dict[tuple, list[Place]] = defaultdict(list)
+    seen: dict[tuple[object, ...], list[Place]] = defaultdict(list)
     for number, reading in enumerate(readings):
         for m in reading.movements:
             if m.own is None or not _unmistakable(m):
@@ -50,7 +53,8 @@ def _other_side(
     readings: Sequence[Reading], gone: dict[Place, Line]
 ) -> Iterator[tuple[Place, Line]]:
     """The payee's row of each transfer that the payer's statement lists too."""
-    paid, received = defaultdict(list), defaultdict(list)
+    paid: dict[tuple[str, str, int], list[Side]] = defaultdict(list)
+    received: dict[tuple[str, str, int], list[Side]] = defaultdict(list)
     for number, reading in enumerate(readings):
         for m in reading.movements:
             if m.own and m.payer.number and m.payee.number and (number, m.row) not in gone:
@@ -65,7 +69,7 @@ def _other_side(
                 yield (number, m.row), _line(readings[number], m, readings[match[1]], match[2].row)
 
 
-def _time(each: tuple) -> tuple:
+def _time(each: Side) -> tuple[datetime.datetime, int, int]:
     return each[0], each[1], each[2].row
 
 
@@ -91,16 +95,16 @@ def against_each_other(readings: Sequence[Reading], again: Mapping[Place, Line])
 
 def _periods(reading: Reading) -> dict[str, Period]:
     """From when to when a statement tells of each of its accounts."""
-    found: dict[str, Period] = {}
+    periods: dict[str, Period] = {}
     for m in reading.movements:
         if m.own is not None:
-            first, last = found.get(key := account_key(m.own), (m.at, m.at))
-            found[key] = (min(first, m.at), max(last, m.at))
-    return found
+            first, last = periods.get(key := account_key(m.own), (m.at, m.at))
+            periods[key] = (min(first, m.at), max(last, m.at))
+    return periods
 
 
 def _one_sided(
-    readings: Sequence[Reading], again: Mapping[Place, Line], periods: Mapping
+    readings: Sequence[Reading], again: Mapping[Place, Line], periods: Periods
 ) -> Iterator[Note]:
     confirmed = {(line.values["label"], line.values["first"]) for line in again.values()}
     for number, reading in enumerate(readings):
@@ -117,9 +121,9 @@ def _one_sided(
             yield Note("one-sided", values)
 
 
-def _overlaps(readings: Sequence[Reading], periods: Mapping) -> Iterator[Note]:
-    for told in periods.values():
-        for (one, (first, last)), (other, (start, end)) in combinations(told, 2):
+def _overlaps(readings: Sequence[Reading], periods: Periods) -> Iterator[Note]:
+    for of_account in periods.values():
+        for (one, (first, last)), (other, (start, end)) in combinations(of_account, 2):
             unsure = any(not _unmistakable(m) for n in (one, other) for m in readings[n].movements)
             if unsure and start <= last and first <= end and one != other:
                 values = {"label": readings[one].label, "other": readings[other].label}

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from simlib.errors import StatementError
 from simlib.statement.archive import TYPES, Archive
 from simlib.statement.bounds import Bounds, Meter
-from simlib.statement.model import LONGEST_CELL, Line, Table
+from simlib.statement.model import LONGEST_CELL, Line, Row, Table
 from simlib.statement.text import MOST_COLUMNS
 
 MOST_SHEETS = 200
@@ -74,14 +74,16 @@ class _Book:
             yield Table(name, sheet.name, rows, lines, "xlsx", "", digest, hidden, broken,
                         self.epoch.date())  # fmt: skip
 
-    def _rows(self, part: str) -> tuple[list[tuple], list[int], dict[int, Line]]:
+    def _rows(self, part: str) -> tuple[list[Row], list[int], dict[int, Line]]:
         """The rows from the first to the last that holds anything, and those not readable."""
         from simlib.statement.sheet import RowParser
 
-        rows, lines, broken = [], [], {}
+        rows: list[Row] = []
+        lines: list[int] = []
+        broken: dict[int, Line] = {}
         parser = RowParser(self.archive.open(part), self.strings, True, self.epoch, *self.dates)
-        for number, found, unsaved in parser.rows(self.meter):
-            cells, line = _cells(number, found, unsaved)
+        for number, placed, unsaved in parser.rows(self.meter):
+            cells, line = _cells(number, placed, unsaved)
             if number > self.meter.bounds.rows and (cells or line):
                 self.meter.refuse("statement-too-many-rows", most=self.meter.bounds.rows)
             if line:
@@ -97,11 +99,11 @@ class _Book:
         return rows, lines, broken
 
 
-def _cells(number: int, found: list[tuple[int, object]], unsaved: int) -> tuple[tuple, Line | None]:
-    """The cells of a row in their places, without empty ones behind; and why it is not readable."""
-    filled = [(place, value) for place, value in found if value is not None and value != ""]
+def _cells(number: int, placed: list[tuple[int, object]], unsaved: int) -> tuple[Row, Line | None]:
+    """Return the cells of a row in their places, no empty ones behind; and why it is unreadable."""
+    filled = [(place, value) for place, value in placed if value is not None and value != ""]
     width = max((place for place, _ in filled), default=0)
-    cells = [None] * min(width, MOST_COLUMNS)
+    cells: list[object] = [None] * min(width, MOST_COLUMNS)
     long = any(_too_long(value) for _, value in filled)
     for place, value in filled:
         if place <= MOST_COLUMNS and not _too_long(value):
