@@ -216,7 +216,7 @@ def grade_of(fault: float, acted_on: object = None) -> str:
     """Return the grade a weight of fault stands for, by the bands of the day of the act."""
     if fault == 0:
         return "none"
-    bands = regime(on=acted_on if type(acted_on) is datetime.date else None)
+    bands = regime(on=day(acted_on))
     reached = [grade for grade in GRADES[2:] if fault >= bands.value(f"bands.{grade}")]
     return reached[-1] if reached else "slight"
 

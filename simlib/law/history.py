@@ -33,6 +33,8 @@ def begun(history: Sequence[Entry], on: datetime.date) -> Entry:
 
     An entry without a first day has always begun.
     """
+    if len(history) == 1:
+        return history[0]
     started = [entry for entry in history if entry.since is None or entry.since <= on]
     return started[-1] if started else history[0]
 

@@ -23,15 +23,15 @@ def why(case: Case, outcomes: Mapping[str, Outcome], selected: list, lang: str) 
         return paragraphs(words("lab", "why.hint", lang), class_="simlib-hint")
     mode, key, party = selected
     outcome = outcomes[mode]
-    found = ""
+    html = ""
     if key:
         try:
             step = explain(outcome.reason(key, party or None), case, lang)
         except KeyError:  # the number of an earlier setting: the mode itself is still explained
             return _mode(case, outcome, lang)
-        found = tag("ul", reasons(step, lang), class_="simlib-reasons")
-        found += heading("why.articles", lang) + articles(_cited(outcome, key, party), case, lang)
-    return found + _mode(case, outcome, lang)
+        html = tag("ul", reasons(step, lang), class_="simlib-reasons")
+        html += heading("why.articles", lang) + articles(_cited(outcome, key, party), case, lang)
+    return html + _mode(case, outcome, lang)
 
 
 def _cited(outcome: Outcome, key: str, party: str) -> list[str]:
@@ -68,7 +68,7 @@ def _mode(case: Case, outcome: Outcome, lang: str) -> str:
         )
     parts.append(articles([*law.cites, *law.objection_cites], case, lang))
     parts.append(heading("why.assumptions", lang))
-    said = [
+    items = [
         tag(
             "li",
             escape(assumption_words(a, case, lang))
@@ -83,6 +83,6 @@ def _mode(case: Case, outcome: Outcome, lang: str) -> str:
         for a in outcome.assumptions
     ]
     parts.append(
-        tag("ul", "".join(said)) if said else paragraphs(words("lab", "why.nothing_assumed", lang))
+        tag("ul", "".join(items)) if items else paragraphs(words("lab", "why.nothing_assumed", lang))
     )
     return tag("section", "".join(parts), class_="simlib-mode")

@@ -33,6 +33,7 @@ def draw_ladder(
     lang: str = "zh",
     guess: str | None = None,
     kept: Mapping[str, str] | None = None,
+    forms: Mapping[str, str] | None = None,
 ) -> Drawing:
     """Where three burdens and two reviews put the same evidence.
 
@@ -48,6 +49,8 @@ def draw_ladder(
         the grade the reader answered
     kept
         `burden.review` → A's grade
+    forms
+        grade → form of liability; as the law in force today gives it, if not given
 
     Returns
     -------
@@ -66,7 +69,7 @@ def draw_ladder(
             margin={"l": 8, "r": 8, "t": HEAD_PX, "b": 4},
             font={"family": FONT, "size": LETTER_PX, "color": INK},
             meta={"phone": {"font": {"family": FONT, "size": SMALL_PX, "color": INK}}},
-            xaxis=_steps(lang),
+            xaxis=_steps(forms or regime().auto, lang),
             yaxis=_rows(height, lang),
         ),
     }
@@ -149,9 +152,8 @@ def _kept(kept: Mapping[str, str]) -> list[Spec]:
     ]  # fmt: skip
 
 
-def _steps(lang: str) -> Spec:
-    """Five steps, each with the form of liability the law in force gives it."""
-    forms = regime().auto
+def _steps(forms: Mapping[str, str], lang: str) -> Spec:
+    """Describe five steps, each with the form of liability the law gives it."""
     names = [
         bold(phrase(f"ladder.grade.{g}", lang)) + BREAK + phrase(f"ladder.form.{forms[g]}", lang)
         for g in GRADES

@@ -19,6 +19,7 @@ from simlib.figures.fault import (
 )
 from simlib.figures.fault.names import name_of, phrase
 from simlib.figures.people import short_names
+from simlib.law.regime import regime_for
 from simlib.text import words
 from simlib.widgets.controls import Form
 from simlib.widgets.fault import forms, knobs, panes, reasons
@@ -115,6 +116,7 @@ class FaultLab(Lab):
             self.lang,
             self.state.committed.get("grade"),
             then,
+            regime_for(found.case).auto,
         )
 
     def reason(self, view: View, selected: list) -> str:

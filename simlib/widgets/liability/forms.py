@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from simlib.figures.people import short_names
 from simlib.law.modes import mode_keys
-from simlib.law.regime import checked_rules, regime, rule, rule_keys
+from simlib.law.regime import checked_rules, regime_for, rule, rule_keys
 from simlib.liability import MODES as ENGINE
 from simlib.text import words
 from simlib.widgets import tools
@@ -44,12 +44,13 @@ def chosen(case: Case, held: Mapping) -> dict:
     wrong = [name for name, values in known.items() if found[name] not in values]
     if wrong or not set(held) <= {*found, *rule_keys()}:
         raise ValueError(f"no control gives this: {wrong or sorted(held)}")
-    return found | rules_of(held)
+    return found | rules_of(held, case)
 
 
-def rules_of(held: Mapping) -> dict:
+def rules_of(held: Mapping, case: Case) -> dict:
     """The rules among what was chosen; a SimlibError for a value that does not exist."""
-    return checked_rules({k: v for k, v in held.items() if k in rule_keys()}, regime())
+    turned = {k: v for k, v in held.items() if k in rule_keys()}
+    return checked_rules(turned, regime_for(case))
 
 
 def chosen_rules(held: Mapping) -> dict:
