@@ -68,7 +68,7 @@ def _mode(case: Case, outcome: Outcome, lang: str) -> str:
         )
     parts.append(articles([*law.cites, *law.objection_cites], case, lang))
     parts.append(heading("why.assumptions", lang))
-    items = [
+    rows = [
         tag(
             "li",
             escape(assumption_words(a, case, lang))
@@ -83,6 +83,6 @@ def _mode(case: Case, outcome: Outcome, lang: str) -> str:
         for a in outcome.assumptions
     ]
     parts.append(
-        tag("ul", "".join(items)) if items else paragraphs(words("lab", "why.nothing_assumed", lang))
+        tag("ul", "".join(rows)) if rows else paragraphs(words("lab", "why.nothing_assumed", lang))
     )
     return tag("section", "".join(parts), class_="simlib-mode")
