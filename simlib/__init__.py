@@ -44,7 +44,7 @@ _ROOMS = {
     "Trace": "simlib.trace",
     "assess": "simlib.riskbenefit",
     "compare": "simlib.liability",
-    "decide": "simlib.liability",
+    "decide": "simlib.liability.decide",
     "load_case": "simlib.case.load",
     "regime": "simlib.law.regime",
     "split": "simlib.money",
