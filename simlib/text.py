@@ -11,7 +11,7 @@ from simlib.errors import CaseError, SimlibError, legible, problem_line
 from simlib.interval import Interval, N, Number, Quantity
 from simlib.law.citation import article, parse
 from simlib.money import Fen, Share, exact, half_up
-from simlib.resources import PACKAGE, table
+from simlib.resources import PACKAGE, Table, table
 
 LANGS = ("zh", "en")
 # Markup in words for a chart. Until the figure is drawn each tag is a character that no text may
@@ -62,14 +62,14 @@ def words(topic: str, key: str, lang: str = "zh", **values: object) -> str:
 
 @lru_cache(2048)
 def marked(text: str) -> str:
-    """Words of ours with each tag as its mark; never words that came from a case."""
+    """Replace each tag in words of ours by its mark; never in words that came from a case."""
     for tag, mark in MARKS.items() if "<" in text else ():
         text = text.replace(tag, mark)
     return text
 
 
-def topic_words(topic: str, lang: str = "zh") -> dict:
-    """The whole table of a topic; raises KeyError if there is no such language or topic.
+def topic_words(topic: str, lang: str = "zh") -> Table:
+    """Return the whole table of a topic; raise KeyError if there is no such language or topic.
 
     A topic may be spread over files: `texts/zh/exercise.toml`, and one a lesson in the folder of
     the same name.
@@ -80,16 +80,16 @@ def topic_words(topic: str, lang: str = "zh") -> dict:
 
 
 @cache
-def _whole(topic: str, lang: str) -> dict:
-    """The file of a topic with the files in its folder merged into it."""
+def _whole(topic: str, lang: str) -> Table:
+    """Merge the files in a topic's folder into the topic's file."""
     whole = table("texts", lang, f"{topic}.toml")
     for file in sorted((PACKAGE / "texts" / lang / topic).glob("*.toml")):
         whole = merged(whole, table("texts", lang, topic, file.name))
     return whole
 
 
-def merged(one: dict, other: dict) -> dict:
-    """Two tables as one; raises KeyError if both have words under the same key.
+def merged(one: Table, other: Table) -> Table:
+    """Merge two tables; raise KeyError if both have words under the same key.
 
     Examples
     --------
@@ -105,7 +105,7 @@ def merged(one: dict, other: dict) -> dict:
 
 
 def message(error: SimlibError, lang: str = "zh") -> str:
-    """What an error says in the reader's language: what is wrong and what to do.
+    """Write an error in the reader's language: what is wrong and what to do.
 
     A `CaseError` gives one line a problem: `FILE:PATH: CODE: reason; remedy`.
     """

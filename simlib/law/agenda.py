@@ -1,4 +1,4 @@
-"""What is in dispute, as data: from a problem over the law in force to what is proposed."""
+"""The matters in dispute, as data: problem, law in force, views, proposal and lab of each."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CLAIM = "claim"  # no kind of authority: what the paper says of the facts
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """One station on the way of a matter.
+    """One column of a matter: what it rests on.
 
     Attributes
     ----------
@@ -51,7 +51,7 @@ class Matter:
 
 @cache
 def agenda() -> tuple[Matter, ...]:
-    """The matters in the order of the paper.
+    """List the matters in the order of the paper.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""The checklist of fault as data: items with source and date, and none with a weight or a score."""
+"""The checklist of fault as data: items with source and date; none has a weight or a score."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Item:
     cite
         id of the article, opinion or paper it comes from
     dates
-        the day that decides whether it is there: `acted`, `decided`, or `none` (a proposal)
+        the day on which it is looked up: `acted`, `decided`, or `none` (a proposal)
     since
         its first day; None for a proposal
     acts
@@ -49,7 +49,7 @@ class Item:
     before: Item | None = None
 
     def on(self, acted: datetime.date, decided: datetime.date) -> Item | None:
-        """The item as it stood for an act and a decision of these days; None if it was not there.
+        """Return the item as of an act and a decision of these days; None before it existed.
 
         Examples
         --------
@@ -65,7 +65,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A run of events and what it lets one infer.
+    """A run of events and the inference it allows.
 
     One event of a kind in `first` (from one of `from_whom`, or with a principal, where said),
     then one in `then`, within `hours` if given; without `then`, at least `least` events. With
@@ -94,35 +94,35 @@ class Stage:
 
 
 def checklist() -> tuple[Item, ...]:
-    """Every item, in the order of the file."""
+    """List every item, in the order of the file."""
     return tuple(_items().values())
 
 
 def item(id: str) -> Item:
-    """The item of this id; KeyError if there is none."""
+    """Return the item of this id; raise KeyError if there is none."""
     return _items()[id]
 
 
 @cache
 def defences() -> tuple[str, ...]:
-    """What answers every item, if all of them are established."""
+    """List the facts that together rebut every item."""
     return tuple(entry["id"] for entry in _data()["defences"])
 
 
 @cache
 def shown() -> tuple[str, ...]:
-    """Everything a piece of evidence may show."""
+    """List everything a piece of evidence may show."""
     return (*_items(), *defences(), *_data()["elements"]["ids"])
 
 
 @cache
 def rebutted() -> tuple[str, ...]:
-    """Everything a piece of evidence may rebut."""
+    """List everything a piece of evidence may rebut."""
     return (*_items(), *defences(), *_data()["elements"]["rebutted"])
 
 
 def rules() -> dict[str, str]:
-    """The teaching rules that go from items to a grade."""
+    """Return the teaching rules that lead from items to a grade."""
     return _data()["rules"]
 
 
@@ -140,13 +140,13 @@ def kinds(which: str) -> dict[str, str | None]:
 
 @cache
 def patterns() -> tuple[Pattern, ...]:
-    """The runs of events one may infer from, in the order of the file."""
+    """List the runs of events that allow an inference, in the order of the file."""
     return tuple(map(_pattern, _data()["inferences"]))
 
 
 @cache
 def stages(review: str) -> tuple[Stage, ...]:
-    """The steps of a review: `formal` or `substantive`."""
+    """List the steps of a review, `formal` or `substantive`."""
     entries = _data()["reviews"][review]
     return tuple(Stage(e["id"], e["asks"], tuple(e["cites"])) for e in entries)
 

@@ -41,7 +41,7 @@ class Ending:
 
 @cache
 def endings() -> tuple[Ending, ...]:
-    """All endings, in the order in which a suit can meet them.
+    """List all endings, in the order in which a suit can meet them.
 
     Examples
     --------
@@ -55,5 +55,5 @@ def endings() -> tuple[Ending, ...]:
 
 
 def ending(id: str) -> Ending:
-    """The ending of this name; raises KeyError if there is none."""
+    """Return the ending of this name; raise KeyError if there is none."""
     return {each.id: each for each in endings()}[id]

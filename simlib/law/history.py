@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeAlias, TypeVar
 
 from simlib.errors import Conflict
+from simlib.resources import Table
 
-Row = dict[str, Any]  # one entry as TOML gives it
+Row: TypeAlias = Table  # one entry as TOML gives it
 DAY = datetime.timedelta(days=1)
 
 

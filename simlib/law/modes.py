@@ -32,7 +32,7 @@ class ModeLaw:
     since, until
         first and last day of the authority; None where it has no dates of force
     dated_by
-        which day of a case these are held against: `acted_on` or `decided_on`
+        the day of a case on which it is looked up: `acted_on` or `decided_on`
     """
 
     key: str
