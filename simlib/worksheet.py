@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from simlib.exercise.model import Phrase
 from simlib.interval import Interval
 from simlib.law.citation import article_day
+from simlib.money import Fen
 from simlib.text import amount, cite, percent, topic_words, words
 
 if TYPE_CHECKING:
@@ -16,6 +17,64 @@ if TYPE_CHECKING:
 
 TOPIC = "exercise"
 SECTIONS = ("conclusion", "law", "elements", "facts", "other")
+
+
+class Option(TypedDict):
+    """An answer that can be chosen."""
+
+    key: str
+    label: str
+
+
+class Question(TypedDict):
+    """A step without its key; no options where an amount is asked for."""
+
+    id: str
+    layer: str
+    layer_label: str
+    ask: str
+    options: list[Option]
+
+
+class Sheet(TypedDict):
+    """What a reader is asked."""
+
+    name: str
+    topic: str
+    seed: int
+    title: str
+    facts: list[str]
+    steps: list[Question]
+
+
+class WrongAmount(TypedDict):
+    """A usual wrong answer."""
+
+    key: str
+    layer: str
+    fen: Fen
+    amount: str
+    text: str
+
+
+class Answer(TypedDict):
+    """A step's key with its reason."""
+
+    id: str
+    key: str | Fen
+    key_label: str
+    also: list[Option]
+    why: str
+    cites: list[str]
+    cited: list[str]
+    slips: list[WrongAmount]
+
+
+class Solution(TypedDict):
+    """All keys, and the model answer as pairs of heading and text."""
+
+    steps: list[Answer]
+    model: list[tuple[str, str]]
 
 
 def say(phrase: Phrase, lang: str) -> str:
@@ -35,15 +94,8 @@ def title(name: str, lang: str) -> str:
     return words(TOPIC, f"{name}.title", lang)
 
 
-def sheet(exercise: Exercise, lang: str) -> dict[str, object]:
-    """Return what a reader is asked, as plain data without the key.
-
-    Returns
-    -------
-    dict
-        `name`, `topic`, `seed`, `title`, `facts` (paragraphs), and `steps`, each with `id`,
-        `layer`, `layer_label`, `ask`, and `options` (`key`, `label`), empty for an amount
-    """
+def sheet(exercise: Exercise, lang: str) -> Sheet:
+    """Return what a reader is asked, as plain data without the key."""
     return {
         "name": exercise.name,
         "topic": exercise.topic,
@@ -54,15 +106,8 @@ def sheet(exercise: Exercise, lang: str) -> dict[str, object]:
     }
 
 
-def solution(exercise: Exercise, lang: str) -> dict[str, object]:
-    """Return the key with its reasons, as plain data.
-
-    Returns
-    -------
-    dict
-        `steps`, each with `id`, `key`, `key_label`, `also`, `why`, `cites`, `cited` and `slips`
-        (`key`, `layer`, `fen`, `amount`, `text`), and `model`, pairs of heading and text
-    """
+def solution(exercise: Exercise, lang: str) -> Solution:
+    """Return the key with its reasons, as plain data."""
     return {
         "steps": [_answer(exercise, step, lang) for step in exercise.steps],
         "model": model_answer(exercise, lang),
@@ -122,7 +167,7 @@ def layer_label(layer: str, lang: str) -> str:
     return words(TOPIC, f"layer.{layer}", lang)
 
 
-def _question(exercise: Exercise, step: Step, lang: str) -> dict[str, object]:
+def _question(exercise: Exercise, step: Step, lang: str) -> Question:
     return {
         "id": step.id,
         "layer": step.layer,
@@ -134,7 +179,7 @@ def _question(exercise: Exercise, step: Step, lang: str) -> dict[str, object]:
     }
 
 
-def _answer(exercise: Exercise, step: Step, lang: str) -> dict[str, object]:
+def _answer(exercise: Exercise, step: Step, lang: str) -> Answer:
     return {
         "id": step.id,
         "key": step.key,
@@ -152,7 +197,7 @@ def _cited(exercise: Exercise, ids: tuple[str, ...], lang: str) -> list[str]:
     return [cite(id, lang, article_day(id, exercise.case)) for id in ids]
 
 
-def _slip(slip: Slip, lang: str) -> dict[str, object]:
+def _slip(slip: Slip, lang: str) -> WrongAmount:
     return {
         "key": slip.key,
         "layer": slip.layer,

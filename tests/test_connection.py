@@ -90,7 +90,7 @@ def test_frames_that_cannot_be_taken_apart_do_not_fit(frame, protocol):
 
 def test_a_line_keeps_what_is_not_confirmed(monkeypatch):
     """Frames are kept in order until confirmed, and the oldest go when too much is kept."""
-    line = Line()
+    line = Line(None)
     for frame in (b"1", b"22", b"333"):
         line.keep(frame)
     assert line.missed(0) == [b"1", b"22", b"333"]

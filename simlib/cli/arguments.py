@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from simlib.cli import commands
 from simlib.errors import legible
@@ -18,7 +18,7 @@ say = partial(words, "cli")
 class Parser(argparse.ArgumentParser):
     """argparse, with its headings and its complaints in the reader's language."""
 
-    def __init__(self, *, lang: str, **options: object) -> None:
+    def __init__(self, *, lang: str, **options: Any) -> None:
         super().__init__(
             **options, add_help=False, allow_abbrev=False, formatter_class=_formatter(lang)
         )
@@ -32,10 +32,10 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the command line, and stop with code 2."""
-        said = say("wrong_usage", self.lang, detail=legible(message))
-        self.exit(2, f"{self.format_usage()}{said}\n")
+        complaint = say("wrong_usage", self.lang, detail=legible(message))
+        self.exit(2, f"{self.format_usage()}{complaint}\n")
 
-    def option(self, name: str, **settings: object) -> None:
+    def option(self, name: str, **settings: Any) -> None:
         """Add an option, described in the table of words."""
         key = name.lstrip("-").replace("-", "_")
         self.choices.add_argument(name, help=say(f"options.{key}", self.lang), **settings)
@@ -47,7 +47,13 @@ class Parser(argparse.ArgumentParser):
 
 def _formatter(lang: str) -> type[argparse.HelpFormatter]:
     class Formatter(argparse.HelpFormatter):
-        def add_usage(self, usage, actions, groups, prefix=None) -> None:
+        def add_usage(
+            self,
+            usage: str | None,
+            actions: Iterable[argparse.Action],
+            groups: Iterable[argparse._MutuallyExclusiveGroup],
+            prefix: str | None = None,
+        ) -> None:
             prefix = say("usage", lang) + " " if prefix is None else prefix
             super().add_usage(usage, actions, groups, prefix)
 
@@ -63,11 +69,16 @@ def language(argv: Sequence[str]) -> str:
 
 def parser(lang: str) -> Parser:
     """The parser of the whole command line; `run` of what it parses is the command."""
+
+    class Command(Parser):
+        def __init__(self, **options: Any) -> None:
+            super().__init__(lang=lang, **options)
+
     top = Parser(prog="simlib", description=say("about", lang), lang=lang)
     title = say("groups.commands", lang)
     subparsers = top.add_subparsers(
         title=title, metavar=say("metavars.command", lang), required=True, dest="command",
-        parser_class=partial(Parser, lang=lang),
+        parser_class=Command,
     )  # fmt: skip
     for name, fill in _COMMANDS.items():
         about = say(f"commands.{name}", lang)
@@ -138,7 +149,7 @@ def _exercises(command: Parser) -> None:
 
 
 def _import(command: Parser) -> None:
-    def option(name: str, **settings: object) -> None:
+    def option(name: str, **settings: Any) -> None:
         key = name.lstrip("-").replace("-", "_")
         about = words("statement", f"options.{key}", command.lang)
         command.choices.add_argument(name, help=about, **settings)

@@ -21,141 +21,147 @@ UNKNOWN, NONE = "unknown", "none"
 MOST_SETS = 200  # more is a slip of the keyboard
 
 
-def cases(asked: Namespace) -> int:
+def cases(arguments: Namespace) -> int:
     """List the cases that travel with the package."""
-    found = [load_case(name) for name in shipped_cases()]
-    if asked.json:
-        _print_json({"schema": "simlib.cases/1", "cases": [_summary(case) for case in found]})
+    loaded = [load_case(name) for name in shipped_cases()]
+    if arguments.json:
+        _print_json({"schema": "simlib.cases/1", "cases": [_summary(case) for case in loaded]})
     else:
-        print(report.of_cases(found, asked.lang))
+        print(report.of_cases(loaded, arguments.lang))
     return 0
 
 
-def check(asked: Namespace) -> int:
+def check(arguments: Namespace) -> int:
     """Say everything that is wrong with each file; 1 if anything is."""
-    reasons = topic_words("problems", asked.lang)
+    reasons = topic_words("problems", arguments.lang)
     wrong = False
-    for path in asked.paths:
-        _, problems = check_case(path, bar(path, asked.lang))
+    for path in arguments.paths:
+        _, problems = check_case(path, bar(path, arguments.lang))
         for problem in problems:
             print(problem_line(path, problem, reasons))
         if not problems:
-            print(words("cli", "no_problem", asked.lang, file=path))
+            print(words("cli", "no_problem", arguments.lang, file=path))
         wrong = wrong or bool(problems)
     return 1 if wrong else 0
 
 
-def decide(asked: Namespace) -> int:
+def decide(arguments: Namespace) -> int:
     """Decide a case under one mode."""
-    case = _case(asked)
-    rules = dict(_pair(text, "bad-rule", "rule") for text in asked.rule)
-    outcome = decide_case(case, asked.mode, rules=rules, regime=asked.regime)
-    if asked.json:
+    case = _case(arguments)
+    rules = dict(_pair(text, "bad-rule", "rule") for text in arguments.rule)
+    outcome = decide_case(case, arguments.mode, rules=rules, regime=arguments.regime)
+    if arguments.json:
         _print_json(outcome.to_json())
     else:
-        print(report.of_outcome(outcome, case, asked.lang))
+        print(report.of_outcome(outcome, case, arguments.lang))
     return 0
 
 
-def compare(asked: Namespace) -> int:
+def compare(arguments: Namespace) -> int:
     """Decide a case under several modes."""
-    case = _case(asked)
-    modes = [mode.strip() for mode in asked.modes.split(",")] if asked.modes else None
+    case = _case(arguments)
+    modes = [mode.strip() for mode in arguments.modes.split(",")] if arguments.modes else None
     outcomes = compare_modes(case, modes)
-    if asked.json:
+    if arguments.json:
         _print_json({mode: outcome.to_json() for mode, outcome in outcomes.items()})
     else:
-        print(report.of_outcomes(outcomes, case, asked.lang))
+        print(report.of_outcomes(outcomes, case, arguments.lang))
     return 0
 
 
-def trace(asked: Namespace) -> int:
+def trace(arguments: Namespace) -> int:
     """Follow the money of a case under one method."""
-    case, only = _case(asked), getattr(asked, "from")
+    case, only = _case(arguments), getattr(arguments, "from")
     if only is not None:
         known = [*(p.id for p in case.parties), *(a.id for a in case.accounts)]
         if only not in known:
             raise UnknownName.among("party", only, known)
-    found = trace_case(case, asked.method)
-    if not asked.json:
-        print(money.of_tracing(found, case, only, asked.lang))
-    elif only is None or only in found.origins:
-        _print_json(found.to_json(only))
+    tracing = trace_case(case, arguments.method)
+    if not arguments.json:
+        print(money.of_tracing(tracing, case, only, arguments.lang))
+    elif only is None or only in tracing.origins:
+        _print_json(tracing.to_json(only))
     else:
-        back = keyed(found.into(accounts_of(case, only)), found.origins)
-        _print_json(found.to_json() | {"from": only, "back": back})
+        back = keyed(tracing.into(accounts_of(case, only)), tracing.origins)
+        _print_json(tracing.to_json() | {"from": only, "back": back})
     return 0
 
 
-def victims(asked: Namespace) -> int:
+def victims(arguments: Namespace) -> int:
     """Decide all victims of a case together."""
     from simlib.cli.victims import of_together
     from simlib.restitution import RULES, decide_all, give_back
 
-    case = _case(asked)
-    if asked.give_back not in (*RULES, NONE):
-        raise UnknownName.among("rule", asked.give_back, (*RULES, NONE))
-    rules = dict(_pair(text, "bad-rule", "rule") for text in asked.rule)
-    returns = None if asked.give_back == NONE else give_back(case, asked.give_back)
-    found = decide_all(case, asked.mode, rules=rules, regime=asked.regime, returns=returns)
-    if asked.json:
-        _print_json(found.to_json())
+    case = _case(arguments)
+    if arguments.give_back not in (*RULES, NONE):
+        raise UnknownName.among("rule", arguments.give_back, (*RULES, NONE))
+    rules = dict(_pair(text, "bad-rule", "rule") for text in arguments.rule)
+    returns = None if arguments.give_back == NONE else give_back(case, arguments.give_back)
+    together = decide_all(
+        case, arguments.mode, rules=rules, regime=arguments.regime, returns=returns
+    )
+    if arguments.json:
+        _print_json(together.to_json())
     else:
-        print(of_together(found, case, asked.give_back, asked.lang))
+        print(of_together(together, case, arguments.give_back, arguments.lang))
     return 0
 
 
-def generate(asked: Namespace) -> int:
+def generate(arguments: Namespace) -> int:
     """Make a hypothetical chain, tell its statistics, and write it if asked to."""
     from simlib.cli import synthetic
 
-    chain = synthetic.make(asked, dict(_pair(t, "bad-setting", "setting") for t in asked.setting))
-    if asked.json:
-        _print_json(synthetic.as_json(chain, asked))
+    chain = synthetic.make(
+        arguments, dict(_pair(t, "bad-setting", "setting") for t in arguments.setting)
+    )
+    if arguments.json:
+        _print_json(synthetic.as_json(chain, arguments))
     else:
-        print(synthetic.as_text(chain, asked.out, asked.lang))
+        print(synthetic.as_text(chain, arguments.out, arguments.lang))
     return 0
 
 
-def exercises(asked: Namespace) -> int:
+def exercises(arguments: Namespace) -> int:
     """Print sets of exercises, with their keys if asked for."""
     from simlib.exercise import draw, names  # numpy is for who draws
 
-    if not 1 <= asked.count <= MOST_SETS:
-        raise OutOfScope("count-out-of-range", count=asked.count, high=MOST_SETS)
-    seeds = range(asked.seed, asked.seed + asked.count)
-    found = [draw(asked.topic, name, seed) for seed in seeds for name in names(asked.topic)]
-    if asked.json:
-        _print_json(exercise.as_json(asked.topic, found, asked.key, asked.lang))
+    if not 1 <= arguments.count <= MOST_SETS:
+        raise OutOfScope("count-out-of-range", count=arguments.count, high=MOST_SETS)
+    seeds = range(arguments.seed, arguments.seed + arguments.count)
+    drawn = [draw(arguments.topic, name, seed) for seed in seeds for name in names(arguments.topic)]
+    if arguments.json:
+        _print_json(exercise.as_json(arguments.topic, drawn, arguments.key, arguments.lang))
     else:
-        print(exercise.as_text(found, asked.key, asked.lang))
+        print(exercise.as_text(drawn, arguments.key, arguments.lang))
     return 0
 
 
-def import_statements(asked: Namespace) -> int:
+def import_statements(arguments: Namespace) -> int:
     """Bank statements into a case, or a preview of it."""
     from simlib.cli import statements  # only who imports pays for it
 
-    return statements.run(asked)
+    return statements.run(arguments)
 
 
-def serve(asked: Namespace) -> int:
+def serve(arguments: Namespace) -> int:
     """Serve the course until it is stopped."""
     from simlib.server import serve as serve_course  # only who serves pays for importing Voilà
 
     try:
-        return serve_course(asked.port, asked.host, asked.lang, places=asked.places)
+        return serve_course(arguments.port, arguments.host, arguments.lang, places=arguments.places)
     except ServeError as error:
-        if asked.from_make and error.code == "port-in-use":
-            raise ServeError("make-port-in-use", port=asked.port, next=asked.port + 1) from error
+        if arguments.from_make and error.code == "port-in-use":
+            raise ServeError(
+                "make-port-in-use", port=arguments.port, next=arguments.port + 1
+            ) from error
         raise
 
 
-def _case(asked: Namespace) -> Case:
-    case = load_case(asked.case, bar(asked.case, asked.lang))
-    if asked.position:
-        case = case.at(asked.position)
-    settings = dict(_pair(text, "bad-setting", "setting") for text in asked.set)
+def _case(arguments: Namespace) -> Case:
+    case = load_case(arguments.case, bar(arguments.case, arguments.lang))
+    if arguments.position:
+        case = case.at(arguments.position)
+    settings = dict(_pair(text, "bad-setting", "setting") for text in arguments.set)
     return case.set({path: _value(text) for path, text in settings.items()})
 
 

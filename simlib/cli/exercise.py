@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from simlib.text import words
-from simlib.worksheet import sheet, solution
+from simlib.worksheet import Answer, sheet, solution
 
 if TYPE_CHECKING:
     from simlib.exercise import Exercise
@@ -15,28 +15,29 @@ SCHEMA = "simlib.exercises/1"
 LETTERS = "ABCDEFGH"
 
 
-def as_text(found: Sequence[Exercise], key: bool, lang: str) -> str:
+def as_text(exercises: Sequence[Exercise], key: bool, lang: str) -> str:
     """Exercises one below the other."""
-    return "\n\n".join("\n".join(_lines(one, key, lang)) for one in found)
+    return "\n\n".join("\n".join(_lines(one, key, lang)) for one in exercises)
 
 
-def as_json(topic: str, found: Sequence[Exercise], key: bool, lang: str) -> dict:
+def as_json(topic: str, exercises: Sequence[Exercise], key: bool, lang: str) -> dict[str, object]:
     """The same as plain data; `solution` is there only with the key."""
     return {
         "schema": SCHEMA,
         "topic": topic,
         "lang": lang,
         "exercises": [
-            sheet(one, lang) | ({"solution": solution(one, lang)} if key else {}) for one in found
+            {**sheet(one, lang), **({"solution": solution(one, lang)} if key else {})}
+            for one in exercises
         ],
     }
 
 
 def _lines(exercise: Exercise, key: bool, lang: str) -> Iterator[str]:
-    asked, answered = sheet(exercise, lang), solution(exercise, lang)
-    head = _say("head", lang, title=asked["title"], seed=exercise.seed)
-    yield from ("=" * 60, head, "=" * 60, *asked["facts"])
-    for n, (question, answer) in enumerate(zip(asked["steps"], answered["steps"], strict=True), 1):
+    paper, key_sheet = sheet(exercise, lang), solution(exercise, lang)
+    head = _say("head", lang, title=paper["title"], seed=exercise.seed)
+    yield from ("=" * 60, head, "=" * 60, *paper["facts"])
+    for n, (question, answer) in enumerate(zip(paper["steps"], key_sheet["steps"], strict=True), 1):
         yield ""
         yield _say("step", lang, n=n, layer=question["layer_label"], ask=question["ask"])
         for letter, option in zip(LETTERS, question["options"], strict=False):
@@ -46,11 +47,11 @@ def _lines(exercise: Exercise, key: bool, lang: str) -> Iterator[str]:
         elif not question["options"]:
             yield _say("blank", lang)
     if key:
-        for heading, text in answered["model"]:
+        for heading, text in key_sheet["model"]:
             yield from ("", _say("model", lang, heading=heading, text=text))
 
 
-def _key(answer: dict, lang: str) -> Iterator[str]:
+def _key(answer: Answer, lang: str) -> Iterator[str]:
     between = _say("between", lang)
     yield _say("key", lang, answer=answer["key_label"])
     for other in answer["also"]:

@@ -18,20 +18,20 @@ PLAIN = ("blank", "title", "header", "total", "note")  # skipped rows that are c
 
 
 def of_import(
-    found: Imported, readings: Sequence[Reading], unread: Sequence[str], lang: str
+    imported: Imported, readings: Sequence[Reading], unread: Sequence[str], lang: str
 ) -> str:
     """Each statement with its counts, every refused row, and the accounts."""
     parts = ["\n".join(_statement(reading, lang)) for reading in readings]
     parts += [_say("notes.sheet-without-statement", lang, label=label) for label in unread]
     if len(readings) > 1:
-        parts.append("\n".join(_counts(found, found.skipped, lang)))
-    parts.append(_listed("refused", [line_said(line, lang) for line in found.refused], lang))
-    looked_at = [line for line in found.skipped if line.code not in PLAIN]
-    parts.append(_listed("skipped", [line_said(line, lang) for line in looked_at], lang))
-    parts.append(_listed("warnings", [note_said(note, lang) for note in found.warnings], lang))
-    parts.append(_listed("assumptions", [note_said(n, lang) for n in found.assumptions], lang))
-    if found.taken:
-        parts.append(_accounts(found, lang))
+        parts.append("\n".join(_counts(imported, imported.skipped, lang)))
+    parts.append(_listed("refused", [line_words(line, lang) for line in imported.refused], lang))
+    looked_at = [line for line in imported.skipped if line.code not in PLAIN]
+    parts.append(_listed("skipped", [line_words(line, lang) for line in looked_at], lang))
+    parts.append(_listed("warnings", [note_words(note, lang) for note in imported.warnings], lang))
+    parts.append(_listed("assumptions", [note_words(n, lang) for n in imported.assumptions], lang))
+    if imported.taken:
+        parts.append(_accounts(imported, lang))
     else:
         parts.append(_say("report.nothing", lang))
     return "\n\n".join(part for part in parts if part)
@@ -43,18 +43,22 @@ def of_draft(draft: Draft, folder: str, lang: str) -> str:
                   accounts=draft.accounts)]  # fmt: skip
     if draft.left_out:
         lines.append(_say("report.left_out", lang, count=len(draft.left_out)))
-    lines += [_say("report.fill", lang, said=note_said(note, lang)) for note in draft.notes]
+    lines += [_say("report.fill", lang, said=note_words(note, lang)) for note in draft.notes]
     return "\n".join(lines)
 
 
 def of_added(added: Added, folder: str, lang: str) -> str:
     """What was added to a case, and each row that was there already."""
-    said = {"transfers": added.transfers, "accounts": added.accounts, "already": len(added.already)}
-    lines = [line_said(line, lang) for line in added.already]
-    return "\n".join([_say("report.added", lang, folder=folder, **said), *lines])
+    counts = {
+        "transfers": added.transfers,
+        "accounts": added.accounts,
+        "already": len(added.already),
+    }
+    lines = [line_words(line, lang) for line in added.already]
+    return "\n".join([_say("report.added", lang, folder=folder, **counts), *lines])
 
 
-def as_json(found: Imported, readings: Sequence[Reading], unread: Sequence[str]) -> str:
+def as_json(imported: Imported, readings: Sequence[Reading], unread: Sequence[str]) -> str:
     """The same as JSON, under pseudonyms: keys and numbers."""
     data = {
         "schema": SCHEMA,
@@ -64,28 +68,28 @@ def as_json(found: Imported, readings: Sequence[Reading], unread: Sequence[str])
             for r in readings
         ],
         "unread": list(unread),
-        "read": found.read,
-        "taken": found.taken,
-        "refused": [_line(line) for line in found.refused],
-        "skipped": [_line(line) for line in found.skipped],
-        "warnings": [_note(note) for note in found.warnings],
-        "assumptions": [_note(note) for note in found.assumptions],
+        "read": imported.read,
+        "taken": imported.taken,
+        "refused": [_line(line) for line in imported.refused],
+        "skipped": [_line(line) for line in imported.skipped],
+        "warnings": [_note(note) for note in imported.warnings],
+        "assumptions": [_note(note) for note in imported.assumptions],
         "accounts": [
             {"id": a.id, "holder": a.holder, "own": a.own, "opening_fen": a.opening_fen,
              "in_fen": a.in_fen, "out_fen": a.out_fen, "rows": a.rows}
-            for a in found.accounts
+            for a in imported.accounts
         ],
     }  # fmt: skip
     return json.dumps(data, ensure_ascii=False, indent=1)
 
 
-def line_said(line: Line, lang: str) -> str:
+def line_words(line: Line, lang: str) -> str:
     """A row that was not taken: where, its code, and why."""
     reason = _say(f"reasons.{line.code}", lang, **line.values)
     return _say("report.line", lang, label=line.label, row=line.row, code=line.code, reason=reason)
 
 
-def note_said(note: Note, lang: str) -> str:
+def note_words(note: Note, lang: str) -> str:
     """A note in words; a column's role by its label."""
     values = dict(note.values)
     if "role" in values:
@@ -97,19 +101,19 @@ def _statement(reading: Reading, lang: str) -> Iterator[str]:
     shape = _say(f"shapes.{reading.mapping.shape}", lang)
     yield _say("report.file", lang, label=reading.label, encoding=reading.encoding, shape=shape)
     for note in reading.mapping.uncertain:
-        yield _say("report.uncertain", lang, said=note_said(note, lang))
+        yield _say("report.uncertain", lang, said=note_words(note, lang))
     yield from _counts(reading, reading.skipped, lang)
 
 
-def _counts(found: Reading | Imported, skipped: Sequence[Line], lang: str) -> Iterator[str]:
-    yield _say("report.counts", lang, read=found.read, taken=found.taken,
-               refused=len(found.refused), skipped=len(skipped))  # fmt: skip
+def _counts(imported: Reading | Imported, skipped: Sequence[Line], lang: str) -> Iterator[str]:
+    yield _say("report.counts", lang, read=imported.read, taken=imported.taken,
+               refused=len(imported.refused), skipped=len(skipped))  # fmt: skip
     kinds = Counter(line.code for line in skipped if line.code in PLAIN)
     if kinds:
-        said = [_say("report.kind", lang, reason=_say(f"reasons.{code}", lang), count=count)
+        counts = [_say("report.kind", lang, reason=_say(f"reasons.{code}", lang), count=count)
                 for code, count in kinds.items()]  # fmt: skip
         between = words("exercise", "sheet.between", lang)
-        yield _say("report.kinds", lang, kinds=between.join(said))
+        yield _say("report.kinds", lang, kinds=between.join(counts))
 
 
 def _listed(heading: str, lines: Sequence[str], lang: str) -> str:
@@ -118,14 +122,15 @@ def _listed(heading: str, lines: Sequence[str], lang: str) -> str:
     return "\n".join([_say(f"report.{heading}", lang), *(f"- {line}" for line in lines)])
 
 
-def _accounts(found: Imported, lang: str) -> str:
+def _accounts(imported: Imported, lang: str) -> str:
     keys = ("account", "holder", "opening", "came", "went", "rows")
-    names = {holder.id: holder.zh if lang == "zh" else holder.en for holder in found.holders}
+    names = {holder.id: holder.zh if lang == "zh" else holder.en for holder in imported.holders}
     rows = [[_say(f"report.{key}", lang) for key in keys]]
     most = {
-        a.id for a in sorted(found.accounts, key=lambda a: -(a.in_fen + a.out_fen))[:MOST_ACCOUNTS]
+        a.id
+        for a in sorted(imported.accounts, key=lambda a: -(a.in_fen + a.out_fen))[:MOST_ACCOUNTS]
     }
-    for account in [a for a in found.accounts if a.own or a.id in most]:
+    for account in [a for a in imported.accounts if a.own or a.id in most]:
         id = _say("report.own", lang, id=account.id) if account.own else account.id
         opening = "" if account.opening_fen is None else amount(account.opening_fen, lang)
         rows.append([
@@ -133,7 +138,7 @@ def _accounts(found: Imported, lang: str) -> str:
             amount(account.in_fen, lang), amount(account.out_fen, lang), str(account.rows),
         ])  # fmt: skip
     lines = [_say("report.accounts", lang), table(rows, right={2, 3, 4, 5})]
-    if more := len(found.accounts) + 1 - len(rows):
+    if more := len(imported.accounts) + 1 - len(rows):
         lines.append(_say("report.more", lang, count=more))
     return "\n".join(lines)
 

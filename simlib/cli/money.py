@@ -12,84 +12,85 @@ from simlib.text import amount, topic_words, words
 MOST_ROWS = 60  # a longer table is for a program: --json
 
 
-def of_tracing(found: Tracing, case: Case, only: str | None, lang: str) -> str:
+def of_tracing(tracing: Tracing, case: Case, only: str | None, lang: str) -> str:
     """Everything found, or only what concerns one party: his money, or what came to him."""
-    parts = [_heading(found, case, lang)]
-    if only is not None and only not in found.origins:
-        parts += [_back(found, case, only, lang)]
+    parts = [_heading(tracing, case, lang)]
+    if only is not None and only not in tracing.origins:
+        parts += [_back(tracing, case, only, lang)]
     else:
-        whose = found.origins if only is None else (only,)
-        parts += [_paid(found, case, whose, lang), _accounts(found, case, whose, lang)]
-        parts += [_transfers(found, case, whose, lang), _ends(found, case, whose, lang)]
-    parts += [_unlisted(found, lang), _assumed(found, lang), words("chain", "note", lang)]
+        whose = tracing.origins if only is None else (only,)
+        parts += [_paid(tracing, case, whose, lang), _accounts(tracing, case, whose, lang)]
+        parts += [_transfers(tracing, case, whose, lang), _ends(tracing, case, whose, lang)]
+    parts += [_unlisted(tracing, lang), _assumed(tracing, lang), words("chain", "note", lang)]
     return "\n\n".join(part for part in parts if part)
 
 
-def _heading(found: Tracing, case: Case, lang: str) -> str:
-    said = topic_words("chain", lang)["methods"][found.method]
+def _heading(tracing: Tracing, case: Case, lang: str) -> str:
+    rule = topic_words("chain", lang)["methods"][tracing.method]
     lines = [
         getattr(case.title, lang),
-        words("chain", "shown.traced", lang, method=said["name"], basis=said["rests"]),
-        said["definition"],
-        words("chain", "shown.why", lang, why=said["why"]),
-        words("chain", "shown.objection", lang, objection=said["objection"]),
+        words("chain", "shown.traced", lang, method=rule["name"], basis=rule["rests"]),
+        rule["definition"],
+        words("chain", "shown.why", lang, why=rule["why"]),
+        words("chain", "shown.objection", lang, objection=rule["objection"]),
     ]
     return "\n".join(lines)
 
 
-def _paid(found: Tracing, case: Case, whose: Sequence[str], lang: str) -> str:
+def _paid(tracing: Tracing, case: Case, whose: Sequence[str], lang: str) -> str:
     lines = [
         words("chain", "shown.paid", lang, who=_name(case, id, lang), amount=amount(fen, lang))
-        for id, fen in ((id, found.paid(id)) for id in whose)
+        for id, fen in ((id, tracing.paid(id)) for id in whose)
     ]
-    told = "reach" if found.method == "poison" else "conserved"
-    return "\n".join([*lines, words("chain", f"shown.{told}", lang)])
+    sums = "reach" if tracing.method == "poison" else "conserved"
+    return "\n".join([*lines, words("chain", f"shown.{sums}", lang)])
 
 
-def _accounts(found: Tracing, case: Case, whose: Sequence[str], lang: str) -> str:
+def _accounts(tracing: Tracing, case: Case, whose: Sequence[str], lang: str) -> str:
     keys = ("account", "holder", "layer")
     head = [words("chain", f"columns.{key}", lang) for key in keys]
     pairs = [(id, key) for id in whose for key in ("came", "held")]
     head += [words("chain", f"columns.{key}", lang, who=_name(case, id, lang)) for id, key in pairs]
-    arrived = [found.arrived(id) for id in whose]
-    reached = sorted({a for came in arrived for a in came}, key=lambda a: found.layers[a])
+    arrived = [tracing.arrived(id) for id in whose]
+    reached = sorted({a for came in arrived for a in came}, key=lambda a: tracing.layers[a])
     rows = []
-    for account in [a for a in reached if found.layers[a]][: MOST_ROWS + 1]:
-        held = found.balance(account)
+    for account in [a for a in reached if tracing.layers[a]][: MOST_ROWS + 1]:
+        balance = tracing.balance(account)
         both = [
-            (came.get(account, 0), held.get(id, 0)) for id, came in zip(whose, arrived, strict=True)
+            (came.get(account, 0), balance.get(id, 0))
+            for id, came in zip(whose, arrived, strict=True)
         ]
         amounts = [amount(fen, lang) for pair in both for fen in pair]
-        rows.append([*_where(found, case, account, lang), *amounts])
+        rows.append([*_where(tracing, case, account, lang), *amounts])
     return _titled("accounts", head, rows, set(range(2, len(head))), lang)
 
 
-def _transfers(found: Tracing, case: Case, whose: Sequence[str], lang: str) -> str:
+def _transfers(tracing: Tracing, case: Case, whose: Sequence[str], lang: str) -> str:
     keys = ("transfer", "payer", "payee", "amount")
     head = [words("chain", f"columns.{key}", lang) for key in keys]
     head += [words("chain", "columns.of", lang, who=_name(case, id, lang)) for id in whose]
     rows = []
-    for place in found.carrying(whose)[: MOST_ROWS + 1]:
-        transfer, of = case.transfers[place], found.of(found.ids[place])
+    for place in tracing.carrying(whose)[: MOST_ROWS + 1]:
+        transfer, of = case.transfers[place], tracing.of(tracing.ids[place])
         row = [transfer.id, transfer.payer, transfer.payee, amount(transfer.amount_fen, lang)]
         rows.append(row + [amount(of.get(id, 0), lang) for id in whose])
     return _titled("transfers", head, rows, set(range(3, len(head))), lang)
 
 
-def _ends(found: Tracing, case: Case, whose: Sequence[str], lang: str) -> str:
+def _ends(tracing: Tracing, case: Case, whose: Sequence[str], lang: str) -> str:
     head = [words("chain", f"columns.{key}", lang) for key in ("origin", "account", "amount")]
     rows = [
         [_name(case, id, lang), _place(case, end, lang), amount(fen, lang)]
         for id in whose
-        for end, fen in sorted(found.ends(id).items(), key=lambda item: -item[1])
+        for end, fen in sorted(tracing.ends(id).items(), key=lambda item: -item[1])
     ]
     return _titled("ends", head, rows, {2}, lang)
 
 
-def _back(found: Tracing, case: Case, only: str, lang: str) -> str:
+def _back(tracing: Tracing, case: Case, only: str, lang: str) -> str:
     """What came to a party or account, traced back to whose it was."""
     ids = accounts_of(case, only)
-    money = found.into(ids)
+    money = tracing.into(ids)
     title = words("chain", "shown.back", lang, who=_name(case, only, lang))
     if not money:
         return f"{title}\n{words('chain', 'shown.nothing', lang)}"
@@ -98,15 +99,15 @@ def _back(found: Tracing, case: Case, only: str, lang: str) -> str:
     return f"{title}\n{table([head, *rows], right={1})}"
 
 
-def _unlisted(found: Tracing, lang: str) -> str:
+def _unlisted(tracing: Tracing, lang: str) -> str:
     return "\n".join(
         words("chain", "shown.unlisted", lang, account=account, amount=amount(fen, lang))
-        for account, fen in list(found.unlisted.items())[:MOST_ROWS]
+        for account, fen in list(tracing.unlisted.items())[:MOST_ROWS]
     )
 
 
-def _assumed(found: Tracing, lang: str) -> str:
-    lines = [f"- {words('chain', f'assumptions.{key}', lang)}" for key in found.assumptions]
+def _assumed(tracing: Tracing, lang: str) -> str:
+    lines = [f"- {words('chain', f'assumptions.{key}', lang)}" for key in tracing.assumptions]
     return "\n".join([words("chain", "headings.assumptions", lang), *lines]) if lines else ""
 
 
@@ -120,10 +121,10 @@ def _titled(
     return shown if len(rows) <= MOST_ROWS else f"{shown}\n{words('chain', 'shown.more', lang)}"
 
 
-def _where(found: Tracing, case: Case, account: str, lang: str) -> list[str]:
-    holder = found.holders.get(account)
+def _where(tracing: Tracing, case: Case, account: str, lang: str) -> list[str]:
+    holder = tracing.holders.get(account)
     name = _name(case, holder or account, lang)
-    return [account, name, str(found.layers[account])]
+    return [account, name, str(tracing.layers[account])]
 
 
 def _name(case: Case, id: str | None, lang: str) -> str:

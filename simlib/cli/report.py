@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from simlib.case.model import Case
 from simlib.explain import assumption_words, pending
-from simlib.interval import Interval
+from simlib.interval import Interval, ShareRange
 from simlib.law.citation import article_day
 from simlib.liability import Outcome
 from simlib.liability.outcome import PartyOutcome
@@ -36,8 +36,8 @@ def of_outcome(outcome: Outcome, case: Case, lang: str) -> str:
     """A decision: what the claimant gets, who pays, on what, and what was assumed."""
     parts = [_heading(outcome, case, lang), _sums(outcome, lang), _parties(outcome, case, lang)]
     parts += [_recourse(outcome, case, lang), _list("citations", _cited(outcome, case, lang), lang)]
-    said = [assumption_words(entry, case, lang) for entry in outcome.assumptions]
-    return "\n\n".join(part for part in [*parts, _list("assumptions", said, lang)] if part)
+    assumed = [assumption_words(entry, case, lang) for entry in outcome.assumptions]
+    return "\n\n".join(part for part in [*parts, _list("assumptions", assumed, lang)] if part)
 
 
 def of_outcomes(outcomes: Mapping[str, Outcome], case: Case, lang: str) -> str:
@@ -112,8 +112,8 @@ def _party(case: Case, id: str, party: PartyOutcome, lang: str) -> list[str]:
     return [name, words("terms", f"forms.{form}", lang), _share(party.share, lang), *amounts]
 
 
-def _share(share: object, lang: str) -> str:
-    whole = isinstance(share, Interval) or share is None or round(share * 100) == share * 100
+def _share(share: ShareRange, lang: str) -> str:
+    whole = isinstance(share, Interval) or round(share * 100) == share * 100
     return percent(share, lang, 0 if whole else 2)
 
 

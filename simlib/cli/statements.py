@@ -6,8 +6,9 @@ import os
 import re
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import Any
 
 from simlib.case import check_case
 from simlib.cli import imported as report
@@ -27,7 +28,7 @@ from simlib.statement import (
     read_mapping,
     read_tables,
 )
-from simlib.statement.add import target
+from simlib.statement.add import Target, target
 from simlib.statement.beside import FLOWS, NOT_TAKEN, REMARKS, not_taken_text
 from simlib.text import LANGS, topic_words, words
 
@@ -36,62 +37,66 @@ VICTIM = "victim"
 OPTIONS = (("victim", "out"), ("role", "out"), ("unknown_principal", "out"), ("holder", "into"))
 
 
-def run(asked: Namespace) -> int:
+def run(arguments: Namespace) -> int:
     """Read the statements, say what became of every row, and write what was asked for."""
-    _refuse_idle(asked)
-    case = target(Path(asked.into)) if asked.into else None
-    if asked.out:
-        _refuse_taken(Path(asked.out))
-    key = _key(asked, case.ids if case else ())
-    readings, unread = _readings(asked, key)
-    found = combine(readings, key, keep_names=asked.keep_names, keep_remarks=asked.keep_remarks)
-    lines = [report.of_import(found, readings, unread, asked.lang)]
-    if asked.json:
-        print(report.as_json(found, readings, unread))
+    _refuse_idle(arguments)
+    case = target(Path(arguments.into)) if arguments.into else None
+    if arguments.out:
+        _refuse_taken(Path(arguments.out))
+    key = _key(arguments, case.ids if case else ())
+    readings, unread = _readings(arguments, key)
+    imported = combine(
+        readings, key, keep_names=arguments.keep_names, keep_remarks=arguments.keep_remarks
+    )
+    lines = [report.of_import(imported, readings, unread, arguments.lang)]
+    if arguments.json:
+        print(report.as_json(imported, readings, unread))
         lines.clear()
-    if not found.taken and (asked.out or asked.into):
+    if not imported.taken and (arguments.out or arguments.into):
         print("\n".join(lines))
         raise StatementError("import-nothing")
-    if asked.out:
-        lines += _written(asked, found, readings)
+    if arguments.out:
+        lines += _written(arguments, imported, readings)
     elif case:
-        lines += _added(asked, found, case)
-    elif not asked.json:
-        lines.append(words("statement", "report.hint", asked.lang))
+        lines += _added(arguments, imported, case)
+    elif not arguments.json:
+        lines.append(words("statement", "report.hint", arguments.lang))
     if lines:
-        print("\n\n".join(lines), file=sys.stderr if asked.json else sys.stdout)
-    return 0 if found.taken else 1
+        print("\n\n".join(lines), file=sys.stderr if arguments.json else sys.stdout)
+    return 0 if imported.taken else 1
 
 
-def _refuse_idle(asked: Namespace) -> None:
+def _refuse_idle(arguments: Namespace) -> None:
     """What would be read past is refused: options without the one they belong to."""
     for option, other in OPTIONS:
-        if getattr(asked, option) and not getattr(asked, other):
+        if getattr(arguments, option) and not getattr(arguments, other):
             option = "--" + option.replace("_", "-")
             raise StatementError("import-option", option=option, other=f"--{other}")
-    if asked.save_mapping and len(asked.files) > 1:
+    if arguments.save_mapping and len(arguments.files) > 1:
         raise StatementError("import-one", option="--save-mapping")
-    if asked.save_mapping and Path(asked.save_mapping).exists():
-        raise StatementError("import-exists", path=asked.save_mapping)
-    names = {*asked.files, *(Path(path).name for path in asked.files)}
-    for owner in (_pair(text)[0] for text in asked.own):
+    if arguments.save_mapping and Path(arguments.save_mapping).exists():
+        raise StatementError("import-exists", path=arguments.save_mapping)
+    names = {*arguments.files, *(Path(path).name for path in arguments.files)}
+    for owner in (_pair(text)[0] for text in arguments.own):
         if owner not in names:
             raise StatementError("statement-missing", name=owner[:60])
 
 
-def _readings(asked: Namespace, key: Key) -> tuple[list[Reading], list[str]]:
+def _readings(arguments: Namespace, key: Key) -> tuple[list[Reading], list[str]]:
     """What each sheet says; sheets of a workbook that are no statements are told, not read."""
-    mappings = [read_mapping(Path(path)) for path in asked.mapping]
-    if len(mappings) not in (0, 1, len(asked.files)):
-        raise StatementError("mapping-count", files=len(asked.files), count=len(mappings))
-    owned = dict(_pair(text) for text in asked.own)
-    readings, unread, names = [], [], set()
-    for number, path in enumerate(asked.files):
+    mappings = [read_mapping(Path(path)) for path in arguments.mapping]
+    if len(mappings) not in (0, 1, len(arguments.files)):
+        raise StatementError("mapping-count", files=len(arguments.files), count=len(mappings))
+    owned = dict(_pair(text) for text in arguments.own)
+    readings: list[Reading] = []
+    unread: list[str] = []
+    names: set[str] = set()
+    for number, path in enumerate(arguments.files):
         given = mappings[number if len(mappings) > 1 else 0] if mappings else None
         name = _name(path, names)
-        tables = read_tables(path, name, **_how(given))
-        tables = tables if asked.keep_names else key.call(tables, name)
-        tables = _chosen(tables, name, asked.sheet or (given.sheet if given else None))
+        read = read_tables(path, name, **_how(given))
+        called = read if arguments.keep_names else key.call(read, name)
+        tables = _chosen(called, name, arguments.sheet or (given.sheet if given else None))
         for table in tables:
             mapping = given or detect(table)
             if given is None and len(tables) > 1 and not mapping.complete:
@@ -100,8 +105,8 @@ def _readings(asked: Namespace, key: Key) -> tuple[list[Reading], list[str]]:
             if path in owned or name in owned:
                 mapping = mapping.change(account=owned.get(path) or owned[name])
             readings.append(_read(table, mapping))
-    if asked.save_mapping and readings:
-        _keep_mapping(asked.save_mapping, readings[0].mapping)
+    if arguments.save_mapping and readings:
+        _keep_mapping(arguments.save_mapping, readings[0].mapping)
     return readings, unread
 
 
@@ -114,7 +119,7 @@ def _name(path: str, names: set[str]) -> str:
     return name
 
 
-def _how(given: Mapping | None) -> dict:
+def _how(given: Mapping | None) -> dict[str, Any]:
     return {"encoding": given.encoding, "delimiter": given.delimiter} if given else {}
 
 
@@ -144,53 +149,53 @@ def _keep_mapping(path: str, mapping: Mapping) -> None:
     _put(Path(path), mapping_text(kept))
 
 
-def _key(asked: Namespace, avoid: Sequence[str]) -> Key:
-    if asked.key and Path(asked.key).exists():
-        return Key.read(asked.key, avoid)
+def _key(arguments: Namespace, avoid: Collection[str]) -> Key:
+    if arguments.key and Path(arguments.key).exists():
+        return Key.read(arguments.key, avoid)
     return Key(avoid)
 
 
-def _written(asked: Namespace, found: Imported, readings: Sequence[Reading]) -> list[str]:
+def _written(arguments: Namespace, imported: Imported, readings: Sequence[Reading]) -> list[str]:
     """A new case folder: the case, its transfers, and the list of rows not taken."""
-    folder = Path(asked.out)
-    said = dict(_pair(text) for text in asked.role) | dict.fromkeys(asked.victim, VICTIM)
+    folder = Path(arguments.out)
+    roles = dict(_pair(text) for text in arguments.role) | dict.fromkeys(arguments.victim, VICTIM)
     draft = case_draft(
-        found, _both(), roles=dict(sorted(said.items(), key=lambda each: each[1] != VICTIM)),
-        id=folder.resolve().name, unknown_principal=asked.unknown_principal,
+        imported, _both(), roles=dict(sorted(roles.items(), key=lambda each: each[1] != VICTIM)),
+        id=folder.resolve().name, unknown_principal=arguments.unknown_principal,
     )  # fmt: skip
-    lines = _put_key(asked, found, folder)
+    lines = _put_key(arguments, imported, folder)
     labels = [reading.label for reading in readings]
     files = {CASE: draft.text, FLOWS: draft.flows, REMARKS: draft.remarks}
-    files[NOT_TAKEN] = not_taken_text(found, labels)
+    files[NOT_TAKEN] = not_taken_text(imported, labels)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError):
-        raise StatementError("import-unwritable", folder=asked.out) from None
+        raise StatementError("import-unwritable", folder=arguments.out) from None
     for name, text in files.items():
         if text:
             _put(folder / name, text)
-    lines.append(report.of_draft(draft, asked.out, asked.lang))
-    return [*lines, _checked(folder, asked.lang)]
+    lines.append(report.of_draft(draft, arguments.out, arguments.lang))
+    return [*lines, _checked(folder, arguments.lang)]
 
 
-def _added(asked: Namespace, found: Imported, case: object) -> list[str]:
+def _added(arguments: Namespace, imported: Imported, case: Target) -> list[str]:
     """The statements in a case that was there."""
-    holders = dict(_pair(text) for text in asked.holder)
-    added = add_to_case(case, found, _both(), holders)
-    lines = _put_key(asked, found, case.path.parent)
+    holders = dict(_pair(text) for text in arguments.holder)
+    added = add_to_case(case, imported, _both(), holders)
+    lines = _put_key(arguments, imported, case.path.parent)
     _put(case.path.parent / added.flows_name, added.flows)
     _put(case.path, added.text)
-    lines.append(report.of_added(added, asked.into, asked.lang))
-    return [*lines, _checked(case.path, asked.lang)]
+    lines.append(report.of_added(added, arguments.into, arguments.lang))
+    return [*lines, _checked(case.path, arguments.lang)]
 
 
-def _put_key(asked: Namespace, found: Imported, folder: Path) -> list[str]:
-    if not asked.key:
-        if asked.keep_names:
+def _put_key(arguments: Namespace, imported: Imported, folder: Path) -> list[str]:
+    if not arguments.key:
+        if arguments.keep_names:
             return []
-        return [words("statement", "notes.key-not-kept", asked.lang)]
-    found.key.write(asked.key, outside=folder)
-    return [words("statement", "report.key", asked.lang, path=asked.key)]
+        return [words("statement", "notes.key-not-kept", arguments.lang)]
+    imported.key.write(arguments.key, outside=folder)
+    return [words("statement", "report.key", arguments.lang, path=arguments.key)]
 
 
 def _put(path: Path, text: str) -> None:
@@ -228,7 +233,7 @@ def _refuse_taken(folder: Path) -> None:
         raise StatementError("import-target", folder=str(folder))
 
 
-def _both() -> dict[str, dict]:
+def _both() -> dict[str, dict[str, Any]]:
     return {lang: topic_words("statement", lang) for lang in LANGS}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from simlib.cli.report import table
 from simlib.errors import SimlibError, SyntheticError
@@ -20,60 +20,61 @@ SCHEMA = "simlib.synthetic/1"
 COLUMNS = ("statistic", "value", "published", "compared")
 
 
-def make(asked: Namespace, texts: Mapping[str, str]) -> Chain:
+def make(arguments: Namespace, texts: Mapping[str, str]) -> Chain:
     """The chain asked for; written first if it is to be, so that a refusal comes at once."""
     import numpy as np
 
-    if asked.seed < 0:
-        raise SyntheticError("bad-seed", value=asked.seed)
-    if asked.out:
-        check_length(asked.size, Path(asked.out))
+    if arguments.seed < 0:
+        raise SyntheticError("bad-seed", value=arguments.seed)
+    if arguments.out:
+        check_length(arguments.size, Path(arguments.out))
     chain = generate(
-        asked.size,
-        rng=np.random.default_rng(asked.seed),
-        victims=asked.victims,
-        layers=asked.layers,
+        arguments.size,
+        rng=np.random.default_rng(arguments.seed),
+        victims=arguments.victims,
+        layers=arguments.layers,
         settings={key: _number(key, text) for key, text in texts.items()},
     )
-    if asked.out:
-        chain.write(asked.out, _command(asked))
+    if arguments.out:
+        chain.write(arguments.out, _command(arguments))
     return chain
 
 
 def as_text(chain: Chain, out: str | None, lang: str) -> str:
     """Label, table, sources, notes, and where it was written."""
-    found = statistics(chain)
+    numbers = statistics(chain)
     heading = _say("report.heading", lang, label=words("synthetic", "label.long", lang),
                    transfers=len(chain), layers=chain.layers)  # fmt: skip
     head = [_say(f"report.columns.{key}", lang) for key in COLUMNS]
-    rows = [[_name(s, lang), _amount(s.value, s.unit, lang), *_beside(s, lang)] for s in found]
-    parts = [heading, table([head, *rows], right={1}), *_lists(chain, found, lang)]
+    rows = [[_name(s, lang), _amount(s.value, s.unit, lang), *_beside(s, lang)] for s in numbers]
+    parts = [heading, table([head, *rows], right={1}), *_lists(chain, numbers, lang)]
     if out:
         parts.append(_say("report.written", lang, folder=out))
     return "\n\n".join(parts)
 
 
-def as_json(chain: Chain, asked: Namespace) -> dict:
+def as_json(chain: Chain, arguments: Namespace) -> dict:
     """The same as plain data."""
     return {
         "schema": SCHEMA,
         "basis": "hypothetical",
-        "label": words("synthetic", "label.long", asked.lang),
+        "label": words("synthetic", "label.long", arguments.lang),
         "size": len(chain),
-        "seed": asked.seed,
+        "seed": arguments.seed,
         "layers": chain.layers,
         "settings": dict(chain.settings),
         "statistics": [s.to_json() for s in statistics(chain)],
-        "written": asked.out,
+        "written": arguments.out,
     }
 
 
-def _command(asked: Namespace) -> str:
+def _command(arguments: Namespace) -> str:
     """What was asked, as a reader could ask it again."""
-    line = f"simlib generate --size {asked.size} --seed {asked.seed} --layers {asked.layers}"
-    if asked.victims is not None:
-        line += f" --victims {asked.victims}"
-    return line + "".join(f" --setting {text}" for text in asked.setting)
+    line = f"simlib generate --size {arguments.size} --seed {arguments.seed}"
+    line += f" --layers {arguments.layers}"
+    if arguments.victims is not None:
+        line += f" --victims {arguments.victims}"
+    return line + "".join(f" --setting {text}" for text in arguments.setting)
 
 
 def _number(key: str, text: str) -> float:
@@ -83,9 +84,9 @@ def _number(key: str, text: str) -> float:
         raise SimlibError("bad-setting", setting=f"{key}={text}") from None
 
 
-def _lists(chain: Chain, found: tuple[Statistic, ...], lang: str) -> Iterator[str]:
+def _lists(chain: Chain, numbers: tuple[Statistic, ...], lang: str) -> Iterator[str]:
     """Sources of what was published, notes, and settings that are not the usual ones."""
-    known = {s.key: s for s in found if s.sources}
+    known = {s.key: s for s in numbers if s.sources}
     between = _say("report.between", lang)
     sources = [
         _say("report.source", lang, name=_say(f"statistics.{key}", lang),
@@ -94,21 +95,21 @@ def _lists(chain: Chain, found: tuple[Statistic, ...], lang: str) -> Iterator[st
     ]  # fmt: skip
     yield _list("sources", sources, lang)
     notes = _flat(topic_words("synthetic", lang)["notes"])
-    told = [_say("report.source", lang, name=_say(f"statistics.{key}", lang), sources=text)
+    noted = [_say("report.source", lang, name=_say(f"statistics.{key}", lang), sources=text)
             for key, text in notes.items() if key in known]  # fmt: skip
-    yield _list("notes", told, lang)
+    yield _list("notes", noted, lang)
     changed = [f"{key} = {chain.settings[key]:g}" for key, setting in settings().items()
                if chain.settings[key] != setting.value]  # fmt: skip
     if changed:
         yield _list("settings", changed, lang)
 
 
-def _flat(node: dict, stem: str = "") -> dict[str, str]:
+def _flat(node: Mapping[str, Any], stem: str = "") -> dict[str, str]:
     """Every text of a table by its dotted key."""
-    found = {}
+    texts: dict[str, str] = {}
     for key, value in node.items():
-        found |= _flat(value, f"{stem}{key}.") if isinstance(value, dict) else {stem + key: value}
-    return found
+        texts |= _flat(value, f"{stem}{key}.") if isinstance(value, dict) else {stem + key: value}
+    return texts
 
 
 def _list(key: str, lines: list[str], lang: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from simlib.cli.report import table
 from simlib.explain import assumption_words
-from simlib.interval import Interval, high_end, low_end
+from simlib.interval import FenRange, Interval, high_end, low_end
 from simlib.law.citation import article_day
 from simlib.restitution.ledger import added
 from simlib.text import amount, cite, words
@@ -20,18 +20,20 @@ AMOUNTS = ("loss", "earlier", "returned", "restituted", "paid", "open", "owed")
 ASSETS = ("assets", "restitution", "others", "civil", "fine", "left")
 
 
-def of_together(found: Together, case: Case, rule: str, lang: str) -> str:
+def of_together(together: Together, case: Case, rule: str, lang: str) -> str:
     """All victims' claims: what each gets by which title, from whom, and what changes alone."""
-    assumed = (*found.assumptions, *_shared(found))
+    assumed = (*together.assumptions, *_shared(together))
     parts = [
-        _heading(found, case, lang),
-        _part("returns", _returns(found, case, rule, lang), lang),
-        _part("victims", _victims(found, case, lang), lang),
-        _part("collection", _collection(found, case, lang), lang),
-        _part("alone", _alone(found, case, lang), lang),
-        _part("recourse", _recourse(found, case, lang), lang),
+        _heading(together, case, lang),
+        _part("returns", _returns(together, case, rule, lang), lang),
+        _part("victims", _victims(together, case, lang), lang),
+        _part("collection", _collection(together, case, lang), lang),
+        _part("alone", _alone(together, case, lang), lang),
+        _part("recourse", _recourse(together, case, lang), lang),
         _part(
-            "citations", _lines(cite(c, lang, article_day(c, case)) for c in found.citations), lang
+            "citations",
+            _lines(cite(c, lang, article_day(c, case)) for c in together.citations),
+            lang,
         ),
         _part("assumptions", _lines(assumption_words(e, case, lang) for e in assumed), lang),
         say("note", lang),
@@ -39,10 +41,10 @@ def of_together(found: Together, case: Case, rule: str, lang: str) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _shared(found: Together) -> list[dict]:
+def _shared(together: Together) -> list[dict]:
     """What all the victims' own outcomes assume too, each once."""
-    own = [e for o in found.outcomes.values() for e in o.assumptions]
-    return [e for n, e in enumerate(own) if e not in own[:n] and e not in found.assumptions]
+    own = [e for o in together.outcomes.values() for e in o.assumptions]
+    return [e for n, e in enumerate(own) if e not in own[:n] and e not in together.assumptions]
 
 
 def say(key: str, lang: str, **values: object) -> str:
@@ -54,20 +56,20 @@ def _part(key: str, body: str, lang: str) -> str:
     return f"{say(f'heading.{key}', lang)}\n{body}" if body else ""
 
 
-def _heading(found: Together, case: Case, lang: str) -> str:
-    mode = words("terms", f"forms.{found.mode}", lang)
-    basis = words("terms", f"bases.{found.basis}", lang)
-    said = words("cli", "decided", lang, mode=mode, basis=basis)
-    return f"{getattr(case.title, lang)}\n{said}\n\n{say('about', lang)}"
+def _heading(together: Together, case: Case, lang: str) -> str:
+    mode = words("terms", f"forms.{together.mode}", lang)
+    basis = words("terms", f"bases.{together.basis}", lang)
+    decided = words("cli", "decided", lang, mode=mode, basis=basis)
+    return f"{getattr(case.title, lang)}\n{decided}\n\n{say('about', lang)}"
 
 
-def _returns(found: Together, case: Case, rule: str, lang: str) -> str:
+def _returns(together: Together, case: Case, rule: str, lang: str) -> str:
     """What was frozen, by which rule it goes back, and what stays frozen."""
     if not any(a.frozen_fen for a in case.accounts):
         return say("nothing_frozen", lang)
-    if found.returns is None:
+    if together.returns is None:
         return say("rule.none", lang)
-    basis = words("terms", f"bases.{found.returns.basis}", lang)
+    basis = words("terms", f"bases.{together.returns.basis}", lang)
     lines = [say("by", lang, rule=say(f"rule.{rule}", lang), basis=basis)]
     lines += [
         say(
@@ -80,35 +82,35 @@ def _returns(found: Together, case: Case, rule: str, lang: str) -> str:
             given=amount(sum(pot.to.values()), lang),
             left=amount(pot.left_fen, lang),
         )
-        for pot in found.returns.accounts
+        for pot in together.returns.accounts
     ]
     return _lines(lines)
 
 
-def _victims(found: Together, case: Case, lang: str) -> str:
+def _victims(together: Together, case: Case, lang: str) -> str:
     head = [say(f"column.{key}", lang) for key in ("victim", *AMOUNTS)]
     rows = [
         [_name(case, v, lang), *(amount(fen, lang) for fen in _amounts(ledger))]
-        for v, ledger in found.ledgers.items()
+        for v, ledger in together.ledgers.items()
     ]
     return table([head, *rows], right=set(range(1, len(head))))
 
 
-def _amounts(ledger: Ledger) -> list[object]:
+def _amounts(ledger: Ledger) -> list[FenRange]:
     """The columns of `AMOUNTS`."""
     sums = [added(ledger.restituted.values()), ledger.judgment_fen]
     before = [ledger.loss_fen, ledger.earlier_fen, ledger.returned_fen]
     return [*before, *sums, ledger.open_fen, ledger.owed_fen]
 
 
-def _collection(found: Together, case: Case, lang: str) -> str:
+def _collection(together: Together, case: Case, lang: str) -> str:
     """One row a debtor: what his assets go to, in order."""
     head = [say(f"column.{key}", lang) for key in ("debtor", *ASSETS)]
     unlimited = words("trace", "value.unlimited", lang)
     rows = []
-    for party, own in found.collection.items():
-        sums = [own.assets_fen, sum(own.restitution.values()), own.others_fen]
-        sums += [own.civil_fen, own.fine_fen, own.left_fen]
+    for party, own in together.collection.items():
+        sums: list[FenRange | None] = [own.assets_fen, sum(own.restitution.values())]
+        sums += [own.others_fen, own.civil_fen, own.fine_fen, own.left_fen]
         name = _name(case, party, lang)
         if not case.party(party).sued:
             name = words("cli", "not_sued", lang, who=name)
@@ -116,13 +118,13 @@ def _collection(found: Together, case: Case, lang: str) -> str:
     return table([head, *rows], right=set(range(1, len(head))))
 
 
-def _alone(found: Together, case: Case, lang: str) -> str:
+def _alone(together: Together, case: Case, lang: str) -> str:
     """What each victim would get if only he sued, against what he gets now."""
-    if len(found.victims) == 1:
+    if len(together.victims) == 1:
         return ""
     lines = []
-    for v in found.victims:
-        now, alone = (own[v].received_fen for own in (found.ledgers, found.alone_ledgers))
+    for v in together.victims:
+        now, alone = (own[v].received_fen for own in (together.ledgers, together.alone_ledgers))
         who = _name(case, v, lang)
         if isinstance(now, Interval) or isinstance(alone, Interval):
             values = {"now": amount(now, lang), "alone": amount(alone, lang)}
@@ -135,9 +137,9 @@ def _alone(found: Together, case: Case, lang: str) -> str:
     return _lines(lines)
 
 
-def _recourse(found: Together, case: Case, lang: str) -> str:
+def _recourse(together: Together, case: Case, lang: str) -> str:
     lines = []
-    for claim in found.recourse:
+    for claim in together.recourse:
         values = {
             "who": _name(case, claim.creditor, lang),
             "against": _name(case, claim.debtor, lang),

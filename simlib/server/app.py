@@ -147,11 +147,13 @@ def run(
     lang: str,
     open_browser: bool,
     root: str | Path | None = None,
-    **options: object,
+    *,
+    places: int | None = None,
+    forks: bool = True,
 ) -> int:
     """Check, install the template, serve: see `simlib.server.serve`."""
-    if options.get("places") is not None and options["places"] < 1:
-        raise ServeError("bad-places", places=options["places"])
+    if places is not None and places < 1:
+        raise ServeError("bad-places", places=places)
     course = Path(root or shelf("course")).resolve()
     if not course.is_dir():
         raise ServeError("no-course", folder=str(course))
@@ -171,7 +173,8 @@ def run(
             sockets=sockets,
             open_home=open_browser,
             connection_dir_root=str(folder),
-            **options,
+            places=places,
+            forks=forks,
         )
         app.initialize([])
         app.start()
@@ -267,7 +270,7 @@ def _look_first_in(folder: Path) -> None:
 def _log_failures_only(handler: tornado.web.RequestHandler) -> None:
     """Say nothing of a class reading its pages; say what we did wrong."""
     if handler.get_status() >= 500 and handler.get_status() != 503:  # 503: there is no room
-        asked = handler.request
+        request = handler.request
         handler.settings["journal"].tell(
-            "failed", status=handler.get_status(), method=asked.method, path=asked.path
+            "failed", status=handler.get_status(), method=request.method, path=request.path
         )

@@ -17,7 +17,7 @@ import json
 import re
 from collections.abc import Awaitable
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeAlias
 from weakref import WeakKeyDictionary
 
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
@@ -33,6 +33,8 @@ from simlib.server.message import MOST_PARTS, V1, fits
 
 MOST_LINES = 4  # pages that may count on one kernel; a lesson has one
 LOOK_EVERY_MS = 10_000  # to see whether a line's kernel is still there
+Message: TypeAlias = dict[str, Any]  # a part of a kernel's message, unpacked JSON
+
 LINE = re.compile(r"[0-9a-f]{1,32}")
 NUMBER = re.compile(r"[0-9]{1,9}")
 REFUSED = 1003  # the close code for a frame that makes no sense
@@ -62,19 +64,20 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
         if self._gone:
             raise Finish
 
-    def connect(self) -> Awaitable[None]:
+    def connect(self) -> Awaitable[None]:  # type: ignore[override]  # Jupyter's classes disagree
         """Open channels to the kernel, or lend this socket to a line that has them."""
-        if self._key() is None:
+        key = self._key()
+        if key is None:
             return _until(super().connect())
-        if self._key() in _lines:
-            self._take_over(_lines[self._key()])
+        if key in _lines:
+            self._take_over(_lines[key])
             return _until(None)
-        self._begin()
+        self._begin(key)
         connected = super().connect()
         self._open_sockets.discard(self)  # which Jupyter closes and waits for when it ends
         return _until(connected)
 
-    def disconnect(self) -> None:
+    def disconnect(self) -> None:  # type: ignore[override]  # as in the class of Jupyter's used
         """The socket is closed. A line stays: its channels wait for the next."""
         self._gone = True
         if self.line is not None:
@@ -92,12 +95,12 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
         if self._open_sessions.get(self.session_key) is self.websocket_handler:
             del self._open_sessions[self.session_key]
 
-    def _begin(self) -> None:
-        """Be the root of a new line until the kernel is gone."""
+    def _begin(self, key: tuple[str, str]) -> None:
+        """Be the root of a new line, which goes by `key`, until the kernel is gone."""
         mine = [line for (kernel, _), line in _lines.items() if kernel == self.kernel_id]
         if len(mine) >= MOST_LINES:
             mine[0].root.end()
-        self.line = _lines[self._key()] = Line(self)
+        self.line = _lines[key] = Line(self)
         self.line.socket = self
         self._watch = PeriodicCallback(self._look, LOOK_EVERY_MS)
         self._watch.start()
@@ -125,11 +128,14 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
 
     def end(self) -> None:
         """Close the channels of the line whose root this is, and forget it."""
-        self._watch.stop()
+        key, watch, line = self._key(), self._watch, self._own_line
+        assert key is not None
+        assert watch is not None
+        watch.stop()
         self._sign_off()
-        del _lines[self._key()]
-        if self.line.socket is not None:
-            self.line.socket.leave()
+        del _lines[key]
+        if line.socket is not None:
+            line.socket.leave()
         kernels, me = self.multi_kernel_manager, self.kernel_id
         if me in kernels:
             kernels.remove_restart_callback(me, self.on_kernel_restarted)
@@ -142,7 +148,15 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
 
     # ------------------------------------------------------------ frames
 
-    def handle_incoming_message(self, incoming_msg: str | bytes) -> Awaitable[None] | None:
+    @property
+    def _own_line(self) -> Line:
+        """The line that this socket carries; asked only of one that does."""
+        assert self.line is not None
+        return self.line
+
+    def handle_incoming_message(  # type: ignore[override]  # Jupyter's does not make a page wait
+        self, incoming_msg: str | bytes
+    ) -> Awaitable[None] | None:
         """Check a frame, count it, pass it on; a socket that sends nonsense is closed.
 
         Returns
@@ -168,23 +182,26 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
         if not fits(frame, self.subprotocol, MOST_PARTS if types else None):
             self._refuse("frame out of shape")
             return
-        said = message.read(frame, self.subprotocol) if types else None
-        if types and (said is None or not self._is_new(said["header"]["msg_id"])):
+        parsed = message.read(frame, self.subprotocol) if types else None
+        header = parsed["header"] if parsed else {}
+        if types and (parsed is None or not self._is_new(header["msg_id"])):
             self._refuse("message out of shape, or twice the same")
-        elif types and said["header"]["msg_type"] not in types:
-            self._note("forbidden", type=said["header"]["msg_type"])
+        elif types and header["msg_type"] not in types:
+            self._note("forbidden", type=header["msg_type"])
         else:
-            if said is not None:
-                root._unanswered.ask(said["header"]["msg_id"], len(frame))
+            if parsed is not None:
+                root._unanswered.ask(header["msg_id"], len(frame))
             try:
-                super(CourseConnection, root).handle_incoming_message(frame)
+                super(CourseConnection, root).handle_incoming_message(
+                    frame  # type: ignore[arg-type]  # declared as text; both arrive
+                )
             except Exception as error:  # of whatever kind: Jupyter unpacks what the page wrote
                 self._refuse(f"message out of shape ({type(error).__name__})")
 
     def _on_zmq_reply(self, stream: Any, msg_list: Any) -> None:
         """Hear what the kernel says before the page does."""
         if self.multi_kernel_manager.allowed_message_types:
-            kind, parent, content = self._said(msg_list)
+            kind, parent, content = self._opened(msg_list)
             if kind == "status" and content.get("execution_state") == "idle":
                 self._unanswered.answer(parent.get("msg_id"))
             trouble = message.trouble(kind, content)
@@ -196,7 +213,7 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
     def _is_new(self, id: str) -> bool:
         return _heard.setdefault(self.kernel_manager, Heard()).is_new(id)
 
-    def _said(self, msg: list[bytes] | dict) -> tuple[str, dict, dict]:
+    def _opened(self, msg: list[bytes] | dict[str, Any]) -> tuple[str, Message, Message]:
         """Type of a kernel's message; what it answers and says, if its type is one we heed."""
         if isinstance(msg, dict):
             return msg["msg_type"], msg["parent_header"], msg["content"]
@@ -223,9 +240,10 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
         header = read_header_from_binary_message(frame) or {}
         if header.get("msg_type") == "execute_input":
             return  # Voilà's handler would drop it uncounted
-        self.line.keep(frame)
-        if self.line.socket is not None:
-            self.line.socket._send(frame)
+        line = self._own_line
+        line.keep(frame)
+        if line.socket is not None:
+            line.socket._send(frame)
 
     def _send(self, frame: bytes | str, binary: bool | None = None) -> None:
         with suppress(WebSocketClosedError):  # what is kept comes with the next socket
@@ -238,7 +256,10 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
         if self.line is not None:
             self.disconnect()
         self._note("deaf")
-        self.websocket_handler.ws_connection.stream.close()
+        wire = self.websocket_handler.ws_connection
+        stream = None if wire is None else wire.stream
+        if stream is not None:
+            stream.close()
 
     def _is_gone(self) -> bool:
         wire = self.websocket_handler.ws_connection
@@ -265,8 +286,8 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
         """How many frames the page has got."""
         return int(self.websocket_handler.get_query_argument("got"))
 
-    def _tell(self, **said: object) -> None:
-        self._send(json.dumps(said))
+    def _tell(self, **confirmation: object) -> None:
+        self._send(json.dumps(confirmation))
 
     def _hear(self, text: str) -> None:
         """The page confirms what it has got, and wants the same."""
@@ -277,8 +298,9 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
         if type(got) is not int:
             self._refuse("confirmation out of shape")
             return
-        self.line.confirm(got)
-        self._tell(got=self.line.received)
+        line = self._own_line
+        line.confirm(got)
+        self._tell(got=line.received)
 
     def _refuse(self, why: str) -> None:
         self.log.warning("Closing a socket of kernel %s: %s", self.kernel_id, why)

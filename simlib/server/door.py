@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
 from weakref import WeakSet
 
 from tornado.httpserver import HTTPServer
 from tornado.iostream import IOStream
+from tornado.web import Application
 
 from simlib.server.message import MOST_BYTES
 from simlib.server.rate import site
@@ -25,20 +27,22 @@ class CourseServer(HTTPServer):
     refuse: it would try, and complain, for ever.
     """
 
-    def initialize(self, *arguments: object, **options: object) -> None:
+    def initialize(  # type: ignore[override]  # whatever else tornado takes is passed on
+        self, request_callback: Application, **options: Any
+    ) -> None:
         """Set the bounds; a reader's sockets live on beyond them once they are open."""
-        bounds = {
+        bounds: dict[str, Any] = {
             "max_body_size": MOST_BODY,
             "max_header_size": MOST_HEAD,
             "max_buffer_size": MOST_BYTES + MOST_HEAD,
             "idle_connection_timeout": HEAD_WITHIN_S,
             "body_timeout": BODY_WITHIN_S,
         }
-        super().initialize(*arguments, **bounds, **options)
+        super().initialize(request_callback, **bounds, **options)
         self._open: dict[str, WeakSet[IOStream]] = {}
         self._most = files_allowed() // 2
 
-    def handle_stream(self, stream: IOStream, address: tuple) -> None:
+    def handle_stream(self, stream: IOStream, address: tuple[str, int]) -> None:
         """Serve a connection if there is room for it."""
         whose = site(address[0])
         if not self._has_room(whose):

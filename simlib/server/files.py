@@ -71,8 +71,8 @@ class Shelf:
         Each only lays its modules ready where webpack looks for them before it asks the server. A
         file of another version of Voilà that is not here is left out: webpack asks for it.
         """
-        found = [name for name in pack_list() if name in self._files]
-        return b"".join(b"(function(){" + self.read(name) + b"\n})();\n" for name in found)
+        names = [name for name in pack_list() if name in self._files]
+        return b"".join(b"(function(){" + self.read(name) + b"\n})();\n" for name in names)
 
 
 def pack_list() -> list[str]:
@@ -92,10 +92,10 @@ def gather() -> Shelf:
 
 
 def _below(root: Path, prefix: str) -> dict[str, Path]:
-    found = (path for path in sorted(root.rglob("*")) if path.is_file())
+    paths = (path for path in sorted(root.rglob("*")) if path.is_file())
     return {
         f"{prefix}/{path.relative_to(root).as_posix()}": path
-        for path in found
+        for path in paths
         if not path.name.startswith(".")
     }
 

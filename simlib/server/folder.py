@@ -19,7 +19,7 @@ from typing import IO
 try:
     import fcntl
 except ImportError:  # Windows: no locks of this kind, and nothing is cleared away
-    fcntl = None
+    fcntl = None  # type: ignore[assignment]  # a module that may be missing has no type
 
 PREFIX = "simlib-"
 LOCK = "lock"
@@ -88,6 +88,6 @@ def socket_folder() -> str | None:
 
     The address of a Unix socket is short, and a folder for temporary files may lie deep.
     """
-    asked = (tempfile.gettempdir(), os.environ.get("XDG_RUNTIME_DIR"), "/tmp", "/var/tmp")
-    short = [f for f in asked if f and len(os.fsencode(f + IPC_NAME)) <= MOST_IPC_PATH]
+    candidates = (tempfile.gettempdir(), os.environ.get("XDG_RUNTIME_DIR"), "/tmp", "/var/tmp")
+    short = [f for f in candidates if f and len(os.fsencode(f + IPC_NAME)) <= MOST_IPC_PATH]
     return next((folder for folder in short if os.access(folder, os.W_OK | os.X_OK)), None)

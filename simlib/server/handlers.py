@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Awaitable
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 from urllib.parse import urlencode
 
 import tornado.web
@@ -19,7 +19,7 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from simlib.server import home
 from simlib.server.extension import open_lesson
-from simlib.server.kernels import visiting
+from simlib.server.kernels import CourseKernels, visiting
 from simlib.server.waiting import TICKET, Visit, WaitingRoom
 
 SESSION = re.compile(r"[A-Za-z0-9_-]{0,64}")  # how a page's socket names itself to the kernel
@@ -48,7 +48,21 @@ def place(root: Path, lang: str, home: str = "", prefix: str = "") -> dict:
     }
 
 
-class Lenient:
+if TYPE_CHECKING:
+    from simlib.server.connection import CourseConnection
+
+    Handler: TypeAlias = tornado.web.RequestHandler
+else:
+    Handler = object  # the mixins stand before a handler of Jupyter's or of Voilà's
+
+
+async def _done(answer: Awaitable[None] | None) -> None:
+    """Wait for a handler's answer, if there is anything to wait for."""
+    if answer is not None:
+        await answer
+
+
+class Lenient(Handler):
     """Mixin for a handler that no query can break: what is not UTF-8 is read as far as can be."""
 
     def decode_argument(self, value: bytes, name: str | None = None) -> str:
@@ -91,13 +105,13 @@ class HomeHandler(Speaking, JupyterHandler):
     def get(self) -> None:
         """List the lessons in the reader's language."""
         lang = self.reader_lang()
-        found = home.lessons(self.settings["course_root"], lang)
+        lessons = home.lessons(self.settings["course_root"], lang)
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.finish(
             home.page(
                 "home.html",
                 lang,
-                lessons=found,
+                lessons=lessons,
                 prefix=self.settings["course_prefix"],
                 **self.addresses(),
             )
@@ -117,31 +131,32 @@ class LessonHandler(Speaking, TornadoVoilaHandler):
         if not home.LESSON_PATH.fullmatch(path) or not self._opens(path):
             raise tornado.web.HTTPError(404)
         here, _, name = path.partition("/")
-        asked = home.language(self.get_query_argument("lang", None), here)
-        if asked != here and self._opens(f"{asked}/{name}"):
-            self.redirect(f"../{asked}/{name}{self._query_without_lang()}")
+        wanted = home.language(self.get_query_argument("lang", None), here)
+        if wanted != here and self._opens(f"{wanted}/{name}"):
+            self.redirect(f"../{wanted}/{name}{self._query_without_lang()}")
             return
         open_lesson(self)
         if not self.settings["openings"].allows(self.request.remote_ip):
             raise tornado.web.HTTPError(429)
-        if await self._enters():
-            visiting.set(self._visit)
+        visit = await self._enters()
+        if visit is not None:
+            visiting.set(visit)
             try:
-                await super().get(path)
+                await _done(super().get(path))
             finally:
-                self.kernel_manager.await_page(self._visit)
+                self.kernel_manager.await_page(visit)
 
-    async def _enters(self) -> bool:
+    async def _enters(self) -> Visit | None:
         """Wait for the turn; if it does not come in moments, answer with the waiting page."""
         room: WaitingRoom = self.settings["waiting_room"]
-        visit = room.visit(self.get_cookie(TICKET), self.request.remote_ip)
+        visit = room.visit(self.get_cookie(TICKET), self.request.remote_ip or "")
         if visit is None:
             raise tornado.web.HTTPError(503)
         self._visit = visit
         self._entering = asyncio.ensure_future(room.enter(visit))
         try:
             if await self._entering:
-                return True
+                return visit
         except asyncio.CancelledError as left:
             if visit.ticket != self.get_cookie(TICKET):
                 room.forget(visit)
@@ -150,7 +165,7 @@ class LessonHandler(Speaking, TornadoVoilaHandler):
             TICKET, visit.ticket, httponly=True, samesite="Lax", path=self.settings["base_url"]
         )
         self._show_waiting(room.ahead(visit))
-        return False
+        return None
 
     def _show_waiting(self, ahead: int) -> None:
         self.set_status(503)
@@ -186,8 +201,9 @@ class PageKernelHandler(KernelHandler):
     @tornado.web.authenticated
     async def get(self, kernel_id: str) -> None:
         """Answer as Jupyter does, and await the page longer."""
-        self.kernel_manager.hear_of(kernel_id)
-        await super().get(kernel_id)
+        kernels: CourseKernels = self.settings["kernel_manager"]
+        kernels.hear_of(kernel_id)
+        await _done(super().get(kernel_id))
 
 
 class TurnHandler(Lenient, JupyterHandler):
@@ -203,8 +219,8 @@ class TurnHandler(Lenient, JupyterHandler):
 class KernelSocketHandler(Speaking, VoilaKernelWebsocketHandler):
     """`/api/kernels/<id>/channels`: a page's socket, few of them to a kernel, heard in turn."""
 
-    connection = None
-    _sockets: ClassVar[defaultdict[str, set]] = defaultdict(set)  # open, by kernel
+    connection: CourseConnection | None = None
+    _sockets: ClassVar[defaultdict[str, set[KernelSocketHandler]]] = defaultdict(set)  # by kernel
 
     async def pre_get(self) -> None:
         """Refuse a name that the kernel's sockets could not bear, or one socket too many."""
@@ -221,6 +237,7 @@ class KernelSocketHandler(Speaking, VoilaKernelWebsocketHandler):
 
     def on_message(self, ws_message: str | bytes) -> Awaitable[None] | None:
         """Hear a frame; the next is read when this one lets it."""
+        assert self.connection is not None  # it is there before a frame is read
         return self.connection.handle_incoming_message(ws_message)
 
     def on_close(self) -> None:
@@ -235,7 +252,7 @@ class KernelSocketHandler(Speaking, VoilaKernelWebsocketHandler):
 class NotFoundHandler(Speaking, JupyterHandler):
     """Every other address."""
 
-    def prepare(self) -> None:
+    def prepare(self) -> None:  # type: ignore[override]  # nothing to wait for
         """Answer 404 before anything is looked up; who goes on guessing gets no page for it."""
         if not self.settings["failures"].allows(self.request.remote_ip):
             self.set_status(429)
@@ -271,7 +288,7 @@ def dress(handler: type[tornado.web.RequestHandler]) -> type[tornado.web.Request
         VoilaKernelWebsocketHandler: KernelSocketHandler,
         TemplateStaticFileHandler: TemplateFileHandler,
     }
-    found = ours.get(handler, handler)
-    if issubclass(found, Lenient):
-        return found
-    return type(found.__name__, (Lenient if issubclass(found, APIHandler) else Speaking, found), {})
+    base = ours.get(handler, handler)
+    if issubclass(base, Lenient):
+        return base
+    return type(base.__name__, (Lenient if issubclass(base, APIHandler) else Speaking, base), {})

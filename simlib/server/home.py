@@ -32,8 +32,8 @@ class Lesson:
 
 def lessons(root: Path, lang: str) -> tuple[Lesson, ...]:
     """The lessons of one language in file order; a file that is not a notebook is left out."""
-    found = (read_lesson(path, lang) for path in sorted((root / lang).glob("*.ipynb")))
-    return tuple(lesson for lesson in found if lesson is not None)
+    lessons = (read_lesson(path, lang) for path in sorted((root / lang).glob("*.ipynb")))
+    return tuple(lesson for lesson in lessons if lesson is not None)
 
 
 def read_lesson(path: Path, lang: str) -> Lesson | None:

@@ -14,9 +14,9 @@ STRETCH_S = 60
 MOST_LETTERS = 80  # of what a visitor wrote
 
 
-def harmless(said: object) -> str:
+def harmless(value: object) -> str:
     """What a visitor wrote, as a line may show it: short, and without control characters."""
-    text = str(said)
+    text = str(value)
     shown = "".join(letter if letter.isprintable() else "�" for letter in text[:MOST_LETTERS])
     return shown + "…" * (len(text) > MOST_LETTERS)
 
@@ -26,18 +26,18 @@ class Journal:
 
     def __init__(self, lang: str) -> None:
         self._words = table("texts", lang, "server.toml")["journal"]
-        self._told: Counter[str] = Counter()
+        self._counts: Counter[str] = Counter()
 
     def tell(self, kind: str, **values: object) -> None:
         """Print one line of `[journal]`, or count it if there have been many of its kind."""
-        if not self._told[kind]:
+        if not self._counts[kind]:
             IOLoop.current().call_later(STRETCH_S, self._begin_again, kind)
-        self._told[kind] += 1
-        if self._told[kind] <= MOST_LINES:
+        self._counts[kind] += 1
+        if self._counts[kind] <= MOST_LINES:
             self._print(kind, **{name: harmless(value) for name, value in values.items()})
 
     def _begin_again(self, kind: str) -> None:
-        untold = self._told.pop(kind) - MOST_LINES
+        untold = self._counts.pop(kind) - MOST_LINES
         if untold > 0:
             self._print("more", what=self._words["kinds"][kind], count=untold)
 

@@ -76,7 +76,7 @@ def _no_modules() -> Iterator[None]:
 
     A look at an object counts a reference, and so copies its page of memory: 5 MB of each kernel.
     """
-    ipkernel.sys = _Sys()
+    ipkernel.sys = _Sys()  # type: ignore[assignment]  # stands in for the module
     try:
         yield
     finally:

@@ -7,7 +7,7 @@ scripts connect. Who only asks (a foreign page's images, a script) never connect
 from __future__ import annotations
 
 from contextvars import ContextVar
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jupyter_events import EventLogger
 from jupyter_server.services.kernels.kernelmanager import (
@@ -34,14 +34,14 @@ def is_visit(request: HTTPServerRequest) -> bool:
     Browsers say so (`Sec-Fetch-*`) over https and on this machine; over plain http what they
     accept tells a page from a picture, but not from a script that pretends.
     """
-    said = request.headers
-    if "Sec-Fetch-Mode" in said:
-        framed = said.get("Sec-Fetch-Dest") in ("iframe", "frame")
-        ours = said.get("Sec-Fetch-Site") in ("same-origin", "none")
-        opens = said.get("Sec-Fetch-Dest") == "document" or (framed and ours)
-        ahead = "prefetch" in said.get("Sec-Purpose", "")  # the browser only guesses
-        return said["Sec-Fetch-Mode"] == "navigate" and opens and not ahead
-    return "text/html" in said.get("Accept", "text/html")
+    headers = request.headers
+    if "Sec-Fetch-Mode" in headers:
+        framed = headers.get("Sec-Fetch-Dest") in ("iframe", "frame")
+        ours = headers.get("Sec-Fetch-Site") in ("same-origin", "none")
+        opens = headers.get("Sec-Fetch-Dest") == "document" or (framed and ours)
+        ahead = "prefetch" in headers.get("Sec-Purpose", "")  # the browser only guesses
+        return headers["Sec-Fetch-Mode"] == "navigate" and opens and not ahead
+    return "text/html" in headers.get("Accept", "text/html")
 
 
 visiting: ContextVar[Visit] = ContextVar("visiting")
@@ -78,7 +78,7 @@ class CourseKernels(AsyncMappingKernelManager):
         self._awaited: dict[str, Visit] = {}
         self._left: dict[str, float] = {}  # when the page of a kernel was last connected
 
-    async def start_kernel(self, **options: object) -> str:
+    async def start_kernel(self, **options: Any) -> str:  # type: ignore[override]  # as Jupyter's
         """Start a kernel for the visit whose request asks for it."""
         kernel_id = await super().start_kernel(**options)
         visit = visiting.get(None)
@@ -87,7 +87,7 @@ class CourseKernels(AsyncMappingKernelManager):
             self._awaited[kernel_id] = visit
         return kernel_id
 
-    async def shutdown_kernel(
+    async def shutdown_kernel(  # type: ignore[override]  # asynchronous, as in Jupyter's own class
         self, kernel_id: str, now: bool = False, restart: bool = False
     ) -> None:
         """End a kernel at once: asked to, it takes its time, and may complain in going."""
@@ -129,7 +129,7 @@ class CourseKernels(AsyncMappingKernelManager):
 
     def end_long_left(self) -> None:
         """End the kernel whose page has been gone longest, if that is long enough."""
-        kernel_id = min(self._left, key=self._left.get, default=None)
+        kernel_id = min(self._left, key=lambda id: self._left[id], default=None)
         if kernel_id and IOLoop.current().time() - self._left[kernel_id] >= LEFT_S:
             del self._left[kernel_id]
             IOLoop.current().add_callback(self.shutdown_kernel, kernel_id, now=True)

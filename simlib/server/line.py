@@ -26,7 +26,7 @@ class Line:
         whose socket leads to the page; None: just now nobody's
     """
 
-    def __init__(self, root: CourseConnection | None = None) -> None:
+    def __init__(self, root: CourseConnection) -> None:
         self.received = self.sent = 0
         self.root = root
         self.socket: CourseConnection | None = None

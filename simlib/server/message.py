@@ -7,7 +7,7 @@ the kernel, aloud.
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Literal
 
 V1 = "v1.kernel.websocket.jupyter.org"
 MOST_BYTES = 10_000_000  # of a frame: a bank statement is the largest thing a page sends
@@ -33,7 +33,8 @@ def fits(frame: str | bytes, protocol: str | None, most_parts: int | None = None
     """
     if isinstance(frame, str):
         return protocol != V1
-    width, order = (8, "little") if protocol == V1 else (4, "big")
+    width = 8 if protocol == V1 else 4
+    order: Literal["little", "big"] = "little" if protocol == V1 else "big"
     count = int.from_bytes(frame[:width], order)
     parts = count - 1 if protocol == V1 else count  # V1 also says where the last part ends
     fewest = 5 if protocol == V1 else 1
@@ -77,7 +78,9 @@ def _repeatable(*parts: object) -> None:
     json.dumps(parts, ensure_ascii=False, allow_nan=False).encode()  # half a surrogate pair
 
 
-def _parts(frame: bytes) -> dict[str, Any]:
+def _parts(frame: str | bytes) -> dict[str, Any]:
+    if isinstance(frame, str):
+        raise TypeError("text where there are parts")
     count = int.from_bytes(frame[:8], "little")
     ends = [int.from_bytes(frame[at : at + 8], "little") for at in range(8, 8 * (count + 1), 8)]
     parts = [frame[start:end] for start, end in zip(ends[:5], ends[1:6], strict=True)]
@@ -92,8 +95,9 @@ def _older(frame: str | bytes) -> dict[str, Any]:
         count = int.from_bytes(frame[:4], "big")
         ends = [int.from_bytes(frame[at : at + 4], "big") for at in (4, 8)[:count]]
         frame = frame[ends[0] : ends[1] if count > 1 else None].decode("utf-8")
-    said = json.loads(frame)
-    return {"channel": said.get("channel", "shell"), "parent_header": {}, "metadata": {}, **said}
+    message = json.loads(frame)
+    channel = message.get("channel", "shell")
+    return {"channel": channel, "parent_header": {}, "metadata": {}, **message}
 
 
 def trouble(kind: str, content: dict[str, Any]) -> str | None:
@@ -108,5 +112,5 @@ def trouble(kind: str, content: dict[str, Any]) -> str | None:
     return None
 
 
-def _is_name(said: object) -> bool:
-    return isinstance(said, str) and len(said) <= MOST_NAME
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= MOST_NAME

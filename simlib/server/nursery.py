@@ -62,7 +62,8 @@ def main(link: int, lifeline: int) -> None:
 
 def warm() -> None:
     """Do once whatever every kernel would do, and leave no widget behind."""
-    sys.modules["debugpy"] = None  # no lesson is debugged, and it takes 2 MB of each kernel
+    # no lesson is debugged, and it takes 2 MB of each kernel
+    sys.modules["debugpy"] = None  # type: ignore[assignment]  # so Python refuses an import
     for name in MODULES:
         import_module(name)
     import ipywidgets
@@ -74,8 +75,8 @@ def warm() -> None:
     ipywidgets.register_comm_target()
     for lang in LANGS:
         for name in rooms.__all__:
-            asked = ("case", lang) if name == "exercise_lab" else (lang,)
-            getattr(rooms, name)(*asked)
+            arguments = ("case", lang) if name == "exercise_lab" else (lang,)
+            getattr(rooms, name)(*arguments)
     ipywidgets.Widget.close_all()
     LAYOUT.open()  # all labs of a kernel share it
     CourseKernelApp.instance().prepare()

@@ -76,6 +76,7 @@ class Nursery:
             return None
         try:
             async with self._asking, asyncio.timeout(FORKS_WITHIN_S):
+                assert self._link is not None  # open once the process is warm
                 reader, writer = self._link
                 writer.write(json.dumps(wanted).encode() + b"\n")
                 return ForkedKernel(int(await reader.readline()))
@@ -124,7 +125,7 @@ class ForkedKernel:
         """
         code = self._within(timeout)
         if code is None:
-            raise subprocess.TimeoutExpired(f"kernel {self.pid}", timeout)
+            raise subprocess.TimeoutExpired(f"kernel {self.pid}", timeout or 0)
         return code
 
     def send_signal(self, number: int) -> None:
@@ -152,7 +153,7 @@ class ForkProvisioner(LocalProvisioner):
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork a kernel if `cmd` would start an ordinary one of this Python."""
-        nursery = getattr(self.parent.parent, "nursery", None)
+        nursery = getattr(getattr(self.parent, "parent", None), "nursery", None)
         if nursery is not None and cmd[0] == sys.executable and LAUNCHER in cmd:
             forked = await nursery.fork(
                 kernel=self.kernel_id,

@@ -68,12 +68,12 @@ class Rates:
 def site(address: str) -> str:
     """Whose an address is: itself, or its /64 of IPv6, which one visitor has to himself."""
     try:
-        found = ipaddress.ip_address(address.partition("%")[0])
+        known = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return address
-    if found.version == 4 or found.ipv4_mapped:
-        return str(getattr(found, "ipv4_mapped", None) or found)
-    return str(ipaddress.ip_network((found, 64), strict=False))
+    if known.version == 4 or known.ipv4_mapped:
+        return str(getattr(known, "ipv4_mapped", None) or known)
+    return str(ipaddress.ip_network((known, 64), strict=False))
 
 
 def _now() -> float:
