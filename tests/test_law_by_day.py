@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import datetime
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -136,12 +137,12 @@ def test_every_engine_takes_the_cap_of_the_day(add, acted, cap):
 def test_law_of_a_day_shows_its_first_and_last_day(add):
     """A dated value carries its days; a teaching value has none, and holds again after an end."""
     add("parameters/risk_benefit.toml", "parameters", row=CAP | {"until": "2032-12-31"})
-    found = [regime("law-in-force", day(on)).parameter("cap.payment") for on in (
+    entries = [regime("law-in-force", day(on)).parameter("cap.payment") for on in (
         "2029-12-31", "2030-01-01", "2032-12-31", "2033-01-01")]  # fmt: skip
-    assert [p.value for p in found] == [0.3, 0.2, 0.2, 0.3]
-    assert [p.since for p in found] == [None, day("2030-01-01"), day("2030-01-01"), None]
-    assert found[1].until == day("2032-12-31")
-    assert found[1].basis == "law in force"
+    assert [p.value for p in entries] == [0.3, 0.2, 0.2, 0.3]
+    assert [p.since for p in entries] == [None, day("2030-01-01"), day("2030-01-01"), None]
+    assert entries[1].until == day("2032-12-31")
+    assert entries[1].basis == "law in force"
 
 
 def test_standard_of_proof_goes_by_the_decision(add):
@@ -243,7 +244,7 @@ def test_authority_of_a_mode_goes_by_the_day(add):
     assert mode_law_for("joint", old).cites == ("civil-code:1169(1)", "civil-code:178")
     assert mode_law_for("joint", new).cites == ("civil-code:1168",)
     assert mode_law_for("all_or_nothing", old).cites == ("evidence-rules:86",)
-    assert mode_law("joint") == mode_law_for("joint", old)
+    assert mode_law("joint", day("2029-12-31")) == mode_law_for("joint", old)
     assert mode_law("joint", day("2030-01-01")).since == day("2030-01-01")
     add("modes.toml", "benefit_cap", "later", row={"since": "2030-01-01", "cites": ["swiss-or:50"]})
     cited = [decide(c, "benefit_cap").citations for c in (old, new)]
@@ -255,16 +256,12 @@ def test_authority_of_a_mode_goes_by_the_day(add):
 
 def test_look_up_without_a_day_is_of_today(add):
     """Announced law moves neither `regime()` nor an article asked for without a day."""
-    add("parameters/risk_benefit.toml", "parameters", row=CAP)
-    add("statutes/civil-code.toml", "articles", row=WORDING)
-    assert (
-        regime().value("cap.payment")
-        == regime("law-in-force", datetime.date.today()).value("cap.payment")
-        == 0.3
-    )
-    assert article_text("civil-code:1172") == article_text(
-        "civil-code:1172", on=datetime.date.today()
-    )
+    add("parameters/risk_benefit.toml", "parameters", row=CAP | {"from": "2130-01-01"})
+    add("statutes/civil-code.toml", "articles", row=WORDING | {"from": "2130-01-01"})
+    today = datetime.date.today()
+    assert regime() is regime("law-in-force", today)
+    assert regime().value("cap.payment") == 0.3
+    assert article_text("civil-code:1172") == article_text("civil-code:1172", on=today)
     assert article("civil-code:1172").since == day("2021-01-01")
 
 
@@ -389,6 +386,48 @@ def test_interpretation_later_than_the_decision_says_so(lang):
 
 
 # ---------------------------------------------------------------- what is shipped
+
+
+def clashes(law: str) -> list[str]:
+    """Numbers of a law that two of its articles bear on one day."""
+    versions = [v for history in citation._articles(law).values() for v in history if v.since]
+    days = {version.since for version in versions}
+    borne = Counter(
+        (on, version.number) for on in days for version in versions if version.holds_on(on)
+    )
+    return sorted({number for (_, number), articles in borne.items() if articles > 1})
+
+
+@pytest.mark.parametrize("law", citation.laws())
+def test_one_number_is_one_article_on_every_day(law):
+    """No two shipped articles of a law bear the same number on one day."""
+    assert clashes(law) == []
+
+
+def test_renumbering_onto_a_number_in_use_is_noticed(add):
+    """Art. 122 printed as 126 while art. 126 keeps its number is found out."""
+    add("statutes/civil-procedure-law.toml", "articles", row=RENUMBERED)
+    assert clashes("civil-procedure-law") == ["126"]
+
+
+@pytest.mark.parametrize("key", parameter.histories())
+def test_only_law_has_days_of_force(key):
+    """A shipped value has a first day if law, an interpretation or a dated reform states it."""
+    for entry in parameter.histories()[key]:
+        undated = entry.basis in ("teaching assumption", "doctrine", "foreign law")
+        assert entry.since is None or not undated
+        assert entry.since is not None or undated
+        assert entry.adopted <= datetime.date.today()
+
+
+def test_regime_that_ended_is_listed_as_a_misfit(add):
+    """An explicit mode after the last day of its regime says so, as before the first day."""
+    add("regimes.toml", "law-in-force", "later", row={"since": "2024-01-01", "until": "2029-12-31"})
+    keys = [
+        [entry["key"] for entry in decide(of(on, "2032-01-01"), "joint").assumptions]
+        for on in ("2019-10-05", "2025-10-05", "2031-10-05")
+    ]
+    assert ["misfit.regime-dates" in listed for listed in keys] == [True, False, True]
 
 
 @pytest.mark.parametrize("on", ["2022-10-05", "2031-01-01"])

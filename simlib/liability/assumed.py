@@ -106,7 +106,7 @@ def _shape(setting: Setting) -> list[Form]:
 def _misfits(setting: Setting) -> Iterator[Assumption]:
     """Where the mode asked for is not what the law gives these facts: listed, never refused."""
     case, regime = setting.case, setting.regime
-    if regime.since and case.acted_on < regime.since:
+    if regime.since and not regime.holds_on(case.acted_on):
         yield entry("misfit.regime-dates", case.acted_on, IN_FORCE)
     law = mode_law_for(setting.mode, case)
     day = law_day(law.dated_by, case)
