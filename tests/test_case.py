@@ -436,15 +436,18 @@ def test_whatever_is_set_is_answered(changes: dict) -> None:
     assert "hypo-payment" in said
 
 
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file for whatever bytes are drawn, in a folder of its own."""
+    return tmp_path_factory.mktemp("drawn") / "any.toml"
+
+
 @settings(max_examples=200, deadline=None)
-@given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
-def test_whatever_the_bytes_a_check_answers(
-    tmp_path_factory: pytest.TempPathFactory, data: bytes
-) -> None:
+@given(data=st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
+def test_whatever_the_bytes_a_check_answers(drawn: Path, data: bytes) -> None:
     """Any bytes at all give problems with places and codes, never a traceback."""
-    path = tmp_path_factory.getbasetemp() / "any.toml"
-    path.write_bytes(data)
-    case, found = check_case(path)
+    drawn.write_bytes(data)
+    case, found = check_case(drawn)
     assert case is None
     assert found
 

@@ -320,13 +320,17 @@ def files(draw: st.DrawFn) -> str:
     return "\n".join(lines) + draw(st.sampled_from(["", "\n", '\n"']))
 
 
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for one drawn case after the other, where no other test works below it."""
+    return tmp_path_factory.mktemp("drawn")
+
+
 @settings(deadline=None, max_examples=150)
 @given(rows=files(), more=st.sampled_from(["", LISTED, LISTED.replace("= 1\n", '= "1"\n')]))
-def test_columns_say_what_records_would(
-    tmp_path_factory: pytest.TempPathFactory, rows: str, more: str
-) -> None:
+def test_columns_say_what_records_would(drawn: Path, rows: str, more: str) -> None:
     """Every code, value and place, in order, and every record: peer, the slow reading."""
-    where = folder(tmp_path_factory.getbasetemp(), rows, more)
+    where = folder(drawn, rows, more)
     case, problems = check_case(where)
     slow, found = check_slowly(where)
     assert problems == found
