@@ -44,7 +44,7 @@ class SimlibError(Exception):
 
 
 def legible(value: object) -> object:
-    """A text as messages show it: cut short, with a mark for what has no shape of its own.
+    """Return a text as messages show it: cut short, with a mark for what has no shape of its own.
 
     Examples
     --------
@@ -83,7 +83,7 @@ class CaseError(SimlibError):
 
 
 def problem_line(file: str, problem: Problem, words: Mapping[str, Mapping[str, str]]) -> str:
-    """`FILE:PATH: CODE: reason; remedy`, in the language of the table `words`."""
+    """Return `FILE:PATH: CODE: reason; remedy`, in the language of the table `words`."""
     entry = words[problem.code]
     reason, remedy = (entry[part].format(**problem.values) for part in ("reason", "remedy"))
     return f"{legible(file)}:{problem.path}: {problem.code}: {reason}; {remedy}"
@@ -96,7 +96,7 @@ class UnknownName(SimlibError):
     def among(
         cls, kind: str, name: object, names: Iterable[object], shown: str | None = None
     ) -> UnknownName:
-        """The error for `name`, with the one of `names` that is most like it, if one is.
+        """Return the error for `name`, with the one of `names` that is most like it, if one is.
 
         `shown` is how the name is written where that is more than the name.
         """
@@ -106,7 +106,7 @@ class UnknownName(SimlibError):
 
 
 def nearest(name: object, names: Iterable[object]) -> str | None:
-    """The one of `names` most like `name`, or None if none is like it.
+    """Return the one of `names` most like `name`, or None if none is like it.
 
     Examples
     --------

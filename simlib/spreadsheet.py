@@ -16,14 +16,15 @@ _NUMBER = re.compile(rf"[+-]?{_DIGITS}(?:\N{{EN DASH}}-?{_DIGITS})?(?: ?(?:%|元
 
 
 def csv_text(rows: Iterable[Iterable[object]], end: str = "\n") -> str:
-    """Rows as CSV, each ending in `end`; texts that are no numbers do not run as formulas."""
+    """Return rows as CSV, each ending in `end`; texts that are no numbers do not run as
+    formulas."""
     file = io.StringIO()
     csv.writer(file, lineterminator=end).writerows(map(harmless, row) for row in rows)
     return file.getvalue()
 
 
 def harmless(cell: object) -> object:
-    """A cell that a spreadsheet shows as it stands.
+    """Return a cell that a spreadsheet shows as it stands.
 
     Examples
     --------

@@ -59,7 +59,8 @@ class Trace(Generic[V_co]):
     cites: tuple[str, ...] = ()
 
     def walk(self) -> Iterator[Trace]:
-        """This node and all below it, parents first; a step that several rest on comes once."""
+        """Yield this node and all below it, parents first; a step that several rest on comes
+        once."""
         seen: set[int] = set()
 
         def below(node: Trace) -> Iterator[Trace]:
@@ -73,7 +74,7 @@ class Trace(Generic[V_co]):
         return below(self)
 
     def to_json(self) -> dict[str, object]:
-        """The node as plain JSON data; `inputs` repeats the children's values by key.
+        """Return the node as plain JSON data; `inputs` repeats the children's values by key.
 
         A step that several others rest on is written out once, with an `id`; wherever it comes
         again it is a leaf whose `source` is `trace:ID`.
@@ -113,7 +114,7 @@ def _name(node: Trace) -> str:
 
 
 def plain(value: object) -> object:
-    """A value as JSON knows it: an interval is `{"low", "high"}`, a day its ISO text."""
+    """Return a value as JSON knows it: an interval is `{"low", "high"}`, a day its ISO text."""
     if isinstance(value, Interval):
         return {"low": plain(value.low), "high": plain(value.high)}
     if isinstance(value, Fraction):

@@ -37,7 +37,7 @@ def acts(raw: Raw) -> Findings:
 
 
 def groups(value: object) -> list[list[str]]:
-    """Groups as raw data give them, a single id being a group of one; without what is no id."""
+    """Return groups as raw data give them, a single id as a group of one, without non-ids."""
     if not isinstance(value, list | tuple):
         return []
     several = [[one] if isinstance(one, str) else one for one in value]
@@ -49,7 +49,7 @@ def groups(value: object) -> list[list[str]]:
 
 
 def _rings(listed: Listed, needs: Needs) -> Findings:
-    """Acts that need themselves, by whatever way round: each ring once, at its first act."""
+    """Find acts that need themselves, by whatever way round: each ring once, at its first act."""
     done: set[str] = set()
     for start in listed:
         for ring in _rings_from(start, needs, done):
@@ -59,7 +59,7 @@ def _rings(listed: Listed, needs: Needs) -> Findings:
 
 
 def _rings_from(start: str, needs: Needs, done: set[str]) -> Iterator[list[str]]:
-    """The rings met on the way back from an act; every act met is done with."""
+    """Yield the rings met on the way back from an act; every act met is done with."""
     path: dict[str, None] = {}  # in order; a list would be searched through for each act
     ways = [iter([start])]
     while ways:
@@ -77,7 +77,7 @@ def _rings_from(start: str, needs: Needs, done: set[str]) -> Iterator[list[str]]
 
 
 def _behind(loss: list[list[str]], needs: Needs) -> set[str]:
-    """Every act that the loss needs, straight or through others."""
+    """Return every act that the loss needs, straight or through others."""
     behind: set[str] = set()
     fresh = {name for group in loss for name in group}
     while fresh:
@@ -87,7 +87,7 @@ def _behind(loss: list[list[str]], needs: Needs) -> set[str]:
 
 
 def _timing(listed: Listed, behind: set[str]) -> Findings:
-    """What came after the loss did not bring it about, and a late stage says that it is late."""
+    """Check that no act after the loss brought it about, and that late stages are marked late."""
     for name, (n, act) in listed.items():
         late = act.get("after_loss") is True
         if late and name in behind:

@@ -71,7 +71,7 @@ def gathered(
 def _chunks(
     reader: Reader, width: int, findings: list[Finding]
 ) -> Iterator[tuple[list[Cells], list[int]]]:
-    """Rows of the right width, some thousands at a time, with the lines they end on."""
+    """Yield rows of the right width, some thousands at a time, with the lines they end on."""
     left = MOST_TRANSFERS + 1  # one too many is enough for the schema to refuse them
     wanted = min(left, AT_ONCE)
     rows: list[Cells] = []
@@ -120,14 +120,15 @@ def _chunk(rows: list[Cells], head: list[str], into: Gathering) -> Chunk:
 
 
 def _value(column: str, text: str) -> object:
-    """What TOML would have given; what cannot be that stays text, so that the schema reports it."""
+    """Return what TOML would have given; what cannot be that stays text, so that the schema reports
+    it."""
     if column in ("amount_fen", "fee_fen") and _ONE_AMOUNT.fullmatch(text):
         return int(text)
     return instant_of(text) if column == "at" else text
 
 
 def instant_of(text: str) -> datetime.datetime | str:
-    """An instant, or the text itself if it is none."""
+    """Return an instant, or the text itself if it is none."""
     try:
         return datetime.datetime.fromisoformat(text)
     except ValueError:
@@ -135,7 +136,7 @@ def instant_of(text: str) -> datetime.datetime | str:
 
 
 def ids_of(cells: Cells) -> tuple[list[str], list[int]]:
-    """Texts without blanks around them, and the numbers of those that are not ids."""
+    """Return texts without blanks around them, and the numbers of those that are not ids."""
     if not strange_ids(cells):
         return list(cells), []
     texts = [text.strip() for text in cells]
@@ -143,7 +144,7 @@ def ids_of(cells: Cells) -> tuple[list[str], list[int]]:
 
 
 def strange_ids(texts: Cells) -> list[int]:
-    """The numbers of the texts that are not ids."""
+    """Return the numbers of the texts that are not ids."""
     short = all(texts) and max(map(len, texts), default=0) <= MOST_LETTERS
     if short and _IDS.fullmatch("".join(texts)):
         return []
@@ -151,7 +152,7 @@ def strange_ids(texts: Cells) -> list[int]:
 
 
 def names_of(cells: Cells, into: Gathering) -> tuple[IntArray, list[int]]:
-    """Places of names, and the numbers of the cells that are none."""
+    """Return places of names, and the numbers of the cells that are none."""
     texts, strange = ids_of(cells)
     place = into.names.__getitem__
     if strange:
@@ -162,7 +163,7 @@ def names_of(cells: Cells, into: Gathering) -> tuple[IntArray, list[int]]:
 
 
 def _amounts(cells: Cells) -> tuple[IntArray, list[int]]:
-    """Amounts, and the numbers of the cells that are none a case can have."""
+    """Return amounts, and the numbers of the cells that are none a case can have."""
     text = "".join(cells)
     plain = all(cells) and max(map(len, cells)) <= MOST_DIGITS and text.isascii()
     if plain and text.isdigit():
@@ -174,7 +175,7 @@ def _amounts(cells: Cells) -> tuple[IntArray, list[int]]:
 
 
 def _fees(cells: Cells | None, count: int) -> tuple[IntArray, list[int]]:
-    """The same, nothing being no fee."""
+    """Return the same, nothing being no fee."""
     if cells is None or not any(cells):
         return np.zeros(count, np.int64), []
     return _amounts([cell or "0" for cell in cells])
@@ -183,7 +184,7 @@ def _fees(cells: Cells | None, count: int) -> tuple[IntArray, list[int]]:
 def instants(
     cells: Cells | None, count: int, into: Gathering
 ) -> tuple[IntArray, IntArray, list[int]]:
-    """Instants, the places of their zones, and the numbers of the cells that are none."""
+    """Return instants, the places of their zones, and the numbers of the cells that are none."""
     if cells is None or not any(cells):
         return np.full(count, UNDATED), np.zeros(count, np.int32), []
     times, strange = _times(cells)
@@ -199,7 +200,7 @@ UNDATED_SINCE = np.timedelta64("NaT")  # which numpy writes as the number `UNDAT
 
 
 def _times(cells: Cells) -> tuple[list[datetime.datetime | None], list[int]]:
-    """Instants with their zones; None where a cell is empty, or odd."""
+    """Return instants with their zones; None where a cell is empty, or odd."""
     read = datetime.datetime.fromisoformat
     try:
         whole = list(map(read, cells))

@@ -42,7 +42,7 @@ REPLACES = {
 
 
 def change(case: Case, changes: Mapping[str, object]) -> Case:
-    """`case.set`: see there."""
+    """Do what `case.set` says."""
     groups: dict[Root, dict[Field, object]] = {}
     for path, value in changes.items():
         root, field = _locate(case, path)
@@ -64,7 +64,7 @@ def change(case: Case, changes: Mapping[str, object]) -> Case:
 
 
 def settle(case: Case, position: Position) -> Case:
-    """`case.at`: see there."""
+    """Do what `case.at` says."""
     changes: dict[str, object] = {
         path: None if value == UNKNOWN else value for path, value in position.set.items()
     }
@@ -103,7 +103,7 @@ def _locate(case: Case | Raw, path: str) -> tuple[Root, Field]:
 
 
 def positions(raw: Raw) -> Iterator[Finding]:
-    """A check of raw data: paths that positions set and that lead nowhere."""
+    """Yield a finding for each path that a position sets and that leads nowhere."""
     for n, position in rows(raw, "positions"):
         settings = position.get("set")
         for path, value in settings.items() if isinstance(settings, Mapping) else ():
@@ -119,7 +119,7 @@ def positions(raw: Raw) -> Iterator[Finding]:
 
 
 def trial(case: Case) -> list[Finding]:
-    """What goes wrong when each position of a case is taken up."""
+    """Return what goes wrong when each position of a case is taken up."""
     findings: list[Finding] = []
     for n, position in enumerate(case.positions):
         try:
@@ -130,7 +130,7 @@ def trial(case: Case) -> list[Finding]:
 
 
 def _failure(spot: Spot, position: Position, problem: Problem) -> Finding:
-    """A problem a position makes, at the setting that makes it if one can be named."""
+    """Return a problem a position makes, at the setting that makes it if one can be named."""
     for path in position.set:
         if problem.path.endswith(f".{path}") or problem.path == path:
             return Finding((*spot, "set", path), problem.code, problem.values)
@@ -138,7 +138,7 @@ def _failure(spot: Spot, position: Position, problem: Problem) -> Finding:
 
 
 def _root(case: Case | Raw, path: str) -> tuple[Root, str]:
-    """The table row a path starts at, and the rest of the path; the case itself is `()`."""
+    """Return the table row a path starts at, and the rest of the path; the case itself is `()`."""
     if row := re.fullmatch(r"([a-z_]+)\[(\d{1,7})\]\.(.+)", path):
         table, number = row[1], int(row[2])
         if table in TABLES and number < len(_table(case, table)):
@@ -164,7 +164,7 @@ def _table(case: Case | Raw, table: str) -> Sequence[object]:
 
 
 def _number(listed: Sequence[object], name: str) -> int | None:
-    """The number of the first row of this id, or None."""
+    """Return the number of the first row of this id, or None."""
     if isinstance(listed, Transfers | Unchecked):
         return listed.index_of(name)
     return next((number for number, row in enumerate(listed) if _id(row) == name), None)
@@ -175,7 +175,8 @@ def _id(row: object) -> str | None:
 
 
 def _inner(root: Root, field: str, allowed: list[str]) -> list[str]:
-    """What may follow a field: the fields of the record in it, or those its notes are about."""
+    """Return what may follow a field: the fields of the record in it, or those its notes are
+    about."""
     if field in NOTES:
         return [f for f in allowed if f not in NOTES]
     record = record_at((*root, field))
@@ -183,7 +184,7 @@ def _inner(root: Root, field: str, allowed: list[str]) -> list[str]:
 
 
 def _python(value: object) -> object:
-    """A numpy number as a Python one."""
+    """Return a numpy number as a Python one."""
     return value.item() if hasattr(value, "item") else value
 
 
@@ -293,7 +294,7 @@ def _head(update: Update, raw: Raw) -> dict[str, object]:
 
 
 def _kinds(case: Case, changes: Mapping[str, object], kind: str) -> dict[str, str]:
-    """Notes that say of what kind the facts are that a position sets."""
+    """Return notes that say of what kind the facts are that a position sets."""
     notes = {}
     for path, value in changes.items():
         root, (field, *_) = _locate(case, path)

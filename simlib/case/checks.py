@@ -25,7 +25,7 @@ Findings = Iterator[Finding]
 
 
 def people(raw: Raw) -> Findings:
-    """Who must be there, and what each must and must not say of himself."""
+    """Check who must be there, and what each must and must not state of himself."""
     yield from _cast(raw)
     for row, party in rows(raw, "parties"):
         spot = ("parties", row)
@@ -39,7 +39,7 @@ def people(raw: Raw) -> Findings:
 
 
 def head(raw: Raw) -> Findings:
-    """Amounts and days of the case as a whole."""
+    """Check amounts and days of the case as a whole."""
     loss = whole(raw.get("loss_fen"))
     for key, code in (
         ("recovered_fen", "recovered-over-loss"),
@@ -61,7 +61,7 @@ def head(raw: Raw) -> Findings:
 
 
 def flows(raw: Raw) -> Findings:
-    """The claimant's own transfers, if the file has any, add up to the loss."""
+    """Check that the claimant's own transfers, if there are any, add up to the loss."""
     loss, claimant = whole(raw.get("loss_fen")), raw.get("claimant")
     own = [row_id(a) for _, a in rows(raw, "accounts") if a.get("holder") == claimant]
     mine = {name for name in [claimant, *own] if isinstance(name, str)}
@@ -75,7 +75,7 @@ def flows(raw: Raw) -> Findings:
 
 
 def reparations(raw: Raw) -> Findings:
-    """Restitution is ordered for a victim, paid up to what was ordered, and stated once."""
+    """Check that restitution is ordered for a victim, paid up to the order, and stated once."""
     victims = _victims(raw)
     crimes = [row for _, row in rows(raw, "criminal")]
     stated = {row.get("party") for row in crimes if whole(row.get("restitution_paid_fen"))}
@@ -93,7 +93,7 @@ def reparations(raw: Raw) -> Findings:
 
 
 def claimant_of(raw: Raw) -> str | None:
-    """The only victim's id, if there is but one."""
+    """Return the only victim's id, if there is but one."""
     victims = _victims(raw)
     return victims[0] if len(victims) == 1 else None
 
@@ -173,14 +173,14 @@ def _enlarged(spot: Spot, party: Raw, raw: Raw) -> Findings:
 
 
 def _exemption(spot: Spot, party: Raw) -> Findings:
-    """Only a technical helper can be exempt, so that no other's conditions are read past."""
+    """Check that only a technical helper has conditions of an exemption."""
     tech = party.get("role") == "helper" and party.get("act") == "tech"
     if party.get("exemption") is not None and not tech:
         yield Finding((*spot, "exemption"), "exemption-not-tech")
 
 
 def _answering(raw: Raw) -> Findings:
-    """Who answers for another answers for himself, and is not the victim."""
+    """Check that who answers for another answers for himself, and is not the victim."""
     parties = [(row, p) for row, p in rows(raw, "parties")]
     roles = {row_id(p): p.get("role") for _, p in parties}
     answered = {row_id(p) for _, p in parties if p.get("answered_by") is not None}
@@ -222,7 +222,7 @@ def grade_of(fault: float, acted_on: object = None) -> str:
 
 
 def rows(raw: Raw, table: str) -> Iterator[tuple[int, Raw]]:
-    """The rows of a table that are tables themselves, numbered from 0.
+    """Yield the rows of a table that are tables themselves, numbered from 0.
 
     Of a transfers file only the odd rows: all that must hold between rows is asked of its columns.
     """
@@ -234,7 +234,7 @@ def rows(raw: Raw, table: str) -> Iterator[tuple[int, Raw]]:
 
 
 def ids(raw: Raw, table: str) -> Iterator[tuple[int, str | None]]:
-    """The ids of a table's rows, numbered from 0; of the transfers file, of every row."""
+    """Yield the ids of a table's rows, numbered from 0; of the transfers file, of every row."""
     listed = raw.get(table)
     if isinstance(listed, list | tuple | Unchecked):
         yield from enumerate(row_ids(listed))

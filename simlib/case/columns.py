@@ -111,12 +111,12 @@ def zone_of(at: datetime.datetime) -> datetime.tzinfo:
 
 
 def microseconds(at: datetime.datetime | None) -> int:
-    """An instant as `at_us` has it."""
+    """Return an instant as `at_us` has it."""
     return UNDATED if at is None else (at - EPOCH) // _MICROSECOND
 
 
 def instant(at_us: int, zone: datetime.tzinfo) -> datetime.datetime | None:
-    """The instant again, as it was written."""
+    """Return the instant again, as it was written."""
     if at_us == UNDATED:
         return None
     since = datetime.timedelta(microseconds=at_us)
@@ -126,6 +126,6 @@ def instant(at_us: int, zone: datetime.tzinfo) -> datetime.datetime | None:
 
 
 def exact_sum(amounts: IntArray) -> int:
-    """The sum of an int64 array, which may be more than int64 holds."""
+    """Return the sum of an int64 array, which may be more than int64 holds."""
     high, low = amounts >> 32, amounts & 0xFFFFFFFF
     return (int(high.sum()) << 32) + int(low.sum())

@@ -66,7 +66,7 @@ Restitution = Literal["none", "confiscation", "own-gain", "full"]
 
 
 def _visible(text: str) -> str:
-    """The text, if a reader sees all that is in it."""
+    """Return the text, if a reader sees all that is in it."""
     if hidden := _HIDDEN.search(text):
         raise PydanticCustomError(HIDDEN, "hidden", {"character": f"U+{ord(hidden[0]):04X}"})
     return text

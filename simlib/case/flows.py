@@ -41,7 +41,8 @@ class BadFile(Exception):
 def read_transfers(
     case_file: Path, name: str, listed: list[object], progress: Progress | None = None
 ) -> tuple[Unchecked | None, list[Finding]]:
-    """The transfers of a case and, behind them, of its file; and what is wrong with the file.
+    """Return the transfers of a case and, behind them, of its file; and what is wrong with the
+    file.
 
     Parameters
     ----------
@@ -74,7 +75,7 @@ def read_transfers(
 
 
 def beside(case_file: Path, name: str) -> Path:
-    """The file of this name in the case's folder, which may itself be reached by a link.
+    """Return the file of this name in the case's folder, which may itself be reached by a link.
 
     Raises
     ------
@@ -94,7 +95,8 @@ def beside(case_file: Path, name: str) -> Path:
 
 
 def wrong_head(head: list[str], missing: str) -> list[Finding]:
-    """What is wrong with the names of the columns; `missing` is the code for one not there."""
+    """Return what is wrong with the names of the columns; `missing` is the code for one not
+    there."""
     findings = [Finding(SPOT, missing, {"column": c}) for c in REQUIRED if c not in head]
     for n, column in enumerate(head):
         if column not in COLUMNS:
@@ -108,4 +110,4 @@ def wrong_head(head: list[str], missing: str) -> list[Finding]:
 
 
 def _silent(done: int, total: int) -> None:
-    """Loading from Python says nothing unless asked."""
+    """Report no progress: what loading from Python does by default."""

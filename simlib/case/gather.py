@@ -81,7 +81,7 @@ class Gathering:
             parts.append(getattr(chunk, name))
 
     def table(self) -> Unchecked:
-        """All rows, those of the case first."""
+        """Return all rows, those of the case first."""
         own = len(self.listed)
         ahead = {
             name: np.zeros(own, KINDS.get(name, np.int64)) for name in _ARRAYS
@@ -98,7 +98,7 @@ class Gathering:
         return Unchecked(filled(known, rows), rows | self.odd, self.head, self.label, places, own)
 
     def _write(self, chunk: Chunk, n: int, raw: Raw) -> None:
-        """What an odd row says, as far as it can be read."""
+        """Write what an odd row says, as far as it can be read."""
         at = raw.get("at")
         aware = at if isinstance(at, datetime.datetime) and at.utcoffset() is not None else None
         chunk.payer[n] = place_of(raw.get("payer"), self.names)

@@ -112,7 +112,7 @@ def _refuse_absurd(text: str) -> None:
 
 
 def _blank(quiet: re.Match[str]) -> str:
-    """A comment goes, a string becomes one letter; lines stay where they are."""
+    """Return nothing for a comment, one letter for a string; line breaks are kept."""
     text = quiet[0]
     return "" if text.startswith("#") else "q" + "\n" * text.count("\n")
 
@@ -122,7 +122,7 @@ def _line(text: str, offset: int) -> int:
 
 
 def _not_toml(message: str, text: str) -> Refused:
-    """The parser's complaint in our words: which line, and what stands there."""
+    """Return the parser's complaint in our words: which line, and what stands there."""
     place = _LINE.search(message)
     line = int(place[1]) if place else text.count("\n") + 1
     lines = text.split("\n")

@@ -79,7 +79,7 @@ class Ids:
 
 
 def links(raw: Raw) -> Findings:
-    """Every id that is used twice, and every one that stands for nothing."""
+    """Find every id that is used twice, and every one that stands for nothing."""
     yield from _twice(raw, NAMED)
     for table in SEPARATE:
         yield from _twice(raw, (table,))
@@ -99,7 +99,7 @@ def links(raw: Raw) -> Findings:
 
 
 def _to_itself(raw: Raw, accounts: set[str | None]) -> Findings:
-    """An account that pays itself moves no money. A party may: it can have several accounts."""
+    """Find accounts that pay themselves; a party may, since it can have several accounts."""
     listed = raw.get("transfers")
     if isinstance(listed, Unchecked):
         rings = listed.to_itself(accounts)
@@ -122,7 +122,7 @@ def _named(
 
 
 def _acts(raw: Raw, ids: Ids) -> Findings:
-    """The acts that other acts and the loss need."""
+    """Check the acts that other acts and the loss need."""
     needing: list[tuple[Spot, object]] = [
         (("acts", n, "needs"), act.get("needs")) for n, act in rows(raw, "acts")
     ]
@@ -157,7 +157,7 @@ def _dangling(spot: Spot, name: object, homes: tuple[str, ...], ids: Ids) -> Fin
 
 
 def _fact_notes(raw: Raw, ids: Ids) -> Findings:
-    """`kinds` and `sources` name fields of their own table, and sources that are there."""
+    """Check that `kinds` and `sources` name fields of their table, and sources that exist."""
     yield from _notes((), raw, "fact_sources", ids)
     for table in WITH_SOURCES:
         for n, row in rows(raw, table):

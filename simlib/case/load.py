@@ -117,7 +117,8 @@ def examine(raw: dict[str, object]) -> tuple[Case | None, list[Finding]]:
 
 
 def _validated(raw: dict[str, object]) -> tuple[Case | None, list[Finding]]:
-    """The case, and what the schema finds wrong; of a transfers file it sees the odd rows only."""
+    """Return the case, and what the schema finds wrong; of a transfers file it sees the odd rows
+    only."""
     listed = raw.get("transfers")
     if not isinstance(listed, Unchecked):
         try:
@@ -136,7 +137,7 @@ def _validated(raw: dict[str, object]) -> tuple[Case | None, list[Finding]]:
 
 
 def _renumbered(finding: Finding, numbers: list[int]) -> Finding:
-    """A finding about the nth odd row, at that row's place among all."""
+    """Return a finding about the nth odd row, at that row's place among all."""
     spot = finding.spot
     if len(spot) < 2 or spot[0] != "transfers" or not isinstance(spot[1], int):
         return finding
@@ -165,7 +166,7 @@ def case_file(where: str | Path) -> Path:
 
 
 def _bare(where: str) -> bool:
-    """Whether a name may be a shipped case's: an id, and no path."""
+    """Tell whether a name may be a shipped case's: an id, and no path."""
     return re.fullmatch(r"[A-Za-z0-9_-]{1,64}", where) is not None
 
 

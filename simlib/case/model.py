@@ -158,7 +158,7 @@ class Case(Record):
     """where facts come from"""
 
     def party(self, id: str) -> Party:
-        """The party of this id.
+        """Return the party of this id.
 
         Raises
         ------
@@ -171,7 +171,7 @@ class Case(Record):
         raise unknown("party", id, [p.id for p in self.parties])
 
     def set(self, changes: Mapping[str, object]) -> Case:
-        """The same case with other facts.
+        """Return the same case with other facts.
 
         Parameters
         ----------
@@ -196,7 +196,7 @@ class Case(Record):
         return change(self, changes)
 
     def at(self, position_id: str) -> Case:
-        """The same case with what one of its positions sets.
+        """Return the same case with what one of its positions sets.
 
         Raises
         ------
@@ -214,7 +214,7 @@ class Case(Record):
 def unknown(
     kind: str, name: str, names: Sequence[str], stem: str = "", part: str | None = None
 ) -> UnknownName:
-    """The error for a name that stands for nothing, with the nearest one that does.
+    """Return the error for a name that stands for nothing, with the nearest one that does.
 
     Of a path only the wrong `part` is compared with `names`; `stem` is what stands before it.
     """

@@ -41,7 +41,7 @@ EARLIEST, LATEST = -62_135_510_400_000_000, 253_402_214_400_000_000
 def gathered(
     data: bytes, listed: list[object], progress: Progress
 ) -> tuple[Unchecked | None, list[Finding]]:
-    """The transfers a Parquet file adds to those listed, and what is wrong beside its rows.
+    """Return the transfers a Parquet file adds to those listed, and what is wrong beside its rows.
 
     Raises
     ------
@@ -89,8 +89,8 @@ def _read(
 
 
 def _by_words(file: ParquetFile, careful: ParquetFile, group: int, column: str) -> bool:
-    """Whether a column must be read word by word: one that stands once in the file, for many rows,
-    is too long to write out each time, and a small file would fill the memory.
+    """Tell whether a column must be read word by word: one that stands once in the file, for
+    many rows, is too long to write out each time, and a small file would fill the memory.
 
     Raises
     ------
@@ -118,7 +118,7 @@ def _by_words(file: ParquetFile, careful: ParquetFile, group: int, column: str) 
 
 
 def _wrong_kinds(kinds: dict[str, DataType]) -> list[Finding]:
-    """The columns whose type cannot be what they are to hold."""
+    """Return the columns whose type cannot be what they are to hold."""
     from pyarrow import types
 
     wrong = []
@@ -185,14 +185,14 @@ def _chunk(arrays: dict[str, Array], count: int, into: Gathering) -> Chunk:
 
 
 def _text(column: str, text: str) -> object:
-    """What TOML would have given for a text; nothing where it is empty."""
+    """Return what TOML would have given for a text; nothing where it is empty."""
     if not text:
         return None
     return instant_of(text.strip()) if column == "at" else text.strip()
 
 
 def _value(column: str, scalar: Scalar) -> object:
-    """What TOML would have given for another value; what cannot be that is text, so that the
+    """Return what TOML would have given for another value; what cannot be that is text, so that the
     schema reports it."""
     if column != "at" or not scalar.is_valid:
         return scalar.as_py()
@@ -207,7 +207,7 @@ def _nulls(array: Array) -> list[int]:
 
 
 def _texts(array: Array) -> list[str]:
-    """The texts of a column, "" where there is none; a word for many rows is one object."""
+    """Return the texts of a column, "" where there is none; a word for many rows is one object."""
     from pyarrow import types
 
     if types.is_null(array.type):
@@ -221,7 +221,7 @@ def _texts(array: Array) -> list[str]:
 
 
 def _amounts(array: Array, count: int) -> tuple[IntArray, list[int]]:
-    """Amounts, 0 where there is none, and the numbers of those that no case can have."""
+    """Return amounts, 0 where there is none, and the numbers of those that no case can have."""
     from pyarrow import types
 
     if types.is_null(array.type):
@@ -245,7 +245,7 @@ def _at(array: Array | None, count: int, into: Gathering) -> tuple[IntArray, Int
 
 
 def _microseconds(counted: IntArray, unit: str) -> tuple[IntArray, npt.NDArray[np.bool_]]:
-    """Instants in microseconds, and whether each is one a calendar can show."""
+    """Return instants in microseconds, and whether each is one a calendar can show."""
     per = PER_SECOND[unit]
     seconds = counted // per
     kept = (seconds >= EARLIEST // 10**6) & (seconds < LATEST // 10**6)
@@ -254,7 +254,7 @@ def _microseconds(counted: IntArray, unit: str) -> tuple[IntArray, npt.NDArray[n
 
 
 def _zone(name: str) -> datetime.tzinfo:
-    """The zone a column of instants is written in; UTC where it is not known here."""
+    """Return the zone a column of instants is written in; UTC where it is not known here."""
     if offset := _OFFSET.fullmatch(name):
         minutes = int(offset[2]) * 60 + int(offset[3])
         if minutes < 24 * 60:

@@ -49,7 +49,7 @@ class Places:
         self._ranks: dict[int, dict[object, int]] = {}  # by the table's identity
 
     def path(self, spot: Spot) -> str:
-        """`parties.zhang.fault`, `parties[1].fault`, `transfers_file.line7.at`; `-` is the file."""
+        """Return `parties.zhang.fault`, `parties[1].fault`, `transfers_file.line7.at`; or `-`."""
         if place := self._place_in_file(spot):
             return ".".join(["transfers_file", place, *map(str, spot[2:])])
         text = ""
@@ -71,7 +71,8 @@ class Places:
         return tuple(ranks)
 
     def _ranks_of(self, table: Mapping[object, object]) -> dict[object, int]:
-        """Key → where it stands. Only large tables are kept, and those are the file's own."""
+        """Return key → where it stands. Only large tables are kept, and those are the file's
+        own."""
         if len(table) < LARGE:
             return {key: rank for rank, key in enumerate(table)}
         if id(table) not in self._ranks:
@@ -79,7 +80,7 @@ class Places:
         return self._ranks[id(table)]
 
     def _place_in_file(self, spot: Spot) -> str | None:
-        """`line7`, for a row that came from the transfers file."""
+        """Return `line7`, for a row that came from the transfers file."""
         if len(spot) < 2 or spot[0] != "transfers":
             return None
         place: Place | None = getattr(step(self.raw, "transfers"), "place", None)

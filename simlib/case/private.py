@@ -85,7 +85,7 @@ _BETWEEN = re.compile(r"[,;/、。\s()\[\]]+")
 
 
 def warnings(raw: Raw) -> list[Problem]:
-    """What in the texts of a case, or of data that are none yet, may be a real person's.
+    """Return what in the texts of a case, or of data that are none yet, may be a real person's.
 
     Returns
     -------
@@ -103,7 +103,7 @@ def warnings(raw: Raw) -> list[Problem]:
 
 
 def _texts(value: object, spot: Spot) -> Iterator[tuple[Spot, str]]:
-    """Every text in the data, and where it stands."""
+    """Yield every text in the data, and where it stands."""
     if isinstance(value, str):
         yield spot, unicodedata.normalize("NFKC", value)
     elif isinstance(value, Mapping):
@@ -133,13 +133,13 @@ def _looks(spot: Spot, text: str) -> Iterator[Finding]:
 
 
 def _checked(number: str) -> bool:
-    """Whether the last sign of an identity number is what the others make it (GB 11643)."""
+    """Tell whether the last sign of an identity number is what the others make it (GB 11643)."""
     total = sum(int(d) * w for d, w in zip(number, _WEIGHTS, strict=False))
     return number[-1].upper() == _CHECKS[total % 11]
 
 
 def _luhn(number: str) -> bool:
-    """Whether a card's digits add up as those of cards do."""
+    """Tell whether a card's digits add up as those of cards do."""
     total = 0
     for place, digit in enumerate(reversed(number)):
         doubled = int(digit) * (1 + place % 2)
@@ -148,8 +148,8 @@ def _luhn(number: str) -> bool:
 
 
 def _names(text: str, naming: bool) -> Iterator[str]:
-    """A whole text that is a name (where people are named: a part of it between marks), a name
-    after its cue, and in running text a likely one."""
+    """Yield a whole text that is a name (where people are named: a part of it between marks), a
+    name after its cue, and in running text a likely one."""
     for part in _BETWEEN.split(text) if naming else [text.strip()]:
         if _is_name(part):
             yield part
@@ -163,7 +163,7 @@ def _names(text: str, naming: bool) -> Iterator[str]:
 
 
 def _is_name(text: str) -> bool:
-    """Whether a whole text is a surname and one or two letters that name somebody."""
+    """Tell whether a whole text is a surname and one or two letters that name somebody."""
     for surname in _DOUBLE:
         if text.startswith(surname):
             return _is_given(text[2:])

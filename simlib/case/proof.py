@@ -18,7 +18,7 @@ NO_DOCUMENT = ("none",)  # statuses without a document that could find anything
 
 
 def proof(raw: Raw) -> Findings:
-    """Evidence, events and criminal documents, each by itself."""
+    """Check evidence, events and criminal documents, each by itself."""
     victims = {row_id(p) for _, p in rows(raw, "parties") if p.get("role") == "victim"}
     for n, piece in rows(raw, "evidence"):
         yield from _piece(("evidence", n), piece, victims - {None})
@@ -31,13 +31,13 @@ def proof(raw: Raw) -> Findings:
 
 
 def names(value: object) -> list[str]:
-    """Ids as raw data give them: one, or a list; without what is no id."""
+    """Return ids as raw data give them: one, or a list; without what is no id."""
     listed = value if isinstance(value, list | tuple) else [value]
     return [name for name in listed if isinstance(name, str)]
 
 
 def _piece(spot: Spot, piece: Raw, victims: set[str | None]) -> Findings:
-    """Against whom it speaks, what it shows and rebuts, and how strongly."""
+    """Check against whom evidence speaks, what it shows and rebuts, and how strongly."""
     says = {key: names(piece.get(key)) for key in ("shows", "rebuts")}
     for key, known in (("shows", shown()), ("rebuts", rebutted())):
         for name in says[key]:
@@ -66,7 +66,7 @@ def _unknown(spot: Spot, name: str, known: tuple[str, ...]) -> Finding:
 
 
 def _document(spot: Spot, entry: Raw) -> Findings:
-    """What a criminal document finds, if there is one."""
+    """Check what a criminal document finds, if there is one."""
     finds = entry.get("finds")
     if names(finds) and entry.get("status") in NO_DOCUMENT:
         yield Finding((*spot, "finds"), "finds-without-document")

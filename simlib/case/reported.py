@@ -60,7 +60,7 @@ class _Shelf(Record):
 
 @cache
 def reported_rulings() -> tuple[ReportedRuling, ...]:
-    """The reported rulings that travel with the package, in the order of the file.
+    """Return the reported rulings that travel with the package, in the order of the file.
 
     Raises
     ------

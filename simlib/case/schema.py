@@ -39,7 +39,7 @@ def schema() -> JsonSchemaValue:
 
 
 def schema_text() -> str:
-    """The schema as it stands in the file."""
+    """Return the schema as it stands in the file."""
     return json.dumps(schema(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 

@@ -42,7 +42,7 @@ class Transfers(Sequence[Transfer]):
 
     @classmethod
     def of(cls, records: Sequence[Transfer]) -> Transfers:
-        """Records as columns, with their notes."""
+        """Return records as columns, with their notes."""
         records = tuple(records)
         return cls(columns(records), {n: r for n, r in enumerate(records) if has_notes(r)})
 
@@ -75,7 +75,7 @@ class Transfers(Sequence[Transfer]):
         return (self[number] for number in range(len(self)))
 
     def take(self, numbers: Sequence[int] | IntArray) -> Transfers:
-        """Those with these numbers, in this order."""
+        """Return those with these numbers, in this order."""
         import numpy as np
 
         places = np.asarray(numbers, np.int64)
@@ -94,13 +94,13 @@ class Transfers(Sequence[Transfer]):
         return Transfers(taken, noted)
 
     def replaced(self, records: Mapping[int, Transfer]) -> Transfers:
-        """The same with other records at some numbers; ids stay."""
+        """Return the same with other records at some numbers; ids stay."""
         noted = {n: r for n, r in self._noted.items() if n not in records}
         noted |= {n: r for n, r in records.items() if has_notes(r)}
         return Transfers(overlaid(self._columns, records), noted)
 
     def index_of(self, id: str) -> int | None:
-        """The number of the transfer of this id, or None."""
+        """Return the number of the transfer of this id, or None."""
         try:
             return self._columns.ids.index(id)
         except ValueError:
@@ -149,7 +149,8 @@ def row(listed: Columns[str | None], number: int) -> dict[str, object]:
 
 
 def overlaid(listed: Columns[I_co], records: Mapping[int, Transfer]) -> Columns[I_co]:
-    """Columns with other values at some numbers; names nobody had are put behind the others."""
+    """Return columns with other values at some numbers; names nobody had are put behind the
+    others."""
     if not records:
         return listed
     new = columns(tuple(records.values()))
@@ -178,7 +179,7 @@ def overlaid(listed: Columns[I_co], records: Mapping[int, Transfer]) -> Columns[
 
 
 def has_notes(record: Transfer) -> bool:
-    """Whether a record says of what kind its facts are, or where they come from."""
+    """Tell whether a record says of what kind its facts are, or where they come from."""
     return bool(record.kinds or record.sources)
 
 
@@ -197,7 +198,8 @@ def _notes(listed: Transfers) -> dict[int, tuple[Kinds, SourceIds]]:
 
 
 def _same(mine: Columns, yours: Columns) -> bool:
-    """Whether the arrays say the same, whatever the order of the names; zones do not matter."""
+    """Tell whether the arrays say the same, whatever the order of the names; zones do not
+    matter."""
     import numpy as np
 
     if not all(np.array_equal(getattr(mine, n), getattr(yours, n)) for n in ARRAYS[2:5]):

@@ -49,7 +49,7 @@ class Unchecked(Sequence[object]):
 
     @classmethod
     def of(cls, known: Transfers, changed: Rows) -> Unchecked:
-        """Transfers of a case, some of them with other facts."""
+        """Return transfers of a case, some of them with other facts."""
         noted: dict[int, object] = {n: record.__dict__ for n, record in known.noted.items()}
         return cls(filled(known.columns, changed), noted | dict(changed), own=len(known))
 
@@ -72,20 +72,20 @@ class Unchecked(Sequence[object]):
         return {key: data[key] for key in self.head or data if key in data}
 
     def index_of(self, id: str) -> int | None:
-        """The number of the first row of this id, or None."""
+        """Return the number of the first row of this id, or None."""
         try:
             return self.columns.ids.index(id)
         except ValueError:
             return None
 
     def place(self, number: int) -> str | None:
-        """Where in the file a row stands: `line7`; None for one of the case itself."""
+        """Return where in the file a row stands: `line7`; None for one of the case itself."""
         if number < self.own or self.places is None or number >= len(self):
             return None
         return f"{self.label}{self.places[number - self.own]}"
 
     def naming(self, end: str, known: Collection[str | None]) -> Iterator[tuple[int, str]]:
-        """The rows whose `payer` or `payee` is a text that is not known, in order."""
+        """Yield the rows whose `payer` or `payee` is a text that is not known, in order."""
         import numpy as np
 
         names, codes = self.columns.names, getattr(self.columns, end)
@@ -94,7 +94,7 @@ class Unchecked(Sequence[object]):
             yield n, names[codes[n]]
 
     def to_itself(self, ids: Collection[str | None]) -> Iterator[tuple[int, str]]:
-        """The rows in which one of these ids pays itself, in order."""
+        """Yield the rows in which one of these ids pays itself, in order."""
         import numpy as np
 
         names, payer = self.columns.names, self.columns.payer
@@ -103,7 +103,8 @@ class Unchecked(Sequence[object]):
                 yield n, names[payer[n]]
 
     def paid(self, ids: Collection[str]) -> tuple[int, int | None]:
-        """How many rows lead from these ids to others, and their sum; None if it is unknown."""
+        """Return how many rows lead from these ids to others, and their sum; None if it is
+        unknown."""
         import numpy as np
 
         inside = np.array([name in ids for name in self.columns.names] + [False])
@@ -112,7 +113,7 @@ class Unchecked(Sequence[object]):
         return len(amounts), None if unknown else exact_sum(amounts)
 
     def checked(self, records: Sequence[Transfer]) -> Transfers:
-        """The transfers, once the odd ones have passed: their records, in order."""
+        """Return the transfers, once the odd ones have passed: their records, in order."""
         passed = dict(zip(self.odd, records, strict=True))
         noted = {n: record for n, record in passed.items() if has_notes(record)}
         return Transfers(_with_ids(overlaid(self.columns, passed)), noted)
@@ -126,7 +127,7 @@ def _with_ids(c: Columns[str | None]) -> Columns:
 
 
 def filled(listed: Columns[str | None], rows: Rows) -> Columns[str | None]:
-    """Columns with what raw rows say at some numbers, as far as it can be read."""
+    """Return columns with what raw rows say at some numbers, as far as it can be read."""
     if not rows:
         return listed
     names = {name: n for n, name in enumerate(listed.names)}
@@ -153,12 +154,12 @@ def filled(listed: Columns[str | None], rows: Rows) -> Columns[str | None]:
 
 
 def place_of(name: object, names: dict[str, int]) -> int:
-    """The place of a name, a new one if it had none; `NOBODY` if it is no text."""
+    """Return the place of a name, a new one if it had none; `NOBODY` if it is no text."""
     return names.setdefault(name, len(names)) if isinstance(name, str) else NOBODY
 
 
 def amount_of(value: object) -> int:
-    """An amount of a size a case can have, or `UNKNOWN`."""
+    """Return an amount of a size a case can have, or `UNKNOWN`."""
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= MOST_FEN:
         return value
     return UNKNOWN

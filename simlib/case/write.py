@@ -105,5 +105,6 @@ def value(data: object) -> str:
 
 
 def _text(text: str) -> str:
-    """A basic string on one line; JSON escapes what TOML does, but for a few control characters."""
+    """Return a basic string on one line; JSON escapes what TOML does, but for a few control
+    characters."""
     return _CONTROL.sub(lambda c: f"\\u{ord(c[0]):04x}", json.dumps(text, ensure_ascii=False))

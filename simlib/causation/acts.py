@@ -13,7 +13,7 @@ from simlib.errors import GameError
 
 
 def acts_shapley(principals: int, kinds: Sequence[int]) -> tuple[Fraction, tuple[Fraction, ...]]:
-    """The Shapley value of a fraud that needs a principal and someone for each kind of act.
+    """Return the Shapley value of a fraud that needs a principal and someone for each kind of act.
 
     Parameters
     ----------
@@ -55,7 +55,7 @@ def acts_shapley(principals: int, kinds: Sequence[int]) -> tuple[Fraction, tuple
 
 
 def _decides(group: int, others: Sequence[int]) -> Fraction:
-    """∫₀¹ q^(group−1) Π (1 − q^h) dq, the product multiplied out term by term."""
+    """Return ∫₀¹ q^(group−1) Π (1 − q^h) dq, the product multiplied out term by term."""
     if not group:
         return Fraction(0)
     terms = {group - 1: 1}

@@ -88,7 +88,7 @@ def lost_chance(case: Case, party: str, regime: Regime | None = None) -> Interva
 def chance(
     case: Case, party: str, regime: Regime | None = None, tracing: str | None = None
 ) -> Chance:
-    """`lost_chance` with its reasons; a refusal is an answer too and carries its own.
+    """Return `lost_chance` with its reasons; a refusal is an answer too and carries its own.
 
     `tracing`: the rule by which her money is followed to him; without one the band holds for all.
     """

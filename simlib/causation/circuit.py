@@ -30,7 +30,7 @@ class Both:
     choices: frozenset[frozenset[Both]] = frozenset()
 
     def names(self) -> frozenset[int]:
-        """Every player the condition names."""
+        """Return every player the condition names."""
         return self.players.union(*(_names(choice) for choice in self.choices))
 
 
@@ -83,7 +83,7 @@ def beside(tree: Tree, player: int) -> frozenset[int] | None:
 
 
 def _least(tree: Tree) -> frozenset[int]:
-    """A smallest sufficient set, with the players named first where several are as small."""
+    """Return a smallest sufficient set, with the players named first where several are as small."""
     if isinstance(tree, int):
         return frozenset({tree})
     sets = [_least(part) for part in tree.parts]
@@ -131,7 +131,7 @@ def _all_met(needs: Groups, there: Mapping[str, BoolArray], so_far: BoolArray) -
 
 
 def _condition(graph: Graph, players: Players, given: frozenset[int]) -> Both | None:
-    """What the loss needs of the players once some are given; None if it names one twice."""
+    """Return what the loss needs of the players once some are given; None if it names one twice."""
     conditions: dict[str, Both | None] = {}
     for id in graph.order:
         if id not in graph.behind:
@@ -190,7 +190,7 @@ def _any_of(some: list[Both | None]) -> Both | None:
 
 
 def _assume(choice: frozenset[Both], given: frozenset[int]) -> Both | None:
-    """A choice when some players are there."""
+    """Return a choice when some players are there."""
     return _any_of(
         [
             _all_of([Both(branch.players - given), *(_assume(c, given) for c in branch.choices)])
@@ -200,7 +200,7 @@ def _assume(choice: frozenset[Both], given: frozenset[int]) -> Both | None:
 
 
 def _within(less: Both, more: Both) -> bool:
-    """Whether one condition needs nothing that the other does not."""
+    """Tell whether one condition needs nothing that the other does not."""
     return less.players <= more.players and less.choices <= more.choices
 
 

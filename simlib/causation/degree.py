@@ -29,7 +29,8 @@ _IN_WORD = 6
 
 
 def banzhaf(n: int, wins: Game, *, batched: bool = False) -> tuple[float, ...]:
-    """The normalised Banzhaf index: a player's part of all cases in which one player decides.
+    """Return the normalised Banzhaf index: a player's part of all cases in which one player
+    decides.
 
     Parameters
     ----------
@@ -69,7 +70,8 @@ def banzhaf(n: int, wins: Game, *, batched: bool = False) -> tuple[float, ...]:
 
 
 def responsibility(n: int, wins: Game, *, batched: bool = False) -> tuple[float, ...]:
-    """Degree of responsibility 1/(k+1): k others must be taken away before it hangs on the player.
+    """Return degree of responsibility 1/(k+1): k others must be taken away before it hangs on the
+    player.
 
     Parameters
     ----------
@@ -110,7 +112,8 @@ def responsibility(n: int, wins: Game, *, batched: bool = False) -> tuple[float,
 
 
 def ness(n: int, wins: Game, *, batched: bool = False) -> tuple[bool, ...]:
-    """Whether each player is a necessary element of some sufficient set that was present (NESS).
+    """Tell whether each player is a necessary element of some sufficient set that was present
+    (NESS).
 
     Parameters
     ----------
@@ -143,7 +146,8 @@ def ness(n: int, wins: Game, *, batched: bool = False) -> tuple[bool, ...]:
 def minimal_sets(
     n: int, wins: Game, *, kind: str = "public_good", batched: bool = False
 ) -> tuple[float, ...]:
-    """An index from the smallest sufficient sets: those that lose when any member is taken away.
+    """Return an index from the smallest sufficient sets: those that lose when any member is taken
+    away.
 
     Parameters
     ----------
@@ -199,18 +203,18 @@ def check_kind(kind: str) -> None:
 
 
 def _equal_parts(by_size: list[int]) -> Fraction:
-    """Σ count / size over the sets of each size."""
+    """Return Σ count / size over the sets of each size."""
     return sum((Fraction(count, t) for t, count in enumerate(by_size) if t), Fraction(0))
 
 
 def _normalised(counts: Sequence[int | Fraction]) -> tuple[float, ...]:
-    """Each count's part of all, exact until the last rounding; all 0 if there is nothing."""
+    """Return each count's part of all, exact until the last rounding; all 0 if there is nothing."""
     whole = sum(counts)
     return tuple(float(Fraction(count) / whole) if whole else 0.0 for count in counts)
 
 
 def _winning(n: int, wins: Game, batched: bool) -> Words:
-    """The bits of all winning sets; fewer than six players are joined by idle ones."""
+    """Return the bits of all winning sets; fewer than six players are joined by idle ones."""
     import numpy as np
 
     packed = np.concatenate([_bits(block) for block in blocks(n, wins, batched)])
@@ -227,7 +231,7 @@ def _winning(n: int, wins: Game, batched: bool) -> Words:
 
 
 def _bits(answers: Values) -> npt.NDArray[np.uint8]:
-    """Yes or no, eight to a byte; any number but 0 is a yes."""
+    """Return yes or no, eight to a byte; any number but 0 is a yes."""
     import numpy as np
 
     check_finite(answers)
@@ -235,13 +239,13 @@ def _bits(answers: Values) -> npt.NDArray[np.uint8]:
 
 
 def _all_swings(n: int, wins: Game, batched: bool) -> Iterator[Words]:
-    """For each player the bits of the sets that win with him and lose without him."""
+    """Yield for each player the bits of the sets that win with him and lose without him."""
     words = _winning(n, wins, batched)
     return (words & _having(len(words), i) & ~_without(words, i) for i in range(n))
 
 
 def _without(words: Words, i: int) -> Words:
-    """At each set with player i: whether it wins without him. 0 at the sets without him."""
+    """Return at each set with player i whether it wins without him; 0 at sets without him."""
     import numpy as np
 
     if i < _IN_WORD:
@@ -253,7 +257,7 @@ def _without(words: Words, i: int) -> Words:
 
 
 def _having(count: int, i: int) -> Words | np.uint64:
-    """The bits of the sets with player i."""
+    """Return the bits of the sets with player i."""
     import numpy as np
 
     if i < _IN_WORD:
@@ -270,7 +274,7 @@ def _in_word(i: int) -> np.uint64:
 
 
 def _largest_set(bits: Words) -> int:
-    """The most players of any set marked; 0 if none is."""
+    """Return the most players of any set marked; 0 if none is."""
     import numpy as np
 
     outside = np.bitwise_count(np.arange(len(bits)))

@@ -39,7 +39,7 @@ class Hearing:
 
 
 def heard(kind: str = "appraiser") -> Hearing:
-    """How an expert of a kind is heard.
+    """Return how an expert of a kind is heard.
 
     Raises
     ------

@@ -19,19 +19,20 @@ ACCOUNT_RULE = "anti-fraud-law:31"
 
 
 def act(key: str, id: str, party: str | None = None) -> Trace:
-    """An act as a fact: `value` is its id, or "loss"."""
+    """Return an act as a fact: `value` is its id, or "loss"."""
     return Trace(key, id, "act", source=f"case:acts.{id}", party=party)
 
 
 def needed(acts: Graph, who: Party) -> Facts:
-    """Each of his acts without which alone there is no loss; all of them if only all are."""
+    """Return each of his acts without which alone there is no loss; all of them if only all are."""
     own = _in_order(acts, acts.of(who.id) & acts.behind)
     single = [id for id in own if not acts.happens(frozenset({id}))]
     return tuple(act("act_needed", id) for id in single or own)
 
 
 def replacements(acts: Graph, who: Party) -> Facts:
-    """The acts of others that do in place of his: members of a need on the way to the loss."""
+    """Return the acts of others that do in place of his: members of a need on the way to the
+    loss."""
     own = acts.of(who.id)
     left = acts.effective(own) & acts.behind
     on_the_way = [g for g in acts.groups if g.of == LOSS or g.of in acts.behind]
@@ -40,7 +41,8 @@ def replacements(acts: Graph, who: Party) -> Facts:
 
 
 def sufficient_with(acts: Graph, who: Party) -> Facts:
-    """What else is in a smallest set of acts that suffices with an act of his and not without.
+    """Return what else is in a smallest set of acts that suffices with an act of his and not
+    without.
 
     Empty if his act alone is such a set, or if there is none (in a model that is no tree).
     """
@@ -58,7 +60,7 @@ def sufficient_with(acts: Graph, who: Party) -> Facts:
 
 
 def _taken_away(acts: Graph, mine: str) -> frozenset[str] | None:
-    """What is left beside an act when all that can be is taken away, its rivals first."""
+    """Return what is left beside an act when all that can be is taken away, its rivals first."""
     every = frozenset(node.id for node in acts.nodes)
     kept = acts.behind
     for id in _dropped_first(acts, mine):
@@ -68,7 +70,7 @@ def _taken_away(acts: Graph, mine: str) -> frozenset[str] | None:
 
 
 def _dropped_first(acts: Graph, mine: str) -> tuple[str, ...]:
-    """Other acts in the order to take away: first those that do without him what his leads to."""
+    """Return other acts in the order to take away: first those that can stand in for his."""
     served = {n.id for n in acts.nodes if mine in acts.rests_on(n.id)} | {mine}
     rivals = {id for g in acts.groups if served & set(g.members) for id in g.members} - served
     first = _in_order(acts, rivals & acts.behind)
@@ -76,7 +78,7 @@ def _dropped_first(acts: Graph, mine: str) -> tuple[str, ...]:
 
 
 def not_alone(acts: Graph, who: Party) -> Facts:
-    """That his acts alone would not have done it: 1171 does not reach him."""
+    """State that his acts alone would not have done it: 1171 does not reach him."""
     others = frozenset(n.id for n in acts.nodes if n.party != who.id)
     if acts.happens(others):
         return ()
@@ -84,13 +86,13 @@ def not_alone(acts: Graph, who: Party) -> Facts:
 
 
 def leading(acts: Graph, who: Party) -> Facts:
-    """Each of his acts on a way to the loss."""
+    """Return each of his acts on a way to the loss."""
     own = acts.of(who.id) & acts.behind
     return tuple(act("act_leading", id) for id in _in_order(acts, own))
 
 
 def next_acts(acts: Graph, who: Party) -> Facts:
-    """What his acts serve next: other acts, or the loss itself."""
+    """Return what his acts serve next: other acts, or the loss itself."""
     own = acts.of(who.id) & acts.behind
     served = dict.fromkeys(g.of for g in acts.groups if own & set(g.members))
     kept = [id for id in served if id == LOSS or id in acts.behind]
@@ -98,14 +100,14 @@ def next_acts(acts: Graph, who: Party) -> Facts:
 
 
 def no_way(case: Case, acts: Graph, who: Party) -> Facts:
-    """That none of his acts leads to the loss."""
+    """State that none of his acts leads to the loss."""
     late = after_loss(case, who)
     idle = _in_order(acts, acts.of(who.id) - acts.behind)
     return late or tuple(act("act_idle", id) for id in idle)
 
 
 def after_loss(case: Case, who: Party) -> Facts:
-    """His acts when the loss had already happened."""
+    """Return his acts when the loss had already happened."""
     return tuple(
         Trace("after_loss", a.id, "act", source=f"case:acts[{n}].after_loss", party=who.id)
         for n, a in enumerate(case.acts)
@@ -114,7 +116,7 @@ def after_loss(case: Case, who: Party) -> Facts:
 
 
 def intervening(acts: Graph, who: Party) -> Facts:
-    """Acts marked as intervening, by others, between one of his and the loss."""
+    """Return acts marked as intervening, by others, between one of his and the loss."""
     own = acts.of(who.id) & acts.behind
     between = [
         n.id
@@ -125,7 +127,7 @@ def intervening(acts: Graph, who: Party) -> Facts:
 
 
 def received(case: Case, who: Party) -> Facts:
-    """Her money paid straight into his account: he stands in the first layer."""
+    """Return her money paid straight into his account: he stands in the first layer."""
     money, depth = direct_receipts(case, who.id), layer(case, who.id)
     if not money:
         return ()
@@ -136,14 +138,15 @@ def received(case: Case, who: Party) -> Facts:
 
 
 def traced(case: Case, who: Party) -> Facts:
-    """Her money that came into his account through others', by the rule of tracing."""
+    """Return her money that came into his account through others', by the rule of tracing."""
     steps, depth = came_steps(case, who.id), layer(case, who.id)
     where = Trace("layer", depth, "count", source="case:transfers", party=who.id)
     return (where, *steps) if steps else ()
 
 
 def later_layer(case: Case, who: Party) -> Facts:
-    """That his account stands behind the first one, and what of her money can have come to it."""
+    """State that his account stands behind the first one, and what of her money can have come to
+    it."""
     depth, money = layer(case, who.id), passed_on(case, who.id)
     if who.role == "principal" or depth is None or depth == 1:
         return ()
@@ -154,7 +157,8 @@ def later_layer(case: Case, who: Party) -> Facts:
 
 
 def nothing_passed(case: Case, who: Party) -> Facts:
-    """That none of her money came to his account, which stood ready: did his act happen at all?"""
+    """State that none of her money came to his account, which stood ready: did his act happen at
+    all?"""
     has_account = any(account.holder == who.id for account in case.accounts)
     if not has_account or came_through(case, who.id) != 0:
         return ()
@@ -162,7 +166,7 @@ def nothing_passed(case: Case, who: Party) -> Facts:
 
 
 def typical_risk(case: Case, who: Party) -> Facts:
-    """That the law of the day forbids to lend accounts because fraud uses them."""
+    """State that the law of the day forbids to lend accounts because fraud uses them."""
     if who.role != "helper" or who.act not in ("payment", "account"):
         return ()
     if not in_force(ACCOUNT_RULE, case.acted_on):
@@ -172,23 +176,23 @@ def typical_risk(case: Case, who: Party) -> Facts:
 
 
 def professional(who: Party) -> Facts:
-    """That he is a professional institution."""
+    """State that he is a professional institution."""
     return (_fact(who, "professional", True, "flag"),) if who.professional else ()
 
 
 def foreseeing(who: Party) -> Facts:
-    """How well he could foresee and prevent the harm, as far as the file says."""
+    """Return how well he could foresee and prevent the harm, as far as the file says."""
     pairs = (("foresight", who.foresight), ("control", who.control))
     return tuple(_fact(who, key, value, "score") for key, value in pairs if value is not None)
 
 
 def knowledge(who: Party) -> Facts:
-    """His grade of fault: 1169 needs knowledge too, which is a question of fault."""
+    """Return his grade of fault: 1169 needs knowledge too, which is a question of fault."""
     return (_fact(who, "grade", who.grade, "grade"),) if who.grade else ()
 
 
 def own_fault(case: Case) -> Facts:
-    """The claimant's own fault, if the file states any."""
+    """Return the claimant's own fault, if the file states any."""
     claimant = case.party(case.claimant)
     if not claimant.fault:
         return ()
@@ -197,7 +201,7 @@ def own_fault(case: Case) -> Facts:
 
 
 def will_of_another(case: Case) -> Facts:
-    """That the fraud itself was the intentional act of others."""
+    """State that the fraud itself was the intentional act of others."""
     heads = [p.id for p in case.parties if p.role == "principal"]
     return tuple(
         Trace("will_of_another", id, "party", source=f"case:parties.{id}.role") for id in heads

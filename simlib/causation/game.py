@@ -40,7 +40,8 @@ def check_players(n: int, most: int = MOST_PLAYERS) -> None:
 
 
 def blocks(n: int, game: Game, batched: bool) -> Iterator[Values]:
-    """The values of all sets in the order of their masks, 2¹³ at a time, whatever form a game has.
+    """Yield the values of all sets in the order of their masks, 2¹³ at a time, whatever form a game
+    has.
 
     Whole numbers and floats of 64 bits where that is exact, else fractions. Floats may be infinite.
     """
@@ -112,7 +113,7 @@ def check_finite(values: Values) -> None:
 
 
 def ranks(n: int) -> tuple[IntArray, IntArray]:
-    """All masks of n players, smallest sets first, and where each size begins."""
+    """Return all masks of n players, smallest sets first, and where each size begins."""
     import numpy as np
 
     sizes = np.bitwise_count(np.arange(1 << n))
@@ -124,7 +125,7 @@ _ranks = cache(ranks)  # for the bits of a block, and of the blocks' numbers: ne
 
 
 def _by_player(parts: Sequence[Values] | Values) -> tuple[list[Values], Values]:
-    """`sums_by_size` of a table of masks whose row k is summed over sets with k players besides.
+    """Return `sums_by_size` of a table whose row k is summed over sets with k more players.
 
     A long table is split once more, as the whole game was.
     """
@@ -148,7 +149,7 @@ def _by_player(parts: Sequence[Values] | Values) -> tuple[list[Values], Values]:
 
 
 def _along_diagonals(cube: Values) -> Values:
-    """Row k + s of the answer gathers [k, s]: k players besides and s counted here."""
+    """Gather [k, s] in row k + s: k players besides and s counted here."""
     import numpy as np
 
     gathered = np.zeros((cube.shape[0] + cube.shape[1] - 1, cube.shape[2]), dtype=cube.dtype)
@@ -158,7 +159,8 @@ def _along_diagonals(cube: Values) -> Values:
 
 
 def _sized(parts: Values) -> Values:
-    """The same table with each row a size of the whole set, the mask's own players included."""
+    """Return the same table with each row a size of the whole set, the mask's own players
+    included."""
     import numpy as np
 
     masks = np.arange(parts.shape[1])
@@ -169,7 +171,7 @@ def _sized(parts: Values) -> Values:
 
 
 def _fold(table: Values) -> tuple[list[Values], Values]:
-    """For each bit the sum over the masks that have it, and the sum over all masks.
+    """Return for each bit the sum over the masks that have it, and the sum over all masks.
 
     The half with the top bit is summed and then laid upon the other half: all bits together cost
     two passes instead of one each.
@@ -184,7 +186,7 @@ def _fold(table: Values) -> tuple[list[Values], Values]:
 
 
 def _values(raw: object, count: int) -> Values:
-    """Values as 64-bit whole numbers or floats where that is exact, else as fractions."""
+    """Return values as 64-bit whole numbers or floats where exact, else as fractions."""
     import numpy as np
 
     values = np.asarray(raw)

@@ -55,7 +55,7 @@ INDICES = tuple(BY_TREE)
 
 
 def indices(case: Case) -> dict[str, dict[str, float]]:
-    """Shapley, Banzhaf, degree of responsibility and minimal sets of each party who acted.
+    """Return Shapley, Banzhaf, responsibility and minimal sets of each party who acted.
 
     Returns
     -------
@@ -78,7 +78,7 @@ def indices(case: Case) -> dict[str, dict[str, float]]:
 
 
 def graph_indices(graph: Graph) -> dict[str, dict[str, float]]:
-    """`indices` of a model of acts."""
+    """Return `indices` of a model of acts."""
     nobody = dict.fromkeys(graph.parties, 0.0)
     n = len(graph.parties)
     everybody = frozenset().union(*map(graph.of, graph.parties))

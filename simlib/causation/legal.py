@@ -82,7 +82,7 @@ class Steps:
     assumptions: tuple[Assumption, ...]
 
     def step(self, key: str) -> Step | None:
-        """The step of that key; None where the question does not arise."""
+        """Return the step of that key; None where the question does not arise."""
         every = (*self.establishing, *self.extent)
         return next((step for step in every if step.key == key), None)
 
@@ -121,7 +121,7 @@ def legal_steps(
 def _extent(
     case: Case, acts: Graph, who: Party, law: Regime, linked: bool
 ) -> Iterator[Step | None]:
-    """How far he is liable, once he is; a lost chance is a harm of its own."""
+    """Yield how far he is liable, once he is; a lost chance is a harm of its own."""
     if linked:
         yield _directness(case, who, law)
         yield _flow_cap(case, who)
@@ -156,7 +156,7 @@ def _ness(case: Case, acts: Graph, who: Party) -> Step:
 
 
 def _furthering(case: Case, acts: Graph, who: Party) -> Step:
-    """1169(1) asks whether the act furthered the tort, not whether it was needed."""
+    """Return whether the act furthered the tort (1169(1)), needed or not."""
     leading = facts.leading(acts, who) if acts.happens() else ()  # no tort done, none furthered
     answer = YES if leading else NO
     if not leading and facts.after_loss(case, who) and who.grade == "concert":
@@ -174,7 +174,8 @@ def _furthering(case: Case, acts: Graph, who: Party) -> Step:
 
 
 def _adequate(case: Case, acts: Graph, who: Party, linked: bool) -> Step:
-    """A question with considerations, never a number; it does not arise without a link in fact."""
+    """Return a question with considerations, never a number; it does not arise without a link in
+    fact."""
     cites = ("civil-code:1165(1)",)
     if not linked:
         return Step(who.id, "adequate", NONE, DOCTRINE, cites)
@@ -192,7 +193,7 @@ def _adequate(case: Case, acts: Graph, who: Party, linked: bool) -> Step:
 
 
 def _directness(case: Case, who: Party, law: Regime) -> Step | None:
-    """The paper's pair: direct means the main liability, indirect means by causal force."""
+    """Return the paper's pair: direct means the main liability, indirect means by causal force."""
     if who.role == "principal":
         return None
     where = f"case:parties.{who.id}.direct"
@@ -211,7 +212,7 @@ def _directness(case: Case, who: Party, law: Regime) -> Step | None:
 
 
 def _flow_cap(case: Case, who: Party) -> Step | None:
-    """The most that passed his accounts, as `simlib.liability` caps it."""
+    """Return the most that passed his accounts, as `simlib.liability` caps it."""
     if who.act not in ("payment", "account"):
         return None
     cap = flow_cap(case, who, 1 - exact(case.party(case.claimant).fault or Fraction(0)))
@@ -238,7 +239,7 @@ def _enlarged(who: Party) -> Step | None:
 
 
 def _intervening(acts: Graph, who: Party) -> Step | None:
-    """Whether what came between breaks the chain is for the court: `open`."""
+    """Return whether what came between breaks the chain as open: that is for the court."""
     between = facts.intervening(acts, who)
     if not between:
         return None

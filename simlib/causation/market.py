@@ -17,7 +17,7 @@ READINGS = ("brown", "sindell")
 
 
 def market_share(shares: Sequence[float], loss_fen: int, reading: str = "brown") -> tuple[int, ...]:
-    """What each defendant owes by its share of the market.
+    """Return what each defendant owes by its share of the market.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def market_share(shares: Sequence[float], loss_fen: int, reading: str = "brown")
 
 
 def _shares(shares: Sequence[float]) -> list[int]:
-    """Shares in billionths, where each may be rounded up by half of one."""
+    """Return shares in billionths, where each may be rounded up by half of one."""
     units = [weight(share) for share in shares if 0 <= share <= 1]
     if len(units) < len(shares) or not 0 < sum(units) <= WEIGHT_UNITS + len(units):
         raise GameError("market-shares", shares=list(shares))

@@ -71,17 +71,17 @@ class Graph:
     victims: frozenset[str] = frozenset()
 
     def node(self, id: str) -> Node:
-        """The act of this id; raises `UnknownName` if there is none."""
+        """Return the act of this id; raises `UnknownName` if there is none."""
         if id not in self._by_id:
             raise UnknownName.among("act", id, self._by_id)
         return self._by_id[id]
 
     def of(self, party: str) -> frozenset[str]:
-        """The acts of a party."""
+        """Return the acts of a party."""
         return frozenset(node.id for node in self.nodes if node.party == party)
 
     def effective(self, removed: frozenset[str] = frozenset()) -> frozenset[str]:
-        """The acts that still take effect: not taken away, and with what they need."""
+        """Return the acts that still take effect: not taken away, and with what they need."""
         left: set[str] = set()
         for id in self.order:
             if id not in removed and _met(self._by_id[id].needs, left):
@@ -89,7 +89,7 @@ class Graph:
         return frozenset(left)
 
     def happens(self, removed: frozenset[str] = frozenset()) -> bool:
-        """Whether the loss still happens without some acts.
+        """Tell whether the loss still happens without some acts.
 
         Examples
         --------
@@ -102,11 +102,12 @@ class Graph:
         return _met(self.loss_needs, self.effective(removed))
 
     def but_for(self, party: str) -> bool:
-        """Whether the loss would not have happened without a party's acts (but-for, 若无则不)."""
+        """Tell whether without a party's acts there would be no loss (but-for, 若无则不)."""
         return self.happens() and not self.happens(self.of(party))
 
     def without(self, removed: frozenset[str]) -> Graph:
-        """The model in which some acts were never done, nor any that could not do without them.
+        """Return the model in which some acts were never done, nor any that could not do without
+        them.
 
         Where the loss then lacks something it does not happen, and nobody is a cause of it.
         """
@@ -115,7 +116,7 @@ class Graph:
         return replace(self, nodes=tuple(nodes), loss_needs=_among(self.loss_needs, left))
 
     def ness(self, party: str) -> bool:
-        """Whether an act of his is a necessary element of some sufficient set of acts (NESS).
+        """Tell whether an act of his is a necessary element of some sufficient set of acts (NESS).
 
         Raises
         ------
@@ -143,7 +144,7 @@ class Graph:
         return self.rests_on(LOSS)
 
     def rests_on(self, id: str) -> frozenset[str]:
-        """The acts that an act (or the loss) rests on, straight or through others."""
+        """Return the acts that an act (or the loss) rests on, straight or through others."""
         behind: set[str] = set()
         fresh = {name for group in self._needs(id) for name in group}
         while fresh:
@@ -190,7 +191,7 @@ class Graph:
 
 
 def graph(case: Case) -> Graph:
-    """The acts of a case: as its file states them, else derived from its parties.
+    """Return the acts of a case: as its file states them, else derived from its parties.
 
     Derived: each party but victims did one act (its id is the party's); the loss needs a principal
     and, of each kind of help there is, somebody. Whose causal force is 0 did nothing that mattered.
@@ -206,12 +207,13 @@ def graph(case: Case) -> Graph:
 
 
 def but_for(case: Case, party: str) -> bool:
-    """Whether the loss would not have happened without a party's acts; see `Graph.but_for`."""
+    """Tell whether the loss would not have happened without a party's acts; see `Graph.but_for`."""
     return graph(case).but_for(case.party(party).id)
 
 
 def ness_cause(case: Case, party: str) -> bool:
-    """Whether a party's act is a necessary element of some sufficient set; see `Graph.ness`."""
+    """Tell whether a party's act is a necessary element of some sufficient set; see
+    `Graph.ness`."""
     return graph(case).ness(case.party(party).id)
 
 

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
 
 def shapley(n: int, value: Game, *, batched: bool = False) -> tuple[float, ...]:
-    """The Shapley value: what each player adds to the harm, averaged over all orders of acting.
+    """Return the Shapley value: what each player adds to the harm, averaged over all orders of
+    acting.
 
     Parameters
     ----------
@@ -88,7 +89,7 @@ def shapley(n: int, value: Game, *, batched: bool = False) -> tuple[float, ...]:
 
 
 def _mean(gains: Sums, orders: list[int], whole: int) -> float:
-    """Σ gain × orders / whole: what a player adds to all sets of one size, by orders of acting."""
+    """Return Σ gain × orders / whole: a player's gains by size, weighted by orders of acting."""
     gains = [int(g) if isinstance(g, float) and g.is_integer() else g for g in gains]
     rational = [gain for gain in gains if not isinstance(gain, float)]
     if len(rational) < len(gains):
@@ -99,7 +100,7 @@ def _mean(gains: Sums, orders: list[int], whole: int) -> float:
 def weighted_shapley(
     n: int, value: Game, weights: Sequence[float], *, batched: bool = False
 ) -> tuple[float, ...]:
-    """The weighted Shapley value: what a group does only together is divided by its weights.
+    """Return the weighted Shapley value: what a group does only together is divided by its weights.
 
     Parameters
     ----------
@@ -153,7 +154,7 @@ def weighted_shapley(
 
 
 def _last_places(n: int, weights: list[float]) -> Iterator[tuple[int, IntArray, FloatArray]]:
-    """For each size from n down and each player i: the sets with i, the chance that i ends them."""
+    """Yield, from size n down, each player i, the sets with him and the chance that he is last."""
     import numpy as np
 
     order, starts = ranks(n)
@@ -174,7 +175,8 @@ def _last_places(n: int, weights: list[float]) -> Iterator[tuple[int, IntArray, 
 def chain_shapley(
     losses: Sequence[float], weights: Sequence[float] | None = None
 ) -> tuple[float, ...]:
-    """The Shapley value of a chain of acts, each of which adds a loss that needs all before it.
+    """Return the Shapley value of a chain of acts, each of which adds a loss that needs all before
+    it.
 
     Parameters
     ----------
@@ -220,7 +222,7 @@ def chain_shapley(
 
 
 def rizzo_arnold(p_a: float, p_b: float, p_joint: float) -> tuple[float, float]:
-    """Two wrongdoers' shares: each his own part, the synergy in halves.
+    """Return two wrongdoers' shares: each his own part, the synergy in halves.
 
     Parameters
     ----------

@@ -30,7 +30,7 @@ class AllOf:
         object.__setattr__(self, "parts", parts)
 
     def wins(self, mask: int) -> bool:
-        """Whether the players of a bit mask suffice for the harm."""
+        """Tell whether the players of a bit mask suffice for the harm."""
         return all(_wins(part, mask) for part in self.parts)
 
 
@@ -44,7 +44,7 @@ class AnyOf:
         object.__setattr__(self, "parts", parts)
 
     def wins(self, mask: int) -> bool:
-        """Whether the players of a bit mask suffice for the harm."""
+        """Tell whether the players of a bit mask suffice for the harm."""
         return any(_wins(part, mask) for part in self.parts)
 
 
@@ -53,7 +53,7 @@ Counts: TypeAlias = list[int]  # [t] = number of sets of t players
 
 
 def tree_shapley(tree: Tree, n: int | None = None) -> tuple[Fraction, ...]:
-    """The exact Shapley value of a tree of conditions (`sharing.shapley` of `tree.wins`).
+    """Return the exact Shapley value of a tree of conditions (`sharing.shapley` of `tree.wins`).
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ def tree_shapley(tree: Tree, n: int | None = None) -> tuple[Fraction, ...]:
 
 
 def tree_banzhaf(tree: Tree, n: int | None = None) -> tuple[Fraction, ...]:
-    """The exact normalised Banzhaf index of a tree of conditions; see `tree_shapley`.
+    """Return the exact normalised Banzhaf index of a tree of conditions; see `tree_shapley`.
 
     Examples
     --------
@@ -96,7 +96,8 @@ def tree_banzhaf(tree: Tree, n: int | None = None) -> tuple[Fraction, ...]:
 
 
 def tree_responsibility(tree: Tree, n: int | None = None) -> tuple[Fraction, ...]:
-    """The degrees 1/(k+1) of a tree of conditions (`degree.responsibility`); see `tree_shapley`.
+    """Return the degrees 1/(k+1) of a tree of conditions (`degree.responsibility`); see
+    `tree_shapley`.
 
     Examples
     --------
@@ -109,7 +110,7 @@ def tree_responsibility(tree: Tree, n: int | None = None) -> tuple[Fraction, ...
 
 
 def tree_ness(tree: Tree, n: int | None = None) -> tuple[bool, ...]:
-    """Whether each player is a cause (`degree.ness`): each that the tree names is one.
+    """Tell whether each player is a cause (`degree.ness`): each that the tree names is one.
 
     Examples
     --------
@@ -122,7 +123,7 @@ def tree_ness(tree: Tree, n: int | None = None) -> tuple[bool, ...]:
 def tree_minimal_sets(
     tree: Tree, n: int | None = None, *, kind: str = "public_good"
 ) -> tuple[Fraction, ...]:
-    """An index from a tree's smallest sufficient sets (`degree.minimal_sets`).
+    """Return an index from a tree's smallest sufficient sets (`degree.minimal_sets`).
 
     Examples
     --------
@@ -144,7 +145,7 @@ def _wins(part: Tree, mask: int) -> bool:
 
 
 def _players(tree: Tree) -> Iterator[int]:
-    """Every player the tree names, in its order."""
+    """Yield every player the tree names, in its order."""
     if not isinstance(tree, AllOf | AnyOf):
         if isinstance(tree, bool) or not isinstance(tree, int) or not 0 <= tree <= _LAST:
             raise GameError("tree-player", player=tree, last=_LAST)
@@ -157,7 +158,7 @@ def _players(tree: Tree) -> Iterator[int]:
 
 
 def _size(tree: Tree, n: int | None) -> int:
-    """The number of players, of whom the tree may leave some idle."""
+    """Return the number of players, of whom the tree may leave some idle."""
     named: set[int] = set()
     for player in _players(tree):
         if player in named:
@@ -169,7 +170,7 @@ def _size(tree: Tree, n: int | None) -> int:
 
 
 def _decided(tree: Tree, n: int | None) -> list[Counts]:
-    """For each player, by size, the sets of others with whom the harm hangs on him."""
+    """Return for each player, by size, the sets of others with whom the harm hangs on him."""
     decided: list[Counts] = [[] for _ in range(_size(tree, n))]
     for player, counts in _along(tree, [1], _others_beside):
         decided[player] = counts
@@ -179,7 +180,7 @@ def _decided(tree: Tree, n: int | None) -> list[Counts]:
 def _along(
     tree: Tree, above: Counts, beside: Callable[[AllOf | AnyOf], Iterable[Counts]]
 ) -> Iterator[tuple[int, Counts]]:
-    """Each player with the product of what stands beside his branch, from the root down."""
+    """Yield each player with the product of what stands beside his branch, from the root down."""
     if isinstance(tree, int):
         yield tree, above
         return
@@ -188,20 +189,20 @@ def _along(
 
 
 def _others_beside(group: AllOf | AnyOf) -> list[Counts]:
-    """For each part, the sets of the others in which it decides: all there, or none enough."""
+    """Return for each part the sets of the others in which it decides: all, or none enough."""
     count = _winning if isinstance(group, AllOf) else _losing
     return _products_but_one([count(part) for part in group.parts])
 
 
 def _minimal_beside(group: AllOf | AnyOf) -> list[Counts]:
-    """For each part, the others' smallest sets that go with it: only `AllOf` needs any."""
+    """Return for each part the others' smallest sets beside it: only `AllOf` needs any."""
     if isinstance(group, AnyOf):
         return [[1]] * len(group.parts)
     return _products_but_one([_minimal(part) for part in group.parts])
 
 
 def _winning(tree: Tree) -> Counts:
-    """How many sets of each size suffice."""
+    """Return how many sets of each size suffice."""
     if isinstance(tree, int):
         return [0, 1]
     if isinstance(tree, AllOf):
@@ -210,7 +211,7 @@ def _winning(tree: Tree) -> Counts:
 
 
 def _losing(tree: Tree) -> Counts:
-    """How many sets of each size do not suffice."""
+    """Return how many sets of each size do not suffice."""
     if isinstance(tree, int):
         return [1]
     if isinstance(tree, AnyOf):
@@ -219,7 +220,7 @@ def _losing(tree: Tree) -> Counts:
 
 
 def _rest(tree: Tree, counts: Counts) -> Counts:
-    """All sets of the tree's players but these; no zeros at the end."""
+    """Return all sets of the tree's players but these; no zeros at the end."""
     m = sum(1 for _ in _players(tree))
     whole = (comb(m, t) for t in range(m + 1))
     rest = [a - b for a, b in zip_longest(whole, counts, fillvalue=0)]
@@ -229,7 +230,7 @@ def _rest(tree: Tree, counts: Counts) -> Counts:
 
 
 def _minimal(tree: Tree) -> Counts:
-    """How many smallest sufficient sets of each size there are."""
+    """Return how many smallest sufficient sets of each size there are."""
     if isinstance(tree, int):
         return [0, 1]
     parts = [_minimal(part) for part in tree.parts]
@@ -254,7 +255,7 @@ def _product(factors: Iterable[Counts]) -> Counts:
 
 
 def _products_but_one(factors: Sequence[Counts]) -> list[Counts]:
-    """For each factor the product of all the others."""
+    """Return for each factor the product of all the others."""
     before, after = [[1]], [[1]]
     for factor in factors[:-1]:
         before.append(_times(before[-1], factor))

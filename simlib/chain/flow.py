@@ -27,7 +27,7 @@ _reached: tuple[object, object, str, dict[str, int]] = (None, None, "", {})  # t
 
 
 def accounts_of(case: Case, party_id: str) -> set[str]:
-    """Every id under which a party can pay or receive: his accounts and himself."""
+    """Return every id under which a party can pay or receive: his accounts and himself."""
     if len(case.accounts) < MANY:
         return {account.id for account in case.accounts if account.holder == party_id} | {party_id}
     return {party_id, *_by_holder(case.accounts).get(party_id, ())}
@@ -46,13 +46,14 @@ def _by_holder(accounts: Sequence[Account]) -> dict[str, list[str]]:
 
 
 def direct_receipts(case: Case, party_id: str) -> Fen | None:
-    """The claimant's money paid straight into a party's accounts [fen]; None if none is listed."""
+    """Return the claimant's money paid straight into a party's accounts [fen]; None if none is
+    listed."""
     mine, claimants = accounts_of(case, party_id), accounts_of(case, case.claimant)
     return paid(case, claimants, mine)
 
 
 def inflow(case: Case, party_id: str) -> Fen:
-    """All money that came into a party's accounts, other victims' included [fen].
+    """Return all money that came into a party's accounts, other victims' included [fen].
 
     For each account the larger of the stated `inflow_fen` and the transfers listed.
     """
@@ -62,7 +63,8 @@ def inflow(case: Case, party_id: str) -> Fen:
 
 
 def came(case: Case, party_id: str, tracing: str = TRACING) -> Fen | None:
-    """The claimant's money that came into a party's accounts, straight or through others [fen].
+    """Return the claimant's money that came into a party's accounts, straight or through others
+    [fen].
 
     Straight receipts are known; where money came through others' accounts that hers had reached,
     the tracing rule says what of it was hers. None where none is listed that may have been hers.
@@ -75,7 +77,7 @@ def came(case: Case, party_id: str, tracing: str = TRACING) -> Fen | None:
 
 
 def by_others(case: Case, party_id: str) -> bool:
-    """Whether her money may have come to a party through others' accounts: a rule must say."""
+    """Tell whether her money may have come to a party through others' accounts: a rule must say."""
     if not case.transfers:
         return False
     mine = accounts_of(case, party_id)
@@ -95,7 +97,7 @@ def came_steps(case: Case, party_id: str, tracing: str = TRACING) -> tuple[Trace
 
 
 def gain_factor(case: Case, party_id: str, tracing: str = TRACING) -> Fraction | None:
-    """The claimant's part of all that passed a party's accounts, in [0, 1].
+    """Return the claimant's part of all that passed a party's accounts, in [0, 1].
 
     A helper's gain from one card comes from all its victims; only this part concerns the
     claimant. None where no receipt is listed: the factor is then 1, as an assumption.
@@ -107,7 +109,8 @@ def gain_factor(case: Case, party_id: str, tracing: str = TRACING) -> Fraction |
 
 
 def came_through(case: Case, party_id: str, tracing: str = TRACING) -> Fen | None:
-    """The claimant's money that came into a party's accounts [fen]; None if it cannot be told.
+    """Return the claimant's money that came into a party's accounts [fen]; None if it cannot be
+    told.
 
     If her transfers are listed and none can have reached him, nothing came.
     """
@@ -118,7 +121,8 @@ def came_through(case: Case, party_id: str, tracing: str = TRACING) -> Fen | Non
 
 
 def flow_cap(case: Case, party: Party, kept: Fraction, tracing: str = TRACING) -> Fen | None:
-    """The most that a payment or account helper with an account in the file answers for [fen].
+    """Return the most that a payment or account helper with an account in the file answers for
+    [fen].
 
     (1 − the victim's fault) × the claimant's money that came into his accounts; None for others,
     and where the file does not tell.
@@ -131,7 +135,7 @@ def flow_cap(case: Case, party: Party, kept: Fraction, tracing: str = TRACING) -
 
 
 def layers(case: Case) -> dict[str, int]:
-    """At which layer each account stands: 1 received straight from the claimant, 2 from a first…
+    """Return each account's layer: 1 received straight from the claimant, 2 from one of these, …
 
     Accounts her money cannot have come to along the transfers listed are left out.
     """
@@ -179,7 +183,8 @@ def passed_on(case: Case, party_id: str) -> FenRange | None:
 
 
 def _of_others(case: Case, accounts: set[str], known: set[str]) -> Fen:
-    """Money in accounts from elsewhere than `known`: stated inflow and opening balance included."""
+    """Return money in accounts from elsewhere than `known`: stated inflow and opening balance
+    included."""
     stated = {a.id: a.inflow_fen or 0 for a in case.accounts}
     opening = {a.id: a.opening_fen for a in case.accounts}
     listed, ours = receipts(case, accounts), receipts(case, accounts, known)

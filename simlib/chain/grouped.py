@@ -56,7 +56,7 @@ class Grouped:
 
     @classmethod
     def of(cls, book: Ledger) -> Grouped:
-        """The same facts as arrays.
+        """Return the same facts as arrays.
 
         Raises
         ------
@@ -141,7 +141,8 @@ class Grouped:
         return np.flatnonzero((self.events & 1) != 0)
 
     def bounds(self, movements: IntArray) -> IntArray:
-        """Where each account's begin among some movements (`leaves` or `comes`), and the end."""
+        """Return where each account's begin among some movements (`leaves` or `comes`), and the
+        end."""
         return np.append(np.searchsorted(movements, self.starts), len(movements))
 
     @cached_property

@@ -44,7 +44,8 @@ class Intervals(Plan):
         self.shift -= self.start[:-1]  # of no use where a piece is a fee, or stays
 
     def _land(self) -> IntArray:
-        """Where on its payee's line each transfer comes to lie: behind all that was ever there."""
+        """Return where on its payee's line each transfer comes to lie: behind all that was ever
+        there."""
         g, comes, firsts = self.grouped, self.grouped.comes, self.grouped.bounds(self.grouped.comes)
         came = _summed(g.change.take(comes))
         begin = self.base[g.seats] + g.opening[g.seats] - came[firsts[:-1]]
@@ -78,7 +79,7 @@ class Intervals(Plan):
     def _paid_out(
         self, transfer: IntArray, begin: IntArray, firsts: IntArray
     ) -> tuple[IntArray, IntArray, IntArray]:
-        """Pieces that leave: where each begins, its code, and where each account's begin."""
+        """Return pieces that leave: where each begins, its code, and where each account's begin."""
         n = len(self.grouped)
         if not self.grouped.fee.any():
             return begin, transfer, firsts
@@ -127,7 +128,7 @@ class Intervals(Plan):
 
 
 def _summed(values: IntArray) -> IntArray:
-    """Sums of all values before each, and of all."""
+    """Return sums of all values before each, and of all."""
     sums = np.empty(len(values) + 1, np.int64)
     sums[0] = 0
     np.cumsum(values, out=sums[1:])
@@ -135,7 +136,7 @@ def _summed(values: IntArray) -> IntArray:
 
 
 def _added(code: IntArray, fen: IntArray) -> tuple[IntArray, IntArray]:
-    """Sums for each code, codes ascending."""
+    """Return sums for each code, codes ascending."""
     order = np.argsort(code)
     code, fen = code[order], fen[order]
     first = np.flatnonzero(np.diff(code, prepend=-1))
@@ -148,7 +149,7 @@ def _by_place(place: IntArray, fen: IntArray) -> tuple[IntArray, IntArray]:
 
 
 def _joined(start: IntArray, length: IntArray) -> tuple[IntArray, IntArray]:
-    """Intervals that touch as one."""
+    """Return intervals that touch as one."""
     order = np.argsort(start)
     start, length = start[order], length[order]
     first = np.flatnonzero(np.concatenate(([True], start[1:] != (start + length)[:-1])))

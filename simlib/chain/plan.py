@@ -53,7 +53,7 @@ class Plan:
         self._answers: dict[int, Answer] = {}
 
     def answer(self, origin: int) -> Answer:
-        """Where an origin's money went; worked out once."""
+        """Return where an origin's money went; worked out once."""
         if origin not in self._answers:
             try:
                 self._answers[origin] = self._follow(origin)
@@ -145,7 +145,7 @@ class Plan:
         return int(fen.sum()) - sum(self.came(accounts, o) for o in range(self.grouped.origins))
 
     def _touched(self, inside: BoolArray) -> int:
-        """Of what entered, that which is any origin's [fen]."""
+        """Return the part of what entered that is any origin's [fen]."""
         answers = [self.answer(origin) for origin in range(self.grouped.origins)]
         places = np.unique(np.concatenate([a.places for a in answers] or [np.empty(0, np.int64)]))
         entered = places[self._enters(inside, places)]
@@ -184,7 +184,7 @@ class Plan:
 
 
 def _walked(walk: Walk, origin: int) -> Answer:
-    """The answer of a walk along all transfers."""
+    """Return the answer of a walk along all transfers."""
     parts = [
         {place: fen for place, pieces in table.items() if (fen := joined(pieces).get(origin, 0))}
         for table in (walk.moved, walk.fees)

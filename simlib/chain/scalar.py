@@ -66,7 +66,7 @@ class Walk:
             yield t
 
     def _spent(self, origin: int, to: int | None, fen: int, fee: int) -> tuple[Pieces, Pieces]:
-        """Money of an origin's own: there is always enough."""
+        """Return money of an origin's own: there is always enough."""
         self.paid[origin] += fee + (0 if to == origin else fen)
         return [(origin, fen)], [(origin, fee)]
 
@@ -80,7 +80,7 @@ class Walk:
         return pieces, purse.take(fee)
 
     def _top_up(self, t: int, payer: int, fen: int) -> None:
-        """Money nobody listed must have come in where more leaves than is there."""
+        """Add money that must have come in unlisted where more leaves than is there."""
         purse = self.purses[payer]
         missing = fen - purse.total
         if missing <= 0:

@@ -140,7 +140,7 @@ def _trace(
 
 
 def _planned(book: Ledger, method: str, overdraft: str) -> Plan | None:
-    """Many transfers made ready on arrays; None for few, and where arrays are of no help."""
+    """Return many transfers made ready on arrays; None for few, or where arrays do not help."""
     if len(book) < MANY:
         return None
     from simlib.chain.plans import plan  # numpy is for large files

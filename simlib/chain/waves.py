@@ -41,7 +41,7 @@ class Draws:
 
     @classmethod
     def at(cls, taken: IntArray, of: IntArray, source: BoolArray | bool = False) -> Draws:
-        """An origin's own place always holds 1, which stands for all he pays.
+        """Return draws; an origin's own place always holds 1, which stands for all he pays.
 
         Raises `TooLarge` where a product might not fit.
         """
@@ -53,7 +53,7 @@ class Draws:
         return cls(taken, of, times, over)
 
     def some(self, which: slice | IntArray) -> Draws:
-        """Some of them."""
+        """Return some of them."""
         return Draws(self.taken[which], self.of[which], self.times[which], self.over[which])
 
 
@@ -252,7 +252,8 @@ def _last(draws: Draws, lies: IntArray) -> IntArray:
 
 
 def _levels(out: IntArray, into: IntArray, accounts: int) -> list[int]:
-    """The wave of each transfer: after all that came to its payer, and that he paid, before."""
+    """Return the wave of each transfer: after all that came to its payer, and that he paid,
+    before."""
     nodes = int(max(out.max(initial=0), into.max(initial=0))) + 1
     ready, last = [0] * nodes, [0] * nodes
     levels = []

@@ -144,7 +144,7 @@ def _remembered(
 
 
 def _adjacent(one: IntArray, other: IntArray, count: int) -> tuple[IntArray, IntArray]:
-    """Where each account's neighbours begin, and the neighbours, each pair once."""
+    """Return where each account's neighbours begin, and the neighbours, each pair once."""
     import numpy as np
 
     pairs = np.unique(one.astype(np.int64) * count + other)
@@ -153,7 +153,7 @@ def _adjacent(one: IntArray, other: IntArray, count: int) -> tuple[IntArray, Int
 
 
 def _ranges(starts: IntArray, stops: IntArray) -> IntArray:
-    """All the whole numbers of several ranges, one after another."""
+    """Return all the whole numbers of several ranges, one after another."""
     import numpy as np
 
     lengths = stops - starts

@@ -36,7 +36,7 @@ def written(tracing: Tracing, whose: Sequence[str]) -> dict[str, object]:
 
 
 def keyed(money: Money, whose: Sequence[str]) -> dict[str, int]:
-    """JSON has no key None; the money of those not asked about is left out."""
+    """Return money with a text for the key None, and only of the origins wanted."""
     named = {OTHER_KEY if origin is None else origin: fen for origin, fen in money.items()}
     return {name: fen for name, fen in named.items() if name in whose or name == OTHER_KEY}
 

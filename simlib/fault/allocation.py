@@ -83,14 +83,15 @@ def allocate(
 
 
 def standard_of(element: str, standard: str) -> str:
-    """The degree of proof an element needs: fraud more than the rest (EV-86)."""
+    """Return the degree of proof an element needs: fraud more than the rest (EV-86)."""
     if element == "fraud":
         return "beyond_reasonable_doubt"
     return "sure_and_sufficient" if standard == "higher" else "high_probability"
 
 
 def _element(scales: Scales, name: str) -> Row:
-    """An element that is no fault: proved by the plaintiff, or found by a judgment in force."""
+    """Return an element that is no fault: proved by the plaintiff, or found by a judgment in
+    force."""
     support, (hit, against) = scales.support(name), scales.hits(name)
     evidence = tuple(dict.fromkeys((*support.evidence, *against)))
     whole, fen = _covered(scales, name)
@@ -115,13 +116,15 @@ def _element(scales: Scales, name: str) -> Row:
 
 
 def _confirmed(name: str, evidence: tuple[str, ...], fen: Fen | None = None) -> Row:
-    """An element a judgment in force finds: nobody proves it, only 足以推翻 stands against it."""
+    """Return an element a judgment in force finds: nobody proves it, only 足以推翻 stands against
+    it."""
     ends = ("overturn", "judgment-stands", "exempt", CONFIRMED, fen)
     return Row(name, "nobody", "none", evidence, *ends)
 
 
 def _covered(scales: Scales, name: str) -> tuple[bool, Fen | None]:
-    """Whether a judgment in force finds the element for this victim, and how much of the loss."""
+    """Tell whether a judgment in force finds the element for this victim, and how much of the
+    loss."""
     party = None if name in OF_ANYBODY else scales.party.id
     confirmed = confirms(scales.case, COVERED[name], party)
     fen = confirmed_fen(scales.case) if name == "damage" else None
@@ -129,7 +132,7 @@ def _covered(scales: Scales, name: str) -> tuple[bool, Fen | None]:
 
 
 def _fault(scales: Scales, judged: tuple[Judged, ...], locked: bool, grade: str) -> Row:
-    """Fault: where the burden, and so the whole row, moves."""
+    """Return the row of fault, in which the burden moves."""
     known = [j for j in judged if j.support != "none"]
     evidence = tuple(dict.fromkeys(name for j in known for name in (*j.evidence, *j.against)))
     if locked:

@@ -53,13 +53,14 @@ class Effect:
 
 
 def effects(case: Case, party_id: str) -> tuple[Effect, ...]:
-    """What each criminal document about a party proves here, element by element."""
+    """Return what each criminal document about a party proves here, element by element."""
     rows = [(n, entry) for n, entry in enumerate(case.criminal) if entry.party == party_id]
     return tuple(effect for n, entry in rows for effect in _entry(n, entry))
 
 
 def document(entry: Criminal) -> str | None:
-    """What kind of document stands at the end of a criminal case so far; None if there is none."""
+    """Return what kind of document stands at the end of a criminal case so far; None if there is
+    none."""
     if entry.status == "effective":
         return "judgment"
     if entry.status == "pending":
@@ -76,7 +77,8 @@ def elements_of(entry: Criminal) -> tuple[str, ...]:
 
 
 def confirms(case: Case, elements: set[str], party_id: str | None = None) -> bool:
-    """Whether one effective judgment, against a party or against anybody, finds all of these."""
+    """Tell whether one effective judgment, against a party or against anybody, finds all of
+    these."""
     return any(
         elements <= set(elements_of(entry))
         for entry in case.criminal
@@ -85,7 +87,8 @@ def confirms(case: Case, elements: set[str], party_id: str | None = None) -> boo
 
 
 def confirmed_fen(case: Case) -> Fen | None:
-    """How much of the claimant's loss effective judgments find [fen]; None if they find none."""
+    """Return how much of the claimant's loss effective judgments find [fen]; None if they find
+    none."""
     sums = [
         case.loss_fen if e.finds_fen is None else e.finds_fen
         for e in case.criminal

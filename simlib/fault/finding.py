@@ -73,11 +73,11 @@ class Finding:
     assumptions: tuple[Assumption, ...]
 
     def item(self, id: str) -> Judged:
-        """The item of this id, as judged; KeyError if it is not among them."""
+        """Return the item of this id, as judged; KeyError if it is not among them."""
         return {judged.id: judged for judged in self.items}[id]
 
     def row(self, element: str) -> Row:
-        """The row of an element; KeyError if there is none."""
+        """Return the row of an element; KeyError if there is none."""
         return {row.element: row for row in self.allocation}[element]
 
 
@@ -89,7 +89,7 @@ def find(
     standard: str = "legal",
     regime: Regime | None = None,
 ) -> Finding:
-    """The grade of a party's fault from the evidence of a case.
+    """Return the grade of a party's fault from the evidence of a case.
 
     Parameters
     ----------
@@ -117,7 +117,7 @@ def find(
 
 
 def _weighed(scales: Scales, regime: Regime) -> Finding:
-    """What the scales show: items, grade, who proves what, and the reasons."""
+    """Return what the scales show: items, grade, who proves what, and the reasons."""
     case = scales.case
     judged = (*items(scales, case.acted_on, decision_day(case)), *directly(scales))
     locked = _locked(scales)
@@ -150,7 +150,7 @@ def _known(kind: str, name: str, names: tuple[str, ...]) -> None:
 
 
 def _locked(scales: Scales) -> bool:
-    """An effective judgment that finds knowledge holds until evidence overturns it."""
+    """Tell whether an effective judgment finds knowledge and no evidence overturns it."""
     finds = any(e.element == "knowing" and e.effect == "locked" for e in scales.effects)
     return finds and scales.hits("knowledge", "fault")[0] != "overturn"
 
@@ -170,7 +170,7 @@ def _basis(burden: str, standard: str) -> str:
 
 
 def _cites(judged: tuple[Judged, ...], rows: tuple[Row, ...]) -> tuple[str, ...]:
-    """The articles relied on: of the items that count, and of each row of the table."""
+    """Return the articles relied on: of the items that count, and of each row of the table."""
     own = [cite for j in judged if j.left != "none" for cite in j.cites]
     table = [cite for row in rows for cite in row.cites]
     return tuple(dict.fromkeys([*own, *table]))

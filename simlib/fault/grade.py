@@ -16,7 +16,8 @@ BANDS = {"gross": "bands.gross", "knowing": "bands.knowing", "concert": "bands.c
 
 
 def grade_of(weight: float, regime: Regime) -> str:
-    """The grade of a fault given as a number in [0, 1]: none at 0, concert only at the top."""
+    """Return the grade of a fault given as a number in [0, 1]: none at 0, concert only at the
+    top."""
     if weight == 0:
         return "none"
     reached = [g for g, key in BANDS.items() if weight >= regime.value(key)]
@@ -24,7 +25,7 @@ def grade_of(weight: float, regime: Regime) -> str:
 
 
 def band(grade: str, regime: Regime) -> tuple[float, float]:
-    """The weights a grade allows, as closed ends in [0, 1]."""
+    """Return the weights a grade allows, as closed ends in [0, 1]."""
     top = regime.value("bands.concert")
     floors = {"none": 0.0, "slight": 0.0} | {g: regime.value(k) for g, k in BANDS.items()}
     ceilings = {"none": 0.0, "slight": floors["gross"], "gross": floors["knowing"], "knowing": top}

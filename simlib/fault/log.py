@@ -49,7 +49,7 @@ class Inference:
 
 
 def verify(case: Case, party_id: str) -> tuple[Inference, ...]:
-    """What the events of a party let one infer, pattern by pattern.
+    """Return what the events of a party let one infer, pattern by pattern.
 
     An inference of daily experience (民诉法解释93) may be rebutted by evidence that is sufficient
     to rebut; weaker evidence leaves it doubted.
@@ -66,7 +66,7 @@ def verify(case: Case, party_id: str) -> tuple[Inference, ...]:
 
 
 def when(event: Event) -> datetime.datetime:
-    """When an event happened; a day without a time counts from its midnight in China."""
+    """Return when an event happened; a day without a time counts from its midnight in China."""
     if event.at is not None:
         return event.at
     if event.on is None:
@@ -75,7 +75,7 @@ def when(event: Event) -> datetime.datetime:
 
 
 def _run(pattern: Pattern, events: list[Event], case: Case) -> tuple[Event, ...]:
-    """The events that make the pattern, or none."""
+    """Return the events that make the pattern, or none."""
     principals = {p.id for p in case.parties if p.role == "principal"}
     begin = [e for e in events if _begins(e, pattern, principals)]
     if not pattern.then:
@@ -96,7 +96,7 @@ def _begins(event: Event, pattern: Pattern, principals: set[str]) -> bool:
 
 
 def _later(first: Event, pattern: Pattern, events: list[Event]) -> Iterator[Event]:
-    """What followed the first event, in time."""
+    """Yield what followed the first event, in time."""
     for event in events:
         gap = when(event) - when(first)
         if event is first or event.kind not in pattern.then or gap < datetime.timedelta(0):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def trace(scales: Scales, judged: tuple[Judged, ...], grade: str, locked: bool) -> Trace:
-    """The grade from the judgment in force and from every item anything speaks for."""
+    """Return the grade from the judgment in force and from every item anything speaks for."""
     steps = [_judgment(scales)] if locked else []
     steps += [_item(scales, one) for one in judged if one.support != "none"]
     return Trace(
@@ -33,7 +33,8 @@ def _judgment(scales: Scales) -> Trace:
 
 
 def _item(scales: Scales, judged: Judged) -> Trace:
-    """One item: what it leaves, by the rule that decided, from the pieces for and against it."""
+    """Return one item: what it leaves, by the rule that decided, from the pieces for and against
+    it."""
     support = tuple(_piece(scales, name, "weight") for name in judged.evidence)
     runs = tuple(_run(run) for run in scales.inferences if run.id in judged.inferences)
     against = tuple(_piece(scales, name, "strength") for name in judged.against)

@@ -47,7 +47,7 @@ class Reading:
 
 
 def read(case: Case, party_id: str, review: str = "substantive") -> tuple[Reading, ...]:
-    """The evidence about a party, and what his events are read from, as a review reads it.
+    """Return the evidence about a party, and what his events are read from, as a review reads it.
 
     Raises
     ------
@@ -61,7 +61,7 @@ def read(case: Case, party_id: str, review: str = "substantive") -> tuple[Readin
 
 
 def readings(case: Case, review: str) -> dict[str, Reading]:
-    """Every piece of evidence of a case as a review reads it, by id."""
+    """Return every piece of evidence of a case as a review reads it, by id."""
     if review not in REVIEWS:
         raise UnknownName.among("review", review, REVIEWS)
     reader = _by_form if review == "formal" else _by_content
@@ -70,7 +70,7 @@ def readings(case: Case, review: str) -> dict[str, Reading]:
 
 
 def _by_form(piece: Evidence, pieces: dict[str, Evidence]) -> Reading:
-    """In form or not; what is in form is taken at its face value, whatever it says."""
+    """Read a piece by its form; what is in form is taken at its face value, whatever it says."""
     if piece.kind in kinds("criminal_case"):
         return _through_criminal_table(piece)
     if not piece.original:
@@ -82,7 +82,7 @@ def _by_form(piece: Evidence, pieces: dict[str, Evidence]) -> Reading:
 
 
 def _by_content(piece: Evidence, pieces: dict[str, Evidence]) -> Reading:
-    """Source, doubts, corroboration: what cannot stand alone must be borne out by what can."""
+    """Read a piece by its content: what cannot stand alone must be borne out by what can."""
     if piece.kind in kinds("criminal_case"):
         return _through_criminal_table(piece)
     weak = weakness(piece)
@@ -98,7 +98,7 @@ def _by_content(piece: Evidence, pieces: dict[str, Evidence]) -> Reading:
 
 
 def weakness(piece: Evidence) -> str | None:
-    """Why a piece cannot carry a finding alone (民事证据规定90), or None if it can."""
+    """Return why a piece cannot carry a finding alone (民事证据规定90), or None if it can."""
     if piece.kind in kinds("criminal_case"):
         return "criminal-case"
     if piece.kind in kinds("statement"):

@@ -84,7 +84,8 @@ class Support:
     pieces: int
 
     def by(self, standard: str) -> str:
-        """The level under a standard: the higher one wants a second piece that bears it out."""
+        """Return the level under a standard: the higher one wants a second piece that bears it
+        out."""
         alone = standard == "higher" and self.pieces < 2 and self.overturn is None
         return "raised" if self.level == "sufficient" and alone else self.level
 
@@ -111,7 +112,7 @@ class Scales:
         return effects(self.case, self.party.id)
 
     def support(self, *targets: str) -> Support:
-        """What speaks for a fact, whichever of its names the evidence uses."""
+        """Return what speaks for a fact, whichever of its names the evidence uses."""
         pieces = [p for p in self.pieces if set(targets) & set(p.shows)]
         read = [self.read[p.id] for p in pieces]
         runs = [run for run in self.inferences if run.item in targets]
@@ -130,14 +131,14 @@ class Scales:
         )
 
     def _spoken_of(self) -> bool:
-        """Whether a plea or a document that confirms nothing speaks of knowledge."""
+        """Tell whether a plea or a document that confirms nothing speaks of knowledge."""
         return any(
             e.element == "knowing" and e.effect in ("evidence", "public-document")
             for e in self.effects
         )
 
     def hits(self, *targets: str) -> tuple[str | None, tuple[str, ...]]:
-        """How strongly the evidence speaks against any of these, and which pieces do."""
+        """Return how strongly the evidence speaks against any of these, and which pieces do."""
         against = [p for p in self.pieces if set(targets) & set(p.rebuts)]
         strengths = [self.read[p.id].strength for p in against]
         answer, defending = self.defence if "fault" in targets else (None, ())
@@ -159,13 +160,14 @@ class Scales:
         return (rules()["defence"] if set(levels) == {"sufficient"} else "doubt"), ids
 
     def _contested(self, name: str, support: Support) -> bool:
-        """Whether evidence speaks against a defence, or a log of his own shows it otherwise."""
+        """Tell whether evidence speaks against a defence, or a log of his own shows it
+        otherwise."""
         reported = any(e.kind == "report" and e.party == self.party.id for e in self.case.events)
         late = name == "prompt-report" and reported and not support.inferences
         return self.hits(name)[0] is not None or self.review == "substantive" and late
 
     def stands(self, support: Support, hit: str | None, needed: str, inferred: bool) -> bool:
-        """Whether a fact stands under the burden and standard chosen.
+        """Tell whether a fact stands under the burden and standard chosen.
 
         Where the truth is unclear, it goes against whoever bears the burden: the plaintiff, so
         that any doubt is enough against him; the defendant under presumed fault.
@@ -180,7 +182,8 @@ class Scales:
         return level == "sufficient" and (hit is None or shielded or holds)
 
     def needed(self, support: Support, rebuttal: str, inferred: bool = True) -> str:
-        """What it takes to answer a fact: doubt, sufficient to rebut, sufficient to overturn."""
+        """Return what it takes to answer a fact: doubt, sufficient to rebut, sufficient to
+        overturn."""
         if support.overturn:
             return "overturn"
         holds = inferred and self.burden == "factual_inference" and self.standard == "legal"
@@ -188,7 +191,7 @@ class Scales:
 
 
 def items(scales: Scales, acted: datetime.date, decided: datetime.date) -> tuple[Judged, ...]:
-    """Every item that fits the party or is shown against him, as judged."""
+    """Return every item that fits the party or is shown against him, as judged."""
     kinds = (scales.party.act, scales.party.role)
     listed = []
     for entry in checklist():
@@ -224,7 +227,8 @@ def _item(scales: Scales, item: Item, dated: bool, fits: bool) -> Judged:
 
 
 def _left(scales: Scales, item: Item, support: Support, needed: str, hit: str | None) -> str:
-    """What an item gives: its grade, less where only the inference to knowledge falls, or none."""
+    """Return what an item gives: its grade, less where only the inference to knowledge falls, or
+    none."""
     if scales.stands(support, hit, needed, inferred=True):
         return item.grade
     itself = scales.hits(item.id, "fault")[0]
@@ -243,7 +247,7 @@ def _state(support: str, hit: str | None, needed: str) -> str:
 
 
 def directly(scales: Scales) -> tuple[Judged, ...]:
-    """Knowledge and concert where evidence shows them themselves; empty where none does."""
+    """Return knowledge and concert where evidence shows them themselves; empty without any."""
     shown_directly = []
     for name in DIRECT:
         shown = scales.support(name, *(["concert"] if name == "knowledge" else []))
@@ -253,7 +257,7 @@ def directly(scales: Scales) -> tuple[Judged, ...]:
 
 
 def _direct(scales: Scales, name: str, support: Support) -> Judged:
-    """Concert is malicious collusion: beyond reasonable doubt whatever the burden (EV-86)."""
+    """Judge knowledge or concert; concert needs proof beyond reasonable doubt (EV-86)."""
     concert = name == "concert"
     hit, against = scales.hits(name, "fault", *(["knowledge"] if concert else []))
     needed = "overturn" if support.overturn else "rebut"
@@ -280,5 +284,5 @@ def _direct(scales: Scales, name: str, support: Support) -> Judged:
 
 
 def highest(grades: tuple[str, ...]) -> str:
-    """The gravest of several grades; none if there are none."""
+    """Return the gravest of several grades; none if there are none."""
     return GRADES[max(map(GRADES.index, grades), default=0)]

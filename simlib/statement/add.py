@@ -20,7 +20,7 @@ from simlib.errors import StatementError
 from simlib.statement.beside import COLUMNS, FLOWS, flows_text
 from simlib.statement.draft import account_block, others_block
 from simlib.statement.identity import OTHERS
-from simlib.statement.model import Line
+from simlib.statement.model import Line, Words
 from simlib.statement.roles import holder_of
 from simlib.statement.together import Imported, TransferRow
 from simlib.statement.twice import APART_S
@@ -62,7 +62,7 @@ class Added:
 
 
 def target(path: Path) -> Target:
-    """The case in a folder or file, to add to; raises `StatementError`."""
+    """Return the case in a folder or file, to add to; raises `StatementError`."""
     try:
         path = path / "case.toml" if path.is_dir() else path
         text = decode(read_bytes(path, MOST_BYTES))
@@ -86,9 +86,9 @@ def target(path: Path) -> Target:
 
 
 def add_to_case(
-    case: Target, imported: Imported, words: Mapping[str, Mapping], holders: Mapping[str, str]
+    case: Target, imported: Imported, words: Words, holders: Mapping[str, str]
 ) -> Added:
-    """The case with the accounts and transfers of the statements.
+    """Return the case with the accounts and transfers of the statements.
 
     Parameters
     ----------
@@ -139,8 +139,9 @@ def _between(
     return {**row, "payer": payer, "payee": payee}
 
 
-def _others(case: Target, words: Mapping[str, Mapping]) -> list[str]:
-    """The block for everybody else, if the case has none; somebody else of that id is refused."""
+def _others(case: Target, words: Words) -> list[str]:
+    """Return the block for everybody else, if the case has none; somebody else of that id is
+    refused."""
     there = [row for row in _rows(case.raw, "parties") if row.get("id") == OTHERS]
     if not there:
         return [others_block(words)]
@@ -198,7 +199,8 @@ def _moment(at: object) -> float | None:
 
 
 def _checked(case: Target, blocks: str, accounts: int) -> str:
-    """The text with the blocks behind it and the transfers' file named before the first table."""
+    """Return the text with the blocks behind it and the transfers' file named before the first
+    table."""
     text = case.text if case.text.endswith("\n") else case.text + "\n"
     if case.flows is None:
         if (case.path.parent / FLOWS).exists():

@@ -53,7 +53,8 @@ def fen(cell: object, unit: str = "yuan") -> Fen | None:
 
 
 def _of_number(cell: float, unit: str) -> Fen:
-    """A workbook's number: the shortest decimal that is this float, which is what was typed."""
+    """Return a workbook's number: the shortest decimal that is this float, which is what was
+    typed."""
     number = Decimal(repr(cell))
     if not number.is_finite():
         raise Refusal("not-a-number", cell=shown(cell))
@@ -77,7 +78,7 @@ def _of_text(text: str, unit: str) -> Fen:
 
 
 def _unsigned(text: str) -> tuple[str, int]:
-    """Without currency in front, sign in front or behind, or brackets; and the sign."""
+    """Return the text without currency, sign or brackets around it; and the sign."""
     text, sign = text.strip(), 1
     if text.startswith("(") and text.endswith(")"):
         return _BEFORE.sub("", text[1:-1].strip(), count=1), -1

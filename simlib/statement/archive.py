@@ -43,7 +43,7 @@ class Archive:
         self._look_through()
 
     def _refuse(self) -> None:
-        """What its directory shows to be no workbook, or too much."""
+        """Refuse what its directory shows to be no workbook, or too much."""
         parts, most = self._zip.infolist(), self.meter.bounds.unpacked_bytes
         stated = sum(p.file_size for p in parts if not p.filename.startswith(_PICTURES))
         if len(parts) > MOST_PARTS or stated > most:
@@ -63,11 +63,12 @@ class Archive:
         self.meter.bytes = 0
 
     def namelist(self) -> frozenset[str]:
-        """The names of the parts."""
+        """Return the names of the parts."""
         return self._names
 
     def read(self, name: str) -> bytes:
-        """A part as a whole; one of too many tags is refused, since each may cost a record."""
+        """Return a part as a whole; one of too many tags is refused, since each may cost a
+        record."""
         part, chunks, tags = self.open(name), [], 0
         while chunk := part.read(1 << 16):
             chunks.append(chunk)
@@ -77,7 +78,7 @@ class Archive:
         return b"".join(chunks)
 
     def open(self, name: str) -> Part:
-        """A part to be read piece by piece."""
+        """Return a part to be read piece by piece."""
         try:
             if self._zip.getinfo(name).compress_type not in _METHODS:
                 self.meter.refuse("statement-broken")
@@ -94,7 +95,7 @@ class Part:
         self._before: bytes | None = None
 
     def read(self, size: int = 1 << 16) -> bytes:
-        """The next piece; `b""` at the end."""
+        """Return the next piece; `b""` at the end."""
         try:
             piece = self._stream.read(min(size, 1 << 16) if size > 0 else 1 << 16)
         except _BROKEN:

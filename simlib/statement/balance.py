@@ -15,7 +15,7 @@ Printed: TypeAlias = tuple[Movement, Fen]  # a movement, and the balance printed
 def checked(
     movements: Sequence[Movement], label: str
 ) -> tuple[list[Movement], dict[End, int], list[Note]]:
-    """The movements from the oldest to the newest, opening balances, and what does not fit.
+    """Return the movements from the oldest to the newest, opening balances, and what does not fit.
 
     A statement may list the newest first: whichever way its balances (or else its days) run.
     An opening balance is given only where every balance fits.

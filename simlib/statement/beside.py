@@ -33,7 +33,7 @@ def flows_text(
 
 
 def remarks_text(remarks: Mapping[str, str], ids: Container[str]) -> str:
-    """Remarks of these transfers; one a spreadsheet would run as a formula begins with a quote."""
+    """Return the remarks of these transfers as CSV that no spreadsheet runs as formulas."""
     rows = [(id, text) for id, text in remarks.items() if id in ids]
     if not rows:
         return ""
@@ -41,7 +41,7 @@ def remarks_text(remarks: Mapping[str, str], ids: Container[str]) -> str:
 
 
 def not_taken_text(imported: Imported, labels: Iterable[str]) -> str:
-    """Every row that was not taken: number of the statement, row, state and reason.
+    """Return every row that was not taken: number of the statement, row, state and reason.
 
     No cell and no file's name is in it: both may tell who somebody is.
     """

@@ -58,14 +58,14 @@ class Meter:
         raise StatementError(code, name=self.name, **values)
 
     def unpacked(self, count: int) -> None:
-        """So many more bytes came out of the file."""
+        """Count bytes that came out of the file."""
         self.bytes += count
         if self.bytes > self.bounds.unpacked_bytes:
             self.refuse("statement-bomb", most=self.bounds.unpacked_bytes)
         self.tick()
 
     def row(self, cells: Sequence[object]) -> None:
-        """One more row is kept."""
+        """Count a row that is kept."""
         self.rows += 1
         self.cells += len(cells)
         self.letters += sum(len(cell) for cell in cells if isinstance(cell, str))

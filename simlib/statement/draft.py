@@ -9,7 +9,7 @@ from simlib.case.write import value
 from simlib.statement.beside import COLUMNS, FLOWS, flows_text, remarks_text
 from simlib.statement.identity import OTHERS
 from simlib.statement.mapping import quoted
-from simlib.statement.model import Note, yuan
+from simlib.statement.model import Note, Words, yuan
 from simlib.statement.roles import VICTIM, Role, roles_of
 from simlib.statement.together import HeldAccount, Imported, TransferRow
 
@@ -43,14 +43,14 @@ class Draft:
 
 def case_draft(
     imported: Imported,
-    words: Mapping[str, Mapping],
+    words: Words,
     *,
     roles: Mapping[str, str] | None = None,
     id: str = "my-case",
     inline: bool = False,
     unknown_principal: bool = False,
 ) -> Draft:
-    """A case of the statements and of what the reader says of the holders.
+    """Return a case of the statements and of what the reader says of the holders.
 
     Nothing is invented: a holder without a role is one of the others, who are parties nobody
     claims anything of; a victim's own movements with them are left out; a day, a loss or a fault
@@ -83,7 +83,7 @@ def case_draft(
 
 def case_text(
     imported: Imported,
-    words: Mapping[str, Mapping],
+    words: Words,
     *,
     roles: Mapping[str, str] | None = None,
     id: str = "my-case",
@@ -100,7 +100,7 @@ class _Writer:
     """Writes one case."""
 
     def __init__(
-        self, imported: Imported, words: Mapping, roles: dict[str, Role], unknown_principal: bool
+        self, imported: Imported, words: Words, roles: dict[str, Role], unknown_principal: bool
     ) -> None:
         self.imported, self.words, self.roles = imported, words, roles
         self.unknown_principal = unknown_principal
@@ -115,12 +115,12 @@ class _Writer:
         self.losses = {v: [] if anybody else self._paid(v) for v in self.victims}
 
     def party_of(self, end: str) -> str:
-        """The party in the case whom an account or holder belongs to."""
+        """Return the party in the case whom an account or holder belongs to."""
         holder = self.accounts[end].holder if end in self.accounts else end
         return holder if holder in self._parties_set else OTHERS
 
     def _sorted_out(self) -> tuple[list[TransferRow], list[str]]:
-        """Once somebody beside the victims has a part, what they did with others is their own."""
+        """Sort out transfers: once others have a part, a victim's with nobody are left out."""
         kept: list[TransferRow] = []
         left_out: list[str] = []
         victims = set(self.victims)
@@ -140,7 +140,7 @@ class _Writer:
         return self.party_of(his) == victim != self.party_of(other)
 
     def draft(self, id: str, inline: bool) -> Draft:
-        """All of it."""
+        """Return all of it."""
         parts = [*self._head(id, inline), *self._parties(), *self._accounts()]
         if inline:
             parts += [_transfer(self._row(row)) for row in self.kept]
@@ -213,7 +213,8 @@ class _Writer:
         return {end for row in self.kept for end in (row["payer"], row["payee"])}
 
     def _listed(self) -> list[HeldAccount]:
-        """The accounts of the case: those money moved on, and those whose statement was read."""
+        """Return the accounts of the case: those money moved on, and those whose statement was
+        read."""
         ends = self._ends()
         return [a for a in self.accounts.values() if a.id in ends or a.own]
 
@@ -249,7 +250,7 @@ class _Writer:
             yield account_block(account, self.party_of(account.id))
 
     def _open(self, what: str, line: str, **values: object) -> str:
-        """A line nobody gave the facts for: as a comment, marked."""
+        """Return a line nobody gave the facts for: as a comment, marked."""
         self.notes.append(Note(f"fill-{what}", values))
         mark = self._both_words("mark", f"fill_{what}", **values)
         return "\n".join([mark, *(f"# {each}" for each in line.split("\n"))])
@@ -271,8 +272,8 @@ def _both(zh: str, en: str) -> str:
     return f"{{ zh = {quoted(zh)}, en = {quoted(en)} }}"
 
 
-def others_block(words: Mapping[str, Mapping]) -> str:
-    """The party of everybody the statements do not name, or to whom nobody gave a role."""
+def others_block(words: Words) -> str:
+    """Return the party of everybody the statements do not name, or to whom nobody gave a role."""
     comment = "\n".join(f"# {words[lang]['draft']['others']}" for lang in ("zh", "en"))
     name = _both(*(words[lang]["others"] for lang in ("zh", "en")))
     return (
@@ -283,7 +284,7 @@ def others_block(words: Mapping[str, Mapping]) -> str:
 
 
 def account_block(account: HeldAccount, holder: str) -> str:
-    """An account of the case."""
+    """Return an account of the case."""
     opening = f"opening_fen = {account.opening_fen}\n" if account.opening_fen else ""
     return f"[[accounts]]\nid = {quoted(account.id)}\nholder = {quoted(holder)}\n{opening}"
 

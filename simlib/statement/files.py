@@ -24,7 +24,7 @@ def read_tables(
     delimiter: str | None = None,
     bounds: Bounds = COMMAND,
 ) -> tuple[Table, ...]:
-    """The tables of a statement: one a sheet that holds anything; of a CSV file, one.
+    """Return the tables of a statement: one a sheet that holds anything; of a CSV file, one.
 
     Parameters
     ----------
@@ -70,7 +70,7 @@ def _bytes(path: Path, name: str, most: int) -> bytes:
 
 
 def _refuse_others(data: bytes, name: str) -> None:
-    """Files of another kind, each with its own remedy."""
+    """Refuse files of another kind, each with its own remedy."""
     start = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if not start:
         raise StatementError("statement-empty", name=name)

@@ -30,7 +30,7 @@ _HOLDER = re.compile(
 
 
 def detect(table: Table) -> Mapping:
-    """A mapping for the table, as far as its headers tell; `uncertain` holds every doubt."""
+    """Return a mapping for the table, as far as its headers tell; `uncertain` holds every doubt."""
     place, roles = _header(table)
     if place is None:
         return Mapping(uncertain=(Note("no-header"),), sheet=table.sheet or None)
@@ -54,14 +54,15 @@ def detect(table: Table) -> Mapping:
 
 
 def header_cells(table: Table, mapping: Mapping) -> list[str]:
-    """The texts of the header row; of the widest of the first rows where no header is known."""
+    """Return the texts of the header row; of the widest of the first rows where no header is
+    known."""
     if mapping.header_row in table.lines:
         return [plain(cell) for cell in table.rows[table.lines.index(mapping.header_row)]]
     return [plain(cell) for cell in max(table.rows[:LOOKED_AT], key=len, default=())]
 
 
 def header_key(cell: object) -> str:
-    """A header as it is compared: lower case, without spaces, brackets and units.
+    """Return a header as it is compared: lower case, without spaces, brackets and units.
 
     Examples
     --------
@@ -75,7 +76,7 @@ def header_key(cell: object) -> str:
 
 @cache
 def _known() -> dict[str, dict[str, int]]:
-    """Header → role → how good a name it is for the role; 0 is the best."""
+    """Return header → role → how good a name it is for the role; 0 is the best."""
     known: dict[str, dict[str, int]] = {}
     for role, names in headers()["columns"].items():
         for rank, name in enumerate(names):
@@ -84,7 +85,7 @@ def _known() -> dict[str, dict[str, int]]:
 
 
 def _roles(cell: object) -> dict[str, int]:
-    """What a column of this header may hold; 交易金额(收入) says in brackets which way it goes."""
+    """Return what a column of this header may hold; brackets may say more: 交易金额(收入)."""
     roles = _known().get(header_key(cell), {})
     if {"amount", "in", "out"} & set(roles) and (
         inside := _INSIDE.search(plain(cell)[:LONGEST_HEADER].lower())
@@ -96,7 +97,7 @@ def _roles(cell: object) -> dict[str, int]:
 
 
 def _header(table: Table) -> tuple[int | None, Roles]:
-    """The row that has the most known headers, and what each of its columns may be."""
+    """Return the row that has the most known headers, and what each of its columns may be."""
     best: int | None = None
     most: Roles = {}
     for place, cells in enumerate(table.rows[:LOOKED_AT]):
@@ -126,7 +127,7 @@ def _columns(texts: list[str], possible: Roles) -> tuple[dict[str, int], list[No
 
 
 def _day_and_time(table: Table, place: int, columns: dict[str, int]) -> dict[str, int]:
-    """交易时间 beside no day's column is both; as a lone time it is nothing."""
+    """Take 交易时间 without a day's column for both; a time alone is of no use."""
     columns = dict(columns)
     if "date" not in columns and "time" in columns:
         columns["date"] = columns.pop("time")
@@ -164,7 +165,7 @@ def _shape(columns: dict[str, int]) -> str | None:
 
 
 def _named(texts: list[str], column: int) -> str | int:
-    """The header's text, or the column's number where two columns have the same."""
+    """Return the header's text, or the column's number where two columns have the same."""
     text = texts[column]
     return text if texts.count(text) == 1 else column + 1
 
@@ -180,7 +181,7 @@ def _unit(texts: list[str], columns: dict[str, int]) -> str:
 def _directions(
     table: Table, place: int, mapping: Mapping, columns: dict[str, int]
 ) -> tuple[Mapping, list[Note]]:
-    """What signs and marks in the first rows mean."""
+    """Return what signs and marks in the first rows mean."""
     rows = table.rows[place + 1 : place + 1 + SAMPLE]
     if mapping.shape == "signed":
         signs = {_sign(_at(cells, columns["amount"]), mapping.unit) for cells in rows}
@@ -226,7 +227,7 @@ def _at(cells: Row, column: int) -> object:
 
 
 def _own(table: Table, place: int, mapping: Mapping) -> tuple[Mapping, list[Note]]:
-    """Whose statement it is, from the lines above the table."""
+    """Return whose statement it is, from the lines above the table."""
     if mapping.shape == "list" or "own_account" in mapping.columns:
         return mapping, []
     above = ((stated(cell)[:LONGEST_HEADER] for cell in cells) for cells in table.rows[:place])

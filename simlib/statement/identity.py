@@ -42,7 +42,7 @@ class Identities:
         self._tell()
 
     def of(self, end: End) -> str:
-        """The id a transfer names: an account's, a party's, or that of everybody else."""
+        """Return the id a transfer names: an account's, a party's, or that of everybody else."""
         known = self._ids.get(end)
         if known is None:
             known = self._ids[end] = self._new(end)
@@ -74,7 +74,7 @@ class Identities:
         self._named_holders[holder] = self._named_holders.get(holder) or name
 
     def holders(self) -> Iterator[Holder]:
-        """The holders, in order of appearance."""
+        """Yield the holders, in order of appearance."""
         from simlib.statement.together import Holder
 
         both = [table("texts", lang, "statement.toml") for lang in ("zh", "en")]
@@ -84,7 +84,7 @@ class Identities:
             yield Holder(id, zh, en)
 
     def _collect(self, readings: Sequence[Reading]) -> dict[str, str]:
-        """The name of each account: the first that is given whole."""
+        """Return the name of each account: the first that is given whole."""
         names: dict[str, str] = {}
         differing: dict[str, tuple[str, int]] = {}
         for reading in readings:

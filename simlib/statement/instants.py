@@ -41,7 +41,7 @@ class When(NamedTuple):
 
 
 def day_of(cell: object, epoch: datetime.date = EPOCH) -> When:
-    """The day in a cell, and the time if there is one too; empty if the cell is.
+    """Return the day in a cell, and the time if there is one too; empty if the cell is.
 
     Raises
     ------
@@ -63,7 +63,7 @@ def day_of(cell: object, epoch: datetime.date = EPOCH) -> When:
 
 
 def time_of(cell: object) -> When:
-    """The time in a cell, which may hold the day too."""
+    """Return the time in a cell, which may hold the day too."""
     if isinstance(cell, datetime.datetime):
         return day_of(cell)
     if isinstance(cell, datetime.time):
@@ -124,7 +124,7 @@ def _time_of_text(cell: str) -> When:
 
 
 def zone_of(text: str) -> datetime.timezone | None:
-    """`+08:00`, `+0800` or `Z` as a zone; None for anything else."""
+    """Return `+08:00`, `+0800` or `Z` as a zone; None for anything else."""
     if text == "Z":
         return datetime.UTC
     offset = _OFFSET.fullmatch(text)
@@ -135,7 +135,7 @@ def zone_of(text: str) -> datetime.timezone | None:
 
 
 def _day_of_number(cell: float, epoch: datetime.date) -> When:
-    """20221005, or a workbook's serial number."""
+    """Read 20221005, or a workbook's serial number."""
     if cell == int(cell) and 10_000_000 <= cell < 100_000_000:
         return _day_of_text(str(int(cell)))
     if not FIRST_SERIAL - 1462 <= cell < LAST_SERIAL + 1:  # 1462: a workbook that counts from 1904
@@ -155,7 +155,7 @@ def _clock(part: float) -> datetime.time:
 
 
 def _to_second(at: datetime.datetime) -> datetime.datetime:
-    """A workbook holds times as parts of a day: to the nearest second, as it shows them."""
+    """Round a workbook's time, kept as a part of a day, to the second, as it is shown."""
     if not at.microsecond:
         return at
     nearest = at + datetime.timedelta(microseconds=500_000)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from simlib.case.guard import Refused, read_bytes
 from simlib.errors import StatementError
@@ -53,15 +54,15 @@ class Key:
         self._read_from: Path | None = None
 
     def account(self, end: End) -> str:
-        """The pseudonym of an account, new or known."""
+        """Return the pseudonym of an account, new or known."""
         return self._given(self.accounts, account_key(end), "c")
 
     def holder(self, original: str) -> str:
-        """The pseudonym of a holder, new or known."""
+        """Return the pseudonym of a holder, new or known."""
         return self._given(self.holders, original, "p")
 
     def call(self, tables: Sequence[Table], name: str) -> list[Table]:
-        """The tables of the file of this name under pseudonyms; sheets in their order."""
+        """Return the tables of the file of this name under pseudonyms; sheets in their order."""
         file = self._given(self.files, name, "f")
         called = []
         for number, table in enumerate(tables, 1):
@@ -71,7 +72,7 @@ class Key:
         return called
 
     def transfer(self, label: str, row: int) -> str:
-        """A new id for a transfer, which stands on this row."""
+        """Return a new id for a transfer, which stands on this row."""
         made = self._made("t")
         self.transfers[made] = (label, row)
         return made
@@ -88,7 +89,8 @@ class Key:
         return made
 
     def id_of(self, text: str) -> str | None:
-        """The pseudonym meant by an account's number, a holder's name, or a pseudonym itself.
+        """Return the pseudonym meant by an account's number, a holder's name, or a pseudonym
+        itself.
 
         Examples
         --------
@@ -127,7 +129,7 @@ class Key:
 
     @classmethod
     def read(cls, path: str | Path, avoid: Iterable[str] = ()) -> Key:
-        """The key in a file that `write` made, to go on from; raises `StatementError`."""
+        """Return the key in a file that `write` made, to go on from; raises `StatementError`."""
         path = Path(path)
         try:
             key = cls(avoid)
@@ -137,7 +139,7 @@ class Key:
         key._read_from = path.resolve()
         return key
 
-    def _fill(self, raw: Mapping) -> None:
+    def _fill(self, raw: Mapping[str, Any]) -> None:  # Any: of a wrong type `read` refuses it
         if raw["schema"] != SCHEMA:
             raise ValueError
         self.accounts = {row["original"]: row["id"] for row in raw["accounts"]}
@@ -195,7 +197,7 @@ def _write(target: Path, text: str, shown: Path) -> None:
 
 
 def account_key(end: End) -> str:
-    """What tells an account from others: its number, or the statement that is its own."""
+    """Return what tells an account from others: its number, or the statement that is its own."""
     return f"number:{end.number}" if end.number else f"statement:{end.label}"
 
 
@@ -212,7 +214,7 @@ class Masks:
         self._lengths = sorted({len(text) for text in self._known}, reverse=True)
 
     def masked(self, remark: str) -> str:
-        """The remark without them."""
+        """Return the remark without them."""
         text = self._without_known(unicodedata.normalize("NFKC", remark))
         for token, pattern in _DIGITS:
             text = pattern.sub(token, text)

@@ -92,7 +92,7 @@ class Mapping:
         return self.shape is not None and not missing(self)
 
     def change(self, **values: object) -> Mapping:
-        """The same with other values, checked.
+        """Return the same with other values, checked.
 
         Raises
         ------
@@ -107,7 +107,7 @@ class Mapping:
 
 
 def missing(mapping: Mapping) -> list[str]:
-    """The roles its shape needs and its columns lack."""
+    """Return the roles its shape needs and its columns lack."""
     return [
         options[0]
         for options in NEEDED.get(mapping.shape or "", ())
@@ -116,13 +116,13 @@ def missing(mapping: Mapping) -> list[str]:
 
 
 def headers() -> dict[str, dict[str, list[str]]]:
-    """The known headers and words of statements."""
+    """Return the known headers and words of statements."""
     known: dict[str, dict[str, list[str]]] = ours("statement", "headers.toml")
     return known
 
 
 def read_mapping(source: str | Path) -> Mapping:
-    """A mapping from a TOML file, or from its text.
+    """Return a mapping from a TOML file, or from its text.
 
     Raises
     ------
@@ -142,7 +142,7 @@ def read_mapping(source: str | Path) -> Mapping:
 
 
 def mapping_of(raw: Pairs[str, object]) -> Mapping:
-    """A mapping from TOML data."""
+    """Return a mapping from TOML data."""
     known = [f.name for f in fields(Mapping) if f.name != "uncertain"]
     for key in raw:
         if key not in known:
@@ -195,7 +195,7 @@ def _check_columns(columns: object) -> None:
 
 
 def mapping_text(mapping: Mapping) -> str:
-    """The mapping as a TOML file, to be kept for the next statement of the same bank."""
+    """Return the mapping as a TOML file, to be kept for the next statement of the same bank."""
     plain, lines = Mapping(), []
     for name in (f.name for f in fields(Mapping)):
         value = getattr(mapping, name)
@@ -213,7 +213,7 @@ def _toml(value: str | int) -> str:
 
 
 def quoted(text: str) -> str:
-    """Text as a TOML string."""
+    """Return text as a TOML string."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     escaped = re.sub(r"[\x00-\x1f\x7f]", lambda c: f"\\u{ord(c[0]):04x}", escaped)
     return f'"{escaped}"'

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Mapping as Pairs
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from simlib.money import Fen
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 LONGEST = 60  # characters of a cell that are shown
 LONGEST_CELL = 4_000  # and those that are read
+# language → the topic `statement` of the texts
+Words: TypeAlias = Pairs[str, Pairs[str, Any]]  # Any: phrases, and tables of them
 Row: TypeAlias = tuple[object, ...]  # the cells of one row
 
 _NOTHING = frozenset(
@@ -145,7 +147,7 @@ class Reading:
 
 
 def plain(cell: object) -> str:
-    """A cell as text: half-width, without the spaces and quotes banks put around it.
+    """Return a cell as text: half-width, without the spaces and quotes banks put around it.
 
     Examples
     --------
@@ -167,18 +169,18 @@ def plain(cell: object) -> str:
 
 
 def stated(cell: object) -> str:
-    """The same, with what banks write for "nothing" as nothing."""
+    """Return the same, with what banks write for "nothing" as nothing."""
     text = plain(cell)
     return "" if text.lower() in _NOTHING else text
 
 
 def shown(cell: object) -> str:
-    """A cell as a message shows it: cut short and on one line."""
+    """Return a cell as a message shows it: cut short and on one line."""
     text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in plain(cell))
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
 def yuan(fen: Fen) -> str:
-    """Fen as yuan with two decimals, for messages in any language."""
+    """Return fen as yuan with two decimals, for messages in any language."""
     whole, rest = divmod(abs(fen), 100)
     return f"{'-' if fen < 0 else ''}{whole}.{rest:02d}"

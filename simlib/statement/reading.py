@@ -45,7 +45,7 @@ def convert(table: Table, mapping: Mapping) -> Reading:
 
 
 def places(table: Table, mapping: Mapping) -> tuple[int, dict[str, int]]:
-    """Where the header stands (-1: nowhere), and role → column counted from 0.
+    """Return where the header stands (-1: nowhere), and role → column counted from 0.
 
     Raises
     ------
@@ -65,7 +65,8 @@ def places(table: Table, mapping: Mapping) -> tuple[int, dict[str, int]]:
 
 
 def _place(cells: Row, column: str) -> int | None:
-    """The column of this header: word for word if there is one, else as headers are compared."""
+    """Return the column of this header: word for word if there is one, else as headers are
+    compared."""
     for same in (plain, header_key):
         texts = [same(cell) for cell in cells]
         if same(column) in texts:
@@ -159,7 +160,8 @@ class _Run:
             raise Refusal(code, count=len(cells), columns=self.width)
 
     def _twin(self, movement: Movement, cells: Row) -> int | None:
-        """The row that already says exactly this; one serial number may also stand for two rows."""
+        """Return the row that already says exactly this; one serial number may also stand for two
+        rows."""
         content = (movement[1:], cells)
         known = self.seen.setdefault(movement.serial, (movement.row, content))
         if known[0] == movement.row:
@@ -170,7 +172,7 @@ class _Run:
         return None
 
     def reading(self) -> Reading:
-        """What became of all of it."""
+        """Return what became of all of it."""
         movements, openings, notes = checked(self.movements, self.table.label)
         return Reading(
             label=self.table.label,

@@ -29,7 +29,7 @@ class Role:
 
 
 def role_of(spec: str) -> Role:
-    """`helper:account:knowing` as a role; act and grade may be left out.
+    """Return `helper:account:knowing` as a role; act and grade may be left out.
 
     Raises
     ------
@@ -72,7 +72,7 @@ def roles_of(imported: Imported, specs: Mapping[str, str]) -> dict[str, Role]:
 
 
 def holder_of(imported: Imported, who: str) -> str:
-    """The holder meant by an account's number, a name or a pseudonym."""
+    """Return the holder meant by an account's number, a name or a pseudonym."""
     id = imported.key.id_of(who) or who
     holders = {holder.id for holder in imported.holders}
     holder = imported.key.holder_of.get(id, id)

@@ -44,12 +44,13 @@ class RowReader:
         self.masked: list[int] = []
 
     def cell(self, cells: Row, role: str) -> object:
-        """The cell of a role; None where the row or the mapping has none."""
+        """Return the cell of a role; None where the row or the mapping has none."""
         place = self.columns.get(role)
         return cells[place] if place is not None and place < len(cells) else None
 
     def no_movement(self, cells: Row) -> str | None:
-        """Why a row is no movement: blank | total | carried | note; None if it must be one."""
+        """Return why a row is no movement: blank | total | carried | note; None if it must be
+        one."""
         first = next((text for cell in cells if (text := plain(cell))), "")
         if not first:
             return "blank"
@@ -71,7 +72,7 @@ class RowReader:
         return any(text.startswith(word) for word in self.words[kind])
 
     def _carried(self, cells: Row) -> bool:
-        """A balance brought or carried forward: no money moved."""
+        """Tell whether a row brings or carries a balance forward: no money moved."""
         if plain(self.cell(cells, "other_account")) or plain(self.cell(cells, "serial")):
             return False
         texts = (_SPACES.sub("", c).lower() for c in cells if isinstance(c, str) and len(c) < 40)
@@ -84,7 +85,7 @@ class RowReader:
             return refusal.code not in ("not-a-date", "not-a-time")
 
     def sums(self, cells: Row) -> tuple[Fen, Fen] | None:
-        """Money out and in that a row of totals states for the whole statement."""
+        """Return money out and in that a row of totals states for the whole statement."""
         first = next((text for cell in cells if (text := plain(cell))), "")
         if self.mapping.shape != "two" or not self._begins(first, "whole"):
             return None
@@ -95,7 +96,7 @@ class RowReader:
         return None if out is None or come is None else (abs(out), abs(come))
 
     def movement(self, row: int, cells: Row) -> Movement:
-        """The movement a row states; raises `Refusal`."""
+        """Return the movement a row states; raises `Refusal`."""
         self._refuse_currency_and_status(cells)
         at, day_only = self._at(row, cells)
         payer, payee, own, amount = self._ends(cells)
@@ -151,7 +152,7 @@ class RowReader:
         return other, own, own, amount
 
     def _side(self, cells: Row) -> tuple[str, Fen]:
-        """In or out, and how much; never below 0."""
+        """Return in or out, and how much; never below 0."""
         shape = self.mapping.shape
         if shape == "signed":
             amount = self._amount(cells, "amount")
@@ -209,7 +210,7 @@ class RowReader:
         )
 
     def warnings(self) -> list[Note]:
-        """What the rows were taken in spite of."""
+        """Return what the rows were taken in spite of."""
         doubtful = (("balance-unreadable", self.unreadable), ("masked-number", self.masked))
         notes = [
             Note(code, {"label": self.table.label, "row": rows[0], "count": len(rows)})
@@ -223,7 +224,7 @@ class RowReader:
 
 
 def number(cell: object) -> str:
-    """An account's number without spaces and hyphens.
+    """Return an account's number without spaces and hyphens.
 
     Raises
     ------

@@ -42,7 +42,8 @@ class RowParser(WorkSheetParser):
     """openpyxl's reading of cells, without all that may stand around the rows."""
 
     def rows(self, meter: Meter) -> Iterator[SheetRow]:
-        """The rows in order; one whose number is not beyond that of the last stands behind it."""
+        """Yield the rows in order; one whose number is not beyond that of the last stands behind
+        it."""
         last = 0
         for element in elements(self.source, ROW_TAG, meter):
             self.unsaved = 0
@@ -61,7 +62,7 @@ class RowParser(WorkSheetParser):
 
 
 def strings(part: Part, meter: Meter) -> list[str]:
-    """The texts that cells point at."""
+    """Return the texts that cells point at."""
     return [Text.from_tree(each).content.replace("x005F_", "")
             for each in elements(part, STRING, meter)]  # fmt: skip
 
@@ -74,7 +75,7 @@ class Dates(NamedTuple):
 
     @classmethod
     def of(cls, part: Part, meter: Meter) -> Dates:
-        """Those of a workbook's part of styles."""
+        """Return those of a workbook's part of styles."""
         formats: dict[int, str] = {}
         styles: list[int] = []
         for each in elements(part, (FORMAT, STYLES), meter):

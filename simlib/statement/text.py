@@ -56,7 +56,7 @@ def table_of_text(
 
 
 def _wrong(line: int, cells: list[str], torn: str | None) -> Line | None:
-    """Why a row cannot be read; `torn` is the encoding in which some letters of the file are
+    """Return why a row cannot be read; `torn` is the encoding in which some letters of the file are
     lost."""
     if torn and any(LOST in cell for cell in cells):
         return Line(line, "undecodable", {"encoding": torn})
@@ -68,7 +68,7 @@ def _wrong(line: int, cells: list[str], torn: str | None) -> Line | None:
 
 
 def decoded(data: bytes, name: str, encoding: str | None = None) -> tuple[str, str, bool]:
-    """The text, the encoding it turned out to be in, and whether letters of it are lost.
+    """Return the text, the encoding it turned out to be in, and whether letters of it are lost.
 
     Systems that count bytes cut a name within a letter: a few such places do not spoil the rest.
     """
@@ -102,7 +102,7 @@ def _candidates(data: bytes) -> list[str]:
 
 
 def _delimiter(text: str) -> str:
-    """Whichever cuts the most of the first lines into the same number of cells."""
+    """Return whichever cuts the most of the first lines into the same number of cells."""
     lines = [line for line in text[:200_000].splitlines() if line.strip()][:LOOKED_AT]
     return max(DELIMITERS, key=lambda mark: _evenness(lines, mark))
 

@@ -19,7 +19,7 @@ Side: TypeAlias = tuple[datetime.datetime, int, Movement]  # when, and in which 
 
 
 def said_twice(readings: Sequence[Reading]) -> dict[Place, Line]:
-    """Movements that an earlier or the other side's statement lists already."""
+    """Return movements that an earlier or the other side's statement lists already."""
     if len(readings) < 2:
         return {}
     again = dict(_same_row(readings))
@@ -28,7 +28,8 @@ def said_twice(readings: Sequence[Reading]) -> dict[Place, Line]:
 
 
 def _same_row(readings: Sequence[Reading]) -> Iterator[tuple[Place, Line]]:
-    """Rows of the same account in two statements whose periods overlap: each stands for one."""
+    """Yield rows of the same account in two statements whose periods overlap: each stands for
+    one."""
     seen: dict[tuple[object, ...], list[Place]] = defaultdict(list)
     for number, reading in enumerate(readings):
         for m in reading.movements:
@@ -45,14 +46,14 @@ def _same_row(readings: Sequence[Reading]) -> Iterator[tuple[Place, Line]]:
 
 
 def _unmistakable(m: Movement) -> bool:
-    """Whether a row with the same amount and time in another statement must be this one."""
+    """Tell whether a row with the same amount and time in another statement must be this one."""
     return bool(m.serial) or m.balance_fen is not None
 
 
 def _other_side(
     readings: Sequence[Reading], gone: dict[Place, Line]
 ) -> Iterator[tuple[Place, Line]]:
-    """The payee's row of each transfer that the payer's statement lists too."""
+    """Yield the payee's row of each transfer that the payer's statement lists too."""
     paid: dict[tuple[str, str, int], list[Side]] = defaultdict(list)
     received: dict[tuple[str, str, int], list[Side]] = defaultdict(list)
     for number, reading in enumerate(readings):
@@ -84,8 +85,8 @@ def _line(reading: Reading, m: Movement, other: Reading, row: int) -> Line:
 
 
 def against_each_other(readings: Sequence[Reading], again: Mapping[Place, Line]) -> list[Note]:
-    """Transfers between two accounts that only one of their statements lists, and rows that may
-    be there twice because nothing tells them apart."""
+    """Return transfers between two accounts that only one of their statements lists, and rows
+    that may be there twice because nothing tells them apart."""
     periods: dict[str, list[tuple[int, Period]]] = defaultdict(list)
     for number, reading in enumerate(readings):
         for own, period in _periods(reading).items():
@@ -94,7 +95,7 @@ def against_each_other(readings: Sequence[Reading], again: Mapping[Place, Line])
 
 
 def _periods(reading: Reading) -> dict[str, Period]:
-    """From when to when a statement tells of each of its accounts."""
+    """Return from when to when a statement covers each of its accounts."""
     periods: dict[str, Period] = {}
     for m in reading.movements:
         if m.own is not None:

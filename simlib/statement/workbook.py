@@ -18,7 +18,7 @@ STYLES = "xl/styles.xml"
 
 
 def tables_of_workbook(data: bytes, name: str, digest: str, bounds: Bounds) -> tuple[Table, ...]:
-    """A table for each sheet that holds anything; `StatementError` if it is no workbook."""
+    """Return a table for each sheet that holds anything; `StatementError` if it is no workbook."""
     # by the parser in C: no part declares entities, and defusedxml's takes thrice as long
     os.environ.setdefault("OPENPYXL_DEFUSEDXML", "False")
     with warnings.catch_warnings():
@@ -59,7 +59,7 @@ class _Book:
             self.dates = Dates.of(archive.open(STYLES), self.meter)
 
     def tables(self, name: str, digest: str) -> Iterator[Table]:
-        """Each sheet as a table."""
+        """Yield each sheet as a table."""
         if len(self._parser.sheets) > MOST_SHEETS:
             self.meter.refuse("statement-too-many-sheets", most=MOST_SHEETS)
         seen = set()
@@ -75,7 +75,8 @@ class _Book:
                         self.epoch.date())  # fmt: skip
 
     def _rows(self, part: str) -> tuple[list[Row], list[int], dict[int, Line]]:
-        """The rows from the first to the last that holds anything, and those not readable."""
+        """Return the rows from the first to the last that holds anything, and those not
+        readable."""
         from simlib.statement.sheet import RowParser
 
         rows: list[Row] = []
@@ -116,7 +117,8 @@ def _cells(number: int, placed: list[tuple[int, object]], unsaved: int) -> tuple
 
 
 def _too_long(value: object) -> bool:
-    """Whether a cell holds more than anybody reads, or a number beyond any a workbook can hold."""
+    """Tell whether a cell holds more than anybody reads, or a number beyond any a workbook can
+    hold."""
     if isinstance(value, str):
         return len(value) > LONGEST_CELL
     return isinstance(value, int) and value.bit_length() > LONGEST_NUMBER

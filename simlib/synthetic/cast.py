@@ -39,7 +39,7 @@ class Cast:
 
 
 def cast(chain: Chain) -> Cast:
-    """The people and accounts of a chain, as a case has them."""
+    """Return the people and accounts of a chain, as a case has them."""
     lost = _lost(chain)
     who = _head(chain, lost)
     _add_victims(who, chain.victims, lost)
@@ -61,7 +61,7 @@ def cast(chain: Chain) -> Cast:
 
 
 def _head(chain: Chain, lost: dict[str, Fen]) -> Cast:
-    """What the case says of itself as a whole; nobody is in it yet."""
+    """Return what the case says of itself as a whole; nobody is in it yet."""
     claimant = chain.victims[0]
     facts: Row = {"victims": len(lost), "layers": chain.layers, "transfers": len(chain)}
     facts["loss"] = sum(lost.values()) // FEN
@@ -77,7 +77,7 @@ def _head(chain: Chain, lost: dict[str, Fen]) -> Cast:
 
 
 def _add_victims(who: Cast, victims: tuple[str, ...], lost: dict[str, Fen]) -> None:
-    """The claimant first; who is put together with others pays from an account of that party."""
+    """Add the victims, the claimant first; those put together pay from one party's accounts."""
     for n, name in enumerate(victims[: ALONE[VICTIM]], start=1):
         party: Row = {"id": name, "role": "victim", "name": _say("case.victim", n=n)}
         if n > 1:
@@ -92,7 +92,7 @@ def _add_victims(who: Cast, victims: tuple[str, ...], lost: dict[str, Fen]) -> N
 
 
 def _add_holders(who: Cast, chain: Chain, layer: int) -> None:
-    """The holders of a layer's cards; each of the first holds one."""
+    """Add the holders of a layer's cards; each of the first holds one."""
     cards = ((chain.role == CARD) & (chain.layer == layer)).nonzero()[0]
     alone, rest = cards[: ALONE[CARD]], cards[ALONE[CARD] :]
     for n, card in enumerate(alone, start=1):
@@ -114,7 +114,7 @@ def _add_services(who: Cast, chain: Chain) -> None:
 
 
 def _add_shops(who: Cast, chain: Chain) -> None:
-    """Honest people: no fault. They stand there because their money mixed with the rest."""
+    """Add honest people, without fault: their money mixed with the rest."""
     shops = (chain.role == SHOP).nonzero()[0]
     alone, rest = shops[: ALONE[SHOP]], shops[ALONE[SHOP] :]
     for n, shop in enumerate(alone, start=1):

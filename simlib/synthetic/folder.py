@@ -27,7 +27,7 @@ TABLES = ("parties", "accounts", "acts")
 
 
 def to_case(chain: Chain, id: str) -> Case:
-    """The case that `write` writes, by way of a folder that is gone afterwards."""
+    """Return the case that `write` writes, by way of a folder that is gone afterwards."""
     with tempfile.TemporaryDirectory() as place:
         return load_case(write(chain, Path(place) / id, ""))
 
@@ -61,7 +61,7 @@ def check_length(size: int, folder: Path) -> None:
 
 
 def rows(chain: Chain) -> Iterator[str]:
-    """The lines of the CSV file, many at once."""
+    """Yield the lines of the CSV file, many at once."""
     import numpy as np
 
     columns, names = chain.columns, chain.columns.names
@@ -83,7 +83,7 @@ def rows(chain: Chain) -> Iterator[str]:
 
 
 def _text(chain: Chain, id: str, made_by: str) -> str:
-    """The TOML file, its comments first."""
+    """Return the TOML file, its comments first."""
     who = cast(chain)
     label = [who.label[lang] for lang in LANGS]
     comments = [*label, *([made_by] if made_by else []), *_changed(chain)]
@@ -93,6 +93,6 @@ def _text(chain: Chain, id: str, made_by: str) -> str:
 
 
 def _changed(chain: Chain) -> list[str]:
-    """The settings that are not the usual ones, as comments."""
+    """Return the settings that are not the usual ones, as comments."""
     usual = settings().items()
     return [f"{k} = {chain.settings[k]}" for k, own in usual if chain.settings[k] != own.value]

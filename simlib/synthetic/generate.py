@@ -37,7 +37,8 @@ def generate(
     layers: int = 3,
     settings: Mapping[str, float] | None = None,
 ) -> Chain:
-    """An invented fraud chain: teaching material and a load for tests, never a picture of a case.
+    """Return an invented fraud chain: teaching material and a load for tests, never a picture of a
+    case.
 
     1. the victims, their losses and their payments
     2. layer by layer: payments are gathered on cards, holders keep their gain, services are paid,
@@ -103,7 +104,7 @@ def _streams(
     planned: Plan, everybody: People, values: Mapping[str, float], kept: Kept,
     rng: np.random.Generator,
 ) -> Iterator[Stream]:  # fmt: skip
-    """Every transfer, a stream for each kind; `kept` gets what each layer's cards keep."""
+    """Yield every transfer, a stream for each kind; `kept` gets what each layer's cards keep."""
     flow = payments(planned, everybody, values, rng)
     target = float(flow.amount.sum()) * values["frozen.share"] / len(planned.stages)
     for stage, cards in zip(planned.stages, everybody.cards, strict=True):
@@ -132,7 +133,7 @@ def _streams(
 def payments(
     planned: Plan, everybody: People, values: Mapping[str, float], rng: np.random.Generator
 ) -> Stream:
-    """What the victims pay to the first layer; which card is drawn there."""
+    """Return what the victims pay to the first layer; which card is drawn there."""
     import numpy as np
 
     victims, n = planned.victims, planned.payments
@@ -154,7 +155,7 @@ def payments(
 def _chain(
     streams: list[Stream], everybody: People, values: Mapping[str, float], kept: Kept, layers: int
 ) -> Chain:
-    """The streams as one chain: in order, people named as they appear, balances reckoned."""
+    """Return the streams as one chain: in order, people named as they appear, balances reckoned."""
     import numpy as np
 
     payer, payee, amount, fee, at = by_time(streams)
@@ -186,7 +187,7 @@ def _by_card(kept: list[ByCard], everyone: int) -> IntArray:
 
 
 def last_seen(columns: Columns) -> IntArray:
-    """When each name last paid or was paid [microseconds]."""
+    """Return when each name last paid or was paid [microseconds]."""
     import numpy as np
 
     last = np.zeros(len(columns.names), np.int64)
@@ -198,7 +199,8 @@ def last_seen(columns: Columns) -> IntArray:
 
 
 def sums(where: IntArray, fen: IntArray, count: int) -> IntArray:
-    """The money of each place together [fen]; exact below 2⁵³ fen, far above any chain's money."""
+    """Return the money of each place together [fen]; exact below 2⁵³ fen, far above any chain's
+    money."""
     import numpy as np
 
     return np.bincount(where, fen, count).astype(np.int64)

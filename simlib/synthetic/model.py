@@ -90,11 +90,11 @@ class Chain:
         return {names[n]: int(self.opening_fen[n]) for n in self.opening_fen.nonzero()[0]}
 
     def named(self, role: int) -> tuple[str, ...]:
-        """The names of one role."""
+        """Return the names of one role."""
         return tuple(self.columns.names[n] for n in (self.role == role).nonzero()[0])
 
     def to_case(self, id: str = "hypo-generated") -> Case:
-        """The chain as a hypothetical case; people beyond a case's limits are put together.
+        """Return the chain as a hypothetical case; people beyond a case's limits are put together.
 
         Raises
         ------
@@ -106,7 +106,7 @@ class Chain:
         return to_case(self, id)
 
     def write(self, folder: str | Path, made_by: str = "") -> Path:
-        """The same as a folder that `load_case` reads: `case.toml` and `flows.csv`.
+        """Return the same as a folder that `load_case` reads: `case.toml` and `flows.csv`.
 
         Parameters
         ----------

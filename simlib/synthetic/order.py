@@ -12,7 +12,7 @@ ROW_BITS = 24  # 16.7 million rows
 
 
 def by_time(streams: list[Stream]) -> tuple[IntArray, IntArray, IntArray, IntArray, IntArray]:
-    """All streams as five columns, in the order of time; within a second as they were drawn.
+    """Return all streams as five columns, in the order of time; within a second as they were drawn.
 
     The streams are used up on the way: at 10⁷ transfers two copies are a matter of memory.
     """
@@ -66,7 +66,7 @@ def renumber(
 
 
 def _names(group: IntArray, groups: Sequence[Group]) -> tuple[str, ...]:
-    """An id for each, counted within its group in the order of appearance."""
+    """Return an id for each, counted within its group in the order of appearance."""
     import numpy as np
 
     names = np.empty(len(group), object)

@@ -27,11 +27,11 @@ class Group:
     count: int
 
     def any(self, n: int, rng: np.random.Generator) -> IntArray:
-        """n of them, each drawn alone."""
+        """Return n of them, each drawn alone."""
         return rng.integers(self.start, self.start + self.count, n)
 
     def name(self, n: int) -> str:
-        """The id of its n-th, counted from 1. Nothing like a card's or a person's number."""
+        """Return the id of its n-th, counted from 1. Nothing like a card's or a person's number."""
         return f"{LETTERS[self.role]}{self.layer}-{n}" if self.layer else f"{LETTERS[self.role]}{n}"
 
 
@@ -48,13 +48,13 @@ class People:
     wallets: Group
 
     def groups(self) -> list[Group]:
-        """All of them in the order of their numbers."""
+        """Return all of them in the order of their numbers."""
         services = (self.tech, self.promotion, self.cash, self.wallets)
         return [self.victims, *self.cards, self.shops, *services]
 
 
 def people(plan: Plan, values: Mapping[str, float]) -> People:
-    """As many of each as the plan's batches and the settings make."""
+    """Return as many of each as the plan's batches and the settings make."""
     batches = [stage.batches for stage in plan.stages]
     cards = [max(min(2, n), round(n / values["card.batches"])) for n in batches]
     shops = max(1, round(sum(cards) * values["honest.shops"]))

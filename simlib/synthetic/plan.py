@@ -60,7 +60,7 @@ class Plan:
 
 
 def plan(size: int, layers: int, victims: int | None, values: Mapping[str, float]) -> Plan:
-    """The counts of a chain of exactly `size` transfers.
+    """Return the counts of a chain of exactly `size` transfers.
 
     1. payments: the size divided by how many transfers one payment leads to
     2. each stage by its rates, as far as the transfers left allow
@@ -85,7 +85,7 @@ def plan(size: int, layers: int, victims: int | None, values: Mapping[str, float
 def _wanted(
     layer: int, layers: int, received: int, values: Mapping[str, float], size: int
 ) -> Stage:
-    """A stage by its rates, as if there were no end of transfers."""
+    """Return a stage by its rates, as if there were no end of transfers."""
     least = int(size >= values["extras.from"])
     some = least if layer == 1 and values["honest.share"] else 0
     honest = max(some, round(received * values["honest.share"]))
@@ -107,7 +107,8 @@ def _wanted(
 
 
 def _within(wanted: Stage, most: int) -> Stage:
-    """A stage of at most `most` transfers: pieces first, then what else there is room for."""
+    """Return a stage of at most `most` transfers: pieces first, then what else there is room
+    for."""
     pieces = max(1, min(wanted.pieces, most))
     room = most - pieces
     counts: dict[str, int] = {}
@@ -120,12 +121,12 @@ def _within(wanted: Stage, most: int) -> Stage:
 
 
 def _pays(layer: int, layers: int) -> bool:
-    """Whether this layer pays for services: the second, or the only one."""
+    """Tell whether this layer pays for services: the second, or the only one."""
     return layer == min(2, layers)
 
 
 def _transfers_of_one(layers: int, values: Mapping[str, float]) -> float:
-    """How many transfers one payment leads to, itself included."""
+    """Return how many transfers one payment leads to, itself included."""
     total = received = 1.0
     for layer in range(1, layers + 1):
         batches = received / values["batch.inflows"]

@@ -6,9 +6,12 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any, TypeAlias
 
 from simlib.errors import SyntheticError, UnknownName
 from simlib.resources import table
+
+Tables: TypeAlias = dict[str, list[dict[str, Any]]]  # Any: texts, numbers and days of TOML
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ class Published:
 
 @cache
 def settings() -> dict[str, Setting]:
-    """The newest entry of each setting."""
+    """Return the newest entry of each setting."""
     newest: dict[str, Setting] = {}
     for entry in _table()["parameters"]:
         facts = {key: value for key, value in entry.items() if key != "from"}
@@ -69,7 +72,7 @@ def settings() -> dict[str, Setting]:
 
 @cache
 def published() -> dict[str, Published]:
-    """What was published, by the statistic it can be compared with."""
+    """Return what was published, by the statistic it can be compared with."""
     rows = [
         Published(**{**entry, "sources": tuple(entry["sources"])})
         for entry in _table()["published"]
@@ -78,7 +81,7 @@ def published() -> dict[str, Published]:
 
 
 def chosen(changes: Mapping[str, float] | None) -> dict[str, float]:
-    """The value of every setting, with some changed.
+    """Return the value of every setting, with some changed.
 
     Raises
     ------
@@ -100,5 +103,6 @@ def chosen(changes: Mapping[str, float] | None) -> dict[str, float]:
     return values
 
 
-def _table() -> dict:
-    return table("synthetic", "parameters.toml")
+def _table() -> Tables:
+    tables: Tables = table("synthetic", "parameters.toml")
+    return tables

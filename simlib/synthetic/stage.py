@@ -30,7 +30,7 @@ class Batches:
 def receive(
     inflow: Stream, stage: Stage, cards: Group, rng: np.random.Generator
 ) -> tuple[Stream, Batches]:
-    """Payments on their way, now each to a card; and the batches they make there."""
+    """Send payments to cards; return them, and the batches they make there."""
     import numpy as np
 
     order = np.argsort(inflow.at, kind="stable")
@@ -44,7 +44,7 @@ def receive(
 
 
 def keep(batches: Batches, rate: float) -> IntArray:
-    """What the card's holder keeps of each batch, in whole yuan [fen]."""
+    """Return what the card's holder keeps of each batch, in whole yuan [fen]."""
     import numpy as np
 
     return (batches.amount * rate).astype(np.int64) // YUAN * YUAN
@@ -54,7 +54,8 @@ def pay_services(
     batches: Batches, count: int, gain: float, to: Group, values: Mapping[str, float],
     rng: np.random.Generator,
 ) -> tuple[IntArray, Stream]:  # fmt: skip
-    """What some of the batches pay for a service, such that all in all it is `gain` of the flow.
+    """Return what some of the batches pay for a service, such that all in all it is `gain` of the
+    flow.
 
     No batch pays more than `service.most` of what it holds.
     """
@@ -72,7 +73,8 @@ def mix(
     batches: Batches, stage: Stage, shops: Group, values: Mapping[str, float],
     rng: np.random.Generator,
 ) -> list[Stream]:  # fmt: skip
-    """Honest payments into the cards while a batch gathers, and what of them is spent again."""
+    """Return honest payments into the cards while a batch gathers, and what of them is spent
+    again."""
     import numpy as np
 
     where = rng.integers(0, len(batches.card), stage.honest)
@@ -89,7 +91,7 @@ def mix(
 
 
 def freeze(batches: Batches, free: IntArray, target: float, rng: np.random.Generator) -> IntArray:
-    """What of each batch stays on its card for good, so that about `target` does [fen].
+    """Return what of each batch stays on its card for good, so that about `target` does [fen].
 
     Only the last batch of a card can stay, the cards taken in a drawn order; where one is more than
     what the target still lacks, up to half of it and of the next ones. One batch at least goes on.
@@ -115,7 +117,8 @@ def circle(
     batches: Batches, free: IntArray, count: int, before: Group, values: Mapping[str, float],
     rng: np.random.Generator,
 ) -> tuple[IntArray, list[Stream]]:  # fmt: skip
-    """A part of some batches goes to a card of the layer before and back; when each is back."""
+    """Send a part of some batches to a card of the layer before and back; return when each is
+    back, and the transfers."""
     import numpy as np
 
     ready = batches.last.copy()
@@ -134,7 +137,7 @@ def pay_out(
     batches: Batches, free: IntArray, ready: IntArray, pieces: int,
     values: Mapping[str, float], rng: np.random.Generator,
 ) -> Stream:  # fmt: skip
-    """What is left of each batch, in pieces; the next layer draws who gets them.
+    """Return what is left of each batch, in pieces; the next layer draws who gets them.
 
     A fee, where one is taken, comes out of the piece.
     """
@@ -153,7 +156,7 @@ def pay_out(
 
 
 def leave(pieces: Stream, people: People, crypto: float, rng: np.random.Generator) -> Stream:
-    """The last layer's pieces: each to a wallet or drawn in cash."""
+    """Return the last layer's pieces: each to a wallet or drawn in cash."""
     import numpy as np
 
     n = len(pieces)

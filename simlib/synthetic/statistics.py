@@ -56,7 +56,7 @@ class Statistic:
 
 
 def statistics(chain: Chain) -> tuple[Statistic, ...]:
-    """The statistics of a chain, in the order of a report.
+    """Return the statistics of a chain, in the order of a report.
 
     Shares of where the money ended are shares of all the victims lost. What is frozen is an upper
     bound of what can come back: honest money lies in it, and not all of it is given back.
@@ -85,7 +85,7 @@ def _whole(chain: Chain) -> Iterator[Number]:
 
 
 def _gains(chain: Chain) -> Iterator[Number]:
-    """Gains over what passed through the cards, or over the loss for services."""
+    """Yield gains over what passed through the cards, or over the loss for services."""
     loss, columns = _paid(chain, VICTIM), chain.columns
     card, depth = chain.role == CARD, chain.layer
     onwards = card[columns.payee] & (chain.role[columns.payer] != SHOP)
@@ -98,7 +98,7 @@ def _gains(chain: Chain) -> Iterator[Number]:
 
 
 def _ends(chain: Chain) -> Iterator[Number]:
-    """Where the money lay at the end, over the loss."""
+    """Yield where the money lay at the end, over the loss."""
     loss, frozen = _paid(chain, VICTIM), chain.frozen_at_us != UNDATED
     for key, role in (("cash", CASH), ("crypto", WALLET)):
         yield f"end.{key}", _received(chain, role) / loss, "share"
@@ -111,7 +111,7 @@ def _ends(chain: Chain) -> Iterator[Number]:
 
 
 def _layers(chain: Chain) -> Iterator[Number]:
-    """Of each layer: its cards, its splitting, its mixing, how long money stays."""
+    """Yield of each layer: its cards, its splitting, its mixing, how long money stays."""
     columns = chain.columns
     minutes, at = _hops(chain)
     for layer in range(1, chain.layers + 1):
@@ -128,7 +128,7 @@ def _layers(chain: Chain) -> Iterator[Number]:
 
 
 def _hops(chain: Chain) -> tuple[FloatArray, IntArray]:
-    """For every payment out of a card that follows one into it: minutes between, and the card."""
+    """Return for payments out of a card after one in: minutes between, and the card."""
     import numpy as np
 
     columns, n = chain.columns, len(chain.columns)

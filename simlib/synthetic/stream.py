@@ -32,7 +32,7 @@ class Stream:
 
 
 def stream(payer: IntArray | int, payee: IntArray | int, amount: IntArray, at: IntArray) -> Stream:
-    """Transfers without fees; one payer or payee may stand for all."""
+    """Return transfers without fees; one payer or payee may stand for all."""
     import numpy as np
 
     n = len(at)
@@ -41,14 +41,14 @@ def stream(payer: IntArray | int, payee: IntArray | int, amount: IntArray, at: I
 
 
 def wait(n: int, mean_s: float, rng: np.random.Generator) -> IntArray:
-    """n waiting times of at least a second, exponential beyond it [s]."""
+    """Return n waiting times of at least a second, exponential beyond it [s]."""
     import numpy as np
 
     return 1 + (rng.standard_exponential(n) * mean_s).astype(np.int64)
 
 
 def in_proportion(extra: int, weights: IntArray, rng: np.random.Generator) -> IntArray:
-    """Whole numbers that sum to `extra`, about in proportion to weights (systematic sampling)."""
+    """Return whole numbers that sum to `extra`, about by weights (systematic sampling)."""
     import numpy as np
 
     reach = np.cumsum(weights, dtype=np.float64)
@@ -59,7 +59,7 @@ def in_proportion(extra: int, weights: IntArray, rng: np.random.Generator) -> In
 def cut(
     totals: IntArray, counts: IntArray, spread: float, unit: int, rng: np.random.Generator
 ) -> IntArray:
-    """Each total in so many pieces, more or less equal, every fen of it [fen].
+    """Return each total in so many pieces, more or less equal, every fen of it [fen].
 
     1. a weight in [1 − spread, 1 + spread] for each piece
     2. all pieces but the last of a total: its part rounded down to `unit`; to a yuan or a fen
@@ -79,7 +79,8 @@ def cut(
 
 
 def gather(at: IntArray, batches: int, rng: np.random.Generator) -> IntArray:
-    """How many of the payments, taken in the order of time, each of so many batches holds."""
+    """Return how many of the payments, taken in the order of time, each of so many batches
+    holds."""
     import numpy as np
 
     more = rng.integers(0, batches, len(at) - batches)
