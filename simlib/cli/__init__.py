@@ -55,7 +55,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _speak_utf8() -> None:
-    """A pipe on Windows, or a bare locale, could not carry Chinese otherwise."""
+    """Write UTF-8 everywhere: a pipe on Windows or a bare locale cannot carry Chinese."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -61,14 +61,14 @@ def _formatter(lang: str) -> type[argparse.HelpFormatter]:
 
 
 def language(argv: Sequence[str]) -> str:
-    """The language asked for, wherever it stands; anything else is Chinese and refused later."""
+    """Return the language requested anywhere in the arguments; argparse refuses others later."""
     wanted = [word.removeprefix("--lang=") for word in argv if word.startswith("--lang=")]
     wanted += [after for word, after in zip(argv, argv[1:], strict=False) if word == "--lang"]
     return wanted[-1] if wanted and wanted[-1] in LANGS else DEFAULT_LANG
 
 
 def parser(lang: str) -> Parser:
-    """The parser of the whole command line; `run` of what it parses is the command."""
+    """Return the parser of the whole command line; `run` of its result is the command."""
 
     class Command(Parser):
         def __init__(self, **options: Any) -> None:
@@ -180,7 +180,7 @@ def _serve(command: Parser) -> None:
 
 
 def _facts(command: Parser) -> None:
-    """A case, and what of it is to be otherwise."""
+    """Add the case, and the options that change its facts."""
     command.arguments.add_argument("case", metavar="CASE", help=say("arguments.case", command.lang))
     command.option("--position", metavar="ID")
     command.option("--set", action="append", default=[], metavar="PATH=VALUE")

@@ -19,7 +19,7 @@ def bar(
     stream: TextIO | None = None,
     clock: Callable[[], float] = time.monotonic,
 ) -> Callable[[int, int], None] | None:
-    """A callback for `load_case` that draws a bar; None where nobody looks at a terminal.
+    """Return a callback for `load_case` that draws a progress bar; None without a terminal.
 
     Parameters
     ----------

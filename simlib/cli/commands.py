@@ -32,7 +32,7 @@ def cases(arguments: Namespace) -> int:
 
 
 def check(arguments: Namespace) -> int:
-    """Say everything that is wrong with each file; 1 if anything is."""
+    """Report every problem of each file; return 1 if there is any."""
     reasons = topic_words("problems", arguments.lang)
     wrong = False
     for path in arguments.paths:
@@ -108,7 +108,7 @@ def victims(arguments: Namespace) -> int:
 
 
 def generate(arguments: Namespace) -> int:
-    """Make a hypothetical chain, tell its statistics, and write it if asked to."""
+    """Make a hypothetical chain, print its statistics, and write it if a folder is given."""
     from simlib.cli import synthetic
 
     chain = synthetic.make(
@@ -122,7 +122,7 @@ def generate(arguments: Namespace) -> int:
 
 
 def exercises(arguments: Namespace) -> int:
-    """Print sets of exercises, with their keys if asked for."""
+    """Print sets of exercises, with their keys on request."""
     from simlib.exercise import draw, names  # numpy is for who draws
 
     if not 1 <= arguments.count <= MOST_SETS:
@@ -137,7 +137,7 @@ def exercises(arguments: Namespace) -> int:
 
 
 def import_statements(arguments: Namespace) -> int:
-    """Bank statements into a case, or a preview of it."""
+    """Import bank statements into a case, or print a preview."""
     from simlib.cli import statements  # only who imports pays for it
 
     return statements.run(arguments)
@@ -173,7 +173,7 @@ def _pair(text: str, code: str, name: str) -> tuple[str, str]:
 
 
 def _value(text: str) -> object:
-    """A value as a case file would write it; what is not TOML is a text; `unknown` unsets."""
+    """Parse a value as TOML, else take it as text; `unknown` unsets."""
     if text == UNKNOWN:
         return None
     try:

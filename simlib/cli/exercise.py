@@ -16,12 +16,12 @@ LETTERS = "ABCDEFGH"
 
 
 def as_text(exercises: Sequence[Exercise], key: bool, lang: str) -> str:
-    """Exercises one below the other."""
+    """Print exercises one below the other."""
     return "\n\n".join("\n".join(_lines(one, key, lang)) for one in exercises)
 
 
 def as_json(topic: str, exercises: Sequence[Exercise], key: bool, lang: str) -> dict[str, object]:
-    """The same as plain data; `solution` is there only with the key."""
+    """Return the exercises as plain data, with `solution` only if `key`."""
     return {
         "schema": SCHEMA,
         "topic": topic,

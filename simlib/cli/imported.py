@@ -20,7 +20,7 @@ PLAIN = ("blank", "title", "header", "total", "note")  # skipped rows that are c
 def of_import(
     imported: Imported, readings: Sequence[Reading], unread: Sequence[str], lang: str
 ) -> str:
-    """Each statement with its counts, every refused row, and the accounts."""
+    """Report each statement's counts, every refused row, and the accounts."""
     parts = ["\n".join(_statement(reading, lang)) for reading in readings]
     parts += [_say("notes.sheet-without-statement", lang, label=label) for label in unread]
     if len(readings) > 1:
@@ -38,7 +38,7 @@ def of_import(
 
 
 def of_draft(draft: Draft, folder: str, lang: str) -> str:
-    """What was written, and what is still to be filled in."""
+    """Report what was written, and what is still to be filled in."""
     lines = [_say("report.written", lang, folder=folder, transfers=draft.transfers,
                   accounts=draft.accounts)]  # fmt: skip
     if draft.left_out:
@@ -48,7 +48,7 @@ def of_draft(draft: Draft, folder: str, lang: str) -> str:
 
 
 def of_added(added: Added, folder: str, lang: str) -> str:
-    """What was added to a case, and each row that was there already."""
+    """Report what was added to a case, and each row that was already there."""
     counts = {
         "transfers": added.transfers,
         "accounts": added.accounts,
@@ -59,7 +59,7 @@ def of_added(added: Added, folder: str, lang: str) -> str:
 
 
 def as_json(imported: Imported, readings: Sequence[Reading], unread: Sequence[str]) -> str:
-    """The same as JSON, under pseudonyms: keys and numbers."""
+    """Return the report as JSON, under pseudonyms: keys and numbers."""
     data = {
         "schema": SCHEMA,
         "statements": [
@@ -84,13 +84,13 @@ def as_json(imported: Imported, readings: Sequence[Reading], unread: Sequence[st
 
 
 def line_words(line: Line, lang: str) -> str:
-    """A row that was not taken: where, its code, and why."""
+    """Describe a row that was not taken: where, its code, and why."""
     reason = _say(f"reasons.{line.code}", lang, **line.values)
     return _say("report.line", lang, label=line.label, row=line.row, code=line.code, reason=reason)
 
 
 def note_words(note: Note, lang: str) -> str:
-    """A note in words; a column's role by its label."""
+    """Put a note into words, a column's role by its label."""
     values = dict(note.values)
     if "role" in values:
         values["role"] = _say(f"roles.{values['role']}", lang)
@@ -152,7 +152,7 @@ def _note(note: Note) -> dict:
 
 
 def _unquoted(values: Mapping[str, object]) -> dict:
-    """What is told of a row without the words of its cell, which may name somebody."""
+    """Drop the words of a row's cell, which may name somebody."""
     return {key: value for key, value in values.items() if key != "cell"}
 
 

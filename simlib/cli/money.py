@@ -13,7 +13,7 @@ MOST_ROWS = 60  # a longer table is for a program: --json
 
 
 def of_tracing(tracing: Tracing, case: Case, only: str | None, lang: str) -> str:
-    """Everything found, or only what concerns one party: his money, or what came to him."""
+    """Report a tracing whole, or for one party: his money, or what came to him."""
     parts = [_heading(tracing, case, lang)]
     if only is not None and only not in tracing.origins:
         parts += [_back(tracing, case, only, lang)]
@@ -88,7 +88,7 @@ def _ends(tracing: Tracing, case: Case, whose: Sequence[str], lang: str) -> str:
 
 
 def _back(tracing: Tracing, case: Case, only: str, lang: str) -> str:
-    """What came to a party or account, traced back to whose it was."""
+    """Report what came to a party or account, traced back to its origins."""
     ids = accounts_of(case, only)
     money = tracing.into(ids)
     title = words("chain", "shown.back", lang, who=_name(case, only, lang))
@@ -128,7 +128,7 @@ def _where(tracing: Tracing, case: Case, account: str, lang: str) -> list[str]:
 
 
 def _name(case: Case, id: str | None, lang: str) -> str:
-    """A party's name; an account goes by its id, and None is other money."""
+    """Return a party's name; an account is named by its id, and None is other money."""
     if id is None:
         return words("chain", "shown.other", lang)
     names = {party.id: getattr(party.name, lang) for party in case.parties}

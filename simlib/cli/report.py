@@ -18,7 +18,7 @@ AMOUNTS = ("exposure_fen", "paid_fen", "burden_fen", "short_fen")
 
 
 def of_cases(cases: Sequence[Case], lang: str) -> str:
-    """One line a case: name, what it rests on, loss, title."""
+    """List cases, one a line: name, basis, loss, title."""
     head = [words("cli", f"columns.{key}", lang) for key in ("case", "basis", "loss", "title")]
     rows = [
         [
@@ -33,7 +33,7 @@ def of_cases(cases: Sequence[Case], lang: str) -> str:
 
 
 def of_outcome(outcome: Outcome, case: Case, lang: str) -> str:
-    """A decision: what the claimant gets, who pays, on what, and what was assumed."""
+    """Report a decision: what the claimant gets, who pays, on what, and what was assumed."""
     parts = [_heading(outcome, case, lang), _sums(outcome, lang), _parties(outcome, case, lang)]
     parts += [_recourse(outcome, case, lang), _list("citations", _cited(outcome, case, lang), lang)]
     assumed = [assumption_words(entry, case, lang) for entry in outcome.assumptions]
@@ -41,7 +41,7 @@ def of_outcome(outcome: Outcome, case: Case, lang: str) -> str:
 
 
 def of_outcomes(outcomes: Mapping[str, Outcome], case: Case, lang: str) -> str:
-    """Modes side by side: what the claimant gets, and what each sued party pays."""
+    """Compare modes: what the claimant gets, and what each sued party pays."""
     sued = [p.id for p in case.parties if p.role != "victim" and p.sued]
     head = [words("cli", "columns.mode", lang), words("cli", "columns.basis", lang)]
     head += [words("terms", f"results.{key}_fen", lang) for key in ("received", "unrecovered")]
@@ -60,7 +60,7 @@ def of_outcomes(outcomes: Mapping[str, Outcome], case: Case, lang: str) -> str:
 
 
 def table(rows: Sequence[Sequence[str]], right: set[int]) -> str:
-    """Rows in columns that line up, a Chinese character counting two; the first is the head."""
+    """Align rows in columns, a Chinese character counting two; the first row is the head."""
     widths = [max(width(row[column]) for row in rows) for column in range(len(rows[0]))]
     lines = [
         GAP.join(_pad(text, widths[n], n in right) for n, text in enumerate(row)).rstrip()
@@ -70,7 +70,7 @@ def table(rows: Sequence[Sequence[str]], right: set[int]) -> str:
 
 
 def width(text: str) -> int:
-    """How many columns of a terminal a text takes."""
+    """Count the terminal columns a text takes."""
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 

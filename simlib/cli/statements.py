@@ -38,7 +38,7 @@ OPTIONS = (("victim", "out"), ("role", "out"), ("unknown_principal", "out"), ("h
 
 
 def run(arguments: Namespace) -> int:
-    """Read the statements, say what became of every row, and write what was asked for."""
+    """Read the statements, report on every row, and write what the options name."""
     _refuse_idle(arguments)
     case = target(Path(arguments.into)) if arguments.into else None
     if arguments.out:
@@ -67,7 +67,7 @@ def run(arguments: Namespace) -> int:
 
 
 def _refuse_idle(arguments: Namespace) -> None:
-    """What would be read past is refused: options without the one they belong to."""
+    """Refuse options that would be ignored because the one they belong to is missing."""
     for option, other in OPTIONS:
         if getattr(arguments, option) and not getattr(arguments, other):
             option = "--" + option.replace("_", "-")
@@ -83,7 +83,7 @@ def _refuse_idle(arguments: Namespace) -> None:
 
 
 def _readings(arguments: Namespace, key: Key) -> tuple[list[Reading], list[str]]:
-    """What each sheet says; sheets of a workbook that are no statements are told, not read."""
+    """Read each sheet; list the sheets of a workbook that are no statements."""
     mappings = [read_mapping(Path(path)) for path in arguments.mapping]
     if len(mappings) not in (0, 1, len(arguments.files)):
         raise StatementError("mapping-count", files=len(arguments.files), count=len(mappings))
@@ -111,7 +111,7 @@ def _readings(arguments: Namespace, key: Key) -> tuple[list[Reading], list[str]]
 
 
 def _name(path: str, names: set[str]) -> str:
-    """The file's name; two of the same name are told apart by a number."""
+    """Return the file's name, numbered if another has the same."""
     name, number = Path(path).name, 2
     while name in names:
         name, number = f"{Path(path).name} ({number})", number + 1
@@ -124,7 +124,7 @@ def _how(given: Mapping | None) -> dict[str, Any]:
 
 
 def _chosen(tables: Sequence[Table], name: str, sheet: str | None) -> Sequence[Table]:
-    """The sheet asked for by its name; all of them if none is."""
+    """Return the sheet of this name, or all sheets if none is named."""
     if sheet is None or not tables[0].sheet:
         return tables
     chosen = [table for table in tables if table.sheet == sheet]
@@ -134,7 +134,7 @@ def _chosen(tables: Sequence[Table], name: str, sheet: str | None) -> Sequence[T
 
 
 def _read(table: Table, mapping: Mapping) -> Reading:
-    """What the table says; what is wrong with its mapping names it as its owner does."""
+    """Convert a table; errors of its mapping use its owner's own label."""
     try:
         return convert(table, mapping)
     except StatementError as error:
@@ -142,7 +142,7 @@ def _read(table: Table, mapping: Mapping) -> Reading:
 
 
 def _keep_mapping(path: str, mapping: Mapping) -> None:
-    """The mapping found, for other statements of this bank: without whose it was and which row."""
+    """Save the mapping for this bank's other statements, without owner and row."""
     numbered = any(isinstance(column, int) for column in mapping.columns.values())
     row = mapping.header_row if numbered else None
     kept = mapping.change(account=None, holder=None, sheet=None, header_row=row, uncertain=())
@@ -156,7 +156,7 @@ def _key(arguments: Namespace, avoid: Collection[str]) -> Key:
 
 
 def _written(arguments: Namespace, imported: Imported, readings: Sequence[Reading]) -> list[str]:
-    """A new case folder: the case, its transfers, and the list of rows not taken."""
+    """Write a new case folder: the case, its transfers, and the rows not taken."""
     folder = Path(arguments.out)
     roles = dict(_pair(text) for text in arguments.role) | dict.fromkeys(arguments.victim, VICTIM)
     draft = case_draft(
@@ -179,7 +179,7 @@ def _written(arguments: Namespace, imported: Imported, readings: Sequence[Readin
 
 
 def _added(arguments: Namespace, imported: Imported, case: Target) -> list[str]:
-    """The statements in a case that was there."""
+    """Add the statements to an existing case."""
     holders = dict(_pair(text) for text in arguments.holder)
     added = add_to_case(case, imported, _both(), holders)
     lines = _put_key(arguments, imported, case.path.parent)
@@ -209,7 +209,7 @@ def _put(path: Path, text: str) -> None:
 
 
 def _checked(path: Path, lang: str) -> str:
-    """What `simlib check` says of it now."""
+    """Return what `simlib check` reports now."""
     _, problems = check_case(path)
     if not problems:
         return words("statement", "report.valid", lang)

@@ -21,7 +21,7 @@ COLUMNS = ("statistic", "value", "published", "compared")
 
 
 def make(arguments: Namespace, texts: Mapping[str, str]) -> Chain:
-    """The chain asked for; written first if it is to be, so that a refusal comes at once."""
+    """Make the chain; with a folder, check its length first, so that a refusal comes at once."""
     import numpy as np
 
     if arguments.seed < 0:
@@ -41,7 +41,7 @@ def make(arguments: Namespace, texts: Mapping[str, str]) -> Chain:
 
 
 def as_text(chain: Chain, out: str | None, lang: str) -> str:
-    """Label, table, sources, notes, and where it was written."""
+    """Report label, table, sources, notes, and where it was written."""
     numbers = statistics(chain)
     heading = _say("report.heading", lang, label=words("synthetic", "label.long", lang),
                    transfers=len(chain), layers=chain.layers)  # fmt: skip
@@ -54,7 +54,7 @@ def as_text(chain: Chain, out: str | None, lang: str) -> str:
 
 
 def as_json(chain: Chain, arguments: Namespace) -> dict:
-    """The same as plain data."""
+    """Return the report as plain data."""
     return {
         "schema": SCHEMA,
         "basis": "hypothetical",
@@ -69,7 +69,7 @@ def as_json(chain: Chain, arguments: Namespace) -> dict:
 
 
 def _command(arguments: Namespace) -> str:
-    """What was asked, as a reader could ask it again."""
+    """Return the command that makes this chain again."""
     line = f"simlib generate --size {arguments.size} --seed {arguments.seed}"
     line += f" --layers {arguments.layers}"
     if arguments.victims is not None:
@@ -85,7 +85,7 @@ def _number(key: str, text: str) -> float:
 
 
 def _lists(chain: Chain, numbers: tuple[Statistic, ...], lang: str) -> Iterator[str]:
-    """Sources of what was published, notes, and settings that are not the usual ones."""
+    """List published sources, notes, and settings that differ from the defaults."""
     known = {s.key: s for s in numbers if s.sources}
     between = _say("report.between", lang)
     sources = [
@@ -105,7 +105,7 @@ def _lists(chain: Chain, numbers: tuple[Statistic, ...], lang: str) -> Iterator[
 
 
 def _flat(node: Mapping[str, Any], stem: str = "") -> dict[str, str]:
-    """Every text of a table by its dotted key."""
+    """Map dotted keys to every text of a table."""
     texts: dict[str, str] = {}
     for key, value in node.items():
         texts |= _flat(value, f"{stem}{key}.") if isinstance(value, dict) else {stem + key: value}
@@ -122,7 +122,7 @@ def _name(s: Statistic, lang: str) -> str:
 
 
 def _beside(s: Statistic, lang: str) -> list[str]:
-    """What was published, and whether the value lies within."""
+    """Return the published range, and whether the value lies in it."""
     if not s.sources:
         return [_say("report.none", lang), ""]
     low, high = (_amount(end, s.unit, lang) for end in (s.low, s.high))
@@ -132,7 +132,7 @@ def _beside(s: Statistic, lang: str) -> list[str]:
 
 
 def _amount(value: float | None, unit: str, lang: str) -> str:
-    """A value with its unit."""
+    """Write a value with its unit."""
     if value is None:
         return _say("report.unknown", lang)
     if unit == "share":

@@ -21,7 +21,7 @@ ASSETS = ("assets", "restitution", "others", "civil", "fine", "left")
 
 
 def of_together(together: Together, case: Case, rule: str, lang: str) -> str:
-    """All victims' claims: what each gets by which title, from whom, and what changes alone."""
+    """Report all victims' claims: by title, from whom, and what changes alone."""
     assumed = (*together.assumptions, *_shared(together))
     parts = [
         _heading(together, case, lang),
@@ -42,13 +42,13 @@ def of_together(together: Together, case: Case, rule: str, lang: str) -> str:
 
 
 def _shared(together: Together) -> list[dict]:
-    """What all the victims' own outcomes assume too, each once."""
+    """List the assumptions of the victims' own outcomes, each once."""
     own = [e for o in together.outcomes.values() for e in o.assumptions]
     return [e for n, e in enumerate(own) if e not in own[:n] and e not in together.assumptions]
 
 
 def say(key: str, lang: str, **values: object) -> str:
-    """Words of this table."""
+    """Return words of this table."""
     return words("restitution", key, lang, **values)
 
 
@@ -64,7 +64,7 @@ def _heading(together: Together, case: Case, lang: str) -> str:
 
 
 def _returns(together: Together, case: Case, rule: str, lang: str) -> str:
-    """What was frozen, by which rule it goes back, and what stays frozen."""
+    """Report what was frozen, the rule it is returned by, and what stays frozen."""
     if not any(a.frozen_fen for a in case.accounts):
         return say("nothing_frozen", lang)
     if together.returns is None:
@@ -97,14 +97,14 @@ def _victims(together: Together, case: Case, lang: str) -> str:
 
 
 def _amounts(ledger: Ledger) -> list[FenRange]:
-    """The columns of `AMOUNTS`."""
+    """Return the columns of `AMOUNTS`."""
     sums = [added(ledger.restituted.values()), ledger.judgment_fen]
     before = [ledger.loss_fen, ledger.earlier_fen, ledger.returned_fen]
     return [*before, *sums, ledger.open_fen, ledger.owed_fen]
 
 
 def _collection(together: Together, case: Case, lang: str) -> str:
-    """One row a debtor: what his assets go to, in order."""
+    """Report one row a debtor: what his assets go to, in order."""
     head = [say(f"column.{key}", lang) for key in ("debtor", *ASSETS)]
     unlimited = words("trace", "value.unlimited", lang)
     rows = []
@@ -119,7 +119,7 @@ def _collection(together: Together, case: Case, lang: str) -> str:
 
 
 def _alone(together: Together, case: Case, lang: str) -> str:
-    """What each victim would get if only he sued, against what he gets now."""
+    """Compare what each victim would get suing alone with what he gets now."""
     if len(together.victims) == 1:
         return ""
     lines = []

@@ -46,17 +46,17 @@ TOPICS = ("start", "case", "fault", "causation", "liability", "riskbenefit", "ch
 
 
 def topics() -> tuple[str, ...]:
-    """The topics that have exercises, in the order of the lessons."""
+    """List the topics that have exercises, in the order of the lessons."""
     return TOPICS
 
 
 def names(topic: str) -> tuple[str, ...]:
-    """The exercises of a topic, in their order; raises `UnknownName` if it has none."""
+    """List the exercises of a topic in order; raises `UnknownName` if it has none."""
     return tuple(_topic(topic))
 
 
 def draw(topic: str, name: str, seed: int) -> Exercise:
-    """One variant of one exercise.
+    """Draw one variant of one exercise.
 
     Parameters
     ----------
@@ -83,7 +83,7 @@ def draw(topic: str, name: str, seed: int) -> Exercise:
 
 
 def _topic(topic: str) -> Mapping[str, Template]:
-    """The templates of a topic by name, from its own package: a lesson loads no other's."""
+    """Load the templates of one topic from its own package, and no other topic's."""
     if topic not in TOPICS:
         raise UnknownName.among("topic", topic, TOPICS)
     return import_module(f"{__name__}.{topic}").TEMPLATES

@@ -12,7 +12,7 @@ _MONEY = re.compile(r"人民币|rmb|cny|yuan|元|¥|圆")
 
 
 def read_fen(text: str) -> Fraction | None:
-    """An amount of money [fen], exact; None if it cannot be read as one.
+    """Read an amount of money exactly [fen]; None if the text is no amount.
 
     Full-width digits, thousands separators, a currency sign and 万 are understood.
 

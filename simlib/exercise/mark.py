@@ -17,7 +17,7 @@ UNITS = (10_000, 100)  # 元 for 万元, fen for 元
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What an answer was worth.
+    """The mark of one answer.
 
     Attributes
     ----------
@@ -40,7 +40,7 @@ class Verdict:
 
     @property
     def right(self) -> bool:
-        """Whether the answer is accepted."""
+        """Tell whether the answer is accepted."""
         return self.kind in ("right", "also")
 
 

@@ -31,7 +31,7 @@ LAYERS = (
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Something to be put into words later.
+    """A key of the words with its values, put into words later.
 
     Attributes
     ----------
@@ -48,7 +48,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A usual wrong way to an amount.
+    """A usual wrong way to compute an amount.
 
     Attributes
     ----------
@@ -130,9 +130,9 @@ class Exercise:
 
     @property
     def cites(self) -> tuple[str, ...]:
-        """Every article the answers rest on, in the order of the steps, each once."""
+        """List every article the answers rest on, in the order of the steps, each once."""
         return tuple(dict.fromkeys(cite for step in self.steps for cite in step.cites))
 
     def step(self, id: str) -> Step:
-        """The question of this name; raises KeyError if there is none."""
+        """Return the question of this name; raises KeyError if there is none."""
         return {step.id: step for step in self.steps}[id]

@@ -102,12 +102,12 @@ def certain(amount: object) -> Fen:
 
 
 def exposure(case: Case, mode: str, party: str = "A", **rules: str) -> Fen:
-    """What can be claimed of a party under a mode [fen]."""
+    """Return what can be claimed of a party under a mode [fen]."""
     return certain(decide(case, mode, rules).parties[party].exposure_fen)
 
 
 def before_returns(case: Case) -> Case:
-    """The same case before any money came back."""
+    """Return the case before any money came back."""
     changes: dict[str, object] = {"recovered_fen": 0}
     changes |= {f"recoveries[{n}].amount_fen": 0 for n in range(len(case.recoveries))}
     changes |= {f"criminal[{n}].restitution_paid_fen": 0 for n in range(len(case.criminal))}
@@ -115,31 +115,31 @@ def before_returns(case: Case) -> Case:
 
 
 def share_of_claim(case: Case, party: str = "A") -> int:
-    """His share taken of what is still open, instead of the damages [fen]."""
+    """Apply his share to the open claim instead of the damages [fen]."""
     still_open = {"loss_fen": decide(case, "joint").claim_fen, "victim.fault": 0}
     return exposure(before_returns(case).set(still_open), "several", party)
 
 
 def fine_deducted(case: Case, mode: str, party: str = "A") -> int:
-    """The fine taken for money that came back [fen]."""
+    """Deduct the fine as if it were money returned [fen]."""
     fines = sum(entry.fine_fen or 0 for entry in case.criminal)
     back = min(case.loss_fen, case.recovered_fen + fines)
     return exposure(case.set({"recovered_fen": back}), mode, party)
 
 
 def ordered_deducted(case: Case, mode: str, ordered_fen: int, party: str = "A") -> int:
-    """Restitution that was only ordered, taken for restitution made [fen]."""
+    """Deduct restitution ordered but not paid [fen]."""
     return exposure(case.set({"criminal[0].restitution_paid_fen": ordered_fen}), mode, party)
 
 
 def equal_shares(case: Case, party: str = "A") -> int:
-    """Everybody's part the same, although the shares were found [fen]."""
+    """Split equally although shares were found [fen]."""
     unshared = {f"{p.id}.share": None for p in case.parties if p.share is not None}
     return exposure(case.set(unshared), "several", party, share="equal")
 
 
 def defendants_only(case: Case, party: str = "A") -> int:
-    """The damages split among the helpers alone, as if the fraudster had no share [fen]."""
+    """Split the damages among the helpers, leaving the fraudster out [fen]."""
     helpers = [p for p in case.parties if p.role == "helper"]
     damages = decide(before_returns(case), "joint").claim_fen
     parts = split(damages, [1 if p.share is None else p.share for p in helpers])
@@ -147,5 +147,5 @@ def defendants_only(case: Case, party: str = "A") -> int:
 
 
 def rounded_alone(total_fen: int, count: int) -> int:
-    """One of `count` equal parts, rounded without a look at the others [fen]."""
+    """Round one of `count` equal parts without the others [fen]."""
     return half_up(Fraction(total_fen, count))

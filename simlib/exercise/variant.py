@@ -39,7 +39,7 @@ ALSO = {"concert": {"norm": ("help",)}, "gross": {"norm": ("help",), "mode": ("j
 
 
 class Draft(NamedTuple):
-    """What a template makes of a generator: an exercise that has no seed yet."""
+    """What a template returns: an exercise without its name and seed."""
 
     case: Case
     facts: tuple[Phrase, ...]
@@ -48,17 +48,17 @@ class Draft(NamedTuple):
     kind: str = ""
 
     def under(self, name: str, topic: str, seed: int) -> Exercise:
-        """The exercise, once it is known which template and seed it came from."""
+        """Return the exercise of this template and seed."""
         return Exercise(name, topic, seed, *self)
 
 
 def pick(rng: numpy.random.Generator, choices: Sequence[T]) -> T:
-    """One of several, by the raw bits: only their stream is promised never to change."""
+    """Draw one choice from the raw bits, whose stream never changes between versions."""
     return choices[rng.bit_generator.random_raw() % len(choices)]
 
 
 def turn(seed: int, choices: Sequence[T], stride: int = 1) -> T:
-    """The seed's turn in a round: the next seed always gets another one.
+    """Return the seed's choice in a cycle, so that neighbouring seeds differ.
 
     `stride`, without a factor in common with the number of choices, hides the order a little.
     """
@@ -66,13 +66,13 @@ def turn(seed: int, choices: Sequence[T], stride: int = 1) -> T:
 
 
 def shuffled(rng: numpy.random.Generator, choices: Sequence[T]) -> tuple[T, ...]:
-    """The same in another order."""
+    """Return the choices in random order."""
     left = list(choices)
     return tuple(left.pop(rng.bit_generator.random_raw() % len(left)) for _ in choices)
 
 
 def case(name: str, loss_fen: Fen, *parties: Facts, **more: object) -> Case:
-    """A hypothetical case; its names are its ids, since an exercise has words of its own.
+    """Make a hypothetical case whose names are its ids; exercises have words of their own.
 
     `more` is anything else of the file, and `victim_fault`, the plaintiff's own share.
     """
@@ -95,17 +95,17 @@ def case(name: str, loss_fen: Fen, *parties: Facts, **more: object) -> Case:
 
 
 def principal(**facts: object) -> Facts:
-    """The fraudster, P."""
+    """Make the fraudster, P."""
     return {"id": "P", "role": "principal", **facts}
 
 
 def helper(id: str = "A", act: str = "payment", **facts: object) -> Facts:
-    """One who helped, knowingly unless another `grade` is among the facts."""
+    """Make a helper; his grade is `knowing` unless given."""
     return {"id": id, "role": "helper", "act": act, "grade": "knowing", **facts}
 
 
 def hundredths(percent: int) -> float:
-    """A share drawn as a whole percentage."""
+    """Convert a whole percentage to a share."""
     return percent / 100
 
 
@@ -118,12 +118,12 @@ def choice(
     also: tuple[str, ...] = (),
     cites: tuple[str, ...] = (),
 ) -> Step:
-    """A question with options; their words belong to `group`, by default the layer's."""
+    """Make a question with options; their words belong to `group`, by default the layer's."""
     return Step(id, layer, key, group or layer, tuple(options), also, cites=cites)
 
 
 def amount(id: str, layer: str, key: Fen, slips: Mapping[str, Fen], *cites: str) -> Step:
-    """A question for an amount [fen]; slips that do not go wrong here are left out."""
+    """Make a question for an amount [fen]; drop slips equal to the key or to one another."""
     seen, kept = {key}, []
     for name, fen in slips.items():
         if fen not in seen and fen >= 0:

@@ -33,7 +33,7 @@ def draw_modes(
     answer_fen: Fen | None = None,
     kept: Mapping[str, FenRange] | None = None,
 ) -> Drawing:
-    """Every mode's outcome for one helper and the victim, with the rulings on top.
+    """Draw every mode's outcome for one helper and the victim, with the rulings on top.
 
     Parameters
     ----------
@@ -103,7 +103,7 @@ def draw_modes(
 
 @dataclass
 class _Row:
-    """A bar with its words: a mode's, or a court's order; where its amount may be written [fen]."""
+    """One bar and its words; `end` is where its amount may be written [fen]."""
 
     label: str
     value: FenRange
@@ -140,7 +140,7 @@ def _bars(rows: list[_Row], lang: str) -> Spec:
 
 
 def _amounts(rows: list[_Row]) -> Spec:
-    """The amounts in words, right of bar and diamond, so that neither covers them."""
+    """Write the amounts to the right of bar and diamond, so that neither covers them."""
     return {
         "type": "scatter",
         "mode": "text",
@@ -157,7 +157,7 @@ def _amounts(rows: list[_Row]) -> Spec:
 def _marks(
     case: Case, outcomes: Mapping[str, Outcome], party: str, names: Names, lang: str
 ) -> Spec:
-    """Diamonds at the helper's exposure; a line between two where it is open."""
+    """Mark the helper's exposure by a diamond, or two joined by a line where it is open."""
     x: list[float | None] = []
     y: list[str | None] = []
     for mode, outcome in outcomes.items():
@@ -186,7 +186,7 @@ def _kept(
     kept: Mapping[str, FenRange],
     lang: str,
 ) -> list[KeptMarks[str]]:
-    """A's marks, if there is an A; the amounts in words make room for them."""
+    """Mark A's values, if there is an A, and move the amounts out of their way."""
     values = {
         _label(names[mode], o.basis, lang): kept[mode]
         for mode, o in outcomes.items()
@@ -215,7 +215,7 @@ def _mode_bar(outcome: Outcome, party: str, name: str, lang: str) -> _Row:
 
 
 def _ruling_bar(case: Case, ruling: Ruling, fen: Fen, lang: str) -> _Row:
-    """A court's order of a published amount as a bar."""
+    """Return a court's order of a published amount as a bar."""
     instance = words("case", f"instance.{ruling.instance or 'court'}", lang)
     form = (
         words("terms", f"forms.{ruling.form}", lang)
@@ -292,7 +292,7 @@ def _row(
 
 
 def document_of(outcome: Outcome, party: str) -> str:
-    """The document a helper meets: `ruling`, `judgment`, or `dismissal` by judgment."""
+    """Return the document a helper gets: `ruling`, `judgment`, or `dismissal` by judgment."""
     if outcome.document == "ruling":
         return "ruling"
     nothing = high_end(outcome.parties[party].exposure_fen) == 0 and outcome.claim_fen > 0

@@ -32,7 +32,7 @@ class KeptMarks(TypedDict, Generic[L]):
 
 
 def compared(now: Drawing, kept: Drawing, title: str, selected: str, lang: str = "zh") -> Drawing:
-    """B's drawing with a column B−A after each column of amounts, and a sentence about both.
+    """Return B's drawing with a column B−A after each amount and a sentence on both.
 
     Rows answer to each other by their first cell, columns by their place.
 
@@ -55,7 +55,7 @@ def compared(now: Drawing, kept: Drawing, title: str, selected: str, lang: str =
 
 
 def difference(now_fen: FenRange | None, kept_fen: FenRange | None, lang: str = "zh") -> str:
-    """B−A as money with its sign; where one of them is open, both as they are.
+    """Write B−A as money with its sign, or both values where one is open.
 
     Examples
     --------
@@ -78,7 +78,7 @@ def difference(now_fen: FenRange | None, kept_fen: FenRange | None, lang: str = 
 
 
 def kept_marks(values: Mapping[L, Quantity], what: str, lang: str = "zh") -> KeptMarks[L]:
-    """A thin mark at A's value in each row of a chart of bars that lie; two where it is open.
+    """Mark A's value in each row of a chart of horizontal bars; both ends where it is open.
 
     Parameters
     ----------

@@ -38,7 +38,7 @@ class Cell:
 
     @classmethod
     def of_money(cls, fen: FenRange | None, lang: str, asks: str = "") -> Cell:
-        """An amount, in which A and B are compared."""
+        """Make a cell of an amount that A and B are compared in."""
         return cls(amount(fen, lang), asks, fen, measured=True)
 
 
@@ -48,7 +48,7 @@ Cells: TypeAlias = tuple[Cell, ...]  # a row of a table
 
 
 def row_name(row: Cells) -> str:
-    """What a row is called by: the row its first cell asks about, or what that cell says."""
+    """Return what identifies a row: the row its first cell asks about, or that cell's text."""
     return row[0].asks.split("|")[0] or row[0].text
 
 
@@ -76,6 +76,6 @@ class Drawing:
         object.__setattr__(self, "figure", write(self.figure))
 
     def csv(self) -> str:
-        """The table as CSV; with the mark that lets a spreadsheet read Chinese."""
+        """Return the table as CSV, with the byte order mark spreadsheets need for Chinese."""
         rows = [self.columns, *([cell.text for cell in row] for row in self.rows)]
         return "\ufeff" + csv_text(rows, "\r\n")

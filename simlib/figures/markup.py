@@ -22,22 +22,22 @@ class Written(dict[str, object]):
 
 
 def bold(text: str) -> str:
-    """Words in bold."""
+    """Set words in bold."""
     return marked("<b>") + text + marked("</b>")
 
 
 def italic(text: str) -> str:
-    """Words in italics."""
+    """Set words in italics."""
     return marked("<i>") + text + marked("</i>")
 
 
 def below(text: str) -> str:
-    """Words in small type, a little lower."""
+    """Set words small and lowered."""
     return marked("<sub>") + text + marked("</sub>")
 
 
 def small(text: str) -> str:
-    """Words of a title's second line."""
+    """Set words in the size of a title's second line."""
     return marked('<span style="font-size:.82em">') + text + marked("</span>")
 
 
@@ -59,7 +59,7 @@ def _written(value: object) -> object:
 
 
 def _inner(key: str, value: object) -> object:
-    """The value of a key: a template is code of ours, and names come to it as data."""
+    """Write a value, unless its key names a template: those are ours, names come as data."""
     return value if key.endswith("template") else _written(value)
 
 

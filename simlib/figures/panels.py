@@ -56,19 +56,19 @@ class Panel:
 
 
 def bars_of(amount: FenRange, color: str, kind: str = FILLED, start: float = 0) -> tuple[Bar, ...]:
-    """An amount as bars: its certain part as `kind`, what is open above it as a band."""
+    """Return an amount as bars: its certain part as `kind`, its open part as a band."""
     low, high = start + low_end(amount), start + high_end(amount)
     certain = (Bar(start, low, color, kind),) if low > start else ()
     return (*certain, Bar(low, high, color, BAND)) if isinstance(amount, Interval) else certain
 
 
 def separators(lang: str) -> str:
-    """Of numbers on an axis: the decimal point, and a comma for thousands in English only."""
+    """Return decimal and thousands separators of an axis; thousands in English only."""
     return ".," if lang == "en" else "."
 
 
 def panels_figure(panels: Sequence[Panel], top_fen: float, lang: str) -> Spec:
-    """The figure; `layout.meta.phone` is what a narrow screen lays out otherwise.
+    """Return the figure; `layout.meta.phone` holds the layout of a narrow screen.
 
     Parameters
     ----------
@@ -106,13 +106,13 @@ def _suffix(n: int) -> str:
 
 
 def _beside(n: int, panels: int) -> list[float]:
-    """Where the n-th of some panels stands in the width."""
+    """Return the horizontal domain of the n-th panel."""
     width = (1 - GAP * (panels - 1)) / panels
     return [n * (width + GAP), n * (width + GAP) + width]
 
 
 def _below(panels: Sequence[Panel], axes: Mapping[str, Spec], row_px: int) -> Spec:
-    """The layout of a narrow screen: the same axes below each other, each as wide as the screen."""
+    """Return a narrow screen's layout: the panels below each other at full width."""
     rows = [len(panel.rows) for panel in panels]
     tall = HEAD_PX * len(rows) + row_px * sum(rows) + GAP_PX * (len(rows) - 1)
     below: Spec = {"height": tall, "margin": MARGIN | {"t": 4}}
@@ -127,7 +127,7 @@ def _below(panels: Sequence[Panel], axes: Mapping[str, Spec], row_px: int) -> Sp
 
 
 def _fits(text: str) -> bool:
-    """Whether words stand on one line of a panel: a Chinese letter is twice as wide as a digit."""
+    """Tell whether words fit one line of a panel; a Chinese letter counts as two digits."""
     plain = re.sub("<[^>]*>", " ", text)
     return sum(CHARACTER_PX if letter > "\u2e80" else LATIN_PX for letter in plain) <= WIDTH_PX
 
@@ -189,7 +189,7 @@ def _bars(panel: Panel, suffix: str, lines: int, row_px: int) -> Spec:
 
 
 def _kept(panel: Panel, suffix: str, lines: int, row_px: int, lang: str) -> list[Spec]:
-    """A thin mark where A had its end."""
+    """Mark A's value by a thin line."""
     at = (LINE_PX * lines + BAR_PX / 2) / row_px
     then = {round(n + at, 3): row.kept for n, row in enumerate(panel.rows) if row.kept is not None}
     if not then:
@@ -229,7 +229,7 @@ def _words(panel: Panel, suffix: str, lines: int, row_px: int) -> Spec:
 
 
 def _set_out(text: str, lines: int) -> str:
-    """Words a hair from the axis, on one line or on two."""
+    """Indent words a hair from the axis, on one line or on two."""
     return "\u2009" + text.replace(BREAK, BREAK + "\u2009" if lines > 1 else "\u3000")
 
 

@@ -15,7 +15,7 @@ TAIL = re.compile(r"\s*[（(][^（()）]*[)）]\s*$")
 
 
 def short_names(case: Case, lang: str) -> dict[str, str]:
-    """id → name without its bracketed tail, or the whole name where two would look alike."""
+    """Map ids to names without bracketed tails, or to whole names where two would clash."""
     whole = {p.id: getattr(p.name, lang) for p in case.parties}
     cut = {id: TAIL.sub("", name) or name for id, name in whole.items()}
     seen = list(cut.values())
@@ -23,10 +23,10 @@ def short_names(case: Case, lang: str) -> dict[str, str]:
 
 
 def color_of(case: Case, party: str) -> str:
-    """The colour of the party's role."""
+    """Return the colour of a party's role."""
     return ROLES[case.party(party).role]
 
 
 def debtors_of(outcome: Outcome) -> list[str]:
-    """Ids of those who are liable, or answer for one who is, in file order."""
+    """List those who are liable, or answer for one who is, in file order."""
     return [id for id, party in outcome.parties.items() if party.mode != "not_liable"]

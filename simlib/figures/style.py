@@ -64,7 +64,7 @@ def tint(color: str, alpha: float) -> str:
 
 
 def layout(height: float, **more: object) -> Spec:
-    """The layout all charts share, `height` in pixels."""
+    """Return the layout all charts share, `height` in pixels."""
     return {
         "height": height,
         "font": {"family": FONT, "size": 14, "color": INK},

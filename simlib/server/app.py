@@ -45,7 +45,7 @@ LOOK_AFTER_KERNELS_S = 1  # how soon a page learns that its kernel has died
 
 
 class CourseApp(Voila):
-    """The course's server. `sockets` are bound already: a busy port is known before we start."""
+    """The course's server on `sockets` already bound: a busy port is known before the start."""
 
     name = "simlib"
     course_root = Instance(Path)
@@ -61,13 +61,13 @@ class CourseApp(Voila):
 
     @property
     def home_url(self) -> str:
-        """Address of the home page as another machine, or this one, can type it."""
+        """Return the home page's address as another machine, or this one, can type it."""
         host, port = self.sockets[0].getsockname()[:2]
         shown = _own_address() if host in ("0.0.0.0", "::") else host
         return f"http://{f'[{shown}]' if ':' in shown else shown}:{port}{self.base_url}"
 
     def init_settings(self) -> dict:
-        """Voilà's settings and ours; what changes answers counts only if it is set this early."""
+        """Return Voilà's settings and ours; those that shape answers must be set this early."""
         settings = super().init_settings()
         settings["kernel_manager"].context.setsockopt(zmq.RCVHWM, MOST_QUEUED)
         return {
@@ -88,7 +88,7 @@ class CourseApp(Voila):
         }
 
     def init_handlers(self) -> list:
-        """Of Voilà's routes those that pages use, with our pages in them."""
+        """Return the routes that pages use, served by our handlers."""
         base = self.server_url
         return [
             (base, handlers.HomeHandler),
@@ -182,7 +182,7 @@ def run(
 
 
 def bind(port: int, host: str) -> list[socket.socket]:
-    """Take the port now, or say why not.
+    """Bind the port now, or raise why not.
 
     Raises
     ------
@@ -208,7 +208,7 @@ def bind(port: int, host: str) -> list[socket.socket]:
 
 
 def config() -> Config:
-    """Everything we ask of Voilà and of the kernels."""
+    """Return all settings of Voilà and of the kernels."""
     wanted = {
         "VoilaConfiguration": {
             **template.settings(),
@@ -242,17 +242,17 @@ def config() -> Config:
 
 
 def _family(host: str) -> socket.AddressFamily:
-    """`localhost` means one address here, so that port 0 is one port."""
+    """Return one address family: `localhost` means one address, so that port 0 is one port."""
     return socket.AF_INET6 if ":" in host else socket.AF_INET
 
 
 def _is_loopback(taken: socket.socket) -> bool:
-    """Whether only this machine can reach a socket."""
+    """Tell whether only this machine can reach a socket."""
     return ipaddress.ip_address(taken.getsockname()[0]).is_loopback
 
 
 def _own_address() -> str:
-    """The address a class network sees; found without sending anything."""
+    """Return the address a class network sees, found without sending anything."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("192.0.2.1", 9))  # an address reserved for documents; UDP sends nothing
@@ -268,7 +268,7 @@ def _look_first_in(folder: Path) -> None:
 
 
 def _log_failures_only(handler: tornado.web.RequestHandler) -> None:
-    """Say nothing of a class reading its pages; say what we did wrong."""
+    """Log our own failures, and nothing of a class reading its pages."""
     if handler.get_status() >= 500 and handler.get_status() != 503:  # 503: there is no room
         request = handler.request
         handler.settings["journal"].tell(

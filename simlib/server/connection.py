@@ -78,7 +78,7 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
         return _until(connected)
 
     def disconnect(self) -> None:  # type: ignore[override]  # as in the class of Jupyter's used
-        """The socket is closed. A line stays: its channels wait for the next."""
+        """Handle the closed socket; a line keeps its channels for the next one."""
         self._gone = True
         if self.line is not None:
             if self.line.socket is self:
@@ -150,7 +150,7 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
 
     @property
     def _own_line(self) -> Line:
-        """The line that this socket carries; asked only of one that does."""
+        """Return the line this socket carries; only called where there is one."""
         assert self.line is not None
         return self.line
 
@@ -199,7 +199,7 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
                 self._refuse(f"message out of shape ({type(error).__name__})")
 
     def _on_zmq_reply(self, stream: Any, msg_list: Any) -> None:
-        """Hear what the kernel says before the page does."""
+        """Look at a kernel's message before the page gets it."""
         if self.multi_kernel_manager.allowed_message_types:
             kind, parent, content = self._opened(msg_list)
             if kind == "status" and content.get("execution_state") == "idle":
@@ -214,7 +214,7 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
         return _heard.setdefault(self.kernel_manager, Heard()).is_new(id)
 
     def _opened(self, msg: list[bytes] | dict[str, Any]) -> tuple[str, Message, Message]:
-        """Type of a kernel's message; what it answers and says, if its type is one we heed."""
+        """Return a kernel message's type, its parent and its content (if the type concerns us)."""
         if isinstance(msg, dict):
             return msg["msg_type"], msg["parent_header"], msg["content"]
         kind = self.session.unpack(msg[0])["msg_type"]
@@ -223,17 +223,17 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
         return kind, *map(self.session.unpack, parts)
 
     def on_restart_failed(self) -> None:
-        """Tell the page that its kernel is dead; it says so, and the log need not."""
+        """Tell the page that its kernel is dead, without logging it."""
         self._send_status_message("dead")
 
     @property
     def subprotocol(self) -> str | None:
-        """The protocol agreed on; tornado forgets it when the socket goes."""
+        """Return the agreed protocol, which tornado forgets when the socket closes."""
         return V1 if self.line is not None else super().subprotocol
 
     @property
     def write_message(self) -> Any:
-        """What Jupyter calls with each frame for the page."""
+        """Return what Jupyter calls with each frame for the page."""
         return self._send if self.line is None else self._write
 
     def _write(self, frame: bytes, binary: bool = True) -> None:
@@ -266,7 +266,7 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
         return self._gone or wire is None or wire.is_closing()
 
     def _note(self, kind: str, **values: object) -> None:
-        """Tell whoever runs the server, if it is ours."""
+        """Tell whoever runs the server, if the server is ours."""
         journal = self.websocket_handler.settings.get("journal")
         if journal is not None:
             journal.tell(kind, address=self.websocket_handler.request.remote_ip, **values)
@@ -274,7 +274,7 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
     # ------------------------------------------------------------ counting
 
     def _key(self) -> tuple[str, str] | None:
-        """Kernel and name of the line that the page asks for; None: it is not one that counts."""
+        """Return kernel and name of the line the page asks for; None if the page does not count."""
         ask, offered = self.websocket_handler.get_query_argument, self.websocket_handler.request
         name, got = ask("line", ""), ask("got", "")
         spoken = V1 in offered.headers.get("Sec-WebSocket-Protocol", "")
@@ -283,14 +283,14 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
         return (self.kernel_id, name) if LINE.fullmatch(name) and NUMBER.fullmatch(got) else None
 
     def _got(self) -> int:
-        """How many frames the page has got."""
+        """Return how many frames the page has received."""
         return int(self.websocket_handler.get_query_argument("got"))
 
     def _tell(self, **confirmation: object) -> None:
         self._send(json.dumps(confirmation))
 
     def _hear(self, text: str) -> None:
-        """The page confirms what it has got, and wants the same."""
+        """Handle a confirmation: the page says how many frames it has, and expects the same."""
         try:
             got = json.loads(text)["got"]
         except (ValueError, TypeError, KeyError, RecursionError):

@@ -30,7 +30,7 @@ class CourseServer(HTTPServer):
     def initialize(  # type: ignore[override]  # whatever else tornado takes is passed on
         self, request_callback: Application, **options: Any
     ) -> None:
-        """Set the bounds; a reader's sockets live on beyond them once they are open."""
+        """Set the bounds; an open websocket is not subject to them."""
         bounds: dict[str, Any] = {
             "max_body_size": MOST_BODY,
             "max_header_size": MOST_HEAD,
@@ -67,7 +67,7 @@ class CourseServer(HTTPServer):
 
 
 def files_allowed() -> int:
-    """How many files this process may have open, once it has asked for `MOST_FILES`."""
+    """Raise the limit of open files to `MOST_FILES` if possible, and return it."""
     try:
         import resource
     except ImportError:  # Windows has no such limit

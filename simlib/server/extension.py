@@ -45,7 +45,7 @@ def _load_jupyter_server_extension(server: ServerApp) -> None:
 
 
 def open_lesson(handler: JupyterHandler, **_: object) -> None:
-    """Voilà's hook before a lesson's kernel starts, on a Jupyter server.
+    """Check a visit before a lesson's kernel starts: Voilà's hook on a Jupyter server.
 
     Raises
     ------

@@ -44,14 +44,14 @@ class Shelf:
 
     @cached_property
     def version(self) -> str:
-        """Hash of all names and contents, and of how the pack is put together."""
+        """Return a hash of all names and contents, and of how the pack is made."""
         digest = hashlib.sha256(Path(__file__).read_bytes() + "\n".join(pack_list()).encode())
         for name, path in sorted(self._files.items()):
             digest.update(name.encode() + b"\0" + path.read_bytes())
         return digest.hexdigest()[:16]
 
     def read(self, name: str) -> bytes:
-        """A file's content, without the map to a source that nobody here has."""
+        """Return a file's content without its source map, which nobody here has."""
         if name == PACK:
             return self._pack()
         data = self._files[name].read_bytes()
@@ -60,13 +60,13 @@ class Shelf:
         return SOURCE_MAP.sub(b"\n", data) if name.endswith(".js") else data
 
     def zipped(self, name: str) -> bytes:
-        """The same, compressed as well as gzip can."""
+        """Return the content compressed as well as gzip can."""
         if name not in self._zipped:
             self._zipped[name] = gzip.compress(self.read(name), mtime=0)
         return self._zipped[name]
 
     def _pack(self) -> bytes:
-        """The scripts every lesson needs; a function around each keeps its "use strict" to it.
+        """Join the scripts every lesson needs, each in a function that keeps its "use strict".
 
         Each only lays its modules ready where webpack looks for them before it asks the server. A
         file of another version of Voilà that is not here is left out: webpack asks for it.
@@ -76,12 +76,12 @@ class Shelf:
 
 
 def pack_list() -> list[str]:
-    """Names of the scripts that go into the pack."""
+    """List the scripts that go into the pack."""
     return PACK_LIST.read_text("utf-8").split()
 
 
 def gather() -> Shelf:
-    """Everything a page can ask for: the templates' static files and the labextensions in use."""
+    """Collect every file a page can ask for: static files of templates and labextensions."""
     files: dict[str, Path] = {}
     for root in reversed(collect_static_paths(["voila", "nbconvert"], NAME)):
         files |= _below(Path(root), "static")
@@ -101,7 +101,7 @@ def _below(root: Path, prefix: str) -> dict[str, Path]:
 
 
 def place(settings: dict) -> tuple[str, type, dict]:
-    """The route to the files; `settings` tell pages from now on that there is one.
+    """Return the route to the files, and record its address in `settings`.
 
     The largest is compressed meanwhile, so that nobody waits half a second for the first visitor's.
     """
@@ -112,7 +112,7 @@ def place(settings: dict) -> tuple[str, type, dict]:
 
 
 def lead_there(page_config: dict, base_url: str, settings: dict, **_: object) -> dict:
-    """Voilà's hook for a page's settings: its scripts lie where they are kept, if they do."""
+    """Point a page's settings at the kept files, if they are served: Voilà's hook."""
     if "course_kept" in settings:
         folder = base_url + settings["course_kept"]
         page_config["courseFiles"] = folder
@@ -125,11 +125,11 @@ class KeptFileHandler(tornado.web.RequestHandler):
     """`/course/kept/<version>/<name>`; under another version a file is there, but not kept."""
 
     def initialize(self, shelf: Shelf) -> None:
-        """Take the files."""
+        """Set the shelf of files."""
         self.shelf = shelf
 
     def set_default_headers(self) -> None:
-        """A file is what its type says, on a Jupyter server's answers too."""
+        """Forbid content sniffing, on a Jupyter server too."""
         self.set_header("X-Content-Type-Options", "nosniff")
 
     def get(self, version: str, name: str) -> None:
@@ -151,5 +151,5 @@ class KeptFileHandler(tornado.web.RequestHandler):
     head = get
 
     def compute_etag(self) -> str:
-        """One for all files: it need not be computed from each answer."""
+        """Return one tag for all files, which need not be computed from each answer."""
         return f'W/"{self.shelf.version}"'

@@ -26,7 +26,7 @@ class Untaken:
         self._bytes = 0
 
     def count(self, size: int, sent: asyncio.Future[None]) -> bool:
-        """Count a frame until it is `sent`; whether that is still bearable."""
+        """Count a frame until it is `sent`; return whether the sum is still bearable."""
         self._bytes += size
 
         def taken(done: asyncio.Future[None]) -> None:
@@ -38,13 +38,13 @@ class Untaken:
 
 
 class Heard:
-    """Which messages a kernel has been given: one that comes twice fails there, aloud."""
+    """Ids of messages a kernel was given; a second copy would fail there with a traceback."""
 
     def __init__(self) -> None:
         self._ids: OrderedDict[int, None] = OrderedDict()
 
     def is_new(self, id: str) -> bool:
-        """Whether a message is none of the last many; from now on it is."""
+        """Tell whether a message id is new among the last many, and remember it."""
         key = hash(id)
         new = key not in self._ids
         self._ids[key] = None
@@ -54,7 +54,7 @@ class Heard:
 
 
 class Unanswered:
-    """What a page has asked its kernel, until the kernel says that it is idle again."""
+    """Messages a kernel was given and has not finished."""
 
     def __init__(self) -> None:
         self._sizes: dict[str, int] = {}
@@ -63,19 +63,19 @@ class Unanswered:
         self._answered = asyncio.Event()
 
     def ask(self, id: str, size: int) -> None:
-        """A message goes to the kernel."""
+        """Record a message that goes to the kernel."""
         self._sizes[id] = self._sizes.get(id, 0) + size
         self._bytes += size
 
     def answer(self, id: object) -> None:
-        """The kernel has done with a message, of this page or of somebody else."""
+        """Forget a message the kernel has finished, this page's or another's."""
         if isinstance(id, str) and id in self._sizes:
             self._bytes -= self._sizes.pop(id)
             self._answered.set()
 
     @property
     def too_many(self) -> bool:
-        """Whether the page has to wait before it is heard again."""
+        """Tell whether the page must wait before it is read again."""
         return len(self._sizes) > MOST_UNANSWERED or self._bytes > MOST_UNANSWERED_BYTES
 
     async def wait(self, gone: Callable[[], bool]) -> None:

@@ -29,7 +29,7 @@ IPC_NAME = "/simlib-12345678/voila_12345678/kernel-01234567-89ab-cdef-0123-45678
 
 @contextmanager
 def folder_of_run() -> Iterator[Path]:
-    """A fresh folder, after those of killed servers are gone."""
+    """Make a fresh folder, after removing those of killed servers."""
     parent = Path(socket_folder() or tempfile.gettempdir())
     clear(parent)
     while True:
@@ -45,7 +45,7 @@ def folder_of_run() -> Iterator[Path]:
 
 
 def clear(parent: Path) -> None:
-    """Remove the folders of servers that are no more; those of other users are not ours."""
+    """Remove the folders of servers that are gone, only those of this user."""
     if fcntl is None:
         return
     for path in parent.glob(f"{PREFIX}*/{LOCK}"):
@@ -55,7 +55,7 @@ def clear(parent: Path) -> None:
 
 
 def _locks(lock: IO[bytes]) -> bool:
-    """Whether we get the lock."""
+    """Tell whether we get the lock."""
     if fcntl is None:
         return True
     try:
@@ -66,7 +66,7 @@ def _locks(lock: IO[bytes]) -> bool:
 
 
 def keep_to(folder: Path) -> None:
-    """Let server and kernels write to a folder of this run, and read none of the operator's own.
+    """Make server and kernels write to this run's folder and ignore the operator's own settings.
 
     His IPython has start-up files, which would run in every lesson, and a history, which every
     lesson would open; his Jupyter may be set up for other work; and he may have no home at all.
@@ -84,7 +84,7 @@ def keep_to(folder: Path) -> None:
 
 @cache
 def socket_folder() -> str | None:
-    """A folder for temporary files in which the kernels' sockets find room; None if there is none.
+    """Return a folder whose path is short enough for kernels' sockets; None if there is none.
 
     The address of a Unix socket is short, and a folder for temporary files may lie deep.
     """

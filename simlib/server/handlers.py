@@ -27,7 +27,7 @@ MOST_SOCKETS = 8  # of one kernel; a page has one, and a second when the first h
 
 
 def place(root: Path, lang: str, home: str = "", prefix: str = "") -> dict:
-    """Settings our handlers read from the application.
+    """Return the settings our handlers read from the application.
 
     Parameters
     ----------
@@ -66,7 +66,7 @@ class Lenient(Handler):
     """Mixin for a handler that no query can break: what is not UTF-8 is read as far as can be."""
 
     def decode_argument(self, value: bytes, name: str | None = None) -> str:
-        """A part of the address as text, never a complaint."""
+        """Decode a part of the address, replacing what is not UTF-8."""
         return value.decode("utf-8", "replace")
 
 
@@ -74,7 +74,7 @@ class Speaking(Lenient):
     """Mixin for a handler that answers errors with a page in the reader's language."""
 
     def reader_lang(self) -> str:
-        """Language of the request: `?lang=`, else the folder in its path, else the server's."""
+        """Return the request's language: `?lang=`, else its path's, else the server's."""
         default = self.settings["course_lang"]
         for lang in home.LANGS:
             if f"/{lang}/" in self.request.path:
@@ -82,14 +82,14 @@ class Speaking(Lenient):
         return home.language(self.get_query_argument("lang", None), default)
 
     def write_error(self, status_code: int, **_: object) -> None:
-        """The page for what is refused (403), too much (429), missing (4xx) or our mistake."""
+        """Answer with the page for refused (403), busy (429, 503), missing (4xx) or our mistake."""
         kinds = {403: "refused", 429: "busy", 503: "busy"}
         kind = kinds.get(status_code, "missing" if status_code < 500 else "error")
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.finish(home.page("message.html", self.reader_lang(), kind=kind, **self.addresses()))
 
     def addresses(self) -> dict[str, str]:
-        """Where our pages find the server, the home page and their static files."""
+        """Return the addresses of the server, the home page and their static files."""
         base = self.settings["base_url"]
         return {
             "base": base,
@@ -147,7 +147,7 @@ class LessonHandler(Speaking, TornadoVoilaHandler):
                 self.kernel_manager.await_page(visit)
 
     async def _enters(self) -> Visit | None:
-        """Wait for the turn; if it does not come in moments, answer with the waiting page."""
+        """Wait for the turn; answer with the waiting page, and return None, if it does not come."""
         room: WaitingRoom = self.settings["waiting_room"]
         visit = room.visit(self.get_cookie(TICKET), self.request.remote_ip or "")
         if visit is None:
@@ -175,7 +175,7 @@ class LessonHandler(Speaking, TornadoVoilaHandler):
         self.finish(home.page("waiting.html", self.reader_lang(), ahead=ahead, **self.addresses()))
 
     def on_connection_close(self) -> None:
-        """A visitor who leaves gives up his turn, or the kernel that was started for him."""
+        """Give up the turn, or the kernel started for a visitor who has left."""
         if self._visit is not None:
             self._visit.gone = True
         if self._entering is not None:
@@ -185,7 +185,7 @@ class LessonHandler(Speaking, TornadoVoilaHandler):
         return Path(self.settings["course_root"], path).is_file()
 
     def _query_without_lang(self) -> str:
-        """This request's query for the twin: everything but `lang`."""
+        """Return this request's query without `lang`, for the twin."""
         kept = [
             (key, value.decode("utf-8", "replace"))
             for key, values in self.request.query_arguments.items()
@@ -223,7 +223,7 @@ class KernelSocketHandler(Speaking, VoilaKernelWebsocketHandler):
     _sockets: ClassVar[defaultdict[str, set[KernelSocketHandler]]] = defaultdict(set)  # by kernel
 
     async def pre_get(self) -> None:
-        """Refuse a name that the kernel's sockets could not bear, or one socket too many."""
+        """Refuse a session name kernels cannot bear, or one socket too many."""
         if not SESSION.fullmatch(self.get_argument("session_id", "")):
             raise tornado.web.HTTPError(400)
         if len(self._sockets.get(self.kernel_id, ())) >= MOST_SOCKETS:
@@ -236,12 +236,12 @@ class KernelSocketHandler(Speaking, VoilaKernelWebsocketHandler):
         await super().open(kernel_id)
 
     def on_message(self, ws_message: str | bytes) -> Awaitable[None] | None:
-        """Hear a frame; the next is read when this one lets it."""
+        """Handle a frame; the next is read when the result is done."""
         assert self.connection is not None  # it is there before a frame is read
         return self.connection.handle_incoming_message(ws_message)
 
     def on_close(self) -> None:
-        """The socket counts no more, if it ever opened."""
+        """Stop counting the socket, if it ever opened."""
         self._sockets[self.kernel_id].discard(self)
         if not self._sockets[self.kernel_id]:
             del self._sockets[self.kernel_id]
@@ -253,7 +253,7 @@ class NotFoundHandler(Speaking, JupyterHandler):
     """Every other address."""
 
     def prepare(self) -> None:  # type: ignore[override]  # nothing to wait for
-        """Answer 404 before anything is looked up; who goes on guessing gets no page for it."""
+        """Answer 404 before anything is looked up; 429 without a page to who goes on guessing."""
         if not self.settings["failures"].allows(self.request.remote_ip):
             self.set_status(429)
             self.set_header("Connection", "close")
@@ -281,7 +281,7 @@ class TreeHandler(tornado.web.RequestHandler):
 
 
 def dress(handler: type[tornado.web.RequestHandler]) -> type[tornado.web.RequestHandler]:
-    """Voilà's handler as the course serves it."""
+    """Return the handler the course serves in place of Voilà's."""
     ours = {
         TornadoVoilaHandler: LessonHandler,
         KernelHandler: PageKernelHandler,

@@ -17,7 +17,7 @@ SAME_SITE = {"samesite": "Lax"}
 
 
 class Guarded(OutputTransform):
-    """Adds the headers to an answer, whoever gives it."""
+    """Add the headers to every answer."""
 
     def __init__(self, request: HTTPServerRequest) -> None:
         self._host = request.host
@@ -25,7 +25,7 @@ class Guarded(OutputTransform):
     def transform_first_chunk(
         self, status_code: int, headers: HTTPHeaders, chunk: bytes, finishing: bool
     ) -> tuple[int, HTTPHeaders, bytes]:
-        """The answer's head, with ours in it."""
+        """Return the answer's head with our headers."""
         headers["X-Content-Type-Options"] = "nosniff"
         headers["Referrer-Policy"] = "same-origin"
         if headers.get("Content-Type", "").startswith("text/html"):
@@ -38,7 +38,7 @@ TRANSFORMS = (Guarded, GZipContentEncoding)
 
 
 def policy(host: str) -> str:
-    """What a page may load and run, for a server that is asked as `host`.
+    """Return the content security policy of a page, for a server reached as `host`.
 
     Widgets are modules from `blob:` addresses. JupyterLab's parts and plotly.js write their style
     sheets into the page, and words carry colours as attributes: no hash can name those, so style

@@ -31,13 +31,13 @@ class Lesson:
 
 
 def lessons(root: Path, lang: str) -> tuple[Lesson, ...]:
-    """The lessons of one language in file order; a file that is not a notebook is left out."""
+    """List the lessons of one language in file order; skip files that are not notebooks."""
     lessons = (read_lesson(path, lang) for path in sorted((root / lang).glob("*.ipynb")))
     return tuple(lesson for lesson in lessons if lesson is not None)
 
 
 def read_lesson(path: Path, lang: str) -> Lesson | None:
-    """A notebook's title, question and number, or None if it could not be opened as a lesson."""
+    """Read a notebook's title, question and number; None if it is not a lesson."""
     try:
         notebook = json.loads(path.read_text("utf-8"))
         meta, cells = notebook["metadata"], notebook["cells"]
@@ -58,17 +58,17 @@ def read_lesson(path: Path, lang: str) -> Lesson | None:
 
 
 def language(wanted: str | None, default: str = "zh") -> str:
-    """The language asked for if we have it, else `default`."""
+    """Return the wanted language if there is one, else `default`."""
     return wanted if wanted in LANGS else default
 
 
 def page(name: str, lang: str, **values: object) -> str:
-    """One of the server's own pages (`home.html`, `message.html`) as HTML."""
+    """Render one of the server's own pages (`home.html`, `message.html`)."""
     return _pages().get_template(name).render(lang=lang, say=table(*words_of(lang)), **values)
 
 
 def words_of(lang: str) -> tuple[str, str, str]:
-    """Where the shell's words in one language lie."""
+    """Return where the server's words in one language lie."""
     return ("texts", lang, "server.toml")
 
 

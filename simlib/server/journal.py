@@ -15,7 +15,7 @@ MOST_LETTERS = 80  # of what a visitor wrote
 
 
 def harmless(value: object) -> str:
-    """What a visitor wrote, as a line may show it: short, and without control characters."""
+    """Make a visitor's text safe for a line: short, without control characters."""
     text = str(value)
     shown = "".join(letter if letter.isprintable() else "�" for letter in text[:MOST_LETTERS])
     return shown + "…" * (len(text) > MOST_LETTERS)

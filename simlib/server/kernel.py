@@ -18,10 +18,10 @@ from simlib.server import limit
 
 
 class _Prepared(BaseIPythonApplication):
-    """Stands before the base class, which `prepare` has initialised already."""
+    """A base class that `prepare` has initialised already."""
 
     def initialize(self, argv: list[str] | None = None) -> None:
-        """Go on with what only a kernel's own process can do."""
+        """Skip what `prepare` did before the fork."""
 
 
 class CourseKernelApp(IPKernelApp, _Prepared):
@@ -31,7 +31,7 @@ class CourseKernelApp(IPKernelApp, _Prepared):
     """
 
     def prepare(self) -> None:
-        """Read the settings and make the shell: whatever no kernel's connection is needed for."""
+        """Read the settings and make the shell: all that needs no connection."""
         BaseIPythonApplication.initialize(self, [])
         self.parent_handle = 1  # nothing to poll, nothing to print: the nursery sees to its end
         self.capture_fd_output = False
@@ -48,7 +48,7 @@ class CourseKernelApp(IPKernelApp, _Prepared):
         self.start()
 
     def init_kernel(self) -> None:
-        """Make the kernel, and let the shell that was there before it know."""
+        """Make the kernel, and attach the prepared shell to it."""
         with _no_modules():
             super().init_kernel()
         self.kernel.shell.parent = self.kernel.shell.kernel = self.kernel

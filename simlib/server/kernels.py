@@ -29,7 +29,7 @@ LEFT_S = 120  # when others wait, a kernel ends whose page has been gone for so 
 
 
 def is_visit(request: HTTPServerRequest) -> bool:
-    """Whether somebody opens a page, rather than a page some picture, frame or script.
+    """Tell whether a person opens a page, rather than a page an image, frame or script.
 
     Browsers say so (`Sec-Fetch-*`) over https and on this machine; over plain http what they
     accept tells a page from a picture, but not from a script that pretends.
@@ -48,7 +48,7 @@ visiting: ContextVar[Visit] = ContextVar("visiting")
 
 
 class CourseKernel(ServerKernelManager):
-    """Jupyter's manager of one kernel; all share one logger of events, which nobody listens to.
+    """Jupyter's manager of one kernel; all share one logger of events, which is never read.
 
     Making one reads a schema, which took a tenth of a second of every visit.
     """
@@ -90,36 +90,36 @@ class CourseKernels(AsyncMappingKernelManager):
     async def shutdown_kernel(  # type: ignore[override]  # asynchronous, as in Jupyter's own class
         self, kernel_id: str, now: bool = False, restart: bool = False
     ) -> None:
-        """End a kernel at once: asked to, it takes its time, and may complain in going."""
+        """Kill a kernel at once: a polite shutdown takes long and may print errors."""
         await super().shutdown_kernel(kernel_id, now=True, restart=restart)
 
     def notify_connect(self, kernel_id: str) -> None:
-        """A page has connected: its visit makes room for the next."""
+        """Note that a page has connected: its visit makes room for the next."""
         super().notify_connect(kernel_id)
         self._left.pop(kernel_id, None)
         self._let_go(kernel_id)
 
     def notify_disconnect(self, kernel_id: str) -> None:
-        """A page has closed its socket, or lost it."""
+        """Note that a page has closed its socket, or lost it."""
         super().notify_disconnect(kernel_id)
         if not self._kernel_connections.get(kernel_id):
             self._left[kernel_id] = IOLoop.current().time()
 
     def remove_kernel(self, kernel_id: str) -> KernelManager:
-        """A kernel has ended: nobody is awaited for it."""
+        """Note that a kernel has ended: no page is awaited for it."""
         self._left.pop(kernel_id, None)
         removed = super().remove_kernel(kernel_id)
         self._let_go(kernel_id)
         return removed
 
     def hear_of(self, kernel_id: str) -> None:
-        """A page that has not connected yet asks for its kernel: it is coming."""
+        """Note that a page still unconnected asks for its kernel: it is coming."""
         visit = self._awaited.get(kernel_id)
         if visit is not None:
             visit.spoke, visit.since = True, IOLoop.current().time()
 
     def await_page(self, visit: Visit) -> None:
-        """The HTML is sent, or cannot be: end the kernel if no page connects in time."""
+        """Start waiting for the page once its HTML is sent; end the kernel if none connects."""
         visit.since = IOLoop.current().time()
         if visit.kernel_id not in self._awaited:
             visit.leave()
@@ -135,7 +135,7 @@ class CourseKernels(AsyncMappingKernelManager):
             IOLoop.current().add_callback(self.shutdown_kernel, kernel_id, now=True)
 
     async def cull_kernel_if_idle(self, kernel_id: str) -> None:
-        """Look at a kernel unless it has ended while others were looked at."""
+        """Check a kernel for idleness unless it has ended meanwhile."""
         if kernel_id in self:
             await super().cull_kernel_if_idle(kernel_id)
 
@@ -153,7 +153,7 @@ class CourseKernels(AsyncMappingKernelManager):
             visit.leave()
 
     def _handle_kernel_died(self, kernel_id: str) -> None:
-        """Close what Jupyter leaves open of a kernel that ended by itself."""
+        """Close what Jupyter leaves open of a kernel that died."""
         self.stop_watching_activity(kernel_id)
         kernel = self.get_kernel(kernel_id)
         kernel.cleanup_connection_file()

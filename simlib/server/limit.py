@@ -30,7 +30,7 @@ STARTS = frozenset(
 
 
 def memory_and_files() -> None:
-    """Bound the memory of this process, the files it has open, and what it writes."""
+    """Limit this process's memory, open files and written bytes."""
     _lower(resource.RLIMIT_DATA, _data() + MOST_MEMORY)
     _lower(resource.RLIMIT_NOFILE, MOST_OPEN_FILES)
     _lower(resource.RLIMIT_FSIZE, MOST_WRITTEN)
@@ -38,7 +38,7 @@ def memory_and_files() -> None:
 
 
 def time() -> None:
-    """From now on, `ANSWERS_WITHIN_S` of processor time; called before each message."""
+    """Allow `ANSWERS_WITHIN_S` more of processor time; called before each message."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     until = int(used.ru_utime + used.ru_stime) + 1 + ANSWERS_WITHIN_S
     hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
@@ -47,7 +47,7 @@ def time() -> None:
 
 
 def processes() -> None:
-    """Refuse every start of another process from now on; a hook cannot be taken away."""
+    """Forbid starting other processes from now on; an audit hook cannot be removed."""
     sys.addaudithook(_refuse_process)
 
 
@@ -57,7 +57,7 @@ def _refuse_process(event: str, _: tuple) -> None:
 
 
 def _data() -> int:
-    """What counts as data of this process [bytes]."""
+    """Return this process's data size [bytes]."""
     for line in Path("/proc/self/status").read_text().splitlines():
         if line.startswith("VmData:"):
             return int(line.split()[1]) * 1024
@@ -65,7 +65,7 @@ def _data() -> int:
 
 
 def _lower(kind: int, most: int) -> None:
-    """Set a limit, unless a stricter one holds already."""
+    """Set a limit unless a stricter one holds."""
     hard = resource.getrlimit(kind)[1]
     if hard == resource.RLIM_INFINITY or most < hard:
         resource.setrlimit(kind, (most, most))

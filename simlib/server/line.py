@@ -12,7 +12,7 @@ MOST_KEPT = 4_000_000  # bytes kept for a page that has not confirmed them
 
 
 class Line:
-    """What one page and its kernel have said to each other, whatever sockets carried it.
+    """Frames exchanged by one page and its kernel, whatever sockets carried them.
 
     Attributes
     ----------
@@ -34,7 +34,7 @@ class Line:
         self._size = 0
 
     def keep(self, frame: bytes) -> None:
-        """Count a frame for the page, and keep it until it is confirmed or too much is kept."""
+        """Count a frame for the page and store it until confirmed or crowded out."""
         self.sent += 1
         self._kept.append(frame)
         self._size += len(frame)
@@ -42,12 +42,12 @@ class Line:
             self._drop()
 
     def confirm(self, got: int) -> None:
-        """Forget the first `got` frames: the page has them."""
+        """Drop the first `got` frames, which the page has."""
         while self._kept and self.sent - len(self._kept) < got:
             self._drop()
 
     def missed(self, got: int) -> list[bytes] | None:
-        """The frames after the first `got`; None if they are no longer all there."""
+        """Return the frames after the first `got`; None if some are no longer stored."""
         if not self.sent - len(self._kept) <= got <= self.sent:
             return None
         self.confirm(got)

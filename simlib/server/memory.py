@@ -13,17 +13,17 @@ UNBOUNDED = 2**60
 
 
 def places() -> int:
-    """How many lessons could still be opened; 0 or less: none."""
+    """Return how many lessons could still be opened; 0 or less: none."""
     return (available() - SPARE) // EACH
 
 
 def available() -> int:
-    """Memory that can be had without taking it from anybody, in this container too [bytes]."""
+    """Return the free memory, within this container's limit too [bytes]."""
     return min(psutil.virtual_memory().available, _left_in_container())
 
 
 def _left_in_container() -> int:
-    """What the limit of the control group leaves, version 2 or 1; files in cache give way."""
+    """Return what the control group's limit leaves (version 2 or 1), counting cache as free."""
     for most, used, stat, cache in (
         ("memory.max", "memory.current", "memory.stat", "inactive_file"),
         (

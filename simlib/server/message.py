@@ -18,7 +18,7 @@ OF_COMM = ("comm_open", "comm_msg", "comm_close")
 
 
 def fits(frame: str | bytes, protocol: str | None, most_parts: int | None = None) -> bool:
-    """Whether a frame can be taken apart: its table of offsets rises and stays inside.
+    """Tell whether a frame can be taken apart: its table of offsets rises and stays inside.
 
     Jupyter trusts the count that a frame begins with: 2⁶⁴ parts never end, and fill the memory.
 
@@ -46,7 +46,7 @@ def fits(frame: str | bytes, protocol: str | None, most_parts: int | None = None
 
 
 def read(frame: str | bytes, protocol: str | None) -> dict[str, Any] | None:
-    """A frame that `fits` as a message, without buffers; None if it is not the JSON of one.
+    """Parse a frame that `fits` into a message without buffers; None if its JSON is not one.
 
     Returns
     -------
@@ -74,7 +74,7 @@ def read(frame: str | bytes, protocol: str | None) -> dict[str, Any] | None:
 
 
 def _repeatable(*parts: object) -> None:
-    """Raise ValueError if a kernel could not say a part again: each answer carries the header."""
+    """Raise ValueError if a kernel could not echo a part: each answer carries the header."""
     json.dumps(parts, ensure_ascii=False, allow_nan=False).encode()  # half a surrogate pair
 
 
@@ -90,7 +90,7 @@ def _parts(frame: str | bytes) -> dict[str, Any]:
 
 
 def _older(frame: str | bytes) -> dict[str, Any]:
-    """Of Jupyter's older protocol: text, or a table of offsets with the text as the first part."""
+    """Parse Jupyter's older protocol: text, or offsets with the text as the first part."""
     if isinstance(frame, bytes):
         count = int.from_bytes(frame[:4], "big")
         ends = [int.from_bytes(frame[at : at + 4], "big") for at in (4, 8)[:count]]
@@ -101,7 +101,7 @@ def _older(frame: str | bytes) -> dict[str, Any]:
 
 
 def trouble(kind: str, content: dict[str, Any]) -> str | None:
-    """What a kernel's message tells of a mistake, in a line; None if it tells of none.
+    """Return the mistake a kernel's message reports, in a line; None if it reports none.
 
     A traceback, or a warning, is for whoever runs the server: a page has no use for it.
     """

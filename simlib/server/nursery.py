@@ -121,13 +121,13 @@ def be_kernel(
 
 
 def reseed() -> None:
-    """Give a kernel chance of its own."""
+    """Reseed the generators: every kernel draws its own numbers."""
     random.seed()
     sys.modules["numpy.random"].seed()
 
 
 def end_with_server(lifeline: int) -> None:
-    """Wait until the server is gone, and go."""
+    """Exit once the server is gone."""
     os.read(lifeline, 1)
     os._exit(1)
 

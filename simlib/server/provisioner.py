@@ -33,7 +33,7 @@ QUIET = {  # for the nursery and its kernels
 
 
 def can_fork() -> bool:
-    """Whether this system has what forked kernels need."""
+    """Tell whether this system has what forked kernels need."""
     return sys.platform == "linux" and hasattr(os, "pidfd_open")
 
 
@@ -55,7 +55,7 @@ class Nursery:
         self._warm = asyncio.ensure_future(self._start())
 
     async def _start(self) -> bool:
-        """Whether it has become warm; it has not if it ends before."""
+        """Start the process; return whether it got warm before it ended."""
         ours, theirs = socket.socketpair()
         command = [sys.executable, "-m", "simlib.server.nursery"]
         with theirs:
@@ -70,7 +70,7 @@ class Nursery:
         return (await self._link[0].readline()).decode().strip() == WARM
 
     async def fork(self, **wanted: object) -> ForkedKernel | None:
-        """A kernel, from the arguments of `nursery.be_kernel`; None: it cannot be had here."""
+        """Fork a kernel from `nursery.be_kernel`'s arguments; None if it cannot be had here."""
         warm = self._warm
         if warm is None or not await asyncio.shield(warm):
             return None
@@ -101,7 +101,7 @@ class Nursery:
 
 
 class ForkedKernel:
-    """A kernel's process, which is no child of ours: as much of `Popen` as provisioners use."""
+    """A kernel's process, no child of ours, with as much of `Popen` as provisioners use."""
 
     stdin = stdout = stderr = None
 
@@ -112,7 +112,7 @@ class ForkedKernel:
         self._ended.register(self._handle, select.POLLIN)
 
     def poll(self) -> int | None:
-        """0 once it has ended: how, only the nursery could know."""
+        """Return 0 once it has ended, else None; only the nursery could know how it ended."""
         return self._within(0)
 
     def wait(self, timeout: float | None = None) -> int:
@@ -129,7 +129,7 @@ class ForkedKernel:
         return code
 
     def send_signal(self, number: int) -> None:
-        """Signal this process, if it is still there, and no other that has got its number."""
+        """Signal this process if it is still there, never one that reuses its number."""
         with suppress(ProcessLookupError):
             signal.pidfd_send_signal(self._handle, number)
 

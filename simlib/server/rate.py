@@ -16,7 +16,7 @@ MOST_ADDRESSES = 10_000  # remembered; the one that asked longest ago is forgott
 
 @dataclass(slots=True)
 class Bucket:
-    """Holds `most` tokens, and gains `rate` a second by the loop's clock."""
+    """A token bucket: holds `most` tokens, gains `rate` a second by the loop's clock."""
 
     most: float
     rate: float
@@ -27,13 +27,13 @@ class Bucket:
         self.tokens, self.since = self.most, _now()
 
     def take(self) -> float:
-        """Take a token; the seconds [s] until it was there, 0 if it is there now."""
+        """Take a token; return the seconds [s] until it is there, 0 if now."""
         self._fill()
         self.tokens -= 1
         return max(0.0, -self.tokens / self.rate)
 
     def try_take(self) -> bool:
-        """Take a token if one is there."""
+        """Take a token if there is one, and return whether there was."""
         self._fill()
         enough = self.tokens >= 1
         self.tokens -= enough
@@ -53,7 +53,7 @@ class Rates:
         self._buckets: OrderedDict[str, Bucket] = OrderedDict()
 
     def allows(self, address: str) -> bool:
-        """Whether this address may ask once more, and count that it did."""
+        """Count a request of this address, and return whether it may ask."""
         return self._bucket(address).try_take()
 
     def _bucket(self, address: str) -> Bucket:
@@ -66,7 +66,7 @@ class Rates:
 
 
 def site(address: str) -> str:
-    """Whose an address is: itself, or its /64 of IPv6, which one visitor has to himself."""
+    """Return an address, or its /64 network for IPv6, which belongs to one visitor."""
     try:
         known = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:

@@ -41,7 +41,7 @@ EXTENSIONS = (
 
 
 def settings() -> dict:
-    """Voilà's settings, the same for `simlib serve` and for a Jupyter server's extension."""
+    """Return Voilà's settings, the same for `simlib serve` and for a Jupyter server."""
     return {
         "template": NAME,
         "theme": "light",
@@ -77,7 +77,7 @@ def install() -> Path:
 
 
 def _fill(root: Path) -> Path:
-    """Make the template below one of Jupyter's data folders what it should be."""
+    """Write the template below one of Jupyter's data folders."""
     folder = root / "voila" / "templates" / NAME
     for target, source in _files().items():
         _write(folder / target, source)
@@ -110,7 +110,7 @@ def configure() -> Path:
 
 
 def _files() -> dict[str, Path | bytes]:
-    """What the installed template holds: path inside it → source file, or bytes made here."""
+    """Map paths in the installed template to source files, or to bytes made here."""
     files: dict[str, Path | bytes] = {"words.html.j2": _words()}
     for path in sorted(TEMPLATE.rglob("*")):
         if path.is_file():
@@ -123,13 +123,13 @@ def _files() -> dict[str, Path | bytes]:
 
 
 def _words() -> bytes:
-    """The shell's words in both languages, as a template that others import."""
+    """Return the server's words in both languages as an importable template."""
     words = {lang: table("texts", lang, "server.toml") for lang in ("zh", "en")}
     return f"{{%- set words = {json.dumps(words, ensure_ascii=False)} -%}}\n".encode()
 
 
 def all_plotly() -> Path:
-    """All of plotly.js, as the Python package carries it, found without importing the package."""
+    """Find plotly.js in the Python package without importing the package."""
     spec = find_spec("plotly")
     if spec is None or not spec.submodule_search_locations:
         raise ServeError("missing-package", package="plotly")
@@ -143,7 +143,7 @@ def _user_data() -> Path:
 
 
 def _write(target: Path, source: Path | bytes) -> None:
-    """Make `target` hold `source`, by one rename, and only if it does not already."""
+    """Write `source` to `target` by one rename, only if it differs."""
     data = source if isinstance(source, bytes) else source.read_bytes()
     if target.is_file() and not target.is_symlink() and target.read_bytes() == data:
         return

@@ -29,10 +29,10 @@ COMES_WITHIN_S = 20  # from the end of the HTML, or a page's last sign of life, 
 
 
 class Kernels(Protocol):
-    """What is asked of the kernels."""
+    """The interface this room needs of the kernels."""
 
     def __len__(self) -> int:
-        """How many run, or are being started."""
+        """Count the kernels running or being started."""
 
     def end_long_left(self) -> None:
         """End a kernel whose page has long been gone, if there is one."""
@@ -66,19 +66,19 @@ class Visit:
 
     @property
     def patience(self) -> float:
-        """How long to wait for the page from `since` on [s]."""
+        """Return how long to wait for the page, from `since` on [s]."""
         if self.gone:
             return 0
         hurry = self._room.somebody_waits(self.address) and not self.spoke
         return min(SPEAKS_WITHIN_S, COMES_WITHIN_S) if hurry else COMES_WITHIN_S
 
     def leave(self) -> None:
-        """Make room for the next; a visit leaves once, whoever says so."""
+        """Stop counting the visit: its page has connected, or nobody is awaited."""
         self._room.leave(self)
 
 
 class WaitingRoom:
-    """Gives turns in the order of asking.
+    """Turns in the order of asking.
 
     Parameters
     ----------
@@ -97,7 +97,7 @@ class WaitingRoom:
     # ------------------------------------------------------------ one visitor
 
     def visit(self, ticket: str | None, address: str) -> Visit | None:
-        """The visit with this ticket if it waits here, else a new one; None: far too many wait."""
+        """Return the waiting visit of this ticket, else a new one; None if far too many wait."""
         known = self._queue.get(ticket or "")
         if known is None:
             if sum(v.address == address for v in self._queue.values()) >= MOST_WAITING:
@@ -108,7 +108,7 @@ class WaitingRoom:
         return known
 
     async def enter(self, visit: Visit) -> bool:
-        """Wait for the turn a moment; whether it came, and the visit is inside."""
+        """Wait a moment for the turn; return whether it came, and the visit is inside."""
         self.admit()
         self._look_soon()
         visit.held += 1
@@ -121,18 +121,18 @@ class WaitingRoom:
         return visit.admitted.is_set() and self._queue.pop(visit.ticket, None) is not None
 
     def forget(self, visit: Visit) -> None:
-        """He left before he had a ticket to come back with."""
+        """Drop a visitor who left before he had a ticket."""
         self._queue.pop(visit.ticket, None)
         self.leave(visit)
 
     def leave(self, visit: Visit) -> None:
-        """The visit is no longer on its way: its page has connected, or nobody is awaited."""
+        """Stop counting the visit: its page has connected, or nobody is awaited."""
         if visit in self._inside:
             self._inside.remove(visit)
             self.admit()
 
     def ask(self, ticket: str | None) -> tuple[int, bool] | None:
-        """How many are before this ticket, and whether its turn has come; None: not waiting."""
+        """Return how many are before this ticket and whether its turn has come; None: unknown."""
         visit = self._queue.get(ticket or "")
         if visit is None:
             return None
@@ -140,7 +140,7 @@ class WaitingRoom:
         return self.ahead(visit), visit.admitted.is_set()
 
     def ahead(self, visit: Visit) -> int:
-        """How many wait before this visit; 0 if another tab has used its turn."""
+        """Count those who wait before this visit; 0 if another tab has used its turn."""
         before = takewhile(lambda v: v is not visit, self._queue.values())
         return sum(not v.admitted.is_set() for v in before) if visit in self else 0
 
@@ -148,14 +148,14 @@ class WaitingRoom:
         return visit.ticket in self._queue
 
     def somebody_waits(self, address: str = "") -> bool:
-        """Whether anybody (of this address) waits for his turn."""
+        """Tell whether anybody (of this address) waits for a turn."""
         waiting = (v for v in self._queue.values() if not v.admitted.is_set())
         return any(address in ("", v.address) for v in waiting)
 
     # ------------------------------------------------------------ all of them
 
     def admit(self) -> None:
-        """Let in whoever can come in now, in the order of asking."""
+        """Admit whoever can come in now, in the order of asking."""
         free = self._free()
         for visit in self._queue.values():
             if free <= 0:
@@ -169,14 +169,14 @@ class WaitingRoom:
             free -= 1
 
     def _is_here(self, visit: Visit) -> bool:
-        """Whether he would come if he were let in; a browser that keeps no tickets never comes."""
+        """Tell whether he would come if admitted; a browser without cookies never does."""
         return bool(visit.held) or self._now() - visit.since <= HERE_S
 
     def _opening(self, address: str) -> int:
         return sum(visit.address == address for visit in self._inside)
 
     def _free(self) -> int:
-        """How many more may come in."""
+        """Return how many more may come in."""
         coming = sum(not visit.kernel_id for visit in self._inside)
         taken = len(self._kernels) + coming
         if not taken:
@@ -191,7 +191,7 @@ class WaitingRoom:
             IOLoop.current().call_later(LOOK_EVERY_S, self._look)
 
     def _look(self) -> None:
-        """Forget who has stopped asking, and see who can come in."""
+        """Forget who has stopped asking, and admit who can come in."""
         self._looking = False
         late = self._now() - ASKS_WITHIN_S
         for visit in [v for v in self._queue.values() if not self._is_here(v)]:

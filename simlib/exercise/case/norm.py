@@ -56,7 +56,7 @@ BY_RULING = ("suspicion", "unnamed")  # the suit fails before its merits are rea
 
 
 def grades(rng: numpy.random.Generator, seed: int) -> Draft:
-    """Norm, document, mode and amount for one of the five grades of fault."""
+    """Ask for norm, document, mode and amount under one of the five grades of fault."""
     grade, thing = turn(seed, ROUND), pick(rng, tuple(THINGS))
     loss, share = turn(seed, LOSSES, 5), pick(rng, SHARES)
     shares = (None, None) if grade == "none" else (hundredths(100 - share), hundredths(share))
@@ -82,7 +82,7 @@ def grades(rng: numpy.random.Generator, seed: int) -> Draft:
 
 
 def _norm(outcome: Outcome) -> str:
-    """The norm that the outcome rests on; it fails if the helper owes nothing."""
+    """Return the norm an outcome rests on, or `fails` if the helper owes nothing."""
     if not outcome.parties["A"].exposure_fen:
         return "fails"
     return next(n for tell, n in TELLS if any(c.startswith(tell) for c in outcome.citations))
@@ -112,7 +112,7 @@ def _grade_amount(facts: Case, owed: int, norm: str) -> Step:
 
 
 def dismissal(rng: numpy.random.Generator, seed: int) -> Draft:
-    """A ruling that rejects the suit against a judgment that dismisses the claim."""
+    """Ask whether a case ends in a ruling on the suit or a judgment on the claim."""
     ground, loss = turn(seed, GROUNDS), turn(seed, LOSSES, 5)
     proof = {ground: pick(rng, LOW)} if ground in ("fault", "causation") else None
     facts = case(
@@ -129,7 +129,7 @@ def dismissal(rng: numpy.random.Generator, seed: int) -> Draft:
 
 
 def _paper_steps(paper: str, ground: str) -> tuple[Step, ...]:
-    """What follows from the document: a ruling on the suit, or a judgment on the claim."""
+    """Return the questions on a document: a ruling on the suit, or a judgment on the claim."""
     suit = paper == "ruling"
     return (
         choice(

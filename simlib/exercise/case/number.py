@@ -53,7 +53,7 @@ LEVER_MODES = (
 
 
 def modes(rng: numpy.random.Generator, seed: int) -> Draft:
-    """One variant under joint, several, and all or nothing."""
+    """Ask for one case's amount under joint, several, and all or nothing."""
     loss, share = turn(seed, LOSSES, 5), pick(rng, SHARES)
     back, ordered, fine = (n * THOUSAND for n in (pick(rng, (2, 4)), pick(rng, (1, 3)), 5))
     weak = turn(seed, ("fault", "none", "causation", "none"))
@@ -124,7 +124,7 @@ def _mode_steps(facts: Case, ordered: int, weakest: float) -> tuple[Step, ...]:
 
 
 def lever(rng: numpy.random.Generator, seed: int) -> Draft:
-    """Which of two assumed facts moves the amount, under two modes."""
+    """Ask which of two assumed facts moves the amount, under two modes."""
     loss, pair = turn(seed, LOSSES, 5), shuffled(rng, tuple(LEVERS))[:2]
     ends = {name: (pick(rng, low), pick(rng, high)) for name, (_, low, high) in LEVERS.items()}
     facts = case(
@@ -149,14 +149,14 @@ def lever(rng: numpy.random.Generator, seed: int) -> Draft:
 
 
 def _two_modes(rng: numpy.random.Generator, amounts: Mapping[str, list[Fen]]) -> tuple[str, ...]:
-    """Two modes, at least one of which moves."""
+    """Draw two modes, of which at least one moves."""
     moving = pick(rng, [m for m, (before, *after) in amounts.items() if after != [before] * 2])
     other = pick(rng, [m for m in amounts if m != moving])
     return shuffled(rng, (moving, other))
 
 
 def _unmoved(names: list[str], ends: Mapping[str, tuple[float, float]]) -> Phrase:
-    """The two assumptions that stay as they are."""
+    """Name the two assumptions that stay as they are."""
     one, two = (Phrase(f"lever.held.{name}", _ends(name, *ends[name])) for name in names)
     return Phrase("lever.held.list", {"one_said": one, "two_said": two})
 

@@ -68,7 +68,7 @@ ANSWERS = ("yes", "no")
 
 
 def links(rng: numpy.random.Generator, seed: int) -> Draft:
-    """Was A needed, was he part of a sufficient set, did he further it; whom but-for lets off."""
+    """Ask for but-for, NESS and furthering, and whom but-for alone would let off."""
     story, loss = turn(seed, tuple(STORIES)), turn(seed, LOSSES, 5)
     facts = case_of_acts("links", loss, *STORIES[story])
     values = {"loss_fen": loss}
@@ -84,7 +84,7 @@ def case_of_acts(
     helped: Mapping[str, str],
     **more: object,
 ) -> Case:
-    """A case whose acts are these; each helper of `helped` gave the kind of help named there."""
+    """Make a case of these acts; `helped` maps each helper to his kind of help."""
     deeds = [
         {
             "id": id,
@@ -116,7 +116,7 @@ def _questions(facts: Case) -> tuple[Step, ...]:
 
 
 def answer_of(steps: Steps, key: str) -> str:
-    """The answer of a legal step that arises in every exercise on it."""
+    """Return the answer of a legal step that every exercise on it reaches."""
     step = steps.step(key)
     assert step is not None, key
     return step.answer

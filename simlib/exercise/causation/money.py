@@ -40,17 +40,17 @@ TWIN = 0.1  # the share a court is reported to have ordered: nobody's rate of re
 
 
 def account(id: str, holder: str, **more: object) -> Facts:
-    """A card."""
+    """Make an account."""
     return {"id": id, "holder": holder, **more}
 
 
 def transfer(id: str, payer: str, payee: str, fen: Fen) -> Facts:
-    """A payment from one to the other."""
+    """Make a transfer."""
     return {"id": id, "payer": payer, "payee": payee, "amount_fen": fen}
 
 
 def flow(rng: numpy.random.Generator, seed: int) -> Draft:
-    """At most what came through his card; of his gain only what this claimant's money earned."""
+    """Ask for a helper's cap by the flow through his card, and for his gain from this claimant."""
     loss, came, inflow = (n * THOUSAND for n in in_turn(seed, FLOWS, 3))
     gain = pick(rng, GAINS)
     facts = case(
@@ -81,7 +81,7 @@ def flow(rng: numpy.random.Generator, seed: int) -> Draft:
 
 
 def tiers(rng: numpy.random.Generator, seed: int) -> Draft:
-    """First-layer and second-layer card: at the loss or after it; a lost chance is a band."""
+    """Ask when two cards took part, and for the band of a lost chance of recovery."""
     loss, came, passed = (n * THOUSAND for n in in_turn(seed, PASSED, 2))
     facts = case(
         "tiers",
@@ -123,7 +123,7 @@ def _passed(loss: Fen, came: Fen, passed: Fen) -> list[Facts]:
 
 
 def _when(id: str, facts: Case, who: str) -> Step:
-    """Whether a card took part in the loss or came after it; for the first the views differ."""
+    """Ask whether a card took part in the loss or came after it; views differ on the first."""
     first = chance(facts, who).refusal == "first-layer"
     return choice(id, "causation", "at_loss" if first else "after", ("at_loss", "after", "idle"),
                   "moment", also=("after",) if first else (),

@@ -28,7 +28,7 @@ EXPERT = ("civil-procedure-law:82", "civil-procedure-interpretation:122(2)")
 
 
 def orders(rng: numpy.random.Generator, seed: int) -> Draft:
-    """The Shapley share of one of several cards, and of the fraudster, in money."""
+    """Ask for the Shapley shares of one of several cards and of the fraudster, in money."""
     game, loss = turn(seed, tuple(GAMES)), turn(seed, TWELVES, 3)
     cards = GAMES[game]
     acts: dict[str, Act] = {"fraud": ("P", "contact", ("post",) if game == "promoted" else ())}
@@ -50,7 +50,7 @@ def orders(rng: numpy.random.Generator, seed: int) -> Draft:
 
 
 def _share(facts: Case, index: str, who: str) -> int:
-    """A party's part of the loss by an index, made to sum to the whole [fen]."""
+    """Return a party's part of the loss by an index, scaled to sum to the whole [fen]."""
     parts = indices(facts)[index]
     return times(facts.loss_fen, parts[who] / sum(parts.values()))
 
@@ -64,7 +64,7 @@ def _wrong(facts: Case, who: str) -> dict[str, int]:
 
 
 def chain(rng: numpy.random.Generator, seed: int) -> Draft:
-    """Three acts, each adding a loss that needs all before it: the first's and second's part."""
+    """Ask for each part of a chain in which every act adds a loss that needs those before it."""
     first, second = turn(seed, (6, 8, 10, 12, 9), 2), pick(rng, (4, 6, 8, 10))
     # were the halves of one the thirds of the other, his own loss alone would look right
     third = pick(rng, [n for n in (3, 6, 9, 12) if 2 * n != 3 * second])
@@ -85,7 +85,7 @@ def chain(rng: numpy.random.Generator, seed: int) -> Draft:
 
 
 def _link(who: str, place: int, links: list[int]) -> Step:
-    """The part of one link; the usual wrong ways look at his own loss only, or backwards."""
+    """Ask for one act's part; the slips take his own loss alone, equal parts, or the reverse."""
     wrong = {
         "own_link_only": links[place],
         "by_heads": half_up(Fraction(sum(links), len(links))),

@@ -32,7 +32,7 @@ HELP, LATER = ("civil-code:1169(1)",), ("civil-code:1165(1)", "criminal-law:312"
 
 
 def pool(rng: numpy.random.Generator, seed: int) -> Draft:
-    """What comes back of a pool that is too small, and what a judgment may still give."""
+    """Ask what comes back of a pool too small for all, and what a judgment may still give."""
     frozen, loss, second, third = (n * THOUSAND for n in turn(seed, POOLS, 3))
     facts = _pooled(frozen, loss, second, third)
     back = give_back(facts, "by_loss").returned["victim"]
@@ -54,7 +54,7 @@ def pool(rng: numpy.random.Generator, seed: int) -> Draft:
 
 
 def _pooled(frozen: int, loss: int, second: int, third: int) -> Case:
-    """All paid into A's card; what B has taken out is gone, and the rest is frozen."""
+    """Make a case: all pay into A's card, B's withdrawal is gone, the rest is frozen."""
     gone = loss + second + third - frozen
     rows = moved(("E", "card-a", second), ("victim", "card-a", loss), ("F", "card-a", third),
                  ("card-a", "card-b", gone))  # fmt: skip
@@ -66,7 +66,7 @@ def _pooled(frozen: int, loss: int, second: int, third: int) -> Case:
 
 
 def later(rng: numpy.random.Generator, seed: int) -> Draft:
-    """Which claim against the second card, whether a tracing rule matters, whose gain it was."""
+    """Ask for the claim against a second card, the tracing rule's effect, and the gain."""
     paid, other, on = (n * THOUSAND for n in turn(seed, LAYERED, 5))
     kind, gain = turn(seed, ("after", "promised")), pick(rng, GAINS)
     rows = moved(("E", "card-a", other), ("victim", "card-a", paid), ("card-a", "card-b", on))

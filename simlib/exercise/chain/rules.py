@@ -42,7 +42,7 @@ MINUTE = datetime.timedelta(minutes=1)
 
 
 def moved(*rows: tuple[str, str, int]) -> list[Facts]:
-    """Payments, a minute apart: payer, payee, thousands of yuan."""
+    """Make transfers a minute apart from rows of payer, payee, amount [fen]."""
     return [
         {"id": f"t{n}", "payer": payer, "payee": payee, "amount_fen": fen, "at": START + n * MINUTE}
         for n, (payer, payee, fen) in enumerate(rows)
@@ -52,7 +52,7 @@ def moved(*rows: tuple[str, str, int]) -> list[Facts]:
 def chained(
     name: str, own: int, rows: list[Facts], loss: Fen, *others: Facts, **card: object
 ) -> Case:  # fmt: skip
-    """A's card with `own` in it, B's behind it; the victims are the plaintiff and `others`."""
+    """Make a case: A's card with `own` in it, B's card behind; the plaintiff and `others` lost."""
     people = (principal(sued=False), helper("A"), helper("B", grade="gross"), *others)
     accounts = [
         {"id": "card-a", "holder": "A", "opening_fen": own, **card},
@@ -62,12 +62,12 @@ def chained(
 
 
 def other_victim(id: str, loss: Fen) -> Facts:
-    """Another one who was cheated."""
+    """Make another victim."""
     return {"id": id, "role": "victim", "loss_fen": loss}
 
 
 def hers(facts: Case, method: str, transfer: str) -> int:
-    """What of a payment was the plaintiff's under a rule [fen]."""
+    """Return the plaintiff's part of a transfer under a tracing rule [fen]."""
     return trace_case(facts, method).of(transfer).get("victim", 0)
 
 
@@ -75,7 +75,7 @@ def hers(facts: Case, method: str, transfer: str) -> int:
 
 
 def follow(rng: numpy.random.Generator, seed: int) -> Draft:
-    """One payment out of a mixed card: what of it was hers, first in, pro rata, last in."""
+    """Ask for the plaintiff's part of one payment under first in, pro rata and last in."""
     own, other, paid, out = (n * THOUSAND for n in turn(seed, MIXED, 3))
     kind = turn(seed, ("before", "after"))
     rows = [("E", "card-a", other), ("victim", "card-a", paid)]
@@ -104,7 +104,7 @@ def follow(rng: numpy.random.Generator, seed: int) -> Draft:
 
 
 def stamp(rng: numpy.random.Generator, seed: int) -> Draft:
-    """One payment matches what came right before, the next does not."""
+    """Ask for two payments: one matches the receipt right before it, the next does not."""
     own, first, same, more, again, out = (n * THOUSAND for n in turn(seed, STAMPED, 2))
     rows = moved(
         ("E", "card-a", first), ("victim", "card-a", same), ("card-a", "card-b", same),
@@ -134,7 +134,7 @@ def stamp(rng: numpy.random.Generator, seed: int) -> Draft:
 
 
 def authority(rng: numpy.random.Generator, seed: int) -> Draft:
-    """A rule is named: what kind of authority has it here, and what does it decide."""
+    """Ask what kind of authority a tracing rule has here, and what it decides."""
     method = turn(seed, METHODS)
     rows = moved(("victim", "card-a", THOUSAND), ("card-a", "card-b", THOUSAND))
     facts = chained("authority", 0, rows, THOUSAND)

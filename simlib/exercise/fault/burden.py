@@ -37,17 +37,17 @@ DEGREES = ("high_probability", "beyond_reasonable_doubt", "sure_and_sufficient",
 
 
 def evidence(id: str, kind: str, **facts: object) -> Facts:
-    """A piece of evidence about A; an exercise has words of its own for it."""
+    """Make a piece of evidence about A, named by its id."""
     return {"id": id, "kind": kind, "against": "A", "name": {"zh": id, "en": id}, **facts}
 
 
 def conviction(finds: tuple[str, ...], status: str = "effective", **facts: object) -> list[Facts]:
-    """What the criminal case against A came to."""
+    """Make the criminal case against A."""
     return [{"party": "A", "status": status, "charge": "assisting", "finds": finds, **facts}]
 
 
 def burden(rng: numpy.random.Generator, seed: int) -> Draft:
-    """Cells of the table: fault, what answers it, fraud, one more element; what needs a statute."""
+    """Ask for cells of the table of burdens, and which burden would need a statute."""
     way, loss = turn(seed, WAYS), turn(seed, LOSSES, 5)
     element = pick(rng, ELEMENTS)
     more: Facts = {"criminal": conviction(FINDINGS[way])} if way in FINDINGS else {}

@@ -39,7 +39,7 @@ CHARGES = ("assisting", "concealing", "fraud")
 
 
 def judgment(rng: numpy.random.Generator, seed: int) -> Draft:
-    """Knowledge, this claimant, how much of her loss; label and conviction."""
+    """Ask what a criminal document proves: knowledge, victim, amount, label, conviction."""
     ground, loss = turn(seed, GROUND), turn(seed, LOSSES, 3)
     part, flow = times(loss, hundredths(pick(rng, PARTS))), pick(rng, FLOWS)
     facts = case(
@@ -79,7 +79,7 @@ def _criminal(ground: str, part: int) -> list[Facts]:
 
 
 def _effect(facts: Case, element: str) -> Step:
-    """What the documents do for one element: the most that any of them does."""
+    """Ask for the strongest effect that any document has on one element."""
     does = [e for e in effects(facts, "A") if e.element == element]
     best = min((e.effect for e in does), key=EFFECTS.index, default="nothing")
     cites = [c for e in does if e.effect == best for c in e.cites]
@@ -93,7 +93,7 @@ def _effect(facts: Case, element: str) -> Step:
 
 
 def _label(facts: Case) -> Step:
-    """Whether the crime's name settles the form of liability: it is tried under each name."""
+    """Ask whether the crime's name settles the form of liability; try it under each name."""
     modes = {decide(facts.set({"criminal[0].charge": charge}), "auto").parties["A"].mode
              for charge in CHARGES}  # fmt: skip
     key = "own" if len(modes) == 1 else "by_charge"
@@ -102,7 +102,7 @@ def _label(facts: Case) -> Step:
 
 
 def _conviction(facts: Case) -> Step:
-    """Whether the claim can succeed without any criminal document."""
+    """Ask whether the claim can succeed without any criminal document."""
     bare = facts.model_copy(update={"criminal": ()})
     grade = find(bare, "A").grade
     free = exposure(bare.set({"A.grade": grade}), "auto") > 0

@@ -53,7 +53,7 @@ MODE_CITES = {"knowing": ("civil-code:1169(1)", "civil-code:178")}
 
 
 def reviews(rng: numpy.random.Generator, seed: int) -> Draft:
-    """Three readings of one list of evidence; the form and the amount the second leads to."""
+    """Ask for the grade under three readings of one evidence, and for form and amount."""
     price, story = turn(seed, tuple(PRICES)), pick(rng, STORIES)
     loss, share = turn(seed, LOSSES, 5), pick(rng, SHARES)
     facts = case(
@@ -79,7 +79,7 @@ def reviews(rng: numpy.random.Generator, seed: int) -> Draft:
 
 
 def _read(price: str, story: str) -> dict[str, str]:
-    """The sentences on how each review reads the chat and A's statement."""
+    """Name the sentences that tell how each review reads the chat and A's statement."""
     return {
         "formal_price_word": f"reviews.reads.formal.{price}",
         "price_word": f"reviews.reads.substantive.{price}",
@@ -90,7 +90,7 @@ def _read(price: str, story: str) -> dict[str, str]:
 
 
 def _pieces(price: str, story: str) -> list[Facts]:
-    """Bank records and rent on the record, a chat about the price, and what A says to it."""
+    """List the evidence: bank records, rent, a chat about the price, and A's answer to it."""
     pieces = [
         evidence("flow", "bank-records", shows=["act", "damage", "causation"]),
         evidence("rent", "payment-records", shows=["account-lent"]),
@@ -104,7 +104,7 @@ def _pieces(price: str, story: str) -> list[Facts]:
 
 
 def _questions(facts: Case, grades: dict[str, str]) -> tuple[tuple[Step, ...], int]:
-    """The questions, and what A owes on the grade of the second."""
+    """Return the questions, and what A owes on the substantive review's grade [fen]."""
     grade = grades["substantive"]
     graded = facts.set({"A.grade": grade})
     mode, owed = decide(graded, "auto").parties["A"].mode, slips.exposure(graded, "auto")

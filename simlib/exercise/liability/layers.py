@@ -45,7 +45,7 @@ def drawn_three(
     assets: tuple[float | None, float | None, float | None],
     **more: object,
 ) -> Case:
-    """Fraudster P and helpers A (a card) and B (promotion), with shares as outcome."""
+    """Make a case of fraudster P, helpers A (a card) and B (promotion), with shares found."""
     loss, shares = turn(seed, LOSSES, 4), [hundredths(s) for s in pick(rng, SHARES)]
     p, a, b = (
         None if part is None else times(loss, part) // THOUSAND * THOUSAND for part in assets
@@ -61,7 +61,7 @@ def drawn_three(
 
 
 def known(facts: Case) -> dict[str, object]:
-    """Loss, shares, limits and assets of a case, by the names that the words use."""
+    """Collect loss, shares, limits and assets of a case under the words' names."""
     values: dict[str, object] = {
         "loss_fen": facts.loss_fen,
         "victim_share": facts.party("victim").fault or 0,
@@ -74,7 +74,7 @@ def known(facts: Case) -> dict[str, object]:
 
 
 def layers(rng: numpy.random.Generator, seed: int) -> Draft:
-    """Exposure, share, and what each really pays, with the fraudster broke."""
+    """Ask for exposure, share and payment, with the fraudster insolvent."""
     facts = drawn_three(
         "layers", rng, seed, (0, pick(rng, (0.1, 0.15, 0.2)), pick(rng, (0.5, 0.8, 1.0)))
     )
@@ -113,7 +113,7 @@ def _layer_steps(facts: Case, outcome: Outcome) -> tuple[Step, ...]:
 
 
 def recourse(rng: numpy.random.Generator, seed: int) -> Draft:
-    """519(2) and (3): the lost share re-spread, the recourse, and who comes first."""
+    """Ask about 519(2) and (3): the lost share re-spread, recourse, and rank."""
     facts = drawn_three(
         "recourse", rng, seed, (0, pick(rng, (0.1, 0.15)), turn(seed, (0.8, 1.0, 0.75)))
     )
@@ -152,7 +152,7 @@ def _recourse_steps(facts: Case, outcome: Outcome, kind: str) -> tuple[Step, ...
 
 
 def deduction(rng: numpy.random.Generator, seed: int) -> Draft:
-    """Reduce, then deduct what really came back; who paid it matters if liability is several."""
+    """Ask for damages and claims: reduce first, then deduct what was really repaid, by payer."""
     payer, back = turn(seed, ("pool", "A", "P")), pick(rng, (1, 2, 3)) * THOUSAND
     ordered, fine = pick(rng, (4, 5)) * THOUSAND, pick(rng, (6, 8)) * THOUSAND
     facts = drawn_three(
@@ -209,7 +209,7 @@ def _deduction_steps(facts: Case, back: Fen, ordered: Fen) -> tuple[Step, ...]:
 
 
 def rounding(rng: numpy.random.Generator, seed: int) -> Draft:
-    """Three equal shares of an amount that does not divide by three."""
+    """Ask for three equal shares of an amount that three does not divide."""
     loss = turn(seed, ODD, 3)
     facts = case(
         "rounding",

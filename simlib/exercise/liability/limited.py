@@ -36,7 +36,7 @@ TOTAL = "tort-interpretation-1:12(1)"  # the total paid never exceeds the loss
 
 
 class Limited(NamedTuple):
-    """Fraudster with some assets, one helper with a limit; what P pays, what is left [fen]."""
+    """A case of a fraudster with some assets and one helper with a limit; amounts in fen."""
 
     facts: Case
     limit: float
@@ -45,16 +45,16 @@ class Limited(NamedTuple):
 
     @property
     def limited(self) -> Fen:
-        """The limit in money [fen]."""
+        """Return the limit in money [fen]."""
         return times(self.facts.loss_fen, self.limit)
 
     @property
     def of_rest(self) -> Fen:
-        """The limit taken of what P has left unpaid [fen]."""
+        """Return the limit taken of what the fraudster leaves unpaid [fen]."""
         return times(self.rest, self.limit)
 
     def values(self) -> dict[str, object]:
-        """What the words of all three exercises need."""
+        """Collect what the words of all exercises with a limit need."""
         return {"loss_fen": self.facts.loss_fen, "limit_share": self.limit,
                 "p_assets_fen": self.paid, "limited_fen": self.limited,
                 "rest_fen": self.rest}  # fmt: skip
@@ -69,7 +69,7 @@ def _limited(name: str, rng: numpy.random.Generator, seed: int) -> Limited:
 
 
 def partial(rng: numpy.random.Generator, seed: int) -> Draft:
-    """Partial joint liability: the limit, a payment by the fraudster, the cap on the total."""
+    """Ask about partial joint liability: limit, the fraudster's payment, cap on the total."""
     drawn = _limited("partial", rng, seed)
     facts, limit = drawn.facts, slips.exposure(drawn.facts, "partial_joint")
     paid, received = _collected(decide(facts, "partial_joint"))
@@ -94,12 +94,12 @@ def partial(rng: numpy.random.Generator, seed: int) -> Draft:
 
 
 def _collected(outcome: Outcome) -> tuple[Fen, Fen]:
-    """What A pays and what the plaintiff receives [fen]."""
+    """Return what A pays and what the plaintiff receives [fen]."""
     return certain(outcome.parties["A"].paid_fen), certain(outcome.received_fen)
 
 
 def supplementary(rng: numpy.random.Generator, seed: int) -> Draft:
-    """Supplementary liability: after execution against the fraudster, up to the limit."""
+    """Ask about supplementary liability: after execution, up to the limit."""
     drawn = _limited("supplementary", rng, seed)
     facts, paid, limited = drawn.facts, drawn.paid, drawn.limited
     owed = slips.exposure(facts, "supplementary")
@@ -120,7 +120,7 @@ def supplementary(rng: numpy.random.Generator, seed: int) -> Draft:
 
 
 def clause(rng: numpy.random.Generator, seed: int) -> Draft:
-    """The operative part of a judgment that holds a helper partially jointly liable."""
+    """Ask for the operative part of a judgment on partial joint liability."""
     drawn = _limited("clause", rng, seed)
     facts, owed = drawn.facts, slips.exposure(drawn.facts, "partial_joint")
     claim = decide(facts, "partial_joint").claim_fen
@@ -138,7 +138,7 @@ def clause(rng: numpy.random.Generator, seed: int) -> Draft:
 
 
 def release(rng: numpy.random.Generator, seed: int) -> Draft:
-    """520(2): one joint debtor released, his share leaves the debt of the others."""
+    """Ask about 520(2): a released debtor's share leaves the others' debt."""
     facts = drawn_three("release", rng, seed, (0, None, None)).set({"B.released": True})
     outcome = decide(facts, "joint")
     owed, bound = slips.exposure(facts, "joint"), facts.set({"B.released": False})

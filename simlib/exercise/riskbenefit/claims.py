@@ -34,7 +34,7 @@ SOURCES = {"teaching assumption": "teaching", "reform proposal": "paper"}
 
 
 def paper(rng: numpy.random.Generator, seed: int) -> Draft:
-    """The order of two acts, where a number comes from, the model's standing, the objection."""
+    """Ask for the order of two acts, a number's source, the model's standing and the objection."""
     (first, second), loss = turn(seed, PAIRS, 3), turn(seed, LOSSES, 2)
     family = pick(rng, FAMILIES)
     key = f"{family}.{first}"
@@ -63,7 +63,7 @@ def paper(rng: numpy.random.Generator, seed: int) -> Draft:
 
 
 def _ranked(first: str, second: str) -> bool | None:
-    """Whether the paper puts the first act above the second; None if it does not say."""
+    """Tell whether the paper ranks the first act above the second; None if it does not say."""
     higher, lower = ranks(first, second), ranks(second, first)
     return None if higher is None and lower is None else bool(higher)
 

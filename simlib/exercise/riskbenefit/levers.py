@@ -43,7 +43,7 @@ QUESTIONS = {
 
 
 def dead(rng: numpy.random.Generator, seed: int) -> Draft:
-    """Causal force, cap, direct floor, grade of fault: which of them moves A's share here."""
+    """Ask which of causal force, cap, direct floor and grade moves A's share here."""
     stand, loss = turn(seed, tuple(STANDS)), turn(seed, LOSSES, 3)
     gain = loss // pick(rng, RATIOS[stand])
     facts = case(

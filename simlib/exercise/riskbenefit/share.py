@@ -47,7 +47,7 @@ WEIGHTS = ("gain", "risk", "cause")
 
 
 def score(rng: numpy.random.Generator, seed: int) -> Draft:
-    """Gain apportioned; the score as a share; with the base; with the cap."""
+    """Ask for the gain apportioned, the score as a share, then with base and with cap."""
     kind, loss = turn(seed, tuple(SETTINGS)), turn(seed, LOSSES, 2)
     ratios, forces = SETTINGS[kind]
     many, ratio, force = pick(rng, TIMES), pick(rng, ratios), pick(rng, forces)
@@ -68,7 +68,7 @@ def score(rng: numpy.random.Generator, seed: int) -> Draft:
 
 
 class Scores(NamedTuple):
-    """What the model says of A where nothing is open: numbers in [0, 1]."""
+    """The model's numbers for one helper when all facts are known, in [0, 1]."""
 
     gain: float
     risk: float
@@ -126,12 +126,12 @@ def _short(number: float) -> str:
 
 
 def _part(facts: Case, way: str, reforms: tuple[str, ...] = ()) -> Fen:
-    """The loss times the model's share, with some reforms on [fen]."""
+    """Return the loss times the model's share, with some reforms on [fen]."""
     return times(facts.loss_fen, _clean(_scores(facts, way, reforms=reforms).share))
 
 
 def _clean(share: float) -> float:
-    """A share to nine decimals, as shares are kept."""
+    """Round a share to nine decimals, as shares are stored."""
     return round(share, 9)
 
 
@@ -160,7 +160,7 @@ def _score_steps(facts: Case, way: str, own: Fen) -> tuple[tuple[Step, ...], dic
 
 
 def _unlifted(facts: Case, way: str) -> float:
-    """The score with the gain as it is, without its floor."""
+    """Return the share when the gain has no floor."""
     return _scores(facts, way, proposal(facts).variant({"gamma": 0.0}), ()).share
 
 
@@ -178,7 +178,7 @@ STRONG, WEAK = 0.9, 0.3
 
 
 def group(_: numpy.random.Generator, seed: int) -> Draft:
-    """Several helpers' shares brought into line with the fraudster's least share."""
+    """Ask for several helpers' shares, scaled to leave the fraudster's least share."""
     team, loss = turn(seed, tuple(TEAMS)), turn(seed, ROUND, 3)
     acts, direct = TEAMS[team]
     strong = dict.fromkeys(("foresight", "control", "causal_force"), STRONG)

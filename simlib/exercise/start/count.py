@@ -19,7 +19,7 @@ CLAIMS_SHOWN = ("dismissed", "trend", "region", "unfiled")  # claims put before 
 
 
 def count(rng: numpy.random.Generator, seed: int) -> Draft:
-    """A division; what is left open; more cases; which claim; which data."""
+    """Ask for a rate, what it leaves open, the effect of more cases, claims and missing data."""
     total, others = turn(seed, TOTALS, 3), turn(seed, OTHERS)
     rulings, judgments = pick(rng, READ), pick(rng, READ)
     dismissed = total - others
@@ -55,7 +55,7 @@ def _steps(dismissed: int, total: int) -> tuple[Step, ...]:
 
 
 def _width(dismissed: int, total: int) -> str:
-    """What becomes of the interval's width with four times as many cases of the same share."""
+    """Tell how an interval's width changes with four times the cases at the same share."""
     once, more = exact_interval(dismissed, total), exact_interval(4 * dismissed, 4 * total)
     ratio = (more[1] - more[0]) / (once[1] - once[0])
     return min(WIDTHS, key=lambda name: abs(WIDTHS[name] - ratio))

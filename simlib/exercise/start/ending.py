@@ -29,7 +29,7 @@ COUNTED = ("in", "out")
 
 
 def ending(rng: numpy.random.Generator, seed: int) -> Draft:
-    """Which ending; whether the merits were heard; appeal, fee, suing again; how it is counted."""
+    """Ask for a suit's ending, hearing, appeal, fee, suing again, and how a count takes it."""
     ground, loss = turn(seed, tuple(GROUNDS)), turn(seed, LOSSES, 3)
     end = ending_of(GROUNDS[ground])
     facts = case("ending", loss, principal(sued=False), helper())
@@ -60,5 +60,5 @@ def _steps(end: Ending) -> tuple[Step, ...]:
 
 
 def _counted(end: Ending) -> str:
-    """Whether a count of suits "dismissed", which tells no documents apart, has it among them."""
+    """Tell whether a count of suits "dismissed", blind to documents, includes this ending."""
     return "out" if end.id == "support" else "in"

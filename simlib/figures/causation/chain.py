@@ -34,7 +34,7 @@ def draw_chain(
     lang: str = "zh",
     kept: frozenset[str] | None = None,
 ) -> Drawing:
-    """The chain with some acts switched off.
+    """Draw the chain with some acts switched off.
 
     Parameters
     ----------
@@ -81,7 +81,7 @@ def draw_chain(
 
 
 def state_of(acts: Graph, id: str, off: frozenset[str]) -> str:
-    """off | lost (what it needs is gone) | idle (nothing rests on it) | after | on."""
+    """Return an act's state: off, lost (a need is gone), idle (nothing needs it), after, or on."""
     if id in off:
         return "off"
     if id not in acts.effective(off):
@@ -115,7 +115,7 @@ def _line(xs: list[float], ys: list[float], line: Spec) -> Spec:
 
 
 def _arrows(at: Places, left: frozenset[str]) -> Spec:
-    """A head where a line ends at a box."""
+    """Put an arrowhead where a line ends at a box."""
     joined = {(joint, end) for joint, end in at.joints}
     ends = [(line.points[-1], line.source in left) for line in at.lines]
     heads = [(point, alive) for point, alive in ends if point not in {j for j, _ in joined}]
@@ -135,7 +135,7 @@ def _arrows(at: Places, left: frozenset[str]) -> Spec:
 
 
 def _joints(at: Places, lang: str) -> Spec:
-    """Where any one of the lines is enough."""
+    """Mark where any one of several lines is enough."""
     return {
         "type": "scatter",
         "mode": "markers+text",
@@ -175,7 +175,7 @@ def _box(x0: float, x1: float, top: float, line: Spec, fill: str) -> Spec:
 
 
 def _strike(x: float, y: float) -> Spec:
-    """A bar through a box that is switched off: the second cue beside its word."""
+    """Strike out a box that is switched off, as a cue besides its word."""
     ends = {"x0": x - HALF, "x1": x + HALF, "y0": y + BOX_PX / 2, "y1": y - BOX_PX / 2}
     return {"type": "line", **ends, "line": {"color": GRID, "width": 3}}
 
@@ -256,7 +256,7 @@ def _row(
 
 
 def _sentence(case: Case, acts: Graph, off: frozenset[str], lang: str) -> str:
-    """What is switched off, and whether the loss still happens."""
+    """Say what is switched off, and whether the loss still happens."""
     gone = [node.id for node in acts.nodes if node.id in off]
     key = "happens" if acts.happens(off) else "averted"
     if not gone:

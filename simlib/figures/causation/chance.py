@@ -22,7 +22,7 @@ LETTER_PX, SMALL_PX = 13, 11
 
 
 def draw_chance(case: Case, chance: Chance, lang: str = "zh") -> Drawing:
-    """The band of one party; an empty chart where the question is not asked of him."""
+    """Draw one party's band; an empty chart where a lost chance is not in question."""
     who = short_names(case, lang)[chance.party]
     columns = tuple(phrase(f"chance.{name}", lang) for name in ("who", "layer", "passed", "band"))
     asks = f"{chance.party}|lost_chance|{chance.party}"
@@ -46,7 +46,7 @@ def draw_chance(case: Case, chance: Chance, lang: str = "zh") -> Drawing:
 
 
 def _fen(value: Value) -> FenRange:
-    """The amount that a step of the reasons reached."""
+    """Return the amount that a step of the reasons reached."""
     if isinstance(value, int):
         return value
     if isinstance(value, Interval):
@@ -93,6 +93,6 @@ def _bar(base: float, length: float, marker: Spec, name: str) -> Spec:
 
 
 def _striped(color: str) -> Spec:
-    """Hatched: nobody measured it."""
+    """Return a hatched fill, for what nobody measured."""
     pattern = {"shape": "/", "fgcolor": PAPER, "bgcolor": color, "size": 8, "solidity": 0.25}
     return {"color": color, "pattern": pattern}

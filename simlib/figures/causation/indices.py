@@ -31,7 +31,7 @@ ROW_PX, LETTER_PX, SMALL_PX = 82, 13, 11
 def draw_indices(
     case: Case, values_of: Values, lang: str = "zh"
 ) -> Drawing:  # fmt: skip
-    """Each party's four indices, one under the other.
+    """Draw each party's four indices, one below the other.
 
     Parameters
     ----------
@@ -92,7 +92,7 @@ def _row(values_of: Values, party: str, name: str, lang: str) -> tuple[Cell, ...
 
 
 def _sentence(values_of: Values, names: dict[str, str], lang: str) -> str:
-    """Of whom the four disagree the most."""
+    """Name the party on whom the four indices disagree most."""
     spread = {p: [values_of[k][p] for k in INDICES] for p in values_of[INDICES[0]]}
     if not any(max(values) > 0 for values in spread.values()):
         return phrase("indices.nothing", lang) + engine("indices.note", lang)

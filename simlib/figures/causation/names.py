@@ -17,17 +17,17 @@ DENOMINATOR = 5_040  # exact fractions of up to seven players
 
 
 def phrase(key: str, lang: str, **values: object) -> str:
-    """Words of this lesson."""
+    """Return words of lesson 03."""
     return words("causation_lab", key, lang, **values)
 
 
 def engine(key: str, lang: str, **values: object) -> str:
-    """Words of the engine's keys."""
+    """Return words for keys of the engine."""
     return words("causation", key, lang, **values)
 
 
 def title_of(case: Case, acts: Graph, id: str, lang: str) -> str:
-    """What an act is called beside the name of who did it."""
+    """Name an act without its actor."""
     if acts.node(id).title is not None:
         return act_title(id, case, lang)
     party = case.party(id)
@@ -35,7 +35,7 @@ def title_of(case: Case, acts: Graph, id: str, lang: str) -> str:
 
 
 def titles(case: Case, acts: Graph, ids: Iterable[str], lang: str, form: str = "of") -> str:
-    """Several acts in one line, each with who did it: `of` on a label, `in_text` in a sentence."""
+    """List acts with their actors: `of` for a label, `in_text` for a sentence."""
     named = [
         phrase(
             f"act.{form}",
@@ -49,6 +49,6 @@ def titles(case: Case, acts: Graph, ids: Iterable[str], lang: str, form: str = "
 
 
 def share_words(value: float, lang: str) -> str:
-    """An index as the fraction it is; a percentage where it is none of small numbers."""
+    """Write an index as a fraction of small numbers, else as a percentage."""
     fraction = Fraction(value).limit_denominator(DENOMINATOR)
     return str(fraction) if abs(float(fraction) - value) < 1e-9 else percent(value, lang)

@@ -81,7 +81,7 @@ def place(acts: Graph) -> Places:
 
 
 def _rows(acts: Graph, ids: list[str]) -> list[list[str]]:
-    """Acts by stage, each behind what it needs; two to a row."""
+    """Sort acts by stage and need, two to a row."""
     stages = [s for s in STAGES if s not in AFTERWARDS] + list(AFTERWARDS)
     at: dict[str, int] = {}
     for id in ids:

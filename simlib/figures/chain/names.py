@@ -26,17 +26,17 @@ MOST_ROWS = 40
 
 
 def is_long(case: Case) -> bool:
-    """Whether a chain has more transfers than can be looked at one by one."""
+    """Tell whether a chain has too many transfers to look at one by one."""
     return len(case.transfers) > MOST_STEPS
 
 
 def phrase(key: str, lang: str, **values: object) -> str:
-    """Words of this lesson."""
+    """Return words of lesson 06."""
     return words("chain_lab", key, lang, **values)
 
 
 def engine(key: str, lang: str, **values: object) -> str:
-    """Words of the engine's keys."""
+    """Return words for keys of the engine."""
     return words("chain", key, lang, **values)
 
 
@@ -62,11 +62,11 @@ class Names:
         object.__setattr__(self, "holders", {a.id: a.holder for a in self.case.accounts})
 
     def holder(self, id: str) -> str:
-        """The party an account belongs to; a party is his own."""
+        """Return the party an account belongs to; a party belongs to himself."""
         return self.holders.get(id, id)
 
     def of(self, id: str) -> str:
-        """An account with its holder's name; numbered where he has several. A victim's is hers."""
+        """Name an account by its holder, numbered if he has several; a victim's by her name."""
         left = left_as(self.case, id)
         if left:
             return phrase(f"left.{left}", self.lang)
@@ -79,34 +79,34 @@ class Names:
         return phrase(key, self.lang, who=who, n=his.index(id) + 1)
 
     def money(self, origin: str | None) -> str:
-        """Whose money, in words."""
+        """Say whose money it is."""
         return phrase("money.other", self.lang) if origin is None else self.people[origin]
 
     def color(self, id: str) -> str:
-        """The colour of the holder's role."""
+        """Return the colour of the holder's role."""
         return color_of(self.case, self.holder(id))
 
 
 def coins(origins: Sequence[str]) -> dict[str | None, tuple[str, str]]:
-    """Origin → colour and pattern of its money; None is other money."""
+    """Map each origin to the colour and pattern of its money; None is other money."""
     own: dict[str | None, tuple[str, str]]
     own = {id: COINS[n % len(COINS)] for n, id in enumerate(origins)}
     return own | {None: OTHER}
 
 
 def victims_of(case: Case) -> list[str]:
-    """Everybody who lost money, in file order."""
+    """List the victims, in file order."""
     return [p.id for p in case.parties if p.role == "victim"]
 
 
 def payers_of(case: Case) -> list[str]:
-    """The victims whose payments are listed."""
+    """List the victims whose payments are listed."""
     tracing = trace_case(case)
     return [id for id in victims_of(case) if tracing.paid(id)]
 
 
 def moment(at: datetime.datetime | None, lang: str) -> str:
-    """Day and time of a transfer, as they were where it was made."""
+    """Write day and time of a transfer in its own time zone."""
     if at is None:
         return phrase("film.undated", lang)
     return phrase(
@@ -115,12 +115,12 @@ def moment(at: datetime.datetime | None, lang: str) -> str:
 
 
 def left_as(case: Case, id: str) -> str | None:
-    """How money left the accounts, if this one stands for that: `cash` or `wallet`."""
+    """Return `cash` or `wallet` if the account stands for money that left; else None."""
     return next((a.leaves for a in case.accounts if a.id == id), None)
 
 
 def end_kind(case: Case, id: str) -> str:
-    """Of what kind a place is where money lies at the end.
+    """Classify a place where money lies at the end.
 
     returned (to a victim), frozen, there (in an account, not frozen), taken (by the fraudsters),
     handed (to somebody else without a listed account), cash, wallet, fee.

@@ -34,7 +34,7 @@ class Places:
 
 
 def depths(case: Case) -> dict[str, int]:
-    """At which layer everybody stands who pays or is paid: 0 the victims and those who pay first.
+    """Return the layer of everybody who pays or is paid; victims and first payers are at 0.
 
     A victim's accounts stand at 0 under their own ids. People who only receive (cash, or what
     left the accounts listed) stand below all accounts.

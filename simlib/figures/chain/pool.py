@@ -20,7 +20,7 @@ LEDGER = ("loss", "returned", "restituted", "paid", "open", "alone")
 
 
 def draw_pool(case: Case, returns: Mapping[str, Return], lang: str = "zh") -> Drawing:
-    """What each victim gets back of the frozen money: a panel and a column for each rule.
+    """Draw what each victim gets back of the frozen money, a panel and a column a rule.
 
     Parameters
     ----------
@@ -39,7 +39,7 @@ def draw_pool(case: Case, returns: Mapping[str, Return], lang: str = "zh") -> Dr
 
 
 def loss_of(case: Case, victim: str) -> int:
-    """What a victim lost [fen]; her own where the case is hers."""
+    """Return a victim's loss; the case's own for its claimant [fen]."""
     return case.loss_fen if victim == case.claimant else case.party(victim).loss_fen or 0
 
 
@@ -83,7 +83,7 @@ def _sentence(returns: Mapping[str, Return], losses: Mapping[str, int], names: N
 
 
 def draw_ledgers(case: Case, together: Together, rule: str, lang: str = "zh") -> Drawing:
-    """Each victim's ledger, all suing together; what she would get if only she sued stands last."""
+    """Show each victim's account when all sue together; last, what she gets suing alone."""
     names = Names(case, lang)
     rows = []
     for id in together.victims:
@@ -104,7 +104,7 @@ def draw_ledgers(case: Case, together: Together, rule: str, lang: str = "zh") ->
 
 
 def summed(amounts: Iterable[FenRange]) -> FenRange:
-    """A sum of amounts, each known or between bounds [fen]."""
+    """Add amounts that may be ranges [fen]."""
     known = list(amounts)
     low, high = sum(low_end(a) for a in known), sum(high_end(a) for a in known)
     return low if low == high else Interval(low, high)

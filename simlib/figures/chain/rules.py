@@ -39,7 +39,7 @@ ROW_PX, LETTER_PX, SMALL_PX = 62, 13, 11
 def draw_rules(
     case: Case, traced: Mapping[str, Tracing], victim: str, lang: str = "zh"
 ) -> Drawing:  # fmt: skip
-    """What of her money came into each account, and what of it is frozen, rule by rule.
+    """Draw what of her money came into each account and is frozen, rule by rule.
 
     Parameters
     ----------
@@ -83,14 +83,14 @@ def draw_rules(
 
 
 def titled(method: str, lang: str) -> str:
-    """A rule's name with what kind of authority it has."""
+    """Return a rule's name with its kind of authority."""
     basis = phrase(f"rules.kind.{KIND[method_law(method).basis]}", lang)
     name = engine(f"methods.{method}.name", lang)
     return phrase("rules.titled", lang, name=name, basis=basis)
 
 
 def _rows_of(case: Case, victim: str, names: Names) -> list[tuple[str, str, str]]:
-    """(words, account, came or held): each account of a helper; frozen ones again at the end."""
+    """List (words, account, came or held): each helper's account, then the frozen ones."""
     at = depths(case)
     listed = [
         a for a in sorted(case.accounts, key=lambda a: at.get(a.id, 0))
@@ -108,14 +108,14 @@ def _rows_of(case: Case, victim: str, names: Names) -> list[tuple[str, str, str]
 
 
 def value(tracing: Tracing, victim: str, account: str, key: str) -> int:
-    """What came into an account of her money, or lies there at the end [fen]."""
+    """Return what came into an account of her money, or lies there at the end [fen]."""
     if key == "held":
         return tracing.balance(account).get(victim, 0)
     return tracing.came((account,), victim)
 
 
 def _edge(traced: Mapping[str, Tracing], rows: Sequence[Account], victim: str) -> int:
-    """How far the axis goes [fen]; poison, which counts money more than once, has no say."""
+    """Return the axis's upper end [fen], ignoring poison, which counts money more than once."""
     values = [
         value(traced[method], victim, account, key)
         for _, account, key in rows
@@ -129,7 +129,7 @@ def _marks(
     n: int, method: str, tracing: Tracing, rows: Sequence[Account], victim: str, edge: float,
     lang: str,
 ) -> Spec:  # fmt: skip
-    """One rule's marks; what lies beyond the axis stands at its end and says how much it is."""
+    """Draw one rule's marks; one beyond the axis stands at its end and is labelled."""
     fens = [value(tracing, victim, account, key) for _, account, key in rows]
     return {
         "type": "scatter",
@@ -169,7 +169,7 @@ def _row(
 
 
 def _sentence(case: Case, traced: Mapping[str, Tracing], victim: str, names: Names) -> str:
-    """Of the frozen money: from how little to how much, and which rules are none of ours."""
+    """Say how far the rules differ on the frozen money, and which have no authority here."""
     lang = names.lang
     frozen = [a.id for a in case.accounts if a.frozen_fen]
     if not frozen:

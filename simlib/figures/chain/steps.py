@@ -32,7 +32,7 @@ DIGITS = 4
 
 
 def film(case: Case, tracing: Tracing, victim: str, lang: str = "zh") -> Spec:
-    """All steps of a chain under one tracing rule, as plain data.
+    """Return all steps of a chain under one tracing rule as plain data.
 
     Parameters
     ----------
@@ -93,7 +93,7 @@ class _Film:
         }
 
     def _note(self, id: str) -> str:
-        """The second cue beside the colour: the role, or at which layer an account stands."""
+        """Name the role, or an account's layer, as a cue besides the colour."""
         holder = self.names.holder(id)
         role = self.case.party(holder).role
         if left_as(self.case, id):
@@ -146,13 +146,13 @@ class _Film:
 
 
 def _beside(pair: tuple[str, str], lines: Sequence[tuple[str, str]]) -> float:
-    """How far from the middle of a box one of several lines meets it, as a part of its width."""
+    """Return the offset at which one of several lines meets a box, as a part of its width."""
     shift = (lines.index(pair) - (len(lines) - 1) / 2) * SHIFT
     return round(max(-MOST_SHIFT, min(MOST_SHIFT, shift)), 3)
 
 
 def whose(of: Parts, names: Names) -> str:
-    """What of an amount was whose, in words."""
+    """Say whose an amount is, part by part."""
     parts = [
         phrase("film.part", names.lang, who=names.money(origin), amount=amount(fen, names.lang))
         for origin, fen in of.items()
@@ -164,7 +164,7 @@ def whose(of: Parts, names: Names) -> str:
 def step_words(
     case: Case, tracing: Tracing, transfer: Transfer, number: int, names: Names
 ) -> str:  # fmt: skip
-    """One step in a sentence."""
+    """Describe one step in a sentence."""
     lang = names.lang
     text = phrase(
         "film.step",
@@ -182,7 +182,7 @@ def step_words(
 
 
 def draw_steps(case: Case, tracing: Tracing, lang: str = "zh") -> Drawing:
-    """The steps as a table: when, from whom, to whom, how much, and whose money it was."""
+    """Show the steps as a table: when, from whom, to whom, how much, whose money."""
     names = Names(case, lang)
     columns = ["n", "when", "payer", "payee", "amount"]
     heads = [phrase(f"steps.{name}", lang) for name in columns]

@@ -35,7 +35,7 @@ def draw_ladder(
     kept: Mapping[str, str] | None = None,
     forms: Mapping[str, str] | None = None,
 ) -> Drawing:
-    """Where three burdens and two reviews put the same evidence.
+    """Draw the grades that three burdens and two reviews give the same evidence.
 
     Parameters
     ----------
@@ -83,7 +83,7 @@ def draw_ladder(
 
 
 def _places() -> Iterator[tuple[str, str, float]]:
-    """Each procedure with the middle of its row, from the top [pixels]."""
+    """Map each procedure to the middle of its row, from the top [pixels]."""
     for n, burden in enumerate(BURDENS):
         for k, review in enumerate(REVIEWS):
             yield burden, review, n * BLOCK_PX + TITLE_PX + (k + 0.5) * TILE_PX
@@ -111,7 +111,7 @@ def _tiles(findings: Mapping[str, Finding]) -> Spec:
 
 
 def _marks(findings: Mapping[str, Finding], lang: str) -> Spec:
-    """On the step reached: whether it is found, presumed, or fixed by a judgment."""
+    """Mark on the step reached whether it is found, presumed, or fixed by a judgment."""
     x, y, text, color = [], [], [], []
     for burden, review, at in _places():
         finding = findings[name_of(burden, review)]
@@ -132,7 +132,7 @@ def _marks(findings: Mapping[str, Finding], lang: str) -> Spec:
 
 
 def _kept(kept: Mapping[str, str]) -> list[Spec]:
-    """A diamond where A stood."""
+    """Mark A's grade by a diamond."""
     if not kept:
         return []
     places = [(GRADES.index(kept[name_of(b, r)]) + 0.86, at) for b, r, at in _places()]
@@ -208,7 +208,7 @@ def _chosen(burden: str) -> list[Spec]:
 
 
 def _guess(guess: str | None) -> list[Spec]:
-    """The reader's answer: a frame around its step, in each burden's rows."""
+    """Frame the reader's answer in each burden's rows."""
     if guess is None:
         return []
     at = GRADES.index(guess)
@@ -261,7 +261,7 @@ def _money(fen: FenRange | None, asks: str, lang: str) -> Cell:
 def _sentence(
     findings: Mapping[str, Finding], owed: Mapping[str, FenRange | None], burden: str, lang: str
 ) -> str:
-    """What the two reviews give under the burden chosen, and how far all six lie apart."""
+    """Say what both reviews give under the chosen burden, and how far all six differ."""
     pair = [findings[name_of(burden, review)] for review in REVIEWS]
     values: dict[str, str] = {}
     for key, finding in zip(("formal", "real"), pair, strict=True):

@@ -24,7 +24,7 @@ LINES = {state: (INFERENCE[state], dash) for state, dash in DASHES.items()}
 def draw_log(
     case: Case, party: str, inferences: Sequence[Inference], name: str, lang: str = "zh"
 ) -> Drawing:
-    """Events in time, and a line through those that make each inference.
+    """Draw events in time, with a line through those that make each inference.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def draw_log(
 
 
 def letter(n: int) -> str:
-    """What the n-th inference is called in the picture."""
+    """Return the letter of the n-th inference."""
     return chr(ord("A") + n)
 
 
@@ -90,7 +90,7 @@ def _lanes(inferences: Sequence[Inference], rows: dict[str, int]) -> list[Spec]:
 
 
 def _lane(n: int, run: Inference, rows: dict[str, int]) -> Spec:
-    """A line from the first event of a run to its last, a point at each, its letter above."""
+    """Draw an inference as a line of points from its first event to its last."""
     color, dash = LINES[run.state]
     at = [rows[id] for id in run.events]
     return {

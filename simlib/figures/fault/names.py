@@ -16,45 +16,45 @@ CHINA = datetime.timezone(datetime.timedelta(hours=8))
 
 
 def phrase(key: str, lang: str, **values: object) -> str:
-    """Words of this lesson."""
+    """Return words of lesson 02."""
     return words("fault_lab", key, lang, **values)
 
 
 def engine(key: str, lang: str) -> str:
-    """Words of the engine's keys."""
+    """Return words for keys of the engine."""
     return words("fault", key, lang)
 
 
 def name_of(burden: str, review: str) -> str:
-    """One procedure: whose burden, which review."""
+    """Return the key of a procedure: burden and review."""
     return f"{burden}.{review}"
 
 
 def grade_words(grade: str, lang: str) -> str:
-    """A grade by its short name."""
+    """Return the short name of a grade."""
     return words("terms", f"grades.{grade}", lang)
 
 
 def found_words(finding: Finding, lang: str) -> str:
-    """A grade, and whether it is presumed or fixed by a judgment."""
+    """Name a grade, and whether it is presumed or fixed by a judgment."""
     name = grade_words(finding.grade, lang)
     mark = "locked" if finding.locked else "presumed" if finding.presumed else ""
     return phrase(f"ladder.with_{mark}", lang, grade=name) if mark else name
 
 
 def piece(case: Case, id: str, lang: str) -> str:
-    """What readers call a piece of evidence."""
+    """Name a piece of evidence."""
     evidence = next((e for e in case.evidence if e.id == id), None)
     return getattr(evidence.name, lang) if evidence and evidence.name else id
 
 
 def pieces(case: Case, ids: Iterable[str], lang: str) -> str:
-    """Several pieces, or a dash."""
+    """Name several pieces of evidence, or return a dash."""
     return phrase("table.between", lang).join(piece(case, id, lang) for id in ids) or "—"
 
 
 def moment(event: Event, lang: str) -> str:
-    """When an event was: month, day and time as in China; only the day where no time is known."""
+    """Write an event's day and time in China; the day alone where no time is known."""
     if event.at is None:
         assert event.on is not None  # the model requires a day or a time
         return phrase("log.day", lang, month=event.on.month, day=event.on.day)

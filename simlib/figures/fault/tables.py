@@ -23,7 +23,7 @@ ROW_COLUMNS = ("element", "bearer", "standard", "evidence", "rebuttal", "consequ
 
 
 def draw_checklist(case: Case, pair: Sequence[Finding], lang: str = "zh") -> Drawing:
-    """The checklist under both reviews: item, source, evidence, state, what would answer it.
+    """Show the checklist under both reviews: item, source, evidence, state, answer.
 
     Parameters
     ----------
@@ -82,7 +82,7 @@ def _state(judged: Judged, lang: str) -> str:
 
 
 def _answer(case: Case, judged: Judged, lang: str) -> str:
-    """How strong contrary evidence must be, and what there is of it."""
+    """Say how strong contrary evidence must be, and what there is."""
     needed = engine(f"strength.{judged.needed}", lang)
     if judged.hit is None:
         return phrase("checklist.unanswered", lang, needed=needed)
@@ -102,7 +102,7 @@ def _checklist_sentence(pair: Sequence[Finding], spoken: int, lang: str) -> str:
 
 
 def draw_readings(case: Case, party: str, burden: str, lang: str = "zh") -> Drawing:
-    """Each piece of evidence as each review reads it, and by which step."""
+    """Show each piece of evidence as each review reads it, and by which step."""
     read = [{r.evidence: r for r in fault.read(case, party, review)} for review in REVIEWS]
     rows = tuple(
         (
@@ -122,7 +122,7 @@ def draw_readings(case: Case, party: str, burden: str, lang: str = "zh") -> Draw
 
 
 def _offered(evidence: Evidence, lang: str) -> str:
-    """What a piece is put forward for, and against what."""
+    """Say what a piece is offered to show, and to rebut."""
     between = phrase("table.between", lang)
     shows = between.join(target(name, lang) for name in evidence.shows)
     rebuts = between.join(target(name, lang) for name in evidence.rebuts)
@@ -132,7 +132,7 @@ def _offered(evidence: Evidence, lang: str) -> str:
 
 
 def target(name: str, lang: str) -> str:
-    """What a piece shows or rebuts: an element, knowledge itself, fault at large, or an item."""
+    """Name what a piece shows or rebuts: an element, knowledge, or an item."""
     if name in fault.ELEMENTS:
         return engine(f"element.{name}", lang)
     if name == "knowledge":
@@ -141,7 +141,7 @@ def target(name: str, lang: str) -> str:
 
 
 def reading(read: Reading, lang: str) -> str:
-    """What a review makes of a piece, why, and how far it speaks against anything."""
+    """Describe how a review weighs a piece, why, and how strongly it rebuts."""
     weight, reason = engine(f"weight.{read.weight}", lang), engine(f"reason.{read.reason}", lang)
     borne = "borne" if read.step == "corroboration" else "read"
     text = phrase(f"readings.{borne}", lang, weight=weight, reason=reason)
@@ -154,7 +154,7 @@ def reading(read: Reading, lang: str) -> str:
 
 
 def draw_allocation(case: Case, finding: Finding, lang: str = "zh") -> Drawing:
-    """举证责任分配表: who proves what, by which standard, with what, against what, and if not."""
+    """Show the table of burdens of proof (举证责任分配表), one element a row."""
     name = name_of(finding.burden, finding.review)
     rows = tuple(_allocated(case, row, name, lang) for row in finding.allocation)
     columns = tuple(engine(f"column.{c}", lang) for c in ROW_COLUMNS)
@@ -190,7 +190,7 @@ def _allocated(case: Case, row: Row, name: str, lang: str) -> tuple[Cell, ...]:
 
 
 def draw_criminal(finding: Finding, lang: str = "zh") -> Drawing:
-    """What each criminal document proves for this victim and this amount, element by element."""
+    """Show what each criminal document proves for this victim and amount, by element."""
     name = name_of(finding.burden, finding.review)
     rows = tuple(_effect(effect, name, lang) for effect in finding.criminal)
     columns = tuple(

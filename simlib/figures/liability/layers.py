@@ -28,7 +28,7 @@ COLUMNS = ("party", "form", "exposure", "share", "burden", "paid", "short", "rec
 def draw_layers(
     case: Case, outcome: Outcome, lang: str = "zh", kept: Outcome | None = None
 ) -> Drawing:
-    """Exposure, internal share and collection of one outcome, side by side.
+    """Draw exposure, internal share and collection of one outcome, side by side.
 
     Parameters
     ----------
@@ -75,7 +75,7 @@ class _View:
     # ------------------------------------------------------------ panels
 
     def exposure(self) -> Panel:
-        """Ceilings: hollow bars, each from 0."""
+        """Draw exposures as hollow bars, each from 0."""
         rows = []
         for id in self.ids:
             own = self.outcome.parties[id]
@@ -93,7 +93,7 @@ class _View:
         return Panel(*self._title("exposure"), tuple(rows), (claim,))
 
     def burden(self) -> Panel:
-        """Who bears the damages in the end: done as far as filled, still open where hollow."""
+        """Draw who bears the damages: filled as far as paid, hollow where open."""
         rows, at = [], 0.0
         steps = self._adds_up("burden_fen")
         for id in self.ids:
@@ -111,7 +111,7 @@ class _View:
         return Panel(*self._title("burden"), tuple(rows), (self.borne,) if self.borne else ())
 
     def collection(self) -> Panel:
-        """What is paid now, and what stays unrecovered; together the claim."""
+        """Draw what is paid now and what stays unrecovered; together the claim."""
         rows, at = [], 0.0
         steps = self._adds_up("paid_fen")
         for id in self.ids:
@@ -133,7 +133,7 @@ class _View:
         return Panel(*self._title("collection"), tuple(rows), (self.outcome.claim_fen,))
 
     def _then(self, id: str) -> FenRange | None:
-        """What could be claimed of him in A, if he is in it."""
+        """Return A's exposure of a party, if he is in A."""
         own = self.kept.parties.get(id) if self.kept else None
         return own.exposure_fen if own else None
 
@@ -148,7 +148,7 @@ class _View:
         )
 
     def _adds_up(self, field: str) -> bool:
-        """Whether the bars can follow on one another: a range has no one end to go on from."""
+        """Tell whether bars can be stacked: none of them is a range."""
         values = (getattr(self.outcome.parties[id], field) for id in self.ids)
         return not any(isinstance(value, Interval) for value in values)
 
@@ -202,7 +202,7 @@ class _View:
         )
 
     def _labelled(self, key: str, fen: FenRange, asks: str) -> Cell:
-        """An amount with a word that says which: the victim's row asks other questions."""
+        """Make a victim's cell: an amount with a word that says which."""
         return Cell(self.say(f"table.{key}", amount=self.money(fen)), asks, fen, measured=True)
 
     def sentence(self) -> str:

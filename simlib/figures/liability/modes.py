@@ -25,7 +25,7 @@ def draw_every_mode(
     refused: Mapping[str, str] | None = None,
     lang: str = "zh",
 ) -> Drawing:
-    """What the claimant receives, and what stays unrecovered, mode by mode.
+    """Draw what the claimant receives, and what stays unrecovered, mode by mode.
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ def _parts(rows: Sequence[Row]) -> list[tuple[Row, ...]]:
 
 
 def _title(n: int, lang: str) -> tuple[str, str]:
-    """Title and note of a panel: each note explains one kind of mark."""
+    """Return title and note of a panel; each note explains one kind of mark."""
     return words("liability", f"every.title_{n}", lang), words("liability", f"every.note_{n}", lang)
 
 
@@ -107,7 +107,7 @@ def _row(case: Case, mode: str, outcome: Outcome | None, why: str, lang: str) ->
 
 
 def _sentence(outcomes: Mapping[str, Outcome], lang: str) -> str:
-    """The most, the least, and which modes are ranges."""
+    """Name the highest and lowest amounts, and the modes that give ranges."""
     if not outcomes:
         return words("liability", "every.none", lang)
     most = max(high_end(o.received_fen) for o in outcomes.values())
@@ -129,7 +129,7 @@ def _sentence(outcomes: Mapping[str, Outcome], lang: str) -> str:
 
 
 def _names(modes: Sequence[str], lang: str) -> str:
-    """The modes by name; of many only the first few and how many there are."""
+    """List modes by name; of many, the first few and their number."""
     named = [words("modes", f"{mode}.name", lang) for mode in modes[:NAMED]]
     text = words("liability", "every.and", lang).join(named)
     if len(modes) <= NAMED:

@@ -45,7 +45,7 @@ def draw_parting(
     parted_fen: int | None = None,
     lang: str = "zh",
 ) -> Drawing:
-    """The curves of some modes over one party's means.
+    """Draw what some modes give over one party's means.
 
     Parameters
     ----------
@@ -111,7 +111,7 @@ def _titled(text: str) -> Spec:
 
 
 def _phone(groups: int) -> Spec:
-    """On a narrow screen the legend has a line for each curve, and needs room for them."""
+    """Lay out a narrow screen: the legend takes one line a curve."""
     low = 60 + LEGEND_PX * groups
     return {"margin": {"l": 4, "r": 8, "t": 76, "b": low}, "height": HEIGHT_PX + low - LOW_PX}
 
@@ -157,7 +157,7 @@ def _line(n: int, group: list[Curve], means_fen: Sequence[int], lang: str) -> li
 
 
 def _points(groups: list[list[Curve]], means_fen: Sequence[int], now: int | None) -> list[Spec]:
-    """A dot on each curve where the reader stands."""
+    """Put a dot on each curve where the reader stands."""
     if now is None or now not in means_fen:
         return []
     n = means_fen.index(now)
@@ -182,7 +182,7 @@ def _points(groups: list[list[Curve]], means_fen: Sequence[int], now: int | None
 def _marks(
     most: int, now: int | None, guess: int | None, parted: int | None, lang: str
 ) -> list[Mark]:
-    """Lines across the curves: where [fen], colour, dash, words; the lowest words first.
+    """Return the vertical lines: place [fen], colour, dash, words; the lowest words first.
 
     Where the reader stands is drawn at the end of the axis if it lies beyond.
     """
@@ -218,7 +218,7 @@ def _shapes(marks: Sequence[Mark]) -> list[Spec]:
 
 
 def _note(mark: tuple[int, str, str, str], most: int, n: int) -> Spec:
-    """Words over a line's head, each at a height of its own so that they never meet."""
+    """Write the words of a vertical line, each at its own height so that none overlap."""
     at, color, _, text = mark
     return {
         "x": at / 100,
@@ -236,7 +236,7 @@ def _note(mark: tuple[int, str, str, str], most: int, n: int) -> Spec:
 def _rows(
     means_fen: Sequence[int], groups: list[list[Curve]], special: tuple[int | None, ...], lang: str
 ) -> list[tuple[Cell, ...]]:
-    """Some rows from end to end, and those where something happens.
+    """Return evenly spaced rows, and those where something happens.
 
     A number asks for its reasons; elsewhere than at the present place it first takes one there.
     """

@@ -21,7 +21,7 @@ PAID, CLAIM, BEHIND = 0.5, 0.3, 0.16  # how strongly a stream is coloured
 
 
 class Stream(NamedTuple):
-    """Money from one to another: paid now, or claimed in recourse, perhaps behind the victim."""
+    """Money paid now, or claimed in recourse, perhaps ranking behind the victim."""
 
     payer: str
     payee: str
@@ -31,7 +31,7 @@ class Stream(NamedTuple):
 
 
 def draw_recourse(case: Case, outcome: Outcome, lang: str = "zh") -> Drawing:
-    """Payments and recourse claims of one outcome.
+    """Draw the payments and recourse claims of one outcome.
 
     Returns
     -------
@@ -126,7 +126,7 @@ def _links(
 def _places(
     ids: list[str], streams: Sequence[Stream], victim: str
 ) -> tuple[list[float], list[float]]:
-    """Debtors on the left and low, their creditors before the victim and high, so that few cross.
+    """Place debtors low on the left and their creditors high, so that few streams cross.
 
     Plotly places a node afresh at 0 and 1, hence the small distances from the edge.
     """
@@ -149,7 +149,7 @@ def _note(text: str) -> Spec:
 
 
 def _label(id: str, streams: Sequence[Stream], names: Mapping[str, str], lang: str) -> str:
-    """A name, and in words what leaves and what comes: the colours alone say too little."""
+    """Name a party and say in words what leaves and what comes."""
     lines = [bold(names[id])]
     for kind in ("paid", "claim", "behind"):
         own = [s for s in streams if s.kind == kind]

@@ -13,7 +13,7 @@ Edge: TypeAlias = tuple[bool, int, int]  # whether it lies flat; row and column 
 
 
 def contour(x: Floats, y: Floats, z: Floats, level: float) -> list[list[tuple[float, float]]]:
-    """The lines on which `z` crosses `level`, each from end to end.
+    """Return the lines on which `z` crosses `level`, each from end to end.
 
     1. on every edge between two neighbours, where a straight line between them meets the level
     2. within every cell, from crossing to crossing (marching squares; of a saddle, two pairs)
@@ -49,7 +49,7 @@ def contour(x: Floats, y: Floats, z: Floats, level: float) -> list[list[tuple[fl
 def _spots(
     x: Floats, y: Floats, z: Floats, level: float, crossed: Bools, flat: bool
 ) -> dict[Edge, tuple[float, float]]:
-    """Each edge that is crossed → where."""
+    """Map each crossed edge to the point where the level lies."""
     j, i = np.nonzero(crossed)
     below, beyond = z[j, i], z[j, i + 1] if flat else z[j + 1, i]
     part = (level - below) / (beyond - below)
@@ -62,7 +62,7 @@ def _spots(
 
 
 def _pieces(across: Bools, upward: Bools) -> list[tuple[Edge, Edge]]:
-    """Pairs of edges that a line joins within a cell."""
+    """Pair the edges that a line joins within a cell."""
     sides = np.stack([across[:-1], upward[:, 1:], across[1:], upward[:, :-1]], axis=-1)
     pieces: list[tuple[Edge, Edge]] = []
     for j, i in np.argwhere(sides.any(axis=-1)).tolist():
@@ -73,7 +73,7 @@ def _pieces(across: Bools, upward: Bools) -> list[tuple[Edge, Edge]]:
 
 
 def _chained(pieces: list[tuple[Edge, Edge]]) -> list[list[Edge]]:
-    """Pieces end to end: open lines first, then rings."""
+    """Join pieces end to end: open lines first, then rings."""
     beside: dict[Edge, list[Edge]] = {}
     for one, other in pieces:
         beside.setdefault(one, []).append(other)

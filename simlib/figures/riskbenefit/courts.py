@@ -27,7 +27,7 @@ class Place:
 
 
 def draw_courts(cases: Sequence[tuple[Case, Sequence[Place]]], lang: str = "zh") -> Drawing:
-    """Each real case: a band a position, a point a ruling. Never a distribution of rulings."""
+    """Draw each real case: a band a position, a point a ruling; never a distribution."""
     rows: list[Row] = []
     table: list[Cells] = []
     for case, places in cases:

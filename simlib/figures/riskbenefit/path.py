@@ -47,7 +47,7 @@ def draw_path(
     lang: str = "zh",
     kept: Mapping[str, ShareRange] | None = None,
 ) -> Drawing:
-    """From three dimensions to one share.
+    """Draw the path from three dimensions to one share.
 
     Parameters
     ----------
@@ -71,14 +71,14 @@ def draw_path(
 def values_of(
     case: Case, outcome: Outcome, party: str, regime: Regime, rules: Mapping[str, str | float]
 ) -> dict[str, ShareRange]:
-    """Step → value, to be marked where another setting is drawn."""
+    """Map each step to its value, to be marked in another setting's drawing."""
     return {s.key: s.value for s in path_of(case, outcome, party, regime, rules)}
 
 
 def path_of(
     case: Case, outcome: Outcome, party: str, regime: Regime, rules: Mapping[str, str | float]
 ) -> tuple[Step, ...]:
-    """The steps, each with its value; a shut gate has no scores."""
+    """Return the steps with their values; without fault there are no scores."""
     share = node_of(outcome, "model_share", party)
     on = reforms_on({**regime.rules, **rules})
     scored = [Step(key, number_of(n.value), n) for key, n in _scores(share, party)]
@@ -100,7 +100,7 @@ def path_of(
 
 
 def node_of(outcome: Outcome, key: str, party: str) -> Trace | None:
-    """A step of the reasons; None if it was never reached, as without fault."""
+    """Return a step of the reasons, or None if it was never reached."""
     try:
         return outcome.reason(key, party)
     except KeyError:
@@ -112,7 +112,7 @@ def _value(node: Trace | None) -> ShareRange:
 
 
 def number_of(value: Value) -> ShareRange:
-    """The number that a step of the reasons reached, or the numbers it may be."""
+    """Return the number, or the range, that a step of the reasons reached."""
     if isinstance(value, Interval | float | int | Fraction):
         return value
     raise TypeError(f"not a number: {value!r}")
@@ -127,7 +127,7 @@ def _scores(share: Trace | None, party: str) -> list[tuple[str, Trace]]:
 
 
 def points(value: ShareRange) -> str:
-    """A score in whole hundredths; a band where it is open."""
+    """Write a score in whole hundredths, or as a range."""
     ends = [half_up(exact(float(end)) * 100) for end in (low_end(value), high_end(value))]
     return f"{ends[0]}–{ends[1]}" if isinstance(value, Interval) else str(ends[0])
 
@@ -150,7 +150,7 @@ def _base(step: Step, lang: str) -> str:
 
 
 def _key(step: Step) -> str:
-    """Which words: a step may be switched off, or shut."""
+    """Return the key of a step's words; a step may be switched off or barred."""
     rule = (step.node.rule if step.node else None) or "share.gate"
     if step.key == "base":
         return "base_off" if rule.endswith("-score") else "base"
@@ -203,7 +203,7 @@ def _cells(
 
 
 def _rests(step: Step, case: Case, lang: str) -> str:
-    """The facts and values a step reads, each with where it comes from."""
+    """List the facts and values a step reads, each with its source."""
     if step.key == "share" or step.node is None:
         return words("riskbenefit_lab", "path.group", lang)
     wanted = {"base": ("base",), "limit": ("cap", "direct_floor")}.get(step.key)
@@ -246,7 +246,7 @@ def _sentence(steps: tuple[Step, ...], case: Case, outcome: Outcome, party: str,
 
 
 def _effect(raw: Step | None, limit: Step) -> str | None:
-    """What the limit does to the share: which words; None where it does nothing."""
+    """Return the key of what the limit does to the share; None if nothing."""
     key = _key(limit)
     if key in ("gate", "exempt"):
         return key

@@ -31,7 +31,7 @@ STEPS = (1, 2, 5, 10, 20)  # percent between two lines
 def draw_plane(
     case: Case, grid: Map, lang: str = "zh", flips: Sequence[Flip] = (), what: str = "share"
 ) -> Drawing:
-    """A map with labelled contours, or with a line where a mode or a grade flips.
+    """Draw a map with labelled contours, or with lines where a mode or a grade changes.
 
     Parameters
     ----------
@@ -69,13 +69,13 @@ def draw_plane(
 
 
 def _shown(axis: Axis) -> list[float]:
-    """The values as they are drawn: yuan, or the number itself."""
+    """Return an axis's values as drawn: in yuan, or the numbers themselves."""
     scale = 100 if axis.lever.unit == "fen" else 1
     return [round(float(v) / scale, 4) for v in axis.values]
 
 
 def _contours(grid: Map, x: list[float], y: list[float]) -> list[Spec]:
-    """Colour for the share, and over it lines of equal share with their percentages."""
+    """Colour the share, and draw lines of equal share with their percentages."""
     z = grid.z * 100
     low, high = float(z.min()), float(z.max())
     step = next((s for s in STEPS if high - low <= s * 8), STEPS[-1])
@@ -102,12 +102,12 @@ def _contours(grid: Map, x: list[float], y: list[float]) -> list[Spec]:
 
 
 def _thinned(count: int, most: int) -> list[int]:
-    """Evenly spread places of `count`, at most `most`, both ends included."""
+    """Return at most `most` evenly spread places of `count`, both ends included."""
     return sorted({int(i) for i in np.linspace(0, count - 1, min(count, most))})
 
 
 def _drawn(lines: list[tuple[float, list[Point]]]) -> list[Spec]:
-    """All lines as one trace, and a percentage on the middle of each."""
+    """Return all lines as one trace, and a percentage at the middle of each."""
     across, up, middles = [], [], []
     for level, points in lines:
         line = [points[i] for i in _thinned(len(points), BENDS)]
@@ -127,7 +127,7 @@ def _drawn(lines: list[tuple[float, list[Point]]]) -> list[Spec]:
 
 
 def _fields(grid: Map, x: list[float], y: list[float], lang: str) -> list[Spec]:
-    """Areas of one mode or grade, each named where it is widest."""
+    """Colour the areas of each mode or grade, and name each where it is widest."""
     names = [_name(grid, n, lang) for n in range(len(grid.names))]
     top = max(1, len(names) - 1)
     colors = [[n / top, FIELDS[n % len(FIELDS)]] for n in range(len(names))]

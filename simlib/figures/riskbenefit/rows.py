@@ -52,7 +52,7 @@ def whole_yuan(fen: FenRange) -> FenRange:
 
 
 def bars_of(value: ShareRange, color: str) -> tuple[Bar, ...]:
-    """A value from 0: what is certain filled, what is open above it a band."""
+    """Return a value as bars from 0: its certain part filled, its open part a band."""
     low, high = float(low_end(value)), float(high_end(value))
     certain = (Bar(0, low, color),) if low else ()
     return (*certain, Bar(low, high, color, BAND)) if isinstance(value, Interval) else certain
@@ -61,7 +61,7 @@ def bars_of(value: ShareRange, color: str) -> tuple[Bar, ...]:
 def rows_figure(
     rows: Sequence[Row], ends: tuple[float, float], title: str, now: ShareRange | None = None
 ) -> Spec:
-    """The figure.
+    """Return the figure of rows on one scale.
 
     Parameters
     ----------
@@ -211,7 +211,7 @@ def _kept(rows: Sequence[Row]) -> list[Spec]:
 
 
 def _joins(rows: Sequence[Row]) -> list[Spec]:
-    """From the ends of a row's bar to those of the next that is joined to it."""
+    """Draw lines from the ends of a row's bar to those of the next joined row."""
     lines: list[Spec] = []
     for before, row in zip(rows, rows[1:], strict=False):
         if not row.joined:

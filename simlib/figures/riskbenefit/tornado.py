@@ -26,7 +26,7 @@ ROOM = 0.08  # of the scale, on both sides
 def draw_tornado(
     case: Case, moved: Sequence[Moved], share: ShareRange, spread: float, lang: str = "zh"
 ) -> Drawing:
-    """Live levers as bars between the shares at both their places; dead ones are not drawn.
+    """Draw each lever that moves the share as a bar between its two ends.
 
     A fact is a filled bar, a value of the model a hatched one: most of them are the second.
 
@@ -62,7 +62,7 @@ def _bars(bar: Moved) -> list[Bar]:
 
 
 def kind_of(bar: Moved, case: Case) -> str:
-    """What a lever is: a value of the model, or a fact found, supposed or unknown."""
+    """Classify a lever: a value of the model, or a fact found, supposed or unknown."""
     if bar.kind == "parameter":
         return "parameter"
     if bar.unknown:

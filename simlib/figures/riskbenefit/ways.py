@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def draw_ways(case: Case, outcomes: Mapping[str, Outcome], party: str, lang: str = "zh") -> Drawing:
-    """One row a way of joining: the helper's share, a band where facts are open."""
+    """Draw the helper's share under each way of joining, a band where facts are open."""
     rows = [_row(way, o.parties[party].share, lang) for way, o in outcomes.items()]
     table = tuple(_cells(way, o, party, lang) for way, o in outcomes.items())
     axis = words("riskbenefit_lab", "share.axis", lang)

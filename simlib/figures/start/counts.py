@@ -18,7 +18,7 @@ HEIGHT = 300
 
 
 def draw_split(dismissed: int, total: int, lang: str = "zh") -> Drawing:
-    """The share lost of the cases heard, for every split of those dismissed.
+    """Draw the share lost of cases heard, for every split of those dismissed.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ def draw_split(dismissed: int, total: int, lang: str = "zh") -> Drawing:
 
 
 def share(part: Fraction, lang: str = "zh") -> str:
-    """A share that is one number divided by another: whole where it is whole, else to hundredths.
+    """Write a share: whole percent where exact, else to hundredths.
 
     Examples
     --------
@@ -56,7 +56,7 @@ def share(part: Fraction, lang: str = "zh") -> str:
 
 
 def _known(ways: Sequence[tuple[int, int, Fraction | None]]) -> Ways:
-    """The divisions with their shares: of so many suits, some were heard."""
+    """Return the splits whose share is known: all, since some suits were heard."""
     known = [(ruling, lost, part) for ruling, lost, part in ways if part is not None]
     assert len(known) == len(ways)
     return known

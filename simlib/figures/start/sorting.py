@@ -12,7 +12,7 @@ TOPIC = "start_lab"
 
 
 def draw_sorted(answers: Mapping[str, str], lang: str = "zh") -> Drawing:
-    """Four endings by five attributes; a cell is blank until it is answered.
+    """Show four endings by five attributes; a cell is blank until answered.
 
     Parameters
     ----------
@@ -25,7 +25,7 @@ def draw_sorted(answers: Mapping[str, str], lang: str = "zh") -> Drawing:
 
 
 def right(answers: Mapping[str, str]) -> int:
-    """How many of the answers are right."""
+    """Count the right answers."""
     return sum(
         answers.get(f"{each.id}.{name}") == value
         for each in endings()
