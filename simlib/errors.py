@@ -7,7 +7,7 @@
     │   ├── OutOfScope   the law chosen does not reach these facts (a day outside its dates, …)
     │   ├── NoRule       the law fixes no rule here and we do not invent one
     │   └── Conflict     two rules claim the same case
-    ├── SweepError       arrays to sweep over do not fit, or leave what is asked for open
+    ├── SweepError       arrays to sweep over do not fit, or leave a number needed open
     ├── GameError        a game of causes, or a number it is to share, makes no sense
     ├── TraceError       money cannot be followed: an account pays what it does not hold, …
     ├── StatementError   a bank statement, its mapping or its key cannot be read or written
@@ -135,7 +135,7 @@ class Conflict(LawError):
 
 
 class SweepError(SimlibError):
-    """Arrays over facts that do not fit together, or leave the number asked for open."""
+    """Arrays over facts that do not fit together, or leave a number that is needed open."""
 
 
 class GameError(SimlibError):

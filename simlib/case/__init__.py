@@ -4,7 +4,7 @@
                                      checks, links ────┘   or every problem at once
 
 pydantic takes longer to import than all the rest of `simlib`, so nothing here is imported before
-it is asked for.
+it is needed.
 """
 
 from __future__ import annotations

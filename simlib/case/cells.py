@@ -50,7 +50,7 @@ def gathered(
     BadFile, Refused
         if it is not CSV, or not UTF-8, or lacks a column
     """
-    decode(data)  # so that a wrong byte is told before anything else, with its line
+    decode(data)  # so that a wrong byte is reported first, with its line
     source = io.BytesIO(data)
     reader = csv.reader(io.TextIOWrapper(source, "utf-8-sig", newline=""), strict=True)
     findings: list[Finding] = []

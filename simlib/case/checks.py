@@ -224,7 +224,7 @@ def grade_of(fault: float, acted_on: object = None) -> str:
 def rows(raw: Raw, table: str) -> Iterator[tuple[int, Raw]]:
     """Yield the rows of a table that are tables themselves, numbered from 0.
 
-    Of a transfers file only the odd rows: all that must hold between rows is asked of its columns.
+    Of a transfers file only the odd rows: its columns serve all that must hold between rows.
     """
     listed = raw.get(table)
     if isinstance(listed, Unchecked):

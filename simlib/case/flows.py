@@ -87,7 +87,11 @@ def beside(case_file: Path, name: str) -> Path:
         raise Refused("bad-file-name", value=f'"{shown_key(name)}"')
     try:
         inside = (folder / name).resolve().parent == folder.resolve()
-    except (OSError, RuntimeError, ValueError):  # a ring of links, or a NUL: told when it is read
+    except (
+        OSError,
+        RuntimeError,
+        ValueError,
+    ):  # a ring of links, or a NUL: reported when it is read
         inside = True
     if not inside:
         raise Refused("leads-out")

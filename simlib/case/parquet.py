@@ -1,7 +1,7 @@
 """A Parquet file of transfers, read with pyarrow where that is installed (`simlib[parquet]`).
 
 Its columns are those of the CSV file. What is wrong with a column as a whole (its type, an instant
-without a zone) is told once; what is wrong with single rows, row by row.
+without a zone) is reported once; what is wrong with single rows, row by row.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ def _by_words(file: ParquetFile, careful: ParquetFile, group: int, column: str) 
         return any(len(word or "") > LONGEST for word in words)
     except (pyarrow.ArrowException, OSError):
         # Its words stand row by row, perhaps each as what differs from the one before it. What the
-        # file says of its columns is not asked: damaged, it ends the process.
+        # file says of its columns is not read: damaged, it ends the process.
         size = max(1, file.metadata.row_group(group).total_byte_size)
         some = min(AT_ONCE, max(FEWEST, MOST_BYTES // size))
         for batch in file.iter_batches(some, row_groups=[group], columns=[column]):

@@ -16,7 +16,7 @@ from simlib.errors import Problem
 
 PUBLIC = ("sources",)  # authors and docket numbers stand there by name: only numbers are looked for
 NO_TEXT = ("href", "sha256", "set")
-SHOWN = 4  # of a number the last digits are told
+SHOWN = 4  # last digits of a number that a warning quotes
 
 _IDENTITY = re.compile(
     r"(?<![0-9A-Za-z])[1-9]\d{5}(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]"

@@ -1,4 +1,4 @@
-"""What evidence, event log and criminal documents say: names that exist, and nothing half said.
+"""What evidence, event log and criminal documents say: names must exist, and entries be complete.
 
 Checked on the raw data, right or wrong, as `simlib.case.checks` does.
 """

@@ -31,7 +31,7 @@ class _TomlSchema(GenerateJsonSchema):
 def schema() -> JsonSchemaValue:
     """Return the schema as JSON data, draft 2020-12; days and instants count as their ISO text.
 
-    It describes one field at a time. What must hold between fields is said by `simlib check`.
+    It describes one field at a time. `simlib check` reports what must hold between fields.
     """
     described = Case.model_json_schema(schema_generator=_TomlSchema)
     described["description"] = "A case file of simlib; see README.md beside this file."

@@ -1,4 +1,4 @@
-"""Transfers of a file: columns outside and in, a record only where one is asked for."""
+"""Transfers of a file: columns outside and in, a record only where one is read."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Transfers as the files give them, right or wrong: columns, and raw rows where they are odd.
 
-The schema is asked about odd rows only; what must hold between rows is checked on the columns.
+The schema checks odd rows only; what must hold between rows is checked on the columns.
 """
 
 from __future__ import annotations

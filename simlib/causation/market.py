@@ -2,7 +2,7 @@
 
 Foreign law (California), for comparison only. Chinese law has no such rule: where several endanger
 another and it cannot be told which of them did the harm, they are jointly liable (Civil Code art.
-1170), so that article is asked first.
+1170), so that article comes first.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from simlib.errors import GameError, UnknownName
-from simlib.money import WEIGHT_UNITS, split_units, weight
+from simlib.money import WEIGHT_UNITS, Fen, Share, Units, split_units, weight
 
 READINGS = ("brown", "sindell")
 
 
-def market_share(shares: Sequence[float], loss_fen: int, reading: str = "brown") -> tuple[int, ...]:
+def market_share(shares: Sequence[Share], loss_fen: Fen, reading: str = "brown") -> tuple[Fen, ...]:
     """Return what each defendant owes by its share of the market.
 
     Parameters
@@ -68,7 +68,7 @@ def market_share(shares: Sequence[float], loss_fen: int, reading: str = "brown")
     return tuple(split_units(loss_fen, [*units, *absent])[: len(units)])
 
 
-def _shares(shares: Sequence[float]) -> list[int]:
+def _shares(shares: Sequence[Share]) -> list[Units]:
     """Return shares in billionths, where each may be rounded up by half of one."""
     units = [weight(share) for share in shares if 0 <= share <= 1]
     if len(units) < len(shares) or not 0 < sum(units) <= WEIGHT_UNITS + len(units):

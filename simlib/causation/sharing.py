@@ -63,7 +63,7 @@ def shapley(n: int, value: Game, *, batched: bool = False) -> tuple[float, ...]:
     -----
     φᵢ = Σ |S|! (n − |S| − 1)! / n! · (v(S ∪ i) − v(S)) over the sets S without i. All n sums are
     taken in one pass over the sets (`game.sums_by_size`), O(2ⁿ) time; a function's values are
-    never held together, so memory stays below 2ⁿ numbers.
+    never kept together, so memory stays below 2ⁿ numbers.
 
     A core judgment in the sense of Dehez and Ferey gives no group less than the harm it does
     alone, v(S), nor more than what would not have happened without it. The Shapley value is one

@@ -68,7 +68,7 @@ class Ledger:
     tied
         whether the order of the file settled which of several came first
     opening
-        place of an account → other money it held before [fen]
+        place of an account → other money in it before [fen]
     origins
         names of those whose money is followed
     source

@@ -144,7 +144,7 @@ class Plan:
             return int(fen.sum()) - self._touched(inside)
         return int(fen.sum()) - sum(self.came(accounts, o) for o in range(self.grouped.origins))
 
-    def _touched(self, inside: BoolArray) -> int:
+    def _touched(self, inside: BoolArray) -> Fen:
         """Return the part of what entered that is any origin's [fen]."""
         answers = [self.answer(origin) for origin in range(self.grouped.origins)]
         places = np.unique(np.concatenate([a.places for a in answers] or [np.empty(0, np.int64)]))

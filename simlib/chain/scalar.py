@@ -65,12 +65,12 @@ class Walk:
                 self.fees[t] = cost
             yield t
 
-    def _spent(self, origin: int, to: int | None, fen: int, fee: int) -> tuple[Pieces, Pieces]:
+    def _spent(self, origin: int, to: int | None, fen: Fen, fee: Fen) -> tuple[Pieces, Pieces]:
         """Return money of an origin's own: there is always enough."""
         self.paid[origin] += fee + (0 if to == origin else fen)
         return [(origin, fen)], [(origin, fee)]
 
-    def _paid(self, t: int, payer: int, fen: int, fee: int) -> tuple[Pieces, Pieces]:
+    def _paid(self, t: int, payer: int, fen: Fen, fee: Fen) -> tuple[Pieces, Pieces]:
         purse = self._purse(payer)
         if purse.total >= fen + fee:
             return purse.pay(fen, fee)
@@ -79,7 +79,7 @@ class Walk:
         self._top_up(t, payer, fee)
         return pieces, purse.take(fee)
 
-    def _top_up(self, t: int, payer: int, fen: int) -> None:
+    def _top_up(self, t: int, payer: int, fen: Fen) -> None:
         """Add money that must have come in unlisted where more leaves than is there."""
         purse = self.purses[payer]
         missing = fen - purse.total
@@ -93,7 +93,7 @@ class Walk:
         self.unlisted[payer] = self.unlisted.get(payer, 0) + missing
         purse.put([(self.other, missing)], missing)
 
-    def _arrive(self, payee: int, pieces: Pieces, fen: int) -> None:
+    def _arrive(self, payee: int, pieces: Pieces, fen: Fen) -> None:
         if payee not in self.book.source:
             self._purse(payee).put(pieces, fen)
             return
@@ -174,7 +174,7 @@ class Walk:
                 ends[account] = fen
         return ends
 
-    def _returned(self, account: int, origin: int) -> int:
+    def _returned(self, account: int, origin: int) -> Fen:
         """Return what came back: an origin's money between his own accounts never left him."""
         mine = {place for place, number in self.book.source.items() if number == origin}
         payer, payee = self.book.payer, self.book.payee

@@ -79,7 +79,7 @@ class Tracing:
         """Return whose money the fee for a transfer was."""
         return self._named(self._ways.fee_of(self._transfer(transfer)))
 
-    def came(self, ids: str | Iterable[str], origin: str) -> int:
+    def came(self, ids: str | Iterable[str], origin: str) -> Fen:
         """Return an origin's money that came into these accounts from outside them [fen].
 
         Never more than the origin paid out, however often it came round (poison excepted).
@@ -124,7 +124,7 @@ class Tracing:
         fees = self._ways.fees_paid(number)
         return ends | {FEE: ends.get(FEE, 0) + fees} if fees else ends
 
-    def paid(self, origin: str) -> int:
+    def paid(self, origin: str) -> Fen:
         """Return what an origin paid out to others, its fees included [fen]."""
         return self._ways.paid[self._origin(origin)]
 

@@ -1,4 +1,4 @@
-"""The transfers of a file as a web of accounts, asked as arrays."""
+"""The transfers of a file as a web of accounts, looked up as arrays."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@
                                                     other statements ────────┘      │
                         key file, kept by the reader ◀── pseudonyms ◀───────────────┼─▶ case_text
 
-Amounts are exact fen. Account numbers and names become pseudonyms unless asked otherwise.
+Amounts are exact fen. Account numbers and names become pseudonyms by default.
 """
 
 from __future__ import annotations

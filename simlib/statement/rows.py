@@ -184,13 +184,13 @@ class RowReader:
             raise Refusal("no-amount")
         return "in", come
 
-    def _amount(self, cells: Row, role: str) -> int:
+    def _amount(self, cells: Row, role: str) -> Fen:
         amount = fen(self.cell(cells, role), self.mapping.unit)
         if amount is None:
             raise Refusal("no-amount")
         return amount
 
-    def _fee(self, cells: Row, own: End | None, payer: End) -> int:
+    def _fee(self, cells: Row, own: End | None, payer: End) -> Fen:
         fee = fen(self.cell(cells, "fee"), self.mapping.unit) or 0
         if fee and own is not None and own is not payer:
             raise Refusal("fee-on-income", cell=shown(self.cell(cells, "fee")))

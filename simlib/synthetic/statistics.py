@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.case.columns import UNDATED, IntArray
+from simlib.money import Fen
 from simlib.synthetic.model import CARD, CASH, PROMOTION, SHOP, TECH, VICTIM, WALLET, Chain
 from simlib.synthetic.setting import published
 
@@ -151,12 +152,12 @@ def _middle(values: FloatArray) -> float | None:
     return float(np.median(values)) if len(values) else None
 
 
-def _paid(chain: Chain, role: int) -> int:
+def _paid(chain: Chain, role: int) -> Fen:
     columns = chain.columns
     return int(columns.amount_fen[chain.role[columns.payer] == role].sum())
 
 
-def _received(chain: Chain, role: int) -> int:
+def _received(chain: Chain, role: int) -> Fen:
     columns = chain.columns
     return int(columns.amount_fen[chain.role[columns.payee] == role].sum())
 
