@@ -40,7 +40,8 @@ def reach_cap(total_fen: int, caps: Sequence[int], units: Sequence[int]) -> set[
 
 def _fill(total_fen: int, caps: Sequence[int], units: Sequence[int]) -> tuple[list[int], set[int]]:
     """Payments, and who is at his cap: first those with a share, then, equally, the others."""
-    paid, at_cap = [0] * len(caps), set()
+    paid = [0] * len(caps)
+    at_cap: set[int] = set()
     left = min(total_fen, sum(caps))
     for with_share in (True, False):
         active = [i for i, u in enumerate(units) if bool(u) is with_share]

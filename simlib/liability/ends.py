@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from simlib import causation, chain
 from simlib.interval import high_end, low_end
+from simlib.law.rule import word
 from simlib.liability.numbers import WHOLE, Whole
 from simlib.money import half_up
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Party
     from simlib.law.regime import Regime
+    from simlib.law.rule import Rules
     from simlib.liability.facts import Claim, Debtor
     from simlib.money import Fen, Share
 
@@ -24,7 +26,7 @@ class AtEnd:
 
     case: Case
     claim: Claim
-    rules: dict
+    rules: Rules
     regime: Regime
     high: bool
     numbers: ClassVar[Whole] = WHOLE
@@ -32,7 +34,7 @@ class AtEnd:
     @property
     def tracing(self) -> str:
         """How the claimant's money is followed through others' accounts."""
-        return self.rules["tracing"]
+        return word(self.rules, "tracing")
 
     def of_case(self, field: str) -> Fen:
         """Return an amount the case states."""

@@ -204,17 +204,17 @@ def _loss(case: Case) -> Trace:
 
 def _after_restitution(
     case: Case, fen: Fen, recovered: Reasoned[Fen], own: Reasoned[Share]
-) -> Trace:
+) -> Trace[Fen]:
     rests, rule = (_loss(case), recovered.step, own.step), "damages.after-restitution"
     return Trace("damages", fen, "fen", rule, rests, cites=_own_fault_cites(own))
 
 
-def _less_own_fault(case: Case, fen: Fen, own: Reasoned[Share]) -> Trace:
+def _less_own_fault(case: Case, fen: Fen, own: Reasoned[Share]) -> Trace[Fen]:
     rests, cites = (_loss(case), own.step), ("civil-code:1184", *_own_fault_cites(own))
     return Trace("damages", fen, "fen", "damages.less-own-fault", rests, cites=cites)
 
 
-def _less_recovered(fen: Fen, damages: Reasoned[Fen], recovered: Reasoned[Fen]) -> Trace:
+def _less_recovered(fen: Fen, damages: Reasoned[Fen], recovered: Reasoned[Fen]) -> Trace[Fen]:
     rests, cites = (damages.step, recovered.step), ("civil-code:520",) if recovered.value else ()
     return Trace("claim", fen, "fen", "claim.less-recovered", rests, cites=cites)
 
@@ -233,7 +233,9 @@ def _own_fault(case: Case, rules: Rules) -> Reasoned[Share]:
 
 
 def _recovered(case: Case) -> Reasoned[Fen]:
-    back = [("recovered_fen", case.recovered_fen, "recovered_fen", None)]
+    back: list[tuple[str, Fen, str, str | None]] = [
+        ("recovered_fen", case.recovered_fen, "recovered_fen", None)
+    ]
     back += [
         (f"recovery_{i}", r.amount_fen, f"recoveries[{i}].amount_fen", None)
         for i, r in enumerate(case.recoveries)
@@ -244,7 +246,7 @@ def _recovered(case: Case) -> Reasoned[Fen]:
     ]
     whole = sum(fen for _, fen, _, _ in back)
 
-    def write() -> Trace:
+    def write() -> Trace[Fen]:
         leaves = tuple(
             Trace(key, fen, "fen", source=f"case:{where}", party=party)
             for key, fen, where, party in back

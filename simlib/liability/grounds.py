@@ -67,7 +67,7 @@ def _rule(setting: Setting, debtor: Debtor, i: int) -> tuple[str, tuple[Trace, .
     return "form.by-grade", (debtor.grade.step,)
 
 
-def _fact(debtor: Debtor, field: str, value: object, unit: str) -> Trace:
+def _fact(debtor: Debtor, field: str, value: bool, unit: str) -> Trace:
     return Trace(field, value, unit, source=f"case:parties.{debtor.party.id}.{field}")
 
 
@@ -112,11 +112,12 @@ def _by_role(setting: Setting, debtor: Debtor, form: str) -> tuple[str, ...]:
     grade, role = debtor.grade.value, debtor.party.role
     if setting.mode == "auto" and role == "platform":
         return PLATFORM_CITES
-    found = SEVERAL_CITES if form == "several" else JOINT_CITES.get(grade, JOINT_CITES["knowing"])
+    joint = JOINT_CITES.get(grade, JOINT_CITES["knowing"])
+    cites: tuple[str, ...] = SEVERAL_CITES if form == "several" else joint
     if form == "supplementary":
-        found = SUPPLEMENTARY_CITES
+        cites = SUPPLEMENTARY_CITES
     if setting.mode == "auto" and role == "operator" and not debtor.knowing:
         # the article came into force after some of the acts it is cited for
-        held = (c for c in OPERATOR_CITES if in_force(c, setting.case.acted_on))
-        found = (*held, *found)
-    return found
+        standing = (c for c in OPERATOR_CITES if in_force(c, setting.case.acted_on))
+        cites = (*standing, *cites)
+    return cites

@@ -20,11 +20,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from simlib.case.model import Party
+    from simlib.law.rule import Rules
     from simlib.liability.facts import Debtor
     from simlib.liability.setting import Setting
 
 N = TypeVar("N", int, "NDArray[np.int64]")
+N_co = TypeVar("N_co", int, "NDArray[np.int64]", covariant=True)
 F = TypeVar("F")
+F_co = TypeVar("F_co", covariant=True)
 F_contra = TypeVar("F_contra", contravariant=True)
 T = TypeVar("T")
 
@@ -69,23 +72,23 @@ class Numbers(Protocol[N, F_contra]):
         """What debtors pay together: each min(cap, share·t), with t as large as needed."""
 
 
-class ClaimNumbers(Protocol[N, F]):
+class ClaimNumbers(Protocol[N_co, F_co]):
     """The claim: damages D, what was recovered, what is open, and the loss before own fault."""
 
     @property
-    def damages_fen(self) -> N:
+    def damages_fen(self) -> N_co:
         """D, the damages before any recovery."""
 
     @property
-    def recovered_fen(self) -> N:
+    def recovered_fen(self) -> N_co:
         """What came back already."""
 
     @property
-    def loss_fen(self) -> N:
+    def loss_fen(self) -> N_co:
         """The loss that the victim's own fault is taken from."""
 
     @property
-    def own_fault(self) -> F:
+    def own_fault(self) -> F_co:
         """The victim's own fault, in [0, 1)."""
 
 
@@ -101,7 +104,7 @@ class Facts(Protocol[N, F]):
         """The claim."""
 
     @property
-    def rules(self) -> dict[str, object]:
+    def rules(self) -> Rules:
         """The choices this decision is made by."""
 
     def of_case(self, field: str) -> N:

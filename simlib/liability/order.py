@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simlib.interval import high_end, hull, low_end
+from simlib.interval import FenRange, high_end, hull, low_end
 from simlib.liability.facts import available
 from simlib.liability.titles import served_first, served_first_traces
 from simlib.trace import Trace
@@ -19,6 +19,7 @@ from simlib.trace import Trace
 if TYPE_CHECKING:
     from simlib.case.model import Case, Criminal, Party
     from simlib.liability.outcome import Outcome
+    from simlib.money import Fen
 
 NOT_ANSWERING = ("not_liable", "answered_for")
 ORDER_CITES = ("property-enforcement-rules:13", "civil-code:187")
@@ -50,11 +51,11 @@ class Waterfall:
     party: str
     assets_fen: int | None
     others_fen: int
-    judgment_fen: object
-    fine_fen: object
-    left_fen: object
+    judgment_fen: FenRange
+    fine_fen: FenRange
+    left_fen: FenRange | None
     others_open_fen: int
-    fine_open_fen: object
+    fine_open_fen: FenRange
     notes: tuple[str, ...]
     trace: Trace
 
@@ -90,8 +91,8 @@ def waterfall(case: Case, outcome: Outcome) -> tuple[Waterfall, ...]:
     """
     return tuple(
         _ordered(case, outcome, case.party(id))
-        for id, found in outcome.parties.items()
-        if case.party(id).sued and found.mode not in NOT_ANSWERING
+        for id, answer in outcome.parties.items()
+        if case.party(id).sued and answer.mode not in NOT_ANSWERING
     )
 
 
@@ -112,21 +113,42 @@ def _ordered(case: Case, outcome: Outcome, party: Party) -> Waterfall:
     ids = [member.id for member in members]
     crimes = [(i, c) for i, c in enumerate(case.criminal) if c.party in ids]
     assets, others = _assets(members), _others(case, members)
-    paid = outcome.reason("paid", party.id)
-    fine = _fine(assets, others, paid, crimes)
-    left = _left(assets, others, paid, fine, party.id)
+    paid = outcome.parties[party.id].paid_fen
     fines = sum(c.fine_fen or 0 for _, c in crimes)
-    open_fine = _each(lambda served: fines - served, fine.value)
-    open_others = served_first(case, ids) - others.value
+    fine, left = _last(assets, others, paid, fines, party.id)
+    open_fine = _each(lambda served: fines - served, fine)
+    open_others = served_first(case, ids) - others
     notes = {
         "restitution_short": open_others,
         "fine_short": high_end(open_fine),
-        "recourse_before_fine": high_end(fine.value) and _sought(outcome, party.id),
+        "recourse_before_fine": high_end(fine) and _sought(outcome, party.id),
         "own_restitution": _to_the_claimant(case, ids, crimes),
     }
-    said = tuple(key for key, holds in notes.items() if holds)
-    amounts = [node.value for node in (assets, others, paid, fine, left)]
-    return Waterfall(party.id, *amounts, open_others, open_fine, said, left)
+    return Waterfall(
+        party=party.id,
+        assets_fen=assets,
+        others_fen=others,
+        judgment_fen=paid,
+        fine_fen=fine,
+        left_fen=left,
+        others_open_fen=open_others,
+        fine_open_fen=open_fine,
+        notes=tuple(key for key, holds in notes.items() if holds),
+        trace=_left_step(case, outcome, members, (assets, others, fine, left)),
+    )
+
+
+def _last(
+    assets: Fen | None, others: Fen, paid: FenRange, fines: Fen, party: str
+) -> tuple[FenRange, FenRange | None]:
+    """What goes to the fine, only of what others and this judgment leave, and what is left."""
+    if assets is None:
+        return fines, None
+    room = assets - others
+    if high_end(paid) > room:
+        raise ValueError(f"{party} pays more than he has: the outcome is of another case")
+    fine = _each(lambda p: min(fines, room - p), paid)
+    return fine, _each(lambda p: max(0, room - p - fines), paid)
 
 
 def _to_the_claimant(case: Case, ids: list[str], crimes: list[tuple[int, Criminal]]) -> bool:
@@ -142,64 +164,68 @@ def _sought(outcome: Outcome, party: str) -> bool:
     )
 
 
-def _assets(members: list[Party]) -> Trace:
+def _assets(members: list[Party]) -> Fen | None:
+    """What they have together; None is unlimited."""
+    known = [m.assets_fen for m in members if m.assets_fen is not None]
+    return sum(known) if len(known) == len(members) else None
+
+
+def _others(case: Case, members: list[Party]) -> Fen:
+    """What goes to other victims: each member's restitution, as far as his own assets reach."""
+    served = 0
+    for member in members:
+        room, assets = available(case, member), member.assets_fen
+        whole = served_first(case, (member.id,))
+        served += whole if room is None or assets is None else assets - room
+    return served
+
+
+def _left_step(
+    case: Case,
+    outcome: Outcome,
+    members: list[Party],
+    amounts: tuple[Fen | None, Fen, FenRange, FenRange | None],
+) -> Trace:
+    """The reasons for what is left: assets, other victims, this judgment, the fine."""
+    assets, others, fine, left = amounts
+    id, ids = members[0].id, [m.id for m in members]
+    first, paid = _assets_step(members, assets), outcome.reason("paid", id)
+    second = _others_step(case, members, assets, others)
+    fines = tuple(
+        Trace(
+            "fine_ordered", c.fine_fen, "fen", source=f"case:criminal[{i}].fine_fen", party=c.party
+        )
+        for i, c in enumerate(case.criminal)
+        if c.party in ids and c.fine_fen
+    )
+    below = (first, second, paid)
+    third: Trace = Trace("fine", 0, "fen", source="case:criminal")
+    if fines:
+        third = Trace("fine", fine, "fen", "order.fine", (*below, *fines), cites=ORDER_CITES)
+    return Trace(
+        "left_over", left, "fen", "order.left", (*below, third), party=id, cites=ORDER_CITES
+    )
+
+
+def _assets_step(members: list[Party], whole: Fen | None) -> Trace:
     leaves = [
         Trace("assets", m.assets_fen, "fen", source=f"case:parties.{m.id}.assets_fen", party=m.id)
         for m in members
     ]
     if len(leaves) == 1:
         return leaves[0]
-    known = [leaf.value for leaf in leaves]
-    whole = None if None in known else sum(known)
     cites = ("civil-code:1188",)
     return Trace("assets", whole, "fen", "assets.with-wards", tuple(leaves), cites=cites)
 
 
-def _others(case: Case, members: list[Party]) -> Trace:
-    """What goes to other victims: each member's restitution, as far as his own assets reach."""
-    served = 0
-    for member in members:
-        room = available(case, member)
-        whole = served_first(case, (member.id,))
-        served += whole if room is None else member.assets_fen - room
+def _others_step(case: Case, members: list[Party], assets: Fen | None, served: Fen) -> Trace:
     children = served_first_traces(case, [m.id for m in members], "others_ordered")
     if not children:
         return Trace("others_restitution", 0, "fen", source="case:criminal")
-    steps = (_assets(members), *children)
+    steps = (_assets_step(members, assets), *children)
     return Trace("others_restitution", served, "fen", "order.others", steps, cites=ORDER_CITES)
 
 
-def _fine(assets: Trace, others: Trace, paid: Trace, crimes: list[tuple[int, Criminal]]) -> Trace:
-    """What goes to the fine: only what others and this judgment leave."""
-    fines = tuple(
-        Trace(
-            "fine_ordered", c.fine_fen, "fen", source=f"case:criminal[{i}].fine_fen", party=c.party
-        )
-        for i, c in crimes
-        if c.fine_fen
-    )
-    if not fines:
-        return Trace("fine", 0, "fen", source="case:criminal")
-    ordered = sum(f.value for f in fines)
-    value = ordered
-    if assets.value is not None:
-        value = _each(lambda p: min(ordered, assets.value - others.value - p), paid.value)
-    children = (assets, others, paid, *fines)
-    return Trace("fine", value, "fen", "order.fine", children, cites=ORDER_CITES)
-
-
-def _left(assets: Trace, others: Trace, paid: Trace, fine: Trace, party: str) -> Trace:
-    value = None
-    if assets.value is not None:
-        room = assets.value - others.value
-        if high_end(paid.value) > room:
-            raise ValueError(f"{party} pays more than he has: the outcome is of another case")
-        ordered = sum(f.value for f in fine.children if f.key == "fine_ordered")
-        value = _each(lambda p: max(0, room - p - ordered), paid.value)
-    children = (assets, others, paid, fine)
-    return Trace("left_over", value, "fen", "order.left", children, party=party, cites=ORDER_CITES)
-
-
-def _each(formula: Callable[[int], int], amount: object) -> object:
+def _each(formula: Callable[[Fen], Fen], amount: FenRange) -> FenRange:
     """A monotone formula of an amount that may be an interval."""
     return hull([formula(low_end(amount)), formula(high_end(amount))])

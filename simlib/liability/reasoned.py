@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from simlib.trace import Trace, Value
 
 V = TypeVar("V", bound="Value")
-T_co = TypeVar("T_co", covariant=True)
+T_co = TypeVar("T_co", bound="Value", covariant=True)
 
 
 class Reasoned(Generic[T_co]):
@@ -20,13 +20,13 @@ class Reasoned(Generic[T_co]):
 
     __slots__ = ("_step", "_write", "value")
 
-    def __init__(self, value: T_co, write: Callable[[], Trace]) -> None:
+    def __init__(self, value: T_co, write: Callable[[], Trace[T_co]]) -> None:
         self.value: T_co = value
         self._write = write
-        self._step: Trace | None = None
+        self._step: Trace[T_co] | None = None
 
     @property
-    def step(self) -> Trace:
+    def step(self) -> Trace[T_co]:
         """How the value came about."""
         if self._step is None:
             self._step = self._write()

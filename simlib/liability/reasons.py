@@ -40,8 +40,6 @@ class Reasons:
         the steps of these, one a debtor; an exposure is None until its round is written
     """
 
-    paying = Payments  # who writes the payments
-
     def __init__(self, setting: Setting, solution: Solution, cites: tuple[str, ...]) -> None:
         self.setting, self.solution, self.cites = setting, solution, cites
         self.ids = [d.id for d in setting.debtors]
@@ -56,12 +54,16 @@ class Reasons:
         self.owed = self._owed()
         self.forms = [form_step(setting, i, cites) for i in everybody]
         self.exposures: list[Trace | None] = [None for _ in everybody]
-        self.payments = self.paying(self)
+        self.payments = self.paying()
         for rank in setting.ranks:  # what earlier rounds pay is what later exposures rest on
             group = [i for i, form in enumerate(setting.forms) if form.rank == rank]
             for i in group:
                 self.exposures[i] = self._exposure(i)
             self.payments.write(group)
+
+    def paying(self) -> Payments:
+        """Return the writer of payments."""
+        return Payments(self)
 
     def once(self, make: Callable[[Reasons], T]) -> T:
         """Return what several steps of one form share, made when first asked for."""
@@ -77,14 +79,15 @@ class Reasons:
 
     def trace(self) -> Trace:
         """The whole outcome: claim, receipt, then share, exposure, payment, burden of each."""
-        paid = self.payments.nodes
+        paid = [self.payments.node(i) for i in range(len(self.ids))]
         received = Trace("received", self.solution.received, "fen", "received.sum", tuple(paid))
-        steps, after = [received, self.setting.claim.open.step], After(self)
+        steps: list[Trace] = [received, self.setting.claim.open.step]
+        after = After(self)
         for i in range(len(self.ids)):
             steps += [self.shares[i], self.exposure(i), paid[i], *after.steps(i)]
         return Trace("outcome", self.solution.received, "fen", "outcome", tuple(steps))
 
-    def _weights(self) -> tuple[tuple[Trace, ...], list[Quantity]]:
+    def _weights(self) -> tuple[tuple[Trace[Quantity], ...], list[Quantity]]:
         """The weights that shares are split by; the model's shares after its group step."""
         setting = self.setting
         if not setting.assessed:
@@ -94,7 +97,7 @@ class Reasons:
         scores = tuple(found.trace for found in setting.assessed.values())
         rests = (grouped("model_shares", scores), minimum)
         values = [_scaled(units) for units in self.solution.units]
-        nodes = tuple(
+        nodes: tuple[Trace[Quantity], ...] = tuple(
             Trace(
                 "weight",
                 value,

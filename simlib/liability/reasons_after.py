@@ -86,7 +86,7 @@ class After:
         if self.after is not None and any(d.released for d in self.setting.debtors):
             return self._taken_over(key, value, amount, i)
         if self.after is None:
-            rests = (amount.step, self.reasons.weights)
+            rests: tuple[Trace, ...] = (amount.step, self.reasons.weights)
             return Trace(key, value, "fen", "split", rests, party=party)
         rests = (amount.step, self.after)
         return Trace(key, value, "fen", "split.respread", rests, party=party, cites=INSOLVENT)

@@ -51,10 +51,14 @@ class Payments:
         """Those whose part the largest remainder lifts to their cap: they split with the others."""
         solution, setting = self.reasons.solution, self.reasons.setting
         sued = [i for i in group if setting.debtors[i].sued]
-        paid, units = ([side[i] for i in sued] for side in (solution.paid, solution.units))
-        caps = [self._cap(i) for i in sued]
-        if any(isinstance(x, Interval) for x in (*paid, *units, *caps)):
+        sides = (
+            [solution.paid[i] for i in sued],
+            [solution.units[i] for i in sued],
+            [self._cap(i) for i in sued],
+        )
+        if any(isinstance(x, Interval) for side in sides for x in side):
             return set()
+        paid, units, caps = ([low_end(x) for x in side] for side in sides)
         full = reach_cap(sum(paid), caps, units)
         return {
             i

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from simlib.riskbenefit import Assessment
     from simlib.trace import Trace
 
+Read = Callable[[list[Number]], tuple[list[int], list[int]]]  # of a point with all its values
 PLAIN = Form("plain")  # shapes parts, payments and burdens where no form of a debtor does
 
 
@@ -175,20 +176,20 @@ def _box(
     everybody = list(range(len(debtors)))
     if rule in shares.FIXED:
         fixed = [weight(low_end(w.value)) for w in weights]
-        return _axes(amounts, everybody, lambda point: (fixed, point))
+        return _axes(amounts, everybody, lambda point: (fixed, _whole(point)))
     if rule == "gain":
         count = len(debtors)
         gains = [w.value for w in weights]
         return _axes(
             gains + amounts,
             everybody * 2,
-            lambda point: ([weight(g) for g in point[:count]], point[count:]),
+            lambda point: ([weight(g) for g in point[:count]], _whole(point[count:])),
         )
     known = [n.value for d in debtors for n in (d.cause, d.fault)]
     ends = 2 * len(debtors)
 
-    def read(point: list) -> tuple[list[int], list[int]]:
-        return shares.units(rule, point[:ends:2], point[1:ends:2]), point[ends:]
+    def read(point: list[Number]) -> tuple[list[Units], list[Fen]]:
+        return shares.units(rule, point[:ends:2], point[1:ends:2]), _whole(point[ends:])
 
     return _axes(known + amounts, [*(i for i in everybody for _ in "cf"), *everybody], read)
 
@@ -204,7 +205,7 @@ def _score_box(
     exempt = [debtors[i].party.direct or debtors[i].grade.value == "concert" for i in scored]
     principals = [i for i, d in enumerate(debtors) if d.principal]
 
-    def read(point: list) -> tuple[list[int], list[int]]:
+    def read(point: list[Number]) -> tuple[list[Units], list[Fen]]:
         by_weight = [weight(w) for w in point[len(scored) :]]
         scaled = riskbenefit.group_step(point[: len(scored)], exempt, regime.value("p_min"))
         units = [0] * len(debtors)
@@ -224,15 +225,22 @@ def _score_box(
     return _axes(values, [*scored, *principals], read)
 
 
-def _axes(values: list, owners: list[int], read: Callable) -> Box:
+def _axes(values: Sequence[Quantity], owners: Sequence[int], read: Read) -> Box:
     """A box over the open values only; the known ones are put back before a point is read."""
     open_ = [i for i, v in enumerate(values) if isinstance(v, Interval)]
 
-    def full(point: list) -> tuple[list[int], list[int]]:
-        whole = list(values)
+    known = [low_end(v) for v in values]
+
+    def full(point: Sequence[Number]) -> tuple[list[Units], list[Fen]]:
+        whole = list(known)
         for i, value in zip(open_, point, strict=True):
             whole[i] = value
         return read(whole)
 
     axes = tuple((low_end(values[i]), high_end(values[i])) for i in open_)
     return Box(axes, tuple(owners[i] for i in open_), full)
+
+
+def _whole(amounts: Sequence[Number]) -> list[Fen]:
+    """The amounts of a point: whole fen, since the ends they lie between are."""
+    return [int(amount) for amount in amounts]

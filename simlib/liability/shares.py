@@ -86,7 +86,7 @@ def _stated(debtor: Debtor, share: Share) -> Reasoned[WeightRange]:
 
 
 def _equal(debtor: Debtor) -> Reasoned[WeightRange]:
-    def write() -> Trace:
+    def write() -> Trace[WeightRange]:
         source, rule = "citation:civil-code:178", "weight.equal"
         return Trace("weight", 1, "share", rule, source=source, party=debtor.id, cites=SHARE_CITES)
 
@@ -97,7 +97,7 @@ def _weighed(rule: str, debtors: Sequence[Debtor]) -> list[Reasoned[WeightRange]
     """Weights by causal force and fault: own facts, and their sums where these count too."""
     sums: list[Trace] = []  # written once, with the first step that rests on them
 
-    def write(debtor: Debtor, value: WeightRange) -> Trace:
+    def write(debtor: Debtor, value: WeightRange) -> Trace[WeightRange]:
         if rule != "product" and not sums:
             sums.extend(_sums(debtors))
         rests = (debtor.cause.step, debtor.fault.step, *sums)
@@ -129,7 +129,7 @@ def _shapley(debtors: Sequence[Debtor]) -> list[Reasoned[WeightRange]]:
     heads, members = acts_shapley(kinds.count("principal"), [kinds.count(k) for k in helping])
     values = {"principal": heads, **dict(zip(helping, members, strict=True))}
 
-    def write(debtor: Debtor, kind: str) -> Trace:
+    def write(debtor: Debtor, kind: str) -> Trace[WeightRange]:
         rests, rule = (_role(debtor, kind),), "weight.shapley"
         return Trace("weight", values[kind], "share", rule, rests, party=debtor.id)
 
@@ -140,8 +140,8 @@ def _shapley(debtors: Sequence[Debtor]) -> list[Reasoned[WeightRange]]:
 
 
 def _kind(debtor: Debtor) -> str:
-    role = debtor.party.role
-    return debtor.party.act if role == "helper" else role
+    role, act = debtor.party.role, debtor.party.act
+    return act if role == "helper" and act else role
 
 
 def _role(debtor: Debtor, kind: str) -> Trace:
@@ -163,7 +163,7 @@ def _gain(debtor: Debtor, case: Case, tracing: str) -> Reasoned[WeightRange]:
 
 def _gain_step(
     debtor: Debtor, case: Case, value: WeightRange, factor: Fraction | None, tracing: str
-) -> Trace:
+) -> Trace[WeightRange]:
     where, party = f"case:parties.{debtor.party.id}", debtor.party
     children = (
         Trace("gain_direct", party.gain_direct_fen, "fen", source=f"{where}.gain_direct_fen"),

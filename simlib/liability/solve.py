@@ -13,7 +13,7 @@ from simlib.liability.collection import pay_together, recourse
 from simlib.money import half_up, split_units
 
 if TYPE_CHECKING:
-    from simlib.interval import FenRange, ShareRange
+    from simlib.interval import FenRange, Number, ShareRange
     from simlib.liability.ends import AtEnd
     from simlib.liability.setting import Setting
     from simlib.money import Fen, Units
@@ -88,7 +88,7 @@ class Point:
         return cast(T, self._kept[make])  # each entry was made by the function it is kept under
 
 
-def evaluate(setting: Setting, point: Sequence[float]) -> Solution:
+def evaluate(setting: Setting, point: Sequence[Number]) -> Solution:
     """Compute the amounts at one point of the unknown facts.
 
     1. shares, and each one's part of the damages; what a release leaves of the claim
@@ -104,7 +104,7 @@ def evaluate(setting: Setting, point: Sequence[float]) -> Solution:
     return settle(here)
 
 
-def start(setting: Setting, point: Sequence[float]) -> Point:
+def start(setting: Setting, point: Sequence[Number]) -> Point:
     """Read a point of the unknown facts, before anybody pays."""
     units, measured = setting.box.read(point)
     count = len(setting.debtors)

@@ -16,16 +16,16 @@ def restored(case: Case) -> list[tuple[str, int, str]]:
 
     Only what was paid counts, never what was ordered.
     """
-    found = [
+    paid = [
         (c.party, c.restitution_paid_fen, f"criminal[{i}].restitution_paid_fen")
         for i, c in enumerate(case.criminal)
     ]
-    found += [
+    paid += [
         (r.party, r.paid_fen, f"reparations[{i}].paid_fen")
         for i, r in enumerate(case.reparations)
         if r.victim == case.claimant
     ]
-    return [entry for entry in found if entry[1]]
+    return [entry for entry in paid if entry[1]]
 
 
 def served_first(case: Case, ids: Collection[str]) -> int:
@@ -43,7 +43,7 @@ def served_first(case: Case, ids: Collection[str]) -> int:
 
 def served_first_traces(case: Case, ids: Collection[str], key: str) -> list[Trace]:
     """The entries of which `served_first` is the sum, each as a step called `key`."""
-    found = [
+    steps: list[Trace] = [
         Trace(
             key,
             c.restitution_others_fen,
@@ -54,12 +54,12 @@ def served_first_traces(case: Case, ids: Collection[str], key: str) -> list[Trac
         for i, c in enumerate(case.criminal)
         if c.restitution_others_fen and c.party in ids
     ]
-    found += [
+    steps += [
         _open(key, i, r)
         for i, r in enumerate(case.reparations)
         if r.party in ids and r.victim != case.claimant and r.ordered_fen > r.paid_fen
     ]
-    return found
+    return steps
 
 
 def _open(key: str, row: int, order: Reparation) -> Trace:

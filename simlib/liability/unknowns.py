@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import product
 from math import ceil, floor
 from typing import TYPE_CHECKING, TypeAlias
 
-from simlib.interval import FenRange, Interval, Number, high_end, hull, low_end
+from simlib.interval import FenRange, Interval, N, Number, high_end, hull, low_end
 from simlib.liability.bounds import outer
 from simlib.liability.solve import Solution, evaluate, start
 from simlib.money import split_units
@@ -68,21 +69,26 @@ def _entangled(setting: Setting, solution: Solution) -> bool:
 def hull_of(solutions: list[Solution]) -> Solution:
     """Several solutions of one setting as one: an interval wherever they differ."""
 
-    def over(name: str) -> list:
-        return [
-            hull(list(values))
-            for values in zip(*(getattr(s, name) for s in solutions), strict=True)
-        ]
+    first = solutions[0]
 
-    claims = [
-        [hull([s.recourse[i][j] for s in solutions]) for j in range(len(solutions[0].paid))]
-        for i in range(len(solutions[0].paid))
-    ]
-    names = ("units", "share", "part", "before", "exposure", "paid", "burden", "short")
-    totals = [hull([getattr(s, n) for s in solutions]) for n in ("received", "owed")]
+    def over(rows: Iterable[Sequence[N | Interval[N]]]) -> list[N | Interval[N]]:
+        return [hull(values) for values in zip(*rows, strict=True)]
+
     flags = zip(*(s.joint for s in solutions), strict=True)
-    joint = [each[0] if len(set(each)) == 1 else None for each in flags]
-    return Solution(*(over(n) for n in names), claims, *totals, joint)
+    return Solution(
+        units=over(s.units for s in solutions),
+        share=over(s.share for s in solutions),
+        part=over(s.part for s in solutions),
+        before=over(s.before for s in solutions),
+        exposure=over(s.exposure for s in solutions),
+        paid=over(s.paid for s in solutions),
+        burden=over(s.burden for s in solutions),
+        short=over(s.short for s in solutions),
+        recourse=[over(s.recourse[i] for s in solutions) for i in range(len(first.paid))],
+        received=hull([s.received for s in solutions]),
+        owed=hull([s.owed for s in solutions]),
+        joint=[each[0] if len(set(each)) == 1 else None for each in flags],
+    )
 
 
 def _odd_fen(setting: Setting, solution: Solution) -> Solution:
@@ -97,8 +103,9 @@ def _odd_fen(setting: Setting, solution: Solution) -> Solution:
     damages, owed = setting.claim.damages_fen, setting.claim.fen
     downs, ups = [], []
     for share, part in zip(solution.share, solution.part, strict=True):
-        downs.append(max(0, low_end(part) - floor(round(low_end(share) * damages, 6))))
-        ups.append(max(0, ceil(round(high_end(share) * damages, 6)) - high_end(part)))
+        least, most = float(low_end(share)), float(high_end(share))
+        downs.append(max(0, low_end(part) - floor(round(least * damages, 6))))
+        ups.append(max(0, ceil(round(most * damages, 6)) - high_end(part)))
 
     def wider(values: Sequence[FenRange], most: Sequence[Fen]) -> list[FenRange]:
         return [
@@ -254,17 +261,17 @@ def _crossings(
 ) -> list[Number]:
     """Where, along one unknown, somebody's part of the damages passes one of his levels."""
 
-    def parts(x: Number) -> list[Fen]:
+    def part(j: int, x: Number) -> Fen:
         units, _ = setting.box.read([*point[:i], x, *point[i + 1 :]])
-        return split_units(setting.claim.damages_fen, units)
+        return split_units(setting.claim.damages_fen, units)[j]
 
     low, high = setting.box.axes[i]
-    first, last, places = parts(low), parts(high), [low, high]
+    places = [low, high]
     for j, limits in levels.items():
-        ends = first[j], last[j]
+        ends = part(j, low), part(j, high)
         for level in limits:
             if min(ends) < level <= max(ends):
-                places += _bisect(lambda x, j=j: parts(x)[j], level, low, high)
+                places += _bisect(partial(part, j), level, low, high)
     return places
 
 

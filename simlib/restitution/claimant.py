@@ -42,7 +42,7 @@ def as_claimant(case: Case, victim_id: str) -> Case:
     ids = victims(case)
     if victim_id not in ids:
         raise unknown("victim", victim_id, ids)
-    loss = case.party(victim_id).loss_fen
+    loss = case.party(victim_id).loss_fen or 0  # checked to be stated
     _check_flows(case, victim_id, loss)
     return case.model_copy(
         update={

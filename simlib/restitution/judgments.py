@@ -20,6 +20,7 @@ from simlib.restitution.sharing import Divisions, divided, share_out
 if TYPE_CHECKING:
     from simlib.liability.setting import Setting
     from simlib.liability.solve import Point
+    from simlib.money import Fen
 
 
 def judge(
@@ -47,14 +48,15 @@ def judge(
 
 def _scarce(settings: dict[str, Setting], alone: dict[str, Solution]) -> bool:
     """Whether some debtor's assets may not suffice for all that is asked of him."""
-    asked: dict[str, int] = {}
-    purses: dict[str, int | None] = {}
+    titles: dict[str, Fen] = {}
+    purses: dict[str, Fen] = {}
     for v, setting in settings.items():
         for i, debtor in enumerate(setting.debtors):
             if debtor.sued:
-                asked[debtor.id] = asked.get(debtor.id, 0) + _most(setting, alone[v], i)
-                purses[debtor.id] = debtor.assets
-    return any(purses[d] is not None and asked[d] > purses[d] for d in asked)
+                titles[debtor.id] = titles.get(debtor.id, 0) + _most(setting, alone[v], i)
+                if debtor.assets is not None:
+                    purses[debtor.id] = debtor.assets
+    return any(titles[d] > purse for d, purse in purses.items())
 
 
 def _most(setting: Setting, solution: Solution, i: int) -> int:
@@ -104,8 +106,9 @@ def _round(
 
     def title(v: str, debtor: str) -> int:
         i = places[v].get(debtor)
-        sued = i is not None and heres[v].setting.debtors[i].sued
-        return owed_now(heres[v], i) if sued else 0
+        if i is None or not heres[v].setting.debtors[i].sued:
+            return 0
+        return owed_now(heres[v], i)
 
     def draws(c: int, rooms: dict[int, int]) -> list[int]:
         v = names[c]
@@ -121,6 +124,6 @@ def _round(
         by_id = dict(zip(ids, taken[c], strict=True))
         debtors = heres[v].setting.debtors
         collect(heres[v], groups[v], {i: by_id[debtors[i].id] for i in groups[v]})
-    for k, d in enumerate(ids):
-        if own[k] is not None:
-            purses[d] = own[k] - sum(row[k] for row in taken)
+    for k, (d, purse) in enumerate(zip(ids, own, strict=True)):
+        if purse is not None:
+            purses[d] = purse - sum(row[k] for row in taken)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simlib.interval import FenRange, Interval, high_end, low_end
+from simlib.liability.reasoned import Reasoned
 from simlib.money import Fen
 from simlib.trace import Trace, plain
 
@@ -81,12 +82,12 @@ class Ledger:
     @property
     def returned_fen(self) -> int:
         """Frozen money given back, before and now [fen]."""
-        return sum(e.fen for e in self.entries if e.title == RETURN)
+        return low_end(added(e.fen for e in self.entries if e.title == RETURN))
 
     @property
     def earlier_fen(self) -> int:
         """What came back before without a title the file names [fen]."""
-        return sum(e.fen for e in self.entries if e.title == EARLIER)
+        return low_end(added(e.fen for e in self.entries if e.title == EARLIER))
 
     @property
     def restituted(self) -> dict[str, FenRange]:
@@ -105,11 +106,11 @@ class Ledger:
         return added([*others, self.judgment_fen])
 
     def _by(self, title: str) -> dict[str, FenRange]:
-        found: dict[str, FenRange] = {}
+        paid: dict[str, FenRange] = {}
         for e in self.entries:
-            if e.title == title:
-                found[e.payer] = added((found.get(e.payer, 0), e.fen))
-        return found
+            if e.title == title and e.payer is not None:
+                paid[e.payer] = added((paid.get(e.payer, 0), e.fen))
+        return paid
 
     def to_json(self) -> dict:
         """The account as plain JSON data."""
@@ -148,45 +149,46 @@ def between(low: Fen, high: Fen) -> FenRange:
     return low if low == high else Interval(low, high)
 
 
-def loss_of(case: Case, victim: str) -> Trace:
-    """A victim's loss, where the file states it."""
-    if victim == case.claimant:
-        return Trace("loss", case.loss_fen, "fen", source="case:loss_fen")
-    where = f"case:parties.{victim}.loss_fen"
-    return Trace("loss", case.party(victim).loss_fen, "fen", source=where)
+def loss_of(case: Case, victim: str) -> Reasoned[Fen]:
+    """Return a victim's loss, where the file states it."""
+    claimant = victim == case.claimant
+    loss = case.loss_fen if claimant else case.party(victim).loss_fen or 0  # checked to be stated
+    where = "case:loss_fen" if claimant else f"case:parties.{victim}.loss_fen"
+    return Reasoned(loss, lambda: Trace("loss", loss, "fen", source=where))
 
 
-def open_loss(case: Case, victim: str) -> int:
-    """What of a victim's loss has not come back yet, as the file states it [fen]."""
-    return max(0, loss_of(case, victim).value - sum(e.fen for e in stated(case, victim)))
+def open_loss(case: Case, victim: str) -> Fen:
+    """Return what of a victim's loss has not come back yet, as the file states it [fen]."""
+    back = added(e.fen for e in stated(case, victim))
+    return low_end(less(loss_of(case, victim).value, back))  # what a file states is no interval
 
 
 def stated(case: Case, victim: str) -> list[Entry]:
     """What the file says has come back to a victim."""
-    found = []
+    entries = []
     if victim == case.claimant:
-        found.append(Entry(EARLIER, None, case.recovered_fen, BEFORE, "recovered_fen"))
+        entries.append(Entry(EARLIER, None, case.recovered_fen, BEFORE, "recovered_fen"))
         for i, r in enumerate(case.recoveries):
             where = f"recoveries[{i}].amount_fen"
             known = r.payer in {p.id for p in case.parties}
-            found.append(
+            entries.append(
                 Entry(EARLIER if known else RETURN, r.payer if known else None, r.amount_fen,
                       BEFORE, where)
             )  # fmt: skip
-        found += [
+        entries += [
             Entry(RESTITUTION, c.party, c.restitution_paid_fen, BEFORE,
                   f"criminal[{i}].restitution_paid_fen")
             for i, c in enumerate(case.criminal)
         ]  # fmt: skip
     else:
         where = f"parties.{victim}.recovered_fen"
-        found.append(Entry(EARLIER, None, case.party(victim).recovered_fen, BEFORE, where))
-    found += [
+        entries.append(Entry(EARLIER, None, case.party(victim).recovered_fen, BEFORE, where))
+    entries += [
         Entry(RESTITUTION, r.party, r.paid_fen, BEFORE, f"reparations[{i}].paid_fen")
         for i, r in enumerate(case.reparations)
         if r.victim == victim
     ]
-    return [e for e in found if e.fen]
+    return [e for e in entries if e.fen]
 
 
 def keep(
@@ -202,9 +204,9 @@ def keep(
     loss = loss_of(case, victim).value
     open_ = less(loss, added([*(e.fen for e in entries), outcome.received_fen]))
     entries += [
-        Entry(JUDGMENT, party, found.paid_fen, NOW)
-        for party, found in outcome.parties.items()
-        if high_end(found.paid_fen)
+        Entry(JUDGMENT, party, answer.paid_fen, NOW)
+        for party, answer in outcome.parties.items()
+        if high_end(answer.paid_fen)
     ]
     titles = served.titles.get(victim, {}) if served else {}
     rest = {p: fen - orders.get(p, 0) for p, fen in titles.items() if fen > orders.get(p, 0)}
@@ -212,9 +214,9 @@ def keep(
     return Ledger(victim, loss, tuple(entries), outcome.received_fen, open_, owed, rest)
 
 
-def _still_owed(case: Case, outcome: Outcome) -> object:
+def _still_owed(case: Case, outcome: Outcome) -> FenRange:
     """What the judgment still gives: no more than is unpaid of what the sued were held to."""
     sued = [o for p, o in outcome.parties.items() if case.party(p).sued]
-    held = added(less(o.exposure_fen, o.paid_fen) for o in sued)
+    unpaid = added(less(o.exposure_fen, o.paid_fen) for o in sued)
     rest = outcome.unrecovered_fen
-    return between(min(low_end(held), low_end(rest)), min(high_end(held), high_end(rest)))
+    return between(min(low_end(unpaid), low_end(rest)), min(high_end(unpaid), high_end(rest)))

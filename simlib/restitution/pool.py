@@ -120,11 +120,11 @@ def give_back(case: Case, rule: str = "timestamp") -> Return:
         pots, nodes = one_pool(case, frozen, losses)
     else:
         for account in frozen:
-            pot, steps = one_account(case, account, rule, left)
-            for step in steps:
-                left[step.party] = less(left[step.party], step)
+            pot, given = one_account(case, account, rule, left)
+            for v, part in given.items():
+                left[v] = less(v, left[v], part)
             pots.append(pot)
-            nodes += steps
+            nodes += [part.step for part in given.values()]
     returned = {v: sum(pot.to.get(v, 0) for pot in pots) for v in people}
     whole = sum(returned.values())
     trace = Trace("given_back", whole, "fen", "added.sum", tuple(nodes))

@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING
 from simlib.chain import trace_case
 from simlib.chain.listed import paid, touching
 from simlib.liability.collection import pay_together
-from simlib.money import split_units
-from simlib.restitution.ledger import loss_of, stated
+from simlib.liability.reasoned import Reasoned, reasoned
+from simlib.money import Fen, split_units
+from simlib.restitution.ledger import loss_of, open_loss, stated
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from simlib.case.model import Case
     from simlib.case.tables import Account, Transfer
     from simlib.chain import Tracing
@@ -58,25 +62,34 @@ class Pot:
     left_fen: int
 
 
-def open_of(case: Case, victim: str) -> Trace:
-    """What of a victim's loss has not come back."""
-    loss = loss_of(case, victim)
-    back = [
-        Trace("before", e.fen, "fen", source=f"case:{e.source}", party=e.payer)
-        for e in stated(case, victim)
-    ]
-    value = max(0, loss.value - sum(n.value for n in back))
-    return Trace("loss_open", value, "fen", "loss_open.less", (loss, *back), party=victim)
+def open_of(case: Case, victim: str) -> Reasoned[Fen]:
+    """Return what of a victim's loss has not come back."""
+    value = open_loss(case, victim)
+
+    def write() -> Trace[Fen]:
+        back = (
+            Trace("before", e.fen, "fen", source=f"case:{e.source}", party=e.payer)
+            for e in stated(case, victim)
+        )
+        rests = (loss_of(case, victim).step, *back)
+        return Trace("loss_open", value, "fen", "loss_open.less", rests, party=victim)
+
+    return Reasoned(value, write)
 
 
-def less(loss: Trace, step: Trace) -> Trace:
-    """What of an open loss is left once an account has given some of it back."""
-    value = loss.value - step.value
-    return Trace("loss_open", value, "fen", "loss_open.less", (loss, step), party=loss.party)
+def less(victim: str, loss: Reasoned[Fen], given: Reasoned[Fen]) -> Reasoned[Fen]:
+    """Return what of an open loss is left once an account has given some of it back."""
+    value = loss.value - given.value
+
+    def write() -> Trace[Fen]:
+        rests = (loss.step, given.step)
+        return Trace("loss_open", value, "fen", "loss_open.less", rests, party=victim)
+
+    return Reasoned(value, write)
 
 
 def one_pool(
-    case: Case, frozen: list[Account], losses: dict[str, Trace]
+    case: Case, frozen: list[Account], losses: dict[str, Reasoned[Fen]]
 ) -> tuple[list[Pot], list[Trace]]:
     """All frozen accounts together, every victim the same percentage of his open loss.
 
@@ -86,14 +99,15 @@ def one_pool(
     left = {v: node.value for v, node in losses.items()}
     people = list(left)
     holds = {a.id: _others(case, a) for a in frozen}
-    free = {a.id: a.frozen_fen - holds[a.id] for a in frozen}
+    free = {a.id: _of_account(a) - holds[a.id] for a in frozen}
     pool = sum(free.values())
     parts = pay_together(pool, list(left.values()), list(left.values()))
     pots, rest = [], dict(zip(people, parts, strict=True))
     amounts = tuple(_frozen(a, holds[a.id]) for a in frozen)
     pot = Trace("pool", pool, "fen", "added.sum", amounts)
-    caps = Trace("losses_open", sum(left.values()), "fen", "added.sum", tuple(losses.values()))
-    nodes = [
+    limits = tuple(loss.step for loss in losses.values())
+    caps = Trace("losses_open", sum(left.values()), "fen", "added.sum", limits)
+    nodes: list[Trace] = [
         Trace("returned", part, "fen", "returned.by-loss", (pot, caps), party=v,
               cites=CITES[BY_LOSS])
         for v, part in zip(people, parts, strict=True)
@@ -104,42 +118,50 @@ def one_pool(
         shares = split_units(take, list(rest.values())) if take else [0] * len(rest)
         to = {v: fen for v, fen in zip(rest, shares, strict=True) if fen}
         rest = {v: fen - to.get(v, 0) for v, fen in rest.items()}
-        whole = (account.id, account.holder, account.frozen_fen)
-        pots.append(Pot(*whole, BY_LOSS, to, holds[account.id], account.frozen_fen - take))
+        whole, others = _of_account(account), holds[account.id]
+        pots.append(Pot(account.id, account.holder, whole, BY_LOSS, to, others, whole - take))
     return pots, nodes
 
 
 def one_account(
-    case: Case, account: Account, rule: str, losses: dict[str, Trace]
-) -> tuple[Pot, list[Trace]]:
-    """One account by art. 8, or by tracing in proportion."""
+    case: Case, account: Account, rule: str, losses: dict[str, Reasoned[Fen]]
+) -> tuple[Pot, dict[str, Reasoned[Fen]]]:
+    """Divide one account by art. 8, or by tracing in proportion.
+
+    Returns
+    -------
+    pot, given
+        the account; victim → what it gives him
+    """
     left = {v: node.value for v, node in losses.items()}
     way, claims, honest = _claims(case, account, rule, left)
-    free = account.frozen_fen - honest
+    whole = _of_account(account)
+    free = whole - honest
     direct = way in (SINGLE, TRACED) or (way == PROPORTION and rule == "pro_rata")
     caps = [min(left[v], free) for v in claims]
     if direct:
         caps = [min(cap, amount) for cap, amount in zip(caps, claims.values(), strict=True)]
     parts = pay_together(free, caps, list(claims.values()))
     to = {v: fen for v, fen in zip(claims, parts, strict=True) if fen}
-    over = account.frozen_fen - sum(to.values())
-    pot = Pot(account.id, account.holder, account.frozen_fen, way, to, honest, over)
-    steps = _steps(account, rule, honest, claims, [losses[v] for v in claims], direct)
-    return pot, [
-        Trace("returned", fen, "fen", *steps, party=v, cites=CITES[rule]) for v, fen in to.items()
-    ]
+    over = whole - sum(to.values())
+    pot = Pot(account.id, account.holder, whole, way, to, honest, over)
+    why, rests = _steps(account, honest, claims, [losses[v] for v in claims], direct)
+    nodes = {
+        v: Trace("returned", fen, "fen", why, rests, party=v, cites=CITES[rule])
+        for v, fen in to.items()
+    }
+    return pot, {v: reasoned(node) for v, node in nodes.items()}
 
 
 def _steps(
     account: Account,
-    rule: str,
-    honest: int,
-    claims: dict[str, int],
-    limits: list[Trace],
+    honest: Fen,
+    claims: dict[str, Fen],
+    limits: list[Reasoned[Fen]],
     direct: bool,
 ) -> tuple[str, tuple[Trace, ...]]:
     """By which rule, and from what, an account's money is divided."""
-    free = account.frozen_fen - honest
+    free = _of_account(account) - honest
     key = "held" if direct else "came"
     traced = tuple(
         Trace(key, fen, "fen", source="case:transfers", party=v) for v, fen in claims.items()
@@ -147,7 +169,13 @@ def _steps(
     groups = (
         Trace("pool", free, "fen", "added.sum", (_frozen(account, honest),)),
         Trace("traced", sum(claims.values()), "fen", "added.sum", traced),
-        Trace("losses_open", sum(n.value for n in limits), "fen", "added.sum", tuple(limits)),
+        Trace(
+            "losses_open",
+            sum(limit.value for limit in limits),
+            "fen",
+            "added.sum",
+            tuple(limit.step for limit in limits),
+        ),
     )
     return "returned.directly" if direct else "returned.in-proportion", groups
 
@@ -158,8 +186,13 @@ def _frozen(account: Account, honest: int) -> Trace:
         "frozen_fen", account.frozen_fen, "fen", source=f"case:accounts.{account.id}.frozen_fen"
     )
     others = Trace("honest", honest, "fen", source="case:transfers")
-    return Trace("frozen_free", account.frozen_fen - honest, "fen", "pool.less-others",
-                 (whole, others))  # fmt: skip
+    free = _of_account(account) - honest
+    return Trace("frozen_free", free, "fen", "pool.less-others", (whole, others))
+
+
+def _of_account(account: Account) -> Fen:
+    """What is frozen of an account; nothing unless the file says so."""
+    return account.frozen_fen or 0
 
 
 def _claims(
@@ -169,14 +202,15 @@ def _claims(
     if not _touched(case, account.id):
         return BY_LOSS, {v: fen for v, fen in left.items() if fen}, _others(case, account)
     tracing = trace_case(case, "pro_rata" if rule == "pro_rata" else "timestamp")
-    held = _scaled(tracing.balance(account.id), account.frozen_fen)
-    honest = held.pop(None, 0)
-    if not held:
+    balance = _scaled(tracing.balance(account.id), _of_account(account))
+    honest = balance.pop(None, 0)
+    owned = {v: fen for v, fen in balance.items() if v is not None}
+    if not owned:
         return NOBODY, {}, honest
     if rule == "pro_rata":
-        return PROPORTION, held, honest
+        return PROPORTION, owned, honest
     if way := _directly(tracing, case, account):
-        return way, held, honest
+        return way, owned, honest
     came = {v: tracing.came([account.id], v) for v in left}
     return PROPORTION, {v: fen for v, fen in came.items() if fen}, honest
 
@@ -188,21 +222,21 @@ def _touched(case: Case, account: str) -> bool:
 def _others(case: Case, account: Account) -> int:
     """What of a frozen account is nobody's in the case, by time stamps."""
     if not _touched(case, account.id):
-        return min(account.opening_fen, account.frozen_fen)
-    held = trace_case(case, "timestamp").balance(account.id)
-    return _scaled(held, account.frozen_fen).get(None, 0)
+        return min(account.opening_fen, _of_account(account))
+    balance = trace_case(case, "timestamp").balance(account.id)
+    return _scaled(balance, _of_account(account)).get(None, 0)
 
 
-def _scaled(held: dict[str | None, int], frozen: int) -> dict[str | None, int]:
+def _scaled(balance: dict[str | None, int], frozen: int) -> dict[str | None, int]:
     """What is frozen, by whose it is: as in the whole account where that is another amount.
 
     Frozen money that tracing does not find in the account is others' (`None`).
     """
-    whole = sum(held.values())
+    whole = sum(balance.values())
     if frozen > whole:
-        return held | {None: held.get(None, 0) + frozen - whole}
-    parts = split_units(frozen, list(held.values()))
-    return {v: fen for v, fen in zip(held, parts, strict=True) if fen}
+        return balance | {None: balance.get(None, 0) + frozen - whole}
+    parts = split_units(frozen, list(balance.values()))
+    return {v: fen for v, fen in zip(balance, parts, strict=True) if fen}
 
 
 def _directly(tracing: Tracing, case: Case, account: Account) -> str | None:
@@ -224,11 +258,11 @@ def _directly(tracing: Tracing, case: Case, account: Account) -> str | None:
     return SINGLE if len(deposits) == 1 else TRACED
 
 
-def _in_order(order: Sequence[int], some: Collection[int]) -> list[int]:
+def _in_order(order: Sequence[int] | NDArray[np.integer], some: Collection[int]) -> list[int]:
     """Some of the transfers in the order in which all were traced."""
     if isinstance(order, range):  # that of the file
         return sorted(some)
-    return [i for i in order if i in some]
+    return [int(i) for i in order if i in some]
 
 
 def _sum(transfers: list[Transfer]) -> int:

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from simlib.liability.outcome import Outcome
     from simlib.liability.setting import Setting
     from simlib.liability.solve import Solution
-    from simlib.restitution.judgments import Division, Divisions
+    from simlib.money import Fen
     from simlib.restitution.ledger import Ledger
     from simlib.restitution.orders import Served
     from simlib.restitution.pool import Return
+    from simlib.restitution.sharing import Division, Divisions
 
 IN_PROPORTION = ("civil-procedure-interpretation:506", "civil-procedure-interpretation:508")
 ORDER = ("property-enforcement-rules:13", "civil-code:187")
@@ -29,16 +30,20 @@ DEDUCT = ("tort-interpretation-1:17",)
 class SharedPayments(Payments):
     """Payments where other victims draw on the same assets."""
 
+    def __init__(self, reasons: SharedReasons) -> None:
+        super().__init__(reasons)
+        self.rooms = reasons.rooms
+
     def _lifted(self, group: list[int]) -> set[int]:
-        rooms, ids = self.reasons.rooms, self.reasons.ids
-        return super()._lifted([i for i in group if rooms.get(ids[i]) is None])
+        ids = self.reasons.ids
+        return super()._lifted([i for i in group if self.rooms.get(ids[i]) is None])
 
     def _capped(self, i: int) -> Trace | None:
         reasons = self.reasons
-        room = reasons.rooms.get(reasons.ids[i])
+        room = self.rooms.get(reasons.ids[i])
         if room is None:
             return super()._capped(i)
-        rests = (reasons.exposures[i], room)
+        rests = (reasons.exposure(i), room)
         value, party = reasons.solution.paid[i], reasons.ids[i]
         return Trace("paid", value, "fen", "paid.up-to-room", rests, party=party)
 
@@ -49,8 +54,6 @@ class SharedReasons(Reasons):
     `rooms` holds, for each debtor whose assets do not suffice for this victim, the step that gives
     what of them is his.
     """
-
-    paying = SharedPayments
 
     def __init__(
         self,
@@ -67,6 +70,10 @@ class SharedReasons(Reasons):
             if d in ids and division.short(victim):
                 self.rooms[d] = room(division, d, victim, self.assets(ids.index(d)))
         super().__init__(setting, solution, cites)
+
+    def paying(self) -> SharedPayments:
+        """Return the writer of payments that other victims' draws limit."""
+        return SharedPayments(self)
 
 
 def room(division: Division, debtor: str, victim: str, purse: Trace) -> Trace:
@@ -101,7 +108,7 @@ def whole_trace(
     nodes = tuple(
         _account(case, ledger, outcomes[v], returns, served) for v, ledger in ledgers.items()
     )
-    value = added(node.value for node in nodes)
+    value = added(ledger.open_fen for ledger in ledgers.values())
     return Trace("accounts", value, "fen", "added.sum", nodes)
 
 
@@ -114,15 +121,15 @@ def _account(
 ) -> Trace:
     """What came to one victim by every title, and so what is open of his loss."""
     v = ledger.victim
-    steps = [loss_of(case, v)]
+    steps: list[Trace] = [loss_of(case, v).step]
     steps += [
         Trace(_key(e.title), e.fen, "fen", source=f"case:{e.source}", party=e.payer)
         for e in stated(case, v)
     ]
     if returns:
         steps += [node for node in returns.trace.children if node.party == v]
-    for party in served.paid.get(v, {}) if served else ():
-        steps.append(_order_step(case, served, party, v))
+    if served:
+        steps += [_order_step(case, served, party, v) for party in served.paid.get(v, {})]
     steps.append(outcome.reason("received"))
     cites = DEDUCT if any(e.title == RESTITUTION for e in ledger.entries) else ()
     return Trace("loss_open", ledger.open_fen, "fen", "loss_open.less", tuple(steps), party=v,
@@ -145,7 +152,7 @@ def _order_step(case: Case, served: Served, party: str, victim: str) -> Trace:
     return Trace("restituted", value, "fen", rule, tuple(rests), party=party, cites=RESTORE)
 
 
-def _order_room(case: Case, served: Served, party: str, victim: str) -> Trace:
+def _order_room(case: Case, served: Served, party: str, victim: str) -> Trace[Fen]:
     """What of a party's short assets falls to one victim's order."""
     division = served.divisions[party]
     source = f"case:parties.{party}.assets_fen"
@@ -165,7 +172,7 @@ def _order_room(case: Case, served: Served, party: str, victim: str) -> Trace:
     return Trace("room", value, "fen", "room.shared", rests, party=victim)
 
 
-def _beside(served: Served, party: str, victim: str) -> list[Trace]:
+def _beside(served: Served, party: str, victim: str) -> list[Trace[Fen]]:
     """What is open of the loss beside what others restore now."""
     cap = _cap(served, victim)
     others = tuple(
@@ -179,12 +186,12 @@ def _beside(served: Served, party: str, victim: str) -> list[Trace]:
     return [Trace("loss_open", value, "fen", "loss_open.less", (cap, *others), party=victim)]
 
 
-def _cap(served: Served, victim: str) -> Trace:
+def _cap(served: Served, victim: str) -> Trace[Fen]:
     """What is open of the loss when orders come to be served: see the victim's account."""
     return Trace("loss_open", served.caps[victim], "fen", source=f"ledger:{victim}", party=victim)
 
 
-def _title(case: Case, served: Served, party: str, victim: str) -> Trace:
+def _title(case: Case, served: Served, party: str, victim: str) -> Trace[Fen]:
     """What is open of a victim's orders against a party, up to his open loss."""
     rows = tuple(
         Trace("title", r.ordered_fen - r.paid_fen, "fen", "restitution.open", (
@@ -204,7 +211,7 @@ def _title(case: Case, served: Served, party: str, victim: str) -> Trace:
     return Trace("title", cap.value, "fen", "restituted.least", (whole, cap), party=victim)
 
 
-def _outside(case: Case, party: str) -> Trace:
+def _outside(case: Case, party: str) -> Trace[Fen]:
     """What is open of orders against a party for victims outside the case."""
     rows = tuple(
         Trace("others_ordered", c.restitution_others_fen, "fen",

@@ -63,12 +63,12 @@ def across(outcomes: dict[str, Outcome], settings: dict[str, Setting]) -> tuple[
     back is the victims' own, 刑法64). Claims that go both ways between the same two are set off;
     claims among three are not.
     """
-    claims: dict[tuple[str, str], dict[str, object]] = {}
+    claims: dict[tuple[str, str], dict[str, FenRange]] = {}
     behind: dict[tuple[str, str], list[str]] = {}
     for v, outcome in outcomes.items():
-        for creditor, found in outcome.parties.items():
-            really = _really(settings[v], creditor, found)
-            for claim, fen in zip(found.recourse, really, strict=True):
+        for creditor, answer in outcome.parties.items():
+            really = _really(settings[v], creditor, answer)
+            for claim, fen in zip(answer.recourse, really, strict=True):
                 if not high_end(fen):
                     continue
                 pair = (creditor, claim.against)
@@ -85,16 +85,17 @@ def across(outcomes: dict[str, Outcome], settings: dict[str, Setting]) -> tuple[
     return tuple(netted)
 
 
-def _really(setting: Setting, creditor: str, found: PartyOutcome) -> list[object]:
+def _really(setting: Setting, creditor: str, answer: PartyOutcome) -> list[FenRange]:
     """His claims of recourse as far as he himself paid above his burden [fen]."""
-    claims = [claim.fen for claim in found.recourse]
+    claims = [claim.fen for claim in answer.recourse]
     places = [i for i, d in enumerate(setting.debtors) if d.id == creditor]
     if not any(setting.debtors[i].principal for i in places):
         return claims
     known = sum(setting.known_before[i] for i in places)
-    own = less(added((found.paid_fen, known)), found.burden_fen)
-    if isinstance(own, int) and all(isinstance(fen, int) for fen in claims):
-        return claims if sum(claims) <= own else split(own, claims)
+    own = less(added((answer.paid_fen, known)), answer.burden_fen)
+    sure = [fen for fen in claims if isinstance(fen, int)]
+    if isinstance(own, int) and len(sure) == len(claims):
+        return claims if sum(sure) <= own else [*split(own, sure)]
     top = high_end(own)
     return [
         between(min(low_end(fen), low_end(own)) if top >= high_end(added(claims)) else 0,
@@ -103,11 +104,11 @@ def _really(setting: Setting, creditor: str, found: PartyOutcome) -> list[object
     ]  # fmt: skip
 
 
-def _net(own: dict[str, object], back: dict[str, object]) -> object:
+def _net(own: dict[str, FenRange], back: dict[str, FenRange]) -> FenRange:
     mine, theirs = added(own.values()), added(back.values())
     low, high = low_end(mine) - high_end(theirs), high_end(mine) - low_end(theirs)
     return between(max(0, low), max(0, high))
 
 
-def _minus(fen: object, own: object) -> object:
+def _minus(fen: FenRange, own: FenRange) -> FenRange:
     return between(low_end(own) - high_end(fen), high_end(own) - low_end(fen))

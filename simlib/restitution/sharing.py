@@ -18,6 +18,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from simlib.liability.collection import pay_together
+from simlib.money import Fen
 
 Row = list[int]  # one number a purse
 Draws = Callable[[int, dict[int, int]], Row]
@@ -42,17 +43,15 @@ def share_out(purses: Sequence[int | None], titles: Sequence[Row], draws: Draws)
     list of list of int
         `[creditor][purse]` [fen]; no purse gives more than it holds
     """
-    scarce = [
-        k for k, p in enumerate(purses) if p is not None and sum(t[k] for t in titles) > p
-    ]  # fmt: skip
+    scarce = _scarce(purses, titles)
     everybody = range(len(titles))
     rooms = [dict.fromkeys(scarce, 0) for _ in everybody]
-    for k in scarce:
-        for c, part in zip(everybody, _divide(purses[k], titles, k), strict=True):
+    for k, purse in scarce.items():
+        for c, part in zip(everybody, _divide(purse, titles, k), strict=True):
             rooms[c][k] = part
     allotted = rooms
     for _ in range(MOST_ROUNDS):
-        allotted, after = _again(purses, titles, draws, rooms, scarce)
+        allotted, after = _again(titles, draws, rooms, scarce)
         if after == rooms:
             break
         rooms = after
@@ -62,6 +61,15 @@ def share_out(purses: Sequence[int | None], titles: Sequence[Row], draws: Draws)
     return _whole_fen(purses, titles, draws, allotted, scarce)
 
 
+def _scarce(purses: Sequence[Fen | None], titles: Sequence[Row]) -> dict[int, Fen]:
+    """The purses that do not suffice for what may be asked of them: place → what there is."""
+    return {
+        k: purse
+        for k, purse in enumerate(purses)
+        if purse is not None and sum(t[k] for t in titles) > purse
+    }
+
+
 def _divide(purse: int, titles: Sequence[Row], k: int, wanted: Row | None = None) -> Row:
     """A purse in proportion to its titles, nobody above what he wants."""
     own = [t[k] for t in titles]
@@ -69,24 +77,20 @@ def _divide(purse: int, titles: Sequence[Row], k: int, wanted: Row | None = None
 
 
 def _again(
-    purses: Sequence[int | None],
-    titles: Sequence[Row],
-    draws: Draws,
-    rooms: list[dict[int, int]],
-    scarce: list[int],
+    titles: Sequence[Row], draws: Draws, rooms: list[dict[int, int]], scarce: dict[int, Fen]
 ) -> tuple[list[dict[int, int]], list[dict[int, int]]]:
     """One round: what each purse allots now, and the rooms it leaves."""
     allotted: list[dict[int, int]] = [{} for _ in titles]
     after = [dict(own) for own in rooms]
-    for k in scarce:
+    for k, purse in scarce.items():
         wanted = [
-            draws(c, {j: r for j, r in own.items() if j != k} | {k: purses[k]})[k]
+            draws(c, {j: r for j, r in own.items() if j != k} | {k: purse})[k]
             for c, own in enumerate(rooms)
         ]
-        for c, part in enumerate(_divide(purses[k], titles, k, wanted)):
+        for c, part in enumerate(_divide(purse, titles, k, wanted)):
             allotted[c][k] = part
             if part == wanted[c]:
-                part = purses[k]  # he gets all he would take: only the purse is his limit
+                part = purse  # he gets all he would take: only the purse is his limit
             after[c][k] = max(after[c][k], part)
     return allotted, after
 
@@ -101,7 +105,7 @@ def _whole_fen(
     titles: Sequence[Row],
     draws: Draws,
     allotted: list[dict[int, int]],
-    scarce: list[int],
+    scarce: dict[int, Fen],
 ) -> list[Row]:
     """Where rounding would overdraw a purse: hold everybody to what it allots him, to the fen.
 
@@ -111,8 +115,8 @@ def _whole_fen(
     taken = [draws(c, own) for c, own in enumerate(limits)]
     while True:
         trial = [dict(own) for own in limits]
-        for k in scarce:
-            left = purses[k] - sum(row[k] for row in taken)
+        for k, purse in scarce.items():
+            left = purse - sum(row[k] for row in taken)
             wanted = [
                 draws(c, own | {k: taken[c][k] + left})[k] - taken[c][k]
                 for c, own in enumerate(limits)
@@ -164,14 +168,13 @@ def divided(
     draws: Draws,
 ) -> Divisions:
     """How `share_out` divided each purse that does not suffice; `ids` of purses, `names` of who."""
-    scarce = [k for k, p in enumerate(purses) if p is not None and sum(t[k] for t in titles) > p]
-    found = {}
-    for k in scarce:
+    scarce, divisions = _scarce(purses, titles), {}
+    for k, purse in scarce.items():
         wanted = [
-            draws(c, {j: taken[c][j] for j in scarce if j != k} | {k: purses[k]})[k]
+            draws(c, {j: taken[c][j] for j in scarce if j != k} | {k: purse})[k]
             for c in range(len(names))
         ]
         columns = ([row[k] for row in rows] for rows in (titles, taken))
         by_name = [dict(zip(names, column, strict=True)) for column in (*columns, wanted)]
-        found[ids[k]] = Division(purses[k], *by_name)
-    return found
+        divisions[ids[k]] = Division(purse, *by_name)
+    return divisions

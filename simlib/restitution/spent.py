@@ -88,8 +88,8 @@ def _of(
     served: Served | None,
     outcomes: dict[str, Outcome],
 ) -> Spent:
-    purses = [case.party(m).assets_fen for m in members]
-    assets = None if None in purses else sum(purses)
+    purses = [fen for m in members if (fen := case.party(m).assets_fen) is not None]
+    assets = sum(purses) if len(purses) == len(members) else None
     orders = served.paid if served else {}
     restored = {v: sum(paid.get(m, 0) for m in members) for v, paid in orders.items()}
     restored = {v: fen for v, fen in restored.items() if fen}

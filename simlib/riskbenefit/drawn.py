@@ -8,6 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from simlib.case.model import Account, Case, Party, Transfer
+from simlib.interval import ShareRange, low_end
 from simlib.riskbenefit.acts import ACTS
 from simlib.riskbenefit.model import assess
 from simlib.riskbenefit.reforms import REFORMS
@@ -48,6 +49,11 @@ class Draw:
         return {name: getattr(self, name) for name in names} | more
 
 
+def known(value: ShareRange) -> float:
+    """Return a number the model makes of a draw, whose facts are all known."""
+    return float(low_end(value))
+
+
 @dataclass(frozen=True, slots=True)
 class World:
     """What a demand is tried in: the form, the parameters, and the drawn facts."""
@@ -59,7 +65,7 @@ class World:
 
     def share(self, draw: Draw, id: str = "helper", regime: Regime | None = None) -> float:
         """A helper's share, before the group step."""
-        return self.scored(draw, id, regime).share
+        return known(self.scored(draw, id, regime).share)
 
     def scored(self, draw: Draw, id: str = "helper", regime: Regime | None = None) -> Assessment:
         """What the model makes of a helper whose money ran through no listed account."""

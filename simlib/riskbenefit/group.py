@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-def group_step(shares: list[float], exempt: list[bool], minimum: float) -> list[float]:
+if TYPE_CHECKING:
+    from simlib.money import Share
+
+
+def group_step(shares: Sequence[Share], exempt: Sequence[bool], minimum: Share) -> list[Share]:
     """Bring helpers' shares into line with the principals': both steps of the paper's order.
 
     Shares that sum to more than 1 − `minimum` are scaled down to it; then, in one pass, each

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from simlib import causation, chain, fault
 from simlib.errors import UnknownName
-from simlib.interval import Interval, high_end, low_end
+from simlib.interval import Interval, ShareRange, high_end, low_end
 from simlib.money import exact
 from simlib.riskbenefit.acts import ACTS
 from simlib.riskbenefit.exempt import exemption
@@ -24,6 +24,7 @@ from simlib.trace import Trace
 if TYPE_CHECKING:
     from simlib.case.model import Case, Party
     from simlib.law.regime import Regime
+    from simlib.money import Share
 
 AGGREGATORS = ("geometric", "additive", "multiplicative")
 UNKNOWN = Interval(0.0, 1.0)
@@ -51,14 +52,14 @@ class Assessment:
         how the share was reached
     """
 
-    gain: float | Interval
-    risk: float | Interval
-    cause: float | Interval
-    score: float | Interval
-    share: float | Interval
+    gain: ShareRange
+    risk: ShareRange
+    cause: ShareRange
+    score: ShareRange
+    share: ShareRange
     limit: str
     based: bool
-    trace: Trace
+    trace: Trace[ShareRange]
 
     @property
     def exempt(self) -> bool:
@@ -133,7 +134,9 @@ def attributable_loss(case: Case, party_id: str, tracing: str = chain.TRACING) -
     return case.loss_fen if received is None else min(received, case.loss_fen)
 
 
-def gain_score(party: Party, case: Case, regime: Regime, tracing: str = chain.TRACING) -> Trace:
+def gain_score(
+    party: Party, case: Case, regime: Regime, tracing: str = chain.TRACING
+) -> Trace[ShareRange]:
     """G = g / (g + g½), g = apportioned gains over the attributable loss; in [0, 1]."""
     where = f"case:parties.{party.id}"
     direct = Trace("gain_direct", party.gain_direct_fen, "fen", source=f"{where}.gain_direct_fen")
@@ -174,7 +177,7 @@ def factor_trace(
     return Trace("gain_factor", value, "share", "factor.traced", below, party=party_id)
 
 
-def risk_score(party: Party, regime: Regime) -> Trace:
+def risk_score(party: Party, regime: Regime) -> Trace[ShareRange]:
     """R = ρ^a · foresight^b · control′^c, in [0, 1]; professionals are held to more control."""
     where = f"case:parties.{party.id}"
     lift = regime.value("pi_professional") if party.professional else 0.0
@@ -193,7 +196,13 @@ def risk_score(party: Party, regime: Regime) -> Trace:
     return Trace("risk", _between(low, high), "score", "risk.product", children, party=party.id)
 
 
-def _score(gain: Trace, risk: Trace, cause: Trace, regime: Regime, aggregator: str) -> Trace:
+def _score(
+    gain: Trace[ShareRange],
+    risk: Trace[ShareRange],
+    cause: Trace[ShareRange],
+    regime: Regime,
+    aggregator: str,
+) -> Trace[ShareRange]:
     names = ("gain", "risk", "cause")
     weights = [regime.value(f"weight.{name}") for name in names]
     floor = regime.value("gamma")
@@ -224,11 +233,11 @@ def _join(aggregator: str, scores: tuple[float, ...], weights: list[float]) -> f
 
 
 def _gate(
-    party: Party, cause: Trace, regime: Regime, on: Collection[str]
-) -> tuple[str, Trace] | None:
+    party: Party, cause: Trace[ShareRange], regime: Regime, on: Collection[str]
+) -> tuple[str, Trace[ShareRange]] | None:
     """No share, whatever the scores: exempt, without fault, or without causal force."""
     freed = exemption(party)
-    if freed.holds and "exemption" in on:
+    if freed.holds and freed.trace and "exemption" in on:
         none = Trace("grade", "none", "grade", "grade.exempt", (freed.trace,), party=party.id)
         return "exempt", _shut(none, party, "share.exempt", freed.trace.cites)
     for node in (fault.weight(party, regime), cause):
@@ -237,7 +246,7 @@ def _gate(
     return None
 
 
-def _shut(gate: Trace, party: Party, rule: str, cites: tuple[str, ...] = ()) -> Trace:
+def _shut(gate: Trace, party: Party, rule: str, cites: tuple[str, ...] = ()) -> Trace[ShareRange]:
     return Trace("model_share", 0.0, "share", rule, (gate,), party=party.id, cites=cites)
 
 
@@ -246,7 +255,9 @@ def _limit(party: Party, on: Collection[str]) -> str:
     return "direct" if party.direct else "capped" if "cap" in on else "uncapped"
 
 
-def _share(party: Party, score: Trace, regime: Regime, on: Collection[str]) -> Trace:
+def _share(
+    party: Party, score: Trace[ShareRange], regime: Regime, on: Collection[str]
+) -> Trace[ShareRange]:
     raw = raw_ends(party, score.value, regime, on)
     if party.direct:
         floor = regime.value("direct_floor")
@@ -269,14 +280,15 @@ def _share(party: Party, score: Trace, regime: Regime, on: Collection[str]) -> T
 
 
 def raw_ends(
-    party: Party, score: float | Interval, regime: Regime, on: Collection[str]
-) -> tuple[float, float]:
+    party: Party, score: ShareRange, regime: Regime, on: Collection[str]
+) -> tuple[Share, Share]:
     """The share before cap and floor, as two ends: base · Z / ½, or Z itself without a base."""
     ends = low_end(score), high_end(score)
     if "base" not in on:
         return ends
     base = _act_ends("base", party, regime)
-    return tuple(b * z / 0.5 for b, z in zip(base, ends, strict=True))
+    low, high = (b * z / 0.5 for b, z in zip(base, ends, strict=True))
+    return low, high
 
 
 def _off(reform: str) -> Trace:
@@ -293,7 +305,7 @@ def _fact(value: float | None) -> float | Interval:
     return UNKNOWN if value is None else value
 
 
-def _between(low: float, high: float) -> float | Interval:
+def _between(low: Share, high: Share) -> ShareRange:
     return low if low == high else Interval(low, high)
 
 

@@ -78,7 +78,8 @@ class Place:
     def same(self, other: Place) -> bool:
         """Whether his share is the same in another place."""
         mine, others = self.found.share, other.found.share
-        return all(abs(end(mine) - end(others)) < SAME for end in (low_end, high_end))
+        ends = (low_end(mine) - low_end(others), high_end(mine) - high_end(others))
+        return all(-SAME < apart < SAME for apart in ends)
 
     def with_fact(self, field: str, value: object) -> Place:
         """The same with another fact of the party's."""
@@ -126,9 +127,17 @@ def levers(
     return (*(_judged(place, *trial) for trial in tried), _group(place, step))
 
 
-def dead_levers(*where: object, **settings: object) -> tuple[Lever, ...]:
-    """Those of `levers` that do nothing here; same arguments."""
-    return tuple(lever for lever in levers(*where, **settings) if lever.dead)
+def dead_levers(
+    party: str | Party,
+    case: Case,
+    aggregator: str = "geometric",
+    regime: Regime | None = None,
+    reforms: Collection[str] | None = None,
+    step: float = STEP,
+) -> tuple[Lever, ...]:
+    """Return those of `levers` that do nothing here; same arguments."""
+    every = levers(party, case, aggregator, regime, reforms, step)
+    return tuple(lever for lever in every if lever.dead)
 
 
 def _judged(

@@ -51,7 +51,7 @@ class Row:
     low: float | None
     high: float | None
     above_low: bool
-    values: tuple[str, ...]
+    values: tuple[str | float, ...]
     unit: str | None
     basis: str
     cites: tuple[str, ...]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from simlib import chain
+from simlib import chain, fault
 from simlib.interval import Interval, high_end
 from simlib.riskbenefit.acts import FAMILIES
 from simlib.riskbenefit.exempt import exemption
 from simlib.riskbenefit.model import raw_ends
 
 if TYPE_CHECKING:
+    from simlib.money import Share
     from simlib.riskbenefit.moves import Place
 
 GAIN = ("gain_direct_fen", "gain_indirect_fen", "lambda_indirect", "g_half", "gamma", "loss_fen")
@@ -57,11 +58,11 @@ def _conditions(place: Place, key: str) -> str | None:
 
 def _gate(place: Place, key: str) -> str | None:
     """No share at all."""
-    trace = place.found.trace
-    if trace.rule == "share.exempt":
+    if place.found.exempt:
         return "exempt"
-    if trace.rule == "share.gate":
-        return "gate-fault" if trace.children[0].key in ("fault", "grade") else "gate-cause"
+    if place.found.limit == "gate":
+        faultless = fault.weight(place.party, place.regime).value == 0
+        return "gate-fault" if faultless else "gate-cause"
     return None
 
 
@@ -164,7 +165,7 @@ def _band(place: Place, key: str) -> str | None:
     return "band" if isinstance(place.found.share, Interval) else None
 
 
-def _whole(low: float) -> str | None:
+def _whole(low: Share) -> str | None:
     """The share is the whole loss already."""
     return "whole" if low > 1 else None
 

@@ -8,7 +8,7 @@ part, and the facts shown are those on which the form fails once the part is tak
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from random import Random
@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING
 
 from simlib.money import exact, half_up
 from simlib.riskbenefit.acts import ORDER
-from simlib.riskbenefit.drawn import Draw, World, case_of, helper
+from simlib.riskbenefit.drawn import Draw, World, case_of, helper, known
 from simlib.riskbenefit.group import group_step
 from simlib.riskbenefit.model import AGGREGATORS
 from simlib.riskbenefit.reforms import proposal
 
 if TYPE_CHECKING:
     from simlib.law.regime import Regime
+    from simlib.money import Fen, Share
 
 AXIOMS = tuple(f"A{n}" for n in range(1, 12))
 TINY = 1e-9
@@ -97,7 +98,7 @@ def _gate(world: World) -> Found:
     lacking = None
     for draw in world.draws:
         for name in ("fault", "cause"):
-            changed = replace(draw, **{name: 0.0})
+            changed = replace(draw, fault=0.0) if name == "fault" else replace(draw, cause=0.0)
             found = world.scored(changed)
             if found.share:
                 return False, None, changed.facts(share=found.share)
@@ -149,10 +150,11 @@ def _bounded(world: World) -> Found:
     lacking = None
     for draw in world.draws:
         found = world.scored(draw)
-        if not 0 <= found.share <= world.regime.value(f"cap.{draw.act}") <= 1:
-            return False, None, draw.facts(share=found.share)
-        if found.score > 1 and not lacking:
-            lacking = draw.facts(score=found.score)
+        share, score = known(found.share), known(found.score)
+        if not 0 <= share <= world.regime.value(f"cap.{draw.act}") <= 1:
+            return False, None, draw.facts(share=share)
+        if score > 1 and not lacking:
+            lacking = draw.facts(score=score)
     return True, "clamp" if lacking else None, lacking
 
 
@@ -180,12 +182,12 @@ def _group(world: World) -> Found:
     return True, "group" if lacking else None, lacking
 
 
-def _fits(shares: list[float], minimum: float) -> bool:
+def _fits(shares: Sequence[Share], minimum: float) -> bool:
     left = 1 - sum(shares)
     return left >= minimum - TINY and all(s <= left + TINY for s in shares)
 
 
-def _shown(group: tuple[Draw, ...], before: list[float], after: list[float]) -> dict:
+def _shown(group: tuple[Draw, ...], before: Sequence[Share], after: Sequence[Share]) -> dict:
     return {"helpers": [d.act for d in group], "shares": before, "after": after}
 
 
@@ -202,7 +204,7 @@ def _whole(world: World) -> Found:
     return True, "group" if lacking else None, lacking
 
 
-def _paid(damages: int, shares: list[float]) -> int:
+def _paid(damages: Fen, shares: Sequence[Share]) -> int:
     """What helpers pay together who all pay their shares [fen]."""
     return sum(half_up(damages * exact(share)) for share in shares)
 
@@ -218,7 +220,7 @@ def _alike(world: World) -> Found:
         shares = [world.share(draw) for draw in group]
         there = group_step(shares, [False] * 4, minimum)
         back = group_step(shares[::-1], [False] * 4, minimum)[::-1]
-        if any(abs(a - b) > TINY for a, b in zip(there, back, strict=True)):
+        if any(abs(float(a) - float(b)) > TINY for a, b in zip(there, back, strict=True)):
             return False, None, _shown(group, there, back)
     return True, None, None
 
@@ -243,7 +245,8 @@ def _through(world: World, facts: Draw, rate: float, cards: tuple) -> float:
     """The share of a helper who earned so much of every fen that came over his cards."""
     gain = round(rate * sum(inflow for _, inflow in cards))
     party = replace(facts, gain=gain).party()
-    return world.on_case(party, case_of(sum(paid for paid, _ in cards), party, cards)).share
+    case = case_of(sum(paid for paid, _ in cards), party, cards)
+    return known(world.on_case(party, case).share)
 
 
 def _unapportioned(world: World, facts: Draw, other: Draw) -> dict | None:
@@ -258,10 +261,11 @@ def _compensation(world: World) -> Found:
     """A11: a cause too weak cannot be bought back by the other dimensions."""
     half = Draw("payment", 50_000, 1_000_000, 0.5, 0.5, 0.5)
     best = replace(half, act="tech", gain=10**15, foresight=1.0, control=1.0)
-    middle, bought = world.scored(half).score, world.scored(replace(best, cause=0.01)).score
+    middle = known(world.scored(half).score)
+    bought = known(world.scored(replace(best, cause=0.01)).score)
     if bought >= middle:
         return False, "full", best.facts(cause=0.01, score=bought, after=middle)
-    fifth = world.scored(replace(half, cause=0.1)).score / middle
+    fifth = known(world.scored(replace(half, cause=0.1)).score) / middle
     return True, "none" if fifth <= 0.2 + TINY else "limited", None
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from simlib.fault import GRADES, grade
 from simlib.interval import Interval
-from simlib.uncertainty.question import Lever, Question, asked, lever
+from simlib.uncertainty.question import Lever, Question, Stand, asked, lever
 from simlib.uncertainty.search import TRIED, Scale, first, length_of, nearest, rays, room, steps_of
 
 if TYPE_CHECKING:
@@ -41,20 +41,21 @@ class Change:
 
     key: str
     unit: str
-    before: object
-    after: object
-    short: object
+    before: Stand
+    after: Stand
+    short: Stand
     distance: float
-    said: object
+    said: Stand
 
     @property
     def way(self) -> str:
         """`up`, `down` or `other` for what has no order; for an unknown fact, towards what."""
-        if self.unit in ("flag", "grade"):
+        short, after = self.short, self.after
+        if self.unit in ("flag", "grade") or short is None or after is None:
             return "other"
-        if self.short is None:
+        if isinstance(short, str) or isinstance(after, str):
             return "other"
-        return "up" if self.after > self.short else "down"
+        return "up" if after > short else "down"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,14 +170,15 @@ def _rounded(question: Question, target: Target, changes: tuple[Change, ...]) ->
     return tuple(replace(c, said=said[c.key]) for c in changes)
 
 
-def _round(change: Change) -> object:
+def _round(change: Change) -> Stand:
     """The next whole yuan or hundredth in the direction of the change."""
-    if change.way == "other":
-        return change.after
+    after = change.after
+    if change.way == "other" or after is None or isinstance(after, str):
+        return after
     towards = ceil if change.way == "up" else floor
     if change.unit == "fen":
-        return towards(change.after / 100) * 100
-    return towards(round(change.after * 100, 6)) / 100
+        return towards(after / 100) * 100
+    return towards(round(after * 100, 6)) / 100
 
 
 def _open_end(question: Question, target: Target) -> str | None:
@@ -205,16 +207,15 @@ def _alone(question: Question, target: Target, moved: Lever) -> Change | None:
         return target.holds(question, [{moved.key: scale.values(steps)}])
 
     most = room(question, [moved])
-    found = [first(holds, ray, most) for ray in rays(scale)]
-    found = [f for f in found if f is not None]
-    if not found:
+    turns = [turn for ray in rays(scale) if (turn := first(holds, ray, most)) is not None]
+    if not turns:
         return None
-    step, before = min(found, key=lambda f: scale.far(f[0]))
+    step, before = min(turns, key=lambda turn: scale.far(turn[0]))
     return _change(scale, step, before)
 
 
 def _change(scale: Scale, step: int, before: int) -> Change:
-    now, after = scale.lever.now, scale.value(step)
+    now, after = scale.lever.number, scale.value(step)
     short = scale.value(before) if scale.low <= before <= scale.high else None
     if now is not None and abs(now * scale.steps - step) <= abs(before - step):
         short = now  # where it stands is nearer than a whole step
@@ -224,10 +225,11 @@ def _change(scale: Scale, step: int, before: int) -> Change:
 
 def _word(question: Question, target: Target, moved: Lever) -> Change | None:
     """The nearest word or flag that reaches the target."""
-    words, now = [False, True], moved.now
+    words: Sequence[Stand] = (False, True)
+    now = moved.now
     if moved.unit == "grade":
         party = question.case.party(moved.key.rpartition(".")[0])
-        words, now = list(GRADES), grade(party, question.regime).value
+        words, now = GRADES, grade(party, question.regime).value
     at = words.index(now)
     for n in sorted(range(len(words)), key=lambda n: abs(n - at)):
         if n != at and target.reached(question.given({moved.key: words[n]})):
@@ -254,6 +256,7 @@ def _together(
         return None
     one, two = min(pairs, key=lambda p: length_of(scales, p))
     ways = [1 if step >= s.start else -1 for s, step in zip(scales, (one, two), strict=True)]
-    return tuple(
+    first_, second = (
         _change(s, step, step - way) for s, step, way in zip(scales, (one, two), ways, strict=True)
     )
+    return first_, second

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from math import comb
 
@@ -96,7 +96,7 @@ def _at_least(hits: int, total: int, p: float) -> float:
     return sum(comb(total, k) * p**k * (1 - p) ** (total - k) for k in range(hits, total + 1))
 
 
-def _where(rising) -> float:
+def _where(rising: Callable[[float], float]) -> float:
     """Where an increasing function of a share passes zero."""
     low, high = 0.0, 1.0
     for _ in range(HALVINGS):

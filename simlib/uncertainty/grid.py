@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from simlib.interval import Interval, high_end, hull, low_end
+from simlib.interval import Interval, Quantity, high_end, hull, low_end
 from simlib.law.regime import checked_rules
 from simlib.liability.batch.columns import Columns
 from simlib.liability.batch.decide import decide_axes
@@ -22,7 +22,9 @@ from simlib.liability.unknowns import solve
 from simlib.uncertainty.question import PARAMETER, Question, values_of, with_siblings, with_transfer
 
 if TYPE_CHECKING:
+    from simlib.case.model import Party
     from simlib.law.regime import Regime
+    from simlib.liability.batch.tile import Spot
     from simlib.liability.facts import Debtor
     from simlib.liability.setting import Setting
     from simlib.liability.solve import Solution
@@ -56,7 +58,8 @@ def reckon(
         apart = [key for key in axis if is_apart(key)]
         if apart:
             return _one_by_one(question, axes, end, number, apart)
-    facts, values = [], {}
+    facts: list[Mapping[str, object]] = []
+    values: dict[str, tuple[int, np.ndarray]] = {}
     for number, axis in enumerate(axes):
         length = len(next(iter(axis.values())))
         known = {k: v for k, v in axis.items() if not k.startswith(PARAMETER)}
@@ -100,7 +103,7 @@ def _may_turn(question: Question) -> bool:
     return unknown and (uncapped or len(helpers) > 1 or any(p.direct for p in helpers))
 
 
-def at_ends(question: Question) -> object:
+def at_ends(question: Question) -> Quantity:
     """The number asked for where the case stands: both ends of it, as `reckon` would give them.
 
     `decide` gives the same, except that its interval may be wider where facts of several parties
@@ -108,25 +111,25 @@ def at_ends(question: Question) -> object:
     """
     rules = checked_rules(question.rules, question.regime)
     setting = prepare(question.case, question.mode, rules, question.regime)
-    found = []
+    results = []
     for end in ("low", "high"):
         shut = replace(setting, box=_shut(setting, _standing_high(question, end)))
-        found.append(_answer(solve(shut), setting, question.output))
-    return hull(found)
+        results.append(_answer(solve(shut), setting, question.output))
+    return hull(results)
 
 
-def _answer(solution: Solution, setting: Setting, output: str) -> object:
+def _answer(solution: Solution, setting: Setting, output: str) -> Quantity:
     """One number of a solution."""
     party, _, field = output.rpartition(".")
     if not party:
         received = solution.received
-        return received if field == "received_fen" else setting.claim.fen - received
+        return received if field == "received_fen" else setting.claim.fen - low_end(received)
     ids = [d.id for d in setting.debtors]
     return getattr(solution, field.removesuffix("_fen"))[ids.index(party)] if party in ids else 0
 
 
-def _still(question: Question, number: int, length: int) -> dict[str, list]:
-    return {STILL[number]: [getattr(question.case, STILL[number])] * length}
+def _still(question: Question, number: int, length: int) -> dict[str, np.ndarray]:
+    return {STILL[number]: np.array([getattr(question.case, STILL[number])] * length, object)}
 
 
 def is_apart(key: str) -> bool:
@@ -147,13 +150,13 @@ def _one_by_one(
     question: Question, axes: Sequence[Mapping], end: str, number: int, apart: list[str]
 ) -> np.ndarray:
     """The values along one axis in turn, each under a regime of its own."""
-    axis, found = axes[number], []
+    axis, slices = axes[number], []
     for place in range(len(axis[apart[0]])):
         there = question.given({key: float(axis[key][place]) for key in apart})
         rest = {k: v[place : place + 1] for k, v in axis.items() if k not in apart}
         rest = rest or _still(question, number, 1)
-        found.append(reckon(there, [*axes[:number], rest, *axes[number + 1 :]], end))
-    return np.concatenate(found, axis=number)
+        slices.append(reckon(there, [*axes[:number], rest, *axes[number + 1 :]], end))
+    return np.concatenate(slices, axis=number)
 
 
 def _standing_high(question: Question, end: str) -> frozenset[str]:
@@ -194,7 +197,7 @@ class Standing(Tile):
     def fact(self, *spot: str | int) -> np.ndarray:
         """A number of the case; an enlarged part nobody knows is none of the loss, or all of it."""
         if spot[-1] == "enlarged_fen" and spot not in self._spots:
-            party = self._plain.case.parties[spot[1]]
+            party = self._party(spot)
             if party.enlarged_fen is None:
                 return super().fact("loss_fen") * (party.id in self._high)
         return super().fact(*spot)
@@ -203,7 +206,13 @@ class Standing(Tile):
         """Whether a fact is not read: indirect gains, where a score knows no direct ones."""
         if spot[0] != "parties" or spot[2] != "gain_indirect_fen" or not _scores(self._plain):
             return False
-        return self._plain.case.parties[spot[1]].gain_direct_fen is None
+        return self._party(spot).gain_direct_fen is None
+
+    def _party(self, spot: Spot) -> Party:
+        """The party at whose facts a spot is."""
+        place = spot[1]
+        assert isinstance(place, int)  # the second step into a table is the row
+        return self._plain.case.parties[place]
 
     def scalar(self, index: tuple) -> Setting:
         """The scalar engine's setting of one column, its unknown facts at their ends."""
@@ -218,13 +227,16 @@ class Standing(Tile):
         return self._settings[index]
 
 
-def _with_values(regime: Regime, values: Mapping[str, object]) -> Regime:
-    """A regime whose parameters hold other values, whole arrays of them if need be."""
+def _with_values(regime: Regime, values: Mapping[str, float] | Mapping[str, np.ndarray]) -> Regime:
+    """A regime whose parameters hold other values, whole arrays of them if need be.
+
+    The batch engine computes with either; the scalar engine is never given arrays.
+    """
     if not values:
         return regime
     parameters = values_of(regime)
     for key, value in values.items():
-        parameters[key] = replace(parameters[key], value=value)
+        parameters[key] = replace(parameters[key], value=cast(float, value))  # see above
     return replace(regime, _parameters=parameters)
 
 

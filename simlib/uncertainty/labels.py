@@ -8,7 +8,7 @@ import numpy as np
 
 from simlib import fault
 from simlib.uncertainty.grid import reckon
-from simlib.uncertainty.question import PARAMETER, Question, lever
+from simlib.uncertainty.question import PARAMETER, Question, Stand, lever
 
 
 def labels(
@@ -41,8 +41,8 @@ def label(question: Question, party: str, field: str) -> str:
     return question.outcome().parties[party].mode
 
 
-def _plain(value: object) -> object:
-    return value.item() if hasattr(value, "item") else value
+def _plain(value: Stand | np.generic) -> Stand:
+    return value.item() if isinstance(value, np.generic) else value
 
 
 def _signs(question: Question, axes: Sequence[Mapping], party: str) -> list[np.ndarray]:

@@ -137,17 +137,20 @@ def decision_map(
     named = field in NAMED and bool(party)
     question = asked(case, mode, f"{party}.share" if named else output, rules, regime)
     axes = [_axis(question, k, size, r) for k, r in ((x, x_range), (y, y_range))]
-    now = tuple(axis.lever.now for axis in axes)
+    now = axes[0].lever.number, axes[1].lever.number
     columns = [{axis.key: axis.values} for axis in axes]
+    names: tuple[str, ...] = ()
+    contours: tuple[Contour, ...] = ()
     if named:
         z, names = labels(question, columns, party, field)
-        kind, contours = field, ()
+        kind = field
     else:
-        z, names = reckon(question, columns, end), ()
+        z = reckon(question, columns, end)
         kind = "share" if field == "share" else "amount"
         contours = _contours(z, 1 if kind == "share" else case.loss_fen)
     shown = None if named or not _open(question, axes) else end
-    return Map(*axes, z.T, kind, names, contours, None if None in now else now, shown)
+    stands = None if now[0] is None or now[1] is None else (now[0], now[1])
+    return Map(axes[0], axes[1], z.T, kind, names, contours, stands, shown)
 
 
 def _axis(question: Question, key: str, size: int, ends: tuple | None) -> Axis:
@@ -164,7 +167,7 @@ def _shown_top(question: Question, found: Lever) -> float:
     """How far an axis reaches where money could go on: the loss, or twice what it is now."""
     if found.unit != "fen":
         return found.high
-    top = max(question.case.loss_fen, 2 * (found.now or 0))
+    top = max(question.case.loss_fen, 2 * (found.number or 0))
     return min(found.high, top) if found.high != inf else top
 
 
@@ -215,7 +218,7 @@ def flips(
         axis = _axis(question, key, SIZE, ends)
         z, names = labels(question, [{key: axis.values}], party, of)
         found += [
-            _flip(question, name, axis, i, party, of, names[z[i]], names[z[i + 1]])
+            _flip(question, name, axis, int(i), party, of, names[z[i]], names[z[i + 1]])
             for i in np.flatnonzero(np.diff(z))
         ]
     return tuple(found)

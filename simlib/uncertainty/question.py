@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import reduce
 from math import inf
-from typing import TYPE_CHECKING
+from operator import add
+from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 
 from simlib.case.change import locate
 from simlib.case.fields import MOST_FEN
@@ -13,20 +15,29 @@ from simlib.case.model import Proof
 from simlib.chain import accounts_of
 from simlib.chain.listed import payments
 from simlib.errors import CaseError
-from simlib.interval import Interval
+from simlib.interval import Quantity
 from simlib.law.modes import mode_law_for
 from simlib.law.regime import Parameter, Regime, checked_rules, regime_for, rule
 from simlib.liability.decide import decide
 from simlib.riskbenefit import together
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from simlib.case.model import Case, Party
+    from simlib.law.rule import Rules
+    from simlib.liability.batch.tile import Spot
     from simlib.liability.outcome import Outcome
 
 PARAMETER, RULE = "parameter:", "rule:"
 FRACTIONS = ("causal_force", "indispensability", "push", "foresight", "control", "limit")
 ABSENT = {"fault": 0.0}  # what a victim's fact that is not stated counts as
 MOST_OWN = 0.9999  # a victim whose fault is the whole of it has nobody to sue
+Stand: TypeAlias = float | str | None  # where something stands: a number, a flag, a word
+T = TypeVar("T")
+V = TypeVar("V", float, "NDArray[np.float64]")
+
 OUTSIDE = 10**40  # more than any file may say: what nobody knows has no upper end
 
 
@@ -37,15 +48,16 @@ class Question:
     case: Case
     mode: str
     output: str
-    rules: Mapping[str, object]
+    rules: Rules
     regime: Regime
 
-    def given(self, changes: Mapping[str, object]) -> Question:
+    def given(self, changes: Mapping[str, Stand]) -> Question:
         """The same question about other facts, parameters or rules, by key."""
         changes = widened(self, changes)
         facts = {k: v for k, v in changes.items() if ":" not in k}
-        values = {k.removeprefix(PARAMETER): v for k, v in changes.items() if PARAMETER in k}
-        rules = {k.removeprefix(RULE): v for k, v in changes.items() if RULE in k}
+        known = {k: v for k, v in changes.items() if v is not None}
+        values = {k.removeprefix(PARAMETER): v for k, v in known.items() if PARAMETER in k}
+        rules = {k.removeprefix(RULE): v for k, v in known.items() if RULE in k}
         return replace(
             self,
             case=self.case.set(facts) if facts else self.case,
@@ -57,7 +69,7 @@ class Question:
         """The decision."""
         return decide(self.case, self.mode, dict(self.rules), self.regime)
 
-    def value(self) -> int | float | Interval:
+    def value(self) -> Quantity:
         """The number asked for, as `decide` gives it."""
         outcome = self.outcome()
         party, dot, field = self.output.rpartition(".")
@@ -65,7 +77,7 @@ class Question:
 
 
 def asked(
-    case: Case, mode: str, output: str, rules: Mapping | None, regime: str | Regime | None
+    case: Case, mode: str, output: str, rules: Rules | None, regime: str | Regime | None
 ) -> Question:
     """A question with its regime found and its rules checked."""
     regime = regime_for(case, regime or mode_law_for(mode, case).regime)
@@ -73,23 +85,23 @@ def asked(
     return Question(case, mode, output, dict(rules or {}), regime)
 
 
-def with_siblings(regime: Regime, values: Mapping[str, object]) -> dict[str, object]:
+def with_siblings(regime: Regime, values: Mapping[str, V]) -> dict[str, V]:
     """Values of parameters, and beside the weights of a sum what the rest of it then comes to.
 
     As `riskbenefit.rebalanced`, for numbers or arrays that broadcast, and for two of a sum too.
     """
-    found = dict(values)
+    moved = dict(values)
     for names in dict.fromkeys(filter(None, map(together, values))):
         others = [n for n in names if n not in values]
         whole = sum(regime.value(n) for n in others)
-        rest = 1 - sum(values[n] for n in names if n in values)
+        rest = 1 - reduce(add, (values[n] for n in names if n in values))
         rest = rest * (rest > 0)
         for name in others:
-            found[name] = rest * regime.value(name) / whole if whole else rest / len(others)
-    return found
+            moved[name] = rest * regime.value(name) / whole if whole else rest / len(others)
+    return moved
 
 
-def with_transfer(case: Case, facts: Mapping[str, object]) -> dict[str, object]:
+def with_transfer(case: Case, facts: Mapping[str, T]) -> dict[str, T]:
     """Facts, and beside a loss the one transfer it was made of, if that is how the file has it."""
     hers = accounts_of(case, case.claimant)
     paid = payments(case, hers)
@@ -98,10 +110,14 @@ def with_transfer(case: Case, facts: Mapping[str, object]) -> dict[str, object]:
     return {f"{paid[0].id}.amount_fen": facts["loss_fen"], **facts}
 
 
-def widened(question: Question, changes: Mapping[str, object]) -> dict[str, object]:
+def widened(question: Question, changes: Mapping[str, Stand]) -> dict[str, Stand]:
     """Changes by key, with what has to move beside them: a weight's siblings, a loss's transfer."""
     facts = with_transfer(question.case, {k: v for k, v in changes.items() if ":" not in k})
-    values = {k.removeprefix(PARAMETER): v for k, v in changes.items() if k.startswith(PARAMETER)}
+    values = {
+        k.removeprefix(PARAMETER): v
+        for k, v in changes.items()
+        if k.startswith(PARAMETER) and isinstance(v, int | float)
+    }
     beside = with_siblings(question.regime, values)
     rules = {k: v for k, v in changes.items() if k.startswith(RULE)}
     return {**facts, **{PARAMETER + k: v for k, v in beside.items()}, **rules}
@@ -127,7 +143,12 @@ class Lever:
     unit: str
     low: float
     high: float
-    now: object
+    now: Stand
+
+    @property
+    def number(self) -> float | None:
+        """Its present value if that is a number; None where nobody knows it, or it is a word."""
+        return None if isinstance(self.now, str) else self.now
 
     @property
     def kind(self) -> str:
@@ -148,29 +169,40 @@ def lever(question: Question, key: str) -> Lever:
         return Lever(key, "number", low, found.high, found.value)
     if key.startswith(RULE):
         name = key.removeprefix(RULE)
-        low, high = rule(name).ends
+        low, high = rule(name).ends or (0.0, 1.0)
         now = checked_rules(question.rules, question.regime)[name]
         return Lever(key, "number", low, high, now)
     return _fact(question.case, key)
 
 
 def _fact(case: Case, path: str) -> Lever:
-    spot, now = locate(case, path), case
-    for step in spot:
-        if now is None and spot[2:3] == ("proof",):
-            now = Proof()
-        now = now[step] if isinstance(step, int) else getattr(now, step)
-    name = str(spot[-1])
+    spot = locate(case, path)
+    now, name = _at(case, spot), str(spot[-1])
     if name == "grade":
         return Lever(path, "grade", 0, 4, now)
     if isinstance(now, bool):
         return Lever(path, "flag", 0, 1, now)
     if not name.endswith("_fen"):
-        victim = spot[0] == "parties" and case.parties[spot[1]].role == "victim"
+        place = spot[1] if spot[0] == "parties" else None
+        victim = isinstance(place, int) and case.parties[place].role == "victim"
         if now is None and victim:
             now = ABSENT.get(name)
         return Lever(path, "fraction", 0.0, MOST_OWN if victim else 1.0, now)
-    return Lever(path, "fen", int(name == "loss_fen"), _most(case, name, now), now)
+    amount = now if isinstance(now, int) else None
+    return Lever(path, "fen", int(name == "loss_fen"), _most(case, name, amount), now)
+
+
+def _at(case: Case, spot: Spot) -> Stand:
+    """What stands at a spot of a case."""
+    now: object = case
+    for step in spot:
+        if now is None and spot[2:3] == ("proof",):
+            now = Proof()
+        if isinstance(step, int):
+            now = cast(tuple[object, ...], now)[step]  # a place in a table of rows
+        else:
+            now = getattr(now, step)
+    return cast(Stand, now)  # the fields of a case that a path leads to are numbers and words
 
 
 def _most(case: Case, name: str, now: int | None) -> float:

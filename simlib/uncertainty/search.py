@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import hypot, inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 import numpy as np
 
@@ -38,7 +38,13 @@ class Scale:
     def values(self, steps: np.ndarray) -> np.ndarray:
         return steps if self.steps == 1 else steps / self.steps
 
-    def far(self, steps: np.ndarray) -> np.ndarray:
+    @overload
+    def far(self, steps: int) -> float: ...
+
+    @overload
+    def far(self, steps: np.ndarray) -> np.ndarray: ...
+
+    def far(self, steps: int | np.ndarray) -> float | np.ndarray:
         """How far from where the lever stands, of its range."""
         return np.abs(steps - self.start) / self.length
 
@@ -50,7 +56,7 @@ def steps_of(question: Question, target: Target, moved: Lever) -> Scale:
         high = 1000 * question.case.loss_fen
     low, high = round(moved.low * steps), round(high * steps)
     length = question.case.loss_fen if moved.unit == "fen" else high - low
-    start = moved.now * steps if moved.now is not None else None
+    start = moved.number * steps if moved.number is not None else None
     if start is None:  # where nobody knows it, it stands at the end that is against the target
         at = [{moved.key: np.array([low, high]) / steps if steps > 1 else np.array([low, high])}]
         below, above = target.holds(question, at)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import overload
 
 import numpy as np
 
-from simlib.interval import high_end, low_end
+from simlib.interval import Number, Quantity, high_end, low_end
 from simlib.uncertainty.grid import at_ends, reckon
 from simlib.uncertainty.labels import label, labels
 from simlib.uncertainty.question import PARAMETER, Question
@@ -57,27 +58,34 @@ class Target:
         if self.key == "mode_is":
             z, names = labels(question, axes, self.party, "mode")
             return z == (names.index(self.mode) if self.mode in names else -1)
-        found = reckon(question, axes, self.end)
+        results = reckon(question, axes, self.end)
         if self.key == "uncapped":
             free, other = _without_cap(question, axes, self.party)
-            return found == reckon(free, other, self.end)
-        return self._compare(found)
+            return results == reckon(free, other, self.end)
+        return self._compare(results)
 
     def reached(self, question: Question, by_decide: bool = False) -> bool:
         """Whether it is reached where the case stands; by `decide` itself, if that is asked for."""
-        question, end = self.of(question), high_end if self.end == "high" else low_end
+        question = self.of(question)
+        end: Callable[[Quantity], Number] = high_end if self.end == "high" else low_end
         if self.key == "mode_is":
             return label(question, self.party, "mode") == self.mode
-        found = end(question.value() if by_decide else at_ends(question))
+        number = end(question.value() if by_decide else at_ends(question))
         if self.key == "uncapped":
             free, _ = _without_cap(question, (), self.party)
-            return bool(found == end(free.value() if by_decide else at_ends(free)))
-        return bool(self._compare(found))
+            return bool(number == end(free.value() if by_decide else at_ends(free)))
+        return bool(self._compare(number))
 
-    def _compare(self, found: object) -> object:
+    @overload
+    def _compare(self, result: Number) -> bool: ...
+
+    @overload
+    def _compare(self, result: np.ndarray) -> np.ndarray: ...
+
+    def _compare(self, result: Number | np.ndarray) -> bool | np.ndarray:
         if self.key == "proved":
-            return found > 0
-        return RELATIONS[self.key](found, self.level)
+            return result > 0
+        return RELATIONS[self.key](result, self.level)
 
 
 def _without_cap(

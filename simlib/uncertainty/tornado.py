@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simlib.interval import Quantity, high_end, hull, low_end
+from simlib.interval import Number, Quantity, high_end, hull, low_end
 from simlib.uncertainty.grid import at_ends, is_apart, reckon
 from simlib.uncertainty.question import (
     OUTSIDE,
@@ -64,8 +64,8 @@ class Bar:
     low_value: Quantity
     high_value: Quantity
     now: Quantity
-    middle: Quantity
-    width: float
+    middle: Quantity | None
+    width: Number
     bent: bool
 
     @property
@@ -139,7 +139,7 @@ def tornado(
     levers = [lever(question, key) for key in (*paths, *(PARAMETER + k for k in keys))]
     tries = [_tried(question, each, spread) for each in levers if _counts(each, shown)]
     now = at_ends(question)
-    bars = [_bar(t, now, found) for t, found in _found(question, now, tries)]
+    bars = [_bar(t, now, results) for t, results in _results(question, now, tries)]
     return tuple(sorted((b for b in bars if b.width or b.key in shown), key=lambda b: -b.width))
 
 
@@ -147,7 +147,8 @@ class _Noted(Mapping):
     """Parameters that note which of them are asked for."""
 
     def __init__(self, parameters: Mapping) -> None:
-        self._parameters, self.read = parameters, {}
+        self._parameters = parameters
+        self.read: dict[str, None] = {}
 
     def __getitem__(self, key: str) -> object:
         found = self._parameters[key]
@@ -180,10 +181,11 @@ def _counts(found: Lever, shown: set[str]) -> bool:
 
 def _tried(question: Question, found: Lever, spread: float) -> Try:
     """Where a lever is put."""
-    if found.now is None:
+    now = found.number
+    if now is None:
         return _over_all(question, found)
-    step = spread * (found.now or (found.high if found.unit != "fen" else question.case.loss_fen))
-    low, high = max(found.low, found.now - step), min(found.high, found.now + step)
+    step = spread * (now or (found.high if found.unit != "fen" else question.case.loss_fen))
+    low, high = max(found.low, now - step), min(found.high, now + step)
     if found.unit == "fen":
         low, high = round(low), round(high)
         return Try(found, low, (low + high) // 2, high)
@@ -202,12 +204,13 @@ def _over_all(question: Question, found: Lever) -> Try:
         from simlib import fault
 
         weight = fault.weight(question.case.party(party), question.regime).value
-        low, high = low_end(weight), high_end(weight)
-        return Try(found, low, None, high)
+        return Try(found, float(low_end(weight)), None, float(high_end(weight)))
     return Try(found, found.low, (found.low + found.high) / 2, found.high)
 
 
-def _found(question: Question, now: object, tries: Sequence[Try]) -> Iterator[tuple[Try, list]]:
+def _results(
+    question: Question, now: Quantity, tries: Sequence[Try]
+) -> Iterator[tuple[Try, list[Quantity]]]:
     """Each lever's results at its places."""
     together = [t for t in tries if not _alone(t)]
     yield from zip(together, _at_once(question, together), strict=True)
@@ -227,7 +230,7 @@ def _alone(tried: Try) -> bool:
     return tried.high == inf or stated_grade or is_apart(tried.lever.key)
 
 
-def _at_once(question: Question, tries: Sequence[Try]) -> list[list]:
+def _at_once(question: Question, tries: Sequence[Try]) -> list[list[Quantity]]:
     """All levers side by side: one column for each place of each, the others at their own."""
     if not tries:
         return []
@@ -242,8 +245,8 @@ def _at_once(question: Question, tries: Sequence[Try]) -> list[list]:
     return [values[i : i + 3] for i in range(0, len(values), 3)]
 
 
-def _singly(question: Question, moved: Lever, place: float) -> object:
-    """The result with a lever at a place no file could put it."""
+def _singly(question: Question, moved: Lever, place: float) -> Quantity:
+    """Evaluate with an input outside the range a case file allows."""
     if moved.kind != "fact":
         return at_ends(question.given({moved.key: place}))
     party, _, field = moved.key.rpartition(".")
@@ -254,20 +257,24 @@ def _singly(question: Question, moved: Lever, place: float) -> object:
     return at_ends(replace(question, case=question.case.model_copy(update={"parties": parties})))
 
 
-def _bar(tried: Try, now: object, found: list) -> Bar:
-    low, high = found[0], found[-1]
-    middle = found[1] if len(found) == 3 else None
-    seen = [*found] if tried.lever.now is None else [*found, now]
-    width = max(_spread([end(v) for v in seen]) for end in (low_end, high_end))
-    bent = middle is not None and any(
-        not min(end(low), end(high)) <= end(middle) <= max(end(low), end(high))
-        for end in (low_end, high_end)
+def _bar(tried: Try, now: Quantity, results: Sequence[Quantity]) -> Bar:
+    low, high = results[0], results[-1]
+    middle = results[1] if len(results) == 3 else None
+    seen = results if tried.lever.now is None else [*results, now]
+    width = max(_spread([low_end(v) for v in seen]), _spread([high_end(v) for v in seen]))
+    bent = middle is not None and not (
+        _between(low_end(middle), low_end(low), low_end(high))
+        and _between(high_end(middle), high_end(low), high_end(high))
     )
     return Bar(
-        tried.lever.key, tried.lever.kind, tried.low, tried.high, tried.lever.now,
+        tried.lever.key, tried.lever.kind, tried.low, tried.high, tried.lever.number,
         low, high, now, middle, width, bent,
     )  # fmt: skip
 
 
-def _spread(values: list[float]) -> float:
+def _between(value: Number, one: Number, other: Number) -> bool:
+    return min(one, other) <= value <= max(one, other)
+
+
+def _spread(values: Sequence[Number]) -> Number:
     return max(values) - min(values)

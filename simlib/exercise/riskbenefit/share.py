@@ -18,7 +18,7 @@ from simlib.exercise.variant import (
     principal,
     turn,
 )
-from simlib.interval import Interval
+from simlib.interval import Interval, ShareRange
 from simlib.money import exact, half_up, times
 from simlib.riskbenefit import assess
 from simlib.riskbenefit.reforms import proposal
@@ -93,10 +93,10 @@ def _scores(facts: Case, way: str, law: Regime | None = None,
     )
 
 
-def _one(number: float | Interval[float]) -> float:
+def _one(number: ShareRange) -> float:
     if isinstance(number, Interval):
         raise TypeError(f"an exercise asks for one number, not for {number!r}")
-    return number
+    return float(number)
 
 
 def _shown_values(scores: Scores, facts: Case) -> dict[str, object]:

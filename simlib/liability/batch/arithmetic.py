@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import reduce
-from operator import add
 from typing import cast
 
 import numpy as np
@@ -36,7 +34,7 @@ class Arrays:
 
     def total(self, amounts: Sequence[Fens], none: Fens) -> Fens:
         """See `Numbers`."""
-        return reduce(add, amounts) if amounts else none
+        return numbers.total_of(amounts) if amounts else none
 
     def less(self, amount: Fens, fraction: Floats) -> Fens:
         """See `Numbers`."""

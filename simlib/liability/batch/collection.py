@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simlib.liability.batch.numbers import EPS, divided, odd_fen, split_units
+from simlib.liability.batch.numbers import EPS, divided, odd_fen, split_units, total_of
 
 if TYPE_CHECKING:
     from simlib.liability.batch.solve import Point
@@ -33,7 +33,8 @@ class Round:
     @cached_property
     def sum(self) -> np.ndarray:
         """What they pay in all."""
-        return np.minimum(self.total, sum(self.caps)) + sum(self.own)
+        paid = np.minimum(self.total, sum(self.caps))
+        return paid + total_of(self.own) if self.own else paid
 
     @cached_property
     def amounts(self) -> list[np.ndarray]:
@@ -51,7 +52,8 @@ class Round:
         heads = [self.here.setting.debtors[i].principal for i in self.sued]
         if all(heads):
             return self.sum
-        return sum(a for a, head in zip(self.amounts, heads, strict=True) if head)
+        paid = [a for a, head in zip(self.amounts, heads, strict=True) if head]
+        return total_of([self.here.constant(0), *paid])
 
 
 def pay_together(

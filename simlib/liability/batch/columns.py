@@ -101,7 +101,7 @@ class Columns:
             return spot[2] == "proof" and spot[:3] not in others
         if len(spot) == 3:
             stated = spot[2] == "fault" and (*spot[:2], "grade") in others
-            return spot[2] in NUMBERS.get(spot[0], ()) and not stated
+            return spot[2] in NUMBERS.get(str(spot[0]), ()) and not stated
         return spot == ("recovered_fen",)
 
     def _loss_is_bound(self) -> bool:

@@ -107,8 +107,8 @@ def _reckoned(tile: Tile, names: Mapping[str, tuple]) -> dict[str, np.ndarray]:
     return singly(tile, names)
 
 
-def _value(point: Point, party: str | None, name: str) -> np.ndarray | int:
+def _value(point: Point, party: str | None, name: str) -> np.ndarray:
     if party is None:
         return getattr(point, name.removesuffix("_fen"))
     ids = [d.id for d in point.setting.debtors]
-    return getattr(point, name)[ids.index(party)] if party in ids else 0
+    return getattr(point, name)[ids.index(party)] if party in ids else point.constant(0)

@@ -14,6 +14,7 @@ from simlib.liability.batch.numbers import Beyond, Fens, Floats, apportioned, le
 
 if TYPE_CHECKING:
     from simlib.case.model import Party
+    from simlib.interval import WeightRange
     from simlib.liability.batch.tile import Tile
     from simlib.liability.facts import Debtor
 
@@ -175,7 +176,7 @@ def flow_cap(tile: Tile, debtor: Debtor, own_fault: np.ndarray) -> np.ndarray | 
     if debtor.flow_cap is None:
         return None
     received = tile.flow(chain.came_through, debtor.party)
-    return less(tile.constant(received), own_fault)
+    return None if received is None else less(tile.constant(received), own_fault)
 
 
 def cause(tile: Tile, debtor: Debtor) -> np.ndarray:
@@ -195,7 +196,7 @@ def blame(tile: Tile, debtor: Debtor) -> np.ndarray:
     return _known(tile, debtor.fault.value)
 
 
-def _known(tile: Tile, value: float | Interval) -> np.ndarray:
+def _known(tile: Tile, value: WeightRange) -> Floats:
     if isinstance(value, Interval):  # the setting has no open facts, so this one does not count
         raise Beyond
     return tile.constant(float(value))

@@ -16,6 +16,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import reduce
+from operator import add
 from typing import TypeAlias
 
 import numpy as np
@@ -36,14 +38,19 @@ class Beyond(Exception):
     """Numbers too large for whole-number arrays: the scalar engine takes these columns."""
 
 
-def quotient_of(amount: np.ndarray, whole: np.ndarray) -> np.ndarray:
+def total_of(arrays: Sequence[Fens]) -> Fens:
+    """Return the sum of one or more arrays."""
+    return reduce(add, arrays)
+
+
+def quotient_of(amount: Fens, whole: Fens | int) -> Floats:
     """amount over whole in floating point, a trifle too large: whole quotients stay whole."""
     return amount * (1 + EPS) / whole
 
 
 def divided(
-    amount: np.ndarray, units: np.ndarray, whole: np.ndarray, ratio: np.ndarray | None = None
-) -> tuple[np.ndarray, np.ndarray]:
+    amount: Fens, units: Fens | int, whole: Fens | int, ratio: Floats | None = None
+) -> tuple[Fens, Fens]:
     """amount·units over `whole` (> 0), rounded down, and the remainder; nothing is negative.
 
     `ratio` is their `quotient_of`, if the caller has it already.
@@ -126,7 +133,7 @@ def times(amount: np.ndarray, fraction: np.ndarray) -> np.ndarray:
     return settled(
         amount * fraction,
         amount.max() * EPS,
-        lambda at: money.times(pick(amount, at), pick(fraction, at)),
+        lambda at: money.times(int(pick(amount, at)), pick(fraction, at)),
     )
 
 
@@ -138,7 +145,7 @@ def less(amount: np.ndarray, fraction: np.ndarray) -> np.ndarray:
     return settled(
         amount - amount * fraction,
         amount.max() * EPS,
-        lambda at: half_up(pick(amount, at) * (1 - exact(pick(fraction, at)))),
+        lambda at: half_up(int(pick(amount, at)) * (1 - exact(pick(fraction, at)))),
     )
 
 
@@ -151,7 +158,7 @@ def share_less(units: np.ndarray, whole: np.ndarray, fraction: np.ndarray) -> np
         units / whole * (1 - fraction) * WEIGHT_UNITS,
         WEIGHT_UNITS * EPS,
         lambda at: money.weight(
-            Fraction(pick(units, at), pick(whole, at)) * (1 - exact(pick(fraction, at)))
+            Fraction(int(pick(units, at)), int(pick(whole, at))) * (1 - exact(pick(fraction, at)))
         ),
     )
 
@@ -168,14 +175,14 @@ def reduced(amount: np.ndarray, kept: np.ndarray, whole: np.ndarray) -> np.ndarr
     return _nearest(amount, kept, whole)
 
 
-def _nearest(amount: np.ndarray, units: object, whole: object) -> np.ndarray:
+def _nearest(amount: Fens, units: Fens | int, whole: Fens | int) -> Fens:
     quotient, rest = divided(amount, units, whole)
     return quotient + (2 * rest >= whole)
 
 
-def split_units(total: np.ndarray, units: Sequence[np.ndarray]) -> list[np.ndarray]:
+def split_units(total: Fens, units: Sequence[Fens]) -> list[Fens]:
     """`money.split_units`: by largest remainder, ties in order; units that are all 0 are equal."""
-    whole = sum(units)
+    whole = total_of(units)
     flat = whole == 0
     if flat.any():
         units = [np.where(flat, 1, u) for u in units]

@@ -5,12 +5,13 @@ Facts that change who is liable, or in what form, do not vary within a pattern.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Never
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simlib.fault import BANDS, GRADES
 from simlib.liability import route
@@ -20,8 +21,8 @@ from simlib.liability.reasoned import Reasoned
 if TYPE_CHECKING:
     from simlib.case.model import Case, Party
     from simlib.law.regime import Regime
+    from simlib.law.rule import Rules
     from simlib.liability.batch.columns import Columns
-    from simlib.trace import Trace
 
 TINY = 1e-150  # the product of two smaller ones may vanish
 RADIX = 2**16  # numpy orders numbers below this by counting, not by comparing
@@ -32,7 +33,7 @@ class Asked:
     """What is asked of every column: the mode, and the rules and regime it is decided by."""
 
     mode: str
-    rules: dict
+    rules: Rules
     regime: Regime
 
 
@@ -69,7 +70,8 @@ def _sorted(
 
 def _alike(places: np.ndarray, labels: list[np.ndarray]) -> list[np.ndarray]:
     """The places, split into those that agree in every label; all in order of their first."""
-    code, most = np.zeros(len(places), np.uint16), 1
+    code: NDArray[np.integer] = np.zeros(len(places), np.uint16)
+    most = 1
     for label in labels:
         count = int(label.max()) + 1
         if most * count > RADIX:
@@ -105,7 +107,7 @@ def _numbered(values: np.ndarray) -> np.ndarray:
 
 def _key(value: object) -> object:
     """True is not 1, and a table has no hash of its own."""
-    return type(value), value if value.__hash__ else repr(value)
+    return type(value), value if isinstance(value, Hashable) else repr(value)
 
 
 def _labels(
@@ -117,9 +119,10 @@ def _labels(
         if spot not in columns.varying:
             continue
         values = tried if len(places) == len(tried) else tried[places]
-        party = case.parties[spot[1]] if spot[0] == "parties" else None
-        if party is None or party.role == "victim":
+        place = spot[1] if spot[0] == "parties" else None
+        if not isinstance(place, int) or case.parties[place].role == "victim":
             continue
+        party = case.parties[place]
         if spot[2] == "fault":
             labels.append(_by_grade(party, values, case, asked))
         if spot[2] in ("causal_force", "indispensability", "push"):
@@ -147,7 +150,7 @@ def _by_grade(party: Party, values: np.ndarray, case: Case, asked: Asked) -> np.
     return np.array([0, *_ways(party, case, asked)], np.uint8)[grades]
 
 
-def _unasked() -> Trace:
+def _unasked() -> Never:
     raise AssertionError("no reasons are asked of a debtor who only stands for a grade")
 
 

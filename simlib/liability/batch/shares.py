@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial, reduce
+from operator import add, mul
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from simlib import chain, riskbenefit
 from simlib.interval import low_end
+from simlib.law.rule import word
 from simlib.liability import shares
 from simlib.liability.batch import facts
 from simlib.liability.batch.numbers import (
@@ -57,13 +60,13 @@ def _normal(
     count = len(causes)
     if not causes:
         return []
-    c_sum, f_sum = sum(causes), sum(faults)
+    c_sum, f_sum = reduce(add, causes), reduce(add, faults)
     if min(c_sum.min(), f_sum.min()) < LEAST:
         raise Beyond
     c_hat, f_hat = [c / c_sum for c in causes], [f / f_sum for f in faults]
     slack = WEIGHT_UNITS * EPS * (count + 8) / 4  # a sum errs by one rounding a debtor
 
-    def exactly(index: tuple, i: int) -> int:
+    def exactly(i: int, index: tuple[int, ...]) -> int:
         known = ([pick(x, index) for x in each] for each in (causes, faults))
         return shares.units(rule, *known)[i]
 
@@ -71,8 +74,7 @@ def _normal(
         (c + f) / 2 if rule == "mean" else np.sqrt(c * f) for c, f in zip(c_hat, f_hat, strict=True)
     ]
     return [
-        settled(share * WEIGHT_UNITS, slack, lambda index, i=i: exactly(index, i))
-        for i, share in enumerate(joined)
+        settled(share * WEIGHT_UNITS, slack, partial(exactly, i)) for i, share in enumerate(joined)
     ]
 
 
@@ -106,11 +108,13 @@ def by_score(tile: Tile, by_rule: Sequence[np.ndarray]) -> list[np.ndarray]:
     # a score errs by less than 60 roundings: seven powers, of up to five each, and what joins them;
     # the group step may double that, and adds some for each share in its sums
     slack = WEIGHT_UNITS * EPS * (64 + len(scored))  # a share may be 1
+
+    def exactly(i: int, index: tuple[int, ...]) -> int:
+        return tile.scalar(index).box.read([])[0][i]
+
     found = [tile.constant(0)] * len(debtors)
     for i, share in zip(scored, scaled, strict=True):
-        found[i] = settled(
-            share * WEIGHT_UNITS, slack, lambda index, i=i: tile.scalar(index).box.read([])[0][i]
-        )
+        found[i] = settled(share * WEIGHT_UNITS, slack, partial(exactly, i))
     rest = np.maximum(0, WEIGHT_UNITS - sum(found))
     if principals:
         for i, part in zip(
@@ -129,7 +133,7 @@ def _group_step(tile: Tile, scored: Sequence[int]) -> list[np.ndarray]:
         _model_share(tile, d, tile.setting.assessed[i])
         for i, d in zip(scored, helpers, strict=True)
     ]
-    whole = sum(found)
+    whole = reduce(add, found)
     over = whole > 1 - minimum
     if over.any():
         by = np.where(over, whole, 1)
@@ -165,7 +169,7 @@ def _model_share(tile: Tile, debtor: Debtor, scalar: Assessment) -> np.ndarray:
         facts.cause(tile, debtor),
     )
     weights = [regime.value(f"weight.{name}") for name in ("gain", "risk", "cause")]
-    score = _join(tile.setting.rules["aggregator"], scores, weights)
+    score = _join(word(tile.setting.rules, "aggregator"), scores, weights)
     raw = regime.value(f"base.{party.act}") * score / 0.5 if scalar.based else score
     if limit == "direct":
         return np.minimum(1.0, np.maximum(regime.value("direct_floor"), raw))
@@ -174,17 +178,14 @@ def _model_share(tile: Tile, debtor: Debtor, scalar: Assessment) -> np.ndarray:
 
 def _join(aggregator: str, scores: Sequence[np.ndarray], weights: Sequence[float]) -> np.ndarray:
     if aggregator == "additive":
-        return sum(w * s for w, s in zip(weights, scores, strict=True))
+        return reduce(add, (w * s for w, s in zip(weights, scores, strict=True)))
     if aggregator == "multiplicative":
         return scores[0] * scores[1] * scores[2] / riskbenefit.MIDDLE
     return _powers(scores, weights)
 
 
 def _powers(bases: Sequence[np.ndarray], powers: Sequence[float]) -> np.ndarray:
-    value = 1.0
-    for base, power in zip(bases, powers, strict=True):
-        value = value * base**power
-    return value
+    return reduce(mul, (base**power for base, power in zip(bases, powers, strict=True)))
 
 
 def _gain_score(tile: Tile, debtor: Debtor) -> np.ndarray:
@@ -197,8 +198,8 @@ def _gain_score(tile: Tile, debtor: Debtor) -> np.ndarray:
     earned = tile.of(party, "gain_direct_fen") + regime.value("lambda_indirect") * tile.of(
         party, "gain_indirect_fen"
     )
-    factor = 1.0 if factor is None else float(factor)
-    ratio = np.where(loss > 0, earned * factor / np.maximum(loss, 1), 0.0)
+    part = 1.0 if factor is None else float(factor)
+    ratio = np.where(loss > 0, earned * part / np.maximum(loss, 1), 0.0)
     return ratio / (ratio + regime.value("g_half"))
 
 

@@ -15,7 +15,7 @@ from simlib.liability.batch import shares
 from simlib.liability.batch.collection import Round
 from simlib.liability.batch.facts import Facts, flow_cap, paid_before, reach
 from simlib.liability.batch.facts import claim as claim_of
-from simlib.liability.batch.numbers import Fens, reduced, split_units
+from simlib.liability.batch.numbers import Fens, Floats, reduced, split_units, total_of
 
 if TYPE_CHECKING:
     from simlib.liability.batch.facts import Claim
@@ -73,10 +73,10 @@ class Point:
     @cached_property
     def whole(self) -> Fens:
         """The sum of all units."""
-        return sum(self.units)
+        return total_of(self.units)
 
     @cached_property
-    def share(self) -> list[Fens]:
+    def share(self) -> list[Floats]:
         """Internal shares, in [0, 1]."""
         return [u / self.whole for u in self.units]
 

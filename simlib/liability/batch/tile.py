@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import numpy as np
+from pydantic import BaseModel
 
+from simlib.law.rule import word
 from simlib.liability.batch.numbers import pick
 from simlib.liability.setting import prepare
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from simlib.liability.batch.columns import Columns
     from simlib.liability.setting import Setting
 
+T = TypeVar("T")
 Spot = tuple[str | int, ...]  # where a fact stands: ("parties", 1, "fault")
 
 
@@ -74,13 +77,13 @@ class Tile:
         """Whether a fact of a party is one of those that vary."""
         return ("parties", self._rows[party.id], field) in self._spots
 
-    def flow(self, of: Callable[[Case, str, str], object], party: Party) -> object:
+    def flow(self, of: Callable[[Case, str, str], T], party: Party) -> T:
         """What a function of `simlib.chain` says of a party's accounts, asked once a pattern."""
         key = of, party.id
         if key not in self._flows:
             setting = self.setting
-            self._flows[key] = of(setting.case, party.id, setting.rules["tracing"])
-        return self._flows[key]
+            self._flows[key] = of(setting.case, party.id, word(setting.rules, "tracing"))
+        return cast(T, self._flows[key])  # each entry was made by the function in its key
 
     def column(self, index: tuple) -> dict[str, float]:
         """The values of one column, by path."""
@@ -104,8 +107,11 @@ class Tile:
     def _constant(self, spot: Spot) -> np.ndarray:
         value: object = self.setting.case
         for step in spot:
-            value = value[step] if isinstance(step, int) else getattr(value, step)
-        return self.constant(value)
+            if isinstance(step, int):
+                value = cast(tuple[object, ...], value)[step]  # a place in a table of rows
+            else:
+                value = getattr(value, step)
+        return self.constant(cast(float, value))  # a spot is where a number of the case stands
 
 
 def _in_a_row(places: np.ndarray) -> slice | np.ndarray:
@@ -114,11 +120,19 @@ def _in_a_row(places: np.ndarray) -> slice | np.ndarray:
     return slice(first, last + 1) if last - first == len(places) - 1 else places
 
 
-def with_number(record: object, spot: Spot, number: float) -> object:
+def with_number(case: Case, spot: Spot, number: float) -> Case:
+    """Return a case with another number at a spot."""
+    field = str(spot[0])
+    return case.model_copy(update={field: _changed(getattr(case, field), spot[1:], number)})
+
+
+def _changed(value: object, spot: Spot, number: float) -> object:
     """A record, or a row of them, with another number at a spot."""
     if not spot:
         return number
     step, rest = spot[0], spot[1:]
-    if isinstance(record, tuple):
-        return (*record[:step], with_number(record[step], rest, number), *record[step + 1 :])
-    return record.model_copy(update={step: with_number(getattr(record, step), rest, number)})
+    if isinstance(value, tuple) and isinstance(step, int):
+        return (*value[:step], _changed(value[step], rest, number), *value[step + 1 :])
+    assert isinstance(value, BaseModel)  # what is no table of rows is a row
+    field = str(step)
+    return value.model_copy(update={field: _changed(getattr(value, field), rest, number)})

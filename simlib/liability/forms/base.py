@@ -97,7 +97,9 @@ class Form:
         """Return what it measures of a debtor's facts; None if nothing."""
         return None
 
-    def measured_step(self, low: AtEnd, high: AtEnd, debtor: Debtor, value: FenRange) -> Trace:
+    def measured_step(
+        self, low: AtEnd, high: AtEnd, debtor: Debtor, value: FenRange
+    ) -> Trace[FenRange]:
         """Write the step that gave what it measures, between the unknown facts' two ends."""
         raise NotImplementedError
 

@@ -28,7 +28,9 @@ class Chance(ByMeasure):
         """Return the lost chance after the victim's own fault."""
         return facts.numbers.less(facts.lost_chance(debtor.party), facts.claim.own_fault)
 
-    def measured_step(self, low: AtEnd, high: AtEnd, debtor: Debtor, value: FenRange) -> Trace:
+    def measured_step(
+        self, low: AtEnd, high: AtEnd, debtor: Debtor, value: FenRange
+    ) -> Trace[FenRange]:
         """Write the lost chance and the victim's own fault."""
         lost = causation.chance(low.case, debtor.party.id, low.regime, low.tracing)
         rests = (lost.trace, low.claim.fault.step)

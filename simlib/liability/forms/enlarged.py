@@ -28,7 +28,9 @@ class Enlarged(ByMeasure):
         added = facts.amount(debtor.party, "enlarged_fen")
         return facts.numbers.less(added, facts.claim.own_fault)
 
-    def measured_step(self, low: AtEnd, high: AtEnd, debtor: Debtor, value: FenRange) -> Trace:
+    def measured_step(
+        self, low: AtEnd, high: AtEnd, debtor: Debtor, value: FenRange
+    ) -> Trace[FenRange]:
         """Write the added part and the victim's own fault."""
         stated = debtor.party.enlarged_fen
         added = Interval(0, low.case.loss_fen) if stated is None else stated

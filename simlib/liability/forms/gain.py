@@ -31,7 +31,9 @@ class Gain(ByMeasure):
             return own
         return facts.numbers.maximum(own, _caused(facts, debtor))
 
-    def measured_step(self, low: AtEnd, high: AtEnd, debtor: Debtor, value: FenRange) -> Trace:
+    def measured_step(
+        self, low: AtEnd, high: AtEnd, debtor: Debtor, value: FenRange
+    ) -> Trace[FenRange]:
         """Write his gains; beside them, as Swiss law is read, the part he caused."""
         own = _own_step(low, high, debtor)
         if low.rules["benefit"] == "own":
@@ -62,7 +64,7 @@ def _caused(facts: Facts[N, F], debtor: Debtor) -> N:
     return facts.numbers.times(facts.claim.damages_fen, facts.cause(debtor))
 
 
-def _own_step(low: AtEnd, high: AtEnd, debtor: Debtor) -> Trace:
+def _own_step(low: AtEnd, high: AtEnd, debtor: Debtor) -> Trace[FenRange]:
     where, party = f"case:parties.{debtor.party.id}", debtor.party
     factor = chain.gain_factor(low.case, party.id, low.tracing)
     children = (

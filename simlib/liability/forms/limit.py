@@ -33,7 +33,9 @@ class Limit(ByMeasure):
         limit = facts.fraction(self.whose(debtor), "limit")
         return facts.numbers.times(facts.claim.damages_fen, limit)
 
-    def measured_step(self, low: AtEnd, high: AtEnd, debtor: Debtor, value: FenRange) -> Trace:
+    def measured_step(
+        self, low: AtEnd, high: AtEnd, debtor: Debtor, value: FenRange
+    ) -> Trace[FenRange]:
         """Write the limit and the damages it is a part of."""
         of = self.whose(debtor)
         stated = Interval(0.0, 1.0) if of.limit is None else of.limit

@@ -30,12 +30,14 @@ class Proof(Form):
 
     def measured(self, facts: Facts[N, F], debtor: Debtor) -> N | None:
         """Return 1 if each element is proved, else 0."""
-        proved, *others = (facts.proved(debtor.party, element) for element in ELEMENTS)
-        for other in others:
-            proved = facts.numbers.minimum(proved, other)
+        proved = facts.proved(debtor.party, ELEMENTS[0])
+        for element in ELEMENTS[1:]:
+            proved = facts.numbers.minimum(proved, facts.proved(debtor.party, element))
         return proved
 
-    def measured_step(self, low: AtEnd, high: AtEnd, debtor: Debtor, value: FenRange) -> Trace:
+    def measured_step(
+        self, low: AtEnd, high: AtEnd, debtor: Debtor, value: FenRange
+    ) -> Trace[FenRange]:
         """Write each degree of proof and the standard."""
         proof = debtor.party.proof
         where = f"case:parties.{debtor.party.id}.proof"

@@ -70,14 +70,17 @@ def spread(here: Point[N, F]) -> list[N]:
     """
     numbers, whole, own = here.facts.numbers, whole_loss(here), here.facts.claim.own_fault
     none = here.constant(0)
-    purses, units = [], []
+    purses: list[N] = []
+    units: list[N] = []
     for i, debtor in enumerate(here.setting.debtors):
         assets = here.assets(i)
         purse = whole if assets is None else assets + here.before[i]
         purses.append(none if debtor.released else purse)
         share = numbers.weight_less(here.units[i], here.whole, own)
         units.append(none if debtor.released else share)
-    return numbers.pay_together(whole, [*purses, whole], [*units, numbers.weight(own)])[:-1]
+    purses.append(whole)
+    units.append(numbers.weight(own))
+    return numbers.pay_together(whole, purses, units)[:-1]
 
 
 def whole_loss(here: Point[N, F]) -> N:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from simlib import riskbenefit
+from simlib.law.rule import word
 from simlib.liability.assumption import REFORM, Assumption, entry
 from simlib.liability.forms.base import ByPart
 
@@ -25,7 +26,7 @@ class Score(ByPart):
         """Return the model's assessment of a helper."""
         if debtor.principal:
             return None
-        reforms, aggregator = riskbenefit.reforms_on(facts.rules), facts.rules["aggregator"]
+        reforms, aggregator = riskbenefit.reforms_on(facts.rules), word(facts.rules, "aggregator")
         return riskbenefit.assess(
             debtor.party, facts.case, aggregator, facts.regime, reforms, facts.tracing
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from simlib.interval import high_end, low_end
+from simlib.law.rule import number
 from simlib.liability.forms.base import Bounds, ByPart, own_part, whole_claim
 from simlib.trace import Trace
 
@@ -44,7 +45,7 @@ class Threshold(ByPart):
         """Return on which side of the threshold his share falls; None if on either."""
         if setting.debtors[i].released:
             return solution.joint[i]
-        theta, share = setting.rules["threshold"], solution.share[i]
+        theta, share = number(setting.rules, "threshold"), solution.share[i]
         if low_end(share) >= theta:
             return True
         return False if high_end(share) < theta - ROUNDING else None
@@ -53,7 +54,7 @@ class Threshold(ByPart):
         """Return whether he answers jointly or severally, where that is settled."""
         joint = solution.joint[i]
         if setting.debtors[i].released:
-            joint = low_end(solution.share[i]) >= setting.rules["threshold"]
+            joint = low_end(solution.share[i]) >= number(setting.rules, "threshold")
         if joint is None:
             return self.key
         return "joint" if joint else "several"
@@ -70,5 +71,5 @@ class Threshold(ByPart):
 
 
 def _reaches(here: Point[N, F], i: int) -> N:
-    theta = here.facts.rules["threshold"]
+    theta = number(here.facts.rules, "threshold")
     return here.facts.numbers.reaches(here.units[i], here.whole, theta)
