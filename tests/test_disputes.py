@@ -19,7 +19,7 @@ def test_eight_matters_in_the_papers_order():
 
 
 @pytest.mark.parametrize(("matter", "column", "box"), BOXES, ids=NAMES)
-def test_a_box_is_what_it_says(matter, column, box):
+def test_basis_of_a_box_fits_its_articles(matter, column, box):
     """Problem: the paper's word; law: norms; proposal: the paper; lab: assumption; all cited."""
     assert column in COLUMNS
     kinds = {article(id).basis for id in box.cites}

@@ -194,7 +194,7 @@ def test_text_of_general_knowledge_is_marked():
 
 
 @pytest.mark.parametrize("mode", ["threshold", "reallocation", "hybrid"])
-def test_foreign_modes_own_up(mode):
+def test_foreign_modes_state_that_their_text_was_not_compared(mode):
     """The foreign modes say in words that their text was not compared."""
     assert mode_law(mode).basis == "foreign law"
     assert "未核原文" in words("modes", f"{mode}.why")
@@ -203,7 +203,7 @@ def test_foreign_modes_own_up(mode):
     )
 
 
-def test_rules_of_criminal_restitution_own_up():
+def test_rules_of_criminal_restitution_state_their_origin():
     """周光权's rules and the doctrine of force are about criminal restitution: the words say so."""
     assert mode_law("zhou2024").cites == tuple(f"zhou-2024:{n}" for n in (1, 2, 3, 4))
     assert "刑事退赔" in words("modes", "zhou2024.why")
@@ -364,13 +364,13 @@ def test_assumptions_of_the_new_modes_have_words(key, names):
         assert set(re.findall(r"{(\w+)}", text)) == names
 
 
-def test_modes_of_words_are_modes():
+def test_words_name_only_modes_that_exist():
     """The words speak of no mode that does not work."""
     assert tuple(key for key in topic_words("modes") if key != "enters") == SHIPPED_MODES
     assert tuple(topic_words("modes")["enters"]) == SHIPPED_MODES
 
 
-def test_gain_enters_only_where_it_does():
+def test_gain_moves_three_modes_only():
     """Gain moves the benefit cap (of hired staff too) and the risk–benefit share, nothing else."""
     enters = topic_words("modes")["enters"]
     moved = {mode for mode in enters if enters[mode]["gain"] != "—"}
@@ -432,11 +432,11 @@ def test_routes_of_the_schools(name, slight, gross, knowing, concert):
     assert any(article(id).basis == "doctrine" for id in school.cites)
 
 
-def test_direct_combination_is_told_apart_by_one_school():
+def test_only_one_school_routes_direct_causation_apart():
     """汪倪杰: without a common design, direct combination is joint and indirect several."""
     assert dict(regime("school-wang").auto_direct) == {"slight": "joint", "gross": "joint"}
-    told = [name for name in regime_names() if regime(name).auto_direct]
-    assert told == ["school-wang"]
+    apart = [name for name in regime_names() if regime(name).auto_direct]
+    assert apart == ["school-wang"]
 
 
 def test_days_of_the_regimes():
@@ -529,7 +529,7 @@ def test_values_of_the_registry():
     assert len(regime().keys()) == 33
 
 
-def test_order_of_acts_is_the_papers_and_no_more():
+def test_values_of_acts_follow_the_papers_two_comparisons():
     """Technical support above accounts, payment above promotion, as the paper says."""
     for kind in ("base", "cap", "rho"):
         assert regime().value(f"{kind}.tech") > regime().value(f"{kind}.account")

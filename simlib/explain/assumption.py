@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from simlib.explain.note import announced
 from simlib.explain.step import decimal, party_name
@@ -19,17 +18,18 @@ from simlib.text import amount, cite, date, percent, topic_words, words
 if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.liability import Outcome
+    from simlib.trace import Assumption
 
 # assumptions whose value is the id of the party who answers for another
 OF_ANOTHER = ("answered.guardian", "answered.employer", "misfit.answered-by")
 
 
-def assumption_words(entry: Mapping[str, Any], case: Case, lang: str = "zh") -> str:
+def assumption_words(entry: Assumption, case: Case, lang: str = "zh") -> str:
     """Put an entry of `Outcome.assumptions` into a sentence."""
-    key, value = entry["key"], entry["value"]
+    key, value = str(entry["key"]), entry["value"]
     law = regime_for(case)
     keys = law.keys()
-    if key in keys:
+    if key in keys and isinstance(value, int | float | Fraction):
         sentence = words(
             "assumptions",
             "parameter",
@@ -39,8 +39,12 @@ def assumption_words(entry: Mapping[str, Any], case: Case, lang: str = "zh") -> 
             why=words("parameters", f"{key}.why", lang),
         )
         return sentence + announced(law.parameter(key).since, lang)
-    who = party_name(case, entry["party"], lang) if "party" in entry else ""
-    shown = party_name(case, value, lang) if key in OF_ANOTHER else _assumed(key, value, case, lang)
+    who = party_name(case, str(entry["party"]), lang) if "party" in entry else ""
+    shown = (
+        party_name(case, str(value), lang)
+        if key in OF_ANOTHER
+        else _assumed(key, value, case, lang)
+    )
     return words("assumptions", key.replace(".", "-"), lang, who=who, value=shown)
 
 

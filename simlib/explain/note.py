@@ -32,7 +32,7 @@ class Note:
 def note(id: str, lang: str = "zh", on: datetime.date | None = None) -> Note:
     """Describe an article as it stands on a day: text, dates, and whether it was in force.
 
-    Without a day it is described as it stands today, and nothing is said of whether it held.
+    Without a day it is described as it stands today, and `in_force` is None.
 
     Raises
     ------
@@ -40,14 +40,14 @@ def note(id: str, lang: str = "zh", on: datetime.date | None = None) -> Note:
         if we hold no such article
     """
     version = article(id, on)
-    held = None if version.since is None or on is None else version.holds_on(on)
+    in_force = None if version.since is None or on is None else version.holds_on(on)
     return Note(
         id,
         cite(id, lang, on),
         article_text(id, lang, on),
         words("terms", f"bases.{version.basis}", lang),
         (*_dates(version, on, lang), *_standing(version, lang)),
-        held,
+        in_force,
     )
 
 
