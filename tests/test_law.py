@@ -77,14 +77,14 @@ def test_statute_file_is_named_for_its_law(law):
 @pytest.mark.parametrize("id", article_ids())
 def test_article_has_both_texts(id):
     """Every article has Chinese and English text with as many paragraphs, free of stray marks."""
-    found = article(id)
-    assert found.id == id
-    assert re.search(r"[\u4e00-\u9fff]", found.zh)
-    assert re.search(r"[A-Za-z]", found.en)
-    assert len(found.zh.split("\n")) == len(found.en.split("\n"))
-    assert not re.search("[\u200b¶*]|\\[K\\]|\\[found|^\\s|\\s$", found.zh + found.en)
-    number = re.match("第[一二三四五六七八九十百千零0-9]+条", found.zh)
-    assert number is None or not found.quoted  # its number stands apart from its text
+    version = article(id)
+    assert version.id == id
+    assert re.search(r"[\u4e00-\u9fff]", version.zh)
+    assert re.search(r"[A-Za-z]", version.en)
+    assert len(version.zh.split("\n")) == len(version.en.split("\n"))
+    assert not re.search("[\u200b¶*]|\\[K\\]|\\[found|^\\s|\\s$", version.zh + version.en)
+    number = re.match("第[一二三四五六七八九十百千零0-9]+条", version.zh)
+    assert number is None or not version.quoted  # its number stands apart from its text
 
 
 @pytest.mark.parametrize("id", article_ids())
@@ -98,9 +98,9 @@ def test_article_can_be_cited(id):
 @pytest.mark.parametrize("id", article_ids())
 def test_only_norms_have_days(id):
     """An article has a first day if and only if it is a norm or minutes; only quoted text does."""
-    found = article(id)
-    norm = found.basis in ("law in force", "judicial interpretation", "conference minutes")
-    assert (found.since is not None) == norm == found.quoted
+    version = article(id)
+    norm = version.basis in ("law in force", "judicial interpretation", "conference minutes")
+    assert (version.since is not None) == norm == version.quoted
 
 
 def test_every_view_is_named_for_an_article():
@@ -318,8 +318,8 @@ def test_several_liability_needs_article_1172_on_the_day_of_the_act(acted, liste
     """In force since 2021: an act of 2020 decided in 2022 is told that it was not in force then."""
     days = {"acted_on": acted, "decided_on": datetime.date(2022, 6, 1)}
     case = load_case("fix-1").set(days)
-    found = decide(case, "several").assumptions
-    misfits = {a["value"] for a in found if a["key"] == "misfit.not-in-force"}
+    assumptions = decide(case, "several").assumptions
+    misfits = {a["value"] for a in assumptions if a["key"] == "misfit.not-in-force"}
     assert ("civil-code:1172" in misfits) is listed
 
 
@@ -498,17 +498,17 @@ def test_checked_rules():
 @pytest.mark.parametrize("key", regime().keys())
 def test_parameter(key):
     """Every parameter lies in its range, states basis and day, and is named in both languages."""
-    found = regime().parameter(key)
-    assert found.allows(found.value)
-    assert found.low < found.high
-    assert found.basis == "teaching assumption"  # no law states any of these numbers
-    assert found.since is None  # what no law states has no day of force
-    assert found.adopted <= found.checked <= datetime.date.today()
+    entry = regime().parameter(key)
+    assert entry.allows(entry.value)
+    assert entry.low < entry.high
+    assert entry.basis == "teaching assumption"  # no law states any of these numbers
+    assert entry.since is None  # what no law states has no day of force
+    assert entry.adopted <= entry.checked <= datetime.date.today()
     for lang in LANGS:
         assert words("parameters", f"{key}.name", lang)
         assert words("parameters", f"{key}.why", lang)
-        assert words("laws", f"sources.{found.source}", lang)
-        assert words("terms", f"units.{found.unit}", lang)
+        assert words("laws", f"sources.{entry.source}", lang)
+        assert words("terms", f"units.{entry.unit}", lang)
 
 
 def test_values_of_the_registry():
