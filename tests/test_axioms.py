@@ -219,7 +219,7 @@ def test_the_table_comes_out_of_the_trials(seed):
     assert found == wanted
 
 
-def test_a_counterexample_is_one():
+def test_reported_counterexample_breaks_the_axiom():
     """The facts shown do what they are shown for, in the engine itself."""
     rows = {(v.axiom, v.aggregator): v.counterexample for v in axioms()}
     bought = rows["A11", "additive"]
@@ -283,7 +283,7 @@ SPOILT = {
 
 
 @pytest.mark.parametrize("axiom", SPOILT)
-def test_a_spoilt_model_is_found_out(axiom, monkeypatch):
+def test_spoilt_model_breaks_its_axiom(axiom, monkeypatch):
     """The trials can fail: with a model that breaks a demand, the demand is said to be broken."""
 
     def spoilt(party, case, *more):

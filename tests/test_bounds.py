@@ -117,7 +117,7 @@ def test_another_host_opens_no_lesson(served, host):
     ],
     ids=lambda request: str(request[:50]),
 )  # fmt: skip
-def test_a_request_that_is_none_or_too_large_ends_at_once(served, request_):
+def test_malformed_or_oversized_request_is_closed_at_once(served, request_):
     """400 or a closed connection; a body has 1 MB, a head 64 KB."""
     began = time.monotonic()
     answer = frames.say(served.url, request_)
@@ -125,7 +125,7 @@ def test_a_request_that_is_none_or_too_large_ends_at_once(served, request_):
     assert time.monotonic() - began < 5
 
 
-def test_a_broken_cookie_is_no_news(served):
+def test_broken_cookie_is_not_logged(served):
     """A token that cannot be read is as none: the page opens, and the log is silent."""
     before = len(served.lines)
     for cookie in ("_xsrf=2|zz|zz|zz", "_xsrf=2|1|1|1", "username-localhost=2|1:0|x", "=;;=\xff"):
@@ -171,7 +171,7 @@ def tight(tmp_path_factory):
     assert (code, len(said.splitlines())) == (0, 4), said
 
 
-def test_the_host_of_a_class_is_told_what_it_means(tight):
+def test_serving_to_a_network_prints_a_notice(tight):
     """`--host 0.0.0.0` says who can come in and that there is no password."""
     assert serving.eventually(lambda: len(tight.lines) == 3)
     said = "".join(tight.lines)
@@ -180,7 +180,7 @@ def test_the_host_of_a_class_is_told_what_it_means(tight):
     assert "不要开放到互联网" in said
 
 
-def test_requests_that_do_not_arrive_end(tight):
+def test_incomplete_requests_time_out(tight):
     """Half a head, half a body and a silent connection are closed; an open socket stays."""
     page = frames.connect(tight.url, frames.open_lesson(tight.url))
     began = time.monotonic()
@@ -191,7 +191,7 @@ def test_requests_that_do_not_arrive_end(tight):
     assert frames.hear(page, "kernel_info_reply")["status"] == "ok"
 
 
-def test_connections_of_an_address_have_an_end(tight):
+def test_connections_per_address_are_limited(tight):
     """One more than the bound is closed at once; when others have gone there is room again."""
     port = int(tight.url.split(":")[2].strip("/"))
     with contextlib.ExitStack() as held:
@@ -204,7 +204,7 @@ def test_connections_of_an_address_have_an_end(tight):
     assert serving.eventually(lambda: frames.say(tight.url, get("/")).startswith(b"HTTP/1.1 200"))
 
 
-def test_openings_of_an_address_have_a_rate(tight):
+def test_page_openings_per_address_are_rate_limited(tight):
     """Who opens lesson after lesson is asked to wait, in words; no address he invents helps."""
     for _ in range(3):
         serving.fetch(tight.url + frames.LESSON)
@@ -213,14 +213,14 @@ def test_openings_of_an_address_have_a_rate(tight):
     assert (status, "打开得太多了" in body.decode()) == (429, True)
 
 
-def test_guesses_of_an_address_have_a_rate(tight):
+def test_requests_for_missing_pages_are_rate_limited(tight):
     """Who goes on asking for what is not there gets no page for it; others' pages still open."""
     guessed = [serving.fetch(f"{tight.url}nothing/{n}") for n in range(8)]
     assert [(status, len(body) > 0) for status, _, body in guessed[5:]] == [(429, False)] * 3
     assert serving.fetch(tight.url)[0] == 200
 
 
-def test_a_class_behind_one_address_passes(served):
+def test_class_behind_one_address_is_not_limited(served):
     """Sixty pages' files at once, from one address: all there."""
     file = served.url + "voila/templates/course/static/course.js"
     for _ in range(700):
@@ -252,7 +252,7 @@ def _told(served, since, words):
     return any(words in line for line in served.lines[since:])
 
 
-def test_a_page_that_asks_more_than_its_kernel_can_answer_waits(tmp_path):
+def test_page_that_floods_its_kernel_has_to_wait(tmp_path):
     """60 MB to a kernel that is busy stay outside the server, and none of it is lost."""
     server = serving.start_course(serving.small_course(tmp_path, BUSY))
     kernel = frames.open_lesson(server.url)
@@ -309,7 +309,7 @@ def test_a_message_sent_twice_closes_the_socket(served):
             frames.hear(each, "never")
 
 
-def test_a_message_of_another_shape_closes_the_socket(served):
+def test_malformed_message_closes_the_socket(served):
     """Wrong types and channels end the socket with a code, not the kernel with a traceback."""
     kernel = frames.open_lesson(served.url)
     for content, channel in (([], "shell"), ({"comm_id": 1}, "shell"), ({}, "iopub")):
@@ -320,7 +320,7 @@ def test_a_message_of_another_shape_closes_the_socket(served):
     assert len(serving.kernels_below(served.process.pid)) >= 1
 
 
-def test_a_kernel_has_few_sockets_and_plain_names(served):
+def test_sockets_per_kernel_are_limited_and_their_names_checked(served):
     """One socket too many, and a name that the kernel's own sockets could not bear, are refused."""
     kernel = frames.open_lesson(served.url)
     pages = [frames.connect(served.url, kernel) for _ in range(8)]

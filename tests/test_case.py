@@ -166,7 +166,7 @@ def test_facts_cannot_be_changed() -> None:
         facts["fault"] = "assumed"  # type: ignore[index] — that is the point
 
 
-def test_no_party_of_that_name() -> None:
+def test_unknown_party_is_refused() -> None:
     """A party who is not there is an unknown name with a suggestion."""
     with pytest.raises(UnknownName) as caught:
         load_case(REAL).party("zhan")
@@ -211,7 +211,7 @@ def test_causal_force_and_its_pair_replace_each_other() -> None:
     assert case.set({"zhang.causal_force": None}) == case
 
 
-def test_both_may_be_set_if_they_agree() -> None:
+def test_fault_and_grade_may_both_be_set_if_they_agree() -> None:
     """Fault .8 is knowing; with gross it is a contradiction."""
     case = load_case(REAL)
     both = case.set({"zhang.fault": 0.8, "zhang.grade": "knowing"}).party("zhang")
@@ -375,7 +375,7 @@ def spots(data: object, root: tuple = ()) -> list[tuple]:
 
 @settings(max_examples=300, deadline=None)
 @given(st.data())
-def test_whatever_is_written_is_answered(data: st.DataObject) -> None:
+def test_check_answers_any_toml(data: st.DataObject) -> None:
     """With odd values anywhere the checks find problems and never break; none is found twice."""
     raw = raw_case(data.draw(st.sampled_from(["hypo-payment", "fix-1", REAL])))
     for spot in data.draw(st.lists(st.sampled_from(spots(raw)), min_size=1, max_size=4)):
@@ -426,7 +426,7 @@ PATHS = st.sampled_from(
 
 @settings(max_examples=300, deadline=None)
 @given(st.dictionaries(PATHS, ODD | st.sampled_from([0.5, "knowing", "fraud", "li"]), max_size=4))
-def test_whatever_is_set_is_answered(changes: dict) -> None:
+def test_set_answers_any_change(changes: dict) -> None:
     """With odd values anywhere a change gives a case or problems in words; never anything else."""
     case = load_case("hypo-payment")
     try:
@@ -444,7 +444,7 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @settings(max_examples=200, deadline=None)
 @given(data=st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
-def test_whatever_the_bytes_a_check_answers(drawn: Path, data: bytes) -> None:
+def test_check_answers_any_bytes(drawn: Path, data: bytes) -> None:
     """Any bytes at all give problems with places and codes, never a traceback."""
     drawn.write_bytes(data)
     case, found = check_case(drawn)

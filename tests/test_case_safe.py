@@ -84,7 +84,7 @@ def test_account_that_pays_itself_in_a_file(tmp_path):
     assert codes(where) == [("transfers_file.line3.payee", "pays-itself")]
 
 
-def test_words_of_a_change_are_seen_whole():
+def test_text_set_in_memory_is_checked_as_text_of_a_file():
     """A change made in memory is checked as the file is."""
     with pytest.raises(CaseError) as refused:
         load_case("fix-1").set({"A.name.zh": "x\u202ey"})
@@ -100,7 +100,7 @@ MANY = {
 
 
 @pytest.mark.parametrize("kind", MANY)
-def test_report_has_an_end(kind):
+def test_length_of_a_report_is_bounded(kind):
     """The first thousand problems are listed, and how many more there are is told."""
     case, problems = check_text(MANY[kind])
     assert case is None

@@ -219,7 +219,7 @@ def test_derived_models_of_any_size(counts, heads):
     assert indices(made)["shapley"] == pytest.approx(wanted)
 
 
-def test_whose_force_is_nothing_is_idle_in_a_derived_model():
+def test_zero_causal_force_is_idle_in_a_derived_model():
     """A causal force of 0 keeps a party out of what the loss needs."""
     case = load_case("hypo-tech").set({"yun.causal_force": 0.0})
     assert indices(case)["shapley"]["yun"] == 0
@@ -342,7 +342,7 @@ def test_what_all_branches_share_is_taken_out():
 
 @settings(max_examples=150, deadline=None)
 @given(graphs())
-def test_the_set_shown_hangs_on_his_act(acts):
+def test_shown_sufficient_set_depends_on_his_act(acts):
     """The acts shown beside his are enough with one of his and not without it, each needed."""
     every = frozenset(node.id for node in acts.nodes)
     if read_once(acts, {id: n for n, id in enumerate(acts.order)}) is None:
@@ -418,7 +418,7 @@ def test_a_card_lender_is_no_1171_tortfeasor():
     assert step.cites == ("civil-code:1171",)
 
 
-def test_what_led_nowhere_and_what_came_after():
+def test_acts_without_effect_and_acts_after_the_loss():
     """An idle account, and a card after the loss: no link to the loss, adequacy does not arise."""
     case = load_case(CHAIN)
     idle, after = legal_steps(case, "shi"), legal_steps(case, "luo")
@@ -585,7 +585,7 @@ def test_mixed_money_is_a_range():
     assert lost_chance(less, "luo") == Interval(240_000, 1_500_000)  # .05 × 48 000
 
 
-def test_no_more_of_hers_is_passed_on_than_came_before():
+def test_victims_money_passed_on_never_exceeds_what_came_in():
     """Of 90 000 passed on all but others' 40 000 is hers for sure, at most the 60 000 she paid."""
     case = load_case(CHAIN).set({"t3.amount_fen": 9_000_000, "card-1.inflow_fen": 10_000_000})
     assert lost_chance(case, "luo") == Interval(250_000, 1_800_000)
@@ -668,7 +668,7 @@ def test_every_step_can_be_put_into_words(name):
             assert act_title(node.id, case, "en")
 
 
-def test_indices_own_up_to_being_theory():
+def test_indices_are_labelled_as_theory():
     """The words say that no court was seen to use them."""
     assert "没有见到我国法院" in words("causation", "indices.note")
     assert "no Chinese court" in words("causation", "indices.note", "en")

@@ -101,7 +101,7 @@ def test_time_stamp_of_mixed_money():
     assert trace_funds(paid, ["V", "W"], "timestamp").of("5") == {"V": 1, "W": 2}
 
 
-def test_time_stamp_passes_over_nothing():
+def test_time_stamp_ignores_empty_transfers():
     """A transfer of 0 fen, or to oneself, is nothing in between."""
     paid = rows(("V", "A", 600), ("W", "A", 300), ("V", "A", 0), ("A", "A", 50), ("A", "B", 300))
     assert trace_funds(paid, ["V", "W"], "timestamp").of("5") == {"W": 300}
@@ -331,7 +331,7 @@ def test_what_cannot_be_traced_is_refused(change, kind, code):
 
 
 @pytest.mark.parametrize("ask", ["of", "fee_of", "balance", "paid", "ends"])
-def test_names_that_stand_for_nothing(ask):
+def test_unknown_transfers_accounts_and_origins_are_refused(ask):
     """Transfers, accounts and origins we do not have are refused."""
     with pytest.raises(UnknownName):
         getattr(trace_funds(rows(("V", "A", 5)), "V"), ask)("nothing")

@@ -88,7 +88,7 @@ def test_frames_that_cannot_be_taken_apart_do_not_fit(frame, protocol):
     assert not fits(frame, protocol, 16)
 
 
-def test_a_line_keeps_what_is_not_confirmed(monkeypatch):
+def test_line_keeps_unconfirmed_frames(monkeypatch):
     """Frames are kept in order until confirmed, and the oldest go when too much is kept."""
     line = Line(None)
     for frame in (b"1", b"22", b"333"):
@@ -216,7 +216,7 @@ def memory_mb(server) -> float:
     return pages * 4096 / 1e6
 
 
-def test_eight_bytes_close_their_socket_and_nothing_else(served, kernel):
+def test_frame_of_eight_bytes_closes_only_its_socket(served, kernel):
     """2⁶⁴ − 1 parts: the socket is closed, the server goes on, its memory does not grow."""
     before = memory_mb(served)
     for frame in (b"\xff" * 8, b"\xff" * 100_000):
@@ -303,7 +303,7 @@ def test_answers_that_come_while_there_is_no_socket_wait(kernel):
     assert page.read_replies(1) == [asked]
 
 
-def test_a_second_socket_takes_over_from_one_nobody_knows_to_be_dead(kernel):
+def test_second_socket_replaces_a_silently_dead_one(kernel):
     """The first is closed; what is asked on the second is answered there, once."""
     page = Page(kernel)
     page.open()
@@ -316,7 +316,7 @@ def test_a_second_socket_takes_over_from_one_nobody_knows_to_be_dead(kernel):
     assert page.read_replies(2) == [asked for _, asked in sent]
 
 
-def test_a_socket_that_is_taken_over_says_nothing_more(kernel):
+def test_replaced_socket_sends_nothing_more(kernel):
     """What still comes on the first is sent on the second again: it counts once."""
     page = Page(kernel)
     page.open()
@@ -351,7 +351,7 @@ def test_sockets_that_die_while_they_open_do_no_harm(kernel):
     assert page.read_replies(1) == [asked]
 
 
-def test_a_break_while_the_channels_open_does_not_make_the_page_deaf(kernel):
+def test_break_while_channels_open_loses_no_message(kernel):
     """The first socket goes before its channels are ready; the second hears the kernel."""
     page = Page(kernel)
     for _ in range(3):
@@ -409,13 +409,13 @@ def test_a_kernel_that_dies_while_its_page_is_away_leaves_nothing_open(tmp_path)
     assert server.stop()[0] == 0
 
 
-def test_a_page_that_lost_too_much_is_told(kernel):
+def test_page_that_lost_too_many_frames_is_told(kernel):
     """What neither side has any more is a gap, and said."""
     page = Page(kernel)
     assert page.open(got=5)["gap"] is True
 
 
-def test_a_confirmation_out_of_shape_closes_the_socket(kernel):
+def test_malformed_confirmation_closes_the_socket(kernel):
     """Text that confirms nothing is nonsense."""
     for text in ("[", "{}", '{"got": "1"}', "[" * 100_000):
         page = Page(kernel)
@@ -424,7 +424,7 @@ def test_a_confirmation_out_of_shape_closes_the_socket(kernel):
         assert is_closed(page.socket)
 
 
-def test_a_client_that_does_not_count_is_served_as_by_jupyter(kernel):
+def test_client_that_counts_no_frames_is_served_as_by_jupyter(kernel):
     """JupyterLab's socket hears no confirmation."""
     opened = plain(kernel)
     frame, asked = request()

@@ -56,7 +56,7 @@ def test_a_total_leaves_the_split_open():
     assert ways[-1] == (0, 36, Fraction(36, 42))
 
 
-def test_nothing_heard_has_no_share():
+def test_share_of_no_heard_cases_is_undefined():
     """All dismissed, all by ruling: nothing was heard, and there is no share to tell."""
     assert splits(2, 2)[0] == (2, 0, None)
 

@@ -204,7 +204,7 @@ BY_HAND = {
 
 
 @pytest.mark.parametrize("asked", sorted(ENGINE.keys() | BY_HAND.keys()))
-def test_a_key_is_the_engines_and_the_hands(asked):
+def test_key_agrees_with_the_engine_and_the_hand_calculation(asked):
     """On every seed the key is what `decide` says to the case, and what the told numbers give."""
     name, step = asked.split(".")
     topic = next(t for t, n in ALL if n == name)
@@ -610,7 +610,7 @@ def test_an_unusual_number_says_so_and_the_second_try_tells_the_key():
     assert "超出10625元" in second["text"][2]
 
 
-def test_words_are_for_something():
+def test_every_word_is_in_use():
     """No option, slip, layer or exercise has words without being in use."""
     used, groups = set(), {}
     for topic, name in ALL:

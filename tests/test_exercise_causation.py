@@ -32,7 +32,7 @@ def slips(one, step: str) -> dict:
     return {slip.key: slip.fen for slip in one.step(step).slips}
 
 
-def test_the_topic_is_there():
+def test_topic_is_registered():
     """Five exercises."""
     assert names("causation") == ("links", "orders", "chain", "flow", "tiers")
 

@@ -25,7 +25,7 @@ def keys(one) -> dict:
     return {step.id: step.key for step in one.steps}
 
 
-def test_the_topic_is_there():
+def test_topic_is_registered():
     """Five exercises."""
     assert names("chain") == ("follow", "stamp", "pool", "later", "authority")
 

@@ -26,7 +26,7 @@ def keys(one) -> dict:
     return {step.id: step.key for step in one.steps}
 
 
-def test_the_topic_is_there():
+def test_topic_is_registered():
     """Three exercises, each with a title in both languages."""
     assert names("fault") == ("burden", "reviews", "judgment")
     assert len({words("exercise", f"{name}.title", lang) for name in names("fault")

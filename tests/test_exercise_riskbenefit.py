@@ -37,7 +37,7 @@ def told(one, name: str) -> Fraction:
     return Fraction(str(one.values[name]))
 
 
-def test_the_topic_is_there():
+def test_topic_is_registered():
     """Four exercises."""
     assert names("riskbenefit") == ("score", "group", "dead", "paper")
 
@@ -223,7 +223,7 @@ def test_no_number_is_the_papers_or_a_courts():
         }
 
 
-def test_the_twins_ten_per_cent_is_no_support():
+def test_ten_per_cent_of_the_twin_case_is_no_support_for_the_model():
     """Who takes a court's 10 % for the source is told that it supports nothing."""
     one = draw("riskbenefit", "paper", 0)
     said = feedback(one, one.step("number"), mark(one.step("number"), "court"), "court", "zh")

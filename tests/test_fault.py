@@ -124,7 +124,7 @@ def test_an_item_is_answered_at_the_threshold_of_its_burden(item, strength):
 
 
 @pytest.mark.parametrize("item", checklist.checklist(), ids=lambda item: item.id)
-def test_a_copy_nobody_bears_out_counts_for_presumed_fault_alone(item):
+def test_uncorroborated_copy_supports_only_presumed_fault(item):
     """EV-90: raised, not sufficient. Unclear goes against the bearer, and form alone drops it."""
     case, grade = small(item.id, original=False), BY_GROUP[item.group]
     assert grades(case) == {"plaintiff": "none", "factual_inference": "none",
@@ -211,7 +211,7 @@ def test_a_public_document_yields_only_to_what_overturns_it():
     assert found.item("bx-11-1").needed == found.row("fault").rebuttal == "overturn"
 
 
-def test_what_is_in_doubt_cannot_stand_or_bear_out():
+def test_doubtful_evidence_neither_proves_nor_corroborates():
     """EV-90(4): a doubtful recording raises; form does not ask; nor can it bear a copy out."""
     doubtful = {"shows": ["bx-11-3"], "doubtful": True}
     assert list(grades(made([doubtful])).values()) == ["none", "none", "knowing"]
@@ -273,7 +273,7 @@ def test_the_grade_moves_the_liability():
     assert set(modes) <= set(mode_keys())
 
 
-def test_no_recording_no_script():
+def test_screenshot_without_the_recording_proves_no_script():
     """Without the counter's recording the screenshot of the script cannot stand alone (EV-90)."""
     found = fault.find(load_case(DENG).at("no-recording"), "deng", "factual_inference")
     script = found.item("opinion-3")
@@ -352,7 +352,7 @@ def test_a_log_gives_what_its_patterns_say(events, found):
     assert {run.id for run in fault.verify(made([], events=events), "sun")} == found
 
 
-def test_a_run_of_events_bears_an_item_out():
+def test_run_of_events_corroborates_an_item():
     """Higher standard: one record of payments, and a log read from another, are two pieces."""
     events = log(*[("payment", "wang")] * 3, evidence=("e1",))
     case = made([{"shows": ["paper-payments"]}, {}], events=events)
@@ -360,7 +360,7 @@ def test_a_run_of_events_bears_an_item_out():
     assert grades(made([{"shows": ["paper-payments"]}]), standard="higher")["plaintiff"] == "none"
 
 
-def test_an_event_read_from_nothing_only_raises():
+def test_event_log_without_evidence_supports_only_presumed_fault():
     """A log without evidence: raised, so it counts for presumed fault alone."""
     events = [
         {"id": "v1", "party": "sun", "kind": "restriction", "on": datetime.date(2025, 9, 10)},

@@ -113,7 +113,7 @@ def test_a_sweep_says_the_same() -> None:
     assert grid.tolist() == one_by_one
 
 
-def test_what_was_there_before_is_nobodys() -> None:
+def test_opening_balance_is_no_victims_money() -> None:
     """5 000 of A's own besides her 6 000 and W's 4 000: of 5 000 passed on a 6/15 are hers."""
     accounts = [{"id": "a", "holder": "A", "opening_fen": 5_000}, {"id": "b", "holder": "B"}]
     case = layered(*MIXED, accounts=accounts)

@@ -34,7 +34,7 @@ def test_importing_simlib_loads_nothing_heavy():
     assert done.stdout.strip() == "[]"
 
 
-def test_the_front_door_is_written_by_hand_and_opens():
+def test_public_names_are_listed_sorted_and_importable():
     """`__all__` is sorted, without doubles, and every name in it can be had."""
     assert simlib.__all__ == sorted(set(simlib.__all__))
     assert all(getattr(simlib, name) is not None for name in simlib.__all__)

@@ -100,7 +100,7 @@ def test_every_reason_occurs_and_has_words():
         assert all(words("riskbenefit", f"reason.{row[-1]}", lang) for row in REASONS)
 
 
-def test_a_gain_that_came_from_other_victims_only():
+def test_gain_from_other_victims_only_is_a_dead_lever():
     """None of the claimant's money reached his card: what he earned there is no gain here."""
     case = case_of(1_000_000, GAINER, accounts=[{"id": "card", "holder": "H0", "inflow_fen": 9}],
                    transfers=[{"id": "t0", "payer": "V", "payee": "card", "amount_fen": 0},
@@ -133,7 +133,7 @@ def test_live_levers_move_the_share():
         assert assess("yun", case.set({path: 0.71})).share != before
 
 
-def test_the_cap_hides_what_is_below_it_and_only_here():
+def test_lever_hidden_by_the_cap_moves_the_share_below_it():
     """By formula .37, the cap .30: a step changes nothing, the whole way down does."""
     here = found(REAL, "zhang", RICH, {})
     for key in ("foresight", "control", "rho.payment", "base.payment", "weight.gain"):
@@ -143,7 +143,7 @@ def test_the_cap_hides_what_is_below_it_and_only_here():
     assert not here["rb_cap"].dead
 
 
-def test_directness_turns_cap_and_floor_about():
+def test_direct_causation_replaces_cap_by_floor():
     """Under the paper's direct reading of its own case only the floor is alive."""
     case = load_case(REAL).at("direct")
     here = {lever.key: lever for lever in levers("zhang", case)}
@@ -153,7 +153,7 @@ def test_directness_turns_cap_and_floor_about():
     assert alive == {"direct_floor", "p_min"}
 
 
-def test_dead_levers_are_those_of_all_that_are_dead():
+def test_dead_levers_are_all_levers_less_the_live_ones():
     """The same, without the live ones."""
     case = load_case(TECH)
     assert dead_levers("yun", case) == tuple(x for x in levers("yun", case) if x.dead)

@@ -329,7 +329,7 @@ def resolve(node, case):
     st.integers(0, 10**9),
     st.lists(st.tuples(st.integers(0, 10**9), st.integers(0, 10**9)), min_size=1, max_size=8),
 )
-def test_who_pays_together_pays_all_or_all_he_can(total, debtors):
+def test_joint_payment_covers_the_claim_or_every_cap(total, debtors):
     """Payments sum to the claim or to all the caps; nobody pays above his cap."""
     caps, units = zip(*debtors, strict=True)
     paid = pay_together(total, caps, units)
@@ -367,7 +367,7 @@ def test_more_fault_never_lowers_a_share(data):
 
 
 @pytest.mark.parametrize("mode", ["partial_joint", "risk_benefit", "benefit_cap"])
-def test_a_band_holds_every_value_on_a_grid_and_its_ends_are_reached(mode):
+def test_interval_contains_every_grid_value_and_reaches_its_ends(mode):
     """Open facts of two helpers, purses limited: the grid stays inside, the lower end occurs."""
     case = load_case(FIX)
     p, a, c = ids(case)
@@ -389,7 +389,7 @@ def test_a_band_holds_every_value_on_a_grid_and_its_ends_are_reached(mode):
     assert low_end(band) == min(grid)
 
 
-def test_an_employees_own_debts_leave_his_employers_purse_alone():
+def test_employees_own_debts_do_not_reduce_employers_assets():
     """1191: the employer pays out of his 30 000; what the employee owes other victims is not his.
 
     The employer's own 10 000 to others come first (执行规定13): 20 000 are left for this claim.
@@ -408,7 +408,7 @@ def test_an_employees_own_debts_leave_his_employers_purse_alone():
     assert [node.value for node in step.children] == [3_000_000, 1_000_000]
 
 
-def test_a_purse_without_limit_is_not_called_unknown():
+def test_unlimited_assets_are_not_called_unknown():
     """Reallocation on the paper's case: nobody's assets are stated, which counts as enough."""
     case = load_case(REAL)
     purses = [n for n in decide(case, "reallocation").trace.walk() if n.key == "purse"]

@@ -61,18 +61,18 @@ def test_a_page_s_message_is_read_in_both_protocols():
     ],
     ids=lambda frame: str(frame[56:90]),
 )
-def test_a_message_of_another_shape_is_none(frame):
+def test_malformed_message_is_not_read(frame):
     """Wrong types, nesting without end, and channels that lead nowhere are refused unread."""
     assert read(frame, V1) is None
 
 
-def test_what_a_visitor_wrote_is_harmless_in_a_line():
+def test_visitors_text_is_escaped_in_log_lines():
     """Control characters, marks of direction and length do not reach the terminal."""
     assert journal.harmless("a\x1b[2J\r\nb\u202e") == "a�[2J��b�"
     assert len(journal.harmless("x" * 1000)) == journal.MOST_LETTERS + 1
 
 
-def test_a_flood_of_one_kind_is_a_number(capsys, monkeypatch):
+def test_repeated_log_lines_are_counted(capsys, monkeypatch):
     """Five lines of a kind, and later one that says how many there were besides."""
     monkeypatch.setattr(journal, "STRETCH_S", 0.1)
 
@@ -89,7 +89,7 @@ def test_a_flood_of_one_kind_is_a_number(capsys, monkeypatch):
     assert "95 more times" in lines[-1]
 
 
-def test_an_address_has_a_burst_and_then_a_rate(monkeypatch):
+def test_rate_limit_allows_a_burst_then_a_steady_rate(monkeypatch):
     """A bucket gives what it holds, then as fast as it fills; another address has its own."""
     now = [100.0]
     monkeypatch.setattr(rate, "_now", lambda: now[0])

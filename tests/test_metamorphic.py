@@ -75,7 +75,7 @@ def without(case: dict, *facts: str) -> dict:
 
 @many(80)
 @given(case=cases(others=EVERYBODY), chosen=rules)
-def test_other_names_change_nothing(case: dict, chosen: dict, tmp_path: object) -> None:
+def test_renaming_parties_changes_nothing(case: dict, chosen: dict, tmp_path: object) -> None:
     """Ids turned round, so that no order of names stays: the same outcome under the new ones."""
     ids = [p["id"] for p in case["parties"]]
     names = {old: f"z{9 - n}" for n, old in enumerate(ids)}
@@ -92,7 +92,9 @@ def test_other_names_change_nothing(case: dict, chosen: dict, tmp_path: object) 
 
 @many(80)
 @given(case=cases(others=EVERYBODY), chosen=rules)
-def test_who_caused_nothing_changes_nothing(case: dict, chosen: dict, tmp_path: object) -> None:
+def test_party_without_causal_force_changes_nothing(
+    case: dict, chosen: dict, tmp_path: object
+) -> None:
     """One more helper, rich, with gains and a conviction, but no causal force."""
     idle = {"id": "idle", "role": "helper", "act": "payment", "fault": 0.9, "causal_force": 0,
             "gain_direct_fen": 10**6, "limit": 1.0, "foresight": 1, "control": 1}  # fmt: skip
@@ -108,7 +110,7 @@ def test_who_caused_nothing_changes_nothing(case: dict, chosen: dict, tmp_path: 
 
 @many(80)
 @given(case=cases(others=EVERYBODY), chosen=rules, data=st.data())
-def test_the_order_of_parties_decides_over_an_odd_fen_at_most(
+def test_order_of_parties_moves_at_most_the_odd_fen(
     case: dict, chosen: dict, data: st.DataObject, tmp_path: object
 ) -> None:
     """Another order in the file: at most a fen for each party who shares a split."""
@@ -130,7 +132,7 @@ def near(here: dict, there: dict, fen: float, mode: str) -> None:
 
 @many(80)
 @given(case=cases(), chosen=rules, times=st.sampled_from((2, 7, 100, 1000)))
-def test_money_times_t_is_every_amount_times_t(
+def test_scaling_money_scales_every_amount(
     case: dict, chosen: dict, times: int, tmp_path: object
 ) -> None:
     """Loss, assets, gains, flows, recoveries all t times as large: shares the same.
@@ -168,7 +170,7 @@ PLAIN = ("share", "indispensability", "push", "gain_indirect_fen", "direct", "re
 
 @many(80)
 @given(case=cases(), cause=st.integers(1, 500).map(lambda n: n / 500))
-def test_two_halves_of_a_helper_owe_jointly_what_he_owed(
+def test_splitting_a_helper_in_two_keeps_their_joint_debt(
     case: dict, cause: float, tmp_path: object
 ) -> None:
     """Assets halved: joint, after exhaustion and by proof, the victim receives the same."""
@@ -180,7 +182,7 @@ def test_two_halves_of_a_helper_owe_jointly_what_he_owed(
 
 @many(80)
 @given(case=cases(), cause=st.integers(1, 500).map(lambda n: n / 500))
-def test_two_halves_of_a_helper_have_his_share_by_product(
+def test_splitting_a_helper_in_two_keeps_their_share_by_product(
     case: dict, cause: float, tmp_path: object
 ) -> None:
     """Causal force halved, by causal force × fault: together his share, his part and his payment.
@@ -285,7 +287,7 @@ def test_a_release_never_raises_what_is_received(
 
 @many(100)
 @given(case=cases(), chosen=rules)
-def test_modes_meet_where_theory_says_so(case: dict, chosen: dict, tmp_path: object) -> None:
+def test_modes_coincide_where_theory_says_so(case: dict, chosen: dict, tmp_path: object) -> None:
     """Threshold 0 is joint and above 1 several in all but name; hybrid is joint without, several
 
     with nothing but non-economic loss; Zhou's rules are the four modes where all are of one kind.
@@ -315,9 +317,7 @@ def same(read: object, mode: str, mine: dict, other: str, theirs: dict) -> None:
 
 @many(80)
 @given(case=cases(), chosen=rules)
-def test_modes_stand_in_order_of_what_she_receives(
-    case: dict, chosen: dict, tmp_path: object
-) -> None:
+def test_modes_rank_by_what_the_victim_receives(case: dict, chosen: dict, tmp_path: object) -> None:
     """Joint gives most: by shares, with limits, by proof she receives no more.
 
     Shares by risk and benefit are others, and a release waives another amount there. Outer gives

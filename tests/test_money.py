@@ -12,7 +12,7 @@ def test_three_equal_parts_give_the_odd_fen_to_the_first():
     assert split(2_500_000, [1, 1, 1]) == [833_334, 833_333, 833_333]
 
 
-def test_product_weights_do_not_make_a_fen_out_of_rounding():
+def test_split_by_product_weights_adds_no_fen():
     """c·f = .6, .2, .075 (sum .875): 17 142.857…, 5 714.285…, 2 142.857… → 42.86, 14.28, 42.86.
 
     Rounded one by one they would be 25 000.01 together; the least remainder gives way.

@@ -42,7 +42,7 @@ def do(server, code: str) -> str:
     return re.search(r"<pre>(.*?)</pre>", page, re.DOTALL)[1].strip()
 
 
-def test_a_kernel_is_a_fork_with_folder_environment_and_chance_of_its_own(server):
+def test_forked_kernel_has_its_own_folder_environment_and_random_state(server):
     """Two kernels: same folder as the lesson, other queries, other numbers, names of kernels."""
     code = (
         "import random, numpy; print(open('/proc/self/comm').read().strip(), os.getcwd(),"
@@ -76,14 +76,14 @@ os._exit(0)
 """
 
 
-def test_a_kernel_and_a_lab_import_nothing_that_is_not_warm(tmp_path):
+def test_kernel_and_lab_import_only_preloaded_modules(tmp_path):
     """Whatever a child imports, each student pays for: with time, and with memory."""
     env = {**os.environ, "IPYTHONDIR": str(tmp_path), "JUPYTER_RUNTIME_DIR": str(tmp_path)}
     done = subprocess.run([sys.executable, "-c", WARMED], env=env, capture_output=True, text=True)
     assert done.stdout == "['faulthandler']", done.stderr
 
 
-def test_a_students_lesson_takes_little_memory_of_its_own(server):
+def test_lesson_adds_little_memory_per_student(server):
     """Lesson 01 answered: 20 MB here, of which the budget leaves 5 for what the page asks."""
     code = (
         "import re; from pathlib import Path; from simlib.widgets import case_lab\n"

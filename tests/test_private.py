@@ -43,7 +43,7 @@ def codes(text, key="words"):
         ("当日王小明把钱转给他人", "full-name"),
     ],
 )
-def test_what_looks_real_is_warned_of(text, code):
+def test_text_that_looks_real_is_warned_of(text, code):
     """Each kind, in the ways people write it."""
     assert codes(text) == [code]
 
@@ -65,7 +65,7 @@ def test_what_looks_real_is_warned_of(text, code):
         "陈述、质证、鉴定", "何时、何地、何人", "高度盖然性", "石某的卡里有钱", "任何人、每个人",
     ],
 )  # fmt: skip
-def test_what_does_not_is_left_alone(text):
+def test_text_that_looks_invented_is_not_warned_of(text):
     """Dockets, amounts, wrong check digits, made-up names, roles, ordinary words."""
     assert codes(text) == []
 
@@ -79,7 +79,7 @@ def test_no_shipped_case_is_warned_of(name):
     assert warnings(data) == []
 
 
-def test_where_people_are_named_every_part_counts():
+def test_every_part_of_a_field_of_names_is_checked():
     """A name before brackets, and each of several."""
     names = {"zh": "张伟（出借银行卡）、单亮；某甲", "en": "x"}
     found = warnings({"parties": [{"id": "a", "name": names}]})

@@ -53,7 +53,7 @@ def test_the_python_example_gives_what_it_says():
             exec(code, names)
 
 
-def test_every_dependency_earns_its_line():
+def test_every_dependency_has_a_line_in_the_table():
     """Each package of the project is in the table of dependencies."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     needs = project["dependencies"] + project["optional-dependencies"]["test"]

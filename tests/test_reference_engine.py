@@ -183,7 +183,7 @@ def test_an_interval_holds_the_odd_fen_of_a_split(tmp_path: object) -> None:
     hold(beside_p(direct, other, loss=169), "risk_benefit", {}, tmp_path)
 
 
-def test_a_card_her_money_never_entered_has_a_score(tmp_path: object) -> None:
+def test_card_the_victims_money_never_entered_has_a_score(tmp_path: object) -> None:
     """A transfer of 0 fen to the card: the gain that counts is 0 and so is what he answers for."""
     known = {"causal_force": 0.5, "foresight": 0.5, "control": 0.5, "gain_direct_fen": 7}
     sent = [("P", 183), ("card", 0)]
@@ -222,7 +222,7 @@ def test_an_interval_holds_what_lies_between_the_ends(tmp_path: object) -> None:
     hold(case, "auto", {"share": "product"}, tmp_path)
 
 
-def test_weights_of_whom_little_is_known_may_all_be_nothing(tmp_path: object) -> None:
+def test_unknown_weights_may_all_be_zero(tmp_path: object) -> None:
     """Nine unknown facts, shares by product: A's is .7/(.7 + .262 · .616) = .8126 at most.
 
     There B's and D's weights are nothing.
@@ -299,7 +299,7 @@ def test_a_second_entry_does_not_wipe_out_the_part_found(tmp_path: object) -> No
     assert (found.mode, found.exposure_fen) == ("benefit_cap", 7)
 
 
-def test_zhous_school_speaks_of_those_who_knew(tmp_path: object) -> None:
+def test_zhous_school_covers_only_those_who_knew(tmp_path: object) -> None:
     """A negligent helper is no accomplice: by shares there, jointly only under the four rules."""
     case = beside_p(helper("A", fault=0.2))
     read = loaded(case, tmp_path)

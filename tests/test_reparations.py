@@ -51,7 +51,7 @@ def test_several() -> None:
     assert out.received_fen == 300_000 + 375_000
 
 
-def test_what_was_only_ordered_is_no_income() -> None:
+def test_ordered_but_unpaid_restitution_is_not_received() -> None:
     """Without the 2 000 paid the 9 000 ordered change nothing: 25 000 are owed."""
     paid = fix_1().set({"reparations[1].paid_fen": 0})
     assert decide(paid, "joint").claim_fen == 2_500_000

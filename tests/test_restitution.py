@@ -212,7 +212,7 @@ def test_unused_room_flows_on() -> None:
     assert found == [[50, 50], [10, 90]]
 
 
-def test_a_purse_that_suffices_limits_nobody() -> None:
+def test_sufficient_assets_limit_nobody() -> None:
     """200 asked, 200 there: each takes what he would alone."""
     found = share_out([200], [[100], [100]], joint([100, 100], [[1], [1]]))
     assert found == [[100], [100]]
@@ -379,7 +379,7 @@ def test_a_fine_takes_what_is_left() -> None:
     assert (own.fine_fen, own.left_fen) == (300_000, 1_175_000)
 
 
-def test_an_order_for_a_loss_made_good_is_in_nobodys_way() -> None:
+def test_order_for_a_repaid_loss_takes_nothing_from_others() -> None:
     """A is to restore 3 000 of W's 10 000, C all: by 3 : 10, A 2 307.69 and C 7 692.31.
 
     What is open of both orders asks for nothing more, so that it does not stand before V's
@@ -401,7 +401,7 @@ def test_returned_money_comes_off_every_title() -> None:
     assert [found.outcomes[v].claim_fen for v in "VW"] == [1_750_000, 700_000]
 
 
-def test_alone_more_where_one_is_left_behind() -> None:
+def test_deciding_together_gives_no_more_than_alone_in_sum() -> None:
     """Each keeps within his loss, and together nobody's assets give more than alone in sum."""
     found = decide_all(load_case("hypo-layers"), "several")
     for v in found.victims:
@@ -547,7 +547,7 @@ def test_victims_in_another_order(case: Case, order: Random) -> None:
 
 @few
 @given(case=crowds())
-def test_with_enough_for_all_nobody_is_in_the_way(case: Case) -> None:
+def test_deciding_together_equals_alone_with_unlimited_assets(case: Case) -> None:
     """Where assets are unlimited together is alone."""
     rich = case.model_copy(update={
         "parties": tuple(p.model_copy(update={"assets_fen": None}) for p in case.parties)
@@ -637,7 +637,7 @@ def test_as_claimant() -> None:
     assert decide(hers, "joint").claim_fen == 970_000
 
 
-def test_there_and_back_again() -> None:
+def test_changing_the_claimant_and_back_restores_the_case() -> None:
     """V, from W's side and back, has the same loss, returns and debtors."""
     case = crowd(recovered_fen=100_000)
     back = as_claimant(as_claimant(case, "W"), "V")

@@ -217,7 +217,7 @@ def test_marks_of_direction(out, come):
     assert money(reading(text, account="A")) == [("A", "B", 8_000), ("C", "A", 3_000)]
 
 
-def test_marks_of_ones_own():
+def test_custom_marks_of_direction():
     """A bank that writes 1 and 2 is read once the mapping says what they mean."""
     text = "日期,金额,收支,对方账号\n2022-10-05,80.00,1,B\n2022-10-06,30.00,2,C\n"
     found = table(text)
@@ -451,7 +451,7 @@ def test_every_refused_row_is_listed_with_its_reason():
         assert said == MESSAGES["rows"][line.code]
 
 
-def test_a_row_said_twice_is_taken_once():
+def test_duplicate_row_is_taken_once():
     """Same serial number and all the rest: skipped, with the row that stays. Same serial number
     alone (a transfer and its fee): both are taken and told."""
     text = (
@@ -778,7 +778,7 @@ def test_mappings_that_do_not_fit_the_table(changes, code):
     assert message(refused.value, "zh") != message(refused.value, "en")
 
 
-def test_what_detection_is_not_sure_of():
+def test_uncertain_detection_is_reported():
     """Each doubt is a note: no header; two columns for one role; no sign; a lone amount."""
 
     def doubts(text: str) -> list[str]:

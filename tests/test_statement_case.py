@@ -115,7 +115,7 @@ def test_both_sides_of_a_transfer_are_one():
         10_000, 800_000, 700_000, 5_000, 1_000]  # fmt: skip
 
 
-def test_what_moved_on_each_account_and_what_was_there_before():
+def test_account_totals_and_opening_balance():
     """Card: 8 100 − 8 000 = 100 before; in 8 000 + 10; out 7 000 + 50. Victim: 10 000 before."""
     held = {account.id: account for account in both().accounts}
     assert (held["c3"].opening_fen, held["c3"].in_fen, held["c3"].out_fen) == (
@@ -156,7 +156,7 @@ def test_overlapping_days_without_serial_numbers():
         {"label": "1.csv", "other": "2.csv"}]  # fmt: skip
 
 
-def test_a_transfer_only_one_side_lists_is_told():
+def test_transfer_on_one_statement_only_is_reported():
     """The card's statement covers 10:02 of that day and has no such row."""
     more = f'2022-10-05,10:02:00,转账,1.00,,"1,899.00",王五,{CARD},S4\n'
     text = VICTIMS.replace("2022-10-06,10:00:00,=", more + "2022-10-06,10:00:00,=")
@@ -166,7 +166,7 @@ def test_a_transfer_only_one_side_lists_is_told():
     assert "one-sided" not in {note.code for note in both().warnings}
 
 
-def test_equal_transfers_far_apart_stay_two():
+def test_equal_transfers_far_apart_are_not_merged():
     """301 seconds apart they are two transfers; 300 apart, one."""
     head = "时间,金额,收支,对方账号,本方账号\n"
     paid = reading(head + "2022-10-05 10:00:00,5.00,支出,B,A\n", "1.csv")
@@ -185,7 +185,7 @@ def test_the_same_statement_twice_is_refused():
 # ---- pseudonyms
 
 
-def test_nothing_tells_who_anybody_is():
+def test_only_the_key_contains_names_and_numbers():
     """No name, number, phone or remark in anything but the key; the key has them all."""
     found = both()
     draft = case_draft(found, WORDS, roles={"c1": "victim", "c3": "helper:account:knowing"})
@@ -196,7 +196,7 @@ def test_nothing_tells_who_anybody_is():
     assert [name for name in NAMES[:-1] if name not in key] == []
 
 
-def test_a_name_the_bank_hides_in_part_is_nobodys():
+def test_partly_masked_name_identifies_no_party():
     """李*红 beside 李小红's number is she; two accounts of 张* are two holders."""
     found = both()
     assert {account.id: account.holder for account in found.accounts}["c1"] == "p1"
@@ -226,7 +226,7 @@ def test_pseudonyms_are_the_same_in_every_run_and_go_on_from_a_key(tmp_path):
     assert Key.read(tmp_path / "key.json").to_json() == found.key.to_json()
 
 
-def test_the_key_is_its_owners_alone(tmp_path):
+def test_key_file_is_readable_by_its_owner_only(tmp_path):
     """Mode 0600; never in a case's folder, above or below it; never over another file."""
     key = both().key
     key.write(tmp_path / "key.json", outside=tmp_path / "kase")
@@ -257,7 +257,7 @@ def test_the_key_is_its_owners_alone(tmp_path):
         assert refused.value.code == "key-unreadable"
 
 
-def test_names_are_kept_only_when_asked_and_then_told():
+def test_names_are_kept_only_on_request_with_a_notice():
     """The flag keeps names and numbers, and warns."""
     found = both(keep_names=True)
     assert found.holders[0].zh == "李小红"
@@ -301,7 +301,7 @@ def test_remarks_are_dropped_unless_asked_for():
 # ---- a case
 
 
-def test_a_case_of_what_the_reader_says():
+def test_case_is_built_from_the_stated_roles():
     """Loss 8 000.00 = what the victim paid somebody with a role; the shop is left out; the 50.00
     that came back are pointed at and not deducted. The case is valid and can be traced: of the
     7 000.00 that reached the next account all was hers by FIFO but the 100.00 that were there."""
@@ -321,7 +321,7 @@ def test_a_case_of_what_the_reader_says():
     assert decide(alone, "joint").to_json()["received_fen"] == 800_000
 
 
-def test_what_nobody_said_stays_open_and_is_marked():
+def test_unstated_facts_stay_open_and_marked():
     """No roles: no victim, loss, day, principal, fault is made up; each place is marked in the
     text in both languages, and `simlib check` names it."""
     draft = case_draft(both(), WORDS)
@@ -343,7 +343,7 @@ def test_what_nobody_said_stays_open_and_is_marked():
     }  # fmt: skip
 
 
-def test_the_others_change_no_decision():
+def test_party_of_everybody_else_changes_no_decision():
     """A case with the party of everybody else pays as it does without."""
     roles = {"c1": "victim", "c3": "helper:account:knowing"}
     text = case_text(both(), WORDS, roles=roles, unknown_principal=True)
@@ -435,7 +435,7 @@ def test_remarks_cannot_run_in_a_spreadsheet(run):
     assert "'@SUM(A1) [p3]" in text
 
 
-def test_without_a_key_it_says_what_is_lost(run):
+def test_import_without_a_key_says_what_is_lost(run):
     """No key file: told in both languages."""
     assert "以后无法还原" in run(f"import a.csv b.csv --out kase {ROLES}")[1]
     assert "cannot be told later" in run(f"import a.csv b.csv --out other {ROLES} --lang en")[1]
@@ -473,7 +473,7 @@ def test_what_the_command_line_refuses(run, line, said):
     assert not os.path.exists("kase")
 
 
-def test_whose_statement_it_is_can_be_said(run):
+def test_owner_of_a_statement_can_be_stated(run):
     """A statement that names no account of its own: told; then it is 6222's."""
     Path("n.csv").write_text("日期,支出,收入,对方账号\n2022-10-05,5.00,,B\n", encoding="utf-8")
     assert "f1 没有写明是谁的流水" in run("import n.csv")[1]
@@ -519,7 +519,7 @@ def test_statements_into_a_case_that_is_there(run):
     assert (700_000, "c3", "c4") in {(t.amount_fen, t.payer, t.payee) for t in case.transfers}
 
 
-def test_one_transfer_of_the_case_stands_for_one_row(run):
+def test_one_transfer_of_the_case_matches_one_row(run):
     """The case has one 8 000.00; the statement lists two within a minute: the second is new."""
     assert run(f"import a.csv --out kase --key key.json {ROLES}")[0] == 0
     row = f"{CARD},王五,2022-10-05 10:00:03,8000.00,8100.00,进,{VICTIM},李*红\n"
@@ -644,7 +644,7 @@ def test_file_keeps_its_pseudonym_with_its_key(run):
     assert "a.csv：" in run("import a.csv --keep-names")[1]
 
 
-def test_wrong_mapping_names_the_file_as_its_owner_does(run):
+def test_error_in_a_mapping_shows_the_real_file_name(run):
     """An error is for the one who typed the name, and is kept nowhere."""
     Path("m.toml").write_text('shape = "signed"\n[columns]\ndate = "无"\namount = "也无"\n')
     assert "a.csv" in run("import a.csv --mapping m.toml")[2]

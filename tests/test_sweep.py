@@ -118,7 +118,7 @@ def test_every_kind_of_fact_can_vary():
         assert found[index] == outcome.parties["zhang"].paid_fen
 
 
-def test_what_hangs_on_no_unknown_fact_needs_none(fix_1):
+def test_output_that_no_unknown_fact_moves_is_given(fix_1):
     """The claimant's receipt in joint liability is a number though C's fault weight is unknown."""
     case = fix_1.set({"P.share": None, "A.share": None, "C.share": None})
     rules = {"share": "product"}
@@ -206,7 +206,7 @@ def test_values_a_case_cannot_have_are_refused_as_by_set(fix_1, code):
         (({"A.fault": [1]}, "joint", "A.share", None, "law-in-farce"), "law-in-force"),
     ],
 )
-def test_names_we_do_not_have_are_refused(fix_1, arguments, near):
+def test_unknown_names_are_refused(fix_1, arguments, near):
     """Paths, modes, outputs, rules and regimes; the nearest name is offered."""
     with pytest.raises(UnknownName) as caught:
         sweep(fix_1, *arguments)
@@ -279,7 +279,7 @@ def test_columns_of_unequal_length_are_refused(fix_1):
     assert caught.value.values == {"path": "C.assets_fen", "length": 3, "other": 2}
 
 
-def test_tiles_and_patterns_leave_no_seam(fix_1, monkeypatch):
+def test_tiles_and_patterns_join_without_gaps(fix_1, monkeypatch):
     """Cut into tiles of three columns and sorted by grade, the answers stand where they belong."""
     rng = np.random.default_rng(3)
     columns = {
@@ -310,7 +310,7 @@ def test_gains_of_any_size_share_out(fix_1):
     assert found.tolist() == [g / (g + 8) for g in gains]
 
 
-def test_the_front_door_to_sweep_is_light():
+def test_importing_sweep_is_light():
     """numpy is loaded when a sweep runs, not when it is named."""
     code = "import sys, simlib; simlib.sweep; print('numpy' in sys.modules)"
     done = subprocess.run(

@@ -205,7 +205,7 @@ def test_holders_keep_their_gain_and_what_is_to_be_frozen_stays() -> None:
     assert 0 <= 0.1 * lost - stays < 300
 
 
-def test_nobody_is_paid_for_nothing() -> None:
+def test_free_service_is_not_paid() -> None:
     """Where a service costs nothing there is no payment for it, and nobody to get one."""
     chain = generate(300, rng=rng(), settings={"gain.tech": 0})
     assert chain.named(ROLES.index("tech")) == ()
@@ -248,7 +248,7 @@ def test_nothing_leaves_a_frozen_card_afterwards() -> None:
         assert late == 30 * 60 * 1_000_000
 
 
-def test_the_same_chance_gives_the_same_chain(tmp_path: Path) -> None:
+def test_same_seed_gives_the_same_chain(tmp_path: Path) -> None:
     """Columns and bytes of files; another state gives another."""
     first, again, other = (generate(400, rng=rng(seed)) for seed in (5, 5, 6))
     for name in ("payer", "payee", "amount_fen", "fee_fen", "at_us"):
@@ -369,7 +369,7 @@ def test_a_chain_becomes_a_case() -> None:
     assert sum(a.frozen_fen or 0 for a in case.accounts) == chain.frozen_fen.sum()
 
 
-def test_people_beyond_a_case_are_put_together() -> None:
+def test_parties_beyond_the_limit_are_merged() -> None:
     """At four layers no more than 64 people; every loss and every account is still there."""
     chain = generate(6_000, rng=rng(9), layers=4)
     case = chain.to_case("many")
@@ -413,7 +413,7 @@ def test_the_file_says_what_it_was_made_of(tmp_path: Path) -> None:
         ({"size": 100, "settings": {"exit.crypto": float("nan")}}, "setting-out-of-range"),
     ],
 )
-def test_what_cannot_be_is_refused(asked: dict, code: str) -> None:
+def test_impossible_settings_are_refused(asked: dict, code: str) -> None:
     """Each with its own code, whose words name the value."""
     with pytest.raises(SyntheticError) as error:
         generate(**asked, rng=rng())
@@ -421,14 +421,14 @@ def test_what_cannot_be_is_refused(asked: dict, code: str) -> None:
     assert str(error.value.values["value"]) in str(error.value)
 
 
-def test_a_setting_nobody_knows_is_refused() -> None:
+def test_unknown_setting_is_refused() -> None:
     """With the nearest one there is."""
     with pytest.raises(UnknownName) as error:
         generate(100, rng=rng(), settings={"exit.cypto": 0.5})
     assert error.value.values["near"] == "exit.crypto"
 
 
-def test_a_folder_that_holds_anything_is_left_alone(tmp_path: Path) -> None:
+def test_non_empty_folder_is_not_overwritten(tmp_path: Path) -> None:
     """Nor a file in the way, nor a chain too long for a case, is written over."""
     (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
     chain = generate(10, rng=rng())
@@ -487,7 +487,7 @@ def test_every_statistic_has_a_name() -> None:
         assert noted <= published().keys()
 
 
-def test_the_room_is_light_to_enter() -> None:
+def test_importing_the_room_is_light() -> None:
     """numpy is for who generates."""
     code = "import sys, simlib.synthetic; print('numpy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -245,7 +245,7 @@ def test_set_changes_one_of_many(case: Case) -> None:
     assert caught.value.values["near"] == "t3"
 
 
-def test_what_she_pays_herself_is_no_loss(tmp_path: Path) -> None:
+def test_transfer_of_the_victim_to_herself_is_no_loss(tmp_path: Path) -> None:
     """From her hand to her card and on: only what left her counts, 1,000,000 fen."""
     card = '[[accounts]]\nid = "card-li"\nholder = "li"\n'
     rows = "id,payer,payee,amount_fen\nt1,li,card-li,600000\nt2,card-li,card-1,1000000\n"
@@ -328,7 +328,7 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @settings(deadline=None, max_examples=150)
 @given(rows=files(), more=st.sampled_from(["", LISTED, LISTED.replace("= 1\n", '= "1"\n')]))
-def test_columns_say_what_records_would(drawn: Path, rows: str, more: str) -> None:
+def test_columns_and_records_report_the_same(drawn: Path, rows: str, more: str) -> None:
     """Every code, value and place, in order, and every record: peer, the slow reading."""
     where = folder(drawn, rows, more)
     case, problems = check_case(where)
@@ -369,7 +369,7 @@ def test_a_bad_row_among_many_keeps_its_line(tmp_path: Path) -> None:
         (b"PAR1" + b"\0" * 50 + b"PAR1", "csv-no-column"),
     ],
 )
-def test_a_file_that_is_no_csv(tmp_path: Path, rows: bytes, code: str) -> None:
+def test_invalid_csv_is_reported(tmp_path: Path, rows: bytes, code: str) -> None:
     """Odd bytes of every kind are one problem or some, and never a traceback."""
     assert code in [found for _, found in codes(folder(tmp_path, rows))]
 
@@ -543,7 +543,7 @@ def test_a_damaged_parquet_file_is_a_problem(tmp_path: Path) -> None:
         codes(parquet_folder(tmp_path, whole[:at] + b"\xff\xff" + whole[at + 2 :]))
 
 
-def test_a_word_for_many_rows_does_not_fill_the_memory(tmp_path: Path) -> None:
+def test_repeated_text_does_not_fill_the_memory(tmp_path: Path) -> None:
     """3,000 rows that all mean one word of a million letters: nine gigabytes, written out."""
     word = pa.DictionaryArray.from_arrays(np.zeros(3_000, np.int32), ["x" * 1_000_000])
     rows = pa.table({"id": word, "payer": word, "payee": word, "amount_fen": np.ones(3_000, int)})
@@ -558,7 +558,7 @@ def test_a_word_for_many_rows_does_not_fill_the_memory(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("way", ["DELTA_BYTE_ARRAY", "DELTA_LENGTH_BYTE_ARRAY", "PLAIN"])
-def test_texts_kept_in_other_ways(tmp_path: Path, way: str) -> None:
+def test_text_columns_of_other_encodings_are_read_or_refused(tmp_path: Path, way: str) -> None:
     """Other programs' encodings are read, too; where a long word may be said to be as the last was,
     it is refused before a million of them fill the memory."""
     file = parquet_folder(tmp_path, b"") / "flows.parquet"
@@ -632,7 +632,7 @@ def test_an_instant_is_as_it_was_written() -> None:
 # ---------------------------------------------------------------- how far it is
 
 
-def test_progress_is_told_to_who_asks(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+def test_progress_callback_is_called(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
     """Ever more of the file, then all of it; who does not ask hears nothing."""
     where = folder(tmp_path, ROWS)
     told: list[tuple[int, int]] = []
@@ -644,7 +644,7 @@ def test_progress_is_told_to_who_asks(tmp_path: Path, capsys: pytest.CaptureFixt
     assert capsys.readouterr().err == ""  # which is no terminal here
 
 
-def test_a_bar_stands_on_a_terminal_only_while_it_takes() -> None:
+def test_progress_bar_is_removed_when_done() -> None:
     """Nothing in the first 0.3 s, then ten times a second at most, then the line is blank."""
     assert bar("x", "zh", io.StringIO()) is None
     screen = io.StringIO()

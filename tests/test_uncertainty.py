@@ -133,7 +133,7 @@ def test_a_fact_that_is_named_is_shown_even_if_nothing_reads_it(fix_1):
     assert [(b.key, b.dead) for b in bars] == [("A.gain_direct_fen", True)]
 
 
-def test_a_bend_is_seen():
+def test_result_outside_both_ends_is_reported():
     """A lever whose result half-way lies outside both ends says so, and its width counts it."""
     from simlib.uncertainty.question import Lever
     from simlib.uncertainty.tornado import Try, _bar

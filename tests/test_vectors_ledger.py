@@ -66,7 +66,7 @@ def test_other_victims_restitution_comes_before_this_judgment_and_the_fine_after
     assert paid(out) == (0, 300_000, 800_000)
 
 
-def test_who_has_no_more_than_he_owes_other_victims_has_nothing() -> None:
+def test_assets_owed_to_other_victims_count_as_none() -> None:
     """A's 3 000 all go to others: with P he counts among those with nothing at all (519(3)).
 
     C then bears 25 000 of his own: he has 20 000 and recourse against nobody.

@@ -44,12 +44,12 @@ OPENS = {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
     ],
     ids=str,
 )
-def test_a_visit_is_somebody_opening_a_page(headers, visit):
+def test_only_navigation_requests_count_as_visits(headers, visit):
     """Headers as browsers send them; a program that sends none is let in."""
     assert is_visit(SimpleNamespace(headers=HTTPHeaders(headers))) is visit
 
 
-def test_a_foreign_picture_starts_no_kernel(tmp_path):
+def test_request_for_a_picture_starts_no_kernel(tmp_path):
     """What no visit asks for is refused with a page, before a kernel is started for it."""
     server = serving.start_course(serving.small_course(tmp_path))
     for headers in ({"Accept": "image/*"}, {"Sec-Fetch-Mode": "no-cors"}):
@@ -119,7 +119,7 @@ def test_a_visitor_who_leaves_while_the_lesson_is_made_leaves_no_kernel(tmp_path
     ("host", "status"),
     [("127.0.0.1", 200), ("localhost:8866", 200), ("[::1]:8866", 200), ("evil.example", 403)],
 )
-def test_a_server_of_this_machine_is_called_by_its_own_names(served, host, status):
+def test_loopback_server_accepts_only_its_own_names(served, host, status):
     """A foreign name that leads to this machine (DNS rebinding) reads no page and no kernel."""
     answer = serving.fetch(served.url, Host=host)
     assert answer[0] == status
@@ -135,7 +135,7 @@ def served(tmp_path_factory):
     assert server.stop()[0] == 0
 
 
-def test_a_server_of_a_class_has_any_name(tmp_path):
+def test_network_server_accepts_any_name(tmp_path):
     """Who opens the course to a network is called as the network calls him."""
     server = serving.start_course(serving.small_course(tmp_path), host="0.0.0.0")
     url = re.sub("//[^:]+:", "//127.0.0.1:", server.url)

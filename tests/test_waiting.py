@@ -56,7 +56,7 @@ def test_only_a_few_of_one_address_come_in_at_once():
     assert serving.played(scene())
 
 
-def test_who_asks_first_comes_in_first():
+def test_visitors_enter_in_order_of_arrival():
     """One place: the others see how many are before them, and move up as one leaves."""
 
     async def scene():
@@ -83,7 +83,7 @@ def test_who_asks_first_comes_in_first():
     ]
 
 
-def test_who_asks_no_more_is_passed_over_and_then_loses_his_turn(monkeypatch):
+def test_silent_visitor_is_skipped_and_then_loses_his_turn(monkeypatch):
     """One place comes free: it goes to who still asks, not to who was before him and has gone."""
     monkeypatch.setattr(waiting, "HERE_S", 0.1)
     monkeypatch.setattr(waiting, "ASKS_WITHIN_S", 0.4)
@@ -146,7 +146,7 @@ def test_visitors_without_tickets_do_not_keep_the_others_out(monkeypatch):
     assert serving.played(scene())
 
 
-def test_a_full_house_ends_a_kernel_whose_page_has_long_gone():
+def test_full_server_ends_a_kernel_whose_page_has_long_gone():
     """It is asked for as long as somebody waits and nothing is free, and not otherwise."""
 
     async def scene(places):

@@ -77,7 +77,7 @@ def test_four_indices_disagree(lesson):
     expect(page.get_by_text("精确算出的分数。没有任何法律规定用它")).to_be_visible()
 
 
-def test_the_lost_chance_is_luos_and_not_gaos(lesson):
+def test_lost_chance_applies_to_the_later_card_only(lesson):
     """A band for the second layer; for the first card the court's argument and the objection."""
     page = lesson
     pick(page, "view", "追回机会")

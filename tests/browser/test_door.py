@@ -39,7 +39,7 @@ def test_every_lesson_opens_from_the_editor_and_no_name_is_a_link(course, deskto
         assert page.locator(".js-plotly-plot a, .simlib-film a, .simlib-pane a").count() == 0
 
 
-def test_what_is_refused_goes_back_in_the_page(course, desktop):
+def test_refused_change_is_reverted_in_the_page(course, desktop):
     """A case the lesson cannot show, and a choice that it never offered: the page shows again what
     holds, says why to the first, and goes on working."""
     page = desktop

@@ -48,7 +48,7 @@ def test_answer_then_see_one_file_read_two_ways(course, desktop):
     expect(page.locator(".simlib-sentence").first).to_contain_text("证据没有变")
 
 
-def test_an_original_takes_knowledge_away(lesson):
+def test_finding_an_original_rebuts_knowledge(lesson):
     """The advertisement found: 足以反驳, and gross in each row of substantive review."""
     page = lesson
     pick(page, "file:e-advert", "原件")

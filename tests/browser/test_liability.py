@@ -35,7 +35,7 @@ def picture(page, name):
     page.locator('[data-id="picture"] label', has_text=name).click()
 
 
-def test_predict_then_see_where_they_part(course, desktop):
+def test_prediction_is_compared_with_where_modes_part(course, desktop):
     """Nothing is shown before; then the reader's 10 000 stands beside 3 750."""
     page = desktop
     shut(page, course, LESSON)
@@ -51,7 +51,7 @@ def test_predict_then_see_where_they_part(course, desktop):
     assert lines == [3_750, 10_000, 20_000]
 
 
-def test_cs_means_move_what_she_receives(lesson):
+def test_assets_of_c_move_what_the_victim_receives(lesson):
     """C 20 000 → 4 000 → 0 by hand: joint 23 000, 7 000, 3 000; several 6 750, 6 750, 3 000."""
     page = lesson
     for means, joint, several in (
@@ -78,7 +78,7 @@ def test_three_layers_of_one_outcome(lesson):
     assert bars == [[25_000] * 4, [3_000, 12_625, 9_375], [3_000, 20_000, 2_000]]
 
 
-def test_recourse_is_behind_the_victim_until_she_is_paid(lesson):
+def test_recourse_ranks_behind_the_victim_until_she_is_paid(lesson):
     """10 625 behind her while she lacks 2 000; with 5 000 at A's no longer."""
     page = lesson
     picture(page, "谁付给谁")
@@ -124,7 +124,7 @@ def test_a_number_gives_its_reasons_down_to_the_article(lesson):
     expect(article).to_contain_text("但是不得损害债权人的利益")
 
 
-def test_a_row_of_the_parting_takes_the_reader_there(lesson):
+def test_clicking_a_number_of_the_parting_moves_the_slider_there(lesson):
     """A click on the number at 3 750 puts the slider there and says why."""
     page = lesson
     second(page).locator('[data-say="joint|received|@375000"]').click()

@@ -145,7 +145,7 @@ def test_the_loader_knows_what_the_small_plotly_draws(visits):
 
 
 @pytest.mark.parametrize("linked", [True, False])
-def test_what_draws_charts_is_made_ready_early_for_a_link(course, desktop, linked):
+def test_plotly_is_preloaded_for_a_link_with_a_state(course, desktop, linked):
     """A link with an answer shows charts at once: plotly.js is asked for before the kernel is."""
     lab = case_lab("zh")
     tell(lab.answer, {"press": "open"})

@@ -114,7 +114,7 @@ def test_a_case_is_written_corrected_saved_and_opened_in_lessons(course, desktop
     )
 
 
-def test_a_phone_a_broken_file_a_link_and_a_long_case(course, phone, open_page, tmp_path):
+def test_phone_broken_file_link_and_long_case(course, phone, open_page, tmp_path):
     """390 px: nothing sideways; a file that is no case changes nothing; the link brings it whole;
     1 000 transfers are paged; a case too large for a link opens in a lesson all the same."""
     page = opened(phone, course)

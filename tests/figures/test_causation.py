@@ -91,7 +91,7 @@ def test_the_party_asked_about_has_a_thick_frame(case):
     assert [s["line"]["width"] for s in shapes if s["type"] == "rect"].count(4) == 1
 
 
-def test_a_says_what_became_of_its_loss(case):
+def test_kept_scene_states_what_became_of_the_loss(case):
     """A kept with both cards off."""
     drawing = chain(case, kept=frozenset({"lend-1", "lend-2"}))
     assert "对照A：损失不会发生" in texts(drawing)

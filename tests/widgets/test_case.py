@@ -153,7 +153,7 @@ def test_a_link_cannot_open_a_file():
         {"changes": {"acted_on": "yesterday"}},
     ],
 )
-def test_a_link_with_a_state_no_lab_was_in_opens_as_new(field):
+def test_link_with_an_impossible_state_opens_as_new(field):
     """A well-made text can still say nonsense, or what the law in force refuses."""
     lab = CaseLab("zh")
     for name, value in field.items():

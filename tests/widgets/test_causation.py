@@ -221,7 +221,7 @@ def test_a_link_brings_the_same_state_back(lab):
         {"committed": {"happens": "yes"}},
     ],
 )
-def test_a_link_with_a_state_no_lab_was_in_opens_as_new(field):
+def test_link_with_an_impossible_state_opens_as_new(field):
     """A well-made text can still say nonsense."""
     lab = CausationLab("zh")
     for name, value in field.items():

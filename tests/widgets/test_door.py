@@ -116,7 +116,7 @@ KEYS = st.sampled_from(["asked", "press", "say", "own", "text", "texts", "file",
 
 @settings(max_examples=15, deadline=None, derandomize=True, database=None)
 @given(data=st.data())
-def test_whatever_is_said_a_lab_goes_on(lab, twin, data):
+def test_lab_survives_any_message(lab, twin, data):
     """Half right messages: every state that comes of one can be left by a reader, and linked."""
     widget = data.draw(st.sampled_from(doors(lab)))
     ids = [item["id"] for item in getattr(widget, "spec", []) if "id" in item] or [""]
@@ -159,7 +159,7 @@ def stumbles_once(monkeypatch, lab, hook):
 
 
 @pytest.mark.parametrize("hook", HOOKS)
-def test_whatever_fails_is_taken_back_whole(case_of, caplog, monkeypatch, hook):
+def test_failed_step_is_rolled_back_completely(case_of, caplog, monkeypatch, hook):
     """A case is chosen (or a knob moved) and the lesson stumbles: all as before, one sentence."""
     lab = case_of
     tell(lab.board, {"say": lab.drawing.rows[0][0].asks})
@@ -247,7 +247,7 @@ def test_a_page_without_a_frame_is_told_when_an_answer_fails(make, monkeypatch, 
     assert "ZeroDivisionError" in caplog.text
 
 
-def test_no_widget_has_another_way_in():
+def test_every_widget_receives_messages_through_the_door():
     """Each hears its page through the door, the shared layout too."""
     for make in (*MAKERS, lambda lang: exercise_lab("case", lang), own_lab):
         made = make("zh")
@@ -274,7 +274,7 @@ def test_the_log_goes_where_the_process_was_told_to_write(tmp_path, monkeypatch)
     assert (tmp_path / "log").read_text() == "wrong: ?\n"
 
 
-def test_what_comms_complain_of_is_a_line_and_few_of_them(monkeypatch):
+def test_errors_of_comms_are_logged_in_few_lines(monkeypatch):
     """A page that makes them fail a hundred times writes five lines, without a traceback."""
     log, written = ServerLog(), []
     monkeypatch.setattr("os.write", lambda where, line: written.append(line.decode()))

@@ -258,7 +258,7 @@ def test_a_link_brings_back_the_whole_state(lab):
         {"committed": {"grade": "gross"}},
     ],
 )
-def test_a_link_with_a_state_no_lab_was_in_opens_as_new(field):
+def test_link_with_an_impossible_state_opens_as_new(field):
     """A well-made text can still say nonsense."""
     lab = FaultLab("zh")
     for name, value in field.items():

@@ -161,7 +161,7 @@ def test_position_case_choice_and_reset_are_undone(lab):
     assert lab.choose.values["case"] == REAL
 
 
-def test_undo_across_cases_asks_about_no_stranger(lab):
+def test_undo_across_cases_drops_the_number_of_the_other_case(lab):
     """The number asked about belongs to a case: it goes with it."""
     lab._chosen({"case": TWIN})
     lab._asked("joint|received|")
@@ -271,7 +271,7 @@ def test_swap_with_nothing_kept_does_nothing(lab):
     assert lab.state.snapshot() == before
 
 
-def test_a_may_be_another_case(lab):
+def test_kept_scene_may_be_of_another_case(lab):
     """A stays when another case is opened: Zhang's 25 000 against Long's 70 000."""
     lab._pressed("keep")
     lab._chosen({"case": TWIN})
@@ -279,7 +279,7 @@ def test_a_may_be_another_case(lab):
     assert "5690号" in lab.drawing.sentence
 
 
-def test_a_is_decided_once(lab, monkeypatch):
+def test_kept_scene_is_decided_once(lab, monkeypatch):
     """A knob of B does not reckon A again."""
     lab._pressed("keep")
     turn(lab, 1_000)
@@ -294,7 +294,7 @@ def test_a_is_decided_once(lab, monkeypatch):
 # ---------------------------------------------------------------- links
 
 
-def test_a_travels_in_the_link(lab):
+def test_kept_scene_travels_in_the_link(lab):
     """Another lab, in English, opened by the link, shows the same A and B."""
     lab._chosen({"rows": "joint"})
     lab._pressed("keep")
@@ -308,7 +308,7 @@ def test_a_travels_in_the_link(lab):
     assert received(other)["joint"] == ["CNY 1,000", "−CNY 24,000"]
 
 
-def test_a_kept_a_costs_little_in_the_link(lab):
+def test_kept_scene_adds_little_to_the_link(lab):
     """Only what differs from B is said: of the same case and position nothing at all."""
     turn(lab, 1_000)
     plain = lab.state.to_text()
@@ -342,7 +342,7 @@ def test_a_link_of_the_first_release_still_opens():
         Scene(REAL, "found", {}, "zhang", {"rows": "none"}),
     ],
 )
-def test_an_a_that_no_reader_can_have_kept_opens_as_new(kept):
+def test_impossible_kept_scene_opens_as_new(kept):
     """No text in a link can keep a lab from opening, whatever it says of A."""
     state = LabState(case_id=REAL, position="found", party="zhang", kept=kept)
     lab = OneKnob("zh", link=state.to_text())

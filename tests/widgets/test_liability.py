@@ -181,7 +181,7 @@ def test_curves_are_the_engines_at_every_point():
             assert decide(at, curve.mode, {"caps": "nested"}).received_fen == value
 
 
-def test_a_row_of_the_parting_takes_the_reader_there(lab):
+def test_clicking_a_number_of_the_parting_moves_the_knob_there(lab):
     """Click on 3 750's number: C's means are 3 750 now, and the reasons stand open."""
     lab._asked("joint|received|@375000")
     assert lab.state.changes == {"C.assets_fen": 375_000}
@@ -258,7 +258,7 @@ def test_a_link_brings_back_the_whole_state(lab):
         {"committed": {"at_fen": 1, "payer": "nobody"}},
     ],
 )
-def test_a_link_with_a_state_no_lab_was_in_opens_as_new(field):
+def test_link_with_an_impossible_state_opens_as_new(field):
     """A well-made text can still say nonsense."""
     lab = LiabilityLab("zh")
     for name, value in field.items():

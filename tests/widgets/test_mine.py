@@ -144,7 +144,7 @@ def test_a_broken_file_is_told_as_simlib_check_tells_it():
     assert lab.state.snapshot() == before
 
 
-def test_what_is_kept_is_kept_of_the_case_that_is_open():
+def test_kept_scene_is_redrawn_for_another_case_of_ones_own():
     """The same scene of two cases: A is drawn anew."""
     lab = opened(liability_lab)
     for title in ("某平台案", "另一案"):
@@ -163,7 +163,7 @@ class Stumbling(CaseLab):
         super().place()
 
 
-def test_what_a_lab_stumbles_on_it_does_not_show(caplog):
+def test_case_that_makes_a_lab_fail_is_not_shown(caplog):
     """One friendly sentence; the lab stays whole; the reason is in the log."""
     lab = opened(Stumbling)
     before, board = lab.state.snapshot(), lab.board.html
@@ -307,7 +307,7 @@ def test_the_editors_link_opens_every_lesson_or_says_why_not(make, text, monkeyp
     assert lab.state.party in (lab.helpers(lab.now.case) or [""])
 
 
-def test_who_is_refused_where():
+def test_cases_that_each_lab_refuses():
     """Nobody helped: only lesson 06 follows money without a helper, and this case has none."""
     alone, chain = (check_text(text)[0] for text in (ALONE, text_of("hypo-layers")))
     labs = [make("zh") for make in LABS]

@@ -259,7 +259,7 @@ def test_a_link_brings_everything_back(lab):
         {"mode": "joint"},
     ],
 )
-def test_a_link_no_control_gives_opens_anew(chosen):
+def test_link_with_an_impossible_state_opens_as_new(chosen):
     """As it first stands."""
     lab = RiskBenefitLab("zh")
     lab.state.put({"chosen": chosen})

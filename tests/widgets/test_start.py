@@ -166,7 +166,7 @@ def test_a_link_restores_sorting_and_box(lab):
         {"sort": {"nowhere.appeal": "10"}},
     ],
 )
-def test_a_state_no_control_gives_is_refused(lab, chosen):
+def test_state_that_no_control_gives_is_refused(lab, chosen):
     """The link then opens as new."""
     lab.state.put({"chosen": chosen})
     assert StartLab("zh", link=lab.state.to_text()).restored is False
