@@ -183,7 +183,7 @@ def _value(text: str) -> object:
     return data["value"] if data.keys() == {"value"} else text
 
 
-def _summary(case: Case) -> dict:
+def _summary(case: Case) -> dict[str, object]:
     return {
         "id": case.id,
         "basis": case.basis,

@@ -143,15 +143,15 @@ def _accounts(imported: Imported, lang: str) -> str:
     return "\n".join(lines)
 
 
-def _line(line: Line) -> dict:
+def _line(line: Line) -> dict[str, object]:
     return {"statement": line.label, "row": line.row, "code": line.code, **_unquoted(line.values)}
 
 
-def _note(note: Note) -> dict:
+def _note(note: Note) -> dict[str, object]:
     return {"code": note.code, **_unquoted(note.values)}
 
 
-def _unquoted(values: Mapping[str, object]) -> dict:
+def _unquoted(values: Mapping[str, object]) -> dict[str, object]:
     """Drop the words of a row's cell, which may name somebody."""
     return {key: value for key, value in values.items() if key != "cell"}
 

@@ -53,7 +53,7 @@ def as_text(chain: Chain, out: str | None, lang: str) -> str:
     return "\n\n".join(parts)
 
 
-def as_json(chain: Chain, arguments: Namespace) -> dict:
+def as_json(chain: Chain, arguments: Namespace) -> dict[str, object]:
     """Return the report as plain data."""
     return {
         "schema": SCHEMA,

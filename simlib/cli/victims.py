@@ -14,6 +14,7 @@ from simlib.text import amount, cite, words
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
+    from simlib.liability.assumption import Assumption
     from simlib.restitution import Ledger, Together
 
 AMOUNTS = ("loss", "earlier", "returned", "restituted", "paid", "open", "owed")
@@ -41,7 +42,7 @@ def of_together(together: Together, case: Case, rule: str, lang: str) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _shared(together: Together) -> list[dict]:
+def _shared(together: Together) -> list[Assumption]:
     """List the assumptions of the victims' own outcomes, each once."""
     own = [e for o in together.outcomes.values() for e in o.assumptions]
     return [e for n, e in enumerate(own) if e not in own[:n] and e not in together.assumptions]

@@ -66,7 +66,7 @@ class CourseApp(Voila):
         shown = _own_address() if host in ("0.0.0.0", "::") else host
         return f"http://{f'[{shown}]' if ':' in shown else shown}:{port}{self.base_url}"
 
-    def init_settings(self) -> dict:
+    def init_settings(self) -> routes.Settings:
         """Return Voilà's settings and ours; those that shape answers must be set this early."""
         settings = super().init_settings()
         settings["kernel_manager"].context.setsockopt(zmq.RCVHWM, MOST_QUEUED)
@@ -87,7 +87,7 @@ class CourseApp(Voila):
             "allow_remote_access": not _is_loopback(self.sockets[0]),
         }
 
-    def init_handlers(self) -> list:
+    def init_handlers(self) -> list[routes.Route]:
         """Return the routes that pages use, served by our handlers."""
         base = self.server_url
         return [

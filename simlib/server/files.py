@@ -21,6 +21,7 @@ from voila.paths import collect_static_paths
 from voila.utils import get_voila_labextensions_path
 
 from simlib.resources import PACKAGE
+from simlib.server.routes import Route, Settings
 from simlib.server.template import EXTENSIONS, NAME, SMALL_PLOTLY
 
 ADDRESS = "course/kept/"  # below the base URL; then the version, then a file's name
@@ -100,7 +101,7 @@ def _below(root: Path, prefix: str) -> dict[str, Path]:
     }
 
 
-def place(settings: dict) -> tuple[str, type, dict]:
+def place(settings: Settings) -> Route:
     """Return the route to the files, and record its address in `settings`.
 
     The largest is compressed meanwhile, so that nobody waits half a second for the first visitor's.
@@ -111,7 +112,7 @@ def place(settings: dict) -> tuple[str, type, dict]:
     return (rf"{settings['base_url']}{ADDRESS}(\w+)/(.+)", KeptFileHandler, {"shelf": shelf})
 
 
-def lead_there(page_config: dict, base_url: str, settings: dict, **_: object) -> dict:
+def lead_there(page_config: Settings, base_url: str, settings: Settings, **_: object) -> Settings:
     """Point a page's settings at the kept files, if they are served: Voilà's hook."""
     if "course_kept" in settings:
         folder = base_url + settings["course_kept"]

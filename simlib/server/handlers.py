@@ -26,7 +26,7 @@ SESSION = re.compile(r"[A-Za-z0-9_-]{0,64}")  # how a page's socket names itself
 MOST_SOCKETS = 8  # of one kernel; a page has one, and a second when the first has broken
 
 
-def place(root: Path, lang: str, home: str = "", prefix: str = "") -> dict:
+def place(root: Path, lang: str, home: str = "", prefix: str = "") -> dict[str, object]:
     """Return the settings our handlers read from the application.
 
     Parameters

@@ -51,7 +51,7 @@ def processes() -> None:
     sys.addaudithook(_refuse_process)
 
 
-def _refuse_process(event: str, _: tuple) -> None:
+def _refuse_process(event: str, _: tuple[object, ...]) -> None:
     if event in STARTS:
         raise PermissionError(f"a kernel starts no process ({event})")
 

@@ -45,7 +45,7 @@ class Nursery:
 
     def __init__(self) -> None:
         self._lifeline, self._server_lives = os.pipe()  # only we hold the second
-        self._process: subprocess.Popen | None = None
+        self._process: subprocess.Popen[bytes] | None = None
         self._link: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
         self._warm: asyncio.Task[bool] | None = None
         self._asking = asyncio.Lock()

@@ -7,10 +7,13 @@ that begins with a dot: no encoding of a NUL, of `..` or of a line end reaches a
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from tornado.web import RequestHandler
+
+Settings: TypeAlias = dict[str, Any]  # of tornado and Voilà, with values of every kind
+Route: TypeAlias = tuple[Any, ...]  # a pattern, its handler, perhaps the handler's options
 
 MOST_CHARACTERS = 300  # of the part of an address that names a file
 PART = r"[A-Za-z0-9@_][A-Za-z0-9@_.~-]*"
@@ -30,8 +33,10 @@ CHANNELS = "/channels"
 
 
 def narrow(
-    routes: Sequence[tuple], base: str, dress: Callable[[type[RequestHandler]], type]
-) -> list[tuple]:
+    routes: Sequence[Route],
+    base: str,
+    dress: Callable[[type[RequestHandler]], type[RequestHandler]],
+) -> list[Route]:
     """Keep the routes that pages use, each for plain addresses and for its own methods.
 
     Parameters

@@ -40,7 +40,7 @@ EXTENSIONS = (
 )
 
 
-def settings() -> dict:
+def settings() -> dict[str, object]:
     """Return Voilà's settings, the same for `simlib serve` and for a Jupyter server."""
     return {
         "template": NAME,

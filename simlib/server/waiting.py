@@ -60,7 +60,7 @@ class Visit:
         self.kernel_id = ""
         self.spoke = self.gone = False
         self.since = 0.0
-        self.held = 0  # requests that wait for the turn just now
+        self.waiting = 0  # requests that wait for the turn just now
         self.admitted = asyncio.Event()
         self._room = room
 
@@ -111,12 +111,12 @@ class WaitingRoom:
         """Wait a moment for the turn; return whether it came, and the visit is inside."""
         self.admit()
         self._look_soon()
-        visit.held += 1
+        visit.waiting += 1
         try:
             with suppress(TimeoutError):
                 await asyncio.wait_for(visit.admitted.wait(), HOLD_S)
         finally:
-            visit.held -= 1
+            visit.waiting -= 1
             visit.since = self._now()
         return visit.admitted.is_set() and self._queue.pop(visit.ticket, None) is not None
 
@@ -170,7 +170,7 @@ class WaitingRoom:
 
     def _is_here(self, visit: Visit) -> bool:
         """Tell whether he would come if admitted; a browser without cookies never does."""
-        return bool(visit.held) or self._now() - visit.since <= HERE_S
+        return bool(visit.waiting) or self._now() - visit.since <= HERE_S
 
     def _opening(self, address: str) -> int:
         return sum(visit.address == address for visit in self._inside)

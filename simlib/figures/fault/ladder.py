@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from simlib.fault import BURDENS, GRADES, REVIEWS
 from simlib.figures.drawing import Cell, Drawing
-from simlib.figures.fault.names import engine, found_words, grade_words, name_of, phrase
+from simlib.figures.fault.names import engine, grade_words, graded_words, name_of, phrase
 from simlib.figures.markup import BREAK, bold
 from simlib.figures.style import ANSWER, FONT, GRID, INK, PAPER, REVIEW, SOFT, Spec, layout
 from simlib.law.regime import regime
@@ -248,7 +248,7 @@ def _row(
         name = name_of(burden, review)
         finding = findings[name]
         form = phrase(f"ladder.form.{finding.mode}", lang)
-        text = phrase("ladder.leads", lang, grade=found_words(finding, lang), form=form)
+        text = phrase("ladder.leads", lang, grade=graded_words(finding, lang), form=form)
         cells.append(Cell(text, f"{name}|grade|"))
         cells.append(_money(owed[finding.grade], f"{name}|exposure|", lang))
     return (*cells, Cell(words("terms", f"bases.{basis}", lang)))
@@ -266,7 +266,7 @@ def _sentence(
     values: dict[str, str] = {}
     for key, finding in zip(("formal", "real"), pair, strict=True):
         money = owed[finding.grade]
-        values[key] = found_words(finding, lang)
+        values[key] = graded_words(finding, lang)
         values[f"{key}_owed"] = "—" if money is None else amount(money, lang)
     flip = "flips" if pair[0].grade != pair[1].grade else "same"
     name = engine(f"burden.{burden}.name", lang)

@@ -35,7 +35,7 @@ def grade_words(grade: str, lang: str) -> str:
     return words("terms", f"grades.{grade}", lang)
 
 
-def found_words(finding: Finding, lang: str) -> str:
+def graded_words(finding: Finding, lang: str) -> str:
     """Name a grade, and whether it is presumed or fixed by a judgment."""
     name = grade_words(finding.grade, lang)
     mark = "locked" if finding.locked else "presumed" if finding.presumed else ""

@@ -96,8 +96,8 @@ def _contours(grid: Map, x: list[float], y: list[float]) -> list[Spec]:
     levels = [n * step for n in range(1, int(high // step) + 1) if n * step > low]
     # where a cap makes a plateau, a line a hair below it has no steps
     at = [level - step / 50 if abs(high - level) < step / 50 else level for level in levels]
-    found_at = [contour(np.array(x), np.array(y), z, a) for a in at]
-    lines = list(zip(levels, found_at, strict=True))
+    crossings = [contour(np.array(x), np.array(y), z, a) for a in at]
+    lines = list(zip(levels, crossings, strict=True))
     return [heat, *_drawn([(level, line) for level, some in lines for line in some])]
 
 

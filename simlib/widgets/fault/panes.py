@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from simlib.figures.fault.names import engine, found_words, grade_words, phrase
+from simlib.figures.fault.names import engine, grade_words, graded_words, phrase
 from simlib.figures.people import short_names
 from simlib.widgets.fault.forms import FITS
 from simlib.widgets.fault.found import NAMES, Found
@@ -38,7 +38,7 @@ def comment(case: Case, party: str, answer: dict, lang: str) -> str:
         listed = phrase("table.between", lang).join(_procedure(name, lang) for name in names)
         first = phrase("commit.met", lang, grade=grade_words(grade, lang), who=who, by=listed)
     else:
-        all_ = dict.fromkeys(found_words(f, lang) for f in found.findings.values())
+        all_ = dict.fromkeys(graded_words(f, lang) for f in found.findings.values())
         listed = phrase("table.between", lang).join(all_)
         first = phrase("commit.unmet", lang, grade=grade_words(grade, lang), who=who, all=listed)
     return paragraphs(first) + paragraphs(_on_norm(answer, lang))

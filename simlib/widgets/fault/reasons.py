@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from simlib import fault
 from simlib.explain import assumption_words, explain
-from simlib.figures.fault.names import engine, found_words, phrase, piece
+from simlib.figures.fault.names import engine, graded_words, phrase, piece
 from simlib.figures.fault.tables import reading
 from simlib.law.checklist import checklist, stages
 from simlib.text import words
@@ -71,7 +71,7 @@ def _title(finding: Finding, lang: str) -> str:
         lang,
         burden=engine(f"burden.{finding.burden}.name", lang),
         review=engine(f"review.{finding.review}.name", lang),
-        grade=found_words(finding, lang),
+        grade=graded_words(finding, lang),
     )
     return tag("h3", f"{escape(name)} {basis}")
 
