@@ -18,7 +18,7 @@ say = partial(words, "cli")
 class Parser(argparse.ArgumentParser):
     """argparse, with its headings and its complaints in the reader's language."""
 
-    def __init__(self, *, lang: str, **options: Any) -> None:
+    def __init__(self, *, lang: str, **options: Any) -> None:  # argparse's own options
         super().__init__(
             **options, add_help=False, allow_abbrev=False, formatter_class=_formatter(lang)
         )
@@ -35,7 +35,7 @@ class Parser(argparse.ArgumentParser):
         complaint = say("wrong_usage", self.lang, detail=legible(message))
         self.exit(2, f"{self.format_usage()}{complaint}\n")
 
-    def option(self, name: str, **settings: Any) -> None:
+    def option(self, name: str, **settings: Any) -> None:  # of `add_argument`
         """Add an option, described in the table of words."""
         key = name.lstrip("-").replace("-", "_")
         self.choices.add_argument(name, help=say(f"options.{key}", self.lang), **settings)
@@ -149,7 +149,7 @@ def _exercises(command: Parser) -> None:
 
 
 def _import(command: Parser) -> None:
-    def option(name: str, **settings: Any) -> None:
+    def option(name: str, **settings: Any) -> None:  # of `add_argument`
         key = name.lstrip("-").replace("-", "_")
         about = words("statement", f"options.{key}", command.lang)
         command.choices.add_argument(name, help=about, **settings)

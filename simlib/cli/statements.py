@@ -94,7 +94,8 @@ def _readings(arguments: Namespace, key: Key) -> tuple[list[Reading], list[str]]
     for number, path in enumerate(arguments.files):
         given = mappings[number if len(mappings) > 1 else 0] if mappings else None
         name = _name(path, names)
-        read = read_tables(path, name, **_how(given))
+        encoding, delimiter = (given.encoding, given.delimiter) if given else (None, None)
+        read = read_tables(path, name, encoding=encoding, delimiter=delimiter)
         called = read if arguments.keep_names else key.call(read, name)
         tables = _chosen(called, name, arguments.sheet or (given.sheet if given else None))
         for table in tables:
@@ -117,10 +118,6 @@ def _name(path: str, names: set[str]) -> str:
         name, number = f"{Path(path).name} ({number})", number + 1
     names.add(name)
     return name
-
-
-def _how(given: Mapping | None) -> dict[str, Any]:
-    return {"encoding": given.encoding, "delimiter": given.delimiter} if given else {}
 
 
 def _chosen(tables: Sequence[Table], name: str, sheet: str | None) -> Sequence[Table]:

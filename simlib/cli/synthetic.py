@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from simlib.cli.report import table
 from simlib.errors import SimlibError, SyntheticError
@@ -104,11 +104,14 @@ def _lists(chain: Chain, numbers: tuple[Statistic, ...], lang: str) -> Iterator[
         yield _list("settings", changed, lang)
 
 
-def _flat(node: Mapping[str, Any], stem: str = "") -> dict[str, str]:
+def _flat(node: Mapping[str, object], stem: str = "") -> dict[str, str]:
     """Map dotted keys to every text of a table."""
     texts: dict[str, str] = {}
     for key, value in node.items():
-        texts |= _flat(value, f"{stem}{key}.") if isinstance(value, dict) else {stem + key: value}
+        if isinstance(value, dict):
+            texts |= _flat(value, f"{stem}{key}.")
+        else:
+            texts[stem + key] = str(value)
     return texts
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any, TypeAlias
 from weakref import WeakKeyDictionary
@@ -40,7 +40,7 @@ NUMBER = re.compile(r"[0-9]{1,9}")
 REFUSED = 1003  # the close code for a frame that makes no sense
 
 _lines: dict[tuple[str, str], Line] = {}  # by kernel and name
-_heard: WeakKeyDictionary[Any, Heard] = WeakKeyDictionary()  # by kernel
+_heard: WeakKeyDictionary[object, Heard] = WeakKeyDictionary()  # by kernel
 
 
 class CourseConnection(ZMQChannelsWebsocketConnection):
@@ -198,7 +198,7 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
             except Exception as error:  # of whatever kind: Jupyter unpacks what the page wrote
                 self._refuse(f"message out of shape ({type(error).__name__})")
 
-    def _on_zmq_reply(self, stream: Any, msg_list: Any) -> None:
+    def _on_zmq_reply(self, stream: Any, msg_list: Any) -> None:  # untyped in Jupyter
         """Look at a kernel's message before the page gets it."""
         if self.multi_kernel_manager.allowed_message_types:
             kind, parent, content = self._opened(msg_list)
@@ -232,7 +232,7 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
         return V1 if self.line is not None else super().subprotocol
 
     @property
-    def write_message(self) -> Any:
+    def write_message(self) -> Callable[..., None]:
         """Return what Jupyter calls with each frame for the page."""
         return self._send if self.line is None else self._write
 
