@@ -65,9 +65,7 @@ def change(case: Case, changes: Mapping[str, object]) -> Case:
 
 def settle(case: Case, position: Position) -> Case:
     """Do what `case.at` says."""
-    changes: dict[str, object] = {
-        path: None if value == UNKNOWN else value for path, value in position.set.items()
-    }
+    changes: dict[str, object] = {p: None if v == UNKNOWN else v for p, v in position.set.items()}
     if position.kind:
         changes |= _kinds(case, changes, position.kind)
     return change(case, changes)
@@ -89,8 +87,7 @@ def locate(case: Case | Raw, path: str) -> Spot:
 
 def _locate(case: Case | Raw, path: str) -> tuple[Root, Field]:
     """Return the row a path leads to, and the field of it."""
-    path = str(path)
-    root, rest = _root(case, path)
+    root, rest = _root(case, path := str(path))
     parts = rest.split(".")
     allowed = [f for f in fields_at(root) if f not in FIXED and (root or f not in TABLES)]
     stem = path.removesuffix(rest)
@@ -112,9 +109,8 @@ def positions(raw: Raw) -> Iterator[Finding]:
             try:
                 locate(raw, path)
             except UnknownName as error:
-                near = error.values["near"]
-                values = {"path": shown_key(path), "near": near}
-                code = "unknown-path-near" if near else "unknown-path"
+                values = {"path": shown_key(path), "near": error.values["near"]}
+                code = "unknown-path-near" if values["near"] else "unknown-path"
                 yield Finding(("positions", n, "set", path), code, values)
 
 
