@@ -110,5 +110,5 @@ def _move(change: Change, case: Case, lang: str) -> str:
         lang,
         lever=lever_words(change.key, case, lang),
         before="" if change.before is None else value_words(change.before, change.unit, lang),
-        after=value_words(change.said, change.unit, lang),
+        after=value_words(change.rounded, change.unit, lang),
     )

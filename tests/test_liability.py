@@ -1,6 +1,7 @@
 """Liability: hand-worked vectors, the law's own defaults, and what must hold of every case."""
 
 import itertools
+import sys
 from datetime import date
 
 import pytest
@@ -13,9 +14,12 @@ from simlib.errors import NoRule, OutOfScope, UnknownName
 from simlib.explain import explain
 from simlib.interval import Interval, high_end, low_end
 from simlib.law.citation import article
+from simlib.law.modes import mode_forms
 from simlib.law.regime import regime, rule
 from simlib.liability import MODES
 from simlib.liability.collection import pay_together, recourse, respread
+from simlib.liability.forms import form_class
+from simlib.liability.reasons import Reasons
 from simlib.resources import shelf
 from simlib.text import words
 from simlib.trace import CASE, CITATION, PARAMETER
@@ -414,3 +418,36 @@ def test_unlimited_assets_are_not_called_unknown():
     purses = [n for n in decide(case, "reallocation").trace.walk() if n.key == "purse"]
     assert len(purses) == 2
     assert {explain(purse, case).value for purse in purses} == {words("trace", "value.unlimited")}
+
+
+EMPLOYED = {f"{p}.share": None for p in "PAC"} | {"A.answered_by": "C", "C.grade": "none"}
+
+
+@pytest.mark.parametrize(("name", "facts"), [(FIX, {}), (REAL, {}), (FIX, EMPLOYED)])
+def test_compare_gives_what_each_decision_alone_gives(name, facts):
+    """What modes share is prepared once, and changes nothing: every outcome is equal in full."""
+    case = load_case(name).set(facts)
+    together = compare(case, MODES)
+    alone = {mode: decide(case, mode).to_json() for mode in MODES}
+    assert alone == {mode: outcome.to_json() for mode, outcome in together.items()}
+
+
+def test_reasons_are_written_when_asked_for(monkeypatch):
+    """An amount needs no reasons: the trace is written at the first question for it, and once."""
+    written = []
+    room = sys.modules["simlib.liability.decide"]  # the package's `decide` is the function
+    monkeypatch.setattr(room, "Reasons", lambda *a: written.append(a) or Reasons(*a))
+    out = decide(load_case(FIX), "several")
+    assert not written
+    assert out.trace is out.trace
+    assert out.assumptions
+    assert len(written) == 1
+
+
+@pytest.mark.parametrize("mode", [m for m in MODES if mode_forms(m)])
+def test_a_measure_of_the_data_is_a_module_of_that_name(mode):
+    """The form that `modes.toml` names by its measure is the class in the module of that name."""
+    forms = mode_forms(mode)
+    for law in (forms.helpers, forms.principals):
+        form = form_class(law.measure)
+        assert (form.measure, form.__module__.rsplit(".", 1)[1]) == (law.measure, law.measure)

@@ -31,7 +31,7 @@ from simlib.uncertainty import (
     uncapped,
 )
 from simlib.uncertainty.grid import reckon
-from simlib.uncertainty.question import asked, lever, numeric_facts, values_of
+from simlib.uncertainty.question import lever, numeric_facts, question_of, values_of
 
 FEW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 AT_PUSH_9 = {"zhang.gain_direct_fen": 2_500_000, "zhang.push": 0.9}
@@ -166,7 +166,7 @@ def test_unknown_names_are_refused(zhang, name):
 def test_a_bars_ends_are_what_decide_gives(id, position, mode, output):
     """Each end of each bar, decided on its own."""
     case = load_case(id).at(position)
-    question = asked(case, mode, output, None, None)
+    question = question_of(case, mode, output, None, None)
     for bar in tornado(case, output, mode):
         graded = bar.unknown and bar.key.endswith(".fault")
         for place, value in ((bar.low_input, bar.low_value), (bar.high_input, bar.high_value)):
@@ -178,7 +178,7 @@ def test_a_parameter_left_out_moves_nothing(fix_1):
     """What the decision does not ask for has no bar: every other parameter is moved by hand."""
     case, output = fix_1.at("scores"), "A.exposure_fen"
     shown = by_key(tornado(case, output))
-    question = asked(case, "risk_benefit", output, None, None)
+    question = question_of(case, "risk_benefit", output, None, None)
     for key in values_of(question.regime):
         if f"parameter:{key}" not in shown:
             found = lever(question, f"parameter:{key}")
@@ -189,7 +189,7 @@ def test_a_parameter_left_out_moves_nothing(fix_1):
 def test_facts_left_out_move_nothing(zhang):
     """The same for facts."""
     shown = by_key(tornado(zhang))
-    question = asked(zhang, "risk_benefit", "received_fen", None, None)
+    question = question_of(zhang, "risk_benefit", "received_fen", None, None)
     left = [p for p in numeric_facts(zhang) if p not in shown]
     assert "zhang.limit" in left
     for path in left:
@@ -297,7 +297,7 @@ def test_cells_of_a_map_are_what_decide_gives(data):
     i = data.draw(st.integers(0, len(found.x.values) - 1))
     j = data.draw(st.integers(0, len(found.y.values) - 1))
     there = {x: found.x.values[i].item(), y: found.y.values[j].item()}
-    assert found.z[j, i] == asked(case, mode, output, None, None).given(there).value()
+    assert found.z[j, i] == question_of(case, mode, output, None, None).given(there).value()
 
 
 @FEW
@@ -312,7 +312,7 @@ def test_both_ends_of_a_map_are_decides_ends(data):
     x, y = data.draw(st.lists(st.sampled_from(keys), min_size=2, max_size=2, unique=True))
     mode = data.draw(st.sampled_from(["risk_benefit", "benefit_cap", "partial_joint"]))
     output = data.draw(st.sampled_from(["received_fen", "zhang.paid_fen", "zhang.share"]))
-    question = asked(case, mode, output, None, None)
+    question = question_of(case, mode, output, None, None)
     size = 3
     low, high = (decision_map(case, x, y, mode, output, size, end=e, y_range=None) for e in
                  ("low", "high"))  # fmt: skip
@@ -372,7 +372,7 @@ def test_how_far_push_must_fall(zhang):
     assert alone["parameter:cap.payment"] == 0.2
     assert alone["parameter:p_min"] == 0.8
     push = next(c for c in found.singles if c.key == "zhang.push")
-    assert push.said == 0.43
+    assert push.rounded == 0.43
     assert push.distance == pytest.approx(0.1634)
 
 
@@ -461,7 +461,7 @@ def test_two_levers_against_every_pair_of_a_grid(zhang):
     found = needed(case, below(450_000), ["zhang.foresight", "zhang.indispensability"])
     assert found.checked
     steps = np.round(np.linspace(0, 1, 101), 2)
-    question = asked(case, "risk_benefit", "received_fen", None, None)
+    question = question_of(case, "risk_benefit", "received_fen", None, None)
     z = reckon(question, [{"zhang.foresight": steps}, {"zhang.indispensability": steps}])
     far = np.hypot(*np.meshgrid(np.abs(steps - 0.9), np.abs(steps - 0.8), indexing="ij"))
     least = far[z < 450_000].min()
@@ -486,7 +486,7 @@ def test_a_change_turns_the_result_and_the_step_before_does_not(data):
     relation = data.draw(st.sampled_from([at_most, at_least, below, above]))
     target = relation(data.draw(st.integers(1, 25)) * 100_000)
     found = needed(case, target, levers, mode)
-    question = asked(case, mode, target.output, None, None)
+    question = question_of(case, mode, target.output, None, None)
     if found is None:
         assert not target.reached(question)
         return
@@ -496,7 +496,7 @@ def test_a_change_turns_the_result_and_the_step_before_does_not(data):
     assert found.checked
     for change in found.singles:
         assert target.reached(question.given({change.key: change.after})), change
-        assert target.reached(question.given({change.key: change.said})), change
+        assert target.reached(question.given({change.key: change.rounded})), change
         if change.short is not None:
             assert not target.reached(question.given({change.key: change.short})), change
 
@@ -520,7 +520,7 @@ def platform():
 @pytest.mark.parametrize("inputs", [("loss_fen", "V.fault"), ("S.push", "loss_fen")])
 def test_a_platform_of_which_little_is_known(platform, mode, inputs):
     """Its enlarged part is anything up to the loss, whatever that is; its act any of the four."""
-    question = asked(platform, mode, "S.exposure_fen", None, None)
+    question = question_of(platform, mode, "S.exposure_fen", None, None)
     low, high = (
         decision_map(platform, *inputs, mode, "S.exposure_fen", 3, end=end)
         for end in ("low", "high")
@@ -538,7 +538,7 @@ def test_a_loss_with_its_transfer_is_a_lever(zhang):
     """
     found = needed(zhang, at_most(500_000), ["loss_fen"])
     assert found.changes[0].after == 1_666_668
-    assert found.changes[0].said == 1_666_600
+    assert found.changes[0].rounded == 1_666_600
     assert found.checked
 
 

@@ -14,5 +14,5 @@ def teaching(key: str, value: object, party: str | None = None) -> Assumption:
 
 def entry(key: str, value: object, basis: str, party: str | None = None) -> Assumption:
     """Return an assumption on some other basis (one of `simlib.law.citation.BASES`)."""
-    found: Assumption = {"key": key, "value": value, "basis": basis}
-    return found | ({"party": party} if party else {})
+    assumption: Assumption = {"key": key, "value": value, "basis": basis}
+    return assumption | ({"party": party} if party else {})

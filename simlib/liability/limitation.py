@@ -120,8 +120,8 @@ def last_days(case: Case, outcome: Outcome, on: datetime.date | None = None) -> 
     """
     return tuple(
         _clock(case, outcome, id, on or case.filed_on)
-        for id, found in outcome.parties.items()
-        if found.mode not in NOT_ANSWERING and not case.party(id).released
+        for id, answer in outcome.parties.items()
+        if answer.mode not in NOT_ANSWERING and not case.party(id).released
     )
 
 
@@ -143,15 +143,15 @@ def years_after(day: datetime.date, years: int) -> datetime.date:
 
 
 def _clock(case: Case, outcome: Outcome, party: str, on: datetime.date | None) -> Clock:
-    asked = on or case.decided_on
+    day = on or case.decided_on
     start = case.knew_on or case.acted_on
     outer = years_after(case.acted_on, OUTER_YEARS)
     bearing, three = _run(case, start, outer, _bearing(case, outcome, party))
     last, counted = min(three, outer), [i for i in bearing if i.counts]
     at_least = last < outer and any(i.kind == "suit" for i in counted)
-    state = _state(asked, last, at_least, bearing)
+    state = _state(day, last, at_least, bearing)
     notes = {
-        "asked_decided": on is None and asked is not None,
+        "asked_decided": on is None and day is not None,
         "own_motion": state == "run",
         "suit_end": at_least,
         "joint_open": _joint_open(case, outcome, party),
@@ -160,10 +160,10 @@ def _clock(case: Case, outcome: Outcome, party: str, on: datetime.date | None) -
         "before_code": not in_force("civil-code:188", start),
         "police_report": bool(case.criminal),
     }
-    said = tuple(key for key, holds in notes.items() if holds)
+    shown = tuple(key for key, holds in notes.items() if holds)
     trace = _trace(case, party, counted, three, outer)
-    days, assumed = (last, outer, at_least, asked), case.knew_on is None
-    return Clock(party, start, assumed, bearing, *days, state, said, trace)
+    days, assumed = (last, outer, at_least, day), case.knew_on is None
+    return Clock(party, start, assumed, bearing, *days, state, shown, trace)
 
 
 def _joint(case: Case, outcome: Outcome, party: str) -> bool | None:
@@ -171,10 +171,10 @@ def _joint(case: Case, outcome: Outcome, party: str) -> bool | None:
 
     What interrupted the period before a release did so against all.
     """
-    found = outcome.parties[party]
-    if not case.party(party).released or found.mode not in MODES:
-        return found.joint
-    form = MODES[found.mode]
+    answer = outcome.parties[party]
+    if not case.party(party).released or answer.mode not in MODES:
+        return answer.joint
+    form = MODES[answer.mode]
     return (form.principals if case.party(party).role == "principal" else form.helpers).joint
 
 
@@ -203,31 +203,31 @@ def _run(
     case: Case, start: datetime.date, outer: datetime.date, bearing: list[tuple[int, bool]]
 ) -> tuple[tuple[Interrupted, ...], datetime.date]:
     """Let the period run anew at each interruption in time; its last day in the end."""
-    found, last = [], years_after(start, YEARS)
+    periods, last = [], years_after(start, YEARS)
     for number, by_joint in bearing:
         entry = case.interruptions[number]
         counts = start <= entry.on <= min(last, outer)
         if counts:
             last = years_after(entry.on, YEARS)
-        found.append(Interrupted(number, entry.party, entry.on, entry.kind, by_joint, counts))
-    return tuple(found), last
+        periods.append(Interrupted(number, entry.party, entry.on, entry.kind, by_joint, counts))
+    return tuple(periods), last
 
 
 def _state(
-    asked: datetime.date | None,
+    day: datetime.date | None,
     last: datetime.date,
     at_least: bool,
     bearing: tuple[Interrupted, ...],
 ) -> str:
     """Where the clock stands on the day asked about."""
-    if asked is None:
+    if day is None:
         return "unasked"
-    if asked <= last:
+    if day <= last:
         return "in_time"
     if at_least:
         return "open"
     own = [i for i in bearing if i.kind == "acknowledgement" and not i.by_joint]
-    return "waived" if any(last < i.on <= asked for i in own) else "run"
+    return "waived" if any(last < i.on <= day for i in own) else "run"
 
 
 def _trace(

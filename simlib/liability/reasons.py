@@ -94,7 +94,7 @@ class Reasons:
             weights = setting.weights
             return tuple(w.step for w in weights), [w.value for w in weights]
         minimum = Trace("p_min", setting.regime.value("p_min"), "share", source="parameter:p_min")
-        scores = tuple(found.trace for found in setting.assessed.values())
+        scores = tuple(assessment.trace for assessment in setting.assessed.values())
         rests = (grouped("model_shares", scores), minimum)
         values = [_scaled(units) for units in self.solution.units]
         nodes: tuple[Trace[Quantity], ...] = tuple(

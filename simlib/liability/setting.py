@@ -140,7 +140,7 @@ def prepare(
     each = list(zip(forms, debtors, strict=True))
     measures = [form.reading(low, high, d) for form, d in each]
     scores = {i: form.assess(low, d) for i, (form, d) in enumerate(each)}
-    assessed = {i: found for i, found in scores.items() if found is not None}
+    assessed = {i: assessment for i, assessment in scores.items() if assessment is not None}
     paid, anonymous = common.paid_before(rules)
     return Setting(
         case,
@@ -219,7 +219,7 @@ def _score_box(
         return units, [0] * len(debtors)
 
     values = [
-        *(found.share for found in assessed.values()),
+        *(assessment.share for assessment in assessed.values()),
         *(weights[i].value for i in principals),
     ]
     return _axes(values, [*scored, *principals], read)

@@ -112,11 +112,11 @@ def _weighed(rule: str, debtors: Sequence[Debtor]) -> list[Reasoned[WeightRange]
 
 
 def _sums(debtors: Sequence[Debtor]) -> Iterator[Trace]:
-    for key, found in (
+    for key, facts in (
         ("causes", [d.cause for d in debtors]),
         ("faults", [d.fault for d in debtors]),
     ):
-        value, rests = _sum([each.value for each in found]), tuple(each.step for each in found)
+        value, rests = _sum([each.value for each in facts]), tuple(each.step for each in facts)
         yield Trace(key, value, "weight", "weights.sum", rests)
 
 

@@ -72,11 +72,11 @@ def _orders(case: Case, served: Served | None) -> Iterator[Assumption]:
 
 def _short_of_assets(settings: dict[str, Setting]) -> list[str]:
     """Who may not have enough for all that can be asked of him."""
-    asked: dict[str, int] = {}
+    titles: dict[str, int] = {}
     purses: dict[str, int] = {}
     for setting in settings.values():
         for debtor in setting.debtors:
             if debtor.sued and debtor.assets is not None:
-                asked[debtor.id] = asked.get(debtor.id, 0) + setting.claim.fen
+                titles[debtor.id] = titles.get(debtor.id, 0) + setting.claim.fen
                 purses[debtor.id] = debtor.assets
-    return [id for id, fen in asked.items() if fen > purses[id]]
+    return [id for id, fen in titles.items() if fen > purses[id]]

@@ -32,11 +32,11 @@ def within(settings: dict[str, Setting], alone: dict[str, Solution]) -> dict[str
         victim → his suit solved as if there were no other
     """
     most = {v: _most(s, alone[v]) for v, s in settings.items()}
-    found = {}
+    solutions = {}
     for v, setting in settings.items():
         least = _least_rooms(v, settings, alone, most)
-        found[v] = _widened(setting, alone[v], most[v], least)
-    return found
+        solutions[v] = _widened(setting, alone[v], most[v], least)
+    return solutions
 
 
 def _most(setting: Setting, solution: Solution) -> list[int]:
@@ -62,15 +62,15 @@ def _least_rooms(
 ) -> Rooms:
     """What is left to a victim at least of each purse that may not suffice."""
     setting = settings[victim]
-    asked: dict[str, int] = {}
+    titles: dict[str, int] = {}
     for v, s in settings.items():
         for debtor, top in zip(s.debtors, most[v], strict=True):
-            asked[debtor.id] = asked.get(debtor.id, 0) + top
+            titles[debtor.id] = titles.get(debtor.id, 0) + top
     rooms = {}
     for i, debtor in enumerate(setting.debtors):
-        if debtor.assets is None or asked[debtor.id] <= debtor.assets:
+        if debtor.assets is None or titles[debtor.id] <= debtor.assets:
             continue
-        own, others = _sure(setting, alone[victim], i), asked[debtor.id] - most[victim][i]
+        own, others = _sure(setting, alone[victim], i), titles[debtor.id] - most[victim][i]
         rooms[i] = max(0, debtor.assets * own // (own + others) - 1) if own + others else 0
     return rooms
 
@@ -90,13 +90,13 @@ def _widened(setting: Setting, alone: Solution, most: list[int], least: Rooms) -
         for form, e, top in zip(setting.forms, alone.exposure, most, strict=True)
     ]
     paid = [hull([low, high]) for low, high in ends]
-    found = outer(setting, replace(alone, exposure=exposure, paid=paid))
-    low = low_end(found.received)
+    solution = outer(setting, replace(alone, exposure=exposure, paid=paid))
+    low = low_end(solution.received)
     if sure and least:
         low = max(low, low_end(_solved(setting, least).received) - len(most))
-    high = min(high_end(found.received), high_end(alone.received) + len(most))
+    high = min(high_end(solution.received), high_end(alone.received) + len(most))
     high = min(high, high_end(alone.owed))
-    return replace(found, received=hull([min(low, high), high]))
+    return replace(solution, received=hull([min(low, high), high]))
 
 
 def _paid(

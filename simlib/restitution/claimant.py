@@ -71,7 +71,7 @@ def carried_over(case: Case, victim_id: str) -> tuple[str, ...]:
     """
     if victim_id == case.claimant:
         return ()
-    found = {
+    facts = {
         "findings": True,
         "release": any(p.released for p in case.parties),
         "enlarged": any(p.enlarged_fen is not None for p in case.parties),
@@ -80,7 +80,7 @@ def carried_over(case: Case, victim_id: str) -> tuple[str, ...]:
         "interruptions": case.interruptions,
         "knew": case.knew_on,
     }
-    return tuple(key for key, there in found.items() if there)
+    return tuple(key for key, there in facts.items() if there)
 
 
 def came_back(case: Case) -> int:

@@ -145,16 +145,18 @@ def give_back(case: Case, rule: str = "timestamp") -> Return:
 
 def _assumed(case: Case, pots: list[Pot], rule: str) -> list[dict]:
     """What giving back rests on that no rule says."""
-    found = []
+    assumptions = []
     ways = {pot.way for pot in pots}
     if TRACED in ways:
-        found.append(_entry("pool.timestamp", None))
+        assumptions.append(_entry("pool.timestamp", None))
     if PROPORTION in ways and rule == "timestamp":
-        found.append(_entry("pool.proportion", None))
+        assumptions.append(_entry("pool.proportion", None))
     if BY_LOSS in ways and rule != BY_LOSS:
-        found.append(_entry("pool.no-flows", None))
-    found += [_entry("pool.others", pot.honest_fen, pot.holder) for pot in pots if pot.honest_fen]
-    return found
+        assumptions.append(_entry("pool.no-flows", None))
+    assumptions += [
+        _entry("pool.others", pot.honest_fen, pot.holder) for pot in pots if pot.honest_fen
+    ]
+    return assumptions
 
 
 def _entry(key: str, value: object, party: str | None = None) -> dict:

@@ -73,12 +73,12 @@ def spent(
 
 def _members(settings: dict[str, Setting]) -> dict[str, list[str]]:
     """Who answers → whose assets this reaches: his own, and those of the minors he answers for."""
-    found: dict[str, list[str]] = {}
+    members: dict[str, list[str]] = {}
     for setting in settings.values():
         for debtor in setting.debtors:
             ward = debtor.payer is not debtor.party and debtor.party.minor
-            found[debtor.id] = [debtor.id, debtor.party.id] if ward else [debtor.id]
-    return found
+            members[debtor.id] = [debtor.id, debtor.party.id] if ward else [debtor.id]
+    return members
 
 
 def _of(

@@ -195,7 +195,7 @@ def _citations(
 
     `open_`: the assets may not suffice, but open facts leave how they are divided open too.
     """
-    found = [cite for node in trace.walk() for cite in node.cites]
+    own_steps = [cite for node in trace.walk() for cite in node.cites]
     shared = [
         cite
         for outcome in outcomes.values()
@@ -206,4 +206,4 @@ def _citations(
     shared += IN_PROPORTION if open_ else ()
     own = [cite for outcome in outcomes.values() for cite in outcome.citations]
     last = ["civil-code:519(2)"] if recourse else []
-    return tuple(dict.fromkeys([*found, *shared, *own, *last]))
+    return tuple(dict.fromkeys([*own_steps, *shared, *own, *last]))

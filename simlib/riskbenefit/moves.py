@@ -71,13 +71,13 @@ class Place:
     on: tuple[str, ...]
 
     @cached_property
-    def found(self) -> Assessment:
+    def assessment(self) -> Assessment:
         """What the model makes of him here."""
         return assess(self.party, self.case, self.aggregator, self.regime, self.on)
 
     def same(self, other: Place) -> bool:
         """Whether his share is the same in another place."""
-        mine, others = self.found.share, other.found.share
+        mine, others = self.assessment.share, other.assessment.share
         ends = (low_end(mine) - low_end(others), high_end(mine) - high_end(others))
         return all(-SAME < apart < SAME for apart in ends)
 
@@ -219,11 +219,11 @@ def _parameters(place: Place, step: float) -> Iterator[tuple]:
 
 def _around(regime: Regime, key: str, step: float) -> tuple[list[float], list[float]]:
     """A step down and up from where a parameter stands, and both ends of its range."""
-    found = regime.parameter(key)
-    by = step * (found.high - found.low)
-    low = found.low + by / 100 if found.above_low else found.low
-    near = [max(low, found.value - by), min(found.high, found.value + by)]
-    return near, [low, found.high]
+    parameter = regime.parameter(key)
+    by = step * (parameter.high - parameter.low)
+    low = parameter.low + by / 100 if parameter.above_low else parameter.low
+    near = [max(low, parameter.value - by), min(parameter.high, parameter.value + by)]
+    return near, [low, parameter.high]
 
 
 def _rules(place: Place) -> Iterator[tuple]:
@@ -245,7 +245,7 @@ def _group(place: Place, step: float) -> Lever:
         for p in place.case.parties
         if p.role not in ("victim", "principal") and p.id != place.party.id
     ]
-    shares = [high_end(p.found.share) for p in (place, *others)]
+    shares = [high_end(p.assessment.share) for p in (place, *others)]
 
     def cut(minimum: float) -> bool:
         # as if nobody might exceed the principals: who may is cut less, never more

@@ -119,30 +119,30 @@ def together(key: str) -> tuple[str, ...]:
     return next((group for group in SUMS if key in group), ())
 
 
-def _parameter(found: Parameter, regime: Regime) -> Row:
+def _parameter(parameter: Parameter, regime: Regime) -> Row:
     return Row(
-        found.key,
+        parameter.key,
         "parameter",
-        found.value,
-        found.low,
-        found.high,
-        found.above_low,
+        parameter.value,
+        parameter.low,
+        parameter.high,
+        parameter.above_low,
         (),
-        found.unit,
-        found.basis,
-        found.cites,
-        found.source,
-        found.checked,
-        found.key in regime.changed,
-        together(found.key),
-        f"{found.key}.name",
-        f"{found.key}.why",
+        parameter.unit,
+        parameter.basis,
+        parameter.cites,
+        parameter.source,
+        parameter.checked,
+        parameter.key in regime.changed,
+        together(parameter.key),
+        f"{parameter.key}.name",
+        f"{parameter.key}.why",
     )
 
 
 def _rule(key: str, regime: Regime) -> Row:
-    found = rule(key)
-    low, high = found.ends or (None, None)
+    choice = rule(key)
+    low, high = choice.ends or (None, None)
     return Row(
         key,
         "rule",
@@ -150,10 +150,10 @@ def _rule(key: str, regime: Regime) -> Row:
         low,
         high,
         False,
-        () if found.ends else found.values,
-        "share" if found.ends else None,
-        found.basis,
-        found.cites,
+        () if choice.ends else choice.values,
+        "share" if choice.ends else None,
+        choice.basis,
+        choice.cites,
         None,
         None,
         key in regime.changed,

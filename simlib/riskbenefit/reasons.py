@@ -24,9 +24,9 @@ FLAT = "flat"
 def reason(place: Place, key: str) -> str:
     """Why the lever `key`, found to do nothing, does nothing: a key of `reason` in the words."""
     for ask in ASKED:
-        found = ask(place, key)
-        if found:
-            return found
+        key_of_reason = ask(place, key)
+        if key_of_reason:
+            return key_of_reason
     return FLAT
 
 
@@ -48,19 +48,19 @@ def _conditions(place: Place, key: str) -> str | None:
     """The exemption, or one of its conditions, where it does not come to hold."""
     if key == "rb_exemption" and place.party.act != "tech":
         return "not-tech"
-    found = exemption(place.party)
+    freed = exemption(place.party)
     if key.startswith("exemption.") or key == "rb_exemption":
-        if not found.stated:
+        if not freed.stated:
             return "nothing-stated"
-        return None if found.holds else "not-shown"
+        return None if freed.holds else "not-shown"
     return None
 
 
 def _gate(place: Place, key: str) -> str | None:
     """No share at all."""
-    if place.found.exempt:
+    if place.assessment.exempt:
         return "exempt"
-    if place.found.limit == "gate":
+    if place.assessment.limit == "gate":
         faultless = fault.weight(place.party, place.regime).value == 0
         return "gate-fault" if faultless else "gate-cause"
     return None
@@ -89,7 +89,7 @@ def _gains(place: Place, key: str) -> str | None:
         return "gain-unknown"
     if chain.gain_factor(place.case, party.id) == 0:
         return "no-flow"
-    if key in ("g_half", "loss_fen") and not place.found.gain:
+    if key in ("g_half", "loss_fen") and not place.assessment.gain:
         return "no-gain"
     return None
 
@@ -125,12 +125,16 @@ def _dimension(key: str) -> str | None:
 
 def _scores(place: Place, key: str) -> str | None:
     """Scores of 0 or 1, which no power moves, and which multiply to 0 or leave as it is."""
-    found = place.found
+    now = place.assessment
     if place.aggregator == "additive":
         return None
-    if not high_end(found.score):
+    if not high_end(now.score):
         return "score-zero"
-    scores = {"weight.risk": found.risk, "weight.cause": found.cause, "weight.gain": found.gain}
+    scores = {
+        "weight.risk": now.risk,
+        "weight.cause": now.cause,
+        "weight.gain": now.gain,
+    }
     parts = {"risk.foresight": place.party.foresight, "risk.control": place.party.control}
     return "score-one" if (scores | parts).get(key) == 1 else None
 
@@ -147,7 +151,7 @@ def _group(place: Place, key: str) -> str | None:
 def _binding(place: Place, key: str) -> str | None:
     """The cap or the floor binds and hides everything below, or it does not bind itself."""
     regime, party = place.regime, place.party
-    low, high = raw_ends(party, place.found.score, regime, place.on)
+    low, high = raw_ends(party, place.assessment.score, regime, place.on)
     if party.direct:
         if high < regime.value("direct_floor"):
             return "floor-binds"
@@ -162,7 +166,7 @@ def _binding(place: Place, key: str) -> str | None:
 
 def _band(place: Place, key: str) -> str | None:
     """Facts nobody found make the share a band whose two ends stay where they are."""
-    return "band" if isinstance(place.found.share, Interval) else None
+    return "band" if isinstance(place.assessment.share, Interval) else None
 
 
 def _whole(low: Share) -> str | None:

@@ -99,11 +99,11 @@ def _gate(world: World) -> Found:
     for draw in world.draws:
         for name in ("fault", "cause"):
             changed = replace(draw, fault=0.0) if name == "fault" else replace(draw, cause=0.0)
-            found = world.scored(changed)
-            if found.share:
-                return False, None, changed.facts(share=found.share)
-            if name == "cause" and found.score and not lacking:
-                lacking = changed.facts(score=found.score)
+            scores = world.scored(changed)
+            if scores.share:
+                return False, None, changed.facts(share=scores.share)
+            if name == "cause" and scores.score and not lacking:
+                lacking = changed.facts(score=scores.score)
     return True, "gate" if lacking else "gate-fault", lacking
 
 
@@ -149,8 +149,8 @@ def _bounded(world: World) -> Found:
     """A5: never below 0, nor above the cap, nor above the whole."""
     lacking = None
     for draw in world.draws:
-        found = world.scored(draw)
-        share, score = known(found.share), known(found.score)
+        scores = world.scored(draw)
+        share, score = known(scores.share), known(scores.score)
         if not 0 <= share <= world.regime.value(f"cap.{draw.act}") <= 1:
             return False, None, draw.facts(share=share)
         if score > 1 and not lacking:

@@ -12,7 +12,7 @@ import numpy as np
 
 from simlib.fault import GRADES, grade
 from simlib.interval import Interval
-from simlib.uncertainty.question import Lever, Question, Stand, asked, lever
+from simlib.uncertainty.question import Lever, Question, Stand, lever, question_of
 from simlib.uncertainty.search import TRIED, Scale, first, length_of, nearest, rays, room, steps_of
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Change:
         the value one step before, which does not turn it; None at the edge of the range
     distance
         how far that is: of the range, for money of the loss, for a grade of the five
-    said
+    rounded
         a rounder value a little further on, two decimals or whole yuan, that turns it too
     """
 
@@ -45,7 +45,7 @@ class Change:
     after: Stand
     short: Stand
     distance: float
-    said: Stand
+    rounded: Stand
 
     @property
     def way(self) -> str:
@@ -134,16 +134,16 @@ def needed(
     >>> found.changes[0].before, found.changes[0].after
     (50000, 200000)
     """
-    question = asked(case, mode, target.output, rules, regime)
-    found = [lever(question, key) for key in levers]
+    question = question_of(case, mode, target.output, rules, regime)
+    moved = [lever(question, key) for key in levers]
     end = _open_end(question, target)
     if target.reached(question):
         return Needed(target, (), 0.0, (), (), end, True)
-    alone = {each.key: _alone(question, target, each) for each in found}
+    alone = {each.key: _alone(question, target, each) for each in moved}
     singles = sorted((c for c in alone.values() if c), key=lambda c: c.distance)
     singles = [_rounded(question, target, (c,))[0] for c in singles]
     best = tuple(singles[:1])
-    pair = _together(question, target, found) if len(found) == 2 else None
+    pair = _together(question, target, moved) if len(moved) == 2 else None
     if pair and (not best or _length(pair) < best[0].distance):
         best = _rounded(question, target, pair)
     if not best:
@@ -160,14 +160,14 @@ def _length(changes: Sequence[Change]) -> float:
 
 def _rounded(question: Question, target: Target, changes: tuple[Change, ...]) -> tuple[Change, ...]:
     """The changes with numbers a reader can keep in mind, if these turn the result as well."""
-    said = {c.key: _round(c) for c in changes}
-    if said == {c.key: c.after for c in changes} or not target.reached(question.given(said)):
+    rounder = {c.key: _round(c) for c in changes}
+    if rounder == {c.key: c.after for c in changes} or not target.reached(question.given(rounder)):
         return changes
     for one in changes[1:] and changes:  # of two, each has to be needed beside the rounder other
-        rest = {k: v for k, v in said.items() if k != one.key}
+        rest = {k: v for k, v in rounder.items() if k != one.key}
         if one.before is None or target.reached(question.given(rest)):
             return changes
-    return tuple(replace(c, said=said[c.key]) for c in changes)
+    return tuple(replace(c, rounded=rounder[c.key]) for c in changes)
 
 
 def _round(change: Change) -> Stand:

@@ -70,11 +70,11 @@ def reckon(
             for k, v in axis.items()
             if k.startswith(PARAMETER)
         }
-    found = _decided(question, facts, values, end)
+    results = _decided(question, facts, values, end)
     if not _may_turn(question):
-        return found
+        return results
     other = _decided(question, facts, values, "high" if end == "low" else "low")
-    return np.minimum(found, other) if end == "low" else np.maximum(found, other)
+    return np.minimum(results, other) if end == "low" else np.maximum(results, other)
 
 
 def _decided(question: Question, facts: list, values: dict, end: str) -> np.ndarray:
@@ -267,22 +267,22 @@ def _at_ends(setting: Setting, high: frozenset[str]) -> Setting:
 def _ends(debtor: Debtor, setting: Setting, high: bool) -> dict[str, object]:
     """What a debtor's unknown facts are where they stand, by field."""
     party, end = debtor.party, high_end if high else low_end
-    found: dict[str, object] = {
+    values: dict[str, object] = {
         name: float(high)
         for name in ("foresight", "control", "limit")
         if getattr(party, name) is None
     }
     if isinstance(debtor.fault.value, Interval):
-        found["fault"] = float(end(debtor.fault.value))
+        values["fault"] = float(end(debtor.fault.value))
     if isinstance(debtor.cause.value, Interval):
         known = [n for n in ("indispensability", "push") if getattr(party, n) is not None]
         rest = {"indispensability": "push", "push": "indispensability"}
-        found[rest[known[0]] if known else "causal_force"] = float(high)
+        values[rest[known[0]] if known else "causal_force"] = float(high)
     if party.gain_direct_fen is None:
-        found["gain_direct_fen"] = _most_gained(setting) if high else 0
+        values["gain_direct_fen"] = _most_gained(setting) if high else 0
         if _scores(setting):
-            found["gain_indirect_fen"] = 0
-    return found
+            values["gain_indirect_fen"] = 0
+    return values
 
 
 def _scores(setting: Setting) -> bool:

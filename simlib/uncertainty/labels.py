@@ -47,19 +47,19 @@ def _plain(value: Stand | np.generic) -> Stand:
 
 def _signs(question: Question, axes: Sequence[Mapping], party: str) -> list[np.ndarray]:
     """What a party's grade and mode hang on: his fault against each band, and whether any force."""
-    found = _Found(question, axes)
-    weight = found.array(f"{party}.fault")
+    inputs = _Inputs(question, axes)
+    weight = inputs.array(f"{party}.fault")
     signs = [weight == 0]
     for key in fault.BANDS.values():
-        signs.append(weight >= found.array(PARAMETER + key))
+        signs.append(weight >= inputs.array(PARAMETER + key))
     for name in ("causal_force", "indispensability", "push"):
-        signs.append(found.array(f"{party}.{name}") == 0)
+        signs.append(inputs.array(f"{party}.{name}") == 0)
     if question.mode == "threshold":
-        signs.append(reckon(question, axes) >= found.array("rule:threshold"))
-    return [*signs, *found.words()]
+        signs.append(reckon(question, axes) >= inputs.array("rule:threshold"))
+    return [*signs, *inputs.words()]
 
 
-class _Found:
+class _Inputs:
     """Inputs as arrays over all axes: those that vary, and the others as they stand."""
 
     def __init__(self, question: Question, axes: Sequence[Mapping]) -> None:
@@ -77,10 +77,10 @@ class _Found:
 
     def words(self) -> list[np.ndarray]:
         """A sign for each value of inputs that are no numbers: grades and flags."""
-        found = []
+        signs = []
         for axis in self.axes:
             for key in axis:
                 array = self.array(key)
                 if array.dtype.kind not in "iuf":
-                    found += [array == value for value in np.unique(array)]
-        return found
+                    signs += [array == value for value in np.unique(array)]
+        return signs

@@ -11,7 +11,7 @@ import numpy as np
 
 from simlib.uncertainty.grid import reckon
 from simlib.uncertainty.labels import labels
-from simlib.uncertainty.question import Lever, Question, asked, lever
+from simlib.uncertainty.question import Lever, Question, lever, question_of
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -135,7 +135,7 @@ def decision_map(
     """
     party, _, field = output.rpartition(".")
     named = field in NAMED and bool(party)
-    question = asked(case, mode, f"{party}.share" if named else output, rules, regime)
+    question = question_of(case, mode, f"{party}.share" if named else output, rules, regime)
     axes = [_axis(question, k, size, r) for k, r in ((x, x_range), (y, y_range))]
     now = axes[0].lever.number, axes[1].lever.number
     columns = [{axis.key: axis.values} for axis in axes]
@@ -155,20 +155,20 @@ def decision_map(
 
 def _axis(question: Question, key: str, size: int, ends: tuple | None) -> Axis:
     """Values from end to end: whole fen, or numbers of four decimals."""
-    found = lever(question, key)
-    low, high = ends or (found.low, _shown_top(question, found))
+    moved = lever(question, key)
+    low, high = ends or (moved.low, _shown_top(question, moved))
     values = np.linspace(low, high, size)
-    if found.unit == "fen":
-        return Axis(found, np.unique(np.round(values)).astype(np.int64))
-    return Axis(found, np.unique(np.round(values, 4)))
+    if moved.unit == "fen":
+        return Axis(moved, np.unique(np.round(values)).astype(np.int64))
+    return Axis(moved, np.unique(np.round(values, 4)))
 
 
-def _shown_top(question: Question, found: Lever) -> float:
+def _shown_top(question: Question, moved: Lever) -> float:
     """How far an axis reaches where money could go on: the loss, or twice what it is now."""
-    if found.unit != "fen":
-        return found.high
-    top = max(question.case.loss_fen, 2 * (found.number or 0))
-    return min(found.high, top) if found.high != inf else top
+    if moved.unit != "fen":
+        return moved.high
+    top = max(question.case.loss_fen, 2 * (moved.number or 0))
+    return min(moved.high, top) if moved.high != inf else top
 
 
 def _contours(z: np.ndarray, whole: float) -> tuple[Contour, ...]:
@@ -212,16 +212,16 @@ def flips(
     tuple of Flip
         from left to right, then from bottom to top
     """
-    question = asked(case, mode, f"{party}.share", rules, regime)
-    found = []
+    question = question_of(case, mode, f"{party}.share", rules, regime)
+    lines = []
     for name, key, ends in (("x", x, x_range), ("y", y, y_range)):
         axis = _axis(question, key, SIZE, ends)
         z, names = labels(question, [{key: axis.values}], party, of)
-        found += [
+        lines += [
             _flip(question, name, axis, int(i), party, of, names[z[i]], names[z[i + 1]])
             for i in np.flatnonzero(np.diff(z))
         ]
-    return tuple(found)
+    return tuple(lines)
 
 
 def _flip(

@@ -76,7 +76,7 @@ class Question:
         return getattr(outcome.parties[party] if dot else outcome, field)
 
 
-def asked(
+def question_of(
     case: Case, mode: str, output: str, rules: Rules | None, regime: str | Regime | None
 ) -> Question:
     """A question with its regime found and its rules checked."""
@@ -164,9 +164,9 @@ def values_of(regime: Regime) -> dict[str, Parameter]:
 def lever(question: Question, key: str) -> Lever:
     """The lever of that key; raises `UnknownName` if it names nothing."""
     if key.startswith(PARAMETER):
-        found = question.regime.parameter(key.removeprefix(PARAMETER))
-        low = found.low + 1e-4 if found.above_low else found.low
-        return Lever(key, "number", low, found.high, found.value)
+        parameter = question.regime.parameter(key.removeprefix(PARAMETER))
+        low = parameter.low + 1e-4 if parameter.above_low else parameter.low
+        return Lever(key, "number", low, parameter.high, parameter.value)
     if key.startswith(RULE):
         name = key.removeprefix(RULE)
         low, high = rule(name).ends or (0.0, 1.0)
@@ -215,13 +215,13 @@ def _most(case: Case, name: str, now: int | None) -> float:
 
 def numeric_facts(case: Case) -> tuple[str, ...]:
     """Paths of the facts that are numbers and can move alone, known or not."""
-    found = [name for name in ("loss_fen", "recovered_fen") if _moves(case, name)]
-    found += [f"recoveries[{n}].amount_fen" for n in range(len(case.recoveries))]
+    paths = [name for name in ("loss_fen", "recovered_fen") if _moves(case, name)]
+    paths += [f"recoveries[{n}].amount_fen" for n in range(len(case.recoveries))]
     for n in range(len(case.criminal)):
-        found += [f"criminal[{n}].{f}" for f in ("restitution_paid_fen", "restitution_others_fen")]
+        paths += [f"criminal[{n}].{f}" for f in ("restitution_paid_fen", "restitution_others_fen")]
     for party in case.parties:
-        found += [f"{party.id}.{name}" for name in _fields(party, case)]
-    return tuple(found)
+        paths += [f"{party.id}.{name}" for name in _fields(party, case)]
+    return tuple(paths)
 
 
 def _fields(party: Party, case: Case) -> Iterator[str]:

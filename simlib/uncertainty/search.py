@@ -95,10 +95,10 @@ def first(holds: Callable, ray: tuple[int, int, int], most: int) -> tuple[int, i
     while True:
         count = min(abs(last - first) + 1, most)
         steps = np.unique(np.round(np.linspace(first, last, count)).astype(np.int64))[::way]
-        held = holds(steps)
-        if not held.any():
+        turned = holds(steps)
+        if not turned.any():
             return None
-        n = int(np.argmax(held))
+        n = int(np.argmax(turned))
         before = int(steps[n - 1]) if n else int(steps[0]) - way
         if abs(int(steps[n]) - before) == 1 or n == 0:
             return int(steps[n]), before
@@ -143,6 +143,6 @@ def _frontier(holds: Callable, xs: np.ndarray, first: int, last: int, way: int) 
     far = np.where(holds(xs, near), near, far)
     while (np.abs(far - near) > 1).any():
         middle = near + way * (np.abs(far - near) // 2)
-        held = holds(xs, middle)
-        far, near = np.where(held, middle, far), np.where(held, near, middle)
+        turned = holds(xs, middle)
+        far, near = np.where(turned, middle, far), np.where(turned, near, middle)
     return np.where(reaches, far, -1)

@@ -16,9 +16,9 @@ from simlib.uncertainty.question import (
     PARAMETER,
     Lever,
     Question,
-    asked,
     lever,
     numeric_facts,
+    question_of,
     values_of,
     widened,
 )
@@ -131,7 +131,7 @@ def tornado(
     >>> [b.key for b in tornado(load_case("fix-1"), mode="joint", parameters=()) if b.width]
     ['C.assets_fen', 'loss_fen', 'recovered_fen', 'victim.fault', 'P.assets_fen', 'A.assets_fen']
     """
-    question = asked(case, mode, output, rules, regime)
+    question = question_of(case, mode, output, rules, regime)
     read_facts, read_values = _read(question)
     paths = numeric_facts(case) if facts is None else facts
     keys = read_values if parameters is None else parameters
@@ -151,9 +151,9 @@ class _Noted(Mapping):
         self.read: dict[str, None] = {}
 
     def __getitem__(self, key: str) -> object:
-        found = self._parameters[key]
+        parameter = self._parameters[key]
         self.read[key] = None
-        return found
+        return parameter
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._parameters)
@@ -172,40 +172,40 @@ def _read(question: Question) -> tuple[set[str], tuple[str, ...]]:
     return paths, tuple(k for k in noted if k in noted.read)
 
 
-def _counts(found: Lever, shown: set[str]) -> bool:
+def _counts(moved: Lever, shown: set[str]) -> bool:
     """Whether a lever is worth trying: what nobody knows and nobody asks for is not."""
-    party, _, field = found.key.rpartition(".")
+    party, _, field = moved.key.rpartition(".")
     graded = field == "fault" and f"{party}.grade" in shown
-    return found.now is not None or found.key in shown or graded
+    return moved.now is not None or moved.key in shown or graded
 
 
-def _tried(question: Question, found: Lever, spread: float) -> Try:
+def _tried(question: Question, moved: Lever, spread: float) -> Try:
     """Where a lever is put."""
-    now = found.number
+    now = moved.number
     if now is None:
-        return _over_all(question, found)
-    step = spread * (now or (found.high if found.unit != "fen" else question.case.loss_fen))
-    low, high = max(found.low, now - step), min(found.high, now + step)
-    if found.unit == "fen":
+        return _over_all(question, moved)
+    step = spread * (now or (moved.high if moved.unit != "fen" else question.case.loss_fen))
+    low, high = max(moved.low, now - step), min(moved.high, now + step)
+    if moved.unit == "fen":
         low, high = round(low), round(high)
-        return Try(found, low, (low + high) // 2, high)
+        return Try(moved, low, (low + high) // 2, high)
     low, high = round(low, 6), round(high, 6)
-    return Try(found, low, round((low + high) / 2, 6), high)
+    return Try(moved, low, round((low + high) / 2, 6), high)
 
 
-def _over_all(question: Question, found: Lever) -> Try:
+def _over_all(question: Question, moved: Lever) -> Try:
     """The ends of what nobody knows; of a fault whose grade is known, the ends of the grade."""
-    if found.high == inf:
-        return Try(found, 0, None, inf)
-    if found.unit == "fen":
-        return Try(found, found.low, round(found.high) // 2, found.high)
-    party, _, field = found.key.rpartition(".")
+    if moved.high == inf:
+        return Try(moved, 0, None, inf)
+    if moved.unit == "fen":
+        return Try(moved, moved.low, round(moved.high) // 2, moved.high)
+    party, _, field = moved.key.rpartition(".")
     if field == "fault":
         from simlib import fault
 
         weight = fault.weight(question.case.party(party), question.regime).value
-        return Try(found, float(low_end(weight)), None, float(high_end(weight)))
-    return Try(found, found.low, (found.low + found.high) / 2, found.high)
+        return Try(moved, float(low_end(weight)), None, float(high_end(weight)))
+    return Try(moved, moved.low, (moved.low + moved.high) / 2, moved.high)
 
 
 def _results(

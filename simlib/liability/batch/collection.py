@@ -93,11 +93,11 @@ def _full(
         (cap.astype(float), unit.astype(float)) for cap, unit in zip(caps, units, strict=True)
     ]
     # near the total every term errs by five roundings and every sum by one: half of this, at most
-    asked, slack = total.astype(float), total.max() * EPS * (len(caps) + 8) / 2
+    sought, slack = total.astype(float), total.max() * EPS * (len(caps) + 8) / 2
     full, doubt = [], np.zeros((1,) * total.ndim, bool)
     for i, (cap, unit) in enumerate(floats):
         level = cap / np.maximum(unit, 1)
-        together = cap - asked
+        together = cap - sought
         for j, (other, part) in enumerate(floats):
             if j != i:
                 pays = part * level

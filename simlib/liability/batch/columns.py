@@ -64,12 +64,12 @@ class Columns:
 
     def at(self, index: Sequence[int]) -> dict[str, object]:
         """Path → value in one column."""
-        found = {}
+        column = {}
         for axis, place in zip(self.axes, index, strict=True):
             for path, values in axis.items():
                 value = values[place]
-                found[path] = value.item() if isinstance(value, np.generic) else value
-        return found
+                column[path] = value.item() if isinstance(value, np.generic) else value
+        return column
 
     def _array(self, path: str, values: object) -> np.ndarray:
         """The values along an axis: numbers, words or flags as such, a mixture as it stands."""

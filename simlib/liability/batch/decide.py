@@ -14,7 +14,7 @@ from simlib.law.regime import Regime, checked_rules, regime_for
 from simlib.liability.batch.checks import check
 from simlib.liability.batch.columns import Columns
 from simlib.liability.batch.numbers import Beyond
-from simlib.liability.batch.patterns import Asked, Pattern, patterns
+from simlib.liability.batch.patterns import Pattern, Request, patterns
 from simlib.liability.batch.single import singly
 from simlib.liability.batch.solve import Point
 from simlib.liability.batch.tile import Tile
@@ -45,29 +45,29 @@ def decide_axes(
     2. sort the columns into patterns
     3. reckon each pattern in tiles, and put the answers in their places
     """
-    asked = _asked(case, mode, rules, regime)
+    request = _request(case, mode, rules, regime)
     names = {name: _named(case, name) for name in outputs}
     columns = Columns(case, axes)
-    found = {
+    results = {
         name: np.empty(columns.shape, float if name.endswith(".share") else np.int64)
         for name in names
     }
-    for pattern in patterns(columns, asked):
-        setting = prepare(pattern.case, asked.mode, asked.rules, asked.regime)
+    for pattern in patterns(columns, request):
+        setting = prepare(pattern.case, request.mode, request.rules, request.regime)
         flows: dict[tuple, object] = {}
         for places in _tiles(pattern):
             tile = made(setting, columns, places, flows)
             check(pattern.case, tile)
             for name, values in _reckoned(tile, names).items():
-                found[name][_among(tile.where)] = values
-    return found
+                results[name][_among(tile.where)] = values
+    return results
 
 
-def _asked(case: Case, mode: str, rules: dict | None, regime: str | Regime | None) -> Asked:
+def _request(case: Case, mode: str, rules: dict | None, regime: str | Regime | None) -> Request:
     if mode not in ALL_MODES:
         raise UnknownName.among("mode", mode, ALL_MODES)
     regime = regime_for(case, regime or mode_law_for(mode, case).regime)
-    return Asked(shape_of(mode, regime), checked_rules(rules or {}, regime), regime)
+    return Request(shape_of(mode, regime), checked_rules(rules or {}, regime), regime)
 
 
 def _named(case: Case, output: str) -> tuple[str | None, str]:

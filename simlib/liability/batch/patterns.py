@@ -29,7 +29,7 @@ RADIX = 2**16  # numpy orders numbers below this by counting, not by comparing
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Request:
     """What is asked of every column: the mode, and the rules and regime it is decided by."""
 
     mode: str
@@ -45,7 +45,7 @@ class Pattern:
     case: Case
 
 
-def patterns(columns: Columns, asked: Asked) -> Iterator[Pattern]:
+def patterns(columns: Columns, request: Request) -> Iterator[Pattern]:
     """Every pattern among the columns.
 
     1. each combination of values of what does not vary within a tile
@@ -54,7 +54,7 @@ def patterns(columns: Columns, asked: Asked) -> Iterator[Pattern]:
     whole = [np.arange(n) for n in columns.shape]
     for places in _sorted(whole, [_by_value(columns, axis) for axis in range(len(whole))]):
         case = columns.case.set(columns.at([p[0] for p in places]))
-        labels = [_labels(columns, axis, p, case, asked) for axis, p in enumerate(places)]
+        labels = [_labels(columns, axis, p, case, request) for axis, p in enumerate(places)]
         for finer in _sorted(places, labels):
             first = [p[0] for p in finer]
             same = all(a[0] == b[0] for a, b in zip(places, finer, strict=True))
@@ -111,7 +111,7 @@ def _key(value: object) -> object:
 
 
 def _labels(
-    columns: Columns, axis: int, places: np.ndarray, case: Case, asked: Asked
+    columns: Columns, axis: int, places: np.ndarray, case: Case, request: Request
 ) -> list[np.ndarray]:
     labels = []
     for path, tried in columns.axes[axis].items():
@@ -124,7 +124,7 @@ def _labels(
             continue
         party = case.parties[place]
         if spot[2] == "fault":
-            labels.append(_by_grade(party, values, case, asked))
+            labels.append(_by_grade(party, values, case, request))
         if spot[2] in ("causal_force", "indispensability", "push"):
             labels.append(_by_nothing(values))
     return labels
@@ -138,23 +138,23 @@ def _by_nothing(values: np.ndarray) -> np.ndarray:
     return np.where(tiny, 1 + np.cumsum(tiny), values == 0)
 
 
-def _by_grade(party: Party, values: np.ndarray, case: Case, asked: Asked) -> np.ndarray:
+def _by_grade(party: Party, values: np.ndarray, case: Case, request: Request) -> np.ndarray:
     """What the grade read off a fault decides: whether he is liable, and by which form."""
-    if asked.mode != "auto":
+    if request.mode != "auto":
         return (values == 0).astype(np.uint8)
     grades = (values > 0).astype(np.uint8)
     for grade, key in BANDS.items():
-        reached = np.uint8(GRADES.index(grade)) * (values >= asked.regime.value(key))
+        reached = np.uint8(GRADES.index(grade)) * (values >= request.regime.value(key))
         grades = np.maximum(grades, reached)
     grades[values == 0] = 0
-    return np.array([0, *_ways(party, case, asked)], np.uint8)[grades]
+    return np.array([0, *_ways(party, case, request)], np.uint8)[grades]
 
 
 def _unasked() -> Never:
     raise AssertionError("no reasons are asked of a debtor who only stands for a grade")
 
 
-def _ways(party: Party, case: Case, asked: Asked) -> list[int]:
+def _ways(party: Party, case: Case, request: Request) -> list[int]:
     """For each grade from slight upwards the number of the form he would answer in, from 1."""
     seen: dict[object, int] = {}
     ways = []
@@ -163,6 +163,6 @@ def _ways(party: Party, case: Case, asked: Asked) -> list[int]:
             party, party, party.role == "principal", party.sued, party.released, None, None,
             Reasoned(grade, _unasked), Reasoned(0, _unasked), Reasoned(0, _unasked),
         )  # fmt: skip
-        (form,) = route.forms(case, asked.mode, asked.rules, asked.regime, [as_if])
+        (form,) = route.forms(case, request.mode, request.rules, request.regime, [as_if])
         ways.append(seen.setdefault(form, 1 + len(seen)))
     return ways

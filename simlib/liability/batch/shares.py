@@ -86,7 +86,7 @@ def _gains(tile: Tile) -> list[np.ndarray]:
     debtors = tile.setting.debtors
     factors = [tile.flow(chain.gain_factor, d.party) for d in debtors]
     scale = 1 if all(factor is None for factor in factors) else WEIGHT_UNITS
-    found = []
+    earned = []
     for debtor, factor in zip(debtors, factors, strict=True):
         gains = tile.of(debtor.party, "gain_direct_fen")
         gains = gains + tile.of(debtor.party, "gain_indirect_fen")
@@ -95,8 +95,8 @@ def _gains(tile: Tile) -> list[np.ndarray]:
         gains = gains * scale
         if factor is not None:
             gains = apportioned(gains, factor.numerator, factor.denominator)
-        found.append(gains)
-    return found
+        earned.append(gains)
+    return earned
 
 
 def by_score(tile: Tile, by_rule: Sequence[np.ndarray]) -> list[np.ndarray]:
@@ -112,16 +112,16 @@ def by_score(tile: Tile, by_rule: Sequence[np.ndarray]) -> list[np.ndarray]:
     def exactly(i: int, index: tuple[int, ...]) -> int:
         return tile.scalar(index).box.read([])[0][i]
 
-    found = [tile.constant(0)] * len(debtors)
+    units = [tile.constant(0)] * len(debtors)
     for i, share in zip(scored, scaled, strict=True):
-        found[i] = settled(share * WEIGHT_UNITS, slack, partial(exactly, i))
-    rest = np.maximum(0, WEIGHT_UNITS - sum(found))
+        units[i] = settled(share * WEIGHT_UNITS, slack, partial(exactly, i))
+    rest = np.maximum(0, WEIGHT_UNITS - sum(units))
     if principals:
         for i, part in zip(
             principals, split_units(rest, [by_rule[i] for i in principals]), strict=True
         ):
-            found[i] = part
-    return found
+            units[i] = part
+    return units
 
 
 def _group_step(tile: Tile, scored: Sequence[int]) -> list[np.ndarray]:
@@ -129,19 +129,19 @@ def _group_step(tile: Tile, scored: Sequence[int]) -> list[np.ndarray]:
     regime = tile.setting.regime
     minimum = regime.value("p_min")
     helpers = [tile.setting.debtors[i] for i in scored]
-    found = [
+    parts = [
         _model_share(tile, d, tile.setting.assessed[i])
         for i, d in zip(scored, helpers, strict=True)
     ]
-    whole = reduce(add, found)
+    whole = reduce(add, parts)
     over = whole > 1 - minimum
     if over.any():
         by = np.where(over, whole, 1)
-        found = [np.where(over, s * (1 - minimum) / by, s) for s in found]
-    left = 1 - sum(found)
+        parts = [np.where(over, s * (1 - minimum) / by, s) for s in parts]
+    left = 1 - sum(parts)
     return [
         np.where(_free(tile, d), share, np.minimum(share, left))
-        for d, share in zip(helpers, found, strict=True)
+        for d, share in zip(helpers, parts, strict=True)
     ]
 
 

@@ -26,7 +26,7 @@ def singly(tile: Tile, names: Mapping[str, tuple[str | None, str]]) -> dict[str,
     SweepError
         if one of them is an interval: it names the facts nobody knows
     """
-    found = {name: np.empty(tile.shape, object) for name in names}
+    results = {name: np.empty(tile.shape, object) for name in names}
     for index in np.ndindex(tile.shape):
         setting = tile.scalar(index)
         solution = solve(setting)
@@ -35,8 +35,8 @@ def singly(tile: Tile, names: Mapping[str, tuple[str | None, str]]) -> dict[str,
             if isinstance(value, Interval):
                 facts = ", ".join(open_facts(setting))
                 raise SweepError("sweep-open", output=name, facts=facts)
-            found[name][index] = value
-    return found
+            results[name][index] = value
+    return results
 
 
 def _value(setting: Setting, solution: Solution, party: str | None, name: str) -> object:

@@ -167,14 +167,14 @@ def _collect(here: Point, exposure: dict[int, Fens], earlier: Sequence[Round]) -
     """Let the sued of one round pay together."""
     setting = here.setting
     sued = [i for i in exposure if setting.debtors[i].sued]
-    asked = [_after_principals(here, i, exposure[i], earlier) for i in sued]
+    open_amounts = [_after_principals(here, i, exposure[i], earlier) for i in sued]
     total = here.owed - here.now
     if setting.rules["caps"] == "nested" and any(setting.forms[i].capped for i in sued):
-        total = np.minimum(total, reduce(np.maximum, asked))
+        total = np.minimum(total, reduce(np.maximum, open_amounts))
     purses = [reach(here.tile, setting.debtors[i]) for i in sued]
     caps = [
         amount if purse is None else np.minimum(amount, purse)
-        for amount, purse in zip(asked, purses, strict=True)
+        for amount, purse in zip(open_amounts, purses, strict=True)
     ]
     first = setting.leading.pay_first(here, sued, caps, total)
     if first is None:

@@ -116,7 +116,7 @@ def _singles(singles: Sequence, case: Case, lang: str) -> str:
         [
             lever_words(c.key, case, lang),
             unknown if c.before is None else value_words(c.before, c.unit, lang),
-            words(TOPIC, f"change.{c.way}", lang, value=value_words(c.said, c.unit, lang)),
+            words(TOPIC, f"change.{c.way}", lang, value=value_words(c.rounded, c.unit, lang)),
         ]
         for c in singles
     ]
