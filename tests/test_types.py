@@ -21,8 +21,15 @@ ENGINES = FLOOR | {
 def test_checker_reads_the_whole_package():
     """mypy checks all of simlib by the strict rules named, and only the widgets are excused."""
     settings = PROJECT["tool"]["mypy"]
-    strict = {"disallow_untyped_defs", "disallow_incomplete_defs", "check_untyped_defs",
-              "warn_unused_ignores", "warn_redundant_casts", "strict_equality"}  # fmt: skip
+    strict = {
+        "check_untyped_defs",
+        "disallow_any_generics",
+        "disallow_incomplete_defs",
+        "disallow_untyped_defs",
+        "strict_equality",
+        "warn_redundant_casts",
+        "warn_unused_ignores",
+    }
     assert settings["files"] == ["simlib"]
     assert {key for key, value in settings.items() if value is True} >= strict
     excused = [one["module"] for one in settings["overrides"] if one.get("ignore_errors")]
