@@ -12,7 +12,7 @@ import pytest
 
 from simlib import decide
 from simlib.errors import OutOfScope, UnknownName
-from simlib.exercise import LAYERS, MOST_SEED, Step, draw, mark, names, topics
+from simlib.exercise import LAYERS, MOST_SEED, Amount, Choice, draw, mark, names, topics
 from simlib.exercise.answer import read_fen
 from simlib.exercise.slips import LAYER_OF
 from simlib.law.citation import article
@@ -475,8 +475,8 @@ def test_layers_and_options_are_known():
                     assert article(id)
 
 
-CHOICE = Step("norm", "norm", "help", "norm", ("concert", "help", "separate"), also=("concert",))
-AMOUNT = Step("amount", "amount", 2_500_000)
+CHOICE = Choice("norm", "norm", "help", "norm", ("concert", "help", "separate"), also=("concert",))
+AMOUNT = Amount("amount", "amount", 2_500_000)
 
 
 @pytest.mark.parametrize(

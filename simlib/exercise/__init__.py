@@ -18,7 +18,7 @@ from zlib import crc32
 
 from simlib.errors import OutOfScope, UnknownName
 from simlib.exercise.mark import POINTS, TRIES, Verdict, mark
-from simlib.exercise.model import LAYERS, Exercise, Phrase, Slip, Step
+from simlib.exercise.model import LAYERS, Amount, Choice, Exercise, Phrase, Slip, Step
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,6 +30,8 @@ __all__ = [
     "MOST_SEED",
     "POINTS",
     "TRIES",
+    "Amount",
+    "Choice",
     "Exercise",
     "Phrase",
     "Slip",

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simlib.exercise.answer import read_fen
+from simlib.exercise.model import Choice
 
 if TYPE_CHECKING:
-    from simlib.exercise.model import Slip, Step
+    from simlib.exercise.model import Amount, Slip, Step
 
 TRIES = 2  # after so many the key is told
 POINTS = (2, 1)  # for an answer right at the first, at the second try
@@ -54,7 +55,7 @@ def mark(step: Step, given: str, tries: int = 1) -> Verdict:
     tries
         how often this step has been answered, this answer included, ≥ 1
     """
-    kind, slip = _choice(step, given) if step.options else _amount(step, given)
+    kind, slip = _choice(step, given) if isinstance(step, Choice) else _amount(step, given)
     if kind == "unread":
         return Verdict(kind, settled=False)
     if kind in ("right", "also"):
@@ -63,7 +64,7 @@ def mark(step: Step, given: str, tries: int = 1) -> Verdict:
     return Verdict(kind, settled=tries >= TRIES, slip=slip)
 
 
-def _choice(step: Step, given: str) -> tuple[str, None]:
+def _choice(step: Choice, given: str) -> tuple[str, None]:
     if given == step.key:
         return "right", None
     if given in step.also:
@@ -71,7 +72,7 @@ def _choice(step: Step, given: str) -> tuple[str, None]:
     return ("wrong" if given in step.options else "unread"), None
 
 
-def _amount(step: Step, given: str) -> tuple[str, Slip | None]:
+def _amount(step: Amount, given: str) -> tuple[str, Slip | None]:
     fen = read_fen(given)
     if fen is None:
         return "unread", None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from simlib.case.model import Case
+    from simlib.money import Fen
 
 LAYERS = (
     "norm",
@@ -62,12 +63,12 @@ class Slip:
 
     key: str
     layer: str
-    fen: int
+    fen: Fen
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One question.
+class Choice:
+    """A question with options.
 
     Attributes
     ----------
@@ -76,27 +77,52 @@ class Step:
     layer
         what it asks about, one of `LAYERS`
     key
-        the right answer: an option, or an amount in fen
+        the right option
     group
-        the family its options' words belong to; empty where an amount is asked for
+        the family its options' words belong to
     options
         what can be chosen, in the order shown
     also
         options that can be argued for and are accepted, with the key told
-    slips
-        the usual wrong amounts, each different from the key and from one another
     cites
         ids of the articles the answer rests on
     """
 
     id: str
     layer: str
-    key: str | int
-    group: str = ""
-    options: tuple[str, ...] = ()
+    key: str
+    group: str
+    options: tuple[str, ...]
     also: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
+    slips: ClassVar[tuple[Slip, ...]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A question for an amount of money.
+
+    Attributes
+    ----------
+    id, layer, cites
+        as of a `Choice`
+    key
+        the right amount [fen]
+    slips
+        the usual wrong amounts, each different from the key and from one another
+    """
+
+    id: str
+    layer: str
+    key: Fen
     slips: tuple[Slip, ...] = ()
     cites: tuple[str, ...] = ()
+    group: ClassVar[str] = ""
+    options: ClassVar[tuple[str, ...]] = ()
+    also: ClassVar[tuple[str, ...]] = ()
+
+
+Step: TypeAlias = Choice | Amount  # one question
 
 
 @dataclass(frozen=True, slots=True)

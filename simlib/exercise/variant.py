@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 from simlib.case.load import examine
 from simlib.case.places import Places, in_order
 from simlib.errors import CaseError
-from simlib.exercise.model import Exercise, Slip, Step
+from simlib.exercise.model import Amount, Choice, Exercise, Slip
 from simlib.exercise.slips import LAYER_OF
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import numpy
 
     from simlib.case.model import Case
-    from simlib.exercise.model import Phrase
+    from simlib.exercise.model import Phrase, Step
     from simlib.money import Fen
 
     Template = Callable[[numpy.random.Generator, int], "Draft"]  # from chance and a seed
@@ -117,19 +117,19 @@ def choice(
     group: str = "",
     also: tuple[str, ...] = (),
     cites: tuple[str, ...] = (),
-) -> Step:
+) -> Choice:
     """Make a question with options; their words belong to `group`, by default the layer's."""
-    return Step(id, layer, key, group or layer, tuple(options), also, cites=cites)
+    return Choice(id, layer, key, group or layer, tuple(options), also, cites)
 
 
-def amount(id: str, layer: str, key: Fen, slips: Mapping[str, Fen], *cites: str) -> Step:
+def amount(id: str, layer: str, key: Fen, slips: Mapping[str, Fen], *cites: str) -> Amount:
     """Make a question for an amount [fen]; drop slips equal to the key or to one another."""
     seen, kept = {key}, []
     for name, fen in slips.items():
         if fen not in seen and fen >= 0:
             seen.add(fen)
             kept.append(Slip(name, LAYER_OF[name], fen))
-    return Step(id, layer, key, slips=tuple(kept), cites=cites)
+    return Amount(id, layer, key, tuple(kept), cites)
 
 
 def _person(facts: Facts) -> Facts:

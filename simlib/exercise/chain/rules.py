@@ -89,7 +89,7 @@ def follow(rng: numpy.random.Generator, seed: int) -> Draft:
     forgotten = half_up(Fraction(out * paid, other + paid))
     wrong = {"whole_payment_hers": min(out, paid), "payment_as_hers": out,
              "own_money_forgotten": min(forgotten, paid)}  # fmt: skip
-    steps = [
+    steps: list[Step] = [
         amount(method, "tracing", traced[method],
                wrong | {f"as_{m}": traced[m] for m in SIMPLE if m != method},
                *method_law(method).cites)

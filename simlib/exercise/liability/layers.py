@@ -224,7 +224,7 @@ def rounding(rng: numpy.random.Generator, seed: int) -> Draft:
     values |= {f"{id.lower()}_fen": part for id, part in parts.items()}
     both = slips.rounded_alone(loss, 2)
     cites = ("civil-code:1172", "civil-code:177")
-    steps = [choice("rule", "share", "equal", ("equal", "fault", "whole"), "division",
+    steps: list[Step] = [choice("rule", "share", "equal", ("equal", "fault", "whole"), "division",
                     cites=cites)]  # fmt: skip
     for id, others in (("P", "B"), ("B", "P")):
         wrong = {"rounded_alone": alone, "rounded_down": loss // 3,
