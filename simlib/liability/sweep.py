@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from simlib.case.model import Case
     from simlib.law.regime import Regime
+    from simlib.law.rule import Rules
 
 
 def sweep(
@@ -17,7 +18,7 @@ def sweep(
     values: Mapping[str, object],
     mode: str = "auto",
     output: str = "received_fen",
-    rules: dict | None = None,
+    rules: Rules | None = None,
     regime: str | Regime | None = None,
 ) -> np.ndarray:
     """One result at every combination of values: what a slider shows, at all its places at once.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from simlib.case.checks import flows
 from simlib.case.fields import NO_FACTS, Facts
@@ -14,6 +14,7 @@ from simlib.liability.titles import restored
 if TYPE_CHECKING:
     from simlib.case.model import Case, Criminal, Party
 
+T = TypeVar("T")
 HEAD = ("loss_fen", "recovered_fen", "loss_noneconomic_fen", "knew_on")
 
 
@@ -115,7 +116,7 @@ def _crime(crime: Criminal) -> Criminal:
     return crime.model_copy(update={"restitution_paid_fen": 0, "finds_fen": None})
 
 
-def _without(notes: Facts, fields: tuple[str, ...]) -> Facts:
+def _without(notes: Facts[T], fields: tuple[str, ...]) -> Facts[T]:
     left = {field: note for field, note in notes.items() if field not in fields}
     return Facts(left) if left else NO_FACTS
 

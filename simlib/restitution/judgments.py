@@ -18,6 +18,9 @@ from simlib.restitution.bounds import within
 from simlib.restitution.sharing import Divisions, divided, share_out
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from simlib.interval import Number
     from simlib.liability.setting import Setting
     from simlib.liability.solve import Point
     from simlib.money import Fen
@@ -65,7 +68,7 @@ def _most(setting: Setting, solution: Solution, i: int) -> int:
 
 
 def at_point(
-    settings: dict[str, Setting], point: dict[str, list]
+    settings: dict[str, Setting], point: Mapping[str, Sequence[Number]]
 ) -> tuple[dict[str, Solution], Divisions]:
     """The amounts of all suits at one point, round by round as in each alone.
 

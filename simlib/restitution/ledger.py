@@ -112,7 +112,7 @@ class Ledger:
                 paid[e.payer] = added((paid.get(e.payer, 0), e.fen))
         return paid
 
-    def to_json(self) -> dict:
+    def to_json(self) -> dict[str, object]:
         """The account as plain JSON data."""
         return {
             "loss_fen": self.loss_fen,

@@ -10,7 +10,7 @@ from simlib.restitution.ledger import open_loss
 from simlib.restitution.sharing import Divisions, divided, share_out
 
 if TYPE_CHECKING:
-    from simlib.case.model import Case
+    from simlib.case.model import Case, Criminal, Reparation
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def after(case: Case, returned: dict[str, int], served: Served | None) -> Case:
     What was collected is paid of its order and gone from the assets. An order whose victim has his
     loss back asks for nothing more.
     """
-    update: dict = {}
+    update: dict[str, object] = {}
     if returned.get(case.claimant):
         update["recovered_fen"] = case.recovered_fen + returned[case.claimant]
     if served:
@@ -112,7 +112,7 @@ def after(case: Case, returned: dict[str, int], served: Served | None) -> Case:
     return case.model_copy(update=update) if update else case
 
 
-def _orders(case: Case, served: Served) -> tuple:
+def _orders(case: Case, served: Served) -> tuple[Reparation, ...]:
     left = {v: dict(paid) for v, paid in served.paid.items()}
     rows = []
     for row in case.reparations:
@@ -127,7 +127,7 @@ def _orders(case: Case, served: Served) -> tuple:
     return tuple(rows)
 
 
-def _outside(case: Case, served: Served) -> tuple:
+def _outside(case: Case, served: Served) -> tuple[Criminal, ...]:
     left = dict(served.others_paid)
     rows = []
     for crime in case.criminal:

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from simlib.errors import UnknownName
+from simlib.liability.assumption import Assumption, teaching
 from simlib.restitution.claimant import victims
 from simlib.restitution.pots import (
     BY_LOSS,
@@ -58,10 +59,10 @@ class Return:
     returned: dict[str, int]
     percent: dict[str, Fraction]
     citations: tuple[str, ...]
-    assumptions: tuple[dict, ...]
+    assumptions: tuple[Assumption, ...]
     trace: Trace
 
-    def to_json(self) -> dict:
+    def to_json(self) -> dict[str, object]:
         """The return as plain JSON data."""
         return {
             "rule": self.rule,
@@ -143,22 +144,17 @@ def give_back(case: Case, rule: str = "timestamp") -> Return:
     )
 
 
-def _assumed(case: Case, pots: list[Pot], rule: str) -> list[dict]:
+def _assumed(case: Case, pots: list[Pot], rule: str) -> list[Assumption]:
     """What giving back rests on that no rule says."""
     assumptions = []
     ways = {pot.way for pot in pots}
     if TRACED in ways:
-        assumptions.append(_entry("pool.timestamp", None))
+        assumptions.append(teaching("pool.timestamp", None))
     if PROPORTION in ways and rule == "timestamp":
-        assumptions.append(_entry("pool.proportion", None))
+        assumptions.append(teaching("pool.proportion", None))
     if BY_LOSS in ways and rule != BY_LOSS:
-        assumptions.append(_entry("pool.no-flows", None))
+        assumptions.append(teaching("pool.no-flows", None))
     assumptions += [
-        _entry("pool.others", pot.honest_fen, pot.holder) for pot in pots if pot.honest_fen
+        teaching("pool.others", pot.honest_fen, pot.holder) for pot in pots if pot.honest_fen
     ]
     return assumptions
-
-
-def _entry(key: str, value: object, party: str | None = None) -> dict:
-    entry = {"key": key, "value": value, "basis": "teaching assumption"}
-    return entry | ({"party": party} if party else {})

@@ -88,7 +88,7 @@ def room(division: Division, debtor: str, victim: str, purse: Trace) -> Trace:
     return Trace("room", value, "fen", "room.shared", children, party=victim, cites=IN_PROPORTION)
 
 
-def _by_victim(key: str, each: str, amounts: Mapping, debtor: str, of: str) -> Trace:
+def _by_victim(key: str, each: str, amounts: Mapping[str, Fen], debtor: str, of: str) -> Trace:
     """One amount a victim, each referring to the outcome it is a step of."""
     nodes = tuple(
         Trace(each, fen, "fen", source=f"outcome:{v}.{of}.{debtor}", party=v)

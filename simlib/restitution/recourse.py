@@ -43,7 +43,7 @@ class Recourse:
         """Whether it stands behind the claim of a victim."""
         return bool(self.behind)
 
-    def to_json(self) -> dict:
+    def to_json(self) -> dict[str, object]:
         """The claim as plain JSON data."""
         return {
             "creditor": self.creditor,

@@ -41,7 +41,7 @@ class Spent:
     fine_fen: FenRange
     left_fen: FenRange | None
 
-    def to_json(self) -> dict:
+    def to_json(self) -> dict[str, object]:
         """The row as plain JSON data."""
         return {
             "assets_fen": self.assets_fen,

@@ -23,6 +23,8 @@ from simlib.trace import plain
 if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.law.regime import Regime
+    from simlib.law.rule import Rules
+    from simlib.liability.assumption import Assumption
     from simlib.liability.outcome import Outcome
     from simlib.restitution.pool import Return
     from simlib.trace import Trace
@@ -71,10 +73,10 @@ class Together:
     recourse: tuple[Recourse, ...]
     returns: Return | None
     citations: tuple[str, ...]
-    assumptions: tuple[dict, ...]
+    assumptions: tuple[Assumption, ...]
     trace: Trace
 
-    def to_json(self) -> dict:
+    def to_json(self) -> dict[str, object]:
         """Everything as plain JSON data, schema `simlib.victims/1`."""
         from simlib import __version__
 
@@ -94,7 +96,7 @@ class Together:
             "trace": self.trace.to_json(),
         }
 
-    def _victim(self, victim: str) -> dict:
+    def _victim(self, victim: str) -> dict[str, object]:
         own = self.ledgers[victim].to_json()
         alone = self.alone_ledgers[victim].to_json()
         del alone["entries"]
@@ -104,7 +106,7 @@ class Together:
 def decide_all(
     case: Case,
     mode: str = "auto",
-    rules: dict | None = None,
+    rules: Rules | None = None,
     regime: str | Regime | None = None,
     returns: Return | None = None,
 ) -> Together:

@@ -43,7 +43,7 @@ class Draw:
             control=self.control,
         )
 
-    def facts(self, **more: object) -> dict:
+    def facts(self, **more: object) -> dict[str, object]:
         """The facts as plain data, with what came of them."""
         names = ("act", "gain", "loss", "foresight", "control", "cause", "fault")
         return {name: getattr(self, name) for name in names} | more

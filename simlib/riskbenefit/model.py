@@ -6,7 +6,7 @@ number. Every number here is a teaching assumption from the parameter registry.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
@@ -207,7 +207,7 @@ def _score(
     weights = [regime.value(f"weight.{name}") for name in names]
     floor = regime.value("gamma")
 
-    def joined(end: Callable) -> float:
+    def joined(end: Callable[[ShareRange], Share]) -> Share:
         lifted = floor + (1 - floor) * end(gain.value)
         return _join(aggregator, (lifted, end(risk.value), end(cause.value)), weights)
 
@@ -224,7 +224,7 @@ def _score(
     )
 
 
-def _join(aggregator: str, scores: tuple[float, ...], weights: list[float]) -> float:
+def _join(aggregator: str, scores: Sequence[Share], weights: Sequence[float]) -> Share:
     if aggregator == "additive":
         return sum(w * s for w, s in zip(weights, scores, strict=True))
     if aggregator == "multiplicative":
@@ -301,7 +301,7 @@ def _ends(value: float | None) -> tuple[float, float]:
     return (0.0, 1.0) if value is None else (value, value)
 
 
-def _fact(value: float | None) -> float | Interval:
+def _fact(value: float | None) -> ShareRange:
     return UNKNOWN if value is None else value
 
 
@@ -309,7 +309,7 @@ def _between(low: Share, high: Share) -> ShareRange:
     return low if low == high else Interval(low, high)
 
 
-def _product(factors: Iterable[tuple[float, float]]) -> float:
+def _product(factors: Iterable[tuple[Share, float]]) -> float:
     value = 1.0
     for base, power in factors:
         value *= base**power

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from simlib import chain
 from simlib.chain.listed import paid
@@ -86,6 +86,9 @@ class Place:
         return replace(self, party=self.party.model_copy(update={field: value}))
 
 
+Trial: TypeAlias = tuple[str, str, object, list[Place], list[Place]]  # key, kind, now, near, far
+
+
 def levers(
     party: str | Party,
     case: Case,
@@ -148,7 +151,7 @@ def _judged(
     return Lever(key, kind, now, dead, everywhere, reason(place, key) if dead else None)
 
 
-def _facts(place: Place, step: float) -> Iterator[tuple]:
+def _facts(place: Place, step: float) -> Iterator[Trial]:
     party, loss = place.party, place.case.loss_fen
     if party.fault is not None:
         yield _number(place, "fault", 1.0, step)
@@ -171,7 +174,7 @@ def _facts(place: Place, step: float) -> Iterator[tuple]:
         yield _loss(place, step)
 
 
-def _conditions(place: Place) -> Iterator[tuple]:
+def _conditions(place: Place) -> Iterator[Trial]:
     facts = place.party.exemption
     if facts is None or place.party.act != "tech":
         return
@@ -185,7 +188,7 @@ def _conditions(place: Place) -> Iterator[tuple]:
         yield f"exemption.{name}", "fact", now, others, others
 
 
-def _number(place: Place, field: str, top: float, step: float) -> tuple:
+def _number(place: Place, field: str, top: float, step: float) -> Trial:
     """A fact from 0 to `top`; one that is unknown is moved to both ends."""
     now = getattr(place.party, field)
     ends = [place.with_fact(field, type(top)(end)) for end in (0, top)]
@@ -196,7 +199,7 @@ def _number(place: Place, field: str, top: float, step: float) -> tuple:
     return field, "fact", now, near, ends
 
 
-def _loss(place: Place, step: float) -> tuple:
+def _loss(place: Place, step: float) -> Trial:
     loss = place.case.loss_fen
     by = max(1, round(loss * step))
     near, ends = (
@@ -206,7 +209,7 @@ def _loss(place: Place, step: float) -> tuple:
     return "loss_fen", "fact", loss, near, ends
 
 
-def _parameters(place: Place, step: float) -> Iterator[tuple]:
+def _parameters(place: Place, step: float) -> Iterator[Trial]:
     for key in model_keys(place.regime):
         if key == "p_min":
             continue
@@ -226,7 +229,7 @@ def _around(regime: Regime, key: str, step: float) -> tuple[list[float], list[fl
     return near, [low, parameter.high]
 
 
-def _rules(place: Place) -> Iterator[tuple]:
+def _rules(place: Place) -> Iterator[Trial]:
     for name in REFORMS:
         rest = tuple(r for r in place.on if r != name)
         other = [replace(place, on=rest if name in place.on else (*place.on, name))]

@@ -54,11 +54,11 @@ class Verdict:
     aggregator: str
     holds: bool
     way: str | None
-    counterexample: dict | None
+    counterexample: dict[str, object] | None
     tried: int
 
 
-Found = tuple[bool, str | None, dict | None]  # holds, way, counterexample
+Found = tuple[bool, str | None, dict[str, object] | None]  # holds, way, counterexample
 
 
 def axioms(seed: int = 1, sample: int = 20, regime: Regime | None = None) -> tuple[Verdict, ...]:
@@ -187,7 +187,9 @@ def _fits(shares: Sequence[Share], minimum: float) -> bool:
     return left >= minimum - TINY and all(s <= left + TINY for s in shares)
 
 
-def _shown(group: tuple[Draw, ...], before: Sequence[Share], after: Sequence[Share]) -> dict:
+def _shown(
+    group: tuple[Draw, ...], before: Sequence[Share], after: Sequence[Share]
+) -> dict[str, object]:
     return {"helpers": [d.act for d in group], "shares": before, "after": after}
 
 
@@ -241,7 +243,7 @@ def _merged(world: World) -> Found:
     return True, "apportioned" if lacking else None, lacking
 
 
-def _through(world: World, facts: Draw, rate: float, cards: tuple) -> float:
+def _through(world: World, facts: Draw, rate: float, cards: tuple[tuple[int, int], ...]) -> float:
     """The share of a helper who earned so much of every fen that came over his cards."""
     gain = round(rate * sum(inflow for _, inflow in cards))
     party = replace(facts, gain=gain).party()
@@ -249,7 +251,7 @@ def _through(world: World, facts: Draw, rate: float, cards: tuple) -> float:
     return known(world.on_case(party, case).share)
 
 
-def _unapportioned(world: World, facts: Draw, other: Draw) -> dict | None:
+def _unapportioned(world: World, facts: Draw, other: Draw) -> dict[str, object] | None:
     """Two helpers' gains held against the whole loss of both, where flows are not told apart."""
     whole, gain = facts.loss + other.loss, round(facts.gain * (1 + other.loss / facts.loss))
     apart = world.share(replace(facts, loss=whole))

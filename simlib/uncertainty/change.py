@@ -18,6 +18,7 @@ from simlib.uncertainty.search import TRIED, Scale, first, length_of, nearest, r
 if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.law.regime import Regime
+    from simlib.law.rule import Rules
     from simlib.uncertainty.target import Target
 
 
@@ -94,7 +95,7 @@ def needed(
     target: Target,
     levers: Sequence[str],
     mode: str = "risk_benefit",
-    rules: dict | None = None,
+    rules: Rules | None = None,
     regime: str | Regime | None = None,
 ) -> Needed | None:
     """The smallest change of facts that reaches a target, or None if these levers never do.

@@ -13,8 +13,8 @@ from simlib.interval import Interval, Quantity, high_end, hull, low_end
 from simlib.law.regime import checked_rules
 from simlib.liability.batch.columns import Columns
 from simlib.liability.batch.decide import decide_axes
-from simlib.liability.batch.numbers import pick
-from simlib.liability.batch.tile import Tile, with_number
+from simlib.liability.batch.numbers import Index, pick
+from simlib.liability.batch.tile import Flows, Tile, with_number
 from simlib.liability.route import shape_of
 from simlib.liability.setting import Box, prepare
 from simlib.liability.shares import BOUNDLESS
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from simlib.liability.facts import Debtor
     from simlib.liability.setting import Setting
     from simlib.liability.solve import Solution
+
+Moved = dict[str, tuple[int, np.ndarray]]  # parameter → the axis it varies along, its values
 
 # These decide who is liable and how, so each of their values is a regime of its own.
 APART = ("bands.", "default.")
@@ -59,7 +61,7 @@ def reckon(
         if apart:
             return _one_by_one(question, axes, end, number, apart)
     facts: list[Mapping[str, object]] = []
-    values: dict[str, tuple[int, np.ndarray]] = {}
+    values: Moved = {}
     for number, axis in enumerate(axes):
         length = len(next(iter(axis.values())))
         known = {k: v for k, v in axis.items() if not k.startswith(PARAMETER)}
@@ -77,7 +79,9 @@ def reckon(
     return np.minimum(results, other) if end == "low" else np.maximum(results, other)
 
 
-def _decided(question: Question, facts: list, values: dict, end: str) -> np.ndarray:
+def _decided(
+    question: Question, facts: list[Mapping[str, object]], values: Moved, end: str
+) -> np.ndarray:
     """The batch engine's answer with unknown facts at a corner."""
     made = partial(Standing, values=values, high=_standing_high(question, end))
     return decide_axes(
@@ -147,7 +151,11 @@ def not_at_once(question: Question, key: str) -> bool:
 
 
 def _one_by_one(
-    question: Question, axes: Sequence[Mapping], end: str, number: int, apart: list[str]
+    question: Question,
+    axes: Sequence[Mapping[str, np.ndarray]],
+    end: str,
+    number: int,
+    apart: list[str],
 ) -> np.ndarray:
     """The values along one axis in turn, each under a regime of its own."""
     axis, slices = axes[number], []
@@ -179,9 +187,9 @@ class Standing(Tile):
         setting: Setting,
         columns: Columns,
         places: tuple[np.ndarray, ...],
-        flows: dict,
+        flows: Flows,
         *,
-        values: Mapping[str, tuple[int, np.ndarray]],
+        values: Moved,
         high: frozenset[str],
     ) -> None:
         super().__init__(setting, columns, places, flows)
@@ -202,7 +210,7 @@ class Standing(Tile):
                 return super().fact("loss_fen") * (party.id in self._high)
         return super().fact(*spot)
 
-    def _idle(self, spot: tuple) -> bool:
+    def _idle(self, spot: Spot) -> bool:
         """Whether a fact is not read: indirect gains, where a score knows no direct ones."""
         if spot[0] != "parties" or spot[2] != "gain_indirect_fen" or not _scores(self._plain):
             return False
@@ -214,7 +222,7 @@ class Standing(Tile):
         assert isinstance(place, int)  # the second step into a table is the row
         return self._plain.case.parties[place]
 
-    def scalar(self, index: tuple) -> Setting:
+    def scalar(self, index: Index) -> Setting:
         """The scalar engine's setting of one column, its unknown facts at their ends."""
         if index not in self._settings:
             made, case = self._plain, self._plain.case

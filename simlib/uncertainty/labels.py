@@ -45,7 +45,9 @@ def _plain(value: Stand | np.generic) -> Stand:
     return value.item() if isinstance(value, np.generic) else value
 
 
-def _signs(question: Question, axes: Sequence[Mapping], party: str) -> list[np.ndarray]:
+def _signs(
+    question: Question, axes: Sequence[Mapping[str, np.ndarray]], party: str
+) -> list[np.ndarray]:
     """What a party's grade and mode hang on: his fault against each band, and whether any force."""
     inputs = _Inputs(question, axes)
     weight = inputs.array(f"{party}.fault")
@@ -62,7 +64,7 @@ def _signs(question: Question, axes: Sequence[Mapping], party: str) -> list[np.n
 class _Inputs:
     """Inputs as arrays over all axes: those that vary, and the others as they stand."""
 
-    def __init__(self, question: Question, axes: Sequence[Mapping]) -> None:
+    def __init__(self, question: Question, axes: Sequence[Mapping[str, np.ndarray]]) -> None:
         self.question, self.axes = question, axes
 
     def array(self, key: str) -> np.ndarray:

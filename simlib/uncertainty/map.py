@@ -16,6 +16,7 @@ from simlib.uncertainty.question import Lever, Question, lever, question_of
 if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.law.regime import Regime
+    from simlib.law.rule import Rules
 
 SIZE = 200
 PARTS = (0.1, 0.25, 0.5, 0.75, 1.0)  # of the loss, at which amounts mean something to a reader
@@ -103,7 +104,7 @@ def decision_map(
     mode: str = "risk_benefit",
     output: str = "received_fen",
     size: int = SIZE,
-    rules: dict | None = None,
+    rules: Rules | None = None,
     regime: str | Regime | None = None,
     end: str = "low",
     x_range: tuple[float, float] | None = None,
@@ -153,7 +154,7 @@ def decision_map(
     return Map(axes[0], axes[1], z.T, kind, names, contours, stands, shown)
 
 
-def _axis(question: Question, key: str, size: int, ends: tuple | None) -> Axis:
+def _axis(question: Question, key: str, size: int, ends: tuple[float, float] | None) -> Axis:
     """Values from end to end: whole fen, or numbers of four decimals."""
     moved = lever(question, key)
     low, high = ends or (moved.low, _shown_top(question, moved))
@@ -193,7 +194,7 @@ def flips(
     party: str,
     mode: str = "auto",
     of: str = "mode",
-    rules: dict | None = None,
+    rules: Rules | None = None,
     regime: str | Regime | None = None,
     x_range: tuple[float, float] | None = None,
     y_range: tuple[float, float] | None = None,

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from simlib.uncertainty.question import Lever, Question
     from simlib.uncertainty.target import Target
 
+Ray = tuple[int, int, int]  # first step, last step, direction
+
 DECIMALS = 10_000  # fractions and parameters are tried to four decimals, money to the fen
 TRIED = 10_001  # values looked at together; a longer range is looked at again between two of them
 SLOWLY = 65  # the same where each value is decided on its own
@@ -86,7 +88,9 @@ def room(question: Question, moved: Sequence[Lever]) -> int:
     return SLOWLY if apart or (scored and actless) else TRIED
 
 
-def first(holds: Callable, ray: tuple[int, int, int], most: int) -> tuple[int, int] | None:
+def first(
+    holds: Callable[[np.ndarray], np.ndarray], ray: tuple[int, int, int], most: int
+) -> tuple[int, int] | None:
     """The first step of a ray that holds, and the one before it.
 
     A ray longer than `most` values is tried at places, and again between two of them.
@@ -110,7 +114,7 @@ def length_of(scales: Sequence[Scale], steps: Sequence[int]) -> float:
 
 
 def nearest(
-    question: Question, target: Target, scales: Sequence[Scale], rays: Sequence[tuple], most: int
+    question: Question, target: Target, scales: Sequence[Scale], rays: Sequence[Ray], most: int
 ) -> tuple[int, int] | None:
     """Within one quarter of the plane the pair nearest to where the levers stand.
 
@@ -135,7 +139,13 @@ def nearest(
             return int(xs[n]), int(ys[n])
 
 
-def _frontier(holds: Callable, xs: np.ndarray, first: int, last: int, way: int) -> np.ndarray:
+def _frontier(
+    holds: Callable[[np.ndarray, np.ndarray], np.ndarray],
+    xs: np.ndarray,
+    first: int,
+    last: int,
+    way: int,
+) -> np.ndarray:
     """For each x the first y that holds, by halving; −1 where none does."""
     near = np.full(len(xs), first)
     far = np.full(len(xs), last)

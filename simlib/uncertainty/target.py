@@ -89,8 +89,8 @@ class Target:
 
 
 def _without_cap(
-    question: Question, axes: Sequence[Mapping], party: str
-) -> tuple[Question, list[dict]]:
+    question: Question, axes: Sequence[Mapping[str, np.ndarray]], party: str
+) -> tuple[Question, list[dict[str, np.ndarray]]]:
     """The same with the cap out of reach: if nothing differs, it does not bind."""
     key = f"{PARAMETER}cap.{question.case.party(party).act}"
     other = [{k: np.ones(len(v)) if k == key else v for k, v in axis.items()} for axis in axes]

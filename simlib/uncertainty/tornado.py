@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simlib.interval import Number, Quantity, high_end, hull, low_end
+from simlib.law.parameter import Parameter
 from simlib.uncertainty.grid import at_ends, is_apart, reckon
 from simlib.uncertainty.question import (
     OUTSIDE,
@@ -26,6 +27,7 @@ from simlib.uncertainty.question import (
 if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.law.regime import Regime
+    from simlib.law.rule import Rules
 
 ENDS = ("low", "high")
 
@@ -93,7 +95,7 @@ def tornado(
     case: Case,
     output: str = "received_fen",
     mode: str = "risk_benefit",
-    rules: dict | None = None,
+    rules: Rules | None = None,
     regime: str | Regime | None = None,
     facts: Sequence[str] | None = None,
     parameters: Sequence[str] | None = None,
@@ -143,14 +145,14 @@ def tornado(
     return tuple(sorted((b for b in bars if b.width or b.key in shown), key=lambda b: -b.width))
 
 
-class _Noted(Mapping):
+class _Noted(Mapping[str, Parameter]):
     """Parameters that note which of them are asked for."""
 
-    def __init__(self, parameters: Mapping) -> None:
+    def __init__(self, parameters: Mapping[str, Parameter]) -> None:
         self._parameters = parameters
         self.read: dict[str, None] = {}
 
-    def __getitem__(self, key: str) -> object:
+    def __getitem__(self, key: str) -> Parameter:
         parameter = self._parameters[key]
         self.read[key] = None
         return parameter

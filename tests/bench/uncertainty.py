@@ -21,7 +21,7 @@ from simlib.case.model import Case
 from simlib.interval import low_end
 from simlib.liability.batch import decide_many
 from simlib.uncertainty import Bar, Map, at_most, decision_map, needed, tornado
-from simlib.uncertainty.question import Question, asked
+from simlib.uncertainty.question import Question, question_of
 
 CELLS = 400  # of a map that the loop reckons
 RUNS = 30
@@ -37,7 +37,7 @@ VARIED = {
 def main() -> None:
     """Maps, tornado, both together, the smallest change; then the ranking."""
     case = load_case("2024-lu-0302-5690").at("assumed")
-    question = asked(case, "risk_benefit", "received_fen", None, None)
+    question = question_of(case, "risk_benefit", "received_fen", None, None)
     print(f"{'':44}{'ms':>8}{'loop, ms':>12}{'ratio':>9}")
     for x, y in MAPS:
         found, loop = equal_map(question, decision_map(case, x, y))

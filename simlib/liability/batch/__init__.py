@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from simlib.case.model import Case
     from simlib.law.regime import Regime
+    from simlib.law.rule import Rules
 
 __all__ = ["decide_axes", "decide_many"]
 
@@ -29,7 +30,7 @@ def decide_many(
     columns: Mapping[str, object],
     mode: str = "auto",
     outputs: Sequence[str] = ("received_fen",),
-    rules: dict | None = None,
+    rules: Rules | None = None,
     regime: str | Regime | None = None,
 ) -> dict[str, np.ndarray]:
     """The same case with many sets of facts, decided together: a million draws in one call.

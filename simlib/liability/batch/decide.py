@@ -17,13 +17,16 @@ from simlib.liability.batch.numbers import Beyond
 from simlib.liability.batch.patterns import Pattern, Request, patterns
 from simlib.liability.batch.single import singly
 from simlib.liability.batch.solve import Point
-from simlib.liability.batch.tile import Tile
+from simlib.liability.batch.tile import Flows, Tile
 from simlib.liability.forms import ALL_MODES
 from simlib.liability.route import shape_of
 from simlib.liability.setting import prepare
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
+    from simlib.law.rule import Rules
+
+Places = tuple[slice | np.ndarray, ...]  # along each axis
 
 TILE = 2**14  # columns reckoned together: their arrays stay in the processor's cache
 TOTALS = ("received_fen", "unrecovered_fen")
@@ -35,7 +38,7 @@ def decide_axes(
     axes: Sequence[Mapping[str, object]],
     mode: str,
     outputs: Sequence[str],
-    rules: dict | None,
+    rules: Rules | None,
     regime: str | Regime | None,
     made: Callable[..., Tile] = Tile,
 ) -> dict[str, np.ndarray]:
@@ -54,7 +57,7 @@ def decide_axes(
     }
     for pattern in patterns(columns, request):
         setting = prepare(pattern.case, request.mode, request.rules, request.regime)
-        flows: dict[tuple, object] = {}
+        flows: Flows = {}
         for places in _tiles(pattern):
             tile = made(setting, columns, places, flows)
             check(pattern.case, tile)
@@ -63,7 +66,7 @@ def decide_axes(
     return results
 
 
-def _request(case: Case, mode: str, rules: dict | None, regime: str | Regime | None) -> Request:
+def _request(case: Case, mode: str, rules: Rules | None, regime: str | Regime | None) -> Request:
     if mode not in ALL_MODES:
         raise UnknownName.among("mode", mode, ALL_MODES)
     regime = regime_for(case, regime or mode_law_for(mode, case).regime)
@@ -90,14 +93,14 @@ def _tiles(pattern: Pattern) -> Iterator[tuple[np.ndarray, ...]]:
     return product(*reversed(cuts))
 
 
-def _among(where: tuple) -> tuple:
+def _among(where: Places) -> tuple[slice | np.ndarray, ...]:
     """Where a tile's answers go: slices as they are, other places by all their combinations."""
     if all(isinstance(w, slice) for w in where):
         return where
     return np.ix_(*(np.arange(w.start, w.stop) if isinstance(w, slice) else w for w in where))
 
 
-def _reckoned(tile: Tile, names: Mapping[str, tuple]) -> dict[str, np.ndarray]:
+def _reckoned(tile: Tile, names: Mapping[str, tuple[str | None, str]]) -> dict[str, np.ndarray]:
     if tile.closed:
         try:
             point = Point(tile)

@@ -29,6 +29,7 @@ from simlib.money import WEIGHT_UNITS, exact, half_up
 Fens: TypeAlias = NDArray[np.int64]  # whole numbers: amounts, units, or flags of 0 and 1
 Floats: TypeAlias = NDArray[np.float64]  # fractions
 Flags: TypeAlias = NDArray[np.bool_]
+Index: TypeAlias = tuple[int, ...]  # of a column: its place along each axis
 
 EPS = 2.0**-50  # eight roundings of 2⁻⁵³: more than any expression below makes, unless it says so
 LARGEST = 2**61  # sums of units stay below, so that twice a remainder fits an int64
@@ -68,7 +69,7 @@ def divided(
         rest -= step * whole
 
 
-def settled(near: np.ndarray, slack: float, exactly: Callable[[tuple], int]) -> np.ndarray:
+def settled(near: np.ndarray, slack: float, exactly: Callable[[Index], int]) -> Fens:
     """The whole numbers nearest to `near`, halves upwards.
 
     Parameters
@@ -88,7 +89,7 @@ def settled(near: np.ndarray, slack: float, exactly: Callable[[tuple], int]) -> 
     return whole
 
 
-def pick(array: np.ndarray, index: tuple) -> float:
+def pick(array: np.ndarray, index: Index) -> float:
     """The Python number in a column; axes along which nothing varies have length 1."""
     return array[tuple(min(i, n - 1) for i, n in zip(index, array.shape, strict=True))].item()
 

@@ -9,7 +9,7 @@ import numpy as np
 from pydantic import BaseModel
 
 from simlib.law.rule import word
-from simlib.liability.batch.numbers import pick
+from simlib.liability.batch.numbers import Index, pick
 from simlib.liability.setting import prepare
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from simlib.liability.setting import Setting
 
 T = TypeVar("T")
+Flows = dict[tuple[object, str], object]  # function of `simlib.chain`, party → its answer
 Spot = tuple[str | int, ...]  # where a fact stands: ("parties", 1, "fault")
 
 
@@ -41,7 +42,7 @@ class Tile:
         setting: Setting,
         columns: Columns,
         places: tuple[np.ndarray, ...],
-        flows: dict[tuple, object],
+        flows: Flows,
     ) -> None:
         self.setting = setting
         self._flows = flows
@@ -51,7 +52,7 @@ class Tile:
         self._axes = columns.axes
         self._facts: dict[Spot, np.ndarray] = {}
         self._rows = {party.id: row for row, party in enumerate(setting.case.parties)}
-        self._settings: dict[tuple, Setting] = {}
+        self._settings: dict[Index, Setting] = {}
 
     @property
     def closed(self) -> bool:
@@ -85,11 +86,11 @@ class Tile:
             self._flows[key] = of(setting.case, party.id, word(setting.rules, "tracing"))
         return cast(T, self._flows[key])  # each entry was made by the function in its key
 
-    def column(self, index: tuple) -> dict[str, float]:
+    def column(self, index: Index) -> dict[str, float]:
         """The values of one column, by path."""
         return {path: pick(self.fact(*spot), index) for spot, (_, path) in self._spots.items()}
 
-    def scalar(self, index: tuple) -> Setting:
+    def scalar(self, index: Index) -> Setting:
         """The scalar engine's setting of one column, whose numbers have been checked already."""
         if index not in self._settings:
             made, case = self.setting, self.setting.case
