@@ -68,7 +68,7 @@ def _of_party(setting: Setting, debtor: Debtor) -> Iterator[Assumption]:
 
 
 def _internal_side(setting: Setting, solution: Solution) -> Iterator[Assumption]:
-    """Where one way of reckoning burdens and recourse goes beyond what 519 and 1198 say."""
+    """Yield where one way of reckoning burdens and recourse goes beyond what 519 and 1198 say."""
     for form in _kinds(setting):
         yield from form.assumed_inside(setting)
     for i, (debtor, form) in enumerate(zip(setting.debtors, setting.forms, strict=True)):
@@ -85,19 +85,19 @@ def _internal_side(setting: Setting, solution: Solution) -> Iterator[Assumption]
 
 
 def _capped_by_flow(setting: Setting, solution: Solution, i: int) -> Iterator[Assumption]:
-    """A flow cap that binds: contested under 1169, and after the share under 1172."""
+    """Yield a flow cap that binds: contested under 1169, and after the share under 1172."""
     cap = setting.debtors[i].flow_cap
     if cap is not None and high_end(solution.exposure[i]) < high_end(solution.owed):
         yield from setting.forms[i].assumed_of_flow(setting, solution, i)
 
 
 def _kinds(setting: Setting) -> list[Form]:
-    """A form of each kind that somebody answers in."""
+    """Return a form of each kind that somebody answers in."""
     return list({form.measure: form for form in setting.forms}.values())
 
 
 def _shape(setting: Setting) -> list[Form]:
-    """The form an explicit mode gives helpers, and any other kinds somebody answers in."""
+    """Return the form an explicit mode gives helpers, and any other kinds somebody answers in."""
     mode = setting.mode
     own = [mode_of(mode, setting.rules).helpers] if mode in MODES else []
     return list({form.measure: form for form in (*own, *setting.forms)}.values())
@@ -140,7 +140,7 @@ def _misfit(key: str, value: object, basis: str, party: str) -> Assumption:
 
 
 def _rule_choices(setting: Setting) -> Iterator[Assumption]:
-    """The rules that shaped this outcome and that no law fixes."""
+    """Yield the rules that shaped this outcome and that no law fixes."""
     for name in _rules_at_work(setting):
         yield teaching(f"rule.{name}", setting.rules[name])
     if setting.share_rule in (*WEIGHING, "gain", "shapley"):
@@ -167,7 +167,7 @@ def _rules_at_work(setting: Setting) -> Iterator[str]:
 
 
 def _traced(setting: Setting, i: int) -> bool:
-    """Whether a tracing rule said how much came to him: for his flow cap, or for his gains."""
+    """Tell whether a tracing rule said how much came to him: for his flow cap, or for his gains."""
     debtor = setting.debtors[i]
     measures = setting.measures[i] is not None or i in setting.assessed
     gains = measures and setting.forms[i].follows_money

@@ -71,7 +71,7 @@ def _stepping(setting: Setting, solution: Solution) -> bool:
 
 
 def _stepped(setting: Setting, solution: Solution) -> Solution:
-    """What each owes, and pays: between nothing and all he owes and has."""
+    """Return what each owes, and pays: between nothing and all he owes and has."""
     owed = _owed(setting, solution)
     solution = replace(solution, owed=hull(list(owed)), joint=_joint(setting, solution))
     ends = [_exposure(setting, solution, i) for i in range(len(solution.part))]
@@ -84,7 +84,7 @@ def _stepped(setting: Setting, solution: Solution) -> Solution:
 
 
 def _owed(setting: Setting, solution: Solution) -> Ends:
-    """The claim less released parts, these as small and as large as they can be."""
+    """Return the claim less released parts, these as small and as large as they can be."""
     given = [0, 0]
     for d, part, before in zip(setting.debtors, solution.part, solution.before, strict=True):
         if d.released:
@@ -95,12 +95,12 @@ def _owed(setting: Setting, solution: Solution) -> Ends:
 
 
 def _joint(setting: Setting, solution: Solution) -> list[bool | None]:
-    """Who is jointly liable while open shares move; None where that is open."""
+    """Return who is jointly liable while open shares move; None where that is open."""
     return [form.jointly_open(setting, solution, i) for i, form in enumerate(setting.forms)]
 
 
 def _exposure(setting: Setting, solution: Solution, i: int) -> Ends:
-    """What a debtor owes at least and at most."""
+    """Return what a debtor owes at least and at most."""
     debtor = setting.debtors[i]
     if debtor.released:
         return 0, 0

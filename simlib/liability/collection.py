@@ -8,7 +8,7 @@ from simlib.money import split_units
 
 
 def pay_together(total_fen: int, caps: Sequence[int], units: Sequence[int]) -> list[int]:
-    """What debtors who pay together pay: each min(cap, share·t), with t as large as needed.
+    """Return what debtors who pay together pay: each min(cap, share·t), with t as large as needed.
 
     Who reaches his cap pays the cap; the rest is split by share among the others. A share of 0
     pays last, equally.
@@ -31,7 +31,7 @@ def pay_together(total_fen: int, caps: Sequence[int], units: Sequence[int]) -> l
 
 
 def reach_cap(total_fen: int, caps: Sequence[int], units: Sequence[int]) -> set[int]:
-    """Who pays his whole cap in `pay_together` because his share asks for as much or more.
+    """Return who pays his whole cap in `pay_together` because his share asks for as much or more.
 
     A part that the largest remainder lifts to the cap is split, not capped.
     """
@@ -88,7 +88,7 @@ def respread(units: Sequence[int], joint: Sequence[bool], broke: Sequence[bool])
 
 
 def recourse(excess: Sequence[int], short: Sequence[int]) -> list[list[int]]:
-    """Who may recover what from whom: excess payments spread over the others by their short.
+    """Return who may recover what from whom: excess payments spread over the others by their short.
 
     Returns
     -------

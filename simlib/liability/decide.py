@@ -115,7 +115,7 @@ def outcome_of(
 
 
 def _basis(setting: Setting) -> str:
-    """On what kind of authority: a school's route is doctrine, whatever it routes to."""
+    """Return the kind of authority: a school's route is doctrine, whatever it routes to."""
     if setting.mode == "auto":
         return setting.regime.basis
     return mode_law_for(setting.mode, setting.case).basis

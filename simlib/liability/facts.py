@@ -96,7 +96,7 @@ class Claim:
 def debtors(
     case: Case, regime: Regime, kept: Fraction, substitute: bool, tracing: str
 ) -> list[Debtor]:
-    """Every party but victims whose fault and causal force are not 0.
+    """Return every party but victims whose fault and causal force are not 0.
 
     Parameters
     ----------
@@ -154,7 +154,7 @@ def _reach(case: Case, party: Party, payer: Party) -> Fen | None:
 
 
 def available(case: Case, party: Party) -> Fen | None:
-    """A party's assets once other victims' restitution is served [fen]; None is unlimited.
+    """Return a party's assets once other victims' restitution is served [fen]; None is unlimited.
 
     刑事裁判涉财产部分执行规定13: restitution to victims ranks before other civil debts, a fine
     after them, so that a fine takes nothing away here.

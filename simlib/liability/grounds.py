@@ -30,7 +30,7 @@ OWN_CITES = ("auto", "joint", "several")  # modes in which each party's articles
 
 
 def form_step(setting: Setting, i: int, mode_cites: tuple[str, ...]) -> Trace:
-    """The form a debtor answers in, from his role, his grade or his crime."""
+    """Return the form a debtor answers in, from his role, his grade or his crime."""
     debtor, form = setting.debtors[i], setting.forms[i]
     rule, below = _rule(setting, debtor, i)
     return Trace(
@@ -72,7 +72,7 @@ def _fact(debtor: Debtor, field: str, value: bool, unit: str) -> Trace:
 
 
 def _crime(setting: Setting, debtor: Debtor) -> tuple[Trace, ...]:
-    """What the criminal cases say of him; his grade where the file has none."""
+    """Return what the criminal cases say of him; his grade where the file has none."""
     entries = criminal_entries(setting.case, debtor.party.id)
     stated = [
         Trace(key, value, unit, source=f"case:criminal[{n}].{unit}")

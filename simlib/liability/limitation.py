@@ -90,7 +90,7 @@ class Clock:
 
 
 def last_days(case: Case, outcome: Outcome, on: datetime.date | None = None) -> tuple[Clock, ...]:
-    """The time limit of the claim against each liable party, in file order.
+    """Return the time limit of the claim against each liable party, in file order.
 
     1. the period starts with knowledge of the harm and of who owes (the day of the act if the
        file does not say: a teaching assumption)
@@ -126,7 +126,7 @@ def last_days(case: Case, outcome: Outcome, on: datetime.date | None = None) -> 
 
 
 def years_after(day: datetime.date, years: int) -> datetime.date:
-    """The last day of a period of years whose first day, not counted, is `day`.
+    """Return the last day of a period of years whose first day, not counted, is `day`.
 
     The day of that date; where the month has none, its last day (民法典201, 202).
 
@@ -179,14 +179,14 @@ def _joint(case: Case, outcome: Outcome, party: str) -> bool | None:
 
 
 def _joint_open(case: Case, outcome: Outcome, party: str) -> bool:
-    """Whether unknown facts decide if an interruption against another bears on him."""
+    """Tell whether unknown facts decide if an interruption against another bears on him."""
     others = {entry.party for entry in case.interruptions} & outcome.parties.keys() - {party}
     flags = [_joint(case, outcome, id) for id in (party, *others)]
     return bool(others) and None in flags and flags[0] is not False
 
 
 def _bearing(case: Case, outcome: Outcome, party: str) -> list[tuple[int, bool]]:
-    """Interruptions that bear on a party, by day: place in the file, and whether by 15(2).
+    """Return interruptions that bear on a party, by day: place in the file, and whether by 15(2).
 
     What is done towards a minor is done towards the guardian who answers in his place.
     """
@@ -219,7 +219,7 @@ def _state(
     at_least: bool,
     bearing: tuple[Interrupted, ...],
 ) -> str:
-    """Where the clock stands on the day asked about."""
+    """Return where the clock stands on the day asked about."""
     if day is None:
         return "unasked"
     if day <= last:

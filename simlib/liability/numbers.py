@@ -36,40 +36,40 @@ class Numbers(Protocol[N, F_contra]):
     """Whole-number arithmetic on amounts [fen] and fractions, to the same fen in both worlds."""
 
     def minimum(self, one: N, other: N) -> N:
-        """The smaller of two amounts."""
+        """Return the smaller of two amounts."""
 
     def maximum(self, one: N, other: N) -> N:
-        """The larger of two amounts."""
+        """Return the larger of two amounts."""
 
     def above_zero(self, amount: N) -> N:
-        """The amount, or 0 where it is negative."""
+        """Return the amount, or 0 where it is negative."""
 
     def where(self, flag: N, one: N, other: N) -> N:
         """`one` where the flag is not 0, else `other`."""
 
     def total(self, amounts: Sequence[N], none: N) -> N:
-        """The sum of some amounts; `none`, a 0, if there are none."""
+        """Return the sum of some amounts; `none`, a 0, if there are none."""
 
     def less(self, amount: N, fraction: F_contra) -> N:
-        """What is left of an amount after a fraction of it, halves of a fen upwards."""
+        """Return what is left of an amount after a fraction of it, halves of a fen upwards."""
 
     def times(self, amount: N, fraction: F_contra) -> N:
-        """A fraction of an amount, halves of a fen upwards."""
+        """Return a fraction of an amount, halves of a fen upwards."""
 
     def weight(self, fraction: F_contra) -> N:
-        """A fraction in billionths, halves upwards."""
+        """Return a fraction in billionths, halves upwards."""
 
     def weight_less(self, units: N, whole: N, fraction: F_contra) -> N:
-        """What is left of the share units/whole after a fraction of it, in billionths."""
+        """Return what is left of the share units/whole after a fraction of it, in billionths."""
 
     def reaches(self, units: N, whole: N, least: float) -> N:
         """1 where the share units/whole is at or above a number, else 0."""
 
     def split(self, amount: N, units: Sequence[N]) -> list[N]:
-        """The amount by largest remainder; units that are all 0 count as equal."""
+        """Return the amount by largest remainder; units that are all 0 count as equal."""
 
     def pay_together(self, total: N, caps: Sequence[N], units: Sequence[N]) -> list[N]:
-        """What debtors pay together: each min(cap, share·t), with t as large as needed."""
+        """Return what debtors pay together: each min(cap, share·t), with t as large as needed."""
 
 
 class ClaimNumbers(Protocol[N_co, F_co]):
@@ -108,22 +108,22 @@ class Facts(Protocol[N, F]):
         """The choices this decision is made by."""
 
     def of_case(self, field: str) -> N:
-        """An amount the case states."""
+        """Return an amount the case states."""
 
     def amount(self, party: Party, field: str) -> N:
-        """An amount stated of a party."""
+        """Return an amount stated of a party."""
 
     def fraction(self, party: Party, field: str) -> F:
-        """A fraction stated of a party."""
+        """Return a fraction stated of a party."""
 
     def cause(self, debtor: Debtor) -> F:
-        """A debtor's causal force."""
+        """Return a debtor's causal force."""
 
     def gains(self, party: Party) -> N:
         """Direct and indirect gains, apportioned to the claimant's money."""
 
     def lost_chance(self, party: Party) -> N:
-        """The chance of recovery that help after the loss cost, before own fault."""
+        """Return the chance of recovery that help after the loss cost, before own fault."""
 
     def proved(self, party: Party, element: str) -> N:
         """1 where an element of liability is proved to the standard, else 0."""
@@ -169,13 +169,13 @@ class Point(Protocol[N, F]):
         """What earlier rounds pay."""
 
     def constant(self, number: int) -> N:
-        """A number that is the same everywhere."""
+        """Return a number that is the same everywhere."""
 
     def assets(self, i: int) -> N | None:
-        """What can be collected from a debtor; None is unlimited."""
+        """Return what can be collected from a debtor; None is unlimited."""
 
     def once(self, make: Callable[[Point[N, F]], T]) -> T:
-        """What several debtors' amounts share: computed when first asked for, and kept."""
+        """Return what several debtors' amounts share: computed when first asked for, and kept."""
 
 
 class Whole:

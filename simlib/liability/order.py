@@ -61,7 +61,7 @@ class Waterfall:
 
 
 def waterfall(case: Case, outcome: Outcome) -> tuple[Waterfall, ...]:
-    """The order of assets for each sued party who answers in an outcome, in file order.
+    """Return the order of assets for each sued party who answers in an outcome, in file order.
 
     1. restitution to other victims that is still open
     2. this judgment: what the outcome says he pays now
@@ -97,7 +97,7 @@ def waterfall(case: Case, outcome: Outcome) -> tuple[Waterfall, ...]:
 
 
 def wards(case: Case, outcome: Outcome, party: str) -> list[Party]:
-    """The minors in whose place a party answers in this outcome."""
+    """Return the minors in whose place a party answers in this outcome."""
     return [
         p
         for p in case.parties
@@ -152,20 +152,20 @@ def _last(
 
 
 def _to_the_claimant(case: Case, ids: list[str], crimes: list[tuple[int, Criminal]]) -> bool:
-    """Whether a criminal court also ordered restitution to the claimant herself."""
+    """Tell whether a criminal court also ordered restitution to the claimant herself."""
     named = any(r.party in ids and r.victim == case.claimant for r in case.reparations)
     return named or any(c.restitution in TO_THE_CLAIMANT for _, c in crimes)
 
 
 def _sought(outcome: Outcome, party: str) -> bool:
-    """Whether a co-debtor has recourse against him: a civil debt too, so before the fine."""
+    """Tell whether a co-debtor has recourse against him: a civil debt too, so before the fine."""
     return any(
         claim.against == party for other in outcome.parties.values() for claim in other.recourse
     )
 
 
 def _assets(members: list[Party]) -> Fen | None:
-    """What they have together; None is unlimited."""
+    """Return what they have together; None is unlimited."""
     known = [m.assets_fen for m in members if m.assets_fen is not None]
     return sum(known) if len(known) == len(members) else None
 
@@ -186,7 +186,7 @@ def _left_step(
     members: list[Party],
     amounts: tuple[Fen | None, Fen, FenRange, FenRange | None],
 ) -> Trace:
-    """The reasons for what is left: assets, other victims, this judgment, the fine."""
+    """Return the reasons for what is left: assets, other victims, this judgment, the fine."""
     assets, others, fine, left = amounts
     id, ids = members[0].id, [m.id for m in members]
     first, paid = _assets_step(members, assets), outcome.reason("paid", id)
@@ -227,5 +227,5 @@ def _others_step(case: Case, members: list[Party], assets: Fen | None, served: F
 
 
 def _each(formula: Callable[[Fen], Fen], amount: FenRange) -> FenRange:
-    """A monotone formula of an amount that may be an interval."""
+    """Return a monotone formula of an amount that may be an interval."""
     return hull([formula(low_end(amount)), formula(high_end(amount))])

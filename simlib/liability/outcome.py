@@ -116,7 +116,7 @@ class Outcome:
         return self._nodes[key, party]
 
     def to_json(self) -> dict[str, object]:
-        """The outcome as plain JSON data, schema `simlib.outcome/1`."""
+        """Return the outcome as plain JSON data, schema `simlib.outcome/1`."""
         from simlib import __version__
 
         return {

@@ -88,7 +88,7 @@ class Reasons:
         return Trace("outcome", self.solution.received, "fen", "outcome", tuple(steps))
 
     def _weights(self) -> tuple[tuple[Trace[Quantity], ...], list[Quantity]]:
-        """The weights that shares are split by; the model's shares after its group step."""
+        """Return the weights that shares are split by; the model's shares after its group step."""
         setting = self.setting
         if not setting.assessed:
             weights = setting.weights
@@ -115,28 +115,28 @@ class Reasons:
         return Trace("share", value, "share", "share.of-weights", (self.weights,), party=party)
 
     def before(self, i: int) -> tuple[Trace, ...]:
-        """What he paid before, if anything."""
+        """Return what he paid before, if anything."""
         amount, rests = self.solution.before[i], (self.setting.claim.recovered.step,)
         if not high_end(amount):
             return ()
         return (Trace("before", amount, "fen", "before.recovered", rests, party=self.ids[i]),)
 
     def exposure(self, i: int) -> Trace:
-        """What the claimant can ask of a debtor, once his round is written."""
+        """Return what the claimant can ask of a debtor, once his round is written."""
         step = self.exposures[i]
         if step is None:
             raise ValueError("this round is not written yet")
         return step
 
     def released(self, i: int) -> Trace:
-        """That the claimant released him."""
+        """Write that the claimant released him."""
         debtor = self.setting.debtors[i]
         of = debtor.party if debtor.party.released else debtor.payer
         source = f"case:parties.{of.id}.released"
         return Trace("released", True, "flag", source=source, party=debtor.id)
 
     def assets(self, i: int) -> Trace:
-        """What can be collected from him, once other victims' restitution is served."""
+        """Return what can be collected from him, once other victims' restitution is served."""
         debtor, case = self.setting.debtors[i], self.setting.case
         ward = debtor.payer is not debtor.party and debtor.party.minor
         payers = [debtor.payer, debtor.party] if ward else [debtor.payer]
@@ -157,7 +157,7 @@ class Reasons:
         )
 
     def _owed(self) -> Trace:
-        """The claim, less what the claimant gave up with a debtor she released."""
+        """Return the claim, less what the claimant gave up with a debtor she released."""
         claim = self.setting.claim.open.step
         given = tuple(
             Trace(
@@ -194,7 +194,7 @@ class Reasons:
         return self.amount("exposure", value, rule, rests, i)
 
     def release_of(self, i: int) -> Trace:
-        """The release that a debtor's exposure rests on."""
+        """Return the release that a debtor's exposure rests on."""
         return self._released[i]
 
     def _flow_cap(self, debtor: Debtor, cap: Fen) -> Trace:

@@ -29,7 +29,7 @@ class After:
         self.after = self._weights_after()
 
     def steps(self, i: int) -> list[Trace]:
-        """His burden, what he is short of it, and each claim of recourse he has."""
+        """Return his burden, what he is short of it, and each claim of recourse he has."""
         party, solution = self.reasons.ids[i], self.solution
         burden = self._burden(i)
         done = (burden, self.reasons.payments.node(i), *self.reasons.before(i))
@@ -92,7 +92,7 @@ class After:
         return Trace(key, value, "fen", "split.respread", rests, party=party, cites=INSOLVENT)
 
     def _taken_over(self, key: str, value: FenRange, amount: Reasoned[Fen], i: int) -> Trace:
-        """Beside a released debtor: his own part, and what he takes over of lost ones."""
+        """Write, beside a released debtor, his own part and what he takes over of lost ones."""
         reasons, debtors, joint = self.reasons, self.setting.debtors, self.solution.joint
         parts = split_units(amount.value, [low_end(u) for u in self.solution.units])
         rests: tuple[Trace, ...] = (amount.step, reasons.weights)

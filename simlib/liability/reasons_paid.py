@@ -32,14 +32,14 @@ class Payments:
             self.nodes[i] = self._split(i, splitting, shared, weights)
 
     def node(self, i: int) -> Trace:
-        """What a debtor pays, once his round is written."""
+        """Return what a debtor pays, once his round is written."""
         node = self.nodes[i]
         if node is None:
             raise ValueError("this round is not written yet")
         return node
 
     def earlier(self, rank: int) -> Trace:
-        """What those who pay in earlier rounds pay."""
+        """Return what those who pay in earlier rounds pay."""
         forms = self.reasons.setting.forms
         places = [i for i, form in enumerate(forms) if form.rank < rank]
         paid = [self.reasons.solution.paid[i] for i in places]

@@ -25,7 +25,7 @@ def shape_of(mode: str, regime: Regime) -> str:
 
 
 def forms(case: Case, mode: str, rules: Rules, regime: Regime, debtors: list[Debtor]) -> list[Form]:
-    """One form a debtor.
+    """Return one form a debtor.
 
     Raises
     ------
@@ -75,7 +75,7 @@ def _routed(case: Case, debtor: Debtor, rules: Rules, regime: Regime) -> Form:
 
 
 def all_late(case: Case, party: str) -> bool:
-    """Whether all that a party is stated to have done came after the loss."""
+    """Tell whether all that a party is stated to have done came after the loss."""
     late = [deed.after_loss for deed in case.acts if deed.party == party]
     return bool(late) and all(late)
 
@@ -86,13 +86,13 @@ def came_late(case: Case, party: str) -> bool:
 
 
 def way_of(debtor: Debtor, regime: Regime) -> str:
-    """The mode a regime names for a helper's grade of fault."""
+    """Return the mode a regime names for a helper's grade of fault."""
     ways = {**regime.auto, **(regime.auto_direct if debtor.party.direct else {})}
     return ways[debtor.grade.value]
 
 
 def goes_by_crime(debtor: Debtor, mode: str, regime: Regime) -> bool:
-    """Whether 周光权's rules decide a helper's form."""
+    """Tell whether 周光权's rules decide a helper's form."""
     if debtor.principal:
         return False
     helper = mode == "auto" and debtor.party.role == "helper"
@@ -117,5 +117,5 @@ def by_crime(case: Case, debtor: Debtor) -> Form:
 
 
 def criminal_entries(case: Case, party: str) -> list[tuple[int, Criminal]]:
-    """What the criminal cases against a party came to, with their places in the file."""
+    """Return what the criminal cases against a party came to, with their places in the file."""
     return [(n, c) for n, c in enumerate(case.criminal) if c.party == party]

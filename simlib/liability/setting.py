@@ -242,5 +242,5 @@ def _axes(values: Sequence[Quantity], owners: Sequence[int], read: Read) -> Box:
 
 
 def _whole(amounts: Sequence[Number]) -> list[Fen]:
-    """The amounts of a point: whole fen, since the ends they lie between are."""
+    """Return the amounts of a point: whole fen, since the ends they lie between are."""
     return [int(amount) for amount in amounts]

@@ -94,7 +94,7 @@ def _equal(debtor: Debtor) -> Reasoned[WeightRange]:
 
 
 def _weighed(rule: str, debtors: Sequence[Debtor]) -> list[Reasoned[WeightRange]]:
-    """Weights by causal force and fault: own facts, and their sums where these count too."""
+    """Return weights by causal force and fault: own facts, and their sums where these count too."""
     sums: list[Trace] = []  # written once, with the first step that rests on them
 
     def write(debtor: Debtor, value: WeightRange) -> Trace[WeightRange]:
@@ -150,7 +150,7 @@ def _role(debtor: Debtor, kind: str) -> Trace:
 
 
 def _gain(debtor: Debtor, case: Case, tracing: str) -> Reasoned[WeightRange]:
-    """What he earned on the claimant's money; any amount where nobody found it."""
+    """Return what he earned on the claimant's money; any amount where nobody found it."""
     party = debtor.party
     factor = chain.gain_factor(case, party.id, tracing)
     gains = (party.gain_direct_fen or 0) + party.gain_indirect_fen
@@ -179,7 +179,7 @@ def _sum(values: Sequence[WeightRange]) -> WeightRange:
 
 
 def _weight_values(rule: str, debtors: Sequence[Debtor]) -> list[WeightRange]:
-    """Each weight with its own facts at one end and the others' at the opposite end."""
+    """Return each weight with its own facts at one end and the others' at the opposite end."""
     lows, highs = (
         [(end(d.cause.value), end(d.fault.value)) for d in debtors] for end in (low_end, high_end)
     )

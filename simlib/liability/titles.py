@@ -42,7 +42,7 @@ def served_first(case: Case, ids: Collection[str]) -> int:
 
 
 def served_first_traces(case: Case, ids: Collection[str], key: str) -> list[Trace]:
-    """The entries of which `served_first` is the sum, each as a step called `key`."""
+    """Return the entries of which `served_first` is the sum, each as a step called `key`."""
     steps: list[Trace] = [
         Trace(
             key,

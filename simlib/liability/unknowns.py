@@ -27,7 +27,7 @@ EXACT_AXES = 8  # up to here every corner is visited, so that the ends are reach
 
 
 def solve(setting: Setting) -> Solution:
-    """All amounts; intervals as far as unknown facts leave them open."""
+    """Return all amounts; intervals as far as unknown facts leave them open."""
     box = setting.box
     if not box.axes:
         return evaluate(setting, [])
@@ -59,7 +59,7 @@ class Evaluated:
 
 
 def _entangled(setting: Setting, solution: Solution) -> bool:
-    """Whether open shares move amounts against each other, so that corners may miss an end."""
+    """Tell whether open shares move amounts against each other, so that corners may miss an end."""
     if any(isinstance(w.value, Interval) for w in setting.weights):
         return True
     moves = len(setting.ranks) > 1 or any(d.released for d in setting.debtors)
@@ -67,7 +67,7 @@ def _entangled(setting: Setting, solution: Solution) -> bool:
 
 
 def hull_of(solutions: list[Solution]) -> Solution:
-    """Several solutions of one setting as one: an interval wherever they differ."""
+    """Return several solutions of one setting as one: an interval wherever they differ."""
 
     first = solutions[0]
 
@@ -141,7 +141,7 @@ def _directed(box: Box) -> Iterator[list[Number]]:
 
 
 def _probes(setting: Setting, at: Evaluated) -> list[Corner]:
-    """Points of the box at which every amount takes its ends.
+    """Return points of the box at which every amount takes its ends.
 
     Shares, exposures, payments and burdens are monotone in each unknown: the corners hold their
     ends. What the claimant receives is not, where shares move and purses are limited: a larger
@@ -158,7 +158,7 @@ def _probes(setting: Setting, at: Evaluated) -> list[Corner]:
 
 
 def _received(at: Evaluated, point: Corner) -> Fen:
-    """What the claimant receives at a point, where nothing is open."""
+    """Return what the claimant receives at a point, where nothing is open."""
     return low_end(at(point).received)
 
 
@@ -238,7 +238,7 @@ def _levels(setting: Setting) -> dict[int, list[int]]:
 
 
 def _climb(at: Evaluated, start: Corner, levels: dict[int, list[Fen]]) -> list[Corner]:
-    """From a corner to the largest receipt, one unknown at a time; every point tried on the way."""
+    """Climb from a corner to the largest receipt, one unknown at a time; return what was tried."""
     tried: list[Corner] = []
     point, best = start, _received(at, start)
     for _ in range(3):
@@ -259,7 +259,7 @@ def _climb(at: Evaluated, start: Corner, levels: dict[int, list[Fen]]) -> list[C
 def _crossings(
     setting: Setting, point: Corner, i: int, levels: dict[int, list[Fen]]
 ) -> list[Number]:
-    """Where, along one unknown, somebody's part of the damages passes one of his levels."""
+    """Return where, along one unknown, somebody's part of the damages passes one of his levels."""
 
     def part(j: int, x: Number) -> Fen:
         units, _ = setting.box.read([*point[:i], x, *point[i + 1 :]])

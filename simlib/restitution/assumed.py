@@ -26,7 +26,7 @@ def assumptions(
     served: Served | None,
     returns: Return | None,
 ) -> Iterator[Assumption]:
-    """Each assumption once: `{"key", "value", "basis"}`, `party` where one's."""
+    """Yield each assumption once: `{"key", "value", "basis"}`, `party` where one's."""
     if returns:
         yield from returns.assumptions
         if any(returns.returned.values()):
@@ -71,7 +71,7 @@ def _orders(case: Case, served: Served | None) -> Iterator[Assumption]:
 
 
 def _short_of_assets(settings: dict[str, Setting]) -> list[str]:
-    """Who may not have enough for all that can be asked of him."""
+    """Return who may not have enough for all that can be asked of him."""
     titles: dict[str, int] = {}
     purses: dict[str, int] = {}
     for setting in settings.values():

@@ -24,7 +24,7 @@ Rooms = dict[int, int]
 
 
 def within(settings: dict[str, Setting], alone: dict[str, Solution]) -> dict[str, Solution]:
-    """Every victim's amounts as intervals that hold all that sharing the assets may give.
+    """Return every victim's amounts as intervals that hold all that sharing the assets may give.
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ def within(settings: dict[str, Setting], alone: dict[str, Solution]) -> dict[str
 
 
 def _most(setting: Setting, solution: Solution) -> list[int]:
-    """The most each debtor can be asked for and can pay at all."""
+    """Return the most each debtor can be asked for and can pay at all."""
     tops = []
     for i, (form, debtor) in enumerate(zip(setting.forms, setting.debtors, strict=True)):
         open_ = form.leftover or _spreads(setting)
@@ -50,7 +50,7 @@ def _most(setting: Setting, solution: Solution) -> list[int]:
 
 
 def _spreads(setting: Setting) -> bool:
-    """Whether assets shape what is owed, so that only the widest ends are sure."""
+    """Tell whether assets shape what is owed, so that only the widest ends are sure."""
     return any(form.spreads for form in setting.forms)
 
 
@@ -60,7 +60,7 @@ def _least_rooms(
     alone: dict[str, Solution],
     most: dict[str, list[int]],
 ) -> Rooms:
-    """What is left to a victim at least of each purse that may not suffice."""
+    """Return what is left to a victim at least of each purse that may not suffice."""
     setting = settings[victim]
     titles: dict[str, int] = {}
     for v, s in settings.items():
@@ -76,7 +76,7 @@ def _least_rooms(
 
 
 def _sure(setting: Setting, solution: Solution, i: int) -> int:
-    """The least a debtor can be asked for."""
+    """Return the least a debtor can be asked for."""
     form = setting.forms[i]
     turned = form.capped and setting.rules["partial_payment"] != "outer"
     return 0 if turned or form.leftover else low_end(solution.exposure[i])
@@ -118,7 +118,7 @@ def _paid(
 
 
 def _solved(setting: Setting, rooms: Rooms) -> Solution:
-    """The suit with no more than these rooms in some purses."""
+    """Return the suit with no more than these rooms in some purses."""
     debtors = [
         replace(d, assets=rooms[i]) if i in rooms else d for i, d in enumerate(setting.debtors)
     ]

@@ -19,12 +19,12 @@ HEAD = ("loss_fen", "recovered_fen", "loss_noneconomic_fen", "knew_on")
 
 
 def victims(case: Case) -> tuple[str, ...]:
-    """The ids of the victims, in file order."""
+    """Return the ids of the victims, in file order."""
     return tuple(p.id for p in case.parties if p.role == "victim")
 
 
 def as_claimant(case: Case, victim_id: str) -> Case:
-    """The case as the court of one victim's own suit sees it.
+    """Return the case as the court of one victim's own suit sees it.
 
     Loss, returns, restitution and transfers are his own. What courts and logs say of the acts,
     the fault, the causal force, the gains and the limits of the others is carried over; what was
@@ -65,7 +65,7 @@ def as_claimant(case: Case, victim_id: str) -> Case:
 
 
 def carried_over(case: Case, victim_id: str) -> tuple[str, ...]:
-    """What was found for the first claimant only and what becomes of it in another's suit.
+    """Return what was found for the first claimant only and what becomes of it in another's suit.
 
     Keys of `texts/*/restitution.toml` (`carried`): `findings` always; `release`, `enlarged`,
     `noneconomic`, `rulings`, `interruptions`, `knew` where the case has such facts.
@@ -85,7 +85,7 @@ def carried_over(case: Case, victim_id: str) -> tuple[str, ...]:
 
 
 def came_back(case: Case) -> int:
-    """What came back to the claimant already, whoever paid it [fen]."""
+    """Return what came back to the claimant already, whoever paid it [fen]."""
     back = case.recovered_fen + sum(r.amount_fen for r in case.recoveries)
     return back + sum(paid for _, paid, _ in restored(case))
 

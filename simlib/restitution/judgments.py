@@ -50,7 +50,7 @@ def judge(
 
 
 def _scarce(settings: dict[str, Setting], alone: dict[str, Solution]) -> bool:
-    """Whether some debtor's assets may not suffice for all that is asked of him."""
+    """Tell whether some debtor's assets may not suffice for all that is asked of him."""
     titles: dict[str, Fen] = {}
     purses: dict[str, Fen] = {}
     for v, setting in settings.items():
@@ -63,14 +63,14 @@ def _scarce(settings: dict[str, Setting], alone: dict[str, Solution]) -> bool:
 
 
 def _most(setting: Setting, solution: Solution, i: int) -> int:
-    """The most a debtor can be asked for; who answers last answers for what others leave."""
+    """Return the most a debtor can be asked for; who answers last answers for what others leave."""
     return high_end(solution.owed if setting.forms[i].leftover else solution.exposure[i])
 
 
 def at_point(
     settings: dict[str, Setting], point: Mapping[str, Sequence[Number]]
 ) -> tuple[dict[str, Solution], Divisions]:
-    """The amounts of all suits at one point, round by round as in each alone.
+    """Return the amounts of all suits at one point, round by round as in each alone.
 
     1. in each round what every victim can ask of whom
     2. every debtor's assets shared among these titles (`share_out`)

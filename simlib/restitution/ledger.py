@@ -113,7 +113,7 @@ class Ledger:
         return paid
 
     def to_json(self) -> dict[str, object]:
-        """The account as plain JSON data."""
+        """Return the account as plain JSON data."""
         return {
             "loss_fen": self.loss_fen,
             "returned_fen": self.returned_fen,
@@ -139,13 +139,13 @@ def added(amounts: Iterable[FenRange]) -> FenRange:
 
 
 def less(amount: FenRange, other: FenRange) -> FenRange:
-    """A difference of amounts that may be intervals, never below 0."""
+    """Return a difference of amounts that may be intervals, never below 0."""
     low, high = low_end(amount) - high_end(other), high_end(amount) - low_end(other)
     return between(max(0, low), max(0, high))
 
 
 def between(low: Fen, high: Fen) -> FenRange:
-    """An interval, or the number where its ends are equal."""
+    """Return an interval, or the number where its ends are equal."""
     return low if low == high else Interval(low, high)
 
 
@@ -164,7 +164,7 @@ def open_loss(case: Case, victim: str) -> Fen:
 
 
 def stated(case: Case, victim: str) -> list[Entry]:
-    """What the file says has come back to a victim."""
+    """Return what the file says has come back to a victim."""
     entries = []
     if victim == case.claimant:
         entries.append(Entry(EARLIER, None, case.recovered_fen, BEFORE, "recovered_fen"))
@@ -194,7 +194,7 @@ def stated(case: Case, victim: str) -> list[Entry]:
 def keep(
     case: Case, victim: str, returns: Return | None, served: Served | None, outcome: Outcome
 ) -> Ledger:
-    """The account of one victim after return, restitution and judgment."""
+    """Return the account of one victim after return, restitution and judgment."""
     entries = stated(case, victim)
     for pot in returns.accounts if returns else ():
         if pot.to.get(victim):

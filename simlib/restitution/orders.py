@@ -39,7 +39,7 @@ class Served:
     divisions: Divisions
 
     def by(self, party: str) -> int:
-        """What a party pays on all orders."""
+        """Return what a party pays on all orders."""
         return self.others_paid.get(party, 0) + sum(p.get(party, 0) for p in self.paid.values())
 
 

@@ -63,7 +63,7 @@ class Return:
     trace: Trace
 
     def to_json(self) -> dict[str, object]:
-        """The return as plain JSON data."""
+        """Return the return as plain JSON data."""
         return {
             "rule": self.rule,
             "basis": self.basis,
@@ -145,7 +145,7 @@ def give_back(case: Case, rule: str = "timestamp") -> Return:
 
 
 def _assumed(case: Case, pots: list[Pot], rule: str) -> list[Assumption]:
-    """What giving back rests on that no rule says."""
+    """Return what giving back rests on that no rule says."""
     assumptions = []
     ways = {pot.way for pot in pots}
     if TRACED in ways:

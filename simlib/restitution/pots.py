@@ -91,7 +91,7 @@ def less(victim: str, loss: Reasoned[Fen], given: Reasoned[Fen]) -> Reasoned[Fen
 def one_pool(
     case: Case, frozen: list[Account], losses: dict[str, Reasoned[Fen]]
 ) -> tuple[list[Pot], list[Trace]]:
-    """All frozen accounts together, every victim the same percentage of his open loss.
+    """Return all frozen accounts together, every victim the same percentage of his open loss.
 
     Each account gives by what it holds for victims; which account a fen comes from changes nobody's
     part.
@@ -181,7 +181,7 @@ def _steps(
 
 
 def _frozen(account: Account, honest: int) -> Trace:
-    """What of a frozen account is not others' money."""
+    """Return what of a frozen account is not others' money."""
     whole = Trace(
         "frozen_fen", account.frozen_fen, "fen", source=f"case:accounts.{account.id}.frozen_fen"
     )
@@ -191,14 +191,14 @@ def _frozen(account: Account, honest: int) -> Trace:
 
 
 def _of_account(account: Account) -> Fen:
-    """What is frozen of an account; nothing unless the file says so."""
+    """Return what is frozen of an account; nothing unless the file says so."""
     return account.frozen_fen or 0
 
 
 def _claims(
     case: Case, account: Account, rule: str, left: dict[str, int]
 ) -> tuple[str, dict[str, int], int]:
-    """How an account is given back, by what amounts, and how much in it is others' money."""
+    """Return how an account is given back, by what amounts, and how much in it is others' money."""
     if not _touched(case, account.id):
         return BY_LOSS, {v: fen for v, fen in left.items() if fen}, _others(case, account)
     tracing = trace_case(case, "pro_rata" if rule == "pro_rata" else "timestamp")
@@ -220,7 +220,7 @@ def _touched(case: Case, account: str) -> bool:
 
 
 def _others(case: Case, account: Account) -> int:
-    """What of a frozen account is nobody's in the case, by time stamps."""
+    """Return what of a frozen account is nobody's in the case, by time stamps."""
     if not _touched(case, account.id):
         return min(account.opening_fen, _of_account(account))
     balance = trace_case(case, "timestamp").balance(account.id)
@@ -228,7 +228,7 @@ def _others(case: Case, account: Account) -> int:
 
 
 def _scaled(balance: dict[str | None, int], frozen: int) -> dict[str | None, int]:
-    """What is frozen, by whose it is: as in the whole account where that is another amount.
+    """Return what is frozen, by whose it is: as in the whole account where that is another amount.
 
     Frozen money that tracing does not find in the account is others' (`None`).
     """
@@ -240,7 +240,7 @@ def _scaled(balance: dict[str | None, int], frozen: int) -> dict[str | None, int
 
 
 def _directly(tracing: Tracing, case: Case, account: Account) -> str | None:
-    """Whether art. 8(1) or (2) lets what lies in an account be traced straight to victims.
+    """Tell whether art. 8(1) or (2) lets what lies in an account be traced straight to victims.
 
     (1) one deposit only; (2) several, where every payment out is matched by the deposit right
     before it, so that what is left are whole deposits. Either way each deposit left is one
@@ -259,7 +259,7 @@ def _directly(tracing: Tracing, case: Case, account: Account) -> str | None:
 
 
 def _in_order(order: Sequence[int] | NDArray[np.integer], some: Collection[int]) -> list[int]:
-    """Some of the transfers in the order in which all were traced."""
+    """Return some of the transfers in the order in which all were traced."""
     if isinstance(order, range):  # that of the file
         return sorted(some)
     return [int(i) for i in order if i in some]

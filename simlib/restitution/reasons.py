@@ -89,7 +89,7 @@ def room(division: Division, debtor: str, victim: str, purse: Trace) -> Trace:
 
 
 def _by_victim(key: str, each: str, amounts: Mapping[str, Fen], debtor: str, of: str) -> Trace:
-    """One amount a victim, each referring to the outcome it is a step of."""
+    """Return one amount a victim, each referring to the outcome it is a step of."""
     nodes = tuple(
         Trace(each, fen, "fen", source=f"outcome:{v}.{of}.{debtor}", party=v)
         for v, fen in amounts.items()
@@ -104,7 +104,7 @@ def whole_trace(
     returns: Return | None,
     served: Served | None,
 ) -> Trace:
-    """Every victim's account as steps: what came back, by which title, and what is open."""
+    """Return every victim's account as steps: what came back, by which title, and what is open."""
     nodes = tuple(
         _account(case, ledger, outcomes[v], returns, served) for v, ledger in ledgers.items()
     )
@@ -119,7 +119,7 @@ def _account(
     returns: Return | None,
     served: Served | None,
 ) -> Trace:
-    """What came to one victim by every title, and so what is open of his loss."""
+    """Return what came to one victim by every title, and so what is open of his loss."""
     v = ledger.victim
     steps: list[Trace] = [loss_of(case, v).step]
     steps += [
@@ -141,7 +141,7 @@ def _key(title: str) -> str:
 
 
 def _order_step(case: Case, served: Served, party: str, victim: str) -> Trace:
-    """What a victim gets now on his order of restitution against one party."""
+    """Return what a victim gets now on his order of restitution against one party."""
     division = served.divisions.get(party)
     rests = [_title(case, served, party, victim), *_beside(served, party, victim)]
     if division is not None:
@@ -153,7 +153,7 @@ def _order_step(case: Case, served: Served, party: str, victim: str) -> Trace:
 
 
 def _order_room(case: Case, served: Served, party: str, victim: str) -> Trace[Fen]:
-    """What of a party's short assets falls to one victim's order."""
+    """Return what of a party's short assets falls to one victim's order."""
     division = served.divisions[party]
     source = f"case:parties.{party}.assets_fen"
     purse = Trace("assets", division.purse, "fen", source=source, party=party)
@@ -173,7 +173,7 @@ def _order_room(case: Case, served: Served, party: str, victim: str) -> Trace[Fe
 
 
 def _beside(served: Served, party: str, victim: str) -> list[Trace[Fen]]:
-    """What is open of the loss beside what others restore now."""
+    """Return what is open of the loss beside what others restore now."""
     cap = _cap(served, victim)
     others = tuple(
         Trace("draw", fen, "fen", source=f"ledger:{victim}.restituted.{p}", party=p)
@@ -187,12 +187,12 @@ def _beside(served: Served, party: str, victim: str) -> list[Trace[Fen]]:
 
 
 def _cap(served: Served, victim: str) -> Trace[Fen]:
-    """What is open of the loss when orders come to be served: see the victim's account."""
+    """Return what is open of the loss when orders come to be served: see the victim's account."""
     return Trace("loss_open", served.caps[victim], "fen", source=f"ledger:{victim}", party=victim)
 
 
 def _title(case: Case, served: Served, party: str, victim: str) -> Trace[Fen]:
-    """What is open of a victim's orders against a party, up to his open loss."""
+    """Return what is open of a victim's orders against a party, up to his open loss."""
     rows = tuple(
         Trace("title", r.ordered_fen - r.paid_fen, "fen", "restitution.open", (
             Trace("ordered_fen", r.ordered_fen, "fen", source=f"case:reparations[{i}].ordered_fen"),
@@ -212,7 +212,7 @@ def _title(case: Case, served: Served, party: str, victim: str) -> Trace[Fen]:
 
 
 def _outside(case: Case, party: str) -> Trace[Fen]:
-    """What is open of orders against a party for victims outside the case."""
+    """Return what is open of orders against a party for victims outside the case."""
     rows = tuple(
         Trace("others_ordered", c.restitution_others_fen, "fen",
               source=f"case:criminal[{i}].restitution_others_fen")

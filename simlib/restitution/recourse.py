@@ -44,7 +44,7 @@ class Recourse:
         return bool(self.behind)
 
     def to_json(self) -> dict[str, object]:
-        """The claim as plain JSON data."""
+        """Return the claim as plain JSON data."""
         return {
             "creditor": self.creditor,
             "debtor": self.debtor,
@@ -55,7 +55,7 @@ class Recourse:
 
 
 def across(outcomes: dict[str, Outcome], settings: dict[str, Setting]) -> tuple[Recourse, ...]:
-    """The claims of recourse of all suits, added up for each pair of debtors and set off.
+    """Return the claims of recourse of all suits, added up for each pair of debtors and set off.
 
     Every suit gives recourse on its own debt: what one paid above his burden there, spread over the
     others by what they are short of theirs. What came back without a known payer discharges the
@@ -86,7 +86,7 @@ def across(outcomes: dict[str, Outcome], settings: dict[str, Setting]) -> tuple[
 
 
 def _really(setting: Setting, creditor: str, answer: PartyOutcome) -> list[FenRange]:
-    """His claims of recourse as far as he himself paid above his burden [fen]."""
+    """Return his claims of recourse as far as he himself paid above his burden [fen]."""
     claims = [claim.fen for claim in answer.recourse]
     places = [i for i, d in enumerate(setting.debtors) if d.id == creditor]
     if not any(setting.debtors[i].principal for i in places):

@@ -26,7 +26,7 @@ MOST_ROUNDS = 1_000  # what is left then is a matter of fen, and is given out be
 
 
 def share_out(purses: Sequence[int | None], titles: Sequence[Row], draws: Draws) -> list[Row]:
-    """What each creditor gets out of each purse.
+    """Return what each creditor gets out of each purse.
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ def _scarce(purses: Sequence[Fen | None], titles: Sequence[Row]) -> dict[int, Fe
 
 
 def _divide(purse: int, titles: Sequence[Row], k: int, wanted: Row | None = None) -> Row:
-    """A purse in proportion to its titles, nobody above what he wants."""
+    """Return a purse in proportion to its titles, nobody above what he wants."""
     own = [t[k] for t in titles]
     return pay_together(purse, wanted or own, own)
 
@@ -79,7 +79,7 @@ def _divide(purse: int, titles: Sequence[Row], k: int, wanted: Row | None = None
 def _again(
     titles: Sequence[Row], draws: Draws, rooms: list[dict[int, int]], scarce: dict[int, Fen]
 ) -> tuple[list[dict[int, int]], list[dict[int, int]]]:
-    """One round: what each purse allots now, and the rooms it leaves."""
+    """Return one round: what each purse allots now, and the rooms it leaves."""
     allotted: list[dict[int, int]] = [{} for _ in titles]
     after = [dict(own) for own in rooms]
     for k, purse in scarce.items():
@@ -152,7 +152,7 @@ class Division:
     wanted: dict[str, int]
 
     def short(self, creditor: str) -> bool:
-        """Whether the others leave him less than he would take."""
+        """Tell whether the others leave him less than he would take."""
         return self.wanted[creditor] > self.taken[creditor]
 
 

@@ -42,7 +42,7 @@ class Spent:
     left_fen: FenRange | None
 
     def to_json(self) -> dict[str, object]:
-        """The row as plain JSON data."""
+        """Return the row as plain JSON data."""
         return {
             "assets_fen": self.assets_fen,
             "restitution": self.restitution,
@@ -60,7 +60,7 @@ def spent(
     served: Served | None,
     outcomes: dict[str, Outcome],
 ) -> dict[str, Spent]:
-    """What the assets of everybody who pays go to (刑事裁判涉财产部分执行规定13).
+    """Return what the assets of everybody who pays go to (刑事裁判涉财产部分执行规定13).
 
     Restitution first, of the case's victims and of others; then the judgments; a fine from what
     they leave. Recourse among debtors is left out, though it would come before a fine.

@@ -77,7 +77,7 @@ class Together:
     trace: Trace
 
     def to_json(self) -> dict[str, object]:
-        """Everything as plain JSON data, schema `simlib.victims/1`."""
+        """Return everything as plain JSON data, schema `simlib.victims/1`."""
         from simlib import __version__
 
         return {

@@ -29,7 +29,7 @@ class Ordered:
 
 
 def ranks(first: str, second: str) -> bool | None:
-    """Whether the paper holds the first act to be riskier than the second.
+    """Tell whether the paper holds the first act to be riskier than the second.
 
     Returns
     -------
@@ -47,7 +47,7 @@ def ranks(first: str, second: str) -> bool | None:
 
 
 def order(regime: Regime) -> tuple[Ordered, ...]:
-    """Both comparisons, held against every parameter that says something of the acts."""
+    """Check both comparisons of acts on every parameter that says something of them."""
     return tuple(
         Ordered(
             family,

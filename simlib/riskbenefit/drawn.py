@@ -31,7 +31,7 @@ class Draw:
     fault: float = 0.8
 
     def party(self, id: str = "helper") -> Party:
-        """The helper as a party of a case."""
+        """Return the helper as a party of a case."""
         return Party.model_construct(
             id=id,
             role="helper",
@@ -44,7 +44,7 @@ class Draw:
         )
 
     def facts(self, **more: object) -> dict[str, object]:
-        """The facts as plain data, with what came of them."""
+        """Return the facts as plain data, with what came of them."""
         names = ("act", "gain", "loss", "foresight", "control", "cause", "fault")
         return {name: getattr(self, name) for name in names} | more
 
@@ -64,27 +64,27 @@ class World:
     seed: int
 
     def share(self, draw: Draw, id: str = "helper", regime: Regime | None = None) -> float:
-        """A helper's share, before the group step."""
+        """Return a helper's share, before the group step."""
         return known(self.scored(draw, id, regime).share)
 
     def scored(self, draw: Draw, id: str = "helper", regime: Regime | None = None) -> Assessment:
-        """What the model makes of a helper whose money ran through no listed account."""
+        """Return what the model makes of a helper whose money ran through no listed account."""
         party = draw.party(id)
         return self.on_case(party, case_of(draw.loss, party), regime)
 
     def on_case(self, party: Party, case: Case, regime: Regime | None = None) -> Assessment:
-        """What the model makes of a party of a case."""
+        """Return what the model makes of a party of a case."""
         return assess(party, case, self.aggregator, regime or self.regime, REFORMS)
 
     def groups(self) -> Iterator[tuple[Draw, ...]]:
-        """The draws, four at a time, as helpers of one case."""
+        """Yield the draws, four at a time, as helpers of one case."""
         for n in range(0, len(self.draws) - 3, 4):
             group = self.draws[n : n + 4]
             yield tuple(replace(d, loss=group[0].loss) for d in group)
 
 
 def helper(random: Random) -> Draw:
-    """One helper's facts."""
+    """Return one helper's facts."""
     loss = random.randrange(10_000, 100_000_001, 100)
     gain = random.randrange(100, max(200, loss // 5), 100)
     scores = [round(random.uniform(0.05, 1), 2) for _ in range(3)]

@@ -56,7 +56,7 @@ class Exemption:
 
 
 def exemption(party: Party) -> Exemption:
-    """Whether a technical helper is exempt: only if every condition is shown.
+    """Tell whether a technical helper is exempt: only if every condition is shown.
 
     A condition that is not known counts as not shown. It does not widen the share to an interval:
     the burden of showing it lies on him.

@@ -124,7 +124,7 @@ def assess(
 
 
 def attributable_loss(case: Case, party_id: str, tracing: str = chain.TRACING) -> int:
-    """The loss a party's gain is measured against [fen].
+    """Return the loss a party's gain is measured against [fen].
 
     For a payment or account helper what of it came through his accounts, as far as listed; others
     have no part in the flow and are measured against the whole.
@@ -292,7 +292,7 @@ def raw_ends(
 
 
 def _off(reform: str) -> Trace:
-    """A reform that is switched off, as a step of reasoning."""
+    """Return a reform that is switched off, as a step of reasoning."""
     key = f"rb_{reform}"
     return Trace(key, False, "flag", source=f"parameter:rules.{key}")
 

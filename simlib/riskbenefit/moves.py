@@ -76,13 +76,13 @@ class Place:
         return assess(self.party, self.case, self.aggregator, self.regime, self.on)
 
     def same(self, other: Place) -> bool:
-        """Whether his share is the same in another place."""
+        """Tell whether his share is the same in another place."""
         mine, others = self.assessment.share, other.assessment.share
         ends = (low_end(mine) - low_end(others), high_end(mine) - high_end(others))
         return all(-SAME < apart < SAME for apart in ends)
 
     def with_fact(self, field: str, value: object) -> Place:
-        """The same with another fact of the party's."""
+        """Return the same with another fact of the party's."""
         return replace(self, party=self.party.model_copy(update={field: value}))
 
 
@@ -97,7 +97,7 @@ def levers(
     reforms: Collection[str] | None = None,
     step: float = STEP,
 ) -> tuple[Lever, ...]:
-    """Every fact, parameter and rule of the model, and whether it does anything here.
+    """Return every fact, parameter and rule of the model, and whether it does anything here.
 
     The share is the party's own, before the group step; `p_min`, which only that step reads, is
     tried on everybody's shares together. The claimant's loss is left out where her transfers are
@@ -189,7 +189,7 @@ def _conditions(place: Place) -> Iterator[Trial]:
 
 
 def _number(place: Place, field: str, top: float, step: float) -> Trial:
-    """A fact from 0 to `top`; one that is unknown is moved to both ends."""
+    """Return a fact from 0 to `top`; one that is unknown is moved to both ends."""
     now = getattr(place.party, field)
     ends = [place.with_fact(field, type(top)(end)) for end in (0, top)]
     if now is None:
@@ -221,7 +221,7 @@ def _parameters(place: Place, step: float) -> Iterator[Trial]:
 
 
 def _around(regime: Regime, key: str, step: float) -> tuple[list[float], list[float]]:
-    """A step down and up from where a parameter stands, and both ends of its range."""
+    """Return a step down and up from where a parameter stands, and both ends of its range."""
     parameter = regime.parameter(key)
     by = step * (parameter.high - parameter.low)
     low = parameter.low + by / 100 if parameter.above_low else parameter.low
@@ -239,7 +239,7 @@ def _rules(place: Place) -> Iterator[Trial]:
 
 
 def _group(place: Place, step: float) -> Lever:
-    """The principals' least share: it matters only where the helpers' shares reach it.
+    """Return the principals' least share: it matters only where the helpers' shares reach it.
 
     Tried with every unknown fact at its upper end; if nothing is cut there, nothing ever is.
     """

@@ -64,7 +64,7 @@ class Row:
 
 
 def registry(regime: Regime | None = None) -> tuple[Row, ...]:
-    """Every parameter and then every rule of a regime, in the order of the files.
+    """Return every parameter and then every rule of a regime, in the order of the files.
 
     Parameters
     ----------
@@ -84,7 +84,7 @@ def registry(regime: Regime | None = None) -> tuple[Row, ...]:
 
 
 def model_keys(regime: Regime) -> tuple[str, ...]:
-    """The parameters that the risk–benefit model reads."""
+    """Return the parameters that the risk–benefit model reads."""
     keys = regime.keys()
     return tuple(k for k in keys if k.partition(".")[0] in FAMILIES or k in SINGLE)
 
@@ -115,7 +115,7 @@ def rebalanced(regime: Regime, key: str, value: float) -> Regime:
 
 
 def together(key: str) -> tuple[str, ...]:
-    """The weights that add up to 1 with this one, itself included; empty if it is none."""
+    """Return the weights that add up to 1 with this one, itself included; empty if it is none."""
     return next((group for group in SUMS if key in group), ())
 
 

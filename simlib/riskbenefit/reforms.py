@@ -15,7 +15,7 @@ REFORMS = ("base", "cap", "exemption")  # rules `rb_base`, `rb_cap`, `rb_exempti
 
 
 def reforms_on(rules: Mapping[str, str | float]) -> tuple[str, ...]:
-    """Which of base, cap and exemption a set of rules leaves on."""
+    """Return which of base, cap and exemption a set of rules leaves on."""
     return tuple(name for name in REFORMS if rules[f"rb_{name}"] == "on")
 
 
@@ -27,7 +27,7 @@ def proposal(case: DatedCase | None = None) -> Regime:
 
 
 def checked(reforms: Collection[str]) -> Collection[str]:
-    """The same names; raises `UnknownName` for a reform we do not have."""
+    """Return the same names; raises `UnknownName` for a reform we do not have."""
     for name in reforms:
         if name not in REFORMS:
             raise UnknownName.among("reform", name, REFORMS)

@@ -62,7 +62,7 @@ Found = tuple[bool, str | None, dict[str, object] | None]  # holds, way, counter
 
 
 def axioms(seed: int = 1, sample: int = 20, regime: Regime | None = None) -> tuple[Verdict, ...]:
-    """Each demand on each form of the model, tried on drawn facts: 33 verdicts.
+    """Return each demand on each form of the model, tried on drawn facts: 33 verdicts.
 
     A demand is refuted by one draw and never proved by any number; the tests of this project look
     further for what is said to hold.
@@ -207,7 +207,7 @@ def _whole(world: World) -> Found:
 
 
 def _paid(damages: Fen, shares: Sequence[Share]) -> int:
-    """What helpers pay together who all pay their shares [fen]."""
+    """Return what helpers pay together who all pay their shares [fen]."""
     return sum(half_up(damages * exact(share)) for share in shares)
 
 
@@ -244,7 +244,7 @@ def _merged(world: World) -> Found:
 
 
 def _through(world: World, facts: Draw, rate: float, cards: tuple[tuple[int, int], ...]) -> float:
-    """The share of a helper who earned so much of every fen that came over his cards."""
+    """Return the share of a helper who earned so much of every fen that came over his cards."""
     gain = round(rate * sum(inflow for _, inflow in cards))
     party = replace(facts, gain=gain).party()
     case = case_of(sum(paid for paid, _ in cards), party, cards)

@@ -98,7 +98,7 @@ def needed(
     rules: Rules | None = None,
     regime: str | Regime | None = None,
 ) -> Needed | None:
-    """The smallest change of facts that reaches a target, or None if these levers never do.
+    """Return the smallest change of facts that reaches a target, or None if these levers never do.
 
     1. each lever alone: all its values to four decimals are tried, and the nearest that reaches
        the target is taken, whatever lies on the way; money is tried at ten thousand places, and
@@ -172,7 +172,7 @@ def _rounded(question: Question, target: Target, changes: tuple[Change, ...]) ->
 
 
 def _round(change: Change) -> Stand:
-    """The next whole yuan or hundredth in the direction of the change."""
+    """Return the next whole yuan or hundredth in the direction of the change."""
     after = change.after
     if change.way == "other" or after is None or isinstance(after, str):
         return after
@@ -183,14 +183,14 @@ def _round(change: Change) -> Stand:
 
 
 def _open_end(question: Question, target: Target) -> str | None:
-    """The end that counts; None where the result is one number."""
+    """Return the end that counts; None where the result is one number."""
     if target.key == "mode_is":
         return None
     return target.end if isinstance(target.of(question).value(), Interval) else None
 
 
 def _checked(question: Question, target: Target, changes: Sequence[Change]) -> bool:
-    """Whether `decide` agrees: it turns with the changes, and not with any one step less."""
+    """Tell whether `decide` agrees: it turns with the changes, and not with any one step less."""
     full = {c.key: c.after for c in changes}
     if not target.reached(question.given(full), by_decide=True):
         return False
@@ -199,7 +199,7 @@ def _checked(question: Question, target: Target, changes: Sequence[Change]) -> b
 
 
 def _alone(question: Question, target: Target, moved: Lever) -> Change | None:
-    """The nearest value of one lever that reaches the target."""
+    """Return the nearest value of one lever that reaches the target."""
     if moved.unit in ("flag", "grade"):
         return _word(question, target, moved)
     scale = steps_of(question, target, moved)
@@ -225,7 +225,7 @@ def _change(scale: Scale, step: int, before: int) -> Change:
 
 
 def _word(question: Question, target: Target, moved: Lever) -> Change | None:
-    """The nearest word or flag that reaches the target."""
+    """Return the nearest word or flag that reaches the target."""
     words: Sequence[Stand] = (False, True)
     now = moved.now
     if moved.unit == "grade":
@@ -243,7 +243,7 @@ def _word(question: Question, target: Target, moved: Lever) -> Change | None:
 def _together(
     question: Question, target: Target, moved: Sequence[Lever]
 ) -> tuple[Change, Change] | None:
-    """The nearest pair of values of two levers that reaches the target."""
+    """Return the nearest pair of values of two levers that reaches the target."""
     most = room(question, moved)
     if most < TRIED or any(each.unit in ("flag", "grade") for each in moved):
         return None

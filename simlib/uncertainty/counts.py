@@ -57,7 +57,7 @@ def exact_interval(hits: int, total: int, level: float = 0.95) -> tuple[float, f
 
 
 def splits(dismissed: int, total: int) -> tuple[tuple[int, int, Fraction | None], ...]:
-    """Every way in which a total of suits "dismissed" can be made up.
+    """Return every way in which a total of suits "dismissed" can be made up.
 
     Returns
     -------
@@ -88,7 +88,7 @@ def _ways(dismissed: int, rest: int) -> Iterator[tuple[int, int, Fraction | None
 
 
 def _at_most(hits: int, total: int, p: float) -> float:
-    """The chance of at most so many hits."""
+    """Return the chance of at most so many hits."""
     return sum(comb(total, k) * p**k * (1 - p) ** (total - k) for k in range(hits + 1))
 
 
@@ -97,7 +97,7 @@ def _at_least(hits: int, total: int, p: float) -> float:
 
 
 def _where(rising: Callable[[float], float]) -> float:
-    """Where an increasing function of a share passes zero."""
+    """Return where an increasing function of a share passes zero."""
     low, high = 0.0, 1.0
     for _ in range(HALVINGS):
         middle = (low + high) / 2

@@ -40,7 +40,7 @@ STILL = ("basis", "acted_on")  # facts that stay: they hold the place of axes wi
 def reckon(
     question: Question, axes: Sequence[Mapping[str, np.ndarray]], end: str = "low"
 ) -> np.ndarray:
-    """The number asked for at every combination of the axes' values.
+    """Return the number asked for at every combination of the axes' values.
 
     Parameters
     ----------
@@ -82,7 +82,7 @@ def reckon(
 def _decided(
     question: Question, facts: list[Mapping[str, object]], values: Moved, end: str
 ) -> np.ndarray:
-    """The batch engine's answer with unknown facts at a corner."""
+    """Return the batch engine's answer with unknown facts at a corner."""
     made = partial(Standing, values=values, high=_standing_high(question, end))
     return decide_axes(
         question.case, facts, question.mode, (question.output,), dict(question.rules),
@@ -91,7 +91,7 @@ def _decided(
 
 
 def _may_turn(question: Question) -> bool:
-    """Whether more of an unknown fact may mean less: the group step cuts what is above a half.
+    """Tell whether more of an unknown fact may mean less: the group step cuts what is above a half.
 
     One helper under his cap never comes there.
     """
@@ -123,7 +123,7 @@ def at_ends(question: Question) -> Quantity:
 
 
 def _answer(solution: Solution, setting: Setting, output: str) -> Quantity:
-    """One number of a solution."""
+    """Return one number of a solution."""
     party, _, field = output.rpartition(".")
     if not party:
         received = solution.received
@@ -143,7 +143,7 @@ def is_apart(key: str) -> bool:
 
 
 def not_at_once(question: Question, key: str) -> bool:
-    """Whether each value of a lever makes a case or a regime of its own."""
+    """Tell whether each value of a lever makes a case or a regime of its own."""
     if ":" in key:
         return is_apart(key)
     one = with_transfer(question.case, {key: np.array([1])})
@@ -157,7 +157,7 @@ def _one_by_one(
     number: int,
     apart: list[str],
 ) -> np.ndarray:
-    """The values along one axis in turn, each under a regime of its own."""
+    """Return the values along one axis in turn, each under a regime of its own."""
     axis, slices = axes[number], []
     for place in range(len(axis[apart[0]])):
         there = question.given({key: float(axis[key][place]) for key in apart})
@@ -168,7 +168,7 @@ def _one_by_one(
 
 
 def _standing_high(question: Question, end: str) -> frozenset[str]:
-    """Ids of the parties whose unknown facts stand at their upper ends."""
+    """Return ids of the parties whose unknown facts stand at their upper ends."""
     everybody = {p.id for p in question.case.parties}
     party, dot, _ = question.output.rpartition(".")
     above = {party} if dot else everybody
@@ -211,19 +211,19 @@ class Standing(Tile):
         return super().fact(*spot)
 
     def _idle(self, spot: Spot) -> bool:
-        """Whether a fact is not read: indirect gains, where a score knows no direct ones."""
+        """Tell whether a fact is not read: indirect gains, where a score knows no direct ones."""
         if spot[0] != "parties" or spot[2] != "gain_indirect_fen" or not _scores(self._plain):
             return False
         return self._party(spot).gain_direct_fen is None
 
     def _party(self, spot: Spot) -> Party:
-        """The party at whose facts a spot is."""
+        """Return the party at whose facts a spot is."""
         place = spot[1]
         assert isinstance(place, int)  # the second step into a table is the row
         return self._plain.case.parties[place]
 
     def scalar(self, index: Index) -> Setting:
-        """The scalar engine's setting of one column, its unknown facts at their ends."""
+        """Return the scalar engine's setting of one column, its unknown facts at their ends."""
         if index not in self._settings:
             made, case = self._plain, self._plain.case
             for spot in self._spots:
@@ -236,7 +236,7 @@ class Standing(Tile):
 
 
 def _with_values(regime: Regime, values: Mapping[str, float] | Mapping[str, np.ndarray]) -> Regime:
-    """A regime whose parameters hold other values, whole arrays of them if need be.
+    """Return a regime whose parameters hold other values, whole arrays of them if need be.
 
     The batch engine computes with either; the scalar engine is never given arrays.
     """
@@ -249,7 +249,7 @@ def _with_values(regime: Regime, values: Mapping[str, float] | Mapping[str, np.n
 
 
 def _shut(setting: Setting, high: frozenset[str]) -> Box:
-    """The box of a setting's unknown facts, shrunk to the corner where they stand."""
+    """Return the box of a setting's unknown facts, shrunk to the corner where they stand."""
     box, debtors = setting.box, setting.debtors
     point = [
         axis[debtors[owner].party.id in high]
@@ -259,7 +259,7 @@ def _shut(setting: Setting, high: frozenset[str]) -> Box:
 
 
 def _at_ends(setting: Setting, high: frozenset[str]) -> Setting:
-    """A setting whose unknown facts stand at an end: in its case, and in its debtors."""
+    """Return a setting whose unknown facts stand at an end: in its case, and in its debtors."""
     open_ = {d.party.id: _ends(d, setting, d.party.id in high) for d in setting.debtors}
     parties = {
         p.id: p.model_copy(update=open_[p.id]) if open_.get(p.id) else p
@@ -273,7 +273,7 @@ def _at_ends(setting: Setting, high: frozenset[str]) -> Setting:
 
 
 def _ends(debtor: Debtor, setting: Setting, high: bool) -> dict[str, object]:
-    """What a debtor's unknown facts are where they stand, by field."""
+    """Return what a debtor's unknown facts are where they stand, by field."""
     party, end = debtor.party, high_end if high else low_end
     values: dict[str, object] = {
         name: float(high)
@@ -294,12 +294,12 @@ def _ends(debtor: Debtor, setting: Setting, high: bool) -> dict[str, object]:
 
 
 def _scores(setting: Setting) -> bool:
-    """Whether shares come from the scores of the model."""
+    """Tell whether shares come from the scores of the model."""
     return bool(setting.assessed)
 
 
 def _most_gained(setting: Setting) -> float:
-    """A gain that does as much as any could, in the kind of number its reader can take."""
+    """Return a gain that does as much as any could, in the kind of number its reader can take."""
     if _scores(setting):
         return ENDLESS
     if setting.share_rule == "gain":

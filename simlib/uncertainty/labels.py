@@ -14,7 +14,7 @@ from simlib.uncertainty.question import PARAMETER, Question, Stand, lever
 def labels(
     question: Question, axes: Sequence[Mapping[str, np.ndarray]], party: str, field: str
 ) -> tuple[np.ndarray, tuple[str, ...]]:
-    """A party's mode or grade at every combination of the axes' values, as numbers of names.
+    """Return a party's mode or grade at every combination of the axes' values, as numbers of names.
 
     The combinations are sorted by all that a grade is read off; one of each sort is decided.
     """
@@ -35,7 +35,7 @@ def labels(
 
 
 def label(question: Question, party: str, field: str) -> str:
-    """A party's mode or grade, as the engine gives it."""
+    """Return a party's mode or grade, as the engine gives it."""
     if field == "grade":
         return fault.grade(question.case.party(party), question.regime).value
     return question.outcome().parties[party].mode
@@ -68,7 +68,7 @@ class _Inputs:
         self.question, self.axes = question, axes
 
     def array(self, key: str) -> np.ndarray:
-        """One input; nan where it is unknown."""
+        """Return one input; nan where it is unknown."""
         for number, axis in enumerate(self.axes):
             if key in axis:
                 shape = [1] * len(self.axes)
@@ -78,7 +78,7 @@ class _Inputs:
         return np.full([1] * len(self.axes), np.nan if now is None else now)
 
     def words(self) -> list[np.ndarray]:
-        """A sign for each value of inputs that are no numbers: grades and flags."""
+        """Return a sign for each value of inputs that are no numbers: grades and flags."""
         signs = []
         for axis in self.axes:
             for key in axis:

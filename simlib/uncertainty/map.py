@@ -110,7 +110,7 @@ def decision_map(
     x_range: tuple[float, float] | None = None,
     y_range: tuple[float, float] | None = None,
 ) -> Map:
-    """A result at every combination of two inputs, all else as it is.
+    """Return a result at every combination of two inputs, all else as it is.
 
     Parameters
     ----------
@@ -155,7 +155,7 @@ def decision_map(
 
 
 def _axis(question: Question, key: str, size: int, ends: tuple[float, float] | None) -> Axis:
-    """Values from end to end: whole fen, or numbers of four decimals."""
+    """Return values from end to end: whole fen, or numbers of four decimals."""
     moved = lever(question, key)
     low, high = ends or (moved.low, _shown_top(question, moved))
     values = np.linspace(low, high, size)
@@ -165,7 +165,7 @@ def _axis(question: Question, key: str, size: int, ends: tuple[float, float] | N
 
 
 def _shown_top(question: Question, moved: Lever) -> float:
-    """How far an axis reaches where money could go on: the loss, or twice what it is now."""
+    """Return the upper bound of an unbounded money axis: the loss, or twice the present value."""
     if moved.unit != "fen":
         return moved.high
     top = max(question.case.loss_fen, 2 * (moved.number or 0))
@@ -179,7 +179,7 @@ def _contours(z: np.ndarray, whole: float) -> tuple[Contour, ...]:
 
 
 def _open(question: Question, axes: Sequence[Axis]) -> bool:
-    """Whether facts other than the two inputs leave the result open."""
+    """Tell whether facts other than the two inputs leave the result open."""
     middle = [{a.key: a.values[len(a.values) // 2 :][:1]} for a in axes]
     return any(
         reckon(question, at, "low")[0, 0] != reckon(question, at, "high")[0, 0]
@@ -199,7 +199,7 @@ def flips(
     x_range: tuple[float, float] | None = None,
     y_range: tuple[float, float] | None = None,
 ) -> tuple[Flip, ...]:
-    """The lines on a map where a party's mode or grade flips, as far as one input decides.
+    """Return the lines on a map where a party's mode or grade flips, as far as one input decides.
 
     Parameters
     ----------
@@ -228,7 +228,7 @@ def flips(
 def _flip(
     question: Question, name: str, axis: Axis, i: int, party: str, of: str, below: str, above: str
 ) -> Flip:
-    """The first value between two neighbours that is on the far side."""
+    """Return the first value between two neighbours that is on the far side."""
     scale = 1 if axis.lever.unit == "fen" else STEPS
     low, high = (round(float(axis.values[n]) * scale) for n in (i, i + 1))
     between = np.arange(low, high + 1)

@@ -52,7 +52,7 @@ class Question:
     regime: Regime
 
     def given(self, changes: Mapping[str, Stand]) -> Question:
-        """The same question about other facts, parameters or rules, by key."""
+        """Return the same question about other facts, parameters or rules, by key."""
         changes = widened(self, changes)
         facts = {k: v for k, v in changes.items() if ":" not in k}
         known = {k: v for k, v in changes.items() if v is not None}
@@ -66,11 +66,11 @@ class Question:
         )
 
     def outcome(self) -> Outcome:
-        """The decision."""
+        """Return the decision."""
         return decide(self.case, self.mode, dict(self.rules), self.regime)
 
     def value(self) -> Quantity:
-        """The number asked for, as `decide` gives it."""
+        """Return the number asked for, as `decide` gives it."""
         outcome = self.outcome()
         party, dot, field = self.output.rpartition(".")
         return getattr(outcome.parties[party] if dot else outcome, field)
@@ -79,7 +79,7 @@ class Question:
 def question_of(
     case: Case, mode: str, output: str, rules: Rules | None, regime: str | Regime | None
 ) -> Question:
-    """A question with its regime found and its rules checked."""
+    """Return a question with its regime found and its rules checked."""
     regime = regime_for(case, regime or mode_law_for(mode, case).regime)
     checked_rules(rules or {}, regime)
     return Question(case, mode, output, dict(rules or {}), regime)
@@ -102,7 +102,7 @@ def with_siblings(regime: Regime, values: Mapping[str, V]) -> dict[str, V]:
 
 
 def with_transfer(case: Case, facts: Mapping[str, T]) -> dict[str, T]:
-    """Facts, and beside a loss the one transfer it was made of, if that is how the file has it."""
+    """Move the loss's one transfer with it, if the loss is made of one."""
     hers = accounts_of(case, case.claimant)
     paid = payments(case, hers)
     if "loss_fen" not in facts or len(paid) != 1 or paid[0].amount_fen != case.loss_fen:
@@ -111,7 +111,7 @@ def with_transfer(case: Case, facts: Mapping[str, T]) -> dict[str, T]:
 
 
 def widened(question: Question, changes: Mapping[str, Stand]) -> dict[str, Stand]:
-    """Changes by key, with what has to move beside them: a weight's siblings, a loss's transfer."""
+    """Add what has to move beside some changes: a weight's siblings, a loss's transfer."""
     facts = with_transfer(question.case, {k: v for k, v in changes.items() if ":" not in k})
     values = {
         k.removeprefix(PARAMETER): v
@@ -157,12 +157,12 @@ class Lever:
 
 
 def values_of(regime: Regime) -> dict[str, Parameter]:
-    """The parameters of a regime, by key."""
+    """Return the parameters of a regime, by key."""
     return dict(zip(regime.keys(), map(regime.parameter, regime.keys()), strict=True))
 
 
 def lever(question: Question, key: str) -> Lever:
-    """The lever of that key; raises `UnknownName` if it names nothing."""
+    """Return the lever of that key; raises `UnknownName` if it names nothing."""
     if key.startswith(PARAMETER):
         parameter = question.regime.parameter(key.removeprefix(PARAMETER))
         low = parameter.low + 1e-4 if parameter.above_low else parameter.low
@@ -193,7 +193,7 @@ def _fact(case: Case, path: str) -> Lever:
 
 
 def _at(case: Case, spot: Spot) -> Stand:
-    """What stands at a spot of a case."""
+    """Return what stands at a spot of a case."""
     now: object = case
     for step in spot:
         if now is None and spot[2:3] == ("proof",):
@@ -214,7 +214,7 @@ def _most(case: Case, name: str, now: int | None) -> float:
 
 
 def numeric_facts(case: Case) -> tuple[str, ...]:
-    """Paths of the facts that are numbers and can move alone, known or not."""
+    """Return paths of the facts that are numbers and can move alone, known or not."""
     paths = [name for name in ("loss_fen", "recovered_fen") if _moves(case, name)]
     paths += [f"recoveries[{n}].amount_fen" for n in range(len(case.recoveries))]
     for n in range(len(case.criminal)):
@@ -251,7 +251,7 @@ def _fields(party: Party, case: Case) -> Iterator[str]:
 
 
 def _moves(case: Case, name: str) -> bool:
-    """Whether a fact may move alone: listed transfers have to add up to the loss."""
+    """Tell whether a fact may move alone: listed transfers have to add up to the loss."""
     try:
         case.set(with_transfer(case, {name: getattr(case, name) + 1}))
     except CaseError:

@@ -47,7 +47,7 @@ class Scale:
     def far(self, steps: np.ndarray) -> np.ndarray: ...
 
     def far(self, steps: int | np.ndarray) -> float | np.ndarray:
-        """How far from where the lever stands, of its range."""
+        """Return how far from where the lever stands, of its range."""
         return np.abs(steps - self.start) / self.length
 
 
@@ -67,7 +67,7 @@ def steps_of(question: Question, target: Target, moved: Lever) -> Scale:
 
 
 def rays(scale: Scale) -> Iterator[tuple[int, int, int]]:
-    """The steps downwards and upwards from where a lever stands: first, last, direction."""
+    """Yield the steps downwards and upwards from where a lever stands: first, last, direction."""
     down, up = int(np.floor(scale.start)), int(np.ceil(scale.start))
     if down >= scale.low:
         yield down, scale.low, -1
@@ -76,7 +76,7 @@ def rays(scale: Scale) -> Iterator[tuple[int, int, int]]:
 
 
 def room(question: Question, moved: Sequence[Lever]) -> int:
-    """How many values can be looked at together.
+    """Return how many values can be looked at together.
 
     Few where each makes a case or a regime of its own, or where somebody is scored without an act
     of help, so that only single decisions can tell.
@@ -91,7 +91,7 @@ def room(question: Question, moved: Sequence[Lever]) -> int:
 def first(
     holds: Callable[[np.ndarray], np.ndarray], ray: tuple[int, int, int], most: int
 ) -> tuple[int, int] | None:
-    """The first step of a ray that holds, and the one before it.
+    """Return the first step of a ray that holds, and the one before it.
 
     A ray longer than `most` values is tried at places, and again between two of them.
     """
@@ -116,7 +116,7 @@ def length_of(scales: Sequence[Scale], steps: Sequence[int]) -> float:
 def nearest(
     question: Question, target: Target, scales: Sequence[Scale], rays: Sequence[Ray], most: int
 ) -> tuple[int, int] | None:
-    """Within one quarter of the plane the pair nearest to where the levers stand.
+    """Find the pair nearest to where the levers stand, within one quarter of the plane.
 
     A first lever with more than `most` values is tried at places, and again around the best.
     """
@@ -146,7 +146,7 @@ def _frontier(
     last: int,
     way: int,
 ) -> np.ndarray:
-    """For each x the first y that holds, by halving; −1 where none does."""
+    """Find for each x the first y that holds, by halving; −1 where none does."""
     near = np.full(len(xs), first)
     far = np.full(len(xs), last)
     reaches = holds(xs, far)

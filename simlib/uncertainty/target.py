@@ -45,7 +45,7 @@ class Target:
         return "high" if self.key in ("at_most", "below", "uncapped") else "low"
 
     def of(self, question: Question) -> Question:
-        """The question whose answer tells whether it is reached."""
+        """Return the question whose answer tells whether it is reached."""
         if self.key == "proved":
             return replace(question, mode="all_or_nothing", output=f"{self.party}.exposure_fen")
         if self.party:
@@ -53,7 +53,7 @@ class Target:
         return replace(question, output=self.output)
 
     def holds(self, question: Question, axes: Sequence[Mapping[str, np.ndarray]]) -> np.ndarray:
-        """Whether it is reached at every combination of the axes' values."""
+        """Tell whether it is reached at every combination of the axes' values."""
         question = self.of(question)
         if self.key == "mode_is":
             z, names = labels(question, axes, self.party, "mode")
@@ -91,42 +91,42 @@ class Target:
 def _without_cap(
     question: Question, axes: Sequence[Mapping[str, np.ndarray]], party: str
 ) -> tuple[Question, list[dict[str, np.ndarray]]]:
-    """The same with the cap out of reach: if nothing differs, it does not bind."""
+    """Return the same with the cap out of reach: if nothing differs, it does not bind."""
     key = f"{PARAMETER}cap.{question.case.party(party).act}"
     other = [{k: np.ones(len(v)) if k == key else v for k, v in axis.items()} for axis in axes]
     return question.given({key: 1.0}), other
 
 
 def at_most(fen: int, output: str = "received_fen") -> Target:
-    """An amount of no more than `fen`."""
+    """Aim at no more than `fen`."""
     return Target("at_most", output, fen)
 
 
 def below(fen: int, output: str = "received_fen") -> Target:
-    """An amount of less than `fen`."""
+    """Aim at less than `fen`."""
     return Target("below", output, fen)
 
 
 def at_least(fen: int, output: str = "received_fen") -> Target:
-    """An amount of no less than `fen`."""
+    """Aim at no less than `fen`."""
     return Target("at_least", output, fen)
 
 
 def above(fen: int, output: str = "received_fen") -> Target:
-    """An amount of more than `fen`."""
+    """Aim at more than `fen`."""
     return Target("above", output, fen)
 
 
 def proved(party: str) -> Target:
-    """Every element of a party's liability reaches the standard of proof (a teaching number)."""
+    """Aim at proof of every element of a party's liability, by the standard of this course."""
     return Target("proved", party=party)
 
 
 def uncapped(party: str) -> Target:
-    """The cap of the model on a party's share does not bind, or is lifted."""
+    """Aim at a share that the model's cap does not bind, or no longer does."""
     return Target("uncapped", party=party)
 
 
 def mode_is(party: str, mode: str) -> Target:
-    """A party answers in this mode."""
+    """Aim at a party's answering in this mode."""
     return Target("mode_is", party=party, mode=mode)

@@ -101,7 +101,7 @@ def tornado(
     parameters: Sequence[str] | None = None,
     spread: float = 0.2,
 ) -> tuple[Bar, ...]:
-    """How far each fact and each value moves a result, one at a time, widest first.
+    """Return how far each fact and each value moves a result, one at a time, widest first.
 
     1. a fact nobody knows takes both ends of what it may be; any other fact or value its own
        number less and more `spread` of it, within its range (from 0: `spread` of the range)
@@ -165,7 +165,7 @@ class _Noted(Mapping[str, Parameter]):
 
 
 def _read(question: Question) -> tuple[set[str], tuple[str, ...]]:
-    """Facts the reasons name, and keys of parameters the decision asks for: others do nothing."""
+    """Return the facts that reasons name and the parameters that the decision reads."""
     plain = question.regime
     noted = _Noted(values_of(plain))
     outcome = replace(question, regime=replace(plain, _parameters=noted)).outcome()
@@ -175,14 +175,14 @@ def _read(question: Question) -> tuple[set[str], tuple[str, ...]]:
 
 
 def _counts(moved: Lever, shown: set[str]) -> bool:
-    """Whether a lever is worth trying: what nobody knows and nobody asks for is not."""
+    """Tell whether a lever is worth trying: what nobody knows and nobody asks for is not."""
     party, _, field = moved.key.rpartition(".")
     graded = field == "fault" and f"{party}.grade" in shown
     return moved.now is not None or moved.key in shown or graded
 
 
 def _tried(question: Question, moved: Lever, spread: float) -> Try:
-    """Where a lever is put."""
+    """Return where a lever is put."""
     now = moved.number
     if now is None:
         return _over_all(question, moved)
@@ -213,7 +213,7 @@ def _over_all(question: Question, moved: Lever) -> Try:
 def _results(
     question: Question, now: Quantity, tries: Sequence[Try]
 ) -> Iterator[tuple[Try, list[Quantity]]]:
-    """Each lever's results at its places."""
+    """Yield each lever's results at its places."""
     together = [t for t in tries if not _alone(t)]
     yield from zip(together, _at_once(question, together), strict=True)
     for each in tries:
@@ -227,7 +227,7 @@ def _results(
 
 
 def _alone(tried: Try) -> bool:
-    """Whether a lever's places are no numbers of a file, or make a regime each."""
+    """Tell whether a lever's places are no numbers of a file, or make a regime each."""
     stated_grade = tried.lever.now is None and tried.lever.key.endswith(".fault")
     return tried.high == inf or stated_grade or is_apart(tried.lever.key)
 

@@ -33,7 +33,7 @@ def decide_many(
     rules: Rules | None = None,
     regime: str | Regime | None = None,
 ) -> dict[str, np.ndarray]:
-    """The same case with many sets of facts, decided together: a million draws in one call.
+    """Return the same case with many sets of facts, decided together: a million draws in one call.
 
     Parameters
     ----------

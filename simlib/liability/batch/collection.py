@@ -59,7 +59,7 @@ class Round:
 def pay_together(
     total: np.ndarray, caps: Sequence[np.ndarray], units: Sequence[np.ndarray]
 ) -> list[np.ndarray]:
-    """What debtors who pay together pay: each min(cap, share·t), with t as large as needed.
+    """Return what debtors who pay together pay: each min(cap, share·t), with t as large as needed.
 
     Who reaches his cap pays the cap; the rest is split by share among the others. A share of 0
     pays last, equally.
@@ -84,7 +84,7 @@ def pay_together(
 def _full(
     total: np.ndarray, caps: Sequence[np.ndarray], units: Sequence[np.ndarray]
 ) -> tuple[list[np.ndarray], np.ndarray]:
-    """Who reaches his cap, and where that is in doubt.
+    """Return who reaches his cap, and where that is in doubt.
 
     A debtor does if the debtors together pay no more than the total at the level of his cap: they
     pay more the higher the level, and the total at one level only.
@@ -113,7 +113,7 @@ def _split_rest(
     units: Sequence[np.ndarray],
     full: Sequence[np.ndarray],
 ) -> list[np.ndarray]:
-    """The caps of the full, and a split of the rest among the others."""
+    """Return the caps of the full, and a split of the rest among the others."""
     masks = [
         -out.astype(np.int64) for out in full
     ]  # every bit set where he is full, none elsewhere
@@ -141,7 +141,7 @@ def _correct(
 
 
 def _filled(total: np.ndarray, caps: np.ndarray, units: np.ndarray) -> np.ndarray:
-    """One row a debtor, one column a case; every total is below the sum of the caps."""
+    """Return one row a debtor, one column a case; every total is below the sum of the caps."""
     paid = np.zeros_like(caps)
     left = _fill(total, units > 0, caps, units, paid)
     if left.any():

@@ -91,7 +91,7 @@ class Columns:
         return str(self.spots[path][-1]).endswith("_fen")
 
     def _counts(self, path: str, values: np.ndarray) -> bool:
-        """Whether a path's numbers can vary within a tile."""
+        """Tell whether a path's numbers can vary within a tile."""
         spot, others = self.spots[path], self.spots.values()
         if values.dtype.kind not in "iuf":
             return False
@@ -105,7 +105,7 @@ class Columns:
         return spot == ("recovered_fen",)
 
     def _loss_is_bound(self) -> bool:
-        """Whether other facts have to agree with the loss: her transfers, or her own entry."""
+        """Tell whether other facts have to agree with the loss: her transfers, or her own entry."""
         case, spots = self.case, self.spots.values()
         if any(s[0] in UNBINDING or (len(s) == 3 and s[2] == "loss_fen") for s in spots):
             return True

@@ -74,7 +74,7 @@ def _request(case: Case, mode: str, rules: Rules | None, regime: str | Regime | 
 
 
 def _named(case: Case, output: str) -> tuple[str | None, str]:
-    """An output as the party it is about, or None, and the name of its values."""
+    """Return an output as the party it is about, or None, and the name of its values."""
     party, dot, field = output.rpartition(".")
     ids = [p.id for p in case.parties if p.role != "victim"]
     if output in TOTALS or (dot and party in ids and field in OF_PARTIES):

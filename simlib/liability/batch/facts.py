@@ -156,7 +156,7 @@ def reach(tile: Tile, debtor: Debtor) -> np.ndarray | None:
 
 
 def available(tile: Tile, party: Party) -> np.ndarray:
-    """A party's assets once other victims' restitution is served [fen]."""
+    """Return a party's assets once other victims' restitution is served [fen]."""
     case = tile.setting.case
     ahead = [
         tile.fact("criminal", n, "restitution_others_fen")
@@ -180,7 +180,7 @@ def flow_cap(tile: Tile, debtor: Debtor, own_fault: np.ndarray) -> np.ndarray | 
 
 
 def cause(tile: Tile, debtor: Debtor) -> np.ndarray:
-    """Causal force, in [0, 1]: stated, or the geometric mean of the pair."""
+    """Return causal force, in [0, 1]: stated, or the geometric mean of the pair."""
     party = debtor.party
     if party.causal_force is not None:
         return tile.of(party, "causal_force")
@@ -190,7 +190,7 @@ def cause(tile: Tile, debtor: Debtor) -> np.ndarray:
 
 
 def blame(tile: Tile, debtor: Debtor) -> np.ndarray:
-    """Fault as a number in [0, 1]."""
+    """Return fault as a number in [0, 1]."""
     if debtor.party.fault is not None:
         return tile.of(debtor.party, "fault")
     return _known(tile, debtor.fault.value)

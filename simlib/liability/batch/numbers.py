@@ -70,7 +70,7 @@ def divided(
 
 
 def settled(near: np.ndarray, slack: float, exactly: Callable[[Index], int]) -> Fens:
-    """The whole numbers nearest to `near`, halves upwards.
+    """Return the whole numbers nearest to `near`, halves upwards.
 
     Parameters
     ----------
@@ -90,12 +90,12 @@ def settled(near: np.ndarray, slack: float, exactly: Callable[[Index], int]) -> 
 
 
 def pick(array: np.ndarray, index: Index) -> float:
-    """The Python number in a column; axes along which nothing varies have length 1."""
+    """Return the Python number in a column; axes along which nothing varies have length 1."""
     return array[tuple(min(i, n - 1) for i, n in zip(index, array.shape, strict=True))].item()
 
 
 def billionths(fraction: np.ndarray) -> tuple[np.ndarray, bool]:
-    """Fractions as whole billionths, and whether all of them are that exactly.
+    """Return fractions as whole billionths, and whether all of them are that exactly.
 
     A decimal of up to 15 digits is the shortest that reads back as its float: if k/10⁹ gives the
     float, k/10⁹ is the decimal as written.
@@ -115,7 +115,7 @@ def weight(fraction: np.ndarray) -> np.ndarray:
 
 
 def product(one: np.ndarray, other: np.ndarray) -> np.ndarray:
-    """The product of two fractions in billionths, halves upwards."""
+    """Return the product of two fractions in billionths, halves upwards."""
     (a, short), (b, brief) = billionths(one), billionths(other)
     if short and brief:
         return (2 * a * b + WEIGHT_UNITS) // (2 * WEIGHT_UNITS)
@@ -139,7 +139,7 @@ def times(amount: np.ndarray, fraction: np.ndarray) -> np.ndarray:
 
 
 def less(amount: np.ndarray, fraction: np.ndarray) -> np.ndarray:
-    """What is left of an amount after a fraction of it, halves of a fen upwards."""
+    """Return what is left of an amount after a fraction of it, halves of a fen upwards."""
     units, short = billionths(fraction)
     if short:
         return _nearest(amount, WEIGHT_UNITS - units, WEIGHT_UNITS)

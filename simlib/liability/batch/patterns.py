@@ -46,7 +46,7 @@ class Pattern:
 
 
 def patterns(columns: Columns, request: Request) -> Iterator[Pattern]:
-    """Every pattern among the columns.
+    """Yield every pattern among the columns.
 
     1. each combination of values of what does not vary within a tile
     2. in each of these: whose fault or causal force is 0, and, under `auto`, who answers how
@@ -64,7 +64,7 @@ def patterns(columns: Columns, request: Request) -> Iterator[Pattern]:
 def _sorted(
     places: Sequence[np.ndarray], labels: Sequence[list[np.ndarray]]
 ) -> Iterator[tuple[np.ndarray, ...]]:
-    """Every combination of places that have the same labels along each axis."""
+    """Yield every combination of places that have the same labels along each axis."""
     return product(*(_alike(p, each) for p, each in zip(places, labels, strict=True)))
 
 
@@ -87,7 +87,7 @@ def _alike(places: np.ndarray, labels: list[np.ndarray]) -> list[np.ndarray]:
 
 
 def _by_value(columns: Columns, axis: int) -> list[np.ndarray]:
-    """For each path that does not vary within a tile: its values, numbered."""
+    """Number the values of each path that does not vary within a tile."""
     labels = []
     for path, values in columns.axes[axis].items():
         if columns.spots[path] not in columns.varying:
@@ -96,7 +96,7 @@ def _by_value(columns: Columns, axis: int) -> list[np.ndarray]:
 
 
 def _numbered(values: np.ndarray) -> np.ndarray:
-    """The number of each value; the same for equal ones."""
+    """Return the number of each value; the same for equal ones."""
     if values.dtype.kind == "b":
         return values.astype(np.uint8)
     if values.dtype.kind != "O":
@@ -106,7 +106,7 @@ def _numbered(values: np.ndarray) -> np.ndarray:
 
 
 def _key(value: object) -> object:
-    """True is not 1, and a table has no hash of its own."""
+    """Return a hashable key that tells True from 1 and equal tables apart by their text."""
     return type(value), value if isinstance(value, Hashable) else repr(value)
 
 
@@ -131,7 +131,7 @@ def _labels(
 
 
 def _by_nothing(values: np.ndarray) -> np.ndarray:
-    """0 for a force that is there, 1 for none, and a number of its own for each that is tiny."""
+    """Label values by group: nonzero, zero, or one label per tiny value."""
     tiny = (values > 0) & (values < TINY)
     if not tiny.any():
         return (values == 0).astype(np.uint8)
@@ -139,7 +139,7 @@ def _by_nothing(values: np.ndarray) -> np.ndarray:
 
 
 def _by_grade(party: Party, values: np.ndarray, case: Case, request: Request) -> np.ndarray:
-    """What the grade read off a fault decides: whether he is liable, and by which form."""
+    """Return what the grade read off a fault decides: whether he is liable, and by which form."""
     if request.mode != "auto":
         return (values == 0).astype(np.uint8)
     grades = (values > 0).astype(np.uint8)
@@ -155,7 +155,7 @@ def _unasked() -> Never:
 
 
 def _ways(party: Party, case: Case, request: Request) -> list[int]:
-    """For each grade from slight upwards the number of the form he would answer in, from 1."""
+    """Number the form he would answer in for each grade from slight upwards, from 1."""
     seen: dict[object, int] = {}
     ways = []
     for grade in GRADES[1:]:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 def units(tile: Tile) -> list[np.ndarray]:
-    """Weights in billionths by the rule for shares, one a debtor."""
+    """Return weights in billionths by the rule for shares, one a debtor."""
     setting, debtors = tile.setting, tile.setting.debtors
     rule = setting.share_rule
     if rule == "stated":
@@ -79,7 +79,7 @@ def _normal(
 
 
 def _gains(tile: Tile) -> list[np.ndarray]:
-    """What each earned on the claimant's money, in billionths of a fen.
+    """Return what each earned on the claimant's money, in billionths of a fen.
 
     Where all of everybody's gains count, whole fen are as good: a split knows ratios only.
     """
@@ -146,7 +146,7 @@ def _group_step(tile: Tile, scored: Sequence[int]) -> list[np.ndarray]:
 
 
 def _free(tile: Tile, debtor: Debtor) -> np.ndarray:
-    """Whether he may bear more than the principals: direct, or in concert."""
+    """Tell whether he may bear more than the principals: direct, or in concert."""
     if debtor.party.direct or not tile.varies(debtor.party, "fault"):
         return tile.constant(debtor.party.direct or debtor.grade.value == "concert")
     return facts.blame(tile, debtor) >= tile.setting.regime.value("bands.concert")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def singly(tile: Tile, names: Mapping[str, tuple[str | None, str]]) -> dict[str, np.ndarray]:
-    """Every output of a tile, column after column.
+    """Return every output of a tile, column after column.
 
     Raises
     ------
@@ -50,7 +50,7 @@ def _value(setting: Setting, solution: Solution, party: str | None, name: str) -
 
 
 def open_facts(setting: Setting) -> list[str]:
-    """Paths of the unknown facts that amounts under this setting may hang on, in order."""
+    """Return paths of the unknown facts that amounts under this setting may hang on, in order."""
     roots = [*setting.measure_steps(), *(w.step for w in setting.weights)]
     return list(dict.fromkeys(path for root in roots for path in _open(root)))
 

@@ -184,7 +184,7 @@ def _collect(here: Point, exposure: dict[int, Fens], earlier: Sequence[Round]) -
 
 
 def _after_principals(here: Point, i: int, exposure: Fens, earlier: Sequence[Round]) -> Fens:
-    """What is left of an exposure up to a limit once the principals have paid."""
+    """Return what is left of an exposure up to a limit once the principals have paid."""
     setting, damages = here.setting, here.claim.damages_fen
     way = setting.rules["partial_payment"]
     if not setting.forms[i].capped or way == "outer":

@@ -60,22 +60,22 @@ class Tile:
         return not self.setting.box.axes
 
     def constant(self, number: float) -> np.ndarray:
-        """A number that is the same in every column."""
+        """Return a number that is the same in every column."""
         return np.array(number, ndmin=len(self.shape))
 
     def fact(self, *spot: str | int) -> np.ndarray:
-        """A number of the case: what varies as an array, any other as a constant."""
+        """Return a number of the case: what varies as an array, any other as a constant."""
         if spot not in self._facts:
             varies = spot in self._spots
             self._facts[spot] = self._values(spot) if varies else self._constant(spot)
         return self._facts[spot]
 
     def of(self, party: Party, *field: str) -> np.ndarray:
-        """A number of a party."""
+        """Return a number of a party."""
         return self.fact("parties", self._rows[party.id], *field)
 
     def varies(self, party: Party, field: str) -> bool:
-        """Whether a fact of a party is one of those that vary."""
+        """Tell whether a fact of a party is one of those that vary."""
         return ("parties", self._rows[party.id], field) in self._spots
 
     def flow(self, of: Callable[[Case, str, str], T], party: Party) -> T:
@@ -87,7 +87,7 @@ class Tile:
         return cast(T, self._flows[key])  # each entry was made by the function in its key
 
     def column(self, index: Index) -> dict[str, float]:
-        """The values of one column, by path."""
+        """Return the values of one column, by path."""
         return {path: pick(self.fact(*spot), index) for spot, (_, path) in self._spots.items()}
 
     def scalar(self, index: Index) -> Setting:
@@ -128,7 +128,7 @@ def with_number(case: Case, spot: Spot, number: float) -> Case:
 
 
 def _changed(value: object, spot: Spot, number: float) -> object:
-    """A record, or a row of them, with another number at a spot."""
+    """Return a record, or a row of them, with another number at a spot."""
     if not spot:
         return number
     step, rest = spot[0], spot[1:]

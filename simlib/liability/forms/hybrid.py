@@ -144,7 +144,7 @@ def two_losses(here: Point[N, F]) -> tuple[list[N], N]:
 
 
 def _own_parts(setting: Setting, solution: Solution, i: int) -> Fen:
-    """What the others owe at least of the loss that is not economic."""
+    """Return what the others owe at least of the loss that is not economic."""
     other, theirs = noneconomic(setting.facts), 0
     for j, (d, share, before) in enumerate(
         zip(setting.debtors, solution.share, solution.before, strict=True)
