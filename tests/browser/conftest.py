@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 import pytest
 import serving
 from browser.hub import checkout, clean, hub, hub_long_open  # noqa: F401  pytest finds them here
-from browser.pages import LESSONS, LongOpen, answered, back_to_start, opened
-from playwright.sync_api import sync_playwright
+from browser.pages import LESSONS, WAIT_MS, LongOpen, answered, back_to_start, opened
+from playwright.sync_api import expect, sync_playwright
 
 ARTEFACTS = Path(__file__).resolve().parents[2] / "artefacts"
 DESKTOP = {"width": 1280, "height": 900}
@@ -29,6 +29,9 @@ FLAGS = [
 OURS = ("127.0.0.1", "localhost")
 WITH_SANKEY = r"/0[46]-|/lab"  # whose figures the small plotly.js cannot draw; JupyterLab's pages
 FAILED = pytest.StashKey[bool]()
+# What a page shows in the end is waited for; how soon is no test's business, and a second job on
+# this machine must not decide it. (Playwright gives up after 5 s.)
+expect.set_options(timeout=WAIT_MS)
 
 
 class Watch:

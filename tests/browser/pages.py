@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import contextmanager
 
 WAIT_MS = 60_000
 LESSONS = "voila/render/{}/{}.ipynb"
@@ -42,6 +43,22 @@ def until(page, expression, argument=None, patience=WAIT_MS):
     while not page.evaluate(expression, argument):
         assert time.monotonic() < end, f"it did not come true: {expression}"
         page.wait_for_timeout(50)
+
+
+def quiet(page, watch, still_ms=500):
+    """Wait until nothing has come over the page's sockets for a while."""
+    before = -1
+    while watch.bytes_received != before:
+        before = watch.bytes_received
+        page.wait_for_timeout(still_ms)
+
+
+@contextmanager
+def stopped_clock(page):
+    """Let what is done meanwhile be done in no time: one stroke, however slow the machine."""
+    page.evaluate("() => { window.real = Date.now; const now = real(); Date.now = () => now; }")
+    yield
+    page.evaluate("() => { Date.now = window.real; }")
 
 
 def shut(page, url, lesson, lang="zh", query=""):

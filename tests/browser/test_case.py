@@ -5,7 +5,17 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from browser.pages import WAIT_MS, nameless, opened, shows_nothing, shut, slide, until, width
+from browser.pages import (
+    WAIT_MS,
+    nameless,
+    opened,
+    shows_nothing,
+    shut,
+    slide,
+    stopped_clock,
+    until,
+    width,
+)
 from playwright.sync_api import expect
 
 from simlib import compare, load_case
@@ -330,8 +340,9 @@ def test_undo_and_redo_by_keyboard(lesson):
     number = cell(page, "partial_joint|exposure|zhang")
     slider = page.locator('[data-id="limit"] input[type=range]')
     slider.focus()
-    for _ in range(12):
-        page.keyboard.press("ArrowLeft")
+    with stopped_clock(page):
+        for _ in range(12):
+            page.keyboard.press("ArrowLeft")
     expect(number).to_have_text("10000元")
     live(page, "undo")
     page.keyboard.press("Control+z")
@@ -432,7 +443,8 @@ def test_the_chart_keeps_its_height_when_the_window_changes(course, desktop):
     page.set_viewport_size({"width": 1400, "height": 900})
     page.wait_for_timeout(300)
     page.locator("[data-id=wall]").click()
-    page.wait_for_timeout(500)
+    height = "document.querySelector('.js-plotly-plot').getBoundingClientRect().height"
+    until(page, f"Math.abs({height} - {1.4 * tall}) <= 1")
     chart = page.locator(".js-plotly-plot").first.bounding_box()
     assert chart["height"] == pytest.approx(1.4 * tall, abs=1)
     assert (

@@ -13,6 +13,7 @@ from browser.pages import (
     opened,
     pick,
     plotly_files,
+    quiet,
     second,
     shows_nothing,
     shut,
@@ -59,7 +60,7 @@ def test_the_chain_is_played_by_keyboard_and_follows_the_rule(course, desktop, w
     page.locator("[data-id=commit]").click()
     expect(page.get_by_text("第二问：对")).to_be_visible(timeout=WAIT_MS)
     page.locator(".js-plotly-plot .main-svg").first.wait_for(timeout=WAIT_MS)
-    page.wait_for_timeout(500)
+    quiet(page, watch)
     assert watch.bytes_received <= 100_000
     assert plotly_files(page) == ["plotly.min.js"]
     before = watch.bytes_received

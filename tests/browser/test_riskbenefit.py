@@ -16,6 +16,7 @@ from browser.pages import (
     shows_nothing,
     shut,
     slide,
+    until,
     width,
 )
 from playwright.sync_api import expect
@@ -88,9 +89,9 @@ def test_a_slider_redraws_path_tornado_and_map(lesson):
     before = charts.evaluate_all(read)
     slide(page, "push", 0.2)
     expect(on_board(page, "geometric|share|zhang")).not_to_have_text("21%–30%")
-    page.wait_for_timeout(500)
-    after = charts.evaluate_all(read)
-    assert [a != b for a, b in zip(before, after, strict=True)] == [True] * 3
+    redrawn = f"""before => ({read})([...document.querySelectorAll('.js-plotly-plot')])
+        .every((now, n) => now !== before[n])"""
+    until(page, redrawn, before)
     assert charts.nth(2).evaluate("chart => chart.data.at(-1).x") == [0.2]
 
 
@@ -168,12 +169,15 @@ def test_every_control_has_a_name(lesson):
 def test_a_link_and_the_language_switch_keep_the_state(course, desktop, open_page):
     """Base .1 at the teaching setting: in a new browser, and in English."""
     page = opened(desktop, course, LESSON)
+    begun = page.url
     position(page, 1)
+    until(page, "before => location.href !== before", begun)
+    moved = page.url
     page.locator("details[data-group=act] summary").click()
     slide(page, "parameter:base.payment", 0.1)
     share = on_board(page, "geometric|share|zhang")
     expect(share).to_have_text("11%–15%")
-    page.wait_for_timeout(300)
+    until(page, "before => location.href !== before", moved)
     other = open_page()
     other.goto(page.url)
     expect(on_board(other, "geometric|share|zhang")).to_have_text("11%–15%", timeout=WAIT_MS)
