@@ -108,6 +108,11 @@ def slide(page, knob, value):
     )
 
 
+def let_go(page, knob):
+    """End a stroke of a slider, as lifting the finger does."""
+    page.locator(f'[data-id="{knob}"] input[type=range]').dispatch_event("change")
+
+
 def pick(page, knob, words):
     """Choose an option of a knob by its words."""
     page.locator(f'[data-id="{knob}"] label', has_text=words).first.click()
@@ -131,6 +136,11 @@ def second(page):
 def nameless(page):
     """The controls a screen reader has no name for."""
     return page.locator(".simlib-form").evaluate_all(NAMELESS)
+
+
+def fits(page):
+    """Whether the page needs no sideways scrolling."""
+    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def width(page):

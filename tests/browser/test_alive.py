@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import serving
-from browser.pages import LESSONS, WAIT_MS, opened, slide, until
+from browser.pages import LESSONS, WAIT_MS, fits, let_go, opened, slide, until
 from wire import Wire
 
 LESSON = "01-case"
@@ -70,7 +70,7 @@ def drag(page, places, pause=20):
     for place in places:
         slide(page, "gain", place)
         page.wait_for_timeout(pause)
-    page.locator("[data-id=gain] input[type=range]").dispatch_event("change")
+    let_go(page, "gain")
 
 
 def kernel_of(page, server):
@@ -153,7 +153,7 @@ def test_a_killed_kernel_is_told_and_one_click_brings_the_state_back(server, pho
     drag(phone, [4600, 4700, 4800])
     phone.wait_for_selector(BANNER, timeout=5000)
     until(phone, "document.getElementById('course-lost').innerText.includes('已经结束')")
-    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert fits(phone)
     with phone.expect_navigation():
         phone.click("#course-reload")
     phone.locator(".simlib-table").first.wait_for(timeout=WAIT_MS)

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from browser.pages import (
     WAIT_MS,
+    let_go,
     nameless,
     opened,
     shows_nothing,
@@ -296,11 +297,6 @@ def test_opening_is_light_on_the_websocket(lesson, opening_bytes):
     """No chart library and no page of megabytes comes over the websocket: at most 0.1 MB."""
     assert re.search("s=", lesson.url)
     assert opening_bytes <= 100_000
-
-
-def let_go(page, knob):
-    """End a stroke of a slider, as lifting the finger does."""
-    page.locator(f'[data-id="{knob}"] input[type=range]').dispatch_event("change")
 
 
 def live(page, button):

@@ -18,7 +18,7 @@ LESSON = "voila/render/{}/01-case.ipynb"
 WAIT_MS = 60_000
 
 
-def opened(page, url, lang="zh", query=""):
+def exercises(page, url, lang="zh", query=""):
     """Open the lesson, answer it, and wait for the first exercise."""
     page.goto(url + LESSON.format(lang) + query)
     page.locator("[data-id=commit]").wait_for(timeout=WAIT_MS)
@@ -61,7 +61,7 @@ def solve(page, name, seed):
 
 def test_a_wrong_answer_is_told_which_step_went_wrong(course, desktop):
     """Joint reckoned for several: the form of liability; the second time the key is told."""
-    page = opened(desktop, course, query="?seed=61")
+    page = exercises(desktop, course, query="?seed=61")
     one = draw("case", "grade", 61)  # ordinary negligence
     assert one.kind == "slight"
     question = give(page, "grade", "norm", "concert")
@@ -88,7 +88,7 @@ def test_a_wrong_answer_is_told_which_step_went_wrong(course, desktop):
 
 def test_what_cannot_be_read_costs_no_try(course, desktop):
     """Nothing typed, or words: a hint, and the first try is still to come."""
-    page = opened(desktop, course)
+    page = exercises(desktop, course)
     card(page, "modes").locator("summary").first.click()
     question = card(page, "modes").locator("[data-step=joint]")
     question.locator("button[type=submit]").click()
@@ -102,7 +102,7 @@ def test_what_cannot_be_read_costs_no_try(course, desktop):
 def test_score_variants_reload_and_languages(course, desktop):
     """All right: full score. A new variant has the next number; a reload, and the English page,
     show where the reader was, with the same score."""
-    page = opened(desktop, course)
+    page = exercises(desktop, course)
     one = solve(page, "grade", 1)
     expect(card(page, "grade")).to_contain_text("本题完成：8 / 8 分")
     expect(card(page, "grade").locator(".simlib-article").first).to_be_attached()
@@ -126,10 +126,10 @@ def test_score_variants_reload_and_languages(course, desktop):
 
 def test_a_class_can_share_a_number(course, desktop, open_page):
     """Typed into the page or written in its address, one number gives everybody the same set."""
-    page = opened(desktop, course)
+    page = exercises(desktop, course)
     page.locator(".simlib-seed input").fill("35")
     page.locator(".simlib-seed button").click()
-    other = opened(open_page(), course, query="?seed=35")
+    other = exercises(open_page(), course, query="?seed=35")
     for name in names("case"):
         told = sheet(draw("case", name, 35), "zh")["facts"]
         for one in (page, other):
@@ -143,7 +143,7 @@ def test_a_class_can_share_a_number(course, desktop, open_page):
 
 def test_the_score_can_be_downloaded(course, desktop):
     """CSV with a line a step, JSON with the same; a cell that looks like a formula is text."""
-    page = opened(desktop, course)
+    page = exercises(desktop, course)
     give(page, "grade", "norm", "unjust")
     says(card(page, "grade").locator("[data-step=norm]"), "错在")
     says(give(page, "grade", "norm", draw("case", "grade", 1).step("norm").key), "正确")
@@ -179,7 +179,7 @@ def test_a_browser_that_keeps_nothing_still_works(course, desktop):
     desktop.add_init_script(
         "Object.defineProperty(window, 'localStorage', {get() { throw new Error('refused'); }});"
     )
-    page = opened(desktop, course)
+    page = exercises(desktop, course)
     expect(page.get_by_text("这个浏览器不允许保存成绩")).to_be_visible()
     solve(page, "grade", 1)
     expect(page.locator(".simlib-score")).to_contain_text("得分 8 / 8")
@@ -187,7 +187,7 @@ def test_a_browser_that_keeps_nothing_still_works(course, desktop):
 
 def test_keyboard_alone(course, desktop):
     """Arrow to an option, Enter; focus goes on to the next step, in the end to a new variant."""
-    page = opened(desktop, course)
+    page = exercises(desktop, course)
     one = draw("case", "grade", 1)
     card(page, "grade").locator("[data-step=norm] input").first.focus()
     for step in one.steps:
@@ -209,7 +209,7 @@ def test_keyboard_alone(course, desktop):
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_phone_shows_exercises_without_scrolling_sideways(course, phone, lang):
     """390 px: no wider than the screen with all exercises open and one answered."""
-    page = opened(phone, course, lang)
+    page = exercises(phone, course, lang)
     for name in names("case")[1:]:
         card(page, name).locator("summary").first.click()
         card(page, name).locator("[data-step]").first.wait_for(timeout=WAIT_MS)
@@ -220,7 +220,7 @@ def test_a_phone_shows_exercises_without_scrolling_sideways(course, phone, lang)
 
 def test_every_control_has_a_name(course, desktop):
     """A screen reader hears what each control is, and what an answer was worth."""
-    page = opened(desktop, course)
+    page = exercises(desktop, course)
     card(page, "modes").locator("summary").first.click()
     card(page, "modes").locator("[data-step=joint]").wait_for(timeout=WAIT_MS)
     nameless = page.locator(".simlib-exercises").evaluate_all(

@@ -7,21 +7,16 @@ import signal
 
 import pytest
 import serving
-from browser.pages import until
+from browser.pages import fits, until
 
 LESSON = "voila/render/zh/01-trial.ipynb"
 
 
-def opened(page, url):
+def small_lesson(page, url):
     """Open a small lesson and wait for its knob."""
     page.goto(url)
     page.wait_for_selector(".widget-slider")
     return page
-
-
-def fits(page):
-    """Whether the page needs no sideways scrolling."""
-    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_the_home_page_leads_to_the_lessons_that_open(course, desktop):
@@ -51,7 +46,7 @@ def test_nothing_scrolls_sideways(small_server, size, request):
     page = request.getfixturevalue(size)
     page.goto(small_server.url)
     assert fits(page)
-    opened(page, small_server.url + LESSON)
+    small_lesson(page, small_server.url + LESSON)
     assert fits(page)
     until(page, "document.body.lastElementChild.id === 'course-footer'")
     below = "document.getElementById('course-footer').getBoundingClientRect().top"
@@ -61,7 +56,7 @@ def test_nothing_scrolls_sideways(small_server, size, request):
 
 def test_a_knob_moves_by_keyboard(small_server, desktop):
     """The kernel answers: an arrow key on the knob changes the number shown."""
-    opened(desktop, small_server.url + LESSON)
+    small_lesson(desktop, small_server.url + LESSON)
     desktop.focus(".noUi-handle")
     desktop.keyboard.press("ArrowRight")
     desktop.wait_for_selector("text=两倍：2")
@@ -69,13 +64,13 @@ def test_a_knob_moves_by_keyboard(small_server, desktop):
 
 def test_formulas_are_set_without_another_host(small_server, desktop):
     """A formula in the text is typeset by what Voilà carries."""
-    opened(desktop, small_server.url + LESSON)
+    small_lesson(desktop, small_server.url + LESSON)
     desktop.wait_for_selector("mjx-container")
 
 
 def test_the_first_tab_stop_skips_to_the_lesson(small_server, desktop):
     """By keyboard the first stop is the link to the lesson, and it can be seen."""
-    opened(desktop, small_server.url + LESSON)
+    small_lesson(desktop, small_server.url + LESSON)
     desktop.keyboard.press("Tab")
     assert desktop.evaluate("document.activeElement.className") == "course-skip"
     assert desktop.evaluate("document.activeElement.getBoundingClientRect().left >= 0")
@@ -83,7 +78,7 @@ def test_the_first_tab_stop_skips_to_the_lesson(small_server, desktop):
 
 def test_the_language_link_carries_the_labs_state(small_server, desktop):
     """The link takes `?s=` from the address, then from the lab, and the twin opens with it."""
-    opened(desktop, small_server.url + LESSON + "?s=first")
+    small_lesson(desktop, small_server.url + LESSON + "?s=first")
     assert desktop.get_attribute("#course-other", "href").endswith("/en/01-trial.ipynb?s=first")
     desktop.evaluate("window.simlibState = 'a&b'; dispatchEvent(new Event('simlib:state'))")
     assert desktop.get_attribute("#course-other", "href").endswith("?s=a%26b")
@@ -95,19 +90,19 @@ def test_the_language_link_carries_the_labs_state(small_server, desktop):
 
 def test_asking_for_english_opens_the_twin(small_server, desktop):
     """`?lang=en` on the Chinese page shows the English one with the rest of the query."""
-    opened(desktop, small_server.url + LESSON + "?lang=en&s=x")
+    small_lesson(desktop, small_server.url + LESSON + "?lang=en&s=x")
     assert desktop.url == small_server.url + "voila/render/en/01-trial.ipynb?s=x"
 
 
 def test_the_language_switch_keeps_a_value_that_comes_twice(small_server, desktop):
     """The link, and `?lang=`, take the whole query along: both values of `a`, in their order."""
-    opened(desktop, small_server.url + LESSON + "?s=x&a=1&a=2")
+    small_lesson(desktop, small_server.url + LESSON + "?s=x&a=1&a=2")
     href = desktop.get_attribute("#course-other", "href")
     assert href.endswith("/en/01-trial.ipynb?s=x&a=1&a=2")
     desktop.evaluate("window.simlibState = 'y'; dispatchEvent(new Event('simlib:state'))")
     href = desktop.get_attribute("#course-other", "href")
     assert href.endswith("/en/01-trial.ipynb?s=y&a=1&a=2")
-    opened(desktop, small_server.url + LESSON + "?a=1&lang=en&a=2&s=x")
+    small_lesson(desktop, small_server.url + LESSON + "?a=1&lang=en&a=2&s=x")
     assert desktop.url == small_server.url + "voila/render/en/01-trial.ipynb?a=1&a=2&s=x"
 
 
@@ -115,7 +110,7 @@ def test_reload_and_leaving_leave_no_kernel(tmp_path, desktop):
     """A reloaded page has one kernel, not two; a page that is left has none."""
     server = serving.start_course(serving.small_course(tmp_path))
     pid = server.process.pid
-    opened(desktop, server.url + LESSON)
+    small_lesson(desktop, server.url + LESSON)
     for _ in range(3):
         desktop.reload()
         desktop.wait_for_selector(".widget-slider")
@@ -130,7 +125,7 @@ def test_a_lost_server_is_a_banner_that_brings_the_state_back(tmp_path, phone, w
     watch.allow("WebSocket|ERR_CONNECTION_REFUSED|Kernel|reconnect")
     root = serving.small_course(tmp_path)
     first = serving.start_course(root)
-    opened(phone, first.url + LESSON)
+    small_lesson(phone, first.url + LESSON)
     phone.evaluate("window.simlibState = 'kept'; dispatchEvent(new Event('simlib:state'))")
     os.kill(first.process.pid, signal.SIGTERM)
     phone.wait_for_selector("#course-lost:not([hidden])", timeout=20_000)
@@ -161,7 +156,7 @@ def test_the_first_visit_stays_small(small_server, desktop, watch, record_proper
     session.send("Network.enable")
     session.on("Network.loadingFinished", lambda e: _add(sizes, "wire", e["encodedDataLength"]))
     session.on("Network.dataReceived", lambda e: _add(sizes, "plain", e["dataLength"]))
-    opened(desktop, small_server.url + LESSON)
+    small_lesson(desktop, small_server.url + LESSON)
     desktop.wait_for_load_state("networkidle")
     print(f"files: {sizes}, websocket: {watch.bytes_received} bytes")
     record_property("first_visit", sizes)
@@ -189,7 +184,7 @@ def test_a_waiting_page_says_how_many_are_before_and_opens_the_lesson(
     """One place: the second visitor reads that he is next; when the first leaves, he comes in."""
     watch.allow("503")
     server = serving.start_course(serving.small_course(tmp_path), places=1)
-    opened(desktop, server.url + LESSON)
+    small_lesson(desktop, server.url + LESSON)
     phone.goto(server.url + LESSON)
     assert "下一个就是这一页" in phone.locator("#course-ahead").inner_text()
     asks = []

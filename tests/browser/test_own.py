@@ -3,15 +3,15 @@
 import re
 from urllib.parse import parse_qs, urlsplit
 
+from browser.pages import WAIT_MS, fits
 from playwright.sync_api import expect
 
 from simlib.case import check_text
 
 EDITOR = "voila/render/{}/12-own.ipynb"
-WAIT_MS = 60_000
 
 
-def opened(page, url, lang="zh", query=""):
+def editor(page, url, lang="zh", query=""):
     """Open the editor and wait for what Python says of the draft."""
     page.goto(url + EDITOR.format(lang) + query)
     page.locator(".own-list [role=status]").wait_for(timeout=WAIT_MS)
@@ -34,11 +34,6 @@ def open_row(page, table, row):
             page.keyboard.press("Enter")
 
 
-def fits(page):
-    """Whether nothing must be scrolled sideways."""
-    return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-
-
 def test_a_case_is_written_corrected_saved_and_opened_in_lessons(course, desktop, tmp_path):
     """Template; loss 25 000 against transfers of 10 000 is told with its remedy; put right.
 
@@ -46,7 +41,7 @@ def test_a_case_is_written_corrected_saved_and_opened_in_lessons(course, desktop
     25 000 (民法典1172, second half): 12 500; under the law in force the helper who knew owes all.
     A third party, also a helper, makes thirds: 25 000 / 3 = 8 333.33.
     """
-    page = opened(desktop, course)
+    page = editor(desktop, course)
     expect(page.locator(".own-list")).to_contain_text("没有问题")
     field(page, "loss_fen").fill("２５，０００元")
     problem = page.locator('[data-spot="loss_fen"] .own-problem')
@@ -117,7 +112,7 @@ def test_a_case_is_written_corrected_saved_and_opened_in_lessons(course, desktop
 def test_phone_broken_file_link_and_long_case(course, phone, open_page, tmp_path):
     """390 px: nothing sideways; a file that is no case changes nothing; the link brings it whole;
     1 000 transfers are paged; a case too large for a link opens in a lesson all the same."""
-    page = opened(phone, course)
+    page = editor(phone, course)
     assert fits(page)
     for table in ("parties", "accounts", "transfers", "positions"):
         open_row(page, table, 0)
@@ -144,7 +139,7 @@ def test_phone_broken_file_link_and_long_case(course, phone, open_page, tmp_path
     other = open_page()
     link = page.evaluate("window.copied")
     assert len(parse_qs(urlsplit(link).query)["s"][0]) < 6_000
-    opened(other, link.partition("voila/")[0], query="?" + urlsplit(link).query)
+    editor(other, link.partition("voila/")[0], query="?" + urlsplit(link).query)
     expect(field(other, "title")).to_have_value("假设案例：标题")
     assert "s=" not in other.url
 
@@ -176,7 +171,7 @@ def test_phone_broken_file_link_and_long_case(course, phone, open_page, tmp_path
     assert page.evaluate("localStorage.getItem('simlib:own:1')") is None
 
     second = page.context.new_page()  # two tabs, one draft: the first is told, and gives way
-    opened(second, course)
+    editor(second, course)
     field(second, "title").fill("在另一页写的")
     expect(page.locator(".own-said")).to_contain_text("另一个标签页")
     page.reload()
@@ -188,7 +183,7 @@ def test_a_bank_statement_is_imported(course, desktop, tmp_path):
 
     By hand: 10 000 came from Li and 9 000 went to Zhao; the row without an amount is refused.
     """
-    page = opened(desktop, course)
+    page = editor(desktop, course)
     file = tmp_path / "流水.csv"
     file.write_bytes(
         (
