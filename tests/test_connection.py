@@ -81,8 +81,12 @@ def test_frames_of_pages_fit():
         (b"\x7f\xff\xff\xff", None),  # 2³¹ − 1 parts: Jupyter would ask for 2 GB
         (b"\x00" * 4, None),
     ],
-    ids=str,
-)
+    ids=[
+        "2-64-parts", "a-long-one", "empty", "no-parts", "cut-in-the-table", "no-content",
+        "ends-outside", "falls", "begins-in-the-table", "17-parts", "text", "older-negative",
+        "older-2-GB", "older-no-parts",
+    ],
+)  # fmt: skip
 def test_frames_that_cannot_be_taken_apart_do_not_fit(frame, protocol):
     """A count that the frame has no room for, offsets that fall or lead out, too many parts."""
     assert not fits(frame, protocol, 16)
