@@ -66,9 +66,7 @@ def test_jupyterlab_draws_the_same_notebook(hub, open_page, watch):
     page.goto(address(hub, "lab/tree/course/zh/01-case.ipynb"))
     page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
     page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']", timeout=60_000)
-    for _ in range(
-        5
-    ):  # a command given before the kernel is connected is lost, and idle tells less
+    for _ in range(5):  # a command is lost before the kernel is connected, and idle does not tell
         page.click(".lm-MenuBar-item:has-text('Run')")
         page.click(".lm-Menu-item:has-text('Run All Cells') >> nth=0")
         with suppress(TimeoutError):
