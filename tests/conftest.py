@@ -4,31 +4,35 @@ from __future__ import annotations
 
 import pytest
 
-BROWSER = "tests/browser"
-# Longest first, so that no process waits for the other at the end. The browser's tests and those of
-# servers mostly wait, and so leave each other room; what only computes fills in behind them.
+# Tests of pages and servers go by the clock and start processes of their own: they run in one
+# process, after all others, so that nothing takes the machine from them.
+ALONE = (
+    "tests/browser/", "tests/test_bounds.py", "tests/test_connection.py", "tests/test_culling.py",
+    "tests/test_cycles.py", "tests/test_hostile.py", "tests/test_nursery.py", "tests/test_proxy.py",
+    "tests/test_server.py", "tests/test_visits.py", "tests/test_waiting.py",
+)  # fmt: skip
+# Of the others the longest first, so that no process waits long for the other.
 FIRST = (
-    BROWSER, "tests/test_visits.py", "tests/test_hostile.py", "tests/test_cycles.py",
-    "tests/test_waiting.py", "tests/test_connection.py", "tests/test_server.py",
-    "tests/test_nursery.py", "tests/test_bounds.py", "tests/test_proxy.py", "tests/test_package.py",
-    "tests/test_reference_engine.py", "tests/test_exercise.py", "tests/test_metamorphic.py",
+    "tests/test_reference_engine.py", "tests/test_package.py", "tests/test_metamorphic.py",
+    "tests/test_transfers.py", "tests/test_exercise.py", "tests/test_sweep_equal.py",
 )  # fmt: skip
 
 
 def unit_of(nodeid: str) -> str:
-    """What stays together in one process: a file; the browser's tests, which share one server."""
+    """Name what stays together in one process: a file, or all that runs alone."""
     path = nodeid.partition("::")[0]
-    return BROWSER if path.startswith(BROWSER) else path
+    return "alone" if path.startswith(ALONE) else path
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Put the units in the order of `FIRST` where two processes take them in turn."""
+    """Put the units in the order in which two processes take them."""
     if hasattr(config, "workerinput"):
         items.sort(key=lambda item: _rank(unit_of(item.nodeid)))
 
 
 def _rank(unit: str) -> int:
-    return FIRST.index(unit) if unit in FIRST else len(FIRST)
+    ranks = (*FIRST, "others", "alone")
+    return ranks.index(unit if unit in ranks else "others")
 
 
 @pytest.hookimpl(optionalhook=True)
