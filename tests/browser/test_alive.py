@@ -243,8 +243,8 @@ def test_a_kernel_that_ends_before_its_page_connects_is_told(server, desktop, wa
     watch.allow(".")
     desktop.route("**/voila.js*", lambda route: None)  # never answered
     desktop.goto(server.url + LESSONS.format("zh", LESSON), wait_until="commit")
-    until(desktop, "document.getElementById('jupyter-config-data')")
     config = "JSON.parse(document.getElementById('jupyter-config-data').textContent)"
+    until(desktop, f"(() => {{ try {{ return {config}; }} catch {{ return false; }} }})()")
     name = desktop.evaluate(f"{config}.kernelId")
     whole = "performance.getEntriesByType('navigation')[0].responseEnd > 0"
     until(desktop, whole)  # before, its death would be the server's to report

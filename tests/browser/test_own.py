@@ -168,6 +168,7 @@ def test_phone_broken_file_link_and_long_case(course, phone, open_page, tmp_path
     forget.click()
     forget.click()
     expect(page.locator(".own-said")).to_contain_text("草稿已从这个浏览器删除")
+    page.wait_for_timeout(1_000)  # until what was asked before and since has been answered
     assert page.evaluate("localStorage.getItem('simlib:own:1')") is None
 
     second = page.context.new_page()  # two tabs, one draft: the first is told, and gives way

@@ -56,6 +56,7 @@ export function own({ model, el }) {
   let past = [], ahead = [], stroke = null, struck = 0;
   let asked = 0, checked = 0, found = null, timer = null, slow = null, then = null, forgetting = false, leaving = false;
   let newer = false;  // another tab wrote the draft after this one
+  let forgotten = false;  // the draft was deleted here, and nothing has been written since
 
   // ------------------------------------------------------------ changes, undo, keeping
 
@@ -87,9 +88,9 @@ export function own({ model, el }) {
     build();
     later(0);
   };
-  const keep = () => newer || store.keep({ draft, text: found?.text ?? '', title: found?.title || draft.title?.zh || draft.id || '' });
+  const keep = () => newer || forgotten || store.keep({ draft, text: found?.text ?? '', title: found?.title || draft.title?.zh || draft.id || '' });
   const later = (wait = QUIET_MS) => {
-    newer = false;
+    newer = forgotten = false;
     clearTimeout(timer);
     buttons();
     timer = setTimeout(check, wait);
@@ -167,7 +168,7 @@ export function own({ model, el }) {
     button.textContent = sure ? say.forget_sure : say.forget;
     if (sure) return;
     store.forget();
-    forgetting = true;
+    forgetting = forgotten = true;
     clearTimeout(timer);
     timer = null;
     model.send({ start: model.get('starts')[0][0] });
