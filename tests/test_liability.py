@@ -1,6 +1,8 @@
 """Liability: hand-worked vectors, the law's own defaults, and what must hold of every case."""
 
+import copy
 import itertools
+import pickle
 import sys
 from datetime import date
 
@@ -451,3 +453,13 @@ def test_a_measure_of_the_data_is_a_module_of_that_name(mode):
     for law in (forms.helpers, forms.principals):
         form = form_class(law.measure)
         assert (form.measure, form.__module__.rsplit(".", 1)[1]) == (law.measure, law.measure)
+
+
+@pytest.mark.parametrize(
+    "carried", [copy.copy, copy.deepcopy, lambda o: pickle.loads(pickle.dumps(o))]
+)
+def test_an_outcome_carried_elsewhere_keeps_its_reasons(carried):
+    """Copied, or sent to another process before anybody asked for a reason."""
+    there = carried(decide(load_case(REAL), "partial_joint"))
+    assert there.to_json() == decide(load_case(REAL), "partial_joint").to_json()
+    assert there.reason("exposure", "zhang").value == Interval(0, 2_500_000)

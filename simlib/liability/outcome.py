@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -95,6 +95,12 @@ class Outcome:
         """What is neither law nor a finding: `{"key", "value", "basis"}`, `party` where one's."""
         reasons = self._reasons
         return tuple(assumptions(reasons.setting, reasons.solution, reasons.shares))
+
+    def __getstate__(self) -> dict[str, object]:
+        """Write the reasons: they are copied and pickled, not what would write them."""
+        reasons = {name: getattr(self, name) for name in ("trace", "citations", "assumptions")}
+        kept = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "explain"}
+        return kept | reasons
 
     @property
     def document(self) -> str:
