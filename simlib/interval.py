@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Generic, TypeAlias, TypeVar
@@ -43,6 +43,18 @@ def hull(values: Collection[N | Interval[N]]) -> N | Interval[N]:
     """
     low, high = min(low_end(v) for v in values), max(high_end(v) for v in values)
     return low if low == high else Interval(low, high)
+
+
+def added(amounts: Iterable[FenRange]) -> FenRange:
+    """Return the sum of amounts that may be intervals [fen].
+
+    Examples
+    --------
+    >>> added([1, Interval(2, 3)])
+    Interval(low=3, high=4)
+    """
+    known = list(amounts)
+    return hull([sum(map(low_end, known)), sum(map(high_end, known))])
 
 
 def low_end(value: N | Interval[N]) -> N:

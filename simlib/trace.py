@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Generic, TypeAlias
 
-from simlib.interval import Interval, Quantity, high_end, low_end
+from simlib.interval import Interval, Quantity, high_end, hull, low_end
 
 Assumption: TypeAlias = dict[str, object]  # its key, value and basis, and whose it is
 Value: TypeAlias = Quantity | str | datetime.date | None  # what a step reached
@@ -85,8 +85,8 @@ class Trace(Generic[V_co]):
 
 def grouped(key: str, nodes: tuple[Trace[Quantity], ...]) -> Trace[Quantity]:
     """Sum several nodes in one, for steps that rest on all of them."""
-    low, high = (round(float(sum(end(n.value) for n in nodes)), 12) for end in (low_end, high_end))
-    value: Quantity = low if low == high else Interval(low, high)
+    ends = [round(float(sum(end(n.value) for n in nodes)), 12) for end in (low_end, high_end)]
+    value: Quantity = hull(ends)
     return Trace(key, value, nodes[0].unit if nodes else "", "weights.sum", nodes)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from simlib.interval import Interval, WeightRange, high_end, low_end
+from simlib.interval import Interval, WeightRange, high_end, hull, low_end
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
@@ -50,6 +50,4 @@ def _part(name: str, value: float | None, source: str) -> Trace[WeightRange]:
 
 
 def _mean(parts: tuple[Trace[WeightRange], ...]) -> WeightRange:
-    low = sqrt(low_end(parts[0].value) * low_end(parts[1].value))
-    high = sqrt(high_end(parts[0].value) * high_end(parts[1].value))
-    return low if low == high else Interval(low, high)
+    return hull([sqrt(end(parts[0].value) * end(parts[1].value)) for end in (low_end, high_end)])

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from simlib.chain.listed import paid, receipts, steps
-from simlib.interval import FenRange, Interval
+from simlib.interval import FenRange, hull
 from simlib.money import Fen, half_up
 from simlib.trace import Trace
 
@@ -179,7 +179,7 @@ def passed_on(case: Case, party_id: str) -> FenRange | None:
     round_again = paid(case, mine, before) is not None
     others = 0 if round_again else _of_others(case, before, hers | reached)
     low = 0 if round_again else min(high, max(0, passed - others))
-    return high if low == high else Interval(low, high)
+    return hull([low, high])
 
 
 def _of_others(case: Case, accounts: set[str], known: set[str]) -> Fen:

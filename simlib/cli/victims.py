@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from simlib.cli.report import table
 from simlib.explain import assumption_words
-from simlib.interval import FenRange, Interval, high_end, low_end
+from simlib.interval import FenRange, Interval, added, high_end, low_end
 from simlib.law.citation import article_day
-from simlib.restitution.ledger import added
 from simlib.text import amount, cite, words
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simlib.interval import Interval, WeightRange
+from simlib.interval import WeightRange, hull
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
@@ -46,8 +46,7 @@ def weight(party: Party, regime: Regime) -> Trace[WeightRange]:
     """Return a party's fault as a number in [0, 1]; an interval if only the grade is known."""
     if party.fault is not None or party.grade is None:
         return _number(party, regime)
-    low, high = band(party.grade, regime)
-    value = low if low == high else Interval(low, high)
+    value = hull(band(party.grade, regime))
     source = f"case:parties.{party.id}.grade"
     stated = Trace("grade", party.grade, "grade", source=source, party=party.id)
     return Trace("fault", value, "weight", "fault.band", (stated,), party=party.id)

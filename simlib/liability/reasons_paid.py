@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simlib.interval import FenRange, Interval, high_end, hull, low_end
+from simlib.interval import FenRange, Interval, added, low_end
 from simlib.liability.collection import reach_cap
 from simlib.trace import Trace, grouped
 
@@ -42,8 +42,7 @@ class Payments:
         """Return what those who pay in earlier rounds pay."""
         forms = self.reasons.setting.forms
         places = [i for i, form in enumerate(forms) if form.rank < rank]
-        paid = [self.reasons.solution.paid[i] for i in places]
-        value = hull([sum(map(low_end, paid)), sum(map(high_end, paid))])
+        value = added(self.reasons.solution.paid[i] for i in places)
         nodes = tuple(self.node(i) for i in places)
         return Trace("principals_paid", value, "fen", "principals_paid", nodes)
 

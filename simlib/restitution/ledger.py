@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simlib.interval import FenRange, Interval, high_end, low_end
+from simlib.interval import FenRange, added, high_end, hull, low_end
 from simlib.liability.reasoned import Reasoned
 from simlib.money import Fen
 from simlib.trace import Trace, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from simlib.case.model import Case
     from simlib.liability.outcome import Outcome
     from simlib.restitution.orders import Served
@@ -132,21 +130,10 @@ class Ledger:
         }
 
 
-def added(amounts: Iterable[FenRange]) -> FenRange:
-    """Add amounts that may be intervals."""
-    known = list(amounts)
-    return between(sum(low_end(a) for a in known), sum(high_end(a) for a in known))
-
-
 def less(amount: FenRange, other: FenRange) -> FenRange:
     """Return a difference of amounts that may be intervals, never below 0."""
     low, high = low_end(amount) - high_end(other), high_end(amount) - low_end(other)
-    return between(max(0, low), max(0, high))
-
-
-def between(low: Fen, high: Fen) -> FenRange:
-    """Return an interval, or the number where its ends are equal."""
-    return low if low == high else Interval(low, high)
+    return hull([max(0, low), max(0, high)])
 
 
 def loss_of(case: Case, victim: str) -> Reasoned[Fen]:
@@ -219,4 +206,4 @@ def _still_owed(case: Case, outcome: Outcome) -> FenRange:
     sued = [o for p, o in outcome.parties.items() if case.party(p).sued]
     unpaid = added(less(o.exposure_fen, o.paid_fen) for o in sued)
     rest = outcome.unrecovered_fen
-    return between(min(low_end(unpaid), low_end(rest)), min(high_end(unpaid), high_end(rest)))
+    return hull([min(low_end(unpaid), low_end(rest)), min(high_end(unpaid), high_end(rest))])

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from simlib.interval import added
 from simlib.liability.reasons import Reasons
 from simlib.liability.reasons_paid import Payments
-from simlib.restitution.ledger import RESTITUTION, RETURN, added, loss_of, stated
+from simlib.restitution.ledger import RESTITUTION, RETURN, loss_of, stated
 from simlib.trace import Trace
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simlib.interval import FenRange, high_end, low_end
+from simlib.interval import FenRange, added, high_end, hull, low_end
 from simlib.money import split
-from simlib.restitution.ledger import added, between, less
+from simlib.restitution.ledger import less
 from simlib.trace import plain
 
 if TYPE_CHECKING:
@@ -98,17 +98,15 @@ def _really(setting: Setting, creditor: str, answer: PartyOutcome) -> list[FenRa
         return claims if sum(sure) <= own else [*split(own, sure)]
     top = high_end(own)
     return [
-        between(min(low_end(fen), low_end(own)) if top >= high_end(added(claims)) else 0,
-                min(high_end(fen), top))
+        hull([min(low_end(fen), low_end(own)) if top >= high_end(added(claims)) else 0,
+              min(high_end(fen), top)])
         for fen in claims
     ]  # fmt: skip
 
 
 def _net(own: dict[str, FenRange], back: dict[str, FenRange]) -> FenRange:
-    mine, theirs = added(own.values()), added(back.values())
-    low, high = low_end(mine) - high_end(theirs), high_end(mine) - low_end(theirs)
-    return between(max(0, low), max(0, high))
+    return less(added(own.values()), added(back.values()))
 
 
 def _minus(fen: FenRange, own: FenRange) -> FenRange:
-    return between(low_end(own) - high_end(fen), high_end(own) - low_end(fen))
+    return hull([low_end(own) - high_end(fen), high_end(own) - low_end(fen)])

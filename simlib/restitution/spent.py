@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simlib.interval import FenRange, high_end, low_end
-from simlib.restitution.ledger import added, between, less
+from simlib.interval import FenRange, added, high_end, hull, low_end
+from simlib.restitution.ledger import less
 from simlib.trace import plain
 
 if TYPE_CHECKING:
@@ -101,10 +101,10 @@ def _of(
     if assets is None:
         return Spent(None, restored, others, civil, paid, fines, None)
     before = assets - sum(restored.values()) - others
-    paid = between(low_end(paid), min(high_end(paid), before))  # ends of several never meet
+    paid = hull([low_end(paid), min(high_end(paid), before)])  # ends of several never meet
     rest = less(before, paid)
-    fine = between(min(fines, low_end(rest)), min(fines, high_end(rest)))
-    left = between(max(0, low_end(rest) - fines), max(0, high_end(rest) - fines))
+    fine = hull([min(fines, low_end(rest)), min(fines, high_end(rest))])
+    left = hull([max(0, low_end(rest) - fines), max(0, high_end(rest) - fines)])
     return Spent(assets, restored, others, civil, paid, fine, left)
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from simlib import causation, chain, fault
 from simlib.errors import UnknownName
-from simlib.interval import Interval, ShareRange, high_end, low_end
+from simlib.interval import Interval, ShareRange, high_end, hull, low_end
 from simlib.money import exact
 from simlib.riskbenefit.acts import ACTS
 from simlib.riskbenefit.exempt import exemption
@@ -193,7 +193,7 @@ def risk_score(party: Party, regime: Regime) -> Trace[ShareRange]:
         *(_parameter(f"risk.{name}", regime) for name in ("rho", "foresight", "control")),
         _parameter("pi_professional", regime),
     )
-    return Trace("risk", _between(low, high), "score", "risk.product", children, party=party.id)
+    return Trace("risk", hull([low, high]), "score", "risk.product", children, party=party.id)
 
 
 def _score(
@@ -216,7 +216,7 @@ def _score(
         parameters += [_parameter(f"weight.{n}", regime) for n in names]
     return Trace(
         "score",
-        _between(joined(low_end), joined(high_end)),
+        hull([joined(low_end), joined(high_end)]),
         "score",
         f"score.{aggregator}",
         (gain, risk, cause, *parameters),
@@ -274,9 +274,7 @@ def _share(
     freed = exemption(party).trace if "exemption" in on else None
     children = (score, *([freed] if freed else ()), base, limit)
     rule = f"share.{kind}" if "base" in on else f"share.{kind}-score"
-    return Trace(
-        "model_share", _between(*ends), "share", rule, children, party=party.id, cites=cites
-    )
+    return Trace("model_share", hull(ends), "share", rule, children, party=party.id, cites=cites)
 
 
 def raw_ends(
@@ -305,10 +303,6 @@ def _fact(value: float | None) -> ShareRange:
     return UNKNOWN if value is None else value
 
 
-def _between(low: Share, high: Share) -> ShareRange:
-    return low if low == high else Interval(low, high)
-
-
 def _product(factors: Iterable[tuple[Share, float]]) -> float:
     value = 1.0
     for base, power in factors:
@@ -326,7 +320,7 @@ def _act_parameter(name: str, party: Party, regime: Regime) -> Trace:
     if party.act:
         return _parameter(f"{name}.{party.act}", regime, name)
     source = f"case:parties.{party.id}.act"
-    return Trace(name, _between(*_act_ends(name, party, regime)), "share", source=source)
+    return Trace(name, hull(_act_ends(name, party, regime)), "share", source=source)
 
 
 def _parameter(key: str, regime: Regime, name: str | None = None) -> Trace:

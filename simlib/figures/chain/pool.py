@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from simlib.figures.chain.names import Names, phrase
 from simlib.figures.drawing import NO_FIGURE, Cell, Drawing
 from simlib.figures.panels import FILLED, Bar, Panel, Row, panels_figure
 from simlib.figures.people import color_of
-from simlib.interval import FenRange, Interval, high_end, low_end
+from simlib.interval import added
 from simlib.text import amount, percent
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def draw_ledgers(case: Case, together: Together, rule: str, lang: str = "zh") ->
         amounts = {
             "loss": ledger.loss_fen,
             "returned": ledger.returned_fen,
-            "restituted": summed(ledger.restituted.values()),
+            "restituted": added(ledger.restituted.values()),
             "paid": ledger.judgment_fen,
             "open": ledger.open_fen,
             "alone": alone.judgment_fen,
@@ -101,10 +101,3 @@ def draw_ledgers(case: Case, together: Together, rule: str, lang: str = "zh") ->
     columns = (phrase("ledger.who", lang), *(phrase(f"ledger.{key}", lang) for key in LEDGER))
     sentence = phrase("ledger.sentence", lang, rule=phrase(f"pool.rule.{rule}", lang))
     return Drawing(NO_FIGURE, columns, tuple(rows), sentence)
-
-
-def summed(amounts: Iterable[FenRange]) -> FenRange:
-    """Add amounts that may be ranges [fen]."""
-    known = list(amounts)
-    low, high = sum(low_end(a) for a in known), sum(high_end(a) for a in known)
-    return low if low == high else Interval(low, high)

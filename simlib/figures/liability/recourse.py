@@ -9,7 +9,7 @@ from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.markup import BREAK, bold
 from simlib.figures.people import color_of, debtors_of, short_names
 from simlib.figures.style import Spec, layout, tint
-from simlib.interval import FenRange, Interval, high_end, low_end
+from simlib.interval import FenRange, added, high_end
 from simlib.text import amount, words
 
 if TYPE_CHECKING:
@@ -155,14 +155,9 @@ def _label(id: str, streams: Sequence[Stream], names: Mapping[str, str], lang: s
         own = [s for s in streams if s.kind == kind]
         fen = [s.fen for s in own if (s.payer if kind == "paid" else s.payee) == id]
         if fen:
-            money = amount(_sum(fen), lang)
+            money = amount(added(fen), lang)
             lines.append(words("liability", f"recourse.{kind}_word", lang, amount=money))
     return BREAK.join(lines)
-
-
-def _sum(amounts: Sequence[FenRange]) -> FenRange:
-    low, high = sum(low_end(a) for a in amounts), sum(high_end(a) for a in amounts)
-    return low if low == high else Interval(low, high)
 
 
 def _phrase(stream: Stream, names: Mapping[str, str], lang: str) -> str:

@@ -10,7 +10,7 @@ from simlib.explain import explain
 from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.riskbenefit.rows import Row, bars_of, rows_figure, whole_yuan
 from simlib.figures.style import SCORE, SHARE
-from simlib.interval import Interval, ShareRange, high_end, low_end
+from simlib.interval import Interval, ShareRange, high_end, hull, low_end
 from simlib.money import exact, half_up
 from simlib.riskbenefit import reforms_on
 from simlib.riskbenefit.model import raw_ends
@@ -88,7 +88,7 @@ def path_of(
     score = scored[-1].value
     assert not isinstance(score, Fraction)  # scores are floats
     ends = raw_ends(case.party(party), score, regime, on)
-    raw: ShareRange = ends[0] if ends[0] == ends[1] else Interval(*ends)
+    raw: ShareRange = hull(ends)
     limit = next((c.value for c in share.children if c.key in ("cap", "direct_floor")), None)
     limit = limit if isinstance(limit, float | int) and not isinstance(limit, bool) else None
     return (

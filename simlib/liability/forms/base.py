@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from simlib.interval import FenRange, Interval, high_end, hull, low_end
+from simlib.interval import FenRange, high_end, hull, low_end
 from simlib.liability.burden import borne_jointly
 from simlib.liability.reasoned import Reasoned
 
@@ -113,7 +113,7 @@ class Form:
         most = self.measured(high, debtor)
         if least is None or most is None:
             return None
-        value: FenRange = least if least == most else Interval(least, most)
+        value: FenRange = hull([least, most])
         return Reasoned(value, lambda: self.measured_step(low, high, debtor, value))
 
     # ------------------------------------------------------------ what he owes
@@ -243,8 +243,3 @@ def own_part(solution: Solution, i: int) -> Bounds:
 def whole_claim(solution: Solution) -> Bounds:
     """Return the least and the most that is owed in all."""
     return low_end(solution.owed), high_end(solution.owed)
-
-
-def between(low: FenRange, high: FenRange) -> FenRange:
-    """Return the amounts from one end to another."""
-    return hull([low_end(low), high_end(high)])

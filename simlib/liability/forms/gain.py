@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from simlib import chain, riskbenefit
+from simlib.interval import hull
 from simlib.liability.assumption import Assumption, teaching
-from simlib.liability.forms.base import ByMeasure, between
+from simlib.liability.forms.base import ByMeasure
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Gain(ByMeasure):
         if low.rules["benefit"] == "own":
             return own
         ends, rests = (
-            between(_caused(low, debtor), _caused(high, debtor)),
+            hull([_caused(low, debtor), _caused(high, debtor)]),
             (low.claim.damages.step, debtor.cause.step),
         )
         caused = Trace("caused", ends, "fen", "caused.share", rests, party=debtor.id)
@@ -73,5 +74,5 @@ def _own_step(low: AtEnd, high: AtEnd, debtor: Debtor) -> Trace[FenRange]:
         riskbenefit.factor_trace(low.case, party.id, factor, low.tracing),
         low.claim.damages.step,
     )
-    value = between(_own(low, debtor), _own(high, debtor))
+    value = hull([_own(low, debtor), _own(high, debtor)])
     return Trace("gains", value, "fen", "gains.apportioned", children, party=debtor.id)
