@@ -9,7 +9,8 @@ from functools import cache, lru_cache
 
 from simlib.errors import CaseError, SimlibError, legible, problem_line
 from simlib.interval import Interval, N, Number, Quantity
-from simlib.law.citation import article, parse
+from simlib.law.citation import article, article_day, parse
+from simlib.law.days import DatedCase
 from simlib.money import Fen, Share, exact, half_up
 from simlib.resources import PACKAGE, Table, table
 
@@ -68,6 +69,7 @@ def marked(text: str) -> str:
     return text
 
 
+@cache
 def topic_words(topic: str, lang: str = "zh") -> Table:
     """Return the whole table of a topic; raise KeyError if there is no such language or topic.
 
@@ -76,12 +78,6 @@ def topic_words(topic: str, lang: str = "zh") -> Table:
     """
     if lang not in LANGS or not (PACKAGE / "texts" / lang / f"{topic}.toml").is_file():
         raise KeyError(f"no texts/{lang}/{topic}.toml")
-    return _whole(topic, lang)
-
-
-@cache
-def _whole(topic: str, lang: str) -> Table:
-    """Merge the files in a topic's folder into the topic's file."""
     whole = table("texts", lang, f"{topic}.toml")
     for file in sorted((PACKAGE / "texts" / lang / topic).glob("*.toml")):
         whole = merged(whole, table("texts", lang, topic, file.name))
@@ -185,6 +181,17 @@ def cite(id: str, lang: str = "zh", on: datetime.date | None = None) -> str:
     steps = ("paragraph", "item")[: len(parts)]
     tail = [words("laws", f"cite.{s}", lang, number=n) for s, n in zip(steps, parts, strict=True)]
     return words("laws", f"cite.{_book(version.basis)}", lang, law=name) + "".join([number, *tail])
+
+
+def cite_for(id: str, case: DatedCase, lang: str = "zh") -> str:
+    """Cite what a citation id names, by the number it bears on its day of a case.
+
+    Raises
+    ------
+    UnknownName
+        if we hold no such article
+    """
+    return cite(id, lang, article_day(id, case))
 
 
 def article_text(id: str, lang: str = "zh", on: datetime.date | None = None) -> str:
