@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, TypedDict
 
 from simlib.exercise.model import Phrase
 from simlib.interval import Interval
-from simlib.law.citation import article_day
 from simlib.money import Fen
-from simlib.text import amount, cite, percent, topic_words, words
+from simlib.text import amount, cite_for, percent, topic_words, words
 
 if TYPE_CHECKING:
     from simlib.exercise import Exercise, Slip, Step, Verdict
@@ -194,7 +193,7 @@ def _answer(exercise: Exercise, step: Step, lang: str) -> Answer:
 
 def _cited(exercise: Exercise, ids: tuple[str, ...], lang: str) -> list[str]:
     """Cite articles as on the day of the exercise's case."""
-    return [cite(id, lang, article_day(id, exercise.case)) for id in ids]
+    return [cite_for(id, exercise.case, lang) for id in ids]
 
 
 def _slip(slip: Slip, lang: str) -> WrongAmount:

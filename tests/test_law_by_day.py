@@ -169,11 +169,13 @@ def test_bands_go_by_the_act(add):
 
 
 def test_rate_of_recovery_goes_by_the_act(add):
-    """The lost chance is reckoned with the rates of the day on which the money was passed on."""
+    """The lost chance takes the rates of the day of the act: 2024-03-12, decided 2025-07-03."""
     row = CAP | {"key": "rho_recovery.high", "value": 0.6, "low": 0, "unit": "probability"}
     case = load_case("hypo-chain")
     assert lost_chance(case, "luo").high == 1_500_000
-    add("parameters/causation.toml", "parameters", row=row | {"from": "2015-01-01"})
+    add("parameters/causation.toml", "parameters", row=row | {"from": "2024-03-13"})
+    assert lost_chance(case, "luo").high == 1_500_000
+    add("parameters/causation.toml", "parameters", row=row | {"from": "2024-03-12"})
     assert lost_chance(case, "luo").high == 3_000_000
 
 
@@ -220,6 +222,18 @@ def test_route_of_2030_applies_to_later_acts(add):
     assert (second.since, second.until) == (day("2030-01-01"), None)
     assert second.auto["concert"] == "joint"
     assert second.cites == first.cites
+
+
+@pytest.mark.parametrize(
+    "change", [{"helpers": {"measure": "share"}}, {"dated_by": "decided_on"}], ids=str
+)
+def test_later_version_of_a_mode_cannot_change_its_form(add, change):
+    """Only the authority has a history; a form that nothing would read is refused, not ignored."""
+    add("modes.toml", "joint", "later", row={"since": "2030-01-01"} | change)
+    with pytest.raises(Conflict) as refused:
+        mode_law("joint", day("2031-01-01"))
+    assert refused.value.code == "form-of-a-later-version"
+    assert refused.value.values == {"key": "joint", "field": next(iter(change))}
 
 
 def test_rule_of_2030_applies_to_later_acts(add):

@@ -8,10 +8,9 @@ from collections.abc import Mapping, Sequence
 from simlib.case.model import Case
 from simlib.explain import assumption_words, pending
 from simlib.interval import Interval, ShareRange
-from simlib.law.citation import article_day
 from simlib.liability import Outcome
 from simlib.liability.outcome import PartyOutcome
-from simlib.text import amount, cite, percent, words
+from simlib.text import amount, cite_for, percent, words
 
 GAP = "  "
 AMOUNTS = ("exposure_fen", "paid_fen", "burden_fen", "short_fen")
@@ -134,7 +133,7 @@ def _recourse(outcome: Outcome, case: Case, lang: str) -> str:
 
 
 def _cited(outcome: Outcome, case: Case, lang: str) -> list[str]:
-    return [cite(id, lang, article_day(id, case)) for id in outcome.citations]
+    return [cite_for(id, case, lang) for id in outcome.citations]
 
 
 def _list(heading: str, lines: Sequence[str], lang: str) -> str:

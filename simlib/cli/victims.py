@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from simlib.cli.report import table
 from simlib.explain import assumption_words
 from simlib.interval import FenRange, Interval, added, high_end, low_end
-from simlib.law.citation import article_day
-from simlib.text import amount, cite, words
+from simlib.text import amount, cite_for, words
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -32,7 +31,7 @@ def of_together(together: Together, case: Case, rule: str, lang: str) -> str:
         _part("recourse", _recourse(together, case, lang), lang),
         _part(
             "citations",
-            _lines(cite(c, lang, article_day(c, case)) for c in together.citations),
+            _lines(cite_for(c, case, lang) for c in together.citations),
             lang,
         ),
         _part("assumptions", _lines(assumption_words(e, case, lang) for e in assumed), lang),

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 from simlib.explain.note import announced
 from simlib.explain.step import decimal, party_name
 from simlib.interval import Interval
-from simlib.law.citation import article_day
 from simlib.law.days import today
 from simlib.law.modes import mode_law_for
 from simlib.law.regime import regime_for, regime_names
-from simlib.text import amount, cite, date, percent, topic_words, words
+from simlib.text import amount, cite_for, date, percent, topic_words, words
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -51,7 +50,7 @@ def assumption_words(entry: Assumption, case: Case, lang: str = "zh") -> str:
 def _assumed(key: str, value: object, case: Case, lang: str) -> str:
     """Write what is assumed, by the assumption's key."""
     if key == "misfit.not-in-force" or (key.startswith("fault.") and ":" in str(value)):
-        return cite(str(value), lang, article_day(str(value), case))
+        return cite_for(str(value), case, lang)
     if key in ("exemption.not-shown", "exemption.failed"):
         return words("riskbenefit", f"condition.{value}", lang)
     graded = key.startswith(("misfit.", "exemption.", "fault."))

@@ -71,9 +71,7 @@ def _dates(version: Article, on: datetime.date | None, lang: str) -> list[str]:
 
 def _too_early(version: Article) -> str:
     """Return the key of what is said of a version that began after the day asked about."""
-    if version.dated_by == DECIDED:
-        return "not_yet_decided"
-    return "not_yet_retroactive" if version.basis == "law in force" else "not_yet"
+    return "not_yet_decided" if version.dated_by == DECIDED else "not_yet_retroactive"
 
 
 def _standing(version: Article, lang: str) -> list[str]:

@@ -13,7 +13,7 @@ from simlib.fault.log import Inference
 from simlib.fault.reasons import trace
 from simlib.fault.weigh import BURDENS, STANDARDS, Judged, Scales, directly, highest, items
 from simlib.law.checklist import REVIEWS
-from simlib.law.citation import BINDING, article, article_day, in_force
+from simlib.law.citation import BINDING, article, article_day, article_for, in_force
 from simlib.law.days import decision_day
 from simlib.law.regime import regime_for
 from simlib.trace import Assumption, Trace
@@ -211,7 +211,7 @@ def _of_items(counting: list[Judged], case: Case, who: Assumption) -> Iterator[A
     if any(j.left != j.grade for j in counting):
         yield {"key": "fault.knowledge-rebutted", "value": "gross", "basis": TEACHING, **who}
     for judged in counting:
-        if not article(judged.cite, article_day(judged.cite, case)).verified:
+        if not article_for(judged.cite, case).verified:
             yield {"key": "fault.not-verified", "value": judged.cite, "basis": TEACHING}
 
 

@@ -157,6 +157,17 @@ def article_day(id: str, case: DatedCase) -> datetime.date:
     return law_day(_versions(id)[0].dated_by, case)
 
 
+def article_for(id: str, case: DatedCase) -> Article:
+    """Return the article an id names, as it stands on its day of a case.
+
+    Raises
+    ------
+    UnknownName
+        if we hold no such article
+    """
+    return article(id, article_day(id, case))
+
+
 def paragraphs(id: str, on: datetime.date | None = None) -> tuple[str, str]:
     """Return the Chinese and English text of what an id names, as on a day (default today).
 

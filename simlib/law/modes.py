@@ -1,6 +1,7 @@
 """Each form of liability's authority, its strongest objection, and the days it belongs to.
 
-A `[[<mode>.later]]` table of `modes.toml` is the mode's next version: `since`, and what changes.
+A `[[<mode>.later]]` table of `modes.toml` is the mode's next version: `since`, and what changes
+of its authority. The form of liability stays: another one is another mode.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ import datetime
 from dataclasses import dataclass
 from functools import cache
 
-from simlib.errors import UnknownName
+from simlib.errors import Conflict, UnknownName
 from simlib.law.days import DatedCase, law_day, today
 from simlib.law.history import Row, begun, versions
 from simlib.resources import table
+
+FIXED = {"helpers", "principals", "where", "dated_by"}  # the same in every version of a mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +116,21 @@ def mode_law_for(mode: str, case: DatedCase) -> ModeLaw:
 
 @cache
 def _versions(mode: str) -> tuple[ModeLaw, ...]:
-    """List the versions of a mode, oldest first."""
+    """List the versions of a mode, oldest first.
+
+    Raises
+    ------
+    UnknownName
+        if there is no such mode
+    Conflict
+        if a later version changes how the parties answer, or which day counts
+    """
     entries = table("law", "modes.toml")
     if mode not in entries:
         raise UnknownName.among("mode", mode, entries)
+    for later in entries[mode].get("later", ()):
+        if fixed := FIXED & later.keys():
+            raise Conflict("form-of-a-later-version", key=mode, field=min(fixed))
     return tuple(_read(mode, row) for row in versions(entries[mode], mode))
 
 

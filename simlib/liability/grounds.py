@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simlib.causation.facts import after_loss
-from simlib.law.citation import in_force
+from simlib.law.citation import article_day, in_force
 from simlib.liability.forms import AFTER, GUARDIAN
 from simlib.liability.route import criminal_entries, goes_by_crime
 from simlib.trace import Trace
@@ -118,6 +118,7 @@ def _by_role(setting: Setting, debtor: Debtor, form: str) -> tuple[str, ...]:
         cites = SUPPLEMENTARY_CITES
     if setting.mode == "auto" and role == "operator" and not debtor.knowing:
         # the article came into force after some of the acts it is cited for
-        standing = (c for c in OPERATOR_CITES if in_force(c, setting.case.acted_on))
+        days = ((c, article_day(c, setting.case)) for c in OPERATOR_CITES)
+        standing = (c for c, day in days if in_force(c, day))
         cites = (*standing, *cites)
     return cites

@@ -37,9 +37,7 @@ def forms(case: Case, mode: str, rules: Rules, regime: Regime, debtors: list[Deb
     if mode != "auto":
         shape = mode_of(mode, rules)
         return [shape.principals if d.principal else shape.helpers for d in debtors]
-    if (regime.since and case.acted_on < regime.since) or (
-        regime.until and case.acted_on > regime.until
-    ):
+    if regime.since and not regime.holds_on(case.acted_on):
         raise OutOfScope(
             "auto-out-of-dates", regime=regime.name, day=case.acted_on, since=regime.since
         )

@@ -91,7 +91,7 @@ class ExerciseView(Door, anywidget.AnyWidget):
         found |= {"counts": verdict.kind != "unread"}
         if verdict.settled:
             found["key"] = step.key if step.options else None
-            found["articles"] = "".join(articles([id], one.case, self.lang) for id in step.cites)
+            found["articles"] = articles(step.cites, one.case, self.lang)
         if verdict.settled and step is one.steps[-1]:
             found["model"] = [list(pair) for pair in model_answer(one, self.lang)]
         return found

@@ -19,6 +19,7 @@ from simlib.figures.fault import (
     draw_log,
     draw_readings,
 )
+from simlib.law.regime import regime_for
 
 NAMES = [f"{burden}.{review}" for burden in BURDENS for review in REVIEWS]
 OWED = {"none": 0, "slight": 4_000_000, "gross": 4_000_000, "knowing": 8_000_000, "concert": None}
@@ -37,7 +38,7 @@ def findings(case, party="deng", standard="legal"):
 
 def ladder(case, burden="plaintiff", lang="zh", **more):
     """The ladder on the lesson's case."""
-    return draw_ladder(findings(case), OWED, burden, lang, **more)
+    return draw_ladder(findings(case), OWED, burden, regime_for(case).auto, lang, **more)
 
 
 def reached(drawing):
@@ -177,7 +178,7 @@ def test_every_case_draws_for_every_helper(name, lang):
         six = findings(case, party)
         pair = [six[f"plaintiff.{review}"] for review in REVIEWS]
         drawings = [
-            draw_ladder(six, OWED, "plaintiff", lang),
+            draw_ladder(six, OWED, "plaintiff", regime_for(case).auto, lang),
             draw_checklist(case, pair, lang),
             draw_allocation(case, pair[1], lang),
             draw_readings(case, party, "plaintiff", lang),

@@ -13,7 +13,6 @@ from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.fault.names import engine, grade_words, graded_words, name_of, phrase
 from simlib.figures.markup import BREAK, bold
 from simlib.figures.style import ANSWER, FONT, GRID, INK, PAPER, REVIEW, SOFT, Spec, layout
-from simlib.law.regime import regime
 from simlib.text import amount, words
 
 if TYPE_CHECKING:
@@ -30,10 +29,10 @@ def draw_ladder(
     findings: Mapping[str, Finding],
     owed: Mapping[str, FenRange | None],
     burden: str,
+    forms: Mapping[str, str],
     lang: str = "zh",
     guess: str | None = None,
     kept: Mapping[str, str] | None = None,
-    forms: Mapping[str, str] | None = None,
 ) -> Drawing:
     """Draw the grades that three burdens and two reviews give the same evidence.
 
@@ -45,12 +44,12 @@ def draw_ladder(
         grade → what may be claimed of the helper under the law in force [fen]; None: no answer
     burden
         the one the reader chose
+    forms
+        grade → form of liability under the law of the case's day
     guess
         the grade the reader answered
     kept
         `burden.review` → A's grade
-    forms
-        grade → form of liability; as the law in force today gives it, if not given
 
     Returns
     -------
@@ -69,7 +68,7 @@ def draw_ladder(
             margin={"l": 8, "r": 8, "t": HEAD_PX, "b": 4},
             font={"family": FONT, "size": LETTER_PX, "color": INK},
             meta={"phone": {"font": {"family": FONT, "size": SMALL_PX, "color": INK}}},
-            xaxis=_steps(forms or regime().auto, lang),
+            xaxis=_steps(forms, lang),
             yaxis=_rows(height, lang),
         ),
     }

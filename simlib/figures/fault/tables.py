@@ -12,8 +12,7 @@ from simlib import fault
 from simlib.fault import REVIEWS
 from simlib.figures.drawing import NO_FIGURE, Cell, Drawing
 from simlib.figures.fault.names import engine, name_of, phrase, piece, pieces
-from simlib.law.citation import article_day
-from simlib.text import amount, cite
+from simlib.text import amount, cite_for
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Evidence
@@ -68,7 +67,7 @@ def _item(
     ]
     return (
         Cell(engine(f"item.{id}.name", lang)),
-        Cell(cite(full.cite, lang, article_day(full.cite, case))),
+        Cell(cite_for(full.cite, case, lang)),
         Cell(evidence),
         *states,
         Cell(_answer(case, full, lang)),

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from simlib.case import reported_rulings
 from simlib.errors import UnknownName
-from simlib.law.citation import article, article_day
+from simlib.law.citation import article
 from simlib.law.days import ACTED
-from simlib.text import amount, cite, date, percent, words
+from simlib.text import amount, cite_for, date, percent, words
 from simlib.widgets.markup import articles, paragraphs, tag
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def enters(modes: Iterable[str], lang: str) -> str:
 
 
 def rulings(case: Case, lang: str) -> str:
-    """What courts ordered and cited here, and whether it held on the day of the act."""
+    """What courts ordered and cited here, each article as on its day of the case."""
     if not case.rulings:
         return paragraphs(words("case", "rulings.none", lang))
     cited = [c for r in case.rulings for c in r.cites]
@@ -54,8 +54,7 @@ def rulings(case: Case, lang: str) -> str:
     if any(_too_late(c, case) for c in cited):
         day = date(case.acted_on, lang)
         found += paragraphs(words("case", "rulings.too_late", lang, day=day), class_="simlib-warn")
-        # retroactivity binds the court that decides: not held against the day of the act
-        return found + articles(cited, case, lang) + articles(["legislation-law:104"], case, lang)
+        cited.append("legislation-law:104")
     return found + articles(cited, case, lang)
 
 
@@ -80,7 +79,7 @@ def _ruling(case: Case, ruling: Ruling, lang: str) -> str:
         if ruling.words
         else ""
     )
-    cites = "、".join(cite(c, lang, article_day(c, case)) for c in ruling.cites)
+    cites = "、".join(cite_for(c, case, lang) for c in ruling.cites)
     named = tag("span", escape(words("case", "rulings.cites", lang, cites=cites))) if cites else ""
     retold = case.basis == "reported"
     warned = tag("span", escape(words("case", "rulings.unverified", lang)), class_="simlib-tag")
@@ -118,7 +117,7 @@ def sources(case: Case, lang: str) -> str:
 
 def feedback(case: Case, answer: dict, lang: str) -> str:
     """What the reader answered, next to what the court did, with a word on the norm he chose."""
-    norm = cite(answer["norm"], lang, article_day(answer["norm"], case))
+    norm = cite_for(answer["norm"], case, lang)
     document = words("case", f"document.{answer['document']}", lang)
     said = words(
         "case",
@@ -141,7 +140,7 @@ def feedback(case: Case, answer: dict, lang: str) -> str:
                     "commit.court",
                     lang,
                     court=getattr(r.court, lang),
-                    cites="、".join(cite(c, lang, article_day(c, case)) for c in r.cites) or "—",
+                    cites="、".join(cite_for(c, case, lang) for c in r.cites) or "—",
                     amount=amount(r.amount_fen, lang),
                 )
             )

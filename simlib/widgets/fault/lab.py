@@ -113,10 +113,10 @@ class FaultLab(Lab):
             found.findings,
             found.owed,
             forms.chosen(view.scene.chosen)["burden"],
+            regime_for(found.case).auto,
             self.lang,
             self.state.committed.get("grade"),
             then,
-            regime_for(found.case).auto,
         )
 
     def reason(self, view: View, selected: list) -> str:

@@ -81,7 +81,7 @@ def view_of(held: Mapping, case: Case, party: Party) -> dict:
     ValueError
         for a value that no control of ours gives
     """
-    axes = list(axis_keys(party))
+    axes = list(axis_keys(case, party))
     found = {
         "view": held.get("view", VIEWS[0]),
         "spread": held.get("spread", SPREADS[0]),
@@ -96,10 +96,11 @@ def view_of(held: Mapping, case: Case, party: Party) -> dict:
     wrong = [name for name, values in known.items() if found[name] not in values]
     if wrong or strange or type(fen) is not int or not 0 <= fen <= MOST_FEN:
         raise ValueError(f"no control gives this: {wrong or strange}")
+    every = (*FACTS, *(PARAMETER + key for key in model_keys(proposal(case))))
     first = ("fault", axes[0]) if found["map"] != "share" else (axes[0], axes[1])
     for name, usual in zip(("x", "y"), first, strict=True):
         asked = held.get(name, usual)
-        if type(asked) is not str or asked not in ALL_AXES:
+        if type(asked) is not str or asked not in every:
             raise ValueError(f"no such input: {asked}")
         found[name] = asked if asked in axes else usual
     if found["x"] == found["y"]:
@@ -116,7 +117,6 @@ def default_fen(case: Case) -> int:
 
 FACTS = ("push", "indispensability", "causal_force", "foresight", "control",
          "gain_direct_fen", "fault")  # fmt: skip
-ALL_AXES = (*FACTS, *(PARAMETER + key for key in model_keys(proposal())))
 
 
 def facts_of(party: Party) -> tuple[str, ...]:
@@ -126,15 +126,19 @@ def facts_of(party: Party) -> tuple[str, ...]:
     return tuple(name for name in FACTS if name not in left_out)
 
 
-def axis_keys(party: Party) -> tuple[str, ...]:
-    """What a map may have on its sides: his facts, and the values the model reads for his act."""
+def keys_of(case: Case, party: Party) -> tuple[str, ...]:
+    """The parameters that the model, as on the days of the case, reads for his act of help."""
     acts = ("base", "cap", "rho")
-    others = tuple(
+    return tuple(
         key
-        for key in model_keys(proposal())
+        for key in model_keys(proposal(case))
         if key.partition(".")[0] not in acts or key.partition(".")[2] == party.act
     )
-    return (*facts_of(party), *(PARAMETER + key for key in others))
+
+
+def axis_keys(case: Case, party: Party) -> tuple[str, ...]:
+    """What a map may have on its sides: his facts, and the values the model reads for his act."""
+    return (*facts_of(party), *(PARAMETER + key for key in keys_of(case, party)))
 
 
 def path_of(key: str, party: str) -> str:
@@ -154,7 +158,9 @@ def pick_spec(view: str, lang: str) -> list[dict]:
 
 def map_spec(case: Case, party: Party, lang: str) -> list[dict]:
     """What the map shows, over which two inputs, and where unknown facts stand."""
-    inputs = [(key, lever_words(path_of(key, party.id), case, lang)) for key in axis_keys(party)]
+    inputs = [
+        (key, lever_words(path_of(key, party.id), case, lang)) for key in axis_keys(case, party)
+    ]
     spec = [_select("map", MAPS, lang)]
     for name in ("x", "y"):
         spec.append(tools.options("select", name, words(TOPIC, f"map.{name}", lang), inputs))

@@ -15,7 +15,6 @@ from simlib.riskbenefit import (
     AGGREGATORS,
     axioms,
     dead_levers,
-    model_keys,
     order,
     ranks,
     reforms_on,
@@ -23,7 +22,7 @@ from simlib.riskbenefit import (
 from simlib.text import percent, topic_words, words
 from simlib.uncertainty import at_least, at_most, needed
 from simlib.widgets.markup import paragraphs, tag
-from simlib.widgets.riskbenefit.forms import TOPIC, facts_of, registry_rows, setup
+from simlib.widgets.riskbenefit.forms import TOPIC, facts_of, keys_of, registry_rows, setup
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -251,20 +250,6 @@ def _counted(case: Case, party: str, driver: str, lang: str) -> str:
     person = case.party(party)
     facts = [name for name in facts_of(person) if name != "fault"]
     found = sum(person.kinds.get(name) == "found" for name in facts)
-    regime = registry_rows({}, case)
-    read = [k for k in model_keys_of(person) if k in {row.key for row in regime}]
     right = "right" if driver == "defaults" else "wrong"
     return words(TOPIC, f"commit.driver_{right}", lang,
-                 facts=len(facts), found=found, values=len(read))  # fmt: skip
-
-
-def model_keys_of(person: object) -> list[str]:
-    """The parameters the model reads for his act of help."""
-    from simlib.riskbenefit.reforms import proposal
-
-    acts = ("base", "cap", "rho")
-    return [
-        key
-        for key in model_keys(proposal())
-        if key.partition(".")[0] not in acts or key.partition(".")[2] == person.act
-    ]
+                 facts=len(facts), found=found, values=len(keys_of(case, person)))  # fmt: skip
