@@ -1,7 +1,7 @@
 """Write the API pages: `make docs` → `build/api/index.html`, from the docstrings, by pdoc.
 
 A page is a room's public face: what its `__all__` names. The pages load nothing from another host.
-Whatever pdoc warns of, such as a name that does not resolve, is an error.
+Whatever else pdoc warns of is an error; annotations are mypy's to check (`make types`).
 """
 
 from __future__ import annotations

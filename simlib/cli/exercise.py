@@ -16,7 +16,7 @@ LETTERS = "ABCDEFGH"
 
 
 def as_text(exercises: Sequence[Exercise], key: bool, lang: str) -> str:
-    """Print exercises one below the other."""
+    """Return exercises as text, one below the other."""
     return "\n\n".join("\n".join(_lines(one, key, lang)) for one in exercises)
 
 

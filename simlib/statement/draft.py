@@ -120,7 +120,10 @@ class _Writer:
         return holder if holder in self._parties_set else OTHERS
 
     def _sorted_out(self) -> tuple[list[TransferRow], list[str]]:
-        """Sort out transfers: once others have a part, a victim's with nobody are left out."""
+        """Leave out a victim's transfers with people without a part, once any non-victim has one.
+
+        Return the transfers kept, and the ids of those left out.
+        """
         kept: list[TransferRow] = []
         left_out: list[str] = []
         victims = set(self.victims)

@@ -106,7 +106,7 @@ class Chain:
         return to_case(self, id)
 
     def write(self, folder: str | Path, made_by: str = "") -> Path:
-        """Return the same as a folder that `load_case` reads: `case.toml` and `flows.csv`.
+        """Write the chain as a folder that `load_case` reads (`case.toml`, `flows.csv`); return it.
 
         Parameters
         ----------

@@ -54,10 +54,10 @@ def pay_services(
     batches: Batches, count: int, gain: float, to: Group, values: Mapping[str, float],
     rng: np.random.Generator,
 ) -> tuple[IntArray, Stream]:  # fmt: skip
-    """Return what some of the batches pay for a service, such that all in all it is `gain` of the
-    flow.
+    """Return what each batch pays for a service [fen], and the transfers of those that do.
 
-    No batch pays more than `service.most` of what it holds.
+    `count` batches, drawn, pay; all in all it is `gain` of the flow. No batch pays more than
+    `service.most` of what it holds.
     """
     import numpy as np
 

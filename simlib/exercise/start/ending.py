@@ -60,5 +60,5 @@ def _steps(end: Ending) -> tuple[Step, ...]:
 
 
 def _counted(end: Ending) -> str:
-    """Tell whether a count of suits "dismissed", blind to documents, includes this ending."""
+    """Return `in` or `out`: how a count of suits "dismissed", blind to documents, takes `end`."""
     return "out" if end.id == "support" else "in"
