@@ -71,12 +71,14 @@ def shuffled(rng: numpy.random.Generator, choices: Sequence[T]) -> tuple[T, ...]
     return tuple(left.pop(rng.bit_generator.random_raw() % len(left)) for _ in choices)
 
 
-def case(name: str, loss_fen: Fen, *parties: Facts, **more: object) -> Case:
+def case(
+    name: str, loss_fen: Fen, *parties: Facts, victim_fault: float = 0, **more: object
+) -> Case:
     """Make a hypothetical case whose names are its ids; exercises have words of their own.
 
-    `more` is anything else of the file, and `victim_fault`, the plaintiff's own share.
+    `victim_fault` is the plaintiff's own share, `more` anything else of the file.
     """
-    victim: Facts = {"id": "victim", "role": "victim", "fault": more.pop("victim_fault", 0)}
+    victim: Facts = {"id": "victim", "role": "victim", "fault": victim_fault}
     raw = {
         "id": name,
         "basis": "hypothetical",
@@ -99,9 +101,11 @@ def principal(**facts: object) -> Facts:
     return {"id": "P", "role": "principal", **facts}
 
 
-def helper(id: str = "A", act: str = "payment", **facts: object) -> Facts:
-    """Make a helper; his grade is `knowing` unless given."""
-    return {"id": id, "role": "helper", "act": act, "grade": "knowing", **facts}
+def helper(
+    id: str = "A", act: str = "payment", grade: str | None = "knowing", **facts: object
+) -> Facts:
+    """Make a helper; without a grade if that is None."""
+    return {"id": id, "role": "helper", "act": act, "grade": grade, **facts}
 
 
 def hundredths(percent: int) -> float:

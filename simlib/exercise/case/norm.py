@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from simlib.exercise import slips
 from simlib.exercise.model import Phrase, Step
+from simlib.exercise.slips import certain
 from simlib.exercise.variant import (
     ALSO,
     LOSSES,
@@ -67,7 +68,7 @@ def grades(rng: numpy.random.Generator, seed: int) -> Draft:
         helper(act=THINGS[thing], grade=grade, share=shares[1]),
     )
     outcome = decide(facts, "auto")
-    norm, owed = _norm(outcome), slips.exposure(facts, "auto")
+    norm, owed = _norm(outcome), certain(outcome.parties["A"].exposure_fen)
     values = {
         "loss_fen": loss,
         "a_share": hundredths(share),

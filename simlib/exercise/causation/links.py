@@ -82,7 +82,6 @@ def case_of_acts(
     acts: Mapping[str, Act],
     needs: Groups,
     helped: Mapping[str, str],
-    **more: object,
 ) -> Case:
     """Make a case of these acts; `helped` maps each helper to his kind of help."""
     deeds = [
@@ -97,7 +96,7 @@ def case_of_acts(
     ]
     helpers = [helper(id, act) for id, act in helped.items()]
     people = (principal(sued=False), *helpers)
-    return case(name, loss, *people, acts=deeds, loss_needs=list(needs), **more)
+    return case(name, loss, *people, acts=deeds, loss_needs=list(needs))
 
 
 def _questions(facts: Case) -> tuple[Step, ...]:

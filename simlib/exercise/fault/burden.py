@@ -50,11 +50,12 @@ def burden(rng: numpy.random.Generator, seed: int) -> Draft:
     """Ask for cells of the table of burdens, and which burden would need a statute."""
     way, loss = turn(seed, WAYS), turn(seed, LOSSES, 5)
     element = pick(rng, ELEMENTS)
-    more: Facts = {"criminal": conviction(FINDINGS[way])} if way in FINDINGS else {}
+    convicted = conviction(FINDINGS[way]) if way in FINDINGS else []
     pieces = [evidence("flow", "bank-records", shows=["act", "damage", "causation"])]
     if way in SHOWN:
         pieces.append(evidence("chat", "chat", shows=[SHOWN[way]]))
-    facts = case("burden", loss, principal(sued=False), helper(), evidence=pieces, **more)
+    people = (principal(sued=False), helper())
+    facts = case("burden", loss, *people, evidence=pieces, criminal=convicted)
     finding = find(facts, "A", BURDEN_OF.get(way, "plaintiff"))
     bearer = finding.row(element).bearer
     values = {

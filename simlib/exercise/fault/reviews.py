@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from simlib.exercise import slips
 from simlib.exercise.fault.burden import evidence
 from simlib.exercise.model import Phrase, Step
+from simlib.exercise.slips import certain
 from simlib.exercise.variant import (
     ALSO,
     LOSSES,
@@ -107,7 +108,8 @@ def _questions(facts: Case, grades: dict[str, str]) -> tuple[tuple[Step, ...], i
     """Return the questions, and what A owes on the substantive review's grade [fen]."""
     grade = grades["substantive"]
     graded = facts.set({"A.grade": grade})
-    mode, owed = decide(graded, "auto").parties["A"].mode, slips.exposure(graded, "auto")
+    a = decide(graded, "auto").parties["A"]
+    owed = certain(a.exposure_fen)
     wrong = {
         "as_joint": slips.exposure(facts, "joint"),
         "as_several": slips.exposure(facts, "several"),
@@ -119,7 +121,7 @@ def _questions(facts: Case, grades: dict[str, str]) -> tuple[tuple[Step, ...], i
         choice("formal", "grade", grades["formal"], GRADES, cites=WEIGHED),
         choice("substantive", "grade", grade, GRADES, cites=(*WEIGHED, *INFERRED)),
         choice("plaintiff", "grade", grades["plaintiff"], GRADES, cites=PROVED),
-        choice("mode", "mode", mode, MODES, also=also, cites=law),
+        choice("mode", "mode", a.mode, MODES, also=also, cites=law),
         amount("amount", "amount", owed, wrong, *law),
     )
     return steps, owed

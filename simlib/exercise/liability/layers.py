@@ -43,6 +43,7 @@ def drawn_three(
     rng: numpy.random.Generator,
     seed: int,
     assets: tuple[float | None, float | None, float | None],
+    victim_fault: float = 0,
     **more: object,
 ) -> Case:
     """Make a case of fraudster P, helpers A (a card) and B (promotion), with shares found."""
@@ -56,6 +57,7 @@ def drawn_three(
         principal(share=shares[0], assets_fen=p),
         helper("A", share=shares[1], assets_fen=a),
         helper("B", "promotion", share=shares[2], assets_fen=b),
+        victim_fault=victim_fault,
         **more,
     )
 
@@ -91,7 +93,8 @@ def layers(rng: numpy.random.Generator, seed: int) -> Draft:
 
 
 def _layer_steps(facts: Case, outcome: Outcome) -> tuple[Step, ...]:
-    a, part = outcome.parties["A"], slips.exposure(facts, "several")
+    a, several = outcome.parties["A"], decide(facts, "several")
+    part = certain(several.parties["A"].exposure_fen)
     alone = slips.defendants_only(facts)
     owed, paid = certain(a.exposure_fen), certain(a.paid_fen)
     assets = certain(facts.party("A").assets_fen)
@@ -101,8 +104,10 @@ def _layer_steps(facts: Case, outcome: Outcome) -> tuple[Step, ...]:
                    "defendants_only": alone}  # fmt: skip
     wrong_paid = {"exposure_as_paid": owed, "share_as_paid": part}
     received = certain(outcome.received_fen)
-    several = certain(decide(facts, "several").received_fen)
-    wrong_received = {"exposure_as_paid": outcome.claim_fen, "as_several": several}
+    wrong_received = {
+        "exposure_as_paid": outcome.claim_fen,
+        "as_several": certain(several.received_fen),
+    }
     return (
         choice("norm", "norm", "help", NORMS, cites=JOINT[:1]),
         amount("exposure", "amount", owed, wrong_exposure, *JOINT),
@@ -135,9 +140,10 @@ def recourse(rng: numpy.random.Generator, seed: int) -> Draft:
 
 
 def _recourse_steps(facts: Case, outcome: Outcome, kind: str) -> tuple[Step, ...]:
-    b, part = outcome.parties["B"], slips.exposure(facts, "several", "B")
+    b, several = outcome.parties["B"], decide(facts, "several").parties
+    part, his = (certain(several[id].exposure_fen) for id in "BA")
     # what A has not performed of his share, had the fraudster's not been spread over the others
-    unspread = max(0, slips.exposure(facts, "several") - certain(outcome.parties["A"].paid_fen))
+    unspread = max(0, his - certain(outcome.parties["A"].paid_fen))
     paid, claim = certain(b.paid_fen), certain(b.recourse[0].fen)
     return (
         amount("burden", "recourse", certain(b.burden_fen),
@@ -180,7 +186,8 @@ def deduction(rng: numpy.random.Generator, seed: int) -> Draft:
 
 def _deduction_steps(facts: Case, back: Fen, ordered: Fen) -> tuple[Step, ...]:
     before = slips.before_returns(facts)
-    damages, claim = (decide(c, "joint").claim_fen for c in (before, facts))
+    damages, joint = decide(before, "joint").claim_fen, decide(facts, "joint")
+    claim = joint.claim_fen
     several = slips.exposure(facts, "several")
     first = decide(facts, "joint", {"deduction": "restitution_first"}).claim_fen
     wrong_damages = {"not_reduced": facts.loss_fen, "restitution_first": first}  # fmt: skip
@@ -202,7 +209,7 @@ def _deduction_steps(facts: Case, back: Fen, ordered: Fen) -> tuple[Step, ...]:
     }
     return (
         amount("damages", "deduction", damages, wrong_damages, "civil-code:1173"),
-        amount("joint", "deduction", slips.exposure(facts, "joint"), wrong_joint,
+        amount("joint", "deduction", certain(joint.parties["A"].exposure_fen), wrong_joint,
                "tort-interpretation-1:17", "civil-code:520(1)"),
         amount("several", "deduction", several, wrong_several, "civil-code:1172"),
     )  # fmt: skip
@@ -218,7 +225,8 @@ def rounding(rng: numpy.random.Generator, seed: int) -> Draft:
         helper("A", grade="slight"),
         helper("B", "promotion", grade="slight"),
     )
-    parts = {id: slips.exposure(facts, "several", id) for id in ("P", "A", "B")}
+    several = decide(facts, "several").parties
+    parts = {id: certain(several[id].exposure_fen) for id in ("P", "A", "B")}
     alone = slips.rounded_alone(loss, 3)
     values = {"loss_fen": loss, "alone_fen": alone, "sum_fen": 3 * alone}
     values |= {f"{id.lower()}_fen": part for id, part in parts.items()}

@@ -71,8 +71,9 @@ def _limited(name: str, rng: numpy.random.Generator, seed: int) -> Limited:
 def partial(rng: numpy.random.Generator, seed: int) -> Draft:
     """Ask about partial joint liability: limit, the fraudster's payment, cap on the total."""
     drawn = _limited("partial", rng, seed)
-    facts, limit = drawn.facts, slips.exposure(drawn.facts, "partial_joint")
-    paid, received = _collected(decide(facts, "partial_joint"))
+    facts, outcome = drawn.facts, decide(drawn.facts, "partial_joint")
+    limit = certain(outcome.parties["A"].exposure_fen)
+    paid, received = _collected(outcome)
     other = {way: _collected(decide(facts, "partial_joint", {"partial_payment": way}))
              for way in ("inner", "pro_rata")}  # fmt: skip
     values = drawn.values() | {"a_paid_fen": paid, "received_fen": received}
@@ -102,8 +103,8 @@ def supplementary(rng: numpy.random.Generator, seed: int) -> Draft:
     """Ask about supplementary liability: after execution, up to the limit."""
     drawn = _limited("supplementary", rng, seed)
     facts, paid, limited = drawn.facts, drawn.paid, drawn.limited
-    owed = slips.exposure(facts, "supplementary")
-    received = certain(decide(facts, "supplementary").received_fen)
+    outcome = decide(facts, "supplementary")
+    owed, received = certain(outcome.parties["A"].exposure_fen), certain(outcome.received_fen)
     values = drawn.values() | {"owed_fen": owed, "received_fen": received}
     wrong = {"limit_alone": limited, "rest_alone": drawn.rest, "as_joint": facts.loss_fen,
              "limit_of_rest": drawn.of_rest}  # fmt: skip
@@ -122,8 +123,8 @@ def supplementary(rng: numpy.random.Generator, seed: int) -> Draft:
 def clause(rng: numpy.random.Generator, seed: int) -> Draft:
     """Ask for the operative part of a judgment on partial joint liability."""
     drawn = _limited("clause", rng, seed)
-    facts, owed = drawn.facts, slips.exposure(drawn.facts, "partial_joint")
-    claim = decide(facts, "partial_joint").claim_fen
+    facts, outcome = drawn.facts, decide(drawn.facts, "partial_joint")
+    owed, claim = certain(outcome.parties["A"].exposure_fen), outcome.claim_fen
     values = drawn.values() | {"owed_fen": owed, "other_fen": facts.loss_fen - owed}
     wrong = {"as_joint": facts.loss_fen, "rest_alone": drawn.rest,
              "limit_of_rest": drawn.of_rest}  # fmt: skip
@@ -141,12 +142,14 @@ def release(rng: numpy.random.Generator, seed: int) -> Draft:
     """Ask about 520(2): a released debtor's share leaves the others' debt."""
     facts = drawn_three("release", rng, seed, (0, None, None)).set({"B.released": True})
     outcome = decide(facts, "joint")
-    owed, bound = slips.exposure(facts, "joint"), facts.set({"B.released": False})
-    gone = slips.exposure(bound, "several", "B")
+    owed = certain(outcome.parties["A"].exposure_fen)
+    bound = facts.set({"B.released": False})
+    parts = decide(bound, "several").parties
+    gone = certain(parts["B"].exposure_fen)
     against = [c for c in outcome.parties["A"].recourse if c.against == "B"]
     values = known(facts) | {"gone_fen": gone, "owed_fen": owed}
     wrong = {"release_ignored": facts.loss_fen, "release_of_all": 0,
-             "as_several": slips.exposure(bound, "several"),
+             "as_several": certain(parts["A"].exposure_fen),
              "equal_shares": facts.loss_fen - slips.equal_shares(bound, "B")}  # fmt: skip
     steps = (
         amount("owed", "amount", owed, wrong, "civil-code:520(2)"),

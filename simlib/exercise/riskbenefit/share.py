@@ -19,6 +19,7 @@ from simlib.exercise.variant import (
     turn,
 )
 from simlib.interval import Interval, ShareRange
+from simlib.liability import decide
 from simlib.money import exact, half_up, times
 from simlib.riskbenefit import assess
 from simlib.riskbenefit.reforms import proposal
@@ -181,17 +182,19 @@ def group(_: numpy.random.Generator, seed: int) -> Draft:
     """Ask for several helpers' shares, scaled to leave the fraudster's least share."""
     team, loss = turn(seed, tuple(TEAMS)), turn(seed, ROUND, 3)
     acts, direct = TEAMS[team]
-    strong = dict.fromkeys(("foresight", "control", "causal_force"), STRONG)
-    weak = dict.fromkeys(strong, WEAK)  # so that the floor decides, not the score
     ids = IDS[: len(acts)]
+    caused = {id: direct and id == "A" for id in ids}
+    # weak for one who caused the loss directly, so that the floor decides, not the score
+    degree = {id: WEAK if caused[id] else STRONG for id in ids}
     people = [
-        helper(id, act, gain_direct_fen=loss // 2, direct=direct and id == "A",
-               **(weak if direct and id == "A" else strong))
+        helper(id, act, gain_direct_fen=loss // 2, direct=caused[id], foresight=degree[id],
+               control=degree[id], causal_force=degree[id])
         for id, act in zip(ids, acts, strict=True)
     ]  # fmt: skip
     facts = case("group", loss, principal(), *people)
     shares = {id: _clean(_scores(facts, "geometric", party=id).share) for id in ids}
-    owed, rest = (slips.exposure(facts, "risk_benefit", party) for party in "AP")
+    parties = decide(facts, "risk_benefit").parties
+    owed, rest = (certain(parties[id].exposure_fen) for id in "AP")
     whole = sum((exact(s) for s in shares.values()), Fraction(0))
     least = exact(proposal(facts).value("p_min"))
     parts = {"whole": whole, "least": least, "most": 1 - least, "after": Fraction(owed, loss),
