@@ -6,9 +6,10 @@ or that of other money, which comes after all origins. All amounts are whole fen
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Iterable
-from typing import Protocol, TypeAlias
+from typing import TypeAlias
 
 from simlib.chain.followed import Colours
 from simlib.money import Fen, split_units
@@ -25,43 +26,35 @@ def joined(pieces: Iterable[Piece]) -> Colours:
     return colours
 
 
-class Purse(Protocol):
+class Purse(ABC):
     """What lies in one account; `total` is all of it [fen]."""
 
-    total: Fen
+    def __init__(self, other: int) -> None:
+        self.total: Fen = 0
+        self.other = other
 
-    def __init__(self, other: int) -> None: ...
-
+    @abstractmethod
     def put(self, pieces: Pieces, fen: Fen) -> None:
         """Receive money."""
 
+    @abstractmethod
     def take(self, fen: Fen) -> Pieces:
         """Pay money that is there."""
 
     def pay(self, fen: Fen, fee: Fen) -> tuple[Pieces, Pieces]:
-        """Pay an amount and then the fee for it."""
+        """Pay an amount and then the fee for it, as if that were a payment of its own."""
+        return self.take(fen), self.take(fee)
 
+    @abstractmethod
     def balance(self) -> Colours:
         """Return what is there, colour by colour."""
 
 
-class Payer:
-    """Pays a fee as if it were a payment of its own."""
-
-    def take(self, fen: Fen) -> Pieces:
-        """Pay money that is there."""
-        raise NotImplementedError
-
-    def pay(self, fen: Fen, fee: Fen) -> tuple[Pieces, Pieces]:
-        """Pay an amount and then the fee for it."""
-        return self.take(fen), self.take(fee)
-
-
-class Queue(Payer):
+class Queue(Purse):
     """First in, first out: what came first goes first; pieces keep their order."""
 
     def __init__(self, other: int) -> None:
-        self.total = 0
+        super().__init__(other)
         self.pieces: deque[Piece] = deque()
 
     def put(self, pieces: Pieces, fen: Fen) -> None:
@@ -105,11 +98,11 @@ class Stack(Queue):
         return taken[::-1]
 
 
-class Mixture(Payer):
+class Mixture(Purse):
     """Pro rata: every payment is made of all colours, in proportion to what is there."""
 
     def __init__(self, other: int) -> None:
-        self.total = 0
+        super().__init__(other)
         self.parts: Colours = {}
 
     def put(self, pieces: Pieces, fen: Fen) -> None:
@@ -146,10 +139,6 @@ class Mixture(Payer):
 class OtherFirst(Mixture):
     """Lowest balance: other money goes first, then that of the origins, pro rata."""
 
-    def __init__(self, other: int) -> None:
-        super().__init__(other)
-        self.other = other
-
     def take(self, fen: Fen) -> Pieces:
         """Pay money that is there."""
         first = min(fen, self.parts.get(self.other, 0))
@@ -185,11 +174,11 @@ class Stamped(Mixture):
         return paid
 
 
-class Poisoned(Payer):
+class Poisoned(Purse):
     """Poison: as long as an origin's money is in an account, all that leaves it counts as his."""
 
     def __init__(self, other: int) -> None:
-        self.total, self.other = 0, other
+        super().__init__(other)
         self.colours: set[int] = set()
 
     def put(self, pieces: Pieces, fen: Fen) -> None:
