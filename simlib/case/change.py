@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from pydantic import ValidationError
 
@@ -259,7 +259,7 @@ def _by_table(update: Update) -> dict[str, dict[int, Row]]:
 def _replaced(listed: Sequence[Row], changed: Mapping[int, Row]) -> Sequence[object]:
     """Return a table with other rows, which have passed the schema, at some numbers."""
     if isinstance(listed, Transfers):
-        return listed.replaced({n: r for n, r in changed.items() if isinstance(r, Transfer)})
+        return listed.replaced(cast("Mapping[int, Transfer]", changed))  # past the schema
     return tuple(changed.get(number, row) for number, row in enumerate(listed))
 
 

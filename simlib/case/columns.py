@@ -22,6 +22,7 @@ else:
 
 IntArray: TypeAlias = "npt.NDArray[np.integer]"
 BoolArray: TypeAlias = "npt.NDArray[np.bool_]"
+FloatArray: TypeAlias = "npt.NDArray[np.float64]"
 K = TypeVar("K")
 UNDATED = -(2**63)  # stands in `at_us` where no instant is known
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
@@ -116,9 +117,12 @@ def microseconds(at: datetime.datetime | None) -> int:
 
 
 def instant(at_us: int, zone: datetime.tzinfo) -> datetime.datetime | None:
-    """Return the instant again, as it was written."""
-    if at_us == UNDATED:
-        return None
+    """Return the instant again, as it was written; None where it is unknown."""
+    return None if at_us == UNDATED else dated(at_us, zone)
+
+
+def dated(at_us: int, zone: datetime.tzinfo) -> datetime.datetime:
+    """Return an instant that is known, in a zone."""
     since = datetime.timedelta(microseconds=at_us)
     if isinstance(zone, datetime.timezone):  # not by way of UTC, which may lie in the year 0
         return (EPOCH.replace(tzinfo=zone)) + (since + zone.utcoffset(None))

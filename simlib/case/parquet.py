@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from simlib.case.cells import ids_of, instant_of, instants, names_of
-from simlib.case.columns import UNDATED, IntArray, instant
+from simlib.case.columns import UNDATED, BoolArray, IntArray, instant
 from simlib.case.fields import MOST_FEN, Raw
 from simlib.case.flows import MOST_BYTES, SPOT, BadFile, Progress, wrong_head
 from simlib.case.gather import Chunk, Gathering
@@ -24,7 +24,6 @@ from simlib.case.places import Finding, shown_key
 from simlib.case.unchecked import Unchecked
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
     from pyarrow import Array, DataType, Scalar
     from pyarrow.parquet import ParquetFile
 
@@ -244,7 +243,7 @@ def _at(array: Array | None, count: int, into: Gathering) -> tuple[IntArray, Int
     return np.where(kept & there, at_us, UNDATED), zone, np.flatnonzero(there & ~kept).tolist()
 
 
-def _microseconds(counted: IntArray, unit: str) -> tuple[IntArray, npt.NDArray[np.bool_]]:
+def _microseconds(counted: IntArray, unit: str) -> tuple[IntArray, BoolArray]:
     """Return instants in microseconds, and whether each is one a calendar can show."""
     per = PER_SECOND[unit]
     seconds = counted // per

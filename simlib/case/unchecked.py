@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import overload
+from typing import cast, overload
 
 from simlib.case.columns import UNDATED, Columns, IntArray, exact_sum
 from simlib.case.fields import MOST_FEN
@@ -116,14 +116,8 @@ class Unchecked(Sequence[object]):
         """Return the transfers, once the odd ones have passed: their records, in order."""
         passed = dict(zip(self.odd, records, strict=True))
         noted = {n: record for n, record in passed.items() if has_notes(record)}
-        return Transfers(_with_ids(overlaid(self.columns, passed)), noted)
-
-
-def _with_ids(c: Columns[str | None]) -> Columns:
-    """Return columns that have passed the schema, which wants an id of each transfer."""
-    ids = [id for id in c.ids if id is not None]
-    arrays = c.payer, c.payee, c.amount_fen, c.fee_fen, c.at_us
-    return Columns(c.names, ids, *arrays, c.zones, c.zone)
+        listed = cast("Columns", overlaid(self.columns, passed))  # the schema wants an id of each
+        return Transfers(listed, noted)
 
 
 def filled(listed: Columns[str | None], rows: Rows) -> Columns[str | None]:

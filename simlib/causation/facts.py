@@ -49,10 +49,10 @@ def sufficient_with(acts: Graph, who: Party) -> Facts:
     numbers = {id: n for n, id in enumerate(_in_order(acts, acts.behind))}
     tree = read_once(acts, numbers)
     for mine in _in_order(acts, acts.of(who.id) & acts.causes):
-        if tree is None:
+        others = None if tree is None else beside(tree, numbers[mine])
+        if others is None:
             kept = _taken_away(acts, mine)
         else:
-            others = beside(tree, numbers[mine]) or ()
             kept = frozenset(id for id, n in numbers.items() if n in others)
         if kept is not None:
             return tuple(act("act_with", id) for id in _in_order(acts, kept))

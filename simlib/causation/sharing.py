@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import accumulate
 from math import comb, factorial, fsum, isfinite
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from simlib.causation.game import (
     Game,
@@ -25,12 +25,7 @@ from simlib.errors import GameError
 from simlib.money import exact
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
-    from simlib.case.columns import IntArray
-
-    FloatArray: TypeAlias = npt.NDArray[np.float64]
+    from simlib.case.columns import FloatArray, IntArray
 
 
 def shapley(n: int, value: Game, *, batched: bool = False) -> tuple[float, ...]:

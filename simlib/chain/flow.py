@@ -155,7 +155,7 @@ def _layers(case: Case) -> dict[str, int]:
     return {account: depth for account, depth in away.items() if depth}
 
 
-def layer(case: Case, party_id: str) -> Fen | None:
+def layer(case: Case, party_id: str) -> int | None:
     """Return the first layer one of a party's accounts stands in; None if nothing reached him."""
     reached = layers(case)
     return min((reached[a] for a in accounts_of(case, party_id) if a in reached), default=None)

@@ -113,5 +113,4 @@ def _through_criminal_table(piece: Evidence) -> Reading:
 
 
 def _overturn(piece: Evidence) -> str | None:
-    articles = kinds("overturn")
-    return articles.get(piece.kind) if isinstance(articles, dict) else None
+    return kinds("overturn").get(piece.kind)

@@ -6,11 +6,10 @@ as one party, which holds all their accounts. Every account stays what it is.
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from simlib.case.columns import EPOCH, UNDATED
+from simlib.case.columns import UNDATED, dated
 from simlib.money import Fen
 from simlib.resources import table
 from simlib.synthetic.acts import acts
@@ -68,7 +67,7 @@ def _head(chain: Chain, lost: dict[str, Fen]) -> Cast:
     head: Row = {
         "basis": "hypothetical",
         "title": _say("case.title", **facts),
-        "acted_on": _dated(int(chain.columns.at_us[0])).date(),
+        "acted_on": dated(int(chain.columns.at_us[0]), ZONE).date(),
         "claimant": claimant,
         "loss_fen": lost[claimant],
         "kinds": _assumed("acted_on", "loss_fen"),
@@ -138,12 +137,8 @@ def _account(chain: Chain, place: int, holder: str) -> Row:
         account["opening_fen"] = int(chain.opening_fen[place])
     if chain.frozen_at_us[place] != UNDATED:
         account["frozen_fen"] = int(chain.frozen_fen[place])
-        account["frozen_at"] = _dated(int(chain.frozen_at_us[place]))
+        account["frozen_at"] = dated(int(chain.frozen_at_us[place]), ZONE)
     return account
-
-
-def _dated(at_us: int) -> datetime.datetime:
-    return (EPOCH + datetime.timedelta(microseconds=at_us)).astimezone(ZONE)
 
 
 def _lost(chain: Chain) -> dict[str, Fen]:

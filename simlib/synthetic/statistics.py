@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
-from simlib.case.columns import UNDATED, IntArray
+from simlib.case.columns import UNDATED, FloatArray, IntArray
 from simlib.money import Fen
 from simlib.synthetic.model import CARD, CASH, PROMOTION, SHOP, TECH, VICTIM, WALLET, Chain
 from simlib.synthetic.setting import published
-
-if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
-    FloatArray: TypeAlias = npt.NDArray[np.float64]
 
 # key, value, unit, and the layer where it is one layer's
 Number: TypeAlias = tuple[str, float | None, str] | tuple[str, float | None, str, int]
