@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 # Tests of pages and servers go by the clock and start processes of their own: they run in one
-# process, after all others, so that nothing takes the machine from them.
+# process, after all others, of which only the last file can still run beside the first of them.
 ALONE = (
     "tests/browser/", "tests/test_bounds.py", "tests/test_connection.py", "tests/test_culling.py",
-    "tests/test_cycles.py", "tests/test_hostile.py", "tests/test_nursery.py", "tests/test_proxy.py",
-    "tests/test_server.py", "tests/test_visits.py", "tests/test_waiting.py",
+    "tests/test_cycles.py", "tests/test_files.py", "tests/test_hostile.py", "tests/test_nursery.py",
+    "tests/test_proxy.py", "tests/test_server.py", "tests/test_visits.py", "tests/test_waiting.py",
 )  # fmt: skip
 # Of the others the longest first, so that no process waits long for the other.
 FIRST = (
     "tests/test_reference_engine.py", "tests/test_package.py", "tests/test_metamorphic.py",
     "tests/test_transfers.py", "tests/test_exercise.py", "tests/test_sweep_equal.py",
 )  # fmt: skip
+
+
+assert all((Path(__file__).parents[1] / name).exists() for name in (*ALONE, *FIRST))
 
 
 def unit_of(nodeid: str) -> str:

@@ -17,7 +17,6 @@ HELPING_GRADES = ("slight", "gross", "knowing", "concert")
 MOST_FEN = 5_000_000
 
 fractions = st.integers(0, 100).map(lambda hundredths: hundredths / 100)
-positive_fractions = st.integers(1, 100).map(lambda hundredths: hundredths / 100)
 amounts = st.integers(0, MOST_FEN)
 
 

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 import pytest
 import serving
 import websocket
+from frames import open_lesson
 from jupyter_client.session import Session
 from jupyter_server.services.kernels.connection.base import (
     deserialize_msg_from_ws_v1,
@@ -126,10 +127,8 @@ def served(tmp_path_factory):
 @pytest.fixture
 def kernel(served):
     """A lesson's kernel, by its address for sockets."""
-    status, _, body = serving.fetch(served.url + LESSON)
-    assert status == 200
-    found = re.search(r'"kernelId": "([^"]+)"', body.decode())[1]
-    return served.url.replace("http", "ws") + f"api/kernels/{found}/channels"
+    name = open_lesson(served.url, LESSON)
+    return served.url.replace("http", "ws") + f"api/kernels/{name}/channels"
 
 
 class Page:

@@ -35,13 +35,13 @@ def kernel(idle_s: float, state: str = "idle") -> SimpleNamespace:
 
 
 def test_a_kernel_left_alone_is_ended_and_others_are_not(shut):
-    """As the course sets it: idle for an hour without a page; not one that works or is seen."""
+    """As the course sets it: idle for ten minutes without a page; not one that works or is seen."""
 
     async def look():
         kernels = CourseKernels(config=app.config())
         kernels._kernels |= {
-            "left": kernel(3_600), "young": kernel(1), "seen": kernel(3_600),
-            "busy": kernel(3_600, "busy"), "dead": kernel(1, "dead"),
+            "left": kernel(660), "young": kernel(540), "seen": kernel(660),
+            "busy": kernel(660, "busy"), "dead": kernel(1, "dead"),
         }  # fmt: skip
         kernels._kernel_connections["seen"] = 1
         kernels.initialize_culler()

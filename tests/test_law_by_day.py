@@ -25,7 +25,8 @@ from simlib.law.citation import article, article_day, in_force, paragraphs
 from simlib.law.modes import mode_law, mode_law_for
 from simlib.law.regime import regime_for
 from simlib.riskbenefit import assess
-from simlib.text import LANGS, article_text, cite, words
+from simlib.text import LANGS, article_text, cite_for, words
+from simlib.uncertainty import tornado
 from simlib.widgets.markup import articles
 from simlib.widgets.why import why
 
@@ -122,8 +123,8 @@ def test_cap_of_2030_moves_only_later_acts(add):
 
 
 @pytest.mark.parametrize(("acted", "cap"), [("2022-10-05", 0.3), ("2031-10-05", 0.2)])
-def test_every_engine_takes_the_cap_of_the_day(add, acted, cap):
-    """The score, the decision and the sweep read the cap in force on the day of the act."""
+def test_score_decision_sweep_and_tornado_take_the_cap_of_the_day(add, acted, cap):
+    """Score, decision, sweep and tornado read the cap in force on the day of the act."""
     add("parameters/risk_benefit.toml", "parameters", row=CAP)
     case = of(acted, "2032-11-01").set({"zhang.gain_direct_fen": 2_500_000})
     case = case.set({"zhang.causal_force": 1, "zhang.foresight": 1, "zhang.control": 1})
@@ -132,6 +133,9 @@ def test_every_engine_takes_the_cap_of_the_day(add, acted, cap):
     values = np.array([0.9, 1.0])
     shares = sweep(case, {"zhang.control": values}, "risk_benefit", "zhang.share")
     assert list(shares) == [cap, cap]
+    bars = tornado(case, "zhang.share", "risk_benefit")
+    bar = next(bar for bar in bars if bar.key == "zhang.control")
+    assert (bar.low_value, bar.high_value) == (cap, cap)
 
 
 def test_law_of_a_day_shows_its_first_and_last_day(add):
@@ -266,6 +270,8 @@ def test_authority_of_a_mode_goes_by_the_day(add):
         (True, False),
         (False, True),
     ]
+    add("modes.toml", "several", "later", row={"since": "2030-01-01", "basis": "doctrine"})
+    assert [decide(c, "several").basis for c in (old, new)] == ["law in force", "doctrine"]
 
 
 def test_look_up_without_a_day_is_of_today(add):
@@ -329,7 +335,7 @@ def test_procedure_is_cited_by_the_number_of_the_decision(add):
     add("statutes/civil-procedure-law.toml", "articles", row=NEXT)
     cases = [of("2022-10-05", on) for on in ("2024-11-01", "2031-11-01")]
     ids = ("civil-procedure-law:122", "civil-procedure-law:126")
-    cited = [[cite(id, "en", article_day(id, c)) for id in ids] for c in cases]
+    cited = [[cite_for(id, c, "en") for id in ids] for c in cases]
     law = "Civil Procedure Law art."
     assert cited == [[f"{law} 122", f"{law} 126"], [f"{law} 126", f"{law} 130"]]
     assert [note(ids[0], "zh", c.decided_on).title[-4:] for c in cases] == ["122条", "126条"]

@@ -16,11 +16,9 @@ from simlib.errors import NoRule, OutOfScope, UnknownName
 from simlib.explain import explain
 from simlib.interval import Interval, high_end, low_end
 from simlib.law.citation import article
-from simlib.law.modes import mode_forms
 from simlib.law.regime import regime, rule
 from simlib.liability import MODES
 from simlib.liability.collection import pay_together, recourse, respread
-from simlib.liability.forms import form_class
 from simlib.liability.reasons import Reasons
 from simlib.resources import shelf
 from simlib.text import words
@@ -444,15 +442,6 @@ def test_reasons_are_written_when_asked_for(monkeypatch):
     assert out.trace is out.trace
     assert out.assumptions
     assert len(written) == 1
-
-
-@pytest.mark.parametrize("mode", [m for m in MODES if mode_forms(m)])
-def test_a_measure_of_the_data_is_a_module_of_that_name(mode):
-    """The form that `modes.toml` names by its measure is the class in the module of that name."""
-    forms = mode_forms(mode)
-    for law in (forms.helpers, forms.principals):
-        form = form_class(law.measure)
-        assert (form.measure, form.__module__.rsplit(".", 1)[1]) == (law.measure, law.measure)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import parse_qs, urlsplit
 
-from browser.pages import WAIT_MS, fits
+from browser.pages import WAIT_MS, fits, quiet
 from playwright.sync_api import expect
 
 from simlib.case import check_text
@@ -109,7 +109,7 @@ def test_a_case_is_written_corrected_saved_and_opened_in_lessons(course, desktop
     )
 
 
-def test_phone_broken_file_link_and_long_case(course, phone, open_page, tmp_path):
+def test_phone_broken_file_link_and_long_case(course, phone, open_page, watch, tmp_path):
     """390 px: nothing sideways; a file that is no case changes nothing; the link brings it whole;
     1 000 transfers are paged; a case too large for a link opens in a lesson all the same."""
     page = editor(phone, course)
@@ -168,7 +168,7 @@ def test_phone_broken_file_link_and_long_case(course, phone, open_page, tmp_path
     forget.click()
     forget.click()
     expect(page.locator(".own-said")).to_contain_text("草稿已从这个浏览器删除")
-    page.wait_for_timeout(1_000)  # until what was asked before and since has been answered
+    quiet(page, watch, 1_000)  # until what was asked before and since has been answered
     assert page.evaluate("localStorage.getItem('simlib:own:1')") is None
 
     second = page.context.new_page()  # two tabs, one draft: the first is told, and gives way

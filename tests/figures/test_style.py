@@ -22,12 +22,18 @@ def colors_in(source: str) -> list[str]:
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Constant) and COLOR.search(str(node.value)):
             found.append(str(node.value))
-        if isinstance(node, ast.Dict):
-            for key, value in zip(node.keys, node.values, strict=True):
-                given = isinstance(key, ast.Constant) and str(key.value).endswith("color")
-                if given and isinstance(value, ast.Constant) and isinstance(value.value, str):
-                    found.append(value.value)
+        pairs = zip(node.keys, node.values, strict=True) if isinstance(node, ast.Dict) else ()
+        for key, value in pairs:
+            if isinstance(key, ast.Constant) and str(key.value).endswith("color"):
+                found += texts_in(value)
     return found
+
+
+def texts_in(value: ast.expr) -> list[str]:
+    """The texts that a value is, or that stand in its list."""
+    one = [value.elt] if isinstance(value, ast.ListComp) else getattr(value, "elts", [value])
+    return [each.value for each in one
+            if isinstance(each, ast.Constant) and isinstance(each.value, str)]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda p: p.name)
@@ -41,6 +47,9 @@ def test_colours_are_recognised():
     for text in ("'#1b5e91'", "'#fff'", "f'rgba({r},0,0,1)'", "'border: 1px solid #ccc'"):
         assert colors_in(f"a = {text}"), text
     assert colors_in("line = {'fillcolor': 'white', 'width': 2}") == ["white"]
+    assert colors_in("m = {'color': ['red' for r in rows]}, {'color': ['tan', INK]}") == [
+        "red", "tan",
+    ]  # fmt: skip
     assert colors_in("b = '#', '#12', 'section #2', 'brown', '#abcdefg', {'color': INK}") == []
 
 

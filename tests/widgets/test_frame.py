@@ -210,11 +210,11 @@ def test_another_position_drops_the_knobs_turned_before(lab):
 
 
 @pytest.mark.parametrize(
-    ("amount", "fen"), [(0.29, 29), (1.15, 115), (4.35, 435), (579.05, 57_905)]
+    ("amount", "fen"), [(0.29, 29), (1.15, 115), (4.35, 435), (579.05, 57_905), (0.07, 7)]
 )
 def test_yuan_become_the_nearest_fen(amount, fen):
-    """As floats 0.29 · 100 is 28.999…96 and 579.05 · 100 is 57904.999…: never a fen less."""
-    assert amount * 100 < fen
+    """As floats 0.29 · 100 is 28.999…96 and 0.07 · 100 is 7.000…01: never a fen less or more."""
+    assert amount * 100 != fen
     assert to_fen(amount) == fen
     assert to_fen(to_yuan(fen)) == fen
 

@@ -7,7 +7,7 @@ import zlib
 from html import escape
 
 import pytest
-from telling import tell, write
+from telling import MAKERS, tell, write
 
 from simlib.case import check_text
 from simlib.case.transfers import Transfers
@@ -18,10 +18,8 @@ from simlib.widgets import (
     case_lab,
     causation_lab,
     chain_lab,
-    fault_lab,
     liability_lab,
     riskbenefit_lab,
-    start_lab,
 )
 from simlib.widgets.case import CaseLab
 from simlib.widgets.fault.lab import FaultLab
@@ -29,7 +27,6 @@ from simlib.widgets.liability.lab import LiabilityLab
 from simlib.widgets.own import OwnEditor, draft
 from simlib.widgets.state import MOST_LINK, OWN, case_link, lacking
 
-LABS = (start_lab, case_lab, fault_lab, causation_lab, liability_lab, riskbenefit_lab, chain_lab)
 # Two victims, a platform, no position, no transfer: as little as a case may be.
 SPARE = """
 id = "spare"
@@ -77,7 +74,7 @@ def opened(make=case_lab, lang="zh"):
     return lab
 
 
-@pytest.mark.parametrize("make", LABS, ids=lambda make: make.__name__)
+@pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__)
 @pytest.mark.parametrize("text", TEXTS[:3])
 def test_every_lab_shows_a_readers_case_or_says_why_not(make, text):
     """Opened, linked in the other language, taken back, taken again, kept, swapped; or a reason."""
@@ -289,7 +286,7 @@ def test_a_link_never_grows_beyond_what_servers_take():
 
 
 @pytest.mark.parametrize("text", TEXTS)
-@pytest.mark.parametrize("make", LABS, ids=lambda make: make.__name__)
+@pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__)
 def test_the_editors_link_opens_every_lesson_or_says_why_not(make, text, monkeypatch):
     """It names the case and its position and nobody in it: the lab chooses somebody itself."""
     data = tomllib.loads(text)
@@ -310,7 +307,7 @@ def test_the_editors_link_opens_every_lesson_or_says_why_not(make, text, monkeyp
 def test_cases_that_each_lab_refuses():
     """Nobody helped: only lesson 06 follows money without a helper, and this case has none."""
     alone, chain = (check_text(text)[0] for text in (ALONE, text_of("hypo-layers")))
-    labs = [make("zh") for make in LABS]
+    labs = [make("zh") for make in MAKERS]
     assert [bool(lab.refuses(alone)) for lab in labs] == [True] * len(labs)
     assert [lab.refuses(chain) for lab in labs] == [""] * len(labs)
 
