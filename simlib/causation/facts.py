@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from simlib.causation.circuit import beside, read_once
 from simlib.causation.model import LOSS
 from simlib.chain import came_steps, came_through, direct_receipts, layer, passed_on
-from simlib.law.citation import in_force
+from simlib.law.citation import article_day, in_force
 from simlib.trace import Trace, Value
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def typical_risk(case: Case, who: Party) -> Facts:
     """State that the law of the day forbids to lend accounts because fraud uses them."""
     if who.role != "helper" or who.act not in ("payment", "account"):
         return ()
-    if not in_force(ACCOUNT_RULE, case.acted_on):
+    if not in_force(ACCOUNT_RULE, article_day(ACCOUNT_RULE, case)):
         return ()
     source = f"citation:{ACCOUNT_RULE}"
     return (Trace("account_rule", True, "flag", source=source, cites=(ACCOUNT_RULE,)),)
