@@ -42,6 +42,7 @@ class Wire:
         """Be a network again; connections that were there before the break are ended."""
         self._call(self._end_all)
         self._frozen = self._cut = False
+        self._left = None
 
     def close(self) -> None:
         """End for good."""
@@ -87,7 +88,8 @@ class Wire:
                 if answers and self._left is not None:
                     await self._use_up(writer, data)
                     continue
-                if writer and not self._frozen:  # what a frozen network takes, it loses
+                # what a frozen network takes, or one that is being cut, it loses
+                if writer and not (self._frozen or self._cut):
                     writer.write(data)
                     await writer.drain()
         except OSError:
@@ -99,10 +101,13 @@ class Wire:
 
     async def _use_up(self, writer, data: bytes) -> None:
         """Carry of `data` what is left until the cut; then cut."""
-        writer.write(data[: self._left])
-        await writer.drain()
-        self._left -= len(data[: self._left])
-        if not self._left:
+        part = data[: self._left]
+        self._left -= len(part)
+        last = not self._left
+        if last:  # before anything else is carried while this waits
             self._left, self._cut = None, True
+        writer.write(part)
+        await writer.drain()
+        if last:
             await asyncio.sleep(0.2)  # until it has got there
             self._end_all()
