@@ -32,7 +32,11 @@ def people(raw: Raw) -> Findings:
         yield from _fault(spot, party, raw)
         yield from _causal_force(spot, party)
         yield from _victim(spot, party, raw)
-        yield from _enlarged(spot, party, raw)
+        for key, code in (
+            ("enlarged_fen", "enlarged"),
+            ("after_knowledge_fen", "after-knowledge"),
+        ):
+            yield from _of_platform((*spot, key), party, raw, code)
         yield from _exemption(spot, party)
     yield from _answering(raw)
     yield from _shares(raw)
@@ -163,13 +167,13 @@ def _victim(spot: Spot, party: Raw, raw: Raw) -> Findings:
         )
 
 
-def _enlarged(spot: Spot, party: Raw, raw: Raw) -> Findings:
-    part, loss = whole(party.get("enlarged_fen")), whole(raw.get("loss_fen"))
+def _of_platform(spot: Spot, party: Raw, raw: Raw, code: str) -> Findings:
+    """Check that only a platform has such a part of the loss, and that it is no more than all."""
+    part, loss = whole(party.get(str(spot[-1]))), whole(raw.get("loss_fen"))
     if part is not None and party.get("role") != "platform":
-        yield Finding((*spot, "enlarged_fen"), "enlarged-not-platform")
+        yield Finding(spot, f"{code}-not-platform")
     elif part is not None and loss is not None and 0 < loss < part:
-        values = {"value": part, "loss": loss}
-        yield Finding((*spot, "enlarged_fen"), "enlarged-over-loss", values)
+        yield Finding(spot, f"{code}-over-loss", {"value": part, "loss": loss})
 
 
 def _exemption(spot: Spot, party: Raw) -> Findings:

@@ -120,6 +120,8 @@ class Case(Record):
     """the claimant's loss when it happened [fen]"""
     recovered_fen: Fen = 0
     """completed returns without a known payer [fen]"""
+    undeterminable: bool = False
+    """a finding that the size of each one's responsibility cannot be determined (难以确定)"""
     loss_noneconomic_fen: Fen = 0
     """part of the loss that is not economic [fen]"""
     transfers_file: FileName | None = None
