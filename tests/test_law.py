@@ -323,6 +323,21 @@ def test_several_liability_needs_article_1172_on_the_day_of_the_act(acted, liste
     assert ("civil-code:1172" in misfits) is listed
 
 
+@pytest.mark.parametrize(
+    ("decided", "listed"), [(datetime.date(2024, 9, 26), True), (datetime.date(2024, 9, 27), False)]
+)
+def test_an_interpretation_is_held_against_the_day_of_decision(decided, listed):
+    """Tort Interpretation (I) art. 12 applies to what is still open on 27 September 2024.
+
+    The act of 2022 lies before it, and partial joint liability goes by the day of the act: yet
+    each article it cites has its own day, the one on which the reasons show it (its art. 26).
+    """
+    case = load_case("fix-1").set({"acted_on": datetime.date(2022, 10, 5), "decided_on": decided})
+    assumptions = decide(case, "partial_joint").assumptions
+    misfits = {a["value"] for a in assumptions if a["key"] == "misfit.not-in-force"}
+    assert ("tort-interpretation-1:12" in misfits) is listed
+
+
 def test_partial_joint_liability_is_debated_from_both_sides():
     """The views that the lesson sets side by side are held, each by its own side."""
     law = mode_law("partial_joint")

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from simlib import chain
 from simlib.interval import high_end, low_end
-from simlib.law.citation import article
-from simlib.law.days import law_day
+from simlib.law.citation import article_day, article_for
 from simlib.law.modes import mode_law_for
 from simlib.liability.assumption import IN_FORCE, TEACHING, Assumption, entry, teaching
 from simlib.liability.forms import MODES, mode_of
@@ -108,11 +107,9 @@ def _misfits(setting: Setting) -> Iterator[Assumption]:
     case, regime = setting.case, setting.regime
     if regime.since and not regime.holds_on(case.acted_on):
         yield entry("misfit.regime-dates", case.acted_on, IN_FORCE)
-    law = mode_law_for(setting.mode, case)
-    day = law_day(law.dated_by, case)
-    for cite in law.cites:
-        text = article(cite, day)
-        if text.since and not text.holds_on(day):
+    for cite in mode_law_for(setting.mode, case).cites:
+        text = article_for(cite, case)
+        if text.since and not text.holds_on(article_day(cite, case)):
             yield entry("misfit.not-in-force", cite, text.basis)
     for i in range(len(setting.debtors)):
         yield from _misfits_of(setting, i)
