@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from simlib.errors import CaseError, SimlibError, legible, problem_line
 from simlib.interval import Interval, N, Number, Quantity
-from simlib.law.citation import article, article_day, parse
+from simlib.law.citation import Article, article, article_day, article_ids, parse
 from simlib.law.days import DatedCase
 from simlib.money import Fen, Share, exact, half_up
 from simlib.resources import PACKAGE, Table, table
@@ -176,11 +176,7 @@ def cite(id: str, lang: str = "zh", on: datetime.date | None = None) -> str:
     version, (law, view, parts) = article(id, on), parse(id)
     if law in topic_words("laws", lang)["views"]:
         return words("laws", f"views.{law}.{view}", lang)
-    name = version.short_zh if lang == "zh" else version.short_en
-    number = words("laws", "cite.article", lang, number=_article_number(version.number, lang))
-    steps = ("paragraph", "item")[: len(parts)]
-    tail = [words("laws", f"cite.{s}", lang, number=n) for s, n in zip(steps, parts, strict=True)]
-    return words("laws", f"cite.{_book(version.basis)}", lang, law=name) + "".join([number, *tail])
+    return _cited(version, version.number, parts, lang)
 
 
 def cite_for(id: str, case: DatedCase, lang: str = "zh") -> str:
@@ -194,6 +190,23 @@ def cite_for(id: str, case: DatedCase, lang: str = "zh") -> str:
     return cite(id, lang, article_day(id, case))
 
 
+def name_unheld(id: str, lang: str = "zh") -> str:
+    """Cite what a citation id names where we do not hold the article: by law and number.
+
+    The bare id where we do not hold the law either.
+
+    Examples
+    --------
+    >>> name_unheld("civil-code:1179(1)"), name_unheld("marriage-law:3")
+    ('《民法典》第1179条第1款', 'marriage-law:3')
+    """
+    law, number, parts = parse(id)
+    held = next((other for other in article_ids() if other.startswith(f"{law}:")), None)
+    if held is None or law in topic_words("laws", lang)["views"]:
+        return id
+    return _cited(article(held), number, parts, lang)
+
+
 def article_text(id: str, lang: str = "zh", on: datetime.date | None = None) -> str:
     """Return the whole text of an article as it stands on a day, today if none is given.
 
@@ -201,6 +214,15 @@ def article_text(id: str, lang: str = "zh", on: datetime.date | None = None) -> 
     """
     version = article(id, on)
     return version.zh if lang == "zh" else version.en
+
+
+def _cited(of: Article, number: str, parts: tuple[int, ...], lang: str) -> str:
+    """Return law, number, paragraph and item as a citation; `of` is an article of that law."""
+    name = of.short_zh if lang == "zh" else of.short_en
+    numbered = words("laws", "cite.article", lang, number=_article_number(number, lang))
+    steps = ("paragraph", "item")[: len(parts)]
+    tail = [words("laws", f"cite.{s}", lang, number=n) for s, n in zip(steps, parts, strict=True)]
+    return words("laws", f"cite.{_book(of.basis)}", lang, law=name) + "".join([numbered, *tail])
 
 
 def _book(basis: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 from typing import Protocol
 
 ACTED, DECIDED = "acted_on", "decided_on"  # substance; procedure and interpretation
@@ -18,6 +19,14 @@ class DatedCase(Protocol):
     @property
     def decided_on(self) -> datetime.date | None:
         """Day of the decision; None if it is still to come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days of one decision of a case, where they are not those of the case itself."""
+
+    acted_on: datetime.date
+    decided_on: datetime.date | None
 
 
 def today() -> datetime.date:

@@ -12,8 +12,8 @@ from simlib.law.citation import article_day
 from simlib.text import words
 
 if TYPE_CHECKING:
-    from simlib.case.model import Case
     from simlib.figures.drawing import Cell, Drawing
+    from simlib.law.days import DatedCase
 
 DEEP = 2  # levels of reasons that stand open at first
 
@@ -102,7 +102,7 @@ def reasons(step: Step, lang: str, depth: int = 0) -> str:
     return tag("li", tag("details", tag("summary", line) + inner, open=opened))
 
 
-def articles(ids: Iterable[str], case: Case | None, lang: str) -> str:
+def articles(ids: Iterable[str], case: DatedCase | None, lang: str) -> str:
     """Render articles and views as foldable texts, each with its dates and kind.
 
     Each is shown as it stands on its day of the case: of the act for substantive law, of the
@@ -111,7 +111,7 @@ def articles(ids: Iterable[str], case: Case | None, lang: str) -> str:
     return "".join(_article(id, case, lang) for id in dict.fromkeys(ids))
 
 
-def _article(id: str, case: Case | None, lang: str) -> str:
+def _article(id: str, case: DatedCase | None, lang: str) -> str:
     found = note(id, lang, article_day(id, case) if case else None)
     head = escape(found.title) + " " + tag("span", escape(found.basis), class_="simlib-tag")
     remarks = tag("p", "　".join(escape(r) for r in found.remarks), class_="simlib-remark")

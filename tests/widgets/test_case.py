@@ -1,18 +1,21 @@
 """Lesson 01's lab without a browser: knobs write facts, the answer comes from the engine."""
 
+import datetime
+
 import pytest
 
 from simlib import compare, decide, load_case
 from simlib.case import shipped_cases
 from simlib.interval import Interval
 from simlib.text import LANGS, words
-from simlib.widgets.case import CaseLab
+from simlib.widgets.case import CaseLab, panes
 from simlib.widgets.case import forms as case_forms
 from simlib.widgets.case.still import still_key
 from simlib.widgets.chain import forms as chain_forms
 from simlib.widgets.liability import forms as liability_forms
 
 REAL = "2024-lu-0302-5690"
+ANSWER = {"norm": "civil-code:1169", "document": "judgment", "amount_fen": 100}
 
 
 @pytest.fixture
@@ -200,6 +203,44 @@ def test_the_late_statute_is_said_in_words(lab):
     """反诈法46 was not in force on 2022-10-05, and the page says so and why it changes nothing."""
     assert "2022年12月1日" in lab.rulings.html
     assert "结论不变" in lab.rulings.html
+
+
+def with_ruling(**facts):
+    """The real case with what its court cited, or the day on which it ruled, changed."""
+    case = load_case(REAL)
+    ruling = case.rulings[0].model_copy(update=facts)
+    return case.model_copy(update={"rulings": (ruling,)})
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_ruling_may_cite_what_the_course_does_not_hold(lang):
+    """Named by law and number where the law is known, by its id where it is not; no text."""
+    case = with_ruling(cites=("civil-code:1179(1)", "marriage-law:3", "civil-code:1165"))
+    shown = panes.rulings(case, lang)
+    named = ("《民法典》第1179条第1款", "未收录") if lang == "zh" else ("1179(1)", "not held")
+    assert all(part in shown for part in (*named, "marriage-law:3"))
+    assert shown.count("<details") == 1
+    assert "marriage-law:3" in panes.feedback(case, ANSWER, lang)
+
+
+def test_a_rulings_articles_are_those_of_its_own_day():
+    """Tort Interpretation (I) begins on 2024-09-27: a court of June 2024 could not apply it.
+
+    The case itself was decided on 2024-11-01, when it was in force.
+    """
+    early, late = datetime.date(2024, 6, 1), datetime.date(2024, 11, 1)
+    cites = ("tort-interpretation-1:12",)
+    shown = {on: panes.rulings(with_ruling(cites=cites, on=on), "zh") for on in (early, late)}
+    assert "尚未施行" in shown[early]
+    assert "尚未施行" not in shown[late]
+
+
+def test_a_late_statute_that_is_no_reference_is_named():
+    """An act of 2020 under the Civil Code of 2021: the page names 1165, not 反诈法46."""
+    case = with_ruling(cites=("civil-code:1165",))
+    shown = panes.rulings(case.model_copy(update={"acted_on": datetime.date(2020, 5, 1)}), "zh")
+    assert "《民法典》第1165条在行为之日（2020年5月1日）尚未施行" in shown
+    assert "反电信网络诈骗法" not in shown
 
 
 def test_rulings_without_numbers_stay_without_numbers(lab):

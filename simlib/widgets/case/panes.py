@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from simlib.case import reported_rulings
 from simlib.errors import UnknownName
 from simlib.law.citation import article
-from simlib.law.days import ACTED
-from simlib.text import amount, cite_for, date, percent, words
+from simlib.law.days import ACTED, Days
+from simlib.text import amount, cite_for, date, name_unheld, percent, words
 from simlib.widgets.markup import articles, paragraphs, tag
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from simlib.case.model import Case, Ruling
 
 KNOBS = ("fault", "gain", "cause")
+REFERENCE = "anti-fraud-law:46"  # only refers to the Civil Code, so that its date changes nothing
 
 
 def enters(modes: Iterable[str], lang: str) -> str:
@@ -46,25 +47,55 @@ def enters(modes: Iterable[str], lang: str) -> str:
 
 
 def rulings(case: Case, lang: str) -> str:
-    """What courts ordered and cited here, each article as on its day of the case."""
+    """What courts ordered and cited here, each article as on its day of the ruling."""
     if not case.rulings:
         return paragraphs(words("case", "rulings.none", lang))
-    cited = [c for r in case.rulings for c in r.cites]
     found = "".join(_ruling(case, r, lang) for r in case.rulings)
-    if any(_too_late(c, case) for c in cited):
-        day = date(case.acted_on, lang)
-        found += paragraphs(words("case", "rulings.too_late", lang, day=day), class_="simlib-warn")
-        cited.append("legislation-law:104")
-    return found + articles(cited, case, lang)
+    cited = [(c, _days(case, r)) for r in case.rulings for c in r.cites if _held(c)]
+    late = [c for c, days in cited if _too_late(c, days)]
+    if late:
+        found += paragraphs(_warning(late, case, lang), class_="simlib-warn")
+        cited.append(("legislation-law:104", _days(case, case.rulings[-1])))
+    return found + "".join(dict.fromkeys(articles((c,), days, lang) for c, days in cited))
 
 
-def _too_late(id: str, case: Case) -> bool:
+def _days(case: Case, ruling: Ruling) -> Days:
+    """Return the day of the act, and the day of this ruling if known, else that of the case."""
+    return Days(case.acted_on, ruling.on or case.decided_on)
+
+
+def _held(id: str) -> bool:
+    """Tell whether we hold an article: a reader's own file may cite what we do not."""
     try:
-        version = article(id, case.acted_on)
-    except UnknownName:  # a reader's own file may cite what we do not hold
+        return bool(article(id))
+    except UnknownName:
         return False
+
+
+def _too_late(id: str, days: Days) -> bool:
+    """Tell whether a norm of conduct began only after the act."""
+    version = article(id, days.acted_on)
     of_conduct = version.since is not None and version.dated_by == ACTED
-    return of_conduct and not version.holds_on(case.acted_on)
+    return of_conduct and not version.holds_on(days.acted_on)
+
+
+def _warning(late: list[str], case: Case, lang: str) -> str:
+    day = date(case.acted_on, lang)
+    if REFERENCE in late:
+        return words("case", "rulings.too_late", lang, day=day)
+    cites = "、".join(cite_for(c, case, lang) for c in dict.fromkeys(late))
+    return words("case", "rulings.too_late_other", lang, day=day, cites=cites)
+
+
+def _cited(case: Case, ruling: Ruling, lang: str) -> str:
+    """Return what a court cited, also where we do not hold the article."""
+    days = _days(case, ruling)
+    return "、".join(
+        cite_for(c, days, lang)
+        if _held(c)
+        else words("case", "rulings.unheld", lang, cite=name_unheld(c, lang))
+        for c in ruling.cites
+    )
 
 
 def _ruling(case: Case, ruling: Ruling, lang: str) -> str:
@@ -79,7 +110,7 @@ def _ruling(case: Case, ruling: Ruling, lang: str) -> str:
         if ruling.words
         else ""
     )
-    cites = "、".join(cite_for(c, case, lang) for c in ruling.cites)
+    cites = _cited(case, ruling, lang)
     named = tag("span", escape(words("case", "rulings.cites", lang, cites=cites))) if cites else ""
     retold = case.basis == "reported"
     warned = tag("span", escape(words("case", "rulings.unverified", lang)), class_="simlib-tag")
@@ -140,7 +171,7 @@ def feedback(case: Case, answer: dict, lang: str) -> str:
                     "commit.court",
                     lang,
                     court=getattr(r.court, lang),
-                    cites="、".join(cite_for(c, case, lang) for c in r.cites) or "—",
+                    cites=_cited(case, r, lang) or "—",
                     amount=amount(r.amount_fen, lang),
                 )
             )
