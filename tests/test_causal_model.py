@@ -500,7 +500,7 @@ def test_the_flow_caps_by_hand():
 
 
 def test_a_platform_answers_for_the_enlarged_part(tmp_path):
-    """1195, 1197: only what was added after notice; open where nobody found how much."""
+    """1195(2): only what was added after notice; open where nobody found how much."""
     case = load_case("fix-1")
     pattern = case.party("C")
     told = {"id": "W", "role": "platform", "act": None, "enlarged_fen": 300_000}
@@ -511,7 +511,7 @@ def test_a_platform_answers_for_the_enlarged_part(tmp_path):
         step = legal_steps(case.model_copy(update={"parties": (*case.parties, web)}), "W")
         step = step.step("enlarged")
         assert (step.answer, step.value) == (answer, fen)
-        assert step.cites == ("civil-code:1195", "civil-code:1197")
+        assert step.cites == ("civil-code:1195(2)",)
 
 
 # --- After the loss ------------------------------------------------------------------------------

@@ -78,9 +78,9 @@ def test_where_an_interruption_comes_from_is_marked():
     assert [i.by_joint for i in found["C"].interruptions] == [True]
     assert [i.by_joint for i in found["A"].interruptions] == [False]
     (three, _) = found["C"].trace.children
-    assert "limitation-rules:15" in three.cites
+    assert "limitation-rules:15(2)" in three.cites
     (three, _) = found["A"].trace.children
-    assert "limitation-rules:15" not in three.cites
+    assert "limitation-rules:15(2)" not in three.cites
     assert clocks(interrupted(DEMAND), "several")["C"].interruptions == ()
 
 

@@ -162,7 +162,7 @@ def test_a_guardian_pays_with_the_minors_property_too():
     found = flow(guarded(), "auto", "G")
     assert found.assets_fen == 1_300_000
     assert sums(found) == (50_000, 625_000, 100_000, 525_000)
-    assert "civil-code:1188" in found.trace.children[0].cites
+    assert "civil-code:1188(2)" in found.trace.children[0].cites
     ids = [w.party for w in waterfall(guarded(), decide(guarded(), "auto"))]
     assert ids == ["P", "C", "G"]
 

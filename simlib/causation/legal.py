@@ -216,7 +216,7 @@ def _flow_cap(case: Case, who: Party) -> Step | None:
     if who.act not in ("payment", "account"):
         return None
     cap = flow_cap(case, who, 1 - exact(case.party(case.claimant).fault or Fraction(0)))
-    common = (TEACHING, ("civil-code:1172", "civil-code:1184"))
+    common = (TEACHING, ("civil-code:1172",))
     if cap is None:
         return Step(who.id, "flow_cap", NONE, *common, weighs=facts.later_layer(case, who))
     received = facts.traced(case, who) or facts.received(case, who)
@@ -230,7 +230,7 @@ def _enlarged(who: Party) -> Step | None:
         return None
     where = f"case:parties.{who.id}.enlarged_fen"
     stated = Trace("enlarged_fen", who.enlarged_fen, "fen", source=where, party=who.id)
-    cites = ("civil-code:1195", "civil-code:1197")
+    cites = ("civil-code:1195(2)",)  # 扩大部分 stands there, not in 1197
     if who.enlarged_fen is None:
         return Step(who.id, "enlarged", OPEN, IN_FORCE, cites, weighs=(stated,))
     return Step(

@@ -240,7 +240,7 @@ def _trace(
         "day",
         "limitation.twenty-years",
         (acted, _period(OUTER_YEARS, 2)),
-        cites=("civil-code:188",),
+        cites=("civil-code:188(2)",),
     )
     return Trace(
         "last_day",
@@ -249,7 +249,7 @@ def _trace(
         "limitation.earlier",
         (_three_years(case, counted, three), twenty),
         party=party,
-        cites=("civil-code:192", "civil-code:193"),
+        cites=("civil-code:192(1)", "civil-code:193"),
     )
 
 
@@ -266,9 +266,9 @@ def _three_years(case: Case, counted: list[Interrupted], last: datetime.date) ->
         )
         for i in counted
     )
-    cites = ["civil-code:188", "civil-code:201", "civil-code:202"]
+    cites = ["civil-code:188(1)", "civil-code:188(2)", "civil-code:201(1)", "civil-code:202"]
     cites += ["civil-code:195"] if counted else []
-    cites += ["limitation-rules:15"] if any(i.by_joint for i in counted) else []
+    cites += ["limitation-rules:15(2)"] if any(i.by_joint for i in counted) else []
     children = (start, *leaves, _period(YEARS, 1))
     rule = "limitation.three-years"
     return Trace("three_years", last, "day", rule, children, cites=tuple(cites))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from simlib.money import Fen
 
 NOT_ANSWERING = ("not_liable", "answered_for")
-ORDER_CITES = ("property-enforcement-rules:13", "civil-code:187")
+ORDER_CITES = ("property-enforcement-rules:13(1)", "civil-code:187", "criminal-law:36(2)")
 TO_THE_CLAIMANT = ("own-gain", "full")
 
 
@@ -80,7 +80,7 @@ def waterfall(case: Case, outcome: Outcome) -> tuple[Waterfall, ...]:
 
     References
     ----------
-    property-enforcement-rules:13, civil-code:187
+    property-enforcement-rules:13(1), civil-code:187, criminal-law:36(2)
 
     Examples
     --------
@@ -214,7 +214,7 @@ def _assets_step(members: list[Party], whole: Fen | None) -> Trace:
     ]
     if len(leaves) == 1:
         return leaves[0]
-    cites = ("civil-code:1188",)
+    cites = ("civil-code:1188(2)",)
     return Trace("assets", whole, "fen", "assets.with-wards", tuple(leaves), cites=cites)
 
 

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from simlib.restitution.pool import Return
     from simlib.restitution.sharing import Division, Divisions
 
-IN_PROPORTION = ("civil-procedure-interpretation:506", "civil-procedure-interpretation:508")
-ORDER = ("property-enforcement-rules:13", "civil-code:187")
-RESTORE = ("criminal-law:64", "property-enforcement-rules:13")
+IN_PROPORTION = ("civil-procedure-interpretation:506(1)", "civil-procedure-interpretation:508")
+ORDER = ("property-enforcement-rules:13(1)", "civil-code:187", "criminal-law:36(2)")
+RESTORE = ("criminal-law:64", "property-enforcement-rules:13(1)")
 DEDUCT = ("tort-interpretation-1:17",)
 
 

@@ -139,7 +139,7 @@ def decide_all(
 
     References
     ----------
-    property-enforcement-rules:13, civil-procedure-interpretation:506,
+    property-enforcement-rules:13(1), civil-procedure-interpretation:506(1),
     civil-procedure-interpretation:508, civil-code:519(2), tort-interpretation-1:17
     """
     if returns is not None and returns.case != case.id:

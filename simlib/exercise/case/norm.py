@@ -47,7 +47,7 @@ NORM_CITES = {
     "fails": ("civil-code:1165(1)",),
 }
 MODE_CITES = {
-    "joint": ("civil-code:178",),
+    "joint": ("civil-code:178(1)",),
     "several": ("civil-code:1172", "civil-code:177"),
     "none": (),
 }
@@ -141,7 +141,7 @@ def _paper_steps(paper: str, ground: str) -> tuple[Step, ...]:
             cites=_stage_cites(ground),
         ),
         choice("appeal", "document", paper, ("judgment", "ruling", "final"), "appeal",
-               cites=("civil-procedure-law:171",)),
+               cites=(f"civil-procedure-law:171({2 if suit else 1})",)),
         choice("next", "document", "refile" if suit else "barred",
                ("refile", "barred", "evidence"), "next",
                cites=(f"civil-procedure-interpretation:{212 if suit else 247}",)),
@@ -151,8 +151,13 @@ def _paper_steps(paper: str, ground: str) -> tuple[Step, ...]:
 
 
 def _stage_cites(ground: str) -> tuple[str, ...]:
+    failed = ("civil-procedure-interpretation:90(2)", "civil-procedure-interpretation:108(1)")
     return {
         "suspicion": ("economic-crime-rules:11",),
-        "unnamed": ("civil-procedure-law:122",),
-        "stolen": ("civil-code:1165(1)", "civil-procedure-interpretation:90"),
-    }.get(ground, ("civil-procedure-interpretation:90", "civil-procedure-interpretation:108"))
+        "unnamed": (
+            "civil-procedure-law:122",
+            "civil-procedure-interpretation:209(1)",
+            "civil-procedure-interpretation:208(3)",
+        ),
+        "stolen": ("civil-code:1165(1)", failed[0]),
+    }.get(ground, failed)

@@ -117,9 +117,9 @@ def _mode_steps(facts: Case, ordered: int, weakest: float) -> tuple[Step, ...]:
     }
     aon = slips.exposure(facts, "all_or_nothing")
     return (
-        amount("joint", "amount", joint, wrong_joint, "civil-code:1169(1)", "civil-code:178"),
+        amount("joint", "amount", joint, wrong_joint, "civil-code:1169(1)", "civil-code:178(1)"),
         amount("several", "amount", several, wrong_several, "civil-code:1172", "civil-code:177"),
-        amount("proof", "amount", aon, wrong_proof, "civil-procedure-interpretation:108"),
+        amount("proof", "amount", aon, wrong_proof, "civil-procedure-interpretation:108(1)"),
     )
 
 

@@ -27,7 +27,7 @@ LAYERED = ((25, 75, 40), (20, 60, 30), (40, 60, 50), (30, 20, 25), (15, 45, 36),
 GAINS = (100_000, 200_000, 300_000, 400_000)  # fen
 SHARED = (*FROZEN, "fraud-interpretation:9", "telecom-fraud-opinion-2:17")
 DEDUCTED = ("fraud-interpretation:9", "tort-interpretation-1:17")
-TITLES = ("civil-code:187", "property-enforcement-rules:13")
+TITLES = ("civil-code:187", "property-enforcement-rules:13(1)")
 HELP, LATER = ("civil-code:1169(1)",), ("civil-code:1165(1)", "criminal-law:312")
 
 

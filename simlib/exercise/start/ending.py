@@ -12,6 +12,8 @@ from simlib.law.endings import ending as ending_of
 if TYPE_CHECKING:
     import numpy
 
+# what a ground rests on beside the articles of its ending
+OWN_CITES = {"unnamed": ("civil-procedure-interpretation:209(2)",)}
 LOSSES = tuple(n * THOUSAND for n in (80, 90, 100, 120, 150, 180, 240))  # above any small claim
 # what happened → how the suit ends
 GROUNDS = {
@@ -40,13 +42,14 @@ def ending(rng: numpy.random.Generator, seed: int) -> Draft:
         "counted_word": f"option.counted.{_counted(end)}.label",
     }
     shown = (Phrase("ending.facts", values), Phrase(f"ending.ground.{ground}", values))
-    return Draft(facts, shown, _steps(end), values, end.values["document"])
+    return Draft(facts, shown, _steps(end, ground), values, end.values["document"])
 
 
-def _steps(end: Ending) -> tuple[Step, ...]:
+def _steps(end: Ending, ground: str) -> tuple[Step, ...]:
     says, cites = end.values, end.cites
     return (
-        choice("document", "document", end.id, DOCUMENTS, cites=cites["document"]),
+        choice("document", "document", end.id, DOCUMENTS,
+               cites=(*cites["document"], *OWN_CITES.get(ground, ()))),
         choice("merits", "document", says["merits"], ATTRIBUTES["merits"], "merits",
                cites=cites["merits"]),
         choice("appeal", "document", APPEAL[says["appeal"]], ("judgment", "ruling", "final"),
