@@ -370,7 +370,7 @@ def test_release():
 
 
 def test_clause():
-    """40 % of 25 000: 10 000; one clause of four says so; she asked for all, so the rest is
+    """40 % of 25 000: 10 000; one clause of five says so; she asked for all, so the rest is
     dismissed."""
     one = draw("liability", "clause", 108)
     assert amounts("liability", "clause", 108) == {"owed": 10_000}
@@ -378,6 +378,8 @@ def test_clause():
     options = {o["key"]: o["label"] for o in sheet(one, "zh")["steps"][1]["options"]}
     assert "在40%的范围内（即10000元）承担连带赔偿责任" in options["partial_joint"]
     assert "以10000元为限承担相应的补充责任" in options["supplementary"]
+    whole = "一、被告丙于本判决生效之日起十日内赔偿原告损失25000元；"
+    assert {key for key, label in options.items() if not label.startswith(whole)} == {"split"}
 
 
 def test_modes():

@@ -128,7 +128,7 @@ def clause(rng: numpy.random.Generator, seed: int) -> Draft:
     values = drawn.values() | {"owed_fen": owed, "other_fen": facts.loss_fen - owed}
     wrong = {"as_joint": facts.loss_fen, "rest_alone": drawn.rest,
              "limit_of_rest": drawn.of_rest}  # fmt: skip
-    options = shuffled(rng, ("joint", "partial_joint", "several", "supplementary"))
+    options = shuffled(rng, ("joint", "partial_joint", "several", "split", "supplementary"))
     steps = (
         amount("owed", "amount", owed, wrong, TOTAL),
         choice("clause", "mode", "partial_joint", options, "clause", cites=(TOTAL,)),
