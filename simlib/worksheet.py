@@ -115,7 +115,8 @@ def solution(exercise: Exercise, lang: str) -> Solution:
 
 def model_answer(exercise: Exercise, lang: str) -> list[tuple[str, str]]:
     """List conclusion, articles, elements, facts, the other view: (heading, text) each."""
-    law = words(TOPIC, "sheet.between", lang).join(_cited(exercise, exercise.cites, lang))
+    cited = _cited(exercise, exercise.cites, lang)
+    law = words(TOPIC, "sheet.between", lang).join(cited) or words(TOPIC, "sheet.no_law", lang)
     texts = {
         part: law if part == "law" else _chosen(exercise, f"model.{part}", lang)
         for part in SECTIONS

@@ -103,7 +103,7 @@ def test_all_kinds_come_up():
     }
     assert len({one.kind for one in every("case", "dismissal")}) == 5
     assert {one.kind for one in every("case", "modes")} == {"proved", "unproved"}
-    assert {s.key for one in every("case", "lever") for s in one.steps} == {
+    assert {s.key for one in every("riskbenefit", "lever") for s in one.steps} == {
         "first",
         "second",
         "both",
@@ -151,8 +151,8 @@ ENGINE = {
     "recourse.recourse": lambda c, v: decide(c, "joint").parties["B"].recourse[0].fen,
     "deduction.joint": lambda c, v: decide(c, "joint").parties["A"].exposure_fen,
     "deduction.several": lambda c, v: decide(c, "several").parties["A"].exposure_fen,
-    "rounding.P": lambda c, v: decide(c, "several").parties["P"].exposure_fen,
-    "rounding.B": lambda c, v: decide(c, "several").parties["B"].exposure_fen,
+    "rounding.A": lambda c, v: decide(c, "several").parties["A"].exposure_fen,
+    "rounding.D": lambda c, v: decide(c, "several").parties["D"].exposure_fen,
     "partial.exposure": lambda c, v: decide(c, "partial_joint").parties["A"].exposure_fen,
     "partial.paid": lambda c, v: decide(c, "partial_joint").parties["A"].paid_fen,
     "partial.received": lambda c, v: decide(c, "partial_joint").received_fen,
@@ -189,8 +189,8 @@ BY_HAND = {
         part(v) * (1 - Fraction(str(v["victim_share"])))
         - v["back_fen"] * (v["payer_word"] == "payer.A")
     ),
-    "rounding.P": lambda v: -(-v["loss_fen"] // 3),
-    "rounding.B": lambda v: v["loss_fen"] // 3,
+    "rounding.A": lambda v: -(-part(v, "rest") // 3),
+    "rounding.D": lambda v: part(v, "rest") // 3,
     "partial.exposure": lambda v: v["loss_fen"] * Fraction(str(v["limit_share"])),
     "partial.paid": lambda v: min(
         v["loss_fen"] * Fraction(str(v["limit_share"])), v["loss_fen"] - v["p_assets_fen"]
@@ -272,7 +272,7 @@ ENTERS = {
 
 def test_a_lever_moves_only_what_it_enters():
     """What does not enter a form never moves it; outside the model's cap what enters does."""
-    for one in every("case", "lever"):
+    for one in every("riskbenefit", "lever"):
         pair = [one.values[f"{p}_said"].key.split(".")[-1] for p in ("first", "second")]
         moving = set()
         for place in ("m1", "m2"):
@@ -336,17 +336,38 @@ def test_supplementary():
 
 
 def test_rounding():
-    """25 000 ÷ 3: 8 333.34, 8 333.33, 8 333.33; rounded alone, three times 8 333.33 lack a fen.
-    20 000 ÷ 3: 6 666.67, 6 666.67, 6 666.66; rounded alone they are a fen too much."""
+    """25 000, half of it the fraudster's: 12 500 ÷ 3 = 4 166.67, 4 166.67, 4 166.66; rounded alone
+    they are a fen too much. 40 000, .40 left: 16 000 ÷ 3 = 5 333.34, 5 333.33, 5 333.33; rounded
+    alone they lack a fen."""
     assert amounts("liability", "rounding", 1) == {
-        "P": Fraction("8333.34"),
-        "B": Fraction("8333.33"),
+        "A": Fraction("4166.67"),
+        "D": Fraction("4166.66"),
     }
-    assert amounts("liability", "rounding", 4) == {
-        "P": Fraction("6666.67"),
-        "B": Fraction("6666.66"),
+    assert draw("liability", "rounding", 1).step("D").slips[0].key == "rounded_alone"
+    assert amounts("liability", "rounding", 2) == {
+        "A": Fraction("5333.34"),
+        "D": Fraction("5333.33"),
     }
-    assert draw("liability", "rounding", 4).step("B").slips[0].key == "rounded_alone"
+    assert draw("liability", "rounding", 2).step("A").slips[0].key == "rounded_alone"
+
+
+def test_nobody_answers_for_a_fraudsters_share():
+    """Several liability is asked of careless helpers only; the fraudster is not among those who
+    are asked to pay a part."""
+    for one in every("liability", "rounding"):
+        assert [(p.role, p.grade) for p in one.case.parties[2:]] == [("helper", "slight")] * 3
+        assert not one.case.party("P").sued
+        assert [step.id for step in one.steps] == ["rule", "A", "D"]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_partial_joint_says_where_its_wording_is_borrowed(lang):
+    """Article 12 of the interpretation speaks of guardians: the step that uses it says so."""
+    borrowed, guardian = {"zh": ("借用", "监护人"), "en": ("borrowed", "guardian")}[lang]
+    for one in every("liability", "partial"):
+        why = solution(one, lang)["steps"][0]["why"]
+        assert borrowed in why
+        assert guardian in why
 
 
 def test_deduction():

@@ -240,6 +240,15 @@ def test_the_courts_view_of_the_first_card_is_accepted():
     assert mark(one.step("later"), "at_loss").kind == "wrong"
 
 
+@pytest.mark.parametrize(("lang", "said"), [("zh", "没有条文"), ("en", "No article")])
+def test_shapley_rests_on_no_article(lang, said):
+    """No article lays the value down, so none is cited for an amount; only who may explain it."""
+    for name in ("orders", "chain"):
+        for one in every(name):
+            assert not any(step.cites for step in one.steps if not step.options)
+    assert any(said in text for _, text in solution(draw("causation", "chain", 0), lang)["model"])
+
+
 @pytest.mark.parametrize("name", ["links", "orders", "chain", "flow", "tiers"])
 @pytest.mark.parametrize("lang", LANGS)
 def test_model_answers(name, lang):

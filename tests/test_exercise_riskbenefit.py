@@ -38,8 +38,8 @@ def told(one, name: str) -> Fraction:
 
 
 def test_topic_is_registered():
-    """Four exercises."""
-    assert names("riskbenefit") == ("score", "group", "dead", "paper")
+    """Five exercises."""
+    assert names("riskbenefit") == ("score", "group", "lever", "dead", "paper")
 
 
 # ---------------------------------------------------------------- score

@@ -27,6 +27,14 @@ def test_a_document_and_its_consequences(seed):
     assert [step.key for step in one.steps] == KEYS[ground]
 
 
+def test_who_has_assigned_the_claim_has_no_direct_interest():
+    """Variant 1: the plaintiff has assigned her claim and told A so (art. 122(1) of the Civil
+    Procedure Law: the suit is rejected); whether she had a loss at all is not the ground."""
+    one = draw("start", "ending", 1)
+    assert "转让" in sheet(one, "zh")["facts"][1]
+    assert "assigned" in sheet(one, "en")["facts"][1]
+
+
 def test_no_case_is_small():
     """25 000 may be a small claim, where appeal is excluded: all here are 80 000 or more."""
     assert min(draw("start", "ending", seed).values["loss_fen"] for seed in range(40)) >= 8_000_000

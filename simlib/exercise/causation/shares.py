@@ -23,7 +23,6 @@ GAMES = {
     "three": ("A", "B", "E"),
 }
 OPINIONS = ("appraisal", "statement", "finding")
-SIZE = ("civil-code:178(2)",)  # 责任大小, for which no article has a formula
 EXPERT = ("civil-procedure-law:82", "civil-procedure-interpretation:122(2)")
 
 
@@ -42,8 +41,8 @@ def orders(rng: numpy.random.Generator, seed: int) -> Draft:
     values = {"loss_fen": loss, "a_fen": a, "p_fen": p}
     shown = (Phrase("orders.facts", values), Phrase(f"orders.game.{game}", values))
     steps = (
-        amount("A", "causation", a, _wrong(facts, "A") | {"not_needed": 0}, *SIZE),
-        amount("P", "causation", p, _wrong(facts, "P") | {"not_needed": loss}, *SIZE),
+        amount("A", "causation", a, _wrong(facts, "A") | {"not_needed": 0}),
+        amount("P", "causation", p, _wrong(facts, "P") | {"not_needed": loss}),
         choice("expert", "causation", heard("expert").opinion, OPINIONS, "opinion", cites=EXPERT),
     )
     return Draft(facts, shown, steps, values, game)
@@ -91,4 +90,4 @@ def _link(who: str, place: int, links: list[int]) -> Step:
         "by_heads": half_up(Fraction(sum(links), len(links))),
         "against_the_chain": half_up(exact(chain_shapley(links[::-1])[::-1][place])),
     }
-    return amount(who, "causation", int(chain_shapley(links)[place]), wrong, "civil-code:1172")
+    return amount(who, "causation", int(chain_shapley(links)[place]), wrong)

@@ -20,7 +20,7 @@ from simlib.exercise.variant import (
     turn,
 )
 from simlib.liability import decide
-from simlib.money import times
+from simlib.money import WEIGHT_UNITS, split, times
 
 if TYPE_CHECKING:
     import numpy
@@ -36,6 +36,8 @@ ODD = tuple(n * THOUSAND for n in (10, 16, 20, 25, 28, 35, 40, 50, 70, 80))  # n
 JOINT = ("civil-code:1169(1)", "civil-code:178(1)")
 OWN = ("civil-code:178(2)", "civil-code:519(3)")
 NORMS = ("concert", "help", "separate")
+CARELESS = {"A": "payment", "B": "promotion", "D": "account"}  # who helped how in `rounding`
+FRAUDSTER = (50, 60, 80)  # per cent; what is left for three is none that three divides
 
 
 def drawn_three(
@@ -216,27 +218,27 @@ def _deduction_steps(facts: Case, back: Fen, ordered: Fen) -> tuple[Step, ...]:
 
 
 def rounding(rng: numpy.random.Generator, seed: int) -> Draft:
-    """Ask for three equal shares of an amount that three does not divide."""
-    loss = turn(seed, ODD, 3)
-    facts = case(
-        "rounding",
-        loss,
-        principal(),
-        helper("A", grade="slight"),
-        helper("B", "promotion", grade="slight"),
-    )
+    """Ask for three careless helpers' equal parts of what is theirs; three does not divide it."""
+    loss, percent = turn(seed, ODD, 3), pick(rng, FRAUDSTER)
+    thirds = split(WEIGHT_UNITS * (100 - percent) // 100, (1, 1, 1))
+    careless = [
+        helper(id, act, grade="slight", share=third / WEIGHT_UNITS)
+        for (id, act), third in zip(CARELESS.items(), thirds, strict=True)
+    ]
+    facts = case("rounding", loss, principal(sued=False, share=hundredths(percent)), *careless)
     several = decide(facts, "several").parties
-    parts = {id: certain(several[id].exposure_fen) for id in ("P", "A", "B")}
-    alone = slips.rounded_alone(loss, 3)
-    values = {"loss_fen": loss, "alone_fen": alone, "sum_fen": 3 * alone}
+    parts = {id: certain(several[id].exposure_fen) for id in CARELESS}
+    theirs = sum(parts.values())
+    alone = slips.rounded_alone(theirs, 3)
+    values = {"loss_fen": loss, "part_fen": theirs, "alone_fen": alone, "sum_fen": 3 * alone}
+    values |= {"p_share": hundredths(percent), "rest_share": hundredths(100 - percent)}
     values |= {f"{id.lower()}_fen": part for id, part in parts.items()}
-    both = slips.rounded_alone(loss, 2)
     cites = ("civil-code:1172", "civil-code:177")
     steps: list[Step] = [choice("rule", "share", "equal", ("equal", "fault", "whole"), "division",
                     cites=cites)]  # fmt: skip
-    for id, others in (("P", "B"), ("B", "P")):
-        wrong = {"rounded_alone": alone, "rounded_down": loss // 3,
-                 "last_first": parts[others], "defendants_only": both,
-                 "as_joint": loss}  # fmt: skip
+    for id, other in (("A", "D"), ("D", "A")):
+        wrong = {"rounded_alone": alone, "rounded_down": theirs // 3, "last_first": parts[other],
+                 "defendants_only": slips.rounded_alone(loss, 3),
+                 "equal_shares": loss // 4, "as_joint": loss}  # fmt: skip
         steps.append(amount(id, "rounding", parts[id], wrong, *cites))
     return Draft(facts, (Phrase("rounding.facts", values),), tuple(steps), values)
