@@ -32,7 +32,7 @@ def test_answer_sort_and_ask(course, desktop, open_page, watch):
     pick(page, "says", "没有说是哪一种")
     pick(page, "filed", "案件收下了")
     page.locator("[data-id=commit]").click()
-    expect(page.get_by_text("合于论文的文字")).to_be_visible(timeout=WAIT_MS)
+    expect(page.get_by_text("与论文的文字一致")).to_be_visible(timeout=WAIT_MS)
     page.locator(".js-plotly-plot .main-svg").nth(1).wait_for(timeout=WAIT_MS)
     assert watch.bytes_received <= 100_000
     expect(page.get_by_text("71.5%至94.6%").first).to_be_visible()

@@ -32,7 +32,7 @@ def test_the_split_by_hand():
         ("乙 = 27", "9", "27", "33", "81.82%"),
         ("乙 = 36", "0", "36", "42", "85.71%"),
     ]
-    assert drawing.sentence.endswith("没有一件是判决，是0%；一半是，是75%；全部是，是85.71%。")
+    assert drawing.sentence.endswith("没有一件是判决时，占0%；一半是判决时，占75%；全部是判决时，占85.71%。")
 
 
 def test_nothing_else_is_on_the_axis():
@@ -60,7 +60,7 @@ def test_all_sorted(lang):
     marks = {cell.mark for row in drawing.rows for cell in row[1:]}
     assert marks == {"right"}
     assert len(drawing.rows) * len(ATTRIBUTES) == 20
-    assert ("横着看" if lang == "zh" else "Read across") in drawing.sentence
+    assert ("横向比较" if lang == "zh" else "Read across") in drawing.sentence
 
 
 def test_a_share_is_whole_where_it_is():

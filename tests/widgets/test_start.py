@@ -42,8 +42,8 @@ def test_results_stay_shut_until_the_reader_answers():
     wish(lab.answer, says="dismiss_suit", filed="taken")
     lab._committed("commit")
     assert lab.state.committed == {"says": "dismiss_suit", "filed": "taken"}
-    assert "把论文没有说的话补了进去" in lab.feedback.html
-    assert "登记立案只作形式上的审查就把案件收下" in lab.feedback.html
+    assert "但论文没有这样说" in lab.feedback.html
+    assert "登记立案时，法院只作形式上的审查就收下案件" in lab.feedback.html
 
 
 def test_sorting_fills_the_table_and_can_be_undone(lab):
@@ -54,7 +54,7 @@ def test_sorting_fills_the_table_and_can_be_undone(lab):
         assert lab.sorting.values[name] is None
         wish(lab.sorting, **{name: value})
     assert "已答20格，其中20格对" in lab.grid.html
-    assert "横着看" in lab.grid.html
+    assert "横向比较" in lab.grid.html
     lab._pressed("undo")
     assert "已答19格" in lab.grid.html
 
