@@ -162,6 +162,9 @@ class Account(Table):
     """what of it the police froze [fen]; absent = nothing was frozen"""
     frozen_at: Instant | None = None
     """when it was frozen, with its zone"""
+    held_fen: Fen | None = None
+    """what of the claimant's money still lay in it when she sued, frozen or not [fen]; absent =
+    what the transfers listed leave there, and unknown where none of them leaves it"""
     leaves: Leaving | None = None
     """what comes here has left the accounts: as cash, or as crypto (wallet)"""
 

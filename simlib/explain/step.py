@@ -24,6 +24,7 @@ NAMED = {
     "left": ("fault", "left."),
     "tracing": ("parameters", "rules.tracing.values."),
     "answer": ("causation", "answers."),
+    "faith": ("enrichment", "faith."),
 }
 
 
@@ -96,6 +97,9 @@ def _stated_kind(path: str, case: Case) -> str:
     table, _, rest = path.partition(".")
     if table in ("acts", "loss_needs") and not case.acts:  # the model was derived from the parties
         return "assumed"
+    if table == "accounts" and rest:
+        name, _, field = rest.partition(".")
+        return next(a for a in case.accounts if a.id == name).kinds.get(field, "stated")
     if table != "parties":
         return case.kinds.get(path, "stated") if path in type(case).model_fields else "stated"
     name, _, field = rest.partition(".")
