@@ -283,6 +283,8 @@ def _read(text: str) -> dict:
         raise ValueError("longer than any link of ours")
     unpacker = zlib.decompressobj()
     packed = unpacker.decompress(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), 100_000)
+    if not unpacker.eof:
+        raise ValueError("cut short")
     version, held = json.loads(packed)
     if version != VERSION or not set(held) <= {*LabState.FIELDS, LACKS}:
         raise ValueError("a version we do not know")

@@ -43,7 +43,7 @@ def test_prediction_is_compared_with_where_modes_part(course, desktop):
     slide(page, "at", 10_000)
     page.locator("[data-id=commit]").click()
     expect(page.get_by_text("分开的地方是3750元，你答10000元")).to_be_visible(timeout=WAIT_MS)
-    expect(page.get_by_text("付得最多的不是诈骗实施人，而是乙：20000元")).to_be_visible()
+    expect(page.get_by_text("付得最多的不是诈骗行为人，而是乙：20000元")).to_be_visible()
     expect(second(page)).to_contain_text("乙的财产不超过3750元时")
     lines = page.locator(".simlib-second .js-plotly-plot").evaluate(
         "chart => chart.layout.shapes.map(shape => shape.x0)"

@@ -119,7 +119,7 @@ def test_four_indices_disagree_by_hand(case):
     """One chain, four answers; the note says that no court is known to use any."""
     drawing = draw_indices(case, causation.indices(case))
     rows = {row[0].text: [cell.text for cell in row[1:]] for row in drawing.rows}
-    assert rows["陶某"] == rows["诈骗实施人"] == ["5/12", "3/8", "1", "1/3"]
+    assert rows["陶某"] == rows["诈骗行为人"] == ["5/12", "3/8", "1", "1/3"]
     assert rows["高某"] == rows["杜某"] == ["1/12", "1/8", "1/2", "1/6"]
     assert rows["石某"] == rows["罗某"] == ["0"] * 4
     assert "没有见到我国法院采用" in drawing.sentence

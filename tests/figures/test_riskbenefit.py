@@ -152,7 +152,7 @@ def test_courts_are_points_and_the_model_bands():
     (points,) = [t for t in drawing.figure["data"] if t.get("mode") == "markers"]
     assert points["x"] == [100, 100, 10]
     assert [b[:2] for b in bars(drawing)] == [
-        (0, 30), (0, 21.31), (21.31, 30), (0, 60), (0, 27.39), (0, 17.02),
+        (0, 30), (0, 21.31), (21.31, 30), (0, 60), (0, 30), (0, 27.39), (0, 17.02),
     ]  # fmt: skip
     assert "不是对模型的支持" in drawing.sentence
     assert "不是分布" in drawing.sentence

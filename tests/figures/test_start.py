@@ -32,7 +32,9 @@ def test_the_split_by_hand():
         ("乙 = 27", "9", "27", "33", "81.82%"),
         ("乙 = 36", "0", "36", "42", "85.71%"),
     ]
-    assert drawing.sentence.endswith("没有一件是判决时，占0%；一半是判决时，占75%；全部是判决时，占85.71%。")
+    assert drawing.sentence.endswith(
+        "没有一件是判决时，占0%；一半是判决时，占75%；全部是判决时，占85.71%。"
+    )
 
 
 def test_nothing_else_is_on_the_axis():

@@ -15,7 +15,8 @@ from simlib.riskbenefit import dead_levers
 from simlib.riskbenefit.parameters import registry
 from simlib.riskbenefit.reforms import proposal
 from simlib.widgets.riskbenefit import RiskBenefitLab
-from simlib.widgets.riskbenefit.forms import VIEWS
+from simlib.widgets.riskbenefit.forms import VIEWS, setup
+from simlib.widgets.riskbenefit.pictures import courts_of
 
 
 @pytest.fixture
@@ -295,3 +296,12 @@ def test_a_saved_file_holds_the_registry(lab):
     rows = json.loads(lab.file("json")["text"])["registry"]
     assert len(rows) == len(registry(proposal()))
     assert next(row["value"] for row in rows if row["key"] == "gamma") == 0.5
+
+
+def test_the_courts_are_compared_with_settings_of_the_party_only():
+    """That shares are hard to determine says nothing on the model: it has no bar of its own."""
+    positions = [p.id for p in load_case("2024-lu-0302-5690").positions]
+    assert "undeterminable" in positions
+    titles = [row[1].text for row in courts_of(setup({}, load_case("fix-1")), "zh").rows]
+    assert "难以确定责任大小" not in titles
+    assert sum("教学设定" in title for title in titles) == 2

@@ -14,6 +14,7 @@ from simlib.widgets.riskbenefit.joined import MODE
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
+    from simlib.case.tables import Position
     from simlib.figures.drawing import Drawing
 
 REAL = {"2024-lu-0302-5690": "zhang", "hengnan-hengyang": "long"}  # the paper's case, and its twin
@@ -60,8 +61,14 @@ def courts_of(setup: Setup, lang: str) -> Drawing:
     for name, party in REAL.items():
         case = load_case(name)
         places = []
-        for position in case.positions:
+        for position in _of_party(case, party):
             at = decide(case.at(position.id), MODE, setup.rules, setup.regime).parties[party]
             places.append(Place(position.id, at.share, at.exposure_fen))
         found.append((case, places))
     return draw_courts(found, lang)
+
+
+def _of_party(case: Case, party: str) -> list[Position]:
+    """List the case as told, and the positions that set facts of this party."""
+    first, *others = case.positions
+    return [first, *(p for p in others if any(key.startswith(f"{party}.") for key in p.set))]
