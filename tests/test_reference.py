@@ -1,4 +1,4 @@
-"""The slow reference against vectors computed by hand: who pays, who bears, who has recourse."""
+"""The slow reference against vectors computed by hand: who owes how much, and who pays."""
 
 from __future__ import annotations
 
@@ -39,15 +39,24 @@ def one_helper(**case: object) -> dict:
 
 LIMITS = {"A.limit": 0.4, "C.limit": 0.2}
 RICH_P = {"P.assets_fen": 1_200_000}
+BY_SHARE = {"principals": "by_share"}
 SMALL = {"A.limit": 0.25, "C.limit": 0.15}
 GAINS = {"A.gain_direct_fen": 50_000, "C.gain_direct_fen": 200_000}
 VICTIM = {"V.fault": 0.2}
-FLOOD = {"P.share": 0.48, "A.share": 0.2, "C.share": 0.12}
 
 # name: mode, changes, rules, what P, A and C pay [fen]. P has nothing unless said.
 PAID = {
     "joint: A 3 000 + C 20 000": ("joint", {}, {}, (0, 300_000, 2_000_000)),
     "several: C .15 of 25 000 = 3 750": ("several", {}, {}, (0, 300_000, 375_000)),
+    "several, P rich: the whole, less 3 000 and 3 750": (
+        "several", {"P.assets_fen": None}, {}, (1_825_000, 300_000, 375_000)),
+    "several by share, P rich: .6 of 25 000": (
+        "several", {"P.assets_fen": None}, BY_SHARE, (1_500_000, 300_000, 375_000)),
+    "hybrid, P rich, C without assets, 5 000 not economic: the whole of both, less 3 000": (
+        "hybrid", {"P.assets_fen": None, "C.assets_fen": 0}, {}, (2_200_000, 300_000, 0)),
+    "reallocation goes by share, v = .2, C has nothing: .48, .20, her own .20 of 25 000 / .88": (
+        "reallocation", VICTIM | {"P.assets_fen": None, "A.assets_fen": None, "C.assets_fen": 0},
+        {}, (1_363_636, 568_182, 0)),
     "partial joint: A has 3 000, C .2 = 5 000": (
         "partial_joint", LIMITS, {}, (0, 300_000, 500_000)),
     "partial joint: 12 000 + 3 000 + 5 000": (
@@ -96,30 +105,6 @@ def test_three_wrongdoers_pay_as_computed_by_hand(name: str) -> None:
     assert answer["unrecovered_fen"] == answer["claim_fen"] - sum(expected)
 
 
-def test_an_insolvent_principal_falls_on_the_others_by_share() -> None:
-    """Joint, P has nothing: 25 000 at .25 : .15 is 15 625 and 9 375; C paid 20 000, 10 625 more."""
-    answer = reference(three(), "joint")
-    p, a, c = (answer["parties"][i] for i in "PAC")
-    assert (p["burden_fen"], a["burden_fen"], c["burden_fen"]) == (0, 1_562_500, 937_500)
-    assert (p["short_fen"], a["short_fen"], c["short_fen"]) == (0, 1_262_500, 0)
-    assert c["recourse"] == [{"against": "A", "fen": 1_062_500, "subordinate": True}]
-    assert a["recourse"] == []
-
-
-def test_recourse_reaches_a_principal_who_has_something() -> None:
-    """P has 1 fen, so his share is not re-spread: C's 16 250 too many fall on P and A.
-
-    C bears .15 = 3 750 and paid 20 000: 16 250 over. P is short 15 000 − 0.01, A 6 250 − 3 000 =
-    3 250: in fen 1 499 999 and 325 000, of 1 824 999. C gets 1 625 000 · 1 499 999 / 1 824 999 =
-    1 335 616.30 from P and 289 383.70 from A: 1 335 616 and 289 384.
-    """
-    answer = reference(three({"P.assets_fen": 1}), "joint")
-    assert [(r["against"], r["fen"]) for r in answer["parties"]["C"]["recourse"]] == [
-        ("P", 1_335_616),
-        ("A", 289_384),
-    ]
-
-
 @pytest.mark.parametrize(
     ("rule", "expected"), [("outer", 1_000_000), ("inner", 0), ("pro_rata", 520_000)]
 )
@@ -127,6 +112,16 @@ def test_a_principals_payment_meets_a_limited_debt_in_three_ways(rule: str, expe
     """P paid 12 000 of 25 000, limit 10 000: 10 000; none; 10 000 · 13/25 = 5 200."""
     answer = reference(one_helper(), "partial_joint", {"partial_payment": rule})
     assert answer["parties"]["H"]["paid_fen"] == expected
+
+
+def test_a_recovery_is_counted_once_where_the_claim_caps_too() -> None:
+    """Limit 1, 5 000 back, none paid now: inner 25 000 − 5 000 = 20 000, all that is owed."""
+    case = one_helper(recoveries=[{"payer": "pool", "amount_fen": 500_000}])
+    case["parties"][1]["assets_fen"] = 0
+    case["parties"][2]["limit"] = 1
+    for rule in ("outer", "inner", "pro_rata"):
+        answer = reference(case, "partial_joint", {"partial_payment": rule})
+        assert answer["parties"]["H"]["paid_fen"] == 2_000_000
 
 
 def test_the_same_holds_for_what_the_police_returned() -> None:
@@ -156,17 +151,24 @@ def test_a_several_debtor_is_credited_with_what_he_paid_himself() -> None:
     assert answer["parties"]["C"]["exposure_fen"] == 275_000
 
 
-def test_a_card_lender_answers_for_the_money_through_his_card() -> None:
-    """10 000 of 25 000 came to A's card, v = .2: at most 8 000, whatever the mode."""
+@pytest.mark.parametrize(
+    ("fault", "rule", "expected"),
+    [(0.8, "below_concert", 800_000), (0.8, "below_knowing", 2_000_000), (0.8, "always", 800_000),
+     (1, "below_concert", 2_000_000), (1, "always", 800_000), (0.5, "below_knowing", 800_000)],
+)  # fmt: skip
+def test_a_card_lender_answers_for_the_money_through_his_card(
+    fault: float, rule: str, expected: int
+) -> None:
+    """10 000 of 25 000 came to A's card, v = .2: at most 8 000, else 20 000, in any mode."""
     case = three(
-        VICTIM | {"A.assets_fen": None, "C.assets_fen": 0},
+        VICTIM | {"A.assets_fen": None, "C.assets_fen": 0, "A.fault": fault},
         accounts=[{"id": "card", "holder": "A"}],
         transfers=[
             {"payer": "V", "payee": "card", "amount_fen": 1_000_000},
             {"payer": "V", "payee": "P", "amount_fen": 1_500_000},
         ],
     )
-    assert reference(case, "joint")["parties"]["A"]["exposure_fen"] == 800_000
+    assert reference(case, "joint", {"flow_cap": rule})["parties"]["A"]["exposure_fen"] == expected
 
 
 def test_gains_are_apportioned_over_all_victims_of_a_card() -> None:
@@ -210,12 +212,19 @@ def test_shares_by_rule(rule: str, parts: tuple) -> None:
     assert tuple(answer["parties"][i]["burden_fen"] for i in "PAC") == parts
 
 
-def test_auto_shares_are_equal_where_a_weight_is_unknown() -> None:
-    """One causal force missing: thirds, a number and no interval; the product then refuses."""
+def test_an_unknown_weight_leaves_shares_open_unless_found_undeterminable() -> None:
+    """One causal force missing: no number; thirds by the rule, by a finding, whatever the rule."""
     case = three(WEIGH | {"C.causal_force": None})
-    assert reference(case, "several")["parties"]["C"]["share"] == Fraction(1, 3)
     with pytest.raises(Unknown):
-        reference(case, "several", {"share": "product"})
+        reference(case, "several")
+    for more, rule in [
+        ({}, {"unknown_shares": "equal"}),
+        ({"undeterminable": True}, {}),
+        ({"undeterminable": True}, {"share": "product"}),
+    ]:
+        assert reference(case | more, "several", rule)["parties"]["C"]["share"] == Fraction(1, 3)
+    stated = three(undeterminable=True)
+    assert reference(stated, "several")["parties"]["C"]["share"] == Fraction(15, 100)
 
 
 def test_shares_by_gain() -> None:

@@ -79,14 +79,20 @@ def test_the_paper_s_position_is_a_band() -> None:
 
 
 def test_nothing_known_is_the_whole_band() -> None:
-    """A knowing card lender, no other fact: 0 to 7 500; partial joint 0 to 25 000; half several."""
+    """A knowing card lender, no other fact: 0 to 7 500; partial joint 0 to 25 000.
+
+    Several: 0 to 1 · 1 of 2, 12 500; that it is just 12 500 takes a finding that the size of
+    responsibility is 难以确定.
+    """
     helper = {"id": "H", "role": "helper", "act": "payment", "grade": "knowing"}
     case = versus(helper)
     assert reference_interval(case, "risk_benefit")["received_fen"] == (0, 750_000)
     assert reference_interval(case, "partial_joint")["received_fen"] == (0, LOSS)
     assert reference_interval(case, "benefit_cap")["received_fen"] == (0, LOSS)
-    assert reference(case, "several")["received_fen"] == 1_250_000
-    assert reference(case, "auto")["received_fen"] == LOSS
+    assert reference_interval(case, "several")["received_fen"] == (0, 1_250_000)
+    found = case | {"undeterminable": True}
+    assert reference(found, "several")["received_fen"] == 1_250_000
+    assert reference_interval(case, "auto")["received_fen"] == (LOSS, LOSS)
 
 
 def test_the_twin_case() -> None:

@@ -1,73 +1,118 @@
-"""What remains among those liable: who bears how much, and who may ask whom."""
+"""What remains among the group: who bears how much, who carries it, and who may ask whom."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
-from reference.amounts import split
-from reference.debt import Debt, liable_jointly
+from reference.amounts import fill, split
+from reference.debt import Debt, by_share, liable_jointly, second_line
+from reference.facts import Who
 
 
-def burdens(debt: Debt, parts: tuple[int, int]) -> dict:
-    """Each one's share of D: of what is owed alone as it is, of the rest after 519(3).
+def burdens(debt: Debt, most: dict) -> tuple[dict, dict]:
+    """Each one's share of D, at most what he could be held to (`most`); and what that moved.
 
-    There the shares of those without assets are spread, once, over the others jointly liable.
-    Nobody bears anything where the suit or the claim is dismissed; who was released bears what he
-    paid of his part.
+    What is cut off falls on the principals by their shares, each up to his own outer limit; on
+    nobody where they go by share. Nobody bears anything where the suit or the claim is dismissed;
+    who was released bears what he paid of his part.
     """
+    nobody = dict.fromkeys(debt.part, 0)
     if debt.mode in ("dismiss_suit", "dismiss_claim"):
-        return dict.fromkeys(debt.part, 0)
-    alone = split(parts[0], list(debt.weights.values()))
-    jointly = borne_jointly(debt, parts[1])
-    released = {w.id for w in debt.facts.liable if w.released}
-    return {i: min(debt.part[i], debt.before[i]) if i in released else a + b
-            for i, a, b in zip(debt.weights, alone, jointly, strict=True)}  # fmt: skip
+        return nobody, nobody
+    kept, cut = {}, 0
+    for w in debt.facts.liable:
+        if w.released:
+            kept[w.id] = min(debt.part[w.id], debt.before[w.id])
+            continue
+        kept[w.id] = 0 if second_line(debt, w) else min(debt.part[w.id], most[w.id])
+        cut += debt.part[w.id] - kept[w.id]
+    heads = [w.id for w in debt.facts.liable
+             if w.principal and not w.released and not by_share(debt, w)]  # fmt: skip
+    room = [most[i] - kept[i] for i in heads]
+    shares = [Fraction(debt.weights[i], 10**9) for i in heads]
+    moved = nobody | dict(zip(heads, fill(cut, room, shares), strict=True))
+    return {i: x + moved[i] for i, x in kept.items()}, moved
 
 
-def borne_jointly(debt: Debt, amount: int) -> list[int]:
-    """An amount by the shares after 519(3).
+def carried(debt: Debt, most: dict, burden: dict, moved: dict, alone: dict) -> dict:
+    """What each would pay of the burdens if those jointly liable paid them together.
 
-    Beside a released debtor each has his own part, and the lost parts are split on their own: what
-    the release took off the claim stays as it was.
+    Each as far as his assets, what he paid before included, and his outer limit go; `alone` is what
+    each owes by himself and carries anyhow. Who can pay his burden carries it if all can; otherwise
+    a principal first carries what others' limits moved to him.
     """
-    if not any(w.released for w in debt.facts.liable):
-        return split(amount, list(spread_again(debt).values()))
-    parts = split(amount, list(debt.weights.values()))
-    jointly = [liable_jointly(debt, w) and not w.released for w in debt.facts.liable]
-    broke = [j and w.assets == 0 for j, w in zip(jointly, debt.facts.liable, strict=True)]
-    able = [i for i, (j, b) in enumerate(zip(jointly, broke, strict=True)) if j and not b]
-    if not able:
-        return parts
-    weights = list(debt.weights.values())
-    falls = sum(p for p, b in zip(parts, broke, strict=True) if b)
-    more = dict(zip(able, split(falls, [Fraction(weights[i], 10**9) for i in able]), strict=True))
-    return [0 if broke[i] else part + more.get(i, 0) for i, part in enumerate(parts)]
+    group = [w for w in debt.facts.liable if liable_jointly(debt, w)]
+    own = {w.id: min(burden[w.id], alone[w.id]) for w in group}
+    can = {w.id: able(debt, w, most[w.id]) - own[w.id] for w in group}
+    owed = {i: burden[i] - own[i] for i in own}
+    if all(can[i] >= owed[i] for i in owed):
+        return burden
+    first = {i: max(0, min(moved[i], can[i])) for i in owed}
+    more = fill(
+        sum(owed.values()) - sum(first.values()),
+        [max(0, can[i] - first[i]) for i in owed],
+        [Fraction(debt.weights[i], 10**9) for i in owed],
+    )
+    return burden | {i: own[i] + first[i] + x for i, x in zip(owed, more, strict=True)}
 
 
-def spread_again(debt: Debt) -> dict:
-    """The shares after those of the penniless went to the others jointly liable."""
-    jointly = [w for w in debt.facts.liable if liable_jointly(debt, w) and not w.released]
-    broke, able = ([w.id for w in jointly if (w.assets == 0) is b] for b in (True, False))
-    share = dict(debt.weights)
-    if able:
-        falls, base = (sum(share[i] for i in group) for group in (broke, able))
-        # All times `base` (or their number, where all have share 0): the weights stay whole.
-        scale = base or len(able)
-        more = {i: falls * (share[i] if base else 1) for i in able}
-        share = {i: w * scale for i, w in share.items()}
-        share |= dict.fromkeys(broke, 0) | {i: share[i] + more[i] for i in able}
-    return share
+def able(debt: Debt, who: Who, most: int) -> int:
+    """How much he can pay of the whole debt: what he has and what he already paid."""
+    return most if who.assets is None else min(most, who.assets + debt.before[who.id])
 
 
-def recourse(over: dict, short: dict, subordinate: bool) -> dict:
-    """What each paid above his burden, spread over the others by what they are still short."""
-    short, out = dict(short), {}
-    for who, amount in over.items():
-        others = [i for i in short if i != who]
-        amount = min(amount, sum(short[i] for i in others))
-        parts = split(amount, [short[i] for i in others])
-        out[who] = [{"against": i, "fen": x, "subordinate": subordinate}
-                    for i, x in zip(others, parts, strict=True) if x]  # fmt: skip
-        for i, x in zip(others, parts, strict=True):
-            short[i] -= x
+def recourse(debt: Debt, burden: dict, carry: dict, had: dict) -> dict:
+    """Each one's claims as (against, fen, kind); `had` is what each paid, now and before."""
+    out: dict = {i: [] for i in had}
+    shared(debt, carry, had, out)
+    insolvent(debt, burden, carry, had, out)
+    heads = [w.id for w in debt.facts.liable if w.principal]
+    shares = [Fraction(debt.weights[i], 10**9) for i in heads]
+    for w in debt.facts.liable:
+        if second_line(debt, w):
+            add(out, w.id, heads, split(had[w.id], shares), "whole")
     return out
+
+
+def shared(debt: Debt, carry: dict, had: dict, out: dict) -> None:
+    """What all paid above what they carry, against those who are short of it.
+
+    A principal comes after all others and only against other principals, unless the rule lets him.
+    """
+    pool = [w for w in debt.facts.liable if not second_line(debt, w)]
+    short = {w.id: max(0, carry[w.id] - had[w.id]) for w in pool}
+    if debt.facts.rules["principal_recourse"] == "by_share":
+        rounds = [(pool, pool)]
+    else:
+        heads = [w for w in pool if w.principal]
+        rounds = [([w for w in pool if not w.principal], pool), (heads, heads)]
+    for creditors, debtors in rounds:
+        over = [max(0, had[w.id] - carry[w.id]) for w in creditors]
+        names = [w.id for w in debtors]
+        total = min(sum(over), sum(short[i] for i in names))
+        for w, amount in zip(creditors, split(total, over), strict=True):
+            take(out, w.id, amount, names, short, "share")
+
+
+def insolvent(debt: Debt, burden: dict, carry: dict, had: dict, out: dict) -> None:
+    """What each paid of what others bear and cannot carry (519(3)), against these."""
+    free = debt.facts.rules["principal_recourse"] == "by_share"
+    less = {i: max(0, burden[i] - carry[i]) for i in burden}
+    for w in debt.facts.liable:
+        amount = max(0, min(had[w.id], carry[w.id]) - burden[w.id])
+        names = [o.id for o in debt.facts.liable if free or o.principal or not w.principal]
+        take(out, w.id, amount, names, less, "insolvent")
+
+
+def take(out: dict, who: str, amount: int, names: list[str], left: dict, kind: str) -> None:
+    """Give him a claim against the named, split by what is left of each, and lower what is left."""
+    amount = min(amount, sum(left[i] for i in names))
+    parts = split(amount, [left[i] for i in names])
+    add(out, who, names, parts, kind)
+    for i, x in zip(names, parts, strict=True):
+        left[i] -= x
+
+
+def add(out: dict, who: str, names: list[str], parts: list[int], kind: str) -> None:
+    """Note his claims that are more than nothing."""
+    out[who] += [(i, x, kind) for i, x in zip(names, parts, strict=True) if x]

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from reference.amounts import half_up, split, units
 from reference.facts import Facts, Who
-from reference.shares import risk_benefit_weights, weights_by_rule
+from reference.shares import found_by_court, risk_benefit_weights, weights_by_rule
 
 
 @dataclass(frozen=True)
@@ -36,21 +36,34 @@ def owe(facts: Facts, mode: str, forms: dict) -> Debt:
     first = facts.rules["deduction"] == "restitution_first"
     base = max(0, facts.loss - facts.recovered) if first else facts.loss
     d = half_up((1 - facts.v) * base)
-    by_score = mode == "risk_benefit" or "risk_benefit" in forms.values()
-    weights = risk_benefit_weights(facts) if by_score else weights_by_rule(facts)
+    weights = weigh(facts, mode, forms, d)
     ids = [w.id for w in facts.liable]
     before = dict.fromkeys(ids, 0) if first else credited(facts, weights)
     claim = d if first else max(0, d - facts.recovered)
-    # of two kinds of loss each is split on its own; his part of D is both together
-    other = half_up((1 - facts.v) * min(facts.noneconomic, base)) if mode == "hybrid" else 0
-    both = zip(split(d - other, weights), split(other, weights), strict=True)
-    part = dict(zip(ids, [a + b for a, b in both], strict=True))
+    part = dict(zip(ids, parts_of(facts, mode, weights, base, d), strict=True))
     waived = sum(max(0, part[w.id] - before[w.id]) for w in facts.liable if w.released)
     return Debt(
         facts, mode, forms, dict(zip(ids, units(weights), strict=True)), base, d, claim,
         max(0, claim - waived), part, before,
         0 if first else facts.recovered - sum(before.values()),
     )  # fmt: skip
+
+
+def weigh(facts: Facts, mode: str, forms: dict, d: int) -> list:
+    """The weight of each in the group; a court's discretion takes the place of a share."""
+    if mode == "discretionary":
+        return found_by_court(facts, d)
+    by_score = mode == "risk_benefit" or "risk_benefit" in forms.values()
+    return risk_benefit_weights(facts) if by_score else weights_by_rule(facts)
+
+
+def parts_of(facts: Facts, mode: str, weights: list, base: int, d: int) -> list[int]:
+    """Each one's part of D; of two kinds of loss each is split on its own."""
+    if mode == "discretionary":
+        return weights
+    other = half_up((1 - facts.v) * min(facts.noneconomic, base)) if mode == "hybrid" else 0
+    both = zip(split(d - other, weights), split(other, weights), strict=True)
+    return [a + b for a, b in both]
 
 
 def credited(facts: Facts, weights: list) -> dict:
@@ -62,12 +75,23 @@ def credited(facts: Facts, weights: list) -> dict:
     return before
 
 
+JOINT = ("joint", "joint_after_exhaustion", "partial_joint", "benefit_cap", "risk_benefit_joint",
+         "all_or_nothing", "hybrid", "enlarged", "known", "guardian")  # fmt: skip
+
+
 def liable_jointly(debt: Debt, who: Who) -> bool:
     """Whether he owes the same money as others, be it up to a limit."""
+    return debt.forms[who.id] in JOINT and not who.released
+
+
+def by_share(debt: Debt, who: Who) -> bool:
+    """Whether a principal answers for his share alone, as the textbook has it."""
     form = debt.forms[who.id]
-    if form == "all_or_nothing":
-        return who.proved
-    if form == "supplementary":
-        return who.principal
-    return form in ("joint", "joint_after_exhaustion", "partial_joint", "benefit_cap",
-                    "risk_benefit_joint", "hybrid", "enlarged", "guardian")  # fmt: skip
+    if debt.facts.rules["principals"] == "whole":
+        return form == "reallocation"
+    return form in ("several", "hybrid", "reallocation")
+
+
+def second_line(debt: Debt, who: Who) -> bool:
+    """Whether he answers only for what the fraudsters cannot pay (1198(2))."""
+    return debt.forms[who.id] == "supplementary" and not who.principal

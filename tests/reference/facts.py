@@ -14,6 +14,8 @@ DEFAULTS = {
     "victim_fault": "on", "gross": "several", "risk_benefit_as": "several",
     "aggregator": "geometric", "benefit": "own", "threshold": 0.5, "operator": "several",
     "rb_base": "on", "rb_cap": "on", "rb_exemption": "on", "tracing": "timestamp",
+    "principals": "whole", "principal_recourse": "none", "unknown_shares": "open",
+    "flow_cap": "below_concert",
 }  # fmt: skip
 BANDS = {
     "none": (0, 0),
@@ -23,6 +25,7 @@ BANDS = {
     "concert": (1, 1),
 }
 STANDARD = 0.75  # teaching assumption: the standard of proof as a number
+ELEMENTS = ("act", "damage", "fault", "causation")
 
 
 class Unknown(ValueError):
@@ -59,13 +62,17 @@ class Who:
     factor: Fraction  # the part of his gains that counts
     before: int  # what he himself already paid
     released: bool
-    enlarged: Fraction | None  # the part of the loss after notice, in fen
+    enlarged: Fraction | None  # the part of the loss added after a notice, in fen
+    known: Fraction | None  # the part of the loss after he knew, in fen; None is all of it
+    court_share: Fraction | None  # the part of the loss a court left to him at its discretion
+    late: bool  # all he did came after the loss
     minor: bool
     answered_by: str | None
     exempt: bool  # a technical helper for whom all five conditions are shown
     parts: frozenset  # his parts in crime and the charges, as the criminal courts had them
     answers: bool = False  # stands in another's place
     guards: bool = False  # a minor's
+    chance: Fraction | None = None  # how likely her money would have been got back
 
     @property
     def principal(self) -> bool:
@@ -76,6 +83,11 @@ class Who:
     def gains(self) -> Fraction:
         """Direct and indirect gains in full, apportioned to the claimant."""
         return (need(self.gain, self.id, "gain_direct_fen") + self.indirect) * self.factor
+
+    @property
+    def outside(self) -> bool:
+        """Whether by law in force he answers for another damage: late, and not in concert."""
+        return self.late and self.grade != "concert" and not self.principal
 
 
 @dataclass(frozen=True)
@@ -90,6 +102,7 @@ class Facts:
     v: Fraction
     recovered: int
     no_payer: int
+    undeterminable: bool
 
 
 def need(value: Fraction | None, who: str, name: str) -> Fraction:
@@ -117,17 +130,17 @@ def rows(case: dict, name: str) -> list[dict]:
     return list(given(case, name, []))
 
 
-def read(case: dict, rules: dict | None) -> Facts:
-    """The facts of a case; who is liable and the rule for shares are settled here, once."""
+def read(case: dict, rules: dict | None, rho: Fraction | None = None) -> Facts:
+    """The facts of a case; who is liable is settled here, once.
+
+    `rho` is the chance that money on its way would have been got back, where it is one number.
+    """
     rules = DEFAULTS | (rules or {})
     victims = [p for p in case["parties"] if p["role"] == "victim"]
     claimant = given(case, "claimant", victims[0]["id"])
     others = [p for p in case["parties"] if p["role"] != "victim"]
-    everyone = [whoever(case, p, claimant, rules["tracing"]) for p in others]
+    everyone = [whoever(case, p, claimant, rules["tracing"], rho) for p in others]
     liable = tuple(w for w in everyone if w.fault != 0 and w.cause != 0)
-    if rules["share"] == "auto":
-        known = all(w.fault is not None and w.cause is not None for w in liable)
-        rules = rules | {"share": "product" if known else "equal"}
     v = number(given(next(p for p in victims if p["id"] == claimant), "fault", 0))
     loose = [r["amount_fen"] for r in rows(case, "recoveries") if r["payer"] == "pool"]
     no_payer = given(case, "recovered_fen", 0) + sum(loose)
@@ -136,6 +149,7 @@ def read(case: dict, rules: dict | None) -> Facts:
         given(case, "loss_noneconomic_fen", 0),
         v if rules["victim_fault"] == "on" else Fraction(0),
         no_payer + sum(paid_before(case, p["id"]) for p in case["parties"]), no_payer,
+        given(case, "undeterminable", False),
     )  # fmt: skip
 
 
@@ -155,7 +169,7 @@ def paid_before(case: dict, who: str) -> int:
     return sum(came) + sum(back) + sum(ordered)
 
 
-def whoever(case: dict, p: dict, claimant: str, tracing: str) -> Who:
+def whoever(case: dict, p: dict, claimant: str, tracing: str, rho: Fraction | None) -> Who:
     """One party's facts, with what absence means."""
     principal = p["role"] == "principal"
     fault, grade = number(given(p, "fault")), given(p, "grade")
@@ -164,7 +178,9 @@ def whoever(case: dict, p: dict, claimant: str, tracing: str) -> Who:
     cause, most = cause_of(p)
     proof = given(p, "proof", {})
     flow, factor = money_through(case, p["id"], claimant, tracing)
-    facts = {k: number(given(p, k)) for k in ("foresight", "control", "limit", "share")}
+    names = ("foresight", "control", "limit", "share", "court_share")
+    facts = {k: number(given(p, k)) for k in names}
+    when = [given(a, "after_loss", False) for a in rows(case, "acts") if a["party"] == p["id"]]
     crimes = [c for c in rows(case, "criminal") if c["party"] == p["id"]]
     ordered = [r for r in rows(case, "reparations")
                if r["party"] == p["id"] and r["victim"] != claimant]  # fmt: skip
@@ -176,9 +192,10 @@ def whoever(case: dict, p: dict, claimant: str, tracing: str) -> Who:
         assets=reachable(p, crimes, ordered), professional=given(p, "professional", False),
         direct=given(p, "direct", False), flow=flow, factor=factor,
         proved=all(number(given(proof, e, 1)) >= number(STANDARD)
-                   for e in ("act", "damage", "fault", "causation")),
+                   for e in ELEMENTS),
         before=paid_before(case, p["id"]), released=given(p, "released", False),
-        enlarged=number(given(p, "enlarged_fen")), minor=given(p, "minor", False),
+        enlarged=number(given(p, "enlarged_fen")), known=number(given(p, "after_knowledge_fen")),
+        late=bool(when) and all(when), chance=rho, minor=given(p, "minor", False),
         answered_by=given(p, "answered_by"), parts=frozenset(parts),
         exempt=list(given(p, "exemption", {}).values()) == [True] * 5, **facts,
     )  # fmt: skip

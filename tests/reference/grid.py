@@ -10,27 +10,32 @@ from itertools import product
 from reference.amounts import half_up, number
 from reference.answering import answered
 from reference.facts import BANDS, Facts, Who, read
+from reference.group import divide
 from reference.layers import settle
 from reference.routes import forms_of
-from reference.shares import G_HALF
+from reference.shares import G_HALF, share_rule
 
 WEIGHED = ("product", "mean", "geometric")
+RHO = (0.05, 0.3)  # teaching assumption: the chance that money on its way would have been got back
 
 
 def unknowns(facts: Facts, mode: str, auto: Mapping | None, direct: Mapping | None) -> list:
     """Which unknown facts (party by place, fact) this answer may depend on."""
     facts = answered(facts)[0] if mode == "auto" else facts
-    rule = facts.rules["share"]
-    stated = all(w.share is not None for w in facts.liable)
+    group, outside, _ = divide(facts, mode)
+    rule = share_rule(group)
     weigh = {"gain"} if rule == "gain" else {"cause", "fault"} if rule in WEIGHED else set()
-    weigh = set() if stated else weigh
     # By share a threshold depends on what the shares depend on, and on nothing else.
-    forms = {} if mode == "threshold" else forms_of(facts, mode, auto, direct)
+    forms = {} if mode == "threshold" else forms_of(group, mode, auto, direct)
     scored = mode == "risk_benefit" or "risk_benefit" in forms.values()
     found = []
     for i, w in enumerate(facts.liable):
         names = own(facts, forms.get(w.id), scored)
         names = weigh & {"gain"} | names & {"limit"} if w.principal else weigh | names
+        if w in outside:
+            names = {"chance", "flow"}
+        elif w not in group.liable:
+            names = set()
         found += [(i, n) for n in sorted(names) if getattr(w, n) is None]
     return found
 
@@ -43,6 +48,8 @@ def own(facts: Facts, form: str | None, scored: bool) -> set:
         return {"limit"}
     if form == "benefit_cap":
         return {"gain"} | ({"cause"} if facts.rules["benefit"] == "swiss" else set())
+    if form == "discretionary":
+        return {"court_share"}
     return {"enlarged"} if form == "enlarged" else set()
 
 
@@ -55,7 +62,10 @@ def tries(facts: Facts, who: Who, name: str, grid: int) -> list[Fraction]:
     if name == "gain":  # steps are of the score G = g / (g + g½); its upper end is never reached
         enough = [number(G_HALF) * facts.loss * x / (1 - x) for x in steps[:-1]]
         return [Fraction(half_up(x)) for x in enough] + [Fraction(facts.loss * 10**9)]
-    if name == "enlarged":
+    if name == "chance":
+        low, high = (number(x) for x in RHO)
+        return [low + (high - low) * x for x in steps]
+    if name in ("enlarged", "flow"):
         return [Fraction(half_up(facts.loss * x)) for x in steps]
     return [x * who.cause_most for x in steps] if name == "cause" else steps
 

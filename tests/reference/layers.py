@@ -6,67 +6,96 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from reference.after import burdens, recourse
-from reference.amounts import fill, half_up, split
+from reference.after import burdens, carried, recourse
+from reference.amounts import fill, half_up, number, split
 from reference.answering import answered
-from reference.debt import Debt, owe
+from reference.debt import Debt, by_share, owe
 from reference.facts import Facts, Who, need, read
+from reference.group import divide, outsiders
 from reference.routes import forms_of
 
-BY_SHARE_OR_PROOF = ("several", "reallocation", "all_or_nothing", "hybrid", "dismiss_suit",
-                     "dismiss_claim")  # fmt: skip
-ANSWERED_FOR = {"mode": "answered_for", "share": Fraction(0), "exposure_fen": 0, "paid_fen": 0,
-                "burden_fen": 0, "short_fen": 0, "recourse": []}  # fmt: skip
+NOTHING = {"share": Fraction(0), "exposure_fen": 0, "paid_fen": 0, "burden_fen": 0,
+           "carried_fen": 0, "short_fen": 0, "recourse": []}  # fmt: skip
+DISMISSED = ("dismiss_suit", "dismiss_claim")
 FIRST, SECOND, LAST = 0, 1, 2
 ORDER = {"partial_joint": SECOND, "benefit_cap": SECOND, "risk_benefit_joint": SECOND,
          "guardian": SECOND, "supplementary": LAST, "joint_after_exhaustion": LAST}  # fmt: skip
 
 
+def at_head(who: Who) -> bool:
+    """Whether he is a fraudster himself, not one's guardian."""
+    return who.principal and not who.guards
+
+
 def turn(debt: Debt, who: Who) -> int:
     """When he pays: principals and whoever owes without a limit first, a mere reserve last."""
-    at_head = who.principal and not who.guards
-    return FIRST if at_head else ORDER.get(debt.forms[who.id], FIRST)
+    return FIRST if at_head(who) else ORDER.get(debt.forms[who.id], FIRST)
 
 
 def exposure(debt: Debt, who: Who, paid: int) -> int:
     """How much the claimant may take from him, once those whose turn was before have `paid`."""
-    if who.released:
-        return 0
-    amount, before = measure(debt, who), debt.before[who.id]
-    if turn(debt, who) == LAST:
-        amount = min(amount, debt.owed - paid)
-    if who.flow is not None and who.role == "helper" and who.act in ("payment", "account"):
-        amount = min(amount, half_up((1 - debt.facts.v) * who.flow) - before)
-    return max(0, min(amount, debt.owed))
+    amount = 0 if who.released else uncapped(debt, who)
+    left = debt.owed - paid if turn(debt, who) == LAST else debt.owed
+    return max(0, min(amount, left))
+
+
+def uncapped(debt: Debt, who: Who) -> int:
+    """What he answers for, less what he himself already paid of it; the claim caps it last."""
+    form, before, cap = debt.forms[who.id], debt.before[who.id], flow_cap(debt, who)
+    if form == "reallocation":
+        amount = respread(debt)[who.id] - before
+    elif form == "hybrid" and (by_share(debt, who) or not who.principal):
+        alone, together = halves(debt)
+        amount = together + alone[who.id]
+    else:
+        amount = min(debt.d, measure(debt, who)) - before
+    return max(0, amount if cap is None else min(amount, cap - before))
+
+
+def outward(debt: Debt, who: Who) -> int:
+    """His outer limit: what he could be held to outward had nobody paid anything."""
+    amount, cap = min(debt.d, measure(debt, who)), flow_cap(debt, who)
+    return amount if cap is None else min(amount, cap)
+
+
+def flow_cap(debt: Debt, who: Who) -> int | None:
+    """What of the claimant's money came into his accounts, her own fault off; None: no cap."""
+    free = {"below_concert": ("concert",), "below_knowing": ("knowing", "concert"), "always": ()}
+    if who.flow is None or who.role != "helper" or who.act not in ("payment", "account"):
+        return None
+    if who.grade in free[debt.facts.rules["flow_cap"]]:
+        return None
+    return half_up((1 - debt.facts.v) * who.flow)
 
 
 def measure(debt: Debt, who: Who) -> int:
-    """What his form of liability amounts to, less what he himself already paid of it."""
-    form, before = debt.forms[who.id], debt.before[who.id]
-    if form in ("joint", "joint_after_exhaustion"):
-        return debt.owed
-    if form == "guardian":  # 1169(2): as far as he failed in his duty
-        return half_up(need(who.limit, who.id, "limit") * debt.d) - before
-    if who.principal and form not in BY_SHARE_OR_PROOF:
-        return debt.owed
-    if form == "all_or_nothing":
-        return debt.owed if who.proved else 0
-    if form in ("several", "risk_benefit_joint"):
-        return debt.part[who.id] - before
-    if form in ("partial_joint", "supplementary"):
-        return half_up(need(who.limit, who.id, "limit") * debt.d) - before
+    """What his form of liability amounts to, as a part of D."""
+    form = debt.forms[who.id]
+    if form in DISMISSED:
+        return 0
+    if form in ("guardian", "partial_joint", "supplementary") and not at_head(who):
+        # of a guardian 1169(2): as far as he failed in his duty
+        return half_up(need(who.limit, who.id, "limit") * debt.d)
+    if form in ("joint", "joint_after_exhaustion", "all_or_nothing"):
+        return debt.d
+    if who.principal and not by_share(debt, who):
+        return debt.d
+    if form in ("several", "risk_benefit_joint", "discretionary", "reallocation"):
+        return debt.part[who.id]  # of reallocation his own part: insolvency moves no burden
     if form == "benefit_cap":
-        return capped_by_benefit(debt, who) - before
+        return capped_by_benefit(debt, who)
     if form == "enlarged":
-        more = need(who.enlarged, who.id, "enlarged_fen")
-        return half_up((1 - debt.facts.v) * more) - before
-    if form == "reallocation":
-        return respread(debt)[who.id] - before
-    if form == "hybrid":
-        alone, together = halves(debt)
-        return together + alone[who.id]
-    assert form in ("dismiss_suit", "dismiss_claim"), form
-    return 0
+        return half_up((1 - debt.facts.v) * need(who.enlarged, who.id, "enlarged_fen"))
+    if form == "known":
+        return half_up((1 - debt.facts.v) * who.known)
+    assert form == "hybrid", form
+    together = debt_in_two(debt)[1]
+    return together + owed_alone(debt)[who.id]
+
+
+def weights_of(debt: Debt) -> list[Fraction]:
+    """The weights, whole billionths already, as they are handed on."""
+    return [Fraction(w, 10**9) for w in debt.weights.values()]
 
 
 def capped_by_benefit(debt: Debt, who: Who) -> int:
@@ -130,8 +159,7 @@ def collect(debt: Debt) -> tuple[dict, dict]:
         if now == SECOND:  # collection does not change what was adjudged
             heads = [w.id for w in liable if w.principal]
             p = sum(paid.get(i, 0) + debt.before[i] for i in heads)
-            rule = debt.facts.rules["partial_payment"]
-            still = {i: after_part(rule, x, p, debt.d) for i, x in still.items()}
+            still = {w.id: after_part(debt, w, p) for w in group}
             if debt.facts.rules["caps"] == "nested":
                 left = min(left, max([still[w.id] for w in group if w.sued], default=0))
         paid |= (
@@ -141,9 +169,12 @@ def collect(debt: Debt) -> tuple[dict, dict]:
 
 
 def in_two(debt: Debt, group: list[Who], e: dict) -> dict:
-    """Hybrid: first each what he owes alone, then all together the rest."""
+    """Hybrid: first each what he owes alone, a principal all of it; then all together the rest."""
     alone, together = halves(debt)
-    first = pay(debt, group, {i: min(alone[i], e[i]) for i in e}, debt.owed)
+    open_alone = sum(alone[w.id] for w in group if not w.released)
+    caps = {w.id: alone[w.id] if by_share(debt, w) or not w.principal else open_alone
+            for w in group}  # fmt: skip
+    first = pay(debt, group, {i: min(caps[i], e[i]) for i in e}, min(open_alone, debt.owed))
     rest = [w if w.assets is None else less(w, first.get(w.id, 0)) for w in group]
     left = min(together, debt.owed - sum(first.values()))
     then = pay(debt, rest, {i: e[i] - first.get(i, 0) for i in e}, left)
@@ -155,11 +186,14 @@ def less(who: Who, fen: int) -> Who:
     return replace(who, assets=who.assets - fen)
 
 
-def after_part(rule: str, e: int, p: int, d: int) -> int:
-    """A helper's exposure after the principals paid `p`."""
-    if rule == "outer" or d == 0:
-        return e
-    return max(0, e - p) if rule == "inner" else max(0, half_up(e * (1 - Fraction(p, d))))
+def after_part(debt: Debt, who: Who, p: int) -> int:
+    """What a helper still owes after the principals paid `p`; the claim caps it last."""
+    e, rule = 0 if who.released else uncapped(debt, who), debt.facts.rules["partial_payment"]
+    if rule == "inner":
+        e = max(0, e - p)
+    elif rule == "pro_rata" and debt.d:
+        e = max(0, half_up(e * (1 - Fraction(p, debt.d))))
+    return min(e, debt.owed)
 
 
 def settle(
@@ -167,24 +201,43 @@ def settle(
 ) -> dict:
     """The whole answer for known facts."""
     facts, wards = answered(facts) if mode == "auto" else (facts, [])
+    facts, outside, failed = divide(facts, mode)
     debt = owe(facts, mode, forms_of(facts, mode, auto, direct))
     e, now = collect(debt)
     paid = {w.id: now.get(w.id, 0) for w in facts.liable}
-    burden = burdens(debt, debt_in_two(debt) if mode == "hybrid" else (0, debt.d))
-    open_fen = debt.owed - sum(paid.values())
-    gap = {i: burden[i] - paid[i] - debt.before[i] for i in burden}
-    # Who was released bears his part as far as he paid it; only beyond it has he recourse.
-    gap |= {w.id: min(0, debt.part[w.id] - debt.before[w.id]) for w in facts.liable if w.released}
-    short = {i: max(0, x) for i, x in gap.items()}
-    back = recourse({i: max(0, -x) for i, x in gap.items()}, short, open_fen > 0)
-    parties = {
+    late = outsiders(facts, outside, debt.d, debt.claim, debt.owed - sum(paid.values()))
+    received = sum(paid.values()) + sum(row["paid_fen"] for row in late.values())
+    parties = rows_of(debt, e, paid, debt.owed > received) | late
+    dismissed = {"mode": "dismiss_claim" if mode == "auto" else mode} | NOTHING
+    parties |= dict.fromkeys([w.id for w in failed], dismissed)
+    parties |= dict.fromkeys(wards, {"mode": "answered_for"} | NOTHING)
+    return {"claim_fen": debt.claim, "received_fen": received,
+            "unrecovered_fen": debt.claim - received, "parties": parties}  # fmt: skip
+
+
+def rows_of(debt: Debt, e: dict, paid: dict, behind: bool) -> dict:
+    """The rows of the group; `behind`: the claimant is not satisfied yet (519(2))."""
+    liable = debt.facts.liable
+    most = {w.id: outward(debt, w) for w in liable}
+    burden, moved = burdens(debt, most)
+    carry = carried(debt, most, burden, moved, owed_alone(debt))
+    had = {i: paid[i] + debt.before[i] for i in paid}
+    claims = recourse(debt, burden, carry, had)
+    return {
         w.id: {"mode": named(debt, w), "share": debt.share(w.id), "exposure_fen": e[w.id],
-               "paid_fen": paid[w.id], "burden_fen": burden[w.id], "short_fen": short[w.id],
-               "recourse": back[w.id]}
-        for w in facts.liable
-    } | dict.fromkeys(wards, ANSWERED_FOR)  # fmt: skip
-    return {"claim_fen": debt.claim, "received_fen": sum(paid.values()),
-            "unrecovered_fen": debt.claim - sum(paid.values()), "parties": parties}  # fmt: skip
+               "paid_fen": paid[w.id], "burden_fen": burden[w.id], "carried_fen": carry[w.id],
+               "short_fen": max(0, burden[w.id] - had[w.id]),
+               "recourse": [{"against": i, "fen": x, "subordinate": behind, "kind": kind}
+                            for i, x, kind in claims[w.id]]}
+        for w in liable
+    }  # fmt: skip
+
+
+def owed_alone(debt: Debt) -> dict:
+    """What each bears by himself though he is jointly liable: of hybrid, the non-economic part."""
+    if debt.mode != "hybrid":
+        return dict.fromkeys(debt.part, 0)
+    return dict(zip(debt.part, split(debt_in_two(debt)[0], weights_of(debt)), strict=True))
 
 
 def named(debt: Debt, who: Who) -> str:
@@ -192,7 +245,7 @@ def named(debt: Debt, who: Who) -> str:
     if debt.mode not in ("auto", "zhou2024", "threshold"):
         return debt.mode
     form = debt.forms[who.id]
-    return {"enlarged": "joint", "guardian": "partial_joint"}.get(form, form)
+    return {"enlarged": "joint", "known": "joint", "guardian": "partial_joint"}.get(form, form)
 
 
 def reference(
@@ -201,6 +254,10 @@ def reference(
     rules: dict | None = None,
     auto: Mapping | None = None,
     direct: Mapping | None = None,
+    rho: float | None = None,
 ) -> dict:
-    """The answer for a case whose needed facts are all known; only the liable are listed."""
-    return settle(read(case, rules), mode, auto, direct)
+    """The answer for a case whose needed facts are all known; only the liable are listed.
+
+    `rho`: the chance that money passed on after the loss would have been got back.
+    """
+    return settle(read(case, rules, number(rho)), mode, auto, direct)

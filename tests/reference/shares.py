@@ -18,10 +18,27 @@ WEIGHTS = (0.25, 0.35, 0.40)  # of gain, risk, cause
 GAMMA, G_HALF, LAMBDA, PI, FLOOR, P_MIN = 0.25, 0.05, 0.5, 0.3, 0.6, 0.4
 
 
-def weights_by_rule(facts: Facts) -> list[Fraction]:
-    """The weight of each liable party: as stated, else by the rule for shares."""
+def share_rule(facts: Facts) -> str:
+    """The rule that holds for the group: stated shares first, then a finding that they are equal.
+
+    What a report does not say is not what a court could not determine: an unknown weight makes
+    equal shares only under `unknown_shares = equal`.
+    """
     who, rule = facts.liable, facts.rules["share"]
     if all(w.share is not None for w in who):
+        return "stated"
+    if facts.undeterminable:
+        return "equal"
+    if rule != "auto":
+        return rule
+    unknown = any(w.fault is None or w.cause is None for w in who)
+    return "equal" if unknown and facts.rules["unknown_shares"] == "equal" else "product"
+
+
+def weights_by_rule(facts: Facts) -> list[Fraction]:
+    """The weight of each liable party: as stated, else by the rule for shares."""
+    who, rule = facts.liable, share_rule(facts)
+    if rule == "stated":
         return [w.share for w in who]
     if rule == "equal":
         return [Fraction(1)] * len(who)
@@ -77,6 +94,21 @@ def join(aggregator: str, *scores: Fraction) -> Fraction:
     if aggregator == "additive":
         return sum(x * number(w) for x, w in zip(scores, WEIGHTS, strict=True))
     return prod(scores) * 4
+
+
+def found_by_court(facts: Facts, d: int) -> list[int]:
+    """What a court left to each at its discretion [fen], at most D; the principals bear the rest.
+
+    It is a part of the whole loss, the claimant's own fault included, and takes the place of a
+    share.
+    """
+    own = {w.id: min(d, half_up(need(w.court_share, w.id, "court_share") * facts.loss))
+           for w in facts.liable if not w.principal}  # fmt: skip
+    shares = units([x for w, x in zip(facts.liable, weights_by_rule(facts), strict=True)
+                    if w.principal])  # fmt: skip
+    rest = split(max(0, d - sum(own.values())), [Fraction(u, 10**9) for u in shares])
+    left = iter(rest)
+    return [next(left) if w.principal else own[w.id] for w in facts.liable]
 
 
 def risk_benefit_weights(facts: Facts) -> list[Fraction]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from hypothesis import strategies as st
 
 ACTS = ("payment", "tech", "account", "promotion")
@@ -17,11 +19,16 @@ RULES = {
     "benefit": ("own", "swiss"),
     "threshold": (0.5, 0.2, 0.1, 0, 1, "0.25", 0.333),
     "operator": ("several", "supplementary"),
+    "principals": ("whole", "by_share"),
+    "principal_recourse": ("none", "by_share"),
+    "unknown_shares": ("open", "equal"),
+    "flow_cap": ("below_concert", "always", "below_knowing"),
     "tracing": ("timestamp", "pro_rata", "fifo", "lifo", "lowest_balance"),
     "rb_base": ("on", "off"),
     "rb_cap": ("on", "off"),
     "rb_exemption": ("on", "off"),
 }
+NO_CARD = ("tech", "promotion")  # the acts of help that no money passes through
 CHARGES = ("fraud", "assisting", "concealing", "other")
 PARTS = ("principal", "accessory", "hired")
 OTHER_VICTIM = {"id": "W", "role": "victim", "loss_fen": 10**7}
@@ -59,8 +66,10 @@ def cases(
         state_shares(draw, parties)
     victim = {"id": "V", "role": "victim", "fault": draw(maybe(decimal(0, 999)))}
     case = HEAD | {"loss_fen": loss, "parties": [victim, *parties]}
-    if draw(st.booleans()):
-        case |= money(draw, loss, parties)
+    late = [p["id"] for p in rest if p.get("act") not in NO_CARD and draw(seldom)]
+    if late or draw(st.booleans()):
+        case |= money(draw, loss, parties, late) | deeds(draw, parties, late)
+    case["undeterminable"] = draw(seldom)
     if draw(st.booleans()):
         case["loss_noneconomic_fen"] = draw(st.integers(0, loss))
     ids = [p["id"] for p in parties]
@@ -96,15 +105,17 @@ def other(draw: st.DrawFn, name: str, loss: int, known: bool, roles: tuple[str, 
         "foresight": draw(fact(decimal(0, 1000))), "control": draw(fact(decimal(0, 1000))),
         "limit": draw(fact(decimal(0, 1000))), "professional": draw(maybe(st.booleans())),
         "direct": draw(maybe(st.booleans())), "released": draw(seldom),
+        "court_share": draw(fact(decimal(0, 1000))),
     }  # fmt: skip
     if facts["fault"] is None:
-        facts["grade"] = draw(st.sampled_from(("slight", "gross", "knowing")))
+        facts["grade"] = draw(st.sampled_from(("slight", "gross", "knowing", "concert")))
     if facts["role"] == "helper":
         facts["act"] = draw(st.sampled_from(ACTS))
     if facts.get("act") == "tech":
         facts["exemption"] = draw(seldom_exempt)
     if facts["role"] == "platform":
         facts["enlarged_fen"] = draw(fact(st.integers(0, loss)))
+        facts["after_knowledge_fen"] = draw(maybe(st.integers(0, loss)))
     if draw(st.booleans()):
         return facts | {"causal_force": draw(fact(weight))}
     halves = ("indispensability", "push")
@@ -145,10 +156,21 @@ def state_shares(draw: st.DrawFn, parties: list[dict]) -> None:
         p["share"] = (high - low) / 100
 
 
-def money(draw: st.DrawFn, loss: int, parties: list[dict]) -> dict:
+def deeds(draw: st.DrawFn, parties: list[dict], late: list[str]) -> dict:
+    """The fraud, and acts after it: all that the late ones did, some of what others did."""
+    rest = [p["id"] for p in parties if p["role"] != "principal"]
+    did = [(who, True) for who in rest if who in late or draw(seldom)]
+    did += [(who, False) for who, _ in did if who not in late]
+    rows = [{"id": f"d{n}", "party": who, "stage": "after" if after else "tool",
+             "title": who, "after_loss": after} for n, (who, after) in enumerate(did)]  # fmt: skip
+    fraud = {"id": "fraud", "party": "P0", "stage": "contact", "title": "fraud"}
+    return {"loss_needs": ["fraud"], "acts": [fraud, *rows]}
+
+
+def money(draw: st.DrawFn, loss: int, parties: list[dict], late: list[str]) -> dict:
     """The claimant's loss sent over cards, some of it to each, and other people's money on them."""
-    able = [p["id"] for p in parties if p.get("act") not in ("tech", "promotion")]
-    holders = [who for who in able if draw(st.booleans())][: loss - 1]
+    able = [p["id"] for p in parties if p.get("act") not in NO_CARD]
+    holders = [who for who in able if who in late or draw(st.booleans())]
     cards = [f"{who}-0" for who in holders]
     more = [f"{who}-1" for who in holders if draw(st.booleans())]
     ways = [*cards, *draw(st.lists(st.sampled_from(["P0", *more]), max_size=2))] or ["P0"]
@@ -214,13 +236,14 @@ def bare(value: object) -> object:
 
 def toml(case: dict) -> str:
     """The case as the text of its file; whoever has no name is called by his id."""
-    head = [line(k, v) for k, v in case.items() if not isinstance(v, list)]
-    tables = [
+    tables = {k: v for k, v in case.items() if isinstance(v, list) and k != "loss_needs"}
+    head = [line(k, v) for k, v in case.items() if k not in tables]
+    named = [{"name": p["id"]} | p for p in case["parties"]]
+    rows = [
         [f"[[{name}]]", *(line(k, v) for k, v in row.items())]
-        for name, rows in case.items() if isinstance(rows, list)
-        for row in ([{"name": p["id"]} | p for p in rows] if name == "parties" else rows)
+        for name, listed in (tables | {"parties": named}).items() for row in listed
     ]  # fmt: skip
-    return "\n".join([*head, *(x for table in tables for x in table), ""])
+    return "\n".join([*head, *(x for row in rows for x in row), ""])
 
 
 def line(key: str, value: object) -> str:
@@ -231,5 +254,7 @@ def line(key: str, value: object) -> str:
         return f'{key} = {{ zh = "{value}", en = "{value}" }}'
     if isinstance(value, bool):
         return f"{key} = {str(value).lower()}"
+    if isinstance(value, list):
+        return f"{key} = {json.dumps(value)}"
     quoted = isinstance(value, str) and not key.endswith("_on")
     return f'{key} = "{value}"' if quoted else f"{key} = {value}"

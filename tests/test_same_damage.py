@@ -1,0 +1,300 @@
+"""Invariants of who answers for the same damage, who bears it, and who may ask whom.
+
+Each holds for the engine on random cases, decided one by one and swept over a grid of facts.
+"""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from reference.strategy import cases, rules
+from test_metamorphic import people, with_parties
+from test_reference_engine import EVERYBODY, FOR_ALL_ROLES, LAW, decided, loaded, many
+
+from simlib.liability import sweep
+
+DISMISSED = ("dismiss_suit", "dismiss_claim")
+HOLDING = tuple(mode for mode in FOR_ALL_ROLES if mode not in DISMISSED)
+FEN = ("exposure_fen", "paid_fen", "burden_fen", "carried_fen", "short_fen")
+ELEMENTS = ("act", "damage", "fault", "causation")
+everybody = cases(others=EVERYBODY)
+
+
+def told(outcome: object) -> dict:
+    """All an outcome says of each party, but whether the claimant comes before his recourse."""
+    return {
+        who: (row.mode, row.share, *(getattr(row, name) for name in FEN),
+              [(r.against, r.fen, r.kind) for r in row.recourse])
+        for who, row in outcome.parties.items()
+    }  # fmt: skip
+
+
+def proved(party: dict) -> bool:
+    """Whether each element is proved to three quarters."""
+    return all(party.get("proof", {}).get(e, 1) >= 0.75 for e in ELEMENTS)
+
+
+def late(case: dict, party: dict) -> bool:
+    """Whether all he did came after the loss and was not promised before it."""
+    did = [act["after_loss"] for act in case.get("acts", []) if act["party"] == party["id"]]
+    concert = party.get("fault") == 1 or party.get("grade") == "concert"
+    return bool(did) and all(did) and not concert and party["role"] != "principal"
+
+
+def group(case: dict, mode: str) -> list[dict]:
+    """Who answers for the loss under a mode; nobody where all is dismissed."""
+    liable = [p for p in people(case) if p.get("fault") != 0 and p.get("causal_force") != 0
+              and 0 not in (p.get("indispensability"), p.get("push"))]  # fmt: skip
+    if mode in ("auto", "all_or_nothing"):
+        liable = [p for p in liable if proved(p)]
+    if mode == "auto":
+        liable = [p for p in liable if not late(case, p)]
+    return [] if mode in DISMISSED else liable
+
+
+def unpaid(case: dict, mode: str, chosen: dict) -> dict:
+    """The case had nobody paid anything: what is then owed outward is the outer limit.
+
+    Where others' inability raises what one owes (reallocation) all are able; a recovery deducted
+    first lowers D itself and stays.
+    """
+    assets = {"assets_fen": 0} if mode != "reallocation" else {}
+    poor = [{k: x for k, x in p.items() if k != "assets_fen"} | assets for p in people(case)]
+    case = with_parties(case, poor)
+    if chosen.get("deduction") == "restitution_first":
+        return case
+    clean = {k: x for k, x in case.items() if k not in ("recovered_fen", "recoveries")}
+    gone = ("restitution_paid_fen",)
+    crimes = [{k: x for k, x in c.items() if k not in gone} for c in case["criminal"]]
+    return clean | {"criminal": crimes}
+
+
+def free(case: dict) -> dict:
+    """The case with nobody released."""
+    return with_parties(case, [p | {"released": False} for p in people(case)])
+
+
+@many(100)
+@given(case=everybody, chosen=rules)
+def test_burdens_sum_to_the_damages_and_none_exceeds_the_outer_limit(
+    case: dict, chosen: dict, tmp_path: object
+) -> None:
+    """Within the group; less only where principals go by share, more only by a court's discretion.
+
+    Nobody is released here: what a release takes off is nobody's burden.
+    """
+    case = free(case)
+    for mode in FOR_ALL_ROLES:
+        out = decided(loaded(case, tmp_path), mode, chosen)
+        most = decided(loaded(unpaid(case, mode, chosen), tmp_path), mode, chosen)
+        for who, row in out.parties.items():
+            assert row.burden_fen <= most.parties[who].exposure_fen, (mode, who)
+        held = group(case, mode)
+        total, d = sum(out.parties[p["id"]].burden_fen for p in held), most.claim_fen
+        if not any(p["role"] == "principal" for p in held):
+            assert total <= d or mode == "discretionary", mode
+        elif mode == "discretionary":
+            assert total >= d, mode
+        elif mode == "reallocation" or chosen.get("principals") == "by_share":
+            assert total <= d, mode
+        else:
+            assert total == d, mode
+        rest = out.parties.keys() - {p["id"] for p in held}
+        outside = {p["id"] for p in people(case) if mode == "auto" and late(case, p)}
+        assert not any(out.parties[who].burden_fen for who in rest - outside), mode
+
+
+@many(100)
+@given(case=everybody, chosen=rules)
+def test_who_carries_for_another_can_and_the_sum_is_that_of_the_burdens(
+    case: dict, chosen: dict, tmp_path: object
+) -> None:
+    """Inability is carried by others, never doubled; who bears nothing carries nothing."""
+    for mode in FOR_ALL_ROLES:
+        rows = decided(loaded(case, tmp_path), mode, chosen).parties
+        borne, carried = (sum(getattr(r, f"{n}_fen") for r in rows.values())
+                          for n in ("burden", "carried"))  # fmt: skip
+        assert 0 <= carried <= borne, mode
+        if all("assets_fen" not in p for p in people(case)):
+            assert carried == borne, mode
+
+
+def with_late(case: dict, name: str, passed: int, purse: int | None) -> dict:
+    """The same case with one more who moved some of the money on after the loss."""
+    own = {} if purse is None else {"assets_fen": purse}
+    stated = {"share": 0} if all("share" in p for p in group(case, "joint")) else {}
+    party = {"id": name, "role": "helper", "act": "account", "fault": 0.8, "causal_force": 0.5,
+             "foresight": 0.5, "control": 0.5, "gain_direct_fen": 1, "limit": 0.3,
+             "court_share": 0.1}  # fmt: skip
+    acts = case.get("acts") or [
+        {"id": "fraud", "party": "P0", "stage": "contact", "title": "fraud", "after_loss": False}
+    ]
+    did = {"id": f"d-{name}", "party": name, "stage": "after", "title": name, "after_loss": True}
+    moved = {"id": f"t-{name}", "payer": "P0", "payee": f"{name}-0", "amount_fen": passed}
+    return with_parties(case, [*people(case), party | own | stated]) | {
+        "loss_needs": ["fraud"], "acts": [*acts, did],
+        "accounts": [*case.get("accounts", []), {"id": f"{name}-0", "holder": name}],
+        "transfers": [*case.get("transfers", []), moved],
+    }  # fmt: skip
+
+
+more_late = st.lists(
+    st.tuples(st.integers(0, 5_000_000), st.none() | st.integers(0, 5_000_000)),
+    min_size=1, max_size=3,
+)  # fmt: skip
+
+
+@many(150)
+@given(case=cases(others=EVERYBODY), chosen=rules, more=more_late)
+def test_one_more_who_acted_after_the_loss_changes_nobody_else(
+    case: dict, chosen: dict, more: list, tmp_path: object
+) -> None:
+    """Nobody's share, exposure, payment, burden or recourse; she never gets less in all."""
+    before = decided(loaded(case, tmp_path), "auto", chosen)
+    longer = case
+    for n, (passed, purse) in enumerate(more):
+        longer = with_late(longer, f"L{n}", passed, purse)
+    after = decided(loaded(longer, tmp_path), "auto", chosen)
+    everybody_else = told(after)
+    added = [everybody_else.pop(f"L{n}") for n in range(len(more))]
+    standing = {p["id"] for p in people(case)} - {p["id"] for p in people(case) if late(case, p)}
+    assert {w: everybody_else[w] for w in standing} == {w: told(before)[w] for w in standing}
+    assert after.received_fen >= before.received_fen
+    assert after.claim_fen == before.claim_fen
+    for row in added:
+        assert row[1] == 0
+        assert row[-1] == []
+
+
+@many(60)
+@given(case=everybody)
+def test_no_principal_has_recourse_against_a_helper(case: dict, tmp_path: object) -> None:
+    """Under the default rules, in every mode."""
+    read = loaded(case, tmp_path)
+    role = {p["id"]: p["role"] for p in people(case)}
+    for mode in FOR_ALL_ROLES:
+        for who, row in decided(read, mode).parties.items():
+            against = {role[r.against] for r in row.recourse}
+            assert role[who] != "principal" or against <= {"principal"}, (mode, who)
+
+
+@many(60)
+@given(case=everybody, chosen=rules)
+def test_no_recourse_runs_to_or_from_who_stands_outside(
+    case: dict, chosen: dict, tmp_path: object
+) -> None:
+    """Neither 178(2) nor 519 ties him to the group."""
+    outside = {p["id"] for p in people(case) if late(case, p)}
+    for who, row in decided(loaded(case, tmp_path), "auto", chosen).parties.items():
+        assert not row.recourse or who not in outside
+        assert not outside & {r.against for r in row.recourse}
+
+
+@many(60)
+@given(case=everybody)
+def test_a_fraudster_owes_the_whole_claim_in_every_mode(case: dict, tmp_path: object) -> None:
+    """Dismissals, a failed proof and reallocation, which is foreign law, apart."""
+    read = loaded(free(case), tmp_path)
+    for mode in HOLDING:
+        out = decided(read, mode)
+        held = [p["id"] for p in group(case, mode) if p["role"] == "principal"]
+        for who in held if mode != "reallocation" else ():
+            assert out.parties[who].exposure_fen == out.claim_fen, (mode, who)
+
+
+@many(60)
+@given(case=everybody, chosen=rules)
+def test_nobody_bears_anything_where_nobody_is_held(
+    case: dict, chosen: dict, tmp_path: object
+) -> None:
+    """Suit or claim dismissed, and no element proved: all numbers 0 and no recourse."""
+    failed = with_parties(case, [p | {"proof": {"act": 0.1}} for p in people(case)])
+    for mode, facts in [
+        ("dismiss_suit", case), ("dismiss_claim", case), ("all_or_nothing", failed),
+        ("auto", failed),
+    ]:  # fmt: skip
+        out = decided(loaded(facts, tmp_path), mode, chosen)
+        assert out.received_fen == 0
+        for row in out.parties.values():
+            assert not any(getattr(row, name) for name in FEN), mode
+            assert not row.recourse, mode
+
+
+@many(80)
+@given(case=everybody, chosen=rules, which=st.integers(0, 4))
+def test_one_fen_of_an_insolvent_party_changes_no_amount_by_more_than_fen(
+    case: dict, chosen: dict, which: int, tmp_path: object
+) -> None:
+    """519(3) covers partial inability: nothing jumps between nothing and almost nothing."""
+    others = people(case)
+    poor = others[which % len(others)]["id"]
+    pair = []
+    for fen in (0, 1):
+        here = [p | ({"assets_fen": fen} if p["id"] == poor else {}) for p in others]
+        pair.append(loaded(with_parties(case, here), tmp_path))
+    odd = 2 * len(others)  # a fen may fall elsewhere in each split
+    for mode in FOR_ALL_ROLES:
+        none, one = (decided(read, mode, chosen) for read in pair)
+        assert abs(none.received_fen - one.received_fen) <= 1, mode
+        for who, row in none.parties.items():
+            for name in FEN:
+                here, there = getattr(row, name), getattr(one.parties[who], name)
+                assert abs(here - there) <= odd, (mode, who, name)
+            here, there = (by_debtor(o.parties[who].recourse) for o in (none, one))
+            for other in here.keys() | there.keys():
+                assert abs(here.get(other, 0) - there.get(other, 0)) <= odd, (mode, who, other)
+
+
+def by_debtor(claims: object) -> dict:
+    """What may be claimed of each, of whatever kind."""
+    sums: dict = {}
+    for r in claims:
+        sums[r.against] = sums.get(r.against, 0) + r.fen
+    return sums
+
+
+@many(80)
+@given(case=everybody, chosen=rules, purse=st.none() | st.integers(0, 5_000_000))
+def test_one_more_helper_never_lowers_what_she_receives_jointly(
+    case: dict, chosen: dict, purse: int | None, tmp_path: object
+) -> None:
+    """Whatever the shares become."""
+    stated = {"share": 0} if all("share" in p for p in group(case, "joint")) else {}
+    own = {} if purse is None else {"assets_fen": purse}
+    new = {"id": "N", "role": "helper", "act": "tech", "fault": 0.8, "causal_force": 0.5,
+           "gain_direct_fen": 1}  # fmt: skip
+    longer = with_parties(case, [*people(case), new | own | stated])
+    fewer, more = (
+        decided(loaded(c, tmp_path), "joint", chosen).received_fen for c in (case, longer)
+    )
+    assert more >= fewer
+
+
+# The same over a grid: an output of `sweep` at each of its points.
+
+
+@many(25)
+@given(case=cases(others=EVERYBODY), chosen=rules,
+       purses=st.lists(st.integers(0, 10_000_000), min_size=2, max_size=3))  # fmt: skip
+def test_a_grid_keeps_to_the_same_invariants(
+    case: dict, chosen: dict, purses: list, tmp_path: object
+) -> None:
+    """A fraudster's exposure is the claim; one more who came late changes nobody else's numbers."""
+    case = free(case)
+    here = {"P0.assets_fen": purses, "H0.assets_fen": [0, 1, *purses]}
+    read, longer = (loaded(c, tmp_path) for c in (case, with_late(case, "L0", 1_000_000, None)))
+    standing = [p["id"] for p in group(case, "auto")]
+    for who in standing:
+        for name in ("share", "exposure_fen", "paid_fen"):
+            pair = [swept(c, here, f"{who}.{name}", chosen) for c in (read, longer)]
+            assert (pair[0] == pair[1]).all(), (who, name)
+    received = swept(read, here, "received_fen", chosen)
+    claim = received + swept(read, here, "unrecovered_fen", chosen)
+    assert (swept(longer, here, "received_fen", chosen) >= received).all()
+    if "P0" in standing:
+        assert (swept(read, here, "P0.exposure_fen", chosen) == claim).all()
+
+
+def swept(case: object, here: dict, output: str, chosen: dict) -> object:
+    """One output of the law in force on the grid."""
+    return sweep(case, here, "auto", output, chosen, LAW)
