@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 from simlib.interval import Interval
@@ -28,6 +29,10 @@ def largest_remainder(total: int, weights: list[Fraction], own: int) -> int:
     return int(exact_parts[own]) + (own in order[:left])
 
 
+BY_MEASURE = ("share", "score", "limit", "gain", "enlarged", "after_knowledge", "court_share",
+              "chance", "realloc")  # fmt: skip
+
+
 def _values(node: Trace) -> dict:
     return {child.key: child.value for child in node.children}
 
@@ -45,8 +50,11 @@ def _exposure(node: Trace) -> int:
         "claim": lambda: v["claim"],
         "released": lambda: 0,
         "enlarged": lambda: v["enlarged"],
+        "after_knowledge": lambda: v["after_knowledge"],
+        "court_share": lambda: v["by_court"],
+        "chance": lambda: v["chance_owed"],
         "realloc": lambda: v["reallocated"],
-        "hybrid": lambda: v["joint_part"] + v["several_part"],
+        "hybrid": lambda: v["joint_part"] + v["several_part"] if "joint_part" in v else v["claim"],
         "threshold": lambda: _by_threshold(node, v),
         "share": lambda: v["part"],
         "score": lambda: v["part"],
@@ -59,7 +67,7 @@ def _exposure(node: Trace) -> int:
         ),
         "proof": lambda: v["claim"] if v["proved"] else 0,
     }[measure]()
-    if measure in ("share", "score", "limit", "gain", "enlarged", "realloc"):
+    if measure in BY_MEASURE:
         amount -= v.get("before", 0)
     if "flow_cap" in v:
         amount = min(amount, v["flow_cap"] - v.get("before", 0))
@@ -67,7 +75,9 @@ def _exposure(node: Trace) -> int:
 
 
 def _by_threshold(node: Trace, v: dict) -> int:
-    share = next(c for c in node.children if c.key == "share")
+    share = next((c for c in node.children if c.key == "share"), None)
+    if share is None:  # a principal who answers for the whole
+        return v["claim"]
     nodes = share.children[0].children
     weights = [exact(w.value) for w in nodes]
     own = weights[[w.party for w in nodes].index(node.party)]
@@ -78,8 +88,49 @@ def _by_threshold(node: Trace, v: dict) -> int:
 def _share(node: Trace) -> float:
     nodes = node.children[0].children
     weights = [exact(w.value) for w in nodes]
+    if not sum(weights):  # equal among those who have a share
+        weights = [Fraction(n.rule != "weight.none") for n in nodes]
     own = [w.party for w in nodes].index(node.party)
-    return float(weights[own] / sum(weights)) if sum(weights) else 1 / len(weights)
+    return float(weights[own] / sum(weights)) if sum(weights) else 0.0
+
+
+def _outer(node: Trace) -> int:
+    """The most he could be held to had nobody paid: what his form measures, up to all damages."""
+    v, measure = _values(node), node.rule.removeprefix("outer_limit.")
+    amount = {
+        "claim": lambda: v["damages"],
+        "rest": lambda: v["damages"],
+        "share": lambda: v["part"],
+        "score": lambda: v["part"],
+        "limit": lambda: v["limited"],
+        "limited_rest": lambda: v["limited"],
+        "gain": lambda: v["gains"],
+        "enlarged": lambda: v["enlarged"],
+        "after_knowledge": lambda: v["after_knowledge"],
+        "court_share": lambda: v["by_court"],
+        "chance": lambda: v["chance_owed"],
+        "proof": lambda: v["damages"] if v["proved"] else 0,
+        "threshold": lambda: _by_threshold(node, {"claim": v["damages"]} | v),
+        "nothing": lambda: 0,
+        "realloc": lambda: max(v["part"], v["reallocated"]),
+    }[measure]()
+    caps = [v[key] for key in ("flow_cap", "damages_less_released", "damages") if key in v]
+    return max(0, min([amount, *caps]))
+
+
+def _carried(node: Trace) -> int:
+    """What he pays of all burdens if all who are jointly liable pay together."""
+    burdens, weights, able = node.children
+    most = [n.value for n in able.children]
+    first = [
+        min(sum(c.value for c in b.children if c.key == "taken_over"), cap)
+        for b, cap in zip(burdens.children, most, strict=True)
+    ]
+    total = burdens.value - sum(first)
+    room = [cap - mine for cap, mine in zip(most, first, strict=True)]
+    place = [w.party for w in weights.children].index(node.party)
+    shares = [exact(w.value) for w in weights.children]
+    return first[place] + _fill(min(total, sum(room)), room, shares)[place]
 
 
 def _capped(node: Trace) -> int:
@@ -138,6 +189,14 @@ def _fill(total: int, caps: list[int], shares: list[Fraction]) -> list[int]:
     for i, part in zip(idle, rest, strict=True):
         paid[i] = part
     return paid
+
+
+def _able_to(node: Trace) -> int:
+    """What he has and paid before, up to his outer limit."""
+    v = _values(node)
+    purse = v.get("available", v.get("assets"))
+    caps = [v["outer_limit"]] if "outer_limit" in v else []
+    return min([*caps, *([] if purse is None else [purse + v.get("before", 0)])])
 
 
 def _in_two(node: Trace) -> int:
@@ -202,6 +261,23 @@ def _room(node: Trace) -> int:
 
 
 RULES = {
+    "weight.none": lambda n: 0,
+    "by_court.share-of-loss": lambda n: half_up(n.children[0].value * exact(n.children[1].value)),
+    "after_knowledge.whole": lambda n: n.children[0].value,
+    "after_knowledge.less-own-fault": lambda n: half_up(
+        n.children[0].value * (1 - exact(n.children[1].value))
+    ),
+    "burden.part": lambda n: n.children[0].value,
+    "burden.limited": lambda n: min(c.value for c in n.children),
+    "burden.second-line": lambda n: 0,
+    "burden.outside": lambda n: n.children[0].value,
+    "burden.not-held": lambda n: 0,
+    "cut_off": lambda n: n.children[0].value - n.children[1].value,
+    "cut_off_all": lambda n: sum(c.value for c in n.children),
+    "carried.burden": lambda n: n.children[0].value,
+    "carried.together": _carried,
+    "burdens_together": lambda n: sum(c.value for c in n.children),
+    "able_to": lambda n: _able_to(n),
     "added.sum": lambda n: sum(c.value for c in n.children),
     "loss_open.less": lambda n: max(0, n.children[0].value - sum(c.value for c in n.children[1:])),
     "pool.less-others": lambda n: n.children[0].value - n.children[1].value,
@@ -234,10 +310,7 @@ RULES = {
     "joint_part.left": lambda n: n.children[0].value - n.children[1].value,
     "economic.rest": lambda n: n.children[0].value - n.children[1].value,
     "part.two-losses": _in_two,
-    "burden.lost": lambda n: 0,
     "burden.taken-over": lambda n: sum(c.value for c in n.children),
-    "lost.sum": lambda n: sum(c.value for c in n.children),
-    "burden.two-losses": lambda n: sum(c.value for c in n.children),
     "burden.released": lambda n: min(n.children[1].value, sum(c.value for c in n.children[2:])),
     "score.additive": _additive,
     "received.sum": lambda n: sum(c.value for c in n.children),
@@ -247,7 +320,6 @@ RULES = {
     "claim.less-recovered": lambda n: max(0, n.children[0].value - n.children[1].value),
     "recovered.sum": lambda n: sum(c.value for c in n.children),
     "split": _split,
-    "split.respread": _split,
     "paid.split": _split,
     "share.of-weights": _share,
     "weight.product": lambda n: float(exact(n.children[0].value) * exact(n.children[1].value)),
@@ -256,7 +328,6 @@ RULES = {
     "paid.not-sued": lambda n: 0,
     "to_share": lambda n: n.children[0].value - sum(c.value for c in n.children[1:]),
     "proved.each-element": lambda n: all(c.value >= n.children[-1].value for c in n.children[:-1]),
-    "burden.dismissed": lambda n: 0,
     "restitution.open": lambda n: n.children[0].value - n.children[1].value,
     "available.less-restitution": lambda n: max(
         0, n.children[0].value - sum(c.value for c in n.children[1:])
@@ -284,11 +355,20 @@ def value_open(node: Trace) -> bool:
     return isinstance(node.value, Interval)
 
 
+def rule_of(rule: str) -> Callable[[Trace], object] | None:
+    """The rule that a step names, written anew; None for one that is not reckoned here."""
+    if rule.startswith("exposure."):
+        return _exposure
+    if rule.startswith("outer_limit.") and rule != "outer_limit.hybrid":
+        return _outer
+    return RULES.get(rule)
+
+
 def differences(trace: Trace) -> list[tuple[Trace, object]]:
     """The steps that do not follow from the steps below them, and what would."""
     found = []
     for node in trace.walk():
-        rule = _exposure if (node.rule or "").startswith("exposure.") else RULES.get(node.rule)
+        rule = rule_of(node.rule or "")
         if rule is None:
             continue
         if value_open(node) or any(value_open(c) for c in node.children):

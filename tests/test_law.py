@@ -43,6 +43,7 @@ SHIPPED_MODES = (
     "reallocation",
     "hybrid",
     "zhou2024",
+    "discretionary",
 )
 SCHOOLS = ("prevailing", "wang", "bao-chen", "su-li", "xu-zang", "zhu", "zhou", "force")
 FOREIGN_UNREAD = ("restatement-apportionment", "uatra", "petl", "foreign-cases")
@@ -470,6 +471,10 @@ def test_days_of_the_regimes():
 def test_defaults_of_the_rules():
     """The default of each rule."""
     assert dict(regime().rules) == {
+        "principals": "whole",
+        "principal_recourse": "none",
+        "unknown_shares": "open",
+        "flow_cap": "below_concert",
         "partial_payment": "outer",
         "caps": "stack",
         "share": "auto",

@@ -259,7 +259,7 @@ def test_authority_of_a_mode_goes_by_the_day(add):
         row={"since": "2030-01-01", "cites": ["evidence-rules:86"]},
     )
     old, new = of("2022-10-05", "2031-01-01"), of("2031-10-05", "2032-01-01")
-    assert mode_law_for("joint", old).cites == ("civil-code:1169(1)", "civil-code:178")
+    assert mode_law_for("joint", old).cites == ("civil-code:1169(1)", "civil-code:178(1)")
     assert mode_law_for("joint", new).cites == ("civil-code:1168",)
     assert mode_law_for("all_or_nothing", old).cites == ("evidence-rules:86",)
     assert mode_law("joint", day("2029-12-31")) == mode_law_for("joint", old)

@@ -242,23 +242,36 @@ def test_pitfall_18_equitable_loss_is_no_basis_of_proportional_liability() -> No
 
 
 def test_pitfall_19_platforms_and_operators_have_routes_of_their_own() -> None:
-    """A platform: jointly, for the enlarged part only (1195, 1197). A bank: several, or in reserve.
+    """A platform by grade, jointly: in concert and knowing the whole, after notice what that added.
 
-    8 000 of 25 000 came after notice: the platform owes 8 000. The bank at .25 owes 6 250, or, in
-    reserve with a limit of .40, at most 10 000.
+    8 000 of 25 000 were added after a notice it left idle (1195(2)); 15 000 happened after it knew
+    or should have known (1197); in concert it owes the whole (1168). It bears .25 of 25 000, never
+    more than it could be held to. The bank at .25 owes 6 250, or, in reserve with a limit of .40,
+    at most 10 000, and bears nothing then.
     """
-    platform = fix({"A.role": "platform", "A.act": None, "A.enlarged_fen": 800_000})
-    out = decide(platform, "auto")
-    assert out.parties["A"].exposure_fen == 800_000
-    assert {"civil-code:1195", "civil-code:1197"} & {c.split("(")[0] for c in out.citations}
+    platform = fix({"A.role": "platform", "A.act": None, "A.enlarged_fen": 800_000,
+                    "A.after_knowledge_fen": 1_500_000})  # fmt: skip
+    for grade, owed, cite in (
+        ("slight", 800_000, "civil-code:1195(2)"), ("gross", 1_500_000, "civil-code:1197"),
+        ("knowing", 1_500_000, "civil-code:1197"), ("concert", LOSS, "civil-code:1168"),
+    ):  # fmt: skip
+        out = decide(platform.set({"A.grade": grade}), "auto")
+        a = out.parties["A"]
+        assert (a.mode, a.exposure_fen, a.burden_fen) == ("joint", owed, 625_000), grade
+        assert cite in out.reason("form", "A").cites
+    whole = platform.set({"A.after_knowledge_fen": None})
+    assert decide(whole, "auto").parties["A"].exposure_fen == LOSS
+    late = platform.set({"A.grade": "slight", "A.enlarged_fen": 100_000})
+    assert decide(late, "auto").parties["A"].burden_fen == 100_000
     bank = fix({"A.role": "operator", "A.act": None, "A.grade": "slight", "P.assets_fen": 2_000_000,
                 "C.sued": False})  # fmt: skip
     several = decide(bank, "auto")
     assert (several.parties["A"].mode, several.parties["A"].exposure_fen) == ("several", 625_000)
     reserve = decide(bank, "auto", rules={"operator": "supplementary"}).parties["A"]
     assert (reserve.mode, reserve.exposure_fen) == ("supplementary", 500_000)  # 20 000 are paid
+    assert reserve.burden_fen == 0
     assert "anti-fraud-law:46" in {c.split("(")[0] for c in rule("operator").cites}
-    unknown = decide(platform.set({"A.enlarged_fen": None}), "auto").parties["A"].exposure_fen
+    unknown = decide(late.set({"A.enlarged_fen": None}), "auto").parties["A"].exposure_fen
     assert (unknown.low, unknown.high) == (0, LOSS)
 
 
@@ -373,11 +386,15 @@ def test_pitfall_34_the_absent_principal_keeps_his_share() -> None:
 
 
 def test_pitfall_35_a_cap_on_exposure_leaves_the_share_alone() -> None:
-    """Whatever limits what may be asked of A, his share stays .25 and his burden 6 250."""
+    """Whatever limits what may be asked of A, his share stays .25; his burden is never above it.
+
+    6 250 of 25 000; 500 where he answers for his gain only, 0 where he answers in second line.
+    """
     case = fix({"P.assets_fen": 1})
-    for mode in ("joint", "several", "partial_joint", "supplementary", "benefit_cap", "threshold"):
+    burdens = dict.fromkeys(("joint", "several", "partial_joint", "threshold"), 625_000)
+    for mode, burden in (burdens | {"supplementary": 0, "benefit_cap": 50_000}).items():
         a = decide(case, mode).parties["A"]
-        assert (a.share, a.burden_fen) == (0.25, 625_000), mode
+        assert (a.share, a.burden_fen) == (0.25, burden), mode
     caps = {mode: decide(case, mode).parties["A"].exposure_fen
             for mode in ("joint", "several", "partial_joint", "benefit_cap")}  # fmt: skip
     assert caps == {"joint": LOSS, "several": 625_000, "partial_joint": 1_000_000,
@@ -393,10 +410,10 @@ def test_every_article_a_pitfall_names_is_held() -> None:
 
 
 def test_what_519_and_1198_do_not_say_is_listed_beside_the_numbers() -> None:
-    """One way of reckoning burdens serves every mode; where no article carries it, a line says so.
+    """Where no article carries a way of reckoning burdens and recourse, a line says so.
 
-    FIX-1: P has nothing (519(3), for now); C pays 5 000 as a supplementary debtor, and 1198(2) has
-    recourse against the third person only; A is joint up to 500 and bears 15 625 in the end.
+    FIX-1, partial joint: A is joint up to 10 000 and, with 30 000, carries P's part up to there.
+    Solvent P pays beside several helpers more than he bears: whether he may recover is contested.
     The late card of hypo-chain came after the loss: no help in the sense of 1169(1).
     """
 
@@ -404,11 +421,13 @@ def test_what_519_and_1198_do_not_say_is_listed_beside_the_numbers() -> None:
         return {(a["key"], a.get("party")) for a in decide(case, mode).assumptions}
 
     fix = load_case("fix-1")
-    assert ("respread.present", "P") in listed(fix, "joint")
-    assert ("respread.present", "P") not in listed(fix.set({"P.assets_fen": 1}), "joint")
-    assert ("supplementary.recourse", None) in listed(fix, "supplementary")
-    assert ("respread.limit", "A") in listed(fix, "benefit_cap")
-    assert ("respread.limit", "A") not in listed(fix, "joint")
+    assert ("carried.limit", "A") in listed(fix.set({"A.assets_fen": None}), "partial_joint")
+    assert ("carried.limit", "A") not in listed(fix, "joint")
+    assert ("rule.principals", None) in listed(fix, "several")
+    assert ("rule.principals", None) not in listed(fix, "joint")
+    rich = fix.set({"P.assets_fen": None})
+    assert ("rule.principal_recourse", None) in listed(rich, "several")
+    assert ("rule.principal_recourse", None) not in listed(fix, "several")
     chain = load_case("hypo-chain")
     for mode, key in (("auto", "route.after-loss"), ("joint", "misfit.after-loss")):
         assert {who for k, who in listed(chain, mode) if k == key} == {"luo"}

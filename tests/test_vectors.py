@@ -40,8 +40,8 @@ def confirmed(case: object, mode: str, rules: dict | None = None) -> object:
     outcome, slow = decide(case, mode, rules=rules), reference(case.model_dump(), mode, rules)
     for who, row in slow["parties"].items():
         found = outcome.parties[who]
-        assert (found.exposure_fen, found.paid_fen, found.burden_fen, found.short_fen) == (
-            row["exposure_fen"], row["paid_fen"], row["burden_fen"], row["short_fen"])  # fmt: skip
+        for key in ("exposure_fen", "paid_fen", "burden_fen", "carried_fen", "short_fen"):
+            assert getattr(found, key) == row[key], (who, key)
     return outcome
 
 
@@ -218,14 +218,13 @@ def test_hybrid_is_several_for_the_noneconomic_part() -> None:
     """5 000 of 25 000 are not economic: each his share of 5 000 alone, 20 000 jointly.
 
     Alone P 3 000, A 1 250, C 750; P has nothing. A pays his 1 250, has 1 750 left; C 750 and 19 250
-    left. Jointly 20 000 at .25 : .15: A 1 750 is all, C 18 250. Together 22 000; the 3 000 that P
-    owed alone are lost.
+    left. Jointly 20 000 at .25 : .15: A 1 750 is all, C 18 250. Together 22 000; the 3 000 of P,
+    who owes the whole, are lost. Burdens are .60, .25, .15 of the whole, whoever can pay.
     """
     out = settled({"loss_noneconomic_fen": 500_000}, "hybrid")
     assert paid(out) == (0, 300_000, 1_900_000)
     assert out.parties["A"].exposure_fen == 2_125_000
-    # P's .60 of the 20 000 falls on the others, of the 5 000 it does not: A 1 250 + 12 500.
-    assert [out.parties[w].burden_fen for w in "PAC"] == [300_000, 1_375_000, 825_000]
+    assert [out.parties[w].burden_fen for w in "PAC"] == [1_500_000, 625_000, 375_000]
 
 
 @pytest.mark.parametrize(
@@ -248,32 +247,81 @@ def test_two_limits_stack_or_overlap(rule: str, received: int) -> None:
 # Among the debtors.
 
 
-def test_recourse_among_joint_debtors() -> None:
-    """519(2) and (3): P's 15 000 fall at .25 : .15: A bears 15 625, C 9 375.
+def claims(outcome: object, who: str) -> list[tuple]:
+    """His claims of recourse: kind, against whom, how much [fen], whether behind the creditor."""
+    return [(c.kind, c.against, c.fen, c.subordinate) for c in outcome.parties[who].recourse]
 
-    C paid 20 000, 10 625 more; A paid 3 000 and is 12 625 short, so C's claim of 10 625 stands
-    against A alone, behind the victim's last 2 000.
+
+def test_recourse_among_joint_debtors() -> None:
+    """Burdens 15 000, 6 250, 3 750, whoever can pay; carried together: 0, 3 000, 20 000.
+
+    C bears 3 750 and carries 16 250 more of what P (15 000) and A (6 250 − 3 000 = 3 250) cannot:
+    16 250 · 15 000 / 18 250 = 13 356.16 from P, 2 893.84 from A, behind the victim's last 2 000.
     """
     out = settled({}, "joint")
-    assert [out.parties[w].burden_fen for w in "PAC"] == [0, 1_562_500, 937_500]
-    assert [out.parties[w].short_fen for w in "PAC"] == [0, 1_262_500, 0]
-    (claim,) = out.parties["C"].recourse
-    assert (claim.against, claim.fen, claim.subordinate) == ("A", 1_062_500, True)
+    assert [out.parties[w].burden_fen for w in "PAC"] == [1_500_000, 625_000, 375_000]
+    assert [out.parties[w].carried_fen for w in "PAC"] == [0, 300_000, 2_000_000]
+    assert [out.parties[w].short_fen for w in "PAC"] == [1_500_000, 325_000, 0]
+    assert claims(out, "C") == [
+        ("insolvent", "P", 1_335_616, True), ("insolvent", "A", 289_384, True),
+    ]  # fmt: skip
     assert out.unrecovered_fen == 200_000
+
+
+def test_who_can_pay_carries_what_another_cannot() -> None:
+    """519(3), C alone sued, A has 30 000: P's 15 000 fall at .25 : .15, A carries 15 625, C 9 375.
+
+    C paid 20 000: 10 625 above what he carries, of A who paid nothing; 9 375 − 3 750 = 5 625 of P,
+    in whose place he carried them. All behind the victim's last 5 000.
+    """
+    out = settled({"P.sued": False, "A.sued": False, "A.assets_fen": 3_000_000}, "joint")
+    assert [out.parties[w].carried_fen for w in "PAC"] == [0, 1_562_500, 937_500]
+    assert claims(out, "C") == [
+        ("share", "A", 1_062_500, True), ("insolvent", "P", 562_500, True),
+    ]  # fmt: skip
+
+
+def test_a_limit_on_the_gain_limits_the_burden() -> None:
+    """Gains 500 and 2 000: A bears 500, C 2 000, and P the 22 500 that this leaves."""
+    out = settled({}, "benefit_cap")
+    assert [out.parties[w].burden_fen for w in "PAC"] == [2_250_000, 50_000, 200_000]
+
+
+def test_second_line_bears_nothing_and_recovers_all_it_paid() -> None:
+    """1198(2): P pays 20 000 of 25 000, the rest A and C; P bears all, and they recover all.
+
+    Of the 5 000 left A would pay .25/.40 = 3 125 and has 3 000, C 2 000.
+    """
+    out = settled(SMALL | {"P.assets_fen": 2_000_000}, "supplementary")
+    assert [out.parties[w].burden_fen for w in "PAC"] == [2_500_000, 0, 0]
+    assert claims(out, "A") == [("whole", "P", 300_000, False)]
+    assert claims(out, "C") == [("whole", "P", 200_000, False)]
+
+
+@pytest.mark.parametrize("way", ["outer", "inner"])
+def test_a_recovery_is_counted_once(way: str) -> None:
+    """Limit 1 (25 000), 5 000 came back from nobody known: A pays the 20 000 that are left.
+
+    Inner: 25 000 − 5 000 = 20 000, the claim; taking the 5 000 off the claim again would be 15 000.
+    """
+    changes = {"A.limit": 1, "A.assets_fen": None, "C.sued": False, "recovered_fen": 500_000}
+    out = settled(changes, "partial_joint", {"partial_payment": way})
+    assert out.parties["A"].paid_fen == 2_000_000
 
 
 def test_releasing_one_helper_takes_his_share_off_the_others() -> None:
     """520(2): A's .25 = 6 250 leaves the joint claim, 18 750 remain; C has 20 000 and pays them.
 
-    The claim is still 25 000: the 6 250 she waived are never received. P's lost share falls on C
-    alone, for A takes no part: C bears .15 + .60 = 18 750 and has no claim against anybody.
+    The claim is still 25 000: the 6 250 she waived are never received. C bears his 3 750 and
+    carries P's 15 000, too, for A takes no part: 15 000 of P, who can still not pay.
     """
     out = settled({"A.released": True}, "joint")
     assert (out.claim_fen, out.received_fen, out.unrecovered_fen) == (LOSS, 1_875_000, 625_000)
     assert paid(out) == (0, 0, 1_875_000)
     a, c = out.parties["A"], out.parties["C"]
     assert (a.exposure_fen, a.paid_fen, a.burden_fen, a.short_fen, a.recourse) == (0, 0, 0, 0, ())
-    assert (c.burden_fen, c.short_fen, c.recourse) == (1_875_000, 0, ())
+    assert (c.burden_fen, c.carried_fen, c.short_fen) == (375_000, 1_875_000, 0)
+    assert claims(out, "C") == [("insolvent", "P", 1_500_000, False)]
 
 
 def test_a_settlement_counts_towards_the_released_share() -> None:
@@ -292,30 +340,32 @@ def test_a_settlement_counts_towards_the_released_share() -> None:
 def test_lost_share_falls_equally_on_joint_debtors_without_shares_beside_a_several_one() -> None:
     """519(3): P .60 has nothing; A and D, who knew, have shares of 0; C, negligent, .40 severally.
 
-    P's 15 000 cannot go to A and D by share, so they take 7 500 each; C's .40 stays 10 000. All
-    pay just that: C his 10 000, the two without shares the other 15 000 equally, and nobody has
-    recourse.
+    P's 15 000 cannot go to A and D by share, so they carry 7 500 each; C's .40 stays 10 000. All
+    pay just that, C his 10 000. What A and D carried P still owes them: 7 500 each.
     """
     shares = {"P.share": 0.6, "A.share": 0, "C.share": 0.4, "C.grade": "slight"}
     case = joined(fix(shares | {"A.assets_fen": None, "C.assets_fen": None}), "A", "D")
     out = confirmed(case, "auto")
     assert [out.parties[w].mode for w in "PACD"] == ["joint", "joint", "several", "joint"]
-    assert [out.parties[w].burden_fen for w in "PACD"] == [0, 750_000, 1_000_000, 750_000]
+    assert [out.parties[w].burden_fen for w in "PACD"] == [1_500_000, 0, 1_000_000, 0]
+    assert [out.parties[w].carried_fen for w in "PACD"] == [0, 750_000, 1_000_000, 750_000]
     assert [out.parties[w].paid_fen for w in "PACD"] == [0, 750_000, 1_000_000, 750_000]
-    assert not any(out.parties[w].recourse for w in "PACD")
+    assert claims(out, "A") == claims(out, "D") == [("insolvent", "P", 750_000, False)]
+    assert not claims(out, "C")
 
 
 def test_lost_share_beside_a_released_debtor_is_split_by_share() -> None:
     """520(2), 519(3): A's .20 = 5 000 is waived; P's 15 000 fall on C .15 and D .05 as 3 : 1.
 
-    11 250 and 3 750 more than their 3 750 and 1 250: C bears 15 000, D 5 000, the 20 000 owed.
+    They carry 11 250 and 3 750 more than their 3 750 and 1 250: C 15 000, D 5 000, the 20 000 owed.
     """
     shares = {"P.share": 0.6, "A.share": 0.2, "C.share": 0.2, "A.released": True}
     case = joined(fix(shares | {"C.assets_fen": None}), "C", "D")
     parts = {"C": {"share": 0.15}, "D": {"share": 0.05}}
     people = tuple(p.model_copy(update=parts.get(p.id, {})) for p in case.parties)
     out = confirmed(case.model_copy(update={"parties": people}), "joint")
-    assert [out.parties[w].burden_fen for w in "PACD"] == [0, 0, 1_500_000, 500_000]
+    assert [out.parties[w].burden_fen for w in "PACD"] == [1_500_000, 0, 375_000, 125_000]
+    assert [out.parties[w].carried_fen for w in "PACD"] == [0, 0, 1_500_000, 500_000]
     assert [out.parties[w].paid_fen for w in "PACD"] == [0, 0, 1_500_000, 500_000]
 
 
@@ -340,13 +390,14 @@ def test_what_nobody_is_known_to_have_paid_counts_for_the_principals_by_share() 
     """10 000.01 came back from nobody known; P .40 and Q .20 are credited as 2 : 1, to the fen.
 
     6 666.67 and 3 333.34: of 1 000 001 fen, 666 667.33 and 333 333.67, so the fen left over is
-    Q's. Several: the parts of 25 000 are 10 000, 5 000, 6 250 and 3 750; P and Q still owe
-    3 333.33 and 1 666.66, A and C theirs.
+    Q's. Several by the textbook (`by_share`): the parts of 25 000 are 10 000, 5 000, 6 250 and
+    3 750; P and Q still owe 3 333.33 and 1 666.66, A and C theirs.
     """
     case = joined(fix(SOLVENT | {"P.share": 0.6, "recovered_fen": 1_000_001}), "P", "Q")
     parts = {"P": {"share": 0.4}, "Q": {"share": 0.2}}
     people = tuple(p.model_copy(update=parts.get(p.id, {})) for p in case.parties)
-    out = confirmed(case.model_copy(update={"parties": people}), "several")
+    by_share = {"principals": "by_share"}
+    out = confirmed(case.model_copy(update={"parties": people}), "several", by_share)
     assert [out.parties[w].exposure_fen for w in "PQAC"] == [333_333, 166_666, 625_000, 375_000]
 
 

@@ -9,7 +9,18 @@ foreign law for comparison, which no Chinese court applies.
 from __future__ import annotations
 
 from simlib.causation.acts import acts_shapley
-from simlib.causation.after import REFUSALS, Chance, chance, layer, layers, lost_chance, refusal
+from simlib.causation.after import (
+    ENDS,
+    FIRST_LAYER,
+    NO_MONEY,
+    REFUSALS,
+    Chance,
+    chance,
+    layer,
+    layers,
+    lost_chance,
+    refusal,
+)
 from simlib.causation.degree import banzhaf, minimal_sets, ness, responsibility
 from simlib.causation.expert import HEARINGS, Hearing, heard
 from simlib.causation.force import UNKNOWN, causal_force
@@ -30,6 +41,9 @@ from simlib.causation.tree import (
 )
 
 __all__ = [
+    "ENDS",
+    "FIRST_LAYER",
+    "NO_MONEY",
     "HEARINGS",
     "INDICES",
     "MOST_PLAYERS",

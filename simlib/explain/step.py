@@ -112,7 +112,7 @@ def _label(trace: Trace, case: Case, lang: str) -> str:
     if trace.source and trace.source.startswith(PARAMETER):
         return words("parameters", f"{trace.source.removeprefix(PARAMETER)}.name", lang)
     key = trace.key
-    against = key.removeprefix("recourse_") if key.startswith("recourse_") else None
+    against = key.split("_", 2)[2] if key.startswith("recourse_") else None  # recourse_kind_id
     if key.startswith(("recovery_", "restitution_", "recourse_")):
         key = key.split("_")[0]
     label = _of_fault(key, case, lang) or words("trace", f"key.{key}", lang)

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from simlib import chain
-from simlib.interval import high_end, low_end
+from simlib.interval import Interval, high_end, low_end
 from simlib.law.citation import article_day, article_for
 from simlib.law.modes import mode_law_for
-from simlib.liability.assumption import IN_FORCE, TEACHING, Assumption, entry, teaching
+from simlib.liability.assumption import DOCTRINE, IN_FORCE, TEACHING, Assumption, entry, teaching
 from simlib.liability.forms import MODES, mode_of
 from simlib.liability.route import all_late, criminal_entries, goes_by_crime
 from simlib.liability.titles import served_first
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from simlib.liability.solve import Solution
 
 WEIGHING = ("product", "mean", "geometric")
+JOINT_FOR_ALL = ("joint", "all_or_nothing")  # modes that make a helper of any grade jointly liable
 RULE_VALUES = f"{PARAMETER}rules."
 
 
@@ -68,19 +69,28 @@ def _of_party(setting: Setting, debtor: Debtor) -> Iterator[Assumption]:
 
 def _internal_side(setting: Setting, solution: Solution) -> Iterator[Assumption]:
     """Yield where one way of reckoning burdens and recourse goes beyond what 519 and 1198 say."""
-    for form in _kinds(setting):
-        yield from form.assumed_inside(setting)
     for i, (debtor, form) in enumerate(zip(setting.debtors, setting.forms, strict=True)):
-        part, burden = high_end(solution.part[i]), high_end(solution.burden[i])
-        if debtor.assets == 0 and solution.joint[i] and part and not burden:
-            yield teaching("respread.present", None, debtor.id)
-        owes = high_end(solution.exposure[i]) + high_end(solution.before[i])
-        if form.capped and burden > max(part, owes):
-            yield teaching("respread.limit", None, debtor.id)
-        claimed = any(high_end(claims[i]) for claims in solution.recourse)
+        carried, limit = high_end(solution.carried[i]), high_end(solution.burden[i])
+        if form.capped and carried > limit:
+            yield teaching("carried.limit", None, debtor.id)
+        claimed = any(
+            high_end(claims[i]) for kind, rows in solution.recourse.items()
+            if kind != "whole" for claims in rows
+        )  # fmt: skip
         if claimed and solution.joint[i] is False and any(solution.joint):
             yield teaching("recourse.several", None, debtor.id)
         yield from _capped_by_flow(setting, solution, i)
+    yield from _among_principals(setting, solution)
+
+
+def _among_principals(setting: Setting, solution: Solution) -> Iterator[Assumption]:
+    """Yield the rule on principals' recourse, where one paid more than he carries or bears."""
+    for i, debtor in enumerate(setting.debtors):
+        least = min(low_end(solution.carried[i]), low_end(solution.burden[i]))
+        if debtor.principal and high_end(solution.paid[i]) > least:
+            value = setting.rules["principal_recourse"]
+            yield entry("rule.principal_recourse", value, DOCTRINE)
+            return
 
 
 def _capped_by_flow(setting: Setting, solution: Solution, i: int) -> Iterator[Assumption]:
@@ -88,11 +98,6 @@ def _capped_by_flow(setting: Setting, solution: Solution, i: int) -> Iterator[As
     cap = setting.debtors[i].flow_cap
     if cap is not None and high_end(solution.exposure[i]) < high_end(solution.owed):
         yield from setting.forms[i].assumed_of_flow(setting, solution, i)
-
-
-def _kinds(setting: Setting) -> list[Form]:
-    """Return a form of each kind that somebody answers in."""
-    return list({form.measure: form for form in setting.forms}.values())
 
 
 def _shape(setting: Setting) -> list[Form]:
@@ -121,7 +126,7 @@ def _misfits(setting: Setting) -> Iterator[Assumption]:
 def _misfits_of(setting: Setting, i: int) -> Iterator[Assumption]:
     debtor, mode = setting.debtors[i], setting.mode
     knowing = debtor.knowing
-    if mode == "joint" and not debtor.principal and not knowing:
+    if mode in JOINT_FOR_ALL and not debtor.principal and not knowing:
         yield _misfit("joint-below-knowing", debtor.grade.value, IN_FORCE, debtor.id)
     if mode == "several" and not debtor.principal and knowing:
         yield _misfit("several-knowing", debtor.grade.value, TEACHING, debtor.id)
@@ -140,11 +145,33 @@ def _rule_choices(setting: Setting) -> Iterator[Assumption]:
     """Yield the rules that shaped this outcome and that no law fixes."""
     for name in _rules_at_work(setting):
         yield teaching(f"rule.{name}", setting.rules[name])
-    if setting.share_rule in (*WEIGHING, "gain", "shapley"):
-        yield teaching("rule.share", setting.share_rule)
+    yield from _shares_assumed(setting)
     if setting.share_rule == "shapley":
         yield teaching("shapley.game", None)
     yield from _mode_choices(setting)
+
+
+def _shares_assumed(setting: Setting) -> Iterator[Assumption]:
+    """Yield how shares are measured: by a formula, as a finding, or open."""
+    if setting.share_rule in (*WEIGHING, "gain", "shapley"):
+        yield teaching("rule.share", setting.share_rule)
+    if setting.case.undeterminable and setting.share_rule == "equal":
+        yield entry("shares.undeterminable", None, IN_FORCE)
+    elif setting.share_rule == "equal" and setting.rules["share"] != "equal":
+        yield teaching("rule.unknown_shares", setting.rules["unknown_shares"])
+    open_ = any(isinstance(w.value, Interval) for w in setting.weights)
+    if open_ and not setting.assessed:
+        yield entry("shares.open", None, IN_FORCE)
+
+
+def _principals_assumed(setting: Setting) -> Iterator[Assumption]:
+    """Yield on what principals answer for the whole, where others answer for less."""
+    pairs = list(zip(setting.forms, setting.debtors, strict=True))
+    less = any(not f.joint and f.measure != "nothing" for f, d in pairs if not d.principal)
+    if less and any(d.principal and not f.by_share(setting.rules) for f, d in pairs):
+        yield entry("rule.principals", "whole", DOCTRINE)
+    elif less and setting.rules["principals"] == "by_share":
+        yield entry("rule.principals", "by_share", TEACHING)
 
 
 def _rules_at_work(setting: Setting) -> Iterator[str]:
@@ -178,9 +205,7 @@ def _by_operator_rule(debtor: Debtor) -> bool:
 
 def _mode_choices(setting: Setting) -> Iterator[Assumption]:
     mode = setting.mode
-    helping = [f for f, d in zip(setting.forms, setting.debtors, strict=True) if not d.principal]
-    if mode == "auto" and helping and not any(form.joint for form in helping):
-        yield teaching("principal.whole", None)
+    yield from _principals_assumed(setting)
     if mode == "auto":
         own = setting.regime.basis == IN_FORCE
         yield teaching("route.by-grade" if own else "route.school", setting.regime.name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 Assumption = dict[str, object]  # `{"key", "value", "basis"}`, `party` where one's
 
 TEACHING, IN_FORCE, REFORM = "teaching assumption", "law in force", "reform proposal"
+DOCTRINE = "doctrine"
 
 
 def teaching(key: str, value: object, party: str | None = None) -> Assumption:

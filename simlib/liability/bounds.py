@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from simlib.interval import FenRange, Interval, high_end, hull, low_end
+from simlib.liability.burden import heirs
 
 if TYPE_CHECKING:
     from simlib.liability.setting import Setting
@@ -28,22 +29,81 @@ def outer(setting: Setting, solution: Solution) -> Solution:
     solution = replace(solution, before=_before(setting, solution))
     if _stepping(setting, solution):
         solution = _stepped(setting, solution)
+    solution = replace(solution, outer=_outer(setting, solution))
     solution = replace(solution, burden=_burdens(setting, solution))
+    solution = replace(solution, carried=_carried(solution))
     least = [low_end(p) + low_end(b) for p, b in zip(solution.paid, solution.before, strict=True)]
     most = [high_end(p) + high_end(b) for p, b in zip(solution.paid, solution.before, strict=True)]
     short = [
         hull([max(0, low_end(b) - high), max(0, high_end(b) - low)])
         for b, low, high in zip(solution.burden, least, most, strict=True)
     ]
-    over = [max(0, high - low_end(b)) for b, high in zip(solution.burden, most, strict=True)]
-    claims = [
-        [hull([0, 0 if i == j else min(over[i], high_end(s))]) for j, s in enumerate(short)]
-        for i in range(len(short))
-    ]
     low, high = (sum(end(p) for p in solution.paid) for end in (low_end, high_end))
     top = high_end(solution.owed)
     received = hull([min(top, low), min(top, high)])
+    claims = {
+        kind: [[hull([0, fen]) for fen in row] for row in rows]
+        for kind, rows in _claims(setting, solution, least, most).items()
+    }
     return replace(solution, short=short, recourse=claims, received=received, exact=False)
+
+
+def _outer(setting: Setting, solution: Solution) -> list[FenRange]:
+    """Return what each could be held to: as searched, or, where shares step, up to all damages."""
+    if not _stepping(setting, solution):
+        return list(solution.outer)
+    damages = setting.claim.damages_fen
+    return [o if not high_end(o) else hull([0, damages]) for o in solution.outer]
+
+
+def _claims(
+    setting: Setting, solution: Solution, least: list[int], most: list[int]
+) -> dict[str, list[list[int]]]:
+    """Return the most each may recover of each other, by kind."""
+    over = [max(0, m - low_end(c)) for m, c in zip(most, solution.carried, strict=True)]
+    short = [max(0, high_end(c) - x) for x, c in zip(least, solution.carried, strict=True)]
+    gaps = [
+        max(0, high_end(c) - low_end(b))
+        for c, b in zip(solution.carried, solution.burden, strict=True)
+    ]
+    lacks = [
+        max(0, high_end(b) - low_end(c))
+        for c, b in zip(solution.carried, solution.burden, strict=True)
+    ]
+    count = len(over)
+    group = [i in setting.sharing and not setting.forms[i].second_line for i in range(count)]
+    heads = [d.principal for d in setting.debtors]
+    barred = setting.rules["principal_recourse"] == "none"
+
+    def rows(mine: list[int], theirs: list[int]) -> list[list[int]]:
+        return [
+            [
+                min(mine[i], theirs[j])
+                if i != j and group[i] and group[j] and not (barred and heads[i] and not heads[j])
+                else 0
+                for j in range(count)
+            ]
+            for i in range(count)
+        ]
+
+    second = [i in setting.sharing and setting.forms[i].second_line for i in range(count)]
+    return {
+        "share": rows(over, short),
+        "insolvent": rows(gaps, lacks),
+        "whole": [
+            [most[i] if second[i] and heads[j] and j in setting.sharing else 0
+             for j in range(count)]
+            for i in range(count)
+        ],
+    }  # fmt: skip
+
+
+def _carried(solution: Solution) -> list[FenRange]:
+    """Return what each carries: his burden, or, if jointly liable, up to his outer limit."""
+    return [
+        b if joint is False else hull([0, max(high_end(b), high_end(o))])
+        for b, joint, o in zip(solution.burden, solution.joint, solution.outer, strict=True)
+    ]
 
 
 def _open(solution: Solution) -> bool:
@@ -113,26 +173,23 @@ def _exposure(setting: Setting, solution: Solution, i: int) -> Ends:
 
 
 def _burdens(setting: Setting, solution: Solution) -> list[FenRange]:
-    """What each bears: his own part, with at most all that the penniless left to the joint."""
-    if not _open(solution) or not setting.leading.bears:
+    """What each bears: his part up to his outer limit, a principal with all that others may cut."""
+    if not _open(solution):
         return list(solution.burden)
-    damages, slack = setting.claim.damages_fen, setting.leading.slack
-    gone = [
-        j is not False and d.assets == 0
-        for j, d in zip(solution.joint, setting.debtors, strict=True)
+    heads, own = heirs(setting), []
+    for i, (part, outer) in enumerate(zip(solution.part, solution.outer, strict=True)):
+        if setting.debtors[i].released or setting.forms[i].outside:
+            own.append(solution.burden[i])
+            continue
+        low = min(low_end(part), low_end(outer))
+        own.append(hull([low, min(high_end(part), high_end(outer))]))
+    burdens = [0 if f.second_line else b for f, b in zip(setting.forms, own, strict=True)]
+    cut = sum(
+        max(0, high_end(solution.part[i]) - low_end(burdens[i]))
+        for i in setting.sharing
+        if not setting.debtors[i].released
+    )
+    return [
+        hull([low_end(b), min(high_end(solution.outer[i]), high_end(b) + cut)]) if i in heads else b
+        for i, b in enumerate(burdens)
     ]
-    lost = sum(high_end(p) for p, g in zip(solution.part, gone, strict=True) if g)
-    burdens: list[FenRange] = []
-    for i, debtor in enumerate(setting.debtors):
-        part, joint, own = solution.part[i], solution.joint[i], solution.burden[i]
-        low, high = low_end(part) - slack, high_end(part) + slack
-        if debtor.released:
-            burdens.append(own)
-        elif gone[i]:
-            sure = all(j is not None for j in solution.joint) and not slack
-            burdens.append(own if sure else hull([0, low_end(own), high_end(own), high]))
-        elif joint is False or not lost:
-            burdens.append(hull([own, max(0, low), min(damages, high)]) if slack else own)
-        else:
-            burdens.append(hull([own, max(0, low), min(damages, high + lost)]))
-    return burdens

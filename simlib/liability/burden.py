@@ -1,14 +1,14 @@
-"""What each finally bears: his part, and what joint debtors without assets leave to the others."""
+"""What each finally bears of the loss, and what he carries while others cannot pay theirs."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from simlib.liability.collection import respread
-from simlib.money import split_units
+from simlib.liability.collection import pay_together
 
 if TYPE_CHECKING:
+    from simlib.liability.setting import Setting
     from simlib.liability.solve import Point
     from simlib.money import Fen
 
@@ -16,45 +16,93 @@ if TYPE_CHECKING:
 def jointly_liable(here: Point, i: int) -> bool:
     """Return whether a debtor owes the same money as others, be it up to a limit."""
     setting = here.setting
-    return not setting.debtors[i].released and setting.forms[i].jointly(here, i)
+    has_share = i in setting.sharing and not setting.debtors[i].released
+    return has_share and setting.forms[i].jointly(here, i)
 
 
-def burdens(here: Point, joint: list[bool]) -> list[Fen]:
-    """Return what each finally bears: his part, and what 519(3) adds; nothing after a dismissal.
+def burdens(here: Point, outer: Sequence[Fen]) -> list[Fen]:
+    """Return what each bears by himself: his part of the damages, never above his outer limit.
 
-    A released debtor bears of his part what he has paid; the claimant bears the rest (520(2)).
+    One who answers in second line bears nothing (1198(2)); one who answers for another damage than
+    the loss bears that. A released debtor bears of his part what he has paid; the claimant bears
+    the rest (520(2)).
+    """
+    own = []
+    for i, (form, debtor) in enumerate(zip(here.setting.forms, here.setting.debtors, strict=True)):
+        if debtor.released:
+            own.append(min(here.parts[i], here.before[i]))
+        elif form.second_line:
+            own.append(0)
+        else:
+            own.append(outer[i] if form.outside else min(here.parts[i], outer[i]))
+    return own
+
+
+def taken_over(here: Point, own: Sequence[Fen], outer: Sequence[Fen]) -> list[Fen]:
+    """Return what the principals take over: what outer limits cut off from others' parts.
+
+    By their shares; nobody takes it over where they answer by share themselves.
     """
     setting = here.setting
-    burden = setting.leading.burdens(here, joint)
-    if not setting.leading.bears:
-        return burden
+    cut = sum(cut_off(here, own, i) for i in setting.sharing)
+    heads = heirs(setting)
+    room = [outer[i] - own[i] for i in heads]
+    taken = [0] * len(own)
+    for i, amount in zip(
+        heads, pay_together(cut, room, [here.units[i] for i in heads]), strict=True
+    ):
+        taken[i] = amount
+    return taken
+
+
+def cut_off(here: Point, own: Sequence[Fen], i: int) -> Fen:
+    """Return what of his part a debtor does not bear; the claimant bears what she released."""
+    return 0 if here.setting.debtors[i].released else here.parts[i] - own[i]
+
+
+def heirs(setting: Setting) -> list[int]:
+    """Return the principals on whom falls what others do not bear."""
     return [
-        min(part, before) if d.released else b
-        for d, b, part, before in zip(setting.debtors, burden, here.parts, here.before, strict=True)
+        i
+        for i in setting.sharing
+        if setting.debtors[i].principal
+        and not setting.debtors[i].released
+        and not setting.forms[i].by_share(setting.rules)
     ]
 
 
-def borne_jointly(here: Point, joint: Sequence[bool], amount: Fen) -> list[Fen]:
-    """Return parts of an amount once joint debtors without assets leave theirs to others (519(3)).
+def carry(
+    nobody: Point,
+    joint: Sequence[bool],
+    burden: Sequence[Fen],
+    taken: Sequence[Fen],
+    outer: Sequence[Fen],
+) -> list[Fen]:
+    """Return what each would pay if all who are jointly liable paid their burdens together.
 
-    By the new shares of the whole; beside a released debtor, whose part stays what the release took
-    off the claim, the lost parts are split on their own.
+    Each up to what he has and could be held to, at a point where `nobody` has paid anything; one's
+    inability is carried by the others in proportion (519(3)). With everybody able it is the burden.
+
+    1. what each owes alone he carries himself
+    2. principals first carry what they take over from others, as far as they are able
+    3. the rest of all burdens is paid together by share
     """
-    broke = [d.assets == 0 for d in here.setting.debtors]
-    if not any(d.released for d in here.setting.debtors):
-        return split_units(amount, respread(here.units, joint, broke))
-    parts = split_units(amount, here.units)
-    heirs, extra = lost_parts(here, joint, parts)
-    for i, more in zip(heirs, extra, strict=True):
-        parts[i] += more
-    return [0 if heirs and j and b else p for p, j, b in zip(parts, joint, broke, strict=True)]
+    group = [i for i, flag in enumerate(joint) if flag]
+    alone = nobody.setting.leading.alone(nobody)
+    own = [min(burden[i], alone[i]) for i in group]
+    able = [_able(nobody, outer[i], i) - mine for i, mine in zip(group, own, strict=True)]
+    owed = [burden[i] - mine for i, mine in zip(group, own, strict=True)]
+    carried = list(burden)
+    if all(most >= fen for fen, most in zip(owed, able, strict=True)):
+        return carried
+    first = [max(0, min(taken[i], most)) for i, most in zip(group, able, strict=True)]
+    room = [max(0, most - mine) for most, mine in zip(able, first, strict=True)]
+    rest = pay_together(sum(owed) - sum(first), room, [nobody.units[i] for i in group])
+    for i, mine, ahead, more in zip(group, own, first, rest, strict=True):
+        carried[i] = mine + ahead + more
+    return carried
 
 
-def lost_parts(
-    here: Point, joint: Sequence[bool], parts: Sequence[Fen]
-) -> tuple[list[int], list[Fen]]:
-    """Return who takes over the parts of joint debtors without assets, and how much each."""
-    flags = list(zip(joint, here.setting.debtors, strict=True))
-    heirs = [i for i, (j, d) in enumerate(flags) if j and d.assets != 0]
-    lost = sum(parts[i] for i, (j, d) in enumerate(flags) if j and d.assets == 0)
-    return heirs, split_units(lost, [here.units[i] for i in heirs]) if heirs else []
+def _able(nobody: Point, outer: Fen, i: int) -> Fen:
+    assets = nobody.assets(i)
+    return outer if assets is None else min(assets, outer)

@@ -148,10 +148,12 @@ def _parties(setting: Setting, solution: Solution) -> dict[str, PartyOutcome]:
             solution.exposure[i],
             solution.paid[i],
             solution.burden[i],
+            solution.carried[i],
             solution.short[i],
             tuple(
-                Claimed(ids[j], fen, unsatisfied)
-                for j, fen in enumerate(solution.recourse[i])
+                Claimed(ids[j], fen, unsatisfied, kind)
+                for kind, rows in solution.recourse.items()
+                for j, fen in enumerate(rows[i])
                 if high_end(fen)
             ),
             solution.joint[i],
@@ -159,6 +161,6 @@ def _parties(setting: Setting, solution: Solution) -> dict[str, PartyOutcome]:
         for i, party in enumerate(ids)
     }
     replaced = {d.party.id for d in setting.debtors if d.payer is not d.party}
-    liable |= {id: PartyOutcome("answered_for", 0.0, 0, 0, 0, 0) for id in replaced}
-    others = PartyOutcome("not_liable", 0.0, 0, 0, 0, 0)
+    liable |= {id: PartyOutcome("answered_for", 0.0, 0, 0, 0, 0, 0) for id in replaced}
+    others = PartyOutcome("not_liable", 0.0, 0, 0, 0, 0, 0)
     return {p.id: liable.get(p.id, others) for p in setting.case.parties if p.role != "victim"}

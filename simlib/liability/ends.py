@@ -10,7 +10,7 @@ from simlib import causation, chain
 from simlib.interval import high_end, low_end
 from simlib.law.rule import word
 from simlib.liability.numbers import WHOLE, Whole
-from simlib.money import half_up
+from simlib.money import exact, half_up
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Party
@@ -63,9 +63,12 @@ class AtEnd:
         return half_up(Fraction(gains) * (1 if factor is None else factor))
 
     def lost_chance(self, party: Party) -> Fen:
-        """Return an end of the lost chance of recovery."""
-        lost = causation.chance(self.case, party.id, self.regime, self.tracing).interval
-        return 0 if lost is None else (high_end if self.high else low_end)(lost)
+        """Return an end of the lost chance of recovery; of all her money, if his is not known."""
+        lost = causation.chance(self.case, party.id, self.regime, self.tracing)
+        if lost.refusal == causation.NO_MONEY:
+            most = max(self.regime.value(key) for key in causation.ENDS)
+            return half_up(self.case.loss_fen * exact(most)) if self.high else 0
+        return (high_end if self.high else low_end)(lost.interval or 0)
 
     def proved(self, party: Party, element: str) -> int:
         """Return 1 where an element is proved to the standard; one not spoken of is."""

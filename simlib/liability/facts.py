@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from simlib import causation, chain, fault
 from simlib.errors import NoRule
+from simlib.law.rule import word
 from simlib.liability.reasoned import Reasoned, reasoned
 from simlib.liability.titles import restored, served_first
 from simlib.money import exact, half_up
@@ -66,7 +67,7 @@ class Claim:
         the victim's own fault as it counts, as written
     own_fault
         the same exactly
-    loss_fen
+    loss
         the loss that own fault is taken from [fen]
     """
 
@@ -75,7 +76,12 @@ class Claim:
     open: Reasoned[Fen]
     fault: Reasoned[Share]
     own_fault: Fraction
-    loss_fen: Fen
+    loss: Reasoned[Fen]
+
+    @property
+    def loss_fen(self) -> Fen:
+        """The loss that own fault is taken from [fen]."""
+        return self.loss.value
 
     @property
     def damages_fen(self) -> Fen:
@@ -94,7 +100,7 @@ class Claim:
 
 
 def debtors(
-    case: Case, regime: Regime, kept: Fraction, substitute: bool, tracing: str
+    case: Case, regime: Regime, kept: Fraction, substitute: bool, rules: Rules
 ) -> list[Debtor]:
     """Return every party but victims whose fault and causal force are not 0.
 
@@ -104,8 +110,9 @@ def debtors(
         1 − the victim's own fault
     substitute
         whether guardians and employers stand in for those they answer for, as the law has it
-    tracing
-        the rule by which the claimant's money is followed through others' accounts
+    rules
+        of them `tracing`, by which the claimant's money is followed through others' accounts, and
+        `flow_cap`, which says whom it caps
 
     Raises
     ------
@@ -115,6 +122,7 @@ def debtors(
     liable = []
     for party, blame, cause in liable_parties(case, regime):
         payer = _payer(case, party) if substitute else party
+        grade = reasoned(fault.grade(party, regime))
         liable.append(
             Debtor(
                 party,
@@ -123,8 +131,8 @@ def debtors(
                 payer.sued,
                 party.released or payer.released,
                 _reach(case, party, payer),
-                chain.flow_cap(case, party, kept, tracing),
-                reasoned(fault.grade(party, regime)),
+                _flow_cap(case, party, kept, rules) if capped(grade.value, rules) else None,
+                grade,
                 blame,
                 cause,
             )
@@ -134,6 +142,16 @@ def debtors(
     if twice:
         raise NoRule("auto-answers-twice", party=twice.id)
     return liable
+
+
+def capped(grade: str, rules: Rules) -> bool:
+    """Tell whether what came into his accounts caps what a helper of this grade answers for."""
+    free = {"below_concert": ("concert",), "always": (), "below_knowing": KNOWING}
+    return grade not in free[word(rules, "flow_cap")]
+
+
+def _flow_cap(case: Case, party: Party, kept: Fraction, rules: Rules) -> Fen | None:
+    return chain.flow_cap(case, party, kept, word(rules, "tracing"))
 
 
 def _payer(case: Case, party: Party) -> Party:
@@ -187,19 +205,25 @@ def claim(case: Case, rules: Rules) -> Claim:
     kept = 1 - exact(own.value)
     if rules["deduction"] == "restitution_first":
         base = max(0, case.loss_fen - recovered.value)
+        loss = Reasoned(base, lambda: _loss_left(case, base, recovered))
         fen = half_up(base * kept)
         damages = Reasoned(fen, lambda: _after_restitution(case, fen, recovered, own))
         open_ = Reasoned(fen, lambda: Trace("claim", fen, "fen", "claim.damages", (damages.step,)))
-        return Claim(damages, recovered, open_, own, 1 - kept, base)
+        return Claim(damages, recovered, open_, own, 1 - kept, loss)
     fen = half_up(case.loss_fen * kept)
     damages = Reasoned(fen, lambda: _less_own_fault(case, fen, own))
     left = max(0, fen - recovered.value)
     open_ = Reasoned(left, lambda: _less_recovered(left, damages, recovered))
-    return Claim(damages, recovered, open_, own, 1 - kept, case.loss_fen)
+    loss = Reasoned(case.loss_fen, lambda: _loss(case))
+    return Claim(damages, recovered, open_, own, 1 - kept, loss)
 
 
-def _loss(case: Case) -> Trace:
+def _loss(case: Case) -> Trace[Fen]:
     return Trace("loss", case.loss_fen, "fen", source="case:loss_fen")
+
+
+def _loss_left(case: Case, fen: Fen, recovered: Reasoned[Fen]) -> Trace[Fen]:
+    return Trace("loss_left", fen, "fen", "loss_left", (_loss(case), recovered.step))
 
 
 def _after_restitution(
@@ -215,7 +239,7 @@ def _less_own_fault(case: Case, fen: Fen, own: Reasoned[Share]) -> Trace[Fen]:
 
 
 def _less_recovered(fen: Fen, damages: Reasoned[Fen], recovered: Reasoned[Fen]) -> Trace[Fen]:
-    rests, cites = (damages.step, recovered.step), ("civil-code:520",) if recovered.value else ()
+    rests, cites = (damages.step, recovered.step), ("civil-code:520(1)",) if recovered.value else ()
     return Trace("claim", fen, "fen", "claim.less-recovered", rests, cites=cites)
 
 

@@ -6,26 +6,35 @@ from typing import TYPE_CHECKING
 
 from simlib.causation.facts import after_loss
 from simlib.law.citation import article_day, in_force
-from simlib.liability.forms import AFTER, GUARDIAN
+from simlib.liability.forms import AFTER, GUARDIAN, UNPROVED
 from simlib.liability.route import criminal_entries, goes_by_crime
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
     from simlib.liability.facts import Debtor
+    from simlib.liability.forms import Form
     from simlib.liability.setting import Setting
 
 IN_FORCE = "law in force"
-SEVERAL_CITES = ("civil-code:1165", "civil-code:1172")
+SEVERAL_CITES = ("civil-code:1165(1)", "civil-code:1172")
 JOINT_CITES = {
-    "knowing": ("civil-code:1169", "civil-code:178"),
-    "concert": ("civil-code:1168", "civil-code:178"),
+    "knowing": ("civil-code:1169(1)", "civil-code:178(1)"),
+    "concert": ("civil-code:1168", "civil-code:178(1)"),
 }
-PRINCIPAL_CITES = ("civil-code:1165", "civil-code:178")
+PRINCIPAL_CITES = ("civil-code:1165(1)", "civil-code:178(1)")
 GUARDIAN_CITES = ("civil-code:1169(2)", "tort-interpretation-1:12")
-PLATFORM_CITES = ("civil-code:1195", "civil-code:1197")
+PLATFORM_CITES = {
+    "after_knowledge": ("civil-code:1197",),
+    "enlarged": ("civil-code:1195(2)",),
+    "claim": ("civil-code:1168", "civil-code:178(1)"),
+}
 OPERATOR_CITES = ("anti-fraud-law:46(2)",)
 CHANCE_CITES = ("civil-code:1165(1)",)
-SUPPLEMENTARY_CITES = ("civil-code:1165", "civil-code:1198(2)")
+UNPROVED_CITES = (
+    "civil-procedure-interpretation:90(2)",
+    "civil-procedure-interpretation:108(1)",
+)
+SUPPLEMENTARY_CITES = ("civil-code:1165(1)", "civil-code:1198(2)")
 OWN_CITES = ("auto", "joint", "several")  # modes in which each party's articles are his own
 
 
@@ -45,18 +54,20 @@ def form_step(setting: Setting, i: int, mode_cites: tuple[str, ...]) -> Trace:
 
 
 def _rule(setting: Setting, debtor: Debtor, i: int) -> tuple[str, tuple[Trace, ...]]:
+    if setting.forms[i] is UNPROVED:
+        return "form.unproved", _proof_step(setting, i)
     if setting.forms[i] is GUARDIAN:
         return "form.guardian", (_fact(debtor, "minor", True, "flag"),)
     if debtor.principal:
         return "form.principal", (debtor.grade.step,)
+    if setting.forms[i] is AFTER:
+        return "form.after-loss", (debtor.grade.step, *after_loss(setting.case, debtor.party))
     if goes_by_crime(debtor, setting.mode, setting.regime):
         return "form.by-crime", _crime(setting, debtor)
     if setting.mode != "auto":
         return "form.chosen", (debtor.grade.step,)
-    if setting.forms[i] is AFTER:
-        return "form.after-loss", (debtor.grade.step, *after_loss(setting.case, debtor.party))
     if debtor.party.role == "platform":
-        return "form.platform", (debtor.grade.step,)
+        return f"form.platform-{setting.forms[i].measure}", (debtor.grade.step,)
     if debtor.party.role == "operator" and not debtor.knowing:
         return "form.operator", (debtor.grade.step,)
     if setting.regime.basis != IN_FORCE:
@@ -65,6 +76,11 @@ def _rule(setting: Setting, debtor: Debtor, i: int) -> tuple[str, tuple[Trace, .
             _fact(debtor, "direct", debtor.party.direct, "flag"),
         )
     return "form.by-grade", (debtor.grade.step,)
+
+
+def _proof_step(setting: Setting, i: int) -> tuple[Trace, ...]:
+    measure = setting.measures[i]
+    return () if measure is None else (measure.step,)
 
 
 def _fact(debtor: Debtor, field: str, value: bool, unit: str) -> Trace:
@@ -87,7 +103,7 @@ def _answering(debtor: Debtor) -> tuple[Trace, ...]:
     """That somebody answers for another, as guardian (1188) or as employer (1191)."""
     if debtor.payer is debtor.party:
         return ()
-    article = "civil-code:1188" if debtor.party.minor else "civil-code:1191"
+    article = "civil-code:1188(1)" if debtor.party.minor else "civil-code:1191(1)"
     source = f"case:parties.{debtor.party.id}.answered_by"
     return (Trace("answered_by", debtor.id, "party", source=source, cites=(article,)),)
 
@@ -97,6 +113,8 @@ def _cites(setting: Setting, i: int, mode_cites: tuple[str, ...]) -> tuple[str, 
     own = tuple(c for n in _answering(debtor) for c in n.cites)
     if form is GUARDIAN:
         return GUARDIAN_CITES
+    if form is UNPROVED:
+        return (*UNPROVED_CITES, *own)
     if setting.mode not in OWN_CITES:
         return mode_cites
     if form is AFTER:
@@ -105,16 +123,16 @@ def _cites(setting: Setting, i: int, mode_cites: tuple[str, ...]) -> tuple[str, 
         return (*PRINCIPAL_CITES, *own)
     if setting.mode == "auto" and setting.regime.basis != IN_FORCE:
         return (*setting.regime.cites, *own)
-    return (*_by_role(setting, debtor, form.key), *own)
+    return (*_by_role(setting, debtor, form), *own)
 
 
-def _by_role(setting: Setting, debtor: Debtor, form: str) -> tuple[str, ...]:
+def _by_role(setting: Setting, debtor: Debtor, form: Form) -> tuple[str, ...]:
     grade, role = debtor.grade.value, debtor.party.role
     if setting.mode == "auto" and role == "platform":
-        return PLATFORM_CITES
+        return PLATFORM_CITES[form.measure]
     joint = JOINT_CITES.get(grade, JOINT_CITES["knowing"])
-    cites: tuple[str, ...] = SEVERAL_CITES if form == "several" else joint
-    if form == "supplementary":
+    cites: tuple[str, ...] = SEVERAL_CITES if form.key == "several" else joint
+    if form.key == "supplementary":
         cites = SUPPLEMENTARY_CITES
     if setting.mode == "auto" and role == "operator" and not debtor.knowing:
         # the article came into force after some of the acts it is cited for

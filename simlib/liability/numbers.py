@@ -161,6 +161,10 @@ class Point(Protocol[N, F]):
         """What each paid already."""
 
     @property
+    def recovered(self) -> N:
+        """What came back already, whoever paid it."""
+
+    @property
     def owed(self) -> N:
         """The claim less what the claimant gave up by releasing a debtor."""
 

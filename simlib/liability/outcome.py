@@ -21,11 +21,16 @@ RULINGS = ("dismiss_suit",)  # modes decided by a 裁定; every other mode is a 
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A recourse claim: against whom, how much [fen], and whether behind the creditor."""
+    """A recourse claim: against whom, how much [fen], and whether behind the creditor.
+
+    `kind`: `share` for what one paid above what he carries, `insolvent` for what he carries in
+    another's place, `whole` for all that one paid in second line.
+    """
 
     against: str
     fen: FenRange
     subordinate: bool
+    kind: str = "share"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +38,10 @@ class PartyOutcome:
     """One party under one mode; amounts in fen, intervals where facts are unknown.
 
     `share` is internal, in [0, 1]; `exposure_fen` external; `paid_fen` collected. The three are
-    different questions and are never derived from each other here. `joint` says whether the party
-    is jointly liable with others; None where unknown facts leave it open.
+    different questions and are never derived from each other here. `burden_fen` is what he bears in
+    the end, whoever can pay; `carried_fen` what he carries of all burdens while others cannot pay
+    theirs. `joint` says whether the party is jointly liable with others; None where unknown facts
+    leave it open.
     """
 
     mode: str
@@ -42,6 +49,7 @@ class PartyOutcome:
     exposure_fen: FenRange
     paid_fen: FenRange
     burden_fen: FenRange
+    carried_fen: FenRange
     short_fen: FenRange
     recourse: tuple[Claimed, ...] = ()
     joint: bool | None = False
@@ -144,13 +152,18 @@ class Outcome:
 
 
 def _party_json(party: PartyOutcome) -> dict[str, object]:
-    amounts = ("share", "exposure_fen", "paid_fen", "burden_fen", "short_fen")
+    amounts = ("share", "exposure_fen", "paid_fen", "burden_fen", "carried_fen", "short_fen")
     return {
         "mode": party.mode,
         **{name: plain(getattr(party, name)) for name in amounts},
         "joint": party.joint,
         "recourse": [
-            {"against": c.against, "fen": plain(c.fen), "subordinate": c.subordinate}
+            {
+                "against": c.against,
+                "fen": plain(c.fen),
+                "subordinate": c.subordinate,
+                "kind": c.kind,
+            }
             for c in party.recourse
         ],
     }

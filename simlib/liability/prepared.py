@@ -51,22 +51,32 @@ class Prepared:
         """Return who is liable: see `facts.debtors`."""
         key = self._debtors_key(rules, regime, substitute)
         if key not in self._debtors:
-            kept, tracing = 1 - self.claim(rules).own_fault, word(rules, "tracing")
-            self._debtors[key] = facts.debtors(self.case, regime, kept, substitute, tracing)
+            kept = 1 - self.claim(rules).own_fault
+            self._debtors[key] = facts.debtors(self.case, regime, kept, substitute, rules)
         return self._debtors[key]
 
     def weights(
-        self, share_rule: str, rules: Rules, regime: Regime, substitute: bool
+        self,
+        share_rule: str,
+        members: tuple[int, ...],
+        rules: Rules,
+        regime: Regime,
+        substitute: bool,
     ) -> list[Reasoned[WeightRange]]:
-        """Return the debtors' weights: see `shares.weights`."""
-        key = (share_rule, *self._debtors_key(rules, regime, substitute))
+        """Return the weights of those debtors who have a share: see `shares.weights`.
+
+        `members` are their places among the debtors.
+        """
+        key = (share_rule, members, *self._debtors_key(rules, regime, substitute))
         if key not in self._weights:
             liable, tracing = self.debtors(rules, regime, substitute), word(rules, "tracing")
-            self._weights[key] = shares.weights(share_rule, liable, self.case, tracing)
+            sharing = [liable[i] for i in members]
+            self._weights[key] = shares.weights(share_rule, sharing, self.case, tracing)
         return self._weights[key]
 
     def _debtors_key(self, rules: Rules, regime: Regime, substitute: bool) -> tuple[object, ...]:
-        return self._place(regime), substitute, rules["victim_fault"], rules["tracing"]
+        chosen = (rules[name] for name in ("victim_fault", "tracing", "flow_cap"))
+        return self._place(regime), substitute, *chosen
 
     def _place(self, regime: Regime) -> int:
         """A regime's number here; each is told by identity, since its values may be arrays."""

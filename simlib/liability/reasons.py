@@ -16,7 +16,6 @@ from simlib.money import WEIGHT_UNITS
 from simlib.trace import Trace, grouped
 
 if TYPE_CHECKING:
-    from simlib.liability.facts import Debtor
     from simlib.liability.setting import Setting
     from simlib.liability.solve import Solution
     from simlib.money import Fen
@@ -90,6 +89,8 @@ class Reasons:
     def _weights(self) -> tuple[tuple[Trace[Quantity], ...], list[Quantity]]:
         """Return the weights that shares are split by; the model's shares after its group step."""
         setting = self.setting
+        if any(form.fixes_share for form in setting.forms):
+            return self._weights_by_court()
         if not setting.assessed:
             weights = setting.weights
             return tuple(w.step for w in weights), [w.value for w in weights]
@@ -109,6 +110,17 @@ class Reasons:
             for d, value in zip(setting.debtors, values, strict=True)
         )
         return nodes, values
+
+    def _weights_by_court(self) -> tuple[tuple[Trace[Quantity], ...], list[Quantity]]:
+        """Return helpers' weights as a court set them, and what these leave to the principals."""
+        setting, values = self.setting, [_scaled(units) for units in self.solution.units]
+        measures = tuple(m.step for m in setting.measures if m is not None)
+        nodes: list[Trace[Quantity]] = []
+        for d, value, measure in zip(setting.debtors, values, setting.measures, strict=True):
+            rule = "weight.rest-of-court" if measure is None else "weight.court"
+            rests = (*(measures if measure is None else (measure.step,)), self.damages)
+            nodes.append(Trace("weight", value, "share", rule, rests, party=d.id))
+        return tuple(nodes), values
 
     def _share(self, i: int) -> Trace:
         value, party = self.solution.share[i], self.ids[i]
@@ -189,7 +201,7 @@ class Reasons:
         if form.leftover:
             rests.append(self.payments.earlier(form.rank))
         if debtor.flow_cap is not None:
-            rests.append(self._flow_cap(debtor, debtor.flow_cap))
+            rests.append(self.flow_cap(i, debtor.flow_cap))
         value, rule = self.solution.exposure[i], f"exposure.{form.measure}"
         return self.amount("exposure", value, rule, rests, i)
 
@@ -197,9 +209,10 @@ class Reasons:
         """Return the release that a debtor's exposure rests on."""
         return self._released[i]
 
-    def _flow_cap(self, debtor: Debtor, cap: Fen) -> Trace:
+    def flow_cap(self, i: int, cap: Fen) -> Trace:
         """What of her money came into his accounts: as listed, or as a tracing rule has it."""
-        setting, party = self.setting, debtor.id
+        setting, debtor = self.setting, self.setting.debtors[i]
+        party = debtor.id
         steps = came_steps(setting.case, debtor.party.id, word(setting.rules, "tracing"))
         if not steps:
             return Trace("flow_cap", cap, "fen", source="case:transfers", party=party)

@@ -1,114 +1,220 @@
-"""The reasons for what follows payment: burdens, what is still short, and recourse."""
+"""The reasons for what follows payment: burdens, what is carried and short, and recourse."""
 
 from __future__ import annotations
 
-from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from simlib.interval import FenRange, Interval, high_end, low_end
-from simlib.liability.collection import respread
-from simlib.money import split_units
+from simlib.interval import FenRange, added, high_end, hull, low_end
+from simlib.liability.burden import heirs
 from simlib.trace import Trace, grouped
 
 if TYPE_CHECKING:
-    from simlib.liability.reasoned import Reasoned
     from simlib.liability.reasons import Reasons
-    from simlib.money import Fen
 
-INSOLVENT = ("civil-code:519",)
+CARRIED = ("civil-code:519(3)",)
 RELEASED = ("civil-code:520(2)",)
-RECOURSE = ("civil-code:178", "civil-code:519")
+SECOND_LINE = ("civil-code:1198(2)",)
+RECOURSE = {
+    "share": ("civil-code:178(2)", "civil-code:519(2)"),
+    "insolvent": ("civil-code:519(2)", "civil-code:519(3)"),
+    "whole": SECOND_LINE,
+}
 
 
 class After:
-    """Burden, short and recourse nodes of one solution."""
+    """Burden, carried, short and recourse nodes of one solution."""
 
     def __init__(self, reasons: Reasons) -> None:
         self.reasons, self.setting = reasons, reasons.setting
         self.solution = reasons.solution
-        self.after = self._weights_after()
+        self.limits = [self._limit(i) for i in range(len(reasons.ids))]
+        self.own_values = [self._own_value(i) for i in range(len(reasons.ids))]
+        self.own = [self._own(i) for i in range(len(reasons.ids))]
+        self.burdens = [self._burden(i) for i in range(len(reasons.ids))]
 
     def steps(self, i: int) -> list[Trace]:
-        """Return his burden, what he is short of it, and each claim of recourse he has."""
+        """Return his burden, what he carries, what he is short, and each claim he has."""
         party, solution = self.reasons.ids[i], self.solution
-        burden = self._burden(i)
-        done = (burden, self.reasons.payments.node(i), *self.reasons.before(i))
-        steps = [burden, Trace("short", solution.short[i], "fen", "short", done, party=party)]
-        for j, amount in enumerate(solution.recourse[i]):
-            if high_end(amount):
-                key = f"recourse_{self.reasons.ids[j]}"
-                steps.append(
-                    Trace(key, amount, "fen", "recourse", done, party=party, cites=RECOURSE)
-                )
+        burden, carried = self.burdens[i], self._carried(i)
+        done = (self.reasons.payments.node(i), *self.reasons.before(i))
+        short = Trace("short", solution.short[i], "fen", "short", (burden, *done), party=party)
+        steps = [burden, carried, short]
+        for kind, rows in solution.recourse.items():
+            for j, amount in enumerate(rows[i]):
+                if high_end(amount):
+                    steps.append(self._claim(kind, amount, i, j, (burden, carried, *done)))
         return steps
 
-    def _weights_after(self) -> Trace | None:
-        """The weights once those without assets leave theirs to the others; None if none does."""
-        solution, debtors = self.solution, self.setting.debtors
-        open_ = any(isinstance(u, Interval) for u in (*solution.units, *solution.burden))
-        broke = [d.assets == 0 for d in debtors]
-        if open_ or not any(j and b for j, b in zip(solution.joint, broke, strict=True)):
-            return None
-        units = [low_end(u) for u in solution.units]
-        after = respread(units, [bool(j) for j in solution.joint], broke)
-        whole, rests = sum(after), (self.reasons.weights,)
-        nodes = tuple(
-            Trace(
-                "weight_after",
-                Fraction(w, whole),
-                "share",
-                "weight.respread",
-                rests,
-                party=party,
-                cites=INSOLVENT,
-            )
-            for w, party in zip(after, self.reasons.ids, strict=True)
+    def _claim(
+        self, kind: str, amount: FenRange, i: int, j: int, rests: tuple[Trace, ...]
+    ) -> Trace:
+        key, party = f"recourse_{kind}_{self.reasons.ids[j]}", self.reasons.ids[i]
+        return Trace(
+            key, amount, "fen", f"recourse.{kind}", rests, party=party, cites=RECOURSE[kind]
         )
-        return grouped("weights_after", nodes)
+
+    # ------------------------------------------------------------ burdens
+
+    def _limit(self, i: int) -> Trace | None:
+        """Write what he could be held to outward had nobody paid; None for one who was released."""
+        reasons, setting = self.reasons, self.setting
+        if setting.debtors[i].released:
+            return None
+        form, cap = setting.forms[i], setting.debtors[i].flow_cap
+        rests = [reasons.forms[i], *form.limit_rests(reasons, i), *self._less_released]
+        if cap is not None:
+            rests.append(reasons.flow_cap(i, cap))
+        value = self.solution.outer[i]
+        return reasons.amount("outer_limit", value, f"outer_limit.{form.measure}", rests, i)
+
+    @cached_property
+    def _less_released(self) -> tuple[Trace, ...]:
+        """Write what releases leave of the damages, if there are any."""
+        reasons, setting = self.reasons, self.setting
+        gone = [reasons.parts[i] for i, d in enumerate(setting.debtors) if d.released]
+        if not gone:
+            return ()
+        damages = setting.claim.damages_fen
+        ends = [
+            max(0, damages - sum(end(self.solution.part[i]) for i, d in enumerate(setting.debtors)
+                                 if d.released))
+            for end in (low_end, high_end)
+        ]  # fmt: skip
+        rests = (reasons.damages, *gone)
+        rule = "owed.less-released"
+        return (Trace("damages_less_released", hull(ends), "fen", rule, rests, cites=RELEASED),)
+
+    def _own_value(self, i: int) -> FenRange:
+        """Return what he bears by himself, before principals take over what others do not bear."""
+        solution, form = self.solution, self.setting.forms[i]
+        if self.setting.debtors[i].released:
+            return _least(solution.part[i], solution.before[i])
+        if form.second_line:
+            return 0
+        if form.outside:
+            return solution.outer[i]
+        return _least(solution.part[i], solution.outer[i])
+
+    def _own(self, i: int) -> Trace:
+        """Write why he bears that by himself."""
+        reasons, form = self.reasons, self.setting.forms[i]
+        part, limit = reasons.parts[i], self.limits[i]
+        if limit is None:
+            rests = (reasons.release_of(i), part, *reasons.before(i))
+            return self._bears(i, "burden.released", rests, RELEASED)
+        if form.second_line:
+            return self._bears(i, "burden.second-line", (reasons.forms[i],), SECOND_LINE)
+        if form.outside:
+            return self._bears(i, "burden.outside", (limit,))
+        if i not in self.setting.sharing:
+            return self._bears(i, "burden.not-held", (limit,))
+        if low_end(self.solution.outer[i]) >= high_end(self.solution.part[i]):
+            return self._bears(i, "burden.part", (part,))
+        return self._bears(i, "burden.limited", (part, limit))
+
+    def _bears(
+        self, i: int, rule: str, rests: tuple[Trace, ...], cites: tuple[str, ...] = ()
+    ) -> Trace:
+        key, party = self._own_key(i), self.reasons.ids[i]
+        return Trace(key, self.own_values[i], "fen", rule, rests, party=party, cites=cites)
+
+    def _own_key(self, i: int) -> str:
+        return "own_burden" if self._takes_over(i) else "burden"
+
+    def _takes_over(self, i: int) -> bool:
+        return i in self._heirs and bool(self._falls)
+
+    @cached_property
+    def _heirs(self) -> list[int]:
+        return heirs(self.setting)
+
+    @cached_property
+    def _falls(self) -> list[int]:
+        """Return those whose parts an outer limit or the second line cuts."""
+        solution, setting = self.solution, self.setting
+        return [
+            i
+            for i in setting.sharing
+            if not setting.debtors[i].released
+            and (setting.forms[i].second_line
+                 or low_end(solution.outer[i]) < high_end(solution.part[i]))
+            and high_end(solution.part[i])
+        ]  # fmt: skip
+
+    @cached_property
+    def _cut(self) -> Trace:
+        """Write what the cut parts lose together: it falls on the principals."""
+        nodes, values = [], []
+        for i in self._falls:
+            value = _between(self.solution.part[i], self.own_values[i])
+            rests = (self.reasons.parts[i], self.own[i])
+            values.append(value)
+            nodes.append(self.reasons.amount("cut_off", value, "cut_off", rests, i))
+        return Trace("cut_off_all", added(values), "fen", "cut_off_all", tuple(nodes))
 
     def _burden(self, i: int) -> Trace:
-        setting, reasons = self.setting, self.reasons
-        own = setting.leading.burden_step(self, i)
-        if own is not None:
+        """Write his burden: his own, and what principals take over from others."""
+        own = self.own[i]
+        if not self._takes_over(i):
             return own
-        value = self.solution.burden[i]
-        if setting.debtors[i].released:
-            rests = (reasons.release_of(i), reasons.parts[i], *reasons.before(i))
-            return Trace(
-                "burden", value, "fen", "burden.released", rests, party=reasons.ids[i],
-                cites=RELEASED,
-            )  # fmt: skip
-        return self.split("burden", value, setting.claim.damages, i)
+        reasons, value = self.reasons, self.solution.burden[i]
+        among = grouped("weights", tuple(reasons.own[k] for k in self._heirs))
+        more = _between(value, self.own_values[i])
+        taken = reasons.amount("taken_over", more, self._way(), (self._cut, among), i)
+        return reasons.amount("burden", value, "burden.taken-over", (own, taken), i)
 
-    def split(self, key: str, value: FenRange, amount: Reasoned[Fen], i: int) -> Trace:
-        """Write a debtor's part of an amount, with what joint debtors without assets left."""
-        party = self.reasons.ids[i]
-        if self.after is not None and any(d.released for d in self.setting.debtors):
-            return self._taken_over(key, value, amount, i)
-        if self.after is None:
-            rests: tuple[Trace, ...] = (amount.step, self.reasons.weights)
-            return Trace(key, value, "fen", "split", rests, party=party)
-        rests = (amount.step, self.after)
-        return Trace(key, value, "fen", "split.respread", rests, party=party, cites=INSOLVENT)
+    def _way(self) -> str:
+        """Tell a plain split from one that a principal's own limit shapes."""
+        limited = any(
+            low_end(self.solution.outer[k]) < self.setting.claim.damages_fen for k in self._heirs
+        )
+        return "taken_over.up-to-limit" if limited else "split"
 
-    def _taken_over(self, key: str, value: FenRange, amount: Reasoned[Fen], i: int) -> Trace:
-        """Write, beside a released debtor, his own part and what he takes over of lost ones."""
-        reasons, debtors, joint = self.reasons, self.setting.debtors, self.solution.joint
-        parts = split_units(amount.value, [low_end(u) for u in self.solution.units])
-        rests: tuple[Trace, ...] = (amount.step, reasons.weights)
-        nodes = [
-            reasons.amount("own_part", part, "split", rests, k) for k, part in enumerate(parts)
-        ]
-        heirs = [k for k, d in enumerate(debtors) if joint[k] and d.assets != 0]
-        gone = [k for k, d in enumerate(debtors) if joint[k] and d.assets == 0]
-        if joint[i] and debtors[i].assets == 0:
-            rests = (nodes[i], reasons.assets(i))
-            return reasons.amount(key, value, "burden.lost", rests, i)
-        steps = [nodes[i]]
-        if i in heirs:
-            given = sum(parts[k] for k in gone)
-            lost = Trace("lost", given, "fen", "lost.sum", tuple(nodes[k] for k in gone))
-            among = grouped("weights", tuple(reasons.own[k] for k in heirs))
-            more = low_end(value) - parts[i]  # nothing is open here
-            steps.append(reasons.amount("taken_over", more, "split", (lost, among), i))
-        return reasons.amount(key, value, "burden.taken-over", steps, i)
+    # ------------------------------------------------------------ what is carried
+
+    def _carried(self, i: int) -> Trace:
+        """Write what he carries: his burden, or, where one is unable, what all pay together."""
+        reasons, value = self.reasons, self.solution.carried[i]
+        burden = self.burdens[i]
+        if self.solution.joint[i] is False or value == burden.value:
+            return reasons.amount("carried", value, "carried.burden", (burden,), i)
+        return Trace(
+            "carried", value, "fen", "carried.together", self._together, party=reasons.ids[i],
+            cites=CARRIED,
+        )  # fmt: skip
+
+    @cached_property
+    def _together(self) -> tuple[Trace, ...]:
+        """Write the burdens of all who are jointly liable, their shares and what each can pay."""
+        reasons = self.reasons
+        group = [i for i, flag in enumerate(self.solution.joint) if flag is not False]
+        value = added(self.solution.burden[i] for i in group)
+        whole = Trace(
+            "burdens_together", value, "fen", "burdens_together",
+            tuple(self.burdens[i] for i in group),
+        )  # fmt: skip
+        among = grouped("weights", tuple(reasons.own[i] for i in group))
+        able = Trace("able", len(group), "", "able", tuple(self._able(i) for i in group))
+        return whole, among, able
+
+    def _able(self, i: int) -> Trace:
+        """Write what he could pay at most: what he has and paid before, up to his outer limit."""
+        reasons, limit = self.reasons, self.limits[i]
+        rests = (*((limit,) if limit else ()), reasons.assets(i), *reasons.before(i))
+        assets, outer = self.setting.debtors[i].assets, self.solution.outer[i]
+        value = outer
+        if assets is not None:
+            before = self.solution.before[i]
+            value = _least(hull([assets + low_end(before), assets + high_end(before)]), outer)
+        return reasons.amount("able_to", value, "able_to", rests, i)
+
+
+def _least(one: FenRange, other: FenRange) -> FenRange:
+    """Return the smaller of two amounts, end by end."""
+    return hull([min(low_end(one), low_end(other)), min(high_end(one), high_end(other))])
+
+
+def _between(whole: FenRange, part: FenRange) -> FenRange:
+    """Return what is left of an amount after a part of it; intervals where open."""
+    return hull([max(0, low_end(whole) - high_end(part)), max(0, high_end(whole) - low_end(part))])

@@ -52,7 +52,7 @@ class Payments:
         sued = [i for i in group if setting.debtors[i].sued]
         sides = (
             [solution.paid[i] for i in sued],
-            [solution.units[i] for i in sued],
+            [self._pays_by(i) for i in sued],
             [self._cap(i) for i in sued],
         )
         if any(isinstance(x, Interval) for side in sides for x in side):
@@ -64,6 +64,11 @@ class Payments:
             for k, (i, amount, cap) in enumerate(zip(sued, paid, caps, strict=True))
             if amount == cap and cap and k not in full
         }
+
+    def _pays_by(self, i: int) -> FenRange:
+        """Return what he pays in proportion to: his share, or, outside the loss, what he owes."""
+        solution = self.reasons.solution
+        return (solution.exposure if self.reasons.setting.forms[i].outside else solution.units)[i]
 
     def _cap(self, i: int) -> FenRange:
         assets, owes = self.reasons.setting.debtors[i].assets, self.reasons.solution.exposure[i]
@@ -105,4 +110,4 @@ class Payments:
         setting = self.reasons.setting
         form, rules = setting.forms[i], setting.rules
         turned = rules["partial_payment"] != "outer" or rules["caps"] != "stack"
-        return form.by_rule or (form.capped and turned)
+        return form.by_rule or form.outside or (form.capped and turned)

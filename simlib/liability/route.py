@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING
 from simlib import causation
 from simlib.errors import OutOfScope
 from simlib.law.rule import word
-from simlib.liability.forms import AFTER, BY_CRIME, ENLARGED, GUARDIAN, MODES, Form, mode_of
+from simlib.liability.forms import (
+    AFTER,
+    AFTER_KNOWLEDGE,
+    BY_CRIME,
+    ENLARGED,
+    GUARDIAN,
+    MODES,
+    UNPROVED,
+    Form,
+    mode_of,
+)
+from simlib.liability.forms.proof import ELEMENTS, STANDARD
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Criminal
@@ -47,29 +58,47 @@ def forms(case: Case, mode: str, rules: Rules, regime: Regime, debtors: list[Deb
 def _routed(case: Case, debtor: Debtor, rules: Rules, regime: Regime) -> Form:
     """The form the law gives: by role, then by grade of fault, then by how directly he caused it.
 
-    1. a principal answers for the whole; for a minor his guardian does, within his own failing
-    2. a platform answers for what was added after notice or knowledge (1195, 1197)
-    3. an operator who knew is a helper; otherwise 反诈法46(2) fixes no form: a rule
-    4. one who did all he did after the loss, without having promised it, answers for the chance of
-       recovery it cost (1165(1)): 1169 speaks of help with the tort
-    5. a helper by grade, under a school also by how directly he caused the loss or by his crime;
+    1. one against whom an element is not proved is not liable
+    2. a principal answers for the whole; for a minor his guardian does, within his own failing
+    3. one who did all he did after the loss, without having promised it, answers for the chance of
+       recovery it cost (1165(1)): another damage than the loss
+    4. a platform in concert answers for the whole (1168); one that knew or should have known for
+       what happened after that (1197); one that left a notice idle for what that added (1195(2))
+    5. an operator who knew is a helper; otherwise 反诈法46(2) fixes no form: a rule
+    6. a helper by grade, under a school also by how directly he caused the loss or by his crime;
        under the law in force gross negligence by a rule
     """
     grade, party = debtor.grade.value, debtor.party
+    if not proved(debtor, regime):
+        return UNPROVED
     if debtor.principal:
         return GUARDIAN if party.minor else JOINT
+    if grade != "concert" and came_late(case, party.id):
+        return AFTER
     if party.role == "platform":
-        return ENLARGED
+        return _platform(grade)
     if party.role == "operator" and not debtor.knowing:
         return MODES[word(rules, "operator")].helpers
     way = way_of(debtor, regime)
     if way == BY_CRIME:
         return by_crime(case, debtor)
-    if regime.basis == "law in force":
-        if grade != "concert" and came_late(case, party.id):
-            return AFTER
-        way = word(rules, "gross") if grade == "gross" else way
+    if regime.basis == "law in force" and grade == "gross":
+        way = word(rules, "gross")
     return MODES[way].helpers
+
+
+def _platform(grade: str) -> Form:
+    if grade == "concert":
+        return JOINT
+    return AFTER_KNOWLEDGE if grade in ("knowing", "gross") else ENLARGED
+
+
+def proved(debtor: Debtor, regime: Regime) -> bool:
+    """Tell whether each element of his liability is proved to the standard."""
+    proof = debtor.party.proof
+    if proof is None:
+        return True
+    return all(getattr(proof, name) >= regime.value(STANDARD) for name in ELEMENTS)
 
 
 def all_late(case: Case, party: str) -> bool:
@@ -79,8 +108,11 @@ def all_late(case: Case, party: str) -> bool:
 
 
 def came_late(case: Case, party: str) -> bool:
-    """Whether all a party did came after the loss, and her money is known to have come to him."""
-    return all_late(case, party) and causation.refusal(case, party) is None
+    """Tell whether all a party did came after the loss, and his card was not the first to get it.
+
+    Who holds the first card takes part at the moment the claimant loses her money.
+    """
+    return all_late(case, party) and causation.refusal(case, party) != causation.FIRST_LAYER
 
 
 def way_of(debtor: Debtor, regime: Regime) -> str:

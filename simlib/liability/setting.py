@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from simlib import riskbenefit
@@ -14,6 +15,7 @@ from simlib.liability.forms.base import Form
 from simlib.liability.prepared import Prepared
 from simlib.liability.reasoned import Reasoned
 from simlib.money import WEIGHT_UNITS, split_units, weight
+from simlib.trace import Trace
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from simlib.liability.facts import Claim, Debtor
     from simlib.money import Fen, Units
     from simlib.riskbenefit import Assessment
-    from simlib.trace import Trace
 
 Read = Callable[[list[Number]], tuple[list[int], list[int]]]  # of a point with all its values
 PLAIN = Form("plain")  # shapes parts, payments and burdens where no form of a debtor does
@@ -56,6 +57,8 @@ class Setting:
     ----------
     debtors, forms, weights, measures
         one each a debtor; `measures` is what his form measures, None where that is nothing
+    sharing
+        places of the debtors who have a share in the loss; the others' weights are 0
     leading
         the form that shapes everybody's parts, payments and burdens
     assessed
@@ -79,6 +82,7 @@ class Setting:
     claim: Claim
     known_before: list[Fen]
     unknown_before: Fen
+    sharing: tuple[int, ...]
     share_rule: str
     weights: list[Reasoned[WeightRange]]
     measures: list[Reasoned[FenRange] | None]
@@ -134,11 +138,13 @@ def prepare(
     claim, substitute = common.claim(rules), mode == "auto"
     debtors = common.debtors(rules, regime, substitute)
     forms = route.forms(case, mode, rules, regime, debtors)
-    rule = shares.chosen_rule(debtors, rules)
-    weights = common.weights(rule, rules, regime, substitute)
     low, high = (AtEnd(case, claim, rules, regime, high) for high in (False, True))
     each = list(zip(forms, debtors, strict=True))
     measures = [form.reading(low, high, d) for form, d in each]
+    sharing = _sharing(forms, measures)
+    rule = shares.chosen_rule([debtors[i] for i in sharing], rules, case.undeterminable)
+    known = common.weights(rule, sharing, rules, regime, substitute)
+    weights = _spread(known, sharing, debtors, measures)
     scores = {i: form.assess(low, d) for i, (form, d) in enumerate(each)}
     assessed = {i: assessment for i, assessment in scores.items() if assessment is not None}
     paid, anonymous = common.paid_before(rules)
@@ -153,57 +159,125 @@ def prepare(
         claim,
         [sum(paid.get(id, 0) for id in {d.party.id, d.id}) for d in debtors],
         anonymous,
+        sharing,
         rule,
         weights,
         measures,
         assessed,
         low,
-        _box(rule, debtors, weights, measures, assessed, regime),
+        _box(rule, debtors, forms, sharing, weights, measures, assessed, low),
     )
+
+
+def _sharing(
+    forms: Sequence[Form], measures: Sequence[Reasoned[FenRange] | None]
+) -> tuple[int, ...]:
+    """Return the places of those who have a share in the loss."""
+    pairs = enumerate(zip(forms, measures, strict=True))
+    return tuple(i for i, (f, m) in pairs if f.shares_in(0 if m is None else m.value))
+
+
+def _spread(
+    known: Sequence[Reasoned[WeightRange]],
+    sharing: Sequence[int],
+    debtors: Sequence[Debtor],
+    measures: Sequence[Reasoned[FenRange] | None],
+) -> list[Reasoned[WeightRange]]:
+    """Return a weight for every debtor: 0 for those who have no share."""
+    weights = [_no_share(d, m) for d, m in zip(debtors, measures, strict=True)]
+    for i, own in zip(sharing, known, strict=True):
+        weights[i] = own
+    return weights
+
+
+def _no_share(debtor: Debtor, measure: Reasoned[FenRange] | None) -> Reasoned[WeightRange]:
+    def write() -> Trace[WeightRange]:
+        rests = (debtor.grade.step,) if measure is None else (measure.step,)
+        return Trace("weight", 0, "share", "weight.none", rests, party=debtor.id)
+
+    return Reasoned(0, write)
 
 
 def _box(
     rule: str,
     debtors: list[Debtor],
+    forms: list[Form],
+    sharing: tuple[int, ...],
     weights: list[Reasoned[WeightRange]],
     measures: list[Reasoned[FenRange] | None],
     assessed: Mapping[int, Assessment],
-    regime: Regime,
+    facts: AtEnd,
 ) -> Box:
-    if assessed:
-        return _score_box(assessed, debtors, weights, regime)
     amounts: list[Quantity] = [0 if m is None else m.value for m in measures]
-    everybody = list(range(len(debtors)))
+    if assessed:
+        return _score_box(assessed, debtors, sharing, weights, facts.regime)
+    if any(form.fixes_share for form in forms):
+        return _court_box(forms, debtors, weights, amounts, facts.claim.damages_fen)
+    count, everybody = len(debtors), list(range(len(debtors)))
     if rule in shares.FIXED:
         fixed = [weight(low_end(w.value)) for w in weights]
         return _axes(amounts, everybody, lambda point: (fixed, _whole(point)))
     if rule == "gain":
-        count = len(debtors)
         gains = [w.value for w in weights]
         return _axes(
             gains + amounts,
             everybody * 2,
             lambda point: ([weight(g) for g in point[:count]], _whole(point[count:])),
         )
-    known = [n.value for d in debtors for n in (d.cause, d.fault)]
-    ends = 2 * len(debtors)
+    known = [n.value for i in sharing for n in (debtors[i].cause, debtors[i].fault)]
+    ends = len(known)
 
     def read(point: list[Number]) -> tuple[list[Units], list[Fen]]:
-        return shares.units(rule, point[:ends:2], point[1:ends:2]), _whole(point[ends:])
+        units = [0] * count
+        by_rule = shares.units(rule, point[:ends:2], point[1:ends:2])
+        for i, unit in zip(sharing, by_rule, strict=True):
+            units[i] = unit
+        return units, _whole(point[ends:])
 
-    return _axes(known + amounts, [*(i for i in everybody for _ in "cf"), *everybody], read)
+    return _axes(known + amounts, [*(i for i in sharing for _ in "cf"), *everybody], read)
+
+
+def _court_box(
+    forms: list[Form],
+    debtors: list[Debtor],
+    weights: list[Reasoned[WeightRange]],
+    amounts: list[Quantity],
+    damages: Fen,
+) -> Box:
+    """Shares by what a court left to each helper; the rest to the principals by weight."""
+    fixed = [i for i, form in enumerate(forms) if form.fixes_share]
+    principals = [i for i, d in enumerate(debtors) if d.principal]
+
+    def read(point: list[Number]) -> tuple[list[Units], list[Fen]]:
+        measured = _whole(point[len(principals) :])
+        units = [0] * len(debtors)
+        for i in fixed:
+            units[i] = weight(Fraction(min(measured[i], damages), max(1, damages)))
+        _share_rest(units, principals, [weight(w) for w in point[: len(principals)]])
+        return units, measured
+
+    values = [*(weights[i].value for i in principals), *amounts]
+    return _axes(values, [*principals, *range(len(debtors))], read)
+
+
+def _share_rest(units: list[Units], heads: Sequence[int], by_weight: Sequence[Units]) -> None:
+    """Give the principals what the others' shares leave of the whole."""
+    rest = max(0, WEIGHT_UNITS - sum(units))
+    for i, unit in zip(heads, split_units(rest, by_weight) if heads else [], strict=True):
+        units[i] = unit
 
 
 def _score_box(
     assessed: Mapping[int, Assessment],
     debtors: list[Debtor],
+    sharing: tuple[int, ...],
     weights: list[Reasoned[WeightRange]],
     regime: Regime,
 ) -> Box:
     """Shares by the model: helpers' after the group step, the rest to the principals by weight."""
     scored = list(assessed)
     exempt = [debtors[i].party.direct or debtors[i].grade.value == "concert" for i in scored]
-    principals = [i for i, d in enumerate(debtors) if d.principal]
+    principals = [i for i in sharing if debtors[i].principal]
 
     def read(point: list[Number]) -> tuple[list[Units], list[Fen]]:
         by_weight = [weight(w) for w in point[len(scored) :]]
@@ -211,11 +285,7 @@ def _score_box(
         units = [0] * len(debtors)
         for i, share in zip(scored, scaled, strict=True):
             units[i] = weight(share)
-        rest = max(0, WEIGHT_UNITS - sum(units))
-        for i, unit in zip(
-            principals, split_units(rest, by_weight) if principals else [], strict=True
-        ):
-            units[i] = unit
+        _share_rest(units, principals, by_weight)
         return units, [0] * len(debtors)
 
     values = [

@@ -24,21 +24,30 @@ if TYPE_CHECKING:
 
 FIXED = ("stated", "equal", "shapley")  # weights that no unknown fact moves
 BOUNDLESS = 10**9  # times the loss: more than any unknown gain need be to take the whole share
-SHARE_CITES = ("civil-code:178", "civil-code:1172")  # by size of responsibility, else equally
+SHARE_CITES = ("civil-code:178(2)", "civil-code:1172")  # by size of responsibility, else equally
 
 
-def chosen_rule(debtors: Sequence[Debtor], rules: Rules) -> str:
-    """The rule that measures the shares: `stated`, or the one asked for, with `auto` resolved.
+def chosen_rule(debtors: Sequence[Debtor], rules: Rules, undeterminable: bool) -> str:
+    """Return the rule that measures the shares; `stated` where the case states them all.
 
-    `auto` weighs causal force × fault where both are known for every liable party; otherwise the
-    law's own default: 难以确定责任大小的，平均承担.
+    Equal shares are a finding (难以确定责任大小的，平均承担): `undeterminable`. An unknown weight
+    is none, and leaves the shares open, unless the rule `unknown_shares` takes it for one. `auto`
+    weighs causal force × fault.
     """
     if debtors and all(d.party.share is not None for d in debtors):
         return "stated"
-    if rules["share"] != "auto":
-        return word(rules, "share")
-    unknown = any(isinstance(n.value, Interval) for d in debtors for n in (d.cause, d.fault))
-    return "equal" if unknown else "product"
+    rule = "product" if rules["share"] == "auto" else word(rules, "share")
+    if undeterminable or (rules["unknown_shares"] == "equal" and _open(rule, debtors)):
+        return "equal"
+    return rule
+
+
+def _open(rule: str, debtors: Sequence[Debtor]) -> bool:
+    """Tell whether a rule weighs a fact that nobody knows."""
+    if rule == "gain":
+        return any(d.party.gain_direct_fen is None for d in debtors)
+    weighed = (n.value for d in debtors for n in (d.cause, d.fault))
+    return rule not in FIXED and any(isinstance(value, Interval) for value in weighed)
 
 
 def units(rule: str, causes: Sequence[Weight], faults: Sequence[Weight]) -> list[Units]:
@@ -87,7 +96,7 @@ def _stated(debtor: Debtor, share: Share) -> Reasoned[WeightRange]:
 
 def _equal(debtor: Debtor) -> Reasoned[WeightRange]:
     def write() -> Trace[WeightRange]:
-        source, rule = "citation:civil-code:178", "weight.equal"
+        source, rule = "citation:civil-code:178(2)", "weight.equal"
         return Trace("weight", 1, "share", rule, source=source, party=debtor.id, cites=SHARE_CITES)
 
     return Reasoned(1, write)

@@ -82,9 +82,14 @@ def hull_of(solutions: list[Solution]) -> Solution:
         before=over(s.before for s in solutions),
         exposure=over(s.exposure for s in solutions),
         paid=over(s.paid for s in solutions),
+        outer=over(s.outer for s in solutions),
         burden=over(s.burden for s in solutions),
+        carried=over(s.carried for s in solutions),
         short=over(s.short for s in solutions),
-        recourse=[over(s.recourse[i] for s in solutions) for i in range(len(first.paid))],
+        recourse={
+            kind: [over(s.recourse[kind][i] for s in solutions) for i in range(len(first.paid))]
+            for kind in first.recourse
+        },
         received=hull([s.received for s in solutions]),
         owed=hull([s.owed for s in solutions]),
         joint=[each[0] if len(set(each)) == 1 else None for each in flags],

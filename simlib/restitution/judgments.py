@@ -8,7 +8,7 @@ from simlib.interval import high_end
 from simlib.liability.solve import (
     Solution,
     collect,
-    exposure,
+    owe,
     owed_now,
     payments,
     settle,
@@ -92,7 +92,7 @@ def _purses(settings: dict[str, Setting]) -> dict[str, int | None]:
 def _group(here: Point, rank: int) -> list[int]:
     group = [i for i, form in enumerate(here.setting.forms) if form.rank == rank]
     for i in group:
-        here.exposure[i] = exposure(here, i)
+        owe(here, i)
     return group
 
 

@@ -72,9 +72,10 @@ def across(outcomes: dict[str, Outcome], settings: dict[str, Setting]) -> tuple[
                 if not high_end(fen):
                     continue
                 pair = (creditor, claim.against)
-                claims.setdefault(pair, {})[v] = fen
-                if claim.subordinate:
-                    behind.setdefault(pair, []).append(v)
+                own = claims.setdefault(pair, {})
+                own[v] = added((own.get(v, 0), fen))
+                if claim.subordinate and v not in behind.setdefault(pair, []):
+                    behind[pair].append(v)
     netted = []
     for pair, own in claims.items():
         back = claims.get((pair[1], pair[0]), {})

@@ -40,8 +40,9 @@ def _suspects(tile: Tile) -> Iterator[np.ndarray]:
     yield tile.fact("loss_noneconomic_fen") > loss
     shares = []
     for party in case.parties:
-        if party.enlarged_fen is not None:
-            yield tile.of(party, "enlarged_fen") > loss
+        for name in ("enlarged_fen", "after_knowledge_fen"):
+            if getattr(party, name) is not None:
+                yield tile.of(party, name) > loss
         if party.role == "victim" and party.fault is not None:
             yield tile.of(party, "fault") == 1
         if party.share is not None:

@@ -19,9 +19,13 @@ if TYPE_CHECKING:
 
 FRACTIONS = (
     "fault", "causal_force", "indispensability", "push", "foresight", "control", "limit", "share",
+    "court_share",
+)  # fmt: skip
+AMOUNTS = (
+    "gain_direct_fen", "gain_indirect_fen", "assets_fen", "enlarged_fen", "after_knowledge_fen",
 )  # fmt: skip
 NUMBERS = {
-    "parties": (*FRACTIONS, "gain_direct_fen", "gain_indirect_fen", "assets_fen", "enlarged_fen"),
+    "parties": (*FRACTIONS, *AMOUNTS),
     "criminal": ("restitution_paid_fen", "restitution_others_fen"),
     "recoveries": ("amount_fen",),
 }

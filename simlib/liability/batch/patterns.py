@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simlib.fault import BANDS, GRADES
-from simlib.liability import route
+from simlib.liability import facts, route
 from simlib.liability.facts import Debtor
+from simlib.liability.forms.proof import STANDARD
 from simlib.liability.reasoned import Reasoned
 
 if TYPE_CHECKING:
@@ -127,6 +128,9 @@ def _labels(
             labels.append(_by_grade(party, values, case, request))
         if spot[2] in ("causal_force", "indispensability", "push"):
             labels.append(_by_nothing(values))
+        if spot[2] == "proof":
+            standard = request.regime.value(STANDARD)
+            labels.append((values >= standard).astype(np.uint8))
     return labels
 
 
@@ -139,15 +143,19 @@ def _by_nothing(values: np.ndarray) -> np.ndarray:
 
 
 def _by_grade(party: Party, values: np.ndarray, case: Case, request: Request) -> np.ndarray:
-    """Return what the grade read off a fault decides: whether he is liable, and by which form."""
-    if request.mode != "auto":
-        return (values == 0).astype(np.uint8)
+    """Return what the grade read off a fault decides.
+
+    Whether he is liable, whether what came into his accounts caps it, and, under `auto`, by which
+    form.
+    """
     grades = (values > 0).astype(np.uint8)
     for grade, key in BANDS.items():
         reached = np.uint8(GRADES.index(grade)) * (values >= request.regime.value(key))
         grades = np.maximum(grades, reached)
     grades[values == 0] = 0
-    return np.array([0, *_ways(party, case, request)], np.uint8)[grades]
+    ways = _ways(party, case, request) if request.mode == "auto" else [1] * len(GRADES[1:])
+    capped = [int(facts.capped(grade, request.rules)) for grade in GRADES[1:]]
+    return np.array([0, *(2 * w + c for w, c in zip(ways, capped, strict=True))], np.uint8)[grades]
 
 
 def _unasked() -> Never:

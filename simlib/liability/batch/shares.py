@@ -21,6 +21,7 @@ from simlib.liability.batch.numbers import (
     apportioned,
     pick,
     product,
+    reduced,
     settled,
     split_units,
     weight,
@@ -37,15 +38,23 @@ if TYPE_CHECKING:
 
 
 def units(tile: Tile) -> list[np.ndarray]:
-    """Return weights in billionths by the rule for shares, one a debtor."""
-    setting, debtors = tile.setting, tile.setting.debtors
-    rule = setting.share_rule
+    """Return weights in billionths by the rule for shares, one a debtor; 0 without a share."""
+    sharing = tile.setting.sharing
+    units = [tile.constant(0)] * len(tile.setting.debtors)
+    for i, unit in zip(sharing, _by_rule(tile, sharing), strict=True):
+        units[i] = unit
+    return units
+
+
+def _by_rule(tile: Tile, sharing: Sequence[int]) -> list[np.ndarray]:
+    setting = tile.setting
+    rule, debtors = setting.share_rule, [setting.debtors[i] for i in sharing]
     if rule == "stated":
         return [weight(tile.of(d.party, "share")) for d in debtors]
     if rule in ("equal", "shapley"):
-        return [tile.constant(weight_of(low_end(w.value))) for w in setting.weights]
+        return [tile.constant(weight_of(low_end(setting.weights[i].value))) for i in sharing]
     if rule == "gain":
-        return _gains(tile)
+        return _gains(tile, debtors)
     causes = [facts.cause(tile, d) for d in debtors]
     faults = [facts.blame(tile, d) for d in debtors]
     if rule == "product":
@@ -78,12 +87,11 @@ def _normal(
     ]
 
 
-def _gains(tile: Tile) -> list[np.ndarray]:
+def _gains(tile: Tile, debtors: Sequence[Debtor]) -> list[np.ndarray]:
     """Return what each earned on the claimant's money, in billionths of a fen.
 
     Where all of everybody's gains count, whole fen are as good: a split knows ratios only.
     """
-    debtors = tile.setting.debtors
     factors = [tile.flow(chain.gain_factor, d.party) for d in debtors]
     scale = 1 if all(factor is None for factor in factors) else WEIGHT_UNITS
     earned = []
@@ -103,7 +111,6 @@ def by_score(tile: Tile, by_rule: Sequence[np.ndarray]) -> list[np.ndarray]:
     """Shares by the model: helpers' after the group step, the rest to the principals by weight."""
     setting, debtors = tile.setting, tile.setting.debtors
     scored = list(setting.assessed)
-    principals = [i for i, d in enumerate(debtors) if d.principal]
     scaled = _group_step(tile, scored)
     # a score errs by less than 60 roundings: seven powers, of up to five each, and what joins them;
     # the group step may double that, and adds some for each share in its sums
@@ -115,13 +122,32 @@ def by_score(tile: Tile, by_rule: Sequence[np.ndarray]) -> list[np.ndarray]:
     units = [tile.constant(0)] * len(debtors)
     for i, share in zip(scored, scaled, strict=True):
         units[i] = settled(share * WEIGHT_UNITS, slack, partial(exactly, i))
-    rest = np.maximum(0, WEIGHT_UNITS - sum(units))
-    if principals:
-        for i, part in zip(
-            principals, split_units(rest, [by_rule[i] for i in principals]), strict=True
-        ):
-            units[i] = part
+    _share_rest(tile, units, by_rule)
     return units
+
+
+def by_court(
+    tile: Tile, by_rule: Sequence[np.ndarray], measured: Sequence[np.ndarray], damages: np.ndarray
+) -> list[np.ndarray]:
+    """Shares by what a court left to each helper; the rest to the principals by weight."""
+    units = [tile.constant(0)] * len(by_rule)
+    whole = np.maximum(1, damages)
+    for i, form in enumerate(tile.setting.forms):
+        if form.fixes_share:
+            part = np.minimum(measured[i], damages)
+            units[i] = reduced(tile.constant(WEIGHT_UNITS), part, whole)
+    _share_rest(tile, units, by_rule)
+    return units
+
+
+def _share_rest(tile: Tile, units: list[np.ndarray], by_rule: Sequence[np.ndarray]) -> None:
+    """Give the principals what the others' shares leave of the whole."""
+    setting = tile.setting
+    heads = [i for i in setting.sharing if setting.debtors[i].principal]
+    rest = np.maximum(0, WEIGHT_UNITS - sum(units))
+    parts = split_units(rest, [by_rule[i] for i in heads]) if heads else []
+    for i, part in zip(heads, parts, strict=True):
+        units[i] = part
 
 
 def _group_step(tile: Tile, scored: Sequence[int]) -> list[np.ndarray]:

@@ -67,8 +67,12 @@ class Point:
         units = shares.units(self.tile)
         if self.setting.assessed:
             units = shares.by_score(self.tile, units)
-        flat = sum(units) == 0
-        return [np.where(flat, 1, u) for u in units] if np.any(flat) else units
+        if any(form.fixes_share for form in self.setting.forms):
+            units = shares.by_court(self.tile, units, self.measured, self.claim.damages_fen)
+        flat, sharing = sum(units) == 0, self.setting.sharing
+        if not np.any(flat):
+            return units
+        return [np.where(flat, int(i in sharing), u) for i, u in enumerate(units)]
 
     @cached_property
     def whole(self) -> Fens:
@@ -78,11 +82,18 @@ class Point:
     @cached_property
     def share(self) -> list[Floats]:
         """Internal shares, in [0, 1]."""
-        return [u / self.whole for u in self.units]
+        return [u / np.maximum(1, self.whole) for u in self.units]
+
+    @property
+    def recovered(self) -> Fens:
+        """What came back already, whoever paid it."""
+        return self.claim.recovered_fen
 
     @cached_property
     def parts(self) -> list[Fens]:
         """Each one's part of the damages."""
+        if not self.setting.sharing:
+            return [self.constant(0)] * len(self.units)
         return self.setting.leading.parts(self)
 
     @cached_property
@@ -122,8 +133,8 @@ class Point:
         for rank in self.setting.ranks:
             group = [i for i, form in enumerate(self.setting.forms) if form.rank == rank]
             self.now = sum((r.sum for r in rounds), self.constant(0))
-            exposure = {i: _exposure(self, i) for i in group}
-            rounds.append(_collect(self, exposure, rounds))
+            reach = {i: _reach(self, i) for i in group}
+            rounds.append(_collect(self, reach, rounds))
         return rounds
 
     @cached_property
@@ -152,7 +163,8 @@ class Point:
         return self.claim.open_fen - self.received
 
 
-def _exposure(here: Point, i: int) -> Fens:
+def _reach(here: Point, i: int) -> Fens:
+    """Return what one debtor owes before the claim limits it."""
     debtor = here.setting.debtors[i]
     if debtor.released:
         return here.constant(0)
@@ -160,14 +172,15 @@ def _exposure(here: Point, i: int) -> Fens:
     cap = flow_cap(here.tile, debtor, here.claim.own_fault)
     if cap is not None:
         amount = np.minimum(amount, cap - here.before[i])
-    return np.maximum(0, np.minimum(amount, here.owed))
+    return np.maximum(0, amount)
 
 
-def _collect(here: Point, exposure: dict[int, Fens], earlier: Sequence[Round]) -> Round:
+def _collect(here: Point, reach_of: dict[int, Fens], earlier: Sequence[Round]) -> Round:
     """Let the sued of one round pay together."""
     setting = here.setting
+    exposure = {i: np.minimum(amount, here.owed) for i, amount in reach_of.items()}
     sued = [i for i in exposure if setting.debtors[i].sued]
-    open_amounts = [_after_principals(here, i, exposure[i], earlier) for i in sued]
+    open_amounts = [_after_principals(here, i, reach_of[i], earlier) for i in sued]
     total = here.owed - here.now
     if setting.rules["caps"] == "nested" and any(setting.forms[i].capped for i in sued):
         total = np.minimum(total, reduce(np.maximum, open_amounts))
@@ -183,15 +196,18 @@ def _collect(here: Point, exposure: dict[int, Fens], earlier: Sequence[Round]) -
     return Round(here, exposure, sued, caps, total, own)
 
 
-def _after_principals(here: Point, i: int, exposure: Fens, earlier: Sequence[Round]) -> Fens:
-    """Return what is left of an exposure up to a limit once the principals have paid."""
+def _after_principals(here: Point, i: int, amount: Fens, earlier: Sequence[Round]) -> Fens:
+    """Return what is left of an exposure up to a limit once the principals have paid.
+
+    `amount` is what he owes before the claim limits it.
+    """
     setting, damages = here.setting, here.claim.damages_fen
     way = setting.rules["partial_payment"]
     if not setting.forms[i].capped or way == "outer":
-        return exposure
+        return np.minimum(amount, here.owed)
     heads = [b for d, b in zip(setting.debtors, here.before, strict=True) if d.principal]
     paid = sum((r.by_principals for r in earlier), here.tile.constant(0)) + sum(heads)
     if way == "inner":
-        return np.maximum(0, exposure - paid)
-    kept = reduced(exposure, np.maximum(0, damages - paid), np.maximum(1, damages))
-    return np.where(damages > 0, kept, exposure)
+        return np.minimum(np.maximum(0, amount - paid), here.owed)
+    kept = reduced(amount, np.maximum(0, damages - paid), np.maximum(1, damages))
+    return np.minimum(np.where(damages > 0, kept, amount), here.owed)

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from simlib.law.modes import FormLaw, ModeForms
 
-__all__ = ["AFTER", "ALL_MODES", "BY_CRIME", "ENLARGED", "GUARDIAN", "MODES", "Form", "Mode",
-           "mode_of"]  # fmt: skip
+__all__ = ["AFTER", "AFTER_KNOWLEDGE", "ALL_MODES", "BY_CRIME", "ENLARGED", "GUARDIAN", "MODES",
+           "UNPROVED", "Form", "Mode", "mode_of"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,11 @@ MODES = {key: _mode(key, forms) for key in ALL_MODES if (forms := mode_forms(key
 BY_CRIME = "zhou2024"  # no form of its own: each party's by what his criminal case came to
 
 # Forms that the law in force gives and no mode names.
+UNPROVED = form_class("proof")("dismiss_claim")  # an element is not proved against him
+AFTER_KNOWLEDGE = form_class("after_knowledge")("joint", joint=True)
 ENLARGED = form_class("enlarged")("joint", joint=True)
-AFTER = form_class("chance")("several")  # help after the loss: for the chance of recovery it cost
+# help after the loss: for the chance of recovery it cost, once those who caused the loss have paid
+AFTER = form_class("chance")("several", rank=3)
 _LIMITED = MODES["partial_joint"].helpers
 GUARDIAN = Guardian(_LIMITED.key, _LIMITED.joint, _LIMITED.rank, _LIMITED.capped)
 

@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from simlib.interval import FenRange, high_end, hull, low_end
-from simlib.liability.burden import borne_jointly
 from simlib.liability.reasoned import Reasoned
 
 if TYPE_CHECKING:
+    from simlib.law.rule import Rules
     from simlib.liability.assumption import Assumption
     from simlib.liability.ends import AtEnd
     from simlib.liability.facts import Debtor
     from simlib.liability.numbers import F, Facts, N, Point
     from simlib.liability.reasons import Reasons
-    from simlib.liability.reasons_after import After
     from simlib.liability.setting import Setting
     from simlib.liability.solve import Point as WholePoint
     from simlib.liability.solve import Solution
@@ -67,10 +66,12 @@ class Form:
         whether a rule of its own divides payments
     follows_money
         whether what it measures depends on how money is traced
-    bears
-        whether anybody bears anything in the end
-    slack
-        fen by which a burden may differ from a split of the whole
+    fixes_share
+        whether what it measures is his share, too: the principals bear the rest
+    outside
+        whether he answers for another damage than the loss: without a share, after all others
+    second_line
+        whether he answers only for what others cannot pay, and bears nothing in the end
     """
 
     key: str
@@ -88,10 +89,19 @@ class Form:
     spreads: ClassVar[bool] = False
     by_rule: ClassVar[bool] = False
     follows_money: ClassVar[bool] = False
-    bears: ClassVar[bool] = True
-    slack: ClassVar[int] = 0
+    fixes_share: ClassVar[bool] = False
+    outside: ClassVar[bool] = False
+    second_line: ClassVar[bool] = False
 
     # ------------------------------------------------------------ what it measures
+
+    def shares_in(self, measured: FenRange) -> bool:
+        """Return whether he has a share in the loss, given what the form measures of him."""
+        return not self.outside
+
+    def by_share(self, rules: Rules) -> bool:
+        """Return whether he answers by his share even as a principal."""
+        return self.by_part
 
     def measured(self, facts: Facts[N, F], debtor: Debtor) -> N | None:
         """Return what it measures of a debtor's facts; None if nothing."""
@@ -122,6 +132,10 @@ class Form:
         """Return what the claimant can ask, before the flow cap and the claim limit it."""
         raise NotImplementedError
 
+    def held_to(self, here: Point[N, F], i: int) -> N:
+        """Return what he could be held to at a point where nobody has paid anything."""
+        return self.exposure(here, i)
+
     def jointly(self, here: WholePoint, i: int) -> bool:
         """Return whether he owes the same money as others, be it up to a limit."""
         return self.joint
@@ -144,6 +158,10 @@ class Form:
         """Divide the damages among all debtors by their shares."""
         return here.facts.numbers.split(here.facts.claim.damages_fen, here.units)
 
+    def alone(self, here: WholePoint) -> Sequence[Fen]:
+        """Return what each owes by himself, jointly liable or not, once nobody has paid."""
+        return [0] * len(here.units)
+
     def pay_first(
         self, here: Point[N, F], sued: Sequence[int], caps: Sequence[N], total: N
     ) -> tuple[list[N], list[N], N] | None:
@@ -155,10 +173,6 @@ class Form:
             what each pays so, and what is left of his cap and of the total; None if there are none
         """
         return None
-
-    def burdens(self, here: WholePoint, joint: list[bool]) -> list[Fen]:
-        """Divide the damages internally: what each finally bears."""
-        return borne_jointly(here, joint, here.setting.claim.damages_fen)
 
     # ------------------------------------------------------------ reasons
 
@@ -172,9 +186,10 @@ class Form:
         value, rests = reasons.solution.part[i], (reasons.damages, reasons.weights)
         return reasons.amount("part", value, "split", rests, i)
 
-    def burden_step(self, after: After, i: int) -> Trace | None:
-        """Write the step of a burden that is no plain split; None for one that is."""
-        return None
+    def limit_rests(self, reasons: Reasons, i: int) -> tuple[Trace, ...]:
+        """Return the steps that his outer limit rests on."""
+        measure = reasons.setting.measures[i]
+        return (reasons.damages,) if measure is None else (measure.step, reasons.damages)
 
     # ------------------------------------------------------------ assumptions
 
@@ -188,10 +203,6 @@ class Form:
 
     def assumed(self, setting: Setting, i: int) -> Iterator[Assumption]:
         """Yield what it assumes of one debtor."""
-        yield from ()
-
-    def assumed_inside(self, setting: Setting) -> Iterator[Assumption]:
-        """Yield what it assumes about burdens and recourse, once."""
         yield from ()
 
     def assumed_together(self) -> Iterator[Assumption]:
@@ -233,11 +244,20 @@ class ByPart(Form):
         """Return his part of the damages."""
         return (reasons.parts[i],)
 
+    def limit_rests(self, reasons: Reasons, i: int) -> tuple[Trace, ...]:
+        """Return his part of the damages."""
+        return (reasons.parts[i],)
+
 
 def own_part(solution: Solution, i: int) -> Bounds:
     """Return the least and the most that is left of a debtor's own part."""
     part, before = solution.part[i], solution.before[i]
     return low_end(part) - high_end(before), high_end(part) - low_end(before)
+
+
+def whole_by_rule(here: Point[N, F], i: int) -> bool:
+    """Return whether a debtor is a principal who answers for the whole whatever his share."""
+    return here.setting.debtors[i].principal and here.facts.rules["principals"] == "whole"
 
 
 def whole_claim(solution: Solution) -> Bounds:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from simlib import causation
-from simlib.liability.assumption import Assumption, teaching
+from simlib.liability.assumption import DOCTRINE, Assumption, entry, teaching
 from simlib.liability.forms.base import ByMeasure
 from simlib.trace import Trace
 
@@ -23,6 +23,7 @@ class Chance(ByMeasure):
 
     measure = "chance"
     follows_money = True
+    outside = True
 
     def measured(self, facts: Facts[N, F], debtor: Debtor) -> N | None:
         """Return the lost chance after the victim's own fault."""
@@ -39,3 +40,4 @@ class Chance(ByMeasure):
     def assumed(self, setting: Setting, i: int) -> Iterator[Assumption]:
         """Yield how help after the loss is routed."""
         yield teaching("route.after-loss", None, setting.debtors[i].id)
+        yield entry("outside.no-recourse", None, DOCTRINE, setting.debtors[i].id)

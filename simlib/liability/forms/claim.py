@@ -29,5 +29,5 @@ class Claim(Form):
         return whole_claim(solution)
 
     def assumed_of_flow(self, setting: Setting, solution: Solution, i: int) -> Iterator[Assumption]:
-        """Yield that a flow cap on joint liability is contested (1169)."""
-        yield teaching("flow_cap.contested", None, setting.debtors[i].id)
+        """Yield that a flow cap on joint liability is contested (1169), and the rule for it."""
+        yield teaching("flow_cap.contested", setting.rules["flow_cap"], setting.debtors[i].id)

@@ -7,19 +7,17 @@ from functools import cached_property
 from math import floor
 from typing import TYPE_CHECKING
 
-from simlib.interval import Interval, high_end, low_end
+from simlib.interval import high_end, low_end
 from simlib.liability.assumption import Assumption, teaching
-from simlib.liability.burden import borne_jointly
-from simlib.liability.forms.base import Bounds, Form
+from simlib.liability.forms.base import Bounds, Form, whole_by_rule, whole_claim
 from simlib.liability.reasoned import Reasoned
 from simlib.liability.solve import start
-from simlib.money import split_units
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
+    from simlib.law.rule import Rules
     from simlib.liability.numbers import F, Facts, N, Point
     from simlib.liability.reasons import Reasons
-    from simlib.liability.reasons_after import After
     from simlib.liability.setting import Setting
     from simlib.liability.solve import Point as WholePoint
     from simlib.liability.solve import Solution
@@ -34,10 +32,11 @@ class Hybrid(Form):
     steps = True
     spreads = True
     by_rule = True
-    slack = 2  # two kinds of loss are rounded apart
 
     def exposure(self, here: Point[N, F], i: int) -> N:
-        """Return the economic loss that is open and his own part of the other."""
+        """Return the economic loss that is open and a helper's own part of the other."""
+        if whole_by_rule(here, i):
+            return here.owed
         several, jointly = here.once(two_losses)
         return jointly + several[i]
 
@@ -51,21 +50,28 @@ class Hybrid(Form):
     def pay_first(
         self, here: Point[N, F], sued: Sequence[int], caps: Sequence[N], total: N
     ) -> tuple[list[N], list[N], N] | None:
-        """Let each pay his own part of the non-economic loss before the economic one."""
+        """Let each pay his own part of the non-economic loss before the economic one.
+
+        Who answers for the whole pays of it what the others do not.
+        """
         numbers, none = here.facts.numbers, here.constant(0)
         several, jointly = here.once(two_losses)
-        most = [numbers.minimum(cap, several[i]) for i, cap in zip(sued, caps, strict=True)]
-        own = numbers.pay_together(total, most, [here.units[i] for i in sued])
+        kept = [s for s, d in zip(several, here.setting.debtors, strict=True) if not d.released]
+        first = numbers.minimum(total, numbers.total(kept, none))
+        owes = [first if whole_by_rule(here, i) else several[i] for i in sued]
+        most = [numbers.minimum(cap, mine) for cap, mine in zip(caps, owes, strict=True)]
+        own = numbers.pay_together(first, most, [here.units[i] for i in sued])
         left = numbers.minimum(jointly, total - numbers.total(own, none))
         room = [cap - part for cap, part in zip(caps, own, strict=True)]
         return own, room, numbers.above_zero(left)
 
-    def burdens(self, here: WholePoint, joint: list[bool]) -> list[Fen]:
-        """Divide the economic loss among all, and leave each his own part of the other."""
-        other = noneconomic(here.facts)
-        borne = borne_jointly(here, joint, here.setting.claim.damages_fen - other)
-        own = split_units(other, here.units)
-        return [a + b for a, b in zip(borne, own, strict=True)]
+    def alone(self, here: WholePoint) -> Sequence[Fen]:
+        """Return each one's own part of the loss that is not economic."""
+        return here.once(two_losses)[0]
+
+    def by_share(self, rules: Rules) -> bool:
+        """Return whether principals, too, answer by kind of loss."""
+        return rules["principals"] == "by_share"
 
     def bounds(self, setting: Setting, solution: Solution, i: int) -> Bounds:
         """Return at least what others' own parts leave of the claim, at most his and the rest.
@@ -73,6 +79,8 @@ class Hybrid(Form):
         The rest is the economic loss less what payers spilt beyond their own parts of the other:
         where they spilt more than that, own parts stay owed beyond the claim, and each up to it.
         """
+        if setting.debtors[i].principal and not self.by_share(setting.rules):
+            return whole_claim(solution)
         other, high = noneconomic(setting.facts), high_end(solution.owed)
         mine = floor(low_end(solution.share[i]) * other)
         spilt = _spilt(setting, solution)
@@ -93,18 +101,10 @@ class Hybrid(Form):
         rests = (kinds.economic.step, kinds.other, reasons.weights)
         return reasons.amount("part", reasons.solution.part[i], "part.two-losses", rests, i)
 
-    def burden_step(self, after: After, i: int) -> Trace | None:
-        """Write his part of the economic loss, re-spread, and his own part of the other."""
-        kinds, solution = after.reasons.once(TwoLosses), after.solution
-        burden, units = solution.burden[i], solution.units
-        open_ = isinstance(burden, Interval) or any(isinstance(u, Interval) for u in units)
-        if not kinds.other_fen or open_ or after.setting.debtors[i].released:
-            return None
-        own = split_units(kinds.other_fen, [low_end(u) for u in units])[i]
-        joint = after.split("joint_burden", low_end(burden) - own, kinds.economic, i)
-        rests = (kinds.other, after.reasons.weights)
-        several = after.reasons.amount("several_burden", own, "split", rests, i)
-        return after.reasons.amount("burden", burden, "burden.two-losses", (joint, several), i)
+    def limit_rests(self, reasons: Reasons, i: int) -> tuple[Trace, ...]:
+        """Return the economic damages, the others, and the weights of his part of these."""
+        kinds = reasons.once(TwoLosses)
+        return kinds.economic.step, kinds.other, reasons.weights
 
     def assumed_of_mode(self, setting: Setting) -> Iterator[Assumption]:
         """Yield the order in which the two kinds are paid."""
@@ -133,7 +133,7 @@ def two_losses(here: Point[N, F]) -> tuple[list[N], N]:
     jointly = economic - numbers.total(spilt, none)
     if here.facts.rules["deduction"] == "liability_first":
         credited = numbers.total(here.before, none)
-        jointly = jointly - numbers.above_zero(claim.recovered_fen - credited)
+        jointly = jointly - numbers.above_zero(here.recovered - credited)
     if any(d.released for d in here.setting.debtors):
         for d, part, gone in zip(
             here.setting.debtors, numbers.split(economic, here.units), spilt, strict=True

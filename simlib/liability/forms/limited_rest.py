@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from simlib.liability.assumption import Assumption, teaching
 from simlib.liability.forms.base import Bounds
 from simlib.liability.forms.limit import Limit
 
@@ -20,6 +18,7 @@ class LimitedRest(Limit):
 
     measure = "limited_rest"
     leftover = True
+    second_line = True
 
     def exposure(self, here: Point[N, F], i: int) -> N:
         """Return the smaller of his limit and what earlier rounds leave."""
@@ -29,7 +28,3 @@ class LimitedRest(Limit):
     def bounds(self, setting: Setting, solution: Solution, i: int) -> Bounds:
         """Return nothing, if earlier rounds can pay it all, and his limit."""
         return 0, super().bounds(setting, solution, i)[1]
-
-    def assumed_inside(self, setting: Setting) -> Iterator[Assumption]:
-        """Yield how he recovers what he paid."""
-        yield teaching("supplementary.recourse", None)

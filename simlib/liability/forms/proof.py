@@ -28,6 +28,10 @@ class Proof(Form):
     measure = "proof"
     unit = FLAG
 
+    def shares_in(self, measured: FenRange) -> bool:
+        """Return whether he is liable at all: each element is proved."""
+        return bool(measured)
+
     def measured(self, facts: Facts[N, F], debtor: Debtor) -> N | None:
         """Return 1 if each element is proved, else 0."""
         proved = facts.proved(debtor.party, ELEMENTS[0])

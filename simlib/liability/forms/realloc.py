@@ -13,6 +13,7 @@ from simlib.liability.solve import start
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
+    from simlib.law.rule import Rules
     from simlib.liability.numbers import F, N, Point
     from simlib.liability.reasons import Reasons
     from simlib.liability.setting import Setting
@@ -31,6 +32,14 @@ class Reallocated(Form):
     def exposure(self, here: Point[N, F], i: int) -> N:
         """Return his part of the whole loss, spread again, less what he paid."""
         return here.once(spread)[i] - here.before[i]
+
+    def held_to(self, here: Point[N, F], i: int) -> N:
+        """Return his own part, or more where others' parts are spread again to him."""
+        return here.facts.numbers.maximum(here.parts[i], here.once(spread)[i])
+
+    def by_share(self, rules: Rules) -> bool:
+        """Return True: in the law it comes from, principals answer by their shares."""
+        return True
 
     def bounds(self, setting: Setting, solution: Solution, i: int) -> Bounds:
         """Return at least his own part as far as his assets go; at most what others leave.
@@ -59,6 +68,10 @@ class Reallocated(Form):
     def rests(self, reasons: Reasons, i: int) -> tuple[Trace, ...]:
         """Return his part once all is spread again."""
         return (reasons.once(Spreading).step(i),)
+
+    def limit_rests(self, reasons: Reasons, i: int) -> tuple[Trace, ...]:
+        """Return his part once all is spread again, which is before what he paid."""
+        return (reasons.parts[i], reasons.once(Spreading).step(i), reasons.damages)
 
 
 def spread(here: Point[N, F]) -> list[N]:

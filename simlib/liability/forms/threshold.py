@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from simlib.interval import high_end, low_end
 from simlib.law.rule import number
-from simlib.liability.forms.base import Bounds, ByPart, own_part, whole_claim
+from simlib.liability.forms.base import Bounds, ByPart, own_part, whole_by_rule, whole_claim
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
+    from simlib.law.rule import Rules
     from simlib.liability.numbers import F, N, Point
     from simlib.liability.reasons import Reasons
     from simlib.liability.setting import Setting
@@ -28,9 +29,15 @@ class Threshold(ByPart):
     steps = True
 
     def exposure(self, here: Point[N, F], i: int) -> N:
-        """Return all that is owed at or above the threshold, below it his part."""
+        """Return all that is owed at or above the threshold, below it a helper's part."""
+        if whole_by_rule(here, i):
+            return here.owed
         part = super().exposure(here, i)
         return here.facts.numbers.where(_reaches(here, i), here.owed, part)
+
+    def by_share(self, rules: Rules) -> bool:
+        """Return whether principals, too, answer by their shares."""
+        return rules["principals"] == "by_share"
 
     def jointly(self, here: WholePoint, i: int) -> bool:
         """Return whether his share reaches the threshold."""
@@ -39,6 +46,8 @@ class Threshold(ByPart):
     def bounds(self, setting: Setting, solution: Solution, i: int) -> Bounds:
         """Return the ends of his part, of the claim, or of both where his share may cross."""
         joint, part, claim = solution.joint[i], own_part(solution, i), whole_claim(solution)
+        if setting.debtors[i].principal and not self.by_share(setting.rules):
+            return claim
         return (claim if joint else part)[0], (part if joint is False else claim)[1]
 
     def jointly_open(self, setting: Setting, solution: Solution, i: int) -> bool | None:
@@ -60,10 +69,17 @@ class Threshold(ByPart):
         return "joint" if joint else "several"
 
     def rests(self, reasons: Reasons, i: int) -> tuple[Trace, ...]:
-        """Return his share, the threshold and his part."""
-        theta = reasons.setting.rules["threshold"]
+        """Return his share, the threshold and his part; none of these where he owes the whole."""
+        setting = reasons.setting
+        if setting.debtors[i].principal and not self.by_share(setting.rules):
+            return ()
+        theta = setting.rules["threshold"]
         leaf = Trace("theta", theta, "share", source="parameter:rules.threshold")
         return reasons.shares[i], leaf, reasons.parts[i]
+
+    def limit_rests(self, reasons: Reasons, i: int) -> tuple[Trace, ...]:
+        """Return the same, and the damages."""
+        return *self.rests(reasons, i), reasons.damages
 
     def rules_at_work(self, setting: Setting) -> Iterator[str]:
         """Yield the threshold."""

@@ -1,0 +1,41 @@
+"""A platform's part: all of the loss that happened after it knew or should have known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simlib.liability.forms.base import ByMeasure
+from simlib.trace import Trace
+
+if TYPE_CHECKING:
+    from simlib.interval import FenRange
+    from simlib.liability.ends import AtEnd
+    from simlib.liability.facts import Debtor
+    from simlib.liability.numbers import F, Facts, N
+
+
+class AfterKnowledge(ByMeasure):
+    """It owes the damages that happened after it knew or should have known (1197)."""
+
+    measure = "after_knowledge"
+
+    def measured(self, facts: Facts[N, F], debtor: Debtor) -> N | None:
+        """Return the part after knowledge, the whole if none is stated, after own fault."""
+        if debtor.party.after_knowledge_fen is None:
+            return facts.claim.damages_fen
+        part = facts.amount(debtor.party, "after_knowledge_fen")
+        return facts.numbers.less(part, facts.claim.own_fault)
+
+    def measured_step(
+        self, low: AtEnd, high: AtEnd, debtor: Debtor, value: FenRange
+    ) -> Trace[FenRange]:
+        """Write the part after knowledge and the victim's own fault; absent, the damages."""
+        stated = debtor.party.after_knowledge_fen
+        source = f"case:parties.{debtor.party.id}.after_knowledge_fen"
+        leaf = Trace("after_knowledge_fen", stated, "fen", source=source, party=debtor.id)
+        if stated is None:
+            rests: tuple[Trace, ...] = (low.claim.damages.step, leaf)
+            rule = "after_knowledge.whole"
+        else:
+            rests, rule = (leaf, low.claim.fault.step), "after_knowledge.less-own-fault"
+        return Trace("after_knowledge", value, "fen", rule, rests, party=debtor.id)
