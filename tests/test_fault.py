@@ -61,9 +61,13 @@ def made(pieces: list[dict], criminal: list[dict] | None = None, **more: object)
     )  # fmt: skip
 
 
-def grades(case: Case, review: str = "substantive", standard: str = "legal") -> dict[str, str]:
+def grades(
+    case: Case, review: str = "substantive", standard: str = "legal", rebuttal: str = "doubt"
+) -> dict[str, str]:
     """The grade under each burden."""
-    return {b: fault.find(case, _helper(case), b, review, standard).grade for b in fault.BURDENS}
+    how, rules = (review, standard), {"rebuttal": rebuttal}
+    helper = _helper(case)
+    return {b: fault.find(case, helper, b, *how, rules=rules).grade for b in fault.BURDENS}
 
 
 def _helper(case: Case) -> str:
@@ -114,13 +118,27 @@ def test_an_item_proved_gives_its_grade(item):
 @pytest.mark.parametrize("item", checklist.checklist(), ids=lambda item: item.id)
 @pytest.mark.parametrize("strength", checklist.STRENGTHS)
 def test_an_item_is_answered_at_the_threshold_of_its_burden(item, strength):
-    """A second piece rebuts the item: doubt is enough against the plaintiff, 足以反驳 elsewhere."""
+    """A second piece answers the known fact: the plaintiff proves it, inference or not, so doubt is
+    enough on either reading of 足以反驳; under presumed fault the contrary is to be proved."""
     more = {"id": "e2", "kind": "record", "against": "sun", "rebuts": [item.id]}
     case = made([{"shows": [item.id]}, more | {"strength": strength}])
     case = case.model_copy(update={"parties": small(item.id).parties})
     left = BY_GROUP[item.group] if strength == "doubt" else "none"
-    wanted = {"plaintiff": "none", "factual_inference": left, "presumed_fault": left}
-    assert grades(case) == wanted
+    wanted = {"plaintiff": "none", "factual_inference": "none", "presumed_fault": left}
+    assert grades(case) == grades(case, rebuttal="contrary") == wanted
+
+
+@pytest.mark.parametrize("item", checklist.checklist(), ids=lambda item: item.id)
+@pytest.mark.parametrize("strength", checklist.STRENGTHS)
+def test_what_is_inferred_is_answered_as_the_reading_says(item, strength):
+    """Evidence against fault itself, not against the known fact. Majority: unclear again is enough
+    (93(2), 108(2)); minority: the contrary is to be proved, as under presumed fault."""
+    more = {"id": "e2", "kind": "record", "against": "sun", "rebuts": ["fault"]}
+    case = made([{"shows": [item.id]}, more | {"strength": strength}])
+    case = case.model_copy(update={"parties": small(item.id).parties})
+    left = BY_GROUP[item.group] if strength == "doubt" else "none"
+    assert list(grades(case).values()) == ["none", "none", left]
+    assert list(grades(case, rebuttal="contrary").values()) == ["none", left, left]
 
 
 @pytest.mark.parametrize("item", checklist.checklist(), ids=lambda item: item.id)
@@ -179,7 +197,8 @@ def test_a_stolen_card_and_a_prompt_report_answer_everything():
     doubtful = case.set(
         {"e2.original": False}
     )  # both only raised: doubt, which stops the plaintiff
-    assert list(grades(doubtful).values()) == ["none", "slight", "slight"]
+    assert list(grades(doubtful).values()) == ["none", "none", "slight"]
+    assert list(grades(doubtful, rebuttal="contrary").values()) == ["none", "slight", "slight"]
 
 
 def test_the_inference_to_knowledge_can_fall_while_the_item_stands():
@@ -208,7 +227,11 @@ def test_a_public_document_yields_only_to_what_overturns_it():
         case = made([shown, {"rebuts": ["bx-11-1"], "strength": strength}])
         assert set(grades(case).values()) == {grade}
     found = fault.find(made([shown]), "sun")
-    assert found.item("bx-11-1").needed == found.row("fault").rebuttal == "overturn"
+    assert found.item("bx-11-1").needed == "overturn"
+    # what it records is shielded, not what is inferred from it
+    assert found.item("bx-11-1").needed_inferred == found.row("fault").rebuttal == "doubt"
+    doubt = {"rebuts": ["knowledge"], "strength": "doubt"}
+    assert grades(made([shown, doubt]))["plaintiff"] == "gross"
 
 
 def test_doubtful_evidence_neither_proves_nor_corroborates():
@@ -234,12 +257,15 @@ def test_concert_needs_proof_beyond_reasonable_doubt_whatever_the_burden():
 # ── one list of evidence, two reviews, three burdens, two standards ──
 
 
+KEYS = ("position", "review", "standard", "rebuttal")
+
+
 def hand_worked() -> list:
     """The grades `expected.toml` gives, with the calculation as their authority."""
     with (shelf("cases") / DENG / "expected.toml").open("rb") as file:
         entries = tomllib.load(file)["fault"]
     return [
-        pytest.param(e, burden, id=f"{e['position']}-{e['review']}-{e['standard']}-{burden}")
+        pytest.param(e, burden, id="-".join([*(str(e.get(k)) for k in KEYS), burden]))
         for e in entries
         for burden in fault.BURDENS
     ]
@@ -249,7 +275,8 @@ def hand_worked() -> list:
 def test_the_shipped_hypothetical_by_hand(entry, burden):
     """Each burden × review × standard as worked out in `expected.toml`."""
     case = load_case(DENG).at(entry["position"])
-    found = fault.find(case, "deng", burden, entry["review"], entry["standard"])
+    rules = {"rebuttal": entry.get("rebuttal", "doubt")}
+    found = fault.find(case, "deng", burden, entry["review"], entry["standard"], rules=rules)
     assert found.grade == entry["grades"][burden]
 
 
@@ -267,10 +294,107 @@ def test_the_two_reviews_read_the_same_pieces_differently():
 
 def test_the_grade_moves_the_liability():
     """Slight and gross lead to several (1172), knowing to joint (1169) under the law in force."""
-    case = load_case(DENG)
-    modes = [fault.find(case, "deng", "factual_inference", r).mode for r in fault.REVIEWS]
+    case, minority = load_case(DENG), {"rebuttal": "contrary"}
+    both = [fault.find(case, "deng", "factual_inference", r, rules=minority) for r in fault.REVIEWS]
+    modes = [found.mode for found in both]
     assert modes == ["several", "joint"]
     assert set(modes) <= set(mode_keys())
+
+
+# ── the two readings of 足以反驳 ──
+
+
+def test_inference_does_not_move_the_burden_on_the_default_reading():
+    """Deng's statement leaves knowledge unclear. Majority: gross, as without any inference; what
+    moved is who must come forward. Minority: knowing. The finding names both, with their basis."""
+    case = load_case(DENG)
+    found = fault.find(case, "deng", "factual_inference")
+    assert (found.rebuttal, found.grade, found.otherwise) == ("doubt", "gross", "knowing")
+    assert found.basis == "law in force"
+    marks = {a["key"]: (a["value"], a["basis"]) for a in found.assumptions}
+    assert marks["rule.rebuttal"] == ("doubt", "doctrine")
+    assert marks["fault.other-reading"] == ("knowing", "doctrine")
+    other = fault.find(case, "deng", "factual_inference", rules={"rebuttal": "contrary"})
+    assert (other.rebuttal, other.grade, other.otherwise) == ("contrary", "knowing", "gross")
+    assert other.basis == "doctrine"
+    assert {"rule.rebuttal", "fault.other-reading"} <= {a["key"] for a in other.assumptions}
+
+
+def test_the_reading_is_named_only_where_it_matters():
+    """Silent where no inference is drawn; no other grade where both readings give the same."""
+    case = load_case(DENG)
+    for burden in ("plaintiff", "presumed_fault"):
+        found = fault.find(case, "deng", burden)
+        assert "rule.rebuttal" not in {a["key"] for a in found.assumptions}
+    higher = fault.find(case, "deng", "factual_inference", standard="higher")
+    assert "rule.rebuttal" not in {a["key"] for a in higher.assumptions}
+    same = fault.find(case.at("advert-found"), "deng", "factual_inference")
+    keys = {a["key"] for a in same.assumptions}
+    assert "rule.rebuttal" in keys
+    assert "fault.other-reading" not in keys
+
+
+def test_the_reading_stands_in_the_trace():
+    """A leaf with the rule as its source, and words for it in both languages."""
+    case = load_case(DENG)
+    found = fault.find(case, "deng", "factual_inference")
+    (leaf,) = [step for step in found.trace.walk() if step.key == "rebuttal"]
+    assert (leaf.value, leaf.source) == ("doubt", "parameter:rules.rebuttal")
+    for lang in LANGS:
+        step = explain(found.trace, case, lang).steps[-1]
+        assert step.value == words("parameters", "rules.rebuttal.values.doubt", lang)
+
+
+def test_who_must_come_forward_is_what_an_inference_moves():
+    """Once a known fact is proved Deng must answer, though the plaintiff bears what stays unclear."""
+    case = load_case(DENG)
+    rows = {b: fault.find(case, "deng", b).row("fault") for b in fault.BURDENS}
+    assert {b: (r.forward, r.bearer) for b, r in rows.items()} == {
+        "plaintiff": ("plaintiff", "plaintiff"),
+        "factual_inference": ("defendant", "plaintiff"),
+        "presumed_fault": ("defendant", "defendant"),
+    }
+    bare = fault.find(made([]), "sun", "factual_inference").row("fault")
+    assert (bare.forward, bare.bearer) == ("plaintiff", "plaintiff")
+
+
+def test_presumed_fault_asks_for_proof_of_its_absence():
+    """The reform: unclear goes against the defendant; only the contrary, proved, acquits him."""
+    for strength, grade in (("doubt", "knowing"), ("rebut", "none")):
+        case = made([{"shows": ["bx-11-3"]}, {"rebuts": ["fault"], "strength": strength}])
+        assert fault.find(case, "sun", "presumed_fault").grade == grade
+
+
+def test_whether_concert_needs_more_proof_is_open():
+    """109 and 86 speak of malicious collusion; whether 意思联络 is one is not settled. One piece:
+    knowing here, concert at high probability; the finding says so."""
+    case = small("concert").set({"e1.corroborated_by": ()})
+    marks = {a["key"]: a for a in fault.find(case, "sun").assumptions}
+    assert marks["fault.concert-standard"] == {
+        "key": "fault.concert-standard", "value": "concert", "basis": "doctrine", "party": "sun",
+    }  # fmt: skip
+    assert "fault.concert-standard" not in {
+        a["key"] for a in fault.find(small("knowledge"), "sun").assumptions
+    }
+
+
+def test_that_overturning_asks_for_more_than_the_contrary_is_an_assumption():
+    """足以推翻 too is proof of the contrary; that it is a step higher is this course's choice."""
+    judged = [{"status": "effective", "charge": "assisting", "finds": ["knowing"]}]
+    for strength, told in (("doubt", False), ("rebut", True)):
+        case = made([{"rebuts": ["knowledge"], "strength": strength}], judged)
+        keys = {a["key"] for a in fault.find(case, "sun").assumptions}
+        assert ("fault.overturn-step" in keys) == told
+
+
+def test_a_record_of_knowledge_that_is_no_judgment_says_how_it_is_read():
+    """酌定不起诉 records that he knew (刑诉法177(2)): a public document (CPI-114), yet not enough
+    alone here; 存疑 (175(4)) records nothing of knowledge."""
+    for finds, told in ((["knowing", "act"], True), (["act"], False)):
+        case = made([], [{"status": "not-prosecuted", "finds": finds}])
+        found = fault.find(case, "sun")
+        assert found.grade == "none"
+        assert ("fault.public-record" in {a["key"] for a in found.assumptions}) == told
 
 
 def test_screenshot_without_the_recording_proves_no_script():
@@ -319,7 +443,8 @@ def test_a_late_report_leaves_the_defence_in_doubt():
     ]
     late = Case.model_validate(case.model_dump(exclude_none=True, exclude_defaults=True)
                                | {"events": events})  # fmt: skip
-    assert list(grades(late).values()) == ["none", "slight", "slight"]
+    assert list(grades(late).values()) == ["none", "none", "slight"]
+    assert list(grades(late, rebuttal="contrary").values()) == ["none", "slight", "slight"]
     assert set(grades(late, "formal").values()) == {"none"}  # at face value
 
 
@@ -483,9 +608,12 @@ def test_the_table_moves_with_the_burden():
     rows = {b: fault.find(case, "deng", b).row("fault") for b in fault.BURDENS}
     assert {b: (r.bearer, r.rebuttal, r.consequence) for b, r in rows.items()} == {
         "plaintiff": ("plaintiff", "doubt", "fault-not-found"),
-        "factual_inference": ("plaintiff", "rebut", "inference-stands"),
+        "factual_inference": ("plaintiff", "doubt", "fault-not-found"),
         "presumed_fault": ("defendant", "rebut", "presumption-stands"),
     }
+    minority = fault.find(case, "deng", "factual_inference", rules={"rebuttal": "contrary"})
+    row = minority.row("fault")
+    assert (row.bearer, row.rebuttal, row.consequence) == ("plaintiff", "rebut", "inference-stands")
     others = [
         [r for r in fault.find(case, "deng", b).allocation if r.element != "fault"]
         for b in fault.BURDENS
@@ -578,9 +706,32 @@ def test_a_rebuttal_never_raises_the_grade(file, how, more):
 @few
 @given(files, st.sampled_from(fault.REVIEWS), st.sampled_from(fault.STANDARDS))
 def test_the_burdens_are_in_order(file, review, standard):
-    """Shifting the burden towards the defendant never lowers his grade."""
-    levels = [level(file, (burden, review, standard)) for burden in fault.BURDENS]
-    assert levels == sorted(levels)
+    """Shifting the burden towards the defendant never lowers his grade, on either reading."""
+    pieces, documents = file
+    for reading in fault.READINGS:
+        found = grades(made(pieces, documents), review, standard, reading)
+        levels = [LEVEL[found[burden]] for burden in fault.BURDENS]
+        assert levels == sorted(levels)
+
+
+@few
+@given(files, st.sampled_from(fault.REVIEWS), st.sampled_from(fault.STANDARDS))
+def test_inference_and_plaintiffs_burden_give_one_grade_on_the_default_reading(
+    file, review, standard
+):
+    """A factual inference moves the need to come forward, not who loses if it stays unclear."""
+    found = grades(made(*file), review, standard)
+    assert found["factual_inference"] == found["plaintiff"]
+
+
+@few
+@given(files, procedure)
+def test_the_minority_never_lowers_the_grade(file, how):
+    """Asking the contrary of him is never to his good; both findings name each other's grade."""
+    case = made(*file)
+    one, other = (fault.find(case, "sun", *how, rules={"rebuttal": r}) for r in fault.READINGS)
+    assert LEVEL[one.grade] <= LEVEL[other.grade]
+    assert (one.otherwise, other.otherwise) == (other.grade, one.grade)
 
 
 @few
@@ -604,12 +755,13 @@ def test_every_finding_can_be_told(file, how):
         for row in found.allocation:
             for part in ("element", "bearer", "standard", "consequence", "state"):
                 assert getattr(row, part) in said[part]
+            assert row.forward in said["bearer"]
             assert row.rebuttal in said["strength"]
         for one in found.items:
             assert one.state in said["state"]
             assert one.group in said["group"]
     assert all(article(cite) for cite in found.citations)
-    assert found.basis in ("law in force", "reform proposal", "teaching assumption")
+    assert found.basis in ("law in force", "doctrine", "reform proposal", "teaching assumption")
 
 
 # ── names that do not exist, files that are wrong ──
@@ -624,6 +776,8 @@ def test_unknown_names_are_refused():
             fault.find(case, *wrong)
     with pytest.raises(UnknownName):
         fault.read(case, "deng", "quick")
+    with pytest.raises(UnknownName):
+        fault.find(case, "deng", rules={"rebuttal": "overturn"})
 
 
 def test_a_change_that_makes_no_sense_is_refused():

@@ -485,6 +485,7 @@ def test_defaults_of_the_rules():
         "aggregator": "geometric",
         "benefit": "own",
         "operator": "several",
+        "rebuttal": "doubt",
         "threshold": 0.5,
         "tracing": "timestamp",
         "rb_base": "on",

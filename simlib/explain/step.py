@@ -23,6 +23,7 @@ NAMED = {
     "strength": ("fault", "strength."),
     "left": ("fault", "left."),
     "tracing": ("parameters", "rules.tracing.values."),
+    "rebuttal": ("parameters", "rules.rebuttal.values."),
     "answer": ("causation", "answers."),
     "faith": ("enrichment", "faith."),
 }

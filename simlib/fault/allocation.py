@@ -10,7 +10,8 @@ from simlib.law.checklist import STRENGTHS
 from simlib.money import Fen
 
 if TYPE_CHECKING:
-    from simlib.fault.weigh import Judged, Scales
+    from simlib.fault.judged import Judged
+    from simlib.fault.weigh import Procedure, Scales
 
 ELEMENTS = ("act", "damage", "fraud", "fault", "causation")
 GENERAL = ("civil-procedure-interpretation:90", "civil-procedure-interpretation:108")
@@ -21,16 +22,8 @@ COVERED = {
     "fraud": {"victim"},
     "causation": {"causation", "victim"},
 }
-# who bears the burden of fault, what answers it, what follows if it is unclear, and why
-BURDEN_ROWS = {
-    "plaintiff": ("plaintiff", "doubt", "fault-not-found", GENERAL),
-    "factual_inference": (
-        "plaintiff", "rebut", "inference-stands", (*GENERAL, "civil-procedure-interpretation:93"),
-    ),
-    "presumed_fault": (
-        "defendant", "rebut", "presumption-stands", ("civil-code:1165(2)", "paper:presumed-fault"),
-    ),
-}  # fmt: skip
+INFERRED = (*GENERAL, "civil-procedure-interpretation:93", "evidence-rules:10")
+PRESUMED = ("civil-code:1165(2)", "paper:presumed-fault")
 OF_ANYBODY = ("damage", "fraud")  # whoever the judgment is against, it finds these for the victim
 
 
@@ -43,14 +36,18 @@ class Row:
     element
         `act`, `damage`, `fraud`, `fault` or `causation`
     bearer
-        `plaintiff`, `defendant` or `nobody` (no proof is needed)
+        whoever loses if it stays unclear: `plaintiff`, `defendant` or `nobody` (no proof is needed)
+    forward
+        who must come forward with evidence as things stand: the same, but the defendant once a
+        known fact is proved from which fault is inferred
     standard
         `high_probability`, `beyond_reasonable_doubt`, `sure_and_sufficient` (the higher practice)
         or `none`
     evidence
         ids of the evidence on it
     rebuttal
-        what the other side's evidence must reach: `doubt`, `rebut` or `overturn`
+        what the other side's evidence must reach: `doubt` (the fact is unclear again), `rebut` (its
+        contrary is proved) or `overturn`
     consequence
         what follows if it stays unclear (a key of `texts/*/fault.toml`)
     state
@@ -63,6 +60,7 @@ class Row:
 
     element: str
     bearer: str
+    forward: str
     standard: str
     evidence: tuple[str, ...]
     rebuttal: str
@@ -97,7 +95,7 @@ def _element(scales: Scales, name: str) -> Row:
     whole, fen = _covered(scales, name)
     if whole and hit != "overturn":
         return _confirmed(name, evidence, fen)
-    strict = "higher" if name == "fraud" else scales.standard
+    strict = "higher" if name == "fraud" else scales.way.standard
     level, shielded = support.by(strict), support.overturn is not None
     state = {"none": "open", "raised": "unclear", "sufficient": "proved"}[level]
     if hit is not None and level != "none" and not (shielded and hit != "overturn"):
@@ -105,7 +103,8 @@ def _element(scales: Scales, name: str) -> Row:
     return Row(
         element=name,
         bearer="plaintiff",
-        standard=standard_of(name, scales.standard),
+        forward="plaintiff",
+        standard=standard_of(name, scales.way.standard),
         evidence=evidence,
         rebuttal="overturn" if shielded else "doubt",
         consequence=f"{name}-not-found",
@@ -119,7 +118,7 @@ def _confirmed(name: str, evidence: tuple[str, ...], fen: Fen | None = None) -> 
     """Return an element a judgment in force finds: nobody proves it, only 足以推翻 stands against
     it."""
     ends = ("overturn", "judgment-stands", "exempt", CONFIRMED, fen)
-    return Row(name, "nobody", "none", evidence, *ends)
+    return Row(name, "nobody", "nobody", "none", evidence, *ends)
 
 
 def _covered(scales: Scales, name: str) -> tuple[bool, Fen | None]:
@@ -137,19 +136,33 @@ def _fault(scales: Scales, judged: tuple[Judged, ...], locked: bool, grade: str)
     evidence = tuple(dict.fromkeys(name for j in known for name in (*j.evidence, *j.against)))
     if locked:
         return _confirmed("fault", evidence)
-    lenient = scales.burden == "factual_inference" and scales.standard == "higher"
-    bearer, rebuttal, consequence, cites = BURDEN_ROWS["plaintiff" if lenient else scales.burden]
-    shields = [j.needed for j in known if j.left == grade != "none"]
+    presumed = scales.way.burden == "presumed_fault"
+    bearer = "defendant" if presumed else "plaintiff"
+    standing = [j.needed_inferred or j.needed for j in known if j.left == grade != "none"]
+    needed = max(standing or [scales.way.needed(inferred=True)], key=STRENGTHS.index)
     return Row(
         element="fault",
         bearer=bearer,
-        standard=standard_of("fault", "legal" if bearer == "defendant" else scales.standard),
+        forward="defendant" if _inferred(scales, known) else bearer,
+        standard=standard_of("fault", "legal" if presumed else scales.way.standard),
         evidence=evidence,
-        rebuttal=max([rebuttal, *shields], key=STRENGTHS.index),
-        consequence=consequence,
+        rebuttal=needed,
+        consequence=_consequence(scales.way),
         state=_fault_state(scales, known, grade),
-        cites=cites,
+        cites=PRESUMED if presumed else INFERRED if scales.way.infers else GENERAL,
     )
+
+
+def _inferred(scales: Scales, known: list[Judged]) -> bool:
+    """Tell whether a known fact is proved from which the procedure infers fault."""
+    return scales.way.infers and any(j.group != "direct" and j.known == "proved" for j in known)
+
+
+def _consequence(way: Procedure) -> str:
+    """Return what follows if fault stays unclear."""
+    if way.burden == "presumed_fault":
+        return "presumption-stands"
+    return "inference-stands" if way.needed(inferred=True) == "rebut" else "fault-not-found"
 
 
 def _fault_state(scales: Scales, known: list[Judged], grade: str) -> str:
@@ -157,7 +170,7 @@ def _fault_state(scales: Scales, known: list[Judged], grade: str) -> str:
         return "open"
     if grade == "none":
         return "rebutted" if all(j.state == "rebutted" for j in known) else "unclear"
-    if scales.burden == "presumed_fault" or grade == "knowing" and not _directly(known):
+    if scales.way.burden == "presumed_fault" or grade == "knowing" and not _directly(known):
         return "presumed"
     return "proved"
 

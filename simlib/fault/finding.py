@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from simlib.errors import UnknownName
 from simlib.fault.allocation import Row, allocate
 from simlib.fault.criminal import Effect
 from simlib.fault.log import Inference
+from simlib.fault.assumed import DOCTRINE, PROPOSAL, TEACHING, assumed
+from simlib.fault.judged import Judged, directly, highest, items
 from simlib.fault.reasons import trace
-from simlib.fault.weigh import BURDENS, STANDARDS, Judged, Scales, directly, highest, items
+from simlib.fault.weigh import BURDENS, READINGS, STANDARDS, Procedure, Scales
 from simlib.law.checklist import REVIEWS
-from simlib.law.citation import BINDING, article, article_day, article_for, in_force
 from simlib.law.days import decision_day
-from simlib.law.regime import regime_for
+from simlib.law.regime import checked_rules, regime_for
+from simlib.law.rule import word
 from simlib.trace import Assumption, Trace
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.law.regime import Regime
+    from simlib.law.rule import Rules
 
-TEACHING, PROPOSAL = "teaching assumption", "reform proposal"
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,12 @@ class Finding:
 
     Attributes
     ----------
-    party, burden, review, standard
-        whose, and by which procedure
+    party, burden, review, standard, rebuttal
+        whose, and by which procedure; `rebuttal` is the reading of 足以反驳
     grade
         `none`, `slight`, `gross`, `knowing` or `concert`
+    otherwise
+        the grade on the other reading of 足以反驳; the same where no factual inference is drawn
     presumed
         it rests on an inference or a presumption, not on direct proof or a judgment
     locked
@@ -59,7 +62,9 @@ class Finding:
     burden: str
     review: str
     standard: str
+    rebuttal: str
     grade: str
+    otherwise: str
     presumed: bool
     locked: bool
     basis: str
@@ -71,6 +76,11 @@ class Finding:
     trace: Trace
     citations: tuple[str, ...]
     assumptions: tuple[Assumption, ...]
+
+    @property
+    def infers(self) -> bool:
+        """Whether a factual inference is drawn, so that the reading of 足以反驳 plays a part."""
+        return self.burden == "factual_inference" and self.standard == "legal"
 
     def item(self, id: str) -> Judged:
         """Return the item of this id, as judged; KeyError if it is not among them."""
@@ -88,6 +98,7 @@ def find(
     review: str = "substantive",
     standard: str = "legal",
     regime: Regime | None = None,
+    rules: Rules | None = None,
 ) -> Finding:
     """Return the grade of a party's fault from the evidence of a case.
 
@@ -102,37 +113,43 @@ def find(
         `legal`, or `higher`: reliable and sufficient evidence, the language of criminal procedure
     regime
         what a grade leads to; the law in force on the days of the case if not given
+    rules
+        choices that differ from the regime's; `rebuttal` alone plays a part here
 
     Raises
     ------
     UnknownName
-        for a party, a burden, a review or a standard that does not exist
+        for a party, a burden, a review, a standard or a rule that does not exist
     """
     party = case.party(party_id)
     _known("burden", burden, BURDENS)
     _known("review", review, REVIEWS)
     _known("standard", standard, STANDARDS)
-    scales = Scales(case, party, burden, review, standard)
-    return _weighed(scales, regime_for(case, regime))
+    regime = regime_for(case, regime)
+    reading = word(checked_rules(rules, regime), "rebuttal")
+    scales = Scales(case, party, Procedure(burden, review, standard, reading))
+    return _weighed(scales, regime)
 
 
 def _weighed(scales: Scales, regime: Regime) -> Finding:
     """Return what the scales show: items, grade, who proves what, and the reasons."""
-    case = scales.case
-    judged = (*items(scales, case.acted_on, decision_day(case)), *directly(scales))
+    judged, way = _judged(scales), scales.way
     locked = _locked(scales)
-    grade = highest((*(j.left for j in judged), "knowing" if locked else "none"))
+    grade = _grade(judged, locked)
+    otherwise = _otherwise(scales, locked) if way.infers else grade
     rows = allocate(scales, judged, locked, grade)
     cites = _cites(judged, rows)
     return Finding(
         party=scales.party.id,
-        burden=scales.burden,
-        review=scales.review,
-        standard=scales.standard,
+        burden=way.burden,
+        review=way.review,
+        standard=way.standard,
+        rebuttal=way.rebuttal,
         grade=grade,
-        presumed=_presumed(judged, locked, grade, scales.burden),
+        otherwise=otherwise,
+        presumed=_presumed(judged, locked, grade, way.burden),
         locked=locked,
-        basis=_basis(scales.burden, scales.standard),
+        basis=_basis(way),
         mode=regime.auto[grade],
         items=judged,
         allocation=rows,
@@ -140,8 +157,25 @@ def _weighed(scales: Scales, regime: Regime) -> Finding:
         inferences=scales.inferences,
         trace=trace(scales, judged, grade, locked),
         citations=cites,
-        assumptions=tuple(_assumed(scales, judged, grade, cites)),
+        assumptions=tuple(assumed(scales, judged, (grade, otherwise), cites)),
     )
+
+
+def _judged(scales: Scales) -> tuple[Judged, ...]:
+    case = scales.case
+    return (*items(scales, case.acted_on, decision_day(case)), *directly(scales))
+
+
+def _grade(judged: tuple[Judged, ...], locked: bool) -> str:
+    """Return the gravest of what items, direct proof and a judgment in force give."""
+    return highest((*(j.left for j in judged), "knowing" if locked else "none"))
+
+
+def _otherwise(scales: Scales, locked: bool) -> str:
+    """Return the grade on the other reading of 足以反驳."""
+    (other,) = [reading for reading in READINGS if reading != scales.way.rebuttal]
+    there = Scales(scales.case, scales.party, replace(scales.way, rebuttal=other))
+    return _grade(_judged(there), locked)
 
 
 def _known(kind: str, name: str, names: tuple[str, ...]) -> None:
@@ -163,10 +197,12 @@ def _presumed(judged: tuple[Judged, ...], locked: bool, grade: str, burden: str)
     return grade == "knowing" or burden == "presumed_fault"
 
 
-def _basis(burden: str, standard: str) -> str:
-    if burden == "presumed_fault":
+def _basis(way: Procedure) -> str:
+    if way.burden == "presumed_fault":
         return PROPOSAL
-    return TEACHING if standard == "higher" else "law in force"
+    if way.infers and way.rebuttal == "contrary":
+        return DOCTRINE
+    return TEACHING if way.standard == "higher" else "law in force"
 
 
 def _cites(judged: tuple[Judged, ...], rows: tuple[Row, ...]) -> tuple[str, ...]:
@@ -174,50 +210,3 @@ def _cites(judged: tuple[Judged, ...], rows: tuple[Row, ...]) -> tuple[str, ...]
     own = [cite for j in judged if j.left != "none" for cite in j.cites]
     table = [cite for row in rows for cite in row.cites]
     return tuple(dict.fromkeys([*own, *table]))
-
-
-def _assumed(
-    scales: Scales, judged: tuple[Judged, ...], grade: str, cites: tuple[str, ...]
-) -> Iterator[Assumption]:
-    """Yield what neither the law nor the evidence settles, each with its basis."""
-    who: Assumption = {"party": scales.party.id}
-    counting = [j for j in judged if j.left != "none"]
-    if counting:
-        yield {"key": "fault.grade-rule", "value": grade, "basis": TEACHING}
-    yield from _of_items(counting, scales.case, who)
-    if scales.burden == "presumed_fault":
-        yield {"key": "fault.no-statutory-basis", "value": "civil-code:1165(2)", "basis": PROPOSAL}
-    if scales.standard == "higher":
-        yield {"key": "fault.higher-standard", "value": "paper:proof-standard", "basis": TEACHING}
-    if scales.review == "formal":
-        cited = "civil-procedure-interpretation:105"
-        yield {"key": "fault.formal-review", "value": cited, "basis": TEACHING}
-    if any(e.assumed and e.effect == "locked" for e in scales.effects):
-        yield {"key": "fault.finds-by-charge", "value": None, "basis": TEACHING, **who}
-    if scales.defence[0]:
-        yield {"key": "fault.defence-rule", "value": scales.defence[0], "basis": TEACHING, **who}
-    if scales.inferences:
-        yield {"key": "fault.patterns", "value": len(scales.inferences), "basis": TEACHING}
-    for cite in cites:
-        yield from _dated(cite, scales.case)
-
-
-def _of_items(counting: list[Judged], case: Case, who: Assumption) -> Iterator[Assumption]:
-    groups = {j.group for j in counting}
-    if groups & {"bx-11", "opinion-2025"}:
-        yield {"key": "fault.criminal-items", "value": None, "basis": TEACHING}
-    if "paper" in groups:
-        yield {"key": "fault.paper-items", "value": "paper:checklist", "basis": PROPOSAL}
-    if any(j.left != j.grade for j in counting):
-        yield {"key": "fault.knowledge-rebutted", "value": "gross", "basis": TEACHING, **who}
-    for judged in counting:
-        if not article_for(judged.cite, case).verified:
-            yield {"key": "fault.not-verified", "value": judged.cite, "basis": TEACHING}
-
-
-def _dated(cite: str, case: Case) -> Iterator[Assumption]:
-    """Yield a binding article that was not in force on the day of the case that counts for it."""
-    day = article_day(cite, case)
-    basis = article(cite, day).basis
-    if basis in BINDING and not in_force(cite, day):
-        yield {"key": "misfit.not-in-force", "value": cite, "basis": basis}

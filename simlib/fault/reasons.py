@@ -8,18 +8,27 @@ from simlib.trace import Trace
 
 if TYPE_CHECKING:
     from simlib.fault.log import Inference
-    from simlib.fault.weigh import Judged, Scales
+    from simlib.fault.judged import Judged
+    from simlib.fault.weigh import Scales
+
+READING = (
+    "civil-procedure-interpretation:93",
+    "civil-procedure-interpretation:108(2)",
+    "evidence-rules:10",
+)
 
 
 def trace(scales: Scales, judged: tuple[Judged, ...], grade: str, locked: bool) -> Trace:
     """Return the grade from the judgment in force and from every item anything speaks for."""
     steps = [_judgment(scales)] if locked else []
     steps += [_item(scales, one) for one in judged if one.support != "none"]
+    if steps and scales.way.infers:
+        steps.append(_reading(scales))
     return Trace(
         "grade",
         grade,
         "grade",
-        f"fault.{scales.burden}" if steps else "fault.nothing",
+        f"fault.{scales.way.burden}" if steps else "fault.nothing",
         tuple(steps),
         party=scales.party.id,
         cites=("civil-code:1165(1)",),
@@ -30,6 +39,12 @@ def _judgment(scales: Scales) -> Trace:
     entry = next(e for e in scales.effects if e.element == "knowing" and e.effect == "locked")
     source = f"case:criminal[{entry.row}].finds"
     return Trace("criminal_judgment", "knowing", "grade", source=source, cites=entry.cites)
+
+
+def _reading(scales: Scales) -> Trace:
+    """Return the reading of 足以反驳 by which the inference was answered or not."""
+    source = "parameter:rules.rebuttal"
+    return Trace("rebuttal", scales.way.rebuttal, "rebuttal", source=source, cites=READING)
 
 
 def _item(scales: Scales, judged: Judged) -> Trace:

@@ -1,6 +1,6 @@
-"""Items of the checklist against the evidence: what supports each, what speaks against it.
+"""The evidence about one party on the scales: what supports a fact, what speaks against it.
 
-Nothing here adds anything up. An item is supported or not, answered or not; the burden of proof
+Nothing here adds anything up. A fact is supported or not, answered or not; the burden of proof
 says what follows where it is neither.
 """
 
@@ -12,65 +12,52 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from simlib.fault.criminal import Effect, effects
-from simlib.fault.grade import GRADES
 from simlib.fault.log import Inference, verify
 from simlib.fault.review import Reading, readings
-from simlib.law.checklist import STRENGTHS, checklist, defences, rules
+from simlib.law.checklist import STRENGTHS, defences, rules
 
 if TYPE_CHECKING:
-    import datetime
-
     from simlib.case.model import Case, Party
-    from simlib.law.checklist import Item
 
 BURDENS = ("plaintiff", "factual_inference", "presumed_fault")
 STANDARDS = ("legal", "higher")
 SUPPORTS = ("none", "raised", "sufficient")
-DIRECT = ("knowledge", "concert")  # shown directly, and no items
-CONCERT = ("evidence-rules:86", "civil-procedure-interpretation:109", "civil-code:1168")
+READINGS = ("doubt", "contrary")  # of 足以反驳: the rule `rebuttal`
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """One item of the checklist, or knowledge or concert shown directly, as judged here.
+class Procedure:
+    """How fault is found.
 
     Attributes
     ----------
-    id, group, cite
-        which item, and where it comes from; `direct` and the articles for what is no item
-    state
-        `proved`, `unclear` (真伪不明), `rebutted`, `absent` (nothing supports it), `not-yet` (its
-        source was not there on the day) or `unfit` (it is not made for this kind of help)
-    grade, left
-        what it gives if it stands, and what it gives here: `gross` where the item stands but
-        not the inference to knowledge, `none` where nothing is left
-    support
-        `none`, `raised` or `sufficient`, after the review and by the standard
-    evidence, inferences
-        ids of the evidence for it, and of the runs of events
-    against
-        ids of the evidence that speaks against it
-    hit
-        the strongest of that: `doubt`, `rebut`, `overturn` or None
-    needed
-        what it takes to answer it: `doubt`, `rebut` or `overturn`
-    cites
-        the articles this rests on
+    burden, review, standard
+        one of `BURDENS`, of `simlib.law.checklist.REVIEWS` and of `STANDARDS`
+    rebuttal
+        what 足以反驳 (民诉法解释93) asks of whoever answers an inference: `doubt`, that the fact
+        be unclear again, or `contrary`, that its contrary be proved
     """
 
-    id: str
-    group: str
-    cite: str
-    state: str
-    grade: str
-    left: str
-    support: str
-    evidence: tuple[str, ...]
-    inferences: tuple[str, ...]
-    against: tuple[str, ...]
-    hit: str | None
-    needed: str
-    cites: tuple[str, ...]
+    burden: str
+    review: str
+    standard: str
+    rebuttal: str
+
+    @property
+    def infers(self) -> bool:
+        """Whether it draws a factual inference, so that the reading of 足以反驳 matters."""
+        return self.burden == "factual_inference" and self.standard == "legal"
+
+    def needed(self, inferred: bool) -> str:
+        """Return what it takes to answer a fact that no public document shields.
+
+        Where the truth stays unclear, it goes against whoever bears the burden: the plaintiff, so
+        that any doubt is enough, or the defendant under presumed fault, so that he proves the
+        contrary. A factual inference leaves the burden where it is; the minority reading asks
+        for the contrary of what is inferred, not of the known fact it is inferred from.
+        """
+        contrary = inferred and self.infers and self.rebuttal == "contrary"
+        return "rebut" if contrary or self.burden == "presumed_fault" else "doubt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +78,11 @@ class Support:
 
 
 class Scales:
-    """The evidence about one party, read once by one review, under one burden and standard."""
+    """The evidence about one party, read once, as one procedure weighs it."""
 
-    def __init__(self, case: Case, party: Party, burden: str, review: str, standard: str) -> None:
-        self.case, self.party = case, party
-        self.burden, self.review, self.standard = burden, review, standard
-        read = readings(case, review)
+    def __init__(self, case: Case, party: Party, way: Procedure) -> None:
+        self.case, self.party, self.way = case, party, way
+        read = readings(case, way.review)
         mine = [piece for piece in case.evidence if piece.against == party.id]
         self.read: Mapping[str, Reading] = read
         self.pieces = [piece for piece in mine if read[piece.id].weight != "out"]
@@ -104,7 +90,7 @@ class Scales:
     @cached_property
     def inferences(self) -> tuple[Inference, ...]:
         """What the event log lets one infer: nothing under a review of form alone."""
-        return verify(self.case, self.party.id) if self.review == "substantive" else ()
+        return verify(self.case, self.party.id) if self.way.review == "substantive" else ()
 
     @cached_property
     def effects(self) -> tuple[Effect, ...]:
@@ -164,125 +150,20 @@ class Scales:
         otherwise."""
         reported = any(e.kind == "report" and e.party == self.party.id for e in self.case.events)
         late = name == "prompt-report" and reported and not support.inferences
-        return self.hits(name)[0] is not None or self.review == "substantive" and late
+        return self.hits(name)[0] is not None or self.way.review == "substantive" and late
 
-    def stands(self, support: Support, hit: str | None, needed: str, inferred: bool) -> bool:
-        """Tell whether a fact stands under the burden and standard chosen.
-
-        Where the truth is unclear, it goes against whoever bears the burden: the plaintiff, so
-        that any doubt is enough against him; the defendant under presumed fault.
-        """
-        level, strength = support.by(self.standard), -1 if hit is None else STRENGTHS.index(hit)
-        if level == "none" or strength >= STRENGTHS.index(needed):
+    def stands(self, support: Support, hit: str | None, inferred: bool = False) -> bool:
+        """Tell whether a fact stands in this procedure, given the strongest evidence against it."""
+        level = support.by(self.way.standard)
+        if level == "none" or reaches(hit, self.needed(support, inferred)):
             return False
-        if self.burden == "presumed_fault":
-            return True
-        shielded = support.overturn is not None
-        holds = inferred and self.burden == "factual_inference" and self.standard == "legal"
-        return level == "sufficient" and (hit is None or shielded or holds)
+        return level == "sufficient" or self.way.burden == "presumed_fault"
 
-    def needed(self, support: Support, rebuttal: str, inferred: bool = True) -> str:
-        """Return what it takes to answer a fact: doubt, sufficient to rebut, sufficient to
-        overturn."""
-        if support.overturn:
-            return "overturn"
-        holds = inferred and self.burden == "factual_inference" and self.standard == "legal"
-        return rebuttal if self.burden == "presumed_fault" or holds else "doubt"
+    def needed(self, support: Support, inferred: bool = False) -> str:
+        """Return what it takes to answer a fact: a doubt, its contrary, or 足以推翻."""
+        return "overturn" if support.overturn else self.way.needed(inferred)
 
 
-def items(scales: Scales, acted: datetime.date, decided: datetime.date) -> tuple[Judged, ...]:
-    """Return every item that fits the party or is shown against him, as judged."""
-    kinds = (scales.party.act, scales.party.role)
-    listed = []
-    for entry in checklist():
-        dated = entry.on(acted, decided)
-        fits = bool(set(kinds) & set((dated or entry).acts)) or scales.party.role == "principal"
-        if fits or scales.support(entry.id).level != "none":
-            listed.append(_item(scales, dated or entry, dated is not None, fits))
-    return tuple(listed)
-
-
-def _item(scales: Scales, item: Item, dated: bool, fits: bool) -> Judged:
-    support = scales.support(item.id)
-    knowing = ("knowledge",) if item.grade == "knowing" else ()
-    hit, against = scales.hits(item.id, "fault", *knowing)
-    needed = "overturn" if support.overturn else item.rebuttal
-    counts = dated and fits
-    state = _state(support.by(scales.standard), hit, needed)
-    return Judged(
-        id=item.id,
-        group=item.group,
-        cite=item.cite,
-        state=state if counts else "unfit" if dated else "not-yet",
-        grade=item.grade,
-        left=_left(scales, item, support, needed, hit) if counts else "none",
-        support=support.by(scales.standard),
-        evidence=support.evidence,
-        inferences=support.inferences,
-        against=against,
-        hit=hit,
-        needed=scales.needed(support, item.rebuttal),
-        cites=tuple(c for c in (item.cite, support.overturn) if c),
-    )
-
-
-def _left(scales: Scales, item: Item, support: Support, needed: str, hit: str | None) -> str:
-    """Return what an item gives: its grade, less where only the inference to knowledge falls, or
-    none."""
-    if scales.stands(support, hit, needed, inferred=True):
-        return item.grade
-    itself = scales.hits(item.id, "fault")[0]
-    if item.grade == "knowing" and scales.stands(support, itself, needed, inferred=True):
-        return rules()["knowledge_rebutted"]
-    return "none"
-
-
-def _state(support: str, hit: str | None, needed: str) -> str:
-    if support == "none":
-        return "absent"
-    if hit is not None and STRENGTHS.index(hit) >= STRENGTHS.index(needed):
-        return "rebutted"
-    shielded = needed == "overturn"
-    return "proved" if support == "sufficient" and (hit is None or shielded) else "unclear"
-
-
-def directly(scales: Scales) -> tuple[Judged, ...]:
-    """Return knowledge and concert where evidence shows them themselves; empty without any."""
-    shown_directly = []
-    for name in DIRECT:
-        shown = scales.support(name, *(["concert"] if name == "knowledge" else []))
-        if shown.level != "none":
-            shown_directly.append(_direct(scales, name, shown))
-    return tuple(shown_directly)
-
-
-def _direct(scales: Scales, name: str, support: Support) -> Judged:
-    """Judge knowledge or concert; concert needs proof beyond reasonable doubt (EV-86)."""
-    concert = name == "concert"
-    hit, against = scales.hits(name, "fault", *(["knowledge"] if concert else []))
-    needed = "overturn" if support.overturn else "rebut"
-    level = support.by("higher" if concert else scales.standard)
-    state = _state(level, hit, needed)
-    stands = state == "proved" if concert else scales.stands(support, hit, needed, inferred=False)
-    grade = "concert" if concert else "knowing"
-    cites = CONCERT if concert else ("civil-code:1169(1)",)
-    return Judged(
-        id=name,
-        group="direct",
-        cite=cites[-1],
-        state=state,
-        grade=grade,
-        left=grade if stands else "none",
-        support=level,
-        evidence=support.evidence,
-        inferences=(),
-        against=against,
-        hit=hit,
-        needed="doubt" if concert else scales.needed(support, "rebut", inferred=False),
-        cites=cites,
-    )
-
-
-def highest(grades: tuple[str, ...]) -> str:
-    """Return the gravest of several grades; none if there are none."""
-    return GRADES[max(map(GRADES.index, grades), default=0)]
+def reaches(hit: str | None, needed: str) -> bool:
+    """Tell whether evidence against a fact is as strong as it must be."""
+    return hit is not None and STRENGTHS.index(hit) >= STRENGTHS.index(needed)

@@ -32,8 +32,6 @@ class Item:
         acts of help, or roles, it can fit
     grade
         what it supports if proved and not rebutted: the teaching rule of this course
-    rebuttal
-        how strong contrary evidence must be against an inference from it
     before
         the rule that stood in its place before `since`; None if there was none
     """
@@ -45,7 +43,6 @@ class Item:
     since: datetime.date | None
     acts: tuple[str, ...]
     grade: str
-    rebuttal: str
     before: Item | None = None
 
     def on(self, acted: datetime.date, decided: datetime.date) -> Item | None:
@@ -167,7 +164,6 @@ def _read(entry: Row) -> Item:
         since=entry.get("from"),
         acts=tuple(entry["acts"]),
         grade=entry["grade"],
-        rebuttal=entry["rebuttal"],
         before=_read(rest | before) if before else None,
     )
 

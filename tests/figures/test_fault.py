@@ -2,7 +2,8 @@
 
 hypo-knowledge by hand (see its expected.toml): formal review has only the record of payments left,
 slight; substantive review has three items that support knowledge, and a statement that raises a
-doubt: gross under the plaintiff's burden, knowing under inference and presumption.
+doubt: gross under the plaintiff's burden and under inference, knowing under presumption; on the
+minority's reading of 足以反驳 knowing under inference too.
 """
 
 import plotly.graph_objects as go
@@ -22,7 +23,7 @@ from simlib.figures.fault import (
 from simlib.law.regime import regime_for
 
 NAMES = [f"{burden}.{review}" for burden in BURDENS for review in REVIEWS]
-OWED = {"none": 0, "slight": 4_000_000, "gross": 4_000_000, "knowing": 8_000_000, "concert": None}
+OWED = {"none": 0, "slight": 2_000_000, "gross": 2_000_000, "knowing": 8_000_000, "concert": None}
 
 
 @pytest.fixture
@@ -31,14 +32,16 @@ def case():
     return load_case("hypo-knowledge")
 
 
-def findings(case, party="deng", standard="legal"):
+def findings(case, party="deng", rebuttal="doubt"):
     """All six procedures."""
-    return {name: fault.find(case, party, *name.split("."), standard) for name in NAMES}
+    rules = {"rebuttal": rebuttal}
+    return {name: fault.find(case, party, *name.split("."), rules=rules) for name in NAMES}
 
 
-def ladder(case, burden="plaintiff", lang="zh", **more):
+def ladder(case, burden="plaintiff", lang="zh", rebuttal="doubt", **more):
     """The ladder on the lesson's case."""
-    return draw_ladder(findings(case), OWED, burden, regime_for(case).auto, lang, **more)
+    six = findings(case, rebuttal=rebuttal)
+    return draw_ladder(six, OWED, burden, regime_for(case).auto, lang, **more)
 
 
 def reached(drawing):
@@ -51,7 +54,9 @@ def test_each_procedure_fills_its_row_up_to_its_grade(case):
     """Three burdens from top to bottom, formal before substantive."""
     drawing = ladder(case)
     go.Figure(drawing.figure)
-    assert reached(drawing) == ["slight", "gross", "slight", "knowing", "slight", "knowing"]
+    assert reached(drawing) == ["slight", "gross", "slight", "gross", "slight", "knowing"]
+    minority = ladder(case, rebuttal="contrary")
+    assert reached(minority) == ["slight", "gross", "slight", "knowing", "slight", "knowing"]
 
 
 def test_steps_are_alike_wide_and_bear_no_number(case):
@@ -66,17 +71,40 @@ def test_steps_are_alike_wide_and_bear_no_number(case):
 
 def test_found_presumed_and_exempt_are_told_apart_in_words(case):
     """Inference presumes; an effective judgment that finds knowledge exempts from proof."""
-    marks = ladder(case).figure["data"][1]["text"]
+    marks = ladder(case, rebuttal="contrary").figure["data"][1]["text"]
     assert marks == ["认定", "认定", "认定", "推定", "推定", "推定"]
+    # no doubt left: convinced by indirect facts where nothing is presumed
+    plain = case.set({"e-story.against": None, "e-story.rebuts": (), "e-story.strength": None,
+                      "e-advert.against": None, "e-advert.rebuts": (), "e-advert.strength": None,
+                      "e-story.corroborated_by": ()})  # fmt: skip
+    assert ladder(plain).figure["data"][1]["text"][1] == "间接认定"
     locked = case.set({"criminal[0].status": "effective", "criminal[0].finds": ["knowing", "act"]})
     assert set(ladder(locked).figure["data"][1]["text"]) == {"免证"}
 
 
 def test_amount_and_basis_stand_beside_the_grade(case):
-    """Under inference 40 000 several against 80 000 joint; presumed fault is a reform."""
+    """25 % of 80 000 several against all of it joint; which reading it is stands in the row, and
+    the minority's is doctrine; presumed fault is a reform."""
     rows = [[cell.text for cell in row] for row in ladder(case).rows]
-    assert rows[1][1:] == ["一般过失 → 按份", "40000元", "明知（推定） → 连带", "80000元", "现行法"]
+    slight = ["一般过失 → 按份", "20000元"]
+    assert rows[1] == ["事实推定（多数评注）", *slight, "重大过失 → 按份", "20000元", "现行法"]
     assert rows[2][-1] == "改革方案"
+    minority = [cell.text for cell in ladder(case, rebuttal="contrary").rows[1]]
+    joint = ["明知（推定） → 连带", "80000元", "学说"]
+    assert minority == ["事实推定（少数观点）", *slight, *joint]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_sentence_names_both_readings_where_they_part(case, lang):
+    """Gross on one reading and knowing on the other, each way round; silent where it is the same."""
+    six = findings(case)
+    knowing = {"zh": "得明知，可请求80000元", "en": "it gives knowing, a claim of"}[lang]
+    assert knowing in ladder(case, lang=lang).sentence
+    gross = {"zh": "得重大过失，可请求20000元", "en": "it gives gross negligence, a claim of"}[lang]
+    assert gross in ladder(case, lang=lang, rebuttal="contrary").sentence
+    same = {"zh": "得出相同的等级", "en": "give the same grade"}[lang]
+    assert same in ladder(case.at("advert-found"), lang=lang).sentence
+    assert six["factual_inference.substantive"].otherwise == "knowing"
 
 
 def test_the_sentence_tells_the_flip(case):
@@ -111,40 +139,51 @@ def test_the_checklist_has_no_score(case):
             assert not any(letter.isdigit() for letter in cell.text)
 
 
-def test_under_inference_an_item_asks_for_sufficient_rebuttal(case):
-    """The burden moves what it takes: 使真伪不明, then 足以反驳."""
-    six = findings(case)
-    drawing = draw_checklist(case, [six[f"factual_inference.{review}"] for review in REVIEWS])
-    assert drawing.rows[0][5].text.startswith("足以反驳；")
-    assert drawing.rows[0][4].text == "真伪不明 → 明知"
+def test_under_inference_an_item_is_answered_as_the_reading_says(case):
+    """Majority: 使真伪不明. Minority: the same of the known fact, the contrary of what is inferred."""
+    six, minority = findings(case), findings(case, rebuttal="contrary")
+    names = [f"factual_inference.{review}" for review in REVIEWS]
+    drawing = draw_checklist(case, [six[name] for name in names])
+    assert drawing.rows[0][5].text.startswith("使真伪不明；")
+    assert drawing.rows[0][4].text == "事实成立，明知真伪不明 → 重大过失"
+    other = draw_checklist(case, [minority[name] for name in names])
+    answer = "对项目的事实，使真伪不明；对由它推出的过错，证明相反的事实；"
+    assert other.rows[0][5].text.startswith(answer)
+    assert other.rows[0][4].text == "真伪不明 → 明知"
 
 
 def test_two_reviews_read_the_same_pieces_otherwise(case):
     """Screenshots are out in form and borne out in content; the statement the other way round."""
     rows = {r[0].text: [c.text for c in r] for r in draw_readings(case, "deng", "plaintiff").rows}
     chat = rows["约定“每天1000元，只用卡”的聊天截图"]
-    assert chat[2].startswith("不看")
+    assert chat[2].startswith("不予审查")
     assert chat[3].endswith("有别的证据印证")
     statement = rows["邓某的书面陈述：应聘兼职受骗"]
-    assert statement[2].endswith("反驳的力量：足以反驳")
-    assert statement[3].endswith("反驳的力量：使真伪不明")
+    assert statement[2].endswith("反驳时的证明程度：证明相反的事实")
+    assert statement[3].endswith("反驳时的证明程度：使真伪不明")
 
 
 @pytest.mark.parametrize(
-    ("burden", "bearer", "rebuttal"),
+    ("burden", "reading", "bearer", "forward", "rebuttal"),
     [
-        ("plaintiff", "原告", "使真伪不明"),
-        ("factual_inference", "原告", "足以反驳"),
-        ("presumed_fault", "被告", "足以反驳"),
+        ("plaintiff", "doubt", "原告", "原告", "使真伪不明"),
+        ("factual_inference", "doubt", "原告", "被告", "足以反驳（使真伪不明）"),
+        ("factual_inference", "contrary", "原告", "被告", "足以反驳（证明相反的事实）"),
+        ("presumed_fault", "doubt", "被告", "被告", "证明相反的事实"),
     ],
 )
-def test_the_burden_moves_the_row_of_fault_and_no_other(case, burden, bearer, rebuttal):
-    """Who proves fault, and what answers it; the fraud stays at beyond reasonable doubt (86)."""
-    drawing = draw_allocation(case, fault.find(case, "deng", burden))
+def test_the_burden_moves_the_row_of_fault_and_no_other(
+    case, burden, reading, bearer, forward, rebuttal
+):
+    """Who bears what is unclear, who comes forward, what answers it; the fraud stays at beyond
+    reasonable doubt (86)."""
+    finding = fault.find(case, "deng", burden, rules={"rebuttal": reading})
+    drawing = draw_allocation(case, finding)
     rows = {row[0].text: [cell.text for cell in row] for row in drawing.rows}
-    assert (rows["帮助人的过错"][1], rows["帮助人的过错"][4]) == (bearer, rebuttal)
-    assert rows["诈骗事实本身"][1:3] == ["原告", "排除合理怀疑"]
-    assert rows["损害（本案金额）"][1:3] == ["原告", "高度可能性"]
+    own = rows["帮助人的过错"]
+    assert (own[1], own[2], own[5]) == (bearer, forward, rebuttal)
+    assert rows["诈骗事实本身"][1:4] == ["原告", "原告", "排除合理怀疑"]
+    assert rows["损害（本案金额）"][1:4] == ["原告", "原告", "高度可能性"]
 
 
 def test_a_time_line_runs_through_the_events_of_each_inference(case):
@@ -155,7 +194,7 @@ def test_a_time_line_runs_through_the_events_of_each_inference(case):
     assert [t["y"] for t in lanes] == [[3, 4, 5], [3, 4, 5], [1, 2], [0, 5]]
     assert [t["line"]["dash"] for t in lanes] == ["solid", "dash", "solid", "solid"]
     assert drawing.rows[1][4].text == "公安机关受案回执"
-    assert drawing.rows[1][5].text == "受到质疑"
+    assert drawing.rows[1][5].text == "真伪不明"
     assert "9月10日 15:00" in drawing.rows[0][1].text
 
 

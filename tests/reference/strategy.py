@@ -24,6 +24,7 @@ RULES = {
     "unknown_shares": ("open", "equal"),
     "flow_cap": ("below_concert", "always", "below_knowing"),
     "tracing": ("timestamp", "pro_rata", "fifo", "lifo", "lowest_balance"),
+    "rebuttal": ("doubt", "contrary"),  # of evidence: no outcome depends on it
     "rb_base": ("on", "off"),
     "rb_cap": ("on", "off"),
     "rb_exemption": ("on", "off"),

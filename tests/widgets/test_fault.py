@@ -1,7 +1,7 @@
 """Lesson 02's lab without a browser: evidence moves grades, grades move liability, by hand.
 
-hypo-knowledge: 80 000 through Deng's card; slight and gross are several, half each, 40 000; knowing
-is joint, 80 000. The order of the six: plaintiff, inference, presumption, each formal, substantive.
+hypo-knowledge: 80 000 through Deng's card; slight and gross are several, 25 %, 20 000; knowing is
+joint, 80 000. The order of the six: plaintiff, inference, presumption, each formal, substantive.
 """
 
 import json
@@ -15,7 +15,8 @@ from simlib.widgets.fault.forms import TABLES
 from simlib.widgets.fault.found import NAMES
 from simlib.widgets.fault.knobs import FORMS, VERDICTS, concerned
 
-BASE = ["slight", "gross", "slight", "knowing", "slight", "knowing"]
+BASE = ["slight", "gross", "slight", "gross", "slight", "knowing"]
+MINORITY = ["slight", "gross", "slight", "knowing", "slight", "knowing"]
 PIECES = ("rent", "price", "script", "restrict", "counter", "story", "advert", "receipt")
 
 
@@ -43,9 +44,22 @@ def grades(lab):
 
 
 def test_it_opens_on_one_file_and_six_procedures(lab):
-    """The same evidence: slight in form, gross or knowing in content; 40 000 against 80 000."""
+    """The same evidence: slight in form, gross or knowing in content; 20 000 against 80 000."""
     assert grades(lab) == BASE
-    assert lab.outcomes.owed == {"slight": 4_000_000, "gross": 4_000_000, "knowing": 8_000_000}
+    assert lab.outcomes.owed == {"slight": 2_000_000, "gross": 2_000_000, "knowing": 8_000_000}
+
+
+def test_the_reading_of_sufficient_to_rebut_moves_one_row(lab):
+    """The minority asks for the contrary of what is inferred: gross becomes knowing, 20 000 become
+    80 000, and no other row moves; the reasons name both readings."""
+    lab._chosen({"rebuttal": "contrary"})
+    assert grades(lab) == MINORITY
+    assert "多数评注" in lab.chart.description
+    lab._asked("factual_inference.substantive|grade|")
+    assert "少数观点" in lab.reasons.html
+    assert "按另一种读法，邓某的过错等级是重大过失" in lab.reasons.html
+    other = FaultLab("en", link=lab.state.to_text())
+    assert grades(other) == MINORITY
 
 
 def test_the_checklist_stays_shut_until_the_reader_answers():
@@ -56,7 +70,7 @@ def test_the_checklist_stays_shut_until_the_reader_answers():
     lab._committed("commit")
     assert lab.play.children != (lab.locked,)
     assert lab.state.committed == {"grade": "knowing", "norm": "several"}
-    assert "事实推定＋实质审查" in lab.feedback.html
+    assert "推定过错（改革方案）＋实质审查" in lab.feedback.html
     assert "你选的是“分别侵权" in lab.feedback.html
     frames = [s for s in lab.chart.figure["layout"]["shapes"] if s.get("line", {}).get("dash")]
     assert {s["x0"] for s in frames} == {3}
@@ -79,10 +93,10 @@ def test_an_answer_no_procedure_gives_is_met_with_what_they_give():
         # an original bears the statement out: sufficient to rebut knowledge, the items stand
         ({"file_advert": "original"}, ["slight", "gross", "slight", "gross", "slight", "gross"]),
         # the record of payments gone: nothing is left in form
-        ({"file_rent": "absent"}, ["none", "gross", "none", "knowing", "none", "knowing"]),
+        ({"file_rent": "absent"}, ["none", "gross", "none", "gross", "none", "knowing"]),
         # an original chat and no statement: form is the stricter, it does not see the copy's doubt
         ({"file_price": "original", "file_story": "absent"},
-         ["knowing", "gross", "knowing", "knowing", "knowing", "knowing"]),
+         ["knowing", "gross", "knowing", "gross", "knowing", "knowing"]),
         # only bank records: in and out within half an hour carries the inference alone
         ({f"file_{piece}": "absent" for piece in PIECES},
          ["none", "knowing", "none", "knowing", "none", "knowing"]),
@@ -122,11 +136,14 @@ def test_what_is_not_in_the_file_bears_nothing_out_and_shows_no_event(lab):
 
 
 def test_rebuttal_has_a_strength_of_its_own(lab):
-    """Formal review takes the statement at face value: doubt, sufficient to rebut."""
+    """Formal review takes the statement at face value: the contrary of knowledge is proved; as a
+    doubt it is enough on the majority's reading alone."""
     turn(lab, file_price="original")
-    assert grades(lab)[2] == "gross"  # 足以反驳 against knowledge
+    assert grades(lab)[2] == "gross"
     turn(lab, strength_story="doubt")
-    assert grades(lab)[2] == "knowing"  # doubt is not enough against an inference
+    assert grades(lab)[2] == "gross"
+    lab._chosen({"rebuttal": "contrary"})
+    assert grades(lab)[2] == "knowing"
 
 
 @pytest.mark.parametrize(
@@ -136,13 +153,16 @@ def test_rebuttal_has_a_strength_of_its_own(lab):
         ("pending", set()),
         ("not-effective", set()),
         ("not-prosecuted", set()),
+        ("waived", set()),
+        ("cleared", set()),
         ("general", {"fault"}),
         ("victim", {"fault", "act", "fraud"}),
         ("amount", {"fault", "act", "fraud", "damage"}),
     ],
 )
 def test_a_criminal_case_exempts_what_its_judgment_finds(lab, verdict, exempt):
-    """Effective only, and for this victim and this amount only if it says so (pitfall 4)."""
+    """Effective only, and for this victim and this amount only if it says so (pitfall 4); no kind of
+    decision not to prosecute exempts from anything."""
     turn(lab, verdict_0=verdict)
     assert lab.notice.html == ""
     assert lab.form.values["verdict:0"] == verdict
@@ -151,7 +171,9 @@ def test_a_criminal_case_exempts_what_its_judgment_finds(lab, verdict, exempt):
     assert finding.locked == bool(exempt)
 
 
-@pytest.mark.parametrize("wish", [{"plea_0": True}, {"verdict_0": "not-effective"}])
+@pytest.mark.parametrize(
+    "wish", [{"plea_0": True}, {"verdict_0": "not-effective"}, {"verdict_0": "waived"}]
+)
 def test_what_confirms_nothing_leaves_a_presumption_a_presumption(lab, wish):
     """A plea, or a judgment not yet effective, speaks of knowledge; it does not prove it."""
     turn(lab, **wish)
@@ -161,9 +183,12 @@ def test_what_confirms_nothing_leaves_a_presumption_a_presumption(lab, wish):
 
 
 def test_a_lock_holds_until_it_is_overturned(lab):
-    """足以反驳 does not do against a judgment; 足以推翻 does."""
+    """Proof of the contrary does not do against a judgment here, 足以推翻 does; that there is a step
+    between them is a teaching assumption, and said."""
     turn(lab, verdict_0="general", file_advert="original")
     assert set(grades(lab)) == {"knowing"}
+    lab._asked("plaintiff.substantive|grade|")
+    assert "单列为更高的一级" in lab.reasons.html
     turn(lab, strength_story="overturn")
     assert grades(lab)[1] == "gross"
 
@@ -177,11 +202,12 @@ def test_liability_is_the_engines(lab):
 
 
 def test_the_burden_changes_the_table(lab):
-    """被告 proves fault under presumed fault, and under it alone."""
-    lab._chosen({"table": "allocation"})
-    assert "过错由原告证明" in lab.more.html
+    """Under inference the defendant comes forward and the plaintiff bears what is unclear; the
+    defendant bears it under presumed fault alone."""
+    lab._chosen({"table": "allocation", "burden": "factual_inference"})
+    assert "后果由原告承担；按现在的证据，应由被告提出证据" in lab.more.html
     lab._chosen({"burden": "presumed_fault"})
-    assert "过错由被告证明" in lab.more.html
+    assert "后果由被告承担" in lab.more.html
 
 
 def test_the_time_line_is_there_with_its_table_only(lab):
@@ -200,10 +226,11 @@ def test_what_did_not_move_says_so(lab):
 
 
 def test_a_beside_b(lab):
-    """Kept with doubt, shown with the advertisement found: 40 000 less under inference."""
+    """Kept with doubt, shown with the advertisement found: 60 000 less on the minority's reading."""
+    lab._chosen({"rebuttal": "contrary"})
     lab._pressed("keep")
     turn(lab, file_advert="original")
-    assert "−40000元" in [cell.text for cell in lab.drawing.rows[1]]
+    assert "−60000元" in [cell.text for cell in lab.drawing.rows[1]]
 
 
 @pytest.mark.parametrize("name", ["hypo-knowledge", "2024-lu-0302-5690", "hypo-payment"])
@@ -235,7 +262,8 @@ def test_only_what_has_reasons_can_be_clicked(lab):
 def test_a_link_brings_back_the_whole_state(lab):
     """Evidence, verdict, burden, standard, table and question, in the other language."""
     turn(lab, file_rent="absent", strength_story="doubt", verdict_0="general")
-    lab._chosen({"burden": "factual_inference", "standard": "higher", "table": "log"})
+    lab._chosen({"burden": "factual_inference", "standard": "higher", "table": "log",
+                 "rebuttal": "contrary"})  # fmt: skip
     lab._asked("factual_inference.substantive|item-opinion-2|")
     other = FaultLab("en", link=lab.state.to_text())
     assert other.restored
@@ -249,6 +277,7 @@ def test_a_link_brings_back_the_whole_state(lab):
     [
         {"chosen": {"burden": "nobody"}},
         {"chosen": {"standard": 1}},
+        {"chosen": {"rebuttal": "overturn"}},
         {"chosen": {"table": "<b>"}},
         {"chosen": {"colour": "red"}},
         {"chosen": {"burden": ["plaintiff"]}},
@@ -303,8 +332,11 @@ def test_the_files_to_save_are_the_engines(lab):
     """Six findings with what follows, as JSON."""
     saved = json.loads(lab.file("json")["text"])
     assert list(saved) == list(NAMES)
-    assert saved["factual_inference.substantive"]["finding"]["grade"] == "knowing"
-    assert saved["plaintiff.formal"]["outcome"]["received_fen"] == 4_000_000
+    finding = saved["factual_inference.substantive"]["finding"]
+    assert (finding["grade"], finding["rebuttal"], finding["otherwise"]) == (
+        "gross", "doubt", "knowing",
+    )  # fmt: skip
+    assert saved["plaintiff.formal"]["outcome"]["received_fen"] == 2_000_000
 
 
 def test_the_lesson_is_light(lab):

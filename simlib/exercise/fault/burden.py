@@ -30,9 +30,14 @@ FINDINGS = {
     "whole": ("knowing", "act", "victim", "amount", "causation"),
 }
 SHOWN = {"direct": "knowledge", "inference": "bx-11-3"}
+STATUTE = ("civil-code:1165(2)", "personal-information-law:69")
 ELEMENTS = ("act", "damage", "causation")
 BEARERS = ("plaintiff", "defendant", "nobody")
 STRENGTHS = ("doubt", "rebut", "overturn")
+# views that can be held too: the minority on 足以反驳; that 109 and 86 do not cover fraud in a tort
+# suit
+MINORITY = {"inference": ("rebut",)}
+ORDINARY = {"beyond_reasonable_doubt": ("high_probability",)}
 DEGREES = ("high_probability", "beyond_reasonable_doubt", "sure_and_sufficient", "none")
 
 
@@ -70,15 +75,21 @@ def burden(rng: numpy.random.Generator, seed: int) -> Draft:
         statute = [b for b in BURDENS if "civil-code:1165(2)" in find(bare, "A", b).citations]
     (unlawful,) = statute
     shown = (Phrase("burden.facts", values), Phrase(f"burden.way.{way}", values))
-    return Draft(facts, shown, _cells(finding, element, unlawful), values, way)
+    return Draft(facts, shown, _cells(finding, element, unlawful, way), values, way)
 
 
-def _cells(finding: Finding, element: str, unlawful: str) -> tuple[Step, ...]:
+def _cells(finding: Finding, element: str, unlawful: str, way: str) -> tuple[Step, ...]:
     fault, fraud, other = (finding.row(name) for name in ("fault", "fraud", element))
     return (
         choice("fault", "proof", fault.bearer, BEARERS, "bearer", cites=fault.cites),
-        choice("rebuttal", "proof", fault.rebuttal, STRENGTHS, "rebuttal", cites=fault.cites),
-        choice("fraud", "proof", fraud.standard, DEGREES, "degree", cites=fraud.cites[:1]),
+        choice(
+            "rebuttal", "proof", fault.rebuttal, STRENGTHS, "rebuttal",
+            also=MINORITY.get(way, ()), cites=fault.cites,
+        ),
+        choice(
+            "fraud", "proof", fraud.standard, DEGREES, "degree",
+            also=ORDINARY.get(fraud.standard, ()), cites=fraud.cites[:2],
+        ),
         choice("element", "proof", other.bearer, BEARERS, "bearer", cites=other.cites[:1]),
-        choice("statute", "proof", unlawful, BURDENS, "burden", cites=("civil-code:1165(2)",)),
-    )
+        choice("statute", "proof", unlawful, BURDENS, "burden", cites=STATUTE),
+    )  # fmt: skip

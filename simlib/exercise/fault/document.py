@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 LOSSES = tuple(n * THOUSAND for n in (20, 25, 30, 40, 50, 60, 80))
 PARTS = (40, 50, 60, 80)  # per cent of her loss that a judgment finds
 FLOWS = tuple(n * THOUSAND for n in (120, 250, 400, 700))  # all that passed the card
-GROUND = ("part", "general", "not_final", "dropped", "plea")
+# dropped: not prosecuted for want of evidence (存疑); waived: because the crime is minor (酌定)
+GROUND = ("part", "general", "not_final", "dropped", "waived", "plea")
 ALL = ("knowing", "act", "victim", "amount")
 EFFECTS = ("locked", "public-document", "evidence", "nothing")  # most first
 CHARGES = ("assisting", "concealing", "fraud")
@@ -75,6 +76,8 @@ def _criminal(ground: str, part: int) -> list[Facts]:
         return conviction(ALL, "pending", finds_fen=part)
     if ground == "dropped":
         return conviction(("act",), "not-prosecuted")
+    if ground == "waived":
+        return conviction(("knowing", "act"), "not-prosecuted")
     return [{"party": "A", "status": "pending", "charge": "assisting", "plea": True}]
 
 
@@ -83,8 +86,8 @@ def _effect(facts: Case, element: str) -> Step:
     does = [e for e in effects(facts, "A") if e.element == element]
     best = min((e.effect for e in does), key=EFFECTS.index, default="nothing")
     cites = [c for e in does if e.effect == best for c in e.cites]
-    # that a judgment not in force is an official document is the room's reading; others take what
-    # it finds for one piece of evidence
+    # that what a judgment not in force, or a procuratorate, finds is a record of an official document
+    # is the room's reading; others take it for one piece of evidence
     also = ("evidence",) if best == "public-document" else ()
     return choice(
         element, "proof", best, EFFECTS, "effect", also=also,

@@ -41,20 +41,20 @@ PRICES: dict[str, Facts] = {
     "doubtful": {"doubtful": True},
 }
 STORIES = ("none", "alone", "borne")  # A's own account of it, and whether anything bears it out
-WAYS = {  # burden and review
-    "formal": ("factual_inference", "formal"),
-    "substantive": ("factual_inference", "substantive"),
-    "plaintiff": ("plaintiff", "substantive"),
+WAYS = {  # review, and reading of 足以反驳, both under factual inference
+    "formal": ("formal", "doubt"),
+    "substantive": ("substantive", "doubt"),
+    "contrary": ("substantive", "contrary"),
 }
 GRADES = ("none", "slight", "gross", "knowing")
 WEIGHED = ("evidence-rules:90",)
 INFERRED = ("civil-procedure-interpretation:93(1)", "bx-2019:11")
-PROVED = ("civil-procedure-interpretation:90", "civil-procedure-interpretation:108")
+READ = ("civil-procedure-interpretation:93(2)", "civil-procedure-interpretation:108(2)")
 MODE_CITES = {"knowing": ("civil-code:1169(1)", "civil-code:178")}
 
 
 def reviews(rng: numpy.random.Generator, seed: int) -> Draft:
-    """Ask for the grade under three readings of one evidence, and for form and amount."""
+    """Ask for the grade under two reviews and two readings of 足以反驳, and for form and amount."""
     price, story = turn(seed, tuple(PRICES)), pick(rng, STORIES)
     loss, share = turn(seed, LOSSES, 5), pick(rng, SHARES)
     facts = case(
@@ -64,7 +64,7 @@ def reviews(rng: numpy.random.Generator, seed: int) -> Draft:
         helper(share=hundredths(share)),
         evidence=_pieces(price, story),
     )
-    grades = {name: find(facts, "A", *way).grade for name, way in WAYS.items()}
+    grades = {name: _grade(facts, *way) for name, way in WAYS.items()}
     steps, owed = _questions(facts, grades)
     values: dict[str, object] = {
         "loss_fen": loss,
@@ -73,10 +73,16 @@ def reviews(rng: numpy.random.Generator, seed: int) -> Draft:
         "owed_fen": owed,
         **_read(price, story),
     }
-    values |= {f"{name}_word": f"option.grade.{grade}.label" for name, grade in grades.items()}
+    values |= {f"{name}_word": f"option.grade.{g}.label" for name, g in grades.items()}
     shown = ("reviews.facts", f"reviews.price.{price}", f"reviews.story.{story}", "reviews.shares")
     kind = grades["substantive"]
     return Draft(facts, tuple(Phrase(key, values) for key in shown), steps, values, kind)
+
+
+def _grade(facts: Case, review: str, reading: str) -> str:
+    """Return the grade under factual inference."""
+    rules = {"rebuttal": reading}
+    return find(facts, "A", "factual_inference", review, rules=rules).grade
 
 
 def _read(price: str, story: str) -> dict[str, str]:
@@ -86,7 +92,7 @@ def _read(price: str, story: str) -> dict[str, str]:
         "price_word": f"reviews.reads.substantive.{price}",
         "formal_story_word": f"reviews.told.formal.{story}",
         "story_word": f"reviews.told.substantive.{story}",
-        "proved_word": f"reviews.told.plaintiff.{story}",
+        "minority_word": f"reviews.told.contrary.{story}",
     }
 
 
@@ -119,8 +125,8 @@ def _questions(facts: Case, grades: dict[str, str]) -> tuple[tuple[Step, ...], i
     also = ALSO.get(grade, {}).get("mode", ())
     steps = (
         choice("formal", "grade", grades["formal"], GRADES, cites=WEIGHED),
-        choice("substantive", "grade", grade, GRADES, cites=(*WEIGHED, *INFERRED)),
-        choice("plaintiff", "grade", grades["plaintiff"], GRADES, cites=PROVED),
+        choice("substantive", "grade", grade, GRADES, cites=(*WEIGHED, *INFERRED, *READ)),
+        choice("contrary", "grade", grades["contrary"], GRADES, cites=READ),
         choice("mode", "mode", a.mode, MODES, also=also, cites=law),
         amount("amount", "amount", owed, wrong, *law),
     )

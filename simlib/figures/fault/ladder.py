@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 
 from simlib.fault import BURDENS, GRADES, REVIEWS
 from simlib.figures.drawing import Cell, Drawing
-from simlib.figures.fault.names import engine, grade_words, graded_words, name_of, phrase
+from simlib.figures.fault.names import (
+    burden_words,
+    grade_words,
+    graded_words,
+    mark_of,
+    name_of,
+    phrase,
+)
 from simlib.figures.markup import BREAK, bold
 from simlib.figures.style import ANSWER, FONT, GRID, INK, PAPER, REVIEW, SOFT, Spec, layout
 from simlib.text import amount, words
@@ -62,7 +69,7 @@ def draw_ladder(
         "layout": layout(
             height + HEAD_PX,
             shapes=[*_chosen(burden), *_guess(guess)],
-            annotations=[*_titles(burden, lang), *_answer(guess, height, lang)],
+            annotations=[*_titles(findings, burden, lang), *_answer(guess, height, lang)],
             barmode="overlay",
             showlegend=False,
             margin={"l": 8, "r": 8, "t": HEAD_PX, "b": 4},
@@ -114,10 +121,9 @@ def _marks(findings: Mapping[str, Finding], lang: str) -> Spec:
     x, y, text, color = [], [], [], []
     for burden, review, at in _places():
         finding = findings[name_of(burden, review)]
-        kind = "locked" if finding.locked else "presumed" if finding.presumed else "found"
         x.append(GRADES.index(finding.grade) + 0.5)
         y.append(at)
-        text.append(phrase(f"ladder.mark_{kind}", lang))
+        text.append(phrase(f"ladder.mark_{mark_of(finding)}", lang))
         color.append(REVIEW[review][2])
     return {
         "type": "scatter",
@@ -182,10 +188,10 @@ def _rows(height: int, lang: str) -> Spec:
     }
 
 
-def _titles(burden: str, lang: str) -> list[Spec]:
+def _titles(findings: Mapping[str, Finding], burden: str, lang: str) -> list[Spec]:
     return [
         {
-            "text": bold(_title(b, b == burden, lang)),
+            "text": bold(_title(findings[name_of(b, REVIEWS[0])], b == burden, lang)),
             "x": INSET,
             "y": n * BLOCK_PX + TITLE_PX / 2 + 2,
             "xanchor": "left",
@@ -195,8 +201,8 @@ def _titles(burden: str, lang: str) -> list[Spec]:
     ]
 
 
-def _title(burden: str, chosen: bool, lang: str) -> str:
-    name = engine(f"burden.{burden}.name", lang)
+def _title(finding: Finding, chosen: bool, lang: str) -> str:
+    name = burden_words(finding, lang)
     return phrase("ladder.chosen", lang, burden=name) if chosen else name
 
 
@@ -241,8 +247,8 @@ def _answer(guess: str | None, height: int, lang: str) -> list[Spec]:
 def _row(
     findings: Mapping[str, Finding], owed: Mapping[str, FenRange | None], burden: str, lang: str
 ) -> tuple[Cell, ...]:
-    basis = findings[name_of(burden, REVIEWS[0])].basis
-    cells = [Cell(engine(f"burden.{burden}.name", lang), f"{name_of(burden, REVIEWS[1])}||")]
+    first = findings[name_of(burden, REVIEWS[0])]
+    cells = [Cell(burden_words(first, lang), f"{name_of(burden, REVIEWS[1])}||")]
     for review in REVIEWS:
         name = name_of(burden, review)
         finding = findings[name]
@@ -250,7 +256,7 @@ def _row(
         text = phrase("ladder.leads", lang, grade=graded_words(finding, lang), form=form)
         cells.append(Cell(text, f"{name}|grade|"))
         cells.append(_money(owed[finding.grade], f"{name}|exposure|", lang))
-    return (*cells, Cell(words("terms", f"bases.{basis}", lang)))
+    return (*cells, Cell(words("terms", f"bases.{first.basis}", lang)))
 
 
 def _money(fen: FenRange | None, asks: str, lang: str) -> Cell:
@@ -260,7 +266,8 @@ def _money(fen: FenRange | None, asks: str, lang: str) -> Cell:
 def _sentence(
     findings: Mapping[str, Finding], owed: Mapping[str, FenRange | None], burden: str, lang: str
 ) -> str:
-    """Say what both reviews give under the chosen burden, and how far all six differ."""
+    """Say what both reviews give under the chosen burden, what the other reading of 足以反驳 gives
+    under inference, and how far all six differ."""
     pair = [findings[name_of(burden, review)] for review in REVIEWS]
     values: dict[str, str] = {}
     for key, finding in zip(("formal", "real"), pair, strict=True):
@@ -268,10 +275,27 @@ def _sentence(
         values[key] = graded_words(finding, lang)
         values[f"{key}_owed"] = "—" if money is None else amount(money, lang)
     flip = "flips" if pair[0].grade != pair[1].grade else "same"
-    name = engine(f"burden.{burden}.name", lang)
+    name = burden_words(pair[0], lang)
     text = phrase(f"ladder.sentence_{flip}", lang, burden=name, **values)
+    text += _otherwise(findings[name_of("factual_inference", REVIEWS[1])], owed, lang)
     grades = sorted({GRADES.index(f.grade) for f in findings.values()})
     if len(grades) > 1:
         ends = [grade_words(GRADES[n], lang) for n in (grades[0], grades[-1])]
         text += phrase("ladder.spread", lang, low=ends[0], high=ends[1])
     return text
+
+
+def _otherwise(finding: Finding, owed: Mapping[str, FenRange | None], lang: str) -> str:
+    """Say what substantive review gives under inference on the other reading of 足以反驳."""
+    if not finding.infers:
+        return ""
+    if finding.otherwise == finding.grade:
+        return phrase("ladder.otherwise_same", lang)
+    money = owed[finding.otherwise]
+    return phrase(
+        f"ladder.otherwise_{finding.rebuttal}",
+        lang,
+        grade=grade_words(finding.grade, lang),
+        other=grade_words(finding.otherwise, lang),
+        owed="—" if money is None else amount(money, lang),
+    )

@@ -37,9 +37,26 @@ def grade_words(grade: str, lang: str) -> str:
 
 def graded_words(finding: Finding, lang: str) -> str:
     """Name a grade, and whether it is presumed or fixed by a judgment."""
-    name = grade_words(finding.grade, lang)
-    mark = "locked" if finding.locked else "presumed" if finding.presumed else ""
-    return phrase(f"ladder.with_{mark}", lang, grade=name) if mark else name
+    name, mark = grade_words(finding.grade, lang), mark_of(finding)
+    return name if mark == "found" else phrase(f"ladder.with_{mark}", lang, grade=name)
+
+
+def mark_of(finding: Finding) -> str:
+    """Return how a grade was reached: `found`, `inferred` from other facts by a court that must be
+    convinced, `presumed`, or `locked` by a judgment in force."""
+    if finding.locked:
+        return "locked"
+    if not finding.presumed:
+        return "found"
+    return "inferred" if finding.burden == "plaintiff" else "presumed"
+
+
+def burden_words(finding: Finding, lang: str) -> str:
+    """Name a burden, and by which reading of 足以反驳 it is applied."""
+    name = engine(f"burden.{finding.burden}.name", lang)
+    if not finding.infers:
+        return name
+    return phrase(f"ladder.reading_{finding.rebuttal}", lang, burden=name)
 
 
 def piece(case: Case, id: str, lang: str) -> str:

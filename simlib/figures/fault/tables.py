@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING
 from simlib import fault
 from simlib.fault import REVIEWS
 from simlib.figures.drawing import NO_FIGURE, Cell, Drawing
-from simlib.figures.fault.names import engine, name_of, phrase, piece, pieces
+from simlib.figures.fault.names import burden_words, engine, name_of, phrase, piece, pieces
 from simlib.text import amount, cite_for
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Evidence
     from simlib.fault import Effect, Finding, Judged, Reading, Row
 
-ROW_COLUMNS = ("element", "bearer", "standard", "evidence", "rebuttal", "consequence", "state")
+ROW_COLUMNS = (
+    "element", "bearer", "forward", "standard", "evidence", "rebuttal", "consequence", "state",
+)  # fmt: skip
 
 
 def draw_checklist(case: Case, pair: Sequence[Finding], lang: str = "zh") -> Drawing:
@@ -82,12 +84,21 @@ def _state(judged: Judged, lang: str) -> str:
 
 def _answer(case: Case, judged: Judged, lang: str) -> str:
     """Say how strong contrary evidence must be, and what there is."""
-    needed = engine(f"strength.{judged.needed}", lang)
+    needed = needed_words(judged, lang)
     if judged.hit is None:
         return phrase("checklist.unanswered", lang, needed=needed)
     hit = engine(f"strength.{judged.hit}", lang)
     against = pieces(case, judged.against, lang)
     return phrase("checklist.answered", lang, needed=needed, against=against, hit=hit)
+
+
+def needed_words(judged: Judged, lang: str) -> str:
+    """Say how strong evidence against an item must be, and against what is inferred from it."""
+    needed = engine(f"strength.{judged.needed}", lang)
+    if judged.needed_inferred in (None, judged.needed):
+        return needed
+    inferred = engine(f"strength.{judged.needed_inferred}", lang)
+    return phrase("checklist.needed", lang, needed=needed, inferred=inferred)
 
 
 def _checklist_sentence(pair: Sequence[Finding], spoken: int, lang: str) -> str:
@@ -155,31 +166,40 @@ def reading(read: Reading, lang: str) -> str:
 def draw_allocation(case: Case, finding: Finding, lang: str = "zh") -> Drawing:
     """Show the table of burdens of proof (举证责任分配表), one element a row."""
     name = name_of(finding.burden, finding.review)
-    rows = tuple(_allocated(case, row, name, lang) for row in finding.allocation)
+    rows = tuple(_allocated(case, finding, row, name, lang) for row in finding.allocation)
     columns = tuple(engine(f"column.{c}", lang) for c in ROW_COLUMNS)
     own = finding.row("fault")
     sentence = phrase(
         "allocation.sentence",
         lang,
-        burden=engine(f"burden.{finding.burden}.name", lang),
+        burden=burden_words(finding, lang),
         bearer=engine(f"bearer.{own.bearer}", lang),
+        forward=engine(f"bearer.{own.forward}", lang),
         standard=engine(f"standard.{own.standard}", lang),
-        rebuttal=engine(f"strength.{own.rebuttal}", lang),
+        rebuttal=rebuttal_words(finding, own, lang),
         fraud=engine(f"standard.{finding.row('fraud').standard}", lang),
     )
     return Drawing(NO_FIGURE, columns, rows, sentence)
 
 
-def _allocated(case: Case, row: Row, name: str, lang: str) -> tuple[Cell, ...]:
+def rebuttal_words(finding: Finding, row: Row, lang: str) -> str:
+    """Say what contrary evidence must reach; of an inference also how 足以反驳 is read."""
+    strength = engine(f"strength.{row.rebuttal}", lang)
+    inferred = finding.infers and row.element == "fault" and row.rebuttal != "overturn"
+    return phrase("allocation.reading", lang, strength=strength) if inferred else strength
+
+
+def _allocated(case: Case, finding: Finding, row: Row, name: str, lang: str) -> tuple[Cell, ...]:
     state = engine(f"state.{row.state}", lang)
     if row.fen is not None:
         state = phrase("allocation.part", lang, state=state, amount=amount(row.fen, lang))
     return (
         Cell(engine(f"element.{row.element}", lang)),
         Cell(engine(f"bearer.{row.bearer}", lang), f"{name}|row-{row.element}|"),
+        Cell(engine(f"bearer.{row.forward}", lang)),
         Cell(engine(f"standard.{row.standard}", lang)),
         Cell(pieces(case, row.evidence, lang)),
-        Cell(engine(f"strength.{row.rebuttal}", lang)),
+        Cell(rebuttal_words(finding, row, lang)),
         Cell(engine(f"consequence.{row.consequence}", lang)),
         Cell(state),
     )

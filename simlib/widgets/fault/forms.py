@@ -1,16 +1,18 @@
-"""What lesson 02 lets choose besides the evidence: burden, standard, table; and what it asks."""
+"""What lesson 02 lets choose besides the evidence: burden, reading, standard, table; and what it
+asks."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from simlib.fault import BURDENS, GRADES, STANDARDS
+from simlib.fault import BURDENS, GRADES, READINGS, STANDARDS
 from simlib.figures.fault.names import engine, phrase
 from simlib.text import words
 from simlib.widgets import tools
 
 TABLES = ("checklist", "allocation", "readings", "log", "criminal")
-KNOWN = {"burden": BURDENS, "standard": STANDARDS, "table": TABLES}
+SET = {"burden": BURDENS, "rebuttal": READINGS, "standard": STANDARDS}  # chosen beside the evidence
+KNOWN = SET | {"table": TABLES}
 # the norms of the answer: by agreement, by assisting, each for his own part, not liable
 NORMS = ("concert", "assist", "several", "none")
 FITS = {
@@ -35,11 +37,13 @@ def chosen(held: Mapping) -> dict:
 
 
 def choice_specs(lang: str) -> list[dict]:
-    """Who bears the burden of fault; which standard of proof."""
+    """Who bears the burden of fault; how 足以反驳 is read; which standard of proof."""
     burdens = [(b, engine(f"burden.{b}.name", lang)) for b in BURDENS]
+    readings = [(r, phrase(f"choose.readings.{r}", lang)) for r in READINGS]
     standards = [(s, engine(f"standard.{s}", lang)) for s in STANDARDS]
     return [
         tools.options("choice", "burden", phrase("choose.burden", lang), burdens),
+        tools.options("choice", "rebuttal", phrase("choose.rebuttal", lang), readings),
         tools.options("choice", "standard", phrase("choose.standard", lang), standards),
     ]
 

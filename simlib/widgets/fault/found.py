@@ -41,12 +41,14 @@ class Found(Mapping):
         the file as it stands, and whose fault is in question
     """
 
-    def __init__(self, case: Case, party: str, standard: str) -> None:
+    def __init__(self, case: Case, party: str, standard: str, rebuttal: str = "doubt") -> None:
         self.case, self.party = case, party
+        how = {"standard": standard, "rules": {"rebuttal": rebuttal}}
         self.findings = {
-            name: fault.find(case, party, *name.split("."), standard) for name in NAMES
+            name: fault.find(case, party, *name.split("."), **how) for name in NAMES
         }
-        grades = dict.fromkeys(finding.grade for finding in self.findings.values())
+        found = self.findings.values()
+        grades = dict.fromkeys(grade for f in found for grade in (f.grade, f.otherwise))
         self.cases = {grade: graded(case, party, grade) for grade in grades}
         self.outcomes = {grade: _decided(at) for grade, at in self.cases.items()}
 

@@ -27,7 +27,9 @@ VERDICTS = {
     "general": ("effective", ["knowing", "act"]),
     "victim": ("effective", ["knowing", "act", "victim"]),
     "amount": ("effective", ["knowing", "act", "victim", "amount"]),
-    "not-prosecuted": ("not-prosecuted", ["act"]),
+    "not-prosecuted": ("not-prosecuted", ["act"]),  # 存疑: for want of evidence
+    "waived": ("not-prosecuted", ["knowing", "act"]),  # 酌定: a minor crime, so it records knowledge
+    "cleared": ("not-prosecuted", []),  # 法定: no facts of a crime
 }
 
 
@@ -208,7 +210,9 @@ def verdict(entry: Criminal) -> str:
         if "victim" not in finds:
             return "general"
         return "amount" if "amount" in finds else "victim"
-    return kind or "none"
+    if kind == "not-prosecuted" and "knowing" in finds:
+        return "waived"
+    return "cleared" if kind == "not-prosecuted" and entry.finds == () else kind or "none"
 
 
 def _plea(row: int, entry: Criminal, lang: str) -> Knob:

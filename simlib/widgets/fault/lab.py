@@ -94,16 +94,17 @@ class FaultLab(Lab):
         return {g: title for g, title in knobs.folded(self.lang).items() if g in fitted}
 
     def choices(self, case: Case) -> tuple[list[dict], dict]:
-        """Burden and standard."""
+        """Burden, reading of 足以反驳, and standard."""
         chosen = forms.chosen(self.state.chosen)
-        return forms.choice_specs(self.lang), {k: chosen[k] for k in ("burden", "standard")}
+        return forms.choice_specs(self.lang), {k: chosen[k] for k in forms.SET}
 
     # ------------------------------------------------------------ what comes of it
 
     def decide(self, case: Case, scene: Scene) -> Mapping:
         """What six procedures find in the file as it stands."""
         chosen = forms.chosen(scene.chosen)
-        return Found(knobs.in_file(case, scene.changes), scene.party, chosen["standard"])
+        in_file = knobs.in_file(case, scene.changes)
+        return Found(in_file, scene.party, chosen["standard"], chosen["rebuttal"])
 
     def draw(self, view: View, kept: View | None) -> Drawing:
         """The ladder of grades."""

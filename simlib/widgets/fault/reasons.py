@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from simlib import fault
 from simlib.explain import assumption_words, explain
-from simlib.figures.fault.names import engine, graded_words, phrase, piece
-from simlib.figures.fault.tables import reading
+from simlib.figures.fault.names import burden_words, engine, graded_words, phrase, piece
+from simlib.figures.fault.tables import needed_words, reading, rebuttal_words
 from simlib.law.checklist import checklist, stages
 from simlib.text import words
 from simlib.widgets.fault.found import NAMES, Found
@@ -23,8 +23,17 @@ WHOLE = ("", "grade", "exposure")
 PARTS = ("item-", "evidence-", "inference-", "row-", "effect-")
 BURDEN_CITES = {
     "plaintiff": ("civil-code:1165(1)", "civil-procedure-interpretation:90"),
-    "factual_inference": ("civil-procedure-interpretation:93", "evidence-rules:10"),
-    "presumed_fault": ("civil-code:1165(2)", "paper:presumed-fault"),
+    "factual_inference": (
+        "civil-procedure-interpretation:93",
+        "evidence-rules:10",
+        "civil-procedure-interpretation:108(2)",
+        "doctrine:rebuttal-doubt",
+    ),
+    "presumed_fault": (
+        "civil-code:1165(2)",
+        "personal-information-law:69",
+        "paper:presumed-fault",
+    ),
 }
 
 
@@ -69,7 +78,7 @@ def _title(finding: Finding, lang: str) -> str:
     name = phrase(
         "why.title",
         lang,
-        burden=engine(f"burden.{finding.burden}.name", lang),
+        burden=burden_words(finding, lang),
         review=engine(f"review.{finding.review}.name", lang),
         grade=graded_words(finding, lang),
     )
@@ -81,6 +90,8 @@ def _burden(found: Found, finding: Finding, lang: str) -> str:
         paragraphs(engine(f"{kind}.{value}.says", lang))
         for kind, value in (("burden", finding.burden), ("review", finding.review))
     )
+    if finding.infers:
+        told += paragraphs(words("parameters", "rules.rebuttal.why", lang))
     return told + articles(BURDEN_CITES[finding.burden], found.case, lang)
 
 
@@ -127,8 +138,7 @@ def _item(found: Found, finding: Finding, id: str, lang: str) -> str:
     else:
         shown = reasons(explain(node, found.case, lang), lang)
         parts.append(tag("ul", shown, class_="simlib-reasons"))
-    needed = engine(f"strength.{judged.needed}", lang)
-    parts.append(paragraphs(phrase("why.needed", lang, needed=needed)))
+    parts.append(paragraphs(phrase("why.needed", lang, needed=needed_words(judged, lang))))
     if any(entry.id == id for entry in checklist()):
         parts.append(paragraphs(phrase("why.no_score", lang)))
     return "".join(parts) + articles(judged.cites, found.case, lang)
@@ -189,8 +199,9 @@ def _row(found: Found, finding: Finding, element: str, lang: str) -> str:
         lang,
         element=engine(f"element.{element}", lang),
         bearer=engine(f"bearer.{row.bearer}", lang),
+        forward=engine(f"bearer.{row.forward}", lang),
         standard=engine(f"standard.{row.standard}", lang),
-        rebuttal=engine(f"strength.{row.rebuttal}", lang),
+        rebuttal=rebuttal_words(finding, row, lang),
         consequence=engine(f"consequence.{row.consequence}", lang),
     )
     return paragraphs(text) + articles(row.cites, found.case, lang)

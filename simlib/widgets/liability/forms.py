@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 MODES = tuple(mode for mode in mode_keys() if mode in ENGINE)
 PICTURES = ("parting", "recourse", "every")
+OF_EVIDENCE = ("rebuttal",)  # rules by which lesson 02 finds a grade; no outcome depends on them
 PAIR = ("joint", "several")  # the question of the lesson
 
 
@@ -65,7 +66,7 @@ def choice_specs(lang: str) -> list[dict]:
     return [
         tools.options("select", "mode", words("liability", "choose.mode", lang), modes),
         group,
-        *(_rule(key, lang) for key in rule_keys()),
+        *(_rule(key, lang) for key in rule_keys() if key not in OF_EVIDENCE),
         {"kind": "end"},
     ]
 
