@@ -37,9 +37,7 @@ def assumed(
         yield from _dated(cite, scales.case)
 
 
-def _of_readings(
-    scales: Scales, grades: tuple[str, str], who: Assumption
-) -> Iterator[Assumption]:
+def _of_readings(scales: Scales, grades: tuple[str, str], who: Assumption) -> Iterator[Assumption]:
     """Yield what is open in doctrine: 足以反驳, and the degree of proof of concert and of fraud."""
     if scales.way.infers:
         yield {"key": "rule.rebuttal", "value": scales.way.rebuttal, "basis": DOCTRINE}

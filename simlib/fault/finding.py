@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from simlib.errors import UnknownName
 from simlib.fault.allocation import Row, allocate
-from simlib.fault.criminal import Effect
-from simlib.fault.log import Inference
 from simlib.fault.assumed import DOCTRINE, PROPOSAL, TEACHING, assumed
+from simlib.fault.criminal import Effect
 from simlib.fault.judged import Judged, directly, highest, items
+from simlib.fault.log import Inference
 from simlib.fault.reasons import trace
 from simlib.fault.weigh import BURDENS, READINGS, STANDARDS, Procedure, Scales
 from simlib.law.checklist import REVIEWS
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.law.regime import Regime
     from simlib.law.rule import Rules
-
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
-    from simlib.fault.log import Inference
     from simlib.fault.judged import Judged
+    from simlib.fault.log import Inference
     from simlib.fault.weigh import Scales
 
 READING = (

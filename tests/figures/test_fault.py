@@ -96,7 +96,7 @@ def test_amount_and_basis_stand_beside_the_grade(case):
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_sentence_names_both_readings_where_they_part(case, lang):
-    """Gross on one reading and knowing on the other, each way round; silent where it is the same."""
+    """Gross on one reading, knowing on the other, each way round; where they agree it says that."""
     six = findings(case)
     knowing = {"zh": "得明知，可请求80000元", "en": "it gives knowing, a claim of"}[lang]
     assert knowing in ladder(case, lang=lang).sentence
@@ -140,7 +140,7 @@ def test_the_checklist_has_no_score(case):
 
 
 def test_under_inference_an_item_is_answered_as_the_reading_says(case):
-    """Majority: 使真伪不明. Minority: the same of the known fact, the contrary of what is inferred."""
+    """Majority: 使真伪不明. Minority: so for the known fact, the contrary for what is inferred."""
     six, minority = findings(case), findings(case, rebuttal="contrary")
     names = [f"factual_inference.{review}" for review in REVIEWS]
     drawing = draw_checklist(case, [six[name] for name in names])

@@ -161,8 +161,8 @@ def test_rebuttal_has_a_strength_of_its_own(lab):
     ],
 )
 def test_a_criminal_case_exempts_what_its_judgment_finds(lab, verdict, exempt):
-    """Effective only, and for this victim and this amount only if it says so (pitfall 4); no kind of
-    decision not to prosecute exempts from anything."""
+    """Effective only, and for this victim and this amount only if it says so (pitfall 4); no
+    kind of decision not to prosecute exempts from anything."""
     turn(lab, verdict_0=verdict)
     assert lab.notice.html == ""
     assert lab.form.values["verdict:0"] == verdict
@@ -183,8 +183,8 @@ def test_what_confirms_nothing_leaves_a_presumption_a_presumption(lab, wish):
 
 
 def test_a_lock_holds_until_it_is_overturned(lab):
-    """Proof of the contrary does not do against a judgment here, 足以推翻 does; that there is a step
-    between them is a teaching assumption, and said."""
+    """Proof of the contrary does not do against a judgment here, 足以推翻 does; that there is a
+    step between them is a teaching assumption, and said."""
     turn(lab, verdict_0="general", file_advert="original")
     assert set(grades(lab)) == {"knowing"}
     lab._asked("plaintiff.substantive|grade|")
@@ -226,7 +226,7 @@ def test_what_did_not_move_says_so(lab):
 
 
 def test_a_beside_b(lab):
-    """Kept with doubt, shown with the advertisement found: 60 000 less on the minority's reading."""
+    """Kept with doubt, then the advertisement found: 60 000 less on the minority's reading."""
     lab._chosen({"rebuttal": "contrary"})
     lab._pressed("keep")
     turn(lab, file_advert="original")

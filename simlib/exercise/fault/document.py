@@ -86,8 +86,8 @@ def _effect(facts: Case, element: str) -> Step:
     does = [e for e in effects(facts, "A") if e.element == element]
     best = min((e.effect for e in does), key=EFFECTS.index, default="nothing")
     cites = [c for e in does if e.effect == best for c in e.cites]
-    # that what a judgment not in force, or a procuratorate, finds is a record of an official document
-    # is the room's reading; others take it for one piece of evidence
+    # that what a procuratorate or a judgment not in force finds is the record of an official
+    # document is the room's reading; others take it for one piece of evidence
     also = ("evidence",) if best == "public-document" else ()
     return choice(
         element, "proof", best, EFFECTS, "effect", also=also,

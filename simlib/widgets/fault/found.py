@@ -44,9 +44,7 @@ class Found(Mapping):
     def __init__(self, case: Case, party: str, standard: str, rebuttal: str = "doubt") -> None:
         self.case, self.party = case, party
         how = {"standard": standard, "rules": {"rebuttal": rebuttal}}
-        self.findings = {
-            name: fault.find(case, party, *name.split("."), **how) for name in NAMES
-        }
+        self.findings = {name: fault.find(case, party, *name.split("."), **how) for name in NAMES}
         found = self.findings.values()
         grades = dict.fromkeys(grade for f in found for grade in (f.grade, f.otherwise))
         self.cases = {grade: graded(case, party, grade) for grade in grades}

@@ -28,7 +28,7 @@ VERDICTS = {
     "victim": ("effective", ["knowing", "act", "victim"]),
     "amount": ("effective", ["knowing", "act", "victim", "amount"]),
     "not-prosecuted": ("not-prosecuted", ["act"]),  # 存疑: for want of evidence
-    "waived": ("not-prosecuted", ["knowing", "act"]),  # 酌定: a minor crime, so it records knowledge
+    "waived": ("not-prosecuted", ["knowing", "act"]),  # 酌定: a minor crime, knowledge recorded
     "cleared": ("not-prosecuted", []),  # 法定: no facts of a crime
 }
 
