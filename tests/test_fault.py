@@ -346,7 +346,7 @@ def test_the_reading_stands_in_the_trace():
 
 
 def test_who_must_come_forward_is_what_an_inference_moves():
-    """Once a known fact is proved Deng must answer; the plaintiff still bears what stays unclear."""
+    """A known fact proved, Deng must answer; the plaintiff still bears what stays unclear."""
     case = load_case(DENG)
     rows = {b: fault.find(case, "deng", b).row("fault") for b in fault.BURDENS}
     assert {b: (r.forward, r.bearer) for b, r in rows.items()} == {
