@@ -341,7 +341,7 @@ def test_an_interpretation_is_held_against_the_day_of_decision(decided, listed):
     case = load_case("fix-1").set({"acted_on": datetime.date(2022, 10, 5), "decided_on": decided})
     assumptions = decide(case, "partial_joint").assumptions
     misfits = {a["value"] for a in assumptions if a["key"] == "misfit.not-in-force"}
-    assert ("tort-interpretation-1:12" in misfits) is listed
+    assert ("tort-interpretation-1:12(1)" in misfits) is listed
 
 
 def test_partial_joint_liability_is_debated_from_both_sides():

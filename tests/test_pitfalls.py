@@ -97,7 +97,7 @@ def test_pitfall_04_a_conviction_does_not_find_the_civil_facts() -> None:
 def test_pitfall_05_two_standards_of_proof() -> None:
     """All or nothing rests on 108 for the helper and 86 for the fraud; .75 is nobody's law."""
     cites = mode_law("all_or_nothing").cites
-    assert {"civil-procedure-interpretation:108", "evidence-rules:86"} <= set(cites)
+    assert {"civil-procedure-interpretation:108(1)", "evidence-rules:86(1)"} <= set(cites)
     standard = regime().parameter("proof.standard")
     assert (standard.value, standard.basis) == (0.75, "teaching assumption")
 

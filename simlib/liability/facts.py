@@ -234,7 +234,7 @@ def _after_restitution(
 
 
 def _less_own_fault(case: Case, fen: Fen, own: Reasoned[Share]) -> Trace[Fen]:
-    rests, cites = (_loss(case), own.step), ("civil-code:1184", *_own_fault_cites(own))
+    rests, cites = (_loss(case), own.step), _own_fault_cites(own)
     return Trace("damages", fen, "fen", "damages.less-own-fault", rests, cites=cites)
 
 

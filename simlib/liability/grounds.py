@@ -21,8 +21,8 @@ JOINT_CITES = {
     "knowing": ("civil-code:1169(1)", "civil-code:178(1)"),
     "concert": ("civil-code:1168", "civil-code:178(1)"),
 }
-PRINCIPAL_CITES = ("civil-code:1165(1)", "civil-code:178(1)")
-GUARDIAN_CITES = ("civil-code:1169(2)", "tort-interpretation-1:12")
+PRINCIPAL_CITES = ("civil-code:1165(1)",)
+GUARDIAN_CITES = ("civil-code:1169(2)", "tort-interpretation-1:12(1)")
 PLATFORM_CITES = {
     "after_knowledge": ("civil-code:1197",),
     "enlarged": ("civil-code:1195(2)",),
@@ -120,10 +120,17 @@ def _cites(setting: Setting, i: int, mode_cites: tuple[str, ...]) -> tuple[str, 
     if form is AFTER:
         return (*CHANCE_CITES, *own)
     if debtor.principal:
-        return (*PRINCIPAL_CITES, *own)
+        return (*PRINCIPAL_CITES, *_with_helpers(setting), *own)
     if setting.mode == "auto" and setting.regime.basis != IN_FORCE:
         return (*setting.regime.cites, *own)
     return (*_by_role(setting, debtor, form), *own)
+
+
+def _with_helpers(setting: Setting) -> tuple[str, ...]:
+    """Return what makes a principal liable together with helpers, where some are jointly liable."""
+    pairs = zip(setting.debtors, setting.forms, strict=True)
+    joint = any(form.joint for debtor, form in pairs if not debtor.principal)
+    return ("civil-code:178(1)",) if joint else ()
 
 
 def _by_role(setting: Setting, debtor: Debtor, form: Form) -> tuple[str, ...]:

@@ -165,7 +165,7 @@ class Reasons:
             "fen",
             "available.less-restitution",
             (*own, *ahead),
-            cites=("property-enforcement-rules:13",),
+            cites=("property-enforcement-rules:13(1)",),
         )
 
     def _owed(self) -> Trace:

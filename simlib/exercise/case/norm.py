@@ -94,7 +94,7 @@ def _grade_choices(grade: str, norm: str, outcome: Outcome) -> tuple[Step, ...]:
     mode = "none" if mode == "not_liable" else mode
     document = "support" if outcome.parties["A"].exposure_fen else "dismiss_claim"
     also = ALSO.get(grade, {})
-    proof = () if norm != "fails" else ("civil-procedure-interpretation:90",)
+    proof = () if norm != "fails" else ("civil-procedure-interpretation:90(2)",)
     return (
         choice("norm", "norm", norm, NORMS, also=also.get("norm", ()), cites=NORM_CITES[norm]),
         choice("document", "document", document, DOCUMENTS, cites=proof),

@@ -110,7 +110,7 @@ def supplementary(rng: numpy.random.Generator, seed: int) -> Draft:
              "limit_of_rest": drawn.of_rest}  # fmt: skip
     wrong_received = {"uncapped": paid + limited, "as_joint": facts.loss_fen,
                       "limit_of_rest": paid + drawn.of_rest}  # fmt: skip
-    cites = ("civil-code:1198(2)", "tort-interpretation-1:14")
+    cites = ("civil-code:1198(2)", "tort-interpretation-1:14(1)")
     steps = (
         choice("order", "mode", "after", ("after", "any", "together"), "order", cites=cites),
         amount("exposure", "amount", owed, wrong, *cites),

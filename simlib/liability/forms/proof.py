@@ -63,7 +63,7 @@ class Proof(Form):
             "proved.each-element",
             (*leaves, standard),
             party=debtor.id,
-            cites=("civil-procedure-interpretation:108",),
+            cites=("civil-procedure-interpretation:108(1)",),
         )
 
     def exposure(self, here: Point[N, F], i: int) -> N:
