@@ -566,8 +566,10 @@ def test_the_reason_and_the_objection_are_both_shown():
     for lang in LANGS:
         shown = topic_words("causation", lang)["chance"]["first-layer"]
         assert set(shown) == {"argument", "objection"}
-    assert "追损难度" in topic_words("causation")["chance"]["first-layer"]["argument"]
-    assert "追损难度" in article_text("objection:first-card")
+        argument = shown["argument"]
+        assert {"zh": "公平原则", "en": "fairness"}[lang] in argument  # the whole reason
+        assert not any(mark in argument for mark in "“”「」\"")  # a commentary's words, not a court's
+    assert "追回损失更加困难" in article_text("objection:first-card")
     assert "objection:first-card" in chance(load_case("hengnan-hengyang"), "long").citations
 
 

@@ -136,7 +136,7 @@ def test_nothing_is_divided_where_there_is_no_loss(case):
     """Both cards off."""
     acts = causation.graph(case).without(frozenset({"lend-1", "lend-2"}))
     drawing = draw_indices(case, causation.graph_indices(acts))
-    assert drawing.sentence.startswith("这样关掉之后，损失不会发生")
+    assert drawing.sentence.startswith("关掉这些行为以后，损失不会发生")
 
 
 def test_shares_are_fractions():

@@ -58,7 +58,7 @@ def test_the_chain_stays_shut_until_the_reader_answers():
     assert lab.play.children != (lab.locked,)
     assert lab.state.committed == {"happens": "yes", "norm": "needed"}
     assert "与图一致：没有高某，损失仍会发生" in lab.feedback.html
-    assert "合适的是“是：虽非缺之不可" in lab.feedback.html
+    assert "合适的是“是：没有他的行为，损失仍会发生，但" in lab.feedback.html
 
 
 def test_the_other_answer_is_met_too():
@@ -104,7 +104,7 @@ def test_without_the_fraud_nothing_is_furthered(lab):
     """Posts off: no loss, so no step holds for a card, and its extent is not asked."""
     turn(lab, act_post=False)
     assert answers(lab, "gao") == ["no", "no", "no", "none"]
-    assert "没有完成的诈骗可以促进" in lab.more.html
+    assert "诈骗也没有完成" in lab.more.html
     assert "经手资金" not in lab.more.html
 
 
