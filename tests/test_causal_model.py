@@ -568,7 +568,8 @@ def test_the_reason_and_the_objection_are_both_shown():
         assert set(shown) == {"argument", "objection"}
         argument = shown["argument"]
         assert {"zh": "公平原则", "en": "fairness"}[lang] in argument  # the whole reason
-        assert not any(mark in argument for mark in "“”「」\"")  # a commentary's words, not a court's
+        # a commentary's words are never in quotation marks as a court's
+        assert not any(mark in argument for mark in "“”「」")
     assert "追回损失更加困难" in article_text("objection:first-card")
     assert "objection:first-card" in chance(load_case("hengnan-hengyang"), "long").citations
 
