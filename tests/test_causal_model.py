@@ -473,13 +473,16 @@ def test_an_intervening_act_is_for_the_court():
     assert legal_steps(load_case(CHAIN), "tao").step("intervening") is None
 
 
+RULES = {"tracing": TRACING, "flow_cap": "always"}
+
+
 @pytest.mark.parametrize("name", shipped_cases())
 def test_extent_caps_by_flow_as_the_liability_engine_does(name):
-    """Pitfall 10, in fen: the step's cap is the one that `decide` applies."""
+    """Pitfall 10, in fen: the step's cap is the one that `decide` applies to whom it caps."""
     base = load_case(name)
     for case in [base, *(base.at(position.id) for position in base.positions)]:
         own = case.party(case.claimant).fault or 0
-        found = debtors(case, regime(), 1 - exact(own), False, TRACING)
+        found = debtors(case, regime(), 1 - exact(own), False, RULES)
         caps = {d.party.id: d.flow_cap for d in found}
         for id, cap in caps.items():
             steps = legal_steps(case, id)

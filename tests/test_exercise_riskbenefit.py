@@ -145,8 +145,9 @@ def test_group_by_the_engine():
     for one in every("group"):
         found = decide(one.case, "risk_benefit").parties
         assert one.step("A").key == found["A"].exposure_fen
-        assert one.step("P").key == found["P"].exposure_fen
-        assert sum(p.exposure_fen for p in found.values()) == one.case.loss_fen
+        assert one.step("P").key == found["P"].burden_fen
+        assert sum(p.burden_fen for p in found.values()) == one.case.loss_fen
+        assert found["P"].exposure_fen == one.case.loss_fen  # outward the fraudster owes the whole
         for party in one.case.parties:
             if party.role == "helper":
                 share = assess(party.id, one.case).share

@@ -104,11 +104,10 @@ def _grade_choices(grade: str, norm: str, outcome: Outcome) -> tuple[Step, ...]:
 
 def _grade_amount(facts: Case, owed: int, norm: str) -> Step:
     knowing = facts.set({"A.grade": "knowing"})
-    wrong = {
-        "as_joint": slips.exposure(knowing, "joint"),
-        "as_several": slips.exposure(knowing, "several"),
-        "equal_shares": slips.equal_shares(knowing),
-    }
+    wrong = {"as_joint": slips.exposure(knowing, "joint")}
+    if facts.party("A").share is not None:
+        wrong["as_several"] = slips.exposure(knowing, "several")
+    wrong["equal_shares"] = slips.equal_shares(knowing)
     return amount("amount", "amount", owed, wrong, *NORM_CITES[norm])
 
 

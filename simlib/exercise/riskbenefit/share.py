@@ -194,7 +194,7 @@ def group(_: numpy.random.Generator, seed: int) -> Draft:
     facts = case("group", loss, principal(), *people)
     shares = {id: _clean(_scores(facts, "geometric", party=id).share) for id in ids}
     parties = decide(facts, "risk_benefit").parties
-    owed, rest = (certain(parties[id].exposure_fen) for id in "AP")
+    owed, rest = certain(parties["A"].exposure_fen), certain(parties["P"].burden_fen)
     whole = sum((exact(s) for s in shares.values()), Fraction(0))
     least = exact(proposal(facts).value("p_min"))
     parts = {"whole": whole, "least": least, "most": 1 - least, "after": Fraction(owed, loss),
