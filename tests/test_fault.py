@@ -343,6 +343,7 @@ def test_the_reading_stands_in_the_trace():
     for lang in LANGS:
         step = explain(found.trace, case, lang).steps[-1]
         assert step.value == words("parameters", "rules.rebuttal.values.doubt", lang)
+        assert step.origin == words("terms", "bases.doctrine", lang)  # not a teaching assumption
 
 
 def test_who_must_come_forward_is_what_an_inference_moves():

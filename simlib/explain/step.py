@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simlib.interval import Interval, Number, Quantity
+from simlib.law.rule import rule
 from simlib.text import amount, date, percent, topic_words, words
 from simlib.trace import CASE, PARAMETER, Trace, Value
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
 
+RULES = f"{PARAMETER}rules."
 PURSES = ("assets", "available", "purse", "left_over")  # absent here means unlimited, not unknown
 NAMED = {
     "grade": ("terms", "grades."),
@@ -74,11 +76,18 @@ def explain(trace: Trace, case: Case, lang: str = "zh") -> Step:
         _label(trace, case, lang),
         _value(trace, case, lang),
         words("trace", f"rule.{trace.rule.replace('.', '-')}", lang) if trace.rule else "",
-        words("trace", f"source.{kind}", lang) if kind else "",
+        _origin(trace, kind, lang),
         kind,
         trace.cites,
         tuple(explain(child, case, lang) for child in trace.children),
     )
+
+
+def _origin(trace: Trace, kind: str | None, lang: str) -> str:
+    """Say where a leaf comes from; of a rule, on what kind of authority it rests."""
+    if trace.source and trace.source.startswith(RULES):
+        return words("terms", f"bases.{rule(trace.source.removeprefix(RULES)).basis}", lang)
+    return words("trace", f"source.{kind}", lang) if kind else ""
 
 
 def fact_kind(trace: Trace, case: Case) -> str | None:

@@ -1,7 +1,8 @@
 """Lesson 02 in a real browser: answer, read one file two ways, move evidence and burden.
 
-hypo-knowledge by hand: formal review slight, 40 000; substantive review gross under the plaintiff's
-burden, 40 000, knowing under inference, 80 000.
+hypo-knowledge by hand: formal review slight, 20 000; substantive review gross under the plaintiff's
+burden and under inference, 20 000; knowing under presumed fault, and under inference on the
+minority's reading, 80 000.
 """
 
 from urllib.parse import urlsplit
@@ -32,47 +33,52 @@ def steps(page):
 
 
 def test_answer_then_see_one_file_read_two_ways(course, desktop):
-    """Nothing is shown before; then slight in form, gross and knowing in content."""
+    """Nothing is shown before; then slight in form, gross in content, knowing on the other reading."""
     page = desktop
     shut(page, course, LESSON)
     assert shows_nothing(page)
     pick(page, "grade", "明知他人实施诈骗")
     pick(page, "norm", "帮助侵权")
     page.locator("[data-id=commit]").click()
-    expect(page.get_by_text("得出同一等级的有：事实推定＋实质审查")).to_be_visible(timeout=WAIT_MS)
+    expect(page.get_by_text("得出同一等级的有：推定过错（改革方案）＋实质审查")).to_be_visible(timeout=WAIT_MS)
     expect(cell(page, "factual_inference.formal|grade|")).to_have_text("一般过失 → 按份")
+    expect(cell(page, "factual_inference.substantive|grade|")).to_have_text("重大过失 → 按份")
+    expect(cell(page, "factual_inference.formal|exposure|")).to_have_text("20000元")
+    expect(cell(page, "factual_inference.substantive|exposure|")).to_have_text("20000元")
+    assert steps(page) == [1, 2, 1, 2, 1, 3]
+    pick(page, "rebuttal", "须证明相反的事实")
     expect(cell(page, "factual_inference.substantive|grade|")).to_have_text("明知（推定） → 连带")
-    expect(cell(page, "factual_inference.formal|exposure|")).to_have_text("40000元")
     expect(cell(page, "factual_inference.substantive|exposure|")).to_have_text("80000元")
     assert steps(page) == [1, 2, 1, 3, 1, 3]
     expect(page.locator(".simlib-sentence").first).to_contain_text("证据没有变")
 
 
 def test_finding_an_original_rebuts_knowledge(lesson):
-    """The advertisement found: 足以反驳, and gross in each row of substantive review."""
+    """The advertisement found: the contrary proved, and gross in each row of substantive review."""
     page = lesson
     pick(page, "file:e-advert", "原件")
-    expect(cell(page, "factual_inference.substantive|grade|")).to_have_text("重大过失 → 按份")
+    expect(cell(page, "presumed_fault.substantive|grade|")).to_have_text("重大过失 → 按份")
     assert steps(page) == [1, 2, 1, 2, 1, 2]
     page.locator('[data-id="undo"]').click()
-    expect(cell(page, "factual_inference.substantive|grade|")).to_have_text("明知（推定） → 连带")
+    expect(cell(page, "presumed_fault.substantive|grade|")).to_have_text("明知（推定） → 连带")
 
 
 def test_the_burden_changes_the_table(lesson):
-    """原告 and 使真伪不明, then 原告 and 足以反驳, then 被告."""
+    """Who bears what is unclear, who comes forward, what answers it: inference moves the second."""
     page = lesson
     pick(page, "table", "举证责任分配表")
     row = second(page).locator("tr", has_text="帮助人的过错")
-    for burden, bearer, rebuttal in (
-        ("原告举证", "原告", "使真伪不明"),
-        ("事实推定", "原告", "足以反驳"),
-        ("推定过错", "被告", "足以反驳"),
+    for burden, bearer, forward, rebuttal in (
+        ("原告举证", "原告", "原告", "使真伪不明"),
+        ("事实推定", "原告", "被告", "足以反驳（使真伪不明）"),
+        ("推定过错", "被告", "被告", "证明相反的事实"),
     ):
         pick(page, "burden", burden)
         expect(row.locator("td").nth(0)).to_have_text(bearer)
-        expect(row.locator("td").nth(3)).to_have_text(rebuttal)
+        expect(row.locator("td").nth(1)).to_have_text(forward)
+        expect(row.locator("td").nth(4)).to_have_text(rebuttal)
     fraud = second(page).locator("tr", has_text="诈骗事实本身")
-    expect(fraud.locator("td").nth(1)).to_have_text("排除合理怀疑")
+    expect(fraud.locator("td").nth(2)).to_have_text("排除合理怀疑")
 
 
 def test_a_judgment_exempts_what_it_finds(lesson):
@@ -98,7 +104,7 @@ def test_the_event_log_is_a_time_line(lesson):
     lanes = chart.evaluate("c => c.data.filter(t => t.mode.startsWith('lines')).map(t => t.y)")
     assert lanes == [[3, 4, 5], [3, 4, 5], [1, 2], [0, 5]]
     cell(page, "plaintiff.substantive|inference-restricted-then-acted|").click()
-    expect(page.get_by_text("怎样才能反驳：限制另有原因")).to_be_visible()
+    expect(page.get_by_text("反证要证明的是：限制另有原因")).to_be_visible()
     expect(page.locator(".simlib-article", has_text="《民诉法解释》第93条").first).to_be_visible()
     pick(page, "table", "参考清单")
     expect(chart).to_have_count(0)
@@ -129,26 +135,27 @@ def test_a_link_and_the_language_switch_keep_the_state(course, desktop, open_pag
     pick(page, "file:e-advert", "不在案")
     pick(page, "table", "举证责任分配表")
     pick(page, "burden", "推定过错")
-    expect(cell(page, "plaintiff.substantive|grade|")).to_have_text("明知（推定） → 连带")
-    expect(second(page)).to_contain_text("过错由被告证明")
+    indirect = "明知（由间接事实认定） → 连带"
+    expect(cell(page, "plaintiff.substantive|grade|")).to_have_text(indirect)
+    expect(second(page)).to_contain_text("后果由被告承担")
     until(page, "new URLSearchParams(location.search).has('s')")
     other = open_page()
     other.goto(page.url)
     grade = cell(other, "plaintiff.substantive|grade|")
-    expect(grade).to_have_text("明知（推定） → 连带", timeout=WAIT_MS)
-    expect(second(other)).to_contain_text("过错由被告证明")
+    expect(grade).to_have_text(indirect, timeout=WAIT_MS)
+    expect(second(other)).to_contain_text("后果由被告承担")
     page.locator("#course-other").click()
     grade = cell(page, "plaintiff.substantive|grade|")
-    expect(grade).to_have_text("knowing (presumed) → joint", timeout=WAIT_MS)
+    expect(grade).to_have_text("knowing (from indirect facts) → joint", timeout=WAIT_MS)
     assert urlsplit(page.url).path.endswith("/en/02-fault.ipynb")
 
 
 def test_a_beside_b(lesson):
-    """The file kept as A, the advertisement found as B: −40 000 under inference."""
+    """The file kept as A, the advertisement found as B: −60 000 under presumed fault."""
     page = lesson
     page.locator('[data-id="keep"]').click()
     pick(page, "file:e-advert", "原件")
-    expect(page.locator(".simlib-main")).to_contain_text("−40000元")
+    expect(page.locator(".simlib-main")).to_contain_text("−60000元")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
