@@ -40,7 +40,9 @@ def test_answer_then_see_one_file_read_two_ways(course, desktop):
     pick(page, "grade", "明知他人实施诈骗")
     pick(page, "norm", "帮助侵权")
     page.locator("[data-id=commit]").click()
-    expect(page.get_by_text("得出同一等级的有：推定过错（改革方案）＋实质审查")).to_be_visible(timeout=WAIT_MS)
+    expect(page.get_by_text("得出同一等级的有：推定过错（改革方案）＋实质审查")).to_be_visible(
+        timeout=WAIT_MS
+    )
     expect(cell(page, "factual_inference.formal|grade|")).to_have_text("一般过失 → 按份")
     expect(cell(page, "factual_inference.substantive|grade|")).to_have_text("重大过失 → 按份")
     expect(cell(page, "factual_inference.formal|exposure|")).to_have_text("20000元")
@@ -57,7 +59,7 @@ def test_finding_an_original_rebuts_knowledge(lesson):
     """The advertisement found: the contrary proved, and gross in each row of substantive review."""
     page = lesson
     pick(page, "file:e-advert", "原件")
-    expect(cell(page, "presumed_fault.substantive|grade|")).to_have_text("重大过失 → 按份")
+    expect(cell(page, "presumed_fault.substantive|grade|")).to_have_text("重大过失（推定） → 按份")
     assert steps(page) == [1, 2, 1, 2, 1, 2]
     page.locator('[data-id="undo"]').click()
     expect(cell(page, "presumed_fault.substantive|grade|")).to_have_text("明知（推定） → 连带")
