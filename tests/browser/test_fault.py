@@ -33,7 +33,7 @@ def steps(page):
 
 
 def test_answer_then_see_one_file_read_two_ways(course, desktop):
-    """Nothing is shown before; then slight in form, gross in content; the switch makes it knowing."""
+    """Nothing is shown before; then slight in form, gross in content; the switch gives knowing."""
     page = desktop
     shut(page, course, LESSON)
     assert shows_nothing(page)
