@@ -28,7 +28,7 @@ class Knob:
     read, write
         case → value shown; value wished, case → changes for `case.set`
     owner, fields
-        the party and the fields it speaks for
+        the party and the fields it speaks for; no owner for fields of the case
     discretionary
         whether a judge fixes it, rather than finding it
     extra
@@ -41,7 +41,7 @@ class Knob:
     group: str
     read: Callable[[Case], object]
     write: Callable[[object, Case], dict]
-    owner: str
+    owner: str | None
     fields: tuple[str, ...]
     discretionary: bool = False
     extra: dict = field(default_factory=dict)
@@ -49,7 +49,7 @@ class Knob:
     @property
     def paths(self) -> set[str]:
         """The paths in a case that this knob writes."""
-        return {f"{self.owner}.{name}" for name in self.fields}
+        return {f"{self.owner}.{name}" if self.owner else name for name in self.fields}
 
     def spec(self, lang: str) -> dict:
         """The control as the form wants it."""
@@ -66,10 +66,10 @@ class Knob:
         """Of what kind the fact is now: key and words."""
         if changed & self.paths:
             return "assumed", words("lab", "tag.yours", lang)
-        party = case.party(self.owner)
+        held = case.party(self.owner) if self.owner else case
         fields = {name.split(".")[0] for name in self.fields}
-        stated = [n for n in fields if getattr(party, n) != type(party).model_fields[n].default]
-        kind = next((party.kinds[n] for n in stated if n in party.kinds), None)
+        stated = [n for n in fields if getattr(held, n) != type(held).model_fields[n].default]
+        kind = next((held.kinds[n] for n in stated if n in held.kinds), None)
         if kind:
             return kind, words("terms", f"kinds.{kind}", lang)
         if self.discretionary:

@@ -38,7 +38,7 @@ def test_bars_are_the_engines_numbers(drawing):
         (0, 25_000),
         (0, 25_000),
     ]
-    assert bars["marker"]["pattern"]["shape"] == ["", "", "", "", "/", "/", "/", ""]
+    assert bars["marker"]["pattern"]["shape"] == ["", "", "", "/", "/", "/", "/", ""]
 
 
 def test_bars_have_the_colour_of_their_authority(drawing):
@@ -65,16 +65,19 @@ def test_a_band_is_drawn_from_its_lower_end():
 def test_the_table_repeats_the_chart(drawing):
     """One row a mode; the amounts as text, each asking about its own number."""
     rows = {row[0].asks.split("|")[0]: row for row in drawing.rows}
-    assert rows["several"][3].text == amount(1_250_000)
+    assert rows["several"][3].text == "0–12500元"
     assert rows["several"][3].asks == "several|exposure|zhang"
     assert [len(row) for row in drawing.rows] == [len(drawing.columns)] * 7
 
 
 def test_a_recourse_cell_asks_about_the_debtor_it_names():
-    """FIX-1, joint: C paid 10 625 too much and may have them from A (pinned in test_vectors)."""
+    """FIX-1, joint: C paid 16 250 above his burden, for P and A who cannot pay (test_vectors)."""
     case = load_case("fix-1")
     row = next(r for r in draw_modes(case, compare(case), "C").rows if r[0].asks == "joint||")
-    assert (row[6].text, row[6].asks) == ("甲（出借银行卡） 10625元", "joint|recourse_A|C")
+    assert (row[6].text, row[6].asks) == (
+        "诈骗行为人 13356.16元；甲（出借银行卡） 2893.84元",
+        "joint|recourse_P|C",
+    )
 
 
 def test_the_csv_reads_in_a_spreadsheet(drawing):
@@ -86,7 +89,7 @@ def test_the_csv_reads_in_a_spreadsheet(drawing):
 
 def test_the_sentence_says_what_the_chart_shows(drawing):
     """Amount by amount, and what the court ordered."""
-    assert "按份责任12500元" in drawing.sentence
+    assert "按份责任0–12500元" in drawing.sentence
     assert "判令赔偿25000元" in drawing.sentence
 
 

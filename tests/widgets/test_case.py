@@ -41,6 +41,7 @@ def turn(lab, **wishes):
         ("gain", 500, {"zhang.gain_direct_fen": 50_000}),
         ("cause", 0.6, {"zhang.causal_force": 0.6}),
         ("weight", 0.8, {"zhang.fault": 0.8}),
+        ("undeterminable", True, {"undeterminable": True}),
         ("limit", 0.4, {"zhang.limit": 0.4}),
         ("assets", 3_000, {"zhang.assets_fen": 300_000}),
         ("principal_sued", True, {"principal.sued": True}),
@@ -77,11 +78,23 @@ def test_results_stay_shut_until_the_reader_answers():
 
 
 def test_two_knobs_by_hand(lab):
-    """c = .6, f = .8: several falls from 12 500 to 8 108.11 only when both are known."""
-    turn(lab, cause=0.6)
-    assert lab.outcomes["several"].received_fen == 1_250_000
+    """f = .8 alone leaves several at 0 to .8/1.8 of 25 000, 11 111.11; with c = .6 it is one number,
+    .48/1.48, 8 108.11."""
+    assert lab.outcomes["several"].received_fen == Interval(0, 1_250_000)
     turn(lab, weight=0.8)
+    assert lab.outcomes["several"].received_fen == Interval(0, 1_111_111)
+    turn(lab, cause=0.6)
     assert lab.outcomes["several"].received_fen == 810_811
+
+
+def test_a_finding_that_shares_cannot_be_determined_is_a_switch(lab):
+    """1172, second half: equal parts, 12 500, whatever is known of fault and causal force."""
+    turn(lab, undeterminable=True)
+    assert lab.outcomes["several"].received_fen == 1_250_000
+    assert lab.form.tags["undeterminable"][0] == "assumed"
+    turn(lab, cause=0.6, weight=0.8)
+    assert lab.outcomes["several"].received_fen == 1_250_000
+    assert "难以确定" in lab.still["several"]
 
 
 def test_a_bar_that_stands_still_says_why(lab):
@@ -254,7 +267,7 @@ def test_the_files_to_save_are_the_engines(lab):
     import json
 
     saved = json.loads(lab.file("json")["text"])
-    assert saved["several"]["received_fen"] == 1_250_000
+    assert saved["several"]["received_fen"] == {"low": 0, "high": 1_250_000}
     assert saved["several"]["schema"] == "simlib.outcome/1"
 
 
@@ -271,13 +284,15 @@ def differences(lab):
 
 
 def test_a_beside_b_by_hand(lab):
-    """A as found, B with c = .6 and f = .8.
+    """A with the finding that shares cannot be determined, B without it but with c = .6, f = .8.
 
     Several: .6 × .8 = .48 of .48 + 1 (the principal counts 1 × 1), 25 000 × .48 ÷ 1.48 = 8 108.11,
     less than the equal half of 12 500 by 4 391.89. Joint liability stands outwardly; inwardly its
     share moves too, from a half to .48 ÷ 1.48. Only the model, whose gain is open, keeps its row.
     """
+    lab._chosen({"position": "undeterminable"})
     lab._pressed("keep")
+    turn(lab, undeterminable=False)
     turn(lab, cause=0.6)
     turn(lab, weight=0.8)
     found = differences(lab)

@@ -225,8 +225,10 @@ def test_yuan_become_the_nearest_fen(amount, fen):
 def test_keep_a_and_compare(lab):
     """A: the helper pays all of 25 000; B: he has 1 000: 24 000 less, of several 11 500 less.
 
-    Several: 12 500 of his own part, of which 1 000 can be collected.
+    Several, where shares cannot be determined: 12 500 of his own part, of which 1 000 can be
+    collected.
     """
+    lab._chosen({"position": "undeterminable"})
     lab._pressed("keep")
     turn(lab, 1_000)
     assert received(lab) == {
@@ -241,6 +243,7 @@ def test_keep_a_and_compare(lab):
 
 def test_the_selected_number_says_its_difference(lab):
     """In the sentence, beside how many rows changed."""
+    lab._chosen({"position": "undeterminable"})
     lab._pressed("keep")
     lab._asked("several|received|")
     turn(lab, 1_000)

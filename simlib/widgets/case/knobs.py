@@ -24,6 +24,7 @@ def knobs(case: Case, party: str, lang: str) -> list[Knob]:
         _weight(party, lang),
         _gain(case, party, lang),
         _cause(party, lang),
+        _undeterminable(lang),
         _limit(party, lang),
         _victim(case.claimant, lang),
         _assets("assets", case, party, lang),
@@ -101,6 +102,20 @@ def _cause(party: str, lang: str) -> Knob:
         party,
         ("causal_force", "indispensability", "push"),
         extra=fraction(lang, "unknown"),
+    )
+
+
+def _undeterminable(lang: str) -> Knob:
+    return Knob(
+        "undeterminable",
+        "check",
+        words("case", "knob.undeterminable", lang),
+        "equal",
+        lambda case: case.undeterminable,
+        lambda value, _: {"undeterminable": bool(value)},
+        None,
+        ("undeterminable",),
+        discretionary=True,
     )
 
 

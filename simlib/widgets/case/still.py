@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from simlib.interval import Interval
+
 if TYPE_CHECKING:
     from simlib.liability import Outcome
 
 LIMITED = ("partial_joint", "supplementary")
+PROVED = ("auto", "all_or_nothing")  # where an element that is not proved ends the claim
+UNHELD = {"not_liable": "not-liable", "dismiss_claim": "not-proved"}
 GATED = {"fault": "fault-gate", "cause": "cause-gate"}
 
 
@@ -25,8 +29,8 @@ def still_key(group: str, outcome: Outcome, party: str) -> str:
         a key under `still` in `texts/*/case.toml`
     """
     mode = outcome.mode
-    if outcome.parties[party].mode == "not_liable":
-        return "not-liable"
+    if outcome.parties[party].mode in UNHELD:
+        return UNHELD[outcome.parties[party].mode]
     if group in ("assets", "sued", "victim"):
         return {"assets": "assets-enough", "sued": "sued-not-needed", "victim": "victim-nothing"}[
             group
@@ -34,7 +38,9 @@ def still_key(group: str, outcome: Outcome, party: str) -> str:
     if group == "limit":
         return "limit-unused" if mode not in LIMITED else "limit-reached"
     if group == "proof":
-        return "proof-same-side" if mode == "all_or_nothing" else "proof-given"
+        return "proof-same-side" if mode in PROVED else "proof-given"
+    if group == "equal":
+        return "shares-model" if mode == "risk_benefit" else "shares-stated"
     if mode == "risk_benefit" and group in ("gain", "cause"):
         return _bound(outcome, party)
     if mode == "benefit_cap" and group == "gain":
@@ -65,4 +71,6 @@ def _bound(outcome: Outcome, party: str) -> str:
 def _weighed(outcome: Outcome, party: str) -> str:
     steps = outcome.reason("share", party).walk()
     own = next(n for n in steps if n.key == "weight" and n.party == party)
-    return "shares-equal" if own.rule == "weight.equal" else "shares-stated"
+    if own.rule == "weight.equal":
+        return "shares-equal"
+    return "open-range" if isinstance(own.value, Interval) else "shares-stated"
