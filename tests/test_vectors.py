@@ -354,6 +354,13 @@ def test_lost_share_falls_equally_on_joint_debtors_without_shares_beside_a_sever
     assert not claims(out, "C")
 
 
+@pytest.mark.parametrize("mode", ["dismiss_suit", "dismiss_claim"])
+def test_released_debtor_bears_nothing_where_all_is_dismissed(mode: str) -> None:
+    """A paid 2 500 and was released; nobody is held, so that is nobody's burden: all bear 0."""
+    out = decide(got_back(fix({"A.released": True}), "A", 250_000), mode)
+    assert [(r.burden_fen, r.carried_fen) for r in out.parties.values()] == [(0, 0)] * 3
+
+
 def test_lost_share_beside_a_released_debtor_is_split_by_share() -> None:
     """520(2), 519(3): A's .20 = 5 000 is waived; P's 15 000 fall on C .15 and D .05 as 3 : 1.
 

@@ -23,13 +23,15 @@ def jointly_liable(here: Point, i: int) -> bool:
 def burdens(here: Point, outer: Sequence[Fen]) -> list[Fen]:
     """Return what each bears by himself: his part of the damages, never above his outer limit.
 
-    One who answers in second line bears nothing (1198(2)); one who answers for another damage than
-    the loss bears that. A released debtor bears of his part what he has paid; the claimant bears
-    the rest (520(2)).
+    One who answers in second line bears nothing (1198(2)), nor does anybody where suit or claim is
+    dismissed; one who answers for another damage than the loss bears that. A released debtor bears
+    of his part what he has paid; the claimant bears the rest (520(2)).
     """
     own = []
     for i, (form, debtor) in enumerate(zip(here.setting.forms, here.setting.debtors, strict=True)):
-        if debtor.released:
+        if form.dismisses:
+            own.append(0)
+        elif debtor.released:
             own.append(min(here.parts[i], here.before[i]))
         elif form.second_line:
             own.append(0)

@@ -88,6 +88,8 @@ class After:
     def _own_value(self, i: int) -> FenRange:
         """Return what he bears by himself, before principals take over what others do not bear."""
         solution, form = self.solution, self.setting.forms[i]
+        if form.dismisses:
+            return 0
         if self.setting.debtors[i].released:
             return _least(solution.part[i], solution.before[i])
         if form.second_line:
@@ -100,6 +102,8 @@ class After:
         """Write why he bears that by himself."""
         reasons, form = self.reasons, self.setting.forms[i]
         part, limit = reasons.parts[i], self.limits[i]
+        if form.dismisses:
+            return self._bears(i, "burden.not-held", (reasons.forms[i],))
         if limit is None:
             rests = (reasons.release_of(i), part, *reasons.before(i))
             return self._bears(i, "burden.released", rests, RELEASED)

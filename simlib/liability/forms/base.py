@@ -72,6 +72,8 @@ class Form:
         whether he answers for another damage than the loss: without a share, after all others
     second_line
         whether he answers only for what others cannot pay, and bears nothing in the end
+    dismisses
+        whether the suit or the claim against everybody is dismissed
     """
 
     key: str
@@ -92,6 +94,7 @@ class Form:
     fixes_share: ClassVar[bool] = False
     outside: ClassVar[bool] = False
     second_line: ClassVar[bool] = False
+    dismisses: ClassVar[bool] = False
 
     # ------------------------------------------------------------ what it measures
 

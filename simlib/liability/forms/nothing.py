@@ -16,6 +16,7 @@ class Nothing(Form):
     """He answers for nothing."""
 
     measure = "nothing"
+    dismisses = True
 
     def exposure(self, here: Point[N, F], i: int) -> N:
         """Return 0."""
