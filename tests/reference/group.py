@@ -43,6 +43,6 @@ def outsiders(facts: Facts, outside: list[Who], d: int, claim: int, left: int) -
 def alone(who: Who, e: int, paid: int, before: int, most: int) -> dict:
     """The row of one who answers for another damage: it is his own, and he has no recourse."""
     burden = min(most, before) if who.released else most
-    return {"mode": "lost_chance", "share": 0, "exposure_fen": e, "paid_fen": paid,
+    return {"mode": "several", "share": 0, "exposure_fen": e, "paid_fen": paid,
             "burden_fen": burden, "carried_fen": burden,
             "short_fen": max(0, burden - paid - before), "recourse": []}  # fmt: skip

@@ -13,6 +13,7 @@ from reference.debt import Debt, by_share, owe
 from reference.facts import Facts, Who, need, read
 from reference.group import divide, outsiders
 from reference.routes import forms_of
+from reference.shares import discretion
 
 NOTHING = {"share": Fraction(0), "exposure_fen": 0, "paid_fen": 0, "burden_fen": 0,
            "carried_fen": 0, "short_fen": 0, "recourse": []}  # fmt: skip
@@ -80,7 +81,9 @@ def measure(debt: Debt, who: Who) -> int:
         return debt.d
     if who.principal and not by_share(debt, who):
         return debt.d
-    if form in ("several", "risk_benefit_joint", "discretionary", "reallocation"):
+    if form == "discretionary":
+        return discretion(who, debt.base, debt.d)
+    if form in ("several", "risk_benefit_joint", "reallocation"):
         return debt.part[who.id]  # of reallocation his own part: insolvency moves no burden
     if form == "benefit_cap":
         return capped_by_benefit(debt, who)

@@ -29,10 +29,10 @@ def share_rule(facts: Facts) -> str:
         return "stated"
     if facts.undeterminable:
         return "equal"
-    if rule != "auto":
-        return rule
-    unknown = any(w.fault is None or w.cause is None for w in who)
-    return "equal" if unknown and facts.rules["unknown_shares"] == "equal" else "product"
+    rule = "product" if rule == "auto" else rule
+    weighed = {"gain": ("gain",), "equal": (), "shapley": ()}.get(rule, ("fault", "cause"))
+    unknown = any(getattr(w, name) is None for w in who for name in weighed)
+    return "equal" if unknown and facts.rules["unknown_shares"] == "equal" else rule
 
 
 def weights_by_rule(facts: Facts) -> list[Fraction]:
@@ -96,19 +96,29 @@ def join(aggregator: str, *scores: Fraction) -> Fraction:
     return prod(scores) * 4
 
 
-def found_by_court(facts: Facts, d: int) -> list[int]:
-    """What a court left to each at its discretion [fen], at most D; the principals bear the rest.
+def found_by_court(facts: Facts, base: int, d: int) -> list[Fraction]:
+    """What a court left to each at its discretion, as a part of D; the principals' is the rest.
 
-    It is a part of the whole loss, the claimant's own fault included, and takes the place of a
-    share.
+    It is a part of the loss from which D is reckoned, the claimant's own fault included, at most D, and takes the
+    place of a share: in whole billionths; parts that are more than all count in proportion.
     """
-    own = {w.id: min(d, half_up(need(w.court_share, w.id, "court_share") * facts.loss))
-           for w in facts.liable if not w.principal}  # fmt: skip
-    shares = units([x for w, x in zip(facts.liable, weights_by_rule(facts), strict=True)
-                    if w.principal])  # fmt: skip
-    rest = split(max(0, d - sum(own.values())), [Fraction(u, 10**9) for u in shares])
-    left = iter(rest)
-    return [next(left) if w.principal else own[w.id] for w in facts.liable]
+    s = {w.id: Fraction(half_up(Fraction(discretion(w, base, d), d or 1) * 10**9), 10**9)
+         for w in facts.liable if not w.principal}  # fmt: skip
+    return with_principals(facts, s)
+
+
+def discretion(who: Who, base: int, d: int) -> int:
+    """What a court left to him [fen], at most D."""
+    return min(d, half_up(need(who.court_share, who.id, "court_share") * base))
+
+
+def with_principals(facts: Facts, s: dict) -> list[Fraction]:
+    """Others' shares, given in billionths, and what they leave to the principals, by theirs."""
+    who = facts.liable
+    shares = units([x for w, x in zip(who, weights_by_rule(facts), strict=True) if w.principal])
+    rest = max(0, 10**9 - int(sum(s.values()) * 10**9))
+    left = iter(split(rest, [Fraction(u, 10**9) for u in shares]))
+    return [Fraction(next(left), 10**9) if w.principal else s[w.id] for w in who]
 
 
 def risk_benefit_weights(facts: Facts) -> list[Fraction]:
@@ -129,8 +139,4 @@ def risk_benefit_weights(facts: Facts) -> list[Fraction]:
     free = {w.id for w in who if w.direct or w.grade == "concert"}
     s = {i: x if i in free else min(x, total) for i, x in s.items()}
     s = {i: Fraction(half_up(x * 10**9), 10**9) for i, x in s.items()}
-    shares = units([x for w, x in zip(who, weights_by_rule(facts), strict=True) if w.principal])
-    left = split(10**9 - int(sum(s.values()) * 10**9), [Fraction(u, 10**9) for u in shares])
-    rest = {w.id: Fraction(part, 10**9)
-            for w, part in zip([w for w in who if w.principal], left, strict=True)}  # fmt: skip
-    return [s[w.id] if w.id in s else rest[w.id] for w in who]
+    return with_principals(facts, s)
