@@ -262,6 +262,9 @@ def _room(node: Trace) -> int:
 
 RULES = {
     "weight.none": lambda n: 0,
+    "weight.court": lambda n: float(
+        min(Fraction(1), exact(n.children[0].children[1].value) / (1 - exact(n.children[1].value)))
+    ),
     "by_court.share-of-loss": lambda n: half_up(n.children[0].value * exact(n.children[1].value)),
     "after_knowledge.whole": lambda n: n.children[0].value,
     "after_knowledge.less-own-fault": lambda n: half_up(

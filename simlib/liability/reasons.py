@@ -118,7 +118,7 @@ class Reasons:
         nodes: list[Trace[Quantity]] = []
         for d, value, measure in zip(setting.debtors, values, setting.measures, strict=True):
             rule = "weight.rest-of-court" if measure is None else "weight.court"
-            rests = (*(measures if measure is None else (measure.step,)), self.damages)
+            rests = (*(measures if measure is None else (measure.step,)), setting.claim.fault.step)
             nodes.append(Trace("weight", value, "share", rule, rests, party=d.id))
         return tuple(nodes), values
 

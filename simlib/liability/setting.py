@@ -14,7 +14,7 @@ from simlib.liability.ends import AtEnd
 from simlib.liability.forms.base import Form
 from simlib.liability.prepared import Prepared
 from simlib.liability.reasoned import Reasoned
-from simlib.money import WEIGHT_UNITS, split_units, weight
+from simlib.money import WEIGHT_UNITS, exact, split_units, times, weight
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
@@ -212,7 +212,7 @@ def _box(
     if assessed:
         return _score_box(assessed, debtors, sharing, weights, facts.regime)
     if any(form.fixes_share for form in forms):
-        return _court_box(forms, debtors, weights, amounts, facts.claim.damages_fen)
+        return _court_box(forms, debtors, sharing, weights, facts)
     count, everybody = len(debtors), list(range(len(debtors)))
     if rule in shares.FIXED:
         fixed = [weight(low_end(w.value)) for w in weights]
@@ -240,24 +240,30 @@ def _box(
 def _court_box(
     forms: list[Form],
     debtors: list[Debtor],
+    sharing: tuple[int, ...],
     weights: list[Reasoned[WeightRange]],
-    amounts: list[Quantity],
-    damages: Fen,
+    facts: AtEnd,
 ) -> Box:
-    """Shares by what a court left to each helper; the rest to the principals by weight."""
+    """Shares by what a court left to each helper; the rest to the principals by weight.
+
+    The court's part is of the loss, his share of the damages: own fault is in the one already.
+    """
     fixed = [i for i, form in enumerate(forms) if form.fixes_share]
-    principals = [i for i, d in enumerate(debtors) if d.principal]
+    principals = [i for i in sharing if debtors[i].principal]
+    loss, kept = facts.claim.loss_fen, 1 - facts.claim.own_fault
 
     def read(point: list[Number]) -> tuple[list[Units], list[Fen]]:
-        measured = _whole(point[len(principals) :])
-        units = [0] * len(debtors)
-        for i in fixed:
-            units[i] = weight(Fraction(min(measured[i], damages), max(1, damages)))
-        _share_rest(units, principals, [weight(w) for w in point[: len(principals)]])
+        units, measured = [0] * len(debtors), [0] * len(debtors)
+        for i, part in zip(fixed, point, strict=False):
+            units[i] = weight(min(Fraction(1), exact(part) / kept))
+            measured[i] = times(loss, part)
+        _share_rest(units, principals, [weight(w) for w in point[len(fixed) :]])
         return units, measured
 
-    values = [*(weights[i].value for i in principals), *amounts]
-    return _axes(values, [*principals, *range(len(debtors))], read)
+    stated = [debtors[i].party.court_share for i in fixed]
+    parts: list[Quantity] = [Interval(0.0, 1.0) if part is None else part for part in stated]
+    values = [*parts, *(weights[i].value for i in principals)]
+    return _axes(values, [*fixed, *principals], read)
 
 
 def _share_rest(units: list[Units], heads: Sequence[int], by_weight: Sequence[Units]) -> None:

@@ -21,7 +21,6 @@ from simlib.liability.batch.numbers import (
     apportioned,
     pick,
     product,
-    reduced,
     settled,
     split_units,
     weight,
@@ -127,15 +126,20 @@ def by_score(tile: Tile, by_rule: Sequence[np.ndarray]) -> list[np.ndarray]:
 
 
 def by_court(
-    tile: Tile, by_rule: Sequence[np.ndarray], measured: Sequence[np.ndarray], damages: np.ndarray
+    tile: Tile, by_rule: Sequence[np.ndarray], own_fault: np.ndarray
 ) -> list[np.ndarray]:
     """Shares by what a court left to each helper; the rest to the principals by weight."""
     units = [tile.constant(0)] * len(by_rule)
-    whole = np.maximum(1, damages)
+    slack = WEIGHT_UNITS * EPS  # a difference and a quotient of numbers in [0, 1]
+
+    def exactly(i: int, index: tuple[int, ...]) -> int:
+        return tile.scalar(index).box.read([])[0][i]
+
     for i, form in enumerate(tile.setting.forms):
         if form.fixes_share:
-            part = np.minimum(measured[i], damages)
-            units[i] = reduced(tile.constant(WEIGHT_UNITS), part, whole)
+            part = tile.of(tile.setting.debtors[i].party, "court_share")
+            share = np.minimum(1.0, part / (1 - own_fault))
+            units[i] = settled(share * WEIGHT_UNITS, slack, partial(exactly, i))
     _share_rest(tile, units, by_rule)
     return units
 

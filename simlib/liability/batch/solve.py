@@ -68,7 +68,7 @@ class Point:
         if self.setting.assessed:
             units = shares.by_score(self.tile, units)
         if any(form.fixes_share for form in self.setting.forms):
-            units = shares.by_court(self.tile, units, self.measured, self.claim.damages_fen)
+            units = shares.by_court(self.tile, units, self.claim.own_fault)
         flat, sharing = sum(units) == 0, self.setting.sharing
         if not np.any(flat):
             return units
