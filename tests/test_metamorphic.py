@@ -14,18 +14,20 @@ from hypothesis import strategies as st
 from reference.strategy import cases, rules
 from test_reference_engine import EVERYBODY, FOR_ALL_ROLES, MODES, PAYING, loaded, many
 
+from simlib.interval import high_end, low_end
 from simlib.liability import decide
 
-AMOUNTS = ("exposure_fen", "paid_fen", "burden_fen", "short_fen")
+AMOUNTS = ("exposure_fen", "paid_fen", "burden_fen", "carried_fen", "short_fen")
 TOTALS = ("claim_fen", "received_fen", "unrecovered_fen")
 
 
 def numbers(outcome: object) -> dict:
-    """All amounts of an outcome under one name each; recourse apart."""
+    """All amounts of an outcome under one name each, both ends of an interval; recourse apart."""
     out = {name: getattr(outcome, name) for name in TOTALS}
     for who, row in outcome.parties.items():
         out |= {f"{who}.{name}": getattr(row, name) for name in AMOUNTS}
-    return out
+    ends = (("low", low_end), ("high", high_end))
+    return {f"{name}.{end}": of(x) for name, x in out.items() for end, of in ends}
 
 
 def told(outcome: object) -> dict:
@@ -119,8 +121,9 @@ def test_order_of_parties_moves_at_most_the_odd_fen(
     for mode in FOR_ALL_ROLES:
         here, there = (decide(c, mode, rules=chosen) for c in (read, other))
         near(numbers(here), numbers(there), len(people(case)), mode)
+        odd = 1e-9 if mode == "discretionary" else 0  # the principals' rest is split in billionths
         for who, row in here.parties.items():
-            assert float(row.share) == float(there.parties[who].share), (mode, who)
+            assert abs(float(row.share) - float(there.parties[who].share)) <= odd, (mode, who)
 
 
 def near(here: dict, there: dict, fen: float, mode: str) -> None:
@@ -215,6 +218,7 @@ def ready(case: dict, cause: float) -> dict:
     """A case without accounts, recoveries and entries, whose last wrongdoer is a liable helper."""
     case = {k: x for k, x in case.items() if k not in FLOWS}
     case = without(case, *PLAIN) | {"criminal": [], "recovered_fen": 0, "loss_noneconomic_fen": 0}
+    case["undeterminable"] = False  # by heads two are more than one
     helpers = [p for p in people(case) if p["role"] == "helper"]
     last = helpers[-1] | {"causal_force": cause, "fault": helpers[-1]["fault"] or 0.5, "proof": {}}
     rest = [p | {"causal_force": p.get("causal_force", 1)} for p in people(case)
@@ -291,7 +295,9 @@ def test_modes_coincide_where_theory_says_so(case: dict, chosen: dict, tmp_path:
     """Threshold 0 is joint and above 1 several in all but name; hybrid is joint without, several
 
     with nothing but non-economic loss; Zhou's rules are the four modes where all are of one kind.
+    Where principals go by share they take nothing over below a threshold, and so are joint in name.
     """
+    chosen = chosen | {"principals": "whole"}
     bare = {k: x for k, x in case.items() if k != "loss_noneconomic_fen"} | {"criminal": []}
     read = loaded(bare, tmp_path)
     pairs = [("threshold", {"threshold": 0}, "joint"), ("hybrid", {}, "joint"),
@@ -320,7 +326,7 @@ def same(read: object, mode: str, mine: dict, other: str, theirs: dict) -> None:
 def test_modes_rank_by_what_the_victim_receives(case: dict, chosen: dict, tmp_path: object) -> None:
     """Joint gives most: by shares, with limits, by proof she receives no more.
 
-    Shares by risk and benefit are others, and a release waives another amount there. Outer gives
+    Shares by risk and benefit or by a court are others, and a release waives another amount there. Outer gives
     no less than pro rata, pro rata than inner, stacked than nested, the Swiss cap than own gains.
     """
     read = loaded(case, tmp_path)
@@ -334,7 +340,10 @@ def test_modes_rank_by_what_the_victim_receives(case: dict, chosen: dict, tmp_pa
         mode
     ) in PAYING:  # of two kinds of loss, each is split on its own: an odd fen of what is waived
         slack = odd if mode == "hybrid" else 0
-        assert mode == "risk_benefit" or got(mode) <= most + slack, mode
+        others = mode in ("risk_benefit", "discretionary")
+        if mode in ("auto", "all_or_nothing"):  # who is not held has no part that a release waives
+            others = any(p.get("released") for p in people(case))
+        assert others or got(mode) <= most + slack, mode
     for mode in ("partial_joint", "benefit_cap"):
         ways = [got(mode, partial_payment=way) for way in ("inner", "pro_rata", "outer")]
         assert ways[0] <= ways[1] + odd

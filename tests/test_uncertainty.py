@@ -505,7 +505,7 @@ def test_a_change_turns_the_result_and_the_step_before_does_not(data):
 def platform():
     """A platform without an act of help, whose enlarged part nobody knows; V, P and it."""
     words = {"zh": "平台", "en": "platform"}
-    facts = {"fault": 0.8, "indispensability": 0.5, "push": 0.5, "foresight": 0.5, "control": 0.5}
+    facts = {"fault": 0.3, "indispensability": 0.5, "push": 0.5, "foresight": 0.5, "control": 0.5}
     rest = {"gain_direct_fen": 40_000, "role": "platform"}
     parties = [{"id": "V", "role": "victim"}, {"id": "P", "role": "principal", "assets_fen": 0}]
     parties.append({"id": "S", **rest, **facts})

@@ -97,7 +97,7 @@ def mode_law(mode: str, on: datetime.date | None = None) -> ModeLaw:
     Examples
     --------
     >>> mode_law("joint").cites
-    ('civil-code:1169(1)', 'civil-code:178')
+    ('civil-code:1169(1)', 'civil-code:178(1)')
     """
     return begun(_versions(mode), on or today())
 
