@@ -11,10 +11,11 @@ from simlib.text import words
 from simlib.widgets.markup import articles, paragraphs, reasons, tag
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from simlib.case.model import Case
     from simlib.liability import Outcome
+    from simlib.trace import Assumption
 
 
 def why(case: Case, outcomes: Mapping[str, Outcome], selected: list, lang: str) -> str:
@@ -68,21 +69,27 @@ def _mode(case: Case, outcome: Outcome, lang: str) -> str:
         )
     parts.append(articles([*law.cites, *law.objection_cites], case, lang))
     parts.append(heading("why.assumptions", lang))
-    rows = [
+    parts.append(
+        assumed(outcome.assumptions, case, lang)
+        or paragraphs(words("lab", "why.nothing_assumed", lang))
+    )
+    return tag("section", "".join(parts), class_="simlib-mode")
+
+
+def assumed(entries: Iterable[Assumption], case: Case, lang: str) -> str:
+    """What was assumed, each with its basis, as a list; empty if nothing was."""
+    rows = "".join(
         tag(
             "li",
-            escape(assumption_words(a, case, lang))
+            escape(assumption_words(entry, case, lang))
             + " "
             + tag(
                 "span",
-                escape(words("terms", f"bases.{a['basis']}", lang)),
+                escape(words("terms", f"bases.{entry['basis']}", lang)),
                 class_="simlib-tag",
-                data_kind=a["basis"],
+                data_kind=entry["basis"],
             ),
         )
-        for a in outcome.assumptions
-    ]
-    parts.append(
-        tag("ul", "".join(rows)) if rows else paragraphs(words("lab", "why.nothing_assumed", lang))
+        for entry in entries
     )
-    return tag("section", "".join(parts), class_="simlib-mode")
+    return tag("ul", rows) if rows else ""

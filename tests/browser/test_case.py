@@ -5,11 +5,13 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
+from browser.conftest import DESKTOP, PHONE
 from browser.pages import (
     WAIT_MS,
     let_go,
     nameless,
     opened,
+    pick,
     shows_nothing,
     shut,
     slide,
@@ -275,6 +277,31 @@ def test_a_phone_shows_all_without_scrolling_sideways(course, phone, lang):
     assert width(page) <= 390
     page.locator("[data-id=undo]").click()
     expect(difference(page, "joint").first).to_have_text({"zh": "不变", "en": "unchanged"}[lang])
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_another_claim_for_the_same_loss(course, open_page, lang):
+    """No cause beforehand; enrichment, all passed on, 500 paid: 25 000 or 500, never both.
+
+    On a phone as on a desktop; a number's reasons and a table's articles come when asked for.
+    """
+    for viewport in (DESKTOP, PHONE):
+        page = opened(open_page(viewport), course, LESSON, lang)
+        board = page.locator('.simlib-pane:has([data-say="claim|kept|"])')
+        assert board.count() == 0
+        pick(page, "suit", "不当得利纠纷")
+        pick(page, "held", {"zh": "已经全部转走", "en": "all passed on"}[lang])
+        slide(page, "gain", 500)
+        for claim, fen in (("tort", 2_500_000), ("passed", 2_500_000), ("kept", 50_000)):
+            expect(cell_of(board, f"claim|{claim}|zhang")).to_have_text(amount(fen, lang))
+        cell_of(board, "claim|elements|").click()
+        expect(page.locator(".simlib-article").get_by_text("985").last).to_be_visible()
+        assert width(page) <= viewport["width"]
+
+
+def cell_of(board, asks):
+    """The button in a pane that asks about `row|key|party`."""
+    return board.locator(f'[data-say="{asks}"]')
 
 
 def test_two_tabs_do_not_disturb_each_other(course, desktop, open_page):

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from simlib.figures.case import draw_modes
 from simlib.liability import COMPARED, compare
 from simlib.text import words
-from simlib.widgets.case import forms, panes
+from simlib.widgets.case import claims, forms, panes
+from simlib.widgets.case.careless import careless
 from simlib.widgets.case.forms import FIRST, TWIN
 from simlib.widgets.case.knobs import knobs
 from simlib.widgets.case.still import moved, still_key
 from simlib.widgets.case.twin import Twin
-from simlib.widgets.frame import LAYOUT, Lab
+from simlib.widgets.controls import Form
+from simlib.widgets.frame import LAYOUT, Lab, box
 from simlib.widgets.state import asked_state
 from simlib.widgets.why import why
 
@@ -33,7 +35,8 @@ class CaseLab(Lab):
     Attributes
     ----------
     commit, play, why, courts
-        the parts: the reader's answer; knobs, chart and table; reasons; rulings and the twin case
+        the parts: the reader's answer; knobs, chart and table; reasons; rulings and the twin case,
+        then the cause of action, unjust enrichment beside tort, why a careless lender is liable
     """
 
     first = (FIRST, TWIN)
@@ -46,8 +49,15 @@ class CaseLab(Lab):
         return {
             "play": (self.choose, self.notice, self.stage(), enters),
             "why": (self.reasons,),
-            "courts": (self.rulings, *self.twin.parts, self.reported),
+            "courts": (self.rulings, *self.twin.parts, self.reported, *self._claims()),
         }
+
+    def _claims(self) -> tuple[Widget, ...]:
+        self.claim_form = Form(label=words(claims.TOPIC, "form.label", self.lang), layout=LAYOUT)
+        self.claim_form.on_asked(self._claimed)
+        self.claimed, self.claim_why = self.pane(), self.pane(live=True)
+        self.claimed.on_say(self._asked_claim)
+        return box("simlib-stage", self.claim_form, self.claimed), self.claim_why
 
     # ------------------------------------------------------------ what can be set
 
@@ -63,6 +73,7 @@ class CaseLab(Lab):
 
     def decide(self, case: Case, scene: Scene) -> Mapping:
         """Every mode of the comparison."""
+        claims.chosen(scene.chosen)
         return compare(case, COMPARED)
 
     def draw(self, view: View, kept: View | None) -> Drawing:
@@ -73,11 +84,12 @@ class CaseLab(Lab):
 
     def reason(self, view: View, selected: list) -> str:
         """The reasons for one number, then the mode it belongs to."""
-        return why(view.case, view.outcomes, selected, self.lang)
+        asked = [] if selected and selected[0] == "claim" else selected
+        return why(view.case, view.outcomes, asked, self.lang)
 
     def can_ask(self, selected: list) -> bool:
-        """Three names, the first of them a mode."""
-        return len(selected) == 3 and selected[0] in COMPARED
+        """Three names, the first of them a mode, or a number of the claims' table."""
+        return len(selected) == 3 and (selected[0] in COMPARED or claims.can_ask(selected))
 
     def standstill(self, knob: Knob, before: View, now: View) -> dict[str, str]:
         """Why a mode does not move with this knob."""
@@ -92,6 +104,28 @@ class CaseLab(Lab):
         case, state = self.state.base(), self.state
         self.rulings.html = panes.rulings(case, self.lang) + panes.sources(case, self.lang)
         self.twin.draw(TWIN if state.case_id != TWIN else FIRST, state.position)
+
+    def show(self) -> None:
+        """The cause of action chosen, and what each claim brings against the party shown."""
+        now, lang = self.now, self.lang
+        party, choice = now.scene.party, claims.Choice.of(now, self.state.selected, lang)
+        if self._new("claims", (self.state.opened, self.state.own, party)):
+            self.claim_form.spec = claims.spec(now.case, party, lang)
+        self.claim_form.values = claims.chosen(now.scene.chosen)
+        self.claimed.html = claims.shown(choice) + careless(now.case, party, lang)
+        self.claim_why.html = claims.reason(choice)
+
+    # ------------------------------------------------------------ what the reader does
+
+    def _claimed(self, wishes: dict) -> None:
+        held = claims.chosen(self.state.chosen)
+        self._change({"chosen": held | wishes})
+
+    def _asked_claim(self, said: str) -> None:
+        """What is asked of the claims' table is answered below it, not in the reasons above."""
+        self.state.selected = said.split("|")
+        self._refresh()
+        self.claim_why.revealed += 1
 
     # ------------------------------------------------------------ what the reader answers first
 
