@@ -120,17 +120,19 @@ def _outer(node: Trace) -> int:
 
 def _carried(node: Trace) -> int:
     """What he pays of all burdens if all who are jointly liable pay together."""
-    burdens, weights, able = node.children
-    most = [n.value for n in able.children]
+    burdens, weights, able, *alone = node.children
+    owes = {a.party: a.value for a in alone}
+    own = [min(b.value, owes.get(b.party, 0)) for b in burdens.children]
+    most = [n.value - mine for n, mine in zip(able.children, own, strict=True)]
     first = [
-        min(sum(c.value for c in b.children if c.key == "taken_over"), cap)
+        max(0, min(sum(c.value for c in b.children if c.key == "taken_over"), cap))
         for b, cap in zip(burdens.children, most, strict=True)
     ]
-    total = burdens.value - sum(first)
-    room = [cap - mine for cap, mine in zip(most, first, strict=True)]
+    total = burdens.value - sum(own) - sum(first)
+    room = [max(0, cap - mine) for cap, mine in zip(most, first, strict=True)]
     place = [w.party for w in weights.children].index(node.party)
     shares = [exact(w.value) for w in weights.children]
-    return first[place] + _fill(min(total, sum(room)), room, shares)[place]
+    return own[place] + first[place] + _fill(min(total, sum(room)), room, shares)[place]
 
 
 def _capped(node: Trace) -> int:
@@ -270,6 +272,7 @@ RULES = {
     "after_knowledge.less-own-fault": lambda n: half_up(
         n.children[0].value * (1 - exact(n.children[1].value))
     ),
+    "part.none": lambda n: 0,
     "burden.part": lambda n: n.children[0].value,
     "burden.limited": lambda n: min(c.value for c in n.children),
     "burden.second-line": lambda n: 0,

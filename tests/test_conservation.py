@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from hypothesis import given
 from reference.strategy import cases, rules
+from replay import differences, unfounded
 from test_metamorphic import numbers, people
 from test_reference_engine import EVERYBODY, FOR_ALL_ROLES, PAYING, loaded, many
 
@@ -126,3 +127,14 @@ def test_recourse_never_exceeds_what_is_short_or_overpaid(
             if who in heads and chosen.get("principal_recourse", "none") == "none":
                 assert all(r.against in heads for r in row.recourse), (mode, who)
         assert len({r.subordinate for _, r in claims}) <= 1, mode
+
+
+@many(40)
+@given(case=cases(others=EVERYBODY), chosen=rules)
+def test_every_step_follows_from_those_below_it(case: dict, chosen: dict, tmp_path: object) -> None:
+    """A reader who reckons each step of a trace again by hand finds what the engine says."""
+    read = loaded(case, tmp_path)
+    for mode in FOR_ALL_ROLES:
+        trace = decide(read, mode, rules=chosen).trace
+        assert not [(n.key, n.party, n.value, value) for n, value in differences(trace)], mode
+        assert not unfounded(trace), mode

@@ -257,7 +257,7 @@ def test_draws_of_everything_are_what_decide_gives(name, mode):
     case = case.set({f"{p.id}.share": None for p in case.parties if p.share is not None})
     ids = [p.id for p in case.parties if p.role != "victim"]
     columns = {f"{id}.assets_fen": rng.integers(0, 6_000_000, 40) for id in ids}
-    for field in ("fault", "causal_force", "foresight", "control", "limit"):
+    for field in ("fault", "causal_force", "foresight", "control", "limit", "court_share"):
         columns |= {f"{id}.{field}": rng.random(40) for id in ids}
     columns |= {f"{id}.gain_direct_fen": rng.integers(0, 400_000, 40) for id in ids}
     columns["recovered_fen"] = rng.integers(0, 1_000_000, 40)

@@ -200,7 +200,9 @@ class After:
         )  # fmt: skip
         among = grouped("weights", tuple(reasons.own[i] for i in group))
         able = Trace("able", len(group), "", "able", tuple(self._able(i) for i in group))
-        return whole, among, able
+        leading = self.setting.leading
+        alone = [step for i in group if (step := leading.alone_step(reasons, i)) is not None]
+        return whole, among, able, *alone
 
     def _able(self, i: int) -> Trace:
         """Write what he could pay at most: what he has and paid before, up to his outer limit."""

@@ -6,7 +6,6 @@ import pytest
 from simlib import compare, load_case
 from simlib.figures.case import draw_modes
 from simlib.figures.style import BASIS, ROLES, RULING
-from simlib.text import amount
 
 REAL = "2024-lu-0302-5690"
 

@@ -125,9 +125,7 @@ def by_score(tile: Tile, by_rule: Sequence[np.ndarray]) -> list[np.ndarray]:
     return units
 
 
-def by_court(
-    tile: Tile, by_rule: Sequence[np.ndarray], own_fault: np.ndarray
-) -> list[np.ndarray]:
+def by_court(tile: Tile, by_rule: Sequence[np.ndarray], own_fault: np.ndarray) -> list[np.ndarray]:
     """Shares by what a court left to each helper; the rest to the principals by weight."""
     units = [tile.constant(0)] * len(by_rule)
     slack = WEIGHT_UNITS * EPS  # a difference and a quotient of numbers in [0, 1]

@@ -187,7 +187,13 @@ class Form:
     def part_step(self, reasons: Reasons, i: int) -> Trace:
         """Write the step of a debtor's part of the damages."""
         value, rests = reasons.solution.part[i], (reasons.damages, reasons.weights)
+        if not reasons.setting.sharing:
+            return reasons.amount("part", 0, "part.none", (reasons.own[i],), i)
         return reasons.amount("part", value, "split", rests, i)
+
+    def alone_step(self, reasons: Reasons, i: int) -> Trace | None:
+        """Write the step of what he owes by himself, jointly liable or not; None if nothing."""
+        return None
 
     def limit_rests(self, reasons: Reasons, i: int) -> tuple[Trace, ...]:
         """Return the steps that his outer limit rests on."""

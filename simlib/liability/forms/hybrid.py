@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from math import floor
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from simlib.interval import high_end, low_end
+from simlib.interval import Interval, high_end, hull, low_end
 from simlib.liability.assumption import Assumption, teaching
 from simlib.liability.forms.base import Bounds, Form, whole_by_rule, whole_claim
 from simlib.liability.reasoned import Reasoned
 from simlib.liability.solve import start
+from simlib.money import split_units
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
@@ -69,6 +70,18 @@ class Hybrid(Form):
         """Return each one's own part of the loss that is not economic."""
         return here.once(two_losses)[0]
 
+    def alone_step(self, reasons: Reasons, i: int) -> Trace | None:
+        """Write his part of the loss that is not economic, if there is any."""
+        kinds = reasons.once(TwoLosses)
+        if not kinds.other_fen:
+            return None
+        share = reasons.solution.share[i]
+        ends = [floor(low_end(share) * kinds.other_fen), ceil(high_end(share) * kinds.other_fen)]
+        if not any(isinstance(unit, Interval) for unit in reasons.solution.units):
+            ends = [split_units(kinds.other_fen, [low_end(u) for u in reasons.solution.units])[i]]
+        rests = (kinds.other, reasons.weights)
+        return reasons.amount("owed_alone", hull(ends), "split", rests, i)
+
     def by_share(self, rules: Rules) -> bool:
         """Return whether principals, too, answer by kind of loss."""
         return rules["principals"] == "by_share"
@@ -92,13 +105,18 @@ class Hybrid(Form):
         return low_end(solution.owed) - (other - mine) - 1, most
 
     def rests(self, reasons: Reasons, i: int) -> tuple[Trace, ...]:
-        """Return the joint part and his own one."""
+        """Return the joint part and his own one; neither where he owes the whole."""
+        setting = reasons.setting
+        if setting.debtors[i].principal and not self.by_share(setting.rules):
+            return ()
         return reasons.once(TwoLosses).rests(i)
 
     def part_step(self, reasons: Reasons, i: int) -> Trace:
         """Write a debtor's part of both kinds of loss together."""
         kinds = reasons.once(TwoLosses)
         rests = (kinds.economic.step, kinds.other, reasons.weights)
+        if not reasons.setting.sharing:
+            return super().part_step(reasons, i)
         return reasons.amount("part", reasons.solution.part[i], "part.two-losses", rests, i)
 
     def limit_rests(self, reasons: Reasons, i: int) -> tuple[Trace, ...]:
