@@ -456,3 +456,36 @@ def test_an_outcome_carried_elsewhere_keeps_its_reasons(carried):
     there = carried(decide(load_case(REAL), "partial_joint"))
     assert there.to_json() == decide(load_case(REAL), "partial_joint").to_json()
     assert there.reason("exposure", "zhang").value == Interval(0, 2_500_000)
+
+
+def without(case, who):
+    """The case as if somebody had not been there: himself, his acts, his accounts, their money."""
+    accounts = {a.id for a in case.accounts if a.holder == who}
+    gone = {who, *accounts}
+    kept = {
+        "parties": tuple(p for p in case.parties if p.id != who),
+        "acts": tuple(a for a in case.acts if a.party != who),
+        "accounts": tuple(a for a in case.accounts if a.id not in accounts),
+        "transfers": tuple(t for t in case.transfers if not {t.payer, t.payee} & gone),
+    }
+    return case.model_copy(update=kept)
+
+
+@pytest.mark.parametrize(
+    ("name", "late"), [("hypo-chain", ("luo",)), ("hypo-layers", ("xu", "ma", "fang"))]
+)
+def test_who_came_after_the_loss_lowers_nothing_for_anybody_else(name, late):
+    """Each launderer answers for the lost chance; the others answer as if he did not exist.
+
+    Neither the share, exposure, payment, burden nor recourse of anybody else moves, nor what the
+    victim receives: the loss is one damage, the lost chance of recovering it another (1172).
+    """
+    case = load_case(name)
+    here, received = decide(case).parties, decide(case).received_fen
+    for who in late:
+        assert isinstance(here[who].exposure_fen, Interval)
+        assert (here[who].share, here[who].burden_fen) == (0, here[who].exposure_fen)
+        case = without(case, who)
+    there = decide(case)
+    assert {p: row for p, row in here.items() if p not in late} == there.parties
+    assert there.received_fen == received
