@@ -6,9 +6,10 @@ import datetime
 
 import pytest
 
-from simlib import load_case
+from simlib import decide, load_case
 from simlib.case import reported_rulings, shipped_cases
 from simlib.errors import UnknownName
+from simlib.explain import assumption_words
 from simlib.law.causes import ASPECTS, cause, cause_rules, causes
 from simlib.law.citation import article, in_force, paragraphs
 from simlib.law.protective import protective_norms
@@ -134,3 +135,54 @@ def test_articles_of_the_choice_are_quoted_from_first_to_last_word(id, begins, e
     assert text.startswith(begins)
     assert text.endswith(ends)
     assert article(id).quoted
+
+
+@pytest.mark.parametrize(
+    ("name", "changes", "mode", "key", "value"),
+    [
+        ("fix-1", {"A.grade": "slight"}, "auto", "careless.norm", "anti-fraud-law:31(1)"),
+        ("fix-1", {"A.grade": "gross"}, "several", "careless.norm", "anti-fraud-law:31(1)"),
+        (
+            "2024-lu-0302-5690",
+            {"zhang.grade": "slight"},
+            "auto",
+            "careless.norm-unverified",
+            "account-rules:45(2)",
+        ),
+        (
+            "2024-lu-0302-5690",
+            {"zhang.grade": "slight", "zhang.act": "account"},
+            "auto",
+            "careless.no-norm",
+            None,
+        ),
+    ],
+)
+def test_a_careless_helpers_number_says_on_which_view_it_rests(name, changes, mode, key, value):
+    """Negligence and pure economic loss: doctrine, named beside the number, by the day of the act.
+
+    fix-1 was done on 10 May 2023, Zhang's case on 5 October 2022, before the Anti-Fraud Law.
+    """
+    case = load_case(name).set(changes)
+    found = [a for a in decide(case, mode).assumptions if a["key"].startswith("careless.")]
+    assert [(a["key"], a["value"], a["basis"]) for a in found] == [(key, value, "doctrine")]
+    for lang in LANGS:
+        said = assumption_words(found[0], case, lang)
+        assert ("未与官方文本核对" in said or "not compared" in said) == (key[-10:] == "unverified")
+        assert "零" in said or "nothing" in said
+
+
+@pytest.mark.parametrize("grade", ["none", "knowing", "concert"])
+def test_intent_and_innocence_raise_no_question_of_pure_economic_loss(grade):
+    """Who acts on purpose makes it good anyway; who is not at fault owes nothing in tort."""
+    case = load_case("fix-1").set({"A.grade": grade})
+    for mode in ("auto", "several", "dismiss_claim"):
+        keys = [str(a["key"]) for a in decide(case, mode).assumptions]
+        assert not any(key.startswith("careless.") for key in keys)
+
+
+def test_a_dismissed_claim_names_no_view():
+    """Where a careless helper owes nothing there is no number to rest on one."""
+    case = load_case("fix-1").set({"A.grade": "slight"})
+    keys = [str(a["key"]) for a in decide(case, "dismiss_claim").assumptions]
+    assert not any(key.startswith("careless.") for key in keys)

@@ -49,7 +49,8 @@ def assumption_words(entry: Assumption, case: Case, lang: str = "zh") -> str:
 
 def _assumed(key: str, value: object, case: Case, lang: str) -> str:
     """Write what is assumed, by the assumption's key."""
-    if key == "misfit.not-in-force" or (key.startswith("fault.") and ":" in str(value)):
+    cited = key.startswith(("fault.", "careless.")) and ":" in str(value)
+    if key == "misfit.not-in-force" or cited:
         return cite_for(str(value), case, lang)
     if key in ("exemption.not-shown", "exemption.failed"):
         return words("riskbenefit", f"condition.{value}", lang)

@@ -9,6 +9,7 @@ from simlib import chain
 from simlib.interval import Interval, high_end, low_end
 from simlib.law.citation import article_day, article_for
 from simlib.law.modes import mode_law_for
+from simlib.law.protective import protective_norms
 from simlib.liability.assumption import DOCTRINE, IN_FORCE, TEACHING, Assumption, entry, teaching
 from simlib.liability.forms import MODES, mode_of
 from simlib.liability.route import all_late, criminal_entries, goes_by_crime
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from simlib.liability.setting import Setting
     from simlib.liability.solve import Solution
 
+CARELESS = ("slight", "gross")
 WEIGHING = ("product", "mean", "geometric")
 JOINT_FOR_ALL = ("joint", "all_or_nothing")  # modes that make a helper of any grade jointly liable
 RULE_VALUES = f"{PARAMETER}rules."
@@ -39,8 +41,10 @@ def assumptions(
     yield from _misfits(setting)
     yield from _rule_choices(setting)
     yield from _parameters_used(setting, shares[:1])
-    for debtor in setting.debtors:
+    for debtor, exposure in zip(setting.debtors, solution.exposure, strict=True):
         yield from _of_party(setting, debtor)
+        if high_end(exposure):
+            yield from _careless(setting, debtor)
     yield from _internal_side(setting, solution)
     if not solution.exact:
         yield teaching("interval.outer", len(setting.box.axes))
@@ -65,6 +69,20 @@ def _of_party(setting: Setting, debtor: Debtor) -> Iterator[Assumption]:
     charged = criminal_entries(setting.case, debtor.party.id)
     if goes_by_crime(debtor, setting.mode, setting.regime) and not charged:
         yield teaching("zhou.no-entry", None, debtor.id)
+
+
+def _careless(setting: Setting, debtor: Debtor) -> Iterator[Assumption]:
+    """Yield on what view negligence answers for pure economic loss: doctrine, and disputed."""
+    party = debtor.party
+    if party.role != "helper" or party.act is None or debtor.grade.value not in CARELESS:
+        return
+    held = protective_norms(party.act, setting.case.acted_on)
+    if not held:
+        yield entry("careless.no-norm", None, DOCTRINE, debtor.id)
+        return
+    known = article_for(held[0], setting.case).verified
+    key = "careless.norm" if known else "careless.norm-unverified"
+    yield entry(key, held[0], DOCTRINE, debtor.id)
 
 
 def _internal_side(setting: Setting, solution: Solution) -> Iterator[Assumption]:

@@ -136,21 +136,21 @@ def _situated(case: Case, party: str, held: str) -> Case:
     return case.set({f"{id}.held_fen": left for id in mine} | kinds)
 
 
+def intro(c: Choice) -> str:
+    """What the choice is about; it stands above the form."""
+    title = tag("h3", escape(c.say("title.claims")))
+    return title + paragraphs(c.say("intro.claims", who=c.who, victim=c.victim))
+
+
 def shown(c: Choice) -> str:
     """What each claim brings; then what the cause carries, and its judgment. First he chooses."""
     if c.suit is None:
-        return _intro(c) + paragraphs(c.say("form.hint"), class_="simlib-hint")
+        return paragraphs(c.say("form.hint"), class_="simlib-hint")
     elements = _elements(c) if c.suit.claim == "enrichment" else ""
-    return _intro(c) + _amounts(c) + _carries(c) + elements
+    return _amounts(c) + _carries(c) + elements
 
 
 # ---------------------------------------------------------------- the cause of action
-
-
-def _intro(c: Choice) -> str:
-    """What the choice is about."""
-    title = tag("h3", escape(c.say("title.claims")))
-    return title + paragraphs(c.say("intro.claims", who=c.who, victim=c.victim))
 
 
 def _carries(c: Choice) -> str:

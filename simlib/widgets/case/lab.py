@@ -44,7 +44,7 @@ class CaseLab(Lab):
     def parts(self) -> dict[str, tuple[Widget, ...]]:
         """Where the lesson's three parts stand between its prose."""
         self.rulings, self.twin = self.pane(), Twin(self.lang, LAYOUT)
-        self.reported = self.pane(panes.reported(self.lang))
+        self.reported = self.pane()
         enters = self.pane(panes.enters(COMPARED, self.lang))
         return {
             "play": (self.choose, self.notice, self.stage(), enters),
@@ -111,6 +111,7 @@ class CaseLab(Lab):
         party, choice = now.scene.party, claims.Choice.of(now, self.state.selected, lang)
         if self._new("claims", (self.state.opened, self.state.own, party)):
             self.claim_form.spec = claims.spec(now.case, party, lang)
+            self.reported.html = panes.reported(lang) + claims.intro(choice)
         self.claim_form.values = claims.chosen(now.scene.chosen)
         self.claimed.html = claims.shown(choice) + careless(now.case, party, lang)
         self.claim_why.html = claims.reason(choice)
