@@ -4,6 +4,7 @@ import copy
 import itertools
 import pickle
 import sys
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -319,6 +320,30 @@ def test_every_trace_can_be_reckoned_again_from_its_leaves(name, mode):
     assert unfounded(out.trace) == []
     for node in out.trace.walk():
         resolve(node, case)
+
+
+PLATFORMS = {"he.role": "platform", "he.act": None, "he.enlarged_fen": 1_000_000}
+
+
+@pytest.mark.parametrize(
+    ("name", "changes", "rules"),
+    [
+        (FIX, {}, {}),
+        (FIX, {"A.released": True, "victim.fault": 0.2}, {"principals": "by_share"}),
+        ("hypo-chain", {}, {}),
+        ("hypo-promotion", PLATFORMS, {}),
+        ("hypo-promotion", {**PLATFORMS, "he.grade": "slight"}, {}),
+        ("hypo-promotion", {"he.role": "operator", "he.act": None, "he.grade": "slight"}, {}),
+        ("hypo-tech", {"yun.proof.causation": 0.5}, {}),
+    ],
+)
+@pytest.mark.parametrize("mode", MODES)
+def test_every_step_of_a_decision_has_words(name, changes, rules, mode):
+    """No step stops the page that shows it: label, value and rule can be written."""
+    case = load_case(name).set(changes)
+    for node in decide(case, mode, rules=rules).trace.walk():
+        for lang in ("zh", "en"):
+            assert explain(replace(node, children=()), case, lang).label
 
 
 def resolve(node, case):
