@@ -215,7 +215,7 @@ class Evidence(Table):
     rebuts: Ids = ()
     """the same, or fault: what it speaks against"""
     strength: Strength | None = None
-    """how strongly it rebuts: doubt (使真伪不明) | rebut (足以反驳) | overturn (足以推翻)"""
+    """how strongly it rebuts: doubt (使真伪不明) | rebut (证明相反的事实) | overturn (足以推翻)"""
     original: bool = True
     """an original, or what counts as one (民事证据规定15); false for a copy nobody could compare"""
     doubtful: bool = False
