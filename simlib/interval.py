@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Generic, TypeAlias, TypeVar
@@ -55,6 +55,17 @@ def added(amounts: Iterable[FenRange]) -> FenRange:
     """
     known = list(amounts)
     return hull([sum(map(low_end, known)), sum(map(high_end, known))])
+
+
+def at_ends(formula: Callable[[int], int], amount: FenRange) -> FenRange:
+    """Return a formula of an amount, which the amount never moves the other way; ends to ends.
+
+    Examples
+    --------
+    >>> at_ends(lambda fen: min(fen, 5), Interval(3, 8))
+    Interval(low=3, high=5)
+    """
+    return hull([formula(low_end(amount)), formula(high_end(amount))])
 
 
 def low_end(value: N | Interval[N]) -> N:

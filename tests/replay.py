@@ -149,7 +149,7 @@ def _mean(node: Trace, half: bool) -> float:
 
 def _purse(node: Trace) -> int | None:
     values = [c.value for c in node.children]
-    return None if values[0] is None else sum(values)
+    return None if None in values else sum(values)
 
 
 def _filled(node: Trace) -> int:
@@ -199,6 +199,13 @@ def _able_to(node: Trace) -> int:
     purse = v.get("available", v.get("assets"))
     caps = [v["outer_limit"]] if "outer_limit" in v else []
     return min([*caps, *([] if purse is None else [purse + v.get("before", 0)])])
+
+
+def _in_proportion(node: Trace) -> int:
+    """His assets by what he owes here over that and what he owes others."""
+    assets, here, *others = (c.value for c in node.children)
+    whole = here + sum(others)
+    return min(here, half_up(Fraction(assets * here, whole))) if whole else 0
 
 
 def _in_two(node: Trace) -> int:
@@ -338,6 +345,14 @@ RULES = {
     "available.less-restitution": lambda n: max(
         0, n.children[0].value - sum(c.value for c in n.children[1:])
     ),
+    "available.in-proportion": _in_proportion,
+    "available.added": _purse,
+    "available.with-ward": lambda n: min(n.children[0].value, sum(c.value for c in n.children[1:])),
+    "owed.less-before": lambda n: max(
+        0, n.children[0].value - sum(c.value for c in n.children[1:])
+    ),
+    "order.others": lambda n: min(n.children[0].value, sum(c.value for c in n.children[1:])),
+    "order.beside": lambda n: n.children[0].value - n.children[-1].value,
     "flow_cap.traced": lambda n: half_up(n.children[0].value * (1 - exact(n.children[-1].value))),
     "factor.traced": lambda n: float(Fraction(n.children[0].value, n.children[1].value)),
     "short": lambda n: max(0, n.children[0].value - sum(c.value for c in n.children[1:])),

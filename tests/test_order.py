@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -76,7 +78,7 @@ def test_restitution_itself_falls_short():
     found = flow(fined().set({"C.assets_fen": 400_000}), "joint")
     assert sums(found) == (400_000, 0, 0, 0)
     assert (found.others_open_fen, found.fine_open_fen) == (100_000, 300_000)
-    assert found.notes == ("restitution_short", "fine_short")
+    assert found.notes == ("ranked_behind", "restitution_short", "fine_short")
 
 
 def test_pitfall_8_the_fine_touches_neither_claim_nor_payment():
@@ -97,16 +99,18 @@ def test_unlimited_assets_serve_everybody():
 
 
 def test_recourse_ranks_before_the_fine_and_is_said():
-    """A co-debtor's recourse against C is a civil debt: 4 375 yuan, and the fine is served too.
+    """A co-debtor's recourse against C is a civil debt: 7 375 yuan, and the fine is served too.
 
-    A: limit 1, assets unlimited; C: limit .20. C pays 5 000, A the other 20 000. P's .60 goes
-    .25:.15, so A bears 15 625 and C 9 375: A paid 4 375 too much, C is short of 4 375.
+    A paid 20 000 before; of the 5 000 left A pays the 3 000 he has and C 2 000. P has nothing, so
+    A carries 15 625 and C 9 375 of the 25 000 (.25:.15): A paid 7 375 too much, C that much less.
     """
-    case = fined().set({"A.limit": 1, "A.assets_fen": None})
-    out = decide(case, "partial_joint")
-    assert [(c.against, c.fen) for c in out.parties["A"].recourse] == [("C", 437_500)]
-    found = flow(case, "partial_joint")
-    assert sums(found) == (500_000, 500_000, 300_000, 700_000)
+    paid = [{"payer": "A", "amount_fen": 2_000_000, "on": datetime.date(2023, 5, 1)}]
+    case = changed(fined(), recoveries=paid)
+    out = decide(case, "joint")
+    claims = [(c.against, c.fen, c.kind) for c in out.parties["A"].recourse]
+    assert ("C", 737_500, "share") in claims
+    found = flow(case, "joint")
+    assert sums(found) == (500_000, 200_000, 300_000, 1_000_000)
     assert found.notes == ("recourse_before_fine",)
 
 
@@ -182,7 +186,8 @@ def test_the_trace_can_be_reckoned_again_and_said():
 
 def test_every_note_has_words():
     """Each key a waterfall can carry is in both languages."""
-    keys = {"restitution_short", "fine_short", "recourse_before_fine", "own_restitution"}
+    keys = {"ranked_behind", "equal_rank", "restitution_short", "fine_short"}
+    keys |= {"recourse_before_fine", "own_restitution"}
     for lang in LANGS:
         assert set(topic_words("order", lang)["note"]) == keys
 

@@ -12,8 +12,9 @@ from simlib.law.modes import mode_law_for
 from simlib.law.protective import protective_norms
 from simlib.liability.assumption import DOCTRINE, IN_FORCE, TEACHING, Assumption, entry, teaching
 from simlib.liability.forms import MODES, mode_of
+from simlib.liability.purse import OTHER_DEBTS, answering_with, purses_of, rank_matters
 from simlib.liability.route import all_late, criminal_entries, goes_by_crime
-from simlib.liability.titles import served_first
+from simlib.liability.titles import open_to_others
 from simlib.trace import PARAMETER, Trace
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from simlib.liability.forms import Form
     from simlib.liability.setting import Setting
     from simlib.liability.solve import Solution
+    from simlib.money import Fen
 
 CARELESS = ("slight", "gross")
 WEIGHING = ("product", "mean", "geometric")
@@ -40,6 +42,7 @@ def assumptions(
     """
     yield from _misfits(setting)
     yield from _rule_choices(setting)
+    yield from _rank_of_judgment(setting, solution)
     yield from _parameters_used(setting, shares[:1])
     for debtor, exposure in zip(setting.debtors, solution.exposure, strict=True):
         yield from _of_party(setting, debtor)
@@ -63,9 +66,9 @@ def _of_party(setting: Setting, debtor: Debtor) -> Iterator[Assumption]:
             yield teaching("answered.reduced", None, debtor.id)
     if debtor.released:
         yield teaching("release.out", None, debtor.id)
-    ahead = served_first(setting.case, (debtor.id,))
-    if debtor.assets is not None and ahead:
-        yield entry("order.others-restitution", ahead, "judicial interpretation", debtor.id)
+    others = open_to_others(setting.case, (debtor.id,))
+    if debtor.assets is not None and others:
+        yield _beside_others(setting, debtor, others)
     charged = criminal_entries(setting.case, debtor.party.id)
     if goes_by_crime(debtor, setting.mode, setting.regime) and not charged:
         yield teaching("zhou.no-entry", None, debtor.id)
@@ -83,6 +86,25 @@ def _careless(setting: Setting, debtor: Debtor) -> Iterator[Assumption]:
     known = article_for(held[0], setting.case).verified
     key = "careless.norm" if known else "careless.norm-unverified"
     yield entry(key, held[0], DOCTRINE, debtor.id)
+
+
+def _beside_others(setting: Setting, debtor: Debtor, others: Fen) -> Assumption:
+    """Say that what can be collected is less by others' restitution, or is shared with it."""
+    spread = any(form.spreads for form in setting.forms)  # which asks what he can bear in full
+    if spread or setting.rules["after_restitution"] == OTHER_DEBTS:
+        return entry("order.others-restitution", others, "judicial interpretation", debtor.id)
+    return teaching("order.beside-restitution", others, debtor.id)
+
+
+def _rank_of_judgment(setting: Setting, solution: Solution) -> Iterator[Assumption]:
+    """Yield the rank of the judgment beside others' restitution where it moves an amount."""
+    for i, debtor in enumerate(setting.debtors):
+        owed = high_end(solution.outer[i]) if solution.joint[i] is not False else 0
+        owed = max(owed, high_end(solution.exposure[i]) if debtor.sued else 0)
+        own = purses_of(setting.case, answering_with(debtor.party, debtor.payer))
+        if rank_matters(own, owed):
+            yield teaching("rule.after_restitution", setting.rules["after_restitution"])
+            return
 
 
 def _internal_side(setting: Setting, solution: Solution) -> Iterator[Assumption]:

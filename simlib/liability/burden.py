@@ -78,11 +78,11 @@ def carry(
     joint: Sequence[bool],
     burden: Sequence[Fen],
     taken: Sequence[Fen],
-    outer: Sequence[Fen],
+    most: Sequence[Fen],
 ) -> list[Fen]:
     """Return what each would pay if all who are jointly liable paid their burdens together.
 
-    Each up to what he has and could be held to, at a point where `nobody` has paid anything; one's
+    Each up to the `most` he is able to, at a point where `nobody` has paid anything; one's
     inability is carried by the others in proportion (519(3)). With everybody able it is the burden.
 
     1. what each owes alone he carries himself
@@ -92,19 +92,14 @@ def carry(
     group = [i for i, flag in enumerate(joint) if flag]
     alone = nobody.setting.leading.alone(nobody)
     own = [min(burden[i], alone[i]) for i in group]
-    able = [_able(nobody, outer[i], i) - mine for i, mine in zip(group, own, strict=True)]
+    able = [most[i] - mine for i, mine in zip(group, own, strict=True)]
     owed = [burden[i] - mine for i, mine in zip(group, own, strict=True)]
     carried = list(burden)
-    if all(most >= fen for fen, most in zip(owed, able, strict=True)):
+    if all(top >= fen for fen, top in zip(owed, able, strict=True)):
         return carried
-    first = [max(0, min(taken[i], most)) for i, most in zip(group, able, strict=True)]
-    room = [max(0, most - mine) for most, mine in zip(able, first, strict=True)]
+    first = [max(0, min(taken[i], top)) for i, top in zip(group, able, strict=True)]
+    room = [max(0, top - mine) for top, mine in zip(able, first, strict=True)]
     rest = pay_together(sum(owed) - sum(first), room, [nobody.units[i] for i in group])
     for i, mine, ahead, more in zip(group, own, first, rest, strict=True):
         carried[i] = mine + ahead + more
     return carried
-
-
-def _able(nobody: Point, outer: Fen, i: int) -> Fen:
-    assets = nobody.assets(i)
-    return outer if assets is None else min(assets, outer)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from simlib import causation, chain, fault
 from simlib.errors import NoRule
 from simlib.law.rule import word
+from simlib.liability.purse import Purse, reach, sharing
 from simlib.liability.reasoned import Reasoned, reasoned
-from simlib.liability.titles import restored, served_first
+from simlib.liability.titles import restored
 from simlib.money import exact, half_up
 from simlib.trace import Trace
 
@@ -30,7 +31,8 @@ class Debtor:
     """A liable party: what the solver needs of him, in fen and flags.
 
     `party` did the act; `payer` answers for it: himself, or his guardian or employer. `assets`
-    are those this claim can reach (`available`).
+    are those this claim can reach, by itself or beside others' restitution that ranks with it:
+    `purses` are then each person's assets and that restitution.
     """
 
     party: Party
@@ -43,6 +45,7 @@ class Debtor:
     grade: Reasoned[str]
     fault: Reasoned[ShareRange]
     cause: Reasoned[ShareRange]
+    purses: tuple[Purse, ...] = ()
 
     @property
     def id(self) -> str:
@@ -53,6 +56,21 @@ class Debtor:
     def knowing(self) -> bool:
         """Whether he knew, or acted in concert."""
         return self.grade.value in KNOWING
+
+    @property
+    def cleared(self) -> Fen | None:
+        """What is left of his assets once others' restitution is served; None is unlimited."""
+        return sum(purse.cleared for purse in self.purses) if self.purses else self.assets
+
+    def collectable(self, owed: Fen) -> Fen:
+        """Return what can be collected of an amount he owes here [fen]."""
+        if self.purses:
+            return min(owed, sum(purse.part_of(owed) for purse in self.purses))
+        return owed if self.assets is None else min(owed, self.assets)
+
+    def able_to(self, before: Fen, most: Fen) -> Fen:
+        """Return what he has and paid `before`, up to the `most` he could be held to [fen]."""
+        return min(most, before + self.collectable(max(0, most - before)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +129,8 @@ def debtors(
     substitute
         whether guardians and employers stand in for those they answer for, as the law has it
     rules
-        of them `tracing`, by which the claimant's money is followed through others' accounts, and
-        `flow_cap`, which says whom it caps
+        of them `tracing`, by which the claimant's money is followed through others' accounts,
+        `flow_cap`, which says whom it caps, and `after_restitution`, the rank of the judgment
 
     Raises
     ------
@@ -130,11 +148,12 @@ def debtors(
                 party.role == "principal",
                 payer.sued,
                 party.released or payer.released,
-                _reach(case, party, payer),
+                reach(case, party, payer, rules),
                 _flow_cap(case, party, kept, rules) if capped(grade.value, rules) else None,
                 grade,
                 blame,
                 cause,
+                sharing(case, party, payer, rules),
             )
         )
     ids = [d.id for d in liable]
@@ -160,26 +179,6 @@ def _payer(case: Case, party: Party) -> Party:
     if party.minor:
         raise NoRule("auto-no-guardian", party=party.id)
     return party
-
-
-def _reach(case: Case, party: Party, payer: Party) -> Fen | None:
-    """What this claim can reach: a minor's own property counts beside his guardian's (1188)."""
-    own = available(case, payer)
-    if party is payer or not party.minor:
-        return own
-    his = available(case, party)
-    return None if own is None or his is None else own + his
-
-
-def available(case: Case, party: Party) -> Fen | None:
-    """Return a party's assets once other victims' restitution is served [fen]; None is unlimited.
-
-    刑事裁判涉财产部分执行规定13: restitution to victims ranks before other civil debts, a fine
-    after them, so that a fine takes nothing away here.
-    """
-    if party.assets_fen is None:
-        return None
-    return max(0, party.assets_fen - served_first(case, (party.id,)))
 
 
 def liable_parties(

@@ -1,26 +1,31 @@
 """In which order one party's assets are used: other victims, this judgment, then the fine.
 
 刑事裁判涉财产部分执行规定13 ranks medical expenses for personal injury, restitution to victims,
-other civil debts, fines, confiscation; a civil judgment on a property loss is of the third rank.
-A fine is no part of the damages and lessens nothing: it is served from what is left.
+other civil debts, fines, confiscation. Whether a civil judgment on the same crime is of the third
+rank or shares the second is open: the rule `after_restitution`. A fine is no part of the damages
+and lessens nothing: it is served from what is left.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
 
-from simlib.interval import FenRange, high_end, hull, low_end
-from simlib.liability.facts import available
-from simlib.liability.titles import served_first, served_first_traces
+from simlib.interval import FenRange, at_ends, high_end, low_end
+from simlib.liability.purse import purses_of, rank_matters
+from simlib.liability.titles import open_to_others, open_to_others_traces
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Criminal, Party
     from simlib.liability.outcome import Outcome
+    from simlib.liability.purse import Purse
     from simlib.money import Fen
 
+Formula: TypeAlias = Callable[[int], int]
+Rests: TypeAlias = tuple[FenRange, FenRange | None]  # to the fine, and what is left
 NOT_ANSWERING = ("not_liable", "answered_for")
 ORDER_CITES = ("property-enforcement-rules:13(1)", "civil-code:187", "criminal-law:36(2)")
 TO_THE_CLAIMANT = ("own-gain", "full")
@@ -38,23 +43,25 @@ class Waterfall:
         what he has (a guardian: with what the minors he answers for have); None is unlimited
     others_fen, judgment_fen, fine_fen, left_fen
         to other victims' open restitution, to this judgment, to the fine, and what is left; they
-        add up to the assets. `left_fen` is None where these are unlimited
+        add up to the assets. `left_fen` is None where these are unlimited. What others get is open
+        with the judgment where both share his assets
     others_open_fen, fine_open_fen
         what stays unpaid of restitution and of the fine
     notes
-        what a reader must know, as keys of `texts/*/order.toml` (`note`): `restitution_short`,
-        `fine_short`, `recourse_before_fine`, `own_restitution`
+        what a reader must know, as keys of `texts/*/order.toml` (`note`): `ranked_behind` or
+        `equal_rank` where that moved what is paid, `restitution_short`, `fine_short`,
+        `recourse_before_fine`, `own_restitution`
     trace
         the reasons for `left_fen`
     """
 
     party: str
     assets_fen: int | None
-    others_fen: int
+    others_fen: FenRange
     judgment_fen: FenRange
     fine_fen: FenRange
     left_fen: FenRange | None
-    others_open_fen: int
+    others_open_fen: FenRange
     fine_open_fen: FenRange
     notes: tuple[str, ...]
     trace: Trace
@@ -63,7 +70,7 @@ class Waterfall:
 def waterfall(case: Case, outcome: Outcome) -> tuple[Waterfall, ...]:
     """Return the order of assets for each sued party who answers in an outcome, in file order.
 
-    1. restitution to other victims that is still open
+    1. restitution to other victims that is still open, or what this judgment leaves of it
     2. this judgment: what the outcome says he pays now
     3. the fine
     4. what is left
@@ -112,21 +119,26 @@ def _ordered(case: Case, outcome: Outcome, party: Party) -> Waterfall:
     members = [party, *wards(case, outcome, party.id)]
     ids = [member.id for member in members]
     crimes = [(i, c) for i, c in enumerate(case.criminal) if c.party in ids]
-    assets, others = _assets(members), _others(case, members)
-    paid = outcome.parties[party.id].paid_fen
-    fines = sum(c.fine_fen or 0 for _, c in crimes)
-    fine, left = _last(assets, others, paid, fines, party.id)
-    open_fine = _each(lambda served: fines - served, fine)
-    open_others = served_first(case, ids) - others
+    own, answer = purses_of(case, members), outcome.parties[party.id]
+    paid, fines = answer.paid_fen, sum(c.fine_fen or 0 for _, c in crimes)
+    owing, free = open_to_others(case, ids), sum(purse.cleared for purse in own)
+    to_others = partial(_to_others, own, owing, party.id)
+    others = at_ends(to_others, paid)
+    fine, left = _last(own, to_others, paid, fines)
+    open_fine = at_ends(lambda served: fines - served, fine)
+    open_others = at_ends(lambda served: owing - served, others)
+    matters = rank_matters(own, high_end(answer.exposure_fen))
     notes = {
-        "restitution_short": open_others,
+        "ranked_behind": matters and high_end(paid) == free,
+        "equal_rank": matters and high_end(paid) > free,
+        "restitution_short": high_end(open_others),
         "fine_short": high_end(open_fine),
         "recourse_before_fine": high_end(fine) and _sought(outcome, party.id),
         "own_restitution": _to_the_claimant(case, ids, crimes),
     }
     return Waterfall(
         party=party.id,
-        assets_fen=assets,
+        assets_fen=sum(purse.assets for purse in own) if own else None,
         others_fen=others,
         judgment_fen=paid,
         fine_fen=fine,
@@ -134,21 +146,28 @@ def _ordered(case: Case, outcome: Outcome, party: Party) -> Waterfall:
         others_open_fen=open_others,
         fine_open_fen=open_fine,
         notes=tuple(key for key, holds in notes.items() if holds),
-        trace=_left_step(case, outcome, members, (assets, others, fine, left)),
+        trace=_left_step(case, outcome, members, own, (others, fine, left)),
     )
 
 
-def _last(
-    assets: Fen | None, others: Fen, paid: FenRange, fines: Fen, party: str
-) -> tuple[FenRange, FenRange | None]:
-    """What goes to the fine, only of what others and this judgment leave, and what is left."""
-    if assets is None:
-        return fines, None
-    room = assets - others
-    if high_end(paid) > room:
+def _to_others(own: Sequence[Purse], owing: Fen, party: str, paid: Fen) -> Fen:
+    """What goes to other victims: as far as each purse reaches, or what this judgment leaves."""
+    if not own:
+        return owing
+    assets = sum(purse.assets for purse in own)
+    if paid > assets:
         raise ValueError(f"{party} pays more than he has: the outcome is of another case")
-    fine = _each(lambda p: min(fines, room - p), paid)
-    return fine, _each(lambda p: max(0, room - p - fines), paid)
+    return min(sum(min(purse.assets, purse.beside) for purse in own), assets - paid)
+
+
+def _last(own: Sequence[Purse], to_others: Formula, paid: FenRange, fines: Fen) -> Rests:
+    """What goes to the fine, only of what others and this judgment leave, and what is left."""
+    if not own:
+        return fines, None
+    assets = sum(purse.assets for purse in own)
+    room = at_ends(lambda fen: assets - to_others(fen) - fen, paid)
+    fine = at_ends(lambda rest: min(fines, rest), room)
+    return fine, at_ends(lambda rest: max(0, rest - fines), room)
 
 
 def _to_the_claimant(case: Case, ids: list[str], crimes: list[tuple[int, Criminal]]) -> bool:
@@ -164,33 +183,18 @@ def _sought(outcome: Outcome, party: str) -> bool:
     )
 
 
-def _assets(members: list[Party]) -> Fen | None:
-    """Return what they have together; None is unlimited."""
-    known = [m.assets_fen for m in members if m.assets_fen is not None]
-    return sum(known) if len(known) == len(members) else None
-
-
-def _others(case: Case, members: list[Party]) -> Fen:
-    """What goes to other victims: each member's restitution, as far as his own assets reach."""
-    served = 0
-    for member in members:
-        room, assets = available(case, member), member.assets_fen
-        whole = served_first(case, (member.id,))
-        served += whole if room is None or assets is None else assets - room
-    return served
-
-
 def _left_step(
     case: Case,
     outcome: Outcome,
     members: list[Party],
-    amounts: tuple[Fen | None, Fen, FenRange, FenRange | None],
+    own: Sequence[Purse],
+    amounts: tuple[FenRange, FenRange, FenRange | None],
 ) -> Trace:
     """Return the reasons for what is left: assets, other victims, this judgment, the fine."""
-    assets, others, fine, left = amounts
+    others, fine, left = amounts
     id, ids = members[0].id, [m.id for m in members]
-    first, paid = _assets_step(members, assets), outcome.reason("paid", id)
-    second = _others_step(case, members, assets, others)
+    first, paid = _assets_step(members, own), outcome.reason("paid", id)
+    second = _others_step(case, members, own, others, paid)
     fines = tuple(
         Trace(
             "fine_ordered", c.fine_fen, "fen", source=f"case:criminal[{i}].fine_fen", party=c.party
@@ -207,25 +211,26 @@ def _left_step(
     )
 
 
-def _assets_step(members: list[Party], whole: Fen | None) -> Trace:
+def _assets_step(members: list[Party], own: Sequence[Purse]) -> Trace:
     leaves = [
         Trace("assets", m.assets_fen, "fen", source=f"case:parties.{m.id}.assets_fen", party=m.id)
         for m in members
     ]
     if len(leaves) == 1:
         return leaves[0]
-    cites = ("civil-code:1188(2)",)
+    cites, whole = ("civil-code:1188(2)",), sum(purse.assets for purse in own) if own else None
     return Trace("assets", whole, "fen", "assets.with-wards", tuple(leaves), cites=cites)
 
 
-def _others_step(case: Case, members: list[Party], assets: Fen | None, served: Fen) -> Trace:
-    children = served_first_traces(case, [m.id for m in members], "others_ordered")
+def _others_step(
+    case: Case, members: list[Party], own: Sequence[Purse], served: FenRange, paid: Trace
+) -> Trace:
+    """Write what goes to other victims: first, or what a judgment of equal rank leaves."""
+    children = open_to_others_traces(case, [m.id for m in members], "others_ordered")
     if not children:
         return Trace("others_restitution", 0, "fen", source="case:criminal")
-    steps = (_assets_step(members, assets), *children)
-    return Trace("others_restitution", served, "fen", "order.others", steps, cites=ORDER_CITES)
-
-
-def _each(formula: Callable[[Fen], Fen], amount: FenRange) -> FenRange:
-    """Return a monotone formula of an amount that may be an interval."""
-    return hull([formula(low_end(amount)), formula(high_end(amount))])
+    first = sum(min(purse.assets, purse.beside) for purse in own)
+    rule, rests = "order.others", (_assets_step(members, own), *children)
+    if own and low_end(served) < first:
+        rule, rests = "order.beside", (*rests, paid)
+    return Trace("others_restitution", served, "fen", rule, rests, cites=ORDER_CITES)

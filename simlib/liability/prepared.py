@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from simlib.money import Fen
 
 CLAIMED_BY = ("deduction", "victim_fault")  # the rules that shape the claim
+DEBTORS_BY = ("victim_fault", "tracing", "flow_cap", "after_restitution")  # and the debtors
 
 
 class Prepared:
@@ -75,7 +76,7 @@ class Prepared:
         return self._weights[key]
 
     def _debtors_key(self, rules: Rules, regime: Regime, substitute: bool) -> tuple[object, ...]:
-        chosen = (rules[name] for name in ("victim_fault", "tracing", "flow_cap"))
+        chosen = (rules[name] for name in DEBTORS_BY)
         return self._place(regime), substitute, *chosen
 
     def _place(self, regime: Regime) -> int:

@@ -6,22 +6,26 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from simlib.chain import came_steps
-from simlib.interval import FenRange, Quantity, high_end, hull, low_end
+from simlib.interval import FenRange, Quantity, at_ends, high_end, hull, low_end
 from simlib.law.rule import word
 from simlib.liability.grounds import form_step
+from simlib.liability.purse import answering_with, purses_of
 from simlib.liability.reasons_after import After
 from simlib.liability.reasons_paid import Payments
-from simlib.liability.titles import served_first_traces
+from simlib.liability.titles import open_to_others_traces
 from simlib.money import WEIGHT_UNITS
 from simlib.trace import Trace, grouped
 
 if TYPE_CHECKING:
+    from simlib.case.model import Case, Party
+    from simlib.liability.purse import Purse
     from simlib.liability.setting import Setting
     from simlib.liability.solve import Solution
     from simlib.money import Fen
 
 
 T = TypeVar("T")
+RANK = ("property-enforcement-rules:13(1)",)
 
 
 class Reasons:
@@ -148,25 +152,35 @@ class Reasons:
         return Trace("released", True, "flag", source=source, party=debtor.id)
 
     def assets(self, i: int) -> Trace:
-        """Return what can be collected from him, once other victims' restitution is served."""
+        """Return what is left of his assets once other victims' restitution is served."""
         debtor, case = self.setting.debtors[i], self.setting.case
-        ward = debtor.payer is not debtor.party and debtor.party.minor
-        payers = [debtor.payer, debtor.party] if ward else [debtor.payer]
-        own = [
-            Trace("assets", p.assets_fen, "fen", source=f"case:parties.{p.id}.assets_fen")
-            for p in payers
-        ]
-        ahead = served_first_traces(case, [p.id for p in payers], "others_restitution")
-        if len(own) == 1 and (not ahead or debtor.assets is None):
-            return own[0]
-        return Trace(
-            "available",
-            debtor.assets,
-            "fen",
-            "available.less-restitution",
-            (*own, *ahead),
-            cites=("property-enforcement-rules:13(1)",),
-        )
+        payers = answering_with(debtor.party, debtor.payer)
+        parts = tuple(_cleared(case, p) for p in payers)
+        if len(parts) == 1:
+            return parts[0]
+        return Trace("available", debtor.cleared, "fen", "available.added", parts)
+
+    def means(self, i: int, owed: Trace[FenRange]) -> Trace:
+        """Return what can be collected from him of what he owes here.
+
+        In proportion to it and to others' restitution, where the judgment ranks with that.
+        """
+        debtor = self.setting.debtors[i]
+        if not debtor.purses:
+            return self.assets(i)
+        payers = answering_with(debtor.party, debtor.payer)
+        parts = [self._part(p, own, owed) for p, own in zip(payers, debtor.purses, strict=True)]
+        if len(parts) == 1:
+            return parts[0]
+        value = at_ends(debtor.collectable, owed.value)
+        return Trace("available", value, "fen", "available.with-ward", (owed, *parts))
+
+    def _part(self, payer: Party, own: Purse, owed: Trace[FenRange]) -> Trace:
+        """Return what of one person's assets falls to this judgment beside others' restitution."""
+        others = open_to_others_traces(self.setting.case, [payer.id], "others_restitution")
+        value, rule = at_ends(own.part_of, owed.value), "available.in-proportion"
+        rests = (_assets(payer), owed, *others)
+        return Trace("available", value, "fen", rule, rests, party=payer.id, cites=RANK)
 
     def _owed(self) -> Trace:
         """Return the claim, less what the claimant gave up with a debtor she released."""
@@ -218,6 +232,20 @@ class Reasons:
             return Trace("flow_cap", cap, "fen", source="case:transfers", party=party)
         below = (*steps, setting.claim.fault.step)
         return Trace("flow_cap", cap, "fen", "flow_cap.traced", below, party=party)
+
+
+def _cleared(case: Case, party: Party) -> Trace:
+    """Return what is left of one person's assets once other victims' restitution is served."""
+    own = purses_of(case, (party,))
+    ahead = open_to_others_traces(case, (party.id,), "others_restitution")
+    if not ahead or not own:
+        return _assets(party)
+    rests, rule = (_assets(party), *ahead), "available.less-restitution"
+    return Trace("available", own[0].cleared, "fen", rule, rests, cites=RANK)
+
+
+def _assets(party: Party) -> Trace:
+    return Trace("assets", party.assets_fen, "fen", source=f"case:parties.{party.id}.assets_fen")
 
 
 def _scaled(units: FenRange) -> Quantity:

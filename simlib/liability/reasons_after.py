@@ -206,14 +206,22 @@ class After:
 
     def _able(self, i: int) -> Trace:
         """Write what he could pay at most: what he has and paid before, up to his outer limit."""
-        reasons, limit = self.reasons, self.limits[i]
-        rests = (*((limit,) if limit else ()), reasons.assets(i), *reasons.before(i))
-        assets, outer = self.setting.debtors[i].assets, self.solution.outer[i]
-        value = outer
-        if assets is not None:
-            before = self.solution.before[i]
-            value = _least(hull([assets + low_end(before), assets + high_end(before)]), outer)
+        reasons, limit, debtor = self.reasons, self.limits[i], self.setting.debtors[i]
+        before, outer = self.solution.before[i], self.solution.outer[i]
+        means = reasons.assets(i)
+        if debtor.purses and limit:
+            means = reasons.means(i, self._still(i, limit))
+        rests = (*((limit,) if limit else ()), means, *reasons.before(i))
+        value = hull([debtor.able_to(end(before), end(outer)) for end in (low_end, high_end)])
         return reasons.amount("able_to", value, "able_to", rests, i)
+
+    def _still(self, i: int, limit: Trace[FenRange]) -> Trace[FenRange]:
+        """Write what is left of his outer limit once what he paid before is taken off."""
+        before = self.reasons.before(i)
+        if not before:
+            return limit
+        value = _between(self.solution.outer[i], self.solution.before[i])
+        return Trace("owed_still", value, "fen", "owed.less-before", (limit, *before))
 
 
 def _least(one: FenRange, other: FenRange) -> FenRange:

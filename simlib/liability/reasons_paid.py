@@ -71,8 +71,9 @@ class Payments:
         return (solution.exposure if self.reasons.setting.forms[i].outside else solution.units)[i]
 
     def _cap(self, i: int) -> FenRange:
-        assets, owes = self.reasons.setting.debtors[i].assets, self.reasons.solution.exposure[i]
-        return owes if assets is None or isinstance(owes, Interval) else min(owes, assets)
+        owes = self.reasons.solution.exposure[i]
+        debtor = self.reasons.setting.debtors[i]
+        return owes if isinstance(owes, Interval) else debtor.collectable(owes)
 
     def _capped(self, i: int) -> Trace | None:
         reasons = self.reasons
@@ -86,7 +87,8 @@ class Payments:
         if not open_ and low_end(amount) < low_end(cap):
             return None
         rule = "paid.open" if open_ else "paid.up-to-cap"
-        rests = (reasons.exposure(i), reasons.assets(i))
+        exposure = reasons.exposure(i)
+        rests = (exposure, reasons.means(i, exposure))
         return Trace("paid", amount, "fen", rule, rests, party=debtor.id)
 
     def _to_share(self, splitting: list[int]) -> Trace:

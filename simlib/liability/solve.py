@@ -89,7 +89,10 @@ class Point:
         return number
 
     def assets(self, i: int) -> Fen | None:
-        """Return what can be collected from a debtor; None is unlimited."""
+        """Return what is left of a debtor's assets once others' restitution is served [fen].
+
+        Whatever rank the judgment has: a form asks what he could bear in full. None is unlimited.
+        """
         return self.purses[i]
 
     def once(self, make: Callable[[Point], T]) -> T:
@@ -121,7 +124,7 @@ def start(setting: Setting, point: Sequence[Number]) -> Point:
     count = len(setting.debtors)
     if not any(units):  # weights that are all 0 count as equal
         units = [int(i in setting.sharing) for i in range(count)]
-    purses = [d.assets for d in setting.debtors]
+    purses = [d.cleared for d in setting.debtors]
     before = _before(setting, units)
     here = Point(setting, units, measured, before, setting.claim.recovered_fen, purses)
     here.parts = setting.leading.parts(here) if any(units) else [0] * count
@@ -205,8 +208,7 @@ def payments(
         total = min(total, max(owes, default=0))
     caps = []
     for i, owed in zip(sued, owes, strict=True):
-        assets = setting.debtors[i].assets
-        cap = owed if assets is None else min(owed, assets)
+        cap = setting.debtors[i].collectable(owed)
         caps.append(min(cap, rooms.get(i, cap)))
     units = [pays_by(here, i) for i in sued]
     first = setting.leading.pay_first(here, sued, caps, total)
@@ -265,7 +267,11 @@ def settle(here: Point) -> Solution:
     taken = taken_over(here, own, outer)
     burden = [a + b for a, b in zip(own, taken, strict=True)]
     joint = [jointly_liable(here, i) for i in range(len(burden))]
-    carried = carry(nobody, joint, burden, taken, outer)
+    able = [
+        d.able_to(paid, most)
+        for d, paid, most in zip(here.setting.debtors, here.before, outer, strict=True)
+    ]
+    carried = carry(nobody, joint, burden, taken, able)
     done = [p + b for p, b in zip(here.paid, here.before, strict=True)]
     whole = here.whole or 1
     return Solution(

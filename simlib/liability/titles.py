@@ -28,10 +28,11 @@ def restored(case: Case) -> list[tuple[str, int, str]]:
     return [entry for entry in paid if entry[1]]
 
 
-def served_first(case: Case, ids: Collection[str]) -> int:
-    """Other victims' restitution still owed by these parties: it ranks before a civil debt [fen].
+def open_to_others(case: Case, ids: Collection[str]) -> int:
+    """Other victims' restitution that these parties still owe [fen].
 
-    刑事裁判涉财产部分执行规定13; a fine ranks behind both, so that it takes nothing away here.
+    It ranks before other civil debts (刑事裁判涉财产部分执行规定13), a fine behind them; whether a
+    judgment of a victim of the same crime is such a debt the rule `after_restitution` says.
     """
     stated = sum(c.restitution_others_fen for c in case.criminal if c.party in ids)
     return stated + sum(
@@ -41,8 +42,8 @@ def served_first(case: Case, ids: Collection[str]) -> int:
     )
 
 
-def served_first_traces(case: Case, ids: Collection[str], key: str) -> list[Trace]:
-    """Return the entries of which `served_first` is the sum, each as a step called `key`."""
+def open_to_others_traces(case: Case, ids: Collection[str], key: str) -> list[Trace]:
+    """Return the entries of which `open_to_others` is the sum, each as a step called `key`."""
     steps: list[Trace] = [
         Trace(
             key,

@@ -120,6 +120,7 @@ def _paid(
 def _solved(setting: Setting, rooms: Rooms) -> Solution:
     """Return the suit with no more than these rooms in some purses."""
     debtors = [
-        replace(d, assets=rooms[i]) if i in rooms else d for i, d in enumerate(setting.debtors)
+        replace(d, assets=rooms[i], purses=()) if i in rooms else d
+        for i, d in enumerate(setting.debtors)
     ]
     return solve(replace(setting, debtors=debtors))

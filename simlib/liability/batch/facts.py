@@ -10,7 +10,16 @@ import numpy as np
 from simlib import chain
 from simlib.interval import Interval
 from simlib.liability.batch.arithmetic import ARRAYS, flags
-from simlib.liability.batch.numbers import Beyond, Fens, Floats, apportioned, less
+from simlib.liability.batch.numbers import (
+    Beyond,
+    Fens,
+    Floats,
+    apportioned,
+    less,
+    reduced,
+    total_of,
+)
+from simlib.liability.purse import OTHER_DEBTS, answering_with
 
 if TYPE_CHECKING:
     from simlib.case.model import Party
@@ -145,30 +154,45 @@ def paid_before(tile: Tile) -> tuple[list[np.ndarray], np.ndarray]:
     ], anonymous
 
 
-def reach(tile: Tile, debtor: Debtor) -> np.ndarray | None:
-    """What this claim can reach: a minor's own property counts beside his guardian's (1188)."""
+def collectable(tile: Tile, debtor: Debtor, owed: Fens) -> Fens:
+    """Return what can be collected of an amount a debtor owes here [fen]."""
     if debtor.assets is None:
-        return None
-    own = available(tile, debtor.payer)
-    if debtor.party is debtor.payer or not debtor.party.minor:
-        return own
-    return own + available(tile, debtor.party)
+        return owed
+    if tile.setting.rules["after_restitution"] == OTHER_DEBTS:
+        return np.minimum(owed, total_of(cleared(tile, debtor)))
+    members = answering_with(debtor.party, debtor.payer)
+    return np.minimum(owed, total_of([_part_of(tile, p, owed) for p in members]))
 
 
-def available(tile: Tile, party: Party) -> np.ndarray:
-    """Return a party's assets once other victims' restitution is served [fen]."""
+def cleared(tile: Tile, debtor: Debtor) -> list[Fens]:
+    """Return what each person's assets leave once other victims' restitution is served [fen]."""
+    members = answering_with(debtor.party, debtor.payer)
+    purses = [(tile.of(p, "assets_fen"), open_to_others(tile, p)) for p in members]
+    return [np.maximum(0, assets - beside) for assets, beside in purses]
+
+
+def _part_of(tile: Tile, party: Party, owed: Fens) -> Fens:
+    """Return what of one person's assets falls to this judgment beside others' restitution."""
+    assets, whole = tile.of(party, "assets_fen"), owed + open_to_others(tile, party)
+    if max(assets.max(), whole.max()) > MOST:
+        raise Beyond
+    return np.minimum(owed, reduced(assets, owed, np.maximum(1, whole)))
+
+
+def open_to_others(tile: Tile, party: Party) -> Fens:
+    """Return other victims' restitution that a party still owes [fen]."""
     case = tile.setting.case
-    ahead = [
+    open_ = [
         tile.fact("criminal", n, "restitution_others_fen")
         for n, c in enumerate(case.criminal)
         if c.party == party.id
     ]
-    ahead += [
+    open_ += [
         tile.fact("reparations", n, "ordered_fen") - tile.fact("reparations", n, "paid_fen")
         for n, r in enumerate(case.reparations)
         if r.party == party.id and r.victim != case.claimant
     ]
-    return np.maximum(0, tile.of(party, "assets_fen") - sum(ahead))
+    return sum(open_, tile.constant(0))
 
 
 def flow_cap(tile: Tile, debtor: Debtor, own_fault: np.ndarray) -> np.ndarray | None:

@@ -13,7 +13,7 @@ import numpy as np
 
 from simlib.liability.batch import shares
 from simlib.liability.batch.collection import Round
-from simlib.liability.batch.facts import Facts, flow_cap, paid_before, reach
+from simlib.liability.batch.facts import Facts, cleared, collectable, flow_cap, paid_before
 from simlib.liability.batch.facts import claim as claim_of
 from simlib.liability.batch.numbers import Fens, Floats, reduced, split_units, total_of
 
@@ -48,8 +48,9 @@ class Point:
         return self.tile.constant(number)
 
     def assets(self, i: int) -> Fens | None:
-        """Return what can be collected from a debtor; None is unlimited."""
-        return reach(self.tile, self.setting.debtors[i])
+        """Return what is left of his assets once others' restitution is served; None: no limit."""
+        debtor = self.setting.debtors[i]
+        return None if debtor.assets is None else total_of(cleared(self.tile, debtor))
 
     @cached_property
     def claim(self) -> Claim:
@@ -184,10 +185,9 @@ def _collect(here: Point, reach_of: dict[int, Fens], earlier: Sequence[Round]) -
     total = here.owed - here.now
     if setting.rules["caps"] == "nested" and any(setting.forms[i].capped for i in sued):
         total = np.minimum(total, reduce(np.maximum, open_amounts))
-    purses = [reach(here.tile, setting.debtors[i]) for i in sued]
     caps = [
-        amount if purse is None else np.minimum(amount, purse)
-        for amount, purse in zip(open_amounts, purses, strict=True)
+        collectable(here.tile, setting.debtors[i], amount)
+        for i, amount in zip(sued, open_amounts, strict=True)
     ]
     first = setting.leading.pay_first(here, sued, caps, total)
     if first is None:

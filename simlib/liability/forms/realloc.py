@@ -46,7 +46,7 @@ class Reallocated(Form):
 
         A part that is spread again is rounded once a round: a fen a debtor either way.
         """
-        slack, assets = len(setting.debtors), setting.debtors[i].assets
+        slack, assets = len(setting.debtors), setting.debtors[i].cleared
         low = low_end(solution.part[i]) - high_end(solution.before[i]) - slack
         if assets is not None:
             low = min(low, assets)
@@ -56,7 +56,7 @@ class Reallocated(Form):
         ):
             if j != i and not d.released:
                 least = low_end(part) - slack
-                reach = least if d.assets is None else min(least, d.assets + low_end(before))
+                reach = least if d.cleared is None else min(least, d.cleared + low_end(before))
                 others += max(0, reach)
         high = setting.case.loss_fen - others - low_end(solution.before[i])
         return low, high if assets is None else min(high, assets)
@@ -152,7 +152,7 @@ class Spreading:
         if debtor.released:
             return reasons.amount("purse", 0, "purse.released", (reasons.released(k),), k)
         rests = (reasons.assets(k), *reasons.before(k))
-        if debtor.assets is None:
+        if debtor.cleared is None:
             return Trace("purse", None, "fen", "purse.sum", rests, party=debtor.id)
-        value = debtor.assets + self._here.before[k]
+        value = debtor.cleared + self._here.before[k]
         return reasons.amount("purse", value, "purse.sum", rests, k)
