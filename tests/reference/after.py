@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from reference.amounts import fill, split
 from reference.debt import Debt, by_share, liable_jointly, second_line
-from reference.facts import Who
+from reference.facts import Who, collectable
 
 
 def burdens(debt: Debt, most: dict) -> tuple[dict, dict]:
@@ -57,8 +57,13 @@ def carried(debt: Debt, most: dict, burden: dict, moved: dict, alone: dict) -> d
 
 
 def able(debt: Debt, who: Who, most: int) -> int:
-    """How much he can pay of the whole debt: what he has and what he already paid."""
-    return most if who.assets is None else min(most, who.assets + debt.before[who.id])
+    """How much he can pay of the whole debt: what he has and what he already paid.
+
+    What a release takes off the debt (520(2)) nobody can be held to.
+    """
+    left = debt.d - sum(debt.part[w.id] for w in debt.facts.liable if w.released)
+    before, most = debt.before[who.id], min(most, max(0, left))
+    return min(most, before + collectable(debt.facts.rules, who, max(0, most - before)))
 
 
 def recourse(debt: Debt, burden: dict, carry: dict, had: dict) -> dict:

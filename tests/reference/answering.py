@@ -31,9 +31,10 @@ def answered(facts: Facts) -> tuple[Facts, list[str]]:
 def in_place(ward: Who, other: Who) -> Who:
     """The other, standing in the place of his ward or his man."""
     purse = together(ward.assets, other.assets) if ward.minor else other.assets
+    purses = (*ward.purses, *other.purses) if ward.minor else other.purses
     limit = other.limit if ward.minor and ward.principal else ward.limit
     return replace(
-        ward, id=other.id, assets=purse, sued=other.sued, limit=limit, answers=True,
+        ward, id=other.id, assets=purse, purses=purses, sued=other.sued, limit=limit, answers=True,
         released=ward.released or other.released, before=ward.before + other.before,
         minor=False, answered_by=None, guards=ward.minor,
     )  # fmt: skip

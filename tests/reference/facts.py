@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import prod
 
 from reference import flows
-from reference.amounts import number, root
+from reference.amounts import half_up, number, root
 
 DEFAULTS = {
     "partial_payment": "outer", "caps": "stack", "share": "auto", "deduction": "liability_first",
@@ -16,6 +16,7 @@ DEFAULTS = {
     "rb_base": "on", "rb_cap": "on", "rb_exemption": "on", "tracing": "timestamp",
     "principals": "whole", "principal_recourse": "none", "unknown_shares": "open",
     "flow_cap": "below_concert",
+    "after_restitution": "other_debts",
 }  # fmt: skip
 BANDS = {
     "none": (0, 0),
@@ -53,7 +54,8 @@ class Who:
     foresight: Fraction | None
     control: Fraction | None
     limit: Fraction | None
-    assets: int | None  # what this judgment can reach: others' restitution comes first
+    assets: int | None  # what is left once others' restitution is served; None is without limit
+    purses: tuple  # (what there is, others' open restitution), his and a ward's
     share: Fraction | None
     professional: bool
     direct: bool
@@ -188,7 +190,8 @@ def whoever(case: dict, p: dict, claimant: str, tracing: str, rho: Fraction | No
         id=p["id"], role=p["role"], act=given(p, "act"), sued=given(p, "sued", True),
         grade=grade or grade_of(fault), fault=fault, cause=cause, cause_most=most,
         gain=number(given(p, "gain_direct_fen")), indirect=number(given(p, "gain_indirect_fen", 0)),
-        assets=reachable(p, crimes, ordered), professional=given(p, "professional", False),
+        assets=left(p, crimes, ordered), purses=((given(p, "assets_fen"), owing(crimes, ordered)),),
+        professional=given(p, "professional", False),
         direct=given(p, "direct", False), flow=flow, factor=factor,
         proved=all(number(given(proof, e, 1)) >= number(STANDARD)
                    for e in ELEMENTS),
@@ -200,11 +203,27 @@ def whoever(case: dict, p: dict, claimant: str, tracing: str, rho: Fraction | No
     )  # fmt: skip
 
 
-def reachable(p: dict, crimes: list[dict], ordered: list[dict]) -> int | None:
-    """His assets after restitution to other victims, which ranks first; the fine ranks last."""
+def left(p: dict, crimes: list[dict], ordered: list[dict]) -> int | None:
+    """His assets after restitution to other victims; the fine ranks last."""
+    assets = given(p, "assets_fen")
+    return None if assets is None else max(0, assets - owing(crimes, ordered))
+
+
+def owing(crimes: list[dict], ordered: list[dict]) -> int:
+    """Restitution to other victims that is still open."""
     first = sum(given(c, "restitution_others_fen", 0) for c in crimes)
-    first += sum(r["ordered_fen"] - given(r, "paid_fen", 0) for r in ordered)
-    return None if given(p, "assets_fen") is None else max(0, p["assets_fen"] - first)
+    return first + sum(r["ordered_fen"] - given(r, "paid_fen", 0) for r in ordered)
+
+
+def collectable(rules: dict, who: Who, owed: int) -> int:
+    """What he can pay of an amount he owes here: after others' restitution, or in proportion."""
+    if who.assets is None:
+        return owed
+    if rules["after_restitution"] == "other_debts":
+        return min(owed, who.assets)
+    parts = [half_up(Fraction(has * owed, owed + others))
+             for has, others in who.purses if owed + others]  # fmt: skip
+    return min(owed, sum(parts))
 
 
 def cause_of(p: dict) -> tuple[Fraction | None, Fraction]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reference.amounts import fill, half_up
-from reference.facts import Facts, Who, need
+from reference.facts import Facts, Who, collectable, need
 
 
 def divide(facts: Facts, mode: str) -> tuple[Facts, list[Who], list[Who]]:
@@ -34,7 +34,7 @@ def outsiders(facts: Facts, outside: list[Who], d: int, claim: int, left: int) -
               for w in outside}  # fmt: skip
     e = {w.id: 0 if w.released else max(0, min(claim, most[w.id] - before[w.id])) for w in outside}
     pay = [w for w in outside if w.sued]
-    caps = [e[w.id] if w.assets is None else min(w.assets, e[w.id]) for w in pay]
+    caps = [collectable(facts.rules, w, e[w.id]) for w in pay]
     shared = fill(left, caps, [e[w.id] for w in pay])
     paid = dict(zip([w.id for w in pay], shared, strict=True))
     return {w.id: alone(w, e[w.id], paid.get(w.id, 0), before[w.id], most[w.id]) for w in outside}

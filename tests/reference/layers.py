@@ -10,7 +10,7 @@ from reference.after import burdens, carried, recourse
 from reference.amounts import fill, half_up, number, split
 from reference.answering import answered
 from reference.debt import Debt, by_share, owe
-from reference.facts import Facts, Who, need, read
+from reference.facts import Facts, Who, collectable, need, read
 from reference.group import divide, outsiders
 from reference.routes import forms_of
 from reference.shares import discretion
@@ -145,7 +145,7 @@ def debt_in_two(debt: Debt) -> tuple[int, int]:
 def pay(debt: Debt, group: list[Who], caps: dict, total: int) -> dict:
     """What those of a group who are sued pay together."""
     group = [w for w in group if w.sued]
-    most = [caps[w.id] if w.assets is None else min(w.assets, caps[w.id]) for w in group]
+    most = [collectable(debt.facts.rules, w, caps[w.id]) for w in group]
     # Weights are whole billionths already: hand them on as such.
     weights = [Fraction(debt.weights[w.id], 10**9) for w in group]
     return dict(zip([w.id for w in group], fill(total, most, weights), strict=True))
@@ -177,16 +177,17 @@ def in_two(debt: Debt, group: list[Who], e: dict) -> dict:
     open_alone = sum(alone[w.id] for w in group if not w.released)
     caps = {w.id: alone[w.id] if by_share(debt, w) or not w.principal else open_alone
             for w in group}  # fmt: skip
+    group = [only(w, collectable(debt.facts.rules, w, e[w.id])) for w in group]
     first = pay(debt, group, {i: min(caps[i], e[i]) for i in e}, min(open_alone, debt.owed))
-    rest = [w if w.assets is None else less(w, first.get(w.id, 0)) for w in group]
+    rest = [only(w, w.assets - first.get(w.id, 0)) for w in group]
     left = min(together, debt.owed - sum(first.values()))
     then = pay(debt, rest, {i: e[i] - first.get(i, 0) for i in e}, left)
     return {i: first[i] + then[i] for i in first}
 
 
-def less(who: Who, fen: int) -> Who:
-    """The same man, poorer."""
-    return replace(who, assets=who.assets - fen)
+def only(who: Who, fen: int) -> Who:
+    """The same man, who has so much for this debt and owes nobody else."""
+    return replace(who, assets=fen, purses=((fen, 0),))
 
 
 def after_part(debt: Debt, who: Who, p: int) -> int:

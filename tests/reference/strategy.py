@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 ACTS = ("payment", "tech", "account", "promotion")
 RULES = {
+    "after_restitution": ("other_debts", "with_restitution"),
     "partial_payment": ("outer", "inner", "pro_rata"),
     "caps": ("stack", "nested"),
     "share": ("auto", "product", "mean", "geometric", "equal", "gain", "shapley"),
