@@ -132,8 +132,7 @@ def find(
 
 def _weighed(scales: Scales, regime: Regime) -> Finding:
     """Return what the scales show: items, grade, who proves what, and the reasons."""
-    judged, way = _judged(scales), scales.way
-    locked = _locked(scales)
+    judged, locked, way = _judged(scales), _locked(scales), scales.way
     grade = _grade(judged, locked)
     otherwise = _otherwise(scales, locked) if way.infers else grade
     rows = allocate(scales, judged, locked, grade)

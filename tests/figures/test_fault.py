@@ -105,6 +105,10 @@ def test_the_sentence_names_both_readings_where_they_part(case, lang):
     same = {"zh": "得出相同的等级", "en": "give the same grade"}[lang]
     assert same in ladder(case.at("advert-found"), lang=lang).sentence
     assert six["factual_inference.substantive"].otherwise == "knowing"
+    # an original chat, and a statement that is doubt at most: formal review parts too
+    plain = case.set({"e-price.original": True, "e-story.strength": "doubt"})
+    formal = {"zh": "形式审查得重大过失", "en": "formal review gives gross negligence"}[lang]
+    assert formal in ladder(plain, lang=lang).sentence
 
 
 def test_the_sentence_tells_the_flip(case):

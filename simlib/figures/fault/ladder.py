@@ -16,6 +16,7 @@ from simlib.figures.fault.names import (
     graded_words,
     mark_of,
     name_of,
+    otherwise_words,
     phrase,
 )
 from simlib.figures.markup import BREAK, bold
@@ -277,25 +278,9 @@ def _sentence(
     flip = "flips" if pair[0].grade != pair[1].grade else "same"
     name = burden_words(pair[0], lang)
     text = phrase(f"ladder.sentence_{flip}", lang, burden=name, **values)
-    text += _otherwise(findings[name_of("factual_inference", REVIEWS[1])], owed, lang)
+    text += otherwise_words(findings, owed, lang)
     grades = sorted({GRADES.index(f.grade) for f in findings.values()})
     if len(grades) > 1:
         ends = [grade_words(GRADES[n], lang) for n in (grades[0], grades[-1])]
         text += phrase("ladder.spread", lang, low=ends[0], high=ends[1])
     return text
-
-
-def _otherwise(finding: Finding, owed: Mapping[str, FenRange | None], lang: str) -> str:
-    """Say what substantive review gives under inference on the other reading of 足以反驳."""
-    if not finding.infers:
-        return ""
-    if finding.otherwise == finding.grade:
-        return phrase("ladder.otherwise_same", lang)
-    money = owed[finding.otherwise]
-    return phrase(
-        f"ladder.otherwise_{finding.rebuttal}",
-        lang,
-        grade=grade_words(finding.grade, lang),
-        other=grade_words(finding.otherwise, lang),
-        owed="—" if money is None else amount(money, lang),
-    )
