@@ -69,7 +69,7 @@ def test_results_stay_shut_until_the_reader_answers():
     lab.answer.values = {"share": 100, "driver": "facts"}
     lab._committed("commit")
     assert lab.play.children != (lab.locked,)
-    assert "模型在教学设定之下给的是21%–30%" in lab.feedback.html
+    assert "模型按教学设定得出21%–30%" in lab.feedback.html
     assert "从0%–30%收窄到21%–30%" in lab.feedback.html
     assert "模型读5项事实，据转述由法院查明的是0项" in lab.feedback.html
 
@@ -157,7 +157,7 @@ def test_dead_levers_are_named_with_their_reason(lab):
 def test_a_knob_that_did_nothing_says_why(lab):
     """Fault is a gate."""
     turn(lab, grade="slight")
-    assert "没有动：过错在这个模型里只是门槛" in lab.board.html
+    assert "没有变：过错在这个模型里只是门槛" in lab.board.html
 
 
 @pytest.mark.parametrize("view", VIEWS)
