@@ -14,7 +14,8 @@ from simlib.resources import shelf
 from simlib.trace import plain
 
 PARTY_KEYS = {
-    "mode", "share", "exposure_fen", "paid_fen", "burden_fen", "carried_fen", "short_fen", "recourse",
+    "mode", "share", "exposure_fen", "paid_fen", "burden_fen", "carried_fen", "short_fen",
+    "recourse",
 }  # fmt: skip
 KEYS = {"claim_fen", "received_fen", "unrecovered_fen"}
 SETTING = {"position", "set", "mode", "rules", "authority", "parties"}

@@ -78,8 +78,8 @@ def test_results_stay_shut_until_the_reader_answers():
 
 
 def test_two_knobs_by_hand(lab):
-    """f = .8 alone leaves several at 0 to .8/1.8 of 25 000, 11 111.11; with c = .6 it is one number,
-    .48/1.48, 8 108.11."""
+    """f = .8 alone leaves several at 0 to .8/1.8 of 25 000, 11 111.11; with c = .6 it is .48/1.48,
+    8 108.11."""
     assert lab.outcomes["several"].received_fen == Interval(0, 1_250_000)
     turn(lab, weight=0.8)
     assert lab.outcomes["several"].received_fen == Interval(0, 1_111_111)
