@@ -270,6 +270,7 @@ def test_which_decision_not_to_prosecute_it_is():
         one = next(o for o in every("judgment") if o.kind == kind)
         assert article in " ".join(sheet(one, "zh")["facts"])
         assert one.step("amount").key == 0
+        assert one.step("knowing").cites[-1].startswith("criminal-procedure-law:17")
     assert mark(one.step("knowing"), "evidence").kind == "also"
     assert mark(one.step("knowing"), "locked").kind == "wrong"
 

@@ -342,3 +342,10 @@ def test_the_files_to_save_are_the_engines(lab):
 def test_the_lesson_is_light(lab):
     """The ladder under 5 kB."""
     assert len(json.dumps(lab.chart.figure)) < 5_000
+
+
+def test_a_decision_not_to_prosecute_shows_its_possible_grounds(lab):
+    """存疑 (刑诉法175(4)), 法定 and 酌定 (177): the articles stand with what the decision does."""
+    lab._asked("plaintiff.substantive|effect-0-not-prosecuted-act|")
+    assert "《刑事诉讼法》第175条第4款" in lab.reasons.html
+    assert "《刑事诉讼法》第177条" in lab.reasons.html

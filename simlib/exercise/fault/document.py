@@ -34,6 +34,10 @@ PARTS = (40, 50, 60, 80)  # per cent of her loss that a judgment finds
 FLOWS = tuple(n * THOUSAND for n in (120, 250, 400, 700))  # all that passed the card
 # dropped: not prosecuted for want of evidence (存疑); waived: because the crime is minor (酌定)
 GROUND = ("part", "general", "not_final", "dropped", "waived", "plea")
+NOT_PROSECUTED = {
+    "dropped": ("criminal-procedure-law:175(4)",),
+    "waived": ("criminal-procedure-law:177(2)",),
+}
 ALL = ("knowing", "act", "victim", "amount")
 EFFECTS = ("locked", "public-document", "evidence", "nothing")  # most first
 CHARGES = ("assisting", "concealing", "fraud")
@@ -58,7 +62,7 @@ def judgment(rng: numpy.random.Generator, seed: int) -> Draft:
     early = {"not_yet_final": part} if ground == "not_final" else {}
     wrong = early | {"found_for_all": loss, "flow_as_found": flow}
     steps = (
-        _effect(facts, "knowing"),
+        _effect(facts, "knowing", NOT_PROSECUTED.get(ground, ())),
         _effect(facts, "victim"),
         amount("amount", "proof", settled, wrong, "civil-procedure-interpretation:93"),
         _label(facts),
@@ -81,8 +85,8 @@ def _criminal(ground: str, part: int) -> list[Facts]:
     return [{"party": "A", "status": "pending", "charge": "assisting", "plea": True}]
 
 
-def _effect(facts: Case, element: str) -> Step:
-    """Ask for the strongest effect that any document has on one element."""
+def _effect(facts: Case, element: str, more: tuple[str, ...] = ()) -> Step:
+    """Ask for the strongest effect that any document has on one element; `more` is cited too."""
     does = [e for e in effects(facts, "A") if e.element == element]
     best = min((e.effect for e in does), key=EFFECTS.index, default="nothing")
     cites = [c for e in does if e.effect == best for c in e.cites]
@@ -91,7 +95,7 @@ def _effect(facts: Case, element: str) -> Step:
     also = ("evidence",) if best == "public-document" else ()
     return choice(
         element, "proof", best, EFFECTS, "effect", also=also,
-        cites=tuple(cites) or ("civil-procedure-interpretation:93",),
+        cites=(*(cites or ["civil-procedure-interpretation:93"]), *more),
     )  # fmt: skip
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 WHOLE = ("", "grade", "exposure")
 PARTS = ("item-", "evidence-", "inference-", "row-", "effect-")
+# on which of several grounds: for want of evidence; no facts of a crime, or a minor crime
+NOT_PROSECUTED = ("criminal-procedure-law:175(4)", "criminal-procedure-law:177")
 BURDEN_CITES = {
     "plaintiff": ("civil-code:1165(1)", "civil-procedure-interpretation:90"),
     "factual_inference": (
@@ -218,7 +220,8 @@ def _effect(found: Found, finding: Finding, key: str, lang: str) -> str:
                 element=engine(f"found.{e.element}", lang),
                 effect=engine(f"effect.{e.effect}", lang),
             )
-            return paragraphs(text) + articles(e.cites, found.case, lang)
+            kinds = NOT_PROSECUTED if e.document == "not-prosecuted" else ()
+            return paragraphs(text) + articles((*e.cites, *kinds), found.case, lang)
     return ""
 
 
