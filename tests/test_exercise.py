@@ -11,6 +11,7 @@ from functools import cache
 import pytest
 
 from simlib import decide
+from simlib.enrichment import assess
 from simlib.errors import OutOfScope, UnknownName
 from simlib.exercise import LAYERS, MOST_SEED, Amount, Choice, draw, mark, names, topics
 from simlib.exercise.answer import read_fen
@@ -103,6 +104,7 @@ def test_all_kinds_come_up():
     }
     assert len({one.kind for one in every("case", "dismissal")}) == 5
     assert {one.kind for one in every("case", "modes")} == {"proved", "unproved"}
+    assert {one.kind for one in every("case", "claim")} == {"gone", "frozen"}
     assert {s.key for one in every("riskbenefit", "lever") for s in one.steps} == {
         "first",
         "second",
@@ -143,6 +145,8 @@ ENGINE = {
     "modes.joint": lambda c, v: decide(c, "joint").parties["A"].exposure_fen,
     "modes.several": lambda c, v: decide(c, "several").parties["A"].exposure_fen,
     "modes.proof": lambda c, v: decide(c, "all_or_nothing").parties["A"].exposure_fen,
+    "claim.passed": lambda c, v: assess(c, "A").readings["passed"].owed.value,
+    "claim.kept": lambda c, v: assess(c, "A").readings["kept"].owed.value,
     "layers.exposure": lambda c, v: decide(c, "joint").parties["A"].exposure_fen,
     "layers.share": lambda c, v: decide(c, "several").parties["A"].exposure_fen,
     "layers.paid": lambda c, v: decide(c, "joint").parties["A"].paid_fen,
@@ -176,6 +180,11 @@ BY_HAND = {
         (v["loss_fen"] - v["back_fen"])
         * (min(v["fault_share"], v["causation_share"]) >= v["standard_share"])
     ),
+    "claim.passed": lambda v: v["loss_fen"] if v["tort_fen"] else v["held_fen"],
+    "claim.kept": lambda v: (
+        Fraction(v["gain_fen"] * v["loss_fen"], v["total_fen"]) if v["tort_fen"] else v["held_fen"]
+    ),
+    "claim.both": lambda v: v["loss_fen"] if v["tort_fen"] else v["held_fen"],
     "layers.exposure": lambda v: v["loss_fen"],
     "layers.share": part,
     "layers.paid": lambda v: v["a_assets_fen"],
@@ -312,6 +321,24 @@ def test_layers_of_fix_1():
         "paid": 3_000,
         "received": 23_000,
     }
+
+
+def test_unjust_enrichment_beside_tort():
+    """Seed 0, in bad faith and all gone: 25 000 of 100 000 are hers, pay 1 000 to 4 000, of which a
+    quarter goes with her money. Tort 25 000·(1 − v), enrichment 25 000 or that quarter; never the
+    sum. Seed 1, in good faith: 50 000 booked, 20 000 still there, so 20 000 on either reading."""
+    one = draw("case", "claim", 0)
+    found, pay, own = (
+        amounts("case", "claim", 0),
+        one.values["gain_fen"],
+        one.values["victim_share"],
+    )
+    assert found == {"passed": 25_000, "kept": Fraction(pay, 400), "both": 25_000}
+    tort = 2_500_000 * (1 - Fraction(str(own)))
+    slips = {slip.key: slip.fen for slip in one.step("both").slips}
+    assert slips == {"claims_added": 2_500_000 + tort, "tort_alone": tort}
+    assert amounts("case", "claim", 1) == {"passed": 20_000, "kept": 20_000, "both": 20_000}
+    assert [draw("case", "claim", seed).step("faith").key for seed in (0, 1)] == ["bad", "good"]
 
 
 def test_partial_payment():
@@ -454,7 +481,8 @@ def test_each_slip_belongs_to_its_step():
             " limit_of_rest limit_alone rest_alone release_ignored release_of_all",
             "collection": "exposure_as_paid share_as_paid inner pro_rata uncapped",
             "deduction": "not_reduced not_deducted restitution_first ordered_deducted"
-            " fine_deducted payer_ignored return_as_claim",
+            " fine_deducted payer_ignored return_as_claim claims_added fault_on_return",
+            "norm": "gone_forgiven good_returns_all tort_alone",
             "recourse": "no_respread whole_payment whole_excess",
             "rounding": "rounded_alone rounded_down last_first",
         }.items()
