@@ -51,7 +51,7 @@ def test_the_same_seed_is_the_same_variant(topic, name):
 def test_a_variant_is_the_same_on_every_machine():
     """The raw bits of PCG64 are promised never to change: these facts were read off once."""
     assert draw("case", "grade", 1).values["a_share"] == 0.15
-    found = draw("liability", "recourse", 141).values
+    found = draw("liability", "recourse", 42).values
     assert (found["loss_fen"], found["p_share"], found["a_share"]) == (2_500_000, 0.6, 0.25)
     assert [draw("liability", "partial", seed).values["limit_share"] for seed in (3, 86)] == [
         0.25,
@@ -152,7 +152,9 @@ ENGINE = {
     "layers.paid": lambda c, v: decide(c, "joint").parties["A"].paid_fen,
     "layers.received": lambda c, v: decide(c, "joint").received_fen,
     "recourse.burden": lambda c, v: decide(c, "joint").parties["B"].burden_fen,
-    "recourse.recourse": lambda c, v: decide(c, "joint").parties["B"].recourse[0].fen,
+    "recourse.carried": lambda c, v: decide(c, "joint").parties["B"].carried_fen,
+    "recourse.A": lambda c, v: decide(c, "joint").parties["B"].recourse[0].fen,
+    "recourse.P": lambda c, v: decide(c, "joint").parties["B"].recourse[1].fen,
     "deduction.joint": lambda c, v: decide(c, "joint").parties["A"].exposure_fen,
     "deduction.several": lambda c, v: decide(c, "several").parties["A"].exposure_fen,
     "rounding.A": lambda c, v: decide(c, "several").parties["A"].exposure_fen,
@@ -172,6 +174,11 @@ def part(v: dict, who: str = "a") -> Fraction:
     return v["loss_fen"] * Fraction(str(v[f"{who}_share"]))
 
 
+def spread(v: dict) -> Fraction:
+    """B's share, which with A's makes up what the two carry when P cannot."""
+    return Fraction(str(v["b_share"]))
+
+
 # And as a student works them out with pencil and paper, from the numbers told.
 BY_HAND = {
     "modes.joint": lambda v: v["loss_fen"] - v["back_fen"],
@@ -189,7 +196,12 @@ BY_HAND = {
     "layers.share": part,
     "layers.paid": lambda v: v["a_assets_fen"],
     "layers.received": lambda v: min(v["loss_fen"], v["a_assets_fen"] + v["b_assets_fen"]),
-    "recourse.burden": lambda v: part(v, "b") / Fraction(str(v["a_share"] + v["b_share"])),
+    "recourse.burden": lambda v: part(v, "b"),
+    "recourse.carried": lambda v: part(v, "b") / (Fraction(str(v["a_share"])) + spread(v)),
+    "recourse.A": lambda v: (
+        v["b_paid_fen"] - part(v, "b") / (Fraction(str(v["a_share"])) + spread(v))
+    ),
+    "recourse.P": lambda v: part(v, "b") / (Fraction(str(v["a_share"])) + spread(v)) - part(v, "b"),
     "deduction.damages": lambda v: v["loss_fen"] * (1 - Fraction(str(v["victim_share"]))),
     "deduction.joint": lambda v: (
         v["loss_fen"] * (1 - Fraction(str(v["victim_share"]))) - v["back_fen"]
@@ -226,14 +238,12 @@ def test_key_agrees_with_the_engine_and_the_hand_calculation(asked):
 
 
 def test_recourse_is_what_was_paid_too_much():
-    """B's recourse: paid − borne, never above what A still owes of his part."""
+    """From A what B paid above what he carries, from P what he carries above his burden."""
     for one in every("liability", "recourse"):
         v = one.values
-        assert v["recourse_fen"] == min(
-            v["b_paid_fen"] - v["burden_fen"], v["loss_fen"] - v["burden_fen"] - v["a_paid_fen"]
-        )
+        assert one.step("A").key + one.step("P").key == v["b_paid_fen"] - v["burden_fen"]
         assert one.step("rank").key == ("behind" if v["rest_fen"] else "free")
-        assert v["rest_fen"] == v["loss_fen"] - v["a_paid_fen"] - v["b_paid_fen"]
+        assert v["rest_fen"] == v["loss_fen"] - v["b_paid_fen"]
 
 
 @pytest.mark.parametrize(
@@ -301,16 +311,21 @@ def amounts(topic: str, name: str, seed: int) -> dict:
     return {s.id: Fraction(s.key, 100) for s in draw(topic, name, seed).steps if not s.options}
 
 
-def test_recourse_of_fix_1():
-    """25 000, shares 60/25/15, P broke, A paid 3 000, B 20 000. P's share re-spread .25:.15: A
-    25 000·25/40 = 15 625, B 25 000·15/40 = 9 375. B paid 10 625 too much; A still owes 12 625 of
-    his part, so recourse is 10 625, behind the claimant's 2 000."""
-    assert amounts("liability", "recourse", 141) == {"burden": 9_375, "recourse": 10_625}
-    one = draw("liability", "recourse", 141)
+def test_recourse_of_fix_1_with_one_defendant():
+    """25 000, shares 60/25/15, B alone sued and good for 20 000, A solvent, P not. Burden 3 750;
+    P's share re-spread .25:.15, B carries 25 000·15/40 = 9 375; from A 20 000 − 9 375 = 10 625,
+    from P 9 375 − 3 750 = 5 625, behind the claimant's 5 000."""
+    assert amounts("liability", "recourse", 42) == {
+        "burden": 3_750,
+        "carried": 9_375,
+        "A": 10_625,
+        "P": 5_625,
+    }
+    one = draw("liability", "recourse", 42)
     assert one.step("rank").key == "behind"
-    wrong = {slip.key: slip.fen for slip in one.step("recourse").slips}
-    # all he paid; paid − 3 750; A's part 6 250 − 3 000
-    assert wrong == {"whole_payment": 2_000_000, "whole_excess": 1_625_000, "no_respread": 325_000}
+    wrong = {slip.key: slip.fen for slip in one.step("A").slips}
+    # all he paid; paid − 3 750; A's own part
+    assert wrong == {"whole_payment": 2_000_000, "whole_excess": 1_625_000, "no_respread": 625_000}
 
 
 def test_layers_of_fix_1():
@@ -651,8 +666,8 @@ def test_every_answer_gets_feedback(lang):
 
 def test_an_unusual_number_says_so_and_the_second_try_tells_the_key():
     """ "None of the usual slips", then the key with its reason."""
-    one = draw("liability", "recourse", 141)
-    step = one.step("recourse")
+    one = draw("liability", "recourse", 42)
+    step = one.step("A")
     first = feedback(one, step, mark(step, "1234.56"), "1234.56", "zh")
     assert "不出自任何一种常见的错法" in first["text"][0]
     assert first["text"][1] == "请再试一次。"
@@ -679,8 +694,12 @@ def test_every_word_is_in_use():
 
 
 def test_a_split_of_the_told_shares_is_the_engines():
-    """Three stated shares of the loss, by largest remainder, are the three several exposures."""
+    """Three stated shares of the loss, by largest remainder, are what the three bear; outwardly a
+    helper owes his part and the fraudster the whole."""
     for one in every("liability", "layers"):
         shares = [one.values[f"{who}_share"] for who in "pab"]
         found = decide(one.case, "several").parties
-        assert split(one.values["loss_fen"], shares) == [found[p].exposure_fen for p in "PAB"]
+        parts = split(one.values["loss_fen"], shares)
+        assert parts == [found[p].burden_fen for p in "PAB"]
+        owed = [found[p].exposure_fen for p in "PAB"]
+        assert owed == [one.values["loss_fen"], *parts[1:]]

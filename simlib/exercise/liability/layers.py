@@ -34,7 +34,6 @@ LOSSES = tuple(n * THOUSAND for n in (16, 20, 24, 25, 30, 32, 40, 48, 50, 60, 80
 SHARES = ((60, 25, 15), (60, 30, 10), (50, 30, 20), (60, 20, 20), (50, 40, 10), (40, 45, 15))
 ODD = tuple(n * THOUSAND for n in (10, 16, 20, 25, 28, 35, 40, 50, 70, 80))  # none divisible by 3
 JOINT = ("civil-code:1169(1)", "civil-code:178(1)")
-OWN = ("civil-code:178(2)", "civil-code:519(3)")
 NORMS = ("concert", "help", "separate")
 CARELESS = {"A": "payment", "B": "promotion", "D": "account"}  # who helped how in `rounding`
 FRAUDSTER = (50, 60, 80)  # per cent; what is left for three is none that three divides
@@ -120,40 +119,44 @@ def _layer_steps(facts: Case, outcome: Outcome) -> tuple[Step, ...]:
 
 
 def recourse(rng: numpy.random.Generator, seed: int) -> Draft:
-    """Ask about 519(2) and (3): the lost share re-spread, recourse, and rank."""
-    facts = drawn_three(
-        "recourse", rng, seed, (0, pick(rng, (0.1, 0.15)), turn(seed, (0.8, 1.0, 0.75)))
-    )
+    """Ask about 519(2) and (3) where B alone is sued: burden, what he carries, recourse, rank."""
+    facts = drawn_three("recourse", rng, seed, (0, None, turn(seed, (0.8, 1.0, 0.75))))
+    facts = facts.set({"P.sued": False, "A.sued": False})
     outcome = decide(facts, "joint")
-    b, claim = outcome.parties["B"], outcome.parties["B"].recourse[0]
-    assert claim.against == "A"
+    b = outcome.parties["B"]
+    owed = {claim.against: claim for claim in b.recourse}
+    assert [owed[id].kind for id in "AP"] == ["share", "insolvent"]
+    paid, burden, carried = (certain(x) for x in (b.paid_fen, b.burden_fen, b.carried_fen))
     values = known(facts) | {
-        "a_paid_fen": outcome.parties["A"].paid_fen,
-        "b_paid_fen": b.paid_fen,
-        "part_fen": slips.exposure(facts, "several", "B"),
-        "burden_fen": b.burden_fen,
-        "excess_fen": certain(b.paid_fen) - certain(b.burden_fen),
-        "recourse_fen": claim.fen,
+        "b_paid_fen": paid,
+        "burden_fen": burden,
+        "carried_fen": carried,
+        "excess_fen": paid - carried,
+        "of_p_fen": carried - burden,
         "rest_fen": outcome.unrecovered_fen,
     }
     shown = (Phrase("recourse.facts", values), Phrase("recourse.paid", values))
-    kind = "behind" if claim.subordinate else "free"
+    kind = "behind" if owed["A"].subordinate else "free"
     return Draft(facts, shown, _recourse_steps(facts, outcome, kind), values, kind)
 
 
 def _recourse_steps(facts: Case, outcome: Outcome, kind: str) -> tuple[Step, ...]:
-    b, several = outcome.parties["B"], decide(facts, "several").parties
-    part, his = (certain(several[id].exposure_fen) for id in "BA")
-    # what A has not performed of his share, had the fraudster's not been spread over the others
-    unspread = max(0, his - certain(outcome.parties["A"].paid_fen))
-    paid, claim = certain(b.paid_fen), certain(b.recourse[0].fen)
+    b, loss = outcome.parties["B"], facts.loss_fen
+    burden, carried, paid = (certain(x) for x in (b.burden_fen, b.carried_fen, b.paid_fen))
+    of_a, of_p = (certain(next(c.fen for c in b.recourse if c.against == id)) for id in "AP")
+    a, p = (certain(outcome.parties[id].burden_fen) for id in "AP")
+    excess = paid - burden
     return (
-        amount("burden", "recourse", certain(b.burden_fen),
-               {"no_respread": part, "joint_as_share": facts.loss_fen,
-                "equal_shares": slips.equal_shares(facts, "B")}, *OWN),
-        amount("recourse", "recourse", claim,
-               {"whole_payment": paid, "whole_excess": paid - part,
-                "no_respread": unspread}, "civil-code:519(2)", "civil-code:519(3)"),
+        amount("burden", "share", burden,
+               {"joint_as_share": loss, "equal_shares": slips.equal_shares(facts, "B"),
+                "defendants_only": carried}, "civil-code:178(2)"),
+        amount("carried", "recourse", carried,
+               {"no_respread": burden, "joint_as_share": loss}, "civil-code:519(3)"),
+        amount("A", "recourse", of_a,
+               {"whole_payment": paid, "whole_excess": excess, "no_respread": min(excess, a)},
+               "civil-code:519(2)", "civil-code:519(3)"),
+        amount("P", "recourse", of_p,
+               {"no_respread": min(excess, p), "whole_payment": paid}, "civil-code:519(3)"),
         choice("rank", "recourse", kind, ("behind", "equal", "free"), "rank",
                cites=("civil-code:519(2)",)),
     )  # fmt: skip
