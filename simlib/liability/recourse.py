@@ -57,6 +57,8 @@ def _by_standing(
     way: Callable[[Sequence[Fen], Sequence[Fen]], Claims],
 ) -> Claims:
     """Let all recover from all; or first the helpers, and then principals from principals."""
+    if not any(creditors) or not any(debtors):
+        return _none(len(creditors))
     heads = [d.principal for d in here.setting.debtors]
     if here.setting.rules["principal_recourse"] == "by_share":
         return way(creditors, debtors)
@@ -93,11 +95,15 @@ def recover(amounts: Sequence[Fen], short: Sequence[Fen]) -> Claims:
     return rows
 
 
+def _none(count: int) -> Claims:
+    return [[0] * count for _ in range(count)]
+
+
 def _second_line(here: Point, done: Sequence[Fen]) -> Claims:
     """Let those who answer in second line recover all they paid from the principals, by share."""
     setting, count = here.setting, len(done)
     heads = [i for i in setting.sharing if setting.debtors[i].principal]
-    rows = [[0] * count for _ in range(count)]
+    rows = _none(count)
     for i in setting.sharing:
         if heads and setting.forms[i].second_line:
             parts = split_units(done[i], [here.units[k] for k in heads])
