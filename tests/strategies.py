@@ -36,7 +36,7 @@ def helpers(draw: st.DrawFn, id: str, unknown: bool) -> dict:
     else:
         party["indispensability"] = draw(maybe(fractions, unknown))
         party["push"] = draw(maybe(fractions, unknown))
-    for field in ("foresight", "control", "limit"):
+    for field in ("foresight", "control", "limit", "court_share"):
         party[field] = draw(maybe(fractions, unknown))
     party["gain_direct_fen"] = draw(maybe(amounts, unknown))
     party["gain_indirect_fen"] = draw(st.just(0) | amounts)
