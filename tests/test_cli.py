@@ -42,7 +42,12 @@ def test_cases_lists_every_shipped_case(run: object) -> None:
     listed = json.loads(out)
     assert listed["schema"] == "simlib.cases/1"
     assert [case["id"] for case in listed["cases"]] == shipped_cases()
-    assert listed["cases"][0]["positions"] == ["found", "assumed", "direct"]
+    assert listed["cases"][0]["positions"] == [
+        "found",
+        "assumed",
+        "direct",
+        "undeterminable",
+    ]
 
 
 def test_decide_prints_the_outcome_as_json(run: object) -> None:
@@ -72,14 +77,53 @@ def test_decide_takes_positions_settings_rules_and_regimes(run: object) -> None:
 
 
 def test_decide_prints_a_table_in_both_languages(run: object) -> None:
-    """What the claimant gets, who pays, recourse, articles: in Chinese unless asked otherwise."""
+    """What the claimant gets, who pays, recourse, articles: in Chinese unless asked otherwise.
+
+    FIX-1: of 25 000 A bears .25, 6 250, and carries the 3 000 he has; C bears 3 750 and carries the
+    20 000 he paid, 16 250 more. P is short of 15 000 and A of 3 250: C takes 16 250 × 15 000 /
+    18 250 = 13 356.16 from P and 2 893.84 from A.
+    """
     code, out, _ = run("decide fix-1 --mode joint")
     assert code == 0
-    for said in ("受害人实得  23000元", "连带责任", "10625元", "不得先于受害人受偿", "《民法典》"):
+    for said in ("受害人实得  23000元", "连带责任", "分担后应承担", "不得损害其债权", "《民法典》"):
         assert said in out
+    assert "乙（引流推广）可向诈骗行为人追偿13356.16元（代为分担部分）" in out
+    assert "乙（引流推广）可向甲（出借银行卡）追偿2893.84元（代为分担部分）" in out
+    row = next(line.split() for line in out.splitlines() if line.startswith("甲（出借银行卡） "))
+    assert row[3:] == ["25000元", "3000元", "6250元", "3000元", "3250元"]
     out = run("decide fix-1 --mode joint --lang en")[1]
-    for said in ("CNY 23,000", "joint and several", "behind the victim", "Civil Code"):
+    for said in ("CNY 23,000", "joint and several", "carried for another", "behind the victim"):
         assert said in out
+
+
+def test_what_one_paid_too_much_is_told_from_what_he_carried(run: object) -> None:
+    """C alone sued, A has 30 000: 519(3), each in its own line.
+
+    P's 15 000 fall on A and C as .25 : .15, carried 15 625 and 9 375; C paid 20 000: 10 625 too
+    much, of A; 5 625 carried above his 3 750, of P.
+    """
+    alone = "--set P.sued=false --set A.sued=false --set A.assets_fen=3000000"
+    out = run(f"decide fix-1 --mode joint {alone}")[1]
+    assert "向甲（出借银行卡）追偿10625元（多付部分）" in out
+    assert "向诈骗行为人追偿5625元（代为分担部分）" in out
+
+
+def test_below_knowing_a_joint_mode_says_that_1169_is_not_made_out(run: object) -> None:
+    """Beside the mode's name, in the comparison and in a decision; an element unproved likewise."""
+    below = f"{REAL} --set zhang.grade=slight"
+    out = run(f"compare {below}")[1]
+    assert [line.split()[0] for line in out.splitlines() if "不成立第1169条" in line] == [
+        "连带责任（不成立第1169条）",
+        "全有或全无（不成立第1169条）",
+    ]
+    assert "注意：不成立第1169条" in run(f"decide {below} --mode joint")[1]
+    out = run(f"compare {REAL} --set zhang.proof.fault=0.5")[1]
+    assert [line.split()[0] for line in out.splitlines() if "判决驳回" in line] == [
+        "现行法（判决驳回：要件未证明）",
+        "全有或全无（判决驳回：要件未证明）",
+    ]
+    out = run("decide fix-1 --mode joint --set A.grade=gross --lang en")[1]
+    assert "note: art. 1169 not made out against A (lent a card)" in out
 
 
 def test_compare_sets_modes_side_by_side(run: object) -> None:

@@ -6,14 +6,14 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 from simlib.case.model import Case
-from simlib.explain import assumption_words, pending
+from simlib.explain import assumption_words, face, faced, pending
 from simlib.interval import Interval, ShareRange
 from simlib.liability import Outcome
 from simlib.liability.outcome import PartyOutcome
 from simlib.text import amount, cite_for, percent, words
 
 GAP = "  "
-AMOUNTS = ("exposure_fen", "paid_fen", "burden_fen", "short_fen")
+AMOUNTS = ("exposure_fen", "paid_fen", "burden_fen", "carried_fen", "short_fen")
 
 
 def of_cases(cases: Sequence[Case], lang: str) -> str:
@@ -47,7 +47,7 @@ def of_outcomes(outcomes: Mapping[str, Outcome], case: Case, lang: str) -> str:
     head += [words("cli", "columns.pays", lang, who=_name(case, id, lang)) for id in sued]
     rows = [
         [
-            words("terms", f"forms.{mode}", lang),
+            faced(words("terms", f"forms.{mode}", lang), face(outcome, case, lang), lang),
             words("terms", f"bases.{outcome.basis}", lang),
             amount(outcome.received_fen, lang),
             amount(outcome.unrecovered_fen, lang),
@@ -82,7 +82,9 @@ def _heading(outcome: Outcome, case: Case, lang: str) -> str:
     mode = words("terms", f"forms.{outcome.mode}", lang)
     basis = words("terms", f"bases.{outcome.basis}", lang)
     decided = words("cli", "decided", lang, mode=mode, basis=basis)
-    return "\n".join([getattr(case.title, lang), decided, *pending(outcome, case, lang)])
+    said = face(outcome, case, lang)
+    noted = [words("cli", "face", lang, face=said)] if said else []
+    return "\n".join([getattr(case.title, lang), decided, *noted, *pending(outcome, case, lang)])
 
 
 def _sums(outcome: Outcome, lang: str) -> str:
@@ -125,6 +127,7 @@ def _recourse(outcome: Outcome, case: Case, lang: str) -> str:
             who=_name(case, id, lang),
             against=_name(case, claim.against, lang),
             amount=amount(claim.fen, lang),
+            kind=words("terms", f"recourse_kinds.{claim.kind}", lang),
         )
         for id, party in outcome.parties.items()
         for claim in party.recourse

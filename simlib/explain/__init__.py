@@ -1,12 +1,14 @@
 """Reasons, assumptions and articles in words.
 
 `explain` puts a trace into words, `assumption_words` what an outcome assumes, `pending` what of its
-law is only announced, and `note` describes an article as it stands on a day.
+law is only announced, `face` what has to stand beside a mode's name, and `note` describes an
+article as it stands on a day.
 """
 
 from __future__ import annotations
 
 from simlib.explain.assumption import assumption_words, pending
+from simlib.explain.face import face, faced
 from simlib.explain.note import Note, note
 from simlib.explain.step import Step, act_title, explain, fact_kind, written
 
@@ -16,6 +18,8 @@ __all__ = [
     "act_title",
     "assumption_words",
     "explain",
+    "face",
+    "faced",
     "fact_kind",
     "note",
     "pending",

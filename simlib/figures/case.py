@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from simlib.explain import face, faced
 from simlib.figures.difference import KeptMarks, kept_marks
 from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.markup import BREAK, below
+from simlib.figures.people import claim_key, short_names
 from simlib.figures.style import ANSWER, BASIS, GRID, INK, RULING, Spec, layout
 from simlib.interval import FenRange, Interval, high_end, low_end
 from simlib.money import Fen
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from simlib.liability import Outcome
 
 Names: TypeAlias = dict[str, str]  # mode → what it is called
+Labels: TypeAlias = dict[str, str]  # mode → the words of its row: name, authority, what to heed
 
 ROW_PX, FRAME_PX = 46, 130
 ROOM = 1.5  # the axis over the largest bar: its amount must fit on a phone too
@@ -53,21 +56,24 @@ def draw_modes(
         may be claimed of the helper
     """
     names = {mode: words("modes", f"{mode}.name", lang) for mode in outcomes}
+    called = short_names(case, lang)
+    faces = {mode: face(o, case, lang, called) for mode, o in outcomes.items()}
+    labels = {m: _label(names[m], o.basis, faces[m], lang) for m, o in outcomes.items()}
     rows = [
         *(
             _ruling_bar(case, ruling, ruling.amount_fen, lang)
             for ruling in case.rulings
             if ruling.amount_fen is not None
         ),
-        *(_mode_bar(o, party, names[m], lang) for m, o in outcomes.items()),
+        *(_mode_bar(o, party, labels[m], lang) for m, o in outcomes.items()),
     ]
     shapes, notes = _answer(answer_fen, case.loss_fen, lang)
-    marked = _kept(rows, outcomes, names, kept or {}, lang)
+    marked = _kept(rows, labels, kept or {}, lang)
     top = max(case.loss_fen, *(max(high_end(row.value), row.end) for row in rows)) / 100
     figure: Spec = {
         "data": [
             _bars(rows, lang),
-            _marks(case, outcomes, party, names, lang),
+            _marks(case, outcomes, party, labels, lang),
             _amounts(rows),
             *marked,
         ],
@@ -93,11 +99,12 @@ def draw_modes(
             },
         ),
     }
+    named = {mode: faced(name, faces[mode], lang) for mode, name in names.items()}
     return Drawing(
         figure,
         _columns(case, party, lang),
-        _rows(case, outcomes, party, names, lang),
-        _sentence(case, outcomes, party, names, lang),
+        _rows(case, outcomes, party, named, lang),
+        _sentence(case, outcomes, party, names, faces, lang),
     )
 
 
@@ -155,17 +162,16 @@ def _amounts(rows: list[_Row]) -> Spec:
 
 
 def _marks(
-    case: Case, outcomes: Mapping[str, Outcome], party: str, names: Names, lang: str
+    case: Case, outcomes: Mapping[str, Outcome], party: str, labels: Labels, lang: str
 ) -> Spec:
     """Mark the helper's exposure by a diamond, or two joined by a line where it is open."""
     x: list[float | None] = []
     y: list[str | None] = []
     for mode, outcome in outcomes.items():
-        label = _label(names[mode], outcome.basis, lang)
         exposure = outcome.parties[party].exposure_fen
         ends = (exposure.low, exposure.high) if isinstance(exposure, Interval) else (exposure,)
         x += [*(end / 100 for end in ends), None]
-        y += [*(label for _ in ends), None]
+        y += [*(labels[mode] for _ in ends), None]
     who = getattr(case.party(party).name, lang)
     return {
         "type": "scatter",
@@ -180,18 +186,10 @@ def _marks(
 
 
 def _kept(
-    rows: list[_Row],
-    outcomes: Mapping[str, Outcome],
-    names: Names,
-    kept: Mapping[str, FenRange],
-    lang: str,
+    rows: list[_Row], labels: Labels, kept: Mapping[str, FenRange], lang: str
 ) -> list[KeptMarks[str]]:
     """Mark A's values, if there is an A, and move the amounts out of their way."""
-    values = {
-        _label(names[mode], o.basis, lang): kept[mode]
-        for mode, o in outcomes.items()
-        if mode in kept
-    }
+    values = {label: kept[mode] for mode, label in labels.items() if mode in kept}
     for row in rows:
         if row.label in values:
             row.end = max(row.end, high_end(values[row.label]))
@@ -199,14 +197,15 @@ def _kept(
     return [kept_marks(values, what, lang)] if values else []
 
 
-def _label(name: str, basis: str, lang: str) -> str:
-    return name + BREAK + below(words("terms", f"bases.{basis}", lang))
+def _label(name: str, basis: str, said: str, lang: str) -> str:
+    authority = words("terms", f"bases.{basis}", lang)
+    return name + BREAK + below(faced(authority, said, lang))
 
 
-def _mode_bar(outcome: Outcome, party: str, name: str, lang: str) -> _Row:
+def _mode_bar(outcome: Outcome, party: str, label: str, lang: str) -> _Row:
     exposure = outcome.parties[party].exposure_fen
     return _Row(
-        label=_label(name, outcome.basis, lang),
+        label=label,
         value=outcome.received_fen,
         color=BASIS[outcome.basis],
         text=amount(outcome.received_fen, lang),
@@ -273,8 +272,16 @@ def _row(
     case: Case, mode: str, outcome: Outcome, party: str, name: str, lang: str
 ) -> tuple[Cell, ...]:
     mine = outcome.parties[party]
-    recourse = "；".join(
-        f"{getattr(case.party(c.against).name, lang)} {amount(c.fen, lang)}" for c in mine.recourse
+    recourse = words("case", "table.claims", lang).join(
+        words(
+            "case",
+            "table.claim",
+            lang,
+            who=getattr(case.party(c.against).name, lang),
+            amount=amount(c.fen, lang),
+            kind=words("terms", f"recourse_kinds.{c.kind}", lang),
+        )
+        for c in mine.recourse
     )
     liable = mine.mode != "not_liable"
     return (
@@ -286,7 +293,7 @@ def _row(
         Cell.of_money(outcome.received_fen, lang, f"{mode}|received|"),
         Cell(
             recourse or "—",
-            f"{mode}|recourse_{mine.recourse[0].against}|{party}" if recourse else "",
+            f"{mode}|{claim_key(mine.recourse[0])}|{party}" if recourse else "",
         ),
     )
 
@@ -300,7 +307,12 @@ def document_of(outcome: Outcome, party: str) -> str:
 
 
 def _sentence(
-    case: Case, outcomes: Mapping[str, Outcome], party: str, names: Names, lang: str
+    case: Case,
+    outcomes: Mapping[str, Outcome],
+    party: str,
+    names: Names,
+    faces: Mapping[str, str],
+    lang: str,
 ) -> str:
     who = getattr(case.party(party).name, lang)
     parts = words("case", "sentence.between", lang).join(
@@ -309,7 +321,7 @@ def _sentence(
             "sentence.mode",
             lang,
             mode=names[m],
-            amount=amount(o.parties[party].exposure_fen, lang),
+            amount=faced(amount(o.parties[party].exposure_fen, lang), faces[m], lang),
         )
         for m, o in outcomes.items()
     )

@@ -9,7 +9,7 @@ from simlib.figures.style import ROLES
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
-    from simlib.liability import Outcome
+    from simlib.liability import Claimed, Outcome
 
 TAIL = re.compile(r"\s*[（(][^（()）]*[)）]\s*$")
 
@@ -30,3 +30,8 @@ def color_of(case: Case, party: str) -> str:
 def debtors_of(outcome: Outcome) -> list[str]:
     """List those who are liable, or answer for one who is, in file order."""
     return [id for id, party in outcome.parties.items() if party.mode != "not_liable"]
+
+
+def claim_key(claim: Claimed) -> str:
+    """Return the key of the step that gave a claim of recourse."""
+    return f"recourse_{claim.kind}_{claim.against}"

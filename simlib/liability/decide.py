@@ -27,6 +27,7 @@ COMPARED = (
     "auto",
     "joint",
     "several",
+    "discretionary",
     "partial_joint",
     "risk_benefit",
     "benefit_cap",

@@ -25,7 +25,11 @@ def test_the_figure_is_valid_plotly(lang):
 
 
 def test_bars_are_the_engines_numbers(drawing):
-    """The ruling first, then each mode: a point starts at 0, a band at its lower end [yuan]."""
+    """The ruling first, then each mode: a point starts at 0, a band at its lower end [yuan].
+
+    Several: the report is silent on weights, so from nothing to the half that f = c = 1 would give;
+    no ruling of the case states a share at the court's discretion.
+    """
     bars = drawing.figure["data"][0]
     assert list(zip(bars["base"], bars["x"], strict=True)) == [
         (0, 25_000),
@@ -33,11 +37,12 @@ def test_bars_are_the_engines_numbers(drawing):
         (0, 25_000),
         (0, 12_500),
         (0, 25_000),
+        (0, 25_000),
         (0, 7_500),
         (0, 25_000),
         (0, 25_000),
     ]
-    assert bars["marker"]["pattern"]["shape"] == ["", "", "", "/", "/", "/", "/", ""]
+    assert bars["marker"]["pattern"]["shape"] == ["", "", "", "/", "/", "/", "/", "/", ""]
 
 
 def test_bars_have_the_colour_of_their_authority(drawing):
@@ -66,36 +71,68 @@ def test_the_table_repeats_the_chart(drawing):
     rows = {row[0].asks.split("|")[0]: row for row in drawing.rows}
     assert rows["several"][3].text == "0–12500元"
     assert rows["several"][3].asks == "several|exposure|zhang"
-    assert [len(row) for row in drawing.rows] == [len(drawing.columns)] * 7
+    assert [len(row) for row in drawing.rows] == [len(drawing.columns)] * 8
 
 
 def test_a_recourse_cell_asks_about_the_debtor_it_names():
-    """FIX-1, joint: C paid 16 250 above his burden, for P and A who cannot pay (test_vectors)."""
-    case = load_case("fix-1")
+    """C alone sued, A with 30 000: 10 625 paid too much, of A; 5 625 carried, of P.
+
+    P has nothing: his 15 000 are carried by A and C as .25 : .15, so A carries 15 625 and C 9 375.
+    C paid 20 000, 10 625 too much; of the 9 375 he bears 3 750 himself.
+    """
+    case = load_case("fix-1").set({"P.sued": False, "A.sued": False, "A.assets_fen": 3_000_000})
     row = next(r for r in draw_modes(case, compare(case), "C").rows if r[0].asks == "joint||")
-    assert (row[6].text, row[6].asks) == (
-        "诈骗行为人 13356.16元；甲（出借银行卡） 2893.84元",
-        "joint|recourse_P|C",
-    )
+    assert row[6].text == "甲（出借银行卡） 10625元（多付部分）；诈骗行为人 5625元（代为分担部分）"
+    assert row[6].asks == "joint|recourse_share_A|C"
+
+
+def test_below_knowing_a_joint_row_says_so_wherever_it_is_read():
+    """Label, table, sentence: 1169 is not made out; all-or-nothing is a teaching assumption."""
+    case = load_case(REAL).set({"zhang.grade": "slight"})
+    found = draw_modes(case, compare(case), "zhang")
+    labels = [y for y in found.figure["data"][0]["y"] if "不成立第1169条" in y]
+    assert [label.split("<br>")[0] for label in labels] == ["连带责任", "全有或全无"]
+    assert "教学假设" in labels[1]
+    named = [row[0].text for row in found.rows if "不成立" in row[0].text]
+    assert named == ["连带责任（不成立第1169条）", "全有或全无（不成立第1169条）"]
+    assert "连带责任25000元（不成立第1169条）" in found.sentence
+    assert "不成立" not in draw_modes(load_case(REAL), compare(load_case(REAL)), "zhang").sentence
+
+
+def test_an_element_not_proved_is_a_dismissal_under_the_law_in_force():
+    """Fault proved to .5, below .75: the row of the law in force says 判决驳回, as does 文书."""
+    case = load_case(REAL).set({"zhang.proof.fault": 0.5})
+    found = draw_modes(case, compare(case), "zhang")
+    row = next(r for r in found.rows if r[0].asks == "auto||")
+    assert row[0].text == "现行法（判决驳回：要件未证明）"
+    assert (row[2].text, row[3].text) == ("判决：驳回诉讼请求", "0元")
+    assert "现行法0元（判决驳回：要件未证明）" in found.sentence
+
+
+def test_one_of_two_helpers_is_named():
+    """A gross, C knowing: only against A is 1169 not made out."""
+    case = load_case("fix-1").set({"A.grade": "gross"})
+    rows = draw_modes(case, compare(case), "C").rows
+    assert rows[1][0].text == "连带责任（甲不成立第1169条）"
 
 
 def test_the_csv_reads_in_a_spreadsheet(drawing):
-    """It starts with the byte-order mark and has a header and seven rows."""
+    """It starts with the byte-order mark and has a header and eight rows."""
     text = drawing.csv()
     assert text.startswith("\ufeff责任形态,")
-    assert len(text.splitlines()) == 8
+    assert len(text.splitlines()) == 9
 
 
 def test_the_sentence_says_what_the_chart_shows(drawing):
     """Amount by amount, and what the court ordered."""
-    assert "按份责任0–12500元" in drawing.sentence
+    assert "按份责任0–12500元，酌定责任0–25000元" in drawing.sentence
     assert "判令赔偿25000元" in drawing.sentence
 
 
 def test_an_unpublished_amount_gets_no_bar():
     """A ruling without an amount is words only, never a number."""
     case = load_case(REAL).set({"rulings[0].amount_fen": None})
-    assert len(draw_modes(case, compare(case), "zhang").figure["data"][0]["y"]) == 7
+    assert len(draw_modes(case, compare(case), "zhang").figure["data"][0]["y"]) == 8
 
 
 def test_no_diamond_covers_an_amount():

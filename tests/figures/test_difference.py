@@ -70,7 +70,7 @@ def test_the_csv_carries_the_difference():
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_chart_marks_a_in_each_row(lang):
-    """Several: A at 12 500, B at 8 108.11; a band is marked at both ends; plotly accepts it."""
+    """Several: A 0 to 12 500, B 8 108.11; a band is marked at both ends; plotly accepts it."""
     case = load_case(REAL).at("found")
     now = case.set({"zhang.causal_force": 0.6, "zhang.fault": 0.8})
     kept = {mode: o.received_fen for mode, o in compare(case).items()}
@@ -79,7 +79,7 @@ def test_the_chart_marks_a_in_each_row(lang):
     marks, bars = figure["data"][-1], figure["data"][0]
     label = bars["y"][3]  # the court's order, auto, joint, several
     assert bars["x"][3] == 8_108.11
-    assert [x for x, y in zip(marks["x"], marks["y"], strict=True) if y == label] == [12_500]
+    assert [x for x, y in zip(marks["x"], marks["y"], strict=True) if y == label] == [0, 12_500]
     band = [x for x, y in zip(marks["x"], marks["y"], strict=True) if y == bars["y"][4]]
     assert band == [0, 25_000]
     assert marks["name"].startswith("A")

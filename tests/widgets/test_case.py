@@ -43,6 +43,7 @@ def turn(lab, **wishes):
         ("weight", 0.8, {"zhang.fault": 0.8}),
         ("undeterminable", True, {"undeterminable": True}),
         ("limit", 0.4, {"zhang.limit": 0.4}),
+        ("court_share", 0.1, {"zhang.court_share": 0.1}),
         ("assets", 3_000, {"zhang.assets_fen": 300_000}),
         ("principal_sued", True, {"principal.sued": True}),
         ("victim_fault", 0.2, {"zhao.fault": 0.2}),
@@ -78,8 +79,7 @@ def test_results_stay_shut_until_the_reader_answers():
 
 
 def test_two_knobs_by_hand(lab):
-    """f = .8 alone leaves several at 0 to .8/1.8 of 25 000, 11 111.11; with c = .6 it is .48/1.48,
-    8 108.11."""
+    """f = .8: several from 0 to .8/1.8 of 25 000, 11 111.11; with c = .6 .48/1.48, 8 108.11."""
     assert lab.outcomes["several"].received_fen == Interval(0, 1_250_000)
     turn(lab, weight=0.8)
     assert lab.outcomes["several"].received_fen == Interval(0, 1_111_111)
@@ -95,6 +95,29 @@ def test_a_finding_that_shares_cannot_be_determined_is_a_switch(lab):
     turn(lab, cause=0.6, weight=0.8)
     assert lab.outcomes["several"].received_fen == 1_250_000
     assert "难以确定" in lab.still["several"]
+
+
+def test_a_share_at_the_courts_discretion_holds_her_own_fault_already(lab):
+    """渭南 states no percentage: 0 to 25 000; .1 of 25 000 is 2 500, and 1173 takes no more."""
+    assert lab.outcomes["discretionary"].received_fen == Interval(0, 2_500_000)
+    turn(lab, court_share=0.1)
+    assert lab.outcomes["discretionary"].received_fen == 250_000
+    assert lab.outcomes["several"].received_fen == Interval(0, 1_250_000)
+    assert "不使用酌定的比例" in lab.still["joint"]
+    turn(lab, weight=0.8)
+    assert "法院酌定比例时已经考虑过错" in lab.still["discretionary"]
+    turn(lab, undeterminable=True)
+    assert "不适用平均承担" in lab.still["discretionary"]
+    turn(lab, victim_fault=0.2)
+    assert lab.outcomes["discretionary"].received_fen == 250_000
+
+
+def test_where_an_element_is_not_proved_other_knobs_move_nothing(lab):
+    """Causation proved to .5: the law in force dismisses; a stated causal force is no answer."""
+    turn(lab, proof_causation=0.5)
+    assert lab.outcomes["auto"].received_fen == 0
+    turn(lab, cause=0.6)
+    assert "判决驳回" in lab.still["auto"]
 
 
 def test_a_bar_that_stands_still_says_why(lab):
@@ -299,7 +322,7 @@ def test_a_beside_b_by_hand(lab):
     assert found["several"] == ("−4391.89元", "−4391.89元")
     assert found["joint"] == found["auto"] == found["partial_joint"] == ("不变", "不变")
     assert found["risk_benefit"] == ("不变", "不变")
-    assert "7行中有6行变了" in lab.drawing.sentence
+    assert "8行中有6行变了" in lab.drawing.sentence
     lab._asked("several|share|zhang")
     assert "A：50% → B：32%" in lab.drawing.sentence
 

@@ -25,7 +25,8 @@ def knobs(case: Case, party: str, lang: str) -> list[Knob]:
         _gain(case, party, lang),
         _cause(party, lang),
         _undeterminable(lang),
-        _limit(party, lang),
+        _limit("limit", party, lang),
+        _limit("court_share", party, lang),
         _victim(case.claimant, lang),
         _assets("assets", case, party, lang),
         _sued(principal, lang),
@@ -119,16 +120,16 @@ def _undeterminable(lang: str) -> Knob:
     )
 
 
-def _limit(party: str, lang: str) -> Knob:
+def _limit(name: str, party: str, lang: str) -> Knob:
     return Knob(
-        "limit",
+        name,
         "range",
-        words("case", "knob.limit", lang),
-        "limit",
-        lambda case: case.party(party).limit,
-        lambda value, _: {f"{party}.limit": value},
+        words("case", f"knob.{name}", lang),
+        name,
+        lambda case: getattr(case.party(party), name),
+        lambda value, _: {f"{party}.{name}": value},
         party,
-        ("limit",),
+        (name,),
         discretionary=True,
         extra=fraction(lang, "limit"),
     )

@@ -10,8 +10,11 @@ if TYPE_CHECKING:
     from simlib.liability import Outcome
 
 LIMITED = ("partial_joint", "supplementary")
+ONE_MODE = {"limit": LIMITED, "court_share": ("discretionary",)}  # knobs that few modes use
+OF_COURT = ("fault", "cause")  # what a court weighs when it sets his share
 PROVED = ("auto", "all_or_nothing")  # where an element that is not proved ends the claim
 UNHELD = {"not_liable": "not-liable", "dismiss_claim": "not-proved"}
+WITHOUT_FINDING = {"risk_benefit": "shares-model", "discretionary": "shares-court"}
 GATED = {"fault": "fault-gate", "cause": "cause-gate"}
 
 
@@ -35,12 +38,14 @@ def still_key(group: str, outcome: Outcome, party: str) -> str:
         return {"assets": "assets-enough", "sued": "sued-not-needed", "victim": "victim-nothing"}[
             group
         ]
-    if group == "limit":
-        return "limit-unused" if mode not in LIMITED else "limit-reached"
+    if group in ONE_MODE:
+        return f"{group}-reached" if mode in ONE_MODE[group] else f"{group}-unused"
     if group == "proof":
         return "proof-same-side" if mode in PROVED else "proof-given"
+    if mode == "discretionary" and group in OF_COURT:
+        return f"{group}-in-share"
     if group == "equal":
-        return "shares-model" if mode == "risk_benefit" else "shares-stated"
+        return WITHOUT_FINDING.get(mode, "shares-stated")
     if mode == "risk_benefit" and group in ("gain", "cause"):
         return _bound(outcome, party)
     if mode == "benefit_cap" and group == "gain":

@@ -1,0 +1,70 @@
+"""What has to be read beside a mode's name: the law does not give it here, or it lets go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simlib.liability.assumed import JOINT_FOR_ALL
+from simlib.text import words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from simlib.case.model import Case
+    from simlib.liability import Outcome
+
+NO_DEBTOR = ("not_liable", "answered_for")
+
+
+def face(
+    outcome: Outcome, case: Case, lang: str = "zh", names: Mapping[str, str] | None = None
+) -> str:
+    """Say that 1169 is not made out against somebody, or that an element is not proved.
+
+    Parameters
+    ----------
+    names
+        id → what a party is called here; full names otherwise
+
+    Returns
+    -------
+    str
+        nothing where the mode needs no word beside its name
+    """
+    called = names or {p.id: getattr(p.name, lang) for p in case.parties}
+    helpers = [
+        id
+        for id, party in outcome.parties.items()
+        if party.mode not in NO_DEBTOR and case.party(id).role != "principal"
+    ]
+    found = {"unfit": _unfit(outcome), "unproved": _unproved(outcome)}
+    said = []
+    for key, ids in found.items():
+        if ids:
+            some = "" if set(ids) >= set(helpers) else "_some"
+            who = words("terms", "faces.between", lang).join(called[id] for id in ids)
+            said.append(words("terms", f"faces.{key}{some}", lang, who=who))
+    return words("terms", "faces.and", lang).join(said)
+
+
+def faced(name: str, said: str, lang: str) -> str:
+    """Write a mode's name with what stands beside it, if anything does."""
+    return words("terms", "faces.beside", lang, name=name, face=said) if said else name
+
+
+def _unfit(outcome: Outcome) -> list[str]:
+    """List whom the mode makes jointly liable for the whole, though he did not know."""
+    if outcome.mode not in JOINT_FOR_ALL:
+        return []
+    found = outcome.assumptions
+    return [str(a["party"]) for a in found if a["key"] == "misfit.joint-below-knowing"]
+
+
+def _unproved(outcome: Outcome) -> list[str]:
+    """List against whom an element is not proved, where that makes him not liable."""
+    if outcome.mode == "auto":
+        return [id for id, party in outcome.parties.items() if party.mode == "dismiss_claim"]
+    if outcome.mode != "all_or_nothing":
+        return []
+    nodes = [node for node in outcome.trace.walk() if node.key == "proved" and not node.value]
+    return list(dict.fromkeys(str(node.party) for node in nodes))
