@@ -37,7 +37,8 @@ def face(
         for id, party in outcome.parties.items()
         if party.mode not in NO_DEBTOR and case.party(id).role != "principal"
     ]
-    found = {"unfit": _unfit(outcome), "unproved": _unproved(outcome)}
+    gone = _unproved(outcome)
+    found = {"unfit": [id for id in _unfit(outcome) if id not in gone], "unproved": gone}
     said = []
     for key, ids in found.items():
         if ids:

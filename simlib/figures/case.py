@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from simlib.explain import face, faced
 from simlib.figures.difference import KeptMarks, kept_marks
 from simlib.figures.drawing import Cell, Drawing
-from simlib.figures.markup import BREAK, below
+from simlib.figures.markup import BREAK, below, small
 from simlib.figures.people import claim_key, short_names
 from simlib.figures.style import ANSWER, BASIS, GRID, INK, RULING, Spec, layout
 from simlib.interval import FenRange, Interval, high_end, low_end
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Names: TypeAlias = dict[str, str]  # mode → what it is called
 Labels: TypeAlias = dict[str, str]  # mode → the words of its row: name, authority, what to heed
 
-ROW_PX, FRAME_PX = 46, 130
+ROW_PX, LINE_PX, FRAME_PX = 46, 14, 130
 ROOM = 1.5  # the axis over the largest bar: its amount must fit on a phone too
 
 
@@ -78,7 +78,7 @@ def draw_modes(
             *marked,
         ],
         "layout": layout(
-            FRAME_PX + ROW_PX * len(rows),
+            FRAME_PX + (ROW_PX + LINE_PX * any(faces.values())) * len(rows),
             shapes=shapes,
             annotations=notes,
             bargap=0.35,
@@ -198,8 +198,9 @@ def _kept(
 
 
 def _label(name: str, basis: str, said: str, lang: str) -> str:
-    authority = words("terms", f"bases.{basis}", lang)
-    return name + BREAK + below(faced(authority, said, lang))
+    """Write a row's words: name, what has to stand beside it, authority; a phone drops the last."""
+    lines = [name, small(said)] if said else [name]
+    return BREAK.join([*lines, below(words("terms", f"bases.{basis}", lang))])
 
 
 def _mode_bar(outcome: Outcome, party: str, label: str, lang: str) -> _Row:

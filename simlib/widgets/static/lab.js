@@ -68,7 +68,9 @@ function fitted(figure, width) {
   if (phone) return { data: figure.data, layout: { ...figure.layout, ...phone } };
   if (width >= NARROW || !figure.layout.meta?.narrow) return figure;
   const [bars, ...others] = figure.data;
-  const ticktext = bars.y.map((label, n) => `${wrapped(label.split('<br>')[0])}<br><b>${bars.text[n].trim()}</b>`);
+  const plain = (line) => line.replace(/<[^>]*>/g, '');
+  const kept = (label) => label.split('<br>').slice(0, -1).map((line, n) => wrapped(plain(line), n ? 24 : 18)).join('<br>');
+  const ticktext = bars.y.map((label, n) => `${kept(label)}<br><b>${bars.text[n].trim()}</b>`);
   const [low, high] = figure.layout.xaxis.range;
   const layout = { ...figure.layout, height: figure.layout.height * 1.25, font: { ...figure.layout.font, size: 12 },
     xaxis: { ...figure.layout.xaxis, range: [low, high * figure.layout.meta.narrow], nticks: 4 },
