@@ -23,12 +23,15 @@ VIEWS = (
 )
 
 
-def careless(case: Case, party: str, lang: str) -> str:
-    """The question for a careless party, the rules of his day, and the views; else a hint."""
+def careless(case: Case, party: str, lang: str, hint: bool = True) -> str:
+    """The question for a careless party, the rules of his day, and the views; else a hint or,
+    without `hint`, nothing."""
     person = case.party(party)
     grade = fault.grade(person, regime_for(case)).value
     title = tag("h4", escape(words(TOPIC, "title.careless", lang)))
     names = {"who": getattr(person.name, lang), "grade": words("terms", f"grades.{grade}", lang)}
+    if grade not in CARELESS and not hint:
+        return ""
     if grade not in CARELESS:
         key = "none" if grade == "none" else "other"
         said = words(TOPIC, f"careless.{key}", lang, **names)

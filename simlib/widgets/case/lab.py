@@ -113,7 +113,9 @@ class CaseLab(Lab):
             self.claim_form.spec = claims.spec(now.case, party, lang)
             self.reported.html = panes.reported(lang) + claims.intro(choice)
         self.claim_form.values = claims.chosen(now.scene.chosen)
-        self.claimed.html = claims.shown(choice) + careless(now.case, party, lang)
+        self.claimed.html = claims.shown(choice) + careless(
+            now.case, party, lang, hint=choice.suit is not None
+        )
         self.claim_why.html = claims.reason(choice)
 
     # ------------------------------------------------------------ what the reader does
