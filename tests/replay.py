@@ -289,6 +289,7 @@ RULES = {
     "cut_off_all": lambda n: sum(c.value for c in n.children),
     "carried.burden": lambda n: n.children[0].value,
     "carried.together": _carried,
+    "carried.alone": _carried,
     "burdens_together": lambda n: sum(c.value for c in n.children),
     "able_to": lambda n: _able_to(n),
     "added.sum": lambda n: sum(c.value for c in n.children),

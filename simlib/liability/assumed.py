@@ -117,7 +117,7 @@ def _internal_side(setting: Setting, solution: Solution) -> Iterator[Assumption]
             high_end(claims[i]) for kind, rows in solution.recourse.items()
             if kind != "whole" for claims in rows
         )  # fmt: skip
-        if claimed and solution.joint[i] is False and any(solution.joint):
+        if claimed and solution.joint[i] is False:
             yield teaching("recourse.several", None, debtor.id)
         yield from _capped_by_flow(setting, solution, i)
     yield from _among_principals(setting, solution)

@@ -12,7 +12,6 @@ from simlib.trace import Trace
 
 if TYPE_CHECKING:
     from simlib.liability.facts import Debtor
-    from simlib.liability.forms import Form
     from simlib.liability.setting import Setting
 
 IN_FORCE = "law in force"
@@ -21,6 +20,8 @@ JOINT_CITES = {
     "knowing": ("civil-code:1169(1)", "civil-code:178(1)"),
     "concert": ("civil-code:1168", "civil-code:178(1)"),
 }
+# gross negligence jointly liable: an analogy, for 1169(1) asks for intent
+GROSS_JOINT_CITES = ("civil-code:1165(1)", "environment-tort-interpretation:11(2)")
 PRINCIPAL_CITES = ("civil-code:1165(1)",)
 GUARDIAN_CITES = ("civil-code:1169(2)", "tort-interpretation-1:12(1)")
 PLATFORM_CITES = {
@@ -36,6 +37,15 @@ UNPROVED_CITES = (
 )
 SUPPLEMENTARY_CITES = ("civil-code:1165(1)", "civil-code:1198(2)")
 OWN_CITES = ("auto", "joint", "several")  # modes in which each party's articles are his own
+# of a school's articles of the Civil Code, those of the way it takes: by form, joint by grade
+WAY_CITES = ("civil-code:1168", "civil-code:1169(1)", "civil-code:1172")
+# 周光权's rule for each form
+CRIME_CITES = {
+    "joint": "zhou-2024:1",
+    "partial_joint": "zhou-2024:2",
+    "benefit_cap": "zhou-2024:3",
+    "joint_after_exhaustion": "zhou-2024:4",
+}
 
 
 def form_step(setting: Setting, i: int, mode_cites: tuple[str, ...]) -> Trace:
@@ -75,7 +85,24 @@ def _rule(setting: Setting, debtor: Debtor, i: int) -> tuple[str, tuple[Trace, .
             debtor.grade.step,
             _fact(debtor, "direct", debtor.party.direct, "flag"),
         )
+    if _gross_joint(setting, i):
+        return "form.gross-joint", (debtor.grade.step,)
+    if _helps_minor(setting, i):
+        return "form.helps-minor", (debtor.grade.step,)
     return "form.by-grade", (debtor.grade.step,)
+
+
+def _gross_joint(setting: Setting, i: int) -> bool:
+    """Tell whether gross negligence makes him jointly liable, by analogy (rule `gross`)."""
+    in_force = setting.mode == "auto" and setting.regime.basis == IN_FORCE
+    grade, form = setting.debtors[i].grade.value, setting.forms[i]
+    return in_force and grade == "gross" and form.key == "joint" and form.owes_all
+
+
+def _helps_minor(setting: Setting, i: int) -> bool:
+    """Tell whether a helper who knew helped a minor, whose guardian answers beside him."""
+    knew = setting.debtors[i].grade.value == "knowing" and setting.forms[i].owes_all
+    return setting.mode == "auto" and knew and GUARDIAN in setting.forms
 
 
 def _proof_step(setting: Setting, i: int) -> tuple[Trace, ...]:
@@ -112,38 +139,57 @@ def _cites(setting: Setting, i: int, mode_cites: tuple[str, ...]) -> tuple[str, 
     debtor, form = setting.debtors[i], setting.forms[i]
     own = tuple(c for n in _answering(debtor) for c in n.cites)
     if form is GUARDIAN:
-        return GUARDIAN_CITES
+        return _standing(setting, GUARDIAN_CITES)
     if form is UNPROVED:
         return (*UNPROVED_CITES, *own)
-    if setting.mode not in OWN_CITES:
-        return mode_cites
     if form is AFTER:
         return (*CHANCE_CITES, *own)
-    if debtor.principal:
-        return (*PRINCIPAL_CITES, *_with_helpers(setting), *own)
+    if debtor.principal and not form.dismisses and not form.by_share(setting.rules):
+        return (*_of_principal(setting, mode_cites), *own)
+    if goes_by_crime(debtor, setting.mode, setting.regime):
+        return (CRIME_CITES[form.key], *own)
+    if setting.mode not in OWN_CITES:
+        return mode_cites
     if setting.mode == "auto" and setting.regime.basis != IN_FORCE:
-        return (*setting.regime.cites, *own)
-    return (*_by_role(setting, debtor, form), *own)
+        return (*_of_school(setting, i), *own)
+    return (*_by_role(setting, i), *own)
 
 
-def _with_helpers(setting: Setting) -> tuple[str, ...]:
-    """Return what makes a principal liable together with helpers, where some are jointly liable."""
+def _of_principal(setting: Setting, mode_cites: tuple[str, ...]) -> tuple[str, ...]:
+    """Return on what a principal answers: his own tort, and together with joint helpers."""
+    if any(form.measure == "proof" for form in setting.forms) and setting.mode != "auto":
+        return (*PRINCIPAL_CITES, *mode_cites)
     pairs = zip(setting.debtors, setting.forms, strict=True)
-    joint = any(form.joint for debtor, form in pairs if not debtor.principal)
-    return ("civil-code:178(1)",) if joint else ()
+    joint = any(form.joint and form.owes_all for debtor, form in pairs if not debtor.principal)
+    return (*PRINCIPAL_CITES, "civil-code:178(1)") if joint else PRINCIPAL_CITES
 
 
-def _by_role(setting: Setting, debtor: Debtor, form: Form) -> tuple[str, ...]:
+def _of_school(setting: Setting, i: int) -> tuple[str, ...]:
+    """Return a school's views, and its article of the Civil Code for the way it takes here."""
+    form, grade = setting.forms[i], setting.debtors[i].grade.value
+    mine = JOINT_CITES.get(grade, JOINT_CITES["knowing"]) if form.key == "joint" else SEVERAL_CITES
+    views = (c for c in setting.regime.cites if not c.startswith("zhou-2024"))
+    return tuple(c for c in views if c not in WAY_CITES or c in mine)
+
+
+def _by_role(setting: Setting, i: int) -> tuple[str, ...]:
+    debtor, form = setting.debtors[i], setting.forms[i]
     grade, role = debtor.grade.value, debtor.party.role
     if setting.mode == "auto" and role == "platform":
         return PLATFORM_CITES[form.measure]
+    if _gross_joint(setting, i):
+        return GROSS_JOINT_CITES
+    if _helps_minor(setting, i):
+        return _standing(setting, GUARDIAN_CITES)
     joint = JOINT_CITES.get(grade, JOINT_CITES["knowing"])
     cites: tuple[str, ...] = SEVERAL_CITES if form.key == "several" else joint
     if form.key == "supplementary":
         cites = SUPPLEMENTARY_CITES
     if setting.mode == "auto" and role == "operator" and not debtor.knowing:
-        # the article came into force after some of the acts it is cited for
-        days = ((c, article_day(c, setting.case)) for c in OPERATOR_CITES)
-        standing = (c for c, day in days if in_force(c, day))
-        cites = (*standing, *cites)
+        cites = (*_standing(setting, OPERATOR_CITES), *cites)
     return cites
+
+
+def _standing(setting: Setting, cites: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those in force on their day of the case: some came after the acts, or the judgment."""
+    return tuple(c for c in cites if in_force(c, article_day(c, setting.case)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from simlib.chain import came_steps
@@ -37,8 +38,8 @@ class Reasons:
         who each debtor is
     own, weights
         each one's weight, and all of them with their sum
-    damages, owed
-        the damages, and what of the claim is owed
+    damages, claim, owed
+        the damages, what of them is open, and what of that is owed
     parts, shares, forms, exposures
         the steps of these, one a debtor; an exposure is None until its round is written
     """
@@ -49,7 +50,7 @@ class Reasons:
         everybody = range(len(self.ids))
         self._kept: dict[object, object] = {}
         self._released: dict[int, Trace] = {}
-        self.damages = setting.claim.damages.step
+        self.damages, self.claim = setting.claim.damages.step, _claim(setting)
         self.own, self.own_values = self._weights()
         self.weights = grouped("weights", self.own)
         self.parts = [setting.leading.part_step(self, i) for i in everybody]
@@ -84,7 +85,7 @@ class Reasons:
         """The whole outcome: claim, receipt, then share, exposure, payment, burden of each."""
         paid = [self.payments.node(i) for i in range(len(self.ids))]
         received = Trace("received", self.solution.received, "fen", "received.sum", tuple(paid))
-        steps: list[Trace] = [received, self.setting.claim.open.step]
+        steps: list[Trace] = [received, self.claim]
         after = After(self)
         for i in range(len(self.ids)):
             steps += [self.shares[i], self.exposure(i), paid[i], *after.steps(i)]
@@ -184,7 +185,7 @@ class Reasons:
 
     def _owed(self) -> Trace:
         """Return the claim, less what the claimant gave up with a debtor she released."""
-        claim = self.setting.claim.open.step
+        claim = self.claim
         given = tuple(
             Trace(
                 "given_up",
@@ -232,6 +233,12 @@ class Reasons:
             return Trace("flow_cap", cap, "fen", source="case:transfers", party=party)
         below = (*steps, setting.claim.fault.step)
         return Trace("flow_cap", cap, "fen", "flow_cap.traced", below, party=party)
+
+
+def _claim(setting: Setting) -> Trace:
+    """Write the claim; that a payment frees the other debtors is the article of joint ones."""
+    step = setting.claim.open.step
+    return step if any(form.joint for form in setting.forms) else replace(step, cites=())
 
 
 def _cleared(case: Case, party: Party) -> Trace:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from simlib.liability.reasons import Reasons
 
 CARRIED = ("civil-code:519(3)",)
+SHARED = ("civil-code:178(2)",)
 RELEASED = ("civil-code:520(2)",)
 SECOND_LINE = ("civil-code:1198(2)",)
 RECOURSE = {
@@ -50,9 +51,10 @@ class After:
         self, kind: str, amount: FenRange, i: int, j: int, rests: tuple[Trace, ...]
     ) -> Trace:
         key, party = f"recourse_{kind}_{self.reasons.ids[j]}", self.reasons.ids[i]
-        return Trace(
-            key, amount, "fen", f"recourse.{kind}", rests, party=party, cites=RECOURSE[kind]
-        )
+        rule, cites = f"recourse.{kind}", RECOURSE[kind]
+        if kind != "whole" and self.solution.joint[i] is False:  # 178(2) and 519 are of joint debts
+            rule, cites = "recourse.several", ()
+        return Trace(key, amount, "fen", rule, rests, party=party, cites=cites)
 
     # ------------------------------------------------------------ burdens
 
@@ -114,8 +116,17 @@ class After:
         if i not in self.setting.sharing:
             return self._bears(i, "burden.not-held", (limit,))
         if low_end(self.solution.outer[i]) >= high_end(self.solution.part[i]):
-            return self._bears(i, "burden.part", (part,))
-        return self._bears(i, "burden.limited", (part, limit))
+            return self._bears(i, "burden.part", (part,), self._shared(i))
+        return self._bears(i, "burden.limited", (part, limit), self._shared(i))
+
+    def _shared(self, i: int) -> tuple[str, ...]:
+        """Return the article on shares among joint debtors, if he has others beside him."""
+        return SHARED if self.solution.joint[i] is not False and self._joint_debtors > 1 else ()
+
+    @cached_property
+    def _joint_debtors(self) -> int:
+        """How many are jointly liable, or may be."""
+        return sum(flag is not False for flag in self.solution.joint)
 
     def _bears(
         self, i: int, rule: str, rests: tuple[Trace, ...], cites: tuple[str, ...] = ()
@@ -183,10 +194,11 @@ class After:
         burden = self.burdens[i]
         if self.solution.joint[i] is False or value == burden.value:
             return reasons.amount("carried", value, "carried.burden", (burden,), i)
+        others = self._joint_debtors > 1
+        rule, cites = ("carried.together", CARRIED) if others else ("carried.alone", ())
         return Trace(
-            "carried", value, "fen", "carried.together", self._together, party=reasons.ids[i],
-            cites=CARRIED,
-        )  # fmt: skip
+            "carried", value, "fen", rule, self._together, party=reasons.ids[i], cites=cites
+        )
 
     @cached_property
     def _together(self) -> tuple[Trace, ...]:
