@@ -161,26 +161,29 @@ class Reasons:
             return parts[0]
         return Trace("available", debtor.cleared, "fen", "available.added", parts)
 
-    def means(self, i: int, owed: Trace[FenRange]) -> Trace:
+    def means(self, i: int, owed: FenRange, step: Trace) -> Trace:
         """Return what can be collected from him of what he owes here.
 
-        In proportion to it and to others' restitution, where the judgment ranks with that.
+        In proportion to it and to others' restitution, where the judgment ranks with that; `step`
+        is the step of what he owes.
         """
         debtor = self.setting.debtors[i]
         if not debtor.purses:
             return self.assets(i)
         payers = answering_with(debtor.party, debtor.payer)
-        parts = [self._part(p, own, owed) for p, own in zip(payers, debtor.purses, strict=True)]
+        parts = [
+            self._part(p, own, owed, step) for p, own in zip(payers, debtor.purses, strict=True)
+        ]
         if len(parts) == 1:
             return parts[0]
-        value = at_ends(debtor.collectable, owed.value)
-        return Trace("available", value, "fen", "available.with-ward", (owed, *parts))
+        value = at_ends(debtor.collectable, owed)
+        return Trace("available", value, "fen", "available.with-ward", (step, *parts))
 
-    def _part(self, payer: Party, own: Purse, owed: Trace[FenRange]) -> Trace:
+    def _part(self, payer: Party, own: Purse, owed: FenRange, step: Trace) -> Trace:
         """Return what of one person's assets falls to this judgment beside others' restitution."""
         others = open_to_others_traces(self.setting.case, [payer.id], "others_restitution")
-        value, rule = at_ends(own.part_of, owed.value), "available.in-proportion"
-        rests = (_assets(payer), owed, *others)
+        value, rule = at_ends(own.part_of, owed), "available.in-proportion"
+        rests = (_assets(payer), step, *others)
         return Trace("available", value, "fen", rule, rests, party=payer.id, cites=RANK)
 
     def _owed(self) -> Trace:

@@ -222,18 +222,18 @@ class After:
         before, outer = self.solution.before[i], self.solution.outer[i]
         means = reasons.assets(i)
         if debtor.purses and limit:
-            means = reasons.means(i, self._still(i, limit))
+            still = _between(outer, before)
+            means = reasons.means(i, still, self._still(i, limit, still))
         rests = (*((limit,) if limit else ()), means, *reasons.before(i))
         value = hull([debtor.able_to(end(before), end(outer)) for end in (low_end, high_end)])
         return reasons.amount("able_to", value, "able_to", rests, i)
 
-    def _still(self, i: int, limit: Trace[FenRange]) -> Trace[FenRange]:
+    def _still(self, i: int, limit: Trace, still: FenRange) -> Trace:
         """Write what is left of his outer limit once what he paid before is taken off."""
         before = self.reasons.before(i)
         if not before:
             return limit
-        value = _between(self.solution.outer[i], self.solution.before[i])
-        return Trace("owed_still", value, "fen", "owed.less-before", (limit, *before))
+        return Trace("owed_still", still, "fen", "owed.less-before", (limit, *before))
 
 
 def _least(one: FenRange, other: FenRange) -> FenRange:

@@ -88,7 +88,7 @@ class Payments:
             return None
         rule = "paid.open" if open_ else "paid.up-to-cap"
         exposure = reasons.exposure(i)
-        rests = (exposure, reasons.means(i, exposure))
+        rests = (exposure, reasons.means(i, reasons.solution.exposure[i], exposure))
         return Trace("paid", amount, "fen", rule, rests, party=debtor.id)
 
     def _to_share(self, splitting: list[int]) -> Trace:
