@@ -208,6 +208,12 @@ def _in_proportion(node: Trace) -> int:
     return min(here, half_up(Fraction(assets * here, whole))) if whole else 0
 
 
+def _orders_part(assets: int, orders: int, civil: int) -> int:
+    """What of his assets falls to orders of restitution beside judgments of equal rank."""
+    whole = orders + civil
+    return assets - (min(civil, half_up(Fraction(assets * civil, whole))) if whole else 0)
+
+
 def _in_two(node: Trace) -> int:
     economic, other, weights = node.children
     values = [exact(w.value) for w in weights.children]
@@ -348,6 +354,7 @@ RULES = {
     ),
     "available.in-proportion": _in_proportion,
     "available.added": _purse,
+    "orders.in-proportion": lambda n: _orders_part(*(c.value for c in n.children)),
     "available.with-ward": lambda n: min(n.children[0].value, sum(c.value for c in n.children[1:])),
     "owed.less-before": lambda n: max(
         0, n.children[0].value - sum(c.value for c in n.children[1:])

@@ -108,7 +108,7 @@ def _collection(together: Together, case: Case, lang: str) -> str:
     unlimited = words("trace", "value.unlimited", lang)
     rows = []
     for party, own in together.collection.items():
-        sums: list[FenRange | None] = [own.assets_fen, sum(own.restitution.values())]
+        sums: list[FenRange | None] = [own.assets_fen, added(own.restitution.values())]
         sums += [own.others_fen, own.civil_fen, own.fine_fen, own.left_fen]
         name = _name(case, party, lang)
         if not case.party(party).sued:

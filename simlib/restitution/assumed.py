@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from simlib.interval import high_end
 from simlib.liability.assumption import Assumption, entry, teaching
+from simlib.liability.purse import answering_with
 from simlib.restitution.claimant import carried_over
 
 if TYPE_CHECKING:
@@ -14,19 +16,16 @@ if TYPE_CHECKING:
     from simlib.restitution.judgments import Divisions
     from simlib.restitution.orders import Served
     from simlib.restitution.pool import Return
+    from simlib.restitution.suits import Suits
 
 LEGAL_PERSONS = ("platform", "operator")
 
 
 def assumptions(
-    case: Case,
-    views: dict[str, Case],
-    settings: dict[str, Setting],
-    divisions: Divisions | None,
-    served: Served | None,
-    returns: Return | None,
+    case: Case, suits: Suits, divisions: Divisions | None, returns: Return | None
 ) -> Iterator[Assumption]:
     """Yield each assumption once: `{"key", "value", "basis"}`, `party` where one's."""
+    views, settings = suits.views, suits.settings
     if returns:
         yield from returns.assumptions
         if any(returns.returned.values()):
@@ -34,7 +33,8 @@ def assumptions(
         for holder in dict.fromkeys(pot.holder for pot in returns.accounts):
             if case.party(holder).assets_fen is not None:
                 yield teaching("together.frozen-apart", None, holder)
-    yield from _orders(case, served)
+    yield from _orders(case, suits.served)
+    yield from _rank(case, suits)
     for victim in views:
         for key in carried_over(case, victim):
             yield teaching(f"carried.{key}", None, victim)
@@ -68,6 +68,33 @@ def _orders(case: Case, served: Served | None) -> Iterator[Assumption]:
             yield teaching("assets.unlimited", None, party)
         elif ordered > assets:
             yield teaching("together.orders-in-proportion", None, party)
+
+
+def _rank(case: Case, suits: Suits) -> Iterator[Assumption]:
+    """Yield the rank of judgments beside orders of restitution where it moves an amount."""
+    short = [p for p, budget in suits.budgets.items() if budget.binds]
+    if not suits.equal:
+        short = [p for p in suits.titles.parties if _left_too_little(case, suits, p)]
+    if not short:
+        return
+    setting = next(iter(suits.settings.values()))
+    yield teaching("rule.after_restitution", setting.rules["after_restitution"])
+    if suits.equal and any(s.box.axes for s in suits.settings.values()):
+        yield teaching("together.reserved", None)
+
+
+def _left_too_little(case: Case, suits: Suits, party: str) -> bool:
+    """Tell whether what a party paid on orders is missing for the judgments against him."""
+    served, assets = suits.served, case.party(party).assets_fen
+    if served is None or assets is None or not served.by(party):
+        return False
+    asked = 0
+    for v, setting in suits.settings.items():
+        for i, debtor in enumerate(setting.debtors):
+            members = answering_with(debtor.party, debtor.payer)
+            if debtor.sued and party in [p.id for p in members]:
+                asked += high_end(suits.solutions[v].exposure[i])
+    return asked > assets - served.by(party)
 
 
 def _short_of_assets(settings: dict[str, Setting]) -> list[str]:

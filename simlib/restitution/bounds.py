@@ -14,27 +14,34 @@ from typing import TYPE_CHECKING
 
 from simlib.interval import high_end, hull, low_end
 from simlib.liability.bounds import outer
+from simlib.liability.purse import answering_with
 from simlib.liability.unknowns import solve
 
 if TYPE_CHECKING:
+    from simlib.liability.facts import Debtor
     from simlib.liability.setting import Setting
     from simlib.liability.solve import Solution
+    from simlib.restitution.orders import Served
 
 Rooms = dict[int, int]
 
 
-def within(settings: dict[str, Setting], alone: dict[str, Solution]) -> dict[str, Solution]:
+def within(
+    settings: dict[str, Setting], alone: dict[str, Solution], beside: Served | None = None
+) -> dict[str, Solution]:
     """Return every victim's amounts as intervals that hold all that sharing the assets may give.
 
     Parameters
     ----------
     alone
         victim → his suit solved as if there were no other
+    beside
+        orders of equal rank: see `still_ordered`
     """
     most = {v: _most(s, alone[v]) for v, s in settings.items()}
     solutions = {}
     for v, setting in settings.items():
-        least = _least_rooms(v, settings, alone, most)
+        least = _least_rooms(v, settings, alone, most, beside)
         solutions[v] = _widened(setting, alone[v], most[v], least)
     return solutions
 
@@ -59,6 +66,7 @@ def _least_rooms(
     settings: dict[str, Setting],
     alone: dict[str, Solution],
     most: dict[str, list[int]],
+    beside: Served | None,
 ) -> Rooms:
     """Return what is left to a victim at least of each purse that may not suffice."""
     setting = settings[victim]
@@ -71,8 +79,20 @@ def _least_rooms(
         if debtor.assets is None or titles[debtor.id] <= debtor.assets:
             continue
         own, others = _sure(setting, alone[victim], i), titles[debtor.id] - most[victim][i]
+        own = max(0, own - still_ordered(beside, victim, debtor))
         rooms[i] = max(0, debtor.assets * own // (own + others) - 1) if own + others else 0
     return rooms
+
+
+def still_ordered(beside: Served | None, victim: str, debtor: Debtor) -> int:
+    """Return what is still open of a victim's orders of equal rank against a debtor [fen].
+
+    It had its part of the assets, so that a judgment for the same loss has no title for it.
+    """
+    if beside is None:
+        return 0
+    members = answering_with(debtor.party, debtor.payer)
+    return sum(beside.rest(victim, p.id) for p in members)
 
 
 def _sure(setting: Setting, solution: Solution, i: int) -> int:

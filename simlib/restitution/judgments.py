@@ -14,7 +14,7 @@ from simlib.liability.solve import (
     settle,
     start,
 )
-from simlib.restitution.bounds import within
+from simlib.restitution.bounds import still_ordered, within
 from simlib.restitution.sharing import Divisions, divided, share_out
 
 if TYPE_CHECKING:
@@ -24,10 +24,11 @@ if TYPE_CHECKING:
     from simlib.liability.setting import Setting
     from simlib.liability.solve import Point
     from simlib.money import Fen
+    from simlib.restitution.orders import Served
 
 
 def judge(
-    settings: dict[str, Setting], alone: dict[str, Solution]
+    settings: dict[str, Setting], alone: dict[str, Solution], beside: Served | None = None
 ) -> tuple[dict[str, Solution], Divisions | None]:
     """Solve every victim's suit, the debtors' assets shared; intervals where facts are open.
 
@@ -35,6 +36,9 @@ def judge(
     ----------
     alone
         victim → what his suit comes to without the others
+    beside
+        orders of equal rank: what is still open of a victim's had its part of the assets already,
+        so that his judgment has a title only for what it gives beyond
 
     Returns
     -------
@@ -45,8 +49,8 @@ def judge(
     if len(settings) == 1 or not _scarce(settings, alone):
         return alone, {}
     if not any(s.box.axes for s in settings.values()):
-        return at_point(settings, {v: [] for v in settings})
-    return within(settings, alone), None
+        return at_point(settings, {v: [] for v in settings}, beside)
+    return within(settings, alone, beside), None
 
 
 def _scarce(settings: dict[str, Setting], alone: dict[str, Solution]) -> bool:
@@ -68,7 +72,9 @@ def _most(setting: Setting, solution: Solution, i: int) -> int:
 
 
 def at_point(
-    settings: dict[str, Setting], point: Mapping[str, Sequence[Number]]
+    settings: dict[str, Setting],
+    point: Mapping[str, Sequence[Number]],
+    beside: Served | None = None,
 ) -> tuple[dict[str, Solution], Divisions]:
     """Return the amounts of all suits at one point, round by round as in each alone.
 
@@ -81,7 +87,7 @@ def at_point(
     divisions: Divisions = {}
     for rank in sorted({rank for s in settings.values() for rank in s.ranks}):
         groups = {v: _group(h, rank) for v, h in heres.items()}
-        _round(heres, groups, purses, divisions)
+        _round(heres, groups, purses, divisions, beside)
     return {v: settle(h) for v, h in heres.items()}, divisions
 
 
@@ -101,6 +107,7 @@ def _round(
     groups: dict[str, list[int]],
     purses: dict[str, int | None],
     divisions: Divisions,
+    beside: Served | None,
 ) -> None:
     """One round: everybody who pays in it pays all victims; fills `paid`, lowers the purses."""
     ids = list(dict.fromkeys(heres[v].setting.debtors[i].id for v in heres for i in groups[v]))
@@ -111,7 +118,8 @@ def _round(
         i = places[v].get(debtor)
         if i is None or not heres[v].setting.debtors[i].sued:
             return 0
-        return owed_now(heres[v], i)
+        owed = owed_now(heres[v], i)
+        return max(0, owed - still_ordered(beside, v, heres[v].setting.debtors[i]))
 
     def draws(c: int, rooms: dict[int, int]) -> list[int]:
         v = names[c]

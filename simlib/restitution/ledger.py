@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from simlib.liability.outcome import Outcome
     from simlib.restitution.orders import Served
     from simlib.restitution.pool import Return
+    from simlib.restitution.rank import Late
 
 RETURN, RESTITUTION, JUDGMENT, EARLIER = "return", "restitution", "judgment", "earlier"
 BEFORE, NOW = "before", "now"
@@ -75,7 +76,7 @@ class Ledger:
     judgment_fen: FenRange
     open_fen: FenRange
     owed_fen: FenRange
-    ordered_open_fen: dict[str, int]
+    ordered_open_fen: dict[str, FenRange]
 
     @property
     def returned_fen(self) -> int:
@@ -121,7 +122,7 @@ class Ledger:
             "judgment_fen": plain(self.judgment_fen),
             "open_fen": plain(self.open_fen),
             "owed_fen": plain(self.owed_fen),
-            "ordered_open_fen": self.ordered_open_fen,
+            "ordered_open_fen": {p: plain(fen) for p, fen in self.ordered_open_fen.items()},
             "entries": [
                 {"title": e.title, "payer": e.payer, "fen": plain(e.fen), "when": e.when}
                 | ({"account": e.account} if e.account else {})
@@ -179,15 +180,25 @@ def stated(case: Case, victim: str) -> list[Entry]:
 
 
 def keep(
-    case: Case, victim: str, returns: Return | None, served: Served | None, outcome: Outcome
+    case: Case,
+    victim: str,
+    returns: Return | None,
+    served: Served | None,
+    outcome: Outcome,
+    late: Late,
 ) -> Ledger:
-    """Return the account of one victim after return, restitution and judgment."""
+    """Return the account of one victim after return, restitution and judgment.
+
+    `late` is what orders of restitution get from what the judgments leave.
+    """
     entries = stated(case, victim)
     for pot in returns.accounts if returns else ():
         if pot.to.get(victim):
             entries.append(Entry(RETURN, None, pot.to[victim], NOW, account=pot.account))
     orders = served.paid.get(victim, {}) if served else {}
     entries += [Entry(RESTITUTION, party, fen, NOW) for party, fen in orders.items()]
+    rests = late.paid.get(victim, {})
+    entries += [Entry(RESTITUTION, party, fen, NOW) for party, fen in rests.items()]
     loss = loss_of(case, victim).value
     open_ = less(loss, added([*(e.fen for e in entries), outcome.received_fen]))
     entries += [
@@ -196,14 +207,18 @@ def keep(
         if high_end(answer.paid_fen)
     ]
     titles = served.titles.get(victim, {}) if served else {}
-    rest = {p: fen - orders.get(p, 0) for p, fen in titles.items() if fen > orders.get(p, 0)}
-    owed = _still_owed(case, outcome)
+    open_orders = {p: less(fen - orders.get(p, 0), rests.get(p, 0)) for p, fen in titles.items()}
+    rest = {p: fen for p, fen in open_orders.items() if high_end(fen)}
+    owed = _still_owed(case, outcome, added(rests.values()))
     return Ledger(victim, loss, tuple(entries), outcome.received_fen, open_, owed, rest)
 
 
-def _still_owed(case: Case, outcome: Outcome) -> FenRange:
-    """What the judgment still gives: no more than is unpaid of what the sued were held to."""
+def _still_owed(case: Case, outcome: Outcome, late: FenRange) -> FenRange:
+    """What the judgment still gives: no more than is unpaid of what the sued were held to.
+
+    `late` is what came to him as restitution after the judgments were collected.
+    """
     sued = [o for p, o in outcome.parties.items() if case.party(p).sued]
     unpaid = added(less(o.exposure_fen, o.paid_fen) for o in sued)
-    rest = outcome.unrecovered_fen
+    rest = less(outcome.unrecovered_fen, late)
     return hull([min(low_end(unpaid), low_end(rest)), min(high_end(unpaid), high_end(rest))])

@@ -13,6 +13,7 @@ from simlib.trace import Trace
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
+    from simlib.interval import FenRange
     from simlib.liability.outcome import Outcome
     from simlib.liability.setting import Setting
     from simlib.liability.solve import Solution
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     from simlib.restitution.ledger import Ledger
     from simlib.restitution.orders import Served
     from simlib.restitution.pool import Return
+    from simlib.restitution.rank import Late
     from simlib.restitution.sharing import Division, Divisions
+    from simlib.restitution.suits import Suits
 
 IN_PROPORTION = ("civil-procedure-interpretation:506(1)", "civil-procedure-interpretation:508")
 ORDER = ("property-enforcement-rules:13(1)", "civil-code:187", "criminal-law:36(2)")
@@ -103,11 +106,12 @@ def whole_trace(
     ledgers: dict[str, Ledger],
     outcomes: dict[str, Outcome],
     returns: Return | None,
-    served: Served | None,
+    suits: Suits,
+    late: Late,
 ) -> Trace:
     """Return every victim's account as steps: what came back, by which title, and what is open."""
     nodes = tuple(
-        _account(case, ledger, outcomes[v], returns, served) for v, ledger in ledgers.items()
+        _account(case, ledger, outcomes[v], returns, suits, late) for v, ledger in ledgers.items()
     )
     value = added(ledger.open_fen for ledger in ledgers.values())
     return Trace("accounts", value, "fen", "added.sum", nodes)
@@ -118,7 +122,8 @@ def _account(
     ledger: Ledger,
     outcome: Outcome,
     returns: Return | None,
-    served: Served | None,
+    suits: Suits,
+    late: Late,
 ) -> Trace:
     """Return what came to one victim by every title, and so what is open of his loss."""
     v = ledger.victim
@@ -129,9 +134,12 @@ def _account(
     ]
     if returns:
         steps += [node for node in returns.trace.children if node.party == v]
+    served, rests = suits.served, late.paid.get(v, {})
     if served:
-        steps += [_order_step(case, served, party, v) for party in served.paid.get(v, {})]
+        steps += [_order_step(case, suits, served, p, v) for p in served.paid.get(v, {})]
     steps.append(outcome.reason("received"))
+    if served:
+        steps += [_late_step(case, served, p, v, fen) for p, fen in rests.items()]
     cites = DEDUCT if any(e.title == RESTITUTION for e in ledger.entries) else ()
     return Trace("loss_open", ledger.open_fen, "fen", "loss_open.less", tuple(steps), party=v,
                  cites=cites)  # fmt: skip
@@ -141,23 +149,44 @@ def _key(title: str) -> str:
     return {RETURN: "given_back", RESTITUTION: "restituted"}.get(title, "before")
 
 
-def _order_step(case: Case, served: Served, party: str, victim: str) -> Trace:
+def _late_step(case: Case, served: Served, party: str, victim: str, fen: FenRange) -> Trace:
+    """Return what he gets on it from what the judgments leave."""
+    source = f"ledger:{victim}.restituted.{party}"
+    first = Trace("draw", served.paid[victim].get(party, 0), "fen", source=source, party=party)
+    rests = (_title(case, served, party, victim), first)
+    return Trace("restituted", fen, "fen", "restituted.left", rests, party=party, cites=RESTORE)
+
+
+def _order_step(case: Case, suits: Suits, served: Served, party: str, victim: str) -> Trace:
     """Return what a victim gets now on his order of restitution against one party."""
     division = served.divisions.get(party)
     rests = [_title(case, served, party, victim), *_beside(served, party, victim)]
     if division is not None:
-        rests.append(_order_room(case, served, party, victim))
+        rests.append(_order_room(case, suits, served, party, victim))
     value = served.paid[victim][party]
     exact = value == max(0, min(node.value for node in rests))
     rule = "restituted.least" if exact else "restituted.together"
     return Trace("restituted", value, "fen", rule, tuple(rests), party=party, cites=RESTORE)
 
 
-def _order_room(case: Case, served: Served, party: str, victim: str) -> Trace[Fen]:
+def _order_purse(suits: Suits, whole: Fen, party: str) -> Trace[Fen]:
+    """Return what of a party's assets his orders can draw on: all, or their part of equal rank."""
+    source, budget = f"case:parties.{party}.assets_fen", suits.budgets.get(party)
+    if budget is None:
+        return Trace("assets", whole, "fen", source=source, party=party)
+    rests = (
+        Trace("assets", budget.assets, "fen", source=source, party=party),
+        Trace("orders", budget.orders, "fen", source=f"ledger:orders.{party}", party=party),
+        Trace("beyond", budget.civil, "fen", source=f"ledger:judgments.{party}", party=party),
+    )
+    return Trace("orders_part", budget.fen, "fen", "orders.in-proportion", rests, party=party,
+                 cites=ORDER)  # fmt: skip
+
+
+def _order_room(case: Case, suits: Suits, served: Served, party: str, victim: str) -> Trace[Fen]:
     """Return what of a party's short assets falls to one victim's order."""
     division = served.divisions[party]
-    source = f"case:parties.{party}.assets_fen"
-    purse = Trace("assets", division.purse, "fen", source=source, party=party)
+    purse = _order_purse(suits, division.purse, party)
     having = [v for v, fen in division.titles.items() if fen]
     nodes = tuple(
         _title(case, served, party, v) if v in served.titles else _outside(case, party)

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.liability.outcome import Outcome
     from simlib.liability.setting import Setting
+    from simlib.money import Fen
     from simlib.restitution.orders import Served
+    from simlib.restitution.rank import Late
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,8 @@ class Spent:
     """
 
     assets_fen: int | None
-    restitution: dict[str, int]
-    others_fen: int
+    restitution: dict[str, FenRange]
+    others_fen: FenRange
     civil: dict[str, FenRange]
     civil_fen: FenRange
     fine_fen: FenRange
@@ -45,8 +47,8 @@ class Spent:
         """Return the row as plain JSON data."""
         return {
             "assets_fen": self.assets_fen,
-            "restitution": self.restitution,
-            "others_fen": self.others_fen,
+            "restitution": {v: plain(fen) for v, fen in self.restitution.items()},
+            "others_fen": plain(self.others_fen),
             "civil": {v: plain(fen) for v, fen in self.civil.items()},
             "civil_fen": plain(self.civil_fen),
             "fine_fen": plain(self.fine_fen),
@@ -59,16 +61,18 @@ def spent(
     settings: dict[str, Setting],
     served: Served | None,
     outcomes: dict[str, Outcome],
+    late: Late,
 ) -> dict[str, Spent]:
     """Return what the assets of everybody who pays go to (刑事裁判涉财产部分执行规定13).
 
-    Restitution first, of the case's victims and of others; then the judgments; a fine from what
-    they leave. Recourse among debtors is left out, though it would come before a fine.
+    Restitution first, of the case's victims and of others, or together with the judgments where
+    these rank with it; a fine from what they leave. Recourse among debtors is left out, though it
+    would come before a fine.
     """
     members = _members(settings)
-    owing = {p for own in served.titles.values() for p in own} if served else set()
+    owing = served.parties if served else ()
     ids = [p.id for p in case.parties if p.id in members or p.id in owing]
-    return {id: _of(case, id, members.get(id, [id]), served, outcomes) for id in ids}
+    return {id: _of(case, id, members.get(id, [id]), served, outcomes, late) for id in ids}
 
 
 def _members(settings: dict[str, Setting]) -> dict[str, list[str]]:
@@ -87,30 +91,45 @@ def _of(
     members: list[str],
     served: Served | None,
     outcomes: dict[str, Outcome],
+    late: Late,
 ) -> Spent:
     purses = [fen for m in members if (fen := case.party(m).assets_fen) is not None]
     assets = sum(purses) if len(purses) == len(members) else None
     orders = served.paid if served else {}
-    restored = {v: sum(paid.get(m, 0) for m in members) for v, paid in orders.items()}
-    restored = {v: fen for v, fen in restored.items() if fen}
-    others = sum(_others(case, m, served) for m in members)
+    restored = {
+        v: added(own.get(m, 0) for own in (paid, late.paid.get(v, {})) for m in members)
+        for v, paid in orders.items()
+    }
+    restored = {v: fen for v, fen in restored.items() if high_end(fen)}
+    others = added([*(_others(case, m, served) for m in members),
+                    *(late.others.get(m, 0) for m in members)])  # fmt: skip
     civil = {v: o.parties[id].paid_fen for v, o in outcomes.items() if id in o.parties}
     civil = {v: fen for v, fen in civil.items() if high_end(fen)}
     fines = sum(c.fine_fen or 0 for c in case.criminal if c.party in members)
     paid = added(civil.values())
     if assets is None:
         return Spent(None, restored, others, civil, paid, fines, None)
-    before = assets - sum(restored.values()) - others
-    paid = hull([low_end(paid), min(high_end(paid), before)])  # ends of several never meet
+    if not restored:  # a judgment of equal rank takes its part beside others' restitution
+        others = _beside(assets, others, paid)
+    before = less(assets, added([*restored.values(), others]))
+    paid = hull(
+        [low_end(paid), min(high_end(paid), high_end(before))]
+    )  # ends of several never meet
     rest = less(before, paid)
     fine = hull([min(fines, low_end(rest)), min(fines, high_end(rest))])
     left = hull([max(0, low_end(rest) - fines), max(0, high_end(rest) - fines)])
     return Spent(assets, restored, others, civil, paid, fine, left)
 
 
+def _beside(assets: Fen, others: FenRange, paid: FenRange) -> FenRange:
+    """Return what others get at most of what the judgments leave."""
+    rest = less(assets, paid)
+    return hull([min(low_end(others), low_end(rest)), min(high_end(others), high_end(rest))])
+
+
 def _others(case: Case, member: str, served: Served | None) -> int:
     """What goes to victims outside the case: with the orders, or ahead of the civil debts."""
-    if served and member in {p for own in served.titles.values() for p in own}:
+    if served and member in served.parties:
         return served.others_paid.get(member, 0)
     assets = case.party(member).assets_fen
     stated = sum(c.restitution_others_fen for c in case.criminal if c.party == member)

@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING
 from simlib.law.modes import mode_law_for
 from simlib.liability.decide import made_ready, outcome_of
 from simlib.liability.reasons import Reasons
-from simlib.liability.unknowns import solve
 from simlib.restitution.assumed import assumptions
-from simlib.restitution.claimant import as_claimant, victims
+from simlib.restitution.claimant import victims
 from simlib.restitution.judgments import judge
 from simlib.restitution.ledger import Ledger, keep
-from simlib.restitution.orders import after, serve
 from simlib.restitution.reasons import IN_PROPORTION, SharedReasons, whole_trace
 from simlib.restitution.recourse import Recourse, across
 from simlib.restitution.spent import Spent, spent
+from simlib.restitution.suits import Suits
 from simlib.trace import plain
 
 if TYPE_CHECKING:
@@ -113,10 +112,12 @@ def decide_all(
     """Decide all victims' claims together: each debtor's assets serve all of them.
 
     1. money given back (`returns`) comes off every loss
-    2. orders of restitution are collected, before any civil debt
+    2. orders of restitution are collected, before any civil debt; or, where judgments rank with
+       them, from their part of the assets
     3. every victim's suit is decided on what is left of his loss
     4. the judgments are collected together, each debtor's assets in proportion to them; what one
-       victim does not draw flows on to the others (`share_out`)
+       victim does not draw flows on to the others (`share_out`), and then to what is still open of
+       orders of equal rank
     5. recourse over all debts; every victim's account
 
     With one victim and no order of restitution this is `decide`.
@@ -146,46 +147,50 @@ def decide_all(
         raise ValueError(f"what was given back is of {returns.case}, not of {case.id}")
     people = victims(case)
     returned = returns.returned if returns else {}
-    served = serve(case, returned)
-    views = {v: after(as_claimant(case, v), returned, served) for v in people}
-    settings = {v: made_ready(view, mode, rules, regime) for v, view in views.items()}
-    by_himself = {v: solve(s) for v, s in settings.items()}
-    solutions, divisions = judge(settings, by_himself)
+    prepared = partial(made_ready, mode=mode, rules=rules, regime=regime)
+    both = Suits(case, returned, prepared, people)
+    solutions, divisions = judge(both.settings, both.solutions, both.beside)
     cites = mode_law_for(mode, case).cites
     outcomes = {
         v: outcome_of(
-            mode, settings[v], solutions[v],
-            partial(SharedReasons, settings[v], solutions[v], cites, v, divisions or {}),
+            mode, both.settings[v], solutions[v],
+            partial(SharedReasons, both.settings[v], solutions[v], cites, v, divisions or {}),
         )
         for v in people
     }  # fmt: skip
+    by_himself = {v: both.of(v) for v in people}
     alone = {
         v: outcome_of(
-            mode, settings[v], by_himself[v], partial(Reasons, settings[v], by_himself[v], cites)
+            mode, own.settings[v], own.solutions[v],
+            partial(Reasons, own.settings[v], own.solutions[v], cites),
         )
-        for v in people
-    }
-    ledgers = {v: keep(case, v, returns, served, outcomes[v]) for v in people}
-    collection = spent(case, settings, served, outcomes)
-    recourse = across(outcomes, settings)
+        for v, own in by_himself.items()
+    }  # fmt: skip
+    late = both.last(outcomes)
+    ledgers = {v: keep(case, v, returns, both.served, outcomes[v], late) for v in people}
+    collection = spent(case, both.settings, both.served, outcomes, late)
+    recourse = across(outcomes, both.settings)
     first = outcomes[people[0]]
-    trace = whole_trace(case, ledgers, outcomes, returns, served)
+    trace = whole_trace(case, ledgers, outcomes, returns, both, late)
     return Together(
         case.id,
         mode,
         first.regime,
         first.basis,
         people,
-        views,
+        both.views,
         outcomes,
         ledgers,
         alone,
-        {v: keep(case, v, returns, served, alone[v]) for v in people},
+        {
+            v: keep(case, v, returns, own.served, alone[v], own.last({v: alone[v]}))
+            for v, own in by_himself.items()
+        },
         collection,
         recourse,
         returns,
         _citations(trace, outcomes, recourse, divisions is None),
-        tuple(assumptions(case, views, settings, divisions, served, returns)),
+        tuple(assumptions(case, both, divisions, returns)),
         trace,
     )
 

@@ -245,3 +245,29 @@ def test_a_long_chain_is_told_in_tables(monkeypatch):
         lab._chosen({"view": view})
         assert lab.notice.html == ""
         assert len(lab.more.html) < 200_000
+
+
+def test_the_rank_of_judgments_is_a_switch_that_says_whether_it_moves_anything(lab):
+    """Fang's 20 000 suffice for orders and judgments; of 9 000 orders get 9 000, or their part.
+
+    Open orders: Li 2 500, Chen 7 000. First in rank they take all: 9 000 · 25 ÷ 95 = 2 368.42 to
+    Li. Beside judgments that may ask 2 438.82 and 2 934.21 more, Li and Chen get less on them.
+    """
+    lab._chosen({"view": "pool"})
+    assert lab.pick.values["rank"] == "other_debts"
+    assert "两种看法得出同样的数额" in lab.more.html
+    enough = lab.more.html
+    lab._chosen({"rank": "with_restitution"})
+    assert lab.more.html == enough
+    turn(lab, "assets:fang", 9000)
+    assert "2368.42元" not in lab.more.html
+    assert "同一顺位：判决与其他被害人的退赔按数额比例受偿" in lab.more.html
+    lab._chosen({"rank": "other_debts"})
+    assert "2368.42元" in lab.more.html
+    assert "有争议，而且在这里影响数额" in lab.more.html
+
+
+def test_no_rank_is_asked_where_nobody_owes_restitution(lab):
+    """hypo-chain has no order: the pool has no such switch."""
+    lab._chosen({"case": "hypo-chain", "view": "pool"})
+    assert [control["id"] for control in lab.pick.spec] == ["view", "give"]

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from simlib.figures.chain.names import payers_of, phrase, victims_of
 from simlib.figures.chain.rules import ORDER, titled
 from simlib.figures.people import short_names
+from simlib.law.regime import rule
 from simlib.restitution import RULES
+from simlib.restitution.orders import open_orders
 from simlib.widgets import tools
+from simlib.widgets.chain.traced import RANK
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -33,7 +36,10 @@ def chosen(held: Mapping, case: Case) -> dict:
     ValueError
         for a value that no control of ours gives
     """
-    known = {"method": ORDER, "who": askable(case), "view": VIEWS, "give": RULES}
+    known = {
+        "method": ORDER, "who": askable(case), "view": VIEWS, "give": RULES,
+        "rank": rule(RANK).values,
+    }  # fmt: skip
     found = {name: held.get(name, values[0]) for name, values in known.items()}
     wrong = [name for name, values in known.items() if found[name] not in values]
     if wrong or not set(held) <= set(known):
@@ -53,14 +59,26 @@ def choice_specs(case: Case, lang: str) -> list[dict]:
     ]
 
 
-def view_spec(view: str, lang: str) -> list[dict]:
-    """What lies under the stream; for the pool also by which rule it goes back."""
+def ordered(case: Case) -> bool:
+    """Whether restitution is still open that was ordered for a victim, of this case or another."""
+    return bool(open_orders(case, {}, outside=True).parties)
+
+
+def view_spec(view: str, ordered: bool, lang: str) -> list[dict]:
+    """What lies under the stream; for the pool also by which rule it goes back.
+
+    Where restitution was `ordered`, also how judgments rank beside it.
+    """
     views = [(name, phrase(f"choose.views.{name}", lang)) for name in VIEWS]
     spec = [tools.options("choice", "view", phrase("choose.view", lang), views)]
     if view != "pool":
         return spec
-    rules = [(rule, phrase(f"pool.rule.{rule}", lang)) for rule in RULES]
-    return [*spec, tools.options("choice", "give", phrase("choose.give", lang), rules)]
+    rules = [(name, phrase(f"pool.rule.{name}", lang)) for name in RULES]
+    spec.append(tools.options("choice", "give", phrase("choose.give", lang), rules))
+    if ordered:
+        ranks = [(name, phrase(f"choose.ranks.{name}", lang)) for name in rule(RANK).values]
+        spec.append(tools.options("choice", "rank", phrase("choose.rank", lang), ranks))
+    return spec
 
 
 # ---------------------------------------------------------------- the answer

@@ -75,7 +75,28 @@ def knobs(case: Case, lang: str) -> list[Knob]:
     ]
     found += [_knob(case, "frozen", a.id, "accounts", names.of(a.id), lang)
               for a in cards if a.frozen_fen is not None]  # fmt: skip
-    return [*found, *_purses(case, lang)]
+    return [*found, *_means(case, names, lang), *_purses(case, lang)]
+
+
+def _means(case: Case, names: Names, lang: str) -> list[Knob]:
+    """The means of who is to make restitution: what orders and judgments share."""
+    owing = dict.fromkeys(r.party for r in case.reparations if r.ordered_fen > r.paid_fen)
+    known = [id for id in owing if case.party(id).assets_fen is not None]
+    return [_assets(case, id, names.people[id], lang) for id in known]
+
+
+def _assets(case: Case, id: str, who: str, lang: str) -> Knob:
+    return Knob(
+        f"assets:{id}",
+        "range",
+        phrase("knob.assets", lang, who=who),
+        "assets",
+        lambda now: to_yuan(now.party(id).assets_fen),
+        lambda value, _: {f"{id}.assets_fen": to_fen(value or 0)},
+        id,
+        ("assets_fen",),
+        extra=yuan(case, lang),
+    )
 
 
 def _purses(case: Case, lang: str) -> list[Knob]:

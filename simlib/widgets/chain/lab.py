@@ -88,7 +88,7 @@ class ChainLab(Lab):
     def decide(self, case: Case, scene: Scene) -> Mapping:
         """The tracing under the rule chosen; everything else when it is looked at."""
         found = forms.chosen(scene.chosen, case)
-        traced = Traced(case, found["method"], found["who"], found["give"])
+        traced = Traced(case, found["method"], found["who"], found["give"], found["rank"])
         if len(traced):
             traced[found["method"]]
         return traced
@@ -131,9 +131,10 @@ class ChainLab(Lab):
             return
         self.film.film = film(traced.case, traced.tracing, traced.victim, self.lang)
         chosen = forms.chosen(self.state.chosen, self.now.case)
-        if self._new("pick", (self.state.opened, chosen["view"])):
-            self.pick.spec = forms.view_spec(chosen["view"], self.lang)
-        self.pick.values = {name: chosen[name] for name in ("view", "give")}
+        ordered = forms.ordered(self.now.case)
+        if self._new("pick", (self.state.opened, chosen["view"], ordered)):
+            self.pick.spec = forms.view_spec(chosen["view"], ordered, self.lang)
+        self.pick.values = {name: chosen[name] for name in ("view", "give", "rank")}
         self._under(chosen["view"], traced)
 
     def file(self, kind: str) -> dict:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from simlib.explain import assumption_words
 from simlib.figures.chain import draw_ledgers
 from simlib.figures.chain.names import phrase
 from simlib.figures.people import short_names
 from simlib.restitution import give_back
 from simlib.text import amount
+from simlib.widgets.chain.forms import ordered
+from simlib.widgets.chain.traced import RANK
 from simlib.widgets.markup import paragraphs, table, tag
 
 if TYPE_CHECKING:
@@ -41,7 +44,17 @@ def ledgers(traced: Traced, selected: str, lang: str) -> str:
     """Each victim's ledger under the table of returns."""
     drawing = draw_ledgers(traced.case, traced.together, traced.rule, lang)
     title = tag("h4", escape(phrase("ledger.title", lang)))
-    return title + table(drawing, {}, selected, lang) + paragraphs(phrase("ledger.cap", lang))
+    below = table(drawing, {}, selected, lang) + paragraphs(phrase("ledger.cap", lang))
+    return title + below + (paragraphs(_on_rank(traced, lang)) if ordered(traced.case) else "")
+
+
+def _on_rank(traced: Traced, lang: str) -> str:
+    """Say how judgments rank beside restitution here, or that it moves nothing."""
+    key = f"rule.{RANK}"
+    told = [entry for entry in traced.together.assumptions if entry["key"] == key]
+    if not told:
+        return phrase("ledger.rank_idle", lang)
+    return assumption_words(told[0], traced.case, lang)
 
 
 def comment(case: Case, answer: dict, asked: bool, lang: str) -> str:

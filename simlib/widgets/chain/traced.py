@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from simlib.restitution import Return, Together
 
 LAW, GAIN = "auto", "benefit_cap"
+RANK = "after_restitution"
 
 
 class Traced(Mapping):
@@ -31,10 +32,13 @@ class Traced(Mapping):
         the rule chosen, and whose money is asked about
     rule
         by which rule frozen money goes back before all sue
+    rank
+        how judgments rank beside orders of restitution (`after_restitution`)
     """
 
-    def __init__(self, case: Case, method: str, victim: str, rule: str) -> None:
+    def __init__(self, case: Case, method: str, victim: str, rule: str, rank: str) -> None:
         self.case, self.method, self.victim, self.rule = case, method, victim, rule
+        self.rank = rank
         self._outcomes: dict[str, Outcome] = {}
         self._returns: dict[str, Return] = {}
 
@@ -64,7 +68,8 @@ class Traced(Mapping):
     @cached_property
     def together(self) -> Together:
         """All victims' claims at once, after the return."""
-        return decide_all(self.case, LAW, returns=self.returned(self.rule))
+        rules = {RANK: self.rank}
+        return decide_all(self.case, LAW, rules, returns=self.returned(self.rule))
 
     def returns(self) -> dict[str, Return]:
         """Every rule's."""
