@@ -89,7 +89,7 @@ def test_two_standards_in_one_case():
     one = draw("fault", "burden", 0)
     assert one.step("fraud").key == "beyond_reasonable_doubt"
     assert fault.find(one.case, "A").row("fault").standard == "high_probability"
-    assert one.step("fraud").cites == ("evidence-rules:86", "civil-procedure-interpretation:109")
+    assert one.step("fraud").cites == ("evidence-rules:86(1)", "civil-procedure-interpretation:109")
     wrong = feedback(one, one.step("fraud"), mark(one.step("fraud"), "sure_and_sufficient"),
                      "sure_and_sufficient", "en")  # fmt: skip
     assert "language of criminal procedure" in wrong["text"][0]

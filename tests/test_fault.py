@@ -639,7 +639,7 @@ def test_fraud_stays_at_its_own_standard(burden, review, standard):
     found = fault.find(load_case(DENG), "deng", burden, review, standard)
     row = found.row("fraud")
     assert row.standard == "beyond_reasonable_doubt"
-    assert row.cites[0] == "evidence-rules:86"
+    assert row.cites[0] == "evidence-rules:86(1)"
     assert row.state == "proved"  # e-fraud, borne out by e-flow
     rest = "sure_and_sufficient" if standard == "higher" else "high_probability"
     assert found.row("act").standard == rest

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from simlib.fault.weigh import Procedure, Scales
 
 ELEMENTS = ("act", "damage", "fraud", "fault", "causation")
-GENERAL = ("civil-procedure-interpretation:90", "civil-procedure-interpretation:108")
-FRAUD = ("evidence-rules:86", "civil-procedure-interpretation:109")
+GENERAL = ("civil-procedure-interpretation:90(2)", "civil-procedure-interpretation:108(1)")
+FRAUD = ("evidence-rules:86(1)", "civil-procedure-interpretation:109")
 COVERED = {
     "act": {"act", "victim"},
     "damage": {"victim", "amount"},

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from simlib.law.checklist import Item
 
 DIRECT = ("knowledge", "concert")  # shown directly, and no items
-CONCERT = ("evidence-rules:86", "civil-procedure-interpretation:109", "civil-code:1168")
+CONCERT = ("evidence-rules:86(1)", "civil-procedure-interpretation:109", "civil-code:1168")
 
 
 @dataclass(frozen=True, slots=True)

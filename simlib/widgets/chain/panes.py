@@ -10,7 +10,7 @@ from simlib.figures.chain import draw_ledgers
 from simlib.figures.chain.names import phrase
 from simlib.figures.people import short_names
 from simlib.restitution import give_back
-from simlib.text import amount
+from simlib.text import amount, words
 from simlib.widgets.chain.forms import ordered
 from simlib.widgets.chain.traced import RANK
 from simlib.widgets.markup import paragraphs, table, tag
@@ -54,7 +54,8 @@ def _on_rank(traced: Traced, lang: str) -> str:
     told = [entry for entry in traced.together.assumptions if entry["key"] == key]
     if not told:
         return phrase("ledger.rank_idle", lang)
-    return assumption_words(told[0], traced.case, lang)
+    why = words("parameters", f"rules.{RANK}.why", lang)
+    return assumption_words(told[0], traced.case, lang) + "\n" + why
 
 
 def comment(case: Case, answer: dict, asked: bool, lang: str) -> str:

@@ -24,7 +24,7 @@ PARTS = ("item-", "evidence-", "inference-", "row-", "effect-")
 # on which of several grounds: for want of evidence; no facts of a crime, or a minor crime
 NOT_PROSECUTED = ("criminal-procedure-law:175(4)", "criminal-procedure-law:177")
 BURDEN_CITES = {
-    "plaintiff": ("civil-code:1165(1)", "civil-procedure-interpretation:90"),
+    "plaintiff": ("civil-code:1165(1)", "civil-procedure-interpretation:90(2)"),
     "factual_inference": (
         "civil-procedure-interpretation:93",
         "evidence-rules:10",

@@ -152,7 +152,7 @@ def _limit(id: str, who: str, lang: str) -> Knob:
 
 
 def _others(case: Case, row: int, who: str, lang: str) -> Knob:
-    """Restitution to other victims, which comes before this claim."""
+    """Restitution to other victims, which comes before this claim or ranks with it."""
     return Verdict(
         f"others:{row}",
         "range",
