@@ -30,7 +30,7 @@ def test_answer_sort_and_ask(course, desktop, open_page, watch):
     page = shut(desktop, course, LESSON)
     assert shows_nothing(page)
     pick(page, "says", "没有说是哪一种")
-    pick(page, "filed", "案件收下了")
+    pick(page, "filed", "法院收下了案件")
     page.locator("[data-id=commit]").click()
     expect(page.get_by_text("与论文的文字一致")).to_be_visible(timeout=WAIT_MS)
     page.locator(".js-plotly-plot .main-svg").nth(1).wait_for(timeout=WAIT_MS)
