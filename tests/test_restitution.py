@@ -307,6 +307,7 @@ def test_joint_judgments_on_the_same_assets() -> None:
         ("C", "P"): ({"V": 865_949, "W": 421_429}, ("V", "W")),
         ("C", "A"): ({"V": 187_622}, ("V",)),
     }
+    assert "together.carried-alone" in {a["key"] for a in found.assumptions}
     assert found.collection["C"].left_fen == found.collection["A"].left_fen == 0
 
 

@@ -47,6 +47,10 @@ def assumptions(
         kinds = {form.measure: form for s in settings.values() for form in s.forms}
         for form in kinds.values():
             yield from form.assumed_together()
+    joint = any(f.joint for s in settings.values() for f, d in zip(s.forms, s.debtors, strict=True)
+                if not d.principal)  # fmt: skip
+    if divisions and len(views) > 1 and joint:
+        yield teaching("together.carried-alone", None)
     if divisions is None:
         yield teaching("together.outer", None)
 
