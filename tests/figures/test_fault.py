@@ -98,16 +98,16 @@ def test_amount_and_basis_stand_beside_the_grade(case):
 def test_the_sentence_names_both_readings_where_they_part(case, lang):
     """Gross on one reading, knowing on the other, each way round; where they agree it says that."""
     six = findings(case)
-    knowing = {"zh": "得明知，可请求80000元", "en": "it gives knowing, a claim of"}[lang]
+    knowing = {"zh": "得出明知，可请求80000元", "en": "it gives knowing, a claim of"}[lang]
     assert knowing in ladder(case, lang=lang).sentence
-    gross = {"zh": "得重大过失，可请求20000元", "en": "it gives gross negligence, a claim of"}[lang]
+    gross = {"zh": "得出重大过失，可请求20000元", "en": "it gives gross negligence"}[lang]
     assert gross in ladder(case, lang=lang, rebuttal="contrary").sentence
     same = {"zh": "得出相同的等级", "en": "give the same grade"}[lang]
     assert same in ladder(case.at("advert-found"), lang=lang).sentence
     assert six["factual_inference.substantive"].otherwise == "knowing"
     # an original chat, and a statement that is doubt at most: formal review parts too
     plain = case.set({"e-price.original": True, "e-story.strength": "doubt"})
-    formal = {"zh": "形式审查得重大过失", "en": "formal review gives gross negligence"}[lang]
+    formal = {"zh": "形式审查得出重大过失", "en": "formal review gives gross negligence"}[lang]
     assert formal in ladder(plain, lang=lang).sentence
 
 
@@ -135,7 +135,7 @@ def test_the_checklist_has_no_score(case):
     rows = {row[0].text: [cell.text for cell in row[1:]] for row in drawing.rows}
     price = rows["交易价格或者方式明显异常"]
     assert price[0] == "《帮信解释》第11条"
-    assert price[2:4] == ["没有证据 → 不计", "事实成立，明知真伪不明 → 重大过失"]
+    assert price[2:4] == ["没有可用的证据 → 不计", "事实成立，明知真伪不明 → 重大过失"]
     assert price[4].startswith("使真伪不明；在案的相反证据：邓某的书面陈述")
     assert "没有权重" in drawing.sentence
     for row in drawing.rows:
@@ -188,6 +188,19 @@ def test_the_burden_moves_the_row_of_fault_and_no_other(
     assert (own[1], own[2], own[5]) == (bearer, forward, rebuttal)
     assert rows["诈骗事实本身"][1:4] == ["原告", "原告", "排除合理怀疑"]
     assert rows["损害（本案金额）"][1:4] == ["原告", "原告", "高度可能性"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_nobody_bears_what_a_judgment_has_found(case, lang):
+    """A judgment in force finds knowledge and this victim: the sentence names no bearer then."""
+    found = ["knowing", "act", "victim"]
+    locked = case.set({"criminal[0].status": "effective", "criminal[0].finds": found})
+    sentence = draw_allocation(locked, fault.find(locked, "deng"), lang).sentence
+    nobody = {"zh": "由无须举证", "en": "borne by: nobody"}[lang]
+    assert nobody not in sentence
+    found_so = {"zh": "过错已由生效刑事判决认定", "en": "an effective criminal judgment"}[lang]
+    assert found_so in sentence
+    assert {"zh": "标准是无须举证", "en": "is no proof needed"}[lang] not in sentence
 
 
 def test_a_time_line_runs_through_the_events_of_each_inference(case):

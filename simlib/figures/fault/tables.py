@@ -168,18 +168,32 @@ def draw_allocation(case: Case, finding: Finding, lang: str = "zh") -> Drawing:
     name = name_of(finding.burden, finding.review)
     rows = tuple(_allocated(case, finding, row, name, lang) for row in finding.allocation)
     columns = tuple(engine(f"column.{c}", lang) for c in ROW_COLUMNS)
-    own = finding.row("fault")
-    sentence = phrase(
+    sentence = _fault_proved(finding, lang) + _fraud_proved(finding, lang)
+    return Drawing(NO_FIGURE, columns, rows, sentence)
+
+
+def _fault_proved(finding: Finding, lang: str) -> str:
+    """Say who proves fault, to what standard and against what, or that nobody need."""
+    own, burden = finding.row("fault"), burden_words(finding, lang)
+    if own.bearer == "nobody":
+        return phrase("allocation.found", lang, burden=burden)
+    return phrase(
         "allocation.sentence",
         lang,
-        burden=burden_words(finding, lang),
+        burden=burden,
         bearer=engine(f"bearer.{own.bearer}", lang),
         forward=engine(f"bearer.{own.forward}", lang),
         standard=engine(f"standard.{own.standard}", lang),
         rebuttal=rebuttal_words(finding, own, lang),
-        fraud=engine(f"standard.{finding.row('fraud').standard}", lang),
     )
-    return Drawing(NO_FIGURE, columns, rows, sentence)
+
+
+def _fraud_proved(finding: Finding, lang: str) -> str:
+    """Say the standard of the fraud itself, or that nobody need prove it."""
+    fraud = finding.row("fraud")
+    if fraud.bearer == "nobody":
+        return phrase("allocation.fraud_found", lang)
+    return phrase("allocation.fraud", lang, fraud=engine(f"standard.{fraud.standard}", lang))
 
 
 def rebuttal_words(finding: Finding, row: Row, lang: str) -> str:

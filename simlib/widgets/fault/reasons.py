@@ -196,10 +196,14 @@ def _row(found: Found, finding: Finding, element: str, lang: str) -> str:
     row = next((r for r in finding.allocation if r.element == element), None)
     if row is None:
         return ""
+    name = engine(f"element.{element}", lang)
+    if row.bearer == "nobody":
+        found_so = phrase("why.row_found", lang, element=name)
+        return paragraphs(found_so) + articles(row.cites, found.case, lang)
     text = phrase(
         "why.row",
         lang,
-        element=engine(f"element.{element}", lang),
+        element=name,
         bearer=engine(f"bearer.{row.bearer}", lang),
         forward=engine(f"bearer.{row.forward}", lang),
         standard=engine(f"standard.{row.standard}", lang),
