@@ -59,6 +59,14 @@ def _assumed(key: str, value: object, case: Case, lang: str) -> str:
         return words("terms", f"grades.{value}", lang)
     if key.startswith("rule.") and isinstance(value, str):
         return words("parameters", f"rules.{key.removeprefix('rule.')}.values.{value}", lang)
+    if key == "flow_cap.contested":
+        return words("parameters", f"rules.flow_cap.values.{value}", lang)
+    if key == "grade.bands":
+        return words("terms", f"grades.{value}", lang)
+    if key == "recovered.of-principals" and isinstance(value, int):
+        return amount(value, lang)
+    if key == "victim_fault.contested" and isinstance(value, int | float | Fraction):
+        return percent(value, lang)
     if key == "rule.threshold" and isinstance(value, float | Fraction):
         return percent(value, lang)
     if key == "pool.others" and isinstance(value, int | Interval):

@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING
 
 from simlib import chain
 from simlib.interval import Interval, high_end, low_end
-from simlib.law.citation import article_day, article_for
-from simlib.law.modes import mode_law_for
+from simlib.law.citation import article_for
 from simlib.law.protective import protective_norms
+from simlib.law.rule import rule
 from simlib.liability.assumption import DOCTRINE, IN_FORCE, TEACHING, Assumption, entry, teaching
-from simlib.liability.forms import MODES, mode_of
+from simlib.liability.forms import GUARDIAN, MODES, UNPROVED, mode_of
+from simlib.liability.misfit import misfits
 from simlib.liability.purse import OTHER_DEBTS, answering_with, purses_of, rank_matters
-from simlib.liability.route import all_late, criminal_entries, goes_by_crime
+from simlib.liability.route import criminal_entries, goes_by_crime
 from simlib.liability.titles import open_to_others
 from simlib.trace import PARAMETER, Trace
 
 if TYPE_CHECKING:
+    from simlib.law.rule import Value
     from simlib.liability.facts import Debtor
     from simlib.liability.forms import Form
     from simlib.liability.setting import Setting
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
 
 CARELESS = ("slight", "gross")
 WEIGHING = ("product", "mean", "geometric")
-JOINT_FOR_ALL = ("joint", "all_or_nothing")  # modes that make a helper of any grade jointly liable
 RULE_VALUES = f"{PARAMETER}rules."
 
 
@@ -40,29 +41,29 @@ def assumptions(
     shares
         the steps of the debtors' shares
     """
-    yield from _misfits(setting)
+    yield from misfits(setting, solution)
+    if any(form.dismisses for form in setting.forms):
+        return  # nothing is divided and nothing collected
     yield from _rule_choices(setting)
     yield from _rank_of_judgment(setting, solution)
     yield from _parameters_used(setting, shares[:1])
-    for debtor, exposure in zip(setting.debtors, solution.exposure, strict=True):
-        yield from _of_party(setting, debtor)
-        if high_end(exposure):
+    for i, debtor in enumerate(setting.debtors):
+        yield from _of_party(setting, solution, i)
+        if high_end(solution.exposure[i]):
             yield from _careless(setting, debtor)
     yield from _internal_side(setting, solution)
     if not solution.exact:
         yield teaching("interval.outer", len(setting.box.axes))
 
 
-def _of_party(setting: Setting, debtor: Debtor) -> Iterator[Assumption]:
-    if debtor.sued and debtor.assets is None:
-        yield teaching("assets.unlimited", None, debtor.id)
-    if debtor.party.role == "helper" and low_end(debtor.cause.value) == 0:
-        yield teaching("gate.causation", "passed", debtor.id)
+def _of_party(setting: Setting, solution: Solution, i: int) -> Iterator[Assumption]:
+    debtor = setting.debtors[i]
+    yield from _of_one_held(setting, solution, i)
     if debtor.payer is not debtor.party:
         minor = debtor.party.minor
         key = "answered.guardian" if minor else "answered.employer"
         yield entry(key, debtor.id, IN_FORCE, debtor.party.id)
-        if minor:
+        if minor and setting.forms[i] is not GUARDIAN:  # whose limit is what he failed in
             yield teaching("answered.reduced", None, debtor.id)
     if debtor.released:
         yield teaching("release.out", None, debtor.id)
@@ -72,6 +73,25 @@ def _of_party(setting: Setting, debtor: Debtor) -> Iterator[Assumption]:
     charged = criminal_entries(setting.case, debtor.party.id)
     if goes_by_crime(debtor, setting.mode, setting.regime) and not charged:
         yield teaching("zhou.no-entry", None, debtor.id)
+
+
+def _of_one_held(setting: Setting, solution: Solution, i: int) -> Iterator[Assumption]:
+    """Yield what is taken for granted of one who is liable: grade, causation, assets."""
+    debtor = setting.debtors[i]
+    if not high_end(solution.outer[i]):
+        return
+    if debtor.assets is None and (debtor.sued or _met_by_another(solution, i)):
+        yield teaching("assets.unlimited" if debtor.sued else "assets.unsued", None, debtor.id)
+    if debtor.party.role == "helper" and low_end(debtor.cause.value) == 0:
+        yield teaching("gate.causation", "passed", debtor.id)
+    if setting.mode == "auto" and not debtor.principal and debtor.party.grade is None:
+        yield teaching("grade.bands", debtor.grade.value, debtor.id)
+
+
+def _met_by_another(solution: Solution, i: int) -> bool:
+    """Tell whether others recover from him, or lean on his means."""
+    claimed = any(high_end(claims[i]) for rows in solution.recourse.values() for claims in rows)
+    return claimed or high_end(solution.carried[i]) > high_end(solution.burden[i])
 
 
 def _careless(setting: Setting, debtor: Debtor) -> Iterator[Assumption]:
@@ -120,6 +140,8 @@ def _internal_side(setting: Setting, solution: Solution) -> Iterator[Assumption]
         if claimed and solution.joint[i] is False:
             yield teaching("recourse.several", None, debtor.id)
         yield from _capped_by_flow(setting, solution, i)
+    if setting.unknown_before and any(d.principal for d in setting.debtors):
+        yield teaching("recovered.of-principals", setting.unknown_before)
     yield from _among_principals(setting, solution)
 
 
@@ -147,52 +169,28 @@ def _shape(setting: Setting) -> list[Form]:
     return list({form.measure: form for form in (*own, *setting.forms)}.values())
 
 
-def _misfits(setting: Setting) -> Iterator[Assumption]:
-    """Where the mode asked for is not what the law gives these facts: listed, never refused."""
-    case, regime = setting.case, setting.regime
-    if regime.since and not regime.holds_on(case.acted_on):
-        yield entry("misfit.regime-dates", case.acted_on, IN_FORCE)
-    for cite in mode_law_for(setting.mode, case).cites:
-        text = article_for(cite, case)
-        if text.since and not text.holds_on(article_day(cite, case)):
-            yield entry("misfit.not-in-force", cite, text.basis)
-    for i in range(len(setting.debtors)):
-        yield from _misfits_of(setting, i)
-    own = setting.claim.fault.value
-    if own and any(d.knowing for d in setting.debtors):
-        yield teaching("victim_fault.contested", own)
-
-
-def _misfits_of(setting: Setting, i: int) -> Iterator[Assumption]:
-    debtor, mode = setting.debtors[i], setting.mode
-    knowing = debtor.knowing
-    if mode in JOINT_FOR_ALL and not debtor.principal and not knowing:
-        yield _misfit("joint-below-knowing", debtor.grade.value, IN_FORCE, debtor.id)
-    if mode == "several" and not debtor.principal and knowing:
-        yield _misfit("several-knowing", debtor.grade.value, TEACHING, debtor.id)
-    joint = mode in ("auto", "joint") and setting.forms[i].owes_all
-    if joint and debtor.grade.value == "knowing" and all_late(setting.case, debtor.party.id):
-        yield _misfit("after-loss", debtor.grade.value, IN_FORCE, debtor.id)
-    if mode != "auto" and debtor.party.answered_by:
-        yield _misfit("answered-by", debtor.party.answered_by, IN_FORCE, debtor.id)
-
-
-def _misfit(key: str, value: object, basis: str, party: str) -> Assumption:
-    return entry(f"misfit.{key}", value, basis, party)
-
-
 def _rule_choices(setting: Setting) -> Iterator[Assumption]:
     """Yield the rules that shaped this outcome and that no law fixes."""
     for name in _rules_at_work(setting):
-        yield teaching(f"rule.{name}", setting.rules[name])
+        value = setting.rules[name]
+        yield entry(f"rule.{name}", value, _basis(name, value))
     yield from _shares_assumed(setting)
     if setting.share_rule == "shapley":
         yield teaching("shapley.game", None)
     yield from _mode_choices(setting)
 
 
+def _basis(name: str, value: Value) -> str:
+    """Return on what a choice rests: its default's authority; another view is doctrine."""
+    known = rule(name)
+    other = value != known.values[0] and known.basis == IN_FORCE
+    return DOCTRINE if other else known.basis
+
+
 def _shares_assumed(setting: Setting) -> Iterator[Assumption]:
     """Yield how shares are measured: by a formula, as a finding, or open."""
+    if not _by_formula(setting):
+        return
     if setting.share_rule in (*WEIGHING, "gain", "shapley"):
         yield teaching("rule.share", setting.share_rule)
     if setting.case.undeterminable and setting.share_rule == "equal":
@@ -204,10 +202,20 @@ def _shares_assumed(setting: Setting) -> Iterator[Assumption]:
         yield entry("shares.open", None, IN_FORCE)
 
 
+def _by_formula(setting: Setting) -> bool:
+    """Tell whether the rule on shares divides anything: all, or what several principals are left.
+
+    The model and a court set the helpers' shares themselves.
+    """
+    heads = sum(setting.debtors[i].principal for i in setting.sharing)
+    set_elsewhere = bool(setting.assessed) or any(form.fixes_share for form in setting.forms)
+    return heads > 1 or not set_elsewhere
+
+
 def _principals_assumed(setting: Setting) -> Iterator[Assumption]:
     """Yield on what principals answer for the whole, where others answer for less."""
     pairs = list(zip(setting.forms, setting.debtors, strict=True))
-    less = any(not f.joint and f.measure != "nothing" for f, d in pairs if not d.principal)
+    less = any(not f.joint and f.divides for f, d in pairs if not d.principal)
     if less and any(d.principal and not f.by_share(setting.rules) for f, d in pairs):
         yield entry("rule.principals", "whole", DOCTRINE)
     elif less and setting.rules["principals"] == "by_share":
@@ -220,14 +228,20 @@ def _rules_at_work(setting: Setting) -> Iterator[str]:
         yield from ("partial_payment", "caps")
     for form in _shape(setting):
         yield from form.rules_at_work(setting)
+    if setting.rules["victim_fault"] == "off" and _own_fault_stated(setting):
+        yield "victim_fault"
     if setting.rules["deduction"] != "liability_first" and setting.claim.recovered_fen:
         yield "deduction"
     if any(_traced(setting, i) for i in range(len(setting.debtors))):
         yield "tracing"
-    if auto and in_force and any(d.grade.value == "gross" for d in setting.debtors):
+    if auto and in_force and any(_by_gross_rule(setting, i) for i in range(len(setting.debtors))):
         yield "gross"
     if auto and any(_by_operator_rule(d) for d in setting.debtors):
         yield "operator"
+
+
+def _own_fault_stated(setting: Setting) -> bool:
+    return bool(setting.case.party(setting.case.claimant).fault)
 
 
 def _traced(setting: Setting, i: int) -> bool:
@@ -237,6 +251,17 @@ def _traced(setting: Setting, i: int) -> bool:
     gains = measures and setting.forms[i].follows_money
     counts = debtor.flow_cap is not None or gains or setting.share_rule == "gain"
     return counts and chain.by_others(setting.case, debtor.party.id)
+
+
+def _by_gross_rule(setting: Setting, i: int) -> bool:
+    """Tell whether a helper answers as the rule on gross negligence has it."""
+    debtor, form = setting.debtors[i], setting.forms[i]
+    return (
+        debtor.grade.value == "gross"
+        and debtor.party.role == "helper"
+        and not form.outside
+        and form is not UNPROVED
+    )
 
 
 def _by_operator_rule(debtor: Debtor) -> bool:
@@ -252,7 +277,8 @@ def _mode_choices(setting: Setting) -> Iterator[Assumption]:
     if any(goes_by_crime(d, mode, setting.regime) for d in setting.debtors):
         yield teaching("zhou.by-analogy", None)
     for form in _shape(setting):
-        yield from form.assumed_of_mode(setting)
+        if form is not UNPROVED:
+            yield from form.assumed_of_mode(setting)
     for i, form in enumerate(setting.forms):
         yield from form.assumed(setting, i)
 
@@ -260,7 +286,7 @@ def _mode_choices(setting: Setting) -> Iterator[Assumption]:
 def _parameters_used(setting: Setting, shares: Sequence[Trace]) -> Iterator[Assumption]:
     keys: dict[str, None] = {}
     roots = setting.measure_steps()
-    if setting.share_rule in WEIGHING:
+    if setting.share_rule in WEIGHING and _by_formula(setting):
         roots += [n.step for d in setting.debtors for n in (d.cause, d.fault, d.grade)]
     for root in (*roots, *shares):
         for node in root.walk():

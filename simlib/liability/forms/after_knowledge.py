@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from simlib.liability.assumption import Assumption, teaching
 from simlib.liability.forms.base import ByMeasure
 from simlib.trace import Trace
 
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
     from simlib.liability.ends import AtEnd
     from simlib.liability.facts import Debtor
     from simlib.liability.numbers import F, Facts, N
+    from simlib.liability.setting import Setting
 
 
 class AfterKnowledge(ByMeasure):
@@ -39,3 +42,11 @@ class AfterKnowledge(ByMeasure):
         else:
             rests, rule = (leaf, low.claim.fault.step), "after_knowledge.less-own-fault"
         return Trace("after_knowledge", value, "fen", rule, rests, party=debtor.id)
+
+    def assumed(self, setting: Setting, i: int) -> Iterator[Assumption]:
+        """Yield what stands for 应当知道, and that all is taken to have come after."""
+        debtor = setting.debtors[i]
+        if debtor.grade.value == "gross":
+            yield teaching("platform.should-have-known", debtor.grade.value, debtor.id)
+        if debtor.party.after_knowledge_fen is None:
+            yield teaching("platform.all-after-knowledge", None, debtor.id)

@@ -56,6 +56,8 @@ class Form:
         whether it depends on what earlier rounds leave unpaid
     by_part
         whether he owes his part of the damages
+    divides
+        whether he owes a part of what the principals owe in full
     owes_all
         whether he owes the whole claim
     steps
@@ -86,6 +88,7 @@ class Form:
     leads: ClassVar[bool] = False
     leftover: ClassVar[bool] = False
     by_part: ClassVar[bool] = False
+    divides: ClassVar[bool] = False
     owes_all: ClassVar[bool] = False
     steps: ClassVar[bool] = False
     spreads: ClassVar[bool] = False
@@ -240,6 +243,7 @@ class ByPart(Form):
     """A form in which he owes his part of the damages, less what he paid himself."""
 
     by_part = True
+    divides = True
 
     def exposure(self, here: Point[N, F], i: int) -> N:
         """Return his part less what he paid."""

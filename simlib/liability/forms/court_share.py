@@ -23,6 +23,7 @@ class CourtShare(ByMeasure):
 
     measure = "court_share"
     fixes_share = True
+    divides = True
 
     def measured(self, facts: Facts[N, F], debtor: Debtor) -> N | None:
         """Return the court's part of the loss, before the claimant's own fault."""

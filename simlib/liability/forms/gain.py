@@ -51,10 +51,15 @@ class Gain(ByMeasure):
         if any(isinstance(form, Gain) for form in setting.forms):
             yield "benefit"
 
-    def assumed(self, setting: Setting, i: int) -> Iterator[Assumption]:
+    def assumed_of_mode(self, setting: Setting) -> Iterator[Assumption]:
         """Yield that causal force measures the part he caused, where that counts."""
         if setting.rules["benefit"] == "swiss":
-            yield teaching("benefit.swiss-cause", None, setting.debtors[i].id)
+            yield teaching("benefit.swiss-cause", None)
+
+    def assumed(self, setting: Setting, i: int) -> Iterator[Assumption]:
+        """Yield that nobody stated his gain."""
+        if setting.debtors[i].party.gain_direct_fen is None:
+            yield teaching("gain.unknown", None, setting.debtors[i].id)
 
 
 def _own(facts: Facts[N, F], debtor: Debtor) -> N:

@@ -45,6 +45,11 @@ class Limit(ByMeasure):
         rests = (low.claim.damages.step, leaf)
         return Trace("limited", value, "fen", "limited.share-of-damages", rests, party=debtor.id)
 
+    def assumed(self, setting: Setting, i: int) -> Iterator[Assumption]:
+        """Yield that no court set his limit."""
+        if setting.debtors[i].party.limit is None:
+            yield teaching("limit.unknown", None, setting.debtors[i].id)
+
 
 class Guardian(Limit):
     """A guardian of a minor principal answers for his own failing, not for the child's."""

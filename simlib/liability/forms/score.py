@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from simlib import riskbenefit
+from simlib.interval import high_end
 from simlib.law.rule import word
-from simlib.liability.assumption import REFORM, Assumption, entry
+from simlib.liability.assumption import REFORM, Assumption, entry, teaching
 from simlib.liability.forms.base import ByPart
 
 if TYPE_CHECKING:
@@ -38,7 +39,13 @@ class Score(ByPart):
         yield from (rule for rule in off if setting.rules[rule] == "off")
 
     def assumed(self, setting: Setting, i: int) -> Iterator[Assumption]:
-        """Yield whether the proposal exempts a technical helper, and what for it is missing."""
+        """Yield whether the proposal exempts a technical helper, and what for it is missing.
+
+        Also where all helpers' shares together cut that of one whose causation is direct.
+        """
+        most = sum(high_end(each.share) for each in setting.assessed.values())
+        if setting.debtors[i].party.direct and most > 1 - setting.regime.value("p_min"):
+            yield teaching("direct.scaled", None, setting.debtors[i].id)
         if setting.rules["rb_exemption"] != "on":
             return
         debtor = setting.debtors[i]
