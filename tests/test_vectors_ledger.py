@@ -42,15 +42,20 @@ def test_under_joint_liability_one_payment_discharges_all() -> None:
 
 
 def test_under_shares_a_payment_discharges_the_payers_own_first() -> None:
-    """A paid 5 000 of his 6 250: 1 250 left; P still 15 000, C still 3 750."""
+    """A paid 5 000 of his 6 250: 1 250 left; C still 3 750; P owes all that is open, 20 000."""
     out = decide(got_back(fix(), "A", 500_000), "several")
-    assert [out.parties[who].exposure_fen for who in "PAC"] == [1_500_000, 125_000, 375_000]
+    assert [out.parties[who].exposure_fen for who in "PAC"] == [2_000_000, 125_000, 375_000]
 
 
 def test_a_pool_without_a_known_payer_counts_as_the_principals() -> None:
-    """5 000 returned by the police: P's 15 000 become 10 000, the helpers' shares stay."""
-    out = decide(got_back(fix(), "pool", 500_000), "several")
-    assert [out.parties[who].exposure_fen for who in "PAC"] == [1_000_000, 625_000, 375_000]
+    """5 000 returned by the police: P's 25 000 become 20 000, the helpers' shares stay.
+
+    Where principals go by share too, P's 15 000 become 10 000.
+    """
+    case = got_back(fix(), "pool", 500_000)
+    for principals, his in (("whole", 2_000_000), ("by_share", 1_000_000)):
+        out = decide(case, "several", {"principals": principals})
+        assert [out.parties[who].exposure_fen for who in "PAC"] == [his, 625_000, 375_000]
 
 
 def test_an_open_loss_limits_every_share() -> None:
@@ -69,11 +74,14 @@ def test_other_victims_restitution_comes_before_this_judgment_and_the_fine_after
 def test_assets_owed_to_other_victims_count_as_none() -> None:
     """A's 3 000 all go to others: with P he counts among those with nothing at all (519(3)).
 
-    C then bears 25 000 of his own: he has 20 000 and recourse against nobody.
+    Burdens stay; C carries the 20 000 he has, 16 250 of them in the others' place: of P, who is
+    short of 15 000, 11 470.59, and of A, who is short of 6 250, 4 779.41.
     """
     out = decide(tried(fix(), {"A": {"restitution_others_fen": 300_000}}), "joint")
-    assert [out.parties[who].burden_fen for who in "PAC"] == [0, 0, LOSS]
-    assert out.parties["C"].recourse == ()
+    assert [out.parties[who].burden_fen for who in "PAC"] == [1_500_000, 625_000, 375_000]
+    assert [out.parties[who].carried_fen for who in "PAC"] == [0, 0, 2_000_000]
+    claims = [(c.against, c.fen, c.kind) for c in out.parties["C"].recourse]
+    assert claims == [("P", 1_147_059, "insolvent"), ("A", 477_941, "insolvent")]
 
 
 def test_two_titles_for_one_loss_never_give_more_than_the_loss() -> None:
