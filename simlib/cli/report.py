@@ -6,10 +6,9 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 from simlib.case.model import Case
-from simlib.explain import assumption_words, face, faced, pending
+from simlib.explain import assumption_words, face, faced, form_name, pending
 from simlib.interval import Interval, ShareRange
 from simlib.liability import Outcome
-from simlib.liability.outcome import PartyOutcome
 from simlib.text import amount, cite_for, percent, words
 
 GAP = "  "
@@ -79,12 +78,19 @@ def _pad(text: str, wide: int, right: bool) -> str:
 
 
 def _heading(outcome: Outcome, case: Case, lang: str) -> str:
-    mode = words("terms", f"forms.{outcome.mode}", lang)
+    mode = _mode(outcome, lang)
     basis = words("terms", f"bases.{outcome.basis}", lang)
     decided = words("cli", "decided", lang, mode=mode, basis=basis)
     said = face(outcome, case, lang)
     noted = [words("cli", "face", lang, face=said)] if said else []
     return "\n".join([getattr(case.title, lang), decided, *noted, *pending(outcome, case, lang)])
+
+
+def _mode(outcome: Outcome, lang: str) -> str:
+    """Name the mode; of `auto` under a view or a proposal, whose it is."""
+    if outcome.mode == "auto" and outcome.basis != "law in force":
+        return words("parameters", f"regimes.{outcome.regime.removesuffix('*')}.name", lang)
+    return words("terms", f"forms.{outcome.mode}", lang)
 
 
 def _sums(outcome: Outcome, lang: str) -> str:
@@ -100,17 +106,17 @@ def _sums(outcome: Outcome, lang: str) -> str:
 def _parties(outcome: Outcome, case: Case, lang: str) -> str:
     head = [words("cli", f"columns.{key}", lang) for key in ("party", "mode")]
     head += [words("terms", f"results.{key}", lang) for key in ("share", *AMOUNTS)]
-    rows = [_party(case, id, party, lang) for id, party in outcome.parties.items()]
+    rows = [_party(outcome, case, id, lang) for id in outcome.parties]
     return table([head, *rows], right=set(range(2, len(head))))
 
 
-def _party(case: Case, id: str, party: PartyOutcome, lang: str) -> list[str]:
-    form = "none" if party.mode == "not_liable" else party.mode
+def _party(outcome: Outcome, case: Case, id: str, lang: str) -> list[str]:
+    party = outcome.parties[id]
     amounts = [amount(getattr(party, key), lang) for key in AMOUNTS]
     name = _name(case, id, lang)
     if not case.party(id).sued:
         name = words("cli", "not_sued", lang, who=name)
-    return [name, words("terms", f"forms.{form}", lang), _share(party.share, lang), *amounts]
+    return [name, form_name(outcome, id, lang), _share(party.share, lang), *amounts]
 
 
 def _share(share: ShareRange, lang: str) -> str:

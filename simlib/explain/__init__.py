@@ -1,14 +1,15 @@
 """Reasons, assumptions and articles in words.
 
 `explain` puts a trace into words, `assumption_words` what an outcome assumes, `pending` what of its
-law is only announced, `face` what has to stand beside a mode's name, and `note` describes an
-article as it stands on a day.
+law is only announced, `face` what has to stand beside a mode's name, `form_name` how a party
+answers, and `note` describes an article as it stands on a day.
 """
 
 from __future__ import annotations
 
 from simlib.explain.assumption import assumption_words, pending
 from simlib.explain.face import face, faced
+from simlib.explain.form import form_name
 from simlib.explain.note import Note, note
 from simlib.explain.step import Step, act_title, explain, fact_kind, written
 
@@ -21,6 +22,7 @@ __all__ = [
     "face",
     "faced",
     "fact_kind",
+    "form_name",
     "note",
     "pending",
     "written",

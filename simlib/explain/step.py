@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from simlib.explain.form import own_form
 from simlib.interval import Interval, Number, Quantity
 from simlib.law.rule import rule
 from simlib.text import amount, date, percent, topic_words, words
@@ -148,6 +149,8 @@ def _value(trace: Trace, case: Case, lang: str) -> str:
         return party_name(case, str(trace.value), lang)
     if trace.unit == "act":
         return act_title(str(trace.value), case, lang)
+    if trace.key == "form" and (key := own_form(trace, str(trace.value))) != trace.value:
+        return words("terms", f"forms.{key}", lang)
     return written(trace.value, trace.unit, lang, trace.key)
 
 

@@ -68,8 +68,9 @@ def _rule(setting: Setting, debtor: Debtor, i: int) -> tuple[str, tuple[Trace, .
         return "form.unproved", _proof_step(setting, i)
     if setting.forms[i] is GUARDIAN:
         return "form.guardian", (_fact(debtor, "minor", True, "flag"),)
-    if debtor.principal:
-        return "form.principal", (debtor.grade.step,)
+    if debtor.principal and not setting.forms[i].dismisses:
+        alike = setting.forms[i].by_share(setting.rules)
+        return "form.principal-by-share" if alike else "form.principal", (debtor.grade.step,)
     if setting.forms[i] is AFTER:
         return "form.after-loss", (debtor.grade.step, *after_loss(setting.case, debtor.party))
     if goes_by_crime(debtor, setting.mode, setting.regime):

@@ -138,7 +138,7 @@ class After:
         return "own_burden" if self._takes_over(i) else "burden"
 
     def _takes_over(self, i: int) -> bool:
-        return i in self._heirs and bool(self._falls)
+        return i in self._heirs and bool(self._falls) and not self.setting.forms[i].dismisses
 
     @cached_property
     def _heirs(self) -> list[int]:

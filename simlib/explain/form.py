@@ -1,0 +1,48 @@
+"""How a party answers, in words: what stands for a form that is his by its key alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simlib.text import words
+
+if TYPE_CHECKING:
+    from simlib.liability import Outcome
+    from simlib.trace import Trace
+
+# modes in which a principal who owes the whole goes by the name of the helpers' form
+HELPERS = (
+    "several", "partial_joint", "supplementary", "joint_after_exhaustion", "benefit_cap",
+    "risk_benefit", "threshold", "discretionary",
+)  # fmt: skip
+WITHOUT_STEP = {"not_liable": "none", "answered_for": "answered_for"}
+
+
+def form_name(outcome: Outcome, id: str, lang: str = "zh") -> str:
+    """Name the form in which a party answers under an outcome.
+
+    A principal who owes the whole is not said to answer in the helpers' form, nor jointly where
+    nobody else does; who helped after the loss is not said to answer by a share of it.
+
+    Parameters
+    ----------
+    id
+        the party
+    """
+    key = outcome.parties[id].mode
+    if key in WITHOUT_STEP:
+        return words("terms", f"forms.{WITHOUT_STEP[key]}", lang)
+    step = outcome.reason("form", id)
+    alone = key == "joint" and not any(
+        party.joint is not False for other, party in outcome.parties.items() if other != id
+    )
+    if step.rule == "form.principal" and alone:
+        key = "whole"
+    return words("terms", f"forms.{own_form(step, key)}", lang)
+
+
+def own_form(step: Trace, key: str) -> str:
+    """Return the key of the words for a form: its own, or what is meant by it here."""
+    if step.rule == "form.after-loss":
+        return "chance"
+    return "whole" if step.rule == "form.principal" and key in HELPERS else key
