@@ -45,37 +45,37 @@ def table(drawing: Drawing, said: Mapping[str, str], selected: str, lang: str) -
     """
     head = "".join(tag("th", escape(c), scope="col") for c in drawing.columns)
     rows = "".join(
-        tag("tr", _row(row, drawing.columns, said.get(row_name(row), ""), selected, lang))
-        for row in drawing.rows
+        tag("tr", _row(row, said.get(row_name(row), ""), selected)) for row in drawing.rows
     )
     body = tag("thead", tag("tr", head)) + tag("tbody", rows)
+    whole = tag("table", body, class_="simlib-table")
+    # said once: the page puts the hint on every number, and each column's name on its cells
+    hint = words("lab", "why.ask", lang)
     return paragraphs(drawing.sentence, class_="simlib-sentence") + tag(
-        "div", tag("table", body, class_="simlib-table"), class_="simlib-scroll"
+        "div", whole, class_="simlib-scroll", data_hint=hint
     )
 
 
-def _row(row: Iterable[Cell], columns: tuple[str, ...], said: str, selected: str, lang: str) -> str:
+def _row(row: Iterable[Cell], said: str, selected: str) -> str:
     cells = []
-    for n, (cell, column) in enumerate(zip(row, columns, strict=True)):
-        inner = _cell(cell, selected, lang)
+    for n, cell in enumerate(row):
+        inner = _cell(cell, selected)
         if n == 0:
             inner += tag("span", escape(said), class_="simlib-still") if said else ""
             cells.append(tag("th", inner, scope="row"))
         else:
-            cells.append(tag("td", inner, data_label=column, data_mark=cell.mark or None))
+            cells.append(tag("td", inner, data_mark=cell.mark or None))
     return "".join(cells)
 
 
-def _cell(cell: Cell, selected: str, lang: str) -> str:
+def _cell(cell: Cell, selected: str) -> str:
     if not cell.asks:
         return escape(cell.text)
     return tag(
         "button",
         escape(cell.text),
-        type="button",
         data_say=cell.asks,
         class_="simlib-ask",
-        title=words("lab", "why.ask", lang),
         aria_pressed=str(cell.asks == selected).lower(),
     )
 

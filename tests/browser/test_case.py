@@ -23,7 +23,7 @@ from playwright.sync_api import expect
 
 from simlib import compare, load_case
 from simlib.interval import Interval
-from simlib.text import amount
+from simlib.text import amount, words
 
 LESSON = "01-case"
 REAL, TWIN = "2024-lu-0302-5690", "hengnan-hengyang"
@@ -318,7 +318,9 @@ def test_another_claim_for_the_same_loss(course, open_page, lang):
         pick(page, "held", {"zh": "已经全部转走", "en": "all passed on"}[lang])
         slide(page, "gain", 500)
         for claim, fen in (("tort", 2_500_000), ("passed", 2_500_000), ("kept", 50_000)):
-            expect(cell_of(board, f"claim|{claim}|zhang")).to_have_text(amount(fen, lang))
+            asked = cell_of(board, f"claim|{claim}|zhang")
+            expect(asked).to_have_text(amount(fen, lang))
+            expect(asked).to_have_attribute("title", words("lab", "why.ask", lang))
         cell_of(board, "claim|elements|").click()
         expect(page.locator(".simlib-article").get_by_text("985").last).to_be_visible()
         assert width(page) <= viewport["width"]

@@ -229,7 +229,7 @@ def _law(c: Choice, key: str) -> str:
     """A button that asks for articles and views."""
     asks = f"claim|{key}|"
     pressed = str(asks == c.asked).lower()
-    button = {"type": "button", "data_say": asks, "class_": "simlib-ask", "aria_pressed": pressed}
+    button = {"data_say": asks, "class_": "simlib-ask", "aria_pressed": pressed}
     return tag("p", tag("button", escape(c.say("title.articles")), **button))
 
 

@@ -138,12 +138,24 @@ export async function plot({ model, el }) {
 
 // ---------------------------------------------------------------- panes of words
 
+// What is sent once for a table: the hint of every number that can be asked about, and the name of
+// each column, which a phone shows beside the cell.
+function spread(table) {
+  const { hint } = table.closest('[data-hint]').dataset;
+  for (const asks of table.querySelectorAll('[data-say]')) asks.title = hint;
+  const names = [...table.tHead.rows[0].cells].map((cell) => cell.textContent);
+  for (const row of table.tBodies[0].rows) {
+    [...row.cells].forEach((cell, n) => { if (n) cell.dataset.label = names[n]; });
+  }
+}
+
 export function pane({ model, el }) {
   const box = element('div', { class: 'simlib-pane', 'aria-live': model.get('live') ? 'polite' : null });
   el.append(box);
   const show = () => {
     const held = box.contains(document.activeElement) ? document.activeElement.dataset.say : undefined;
     box.innerHTML = model.get('html');
+    for (const table of box.querySelectorAll('[data-hint] table')) spread(table);
     if (held) box.querySelector(`[data-say="${CSS.escape(held)}"]`)?.focus();
   };
   const reveal = () => box.scrollIntoView({ block: 'nearest' });
