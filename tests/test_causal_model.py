@@ -473,7 +473,7 @@ def test_an_intervening_act_is_for_the_court():
     assert legal_steps(load_case(CHAIN), "tao").step("intervening") is None
 
 
-RULES = {"tracing": TRACING, "flow_cap": "always"}
+RULES = {**regime().rules, "tracing": TRACING, "flow_cap": "always"}
 
 
 @pytest.mark.parametrize("name", shipped_cases())

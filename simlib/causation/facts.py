@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from simlib.causation.model import Graph
 
 Facts: TypeAlias = tuple[Trace, ...]
-ACCOUNT_RULE = "anti-fraud-law:31"
+ACCOUNT_RULE = "anti-fraud-law:31(1)"
 
 
 def act(key: str, id: str, party: str | None = None) -> Trace:

@@ -50,7 +50,7 @@ GRADES = ("none", "slight", "gross", "knowing")
 WEIGHED = ("evidence-rules:90",)
 INFERRED = ("civil-procedure-interpretation:93(1)", "bx-2019:11")
 READ = ("civil-procedure-interpretation:93(2)", "civil-procedure-interpretation:108(2)")
-MODE_CITES = {"knowing": ("civil-code:1169(1)", "civil-code:178")}
+MODE_CITES = {"knowing": ("civil-code:1169(1)", "civil-code:178(1)")}
 
 
 def reviews(rng: numpy.random.Generator, seed: int) -> Draft:

@@ -81,7 +81,7 @@ def _too_late(id: str, days: Days) -> bool:
 
 def _warning(late: list[str], case: Case, lang: str) -> str:
     day = date(case.acted_on, lang)
-    if REFERENCE in late:
+    if REFERENCE in [article(c).id for c in late]:
         return words("case", "rulings.too_late", lang, day=day)
     cites = "、".join(cite_for(c, case, lang) for c in dict.fromkeys(late))
     return words("case", "rulings.too_late_other", lang, day=day, cites=cites)
