@@ -10,6 +10,7 @@ from simlib.exercise.slips import certain
 from simlib.exercise.variant import (
     THOUSAND,
     Draft,
+    Facts,
     amount,
     case,
     choice,
@@ -223,17 +224,14 @@ def _deduction_steps(facts: Case, back: Fen, ordered: Fen) -> tuple[Step, ...]:
 def rounding(rng: numpy.random.Generator, seed: int) -> Draft:
     """Ask for three careless helpers' equal parts of what is theirs; three does not divide it."""
     loss, percent = turn(seed, ODD, 3), pick(rng, FRAUDSTER)
-    thirds = split(WEIGHT_UNITS * (100 - percent) // 100, (1, 1, 1))
-    careless = [
-        helper(id, act, grade="slight", share=third / WEIGHT_UNITS)
-        for (id, act), third in zip(CARELESS.items(), thirds, strict=True)
-    ]
-    facts = case("rounding", loss, principal(sued=False, share=hundredths(percent)), *careless)
+    fraudster = principal(sued=False, share=hundredths(percent))
+    facts = case("rounding", loss, fraudster, *_careless(100 - percent))
     several = decide(facts, "several").parties
     parts = {id: certain(several[id].exposure_fen) for id in CARELESS}
     theirs = sum(parts.values())
     alone = slips.rounded_alone(theirs, 3)
-    values = {"loss_fen": loss, "part_fen": theirs, "alone_fen": alone, "sum_fen": 3 * alone}
+    values: dict[str, object] = {"loss_fen": loss, "part_fen": theirs}
+    values |= {"alone_fen": alone, "sum_fen": 3 * alone}
     values |= {"p_share": hundredths(percent), "rest_share": hundredths(100 - percent)}
     values |= {f"{id.lower()}_fen": part for id, part in parts.items()}
     cites = ("civil-code:1172", "civil-code:177")
@@ -245,3 +243,12 @@ def rounding(rng: numpy.random.Generator, seed: int) -> Draft:
                  "equal_shares": loss // 4, "as_joint": loss}  # fmt: skip
         steps.append(amount(id, "rounding", parts[id], wrong, *cites))
     return Draft(facts, (Phrase("rounding.facts", values),), tuple(steps), values)
+
+
+def _careless(percent: int) -> list[Facts]:
+    """Make three slightly negligent helpers who share so much equally, in whole billionths."""
+    thirds = split(WEIGHT_UNITS * percent // 100, (1, 1, 1))
+    return [
+        helper(id, act, grade="slight", share=third / WEIGHT_UNITS)
+        for (id, act), third in zip(CARELESS.items(), thirds, strict=True)
+    ]
