@@ -59,12 +59,16 @@ def test_the_loss_box_says_whether_it_still_happens(case, off, happens):
 
 
 def test_what_is_off_is_struck_through_and_says_so(case):
-    """A bar and a word, besides the colour; what needed it says that it is gone."""
+    """A bar and a word, besides the colour; what needed it says that it is gone.
+
+    The fraud needs the posts; what comes after the loss needs a loss, which there is not.
+    """
     drawing = chain(case, "post")
     bars = [s for s in drawing.figure["layout"]["shapes"] if s["type"] == "line"]
     assert len(bars) == 1
     assert texts(drawing).count("已关掉") == 1
-    assert texts(drawing).count("所依靠的已经没有") == 1  # the fraud needs the posts
+    assert texts(drawing).count("所依靠的已经没有") == 3
+    assert "损失之后" not in texts(drawing)
     assert texts(drawing).count("没有起作用") == 1
     assert "关掉“发帖引流”（陶某）" in drawing.sentence
 
@@ -130,6 +134,12 @@ def test_indices_are_told_apart_by_shape(case):
     data = draw_indices(case, causation.indices(case)).figure["data"]
     assert len({t["marker"]["symbol"] for t in data}) == len({t["marker"]["color"] for t in data})
     assert [len(t["x"]) for t in data] == [6] * 4
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "对陶某相差最大"), ("en", "most on Tao")])
+def test_the_sentence_says_why_it_names_this_party(case, lang, said):
+    """Tao, of 1/3 to 1, whoever the lab asks about: on nobody do the indices differ more."""
+    assert said in draw_indices(case, causation.indices(case), lang).sentence
 
 
 def test_nothing_is_divided_where_there_is_no_loss(case):

@@ -81,12 +81,16 @@ def draw_chain(
 
 
 def state_of(acts: Graph, id: str, off: frozenset[str]) -> str:
-    """Return an act's state: off, lost (a need is gone), idle (nothing needs it), after, or on."""
+    """Return an act's state: off, lost (a need is gone), idle (nothing needs it), after, or on.
+
+    What follows the loss is lost where there is no loss.
+    """
+    late = acts.node(id).after_loss
     if id in off:
         return "off"
-    if id not in acts.effective(off):
+    if id not in acts.effective(off) or late and not acts.happens(off):
         return "lost"
-    if acts.node(id).after_loss:
+    if late:
         return "after"
     return "on" if id in acts.behind else "idle"
 
