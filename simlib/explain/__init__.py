@@ -11,11 +11,12 @@ from simlib.explain.assumption import assumption_words, pending
 from simlib.explain.face import face, faced
 from simlib.explain.form import form_name
 from simlib.explain.note import Note, note
-from simlib.explain.step import Step, act_title, explain, fact_kind, written
+from simlib.explain.step import Step, act_kind, act_title, explain, fact_kind, written
 
 __all__ = [
     "Note",
     "Step",
+    "act_kind",
     "act_title",
     "assumption_words",
     "explain",

@@ -161,9 +161,16 @@ def act_title(id: str, case: Case, lang: str = "zh") -> str:
             return str(getattr(act.title, lang))
     if id not in {p.id for p in case.parties}:
         return words("trace", f"key.{id}", lang)  # the loss
-    party = case.party(id)
-    kind = written(party.act if party.role == "helper" else party.role, "kind", lang)
-    return words("causation", "graph.act", lang, who=party_name(case, id, lang), kind=kind)
+    doing = act_kind(case, id, lang)
+    return words("causation", "graph.act", lang, who=party_name(case, id, lang), kind=doing)
+
+
+def act_kind(case: Case, party: str, lang: str = "zh") -> str:
+    """Say what a party did whose act the file does not state: the fraud, or a kind of help."""
+    who = case.party(party)
+    if who.role == "principal":
+        return words("causation", "graph.fraud", lang)
+    return written(who.act if who.role == "helper" else who.role, "kind", lang)
 
 
 def party_name(case: Case, party: str, lang: str) -> str:

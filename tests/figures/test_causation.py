@@ -73,6 +73,13 @@ def test_what_is_off_is_struck_through_and_says_so(case):
     assert "关掉“发帖引流”（陶某）" in drawing.sentence
 
 
+@pytest.mark.parametrize(("lang", "doing"), [("zh", "实施诈骗"), ("en", "committing the fraud")])
+def test_a_derived_act_of_the_fraudster_is_what_he_did(lang, doing):
+    """The file of Zhang's case states no acts: what was done, not the role, stands as the act."""
+    drawing = chain(load_case("2024-lu-0302-5690"), lang=lang)
+    assert drawing.rows[0][1].text == doing
+
+
 def test_alternatives_meet_in_an_or(case):
     """The two cards before the loss, and the two ways to the cash."""
     joints = next(t for t in chain(case).figure["data"] if t.get("mode") == "markers+text")

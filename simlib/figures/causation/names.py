@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from simlib.explain import act_title, written
+from simlib.explain import act_kind, act_title
 from simlib.text import percent, words
 
 if TYPE_CHECKING:
@@ -30,8 +30,7 @@ def title_of(case: Case, acts: Graph, id: str, lang: str) -> str:
     """Name an act without its actor."""
     if acts.node(id).title is not None:
         return act_title(id, case, lang)
-    party = case.party(id)
-    return written(party.act if party.role == "helper" else party.role, "kind", lang)
+    return act_kind(case, id, lang)
 
 
 def titles(case: Case, acts: Graph, ids: Iterable[str], lang: str, form: str = "of") -> str:
