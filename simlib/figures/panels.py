@@ -75,7 +75,8 @@ def panels_figure(panels: Sequence[Panel], top_fen: float, lang: str) -> Spec:
     top_fen
         the end of every panel's axis, the same so that they can be compared [fen]
     """
-    lines = 1 if all(_fits(row.words) for panel in panels for row in panel.rows) else 2
+    room = 3 * WIDTH_PX / len(panels)
+    lines = 1 if all(_wide(row.words) <= room for panel in panels for row in panel.rows) else 2
     row_px, most = LINE_PX * lines + BAR_PX + PAD_PX, max(len(panel.rows) for panel in panels)
     traces: list[Spec] = []
     shapes: list[Spec] = []
@@ -126,10 +127,10 @@ def _below(panels: Sequence[Panel], axes: Mapping[str, Spec], row_px: int) -> Sp
     return below
 
 
-def _fits(text: str) -> bool:
-    """Tell whether words fit one line of a panel; a Chinese letter counts as two digits."""
+def _wide(text: str) -> float:
+    """Return how wide words are on one line [px]; a Chinese letter counts as two digits."""
     plain = re.sub("<[^>]*>", " ", text)
-    return sum(CHARACTER_PX if letter > "\u2e80" else LATIN_PX for letter in plain) <= WIDTH_PX
+    return sum(CHARACTER_PX if letter > "\u2e80" else LATIN_PX for letter in plain)
 
 
 def _xaxis(panel: Panel, suffix: str, top_fen: float) -> Spec:

@@ -1,7 +1,8 @@
 """Lesson 04 in a real browser: predict, move means, read the numbers worked out by hand.
 
 FIX-1: L 25 000; shares P .60, A .25, C .15; assets P 0, A 3 000, C 20 000. Joint 3 000 + 20 000 =
-23 000; several 3 000 + 3 750 = 6 750; recourse C → A = 20 000 − 9 375 = 10 625, behind the victim.
+23 000; several 3 000 + 3 750 = 6 750. C bears 3 750 and carries 20 000: 16 250 more, of P 13 356.16
+and of A 2 893.84, as they are short of 15 000 and 3 250; behind the victim, who lacks 2 000.
 """
 
 from urllib.parse import urlsplit
@@ -67,39 +68,59 @@ def test_assets_of_c_move_what_the_victim_receives(lesson):
 
 
 def test_three_layers_of_one_outcome(lesson):
-    """C under joint liability: 25 000 to be asked, 9 375 to bear, 20 000 paid; and the chart."""
+    """C under joint liability: 25 000 to be asked, 3 750 to bear, 20 000 carried; and the chart."""
     page = lesson
     expect(on_board(page, "joint|exposure|C")).to_have_text("25000元")
-    expect(on_board(page, "joint|burden|C")).to_have_text("9375元")
+    expect(on_board(page, "joint|burden|P")).to_have_text("15000元")
+    expect(on_board(page, "joint|burden|C")).to_have_text("3750元")
+    expect(on_board(page, "joint|carried|C")).to_have_text("20000元")
     expect(on_board(page, "joint|paid|C")).to_have_text("20000元")
     bars = page.locator(".js-plotly-plot").first.evaluate(
         "chart => chart.data.filter(t => t.type === 'bar').map(t => t.x)"
     )
-    assert bars == [[25_000] * 4, [3_000, 12_625, 9_375], [3_000, 20_000, 2_000]]
+    assert bars == [
+        [25_000] * 4,
+        [15_000, 3_000, 3_250, 3_750],
+        [3_000, 3_750, 16_250],
+        [3_000, 20_000, 2_000],
+    ]
+
+
+def test_c_alone_sued_shows_both_kinds_of_recourse(lesson):
+    """Position by position: 10 625 paid too much, of A; 5 625 carried, of P; both in the table."""
+    page = lesson
+    page.locator('[data-id="position"] label', has_text="只起诉乙").click()
+    expect(on_board(page, "joint|carried|A")).to_have_text("15625元")
+    row = on_board(page, "joint|recourse_share_A|C")
+    expect(row).to_contain_text("向甲 10625元（多付部分，劣后）")
+    expect(row).to_contain_text("向诈骗行为人 5625元（代为分担部分，劣后）")
 
 
 def test_recourse_ranks_behind_the_victim_until_she_is_paid(lesson):
-    """10 625 behind her while she lacks 2 000; with 5 000 at A's no longer."""
+    """Behind her while she lacks 2 000; with 5 000 at A's no longer.
+
+    Then C carries 20 000 as before, A 5 000: 16 250 × 15 000 / (15 000 + 1 250) = 15 000 of P.
+    """
     page = lesson
     picture(page, "谁付给谁")
-    expect(second(page)).to_contain_text("乙可以向甲追偿10625元，但受害人足额受偿之前")
+    expect(second(page)).to_contain_text("乙可以向诈骗行为人追偿13356.16元（代为分担部分），但受害人")
     expect(page.locator(".simlib-second .sankey-link").first).to_be_visible()
     assert plotly_files(page) == ["plotly-cartesian.min.js", "plotly.min.js"]
     slide(page, "assets:A", 5_000)
     expect(second(page)).not_to_contain_text("劣后")
-    expect(second(page)).to_contain_text("乙可以向甲追偿10625元")
+    expect(second(page)).to_contain_text("乙可以向诈骗行为人追偿15000元")
     mode(page, "several")
-    expect(second(page)).to_contain_text("没有人付得超过自己的负担：没有追偿。")
+    expect(second(page)).to_contain_text("没有人付得超过自己应当承担的部分：没有追偿。")
 
 
 def test_every_mode_has_a_picture_and_a_basis(lesson):
-    """Fifteen rows; partial joint liability is doctrine and gives 8 000."""
+    """Sixteen rows; partial joint liability is doctrine and gives 8 000."""
     page = lesson
     picture(page, "全部形态")
     row = second(page).locator("tr", has=page.locator('[data-say="partial_joint||"]'))
     expect(row).to_contain_text("学说")
     expect(row).to_contain_text("8000元")
-    expect(second(page).locator("tbody tr")).to_have_count(15)
+    expect(second(page).locator("tbody tr")).to_have_count(16)
 
 
 def test_rules_of_partial_payment(lesson):
@@ -117,8 +138,8 @@ def test_rules_of_partial_payment(lesson):
 def test_a_number_gives_its_reasons_down_to_the_article(lesson):
     """C's recourse rests on articles 178 and 519."""
     page = lesson
-    on_board(page, "joint|recourse_A|C").click()
-    expect(page.locator(".simlib-reasons")).to_contain_text("10625元")
+    on_board(page, "joint|recourse_insolvent_P|C").click()
+    expect(page.locator(".simlib-reasons")).to_contain_text("13356.16元")
     article = page.locator(".simlib-article", has_text="第519条").first
     article.locator("summary").click()
     expect(article).to_contain_text("但是不得损害债权人的利益")

@@ -1,8 +1,12 @@
 """Lesson 04's charts: valid for plotly.js, three layers told apart, numbers by hand.
 
-FIX-1: L 25 000; shares P .60, A .25, C .15; assets P 0, A 3 000, C 20 000. Joint: A pays 3 000, C
-20 000; P has nothing, so his 15 000 go to A and C as 25 : 15, burdens 15 625 and 9 375; C paid
-10 625 too much, A is short 12 625; the victim lacks 2 000, so the recourse is behind her.
+FIX-1: L 25 000; shares P .60, A .25, C .15; assets P 0, A 3 000, C 20 000. Joint: burdens 15 000,
+6 250, 3 750; A pays 3 000, C 20 000. P has nothing and A too little, so C carries all he has,
+16 250 above his burden; P is short of 15 000 and A of 3 250, so C recovers 16 250 × 15 000 /
+18 250 = 13 356.16 from P and 2 893.84 from A. The victim lacks 2 000, so he stands behind her.
+
+C alone sued, A with 30 000: P's 15 000 are carried by A and C as 25 : 15, in all 15 625 and 9 375;
+C paid 20 000 and recovers 10 625 from A, whose they were, and 5 625 carried for P from P.
 """
 
 import plotly.graph_objects as go
@@ -81,14 +85,40 @@ def test_exposures_are_ceilings_from_zero(case):
 
 
 def test_burdens_follow_on_one_another_to_the_damages(case):
-    """A's 15 625, of which 3 000 are done, then C's 9 375, all done; P bears nothing."""
+    """P's 15 000, open; A's 6 250, of which 3 000 are done; C's 3 750, all done."""
     found = bars(draw_layers(case, decide(case, "joint")), 1)
-    assert found == [(0, 3_000), (3_000, 15_625), (15_625, 25_000)]
+    assert found == [(0, 15_000), (15_000, 18_000), (18_000, 21_250), (21_250, 25_000)]
+
+
+def test_what_is_carried_for_the_unable_stands_beside_the_burdens(case):
+    """A carries his 3 000; C his 3 750 and, hollow, the other 16 250 that he has."""
+    drawing = draw_layers(case, decide(case, "joint"))
+    assert bars(drawing, 2) == [(0, 3_000), (3_000, 6_750), (6_750, 23_000)]
+    assert "依第519条第3款分担后承担：甲3000元、乙20000元" in drawing.sentence
+    assert "对内最后负担：诈骗行为人15000元、甲6250元、乙3750元" in drawing.sentence
+
+
+def test_c_alone_sued_teaches_what_is_paid_carried_and_borne(case):
+    """A 6 250 and 9 375 more, C 3 750 and 5 625 more; C's two claims in the table, by kind."""
+    drawing = draw_layers(case, decide(case.at("c-alone"), "joint"))
+    wanted = [(0, 6_250), (6_250, 15_625), (15_625, 19_375), (19_375, 25_000)]
+    assert bars(drawing, 2) == wanted
+    row = next(r for r in drawing.rows if r[0].text == "乙")
+    assert [row[n].text for n in (4, 5, 6)] == ["3750元", "9375元", "20000元"]
+    assert row[8].text == (
+        "向甲 10625元（多付部分，劣后）；向诈骗行为人 5625元（代为分担部分，劣后）"
+    )
+
+
+def test_where_everybody_is_able_nothing_is_carried_for_others(case):
+    """P and A with enough: three panels only."""
+    case = case.set({"P.assets_fen": None, "A.assets_fen": None})
+    assert "xaxis4" not in draw_layers(case, decide(case, "joint")).figure["layout"]
 
 
 def test_payments_and_the_rest_make_up_the_claim(case):
     """A 3 000, C 20 000, then 2 000 unrecovered."""
-    found = bars(draw_layers(case, decide(case, "joint")), 2)
+    found = bars(draw_layers(case, decide(case, "joint")), 3)
     assert found == [(0, 3_000), (3_000, 23_000), (23_000, 25_000)]
 
 
@@ -99,17 +129,18 @@ def colours(drawing):
 
 
 def test_bars_have_the_colour_of_the_role(case):
-    """Joint: P, A, C and the claim; burdens of A and C; payments of A and C, then her rest."""
+    """Joint: P, A, C and the claim; burdens; what A and C carry and pay, then her rest."""
     case = case.set({"C.role": "platform", "C.act": None})
     helper, platform, victim, principal = (
         ROLES[role] for role in ("helper", "platform", "victim", "principal")
     )
-    asked, borne, paid = colours(draw_layers(case, decide(case, "joint")))
+    asked, borne, carried, paid = colours(draw_layers(case, decide(case, "joint")))
     assert asked == [principal, helper, platform, victim]
-    assert borne == [helper, helper, platform]
+    assert borne == [principal, helper, helper, platform]
+    assert carried == [helper, platform, platform]
     assert paid == [helper, platform, victim]
     nodes = draw_recourse(case, decide(case, "joint")).figure["data"][0]["node"]
-    assert nodes["color"] == [victim, helper, platform]
+    assert nodes["color"] == [victim, principal, helper, platform]
 
 
 def test_every_mode_has_the_colour_of_its_authority(case):
@@ -123,9 +154,35 @@ def test_every_mode_has_the_colour_of_its_authority(case):
 
 
 def test_three_layers_are_never_one_number(case):
-    """Under joint liability C's three numbers are 25 000, 9 375 and 20 000."""
+    """Under joint liability C's numbers are 25 000, 3 750 and 20 000."""
     row = next(r for r in draw_layers(case, decide(case, "joint")).rows if r[0].text == "乙")
-    assert [row[n].text for n in (2, 3, 4, 5)] == ["25000元", "15%", "9375元", "20000元"]
+    assert [row[n].text for n in (2, 3, 4, 6)] == ["25000元", "15%", "3750元", "20000元"]
+
+
+def test_the_unable_bear_their_part(case):
+    """P's 15 000 stand in the drawing and in the table, whatever he has."""
+    drawing = draw_layers(case, decide(case, "joint"))
+    row = next(r for r in drawing.rows if r[0].text == "诈骗行为人")
+    assert [row[n].text for n in (4, 5, 6, 7)] == ["15000元", "0元", "0元", "15000元"]
+    words = [t["text"] for t in drawing.figure["data"] if t.get("mode") == "text"]
+    assert "负担<b>15000元</b>" in words[1][0]
+
+
+def test_below_knowing_joint_liability_says_so_in_every_picture(case):
+    """A gross, C knowing: title and sentence of the layers, the small pictures, the curves."""
+    case = case.set({"A.grade": "gross"})
+    outcome = decide(case, "joint")
+    drawing = draw_layers(case, outcome)
+    titles = [drawing.figure["layout"][f"xaxis{n}"]["title"]["text"] for n in ("", "2")]
+    assert ["甲不成立第1169条" in title for title in titles] == [True, False]
+    assert drawing.sentence.startswith("连带责任（甲不成立第1169条）：")
+    every = draw_every_mode(case, {"joint": outcome, "several": decide(case, "several")})
+    assert [row[0].text for row in every.rows] == ["连带责任（甲不成立第1169条）", "按份责任"]
+    said = [t["text"][0] for t in every.figure["data"] if t.get("mode") == "text"]
+    assert "<b>连带责任</b>（甲不成立第1169条）" in said[0]
+    curves = [Curve("joint", (1, 2), "甲不成立第1169条"), Curve("several", (1, 1))]
+    found = draw_parting(case, "C", [0, 1], curves, None)
+    assert found.columns[1] == "连带责任（甲不成立第1169条）"
 
 
 def test_the_victims_own_fault_is_a_part_of_its_own(case):
@@ -162,7 +219,7 @@ def test_what_was_kept_as_a_is_marked(case):
 
 
 def test_recourse_is_a_stream_from_debtor_to_creditor(case):
-    """A → C 10 625, paler than the payments, and said to be behind the victim."""
+    """P → C 13 356.16, A → C 2 893.84, paler than payments, and said to be behind the victim."""
     drawing = draw_recourse(case, decide(case, "joint"))
     link, node = drawing.figure["data"][0]["link"], drawing.figure["data"][0]["node"]
     ends = [
@@ -170,39 +227,77 @@ def test_recourse_is_a_stream_from_debtor_to_creditor(case):
         for s, t, v in zip(link["source"], link["target"], link["value"], strict=True)
     ]
     assert ends == [
-        ("<b>甲</b>", "<b>乙</b>", 10_625),
+        ("<b>诈骗行为人</b>", "<b>乙</b>", 13_356.16),
+        ("<b>甲</b>", "<b>乙</b>", 2_893.84),
         ("<b>甲</b>", "<b>受害人</b>", 3_000),
         ("<b>乙</b>", "<b>受害人</b>", 20_000),
     ]
     strength = [float(color.rpartition(",")[2].rstrip(")")) for color in link["color"]]
-    assert strength[0] < strength[1] == strength[2]
+    assert strength[0] == strength[1] < strength[2] == strength[3]
     assert "劣后" in drawing.sentence
     assert any("劣后" in label for label in node["label"])
 
 
+def test_kinds_of_recourse_are_told_apart(case):
+    """C alone sued: what A owes him is stronger than what he carried for P; each is named."""
+    drawing = draw_recourse(case.at("c-alone"), decide(case.at("c-alone"), "joint"))
+    assert [(row[2].text, row[3].text) for row in drawing.rows] == [
+        ("10625元", "追偿：多付部分，劣后于受害人"),
+        ("5625元", "追偿：代为分担部分，劣后于受害人"),
+        ("20000元", "现在付给受害人"),
+    ]
+    colors = drawing.figure["data"][0]["link"]["color"]
+    strength = [float(color.rpartition(",")[2].rstrip(")")) for color in colors]
+    assert strength[1] < strength[0] < strength[2]
+    label = next(t for t in drawing.figure["data"][0]["node"]["label"] if "乙" in t)
+    assert "可追偿10625元<br>（多付部分，劣后）" in label
+    assert "可追偿5625元<br>（代为分担部分，劣后）" in label
+
+
+def test_one_in_second_line_recovers_all_he_paid(case):
+    """Supplementary, k .25 and .15, P 20 000: A 3 000 and C 2 000 come back from P (1198(2))."""
+    case = case.set({"A.limit": 0.25, "C.limit": 0.15, "P.assets_fen": 2_000_000})
+    rows = draw_recourse(case, decide(case, "supplementary")).rows
+    assert [(row[0].text, row[2].text, row[3].text) for row in rows[:2]] == [
+        ("诈骗行为人", "3000元", "追偿：补充责任人所付"),
+        ("诈骗行为人", "2000元", "追偿：补充责任人所付"),
+    ]
+
+
 def test_a_recourse_cell_asks_about_the_debtor_it_names(case):
-    """A owes C 10 625; in the table of streams and in C's row of the layers."""
+    """P owes C 13 356.16; in the table of streams and in C's row of the layers."""
     outcome = decide(case, "joint")
     stream = draw_recourse(case, outcome).rows[0]
-    assert [cell.text for cell in stream[:3]] == ["甲（出借银行卡）", "乙（引流推广）", "10625元"]
-    assert stream[2].asks == "joint|recourse_A|C"
+    assert [cell.text for cell in stream[:3]] == ["诈骗行为人", "乙（引流推广）", "13356.16元"]
+    assert stream[2].asks == "joint|recourse_insolvent_P|C"
     row = next(r for r in draw_layers(case, outcome).rows if r[0].text == "乙")
-    assert "甲" in row[7].text
-    assert row[7].asks == "joint|recourse_A|C"
+    assert "诈骗行为人" in row[8].text
+    assert row[8].asks == "joint|recourse_insolvent_P|C"
 
 
 def test_recourse_once_she_is_paid_is_no_longer_behind(case):
-    """A with 5 000: she has her 25 000; C may recover 10 625 in the first rank."""
+    """A with 5 000: she has her 25 000; C may recover in the first rank."""
     case = case.set({"A.assets_fen": 500_000})
     drawing = draw_recourse(case, decide(case, "joint"))
-    assert drawing.rows[0][3].text == "追偿"
+    assert drawing.rows[0][3].text == "追偿：代为分担部分"
+
+
+def test_a_fraudster_who_paid_all_recovers_nothing_from_helpers(case):
+    """P alone sued, with 25 000: 10 000 above his .60, and no recourse unless the rule gives it."""
+    able = {"P.assets_fen": None, "A.assets_fen": None}
+    case = case.set({**able, "A.sued": False, "C.sued": False})
+    found = draw_recourse(case, decide(case, "joint"))
+    assert "不能向帮助人追偿（学说" in found.sentence
+    rules = {"principal_recourse": "by_share"}
+    rows = draw_recourse(case, decide(case, "joint", rules)).rows
+    assert [row[2].text for row in rows if "追偿" in row[3].text] == ["6250元", "3750元"]
 
 
 @pytest.mark.parametrize("mode", ["several", "dismiss_claim"])
 def test_without_recourse_the_picture_says_so(case, mode):
     """Nobody paid too much: a sentence, in the figure too."""
     drawing = draw_recourse(case, decide(case, mode))
-    assert drawing.sentence == "没有人付得超过自己的负担：没有追偿。"
+    assert drawing.sentence == "没有人付得超过自己应当承担的部分：没有追偿。"
     assert drawing.figure["layout"]["annotations"][0]["text"] == drawing.sentence
 
 

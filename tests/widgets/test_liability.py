@@ -37,10 +37,34 @@ def received(lab):
 
 
 def test_it_opens_on_joint_liability_by_hand(lab):
-    """A 3 000 and C 20 000; recourse C → A 10 625, behind the victim."""
+    """A 3 000 and C 20 000, 16 250 above his burden: of P and A by 15 000 : 3 250, behind her."""
     assert received(lab) == 23_000
-    (claim,) = lab.outcomes["joint"].parties["C"].recourse
-    assert (claim.against, claim.fen, claim.subordinate) == ("A", 1_062_500, True)
+    claims = lab.outcomes["joint"].parties["C"].recourse
+    assert [(c.against, c.fen, c.kind, c.subordinate) for c in claims] == [
+        ("P", 1_335_616, "insolvent", True),
+        ("A", 289_384, "insolvent", True),
+    ]
+
+
+def test_c_alone_sued_is_a_position(lab):
+    """C carries 9 375 and paid 20 000: 10 625 of A, and of P the 5 625 he carried for him."""
+    lab._chosen({"position": "c-alone", "picture": "recourse"})
+    assert received(lab) == 20_000
+    assert "乙可以向甲追偿10625元（多付部分）" in lab.picture.description
+    assert "乙可以向诈骗行为人追偿5625元（代为分担部分）" in lab.picture.description
+    lab._asked("joint|recourse_share_A|C")
+    assert "第519条第2款" in lab.reasons.html
+    lab._asked("joint|carried|A")
+    assert "15625元" in lab.reasons.html
+    assert "第519条第3款" in lab.reasons.html
+
+
+def test_the_parting_says_what_1169_does_not_carry(lab):
+    """A gross: the curve of joint liability has it beside its name."""
+    lab.state.changes = {"A.grade": "gross"}
+    lab._refresh()
+    lab._chosen({"picture": "parting"})
+    assert "甲不成立第1169条" in lab.picture.description
 
 
 def test_results_stay_shut_until_the_reader_answers():
@@ -190,10 +214,16 @@ def test_clicking_a_number_of_the_parting_moves_the_knob_there(lab):
 
 
 def test_means_move_only_the_last_layer(lab):
-    """C from 20 000 to 10 000: what may be asked of him and his share stand still."""
+    """C from 20 000 to 10 000: he carries less; his exposure, share and burden stand still.
+
+    Under several liability nobody carries anything for him: only what is collected moves.
+    """
     turn(lab, assets_C=10_000)
-    assert "动的只是执行" in lab.still["乙"]
-    assert "没有动" in lab.still["甲"]
+    assert "变的是无力履行时的分担和执行" in lab.still["乙"]
+    assert "没有变" in lab.still["甲"]
+    lab._chosen({"mode": "several"})
+    turn(lab, assets_C=1_000)
+    assert "变的只是执行" in lab.still["乙"]
 
 
 def test_a_mode_the_engine_refuses_is_taken_back(monkeypatch, lab):

@@ -1,8 +1,9 @@
-"""One outcome as three linked pictures: what may be claimed, who bears it, what is collected.
+"""One outcome as linked pictures: what may be claimed, who bears it, what is collected.
 
 The rows are the same people in the same order; the bars differ as the questions do. Exposures are
 ceilings: hollow, each from 0, never added up. Burdens and payments follow on one another, since
-they add up to the damages and to the claim.
+they add up to the damages and to the claim. Where somebody is unable to bear his part, a fourth
+picture shows who carries it for now.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from simlib.explain import face, faced
 from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.panels import FILLED, HOLLOW, Bar, Panel, Row, bars_of, panels_figure
-from simlib.figures.people import color_of, debtors_of, short_names
+from simlib.figures.people import claim_key, color_of, debtors_of, short_names
 from simlib.interval import FenRange, Interval, high_end, low_end
 from simlib.money import Fen
 from simlib.text import amount, percent, words
@@ -22,13 +24,15 @@ if TYPE_CHECKING:
     from simlib.liability import Outcome
     from simlib.liability.outcome import PartyOutcome
 
-COLUMNS = ("party", "form", "exposure", "share", "burden", "paid", "short", "recourse")
+COLUMNS = (
+    "party", "form", "exposure", "share", "burden", "carried", "paid", "short", "recourse",
+)  # fmt: skip
 
 
 def draw_layers(
     case: Case, outcome: Outcome, lang: str = "zh", kept: Outcome | None = None
 ) -> Drawing:
-    """Draw exposure, internal share and collection of one outcome, side by side.
+    """Draw exposure, internal share, what is carried, and collection, side by side.
 
     Parameters
     ----------
@@ -38,10 +42,12 @@ def draw_layers(
     Returns
     -------
     Drawing
-        three panels; the table has a row for each liable party and one for the victim
+        three panels, four where what is carried differs from the burdens; the table has a row for
+        each liable party and one for the victim
     """
     view = _View(case, outcome, lang, kept)
-    panels = (view.exposure(), view.burden(), view.collection())
+    inner = (view.burden(), view.carried()) if view.unable else (view.burden(),)
+    panels = (view.exposure(), *inner, view.collection())
     figure = panels_figure(panels, view.top_fen(), lang)
     columns = tuple(view.say(f"table.{name}") for name in COLUMNS)
     return Drawing(figure, columns, view.table(), view.sentence())
@@ -53,9 +59,11 @@ class _View:
     def __init__(self, case: Case, outcome: Outcome, lang: str, kept: Outcome | None) -> None:
         self.case, self.outcome, self.lang, self.kept = case, outcome, lang, kept
         self.names = short_names(case, lang)
+        self.face = face(outcome, case, lang, self.names)
         self.ids = debtors_of(outcome)
         self.victim = case.claimant
         burdens = [outcome.parties[id].burden_fen for id in self.ids]
+        self.unable = burdens != [outcome.parties[id].carried_fen for id in self.ids]
         self.borne = sum(high_end(b) for b in burdens)
         exact = not any(isinstance(b, Interval) for b in burdens)
         # the victim's own part by his fault (1173); what nobody is charged with is no one's part
@@ -90,7 +98,8 @@ class _View:
         claim = self.outcome.claim_fen
         text = self.say("layers.claim", who=self.names[self.victim], amount=self.money(claim))
         rows.append(Row(text, bars_of(claim, color_of(self.case, self.victim), HOLLOW)))
-        return Panel(*self._title("exposure"), tuple(rows), (claim,))
+        title, note = self._title("exposure")
+        return Panel(faced(title, self.face, self.lang), note, tuple(rows), (claim,))
 
     def burden(self) -> Panel:
         """Draw who bears the damages: filled as far as paid, hollow where open."""
@@ -109,6 +118,36 @@ class _View:
         text = self.say("layers.own", who=self.names[self.victim], amount=self.money(self.own))
         rows.append(Row(text, bars_of(self.own, color_of(self.case, self.victim), start=at)))
         return Panel(*self._title("burden"), tuple(rows), (self.borne,) if self.borne else ())
+
+    def carried(self) -> Panel:
+        """Draw who carries the burdens: his own filled, what he carries for others hollow."""
+        rows, at = [], 0.0
+        steps = self._adds_up("carried_fen")
+        for id in self.ids:
+            own = self.outcome.parties[id]
+            more = self._carried_more(own)
+            text = self.say(
+                "layers.carried_more" if more else "layers.carried",
+                who=self.names[id],
+                amount=self.money(own.carried_fen),
+                more=self.money(more),
+            )
+            rows.append(Row(text, self._carries(id, own, more, at)))
+            at += high_end(own.carried_fen) if steps else 0
+        return Panel(*self._title("carried"), tuple(rows), (self.borne,) if self.borne else ())
+
+    def _carried_more(self, own: PartyOutcome) -> Fen:
+        """Return what he carries for others; 0 where that is open."""
+        if isinstance(own.burden_fen, Interval) or isinstance(own.carried_fen, Interval):
+            return 0
+        return max(0, own.carried_fen - own.burden_fen)
+
+    def _carries(self, id: str, own: PartyOutcome, more: Fen, at: float) -> tuple[Bar, ...]:
+        color = color_of(self.case, id)
+        if isinstance(own.carried_fen, Interval):
+            return bars_of(own.carried_fen, color, FILLED, at)
+        mine = own.carried_fen - more
+        return (*bars_of(mine, color, FILLED, at), *bars_of(more, color, HOLLOW, at + mine))
 
     def collection(self) -> Panel:
         """Draw what is paid now and what stays unrecovered; together the claim."""
@@ -168,6 +207,7 @@ class _View:
             Cell.of_money(own.exposure_fen, self.lang, f"{mode}|exposure|{id}"),
             Cell(percent(own.share, self.lang), f"{mode}|share|{id}"),
             Cell.of_money(own.burden_fen, self.lang, f"{mode}|burden|{id}"),
+            Cell.of_money(own.carried_fen, self.lang, f"{mode}|carried|{id}"),
             Cell.of_money(own.paid_fen, self.lang, f"{mode}|paid|{id}"),
             Cell.of_money(own.short_fen, self.lang, f"{mode}|short|{id}"),
             self._recourse(id, own),
@@ -181,10 +221,11 @@ class _View:
                 "table.claim_behind" if claim.subordinate else "table.claim",
                 who=self.names[claim.against],
                 amount=self.money(claim.fen),
+                kind=words("terms", f"recourse_kinds.{claim.kind}", self.lang),
             )
             for claim in own.recourse
         ]
-        asks = f"{self.outcome.mode}|recourse_{own.recourse[0].against}|{id}"
+        asks = f"{self.outcome.mode}|{claim_key(own.recourse[0])}|{id}"
         return Cell(self.say("table.between").join(claims), asks)
 
     def _victims_row(self) -> tuple[Cell, ...]:
@@ -196,6 +237,7 @@ class _View:
             self._labelled("owed", outcome.claim_fen, f"{mode}|claim|"),
             Cell(self.say("table.own", share=own)),
             Cell.of_money(self.own, self.lang),
+            Cell("—"),
             self._labelled("received", outcome.received_fen, f"{mode}|received|"),
             self._labelled("rest", outcome.unrecovered_fen, f"{mode}|received|"),
             Cell("—"),
@@ -207,11 +249,14 @@ class _View:
 
     def sentence(self) -> str:
         say, outcome = self.say, self.outcome
-        text = say("sentence.mode", mode=words("modes", f"{outcome.mode}.name", self.lang))
+        name = words("modes", f"{outcome.mode}.name", self.lang)
+        text = say("sentence.mode", mode=faced(name, self.face, self.lang))
         exposed = self._listed("exposure_fen", self.ids)
         text += say("sentence.exposure", parts=exposed) if exposed else say("sentence.nothing")
         borne = self._listed("burden_fen", self.ids)
         text += say("sentence.burden", parts=borne) if borne else ""
+        if self.unable:
+            text += say("sentence.carried", parts=self._listed("carried_fen", self.ids))
         return text + say(
             "sentence.collection",
             received=self.money(outcome.received_fen),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from simlib.explain import face, faced
 from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.panels import HOLLOW, Bar, Panel, Row, bars_of, panels_figure
 from simlib.figures.people import short_names
@@ -37,12 +38,15 @@ def draw_every_mode(
     Returns
     -------
     Drawing
-        a bar a mode, coloured by the kind of its authority, which is also named; the hollow rest
+        a bar a mode, coloured by the kind of its authority, which is also named, with what has to
+        stand beside the mode's name; the hollow rest
         is what the claimant does not get; hatched, a range
     """
     refused = refused or {}
     order = [*outcomes, *(mode for mode in refused if mode not in outcomes)]
-    rows = [_picture(m, outcomes.get(m), lang) for m in order]
+    called = short_names(case, lang)
+    faces = {mode: face(o, case, lang, called) for mode, o in outcomes.items()}
+    rows = [_picture(m, outcomes.get(m), faces.get(m, ""), lang) for m in order]
     claim = max((o.claim_fen for o in outcomes.values()), default=case.loss_fen)
     panels = [
         Panel(*_title(n, lang), part, (claim,)) for n, part in enumerate(_parts(rows)) if part
@@ -51,7 +55,9 @@ def draw_every_mode(
     return Drawing(
         panels_figure(panels, max(claim, 1), lang),
         tuple(words("liability", f"every.{name}", lang) for name in columns),
-        tuple(_row(case, m, outcomes.get(m), refused.get(m, ""), lang) for m in order),
+        tuple(
+            _row(called, m, outcomes.get(m), refused.get(m, faces.get(m, "")), lang) for m in order
+        ),
         _sentence(outcomes, lang),
     )
 
@@ -66,13 +72,14 @@ def _title(n: int, lang: str) -> tuple[str, str]:
     return words("liability", f"every.title_{n}", lang), words("liability", f"every.note_{n}", lang)
 
 
-def _picture(mode: str, outcome: Outcome | None, lang: str) -> Row:
+def _picture(mode: str, outcome: Outcome | None, said: str, lang: str) -> Row:
     name = words("modes", f"{mode}.name", lang)
     if outcome is None:
         return Row(words("liability", "every.refused", lang, mode=name))
     basis = words("terms", f"bases.{outcome.basis}", lang)
     got = amount(outcome.received_fen, lang)
-    text = words("liability", "every.row", lang, mode=name, basis=basis, amount=got)
+    beside = words("liability", "every.face", lang, face=said) if said else ""
+    text = words("liability", "every.row", lang, mode=name, face=beside, basis=basis, amount=got)
     bars = bars_of(outcome.received_fen, BASIS[outcome.basis])
     rest = outcome.claim_fen - high_end(outcome.received_fen)
     if rest > 0:
@@ -81,11 +88,13 @@ def _picture(mode: str, outcome: Outcome | None, lang: str) -> Row:
     return Row(text, bars)
 
 
-def _row(case: Case, mode: str, outcome: Outcome | None, why: str, lang: str) -> tuple[Cell, ...]:
-    name = Cell(words("modes", f"{mode}.name", lang), f"{mode}||" if outcome else "")
+def _row(
+    names: Mapping[str, str], mode: str, outcome: Outcome | None, said: str, lang: str
+) -> tuple[Cell, ...]:
+    """Return a mode's row; `said` is why it is refused, or what stands beside its name."""
+    name = words("modes", f"{mode}.name", lang)
     if outcome is None:
-        return (name, Cell("—"), Cell(why), Cell("—"), Cell("—"))
-    names = short_names(case, lang)
+        return (Cell(name), Cell("—"), Cell(said), Cell("—"), Cell("—"))
     payers = words("liability", "sentence.between", lang).join(
         words(
             "liability",
@@ -98,7 +107,7 @@ def _row(case: Case, mode: str, outcome: Outcome | None, why: str, lang: str) ->
         if high_end(party.paid_fen)
     )
     return (
-        name,
+        Cell(faced(name, said, lang), f"{mode}||"),
         Cell(words("terms", f"bases.{outcome.basis}", lang)),
         Cell(amount(outcome.received_fen, lang), f"{mode}|received|"),
         Cell(amount(outcome.unrecovered_fen, lang), f"{mode}|received|"),

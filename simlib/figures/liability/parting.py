@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from simlib.explain import faced
 from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.panels import separators
 from simlib.figures.people import short_names
@@ -29,10 +30,18 @@ Mark: TypeAlias = tuple[int, str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """What the victim receives under a mode, at each of the means in question [fen]."""
+    """What the victim receives under a mode, at each of the means in question [fen].
+
+    `face` has to stand beside the mode's name.
+    """
 
     mode: str
     received: tuple[FenRange, ...]
+    face: str = ""
+
+    def name(self, lang: str) -> str:
+        """Return the mode's name with what has to stand beside it."""
+        return faced(words("modes", f"{self.mode}.name", lang), self.face, lang)
 
 
 def draw_parting(
@@ -128,8 +137,7 @@ def _equal(curves: Sequence[Curve]) -> list[list[Curve]]:
 
 
 def _named(group: Sequence[Curve], lang: str) -> str:
-    names = [words("modes", f"{curve.mode}.name", lang) for curve in group]
-    return words("liability", "parting.same", lang).join(names)
+    return words("liability", "parting.same", lang).join(curve.name(lang) for curve in group)
 
 
 def _line(n: int, group: list[Curve], means_fen: Sequence[int], lang: str) -> list[Spec]:
@@ -269,7 +277,7 @@ def _sentence(
 ) -> str:
     if len(curves) < 2:
         return words("liability", "parting.one", lang)
-    first, second = (words("modes", f"{c.mode}.name", lang) for c in curves[:2])
+    first, second = (curve.name(lang) for curve in curves[:2])
     who = {"first": first, "second": second, "who": names[party]}
     if parted is None:
         same = curves[0].received == curves[1].received

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.markup import BREAK, bold
-from simlib.figures.people import color_of, debtors_of, short_names
+from simlib.figures.people import claim_key, color_of, debtors_of, short_names
 from simlib.figures.style import Spec, layout, tint
-from simlib.interval import FenRange, added, high_end
+from simlib.interval import FenRange, added, high_end, low_end
 from simlib.text import amount, words
 
 if TYPE_CHECKING:
@@ -17,16 +17,19 @@ if TYPE_CHECKING:
     from simlib.liability import Outcome
 
 HEIGHT_PX = 320
-PAID, CLAIM, BEHIND = 0.5, 0.3, 0.16  # how strongly a stream is coloured
+PAID = "paid"
+STRENGTH = {PAID: 0.5, "share": 0.34, "whole": 0.34, "insolvent": 0.2}  # of a stream's colour
+BEHIND = 0.7  # how much of it is left where a claim ranks behind the victim
 
 
 class Stream(NamedTuple):
-    """Money paid now, or claimed in recourse, perhaps ranking behind the victim."""
+    """Money paid now, or claimed in recourse: of which kind, and whether behind the victim."""
 
     payer: str
     payee: str
     fen: FenRange
     kind: str
+    behind: bool
     asks: str
 
 
@@ -37,12 +40,12 @@ def draw_recourse(case: Case, outcome: Outcome, lang: str = "zh") -> Drawing:
     -------
     Drawing
         a Sankey: full colour, money paid to the victim now; pale, what may be recovered from a
-        co-debtor; palest, the same while it ranks behind the victim. Without any recourse the
-        figure and the sentence say so.
+        co-debtor; palest, what one carried who may recover it from the unable; all paler while it
+        ranks behind the victim. Without any recourse the figure and the sentence say so.
     """
     streams = _claims(case, outcome, lang) + _paid(case, outcome, lang)
-    claims = [s for s in streams if s.kind != "paid"]
-    note = "" if claims else words("liability", "recourse.none", lang)
+    claims = [s for s in streams if s.kind != PAID]
+    note = "" if claims else words("liability", f"recourse.{_why_none(case, outcome)}", lang)
     columns = tuple(
         words("liability", f"recourse.{c}", lang) for c in ("from", "to", "amount", "kind")
     )
@@ -52,11 +55,18 @@ def draw_recourse(case: Case, outcome: Outcome, lang: str = "zh") -> Drawing:
     )
 
 
+def _why_none(case: Case, outcome: Outcome) -> str:
+    """Tell whether nobody paid too much, or only a fraudster, who recovers from no helper."""
+    heads = [outcome.parties[p.id] for p in case.parties if p.role == "principal"]
+    over = any(high_end(p.paid_fen) > low_end(p.burden_fen) for p in heads)
+    return "none_of_principal" if over else "none"
+
+
 def _paid(case: Case, outcome: Outcome, lang: str) -> list[Stream]:
     return [
-        Stream(id, case.claimant, outcome.parties[id].paid_fen, "paid", f"{outcome.mode}|paid|{id}")
-        for id in debtors_of(outcome)
-        if high_end(outcome.parties[id].paid_fen)
+        Stream(id, case.claimant, own.paid_fen, PAID, False, f"{outcome.mode}|paid|{id}")
+        for id, own in outcome.parties.items()
+        if id in debtors_of(outcome) and high_end(own.paid_fen)
     ]
 
 
@@ -66,8 +76,9 @@ def _claims(case: Case, outcome: Outcome, lang: str) -> list[Stream]:
             payer=claim.against,
             payee=id,
             fen=claim.fen,
-            kind="behind" if claim.subordinate else "claim",
-            asks=f"{outcome.mode}|recourse_{claim.against}|{id}",
+            kind=claim.kind,
+            behind=claim.subordinate,
+            asks=f"{outcome.mode}|{claim_key(claim)}|{id}",
         )
         for id in debtors_of(outcome)
         for claim in outcome.parties[id].recourse
@@ -111,16 +122,19 @@ def _links(
     case: Case, ids: list[str], streams: Sequence[Stream], names: Mapping[str, str], lang: str
 ) -> Spec:
     place = {id: n for n, id in enumerate(ids)}
-    strength = {"paid": PAID, "claim": CLAIM, "behind": BEHIND}
     return {
         "source": [place[s.payer] for s in streams],
         "target": [place[s.payee] for s in streams],
         "value": [high_end(s.fen) / 100 for s in streams],
-        "color": [tint(color_of(case, s.payer), strength[s.kind]) for s in streams],
+        "color": [tint(color_of(case, s.payer), _strength(s)) for s in streams],
         "arrowlen": 14,
         "customdata": [_phrase(s, names, lang) for s in streams],
         "hovertemplate": "%{customdata}<extra></extra>",
     }
+
+
+def _strength(stream: Stream) -> float:
+    return round(STRENGTH[stream.kind] * (BEHIND if stream.behind else 1), 3)
 
 
 def _places(
@@ -151,20 +165,22 @@ def _note(text: str) -> Spec:
 def _label(id: str, streams: Sequence[Stream], names: Mapping[str, str], lang: str) -> str:
     """Name a party and say in words what leaves and what comes."""
     lines = [bold(names[id])]
-    for kind in ("paid", "claim", "behind"):
+    for kind in STRENGTH:
         own = [s for s in streams if s.kind == kind]
-        fen = [s.fen for s in own if (s.payer if kind == "paid" else s.payee) == id]
-        if fen:
-            money = amount(added(fen), lang)
-            lines.append(words("liability", f"recourse.{kind}_word", lang, amount=money))
+        own = [s for s in own if (s.payer if kind == PAID else s.payee) == id]
+        if own:
+            money = amount(added([s.fen for s in own]), lang)
+            key, said = f"recourse.{_way(own[0])}_word", _kind(own[0], lang)
+            lines.append(words("liability", key, lang, amount=money, **said))
     return BREAK.join(lines)
 
 
 def _phrase(stream: Stream, names: Mapping[str, str], lang: str) -> str:
     return words(
         "liability",
-        f"recourse.{stream.kind}_said",
+        f"recourse.{_way(stream)}_said",
         lang,
+        **_kind(stream, lang),
         payer=names[stream.payer],
         payee=names[stream.payee],
         amount=amount(stream.fen, lang),
@@ -177,8 +193,19 @@ def _row(stream: Stream, case: Case, lang: str) -> tuple[Cell, ...]:
         Cell(payer),
         Cell(payee),
         Cell(amount(stream.fen, lang), stream.asks),
-        Cell(words("liability", f"recourse.kind_{stream.kind}", lang)),
+        Cell(words("liability", f"recourse.kind_{_way(stream)}", lang, **_kind(stream, lang))),
     )
+
+
+def _way(stream: Stream) -> str:
+    """Return the key of the words for a payment, a claim, or a claim behind the victim."""
+    return PAID if stream.kind == PAID else "behind" if stream.behind else "claim"
+
+
+def _kind(stream: Stream, lang: str) -> dict[str, str]:
+    """Return the words that tell one claim of recourse from another."""
+    found = "" if stream.kind == PAID else words("terms", f"recourse_kinds.{stream.kind}", lang)
+    return {"kind": found}
 
 
 def _sentence(case: Case, claims: Sequence[Stream], note: str, lang: str) -> str:

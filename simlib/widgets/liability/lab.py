@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from simlib.explain import face
 from simlib.figures.liability import (
     AT,
     draw_every_mode,
@@ -116,7 +118,8 @@ class LiabilityLab(Lab):
             if found == then:
                 said[name] = words("liability", "still.none", self.lang)
             elif then and _outer(found) == _outer(then):
-                said[name] = words("liability", "still.collection", self.lang)
+                key = "collection" if found.carried_fen == then.carried_fen else "carried"
+                said[name] = words("liability", f"still.{key}", self.lang)
         return said
 
     def place(self) -> None:
@@ -155,9 +158,14 @@ class LiabilityLab(Lab):
         found = self._reckoned(case, chosen)
         if now is not None and now <= found.means_fen[-1]:
             found = found.met(now, self.outcomes)
+        curves = [replace(c, face=self._face(c.mode)) for c in found.curves]
         return draw_parting(
-            case, party, found.means_fen, found.curves, now, guess, found.at_fen, self.lang
+            case, party, found.means_fen, curves, now, guess, found.at_fen, self.lang
         )
+
+    def _face(self, mode: str) -> str:
+        case = self.now.case
+        return face(self.outcomes[mode], case, self.lang, short_names(case, self.lang))
 
     def _reckoned(self, case: Case, chosen: dict) -> Parting:
         """The curves and the place of parting: reckoned once for all the means of a party."""
@@ -214,5 +222,5 @@ def _outcome(view: View) -> object:
 
 
 def _outer(found: object) -> tuple:
-    """What a party owes and bears: everything but what is really paid."""
+    """What a party owes and bears: everything but what is carried for now and really paid."""
     return found.mode, found.share, found.exposure_fen, found.burden_fen
