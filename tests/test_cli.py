@@ -87,8 +87,8 @@ def test_decide_prints_a_table_in_both_languages(run: object) -> None:
     assert code == 0
     for said in ("受害人实得  23000元", "连带责任", "分担后应承担", "不得损害其债权", "《民法典》"):
         assert said in out
-    assert "乙（引流推广）可向诈骗行为人追偿13356.16元（代为分担部分）" in out
-    assert "乙（引流推广）可向甲（出借银行卡）追偿2893.84元（代为分担部分）" in out
+    assert "乙（引流推广）可向诈骗行为人追偿13356.16元（代为分担）" in out
+    assert "乙（引流推广）可向甲（出借银行卡）追偿2893.84元（代为分担）" in out
     row = next(line.split() for line in out.splitlines() if line.startswith("甲（出借银行卡） "))
     assert row[3:] == ["25000元", "3000元", "6250元", "3000元", "3250元"]
     out = run("decide fix-1 --mode joint --lang en")[1]
@@ -104,8 +104,8 @@ def test_what_one_paid_too_much_is_told_from_what_he_carried(run: object) -> Non
     """
     alone = "--set P.sued=false --set A.sued=false --set A.assets_fen=3000000"
     out = run(f"decide fix-1 --mode joint {alone}")[1]
-    assert "向甲（出借银行卡）追偿10625元（多付部分）" in out
-    assert "向诈骗行为人追偿5625元（代为分担部分）" in out
+    assert "向甲（出借银行卡）追偿10625元（多付）" in out
+    assert "向诈骗行为人追偿5625元（代为分担）" in out
 
 
 def test_below_knowing_a_joint_mode_says_that_1169_is_not_made_out(run: object) -> None:

@@ -1,4 +1,4 @@
-"""Panels of bars that stand side by side on a desktop and below each other on a phone.
+"""Panels of bars: up to three side by side on a desktop, more two by two; one column on a phone.
 
 In a panel every row has its words above its bar, so that no label needs room beside it. A filled
 bar is money that moved, or is borne; a hollow one may be asked for or is still open; a hatched
@@ -22,8 +22,10 @@ FILLED, HOLLOW, BAND = "filled", "hollow", "band"
 GAP = 0.03  # between panels, of the width
 ROOM = 1.04  # the axis over the longest bar
 ABOVE = 0.12  # of a row, between an axis and the first words
-MARGIN = {"l": 4, "r": 8, "t": HEAD_PX, "b": 4}
+MARGIN = {"l": 4, "r": 8, "t": 4, "b": 4}
+MOST_BESIDE = 3
 WIDTH_PX = 262  # of a panel where three stand side by side in a lab's main column
+PHONE_PX = 330  # of a panel on a phone, narrower than one of two side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +77,10 @@ def panels_figure(panels: Sequence[Panel], top_fen: float, lang: str) -> Spec:
     top_fen
         the end of every panel's axis, the same so that they can be compared [fen]
     """
-    room = 3 * WIDTH_PX / len(panels)
+    across = 2 if len(panels) > MOST_BESIDE else len(panels)
+    room = WIDTH_PX if len(panels) <= MOST_BESIDE else PHONE_PX
     lines = 1 if all(_wide(row.words) <= room for panel in panels for row in panel.rows) else 2
-    row_px, most = LINE_PX * lines + BAR_PX + PAD_PX, max(len(panel.rows) for panel in panels)
+    row_px = LINE_PX * lines + BAR_PX + PAD_PX
     traces: list[Spec] = []
     shapes: list[Spec] = []
     axes: dict[str, Spec] = {}
@@ -86,20 +89,17 @@ def panels_figure(panels: Sequence[Panel], top_fen: float, lang: str) -> Spec:
         traces += [_bars(panel, suffix, lines, row_px), _words(panel, suffix, lines, row_px)]
         traces += _kept(panel, suffix, lines, row_px, lang)
         shapes += [_mark(at, suffix) for at in panel.marks]
-        axes |= {
-            f"xaxis{suffix}": _xaxis(panel, suffix, top_fen) | {"domain": _beside(n, len(panels))},
-            f"yaxis{suffix}": _yaxis(suffix, most),
-        }
+        axes |= {f"xaxis{suffix}": _xaxis(panel, suffix, top_fen), f"yaxis{suffix}": _yaxis(suffix)}
     shared: Spec = {
         "shapes": shapes,
         "barmode": "overlay",
         "showlegend": False,
-        "margin": MARGIN,
         "separators": separators(lang),
         "font": {"family": FONT, "size": CHARACTER_PX, "color": INK},
-        "meta": {"phone": _below(panels, axes, row_px)},
+        "meta": {"phone": _phone(panels, axes, row_px)},
     }
-    return {"data": traces, "layout": layout(HEAD_PX + row_px * most, **shared, **axes)}
+    tall, grid = _grid(panels, axes, row_px, across)
+    return {"data": traces, "layout": layout(tall, **shared, **grid)}
 
 
 def _suffix(n: int) -> str:
@@ -112,19 +112,28 @@ def _beside(n: int, panels: int) -> list[float]:
     return [n * (width + GAP), n * (width + GAP) + width]
 
 
-def _below(panels: Sequence[Panel], axes: Mapping[str, Spec], row_px: int) -> Spec:
+def _phone(panels: Sequence[Panel], axes: Mapping[str, Spec], row_px: int) -> Spec:
     """Return a narrow screen's layout: the panels below each other at full width."""
-    rows = [len(panel.rows) for panel in panels]
-    tall = HEAD_PX * len(rows) + row_px * sum(rows) + GAP_PX * (len(rows) - 1)
-    below: Spec = {"height": tall, "margin": MARGIN | {"t": 4}}
-    above = 0
-    for n, count in enumerate(rows):
+    tall, grid = _grid(panels, axes, row_px, 1)
+    return {"height": tall, **grid}
+
+
+def _grid(
+    panels: Sequence[Panel], axes: Mapping[str, Spec], row_px: int, across: int
+) -> tuple[float, Spec]:
+    """Lay the panels out row by row, `across` in each: the height; margin and axes."""
+    ranks = [panels[k : k + across] for k in range(0, len(panels), across)]
+    counts = [max(len(panel.rows) for panel in rank) for rank in ranks]
+    tall = HEAD_PX * len(ranks) + row_px * sum(counts) + GAP_PX * (len(ranks) - 1)
+    laid: Spec = {"margin": MARGIN}
+    for n in range(len(panels)):
+        rank, column = divmod(n, across)
+        above = sum(HEAD_PX + row_px * count + GAP_PX for count in counts[:rank])
+        top, floor = above + HEAD_PX, above + HEAD_PX + row_px * counts[rank]
         x, y = f"xaxis{_suffix(n)}", f"yaxis{_suffix(n)}"
-        top, floor = above + HEAD_PX, above + HEAD_PX + row_px * count
-        place = {"domain": [1 - floor / tall, 1 - top / tall], "range": [count, -ABOVE]}
-        below |= {x: axes[x] | {"domain": [0, 1]}, y: axes[y] | place}
-        above = floor + GAP_PX
-    return below
+        place = {"domain": [1 - floor / tall, 1 - top / tall], "range": [counts[rank], -ABOVE]}
+        laid |= {x: axes[x] | {"domain": _beside(column, across)}, y: axes[y] | place}
+    return tall, laid
 
 
 def _wide(text: str) -> float:
@@ -151,13 +160,8 @@ def _xaxis(panel: Panel, suffix: str, top_fen: float) -> Spec:
     }
 
 
-def _yaxis(suffix: str, rows: int) -> Spec:
-    return {
-        "anchor": f"x{suffix}",
-        "range": [rows, -ABOVE],
-        "visible": False,
-        "fixedrange": True,
-    }
+def _yaxis(suffix: str) -> Spec:
+    return {"anchor": f"x{suffix}", "visible": False, "fixedrange": True}
 
 
 def _bars(panel: Panel, suffix: str, lines: int, row_px: int) -> Spec:

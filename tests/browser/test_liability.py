@@ -92,8 +92,8 @@ def test_c_alone_sued_shows_both_kinds_of_recourse(lesson):
     page.locator('[data-id="position"] label', has_text="只起诉乙").click()
     expect(on_board(page, "joint|carried|A")).to_have_text("15625元")
     row = on_board(page, "joint|recourse_share_A|C")
-    expect(row).to_contain_text("向甲 10625元（多付部分，劣后）")
-    expect(row).to_contain_text("向诈骗行为人 5625元（代为分担部分，劣后）")
+    expect(row).to_contain_text("向甲 10625元（多付，劣后）")
+    expect(row).to_contain_text("向诈骗行为人 5625元（代为分担，劣后）")
 
 
 def test_recourse_ranks_behind_the_victim_until_she_is_paid(lesson):
@@ -103,7 +103,7 @@ def test_recourse_ranks_behind_the_victim_until_she_is_paid(lesson):
     """
     page = lesson
     picture(page, "谁付给谁")
-    expect(second(page)).to_contain_text("乙可以向诈骗行为人追偿13356.16元（代为分担部分），但受害人")
+    expect(second(page)).to_contain_text("乙可以向诈骗行为人追偿13356.16元（代为分担），但受害人")
     expect(page.locator(".simlib-second .sankey-link").first).to_be_visible()
     assert plotly_files(page) == ["plotly-cartesian.min.js", "plotly.min.js"]
     slide(page, "assets:A", 5_000)

@@ -82,7 +82,7 @@ def test_a_recourse_cell_asks_about_the_debtor_it_names():
     """
     case = load_case("fix-1").set({"P.sued": False, "A.sued": False, "A.assets_fen": 3_000_000})
     row = next(r for r in draw_modes(case, compare(case), "C").rows if r[0].asks == "joint||")
-    assert row[6].text == "甲（出借银行卡） 10625元（多付部分）；诈骗行为人 5625元（代为分担部分）"
+    assert row[6].text == "甲（出借银行卡） 10625元（多付）；诈骗行为人 5625元（代为分担）"
     assert row[6].asks == "joint|recourse_share_A|C"
 
 

@@ -105,15 +105,16 @@ def test_c_alone_sued_teaches_what_is_paid_carried_and_borne(case):
     assert bars(drawing, 2) == wanted
     row = next(r for r in drawing.rows if r[0].text == "乙")
     assert [row[n].text for n in (4, 5, 6)] == ["3750元", "9375元", "20000元"]
-    assert row[8].text == (
-        "向甲 10625元（多付部分，劣后）；向诈骗行为人 5625元（代为分担部分，劣后）"
-    )
+    assert row[8].text == ("向甲 10625元（多付，劣后）；向诈骗行为人 5625元（代为分担，劣后）")
 
 
 def test_where_everybody_is_able_nothing_is_carried_for_others(case):
-    """P and A with enough: three panels only."""
+    """P and A with enough: all filled, as the burdens; said in the panel, not in the sentence."""
     case = case.set({"P.assets_fen": None, "A.assets_fen": None})
-    assert "xaxis4" not in draw_layers(case, decide(case, "joint")).figure["layout"]
+    drawing = draw_layers(case, decide(case, "joint"))
+    assert bars(drawing, 2) == [(0, 15_000), (15_000, 21_250), (21_250, 25_000)]
+    assert "没有人替别人分担" in drawing.figure["layout"]["xaxis3"]["title"]["text"]
+    assert "分担" not in drawing.sentence
 
 
 def test_payments_and_the_rest_make_up_the_claim(case):
@@ -204,11 +205,23 @@ def test_ranges_are_hatched_and_not_strung_together(case):
 
 
 def test_a_phone_stands_the_panels_below_each_other(case):
-    """The narrow layout gives each panel the whole width and a third of the height."""
+    """The narrow layout gives each panel the whole width and a part of the height."""
     phone = draw_layers(case, decide(case, "joint")).figure["layout"]["meta"]["phone"]
-    assert [phone[f"xaxis{n}"]["domain"] for n in ("", "2", "3")] == [[0, 1]] * 3
-    tops = [phone[f"yaxis{n}"]["domain"] for n in ("", "2", "3")]
-    assert tops[0][0] > tops[1][1] > tops[1][0] > tops[2][1]
+    assert [phone[f"xaxis{n}"]["domain"] for n in ("", "2", "3", "4")] == [[0, 1]] * 4
+    tops = [phone[f"yaxis{n}"]["domain"] for n in ("", "2", "3", "4")]
+    assert all(above[0] > below[1] for above, below in zip(tops, tops[1:], strict=False))
+
+
+def test_four_panels_stand_two_by_two(case):
+    """On a desktop the second pair stands below the first, each as wide."""
+    layout = draw_layers(case, decide(case, "joint")).figure["layout"]
+    left, right = [0, 0.485], [0.515, 1]
+    wide = [layout[f"xaxis{n}"]["domain"] for n in ("", "2", "3", "4")]
+    assert [pytest.approx(d) for d in wide] == [left, right, left, right]
+    high = [layout[f"yaxis{n}"]["domain"] for n in ("", "2", "3", "4")]
+    assert high[0] == high[1]
+    assert high[2] == high[3]
+    assert high[0][0] > high[2][1]
 
 
 def test_what_was_kept_as_a_is_marked(case):
@@ -242,16 +255,16 @@ def test_kinds_of_recourse_are_told_apart(case):
     """C alone sued: what A owes him is stronger than what he carried for P; each is named."""
     drawing = draw_recourse(case.at("c-alone"), decide(case.at("c-alone"), "joint"))
     assert [(row[2].text, row[3].text) for row in drawing.rows] == [
-        ("10625元", "追偿：多付部分，劣后于受害人"),
-        ("5625元", "追偿：代为分担部分，劣后于受害人"),
+        ("10625元", "追偿：多付，劣后于受害人"),
+        ("5625元", "追偿：代为分担，劣后于受害人"),
         ("20000元", "现在付给受害人"),
     ]
     colors = drawing.figure["data"][0]["link"]["color"]
     strength = [float(color.rpartition(",")[2].rstrip(")")) for color in colors]
     assert strength[1] < strength[0] < strength[2]
     label = next(t for t in drawing.figure["data"][0]["node"]["label"] if "乙" in t)
-    assert "可追偿10625元<br>（多付部分，劣后）" in label
-    assert "可追偿5625元<br>（代为分担部分，劣后）" in label
+    assert "可追偿10625元<br>（多付，劣后）" in label
+    assert "可追偿5625元<br>（代为分担，劣后）" in label
 
 
 def test_one_in_second_line_recovers_all_he_paid(case):
@@ -259,8 +272,8 @@ def test_one_in_second_line_recovers_all_he_paid(case):
     case = case.set({"A.limit": 0.25, "C.limit": 0.15, "P.assets_fen": 2_000_000})
     rows = draw_recourse(case, decide(case, "supplementary")).rows
     assert [(row[0].text, row[2].text, row[3].text) for row in rows[:2]] == [
-        ("诈骗行为人", "3000元", "追偿：补充责任人所付"),
-        ("诈骗行为人", "2000元", "追偿：补充责任人所付"),
+        ("诈骗行为人", "3000元", "追偿：补充责任所付"),
+        ("诈骗行为人", "2000元", "追偿：补充责任所付"),
     ]
 
 
@@ -279,7 +292,7 @@ def test_recourse_once_she_is_paid_is_no_longer_behind(case):
     """A with 5 000: she has her 25 000; C may recover in the first rank."""
     case = case.set({"A.assets_fen": 500_000})
     drawing = draw_recourse(case, decide(case, "joint"))
-    assert drawing.rows[0][3].text == "追偿：代为分担部分"
+    assert drawing.rows[0][3].text == "追偿：代为分担"
 
 
 def test_a_fraudster_who_paid_all_recovers_nothing_from_helpers(case):

@@ -50,8 +50,8 @@ def test_c_alone_sued_is_a_position(lab):
     """C carries 9 375 and paid 20 000: 10 625 of A, and of P the 5 625 he carried for him."""
     lab._chosen({"position": "c-alone", "picture": "recourse"})
     assert received(lab) == 20_000
-    assert "乙可以向甲追偿10625元（多付部分）" in lab.picture.description
-    assert "乙可以向诈骗行为人追偿5625元（代为分担部分）" in lab.picture.description
+    assert "乙可以向甲追偿10625元（多付）" in lab.picture.description
+    assert "乙可以向诈骗行为人追偿5625元（代为分担）" in lab.picture.description
     lab._asked("joint|recourse_share_A|C")
     assert "第519条第2款" in lab.reasons.html
     lab._asked("joint|carried|A")

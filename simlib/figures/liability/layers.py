@@ -2,8 +2,8 @@
 
 The rows are the same people in the same order; the bars differ as the questions do. Exposures are
 ceilings: hollow, each from 0, never added up. Burdens and payments follow on one another, since
-they add up to the damages and to the claim. Where somebody is unable to bear his part, a fourth
-picture shows who carries it for now.
+they add up to the damages and to the claim. What each carries while somebody is unable stands
+between the two.
 """
 
 from __future__ import annotations
@@ -42,12 +42,10 @@ def draw_layers(
     Returns
     -------
     Drawing
-        three panels, four where what is carried differs from the burdens; the table has a row for
-        each liable party and one for the victim
+        four panels; the table has a row for each liable party and one for the victim
     """
     view = _View(case, outcome, lang, kept)
-    inner = (view.burden(), view.carried()) if view.unable else (view.burden(),)
-    panels = (view.exposure(), *inner, view.collection())
+    panels = (view.exposure(), view.burden(), view.carried(), view.collection())
     figure = panels_figure(panels, view.top_fen(), lang)
     columns = tuple(view.say(f"table.{name}") for name in COLUMNS)
     return Drawing(figure, columns, view.table(), view.sentence())
@@ -134,7 +132,9 @@ class _View:
             )
             rows.append(Row(text, self._carries(id, own, more, at)))
             at += high_end(own.carried_fen) if steps else 0
-        return Panel(*self._title("carried"), tuple(rows), (self.borne,) if self.borne else ())
+        title, note = self._title("carried")
+        note = note if self.unable else self.say("layers.carried_same")
+        return Panel(title, note, tuple(rows), (self.borne,) if self.borne else ())
 
     def _carried_more(self, own: PartyOutcome) -> Fen:
         """Return what he carries for others; 0 where that is open."""

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.liability import Outcome
 
-HEIGHT_PX = 320
+HEIGHT_PX, PAD_PX, LINE_PX = 320, 34, 17
+MARGIN = {"l": 4, "r": 4, "t": 12, "b": 56}
 PAID = "paid"
 STRENGTH = {PAID: 0.5, "share": 0.34, "whole": 0.34, "insolvent": 0.2}  # of a stream's colour
 BEHIND = 0.7  # how much of it is left where a claim ranks behind the victim
@@ -89,30 +90,39 @@ def _figure(case: Case, streams: Sequence[Stream], note: str, lang: str) -> Spec
     sankey = {"type": "sankey", "arrangement": "snap", "textfont": {"shadow": "none"}}
     ids = [p.id for p in case.parties if any(p.id in (s.payer, s.payee) for s in streams)]
     names = short_names(case, lang)
-    sankey |= {"node": _nodes(case, ids, streams, names, lang)}
+    labels = {id: _label(id, streams, names, lang) for id in ids}
+    height = _height(case, streams, labels)
+    sankey |= {"node": _nodes(case, streams, labels, height)}
     sankey |= {"link": _links(case, ids, streams, names, lang)}
     return {
         "data": [sankey] if streams else [],
         "layout": layout(
-            HEIGHT_PX,
+            height,
             annotations=[_note(note)] if note else [],
             xaxis={"visible": False},
             yaxis={"visible": False},
-            margin={"l": 4, "r": 4, "t": 12, "b": 56},
+            margin=MARGIN,
         ),
     }
 
 
-def _nodes(
-    case: Case, ids: list[str], streams: Sequence[Stream], names: Mapping[str, str], lang: str
-) -> Spec:
-    columns, heights = _places(ids, streams, case.claimant)
+def _height(case: Case, streams: Sequence[Stream], labels: Mapping[str, str]) -> float:
+    """Return a height at which the words of all creditors stand below each other."""
+    creditors = [id for id in labels if id != case.claimant and any(s.payee == id for s in streams)]
+    lines = sum(labels[id].count(BREAK) + 1 for id in creditors)
+    room = MARGIN["t"] + MARGIN["b"] + PAD_PX * max(0, len(creditors) - 1)
+    return max(HEIGHT_PX, room + LINE_PX * lines)
+
+
+def _nodes(case: Case, streams: Sequence[Stream], labels: Mapping[str, str], height: float) -> Spec:
+    gap = PAD_PX / (height - MARGIN["t"] - MARGIN["b"])
+    columns, heights = _places(list(labels), streams, case.claimant, gap)
     return {
-        "label": [_label(id, streams, names, lang) for id in ids],
-        "color": [color_of(case, id) for id in ids],
+        "label": list(labels.values()),
+        "color": [color_of(case, id) for id in labels],
         "x": columns,
         "y": heights,
-        "pad": 34,
+        "pad": PAD_PX,
         "thickness": 16,
         "hoverinfo": "skip",
     }
@@ -138,22 +148,41 @@ def _strength(stream: Stream) -> float:
 
 
 def _places(
-    ids: list[str], streams: Sequence[Stream], victim: str
+    ids: list[str], streams: Sequence[Stream], victim: str, gap: float
 ) -> tuple[list[float], list[float]]:
     """Place debtors low on the left and their creditors high, so that few streams cross.
 
     Plotly places a node afresh at 0 and 1, hence the small distances from the edge.
+
+    Parameters
+    ----------
+    gap
+        between the nodes of a column, of the height
     """
     creditors = [id for id in ids if any(s.payee == id and id != victim for s in streams)]
     payers = [id for id in ids if id not in creditors and id != victim]
-    x, y = {victim: 0.999}, {victim: 0.6 if creditors else 0.5}
-    for column, members, low, high in (
-        (0.45, creditors, 0.05, 0.6),
-        (0.001, payers, 0.4 if creditors else 0.0, 1.0),
-    ):
-        for n, id in enumerate(members):
-            x[id], y[id] = column, round(low + (high - low) * (n + 0.5) / len(members), 3)
+    columns = ((0.001, payers, 1.0), (0.45, creditors, 0.0), (0.999, [victim], 0.5))
+    sizes = {id: _size(id, streams) for id in ids}
+    scale = max(
+        sum(sizes.get(id, 0) for id in members) / (1 - gap * max(0, len(members) - 1))
+        for _, members, _ in columns
+    )
+    x: dict[str, float] = {}
+    y: dict[str, float] = {}
+    for column, members, low in columns:
+        parts = [sizes.get(id, 0) / (scale or 1) for id in members]
+        at = low * max(0.0, 1 - sum(parts) - gap * (len(parts) - 1))
+        for id, part in zip(members, parts, strict=True):
+            x[id], y[id] = column, round(min(0.999, max(0.001, at + part / 2)), 3)
+            at += part + gap
     return [x[id] for id in ids], [y[id] for id in ids]
+
+
+def _size(id: str, streams: Sequence[Stream]) -> float:
+    """Return how tall a node is drawn: by what leaves it or by what comes, whichever is more."""
+    ends = [(s.payer, s.payee, high_end(s.fen)) for s in streams]
+    leaves = sum(fen for payer, _, fen in ends if payer == id)
+    return max(leaves, sum(fen for _, payee, fen in ends if payee == id))
 
 
 def _note(text: str) -> Spec:
@@ -210,7 +239,7 @@ def _kind(stream: Stream, lang: str) -> dict[str, str]:
 
 def _sentence(case: Case, claims: Sequence[Stream], note: str, lang: str) -> str:
     names = short_names(case, lang)
-    text = note or words("liability", "sentence.between", lang).join(
+    text = note or words("liability", "recourse.between", lang).join(
         _phrase(s, names, lang) for s in claims
     )
     return text if note else text + words("liability", "sentence.stop", lang)
