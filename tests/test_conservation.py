@@ -55,7 +55,7 @@ def takers(case: dict, chosen: dict, out: object, mode: str) -> bool:
     if mode == "reallocation" or chosen.get("principals") == "by_share":
         return False
     if any(r.mode == "answered_for" for r in out.parties.values()):
-        return False  # a guardian answers up to a limit
+        return False  # a guardian answers up to a limit, and a school may leave nobody for the rest
     heads = [p["id"] for p in named(case).values() if p["role"] == "principal"]
     return any(out.parties[h].share and not named(case)[h].get("released") for h in heads)
 

@@ -52,14 +52,22 @@ def forms(case: Case, mode: str, rules: Rules, regime: Regime, debtors: list[Deb
         raise OutOfScope(
             "auto-out-of-dates", regime=regime.name, day=case.acted_on, since=regime.since
         )
-    return [_routed(case, d, rules, regime) for d in debtors]
+    helped = any(_helped(case, d, regime) for d in debtors)
+    return [_routed(case, d, rules, regime, helped) for d in debtors]
 
 
-def _routed(case: Case, debtor: Debtor, rules: Rules, regime: Regime) -> Form:
+def _helped(case: Case, debtor: Debtor, regime: Regime) -> bool:
+    """Tell whether he abetted or helped the tort itself, knowing of it (1169)."""
+    late = debtor.grade.value != "concert" and came_late(case, debtor.party.id)
+    return not debtor.principal and debtor.knowing and not late and proved(debtor, regime)
+
+
+def _routed(case: Case, debtor: Debtor, rules: Rules, regime: Regime, helped: bool) -> Form:
     """The form the law gives: by role, then by grade of fault, then by how directly he caused it.
 
     1. one against whom an element is not proved is not liable
-    2. a principal answers for the whole; for a minor his guardian does, within his own failing
+    2. a principal answers for the whole, for a minor his guardian (1188(1)); if somebody knowingly
+       helped the minor, the guardian within his own failing (1169(2))
     3. one who did all he did after the loss, without having promised it, answers for the chance of
        recovery it cost (1165(1)): another damage than the loss
     4. a platform in concert answers for the whole (1168); one that knew or should have known for
@@ -72,7 +80,7 @@ def _routed(case: Case, debtor: Debtor, rules: Rules, regime: Regime) -> Form:
     if not proved(debtor, regime):
         return UNPROVED
     if debtor.principal:
-        return GUARDIAN if party.minor else JOINT
+        return GUARDIAN if party.minor and helped else JOINT
     if grade != "concert" and came_late(case, party.id):
         return AFTER
     if party.role == "platform":

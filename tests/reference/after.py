@@ -13,8 +13,9 @@ def burdens(debt: Debt, most: dict) -> tuple[dict, dict]:
     """Each one's share of D, at most what he could be held to (`most`); and what that moved.
 
     What is cut off falls on the principals by their shares, each up to his own outer limit; on
-    nobody where they go by share. Nobody bears anything where the suit or the claim is dismissed;
-    who was released bears what he paid of his part.
+    nobody where they go by share. Where guardians alone stand in the principals' place, those who
+    owe the whole take their part of it (12(1)). Nobody bears anything where the suit or the claim
+    is dismissed; who was released bears what he paid of his part.
     """
     nobody = dict.fromkeys(debt.part, 0)
     if debt.mode in ("dismiss_suit", "dismiss_claim"):
@@ -28,6 +29,9 @@ def burdens(debt: Debt, most: dict) -> tuple[dict, dict]:
         cut += debt.part[w.id] - kept[w.id]
     heads = [w.id for w in debt.facts.liable
              if w.principal and not w.released and not by_share(debt, w)]  # fmt: skip
+    if heads and all(debt.forms[i] == "guardian" for i in heads):
+        heads = [w.id for w in debt.facts.liable
+                 if w.id in heads or (debt.forms[w.id] == "joint" and not w.released)]  # fmt: skip
     room = [most[i] - kept[i] for i in heads]
     shares = [Fraction(debt.weights[i], 10**9) for i in heads]
     moved = nobody | dict(zip(heads, fill(cut, room, shares), strict=True))

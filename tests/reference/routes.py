@@ -16,7 +16,11 @@ def forms_of(facts: Facts, mode: str, auto: Mapping | None, direct: Mapping | No
     """The form for each liable party: the mode itself, or what it means for him."""
     if mode == "threshold":
         return by_threshold(facts)
-    return {w.id: form_of(facts, mode, w, auto or IN_FORCE, direct or {}) for w in facts.liable}
+    forms = {w.id: form_of(facts, mode, w, auto or IN_FORCE, direct or {}) for w in facts.liable}
+    # 1169(2) is of those who helped a minor; without one the guardian answers by 1188(1).
+    if not any(w.grade in ("knowing", "concert") and not w.principal for w in facts.liable):
+        forms = {i: "joint" if form == "guardian" else form for i, form in forms.items()}
+    return forms
 
 
 def form_of(facts: Facts, mode: str, who: Who, auto: Mapping, direct: Mapping) -> str:

@@ -76,6 +76,8 @@ class Form:
         whether he answers only for what others cannot pay, and bears nothing in the end
     dismisses
         whether the suit or the claim against everybody is dismissed
+    in_place
+        whether he answers in a minor principal's place, as far as he failed
     """
 
     key: str
@@ -98,6 +100,7 @@ class Form:
     outside: ClassVar[bool] = False
     second_line: ClassVar[bool] = False
     dismisses: ClassVar[bool] = False
+    in_place: ClassVar[bool] = False
 
     # ------------------------------------------------------------ what it measures
 

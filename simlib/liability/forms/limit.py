@@ -54,12 +54,15 @@ class Limit(ByMeasure):
 class Guardian(Limit):
     """A guardian of a minor principal answers for his own failing, not for the child's."""
 
+    in_place = True
+
     def whose(self, debtor: Debtor) -> Party:
         """Return the guardian."""
         return debtor.payer
 
     def assumed(self, setting: Setting, i: int) -> Iterator[Assumption]:
-        """Yield that his limit is not known."""
+        """Yield who bears the rest, and that his limit is not known."""
         debtor = setting.debtors[i]
+        yield teaching("guardian.rest", None, debtor.id)
         if debtor.payer.limit is None:
             yield teaching("answered.limit-unknown", None, debtor.id)
