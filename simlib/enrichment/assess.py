@@ -87,7 +87,7 @@ def assess(case: Case, party_id: str, tracing: str = chain.TRACING) -> Enrichmen
     readings = {"passed": _passed(found), "kept": _kept(found)}
     elements = {each.key: each for each in _elements(found, readings)}
     assumptions = tuple(_assumptions(case, found))
-    return Enrichment(party_id, found.faith, elements, readings, assumptions)
+    return Enrichment(party_id, found.faith, found.loss, elements, readings, assumptions)
 
 
 def _found(case: Case, party_id: str, tracing: str) -> Found:

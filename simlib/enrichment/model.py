@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from simlib.interval import FenRange, high_end, hull, low_end
+from simlib.money import Fen
 from simlib.trace import Assumption, Trace
 
 ELEMENTS = ("gain", "expense", "loss", "ground")  # in the order in which they are asked
@@ -67,6 +68,8 @@ class Enrichment:
         his id
     faith
         `good` (986), `bad` (987) or `open`, with its reasons
+    loss
+        her loss that is still open [fen]
     elements
         key → element, in the order of `ELEMENTS`
     readings
@@ -77,6 +80,7 @@ class Enrichment:
 
     party: str
     faith: Trace[str]
+    loss: Trace[Fen]
     elements: Mapping[str, Element]
     readings: Mapping[str, Reading]
     assumptions: tuple[Assumption, ...]

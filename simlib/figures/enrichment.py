@@ -66,8 +66,8 @@ def draw_elements(case: Case, found: Enrichment, lang: str = "zh") -> Drawing:
     columns = tuple(
         words(TOPIC, f"table.{name}", lang) for name in ("element", "state", "why", "proof")
     )
-    loss = next(n for n in found.readings["passed"].owed.walk() if n.key == "loss_open")
-    rows = [_element(each, amount(loss.value, lang), lang) for each in found.elements.values()]
+    loss = amount(found.loss.value, lang)
+    rows = [_element(each, loss, lang) for each in found.elements.values()]
     faith = found.faith.value
     last = (
         Cell(words(TOPIC, "element.faith.name", lang)),
