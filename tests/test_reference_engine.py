@@ -202,6 +202,7 @@ def test_an_interval_holds_the_odd_fen_of_a_split(tmp_path: object) -> None:
 def test_card_the_victims_money_never_entered_has_a_score(tmp_path: object) -> None:
     """A transfer of 0 fen to the card: the gain that counts is 0 and so is what he answers for."""
     known = {"causal_force": 0.5, "foresight": 0.5, "control": 0.5, "gain_direct_fen": 7}
+    known["fault"] = 0.8
     sent = [("P", 183), ("card", 0)]
     transfers = [{"id": f"t{n}", "payer": "V", "payee": to, "amount_fen": fen}
                  for n, (to, fen) in enumerate(sent)]  # fmt: skip
@@ -362,7 +363,7 @@ def test_principals_alone_keep_their_weights_by_the_model(tmp_path: object) -> N
                {"id": "Q", "role": "principal", "causal_force": 0.2}]  # fmt: skip
     case = HEAD | {"loss_fen": 1551, "parties": parties}
     outcome = decide(loaded(case, tmp_path), "risk_benefit")
-    assert [outcome.parties[i].exposure_fen for i in "PQ"] == [1293, 258]
+    assert [outcome.parties[i].burden_fen for i in "PQ"] == [1293, 258]
     agree(outcome, reference(case, "risk_benefit"), "risk_benefit")
 
 

@@ -11,7 +11,7 @@ from reference.strategy import cases, rules
 from test_metamorphic import people, with_parties
 from test_reference_engine import EVERYBODY, FOR_ALL_ROLES, LAW, decided, loaded, many
 
-from simlib.liability import sweep
+from simlib import sweep
 
 DISMISSED = ("dismiss_suit", "dismiss_claim")
 HOLDING = tuple(mode for mode in FOR_ALL_ROLES if mode not in DISMISSED)
@@ -138,16 +138,19 @@ def with_late(case: dict, name: str, passed: int, purse: int | None) -> dict:
         {"id": "fraud", "party": "P0", "stage": "contact", "title": "fraud", "after_loss": False}
     ]
     did = {"id": f"d-{name}", "party": name, "stage": "after", "title": name, "after_loss": True}
-    moved = {"id": f"t-{name}", "payer": "P0", "payee": f"{name}-0", "amount_fen": passed}
+    hers = {"id": "t-V", "payer": "V", "payee": "P0", "amount_fen": case["loss_fen"]}
+    sent = case.get("transfers") or [hers]
+    first = next(t["payee"] for t in sent if t["payer"] == "V")
+    moved = {"id": f"t-{name}", "payer": first, "payee": f"{name}-0", "amount_fen": passed}
     return with_parties(case, [*people(case), party | own | stated]) | {
         "loss_needs": ["fraud"], "acts": [*acts, did],
         "accounts": [*case.get("accounts", []), {"id": f"{name}-0", "holder": name}],
-        "transfers": [*case.get("transfers", []), moved],
+        "transfers": [*sent, moved],
     }  # fmt: skip
 
 
 more_late = st.lists(
-    st.tuples(st.integers(0, 5_000_000), st.none() | st.integers(0, 5_000_000)),
+    st.tuples(st.integers(1, 5_000_000), st.none() | st.integers(0, 5_000_000)),
     min_size=1, max_size=3,
 )  # fmt: skip
 

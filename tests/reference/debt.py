@@ -36,7 +36,7 @@ def owe(facts: Facts, mode: str, forms: dict) -> Debt:
     first = facts.rules["deduction"] == "restitution_first"
     base = max(0, facts.loss - facts.recovered) if first else facts.loss
     d = half_up((1 - facts.v) * base)
-    weights = weigh(facts, mode, forms, base, d)
+    weights = weigh(facts, mode, forms)
     ids = [w.id for w in facts.liable]
     before = dict.fromkeys(ids, 0) if first else credited(facts, weights)
     claim = d if first else max(0, d - facts.recovered)
@@ -49,10 +49,10 @@ def owe(facts: Facts, mode: str, forms: dict) -> Debt:
     )  # fmt: skip
 
 
-def weigh(facts: Facts, mode: str, forms: dict, base: int, d: int) -> list:
+def weigh(facts: Facts, mode: str, forms: dict) -> list:
     """The weight of each in the group; a court's discretion takes the place of a share."""
     if mode == "discretionary":
-        return found_by_court(facts, base, d)
+        return found_by_court(facts)
     by_score = mode == "risk_benefit" or "risk_benefit" in forms.values()
     return risk_benefit_weights(facts) if by_score else weights_by_rule(facts)
 
@@ -87,7 +87,7 @@ def by_share(debt: Debt, who: Who) -> bool:
     form = debt.forms[who.id]
     if debt.facts.rules["principals"] == "whole":
         return form == "reallocation"
-    return form in ("several", "hybrid", "reallocation")
+    return form in ("several", "hybrid", "reallocation") or debt.mode == "threshold"
 
 
 def second_line(debt: Debt, who: Who) -> bool:

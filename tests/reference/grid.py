@@ -23,7 +23,7 @@ def unknowns(facts: Facts, mode: str, auto: Mapping | None, direct: Mapping | No
     """Which unknown facts (party by place, fact) this answer may depend on."""
     facts = answered(facts)[0] if mode == "auto" else facts
     group, outside, _ = divide(facts, mode)
-    rule = share_rule(group)
+    rule = facts.rules["share"]
     weigh = {"gain"} if rule == "gain" else {"cause", "fault"} if rule in WEIGHED else set()
     # By share a threshold depends on what the shares depend on, and on nothing else.
     forms = {} if mode == "threshold" else forms_of(group, mode, auto, direct)
@@ -38,6 +38,12 @@ def unknowns(facts: Facts, mode: str, auto: Mapping | None, direct: Mapping | No
             names = set()
         found += [(i, n) for n in sorted(names) if getattr(w, n) is None]
     return found
+
+
+def settled(facts: Facts, mode: str) -> Facts:
+    """The facts with the rule that holds for shares: it does not move with an unknown fact."""
+    there = answered(facts)[0] if mode == "auto" else facts
+    return replace(facts, rules=facts.rules | {"share": share_rule(divide(there, mode)[0])})
 
 
 def own(facts: Facts, form: str | None, scored: bool) -> set:
@@ -85,7 +91,7 @@ def reference_interval(
     unknowns the grid is coarser (at least both ends), so that about `most` points are tried;
     who is liable, and the rule for shares, do not move with an unknown fact.
     """
-    facts = read(case, rules)
+    facts = settled(read(case, rules), mode)
     open_facts = unknowns(facts, mode, auto, direct)
     while grid > 2 and grid ** len(open_facts) > most:
         grid -= 1

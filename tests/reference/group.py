@@ -22,17 +22,21 @@ def divide(facts: Facts, mode: str) -> tuple[Facts, list[Who], list[Who]]:
 
 
 def lost_chance(facts: Facts, who: Who) -> int:
-    """ρ · (1 − v) · what of her money passed his account."""
+    """(1 − v) of ρ · what of her money passed his account, each in whole fen."""
     passed = need(who.flow, who.id, "flow")
-    return half_up(need(who.chance, who.id, "chance") * (1 - facts.v) * passed)
+    lost = half_up(need(who.chance, who.id, "chance") * passed)
+    return half_up((1 - facts.v) * lost)
 
 
-def outsiders(facts: Facts, outside: list[Who], d: int, claim: int, left: int) -> dict:
-    """Their rows: they pay after the group what is `left`, several of them by exposure."""
+def outsiders(facts: Facts, outside: list[Who], d: int, owed: int, left: int) -> dict:
+    """Their rows: they pay after the group what is `left`, several of them by exposure.
+
+    `d` and `owed` are the damages and the claim less what she gave up of them by a release.
+    """
     most = {w.id: min(d, lost_chance(facts, w)) for w in outside}
     before = {w.id: 0 if facts.rules["deduction"] == "restitution_first" else w.before
               for w in outside}  # fmt: skip
-    e = {w.id: 0 if w.released else max(0, min(claim, most[w.id] - before[w.id])) for w in outside}
+    e = {w.id: 0 if w.released else max(0, min(owed, most[w.id] - before[w.id])) for w in outside}
     pay = [w for w in outside if w.sued]
     caps = [collectable(facts.rules, w, e[w.id]) for w in pay]
     shared = fill(left, caps, [e[w.id] for w in pay])

@@ -92,8 +92,9 @@ def measure(debt: Debt, who: Who) -> int:
     if form == "known":
         return half_up((1 - debt.facts.v) * who.known)
     assert form == "hybrid", form
-    together = debt_in_two(debt)[1]
-    return together + owed_alone(debt)[who.id]
+    alone = owed_alone(debt)  # of the rest, what she gave up with a released party goes
+    gone = sum(debt.part[w.id] - alone[w.id] for w in debt.facts.liable if w.released)
+    return debt_in_two(debt)[1] - gone + alone[who.id]
 
 
 def weights_of(debt: Debt) -> list[Fraction]:
@@ -209,7 +210,8 @@ def settle(
     debt = owe(facts, mode, forms_of(facts, mode, auto, direct))
     e, now = collect(debt)
     paid = {w.id: now.get(w.id, 0) for w in facts.liable}
-    late = outsiders(facts, outside, debt.d, debt.claim, debt.owed - sum(paid.values()))
+    kept = debt.d - sum(debt.part[w.id] for w in facts.liable if w.released)
+    late = outsiders(facts, outside, kept, debt.owed, debt.owed - sum(paid.values()))
     received = sum(paid.values()) + sum(row["paid_fen"] for row in late.values())
     parties = rows_of(debt, e, paid, debt.owed > received) | late
     dismissed = {"mode": "dismiss_claim" if mode == "auto" else mode} | NOTHING

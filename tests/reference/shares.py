@@ -26,7 +26,7 @@ def share_rule(facts: Facts) -> str:
     """
     who, rule = facts.liable, facts.rules["share"]
     if all(w.share is not None for w in who):
-        return "stated"
+        return "stated"  # which also holds where nobody is in the group
     if facts.undeterminable:
         return "equal"
     rule = "product" if rule == "auto" else rule
@@ -96,15 +96,16 @@ def join(aggregator: str, *scores: Fraction) -> Fraction:
     return prod(scores) * 4
 
 
-def found_by_court(facts: Facts, base: int, d: int) -> list[Fraction]:
+def found_by_court(facts: Facts) -> list[Fraction]:
     """What a court left to each at its discretion, as a part of D; the principals' is the rest.
 
-    It is a part of the loss from which D is reckoned, the claimant's own fault included, at most D, and takes the
-    place of a share: in whole billionths; parts that are more than all count in proportion.
+    It is a part of the loss, the claimant's own fault included, and takes the place of a share:
+    over 1 − v it is his part of D, at most all of it, in whole billionths. More than all counts in
+    proportion.
     """
-    s = {w.id: Fraction(half_up(Fraction(discretion(w, base, d), d or 1) * 10**9), 10**9)
+    s = {w.id: min(Fraction(1), need(w.court_share, w.id, "court_share") / (1 - facts.v))
          for w in facts.liable if not w.principal}  # fmt: skip
-    return with_principals(facts, s)
+    return with_principals(facts, {i: Fraction(half_up(x * 10**9), 10**9) for i, x in s.items()})
 
 
 def discretion(who: Who, base: int, d: int) -> int:

@@ -172,9 +172,10 @@ def deeds(draw: st.DrawFn, parties: list[dict], late: list[str]) -> dict:
 def money(draw: st.DrawFn, loss: int, parties: list[dict], late: list[str]) -> dict:
     """The claimant's loss sent over cards, some of it to each, and other people's money on them."""
     able = [p["id"] for p in parties if p.get("act") not in NO_CARD]
-    holders = [who for who in able if who in late or draw(st.booleans())]
-    cards = [f"{who}-0" for who in holders]
-    more = [f"{who}-1" for who in holders if draw(st.booleans())]
+    first = [who for who in able if draw(seldom if who in late else st.booleans())][: loss - 1]
+    behind = [f"{who}-0" for who in late if who not in first]
+    cards = [f"{who}-0" for who in first]
+    more = [f"{who}-1" for who in first if draw(st.booleans())]
     ways = [*cards, *draw(st.lists(st.sampled_from(["P0", *more]), max_size=2))] or ["P0"]
     ways = ways[:loss]
     room = st.integers(1, max(1, loss - 1))
@@ -182,11 +183,12 @@ def money(draw: st.DrawFn, loss: int, parties: list[dict], late: list[str]) -> d
     sent = [("V", place, high - low)
             for place, low, high in zip(ways, [0, *cuts], [*cuts, loss], strict=True)]  # fmt: skip
     others = [("P0", card, draw(st.integers(0, loss))) for card in more]
+    others += [(ways[0], card, draw(st.integers(1, loss))) for card in behind]
     others += [onward(draw, [*cards, *more, "P0"], loss) for _ in range(draw(st.integers(0, 3)))]
     return {
         "accounts": [{"id": card, "holder": card.split("-")[0],
                       "inflow_fen": draw(maybe(st.integers(0, 4 * loss)))}
-                     for card in [*cards, *more]],
+                     for card in [*cards, *behind, *more]],
         "transfers": [{"id": f"t{n}", "payer": a, "payee": b, "amount_fen": x}
                       for n, (a, b, x) in enumerate(draw(st.permutations([*sent, *others])))],
     }  # fmt: skip
