@@ -444,3 +444,15 @@ def test_zhous_accessory_answers_only_for_what_nobody_else_could_pay() -> None:
     out = decide(case, "zhou2024")
     assert paid(out) == (1_200_000, 800_000, 500_000)
     assert out.parties["A"].exposure_fen == 800_000
+
+
+def test_released_party_outside_the_loss_bears_what_he_paid() -> None:
+    """hypo-chain: Luo cost a chance of 2 500 to 15 000, paid 1 000 and was released: 1 000."""
+    case = load_case("hypo-chain").set({"luo.released": True})
+    luo = decide(got_back(case, "luo", 100_000), "auto").parties["luo"]
+    assert (luo.exposure_fen, luo.burden_fen, luo.carried_fen, luo.short_fen) == (
+        0,
+        100_000,
+        100_000,
+        0,
+    )

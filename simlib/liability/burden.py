@@ -25,14 +25,15 @@ def burdens(here: Point, outer: Sequence[Fen]) -> list[Fen]:
 
     One who answers in second line bears nothing (1198(2)), nor does anybody where suit or claim is
     dismissed; one who answers for another damage than the loss bears that. A released debtor bears
-    of his part what he has paid; the claimant bears the rest (520(2)).
+    of that or of his part what he has paid; the claimant bears the rest (520(2)).
     """
     own = []
     for i, (form, debtor) in enumerate(zip(here.setting.forms, here.setting.debtors, strict=True)):
         if form.dismisses:
             own.append(0)
         elif debtor.released:
-            own.append(min(here.parts[i], here.before[i]))
+            whole = here.measured[i] if form.outside else here.parts[i]
+            own.append(min(whole, here.before[i]))
         elif form.second_line:
             own.append(0)
         else:

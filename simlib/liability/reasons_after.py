@@ -93,7 +93,8 @@ class After:
         if form.dismisses:
             return 0
         if self.setting.debtors[i].released:
-            return _least(solution.part[i], solution.before[i])
+            whole = self.setting.amount(i) if form.outside else solution.part[i]
+            return _least(whole, solution.before[i])
         if form.second_line:
             return 0
         if form.outside:
@@ -107,7 +108,9 @@ class After:
         if form.dismisses:
             return self._bears(i, "burden.not-held", (reasons.forms[i],))
         if limit is None:
-            rests = (reasons.release_of(i), part, *reasons.before(i))
+            measure = self.setting.measures[i]
+            whole = measure.step if form.outside and measure else part
+            rests = (reasons.release_of(i), whole, *reasons.before(i))
             return self._bears(i, "burden.released", rests, RELEASED)
         if form.second_line:
             return self._bears(i, "burden.second-line", (reasons.forms[i],), SECOND_LINE)
