@@ -456,3 +456,14 @@ def test_released_party_outside_the_loss_bears_what_he_paid() -> None:
         100_000,
         0,
     )
+
+
+def test_pool_is_not_credited_to_a_fraudster_who_is_not_held() -> None:
+    """Two fraudsters with shares of 0, nothing proved against P: the police's 1 000 are C's alone.
+
+    All is A's by share, who has nothing: C carries the 1 000, and not an odd half of them.
+    """
+    case = fix({"P.share": 0, "A.share": 1, "C.share": 0, "C.role": "principal", "C.act": None,
+                "P.proof.act": 0.5, "C.assets_fen": 0, "A.assets_fen": 0})  # fmt: skip
+    found = decide(case.set({"recovered_fen": 100_000}), "all_or_nothing").parties["C"]
+    assert (found.carried_fen, found.short_fen) == (100_000, 0)

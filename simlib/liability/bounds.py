@@ -112,8 +112,7 @@ def _open(solution: Solution) -> bool:
 
 def _before(setting: Setting, solution: Solution) -> list[FenRange]:
     """What each paid before; the odd fen of an unknown payment may fall on either principal."""
-    heads = sum(d.principal for d in setting.debtors)
-    if not (_open(solution) and heads > 1 and setting.unknown_before):
+    if not (_open(solution) and len(setting.heads) > 1 and setting.unknown_before):
         return list(solution.before)
     return [
         hull([max(0, low_end(b) - 1), high_end(b) + 1]) if d.principal else b
@@ -125,7 +124,7 @@ def _stepping(setting: Setting, solution: Solution) -> bool:
     """Whether moving shares may turn joint debts into several ones, or move what is still owed."""
     steps = any(form.steps for form in setting.forms)
     nested = setting.rules["caps"] == "nested" and any(form.capped for form in setting.forms)
-    credited = setting.unknown_before and sum(d.principal for d in setting.debtors) > 1
+    credited = setting.unknown_before and len(setting.heads) > 1
     released = any(d.released for d in setting.debtors)
     return _open(solution) and bool(steps or nested or credited or released)
 

@@ -71,9 +71,7 @@ def heirs(setting: Setting) -> list[int]:
     """
     open_ = [i for i in setting.sharing if not setting.debtors[i].released]
     forms = setting.forms
-    heads = [
-        i for i in open_ if setting.debtors[i].principal and not forms[i].by_share(setting.rules)
-    ]
+    heads = [i for i in open_ if i in setting.heads and not forms[i].by_share(setting.rules)]
     if heads and all(forms[i].in_place for i in heads):
         heads += [i for i in open_ if i not in heads and forms[i].joint and forms[i].owes_all]
     return sorted(heads)

@@ -102,7 +102,7 @@ def _none(count: int) -> Claims:
 def _second_line(here: Point, done: Sequence[Fen]) -> Claims:
     """Let those who answer in second line recover all they paid from the principals, by share."""
     setting, count = here.setting, len(done)
-    heads = [i for i in setting.sharing if setting.debtors[i].principal]
+    heads = setting.heads
     rows = _none(count)
     for i in setting.sharing:
         if heads and setting.forms[i].second_line:

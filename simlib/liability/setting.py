@@ -106,6 +106,11 @@ class Setting:
         return steps
 
     @property
+    def heads(self) -> list[int]:
+        """The places of the principals who have a share in the loss."""
+        return [i for i in self.sharing if self.debtors[i].principal]
+
+    @property
     def ranks(self) -> list[int]:
         """The rounds of payment, in order."""
         return sorted({form.rank for form in self.forms})

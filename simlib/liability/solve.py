@@ -145,7 +145,7 @@ def _given_up(here: Point) -> Fen:
 def _before(setting: Setting, units: list[Units]) -> list[Fen]:
     """What each paid already; what has no known payer counts as the principals', by share."""
     before = list(setting.known_before)
-    heads = [i for i, d in enumerate(setting.debtors) if d.principal]
+    heads = setting.heads
     if heads and setting.unknown_before:
         parts = split_units(setting.unknown_before, [units[i] for i in heads])
         for i, part in zip(heads, parts, strict=True):
@@ -243,9 +243,7 @@ def owed_now(here: Point, i: int) -> Fen:
     setting, amount = here.setting, here.reach[i]
     if not setting.forms[i].capped:
         return here.exposure[i]
-    paid = here.by_principals + sum(
-        before for d, before in zip(setting.debtors, here.before, strict=True) if d.principal
-    )
+    paid = here.by_principals + sum(here.before[k] for k in setting.heads)
     way, damages = setting.rules["partial_payment"], setting.claim.damages_fen
     if way == "inner":
         amount = max(0, amount - paid)

@@ -145,7 +145,7 @@ def by_court(tile: Tile, by_rule: Sequence[np.ndarray], own_fault: np.ndarray) -
 def _share_rest(tile: Tile, units: list[np.ndarray], by_rule: Sequence[np.ndarray]) -> None:
     """Give the principals what the others' shares leave of the whole."""
     setting = tile.setting
-    heads = [i for i in setting.sharing if setting.debtors[i].principal]
+    heads = setting.heads
     rest = np.maximum(0, WEIGHT_UNITS - sum(units))
     parts = split_units(rest, [by_rule[i] for i in heads]) if heads else []
     for i, part in zip(heads, parts, strict=True):

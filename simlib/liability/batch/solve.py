@@ -108,7 +108,7 @@ class Point:
     def before(self) -> list[Fens]:
         """What each paid already; what has no known payer counts as the principals', by share."""
         before, anonymous = paid_before(self.tile)
-        heads = [i for i, d in enumerate(self.setting.debtors) if d.principal]
+        heads = self.setting.heads
         if heads and anonymous.any():
             parts = split_units(anonymous, [self.units[i] for i in heads])
             for i, part in zip(heads, parts, strict=True):
@@ -205,7 +205,7 @@ def _after_principals(here: Point, i: int, amount: Fens, earlier: Sequence[Round
     way = setting.rules["partial_payment"]
     if not setting.forms[i].capped or way == "outer":
         return np.minimum(amount, here.owed)
-    heads = [b for d, b in zip(setting.debtors, here.before, strict=True) if d.principal]
+    heads = [here.before[k] for k in setting.heads]
     paid = sum((r.by_principals for r in earlier), here.tile.constant(0)) + sum(heads)
     if way == "inner":
         return np.minimum(np.maximum(0, amount - paid), here.owed)
