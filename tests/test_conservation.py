@@ -8,9 +8,8 @@ from hypothesis import given
 from reference.strategy import cases, rules
 from replay import differences, unfounded
 from test_metamorphic import numbers, people
-from test_reference_engine import EVERYBODY, FOR_ALL_ROLES, PAYING, loaded, many
+from test_reference_engine import EVERYBODY, FOR_ALL_ROLES, PAYING, decided, loaded, many
 
-from simlib.liability import decide
 from simlib.money import split
 
 
@@ -25,7 +24,7 @@ def test_money_is_conserved_in_every_layer(case: dict, chosen: dict, tmp_path: o
     """
     read = loaded(case, tmp_path)
     for mode in FOR_ALL_ROLES:
-        out = decide(read, mode, rules=chosen)
+        out = decided(read, mode, chosen)
         rows = out.parties
         assert sum(r.paid_fen for r in rows.values()) == out.received_fen, mode
         assert out.received_fen + out.unrecovered_fen == out.claim_fen, mode
@@ -93,7 +92,7 @@ def test_nobody_pays_beyond_exposure_purse_or_suit(
         first = row.get("restitution_others_fen", 0)
         owed[row["party"]] = owed.get(row["party"], 0) + first
     for mode in FOR_ALL_ROLES:
-        out = decide(read, mode, rules=chosen)
+        out = decided(read, mode, chosen)
         assert out.received_fen <= max(0, case["loss_fen"] - recovered(case)), mode
         for who, p in named(case).items():
             row = out.parties[who]
@@ -116,7 +115,7 @@ def test_recourse_never_exceeds_what_is_short_or_overpaid(
     read = loaded(case, tmp_path)
     heads = [who for who, p in named(case).items() if p["role"] == "principal"]
     for mode in PAYING:
-        out = decide(read, mode, rules=chosen)
+        out = decided(read, mode, chosen)
         claims = [(who, r) for who, row in out.parties.items() for r in row.recourse]
         for who, row in out.parties.items():
             of_him = {k: sum(r.fen for _, r in claims if r.against == who and r.kind == k)
@@ -135,6 +134,6 @@ def test_every_step_follows_from_those_below_it(case: dict, chosen: dict, tmp_pa
     """A reader who reckons each step of a trace again by hand finds what the engine says."""
     read = loaded(case, tmp_path)
     for mode in FOR_ALL_ROLES:
-        trace = decide(read, mode, rules=chosen).trace
+        trace = decided(read, mode, chosen).trace
         assert not [(n.key, n.party, n.value, value) for n, value in differences(trace)], mode
         assert not unfounded(trace), mode

@@ -12,10 +12,9 @@ from fractions import Fraction
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from reference.strategy import cases, rules
-from test_reference_engine import EVERYBODY, FOR_ALL_ROLES, MODES, PAYING, loaded, many
+from test_reference_engine import EVERYBODY, FOR_ALL_ROLES, MODES, PAYING, decided, loaded, many
 
 from simlib.interval import high_end, low_end
-from simlib.liability import decide
 
 AMOUNTS = ("exposure_fen", "paid_fen", "burden_fen", "carried_fen", "short_fen")
 TOTALS = ("claim_fen", "received_fen", "unrecovered_fen")
@@ -83,7 +82,7 @@ def test_renaming_parties_changes_nothing(case: dict, chosen: dict, tmp_path: ob
     names = {old: f"z{9 - n}" for n, old in enumerate(ids)}
     read, other = loaded(case, tmp_path), loaded(renamed(case, names), tmp_path)
     for mode in FOR_ALL_ROLES:
-        here, there = (decide(c, mode, rules=chosen) for c in (read, other))
+        here, there = (decided(c, mode, chosen) for c in (read, other))
         assert {names[who]: row[:-1] for who, row in told(here).items()} == {
             who: row[:-1] for who, row in told(there).items()}, mode  # fmt: skip
         for who, row in here.parties.items():
@@ -104,7 +103,7 @@ def test_party_without_causal_force_changes_nothing(
     more["criminal"] = [*case["criminal"], {"party": "idle", "charge": "fraud"}]
     read, other = loaded(case, tmp_path), loaded(more, tmp_path)
     for mode in FOR_ALL_ROLES:
-        here, there = (decide(c, mode, rules=chosen) for c in (read, other))
+        here, there = (decided(c, mode, chosen) for c in (read, other))
         assert [getattr(here, n) for n in TOTALS] == [getattr(there, n) for n in TOTALS], mode
         assert told(here) == {w: r for w, r in told(there).items() if w != "idle"}, mode
         assert there.parties["idle"].exposure_fen == there.parties["idle"].share == 0, mode
@@ -119,7 +118,7 @@ def test_order_of_parties_moves_at_most_the_odd_fen(
     turned = with_parties(case, data.draw(st.permutations(people(case))))
     read, other = loaded(case, tmp_path), loaded(turned, tmp_path)
     for mode in FOR_ALL_ROLES:
-        here, there = (decide(c, mode, rules=chosen) for c in (read, other))
+        here, there = (decided(c, mode, chosen) for c in (read, other))
         near(numbers(here), numbers(there), len(people(case)), mode)
         odd = 1e-9 if mode == "discretionary" else 0  # the principals' rest is split in billionths
         for who, row in here.parties.items():
@@ -144,7 +143,7 @@ def test_scaling_money_scales_every_amount(
     """
     read, other = loaded(case, tmp_path), loaded(scaled(case, times), tmp_path)
     for mode in MODES:
-        here, there = (decide(c, mode, rules=chosen) for c in (read, other))
+        here, there = (decided(c, mode, chosen) for c in (read, other))
         smaller = {k: Fraction(x, times) for k, x in numbers(there).items()}
         near(numbers(here), smaller, len(people(case)) + 1, mode)
         for who, row in here.parties.items():
@@ -180,7 +179,7 @@ def test_splitting_a_helper_in_two_keeps_their_joint_debt(
     case = ready(case, cause)
     read, two = loaded(case, tmp_path), loaded(halved(case, "assets_fen", "causal_force"), tmp_path)
     for mode in ("joint", "joint_after_exhaustion", "all_or_nothing", "hybrid"):
-        assert decide(read, mode).received_fen == decide(two, mode).received_fen, mode
+        assert decided(read, mode).received_fen == decided(two, mode).received_fen, mode
 
 
 @many(80)
@@ -196,7 +195,7 @@ def test_splitting_a_helper_in_two_keeps_their_share_by_product(
     for rule, facts in (("product", ("causal_force",)), ("gain", ("gain_direct_fen",))):
         read = loaded(case, tmp_path)
         two = loaded(halved(case, "assets_fen", *facts), tmp_path)
-        one, both = (decide(c, "several", rules={"share": rule}) for c in (read, two))
+        one, both = (decided(c, "several", {"share": rule}) for c in (read, two))
         last = people(case)[-1]["id"]
         twins = [both.parties[who] for who in (last, "twin")]
         alone = one.parties[last]
@@ -240,7 +239,7 @@ def test_more_fault_never_lowers_a_share(
     *others, last = people(case)
     assume(last["role"] == "helper" and last["fault"] > 0 and last.get("causal_force") != 0)
     worse = with_parties(case, [*others, last | {"fault": max(more, last["fault"])}])
-    here, there = (decide(loaded(c, tmp_path), "several", rules={"share": rule})
+    here, there = (decided(loaded(c, tmp_path), "several", {"share": rule})
                    for c in (case, worse))  # fmt: skip
     who = last["id"]
     assert float(there.parties[who].share) >= float(here.parties[who].share) - 1e-6
@@ -257,7 +256,7 @@ def test_more_money_never_gives_the_victim_less(
     parties[n].pop("assets_fen", None)
     read, other = loaded(case, tmp_path), loaded(with_parties(case, parties), tmp_path)
     for mode in MODES:
-        here, there = (decide(c, mode, rules=chosen) for c in (read, other))
+        here, there = (decided(c, mode, chosen) for c in (read, other))
         # Re-spreading makes others answer for the penniless, not for one who is able but not sued;
         # inner and pro rata limits fall as principals pay.
         if mode == "reallocation" or chosen.get("partial_payment", "outer") != "outer":
@@ -279,7 +278,7 @@ def test_a_release_never_raises_what_is_received(
     parties = [p | {"released": i == n} for i, p in enumerate(people(case))]
     read, other = loaded(case, tmp_path), loaded(with_parties(case, parties), tmp_path)
     for mode in MODES:
-        here, there = (decide(c, mode, rules=chosen) for c in (read, other))
+        here, there = (decided(c, mode, chosen) for c in (read, other))
         assert there.claim_fen == here.claim_fen, mode
         lost = mode == "reallocation" and not parties[n]["sued"]
         if chosen.get("partial_payment", "outer") == "outer" and not lost:
@@ -311,13 +310,13 @@ def test_modes_coincide_where_theory_says_so(case: dict, chosen: dict, tmp_path:
         read = loaded(bare | {"criminal": [{"party": h} | entry for h in helpers]}, tmp_path)
         same(read, "zhou2024", chosen, other, chosen)
     read = loaded(bare | {"loss_noneconomic_fen": bare["loss_fen"]}, tmp_path)
-    assert decide(read, "hybrid", rules=chosen).received_fen == (
-        decide(read, "several", rules=chosen).received_fen)  # fmt: skip
+    assert decided(read, "hybrid", chosen).received_fen == (
+        decided(read, "several", chosen).received_fen)  # fmt: skip
 
 
 def same(read: object, mode: str, mine: dict, other: str, theirs: dict) -> None:
     """Two modes agree in every amount."""
-    here, there = decide(read, mode, rules=mine), decide(read, other, rules=theirs)
+    here, there = decided(read, mode, mine), decided(read, other, theirs)
     assert numbers(here) == numbers(there), (mode, other)
 
 
@@ -326,13 +325,14 @@ def same(read: object, mode: str, mine: dict, other: str, theirs: dict) -> None:
 def test_modes_rank_by_what_the_victim_receives(case: dict, chosen: dict, tmp_path: object) -> None:
     """Joint gives most: by shares, with limits, by proof she receives no more.
 
-    Shares by risk and benefit or by a court are others, and a release waives another amount there. Outer gives
-    no less than pro rata, pro rata than inner, stacked than nested, the Swiss cap than own gains.
+    Shares by risk and benefit or by a court are others, and a release waives another amount there.
+    Outer gives no less than pro rata, pro rata than inner, stacked than nested, the Swiss cap than
+    own gains.
     """
     read = loaded(case, tmp_path)
 
     def got(mode: str, **more: object) -> int:
-        return decide(read, mode, rules=chosen | more).received_fen
+        return decided(read, mode, chosen | more).received_fen
 
     most = got("joint")
     odd = len(people(case))
