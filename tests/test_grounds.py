@@ -130,3 +130,9 @@ def test_who_helps_a_minor_answers_on_1169_2():
     assert ground(later, "A") == ground(later, "C") == both
     assert later.reason("form", "A").rule == "form.helps-minor"
     assert ground(before, "A") == ground(before, "C") == both[:1]
+
+
+def test_a_fraudster_is_the_tortfeasor_and_nobody_s_accomplice():
+    """His form rests on his part in the case, not on a grade “in concert” read off a number."""
+    step = decide(load_case(CHAIN)).reason("form", "principal")
+    assert [(n.key, n.value) for n in step.children] == [("kind", "principal")]

@@ -70,7 +70,8 @@ def _rule(setting: Setting, debtor: Debtor, i: int) -> tuple[str, tuple[Trace, .
         return "form.guardian", (_fact(debtor, "minor", True, "flag"),)
     if debtor.principal and not setting.forms[i].dismisses:
         alike = setting.forms[i].by_share(setting.rules)
-        return "form.principal-by-share" if alike else "form.principal", (debtor.grade.step,)
+        role = Trace("kind", "principal", "kind", source=f"case:parties.{debtor.party.id}.role")
+        return "form.principal-by-share" if alike else "form.principal", (role,)
     if setting.forms[i] is AFTER:
         return "form.after-loss", (debtor.grade.step, *after_loss(setting.case, debtor.party))
     if goes_by_crime(debtor, setting.mode, setting.regime):
