@@ -42,7 +42,7 @@ def test_predict_then_see_what_decides(course, desktop):
     assert shows_nothing(page)
     page.locator("[data-id=commit]").click()
     expect(page.get_by_text("你答50%；模型按教学设定得出21%–30%")).to_be_visible(timeout=WAIT_MS)
-    expect(page.get_by_text("模型读5项事实，据转述由法院查明的是0项")).to_be_visible()
+    expect(page.get_by_text("模型用到5项事实，据转述由法院查明的是0项")).to_be_visible()
     expect(page.get_by_text("三、注意到什么")).to_be_visible()
 
 

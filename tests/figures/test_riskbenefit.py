@@ -129,6 +129,7 @@ def test_switches_change_the_words_of_their_step():
     drawing = path(load_case(TWIN).at("assumed"), "long", rules={"rb_base": "off", "rb_cap": "off"})
     assert [drawing.rows[n][0].text for n in (4, 5)] == ["⑤ 基准（已关闭）", "⑥ 上限（已关闭）"]
     assert drawing.rows[4][1].text == drawing.rows[5][1].text == "43%"
+    assert [drawing.rows[n][3].text for n in (4, 5)] == ["—", "—"]  # what is off reads nothing
 
 
 def test_what_was_kept_as_a_is_marked():

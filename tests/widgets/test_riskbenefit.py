@@ -71,7 +71,7 @@ def test_results_stay_shut_until_the_reader_answers():
     assert lab.play.children != (lab.locked,)
     assert "模型按教学设定得出21%–30%" in lab.feedback.html
     assert "从0%–30%收窄到21%–30%" in lab.feedback.html
-    assert "模型读5项事实，据转述由法院查明的是0项" in lab.feedback.html
+    assert "模型用到5项事实，据转述由法院查明的是0项" in lab.feedback.html
 
 
 def test_the_twins_gain_was_found():
@@ -79,7 +79,7 @@ def test_the_twins_gain_was_found():
     lab = RiskBenefitLab("zh", case="hengnan-hengyang")
     lab.answer.values = {"share": 10, "driver": "defaults"}
     lab._committed("commit")
-    assert "模型读5项事实，据转述由法院查明的是1项" in lab.feedback.html
+    assert "模型用到5项事实，据转述由法院查明的是1项" in lab.feedback.html
 
 
 @pytest.mark.parametrize(

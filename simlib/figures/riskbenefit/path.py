@@ -212,7 +212,8 @@ def _rests(step: Step, case: Case, lang: str) -> str:
         for c in step.node.children
         if (c.key in wanted if wanted else c.key not in ("gain", "risk", "causal_force"))
     ]
-    explained = [explain(n, case, lang) for n in nodes or (step.node,)]
+    own = () if step.key in ("base", "limit") else (step.node,)
+    explained = [explain(n, case, lang) for n in nodes or own]
     parts = [
         words(
             "riskbenefit_lab", "path.one", lang,
