@@ -164,6 +164,10 @@ ENGINE = {
     "partial.received": lambda c, v: decide(c, "partial_joint").received_fen,
     "supplementary.exposure": lambda c, v: decide(c, "supplementary").parties["A"].exposure_fen,
     "supplementary.received": lambda c, v: decide(c, "supplementary").received_fen,
+    "supplementary.back": lambda c, v: (
+        decide(c, "supplementary").parties["A"].paid_fen
+        - decide(c, "supplementary").parties["A"].burden_fen
+    ),
     "clause.owed": lambda c, v: decide(c, "partial_joint").parties["A"].exposure_fen,
     "release.owed": lambda c, v: decide(c, "joint").parties["A"].exposure_fen,
 }
@@ -217,6 +221,9 @@ BY_HAND = {
         v["loss_fen"] * Fraction(str(v["limit_share"])), v["loss_fen"] - v["p_assets_fen"]
     ),
     "supplementary.exposure": lambda v: min(
+        v["loss_fen"] * Fraction(str(v["limit_share"])), v["loss_fen"] - v["p_assets_fen"]
+    ),
+    "supplementary.back": lambda v: min(
         v["loss_fen"] * Fraction(str(v["limit_share"])), v["loss_fen"] - v["p_assets_fen"]
     ),
     "clause.owed": lambda v: v["loss_fen"] * Fraction(str(v["limit_share"])),
@@ -373,8 +380,21 @@ def test_partial_payment():
 
 
 def test_supplementary():
-    """25 000, P paid 20 000, limit 25 % = 6 250: only 5 000 is left, so 5 000; together 25 000."""
-    assert amounts("liability", "supplementary", 284) == {"exposure": 5_000, "received": 25_000}
+    """25 000, P paid 20 000, limit 25 % = 6 250: only 5 000 is left, so 5 000; together 25 000.
+
+    In the end A bears none of the 5 000: all of it comes back from P (1198(2)).
+    """
+    assert amounts("liability", "supplementary", 284) == {
+        "exposure": 5_000,
+        "received": 25_000,
+        "back": 5_000,
+    }
+    assert (
+        decide(draw("liability", "supplementary", 284).case, "supplementary")
+        .parties["A"]
+        .burden_fen
+        == 0
+    )
 
 
 def test_rounding():
@@ -498,7 +518,7 @@ def test_each_slip_belongs_to_its_step():
             "deduction": "not_reduced not_deducted restitution_first ordered_deducted"
             " fine_deducted payer_ignored return_as_claim claims_added fault_on_return",
             "norm": "gone_forgiven good_returns_all tort_alone",
-            "recourse": "no_respread whole_payment whole_excess",
+            "recourse": "no_respread whole_payment borne_himself whole_excess",
             "rounding": "rounded_alone rounded_down last_first",
         }.items()
         for slip in slips.split()

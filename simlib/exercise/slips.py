@@ -92,6 +92,7 @@ LAYER_OF = {
     "payer_ignored": "deduction",
     "no_respread": "recourse",
     "whole_payment": "recourse",
+    "borne_himself": "recourse",
     "whole_excess": "recourse",
     "rounded_alone": "rounding",
     "rounded_down": "rounding",

@@ -100,11 +100,12 @@ def _collected(outcome: Outcome) -> tuple[Fen, Fen]:
 
 
 def supplementary(rng: numpy.random.Generator, seed: int) -> Draft:
-    """Ask about supplementary liability: after execution, up to the limit."""
+    """Ask about supplementary liability: after execution, up to the limit, all to be recovered."""
     drawn = _limited("supplementary", rng, seed)
     facts, paid, limited = drawn.facts, drawn.paid, drawn.limited
     outcome = decide(facts, "supplementary")
-    owed, received = certain(outcome.parties["A"].exposure_fen), certain(outcome.received_fen)
+    a, received = outcome.parties["A"], certain(outcome.received_fen)
+    owed, borne = certain(a.exposure_fen), certain(a.burden_fen)
     values = drawn.values() | {"owed_fen": owed, "received_fen": received}
     wrong = {"limit_alone": limited, "rest_alone": drawn.rest, "as_joint": facts.loss_fen,
              "limit_of_rest": drawn.of_rest}  # fmt: skip
@@ -115,7 +116,9 @@ def supplementary(rng: numpy.random.Generator, seed: int) -> Draft:
         choice("order", "mode", "after", ("after", "any", "together"), "order", cites=cites),
         amount("exposure", "amount", owed, wrong, *cites),
         amount("received", "collection", received, wrong_received, *cites),
-    )
+        amount("back", "recourse", certain(a.paid_fen) - borne,
+               {"borne_himself": borne, "rest_alone": drawn.rest}, cites[0]),
+    )  # fmt: skip
     return Draft(facts, (Phrase("supplementary.facts", values),), steps, values,
                  "limit" if owed == limited else "rest")  # fmt: skip
 
