@@ -174,7 +174,7 @@ def test_tracing_moves_what_came_and_not_what_the_first_card_owes(case):
         assert cells(drawing, "何某") == ["第1层", "25000元", "连带责任", "25000元", "227.27元"]
     assert cells(seen["timestamp"], "马某")[1] == "16688.60元"
     assert cells(seen["fifo"], "马某")[1] == "10000元"
-    assert "损失之后" in cells(seen["fifo"], "马某")[2]
+    assert cells(seen["fifo"], "马某")[2] == "就丧失的追回机会负责"  # 1165(1), no share of the loss
     assert cells(seen["fifo"], "唐某")[0] == "—"  # paid himself: no card of his is a layer
 
 

@@ -16,6 +16,7 @@ from simlib.text import topic_words
 from simlib.widgets import case_lab
 from simlib.widgets.own import OwnEditor, draft
 from simlib.widgets.own.fields import ORDER, record_of, spec
+from simlib.widgets.own.preview import preview
 from simlib.widgets.state import LabState, case_in
 
 NAMES = [*shipped_cases(), "_template"]
@@ -145,6 +146,12 @@ def test_what_is_empty_is_not_known(editor):
     assert {"act", "kinds", "share"}.isdisjoint(data["parties"][1])
     codes = [p["code"] for p in editor.worth(page)["problems"]]
     assert codes.count("unknown-key") == 2
+
+
+def test_the_preview_names_what_a_late_helper_answers_for():
+    """Luo came after the loss: he answers for no share of it (按份) but for the lost chance."""
+    html = preview(load_case("hypo-chain"), "zh")
+    assert html.count("就丧失的追回机会负责") == 1
 
 
 def test_the_preview_is_the_law_in_force(editor):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simlib.chain import accounts_of
+from simlib.explain import form_name
 from simlib.figures.chain.names import Names, phrase
 from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.panels import FILLED, HOLLOW, Panel, Row, bars_of, panels_figure
 from simlib.figures.people import color_of
 from simlib.interval import high_end
-from simlib.text import amount, words
+from simlib.text import amount
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,14 +92,11 @@ class _View:
         """One party; the layer is of his cards, not of what he was paid himself."""
         depth = [self.tracing.layers[a] for a in accounts_of(self.case, id)
                  if a in self.names.holders and a in self.tracing.layers]  # fmt: skip
-        mode = self.law.parties[id].mode.replace("not_liable", "none")
-        form = words("terms", f"forms.{mode}", self.lang)
-        form = phrase("liable.form_late", self.lang, form=form) if id in self.late else form
         return (
             Cell(self.names.people[id], f"{id}||"),
             Cell(phrase("money.depth", self.lang, n=min(depth)) if depth else "—"),
             Cell.of_money(self.came(id), self.lang, f"{id}|came|{self.tracing.method}"),
-            Cell(form),
+            Cell(form_name(self.law, id, self.lang)),
             Cell.of_money(self.exposure(id), self.lang, f"{self.law.mode}|exposure|{id}"),
             Cell.of_money(self.gained(id), self.lang, f"{self.gain.mode}|exposure|{id}"),
         )

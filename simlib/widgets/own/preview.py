@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from simlib.errors import SimlibError
+from simlib.explain import form_name
 from simlib.figures.drawing import Cell, Drawing
 from simlib.liability import decide
 from simlib.text import amount, message, words
@@ -26,10 +27,10 @@ def preview(case: Case, lang: str) -> str:
         return paragraphs(said, class_="simlib-warn")
     rows = []
     for id, party in outcome.parties.items():
-        form = "none" if party.mode == "not_liable" else party.mode
         amounts = (party.exposure_fen, party.paid_fen, party.burden_fen)
-        name, said = getattr(case.party(id).name, lang), words("terms", f"forms.{form}", lang)
-        rows.append((Cell(name), Cell(said), *(Cell.of_money(fen, lang) for fen in amounts)))
+        name = Cell(getattr(case.party(id).name, lang))
+        form = Cell(form_name(outcome, id, lang))
+        rows.append((name, form, *(Cell.of_money(fen, lang) for fen in amounts)))
     said = words(
         "own_lab", "preview.sentence", lang,
         who=getattr(case.party(case.claimant).name, lang),
