@@ -120,9 +120,9 @@ def test_a_choice_no_control_gives_is_refused(held):
 
 def test_a_knowing_lender_raises_no_question_of_pure_economic_loss(lab):
     """The real case: intent; once a cause is chosen, the place tells how to see the question."""
-    assert "没有争议" not in lab.claimed.html
+    assert "这里不发生这一问题" not in lab.claimed.html
     wish(lab.claim_form, suit="tort")
-    assert "没有争议" in lab.claimed.html
+    assert "这里不发生这一问题" in lab.claimed.html
     assert "保护性规定" not in lab.claimed.html
 
 
