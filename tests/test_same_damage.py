@@ -59,13 +59,13 @@ def group(case: dict, mode: str) -> list[dict]:
     return [] if mode in DISMISSED else liable
 
 
-def unpaid(case: dict, mode: str, chosen: dict) -> dict:
+def unpaid(case: dict, able: bool, chosen: dict) -> dict:
     """The case had nobody paid anything: what is then owed outward is the outer limit.
 
-    Where others' inability raises what one owes (reallocation) all are able; a recovery deducted
-    first lowers D itself and stays.
+    Nobody has means, or all are `able`, where others' inability raises what one owes
+    (reallocation); a recovery deducted first lowers D itself and stays.
     """
-    assets = {"assets_fen": 0} if mode != "reallocation" else {}
+    assets = {} if able else {"assets_fen": 0}
     poor = [{k: x for k, x in p.items() if k != "assets_fen"} | assets for p in people(case)]
     case = with_parties(case, poor)
     if chosen.get("deduction") == "restitution_first":
@@ -91,9 +91,11 @@ def test_burdens_sum_to_the_damages_and_none_exceeds_the_outer_limit(
     Nobody is released here: what a release takes off is nobody's burden.
     """
     case = free(case)
+    read = loaded(case, tmp_path)
+    clear = {able: loaded(unpaid(case, able, chosen), tmp_path) for able in (False, True)}
     for mode in FOR_ALL_ROLES:
-        out = decided(loaded(case, tmp_path), mode, chosen)
-        most = decided(loaded(unpaid(case, mode, chosen), tmp_path), mode, chosen)
+        out = decided(read, mode, chosen)
+        most = decided(clear[mode == "reallocation"], mode, chosen)
         odd = 1 if mode == "reallocation" else 0  # split with her own part beside them
         for who, row in out.parties.items():
             assert row.burden_fen <= most.parties[who].exposure_fen + odd, (mode, who)
@@ -118,8 +120,9 @@ def test_who_carries_for_another_can_and_the_sum_is_that_of_the_burdens(
     case: dict, chosen: dict, tmp_path: object
 ) -> None:
     """Inability is carried by others, never doubled; who bears nothing carries nothing."""
+    read = loaded(case, tmp_path)
     for mode in FOR_ALL_ROLES:
-        rows = decided(loaded(case, tmp_path), mode, chosen).parties
+        rows = decided(read, mode, chosen).parties
         borne, carried = (sum(getattr(r, f"{n}_fen") for r in rows.values())
                           for n in ("burden", "carried"))  # fmt: skip
         assert 0 <= carried <= borne, mode

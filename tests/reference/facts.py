@@ -175,7 +175,7 @@ def whoever(case: dict, p: dict, claimant: str, tracing: str, rho: Fraction | No
     """One party's facts, with what absence means."""
     principal = p["role"] == "principal"
     fault, grade = number(given(p, "fault")), given(p, "grade")
-    if fault is None and (principal or grade == "none"):
+    if fault is None and (principal or grade in ("none", "concert")):
         fault = Fraction(0 if grade == "none" else 1)
     cause, most = cause_of(p)
     proof = given(p, "proof", {})
