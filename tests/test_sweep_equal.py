@@ -36,6 +36,7 @@ grades = st.sampled_from(("none", "slight", "gross", "knowing", "concert"))
 OF_A_PARTY = {
     "fault": fractions, "causal_force": fractions, "indispensability": fractions,
     "push": fractions, "foresight": fractions, "control": fractions, "limit": fractions,
+    "court_share": fractions,
     "gain_direct_fen": amounts, "gain_indirect_fen": amounts, "assets_fen": amounts | st.none(),
     "sued": flags, "direct": flags, "professional": flags, "released": flags, "grade": grades,
     "proof.fault": fractions, "proof.act": st.sampled_from((0.7, 0.75, 0.8)),
@@ -54,13 +55,15 @@ def axes(draw: st.DrawFn, case: dict) -> dict[str, list]:
     ids = [p["id"] for p in case["parties"] if p["role"] != "victim"]
     paths = {f"{who}.{field}": values for who in ids for field, values in OF_A_PARTY.items()}
     paths |= {"V.fault": fractions, "loss_fen": amounts, "recovered_fen": amounts,
-              "loss_noneconomic_fen": amounts}  # fmt: skip
+              "loss_noneconomic_fen": amounts, "undeterminable": flags}  # fmt: skip
     for n in range(len(case.get("recoveries", ()))):
         paths[f"recoveries[{n}].amount_fen"] = amounts
     for n in range(len(case.get("criminal", ()))):
         paths[f"criminal[{n}].restitution_paid_fen"] = amounts
         paths[f"criminal[{n}].restitution_others_fen"] = amounts
         paths[f"criminal[{n}].part"] = st.sampled_from(("principal", "accessory", "hired"))
+    for act in case.get("acts", ())[1:]:
+        paths[f"{act['id']}.after_loss"] = flags
     for account in case.get("accounts", ()):
         paths[f"{account['id']}.inflow_fen"] = amounts
     chosen = draw(st.lists(st.sampled_from(sorted(paths)), min_size=1, max_size=3, unique=True))
