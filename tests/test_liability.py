@@ -127,6 +127,7 @@ def test_unknown_facts_give_bands_not_points():
         "partial_joint": Interval(0, 2_500_000),
         "risk_benefit": Interval(0, 750_000),
         "benefit_cap": Interval(0, 2_500_000),
+        "discretionary": Interval(0, 2_500_000),
         "all_or_nothing": 2_500_000,
     }
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from simlib import chain, riskbenefit
 from simlib.chain.listed import paid
 from simlib.interval import FenRange, Interval, added, high_end, hull
-from simlib.liability.titles import restored
+from simlib.liability.facts import recovered
 from simlib.money import Fen, half_up
 from simlib.trace import Trace
 
@@ -84,24 +84,10 @@ def loss_open(case: Case) -> Trace[Fen]:
     ----------
     civil-code:985, civil-code:1173
     """
-    back: list[tuple[str, Fen, str, str | None]] = [
-        ("recovered_fen", case.recovered_fen, "recovered_fen", None)
-    ]
-    back += [
-        (f"recovery_{i}", r.amount_fen, f"recoveries[{i}].amount_fen", None)
-        for i, r in enumerate(case.recoveries)
-    ]
-    back += [
-        (f"restitution_{i}", fen, where, party)
-        for i, (party, fen, where) in enumerate(restored(case))
-    ]
     loss = Trace("loss", case.loss_fen, "fen", source="case:loss_fen")
-    steps = tuple(
-        Trace(key, fen, "fen", source=f"case:{where}", party=party)
-        for key, fen, where, party in back
-    )
-    value = max(0, case.loss_fen - sum(fen for _, fen, _, _ in back))
-    return Trace("loss_open", value, "fen", "loss_open.less", (loss, *steps))
+    back = recovered(case)
+    value = max(0, case.loss_fen - back.value)
+    return Trace("loss_open", value, "fen", "loss_open.less", (loss, back.step))
 
 
 def _ends(value: FenRange) -> tuple[Fen, ...]:

@@ -200,21 +200,21 @@ def claim(case: Case, rules: Rules) -> Claim:
     2. completed returns and restitution are subtracted, never below 0
     With `deduction = restitution_first` the order is turned, and the recovery counts no further.
     """
-    own, recovered = _own_fault(case, rules), _recovered(case)
+    own, back = _own_fault(case, rules), recovered(case)
     kept = 1 - exact(own.value)
     if rules["deduction"] == "restitution_first":
-        base = max(0, case.loss_fen - recovered.value)
-        loss = Reasoned(base, lambda: _loss_left(case, base, recovered))
+        base = max(0, case.loss_fen - back.value)
+        loss = Reasoned(base, lambda: _loss_left(case, base, back))
         fen = half_up(base * kept)
-        damages = Reasoned(fen, lambda: _after_restitution(case, fen, recovered, own))
+        damages = Reasoned(fen, lambda: _after_restitution(case, fen, back, own))
         open_ = Reasoned(fen, lambda: Trace("claim", fen, "fen", "claim.damages", (damages.step,)))
-        return Claim(damages, recovered, open_, own, 1 - kept, loss)
+        return Claim(damages, back, open_, own, 1 - kept, loss)
     fen = half_up(case.loss_fen * kept)
     damages = Reasoned(fen, lambda: _less_own_fault(case, fen, own))
-    left = max(0, fen - recovered.value)
-    open_ = Reasoned(left, lambda: _less_recovered(left, damages, recovered))
+    left = max(0, fen - back.value)
+    open_ = Reasoned(left, lambda: _less_recovered(left, damages, back))
     loss = Reasoned(case.loss_fen, lambda: _loss(case))
-    return Claim(damages, recovered, open_, own, 1 - kept, loss)
+    return Claim(damages, back, open_, own, 1 - kept, loss)
 
 
 def _loss(case: Case) -> Trace[Fen]:
@@ -255,7 +255,8 @@ def _own_fault(case: Case, rules: Rules) -> Reasoned[Share]:
     return Reasoned(stated, lambda: Trace("victim_fault", stated, "weight", source=where))
 
 
-def _recovered(case: Case) -> Reasoned[Fen]:
+def recovered(case: Case) -> Reasoned[Fen]:
+    """Return all that came back to the claimant, whoever paid it [fen]."""
     back: list[tuple[str, Fen, str, str | None]] = [
         ("recovered_fen", case.recovered_fen, "recovered_fen", None)
     ]
