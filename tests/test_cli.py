@@ -122,6 +122,8 @@ def test_below_knowing_a_joint_mode_says_that_1169_is_not_made_out(run: object) 
         "现行法（判决驳回：要件未证明）",
         "全有或全无（判决驳回：要件未证明）",
     ]
+    out = run("victims fix-1 --mode joint --set A.grade=gross")[1]
+    assert "注意：甲（出借银行卡）不成立第1169条" in out
     out = run("decide fix-1 --mode joint --set A.grade=gross --lang en")[1]
     assert "note: art. 1169 not made out against A (lent a card)" in out
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from simlib.cli.report import table
-from simlib.explain import assumption_words
+from simlib.explain import assumption_words, face
 from simlib.interval import FenRange, Interval, added, high_end, low_end
 from simlib.text import amount, cite_for, words
 
@@ -59,7 +59,9 @@ def _heading(together: Together, case: Case, lang: str) -> str:
     mode = words("terms", f"forms.{together.mode}", lang)
     basis = words("terms", f"bases.{together.basis}", lang)
     decided = words("cli", "decided", lang, mode=mode, basis=basis)
-    return f"{getattr(case.title, lang)}\n{decided}\n\n{say('about', lang)}"
+    faces = dict.fromkeys(face(own, case, lang) for own in together.outcomes.values())
+    noted = [words("cli", "face", lang, face=said) for said in faces if said]
+    return "\n".join([getattr(case.title, lang), decided, *noted, "", say("about", lang)])
 
 
 def _returns(together: Together, case: Case, rule: str, lang: str) -> str:

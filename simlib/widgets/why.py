@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from simlib.explain import assumption_words, explain, pending
+from simlib.explain import assumption_words, explain, face, pending
 from simlib.law.modes import mode_law_for
 from simlib.text import words
 from simlib.widgets.markup import articles, paragraphs, reasons, tag
@@ -56,7 +56,9 @@ def _mode(case: Case, outcome: Outcome, lang: str) -> str:
     )
     parts = [tag("h3", f"{escape(name)} {basis}")]
     parts += [
-        paragraphs(sentence, class_="simlib-warn") for sentence in pending(outcome, case, lang)
+        paragraphs(sentence, class_="simlib-warn")
+        for sentence in (face(outcome, case, lang), *pending(outcome, case, lang))
+        if sentence
     ]
     for part in ("definition", "why", "objection"):
         label = tag("b", escape(words("lab", f"why.{part}", lang)))

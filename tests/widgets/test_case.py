@@ -120,6 +120,15 @@ def test_where_an_element_is_not_proved_other_knobs_move_nothing(lab):
     assert "判决驳回" in lab.still["auto"]
 
 
+def test_the_reasons_of_a_joint_mode_say_that_1169_is_not_made_out(lab):
+    """A warning under the mode's name, before its definition."""
+    turn(lab, grade="slight")
+    lab._asked("joint||")
+    warned = lab.reasons.html.partition("怎么算：")[0]
+    assert "不成立第1169条" in warned
+    assert "simlib-warn" in warned
+
+
 def test_a_bar_that_stands_still_says_why(lab):
     """Gain moves only what reckons with gain; the others name the reason."""
     turn(lab, gain=500)
