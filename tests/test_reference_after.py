@@ -264,3 +264,16 @@ def test_a_courts_discretion_is_a_part_of_the_whole_loss() -> None:
         back = [{"payer": payer, "amount_fen": 500_000}]
         case = three(facts | {"A.court_share": share}, recoveries=back)
         assert shown(reference(case, "discretionary"), "exposure")[1] == owes
+
+
+def test_releasing_a_second_line_debtor_frees_nobody() -> None:
+    """His share in the end is 0 (1198(2)), so 520(2) frees the others of nothing: P owes 25 000.
+
+    What A paid before his release, 1 000, he may take from P: he bears nothing.
+    """
+    back = [{"payer": "A", "amount_fen": 100_000}]
+    case = three(SMALL | {"A.released": True, "P.assets_fen": None}, recoveries=back)
+    answer = reference(case, "supplementary")
+    assert shown(answer, "paid") == (2_400_000, 0, 0)
+    assert shown(answer, "burden") == (2_500_000, 0, 0)
+    assert asks(answer, "A") == [("P", 100_000, "whole")]

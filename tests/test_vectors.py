@@ -458,6 +458,18 @@ def test_released_party_outside_the_loss_bears_what_he_paid() -> None:
     )
 
 
+def test_releasing_a_second_line_debtor_frees_nobody() -> None:
+    """1198(2): A bears 0 in the end, so 520(2) takes nothing off what P owes: all of 25 000.
+
+    A paid 1 000 before; P, who is rich, pays the other 24 000 and owes A the 1 000.
+    """
+    facts = {"A.released": True, "P.assets_fen": None, "A.limit": 0.25, "C.limit": 0.15}
+    out = decide(got_back(fix(facts), "A", 100_000), "supplementary")
+    assert paid(out) == (2_400_000, 0, 0)
+    assert [r.burden_fen for r in out.parties.values()] == [2_500_000, 0, 0]
+    assert claims(out, "A") == [("whole", "P", 100_000, False)]
+
+
 def test_pool_is_not_credited_to_a_fraudster_who_is_not_held() -> None:
     """Two fraudsters with shares of 0, nothing proved against P: the police's 1 000 are C's alone.
 

@@ -145,10 +145,10 @@ def _stepped(setting: Setting, solution: Solution) -> Solution:
 def _owed(setting: Setting, solution: Solution) -> Ends:
     """Return the claim less released parts, these as small and as large as they can be."""
     given = [0, 0]
-    for d, part, before in zip(setting.debtors, solution.part, solution.before, strict=True):
-        if d.released:
-            given[0] += max(0, low_end(part) - high_end(before))
-            given[1] += max(0, high_end(part) - low_end(before))
+    for i in setting.given_up:
+        part, before = solution.part[i], solution.before[i]
+        given[0] += max(0, low_end(part) - high_end(before))
+        given[1] += max(0, high_end(part) - low_end(before))
     claim = setting.claim.fen
     return max(0, claim - given[1]), max(0, claim - given[0])
 
@@ -186,7 +186,7 @@ def _burdens(setting: Setting, solution: Solution) -> list[FenRange]:
     cut = sum(
         max(0, high_end(solution.part[i]) - low_end(burdens[i]))
         for i in setting.sharing
-        if not setting.debtors[i].released
+        if i not in setting.given_up
     )
     return [
         hull([low_end(b), min(high_end(solution.outer[i]), high_end(b) + cut)]) if i in heads else b

@@ -29,13 +29,11 @@ def burdens(here: Point, outer: Sequence[Fen]) -> list[Fen]:
     """
     own = []
     for i, (form, debtor) in enumerate(zip(here.setting.forms, here.setting.debtors, strict=True)):
-        if form.dismisses:
+        if form.dismisses or form.second_line:
             own.append(0)
         elif debtor.released:
             whole = here.measured[i] if form.outside else here.parts[i]
             own.append(min(whole, here.before[i]))
-        elif form.second_line:
-            own.append(0)
         else:
             own.append(outer[i] if form.outside else min(here.parts[i], outer[i]))
     return own
@@ -60,7 +58,7 @@ def taken_over(here: Point, own: Sequence[Fen], outer: Sequence[Fen]) -> list[Fe
 
 def cut_off(here: Point, own: Sequence[Fen], i: int) -> Fen:
     """Return what of his part a debtor does not bear; the claimant bears what she released."""
-    return 0 if here.setting.debtors[i].released else here.parts[i] - own[i]
+    return 0 if i in here.setting.given_up else here.parts[i] - own[i]
 
 
 def heirs(setting: Setting) -> list[int]:

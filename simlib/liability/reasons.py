@@ -197,11 +197,10 @@ class Reasons:
                 "fen",
                 "given_up.part",
                 (self.parts[i], *self.before(i)),
-                party=d.id,
+                party=self.ids[i],
                 cites=("civil-code:520(2)",),
             )
-            for i, d in enumerate(self.setting.debtors)
-            if d.released
+            for i in self.setting.given_up
         )  # fmt: skip
         if not given:
             return claim

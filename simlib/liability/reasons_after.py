@@ -74,13 +74,12 @@ class After:
     def _less_released(self) -> tuple[Trace, ...]:
         """Write what releases leave of the damages, if there are any."""
         reasons, setting = self.reasons, self.setting
-        gone = [reasons.parts[i] for i, d in enumerate(setting.debtors) if d.released]
+        gone = [reasons.parts[i] for i in setting.given_up]
         if not gone:
             return ()
         damages = setting.claim.damages_fen
         ends = [
-            max(0, damages - sum(end(self.solution.part[i]) for i, d in enumerate(setting.debtors)
-                                 if d.released))
+            max(0, damages - sum(end(self.solution.part[i]) for i in setting.given_up))
             for end in (low_end, high_end)
         ]  # fmt: skip
         rests = (reasons.damages, *gone)
@@ -92,11 +91,11 @@ class After:
         solution, form = self.solution, self.setting.forms[i]
         if form.dismisses:
             return 0
+        if form.second_line:
+            return 0
         if self.setting.debtors[i].released:
             whole = self.setting.amount(i) if form.outside else solution.part[i]
             return _least(whole, solution.before[i])
-        if form.second_line:
-            return 0
         if form.outside:
             return solution.outer[i]
         return _least(solution.part[i], solution.outer[i])
@@ -107,13 +106,13 @@ class After:
         part, limit = reasons.parts[i], self.limits[i]
         if form.dismisses:
             return self._bears(i, "burden.not-held", (reasons.forms[i],))
+        if form.second_line:
+            return self._bears(i, "burden.second-line", (reasons.forms[i],), SECOND_LINE)
         if limit is None:
             measure = self.setting.measures[i]
             whole = measure.step if form.outside and measure else part
             rests = (reasons.release_of(i), whole, *reasons.before(i))
             return self._bears(i, "burden.released", rests, RELEASED)
-        if form.second_line:
-            return self._bears(i, "burden.second-line", (reasons.forms[i],), SECOND_LINE)
         if form.outside:
             return self._bears(i, "burden.outside", (limit,))
         if i not in self.setting.sharing:
@@ -154,7 +153,7 @@ class After:
         return [
             i
             for i in setting.sharing
-            if not setting.debtors[i].released
+            if i not in setting.given_up
             and (setting.forms[i].second_line
                  or low_end(solution.outer[i]) < high_end(solution.part[i]))
             and high_end(solution.part[i])

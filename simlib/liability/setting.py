@@ -111,6 +111,15 @@ class Setting:
         return [i for i in self.sharing if self.debtors[i].principal]
 
     @property
+    def given_up(self) -> list[int]:
+        """The places of released debtors, whose shares the claimant gave up with them (520(2)).
+
+        Who answers in second line has none in the end: releasing him frees nobody else.
+        """
+        pairs = enumerate(zip(self.debtors, self.forms, strict=True))
+        return [i for i, (debtor, form) in pairs if debtor.released and not form.second_line]
+
+    @property
     def ranks(self) -> list[int]:
         """The rounds of payment, in order."""
         return sorted({form.rank for form in self.forms})

@@ -135,11 +135,7 @@ def start(setting: Setting, point: Sequence[Number]) -> Point:
 
 def _given_up(here: Point) -> Fen:
     """What of the claim the claimant gave up by releasing debtors."""
-    return sum(
-        max(0, part - before)
-        for d, part, before in zip(here.setting.debtors, here.parts, here.before, strict=True)
-        if d.released
-    )
+    return sum(max(0, here.parts[i] - here.before[i]) for i in here.setting.given_up)
 
 
 def _before(setting: Setting, units: list[Units]) -> list[Fen]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from reference.amounts import fill, split
-from reference.debt import Debt, by_share, liable_jointly, second_line
+from reference.debt import Debt, by_share, given_up, liable_jointly, second_line
 from reference.facts import Who, collectable
 
 
@@ -22,7 +22,7 @@ def burdens(debt: Debt, most: dict) -> tuple[dict, dict]:
         return nobody, nobody
     kept, cut = {}, 0
     for w in debt.facts.liable:
-        if w.released:
+        if w in given_up(debt):
             kept[w.id] = min(debt.part[w.id], debt.before[w.id])
             continue
         kept[w.id] = 0 if second_line(debt, w) else min(debt.part[w.id], most[w.id])
@@ -65,7 +65,7 @@ def able(debt: Debt, who: Who, most: int) -> int:
 
     What a release takes off the debt (520(2)) nobody can be held to.
     """
-    left = debt.d - sum(debt.part[w.id] for w in debt.facts.liable if w.released)
+    left = debt.d - sum(debt.part[w.id] for w in given_up(debt))
     before, most = debt.before[who.id], min(most, max(0, left))
     return min(most, before + collectable(debt.facts.rules, who, max(0, most - before)))
 

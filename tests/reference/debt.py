@@ -41,7 +41,7 @@ def owe(facts: Facts, mode: str, forms: dict) -> Debt:
     before = dict.fromkeys(ids, 0) if first else credited(facts, weights)
     claim = d if first else max(0, d - facts.recovered)
     part = dict(zip(ids, parts_of(facts, mode, weights, base, d), strict=True))
-    waived = sum(max(0, part[w.id] - before[w.id]) for w in facts.liable if w.released)
+    waived = sum(max(0, part[w.id] - before[w.id]) for w in let_off(facts.liable, forms))
     return Debt(
         facts, mode, forms, dict(zip(ids, units(weights), strict=True)), base, d, claim,
         max(0, claim - waived), part, before,
@@ -88,6 +88,17 @@ def by_share(debt: Debt, who: Who) -> bool:
     if debt.facts.rules["principals"] == "whole":
         return form == "reallocation"
     return form in ("several", "hybrid", "reallocation") or debt.mode == "threshold"
+
+
+def let_off(liable: tuple[Who, ...], forms: dict) -> list[Who]:
+    """The released whose part she gave up with them (520(2)); in second line it was 0 anyhow."""
+    return [w for w in liable
+            if w.released and (w.principal or forms[w.id] != "supplementary")]  # fmt: skip
+
+
+def given_up(debt: Debt) -> list[Who]:
+    """The same of a debt."""
+    return let_off(debt.facts.liable, debt.forms)
 
 
 def second_line(debt: Debt, who: Who) -> bool:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from reference.after import burdens, carried, recourse
 from reference.amounts import fill, half_up, number, split
 from reference.answering import answered
-from reference.debt import Debt, by_share, owe
+from reference.debt import Debt, by_share, given_up, owe
 from reference.facts import Facts, Who, collectable, need, read
 from reference.group import divide, outsiders
 from reference.routes import forms_of
@@ -210,7 +210,7 @@ def settle(
     debt = owe(facts, mode, forms_of(facts, mode, auto, direct))
     e, now = collect(debt)
     paid = {w.id: now.get(w.id, 0) for w in facts.liable}
-    kept = debt.d - sum(debt.part[w.id] for w in facts.liable if w.released)
+    kept = debt.d - sum(debt.part[w.id] for w in given_up(debt))
     late = outsiders(facts, outside, kept, debt.owed, debt.owed - sum(paid.values()))
     received = sum(paid.values()) + sum(row["paid_fen"] for row in late.values())
     parties = rows_of(debt, e, paid, debt.owed > received) | late

@@ -118,11 +118,8 @@ class Point:
     @cached_property
     def owed(self) -> Fens:
         """The claim less what the claimant gave up by releasing debtors."""
-        given_up = [
-            np.maximum(0, self.parts[i] - self.before[i])
-            for i, d in enumerate(self.setting.debtors)
-            if d.released
-        ]
+        released = self.setting.given_up
+        given_up = [np.maximum(0, self.parts[i] - self.before[i]) for i in released]
         return (
             np.maximum(0, self.claim.open_fen - sum(given_up)) if given_up else self.claim.open_fen
         )
