@@ -108,6 +108,18 @@ def test_c_alone_sued_teaches_what_is_paid_carried_and_borne(case):
     assert row[8].text == ("向甲 10625元（多付，劣后）；向诈骗行为人 5625元（代为分担，劣后）")
 
 
+@pytest.mark.parametrize("mode", ["benefit_cap", "threshold", "several"])
+def test_article_519_3_is_named_only_where_somebody_carries_for_another(case, mode):
+    """FIX-1: P can pay nothing, yet nobody carries for him.
+
+    benefit_cap: A and C owe at most 500 and 2,000, which they bear themselves; threshold (θ = .5):
+    only P is joint; several: nobody is. The sentence must not say that art. 519(3) spread anything.
+    """
+    drawing = draw_layers(case, decide(case, mode))
+    assert "519" not in drawing.sentence
+    assert "没有人替别人分担" in drawing.figure["layout"]["xaxis3"]["title"]["text"]
+
+
 def test_where_everybody_is_able_nothing_is_carried_for_others(case):
     """P and A with enough: all filled, as the burdens; said in the panel, not in the sentence."""
     case = case.set({"P.assets_fen": None, "A.assets_fen": None})

@@ -60,8 +60,9 @@ class _View:
         self.face = face(outcome, case, lang, self.names)
         self.ids = debtors_of(outcome)
         self.victim = case.claimant
-        burdens = [outcome.parties[id].burden_fen for id in self.ids]
-        self.unable = burdens != [outcome.parties[id].carried_fen for id in self.ids]
+        parties = [outcome.parties[id] for id in self.ids]
+        burdens = [own.burden_fen for own in parties]
+        self.spread = any(high_end(own.carried_fen) > high_end(own.burden_fen) for own in parties)
         self.borne = sum(high_end(b) for b in burdens)
         exact = not any(isinstance(b, Interval) for b in burdens)
         # the victim's own part by his fault (1173); what nobody is charged with is no one's part
@@ -133,7 +134,7 @@ class _View:
             rows.append(Row(text, self._carries(id, own, more, at)))
             at += high_end(own.carried_fen) if steps else 0
         title, note = self._title("carried")
-        note = note if self.unable else self.say("layers.carried_same")
+        note = note if self.spread else self.say("layers.carried_same")
         return Panel(title, note, tuple(rows), (self.borne,) if self.borne else ())
 
     def _carried_more(self, own: PartyOutcome) -> Fen:
@@ -255,7 +256,7 @@ class _View:
         text += say("sentence.exposure", parts=exposed) if exposed else say("sentence.nothing")
         borne = self._listed("burden_fen", self.ids)
         text += say("sentence.burden", parts=borne) if borne else ""
-        if self.unable:
+        if self.spread:
             text += say("sentence.carried", parts=self._listed("carried_fen", self.ids))
         return text + say(
             "sentence.collection",
