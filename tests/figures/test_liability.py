@@ -166,6 +166,22 @@ def test_every_mode_has_the_colour_of_its_authority(case):
     assert len(set(wanted)) >= 4
 
 
+@pytest.mark.parametrize(
+    ("mode", "rules", "forms"),
+    [
+        ("joint", {}, ["连带责任", "连带责任", "连带责任"]),
+        ("several", {}, ["全部责任", "按份责任", "按份责任"]),
+        ("several", {"principals": "by_share"}, ["按份责任", "按份责任", "按份责任"]),
+        ("supplementary", {}, ["全部责任", "补充责任", "补充责任"]),
+        ("benefit_cap", {}, ["全部责任", "以获利为限", "以获利为限"]),
+    ],
+)
+def test_who_defrauded_answers_for_the_whole_and_is_called_so(case, mode, rules, forms):
+    """25 000 of him in each but by share: he answers in no helpers' form."""
+    drawing = draw_layers(case, decide(case, mode, rules))
+    assert [row[1].text for row in drawing.rows[:3]] == forms
+
+
 def test_three_layers_are_never_one_number(case):
     """Under joint liability C's numbers are 25 000, 3 750 and 20 000."""
     row = next(r for r in draw_layers(case, decide(case, "joint")).rows if r[0].text == "乙")

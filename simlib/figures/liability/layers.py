@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from simlib.explain import face, faced
+from simlib.explain import face, faced, form_name
 from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.panels import FILLED, HOLLOW, Bar, Panel, Row, bars_of, panels_figure
 from simlib.figures.people import claim_key, color_of, debtors_of, short_names
@@ -204,7 +204,7 @@ class _View:
         own, mode = self.outcome.parties[id], self.outcome.mode
         return (
             Cell(self.names[id]),
-            Cell(words("modes", f"{own.mode}.name", self.lang)),
+            Cell(form_name(self.outcome, id, self.lang)),
             Cell.of_money(own.exposure_fen, self.lang, f"{mode}|exposure|{id}"),
             Cell(percent(own.share, self.lang), f"{mode}|share|{id}"),
             Cell.of_money(own.burden_fen, self.lang, f"{mode}|burden|{id}"),
