@@ -72,7 +72,7 @@ def test_a_wrong_answer_is_told_which_step_went_wrong(course, desktop):
     give(page, "grade", "mode", "several")
     whole, key = one.values["loss_fen"] // 100, key_label(one, one.step("amount"), "zh")
     question = give(page, "grade", "amount", f"{whole:,}.00")
-    says(question, "你按连带责任算成了全部")
+    says(question, "你按连带责任计算，得到全部金额")
     says(question, "错在「责任形态」这一步")
     assert key not in question.locator(".simlib-feedback").inner_text()
     question = give(page, "grade", "amount", "1234.56")

@@ -37,9 +37,9 @@ def open_row(page, table, row):
 def test_a_case_is_written_corrected_saved_and_opened_in_lessons(course, desktop, tmp_path):
     """Template; loss 25 000 against transfers of 10 000 is told with its remedy; put right.
 
-    By hand: nobody knows how far principal and helper each went, so several liability halves
-    25 000 (民法典1172, second half): 12 500; under the law in force the helper who knew owes all.
-    A third party, also a helper, makes thirds: 25 000 / 3 = 8 333.33.
+    By hand: under the law in force the helper who knew owes all. The writer ticks that the court
+    found responsibility hard to determine, so several liability goes by heads (民法典1172, second
+    half); with a third party, also a helper, 25 000 / 3 = 8 333.33.
     """
     page = editor(desktop, course)
     expect(page.locator(".own-list")).to_contain_text("没有问题")
@@ -63,6 +63,7 @@ def test_a_case_is_written_corrected_saved_and_opened_in_lessons(course, desktop
         "受害人的损失是25000元；现行法下可以实际收到25000元。"
     )
 
+    field(page, "undeterminable").check()
     page.locator("[data-id=add-parties]").press("Enter")  # a fourth party, by keyboard
     name = field(page, "parties/3/name")
     name.fill("王小明")
@@ -84,6 +85,7 @@ def test_a_case_is_written_corrected_saved_and_opened_in_lessons(course, desktop
     case, problems = check_text(text)
     assert problems == []
     assert [p.name.zh for p in case.parties][2:] == ["张某", "帮助人"]
+    assert case.undeterminable
 
     page.locator(".own-labs a", has_text="04").click()
     page.locator(".simlib-main [data-say]").first.wait_for(timeout=WAIT_MS)
