@@ -605,8 +605,8 @@ def test_intervals_hold_every_value(seed: int) -> None:
             at = {v: draw.random() for v in range(64)}
             point = {
                 v: [
-                    (round if isinstance(high, int) else float)(low + (high - low) * at[n])
-                    for n, (low, high) in enumerate(s.box.axes)
+                    (round if a.fen else float)(a.low + (a.high - a.low) * at[n])
+                    for n, a in enumerate(s.box.axes)
                 ]
                 for v, s in ready.items()
             }

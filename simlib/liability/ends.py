@@ -74,3 +74,24 @@ class AtEnd:
         """Return 1 where an element is proved to the standard; one not spoken of is."""
         degree = getattr(party.proof, element) if party.proof else 1
         return int(degree >= self.regime.value("proof.standard"))
+
+
+@dataclass(frozen=True, slots=True)
+class Given(AtEnd):
+    """The facts with one debtor's causal force and gains given."""
+
+    cause_given: Share = 0
+    gains_given: Fen = 0
+
+    @classmethod
+    def of(cls, facts: AtEnd, cause: Share, gains: Fen) -> Given:
+        """Return facts with a causal force and gains given."""
+        return cls(facts.case, facts.claim, facts.rules, facts.regime, facts.high, cause, gains)
+
+    def cause(self, debtor: Debtor) -> Share:
+        """Return the causal force given."""
+        return self.cause_given
+
+    def gains(self, party: Party) -> Fen:
+        """Return the gains given."""
+        return self.gains_given

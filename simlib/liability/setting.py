@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from simlib import riskbenefit
-from simlib.interval import Interval, Number, Quantity, high_end, low_end
 from simlib.liability import route, shares
+from simlib.liability.axes import box_of
 from simlib.liability.ends import AtEnd
 from simlib.liability.forms.base import Form
 from simlib.liability.prepared import Prepared
 from simlib.liability.reasoned import Reasoned
-from simlib.money import WEIGHT_UNITS, exact, split_units, times, weight
 from simlib.trace import Trace
 
 if TYPE_CHECKING:
@@ -22,31 +19,12 @@ if TYPE_CHECKING:
     from simlib.interval import FenRange, WeightRange
     from simlib.law.regime import Regime
     from simlib.law.rule import Rules
+    from simlib.liability.box import Box
     from simlib.liability.facts import Claim, Debtor
-    from simlib.money import Fen, Units
+    from simlib.money import Fen
     from simlib.riskbenefit import Assessment
 
-Read = Callable[[list[Number]], tuple[list[int], list[int]]]  # of a point with all its values
 PLAIN = Form("plain")  # shapes parts, payments and burdens where no form of a debtor does
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """The unknown facts that enter: one axis each, and how a point of the box is read.
-
-    Attributes
-    ----------
-    axes
-        (low, high) of each unknown quantity
-    owners
-        whose each is, by his place among the debtors
-    read
-        point → (weights in billionths, measured amounts in fen), each one a debtor
-    """
-
-    axes: tuple[tuple[Number, Number], ...]
-    owners: tuple[int, ...]
-    read: Callable[[Sequence[Number]], tuple[list[Units], list[Fen]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +157,7 @@ def prepare(
         measures,
         assessed,
         low,
-        _box(rule, debtors, forms, sharing, weights, measures, assessed, low),
+        box_of(rule, debtors, forms, sharing, weights, measures, assessed, low),
     )
 
 
@@ -210,127 +188,3 @@ def _no_share(debtor: Debtor, measure: Reasoned[FenRange] | None) -> Reasoned[We
         return Trace("weight", 0, "share", "weight.none", rests, party=debtor.id)
 
     return Reasoned(0, write)
-
-
-def _box(
-    rule: str,
-    debtors: list[Debtor],
-    forms: list[Form],
-    sharing: tuple[int, ...],
-    weights: list[Reasoned[WeightRange]],
-    measures: list[Reasoned[FenRange] | None],
-    assessed: Mapping[int, Assessment],
-    facts: AtEnd,
-) -> Box:
-    amounts: list[Quantity] = [0 if m is None else m.value for m in measures]
-    if assessed:
-        return _score_box(assessed, debtors, sharing, weights, facts.regime)
-    if any(form.fixes_share for form in forms):
-        return _court_box(forms, debtors, sharing, weights, facts)
-    count, everybody = len(debtors), list(range(len(debtors)))
-    if rule in shares.FIXED:
-        fixed = [weight(low_end(w.value)) for w in weights]
-        return _axes(amounts, everybody, lambda point: (fixed, _whole(point)))
-    if rule == "gain":
-        gains = [w.value for w in weights]
-        return _axes(
-            gains + amounts,
-            everybody * 2,
-            lambda point: ([weight(g) for g in point[:count]], _whole(point[count:])),
-        )
-    known = [n.value for i in sharing for n in (debtors[i].cause, debtors[i].fault)]
-    ends = len(known)
-
-    def read(point: list[Number]) -> tuple[list[Units], list[Fen]]:
-        units = [0] * count
-        by_rule = shares.units(rule, point[:ends:2], point[1:ends:2])
-        for i, unit in zip(sharing, by_rule, strict=True):
-            units[i] = unit
-        return units, _whole(point[ends:])
-
-    return _axes(known + amounts, [*(i for i in sharing for _ in "cf"), *everybody], read)
-
-
-def _court_box(
-    forms: list[Form],
-    debtors: list[Debtor],
-    sharing: tuple[int, ...],
-    weights: list[Reasoned[WeightRange]],
-    facts: AtEnd,
-) -> Box:
-    """Shares by what a court left to each helper; the rest to the principals by weight.
-
-    The court's part is of the loss, his share of the damages: own fault is in the one already.
-    """
-    fixed = [i for i, form in enumerate(forms) if form.fixes_share]
-    principals = [i for i in sharing if debtors[i].principal]
-    loss, kept = facts.claim.loss_fen, 1 - facts.claim.own_fault
-
-    def read(point: list[Number]) -> tuple[list[Units], list[Fen]]:
-        units, measured = [0] * len(debtors), [0] * len(debtors)
-        for i, part in zip(fixed, point, strict=False):
-            units[i] = weight(min(Fraction(1), exact(part) / kept))
-            measured[i] = times(loss, part)
-        _share_rest(units, principals, [weight(w) for w in point[len(fixed) :]])
-        return units, measured
-
-    stated = [debtors[i].party.court_share for i in fixed]
-    parts: list[Quantity] = [Interval(0.0, 1.0) if part is None else part for part in stated]
-    values = [*parts, *(weights[i].value for i in principals)]
-    return _axes(values, [*fixed, *principals], read)
-
-
-def _share_rest(units: list[Units], heads: Sequence[int], by_weight: Sequence[Units]) -> None:
-    """Give the principals what the others' shares leave of the whole."""
-    rest = max(0, WEIGHT_UNITS - sum(units))
-    for i, unit in zip(heads, split_units(rest, by_weight) if heads else [], strict=True):
-        units[i] = unit
-
-
-def _score_box(
-    assessed: Mapping[int, Assessment],
-    debtors: list[Debtor],
-    sharing: tuple[int, ...],
-    weights: list[Reasoned[WeightRange]],
-    regime: Regime,
-) -> Box:
-    """Shares by the model: helpers' after the group step, the rest to the principals by weight."""
-    scored = list(assessed)
-    exempt = [debtors[i].party.direct or debtors[i].grade.value == "concert" for i in scored]
-    principals = [i for i in sharing if debtors[i].principal]
-
-    def read(point: list[Number]) -> tuple[list[Units], list[Fen]]:
-        by_weight = [weight(w) for w in point[len(scored) :]]
-        scaled = riskbenefit.group_step(point[: len(scored)], exempt, regime.value("p_min"))
-        units = [0] * len(debtors)
-        for i, share in zip(scored, scaled, strict=True):
-            units[i] = weight(share)
-        _share_rest(units, principals, by_weight)
-        return units, [0] * len(debtors)
-
-    values = [
-        *(assessment.share for assessment in assessed.values()),
-        *(weights[i].value for i in principals),
-    ]
-    return _axes(values, [*scored, *principals], read)
-
-
-def _axes(values: Sequence[Quantity], owners: Sequence[int], read: Read) -> Box:
-    """A box over the open values only; the known ones are put back before a point is read."""
-    open_ = [i for i, v in enumerate(values) if isinstance(v, Interval)]
-
-    known = [low_end(v) for v in values]
-
-    def full(point: Sequence[Number]) -> tuple[list[Units], list[Fen]]:
-        whole = list(known)
-        for i, value in zip(open_, point, strict=True):
-            whole[i] = value
-        return read(whole)
-
-    axes = tuple((low_end(values[i]), high_end(values[i])) for i in open_)
-    return Box(axes, tuple(owners[i] for i in open_), full)
-
-
-def _whole(amounts: Sequence[Number]) -> list[Fen]:
-    """Return the amounts of a point: whole fen, since the ends they lie between are."""
-    return [int(amount) for amount in amounts]

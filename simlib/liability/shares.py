@@ -17,10 +17,12 @@ from simlib.trace import Trace
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
-    from simlib.interval import WeightRange
+    from simlib.interval import Number, Quantity, WeightRange
     from simlib.law.rule import Rules
     from simlib.liability.facts import Debtor
     from simlib.money import Share, Units, Weight
+
+    Pair = tuple[Weight, Weight]  # causal force, fault
 
 FIXED = ("stated", "equal", "shapley")  # weights that no unknown fact moves
 BOUNDLESS = 10**9  # times the loss: more than any unknown gain need be to take the whole share
@@ -72,6 +74,30 @@ def units(rule: str, causes: Sequence[Weight], faults: Sequence[Weight]) -> list
 def _normal(values: list[Fraction]) -> list[Fraction]:
     whole = sum(values)
     return [v / whole for v in values] if whole else [Fraction(1, len(values))] * len(values)
+
+
+def root(debtor: Debtor) -> Quantity:
+    """Return √(cause·fault) of a debtor, unscaled."""
+    ends = [sqrt(end(debtor.cause.value) * end(debtor.fault.value)) for end in (low_end, high_end)]
+    return hull(ends)
+
+
+def root_split(debtor: Debtor, value: Number) -> Pair:
+    """Return a cause and a fault with a given √ of their product, both as far between their ends.
+
+    Inside the ends both are c + t·(C − c), f + t·(F − f): a quadratic equation for t.
+    """
+    ends = root(debtor)
+    low = low_end(debtor.cause.value), low_end(debtor.fault.value)
+    high = high_end(debtor.cause.value), high_end(debtor.fault.value)
+    if value in (low_end(ends), high_end(ends)):
+        return low if value == low_end(ends) else high
+    wide = float(high[0] - low[0]), float(high[1] - low[1])
+    a, b = wide[0] * wide[1], low[0] * wide[1] + low[1] * wide[0]
+    c = low[0] * low[1] - value * value
+    t = (sqrt(b * b - 4 * a * c) - b) / (2 * a) if a else -c / b
+    t = min(1.0, max(0.0, t))
+    return low[0] + t * wide[0], low[1] + t * wide[1]
 
 
 def weights(

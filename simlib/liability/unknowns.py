@@ -136,11 +136,11 @@ def _odd_fen(setting: Setting, solution: Solution) -> Solution:
 
 def _directed(box: Box) -> Iterator[list[Number]]:
     """All unknowns low, all high, and each one's own at the end opposite to everybody else's."""
-    low, high = [a[0] for a in box.axes], [a[1] for a in box.axes]
+    low, high = [a.low for a in box.axes], [a.high for a in box.axes]
     yield low
     yield high
-    for owner in dict.fromkeys(box.owners):
-        own = [o == owner for o in box.owners]
+    for owner in dict.fromkeys(a.owner for a in box.axes):
+        own = [a.owner == owner for a in box.axes]
         yield [h if mine else x for x, h, mine in zip(low, high, own, strict=True)]
         yield [x if mine else h for x, h, mine in zip(low, high, own, strict=True)]
 
@@ -152,7 +152,7 @@ def _probes(setting: Setting, at: Evaluated) -> list[Corner]:
     ends. What the claimant receives is not, where shares move and purses are limited: a larger
     share of one may fill his purse or empty another's claim. Its top is climbed to, line by line.
     """
-    corners = list(product(*setting.box.axes))
+    corners = list(product(*((a.low, a.high) for a in setting.box.axes)))
     corners += _kinks(setting, corners)
     corners += _under_the_largest(setting, corners)
     levels = _levels(setting)
@@ -177,12 +177,12 @@ def _kinks(setting: Setting, corners: list[Corner]) -> list[Corner]:
     highs = [high_end(v) for v in scored.values()]
     if not highs or sum(highs) + max(highs) <= 1:
         return []
-    own, minimum = setting.box.owners, setting.regime.value("p_min")
+    own, minimum = [a.owner for a in setting.box.axes], setting.regime.value("p_min")
     turns: list[Corner] = []
     for axis, owner in enumerate(own):
         if owner not in scored:
             continue
-        low, high = setting.box.axes[axis]
+        low, high = setting.box.axes[axis].low, setting.box.axes[axis].high
         for corner in corners:
             values: dict[int, Number] = {
                 i: v for i, v in scored.items() if not isinstance(v, Interval)
@@ -203,9 +203,9 @@ def _under_the_largest(setting: Setting, corners: list[Corner]) -> list[Corner]:
     if setting.rules["caps"] != "nested":
         return []
     open_ = [
-        axis
-        for axis, owner in enumerate(setting.box.owners)
-        if setting.forms[owner].capped and isinstance(setting.box.axes[axis][1], int)
+        place
+        for place, axis in enumerate(setting.box.axes)
+        if setting.forms[axis.owner].capped and axis.fen
     ]
     points: list[Corner] = []
     for corner in corners if open_ else ():
@@ -217,9 +217,9 @@ def _under_the_largest(setting: Setting, corners: list[Corner]) -> list[Corner]:
             for moved in (open_, *([axis] for axis in open_)):
                 point = list(corner)
                 for axis in moved:
-                    low, high = setting.box.axes[axis]
-                    turn = size + here.before[setting.box.owners[axis]]
-                    point[axis] = max(low, min(high, turn))
+                    of = setting.box.axes[axis]
+                    turn = size + here.before[of.owner]
+                    point[axis] = max(of.low, min(of.high, turn))
                 points.append(tuple(point))
     return list(dict.fromkeys(points))
 
@@ -232,7 +232,7 @@ def _levels(setting: Setting) -> dict[int, list[int]]:
     if not any(form.by_part for form in setting.forms):
         return {}
     levels: dict[int, list[Fen]] = {}
-    before = start(setting, [low for low, _ in setting.box.axes]).before
+    before = start(setting, [axis.low for axis in setting.box.axes]).before
     for i, debtor in enumerate(setting.debtors):
         limits = [] if debtor.flow_cap is None else [debtor.flow_cap]
         if debtor.sued and debtor.assets is not None:
@@ -270,7 +270,7 @@ def _crossings(
         units, _ = setting.box.read([*point[:i], x, *point[i + 1 :]])
         return split_units(setting.claim.damages_fen, units)[j]
 
-    low, high = setting.box.axes[i]
+    low, high = setting.box.axes[i].low, setting.box.axes[i].high
     places = [low, high]
     for j, limits in levels.items():
         ends = part(j, low), part(j, high)

@@ -15,8 +15,9 @@ from simlib.liability.batch.columns import Columns
 from simlib.liability.batch.decide import decide_axes
 from simlib.liability.batch.numbers import Index, pick
 from simlib.liability.batch.tile import Flows, Tile, with_number
+from simlib.liability.box import Box
 from simlib.liability.route import shape_of
-from simlib.liability.setting import Box, prepare
+from simlib.liability.setting import prepare
 from simlib.liability.shares import BOUNDLESS
 from simlib.liability.unknowns import solve
 from simlib.uncertainty.question import PARAMETER, Question, values_of, with_siblings, with_transfer
@@ -251,11 +252,8 @@ def _with_values(regime: Regime, values: Mapping[str, float] | Mapping[str, np.n
 def _shut(setting: Setting, high: frozenset[str]) -> Box:
     """Return the box of a setting's unknown facts, shrunk to the corner where they stand."""
     box, debtors = setting.box, setting.debtors
-    point = [
-        axis[debtors[owner].party.id in high]
-        for axis, owner in zip(box.axes, box.owners, strict=True)
-    ]
-    return Box((), (), lambda _: box.read(point))
+    point = [axis.high if debtors[axis.owner].party.id in high else axis.low for axis in box.axes]
+    return Box((), lambda _: box.read(point))
 
 
 def _at_ends(setting: Setting, high: frozenset[str]) -> Setting:

@@ -1,0 +1,286 @@
+"""From facts to a box: which quantities are open, and how weights and amounts are read off them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from fractions import Fraction
+from functools import partial
+from math import floor
+from typing import TYPE_CHECKING
+
+from simlib import chain, riskbenefit
+from simlib.interval import Interval, Number, Quantity, hull, low_end
+from simlib.liability import shares
+from simlib.liability.box import Box, Measure, Quantities, Values, Weigh
+from simlib.liability.ends import Given
+from simlib.money import WEIGHT_UNITS, exact, half_up, split_units, times, weight
+
+if TYPE_CHECKING:
+    from simlib.case.model import Party
+    from simlib.interval import FenRange, WeightRange
+    from simlib.liability.ends import AtEnd
+    from simlib.liability.facts import Debtor
+    from simlib.liability.forms.base import Form
+    from simlib.liability.reasoned import Reasoned
+    from simlib.money import Fen, Units
+    from simlib.riskbenefit import Assessment
+
+NEAR = 1e-6  # more than a product of a fraction and 10⁹ is wrong by in floating point
+
+
+def box_of(
+    rule: str,
+    debtors: list[Debtor],
+    forms: list[Form],
+    sharing: tuple[int, ...],
+    weights: list[Reasoned[WeightRange]],
+    measures: list[Reasoned[FenRange] | None],
+    assessed: Mapping[int, Assessment],
+    facts: AtEnd,
+) -> Box:
+    """Return the box of a setting (`simlib.liability.setting.Setting`).
+
+    1. the quantities that shares follow from: scores, a court's shares, or weights by a rule
+    2. the amounts that forms measure; where these follow from facts that weigh too, from the same
+    """
+    quantities, reader = Quantities(), _Reader(rule, debtors, forms, sharing, weights, facts)
+    if assessed:
+        return quantities.box(_by_score(quantities, reader, assessed), [_nothing] * len(debtors))
+    if any(form.fixes_share for form in forms):
+        return quantities.box(*_by_court(quantities, reader))
+    weigh = reader.weigher(quantities)
+    measure = [reader.amount(quantities, i, m) for i, m in enumerate(measures)]
+    return quantities.box(weigh, measure)
+
+
+class _Reader:
+    """How the values of a point give weights and amounts.
+
+    Some facts count twice: a gain as a weight and as a limit, a causal force (rule `benefit =
+    swiss`) as part of a weight and of a limit. These are one quantity, read by both.
+    """
+
+    def __init__(
+        self,
+        rule: str,
+        debtors: list[Debtor],
+        forms: list[Form],
+        sharing: tuple[int, ...],
+        weights: list[Reasoned[WeightRange]],
+        facts: AtEnd,
+    ) -> None:
+        self.rule, self.debtors, self.forms, self.sharing = rule, debtors, forms, sharing
+        self.weights, self.facts = weights, facts
+        self._causes: dict[int, int] = {}  # debtor → place of his causal force
+        self._gains: dict[int, Measure] = {}  # debtor → his gain, where it weighs
+
+    # ------------------------------------------------------------ weights
+
+    def weigher(self, quantities: Quantities) -> Weigh:
+        """Return how weights are read by the rule for shares."""
+        if self.rule in shares.FIXED:
+            fixed = [weight(low_end(w.value)) for w in self.weights]
+            return lambda _: fixed
+        if self.rule == "gain":
+            return self._by_gain(quantities)
+        if self.rule == "product":
+            return self._by_product(quantities)
+        return self._by_sums(quantities)
+
+    def _by_gain(self, quantities: Quantities) -> Weigh:
+        each = [self._gain(quantities, i) for i in range(len(self.debtors))]
+        return lambda values: [weight(of(values)) for of in each]
+
+    def _gain(self, quantities: Quantities, i: int) -> Callable[[Values], Number]:
+        """Return how what somebody earned is read: a whole number of fen, so far as it counts."""
+        value, party = self.weights[i].value, self.debtors[i].party
+        place = quantities.add(value, i, total=0)
+        if not isinstance(value, Interval):
+            return lambda values: values[place]
+        factor = chain.gain_factor(self.facts.case, party.id, self.facts.tracing)
+        step = Fraction(1) if factor is None else factor
+        low, high = value.low, value.high
+
+        def earned(values: Values) -> Number:
+            here = values[place]
+            return here if here in (low, high) else low + step * round((here - low) / step)
+
+        self._gains[i] = lambda values: half_up(exact(earned(values)))
+        return earned
+
+    def _by_product(self, quantities: Quantities) -> Weigh:
+        """Weigh by cause × fault: one quantity for both, unless the cause counts elsewhere too."""
+        each: list[Callable[[Values], Units]] = []
+        for i in range(len(self.debtors)):
+            if self._cause_limits(i):
+                each.append(self._product(quantities, i))
+            else:
+                each.append(partial(_unit, quantities.add(self.weights[i].value, i, total=0)))
+        return lambda values: [of(values) for of in each]
+
+    def _product(self, quantities: Quantities, i: int) -> Callable[[Values], Units]:
+        cause, fault = self._pair(quantities, i)
+        return lambda values: weight(exact(values[cause]) * exact(values[fault]))
+
+    def _by_sums(self, quantities: Quantities) -> Weigh:
+        """Weigh by the mean of c/Σc and f/Σf, or by √(c·f): there the pair is one quantity."""
+        pairs = [self._read_pair(quantities, i) for i in self.sharing]
+
+        def weigh(values: Values) -> list[Units]:
+            units = [0] * len(self.debtors)
+            known = [of(values) for of in pairs]
+            by_rule = shares.units(self.rule, [c for c, _ in known], [f for _, f in known])
+            for i, unit in zip(self.sharing, by_rule, strict=True):
+                units[i] = unit
+            return units
+
+        return weigh
+
+    def _read_pair(self, quantities: Quantities, i: int) -> Callable[[Values], shares.Pair]:
+        debtor = self.debtors[i]
+        if self.rule == "geometric" and not self._cause_limits(i):
+            place = quantities.add(shares.root(debtor), i, total=0)
+            return lambda values: shares.root_split(debtor, values[place])
+        cause, fault = self._pair(quantities, i)
+        return lambda values: (values[cause], values[fault])
+
+    def _pair(self, quantities: Quantities, i: int) -> tuple[int, int]:
+        """Take up a debtor's causal force and fault; their sums matter to the mean only."""
+        debtor, mean = self.debtors[i], self.rule == "mean"
+        self._causes[i] = quantities.add(debtor.cause.value, i, total=0 if mean else None)
+        return self._causes[i], quantities.add(debtor.fault.value, i, total=1 if mean else None)
+
+    # ------------------------------------------------------------ amounts
+
+    def amount(self, quantities: Quantities, i: int, measure: Reasoned[FenRange] | None) -> Measure:
+        """Return how what a debtor's form measures is read."""
+        if measure is None:
+            return _nothing
+        if self.forms[i].measure == "gain" and i in {*self._gains, *self._causes}:
+            return self._limit_shared(quantities, i)
+        return partial(_fen, quantities.add(measure.value, i, fen=True))
+
+    def _cause_limits(self, i: int) -> bool:
+        """Tell whether a debtor's unknown causal force counts for his limit, too."""
+        swiss = self.forms[i].measure == "gain" and self.facts.rules["benefit"] == "swiss"
+        return swiss and isinstance(self.debtors[i].cause.value, Interval)
+
+    def _own_gains(self, i: int) -> FenRange:
+        """Return what a debtor gained, up to all that makes a difference [fen]."""
+        party = self.debtors[i].party
+        ends = [replace(self.facts, high=high).gains(party) for high in (False, True)]
+        return hull(ends)
+
+    def _limit_shared(self, quantities: Quantities, i: int) -> Measure:
+        """Return how a limit is read from facts that weigh, too."""
+        form, debtor, facts = self.forms[i], self.debtors[i], self.facts
+        gains, cause = self._gains.get(i), self._causes.get(i)
+        if gains is None:
+            gains = partial(_fen, quantities.add(self._own_gains(i), i, fen=True))
+        if cause is None:
+            cause = quantities.add(debtor.cause.value, i)
+
+        def measure(values: Values) -> Fen:
+            given = Given.of(facts, values[cause], gains(values))
+            return form.measured(given, debtor) or 0
+
+        return measure
+
+
+# ---------------------------------------------------------------- shares that others leave over
+
+
+def _by_score(quantities: Quantities, reader: _Reader, assessed: Mapping[int, Assessment]) -> Weigh:
+    """Shares by the model: helpers' after the group step, the rest to the principals by weight."""
+    debtors, scored = reader.debtors, list(assessed)
+    places = [quantities.add(assessment.share, i) for i, assessment in assessed.items()]
+    exempt = [debtors[i].party.direct or debtors[i].grade.value == "concert" for i in scored]
+    minimum = reader.facts.regime.value("p_min")
+    give_rest = _rest(quantities, reader)
+
+    def weigh(values: Values) -> list[Units]:
+        units = [0] * len(debtors)
+        scaled = riskbenefit.group_step([values[place] for place in places], exempt, minimum)
+        for i, share in zip(scored, scaled, strict=True):
+            units[i] = billionths(share)
+        give_rest(units, values)
+        return units
+
+    return weigh
+
+
+def _by_court(quantities: Quantities, reader: _Reader) -> tuple[Weigh, list[Measure]]:
+    """Shares by what a court left to each helper; the rest to the principals by weight.
+
+    The court's part is of the loss, his share of the damages: own fault is in the one already.
+    """
+    debtors, claim = reader.debtors, reader.facts.claim
+    fixed = [i for i, form in enumerate(reader.forms) if form.fixes_share]
+    places = {i: quantities.add(_by_ruling(debtors[i].party), i) for i in fixed}
+    give_rest = _rest(quantities, reader)
+
+    def weigh(values: Values) -> list[Units]:
+        units = [0] * len(debtors)
+        for i, place in places.items():
+            units[i] = weight(min(Fraction(1), exact(values[place]) / (1 - claim.own_fault)))
+        give_rest(units, values)
+        return units
+
+    return weigh, [
+        partial(_times, claim.loss_fen, places[i]) if i in places else _nothing
+        for i in range(len(debtors))
+    ]
+
+
+def _by_ruling(party: Party) -> Quantity:
+    return Interval(0.0, 1.0) if party.court_share is None else party.court_share
+
+
+def _rest(quantities: Quantities, reader: _Reader) -> Callable[[list[Units], Values], None]:
+    """Return what gives the principals what the others' shares leave of the whole."""
+    heads = [i for i in reader.sharing if reader.debtors[i].principal]
+    by_root = reader.rule == "geometric"
+    places = [
+        quantities.add(
+            shares.root(reader.debtors[i]) if by_root else reader.weights[i].value, i, total=0
+        )
+        for i in (heads if len(heads) > 1 else ())
+    ]
+
+    def give(units: list[Units], values: Values) -> None:
+        rest = max(0, WEIGHT_UNITS - sum(units))
+        by_weight = [billionths(values[place]) for place in places] or [1] * len(heads)
+        for i, unit in zip(heads, split_units(rest, by_weight) if heads else [], strict=True):
+            units[i] = unit
+
+    return give
+
+
+# ---------------------------------------------------------------- values
+
+
+def billionths(number: Number) -> Units:
+    """Return `money.weight`, in floating point where that leaves no doubt which is nearest."""
+    if isinstance(number, float) and number <= 1:
+        near = number * WEIGHT_UNITS
+        whole = floor(near)
+        if abs(near - whole - 0.5) > NEAR:
+            return whole + (near - whole > 0.5)
+    return weight(number)
+
+
+def _unit(place: int, values: Values) -> Units:
+    return billionths(values[place])
+
+
+def _times(amount: Fen, place: int, values: Values) -> Fen:
+    return times(amount, values[place])
+
+
+def _fen(place: int, values: Values) -> Fen:
+    return int(values[place])
+
+
+def _nothing(_: Values) -> Fen:
+    return 0
