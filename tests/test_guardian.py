@@ -34,6 +34,17 @@ def test_what_the_guardian_does_not_bear_falls_on_who_helped():
     assert amounts(decide(minor())) == ([1_750_000, 750_000], [2_500_000, 750_000])
 
 
+def test_platform_that_knew_stands_in_as_who_helped_does():
+    """1197: it owes all since it knew, here all; beyond the mother's 7,500 it bears 17,500.
+
+    Of 20,000 since it knew it can bear no more than these, which is enough.
+    """
+    platform = {"A.role": "platform", "A.act": None}
+    for since in (None, 2_000_000):
+        case = minor().set(platform | {"A.after_knowledge_fen": since})
+        assert amounts(decide(case))[0] == [1_750_000, 750_000]
+
+
 def test_a_guardian_whose_failing_reaches_the_child_s_part_bears_that_part():
     """Up to .9, 22,500, nothing of the child's 17,857.14 is cut off."""
     assert amounts(decide(minor(C__limit=0.9)))[0] == [714_286, 1_785_714]

@@ -64,14 +64,15 @@ def cut_off(here: Point, own: Sequence[Fen], i: int) -> Fen:
 def heirs(setting: Setting) -> list[int]:
     """Return those on whom falls what others do not bear: principals who do not go by share.
 
-    Where guardians of minors alone answer in their place, also who helped and owes the whole: he
-    bears what the tortfeasor would, the guardian as far as he failed (解释(一) 12).
+    Where guardians of minors alone answer in their place, also who helped and owes the whole (a
+    platform: all since it knew): he bears what the tortfeasor would, the guardian as far as he
+    failed (解释(一) 12).
     """
     open_ = [i for i in setting.sharing if not setting.debtors[i].released]
     forms = setting.forms
     heads = [i for i in open_ if i in setting.heads and not forms[i].by_share(setting.rules)]
     if heads and all(forms[i].in_place for i in heads):
-        heads += [i for i in open_ if i not in heads and forms[i].joint and forms[i].owes_all]
+        heads += [i for i in open_ if i not in heads and forms[i].joint and forms[i].stands_in]
     return sorted(heads)
 
 

@@ -27,15 +27,23 @@ def burdens(debt: Debt, most: dict) -> tuple[dict, dict]:
             continue
         kept[w.id] = 0 if second_line(debt, w) else min(debt.part[w.id], most[w.id])
         cut += debt.part[w.id] - kept[w.id]
-    heads = [w.id for w in debt.facts.liable
-             if w.principal and not w.released and not by_share(debt, w)]  # fmt: skip
-    if heads and all(debt.forms[i] == "guardian" for i in heads):
-        heads = [w.id for w in debt.facts.liable
-                 if w.id in heads or (debt.forms[w.id] == "joint" and not w.released)]  # fmt: skip
+    heads = heirs(debt)
     room = [most[i] - kept[i] for i in heads]
     shares = [Fraction(debt.weights[i], 10**9) for i in heads]
     moved = nobody | dict(zip(heads, fill(cut, room, shares), strict=True))
     return {i: x + moved[i] for i, x in kept.items()}, moved
+
+
+def heirs(debt: Debt) -> list[str]:
+    """On whom falls what others do not bear: principals who do not go by share.
+
+    Where guardians alone stand in their place, also who owes the whole, or all since he knew.
+    """
+    still = [w for w in debt.facts.liable if not w.released]
+    heads = [w.id for w in still if w.principal and not by_share(debt, w)]
+    if not heads or any(debt.forms[i] != "guardian" for i in heads):
+        return heads
+    return [w.id for w in still if w.id in heads or debt.forms[w.id] in ("joint", "known")]
 
 
 def carried(debt: Debt, most: dict, burden: dict, moved: dict, alone: dict) -> dict:

@@ -21,6 +21,7 @@ class AfterKnowledge(ByMeasure):
     """It owes the damages that happened after it knew or should have known (1197)."""
 
     measure = "after_knowledge"
+    stands_in = True
 
     def measured(self, facts: Facts[N, F], debtor: Debtor) -> N | None:
         """Return the part after knowledge, the whole if none is stated, after own fault."""

@@ -76,6 +76,9 @@ class Form:
         whether he answers only for what others cannot pay, and bears nothing in the end
     dismisses
         whether the suit or the claim against everybody is dismissed
+    stands_in
+        whether he bears what the guardian of a minor principal does not: one who answers for the
+        whole, or for all since he knew
     in_place
         whether he answers in a minor principal's place, as far as he failed
     """
@@ -100,6 +103,7 @@ class Form:
     outside: ClassVar[bool] = False
     second_line: ClassVar[bool] = False
     dismisses: ClassVar[bool] = False
+    stands_in: ClassVar[bool] = False
     in_place: ClassVar[bool] = False
 
     # ------------------------------------------------------------ what it measures

@@ -19,6 +19,7 @@ class Claim(Form):
 
     measure = "claim"
     owes_all = True
+    stands_in = True
 
     def exposure(self, here: Point[N, F], i: int) -> N:
         """Return all that is owed."""
