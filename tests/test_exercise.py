@@ -689,7 +689,7 @@ def test_an_unusual_number_says_so_and_the_second_try_tells_the_key():
     one = draw("liability", "recourse", 42)
     step = one.step("A")
     first = feedback(one, step, mark(step, "1234.56"), "1234.56", "zh")
-    assert "不出自任何一种常见的错法" in first["text"][0]
+    assert "不是任何一种常见错误得出的" in first["text"][0]
     assert first["text"][1] == "请再试一次。"
     second = feedback(one, step, mark(step, "1234.56", 2), "1234.56", "zh")
     assert second["text"][1] == "答案是：10625元。"

@@ -76,7 +76,7 @@ def test_a_wrong_answer_is_told_which_step_went_wrong(course, desktop):
     says(question, "错在「责任形态」这一步")
     assert key not in question.locator(".simlib-feedback").inner_text()
     question = give(page, "grade", "amount", "1234.56")
-    says(question, "不出自任何一种常见的错法")
+    says(question, "不是任何一种常见错误得出的")
     says(question, f"答案是：{key}")
     # norm at the second try 1, document 2, mode 2, amount 0
     expect(card(page, "grade")).to_contain_text("本题完成：5 / 8 分")
