@@ -5,6 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("course", deadline=None)  # no test fails because a machine is busy
+settings.load_profile("course")
 
 # Tests of pages and servers go by the clock and start processes of their own: they run in one
 # process, after all others, of which only the last file can still run beside the first of them.

@@ -217,7 +217,8 @@ def _by_court(quantities: Quantities, reader: _Reader) -> tuple[Weigh, list[Meas
     """
     debtors, claim = reader.debtors, reader.facts.claim
     fixed = [i for i, form in enumerate(reader.forms) if form.fixes_share]
-    places = {i: quantities.add(_by_ruling(debtors[i].party), i) for i in fixed}
+    kept = float(1 - claim.own_fault)  # beyond it he owes and bears all that is claimed
+    places = {i: quantities.add(_by_ruling(debtors[i].party, kept), i) for i in fixed}
     give_rest = _rest(quantities, reader)
 
     def weigh(values: Values) -> list[Units]:
@@ -233,8 +234,8 @@ def _by_court(quantities: Quantities, reader: _Reader) -> tuple[Weigh, list[Meas
     ]
 
 
-def _by_ruling(party: Party) -> Quantity:
-    return Interval(0.0, 1.0) if party.court_share is None else party.court_share
+def _by_ruling(party: Party, most: float) -> Quantity:
+    return Interval(0.0, most) if party.court_share is None else party.court_share
 
 
 def _rest(quantities: Quantities, reader: _Reader) -> Callable[[list[Units], Values], None]:

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.interval import FenRange, Interval, N, Number, high_end, hull, low_end
 from simlib.liability.bounds import outer
+from simlib.liability.burden import heirs
+from simlib.liability.search import search
 from simlib.liability.solve import Solution, evaluate, start
 from simlib.money import split_units
 
@@ -33,10 +35,13 @@ def solve(setting: Setting) -> Solution:
         return evaluate(setting, [])
     few, at = len(box.axes) <= EXACT_AXES, Evaluated(setting)
     points = _probes(setting, at) if few else _directed(box)
-    solution = _odd_fen(setting, hull_of(at.all(points)))
-    if few and not _entangled(setting, solution):
-        return solution
-    return outer(setting, solution)  # payments may move against burdens: bound what joins them
+    known = at.all(points)
+    solution = hull_of(known)
+    if not few:
+        return outer(setting, _odd_fen(setting, solution))
+    if _entangled(setting, solution):
+        solution = hull_of([*known, *search(box, at)])
+    return _odd_fen(setting, solution)
 
 
 class Evaluated:
@@ -59,11 +64,13 @@ class Evaluated:
 
 
 def _entangled(setting: Setting, solution: Solution) -> bool:
-    """Tell whether open shares move amounts against each other, so that corners may miss an end."""
-    if any(isinstance(w.value, Interval) for w in setting.weights):
+    """Tell whether unknowns move amounts against each other, so that corners may miss an end.
+
+    Open shares do, and limits that fall as principals pay.
+    """
+    if setting.rules["partial_payment"] != "outer" and any(f.capped for f in setting.forms):
         return True
-    moves = len(setting.ranks) > 1 or any(d.released for d in setting.debtors)
-    return moves and any(isinstance(u, Interval) for u in solution.units)
+    return any(isinstance(u, Interval) for u in solution.units)
 
 
 def hull_of(solutions: list[Solution]) -> Solution:
@@ -112,26 +119,62 @@ def _odd_fen(setting: Setting, solution: Solution) -> Solution:
         downs.append(max(0, low_end(part) - floor(round(least * damages, 6))))
         ups.append(max(0, ceil(round(most * damages, 6)) - high_end(part)))
 
-    def wider(values: Sequence[FenRange], most: Sequence[Fen]) -> list[FenRange]:
+    taking = heirs(setting) if _cuts(solution) else []
+    more = [int(i in taking) for i in range(count)]  # a split of its own rounds what they take over
+    own = [isinstance(share, Interval) for share in solution.share]
+    by_part = [mine and form.by_part for mine, form in zip(own, setting.forms, strict=True)]
+
+    def wider(
+        values: Sequence[FenRange], most: Sequence[Fen], moved: Sequence[bool], extra: int = 0
+    ) -> list[FenRange]:
         return [
-            hull([max(0, low_end(v) - down), max(high_end(v), min(high_end(v) + up, top))])
-            for v, down, up, top in zip(values, downs, ups, most, strict=True)
+            _wider(value, down + extra * odd, up + extra * odd, top)
+            if moves or _open(value)
+            else value
+            for value, down, up, odd, top, moves in zip(
+                values, downs, ups, more, most, moved, strict=True
+            )
         ]
 
     purses = [owed if d.assets is None else d.assets for d in setting.debtors]
     purses = [p if d.sued else 0 for p, d in zip(purses, setting.debtors, strict=True)]
-    low, high = low_end(solution.received) - sum(downs), high_end(solution.received) + sum(ups)
-    paid = wider(solution.paid, purses)
-    reach = min(owed, sum(high_end(p) for p in paid))
+    paid, received = wider(solution.paid, purses, by_part), solution.received
+    if _open(received):
+        reach = min(owed, sum(high_end(p) for p in paid))
+        received = _wider(received, sum(downs), sum(ups), reach)
+    whole, nobody = [damages] * count, [False] * count
+    short = wider(solution.short, whole, nobody, 1)
     return replace(
         solution,
-        part=wider(solution.part, [damages] * count),
-        exposure=wider(solution.exposure, [owed] * count),
+        part=wider(solution.part, whole, own),
+        exposure=wider(solution.exposure, [owed] * count, by_part),
+        outer=wider(solution.outer, whole, by_part),
         paid=paid,
-        burden=wider(solution.burden, [damages] * count),
-        short=wider(solution.short, [damages] * count),
-        received=hull([max(0, low), max(high_end(solution.received), min(high, reach))]),
+        burden=wider(solution.burden, whole, own, 1),
+        carried=wider(solution.carried, whole, own, 1),
+        short=[_wider(s, 1, 1, damages) if _open(s) else s for s in short],
+        recourse={
+            kind: [[_wider(f, 1, 1, damages) if _open(f) else f for f in row] for row in rows]
+            for kind, rows in solution.recourse.items()
+        },
+        received=received,
     )
+
+
+def _open(value: FenRange) -> bool:
+    return isinstance(value, Interval)
+
+
+def _cuts(solution: Solution) -> bool:
+    """Tell whether anybody's outer limit may cut his part."""
+    pairs = zip(solution.outer, solution.part, strict=True)
+    return any(low_end(limit) < high_end(part) for limit, part in pairs)
+
+
+def _wider(value: FenRange, down: Fen, up: Fen, most: Fen) -> FenRange:
+    """Return an amount wider by some fen, within what it can be."""
+    low, high = low_end(value), high_end(value)
+    return hull([max(0, low - down), max(high, min(high + up, most))])
 
 
 def _directed(box: Box) -> Iterator[list[Number]]:
