@@ -119,7 +119,7 @@ def _odd_fen(setting: Setting, solution: Solution) -> Solution:
         downs.append(max(0, low_end(part) - floor(round(least * damages, 6))))
         ups.append(max(0, ceil(round(most * damages, 6)) - high_end(part)))
 
-    taking = heirs(setting) if _cuts(solution) else []
+    taking = heirs(setting) if _cuts(setting, solution) else []
     more = [int(i in taking) for i in range(count)]  # a split of its own rounds what they take over
     own = [isinstance(share, Interval) for share in solution.share]
     by_part = [mine and form.by_part for mine, form in zip(own, setting.forms, strict=True)]
@@ -165,10 +165,13 @@ def _open(value: FenRange) -> bool:
     return isinstance(value, Interval)
 
 
-def _cuts(solution: Solution) -> bool:
-    """Tell whether anybody's outer limit may cut his part."""
-    pairs = zip(solution.outer, solution.part, strict=True)
-    return any(low_end(limit) < high_end(part) for limit, part in pairs)
+def _cuts(setting: Setting, solution: Solution) -> bool:
+    """Tell whether anybody's outer limit may cut his part; who answers by his part has no other."""
+    rows = zip(setting.debtors, setting.forms, solution.outer, solution.part, strict=True)
+    return any(
+        (d.flow_cap is not None or not form.by_part) and low_end(limit) < high_end(part)
+        for d, form, limit, part in rows
+    )
 
 
 def _wider(value: FenRange, down: Fen, up: Fen, most: Fen) -> FenRange:
