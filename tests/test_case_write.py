@@ -41,7 +41,7 @@ def test_what_is_written_looks_like_a_shipped_file():
     text = write(load_case("fix-1"))
     assert 'name = { zh = "甲（出借银行卡）", en = "A (lent a card)" }' in text
     assert "acted_on = 2023-05-10\n" in text
-    assert "sued" not in text
+    assert "\nsued" not in text
     assert "[[parties]]" in text
     assert '"A.foresight" = 0.8' in text
 

@@ -152,7 +152,10 @@ def _odd_fen(setting: Setting, solution: Solution) -> Solution:
         paid=paid,
         burden=wider(solution.burden, whole, own, 1),
         carried=wider(solution.carried, whole, own, 1),
-        short=[_wider(s, 1, 1, damages) if _open(s) else s for s in short],
+        short=[
+            _wider(s, 1, 1, damages) if _open(s) or (_open(b) and _open(p)) else s
+            for s, b, p in zip(short, solution.burden, paid, strict=True)
+        ],
         recourse={
             kind: [[_wider(f, 1, 1, damages) if _open(f) else f for f in row] for row in rows]
             for kind, rows in solution.recourse.items()
