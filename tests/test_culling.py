@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -59,3 +60,34 @@ def test_a_kernel_that_ended_meanwhile_is_passed_over(shut):
     """While one kernel is looked at another may go: that is no error."""
     serving.played(CourseKernels(config=app.config()).cull_kernel_if_idle("gone"))
     assert shut == []
+
+
+def test_a_kernel_that_still_starts_does_not_stop_the_end_of_the_others(shut):
+    """Jupyter counts a kernel among the starting ones before it knows it by its name."""
+
+    async def end():
+        kernels = CourseKernels(config=app.config())
+        kernels._kernels["left"] = kernel(1)
+        starting = asyncio.get_running_loop().create_future()
+        kernels._pending_kernels["starting"] = starting
+        starting.get_loop().call_soon(starting.set_result, None)
+        await kernels.end_all()
+
+    serving.played(end())
+    assert shut == ["left"]
+
+
+def test_a_kernel_that_ends_by_itself_meanwhile_is_no_failure(monkeypatch):
+    """A page that closes ends its kernel while the server ends all of them."""
+
+    async def end():
+        kernels = CourseKernels(config=app.config())
+        kernels._kernels["closing"] = kernel(1)
+
+        async def ended(*_, **__):
+            kernels._check_kernel_id("closed")
+
+        monkeypatch.setattr(kernels, "shutdown_kernel", ended)
+        await kernels.end_all()
+
+    serving.played(end())

@@ -132,7 +132,7 @@ class CourseApp(Voila):
 
         async def end() -> None:
             await server.close_all_connections()
-            await self.kernel_manager.shutdown_all(now=True)
+            await self.kernel_manager.end_all()
 
         if self.kernel_manager.nursery is not None:
             self.kernel_manager.nursery.stop()

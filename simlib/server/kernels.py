@@ -6,6 +6,8 @@ scripts connect. Who only asks (a foreign page's images, a script) never connect
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +17,7 @@ from jupyter_server.services.kernels.kernelmanager import (
     ServerKernelManager,
 )
 from tornado.ioloop import IOLoop
+from tornado.web import HTTPError
 from traitlets import default
 
 if TYPE_CHECKING:
@@ -92,6 +95,22 @@ class CourseKernels(AsyncMappingKernelManager):
     ) -> None:
         """Kill a kernel at once: a polite shutdown takes long and may print errors."""
         await super().shutdown_kernel(kernel_id, now=True, restart=restart)
+
+    async def end_all(self) -> None:
+        """End every kernel, those that still start too; one that has just gone is no failure.
+
+        Jupyter's own `shutdown_all` fails on both.
+        """
+        kernels = {*self.list_kernel_ids(), *self._pending_kernels}
+        await asyncio.gather(*(self._end(kernel_id) for kernel_id in kernels))
+
+    async def _end(self, kernel_id: str) -> None:
+        start = self._pending_kernels.get(kernel_id)
+        if start is not None:
+            await asyncio.wait([start])
+        if kernel_id in self:
+            with suppress(HTTPError):  # it went between this line and the next
+                await self.shutdown_kernel(kernel_id, now=True)
 
     def notify_connect(self, kernel_id: str) -> None:
         """Note that a page has connected: its visit makes room for the next."""
