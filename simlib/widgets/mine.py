@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from simlib.case import check_text
 from simlib.case.guard import Refused, decode
@@ -13,7 +13,7 @@ from simlib.widgets.state import OWN, Scene, case_in, digest, fields_of, lacking
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
-    from simlib.widgets.frame import Lab
+    from simlib.widgets.step import Steps
 
 MOST_BYTES = 2_000_000  # what a page may send; the socket takes no more than 10 MB
 MOST_SAID = 12  # problems told at once
@@ -31,11 +31,11 @@ class Mine:
         the link whose settings wait for the case it does not carry; None: none
     """
 
-    def __init__(self, lab: Lab, link: str | None) -> None:
+    def __init__(self, lab: Steps, link: str | None) -> None:
         self._lab, self._link = lab, link
         self.awaited = lacking(link)
 
-    def hear(self, content: dict, buffers: list) -> None:
+    def hear(self, content: dict[str, Any], buffers: list[Any]) -> None:
         """What the page says of the reader's own case."""
         said, text, texts = (content.get(key) for key in (OWN, "text", "texts"))
         if said == "file" and buffers:
@@ -69,7 +69,7 @@ class Mine:
         """Show this case, or say in words why not and stay where we are."""
         lab, text = self._lab, _clean(text)
         case, problems = check_text(text)
-        if problems:
+        if case is None:
             self._refuse(problems)
         elif reason := lab.refuses(case):
             lab.warn(reason)
@@ -81,7 +81,7 @@ class Mine:
     def _resume(self, text: str) -> None:
         """The case that a link awaited: its settings come with it."""
         lab, self.awaited = self._lab, None
-        if lab.state.from_text(self._link, lab.accept, own=text):
+        if lab.state.from_text(self._link or "", lab.accept, own=text):
             lab.renew()
             self._opened()
         else:
@@ -91,7 +91,7 @@ class Mine:
         lab, state = self._lab, self._lab.state
         first = case.positions[0].id if case.positions else ""
         fields = fields_of(Scene(OWN, first)) | {OWN: text, "committed": {"opened": True}}
-        fields |= {"selected": []}
+        fields |= {"selected": [], "stage": ""}
         if state.kept and state.kept.case_id == OWN and state.own != text:
             fields["kept"] = None  # A spoke of another case of the same name
 
@@ -108,7 +108,7 @@ class Mine:
 
     def _opened(self) -> None:
         """The page keeps the text for as long as its tab is open."""
-        self._lab.choose.send({OWN: "opened"})
+        self._lab.send_own({OWN: "opened"})
 
     def _refuse(self, problems: list[Problem]) -> None:
         lines = message(CaseError(self._say("file"), problems[:MOST_SAID]), self._lab.lang)
@@ -116,7 +116,7 @@ class Mine:
         said = [self._say("refused"), lines, *([self._say("more", count=more)] if more > 0 else [])]
         self._lab.warn("\n".join(said))
 
-    def spec(self) -> dict:
+    def spec(self) -> dict[str, Any]:
         """The control by which the page offers to open a case."""
         say = {key: self._say(key) for key in ("open", "carried", "left")}
         say |= {"draft": self._say("draft", title="{title}")}

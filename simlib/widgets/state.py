@@ -7,10 +7,10 @@ import hashlib
 import json
 import os
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
 import traitlets
@@ -49,20 +49,22 @@ class Scene:
 
     case_id: str = ""
     position: str = ""
-    changes: dict = field(default_factory=dict)
+    changes: dict[str, Any] = field(default_factory=dict[str, Any])
     party: str = ""
-    chosen: dict = field(default_factory=dict)
+    chosen: dict[str, Any] = field(default_factory=dict[str, Any])
 
 
 SCENE = tuple(Scene.__dataclass_fields__)
-EMPTIED = ("position", "changes", "party", "chosen", "committed", "selected", "own")
+EMPTIED = (
+    "position", "changes", "party", "chosen", "committed", "selected", "own", "stage", "tasks",
+)  # fmt: skip
 REFUSED = (  # what a text that is no state of ours may raise
     ValueError, TypeError, KeyError, AttributeError, RecursionError, zlib.error,
     traitlets.TraitError, SimlibError,
 )  # fmt: skip
 
 
-def fields_of(scene: Scene | LabState) -> dict:
+def fields_of(scene: Scene | LabState) -> dict[str, Any]:
     """A scene's values by name, themselves rather than copies."""
     return {name: getattr(scene, name) for name in SCENE}
 
@@ -82,6 +84,10 @@ class LabState(traitlets.HasTraits):
         the scene kept as A, which the present one (B) is compared with; None: none
     own
         the TOML text of the reader's own case, empty until he has opened one
+    stage
+        which of the lesson's scenes is on the stage; empty: the first
+    tasks
+        `now`: the task at hand; task → `{"state", "guess"}`, of those begun
     """
 
     case_id = traitlets.Unicode()
@@ -90,15 +96,17 @@ class LabState(traitlets.HasTraits):
     party = traitlets.Unicode()
     chosen = traitlets.Dict()
     committed = traitlets.Dict()
-    selected = traitlets.List()
+    selected: traitlets.List[str] = traitlets.List()
     kept = traitlets.Instance(Scene, allow_none=True)
     own = traitlets.Unicode()
+    stage = traitlets.Unicode()
+    tasks = traitlets.Dict()
 
-    FIELDS = (*SCENE, "committed", "selected", "kept", OWN)
-    UNDONE = (*SCENE, "committed", "kept", OWN)  # looking at another number changes nothing
+    UNDONE = (*SCENE, "committed", "kept", OWN, "stage")
+    FIELDS = (*UNDONE, "selected", "tasks")  # what is looked at or learnt is not undone
 
     @cached_property
-    def _loaded(self) -> dict:
+    def _loaded(self) -> dict[tuple[str, ...], Case]:
         return {}
 
     def scene(self) -> Scene:
@@ -145,11 +153,11 @@ class LabState(traitlets.HasTraits):
             return self.base(scene)
         return self.base(scene).set(changes | _assumed(changes))
 
-    def snapshot(self) -> dict:
+    def snapshot(self) -> dict[str, Any]:
         """All that undo brings back."""
         return {name: getattr(self, name) for name in self.UNDONE}
 
-    def put(self, values: dict) -> None:
+    def put(self, values: Mapping[str, Any]) -> None:
         """Take over values by name, at once."""
         with self.hold_trait_notifications():
             for name, value in values.items():
@@ -219,7 +227,7 @@ class LabState(traitlets.HasTraits):
                 case.party(scene.party)
 
 
-def _assumed(changes: dict) -> dict:
+def _assumed(changes: dict[str, Any]) -> dict[str, Any]:
     """Notes that the facts changed are assumptions now: `zhang.fault` → `zhang.kinds.fault`."""
     notes = {}
     for path, value in changes.items():
@@ -229,7 +237,7 @@ def _assumed(changes: dict) -> dict:
     return notes
 
 
-def _pack(held: dict) -> str:
+def _pack(held: dict[str, Any]) -> str:
     packed = zlib.compress(json.dumps([VERSION, held], separators=(",", ":")).encode(), 9)
     return base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
@@ -270,7 +278,7 @@ def case_in(text: str | None) -> str:
     return found if isinstance(found, str) else ""
 
 
-def _complete(held: dict, own: str) -> dict:
+def _complete(held: dict[str, Any], own: str) -> dict[str, Any]:
     """What a link holds, with the case it lacks."""
     lacks = held.pop(LACKS)
     if OWN in held or digest(own) != lacks:
@@ -278,7 +286,7 @@ def _complete(held: dict, own: str) -> dict:
     return held | {OWN: own}
 
 
-def _read(text: str) -> dict:
+def _read(text: str) -> dict[str, Any]:
     if len(text) > MOST_TEXT:
         raise ValueError("longer than any link of ours")
     unpacker = zlib.decompressobj()
