@@ -20,6 +20,7 @@ from simlib.widgets.chain.lab import ChainLab
 from simlib.widgets.fault.lab import FaultLab
 from simlib.widgets.liability.lab import LiabilityLab
 from simlib.widgets.riskbenefit.lab import RiskBenefitLab
+from simlib.widgets.stage.lab import StageLab
 from simlib.widgets.start.lab import StartLab
 from simlib.widgets.state import SCENE, LabState
 
@@ -42,7 +43,8 @@ def opened(saved):
     lab = LABS[saved["lesson"][:2]](saved["lang"], link=saved["link"])
     if "lacks" in saved:
         text = (LINKS / saved["lacks"]).read_text("utf-8")
-        tell(lab.choose, {"own": "stored", "texts": [text]})
+        view = lab.view if isinstance(lab, StageLab) else lab.choose
+        tell(view, {"own": "stored", "texts": [text]})
     return lab
 
 
