@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-from telling import tell
+from telling import chooser, tell
 
 from simlib.interval import Interval
 from simlib.widgets.case import CaseLab
@@ -20,7 +20,6 @@ from simlib.widgets.chain.lab import ChainLab
 from simlib.widgets.fault.lab import FaultLab
 from simlib.widgets.liability.lab import LiabilityLab
 from simlib.widgets.riskbenefit.lab import RiskBenefitLab
-from simlib.widgets.stage.lab import StageLab
 from simlib.widgets.start.lab import StartLab
 from simlib.widgets.state import SCENE, LabState
 
@@ -43,8 +42,7 @@ def opened(saved):
     lab = LABS[saved["lesson"][:2]](saved["lang"], link=saved["link"])
     if "lacks" in saved:
         text = (LINKS / saved["lacks"]).read_text("utf-8")
-        view = lab.view if isinstance(lab, StageLab) else lab.choose
-        tell(view, {"own": "stored", "texts": [text]})
+        tell(chooser(lab), {"own": "stored", "texts": [text]})
     return lab
 
 

@@ -71,15 +71,15 @@ def draw_board(
     before
         the outcomes before the last change: rows that differ from them are marked
     kept, kept_title, kept_party
-        the outcomes kept as A, what A is in words, and its helper if A is of another case
+        the outcomes kept as A, what A is in words, and whose they are if A is of another case
     still
         mode → why it did not move with the last change, in words
     """
     drawn = _Drawn(case, outcomes, party, lang)
-    a = {mode: _amounts(o, kept_party or party) for mode, o in (kept or {}).items()}
-    lines = drawn.rows(a)
+    then_of = {mode: _amounts(o, kept_party or party) for mode, o in (kept or {}).items()}
+    lines = drawn.rows(then_of)
     if before:
-        then = {r.id: r for r in _Drawn(case, before, party, lang).rows(a)}
+        then = {r.id: r for r in _Drawn(case, before, party, lang).rows(then_of)}
         lines = [_changed(row, then.get(row.id), still or {}) for row in lines]
     lines = [replace(row, more=row.id not in rows) for row in lines]
     lines.sort(key=lambda row: rows.index(row.id) if row.id in rows else len(rows))
@@ -142,7 +142,7 @@ class _Drawn:
         return party.role != "victim" and party.sued and party.assets_fen is None
 
     def rows(self, kept: Mapping[str, Mapping[str, FenRange]]) -> list[Row]:
-        """Return the decisions, the last one first, then the modes, with A's amounts by column."""
+        """Return the decisions, the last one first, then the modes; `kept`: A's amounts."""
         ordered = [r for r in self.case.rulings if r.amount_fen is not None]
         courts = [self._court(r, n, len(ordered)) for n, r in enumerate(ordered)]
         return [*courts[::-1], *(self._mode(o, kept.get(m, {})) for m, o in self.outcomes.items())]
@@ -165,7 +165,7 @@ class _Drawn:
         share = ruling.share if ruling.share is not None else fen / self.case.loss_fen
         return percent(share, self.lang)
 
-    def _mode(self, outcome: Outcome, kept: Mapping[str, FenRange]) -> Row:
+    def _mode(self, outcome: Outcome, then: Mapping[str, FenRange]) -> Row:
         mode, party = outcome.mode, self.party
         name = words("modes", f"{mode}.name", self.lang)
         name = name[0].upper() + name[1:]
@@ -176,7 +176,7 @@ class _Drawn:
             name,
             note(outcome, party, grade, self.lang),
             PRACTICE if mode in BY_COURTS else outcome.basis,
-            {id: self._bar(mode, name, id, values[id], kept.get(id)) for id in COLUMNS},
+            {id: self._bar(mode, name, id, values[id], then.get(id)) for id in COLUMNS},
             ghost(outcome, self.outcomes, party, self.lang),
             stamp(outcome, party, self.lang),
         )
