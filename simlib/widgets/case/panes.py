@@ -87,7 +87,7 @@ def _warning(late: list[str], case: Case, lang: str) -> str:
     return words("case", "rulings.too_late_other", lang, day=day, cites=cites)
 
 
-def _cited(case: Case, ruling: Ruling, lang: str) -> str:
+def cited(case: Case, ruling: Ruling, lang: str) -> str:
     """Return what a court cited, also where we do not hold the article."""
     days = _days(case, ruling)
     return "、".join(
@@ -110,7 +110,7 @@ def _ruling(case: Case, ruling: Ruling, lang: str) -> str:
         if ruling.words
         else ""
     )
-    cites = _cited(case, ruling, lang)
+    cites = cited(case, ruling, lang)
     named = tag("span", escape(words("case", "rulings.cites", lang, cites=cites))) if cites else ""
     retold = case.basis == "reported"
     warned = tag("span", escape(words("case", "rulings.unverified", lang)), class_="simlib-tag")
@@ -171,7 +171,7 @@ def feedback(case: Case, answer: dict, lang: str) -> str:
                     "commit.court",
                     lang,
                     court=getattr(r.court, lang),
-                    cites=_cited(case, r, lang) or "—",
+                    cites=cited(case, r, lang) or "—",
                     amount=amount(r.amount_fen, lang),
                 )
             )
