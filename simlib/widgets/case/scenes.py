@@ -8,10 +8,10 @@ FIRST, TWIN = "2024-lu-0302-5690", "hengnan-hengyang"
 COURT = "court"
 ROWS = ("auto", "several", "risk_benefit", "all_or_nothing", "joint", "partial_joint",
         "supplementary", "benefit_cap", "discretionary")  # fmt: skip
-GROSS = {"zhang.grade": "gross", "zhang.fault": None}
-NO_GAIN = {"zhang.gain_direct_fen": 0}
-SUED = {"principal.sued": True}
-INSOLVENT = {"principal.assets_fen": 0}
+GROSS: dict[str, object] = {"zhang.grade": "gross", "zhang.fault": None}
+NO_GAIN: dict[str, object] = {"zhang.gain_direct_fen": 0}
+SUED: dict[str, object] = {"principal.sued": True}
+INSOLVENT: dict[str, object] = {"principal.assets_fen": 0}
 
 SCENES = (
     StageScene(

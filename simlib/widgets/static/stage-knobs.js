@@ -29,7 +29,7 @@ export function knobs(desk) {
   const { model } = desk;
   /** @type {Map<string, Control>} */
   const controls = new Map();
-  const node = element('form', { class: 'stage-knobs', 'aria-label': model.get('label') });
+  const node = element('form', { class: 'stage-knobs', 'aria-label': desk.word('knobs') });
   node.addEventListener('submit', (event) => event.preventDefault());
 
   /** A fold, open if it was. @param {string} id @param {string} label @param {Set<string>} opened */
