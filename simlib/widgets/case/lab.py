@@ -103,6 +103,7 @@ class CaseLab(StageLab):
             before=before.outcomes if before else None,
             kept=kept.outcomes if kept else None,
             kept_title=self.beside.title(),
+            kept_party=kept.scene.party if kept else "",
             still=self.still,
         )
 
