@@ -212,9 +212,12 @@
   });
   shells.observe(body, { childList: true });
 
+  let shut = true;
   new MutationObserver(() => {
+    if (shut === body.classList.contains('is-shut')) return;
+    shut = !shut;
     markSoon();
-    if (!body.classList.contains('is-shut')) { body.classList.remove('is-asked'); goToHash(); }
+    if (!shut) goToHash();
   }).observe(body, { attributeFilter: ['class'] });
 
   // ------------------------------------------------------------ presenting
