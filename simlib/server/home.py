@@ -96,8 +96,9 @@ def preferred(accepted: str) -> str:
     for part in accepted.split(",")[:20]:
         found = WEIGHT.search(part)
         lang = part.partition(";")[0].strip().lower().partition("-")[0]
-        if lang in LANGS and lang not in liked:
-            liked[lang] = float(found[1]) if found else 1.0
+        weight = float(found[1]) if found else 1.0
+        if lang in LANGS and weight:
+            liked.setdefault(lang, weight)
     return max(liked, key=lambda lang: liked[lang], default="zh")
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from typing import ClassVar, TypeAlias
 
@@ -19,6 +20,7 @@ from simlib.exercise import MOST_SEED, names, series, topics
 from simlib.resources import table
 from simlib.server import home
 from simlib.server.handlers import Speaking
+from simlib.server.kernels import is_visit
 from simlib.server.routes import Route
 from simlib.worksheet import Sheet, Solution, sheet, solution
 
@@ -26,6 +28,8 @@ Paper: TypeAlias = tuple[tuple[Sheet, Solution], ...]  # each exercise with its 
 
 PAGE = r"[A-Za-z0-9][A-Za-z0-9_-]{0,60}"
 LESSON_LINK = re.compile(rf'href="\.\./({PAGE}\.ipynb)"')
+SECOND = re.compile(r"<h2[^>]*>")
+HEADING = re.compile(r'<h2 id="(part-[0-9]+)">([^<]*)</h2>')
 NUMBER = re.compile(r"[0-9]{1,6}")
 MOST_TASKS = 12
 WORKSHEET = "worksheet"  # the tag of the cell below which the form stands
@@ -43,6 +47,8 @@ class Note:
         as the list of teachers' pages shows them
     before, after
         its prose as HTML, down to the form that prints exercises, and below it
+    parts
+        its headings of the second level: id and words
     """
 
     name: str
@@ -50,11 +56,12 @@ class Note:
     question: str
     before: Markup
     after: Markup
+    parts: tuple[tuple[str, Markup], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A worksheet as it is asked for: which exercises, how many, from which seed, and the key."""
+    """A worksheet as asked for: of which topic, from which seed, how many, with the key or not."""
 
     topic: str
     seed: int
@@ -82,15 +89,18 @@ def read_note(root: Path, lang: str, name: str, lessons: str) -> Note | None:
     book = home.read_notebook(root / lang / "teacher" / f"{name}.ipynb")
     if book is None:
         return None
-    parts: tuple[list[str], list[str]] = ([], [])
-    for cell in book["cells"]:
-        at_form = WORKSHEET in cell["metadata"].get("tags", ())
-        parts[bool(parts[1])].append(_prose("".join(cell["source"]), lessons, lang))
-        if at_form:
-            parts[1].append("")
+    texts = ["".join(cell["source"]) for cell in book["cells"]]
+    tags = [cell["metadata"].get("tags", ()) for cell in book["cells"]]
+    form = next((n for n, tag in enumerate(tags, 1) if WORKSHEET in tag), len(texts))
+    ids = count(1)
+    html = [
+        SECOND.sub(lambda _: f'<h2 id="part-{next(ids)}">', _prose(text, lessons, lang))
+        for text in texts
+    ]
+    before, after = (Markup("\n".join(part)) for part in (html[:form], html[form:]))
     meta = book["metadata"]
-    before, after = (Markup("\n".join(part)) for part in parts)
-    return Note(name, str(meta["title"]), str(meta["question"]), before, after)
+    parts = tuple((id, Markup(words)) for id, words in HEADING.findall(before + after))
+    return Note(name, str(meta["title"]), str(meta["question"]), before, after, parts)
 
 
 def notes(root: Path, lang: str) -> list[Note]:
@@ -180,6 +190,8 @@ class WorksheetHandler(Teaching):
         wish = read_wish(*(self.get_query_argument(*pair) for pair in asked.items()))
         if wish is None:
             raise tornado.web.HTTPError(400)
+        if not is_visit(self.request):
+            raise tornado.web.HTTPError(403)  # another site's page makes nobody's server draw
         if not self.settings["sheets"].allows(self.request.remote_ip):
             raise tornado.web.HTTPError(429)
         lang = self.reader_lang()
