@@ -13,10 +13,12 @@ from urllib.parse import urlencode
 import tornado.web
 from jupyter_server.base.handlers import APIHandler, JupyterHandler
 from jupyter_server.services.kernels.handlers import KernelHandler
+from markupsafe import Markup
 from voila.static_file_handler import TemplateStaticFileHandler
 from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
+from simlib.figures.opening import draw_course
 from simlib.server import home, rate
 from simlib.server.extension import open_lesson
 from simlib.server.kernels import CourseKernels, visiting
@@ -114,11 +116,13 @@ class HomeHandler(Speaking, JupyterHandler):
     @tornado.web.authenticated
     def get(self) -> None:
         """List the lessons in the reader's language: the numbered ones first, in their order."""
-        lessons = home.lessons(self.settings["course_root"], self.reader_lang())
+        lang = self.reader_lang()
+        lessons = home.lessons(self.settings["course_root"], lang)
         path = [lesson for lesson in lessons if not lesson.beside]
         beside = [lesson for lesson in lessons if lesson.beside]
         first = next(iter(path or beside), None)
-        self.show("home.html", path=path, beside=beside, first=first)
+        drawn = Markup(draw_course(lang))
+        self.show("home.html", path=path, beside=beside, first=first, picture=drawn)
 
 
 class LessonHandler(Speaking, TornadoVoilaHandler):

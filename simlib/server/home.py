@@ -92,7 +92,7 @@ def preferred(accepted: str) -> str:
     >>> preferred("fr, en-GB;q=0.8, zh-CN;q=0.5"), preferred("zh-TW,en;q=0.9"), preferred("fr")
     ('en', 'zh', 'zh')
     """
-    liked = {}
+    liked: dict[str, float] = {}
     for part in accepted.split(",")[:20]:
         found = WEIGHT.search(part)
         lang = part.partition(";")[0].strip().lower().partition("-")[0]
