@@ -58,7 +58,7 @@ def _choice(question: Question) -> str:
     labels = "".join(
         tag(
             "label",
-            tag("input", type="radio", name=question.id, value=value).removesuffix("</input>")
+            tag("input", type="radio", name=question.id, value=value)
             + " "
             + tag("span", escape(text)),
         )
@@ -77,8 +77,7 @@ def _amount(question: Question) -> str:
     slider = tag("input", type="range", **bounds, step=step, class_="is-empty",
                  aria_label=question.label)  # fmt: skip
     number = tag("input", type="number", **bounds, step="any", inputmode="decimal", id=id)
-    inputs = (slider + number).replace("</input>", "")
-    return tag("div", label + inputs, data_id=question.id, class_="bet-amount")
+    return tag("div", label + slider + number, data_id=question.id, class_="bet-amount")
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,9 @@ def at_hand(begun: Mapping[str, Any], tasks: tuple[Task, ...]) -> str:
     return str(begun.get(NOW, tasks[0].id if tasks else ""))
 
 
-def after(begun: Mapping[str, Any], tasks: tuple[Task, ...], id: str, deed: str, value: str) -> Begun:
+def after(
+    begun: Mapping[str, Any], tasks: tuple[Task, ...], id: str, deed: str, value: str
+) -> Begun:
     """The state's `tasks` after the reader did something with one.
 
     Parameters

@@ -43,17 +43,19 @@ def joined(parts: Sequence[str], lang: str) -> str:
 
 def _row(before: Json, now: Json, board: Json, lang: str) -> str:
     """How a row moved: in the column in sight, else in another; or what stands beside it now."""
+    parts = []
     columns = sorted(board["columns"], key=lambda column: column["id"] != board["column"])
     for column in columns:
         cells = [row["cells"].get(column["id"]) for row in (before, now)]
         if None not in cells and _fen(cells[0]) != _fen(cells[1]):
             ends = [spoken(_fen(cell), lang) for cell in cells]
             values = {"row": now["name"], "what": column["note"]}
-            return _say("moved", lang, **values, before=ends[0], after=ends[1])
+            parts.append(_say(column["id"], lang, **values, before=ends[0], after=ends[1]))
+            break
     if before["ghost"] != now["ghost"]:
         key = "ghost" if now["ghost"] else "fits"
-        return _say(key, lang, row=now["name"], said=now["ghost"])
-    return ""
+        parts.append(_say(key, lang, row=now["name"], said=now["ghost"]))
+    return joined(parts, lang)
 
 
 def _fen(cell: Json) -> FenRange:

@@ -45,7 +45,7 @@ class StageView(Form):
     board = traitlets.Dict().tag(sync=True)
     tools = traitlets.Dict().tag(sync=True)
     scene = traitlets.Dict().tag(sync=True)
-    scenes = traitlets.List().tag(sync=True)
+    scenes: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
     tasks = traitlets.Dict().tag(sync=True)
     drawer = traitlets.Dict().tag(sync=True)
     told = traitlets.Dict({"n": 0, "text": ""}).tag(sync=True)
