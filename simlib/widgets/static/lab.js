@@ -181,23 +181,12 @@ export function form({ model, el }) {
   el.append(box, note);
   const controls = new Map();
 
-  // Only what the reader did goes to Python, each with a number of its own: an answer that is
-  // still on its way can then never be mistaken for a wish.
-  // Wishes of one stroke (a drag, a run of key presses) can be undone at once.
-  const change = (id, value, stroke = ++strokes) => {
-    const asked = model.get('asked');
-    if (stroke !== lastStroke) sendWishes();
-    lastStroke = stroke;
-    model.set('asked', { ...asked, [id]: [(asked[id]?.[0] ?? 0) + 1, value, stroke] });
-    model.save_changes();
-    unsent.add(model);
-  };
+  const change = wisher(model);
   const press = (item) => {
     if (item.action === 'copy-link') copyLink(model, note, item);
     else if (item.action === 'wall') showOnWall(!onWall());
     else {
-      if (STEPS.includes(item.action)) stepped = Date.now();
-      tell(model, { press: item.action });
+      pressed(model, item.action);
     }
   };
   const build = () => {
@@ -295,9 +284,47 @@ function sendWishes() {
   unsent.clear();
 }
 
-function tell(model, content, buffers) {
+export function tell(model, content, buffers) {
   sendWishes();
   model.send(content, undefined, buffers);
+}
+
+// Only what the reader did goes to Python, each with a number of its own: an answer that is
+// still on its way can then never be mistaken for a wish.
+// Wishes of one stroke (a drag, a run of key presses) can be undone at once.
+export function wisher(model) {
+  return (id, value, stroke = ++strokes) => {
+    const asked = model.get('asked');
+    if (stroke !== lastStroke) sendWishes();
+    lastStroke = stroke;
+    model.set('asked', { ...asked, [id]: [(asked[id]?.[0] ?? 0) + 1, value, stroke] });
+    model.save_changes();
+    unsent.add(model);
+  };
+}
+
+// A button was pressed: what a hand did before it belongs to another stroke.
+export function pressed(model, action) {
+  if (STEPS.includes(action)) stepped = Date.now();
+  tell(model, { press: action });
+}
+
+// The hand on a slider: movements close together are one stroke, and while it moves an answer to an
+// earlier place must not pull it back.
+export function handOn(slider) {
+  let moved = 0;
+  let stroke = 0;
+  let held = false;
+  for (const end of ['change', 'pointerup', 'pointercancel', 'blur']) slider.addEventListener(end, () => { held = false; });
+  return {
+    move() {
+      if (!held && Date.now() - moved > PAUSE_MS || moved < stepped) stroke = ++strokes;
+      held = true;
+      moved = Date.now();
+      return stroke;
+    },
+    moving: () => document.activeElement === slider && Date.now() - moved < 500 && moved > stepped,
+  };
 }
 
 let serial = 0;
@@ -308,7 +335,7 @@ const STEPS = ['undo', 'redo', 'swap', 'reset:'];
 const PAUSE_MS = 700;  // arrow keys pressed faster than this are one stroke
 
 // Ctrl or Cmd with Z, Shift for redo (also Ctrl+Y); where one types, the browser's own undo holds.
-function stepOf(event) {
+export function stepOf(event) {
   if (!(event.ctrlKey || event.metaKey) || event.altKey) return null;
   if (event.target.closest?.('textarea, [contenteditable=true], input:not([type=range], [type=radio], [type=checkbox])')) return null;
   const key = event.key.toLowerCase();
@@ -364,16 +391,8 @@ const KINDS = {
       if (text === '' || !Number.isFinite(value)) return;
       change(item.id, Math.min(item.max, Math.max(item.min, value)), stroke);
     };
-    let moved = 0;  // while a slider is being moved, an answer to an earlier place must not pull it back
-    let stroke = 0;
-    let held = false;
-    slider.addEventListener('input', () => {
-      if (!held && Date.now() - moved > PAUSE_MS || moved < stepped) stroke = ++strokes;
-      held = true;
-      moved = Date.now();
-      accept(slider.value, stroke);
-    });
-    for (const end of ['change', 'pointerup', 'pointercancel', 'blur']) slider.addEventListener(end, () => { held = false; });
+    const hand = handOn(slider);
+    slider.addEventListener('input', () => accept(slider.value, hand.move()));
     typed.addEventListener('change', () => accept(typed.value));
     open?.addEventListener('change', () => change(item.id, open.checked ? null : Number(slider.value)));
     const reset = item.reset ? element('button', { type: 'button', class: 'simlib-reset', title: item.reset,
@@ -389,8 +408,7 @@ const KINDS = {
       if (open) open.checked = unknown;
       slider.setAttribute('aria-valuetext', unknown ? item.open : `${value}${item.unit}`);
       if (unknown) { typed.value = ''; return; }
-      const moving = document.activeElement === slider && Date.now() - moved < 500 && moved > stepped;
-      if (!moving) slider.value = value;
+      if (!hand.moving()) slider.value = value;
       if (document.activeElement !== typed) typed.value = value;
     };
     return { node, show };
@@ -442,6 +460,9 @@ const KINDS = {
   },
 };
 
+// The control that opens the reader's own case, for a frame that lays out its controls itself.
+export const ownCase = (item, model) => KINDS.own(item, model);
+
 // What this browser holds of a reader's own case: the editor's draft, and, for as long as a tab is
 // open, what a lab has opened in it.
 export const DRAFT = 'simlib:own:1';
@@ -475,7 +496,7 @@ try {
 // ---------------------------------------------------------------- links and files
 
 // The page's address keeps the state, so that a reload brings it back.
-function publish(link) {
+export function publish(link) {
   if (typeof link !== 'string') return;
   window.simlibState = link;
   window.dispatchEvent(new Event('simlib:state'));
@@ -486,11 +507,15 @@ function publish(link) {
   history.replaceState(history.state, '', location.pathname + (text ? '?' + text : ''));
 }
 
-async function copyLink(model, note, item) {
+// The page's address with a state.
+export function addressOf(link) {
   const url = new URL(location.href);
-  const link = model.get('link');
   url.search = link ? '?s=' + encodeURIComponent(link) : '';
-  const text = url.href;
+  return url.href;
+}
+
+async function copyLink(model, note, item) {
+  const text = addressOf(model.get('link'));
   const done = await copyText(text);
   const left = document.querySelector('[data-id=own]')?.dataset.link === 'left';
   note.replaceChildren(done ? (left ? item.left : item.done) : element('input', { readonly: true, value: text, 'aria-label': item.label }));

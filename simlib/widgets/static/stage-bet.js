@@ -1,0 +1,84 @@
+// @ts-check
+// The bet: what bet.js gathered in the page before the lab was alive goes to Python, and the rest of
+// the lesson opens when Python has it.
+
+/** @typedef {import('./stage-types.js').Bet} Bet */
+/** @typedef {import('./stage-types.js').Held} Held */
+/** @typedef {import('./stage-types.js').Desk} Desk */
+/** @typedef {import('./stage-types.js').Part} Part */
+
+const query = new URL(import.meta.url).search;
+/** @param {string} file */
+const at = (file) => new URL(file + query, import.meta.url).href;
+/** @type {import('./stage-types.js').Lab} */
+const { element } = await import(at('lab.js'));
+await import(at('bet.js'));
+
+/** What a form asks: a page that was sent for another case asks something else. @param {Element} form */
+function questions(form) {
+  return [...form.querySelectorAll('input')].map(({ name, type, value, max }) => [name, type, type === 'radio' ? value : max].join('=')).join();
+}
+
+/** @param {string} html */
+function made(html) {
+  const held = document.createElement('template');
+  held.innerHTML = html;
+  return held.content.querySelector('form');
+}
+
+/**
+ * @param {Desk} desk
+ * @param {HTMLElement} root
+ * @returns {Part}
+ */
+export function bet(desk, root) {
+  const { model } = desk;
+  const held = /** @type {{simlibBet: Held}} */ (/** @type {unknown} */ (window)).simlibBet;
+  const read = () => /** @type {Bet} */ (model.get('bet'));
+  const node = element('div', { class: 'stage-bet' });
+  const find = () => document.querySelector('form[data-bet]');
+  let was = true;  // open, before the lab was alive
+
+  const put = () => {
+    const old = find();
+    const form = made(read().html);
+    if (!form || old && questions(old) === questions(form)) return;
+    if (old) old.replaceWith(form); else node.append(form);
+  };
+  const send = () => {
+    if (held.wish === 'open') desk.press('open');
+    if (held.wish === 'send') desk.tell({ bet: held.values });
+    held.wish = '';
+  };
+  const show = () => {
+    const now = read();
+    put();
+    const form = find();
+    const said = form?.querySelector('.bet-said');
+    if (said) said.textContent = now.said;
+    node.hidden = !now.open;
+    root.classList.toggle('is-shut', now.open);
+    document.body.classList.toggle('is-shut', now.open);
+    document.body.classList.remove('is-restoring');
+    if (!now.open && was && asked) arrive();
+    was = now.open;
+  };
+  /** The reader has bet: to what it came to. */
+  const arrive = () => {
+    asked = false;
+    const reveal = /** @type {HTMLElement | null} */ (root.querySelector('.stage-reveal'));
+    reveal?.focus({ preventScroll: true });
+    reveal?.scrollIntoView({ block: 'start' });
+  };
+  let asked = held.wish !== '';
+  const hear = () => { asked = true; send(); };
+  held.alive = true;
+  window.addEventListener('simlib:bet', hear);
+  show();
+  send();
+  return {
+    node,
+    on: { bet: show },
+    drop: () => { held.alive = false; window.removeEventListener('simlib:bet', hear); },
+  };
+}

@@ -1,0 +1,150 @@
+// @ts-check
+// The board: every form as a bar on one scale, beside its amounts. On a wide screen all columns of
+// amounts stand side by side, on a narrow one the column whose bars are drawn.
+
+/** @typedef {import('./stage-types.js').Board} Board */
+/** @typedef {import('./stage-types.js').Row} Row */
+/** @typedef {import('./stage-types.js').Desk} Desk */
+/** @typedef {import('./stage-types.js').Part} Part */
+
+const query = new URL(import.meta.url).search;
+/** @param {string} file */
+const at = (file) => new URL(file + query, import.meta.url).href;
+/** @type {import('./stage-types.js').Lab} */
+const { element } = await import(at('lab.js'));
+/** @type {typeof import('./stage-row.js')} */
+const { makeRow, colour } = await import(at('stage-row.js'));
+/** @type {typeof import('./stage-scale.js')} */
+const { percent } = await import(at('stage-scale.js'));
+/** @type {typeof import('./stage-table.js')} */
+const { table } = await import(at('stage-table.js'));
+
+let serial = 0;
+
+/**
+ * The heads of the columns: which of them the bars show.
+ * @param {Desk} desk
+ * @param {(column: string) => void} pick
+ */
+function makeHeads(desk, pick) {
+  const name = `stage-column-${serial++}`;
+  const mark = element('span', { class: 'board-answer' });
+  const node = element('div', { class: 'board-heads', role: 'row' });
+  /** @param {Board} board */
+  const build = ({ columns, unit }) => {
+    const heads = columns.map(({ id, label, note }) => {
+      const radio = element('input', { type: 'radio', name, value: id });
+      radio.addEventListener('change', () => pick(id));
+      return element('div', { role: 'columnheader', class: 'board-head', 'data-column': id },
+        element('label', { title: note }, radio, element('span', {}, label, element('small', {}, unit))));
+    });
+    node.replaceChildren(element('div', { role: 'columnheader', class: 'board-corner' }, element('span', { class: 'is-heard' }, desk.word('row'))),
+      element('div', { role: 'columnheader', class: 'board-scale' }, element('span', { class: 'is-heard' }, desk.word('bars')), mark), ...heads);
+  };
+  /** @param {Board} board @param {string} column */
+  const show = ({ answer, top_fen }, column) => {
+    for (const radio of node.querySelectorAll('input')) radio.checked = radio.value === column;
+    const place = percent(answer?.fen ?? 0, top_fen);
+    mark.hidden = !answer;
+    mark.textContent = answer?.label ?? '';
+    mark.style.left = `${place}%`;
+    mark.dataset.side = place < 20 ? 'start' : place > 80 ? 'end' : 'middle';
+  };
+  return { node, build, show };
+}
+
+/** The ticks under the bars. @param {Board} board */
+function drawAxis({ ticks, top_fen }) {
+  return ticks.map(({ fen, text }) => {
+    const place = percent(fen, top_fen);
+    const tick = element('span', { 'data-side': place < 1 ? 'start' : place > 99 ? 'end' : 'middle' }, text);
+    tick.style.left = `${place}%`;
+    return tick;
+  });
+}
+
+/** What colours and marks mean. @param {Board} board @param {Desk} desk */
+function drawLegend({ legend, answer }, desk) {
+  const marks = legend.map(({ kind, key, label }) => {
+    const mark = element('i', { 'data-kind': kind });
+    if (key) mark.style.setProperty('--bar', colour(key, desk));
+    return element('li', {}, mark, label);
+  });
+  if (answer) marks.push(element('li', {}, element('i', { 'data-kind': 'answer' }), answer.label));
+  return marks;
+}
+
+/**
+ * @param {Desk} desk
+ * @returns {Part}
+ */
+export function board(desk) {
+  const { model } = desk;
+  const read = () => /** @type {Board} */ (model.get('board'));
+  /** @type {Map<string, ReturnType<typeof makeRow>>} */
+  const rows = new Map();
+  let columns = '';
+  let asked = '';  // the column a scene asks for
+  let picked = '';
+  let wide = false;  // whether every row is shown
+  const heads = makeHeads(desk, (column) => { picked = column; show(); });
+  const body = element('div', { class: 'board-rows', role: 'rowgroup' });
+  const axis = element('div', { class: 'board-axis', 'aria-hidden': 'true' });
+  const more = element('button', { type: 'button', class: 'is-quiet board-more', 'aria-expanded': 'false' });
+  const legend = element('ul', { class: 'stage-legend' });
+  const grid = element('div', { class: 'board-grid', role: 'table', 'aria-label': desk.word('board') }, heads.node, body, axis);
+  const twin = table(desk);
+  const node = element('div', { class: 'stage-board' }, grid, twin.node);
+  const below = element('div', { class: 'stage-below' }, more, legend);
+  const whole = element('div', { class: 'stage-figure' }, node, below);
+
+  /** @param {Board} now */
+  const fit = (now) => {
+    const names = now.columns.map(({ id }) => id).join();
+    if (names === columns) return;
+    columns = names;
+    heads.build(now);
+    rows.clear();
+  };
+  /** @param {Board} now @param {boolean} fresh whether the amounts are new */
+  const fill = (now, fresh) => {
+    const shown = now.rows.filter((row) => wide || !row.more);
+    const nodes = shown.map((row) => {
+      const held = rows.get(row.id);
+      const made = held ?? makeRow(columns.split(','), desk);
+      rows.set(row.id, made);
+      made.show(row, now, picked);
+      if (fresh && held && row.changed) made.flash();
+      return made.node;
+    });
+    if (nodes.length !== body.children.length || nodes.some((each, n) => each !== body.children[n])) body.replaceChildren(...nodes);
+  };
+  const show = (fresh = false) => {
+    const now = read();
+    if (!now?.rows) return;
+    fit(now);
+    if (now.column !== asked) { asked = now.column; picked = now.column; }
+    grid.dataset.column = picked;
+    grid.style.setProperty('--columns', String(now.columns.length));
+    heads.show(now, picked);
+    fill(now, fresh);
+    for (const cell of grid.querySelectorAll('[data-column]')) {
+      cell.classList.toggle('is-shown', /** @type {HTMLElement} */ (cell).dataset.column === picked);
+    }
+    axis.replaceChildren(...drawAxis(now));
+    legend.replaceChildren(...drawLegend(now, desk));
+    more.hidden = !now.rows.some((row) => row.more);
+    more.textContent = desk.word(wide ? 'rows_less' : 'rows_more');
+    more.setAttribute('aria-expanded', String(wide));
+    twin.show(now, wide);
+  };
+  const flip = () => {
+    grid.hidden = twin.toggle();
+    legend.hidden = grid.hidden;
+    show();
+  };
+  more.addEventListener('click', () => { wide = !wide; show(); });
+  whole.addEventListener('stage:table', flip);
+  show();
+  return { node: whole, on: { board: () => show(true) } };
+}

@@ -1,0 +1,78 @@
+// @ts-check
+// Above the board: the question of the scene, the large number, the sentence, and the tools.
+
+/** @typedef {import('./stage-types.js').Board} Board */
+/** @typedef {import('./stage-types.js').Desk} Desk */
+/** @typedef {import('./stage-types.js').Part} Part */
+
+const query = new URL(import.meta.url).search;
+/** @param {string} file */
+const at = (file) => new URL(file + query, import.meta.url).href;
+/** @type {import('./stage-types.js').Lab} */
+const { element, stepOf, onCoursePage } = await import(at('lab.js'));
+/** @type {typeof import('./stage-row.js')} */
+const { amount } = await import(at('stage-row.js'));
+/** @type {typeof import('./stage-menu.js')} */
+const { menu } = await import(at('stage-menu.js'));
+
+const KEYS = { undo: 'Control+Z Meta+Z', redo: 'Control+Shift+Z Meta+Shift+Z Control+Y' };
+const SIGNS = { undo: '↶', redo: '↷' };
+
+/** Undo or redo. @param {"undo" | "redo"} action @param {Desk} desk */
+function stepButton(action, desk) {
+  const label = desk.word(action);
+  const button = element('button', { type: 'button', class: 'is-quiet stage-step', 'data-id': action, 'aria-label': label,
+    title: desk.word(`${action}_keys`), 'aria-keyshortcuts': KEYS[action] }, SIGNS[action]);
+  // A button with nothing to do stays in the order of the keyboard: focus is never lost.
+  button.addEventListener('click', () => { if (button.ariaDisabled !== 'true') desk.press(action); });
+  return button;
+}
+
+/**
+ * @param {Desk} desk
+ * @returns {Part}
+ */
+export function head(desk) {
+  const { model } = desk;
+  const title = element('h2', { class: 'stage-question' });
+  const [label, number] = [element('small', {}), element('button', { type: 'button', class: 'stage-number' })];
+  const sentence = element('p', { class: 'stage-sentence' });
+  const kept = element('p', { class: 'stage-a' });
+  const steps = /** @type {("undo" | "redo")[]} */ (['undo', 'redo']).map((action) => stepButton(action, desk));
+  const tools = menu(desk);
+  const node = element('div', { class: 'stage-head' },
+    element('div', { class: 'stage-top' }, title, element('div', { class: 'stage-tools' }, ...steps, tools.node)),
+    element('div', { class: 'stage-say' }, element('div', { class: 'stage-large' }, label, number),
+      element('div', {}, sentence, kept)));
+
+  const show = () => {
+    const board = /** @type {Board} */ (model.get('board'));
+    title.textContent = model.get('scene').question ?? '';
+    label.textContent = board.large?.label ?? '';
+    if (board.large) amount(number, board.large);
+    sentence.textContent = board.sentence ?? '';
+    kept.textContent = board.kept ?? '';
+  };
+  const allow = () => {
+    const open = model.get('tools');
+    for (const step of steps) step.ariaDisabled = String(!open[step.dataset.id ?? '']);
+    tools.allow(open);
+  };
+  const keys = (/** @type {KeyboardEvent} */ event) => {
+    const step = event.defaultPrevented ? null : stepOf(event);
+    const button = steps.find((each) => each.dataset.id === step);
+    if (!button?.offsetParent) return;
+    const inside = event.target instanceof Node && node.closest('.stage')?.contains(event.target);
+    if (!onCoursePage() && !inside) return;
+    event.preventDefault();
+    button.click();
+  };
+  document.addEventListener('keydown', keys);
+  show();
+  allow();
+  return {
+    node,
+    on: { board: show, scene: show, tools: allow },
+    drop: () => { document.removeEventListener('keydown', keys); tools.drop(); },
+  };
+}

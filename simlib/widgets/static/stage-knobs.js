@@ -1,0 +1,104 @@
+// @ts-check
+// What can be set: the three main knobs, the others folded by group, and above them the case.
+
+/** @typedef {import('./stage-types.js').Item} Item */
+/** @typedef {import('./stage-types.js').Control} Control */
+/** @typedef {import('./stage-types.js').Desk} Desk */
+/** @typedef {import('./stage-types.js').Part} Part */
+
+const query = new URL(import.meta.url).search;
+/** @param {string} file */
+const at = (file) => new URL(file + query, import.meta.url).href;
+/** @type {import('./stage-types.js').Lab} */
+const { element } = await import(at('lab.js'));
+/** @type {typeof import('./stage-knob.js')} */
+const { makeKnob } = await import(at('stage-knob.js'));
+
+/** The knob the task of the moment speaks of. @param {Desk} desk */
+function spoken({ model }) {
+  const { now, list } = /** @type {import('./stage-types.js').Tasks} */ (model.get('tasks'));
+  const task = (list ?? []).find(({ id, state }) => id === now && state === 'guessed');
+  return task?.knob ?? '';
+}
+
+/**
+ * @param {Desk} desk
+ * @returns {Part}
+ */
+export function knobs(desk) {
+  const { model } = desk;
+  /** @type {Map<string, Control>} */
+  const controls = new Map();
+  const node = element('form', { class: 'stage-knobs', 'aria-label': model.get('label') });
+  node.addEventListener('submit', (event) => event.preventDefault());
+
+  /** A fold, open if it was. @param {string} id @param {string} label @param {Set<string>} opened */
+  const fold = (id, label, opened) => element('details', { class: 'stage-fold', 'data-group': id, open: opened.has(id) },
+    element('summary', {}, label));
+  /** @param {Item} item */
+  const put = (item) => {
+    const control = makeKnob(item, desk);
+    controls.set(item.id, control);
+    return control.node;
+  };
+  /** @param {Item[]} spec @param {Set<string>} opened */
+  const lay = (spec, opened) => {
+    const choose = spec.filter(({ place }) => place === 'choose');
+    const fact = fold('choose', desk.word('choose'), opened);
+    fact.firstElementChild?.append(element('small', { class: 'stage-setting' }));
+    fact.append(...choose.map(put));
+    const main = element('div', { class: 'stage-main-knobs' }, ...spec.filter(({ place }) => place === 'main').map(put));
+    const groups = spec.filter(({ kind }) => kind === 'group').map(({ id, label }) => {
+      const members = spec.filter(({ place }) => place === `group:${id}`);
+      const group = fold(id, label, opened);
+      group.append(...members.map(put));
+      return members.length ? group : '';
+    });
+    node.replaceChildren(...(choose.length ? [fact] : []), main, ...groups);
+  };
+  const build = () => {
+    const active = document.activeElement;
+    const held = active instanceof HTMLElement && node.contains(active) ? active.dataset.focus : undefined;
+    const opened = new Set([...node.querySelectorAll('details[open]')].map((each) => /** @type {HTMLElement} */ (each).dataset.group ?? ''));
+    for (const control of controls.values()) control.drop?.();
+    controls.clear();
+    lay(model.get('spec'), opened);
+    show();
+    if (held) /** @type {HTMLElement | null} */ (node.querySelector(`[data-focus="${CSS.escape(held)}"]`))?.focus();
+  };
+  const show = () => {
+    const values = model.get('values');
+    for (const [id, control] of controls) if (id in values) control.show(values[id]);
+    const setting = node.querySelector('.stage-setting');
+    if (setting) setting.textContent = [model.get('frame').case, model.get('frame').position].filter(Boolean).join(' · ');
+    tag();
+    mark();
+  };
+  const tag = () => {
+    const tags = model.get('tags');
+    for (const [id, { node: knob }] of controls) {
+      const label = /** @type {HTMLElement | null} */ (knob.querySelector('.tag'));
+      const back = /** @type {HTMLElement | null} */ (knob.querySelector('.knob-back'));
+      const [kind, text, changed] = tags[id] ?? [];
+      if (label) { label.hidden = !text; label.dataset.kind = kind ?? ''; label.textContent = text ?? ''; }
+      if (back) back.hidden = !changed;
+    }
+  };
+  const mark = () => {
+    const id = spoken(desk);
+    for (const [name, control] of controls) control.node.classList.toggle('is-asked', name === id);
+    const hidden = controls.get(id)?.node.closest('details');
+    if (hidden) hidden.open = true;
+  };
+  const again = (/** @type {any} */ message) => { if (message?.again) show(); };
+  model.on('msg:custom', again);
+  build();
+  return {
+    node,
+    on: { spec: build, values: show, tags: tag, tasks: mark, frame: show },
+    drop: () => {
+      model.off('msg:custom', again);
+      for (const control of controls.values()) control.drop?.();
+    },
+  };
+}

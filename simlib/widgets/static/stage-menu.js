@@ -1,0 +1,114 @@
+// @ts-check
+// The tools of the stage in one menu: A beside B, link, picture, files, table, stage mode.
+
+/** @typedef {import('./stage-types.js').Desk} Desk */
+
+const query = new URL(import.meta.url).search;
+/** @param {string} file */
+const at = (file) => new URL(file + query, import.meta.url).href;
+/** @type {import('./stage-types.js').Lab} */
+const { element, addressOf, copyText } = await import(at('lab.js'));
+
+const GROUPS = [['keep', 'swap', 'clear'], ['copy', 'png', 'csv', 'json'], ['table', 'talk', 'reset']];
+const TOLD = { keep: 'keep', swap: 'swap', clear: 'clear', csv: 'csv', json: 'json', reset: 'reset:' };
+
+/** @param {Desk} desk @param {HTMLElement} button */
+async function copyLink({ model, word, note }, button) {
+  const text = addressOf(model.get('link'));
+  const done = await copyText(text);
+  button.focus();
+  note(word(model.get('values').own === 'left' ? 'copied_left' : 'copied'));
+  if (done) return;
+  const field = element('input', { readonly: true, value: text, 'aria-label': word('copy') });
+  note('');
+  document.querySelector('.stage-notice')?.append(field);
+  field.select();
+}
+
+/**
+ * Where a key leads in a list of entries.
+ * @param {string} key
+ * @param {number} now
+ * @param {number} count
+ */
+function moveTo(key, now, count) {
+  if (key === 'ArrowDown') return (now + 1) % count;
+  if (key === 'ArrowUp') return (now + count - 1) % count;
+  if (key === 'Home') return 0;
+  return key === 'End' ? count - 1 : -1;
+}
+
+/**
+ * @param {Desk} desk
+ */
+export function menu(desk) {
+  const button = element('button', { type: 'button', class: 'is-quiet stage-step', 'data-id': 'menu', 'aria-haspopup': 'menu',
+    'aria-expanded': 'false', 'aria-label': desk.word('menu'), title: desk.word('menu') }, '⋯');
+  const list = element('div', { role: 'menu', class: 'stage-menu', hidden: true, 'aria-label': desk.word('menu') });
+  const node = element('div', { class: 'stage-menu-box' }, button, list);
+  let table = false;
+
+  /** @type {Record<string, () => void>} */
+  const here = {
+    copy: () => void copyLink(desk, button),
+    talk: () => window.dispatchEvent(new Event('simlib:talk')),
+    png: () => void import(at('stage-picture.js')).then(({ savePicture }) => savePicture(desk)),
+    table: () => {
+      table = !table;
+      entries.get('table')?.replaceChildren(desk.word(table ? 'bars_back' : 'table'));
+      node.closest('.stage')?.querySelector('.stage-figure')?.dispatchEvent(new Event('stage:table'));
+    },
+  };
+  const open = (/** @type {boolean} */ on) => {
+    list.hidden = !on;
+    button.setAttribute('aria-expanded', String(on));
+    if (on) {
+      list.classList.toggle('is-above', button.getBoundingClientRect().bottom + list.offsetHeight > innerHeight);
+      /** @type {HTMLElement} */ (list.querySelector('[role=menuitem]')).focus();
+    }
+  };
+  const choose = (/** @type {string} */ id) => {
+    if (entries.get(id)?.ariaDisabled === 'true') return;
+    open(false);
+    button.focus();
+    if (here[id]) here[id]();
+    else desk.press(TOLD[/** @type {keyof typeof TOLD} */ (id)]);
+  };
+  /** @type {Map<string, HTMLElement>} */
+  const entries = new Map();
+  for (const group of GROUPS) {
+    const box = element('div', { role: 'group' });
+    for (const id of group) {
+      const entry = element('button', { type: 'button', role: 'menuitem', tabindex: '-1', 'data-id': id }, desk.word(id));
+      entry.addEventListener('click', () => choose(id));
+      entries.set(id, entry);
+      box.append(entry);
+    }
+    list.append(box);
+  }
+  const outside = (/** @type {Event} */ event) => {
+    if (!list.hidden && event.target instanceof Node && !node.contains(event.target)) open(false);
+  };
+  button.addEventListener('click', () => open(list.hidden));
+  node.addEventListener('keydown', (event) => {
+    if (list.hidden) {
+      if (event.key === 'ArrowDown') { event.preventDefault(); open(true); }
+      return;
+    }
+    if (event.key === 'Escape') { event.preventDefault(); event.stopPropagation(); open(false); button.focus(); }
+    if (event.key === 'Tab') open(false);
+    const all = [...entries.values()];
+    const next = moveTo(event.key, all.findIndex((each) => each === document.activeElement), all.length);
+    if (next >= 0) { event.preventDefault(); all[next].focus(); }
+  });
+  document.addEventListener('pointerdown', outside);
+
+  return {
+    node,
+    /** @param {Record<string, boolean>} can */
+    allow: (can) => {
+      for (const [id, entry] of entries) if (id in can) entry.ariaDisabled = String(!can[id]);
+    },
+    drop: () => document.removeEventListener('pointerdown', outside),
+  };
+}

@@ -1,0 +1,29 @@
+// @ts-check
+// After the bet: you, the court, the law in force, and the rule of the lesson.
+
+/** @typedef {import('./stage-types.js').Desk} Desk */
+/** @typedef {import('./stage-types.js').Part} Part */
+
+const query = new URL(import.meta.url).search;
+/** @type {import('./stage-types.js').Lab} */
+const { element } = await import(new URL('lab.js' + query, import.meta.url).href);
+
+/**
+ * @param {Desk} desk
+ * @returns {Part}
+ */
+export function reveal(desk) {
+  const { model } = desk;
+  const node = element('section', { class: 'stage-reveal', tabindex: '-1', 'aria-label': desk.word('reveal'), 'data-id': 'reveal' });
+  const show = () => {
+    const { columns = [], sentence = '', rule = '' } = /** @type {import('./stage-types.js').Reveal} */ (model.get('reveal'));
+    const theirs = model.get('bet').theirs;
+    const voices = columns.map(({ id, label, value, note }) => element('div', { class: 'voice', 'data-id': id },
+      element('dt', {}, id === 'you' && theirs ? desk.word('theirs') : label), element('dd', {}, element('b', {}, value), element('small', {}, note))));
+    node.hidden = !columns.length && !sentence && !rule;
+    node.replaceChildren(element('h2', { class: 'is-heard' }, desk.word('reveal')), element('dl', {}, ...voices),
+      element('div', { class: 'stage-verdict' }, element('p', {}, sentence), element('p', { class: 'stage-rule', hidden: !rule }, rule)));
+  };
+  show();
+  return { node, on: { reveal: show, bet: show } };
+}

@@ -1,0 +1,110 @@
+// @ts-check
+// One row of the board: its name, its bar, its amounts. A row keeps its nodes, so that bars move and
+// the focus stays where it is.
+
+/** @typedef {import('./stage-types.js').Row} Row */
+/** @typedef {import('./stage-types.js').Board} Board */
+/** @typedef {import('./stage-types.js').Cell} Cell */
+/** @typedef {import('./stage-types.js').Desk} Desk */
+
+const query = new URL(import.meta.url).search;
+/** @type {import('./stage-types.js').Lab} */
+const { element } = await import(new URL('lab.js' + query, import.meta.url).href);
+/** @type {typeof import('./stage-scale.js')} */
+const { span, percent } = await import(new URL('stage-scale.js' + query, import.meta.url).href);
+
+const FLASH_MS = 1400;
+
+/**
+ * The button of an amount: what it opens, and how it is called in full.
+ * @param {HTMLButtonElement} button
+ * @param {{say: string, name: string, text: string}} shown
+ */
+export function amount(button, { say, name, text }) {
+  button.dataset.say = say;
+  button.setAttribute('aria-label', name);
+  if (button.textContent !== text) button.textContent = text;
+}
+
+/** The colour of an authority. @param {string} authority @param {Desk} desk */
+export function colour(authority, { model }) {
+  return model.get('frame').colors[authority] ?? 'var(--ruling)';
+}
+
+/** @param {string} column */
+function makeCell(column) {
+  const button = element('button', { type: 'button', class: 'board-amount' });
+  const kept = element('small', { class: 'board-kept' });
+  const node = element('div', { class: 'board-cell', role: 'cell', 'data-column': column }, button, kept);
+  /** @param {Cell | undefined} cell @param {Desk} desk */
+  const show = (cell, desk) => {
+    button.hidden = !cell;
+    if (cell) amount(button, cell);
+    kept.textContent = cell?.kept ? desk.word('kept_mark', { text: cell.kept.text }) : '';
+  };
+  return { node, show };
+}
+
+function makeBar() {
+  const solid = element('i', { class: 'bar-solid' });
+  const band = element('i', { class: 'bar-band' });
+  const kept = element('i', { class: 'bar-kept' });
+  const answer = element('i', { class: 'bar-answer' });
+  const stamp = element('span', { class: 'bar-stamp' });
+  const bar = element('div', { class: 'bar' }, solid, band, kept, answer, stamp);
+  const words = element('small', { class: 'board-ghost' });
+  const node = element('div', { class: 'board-bar', role: 'cell' }, bar, words);
+  /** @param {Row} row @param {Board} board @param {string} column */
+  const show = (row, board, column) => {
+    const cell = row.cells[column];
+    const top = board.top_fen;
+    const drawn = span(cell ?? { low: 0, high: 0, text: '' }, top);
+    bar.classList.toggle('is-ghost', Boolean(row.ghost));
+    bar.classList.toggle('is-none', !cell);
+    solid.style.width = `${row.ghost ? drawn.end : drawn.solid}%`;
+    band.style.left = `${drawn.solid}%`;
+    band.style.width = `${row.ghost ? 0 : drawn.band}%`;
+    kept.hidden = !cell?.kept;
+    if (cell?.kept) {
+      const held = span(cell.kept, top);
+      kept.classList.toggle('is-point', held.band === 0);
+      kept.style.left = `${held.solid}%`;
+      kept.style.width = `${held.band}%`;
+    }
+    answer.hidden = !board.answer;
+    answer.style.left = `${percent(board.answer?.fen ?? 0, top)}%`;
+    stamp.textContent = row.stamp;
+    words.textContent = row.ghost;
+  };
+  return { node, show };
+}
+
+/** Whether the reader wants things to stand still. */
+const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+/**
+ * @param {string[]} columns
+ * @param {Desk} desk
+ */
+export function makeRow(columns, desk) {
+  const [name, note, still] = [element('b'), element('small', { class: 'board-note' }), element('small', { class: 'board-still' })];
+  const head = element('div', { class: 'board-name', role: 'rowheader' }, name, note, still);
+  const bar = makeBar();
+  const cells = columns.map((column) => makeCell(column));
+  const node = element('div', { class: 'board-row', role: 'row' }, head, bar.node, ...cells.map((cell) => cell.node));
+  /** @param {Row} row @param {Board} board @param {string} column */
+  const show = (row, board, column) => {
+    node.dataset.id = row.id;
+    node.style.setProperty('--bar', colour(row.authority, desk));
+    name.textContent = row.name;
+    note.textContent = row.note;
+    still.textContent = row.still;
+    bar.show(row, board, column);
+    cells.forEach((cell, n) => cell.show(row.cells[columns[n]], desk));
+  };
+  const flash = () => {
+    if (calm()) return;
+    node.animate([{ backgroundColor: '#fdf0d2' }, { backgroundColor: '#fdf0d200' }], { duration: FLASH_MS, easing: 'ease-out' });
+  };
+  return { node, show, flash };
+}

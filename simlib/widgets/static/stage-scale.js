@@ -1,0 +1,64 @@
+// @ts-check
+// Money as width, and whether words fit: plain sums, without a page.
+
+/** @typedef {import('./stage-types.js').Amount} Amount */
+/** @typedef {import('./stage-types.js').Option} Option */
+
+/**
+ * An amount as a share of the scale, in percent, never beyond its ends.
+ * @param {number} fen
+ * @param {number} top
+ */
+export function percent(fen, top) {
+  if (!(top > 0)) return 0;
+  return Math.min(100, Math.max(0, fen / top * 100));
+}
+
+/**
+ * Where a bar is full, and where its band of what is not known begins and how wide it is.
+ * @param {Amount} amount
+ * @param {number} top
+ */
+export function span({ low, high }, top) {
+  const from = percent(low, top);
+  const to = percent(high, top);
+  return { solid: from, band: to - from, end: to };
+}
+
+/** @param {string} text */
+export function letters(text) {
+  let wide = 0;
+  for (const letter of text) wide += letter.charCodeAt(0) > 0x2e7f ? 1 : 0.56;
+  return wide;
+}
+
+/**
+ * How the steps of a ladder lie: in one row wherever they fit, in one row on a phone only, or one
+ * below the other.
+ * @param {Option[]} options
+ * @returns {"row" | "phone" | "tall"}
+ */
+export function ladder(options) {
+  const widest = Math.max(...options.map(({ label }) => letters(label)));
+  const need = options.length * (widest * 15 + 14);
+  if (need <= 252) return 'row';
+  return need <= 380 ? 'phone' : 'tall';
+}
+
+/**
+ * A number inside the bounds of its control, on its steps.
+ * @param {number} value
+ * @param {{min?: number, max?: number}} bounds
+ */
+export function within(value, { min = 0, max = 1 }) {
+  return Math.min(max, Math.max(min, value));
+}
+
+/**
+ * The middle of a control, on one of its steps.
+ * @param {{min?: number, max?: number, step?: number}} bounds
+ */
+export function middle({ min = 0, max = 1, step = 1 }) {
+  const steps = Math.round((max - min) / 2 / step);
+  return Number((min + steps * step).toFixed(6));
+}

@@ -1,0 +1,87 @@
+// @ts-check
+// A quantity: a slider and the same number to type. What is not known is an empty track without a
+// handle; a click or an arrow key gives it a value, a small button takes it away again.
+
+/** @typedef {import('./stage-types.js').Item} Item */
+/** @typedef {import('./stage-types.js').Desk} Desk */
+/** @typedef {import('./stage-types.js').Control} Control */
+
+const query = new URL(import.meta.url).search;
+/** @param {string} file */
+const at = (file) => new URL(file + query, import.meta.url).href;
+/** @type {import('./stage-types.js').Lab} */
+const { element, handOn } = await import(at('lab.js'));
+/** @type {typeof import('./stage-scale.js')} */
+const { within, middle } = await import(at('stage-scale.js'));
+
+const MOVES = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End'];
+
+/** Where the first key leads on an empty track. @param {string} key @param {Item} item */
+function firstValue(key, item) {
+  if (key === 'Home') return item.min ?? 0;
+  return key === 'End' ? item.max ?? 1 : middle(item);
+}
+
+/**
+ * @param {Item} item
+ * @param {string} id
+ * @param {Desk} desk
+ * @param {HTMLElement} line its label and tag
+ * @returns {Control}
+ */
+export function range(item, id, desk, line) {
+  const bounds = { min: item.min, max: item.max, step: item.step };
+  const slider = element('input', { type: 'range', id, ...bounds, 'data-focus': `${item.id}:slider` });
+  const typed = element('input', { type: 'number', ...bounds, inputmode: 'decimal', 'aria-label': item.label, 'data-focus': `${item.id}:typed` });
+  const open = item.open ? element('button', { type: 'button', class: 'knob-open', 'data-focus': `${item.id}:open`,
+    'aria-label': desk.word('make_open', { label: item.label, word: item.open }) }, item.open) : null;
+  const unit = item.unit ? element('span', { class: 'knob-unit' }, item.unit) : '';
+  const ends = element('span', { class: 'knob-ends', 'aria-hidden': 'true' },
+    element('span', {}, String(item.min)), element('span', {}, String(item.max)));
+  const node = element('div', { class: 'knob knob-range', 'data-id': item.id }, line,
+    element('div', { class: 'knob-track' }, slider, ends),
+    element('div', { class: 'knob-typed' }, typed, unit, open ?? ''));
+  const hand = handOn(slider);
+  let unknown = false;
+
+  const accept = (/** @type {string | number} */ text, /** @type {number} */ stroke) => {
+    const value = Number(text);
+    if (text === '' || !Number.isFinite(value)) return;
+    draw(within(value, item));
+    desk.change(item.id, within(value, item), stroke);
+  };
+  const draw = (/** @type {number | null} */ value) => {
+    unknown = value === null;
+    node.classList.toggle('is-open', unknown);
+    if (open) open.setAttribute('aria-pressed', String(unknown));
+    slider.setAttribute('aria-valuetext', unknown ? item.open ?? '' : `${value}${item.unit ?? ''}`);
+    const share = (Number(value) - (item.min ?? 0)) / ((item.max ?? 1) - (item.min ?? 0));
+    slider.style.setProperty('--at', `${unknown ? 0 : share * 100}%`);
+  };
+  /** @param {number | null} value */
+  const show = (value) => {
+    draw(value);
+    if (!hand.moving()) slider.value = String(value ?? middle(item));
+    if (document.activeElement !== typed) typed.value = value === null ? '' : String(value);
+  };
+  slider.addEventListener('input', () => accept(slider.value, hand.move()));
+  // On an empty track a click where the hidden handle lies moves nothing, and is a value all the same.
+  slider.addEventListener('click', () => { if (unknown) accept(slider.value, hand.move()); });
+  slider.addEventListener('keydown', (event) => {
+    if (!unknown || !MOVES.includes(event.key)) return;
+    event.preventDefault();
+    slider.value = String(firstValue(event.key, item));
+    accept(slider.value, hand.move());
+  });
+  typed.addEventListener('change', () => { if (typed.value !== '') accept(typed.value, hand.move()); });
+  typed.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter') return;
+    event.preventDefault();
+    if (typed.value === '') return;
+    typed.value = String(within(Number(typed.value), item));
+    accept(typed.value, hand.move());
+    typed.select();
+  });
+  open?.addEventListener('click', () => { if (!unknown) { draw(null); desk.change(item.id, null); slider.focus(); } });
+  return { node, show };
+}

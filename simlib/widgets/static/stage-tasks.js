@@ -1,0 +1,124 @@
+// @ts-check
+// Tasks, one at a time: guess, do, see. Python notices that a task was done; here its card is shown.
+
+/** @typedef {import('./stage-types.js').Task} Task */
+/** @typedef {import('./stage-types.js').Tasks} Tasks */
+/** @typedef {import('./stage-types.js').Desk} Desk */
+/** @typedef {import('./stage-types.js').Part} Part */
+
+const query = new URL(import.meta.url).search;
+/** @type {import('./stage-types.js').Lab} */
+const { element } = await import(new URL('lab.js' + query, import.meta.url).href);
+
+let serial = 0;
+
+/** A button. @param {string} id @param {string} text @param {() => void} act @param {string} [look] */
+function button(id, text, act, look) {
+  const made = element('button', { type: 'button', 'data-id': id, class: look }, text);
+  made.addEventListener('click', act);
+  return made;
+}
+
+/** To the knob a task speaks of, with the board in sight. @param {string} id @param {HTMLElement} card */
+function toKnob(id, card) {
+  const knob = card.closest('.stage')?.querySelector(`.stage-knobs [data-id="${CSS.escape(id)}"]`);
+  const field = /** @type {HTMLElement | null | undefined} */ (knob?.querySelector('input:checked, input, select'));
+  field?.focus({ preventScroll: true });
+  knob?.scrollIntoView({ block: 'nearest' });
+}
+
+/**
+ * The options: they behave as radio buttons, but only a press decides, not an arrow key.
+ * @param {Task} task
+ * @param {Desk} desk
+ * @param {string} label the id of the words above them
+ */
+function choices(task, { tell }, label) {
+  const open = task.state === 'open';
+  const options = task.options.map(({ value, label: text }, n) => {
+    const chosen = task.guess === value;
+    const option = element('button', { type: 'button', role: 'radio', 'aria-checked': String(chosen), 'data-value': value,
+      'aria-disabled': open ? null : 'true', tabindex: chosen || task.guess === null && n === 0 ? '0' : '-1' }, text);
+    option.addEventListener('click', () => { if (open) tell({ task: task.id, do: 'guess', value }); });
+    return option;
+  });
+  const group = element('div', { role: 'radiogroup', class: 'task-options', 'aria-labelledby': label }, ...options);
+  group.addEventListener('keydown', (event) => {
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const now = options.findIndex((each) => each === document.activeElement);
+    const next = options[(now + step + options.length) % options.length];
+    for (const option of options) option.tabIndex = option === next ? 0 : -1;
+    next.focus();
+  });
+  return group;
+}
+
+/**
+ * @param {Desk} desk
+ * @returns {Part}
+ */
+export function tasks(desk) {
+  const { model, word, tell } = desk;
+  const name = `stage-task-${serial++}`;
+  const node = element('section', { class: 'stage-task', 'aria-labelledby': `${name}-title` });
+  let now = '';
+  let shown = '';
+
+  /** @param {Task[]} list */
+  const dots = (list) => element('div', { class: 'task-dots', role: 'radiogroup', 'aria-label': word('tasks') }, ...list.map((task, n) => {
+    const radio = element('input', { type: 'radio', name: `${name}-dot`, value: task.id, 'data-id': `dot:${task.id}` });
+    radio.checked = task.id === shown;
+    radio.addEventListener('change', () => { shown = task.id; show(); });
+    return element('label', { 'data-state': task.state, title: word(`task_${task.state}`) }, radio,
+      element('span', {}, String(n + 1)), element('span', { class: 'is-heard' }, `${task.title}，${word(`task_${task.state}`)}`));
+  }));
+  /** What follows a task. @param {Task[]} list @param {Task} task */
+  const onward = (list, task) => {
+    const next = list[list.indexOf(task) + 1];
+    if (!next) return element('a', { href: '#depth', class: 'task-on' }, word('task_on'));
+    return button('next', word('task_next'), () => {
+      shown = next.id;
+      if (next.state === 'new') tell({ task: next.id, do: 'start' }); else show();
+    }, 'is-strong');
+  };
+  /** @param {Task} task @param {Task[]} list @returns {(Node | string)[]} */
+  const content = (task, list) => {
+    const send = (/** @type {string} */ act) => () => tell({ task: task.id, do: act });
+    const skip = button('skip', word('task_skip'), send('skip'), 'is-quiet');
+    if (task.state === 'new') return [element('div', { class: 'task-acts' }, button('start', word('task_start'), send('start'), 'is-strong'), skip)];
+    if (task.state === 'skipped') return [element('div', { class: 'task-acts' }, onward(list, task), button('again', word('task_back'), send('again'), 'is-quiet'))];
+    const options = choices(task, desk, `${name}-question`);
+    if (task.state === 'open') return [options, element('div', { class: 'task-acts' }, skip)];
+    if (task.state === 'guessed') {
+      return [options, element('p', { class: 'task-do' }, task.do),
+        element('div', { class: 'task-acts' }, button('knob', word('task_knob'), () => toKnob(task.knob, node), 'is-strong'), skip)];
+    }
+    const told = element('div', { class: 'task-told' });
+    told.innerHTML = task.told;
+    const verdict = task.right === null ? '' : element('b', { class: task.right ? 'is-right' : 'is-wrong' }, word(task.right ? 'task_right' : 'task_wrong'));
+    return [options, verdict, told, element('div', { class: 'task-acts' }, onward(list, task), button('again', word('task_again'), send('again'), 'is-quiet'))];
+  };
+  const show = () => {
+    const { now: id, list = [] } = /** @type {Tasks} */ (model.get('tasks'));
+    node.hidden = !list.length;
+    if (!list.length) return;
+    if (id !== now) { now = id; shown = id; }
+    const task = list.find((each) => each.id === shown) ?? list[0];
+    shown = task.id;
+    const held = node.contains(document.activeElement);
+    const dot = held && document.activeElement instanceof HTMLInputElement;
+    node.dataset.state = task.state;
+    node.replaceChildren(element('div', { class: 'task-head' }, element('h3', { id: `${name}-title`, tabindex: '-1' }, task.title), dots(list)),
+      element('p', { class: 'task-question', id: `${name}-question` }, task.question), ...content(task, list));
+    if (held) stay(dot);
+  };
+  /** The focus stays in the card when its buttons change. @param {boolean} dot */
+  const stay = (dot) => {
+    const next = dot ? '.task-dots input:checked' : '[role=radio][tabindex="0"]:not([aria-disabled]), [data-id=knob], [data-id=next], [data-id=start], .task-on, h3';
+    /** @type {HTMLElement | null} */ (node.querySelector(next))?.focus({ preventScroll: true });
+  };
+  show();
+  return { node, on: { tasks: show } };
+}

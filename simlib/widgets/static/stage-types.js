@@ -1,0 +1,152 @@
+// @ts-check
+// The shapes that pass between Python and the stage (simlib/widgets/stage), for `tsc --checkJs`.
+
+/**
+ * The widget's model, as anywidget hands it over.
+ * @typedef {object} Model
+ * @property {(name: string) => any} get
+ * @property {(name: string, value: unknown) => void} set
+ * @property {() => void} save_changes
+ * @property {(content: unknown, callbacks?: unknown, buffers?: ArrayBuffer[]) => void} send
+ * @property {(event: string, act: (message?: any) => void) => void} on
+ * @property {(event: string, act: (message?: any) => void) => void} off
+ */
+
+/** @typedef {Record<string, string | number | boolean | null | undefined>} Attributes */
+
+/**
+ * What lab.js lends.
+ * @typedef {object} Lab
+ * @property {<K extends keyof HTMLElementTagNameMap>(tag: K, attributes?: Attributes,
+ *   ...children: (Node | string)[]) => HTMLElementTagNameMap[K]} element
+ * @property {(model: Model, content: unknown, buffers?: ArrayBuffer[]) => void} tell
+ * @property {(model: Model, action: string) => void} pressed
+ * @property {(model: Model) => Change} wisher
+ * @property {(slider: HTMLInputElement) => {move: () => number, moving: () => boolean}} handOn
+ * @property {(event: KeyboardEvent) => string | null} stepOf
+ * @property {(link: unknown) => void} publish
+ * @property {(link: string) => string} addressOf
+ * @property {(text: string) => Promise<boolean>} copyText
+ * @property {(file: {name: string, type: string, text: string}) => void} saveFile
+ * @property {(item: Item, model: Model) => Control} ownCase
+ * @property {() => boolean} onCoursePage
+ */
+
+/** @typedef {(id: string, value: unknown, stroke?: number) => void} Change */
+
+/**
+ * What every part of the stage is given.
+ * @typedef {object} Desk
+ * @property {Model} model
+ * @property {(key: string, values?: Record<string, string | number>) => string} word
+ * @property {(content: unknown) => void} tell
+ * @property {(action: string) => void} press
+ * @property {Change} change
+ * @property {(text: string) => void} note shows a line of words, such as "link copied"
+ */
+
+/**
+ * A part of the stage: its node, what it does when a trait changes, and how it goes away.
+ * @typedef {object} Part
+ * @property {HTMLElement} [node]
+ * @property {Record<string, () => void>} on
+ * @property {() => void} [drop]
+ */
+
+/** @typedef {{value: string, label: string}} Option */
+
+/**
+ * A control of `spec`.
+ * @typedef {object} Item
+ * @property {"choice" | "select" | "range" | "check" | "own" | "group"} kind
+ * @property {string} id
+ * @property {string} label
+ * @property {string} [place] main, choose, or group:<id>
+ * @property {string} [help]
+ * @property {string} [reset] what its button to reset it is called
+ * @property {Option[]} [options]
+ * @property {number} [min]
+ * @property {number} [max]
+ * @property {number} [step]
+ * @property {string} [unit]
+ * @property {string} [open] the word for "not known" or "without limit"
+ */
+
+/** @typedef {{node: HTMLElement, show: (value: any) => void, drop?: () => void}} Control */
+
+/** @typedef {{low: number, high: number, text: string}} Amount */
+/** @typedef {Amount & {name: string, say: string, kept: Amount | null}} Cell */
+
+/**
+ * @typedef {object} Row
+ * @property {string} id
+ * @property {string} name
+ * @property {string} note
+ * @property {string} authority
+ * @property {string} ghost
+ * @property {string} stamp
+ * @property {boolean} more
+ * @property {boolean} changed
+ * @property {string} still
+ * @property {Record<string, Cell>} cells
+ */
+
+/**
+ * @typedef {object} Board
+ * @property {{id: string, label: string, note: string}[]} columns
+ * @property {string} column
+ * @property {string} unit
+ * @property {number} top_fen
+ * @property {{fen: number, text: string}[]} ticks
+ * @property {Row[]} rows
+ * @property {{label: string, text: string, say: string, name: string}} large
+ * @property {string} sentence
+ * @property {{fen: number, label: string} | null} answer
+ * @property {string} kept
+ * @property {{kind: "authority" | "open" | "ghost", key?: string, label: string}[]} legend
+ */
+
+/**
+ * @typedef {object} Task
+ * @property {string} id
+ * @property {string} title
+ * @property {string} question
+ * @property {Option[]} options
+ * @property {"new" | "open" | "guessed" | "done" | "skipped"} state
+ * @property {string | null} guess
+ * @property {string} do
+ * @property {boolean | null} right
+ * @property {string} told
+ * @property {string} knob
+ * @property {string} link
+ */
+
+/** @typedef {{now: string, list: Task[]}} Tasks */
+/** @typedef {{say: string, title: string, html: string}} Why */
+/** @typedef {{html: string, open: boolean, values: Record<string, unknown>, said: string, theirs: boolean}} Bet */
+/** @typedef {{id: string, label: string, value: string, note: string}} Voice */
+/** @typedef {{columns?: Voice[], sentence?: string, rule?: string}} Reveal */
+/** @typedef {{id: string, n: number, of: number, question: string, answer: string}} Scene */
+
+/**
+ * @typedef {object} Frame
+ * @property {string} topic
+ * @property {string} no
+ * @property {string} lang
+ * @property {string} title
+ * @property {string} question
+ * @property {string} case
+ * @property {string} position
+ * @property {string} today
+ * @property {Record<string, string>} colors
+ */
+
+/**
+ * The bet while the lab is not alive yet (bet.js).
+ * @typedef {object} Held
+ * @property {Record<string, string | number>} values
+ * @property {"" | "send" | "open"} wish
+ * @property {boolean} [alive] a lab listens
+ */
+
+export {};

@@ -1,0 +1,101 @@
+// @ts-check
+// The stage of a lesson: bet, reveal, board, knobs, tasks and reasons on one screen. State lives in
+// Python; the parts here show the synced traits and send back what the reader does.
+
+/** @typedef {import('./stage-types.js').Model} Model */
+/** @typedef {import('./stage-types.js').Desk} Desk */
+/** @typedef {import('./stage-types.js').Part} Part */
+
+const query = new URL(import.meta.url).search;
+/** @param {string} file */
+const at = (file) => new URL(file + query, import.meta.url).href;
+
+for (const file of ['tokens.css', 'stage.css']) {
+  if (document.querySelector(`link[href="${at(file)}"]`)) continue;
+  document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: at(file) }));
+}
+
+/** @type {import('./stage-types.js').Lab} */
+const { element, tell, pressed, wisher, publish, saveFile } = await import(at('lab.js'));
+const [{ bet }, { reveal }, { head }, { board }, { tasks }, { knobs }, { drawer }, { status }] = await Promise.all(
+  ['bet', 'reveal', 'head', 'board', 'tasks', 'knobs', 'drawer', 'status'].map((part) => import(at(`stage-${part}.js`))));
+
+/**
+ * @param {Model} model
+ * @param {HTMLElement} line
+ * @returns {Desk}
+ */
+function deskOf(model, line) {
+  return {
+    model,
+    word: (key, values = {}) => (model.get('words')[key] ?? key)
+      .replace(/\{(\w+)\}/g, (/** @type {string} */ _, /** @type {string} */ name) => String(values[name])),
+    tell: (content) => tell(model, content),
+    press: (action) => pressed(model, action),
+    change: wisher(model),
+    note: (text) => { line.textContent = text; },
+  };
+}
+
+/** What was refused, and short words of the tools. @param {Model} model @param {HTMLElement} line */
+function notice(model, line) {
+  const show = () => { line.innerHTML = model.get('notice'); };
+  show();
+  return { on: { notice: show } };
+}
+
+/** The page's address keeps the state; a class in front of it (stage mode) leaves it alone. @param {Model} model */
+function address(model) {
+  const show = () => {
+    if (!document.documentElement.classList.contains('is-talk')) publish(model.get('link'));
+  };
+  const watcher = new MutationObserver(show);
+  watcher.observe(document.documentElement, { attributeFilter: ['class'] });
+  show();
+  return { on: { link: show }, drop: () => watcher.disconnect() };
+}
+
+/** What the page keeps of how far the reader has come. @param {Model} model */
+function progress(model) {
+  let said = '';
+  const show = () => {
+    const { list } = /** @type {import('./stage-types.js').Tasks} */ (model.get('tasks'));
+    const past = (list ?? []).filter(({ state }) => state === 'done' || state === 'skipped').map(({ id }) => id);
+    const detail = { bet: !model.get('bet').open, tasks: past, of: (list ?? []).length };
+    if (JSON.stringify(detail) === said) return;
+    said = JSON.stringify(detail);
+    window.dispatchEvent(new CustomEvent('simlib:progress', { detail }));
+  };
+  show();
+  return { on: { tasks: show, bet: show } };
+}
+
+/** A file that Python made is saved. @param {Model} model */
+function files(model) {
+  const hear = (/** @type {any} */ message) => { if (message?.file) saveFile(message.file); };
+  model.on('msg:custom', hear);
+  return { on: {}, drop: () => model.off('msg:custom', hear) };
+}
+
+/**
+ * @param {{model: Model, el: HTMLElement}} view
+ * @returns {() => void}
+ */
+export function stage({ model, el }) {
+  const line = element('div', { class: 'stage-notice', role: 'alert' });
+  const desk = deskOf(model, line);
+  const root = element('div', { class: 'stage', 'data-topic': model.get('frame').topic });
+  /** @type {Part[]} */
+  const shown = [bet(desk, root), reveal(desk), head(desk), board(desk), tasks(desk), knobs(desk), drawer(desk, root), status(desk)];
+  const [ask, told, top, bars, card, turn, why, heard] = shown.map(({ node }) => node ?? element('div'));
+  root.append(ask, told, line, element('div', { class: 'stage-grid' },
+    element('div', { class: 'stage-main' }, top, bars, card), turn), why, heard);
+  el.append(root);
+  const parts = [...shown, notice(model, line), address(model), progress(model), files(model)];
+  const wired = parts.flatMap((part) => Object.entries(part.on));
+  for (const [trait, act] of wired) model.on('change:' + trait, act);
+  return () => {
+    for (const [trait, act] of wired) model.off('change:' + trait, act);
+    for (const part of parts) part.drop?.();
+  };
+}
