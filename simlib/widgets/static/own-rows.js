@@ -18,13 +18,14 @@ const press = (label, act, attributes = {}) => {
 };
 
 export class Table {
-  constructor(table, context, place) {
-    Object.assign(this, { table, context, place: place ?? { from: 0, open: new Set(), shown: !table.rare } });
+  // `titled`: whether the table needs a heading of its own below that of its step.
+  constructor(table, context, place, titled) {
+    Object.assign(this, { table, context, titled, place: place ?? { from: 0, open: new Set(), shown: !table.rare } });
     this.size = element('span', { class: 'own-size' });
     this.badge = element('span', { class: 'own-badge' });
     this.body = element('div', { class: 'own-rows' });
     this.node = table.rare ? this.folded() : element('section', { class: 'own-table', 'data-table': table.id, 'aria-label': table.label },
-      element('h4', {}, table.label, ' ', this.size, ' ', this.badge), this.body);
+      titled ? element('h4', {}, table.label, ' ', this.size, ' ', this.badge) : '', this.body);
     this.draw();
   }
 

@@ -32,8 +32,8 @@ export function makeSteps({ context, openStatement }) {
     box.append(...Object.keys(context.draft).filter((key) => !known(key)).map((key) => alienField(context.draft, key, [key], context, build)));
     return box;
   };
-  const table = (id) => {
-    const view = new Table(tables.get(id), context, views.get(id)?.place);
+  const table = (step, id) => {
+    const view = new Table(tables.get(id), context, views.get(id)?.place, tables.get(id).label !== step.label);
     views.set(id, view);
     return view.node;
   };
@@ -41,7 +41,7 @@ export function makeSteps({ context, openStatement }) {
     const next = spec.steps[n + 1];
     const on = next && element('button', { type: 'button', class: 'own-next', 'data-id': 'next-step' }, fill(say.next, { step: next.label }));
     on?.addEventListener('click', () => go(next.id, true));
-    const parts = step.id === 'case' ? [head()] : step.id === 'statement' ? [element('div', { class: 'own-statement' })] : step.tables.map(table);
+    const parts = step.id === 'case' ? [head()] : step.id === 'statement' ? [element('div', { class: 'own-statement' })] : step.tables.map((id) => table(step, id));
     return element('section', { class: 'own-step', 'data-step': step.id, 'aria-labelledby': `own-step-${step.id}`, hidden: step.id !== now },
       element('h3', { id: `own-step-${step.id}`, tabindex: -1 }, step.label), element('p', { class: 'own-lead' }, step.lead), ...parts, on ?? '');
   };

@@ -89,7 +89,7 @@ export function own({ model, el }) {
   const draft = makeDraft({ model, say, view });
   const context = { say, spec, stock: model.get('stock'), tables: new Map(spec.tables.map((table) => [table.id, table])), makeControl,
     change: draft.change, mark: () => steps.mark(draft.found), get draft() { return draft.value; } };
-  const root = element('div', { class: 'own-editor' });
+  const root = element('div', { class: 'stage own-editor' });
   const openStatement = async (box) => {
     const { statement } = await import(at('own-statement.js'));
     statement({ model, say: say.statement, technical: say.technical, box, get draft() { return draft.value; }, insert: (rows, text) => {
