@@ -115,13 +115,14 @@ class OwnEditor(Door, anywidget.AnyWidget):
         text, alarms = write(data), warnings(data)
         typed = {spot: (key, value) for spot, key, value in draft.typed_wrong(data)}
         case, problems = check_data(data)
-        self.result = Result(case, self.lang) if case else None
+        result = Result(case, self.lang) if case else None
+        self.result = result or self.result  # the page still shows the last one
         told = [self._told(p, data, "problems", typed) for p in problems[:MOST_LISTED]]
         return {
             "problems": told,
             "count": len(problems),
             "warnings": [self._told(p, data, "private", {}) for p in alarms[:MOST_LISTED]],
-            "result": self.result.to_json() if self.result else None,
+            "result": result.to_json() if result else None,
             "title": str(getattr(case.title, self.lang)) if case else "",
             "text": text,
             "link": case_link(text),

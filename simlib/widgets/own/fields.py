@@ -142,6 +142,8 @@ def _field(table: str, record: type[BaseModel], name: str, lang: str) -> dict:
         found["more"] = True
     if table == "parties" and name in OF_ROLE:
         found["roles"] = list(OF_ROLE[name])
+    if name == "exemption":
+        found["acts"] = ["tech"]
     if isinstance(info.default, bool):
         found["default"] = info.default
     elif info.default == 0:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from simlib.errors import SimlibError
 from simlib.explain import form_name
-from simlib.figures.board import Bar, Board, Column, Large, Row, bar, figures, legend, scale, spoken
+from simlib.figures.board import Bar, Board, Column, Large, Row, bar, legend, scale, spoken
 from simlib.interval import high_end
 from simlib.liability import decide
 from simlib.text import amount, message, words
@@ -50,9 +50,7 @@ class Result:
         rows = tuple(self._row(outcome, id, n) for n, id in enumerate(outcome.parties))
         tops = [cell.high for row in rows for cell in row.cells.values()]
         top = max(self.case.loss_fen, *tops) if tops else self.case.loss_fen
-        columns = [
-            Column(id, self._say(id), self._say(f"{id}_note")) for id in COLUMNS
-        ]
+        columns = [Column(id, self._say(id), self._say(f"{id}_note")) for id in COLUMNS]
         received = amount(outcome.received_fen, self.lang)
         large = self._say("large", who=self._claimant())
         sentence = self._say(
@@ -90,10 +88,12 @@ class Result:
 
     def _row(self, outcome: Outcome, id: str, number: int) -> Row:
         cells = {column: self._bar(outcome, id, column) for column in COLUMNS}
-        form = form_name(outcome, id, self.lang)
-        if not self.case.party(id).sued:
+        form, sued = form_name(outcome, id, self.lang), self.case.party(id).sued
+        if not sued:
             form = self._say("not_sued", form=form)
-        return Row(id, self._name(id), form, BASIS, cells, more=number >= MOST_ROWS)
+        idle = not sued and not high_end(outcome.parties[id].exposure_fen)
+        more = idle or number >= MOST_ROWS
+        return Row(id, self._name(id), form, BASIS, cells, more=more)
 
     def _bar(self, outcome: Outcome, id: str, column: str) -> Bar:
         key = COLUMNS[column]

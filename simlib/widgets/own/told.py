@@ -39,7 +39,15 @@ def told(problem: Problem, data: Mapping, spot: list, typed: Mapping, lang: str)
         return words("own_lab", f"page.{key}", lang, value=value[:60])
     said = topic_words("own_lab", lang)["problem"]
     values = _Values(problem, data, spot, lang).spoken()
+    if problem.code == "position-fails":
+        values["why"] = _plainly(said, str(problem.values["code"]), lang)
     return said[problem.code].format(**values)
+
+
+def _plainly(said: Mapping[str, str], code: str, lang: str) -> str:
+    """A problem whose values are not known, if its sentence needs none."""
+    sentence = said.get(code, "{}")
+    return words("own_lab", "ui.change_it", lang) if "{" in sentence else sentence
 
 
 def in_file(problem: Problem, topic: str, lang: str) -> str:
@@ -127,9 +135,9 @@ class _Values:
     def _path(self, path: str) -> str:
         """`helper.grade` of a setting as 「帮助人 · 过错等级」."""
         spot = spot_of(path, self.data)
-        if spot and spot[0] in ORDER and len(spot) > 2:
+        if spot and spot[0] in ORDER and len(spot) > 1:
             who = _called(self.data[spot[0]][spot[1]], self.data, self.lang)
-            return self._joined(who, spot[0], str(spot[2]))
+            return self._joined(who, spot[0], str(spot[2])) if len(spot) > 2 else who or path
         id, dot, name = path.partition(".")
         for table in ORDER:
             rows = self.data.get(table)

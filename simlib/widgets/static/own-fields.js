@@ -29,7 +29,7 @@ export function makeControl(table, row, field, context, spot) {
 function isAsked(table, row, field, draft) {
   if (row[field.id] !== undefined) return true;
   if (!table && field.id === 'claimant') return (draft.parties ?? []).filter((each) => each?.role === 'victim').length > 1;
-  return !field.roles || field.roles.includes(row.role);
+  return (!field.roles || field.roles.includes(row.role)) && (!field.acts || field.acts.includes(row.act));
 }
 
 // All fields of a row: what most people need, then one fold with the rest.

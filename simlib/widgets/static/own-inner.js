@@ -65,6 +65,13 @@ function tableOf(context, id) {
   return SETTABLE.find((table) => (context.draft[table] ?? []).some((row) => row?.id === id));
 }
 
+// What the case says of a fact without the setting.
+function held({ draft }, path) {
+  const [id, ...below] = path.includes('.') ? path.split('.') : ['', path];
+  const home = id ? SETTABLE.flatMap((table) => draft[table] ?? []).find((row) => row?.id === id) : draft;
+  return below.reduce((value, key) => value?.[key], home) ?? OPEN;
+}
+
 // One changed fact: whose, which, and what it becomes. Empty is what nobody found.
 function fact(path, asked, replace) {
   const { row, field, context, where } = asked;
@@ -79,10 +86,11 @@ function fact(path, asked, replace) {
     made.addEventListener('change', () => act(made.value));
     return element('label', { class: 'own-part' }, element('span', {}, label), made);
   };
+  const swap = (next) => replace(next, held(context, next));
   const whose = () => select(say.set_who, [['', say.set_case], ...pointed(context, { homes: SETTABLE })], who,
-    (next) => replace(`${next && next + '.'}${facts(context, next && tableOf(context, next))[0][0]}`, OPEN));
+    (next) => swap(`${next && next + '.'}${facts(context, next && tableOf(context, next))[0][0]}`));
   const which = () => select(say.set_field, [...(shape ? [] : [[name, name]]), ...known.map(([key, each]) => [key, each.label])], name,
-    (next) => replace(who ? `${who}.${next}` : next, OPEN));
+    (next) => swap(who ? `${who}.${next}` : next));
   const parts = table === undefined
     ? [element('p', {}, say.alien), element('details', {}, element('summary', {}, say.technical), element('code', {}, `${path} = ${JSON.stringify(row[field.id][path])}`))]
     : [whose(), which(), ...(shape ? [valueOf(asked, path, shape)] : [])];
@@ -114,7 +122,8 @@ export function settings(asked) {
   const add = () => {
     const free = (context.draft.parties ?? []).flatMap((party) => facts(context, 'parties').map(([key]) => `${party.id}.${key}`))
       .filter((path) => /\.(grade|fault|assets_fen|gain_direct_fen|causal_force)$/.test(path)).find((path) => !(path in now()) && called(path));
-    set({ ...now(), [free ?? 'loss_fen']: OPEN });
+    const path = free ?? 'loss_fen';
+    set({ ...now(), [path]: held(context, path) });
     draw();
     box.querySelector('.own-fact:last-of-type select')?.focus();
   };

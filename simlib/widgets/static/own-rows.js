@@ -115,7 +115,7 @@ export class Table {
       beside.textContent = besideName(context, table.id, row);
     };
     const box = element('details', { class: 'own-row', 'data-row': n, 'data-spot': `${table.id}/${n}`, open: place.open.has(n) },
-      element('summary', {}, name, ' ', beside, ' ', element('span', { class: 'own-badge' })), element('div', { class: 'own-said-here' }));
+      element('summary', {}, element('span', { class: 'own-title' }, name, ' ', beside), element('span', { class: 'own-badge' })), element('div', { class: 'own-said-here' }));
     call();
     box.addEventListener('toggle', () => {
       if (box.open) place.open.add(n); else place.open.delete(n);

@@ -40,7 +40,7 @@ export function statement(page) {
     page.insert(found.rows, found.said);
     const key = element('button', { type: 'button', 'data-id': 'statement-key', class: 'own-strong' }, say.key);
     key.addEventListener('click', () => saveFile({ name: 'simlib-key.json', type: 'application/json', text: JSON.stringify(found.key, null, 1) }));
-    after.replaceChildren(element('p', {}, found.said), element('p', { class: 'own-alarm' }, say.key_help), key);
+    after.replaceChildren(element('p', {}, found.said), element('p', { class: 'own-warn' }, say.key_help), key);
     key.focus();
   };
 
@@ -82,7 +82,7 @@ export function statement(page) {
     const others = element('details', { open: !view.rows }, element('summary', {}, say.others), element('div', { class: 'own-columns' },
       ...view.roles.filter(([role]) => !view.columns[role]).map(([role, label]) => select(role, label, places, 0))));
     const said = (title, lines) => (lines?.length ? [element('p', { class: 'own-label' }, title), element('ul', {}, ...lines.map((text) => element('li', {}, text)))] : []);
-    body.replaceChildren(columns, others, ...said(say.uncertain, view.notes), view.error ? element('p', { class: 'own-alarm' }, view.error) : '', ...result(view, said));
+    body.replaceChildren(columns, others, ...said(say.uncertain, view.notes), view.error ? element('p', { class: 'own-warn' }, view.error) : '', ...result(view, said));
     body.querySelector(`[data-role="${held}"]`)?.focus();
   };
 
