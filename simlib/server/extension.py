@@ -6,11 +6,12 @@ A home page at `course/`, connections that outlive a break, and lessons that onl
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from tornado.web import HTTPError
 
+from simlib.server import front
 from simlib.server.connection import CourseConnection
 from simlib.server.kernels import is_visit
 from simlib.server.template import EXTENSION_HOME
@@ -41,11 +42,14 @@ def _load_jupyter_server_extension(server: ServerApp) -> None:
             app.settings.update(handlers.place(root, "zh", EXTENSION_HOME, prefix))
             address = f"{app.settings['base_url']}{EXTENSION_HOME}"
             app.add_handlers(".*$", [(address, handlers.HomeHandler), files.place(app.settings)])
+            front.warm(root)
             return
 
 
-def open_lesson(handler: JupyterHandler, **_: object) -> None:
-    """Check a visit before a lesson's kernel starts: Voilà's hook on a Jupyter server.
+def open_lesson(handler: JupyterHandler, notebook: Any = None, **_: object) -> None:
+    """Check a visit before a lesson's kernel starts, and give its page what needs no kernel.
+
+    Voilà's hook on a Jupyter server.
 
     Raises
     ------
@@ -55,6 +59,8 @@ def open_lesson(handler: JupyterHandler, **_: object) -> None:
     if not is_visit(handler.request):
         raise HTTPError(403)
     let_page_end_kernel(handler)
+    if notebook is not None:
+        front.put_in(handler, notebook)
 
 
 def let_page_end_kernel(handler: JupyterHandler) -> None:

@@ -16,30 +16,28 @@ if TYPE_CHECKING:
     from simlib.widgets.state import LabState, Scene
 
 
-class Beside:
-    """What is kept as A, decided and drawn once, not at every step of a knob.
+class Kept:
+    """What is kept as A, decided once, not at every step of a knob.
 
     Parameters
     ----------
     state
         the lab's, whose `kept` is A
-    look, draw, named
-        the lab's: scene → view, view → drawing, view → what else tells it apart
+    look, named
+        the lab's: scene → view, view → what else tells it apart
     """
 
     def __init__(
         self,
         state: LabState,
         look: Callable[[Scene], View],
-        draw: Callable[[View, View | None], Drawing],
         named: Callable[[View], str],
         lang: str,
     ) -> None:
-        self._state, self._look, self._draw, self._lang = state, look, draw, lang
-        self._named = named
-        self._seen: tuple[View, Drawing, str] | None = None
+        self._state, self._look, self._named, self._lang = state, look, named, lang
+        self._seen: tuple[View, str] | None = None
 
-    def press(self, action: str) -> dict:
+    def press(self, action: str) -> dict[str, object]:
         """What changes in the state when the reader presses `keep`, `swap` or `clear`."""
         scene, kept = self._state.scene(), self._state.kept
         if action == "swap":
@@ -59,24 +57,55 @@ class Beside:
         if scene is None:
             return None
         own = self._state.own if scene.case_id == OWN else ""
-        if self._seen is None or (self._seen[0].scene, self._seen[2]) != (scene, own):
-            view = self._look(scene)
-            self._seen = (view, self._draw(view, None), own)
+        if self._seen is None or (self._seen[0].scene, self._seen[1]) != (scene, own):
+            self._seen = (self._look(scene), own)
         return self._seen[0]
+
+    def title(self) -> str:
+        """What A is, in words; empty without an A."""
+        return self._title(self.view) if self.view else ""
+
+    def _title(self, view: View) -> str:
+        names = setting_names(view, self._lang)
+        names += filter(None, [self._named(view)])
+        title = words("lab", "kept.between", self._lang).join(names)
+        count = len(view.scene.changes)
+        return words("lab", "kept.title", self._lang, title=title, count=count) if count else title
+
+
+def setting_names(view: View, lang: str) -> list[str]:
+    """What its case is called, and the position it is at, if any."""
+    position = next((p for p in view.case.positions if p.id == view.scene.position), None)
+    return [getattr(each.title, lang) for each in (view.case, position) if each]
+
+
+class Beside(Kept):
+    """A with its drawing, so that B's can be compared with it.
+
+    Parameters
+    ----------
+    draw
+        the lab's: view → drawing
+    """
+
+    def __init__(
+        self,
+        state: LabState,
+        look: Callable[[Scene], View],
+        draw: Callable[[View, View | None], Drawing],
+        named: Callable[[View], str],
+        lang: str,
+    ) -> None:
+        super().__init__(state, look, named, lang)
+        self._draw = draw
+        self._drawn: tuple[View, Drawing] | None = None
 
     def compare(self, drawing: Drawing) -> Drawing:
         """B's drawing, with what differs from A if there is an A."""
         view = self.view
         if view is None:
             return drawing
+        if self._drawn is None or self._drawn[0] is not view:
+            self._drawn = (view, self._draw(view, None))
         selected = "|".join(self._state.selected)
-        return compared(drawing, self._seen[1], self._title(view), selected, self._lang)
-
-    def _title(self, view: View) -> str:
-        """What A is, in words."""
-        position = next((p for p in view.case.positions if p.id == view.scene.position), None)
-        names = [getattr(each.title, self._lang) for each in (view.case, position) if each]
-        names += filter(None, [self._named(view)])
-        title = words("lab", "kept.between", self._lang).join(names)
-        count = len(view.scene.changes)
-        return words("lab", "kept.title", self._lang, title=title, count=count) if count else title
+        return compared(drawing, self._drawn[1], self._title(view), selected, self._lang)

@@ -12,7 +12,7 @@ from simlib.widgets.beside import Beside
 from simlib.widgets.controls import LAYOUT, Form, Pane, box
 from simlib.widgets.door import Door
 from simlib.widgets.history import History
-from simlib.widgets.knob import Knob
+from simlib.widgets.lesson import Lesson
 from simlib.widgets.markup import paragraphs, table
 from simlib.widgets.mine import Mine
 from simlib.widgets.plot import PlotView
@@ -22,7 +22,7 @@ from simlib.widgets.step import Steps
 __all__ = ["LAYOUT", "Lab", "box"]
 
 
-class Lab(Steps):
+class Lab(Steps, Lesson):
     """A lab. A notebook shows its parts one after the other between its prose.
 
     Attributes
@@ -48,9 +48,8 @@ class Lab(Steps):
         self.state = LabState()
         self.state.put(self._opening(case or self.cases()[0]))
         self.mine = Mine(self, link)
-        self.still: dict[str, str] = {}
-        self.knobs: dict[str, Knob] = {}
-        self._seen: dict[str, object] = {}
+        self.still = {}
+        self.knobs, self._seen = {}, {}
         self.beside = Beside(self.state, self._view, self.draw, self.named, lang)
         self.history = History(self.state.snapshot())
         self._make()
@@ -59,15 +58,6 @@ class Lab(Steps):
             self.restored = False
         if self.restored is False:
             self.warn(self.mine.why_not())
-
-    def _begin(self, link: str | None) -> None:
-        """Show the state of the page's address, if it is one."""
-        self.restored = self.state.from_text(link, self.accept) if link else None
-        if self.mine.awaited:  # what asks for the case lies behind the questions
-            self.state.committed = {"opened": True}
-        self._settle()
-        self.history.start(self.state.snapshot())
-        self._refresh()
 
     @property
     def outcomes(self) -> dict:
@@ -133,42 +123,14 @@ class Lab(Steps):
             self.history.start(self.state.snapshot())
             self._fill()
 
-    def _chosen(self, wishes: dict) -> None:
-        if wishes.get("case") == OWN and (reason := self.refuses(self.state.load(OWN))):
-            self.refuse(reason)
-            return
-        fields: dict = {}
-        own = {k: v for k, v in wishes.items() if k not in ("case", "position", "party")}
-        if "case" in wishes:
-            fields |= self._opening(wishes["case"]) | {"committed": {"opened": True}}
-        if "position" in wishes:
-            fields |= {"position": wishes["position"], "changes": {}}
-        if "party" in wishes:
-            fields["party"] = wishes["party"]
-        if own:
-            fields["chosen"] = self.state.chosen | own
-        self._change(fields)
-
     def _turned(self, wishes: dict) -> None:
-        """A knob was moved: write its fact."""
-        changes, case = dict(self.state.changes), self.state.case()
-        for name, value in wishes.items():
-            changes |= self.knobs[name].write(value, case)
-        stroke = tuple((name, self.form.strokes[name]) for name in wishes)
-        self._change({"changes": changes}, stroke, self.knobs[name])
+        self._turn(wishes, self.form.strokes)
 
     def _pressed(self, button: str) -> None:
         action, _, name = button.partition(":")
-        if action == "reset":
-            back = [self.knobs[name]] if name else self.knobs.values()
-            paths = set().union(*(knob.paths for knob in back))
-            kept = {k: v for k, v in self.state.changes.items() if k not in paths}
-            self._change({"changes": kept})
-        elif action in ("undo", "redo"):
-            self._restore(getattr(self.history, action)())
-        elif action in ("keep", "swap", "clear"):
-            self._change(self.beside.press(action))
-        elif action == "png":
+        if self._press(action, name):
+            return
+        if action == "png":
             self.chart.save(f"simlib-{self.state.case_id}")
         elif action in ("csv", "json"):
             self.choose.send({"file": self.file(action)})
@@ -194,10 +156,6 @@ class Lab(Steps):
         self._draw()
         self.show()
         self._fill()
-
-    def _new(self, name: str, value: object) -> bool:
-        old, self._seen[name] = self._seen.get(name), value
-        return old != value
 
     def _fit(self) -> None:
         base, state = self.state.base(), self.state
@@ -252,6 +210,21 @@ class Lab(Steps):
 
     def _say(self, key: str) -> str:
         return words("lab", key, self.lang)
+
+    def note(self, html: str) -> None:
+        """Show what was refused; before he has answered, beside the questions too."""
+        self.notice.html = html
+        if html and not self.state.committed:
+            self.feedback.html = html
+
+    def again(self) -> None:
+        """Let every form show once more what holds."""
+        for form in (self.answer, self.choose, self.form):
+            form.again()
+
+    def send_own(self, content: dict) -> None:
+        """Tell the page something about the reader's own case."""
+        self.choose.send(content)
 
     def file(self, kind: str) -> dict:
         """What the reader saves: the table as `csv`, the outcomes as `json`."""

@@ -35,8 +35,8 @@ class View:
     outcomes: Mapping
 
 
-class Lesson:
-    """The methods a lesson may give; those that raise it must give. `frame.Lab` calls them.
+class Basis:
+    """What every lesson gives its lab, whichever frame shows it.
 
     Attributes
     ----------
@@ -49,8 +49,6 @@ class Lesson:
     first: tuple[str, ...] = ()
     lang: str
     state: LabState
-
-    # ------------------------------------------------------------ what can be set
 
     def cases(self) -> list[str]:
         """The cases that can be opened; the first opens the lesson."""
@@ -69,29 +67,8 @@ class Lesson:
         """The knobs for this case and party, in the order of the page."""
         raise NotImplementedError
 
-    def folded(self) -> dict[str, str]:
-        """Group of knobs → the title under which it lies folded behind the others."""
-        return {}
-
-    def choices(self, case: Case) -> tuple[list[dict], dict]:
-        """More controls beside case and position: their specs, and id → what each says now.
-
-        What the reader wishes lands in `state.chosen` under the control's id.
-        """
-        return [], {}
-
-    # ------------------------------------------------------------ what comes of it
-
     def decide(self, case: Case, scene: Scene) -> Mapping:
         """Name → outcome; a SimlibError says what is refused, and the change is taken back."""
-        raise NotImplementedError
-
-    def draw(self, view: View, kept: View | None) -> Drawing:
-        """The drawing of a view; `kept` is A, to be marked in the chart."""
-        raise NotImplementedError
-
-    def reason(self, view: View, selected: list) -> str:
-        """Why the number asked about is what it is, as HTML; nothing is asked: a hint."""
         raise NotImplementedError
 
     def can_ask(self, selected: list) -> bool:
@@ -105,6 +82,41 @@ class Lesson:
     def standstill(self, knob: Knob, before: View, now: View) -> dict[str, str]:
         """Row → words that say why it did not move when `knob` did."""
         return {}
+
+    def is_answer(self, answer: dict) -> bool:
+        """Whether a reader can have answered this; asked of a link."""
+        return answer in ({}, {"opened": True})
+
+    def is_staged(self, stage: str, tasks: dict) -> bool:
+        """Whether a page can have left this scene and these tasks; asked of a link."""
+        return not stage and not tasks
+
+
+class Lesson(Basis):
+    """The methods a lesson may give; those that raise it must give. `frame.Lab` calls them."""
+
+    # ------------------------------------------------------------ what can be set
+
+    def folded(self) -> dict[str, str]:
+        """Group of knobs → the title under which it lies folded behind the others."""
+        return {}
+
+    def choices(self, case: Case) -> tuple[list[dict], dict]:
+        """More controls beside case and position: their specs, and id → what each says now.
+
+        What the reader wishes lands in `state.chosen` under the control's id.
+        """
+        return [], {}
+
+    # ------------------------------------------------------------ what comes of it
+
+    def draw(self, view: View, kept: View | None) -> Drawing:
+        """The drawing of a view; `kept` is A, to be marked in the chart."""
+        raise NotImplementedError
+
+    def reason(self, view: View, selected: list) -> str:
+        """Why the number asked about is what it is, as HTML; nothing is asked: a hint."""
+        raise NotImplementedError
 
     def place(self) -> None:
         """Fill what hangs on case and position alone; called when one of them is another."""
@@ -121,10 +133,6 @@ class Lesson:
     def read_answer(self, values: dict) -> dict:
         """The answer as the state keeps it, from id → what the controls say; never empty."""
         return {"opened": True}
-
-    def is_answer(self, answer: dict) -> bool:
-        """Whether the form can have been sent with this; asked of a link."""
-        return answer in ({}, {"opened": True})
 
     def comment(self, case: Case, answer: dict) -> str:
         """What is said to the reader's answer, as HTML."""

@@ -15,17 +15,18 @@ if TYPE_CHECKING:
     from simlib.figures.drawing import Cell, Drawing
     from simlib.law.days import DatedCase
 
+VOID = ("input",)  # elements without an inside
 DEEP = 2  # levels of reasons that stand open at first
 
 
-def tag(name: str, inner: str = "", **attributes: object) -> str:
+def tag(name: str, inner: str = "", /, **attributes: object) -> str:
     """An element around HTML; attribute values are escaped, underscores become hyphens."""
     written = "".join(
         f' {key.rstrip("_").replace("_", "-")}="{escape(str(value))}"'
         for key, value in attributes.items()
         if value is not None
     )
-    return f"<{name}{written}>{inner}</{name}>"
+    return f"<{name}{written}>" if name in VOID else f"<{name}{written}>{inner}</{name}>"
 
 
 def paragraphs(text: str, **attributes: object) -> str:

@@ -13,7 +13,7 @@ from simlib.widgets.state import OWN, Scene, case_in, digest, fields_of, lacking
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
-    from simlib.widgets.frame import Lab
+    from simlib.widgets.step import Steps
 
 MOST_BYTES = 2_000_000  # what a page may send; the socket takes no more than 10 MB
 MOST_SAID = 12  # problems told at once
@@ -31,7 +31,7 @@ class Mine:
         the link whose settings wait for the case it does not carry; None: none
     """
 
-    def __init__(self, lab: Lab, link: str | None) -> None:
+    def __init__(self, lab: Steps, link: str | None) -> None:
         self._lab, self._link = lab, link
         self.awaited = lacking(link)
 
@@ -91,7 +91,7 @@ class Mine:
         lab, state = self._lab, self._lab.state
         first = case.positions[0].id if case.positions else ""
         fields = fields_of(Scene(OWN, first)) | {OWN: text, "committed": {"opened": True}}
-        fields |= {"selected": []}
+        fields |= {"selected": [], "stage": ""}
         if state.kept and state.kept.case_id == OWN and state.own != text:
             fields["kept"] = None  # A spoke of another case of the same name
 
@@ -108,7 +108,7 @@ class Mine:
 
     def _opened(self) -> None:
         """The page keeps the text for as long as its tab is open."""
-        self._lab.choose.send({OWN: "opened"})
+        self._lab.send_own({OWN: "opened"})
 
     def _refuse(self, problems: list[Problem]) -> None:
         lines = message(CaseError(self._say("file"), problems[:MOST_SAID]), self._lab.lang)

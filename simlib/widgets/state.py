@@ -55,7 +55,9 @@ class Scene:
 
 
 SCENE = tuple(Scene.__dataclass_fields__)
-EMPTIED = ("position", "changes", "party", "chosen", "committed", "selected", "own")
+EMPTIED = (
+    "position", "changes", "party", "chosen", "committed", "selected", "own", "stage", "tasks",
+)  # fmt: skip
 REFUSED = (  # what a text that is no state of ours may raise
     ValueError, TypeError, KeyError, AttributeError, RecursionError, zlib.error,
     traitlets.TraitError, SimlibError,
@@ -82,6 +84,10 @@ class LabState(traitlets.HasTraits):
         the scene kept as A, which the present one (B) is compared with; None: none
     own
         the TOML text of the reader's own case, empty until he has opened one
+    stage
+        which of the lesson's scenes is on the stage; empty: the first
+    tasks
+        `now`: the task at hand; task → `{"state", "guess"}`, of those begun
     """
 
     case_id = traitlets.Unicode()
@@ -93,9 +99,11 @@ class LabState(traitlets.HasTraits):
     selected = traitlets.List()
     kept = traitlets.Instance(Scene, allow_none=True)
     own = traitlets.Unicode()
+    stage = traitlets.Unicode()
+    tasks = traitlets.Dict()
 
-    FIELDS = (*SCENE, "committed", "selected", "kept", OWN)
-    UNDONE = (*SCENE, "committed", "kept", OWN)  # looking at another number changes nothing
+    UNDONE = (*SCENE, "committed", "kept", OWN, "stage")
+    FIELDS = (*UNDONE, "selected", "tasks")  # what is looked at or learnt is not undone
 
     @cached_property
     def _loaded(self) -> dict:

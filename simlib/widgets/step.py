@@ -2,26 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from simlib.errors import SimlibError
 from simlib.text import message, words
 from simlib.widgets.door import Nonsense, report
-from simlib.widgets.lesson import Lesson, View
+from simlib.widgets.lesson import Basis, View
 from simlib.widgets.markup import paragraphs
 from simlib.widgets.state import OWN, LabState, Scene, fields_of
 
 if TYPE_CHECKING:
+    from simlib.widgets.beside import Kept
+    from simlib.widgets.history import History
     from simlib.widgets.knob import Knob
+    from simlib.widgets.mine import Mine
 
 
-class Steps(Lesson):
-    """What a lab does when the reader changes something. `frame.Lab` shows what has become of it.
+class Steps(Basis):
+    """What a lab does when the reader changes something; a frame shows what has become of it.
 
     Whatever fails on the way, for a reason of the law or of the program, leaves everything as it
     was: `attempt` alone takes steps back.
+
+    Attributes
+    ----------
+    now
+        the scene that is shown (B) with its outcomes
+    restored
+        whether the link of the page's address could be shown; None: there was none
+    knobs
+        id → knob
+    still
+        row → words that say why it stands still after the last knob
     """
+
+    HELD: tuple[str, ...] = ("still",)  # what a step that fails brings back, beside the state
+    history: History
+    mine: Mine
+    beside: Kept
+    now: View
+    restored: bool | None
+    knobs: dict[str, Knob]
+    still: dict[str, str]
+    _seen: dict[str, object]
+
+    # ------------------------------------------------------------ what a frame gives
+
+    def _refresh(self) -> None:
+        """Show the state, whatever it has become."""
+        raise NotImplementedError
+
+    def _fill(self) -> None:
+        """Show what the controls say."""
+        raise NotImplementedError
+
+    def note(self, html: str) -> None:
+        """Show what was refused; empty: nothing was."""
+        raise NotImplementedError
+
+    def again(self) -> None:
+        """Let the page show once more what holds: it shows what the reader wished."""
+        raise NotImplementedError
+
+    def send_own(self, content: dict[str, object]) -> None:
+        """Tell the page something about the reader's own case."""
+        raise NotImplementedError
+
+    # ------------------------------------------------------------ the whole step or nothing of it
 
     def attempt(self, act: Callable[[], None], sorry: str = "") -> bool:
         """Do `act` wholly or not at all; False: it failed, and the page is told why.
@@ -45,13 +93,20 @@ class Steps(Lesson):
             return True
         return False
 
-    def _held(self) -> tuple:
+    def _held(self) -> tuple[dict[str, object], tuple[object, ...], str | None, dict[str, object]]:
         fields = {name: getattr(self.state, name) for name in LabState.FIELDS}
-        return fields, self.history.held(), self.still, self.mine.awaited
+        beside = {name: getattr(self, name) for name in self.HELD}
+        return fields, self.history.held(), self.mine.awaited, beside
 
-    def _back(self, held: tuple, said: str) -> None:
+    def _back(
+        self,
+        held: tuple[dict[str, object], tuple[object, ...], str | None, dict[str, object]],
+        said: str,
+    ) -> None:
         """Show what was held, and say why; forms the page has moved go back too."""
-        fields, history, self.still, self.mine.awaited = held
+        fields, history, self.mine.awaited, beside = held
+        for name, value in beside.items():
+            setattr(self, name, value)
         self.state.put(fields)
         self.history.hold(history)
         self._seen.clear()  # a part may have been fitted to what is taken back
@@ -60,10 +115,14 @@ class Steps(Lesson):
             self._refresh()
         finally:
             self.warn(said)
-            for form in (self.answer, self.choose, self.form):
-                form.again()
+            self.again()
 
-    def _change(self, fields: dict, stroke: tuple | None = None, knob: Knob | None = None) -> bool:
+    def _change(
+        self,
+        fields: Mapping[str, object],
+        stroke: tuple[object, ...] | None = None,
+        knob: Knob | None = None,
+    ) -> bool:
         """Take over what the reader changed, or say why not."""
 
         def change() -> None:
@@ -71,21 +130,27 @@ class Steps(Lesson):
             self._put(fields)
             self._settle()
             if self.now.scene != before.scene:
-                self.notice.html = ""
-            self.still = self.standstill(knob, before, self.now) if knob else {}
+                self.note("")
+            self._stepped(before, knob)
             self.history.record(self.state.snapshot(), stroke)
             self._refresh()
 
         return self.attempt(change)
 
-    def _restore(self, snapshot: dict) -> None:
+    def _stepped(self, before: View, knob: Knob | None) -> None:
+        """What there is to say of a step, before it is shown; `knob`: what it was made with."""
+        self.still = self.standstill(knob, before, self.now) if knob else {}
+
+    def _restore(self, snapshot: dict[str, object]) -> None:
         """Show a state of before again."""
+        before = self.now
         self._put(snapshot)
-        self.still, self.notice.html = {}, ""
+        self.note("")
         self._settle()
+        self._stepped(before, None)
         self._refresh()
 
-    def _put(self, fields: dict) -> None:
+    def _put(self, fields: Mapping[str, object]) -> None:
         """Set fields of the state. Another case has other numbers to ask about."""
         if fields.get("case_id", self.state.case_id) != self.state.case_id:
             fields = {"selected": [], **fields}
@@ -93,8 +158,10 @@ class Steps(Lesson):
 
     def renew(self, record: bool = False) -> None:
         """Show a state that was put from outside; `record`: as a step that can be taken back."""
-        self.still, self.notice.html = {}, ""
+        before = self.now
+        self.note("")
         self._settle()
+        self._stepped(before, None)
         self._refresh()
         if record:
             self.history.record(self.state.snapshot())
@@ -102,11 +169,64 @@ class Steps(Lesson):
             self.history.start(self.state.snapshot())
         self._fill()
 
-    def _opening(self, case_id: str) -> dict:
+    # ------------------------------------------------------------ what the reader does
+
+    def _begin(self, link: str | None) -> None:
+        """Show the state of the page's address, if it is one."""
+        self.restored = self.state.from_text(link, self.accept) if link else None
+        if self.mine.awaited:  # what asks for the case lies behind the questions
+            self.state.committed = {"opened": True}
+        self._settle()
+        self.history.start(self.state.snapshot())
+        self._refresh()
+
+    def _chosen(self, wishes: Mapping[str, object]) -> None:
+        """Another case, position or party, or what else the lesson lets choose."""
+        if wishes.get("case") == OWN and (reason := self.refuses(self.state.load(OWN))):
+            self.refuse(reason)
+            return
+        fields: dict[str, object] = {}
+        own = {k: v for k, v in wishes.items() if k not in ("case", "position", "party")}
+        if "case" in wishes:
+            fields |= self._opening(str(wishes["case"])) | {"committed": {"opened": True}}
+        if "position" in wishes:
+            fields |= {"position": wishes["position"], "changes": {}}
+        if "party" in wishes:
+            fields["party"] = wishes["party"]
+        if own:
+            fields["chosen"] = self.state.chosen | own
+        self._change(fields)
+
+    def _turn(self, wishes: Mapping[str, object], strokes: Mapping[str, int]) -> None:
+        """A knob was moved: write its fact."""
+        changes, case = dict(self.state.changes), self.state.case()
+        for name, value in wishes.items():
+            changes |= self.knobs[name].write(value, case)
+        stroke = tuple((name, strokes[name]) for name in wishes)
+        self._change({"changes": changes}, stroke, self.knobs[name])
+
+    def _press(self, action: str, name: str) -> bool:
+        """A tool every frame has; False: it is none."""
+        if action == "reset":
+            back = [self.knobs[name]] if name else list(self.knobs.values())
+            paths = set().union(*(knob.paths for knob in back))
+            kept = {k: v for k, v in self.state.changes.items() if k not in paths}
+            self._change({"changes": kept})
+        elif action in ("undo", "redo"):
+            self._restore(getattr(self.history, action)())
+        elif action in ("keep", "swap", "clear"):
+            self._change(self.beside.press(action))
+        else:
+            return False
+        return True
+
+    def _opening(self, case_id: str) -> dict[str, object]:
         """A case as it is first shown."""
         positions = [p.id for p in self.state.load(case_id).positions]
         first = positions[0] if positions else ""
-        return fields_of(Scene(case_id, first))
+        return fields_of(Scene(case_id, first)) | {"stage": ""}
+
+    # ------------------------------------------------------------ what is set up
 
     def accept(self) -> None:
         """Refuse a state from a link that no reader can have left."""
@@ -114,6 +234,8 @@ class Steps(Lesson):
             raise ValueError("asks about a number no table has")
         if not self.is_answer(self.state.committed):
             raise ValueError("an answer the form cannot give")
+        if not self.is_staged(self.state.stage, self.state.tasks):
+            raise ValueError("a scene or a task that this lesson has not")
         self._choose_party()
         kept = self.state.kept
         for scene in filter(None, (self.state.scene(), kept)):
@@ -121,7 +243,7 @@ class Steps(Lesson):
                 raise ValueError("a case that this lesson cannot show")
             self.decide(self.state.case(scene), scene)
         helpers = self.helpers(self.state.base(kept)) if kept else []
-        if helpers and kept.party not in helpers:
+        if kept and helpers and kept.party not in helpers:
             raise ValueError("A speaks of nobody the knobs can move")
 
     def _settle(self) -> None:
@@ -139,14 +261,18 @@ class Steps(Lesson):
         case = self.state.case(scene)
         return View(scene, case, self.decide(case, scene))
 
+    def _new(self, name: str, value: object) -> bool:
+        """Whether a part has to be fitted anew, because what it hangs on is another."""
+        old, self._seen[name] = self._seen.get(name), value
+        return old != value
+
+    # ------------------------------------------------------------ what is refused
+
     def refuse(self, said: str) -> None:
         """Say why a wish is not followed; the page shows the wish: back to what holds."""
         self.warn(said)
-        for form in (self.choose, self.form):
-            form.again()
+        self.again()
 
     def warn(self, said: str) -> None:
-        """Say what was refused, and why; before he has answered, beside the questions too."""
-        self.notice.html = paragraphs(said, class_="simlib-warn")
-        if not self.state.committed:
-            self.feedback.html = self.notice.html
+        """Say what was refused, and why."""
+        self.note(paragraphs(said, class_="simlib-warn"))

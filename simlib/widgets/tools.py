@@ -36,6 +36,13 @@ def choice_spec(
     own: Case | None = None,
 ) -> list[dict]:
     """Which case (the reader's `own` too), position, helper, what else a lab lets choose; tools."""
+    return [*choose_spec(cases, case, helpers, lang, own), *more, *_tools(lang)]
+
+
+def choose_spec(
+    cases: Iterable[str], case: Case, helpers: list[str], lang: str, own: Case | None = None
+) -> list[dict]:
+    """Which case (the reader's `own` too), position and helper; the case comes first."""
     titles = [(name, _title(name, lang)) for name in cases]
     if own:
         title = words("lab", "own.title", lang, title=getattr(own.title, lang))
@@ -48,7 +55,7 @@ def choice_spec(
     if len(helpers) > 1:
         names = [(h, getattr(case.party(h).name, lang)) for h in helpers]
         spec.append(options("select", "party", words("lab", "choose.party", lang), names))
-    return [*spec, *more, *_tools(lang)]
+    return spec
 
 
 @cache

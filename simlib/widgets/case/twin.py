@@ -10,7 +10,6 @@ from simlib.liability import COMPARED, compare
 from simlib.widgets.case import panes
 from simlib.widgets.controls import Pane
 from simlib.widgets.markup import paragraphs, table
-from simlib.widgets.plot import PlotView
 from simlib.widgets.why import why
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Twin:
-    """A chart, its table, and the reasons for whatever number in it is clicked.
+    """Its table, and the reasons for whatever number in it is clicked.
 
     Attributes
     ----------
@@ -27,10 +26,11 @@ class Twin:
     """
 
     def __init__(self, lang: str, layout: ipywidgets.Layout) -> None:
-        self.lang, self.selected = lang, []
-        self.chart, self.board = PlotView(layout=layout), Pane(layout=layout)
+        self.lang = lang
+        self.selected: list[str] = []
+        self.board = Pane(layout=layout)
         self.reasons = Pane(live=True, layout=layout)
-        self.parts = (self.chart, self.board, self.reasons)
+        self.parts = (self.board, self.reasons)
         self.board.on_say(self._asked)
 
     def draw(self, name: str, position: str) -> None:
@@ -41,7 +41,6 @@ class Twin:
         self.outcomes = compare(self.case, COMPARED)
         party = next(p.id for p in case.parties if p.role == "helper")
         self.drawing = draw_modes(self.case, self.outcomes, party, self.lang)
-        self.chart.description, self.chart.figure = self.drawing.sentence, self.drawing.figure
         self.title = f"{getattr(case.title, self.lang)}　{getattr(at.title, self.lang)}"
         self._show()
 

@@ -9,8 +9,8 @@ from simlib.figures.case import draw_modes
 from simlib.figures.start import draw_sorted, draw_split
 from simlib.liability import compare
 from simlib.text import words
-from simlib.widgets.case.forms import FIRST, TWIN
 from simlib.widgets.case.knobs import knobs
+from simlib.widgets.case.scenes import FIRST, TWIN
 from simlib.widgets.controls import Form
 from simlib.widgets.frame import LAYOUT, Lab, box
 from simlib.widgets.markup import table

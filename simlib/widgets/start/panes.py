@@ -11,7 +11,7 @@ from simlib.law.agenda import CLAIM, COLUMNS, Box, Matter, agenda
 from simlib.law.endings import ATTRIBUTES, ending, endings
 from simlib.text import amount, percent, words
 from simlib.uncertainty.counts import exact_interval, splits
-from simlib.widgets.case.forms import FIRST, TWIN
+from simlib.widgets.case.scenes import FIRST, TWIN
 from simlib.widgets.markup import articles, paragraphs, table, tag
 from simlib.widgets.start.forms import KEY
 from simlib.widgets.start.links import links_of, open_lessons

@@ -92,7 +92,7 @@ export function board(desk) {
   const axis = element('div', { class: 'board-axis', 'aria-hidden': 'true' });
   const more = element('button', { type: 'button', class: 'is-quiet board-more', 'aria-expanded': 'false' });
   const legend = element('ul', { class: 'stage-legend' });
-  const grid = element('div', { class: 'board-grid', role: 'table', 'aria-label': desk.word('board') }, heads.node, body, axis);
+  const grid = element('div', { class: 'board-grid', role: 'table', 'aria-label': desk.word('stage') }, heads.node, body, axis);
   const twin = table(desk);
   const node = element('div', { class: 'stage-board' }, grid, twin.node);
   const below = element('div', { class: 'stage-below' }, more, legend);
@@ -134,7 +134,7 @@ export function board(desk) {
     axis.replaceChildren(...drawAxis(now));
     legend.replaceChildren(...drawLegend(now, desk));
     more.hidden = !now.rows.some((row) => row.more);
-    more.textContent = desk.word(wide ? 'rows_less' : 'rows_more');
+    more.textContent = desk.word(wide ? 'less' : 'more');
     more.setAttribute('aria-expanded', String(wide));
     twin.show(now, wide);
   };

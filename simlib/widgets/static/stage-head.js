@@ -16,13 +16,14 @@ const { amount } = await import(at('stage-row.js'));
 const { menu } = await import(at('stage-menu.js'));
 
 const KEYS = { undo: 'Control+Z Meta+Z', redo: 'Control+Shift+Z Meta+Shift+Z Control+Y' };
+const TITLES = { undo: 'Ctrl+Z / ⌘Z', redo: 'Ctrl+Shift+Z / ⇧⌘Z' };
 const SIGNS = { undo: '↶', redo: '↷' };
 
 /** Undo or redo. @param {"undo" | "redo"} action @param {Desk} desk */
 function stepButton(action, desk) {
   const label = desk.word(action);
   const button = element('button', { type: 'button', class: 'is-quiet stage-step', 'data-id': action, 'aria-label': label,
-    title: desk.word(`${action}_keys`), 'aria-keyshortcuts': KEYS[action] }, SIGNS[action]);
+    title: `${label}  ${TITLES[action]}`, 'aria-keyshortcuts': KEYS[action] }, SIGNS[action]);
   // A button with nothing to do stays in the order of the keyboard: focus is never lost.
   button.addEventListener('click', () => { if (button.ariaDisabled !== 'true') desk.press(action); });
   return button;

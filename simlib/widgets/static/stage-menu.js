@@ -10,6 +10,7 @@ const at = (file) => new URL(file + query, import.meta.url).href;
 const { element, addressOf, copyText } = await import(at('lab.js'));
 
 const GROUPS = [['keep', 'swap', 'clear'], ['copy', 'png', 'csv', 'json'], ['table', 'talk', 'reset']];
+const [BAR, EDGE] = [48, 14];  // pixels: the bar of the page, and what stays free
 const TOLD = { keep: 'keep', swap: 'swap', clear: 'clear', csv: 'csv', json: 'json', reset: 'reset:' };
 
 /** @param {Desk} desk @param {HTMLElement} button */
@@ -43,8 +44,8 @@ function moveTo(key, now, count) {
  */
 export function menu(desk) {
   const button = element('button', { type: 'button', class: 'is-quiet stage-step', 'data-id': 'menu', 'aria-haspopup': 'menu',
-    'aria-expanded': 'false', 'aria-label': desk.word('menu'), title: desk.word('menu') }, '⋯');
-  const list = element('div', { role: 'menu', class: 'stage-menu', hidden: true, 'aria-label': desk.word('menu') });
+    'aria-expanded': 'false', 'aria-label': desk.word('tools'), title: desk.word('tools') }, '⋯');
+  const list = element('div', { role: 'menu', class: 'stage-menu', hidden: true, 'aria-label': desk.word('tools') });
   const node = element('div', { class: 'stage-menu-box' }, button, list);
   let table = false;
 
@@ -59,11 +60,19 @@ export function menu(desk) {
       node.closest('.stage')?.querySelector('.stage-figure')?.dispatchEvent(new Event('stage:table'));
     },
   };
+  /** Below the button or above it, wherever there is more room. */
+  const fit = () => {
+    const { top, bottom } = button.getBoundingClientRect();
+    const [above, below] = [top - BAR, innerHeight - bottom];
+    const up = below < list.scrollHeight + EDGE && above > below;
+    list.classList.toggle('is-above', up);
+    list.style.maxHeight = `${(up ? above : below) - EDGE}px`;
+  };
   const open = (/** @type {boolean} */ on) => {
     list.hidden = !on;
     button.setAttribute('aria-expanded', String(on));
     if (on) {
-      list.classList.toggle('is-above', button.getBoundingClientRect().bottom + list.offsetHeight > innerHeight);
+      fit();
       /** @type {HTMLElement} */ (list.querySelector('[role=menuitem]')).focus();
     }
   };

@@ -40,7 +40,7 @@ function makeCell(column) {
   const show = (cell, desk) => {
     button.hidden = !cell;
     if (cell) amount(button, cell);
-    kept.textContent = cell?.kept ? desk.word('kept_mark', { text: cell.kept.text }) : '';
+    kept.textContent = cell?.kept && cell.kept.text !== cell.text ? desk.word('kept_mark', { text: cell.kept.text }) : '';
   };
   return { node, show };
 }
@@ -52,8 +52,8 @@ function makeBar() {
   const answer = element('i', { class: 'bar-answer' });
   const stamp = element('span', { class: 'bar-stamp' });
   const bar = element('div', { class: 'bar' }, solid, band, kept, answer, stamp);
-  const words = element('small', { class: 'board-ghost' });
-  const node = element('div', { class: 'board-bar', role: 'cell' }, bar, words);
+  const [ghost, still] = [element('small', { class: 'board-ghost' }), element('small', { class: 'board-still' })];
+  const node = element('div', { class: 'board-bar', role: 'cell' }, bar, element('div', { class: 'board-words' }, ghost, still));
   /** @param {Row} row @param {Board} board @param {string} column */
   const show = (row, board, column) => {
     const cell = row.cells[column];
@@ -61,6 +61,7 @@ function makeBar() {
     const drawn = span(cell ?? { low: 0, high: 0, text: '' }, top);
     bar.classList.toggle('is-ghost', Boolean(row.ghost));
     bar.classList.toggle('is-none', !cell);
+    bar.classList.toggle('is-nil', drawn.end === 0);
     solid.style.width = `${row.ghost ? drawn.end : drawn.solid}%`;
     band.style.left = `${drawn.solid}%`;
     band.style.width = `${row.ghost ? 0 : drawn.band}%`;
@@ -74,7 +75,8 @@ function makeBar() {
     answer.hidden = !board.answer;
     answer.style.left = `${percent(board.answer?.fen ?? 0, top)}%`;
     stamp.textContent = row.stamp;
-    words.textContent = row.ghost;
+    ghost.textContent = row.ghost;
+    still.textContent = row.still;
   };
   return { node, show };
 }
@@ -87,18 +89,17 @@ const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
  * @param {Desk} desk
  */
 export function makeRow(columns, desk) {
-  const [name, note, still] = [element('b'), element('small', { class: 'board-note' }), element('small', { class: 'board-still' })];
-  const head = element('div', { class: 'board-name', role: 'rowheader' }, name, note, still);
+  const [name, note] = [element('b'), element('small', { class: 'board-note' })];
+  const head = element('div', { class: 'board-name', role: 'rowheader' }, name, note);
   const bar = makeBar();
   const cells = columns.map((column) => makeCell(column));
   const node = element('div', { class: 'board-row', role: 'row' }, head, bar.node, ...cells.map((cell) => cell.node));
   /** @param {Row} row @param {Board} board @param {string} column */
   const show = (row, board, column) => {
-    node.dataset.id = row.id;
+    node.dataset.row = row.id;
     node.style.setProperty('--bar', colour(row.authority, desk));
     name.textContent = row.name;
     note.textContent = row.note;
-    still.textContent = row.still;
     bar.show(row, board, column);
     cells.forEach((cell, n) => cell.show(row.cells[columns[n]], desk));
   };

@@ -62,3 +62,26 @@ export function middle({ min = 0, max = 1, step = 1 }) {
   const steps = Math.round((max - min) / 2 / step);
   return Number((min + steps * step).toFixed(6));
 }
+
+// What must not begin a line.
+const NEVER_FIRST = '，。；：、！？）」』》％%,.;:!?)';
+
+/**
+ * Words on lines of at most `most`: Chinese breaks anywhere but before its points, Latin words and
+ * numbers stay whole.
+ * @param {string} text
+ * @param {(text: string) => number} width
+ * @param {number} most
+ */
+export function lines(text, width, most) {
+  const pieces = text.match(/[\x21-\x2ff\u2013]+\s*|\s+|[^\x20-\x2ff]/g) ?? [];
+  /** @type {string[]} */
+  const found = [''];
+  for (const piece of pieces) {
+    const last = found[found.length - 1];
+    const fits = width(last + piece.trimEnd()) <= most || NEVER_FIRST.includes(piece.trim() || ' ');
+    if (fits || !last) found[found.length - 1] = last + piece;
+    else found.push(piece.trimStart());
+  }
+  return found;
+}

@@ -40,7 +40,7 @@ export function range(item, id, desk, line) {
     element('span', {}, String(item.min)), element('span', {}, String(item.max)));
   const node = element('div', { class: 'knob knob-range', 'data-id': item.id }, line,
     element('div', { class: 'knob-track' }, slider, ends),
-    element('div', { class: 'knob-typed' }, typed, unit, open ?? ''));
+    element('div', { class: 'knob-typed' }, element('span', {}, typed, unit), open ?? ''));
   const hand = handOn(slider);
   let unknown = false;
 

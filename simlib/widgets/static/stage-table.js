@@ -31,7 +31,7 @@ export function table(desk) {
       const button = element('button', { type: 'button', class: 'board-amount' });
       amount(button, cell);
       held.append(button);
-      if (cell.kept) held.append(element('small', {}, desk.word('kept_mark', { text: cell.kept.text })));
+      if (cell.kept && cell.kept.text !== cell.text) held.append(element('small', {}, desk.word('kept_mark', { text: cell.kept.text })));
       return held;
     });
     return element('tr', {}, element('th', { scope: 'row' }, row.name, element('small', {}, said)),
@@ -46,7 +46,7 @@ export function table(desk) {
     const say = focused instanceof HTMLElement && node.contains(focused) ? focused.dataset.say : undefined;
     const heads = board.columns.map(({ label }) => element('th', { scope: 'col' }, label, element('small', {}, board.unit)));
     const rows = board.rows.filter((row) => wide || !row.more).map((row) => line(board, row));
-    node.replaceChildren(element('table', {}, element('caption', { class: 'is-heard' }, desk.word('board')),
+    node.replaceChildren(element('table', {}, element('caption', { class: 'is-heard' }, desk.word('stage')),
       element('thead', {}, element('tr', {}, element('th', { scope: 'col' }, desk.word('row')), element('th', { scope: 'col' }, desk.word('basis')), ...heads)),
       element('tbody', {}, ...rows)));
     if (say) /** @type {HTMLElement | null} */ (node.querySelector(`[data-say="${CSS.escape(say)}"]`))?.focus();

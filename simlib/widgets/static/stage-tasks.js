@@ -22,7 +22,7 @@ function button(id, text, act, look) {
 /** To the knob a task speaks of, with the board in sight. @param {string} id @param {HTMLElement} card */
 function toKnob(id, card) {
   const knob = card.closest('.stage')?.querySelector(`.stage-knobs [data-id="${CSS.escape(id)}"]`);
-  const field = /** @type {HTMLElement | null | undefined} */ (knob?.querySelector('input:checked, input, select'));
+  const field = /** @type {HTMLElement | null | undefined} */ (knob?.querySelector('input:checked') ?? knob?.querySelector('input, select'));
   field?.focus({ preventScroll: true });
   knob?.scrollIntoView({ block: 'nearest' });
 }
@@ -62,7 +62,7 @@ function choices(task, { tell }, label) {
 export function tasks(desk) {
   const { model, word, tell } = desk;
   const name = `stage-task-${serial++}`;
-  const node = element('section', { class: 'stage-task', 'aria-labelledby': `${name}-title` });
+  const node = element('section', { class: 'stage-tasks', id: 'tasks', 'aria-labelledby': `${name}-title` });
   let now = '';
   let shown = '';
 
@@ -71,14 +71,14 @@ export function tasks(desk) {
     const radio = element('input', { type: 'radio', name: `${name}-dot`, value: task.id, 'data-id': `dot:${task.id}` });
     radio.checked = task.id === shown;
     radio.addEventListener('change', () => { shown = task.id; show(); });
-    return element('label', { 'data-state': task.state, title: word(`task_${task.state}`) }, radio,
-      element('span', {}, String(n + 1)), element('span', { class: 'is-heard' }, `${task.title}，${word(`task_${task.state}`)}`));
+    return element('label', { 'data-state': task.state, title: word(`state_${task.state}`) }, radio,
+      element('span', {}, String(n + 1)), element('span', { class: 'is-heard' }, `${task.title}，${word(`state_${task.state}`)}`));
   }));
   /** What follows a task. @param {Task[]} list @param {Task} task */
   const onward = (list, task) => {
     const next = list[list.indexOf(task) + 1];
-    if (!next) return element('a', { href: '#depth', class: 'task-on' }, word('task_on'));
-    return button('next', word('task_next'), () => {
+    if (!next) return element('a', { href: '#depth', class: 'task-on' }, word('on'));
+    return button('next', word('next'), () => {
       shown = next.id;
       if (next.state === 'new') tell({ task: next.id, do: 'start' }); else show();
     }, 'is-strong');
@@ -86,19 +86,19 @@ export function tasks(desk) {
   /** @param {Task} task @param {Task[]} list @returns {(Node | string)[]} */
   const content = (task, list) => {
     const send = (/** @type {string} */ act) => () => tell({ task: task.id, do: act });
-    const skip = button('skip', word('task_skip'), send('skip'), 'is-quiet');
-    if (task.state === 'new') return [element('div', { class: 'task-acts' }, button('start', word('task_start'), send('start'), 'is-strong'), skip)];
-    if (task.state === 'skipped') return [element('div', { class: 'task-acts' }, onward(list, task), button('again', word('task_back'), send('again'), 'is-quiet'))];
+    const skip = button('skip', word('skip'), send('skip'), 'is-quiet');
+    if (task.state === 'new') return [element('div', { class: 'task-acts' }, button('start', word('start'), send('start'), 'is-strong'), skip)];
+    if (task.state === 'skipped') return [element('div', { class: 'task-acts' }, onward(list, task), button('again', word('back'), send('again'), 'is-quiet'))];
     const options = choices(task, desk, `${name}-question`);
     if (task.state === 'open') return [options, element('div', { class: 'task-acts' }, skip)];
     if (task.state === 'guessed') {
       return [options, element('p', { class: 'task-do' }, task.do),
-        element('div', { class: 'task-acts' }, button('knob', word('task_knob'), () => toKnob(task.knob, node), 'is-strong'), skip)];
+        element('div', { class: 'task-acts' }, button('knob', word('knob'), () => toKnob(task.knob, node), 'is-strong'), skip)];
     }
     const told = element('div', { class: 'task-told' });
     told.innerHTML = task.told;
-    const verdict = task.right === null ? '' : element('b', { class: task.right ? 'is-right' : 'is-wrong' }, word(task.right ? 'task_right' : 'task_wrong'));
-    return [options, verdict, told, element('div', { class: 'task-acts' }, onward(list, task), button('again', word('task_again'), send('again'), 'is-quiet'))];
+    const verdict = task.right === null ? '' : element('b', { class: task.right ? 'is-right' : 'is-wrong' }, word(task.right ? 'right' : 'wrong'));
+    return [options, verdict, told, element('div', { class: 'task-acts' }, onward(list, task), button('again', word('again'), send('again'), 'is-quiet'))];
   };
   const show = () => {
     const { now: id, list = [] } = /** @type {Tasks} */ (model.get('tasks'));
@@ -110,8 +110,8 @@ export function tasks(desk) {
     const held = node.contains(document.activeElement);
     const dot = held && document.activeElement instanceof HTMLInputElement;
     node.dataset.state = task.state;
-    node.replaceChildren(element('div', { class: 'task-head' }, element('h3', { id: `${name}-title`, tabindex: '-1' }, task.title), dots(list)),
-      element('p', { class: 'task-question', id: `${name}-question` }, task.question), ...content(task, list));
+    node.replaceChildren(element('div', { class: 'task-head' }, element('h3', { id: `${name}-title`, tabindex: '-1' }, task.title),
+      element('p', { class: 'task-question', id: `${name}-question` }, task.question), dots(list)), ...content(task, list));
     if (held) stay(dot);
   };
   /** The focus stays in the card when its buttons change. @param {boolean} dot */

@@ -91,6 +91,7 @@ export function stage({ model, el }) {
   root.append(ask, told, line, element('div', { class: 'stage-grid' },
     element('div', { class: 'stage-main' }, top, bars, card), turn), why, heard);
   el.append(root);
+  /** @type {Part[]} */
   const parts = [...shown, notice(model, line), address(model), progress(model), files(model)];
   const wired = parts.flatMap((part) => Object.entries(part.on));
   for (const [trait, act] of wired) model.on('change:' + trait, act);

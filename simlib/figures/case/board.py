@@ -1,0 +1,205 @@
+"""The board of lesson 01: what a court ordered, and what each form of liability gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from simlib import fault
+from simlib.figures.board import (
+    PRACTICE,
+    RULING,
+    Answer,
+    Bar,
+    Board,
+    Column,
+    Large,
+    Row,
+    bar,
+    legend,
+    rounded,
+    scale,
+    spoken,
+)
+from simlib.figures.case.ghost import ghost, note, stamp, unproved
+from simlib.figures.case.told import sentence
+from simlib.figures.people import short_names
+from simlib.law.regime import regime_for
+from simlib.text import amount, percent, words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from simlib.case.model import Case, Ruling
+    from simlib.interval import FenRange
+    from simlib.liability import Outcome
+    from simlib.money import Fen
+
+TOPIC = "case_lesson"
+COLUMNS = ("exposure", "received", "burden")
+COURT = "court"  # the row of the last decision; earlier ones follow as `court:0`, …
+BY_COURTS = ("discretionary",)  # what some courts do: no rule gives it
+
+
+def draw_board(
+    case: Case,
+    outcomes: Mapping[str, Outcome],
+    party: str,
+    lang: str = "zh",
+    *,
+    rows: Sequence[str],
+    column: str,
+    answer_fen: Fen | None = None,
+    before: Mapping[str, Outcome] | None = None,
+    kept: Mapping[str, Outcome] | None = None,
+    kept_title: str = "",
+    still: Mapping[str, str] | None = None,
+) -> Board:
+    """Draw what courts ordered and what each mode gives, for one helper.
+
+    Parameters
+    ----------
+    outcomes
+        mode → outcome; `auto` among them
+    rows
+        which rows stand there at first: `court` or modes; the others follow behind *more*
+    column
+        whose bars are drawn first
+    answer_fen
+        the reader's own answer [fen]
+    before
+        the outcomes before the last change: rows that differ from them are marked
+    kept, kept_title
+        the outcomes kept as A, and what A is in words
+    still
+        mode → why it did not move with the last change, in words
+    """
+    drawn = _Drawn(case, outcomes, party, lang)
+    lines = drawn.rows(kept or {})
+    if before:
+        then = {r.id: r for r in _Drawn(case, before, party, lang).rows(kept or {})}
+        lines = [_changed(row, then.get(row.id), still or {}) for row in lines]
+    lines = [replace(row, more=row.id not in rows) for row in lines]
+    lines.sort(key=lambda row: rows.index(row.id) if row.id in rows else len(rows))
+    top = max(case.loss_fen, answer_fen or 0, *(_end(c) for r in lines for c in r.cells.values()))
+    return Board(
+        columns=drawn.columns(),
+        column=column,
+        unit=words("board", "unit", lang),
+        top_fen=top,
+        ticks=scale(top, lang),
+        rows=tuple(lines),
+        large=drawn.large(),
+        sentence=sentence(case, outcomes, party, [r.id for r in lines if not r.more], column, lang),
+        legend=legend(lines, lang),
+        answer=_answer(answer_fen, lang),
+        kept=words(TOPIC, "board.kept", lang, title=kept_title) if kept else "",
+    )
+
+
+def _answer(fen: Fen | None, lang: str) -> Answer | None:
+    return None if fen is None else Answer(fen, words(TOPIC, "board.answer", lang))
+
+
+def _end(cell: Bar) -> Fen:
+    return max(cell.high, cell.kept.high if cell.kept else 0)
+
+
+def _changed(row: Row, then: Row | None, still: Mapping[str, str]) -> Row:
+    """Mark a row that moved with the last change, or say why it did not."""
+    if then is None:
+        return row
+    moved = (row.cells, row.ghost, row.stamp) != (then.cells, then.ghost, then.stamp)
+    return replace(row, changed=moved, still="" if moved else still.get(row.id, ""))
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A case under every mode, seen from one helper."""
+
+    case: Case
+    outcomes: Mapping[str, Outcome]
+    party: str
+    lang: str
+
+    def say(self, key: str, **values: object) -> str:
+        return words(TOPIC, f"board.{key}", self.lang, **values)
+
+    def columns(self) -> tuple[Column, ...]:
+        names = short_names(self.case, self.lang)
+        named = {"who": names[self.party], "victim": names[self.case.claimant]}
+        rich = [p.id for p in self.case.parties if self._taken_for_rich(p.id)]
+        payers = self.say("between").join(names[id] for id in rich)
+        said = {id: self.say(f"column.{id}", **named) for id in COLUMNS}
+        if rich:
+            said["received"] += self.say("column.able", who=payers)
+        return tuple(Column(id, self.say(f"column.{id}_name"), said[id]) for id in COLUMNS)
+
+    def _taken_for_rich(self, id: str) -> bool:
+        party = self.case.party(id)
+        return party.role != "victim" and party.sued and party.assets_fen is None
+
+    def rows(self, kept: Mapping[str, Outcome]) -> list[Row]:
+        """Return the decisions, the last one first, then the modes."""
+        ordered = [r for r in self.case.rulings if r.amount_fen is not None]
+        courts = [self._court(r, n, len(ordered)) for n, r in enumerate(ordered)]
+        return [*courts[::-1], *(self._mode(o, kept.get(m)) for m, o in self.outcomes.items())]
+
+    def _court(self, ruling: Ruling, place: int, of: int) -> Row:
+        last = place == of - 1
+        id = COURT if last else f"{COURT}:{place}"
+        name = words("case", f"instance.{ruling.instance or 'court'}", self.lang)
+        name = self.say("court" if of == 1 else "court_instance", instance=name)
+        docket = getattr(ruling.docket, self.lang) if ruling.docket else ""
+        parts = (docket, self._ordered(ruling))
+        fen = ruling.amount_fen or 0
+        cells = {"exposure": self._bar(id, name, "exposure", fen, None)}
+        return Row(id, name, self.say("notes_between").join(p for p in parts if p), RULING, cells)
+
+    def _ordered(self, ruling: Ruling) -> str:
+        if ruling.form == "full":
+            return self.say("full")
+        fen = ruling.amount_fen or 0
+        share = ruling.share if ruling.share is not None else fen / self.case.loss_fen
+        return percent(share, self.lang)
+
+    def _mode(self, outcome: Outcome, kept: Outcome | None) -> Row:
+        mode, party = outcome.mode, self.party
+        name = words("modes", f"{mode}.name", self.lang)
+        name = name[0].upper() + name[1:]
+        grade = fault.grade(self.case.party(party), regime_for(self.case)).value
+        values = _amounts(outcome, party)
+        then = _amounts(kept, party) if kept else {}
+        return Row(
+            mode,
+            name,
+            note(outcome, party, grade, self.lang),
+            PRACTICE if mode in BY_COURTS else outcome.basis,
+            {id: self._bar(mode, name, id, values[id], then.get(id)) for id in COLUMNS},
+            ghost(outcome, self.outcomes, party, self.lang),
+            stamp(outcome, party, self.lang),
+        )
+
+    def _bar(
+        self, row: str, name: str, column: str, fen: FenRange, kept_fen: FenRange | None
+    ) -> Bar:
+        full = self.say("bar_name", row=name, column=self.say(f"column.{column}_name"))
+        about = "" if column == "received" else self.party
+        return bar(fen, full, f"{row}|{column}|{about}", self.lang, kept_fen)
+
+    def large(self) -> Large:
+        """Return what may be claimed under the law in force."""
+        outcome = self.outcomes["auto"]
+        fen = outcome.parties[self.party].exposure_fen
+        key = "dismissed" if unproved(self.outcomes, self.party) else "label"
+        who = short_names(self.case, self.lang)[self.party]
+        label = self.say(f"large.{key}", who=who)
+        name = words("board", "name.bar", self.lang, name=label, amount=spoken(fen, self.lang))
+        text = amount(rounded(fen), self.lang)
+        return Large(label, text, f"auto|exposure|{self.party}", name)
+
+
+def _amounts(outcome: Outcome, party: str) -> dict[str, FenRange]:
+    mine = outcome.parties[party]
+    values = (mine.exposure_fen, outcome.received_fen, mine.burden_fen)
+    return dict(zip(COLUMNS, values, strict=True))

@@ -1,0 +1,115 @@
+"""The sentence over the board of lesson 01."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simlib import fault
+from simlib.figures.board import rounded
+from simlib.figures.case.ghost import unproved
+from simlib.figures.people import short_names
+from simlib.interval import high_end
+from simlib.law.regime import regime_for
+from simlib.liability.forms.proof import ELEMENTS, STANDARD
+from simlib.text import amount, words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from simlib.case.model import Case
+    from simlib.interval import FenRange
+    from simlib.liability import Outcome
+
+TOPIC = "case_lesson"
+
+
+def sentence(
+    case: Case,
+    outcomes: Mapping[str, Outcome],
+    party: str,
+    shown: Sequence[str],
+    column: str,
+    lang: str,
+) -> str:
+    """Say what the law gives, or, where it is asked who bears what, what each row shown gives."""
+    names = short_names(case, lang)
+    named = {"who": names[party], "victim": names[case.claimant]}
+    if column == "exposure":
+        return _law(case, outcomes, party, named, lang)
+    return _each(outcomes, party, shown, column, named, lang)
+
+
+def _law(
+    case: Case, outcomes: Mapping[str, Outcome], party: str, named: dict[str, str], lang: str
+) -> str:
+    mine = outcomes["auto"].parties[party]
+    if unproved(outcomes, party):
+        failed = _failed(case, party)
+        listed = _listed([words("terms", f"elements.{name}", lang) for name in failed], lang)
+        key = "unproved_fault" if "fault" in failed else "unproved"
+        return _say(key, lang, elements=listed, **named)
+    grade = fault.grade(case.party(party), regime_for(case)).value
+    if not high_end(mine.exposure_fen):
+        return _say("nothing_fault" if grade == "none" else "nothing_cause", lang, **named)
+    return _say(
+        "law",
+        lang,
+        grade=words("terms", f"grades.{grade}", lang),
+        form=words("terms", f"forms.{mine.mode}", lang),
+        amount=_amount(mine.exposure_fen, lang),
+        **named,
+    )
+
+
+def _each(
+    outcomes: Mapping[str, Outcome],
+    party: str,
+    shown: Sequence[str],
+    column: str,
+    named: dict[str, str],
+    lang: str,
+) -> str:
+    """Say what each mode shown gives, and who bears what cannot be collected."""
+    modes = [mode for mode in shown if mode in outcomes]
+    values = {m: _value(outcomes[m], party, column) for m in modes}
+    parts = [_part(m, values[m], lang) for m in modes]
+    text = _say(column, lang, parts=_listed(parts, lang), **named)
+    carried = [m for m in modes if _carries(outcomes[m], party)]
+    lost = [m for m in modes if high_end(outcomes[m].unrecovered_fen)]
+    for key, found in (("carried", carried), ("lost", lost)):
+        if found:
+            listed = _listed([words("modes", f"{m}.name", lang) for m in found], lang)
+            text += _say(key, lang, modes=listed, **named)
+    return text
+
+
+def _value(outcome: Outcome, party: str, column: str) -> FenRange:
+    return outcome.received_fen if column == "received" else outcome.parties[party].burden_fen
+
+
+def _carries(outcome: Outcome, party: str) -> bool:
+    mine = outcome.parties[party]
+    return mine.carried_fen != mine.burden_fen
+
+
+def _part(mode: str, fen: FenRange, lang: str) -> str:
+    return _say("part", lang, mode=words("modes", f"{mode}.name", lang), amount=_amount(fen, lang))
+
+
+def _amount(fen: FenRange, lang: str) -> str:
+    return amount(rounded(fen), lang)
+
+
+def _failed(case: Case, party: str) -> list[str]:
+    """List the elements that fall short of the standard of proof."""
+    proof = case.party(party).proof
+    standard = regime_for(case).value(STANDARD)
+    return [name for name in ELEMENTS if proof and getattr(proof, name) < standard]
+
+
+def _listed(parts: Sequence[str], lang: str) -> str:
+    return words(TOPIC, "board.between", lang).join(parts)
+
+
+def _say(key: str, lang: str, **values: object) -> str:
+    return words(TOPIC, f"board.sentence.{key}", lang, **values)

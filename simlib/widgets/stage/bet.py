@@ -1,0 +1,162 @@
+"""The bet: what the reader answers before anything is shown; HTML, and what contradicts itself.
+
+The same HTML stands in the first bytes of a page, before any kernel lives, and in JupyterLab.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+from simlib.money import Fen
+from simlib.text import amount, words
+from simlib.widgets.door import Nonsense
+from simlib.widgets.markup import tag
+
+TOPIC = "stage"
+STEPS = 250  # of the slider, about
+OPENED = {"opened": True}  # the answer of who opened the lesson without one
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of a bet.
+
+    Attributes
+    ----------
+    id, label
+        its name, and what is asked
+    options
+        value and label of each choice; empty: an amount is asked for
+    most_fen
+        the largest amount that makes sense [fen]
+    """
+
+    id: str
+    label: str
+    options: tuple[tuple[str, str], ...] = ()
+    most_fen: Fen = 0
+
+
+def bet_html(questions: Sequence[Question], lang: str) -> str:
+    """The form; nothing in it is chosen beforehand."""
+    asked = "".join(_choice(q) if q.options else _amount(q) for q in questions)
+    said = tag("p", class_="bet-said", role="alert")
+    send = tag("button", escape(_say("send", lang)), type="submit", data_id="commit",
+               aria_disabled="true")  # fmt: skip
+    open_ = tag("button", escape(_say("open", lang)), type="button", data_id="open",
+                class_="is-quiet")  # fmt: skip
+    buttons = tag("p", send + open_, class_="bet-buttons")
+    label = _say("label", lang)
+    return tag("form", asked + said + buttons, class_="bet", data_bet="", aria_label=label)
+
+
+def _choice(question: Question) -> str:
+    labels = "".join(
+        tag(
+            "label",
+            tag("input", type="radio", name=question.id, value=value)
+            + " "
+            + tag("span", escape(text)),
+        )
+        for value, text in question.options
+    )
+    legend = tag("legend", escape(question.label))
+    return tag("fieldset", legend + labels, data_id=question.id)
+
+
+def _amount(question: Question) -> str:
+    most = question.most_fen // 100
+    bounds = {"min": 0, "max": most}
+    id = f"bet-{question.id}"
+    label = tag("label", escape(question.label), for_=id)
+    step = max(1, round(most / STEPS))
+    slider = tag("input", type="range", **bounds, step=step, class_="is-empty",
+                 aria_label=question.label)  # fmt: skip
+    number = tag("input", type="number", **bounds, step="any", inputmode="decimal", id=id)
+    return tag("div", label + slider + number, data_id=question.id, class_="bet-amount")
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a page's bet comes to: the answer as the state keeps it, or why it is asked back."""
+
+    answer: dict[str, Any] = field(default_factory=dict)
+    said: str = ""
+
+
+def read_bet(values: Mapping[str, Any], questions: Sequence[Question], lang: str) -> Read:
+    """Read what the page sent: complete, each in its bounds, or asked back.
+
+    Raises
+    ------
+    Nonsense
+        for what no form of ours sends
+    """
+    if not set(values) <= {q.id for q in questions}:
+        raise Nonsense("answers to nothing that was asked")
+    answer: dict[str, Any] = {}
+    for question in questions:
+        value = values.get(question.id)
+        if value is None or value == "":
+            return Read(said=_say("incomplete", lang))
+        if question.options:
+            if value not in [each for each, _ in question.options]:
+                raise Nonsense("no choice of this question")
+            answer[question.id] = value
+            continue
+        fen = whole_fen(value)
+        if fen is None:
+            return Read(said=_say("number", lang))
+        if not 0 <= fen <= question.most_fen:
+            return Read(said=_say("beyond", lang, most=amount(question.most_fen, lang)))
+        answer[f"{question.id}_fen"] = fen
+    return Read(answer)
+
+
+def whole_fen(yuan: object) -> Fen | None:
+    """An amount as a page sends it, in fen; None: no number, or finer than a fen.
+
+    Examples
+    --------
+    >>> whole_fen(579.05), whole_fen(0.001), whole_fen("12"), whole_fen(True)
+    (57905, None, None, None)
+    """
+    if type(yuan) not in (int, float) or not math.isfinite(float(yuan)):  # type: ignore[arg-type]
+        return None
+    hundredfold = float(yuan) * 100  # type: ignore[arg-type]
+    fen = round(hundredfold)
+    return fen if abs(hundredfold - fen) < 1e-4 else None
+
+
+def shown(answer: Mapping[str, Any]) -> dict[str, Any]:
+    """An answer as the form's controls say it; amounts in yuan."""
+    if answer in ({}, OPENED):
+        return {}
+    return {
+        key.removesuffix("_fen"): value / 100 if key.endswith("_fen") else value
+        for key, value in answer.items()
+    }
+
+
+def is_bet(answer: Mapping[str, Any], questions: Sequence[Question]) -> bool:
+    """Whether a form, of this frame or of the one before, can have sent this."""
+    if answer in ({}, OPENED):
+        return True
+    keys = {q.id if q.options else f"{q.id}_fen" for q in questions}
+    if set(answer) != keys:
+        return False
+    for question in questions:
+        if question.options:
+            if answer[question.id] not in [each for each, _ in question.options]:
+                return False
+        elif type(fen := answer[f"{question.id}_fen"]) is not int or not 0 <= fen <= 10**15:
+            return False
+    return True
+
+
+def _say(key: str, lang: str, **values: object) -> str:
+    return words(TOPIC, f"bet.{key}", lang, **values)

@@ -1,0 +1,68 @@
+"""What a reader takes away: the board as CSV, the outcomes as JSON; each says what it is of."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from simlib.text import date, words
+from simlib.widgets.beside import setting_names
+
+if TYPE_CHECKING:
+    from simlib.figures.board import Board
+    from simlib.liability import Outcome
+    from simlib.widgets.knob import Knob
+    from simlib.widgets.lesson import View
+
+TOPIC = "stage"
+
+
+def csv_file(
+    board: Board, view: View, knobs: Iterable[Knob], kept: str, lang: str
+) -> dict[str, str]:
+    """The table, with case, setting, day and what it is below it.
+
+    Parameters
+    ----------
+    kept
+        what A is, in words; empty: there is none
+    """
+    case, *position = setting_names(view, lang)
+    changed = [_written(k, view, lang) for k in knobs if k.paths & set(view.scene.changes)]
+    about = {
+        "case": case,
+        "setting": "".join(position),
+        "changed": words("lab", "kept.between", lang).join(changed),
+        "kept": kept,
+        "date": date(datetime.date.today(), lang),
+        "note": words(TOPIC, "files.material", lang),
+    }
+    pairs = [(words(TOPIC, f"files.{key}", lang), said) for key, said in about.items() if said]
+    text = board.csv(lang, pairs)
+    return {"name": name_of(view, "csv"), "type": "text/csv", "text": text}
+
+
+def json_file(view: View) -> dict[str, str]:
+    """The outcomes as the engine writes them."""
+    outcomes: Mapping[str, Outcome] = view.outcomes
+    found = {key: outcome.to_json() for key, outcome in outcomes.items()}
+    text = json.dumps(found, ensure_ascii=False, indent=1)
+    return {"name": name_of(view, "json"), "type": "application/json", "text": text}
+
+
+def name_of(view: View, kind: str) -> str:
+    """What the file is called."""
+    return f"simlib-{view.scene.case_id}.{kind}"
+
+
+def _written(knob: Knob, view: View, lang: str) -> str:
+    """A knob and where it stands, in words."""
+    value = knob.read(view.case)
+    options: list[dict[str, Any]] = knob.extra.get("options", [])
+    said = next((str(o["label"]) for o in options if o["value"] == value), "")
+    if not said:
+        said = knob.extra.get("open", "") if value is None else str(value)
+        said = words(TOPIC, f"files.{str(value).lower()}", lang) if type(value) is bool else said
+    return words(TOPIC, "files.fact", lang, label=knob.label, value=said)

@@ -1,0 +1,176 @@
+"""Scenes and tasks of a lesson as the page is shown them, with the engine's numbers in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from simlib.text import words
+from simlib.widgets.markup import paragraphs
+from simlib.widgets.stage.task import DONE, NOW, OPEN, at_hand, guess_of, state_of
+from simlib.widgets.state import LabState, Scene, fields_of
+
+if TYPE_CHECKING:
+    from simlib.widgets.lesson import View
+    from simlib.widgets.stage.lesson import StageLesson
+    from simlib.widgets.stage.scene import StageScene
+    from simlib.widgets.stage.task import Task
+
+TOPIC = "stage"
+
+
+class Play:
+    """A lesson's scenes and tasks.
+
+    What their words say is worked out on the lesson's own case, whatever the reader has set up;
+    each view is decided once.
+
+    Parameters
+    ----------
+    lesson
+        the lab
+    look
+        the lab's: scene → view
+    """
+
+    def __init__(self, lesson: StageLesson, look: Callable[[Scene], View]) -> None:
+        self._lesson, self._look = lesson, look
+        self.scenes, self.tasks = tuple(lesson.scenes()), tuple(lesson.tasks())
+        self._views: dict[tuple[str, str, bool], View] = {}
+
+    # ------------------------------------------------------------ scenes
+
+    def scene(self, id: str) -> StageScene:
+        """A scene by its name; empty: the first."""
+        return next((each for each in self.scenes if each.id == id), self.scenes[0])
+
+    def setting(
+        self, scene: StageScene, changes: Mapping[str, object] | None = None
+    ) -> dict[str, Any]:
+        """The state's fields that set a scene up, with `changes` instead of its own if given."""
+        first = scene is self.scenes[0]
+        made = Scene(
+            self._lesson.cases()[0],
+            scene.position,
+            dict(scene.changes if changes is None else changes),
+            self._party,
+        )
+        fields = fields_of(made) | {"stage": "" if first else scene.id, "selected": []}
+        del fields["chosen"]
+        return fields
+
+    @cached_property
+    def _party(self) -> str:
+        lesson = self._lesson
+        return next(iter(lesson.helpers(lesson.state.load(lesson.cases()[0]))), "")
+
+    def opening(self) -> View:
+        """The first scene as the bet opens it."""
+        return self._view(self.scenes[0], self.scenes[0].changes, "", False)
+
+    def shown(self, id: str) -> dict[str, Any]:
+        """A scene with its question and answer."""
+        scene = self.scene(id)
+        before = self._view(scene, scene.changes, "", False)
+        now = self._view(scene, {**scene.changes, **scene.turn}, "", bool(scene.turn))
+        return {
+            "id": scene.id,
+            "n": self.scenes.index(scene) + 1,
+            "of": len(self.scenes),
+            "question": self.question(scene),
+            "answer": self._say(f"scenes.{scene.id}.answer", before, now),
+        }
+
+    def question(self, scene: StageScene) -> str:
+        """What a scene asks."""
+        return self._lesson.say(f"scenes.{scene.id}.question", **self._lesson.names())
+
+    def listed(self) -> list[dict[str, str]]:
+        """All scenes in order."""
+        return [{"id": scene.id, "question": self.question(scene)} for scene in self.scenes]
+
+    # ------------------------------------------------------------ tasks
+
+    def task(self, id: str) -> Task:
+        """A task by its name."""
+        return next(each for each in self.tasks if each.id == id)
+
+    def start(self, task: Task) -> dict[str, Any]:
+        """The state's fields that set a task up."""
+        return self.setting(self.scene(task.scene), task.changes)
+
+    def is_done(self, task: Task, now: View) -> bool:
+        """Whether what a task asks for has been done: its knob says what it is to say."""
+        before, after = self.ends(task)
+        scenes = now.scene, before.scene
+        if (scenes[0].case_id, scenes[0].position) != (scenes[1].case_id, scenes[1].position):
+            return False
+        knobs = self._lesson.fit_knobs(now.case, now.scene.party)
+        knob = next(each for each in knobs if each.id == task.knob)
+        return knob.read(now.case) == knob.read(after.case) != knob.read(before.case)
+
+    def ends(self, task: Task) -> tuple[View, View]:
+        """The stage of a task before and after it is done."""
+        scene = self.scene(task.scene)
+        changes = scene.changes if task.changes is None else task.changes
+        before = self._view(scene, changes, task.id, False)
+        return before, self._view(scene, {**changes, **task.turn}, task.id, True)
+
+    def tasked(self, begun: Mapping[str, Any]) -> dict[str, Any]:
+        """All tasks, how far each has come, and which is at hand."""
+        listed = [self._task(task, n, begun) for n, task in enumerate(self.tasks, 1)]
+        return {NOW: at_hand(begun, self.tasks), "list": listed}
+
+    def _task(self, task: Task, n: int, begun: Mapping[str, Any]) -> dict[str, Any]:
+        say, names = self._lesson.say, self._lesson.names()
+        state, guess = state_of(begun, task.id), guess_of(begun, task.id)
+        words_of = {option: say(f"tasks.{task.id}.options.{option}") for option in task.options}
+        right = task.answer(*self.ends(task)) if state == DONE else None
+        return {
+            "id": task.id,
+            "title": words(TOPIC, "tasks.title", self._lesson.lang, n=n),
+            "question": say(f"tasks.{task.id}.question", **names),
+            "options": [{"value": value, "label": label} for value, label in words_of.items()],
+            "state": state,
+            "guess": guess,
+            "do": say(f"tasks.{task.id}.do"),
+            "right": None if right is None else guess == right,
+            "told": self._told(task, guess, right, words_of) if right is not None else "",
+            "knob": task.knob,
+            "link": self._links[task.id],
+        }
+
+    def _told(self, task: Task, guess: str | None, right: str, words_of: Mapping[str, str]) -> str:
+        """The verdict on the guess, then why; as HTML."""
+        key = "right" if guess == right else "wrong"
+        values = {"guess": words_of.get(guess or "", ""), "answer": words_of[right]}
+        verdict = words(TOPIC, f"tasks.{key}", self._lesson.lang, **values)
+        why = self._say(f"tasks.{task.id}.told", *self.ends(task))
+        return paragraphs(verdict, class_="task-verdict") + paragraphs(why)
+
+    @cached_property
+    def _links(self) -> dict[str, str]:
+        """Task → the link that opens the lesson at it, with nothing answered yet."""
+        found = {}
+        for task in self.tasks:
+            state = LabState()
+            state.put(self.start(task) | {"tasks": {NOW: task.id, task.id: {"state": OPEN}}})
+            found[task.id] = f"?s={state.to_text()}"
+        return found
+
+    # ------------------------------------------------------------ words with numbers
+
+    def _say(self, key: str, before: View, now: View) -> str:
+        numbers = self._lesson.names() | self._lesson.numbers(before, now)
+        return self._lesson.say(key, **numbers)
+
+    def _view(
+        self, scene: StageScene, changes: Mapping[str, object], of: str, turned: bool
+    ) -> View:
+        at = (scene.id, of, turned)
+        if at not in self._views:
+            fields = self.setting(scene, changes)
+            case_id, position, party = fields["case_id"], fields["position"], fields["party"]
+            self._views[at] = self._look(Scene(case_id, position, fields["changes"], party))
+        return self._views[at]

@@ -1,0 +1,42 @@
+"""A scene: the rows, knobs and facts with which the stage asks one question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+MOST_ROWS, MOST_KNOBS = 5, 3
+
+
+@dataclass(frozen=True, slots=True)
+class StageScene:
+    """What stands on the stage for one question.
+
+    Attributes
+    ----------
+    id
+        its name, under which its question and answer stand among the lesson's words
+    knobs, rows
+        the main knobs and the rows in sight, in order; all others are folded
+    column
+        whose bars are drawn first
+    position
+        a position of the lesson's case
+    changes
+        facts set after it: path → value
+    turn
+        what is changed to answer the question: path → value; empty: the answer is in sight
+    """
+
+    id: str
+    knobs: tuple[str, ...]
+    rows: tuple[str, ...]
+    column: str = "exposure"
+    position: str = ""
+    changes: Mapping[str, object] = field(default_factory=dict)
+    turn: Mapping[str, object] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse a crowded stage."""
+        if len(self.rows) > MOST_ROWS or len(self.knobs) > MOST_KNOBS:
+            raise ValueError(f"scene {self.id}: at most {MOST_ROWS} rows, {MOST_KNOBS} knobs")

@@ -1,0 +1,106 @@
+"""A task: predict, do, see. What was done is seen in the state; what is right, the engine says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from simlib.widgets.lesson import View
+
+OPEN, GUESSED, DONE, SKIPPED = "open", "guessed", "done", "skipped"
+NEW = "new"  # not in the state: it has not been begun
+STATES = (OPEN, GUESSED, DONE, SKIPPED)
+NOW = "now"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One task; its words stand under its id among the lesson's.
+
+    Attributes
+    ----------
+    id, scene
+        its name, and the scene that it sets
+    knob
+        the knob that is to be turned
+    options
+        what can be guessed, in order
+    turn
+        what is to be done: path → value
+    answer
+        the option that is right, from the stage before and after it is done
+    changes
+        what it starts with, if not with the scene's own changes
+    """
+
+    id: str
+    scene: str
+    knob: str
+    options: tuple[str, ...]
+    turn: Mapping[str, object]
+    answer: Callable[[View, View], str]
+    changes: Mapping[str, object] | None = None
+
+
+Begun = dict[str, Any]  # the state's `tasks`
+
+
+def state_of(begun: Mapping[str, Any], id: str) -> str:
+    """How far a task has come."""
+    return str(begun[id]["state"]) if id in begun else NEW
+
+
+def guess_of(begun: Mapping[str, Any], id: str) -> str | None:
+    """What was guessed, if anything was."""
+    guess = begun.get(id, {}).get("guess")
+    return None if guess is None else str(guess)
+
+
+def at_hand(begun: Mapping[str, Any], tasks: tuple[Task, ...]) -> str:
+    """Which task is shown: the one named, or else the first."""
+    return str(begun.get(NOW, tasks[0].id if tasks else ""))
+
+
+def after(
+    begun: Mapping[str, Any], tasks: tuple[Task, ...], id: str, deed: str, value: str
+) -> Begun:
+    """The state's `tasks` after the reader did something with one.
+
+    Parameters
+    ----------
+    deed, value
+        `start`, `again`, `skip`, `guess` with the option guessed, or `done`
+    """
+    found: Begun = {**begun, NOW: id}
+    guess = guess_of(begun, id)
+    if deed in ("start", "again"):
+        found[id] = {"state": OPEN}
+    elif deed == "guess":
+        found[id] = {"state": GUESSED, "guess": value}
+    elif deed == "done":
+        found[id] = {"state": DONE, "guess": guess}
+    else:
+        found[id] = {"state": SKIPPED}
+        left = [task.id for task in tasks if task.id not in found]
+        found[NOW] = left[0] if left else id
+    return found
+
+
+def is_begun(begun: Mapping[str, Any], tasks: tuple[Task, ...]) -> bool:
+    """Whether a page of ours can have left the state's `tasks` like this."""
+    known = {task.id: task for task in tasks}
+    if not begun:
+        return True
+    if begun.get(NOW) not in known or not set(begun) <= {NOW, *known}:
+        return False
+    return all(_can_be(begun[id], task) for id, task in known.items() if id in begun)
+
+
+def _can_be(held: object, task: Task) -> bool:
+    if not isinstance(held, dict) or held.get("state") not in STATES:
+        return False
+    if held["state"] in (GUESSED, DONE):
+        return set(held) == {"state", "guess"} and held["guess"] in task.options
+    return set(held) == {"state"}

@@ -1,0 +1,97 @@
+"""The one widget of a stage: everything it shows as plain data, and what its page may say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import traitlets
+
+from simlib.widgets.controls import Form, loader
+from simlib.widgets.door import Nonsense
+
+PRESSED = ("open", "undo", "redo", "reset:", "keep", "swap", "clear", "csv", "json")
+DEEDS = ("start", "guess", "skip", "again")
+KINDS = ("bet", "say", "task", "scene")  # of messages beside those of every form
+
+
+class StageView(Form):
+    """Board, knobs, tools, bet, tasks and drawer, as plain data.
+
+    Every trait but `asked` is Python's alone. `spec`, `values`, `tags`, `asked`, `link` and
+    `label` are those of a form; a control's `place` says where it stands.
+
+    Attributes
+    ----------
+    words, frame
+        the words of the interface; lesson, case and colours
+    bet, reveal
+        the questions and what was answered; the answer beside the court and the law
+    board, scene, scenes
+        what is shown, of which scene; all scenes in order
+    tools
+        action → whether there is anything for it to do
+    tasks, drawer
+        the tasks and how far each has come; why the number asked about is what it is
+    told, notice
+        what a screen reader is told next; what was refused, as HTML
+    """
+
+    _esm = loader("stage", "stage.js")
+    words = traitlets.Dict().tag(sync=True)
+    frame = traitlets.Dict().tag(sync=True)
+    bet = traitlets.Dict().tag(sync=True)
+    reveal = traitlets.Dict().tag(sync=True)
+    board = traitlets.Dict().tag(sync=True)
+    tools = traitlets.Dict().tag(sync=True)
+    scene = traitlets.Dict().tag(sync=True)
+    scenes = traitlets.List().tag(sync=True)
+    tasks = traitlets.Dict().tag(sync=True)
+    drawer = traitlets.Dict().tag(sync=True)
+    told = traitlets.Dict({"n": 0, "text": ""}).tag(sync=True)
+    notice = traitlets.Unicode("").tag(sync=True)
+
+    def on(self, kind: str, act: Callable[[Mapping[str, Any]], None]) -> None:
+        """Call `act` with a message of one of `KINDS`, once it is in the shape of ours."""
+        self._acts[kind] = act
+
+    def hear(self, content: dict[str, Any], buffers: list[Any]) -> None:
+        """What only a stage is told; the rest as every form."""
+        kind = next((name for name in KINDS if name in content), "")
+        if not kind:
+            super().hear(content, buffers)
+            return
+        getattr(self, f"_check_{kind}")(content)
+        self._acts[kind](content)
+
+    def _check_bet(self, content: dict[str, Any]) -> None:
+        if not self.bet.get("open") or not isinstance(content["bet"], dict):
+            raise Nonsense("nothing is asked")
+
+    def _check_say(self, content: dict[str, Any]) -> None:
+        cells = [cell for row in self.board.get("rows", []) for cell in row["cells"].values()]
+        known = {"", *(cell["say"] for cell in cells), self.board["large"]["say"]}
+        if not isinstance(content["say"], str) or content["say"] not in known:
+            raise Nonsense("nothing that can be asked about")
+
+    def _check_task(self, content: dict[str, Any]) -> None:
+        task = next((t for t in self.tasks["list"] if t["id"] == content["task"]), None)
+        if task is None or content.get("do") not in DEEDS:
+            raise Nonsense("no task")
+        if content["do"] == "guess":
+            known = [option["value"] for option in task["options"]]
+            if task["state"] != "open" or content.get("value") not in known:
+                raise Nonsense("no guess")
+
+    def _check_scene(self, content: dict[str, Any]) -> None:
+        known = [scene["id"] for scene in self.scenes]
+        if content["scene"] not in known or type(content.get("turned", False)) is not bool:
+            raise Nonsense("no scene")
+
+    def _press(self, button: object) -> None:
+        known = {f"reset:{item['id']}" for item in self.spec if item.get("reset")}
+        if not isinstance(button, str) or button not in known | {*PRESSED}:
+            raise Nonsense("no button of this stage")
+        if button == "open" and not self.bet.get("open"):
+            raise Nonsense("it is open")
+        self._acts["press"](button)

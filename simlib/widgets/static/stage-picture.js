@@ -1,0 +1,187 @@
+// @ts-check
+// The board as a picture to keep: drawn on a canvas from the same data, crisp at twice the size.
+
+/** @typedef {import('./stage-types.js').Board} Board */
+/** @typedef {import('./stage-types.js').Row} Row */
+/** @typedef {import('./stage-types.js').Frame} Frame */
+/** @typedef {import('./stage-types.js').Desk} Desk */
+/** @typedef {CanvasRenderingContext2D} Pen */
+/** @typedef {{ink: string, soft: string, line: string, track: string, answer: string, ruling: string, font: string}} Look */
+
+const query = new URL(import.meta.url).search;
+/** @param {string} file */
+const at = (file) => new URL(file + query, import.meta.url).href;
+/** @type {typeof import('./stage-scale.js')} */
+const { span, percent, lines } = await import(at('stage-scale.js'));
+/** @type {import('./stage-types.js').Lab} */
+const { element } = await import(at('lab.js'));
+
+const [WIDE, EDGE, ROW, BAR, NAME, AMOUNT, TWICE] = [1120, 36, 62, 24, 210, 132, 2];
+
+/** The page's own colours and type. @returns {Look} */
+function readLook() {
+  const style = getComputedStyle(document.documentElement);
+  const read = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
+  return { ink: read('ink'), soft: read('soft'), line: read('line'), track: read('track'), answer: read('answer'), ruling: read('ruling'), font: read('font') };
+}
+
+/**
+ * Words at a place.
+ * @param {Pen} pen
+ * @param {string} text
+ * @param {number} x
+ * @param {number} y
+ * @param {{size?: number, bold?: boolean, colour: string, font: string, side?: CanvasTextAlign}} how
+ */
+function write(pen, text, x, y, { size = 17, bold = false, colour, font, side = 'left' }) {
+  pen.font = `${bold ? 600 : 400} ${size}px ${font}`;
+  pen.fillStyle = colour;
+  pen.textAlign = side;
+  pen.fillText(text, x, y);
+}
+
+/** Stripes for what is not known. @param {Pen} pen @param {string} colour */
+function stripes(pen, colour) {
+  const tile = element('canvas', { width: 16, height: 16 });
+  const ink = /** @type {Pen} */ (tile.getContext('2d'));
+  ink.fillStyle = colour;
+  ink.fillRect(0, 0, 16, 16);
+  ink.strokeStyle = '#ffffffb8';
+  ink.lineWidth = 5;
+  for (const shift of [-16, 0, 16]) { ink.beginPath(); ink.moveTo(shift - 4, 20); ink.lineTo(shift + 20, -4); ink.stroke(); }
+  const pattern = /** @type {CanvasPattern} */ (pen.createPattern(tile, 'repeat'));
+  pattern.setTransform(new DOMMatrix([1 / TWICE, 0, 0, 1 / TWICE, 0, 0]));
+  return pattern;
+}
+
+/**
+ * One bar, `wide` pixels for the whole scale.
+ * @param {Pen} pen
+ * @param {Row} row
+ * @param {Board} board
+ * @param {{x: number, y: number, wide: number, colour: string, look: Look}} place
+ */
+function drawBar(pen, row, board, { x, y, wide, colour, look }) {
+  const cell = row.cells[board.column];
+  if (!cell) return;
+  const { solid, band, end } = span(cell, board.top_fen);
+  const px = (/** @type {number} */ share) => share / 100 * wide;
+  pen.fillStyle = look.track;
+  pen.fillRect(x, y, wide, BAR);
+  if (row.ghost) {
+    pen.setLineDash([5, 4]);
+    pen.strokeStyle = look.soft;
+    if (end) pen.strokeRect(x + .75, y + .75, px(end) - 1.5, BAR - 1.5);
+    pen.setLineDash([]);
+  } else {
+    pen.fillStyle = colour;
+    pen.fillRect(x, y, px(solid), BAR);
+    pen.fillStyle = stripes(pen, colour);
+    pen.fillRect(x + px(solid), y, px(band), BAR);
+  }
+  if (cell.kept) {
+    const kept = span(cell.kept, board.top_fen);
+    pen.strokeStyle = look.ink;
+    pen.lineWidth = 2;
+    pen.strokeRect(x + px(kept.solid) - (kept.band ? 0 : 4), y - 4, kept.band ? px(kept.band) : 8, BAR + 8);
+    pen.lineWidth = 1.5;
+  }
+  if (board.answer) {
+    pen.fillStyle = look.answer;
+    pen.fillRect(x + px(percent(board.answer.fen, board.top_fen)) - 1, y - 7, 2, BAR + 14);
+  }
+}
+
+/** Rows, from `top` down; answers where they end. @param {Pen} pen @param {Board} board @param {Row[]} rows @param {number} top @param {Look} look @param {Desk} desk */
+function drawRows(pen, board, rows, top, look, desk) {
+  const shown = board.columns;
+  const x = EDGE + NAME;
+  const wide = WIDE - 2 * EDGE - NAME - shown.length * AMOUNT;
+  const soft = { colour: look.soft, font: look.font, size: 13 };
+  shown.forEach(({ id, label }, n) => write(pen, `${label}（${board.unit}）`, x + wide + (n + 1) * AMOUNT, top, { ...soft, size: 15, bold: id === board.column, side: 'right' }));
+  rows.forEach((row, n) => {
+    const y = top + 16 + n * ROW;
+    pen.fillStyle = look.line;
+    pen.fillRect(EDGE, y, WIDE - 2 * EDGE, 1);
+    write(pen, row.name, EDGE, y + 27, { colour: look.ink, font: look.font, bold: true });
+    write(pen, row.note, EDGE, y + 46, soft);
+    drawBar(pen, row, board, { x, y: y + 12, wide, look, colour: desk.model.get('frame').colors[row.authority] ?? look.ruling });
+    write(pen, row.stamp || row.ghost || row.still, x, y + 52, soft);
+    shown.forEach(({ id }, m) => {
+      const cell = row.cells[id];
+      const right = x + wide + (m + 1) * AMOUNT;
+      if (!cell) return;
+      write(pen, cell.text, right, y + 30, { colour: look.ink, font: look.font, bold: id === board.column, side: 'right' });
+      if (cell.kept && cell.kept.text !== cell.text) write(pen, desk.word('kept_mark', { text: cell.kept.text }), right, y + 48, { ...soft, side: 'right' });
+    });
+  });
+  const under = top + 16 + rows.length * ROW;
+  pen.fillStyle = look.line;
+  pen.fillRect(EDGE, under, WIDE - 2 * EDGE, 1);
+  for (const { fen, text } of board.ticks) {
+    const place = percent(fen, board.top_fen);
+    write(pen, text, x + place / 100 * wide, under + 18, { ...soft, side: place < 1 ? 'left' : place > 99 ? 'right' : 'center' });
+  }
+  return under + 18;
+}
+
+/** What colours and marks mean. @param {Pen} pen @param {Board} board @param {number} top @param {Look} look @param {Desk} desk */
+function drawLegend(pen, board, top, look, desk) {
+  const entries = [...board.legend, ...(board.answer ? [{ kind: 'answer', key: undefined, label: board.answer.label }] : [])];
+  let [x, y] = [EDGE, top];
+  for (const { kind, key, label } of entries) {
+    pen.font = `400 14px ${look.font}`;
+    const wide = pen.measureText(label).width + 42;
+    if (x + wide > WIDE - EDGE) { x = EDGE; y += 26; }
+    const colour = key ? desk.model.get('frame').colors[key] ?? look.ruling : look.soft;
+    pen.fillStyle = kind === 'open' ? stripes(pen, colour) : kind === 'answer' ? look.answer : colour;
+    if (kind === 'ghost') { pen.setLineDash([3, 2]); pen.strokeStyle = look.soft; pen.strokeRect(x, y - 11, 14, 12); pen.setLineDash([]); }
+    else pen.fillRect(x, y - 12, kind === 'answer' ? 2 : 14, 13);
+    write(pen, label, x + 21, y, { colour: look.soft, font: look.font, size: 14 });
+    x += wide;
+  }
+  return y;
+}
+
+/** Everything on one sheet; the height is found by drawing. @param {Pen} pen @param {Desk} desk @param {Row[]} rows @param {Look} look */
+function draw(pen, desk, rows, look) {
+  const { model } = desk;
+  const board = /** @type {Board} */ (model.get('board'));
+  const frame = /** @type {Frame} */ (model.get('frame'));
+  const words = { colour: look.soft, font: look.font, size: 15 };
+  pen.lineWidth = 1.5;
+  let y = EDGE + 22;
+  write(pen, model.get('scene').question || frame.title, EDGE, y, { colour: look.ink, font: look.font, size: 25, bold: true });
+  write(pen, [frame.case, frame.position, board.kept].filter(Boolean).join(' · '), EDGE, y += 28, words);
+  pen.font = `400 18px ${look.font}`;
+  for (const line of lines(board.sentence, (text) => pen.measureText(text).width, WIDE - 2 * EDGE)) write(pen, line, EDGE, y += 30, { ...words, colour: look.ink, size: 18 });
+  y = drawRows(pen, board, rows, y + 44, look, desk);
+  y = drawLegend(pen, board, y + 36, look, desk);
+  write(pen, desk.word('material'), EDGE, y += 38, { ...words, size: 14 });
+  write(pen, frame.today, WIDE - EDGE, y, { ...words, size: 14, side: 'right' });
+  return y + EDGE - 8;
+}
+
+/**
+ * Let the reader save the board as it stands, with the rows in sight.
+ * @param {Desk} desk
+ */
+export async function savePicture(desk) {
+  const look = readLook();
+  const seen = new Set([...document.querySelectorAll('.board-row')].map((row) => /** @type {HTMLElement} */ (row).dataset.row));
+  const rows = /** @type {Board} */ (desk.model.get('board')).rows.filter(({ id }) => seen.has(id));
+  const canvas = element('canvas', { width: 1, height: 1 });
+  const pen = /** @type {Pen} */ (canvas.getContext('2d'));
+  const tall = draw(pen, desk, rows, look);
+  canvas.width = WIDE * TWICE;
+  canvas.height = tall * TWICE;
+  pen.scale(TWICE, TWICE);
+  pen.fillStyle = '#fff';
+  pen.fillRect(0, 0, WIDE, tall);
+  draw(pen, desk, rows, look);
+  const image = await new Promise((/** @type {(image: Blob | null) => void} */ done) => { canvas.toBlob(done, 'image/png'); });
+  if (!image) return;
+  const url = URL.createObjectURL(image);
+  element('a', { href: url, download: `simlib-${desk.model.get('values').case}.png` }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 1000);
+}

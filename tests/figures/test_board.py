@@ -1,0 +1,251 @@
+"""The board of lesson 01: the engine's numbers, and what the law says of each on its face."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from simlib import compare, load_case
+from simlib.figures.board import AUTHORITIES, figures, scale
+from simlib.figures.case import draw_board
+from simlib.interval import Interval
+from simlib.liability import COMPARED
+
+REAL = "2024-lu-0302-5690"
+ROWS = ("court", "auto", "several", "risk_benefit", "all_or_nothing")
+MODES = (*COMPARED, "supplementary")
+UNPROVED = {"zhang.proof.fault": 0.5}  # the standard is .75, a teaching assumption
+NO_RULE = "要件未证明，前提不成立，仅作假设"
+
+
+def board(changes=(), column="exposure", rows=ROWS, case=REAL, party="zhang", lang="zh", **more):
+    """The board of a case with some facts changed."""
+    now = load_case(case).set(dict(changes))
+    return draw_board(now, compare(now, MODES), party, lang, rows=rows, column=column, **more)
+
+
+def rows(changes=(), **more):
+    """Row id → row."""
+    return {row.id: row for row in board(changes, **more).rows}
+
+
+def test_amounts_are_the_engines():
+    """Joint 25 000; several from 0 to f = c = 1, so 1/2 × 25 000; the cap .30 × 25 000 = 7 500."""
+    found = rows()
+    texts = {id: {c: bar.text for c, bar in row.cells.items()} for id, row in found.items()}
+    assert texts["auto"] == {"exposure": "25000", "received": "25000", "burden": "0–12500"}
+    assert texts["several"]["exposure"] == "0–12500"
+    assert texts["risk_benefit"]["exposure"] == "0–7500"
+    bar = found["several"].cells["exposure"]
+    assert (bar.low, bar.high) == (0, 1_250_000)
+    assert bar.name == "按份责任，对外，0至12500元，看理由"
+    assert bar.say == "several|exposure|zhang"
+
+
+def test_rows_shown_come_first_and_the_rest_lies_behind_more():
+    """Five rows at most stand there at first, in the order asked for."""
+    shown = board().rows
+    assert tuple(row.id for row in shown if not row.more) == ROWS
+    assert {row.id for row in shown if row.more} == {*MODES, "court"} - {*ROWS}
+
+
+def test_court_answers_only_what_was_ordered():
+    """25 000 of one defendant alone; nobody reported what was collected or a share."""
+    court = rows()["court"]
+    assert set(court.cells) == {"exposure"}
+    assert court.cells["exposure"].text == "25000"
+    assert "（2024）鲁0302民初5690号" in court.note
+    assert "单独全额" in court.note
+    assert "没有说是「连带」" in court.note
+    assert court.authority == "ruling"
+
+
+def test_of_several_decisions_the_last_is_shown():
+    """The appeal's 7 000 (10 %) stands there, the first instance's 70 000 behind *more*."""
+    found = rows(case="hengnan-hengyang", party="long")
+    assert found["court"].cells["exposure"].text == "7000"
+    assert "10%" in found["court"].note
+    assert found["court:0"].cells["exposure"].text == "70000"
+    assert found["court:0"].more
+
+
+@pytest.mark.parametrize(
+    ("grade", "ghosts"),
+    [
+        (
+            "slight",
+            {"joint": "不成立第1169条，仅作假设", "all_or_nothing": "不成立第1169条，仅作假设"},
+        ),
+        (
+            "gross",
+            {"joint": "不成立第1169条，仅作假设", "all_or_nothing": "不成立第1169条，仅作假设"},
+        ),
+        (
+            "knowing",
+            {
+                "several": "明知的依第1169条连带；按份仅作假设",
+                "discretionary": "明知的依第1169条连带；酌定比例仅作假设",
+            },
+        ),
+        (
+            "concert",
+            {
+                "several": "通谋的依第1168条连带，不是分别实施；按份仅作假设",
+                "discretionary": "通谋的依第1168条连带，不是分别实施；酌定比例仅作假设",
+            },
+        ),
+    ],
+)
+def test_premise_that_fails_is_a_ghost(grade, ghosts):
+    """1169 asks for knowledge; 1172 for separate acts; the Swiss rule is not ours at any grade."""
+    found = rows({"zhang.grade": grade})
+    swiss = {"benefit_cap": "我国法没有；瑞士法也只用于事后包庇人，仅作假设"}
+    assert {id: row.ghost for id, row in found.items() if row.ghost} == ghosts | swiss
+    assert not any(row.stamp for row in found.values())
+
+
+def test_failed_element_dismisses_and_leaves_only_what_ifs():
+    """Fault at .5 of .75: 判决驳回 under the law; any other form has lost its premise."""
+    found = rows(UNPROVED)
+    assert found["auto"].stamp == "判决驳回"
+    assert not found["auto"].ghost
+    assert found["auto"].cells["exposure"].high == 0
+    assert {row.ghost for id, row in found.items() if id in MODES and id != "auto"} == {NO_RULE}
+    assert found["all_or_nothing"].stamp == "判决驳回"
+    assert found["court"].ghost == ""
+
+
+def test_failed_fault_says_that_negligence_is_not_proved_either():
+    """The large number is nothing, and the sentence says what was not proved."""
+    shown = board(UNPROVED)
+    assert shown.large.text == "0元"
+    assert "判决驳回" in shown.large.label
+    assert "连过失也没有证明" in shown.sentence
+    assert "连过失" not in board({"zhang.proof.act": 0.5}).sentence
+
+
+def test_without_fault_nobody_is_liable_in_any_form():
+    """No fault: dismissed under the law, and no form has anything to divide."""
+    found = rows({"zhang.grade": "none"})
+    assert found["auto"].stamp == "判决驳回"
+    assert found["several"].stamp == found["joint"].stamp == "不承担责任"
+    assert "没有过错" in board({"zhang.grade": "none"}).sentence
+
+
+def test_insolvent_debtor_is_carried_by_the_others():
+    """The fraudster, sued, has nothing: of two equal parts of 25 000, 12 500 is Zhang's own.
+
+    Joint: he carries the other 12 500 too (519(3)), 25 000; several: Zhao bears them.
+    """
+    facts = {"undeterminable": True, "principal.sued": True, "principal.assets_fen": 0}
+    shown = board(facts, "received", ("joint", "several", "risk_benefit"))
+    found = {row.id: row for row in shown.rows}
+    assert found["joint"].cells["burden"].text == "12500"
+    assert "依第519条第3款实际承受25000元" in found["joint"].note
+    assert found["several"].cells["received"].text == "12500"
+    assert "519" not in found["several"].note
+    assert "连带责任之下，诈骗行为人付不起的份额由张某承受" in shown.sentence
+    assert "收不到的部分由赵某承受" in shown.sentence
+
+
+def test_solvent_debtors_carry_only_their_own():
+    """With everybody able nobody carries another's part, and no note says so."""
+    assert "519" not in rows({"principal.sued": True})["joint"].note
+
+
+def test_received_says_whose_means_are_supposed():
+    """Means not set are supposed to be enough; once set, nothing is supposed."""
+    assert "假定张某的财产足以清偿" in board().columns[1].note
+    assert "假定" not in board({"zhang.assets_fen": 100_000}).columns[1].note
+
+
+def test_courts_discretion_has_a_colour_of_its_own():
+    """What some courts do is no rule of law in force."""
+    found = rows()
+    assert found["discretionary"].authority == "practice"
+    assert {row.authority for row in found.values()} <= {*AUTHORITIES}
+    assert found["all_or_nothing"].authority == "teaching assumption"
+    assert found["benefit_cap"].authority == "foreign law"
+
+
+def test_several_below_knowing_rests_on_1165_with_1172():
+    """Separate acts without common intent: that is what 1172 asks for."""
+    note = rows({"zhang.grade": "slight"})["several"].note
+    assert note == "第1165条结合第1172条；无意思联络、分别实施"
+    assert "少数学说" in rows()["several"].note
+
+
+def test_change_is_marked_or_explained():
+    """Gross negligence: 1172's part falls to .7/1.7 of 25 000; the model's gate stays open."""
+    before = compare(load_case(REAL), MODES)
+    still = dict.fromkeys(MODES, "没有变")
+    found = rows({"zhang.grade": "gross"}, before=before, still=still)
+    assert found["several"].cells["exposure"].text == "0–10294"
+    assert found["several"].changed
+    assert not found["several"].still
+    assert not found["risk_benefit"].changed
+    assert found["risk_benefit"].still == "没有变"
+
+
+def test_row_whose_premise_begins_to_fail_has_changed():
+    """All or nothing keeps its 25 000, but below knowing it is only supposed."""
+    before = compare(load_case(REAL), MODES)
+    assert rows({"zhang.grade": "gross"}, before=before)["all_or_nothing"].changed
+
+
+def test_kept_setting_is_marked_beside_each_bar():
+    """A: knowing, 25 000 under the law; B: gross, at most 10 294."""
+    kept = compare(load_case(REAL), MODES)
+    shown = board({"zhang.grade": "gross"}, kept=kept, kept_title="明知")
+    bar = next(row for row in shown.rows if row.id == "auto").cells["exposure"]
+    assert bar.text == "0–10294"
+    assert bar.kept.text == "25000"
+    assert shown.kept == "A：明知"
+
+
+def test_answer_is_a_line_within_the_scale():
+    """An answer above the loss widens the scale."""
+    shown = board(answer_fen=3_000_000)
+    assert shown.answer.fen == shown.top_fen == 3_000_000
+
+
+def test_csv_has_numbers_in_columns():
+    """Each end in yuan and in fen; what is not answered stays empty; the pairs come last."""
+    text = board().csv("zh", [("案件", "=1+1")])
+    lines = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+    head, several = lines[0], next(line for line in lines if line[0] == "按份责任")
+    at = head.index("对外，上限（元）")
+    assert several[at : at + 2] == ["12500.00", "1250000"]
+    assert lines[1][0] == "法院"
+    assert lines[1][-1] == ""
+    assert lines[-1] == ["案件", "'=1+1"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_board_is_json(lang):
+    """It travels to the page as plain data, with a legend of every colour that occurs."""
+    shown = board(lang=lang).to_json()
+    assert json.loads(json.dumps(shown))["columns"][0]["id"] == "exposure"
+    colours = {entry["key"] for entry in shown["legend"] if entry["kind"] == "authority"}
+    assert colours == {row["authority"] for row in shown["rows"]}
+
+
+@pytest.mark.parametrize(
+    ("fen", "lang", "text"),
+    [
+        (2_500_000, "zh", "25000"),
+        (810_811, "zh", "8108.11"),
+        (810_810, "en", "8,108.10"),
+        (Interval(532_814, 750_050), "zh", "5328–7501"),
+    ],
+)
+def test_only_a_single_amount_shows_fen(fen, lang, text):
+    """Ends of a band are rounded to whole yuan, halves up."""
+    assert figures(fen, lang) == text
+
+
+def test_scale_ends_at_or_before_its_top():
+    """Round steps: 0, 20 000, …, 60 000 under 70 000; a single yuan has one."""
+    assert [tick.fen for tick in scale(7_000_000, "zh")] == [0, 2e6, 4e6, 6e6]
+    assert [tick.fen for tick in scale(100, "zh")] == [0, 100]
