@@ -216,7 +216,7 @@
   // ------------------------------------------------------------ presenting
 
   // The stage opens it; before there is one, the wish waits.
-  bar.querySelector('[data-id=talk]').addEventListener('click', () => window.dispatchEvent(new Event('simlib:talk')));
+  bar.querySelector('[data-id=talk]')?.addEventListener('click', () => window.dispatchEvent(new Event('simlib:talk')));
 
   tick(progress);
   offerLast();
