@@ -23,11 +23,17 @@ from voila.app import Voila
 
 from simlib.errors import ServeError
 from simlib.resources import shelf, table
-<<<<<<< HEAD
-from simlib.server import exporter, files, front, handlers, headers, home, routes, template
-=======
-from simlib.server import exporter, files, handlers, headers, home, routes, teaching, template
->>>>>>> home
+from simlib.server import (
+    exporter,
+    files,
+    front,
+    handlers,
+    headers,
+    home,
+    routes,
+    teaching,
+    template,
+)
 from simlib.server.connection import CourseConnection
 from simlib.server.door import CourseServer
 from simlib.server.flow import MOST_QUEUED
