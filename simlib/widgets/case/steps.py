@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from simlib.case.model import Case
-    from simlib.interval import FenRange, Quantity
+    from simlib.interval import FenRange, Number, Quantity
     from simlib.liability import Outcome
     from simlib.liability.outcome import PartyOutcome
     from simlib.trace import Trace
@@ -73,8 +73,8 @@ class Asked:
         ends = (share.low, share.high) if isinstance(share, Interval) else (share,)
         return "–".join(self._percent(end) for end in ends)
 
-    def _percent(self, share: Quantity) -> str:
-        hundredths = share * 10_000  # type: ignore[operator]
+    def _percent(self, share: Number) -> str:
+        hundredths = float(share) * 10_000
         if abs(hundredths - round(hundredths)) > EXACT:
             return self.say("about", share=percent(share, self.lang, digits=2))
         return percent(share, self.lang, digits=2 if round(hundredths) % 100 else 0)
@@ -136,7 +136,8 @@ def _share(asked: Asked) -> list[str]:
 
 def _product(asked: Asked, share: Quantity, fen: FenRange) -> str:
     damages = asked.node("damages")
-    whole = asked.money(damages.value if damages else asked.outcome.claim_fen)
+    fen_owed = damages.value if damages else None
+    whole = asked.money(fen_owed if isinstance(fen_owed, int) else asked.outcome.claim_fen)
     return asked.say("sum.share", damages=whole, share=asked.rate(share), amount=asked.money(fen))
 
 
@@ -180,7 +181,8 @@ def _largest(asked: Asked, own: Trace) -> str:
     key = "share.largest" if open_ else "share.exact"
     if len(others) != 1 or _open(others[0].value):
         return asked.say(f"{key}_many", share=share)
-    top, other = _number(high_end(own.value)), _number(others[0].value)
+    top = _number(own.value.high if isinstance(own.value, Interval) else own.value)
+    other = _number(others[0].value)
     return asked.say(key, own=top, other=other, share=share)
 
 
