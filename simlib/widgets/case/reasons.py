@@ -5,10 +5,9 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from simlib.figures.case.board import COURT
-from simlib.liability import COMPARED
 from simlib.text import amount, words
 from simlib.widgets.case.panes import cited
+from simlib.widgets.case.scenes import is_court
 from simlib.widgets.case.steps import Asked, steps
 from simlib.widgets.markup import paragraphs, tag
 from simlib.widgets.why import why
@@ -23,15 +22,6 @@ if TYPE_CHECKING:
 
 TOPIC = "case_lesson"
 KEYS = ("exposure", "received", "burden")
-MODES = (*COMPARED, "supplementary")  # rows of the board
-
-
-def can_ask(selected: Sequence[str]) -> bool:
-    """Whether a number of the board is asked about: `[row, key, party]`."""
-    if len(selected) != 3:
-        return False
-    row, key, _ = selected
-    return row.split(":")[0] == COURT or (row in MODES and key in (*KEYS, "share", ""))
 
 
 def reason(view: View, selected: Sequence[str], lang: str) -> tuple[str, str]:
@@ -40,7 +30,7 @@ def reason(view: View, selected: Sequence[str], lang: str) -> tuple[str, str]:
     First the steps with their sum, then, folded, every step down to fact and article.
     """
     row, key, party = selected
-    if row.split(":")[0] == COURT:
+    if is_court(row):
         return _ordered(view.case, row, lang)
     outcome = view.outcomes.get(row)
     if outcome is None:
