@@ -23,7 +23,17 @@ from voila.app import Voila
 
 from simlib.errors import ServeError
 from simlib.resources import shelf, table
-from simlib.server import exporter, files, handlers, headers, home, routes, teaching, template
+from simlib.server import (
+    exporter,
+    files,
+    front,
+    handlers,
+    headers,
+    home,
+    routes,
+    teaching,
+    template,
+)
 from simlib.server.connection import CourseConnection
 from simlib.server.door import CourseServer
 from simlib.server.flow import MOST_QUEUED
@@ -116,6 +126,7 @@ class CourseApp(Voila):
         elif self.forks:
             nursery = self.kernel_manager.nursery = Nursery()
             self.ioloop.add_callback(nursery.start)
+        front.warm(self.course_root)
         if self.open_home:
             self.ioloop.call_later(0.2, webbrowser.open, self.home_url)
         try:
@@ -217,6 +228,7 @@ def config() -> Config:
             **template.settings(),
             "resources": {"course": {"home": ""}},
             "page_config_hook": files.lead_there,
+            "prelaunch_hook": front.put_in,
             "multi_kernel_manager_class": CourseKernels,
         },
         "Voila": {

@@ -7,11 +7,12 @@ that only a visit opens.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from tornado.web import HTTPError
 
+from simlib.server import front
 from simlib.server.connection import CourseConnection
 from simlib.server.kernels import is_visit
 from simlib.server.template import EXTENSION_HOME
@@ -45,11 +46,14 @@ def _load_jupyter_server_extension(server: ServerApp) -> None:
             ours = teaching.routes(app.settings["base_url"])
             ours += [(address, handlers.HomeHandler), files.place(app.settings)]
             app.add_handlers(".*$", ours)
+            front.warm(root)
             return
 
 
-def open_lesson(handler: JupyterHandler, **_: object) -> None:
-    """Check a visit before a lesson's kernel starts: Voilà's hook on a Jupyter server.
+def open_lesson(handler: JupyterHandler, notebook: Any = None, **_: object) -> None:
+    """Check a visit before a lesson's kernel starts, and give its page what needs no kernel.
+
+    Voilà's hook on a Jupyter server.
 
     Raises
     ------
@@ -59,6 +63,8 @@ def open_lesson(handler: JupyterHandler, **_: object) -> None:
     if not is_visit(handler.request):
         raise HTTPError(403)
     let_page_end_kernel(handler)
+    if notebook is not None:
+        front.put_in(handler, notebook)
 
 
 def let_page_end_kernel(handler: JupyterHandler) -> None:

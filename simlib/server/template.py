@@ -124,7 +124,10 @@ def _files() -> dict[str, Path | bytes]:
 
 def _words() -> bytes:
     """Return the server's words in both languages as an importable template."""
-    words = {lang: table("texts", lang, "server.toml") for lang in ("zh", "en")}
+    words = {
+        lang: table("texts", lang, "server.toml") | {"page": table("texts", lang, "page.toml")}
+        for lang in ("zh", "en")
+    }
     return f"{{%- set words = {json.dumps(words, ensure_ascii=False)} -%}}\n".encode()
 
 

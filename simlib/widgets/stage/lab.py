@@ -255,7 +255,10 @@ class StageLab(Steps, StageLesson):
                 "party": state.party,
                 OWN: self.mine.value(link),
             }
-            view.tags = {k.id: k.tag(now, changed, self.lang) for k in self.knobs.values()}
+            view.tags = {
+                k.id: (*k.tag(now, changed, self.lang), bool(changed & k.paths))
+                for k in self.knobs.values()
+            }
             view.link = link
             view.tools = {
                 "undo": self.history.can_undo,

@@ -1,0 +1,46 @@
+"""What a lesson's page shows before it has a kernel: the picture of its opening, and its bet."""
+
+from __future__ import annotations
+
+import json
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from simlib.server import home
+
+if TYPE_CHECKING:
+    from jupyter_server.base.handlers import JupyterHandler
+
+
+def put_in(handler: JupyterHandler, notebook: Any, **_: object) -> None:
+    """Give the template picture and bet of a lesson of the new frame, as `nb.metadata.front`.
+
+    Voilà's hook on `simlib serve`; on a Jupyter server `open_lesson` calls it.
+
+    `restoring` among them: whether the address brings a state that only the kernel can read.
+    """
+    metadata = notebook.metadata
+    if metadata.get("stage") is True:
+        made = _made(metadata["topic"], home.language(metadata.get("lang")))
+        metadata["front"] = {**made, "restoring": bool(handler.get_query_argument("s", ""))}
+
+
+def warm(root: Path) -> None:
+    """Make every front of the course beside the server's work: the first visitor need not wait."""
+    threading.Thread(target=_make_all, args=(root,), daemon=True).start()
+
+
+def _make_all(root: Path) -> None:
+    for path in sorted(root.glob("*/*.ipynb")):
+        if not home.LESSON_PATH.fullmatch(f"{path.parent.name}/{path.name}"):
+            continue
+        metadata = json.loads(path.read_text("utf-8"))["metadata"]
+        if metadata.get("stage") is True:
+            _made(metadata["topic"], path.parent.name)
+
+
+def _made(topic: str, lang: str) -> dict[str, str]:
+    from simlib.widgets.front import front  # a server whose lessons need none loads no widgets
+
+    return front(topic, lang)
