@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from types import SimpleNamespace
 
 import pytest
 import serving
@@ -13,7 +14,7 @@ from simlib import decide, load_case
 from simlib.exercise import MOST_SEED, draw, names, series, topics
 from simlib.interval import high_end, low_end
 from simlib.resources import shelf
-from simlib.server import home, teaching
+from simlib.server import extension, home, teaching
 from simlib.widgets.case.scenes import FIRST, SCENES
 from simlib.worksheet import sheet, solution
 
@@ -286,3 +287,18 @@ def test_the_addresses_answer_to_reading_only(served):
     """No other method of HTTP reaches them."""
     for pattern, handler, *_ in teaching.routes("/"):
         assert handler.SUPPORTED_METHODS == ("GET",), pattern
+
+
+def test_a_jupyter_server_has_teachers_pages_below_its_base():
+    """Binder and JupyterHub: the extension adds them and the home page, in the browser's language."""
+    added, other = [], "a connection of another kind"
+    web = SimpleNamespace(
+        settings={"base_url": "/user/x/", "kernel_websocket_connection_class": other},
+        add_handlers=lambda host, handlers: added.extend(handlers),
+    )
+    server = SimpleNamespace(web_app=web, root_dir=str(shelf("course").parent))
+    extension._load_jupyter_server_extension(server)
+    named = ("teacher", "teacher/01-case", "worksheet", "")
+    for (pattern, *_), name in zip(added, named, strict=False):
+        assert re.fullmatch(pattern, f"/user/x/course/{name}")
+    assert (web.settings["course_lang"], web.settings["course_prefix"]) == (None, "course/")
