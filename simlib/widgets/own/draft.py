@@ -10,10 +10,8 @@ import datetime
 from collections.abc import Iterator, Mapping
 
 from simlib.case.fields import Facts
-from simlib.case.guard import Refused, parse
 from simlib.case.model import Case
 from simlib.case.places import row_id
-from simlib.case.write import write
 from simlib.widgets.own.fields import NO_FIELD, ORDER, control, record_of
 
 EMPTY = (None, "", [], {})
@@ -22,11 +20,11 @@ TABLE_KEYS = tuple(Case.model_fields)
 
 def to_data(draft: Mapping) -> dict:
     """The data of a case file, in the order of the schema; nothing empty is in it."""
-    data = {}
+    data, homes = {}, _homes(draft)
     for key in sorted(draft, key=lambda k: _place(Case, k)):
         value = draft[key]
         if key in ORDER and isinstance(value, list):
-            value = [_row(key, row) if isinstance(row, Mapping) else row for row in value]
+            value = [_row(key, row, homes) if isinstance(row, Mapping) else row for row in value]
         else:
             value = _value("", Case, key, value)
         if value not in EMPTY:
@@ -107,10 +105,12 @@ def _steps(table: str, below: str) -> list[str]:
 # ---------------------------------------------------------------- one value
 
 
-def _row(table: str, row: Mapping) -> dict:
+def _row(table: str, row: Mapping, homes: Mapping[str, str]) -> dict:
     record = record_of(table)
     keys = sorted(row, key=lambda k: _place(record, k))
     found = {key: _value(table, record, key, row[key]) for key in keys}
+    if isinstance(found.get("set"), Mapping):
+        found["set"] = {path: _setting(path, v, homes) for path, v in found["set"].items()}
     return {key: value for key, value in found.items() if value not in EMPTY}
 
 
@@ -128,33 +128,37 @@ def _value(table: str, record: type, name: str, value: object) -> object:
             return datetime.datetime.fromisoformat(value)
     except ValueError:
         return value
-    return _settings(value) if kind == "settings" else value
+    return value
 
 
-def _settings(text: str) -> dict:
-    """Lines `path = value`; a value that is not TOML is a text."""
-    found = {}
-    for line in text.splitlines():
-        path, _, value = (part.strip() for part in line.partition("="))
-        if not path:
-            continue
-        try:
-            data = parse(f"value = {value}")
-            found[path.strip('"')] = data["value"] if data.keys() == {"value"} else value
-        except Refused:
-            found[path.strip('"')] = value
-    return found
+def _homes(draft: Mapping) -> dict[str, str]:
+    """Which table each id of the draft is in."""
+    rows = [(table, draft.get(table)) for table in ORDER]
+    return {
+        str(row_id(row)): table
+        for table, listed in rows
+        if isinstance(listed, list)
+        for row in listed
+        if row_id(row)
+    }
+
+
+def _setting(path: str, value: object, homes: Mapping[str, str]) -> object:
+    """The value of one setting, e.g. of `helper.grade`; a day as a day."""
+    id, dot, name = path.partition(".")
+    if not dot:
+        return _value("", Case, path, value)
+    table = homes.get(id, id.partition("[")[0])
+    return _value(table, record_of(table), name, value) if table in ORDER else value
 
 
 def _loosened(table: str, row: Mapping) -> dict:
-    """A row with its settings as lines, its words in both languages, single ids as lists."""
+    """A row with its words in both languages, single ids as lists."""
     record, found = record_of(table), dict(row)
     for name in row.keys() & record.model_fields.keys() - set(NO_FIELD):
         shape, value = control(table, record, name), row[name]
         kind = shape["kind"]
-        if kind == "settings" and isinstance(value, Mapping):
-            found[name] = write(value).rstrip("\n")
-        elif shape.get("single") and isinstance(value, str):
+        if shape.get("single") and isinstance(value, str):
             found[name] = {"zh": value, "en": value}
         elif kind in ("pointers", "several", "list") and isinstance(value, str):
             found[name] = [value]

@@ -14,15 +14,17 @@ from simlib.case.load import FILE, check_data, shipped_cases
 from simlib.case.load import load_case as load
 from simlib.case.private import warnings
 from simlib.case.write import write
-from simlib.errors import CaseError, Problem
+from simlib.errors import Problem
+from simlib.figures.style import BASIS as BASIS_COLORS
 from simlib.resources import shelf
-from simlib.text import message, topic_words, words
+from simlib.text import topic_words, words
 from simlib.widgets.controls import LAYOUT, loader
 from simlib.widgets.door import Door, Nonsense
 from simlib.widgets.mine import MOST_BYTES, MOST_SAID
 from simlib.widgets.own import draft
 from simlib.widgets.own.fields import spec
-from simlib.widgets.own.preview import preview
+from simlib.widgets.own.result import Result
+from simlib.widgets.own.told import in_file, told
 from simlib.widgets.state import OWN, LabState, asked_state, case_in, case_link
 
 if TYPE_CHECKING:
@@ -36,20 +38,23 @@ MOST_LISTED = 200  # problems sent to the page at once
 
 
 class OwnEditor(Door, anywidget.AnyWidget):
-    """The editor. Nothing is kept here: the page sends the whole draft and gets what it is worth.
+    """The editor. The page holds the draft, sends the whole of it and gets what it is worth.
 
-    `{"check": {"draft", "n"}}` → `{"checked": {"n", "problems", "warnings", "preview", "text",
-    "link", "lab"}}`; `{"start": name}` and `{"file": name}` with its bytes → `{"draft": …}`, or
-    `{"refused": lines}` and nothing has changed.
+    `{"check": {"draft", "n"}}` → `{"checked": {"n", "problems", "warnings", "result", "text",
+    "link", "lab"}}`; `{"why": say}` about a number of the last result → `{"why": …}`;
+    `{"start": name}` and `{"file": name}` with its bytes → `{"draft": …}`, or `{"refused": lines,
+    "detail": lines}` and nothing has changed.
 
     Attributes
     ----------
     spec, words
         the controls and what the page itself says
     starts, labs
-        `[name, title]` of the cases to start from and of the lessons that open
+        `[name, title]` of the cases to start from, `[name, number, title]` of the lessons
     first
         the draft of the page's address, or the template; `linked` tells which
+    stock
+        texts of the template: where one language still says such a text, it follows the other
     """
 
     _esm = loader("own", "own.js")
@@ -59,19 +64,23 @@ class OwnEditor(Door, anywidget.AnyWidget):
     labs = traitlets.List().tag(sync=True)
     first = traitlets.Dict().tag(sync=True)
     linked = traitlets.Bool(False).tag(sync=True)
+    stock = traitlets.List().tag(sync=True)
+    colors = traitlets.Dict().tag(sync=True)
     most = traitlets.Int(MOST_BYTES).tag(sync=True)
 
     def __init__(self, lang: str = "zh", link: str | None = None) -> None:
-        self.lang, self.statement = lang, None
+        self.lang, self.statement, self.result = lang, None, None
         said = topic_words("own_lab", lang)
         linked = _linked(link)
         super().__init__(
             spec=spec(lang),
-            words=said["ui"] | {"statement": said["statement"]},
+            words=said["ui"] | {"lang": lang} | {key: said[key] for key in ("statement", "stage")},
+            colors=BASIS_COLORS,
             starts=_starts(lang),
             labs=_labs(lang),
             first=draft.to_draft(linked or _started(TEMPLATE)),
             linked=linked is not None,
+            stock=_texts(_started(TEMPLATE)),
             layout=LAYOUT,
         )
 
@@ -85,6 +94,8 @@ class OwnEditor(Door, anywidget.AnyWidget):
             self.send(
                 {"checked": {"n": said["check"].get("n"), **self.worth(said["check"]["draft"])}}
             )
+        elif isinstance(said.get("why"), str) and self.result:
+            self._why(said["why"])
         elif said.get("start") in (TEMPLATE, *shipped_cases()):
             self.send({"draft": draft.to_draft(_started(said["start"])), "said": "started"})
         elif "file" in said and buffers:
@@ -99,17 +110,19 @@ class OwnEditor(Door, anywidget.AnyWidget):
             raise Nonsense("nothing that the editor does")
 
     def worth(self, page: Mapping) -> dict:
-        """What a draft is worth: problems or a preview, warnings, its text, its links."""
+        """What a draft is worth: problems or a result, warnings, its text, its links."""
         data = draft.to_data(page)
         text, alarms = write(data), warnings(data)
         typed = {spot: (key, value) for spot, key, value in draft.typed_wrong(data)}
         case, problems = check_data(data)
-        told = [self._told(p, data, "problems", typed) for p in problems]
+        result = Result(case, self.lang) if case else None
+        self.result = result or self.result  # the page still shows the last one
+        told = [self._told(p, data, "problems", typed) for p in problems[:MOST_LISTED]]
         return {
-            "problems": told[:MOST_LISTED],
-            "count": len(told),
+            "problems": told,
+            "count": len(problems),
             "warnings": [self._told(p, data, "private", {}) for p in alarms[:MOST_LISTED]],
-            "preview": preview(case, self.lang) if case else "",
+            "result": result.to_json() if result else None,
             "title": str(getattr(case.title, self.lang)) if case else "",
             "text": text,
             "link": case_link(text),
@@ -117,36 +130,44 @@ class OwnEditor(Door, anywidget.AnyWidget):
         }
 
     def _told(self, problem: Problem, data: Mapping, topic: str, typed: Mapping) -> dict:
-        """A problem in words, with the place of its field."""
+        """A problem in words, with the place of its field, and as the file has it."""
         spot = draft.spot_of(problem.path, data)
-        entry = topic_words(topic, self.lang)[problem.code]
-        reason, remedy = (entry[part].format(**problem.values) for part in ("reason", "remedy"))
-        said = words("terms", "patterns.error", self.lang, what=reason, remedy=remedy)
-        if problem.code.startswith("not-") and tuple(spot) in typed:
-            key, value = typed[tuple(spot)]
-            said = words("own_lab", f"page.{key}", self.lang, value=value[:60])
-        return {"spot": spot, "path": problem.path, "code": problem.code, "said": said}
+        return {
+            "spot": spot,
+            "path": problem.path,
+            "code": problem.code,
+            "said": told(problem, data, spot, typed, self.lang),
+            "file": in_file(problem, topic, self.lang),
+        }
+
+    def _why(self, say: str) -> None:
+        found = self.result.why(say)
+        if not found:
+            raise Nonsense("a number that is not shown")
+        self.send({"why": found})
 
     def _open(self, bytes_: bytes) -> None:
         """A file from the device: all of it, or nothing and why."""
+        data = {}
         try:
             if len(bytes_) > MOST_BYTES:
                 raise Refused("too-big", most=MOST_BYTES)
             data = parse(decode(bytes_))
         except Refused as refusal:
-            self._refuse([Problem("-", refusal.finding.code, refusal.finding.values)])
+            problem = Problem("-", refusal.finding.code, refusal.finding.values)
+            self._refuse([problem], {})
             return
         _, problems = check_data(dict(data))
         if problems and not draft.fits(data):
-            self._refuse(problems)
+            self._refuse(problems, data)
         else:
             said = "loaded_wrong" if problems else "loaded"
             self.send({"draft": draft.to_draft(data), "said": said, "count": len(problems)})
 
-    def _refuse(self, problems: list[Problem]) -> None:
-        name = words("lab", "own.file", self.lang)
-        said = message(CaseError(name, problems[:MOST_SAID]), self.lang)
-        self.send({"refused": said.split("\n")})
+    def _refuse(self, problems: list[Problem], data: Mapping) -> None:
+        some = [self._told(p, data, "problems", {}) for p in problems[:MOST_SAID]]
+        lines = [f"{p['path']}: {p['code']}: {p['file']}" for p in some]
+        self.send({"refused": [p["said"] for p in some], "detail": lines})
 
 
 def _lab_link(text: str, case: Case) -> str:
@@ -182,9 +203,17 @@ def _labs(lang: str) -> list[list[str]]:
     for name in LESSONS:
         path = shelf("course") / lang / f"{name}.ipynb"
         if path.is_file():
-            title = json.loads(path.read_text("utf-8"))["metadata"].get("title", name)
-            found.append([f"{name}.ipynb", title])
+            about = json.loads(path.read_text("utf-8"))["metadata"]
+            found.append([f"{name}.ipynb", name[:2], about.get("title", name)])
     return found
+
+
+def _texts(value: object) -> list[str]:
+    """Every text in both languages inside a value."""
+    if isinstance(value, dict) and value.keys() == {"zh", "en"}:
+        return list(value.values())
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [text for each in inner for text in _texts(each)]
 
 
 def own_lab(lang: str = "zh") -> OwnEditor:

@@ -22,19 +22,48 @@ ORDER = (
     "parties", "acts", "accounts", "transfers", "evidence", "events", "recoveries", "criminal",
     "reparations", "interruptions", "rulings", "positions", "sources",
 )  # fmt: skip
-# What a reader meets first; the rest of a row lies behind "more". Tables not named show all.
+# The page writes a case in steps; each shows these tables, and the rarer ones folded.
+STEPS = {
+    "case": (),
+    "parties": ("parties", "acts"),
+    "money": ("transfers", "accounts", "recoveries"),
+    "proof": (
+        "evidence", "rulings", "criminal", "reparations", "events", "interruptions", "sources",
+    ),
+    "settings": ("positions",),
+    "statement": (),
+}  # fmt: skip
+RARE = ("acts", "recoveries", "criminal", "reparations", "events", "interruptions", "sources")
+# What most people need of a row, in the order in which they say it; the rest is folded.
 FIRST = {
     "parties": (
-        "id", "role", "name", "act", "sued", "grade", "gain_direct_fen", "assets_fen", "share",
-        "limit", "loss_fen",
+        "name", "role", "act", "sued", "grade", "gain_direct_fen", "assets_fen", "loss_fen",
     ),
-    "accounts": ("id", "holder", "inflow_fen"),
-    "transfers": ("id", "payer", "payee", "amount_fen", "at"),
-    "evidence": ("id", "kind", "name", "holder", "against", "shows", "rebuts", "strength"),
+    "acts": ("title", "party", "stage"),
+    "accounts": ("holder", "inflow_fen"),
+    "transfers": ("payer", "payee", "amount_fen", "at"),
+    "evidence": ("name", "kind", "against", "shows", "rebuts", "strength"),
+    "events": ("words", "at", "party", "kind"),
     "criminal": ("party", "status", "charge", "part", "restitution", "restitution_paid_fen"),
     "rulings": ("court", "on", "against", "form", "amount_fen", "words"),
+    "positions": ("title", "set"),
+    "sources": ("text", "href"),
 }  # fmt: skip
-HEAD_FIRST = ("title", "basis", "acted_on", "loss_fen", "claimant", "summary")
+HEAD_FIRST = ("title", "summary", "acted_on", "loss_fen", "claimant")
+TECHNICAL = ("id", "sha256", "cites")
+# Whom a field is about; for others it is neither asked nor shown, unless it is filled in.
+OF_ROLE = {
+    "act": ("helper",),
+    "sued": ("principal", "helper", "platform", "operator"),
+    "grade": ("helper", "platform", "operator"),
+    "gain_direct_fen": ("principal", "helper", "platform", "operator"),
+    "assets_fen": ("principal", "helper", "platform", "operator"),
+    "loss_fen": ("victim",),
+    "recovered_fen": ("victim",),
+    "enlarged_fen": ("platform",),
+    "after_knowledge_fen": ("platform",),
+    "exemption": ("helper",),
+}
 CHOICES = {
     "basis": ("terms", "case_bases"),
     "role": ("terms", "roles"),
@@ -54,6 +83,7 @@ CHOICES = {
     "interruptions.kind": ("own_lab", "interrupting"),
     "positions.kind": ("terms", "kinds"),
 }
+FREE = {"evidence.kind": ("own_lab", "evidence_kinds")}  # a list to choose from, though not closed
 ALSO = {
     "evidence.holder": ("court", "police", "bank", "operator", "platform", "notary"),
     "events.other": ("bank", "police", "operator", "platform", "regulator"),
@@ -62,25 +92,30 @@ ALSO = {
 
 @cache
 def spec(lang: str) -> dict:
-    """Head and tables in the order of the page; each field as the page's controls want it."""
+    """Steps, head and tables in the order of the page; each field as the page's controls want."""
     head = [_field("", Case, name, lang) for name in _named(Case) if name not in TABLES]
     head.sort(key=lambda f: _rank(HEAD_FIRST, f["id"]))
-    tables = [
-        {
-            "id": table,
-            "label": words("own_lab", f"tables.{table}", lang),
-            "one": words("own_lab", f"one.{table}", lang),
-            "noted": "kinds" in record.model_fields,
-            "fields": sorted(
-                (_field(table, record, name, lang) for name in _named(record)),
-                key=lambda f, t=table: _rank(FIRST.get(t, ()), f["id"]),
-            ),
-        }
-        for table in ORDER
-        for record in [record_of(table)]
-    ]
-    kinds = list(topic_words("terms", lang)["kinds"].items())
-    return {"head": {"fields": head, "noted": True}, "tables": tables, "kinds": kinds}
+    said = topic_words("own_lab", lang)
+    steps = [{"id": id, **said["steps"][id], "tables": list(of)} for id, of in STEPS.items()]
+    return {
+        "steps": steps,
+        "head": {"fields": head, "noted": True},
+        "tables": [_table(table, said, lang) for table in ORDER],
+        "kinds": list(topic_words("terms", lang)["kinds"].items()),
+    }
+
+
+def _table(table: str, said: dict, lang: str) -> dict:
+    record = record_of(table)
+    fields = [_field(table, record, name, lang) for name in _named(record)]
+    return {
+        "id": table,
+        "label": said["tables"][table],
+        "one": said["one"][table],
+        "rare": table in RARE,
+        "noted": "kinds" in record.model_fields,
+        "fields": sorted(fields, key=lambda f: _rank(FIRST.get(table, ()), f["id"])),
+    }
 
 
 def record_of(table: str) -> type[BaseModel]:
@@ -99,16 +134,22 @@ def _rank(first: tuple[str, ...], name: str) -> int:
 def _field(table: str, record: type[BaseModel], name: str, lang: str) -> dict:
     """One field: its label, its kind of control, and what that control needs."""
     info = record.model_fields[name]
-    found = {"id": name, "label": _label(table, name, lang), "must": info.is_required()}
+    found = {"id": name, "label": label(table, name, lang), "must": info.is_required()}
     first = FIRST.get(table) if table else HEAD_FIRST
-    if first and name not in first:
+    if name in TECHNICAL:
+        found["technical"] = True
+    elif first and name not in first:
         found["more"] = True
+    if table == "parties" and name in OF_ROLE:
+        found["roles"] = list(OF_ROLE[name])
+    if name == "exemption":
+        found["acts"] = ["tech"]
     if isinstance(info.default, bool):
         found["default"] = info.default
     elif info.default == 0:
         found["blank"] = "0"
     elif name == "assets_fen":  # absent, it is enough for everything
-        found["blank"] = words("lab", "open.unlimited", lang)
+        found["blank"] = words("own_lab", "ui.enough", lang)
     return found | control(table, record, name, lang)
 
 
@@ -125,6 +166,8 @@ def control(table: str, record: type[BaseModel], name: str, lang: str = "zh") ->
     if where in ALSO:
         some = [[key, words("own_lab", f"places.{key}", lang)] for key in ALSO[where]]
         return {"kind": "place", "homes": ["parties"], "also": some}
+    if where in FREE:
+        return {"kind": "choice", "options": list(words_at(*FREE[where], lang).items())}
     if name in ("shows", "rebuts"):
         known = shown() if name == "shows" else rebutted()
         return {"kind": "several", "options": [[key, _item(key, lang)] for key in known]}
@@ -143,7 +186,7 @@ def _plain(record: type[BaseModel], name: str, lang: str) -> dict:
         return {"kind": "words", "single": Label in (hint, *typing.get_args(hint))}
     if inner is not None:
         fields = [
-            {"id": key, "label": _label(name, key, lang), **control(name, inner, key, lang)}
+            {"id": key, "label": label(name, key, lang), **control(name, inner, key, lang)}
             for key in inner.model_fields
         ]
         return {"kind": "nested", "fields": fields}
@@ -203,7 +246,7 @@ def words_at(topic: str, path: str, lang: str) -> dict:
     return found
 
 
-def _label(table: str, name: str, lang: str) -> str:
+def label(table: str, name: str, lang: str) -> str:
     own = topic_words("own_lab", lang)
     of_table = own["fields"].get(table, {}) if table else own["head"]
     return of_table[name] if name in of_table else own["fields"][name]

@@ -1,27 +1,23 @@
-// The import dialog of the own-case editor: a bank statement from the device, its columns as they
-// were understood, corrected with selects, every row that is not taken with its reason.
+// The import of bank statements: a file from the device, its columns as they were understood,
+// corrected with selects, every row that is not taken with its reason. It stays while its step is
+// left and come back to.
 
+const here = new URL('.', import.meta.url);
 const query = new URL(import.meta.url).search;
-const { element, saveFile } = await import(new URL('lab.js' + query, new URL('.', import.meta.url)).href);
+const { element, saveFile } = await import(new URL('lab.js' + query, here).href);
+const { fill } = await import(new URL('own-names.js' + query, here).href);
 
 const MOST_BYTES = 8_000_000;
 const QUIET_MS = 300;
-const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-let open = null;
 
 export function statement(page) {
-  if (open) { open.focus(); return; }
-  const { model, say } = page;
-  const file = element('input', { type: 'file', accept: '.csv,.tsv,.txt,.xlsx', 'aria-label': say.open });
-  const note = element('div', { class: 'simlib-said', role: 'status' });
+  const { model, say, box } = page;
+  const file = element('input', { type: 'file', accept: '.csv,.tsv,.txt,.xlsx', id: 'own-statement-file', class: 'own-file' });
+  const note = element('div', { class: 'own-help', role: 'status' });
   const body = element('div', {});
   const after = element('div', {});
-  const close = element('button', { type: 'button', 'data-id': 'statement-close' }, say.close);
-  const box = element('section', { class: 'simlib-form own-import', 'aria-label': say.title, tabindex: -1 },
-    element('h3', {}, say.title), element('p', {}, say.lead), file, note, body, after, close);
-  page.below.after(box);
-  open = box;
-  box.focus();
+  box.classList.add('own-import');
+  box.replaceChildren(element('p', {}, say.lead), element('label', { for: file.id, class: 'own-label' }, say.file), file, note, body, after);
 
   file.addEventListener('change', async () => {
     const [chosen] = file.files;
@@ -38,19 +34,13 @@ export function statement(page) {
     if (dialog.imported) inserted(dialog.imported);
   };
   model.on('msg:custom', hear);
-  close.addEventListener('click', () => {
-    model.off('msg:custom', hear);
-    box.remove();
-    open = null;
-  });
-
   const inserted = (found) => {
     if (found.error) { note.textContent = found.error; return; }
     body.replaceChildren();
     page.insert(found.rows, found.said);
-    const key = element('button', { type: 'button', 'data-id': 'statement-key', class: 'is-strong' }, say.key);
+    const key = element('button', { type: 'button', 'data-id': 'statement-key', class: 'own-strong' }, say.key);
     key.addEventListener('click', () => saveFile({ name: 'simlib-key.json', type: 'application/json', text: JSON.stringify(found.key, null, 1) }));
-    after.replaceChildren(element('p', {}, found.said), element('p', { class: 'simlib-warn' }, say.key_help), key);
+    after.replaceChildren(element('p', {}, found.said), element('p', { class: 'own-warn' }, say.key_help), key);
     key.focus();
   };
 
@@ -70,7 +60,7 @@ export function statement(page) {
       control.id = 'statement-' + role;
       control.addEventListener('change', send);
       inputs[role] = control;
-      return element('div', { class: 'own-field' }, element('label', { for: control.id, class: 'simlib-label' }, label), control);
+      return element('div', { class: 'own-field' }, element('label', { for: control.id, class: 'own-label' }, label), control);
     };
     const select = (role, label, options, value) => {
       const control = element('select', {}, ...options.map(([each, text]) => element('option', { value: each }, text)));
@@ -91,22 +81,22 @@ export function statement(page) {
       ...view.roles.filter(([role]) => view.columns[role]).map(([role, label]) => select(role, label, places, view.columns[role])));
     const others = element('details', { open: !view.rows }, element('summary', {}, say.others), element('div', { class: 'own-columns' },
       ...view.roles.filter(([role]) => !view.columns[role]).map(([role, label]) => select(role, label, places, 0))));
-    const said = (title, lines) => (lines?.length ? [element('p', { class: 'simlib-label' }, title), element('ul', {}, ...lines.map((text) => element('li', {}, text)))] : []);
-    body.replaceChildren(columns, others, ...said(say.uncertain, view.notes), view.error ? element('p', { class: 'simlib-warn' }, view.error) : '', ...result(view, said));
+    const said = (title, lines) => (lines?.length ? [element('p', { class: 'own-label' }, title), element('ul', {}, ...lines.map((text) => element('li', {}, text)))] : []);
+    body.replaceChildren(columns, others, ...said(say.uncertain, view.notes), view.error ? element('p', { class: 'own-warn' }, view.error) : '', ...result(view, said));
     body.querySelector(`[data-role="${held}"]`)?.focus();
   };
 
   const result = (view, said) => {
     if (!view.rows) return [];
     const used = Object.values(page.draft).filter(Array.isArray).flat().map((row) => row?.id).filter((id) => typeof id === 'string');
-    const insert = element('button', { type: 'button', class: 'is-strong', 'data-id': 'statement-insert' }, fill(say.insert, view));
+    const insert = element('button', { type: 'button', class: 'own-strong', 'data-id': 'statement-insert' }, fill(say.insert, view));
     insert.addEventListener('click', () => model.send({ insert: used }));
     const cell = (text, n) => element(n === 0 ? 'th' : 'td', n === 0 ? { scope: 'row' } : {}, String(text));
     const rows = view.rows.map((row) => element('tr', {}, ...[row.row, row.state, ...row.cells].map(cell)));
-    return [element('p', { role: 'status', class: 'simlib-sentence' }, fill(say.counts, view)),
+    return [element('p', { role: 'status', class: 'own-sentence' }, fill(say.counts, view)),
       ...said(say.refused, view.lines.map((line) => `${say.row} ${line.row}：${line.said}`)), ...said(say.told, view.told),
       element('p', {}, fill(say.rows, { count: view.rows.length })),
-      element('div', { class: 'simlib-scroll' }, element('table', { class: 'simlib-table' }, element('tbody', {}, ...rows))),
+      element('div', { class: 'own-scroll', tabindex: 0, role: 'region', 'aria-label': fill(say.rows, { count: view.rows.length }) }, element('table', { class: 'own-table-read' }, element('tbody', {}, ...rows))),
       ...(view.taken ? [insert] : [])];
   };
 }

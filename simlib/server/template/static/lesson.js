@@ -231,7 +231,7 @@
     body.classList.add('is-asked');
   }
 
-  bar.querySelector('[data-id=talk]').addEventListener('click', present);
+  bar.querySelector('[data-id=talk]')?.addEventListener('click', present);
   addEventListener('keydown', (event) => {
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat;
     if (event.key.toLowerCase() === 'p' && plain && !event.target.closest?.(TYPED)) present();

@@ -1,0 +1,4 @@
+/* The worksheet's button: print. Without scripts the browser's own menu prints the page. */
+const button = document.getElementById("print");
+button.hidden = false;
+button.addEventListener("click", () => print());

@@ -1,0 +1,123 @@
+"""What the law in force makes of the case that is being written: a board, and its reasons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simlib.errors import SimlibError
+from simlib.explain import form_name
+from simlib.figures.board import Bar, Board, Column, Large, Row, bar, legend, scale, spoken
+from simlib.interval import high_end
+from simlib.liability import decide
+from simlib.text import amount, message, words
+from simlib.widgets.why import why
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+    from simlib.liability import Outcome
+
+MODE, BASIS = "auto", "law in force"
+COLUMNS = {"exposure": "exposure", "received": "paid", "burden": "burden"}  # → key of a reason
+MOST_ROWS = 5  # in sight before more are asked for
+
+
+class Result:
+    """One case under the law in force.
+
+    Attributes
+    ----------
+    refused
+        why the law in force gives no result; empty: it gives one
+    """
+
+    def __init__(self, case: Case, lang: str) -> None:
+        self.case, self.lang, self.refused = case, lang, ""
+        self.outcome: Outcome | None = None
+        try:
+            self.outcome = decide(case, MODE)
+        except SimlibError as error:
+            self.refused = self._say("refused", reason=message(error, lang))
+
+    def to_json(self) -> dict:
+        """Return what the page shows: a board and one line, or a sentence why there is none."""
+        if self.outcome is None:
+            return {"refused": self.refused, "line": self.refused, "board": None}
+        board = self.board(self.outcome)
+        return {"refused": "", "line": self._line(self.outcome), "board": board.to_json()}
+
+    def board(self, outcome: Outcome) -> Board:
+        """Draw who owes, pays and bears how much, one row a party."""
+        rows = tuple(self._row(outcome, id, n) for n, id in enumerate(outcome.parties))
+        tops = [cell.high for row in rows for cell in row.cells.values()]
+        top = max(self.case.loss_fen, *tops) if tops else self.case.loss_fen
+        columns = [Column(id, self._say(id), self._say(f"{id}_note")) for id in COLUMNS]
+        received = amount(outcome.received_fen, self.lang)
+        large = self._say("large", who=self._claimant())
+        sentence = self._say(
+            "sentence", who=self._claimant(), loss=amount(self.case.loss_fen, self.lang),
+            received=received,
+        )  # fmt: skip
+        return Board(
+            tuple(columns), "exposure", words("board", "unit", self.lang), top,
+            scale(top, self.lang), rows,
+            Large(large, received, f"{MODE}|received|", f"{large}{received}"),
+            sentence, legend(rows, self.lang),
+        )  # fmt: skip
+
+    def why(self, say: str) -> dict:
+        """Return the reasons for one number of the board; an empty dict if it has none such."""
+        mode, key, party = (*say.split("|"), "", "")[:3]
+        if self.outcome is None or mode != MODE or not self._has(key, party):
+            return {}
+        html = why(self.case, {MODE: self.outcome}, [MODE, key, party], self.lang)
+        return {"say": say, "title": self._title(key, party), "html": html}
+
+    def _has(self, key: str, party: str) -> bool:
+        if not party:
+            return key == "received"
+        return key in COLUMNS.values() and party in self.outcome.parties
+
+    def _title(self, key: str, party: str) -> str:
+        if not party:
+            return self._say("why_all", amount=spoken(self.outcome.received_fen, self.lang))
+        column = next(id for id, of in COLUMNS.items() if of == key)
+        fen = getattr(self.outcome.parties[party], f"{key}_fen")
+        return self._say(
+            "why", who=self._name(party), column=self._say(column), amount=spoken(fen, self.lang)
+        )
+
+    def _row(self, outcome: Outcome, id: str, number: int) -> Row:
+        cells = {column: self._bar(outcome, id, column) for column in COLUMNS}
+        form, sued = form_name(outcome, id, self.lang), self.case.party(id).sued
+        if not sued:
+            form = self._say("not_sued", form=form)
+        idle = not sued and not high_end(outcome.parties[id].exposure_fen)
+        more = idle or number >= MOST_ROWS
+        return Row(id, self._name(id), form, BASIS, cells, more=more)
+
+    def _bar(self, outcome: Outcome, id: str, column: str) -> Bar:
+        key = COLUMNS[column]
+        fen = getattr(outcome.parties[id], f"{key}_fen")
+        name = self._say("name", who=self._name(id), column=self._say(column))
+        return bar(fen, name, f"{MODE}|{key}|{id}", self.lang)
+
+    def _line(self, outcome: Outcome) -> str:
+        """Say in one line who owes how much."""
+        owing = [id for id, p in outcome.parties.items() if high_end(p.exposure_fen) > 0]
+        sued = [id for id in owing if self.case.party(id).sued]
+        if len(sued) == 1:
+            fen = outcome.parties[sued[0]].exposure_fen
+            return self._say("line", who=self._name(sued[0]), amount=amount(fen, self.lang))
+        if not owing:
+            return self._say("line_none")
+        received = amount(outcome.received_fen, self.lang)
+        return self._say("line_more", count=len(sued) or len(owing), received=received)
+
+    def _claimant(self) -> str:
+        return self._name(self.case.claimant)
+
+    def _name(self, id: str) -> str:
+        return str(getattr(self.case.party(id).name, self.lang))
+
+    def _say(self, key: str, **values: object) -> str:
+        return words("own_lab", f"preview.{key}", self.lang, **values)

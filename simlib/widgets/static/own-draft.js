@@ -1,0 +1,159 @@
+// The draft: what this browser keeps of it, its history, and the asking of Python what it is worth.
+
+const here = new URL('.', import.meta.url);
+const query = new URL(import.meta.url).search;
+const { DRAFT } = await import(new URL('lab.js' + query, here).href);
+const { copyOf, modern } = await import(new URL('own-names.js' + query, here).href);
+
+const QUIET_MS = 400;    // the reader has stopped typing
+const STROKE_MS = 1500;  // typing in one field without a longer rest is one step of undo
+const SLOW_MS = 8000;
+const MOST_STEPS = 100;
+
+function openStore() {
+  let lasting = true;
+  const write = (act) => { try { act(localStorage); lasting = true; } catch { lasting = false; } };
+  write((storage) => { storage.setItem(DRAFT + ':try', '1'); storage.removeItem(DRAFT + ':try'); });
+  return {
+    get lasting() { return lasting; },
+    read() {
+      try {
+        const held = JSON.parse(localStorage.getItem(DRAFT) ?? 'null');
+        return held && typeof held.draft === 'object' && held.draft ? held : null;
+      } catch { return null; }
+    },
+    keep(held) { write((storage) => storage.setItem(DRAFT, JSON.stringify(held))); },
+    forget() { write((storage) => storage.removeItem(DRAFT)); },
+  };
+}
+
+// What was done, so that it can be taken back: whole drafts as text.
+function makeHistory() {
+  let past = [], ahead = [], stroke = null, struck = 0;
+  const goesOn = (key) => {
+    const goes = key && key === stroke && Date.now() - struck < STROKE_MS;
+    [stroke, struck] = [key, Date.now()];
+    return goes;
+  };
+  const held = (text) => { past = [...past.slice(1 - MOST_STEPS), text]; };
+  return {
+    get back() { return past.length; },
+    get forth() { return ahead.length; },
+    record(before, key) { if (!goesOn(key)) held(before); ahead = []; },
+    replace(before) { held(before); [ahead, stroke] = [[], null]; },
+    clear() { [past, ahead, stroke] = [[], [], null]; },
+    step(now, forth) {
+      const [from, to] = forth ? [ahead, past] : [past, ahead];
+      if (!from.length) return null;
+      to.push(now);
+      stroke = null;
+      return JSON.parse(from.pop());
+    },
+  };
+}
+
+// `view` draws: build() everything anew, show(found) what Python says, tell(text) a sentence, tools().
+export function makeDraft({ model, say, view }) {
+  const store = openStore();
+  const history = makeHistory();
+  let draft = modern(copyOf(model.get('first')));
+  let asked = 0, checked = 0, found = null, timer = null, slow = null, then = null;
+  let leaving = false, newer = false, forgotten = false, forgetting = false;
+
+  const keep = () => newer || forgotten || store.keep({ draft, text: found?.text ?? '', title: found?.title || draft.title?.zh || draft.id || '' });
+  const ask = () => {
+    asked += 1;
+    model.send({ check: { draft, n: asked } });
+    clearTimeout(slow);
+    slow = setTimeout(() => view.tell(say.lost), SLOW_MS);
+  };
+  const check = () => {
+    timer = null;
+    keep();
+    if (!leaving) ask();
+  };
+  const later = (wait = QUIET_MS) => {
+    newer = forgotten = false;
+    clearTimeout(timer);
+    view.tools();
+    timer = setTimeout(check, wait);
+  };
+  const put = (next) => {
+    draft = next;
+    view.build();
+    later(0);
+  };
+  const replace = (next, note) => {
+    history.replace(JSON.stringify(draft));
+    put(modern(next));
+    view.tell(note);
+  };
+  const step = (forth) => {
+    const next = history.step(JSON.stringify(draft), forth);
+    if (next) put(next);
+  };
+  const worth = (message) => {
+    if (message.n !== asked) return;
+    clearTimeout(slow);
+    [checked, found] = [asked, message];
+    keep();
+    view.show(found);
+    if (then) { const act = then; then = null; act(found); }
+  };
+  const started = (next, note) => {
+    if (!forgetting) { replace(next, note); return; }
+    forgetting = false;
+    history.clear();
+    draft = modern(next);
+    view.build();
+    view.tell(say.forgotten);
+    ask();
+  };
+
+  return {
+    get value() { return draft; },
+    get found() { return found; },
+    get lasting() { return store.lasting; },
+    get canUndo() { return history.back > 0; },
+    get canRedo() { return history.forth > 0; },
+    replace, worth, started,
+    undo: () => step(false),
+    redo: () => step(true),
+    change(edit, key = null) {
+      const before = JSON.stringify(draft);
+      edit(draft);
+      if (JSON.stringify(draft) === before) return;
+      history.record(before, key);
+      later();
+    },
+    // Once Python has seen the draft as it is now.
+    settled(act) {
+      if (timer === null && checked === asked) { act(found); return; }
+      then = act;
+      if (timer !== null) { clearTimeout(timer); check(); }
+    },
+    forget() {
+      store.forget();
+      forgetting = forgotten = true;
+      clearTimeout(timer);
+      timer = null;
+      model.send({ start: model.get('starts')[0][0] });
+    },
+    // What this browser holds, unless a link came; called once, before anything is drawn.
+    resume() {
+      const held = store.read();
+      const linked = model.get('linked');
+      if (held && linked && JSON.stringify(held.draft) !== JSON.stringify(draft)) {
+        history.replace(JSON.stringify(held.draft));
+        view.tell(say.linked);
+      } else if (held && !linked) draft = modern(held.draft);
+    },
+    ask,
+    leave() { leaving = true; keep(); },  // the kernel ends with the page
+    elsewhere(event) {  // heard in every tab but the one that writes
+      if (event.key !== DRAFT || !event.newValue) return;
+      newer = true;
+      view.tell(say.elsewhere);
+    },
+  };
+}

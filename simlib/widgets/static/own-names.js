@@ -1,0 +1,145 @@
+// What things of a case are called, and how numbers are read and written: no markup here.
+
+/** @param {string} text @param {Record<string, unknown>} values */
+export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+
+/** @template T @param {T} value @returns {T} */
+export const copyOf = (value) => JSON.parse(JSON.stringify(value));
+
+// ---------------------------------------------------------------- numbers
+
+/** Yuan as typed → whole fen, or the text as it stands if it is no amount. @param {string} text */
+export function toFen(text) {
+  const plain = text.normalize('NFKC').replace(/[,\s]/g, '').replace(/元$/, '');
+  const parts = /^(-?)(\d{1,15})(?:\.(\d{1,2}))?$/.exec(plain);
+  if (!parts) return text;
+  const fen = Number(parts[2] + (parts[3] ?? '').padEnd(2, '0'));
+  return parts[1] ? -fen : fen;
+}
+
+/** @param {unknown} fen */
+export function toYuan(fen) {
+  if (typeof fen !== 'number' || !Number.isInteger(fen)) return String(fen);
+  const digits = String(Math.abs(fen)).padStart(3, '0');
+  const [whole, rest] = [digits.slice(0, -2), digits.slice(-2)];
+  return (fen < 0 ? '-' : '') + whole + (rest === '00' ? '' : '.' + rest);
+}
+
+/** @param {string} text */
+export const toNumber = (text) => {
+  const plain = text.normalize('NFKC').trim();
+  return /^-?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : text;
+};
+
+/** @param {string} text */
+export const toWhole = (text) => (/^-?\d{1,15}$/.test(text.trim()) ? Number(text) : text);
+
+/** @param {unknown} value */
+export const asText = (value) => (typeof value === 'string' ? value : JSON.stringify(value));
+
+// ---------------------------------------------------------------- names
+
+/** The words of a fact in the page's language, or the other. @param {any} words @param {any} say */
+export function inWords(words, say) {
+  if (typeof words === 'string') return words;
+  return words && typeof words === 'object' ? String(words[say.lang] || words.zh || words.en || '') : '';
+}
+
+/** @param {any} spec @param {string} table @param {string} field */
+export const fieldOf = (spec, table, field) => (table ? spec.tables.find((/** @type {any} */ each) => each.id === table)?.fields : spec.head.fields)
+  ?.find((/** @type {any} */ each) => each.id === field);
+
+/** A value of a closed list in words. @param {any} context @param {string} table @param {string} field @param {unknown} value */
+export function wordOf({ spec }, table, field, value) {
+  const options = fieldOf(spec, table, field)?.options ?? [];
+  return options.find((/** @type {any} */ [key]) => key === value)?.[1] ?? '';
+}
+
+/** The thing that has this id, as a reader calls it. @param {any} context @param {unknown} id */
+export function called(context, id) {
+  for (const table of ['parties', 'accounts', 'evidence', 'acts', 'events', 'sources']) {
+    const rows = context.draft[table];
+    const n = Array.isArray(rows) ? rows.findIndex((row) => row?.id === id) : -1;
+    if (n >= 0) return nameOf(context, table, rows[n], n);
+  }
+  const elsewhere = fieldOf(context.spec, 'recoveries', 'payer')?.also ?? [];
+  return elsewhere.find((/** @type {any} */ [key]) => key === id)?.[1] ?? (typeof id === 'string' ? id : '？');
+}
+
+/** @param {any} context @param {any} row */
+function accountName(context, row) {
+  const { say, draft } = context;
+  const mine = draft.accounts.filter((/** @type {any} */ each) => each?.holder === row.holder);
+  const who = called(context, row.holder);
+  return mine.length > 1 ? fill(say.account_nth, { who, n: mine.indexOf(row) + 1 }) : fill(say.account_of, { who });
+}
+
+/** What a row is called. @param {any} context @param {string} table @param {any} row @param {number} n */
+export function nameOf(context, table, row, n) {
+  const { say } = context;
+  const known = (/** @type {unknown} */ id) => (id === undefined ? '？' : called(context, id));
+  const said = {
+    accounts: () => (row.holder === undefined ? '' : accountName(context, row)),
+    transfers: () => fill(say.transfer, { payer: known(row.payer), payee: known(row.payee) }),
+    reparations: () => fill(say.transfer, { payer: known(row.party), payee: known(row.victim) }),
+    recoveries: () => known(row.payer),
+    criminal: () => known(row.party),
+    interruptions: () => wordOf(context, table, 'kind', row.kind),
+    rulings: () => inWords(row.court, say),
+    evidence: () => inWords(row.name, say) || wordOf(context, table, 'kind', row.kind),
+  }[table]?.() ?? inWords(row.name ?? row.title ?? row.words ?? row.text, say);
+  return (said || fill(say.row, { n: n + 1 })).slice(0, 80);
+}
+
+/** The facts that stand beside a row's name. @param {any} context @param {string} table @param {any} row */
+export function besideName(context, table, row) {
+  const money = typeof row.amount_fen === 'number' ? fill(context.say.money, { yuan: toYuan(row.amount_fen) }) : '';
+  const words = ['role', 'grade', 'status', 'form', 'stage', 'kind'].filter((field) => row[field] !== undefined && !(table === 'evidence' && !row.name))
+    .map((field) => wordOf(context, table, field, row[field]));
+  const name = nameOf(context, table, row, 0);
+  return [...words.filter((word) => word !== name), money].filter(Boolean).join('，');
+}
+
+/** What can be pointed at: id and name of each. @param {any} context @param {any} field */
+export const pointed = (context, field) => field.homes.flatMap((/** @type {string} */ home) => (context.draft[home] ?? [])
+  .map((/** @type {any} */ row, /** @type {number} */ n) => [row?.id, nameOf(context, home, row ?? {}, n)])
+  .filter((/** @type {any} */ [id]) => typeof id === 'string' && id)).concat(field.also ?? []);
+
+// ---------------------------------------------------------------- another id for a row
+
+/** Whatever named a row by its old id names it by the new one. @param {any} context @param {string} table @param {any} before @param {any} now */
+export function renamed({ draft, spec }, table, before, now) {
+  if (!before || !now || before === now) return;
+  const rows = Object.values(draft).filter(Array.isArray).flat();
+  if (rows.some((row) => row?.id === before)) return;  // another row has it still
+  const other = (/** @type {any} */ value) => (value === before ? now : Array.isArray(value) ? value.map(other) : value);
+  const through = (/** @type {any} */ row, /** @type {any[]} */ fields) => {
+    for (const field of fields) {
+      if (field.homes && row[field.id] !== undefined && (field.homes.includes(table) || field.kind === 'place')) row[field.id] = other(row[field.id]);
+    }
+  };
+  through(draft, spec.head.fields);
+  for (const each of spec.tables) for (const row of Array.isArray(draft[each.id]) ? draft[each.id] : []) {
+    through(row, each.fields);
+    if (table === 'sources') {
+      if (row.source === before) row.source = now;
+      for (const key of Object.keys(row.sources ?? {})) row.sources[key] = other(row.sources[key]);
+    }
+    if (row.set && typeof row.set === 'object') {
+      row.set = Object.fromEntries(Object.entries(row.set).map(([path, value]) => [path.startsWith(`${before}.`) ? now + path.slice(before.length) : path, value]));
+    }
+  }
+  if (table === 'sources') for (const key of Object.keys(draft.fact_sources ?? {})) draft.fact_sources[key] = other(draft.fact_sources[key]);
+}
+
+/** Settings as drafts of before held them, lines `path = value`, as the record of today. @param {any} draft */
+export function modern(draft) {
+  for (const row of Array.isArray(draft.positions) ? draft.positions : []) {
+    if (typeof row?.set !== 'string') continue;
+    const found = row.set.split('\n').map((/** @type {string} */ line) => /^\s*"?([^"=]+?)"?\s*=\s*(.*?)\s*$/.exec(line)).filter(Boolean);
+    row.set = Object.fromEntries(found.map((/** @type {any} */ [, path, value]) => {
+      try { return [path, JSON.parse(value)]; } catch { return [path, value]; }
+    }));
+  }
+  return draft;
+}

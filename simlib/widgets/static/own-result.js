@@ -1,0 +1,123 @@
+// What the draft is worth: what is wrong with it, the board of the law in force and its reasons, and
+// the ways into the lessons. Beside the form on a wide screen; on a narrow one a line, and a sheet.
+
+const here = new URL('.', import.meta.url);
+const query = new URL(import.meta.url).search;
+const at = (file) => new URL(file + query, here).href;
+const { element } = await import(at('lab.js'));
+const { fill, fieldOf, nameOf } = await import(at('own-names.js'));
+const [{ board }, { drawer }] = await Promise.all(['stage-board.js', 'stage-drawer.js'].map((file) => import(at(file))));
+
+// What the parts of the stage ask for: a model of three traits, and words.
+function makeDesk(model, say) {
+  const held = { board: {}, frame: { colors: model.get('colors') }, drawer: { say: '', title: '', html: '' } };
+  const parts = [];
+  const show = (name, value) => {
+    held[name] = value;
+    for (const part of parts) part.on[name]?.();
+  };
+  return {
+    model: { get: (name) => held[name] },
+    word: (key, values = {}) => fill(say.stage[key] ?? key, values),
+    tell: ({ say: number }) => { if (number) model.send({ why: number }); else show('drawer', { say: '', title: '', html: '' }); },
+    parts, show,
+  };
+}
+
+function nameOfSpot(context, spot) {
+  const { say, tables, draft, spec } = context;
+  const table = tables.has(spot[0]) ? spot[0] : '';
+  const [n, field] = table ? [spot[1], spot[2]] : [null, spot[0]];
+  const row = table && typeof n === 'number' ? nameOf(context, table, draft[table]?.[n] ?? {}, n) : '';
+  const label = field === undefined ? '' : fieldOf(spec, table, field)?.label ?? '';
+  return [table && !row ? tables.get(table).label : '', row, label].filter(Boolean).join(' · ') || say.head;
+}
+
+// One problem: a jump to its field, the sentence.
+function entry(context, problem, jump) {
+  const button = element('button', { type: 'button', class: 'own-jump', title: context.say.jump }, nameOfSpot(context, problem.spot));
+  button.addEventListener('click', () => jump(problem.spot));
+  return element('li', {}, button, element('span', {}, problem.said));
+}
+
+function technical(say, problems) {
+  return element('details', { class: 'own-technical' }, element('summary', {}, say.technical),
+    element('ul', {}, ...problems.map(({ path, code, file }) => element('li', {}, element('code', {}, fill(say.technical_file, { path, code, said: file }))))));
+}
+
+function drawProblems(context, { problems, count }, jump) {
+  const { say } = context;
+  return !count ? [] : [element('h3', {}, fill(say.problem_count, { count })), element('p', {}, say.problem_lead),
+    element('ol', {}, ...problems.map((each) => entry(context, each, jump))),
+    count > problems.length ? element('p', {}, fill(say.more_problems, { count: count - problems.length })) : '', technical(say, problems)];
+}
+
+function drawLabs(model, say, lab) {
+  if (!lab) return [element('p', { class: 'own-help' }, say.labs_shut)];
+  const link = ([name, no, title], first) => element('a', { href: new URL(name, location.href).pathname + '?s=' + lab, class: first ? 'own-strong' : null },
+    first ? fill(say.labs, { no }) : `${no}　${title}`);
+  const [first, ...others] = model.get('labs');
+  return [link(first, true), element('details', { class: 'own-others' }, element('summary', {}, say.labs_more),
+    element('ul', {}, ...others.map((each) => element('li', {}, link(each, false)))))];
+}
+
+// `root` is the whole editor: the drawer of reasons hears the numbers in it.
+export function makeResult({ model, context, root, jump, keep }) {
+  const { say } = context;
+  const desk = makeDesk(model, say);
+  const figure = board(desk);
+  const why = drawer(desk, root);
+  desk.parts.push(figure, why);
+  const list = element('section', { class: 'own-list', 'aria-label': say.problems });
+  const alarms = element('section', { class: 'own-alarms', 'aria-label': say.warnings });
+  const title = element('p', { class: 'own-stale' });
+  const sentence = element('p', { class: 'own-sentence' });
+  const pane = element('section', { class: 'own-preview stage-main', 'aria-label': say.preview }, element('h3', {}, say.preview), title, sentence, figure.node);
+  const labs = element('section', { class: 'own-labs', 'aria-label': fill(say.labs_more, {}) });
+  const status = element('p', { role: 'status', class: 'own-status' });
+  const close = element('button', { type: 'button', class: 'own-close', 'data-id': 'sheet-close' }, say.preview_close);
+  const side = element('aside', { class: 'own-side', id: 'own-side', 'aria-label': say.preview }, close, list, alarms, pane, labs, keep);
+  const line = makeLine(say, side, close);
+
+  const show = (found) => {
+    const { count, result } = found;
+    list.replaceChildren(...drawProblems(context, found, jump));
+    alarms.replaceChildren(...(found.warnings.length ? [element('h3', {}, say.warnings), element('p', {}, say.warning_lead),
+      element('ul', {}, ...found.warnings.map((each) => entry(context, each, jump)))] : []));
+    if (result?.board) desk.show('board', result.board);
+    pane.classList.toggle('is-stale', !result);
+    title.textContent = result ? '' : say.preview_wait + (desk.model.get('board').rows ? say.preview_stale : '');
+    figure.node.hidden = !desk.model.get('board').rows || Boolean(result && !result.board);
+    sentence.textContent = result ? result.refused || result.board.sentence : '';
+    labs.replaceChildren(...drawLabs(model, say, found.lab));
+    const said = count ? fill(say.problem_count, { count }) : result?.line ?? '';
+    status.textContent = said;
+    line.show(said, count > 0);
+  };
+  return { side, line: line.node, status, drawer: why.node, show, close: line.close, why: (found) => desk.show('drawer', found) };
+}
+
+// On a narrow screen: one line that stays in sight, and opens the rest as a sheet.
+function makeLine(say, side, closer) {
+  const words = element('span', {});
+  const node = element('button', { type: 'button', class: 'own-line', 'data-id': 'own-line', 'aria-expanded': 'false', 'aria-controls': 'own-side' },
+    words, element('small', {}, say.preview_open));
+  const open = (on) => {
+    side.classList.toggle('is-open', on);
+    node.setAttribute('aria-expanded', String(on));
+    if (on) closer.focus({ preventScroll: true });
+  };
+  const close = () => { if (side.classList.contains('is-open')) { open(false); node.focus({ preventScroll: true }); } };
+  node.addEventListener('click', () => open(!side.classList.contains('is-open')));
+  closer.addEventListener('click', close);
+  side.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || event.defaultPrevented || !side.classList.contains('is-open')) return;
+    event.preventDefault();
+    close();
+  });
+  const show = (said, wrong) => {
+    words.textContent = said;
+    node.classList.toggle('is-wrong', wrong);
+  };
+  return { node, show, close };
+}
