@@ -7,6 +7,7 @@ import random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from strategies import cases
+from test_reference_engine import beside_p, helper, loaded
 
 from simlib import decide, load_case
 from simlib.interval import Interval, high_end, low_end
@@ -49,6 +50,32 @@ def test_recourse_of_the_card_lender_has_no_phantom_part(mode: str, claims: list
     """
     zhang = decide(load_case(REAL), mode).parties["zhang"]
     assert [(r.against, r.kind, r.fen) for r in zhang.recourse] == claims
+
+
+def test_little_is_left_to_two_principals(tmp_path: object) -> None:
+    """H's court share open, 16 of 174 through his card: the rest of his part falls on P and Q.
+
+    H's share just below 1 leaves P and Q next to nothing, which is 4 : 1 all the same, so that
+    P bears 126 of the 158 cut off; a share of 1 leaves nothing, and each bears 79.
+    """
+    case = beside_p(
+        helper("H", act="account", fault=0.001, causal_force=0.2),
+        {"id": "Q", "role": "principal", "causal_force": 0.25},
+        loss=174,
+        accounts=[{"id": "card", "holder": "H"}],
+        transfers=[{"id": "s", "payer": "V", "payee": "card", "amount_fen": 16},
+                   {"id": "t", "payer": "V", "payee": "P", "amount_fen": 158}],
+        recoveries=[{"payer": "Q", "amount_fen": 100}],
+    )  # fmt: skip
+    read = loaded(case, tmp_path)
+    ready = made_ready(read, "discretionary", None, None)
+    found = solve(ready)
+    for share, burden in ((1 - 1e-9, 126), (1 - 3e-9, 126), (1.0, 79)):
+        there = evaluate(ready, [share])
+        assert there.burden[0] == burden
+        assert max(outside(found, there).values()) <= 1
+        set_to = decide(read.set({"H.court_share": share}), "discretionary")
+        assert set_to.parties["P"].burden_fen == burden
 
 
 def outside(found: Solution, there: Solution) -> dict[str, int]:
