@@ -50,6 +50,10 @@ ready-to-test: $(VENV)/.test
 	@command -v chromium >/dev/null || { \
 	  echo '缺少 chromium：请安装 chromium 和 fonts-noto-cjk 后再运行。'; \
 	  echo 'chromium is missing: install chromium and fonts-noto-cjk, then run this again.'; exit 1; } >&2
+	@command -v node >/dev/null && command -v tsc >/dev/null || { \
+	  echo '缺少 node 或 tsc：请安装 nodejs 和 node-typescript 后再运行。'; \
+	  echo 'node or tsc is missing: install nodejs and node-typescript, then run this again.'; \
+	  exit 1; } >&2
 
 lock: $(VENV)/.course ## 更新固定版本 · pin the newest packages again
 	@$(BIN)/python binder/lock.py
@@ -90,8 +94,12 @@ $(VENV)/.course: binder/requirements.txt binder/build.txt pyproject.toml | $(VEN
 $(VENV)/.test: $(VENV)/.course tests/requirements.txt
 	@$(PIP) install --require-hashes -r binder/requirements.txt -r binder/build.txt \
 	  -r tests/requirements.txt
-	@if ! { command -v chromium && fc-list :lang=zh 2>/dev/null | grep -q .; } >/dev/null \
+	@if ! { command -v chromium && command -v node && command -v tsc \
+	    && fc-list :lang=zh 2>/dev/null | grep -q .; } >/dev/null \
 	  && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	  apt-get update -qq && $(APT) chromium fonts-noto-cjk >/dev/null; \
+	  needed='chromium fonts-noto-cjk'; \
+	  command -v node >/dev/null || needed="$$needed nodejs"; \
+	  command -v tsc >/dev/null || needed="$$needed node-typescript"; \
+	  apt-get update -qq && $(APT) $$needed >/dev/null; \
 	fi
 	@touch $@

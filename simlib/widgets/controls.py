@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from html import escape
 from importlib.metadata import version
+from typing import Any
 
 import anywidget
 import ipywidgets
@@ -88,7 +89,7 @@ class Form(Door, anywidget.AnyWidget):
     """
 
     _esm = loader("form")
-    spec = traitlets.List().tag(sync=True)
+    spec: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
     values = traitlets.Dict().tag(sync=True)
     asked = traitlets.Dict().tag(sync=True, page=True)
     tags = traitlets.Dict().tag(sync=True)
@@ -97,13 +98,13 @@ class Form(Door, anywidget.AnyWidget):
     label = traitlets.Unicode("").tag(sync=True)
 
     def __init__(self, **traits: object) -> None:
-        self._acts: dict[str, Callable] = {}
+        self._acts: dict[str, Callable[..., Any]] = {}
         self._heard: dict[str, int] = {}
         self.strokes: dict[str, int] = {}
         super().__init__(**traits)
         self.observe(lambda change: self._wish(change["new"]), "asked")
 
-    def on_asked(self, act: Callable[[dict], None]) -> None:
+    def on_asked(self, act: Callable[[dict[str, Any]], None]) -> None:
         """Call `act` with the reader's new wishes, id → value, each once."""
         self._acts["asked"] = act
 
@@ -111,11 +112,11 @@ class Form(Door, anywidget.AnyWidget):
         """Call `act` with the name of a button pressed."""
         self._acts["press"] = act
 
-    def on_own(self, act: Callable[[dict, list], None]) -> None:
+    def on_own(self, act: Callable[[dict[str, Any], list[Any]], None]) -> None:
         """Call `act` with what the page says of the reader's own case, and the bytes of a file."""
         self._acts["own"] = act
 
-    def hear(self, content: dict, buffers: list) -> None:
+    def hear(self, content: dict[str, Any], buffers: list[Any]) -> None:
         """A wish, a button, or the reader's own case."""
         if "asked" in content:
             self._wish(self.admit("asked", content["asked"]))
@@ -126,13 +127,13 @@ class Form(Door, anywidget.AnyWidget):
         else:
             raise Nonsense("a form has heard nothing like this")
 
-    def admit(self, name: str, value: object) -> object:
+    def admit(self, name: str, value: object) -> dict[str, Any]:
         """Wishes in the shape in which a page of ours writes them."""
         if not isinstance(value, dict) or not all(map(_is_wish, value.values())):
             raise Nonsense("no wishes")
         return value
 
-    def _wish(self, asked: dict) -> None:
+    def _wish(self, asked: dict[str, Any]) -> None:
         fresh = {id: a for id, a in asked.items() if a[0] > self._heard.get(id, 0)}
         self._heard |= {id: a[0] for id, a in fresh.items()}
         controls = {item["id"]: item for item in self.spec if item["kind"] in ASKED}
@@ -157,13 +158,16 @@ class Form(Door, anywidget.AnyWidget):
 
 def _is_wish(value: object) -> bool:
     """Whether this is `[n, value]` or `[n, value, stroke]`."""
-    some = isinstance(value, list) and 2 <= len(value) <= 3
-    return some and all(type(value[n]) is int for n in range(0, len(value), 2))
+    if not isinstance(value, list) or not 2 <= len(value) <= 3:
+        return False
+    return all(type(value[n]) is int for n in range(0, len(value), 2))
 
 
-def _gives(control: dict | None, value: object) -> bool:
+def _gives(control: dict[str, Any] | None, value: object) -> bool:
     """Whether a control can be set to this."""
-    kind = control["kind"] if control else ""
+    if control is None:
+        return False
+    kind = control["kind"]
     if kind in ("choice", "select"):
         known = [option["value"] for option in control["options"]]
         return any(type(value) is type(one) and value == one for one in known)
@@ -193,12 +197,13 @@ class Pane(Door, anywidget.AnyWidget):
         """Call `act` with the `data-say` of whatever was clicked."""
         self._say = act
 
-    def hear(self, content: dict, buffers: list) -> None:
+    def hear(self, content: dict[str, Any], buffers: list[Any]) -> None:
         """A click on something that is shown."""
         said = content.get("say")
-        shown = isinstance(said, str) and f'data-say="{escape(said)}"' in self.html
-        if not shown or self._say is None:
+        if not isinstance(said, str) or f'data-say="{escape(said)}"' not in self.html:
             raise Nonsense("nothing that can be clicked")
+        if self._say is None:
+            raise Nonsense("nobody is asked")
         self._say(said)
 
 

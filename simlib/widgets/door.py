@@ -14,6 +14,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
 from ipywidgets.comm import get_comm_manager
 
@@ -28,7 +29,13 @@ class Nonsense(ValueError):
     """What no page of ours says; nothing is to be done about it."""
 
 
-class Door:
+if TYPE_CHECKING:
+    from ipywidgets import Widget
+else:
+    Widget = object  # a widget's own class stands behind `Door` among the bases
+
+
+class Door(Widget):
     """Put before a widget's own class: the page reaches the widget through here alone.
 
     A trait tagged `page=True` may be written by the page; every other belongs to Python.
@@ -46,7 +53,7 @@ class Door:
         super().open()
         _prepare_kernel()
 
-    def hear(self, content: dict, buffers: list) -> None:
+    def hear(self, content: dict[str, Any], buffers: list[Any]) -> None:
         """Do what a message asks for; raise `Nonsense` if no page of ours sends it."""
         raise Nonsense("nobody talks to this widget")
 
@@ -57,7 +64,7 @@ class Door:
     def apologize(self) -> None:
         """Tell the page that something went wrong, where no guard does."""
 
-    def _handle_msg(self, msg: dict) -> None:
+    def _handle_msg(self, msg: dict[str, Any]) -> None:
         try:
             self._take(msg["content"]["data"], msg.get("buffers") or [])
         except Nonsense as error:
@@ -66,9 +73,10 @@ class Door:
             report(f"{type(self).__name__} could not answer the page")
             self.apologize()
 
-    def _take(self, data: object, buffers: list) -> None:
-        data = plain(data)
-        method = data.get("method") if isinstance(data, dict) else None
+    def _take(self, content: object, buffers: list[Any]) -> None:
+        said = plain(content)
+        data = said if isinstance(said, dict) else {}
+        method = data.get("method")
         if method == "request_state":
             self.send_state()
         elif method == "update":
@@ -80,7 +88,7 @@ class Door:
         else:
             raise Nonsense("no message of a widget")
 
-    def _admitted(self, state: dict) -> dict:
+    def _admitted(self, state: dict[str, Any]) -> dict[str, Any]:
         closed = state.keys() - self.traits(page=True).keys()
         if closed:
             raise Nonsense(f"{len(closed)} traits that are not the page's")
@@ -108,7 +116,7 @@ def plain(said: object) -> object:
     return said
 
 
-def _record(value: object) -> dict:
+def _record(value: object) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise Nonsense("no record")
     return value

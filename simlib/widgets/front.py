@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 
+from simlib.case import load_case
+from simlib.figures.opening import draw_case
 from simlib.widgets.stage.bet import bet_html
 
 STAGED = ("case",)  # topics whose lesson is on the stage
@@ -12,8 +14,9 @@ STAGED = ("case",)  # topics whose lesson is on the stage
 
 @cache
 def front(topic: str, lang: str) -> dict[str, str]:
-    """The bet's HTML, as the lab will show it too; empty for a lesson that is not on the stage."""
+    """Picture and bet as HTML, the bet as the lab will show it too; empty if it is not staged."""
     if topic not in STAGED:
         return {}
-    questions = import_module(f"simlib.widgets.{topic}.bet").questions(lang)
-    return {"bet": bet_html(questions, lang)}
+    bet = import_module(f"simlib.widgets.{topic}.bet")
+    picture = draw_case(load_case(bet.FIRST), lang)
+    return {"picture": picture, "bet": bet_html(bet.questions(lang), lang)}

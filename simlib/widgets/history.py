@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Hashable
+from typing import Any
 
 MOST = 100  # steps that can be taken back; a state is a few hundred bytes
 
@@ -29,20 +30,21 @@ class History:
     """
 
     def __init__(self, first: object, most: int = MOST) -> None:
-        self._past: deque = deque(maxlen=most)
+        self._past: deque[Any] = deque(maxlen=most)
         self.start(first)
 
     def start(self, first: object) -> None:
         """Forget everything; `first` is what is shown now."""
-        self.now, self._stroke = first, None
+        self.now = first
+        self._stroke: Hashable = None
         self._past.clear()
-        self._ahead: list = []
+        self._ahead: list[Any] = []
 
-    def held(self) -> tuple:
+    def held(self) -> tuple[Any, ...]:
         """All of it, for `hold` to bring back."""
         return self.now, self._stroke, tuple(self._past), tuple(self._ahead)
 
-    def hold(self, held: tuple) -> None:
+    def hold(self, held: tuple[Any, ...]) -> None:
         """Be again as when `held` was asked for."""
         self.now, self._stroke, past, ahead = held
         self._past.clear()
@@ -86,7 +88,7 @@ class History:
         """Take again what was undone last; the state then shown."""
         return self._step(self._ahead, self._past)
 
-    def _step(self, source: deque | list, target: deque | list) -> object:
+    def _step(self, source: deque[Any] | list[Any], target: deque[Any] | list[Any]) -> object:
         if source:
             target.append(self.now)
             self.now = source.pop()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from simlib.text import words
 
@@ -40,18 +40,18 @@ class Knob:
     label: str
     group: str
     read: Callable[[Case], object]
-    write: Callable[[object, Case], dict]
+    write: Callable[[object, Case], dict[str, Any]]
     owner: str | None
     fields: tuple[str, ...]
     discretionary: bool = False
-    extra: dict = field(default_factory=dict)
+    extra: dict[str, Any] = field(default_factory=dict[str, Any])
 
     @property
     def paths(self) -> set[str]:
         """The paths in a case that this knob writes."""
         return {f"{self.owner}.{name}" if self.owner else name for name in self.fields}
 
-    def spec(self, lang: str) -> dict:
+    def spec(self, lang: str) -> dict[str, Any]:
         """The control as the form wants it."""
         return {
             "kind": self.kind,
@@ -78,13 +78,13 @@ class Knob:
         return key, words("lab", f"tag.{key}", lang)
 
 
-def fraction(lang: str, open_key: str | None = None, most: float = 1) -> dict:
+def fraction(lang: str, open_key: str | None = None, most: float = 1) -> dict[str, Any]:
     """Bounds of a knob from 0 to `most`; `open_key` names the word for an open fact."""
     extra = {"min": 0, "max": most, "step": STEP, "unit": ""}
     return extra | ({"open": words("lab", f"open.{open_key}", lang)} if open_key else {})
 
 
-def yuan(case: Case, lang: str, open_key: str | None = None) -> dict:
+def yuan(case: Case, lang: str, open_key: str | None = None) -> dict[str, Any]:
     """Bounds of a knob for money: a little over the loss of the case, in handy steps."""
     most = case.loss_fen * 1.2 / 100
     step = max(1, 10 ** (len(str(int(most))) - 3))
@@ -93,7 +93,7 @@ def yuan(case: Case, lang: str, open_key: str | None = None) -> dict:
     return extra | ({"open": words("lab", f"open.{open_key}", lang)} if open_key else {})
 
 
-def to_fen(amount_yuan: object) -> int | None:
+def to_fen(amount_yuan: Any) -> int | None:
     """What a reader set in yuan, in fen; None stays None (not known)."""
     return None if amount_yuan is None else round(float(amount_yuan) * 100)
 

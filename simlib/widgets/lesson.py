@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from simlib.case import shipped_cases
 from simlib.text import words
@@ -32,7 +32,7 @@ class View:
 
     scene: Scene
     case: Case
-    outcomes: Mapping
+    outcomes: Mapping[str, Any]
 
 
 class Basis:
@@ -67,11 +67,11 @@ class Basis:
         """The knobs for this case and party, in the order of the page."""
         raise NotImplementedError
 
-    def decide(self, case: Case, scene: Scene) -> Mapping:
+    def decide(self, case: Case, scene: Scene) -> Mapping[str, Any]:
         """Name → outcome; a SimlibError says what is refused, and the change is taken back."""
         raise NotImplementedError
 
-    def can_ask(self, selected: list) -> bool:
+    def can_ask(self, selected: list[Any]) -> bool:
         """Whether a link may ask about `[row, key, party]`."""
         raise NotImplementedError
 
@@ -83,11 +83,11 @@ class Basis:
         """Row → words that say why it did not move when `knob` did."""
         return {}
 
-    def is_answer(self, answer: dict) -> bool:
+    def is_answer(self, answer: dict[str, Any]) -> bool:
         """Whether a reader can have answered this; asked of a link."""
         return answer in ({}, {"opened": True})
 
-    def is_staged(self, stage: str, tasks: dict) -> bool:
+    def is_staged(self, stage: str, tasks: dict[str, Any]) -> bool:
         """Whether a page can have left this scene and these tasks; asked of a link."""
         return not stage and not tasks
 
@@ -101,7 +101,7 @@ class Lesson(Basis):
         """Group of knobs → the title under which it lies folded behind the others."""
         return {}
 
-    def choices(self, case: Case) -> tuple[list[dict], dict]:
+    def choices(self, case: Case) -> tuple[list[dict[str, Any]], dict[str, Any]]:
         """More controls beside case and position: their specs, and id → what each says now.
 
         What the reader wishes lands in `state.chosen` under the control's id.
@@ -114,7 +114,7 @@ class Lesson(Basis):
         """The drawing of a view; `kept` is A, to be marked in the chart."""
         raise NotImplementedError
 
-    def reason(self, view: View, selected: list) -> str:
+    def reason(self, view: View, selected: list[Any]) -> str:
         """Why the number asked about is what it is, as HTML; nothing is asked: a hint."""
         raise NotImplementedError
 
@@ -126,15 +126,15 @@ class Lesson(Basis):
 
     # ------------------------------------------------------------ what the reader answers first
 
-    def questions(self, case: Case) -> tuple[list[dict], dict]:
+    def questions(self, case: Case) -> tuple[list[dict[str, Any]], dict[str, Any]]:
         """The questions before the results open: specs, and id → what each says at first."""
         return [], {}
 
-    def read_answer(self, values: dict) -> dict:
+    def read_answer(self, values: dict[str, Any]) -> dict[str, Any]:
         """The answer as the state keeps it, from id → what the controls say; never empty."""
         return {"opened": True}
 
-    def comment(self, case: Case, answer: dict) -> str:
+    def comment(self, case: Case, answer: dict[str, Any]) -> str:
         """What is said to the reader's answer, as HTML."""
         return ""
 

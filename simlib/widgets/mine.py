@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from simlib.case import check_text
 from simlib.case.guard import Refused, decode
@@ -35,7 +35,7 @@ class Mine:
         self._lab, self._link = lab, link
         self.awaited = lacking(link)
 
-    def hear(self, content: dict, buffers: list) -> None:
+    def hear(self, content: dict[str, Any], buffers: list[Any]) -> None:
         """What the page says of the reader's own case."""
         said, text, texts = (content.get(key) for key in (OWN, "text", "texts"))
         if said == "file" and buffers:
@@ -69,7 +69,7 @@ class Mine:
         """Show this case, or say in words why not and stay where we are."""
         lab, text = self._lab, _clean(text)
         case, problems = check_text(text)
-        if problems:
+        if case is None:
             self._refuse(problems)
         elif reason := lab.refuses(case):
             lab.warn(reason)
@@ -81,7 +81,7 @@ class Mine:
     def _resume(self, text: str) -> None:
         """The case that a link awaited: its settings come with it."""
         lab, self.awaited = self._lab, None
-        if lab.state.from_text(self._link, lab.accept, own=text):
+        if lab.state.from_text(self._link or "", lab.accept, own=text):
             lab.renew()
             self._opened()
         else:
@@ -116,7 +116,7 @@ class Mine:
         said = [self._say("refused"), lines, *([self._say("more", count=more)] if more > 0 else [])]
         self._lab.warn("\n".join(said))
 
-    def spec(self) -> dict:
+    def spec(self) -> dict[str, Any]:
         """The control by which the page offers to open a case."""
         say = {key: self._say(key) for key in ("open", "carried", "left")}
         say |= {"draft": self._say("draft", title="{title}")}

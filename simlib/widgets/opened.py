@@ -22,7 +22,7 @@ def read_own(text: str) -> Case:
         if the text is no case
     """
     case, problems = check_text(text)
-    if problems:
+    if case is None:
         raise CaseError("own", problems)
     if len(case.transfers) < MANY:
         return case

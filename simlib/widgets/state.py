@@ -7,10 +7,10 @@ import hashlib
 import json
 import os
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
 import traitlets
@@ -49,9 +49,9 @@ class Scene:
 
     case_id: str = ""
     position: str = ""
-    changes: dict = field(default_factory=dict)
+    changes: dict[str, Any] = field(default_factory=dict[str, Any])
     party: str = ""
-    chosen: dict = field(default_factory=dict)
+    chosen: dict[str, Any] = field(default_factory=dict[str, Any])
 
 
 SCENE = tuple(Scene.__dataclass_fields__)
@@ -64,7 +64,7 @@ REFUSED = (  # what a text that is no state of ours may raise
 )  # fmt: skip
 
 
-def fields_of(scene: Scene | LabState) -> dict:
+def fields_of(scene: Scene | LabState) -> dict[str, Any]:
     """A scene's values by name, themselves rather than copies."""
     return {name: getattr(scene, name) for name in SCENE}
 
@@ -96,7 +96,7 @@ class LabState(traitlets.HasTraits):
     party = traitlets.Unicode()
     chosen = traitlets.Dict()
     committed = traitlets.Dict()
-    selected = traitlets.List()
+    selected: traitlets.List[str] = traitlets.List()
     kept = traitlets.Instance(Scene, allow_none=True)
     own = traitlets.Unicode()
     stage = traitlets.Unicode()
@@ -106,7 +106,7 @@ class LabState(traitlets.HasTraits):
     FIELDS = (*UNDONE, "selected", "tasks")  # what is looked at or learnt is not undone
 
     @cached_property
-    def _loaded(self) -> dict:
+    def _loaded(self) -> dict[tuple[str, ...], Case]:
         return {}
 
     def scene(self) -> Scene:
@@ -153,11 +153,11 @@ class LabState(traitlets.HasTraits):
             return self.base(scene)
         return self.base(scene).set(changes | _assumed(changes))
 
-    def snapshot(self) -> dict:
+    def snapshot(self) -> dict[str, Any]:
         """All that undo brings back."""
         return {name: getattr(self, name) for name in self.UNDONE}
 
-    def put(self, values: dict) -> None:
+    def put(self, values: Mapping[str, Any]) -> None:
         """Take over values by name, at once."""
         with self.hold_trait_notifications():
             for name, value in values.items():
@@ -227,7 +227,7 @@ class LabState(traitlets.HasTraits):
                 case.party(scene.party)
 
 
-def _assumed(changes: dict) -> dict:
+def _assumed(changes: dict[str, Any]) -> dict[str, Any]:
     """Notes that the facts changed are assumptions now: `zhang.fault` → `zhang.kinds.fault`."""
     notes = {}
     for path, value in changes.items():
@@ -237,7 +237,7 @@ def _assumed(changes: dict) -> dict:
     return notes
 
 
-def _pack(held: dict) -> str:
+def _pack(held: dict[str, Any]) -> str:
     packed = zlib.compress(json.dumps([VERSION, held], separators=(",", ":")).encode(), 9)
     return base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
@@ -278,7 +278,7 @@ def case_in(text: str | None) -> str:
     return found if isinstance(found, str) else ""
 
 
-def _complete(held: dict, own: str) -> dict:
+def _complete(held: dict[str, Any], own: str) -> dict[str, Any]:
     """What a link holds, with the case it lacks."""
     lacks = held.pop(LACKS)
     if OWN in held or digest(own) != lacks:
@@ -286,7 +286,7 @@ def _complete(held: dict, own: str) -> dict:
     return held | {OWN: own}
 
 
-def _read(text: str) -> dict:
+def _read(text: str) -> dict[str, Any]:
     if len(text) > MOST_TEXT:
         raise ValueError("longer than any link of ours")
     unpacker = zlib.decompressobj()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from simlib.case import load_case
 from simlib.text import words
@@ -31,17 +31,17 @@ def choice_spec(
     cases: Iterable[str],
     case: Case,
     helpers: list[str],
-    more: list[dict],
+    more: list[dict[str, Any]],
     lang: str,
     own: Case | None = None,
-) -> list[dict]:
+) -> list[dict[str, Any]]:
     """Which case (the reader's `own` too), position, helper, what else a lab lets choose; tools."""
     return [*choose_spec(cases, case, helpers, lang, own), *more, *_tools(lang)]
 
 
 def choose_spec(
     cases: Iterable[str], case: Case, helpers: list[str], lang: str, own: Case | None = None
-) -> list[dict]:
+) -> list[dict[str, Any]]:
     """Which case (the reader's `own` too), position and helper; the case comes first."""
     titles = [(name, _title(name, lang)) for name in cases]
     if own:
@@ -64,7 +64,7 @@ def _title(name: str, lang: str) -> str:
     return getattr(load_case(name).title, lang)
 
 
-def _tools(lang: str) -> list[dict]:
+def _tools(lang: str) -> list[dict[str, Any]]:
     done = {"done": words("lab", "tool.copied", lang), "left": words("lab", "own.left", lang)}
     copied = {"copy": done}
     spec = []
@@ -76,7 +76,7 @@ def _tools(lang: str) -> list[dict]:
     return spec
 
 
-def knob_spec(knobs: Iterable[Knob], lang: str, folded: dict[str, str]) -> list[dict]:
+def knob_spec(knobs: Iterable[Knob], lang: str, folded: dict[str, str]) -> list[dict[str, Any]]:
     """The knobs in order; those of the groups in `folded` (group → its title) behind the others."""
     knobs = list(knobs)
     spec = [k.spec(lang) for k in knobs if k.group not in folded]
@@ -87,7 +87,7 @@ def knob_spec(knobs: Iterable[Knob], lang: str, folded: dict[str, str]) -> list[
     return spec
 
 
-def commit_spec(questions: list[dict], lang: str) -> list[dict]:
+def commit_spec(questions: list[dict[str, Any]], lang: str) -> list[dict[str, Any]]:
     """The questions a reader answers first, and the buttons that open the results."""
     send, open_ = (words("lab", f"commit.{name}", lang) for name in ("send", "open"))
     return [
@@ -97,12 +97,12 @@ def commit_spec(questions: list[dict], lang: str) -> list[dict]:
     ]
 
 
-def options(kind: str, id: str, label: str, pairs: Iterable[tuple[str, str]]) -> dict:
+def options(kind: str, id: str, label: str, pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
     """A control with choices: `kind` is `choice` (all in sight) or `select` (a list)."""
     shown = [{"value": value, "label": text} for value, text in pairs]
     return {"kind": kind, "id": id, "label": label, "options": shown}
 
 
-def button(id: str, action: str, label: str, **more: object) -> dict:
+def button(id: str, action: str, label: str, **more: object) -> dict[str, Any]:
     """A button that asks Python (or the page) for `action`."""
     return {"kind": "button", "id": id, "action": action, "label": label, **more}

@@ -53,6 +53,7 @@ def draw_board(
     before: Mapping[str, Outcome] | None = None,
     kept: Mapping[str, Outcome] | None = None,
     kept_title: str = "",
+    kept_party: str = "",
     still: Mapping[str, str] | None = None,
 ) -> Board:
     """Draw what courts ordered and what each mode gives, for one helper.
@@ -69,15 +70,16 @@ def draw_board(
         the reader's own answer [fen]
     before
         the outcomes before the last change: rows that differ from them are marked
-    kept, kept_title
-        the outcomes kept as A, and what A is in words
+    kept, kept_title, kept_party
+        the outcomes kept as A, what A is in words, and whose they are if A is of another case
     still
         mode → why it did not move with the last change, in words
     """
     drawn = _Drawn(case, outcomes, party, lang)
-    lines = drawn.rows(kept or {})
+    then_of = {mode: _amounts(o, kept_party or party) for mode, o in (kept or {}).items()}
+    lines = drawn.rows(then_of)
     if before:
-        then = {r.id: r for r in _Drawn(case, before, party, lang).rows(kept or {})}
+        then = {r.id: r for r in _Drawn(case, before, party, lang).rows(then_of)}
         lines = [_changed(row, then.get(row.id), still or {}) for row in lines]
     lines = [replace(row, more=row.id not in rows) for row in lines]
     lines.sort(key=lambda row: rows.index(row.id) if row.id in rows else len(rows))
@@ -139,11 +141,11 @@ class _Drawn:
         party = self.case.party(id)
         return party.role != "victim" and party.sued and party.assets_fen is None
 
-    def rows(self, kept: Mapping[str, Outcome]) -> list[Row]:
-        """Return the decisions, the last one first, then the modes."""
+    def rows(self, kept: Mapping[str, Mapping[str, FenRange]]) -> list[Row]:
+        """Return the decisions, the last one first, then the modes; `kept`: A's amounts."""
         ordered = [r for r in self.case.rulings if r.amount_fen is not None]
         courts = [self._court(r, n, len(ordered)) for n, r in enumerate(ordered)]
-        return [*courts[::-1], *(self._mode(o, kept.get(m)) for m, o in self.outcomes.items())]
+        return [*courts[::-1], *(self._mode(o, kept.get(m, {})) for m, o in self.outcomes.items())]
 
     def _court(self, ruling: Ruling, place: int, of: int) -> Row:
         last = place == of - 1
@@ -163,13 +165,12 @@ class _Drawn:
         share = ruling.share if ruling.share is not None else fen / self.case.loss_fen
         return percent(share, self.lang)
 
-    def _mode(self, outcome: Outcome, kept: Outcome | None) -> Row:
+    def _mode(self, outcome: Outcome, then: Mapping[str, FenRange]) -> Row:
         mode, party = outcome.mode, self.party
         name = words("modes", f"{mode}.name", self.lang)
         name = name[0].upper() + name[1:]
         grade = fault.grade(self.case.party(party), regime_for(self.case)).value
         values = _amounts(outcome, party)
-        then = _amounts(kept, party) if kept else {}
         return Row(
             mode,
             name,

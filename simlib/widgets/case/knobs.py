@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from simlib import causation, fault
 from simlib.interval import Interval
@@ -51,7 +51,7 @@ def _grade(party: str, lang: str) -> Knob:
 
 
 def _weight(party: str, lang: str) -> Knob:
-    def write(value: object, case: Case) -> dict:
+    def write(value: object, case: Case) -> dict[str, Any]:
         if value is None:
             held = fault.grade(case.party(party), regime_for(case)).value
             return {f"{party}.grade": held, f"{party}.fault": None}
@@ -89,7 +89,7 @@ def _cause(party: str, lang: str) -> Knob:
         value = causation.causal_force(case.party(party), regime_for(case)).value
         return None if isinstance(value, Interval) else round(value, 4)
 
-    def write(value: object, _: Case) -> dict:
+    def write(value: object, _: Case) -> dict[str, Any]:
         pair = {f"{party}.indispensability": None, f"{party}.push": None}
         return pair | {f"{party}.causal_force": value}
 

@@ -13,7 +13,7 @@ from simlib.text import words
 from simlib.widgets.case import bet, claims, panes
 from simlib.widgets.case.careless import careless
 from simlib.widgets.case.knobs import knobs
-from simlib.widgets.case.scenes import FIRST, ROWS, SCENES, TWIN
+from simlib.widgets.case.scenes import FIRST, ROWS, SCENES, TWIN, is_court
 from simlib.widgets.case.still import moved, still_key
 from simlib.widgets.case.tasks import TASKS
 from simlib.widgets.case.twin import Twin
@@ -103,6 +103,7 @@ class CaseLab(StageLab):
             before=before.outcomes if before else None,
             kept=kept.outcomes if kept else None,
             kept_title=self.beside.title(),
+            kept_party=kept.scene.party if kept else "",
             still=self.still,
         )
 
@@ -136,12 +137,15 @@ class CaseLab(StageLab):
         if selected[0] == "claim":
             choice = claims.Choice.of(view, selected, self.lang)
             return words(claims.TOPIC, "title.claims", self.lang), claims.reason(choice)
+        if is_court(selected[0]):
+            return self.say("board.court"), panes.rulings(view.case, self.lang)
         title = words("modes", f"{selected[0]}.name", self.lang)
         return title, why(view.case, view.outcomes, selected, self.lang)
 
     def can_ask(self, selected: list[str]) -> bool:
         """Three names, the first of them a row, or a number of the claims' table."""
-        return len(selected) == 3 and (selected[0] in ROWS or claims.can_ask(selected))
+        row = selected[0] if len(selected) == 3 else ""
+        return row in ROWS or (row != "" and (is_court(row) or claims.can_ask(selected)))
 
     # ------------------------------------------------------------ what lies below
 

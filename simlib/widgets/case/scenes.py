@@ -5,13 +5,13 @@ from __future__ import annotations
 from simlib.widgets.stage.scene import StageScene
 
 FIRST, TWIN = "2024-lu-0302-5690", "hengnan-hengyang"
-COURT = "court"
+COURT = "court"  # the row of the last decision; earlier ones are `court:0`, …
 ROWS = ("auto", "several", "risk_benefit", "all_or_nothing", "joint", "partial_joint",
         "supplementary", "benefit_cap", "discretionary")  # fmt: skip
-GROSS = {"zhang.grade": "gross", "zhang.fault": None}
-NO_GAIN = {"zhang.gain_direct_fen": 0}
-SUED = {"principal.sued": True}
-INSOLVENT = {"principal.assets_fen": 0}
+GROSS: dict[str, object] = {"zhang.grade": "gross", "zhang.fault": None}
+NO_GAIN: dict[str, object] = {"zhang.gain_direct_fen": 0}
+SUED: dict[str, object] = {"principal.sued": True}
+INSOLVENT: dict[str, object] = {"principal.assets_fen": 0}
 
 SCENES = (
     StageScene(
@@ -50,3 +50,9 @@ SCENES = (
         changes=SUED | INSOLVENT,
     ),
 )
+
+
+def is_court(row: str) -> bool:
+    """Whether a row is a decision, the last or an earlier one."""
+    name, _, place = row.partition(":")
+    return name == COURT and (not place or place.isdecimal())

@@ -66,7 +66,7 @@ def _bound(outcome: Outcome, party: str) -> str:
     ]
     if models and models[0].rule in ("share.gate", "share.exempt"):
         return "not-liable" if models[0].rule == "share.gate" else "exempt"
-    if models and models[0].rule.startswith("share.direct"):
+    if models and (models[0].rule or "").startswith("share.direct"):
         return "floor-binds"
     return (
         "cap-binds" if models and models[0].value == models[0].children[-1].value else "open-range"

@@ -74,10 +74,9 @@ def _amount(question: Question) -> str:
     id = f"bet-{question.id}"
     label = tag("label", escape(question.label), for_=id)
     step = max(1, round(most / STEPS))
-    slider = tag("input", type="range", **bounds, step=step, class_="is-empty",
-                 aria_label=question.label)  # fmt: skip
+    slider = tag("input", type="range", **bounds, step=step, aria_label=question.label)
     number = tag("input", type="number", **bounds, step="any", inputmode="decimal", id=id)
-    return tag("div", label + slider + number, data_id=question.id, class_="bet-amount")
+    return tag("div", label + slider + number, data_id=question.id, class_="bet-amount is-empty")
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ class StageLab(Steps, StageLesson):
         self.mine = Mine(self, link)
         self.still, self.knobs, self._seen = {}, {}, {}
         self.before: View | None = None
-        self.said, self._theirs = "", False
+        self.said, self._theirs, self._count = "", False, 0
         self.beside = Kept(self.state, self._view, self.named, lang)
         self.history = History(self.state.snapshot())
         self.play = Play(self, self._view)
@@ -196,7 +196,8 @@ class StageLab(Steps, StageLesson):
         self._speak(words(TOPIC, "told.scene", self.lang, **found))
 
     def _speak(self, text: str) -> None:
-        self.view.told = {"n": self.view.told["n"] + 1, "text": text}
+        self._count += 1
+        self.view.told = {"n": self._count, "text": text}
 
     # ------------------------------------------------------------ what the stage shows
 
@@ -254,7 +255,10 @@ class StageLab(Steps, StageLesson):
                 "party": state.party,
                 OWN: self.mine.value(link),
             }
-            view.tags = {k.id: k.tag(now, changed, self.lang) for k in self.knobs.values()}
+            view.tags = {
+                k.id: (*k.tag(now, changed, self.lang), bool(changed & k.paths))
+                for k in self.knobs.values()
+            }
             view.link = link
             view.tools = {
                 "undo": self.history.can_undo,

@@ -38,6 +38,7 @@ class Play:
         self._lesson, self._look = lesson, look
         self.scenes, self.tasks = tuple(lesson.scenes()), tuple(lesson.tasks())
         self._views: dict[tuple[str, str, bool], View] = {}
+        self._shown: dict[object, dict[str, Any]] = {}  # made once: a knob moves none of it
 
     # ------------------------------------------------------------ scenes
 
@@ -61,6 +62,10 @@ class Play:
         return fields
 
     @cached_property
+    def _names(self) -> dict[str, str]:
+        return self._lesson.names()
+
+    @cached_property
     def _party(self) -> str:
         lesson = self._lesson
         return next(iter(lesson.helpers(lesson.state.load(lesson.cases()[0]))), "")
@@ -71,7 +76,11 @@ class Play:
 
     def shown(self, id: str) -> dict[str, Any]:
         """A scene with its question and answer."""
-        scene = self.scene(id)
+        if id not in self._shown:
+            self._shown[id] = self._scene(self.scene(id))
+        return self._shown[id]
+
+    def _scene(self, scene: StageScene) -> dict[str, Any]:
         before = self._view(scene, scene.changes, "", False)
         now = self._view(scene, {**scene.changes, **scene.turn}, "", bool(scene.turn))
         return {
@@ -84,7 +93,7 @@ class Play:
 
     def question(self, scene: StageScene) -> str:
         """What a scene asks."""
-        return self._lesson.say(f"scenes.{scene.id}.question", **self._lesson.names())
+        return self._lesson.say(f"scenes.{scene.id}.question", **self._names)
 
     def listed(self) -> list[dict[str, str]]:
         """All scenes in order."""
@@ -119,12 +128,16 @@ class Play:
 
     def tasked(self, begun: Mapping[str, Any]) -> dict[str, Any]:
         """All tasks, how far each has come, and which is at hand."""
-        listed = [self._task(task, n, begun) for n, task in enumerate(self.tasks, 1)]
+        listed = []
+        for n, task in enumerate(self.tasks, 1):
+            at = n, state_of(begun, task.id), guess_of(begun, task.id)
+            if at not in self._shown:
+                self._shown[at] = self._task(task, *at)
+            listed.append(self._shown[at])
         return {NOW: at_hand(begun, self.tasks), "list": listed}
 
-    def _task(self, task: Task, n: int, begun: Mapping[str, Any]) -> dict[str, Any]:
-        say, names = self._lesson.say, self._lesson.names()
-        state, guess = state_of(begun, task.id), guess_of(begun, task.id)
+    def _task(self, task: Task, n: int, state: str, guess: str | None) -> dict[str, Any]:
+        say, names = self._lesson.say, self._names
         words_of = {option: say(f"tasks.{task.id}.options.{option}") for option in task.options}
         right = task.answer(*self.ends(task)) if state == DONE else None
         return {
@@ -162,7 +175,7 @@ class Play:
     # ------------------------------------------------------------ words with numbers
 
     def _say(self, key: str, before: View, now: View) -> str:
-        numbers = self._lesson.names() | self._lesson.numbers(before, now)
+        numbers = self._names | self._lesson.numbers(before, now)
         return self._lesson.say(key, **numbers)
 
     def _view(

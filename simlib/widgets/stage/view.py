@@ -45,7 +45,7 @@ class StageView(Form):
     board = traitlets.Dict().tag(sync=True)
     tools = traitlets.Dict().tag(sync=True)
     scene = traitlets.Dict().tag(sync=True)
-    scenes = traitlets.List().tag(sync=True)
+    scenes: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
     tasks = traitlets.Dict().tag(sync=True)
     drawer = traitlets.Dict().tag(sync=True)
     told = traitlets.Dict({"n": 0, "text": ""}).tag(sync=True)
@@ -76,16 +76,17 @@ class StageView(Form):
 
     def _check_task(self, content: dict[str, Any]) -> None:
         task = next((t for t in self.tasks["list"] if t["id"] == content["task"]), None)
-        if task is None or content.get("do") not in DEEDS:
+        known = content.get("do") in DEEDS and set(content) <= {"task", "do", "value"}
+        if task is None or not known:
             raise Nonsense("no task")
         if content["do"] == "guess":
-            known = [option["value"] for option in task["options"]]
-            if task["state"] != "open" or content.get("value") not in known:
+            options = [option["value"] for option in task["options"]]
+            if task["state"] != "open" or content.get("value") not in options:
                 raise Nonsense("no guess")
 
     def _check_scene(self, content: dict[str, Any]) -> None:
-        known = [scene["id"] for scene in self.scenes]
-        if content["scene"] not in known or type(content.get("turned", False)) is not bool:
+        scenes = [scene["id"] for scene in self.scenes]
+        if content["scene"] not in scenes or type(content.get("turned", False)) is not bool:
             raise Nonsense("no scene")
 
     def _press(self, button: object) -> None:

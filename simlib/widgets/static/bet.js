@@ -41,10 +41,10 @@
     if (line) line.textContent = text;
   }
 
-  /** @param {Element} form @param {"send" | "open"} wish */
-  function wish(form, wish) {
+  /** @param {"send" | "open"} wish */
+  function wish(wish) {
     held.wish = wish;
-    if (!held.alive) say(form, /** @type {HTMLElement} */ (form).dataset.waiting ?? '');
+    if (!held.alive) document.body.classList.add('is-asked');  // the page says that the answer waits
     window.dispatchEvent(new Event('simlib:bet'));
   }
 
@@ -57,6 +57,7 @@
     if (amount) weigh(amount, field.value);
     else if (field.type === 'radio' && field.checked) held.values[field.name] = field.value;
     held.wish = '';
+    document.body.classList.remove('is-asked');
     say(form, '');
     draw(form);
   }
@@ -85,10 +86,10 @@
     if (!form) return;
     event.preventDefault();
     const [first] = missing(form);
-    if (first) /** @type {HTMLElement | null} */ (first.querySelector('input'))?.focus(); else wish(form, 'send');
+    if (first) /** @type {HTMLElement | null} */ (first.querySelector('input'))?.focus(); else wish('send');
   });
   document.addEventListener('click', ({ target }) => {
     const form = formOf(target);
-    if (form && target instanceof Element && target.closest('[data-id=open]')) wish(form, 'open');
+    if (form && target instanceof Element && target.closest('[data-id=open]')) wish('open');
   });
 })();

@@ -59,7 +59,7 @@ export function bet(desk, root) {
     node.hidden = !now.open;
     root.classList.toggle('is-shut', now.open);
     document.body.classList.toggle('is-shut', now.open);
-    document.body.classList.remove('is-restoring');
+    document.body.classList.remove('is-restoring', 'is-asked');
     if (!now.open && was && asked) arrive();
     was = now.open;
   };

@@ -63,9 +63,10 @@ function drawAxis({ ticks, top_fen }) {
   });
 }
 
-/** What colours and marks mean. @param {Board} board @param {Desk} desk */
-function drawLegend({ legend, answer }, desk) {
-  const marks = legend.map(({ kind, key, label }) => {
+/** What the colours and marks of the rows in sight mean. @param {Board} board @param {Row[]} rows @param {Desk} desk */
+function drawLegend({ legend, answer }, rows, desk) {
+  const used = new Set(rows.map(({ authority }) => authority));
+  const marks = legend.filter(({ kind, key }) => kind !== 'authority' || !key || used.has(key)).map(({ kind, key, label }) => {
     const mark = element('i', { 'data-kind': kind });
     if (key) mark.style.setProperty('--bar', colour(key, desk));
     return element('li', {}, mark, label);
@@ -106,9 +107,8 @@ export function board(desk) {
     heads.build(now);
     rows.clear();
   };
-  /** @param {Board} now @param {boolean} fresh whether the amounts are new */
-  const fill = (now, fresh) => {
-    const shown = now.rows.filter((row) => wide || !row.more);
+  /** @param {Board} now @param {Row[]} shown @param {boolean} fresh whether the amounts are new */
+  const fill = (now, shown, fresh) => {
     const nodes = shown.map((row) => {
       const held = rows.get(row.id);
       const made = held ?? makeRow(columns.split(','), desk);
@@ -127,12 +127,13 @@ export function board(desk) {
     grid.dataset.column = picked;
     grid.style.setProperty('--columns', String(now.columns.length));
     heads.show(now, picked);
-    fill(now, fresh);
+    const shown = now.rows.filter((row) => wide || !row.more);
+    fill(now, shown, fresh);
     for (const cell of grid.querySelectorAll('[data-column]')) {
       cell.classList.toggle('is-shown', /** @type {HTMLElement} */ (cell).dataset.column === picked);
     }
     axis.replaceChildren(...drawAxis(now));
-    legend.replaceChildren(...drawLegend(now, desk));
+    legend.replaceChildren(...drawLegend(now, shown, desk));
     more.hidden = !now.rows.some((row) => row.more);
     more.textContent = desk.word(wide ? 'less' : 'more');
     more.setAttribute('aria-expanded', String(wide));

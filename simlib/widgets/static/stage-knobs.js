@@ -29,7 +29,7 @@ export function knobs(desk) {
   const { model } = desk;
   /** @type {Map<string, Control>} */
   const controls = new Map();
-  const node = element('form', { class: 'stage-knobs', 'aria-label': model.get('label') });
+  const node = element('form', { class: 'stage-knobs', 'aria-label': desk.word('knobs') });
   node.addEventListener('submit', (event) => event.preventDefault());
 
   /** A fold, open if it was. @param {string} id @param {string} label @param {Set<string>} opened */
@@ -49,7 +49,7 @@ export function knobs(desk) {
     fact.append(...choose.map(put));
     const main = element('div', { class: 'stage-main-knobs' }, ...spec.filter(({ place }) => place === 'main').map(put));
     const groups = spec.filter(({ kind }) => kind === 'group').map(({ id, label }) => {
-      const members = spec.filter(({ place }) => place === `group:${id}`);
+      const members = spec.filter(({ kind, place }) => kind !== 'group' && place === `group:${id}`);
       const group = fold(id, label, opened);
       group.append(...members.map(put));
       return members.length ? group : '';

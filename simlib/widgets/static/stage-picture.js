@@ -16,7 +16,8 @@ const { span, percent, lines } = await import(at('stage-scale.js'));
 /** @type {import('./stage-types.js').Lab} */
 const { element } = await import(at('lab.js'));
 
-const [WIDE, EDGE, ROW, BAR, NAME, AMOUNT, TWICE] = [1120, 36, 62, 24, 210, 132, 2];
+// Pixels: the sheet, its margin, a row, a bar, the columns of names and of amounts; drawn twice as large.
+const [WIDE, EDGE, ROW, BAR, NAME, AMOUNT, TWICE] = [1120, 36, 66, 24, 210, 132, 2];
 
 /** The page's own colours and type. @returns {Look} */
 function readLook() {
@@ -106,7 +107,7 @@ function drawRows(pen, board, rows, top, look, desk) {
     write(pen, row.name, EDGE, y + 27, { colour: look.ink, font: look.font, bold: true });
     write(pen, row.note, EDGE, y + 46, soft);
     drawBar(pen, row, board, { x, y: y + 12, wide, look, colour: desk.model.get('frame').colors[row.authority] ?? look.ruling });
-    write(pen, row.stamp || row.ghost || row.still, x, y + 52, soft);
+    write(pen, row.stamp || row.ghost || row.still, x, y + 56, soft);
     shown.forEach(({ id }, m) => {
       const cell = row.cells[id];
       const right = x + wide + (m + 1) * AMOUNT;
@@ -125,9 +126,10 @@ function drawRows(pen, board, rows, top, look, desk) {
   return under + 18;
 }
 
-/** What colours and marks mean. @param {Pen} pen @param {Board} board @param {number} top @param {Look} look @param {Desk} desk */
-function drawLegend(pen, board, top, look, desk) {
-  const entries = [...board.legend, ...(board.answer ? [{ kind: 'answer', key: undefined, label: board.answer.label }] : [])];
+/** What colours and marks mean. @param {Pen} pen @param {Board} board @param {Row[]} rows @param {number} top @param {Look} look @param {Desk} desk */
+function drawLegend(pen, board, rows, top, look, desk) {
+  const used = new Set(rows.map(({ authority }) => authority));
+  const entries = [...board.legend.filter(({ kind, key }) => kind !== 'authority' || !key || used.has(key)), ...(board.answer ? [{ kind: 'answer', key: undefined, label: board.answer.label }] : [])];
   let [x, y] = [EDGE, top];
   for (const { kind, key, label } of entries) {
     pen.font = `400 14px ${look.font}`;
@@ -156,7 +158,7 @@ function draw(pen, desk, rows, look) {
   pen.font = `400 18px ${look.font}`;
   for (const line of lines(board.sentence, (text) => pen.measureText(text).width, WIDE - 2 * EDGE)) write(pen, line, EDGE, y += 30, { ...words, colour: look.ink, size: 18 });
   y = drawRows(pen, board, rows, y + 44, look, desk);
-  y = drawLegend(pen, board, y + 36, look, desk);
+  y = drawLegend(pen, board, rows, y + 36, look, desk);
   write(pen, desk.word('material'), EDGE, y += 38, { ...words, size: 14 });
   write(pen, frame.today, WIDE - EDGE, y, { ...words, size: 14, side: 'right' });
   return y + EDGE - 8;

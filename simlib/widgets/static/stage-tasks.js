@@ -97,8 +97,8 @@ export function tasks(desk) {
     }
     const told = element('div', { class: 'task-told' });
     told.innerHTML = task.told;
-    const verdict = task.right === null ? '' : element('b', { class: task.right ? 'is-right' : 'is-wrong' }, word(task.right ? 'right' : 'wrong'));
-    return [options, verdict, told, element('div', { class: 'task-acts' }, onward(list, task), button('again', word('again'), send('again'), 'is-quiet'))];
+    told.classList.toggle('is-right', task.right === true);
+    return [options, told, element('div', { class: 'task-acts' }, onward(list, task), button('again', word('again'), send('again'), 'is-quiet'))];
   };
   const show = () => {
     const { now: id, list = [] } = /** @type {Tasks} */ (model.get('tasks'));

@@ -17,8 +17,8 @@ for (const file of ['tokens.css', 'stage.css']) {
 
 /** @type {import('./stage-types.js').Lab} */
 const { element, tell, pressed, wisher, publish, saveFile } = await import(at('lab.js'));
-const [{ bet }, { reveal }, { head }, { board }, { tasks }, { knobs }, { drawer }, { status }] = await Promise.all(
-  ['bet', 'reveal', 'head', 'board', 'tasks', 'knobs', 'drawer', 'status'].map((part) => import(at(`stage-${part}.js`))));
+const [{ bet }, { reveal }, { head }, { board }, { tasks }, { knobs }, { drawer }, { status }, { talk }] = await Promise.all(
+  ['bet', 'reveal', 'head', 'board', 'tasks', 'knobs', 'drawer', 'status', 'mode'].map((part) => import(at(`stage-${part}.js`))));
 
 /**
  * @param {Model} model
@@ -95,7 +95,9 @@ export function stage({ model, el }) {
   const parts = [...shown, notice(model, line), address(model), progress(model), files(model)];
   const wired = parts.flatMap((part) => Object.entries(part.on));
   for (const [trait, act] of wired) model.on('change:' + trait, act);
+  const silence = talk(model, desk);
   return () => {
+    silence();
     for (const [trait, act] of wired) model.off('change:' + trait, act);
     for (const part of parts) part.drop?.();
   };

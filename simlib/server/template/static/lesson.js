@@ -1,8 +1,8 @@
 // The page around a lesson of the new frame: the bar's state, progress kept on this device, where
 // the reader stopped, what a link has restored, and the folds. It runs before there is a kernel.
 //
-// The stage tells it by 'simlib:frame' on window (`stage-mode.js` sends it); the last one stays in
-// window.simlibFrame: { frame, bet, tasks, link }.
+// The stage tells it by 'simlib:frame' on window ({ frame, bet, scene }; stage-mode.js sends it, and
+// leaves the last in window.simlibFrame), by 'simlib:progress' and by 'simlib:state'.
 'use strict';
 (() => {
   const PROGRESS = 'simlib:progress:1';
@@ -71,7 +71,7 @@
   });
 
   function tick({ bet, tasks, of, done }) {
-    const ready = { bet, see: tasks.length > 0, tasks: of > 0 && tasks.length >= of, exercises: done };
+    const ready = { bet, see: tasks.length > 0, tasks: done };
     for (const item of bar.querySelectorAll('[data-step]')) {
       const { step } = item.dataset;
       const count = step === 'tasks' && of && !ready.tasks ? `${tasks.length}/${of}` : '';
@@ -83,29 +83,18 @@
 
   // ------------------------------------------------------------ progress
 
-  const none = { bet: false, tasks: [], of: 0, done: false };
-  let progress = { ...none, ...stored(PROGRESS)[lesson] };
+  let progress = { bet: false, tasks: [], of: 0, done: false, ...stored(PROGRESS)[lesson] };
 
-  function keep(more) {
-    const next = { ...progress, ...more };
+  // The stage says how far a reader is now; what was done once stays done.
+  addEventListener('simlib:progress', ({ detail }) => {
+    const tasks = [...new Set([...progress.tasks, ...detail.tasks])];
+    const { of } = detail;
+    const next = { bet: progress.bet || detail.bet, tasks, of, done: of > 0 && tasks.length >= of };
     if (JSON.stringify(next) === JSON.stringify(progress)) return;
     progress = next;
     store(PROGRESS, progress);
     tick(progress);
-  }
-
-  // The lesson is done once its tasks are, and its exercises have been reached and used.
-  addEventListener('simlib:progress', ({ detail }) => keep(detail));
-
-  function follow({ bet, tasks, link }) {
-    if (!bet) return;
-    const list = tasks?.list ?? [];
-    const ended = list.filter(({ state }) => state === 'done' || state === 'skipped').map(({ id }) => id);
-    const kept = [...new Set([...progress.tasks, ...ended])];
-    if (!bet.open && !bet.theirs) keep({ bet: true });
-    if (list.length) keep({ tasks: kept, of: list.length, done: kept.length >= list.length });
-    if (!bet.open && link) store(LAST, { link, at: new Date().toISOString() });
-  }
+  });
 
   // ------------------------------------------------------------ where the reader stopped
 
@@ -119,17 +108,27 @@
     document.getElementById('bet').after(offer);
   }
 
+  // The state the page was opened with is nobody's progress; what follows is.
+  let begun = null;
+  addEventListener('simlib:state', () => {
+    const link = window.simlibState;
+    begun ??= link;
+    if (!link || link === begun || body.classList.contains('is-shut')) return;
+    store(LAST, { link, at: new Date().toISOString() });
+  });
+
   // ------------------------------------------------------------ what a link has restored
 
-  function restore(told) {
-    if (!told.frame || !body.classList.contains('is-restoring')) return;
-    body.classList.remove('is-restoring');
-    markSoon();
-    if (told.bet.open) return;
-    const parts = [words.lesson.case.replace('{name}', told.frame.case)];
-    if (told.frame.position) parts.push(words.lesson.setting.replace('{name}', told.frame.position));
-    if (told.bet.theirs) parts.push(words.lesson.answer);
-    const between = document.documentElement.lang.startsWith('zh') ? '、' : ', ';
+  let restored = !came;
+
+  function restore({ frame, bet }) {
+    if (restored) return;
+    restored = true;
+    if (bet.open) return;
+    const parts = [words.lesson.case.replace('{name}', frame.case)];
+    if (frame.position) parts.push(words.lesson.setting.replace('{name}', frame.position));
+    if (bet.theirs) parts.push(words.lesson.answer);
+    const between = frame.lang === 'zh' ? '、' : ', ';
     const close = element('button', { type: 'button', ariaLabel: words.lesson.close, title: words.lesson.close }, '×');
     const mine = element('button', { type: 'button', id: 'lesson-mine' }, words.lesson.mine);
     const banner = element('div', { className: 'lesson-restored', id: 'lesson-restored', role: 'status' },
@@ -140,33 +139,38 @@
     if (!location.hash) requestAnimationFrame(() => banner.scrollIntoView({ block: 'start' }));
   }
 
-  // The reader answers himself: the same setting, with the bet open again.
+  // The reader answers himself: the stage asks again, in the same setting.
   function answerAnew() {
-    window.dispatchEvent(new Event('simlib:rebet'));
-    goTo(document.getElementById('bet'));
+    window.dispatchEvent(new Event('simlib:answer'));
+    goTo(opening);
+    document.querySelector('#bet input')?.focus({ preventScroll: true });
   }
 
   // ------------------------------------------------------------ another case than the lesson's
 
-  let first = null;  // the story as the notebook tells it
+  const story = opening.querySelector('.lesson-story');
+  const first = [...story.childNodes];  // the story as the notebook tells it
+  let about = '';
 
-  function tell({ frame: now }) {
-    if (!now) return;
-    const story = opening.querySelector('.lesson-story');
-    first ??= [...story.childNodes];
-    const other = Boolean(now.other);
-    opening.classList.toggle('is-other', other);
-    const picture = opening.querySelector('.lesson-picture');
-    if (picture) picture.hidden = other;
-    if (!other) { if (story.firstChild !== first[0]) story.replaceChildren(...first); return; }
-    story.replaceChildren(element('h1', {}, now.case), element('p', {}, now.summary || words.lesson.own_story));
+  // Of a case that is not the lesson's own no scene is shown.
+  function tell({ frame, scene }) {
+    const other = scene.id ? '' : frame.case + frame.story;
+    if (other === about) return;
+    about = other;
+    for (const picture of opening.querySelectorAll('.lesson-picture')) picture.hidden = Boolean(other);
+    const told = [element('h1', {}, frame.case), element('p', {}, frame.story || words.lesson.own_story)];
+    story.replaceChildren(...(other ? told : first));
   }
 
   addEventListener('simlib:frame', ({ detail }) => {
+    body.classList.remove('is-restoring', 'is-asked');
     tell(detail);
     restore(detail);
-    follow(detail);
     markSoon();
+  });
+
+  addEventListener('simlib:bet', () => {
+    if (!window.simlibBet.alive) body.classList.add('is-asked');  // it waits for the stage
   });
 
   // ------------------------------------------------------------ folds and anchors
@@ -208,15 +212,31 @@
   });
   shells.observe(body, { childList: true });
 
+  let shut = true;
   new MutationObserver(() => {
+    if (shut === body.classList.contains('is-shut')) return;
+    shut = !shut;
     markSoon();
-    if (!body.classList.contains('is-shut')) { body.classList.remove('is-asked'); goToHash(); }
+    if (!shut) goToHash();
   }).observe(body, { attributeFilter: ['class'] });
 
   // ------------------------------------------------------------ presenting
 
-  // The stage opens it; before there is one, the wish waits.
-  bar.querySelector('[data-id=talk]')?.addEventListener('click', () => window.dispatchEvent(new Event('simlib:talk')));
+  // The stage opens itself (stage-mode.js); before there is one, the wish waits.
+  const TYPED = 'textarea, select, [contenteditable=true], input:not([type=range], [type=radio], [type=checkbox])';
+
+  function present() {
+    if (window.simlibFrame) { window.dispatchEvent(new Event('simlib:talk')); return; }
+    window.simlibTalk = true;
+    body.classList.add('is-asked');
+  }
+
+  const talk = bar.querySelector('[data-id=talk]');  // a tool has none
+  talk?.addEventListener('click', present);
+  if (talk) addEventListener('keydown', (event) => {
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat;
+    if (event.key.toLowerCase() === 'p' && plain && !event.target.closest?.(TYPED)) present();
+  });
 
   tick(progress);
   offerLast();

@@ -1,0 +1,100 @@
+"""The picture of the course: problem, rule, mechanism along one person's money."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+from simlib.figures.opening.shapes import (
+    NARROW,
+    WIDE,
+    Size,
+    band,
+    both,
+    card,
+    feet,
+    label,
+    person,
+    svg,
+    width_of,
+    wrapped,
+)
+from simlib.figures.style import BLUE, FADED, LEADER, PAPER, ROLES
+from simlib.text import topic_words
+
+HALF_PAGE = replace(WIDE, width=600, text=18, small=17, head=20, money=18)
+STEPS = ("problem", "rule", "mechanism")
+TOP = 4
+
+
+@cache
+def draw_course(lang: str = "zh") -> str:
+    """Draw what the course is about as HTML: a wide and a narrow drawing."""
+    return both(_drawn(HALF_PAGE, lang, "wide"), _drawn(NARROW, lang, "narrow"))
+
+
+def _drawn(size: Size, lang: str, kind: str) -> str:
+    said = topic_words("opening", lang)["course"]
+    xs = [size.width * part for part in (0.15, 0.5, 0.85)]
+    inner = _money(size, xs, said)
+    steps, low = _steps(size, xs, said, feet(TOP, size) + 1.1 * size.text)
+    return svg(inner + steps, size, low + 8, said["title"], kind)
+
+
+def _money(size: Size, xs: list[float], said: dict[str, str]) -> str:
+    """Draw victim, card and fraudster, and the money between."""
+    left, middle, right = xs
+    y, foot = (TOP + feet(TOP, size)) / 2 + 4, feet(TOP, size) + 1.1 * size.text
+    high = 3.2 * size.head
+    half, body, gap = high * 0.8, 1.75 * size.head, 5
+    first = (left + body + gap, middle - half - gap)
+    second = (middle + half + gap, right - body - gap)
+    drawn = band((first[0], y), (first[1], y), size.money, ROLES["victim"])
+    drawn += band((second[0], y), (second[1], y), size.money, ROLES["principal"], known=False)
+    drawn += person(left, TOP, ROLES["victim"], size)
+    drawn += person(right, TOP, ROLES["principal"], size, absent=True)
+    drawn += card(middle, y - high / 2, ROLES["helper"], 2 * half, high)
+    at, wide = (first[0] + first[1]) / 2, width_of(said["amount"], size.small)
+    text = said["amount"] if wide <= first[1] - first[0] + 12 else said["number"]
+    drawn += label(text, at, y - size.money / 2 - 5, size.small, bold=True)
+    for text, x in ((said["victim"], left), (said["card"], middle), (said["principal"], right)):
+        drawn += label(text, x, foot, size.text, bold=True)
+    return drawn
+
+
+def _steps(size: Size, xs: list[float], said: dict[str, Any], top: float) -> tuple[str, float]:
+    """Draw the three steps below the money, each with the questions it asks."""
+    head = top + 2.6 * size.text
+    drawn, low = "", head
+    for step, x in zip(STEPS, xs, strict=True):
+        drawn += f'<path d="M{x:g} {top + 8:g}V{head - 1.5 * size.text:g}" stroke="{LEADER}"'
+        drawn += ' stroke-width="2" stroke-dasharray="3 4"/>'
+        name = str(said[step])
+        drawn += _pill(name, x, head, size)
+        y = head + 0.6 * size.text
+        for text in said[f"{step}_asks"]:
+            for line in wrapped(text, 0.32 * size.width, size.small):
+                y += 1.4 * size.small
+                drawn += label(line, x, y, size.small)
+        low = max(low, y)
+    widths = [_pill_width(str(said[step]), size) for step in STEPS]
+    for n, (x0, x1) in enumerate(pairwise(xs)):
+        start, end = x0 + widths[n] / 2 + 6, x1 - widths[n + 1] / 2 - 6
+        y = head - 0.35 * size.text
+        drawn += band((start, y), (end, y), 3, FADED)
+    return drawn, low
+
+
+def _pill(text: str, x: float, foot: float, size: Size) -> str:
+    wide, high = _pill_width(text, size), 1.6 * size.text
+    box = (
+        f'<rect x="{x - wide / 2:g}" y="{foot - 1.15 * size.text:g}" width="{wide:g}"'
+        f' height="{high:g}" rx="{high / 2:g}" fill="{BLUE}"/>'
+    )
+    return box + label(text, x, foot, size.text, PAPER, bold=True, halo=False)
+
+
+def _pill_width(text: str, size: Size) -> float:
+    return width_of(text, size.text) + 22

@@ -1,0 +1,174 @@
+// @ts-check
+// Stage mode (讲台): the stage alone on the whole screen, for a teacher in front of a class. Steps
+// lead from the bet through every scene's question and answer; P opens it, Esc leaves, B is black.
+// It also tells the page around the lesson what the stage shows ('simlib:frame' on window).
+
+/** @typedef {import('./stage-types.js').Model} Model */
+/** @typedef {import('./stage-types.js').Desk} Desk */
+/** @typedef {import('./stage-types.js').Scene} Scene */
+/** @typedef {import('./stage-mode-steps.js').Step} Step */
+
+const query = new URL(import.meta.url).search;
+/** @param {string} file */
+const at = (file) => new URL(file + query, import.meta.url).href;
+/** @type {import('./stage-types.js').Lab} */
+const { element } = await import(at('lab.js'));
+/** @type {typeof import('./stage-mode-steps.js')} */
+const { stepsOf, wayOf, isKnob } = await import(at('stage-mode-steps.js'));
+/** @type {typeof import('./stage-mode-show.js')} */
+const { screen } = await import(at('stage-mode-show.js'));
+
+const page = /** @type {any} */ (window);
+const LIFT_MS = 400;  // an answer that changes nothing on the board comes without a word from Python
+
+/** What the page around the lesson is told. @param {Model} model */
+function tellPage(model) {
+  const [frame, bet, scene] = ['frame', 'bet', 'scene'].map((trait) => model.get(trait));
+  page.simlibFrame = { frame, bet, scene };
+  window.dispatchEvent(new CustomEvent('simlib:frame', { detail: page.simlibFrame }));
+}
+
+/** The whole screen, where the browser gives it. */
+async function fill() {
+  try {
+    await document.documentElement.requestFullscreen?.();
+  } catch { /* not allowed: the window will do */ }
+}
+
+/**
+ * Where a presentation stands, and the messages that lead on.
+ * @param {Desk} desk
+ * @param {() => void} show
+ */
+function walk({ model, tell, press }, show) {
+  let now = -1;         // which step; none yet
+  let asking = false;   // amounts are hidden
+  let timer = 0;
+  const steps = () => stepsOf(model.get('scenes'));
+  /** @param {number} n */
+  const enter = (n) => {
+    const step = steps()[n];
+    now = n;
+    clearTimeout(timer);
+    asking = step.kind === 'question' || step.kind === 'answer';
+    if (step.scene) tell(step.kind === 'answer' ? { scene: step.scene, turned: true } : { scene: step.scene });
+    if (step.kind === 'answer') timer = window.setTimeout(lift, LIFT_MS);
+    show();
+  };
+  const lift = () => {
+    if (steps()[now]?.kind !== 'answer') return;
+    asking = false;
+    show();
+  };
+  return {
+    /** @returns {Step} */
+    step: () => (model.get('scene').id || model.get('bet').open ? steps()[now] : { kind: 'case', scene: '' }),
+    asking: () => asking,
+    first: () => now <= 0,
+    last: () => now >= steps().length - 1,
+    lift,
+    /** Where it was left, at the bet, or at the scene that is shown. */
+    begin() {
+      const id = model.get('scene').id;
+      if (model.get('bet').open) { now = 0; asking = false; return; }
+      if (now < 2 || steps()[now].scene !== id) { now = Math.max(0, steps().findIndex(({ scene }) => scene === id)); asking = false; }
+    },
+    /** @param {number} way */
+    go(way) {
+      const { kind } = this.step();
+      const next = now + way;
+      if (kind === 'case' || next < 0 || next >= steps().length) return;
+      if (kind === 'bet' && way > 0 && model.get('bet').open) press('open');
+      const empty = steps()[next].kind === 'reveal' && kind !== 'bet' && !model.get('reveal').columns;
+      enter(empty ? next + way : next);
+    },
+    /** A class that opened without an answer, and a lesson that reveals nothing then: to the scene. */
+    opened() {
+      if (steps()[now]?.kind === 'reveal' && !model.get('bet').open && !model.get('reveal').columns) enter(now + 1);
+    },
+  };
+}
+
+/**
+ * @param {Model} model
+ * @param {Desk} desk
+ * @returns {() => void} how it goes away
+ */
+export function talk(model, desk) {
+  const told = document.getElementById('lesson-words');
+  if (!told) return () => {};  // JupyterLab: there is no page to present
+  const words = JSON.parse(told.textContent ?? '').talk;
+  /** @type {ReturnType<typeof screen>} */
+  let shown;
+  const way = walk(desk, () => show());
+  const isOpen = () => Boolean(shown?.node.open);
+  const show = () => { if (isOpen()) shown.show(way); };
+  let top = 0;
+
+  const enter = async () => {
+    shown ??= wire(screen(desk, words));
+    top = scrollY;
+    way.begin();
+    document.documentElement.classList.add('is-talk');
+    document.body.append(shown.node);
+    await fill();
+    if (!shown.node.open) shown.node.showModal();
+    show();
+    shown.title.focus();
+  };
+  const leave = () => {
+    if (!isOpen()) return;
+    shown.close();
+    shown.node.close();
+    shown.node.remove();
+    document.documentElement.classList.remove('is-talk');
+    if (document.fullscreenElement) document.exitFullscreen();
+    window.scrollTo({ top, behavior: 'instant' });
+  };
+  const step = (/** @type {number} */ by) => { shown.close(); way.go(by); };
+  /** @param {ReturnType<typeof screen>} made */
+  function wire(made) {
+    const { node } = made;
+    made.back.addEventListener('click', () => step(-1));
+    made.on.addEventListener('click', () => step(1));
+    made.black.addEventListener('click', () => { made.black.hidden = true; });
+    node.addEventListener('cancel', (event) => {
+      event.preventDefault();
+      if (!made.black.hidden) made.black.hidden = true;
+      else if (!made.close()) leave();
+    });
+    node.addEventListener('keydown', (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (!made.black.hidden) { event.preventDefault(); event.stopPropagation(); made.black.hidden = true; return; }
+      const by = wayOf(event.key, isKnob(event.target));
+      const typing = isKnob(event.target) && /** @type {HTMLInputElement} */ (event.target).type === 'number';
+      if (by) { event.preventDefault(); step(by); }
+      else if (event.key.toLowerCase() === 'b' && !typing) made.black.hidden = false;
+    });
+    // A knob that was moved with the mouse gives the arrows back.
+    node.addEventListener('click', ({ target, detail }) => {
+      if (detail > 0 && target instanceof HTMLInputElement && target.type !== 'number') made.title.focus();
+    });
+    return made;
+  }
+
+  const flip = () => { if (isOpen()) leave(); else enter(); };
+  const left = () => { if (!document.fullscreenElement) leave(); };
+  const resized = () => show();
+  const answer = () => desk.press('answer');
+  const page_ = () => tellPage(model);
+  const board = () => { way.lift(); show(); };
+  const bet = () => { way.opened(); show(); page_(); };
+  const traits = { board, values: show, spec: show, tags: show, scene: () => { show(); page_(); }, reveal: show, bet, drawer: show, frame: page_ };
+  for (const [trait, act] of Object.entries(traits)) model.on('change:' + trait, act);
+  /** @type {[EventTarget, string, () => void][]} */
+  const heard = [[window, 'simlib:talk', flip], [window, 'simlib:answer', answer], [window, 'resize', resized], [document, 'fullscreenchange', left]];
+  for (const [target, event, act] of heard) target.addEventListener(event, act);
+  page_();
+  if (page.simlibTalk) { page.simlibTalk = false; enter(); }
+  return () => {
+    leave();
+    for (const [trait, act] of Object.entries(traits)) model.off('change:' + trait, act);
+    for (const [target, event, act] of heard) target.removeEventListener(event, act);
+  };
+}

@@ -1,0 +1,455 @@
+"""The stage on lesson 01, without a browser: bet, scenes, tasks, what is told, links, files."""
+
+import csv
+import io
+import json
+
+import pytest
+from telling import hand_in, opens, tell
+
+from simlib.text import LANGS
+from simlib.widgets.case import CaseLab
+from simlib.widgets.case.scenes import COURT, SCENES
+from simlib.widgets.case.tasks import TASKS
+from simlib.widgets.front import front
+from simlib.widgets.stage import StageScene
+from simlib.widgets.stage.view import StageView
+
+BET = {"norm": "civil-code:1169", "document": "judgment", "amount": 12_500.5}
+
+
+@pytest.fixture
+def lab():
+    """An opened lab in Chinese."""
+    return opens(CaseLab("zh"))
+
+
+def turn(lab, stroke=None, **wishes):
+    """Move knobs as a page does; steps of one stroke belong to one drag."""
+    asked = dict(lab.view.asked)
+    for name, value in wishes.items():
+        more = [stroke] if stroke is not None else []
+        asked[name] = [asked.get(name, [0])[0] + 1, value, *more]
+    lab.view.asked = asked
+
+
+def task(lab, id):
+    """A task as the page has it."""
+    return next(each for each in lab.view.tasks["list"] if each["id"] == id)
+
+
+def marks(lab):
+    """Every amount of every row in sight."""
+    rows = [row for row in lab.view.board["rows"] if not row["more"]]
+    return {
+        (row["id"], name): (cell["low"], cell["high"])
+        for row in rows
+        for name, cell in row["cells"].items()
+    }
+
+
+# ---------------------------------------------------------------- the bet
+
+
+def test_nothing_is_chosen_beforehand():
+    """No radio is checked, no amount is there, and the lab holds no answer."""
+    lab = CaseLab("zh")
+    assert lab.view.bet["open"] is True
+    assert lab.view.bet["values"] == {}
+    assert "checked" not in lab.view.bet["html"]
+    assert lab.view.bet["html"].count('value="') == 4 + 3
+    assert lab.view.reveal == {}
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"norm": None}, "每一项都答了"),
+        ({"amount": None}, "每一项都答了"),
+        ({"amount": ""}, "每一项都答了"),
+        ({"amount": "much"}, "应当是一个数"),
+        ({"amount": True}, "应当是一个数"),
+        ({"amount": 0.001}, "精确到分"),
+        ({"amount": 25_000.01}, "25000元之间"),
+        ({"amount": -1}, "0元和"),
+        ({"amount": 0}, "判决支持而金额是0"),
+        ({"document": "ruling"}, "裁定驳回起诉"),
+        ({"document": "dismissal"}, "一分不赔"),
+    ],
+)
+def test_a_bet_that_is_not_whole_or_contradicts_itself_is_asked_back(change, said):
+    """Nothing is opened; then the right one is."""
+    lab = CaseLab("zh")
+    tell(lab.view, {"bet": BET | change})
+    assert said in lab.view.bet["said"]
+    assert lab.view.bet["open"] is True
+    assert lab.state.committed == {}
+    tell(lab.view, {"bet": BET})
+    assert lab.view.bet["open"] is False
+    assert lab.view.bet["said"] == ""
+
+
+def test_a_bet_opens_the_stage_and_is_kept_to_the_fen():
+    """12 500.50 yuan are 1 250 050 fen; opening is not undone; a second bet is nonsense."""
+    lab = CaseLab("zh")
+    tell(lab.view, {"bet": BET})
+    wanted = {"norm": "civil-code:1169", "document": "judgment", "amount_fen": 1_250_050}
+    assert lab.state.committed == wanted
+    assert lab.view.bet["values"] == BET
+    assert lab.view.board["answer"]["fen"] == 1_250_050
+    assert lab.view.tools["undo"] is False
+    for again in ({"bet": BET | {"amount": 1}}, {"press": "open"}):
+        tell(lab.view, again)
+    assert lab.state.committed == wanted
+
+
+@pytest.mark.parametrize("document", ["dismissal", "ruling"])
+def test_no_money_by_a_dismissal_is_a_whole_answer(document):
+    """Zero yuan, by judgment or by ruling."""
+    lab = CaseLab("zh")
+    tell(lab.view, {"bet": BET | {"document": document, "amount": 0}})
+    assert lab.state.committed["amount_fen"] == 0
+    assert lab.view.bet["open"] is False
+
+
+def test_a_link_with_an_answer_opens_the_stage_and_says_whose_it_is(lab):
+    """An answer in a link is somebody else's; a link without one stops at the bet, with its state."""
+    first = CaseLab("zh")
+    tell(first.view, {"bet": BET})
+    assert first.view.bet["theirs"] is False
+    opened = CaseLab("en", link=first.state.to_text())
+    assert (opened.view.bet["open"], opened.view.bet["theirs"]) == (False, True)
+    turned = CaseLab("zh")
+    turn(turned, grade="gross")
+    waiting = CaseLab("zh", link=turned.state.to_text())
+    assert (waiting.view.bet["open"], waiting.view.bet["theirs"]) == (True, False)
+    assert waiting.view.values["grade"] == "gross"
+    tell(waiting.view, {"bet": BET})
+    assert waiting.view.bet["theirs"] is False
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_first_bytes_have_the_same_bet(lang):
+    """What the page shows before its kernel lives is what the lab shows."""
+    assert front("case", lang)["bet"] == CaseLab(lang).view.bet["html"]
+    assert "<svg" in front("case", lang)["picture"]
+    assert front("chain", lang) == {}
+
+
+# ---------------------------------------------------------------- scenes
+
+
+def positions_of(control):
+    """Where a control can be set: every option, or both ends, the middle and unknown."""
+    if control["kind"] == "check":
+        return [False, True]
+    if control["kind"] == "range":
+        ends = [control["min"], (control["min"] + control["max"]) / 2, control["max"]]
+        return [*ends, *([None] if control.get("open") else [])]
+    return [option["value"] for option in control["options"]]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.id)
+def test_each_main_knob_of_each_scene_moves_a_mark(scene, lang):
+    """Turned over its range, from where the scene begins."""
+    lab = opens(CaseLab(lang))
+    for knob in scene.knobs:
+        seen = set()
+        tell(lab.view, {"scene": scene.id})
+        main = [item for item in lab.view.spec if item["place"] == "main"]
+        assert [item["id"] for item in main] == list(scene.knobs)
+        control = next(item for item in main if item["id"] == knob)
+        for value in positions_of(control):
+            turn(lab, **{knob: value})
+            seen.add(json.dumps(sorted(map(str, marks(lab).items()))))
+        assert len(seen) > 1, knob
+        assert lab.view.notice == ""
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.id)
+def test_a_scene_shows_its_rows_and_asks_its_question(lab, scene):
+    """Rows in order, all others behind *more*; the answer has the engine's numbers."""
+    tell(lab.view, {"scene": scene.id})
+    shown = [row["id"] for row in lab.view.board["rows"] if not row["more"]]
+    assert shown == list(scene.rows)
+    assert lab.view.board["column"] == scene.column
+    assert lab.view.scene["id"] == scene.id
+    assert lab.view.scene["question"] in lab.view.told["text"] or scene is SCENES[0]
+    assert "{" not in lab.view.scene["answer"]
+    assert "元" in lab.view.scene["answer"]
+
+
+def test_the_answer_of_a_scene_is_of_its_own_case_whatever_is_set_up(lab):
+    """Grade: 25 000 before; gross is .7 of .7 + 1: 25 000 × .7 ÷ 1.7 = 10 294.12 at most."""
+    tell(lab.view, {"scene": "grade"})
+    before = lab.view.scene["answer"]
+    assert "现行法由25000元变为0至10294元" in before
+    turn(lab, grade="none")
+    assert lab.view.scene["answer"] == before
+    lab._chosen({"case": "fix-1"})
+    assert lab.view.scene["question"] == ""
+    tell(lab.view, {"scene": "grade"})
+    assert lab.view.scene["answer"] == before
+
+
+def test_a_scene_can_be_shown_with_its_question_answered(lab):
+    """A teacher's second key: the knob is turned with it; one undo takes it back."""
+    tell(lab.view, {"scene": "grade"})
+    tell(lab.view, {"scene": "grade", "turned": True})
+    assert lab.view.values["grade"] == "gross"
+    tell(lab.view, {"press": "undo"})
+    assert lab.view.values["grade"] == "knowing"
+    tell(lab.view, {"press": "undo"})
+    assert lab.view.scene["id"] == "start"
+
+
+def test_a_crowded_scene_is_refused():
+    """Six rows or four knobs are no scene."""
+    with pytest.raises(ValueError, match="at most"):
+        StageScene("many", knobs=(), rows=tuple("abcdef"))
+    with pytest.raises(ValueError, match="at most"):
+        StageScene("many", knobs=tuple("abcd"), rows=())
+
+
+def test_knobs_that_are_not_a_scenes_own_lie_in_groups(lab):
+    """Each knob once; each group under its title."""
+    ids = [item["id"] for item in lab.view.spec if item["id"] in lab.knobs]
+    assert sorted(ids) == sorted(lab.knobs)
+    folded = [item for item in lab.view.spec if item["place"].startswith("group:")]
+    heads = {item["place"] for item in folded if item["kind"] == "group"}
+    assert heads == {item["place"] for item in folded}
+
+
+# ---------------------------------------------------------------- tasks
+
+RIGHT = {"grade": "auto-several", "gain": "risk_benefit-benefit_cap", "insolvent": "helper-victim"}
+DONE_BY = {"grade": "gross", "gain": 0, "insolvent": 0}
+
+
+@pytest.mark.parametrize("id", RIGHT)
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_task_is_predicted_done_and_then_explained(id, lang):
+    """The lab sees in the state that it was done; the engine says what is right.
+
+    Grade: of the four forms in sight the law in force and several move (their shares' weight);
+    gain 0: the cap falls to 0 and the model's upper end falls; insolvency: joint still pays all,
+    several leaves her with Zhang's half.
+    """
+    lab = opens(CaseLab(lang))
+    found = next(each for each in TASKS if each.id == id)
+    for option in found.options:
+        tell(lab.view, {"task": id, "do": "start"})
+        assert task(lab, id)["state"] == "open"
+        tell(lab.view, {"task": id, "do": "guess", "value": option})
+        assert (task(lab, id)["state"], task(lab, id)["told"]) == ("guessed", "")
+        turn(lab, **{found.knob: DONE_BY[id]})
+        done = task(lab, id)
+        assert done["state"] == "done"
+        assert done["right"] is (option == RIGHT[id])
+        assert "{" not in done["told"]
+
+
+def test_the_explanation_has_the_engines_numbers(lab):
+    """Insolvency: 25 000 by joint, 12 500 by several, of which she had 25 000 before."""
+    tell(lab.view, {"task": "insolvent", "do": "start"})
+    assert lab.view.board["column"] == "received"
+    assert lab.view.values["principal_assets"] is None
+    tell(lab.view, {"task": "insolvent", "do": "guess", "value": "victim-victim"})
+    turn(lab, principal_assets=0)
+    told = task(lab, "insolvent")["told"]
+    assert "赵某仍收到25000元" in told
+    assert "只收到12500元（原来25000元）" in told
+    assert "你猜的是「都由受害人承受」" in told
+
+
+def test_turning_another_knob_does_not_do_a_task(lab):
+    """It is the state that is looked at, not a counter of clicks; nor a turn before the guess."""
+    tell(lab.view, {"task": "grade", "do": "start"})
+    turn(lab, grade="gross")
+    assert task(lab, "grade")["state"] == "open"
+    turn(lab, grade="knowing")
+    tell(lab.view, {"task": "grade", "do": "guess", "value": "all"})
+    turn(lab, gain=0)
+    turn(lab, grade="slight")
+    assert task(lab, "grade")["state"] == "guessed"
+    tell(lab.view, {"press": "reset:"})
+    turn(lab, grade="gross")
+    assert task(lab, "grade")["state"] == "done"
+
+
+def test_a_task_is_skipped_done_again_and_never_undone(lab):
+    """Skipping goes on to the next; undo takes the knob back, not what was learnt."""
+    tell(lab.view, {"task": "grade", "do": "skip"})
+    assert (task(lab, "grade")["state"], lab.view.tasks["now"]) == ("skipped", "gain")
+    tell(lab.view, {"task": "grade", "do": "again"})
+    tell(lab.view, {"task": "grade", "do": "guess", "value": "auto"})
+    turn(lab, grade="gross")
+    tell(lab.view, {"press": "undo"})
+    assert lab.view.values["grade"] == "knowing"
+    assert task(lab, "grade")["state"] == "done"
+    assert lab.view.tasks["now"] == "grade"
+
+
+def test_a_task_can_be_linked(lab):
+    """Its link opens the lesson at the bet, with the task begun; one with a guess brings it along."""
+    linked = CaseLab("zh", link=task(lab, "insolvent")["link"].removeprefix("?s="))
+    assert linked.restored
+    assert linked.view.bet["open"] is True
+    assert linked.view.tasks["now"] == "insolvent"
+    assert task(linked, "insolvent")["state"] == "open"
+    assert linked.view.scene["id"] == "insolvent"
+    tell(linked.view, {"task": "insolvent", "do": "guess", "value": "victim-victim"})
+    again = CaseLab("en", link=linked.state.to_text())
+    assert task(again, "insolvent")["guess"] == "victim-victim"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"stage": "nowhere"},
+        {"tasks": {"now": "nothing"}},
+        {"tasks": {"grade": {"state": "open"}}},
+        {"tasks": {"now": "grade", "grade": {"state": "new"}}},
+        {"tasks": {"now": "grade", "grade": {"state": "done"}}},
+        {"tasks": {"now": "grade", "grade": {"state": "done", "guess": "mine"}}},
+        {"tasks": {"now": "grade", "grade": {"state": "open", "guess": "all"}}},
+        {"tasks": {"now": "grade", "grade": {"state": "done", "guess": ["all"]}}},
+        {"tasks": {"now": ["grade"]}},
+        {"tasks": {"now": "grade", "grade": [1]}},
+        {"tasks": {"now": "grade", "more": {"state": "open"}}},
+    ],
+)
+def test_a_link_with_a_task_or_scene_of_nobodys_opens_as_new(lab, fields):
+    """No link brings what no page of ours sends."""
+    lab.state.put(fields)
+    assert CaseLab("zh", link=lab.state.to_text()).restored is False
+
+
+# ---------------------------------------------------------------- what is told
+
+
+def test_it_is_told_which_rows_moved_from_what_to_what(lab):
+    """Gross: .7 ÷ 1.7 of 25 000 is 10 294.12; knowing was 1 ÷ 2."""
+    turn(lab, grade="gross")
+    text = lab.view.told["text"]
+    assert "现行法：可以向张某请求的金额由25000元变为0至10294元。" in text
+    assert "按份责任：可以向张某请求的金额由0至12500元变为0至10294元。" in text
+    assert "全有或全无：不成立第1169条，仅作假设。" in text
+    assert "另有" in text
+    n = lab.view.told["n"]
+    tell(lab.view, {"press": "undo"})
+    assert lab.view.told["n"] == n + 1
+    assert lab.view.told["text"].startswith("已撤销一步。现行法：可以向张某请求的金额由0至10294元")
+    tell(lab.view, {"press": "keep"})
+    assert lab.view.told["text"].startswith("已把现在的设定留作对照A。")
+    turn(lab, gain=500)
+    tell(lab.view, {"press": "reset:gain"})
+    assert lab.view.told["text"].startswith("已还原。")
+
+
+def test_what_moves_nothing_in_sight_says_so(lab):
+    """A share at the court's discretion moves one row, which is folded."""
+    turn(lab, court_share=0.1)
+    assert "列出的各行没有变" in lab.view.told["text"]
+    turn(lab, court_share=0.1)
+    assert "各行都没有变" in lab.view.told["text"]
+
+
+def test_english_is_told_in_english():
+    """The same, word for word."""
+    lab = opens(CaseLab("en"))
+    turn(lab, grade="gross")
+    assert (
+        "may be claimed of Zhang was 25,000 yuan and is now 0 to 10,294 yuan."
+        in (lab.view.told["text"])
+    )
+
+
+# ---------------------------------------------------------------- history, drawer, files
+
+
+def test_a_drag_is_undone_at_once(lab):
+    """Twenty steps of one stroke, then one of another."""
+    for value in range(500, 10_500, 500):
+        turn(lab, stroke=1, gain=value)
+    turn(lab, stroke=2, gain=0)
+    tell(lab.view, {"press": "undo"})
+    assert lab.view.values["gain"] == 10_000
+    tell(lab.view, {"press": "undo"})
+    assert lab.view.values["gain"] is None
+
+
+def test_the_drawer_opens_with_reasons_and_closes(lab):
+    """It is open in a link, too; a number that is no longer shown is still explained."""
+    tell(lab.view, {"say": "several|exposure|zhang"})
+    assert lab.view.drawer["title"]
+    assert "simlib-reasons" in lab.view.drawer["html"]
+    linked = CaseLab("zh", link=lab.state.to_text())
+    assert linked.view.drawer == lab.view.drawer
+    tell(lab.view, {"say": ""})
+    assert lab.view.drawer == {"say": "", "title": "", "html": ""}
+    lab.state.selected = ["joint", "share", "zhang"]  # a number of the old frame's table
+    assert "simlib-reasons" in CaseLab("zh", link=lab.state.to_text()).view.drawer["html"]
+
+
+def test_the_table_to_save_has_numbers_and_says_what_it_is(lab):
+    """Yuan and fen, low and high; the case, its setting, what was changed, the day, its nature."""
+    turn(lab, gain=500)
+    file = lab.file("csv")
+    assert file["name"] == "simlib-2024-lu-0302-5690.csv"
+    rows = list(csv.reader(io.StringIO(file["text"].removeprefix("\ufeff"))))
+    several = next(row for row in rows if row and row[0] == "按份责任")
+    assert {"0.00", "12500.00", "0", "1250000"} <= set(several)
+    about = {row[0]: row[1] for row in rows if len(row) == 2}
+    assert about["设定"] == "论文所载"
+    assert about["你改动的事实"] == "直接获利：500.0"
+    assert about["性质"] == "教学材料，不是法律意见"
+
+
+def test_an_own_case_tells_its_own_story():
+    """Without a court's column and without a scene to speak of."""
+    lab = CaseLab("zh")
+    lab._chosen({"case": "hypo-account"})
+    assert lab.view.frame["story"] == ""
+    assert lab.view.scene["question"] == ""
+    assert COURT not in [row["id"] for row in lab.view.board["rows"]]
+
+
+# ---------------------------------------------------------------- what a page may say
+
+
+def test_only_wishes_may_be_written_by_the_page(lab):
+    """Every trait but `asked` is Python's."""
+    assert set(StageView.class_traits(page=True)) == {"asked"}
+    for name in lab.view.traits(sync=True):
+        before = getattr(lab.view, name)
+        if name != "asked":
+            hand_in(lab.view, {"method": "update", "state": {name: {"x": 1}}, "buffer_paths": []})
+            assert getattr(lab.view, name) == before
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"say": "joint"}, {"say": None}, {"say": "court|received|zhang"}, {"say": ["||"]},
+        {"task": "x", "do": "start"},
+        {"task": "grade", "do": "done"}, {"task": "grade", "do": "guess", "value": "all"},
+        {"task": "grade", "do": "guess"}, {"task": ["grade"], "do": "skip"}, {"task": "grade"},
+        {"scene": "x"}, {"scene": {}}, {"scene": "start", "turned": 1}, {"press": "copy-link"},
+        {"press": "reset:x"}, {"press": "open"}, {"bet": BET}, {"bet": 1},
+        {"task": "grade", "do": "skip", "more": 1},
+    ],
+)  # fmt: skip
+def test_nonsense_is_passed_over(lab, content, caplog):
+    """Nothing changes, nothing is said."""
+    before = {k: v for k, v in lab.view.get_state().items() if k != "asked"}
+    tell(lab.view, content)
+    assert {k: v for k, v in lab.view.get_state().items() if k != "asked"} == before
+    assert "Traceback" not in caplog.text
+    assert "took a step back" not in caplog.text
+
+
+def test_nothing_of_a_chart_is_loaded(lab):
+    """Lesson 01 draws no plotly figure."""
+    assert [type(door).__name__ for door in lab._doors() if "Plot" in type(door).__name__] == []
