@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from simlib.case import load_case, reported_rulings, shipped_cases
 from simlib.enrichment import READINGS, assess
@@ -33,7 +33,7 @@ HELD = ("stated", "gone", "there")
 LAW = ("suit", "elements")  # tables whose articles can be asked for: they are many
 
 
-def chosen(held: Mapping) -> dict:
+def chosen(held: Mapping[str, Any]) -> dict[str, Any]:
     """The cause of action, None before one is chosen, and what became of the money.
 
     Raises
@@ -48,12 +48,12 @@ def chosen(held: Mapping) -> dict:
     return found
 
 
-def can_ask(selected: list) -> bool:
+def can_ask(selected: Sequence[str]) -> bool:
     """Whether a number of the claims' table, or the law behind a table, is asked about."""
     return selected[0] == "claim" and selected[1] in (*CLAIMS, *LAW)
 
 
-def spec(case: Case, party: str, lang: str) -> list[dict]:
+def spec(case: Case, party: str, lang: str) -> list[dict[str, Any]]:
     """The controls: the cause of action, and whether the money is still in his account."""
     named = [(id, words(TOPIC, f"cause.{id}.name", lang)) for id in CAUSES]
     controls = [tools.options("choice", "suit", words(TOPIC, "form.suit", lang), named)]
@@ -86,17 +86,23 @@ class Choice:
     outcomes: Mapping[str, Outcome]
     found: Enrichment
     suit: Cause | None
-    selected: list
+    selected: Sequence[str]
     lang: str
 
     @classmethod
-    def of(cls, view: View, selected: list, lang: str) -> Choice:
+    def of(cls, view: View, selected: Sequence[str], lang: str) -> Choice:
         """What a reader has chosen in a scene."""
         held, party = chosen(view.scene.chosen), view.scene.party
         case = _situated(view.case, party, held["held"])
         found = assess(case, party)
         suit = cause(held["suit"]) if held["suit"] else None
         return cls(case, view.outcomes, found, suit, selected, lang)
+
+    @property
+    def cause(self) -> Cause:
+        """The cause of action; asked for only where one is chosen."""
+        assert self.suit is not None
+        return self.suit
 
     @property
     def exposure_fen(self) -> FenRange:
@@ -132,8 +138,8 @@ def _situated(case: Case, party: str, held: str) -> Case:
     if held == "stated" or not mine:
         return case
     left = 0 if held == "gone" else case.loss_fen
-    kinds = {f"{id}.kinds.held_fen": "assumed" for id in mine}
-    return case.set({f"{id}.held_fen": left for id in mine} | kinds)
+    facts: dict[str, object] = {f"{id}.held_fen": left for id in mine}
+    return case.set({**facts, **{f"{id}.kinds.held_fen": "assumed" for id in mine}})
 
 
 def intro(c: Choice) -> str:
@@ -155,7 +161,7 @@ def shown(c: Choice) -> str:
 
 def _carries(c: Choice) -> str:
     """What the chosen cause carries, matter by matter; then the head and order of the judgment."""
-    name = c.say(f"cause.{c.suit.id}.name")
+    name = c.say(f"cause.{c.cause.id}.name")
     rules = cause_rules()
     unverified = c.say(
         "cause.rules",
@@ -165,7 +171,7 @@ def _carries(c: Choice) -> str:
     )
     return (
         _title(c, "cause", cause=name)
-        + paragraphs(c.say(f"cause.{c.suit.id}.note"))
+        + paragraphs(c.say(f"cause.{c.cause.id}.note"))
         + _used(c)
         + _aspects(c)
         + paragraphs(c.say("cause.effect"))
@@ -184,7 +190,7 @@ def _used(c: Choice) -> str:
     reported = {r.id: f"{getattr(r.court, c.lang)} {r.docket}" for r in reported_rulings()}
     named = [
         getattr(load_case(id).title, c.lang) if id in shipped_cases() else reported[id]
-        for id in c.suit.used_in
+        for id in c.cause.used_in
     ]
     said = c.say("cause.used", list=c.say("cause.between").join(named)) if named else ""
     return paragraphs(said, class_="simlib-remark")
@@ -209,13 +215,13 @@ def _aspects(c: Choice) -> str:
 
 def _aspect(c: Choice, aspect: str) -> str:
     values = {"victim": c.victim} if aspect in ("burden", "court") else {}
-    said = c.say(f"carries.{c.suit.claim}.{aspect}", **values)
+    said = c.say(f"carries.{c.cause.claim}.{aspect}", **values)
     return said + _clock(c) if aspect == "limitation" else said
 
 
 def _clock(c: Choice) -> str:
     """The last day: nobody is jointly liable for an enrichment, so each has a clock of his own."""
-    outcome = c.outcomes["several" if c.suit.claim == "enrichment" else "auto"]
+    outcome = c.outcomes["several" if c.cause.claim == "enrichment" else "auto"]
     found = next((k for k in last_days(c.case, outcome) if k.party == c.found.party), None)
     if found is None:
         return ""
@@ -239,7 +245,7 @@ def _law(c: Choice, key: str) -> str:
 def _document(c: Choice, name: str) -> str:
     """How the judgment begins and what it orders, by the cause chosen."""
     lines = [c.say("document.head", cause=name, plaintiff=c.victim, defendant=c.who)]
-    if c.suit.claim == "enrichment":
+    if c.cause.claim == "enrichment":
         for key in READINGS:
             reading = c.say(f"document.{key}")
             lines += _order(c, "enrichment", c.found.readings[key].owed.value, reading=reading)

@@ -1,4 +1,4 @@
-"""The words of lesson 01's lab: the rulings, the sources, what enters where."""
+"""The words of lesson 01's lab: the rulings and the sources."""
 
 from __future__ import annotations
 
@@ -13,37 +13,9 @@ from simlib.text import amount, cite_for, date, name_unheld, percent, words
 from simlib.widgets.markup import articles, paragraphs, tag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from simlib.case.model import Case, Ruling
 
-KNOBS = ("fault", "gain", "cause")
 REFERENCE = "anti-fraud-law:46"  # only refers to the Civil Code, so that its date changes nothing
-
-
-def enters(modes: Iterable[str], lang: str) -> str:
-    """The table of what enters where: fault, gain and causal force in each mode."""
-    title = tag("h4", escape(words("case", "enters.title", lang)))
-    head = "".join(
-        tag("th", escape(words("case", f"enters.{k}", lang)), scope="col") for k in ("mode", *KNOBS)
-    )
-    rows = "".join(
-        tag(
-            "tr",
-            tag("th", escape(words("modes", f"{mode}.name", lang)), scope="row")
-            + "".join(
-                tag(
-                    "td",
-                    escape(words("modes", f"enters.{mode}.{k}", lang)),
-                    data_label=words("case", f"enters.{k}", lang),
-                )
-                for k in KNOBS
-            ),
-        )
-        for mode in modes
-    )
-    body = tag("thead", tag("tr", head)) + tag("tbody", rows)
-    return title + tag("div", tag("table", body, class_="simlib-table"), class_="simlib-scroll")
 
 
 def rulings(case: Case, lang: str) -> str:
@@ -87,7 +59,7 @@ def _warning(late: list[str], case: Case, lang: str) -> str:
     return words("case", "rulings.too_late_other", lang, day=day, cites=cites)
 
 
-def _cited(case: Case, ruling: Ruling, lang: str) -> str:
+def cited(case: Case, ruling: Ruling, lang: str) -> str:
     """Return what a court cited, also where we do not hold the article."""
     days = _days(case, ruling)
     return "、".join(
@@ -110,7 +82,7 @@ def _ruling(case: Case, ruling: Ruling, lang: str) -> str:
         if ruling.words
         else ""
     )
-    cites = _cited(case, ruling, lang)
+    cites = cited(case, ruling, lang)
     named = tag("span", escape(words("case", "rulings.cites", lang, cites=cites))) if cites else ""
     retold = case.basis == "reported"
     warned = tag("span", escape(words("case", "rulings.unverified", lang)), class_="simlib-tag")
@@ -144,36 +116,3 @@ def sources(case: Case, lang: str) -> str:
         + tag("p", escape(words("case", "sources.kind", lang, kind=kind)))
         + tag("ul", listed)
     )
-
-
-def feedback(case: Case, answer: dict, lang: str) -> str:
-    """What the reader answered, next to what the court did, with a word on the norm he chose."""
-    norm = cite_for(answer["norm"], case, lang)
-    document = words("case", f"document.{answer['document']}", lang)
-    said = words(
-        "case",
-        "commit.answer",
-        lang,
-        norm=norm,
-        document=document,
-        amount=amount(answer["amount_fen"], lang),
-    )
-    parts = [tag("p", tag("b", escape(said)))]
-    parts += [paragraphs(words("case", f"commit.on_{answer['norm'].split(':')[1]}", lang))]
-    if answer["document"] == "ruling":
-        parts.append(paragraphs(words("case", "commit.on_ruling", lang)))
-    ordered = [r for r in case.rulings if r.amount_fen is not None]
-    for r in ordered:
-        parts.append(
-            paragraphs(
-                words(
-                    "case",
-                    "commit.court",
-                    lang,
-                    court=getattr(r.court, lang),
-                    cites=_cited(case, r, lang) or "—",
-                    amount=amount(r.amount_fen, lang),
-                )
-            )
-        )
-    return "".join(parts)

@@ -1,0 +1,299 @@
+"""The short list of steps behind a number of the board: rule, fact, sum."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simlib import fault
+from simlib.figures.case.ghost import ghost
+from simlib.figures.people import short_names
+from simlib.interval import Interval, high_end
+from simlib.law.regime import regime_for
+from simlib.liability.forms.proof import ELEMENTS, STANDARD
+from simlib.text import amount, percent, topic_words, words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from simlib.case.model import Case
+    from simlib.interval import FenRange, Number, Quantity
+    from simlib.liability import Outcome
+    from simlib.liability.outcome import PartyOutcome
+    from simlib.trace import Trace
+
+TOPIC = "case_lesson"
+OF_SHARE = ("several", "risk_benefit")  # forms that owe a share of the damages
+LIMITED = ("partial_joint", "supplementary")
+SUPPOSED = "parameter:default."  # a principal's factors where the file has none
+EXACT = 1e-9  # of a hundredth of a per cent: nearer than that is binary arithmetic
+WHOLE = ("joint", "all_or_nothing", "joint_after_exhaustion")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A number asked about: which mode, which column, which party."""
+
+    case: Case
+    outcomes: Mapping[str, Outcome]
+    mode: str
+    key: str
+    party: str
+    lang: str
+
+    @property
+    def outcome(self) -> Outcome:
+        return self.outcomes[self.mode]
+
+    @property
+    def mine(self) -> PartyOutcome:
+        return self.outcome.parties[self.party]
+
+    @property
+    def form(self) -> str:
+        """The form he answers in: under the law in force, the one the law gives him."""
+        return self.mine.mode
+
+    @property
+    def grade(self) -> str:
+        return fault.grade(self.case.party(self.party), regime_for(self.case)).value
+
+    def names(self) -> dict[str, str]:
+        called = short_names(self.case, self.lang)
+        return {"who": called[self.party], "victim": called[self.case.claimant]}
+
+    def say(self, key: str, **values: object) -> str:
+        return words(TOPIC, f"reasons.{key}", self.lang, **self.names(), **values)
+
+    def money(self, fen: FenRange) -> str:
+        return amount(fen, self.lang)
+
+    def rate(self, share: Quantity) -> str:
+        """A share as a percentage, each end with two decimals unless it is whole."""
+        ends = (share.low, share.high) if isinstance(share, Interval) else (share,)
+        return "–".join(self._percent(end) for end in ends)
+
+    def _percent(self, share: Number) -> str:
+        hundredths = float(share) * 10_000
+        if abs(hundredths - round(hundredths)) > EXACT:
+            return self.say("about", share=percent(share, self.lang, digits=2))
+        return percent(share, self.lang, digits=2 if round(hundredths) % 100 else 0)
+
+    def node(self, key: str, party: str | None = None) -> Trace | None:
+        """A step of the engine's reasons, if this outcome has it."""
+        try:
+            return self.outcome.reason(key, party)
+        except KeyError:
+            return None
+
+
+def steps(asked: Asked) -> list[str]:
+    """The steps, first to last: premise, rule, facts, sum."""
+    said = ghost(asked.outcome, asked.outcomes, asked.party, asked.lang)
+    first = [asked.say("premise", ghost=said)] if said else []
+    if asked.key == "received":
+        return [*first, *_received(asked)]
+    if asked.key == "burden":
+        return [*first, *_burden(asked)]
+    return [*first, *_exposure(asked)]
+
+
+# ---------------------------------------------------------------- outward
+
+
+def _exposure(asked: Asked) -> list[str]:
+    if asked.form == "dismiss_claim" or (asked.mode == "all_or_nothing" and not _owes(asked)):
+        return [*_proof(asked), asked.say("dismissed")]
+    if not _owes(asked):
+        return [asked.say("nothing")]
+    facts = {
+        **dict.fromkeys(OF_SHARE, _share),
+        **dict.fromkeys(LIMITED, _limit),
+        **dict.fromkeys(WHOLE, _claim),
+        "discretionary": _discretion,
+        "benefit_cap": _gain,
+    }.get(asked.form, _bare)
+    before = _proof(asked) if asked.mode == "all_or_nothing" else []
+    return [_rule(asked), *before, *facts(asked)]
+
+
+def _owes(asked: Asked) -> bool:
+    return bool(high_end(asked.mine.exposure_fen))
+
+
+def _rule(asked: Asked) -> str:
+    """The rule of the form, in the words for this grade of fault where it has its own."""
+    rules = topic_words(TOPIC, asked.lang)["reasons"]["rule"]
+    keys = (f"{asked.form}_{asked.grade}", asked.form)
+    key = next((key for key in keys if key in rules), "other")
+    return asked.say(f"rule.{key}", form=words("terms", f"forms.{asked.form}", asked.lang))
+
+
+def _share(asked: Asked) -> list[str]:
+    said = _weights(asked) if asked.form == "several" else _model(asked)
+    return [*said, _product(asked, asked.mine.share, asked.mine.exposure_fen)]
+
+
+def _product(asked: Asked, share: Quantity, fen: FenRange) -> str:
+    damages = asked.node("damages")
+    fen_owed = damages.value if damages else None
+    whole = asked.money(fen_owed if isinstance(fen_owed, int) else asked.outcome.claim_fen)
+    return asked.say("sum.share", damages=whole, share=asked.rate(share), amount=asked.money(fen))
+
+
+def _weights(asked: Asked) -> list[str]:
+    """Where his share comes from: a finding, weights, or what the file states."""
+    own = asked.node("weight", asked.party)
+    if own is None:
+        return [asked.say("share.stated", share=asked.rate(asked.mine.share))]
+    if own.rule == "weight.equal":
+        return [asked.say("share.equal", share=asked.rate(asked.mine.share))]
+    if own.rule != "weight.product":
+        return []
+    heads = [n for n in _all_weights(asked) if asked.case.party(n.party or "").role == "principal"]
+    leaves = [leaf for head in heads for leaf in head.children]
+    supposed = all(str(leaf.source).startswith(SUPPOSED) for leaf in leaves)
+    rule = asked.say("share.product") + (asked.say("share.principal") if supposed else "")
+    return [rule, _facts(asked, own), _largest(asked, own)]
+
+
+def _all_weights(asked: Asked) -> list[Trace]:
+    """The weight of each debtor, as the engine gives them."""
+    weights = asked.node("weights")
+    return [n for n in weights.children if n.party] if weights else []
+
+
+def _facts(asked: Asked, own: Trace) -> str:
+    """His two factors, each as found, as assumed or as the scale of his grade leaves it."""
+    found = {node.key: node for node in own.children}
+    cause, weight = found["causal_force"].value, found["fault"].value
+    grade = words("terms", f"grades.{asked.grade}", asked.lang)
+    said = asked.say("share.cause_open" if _open(cause) else "share.cause", value=_number(cause))
+    key = "share.fault_open" if _open(weight) else "share.fault"
+    return said + asked.say(key, value=_number(weight), grade=grade)
+
+
+def _largest(asked: Asked, own: Trace) -> str:
+    """How the (largest) share follows from the weights; with two debtors as a fraction."""
+    others = [n for n in _all_weights(asked) if n.party != asked.party]
+    open_ = _open(own.value)
+    share = asked.rate(high_end(asked.mine.share) if open_ else asked.mine.share)
+    key = "share.largest" if open_ else "share.exact"
+    if len(others) != 1 or _open(others[0].value):
+        return asked.say(f"{key}_many", share=share)
+    top = _number(own.value.high if isinstance(own.value, Interval) else own.value)
+    other = _number(others[0].value)
+    return asked.say(key, own=top, other=other, share=share)
+
+
+def _model(asked: Asked) -> list[str]:
+    """What the paper's scheme as modelled gives: a floor where direct, else at most the cap."""
+    if asked.case.party(asked.party).direct:
+        scheme = regime_for(asked.case, asked.outcome.regime)
+        floor, least = (asked.rate(scheme.value(key)) for key in ("direct_floor", "p_min"))
+        return [asked.say("model.direct", floor=floor, least=least)]
+    share = asked.rate(asked.mine.share)
+    open_ = isinstance(asked.mine.share, Interval)
+    return [asked.say("model.open" if open_ else "model.share", share=share)]
+
+
+def _limit(asked: Asked) -> list[str]:
+    limit = asked.case.party(asked.party).limit
+    key = "limit.open" if limit is None else "limit.set"
+    return [asked.say(key, k=asked.rate(limit or 0)), _sum(asked)]
+
+
+def _discretion(asked: Asked) -> list[str]:
+    share = asked.case.party(asked.party).court_share
+    key = "discretion.open" if share is None else "discretion.set"
+    return [asked.say(key, share=asked.rate(share or 0)), _sum(asked)]
+
+
+def _gain(asked: Asked) -> list[str]:
+    gain = asked.case.party(asked.party).gain_direct_fen
+    key = "gain.open" if gain is None else "gain.set"
+    return [asked.say(key, amount=asked.money(gain or 0)), _sum(asked)]
+
+
+def _claim(asked: Asked) -> list[str]:
+    claim = asked.money(asked.outcome.claim_fen)
+    return [asked.say("claim", claim=claim), _sum(asked)]
+
+
+def _bare(asked: Asked) -> list[str]:
+    return [_sum(asked)]
+
+
+def _sum(asked: Asked) -> str:
+    return asked.say("sum.exposure", amount=asked.money(asked.mine.exposure_fen))
+
+
+def _proof(asked: Asked) -> list[str]:
+    """Each element beside the standard: what is proved is a conviction, not a discount."""
+    proof = asked.case.party(asked.party).proof
+    standard = regime_for(asked.case).value(STANDARD)
+    degrees = {name: getattr(proof, name) if proof else 1 for name in ELEMENTS}
+    failed = [name for name, degree in degrees.items() if degree < standard]
+    if not failed:
+        return [asked.say("proof.all", standard=_number(standard))]
+    listed = [
+        asked.say(
+            "proof.failed",
+            element=words("terms", f"elements.{name}", asked.lang),
+            degree=_number(degrees[name]),
+            standard=_number(standard),
+        )
+        for name in failed
+    ]
+    return [*listed, *([asked.say("proof.fault")] if "fault" in failed else [])]
+
+
+# ---------------------------------------------------------------- inside, and collected
+
+
+def _burden(asked: Asked) -> list[str]:
+    if not _owes(asked):
+        return [asked.say("nothing")]
+    mine = asked.mine
+    if asked.form == "supplementary":
+        return [asked.say("burden.second"), asked.say("sum.burden", amount=asked.money(0))]
+    said = [asked.say("burden.rule")]
+    if asked.node("weight", asked.party) is not None and asked.form != "risk_benefit":
+        said += _weights(asked)
+    said.append(_product(asked, mine.share, mine.burden_fen))
+    if mine.carried_fen != mine.burden_fen:
+        said.append(asked.say("burden.carried", amount=asked.money(mine.carried_fen)))
+    return said
+
+
+def _received(asked: Asked) -> list[str]:
+    """What each sued party can be held to and has; what nobody pays."""
+    case, called = asked.case, short_names(asked.case, asked.lang)
+    said = []
+    for id, party in asked.outcome.parties.items():
+        if party.mode in ("not_liable", "answered_for"):
+            continue
+        one = case.party(id)
+        fen = asked.money(party.exposure_fen)
+        if not one.sued:
+            said.append(asked.say("received.unsued", payer=called[id]))
+        elif one.assets_fen is None:
+            said.append(asked.say("received.able", payer=called[id], amount=fen))
+        else:
+            has = asked.money(one.assets_fen)
+            said.append(asked.say("received.assets", payer=called[id], amount=fen, assets=has))
+    outcome = asked.outcome
+    said.append(asked.say("sum.received", amount=asked.money(outcome.received_fen)))
+    if high_end(outcome.unrecovered_fen):
+        said.append(asked.say("sum.lost", amount=asked.money(outcome.unrecovered_fen)))
+    return said
+
+
+def _open(value: object) -> bool:
+    return isinstance(value, Interval)
+
+
+def _number(value: object) -> str:
+    if isinstance(value, Interval):
+        return f"{_number(value.low)}–{_number(value.high)}"
+    return f"{float(value):.4f}".rstrip("0").rstrip(".")  # type: ignore[arg-type]

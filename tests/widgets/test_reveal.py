@@ -1,0 +1,170 @@
+"""Lesson 01's reveal and drawer: what is said of an answer, and the steps behind a number."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from simlib import compare, load_case
+from simlib.liability import COMPARED
+from simlib.widgets.case.reasons import can_ask, reason
+from simlib.widgets.case.reveal import reveal
+
+REAL = "2024-lu-0302-5690"
+
+
+def view(changes=(), case=REAL, party="zhang"):
+    """A case with some facts changed, decided under every row of the board."""
+    now = load_case(case).set(dict(changes))
+    scene = SimpleNamespace(party=party)
+    return SimpleNamespace(
+        case=now, outcomes=compare(now, (*COMPARED, "supplementary")), scene=scene
+    )
+
+
+def answer(norm="civil-code:1165", document="judgment", fen=1_250_000):
+    """A reader's answer."""
+    return {"norm": norm, "document": document, "amount_fen": fen}
+
+
+def drawer(selected, changes=(), lang="zh"):
+    """Title of the drawer, and its steps without the folded rest."""
+    title, html = reason(view(changes), selected.split("|"), lang)
+    return title, html.partition("<details>")[0]
+
+
+def test_reveal_sets_answer_beside_court_and_law():
+    """12 500 was answered; the court ordered 25 000, which is what 1169 gives."""
+    found = reveal(view(), answer(), "zh")
+    assert [(c["id"], c["value"]) for c in found["columns"]] == [
+        ("you", "12500元"),
+        ("court", "25000元"),
+        ("law", "25000元"),
+    ]
+    assert "第1165条" in found["columns"][0]["note"]
+    assert "单独全额" in found["columns"][1]["note"]
+    assert found["columns"][2]["note"] == "连带责任"
+    assert "明知而帮助" in found["sentence"]
+    assert found["rule"].startswith("同一组事实适用不同的责任形态，结果就不同")
+
+
+@pytest.mark.parametrize(
+    ("norm", "said"),
+    [
+        ("civil-code:1165", "第1168条至第1172条"),
+        ("civil-code:1169", "通说以明知帮助为前提"),
+        ("civil-code:1172", "为什么不适用第1169条"),
+        ("civil-code:987", "是否取得了这笔钱"),
+    ],
+)
+def test_each_norm_is_answered(norm, said):
+    """What is to be said to the norm stands in the reveal."""
+    assert said in reveal(view(), answer(norm), "zh")["sentence"]
+
+
+def test_unjust_enrichment_is_cited_by_its_own_basis():
+    """985 is the basis of the claim; 987 only says what one in bad faith owes."""
+    note = reveal(view(), answer("civil-code:987"), "zh")["columns"][0]["note"]
+    assert "第985条" in note
+    assert "987" not in note
+
+
+@pytest.mark.parametrize(
+    ("document", "said"), [("ruling", "不作实体判断"), ("dismissal", "没有得到证明")]
+)
+def test_a_document_that_ends_the_claim_is_answered(document, said):
+    """Ruling and dismissal are told apart; a judgment for her needs no word."""
+    assert said in reveal(view(), answer(document=document, fen=0), "zh")["sentence"]
+    assert said not in reveal(view(), answer(), "zh")["sentence"]
+
+
+def test_a_case_without_ruling_has_no_column_of_the_court():
+    """Nothing was ordered in a case that is made up."""
+    columns = reveal(view(case="fix-1", party="A"), answer(), "zh")["columns"]
+    assert [c["id"] for c in columns] == ["you", "law"]
+
+
+def test_drawer_says_where_half_comes_from():
+    """Knowing: at most 1 × 1 beside the fraudster's 1 × 1; 25 000 × 0–1/2."""
+    title, html = drawer("several|exposure|zhang")
+    assert title == "为什么是0–12500元（按份责任，对外）"
+    assert "1÷（1＋1）＝50%：上限来自教学刻度" in html
+    assert "25000元×0%–50%＝0–12500元" in html
+    assert "明知的依第1169条连带" in html
+
+
+def test_drawer_says_where_the_cap_comes_from():
+    """The payment cap of .30 is a teaching assumption: 25 000 × 0–.30."""
+    _, html = drawer("risk_benefit|exposure|zhang")
+    assert "上限是这类帮助的上限，来自教学假设" in html
+    assert "25000元×0%–30%＝0–7500元" in html
+
+
+def test_drawer_of_gross_negligence_has_its_own_scale():
+    """.7 ÷ (.7 + 1) = 41.176… %, shown as rounded; × 25 000 = 10 294.12."""
+    title, html = drawer("auto|exposure|zhang", {"zhang.grade": "gross"})
+    assert "0–10294.12元" in title
+    assert "0.7÷（0.7＋1）＝约41.18%" in html
+    assert "重大过失不成立第1169条（通说）" in html
+
+
+def test_drawer_of_known_weights_has_no_scale():
+    """.6 × .8 = .48; .48 ÷ 1.48 = 32.432… %; × 25 000 = 8 108.11."""
+    _, html = drawer("several|exposure|zhang", {"zhang.fault": 0.8, "zhang.causal_force": 0.6})
+    assert "0.48÷（0.48＋1）＝约32.43%" in html
+    assert "＝8108.11元" in html
+    assert "教学刻度" not in html
+
+
+def test_drawer_of_a_failed_element_dismisses():
+    """.5 of .75: not even negligence is proved."""
+    _, html = drawer("auto|exposure|zhang", {"zhang.proof.fault": 0.5})
+    assert "过错的心证只有0.5，没有达到0.75" in html
+    assert "连过失也没有证明" in html
+    assert "判决驳回" in html
+
+
+def test_drawer_tells_share_from_what_is_carried():
+    """Two equal parts of 25 000; the fraudster has nothing, so Zhang carries both (519(3))."""
+    facts = {"undeterminable": True, "principal.sued": True, "principal.assets_fen": 0}
+    title, html = drawer("joint|burden|zhang", facts)
+    assert "12500元" in title
+    assert "第519条第3款" in html
+    assert "实际承受25000元" in html
+
+
+def test_drawer_of_what_is_received_names_payers_and_loser():
+    """Several: Zhang pays his 12 500, the fraudster has nothing, Zhao bears the rest."""
+    facts = {"undeterminable": True, "principal.sued": True, "principal.assets_fen": 0}
+    _, html = drawer("several|received|", facts)
+    assert "可供执行的财产是0元" in html
+    assert "收不到的12500元由赵某承受" in html
+
+
+def test_drawer_of_the_court_says_what_is_not_known():
+    """The paper does not call it joint; the judgment was not read."""
+    title, html = drawer("court|exposure|zhang")
+    assert title == "法院判令25000元"
+    assert "论文未称连带责任" in html
+    assert "判决书未见" in html
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("key", ["exposure", "received", "burden"])
+@pytest.mark.parametrize("changes", [{}, {"zhang.grade": "none"}, {"zhang.proof.act": 0.1}])
+def test_every_number_of_the_board_has_reasons(key, changes, lang):
+    """No row of any setting opens an empty drawer, and the whole reasons lie folded below."""
+    for mode in (*COMPARED, "supplementary"):
+        party = "" if key == "received" else "zhang"
+        title, html = reason(view(changes), [mode, key, party], lang)
+        assert title
+        assert html.count("<li>") >= 1
+        assert "<details><summary>" in html
+
+
+def test_only_numbers_of_the_board_can_be_asked():
+    """A link asks with three names that a row and a column have."""
+    assert can_ask(["several", "exposure", "zhang"])
+    assert can_ask(["court:0", "exposure", "zhang"])
+    assert not can_ask(["several", "exposure"])
+    assert not can_ask(["several", "nothing", "zhang"])
+    assert not can_ask(["nothing", "exposure", "zhang"])
