@@ -25,7 +25,7 @@ export class Table {
     this.badge = element('span', { class: 'own-badge' });
     this.body = element('div', { class: 'own-rows' });
     this.node = table.rare ? this.folded() : element('section', { class: 'own-table', 'data-table': table.id, 'aria-label': table.label },
-      titled ? element('h4', {}, table.label, ' ', this.size, ' ', this.badge) : '', this.body);
+      titled ? element('h3', {}, table.label, ' ', this.size, ' ', this.badge) : '', this.body);
     this.draw();
   }
 
