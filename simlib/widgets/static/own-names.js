@@ -97,7 +97,7 @@ export function besideName(context, table, row) {
   const words = ['role', 'grade', 'status', 'form', 'stage', 'kind'].filter((field) => row[field] !== undefined && !(table === 'evidence' && !row.name))
     .map((field) => wordOf(context, table, field, row[field]));
   const name = nameOf(context, table, row, 0);
-  return [...words.filter((word) => word !== name), money].filter(Boolean).join('，');
+  return [...words.filter((word) => word !== name), money].filter(Boolean).join(context.say.lang === 'zh' ? '，' : ', ');
 }
 
 /** What can be pointed at: id and name of each. @param {any} context @param {any} field */

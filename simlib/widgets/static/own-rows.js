@@ -25,7 +25,7 @@ export class Table {
     this.badge = element('span', { class: 'own-badge' });
     this.body = element('div', { class: 'own-rows' });
     this.node = table.rare ? this.folded() : element('section', { class: 'own-table', 'data-table': table.id, 'aria-label': table.label },
-      titled ? element('h4', {}, table.label, ' ', this.size, ' ', this.badge) : '', this.body);
+      titled ? element('h3', {}, table.label, ' ', this.size, ' ', this.badge) : '', this.body);
     this.draw();
   }
 
@@ -151,7 +151,7 @@ export class Table {
 
   tools(row, n) {
     const { say } = this.context;
-    const tool = (id, act) => press(say[id], act, { 'data-id': id, 'aria-label': `${say[id]}：${nameOf(this.context, this.table.id, row, n)}` });
+    const tool = (id, act) => press(say[id], act, { 'data-id': id, 'aria-label': `${say[id]}${say.lang === 'zh' ? '：' : ': '}${nameOf(this.context, this.table.id, row, n)}` });
     const twin = () => ({ ...copyOf(row), ...('id' in row ? { id: this.freshId() } : {}) });
     return element('div', { class: 'own-buttons' }, tool('up', () => this.move(n, -1)), tool('down', () => this.move(n, 1)),
       tool('double', () => this.add(twin(), n + 1)),

@@ -231,8 +231,9 @@
     body.classList.add('is-asked');
   }
 
-  bar.querySelector('[data-id=talk]')?.addEventListener('click', present);
-  addEventListener('keydown', (event) => {
+  const talk = bar.querySelector('[data-id=talk]');  // a tool has none
+  talk?.addEventListener('click', present);
+  if (talk) addEventListener('keydown', (event) => {
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat;
     if (event.key.toLowerCase() === 'p' && plain && !event.target.closest?.(TYPED)) present();
   });
