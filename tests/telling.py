@@ -41,3 +41,13 @@ def opens(lab):
     """Open a lab without an answer, as a teacher does."""
     tell(lab.view if hasattr(lab, "view") else lab.answer, {"press": "open"})
     return lab
+
+
+def knobs_of(lab):
+    """The widget that holds a lab's knobs."""
+    return lab.view if hasattr(lab, "view") else lab.form
+
+
+def noticed(lab):
+    """What a lab says it has refused, as HTML."""
+    return lab.view.notice if hasattr(lab, "view") else lab.notice.html

@@ -70,7 +70,7 @@ out = os.dup(1)
 app.initialize([])
 from simlib.widgets import case_lab
 lab = case_lab("zh")
-lab.answer._handle_custom_msg({"press": "open"}, [])
+lab.view._handle_custom_msg({"press": "open"}, [])
 os.write(out, repr(sorted(set(sys.modules) - had)).encode())
 os._exit(0)
 """
@@ -87,7 +87,7 @@ def test_lesson_adds_little_memory_per_student(server):
     """Lesson 01 answered: 20 MB here, of which the budget leaves 5 for what the page asks."""
     code = (
         "import re; from pathlib import Path; from simlib.widgets import case_lab\n"
-        "lab = case_lab('zh'); lab.answer._handle_custom_msg({'press': 'open'}, [])\n"
+        "lab = case_lab('zh'); lab.view._handle_custom_msg({'press': 'open'}, [])\n"
         "said = Path('/proc/self/smaps_rollup').read_text()\n"
         "print(sum(map(int, re.findall(r'Private_\\w+:\\s+(\\d+)', said))))"
     )

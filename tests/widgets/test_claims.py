@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import unescape
 
 import pytest
+from telling import tell
 
 from simlib.case import shipped_cases
 from simlib.law.causes import ASPECTS, causes
@@ -30,12 +31,8 @@ def wish(form, **wishes):
     form.asked = asked
 
 
-def test_the_choice_stays_shut_until_the_reader_answers():
-    """Commit first; then no cause is chosen beforehand and nothing is assumed."""
-    lab = CaseLab("zh")
-    assert lab.courts.children == (lab.locked,)
-    lab._committed("open")
-    assert lab.courts.children != (lab.locked,)
+def test_no_cause_is_chosen_beforehand(lab):
+    """And nothing is assumed."""
     assert lab.claim_form.values == {"suit": None, "held": "stated"}
     assert "先选一个案由" in lab.claimed.html
     assert "至多可以请求" not in lab.claimed.html
@@ -83,26 +80,26 @@ def test_a_choice_can_be_taken_back_and_is_carried_by_the_link(lab):
     """Undo brings the first cause back; a link opens with cause, assumption and question."""
     wish(lab.claim_form, suit="enrichment")
     wish(lab.claim_form, held="gone")
-    lab._asked_claim("claim|kept|zhang")
+    tell(lab.claimed, {"say": "claim|kept|zhang"})
     opened = CaseLab("zh", link=lab.state.to_text())
     assert opened.restored
     assert opened.claim_form.values == {"suit": "enrichment", "held": "gone"}
-    assert "留下的才是取得" in opened.claim_why.html
+    assert "留下的才是取得" in opened.view.drawer["html"]
     lab._pressed("undo")
     assert lab.claim_form.values == {"suit": "enrichment", "held": "stated"}
     lab._pressed("undo")
     assert lab.claim_form.values["suit"] is None
 
 
-def test_reasons_stand_below_the_table_and_not_above(lab):
-    """A number of the claims' table is answered in its own place; tort by the law in force."""
-    lab._asked_claim("claim|passed|zhang")
-    assert "入账即取得" in lab.claim_why.html
-    assert "入账即取得" not in lab.reasons.html
-    lab._asked_claim("claim|tort|zhang")
-    assert "对外责任" in lab.claim_why.html
-    lab._asked("auto|exposure|zhang")
-    assert lab.claim_why.html == ""
+def test_reasons_stand_in_the_drawer(lab):
+    """A number of the claims' table is answered where all are; tort by the law in force."""
+    wish(lab.claim_form, suit="tort")
+    tell(lab.claimed, {"say": "claim|passed|zhang"})
+    assert "入账即取得" in lab.view.drawer["html"]
+    tell(lab.claimed, {"say": "claim|tort|zhang"})
+    assert "对外责任" in lab.view.drawer["html"]
+    tell(lab.view, {"say": "auto|exposure|zhang"})
+    assert lab.view.drawer["say"] == "auto|exposure|zhang"
 
 
 @pytest.mark.parametrize(
@@ -173,4 +170,4 @@ def test_every_shipped_case_shows_every_claim(name, lang):
             wish(lab.claim_form, suit=each.id)
             assert words("claims", f"cause.{each.id}.name", lang) in lab.claimed.html
         assert unescape(lab.claimed.html).count(words("claims", "title.careless", lang)) == 1
-        assert not lab.notice.html
+        assert not lab.view.notice

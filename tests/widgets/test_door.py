@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jupyter_client.manager import start_new_kernel
-from telling import MAKERS, hand_in, tell, write
+from telling import MAKERS, chooser, hand_in, knobs_of, noticed, opens, tell, write
 
 from simlib.widgets import (
     exercise_lab,
@@ -17,6 +17,8 @@ from simlib.widgets import (
 from simlib.widgets.case import CaseLab
 from simlib.widgets.controls import LAYOUT, Form, Pane
 from simlib.widgets.door import Door, ServerLog
+from simlib.widgets.liability.lab import LiabilityLab
+from simlib.widgets.stage import StageView
 
 DEEP = []
 for _ in range(3_000):
@@ -29,10 +31,8 @@ WRONG = [
 
 @pytest.fixture(scope="module", params=MAKERS, ids=lambda make: make.__name__)
 def lab(request):
-    """Every lab of the usual frame, opened once; each test leaves it as it was."""
-    found = request.param("zh")
-    tell(found.answer, {"press": "open"})
-    return found
+    """Every lab, opened once; each test leaves it as it was."""
+    return opens(request.param("zh"))
 
 
 @pytest.fixture(scope="module")
@@ -55,18 +55,19 @@ def shown(lab):
 
 def move(lab):
     """Move a knob as a page of ours does, and take it back; whether both were obeyed."""
-    for item in lab.form.spec:
+    form = knobs_of(lab)
+    for item in form.spec:
         if item["kind"] == "check":
-            value = not lab.form.values[item["id"]]
+            value = not form.values[item["id"]]
         elif item["kind"] == "range":
-            value = item["min"] if lab.form.values[item["id"]] != item["min"] else item["max"]
+            value = item["min"] if form.values[item["id"]] != item["min"] else item["max"]
         else:
             continue
-        before, number = lab.state.snapshot(), lab.form.asked.get(item["id"], [0])[0] + 1
-        asked = {**lab.form.asked, item["id"]: [number, value, 10**6 + number]}
-        write(lab.form, asked=asked)
-        moved = lab.form.values[item["id"]] == value
-        tell(lab.choose, {"press": "undo"})
+        before, number = lab.state.snapshot(), form.asked.get(item["id"], [0])[0] + 1
+        asked = {**form.asked, item["id"]: [number, value, 10**6 + number]}
+        write(form, asked=asked)
+        moved = form.values[item["id"]] == value
+        lab._pressed("undo")
         return moved and lab.state.snapshot() == before
     return None
 
@@ -76,7 +77,7 @@ def nonsense(lab):
     for door in doors(lab):
         for name in ("spec", "html", "figure", "values", "children", "layout", "_dom_classes", "x"):
             yield door, {"method": "update", "state": {name: [] if name != "html" else "<b>"}}
-    ids = [item["id"] for item in lab.form.spec if "id" in item]
+    ids = [item["id"] for item in knobs_of(lab).spec if "id" in item]
     for form in (w for w in doors(lab) if isinstance(w, Form)):
         wrong = WRONG[3:]  # what no control can be set to
         asked = [{one: [10**6, value]} for one in (*ids[:2], "case") for value in wrong]
@@ -86,12 +87,23 @@ def nonsense(lab):
         for value in (*WRONG, "reset:x", "undo ", "eval"):
             yield form, {"method": "custom", "content": {"press": value}}
             yield form, {"method": "custom", "content": {"own": value, "text": value}}
+    for stage in (w for w in doors(lab) if isinstance(w, StageView)):
+        for value in WRONG:
+            for content in ({"bet": value}, {"task": value, "do": "start"}, {"scene": value},
+                            {"task": "grade", "do": value}, {"scene": "start", "turned": 1},
+                            {"task": "grade", "do": "guess", "value": value}):  # fmt: skip
+                yield stage, {"method": "custom", "content": content}
+            if value != "":
+                yield stage, {"method": "custom", "content": {"say": value}}
+        for name in stage.traits(sync=True):
+            if name not in ("asked", "comm"):
+                yield stage, {"method": "update", "state": {name: {"x": 1}}}
     for pane in (w for w in doors(lab) if isinstance(w, Pane)):
         for value in (*WRONG, "joint|received|", "a|b|c|d", "||"):
             if value != "joint|received|" or f'data-say="{value}"' not in pane.html:
                 yield pane, {"method": "custom", "content": {"say": value}}
     for data in (*WRONG, {"method": "update"}, {"method": "eval", "content": "1"}):
-        yield lab.form, data
+        yield knobs_of(lab), data
 
 
 def test_nonsense_changes_nothing(lab, caplog):
@@ -111,7 +123,10 @@ LEAF = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_siz
 ANY = st.recursive(
     LEAF, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner)
 )
-KEYS = st.sampled_from(["asked", "press", "say", "own", "text", "texts", "file", "method", "spec"])
+KEYS = st.sampled_from(
+    ["asked", "press", "say", "own", "text", "texts", "file", "method", "spec", "bet", "task", "do",
+     "value", "scene", "turned"]
+)  # fmt: skip
 
 
 @settings(max_examples=15, deadline=None, derandomize=True, database=None)
@@ -125,6 +140,16 @@ def test_lab_survives_any_message(lab, twin, data):
     asked = st.dictionaries(st.sampled_from(ids) | st.text(max_size=3), wish | ANY, max_size=3)
     press = st.sampled_from(["undo", "redo", "keep", "swap", "clear", "reset:", "csv"]) | ANY
     content = st.fixed_dictionaries({}, optional={"asked": asked, "press": press, "say": ANY})
+    listed = widget.tasks["list"] if isinstance(widget, StageView) else []
+    if listed:
+        tasks = [each["id"] for each in listed]
+        guesses = [option["value"] for each in listed for option in each["options"]]
+        do = st.sampled_from(["start", "guess", "skip", "again"]) | ANY
+        guess = st.sampled_from(guesses) | ANY
+        content |= st.fixed_dictionaries({"task": st.sampled_from(tasks) | ANY, "do": do},
+                                         optional={"value": guess})  # fmt: skip
+        scenes = st.sampled_from([each["id"] for each in widget.scenes]) | ANY
+        content |= st.fixed_dictionaries({"scene": scenes}, optional={"turned": st.booleans()})
     content |= st.dictionaries(KEYS, ANY, max_size=3) | ANY
     hand_in(widget, {"method": "custom", "content": data.draw(content)})
     assert twin.state.from_text(lab.state.to_text(), twin.accept)
@@ -134,17 +159,25 @@ def test_lab_survives_any_message(lab, twin, data):
 # ---------------------------------------------------------------- what fails is taken back
 
 HOOKS = ("fit_knobs", "decide", "draw", "reason", "standstill", "place", "show", "choices")
+OF_STAGE = {"draw": "board", "choices": "groups"}  # hook of the old frame → of the stage
 
 
-@pytest.fixture
-def case_of():
-    """Lesson 01, opened, in a state of its own; what its forms say is kept in `said`."""
-    found = CaseLab("zh")
-    tell(found.answer, {"press": "open"})
-    found.said = []
-    for form in (found.choose, found.form):
-        form.send = found.said.append
+@pytest.fixture(params=[CaseLab, LiabilityLab], ids=["stage", "frame"])
+def case_of(request):
+    """A lesson of either frame, opened; what its forms say is kept in `heard`."""
+    found = opens(request.param("zh"))
+    found.heard = []
+    for form in (chooser(found), knobs_of(found)):
+        form.send = found.heard.append
     return found
+
+
+def asks(lab, count):
+    """The first numbers that can be asked about, and the widget that is told of a click."""
+    if hasattr(lab, "view"):
+        rows = lab.view.board["rows"]
+        return lab.view, [row["cells"]["exposure"]["say"] for row in rows[:count]]
+    return lab.board, [row[0].asks for row in lab.drawing.rows[:count]]
 
 
 def stumbles_once(monkeypatch, lab, hook):
@@ -162,54 +195,60 @@ def stumbles_once(monkeypatch, lab, hook):
 def test_failed_step_is_rolled_back_completely(case_of, caplog, monkeypatch, hook):
     """A case is chosen (or a knob moved) and the lesson stumbles: all as before, one sentence."""
     lab = case_of
-    tell(lab.board, {"say": lab.drawing.rows[0][0].asks})
-    before, told = shown(lab), lab.notice.html
+    hook = OF_STAGE.get(hook, hook) if hasattr(lab, "view") else hook
+    widget, (first,) = asks(lab, 1)
+    tell(widget, {"say": first})
+    before, told = shown(lab), noticed(lab)
 
     stumbles_once(monkeypatch, lab, hook)
-    if hook == "standstill":
-        write(lab.form, asked={"gain": [1, 1000]})
+    if hook in ("standstill", "reason"):
+        knob = next(item for item in knobs_of(lab).spec if item["kind"] == "range")
+        write(knobs_of(lab), asked={knob["id"]: [1, knob["min"]]})
     else:
-        write(lab.choose, asked={"case": [1, "hengnan-hengyang"]})
-    assert "这一步没有完成" in lab.notice.html
+        write(chooser(lab), asked={"case": [1, "hengnan-hengyang"]})
+    assert "这一步没有完成" in noticed(lab)
     assert "of nobody's making" in caplog.text
-    lab.notice.html = told
+    lab.note(told)
     assert shown(lab) == before
-    assert {"again": True} in lab.said
+    assert {"again": True} in lab.heard
     assert move(lab)
 
 
 def test_a_click_that_fails_is_taken_back(case_of, caplog, monkeypatch):
     """The reasons stumble once: what was asked about before is asked about again."""
     lab = case_of
-    first, second = (row[0].asks for row in lab.drawing.rows[:2])
-    tell(lab.board, {"say": first})
+    widget, (first, second) = asks(lab, 2)
+    tell(widget, {"say": first})
     stumbles_once(monkeypatch, lab, "reason")
-    tell(lab.board, {"say": second})
+    tell(widget, {"say": second})
     assert lab.state.selected == first.split("|")
-    assert "这一步没有完成" in lab.notice.html
+    assert "这一步没有完成" in noticed(lab)
     assert "of nobody's making" in caplog.text
     monkeypatch.setattr(lab, "reason", lambda *_: 1 / 0)  # and with nothing to fall back on
-    lab.notice.html = ""
-    tell(lab.board, {"say": second})
-    assert "这一步没有完成" in lab.notice.html
+    lab.note("")
+    tell(widget, {"say": second})
+    assert "这一步没有完成" in noticed(lab)
     assert lab.state.selected == first.split("|")
 
 
-def test_a_link_that_cannot_be_shown_opens_the_lab_as_new(monkeypatch, caplog):
+@pytest.mark.parametrize(
+    ("make", "hook"), [(CaseLab, "board"), (LiabilityLab, "draw")], ids=["stage", "frame"]
+)
+def test_a_link_that_cannot_be_shown_opens_the_lab_as_new(monkeypatch, caplog, make, hook):
     """It was accepted, but its drawing fails: the reader has a lab and a sentence."""
-    lab = CaseLab("zh")
-    tell(lab.answer, {"press": "open"})
-    write(lab.choose, asked={"case": [1, "hengnan-hengyang"]})
-    whole = CaseLab.draw
+    lab = opens(make("zh"))
+    first = lab.state.case_id
+    write(chooser(lab), asked={"case": [1, "hengnan-hengyang"]})
+    whole = getattr(make, hook)
 
-    def draw(self, view, kept):
-        return whole(self, view, kept) if self.state.case_id != "hengnan-hengyang" else 1 / 0
+    def draw(self, *given):
+        return whole(self, *given) if self.state.case_id != "hengnan-hengyang" else 1 / 0
 
-    monkeypatch.setattr(CaseLab, "draw", draw)
-    other = CaseLab("zh", link=lab.state.to_text())
+    monkeypatch.setattr(make, hook, draw)
+    other = make("zh", link=lab.state.to_text())
     assert other.restored is False
-    assert (other.state.case_id, other.state.committed) == ("2024-lu-0302-5690", {})
-    assert "无法识别" in other.feedback.html
+    assert (other.state.case_id, other.state.committed) == (first, {})
+    assert "无法识别" in noticed(other)
     assert "ZeroDivisionError" in caplog.text
 
 
@@ -296,8 +335,8 @@ from simlib.widgets import case_lab
 lab = case_lab()
 lab._committed("open")
 def stumble(*given): raise ZeroDivisionError("for the programmer alone")
-lab.reason = stumble
-print(lab.form.model_id)
+lab.board = stumble
+print(lab.view.model_id)
 """
 
 

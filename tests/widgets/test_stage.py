@@ -113,7 +113,7 @@ def test_no_money_by_a_dismissal_is_a_whole_answer(document):
 
 
 def test_a_link_with_an_answer_opens_the_stage_and_says_whose_it_is(lab):
-    """An answer in a link is somebody else's; a link without one stops at the bet, with its state."""
+    """An answer in a link is another's; a link without one stops at the bet, with its state."""
     first = CaseLab("zh")
     tell(first.view, {"bet": BET})
     assert first.view.bet["theirs"] is False
@@ -292,7 +292,7 @@ def test_a_task_is_skipped_done_again_and_never_undone(lab):
 
 
 def test_a_task_can_be_linked(lab):
-    """Its link opens the lesson at the bet, with the task begun; one with a guess brings it along."""
+    """Its link opens the lesson at the bet, with the task begun; a guess comes with a link, too."""
     linked = CaseLab("zh", link=task(lab, "insolvent")["link"].removeprefix("?s="))
     assert linked.restored
     assert linked.view.bet["open"] is True

@@ -13,6 +13,8 @@ from simlib.text import words
 from simlib.widgets.case import bet, claims, panes
 from simlib.widgets.case.careless import careless
 from simlib.widgets.case.knobs import knobs
+from simlib.widgets.case.reasons import reason
+from simlib.widgets.case.reveal import reveal
 from simlib.widgets.case.scenes import FIRST, ROWS, SCENES, TWIN, is_court
 from simlib.widgets.case.still import moved, still_key
 from simlib.widgets.case.tasks import TASKS
@@ -20,7 +22,6 @@ from simlib.widgets.case.twin import Twin
 from simlib.widgets.controls import LAYOUT, Form, Pane, box
 from simlib.widgets.stage import Group, StageLab
 from simlib.widgets.state import asked_state
-from simlib.widgets.why import why
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -65,7 +66,7 @@ class CaseLab(StageLab):
 
     def reveal(self, view: View, answer: Mapping[str, Any]) -> dict[str, Any]:
         """The answer beside the court and the law in force."""
-        return {}
+        return reveal(view, answer, self.lang)
 
     # ------------------------------------------------------------ the stage
 
@@ -133,14 +134,11 @@ class CaseLab(StageLab):
         }
 
     def reason(self, view: View, selected: list[str]) -> tuple[str, str]:
-        """The reasons for one number, then the form it belongs to."""
+        """The steps behind a number, then all its reasons; or what a court ordered."""
         if selected[0] == "claim":
             choice = claims.Choice.of(view, selected, self.lang)
             return words(claims.TOPIC, "title.claims", self.lang), claims.reason(choice)
-        if is_court(selected[0]):
-            return self.say("board.court"), panes.rulings(view.case, self.lang)
-        title = words("modes", f"{selected[0]}.name", self.lang)
-        return title, why(view.case, view.outcomes, selected, self.lang)
+        return reason(view, selected, self.lang)
 
     def can_ask(self, selected: list[str]) -> bool:
         """Three names, the first of them a row, or a number of the claims' table."""

@@ -19,6 +19,7 @@ from simlib.widgets.stage import controls
 from simlib.widgets.stage.bet import OPENED, bet_html, is_bet, read_bet, shown
 from simlib.widgets.stage.files import csv_file, json_file
 from simlib.widgets.stage.lesson import StageLesson
+from simlib.widgets.stage.opening import opening
 from simlib.widgets.stage.play import Play
 from simlib.widgets.stage.task import DONE, GUESSED, after, at_hand, is_begun, state_of
 from simlib.widgets.stage.told import joined, moved
@@ -295,7 +296,8 @@ class StageLab(Steps, StageLesson):
 
     def _framed(self) -> dict[str, Any]:
         case, *position = setting_names(self.now, self.lang)
-        summary = self.now.case.summary if self.state.case_id == OWN else None
+        base, party, state = self.state.base(), self.now.scene.party, self.state
+        other = state.case_id != self.cases()[0]
         return {
             "topic": self.topic,
             "no": self.no,
@@ -307,7 +309,7 @@ class StageLab(Steps, StageLesson):
             "position": "".join(position),
             "today": datetime.date.today().isoformat(),
             "colors": {**BASIS, "ruling": RULING, "practice": RULING},
-            "story": getattr(summary, self.lang) if summary else "",
+            "opening": opening(base, party, self.topic, self.lang) if other else {},
         }
 
     # ------------------------------------------------------------ what Steps asks of a frame

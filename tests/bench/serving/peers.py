@@ -67,11 +67,11 @@ class Site:
 
 
 def answer_link() -> str:
-    """Lesson 01 with its question answered as it stands: the lab is live when it opens."""
+    """Lesson 01 with its bet sent: the lab is live when it opens."""
     from simlib.widgets.case import case_lab
 
     lab = case_lab("zh")
-    lab.state.committed = lab.read_answer(lab.answer.values)
+    lab.state.committed = {"norm": "civil-code:1169", "document": "judgment", "amount_fen": 100}
     return f"{COURSE.format('01-case')}?s={lab.state.to_text()}"
 
 

@@ -38,7 +38,7 @@
 
   // The parts of the lesson, in order; a part is on while its beginning is the last one above the
   // middle of the window.
-  const PARTS = { bet: '#bet', see: '#stage', tasks: '#tasks, .simlib-tasks', depth: '#depth', exercises: '#exercises' };
+  const PARTS = { bet: '#opening', see: '#stage', tasks: '.stage-task', depth: '#depth', exercises: '#exercises' };
   const partOf = (step) => document.querySelector(PARTS[step]);
   const shown = (node) => Boolean(node && (node.offsetParent ?? node.getClientRects().length));
 
