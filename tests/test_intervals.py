@@ -78,6 +78,40 @@ def test_little_is_left_to_two_principals(tmp_path: object) -> None:
         assert set_to.parties["P"].burden_fen == burden
 
 
+RELEASED = {
+    "what P pays turns where A's purse is empty": (
+        "discretionary", 895_741, 0.2, 0.0276,
+        [{"id": "P", "role": "principal", "assets_fen": 621_294, "causal_force": 0.4},
+         {"id": "Q", "role": "principal", "assets_fen": 44_497, "released": True},
+         helper("A", act="promotion", fault=0.4, assets_fen=24_781)],
+    ),
+    "what P owes turns where Q's part is as large as his purse": (
+        "reallocation", 200_430, 0.11, 0.015361,
+        [{"id": "P", "role": "principal", "sued": False, "assets_fen": 165_794,
+          "causal_force": 0.001},
+         {"id": "Q", "role": "principal", "assets_fen": 886, "causal_force": 0.181},
+         helper("A", act="account", assets_fen=0),
+         helper("B", act="tech", grade="gross", causal_force=0.7, released=True)],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", RELEASED)
+def test_what_a_release_leaves_turns_between_the_ends(how: str, tmp_path: object) -> None:
+    """A larger part of one helper gives up less with the released debtor, so that more is owed.
+
+    The first unknown inside its range, any other at its low end.
+    """
+    mode, loss, own_fault, inside, people = RELEASED[how]
+    case = beside_p(loss=loss)
+    case["parties"] = [{"id": "V", "role": "victim", "fault": own_fault}, *people]
+    ready = made_ready(loaded(case, tmp_path), mode, None, None)
+    point = [inside, *(axis.low for axis in ready.box.axes[1:])]
+    far = outside(solve(ready), evaluate(ready, point))
+    assert far.pop("share") < 2e-9
+    assert max(far.values()) <= 1, far
+
+
 def outside(found: Solution, there: Solution) -> dict[str, int]:
     """By how much amounts at a point lie outside their intervals at most, in all and by name."""
     far = {"received": _far(found.received, there.received)}
