@@ -1,0 +1,68 @@
+// Money as width, ladders of knobs, lines of the saved picture: every number by hand.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { load } from './load.mjs';
+
+const { percent, span, letters, ladder, within, middle, lines } = await load('stage-scale.js');
+
+test('an amount is its share of the scale', () => {
+  assert.equal(percent(1_250_000, 2_500_000), 50);
+  assert.equal(percent(100_000, 5_000_000), 2);  // 1,000 yuan is a fiftieth of 50,000
+  assert.equal(percent(0, 2_500_000), 0);
+});
+
+test('no bar leaves the scale, and a scale of nothing has none', () => {
+  assert.equal(percent(3_000_000, 2_500_000), 100);
+  assert.equal(percent(-1, 2_500_000), 0);
+  assert.equal(percent(1, 0), 0);
+});
+
+test('a band begins where the certain part ends', () => {
+  assert.deepEqual(span({ low: 500_000, high: 1_250_000 }, 2_500_000), { solid: 20, band: 30, end: 50 });
+  assert.deepEqual(span({ low: 2_500_000, high: 2_500_000 }, 2_500_000), { solid: 100, band: 0, end: 100 });
+  assert.deepEqual(span({ low: 0, high: 9_000_000 }, 2_500_000), { solid: 0, band: 100, end: 100 });
+});
+
+test('a Chinese letter is as wide as it is high, a Latin one a little more than half', () => {
+  assert.equal(letters('重大过失'), 4);
+  assert.equal(letters('12500元').toFixed(2), (5 * 0.56 + 1).toFixed(2));
+  assert.equal(letters(''), 0);
+});
+
+// A step needs 15 px a letter and 14 px beside it; 252 px are one row, 380 px one on a phone.
+const steps = (...labels) => labels.map((label) => ({ value: label, label }));
+
+test('few short steps lie in one row, wherever they are shown', () => {
+  assert.equal(ladder(steps('是', '否')), 'row');  // 2 × 29 = 58
+  assert.equal(ladder(steps('一般', '重大', '明知')), 'row');  // 3 × 44 = 132
+});
+
+test('more or longer steps lie in a row on a phone only, or one below the other', () => {
+  assert.equal(ladder(steps('一般过失', '重大过失', '明知', '通谋')), 'phone');  // 4 × 74 = 296
+  assert.equal(ladder(steps('没有过错', '一般过失', '重大过失', '明知帮助', '通谋共同')), 'phone');  // 370
+  assert.equal(ladder(steps('没有过错的', '一般', '重大', '明知', '通谋')), 'tall');  // 5 × 89 = 445
+});
+
+test('a number typed out of range becomes the nearest in range', () => {
+  assert.equal(within(9, { min: 0, max: 0.95 }), 0.95);
+  assert.equal(within(-3, { min: 0, max: 1 }), 0);
+  assert.equal(within(0.4, {}), 0.4);
+});
+
+test('the middle of a control is one of its steps', () => {
+  assert.equal(middle({ min: 0, max: 1, step: 0.05 }), 0.5);
+  assert.equal(middle({ min: 0, max: 30_000, step: 500 }), 15_000);
+  assert.ok([0.45, 0.5].includes(middle({ min: 0, max: 0.95, step: 0.05 })));  // .475 is none
+});
+
+const eight = (text) => text.length * 8;
+
+test('Chinese breaks anywhere, but no line begins with a point', () => {
+  assert.deepEqual(lines('张某要赔赵某多少', eight, 32), ['张某要赔', '赵某多少']);
+  assert.deepEqual(lines('张某要赔，赵某得', eight, 32), ['张某要赔，', '赵某得']);
+});
+
+test('numbers and Latin words stay whole', () => {
+  assert.deepEqual(lines('赔12500元', eight, 48), ['赔12500', '元']);
+  assert.deepEqual(lines('the helper pays', eight, 80), ['the helper ', 'pays']);
+});
