@@ -24,7 +24,7 @@ export class Table {
     this.size = element('span', { class: 'own-size' });
     this.badge = element('span', { class: 'own-badge' });
     this.body = element('div', { class: 'own-rows' });
-    this.node = table.rare ? this.folded() : element('section', { class: 'own-table', 'data-table': table.id, 'aria-label': table.label },
+    this.node = table.rare ? this.folded() : element(titled ? 'section' : 'div', { class: 'own-table', 'data-table': table.id, 'aria-label': titled ? table.label : null },
       titled ? element('h3', {}, table.label, ' ', this.size, ' ', this.badge) : '', this.body);
     this.draw();
   }
@@ -32,7 +32,7 @@ export class Table {
   folded() {
     const { table, context: { say } } = this;
     const node = element('details', { class: 'own-table', 'data-table': table.id, open: this.place.shown || this.rows.length > 0 },
-      element('summary', {}, fill(say.rare, { label: table.label }), ' ', this.size, ' ', this.badge), this.body);
+      element('summary', {}, element('span', {}, table.label, ' ', element('small', {}, say.rare)), this.size, this.badge), this.body);
     node.addEventListener('toggle', () => { this.place.shown = node.open; });
     return node;
   }
