@@ -15,6 +15,7 @@ from simlib.widgets.lesson import View
 from simlib.widgets.stage import controls
 from simlib.widgets.stage.bet import OPENED, bet_html, shown
 from simlib.widgets.stage.lesson import StageLesson
+from simlib.widgets.stage.opening import opening
 from simlib.widgets.stage.play import Play
 from simlib.widgets.stage.task import DONE, GUESSED, after, at_hand, state_of
 from simlib.widgets.stage.view import StageView
@@ -57,6 +58,11 @@ class Shown(Steps, StageLesson):
     def _answered(self) -> bool:
         """Whether an answer was given, rather than none, or the lesson opened without one."""
         return self.state.committed not in ({}, OPENED)
+
+    @property
+    def _at_home(self) -> bool:
+        """Whether the lesson's own case is open, of which bet, reveal and scenes speak."""
+        return self.state.case_id == self.cases()[0]
 
     def _staged(self) -> StageView:
         view = StageView(
@@ -148,7 +154,7 @@ class Shown(Steps, StageLesson):
 
     def _scene(self) -> dict[str, Any]:
         """The scene that is shown; of another case there is none to speak of."""
-        if self.state.case_id == self.cases()[0]:
+        if self._at_home:
             return self.play.shown(self.state.stage)
         count = len(self.play.scenes)
         return {"id": "", "n": 0, "of": count, "question": "", "answer": ""}
@@ -165,12 +171,12 @@ class Shown(Steps, StageLesson):
             "said": self.said,
             "theirs": self.theirs and self._answered,
         }
-        answered = self._answered and state.case_id == self.cases()[0]
-        view.reveal = self.reveal(self.play.opening(), state.committed) if answered else {}
+        told = self._answered and self._at_home
+        view.reveal = self.reveal(self.play.opening(), state.committed) if told else {}
 
     def _framed(self) -> dict[str, Any]:
         case, *position = setting_names(self.now, self.lang)
-        summary = self.now.case.summary if self.state.case_id == OWN else None
+        base, party = self.state.base(), self.now.scene.party
         return {
             "topic": self.topic,
             "no": self.no,
@@ -182,5 +188,5 @@ class Shown(Steps, StageLesson):
             "position": "".join(position),
             "today": datetime.date.today().isoformat(),
             "colors": {**BASIS, "ruling": RULING, "practice": RULING},
-            "story": getattr(summary, self.lang) if summary else "",
+            "opening": {} if self._at_home else opening(base, party, self.topic, self.lang),
         }
