@@ -26,8 +26,9 @@ const { makeKnob } = await import(at('stage-knob.js'));
 /** @type {typeof import('./stage-reveal.js')} */
 const { reveal } = await import(at('stage-reveal.js'));
 
-// What gives way when there are more words than room: gaps, then the legend, at last the size.
-const ROOM = [['', 1], ['tight', 1], ['bare', 1], ['bare', 0.92], ['bare', 0.84], ['bare', 0.76], ['bare', 0.68]];
+// What gives way when there are more words than room: gaps, then the legend,
+// then larger words than need be, at last the size.
+const ROOM = [['', 1], ['tight', 1], ['bare', 1], ['lean', 1], ['lean', 0.92], ['lean', 0.84], ['lean', 0.76], ['lean', 0.68]];
 
 /** What the bet asks, to read out to a class. @param {string} html */
 function questions(html) {
@@ -59,7 +60,8 @@ function boardOf(desk, words) {
     if (board.column !== of) { made = new Map(); of = board.column; }
     const { label = '', note = '' } = board.columns.find(({ id }) => id === of) ?? {};
     column.textContent = `${label} · ${note} (${board.unit})`;
-    const nodes = board.rows.filter((row) => !row.more).map((row) => {
+    const seen = board.rows.filter((row) => !row.more);
+    const nodes = seen.map((row) => {
       const found = made.get(row.id) ?? makeRow([of], desk);
       made.set(row.id, found);
       found.show(row, board, of);
@@ -68,7 +70,7 @@ function boardOf(desk, words) {
     if (nodes.length !== rows.children.length || nodes.some((each, n) => each !== rows.children[n])) rows.replaceChildren(...nodes);
     const ticks = board.ticks.filter(({ fen }) => fen < 0.78 * board.top_fen || fen === board.top_fen);
     axis.replaceChildren(...drawAxis({ ...board, ticks }));
-    legend.replaceChildren(...drawLegend(board, desk));
+    legend.replaceChildren(...drawLegend(board, seen, desk));
   };
   return { node: element('div', { class: 'talk-board' }, column, grid, legend), show };
 }
