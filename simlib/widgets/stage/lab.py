@@ -128,15 +128,11 @@ class StageLab(Steps, StageLesson):
             self._open(read.answer)
 
     def _open(self, answer: dict[str, Any]) -> None:
-        """Open the stage; that is not undone."""
+        """Open the stage, or ask once more if there is no answer; that is not undone."""
         self._theirs, self.said = False, ""
         if self._change({"committed": answer}):
             self.history.start(self.state.snapshot())
             self._fill()
-
-    def _committed(self, button: str) -> None:
-        """A teacher opens the stage without an answer."""
-        self._open(dict(OPENED))
 
     def _asked_for(self, wishes: dict[str, Any]) -> None:
         """Controls were set: the choice above all first, then knobs."""
@@ -151,8 +147,8 @@ class StageLab(Steps, StageLesson):
 
     def _pressed(self, button: str) -> None:
         action, _, name = button.partition(":")
-        if action == "open":
-            self._committed(action)
+        if action in ("open", "answer"):
+            self._open(dict(OPENED) if action == "open" else {})
         elif action in ("csv", "json"):
             self.view.send({"file": self.file(action)})
         else:
@@ -290,8 +286,8 @@ class StageLab(Steps, StageLesson):
             "said": self.said,
             "theirs": self._theirs and self._answered,
         }
-        answered = self._answered and state.case_id == self.cases()[0]
-        view.reveal = self.reveal(self.play.opening(), state.committed) if answered else {}
+        told = bool(state.committed) and state.case_id == self.cases()[0]
+        view.reveal = self.reveal(self.play.opening(), state.committed) if told else {}
 
     def _framed(self) -> dict[str, Any]:
         case, *position = setting_names(self.now, self.lang)
