@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from types import SimpleNamespace
 
 import pytest
 import serving
@@ -13,37 +14,32 @@ from simlib import decide, load_case
 from simlib.exercise import MOST_SEED, draw, names, series, topics
 from simlib.interval import high_end, low_end
 from simlib.resources import shelf
-from simlib.server import home, teaching
+from simlib.server import extension, home, teaching
+from simlib.widgets.case.scenes import FIRST, SCENES
 from simlib.worksheet import sheet, solution
 
 PAGES = sorted(shelf("course").glob("*/teacher/*.ipynb"))
 IDS = [f"{page.parts[-3]}/{page.name}" for page in PAGES]
-CASE = load_case("2024-lu-0302-5690")
-SUED = {"principal.sued": True}
-POOR = {**SUED, "principal.assets_fen": 0, "undeterminable": True}
-EXPOSED = [(mode, "exposure") for mode in ("auto", "several", "risk_benefit", "all_or_nothing")]
-# Each scene's table: what is set in each row, and what each column shows.
-SCENES = [
-    ([{}] + [{"zhang.causal_force": force} for force in (0.3, 0.6, 0)], EXPOSED),
-    (
-        [{"zhang.grade": grade} for grade in ("knowing", "gross", "slight", "none")]
-        + [{"zhang.proof.fault": 0.5}],
-        EXPOSED,
-    ),
-    (
-        [{"zhang.gain_direct_fen": fen} for fen in (0, 50_000, 500_000)],
-        [*EXPOSED[:3], ("benefit_cap", "exposure")],
-    ),
-    (
-        [SUED, {**SUED, "zhang.grade": "slight"}, {**SUED, "zhang.proof.fault": 0.5}],
-        [(mode, "exposure") for mode in ("joint", "several", "all_or_nothing")]
-        + [("joint several all_or_nothing", "received")],
-    ),
-    (
-        [{**POOR, "zhang.assets_fen": fen} for fen in (None, 500_000, 0)],
-        [(mode, "received") for mode in ("joint", "several", "risk_benefit")],
-    ),
-]
+CASE = load_case(FIRST)
+ROWS = ("auto", "several", "risk_benefit", "all_or_nothing")
+RECEIVED = "joint several all_or_nothing"
+# Each scene's table: what is turned in each row, which modes and what of them the columns show.
+TURNS = {
+    "start": [{}] + [{"zhang.causal_force": force} for force in (0.3, 0.6, 0)],
+    "grade": [{"zhang.grade": grade} for grade in ("knowing", "gross", "slight", "none")]
+    + [{"zhang.proof.fault": 0.5}],
+    "gain": [{"zhang.gain_direct_fen": fen} for fen in (0, 50_000, 500_000)],
+    "forms": [{}, {"zhang.grade": "slight"}, {"zhang.proof.fault": 0.5}],
+    "insolvent": [{"zhang.assets_fen": fen} for fen in (None, 500_000, 0)],
+}
+COLUMNS = {
+    "start": [(mode, "exposure") for mode in ROWS],
+    "grade": [(mode, "exposure") for mode in ROWS],
+    "gain": [(mode, "exposure") for mode in (*ROWS[:3], "benefit_cap")],
+    "forms": [(mode, "exposure") for mode in RECEIVED.split()] + [(RECEIVED, "received")],
+    "insolvent": [(mode, "received") for mode in ("joint", "several", "risk_benefit")],
+}
+POOR = SCENES[-1]
 
 
 def prose(path):
@@ -107,25 +103,38 @@ def test_the_minutes_of_the_parts_add_up(path):
         assert minutes[-1] == sum(minutes[:-1]) == total
 
 
-@pytest.mark.parametrize("scene", range(5))
+def begun(scene):
+    """The case as a scene of the stage begins."""
+    return CASE.at(scene.position).set(scene.changes)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=IDS)
+def test_the_scenes_are_those_of_the_stage(path):
+    """Same names in the same order; a table shows only rows that are in sight in its scene."""
+    named = re.findall(r"^### \w+ ?\w*[（ ]\(?(\w+)[）)]", prose(path), re.M)
+    assert named == [scene.id for scene in SCENES]
+    for scene in SCENES:
+        modes = {mode for column, _ in COLUMNS[scene.id] for mode in column.split()}
+        assert modes <= set(scene.rows)
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.id)
 @pytest.mark.parametrize("path", PAGES, ids=IDS)
 def test_the_scenes_numbers_are_the_engines(path, scene):
     """Every amount in a scene's table, but for a remark in brackets behind it."""
-    rows = tables(prose(path))[1 + scene]
-    settings, columns = SCENES[scene]
+    rows = tables(prose(path))[1 + SCENES.index(scene)]
     told = [[re.split(r" ?[（(]", cell)[0] for cell in row[1:]] for row in rows]
     assert told == [
-        [shown(CASE.set(setting), *column) for column in columns] for setting in settings
+        [shown(begun(scene).set(turn), *column) for column in COLUMNS[scene.id]]
+        for turn in TURNS[scene.id]
     ]
 
 
 def test_zhang_bears_the_insolvency_under_joint_and_zhao_under_several_liability():
     """By hand: half of 25,000 each; the one pays 25,000, the other receives 12,500 too little."""
-    joint, several = (decide(CASE.set(POOR), mode) for mode in ("joint", "several"))
-    assert (joint.parties["zhang"].burden_fen, joint.parties["zhang"].carried_fen) == (
-        1_250_000,
-        2_500_000,
-    )
+    joint, several = (decide(begun(POOR), mode) for mode in ("joint", "several"))
+    zhang = joint.parties["zhang"]
+    assert (zhang.burden_fen, zhang.carried_fen) == (1_250_000, 2_500_000)
     assert (several.received_fen, several.unrecovered_fen) == (1_250_000, 1_250_000)
 
 
@@ -278,3 +287,18 @@ def test_the_addresses_answer_to_reading_only(served):
     """No other method of HTTP reaches them."""
     for pattern, handler, *_ in teaching.routes("/"):
         assert handler.SUPPORTED_METHODS == ("GET",), pattern
+
+
+def test_a_jupyter_server_has_teachers_pages_below_its_base():
+    """Binder and JupyterHub: the extension adds them, in the language the browser prefers."""
+    added, other = [], "a connection of another kind"
+    web = SimpleNamespace(
+        settings={"base_url": "/user/x/", "kernel_websocket_connection_class": other},
+        add_handlers=lambda host, handlers: added.extend(handlers),
+    )
+    server = SimpleNamespace(web_app=web, root_dir=str(shelf("course").parent))
+    extension._load_jupyter_server_extension(server)
+    named = ("teacher", "teacher/01-case", "worksheet", "")
+    for (pattern, *_), name in zip(added, named, strict=False):
+        assert re.fullmatch(pattern, f"/user/x/course/{name}")
+    assert (web.settings["course_lang"], web.settings["course_prefix"]) == (None, "course/")

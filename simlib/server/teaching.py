@@ -111,9 +111,12 @@ def notes(root: Path, lang: str) -> list[Note]:
 
 
 def _prose(text: str, lessons: str, lang: str) -> str:
-    """Return Markdown as HTML; a link to a lesson's file leads to the lesson."""
+    """Return Markdown as HTML: lessons' files linked as pages, tables that scroll by keyboard."""
     renderer = IPythonRenderer(escape=True, exclude_anchor_links=True)
     html: str = MarkdownWithMath(renderer=renderer).render(text)
+    named = table("texts", lang, "teaching.toml")["index"]["table"]
+    scrolls = f'<div class="teacher-table" role="group" tabindex="0" aria-label="{named}"><table>'
+    html = html.replace("<table>", scrolls).replace("</table>", "</table></div>")
     return LESSON_LINK.sub(rf'href="{lessons}\1?lang={lang}"', html)
 
 

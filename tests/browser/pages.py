@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import time
 from contextlib import contextmanager
+from functools import cache
+from importlib.resources import files
 
 WAIT_MS = 60_000
 LESSONS = "voila/render/{}/{}.ipynb"
+NUMBER = ".board-row [data-say]:visible"  # of a board of the new frame
 NAMELESS = """forms => forms.flatMap(f => [...f.querySelectorAll('input, select, button')])
     .filter(c => !(c.ariaLabel || c.getAttribute('aria-labelledby')
                    || c.labels?.length || c.textContent.trim()))
@@ -64,16 +67,30 @@ def stopped_clock(page):
 def shut(page, url, lesson, lang="zh", query=""):
     """Open a lesson, e.g. `02-fault`, and wait for its first question; nothing is answered."""
     page.goto(url + LESSONS.format(lang, lesson) + query)
-    page.locator("[data-id=commit]").wait_for(timeout=WAIT_MS)
+    page.locator(f"[data-id=commit]:visible, {NUMBER}").first.wait_for(timeout=WAIT_MS)
     return page
 
 
 def answered(page):
-    """Answer as the questions stand (unless that was done before), and wait for the results."""
+    """Answer (unless that was done before), and wait for the results, on either frame."""
+    if page.locator("form[data-bet]").count():
+        if not page.locator(NUMBER).count():
+            answer_bet(page)
+            page.locator("[data-id=commit]").click()
+        page.locator(NUMBER).first.wait_for(timeout=WAIT_MS)
+        return page
     if not page.locator(".simlib-table").count():
         page.locator("[data-id=commit]").click()
     page.locator(".js-plotly-plot .main-svg").first.wait_for(timeout=WAIT_MS)
     return page
+
+
+def answer_bet(page, norm=0, document=0, amount=12_500):
+    """Answer every question of a bet of the new frame: the n-th choice of each, and an amount."""
+    form = page.locator("form[data-bet]")
+    form.locator("[data-id=norm] label").nth(norm).click()
+    form.locator("[data-id=document] label").nth(document).click()
+    form.locator("[data-id=amount] input[type=number]").fill(str(amount))
 
 
 def opened(page, url, lesson, lang="zh", query=""):
@@ -136,6 +153,18 @@ def second(page):
 def nameless(page):
     """The controls a screen reader has no name for."""
     return page.locator(".simlib-form").evaluate_all(NAMELESS)
+
+
+@cache
+def _axe():
+    return (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
+
+
+def axe(page):
+    """What axe-core finds in a screen reader's way: rule, and where."""
+    page.evaluate(_axe())  # the driver may evaluate what the page's own policy forbids the page
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [(v["id"], [n["target"] for n in v["nodes"]][:5]) for v in found["violations"]]
 
 
 def fits(page):

@@ -2,29 +2,144 @@
 
 from __future__ import annotations
 
-from browser.pages import WAIT_MS
+from browser.pages import NUMBER, WAIT_MS, answer_bet, answered, until
+from playwright.sync_api import expect
 
-NUMBER = "[data-say]"
+from simlib.figures.board import rounded
+from simlib.text import amount
+
+LAB = "document.querySelector('.stage')"
+# The board as a reader sees it: row → column → amount, and what is written on the row.
+BOARD = """() => Object.fromEntries([...document.querySelectorAll('.stage-board .board-row')].map(
+    row => [row.dataset.row, Object.fromEntries([...row.querySelectorAll('.board-cell')].map(
+        cell => [cell.dataset.column, cell.querySelector('button:not([hidden])')?.textContent ?? ''])
+    )]))"""
+TABLE = """() => [...document.querySelectorAll('.stage-table tbody tr')].map(
+    row => [...row.querySelectorAll('[data-say]')].map(b => [b.dataset.say, b.textContent]))"""
+BARS = """() => Object.fromEntries([...document.querySelectorAll('.stage-board .board-row')].map(row => {
+    const width = name => parseFloat(row.querySelector('.bar-' + name).style.width);
+    return [row.dataset.row, [width('solid'), width('band')]];
+}))"""
+# What Tab can reach, but for the browser's own.
+REACHED = """() => {
+    const e = document.activeElement;
+    return e === document.body ? '' : [e.tagName, e.id, e.name, e.dataset.id, e.dataset.say].join(' ');
+}"""
+SMALL = """area => [...document.querySelectorAll(area + ' button, ' + area + ' summary, ' + area +
+    ' select, ' + area + ' input[type=range], ' + area + ' input[type=number], ' + area + ' label:has(input)')]
+    .filter(e => e.checkVisibility({visibilityProperty: true}) && e.getBoundingClientRect().width > 1)
+    .filter(e => e.getBoundingClientRect().height < 43.5)
+    .map(e => e.outerHTML.slice(0, 120))"""
 
 
 def send_bet(page, by_keyboard=False) -> None:
-    """Answer whatever the bet asks, on either frame, and wait for the first number."""
-    answer_bet(page)
-    button = page.locator("[data-id=commit]")
-    if by_keyboard:
-        button.focus()
-        page.keyboard.press("Enter")
-    else:
-        button.click()
-    page.locator(NUMBER).first.wait_for(timeout=WAIT_MS)
+    """Answer whatever is asked, on either frame, and wait for the first number."""
+    if not by_keyboard:
+        answered(page)
+        return
+    if page.locator("form[data-bet]").count():
+        answer_bet(page)
+    page.locator("[data-id=commit]").focus()
+    page.keyboard.press("Enter")
+    page.locator(f"{NUMBER}, .simlib-table [data-say]").first.wait_for(timeout=WAIT_MS)
     page.wait_for_timeout(300)
 
 
-def answer_bet(page, norm=0, document=0, amount=12_500) -> None:
-    """Choose in every question of the new frame's bet; the old one has answers beforehand."""
-    form = page.locator("form[data-bet]")
-    if not form.count():
-        return
-    for name, at in (("norm", norm), ("document", document)):
-        form.locator(f"[data-id={name}] label").nth(at).click()
-    form.locator("[data-id=amount] input[type=number]").fill(str(amount))
+def row(page, name):
+    """A row of the board."""
+    return page.locator(f'.stage-board .board-row[data-row="{name}"]')
+
+
+def number(page, name, column="exposure"):
+    """The amount of a row in a column."""
+    return row(page, name).locator(f'[data-column="{column}"] [data-say]')
+
+
+def knob(page, name):
+    """A control of the stage."""
+    return page.locator(f'.stage-knobs [data-id="{name}"]')
+
+
+def turn(page, name, value) -> None:
+    """Set a knob, wherever it lies: a slider as a finger does, a choice, a switch."""
+    here = knob(page, name)
+    if not here.is_visible():
+        here.evaluate("knob => { knob.closest('details').open = true; }")
+    if isinstance(value, bool):
+        here.locator("input[type=checkbox]").set_checked(value)
+    elif isinstance(value, str):
+        here.locator(f'input[value="{value}"] + span').click()
+    else:
+        slide_to(page, name, value)
+
+
+def slide_to(page, name, value) -> None:
+    """Move a slider, as a finger that does not lift."""
+    knob(page, name).locator("input[type=range]").evaluate(
+        "(slider, value) => { slider.value = value;"
+        " slider.dispatchEvent(new Event('input', {bubbles: true})); }",
+        str(value),
+    )
+
+
+def lift(page, name) -> None:
+    """End the stroke of a slider."""
+    knob(page, name).locator("input[type=range]").dispatch_event("change")
+
+
+def board(page) -> dict:
+    """Row → column → amount, as the page shows them."""
+    return page.evaluate(BOARD)
+
+
+def wanted(outcomes, party, lang="zh") -> dict:
+    """Row → column → amount, as the engine says them; whole yuan where the board rounds."""
+    found = {}
+    for mode, outcome in outcomes.items():
+        mine = outcome.parties[party]
+        values = (mine.exposure_fen, outcome.received_fen, mine.burden_fen)
+        texts = [bare(amount(rounded(value), lang)) for value in values]
+        found[mode] = dict(zip(("exposure", "received", "burden"), texts, strict=True))
+    return found
+
+
+def bare(text: str) -> str:
+    """An amount without its unit."""
+    return text.replace("CNY", "").replace("元", "").strip()
+
+
+def press(page, tool) -> None:
+    """A tool of the menu."""
+    page.locator(".stage-top [data-id=menu]").click()
+    page.locator(f'.stage-menu [data-id="{tool}"]').click()
+
+
+def more(page) -> None:
+    """Show every row."""
+    button = page.locator(".board-more")
+    if button.get_attribute("aria-expanded") == "false":
+        button.click()
+
+
+def shows(page, outcomes, party, lang="zh") -> None:
+    """Wait until every row of the board that stands there is what the engine says."""
+    right = wanted(outcomes, party, lang)
+    expect(page.locator(".stage-board .board-row").first).to_be_visible(timeout=WAIT_MS)
+    try:
+        until(
+            page,
+            f"right => {{ const now = ({BOARD})(); return Object.keys(now).every(row =>"
+            " !right[row] || JSON.stringify(now[row]) === JSON.stringify(right[row])); }",
+            right,
+            patience=15_000,
+        )
+    except AssertionError:
+        now = board(page)
+        assert {name: now[name] for name in now if name in right} == {
+            name: right[name] for name in now if name in right
+        }
+
+
+def heard(page, words) -> None:
+    """Wait until the status region says this."""
+    expect(page.locator(".stage-status")).to_contain_text(words)

@@ -146,25 +146,10 @@
     document.querySelector('#bet input')?.focus({ preventScroll: true });
   }
 
-  // ------------------------------------------------------------ another case than the lesson's
-
-  const story = opening.querySelector('.lesson-story');
-  const first = [...story.childNodes];  // the story as the notebook tells it
-  let about = '';
-
-  // Of a case that is not the lesson's own no scene is shown.
-  function tell({ frame, scene }) {
-    const other = scene.id ? '' : frame.case + frame.story;
-    if (other === about) return;
-    about = other;
-    for (const picture of opening.querySelectorAll('.lesson-picture')) picture.hidden = Boolean(other);
-    const told = [element('h1', {}, frame.case), element('p', {}, frame.story || words.lesson.own_story)];
-    story.replaceChildren(...(other ? told : first));
-  }
+  // ------------------------------------------------------------ what the lab says
 
   addEventListener('simlib:frame', ({ detail }) => {
     body.classList.remove('is-restoring', 'is-asked');
-    tell(detail);
     restore(detail);
     markSoon();
   });
@@ -231,8 +216,9 @@
     body.classList.add('is-asked');
   }
 
-  bar.querySelector('[data-id=talk]')?.addEventListener('click', present);
-  addEventListener('keydown', (event) => {
+  const talk = bar.querySelector('[data-id=talk]');  // a tool has none
+  talk?.addEventListener('click', present);
+  if (talk) addEventListener('keydown', (event) => {
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat;
     if (event.key.toLowerCase() === 'p' && plain && !event.target.closest?.(TYPED)) present();
   });
