@@ -290,7 +290,7 @@ def test_the_addresses_answer_to_reading_only(served):
 
 
 def test_a_jupyter_server_has_teachers_pages_below_its_base():
-    """Binder and JupyterHub: the extension adds them and the home page, in the browser's language."""
+    """Binder and JupyterHub: the extension adds them, in the language the browser prefers."""
     added, other = [], "a connection of another kind"
     web = SimpleNamespace(
         settings={"base_url": "/user/x/", "kernel_websocket_connection_class": other},

@@ -25,6 +25,9 @@ export function toYuan(fen) {
   return (fen < 0 ? '-' : '') + whole + (rest === '00' ? '' : '.' + rest);
 }
 
+/** Thousands apart, where a language sets them so. @param {string} yuan @param {string} lang */
+const grouped = (yuan, lang) => (lang === 'en' ? yuan.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',') : yuan);
+
 /** @param {string} text */
 export const toNumber = (text) => {
   const plain = text.normalize('NFKC').trim();
@@ -93,11 +96,11 @@ export function nameOf(context, table, row, n) {
 
 /** The facts that stand beside a row's name. @param {any} context @param {string} table @param {any} row */
 export function besideName(context, table, row) {
-  const money = typeof row.amount_fen === 'number' ? fill(context.say.money, { yuan: toYuan(row.amount_fen) }) : '';
+  const money = typeof row.amount_fen === 'number' ? fill(context.say.money, { yuan: grouped(toYuan(row.amount_fen), context.say.lang) }) : '';
   const words = ['role', 'grade', 'status', 'form', 'stage', 'kind'].filter((field) => row[field] !== undefined && !(table === 'evidence' && !row.name))
     .map((field) => wordOf(context, table, field, row[field]));
   const name = nameOf(context, table, row, 0);
-  return [...words.filter((word) => word !== name), money].filter(Boolean).join('，');
+  return [...words.filter((word) => word !== name), money].filter(Boolean).join(context.say.lang === 'zh' ? '，' : ', ');
 }
 
 /** What can be pointed at: id and name of each. @param {any} context @param {any} field */

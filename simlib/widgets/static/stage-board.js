@@ -63,8 +63,8 @@ export function drawAxis({ ticks, top_fen }) {
   });
 }
 
-/** What the colours and marks of the rows in sight mean. @param {Board} board @param {Desk} desk @param {Row[]} [rows] */
-export function drawLegend({ legend, answer, rows: all }, desk, rows = all.filter(({ more }) => !more)) {
+/** What the colours and marks of the rows in sight mean. @param {Board} board @param {Row[]} rows @param {Desk} desk */
+export function drawLegend({ legend, answer }, rows, desk) {
   const used = new Set(rows.map(({ authority }) => authority));
   const marks = legend.filter(({ kind, key }) => kind !== 'authority' || !key || used.has(key)).map(({ kind, key, label }) => {
     const mark = element('i', { 'data-kind': kind });
@@ -133,7 +133,7 @@ export function board(desk) {
       cell.classList.toggle('is-shown', /** @type {HTMLElement} */ (cell).dataset.column === picked);
     }
     axis.replaceChildren(...drawAxis(now));
-    legend.replaceChildren(...drawLegend(now, desk, shown));
+    legend.replaceChildren(...drawLegend(now, shown, desk));
     more.hidden = !now.rows.some((row) => row.more);
     more.textContent = desk.word(wide ? 'less' : 'more');
     more.setAttribute('aria-expanded', String(wide));

@@ -146,27 +146,10 @@
     document.querySelector('#bet input')?.focus({ preventScroll: true });
   }
 
-  // ------------------------------------------------------------ another case than the lesson's
-
-  const story = opening.querySelector('.lesson-story');
-  const picture = opening.querySelector('.lesson-picture');
-  const first = { story: [...story.childNodes], picture: picture?.innerHTML };  // as the page came
-  let about = '';
-
-  // Another case, such as the reader's own, comes with its picture, question and story.
-  function tell({ frame }) {
-    const other = frame.opening?.title ? frame.opening : null;
-    const said = JSON.stringify(other);
-    if (said === about || (!other && !about)) return;
-    about = other ? said : '';
-    if (picture) picture.innerHTML = other ? other.picture : first.picture;
-    story.replaceChildren(...(other
-      ? [element('h1', {}, other.title), element('p', {}, other.story)] : first.story));
-  }
+  // ------------------------------------------------------------ what the lab says
 
   addEventListener('simlib:frame', ({ detail }) => {
     body.classList.remove('is-restoring', 'is-asked');
-    tell(detail);
     restore(detail);
     markSoon();
   });
@@ -233,8 +216,9 @@
     body.classList.add('is-asked');
   }
 
-  bar.querySelector('[data-id=talk]')?.addEventListener('click', present);
-  addEventListener('keydown', (event) => {
+  const talk = bar.querySelector('[data-id=talk]');  // a tool has none
+  talk?.addEventListener('click', present);
+  if (talk) addEventListener('keydown', (event) => {
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat;
     if (event.key.toLowerCase() === 'p' && plain && !event.target.closest?.(TYPED)) present();
   });
