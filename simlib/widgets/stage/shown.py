@@ -15,6 +15,7 @@ from simlib.widgets.lesson import View
 from simlib.widgets.stage import controls
 from simlib.widgets.stage.bet import OPENED, bet_html, shown
 from simlib.widgets.stage.lesson import StageLesson
+from simlib.widgets.stage.opening import opening
 from simlib.widgets.stage.play import Play
 from simlib.widgets.stage.task import DONE, GUESSED, after, at_hand, state_of
 from simlib.widgets.stage.view import StageView
@@ -170,7 +171,8 @@ class Shown(Steps, StageLesson):
 
     def _framed(self) -> dict[str, Any]:
         case, *position = setting_names(self.now, self.lang)
-        summary = self.now.case.summary if self.state.case_id == OWN else None
+        base, party = self.state.base(), self.now.scene.party
+        other = self.state.case_id != self.cases()[0]
         return {
             "topic": self.topic,
             "no": self.no,
@@ -182,5 +184,5 @@ class Shown(Steps, StageLesson):
             "position": "".join(position),
             "today": datetime.date.today().isoformat(),
             "colors": {**BASIS, "ruling": RULING, "practice": RULING},
-            "story": getattr(summary, self.lang) if summary else "",
+            "opening": opening(base, party, self.topic, self.lang) if other else {},
         }

@@ -149,17 +149,19 @@
   // ------------------------------------------------------------ another case than the lesson's
 
   const story = opening.querySelector('.lesson-story');
-  const first = [...story.childNodes];  // the story as the notebook tells it
+  const picture = opening.querySelector('.lesson-picture');
+  const first = { story: [...story.childNodes], picture: picture?.innerHTML };  // as the page came
   let about = '';
 
-  // Of a case that is not the lesson's own no scene is shown.
-  function tell({ frame, scene }) {
-    const other = scene.id ? '' : frame.case + frame.story;
-    if (other === about) return;
-    about = other;
-    for (const picture of opening.querySelectorAll('.lesson-picture')) picture.hidden = Boolean(other);
-    const told = [element('h1', {}, frame.case), element('p', {}, frame.story || words.lesson.own_story)];
-    story.replaceChildren(...(other ? told : first));
+  // Another case, such as the reader's own, comes with its picture, question and story.
+  function tell({ frame }) {
+    const other = frame.opening?.title ? frame.opening : null;
+    const said = JSON.stringify(other);
+    if (said === about || (!other && !about)) return;
+    about = other ? said : '';
+    if (picture) picture.innerHTML = other ? other.picture : first.picture;
+    story.replaceChildren(...(other
+      ? [element('h1', {}, other.title), element('p', {}, other.story)] : first.story));
   }
 
   addEventListener('simlib:frame', ({ detail }) => {
