@@ -7,7 +7,7 @@ SHELL := /bin/bash
 .PHONY: help course lab test lint types docs coverage load lock clean ready-to-test
 
 PORT ?= 8866
-LANG_OF_COURSE ?= zh
+LANG_OF_COURSE ?=
 CYCLES ?= 1000
 PROCESSES ?= 2
 VENV := .venv
@@ -19,7 +19,7 @@ help: ## 列出这些命令 · list these commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 course: $(VENV)/.course ## 打开课程 · open the course at http://127.0.0.1:8866/
-	@exec $(BIN)/simlib serve --port $(PORT) --lang $(LANG_OF_COURSE) --from-make
+	@exec $(BIN)/simlib serve --port $(PORT) $(addprefix --lang ,$(LANG_OF_COURSE)) --from-make
 
 lab: $(VENV)/.course ## 在 JupyterLab 里打开 · open the notebooks in JupyterLab
 	@$(BIN)/python -m simlib.server

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import socket
 import subprocess
@@ -43,14 +44,44 @@ def text(answer):
     ],
 )
 def test_home_lists_the_lessons_in_the_readers_language(served, query, lang, title, twin):
-    """The home page has language, lessons and the other language's link, and needs no script."""
+    """The home page has language, lessons, a start and the other language's link, unscripted."""
     status, headers, body = serving.fetch(served.url + query)
     page = body.decode("utf-8")
     assert status == 200
     assert f'<html lang="{lang}">' in page
     assert title in page
     assert f'href="/{twin}"' in page
-    assert "<script" not in page
+    start = re.search(r'id="start" href="([^"]+)"', page)
+    assert start
+    assert start[1] == f"/voila/render/{lang[:2]}/01-trial.ipynb"
+
+
+@pytest.mark.parametrize(
+    ("accepted", "query", "lang"),
+    [
+        ("en-GB,en;q=0.9,zh;q=0.8", "", "en"),
+        ("zh-TW,en;q=0.9", "", "zh-CN"),
+        ("fr,en;q=0.3,zh;q=0.2", "", "en"),
+        ("fr", "", "zh-CN"),
+        ("en", "?lang=zh", "zh-CN"),
+        ("en;q=0", "", "zh-CN"),
+        (";q=,,*,\xff", "", "zh-CN"),
+    ],
+)
+def test_home_speaks_the_language_that_the_browser_prefers(served, accepted, query, lang):
+    """`Accept-Language` with its weights, unless the address says otherwise."""
+    asked = {"Accept-Language": accepted.encode("utf-8").decode("latin-1")}
+    page = text(serving.fetch(served.url + query, **asked))
+    assert f'<html lang="{lang}">' in page
+
+
+def test_a_language_asked_for_on_the_command_line_goes_before_the_browsers():
+    """`--lang zh` serves Chinese pages to an English browser; lines are in that language too."""
+    command = [sys.executable, "-m", "simlib", "serve", "--lang", "zh", "--port", "0"]
+    server = serving.start(command)
+    page = text(serving.fetch(server.url, **{"Accept-Language": "en"}))
+    assert server.stop()[0] == 0
+    assert '<html lang="zh-CN">' in page
 
 
 def test_home_names_the_paper_and_the_notice(served):

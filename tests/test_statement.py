@@ -792,6 +792,47 @@ def test_uncertain_detection_is_reported():
     assert doubts(TITLED) == []
 
 
+HEADED_TWICE = {  # what stands below the line → the column of role and header taken, and not
+    "an empty 金额": ("日期,金额,金额\n2022-10-05,,-1.00\n", "amount", 3, 2),
+    "a unit as 金额": ("日期,金额,金额\n2022-10-05,元,-1.00\n", "amount", 3, 2),
+    "金额 without signs": ("日期,金额,金额\n2022-10-05,99.00,-1.00\n", "amount", 3, 2),
+    "the first of two as good": ("日期,金额,金额\n2022-10-05,-1.00,-1.00\n", "amount", 2, 3),
+    "日期 of which one counts": ("日期,日期,金额\n1,2022-10-05,-1.00\n", "date", 2, 1),
+    "an empty 日期": ("日期,摘要,日期,金额\n,转账,2022-10-05,-1.00\n", "date", 3, 1),
+}
+
+
+@pytest.mark.parametrize("how", HEADED_TWICE)
+def test_of_columns_with_one_header_the_one_that_can_be_read_is_taken(how):
+    """1.00 went out on 5 October; the doubt names both columns by their numbers."""
+    text, role, taken, other = HEADED_TWICE[how]
+    found = table(text)
+    mapping = detect(found)
+    assert mapping.columns[role] == taken
+    (note,) = [note for note in mapping.uncertain if note.code == "header-twice"]
+    assert (note.values["column"], note.values["other"]) == (taken, other)
+    read = convert(found, mapping)
+    assert [(m.amount_fen, m.own is m.payer, m.at.day) for m in read.movements] == [(100, True, 5)]
+    assert read.refused == ()
+
+
+@pytest.mark.parametrize(
+    "sums", ["笔数,金额,笔数,金额,金额", "收入,收入,支出,支出,金额", "金额,金额,金额,金额,金额"]
+)
+@pytest.mark.parametrize("before", [True, False])
+def test_line_of_sums_that_repeats_a_word_is_no_header(sums, before):
+    """日期,摘要,金额,余额 are four headers; 金额 four times is one of them."""
+    lines = ["日期,摘要,金额,余额", "2022-10-05,转账,-1.00,9.00"]
+    mapping = detect(table("\n".join([sums, *lines] if before else [*lines, sums]) + "\n"))
+    assert mapping.header_row == 1 + before
+    assert mapping.columns == {
+        "date": "日期",
+        "remark": "摘要",
+        "amount": "金额",
+        "balance": "余额",
+    }
+
+
 def test_a_preview_shows_the_first_rows_under_pseudonyms():
     """The rows below the header in order, taken and not; no original name or number."""
     found = table(TITLED)

@@ -27,7 +27,7 @@ class Parser(argparse.ArgumentParser):
         self.choices = self.add_argument_group(say("groups.options", lang))
         self.choices.add_argument("-h", "--help", action="help", help=say("options.help", lang))
         self.choices.add_argument(
-            "--lang", choices=LANGS, default=lang, help=say("options.lang", lang)
+            "--lang", choices=LANGS, default=lang, action=_Lang, help=say("options.lang", lang)
         )
 
     def error(self, message: str) -> NoReturn:
@@ -43,6 +43,16 @@ class Parser(argparse.ArgumentParser):
     def json_option(self) -> None:
         """Add `--json`."""
         self.option("--json", action="store_true")
+
+
+class _Lang(argparse.Action):
+    """Keep the language, and that it was asked for: `serve` then asks no browser."""
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: Any, *_: Any
+    ) -> None:
+        namespace.lang = values
+        namespace.lang_asked = True
 
 
 def _formatter(lang: str) -> type[argparse.HelpFormatter]:

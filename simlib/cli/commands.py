@@ -123,12 +123,12 @@ def generate(arguments: Namespace) -> int:
 
 def exercises(arguments: Namespace) -> int:
     """Print sets of exercises, with their keys on request."""
-    from simlib.exercise import draw, names  # numpy is for who draws
+    from simlib.exercise import names, series  # numpy is for who draws
 
     if not 1 <= arguments.count <= MOST_SETS:
         raise OutOfScope("count-out-of-range", count=arguments.count, high=MOST_SETS)
-    seeds = range(arguments.seed, arguments.seed + arguments.count)
-    drawn = [draw(arguments.topic, name, seed) for seed in seeds for name in names(arguments.topic)]
+    topic = arguments.topic
+    drawn = series(topic, arguments.seed, arguments.count * len(names(topic)))
     if arguments.json:
         _print_json(exercise.as_json(arguments.topic, drawn, arguments.key, arguments.lang))
     else:
@@ -147,8 +147,9 @@ def serve(arguments: Namespace) -> int:
     """Serve the course until it is stopped."""
     from simlib.server import serve as serve_course  # only who serves pays for importing Voilà
 
+    lang = arguments.lang if "lang_asked" in arguments else None
     try:
-        return serve_course(arguments.port, arguments.host, arguments.lang, places=arguments.places)
+        return serve_course(arguments.port, arguments.host, lang, places=arguments.places)
     except ServeError as error:
         if arguments.from_make and error.code == "port-in-use":
             raise ServeError(

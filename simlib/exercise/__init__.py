@@ -40,6 +40,7 @@ __all__ = [
     "draw",
     "mark",
     "names",
+    "series",
     "topics",
 ]
 
@@ -82,6 +83,18 @@ def draw(topic: str, name: str, seed: int) -> Exercise:
     # the name is part of the seed, so that exercises beside each other draw differently
     rng = Generator(PCG64([seed, crc32(f"{topic}.{name}".encode())]))
     return templates[name](rng, seed).under(name, topic, seed)
+
+
+def series(topic: str, seed: int, count: int) -> list[Exercise]:
+    """Draw `count` exercises: all of the topic with `seed`, then all with the next seed, and on.
+
+    Raises
+    ------
+    UnknownName, OutOfScope
+        as `draw`
+    """
+    own = names(topic)
+    return [draw(topic, own[n % len(own)], seed + n // len(own)) for n in range(count)]
 
 
 def _topic(topic: str) -> Mapping[str, Template]:

@@ -1,7 +1,8 @@
 """`simlib serve`: the course in a browser. Voilà, configured by us, with our own page around it.
 
-`template` installs the page, `home` lists the lessons, `handlers` answers requests, `files` keeps
-the static files, `headers` says what a browser must refuse, `app` runs.
+`template` installs the page, `home` lists the lessons, `teaching` has what teachers open,
+`handlers` answers requests, `files` keeps the static files, `headers` says what a browser must
+refuse, `app` runs.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ __all__ = ["serve"]
 def serve(
     port: int = 8866,
     host: str = "127.0.0.1",
-    lang: str = "zh",
+    lang: str | None = None,
     open_browser: bool = False,
     *,
     root: str | Path | None = None,
@@ -30,7 +31,8 @@ def serve(
     host
         Address to listen on; ``0.0.0.0`` lets a class network in.
     lang
-        Language of the home page and of the lines printed, ``zh`` or ``en``.
+        Language of the lines printed and of the pages, ``zh`` or ``en``; if absent, the lines are
+        Chinese, and the pages in the language that the reader's browser prefers.
     open_browser
         Whether to open the home page in this machine's browser.
     root

@@ -23,7 +23,17 @@ from voila.app import Voila
 
 from simlib.errors import ServeError
 from simlib.resources import shelf, table
-from simlib.server import exporter, files, front, handlers, headers, home, routes, template
+from simlib.server import (
+    exporter,
+    files,
+    front,
+    handlers,
+    headers,
+    home,
+    routes,
+    teaching,
+    template,
+)
 from simlib.server.connection import CourseConnection
 from simlib.server.door import CourseServer
 from simlib.server.flow import MOST_QUEUED
@@ -49,7 +59,8 @@ class CourseApp(Voila):
 
     name = "simlib"
     course_root = Instance(Path)
-    lang = Unicode("zh")
+    lang = Unicode("zh")  # of the lines printed
+    reader_lang = Unicode(None, allow_none=True)  # of the pages; None: what the browser prefers
     sockets = Any()
     open_home = Any(False)
     places = Any(None)
@@ -74,7 +85,7 @@ class CourseApp(Voila):
             **settings,
             "transforms": headers.TRANSFORMS,
             "xsrf_cookie_kwargs": headers.SAME_SITE,
-            **handlers.place(self.course_root, self.lang),
+            **handlers.place(self.course_root, self.reader_lang),
             "default_handler_class": handlers.NotFoundHandler,
             "log_function": _log_failures_only,
             "ws_ping_interval": PING_MS,
@@ -94,6 +105,7 @@ class CourseApp(Voila):
             (base, handlers.HomeHandler),
             (f"{base}course/turn", handlers.TurnHandler),
             files.place(self.app.settings),
+            *teaching.routes(base),
             (rf"{base}voila/tree(?:/.*)?", handlers.TreeHandler),
             *routes.narrow(super().init_handlers(), base, handlers.dress),
         ]
@@ -145,7 +157,7 @@ class CourseApp(Voila):
 def run(
     port: int,
     host: str,
-    lang: str,
+    lang: str | None,
     open_browser: bool,
     root: str | Path | None = None,
     *,
@@ -171,6 +183,7 @@ def run(
             root_dir=str(course),
             course_root=course,
             lang=home.language(lang),
+            reader_lang=home.language(lang) if lang else None,
             sockets=sockets,
             open_home=open_browser,
             connection_dir_root=str(folder),

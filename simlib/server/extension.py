@@ -1,6 +1,7 @@
 """What the course adds to a Jupyter server that we did not start (Binder, a hub, the lab).
 
-A home page at `course/`, connections that outlive a break, and lessons that only a visit opens.
+A home page at `course/` and teachers' pages, connections that outlive a break, and lessons
+that only a visit opens.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ def _load_jupyter_server_extension(server: ServerApp) -> None:
 
     A server whose kernels run elsewhere keeps the connection it has: ours extends the usual one.
     """
-    from simlib.server import files, handlers  # a server without a course need not load Voilà here
+    # a server without a course need not load Voilà
+    from simlib.server import files, handlers, teaching
 
     settings = server.web_app.settings
     if settings["kernel_websocket_connection_class"] is ZMQChannelsWebsocketConnection:
@@ -39,9 +41,11 @@ def _load_jupyter_server_extension(server: ServerApp) -> None:
         root = Path(server.root_dir, prefix)
         if (root / "zh").is_dir() and (root / "en").is_dir():
             app = server.web_app
-            app.settings.update(handlers.place(root, "zh", EXTENSION_HOME, prefix))
+            app.settings.update(handlers.place(root, None, EXTENSION_HOME, prefix))
             address = f"{app.settings['base_url']}{EXTENSION_HOME}"
-            app.add_handlers(".*$", [(address, handlers.HomeHandler), files.place(app.settings)])
+            ours = teaching.routes(app.settings["base_url"])
+            ours += [(address, handlers.HomeHandler), files.place(app.settings)]
+            app.add_handlers(".*$", ours)
             front.warm(root)
             return
 

@@ -13,11 +13,13 @@ from urllib.parse import urlencode
 import tornado.web
 from jupyter_server.base.handlers import APIHandler, JupyterHandler
 from jupyter_server.services.kernels.handlers import KernelHandler
+from markupsafe import Markup
 from voila.static_file_handler import TemplateStaticFileHandler
 from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
-from simlib.server import home
+from simlib.figures.opening import draw_course
+from simlib.server import home, rate
 from simlib.server.extension import open_lesson
 from simlib.server.kernels import CourseKernels, visiting
 from simlib.server.waiting import TICKET, Visit, WaitingRoom
@@ -26,7 +28,7 @@ SESSION = re.compile(r"[A-Za-z0-9_-]{0,64}")  # how a page's socket names itself
 MOST_SOCKETS = 8  # of one kernel; a page has one, and a second when the first has broken
 
 
-def place(root: Path, lang: str, home: str = "", prefix: str = "") -> dict[str, object]:
+def place(root: Path, lang: str | None, home: str = "", prefix: str = "") -> dict[str, object]:
     """Return the settings our handlers read from the application.
 
     Parameters
@@ -34,7 +36,7 @@ def place(root: Path, lang: str, home: str = "", prefix: str = "") -> dict[str, 
     root
         Folder with `zh/` and `en/`.
     lang
-        Language of a reader who has not chosen one.
+        Language of a reader who has not chosen one; None: what his browser prefers.
     home
         The home page's address below the server's base URL.
     prefix
@@ -45,6 +47,7 @@ def place(root: Path, lang: str, home: str = "", prefix: str = "") -> dict[str, 
         "course_lang": lang,
         "course_home": home,
         "course_prefix": prefix,
+        "sheets": rate.Rates(*rate.SHEETS),
     }
 
 
@@ -73,9 +76,13 @@ class Lenient(Handler):
 class Speaking(Lenient):
     """Mixin for a handler that answers errors with a page in the reader's language."""
 
+    kinds: ClassVar[dict[int, str]] = {403: "refused", 429: "busy", 503: "busy"}
+    bounds: ClassVar[dict[str, int]] = {}  # numbers that the page of an error names
+
     def reader_lang(self) -> str:
-        """Return the request's language: `?lang=`, else its path's, else the server's."""
-        default = self.settings["course_lang"]
+        """Return the request's language: `?lang=`, its path's, the server's, the browser's."""
+        accepted = self.request.headers.get("Accept-Language", "")
+        default = self.settings["course_lang"] or home.preferred(accepted)
         for lang in home.LANGS:
             if f"/{lang}/" in self.request.path:
                 default = lang
@@ -83,10 +90,14 @@ class Speaking(Lenient):
 
     def write_error(self, status_code: int, **_: object) -> None:
         """Answer with the page for refused (403), busy (429, 503), missing (4xx) or our mistake."""
-        kinds = {403: "refused", 429: "busy", 503: "busy"}
-        kind = kinds.get(status_code, "missing" if status_code < 500 else "error")
+        kind = self.kinds.get(status_code, "missing" if status_code < 500 else "error")
+        self.show("message.html", kind=kind, bounds=self.bounds)
+
+    def show(self, name: str, **values: object) -> None:
+        """Answer with one of the server's own pages, in the reader's language."""
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.finish(home.page("message.html", self.reader_lang(), kind=kind, **self.addresses()))
+        self.set_header("Vary", "Accept-Language")
+        self.finish(home.page(name, self.reader_lang(), **values, **self.addresses()))
 
     def addresses(self) -> dict[str, str]:
         """Return the addresses of the server, the home page and their static files."""
@@ -95,6 +106,7 @@ class Speaking(Lenient):
             "base": base,
             "home": base + self.settings["course_home"],
             "files": base + self.settings["course_kept"],
+            "prefix": self.settings["course_prefix"],
         }
 
 
@@ -103,19 +115,14 @@ class HomeHandler(Speaking, JupyterHandler):
 
     @tornado.web.authenticated
     def get(self) -> None:
-        """List the lessons in the reader's language."""
+        """List the lessons in the reader's language: the numbered ones first, in their order."""
         lang = self.reader_lang()
         lessons = home.lessons(self.settings["course_root"], lang)
-        self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.finish(
-            home.page(
-                "home.html",
-                lang,
-                lessons=lessons,
-                prefix=self.settings["course_prefix"],
-                **self.addresses(),
-            )
-        )
+        path = [lesson for lesson in lessons if not lesson.beside]
+        beside = [lesson for lesson in lessons if lesson.beside]
+        first = next(iter(path or beside), None)
+        drawn = Markup(draw_course(lang))
+        self.show("home.html", path=path, beside=beside, first=first, picture=drawn)
 
 
 class LessonHandler(Speaking, TornadoVoilaHandler):
@@ -171,8 +178,7 @@ class LessonHandler(Speaking, TornadoVoilaHandler):
         self.set_status(503)
         self.set_header("Retry-After", "2")
         self.set_header("Cache-Control", "no-store")
-        self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.finish(home.page("waiting.html", self.reader_lang(), ahead=ahead, **self.addresses()))
+        self.show("waiting.html", ahead=ahead)
 
     def on_connection_close(self) -> None:
         """Give up the turn, or the kernel started for a visitor who has left."""

@@ -10,17 +10,19 @@ from pathlib import Path
 
 import jinja2
 
-from simlib.resources import PACKAGE, table
+from simlib.resources import PACKAGE, Table, table
 
 LANGS = ("zh", "en")
 LESSON_PATH = re.compile(r"(?:zh|en)/[A-Za-z0-9][A-Za-z0-9_-]*\.ipynb")
+WEIGHT = re.compile(r";\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
     """One notebook as the home page shows it; `path` is relative to the course folder.
 
-    A `tool` is no lesson of the course: it stands by itself, without a number.
+    A `tool` is no lesson of the course: it stands by itself, without a number. `minutes` is 0
+    where the notebook does not say.
     """
 
     path: str
@@ -28,6 +30,17 @@ class Lesson:
     title: str
     question: str
     tool: bool = False
+    minutes: int = 0
+
+    @property
+    def name(self) -> str:
+        """Return the file's name without its ending, under which a browser keeps progress."""
+        return Path(self.path).stem
+
+    @property
+    def beside(self) -> bool:
+        """Return whether it stands beside the course's path: a tool, or lesson 00."""
+        return self.tool or not self.no.strip("0")
 
 
 def lessons(root: Path, lang: str) -> tuple[Lesson, ...]:
@@ -38,28 +51,55 @@ def lessons(root: Path, lang: str) -> tuple[Lesson, ...]:
 
 def read_lesson(path: Path, lang: str) -> Lesson | None:
     """Read a notebook's title, question and number; None if it is not a lesson."""
-    try:
-        notebook = json.loads(path.read_text("utf-8"))
-        meta, cells = notebook["metadata"], notebook["cells"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+    notebook = read_notebook(path)
     where = f"{lang}/{path.name}"
-    if not LESSON_PATH.fullmatch(where) or not isinstance(cells, list):
+    if notebook is None or not LESSON_PATH.fullmatch(where):
         return None
+    meta = notebook["metadata"]
     name, _, _ = path.stem.partition("-")
     no = str(meta.get("no", name))
+    minutes = meta.get("minutes")
     return Lesson(
         path=where,
         no=no,
         title=str(meta.get("title", path.stem)).removeprefix(no).strip(),
         question=str(meta.get("question", "")),
         tool=meta.get("tool") is True,
+        minutes=minutes if isinstance(minutes, int) else 0,
     )
+
+
+def read_notebook(path: Path) -> Table | None:
+    """Read a notebook's JSON; None if the file has none, or not a notebook's."""
+    try:
+        notebook = json.loads(path.read_text("utf-8"))
+        whole = isinstance(notebook["metadata"], dict) and isinstance(notebook["cells"], list)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return notebook if whole else None
 
 
 def language(wanted: str | None, default: str = "zh") -> str:
     """Return the wanted language if there is one, else `default`."""
     return wanted if wanted in LANGS else default
+
+
+def preferred(accepted: str) -> str:
+    """Return the course's language a browser likes best: what `Accept-Language` says.
+
+    Examples
+    --------
+    >>> preferred("fr, en-GB;q=0.8, zh-CN;q=0.5"), preferred("zh-TW,en;q=0.9"), preferred("fr")
+    ('en', 'zh', 'zh')
+    """
+    liked: dict[str, float] = {}
+    for part in accepted.split(",")[:20]:
+        found = WEIGHT.search(part)
+        lang = part.partition(";")[0].strip().lower().partition("-")[0]
+        weight = float(found[1]) if found else 1.0
+        if lang in LANGS and weight:
+            liked.setdefault(lang, weight)
+    return max(liked, key=lambda lang: liked[lang], default="zh")
 
 
 def page(name: str, lang: str, **values: object) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from tornado.ioloop import IOLoop
 
 OPENINGS = (240, 4.0)  # lessons at once, and more a second: a class of 60 may open four each
+SHEETS = (120, 2.0)  # worksheets: drawing one takes a processor up to half a second
 FAILURES = (600, 20.0)  # answers that are our 4xx
 FRAMES = (1000, 200.0)  # of one socket; a dragged slider sends 60 a second
 MOST_ADDRESSES = 10_000  # remembered; the one that asked longest ago is forgotten first

@@ -35,7 +35,7 @@ def detect(table: Table) -> Mapping:
     if place is None:
         return Mapping(uncertain=(Note("no-header"),), sheet=table.sheet or None)
     texts = [plain(cell) for cell in table.rows[place]]
-    columns, doubts = _columns(texts, roles)
+    columns, doubts = _columns(texts, roles, table.rows[place + 1 : place + 1 + SAMPLE])
     columns = _day_and_time(table, place, columns)
     shape = _shape(columns)
     mapping = Mapping(
@@ -97,33 +97,77 @@ def _roles(cell: object) -> dict[str, int]:
 
 
 def _header(table: Table) -> tuple[int | None, Roles]:
-    """Return the row that has the most known headers, and what each of its columns may be."""
+    """Return the row that has the most known headers, and what each of its columns may be.
+
+    A header that stands in a row several times counts once: a line of sums repeats 金额.
+    """
     best: int | None = None
-    most: Roles = {}
+    possible: Roles = {}
+    most = FEWEST - 1
     for place, cells in enumerate(table.rows[:LOOKED_AT]):
         known = {column: roles for column, cell in enumerate(cells) if (roles := _roles(cell))}
-        if len(known) > len(most):
-            best, most = place, known
-    return (best, most) if len(most) >= FEWEST else (None, {})
+        count = len({plain(cells[column]) for column in known})
+        if count > most:
+            best, possible, most = place, known, count
+    return best, possible
 
 
-def _columns(texts: list[str], possible: Roles) -> tuple[dict[str, int], list[Note]]:
-    """Return role → column; a role two columns fit goes to the better name, with a doubt."""
+def _columns(
+    texts: list[str], possible: Roles, rows: list[Row]
+) -> tuple[dict[str, int], list[Note]]:
+    """Return role → column; a role two columns fit goes to the better name, with a doubt.
+
+    Of columns with the same name it goes to the one in which more rows can be read so.
+    """
     columns: dict[str, int] = {}
     doubts: list[Note] = []
-    used: set[int] = set()
     for role in ROLES:
-        ranked = sorted((r[role], column) for column, r in possible.items() if role in r)
-        able = [column for _, column in ranked if column not in used]
+        able = {c: r[role] for c, r in possible.items() if role in r and c not in columns.values()}
         if not able:
             continue
-        columns[role] = able[0]
-        used.add(able[0])
-        rivals = [texts[c] for c in able[1:] if set(possible[c]) <= {role} and role != "remark"]
+        best = [column for column, rank in able.items() if rank == min(able.values())]
+        taken = columns[role] = best[0] if len(best) == 1 else _fittest(role, best, possible, rows)
+        rivals = [c for c in sorted(able, key=able.__getitem__) if set(possible[c]) <= {role}]
+        rivals = [c for c in rivals if c != taken and role != "remark"]
         if rivals:
-            values: dict[str, object] = {"role": role, "column": texts[able[0]], "other": rivals[0]}
-            doubts.append(Note("column-twice", values))
+            doubts.append(_twice(role, texts, taken, rivals[0]))
     return columns, doubts
+
+
+def _twice(role: str, texts: list[str], taken: int, other: int) -> Note:
+    """Return the doubt about two columns for one role; of one name these go by their numbers."""
+    values: dict[str, object] = {"role": role, "column": texts[taken], "other": texts[other]}
+    if texts[taken] != texts[other]:
+        return Note("column-twice", values)
+    return Note("header-twice", values | {"column": taken + 1, "other": other + 1,
+                                          "header": texts[taken]})  # fmt: skip
+
+
+def _fittest(role: str, columns: list[int], possible: Roles, rows: list[Row]) -> int:
+    """Return the column in which most rows can be read as the role; of equals the first.
+
+    Where nothing else tells the direction, an amount with signs goes before one without.
+    """
+    signed = role == "amount" and not any({"flag", "out", "in"} & set(r) for r in possible.values())
+
+    def fits(column: int) -> tuple[int, bool]:
+        cells = [_at(row, column) for row in rows]
+        minus = signed and any(_sign(cell, "yuan") < 0 for cell in cells)
+        return sum(_holds(role, cell) for cell in cells), minus
+
+    return max(columns, key=fits)
+
+
+def _holds(role: str, cell: object) -> bool:
+    """Tell whether a cell can be read as what a role needs."""
+    if role == "date":
+        return _is_day(cell)
+    if role not in ("amount", "out", "in", "balance", "fee"):
+        return bool(plain(cell))
+    try:
+        return fen(cell, "yuan") is not None
+    except Refusal:
+        return False
 
 
 def _day_and_time(table: Table, place: int, columns: dict[str, int]) -> dict[str, int]:

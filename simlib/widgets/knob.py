@@ -44,7 +44,7 @@ class Knob:
     owner: str | None
     fields: tuple[str, ...]
     discretionary: bool = False
-    extra: dict[str, Any] = field(default_factory=dict[str, Any])
+    extra: dict[str, Any] = field(default_factory=dict)
 
     @property
     def paths(self) -> set[str]:

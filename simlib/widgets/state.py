@@ -49,15 +49,12 @@ class Scene:
 
     case_id: str = ""
     position: str = ""
-    changes: dict[str, Any] = field(default_factory=dict[str, Any])
+    changes: dict[str, Any] = field(default_factory=dict)
     party: str = ""
-    chosen: dict[str, Any] = field(default_factory=dict[str, Any])
+    chosen: dict[str, Any] = field(default_factory=dict)
 
 
 SCENE = tuple(Scene.__dataclass_fields__)
-EMPTIED = (
-    "position", "changes", "party", "chosen", "committed", "selected", "own", "stage", "tasks",
-)  # fmt: skip
 REFUSED = (  # what a text that is no state of ours may raise
     ValueError, TypeError, KeyError, AttributeError, RecursionError, zlib.error,
     traitlets.TraitError, SimlibError,
@@ -84,10 +81,8 @@ class LabState(traitlets.HasTraits):
         the scene kept as A, which the present one (B) is compared with; None: none
     own
         the TOML text of the reader's own case, empty until he has opened one
-    stage
-        which of the lesson's scenes is on the stage; empty: the first
-    tasks
-        `now`: the task at hand; task → `{"state", "guess"}`, of those begun
+    stage, tasks
+        the lesson's scene on the stage, empty: the first; how far its tasks have come
     """
 
     case_id = traitlets.Unicode()
@@ -104,6 +99,7 @@ class LabState(traitlets.HasTraits):
 
     UNDONE = (*SCENE, "committed", "kept", OWN, "stage")
     FIELDS = (*UNDONE, "selected", "tasks")  # what is looked at or learnt is not undone
+    EMPTIED = tuple(name for name in FIELDS if name not in ("case_id", "kept"))
 
     @cached_property
     def _loaded(self) -> dict[tuple[str, ...], Case]:
@@ -199,7 +195,7 @@ class LabState(traitlets.HasTraits):
                     held = _complete(held, own)
                 kept = held.pop("kept", None)
                 if "case_id" in held:  # what such a link leaves out is empty
-                    held = {name: type(before[name])() for name in EMPTIED} | held
+                    held = {name: type(before[name])() for name in LabState.EMPTIED} | held
                     self.kept = None
                 self.put(held)
                 if kept is not None:
@@ -214,9 +210,7 @@ class LabState(traitlets.HasTraits):
     def _check(self) -> None:
         if self.own:  # whether or not a scene shows it: the reader can open it
             self.load(OWN)
-        for scene in (self.scene(), self.kept):
-            if scene is None:
-                continue
+        for scene in filter(None, (self.scene(), self.kept)):
             for name in SCENE:  # A is no set of traits: its types are looked at here
                 if type(getattr(scene, name)) is not type(getattr(Scene(), name)):
                     raise ValueError("a scene of other types than ours")
@@ -256,11 +250,7 @@ def digest(own: str) -> str:
 
 def lacking(text: str | None) -> str | None:
     """The digest of the case that a link speaks of and does not carry, if it is such a link."""
-    try:
-        found = _read(text or "").get(LACKS)
-    except REFUSED:
-        return None
-    return found if isinstance(found, str) else None
+    return _part(text, LACKS)
 
 
 def case_link(own: str) -> str:
@@ -271,11 +261,15 @@ def case_link(own: str) -> str:
 
 def case_in(text: str | None) -> str:
     """The text of the case that a link carries, right or wrong; empty if it carries none."""
+    return _part(text, OWN) or ""
+
+
+def _part(text: str | None, name: str) -> str | None:
     try:
-        found = _read(text or "").get(OWN)
+        found = _read(text or "").get(name)
     except REFUSED:
-        return ""
-    return found if isinstance(found, str) else ""
+        return None
+    return found if isinstance(found, str) else None
 
 
 def _complete(held: dict[str, Any], own: str) -> dict[str, Any]:

@@ -526,7 +526,7 @@ def test_a_phone_keeps_the_board_in_view(course, open_page):
     assert height(page) <= 8000
     assert width(page) <= 390
     assert page.evaluate(SMALL, ".stage") == []
-    assert knobs_in_view(page) == {name: True for name in main_knobs(page)}
+    assert knobs_in_view(page) == dict.fromkeys(main_knobs(page), True)
     page.locator('.board-head[data-column="received"] label').click()
     expect(number(page, "auto", "received")).to_be_visible()
     expect(number(page, "auto", "exposure")).to_be_hidden()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 
 import pytest
@@ -19,25 +20,160 @@ def small_lesson(page, url):
     return page
 
 
+PROGRESS = "kept => localStorage.setItem('simlib:progress:1', JSON.stringify(kept))"
+DONE = {"bet": True, "tasks": ["grade"], "of": 3, "done": True}
+BEGUN = {**DONE, "done": False}
+SIZES = [
+    {"width": 1280, "height": 800},
+    {"width": 390, "height": 844},
+    {"width": 1920, "height": 1080},
+]
+# Cards of a list that do not reach its edges, or not the next card: an empty cell.
+GAPS = """lists => lists.flatMap(list => {
+    const box = list.getBoundingClientRect(), rows = new Map();
+    for (const card of list.children) {
+        const r = card.getBoundingClientRect();
+        rows.set(r.top, Math.max(rows.get(r.top) ?? 0, r.right));
+    }
+    return [...rows.values()].filter(right => Math.abs(right - box.right) > 1);
+})"""
+SMALL = """all => all.filter(e => e.getClientRects().length && !e.matches('.course-skip, p a'))
+    .map(e => [e.outerHTML, e.getBoundingClientRect().height])
+    .filter(([, height]) => height < 44)"""
+
+
+def home_with(page, url, progress):
+    """The home page of a browser that keeps this progress."""
+    page.goto(url)
+    page.evaluate(PROGRESS, progress)
+    page.reload()
+    return page
+
+
 def test_the_home_page_leads_to_the_lessons_that_open(course, desktop):
-    """Each lesson listed by the shipped course has an address that is a lesson's."""
+    """Each lesson listed has an address that is a lesson's; numbered ones come first, in order."""
     desktop.goto(course)
     assert desktop.get_attribute("html", "lang") == "zh-CN"
-    assert desktop.inner_text("h1")
-    links = desktop.eval_on_selector_all(".course-lessons a", "all => all.map(a => a.href)")
+    assert desktop.inner_text("h1") == "卡借给了骗子，他该赔多少？"
+    links = desktop.eval_on_selector_all("a[data-lesson]", "all => all.map(a => a.href)")
     assert all(link.startswith(course + "voila/render/zh/") for link in links)
+    numbers = desktop.eval_on_selector_all("a[data-lesson]", "all => all.map(a => a.dataset.no)")
+    assert numbers == ["01", "02", "03", "04", "05", "06", "00"]
+
+
+def test_home_speaks_the_browsers_language(course, chromium):
+    """An English browser gets the English page; a click gives the Chinese one."""
+    context = chromium.new_context(locale="en-GB")
+    page = context.new_page()
+    page.goto(course)
+    assert page.get_attribute("html", "lang") == "en"
+    page.click("text=中文")
+    assert page.get_attribute("html", "lang") == "zh-CN"
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("progress", "says", "leads", "ticks"),
+    [
+        ({}, "从第01课开始", "01-case", {}),
+        ({"01-case": BEGUN}, "继续第01课", "01-case", {"01-case": "已开始"}),
+        ({"01-case": DONE}, "下一课：第02课", "02-fault", {"01-case": "✓ 已学完"}),
+        (
+            {"02-fault": DONE, "01-case": DONE, "03-causation": {"bet": True}},
+            "继续第03课",
+            "03-causation",
+            {"01-case": "✓ 已学完", "02-fault": "✓ 已学完", "03-causation": "已开始"},
+        ),
+        ({"01-case": "x", "02-fault": None, "03-causation": 7}, "从第01课开始", "01-case", {}),
+        ([], "从第01课开始", "01-case", {}),
+    ],
+)
+def test_the_start_button_leads_to_the_next_lesson(course, desktop, progress, says, leads, ticks):
+    """What this device has done is ticked; the button opens the first lesson not done."""
+    home_with(desktop, course, progress)
+    assert desktop.inner_text("#start") == says
+    assert desktop.get_attribute("#start", "href").endswith(f"/zh/{leads}.ipynb")
+    assert desktop.get_attribute(".home-card.is-next", "data-lesson") == leads
+    shown = desktop.eval_on_selector_all(
+        "a[data-lesson]",
+        "all => all.map(a => [a.dataset.lesson, a.querySelector('.home-state').innerText])",
+    )
+    assert {lesson: said for lesson, said in shown if said} == ticks
+
+
+def test_when_all_is_done_the_button_leads_to_a_case_of_ones_own(course, desktop):
+    """Seven ticks, and the editor."""
+    desktop.goto(course)
+    names = desktop.eval_on_selector_all("a[data-lesson]", "all => all.map(a => a.dataset.lesson)")
+    home_with(desktop, course, dict.fromkeys(names, DONE))
+    assert desktop.get_attribute("#start", "href").endswith("/zh/12-own.ipynb")
+    assert desktop.locator(".home-state:visible").count() == 7
+
+
+def test_home_works_without_scripts(course, chromium):
+    """The button leads to lesson 01, and no tick is shown."""
+    page = chromium.new_context(java_script_enabled=False, locale="zh-CN").new_page()
+    page.goto(course)
+    assert page.get_attribute("#start", "href") == "/voila/render/zh/01-case.ipynb"
+    assert page.locator(".home-state:visible").count() == 0
+    page.context.close()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: str(size["width"]))
+def test_home_and_teachers_pages_fit(course, open_page, size, lang):
+    """No sideways scroll, no empty cell, one main, headings in order, targets of 44 px."""
+    page = open_page(size)
+    for path in ("", "course/teacher", "course/teacher/01-case", "course/worksheet?lesson=case"):
+        page.goto(course + path + ("&" if "?" in path else "?") + f"lang={lang}")
+        assert fits(page), path
+        assert page.locator(".course-lessons").evaluate_all(GAPS) == []
+        assert page.locator("main").count() == 1
+        levels = page.locator("h1, h2, h3").evaluate_all("all => all.map(h => +h.tagName[1])")
+        assert levels[0] == 1
+        assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+        assert page.locator("a, button, select").evaluate_all(SMALL) == []
+
+
+def test_a_teacher_prints_exercises_from_the_home_page(course, desktop):
+    """Entrance, teacher's page, form: tasks first, then the key on a page of its own."""
+    desktop.goto(course)
+    desktop.click(".course-header >> text=给教师")
+    desktop.click("text=时间安排")
+    assert desktop.url.endswith("course/teacher/01-case?lang=zh")
+    desktop.fill("input[name=count]", "2")
+    desktop.fill("input[name=seed]", "7")
+    desktop.check("input[name=key]")
+    desktop.click("text=生成练习")
+    assert "lesson=case&count=2&seed=7&key=1" in desktop.url
+    assert desktop.locator(".sheet").count() == 2
+    assert desktop.locator(".sheet-task").count() == 4
+    tops = desktop.locator(".sheet").evaluate_all("all => all.map(s => s.offsetTop)")
+    assert tops[0] < tops[1]
+    desktop.emulate_media(media="print")
+    breaks = desktop.locator("#key").evaluate("key => getComputedStyle(key).breakBefore")
+    assert breaks == "page"
+    assert not desktop.locator(".course-header").is_visible()
+    whole = desktop.pdf(prefer_css_page_size=True)
+    desktop.goto(desktop.url.replace("&key=1", ""))
+    assert _pages(whole) > _pages(desktop.pdf(prefer_css_page_size=True)) > 0
+
+
+def _pages(pdf):
+    """How many pages a PDF has."""
+    return len(re.findall(rb"/Type\s*/Page\b", pdf))
 
 
 def test_home_to_lesson_to_home(small_server, desktop):
     """A click opens the lesson, another leads back, another switches the language."""
     desktop.goto(small_server.url)
-    desktop.click(".course-lessons a")
+    desktop.click("#start")
     desktop.wait_for_selector(".widget-slider")
     assert desktop.title() == "试一课"
     desktop.click("text=首页")
     desktop.click("text=English")
     assert desktop.get_attribute("html", "lang") == "en"
-    assert "A trial" in desktop.inner_text(".course-lessons")
+    assert "A trial" in desktop.inner_text("ol.course-lessons")
 
 
 @pytest.mark.parametrize("size", ["desktop", "phone"])

@@ -9,6 +9,7 @@ import pytest
 from simlib import compare, load_case
 from simlib.figures.board import AUTHORITIES, figures, scale
 from simlib.figures.case import draw_board
+from simlib.figures.table import board_table
 from simlib.interval import Interval
 from simlib.liability import COMPARED
 
@@ -229,6 +230,16 @@ def test_board_is_json(lang):
     assert json.loads(json.dumps(shown))["columns"][0]["id"] == "exposure"
     colours = {entry["key"] for entry in shown["legend"] if entry["kind"] == "authority"}
     assert colours == {row["authority"] for row in shown["rows"]}
+
+
+def test_table_says_the_same_as_the_bars():
+    """Each number can be asked about; what a row does not answer is a dash."""
+    table = board_table(board(), "zh")
+    assert table.columns == ("责任形态", "依据的性质", "对外（元）", "收到（元）", "内部份额（元）")
+    found = {row[0].text: row for row in table.rows}
+    assert [cell.text for cell in found["法院"][2:]] == ["25000", "—", "—"]
+    assert [cell.text for cell in found["按份责任"][1:3]] == ["现行法", "0–12500"]
+    assert found["按份责任"][2].asks == "several|exposure|zhang"
 
 
 @pytest.mark.parametrize(

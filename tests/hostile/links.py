@@ -62,7 +62,9 @@ def states(rng: random.Random) -> tuple[str, str]:
     lesson = rng.choice((lesson, rng.choice(list(LABS))))
     held = zlib.decompress(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
     version, fields = json.loads(held)
-    name = rng.choice([*fields, "own", "changes", "chosen", "committed", "selected", "kept"])
+    name = rng.choice(
+        [*fields, "own", "changes", "chosen", "committed", "selected", "kept", "tasks", "stage"]
+    )
     return lesson, rng.choice((
         lambda: mutate(rng, text.encode()).decode("latin-1"),
         lambda: packed(mutate(rng, held)),

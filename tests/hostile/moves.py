@@ -11,7 +11,8 @@ from jupyter_server.services.kernels.connection.base import serialize_msg_to_ws_
 
 FORBIDDEN = ("execute_request", "input_reply", "debug_request", "complete_request", "\0",
              "x" * 9000, "interrupt_request", "history_request")  # fmt: skip
-OURS = ("check", "file", "statement", "map", "insert", "start", "asked", "reset", "seed", "n")
+OURS = ("check", "file", "statement", "map", "insert", "start", "asked", "reset", "seed", "n",
+        "bet", "say", "task", "do", "value", "scene", "turned", "press", "own")  # fmt: skip
 HEADS = (  # of frames of the socket's own protocol: half ones, too long ones, none at all
     b"\x82", b"\x82\x7f\xff\xff\xff\xff\xff\xff\xff\xff", b"\x82\x7e\xff\xff", b"\xf2\x80\0\0\0\0",
     b"\x80\x80\0\0\0\0", b"\x09\x80\0\0\0\0", b"\x89\xfe\x01\x00", b"\x83\x80\0\0\0\0",
@@ -54,7 +55,7 @@ def misshapen(rng: random.Random, states: dict) -> bytes:
 def update(rng: random.Random, states: dict) -> bytes:
     """Values of the wrong kind for a widget that is there."""
     model = rng.choice(list(states))
-    names = [*states[model]["state"], "asked", "committed", "nothing", "_view_name", "layout"]
+    names = [*states[model]["state"], "asked", "bet", "tasks", "nothing", "_view_name", "layout"]
     state = {rng.choice(names): odd(rng) for _ in range(rng.choice((1, 1, 3)))}
     data = {"method": "update", "state": state, "buffer_paths": rng.choice(([], [], odd(rng)))}
     return frames.frame("comm_msg", {"comm_id": model, "data": data})

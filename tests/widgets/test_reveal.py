@@ -6,7 +6,7 @@ import pytest
 
 from simlib import compare, load_case
 from simlib.liability import COMPARED
-from simlib.widgets.case.reasons import can_ask, reason
+from simlib.widgets.case.reasons import reason
 from simlib.widgets.case.reveal import reveal
 
 REAL = "2024-lu-0302-5690"
@@ -159,12 +159,3 @@ def test_every_number_of_the_board_has_reasons(key, changes, lang):
         assert title
         assert html.count("<li>") >= 1
         assert "<details><summary>" in html
-
-
-def test_only_numbers_of_the_board_can_be_asked():
-    """A link asks with three names that a row and a column have."""
-    assert can_ask(["several", "exposure", "zhang"])
-    assert can_ask(["court:0", "exposure", "zhang"])
-    assert not can_ask(["several", "exposure"])
-    assert not can_ask(["several", "nothing", "zhang"])
-    assert not can_ask(["nothing", "exposure", "zhang"])

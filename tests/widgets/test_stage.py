@@ -38,6 +38,11 @@ def task(lab, id):
     return next(each for each in lab.view.tasks["list"] if each["id"] == id)
 
 
+def row(lab, id):
+    """A row of the board as the page has it."""
+    return next(each for each in lab.view.board["rows"] if each["id"] == id)
+
+
 def marks(lab):
     """Every amount of every row in sight."""
     rows = [row for row in lab.view.board["rows"] if not row["more"]]
@@ -247,6 +252,7 @@ def test_a_task_is_predicted_done_and_then_explained(id, lang):
         done = task(lab, id)
         assert done["state"] == "done"
         assert done["right"] is (option == RIGHT[id])
+        assert done["title"] in lab.view.told["text"]
         assert "{" not in done["told"]
 
 
@@ -348,6 +354,28 @@ def test_it_is_told_which_rows_moved_from_what_to_what(lab):
     assert lab.view.told["text"].startswith("已还原。")
 
 
+def test_a_drag_is_told_from_where_it_began(lab):
+    """Three steps of one stroke, then one of another."""
+    for grade in ("slight", "none", "gross"):
+        turn(lab, stroke=7, grade=grade)
+    assert "现行法：可以向张某请求的金额由25000元变为0至10294元。" in lab.view.told["text"]
+    assert lab.before.scene.changes == {}
+    turn(lab, stroke=8, grade="slight")
+    assert "现行法：可以向张某请求的金额由0至10294元变为" in lab.view.told["text"]
+
+
+def test_what_is_refused_is_not_told_as_a_change(lab):
+    """The notice says it; the next step, which works, is told again."""
+    lab.warn("refused")
+    n = lab.view.told["n"]
+    tell(lab.view, {"press": "keep"})
+    assert lab.view.told["n"] == n + 1
+    lab.standstill = lambda *_: 1 / 0
+    turn(lab, gain=0)
+    assert "这一步没有完成" in lab.view.notice
+    assert lab.view.told["n"] == n + 1
+
+
 def test_what_moves_nothing_in_sight_says_so(lab):
     """A share at the court's discretion moves one row, which is folded."""
     turn(lab, court_share=0.1)
@@ -373,6 +401,8 @@ def test_a_drag_is_undone_at_once(lab):
     """Twenty steps of one stroke, then one of another."""
     for value in range(500, 10_500, 500):
         turn(lab, stroke=1, gain=value)
+    assert "以获利为限" not in lab.view.told["text"]  # it is folded in this scene
+    assert row(lab, "benefit_cap")["changed"]
     turn(lab, stroke=2, gain=0)
     tell(lab.view, {"press": "undo"})
     assert lab.view.values["gain"] == 10_000
@@ -404,7 +434,7 @@ def test_the_table_to_save_has_numbers_and_says_what_it_is(lab):
     about = {row[0]: row[1] for row in rows if len(row) == 2}
     assert about["设定"] == "论文所载"
     assert about["你改动的事实"] == "直接获利：500.0"
-    assert about["性质"] == "教学材料，不是法律意见"
+    assert about["性质"] == "教学材料，不构成法律意见"
 
 
 def test_an_own_case_tells_its_own_story():
@@ -453,3 +483,26 @@ def test_nonsense_is_passed_over(lab, content, caplog):
 def test_nothing_of_a_chart_is_loaded(lab):
     """Lesson 01 draws no plotly figure."""
     assert [type(door).__name__ for door in lab._doors() if "Plot" in type(door).__name__] == []
+
+
+def test_who_came_by_a_link_can_answer_himself():
+    """The bet is open again, in the link's setting, until there is an answer of his own."""
+    lab = CaseLab("zh")
+    tell(lab.view, {"bet": BET})
+    turn(lab, grade="gross")
+    linked = CaseLab("zh", link=lab.view.link)
+    assert linked.view.bet["theirs"]
+    tell(linked.view, {"press": "answer"})
+    assert linked.view.bet["open"]
+    assert linked.view.reveal == {}
+    assert linked.view.values["grade"] == "gross"
+    tell(linked.view, {"bet": BET})
+    assert not linked.view.bet["theirs"]
+    assert linked.view.values["grade"] == "gross"
+
+
+def test_a_class_that_opens_without_an_answer_sees_the_court_and_the_law():
+    """Opened by the teacher, the reveal has two columns: nobody has answered."""
+    lab = CaseLab("zh")
+    tell(lab.view, {"press": "open"})
+    assert [column["id"] for column in lab.view.reveal["columns"]] == ["court", "law"]

@@ -42,6 +42,11 @@ def draw_case(case: Case, lang: str = "zh") -> str:
     )
 
 
+def tell_case(case: Case, lang: str = "zh") -> str:
+    """Tell a case in a few sentences: as its file does, else what its picture shows."""
+    return getattr(case.summary, lang) if case.summary else cast(case, lang).title
+
+
 @dataclass(frozen=True, slots=True)
 class _Drawing:
     """One drawing: victim at the left, cards in rows between, helpers below, fraudster right."""

@@ -5,16 +5,15 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from simlib.figures.case.board import COURT
-from simlib.liability import COMPARED
 from simlib.text import amount, words
 from simlib.widgets.case.panes import cited
+from simlib.widgets.case.scenes import is_court
 from simlib.widgets.case.steps import Asked, steps
 from simlib.widgets.markup import paragraphs, tag
 from simlib.widgets.why import why
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from simlib.case.model import Case, Ruling
     from simlib.interval import FenRange
@@ -23,35 +22,33 @@ if TYPE_CHECKING:
 
 TOPIC = "case_lesson"
 KEYS = ("exposure", "received", "burden")
-MODES = (*COMPARED, "supplementary")  # rows of the board
-
-
-def can_ask(selected: Sequence[str]) -> bool:
-    """Whether a number of the board is asked about: `[row, key, party]`."""
-    if len(selected) != 3:
-        return False
-    row, key, _ = selected
-    return row.split(":")[0] == COURT or (row in MODES and key in (*KEYS, "share", ""))
 
 
 def reason(view: View, selected: Sequence[str], lang: str) -> tuple[str, str]:
-    """Title and HTML of why a number is what it is; both empty where this view has no such number.
+    """Title and HTML of why a number of a view is what it is."""
+    return reason_in(view.case, view.outcomes, view.scene.party, selected, lang)
+
+
+def reason_in(
+    case: Case, outcomes: Mapping[str, Outcome], helper: str, selected: Sequence[str], lang: str
+) -> tuple[str, str]:
+    """Title and HTML of why a number is what it is; both empty where there is no such number.
 
     First the steps with their sum, then, folded, every step down to fact and article.
     """
     row, key, party = selected
-    if row.split(":")[0] == COURT:
-        return _ordered(view.case, row, lang)
-    outcome = view.outcomes.get(row)
+    if is_court(row):
+        return _ordered(case, row, lang)
+    outcome = outcomes.get(row)
     if outcome is None:
         return "", ""
-    party = party if party in outcome.parties else view.scene.party
-    asked = Asked(view.case, view.outcomes, row, key if key in KEYS else "exposure", party, lang)
+    party = party if party in outcome.parties else helper
+    asked = Asked(case, outcomes, row, key if key in KEYS else "exposure", party, lang)
     title = _say("title", lang, mode=words("modes", f"{row}.name", lang),
                  column=words(TOPIC, f"board.column.{asked.key}_name", lang),
                  amount=amount(_number(outcome, asked), lang))  # fmt: skip
     listed = "".join(tag("li", escape(step)) for step in steps(asked))
-    whole = why(view.case, view.outcomes, [row, key, "" if key == "received" else party], lang)
+    whole = why(case, outcomes, [row, key, "" if key == "received" else party], lang)
     folded = tag("summary", escape(_say("whole", lang))) + whole
     return title, tag("ol", listed, class_="stage-steps") + tag("details", folded)
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 from simlib.case import load_case
-from simlib.figures.case import draw_modes
+from simlib.figures.case import draw_board
+from simlib.figures.table import board_table
 from simlib.liability import COMPARED, compare
 from simlib.widgets.case import panes
+from simlib.widgets.case.reasons import reason_in
+from simlib.widgets.case.scenes import COURT
 from simlib.widgets.controls import Pane
-from simlib.widgets.markup import paragraphs, table
-from simlib.widgets.why import why
+from simlib.widgets.markup import paragraphs, table, tag
 
 if TYPE_CHECKING:
     import ipywidgets
@@ -39,8 +42,11 @@ class Twin:
         at = next((p for p in case.positions if p.id == position), case.positions[0])
         self.case, self.selected = case.at(at.id), []
         self.outcomes = compare(self.case, COMPARED)
-        party = next(p.id for p in case.parties if p.role == "helper")
-        self.drawing = draw_modes(self.case, self.outcomes, party, self.lang)
+        self.party = next(p.id for p in case.parties if p.role == "helper")
+        rows = (COURT, *COMPARED)
+        self.rows = draw_board(
+            self.case, self.outcomes, self.party, self.lang, rows=rows, column="exposure"
+        )
         self.title = f"{getattr(case.title, self.lang)}　{getattr(at.title, self.lang)}"
         self._show()
 
@@ -50,11 +56,16 @@ class Twin:
         self.reasons.revealed += 1
 
     def _show(self) -> None:
+        said = {row.id: row.stamp or row.ghost for row in self.rows.rows}
+        drawing = board_table(self.rows, self.lang)
         self.board.html = (
             paragraphs(self.title, class_="simlib-title")
-            + table(self.drawing, {}, "|".join(self.selected), self.lang)
+            + table(drawing, said, "|".join(self.selected), self.lang)
             + panes.rulings(self.case, self.lang)
             + panes.sources(self.case, self.lang)
         )
-        chosen = self.selected
-        self.reasons.html = why(self.case, self.outcomes, chosen, self.lang) if chosen else ""
+        title, html = "", ""
+        if self.selected:
+            asked = (self.case, self.outcomes, self.party, self.selected, self.lang)
+            title, html = reason_in(*asked)
+        self.reasons.html = (tag("h4", escape(title)) if title else "") + html

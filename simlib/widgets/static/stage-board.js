@@ -54,7 +54,7 @@ function makeHeads(desk, pick) {
 }
 
 /** The ticks under the bars. @param {Board} board */
-function drawAxis({ ticks, top_fen }) {
+export function drawAxis({ ticks, top_fen }) {
   return ticks.map(({ fen, text }) => {
     const place = percent(fen, top_fen);
     const tick = element('span', { 'data-side': place < 1 ? 'start' : place > 99 ? 'end' : 'middle' }, text);
@@ -64,7 +64,7 @@ function drawAxis({ ticks, top_fen }) {
 }
 
 /** What the colours and marks of the rows in sight mean. @param {Board} board @param {Row[]} rows @param {Desk} desk */
-function drawLegend({ legend, answer }, rows, desk) {
+export function drawLegend({ legend, answer }, rows, desk) {
   const used = new Set(rows.map(({ authority }) => authority));
   const marks = legend.filter(({ kind, key }) => kind !== 'authority' || !key || used.has(key)).map(({ kind, key, label }) => {
     const mark = element('i', { 'data-kind': kind });

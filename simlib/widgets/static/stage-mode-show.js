@@ -19,15 +19,16 @@ const { element } = await import(at('lab.js'));
 const { masked } = await import(at('stage-mode-steps.js'));
 /** @type {typeof import('./stage-row.js')} */
 const { makeRow } = await import(at('stage-row.js'));
-/** @type {typeof import('./stage-scale.js')} */
-const { percent } = await import(at('stage-scale.js'));
+/** @type {typeof import('./stage-board.js')} */
+const { drawAxis, drawLegend } = await import(at('stage-board.js'));
 /** @type {typeof import('./stage-knob.js')} */
 const { makeKnob } = await import(at('stage-knob.js'));
 /** @type {typeof import('./stage-reveal.js')} */
 const { reveal } = await import(at('stage-reveal.js'));
 
-// What gives way when there are more words than room: gaps, the notes under names, at last the size.
-const ROOM = [['', 1], ['tight', 1], ['bare', 1], ['bare', 0.92], ['bare', 0.84], ['bare', 0.76], ['bare', 0.68]];
+// What gives way when there are more words than room: gaps, then the legend,
+// then larger words than need be, at last the size.
+const ROOM = [['', 1], ['tight', 1], ['bare', 1], ['lean', 1], ['lean', 0.92], ['lean', 0.84], ['lean', 0.76], ['lean', 0.68]];
 
 /** What the bet asks, to read out to a class. @param {string} html */
 function questions(html) {
@@ -40,12 +41,14 @@ function questions(html) {
   });
 }
 
-/** The rows of the scene and their scale. @param {Desk} desk */
-function boardOf({ model }, /** @type {Desk} */ desk, /** @type {Record<string, string>} */ words) {
+/** The rows of the scene and their scale. @param {Desk} desk @param {Record<string, string>} words */
+function boardOf(desk, words) {
+  const { model } = desk;
   const column = element('div', { class: 'talk-column' });
   const rows = element('div', { class: 'board-rows', role: 'rowgroup' });
   const axis = element('div', { class: 'board-axis', 'aria-hidden': 'true' });
   const grid = element('div', { class: 'board-grid', role: 'table', 'aria-label': words.board }, rows, axis);
+  const legend = element('ul', { class: 'stage-legend' });
   grid.style.setProperty('--columns', '1');
   /** @type {Map<string, ReturnType<typeof makeRow>>} */
   let made = new Map();
@@ -57,21 +60,19 @@ function boardOf({ model }, /** @type {Desk} */ desk, /** @type {Record<string, 
     if (board.column !== of) { made = new Map(); of = board.column; }
     const { label = '', note = '' } = board.columns.find(({ id }) => id === of) ?? {};
     column.textContent = `${label} · ${note} (${board.unit})`;
-    const nodes = board.rows.filter((row) => !row.more).map((row) => {
+    const seen = board.rows.filter((row) => !row.more);
+    const nodes = seen.map((row) => {
       const found = made.get(row.id) ?? makeRow([of], desk);
       made.set(row.id, found);
       found.show(row, board, of);
       return found.node;
     });
     if (nodes.length !== rows.children.length || nodes.some((each, n) => each !== rows.children[n])) rows.replaceChildren(...nodes);
-    axis.replaceChildren(...board.ticks.map(({ fen, text }) => {
-      const place = percent(fen, board.top_fen);
-      const tick = element('span', { 'data-side': place < 1 ? 'start' : place > 99 ? 'end' : 'middle' }, text);
-      tick.style.left = `${place}%`;
-      return tick;
-    }));
+    const ticks = board.ticks.filter(({ fen }) => fen < 0.78 * board.top_fen || fen === board.top_fen);
+    axis.replaceChildren(...drawAxis({ ...board, ticks }));
+    legend.replaceChildren(...drawLegend(board, seen, desk));
   };
-  return { node: element('div', { class: 'talk-board' }, column, grid), show };
+  return { node: element('div', { class: 'talk-board' }, column, grid, legend), show };
 }
 
 /** The scene's three knobs, alive. @param {Desk} desk @param {string} label */
@@ -140,7 +141,7 @@ export function screen(desk, words) {
   const asked = element('div', { class: 'talk-bet' });
   const came = reveal(desk);
   const told = element('div', { class: 'talk-told' }, came.node ?? '');
-  const [board, knobs, why] = [boardOf(desk, desk, words), knobsOf(desk, words.knobs), whyOf(desk, words)];
+  const [board, knobs, why] = [boardOf(desk, words), knobsOf(desk, words.knobs), whyOf(desk, words)];
   const scene = element('div', { class: 'talk-scene' }, board.node, knobs.node);
   const body = element('div', { class: 'talk-body' }, asked, told, scene);
   const answer = element('p', { class: 'talk-answer' });

@@ -52,8 +52,8 @@ function makeBar() {
   const answer = element('i', { class: 'bar-answer' });
   const stamp = element('span', { class: 'bar-stamp' });
   const bar = element('div', { class: 'bar' }, solid, band, kept, answer, stamp);
-  const [ghost, still] = [element('small', { class: 'board-ghost' }), element('small', { class: 'board-still' })];
-  const node = element('div', { class: 'board-bar', role: 'cell' }, bar, element('div', { class: 'board-words' }, ghost, still));
+  const [note, ghost, still] = ['note', 'ghost', 'still'].map((name) => element('small', { class: `board-${name}` }));
+  const node = element('div', { class: 'board-bar', role: 'cell' }, bar, element('div', { class: 'board-words' }, note, ghost, still));
   /** @param {Row} row @param {Board} board @param {string} column */
   const show = (row, board, column) => {
     const cell = row.cells[column];
@@ -75,6 +75,7 @@ function makeBar() {
     answer.hidden = !board.answer;
     answer.style.left = `${percent(board.answer?.fen ?? 0, top)}%`;
     stamp.textContent = row.stamp;
+    note.textContent = row.note;
     ghost.textContent = row.ghost;
     still.textContent = row.still;
   };
@@ -89,8 +90,8 @@ const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
  * @param {Desk} desk
  */
 export function makeRow(columns, desk) {
-  const [name, note] = [element('b'), element('small', { class: 'board-note' })];
-  const head = element('div', { class: 'board-name', role: 'rowheader' }, name, note);
+  const name = element('b');
+  const head = element('div', { class: 'board-name', role: 'rowheader' }, name);
   const bar = makeBar();
   const cells = columns.map((column) => makeCell(column));
   const node = element('div', { class: 'board-row', role: 'row' }, head, bar.node, ...cells.map((cell) => cell.node));
@@ -99,7 +100,6 @@ export function makeRow(columns, desk) {
     node.dataset.row = row.id;
     node.style.setProperty('--bar', colour(row.authority, desk));
     name.textContent = row.name;
-    note.textContent = row.note;
     bar.show(row, board, column);
     cells.forEach((cell, n) => cell.show(row.cells[columns[n]], desk));
   };

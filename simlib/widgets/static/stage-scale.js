@@ -74,7 +74,7 @@ const NEVER_FIRST = '，。；：、！？）」』》％%,.;:!?)';
  * @param {number} most
  */
 export function lines(text, width, most) {
-  const pieces = text.match(/[\x21-\x2ff\u2013]+\s*|\s+|[^\x20-\x2ff]/g) ?? [];
+  const pieces = text.match(/[\u0021-\u02ff\u2013]+\s*|\s+|[^\u0020-\u02ff]/g) ?? [];
   /** @type {string[]} */
   const found = [''];
   for (const piece of pieces) {

@@ -38,7 +38,7 @@
 
   // The parts of the lesson, in order; a part is on while its beginning is the last one above the
   // middle of the window.
-  const PARTS = { bet: '#bet', see: '#stage', tasks: '#tasks, .simlib-tasks', depth: '#depth', exercises: '#exercises' };
+  const PARTS = { bet: '#opening', see: '#stage', tasks: '.stage-task', depth: '#depth', exercises: '#exercises' };
   const partOf = (step) => document.querySelector(PARTS[step]);
   const shown = (node) => Boolean(node && (node.offsetParent ?? node.getClientRects().length));
 
@@ -146,25 +146,10 @@
     document.querySelector('#bet input')?.focus({ preventScroll: true });
   }
 
-  // ------------------------------------------------------------ another case than the lesson's
-
-  const story = opening.querySelector('.lesson-story');
-  const first = [...story.childNodes];  // the story as the notebook tells it
-  let about = '';
-
-  // Of a case that is not the lesson's own no scene is shown.
-  function tell({ frame, scene }) {
-    const other = scene.id ? '' : frame.case + frame.story;
-    if (other === about) return;
-    about = other;
-    for (const picture of opening.querySelectorAll('.lesson-picture')) picture.hidden = Boolean(other);
-    const told = [element('h1', {}, frame.case), element('p', {}, frame.story || words.lesson.own_story)];
-    story.replaceChildren(...(other ? told : first));
-  }
+  // ------------------------------------------------------------ what the lab says
 
   addEventListener('simlib:frame', ({ detail }) => {
     body.classList.remove('is-restoring', 'is-asked');
-    tell(detail);
     restore(detail);
     markSoon();
   });

@@ -1,0 +1,211 @@
+"""What a teacher opens: notes on a lesson, and worksheets to print. None of it needs a kernel."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import count
+from pathlib import Path
+from typing import ClassVar, TypeAlias
+
+import tornado.web
+from jupyter_server.base.handlers import JupyterHandler
+from markupsafe import Markup
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+from simlib.exercise import MOST_SEED, names, series, topics
+from simlib.resources import table
+from simlib.server import home
+from simlib.server.handlers import Speaking
+from simlib.server.kernels import is_visit
+from simlib.server.routes import Route
+from simlib.worksheet import Sheet, Solution, sheet, solution
+
+Paper: TypeAlias = tuple[tuple[Sheet, Solution], ...]  # each exercise with its key
+
+PAGE = r"[A-Za-z0-9][A-Za-z0-9_-]{0,60}"
+LESSON_LINK = re.compile(rf'href="\.\./({PAGE}\.ipynb)"')
+SECOND = re.compile(r"<h2[^>]*>")
+HEADING = re.compile(r'<h2 id="(part-[0-9]+)">([^<]*)</h2>')
+NUMBER = re.compile(r"[0-9]{1,6}")
+MOST_TASKS = 12
+WORKSHEET = "worksheet"  # the tag of the cell below which the form stands
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One teacher's page.
+
+    Attributes
+    ----------
+    name
+        the lesson it belongs to, e.g. `01-case`
+    title, question
+        as the list of teachers' pages shows them
+    before, after
+        its prose as HTML, down to the form that prints exercises, and below it
+    parts
+        its headings of the second level: id and words
+    """
+
+    name: str
+    title: str
+    question: str
+    before: Markup
+    after: Markup
+    parts: tuple[tuple[str, Markup], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A worksheet as asked for: of which topic, from which seed, how many, with the key or not."""
+
+    topic: str
+    seed: int
+    count: int
+    key: bool
+
+
+def routes(base: str) -> list[Route]:
+    """Return the addresses of teachers' pages and worksheets below a server's base URL."""
+    return [
+        (f"{base}course/teacher", TeachersHandler),
+        (f"{base}course/teacher/({PAGE})", NoteHandler),
+        (f"{base}course/worksheet", WorksheetHandler),
+    ]
+
+
+def read_note(root: Path, lang: str, name: str, lessons: str) -> Note | None:
+    """Read a teacher's page: a notebook of prose alone; None if there is none.
+
+    Parameters
+    ----------
+    lessons
+        where a lesson of this language opens; its file's name follows
+    """
+    book = home.read_notebook(root / lang / "teacher" / f"{name}.ipynb")
+    if book is None:
+        return None
+    texts = ["".join(cell["source"]) for cell in book["cells"]]
+    tags = [cell["metadata"].get("tags", ()) for cell in book["cells"]]
+    form = next((n for n, tag in enumerate(tags, 1) if WORKSHEET in tag), len(texts))
+    ids = count(1)
+    html = [
+        SECOND.sub(lambda _: f'<h2 id="part-{next(ids)}">', _prose(text, lessons, lang))
+        for text in texts
+    ]
+    before, after = (Markup("\n".join(part)) for part in (html[:form], html[form:]))
+    meta = book["metadata"]
+    parts = tuple((id, Markup(words)) for id, words in HEADING.findall(before + after))
+    return Note(name, str(meta["title"]), str(meta["question"]), before, after, parts)
+
+
+def notes(root: Path, lang: str) -> list[Note]:
+    """List the teachers' pages of one language in file order."""
+    found = sorted((root / lang / "teacher").glob("*.ipynb"))
+    read = (read_note(root, lang, path.stem, "") for path in found)
+    return [note for note in read if note is not None]
+
+
+def _prose(text: str, lessons: str, lang: str) -> str:
+    """Return Markdown as HTML: lessons' files linked as pages, tables that scroll by keyboard."""
+    renderer = IPythonRenderer(escape=True, exclude_anchor_links=True)
+    html: str = MarkdownWithMath(renderer=renderer).render(text)
+    named = table("texts", lang, "teaching.toml")["index"]["table"]
+    scrolls = f'<div class="teacher-table" role="group" tabindex="0" aria-label="{named}"><table>'
+    html = html.replace("<table>", scrolls).replace("</table>", "</table></div>")
+    return LESSON_LINK.sub(rf'href="{lessons}\1?lang={lang}"', html)
+
+
+def read_wish(lesson: str, seed: str, count: str, key: str) -> Wish | None:
+    """Read what an address asks for; None where a part cannot be used."""
+    if lesson not in topics() or key not in ("0", "1"):
+        return None
+    if not NUMBER.fullmatch(seed) or not NUMBER.fullmatch(count):
+        return None
+    wish = Wish(lesson, int(seed), int(count), key == "1")
+    last_seed = wish.seed + (wish.count - 1) // len(names(lesson))
+    return wish if 1 <= wish.count <= MOST_TASKS and last_seed <= MOST_SEED else None
+
+
+@lru_cache(maxsize=64)
+def paper(topic: str, seed: int, count: int, lang: str) -> Paper:
+    """Draw the exercises of a worksheet, the same for everybody who asks for the same."""
+    drawn = series(topic, seed, count)
+    return tuple((sheet(one, lang), solution(one, lang)) for one in drawn)
+
+
+class Teaching(Speaking, JupyterHandler):
+    """A page for teachers, with words of its own."""
+
+    SUPPORTED_METHODS = ("GET",)
+
+    def show(self, name: str, **values: object) -> None:
+        """Answer with a page that may speak of the lessons that have exercises."""
+        lang = self.reader_lang()
+        words = table("texts", lang, "teaching.toml")
+        offered = {
+            topic: lesson
+            for lesson in home.lessons(self.settings["course_root"], lang)
+            if (topic := lesson.name.partition("-")[2]) in topics()
+        }
+        super().show(name, words=words, offered=offered, most=MOST_TASKS, **values)
+
+
+class TeachersHandler(Teaching):
+    """`/course/teacher`: the teachers' pages that there are, and the form for a worksheet."""
+
+    @tornado.web.authenticated
+    def get(self) -> None:
+        """List the pages in the reader's language."""
+        found = notes(self.settings["course_root"], self.reader_lang())
+        self.show("teachers.html", notes=found, topic="case", most_seed=MOST_SEED)
+
+
+class NoteHandler(Teaching):
+    """`/course/teacher/<lesson>`: one teacher's page."""
+
+    @tornado.web.authenticated
+    def get(self, name: str) -> None:
+        """Show the page in the reader's language."""
+        lang = self.reader_lang()
+        lessons = f"{self.settings['base_url']}voila/render/{self.settings['course_prefix']}{lang}/"
+        note = read_note(self.settings["course_root"], lang, name, lessons)
+        if note is None:
+            raise tornado.web.HTTPError(404)
+        topic = name.partition("-")[2]
+        self.show("teacher.html", note=note, topic=topic, most_seed=MOST_SEED)
+
+
+class WorksheetHandler(Teaching):
+    """`/course/worksheet?lesson=&seed=&count=&key=`: exercises on paper, and the key behind."""
+
+    kinds: ClassVar[dict[int, str]] = {**Speaking.kinds, 400: "sheet"}
+    bounds: ClassVar[dict[str, int]] = {"most": MOST_TASKS, "most_seed": MOST_SEED}
+
+    @tornado.web.authenticated
+    async def get(self) -> None:
+        """Draw the exercises beside the server's loop, and show them."""
+        asked = {"lesson": "", "seed": "1", "count": "4", "key": "0"}
+        wish = read_wish(*(self.get_query_argument(*pair) for pair in asked.items()))
+        if wish is None:
+            raise tornado.web.HTTPError(400)
+        if not is_visit(self.request):
+            raise tornado.web.HTTPError(403)  # another site's page makes nobody's server draw
+        if not self.settings["sheets"].allows(self.request.remote_ip):
+            raise tornado.web.HTTPError(429)
+        lang = self.reader_lang()
+        tasks = await asyncio.to_thread(paper, wish.topic, wish.seed, wish.count, lang)
+        self.show("worksheet.html", wish=wish, tasks=tasks, seeds=_seeds(tasks), lettered=lettered)
+
+
+def lettered(keys: list[str]) -> Iterator[tuple[str, str]]:
+    """Pair options with the letters they have on paper."""
+    return zip("ABCDEFGH", keys, strict=False)
+
+
+def _seeds(tasks: Paper) -> tuple[int, int]:
+    return tasks[0][0]["seed"], tasks[-1][0]["seed"]

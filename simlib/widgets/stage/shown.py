@@ -1,0 +1,192 @@
+"""What a stage shows of a lab's state: the widget's traits, and nothing that the reader does."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from simlib.figures.board import Board
+from simlib.figures.style import BASIS, RULING
+from simlib.text import topic_words, words
+from simlib.widgets.beside import setting_names
+from simlib.widgets.controls import LAYOUT
+from simlib.widgets.lesson import View
+from simlib.widgets.stage import controls
+from simlib.widgets.stage.bet import OPENED, bet_html, shown
+from simlib.widgets.stage.lesson import StageLesson
+from simlib.widgets.stage.opening import opening
+from simlib.widgets.stage.play import Play
+from simlib.widgets.stage.task import DONE, GUESSED, after, at_hand, state_of
+from simlib.widgets.stage.view import StageView
+from simlib.widgets.state import OWN
+from simlib.widgets.step import Steps
+
+TOPIC = "stage"
+
+
+class Shown(Steps, StageLesson):
+    """The side of a stage's lab that looks at the page.
+
+    Attributes
+    ----------
+    view, play
+        the one widget; the lesson's scenes and tasks
+    before
+        the view before the last change, of the same case; None: there is none
+    said
+        why the last bet was asked back
+    theirs
+        whether the answer came with a link
+    drawn
+        the board that is shown
+    """
+
+    view: StageView
+    play: Play
+    before: View | None
+    said: str
+    theirs: bool
+    drawn: Board
+
+    @property
+    def outcomes(self) -> Mapping[str, Any]:
+        """What the engine says now."""
+        return self.now.outcomes
+
+    @property
+    def _answered(self) -> bool:
+        """Whether an answer was given, rather than none, or the lesson opened without one."""
+        return self.state.committed not in ({}, OPENED)
+
+    @property
+    def _at_home(self) -> bool:
+        """Whether the lesson's own case is open, of which bet, reveal and scenes speak."""
+        return self.state.case_id == self.cases()[0]
+
+    def _staged(self) -> StageView:
+        view = StageView(
+            layout=LAYOUT,
+            label=words(TOPIC, "page.stage", self.lang),
+            words=topic_words(TOPIC, self.lang)["page"],
+            scenes=self.play.listed(),
+            link="",
+        )
+        view.add_class("lesson-stage")
+        return view
+
+    def note(self, html: str) -> None:
+        """Show what was refused; empty: nothing was."""
+        self.view.notice = html
+
+    def again(self) -> None:
+        """Let the page show once more what holds."""
+        self.view.again()
+
+    def send_own(self, content: dict[str, object]) -> None:
+        """Tell the page something about the reader's own case."""
+        self.view.send(content)
+
+    def _refresh(self) -> None:
+        """Show the state, whatever it has become; what does not hang on it stays as it is."""
+        state = self.state
+        if self._new("fit", (state.opened, state.own, state.party, state.stage)):
+            self._fit()
+        if self._new("place", (state.opened, state.position)):
+            self.place()
+        self._notice_task()
+        self._draw()
+        self.show()
+        self._fill()
+
+    def _fit(self) -> None:
+        state, base = self.state, self.state.base()
+        self.knobs = {knob.id: knob for knob in self.fit_knobs(self.now.case, state.party)}
+        own = state.load(OWN) if state.own else None
+        helpers, mine = self.helpers(base), self.mine.spec()
+        chosen = controls.choose(self.cases(), base, helpers, mine, own, self.lang)
+        main = self.play.scene(state.stage).knobs
+        self.view.spec = [*chosen, *controls.knobs(self.knobs, main, self.groups(), self.lang)]
+
+    def _notice_task(self) -> None:
+        """See whether the task at hand has been done."""
+        begun, tasks = self.state.tasks, self.play.tasks
+        now = at_hand(begun, tasks)
+        if state_of(begun, now) == GUESSED and self.play.is_done(self.play.task(now), self.now):
+            self.state.tasks = after(begun, tasks, now, DONE, "")
+
+    def _draw(self) -> None:
+        state, scene = self.state, self.play.scene(self.state.stage)
+        self.drawn = self.board(self.now, self.beside.view, scene, self.before)
+        title, html = self.reason(self.now, state.selected) if state.selected else ("", "")
+        say = "|".join(state.selected) if html else ""
+        with self.view.hold_sync():
+            self.view.board = self.drawn.to_json()
+            self.view.drawer = {"say": say, "title": title, "html": html}
+
+    def _fill(self) -> None:
+        """What controls, tools, bet and tasks say."""
+        state, now, view = self.state, self.now.case, self.view
+        changed = set(state.changes)
+        link = state.to_text()
+        with view.hold_sync():
+            view.values = {knob.id: knob.read(now) for knob in self.knobs.values()} | {
+                "case": state.case_id,
+                "position": state.position,
+                "party": state.party,
+                OWN: self.mine.value(link),
+            }
+            view.tags = {
+                k.id: (*k.tag(now, changed, self.lang), bool(changed & k.paths))
+                for k in self.knobs.values()
+            }
+            view.link = link
+            view.tools = {
+                "undo": self.history.can_undo,
+                "redo": self.history.can_redo,
+                "reset": bool(state.changes),
+                **self.beside.open_tools(),
+            }
+            view.tasks = self.play.tasked(state.tasks)
+            view.scene = self._scene()
+            view.frame = self._framed()
+            self._ask()
+
+    def _scene(self) -> dict[str, Any]:
+        """The scene that is shown; of another case there is none to speak of."""
+        if self._at_home:
+            return self.play.shown(self.state.stage)
+        count = len(self.play.scenes)
+        return {"id": "", "n": 0, "of": count, "question": "", "answer": ""}
+
+    def _ask(self) -> None:
+        """The bet, and what was answered beside the court and the law."""
+        state, view = self.state, self.view
+        if self._new("bet", True):
+            self._html = bet_html(self.questions(), self.lang)
+        view.bet = {
+            "html": self._html,
+            "open": not state.committed,
+            "values": shown(state.committed),
+            "said": self.said,
+            "theirs": self.theirs and self._answered,
+        }
+        told = bool(state.committed) and self._at_home
+        view.reveal = self.reveal(self.play.opening(), state.committed) if told else {}
+
+    def _framed(self) -> dict[str, Any]:
+        case, *position = setting_names(self.now, self.lang)
+        base, party = self.state.base(), self.now.scene.party
+        return {
+            "topic": self.topic,
+            "no": self.no,
+            "lang": self.lang,
+            "title": self.say("lesson.title"),
+            "minutes": self.minutes,
+            "question": self.say("lesson.question"),
+            "case": case,
+            "position": "".join(position),
+            "today": datetime.date.today().isoformat(),
+            "colors": {**BASIS, "ruling": RULING, "practice": RULING},
+            "opening": {} if self._at_home else opening(base, party, self.topic, self.lang),
+        }

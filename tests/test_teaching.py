@@ -1,0 +1,304 @@
+"""Teachers' pages and worksheets: prose whose numbers are the engine's, and exercises to print."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from types import SimpleNamespace
+
+import pytest
+import serving
+from nbformat import read
+
+from simlib import decide, load_case
+from simlib.exercise import MOST_SEED, draw, names, series, topics
+from simlib.interval import high_end, low_end
+from simlib.resources import shelf
+from simlib.server import extension, home, teaching
+from simlib.widgets.case.scenes import FIRST, SCENES
+from simlib.worksheet import sheet, solution
+
+PAGES = sorted(shelf("course").glob("*/teacher/*.ipynb"))
+IDS = [f"{page.parts[-3]}/{page.name}" for page in PAGES]
+CASE = load_case(FIRST)
+ROWS = ("auto", "several", "risk_benefit", "all_or_nothing")
+RECEIVED = "joint several all_or_nothing"
+# Each scene's table: what is turned in each row, which modes and what of them the columns show.
+TURNS = {
+    "start": [{}] + [{"zhang.causal_force": force} for force in (0.3, 0.6, 0)],
+    "grade": [{"zhang.grade": grade} for grade in ("knowing", "gross", "slight", "none")]
+    + [{"zhang.proof.fault": 0.5}],
+    "gain": [{"zhang.gain_direct_fen": fen} for fen in (0, 50_000, 500_000)],
+    "forms": [{}, {"zhang.grade": "slight"}, {"zhang.proof.fault": 0.5}],
+    "insolvent": [{"zhang.assets_fen": fen} for fen in (None, 500_000, 0)],
+}
+COLUMNS = {
+    "start": [(mode, "exposure") for mode in ROWS],
+    "grade": [(mode, "exposure") for mode in ROWS],
+    "gain": [(mode, "exposure") for mode in (*ROWS[:3], "benefit_cap")],
+    "forms": [(mode, "exposure") for mode in RECEIVED.split()] + [(RECEIVED, "received")],
+    "insolvent": [(mode, "received") for mode in ("joint", "several", "risk_benefit")],
+}
+POOR = SCENES[-1]
+
+
+def prose(path):
+    """All of a teacher's page, as it is written."""
+    return "\n\n".join(cell["source"] for cell in read(path, 4).cells)
+
+
+def tables(text):
+    """The tables of a page, each a list of rows of cells without its head."""
+    found = re.findall(r"(?:^\|.*\|\n?)+", text, re.M)
+    return [
+        [[cell.strip() for cell in row.split("|")[1:-1]] for row in table.splitlines()[2:]]
+        for table in found
+    ]
+
+
+def yuan(fen):
+    """An amount as the page writes it: whole yuan, or both ends of a range."""
+    ends = dict.fromkeys((low_end(fen), high_end(fen)))
+    return "–".join(f"{round(end / 100)}" for end in ends)
+
+
+def shown(case, modes, what):
+    """What the engine says of one cell; the same under each of its modes."""
+    outcomes = [decide(case, mode) for mode in modes.split()]
+    said = {
+        yuan(o.received_fen if what == "received" else o.parties["zhang"].exposure_fen)
+        for o in outcomes
+    }
+    assert len(said) == 1
+    return said.pop()
+
+
+@pytest.mark.parametrize("path", PAGES, ids=IDS)
+def test_a_teachers_page_is_prose_with_a_place_for_the_form(path):
+    """Markdown cells only, one tagged for the form; it names itself and is no legal advice."""
+    book = read(path, 4)
+    assert {cell["cell_type"] for cell in book.cells} == {"markdown"}
+    assert [cell.metadata.get("tags") for cell in book.cells].count(["worksheet"]) == 1
+    assert {"lang", "title", "question", "no"} <= book.metadata.keys()
+    notice = "不构成法律意见" if path.parts[-3] == "zh" else "not legal advice"
+    assert notice in prose(path)
+    assert "simlib " not in prose(path)
+
+
+def test_teachers_pages_come_in_pairs():
+    """Each page is there in both languages, with as many cells and tables."""
+    zh, en = ([p for p in PAGES if p.parts[-3] == lang] for lang in home.LANGS)
+    assert [p.name for p in zh] == [p.name for p in en] == ["01-case.ipynb"]
+    for one, twin in zip(zh, en, strict=True):
+        assert len(read(one, 4).cells) == len(read(twin, 4).cells)
+        assert len(tables(prose(one))) == len(tables(prose(twin))) == 6
+
+
+@pytest.mark.parametrize("path", PAGES, ids=IDS)
+def test_the_minutes_of_the_parts_add_up(path):
+    """45 minutes in all, and 15 in the short version; the last row is the sum."""
+    rows = tables(prose(path))[0]
+    for column, total in ((1, 45), (2, 15)):
+        minutes = [int(row[column].replace("—", "0")) for row in rows]
+        assert minutes[-1] == sum(minutes[:-1]) == total
+
+
+def begun(scene):
+    """The case as a scene of the stage begins."""
+    return CASE.at(scene.position).set(scene.changes)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=IDS)
+def test_the_scenes_are_those_of_the_stage(path):
+    """Same names in the same order; a table shows only rows that are in sight in its scene."""
+    named = re.findall(r"^### \w+ ?\w*[（ ]\(?(\w+)[）)]", prose(path), re.M)
+    assert named == [scene.id for scene in SCENES]
+    for scene in SCENES:
+        modes = {mode for column, _ in COLUMNS[scene.id] for mode in column.split()}
+        assert modes <= set(scene.rows)
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.id)
+@pytest.mark.parametrize("path", PAGES, ids=IDS)
+def test_the_scenes_numbers_are_the_engines(path, scene):
+    """Every amount in a scene's table, but for a remark in brackets behind it."""
+    rows = tables(prose(path))[1 + SCENES.index(scene)]
+    told = [[re.split(r" ?[（(]", cell)[0] for cell in row[1:]] for row in rows]
+    assert told == [
+        [shown(begun(scene).set(turn), *column) for column in COLUMNS[scene.id]]
+        for turn in TURNS[scene.id]
+    ]
+
+
+def test_zhang_bears_the_insolvency_under_joint_and_zhao_under_several_liability():
+    """By hand: half of 25,000 each; the one pays 25,000, the other receives 12,500 too little."""
+    joint, several = (decide(begun(POOR), mode) for mode in ("joint", "several"))
+    zhang = joint.parties["zhang"]
+    assert (zhang.burden_fen, zhang.carried_fen) == (1_250_000, 2_500_000)
+    assert (several.received_fen, several.unrecovered_fen) == (1_250_000, 1_250_000)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=IDS)
+def test_no_number_has_more_decimals_than_it_means(path):
+    """At most one decimal, outside of dates and licences."""
+    assert re.findall(r"\d\.\d{2,}", prose(path)) == []
+
+
+# ---------------------------------------------------------------- worksheets
+
+
+@pytest.mark.parametrize(
+    ("asked", "wish"),
+    [
+        (("case", "7", "3", "1"), teaching.Wish("case", 7, 3, True)),
+        (("chain", "0", "12", "0"), teaching.Wish("chain", 0, 12, False)),
+        (("case", str(MOST_SEED), "4", "0"), teaching.Wish("case", MOST_SEED, 4, False)),
+        (("case", str(MOST_SEED), "5", "0"), None),  # the fifth has the next number
+        (("case", "1000000", "1", "0"), None),
+        (("case", "-1", "1", "0"), None),
+        (("case", "٣", "1", "0"), None),
+        (("case", "1", "0", "0"), None),
+        (("case", "1", "13", "0"), None),
+        (("case", "1", "1e1", "0"), None),
+        (("case", "1", "1", "yes"), None),
+        (("own", "1", "1", "0"), None),
+        (("", "1", "1", "0"), None),
+    ],
+)
+def test_a_wish_outside_the_bounds_is_none(asked, wish):
+    """Topic, seed, number of tasks and key are checked before anything is drawn."""
+    assert teaching.read_wish(*asked) == wish
+
+
+def test_a_series_goes_on_with_the_next_seed():
+    """Six tasks of a topic with four: all of seed 7, then two of seed 8."""
+    drawn = series("case", 7, 6)
+    wanted = [(name, 7) for name in names("case")] + [(name, 8) for name in names("case")[:2]]
+    assert drawn == [draw("case", name, seed) for name, seed in wanted]
+
+
+@pytest.fixture(scope="module")
+def served():
+    """A server on the shipped course; nothing here may start a kernel."""
+    server = serving.start_course(shelf("course"))
+    yield server
+    assert serving.kernels_below(server.process.pid) == []
+    code, said = server.stop()
+    assert (code, "Traceback" in said) == (0, False), said
+
+
+def page(server, path):
+    """A page's status, and its text without tags and entities."""
+    status, _, body = serving.fetch(server.url + path)
+    return status, words_of(body.decode("utf-8"))
+
+
+def words_of(html):
+    """The text of HTML."""
+    return unescape(re.sub(r"<[^>]+>", "", html))
+
+
+@pytest.mark.parametrize("lang", home.LANGS)
+@pytest.mark.parametrize("topic", topics())
+def test_a_worksheet_has_the_exercises_of_its_number_and_the_key_behind(served, topic, lang):
+    """Facts, questions and keys are those of `draw`; no key stands before the last question."""
+    path = f"course/worksheet?lesson={topic}&seed=7&count=2&lang={lang}"
+    status, plain = page(served, path)
+    keyed = serving.fetch(served.url + path + "&key=1")[2].decode("utf-8")
+    paper, key = map(words_of, keyed.split('id="key">'))
+    assert status == 200
+    for name in names(topic)[:2]:
+        one = draw(topic, name, 7)
+        asked, answered = sheet(one, lang), solution(one, lang)
+        for text in [*asked["facts"], *(step["ask"] for step in asked["steps"])]:
+            assert text in plain
+            assert text in paper
+        for answer in answered["steps"]:
+            assert answer["why"] not in plain + paper
+            assert answer["why"] in key
+            assert answer["key_label"] in key
+
+
+def test_a_worksheet_is_the_same_for_all(served):
+    """Asked for twice, byte for byte; another number is another sheet."""
+    first, again, other = (
+        serving.fetch(f"{served.url}course/worksheet?lesson=case&seed={seed}&count=12&key=1")[2]
+        for seed in (3, 3, 4)
+    )
+    assert first == again != other
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "?lesson=x", "?lesson=case&seed=-1", "?lesson=case&count=99", "?lesson=case&key=2",
+     "?lesson=case&seed=%ff", "?lesson=case&seed=1&seed=x"],
+)  # fmt: skip
+def test_a_bad_worksheet_is_a_friendly_page(served, query):
+    """400, what can be asked for, and the way back; a query's own words are not shown."""
+    status, text = page(served, f"course/worksheet{query}")
+    assert status == 400
+    assert "题数是1至12，编号是0至999999" in text
+    assert "给教师" in text
+
+
+@pytest.mark.parametrize("path", [
+    "course/teacher/99-none", "course/teacher/..", "course/teacher/%2e%2e", "course/teacher/",
+    "course/teacher/01-case.ipynb", "course/teacher/01-case/x", "course/worksheet/x",
+    "voila/render/zh/teacher/01-case.ipynb",
+])  # fmt: skip
+def test_no_other_address_is_a_teachers_page(served, path):
+    """A page that is not there is 404, however it is spelled."""
+    answer = serving.fetch(served.url + path)
+    assert (answer[0], b"cell_type" in answer[2]) == (404, False)
+
+
+@pytest.mark.parametrize("lang", home.LANGS)
+def test_a_teachers_page_opens_without_a_kernel_and_leads_to_the_lesson(served, lang):
+    """Headings, tables, the form with its topic chosen, links with the language."""
+    status, _, body = serving.fetch(f"{served.url}course/teacher/01-case?lang={lang}")
+    html = body.decode("utf-8")
+    assert status == 200
+    assert html.count("<table>") == 6
+    assert f'href="/voila/render/{lang}/01-case.ipynb?lang={lang}"' in html
+    assert '<option value="case" selected>' in html
+    assert ".ipynb)" not in html
+    offered = re.findall(r'<option value="(\w+)"', html)
+    assert sorted(offered) == sorted(topics())
+
+
+def test_the_list_of_teachers_pages_promises_no_more_than_there_is(served):
+    """Only lesson 01 has a page so far."""
+    html = serving.fetch(served.url + "course/teacher")[2].decode("utf-8")
+    assert re.findall(r'href="(/course/teacher/[^"?]+)', html) == ["/course/teacher/01-case"]
+
+
+def test_worksheets_per_address_are_rate_limited(tmp_path):
+    """Who prints sheet after sheet is asked to wait; a foreign page's image is refused at once."""
+    server = serving.start_course(serving.small_course(tmp_path), bounds="rate.SHEETS = (2, 0.01)")
+    address = server.url + "course/worksheet?lesson=case&count=1"
+    foreign = {"Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"}
+    assert serving.fetch(address, **foreign)[0] == 403
+    assert [serving.fetch(address)[0] for _ in range(3)] == [200, 200, 429]
+    assert serving.fetch(server.url + "course/teacher")[0] == 200
+    assert server.stop()[0] == 0
+
+
+def test_the_addresses_answer_to_reading_only(served):
+    """No other method of HTTP reaches them."""
+    for pattern, handler, *_ in teaching.routes("/"):
+        assert handler.SUPPORTED_METHODS == ("GET",), pattern
+
+
+def test_a_jupyter_server_has_teachers_pages_below_its_base():
+    """Binder and JupyterHub: the extension adds them, in the language the browser prefers."""
+    added, other = [], "a connection of another kind"
+    web = SimpleNamespace(
+        settings={"base_url": "/user/x/", "kernel_websocket_connection_class": other},
+        add_handlers=lambda host, handlers: added.extend(handlers),
+    )
+    server = SimpleNamespace(web_app=web, root_dir=str(shelf("course").parent))
+    extension._load_jupyter_server_extension(server)
+    named = ("teacher", "teacher/01-case", "worksheet", "")
+    for (pattern, *_), name in zip(added, named, strict=False):
+        assert re.fullmatch(pattern, f"/user/x/course/{name}")
+    assert (web.settings["course_lang"], web.settings["course_prefix"]) == (None, "course/")
