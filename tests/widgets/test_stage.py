@@ -483,3 +483,26 @@ def test_nonsense_is_passed_over(lab, content, caplog):
 def test_nothing_of_a_chart_is_loaded(lab):
     """Lesson 01 draws no plotly figure."""
     assert [type(door).__name__ for door in lab._doors() if "Plot" in type(door).__name__] == []
+
+
+def test_who_came_by_a_link_can_answer_himself():
+    """The bet is open again, in the link's setting, until there is an answer of his own."""
+    lab = CaseLab("zh")
+    tell(lab.view, {"bet": BET})
+    turn(lab, grade="gross")
+    linked = CaseLab("zh", link=lab.view.link)
+    assert linked.view.bet["theirs"]
+    tell(linked.view, {"press": "answer"})
+    assert linked.view.bet["open"]
+    assert linked.view.reveal == {}
+    assert linked.view.values["grade"] == "gross"
+    tell(linked.view, {"bet": BET})
+    assert not linked.view.bet["theirs"]
+    assert linked.view.values["grade"] == "gross"
+
+
+def test_a_class_that_opens_without_an_answer_sees_the_court_and_the_law():
+    """Opened by the teacher, the reveal has two columns: nobody has answered."""
+    lab = CaseLab("zh")
+    tell(lab.view, {"press": "open"})
+    assert [column["id"] for column in lab.view.reveal["columns"]] == ["court", "law"]

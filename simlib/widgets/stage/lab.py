@@ -97,15 +97,11 @@ class StageLab(Shown):
             self._open(read.answer)
 
     def _open(self, answer: dict[str, Any]) -> None:
-        """Open the stage; that is not undone."""
+        """Open the stage, or ask once more if there is no answer; that is not undone."""
         self.theirs, self.said = False, ""
         if self._change({"committed": answer}):
             self.history.start(self.state.snapshot())
             self._fill()
-
-    def _committed(self, button: str) -> None:
-        """A teacher opens the stage without an answer."""
-        self._open(dict(OPENED))
 
     def _asked_for(self, wishes: dict[str, Any]) -> None:
         """Controls were set: the choice above all first, then knobs."""
@@ -123,8 +119,8 @@ class StageLab(Shown):
     def _pressed(self, button: str) -> None:
         self._stroke = ()
         action, _, name = button.partition(":")
-        if action == "open":
-            self._committed(action)
+        if action in ("open", "answer"):
+            self._open(dict(OPENED) if action == "open" else {})
         elif action in ("csv", "json"):
             self.view.send({"file": self.file(action)})
         else:

@@ -171,7 +171,7 @@ class Shown(Steps, StageLesson):
             "said": self.said,
             "theirs": self.theirs and self._answered,
         }
-        told = self._answered and self._at_home
+        told = bool(state.committed) and self._at_home
         view.reveal = self.reveal(self.play.opening(), state.committed) if told else {}
 
     def _framed(self) -> dict[str, Any]:

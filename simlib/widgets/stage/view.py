@@ -10,7 +10,7 @@ import traitlets
 from simlib.widgets.controls import Form, loader
 from simlib.widgets.door import Nonsense
 
-PRESSED = ("open", "undo", "redo", "reset:", "keep", "swap", "clear", "csv", "json")
+PRESSED = ("open", "answer", "undo", "redo", "reset:", "keep", "swap", "clear", "csv", "json")
 DEEDS = ("start", "guess", "skip", "again")
 KINDS = ("bet", "say", "task", "scene")  # of messages beside those of every form
 
@@ -93,6 +93,6 @@ class StageView(Form):
         known = {f"reset:{item['id']}" for item in self.spec if item.get("reset")}
         if not isinstance(button, str) or button not in known | {*PRESSED}:
             raise Nonsense("no button of this stage")
-        if button == "open" and not self.bet.get("open"):
-            raise Nonsense("it is open")
+        if button in ("open", "answer") and self.bet.get("open") != (button == "open"):
+            raise Nonsense("it is so already")
         self._acts["press"](button)
