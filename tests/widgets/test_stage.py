@@ -443,7 +443,7 @@ def test_another_case_tells_its_own_story():
     assert lab.view.frame["opening"] == {}
     lab._chosen({"case": "hypo-account"})
     assert set(lab.view.frame["opening"]) == {"picture", "title", "story"}
-    assert "张某" not in lab.view.frame["opening"]["title"]
+    assert lab.view.frame["opening"]["title"] == "冯某要赔郑某多少？"
     assert lab.view.scene["question"] == ""
     assert COURT not in [row["id"] for row in lab.view.board["rows"]]
 
