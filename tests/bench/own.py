@@ -15,7 +15,8 @@ from collections.abc import Iterator
 
 from simlib import widgets
 from simlib.resources import shelf
-from tests.telling import tell, write
+from simlib.widgets.step import Steps
+from tests.telling import chooser, knobs_of, opens, tell, write
 
 LABS = ("start", "case", "fault", "causation", "liability", "riskbenefit", "chain")
 
@@ -26,10 +27,9 @@ def main() -> None:
     print(f"{'lesson':12} {'transfers':>9} {'open s':>8} {'knob s':>8} {'slowest s':>9}")
     for name in LABS:
         for count in (0, many):
-            lab = getattr(widgets, f"{name}_lab")("zh")
-            tell(lab.answer, {"press": "open"})
+            lab = opens(getattr(widgets, f"{name}_lab")("zh"))
             said = case(count)
-            opening = spent(lambda lab=lab, said=said: tell(lab.choose, said))
+            opening = spent(lambda lab=lab, said=said: tell(chooser(lab), said))
             knobs = {id: statistics.median(times) for id, times in moved(lab).items()}
             slowest = max(knobs, key=knobs.get)
             print(
@@ -50,19 +50,22 @@ def case(count: int) -> dict:
     return {"own": "text", "text": text + rows}
 
 
-def moved(lab: widgets.frame.Lab) -> dict[str, list[float]]:
+def moved(lab: Steps) -> dict[str, list[float]]:
     """Knob → how long it took to be obeyed [s]."""
     found: dict[str, list[float]] = {}
+    form = knobs_of(lab)
     for number in range(1, 4):
         for id, value in wishes(lab, number):
-            asked = {**lab.form.asked, id: [number, value, number]}
-            found.setdefault(id, []).append(spent(lambda asked=asked: write(lab.form, asked=asked)))
+            asked = {**form.asked, id: [number, value, number]}
+            found.setdefault(id, []).append(spent(lambda asked=asked: write(form, asked=asked)))
     return found
 
 
-def wishes(lab: widgets.frame.Lab, number: int) -> Iterator[tuple[str, object]]:
+def wishes(lab: Steps, number: int) -> Iterator[tuple[str, object]]:
     """Another value for each knob, every time."""
-    for item in list(lab.form.spec):
+    for item in list(knobs_of(lab).spec):
+        if item.get("place") == "choose":  # above the knobs: case, position, party
+            continue
         if item["kind"] == "check":
             yield item["id"], number % 2 == 1
         elif item["kind"] == "range":

@@ -14,7 +14,7 @@ from telling import tell
 
 from simlib.resources import PACKAGE
 from simlib.server import files
-from simlib.widgets import case_lab
+from simlib.widgets import liability_lab
 
 MOST_FIRST, MOST_AGAIN = 2_500_000, 50_000  # bytes on the wire
 JS = "text/javascript"
@@ -147,13 +147,13 @@ def test_the_loader_knows_what_the_small_plotly_draws(visits):
 @pytest.mark.parametrize("linked", [True, False])
 def test_plotly_is_preloaded_for_a_link_with_a_state(course, desktop, linked):
     """A link with an answer shows charts at once: plotly.js is asked for before the kernel is."""
-    lab = case_lab("zh")
+    lab = liability_lab("zh")
     tell(lab.answer, {"press": "open"})
     order = []
     desktop.on("request", lambda request: order.append(name_of(request.url)))
     desktop.on("websocket", lambda socket: order.append("socket"))
     query = f"?s={lab.state.to_text()}" if linked else ""
-    desktop.goto(course + LESSONS.format("zh", "01-case") + query)
+    desktop.goto(course + LESSONS.format("zh", "04-liability") + query)
     place = "svg.main-svg" if linked else "[data-id=commit]"
     desktop.locator(place).first.wait_for(timeout=WAIT_MS)
     until_socket = order[: order.index("socket")]

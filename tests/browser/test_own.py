@@ -4,7 +4,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from browser.pages import WAIT_MS, fits, quiet, until
+from browser.pages import WAIT_MS, axe, fits, quiet, until
 from playwright.sync_api import expect
 
 from simlib.case import check_text
@@ -223,6 +223,7 @@ def test_on_a_phone_nothing_overlaps_and_the_result_stays_in_sight(course, phone
         assert page.evaluate(SMALL) == []
         assert fits(page)
         assert CODES.findall(page.evaluate(SEEN)) == []
+        assert axe(page) == []
         for control in section.locator("input, select, textarea").all()[::4]:
             if control.is_visible():
                 control.focus()

@@ -21,7 +21,7 @@ def drawing():
 def test_the_figure_is_valid_plotly(lang):
     """The plotly schema, used as an oracle, accepts the dict."""
     case = load_case(REAL)
-    go.Figure(draw_modes(case, compare(case), "zhang", lang, answer_fen=1_000_000).figure)
+    go.Figure(draw_modes(case, compare(case), "zhang", lang).figure)
 
 
 def test_bars_are_the_engines_numbers(drawing):

@@ -10,7 +10,7 @@ from simlib.figures.difference import KeptMarks, kept_marks
 from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.markup import BREAK, below, small
 from simlib.figures.people import claim_key, short_names
-from simlib.figures.style import ANSWER, BASIS, GRID, INK, RULING, Spec, layout
+from simlib.figures.style import BASIS, GRID, INK, RULING, Spec, layout
 from simlib.interval import FenRange, Interval, high_end, low_end
 from simlib.money import Fen
 from simlib.text import amount, percent, words
@@ -33,7 +33,6 @@ def draw_modes(
     outcomes: Mapping[str, Outcome],
     party: str,
     lang: str = "zh",
-    answer_fen: Fen | None = None,
     kept: Mapping[str, FenRange] | None = None,
 ) -> Drawing:
     """Draw every mode's outcome for one helper and the victim, with the rulings on top.
@@ -44,8 +43,6 @@ def draw_modes(
         mode → outcome, in the order of the rows
     party
         the helper whose exposure is marked
-    answer_fen
-        the reader's own answer, drawn as a line [fen]
     kept
         mode → what the victim received in the setting kept as A, marked in its row [fen]
 
@@ -67,7 +64,6 @@ def draw_modes(
         ),
         *(_mode_bar(o, party, labels[m], lang) for m, o in outcomes.items()),
     ]
-    shapes, notes = _answer(answer_fen, case.loss_fen, lang)
     marked = _kept(rows, labels, kept or {}, lang)
     top = max(case.loss_fen, *(max(high_end(row.value), row.end) for row in rows)) / 100
     figure: Spec = {
@@ -79,8 +75,6 @@ def draw_modes(
         ],
         "layout": layout(
             FRAME_PX + (ROW_PX + LINE_PX * any(faces.values())) * len(rows),
-            shapes=shapes,
-            annotations=notes,
             bargap=0.35,
             meta={"narrow": 1.1 / ROOM},  # on a phone the amounts stand in the labels
             xaxis={
@@ -226,32 +220,6 @@ def _ruling_bar(case: Case, ruling: Ruling, fen: Fen, lang: str) -> _Row:
     return _Row(label, fen, RULING, amount(fen, lang), fen)
 
 
-def _answer(answer_fen: Fen | None, loss_fen: Fen, lang: str) -> tuple[list[Spec], list[Spec]]:
-    if answer_fen is None:
-        return [], []
-    at = answer_fen / 100
-    line: Spec = {
-        "type": "line",
-        "x0": at,
-        "x1": at,
-        "y0": 0,
-        "y1": 1,
-        "yref": "paper",
-        "line": {"color": ANSWER, "width": 2, "dash": "dash"},
-    }
-    note: Spec = {
-        "x": at,
-        "y": 0,
-        "yref": "paper",
-        "yanchor": "bottom",
-        "xanchor": "right" if 2 * answer_fen > loss_fen else "left",
-        "showarrow": False,
-        "text": words("case", "chart.answer", lang),
-        "font": {"color": ANSWER, "size": 12},
-    }
-    return [line], [note]
-
-
 def _columns(case: Case, party: str, lang: str) -> tuple[str, ...]:
     who = getattr(case.party(party).name, lang)
     victim = getattr(case.party(case.claimant).name, lang)
@@ -288,7 +256,7 @@ def _row(
     return (
         Cell(name, f"{mode}||"),
         Cell(words("terms", f"bases.{outcome.basis}", lang)),
-        Cell(words("case", f"document.{document_of(outcome, party)}", lang)),
+        Cell(words("case", f"document.{_document_of(outcome, party)}", lang)),
         Cell.of_money(mine.exposure_fen, lang, f"{mode}|exposure|{party}" if liable else ""),
         Cell(percent(mine.share, lang), f"{mode}|share|{party}" if liable else ""),
         Cell.of_money(outcome.received_fen, lang, f"{mode}|received|"),
@@ -299,7 +267,7 @@ def _row(
     )
 
 
-def document_of(outcome: Outcome, party: str) -> str:
+def _document_of(outcome: Outcome, party: str) -> str:
     """Return the document a helper gets: `ruling`, `judgment`, or `dismissal` by judgment."""
     if outcome.document == "ruling":
         return "ruling"

@@ -95,7 +95,7 @@ class StartLab(Lab):
     def draw(self, view: View, kept: View | None) -> Drawing:
         """Lesson 01's bars."""
         then = {m: o.received_fen for m, o in kept.outcomes.items()} if kept else None
-        return draw_modes(view.case, view.outcomes, view.scene.party, self.lang, None, then)
+        return draw_modes(view.case, view.outcomes, view.scene.party, self.lang, then)
 
     def reason(self, view: View, selected: list) -> str:
         """The reasons for one number of the small lab."""

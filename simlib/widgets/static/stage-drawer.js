@@ -7,8 +7,12 @@
 /** @typedef {import('./stage-types.js').Part} Part */
 
 const query = new URL(import.meta.url).search;
+/** @param {string} file */
+const at = (file) => new URL(file + query, import.meta.url).href;
 /** @type {import('./stage-types.js').Lab} */
-const { element } = await import(new URL('lab.js' + query, import.meta.url).href);
+const { element } = await import(at('lab.js'));
+/** @type {typeof import('./stage-scale.js')} */
+const { unbroken } = await import(at('stage-scale.js'));
 
 /**
  * @param {Desk} desk
@@ -24,6 +28,7 @@ export function drawer(desk, root) {
     element('div', { class: 'stage-drawer-head' }, title, close), body);
   let asked = false;  // the reader asked for what comes: the focus follows
   let from = '';
+  let shown = '';
 
   const open = (/** @type {boolean} */ on) => {
     node.classList.toggle('is-open', on);
@@ -36,8 +41,8 @@ export function drawer(desk, root) {
       button.setAttribute('aria-expanded', String(/** @type {HTMLElement} */ (button).dataset.say === said));
     }
     if (!said) { open(false); return; }
-    title.textContent = why.title;
-    if (body.innerHTML !== why.html) { body.innerHTML = why.html; body.scrollTop = 0; }
+    title.textContent = unbroken(why.title);
+    if (why.html !== shown) { shown = why.html; body.innerHTML = unbroken(why.html); body.scrollTop = 0; }
     open(true);
     if (asked) title.focus({ preventScroll: true });
     asked = false;

@@ -10,6 +10,8 @@ const query = new URL(import.meta.url).search;
 const at = (file) => new URL(file + query, import.meta.url).href;
 /** @type {import('./stage-types.js').Lab} */
 const { element, stepOf, onCoursePage } = await import(at('lab.js'));
+/** @type {typeof import('./stage-scale.js')} */
+const { unbroken } = await import(at('stage-scale.js'));
 /** @type {typeof import('./stage-row.js')} */
 const { amount } = await import(at('stage-row.js'));
 /** @type {typeof import('./stage-menu.js')} */
@@ -51,7 +53,7 @@ export function head(desk) {
     title.textContent = model.get('scene').question ?? '';
     label.textContent = board.large?.label ?? '';
     if (board.large) amount(number, board.large);
-    sentence.textContent = board.sentence ?? '';
+    sentence.textContent = unbroken(board.sentence ?? '');
     kept.textContent = board.kept ?? '';
   };
   const allow = () => {

@@ -18,11 +18,9 @@ async function copyLink({ model, word, note }, button) {
   const text = addressOf(model.get('link'));
   const done = await copyText(text);
   button.focus();
-  note(word(model.get('values').own === 'left' ? 'copied_left' : 'copied'));
-  if (done) return;
+  if (done) { note(word(model.get('values').own === 'left' ? 'copied_left' : 'copied')); return; }
   const field = element('input', { readonly: true, value: text, 'aria-label': word('copy') });
-  note('');
-  document.querySelector('.stage-notice')?.append(field);
+  button.closest('.stage')?.querySelector('.stage-notice')?.replaceChildren(field);
   field.select();
 }
 

@@ -5,8 +5,12 @@
 /** @typedef {import('./stage-types.js').Part} Part */
 
 const query = new URL(import.meta.url).search;
+/** @param {string} file */
+const at = (file) => new URL(file + query, import.meta.url).href;
 /** @type {import('./stage-types.js').Lab} */
-const { element } = await import(new URL('lab.js' + query, import.meta.url).href);
+const { element } = await import(at('lab.js'));
+/** @type {typeof import('./stage-scale.js')} */
+const { unbroken } = await import(at('stage-scale.js'));
 
 /**
  * @param {Desk} desk
@@ -22,7 +26,7 @@ export function reveal(desk) {
       element('dt', {}, id === 'you' && theirs ? desk.word('theirs') : label), element('dd', {}, element('b', {}, value), element('small', {}, note))));
     node.hidden = !columns.length && !sentence && !rule;
     node.replaceChildren(element('h2', { class: 'is-heard' }, desk.word('reveal')), element('dl', {}, ...voices),
-      element('div', { class: 'stage-verdict' }, element('p', {}, sentence), element('p', { class: 'stage-rule', hidden: !rule }, rule)));
+      element('div', { class: 'stage-verdict' }, element('p', {}, unbroken(sentence)), element('p', { class: 'stage-rule', hidden: !rule }, unbroken(rule))));
   };
   show();
   return { node, on: { reveal: show, bet: show } };

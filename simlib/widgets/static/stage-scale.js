@@ -85,3 +85,11 @@ export function lines(text, width, most) {
   }
   return found;
 }
+
+/**
+ * The same words, with amounts that no line may break: word joiners hold 1415–2376元 together.
+ * @param {string} text
+ */
+export function unbroken(text) {
+  return text.replace(/(\d)([–~])(?=\d)/g, '$1\u2060$2\u2060').replace(/(\d)(?=[元%])/g, '$1\u2060');
+}

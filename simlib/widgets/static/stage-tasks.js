@@ -7,8 +7,12 @@
 /** @typedef {import('./stage-types.js').Part} Part */
 
 const query = new URL(import.meta.url).search;
+/** @param {string} file */
+const at = (file) => new URL(file + query, import.meta.url).href;
 /** @type {import('./stage-types.js').Lab} */
-const { element } = await import(new URL('lab.js' + query, import.meta.url).href);
+const { element } = await import(at('lab.js'));
+/** @type {typeof import('./stage-scale.js')} */
+const { unbroken } = await import(at('stage-scale.js'));
 
 let serial = 0;
 
@@ -96,7 +100,7 @@ export function tasks(desk) {
         element('div', { class: 'task-acts' }, button('knob', word('knob'), () => toKnob(task.knob, node), 'is-strong'), skip)];
     }
     const told = element('div', { class: 'task-told' });
-    told.innerHTML = task.told;
+    told.innerHTML = unbroken(task.told);
     told.classList.toggle('is-right', task.right === true);
     return [options, told, element('div', { class: 'task-acts' }, onward(list, task), button('again', word('again'), send('again'), 'is-quiet'))];
   };
@@ -111,7 +115,7 @@ export function tasks(desk) {
     const dot = held && document.activeElement instanceof HTMLInputElement;
     node.dataset.state = task.state;
     node.replaceChildren(element('div', { class: 'task-head' }, element('h3', { id: `${name}-title`, tabindex: '-1' }, task.title),
-      element('p', { class: 'task-question', id: `${name}-question` }, task.question), dots(list)), ...content(task, list));
+      element('p', { class: 'task-question', id: `${name}-question` }, unbroken(task.question)), dots(list)), ...content(task, list));
     if (held) stay(dot);
   };
   /** The focus stays in the card when its buttons change. @param {boolean} dot */

@@ -20,12 +20,16 @@ const { element, tell, pressed, wisher, publish, saveFile } = await import(at('l
 const [{ bet }, { reveal }, { head }, { board }, { tasks }, { knobs }, { drawer }, { status }, { talk }, { opening }] = await Promise.all(
   ['bet', 'reveal', 'head', 'board', 'tasks', 'knobs', 'drawer', 'status', 'mode', 'opening'].map((part) => import(at(`stage-${part}.js`))));
 
+const NOTE_MS = 6000;
+
 /**
  * @param {Model} model
- * @param {HTMLElement} line
+ * @param {HTMLElement} line where words of the moment stand, and what was refused
  * @returns {Desk}
  */
 function deskOf(model, line) {
+  let timer = 0;
+  const clear = () => { if (line.matches('.is-note')) line.replaceChildren(); };
   return {
     model,
     word: (key, values = {}) => (model.get('words')[key] ?? key)
@@ -33,13 +37,21 @@ function deskOf(model, line) {
     tell: (content) => tell(model, content),
     press: (action) => pressed(model, action),
     change: wisher(model),
-    note: (text) => { line.textContent = text; },
+    note: (text) => {
+      clearTimeout(timer);
+      line.textContent = text;
+      line.classList.add('is-note');
+      timer = window.setTimeout(clear, NOTE_MS);
+    },
   };
 }
 
 /** What was refused, and short words of the tools. @param {Model} model @param {HTMLElement} line */
 function notice(model, line) {
-  const show = () => { line.innerHTML = model.get('notice'); };
+  const show = () => {
+    line.classList.remove('is-note');
+    line.innerHTML = model.get('notice');
+  };
   show();
   return { on: { notice: show } };
 }
