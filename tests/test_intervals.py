@@ -7,6 +7,7 @@ import random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from strategies import cases
+from test_reference_engine import beside_p, helper, loaded
 
 from simlib import decide, load_case
 from simlib.interval import Interval, high_end, low_end
@@ -49,6 +50,66 @@ def test_recourse_of_the_card_lender_has_no_phantom_part(mode: str, claims: list
     """
     zhang = decide(load_case(REAL), mode).parties["zhang"]
     assert [(r.against, r.kind, r.fen) for r in zhang.recourse] == claims
+
+
+def test_little_is_left_to_two_principals(tmp_path: object) -> None:
+    """H's court share open, 16 of 174 through his card: the rest of his part falls on P and Q.
+
+    H's share just below 1 leaves P and Q next to nothing, which is 4 : 1 all the same, so that
+    P bears 126 of the 158 cut off; a share of 1 leaves nothing, and each bears 79.
+    """
+    case = beside_p(
+        helper("H", act="account", fault=0.001, causal_force=0.2),
+        {"id": "Q", "role": "principal", "causal_force": 0.25},
+        loss=174,
+        accounts=[{"id": "card", "holder": "H"}],
+        transfers=[{"id": "s", "payer": "V", "payee": "card", "amount_fen": 16},
+                   {"id": "t", "payer": "V", "payee": "P", "amount_fen": 158}],
+        recoveries=[{"payer": "Q", "amount_fen": 100}],
+    )  # fmt: skip
+    read = loaded(case, tmp_path)
+    ready = made_ready(read, "discretionary", None, None)
+    found = solve(ready)
+    for share, burden in ((1 - 1e-9, 126), (1 - 3e-9, 126), (1.0, 79)):
+        there = evaluate(ready, [share])
+        assert there.burden[0] == burden
+        assert max(outside(found, there).values()) <= 1
+        set_to = decide(read.set({"H.court_share": share}), "discretionary")
+        assert set_to.parties["P"].burden_fen == burden
+
+
+RELEASED = {
+    "what P pays turns where A's purse is empty": (
+        "discretionary", 895_741, 0.2, 0.0276,
+        [{"id": "P", "role": "principal", "assets_fen": 621_294, "causal_force": 0.4},
+         {"id": "Q", "role": "principal", "assets_fen": 44_497, "released": True},
+         helper("A", act="promotion", fault=0.4, assets_fen=24_781)],
+    ),
+    "what P owes turns where Q's part is as large as his purse": (
+        "reallocation", 200_430, 0.11, 0.015361,
+        [{"id": "P", "role": "principal", "sued": False, "assets_fen": 165_794,
+          "causal_force": 0.001},
+         {"id": "Q", "role": "principal", "assets_fen": 886, "causal_force": 0.181},
+         helper("A", act="account", assets_fen=0),
+         helper("B", act="tech", grade="gross", causal_force=0.7, released=True)],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", RELEASED)
+def test_what_a_release_leaves_turns_between_the_ends(how: str, tmp_path: object) -> None:
+    """A larger part of one helper gives up less with the released debtor, so that more is owed.
+
+    The first unknown inside its range, any other at its low end.
+    """
+    mode, loss, own_fault, inside, people = RELEASED[how]
+    case = beside_p(loss=loss)
+    case["parties"] = [{"id": "V", "role": "victim", "fault": own_fault}, *people]
+    ready = made_ready(loaded(case, tmp_path), mode, None, None)
+    point = [inside, *(axis.low for axis in ready.box.axes[1:])]
+    far = outside(solve(ready), evaluate(ready, point))
+    assert far.pop("share") < 2e-9
+    assert max(far.values()) <= 1, far
 
 
 def outside(found: Solution, there: Solution) -> dict[str, int]:

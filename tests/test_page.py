@@ -58,7 +58,7 @@ def raw_until(url, path, mark):
     """What has come over the bare socket when `mark` is there."""
     at = urlsplit(url)
     with socket.create_connection((at.hostname, at.port), timeout=30) as wire:
-        wire.sendall(f"GET /{path} HTTP/1.1\r\nHost: {at.netloc}\r\n\r\n".encode())
+        wire.sendall(f"GET /{path} HTTP/1.0\r\nHost: {at.netloc}\r\n\r\n".encode())
         got = b""
         while mark not in got:
             more = wire.recv(65536)

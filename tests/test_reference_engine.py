@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from reference import Refused, reference, reference_interval
 from reference.strategy import HEAD, RULES, bare, cases, rules, toml
 
+from simlib import sweep
 from simlib.case.load import load_case
 from simlib.errors import NoRule
 from simlib.interval import Interval, high_end, low_end
@@ -308,6 +309,24 @@ def test_what_a_release_leaves_binds_both_halves_of_hybrid(tmp_path: object) -> 
     outcome = decide(loaded(case, tmp_path), "hybrid", rules={"share": "gain"})
     agree(outcome, reference(case, "hybrid", {"share": "gain"}), "hybrid")
     assert (outcome.claim_fen, outcome.received_fen) == (8, 7)
+
+
+def test_principals_pay_by_their_shares_however_little_is_left(tmp_path: object) -> None:
+    """At discretion .3 of 1000 each, own fault .1: three thirds of 900, and nobody has anything.
+
+    A third is read as .333333333; the billionth left is P's and Q's 4 : 1, and so they pay.
+    """
+    nothing = {"court_share": 0.3, "causal_force": 0.5, "fault": 0.5, "assets_fen": 0}
+    second = {"id": "Q", "role": "principal", "causal_force": 0.25}
+    case = beside_p(second, *(helper(name, **nothing) for name in "ABC"), loss=1000)
+    case["parties"][0]["fault"] = 0.1
+    read = loaded(case, tmp_path)
+    outcome = decide(read, "discretionary")
+    assert [outcome.parties[i].paid_fen for i in "PQ"] == [720, 180]
+    assert sweep(read, {"V.fault": [0.1]}, "discretionary", "P.paid_fen").tolist() == [720]
+    agree(outcome, reference(case, "discretionary"), "discretionary")
+    weights = [step.value for step in outcome.trace.walk() if step.key == "weight"]
+    assert max(weights) < 1
 
 
 def test_a_second_entry_does_not_wipe_out_the_part_found(tmp_path: object) -> None:

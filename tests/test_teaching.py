@@ -80,6 +80,8 @@ def test_a_teachers_page_is_prose_with_a_place_for_the_form(path):
     assert {cell["cell_type"] for cell in book.cells} == {"markdown"}
     assert [cell.metadata.get("tags") for cell in book.cells].count(["worksheet"]) == 1
     assert {"lang", "title", "question", "no"} <= book.metadata.keys()
+    lesson = home.read_lesson(path.parents[1] / path.name, path.parts[-3])
+    assert book.metadata.title.split("　")[1] == lesson.title
     notice = "不构成法律意见" if path.parts[-3] == "zh" else "not legal advice"
     assert notice in prose(path)
     assert "simlib " not in prose(path)
@@ -290,7 +292,7 @@ def test_the_addresses_answer_to_reading_only(served):
 
 
 def test_a_jupyter_server_has_teachers_pages_below_its_base():
-    """Binder and JupyterHub: the extension adds them and the home page, in the browser's language."""
+    """Binder and JupyterHub: the extension adds them, in the language the browser prefers."""
     added, other = [], "a connection of another kind"
     web = SimpleNamespace(
         settings={"base_url": "/user/x/", "kernel_websocket_connection_class": other},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from simlib.money import Fen, Units
     from simlib.riskbenefit import Assessment
 
+FINER = 10**6  # parts of a billionth in which several principals divide what others leave them
 NEAR = 1e-6  # more than a product of a fraction and 10⁹ is wrong by in floating point
 
 
@@ -238,6 +239,14 @@ def _by_ruling(party: Party, most: float) -> Quantity:
     return Interval(0.0, most) if party.court_share is None else party.court_share
 
 
+def fineness(forms: Sequence[Form], heads: int) -> int:
+    """Return in how many parts a billionth is divided where principals share what is left.
+
+    However little a court's parts leave, several principals stand for it by their shares.
+    """
+    return FINER if heads > 1 and any(form.fixes_share for form in forms) else 1
+
+
 def _rest(quantities: Quantities, reader: _Reader) -> Callable[[list[Units], Values], None]:
     """Return what gives the principals what the others' shares leave of the whole."""
     heads = [i for i in reader.sharing if reader.debtors[i].principal]
@@ -249,8 +258,11 @@ def _rest(quantities: Quantities, reader: _Reader) -> Callable[[list[Units], Val
         for i in (heads if len(heads) > 1 else ())
     ]
 
+    fine = fineness(reader.forms, len(heads))
+
     def give(units: list[Units], values: Values) -> None:
-        rest = max(0, WEIGHT_UNITS - sum(units))
+        rest = fine * max(0, WEIGHT_UNITS - sum(units))
+        units[:] = [fine * unit for unit in units]
         by_weight = [billionths(values[place]) for place in places] or [1] * len(heads)
         for i, unit in zip(heads, split_units(rest, by_weight) if heads else [], strict=True):
             units[i] = unit

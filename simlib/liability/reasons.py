@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from simlib.chain import came_steps
 from simlib.interval import FenRange, Quantity, at_ends, high_end, hull, low_end
 from simlib.law.rule import word
+from simlib.liability.axes import fineness
 from simlib.liability.grounds import form_step
 from simlib.liability.purse import answering_with, purses_of
 from simlib.liability.reasons_after import After
@@ -102,7 +103,7 @@ class Reasons:
         minimum = Trace("p_min", setting.regime.value("p_min"), "share", source="parameter:p_min")
         scores = tuple(assessment.trace for assessment in setting.assessed.values())
         rests = (grouped("model_shares", scores), minimum)
-        values = [_scaled(units) for units in self.solution.units]
+        values = self._scaled()
         nodes: tuple[Trace[Quantity], ...] = tuple(
             Trace(
                 "weight",
@@ -118,7 +119,7 @@ class Reasons:
 
     def _weights_by_court(self) -> tuple[tuple[Trace[Quantity], ...], list[Quantity]]:
         """Return helpers' weights as a court set them, and what these leave to the principals."""
-        setting, values = self.setting, [_scaled(units) for units in self.solution.units]
+        setting, values = self.setting, self._scaled()
         measures = tuple(m.step for m in setting.measures if m is not None)
         nodes: list[Trace[Quantity]] = []
         for d, value, measure in zip(setting.debtors, values, setting.measures, strict=True):
@@ -126,6 +127,11 @@ class Reasons:
             rests = (*(measures if measure is None else (measure.step,)), setting.claim.fault.step)
             nodes.append(Trace("weight", value, "share", rule, rests, party=d.id))
         return tuple(nodes), values
+
+    def _scaled(self) -> list[Quantity]:
+        """Return everybody's weight as a part of 1."""
+        one = WEIGHT_UNITS * fineness(self.setting.forms, len(self.setting.heads))
+        return [hull([low_end(u) / one, high_end(u) / one]) for u in self.solution.units]
 
     def _share(self, i: int) -> Trace:
         value, party = self.solution.share[i], self.ids[i]
@@ -255,7 +261,3 @@ def _cleared(case: Case, party: Party) -> Trace:
 
 def _assets(party: Party) -> Trace:
     return Trace("assets", party.assets_fen, "fen", source=f"case:parties.{party.id}.assets_fen")
-
-
-def _scaled(units: FenRange) -> Quantity:
-    return hull([low_end(units) / WEIGHT_UNITS, high_end(units) / WEIGHT_UNITS])

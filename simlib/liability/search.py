@@ -34,6 +34,7 @@ STEPS = 14  # looks along one line, at most
 JUMP = 32  # halvings until shares of both sides differ by less than a billionth
 ROUNDS = 3  # how often all lines through the best place are followed
 FOLLOWED = 150  # looks along lines in all, what she receives first and recourse last
+FROM_CORNERS = 60  # further looks along lines from corners, from where amounts mostly fall
 
 
 def search(box: Box, look: Look) -> list[Solution]:
@@ -41,7 +42,7 @@ def search(box: Box, look: Look) -> list[Solution]:
 
     1. corners and edges of the box, and some places within
     2. along edges, both sides of where somebody becomes jointly liable
-    3. for each amount and direction the lines through its best place, unless that is a corner
+    3. for each amount and direction the lines through its best place, those from corners last
     """
     found, count = _Found(box, look), len(box.axes)
     for place in _first(count):
@@ -50,9 +51,11 @@ def search(box: Box, look: Look) -> list[Solution]:
         for place in _within(count):
             found.at(place)
     found.jumps()
-    most = len(found.rows) + FOLLOWED
-    for amount in range(len(found.best)):
-        for sign in (-1, 1):
+    todo = list(product(range(len(found.best)), (-1, 1)))
+    corners = [end for end in todo if found.falls_from_a_corner(*end)]
+    for ends, looks in (([e for e in todo if e not in corners], FOLLOWED), (corners, FROM_CORNERS)):
+        most = len(found.rows) + looks
+        for amount, sign in ends:
             if len(found.rows) < most:
                 found.follow(amount, sign)
     return list(found.solutions.values())
@@ -165,16 +168,21 @@ class _Found:
             middle = (low + high) / 2
             low, high = (middle, high) if joint(middle) == first else (low, middle)
 
-    def follow(self, amount: int, sign: int) -> None:
-        """Follow the lines through the best place of an amount, while they lead higher.
+    def falls_from_a_corner(self, amount: int, sign: int) -> bool:
+        """Tell whether the best place of an amount is a corner, from where it mostly falls.
 
-        A claim of recourse may rise towards the middle even from a corner.
+        A claim of recourse may rise towards the middle; another amount only where a purse, a
+        limit or what is given up with a released debtor turns it.
         """
+        corner = all(u in (0, 1) for u in self.best[amount][sign])
+        return corner and (amount < self._recourse or sign < 0)
+
+    def follow(self, amount: int, sign: int) -> None:
+        """Follow the lines through the best place of an amount, while they lead higher."""
         for _ in range(ROUNDS):
             place = self.best[amount][sign]
             ends = {self.rows[top][amount] for top in self.best[amount].values()}
-            corner = all(u in (0, 1) for u in place)
-            if len(ends) == 1 or (corner and (amount < self._recourse or sign < 0)):
+            if len(ends) == 1:
                 return
             for axis in range(len(place)):
                 self._climb(amount, sign, axis)

@@ -17,6 +17,7 @@ from simlib.liability.bounds import outer
 from simlib.liability.burden import heirs
 from simlib.liability.search import search
 from simlib.liability.solve import Solution, evaluate, start
+from simlib.liability.turns import turns
 from simlib.money import split_units
 
 if TYPE_CHECKING:
@@ -202,8 +203,7 @@ def _probes(setting: Setting, at: Evaluated) -> list[Corner]:
     share of one may fill his purse or empty another's claim. Its top is climbed to, line by line.
     """
     corners = list(product(*((a.low, a.high) for a in setting.box.axes)))
-    corners += _kinks(setting, corners)
-    corners += _under_the_largest(setting, corners)
+    corners += turns(setting, corners)
     levels = _levels(setting)
     if not levels:
         return corners
@@ -214,63 +214,6 @@ def _probes(setting: Setting, at: Evaluated) -> list[Corner]:
 def _received(at: Evaluated, point: Corner) -> Fen:
     """Return what the claimant receives at a point, where nothing is open."""
     return low_end(at(point).received)
-
-
-def _kinks(setting: Setting, corners: list[Corner]) -> list[Corner]:
-    """Where the model's group step turns: a score as large as what it leaves to the principals.
-
-    Beyond that it is cut, so that a larger score is worth less; and beyond 1 − p_min together all
-    are scaled. Only where scores can be so large.
-    """
-    scored = {i: assessment.share for i, assessment in setting.assessed.items()}
-    highs = [high_end(v) for v in scored.values()]
-    if not highs or sum(highs) + max(highs) <= 1:
-        return []
-    own, minimum = [a.owner for a in setting.box.axes], setting.regime.value("p_min")
-    turns: list[Corner] = []
-    for axis, owner in enumerate(own):
-        if owner not in scored:
-            continue
-        low, high = setting.box.axes[axis].low, setting.box.axes[axis].high
-        for corner in corners:
-            values: dict[int, Number] = {
-                i: v for i, v in scored.items() if not isinstance(v, Interval)
-            }
-            values |= {o: x for o, x in zip(own, corner, strict=True) if o in scored}
-            others = sum(values.values()) - values[owner]
-            for turn in ((1 - others) / 2, 1 - minimum - others):
-                if low < turn < high:
-                    turns.append((*corner[:axis], turn, *corner[axis + 1 :]))
-    return turns
-
-
-def _under_the_largest(setting: Setting, corners: list[Corner]) -> list[Corner]:
-    """Where nested caps turn: an open limit as large as another, which all together pay up to.
-
-    Below it a larger one takes from the others' payments, above it it adds to the sum.
-    """
-    if setting.rules["caps"] != "nested":
-        return []
-    open_ = [
-        place
-        for place, axis in enumerate(setting.box.axes)
-        if setting.forms[axis.owner].capped and axis.fen
-    ]
-    points: list[Corner] = []
-    for corner in corners if open_ else ():
-        here = start(setting, corner)
-        sizes = {m - b for m, b in zip(here.measured, here.before, strict=True)}
-        sizes |= {d.flow_cap - b for d, b in zip(setting.debtors, here.before, strict=True)
-                  if d.flow_cap is not None}  # fmt: skip
-        for size in sizes:
-            for moved in (open_, *([axis] for axis in open_)):
-                point = list(corner)
-                for axis in moved:
-                    of = setting.box.axes[axis]
-                    turn = size + here.before[of.owner]
-                    point[axis] = max(of.low, min(of.high, turn))
-                points.append(tuple(point))
-    return list(dict.fromkeys(points))
 
 
 def _levels(setting: Setting) -> dict[int, list[int]]:

@@ -150,6 +150,7 @@ def open_page(chromium, watch, request):
     def fresh(viewport: dict = DESKTOP):
         context = chromium.new_context(viewport=viewport, locale="zh-CN")
         page = context.new_page()
+        page.set_default_timeout(WAIT_MS)
         watch.follow(page)
         made.append(page)
         return page
@@ -178,6 +179,7 @@ class Kept:
         """Open the lesson and answer; count what that took, until half a second later."""
         self.watch = Watch()
         self.page = chromium.new_context(viewport=DESKTOP, locale="zh-CN").new_page()
+        self.page.set_default_timeout(WAIT_MS)
         self.watch.follow(self.page)
         opened(self.page, url, lesson)
         self.page.wait_for_timeout(500)

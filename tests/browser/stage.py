@@ -9,27 +9,39 @@ from simlib.figures.board import rounded
 from simlib.text import amount
 
 LAB = "document.querySelector('.stage')"
-# The board as a reader sees it: row → column → amount, and what is written on the row.
-BOARD = """() => Object.fromEntries([...document.querySelectorAll('.stage-board .board-row')].map(
-    row => [row.dataset.row, Object.fromEntries([...row.querySelectorAll('.board-cell')].map(
-        cell => [cell.dataset.column, cell.querySelector('button:not([hidden])')?.textContent ?? ''])
-    )]))"""
+# The board as a reader sees it: row → column → amount.
+BOARD = """() => {
+    const text = cell => cell.querySelector('button:not([hidden])')?.textContent ?? '';
+    const cells = row => [...row.querySelectorAll('.board-cell')];
+    const rows = [...document.querySelectorAll('.stage-board .board-row')];
+    return Object.fromEntries(rows.map(row => [row.dataset.row,
+        Object.fromEntries(cells(row).map(cell => [cell.dataset.column, text(cell)]))]));
+}"""
 TABLE = """() => [...document.querySelectorAll('.stage-table tbody tr')].map(
     row => [...row.querySelectorAll('[data-say]')].map(b => [b.dataset.say, b.textContent]))"""
-BARS = """() => Object.fromEntries([...document.querySelectorAll('.stage-board .board-row')].map(row => {
-    const width = name => parseFloat(row.querySelector('.bar-' + name).style.width);
-    return [row.dataset.row, [width('solid'), width('band')]];
-}))"""
-# What Tab can reach, but for the browser's own.
+# Row → how much of the scale its bar fills, and its band [%].
+BARS = """() => {
+    const rows = [...document.querySelectorAll('.stage-board .board-row')];
+    const width = (row, name) => parseFloat(row.querySelector('.bar-' + name).style.width);
+    return Object.fromEntries(rows.map(row =>
+        [row.dataset.row, [width(row, 'solid'), width(row, 'band')]]));
+}"""
+# What has the focus, in words; the page itself: none.
 REACHED = """() => {
     const e = document.activeElement;
-    return e === document.body ? '' : [e.tagName, e.id, e.name, e.dataset.id, e.dataset.say].join(' ');
+    if (e === document.body) return '';
+    return [e.tagName, e.id, e.name, e.dataset.id, e.dataset.say].join(' ');
 }"""
-SMALL = """area => [...document.querySelectorAll(area + ' button, ' + area + ' summary, ' + area +
-    ' select, ' + area + ' input[type=range], ' + area + ' input[type=number], ' + area + ' label:has(input)')]
-    .filter(e => e.checkVisibility({visibilityProperty: true}) && e.getBoundingClientRect().width > 1)
-    .filter(e => e.getBoundingClientRect().height < 43.5)
-    .map(e => e.outerHTML.slice(0, 120))"""
+# What a finger must find and is lower than 44 px.
+SMALL = """area => {
+    const kinds = ['button', 'summary', 'select', 'input[type=range]', 'input[type=number]',
+                   'label:has(input)'];
+    return [...document.querySelectorAll(kinds.map(kind => area + ' ' + kind).join())]
+        .filter(e => e.checkVisibility({visibilityProperty: true}))
+        .filter(e => e.getBoundingClientRect().width > 1)
+        .filter(e => e.getBoundingClientRect().height < 43.5)
+        .map(e => e.outerHTML.slice(0, 120));
+}"""
 
 
 def send_bet(page, by_keyboard=False) -> None:
@@ -68,7 +80,7 @@ def turn(page, name, value) -> None:
     if isinstance(value, bool):
         here.locator("input[type=checkbox]").set_checked(value)
     elif isinstance(value, str):
-        here.locator(f'input[value="{value}"] + span').click()
+        here.locator(f'input[value="{value}"]').check()
     else:
         slide_to(page, name, value)
 

@@ -140,19 +140,23 @@ def presses_to_number(page):
 
 def test_an_answer_from_before_the_lab_is_alive_is_kept(course, desktop):
     """The stage's files are held back; the bet is answered and sent; then they come."""
-    held = []
-    desktop.route("**/static/stage.js*", lambda route: held.append(route))
-    desktop.goto(course + LESSONS.format("zh", LESSON))
+    held, free = [], []
+
+    def hold(route):
+        route.continue_() if free else held.append(route)
+
+    desktop.route("**/static/stage.js*", hold)
+    desktop.goto(course + LESSONS.format("zh", LESSON), wait_until="commit")
     answer_bet(desktop, norm=1, document=0, amount=9_000)
     desktop.locator("[data-id=commit]").click()
     until(desktop, "document.body.classList.contains('is-asked')")
-    assert desktop.locator(NUMBER).count() == 0
     expect(desktop.locator(".lesson-wait-asked")).to_be_visible()
     for _ in range(600):
         if held:
             break
         desktop.wait_for_timeout(100)
-    desktop.unroute("**/static/stage.js*")
+    assert desktop.locator(NUMBER).count() == 0
+    free.append(True)
     for route in held:
         route.continue_()
     expect(desktop.locator(".stage-reveal [data-id=you]")).to_contain_text(
@@ -321,7 +325,7 @@ def test_a_number_gives_its_reasons_beside_it(lesson):
 
 
 def test_undo_and_redo(lesson):
-    """A drag is one step, also one with the mouse; keys do it, but in a field they are the field's."""
+    """A drag is one step, with the mouse, too; keys do it, but in a field they are the field's."""
     undo, redo = (lesson.locator(f".stage-top [data-id={id}]") for id in ("undo", "redo"))
     expect(undo).to_have_attribute("aria-disabled", "true")
     shown = number(lesson, "risk_benefit")
@@ -481,7 +485,7 @@ def test_tasks_are_noticed_and_told_only_then(course, desktop):
     """
     page = opened(desktop, course, LESSON)
     card = page.locator(".stage-tasks")
-    for n, (task, (name, value)) in enumerate(GUESSES.items()):
+    for n, (name, value) in enumerate(GUESSES.values()):
         if n == 0:
             card.locator("[data-id=start]").click()
         card.locator("[role=radio]").nth(1).wait_for()
@@ -526,7 +530,7 @@ def test_a_phone_keeps_the_board_in_view(course, open_page):
     assert height(page) <= 8000
     assert width(page) <= 390
     assert page.evaluate(SMALL, ".stage") == []
-    assert knobs_in_view(page) == {name: True for name in main_knobs(page)}
+    assert knobs_in_view(page) == dict.fromkeys(main_knobs(page), True)
     page.locator('.board-head[data-column="received"] label').click()
     expect(number(page, "auto", "received")).to_be_visible()
     expect(number(page, "auto", "exposure")).to_be_hidden()

@@ -3,19 +3,79 @@
 import re
 from urllib.parse import parse_qs, urlsplit
 
-from browser.pages import WAIT_MS, fits, quiet
+import pytest
+from browser.pages import WAIT_MS, axe, fits, quiet, until
 from playwright.sync_api import expect
 
 from simlib.case import check_text
 
 EDITOR = "voila/render/{}/12-own.ipynb"
+STEPS = {
+    "title": "case", "parties": "parties", "acts": "parties", "transfers": "money",
+    "accounts": "money", "evidence": "proof", "positions": "settings",
+}  # fmt: skip
+STATEMENT = (
+    "账号：6222021234567894,户名：王小明\n"
+    "交易日期,交易时间,收入金额,支出金额,余额,对方账号,对方户名\n"
+    '2023-01-15,10:00:00,"10,000.00",,10000.00,6217000000000001,李芳\n'
+    "2023-01-15,10:05:00,,9000.00,1000.00,6217000000000002,赵强\n"
+    "2023-01-16,10:05:00,,abc,1000.00,6217000000000002,赵强\n"
+).encode("gbk")
+
+# Pairs of shown controls and labels of which one lies over the other by more than a pixel.
+OVERLAPS = """() => {
+    const parts = ':is(input, select, textarea, button, summary, .own-label)';
+    const boxes = [...document.querySelectorAll('.own-editor ' + parts)]
+        .filter(node => node.checkVisibility() && !node.closest('.own-line, .board-head'))
+        .map(node => [node, node.getBoundingClientRect()])
+        .filter(([, box]) => box.width && box.height);
+    return boxes.flatMap(([one, a], n) => boxes.slice(n + 1)
+        .filter(([other, b]) => !one.contains(other) && !other.contains(one)
+            && Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
+            && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1)
+        .map(([other]) => one.outerHTML.slice(0, 90) + ' / ' + other.outerHTML.slice(0, 90)));
+}"""
+# Controls too small for a finger: what a label enlarges counts with its label.
+SMALL = """() => {
+    const parts = ':is(input, select, textarea, button, summary, a)';
+    const target = node => (node.matches('[type=checkbox], [type=radio]')
+        ? node.closest('.own-flag, label') : node);
+    return [...document.querySelectorAll('.own-editor ' + parts)]
+        .filter(node => node.checkVisibility())
+        .map(node => [node, target(node).getBoundingClientRect()])
+        .filter(([, box]) => box.height && box.height < 43.5)
+        .map(([node, box]) => box.height + ' ' + node.outerHTML.slice(0, 120));
+}"""
+# Words in sight, without what a fold of technical details holds.
+SEEN = """() => {
+    const said = [];
+    const editor = document.querySelector('.own-editor');
+    const walk = document.createTreeWalker(editor, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+        const parent = walk.currentNode.parentElement;
+        const seen = parent.checkVisibility() && !parent.closest('.own-technical');
+        if (seen) said.push(walk.currentNode.data);
+    }
+    return said.join('\\n');
+}"""
+CODES = re.compile(r"[a-z]+_[a-z]+|\b[a-z]+\.[a-z]+\b|\b[a-z]+-(sum|near|id)\b|\d+ ?分|\bfen\b|=")
 
 
 def editor(page, url, lang="zh", query=""):
     """Open the editor and wait for what Python says of the draft."""
     page.goto(url + EDITOR.format(lang) + query)
-    page.locator(".own-list [role=status]").wait_for(timeout=WAIT_MS)
+    until(page, "document.querySelector('.own-status')?.textContent")
     return page
+
+
+def settled(page, words):
+    """Wait for what the status says of the draft: who owes how much, or how much is wrong."""
+    expect(page.locator(".own-status")).to_have_text(words)
+
+
+def step(page, name):
+    """Go to a step by its button."""
+    page.locator(f".own-steps [data-step={name}]").click()
 
 
 def field(page, spot):
@@ -24,14 +84,26 @@ def field(page, spot):
 
 
 def open_row(page, table, row):
-    """Unfold a table and one of its rows with the keyboard."""
-    for summary in (
-        page.locator(f"[data-table={table}] > summary"),
-        page.locator(f'[data-spot="{table}/{row}"] > summary'),
-    ):
-        if summary.evaluate("s => !s.parentElement.open"):
-            summary.focus()
-            page.keyboard.press("Enter")
+    """Go to a table's step and unfold a row of it with the keyboard."""
+    step(page, STEPS[table])
+    summary = page.locator(f'[data-spot="{table}/{row}"] > summary')
+    if summary.evaluate("s => !s.parentElement.open"):
+        summary.focus()
+        page.keyboard.press("Enter")
+
+
+def tools(page):
+    """Unfold what is done once: another case, a file, an end of the draft."""
+    fold = page.locator(".own-tools")
+    if fold.evaluate("fold => !fold.open"):
+        fold.locator("summary").click()
+
+
+def sheet(page, shown=True):
+    """Show the result on a narrow screen, or put it away."""
+    line = page.locator("[data-id=own-line]")
+    if (line.get_attribute("aria-expanded") == "true") != shown:
+        line.click() if shown else page.locator("[data-id=sheet-close]").click()
 
 
 def test_a_case_is_written_corrected_saved_and_opened_in_lessons(course, desktop, tmp_path):
@@ -42,41 +114,46 @@ def test_a_case_is_written_corrected_saved_and_opened_in_lessons(course, desktop
     half); with a third party, also a helper, 25 000 / 3 = 8 333.33.
     """
     page = editor(desktop, course)
-    expect(page.locator(".own-list")).to_contain_text("没有问题")
+    settled(page, "帮助人应付10000元")
     field(page, "loss_fen").fill("２５，０００元")
     problem = page.locator('[data-spot="loss_fen"] .own-problem')
-    expect(problem).to_have_text(
-        "原告自己的转账合计 1000000 分，损失为 2500000 分；请改正流水或 loss_fen"
-    )
-    expect(page.locator(".own-preview")).to_contain_text("改正问题之后")
+    said = "原告自己的转账合计10000元，损失写的是25000元；请改正转账或损失"
+    expect(problem).to_have_text(said)
+    settled(page, "1 处需要改正")
+    expect(page.locator(".own-preview")).to_contain_text("改正之后")
     assert page.locator(".own-labs a").count() == 0
     page.locator(".own-list .own-jump").press("Enter")
     expect(field(page, "loss_fen")).to_be_focused()
     open_row(page, "transfers", 0)
     field(page, "transfers/0/amount_fen").press_sequentially("x")
     expect(page.locator('[data-spot="transfers/0/amount_fen"] .own-problem')).to_contain_text(
-        "“x10000”不是金额"
+        "「x10000」不是金额"
     )
     field(page, "transfers/0/amount_fen").fill("25000")
-    expect(page.locator(".own-list")).to_contain_text("没有问题")
-    expect(page.locator(".own-preview .simlib-sentence")).to_have_text(
+    settled(page, "帮助人应付25000元")
+    expect(page.locator(".own-preview .own-sentence")).to_have_text(
         "受害人的损失是25000元；现行法下可以实际收到25000元。"
     )
 
+    step(page, "case")
+    page.locator(".own-head > .own-more > summary").press("Enter")
     field(page, "undeterminable").check()
+    step(page, "parties")
     page.locator("[data-id=add-parties]").press("Enter")  # a fourth party, by keyboard
+    expect(page.locator('[data-spot="parties/3"] > .own-said-here')).to_contain_text("还没有写过错")
+    field(page, "parties/3/grade").select_option("slight")
     name = field(page, "parties/3/name")
     name.fill("王小明")
-    expect(page.locator(".own-alarms")).to_contain_text("“王小明”像是真实姓名")
+    expect(page.locator(".own-alarms")).to_contain_text("「王小明」像是真实姓名")
     name.fill("张某")
-    expect(page.locator('[data-spot="parties/3/name"] input >> nth=1')).to_have_value("张某")
     expect(page.locator(".own-alarms")).not_to_contain_text("真实姓名")
-    expect(page.locator(".own-preview tbody tr")).to_have_count(3)
+    expect(page.locator(".own-preview .board-row")).to_have_count(3)
     page.locator('[data-spot="parties/3"] [data-id=up]').press("Enter")
     expect(page.locator('[data-spot="parties/2"] > summary')).to_contain_text("张某")
 
     page.reload()  # nothing is lost
-    page.locator(".own-preview tbody tr >> nth=2").wait_for(timeout=WAIT_MS)
+    page.locator(".own-preview .board-row >> nth=2").wait_for(timeout=WAIT_MS)
+    step(page, "parties")
     expect(page.locator('[data-spot="parties/2"] > summary')).to_contain_text("张某")
     with page.expect_download() as got:
         page.locator("[data-id=save]").click()
@@ -85,8 +162,10 @@ def test_a_case_is_written_corrected_saved_and_opened_in_lessons(course, desktop
     case, problems = check_text(text)
     assert problems == []
     assert [p.name.zh for p in case.parties][2:] == ["张某", "帮助人"]
+    assert case.parties[2].name.en == "张某"
     assert case.undeterminable
 
+    page.locator(".own-others > summary").click()
     page.locator(".own-labs a", has_text="04").click()
     page.locator(".simlib-main [data-say]").first.wait_for(timeout=WAIT_MS)
     assert page.locator('[data-id="case"] select').input_value() == "own"
@@ -94,21 +173,83 @@ def test_a_case_is_written_corrected_saved_and_opened_in_lessons(course, desktop
     mine = page.locator('.simlib-main [data-say="several|exposure|helper"]')
     expect(mine).to_have_text("8333.33元", timeout=WAIT_MS)
 
-    case_file = tmp_path / "mine.toml"
-    case_file.write_text(text.replace('role = "helper"', 'role = "helpr"', 1), "utf-8")
-    page.goto(course + "voila/render/zh/01-case.ipynb")
-    page.locator("[data-id=open]").click(timeout=WAIT_MS)
-    picker = page.locator('[data-id="own"] input[type=file]')
-    picker.set_input_files(case_file)
-    expect(page.locator(".simlib-warn", has_text="bad-choice-near")).to_be_visible()
-    assert page.locator('[data-id="case"] select').input_value() == "2024-lu-0302-5690"
-    case_file.write_text(text, "utf-8")
-    picker.set_input_files(case_file)
-    expect(page.locator('.simlib-main [data-say="several|received|"]')).to_have_text("16666.66元")
-    page.locator("#course-other").click()
-    expect(page.locator('.simlib-main [data-say="several|received|"]')).to_have_text(
-        "CNY 16,666.66", timeout=WAIT_MS
-    )
+
+def test_what_a_number_rests_on_is_beside_it(course, desktop):
+    """A number opens its reasons; Esc closes them, and the focus is back at the number."""
+    page = editor(desktop, course)
+    number = page.locator('.own-preview [data-say="auto|exposure|helper"]')
+    number.click()
+    drawer = page.locator(".stage-drawer")
+    expect(drawer).to_contain_text("为什么帮助人对外应付10000元")
+    expect(drawer).to_contain_text("第1169条")
+    page.keyboard.press("Escape")
+    expect(drawer).to_be_hidden()
+    expect(number).to_be_focused()
+
+
+def test_a_setting_changes_facts_chosen_from_lists(course, desktop):
+    """No path is typed: whose fact, which, and what it becomes."""
+    page = editor(desktop, course)
+    step(page, "settings")
+    page.locator("[data-id=add-positions]").click()
+    field(page, "positions/1/title").fill("只有一般过失")
+    row = page.locator('[data-spot="positions/1"]')
+    row.locator("[data-id=set-add]").click()
+    expect(row.get_by_label("谁（哪一笔）")).to_have_value("helper")
+    expect(row.get_by_label("哪一项事实")).to_have_value("grade")
+    row.get_by_label("改成").select_option("slight")
+    settled(page, "帮助人应付10000元")
+    with page.expect_download() as got:
+        page.locator("[data-id=save]").click()
+    case, _ = check_text(got.value.path().read_text("utf-8"))
+    assert dict(case.positions[1].set) == {"helper.grade": "slight"}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_on_a_phone_nothing_overlaps_and_the_result_stays_in_sight(course, phone, lang):
+    """390 px, every step, rows and folds open: boxes measured, targets of 44 px, no sideways
+    scroll, no code and no fen in sight; the line of the result is in the window at every field."""
+    page = editor(phone, course, lang)
+    page.evaluate("document.documentElement.style.scrollBehavior = 'auto'")  # boxes are measured
+    line = page.locator("[data-id=own-line]")
+    for name in ("case", "parties", "money", "proof", "settings", "statement"):
+        step(page, name)
+        section = page.locator(f".own-step[data-step={name}]")
+        for summary in section.locator(".own-row > summary").all():
+            summary.click()
+        for summary in section.locator(".own-more > summary").all():
+            summary.click()
+        assert page.evaluate(OVERLAPS) == []
+        assert page.evaluate(SMALL) == []
+        assert fits(page)
+        assert CODES.findall(page.evaluate(SEEN)) == []
+        assert axe(page) == []
+        for control in section.locator("input, select, textarea").all()[::4]:
+            if control.is_visible():
+                control.focus()
+                expect(line).to_be_in_viewport(ratio=1)
+                below, under = control.bounding_box(), line.bounding_box()
+                assert below["y"] >= under["y"] + under["height"]  # it does not hide the field
+
+
+def test_on_a_desktop_the_result_stays_beside_the_fields(course, desktop):
+    """1280 px: the first row of the board is in the window while a field of any step is edited."""
+    page = editor(desktop, course)
+    bar = page.locator(".own-preview .board-row").first
+    for table in ("title", "parties", "transfers", "evidence", "positions"):
+        if table == "title":
+            step(page, "case")
+            page.locator(".own-head > .own-more > summary").click()
+        elif table == "evidence":
+            step(page, "proof")
+            page.locator("[data-id=add-evidence]").click()
+        else:
+            open_row(page, table, 0)
+        section = page.locator(f".own-step[data-step={STEPS[table]}]")
+        section.locator("input, select, textarea").last.focus()
+        page.mouse.wheel(0, 400)
+        page.wait_for_timeout(100)
+        expect(bar).to_be_in_viewport()
 
 
 def test_phone_broken_file_link_and_long_case(course, phone, open_page, watch, tmp_path):
@@ -116,19 +257,27 @@ def test_phone_broken_file_link_and_long_case(course, phone, open_page, watch, t
     1 000 transfers are paged; a case too large for a link opens in a lesson all the same."""
     page = editor(phone, course)
     assert fits(page)
-    for table in ("parties", "accounts", "transfers", "positions"):
-        open_row(page, table, 0)
+    open_row(page, "parties", 0)
+    page.locator('[data-spot="parties/0"] .own-more > summary').click()
+    page.locator('[data-spot="parties/0"] .own-technical > summary').click()
     field(page, "parties/0/id").fill("")
-    expect(page.locator('[data-spot="parties/0/id"] .own-problem')).to_contain_text("缺少 id")
+    expect(page.locator('[data-spot="parties/0/id"] .own-problem')).to_contain_text(
+        "还没有写「英文标识」"
+    )
     assert fits(page)
     page.locator("[data-id=undo]").click()
-    expect(page.locator(".own-list")).to_contain_text("没有问题")
+    settled(page, "帮助人应付10000元")
     file = tmp_path / "broken.toml"
     file.write_bytes(b'parties = "none"\nloss_fen = 0\n')
     picker = page.locator(".own-bar input[type=file]")
     picker.set_input_files(file)
     expect(page.locator(".own-said")).to_contain_text("没有打开这个文件")
-    expect(page.locator(".own-said")).to_contain_text('parties: not-list: "none" 不是列表')
+    expect(page.locator(".own-said > .own-problem").first).to_have_text(
+        re.compile("这里应当是一列内容|还没有写")
+    )
+    expect(page.locator(".own-said .own-technical")).to_contain_text(
+        'parties: not-list: "none" 不是列表'
+    )
     assert fits(page)
     expect(field(page, "loss_fen")).to_have_value("10000")
 
@@ -136,6 +285,7 @@ def test_phone_broken_file_link_and_long_case(course, phone, open_page, watch, t
         "delete Navigator.prototype.clipboard; document.execCommand ="
         " () => { window.copied = document.activeElement.value; return true; }"
     )
+    sheet(page)
     page.locator("[data-id=copy]").click()
     expect(page.locator(".own-said")).to_contain_text("链接已复制")
     other = open_page()
@@ -155,17 +305,16 @@ def test_phone_broken_file_link_and_long_case(course, phone, open_page, watch, t
     file.write_text(got.value.path().read_text("utf-8") + rows, "utf-8")
     picker.set_input_files(file)
     expect(page.locator(".own-said")).to_have_text("文件已打开。")
-    expect(page.locator("[data-table=transfers] .own-pager")).to_contain_text("共 1001 行")
+    sheet(page, shown=False)
+    step(page, "money")
+    expect(page.locator("[data-table=transfers] .own-pager")).to_contain_text("共 1001 项")
     assert page.locator("[data-table=transfers] .own-row").count() == 20
+    sheet(page)
     page.locator("[data-id=copy]").click()
     expect(page.locator(".own-said")).to_contain_text("链接装不下")
     assert fits(page)
-    page.locator(".own-labs a", has_text="01").click()
-    page.locator(".simlib-main [data-say]").first.wait_for(timeout=WAIT_MS)
-    expect(page.locator('[data-id="case"] select')).to_have_value("own")
-    assert re.search(r"链接只带设定", page.locator('[data-id="own"]').inner_text())
-    page.go_back()
-    page.locator(".own-list [role=status]").wait_for(timeout=WAIT_MS)
+    sheet(page, shown=False)
+    tools(page)
     forget = page.locator("[data-id=forget]")
     forget.click()
     forget.click()
@@ -188,19 +337,11 @@ def test_a_bank_statement_is_imported(course, desktop, tmp_path):
     """
     page = editor(desktop, course)
     file = tmp_path / "流水.csv"
-    file.write_bytes(
-        (
-            "账号：6222021234567894,户名：王小明\n"
-            "交易日期,交易时间,收入金额,支出金额,余额,对方账号,对方户名\n"
-            '2023-01-15,10:00:00,"10,000.00",,10000.00,6217000000000001,李芳\n'
-            "2023-01-15,10:05:00,,9000.00,1000.00,6217000000000002,赵强\n"
-            "2023-01-16,10:05:00,,abc,1000.00,6217000000000002,赵强\n"
-        ).encode("gbk")
-    )
-    page.locator("[data-id=statement]").click()
+    file.write_bytes(STATEMENT)
+    step(page, "statement")
     page.locator(".own-import input[type=file]").set_input_files(file)
     dialog = page.locator(".own-import")
-    counts = dialog.locator(".simlib-sentence")
+    counts = dialog.locator(".own-sentence")
     expect(counts).to_have_text("共读到 5 行：读入 2 行，未读入 1 行，略过 2 行。")
     expect(dialog).to_contain_text("行 5：“abc”不是金额；请写成 1234.56")
     dialog.get_by_label("收入（贷方）金额").select_option("0")
@@ -209,7 +350,7 @@ def test_a_bank_statement_is_imported(course, desktop, tmp_path):
     expect(dialog.locator("tbody tr").first).to_contain_text("10000元")
     dialog.locator("[data-id=statement-insert]").click()
     expect(page.locator(".own-said")).to_contain_text("已写进案件：3 个账户、2 笔转账")
-    expect(page.locator(".own-list")).to_contain_text("没有问题")
+    settled(page, "帮助人应付10000元")
     expect(page.locator(".own-alarms")).to_be_empty()
     with page.expect_download() as got:
         dialog.locator("[data-id=statement-key]").click()
@@ -217,5 +358,5 @@ def test_a_bank_statement_is_imported(course, desktop, tmp_path):
     open_row(page, "transfers", 1)
     expect(field(page, "transfers/1/amount_fen")).to_have_value("10000")
     page.locator("[data-id=undo]").click()
-    expect(page.locator("[data-table=transfers] > summary")).to_have_text("资金流水 1")
+    expect(page.locator("[data-table=transfers] .own-size")).to_have_text("1")
     assert fits(page)

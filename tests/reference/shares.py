@@ -105,7 +105,8 @@ def found_by_court(facts: Facts) -> list[Fraction]:
     """
     s = {w.id: min(Fraction(1), need(w.court_share, w.id, "court_share") / (1 - facts.v))
          for w in facts.liable if not w.principal}  # fmt: skip
-    return with_principals(facts, {i: Fraction(half_up(x * 10**9), 10**9) for i, x in s.items()})
+    s = {i: Fraction(half_up(x * 10**9), 10**9) for i, x in s.items()}
+    return with_principals(facts, s, 10**6)
 
 
 def discretion(who: Who, base: int, d: int) -> int:
@@ -113,13 +114,16 @@ def discretion(who: Who, base: int, d: int) -> int:
     return min(d, half_up(need(who.court_share, who.id, "court_share") * base))
 
 
-def with_principals(facts: Facts, s: dict) -> list[Fraction]:
-    """Others' shares, given in billionths, and what they leave to the principals, by theirs."""
+def with_principals(facts: Facts, s: dict, fine: int = 1) -> list[Fraction]:
+    """Others' shares, given in billionths, and what they leave to the principals, by theirs.
+
+    All `fine` times as large: however little is left, whole billionths then tell their shares.
+    """
     who = facts.liable
     shares = units([x for w, x in zip(who, weights_by_rule(facts), strict=True) if w.principal])
-    rest = max(0, 10**9 - int(sum(s.values()) * 10**9))
+    rest = fine * max(0, 10**9 - int(sum(s.values()) * 10**9))
     left = iter(split(rest, [Fraction(u, 10**9) for u in shares]))
-    return [Fraction(next(left), 10**9) if w.principal else s[w.id] for w in who]
+    return [Fraction(next(left), 10**9) if w.principal else fine * s[w.id] for w in who]
 
 
 def risk_benefit_weights(facts: Facts) -> list[Fraction]:

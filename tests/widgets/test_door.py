@@ -373,3 +373,14 @@ def test_a_kernel_sends_no_traceback_to_its_page(tmp_path):
     assert "这一步没有完成" in str(said)
     assert "programmer" not in str(said)
     assert "ZeroDivisionError: for the programmer alone" in (tmp_path / "log").read_text()
+
+
+@pytest.mark.parametrize("make", [Form, Pane])
+def test_a_closed_widget_hears_what_was_under_way_in_silence(make, caplog):
+    """A page that is left has asked for the state, and moved a knob: nothing is logged or sent."""
+    widget = make()
+    widget.close()
+    update = {"method": "update", "state": {"asked": {"x": [1, 2]}} if make is Form else {}}
+    for data in ({"method": "request_state"}, update):
+        widget._handle_msg({"content": {"data": data}, "buffers": []})
+    assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []

@@ -79,8 +79,12 @@ def test_no_word_of_a_case_is_markup_anywhere(make):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_editor_shows_what_is_written_as_it_stands(name):
-    """Its preview is the only HTML that it sends."""
-    worth = own_lab().worth(draft.to_draft(tomllib.loads(marked(name))))
+    """The board is text, as the page puts it in; reasons are the only HTML that it sends."""
+    editor = own_lab()
+    worth = editor.worth(draft.to_draft(tomllib.loads(marked(name))))
     assert worth["problems"] == []
-    assert SHOWN.replace('"', "&quot;") in worth["preview"]
-    assert "<a" not in worth["preview"]
+    rows = worth["result"]["board"]["rows"]
+    assert any(EVIL in row["name"] for row in rows)
+    html = editor.result.why(rows[0]["cells"]["burden"]["say"])["html"]
+    assert SHOWN.replace('"', "&quot;") in html
+    assert "<a" not in html

@@ -1,6 +1,8 @@
 """The engine room of the own-case editor: fields, drafts, checks, files, links; no browser."""
 
+import datetime
 import json
+import re
 import tomllib
 from pathlib import Path
 
@@ -10,16 +12,22 @@ from telling import tell
 
 from simlib.case import check_case, check_text, load_case, shipped_cases
 from simlib.case.model import Case
-from simlib.errors import problem_line
+from simlib.errors import Problem
 from simlib.resources import shelf
 from simlib.text import topic_words
 from simlib.widgets import case_lab
 from simlib.widgets.own import OwnEditor, draft
 from simlib.widgets.own.fields import ORDER, record_of, spec
-from simlib.widgets.own.preview import preview
+from simlib.widgets.own.result import Result
+from simlib.widgets.own.told import told
 from simlib.widgets.state import LabState, case_in
 
 NAMES = [*shipped_cases(), "_template"]
+# What only files beside a case can have wrong: a page has none.
+BESIDE = (
+    "missing-file", "no-case-in-folder", "not-a-file", "link-loop", "not-readable",
+    "no-transfers-file", "not-csv", "csv-", "no-pyarrow", "not-parquet", "parquet-", "leads-out",
+)  # fmt: skip
 BROKEN = sorted((Path(__file__).parents[1] / "broken_cases").glob("0*.toml"))
 
 
@@ -57,6 +65,8 @@ def test_every_fact_of_the_schema_has_a_control(lang):
         fields = {field["id"] for field in table["fields"]}
         assert fields | {"kinds", "sources"} >= set(record_of(table["id"]).model_fields)
         assert all(field["label"] for field in table["fields"])
+    in_steps = [table for step in made["steps"] for table in step["tables"]]
+    assert sorted(in_steps) == sorted(ORDER)
     assert len(json.dumps(made).encode()) < 60_000
 
 
@@ -93,33 +103,68 @@ def test_a_draft_is_the_case_it_came_from(editor, name):
     page = page_of(name)
     worth = editor.worth(page)
     assert (worth["problems"], worth["warnings"]) == ([], [])
-    assert worth["preview"]
+    assert worth["result"]["board"]["rows"]
     where = name if name != "_template" else str(shelf("cases") / name)
     assert check_text(worth["text"])[0] == load_case(where)
 
 
-def test_what_is_wrong_is_told_in_the_words_of_simlib_check(editor, tmp_path):
-    """Every problem of the file, in its order, with its code and words, at its field."""
+def test_problems_are_those_of_simlib_check_in_the_words_of_the_page(editor, tmp_path):
+    """Every problem of the file, in its order, at its field: names and yuan; the file's own words
+    beside it.
+
+    By hand: the claimant's only transfer is 100 fen, 1 yuan; fix-1's loss is 25 000 yuan.
+    """
     page = page_of("fix-1")
     page["parties"][2]["grade"] = "knowin"
     page["parties"][3]["share"] = 0.5
     page["transfers"] = [{"id": "t1", "payer": "victim", "payee": "crad", "amount_fen": 100}]
-    page["positions"][0]["set"] = "A.falt = 1\nnothing"
+    page["positions"][0]["set"] = {"A.falt": 1}
     worth = editor.worth(page)
     file = tmp_path / "case.toml"
     file.write_text(worth["text"], "utf-8")
     problems = check_case(file)[1]
     told = [(p["path"], p["code"]) for p in worth["problems"]]
     assert told == [(p.path, p.code) for p in problems]
-    lines = [problem_line("x", p, topic_words("problems", "zh")) for p in problems]
-    for line, entry in zip(lines, worth["problems"], strict=True):
-        assert line.partition(f"{entry['code']}: ")[2].replace("; ", "；") == entry["said"]
-    spots = {entry["code"]: entry["spot"] for entry in worth["problems"]}
-    assert spots["bad-choice-near"] == ["parties", 2, "grade"]
-    assert spots["transfers-sum"] == ["loss_fen"]
-    assert spots["dangling-id"] == ["transfers", 0, "payee"]
-    assert spots["unknown-path-near"] == ["positions", 0, "set", "A.falt"]
-    assert (worth["preview"], worth["lab"]) == ("", "")
+    found = {entry["code"]: entry for entry in worth["problems"]}
+    assert found["transfers-sum"]["spot"] == ["loss_fen"]
+    assert found["transfers-sum"]["said"] == (
+        "原告自己的转账合计1元，损失写的是25000元；请改正转账或损失"
+    )
+    assert "合计 100 分" in found["transfers-sum"]["file"]
+    assert found["bad-choice-near"]["spot"] == ["parties", 2, "grade"]
+    assert found["bad-choice-near"]["said"].endswith("是否想选「明知」？")
+    assert found["dangling-id"]["spot"] == ["transfers", 0, "payee"]
+    assert found["unknown-path-near"]["spot"] == ["positions", 0, "set", "A.falt"]
+    assert (worth["result"], worth["lab"]) == (None, "")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_problem_of_a_page_has_a_sentence_without_codes(lang):
+    """Every problem a draft can have has words of its own: no key of the file, no fen."""
+    known = topic_words("own_lab", lang)["problem"]
+    codes = {*topic_words("problems", lang), *topic_words("private", lang)}
+    assert {code for code in codes if not code.startswith(BESIDE)} == set(known)
+    for code, sentence in known.items():
+        bare = re.sub(r"\{\w+\}", "", sentence)
+        assert not re.search(r"[a-z]+_[a-z]+|\bfen\b|\d 分|[a-z]+-[a-z]+ =|\bid\b =", bare), code
+
+
+def test_a_setting_that_fails_is_told_by_name_and_reason(editor):
+    """The helper's grade set to unknown leaves nothing said of his fault."""
+    page = page_of("_template")
+    page["positions"] = [
+        {"id": "x", "title": {"zh": "甲", "en": "A"}, "set": {"helper.grade": "unknown"}}
+    ]
+    [entry] = editor.worth(page)["problems"]
+    assert entry["code"] == "position-fails"
+    assert entry["said"].startswith("采用这个设定之后，「帮助人」不成立：还没有写过错")
+
+
+def test_amounts_of_a_problem_are_yuan_in_both_languages():
+    """A loss of -300 fen is -3 yuan."""
+    for lang, said in (("zh", "「-3元」"), ("en", '"CNY -3"')):
+        problem = Problem("loss_fen", "not-positive", {"value": "-300"})
+        assert told(problem, {"loss_fen": -300}, ["loss_fen"], {}, lang).startswith(said)
 
 
 def test_a_number_typed_wrong_is_told_in_the_unit_of_the_page(editor):
@@ -129,10 +174,10 @@ def test_a_number_typed_wrong_is_told_in_the_unit_of_the_page(editor):
     page["parties"][1] |= {"share": "half", "proof": {"act": "x"}}
     page["evidence"] = [{"id": "e", "kind": "log", "retention_days": "x"}]
     said = {tuple(p["spot"]): p["said"] for p in editor.worth(page)["problems"]}
-    assert said[("loss_fen",)].startswith("“2万”不是金额；请写以元为单位的数字")
-    assert said[("parties", 1, "share")].startswith("“half”不是数字")
-    assert said[("parties", 1, "proof", "act")].startswith("“x”不是数字")
-    assert said[("evidence", 0, "retention_days")] == "“x”不是整数"
+    assert said[("loss_fen",)].startswith("「2万」不是金额；请写以元为单位的数字")
+    assert said[("parties", 1, "share")].startswith("「half」不是数字")
+    assert said[("parties", 1, "proof", "act")].startswith("「x」不是数字")
+    assert said[("evidence", 0, "retention_days")] == "「x」不是整数"
 
 
 def test_what_is_empty_is_not_known(editor):
@@ -148,18 +193,58 @@ def test_what_is_empty_is_not_known(editor):
     assert codes.count("unknown-key") == 2
 
 
-def test_the_preview_names_what_a_late_helper_answers_for():
+def test_settings_are_facts_by_path_and_days_are_days(editor):
+    """A record on the page; a day in it is a day in the file; what nobody knows is `unknown`."""
+    page = page_of("fix-1") | {"accounts": [{"id": "card", "holder": "A"}]}
+    page["positions"][0]["set"] = {
+        "A.grade": "slight", "A.assets_fen": 5, "B.foresight": "unknown", "filed_on": "2024-01-10",
+    }  # fmt: skip
+    made = draft.to_data(page)["positions"][0]["set"]
+    assert made["filed_on"] == datetime.date(2024, 1, 10)
+    again = json.loads(json.dumps(draft.to_draft(draft.to_data(page))))
+    assert again["positions"][0]["set"] == page["positions"][0]["set"]
+
+
+def test_the_result_names_what_a_late_helper_answers_for():
     """Luo came after the loss: he answers for no share of it (按份) but for the lost chance."""
-    html = preview(load_case("hypo-chain"), "zh")
-    assert html.count("就丧失的追回机会负责") == 1
+    board = Result(load_case("hypo-chain"), "zh").to_json()["board"]
+    assert [row["note"] for row in board["rows"]].count("就丧失的追回机会负责") == 1
 
 
-def test_the_preview_is_the_law_in_force(editor):
+def test_the_result_is_the_law_in_force(editor):
     """fix-1 under auto, by hand: all three knew, so each owes 25 000; P has nothing, A 3 000, C
     20 000: 23 000 are really paid."""
-    html = editor.worth(page_of("fix-1"))["preview"]
-    assert "现行法下可以实际收到23000元" in html
-    assert html.count("<tr>") == 4
+    board = editor.worth(page_of("fix-1"))["result"]["board"]
+    assert "现行法下可以实际收到23000元" in board["sentence"]
+    amounts = {row["id"]: {k: c["text"] for k, c in row["cells"].items()} for row in board["rows"]}
+    assert {id: (row["exposure"], row["received"]) for id, row in amounts.items()} == {
+        "P": ("25000", "0"), "A": ("25000", "3000"), "C": ("25000", "20000"),
+    }  # fmt: skip
+
+
+def test_a_fact_nobody_knows_makes_a_band_and_one_line_says_who_owes(editor):
+    """The template's helper knew and owes 10 000; what he bears inside is open: his causal force
+    is not known, and of two wrongdoers the one who lent a card bears at most half, 5 000."""
+    result = editor.worth(page_of("_template"))["result"]
+    assert result["line"] == "帮助人应付10000元"
+    helper = result["board"]["rows"][1]
+    assert helper["cells"]["burden"]["text"] == "0–5000"
+    assert result["board"]["rows"][0]["note"] == "连带责任，本案未被诉"
+
+
+def test_the_reasons_of_a_number_are_one_message_away(editor):
+    """Shown numbers alone; while something is wrong the last result keeps its reasons."""
+    editor.hear({"check": {"draft": page_of("_template"), "n": 1}}, [])
+    editor.hear({"why": "auto|exposure|helper"}, [])
+    why = editor.said[-1]["why"]
+    assert why["title"] == "为什么帮助人对外应付10000元"
+    assert "1169" in why["html"]
+    editor.hear({"check": {"draft": page_of("_template") | {"loss_fen": 5}, "n": 2}}, [])
+    editor.hear({"why": "auto|received|"}, [])
+    assert editor.said[-1]["why"]["title"] == "为什么实际收到10000元"
+    for strange in ("auto|exposure|nobody", "joint|exposure|helper", "x", "auto|form|helper"):
+        tell(editor, {"why": strange})
+    assert editor.said[-1]["why"]["say"] == "auto|received|"
 
 
 # ---------------------------------------------------------------- messages
@@ -188,7 +273,8 @@ def test_a_broken_file_is_opened_whole_or_not_at_all(editor, path):
     editor.hear({"file": path.name}, [path.read_bytes()])
     said = editor.said[-1]
     if "refused" in said:
-        assert all(any(p.code in line for line in said["refused"]) for p in problems[:12])
+        assert all(any(p.code in line for line in said["detail"]) for p in problems[:12])
+        assert len(said["refused"]) == len(said["detail"])
         return
     found = {p["code"] for p in editor.worth(said["draft"])["problems"]}
     beside = {"no-transfers-file", "bad-file-name"}  # a page has no file beside it
@@ -265,14 +351,17 @@ def test_a_bank_statement_becomes_rows_of_the_draft(editor):
     assert {row["original"] for row in found["key"]["holders"]} == {
         "name:王小明", "name:李芳", "name:赵强",
     }  # fmt: skip
-    before = editor.worth(page)["preview"]
+    before = editor.worth(page)["result"]["board"]["sentence"]
     for table, rows in found["rows"].items():
         page[table] = [*page.get(table, []), *rows]
     worth = editor.worth(page)
     assert worth["problems"] == []
     assert "实际收到10000元" in before
-    assert "实际收到10000元" in worth["preview"]
-    assert worth["preview"].count("不承担责任") == 3
+    board = worth["result"]["board"]
+    assert "实际收到10000元" in board["sentence"]
+    assert [row["more"] for row in board["rows"] if row["note"].startswith("不承担责任")] == [
+        True
+    ] * 3
 
 
 def test_file_names_stay_on_the_page_and_in_the_key(editor):

@@ -441,7 +441,7 @@ def test_an_own_case_tells_its_own_story():
     """Without a court's column and without a scene to speak of."""
     lab = CaseLab("zh")
     lab._chosen({"case": "hypo-account"})
-    assert lab.view.frame["opening"]["title"] == "冯某要赔郑某多少？"
+    assert lab.view.frame["story"] == ""
     assert lab.view.scene["question"] == ""
     assert COURT not in [row["id"] for row in lab.view.board["rows"]]
 

@@ -13,6 +13,7 @@ from simlib import chain, riskbenefit
 from simlib.interval import low_end
 from simlib.law.rule import word
 from simlib.liability import shares
+from simlib.liability.axes import fineness
 from simlib.liability.batch import facts
 from simlib.liability.batch.numbers import (
     EPS,
@@ -127,15 +128,15 @@ def by_score(tile: Tile, by_rule: Sequence[np.ndarray]) -> list[np.ndarray]:
 
 def by_court(tile: Tile, by_rule: Sequence[np.ndarray], own_fault: np.ndarray) -> list[np.ndarray]:
     """Shares by what a court left to each helper; the rest to the principals by weight."""
-    units = [tile.constant(0)] * len(by_rule)
+    setting, units = tile.setting, [tile.constant(0)] * len(by_rule)
     slack = WEIGHT_UNITS * EPS  # a difference and a quotient of numbers in [0, 1]
 
     def exactly(i: int, index: tuple[int, ...]) -> int:
-        return tile.scalar(index).box.read([])[0][i]
+        return tile.scalar(index).box.read([])[0][i] // fineness(setting.forms, len(setting.heads))
 
-    for i, form in enumerate(tile.setting.forms):
+    for i, form in enumerate(setting.forms):
         if form.fixes_share:
-            part = tile.of(tile.setting.debtors[i].party, "court_share")
+            part = tile.of(setting.debtors[i].party, "court_share")
             share = np.minimum(1.0, part / (1 - own_fault))
             units[i] = settled(share * WEIGHT_UNITS, slack, partial(exactly, i))
     _share_rest(tile, units, by_rule)
@@ -146,7 +147,9 @@ def _share_rest(tile: Tile, units: list[np.ndarray], by_rule: Sequence[np.ndarra
     """Give the principals what the others' shares leave of the whole."""
     setting = tile.setting
     heads = setting.heads
-    rest = np.maximum(0, WEIGHT_UNITS - sum(units))
+    fine = fineness(setting.forms, len(heads))
+    rest = fine * np.maximum(0, WEIGHT_UNITS - sum(units))
+    units[:] = [fine * unit for unit in units]
     parts = split_units(rest, [by_rule[i] for i in heads]) if heads else []
     for i, part in zip(heads, parts, strict=True):
         units[i] = part

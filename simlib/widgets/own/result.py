@@ -38,7 +38,7 @@ class Result:
         except SimlibError as error:
             self.refused = self._say("refused", reason=message(error, lang))
 
-    def to_json(self) -> dict:
+    def to_json(self) -> dict[str, object]:
         """Return what the page shows: a board and one line, or a sentence why there is none."""
         if self.outcome is None:
             return {"refused": self.refused, "line": self.refused, "board": None}
@@ -64,24 +64,19 @@ class Result:
             sentence, legend(rows, self.lang),
         )  # fmt: skip
 
-    def why(self, say: str) -> dict:
+    def why(self, say: str) -> dict[str, str]:
         """Return the reasons for one number of the board; an empty dict if it has none such."""
         mode, key, party = (*say.split("|"), "", "")[:3]
-        if self.outcome is None or mode != MODE or not self._has(key, party):
+        if self.outcome is None or mode != MODE or not _has(self.outcome, key, party):
             return {}
         html = why(self.case, {MODE: self.outcome}, [MODE, key, party], self.lang)
-        return {"say": say, "title": self._title(key, party), "html": html}
+        return {"say": say, "title": self._title(self.outcome, key, party), "html": html}
 
-    def _has(self, key: str, party: str) -> bool:
+    def _title(self, outcome: Outcome, key: str, party: str) -> str:
         if not party:
-            return key == "received"
-        return key in COLUMNS.values() and party in self.outcome.parties
-
-    def _title(self, key: str, party: str) -> str:
-        if not party:
-            return self._say("why_all", amount=spoken(self.outcome.received_fen, self.lang))
+            return self._say("why_all", amount=spoken(outcome.received_fen, self.lang))
         column = next(id for id, of in COLUMNS.items() if of == key)
-        fen = getattr(self.outcome.parties[party], f"{key}_fen")
+        fen = getattr(outcome.parties[party], f"{key}_fen")
         return self._say(
             "why", who=self._name(party), column=self._say(column), amount=spoken(fen, self.lang)
         )
@@ -121,3 +116,10 @@ class Result:
 
     def _say(self, key: str, **values: object) -> str:
         return words("own_lab", f"preview.{key}", self.lang, **values)
+
+
+def _has(outcome: Outcome, key: str, party: str) -> bool:
+    """Whether a number is on the board."""
+    if not party:
+        return key == "received"
+    return key in COLUMNS.values() and party in outcome.parties

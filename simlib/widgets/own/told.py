@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from simlib.case.model import Case
 from simlib.case.places import row_id
@@ -15,8 +15,10 @@ from simlib.widgets.own.fields import ORDER, control, label, record_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from simlib.case.fields import Raw
     from simlib.errors import Problem
 
+Spot: TypeAlias = "list[Any]"  # table, row number, field, and what is below; or a field of the head
 MONEY = ("value", "loss", "sum", "ordered")  # of problems that compare amounts
 OF_MONEY = (
     "recovered-over-loss", "reparation-over-order", "noneconomic-over-loss", "transfers-sum",
@@ -26,7 +28,13 @@ FIELDS, PEOPLE = ("key", "other"), ("id", "party", "near")
 DAYS, GRADES, PATHS = ("day", "other_day"), ("grade", "reading"), ("path",)
 
 
-def told(problem: Problem, data: Mapping, spot: list, typed: Mapping, lang: str) -> str:
+def told(
+    problem: Problem,
+    data: Raw,
+    spot: Spot,
+    typed: Mapping[tuple[str | int, ...], tuple[str, str]],
+    lang: str,
+) -> str:
     """Say what is wrong at a place of the draft, and what to do.
 
     Parameters
@@ -57,7 +65,7 @@ def in_file(problem: Problem, topic: str, lang: str) -> str:
     return words("terms", "patterns.error", lang, what=reason, remedy=remedy)
 
 
-def name_in(data: Mapping, id: str, lang: str) -> str:
+def name_in(data: Raw, id: str, lang: str) -> str:
     """What a reader calls the thing that has this id; the id where it has no name of its own."""
     for table in ORDER:
         rows = data.get(table)
@@ -67,7 +75,7 @@ def name_in(data: Mapping, id: str, lang: str) -> str:
     return id
 
 
-def _called(row: Mapping, data: Mapping, lang: str) -> str:
+def _called(row: Raw, data: Raw, lang: str) -> str:
     for key in ("name", "title"):
         said = row.get(key)
         if isinstance(said, dict) and isinstance(said.get(lang), str):
@@ -81,7 +89,7 @@ def _called(row: Mapping, data: Mapping, lang: str) -> str:
 class _Values:
     """What stands in the braces of one problem's sentence."""
 
-    def __init__(self, problem: Problem, data: Mapping, spot: list, lang: str) -> None:
+    def __init__(self, problem: Problem, data: Raw, spot: Spot, lang: str) -> None:
         self.problem, self.data, self.spot, self.lang = problem, data, spot, lang
         self.table = spot[0] if spot and spot[0] in ORDER else ""
 
@@ -126,7 +134,7 @@ class _Values:
             return amount(int(value), self.lang)
         return value.strip('"')
 
-    def _shape(self) -> dict:
+    def _shape(self) -> dict[str, Any]:
         record = record_of(self.table) if self.table else Case
         name = self.spot[2] if self.table and len(self.spot) > 2 else (self.spot or [""])[0]
         known = name in record.model_fields
@@ -136,7 +144,8 @@ class _Values:
         """`helper.grade` of a setting as 「帮助人 · 过错等级」."""
         spot = spot_of(path, self.data)
         if spot and spot[0] in ORDER and len(spot) > 1:
-            who = _called(self.data[spot[0]][spot[1]], self.data, self.lang)
+            rows: Any = self.data[spot[0]]
+            who = _called(rows[spot[1]], self.data, self.lang)
             return self._joined(who, spot[0], str(spot[2])) if len(spot) > 2 else who or path
         id, dot, name = path.partition(".")
         for table in ORDER:

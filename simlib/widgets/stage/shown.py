@@ -59,6 +59,11 @@ class Shown(Steps, StageLesson):
         """Whether an answer was given, rather than none, or the lesson opened without one."""
         return self.state.committed not in ({}, OPENED)
 
+    @property
+    def _at_home(self) -> bool:
+        """Whether the lesson's own case is open, of which bet, reveal and scenes speak."""
+        return self.state.case_id == self.cases()[0]
+
     def _staged(self) -> StageView:
         view = StageView(
             layout=LAYOUT,
@@ -149,7 +154,7 @@ class Shown(Steps, StageLesson):
 
     def _scene(self) -> dict[str, Any]:
         """The scene that is shown; of another case there is none to speak of."""
-        if self.state.case_id == self.cases()[0]:
+        if self._at_home:
             return self.play.shown(self.state.stage)
         count = len(self.play.scenes)
         return {"id": "", "n": 0, "of": count, "question": "", "answer": ""}
@@ -166,13 +171,12 @@ class Shown(Steps, StageLesson):
             "said": self.said,
             "theirs": self.theirs and self._answered,
         }
-        answered = self._answered and state.case_id == self.cases()[0]
-        view.reveal = self.reveal(self.play.opening(), state.committed) if answered else {}
+        told = bool(state.committed) and self._at_home
+        view.reveal = self.reveal(self.play.opening(), state.committed) if told else {}
 
     def _framed(self) -> dict[str, Any]:
         case, *position = setting_names(self.now, self.lang)
         base, party = self.state.base(), self.now.scene.party
-        other = self.state.case_id != self.cases()[0]
         return {
             "topic": self.topic,
             "no": self.no,
@@ -184,5 +188,5 @@ class Shown(Steps, StageLesson):
             "position": "".join(position),
             "today": datetime.date.today().isoformat(),
             "colors": {**BASIS, "ruling": RULING, "practice": RULING},
-            "opening": opening(base, party, self.topic, self.lang) if other else {},
+            "opening": {} if self._at_home else opening(base, party, self.topic, self.lang),
         }

@@ -1,14 +1,24 @@
 // What things of a case are called, and how numbers are read and written: no markup here.
 
-/** @param {string} text @param {Record<string, unknown>} values */
+/**
+ * @param {string} text
+ * @param {Record<string, unknown>} values
+ */
 export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 
-/** @template T @param {T} value @returns {T} */
+/**
+ * @template T
+ * @param {T} value
+ * @returns {T}
+ */
 export const copyOf = (value) => JSON.parse(JSON.stringify(value));
 
 // ---------------------------------------------------------------- numbers
 
-/** Yuan as typed → whole fen, or the text as it stands if it is no amount. @param {string} text */
+/**
+ * Yuan as typed → whole fen, or the text as it stands if it is no amount.
+ * @param {string} text
+ */
 export function toFen(text) {
   const plain = text.normalize('NFKC').replace(/[,\s]/g, '').replace(/元$/, '');
   const parts = /^(-?)(\d{1,15})(?:\.(\d{1,2}))?$/.exec(plain);
@@ -25,6 +35,13 @@ export function toYuan(fen) {
   return (fen < 0 ? '-' : '') + whole + (rest === '00' ? '' : '.' + rest);
 }
 
+/**
+ * Thousands apart, where a language sets them so.
+ * @param {string} yuan
+ * @param {string} lang
+ */
+const grouped = (yuan, lang) => (lang === 'en' ? yuan.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',') : yuan);
+
 /** @param {string} text */
 export const toNumber = (text) => {
   const plain = text.normalize('NFKC').trim();
@@ -39,23 +56,42 @@ export const asText = (value) => (typeof value === 'string' ? value : JSON.strin
 
 // ---------------------------------------------------------------- names
 
-/** The words of a fact in the page's language, or the other. @param {any} words @param {any} say */
+/**
+ * The words of a fact in the page's language, or the other.
+ * @param {any} words
+ * @param {any} say
+ */
 export function inWords(words, say) {
   if (typeof words === 'string') return words;
   return words && typeof words === 'object' ? String(words[say.lang] || words.zh || words.en || '') : '';
 }
 
-/** @param {any} spec @param {string} table @param {string} field */
+/**
+ * @param {any} spec
+ * @param {string} table
+ * @param {string} field
+ */
 export const fieldOf = (spec, table, field) => (table ? spec.tables.find((/** @type {any} */ each) => each.id === table)?.fields : spec.head.fields)
   ?.find((/** @type {any} */ each) => each.id === field);
 
-/** A value of a closed list in words. @param {any} context @param {string} table @param {string} field @param {unknown} value */
+/**
+ * A value of a closed list in words.
+ * @param {any} context
+ * @param {string} table
+ * @param {string} field
+ * @param {unknown} value
+ */
 export function wordOf({ spec }, table, field, value) {
   const options = fieldOf(spec, table, field)?.options ?? [];
   return options.find((/** @type {any} */ [key]) => key === value)?.[1] ?? '';
 }
 
-/** The thing that has this id, as a reader calls it. @param {any} context @param {unknown} id */
+/**
+ * The thing that has this id, as a reader calls it.
+ * @returns {string}
+ * @param {any} context
+ * @param {unknown} id
+ */
 export function called(context, id) {
   for (const table of ['parties', 'accounts', 'evidence', 'acts', 'events', 'sources']) {
     const rows = context.draft[table];
@@ -66,7 +102,10 @@ export function called(context, id) {
   return elsewhere.find((/** @type {any} */ [key]) => key === id)?.[1] ?? (typeof id === 'string' ? id : '？');
 }
 
-/** @param {any} context @param {any} row */
+/**
+ * @param {any} context
+ * @param {any} row
+ */
 function accountName(context, row) {
   const { say, draft } = context;
   const mine = draft.accounts.filter((/** @type {any} */ each) => each?.holder === row.holder);
@@ -74,11 +113,19 @@ function accountName(context, row) {
   return mine.length > 1 ? fill(say.account_nth, { who, n: mine.indexOf(row) + 1 }) : fill(say.account_of, { who });
 }
 
-/** What a row is called. @param {any} context @param {string} table @param {any} row @param {number} n */
+/**
+ * What a row is called.
+ * @returns {string}
+ * @param {any} context
+ * @param {string} table
+ * @param {any} row
+ * @param {number} n
+ */
 export function nameOf(context, table, row, n) {
   const { say } = context;
   const known = (/** @type {unknown} */ id) => (id === undefined ? '？' : called(context, id));
-  const said = {
+  /** @type {Record<string, () => string>} */
+  const ways = {
     accounts: () => (row.holder === undefined ? '' : accountName(context, row)),
     transfers: () => fill(say.transfer, { payer: known(row.payer), payee: known(row.payee) }),
     reparations: () => fill(say.transfer, { payer: known(row.party), payee: known(row.victim) }),
@@ -87,32 +134,49 @@ export function nameOf(context, table, row, n) {
     interruptions: () => wordOf(context, table, 'kind', row.kind),
     rulings: () => inWords(row.court, say),
     evidence: () => inWords(row.name, say) || wordOf(context, table, 'kind', row.kind),
-  }[table]?.() ?? inWords(row.name ?? row.title ?? row.words ?? row.text, say);
+  };
+  const said = ways[table]?.() ?? inWords(row.name ?? row.title ?? row.words ?? row.text, say);
   return (said || fill(say.row, { n: n + 1 })).slice(0, 80);
 }
 
-/** The facts that stand beside a row's name. @param {any} context @param {string} table @param {any} row */
+/**
+ * The facts that stand beside a row's name.
+ * @param {any} context
+ * @param {string} table
+ * @param {any} row
+ */
 export function besideName(context, table, row) {
-  const money = typeof row.amount_fen === 'number' ? fill(context.say.money, { yuan: toYuan(row.amount_fen) }) : '';
+  const money = typeof row.amount_fen === 'number' ? fill(context.say.money, { yuan: grouped(toYuan(row.amount_fen), context.say.lang) }) : '';
   const words = ['role', 'grade', 'status', 'form', 'stage', 'kind'].filter((field) => row[field] !== undefined && !(table === 'evidence' && !row.name))
     .map((field) => wordOf(context, table, field, row[field]));
   const name = nameOf(context, table, row, 0);
-  return [...words.filter((word) => word !== name), money].filter(Boolean).join('，');
+  return [...words.filter((word) => word !== name), money].filter(Boolean).join(context.say.lang === 'zh' ? '，' : ', ');
 }
 
-/** What can be pointed at: id and name of each. @param {any} context @param {any} field */
+/**
+ * What can be pointed at: id and name of each.
+ * @param {any} context
+ * @param {any} field
+ */
 export const pointed = (context, field) => field.homes.flatMap((/** @type {string} */ home) => (context.draft[home] ?? [])
   .map((/** @type {any} */ row, /** @type {number} */ n) => [row?.id, nameOf(context, home, row ?? {}, n)])
   .filter((/** @type {any} */ [id]) => typeof id === 'string' && id)).concat(field.also ?? []);
 
 // ---------------------------------------------------------------- another id for a row
 
-/** Whatever named a row by its old id names it by the new one. @param {any} context @param {string} table @param {any} before @param {any} now */
+/**
+ * Whatever named a row by its old id names it by the new one.
+ * @param {any} context
+ * @param {string} table
+ * @param {any} before
+ * @param {any} now
+ */
 export function renamed({ draft, spec }, table, before, now) {
   if (!before || !now || before === now) return;
   const rows = Object.values(draft).filter(Array.isArray).flat();
   if (rows.some((row) => row?.id === before)) return;  // another row has it still
-  const other = (/** @type {any} */ value) => (value === before ? now : Array.isArray(value) ? value.map(other) : value);
+  /** @type {(value: any) => any} */
+  const other = (value) => (value === before ? now : Array.isArray(value) ? value.map(other) : value);
   const through = (/** @type {any} */ row, /** @type {any[]} */ fields) => {
     for (const field of fields) {
       if (field.homes && row[field.id] !== undefined && (field.homes.includes(table) || field.kind === 'place')) row[field.id] = other(row[field.id]);
@@ -132,7 +196,10 @@ export function renamed({ draft, spec }, table, before, now) {
   if (table === 'sources') for (const key of Object.keys(draft.fact_sources ?? {})) draft.fact_sources[key] = other(draft.fact_sources[key]);
 }
 
-/** Settings as drafts of before held them, lines `path = value`, as the record of today. @param {any} draft */
+/**
+ * Settings as drafts of before held them, lines `path = value`, as the record of today.
+ * @param {any} draft
+ */
 export function modern(draft) {
   for (const row of Array.isArray(draft.positions) ? draft.positions : []) {
     if (typeof row?.set !== 'string') continue;

@@ -47,7 +47,7 @@ function technical(say, problems) {
 
 function drawProblems(context, { problems, count }, jump) {
   const { say } = context;
-  return !count ? [] : [element('h3', {}, fill(say.problem_count, { count })), element('p', {}, say.problem_lead),
+  return !count ? [] : [element('h2', {}, fill(say.problem_count, { count })), element('p', {}, say.problem_lead),
     element('ol', {}, ...problems.map((each) => entry(context, each, jump))),
     count > problems.length ? element('p', {}, fill(say.more_problems, { count: count - problems.length })) : '', technical(say, problems)];
 }
@@ -72,7 +72,7 @@ export function makeResult({ model, context, root, jump, keep }) {
   const alarms = element('section', { class: 'own-alarms', 'aria-label': say.warnings });
   const title = element('p', { class: 'own-stale' });
   const sentence = element('p', { class: 'own-sentence' });
-  const pane = element('section', { class: 'own-preview stage-main', 'aria-label': say.preview }, element('h3', {}, say.preview), title, sentence, figure.node);
+  const pane = element('section', { class: 'own-preview stage-main', 'aria-label': say.preview }, element('h2', {}, say.preview), title, sentence, figure.node);
   const labs = element('section', { class: 'own-labs', 'aria-label': fill(say.labs_more, {}) });
   const status = element('p', { role: 'status', class: 'own-status' });
   const close = element('button', { type: 'button', class: 'own-close', 'data-id': 'sheet-close' }, say.preview_close);
@@ -82,7 +82,7 @@ export function makeResult({ model, context, root, jump, keep }) {
   const show = (found) => {
     const { count, result } = found;
     list.replaceChildren(...drawProblems(context, found, jump));
-    alarms.replaceChildren(...(found.warnings.length ? [element('h3', {}, say.warnings), element('p', {}, say.warning_lead),
+    alarms.replaceChildren(...(found.warnings.length ? [element('h2', {}, say.warnings), element('p', {}, say.warning_lead),
       element('ul', {}, ...found.warnings.map((each) => entry(context, each, jump)))] : []));
     if (result?.board) desk.show('board', result.board);
     pane.classList.toggle('is-stale', !result);

@@ -24,15 +24,15 @@ export class Table {
     this.size = element('span', { class: 'own-size' });
     this.badge = element('span', { class: 'own-badge' });
     this.body = element('div', { class: 'own-rows' });
-    this.node = table.rare ? this.folded() : element('section', { class: 'own-table', 'data-table': table.id, 'aria-label': table.label },
-      titled ? element('h4', {}, table.label, ' ', this.size, ' ', this.badge) : '', this.body);
+    this.node = table.rare ? this.folded() : element(titled ? 'section' : 'div', { class: 'own-table', 'data-table': table.id, 'aria-label': titled ? table.label : null },
+      titled ? element('h3', {}, table.label, ' ', this.size, ' ', this.badge) : '', this.body);
     this.draw();
   }
 
   folded() {
     const { table, context: { say } } = this;
     const node = element('details', { class: 'own-table', 'data-table': table.id, open: this.place.shown || this.rows.length > 0 },
-      element('summary', {}, fill(say.rare, { label: table.label }), ' ', this.size, ' ', this.badge), this.body);
+      element('summary', {}, element('span', {}, table.label, ' ', element('small', {}, say.rare)), this.size, this.badge), this.body);
     node.addEventListener('toggle', () => { this.place.shown = node.open; });
     return node;
   }
@@ -151,7 +151,7 @@ export class Table {
 
   tools(row, n) {
     const { say } = this.context;
-    const tool = (id, act) => press(say[id], act, { 'data-id': id, 'aria-label': `${say[id]}：${nameOf(this.context, this.table.id, row, n)}` });
+    const tool = (id, act) => press(say[id], act, { 'data-id': id, 'aria-label': `${say[id]}${say.lang === 'zh' ? '：' : ': '}${nameOf(this.context, this.table.id, row, n)}` });
     const twin = () => ({ ...copyOf(row), ...('id' in row ? { id: this.freshId() } : {}) });
     return element('div', { class: 'own-buttons' }, tool('up', () => this.move(n, -1)), tool('down', () => this.move(n, 1)),
       tool('double', () => this.add(twin(), n + 1)),

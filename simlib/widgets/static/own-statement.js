@@ -94,7 +94,7 @@ export function statement(page) {
     const cell = (text, n) => element(n === 0 ? 'th' : 'td', n === 0 ? { scope: 'row' } : {}, String(text));
     const rows = view.rows.map((row) => element('tr', {}, ...[row.row, row.state, ...row.cells].map(cell)));
     return [element('p', { role: 'status', class: 'own-sentence' }, fill(say.counts, view)),
-      ...said(say.refused, view.lines.map((line) => `${say.row} ${line.row}：${line.said}`)), ...said(say.told, view.told),
+      ...said(say.refused, view.lines.map((line) => fill(say.row, line))), ...said(say.told, view.told),
       element('p', {}, fill(say.rows, { count: view.rows.length })),
       element('div', { class: 'own-scroll', tabindex: 0, role: 'region', 'aria-label': fill(say.rows, { count: view.rows.length }) }, element('table', { class: 'own-table-read' }, element('tbody', {}, ...rows))),
       ...(view.taken ? [insert] : [])];

@@ -43,7 +43,7 @@ export function makeSteps({ context, openStatement }) {
     on?.addEventListener('click', () => go(next.id, true));
     const parts = step.id === 'case' ? [head()] : step.id === 'statement' ? [element('div', { class: 'own-statement' })] : step.tables.map((id) => table(step, id));
     return element('section', { class: 'own-step', 'data-step': step.id, 'aria-labelledby': `own-step-${step.id}`, hidden: step.id !== now },
-      element('h3', { id: `own-step-${step.id}`, tabindex: -1 }, step.label), element('p', { class: 'own-lead' }, step.lead), ...parts, on ?? '');
+      element('h2', { id: `own-step-${step.id}`, tabindex: -1 }, step.label), element('p', { class: 'own-lead' }, step.lead), ...parts, on ?? '');
   };
   const build = () => {
     const held = form.querySelector('.own-statement');
@@ -60,7 +60,7 @@ export function makeSteps({ context, openStatement }) {
     }
     for (const section of form.children) section.hidden = section.dataset.step !== id;
     if (!asked) return;
-    form.querySelector(`[data-step="${id}"] > h3`).focus({ preventScroll: true });
+    form.querySelector(`[data-step="${id}"] > h2`).focus({ preventScroll: true });
     if (form.getBoundingClientRect().top < 0) form.scrollIntoView({ block: 'start' });
   };
 

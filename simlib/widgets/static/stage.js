@@ -17,8 +17,8 @@ for (const file of ['tokens.css', 'stage.css']) {
 
 /** @type {import('./stage-types.js').Lab} */
 const { element, tell, pressed, wisher, publish, saveFile } = await import(at('lab.js'));
-const [{ bet }, { reveal }, { head }, { board }, { tasks }, { knobs }, { drawer }, { status }, { talk }] = await Promise.all(
-  ['bet', 'reveal', 'head', 'board', 'tasks', 'knobs', 'drawer', 'status', 'mode'].map((part) => import(at(`stage-${part}.js`))));
+const [{ bet }, { reveal }, { head }, { board }, { tasks }, { knobs }, { drawer }, { status }, { talk }, { opening }] = await Promise.all(
+  ['bet', 'reveal', 'head', 'board', 'tasks', 'knobs', 'drawer', 'status', 'mode', 'opening'].map((part) => import(at(`stage-${part}.js`))));
 
 const NOTE_MS = 6000;
 
@@ -73,7 +73,7 @@ function progress(model) {
   const show = () => {
     const { list } = /** @type {import('./stage-types.js').Tasks} */ (model.get('tasks'));
     const past = (list ?? []).filter(({ state }) => state === 'done' || state === 'skipped').map(({ id }) => id);
-    const detail = { bet: !model.get('bet').open, tasks: past, of: (list ?? []).length };
+    const detail = { bet: !model.get('bet').open && !model.get('bet').theirs, tasks: past, of: (list ?? []).length };
     if (JSON.stringify(detail) === said) return;
     said = JSON.stringify(detail);
     window.dispatchEvent(new CustomEvent('simlib:progress', { detail }));
@@ -104,7 +104,7 @@ export function stage({ model, el }) {
     element('div', { class: 'stage-main' }, top, bars, card), turn), why, heard);
   el.append(root);
   /** @type {Part[]} */
-  const parts = [...shown, notice(model, line), address(model), progress(model), files(model)];
+  const parts = [...shown, opening(desk), notice(model, line), address(model), progress(model), files(model)];
   const wired = parts.flatMap((part) => Object.entries(part.on));
   for (const [trait, act] of wired) model.on('change:' + trait, act);
   const silence = talk(model, desk);

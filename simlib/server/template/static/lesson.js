@@ -119,12 +119,19 @@
 
   // ------------------------------------------------------------ what a link has restored
 
+  // A reload, or "continue": what comes back is the reader's own.
+  window.simlibMine = Boolean(came) && stored(LAST)[lesson]?.link === came;
   let restored = !came;
 
   function restore({ frame, bet }) {
     if (restored) return;
     restored = true;
     if (bet.open) return;
+    const stage = document.getElementById('stage');
+    if (window.simlibMine) {
+      if (!location.hash) stage.scrollIntoView({ block: 'start', behavior: 'instant' });
+      return;
+    }
     const parts = [words.lesson.case.replace('{name}', frame.case)];
     if (frame.position) parts.push(words.lesson.setting.replace('{name}', frame.position));
     if (bet.theirs) parts.push(words.lesson.answer);
@@ -133,9 +140,9 @@
     const mine = element('button', { type: 'button', id: 'lesson-mine' }, words.lesson.mine);
     const banner = element('div', { className: 'lesson-restored', id: 'lesson-restored', role: 'status' },
       element('p', {}, words.lesson.restored.replace('{parts}', parts.join(between))), mine, close);
-    close.addEventListener('click', () => { banner.remove(); document.getElementById('stage').focus(); });
+    close.addEventListener('click', () => { banner.remove(); stage.focus(); });
     mine.addEventListener('click', () => { banner.remove(); answerAnew(); });
-    document.getElementById('stage').before(banner);
+    stage.before(banner);
     if (!location.hash) requestAnimationFrame(() => banner.scrollIntoView({ block: 'start' }));
   }
 
@@ -146,27 +153,10 @@
     document.querySelector('#bet input')?.focus({ preventScroll: true });
   }
 
-  // ------------------------------------------------------------ another case than the lesson's
-
-  const story = opening.querySelector('.lesson-story');
-  const picture = opening.querySelector('.lesson-picture');
-  const first = { story: [...story.childNodes], picture: picture?.innerHTML };  // as the page came
-  let about = '';
-
-  // Another case, such as the reader's own, comes with its picture, question and story.
-  function tell({ frame }) {
-    const other = frame.opening?.title ? frame.opening : null;
-    const said = JSON.stringify(other);
-    if (said === about || (!other && !about)) return;
-    about = other ? said : '';
-    if (picture) picture.innerHTML = other ? other.picture : first.picture;
-    story.replaceChildren(...(other
-      ? [element('h1', {}, other.title), element('p', {}, other.story)] : first.story));
-  }
+  // ------------------------------------------------------------ what the lab says
 
   addEventListener('simlib:frame', ({ detail }) => {
     body.classList.remove('is-restoring', 'is-asked');
-    tell(detail);
     restore(detail);
     markSoon();
   });
@@ -233,8 +223,9 @@
     body.classList.add('is-asked');
   }
 
-  bar.querySelector('[data-id=talk]')?.addEventListener('click', present);
-  addEventListener('keydown', (event) => {
+  const talk = bar.querySelector('[data-id=talk]');  // a tool has none
+  talk?.addEventListener('click', present);
+  if (talk) addEventListener('keydown', (event) => {
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat;
     if (event.key.toLowerCase() === 'p' && plain && !event.target.closest?.(TYPED)) present();
   });

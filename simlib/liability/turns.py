@@ -1,0 +1,100 @@
+"""Where along an edge of the box amounts turn: points that no corner shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from simlib.interval import Interval, Number, high_end
+from simlib.liability.axes import fineness
+from simlib.liability.solve import start
+from simlib.money import WEIGHT_UNITS
+
+if TYPE_CHECKING:
+    from simlib.liability.setting import Setting
+
+Corner: TypeAlias = tuple[Number, ...]  # a value of each unknown fact
+
+
+def turns(setting: Setting, corners: list[Corner]) -> list[Corner]:
+    """Return the points on the edges from these corners at which a form or a rule turns."""
+    found = _kinks(setting, corners)
+    found += _under_the_largest(setting, corners + found)
+    return found + _nothing_left(setting, corners)
+
+
+def _kinks(setting: Setting, corners: list[Corner]) -> list[Corner]:
+    """Where the model's group step turns: a score as large as what it leaves to the principals.
+
+    Beyond that it is cut, so that a larger score is worth less; and beyond 1 − p_min together all
+    are scaled. Only where scores can be so large.
+    """
+    scored = {i: assessment.share for i, assessment in setting.assessed.items()}
+    highs = [high_end(v) for v in scored.values()]
+    if not highs or sum(highs) + max(highs) <= 1:
+        return []
+    own, minimum = [a.owner for a in setting.box.axes], setting.regime.value("p_min")
+    points: list[Corner] = []
+    for axis, owner in enumerate(own):
+        if owner not in scored:
+            continue
+        low, high = setting.box.axes[axis].low, setting.box.axes[axis].high
+        for corner in corners:
+            values: dict[int, Number] = {
+                i: v for i, v in scored.items() if not isinstance(v, Interval)
+            }
+            values |= {o: x for o, x in zip(own, corner, strict=True) if o in scored}
+            others = sum(values.values()) - values[owner]
+            for turn in ((1 - others) / 2, 1 - minimum - others):
+                if low < turn < high:
+                    points.append((*corner[:axis], turn, *corner[axis + 1 :]))
+    return points
+
+
+def _nothing_left(setting: Setting, corners: list[Corner]) -> list[Corner]:
+    """Where a court's parts leave nothing to several principals: there, and just below.
+
+    However little is left, they stand for it by their shares; of nothing they pay alike.
+    """
+    fixed = [form.fixes_share for form in setting.forms]
+    if len(setting.heads) < 2 or not any(fixed):
+        return []
+    kept, fine = 1 - setting.claim.own_fault, fineness(setting.forms, len(setting.heads))
+    points: list[Corner] = []
+    for corner in corners:
+        units = [unit // fine for unit in setting.box.read(corner)[0]]
+        left = WEIGHT_UNITS - sum(unit for unit, own in zip(units, fixed, strict=True) if own)
+        for axis, of in enumerate(setting.box.axes):
+            for unit in (left + units[of.owner] - 1, left + units[of.owner]):
+                value = float(unit * kept / WEIGHT_UNITS)
+                if fixed[of.owner] and of.low <= value <= of.high:
+                    points.append((*corner[:axis], value, *corner[axis + 1 :]))
+    return list(dict.fromkeys(points))
+
+
+def _under_the_largest(setting: Setting, corners: list[Corner]) -> list[Corner]:
+    """Where nested caps turn: an open limit as large as another, which all together pay up to.
+
+    Below it a larger one takes from the others' payments, above it it adds to the sum.
+    """
+    if setting.rules["caps"] != "nested":
+        return []
+    open_ = [
+        place
+        for place, axis in enumerate(setting.box.axes)
+        if setting.forms[axis.owner].capped and axis.fen
+    ]
+    points: list[Corner] = []
+    for corner in corners if open_ else ():
+        here = start(setting, corner)
+        sizes = {m - b for m, b in zip(here.measured, here.before, strict=True)}
+        sizes |= {d.flow_cap - b for d, b in zip(setting.debtors, here.before, strict=True)
+                  if d.flow_cap is not None}  # fmt: skip
+        for size in sizes:
+            for moved in (open_, *([axis] for axis in open_)):
+                point = list(corner)
+                for axis in moved:
+                    of = setting.box.axes[axis]
+                    turn = size + here.before[of.owner]
+                    point[axis] = max(of.low, min(of.high, turn))
+                points.append(tuple(point))
+    return list(dict.fromkeys(points))
