@@ -60,7 +60,7 @@ export function bet(desk, root) {
     root.classList.toggle('is-shut', now.open);
     document.body.classList.toggle('is-shut', now.open);
     document.body.classList.remove('is-restoring', 'is-asked');
-    if (!now.open && was && asked) arrive();
+    if (!now.open && was && asked) requestAnimationFrame(arrive);  // the reveal is filled by then
     was = now.open;
   };
   /** The reader has bet: to what it came to. */

@@ -21,7 +21,7 @@ export function reveal(desk) {
   const node = element('section', { class: 'stage-reveal', tabindex: '-1', 'aria-label': desk.word('reveal'), 'data-id': 'reveal' });
   const show = () => {
     const { columns = [], sentence = '', rule = '' } = /** @type {import('./stage-types.js').Reveal} */ (model.get('reveal'));
-    const theirs = model.get('bet').theirs;
+    const theirs = model.get('bet').theirs && !(/** @type {any} */ (window).simlibMine);
     const voices = columns.map(({ id, label, value, note }) => element('div', { class: 'voice', 'data-id': id },
       element('dt', {}, id === 'you' && theirs ? desk.word('theirs') : label), element('dd', {}, element('b', {}, value), element('small', {}, note))));
     node.hidden = !columns.length && !sentence && !rule;

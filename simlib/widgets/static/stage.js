@@ -73,7 +73,7 @@ function progress(model) {
   const show = () => {
     const { list } = /** @type {import('./stage-types.js').Tasks} */ (model.get('tasks'));
     const past = (list ?? []).filter(({ state }) => state === 'done' || state === 'skipped').map(({ id }) => id);
-    const detail = { bet: !model.get('bet').open, tasks: past, of: (list ?? []).length };
+    const detail = { bet: !model.get('bet').open && !model.get('bet').theirs, tasks: past, of: (list ?? []).length };
     if (JSON.stringify(detail) === said) return;
     said = JSON.stringify(detail);
     window.dispatchEvent(new CustomEvent('simlib:progress', { detail }));

@@ -119,12 +119,19 @@
 
   // ------------------------------------------------------------ what a link has restored
 
+  // A reload, or "continue": what comes back is the reader's own.
+  window.simlibMine = Boolean(came) && stored(LAST)[lesson]?.link === came;
   let restored = !came;
 
   function restore({ frame, bet }) {
     if (restored) return;
     restored = true;
     if (bet.open) return;
+    const stage = document.getElementById('stage');
+    if (window.simlibMine) {
+      if (!location.hash) stage.scrollIntoView({ block: 'start', behavior: 'instant' });
+      return;
+    }
     const parts = [words.lesson.case.replace('{name}', frame.case)];
     if (frame.position) parts.push(words.lesson.setting.replace('{name}', frame.position));
     if (bet.theirs) parts.push(words.lesson.answer);
@@ -133,9 +140,9 @@
     const mine = element('button', { type: 'button', id: 'lesson-mine' }, words.lesson.mine);
     const banner = element('div', { className: 'lesson-restored', id: 'lesson-restored', role: 'status' },
       element('p', {}, words.lesson.restored.replace('{parts}', parts.join(between))), mine, close);
-    close.addEventListener('click', () => { banner.remove(); document.getElementById('stage').focus(); });
+    close.addEventListener('click', () => { banner.remove(); stage.focus(); });
     mine.addEventListener('click', () => { banner.remove(); answerAnew(); });
-    document.getElementById('stage').before(banner);
+    stage.before(banner);
     if (!location.hash) requestAnimationFrame(() => banner.scrollIntoView({ block: 'start' }));
   }
 
