@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import unescape
 
 import pytest
-from telling import tell
+from telling import opens, tell
 
 from simlib.case import shipped_cases
 from simlib.law.causes import ASPECTS, causes
@@ -19,7 +19,7 @@ REAL, TWIN = "2024-lu-0302-5690", "hengnan-hengyang"
 def lab():
     """An opened lab in Chinese."""
     lab = CaseLab("zh")
-    lab._committed("open")
+    opens(lab)
     return lab
 
 
@@ -43,7 +43,7 @@ def test_no_cause_is_chosen_beforehand(lab):
 def test_each_cause_tells_what_it_carries_and_heads_the_judgment(each, lang):
     """Every aspect has its sentence; the judgment takes its name from the choice."""
     lab = CaseLab(lang)
-    lab._committed("open")
+    opens(lab)
     wish(lab.claim_form, suit=each.id)
     name = words("claims", f"cause.{each.id}.name", lang)
     said = unescape(lab.claimed.html)
@@ -110,7 +110,7 @@ def test_a_choice_no_control_gives_is_refused(held):
     with pytest.raises(ValueError, match="no control"):
         claims.chosen(held)
     lab = CaseLab("zh")
-    lab._committed("open")
+    opens(lab)
     lab.state.chosen = held
     assert CaseLab("zh", link=lab.state.to_text()).restored is False
 
@@ -149,7 +149,7 @@ def test_a_careless_lender_of_2023_breaks_the_anti_fraud_law(lab):
 def test_without_an_account_nothing_is_asked_of_the_money():
     """A promoter has no card: the control is not there, and the rest still shows."""
     lab = CaseLab("zh")
-    lab._committed("open")
+    opens(lab)
     lab._chosen({"case": "fix-1"})
     lab._change({"party": "C"})
     assert [item["id"] for item in lab.claim_form.spec] == ["suit"]
@@ -162,7 +162,7 @@ def test_without_an_account_nothing_is_asked_of_the_money():
 def test_every_shipped_case_shows_every_claim(name, lang):
     """Each cause for each helper of each case is said in both languages."""
     lab = CaseLab(lang)
-    lab._committed("open")
+    opens(lab)
     lab._chosen({"case": name})
     for party in lab.helpers(lab.state.base()):
         lab._change({"party": party})

@@ -334,7 +334,7 @@ def test_errors_of_comms_are_logged_in_few_lines(monkeypatch):
 PROGRAM = """
 from simlib.widgets import case_lab
 lab = case_lab()
-lab._committed("open")
+lab._pressed("open")
 def stumble(*given): raise ZeroDivisionError("for the programmer alone")
 lab.board = stumble
 print(lab.view.model_id)

@@ -7,7 +7,7 @@ import zlib
 from html import escape
 
 import pytest
-from telling import MAKERS, chooser, knobs_of, noticed, tell, write
+from telling import MAKERS, chooser, knobs_of, noticed, opens, tell, write
 
 from simlib.case import check_text
 from simlib.case.transfers import Transfers
@@ -69,9 +69,7 @@ def large():
 
 def opened(make=case_lab, lang="zh"):
     """A lab whose results are open."""
-    lab = make(lang)
-    lab._committed("open")
-    return lab
+    return opens(make(lang))
 
 
 @pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__)

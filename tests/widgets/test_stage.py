@@ -437,13 +437,28 @@ def test_the_table_to_save_has_numbers_and_says_what_it_is(lab):
     assert about["性质"] == "教学材料，不构成法律意见"
 
 
-def test_an_own_case_tells_its_own_story():
-    """Without a court's column and without a scene to speak of."""
+def test_another_case_tells_its_own_story():
+    """Picture, question and story of its own; no court's row, no scene to speak of."""
     lab = CaseLab("zh")
+    assert lab.view.frame["opening"] == {}
     lab._chosen({"case": "hypo-account"})
-    assert lab.view.frame["story"] == ""
+    assert set(lab.view.frame["opening"]) == {"picture", "title", "story"}
+    assert lab.view.frame["opening"]["title"] == "冯某要赔郑某多少？"
     assert lab.view.scene["question"] == ""
     assert COURT not in [row["id"] for row in lab.view.board["rows"]]
+
+
+def test_a_visitor_with_a_link_may_answer_himself(lab):
+    """The bet is asked once more; then his answer stands, and it is his."""
+    first = CaseLab("zh")
+    tell(first.view, {"bet": BET})
+    visitor = CaseLab("zh", link=first.state.to_text())
+    tell(visitor.view, {"press": "answer"})
+    assert (visitor.view.bet["open"], visitor.state.committed) == (True, {})
+    tell(visitor.view, {"press": "answer"})
+    tell(visitor.view, {"bet": BET | {"amount": 1}})
+    assert visitor.state.committed["amount_fen"] == 100
+    assert visitor.view.bet["theirs"] is False
 
 
 # ---------------------------------------------------------------- what a page may say

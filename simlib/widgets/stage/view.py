@@ -19,7 +19,8 @@ class StageView(Form):
     """Board, knobs, tools, bet, tasks and drawer, as plain data.
 
     Every trait but `asked` is Python's alone. `spec`, `values`, `tags`, `asked`, `link` and
-    `label` are those of a form; a control's `place` says where it stands.
+    `label` are those of a form; a control's `place` says where it stands. A tag says third
+    whether the reader changed the fact.
 
     Attributes
     ----------
