@@ -45,7 +45,7 @@ def name_of(url):
 
 
 def moved(page, url):
-    """Visit a lesson with a chart until it is drawn: name → bytes on the wire, as Chromium counts."""
+    """Visit a lesson until its chart is drawn: name → bytes on the wire, as Chromium counts."""
     names, sizes = {}, {}
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")

@@ -7,8 +7,8 @@ from importlib import import_module
 
 from simlib.case import load_case
 from simlib.resources import shelf
-from simlib.widgets.frame import Lab
 from simlib.widgets.state import LabState, Scene, fields_of
+from simlib.widgets.step import Steps
 
 
 def open_lessons(lang: str) -> dict[str, str]:
@@ -31,7 +31,7 @@ def links_of(case_id: str, lang: str) -> list[tuple[str, str]]:
 
 @cache
 def cases_of(topic: str) -> tuple[str, ...]:
-    """The cases that a lesson's lab offers; none if the lesson has no lab of the usual frame."""
+    """The cases that a lesson's lab offers; none if the lesson has no lab with cases."""
     lab = _untouched(topic)
     return tuple(lab.cases()) if lab else ()
 
@@ -48,17 +48,17 @@ def case_text(topic: str, case_id: str) -> str:
     return state.to_text()
 
 
-def lab_of(topic: str) -> type[Lab] | None:
+def lab_of(topic: str) -> type[Steps] | None:
     """The lab of a lesson, which by the house's rule bears its topic's name."""
     try:
         module = import_module(f"simlib.widgets.{topic}")
     except ModuleNotFoundError:
         return None
     labs = [getattr(module, name) for name in getattr(module, "__all__", ())]
-    return next((lab for lab in labs if isinstance(lab, type) and issubclass(lab, Lab)), None)
+    return next((lab for lab in labs if isinstance(lab, type) and issubclass(lab, Steps)), None)
 
 
-def _untouched(topic: str) -> Lab | None:
+def _untouched(topic: str) -> Steps | None:
     """A lab without widgets, that can only be asked what it offers."""
     found = lab_of(topic)
     return found.__new__(found) if found else None
