@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 
-WAIT_MS = 30_000
+WAIT_MS = 60_000
 LESSONS = "voila/render/{}/{}.ipynb"
 NUMBER = ".board-row [data-say]:visible"  # of a board of the new frame
 NAMELESS = """forms => forms.flatMap(f => [...f.querySelectorAll('input, select, button')])

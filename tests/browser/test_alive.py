@@ -15,7 +15,8 @@ import serving
 from browser.pages import LESSONS, WAIT_MS, fits, let_go, opened, slide, until
 from wire import Wire
 
-LESSON = "01-case"
+LESSON = "00-start"  # of the frame whose knobs and tables these tests know
+STAGE = "01-case"
 BANNER = "#course-lost:not([hidden])"
 STALE = ".course-stale"
 BROKEN = "WebSocket|ERR_CONNECTION|ERR_SOCKET|ERR_INTERNET_DISCONNECTED|ERR_EMPTY_RESPONSE|404"
@@ -186,7 +187,7 @@ def test_an_exercise_marks_the_answer_that_was_sent(server, desktop):
 
     Exercise `grade`, variant 1: helped by gross negligence, so 1165 with 1172, not 1168.
     """
-    opened(desktop, server.url, LESSON, query="?seed=1")
+    opened(desktop, server.url, STAGE, query="?seed=1")
     card = desktop.locator('.simlib-exercise[data-name="grade"]')
     card.evaluate("card => { card.open = true; }")
     step = card.locator(".simlib-step").first
@@ -228,12 +229,20 @@ def test_a_page_that_breaks_off_while_it_arrives_says_so(network, desktop, watch
     assert desktop.locator(BANNER).count() == 0
 
 
-@pytest.mark.parametrize("missing", ["**/static/lab.js*", "**/pack.js"])
-def test_a_page_without_one_of_its_files_says_so(server, desktop, watch, missing):
+@pytest.mark.parametrize(
+    ("lesson", "missing"),
+    [
+        (LESSON, "**/static/lab.js*"),
+        (STAGE, "**/static/stage.js*"),
+        (STAGE, "**/static/stage-board.js*"),
+        (STAGE, "**/pack.js"),
+    ],
+)
+def test_a_page_without_one_of_its_files_says_so(server, desktop, watch, lesson, missing):
     """A script that did not come: the lesson would be there in part, and nobody would know."""
     watch.allow(".")
     desktop.route(missing, lambda route: route.abort())
-    desktop.goto(server.url + LESSONS.format("zh", LESSON))
+    desktop.goto(server.url + LESSONS.format("zh", lesson))
     desktop.wait_for_selector(BANNER, timeout=15_000)
     assert "没有完整载入" in desktop.inner_text("#course-lost")
 

@@ -45,7 +45,7 @@ def name_of(url):
 
 
 def moved(page, url):
-    """Visit lesson 01 until its chart is drawn: name → bytes on the wire, as Chromium counts."""
+    """Visit a lesson with a chart until it is drawn: name → bytes on the wire, as Chromium counts."""
     names, sizes = {}, {}
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
@@ -57,7 +57,7 @@ def moved(page, url):
         "Network.loadingFinished",
         lambda e: sizes.update({e["requestId"]: int(e["encodedDataLength"])}),
     )
-    answered(shut(page, url, "01-case"))
+    answered(shut(page, url, "04-liability"))
     page.wait_for_load_state("networkidle")
     found = {}
     for key, size in sizes.items():
@@ -129,7 +129,7 @@ def test_the_pack_holds_what_a_lesson_asks_for(course, desktop):
     asked = set()
     desktop.route("**/pack.js", lambda route: route.fulfill(body="//", content_type=JS))
     desktop.on("request", lambda request: asked.add(name_of(request.url)))
-    shut(desktop, course, "01-case")
+    answered(shut(desktop, course, "01-case"))
     chunks = sorted(name for name in asked if CHUNK.fullmatch(name))
     ARTEFACTS.mkdir(exist_ok=True)
     (ARTEFACTS / "pack.txt").write_text("\n".join(chunks) + "\n", encoding="utf-8")
