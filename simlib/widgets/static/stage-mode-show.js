@@ -30,7 +30,10 @@ const { reveal } = await import(at('stage-reveal.js'));
 // then larger words than need be, at last the size.
 const ROOM = [['', 1], ['tight', 1], ['bare', 1], ['lean', 1], ['lean', 0.92], ['lean', 0.84], ['lean', 0.76], ['lean', 0.68]];
 
-/** What the bet asks, to read out to a class. @param {string} html */
+/**
+ * What the bet asks, to read out to a class.
+ * @param {string} html
+ */
 function questions(html) {
   const held = element('template');
   held.innerHTML = html;
@@ -41,7 +44,11 @@ function questions(html) {
   });
 }
 
-/** The rows of the scene and their scale. @param {Desk} desk @param {Record<string, string>} words */
+/**
+ * The rows of the scene and their scale.
+ * @param {Desk} desk
+ * @param {Record<string, string>} words
+ */
 function boardOf(desk, words) {
   const { model } = desk;
   const column = element('div', { class: 'talk-column' });
@@ -75,7 +82,11 @@ function boardOf(desk, words) {
   return { node: element('div', { class: 'talk-board' }, column, grid, legend), show };
 }
 
-/** The scene's three knobs, alive. @param {Desk} desk @param {string} label */
+/**
+ * The scene's three knobs, alive.
+ * @param {Desk} desk
+ * @param {string} label
+ */
 function knobsOf(desk, label) {
   const { model } = desk;
   const node = element('form', { class: 'talk-knobs', 'aria-label': label });
@@ -106,7 +117,11 @@ function knobsOf(desk, label) {
   return { node, show };
 }
 
-/** Why a number is what it is, large. @param {Desk} desk @param {Record<string, string>} words */
+/**
+ * Why a number is what it is, large.
+ * @param {Desk} desk
+ * @param {Record<string, string>} words
+ */
 function whyOf({ model, tell }, words) {
   const title = element('h3', { tabindex: '-1' });
   const body = element('div', { class: 'stage-reasons', tabindex: '0' });

@@ -45,7 +45,10 @@ export function wayOf(key, inKnob) {
   return inKnob && key.startsWith('Arrow') ? 0 : WAYS[key] ?? 0;
 }
 
-/** Whether arrows belong to what has the focus. @param {EventTarget | null} target */
+/**
+ * Whether arrows belong to what has the focus.
+ * @param {EventTarget | null} target
+ */
 export function isKnob(target) {
   return target instanceof Element && target.matches(ARROWS);
 }

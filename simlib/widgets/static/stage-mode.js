@@ -11,8 +11,6 @@
 const query = new URL(import.meta.url).search;
 /** @param {string} file */
 const at = (file) => new URL(file + query, import.meta.url).href;
-/** @type {import('./stage-types.js').Lab} */
-const { element } = await import(at('lab.js'));
 /** @type {typeof import('./stage-mode-steps.js')} */
 const { stepsOf, wayOf, isKnob } = await import(at('stage-mode-steps.js'));
 /** @type {typeof import('./stage-mode-show.js')} */
@@ -21,7 +19,10 @@ const { screen } = await import(at('stage-mode-show.js'));
 const page = /** @type {any} */ (window);
 const LIFT_MS = 400;  // an answer that changes nothing on the board comes without a word from Python
 
-/** What the page around the lesson is told. @param {Model} model */
+/**
+ * What the page around the lesson is told.
+ * @param {Model} model
+ */
 function tellPage(model) {
   const [frame, bet, scene] = ['frame', 'bet', 'scene'].map((trait) => model.get(trait));
   page.simlibFrame = { frame, bet, scene };
@@ -123,7 +124,7 @@ export function talk(model, desk) {
     shown.node.remove();
     document.documentElement.classList.remove('is-talk');
     if (document.fullscreenElement) document.exitFullscreen();
-    window.scrollTo({ top, behavior: 'instant' });
+    window.scrollTo({ top, behavior: /** @type {any} */ ('instant') });
   };
   const step = (/** @type {number} */ by) => { shown.close(); way.go(by); };
   /** @param {ReturnType<typeof screen>} made */

@@ -1,3 +1,4 @@
+// @ts-check
 // The page around a lesson of the new frame: the bar's state, progress kept on this device, where
 // the reader stopped, what a link has restored, and the folds. It runs before there is a kernel.
 //
@@ -5,29 +6,47 @@
 // leaves the last in window.simlibFrame), by 'simlib:progress' and by 'simlib:state'.
 'use strict';
 (() => {
+  /** @typedef {{bet: boolean, tasks: string[], of: number, done: boolean}} Progress */
+  /** @typedef {{frame: {case: string, position: string, lang: string}, bet: {open: boolean, theirs: boolean}}} Told */
+
   const PROGRESS = 'simlib:progress:1';
   const LAST = 'simlib:last:1';
-  const words = JSON.parse(document.getElementById('lesson-words').textContent);
+  const page = /** @type {any} */ (window);
+  const words = JSON.parse(byId('lesson-words').textContent ?? '');
   const { body } = document;
-  const { lesson } = body.dataset;
-  const opening = document.getElementById('opening');
-  const bar = document.getElementById('course-header');
+  const lesson = body.dataset.lesson ?? '';
+  const opening = byId('opening');
+  const bar = byId('course-header');
+  const steps = /** @type {HTMLElement[]} */ ([...bar.querySelectorAll('[data-step]')]);
   const came = new URLSearchParams(location.search).get('s');  // the state this page was opened with
 
-  const element = (tag, attributes = {}, ...children) => {
+  /** @param {string} id */
+  function byId(id) {
+    return /** @type {HTMLElement} */ (document.getElementById(id));
+  }
+
+  /** @param {string} tag @param {Record<string, string>} attributes @param {(Node | string)[]} children */
+  function element(tag, attributes, ...children) {
     const made = Object.assign(document.createElement(tag), attributes);
     made.append(...children);
     return made;
-  };
+  }
+
+  /** @param {string} event @param {(detail: any) => void} act */
+  function hear(event, act) {
+    addEventListener(event, (heard) => act(/** @type {CustomEvent} */ (heard).detail));
+  }
 
   // ------------------------------------------------------------ what this device keeps
 
+  /** @param {string} place @returns {Record<string, any>} */
   function stored(place) {
     try {
-      return JSON.parse(localStorage.getItem(place)) ?? {};
+      return JSON.parse(localStorage.getItem(place) ?? '{}') ?? {};
     } catch { return {}; }  // private window, or not ours
   }
 
+  /** @param {string} place @param {unknown} value */
   function store(place, value) {
     try {
       localStorage.setItem(place, JSON.stringify({ ...stored(place), [lesson]: value }));
@@ -38,58 +57,64 @@
 
   // The parts of the lesson, in order; a part is on while its beginning is the last one above the
   // middle of the window.
+  /** @type {Record<string, string>} */
   const PARTS = { bet: '#opening', see: '#stage', tasks: '.stage-task', depth: '#depth', exercises: '#exercises' };
-  const partOf = (step) => document.querySelector(PARTS[step]);
-  const shown = (node) => Boolean(node && (node.offsetParent ?? node.getClientRects().length));
+  /** @param {string} step */
+  const partOf = (step) => {
+    const part = /** @type {HTMLElement | null} */ (document.querySelector(PARTS[step]));
+    return part?.getClientRects().length ? part : null;  // what is hidden is not there
+  };
+  /** @param {HTMLElement} item */
+  const stepOf = (item) => item.dataset.step ?? '';
 
   function mark() {
-    const middle = innerHeight / 2;
     const atEnd = scrollY > 0 && scrollY + innerHeight >= document.documentElement.scrollHeight - 4;
     let on = 'bet';
     for (const step of Object.keys(PARTS)) {
       const part = partOf(step);
-      if (shown(part) && (atEnd || part.getBoundingClientRect().top < middle)) on = step;
+      if (part && (atEnd || part.getBoundingClientRect().top < innerHeight / 2)) on = step;
     }
-    for (const item of bar.querySelectorAll('[data-step]')) {
-      const link = item.querySelector('a');
-      item.classList.toggle('is-on', item.dataset.step === on);
-      if (item.dataset.step === on) link.setAttribute('aria-current', 'step'); else link.removeAttribute('aria-current');
-      link.setAttribute('aria-disabled', String(item.dataset.step !== 'bet' && !shown(partOf(item.dataset.step))));
+    for (const item of steps) {
+      const link = /** @type {HTMLElement} */ (item.querySelector('a'));
+      item.classList.toggle('is-on', stepOf(item) === on);
+      if (stepOf(item) === on) link.setAttribute('aria-current', 'step'); else link.removeAttribute('aria-current');
+      link.setAttribute('aria-disabled', String(stepOf(item) !== 'bet' && !partOf(stepOf(item))));
     }
   }
 
-  let frame = 0;
-  const markSoon = () => { cancelAnimationFrame(frame); frame = requestAnimationFrame(mark); };
+  let turn = 0;
+  const markSoon = () => { cancelAnimationFrame(turn); turn = requestAnimationFrame(mark); };
   for (const event of ['scroll', 'resize', 'hashchange']) addEventListener(event, markSoon, { passive: true });
 
-  bar.addEventListener('click', (event) => {
-    const item = event.target.closest('[data-step]');
-    if (!item) return;
-    event.preventDefault();
-    const part = partOf(item.dataset.step);
-    if (shown(part)) goTo(part);
-  });
+  for (const item of steps) {
+    item.addEventListener('click', (event) => {
+      event.preventDefault();
+      const part = partOf(stepOf(item));
+      if (part) goTo(part);
+    });
+  }
 
+  /** @param {Progress} progress */
   function tick({ bet, tasks, of, done }) {
+    /** @type {Record<string, boolean>} */
     const ready = { bet, see: tasks.length > 0, tasks: done };
-    for (const item of bar.querySelectorAll('[data-step]')) {
-      const { step } = item.dataset;
-      const count = step === 'tasks' && of && !ready.tasks ? `${tasks.length}/${of}` : '';
-      item.classList.toggle('is-done', Boolean(ready[step]));
-      const said = item.querySelector('.lesson-count');
-      said.replaceChildren(ready[step] ? element('span', { ariaLabel: words.bar.done, role: 'img' }, '✓') : count);
+    for (const item of steps) {
+      const is = Boolean(ready[stepOf(item)]);
+      const count = stepOf(item) === 'tasks' && of && !is ? `${tasks.length}/${of}` : '';
+      item.classList.toggle('is-done', is);
+      item.querySelector('.lesson-count')?.replaceChildren(is ? element('span', { ariaLabel: words.bar.done, role: 'img' }, '✓') : count);
     }
   }
 
   // ------------------------------------------------------------ progress
 
+  /** @type {Progress} */
   let progress = { bet: false, tasks: [], of: 0, done: false, ...stored(PROGRESS)[lesson] };
 
   // The stage says how far a reader is now; what was done once stays done.
-  addEventListener('simlib:progress', ({ detail }) => {
-    const tasks = [...new Set([...progress.tasks, ...detail.tasks])];
-    const { of } = detail;
-    const next = { bet: progress.bet || detail.bet, tasks, of, done: of > 0 && tasks.length >= of };
+  hear('simlib:progress', (/** @type {{bet: boolean, tasks: string[], of: number}} */ { bet, tasks, of }) => {
+    const past = [...new Set([...progress.tasks, ...tasks])];
+    const next = { bet: progress.bet || bet, tasks: past, of, done: of > 0 && past.length >= of };
     if (JSON.stringify(next) === JSON.stringify(progress)) return;
     progress = next;
     store(PROGRESS, progress);
@@ -99,19 +124,18 @@
   // ------------------------------------------------------------ where the reader stopped
 
   function offerLast() {
-    const last = stored(LAST)[lesson];
-    if (came || typeof last?.link !== 'string' || !last.link) return;
-    const href = `${location.pathname}?${new URLSearchParams({ s: last.link })}`;
-    const offer = element('p', { className: 'lesson-resume' },
-      element('span', {}, words.lesson.resume_note),
-      element('a', { href, id: 'lesson-resume' }, words.lesson.resume));
-    document.getElementById('bet').after(offer);
+    const link = stored(LAST)[lesson]?.link;
+    if (came || typeof link !== 'string' || !link) return;
+    const href = `${location.pathname}?${new URLSearchParams({ s: link })}`;
+    document.getElementById('bet')?.after(element('p', { className: 'lesson-resume' },
+      element('span', {}, words.lesson.resume_note), element('a', { href, id: 'lesson-resume' }, words.lesson.resume)));
   }
 
   // The state the page was opened with is nobody's progress; what follows is.
+  /** @type {string | null} */
   let begun = null;
   addEventListener('simlib:state', () => {
-    const link = window.simlibState;
+    const link = page.simlibState;
     begun ??= link;
     if (!link || link === begun || body.classList.contains('is-shut')) return;
     store(LAST, { link, at: new Date().toISOString() });
@@ -120,26 +144,26 @@
   // ------------------------------------------------------------ what a link has restored
 
   // A reload, or "continue": what comes back is the reader's own.
-  window.simlibMine = Boolean(came) && stored(LAST)[lesson]?.link === came;
+  page.simlibMine = Boolean(came) && stored(LAST)[lesson]?.link === came;
   let restored = !came;
 
+  /** @param {Told} told */
   function restore({ frame, bet }) {
     if (restored) return;
     restored = true;
     if (bet.open) return;
-    const stage = document.getElementById('stage');
-    if (window.simlibMine) {
-      if (!location.hash) stage.scrollIntoView({ block: 'start', behavior: 'instant' });
+    const stage = byId('stage');
+    if (page.simlibMine) {
+      if (!location.hash) stage.scrollIntoView({ block: 'start', behavior: /** @type {any} */ ('instant') });
       return;
     }
     const parts = [words.lesson.case.replace('{name}', frame.case)];
     if (frame.position) parts.push(words.lesson.setting.replace('{name}', frame.position));
     if (bet.theirs) parts.push(words.lesson.answer);
-    const between = frame.lang === 'zh' ? '、' : ', ';
-    const close = element('button', { type: 'button', ariaLabel: words.lesson.close, title: words.lesson.close }, '×');
+    const said = words.lesson.restored.replace('{parts}', parts.join(frame.lang === 'zh' ? '、' : ', '));
     const mine = element('button', { type: 'button', id: 'lesson-mine' }, words.lesson.mine);
-    const banner = element('div', { className: 'lesson-restored', id: 'lesson-restored', role: 'status' },
-      element('p', {}, words.lesson.restored.replace('{parts}', parts.join(between))), mine, close);
+    const close = element('button', { type: 'button', ariaLabel: words.lesson.close, title: words.lesson.close }, '×');
+    const banner = element('div', { className: 'lesson-restored', id: 'lesson-restored', role: 'status' }, element('p', {}, said), mine, close);
     close.addEventListener('click', () => { banner.remove(); stage.focus(); });
     mine.addEventListener('click', () => { banner.remove(); answerAnew(); });
     stage.before(banner);
@@ -150,35 +174,35 @@
   function answerAnew() {
     window.dispatchEvent(new Event('simlib:answer'));
     goTo(opening);
-    document.querySelector('#bet input')?.focus({ preventScroll: true });
+    /** @type {HTMLElement | null} */ (document.querySelector('#bet input'))?.focus({ preventScroll: true });
   }
 
-  // ------------------------------------------------------------ what the lab says
+  // ------------------------------------------------------------ what the stage says
 
-  addEventListener('simlib:frame', ({ detail }) => {
+  hear('simlib:frame', (/** @type {Told} */ told) => {
     body.classList.remove('is-restoring', 'is-asked');
-    restore(detail);
+    restore(told);
     markSoon();
   });
 
   addEventListener('simlib:bet', () => {
-    if (!window.simlibBet.alive) body.classList.add('is-asked');  // it waits for the stage
+    if (!page.simlibBet.alive) body.classList.add('is-asked');  // it waits for the stage
   });
 
   // ------------------------------------------------------------ folds and anchors
 
+  /** @param {HTMLElement} node */
   function goTo(node) {
     const fold = node.closest('details');
     if (fold) fold.open = true;
     node.scrollIntoView({ block: 'start' });
-    if (node.tabIndex >= 0 || node.hasAttribute('tabindex')) node.focus({ preventScroll: true });
+    if (node.hasAttribute('tabindex')) node.focus({ preventScroll: true });
   }
 
   function goToHash() {
-    const id = decodeURIComponent(location.hash.slice(1));
-    const node = id && document.getElementById(id);
-    if (!node || !node.closest('.lesson-rest') || body.classList.contains('is-shut')) return;
-    const fold = node.matches('details') ? node : node.closest('details');
+    const node = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!node?.closest('.lesson-rest') || body.classList.contains('is-shut')) return;
+    const fold = node.closest('details');
     if (fold) fold.open = true;
     requestAnimationFrame(() => node.scrollIntoView({ block: 'start' }));
   }
@@ -186,9 +210,11 @@
   addEventListener('hashchange', goToHash);
 
   // On paper a fold stands open.
+  /** @type {HTMLDetailsElement[]} */
   let opened = [];
   addEventListener('beforeprint', () => {
-    opened = [...document.querySelectorAll('.lesson-fold:not([open])')];
+    opened = [...document.querySelectorAll('details.lesson-fold')].filter((fold) => fold instanceof HTMLDetailsElement && !fold.open)
+      .map((fold) => /** @type {HTMLDetailsElement} */ (fold));
     for (const fold of opened) fold.open = true;
   });
   addEventListener('afterprint', () => { for (const fold of opened) fold.open = false; });
@@ -199,7 +225,7 @@
   const shells = new MutationObserver(() => {
     const shell = document.querySelector('body > #main.jp-LabShell');
     if (!shell) return;
-    document.getElementById('rendered_cells').before(shell);
+    byId('rendered_cells').before(shell);
     shells.disconnect();
   });
   shells.observe(body, { childList: true });
@@ -218,8 +244,8 @@
   const TYPED = 'textarea, select, [contenteditable=true], input:not([type=range], [type=radio], [type=checkbox])';
 
   function present() {
-    if (window.simlibFrame) { window.dispatchEvent(new Event('simlib:talk')); return; }
-    window.simlibTalk = true;
+    if (page.simlibFrame) { window.dispatchEvent(new Event('simlib:talk')); return; }
+    page.simlibTalk = true;
     body.classList.add('is-asked');
   }
 
@@ -227,11 +253,11 @@
   talk?.addEventListener('click', present);
   if (talk) addEventListener('keydown', (event) => {
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat;
-    if (event.key.toLowerCase() === 'p' && plain && !event.target.closest?.(TYPED)) present();
+    const typing = event.target instanceof Element && event.target.closest(TYPED);
+    if (event.key.toLowerCase() === 'p' && plain && !typing) present();
   });
 
   tick(progress);
   offerLast();
   mark();
-  if (window.simlibFrame) window.dispatchEvent(new CustomEvent('simlib:frame', { detail: window.simlibFrame }));
 })();

@@ -1,0 +1,28 @@
+// Stage mode: the order of its steps, what a board that asks hides, and whose the arrows are.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { load } from './load.mjs';
+
+const { stepsOf, masked, wayOf } = await load('stage-mode-steps.js');
+
+test('the bet, the reveal, then each scene with its question before its answer', () => {
+  const steps = stepsOf([{ id: 'start' }, { id: 'grade' }]);
+  assert.deepEqual(steps.map(({ kind }) => kind), ['bet', 'reveal', 'question', 'answer', 'question', 'answer']);
+  assert.deepEqual(steps.map(({ scene }) => scene), ['', '', 'start', 'start', 'grade', 'grade']);
+});
+
+test('a board that asks gives no amount, no bar and no mark away', () => {
+  const cell = { low: 0, high: 1_250_000, text: '0–12500', name: '按份责任，对外，0至12500元', say: 'several|exposure|zhang', kept: null };
+  const row = { id: 'several', name: '按份责任', note: '第1172条', authority: 'law in force', ghost: '仅作假设', stamp: '', more: false, changed: true, still: '没有变', cells: { exposure: cell } };
+  const board = { rows: [row], top_fen: 2_500_000, answer: { fen: 1_250_000, label: '你的答案' } };
+  const hidden = masked(board, '？');
+  assert.deepEqual(hidden.rows[0].cells.exposure, { low: 0, high: 0, text: '？', name: '按份责任: ？', say: '', kept: null });
+  assert.doesNotMatch(JSON.stringify(hidden), /12500|1250000|仅作假设|没有变/);
+  assert.equal(hidden.rows[0].name, '按份责任');
+  assert.equal(board.rows[0].cells.exposure, cell);
+});
+
+test('arrows in a knob are the knob’s, page keys always lead on', () => {
+  assert.deepEqual(['ArrowRight', 'ArrowLeft', 'PageDown', 'PageUp', 'a'].map((key) => wayOf(key, false)), [1, -1, 1, -1, 0]);
+  assert.deepEqual(['ArrowRight', 'ArrowLeft', 'PageDown', 'PageUp'].map((key) => wayOf(key, true)), [0, 0, 1, -1]);
+});
