@@ -9,3 +9,9 @@ interface Window {
   simlibBet: SimlibBet;
   simlibState?: string;
 }
+
+// Debian's TypeScript is older than popovers.
+interface HTMLElement {
+  showPopover(): void;
+  hidePopover(): void;
+}

@@ -11,7 +11,13 @@
   /** @param {EventTarget | null} target */
   const formOf = (target) => (target instanceof Element ? target.closest('form[data-bet]') : null);
 
-  /** The questions not answered yet. @param {Element} form */
+  /**
+
+   * The questions not answered yet.
+
+   * @param {Element} form
+
+   */
   function missing(form) {
     return [...form.querySelectorAll('fieldset[data-id], .bet-amount')].filter((part) => {
       const { id = '' } = /** @type {HTMLElement} */ (part).dataset;
@@ -24,7 +30,13 @@
     form.querySelector('[data-id=commit]')?.setAttribute('aria-disabled', String(missing(form).length > 0));
   }
 
-  /** @param {Element} part @param {string} text */
+  /**
+
+   * @param {Element} part
+
+   * @param {string} text
+
+   */
   function weigh(part, text) {
     const value = Number(text);
     const given = text !== '' && Number.isFinite(value);
@@ -35,7 +47,13 @@
     if (slider instanceof HTMLInputElement) slider.style.setProperty('--at', given ? `${value / Number(slider.max) * 100}%` : '0%');
   }
 
-  /** @param {Element} form @param {string} text */
+  /**
+
+   * @param {Element} form
+
+   * @param {string} text
+
+   */
   function say(form, text) {
     const line = form.querySelector('.bet-said');
     if (line) line.textContent = text;
@@ -62,7 +80,13 @@
     draw(form);
   }
 
-  /** The first key or click on the empty track lays the answer down. @param {Event} event */
+  /**
+
+   * The first key or click on the empty track lays the answer down.
+
+   * @param {Event} event
+
+   */
   function touch(event) {
     const part = event.target instanceof Element ? event.target.closest('.bet-amount.is-empty') : null;
     const form = formOf(part);

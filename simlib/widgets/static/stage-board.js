@@ -41,7 +41,10 @@ function makeHeads(desk, pick) {
     node.replaceChildren(element('div', { role: 'columnheader', class: 'board-corner' }, element('span', { class: 'is-heard' }, desk.word('row'))),
       element('div', { role: 'columnheader', class: 'board-scale' }, element('span', { class: 'is-heard' }, desk.word('bars')), mark), ...heads);
   };
-  /** @param {Board} board @param {string} column */
+  /**
+   * @param {Board} board
+   * @param {string} column
+   */
   const show = ({ answer, top_fen }, column) => {
     for (const radio of node.querySelectorAll('input')) radio.checked = radio.value === column;
     const place = percent(answer?.fen ?? 0, top_fen);
@@ -53,7 +56,13 @@ function makeHeads(desk, pick) {
   return { node, build, show };
 }
 
-/** The ticks under the bars. @param {Board} board */
+/**
+
+ * The ticks under the bars.
+
+ * @param {Board} board
+
+ */
 export function drawAxis({ ticks, top_fen }) {
   return ticks.map(({ fen, text }) => {
     const place = percent(fen, top_fen);
@@ -63,7 +72,17 @@ export function drawAxis({ ticks, top_fen }) {
   });
 }
 
-/** What the colours and marks of the rows in sight mean. @param {Board} board @param {Row[]} rows @param {Desk} desk */
+/**
+
+ * What the colours and marks of the rows in sight mean.
+
+ * @param {Board} board
+
+ * @param {Row[]} rows
+
+ * @param {Desk} desk
+
+ */
 export function drawLegend({ legend, answer }, rows, desk) {
   const used = new Set(rows.map(({ authority }) => authority));
   const marks = legend.filter(({ kind, key }) => kind !== 'authority' || !key || used.has(key)).map(({ kind, key, label }) => {
@@ -107,7 +126,11 @@ export function board(desk) {
     heads.build(now);
     rows.clear();
   };
-  /** @param {Board} now @param {Row[]} shown @param {boolean} fresh whether the amounts are new */
+  /**
+   * @param {Board} now
+   * @param {Row[]} shown
+   * @param {boolean} fresh whether the amounts are new
+   */
   const fill = (now, shown, fresh) => {
     const nodes = shown.map((row) => {
       const held = rows.get(row.id);

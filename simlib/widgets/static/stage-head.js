@@ -21,7 +21,15 @@ const KEYS = { undo: 'Control+Z Meta+Z', redo: 'Control+Shift+Z Meta+Shift+Z Con
 const TITLES = { undo: 'Ctrl+Z / ⌘Z', redo: 'Ctrl+Shift+Z / ⇧⌘Z' };
 const SIGNS = { undo: '↶', redo: '↷' };
 
-/** Undo or redo. @param {"undo" | "redo"} action @param {Desk} desk */
+/**
+
+ * Undo or redo.
+
+ * @param {"undo" | "redo"} action
+
+ * @param {Desk} desk
+
+ */
 function stepButton(action, desk) {
   const label = desk.word(action);
   const button = element('button', { type: 'button', class: 'is-quiet stage-step', 'data-id': action, 'aria-label': label,

@@ -14,7 +14,13 @@ const { element } = await import(at('lab.js'));
 /** @type {typeof import('./stage-knob.js')} */
 const { makeKnob } = await import(at('stage-knob.js'));
 
-/** The knob the task of the moment speaks of. @param {Desk} desk */
+/**
+
+ * The knob the task of the moment speaks of.
+
+ * @param {Desk} desk
+
+ */
 function spoken({ model }) {
   const { now, list } = /** @type {import('./stage-types.js').Tasks} */ (model.get('tasks'));
   const task = (list ?? []).find(({ id, state }) => id === now && state === 'guessed');
@@ -32,7 +38,17 @@ export function knobs(desk) {
   const node = element('form', { class: 'stage-knobs', 'aria-label': desk.word('knobs') });
   node.addEventListener('submit', (event) => event.preventDefault());
 
-  /** A fold, open if it was. @param {string} id @param {string} label @param {Set<string>} opened */
+  /**
+
+   * A fold, open if it was.
+
+   * @param {string} id
+
+   * @param {string} label
+
+   * @param {Set<string>} opened
+
+   */
   const fold = (id, label, opened) => element('details', { class: 'stage-fold', 'data-group': id, open: opened.has(id) },
     element('summary', {}, label));
   /** @param {Item} item */
@@ -41,7 +57,10 @@ export function knobs(desk) {
     controls.set(item.id, control);
     return control.node;
   };
-  /** @param {Item[]} spec @param {Set<string>} opened */
+  /**
+   * @param {Item[]} spec
+   * @param {Set<string>} opened
+   */
   const lay = (spec, opened) => {
     const choose = spec.filter(({ place }) => place === 'choose');
     const fact = fold('choose', desk.word('choose'), opened);

@@ -13,7 +13,13 @@ const GROUPS = [['keep', 'swap', 'clear'], ['copy', 'png', 'csv', 'json'], ['tab
 const [BAR, EDGE] = [48, 14];  // pixels: the bar of the page, and what stays free
 const TOLD = { keep: 'keep', swap: 'swap', clear: 'clear', csv: 'csv', json: 'json', reset: 'reset:' };
 
-/** @param {Desk} desk @param {HTMLElement} button */
+/**
+
+ * @param {Desk} desk
+
+ * @param {HTMLElement} button
+
+ */
 async function copyLink({ model, word, note }, button) {
   const text = addressOf(model.get('link'));
   const done = await copyText(text);

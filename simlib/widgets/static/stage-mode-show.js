@@ -182,7 +182,10 @@ export function screen(desk, words) {
       if (fits()) return;
     }
   };
-  /** @param {Way} way @param {Step} step */
+  /**
+   * @param {Way} way
+   * @param {Step} step
+   */
   const head = (way, { kind }) => {
     const now = model.get('scene');
     const scenes = { bet: words.bet, reveal: words.reveal, case: model.get('frame').position };

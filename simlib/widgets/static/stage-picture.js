@@ -19,7 +19,13 @@ const { element } = await import(at('lab.js'));
 // Pixels: the sheet, its margin, a row, a bar, the columns of names and of amounts; drawn twice as large.
 const [WIDE, EDGE, ROW, BAR, NAME, AMOUNT, TWICE] = [1120, 36, 66, 24, 210, 132, 2];
 
-/** The page's own colours and type. @returns {Look} */
+/**
+
+ * The page's own colours and type.
+
+ * @returns {Look}
+
+ */
 function readLook() {
   const style = getComputedStyle(document.documentElement);
   const read = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
@@ -41,7 +47,15 @@ function write(pen, text, x, y, { size = 17, bold = false, colour, font, side = 
   pen.fillText(text, x, y);
 }
 
-/** Stripes for what is not known. @param {Pen} pen @param {string} colour */
+/**
+
+ * Stripes for what is not known.
+
+ * @param {Pen} pen
+
+ * @param {string} colour
+
+ */
 function stripes(pen, colour) {
   const tile = element('canvas', { width: 16, height: 16 });
   const ink = /** @type {Pen} */ (tile.getContext('2d'));
@@ -93,7 +107,23 @@ function drawBar(pen, row, board, { x, y, wide, colour, look }) {
   }
 }
 
-/** Rows, from `top` down; answers where they end. @param {Pen} pen @param {Board} board @param {Row[]} rows @param {number} top @param {Look} look @param {Desk} desk */
+/**
+
+ * Rows, from `top` down; answers where they end.
+
+ * @param {Pen} pen
+
+ * @param {Board} board
+
+ * @param {Row[]} rows
+
+ * @param {number} top
+
+ * @param {Look} look
+
+ * @param {Desk} desk
+
+ */
 function drawRows(pen, board, rows, top, look, desk) {
   const shown = board.columns;
   const x = EDGE + NAME;
@@ -126,7 +156,23 @@ function drawRows(pen, board, rows, top, look, desk) {
   return under + 18;
 }
 
-/** What colours and marks mean. @param {Pen} pen @param {Board} board @param {Row[]} rows @param {number} top @param {Look} look @param {Desk} desk */
+/**
+
+ * What colours and marks mean.
+
+ * @param {Pen} pen
+
+ * @param {Board} board
+
+ * @param {Row[]} rows
+
+ * @param {number} top
+
+ * @param {Look} look
+
+ * @param {Desk} desk
+
+ */
 function drawLegend(pen, board, rows, top, look, desk) {
   const used = new Set(rows.map(({ authority }) => authority));
   const entries = [...board.legend.filter(({ kind, key }) => kind !== 'authority' || !key || used.has(key)), ...(board.answer ? [{ kind: 'answer', key: undefined, label: board.answer.label }] : [])];
@@ -145,7 +191,19 @@ function drawLegend(pen, board, rows, top, look, desk) {
   return y;
 }
 
-/** Everything on one sheet; the height is found by drawing. @param {Pen} pen @param {Desk} desk @param {Row[]} rows @param {Look} look */
+/**
+
+ * Everything on one sheet; the height is found by drawing.
+
+ * @param {Pen} pen
+
+ * @param {Desk} desk
+
+ * @param {Row[]} rows
+
+ * @param {Look} look
+
+ */
 function draw(pen, desk, rows, look) {
   const { model } = desk;
   const board = /** @type {Board} */ (model.get('board'));

@@ -26,7 +26,15 @@ export function amount(button, { say, name, text }) {
   if (button.textContent !== text) button.textContent = text;
 }
 
-/** The colour of an authority. @param {string} authority @param {Desk} desk */
+/**
+
+ * The colour of an authority.
+
+ * @param {string} authority
+
+ * @param {Desk} desk
+
+ */
 export function colour(authority, { model }) {
   return model.get('frame').colors[authority] ?? 'var(--ruling)';
 }
@@ -36,7 +44,10 @@ function makeCell(column) {
   const button = element('button', { type: 'button', class: 'board-amount' });
   const kept = element('small', { class: 'board-kept' });
   const node = element('div', { class: 'board-cell', role: 'cell', 'data-column': column }, button, kept);
-  /** @param {Cell | undefined} cell @param {Desk} desk */
+  /**
+   * @param {Cell | undefined} cell
+   * @param {Desk} desk
+   */
   const show = (cell, desk) => {
     button.hidden = !cell;
     if (cell) amount(button, cell);
@@ -54,7 +65,11 @@ function makeBar() {
   const bar = element('div', { class: 'bar' }, solid, band, kept, answer, stamp);
   const [note, ghost, still] = ['note', 'ghost', 'still'].map((name) => element('small', { class: `board-${name}` }));
   const node = element('div', { class: 'board-bar', role: 'cell' }, bar, element('div', { class: 'board-words' }, note, ghost, still));
-  /** @param {Row} row @param {Board} board @param {string} column */
+  /**
+   * @param {Row} row
+   * @param {Board} board
+   * @param {string} column
+   */
   const show = (row, board, column) => {
     const cell = row.cells[column];
     const top = board.top_fen;
@@ -95,7 +110,11 @@ export function makeRow(columns, desk) {
   const bar = makeBar();
   const cells = columns.map((column) => makeCell(column));
   const node = element('div', { class: 'board-row', role: 'row' }, head, bar.node, ...cells.map((cell) => cell.node));
-  /** @param {Row} row @param {Board} board @param {string} column */
+  /**
+   * @param {Row} row
+   * @param {Board} board
+   * @param {string} column
+   */
   const show = (row, board, column) => {
     node.dataset.row = row.id;
     node.style.setProperty('--bar', colour(row.authority, desk));

@@ -20,7 +20,13 @@ export function table(desk) {
   const node = element('div', { class: 'stage-table', hidden: true, tabindex: '0' });
   let on = false;
 
-  /** @param {Board} board @param {Row} row */
+  /**
+
+   * @param {Board} board
+
+   * @param {Row} row
+
+   */
   const line = (board, row) => {
     const said = [row.note, row.stamp, row.ghost, row.still].filter(Boolean).join('；');
     const basis = board.legend.find(({ key }) => key === row.authority)?.label ?? '';
@@ -38,7 +44,13 @@ export function table(desk) {
       element('td', {}, basis), ...cells);
   };
 
-  /** @param {Board} board @param {boolean} wide whether every row is shown */
+  /**
+
+   * @param {Board} board
+
+   * @param {boolean} wide whether every row is shown
+
+   */
   const show = (board, wide) => {
     node.hidden = !on;
     if (!on) return;

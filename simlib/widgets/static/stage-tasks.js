@@ -16,14 +16,34 @@ const { unbroken } = await import(at('stage-scale.js'));
 
 let serial = 0;
 
-/** A button. @param {string} id @param {string} text @param {() => void} act @param {string} [look] */
+/**
+
+ * A button.
+
+ * @param {string} id
+
+ * @param {string} text
+
+ * @param {() => void} act
+
+ * @param {string} [look]
+
+ */
 function button(id, text, act, look) {
   const made = element('button', { type: 'button', 'data-id': id, class: look }, text);
   made.addEventListener('click', act);
   return made;
 }
 
-/** To the knob a task speaks of, with the board in sight. @param {string} id @param {HTMLElement} card */
+/**
+
+ * To the knob a task speaks of, with the board in sight.
+
+ * @param {string} id
+
+ * @param {HTMLElement} card
+
+ */
 function toKnob(id, card) {
   const knob = card.closest('.stage')?.querySelector(`.stage-knobs [data-id="${CSS.escape(id)}"]`);
   const field = /** @type {HTMLElement | null | undefined} */ (knob?.querySelector('input:checked') ?? knob?.querySelector('input, select'));
@@ -78,7 +98,11 @@ export function tasks(desk) {
     return element('label', { 'data-state': task.state, title: word(`state_${task.state}`) }, radio,
       element('span', {}, String(n + 1)), element('span', { class: 'is-heard' }, `${task.title}，${word(`state_${task.state}`)}`));
   }));
-  /** What follows a task. @param {Task[]} list @param {Task} task */
+  /**
+   * What follows a task.
+   * @param {Task[]} list
+   * @param {Task} task
+   */
   const onward = (list, task) => {
     const next = list[list.indexOf(task) + 1];
     if (!next) return element('a', { href: '#depth', class: 'task-on' }, word('on'));
@@ -87,7 +111,11 @@ export function tasks(desk) {
       if (next.state === 'new') tell({ task: next.id, do: 'start' }); else show();
     }, 'is-strong');
   };
-  /** @param {Task} task @param {Task[]} list @returns {(Node | string)[]} */
+  /**
+   * @param {Task} task
+   * @param {Task[]} list
+   * @returns {(Node | string)[]}
+   */
   const content = (task, list) => {
     const send = (/** @type {string} */ act) => () => tell({ task: task.id, do: act });
     const skip = button('skip', word('skip'), send('skip'), 'is-quiet');
@@ -118,7 +146,10 @@ export function tasks(desk) {
       element('p', { class: 'task-question', id: `${name}-question` }, unbroken(task.question)), dots(list)), ...content(task, list));
     if (held) stay(dot);
   };
-  /** The focus stays in the card when its buttons change. @param {boolean} dot */
+  /**
+   * The focus stays in the card when its buttons change.
+   * @param {boolean} dot
+   */
   const stay = (dot) => {
     const next = dot ? '.task-dots input:checked' : '[role=radio][tabindex="0"]:not([aria-disabled]), [data-id=knob], [data-id=next], [data-id=start], .task-on, h3';
     /** @type {HTMLElement | null} */ (node.querySelector(next))?.focus({ preventScroll: true });

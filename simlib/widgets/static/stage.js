@@ -46,7 +46,15 @@ function deskOf(model, line) {
   };
 }
 
-/** What was refused, and short words of the tools. @param {Model} model @param {HTMLElement} line */
+/**
+
+ * What was refused, and short words of the tools.
+
+ * @param {Model} model
+
+ * @param {HTMLElement} line
+
+ */
 function notice(model, line) {
   const show = () => {
     line.classList.remove('is-note');
@@ -56,7 +64,13 @@ function notice(model, line) {
   return { on: { notice: show } };
 }
 
-/** The page's address keeps the state; a class in front of it (stage mode) leaves it alone. @param {Model} model */
+/**
+
+ * The page's address keeps the state; a class in front of it (stage mode) leaves it alone.
+
+ * @param {Model} model
+
+ */
 function address(model) {
   const show = () => {
     if (!document.documentElement.classList.contains('is-talk')) publish(model.get('link'));
@@ -67,7 +81,13 @@ function address(model) {
   return { on: { link: show }, drop: () => watcher.disconnect() };
 }
 
-/** What the page keeps of how far the reader has come. @param {Model} model */
+/**
+
+ * What the page keeps of how far the reader has come.
+
+ * @param {Model} model
+
+ */
 function progress(model) {
   let said = '';
   const show = () => {
@@ -82,7 +102,13 @@ function progress(model) {
   return { on: { tasks: show, bet: show } };
 }
 
-/** A file that Python made is saved. @param {Model} model */
+/**
+
+ * A file that Python made is saved.
+
+ * @param {Model} model
+
+ */
 function files(model) {
   const hear = (/** @type {any} */ message) => { if (message?.file) saveFile(message.file); };
   model.on('msg:custom', hear);

@@ -25,28 +25,54 @@
     return /** @type {HTMLElement} */ (document.getElementById(id));
   }
 
-  /** @param {string} tag @param {Record<string, string>} attributes @param {(Node | string)[]} children */
+  /**
+
+   * @param {string} tag
+
+   * @param {Record<string, string>} attributes
+
+   * @param {(Node | string)[]} children
+
+   */
   function element(tag, attributes, ...children) {
     const made = Object.assign(document.createElement(tag), attributes);
     made.append(...children);
     return made;
   }
 
-  /** @param {string} event @param {(detail: any) => void} act */
+  /**
+
+   * @param {string} event
+
+   * @param {(detail: any) => void} act
+
+   */
   function hear(event, act) {
     addEventListener(event, (heard) => act(/** @type {CustomEvent} */ (heard).detail));
   }
 
   // ------------------------------------------------------------ what this device keeps
 
-  /** @param {string} place @returns {Record<string, any>} */
+  /**
+
+   * @param {string} place
+
+   * @returns {Record<string, any>}
+
+   */
   function stored(place) {
     try {
       return JSON.parse(localStorage.getItem(place) ?? '{}') ?? {};
     } catch { return {}; }  // private window, or not ours
   }
 
-  /** @param {string} place @param {unknown} value */
+  /**
+
+   * @param {string} place
+
+   * @param {unknown} value
+
+   */
   function store(place, value) {
     try {
       localStorage.setItem(place, JSON.stringify({ ...stored(place), [lesson]: value }));
