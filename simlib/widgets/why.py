@@ -31,7 +31,8 @@ def why(case: Case, outcomes: Mapping[str, Outcome], selected: list[Any], lang: 
         except KeyError:  # the number of an earlier setting: the mode itself is still explained
             return _mode(case, outcome, lang)
         html = tag("ul", reasons(step, lang), class_="simlib-reasons")
-        html += heading("why.articles", lang) + articles(_cited(outcome, key, party), case, lang)
+        cited = articles(_cited(outcome, key, party), case, lang)
+        html += heading("why.articles", lang, "h3") + cited
     return html + _mode(case, outcome, lang)
 
 
@@ -40,8 +41,8 @@ def _cited(outcome: Outcome, key: str, party: str) -> list[str]:
     return [c for n in node.walk() for c in n.cites] or list(outcome.citations)
 
 
-def heading(key: str, lang: str) -> str:
-    return tag("h4", escape(words("lab", key, lang)))
+def heading(key: str, lang: str, level: str = "h4") -> str:
+    return tag(level, escape(words("lab", key, lang)))
 
 
 def _mode(case: Case, outcome: Outcome, lang: str) -> str:

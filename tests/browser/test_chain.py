@@ -9,6 +9,7 @@ import re
 import pytest
 from browser.pages import (
     WAIT_MS,
+    axe,
     cell,
     opened,
     pick,
@@ -169,3 +170,8 @@ def test_a_phone_plays_the_chain_without_scrolling_sideways(course, phone, lang)
     at_step(page, 1)
     expect(film(page).locator(".simlib-film-dot")).to_be_hidden()
     assert spilt(page) == []
+
+
+def test_nothing_is_in_a_screen_readers_way(lesson):
+    """After the bet, as the lesson opens: axe finds nothing."""
+    assert axe(lesson) == []

@@ -8,7 +8,7 @@ import signal
 
 import pytest
 import serving
-from browser.pages import fits, until
+from browser.pages import axe, fits, until
 
 LESSON = "voila/render/zh/01-trial.ipynb"
 
@@ -330,3 +330,9 @@ def test_a_waiting_page_says_how_many_are_before_and_opens_the_lesson(
     phone.wait_for_selector(".widget-slider", timeout=30_000)
     phone.goto("about:blank")
     assert server.stop()[0] == 0
+
+
+def test_nothing_on_the_home_page_is_in_a_screen_readers_way(course, desktop):
+    """axe finds nothing."""
+    desktop.goto(course)
+    assert axe(desktop) == []

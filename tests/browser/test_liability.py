@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from browser.pages import (
     WAIT_MS,
+    axe,
     nameless,
     on_board,
     opened,
@@ -223,3 +224,8 @@ def test_a_phone_shows_all_without_scrolling_sideways(course, phone, lang):
 def test_opening_is_light_on_the_websocket(opening_bytes):
     """At most 0.1 MB over the websocket, both charts and all tables included."""
     assert opening_bytes <= 100_000
+
+
+def test_nothing_is_in_a_screen_readers_way(lesson):
+    """After the bet, as the lesson opens: axe finds nothing."""
+    assert axe(lesson) == []

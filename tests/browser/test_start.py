@@ -6,6 +6,7 @@ import pytest
 from browser.pages import (
     WAIT_MS,
     answered,
+    axe,
     cell,
     nameless,
     opened,
@@ -97,3 +98,8 @@ def test_a_phone_shows_all_without_scrolling_sideways(course, phone, lang):
     page.goto(course + ("" if lang == "zh" else "?lang=en"))
     beside = page.locator("ul.course-lessons a").first
     expect(beside).to_have_attribute("href", f"/voila/render/{lang}/00-start.ipynb")
+
+
+def test_nothing_is_in_a_screen_readers_way(lesson):
+    """After the bet, as the lesson opens: axe finds nothing."""
+    assert axe(lesson) == []

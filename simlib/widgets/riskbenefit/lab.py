@@ -49,8 +49,10 @@ class RiskBenefitLab(Lab):
     def parts(self) -> dict[str, tuple[Widget, ...]]:
         """Where the lesson's parts stand between its prose."""
         self.about, self.more, self.beneath = (self.pane() for _ in range(3))
-        label = words("riskbenefit_lab", "view.label", self.lang)
-        self.pick, self.at = Form(label=label, layout=LAYOUT), Form(label=label, layout=LAYOUT)
+        view, plane = (
+            words("riskbenefit_lab", f"{name}.label", self.lang) for name in ("view", "map")
+        )
+        self.pick, self.at = Form(label=view, layout=LAYOUT), Form(label=plane, layout=LAYOUT)
         self.picture, self.plane = PlotView(layout=LAYOUT), PlotView(layout=LAYOUT)
         for form in (self.pick, self.at):
             form.on_asked(self._viewed)

@@ -50,7 +50,7 @@ def dead(case: Case, party: str, model: Setup, lang: str) -> str:
     """Every lever that does nothing here, with its reason; those of one reason in one line."""
     on = reforms_on(model.rules)
     found = dead_levers(party, case, model.aggregator, model.regime, on)
-    title = tag("h4", escape(words(TOPIC, "dead.title", lang, count=len(found))))
+    title = tag("h3", escape(words(TOPIC, "dead.title", lang, count=len(found))))
     if not found:
         return title + paragraphs(words("uncertainty", "bars.none", lang))
     by_reason: dict[str, list[Lever]] = {}
