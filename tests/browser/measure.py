@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from browser.stage import NUMBER, send_bet
+from browser.stage import send_bet
 
 # A lesson of the new frame has a stage; the old one a form of knobs beside a chart.
 STAGE = ".stage, .simlib-lab:has(.simlib-stage .js-plotly-plot, .simlib-stage .chain-film)"
@@ -104,6 +104,6 @@ def tabs_to_number(page, most=150) -> int:
     send_bet(page, by_keyboard=True)
     for presses in range(1, most):
         page.keyboard.press("Tab")
-        if page.evaluate(f"document.activeElement.matches({NUMBER!r})"):
+        if page.evaluate("document.activeElement.matches('[data-say]')"):
             return presses
     return most
