@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -10,10 +12,13 @@ from hypothesis import settings
 settings.register_profile("course", deadline=None)  # no test fails because a machine is busy
 settings.load_profile("course")
 
-# Tests of pages and servers go by the clock and start processes of their own: they run in one
-# process, after all others, of which only the last file can still run beside the first of them.
+# Pages are looked at in one process from the beginning; what runs beside them gives way to the
+# browser. Tests that go by the clock run in one process after all others, of which only the last
+# file can still run beside the first of them.
+PAGES = "tests/browser/"
 ALONE = (
-    "tests/browser/", "tests/test_bounds.py", "tests/test_connection.py", "tests/test_culling.py",
+    "tests/browser/test_alive.py", "tests/browser/test_binder.py", "tests/browser/test_light.py",
+    "tests/test_bounds.py", "tests/test_connection.py", "tests/test_culling.py",
     "tests/test_cycles.py", "tests/test_files.py", "tests/test_hostile.py", "tests/test_nursery.py",
     "tests/test_proxy.py", "tests/test_server.py", "tests/test_visits.py", "tests/test_waiting.py",
 )  # fmt: skip
@@ -22,15 +27,18 @@ FIRST = (
     "tests/test_reference_engine.py", "tests/test_package.py", "tests/test_metamorphic.py",
     "tests/test_transfers.py", "tests/test_exercise.py", "tests/test_sweep_equal.py",
 )  # fmt: skip
+GIVES_WAY = 10  # how nice a test is that neither looks at a page nor goes by the clock
 
 
 assert all((Path(__file__).parents[1] / name).exists() for name in (*ALONE, *FIRST))
 
 
 def unit_of(nodeid: str) -> str:
-    """Name what stays together in one process: a file, or all that runs alone."""
+    """Name what stays together in one process: a file, all pages, or all that runs alone."""
     path = nodeid.partition("::")[0]
-    return "alone" if path.startswith(ALONE) else path
+    if path.startswith(ALONE):
+        return "alone"
+    return "pages" if path.startswith(PAGES) else path
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -40,8 +48,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _rank(unit: str) -> int:
-    ranks = (*FIRST, "others", "alone")
+    ranks = ("pages", *FIRST, "others", "alone")
     return ranks.index(unit if unit in ranks else "others")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Give way to the other process's browser, where two processes share the tests."""
+    if hasattr(item.config, "workerinput"):
+        nice = 0 if unit_of(item.nodeid) in ("pages", "alone") else GIVES_WAY
+        with suppress(PermissionError):  # only root may take back what it gave
+            os.setpriority(os.PRIO_PROCESS, 0, nice)
 
 
 @pytest.hookimpl(optionalhook=True)
