@@ -19,7 +19,10 @@
     });
   }
 
-  /** What a question asks, without its unit. @param {Element} part */
+  /**
+   * What a question asks, without its unit.
+   * @param {Element} part
+   */
   function asked(part) {
     return (part.querySelector('legend, label')?.textContent ?? '').replace(/\s*[（(].*$/, '');
   }

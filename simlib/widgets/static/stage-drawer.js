@@ -64,17 +64,23 @@ export function drawer(desk, root) {
     if (model.get('drawer').say === pressed.dataset.say) show();  // it is open, or comes back as it was
     desk.tell({ say: pressed.dataset.say });
   });
-  /** Esc closes the drawer wherever the focus is; in stage mode it is not the drawer's. @param {KeyboardEvent} event */
+  /**
+   * Esc closes the drawer wherever the focus is; in stage mode it is not the drawer's.
+   * @param {KeyboardEvent} event
+   */
   const escape = (event) => {
     const talk = document.documentElement.classList.contains('is-talk');
     if (event.key !== 'Escape' || event.defaultPrevented || talk || !node.classList.contains('is-open')) return;
     event.preventDefault();
     leave();
   };
-  /** Tab goes round inside. @param {KeyboardEvent} event */
+  /**
+   * Tab goes round inside.
+   * @param {KeyboardEvent} event
+   */
   const round = (event) => {
     if (event.key !== 'Tab' || event.altKey || event.ctrlKey || event.metaKey) return;
-    const stops = [...node.querySelectorAll('button, a[href], summary, input, [tabindex="0"]')].filter((each) => each.checkVisibility());
+    const stops = [...node.querySelectorAll('button, a[href], summary, input, [tabindex="0"]')].filter((each) => each.getClientRects().length);
     const [first, last] = [stops[0], stops[stops.length - 1]];
     const end = event.shiftKey ? first : last;
     const now = document.activeElement;

@@ -182,7 +182,10 @@ export function screen(desk, words) {
       if (fits()) return;
     }
   };
-  /** What is heard: only what is new, and nothing of a scene that is being left. @param {string} text */
+  /**
+   * What is heard: only what is new, and nothing of a scene that is being left.
+   * @param {string} text
+   */
   const tellOnce = (text) => { if (said.textContent !== text) said.textContent = text; };
   /** @param {Way} way @param {Step} step @param {boolean} waits */
   const head = (way, { kind }, waits) => {
@@ -210,7 +213,10 @@ export function screen(desk, words) {
     if (!scene.hidden) { board.show(way.asking() || waits); knobs.show(); why.show(); }
     fit();
   };
-  /** Black, or back again. @param {boolean} on */
+  /**
+   * Black, or back again.
+   * @param {boolean} on
+   */
   const dim = (on) => {
     black.hidden = !on;
     tellOnce(on ? words.black : answer.textContent || `${place.textContent} ${title.textContent}`);

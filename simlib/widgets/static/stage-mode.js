@@ -136,7 +136,10 @@ export function talk(model, desk) {
     if (!shown.black.hidden) shown.dim(false);
     else if (!shown.close()) leave();
   };
-  /** Heard on the document: the keys work whatever has the focus. @param {KeyboardEvent} event */
+  /**
+   * Heard on the document: the keys work whatever has the focus.
+   * @param {KeyboardEvent} event
+   */
   const keys = (event) => {
     if (!isOpen() || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Escape') { event.preventDefault(); back(); return; }
