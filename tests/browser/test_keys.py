@@ -30,7 +30,8 @@ RECORD = """() => {
 def page(chromium, course):
     """One lesson for all tests here, in their order: the bet, the reveal, the stage."""
     seen = Watch()
-    made = chromium.new_context(viewport=DESKTOP, locale="zh-CN").new_page()
+    looks = {"viewport": DESKTOP, "locale": "zh-CN", "reduced_motion": "reduce"}
+    made = chromium.new_context(**looks).new_page()
     made.set_default_timeout(WAIT_MS)
     seen.follow(made)
     yield shut(made, course, LESSON)
@@ -41,6 +42,13 @@ def page(chromium, course):
 def focused(page, selector):
     """Wait until what a selector names has the focus."""
     until(page, "selector => document.activeElement.matches(selector)", selector, 10_000)
+
+
+def in_sight(page, name):
+    """A knob, out of its fold."""
+    here = knob(page, name)
+    here.evaluate("knob => { const fold = knob.closest('details'); if (fold) fold.open = true; }")
+    return here
 
 
 def test_a_bet_that_lacks_answers_says_which(page):
@@ -97,8 +105,9 @@ def test_a_task_done_is_said_first_and_once(page):
 
 def test_quick_arrows_are_said_once(page):
     """Five presses of an arrow key, one announcement."""
-    slider = knob(page, "gain").locator("input[type=range]")
+    slider = in_sight(page, "gain").locator("input[type=range]")
     slider.focus()
+    focused(page, "[data-id=gain] input")
     page.evaluate(RECORD)
     for _ in range(5):
         page.keyboard.press("ArrowRight")
@@ -110,9 +119,12 @@ def test_quick_arrows_are_said_once(page):
 
 def test_not_known_and_back_keeps_the_focus(page):
     """The button of what is not known is a switch, and Space does not scroll."""
-    here = knob(page, "gain")
+    here = in_sight(page, "gain")
     button = here.locator(".knob-open")
-    before = here.locator("input[type=number]").input_value()
+    here.locator("input[type=number]").fill("7500")
+    here.locator("input[type=number]").press("Enter")
+    expect(button).to_have_attribute("aria-pressed", "false")
+    page.wait_for_timeout(800)  # another stroke
     button.focus()
     top = page.evaluate("scrollY")
     page.keyboard.press("Space")
@@ -120,7 +132,7 @@ def test_not_known_and_back_keeps_the_focus(page):
     focused(page, ".knob-open")
     page.keyboard.press("Space")
     expect(button).to_have_attribute("aria-pressed", "false")
-    expect(here.locator("input[type=number]")).to_have_value(before)
+    expect(here.locator("input[type=number]")).to_have_value("7500")
     focused(page, ".knob-open")
     assert page.evaluate("scrollY") == top
 
