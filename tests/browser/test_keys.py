@@ -10,7 +10,8 @@ LESSON = "01-case"
 DARK = 48  # height of the bar, in pixels
 FOCUS = """() => {
     const e = document.activeElement;
-    const shown = e.matches('input[type=radio], input[type=checkbox]') ? e.closest('label') ?? e : e;
+    const box_ = e.matches('input[type=radio], input[type=checkbox]');
+    const shown = (box_ && e.closest('label')) || e;
     const box = shown.getBoundingClientRect();
     return [e.outerHTML.slice(0, 90), box.top, box.height, Boolean(e.closest('.lesson-bar'))];
 }"""
@@ -189,7 +190,8 @@ def test_stage_mode_says_the_new_scene_and_hears_its_keys(page):
         window.recorder.disconnect();
         window.told = [];
         const line = document.querySelector('dialog.talk > [role=status]');
-        new MutationObserver(() => window.told.push(line.textContent)).observe(line, {childList: true});
+        const note = () => window.told.push(line.textContent);
+        new MutationObserver(note).observe(line, {childList: true});
     }""")
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("PageDown")
