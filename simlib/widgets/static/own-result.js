@@ -43,7 +43,7 @@ function entry(context, problem, jump) {
 // What is wrong, as it is heard: how much, if it is more than one thing, then where and why.
 function heardOf(context, { problems, count }) {
   const [first] = problems;
-  const told = fill(context.say.problem_heard, { where: nameOfSpot(context, first.spot), said: first.said });
+  const told = fill(context.say.problem_heard, { where: nameOfSpot(context, first.spot).replace(/\s*[（(][^（(]*[）)]$/, ''), said: first.said });
   return count > 1 ? `${fill(context.say.problem_count, { count })}${context.say.problem_then}${told}` : told;
 }
 
