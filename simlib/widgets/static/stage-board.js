@@ -33,7 +33,7 @@ function makeHeads(desk, pick) {
   /** @param {Board} board */
   const build = ({ columns, unit }) => {
     const heads = columns.map(({ id, label, note }) => {
-      const radio = element('input', { type: 'radio', name, value: id });
+      const radio = element('input', { type: 'radio', name, value: id, 'aria-label': desk.word('column', { label, unit }) });
       radio.addEventListener('change', () => pick(id));
       return element('div', { role: 'columnheader', class: 'board-head', 'data-column': id },
         element('label', { title: note }, radio, element('span', {}, label, element('small', {}, unit))));

@@ -84,7 +84,7 @@
   // The parts of the lesson, in order; a part is on while its beginning is the last one above the
   // middle of the window.
   /** @type {Record<string, string>} */
-  const PARTS = { bet: '#opening', see: '#stage', tasks: '.stage-task', depth: '#depth', exercises: '#exercises' };
+  const PARTS = { bet: '#opening', see: '#stage', tasks: '#tasks', depth: '#depth', exercises: '#exercises' };
   /** @param {string} step */
   const partOf = (step) => {
     const part = /** @type {HTMLElement | null} */ (document.querySelector(PARTS[step]));
@@ -104,7 +104,9 @@
       const link = /** @type {HTMLElement} */ (item.querySelector('a'));
       item.classList.toggle('is-on', stepOf(item) === on);
       if (stepOf(item) === on) link.setAttribute('aria-current', 'step'); else link.removeAttribute('aria-current');
-      link.setAttribute('aria-disabled', String(stepOf(item) !== 'bet' && !partOf(stepOf(item))));
+      const shut = stepOf(item) !== 'bet' && !partOf(stepOf(item));
+      link.setAttribute('aria-disabled', String(shut));
+      if (shut) link.tabIndex = -1; else link.removeAttribute('tabindex');
     }
   }
 
@@ -139,6 +141,7 @@
 
   // The stage says how far a reader is now; what was done once stays done.
   hear('simlib:progress', (/** @type {{bet: boolean, tasks: string[], of: number}} */ { bet, tasks, of }) => {
+    markSoon();
     const past = [...new Set([...progress.tasks, ...tasks])];
     const next = { bet: progress.bet || bet, tasks: past, of, done: of > 0 && past.length >= of };
     if (JSON.stringify(next) === JSON.stringify(progress)) return;
@@ -161,16 +164,33 @@
   /** @type {string | null} */
   let begun = null;
   addEventListener('simlib:state', () => {
+    begun ??= page.simlibState;
+    keepLast();
+  });
+  function keepLast() {
     const link = page.simlibState;
-    begun ??= link;
     if (!link || link === begun || body.classList.contains('is-shut')) return;
     store(LAST, { link, at: new Date().toISOString() });
+  }
+
+  // The other language is the same reader: his answer stays his own.
+  const OWN = 'simlib:own:1';
+  document.getElementById('course-other')?.addEventListener('click', () => {
+    const theirs = Boolean(page.simlibFrame?.bet.theirs) && !page.simlibMine;
+    try {
+      if (page.simlibState && !theirs) sessionStorage.setItem(OWN, page.simlibState);
+    } catch { /* private window */ }
   });
+  function ownLink() {
+    try {
+      return sessionStorage.getItem(OWN);
+    } catch { return null; }
+  }
 
   // ------------------------------------------------------------ what a link has restored
 
   // A reload, or "continue": what comes back is the reader's own.
-  page.simlibMine = Boolean(came) && stored(LAST)[lesson]?.link === came;
+  page.simlibMine = Boolean(came) && [stored(LAST)[lesson]?.link, ownLink()].includes(came);
   let restored = !came;
 
   /** @param {Told} told */
@@ -222,7 +242,8 @@
     const fold = node.closest('details');
     if (fold) fold.open = true;
     node.scrollIntoView({ block: 'start' });
-    if (node.hasAttribute('tabindex')) node.focus({ preventScroll: true });
+    const heading = node.hasAttribute('tabindex') ? node : node.querySelector('h3[tabindex]');
+    /** @type {HTMLElement | null} */ (heading)?.focus({ preventScroll: true });
   }
 
   function goToHash() {
@@ -261,7 +282,7 @@
     if (shut === body.classList.contains('is-shut')) return;
     shut = !shut;
     markSoon();
-    if (!shut) goToHash();
+    if (!shut) { keepLast(); goToHash(); }
   }).observe(body, { attributeFilter: ['class'] });
 
   // ------------------------------------------------------------ presenting
