@@ -97,4 +97,4 @@ def _pill(text: str, x: float, foot: float, size: Size) -> str:
 
 
 def _pill_width(text: str, size: Size) -> float:
-    return width_of(text, size.text) + 22
+    return 1.12 * width_of(text, size.text) + 22  # the letters are bold
