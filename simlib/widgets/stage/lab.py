@@ -99,7 +99,10 @@ class StageLab(Shown):
     def _open(self, answer: dict[str, Any]) -> None:
         """Open the stage, or ask once more if there is no answer; that is not undone."""
         self.theirs, self.said = False, ""
-        if self._change({"committed": answer}):
+        fresh: dict[str, Any] = (
+            {} if answer else {"tasks": {}}
+        )  # who answers himself does the tasks himself too
+        if self._change({"committed": answer} | fresh):
             self.history.start(self.state.snapshot())
             self._fill()
             if answer:

@@ -54,7 +54,7 @@ export function drawer(desk, root) {
     desk.tell({ say: '' });
     const buttons = [...root.querySelectorAll(`.stage-main [data-say="${CSS.escape(say)}"]`)];
     const back = buttons.find((each) => each instanceof HTMLElement && each.offsetParent);
-    if (back instanceof HTMLElement) back.focus();
+    if (back instanceof HTMLElement) back.focus({ preventScroll: true });
   };
   root.addEventListener('click', ({ target }) => {
     const pressed = target instanceof Element ? target.closest('[data-say]') : null;

@@ -104,9 +104,10 @@ export function lines(text, width, most) {
 }
 
 /**
- * The same words, with amounts that no line may break: word joiners hold 1415–2376元 together.
+ * The same words, with amounts that no line may break: word joiners hold 1415–2376元 together,
+ * a hard space CNY 12,500.
  * @param {string} text
  */
 export function unbroken(text) {
-  return text.replace(/(\d)([–~])(?=\d)/g, '$1\u2060$2\u2060').replace(/(\d)(?=[元%])/g, '$1\u2060');
+  return text.replace(/(\d)([–~])(?=\d)/g, '$1\u2060$2\u2060').replace(/(\d)(?=[元%])/g, '$1\u2060').replace(/CNY (?=\d)/g, 'CNY\u00a0');
 }

@@ -7,7 +7,7 @@
 'use strict';
 (() => {
   /** @typedef {{bet: boolean, tasks: string[], of: number, done: boolean}} Progress */
-  /** @typedef {{frame: {case: string, position: string, lang: string}, bet: {open: boolean, theirs: boolean}}} Told */
+  /** @typedef {{frame: {case: string, position: string, lang: string}, bet: {open: boolean, theirs: boolean}, scene: {id: string}}} Told */
 
   const PROGRESS = 'simlib:progress:1';
   const LAST = 'simlib:last:1';
@@ -139,10 +139,15 @@
   /** @type {Progress} */
   let progress = { bet: false, tasks: [], of: 0, done: false, ...stored(PROGRESS)[lesson] };
 
+  /** @type {string[] | null} What somebody else did, whose link this page was opened with. */
+  let foreign = null;
+
   // The stage says how far a reader is now; what was done once stays done.
   hear('simlib:progress', (/** @type {{bet: boolean, tasks: string[], of: number}} */ { bet, tasks, of }) => {
     markSoon();
-    const past = [...new Set([...progress.tasks, ...tasks])];
+    foreign = (foreign ?? (came && !page.simlibMine ? tasks : [])).filter((task) => tasks.includes(task));
+    const own = tasks.filter((task) => !foreign?.includes(task));
+    const past = [...new Set([...progress.tasks, ...own])];
     const next = { bet: progress.bet || bet, tasks: past, of, done: of > 0 && past.length >= of };
     if (JSON.stringify(next) === JSON.stringify(progress)) return;
     progress = next;
@@ -156,7 +161,7 @@
     const link = stored(LAST)[lesson]?.link;
     if (came || typeof link !== 'string' || !link) return;
     const href = `${location.pathname}?${new URLSearchParams({ s: link })}`;
-    document.getElementById('bet')?.after(element('p', { className: 'lesson-resume' },
+    document.getElementById('bet')?.before(element('p', { className: 'lesson-resume' },
       element('span', {}, words.lesson.resume_note), element('a', { href, id: 'lesson-resume' }, words.lesson.resume)));
   }
 
@@ -194,13 +199,12 @@
   let restored = !came;
 
   /** @param {Told} told */
-  function restore({ frame, bet }) {
+  function restore({ frame, bet, scene }) {
     if (restored) return;
     restored = true;
     if (bet.open) return;
-    const stage = byId('stage');
     if (page.simlibMine) {
-      if (!location.hash) stage.scrollIntoView({ block: 'start', behavior: /** @type {any} */ ('instant') });
+      put(words.lesson.resumed, []);
       return;
     }
     const parts = [words.lesson.case.replace('{name}', frame.case)];
@@ -208,10 +212,16 @@
     if (bet.theirs) parts.push(words.lesson.answer);
     const said = words.lesson.restored.replace('{parts}', parts.join(frame.lang === 'zh' ? '、' : ', '));
     const mine = element('button', { type: 'button', id: 'lesson-mine' }, words.lesson.mine);
+    mine.addEventListener('click', () => { mine.closest('.lesson-restored')?.remove(); answerAnew(); });
+    put(said, scene.id ? [mine] : []);  // another case has no bet of its own
+  }
+
+  /** A line above the stage on what was restored. @param {string} said @param {HTMLElement[]} buttons */
+  function put(said, buttons) {
+    const stage = byId('stage');
     const close = element('button', { type: 'button', ariaLabel: words.lesson.close, title: words.lesson.close }, '×');
-    const banner = element('div', { className: 'lesson-restored', id: 'lesson-restored', role: 'status' }, element('p', {}, said), mine, close);
+    const banner = element('div', { className: 'lesson-restored', id: 'lesson-restored', role: 'status' }, element('p', {}, said), ...buttons, close);
     close.addEventListener('click', () => { banner.remove(); stage.focus(); });
-    mine.addEventListener('click', () => { banner.remove(); answerAnew(); });
     stage.before(banner);
     if (!location.hash) requestAnimationFrame(() => banner.scrollIntoView({ block: 'start' }));
   }
@@ -255,6 +265,29 @@
   }
 
   addEventListener('hashchange', goToHash);
+
+  // On a phone a wide table is shown as cards: every cell needs its column's name, and a table that
+  // is no longer laid out as one still is one.
+  for (const table of document.querySelectorAll('.lesson-fold table')) label(/** @type {HTMLTableElement} */ (table));
+  addEventListener('toggle', ({ target }) => {
+    if (!(target instanceof Element) || !target.matches('.lesson-fold')) return;
+    for (const table of target.querySelectorAll('table')) label(table);
+  }, true);
+
+  /** @param {HTMLTableElement} table */
+  function label(table) {
+    const heads = [...table.querySelectorAll('thead th')].map((head) => head.textContent ?? '');
+    if (table.closest('.simlib-lab, .stage') || heads.length < 4) return;
+    table.classList.add('is-cards');
+    table.setAttribute('role', 'table');
+    for (const row of table.rows) row.setAttribute('role', 'row');
+    for (const row of table.querySelectorAll('tbody tr')) {
+      [...row.children].forEach((cell, n) => {
+        cell.setAttribute('role', n ? 'cell' : 'rowheader');
+        cell.setAttribute('data-label', heads[n] ?? '');
+      });
+    }
+  }
 
   // On paper a fold stands open.
   /** @type {HTMLDetailsElement[]} */
