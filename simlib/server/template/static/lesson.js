@@ -216,7 +216,11 @@
     put(said, scene.id ? [mine] : []);  // another case has no bet of its own
   }
 
-  /** A line above the stage on what was restored. @param {string} said @param {HTMLElement[]} buttons */
+  /**
+   * A line above the stage on what was restored.
+   * @param {string} said
+   * @param {HTMLElement[]} buttons
+   */
   function put(said, buttons) {
     const stage = byId('stage');
     const close = element('button', { type: 'button', ariaLabel: words.lesson.close, title: words.lesson.close }, '×');
