@@ -48,6 +48,7 @@ class Shown(Steps, StageLesson):
     said: str
     theirs: bool
     drawn: Board
+    _opening_told: dict[str, str]
 
     @property
     def outcomes(self) -> Mapping[str, Any]:
@@ -176,7 +177,6 @@ class Shown(Steps, StageLesson):
 
     def _framed(self) -> dict[str, Any]:
         case, *position = setting_names(self.now, self.lang)
-        base, party = self.state.base(), self.now.scene.party
         return {
             "topic": self.topic,
             "no": self.no,
@@ -188,5 +188,13 @@ class Shown(Steps, StageLesson):
             "position": "".join(position),
             "today": datetime.date.today().isoformat(),
             "colors": {**BASIS, "ruling": RULING, "practice": RULING},
-            "opening": {} if self._at_home else opening(base, party, self.topic, self.lang),
+            "opening": self._opened_with(),
         }
+
+    def _opened_with(self) -> dict[str, str]:
+        """What the page's opening tells of another case; a knob tells nothing else of it."""
+        base, party = self.state.base(), self.now.scene.party
+        if self._new("opening", (self.state.opened, self.state.position, party)):
+            told = {} if self._at_home else opening(base, party, self.topic, self.lang)
+            self._opening_told = told
+        return self._opening_told
