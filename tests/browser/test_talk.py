@@ -38,9 +38,10 @@ PLACES = """() => Object.fromEntries([...document.querySelectorAll('dialog.talk 
     + 'dialog.talk .board-amount, dialog.talk .talk-head h2, dialog.talk .talk-keys, dialog.talk .talk-answer')]
     .filter(e => e.checkVisibility()).map((e, n) => {
         const {x, y, width, height} = e.getBoundingClientRect();
-        return [n + e.className, [x, y, width, height].map(Math.round)];
+        return [n + e.className.split(' ')[0], [x, y, width, height].map(v => Math.round(v / 3))];
     }))"""
 TOUCHING = """() => { const r = [...document.querySelectorAll('dialog.talk .board-axis span')]
+    .filter(e => e.checkVisibility())
     .map(e => e.getBoundingClientRect()); return r.some((a, n) => n && a.left < r[n - 1].right + 4); }"""
 
 
