@@ -21,7 +21,8 @@ SMALL = """() => [...document.querySelectorAll('dialog.talk *')].filter(e =>
     && !e.closest('.is-heard, svg')
     && [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
     .map(e => [parseFloat(getComputedStyle(e).fontSize) * 1920 / innerWidth,
-        e.matches('small, .tag, label, label *, .knob *, .stage-legend *, .board-answer, .talk-head-of,'
+        e.matches('small, .tag, .talk-place, .talk-column, .talk-keys,'
+            + ' label, label *, .knob *, .stage-legend *, .board-answer, .talk-head-of,'
             + '.board-axis *, .board-words *, .bar-stamp') ? 28 : 32, e.className, e.textContent.slice(0, 20)])
     .filter(([size, least]) => size < least - 0.05)"""
 # What does not lie wholly in the window, or is cut off inside its own box.
@@ -92,7 +93,9 @@ def test_every_step_fits_and_nothing_jumps(course, open_page, lang, window):
         wrong[f"{scene.id}-answer"] = looked_at(page, f"{scene.id}-2", lang, window)
         stands = page.evaluate(PLACES)
         wrong[f"{scene.id}-jumps"] = [
-            (name, place, stands.get(name)) for name, place in stood.items() if stands.get(name) != place
+            (name, place, stands.get(name))
+            for name, place in stood.items()
+            if stands.get(name) != place
         ]
         expect(stage.locator(".stage-legend li").first).to_be_visible()
         columns = len(scene.columns or (1,))
