@@ -23,7 +23,8 @@ SMALL = """() => [...document.querySelectorAll('dialog.talk *')].filter(e =>
     .map(e => [parseFloat(getComputedStyle(e).fontSize) * 1920 / innerWidth,
         e.matches('small, .tag, .talk-place, .talk-column, .talk-keys,'
             + ' label, label *, .knob *, .stage-legend *, .board-answer, .talk-head-of,'
-            + '.board-axis *, .board-words *, .bar-stamp') ? 28 : 32, e.className, e.textContent.slice(0, 20)])
+            + '.board-axis *, .board-words *, .bar-stamp') ? 28 : 32, e.className,
+                e.textContent.slice(0, 20)])
     .filter(([size, least]) => size < least - 0.05)"""
 # What does not lie wholly in the window, or is cut off inside its own box.
 CUT = """() => [...document.querySelectorAll('dialog.talk *')].filter(e =>
@@ -35,15 +36,18 @@ CUT = """() => [...document.querySelectorAll('dialog.talk *')].filter(e =>
         || body && (r.bottom > body.bottom + 2 || r.right > body.right + 2);
     }).map(e => e.tagName + '.' + e.className + ': ' + e.textContent.slice(0, 30))"""
 # Where what stays from question to answer stands.
-PLACES = """() => Object.fromEntries([...document.querySelectorAll('dialog.talk .board-row, dialog.talk .bar,'
-    + 'dialog.talk .board-amount, dialog.talk .talk-head h2, dialog.talk .talk-keys, dialog.talk .talk-answer')]
+PLACES = """() => Object.fromEntries([...document.querySelectorAll('dialog.talk .board-row,
+    dialog.talk .bar,'
+    + 'dialog.talk .board-amount, dialog.talk .talk-head h2, dialog.talk .talk-keys, dialog.talk
+        .talk-answer')]
     .filter(e => e.checkVisibility()).map((e, n) => {
         const {x, y, width, height} = e.getBoundingClientRect();
         return [n + e.className.split(' ')[0], [x, y, width, height].map(v => Math.round(v / 3))];
     }))"""
 TOUCHING = """() => { const r = [...document.querySelectorAll('dialog.talk .board-axis span')]
     .filter(e => e.checkVisibility())
-    .map(e => e.getBoundingClientRect()); return r.some((a, n) => n && a.left < r[n - 1].right + 4); }"""
+    .map(e => e.getBoundingClientRect()); return r.some((a, n) => n && a.left < r[n - 1].right +
+        4); }"""
 
 
 def looked_at(page, name, lang, window) -> list:
@@ -116,7 +120,7 @@ def test_a_class_votes_and_the_answer_holds_only_as_it_was_given(course, open_pa
     page = open_page(PROJECTOR)
     stage = presented(page, course, "zh")
     bet = stage.locator(".talk-bet")
-    expect(bet.locator("svg")).to_be_visible()
+    expect(bet.locator("svg.opening-wide")).to_be_visible()
     expect(bet.locator("[data-id=amount] button")).to_have_text(["0元", "一部分", "25000元"])
     bet.locator("[data-id=norm] button").nth(1).click()
     bet.locator("[data-id=amount] button").nth(1).click()

@@ -75,7 +75,8 @@ function walk({ model, tell, press }, show) {
     lift,
     /** Where it was left; at the bet, at what it came to, or at the scene that a link or the page shows. */
     begin() {
-      const [{ id }, bet, { columns = [] }] = [model.get('scene'), model.get('bet'), /** @type {Reveal} */ (model.get('reveal'))];
+      const [{ id }, bet] = [model.get('scene'), model.get('bet')];
+      const { columns = [] } = /** @type {Reveal} */ (model.get('reveal'));
       if (bet.open) { now = 0; asking = false; return; }
       if (now > 0 && [id, ''].includes(steps()[now].scene)) return;
       const mine = !bet.theirs && columns.some((/** @type {{id: string}} */ column) => column.id === 'you');
