@@ -55,7 +55,9 @@ def _norms(case: Case, act: str | None, lang: str) -> list[str]:
         norm = cite_for(late[0], case, lang)
         lines.append(words(TOPIC, "careless.before", lang, norm=norm, **day))
     if held:
-        listed = "、".join(cite_for(id, case, lang) for id in held)
+        listed = words("case_lesson", "board.between", lang).join(
+            cite_for(id, case, lang) for id in held
+        )
         lines.append(words(TOPIC, "careless.in_force", lang, norms=listed, **day))
     else:
         lines.append(words(TOPIC, "careless.no_norm", lang, **day))
