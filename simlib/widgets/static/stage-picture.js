@@ -17,7 +17,7 @@ const { span, percent, lines, spread } = await import(at('stage-scale.js'));
 const { element } = await import(at('lab.js'));
 
 // Pixels: the sheet, its margin, a row, a bar, the columns of names and of amounts; drawn twice as large.
-const [WIDE, EDGE, ROW, BAR, NAME, AMOUNT, TWICE] = [1120, 36, 84, 24, 150, 132, 2];
+const [WIDE, EDGE, ROW, BAR, NAME, AMOUNT, TWICE] = [1120, 36, 84, 24, 176, 132, 2];
 
 /**
  * The page's own colours and type.
@@ -101,6 +101,20 @@ function drawBar(pen, row, board, { x, y, wide, colour, look }) {
 }
 
 /**
+ * The name of a row beside its bar, on two lines if it is long.
+ * @param {Pen} pen
+ * @param {string} name
+ * @param {number} y
+ * @param {Look} look
+ */
+function drawName(pen, name, y, { ink, font }) {
+  pen.font = `600 17px ${font}`;
+  const found = lines(name, (part) => pen.measureText(part).width, NAME - 14);
+  const top = found.length > 1 ? y - 9 : y;
+  found.forEach((line, n) => write(pen, line, EDGE, top + n * 19, { colour: ink, font, bold: true }));
+}
+
+/**
  * What is to be said of a row, on a line of its own: cut where the sheet ends.
  * @param {Pen} pen
  * @param {Row} row
@@ -133,7 +147,7 @@ function drawRows(pen, board, rows, top, look, desk) {
     const y = top + 16 + n * ROW;
     pen.fillStyle = look.line;
     pen.fillRect(EDGE, y, WIDE - 2 * EDGE, 1);
-    write(pen, row.name, EDGE, y + 30, { colour: look.ink, font: look.font, bold: true });
+    drawName(pen, row.name, y + 30, look);
     drawBar(pen, row, board, { x, y: y + 12, wide, look, colour: desk.model.get('frame').colors[row.authority] ?? look.ruling });
     drawNotes(pen, row, y + 62, soft);
     shown.forEach(({ id }, m) => {
@@ -165,7 +179,7 @@ function drawn(board, rows, desk) {
   const cells = rows.flatMap(({ cells: all, ghost }) => all[board.column] ? [{ ...all[board.column], ghost }] : []);
   const open = cells.some(({ low, high, ghost }) => low !== high && !ghost);
   const is = { open, ghost: rows.some(({ ghost }) => ghost), authority: true };
-  const used = new Set(rows.map(({ authority }) => authority));
+  const used = new Set(rows.filter(({ ghost }) => !ghost).map(({ authority }) => authority));
   const marks = board.legend.filter(({ kind, key }) => is[kind] && (!key || used.has(key)));
   const kept = cells.some((cell) => cell.kept) ? [{ kind: 'kept', label: desk.word('legend_kept') }] : [];
   return [...marks, ...kept, ...(board.answer ? [{ kind: 'answer', label: board.answer.label }] : [])];
