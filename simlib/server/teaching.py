@@ -29,7 +29,8 @@ Paper: TypeAlias = tuple[tuple[Sheet, Solution], ...]  # each exercise with its 
 PAGE = r"[A-Za-z0-9][A-Za-z0-9_-]{0,60}"
 LESSON_LINK = re.compile(rf'href="\.\./({PAGE}\.ipynb)"')
 SECOND = re.compile(r"<h2[^>]*>")
-FIGURE = re.compile(r"<td>((?:<strong>)?[0-9—][0-9.,–]*(?:[（(][^<]*|</strong>)?)</td>")  # begins with one
+# A cell that begins with a figure.
+FIGURE = re.compile(r"<td>((?:<strong>)?[0-9—][0-9.,–]*(?:[（(][^<]*|</strong>)?)</td>")
 HEADING = re.compile(r'<h2 id="(part-[0-9]+)">([^<]*)</h2>')
 NUMBER = re.compile(r"[0-9]{1,6}")
 MOST_TASKS = 12
