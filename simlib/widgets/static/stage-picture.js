@@ -108,10 +108,14 @@ function drawBar(pen, row, board, { x, y, wide, colour, look }) {
  * @param {Look} look
  */
 function drawName(pen, name, y, { ink, font }) {
-  pen.font = `600 17px ${font}`;
-  const found = lines(name, (part) => pen.measureText(part).width, NAME - 14);
-  const top = found.length > 1 ? y - 9 : y;
-  found.forEach((line, n) => write(pen, line, EDGE, top + n * 19, { colour: ink, font, bold: true }));
+  const fit = (/** @type {number} */ size) => {
+    pen.font = `600 ${size}px ${font}`;
+    return lines(name, (part) => pen.measureText(part).width, NAME - 14);
+  };
+  const size = [17, 15, 14].find((each) => fit(each).length < 3) ?? 12;
+  const found = fit(size);
+  const top = y - (found.length - 1) * size / 2;
+  found.forEach((line, n) => write(pen, line, EDGE, top + n * (size + 2), { colour: ink, font, bold: true, size }));
 }
 
 /**
@@ -139,10 +143,11 @@ function drawNotes(pen, { stamp, ghost, note, still }, y, soft) {
  */
 function drawRows(pen, board, rows, top, look, desk) {
   const shown = board.columns;
+  write(pen, board.unit, EDGE + NAME, top, { colour: look.soft, font: look.font, size: 15 });
   const x = EDGE + NAME;
   const wide = WIDE - 2 * EDGE - NAME - shown.length * AMOUNT;
   const soft = { colour: look.soft, font: look.font, size: 13 };
-  shown.forEach(({ id, label }, n) => write(pen, `${label}（${board.unit}）`, x + wide + (n + 1) * AMOUNT, top, { ...soft, size: 15, bold: id === board.column, side: 'right' }));
+  shown.forEach(({ id, label }, n) => write(pen, label, x + wide + (n + 1) * AMOUNT, top, { ...soft, size: 15, bold: id === board.column, side: 'right' }));
   rows.forEach((row, n) => {
     const y = top + 16 + n * ROW;
     pen.fillStyle = look.line;
@@ -239,8 +244,10 @@ function draw(pen, desk, rows, look) {
   const frame = /** @type {Frame} */ (model.get('frame'));
   const words = { colour: look.soft, font: look.font, size: 15 };
   pen.lineWidth = 1.5;
-  let y = EDGE + 22;
-  write(pen, model.get('scene').question || frame.title, EDGE, y, { colour: look.ink, font: look.font, size: 25, bold: true });
+  let y = EDGE - 10;
+  pen.font = `600 25px ${look.font}`;
+  const title = lines(model.get('scene').question || frame.title, (text) => pen.measureText(text).width, WIDE - 2 * EDGE);
+  for (const line of title) write(pen, line, EDGE, y += 32, { colour: look.ink, font: look.font, size: 25, bold: true });
   write(pen, [frame.case, frame.position, board.kept].filter(Boolean).join(' · '), EDGE, y += 28, words);
   pen.font = `400 18px ${look.font}`;
   for (const line of lines(board.sentence, (text) => pen.measureText(text).width, WIDE - 2 * EDGE)) write(pen, line, EDGE, y += 30, { ...words, colour: look.ink, size: 18 });
