@@ -29,6 +29,8 @@ Paper: TypeAlias = tuple[tuple[Sheet, Solution], ...]  # each exercise with its 
 PAGE = r"[A-Za-z0-9][A-Za-z0-9_-]{0,60}"
 LESSON_LINK = re.compile(rf'href="\.\./({PAGE}\.ipynb)(?:#scene-([a-z_]+))?"')
 SECOND = re.compile(r"<h2[^>]*>")
+# A cell that begins with a figure.
+FIGURE = re.compile(r"<td>((?:<strong>)?[0-9—][0-9.,–]*(?:[（(][^<]*|</strong>)?)</td>")
 HEADING = re.compile(r'<h2 id="(part-[0-9]+)">([^<]*)</h2>')
 NUMBER = re.compile(r"[0-9]{1,6}")
 MOST_TASKS = 12
@@ -120,6 +122,7 @@ def _prose(text: str, lessons: str, lang: str, name: str) -> str:
     named = table("texts", lang, "teaching.toml")["index"]["table"]
     scrolls = f'<div class="teacher-table" role="group" tabindex="0" aria-label="{named}"><table>'
     html = html.replace("<table>", scrolls).replace("</table>", "</table></div>")
+    html = FIGURE.sub(r'<td class="is-number">\1</td>', html)
 
     def link(found: re.Match[str]) -> str:
         file, scene = found.groups()

@@ -295,6 +295,21 @@
     }
   }
 
+  // After the bet the opening is one line, the picture's own first words; it opens again when asked.
+  const slim = opening.querySelector('.lesson-slim');
+  const picture = opening.querySelector('.lesson-picture');
+
+  function shorten() {
+    const said = picture?.querySelector('title')?.textContent?.split(/[；;]/)[0] ?? '';
+    slim?.querySelector('summary')?.replaceChildren(said.replace(/[。.]$/, ''));
+  }
+
+  if (slim && picture) {
+    shorten();
+    new MutationObserver(shorten).observe(picture, { childList: true, subtree: true });
+    slim.addEventListener('toggle', () => opening.classList.toggle('is-open', /** @type {HTMLDetailsElement} */ (slim).open));
+  }
+
   // On paper a fold stands open.
   /** @type {HTMLDetailsElement[]} */
   let opened = [];
