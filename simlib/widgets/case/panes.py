@@ -55,14 +55,16 @@ def _warning(late: list[str], case: Case, lang: str) -> str:
     day = date(case.acted_on, lang)
     if REFERENCE in [article(c).id for c in late]:
         return words("case", "rulings.too_late", lang, day=day)
-    cites = "、".join(cite_for(c, case, lang) for c in dict.fromkeys(late))
+    cites = words("case_lesson", "board.between", lang).join(
+        cite_for(c, case, lang) for c in dict.fromkeys(late)
+    )
     return words("case", "rulings.too_late_other", lang, day=day, cites=cites)
 
 
 def cited(case: Case, ruling: Ruling, lang: str) -> str:
     """Return what a court cited, also where we do not hold the article."""
     days = _days(case, ruling)
-    return "、".join(
+    return words("case_lesson", "board.between", lang).join(
         cite_for(c, days, lang)
         if _held(c)
         else words("case", "rulings.unheld", lang, cite=name_unheld(c, lang))
