@@ -108,6 +108,11 @@ class Form(Door, anywidget.AnyWidget):
         """Call `act` with the reader's new wishes, id → value, each once."""
         self._acts["asked"] = act
 
+    @property
+    def heard(self) -> int:
+        """How many wishes have been heard in all: those of a page that count more wait."""
+        return sum(self._heard.values())
+
     def on_press(self, act: Callable[[str], None]) -> None:
         """Call `act` with the name of a button pressed."""
         self._acts["press"] = act

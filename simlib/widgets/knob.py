@@ -33,6 +33,8 @@ class Knob:
         whether a judge fixes it, rather than finding it
     extra
         what the control needs besides: bounds, unit, options
+    absent
+        the tag of a fact that the case does not state
     """
 
     id: str
@@ -45,6 +47,7 @@ class Knob:
     fields: tuple[str, ...]
     discretionary: bool = False
     extra: dict[str, Any] = field(default_factory=dict)
+    absent: str = "absent"
 
     @property
     def paths(self) -> set[str]:
@@ -74,8 +77,9 @@ class Knob:
             return kind, words("terms", f"kinds.{kind}", lang)
         if self.discretionary:
             return "discretionary", words("terms", "kinds.discretionary", lang)
-        key = "stated" if stated else "absent"
-        return key, words("lab", f"tag.{key}", lang)
+        if stated:
+            return "stated", words("lab", "tag.stated", lang)
+        return "absent", words("lab", f"tag.{self.absent}", lang)
 
 
 def fraction(lang: str, open_key: str | None = None, most: float = 1) -> dict[str, Any]:

@@ -119,7 +119,7 @@ def test_a_case_is_written_corrected_saved_and_opened_in_lessons(course, desktop
     problem = page.locator('[data-spot="loss_fen"] .own-problem')
     said = "原告自己的转账合计10000元，损失写的是25000元；请改正转账或损失"
     expect(problem).to_have_text(said)
-    settled(page, "1 处需要改正")
+    settled(page, f"原告的损失：{said}。")
     expect(page.locator(".own-preview")).to_contain_text("改正之后")
     assert page.locator(".own-labs a").count() == 0
     page.locator(".own-list .own-jump").press("Enter")

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { load } from './load.mjs';
 
-const { percent, span, letters, ladder, within, middle, lines } = await load('stage-scale.js');
+const { percent, span, letters, ladder, within, middle, grouped, wished, lines } = await load('stage-scale.js');
 
 test('an amount is its share of the scale', () => {
   assert.equal(percent(1_250_000, 2_500_000), 50);
@@ -65,4 +65,14 @@ test('Chinese breaks anywhere, but no line begins with a point', () => {
 test('numbers and Latin words stay whole', () => {
   assert.deepEqual(lines('赔12500元', eight, 48), ['赔12500', '元']);
   assert.deepEqual(lines('the helper pays', eight, 80), ['the helper ', 'pays']);
+});
+
+test('thousands stand apart in English only', () => {
+  assert.equal(grouped(30000, 'en'), '30,000');
+  assert.equal(grouped(30000, 'zh'), '30000');
+});
+
+test('wishes are counted over all controls', () => {
+  assert.equal(wished({}), 0);
+  assert.equal(wished({ grade: [2, 'gross', 5], gain: [3, null, 7] }), 5);
 });

@@ -159,3 +159,26 @@ def test_every_number_of_the_board_has_reasons(key, changes, lang):
         assert title
         assert html.count("<li>") >= 1
         assert "<details><summary>" in html
+
+
+ZEROS = ("获利是0元", "没有过错", "没有因果关系", "心证只有", "比例 k 定为", "比例是0%", "全部追回")
+
+
+@pytest.mark.parametrize(
+    ("row", "changes", "said"),
+    [
+        ("benefit_cap", {"zhang.gain_direct_fen": 0}, "获利是0元"),
+        ("joint", {"zhang.grade": "none"}, "没有过错"),
+        ("all_or_nothing", {"zhang.grade": "none"}, "没有过错"),
+        ("several", {"zhang.causal_force": 0.0}, "没有因果关系"),
+        ("auto", {"zhang.proof.fault": 0.5}, "心证只有"),
+        ("partial_joint", {"zhang.limit": 0.0}, "比例 k 定为"),
+        ("discretionary", {"zhang.court_share": 0.0}, "比例是0%"),
+        ("joint", {"recovered_fen": 2_500_000}, "全部追回"),
+    ],
+)
+def test_every_zero_has_its_own_reason(row, changes, said):
+    """Nothing may be claimed, and the drawer names the one fact that makes it so, no other."""
+    _, steps = drawer(f"{row}|exposure|zhang", changes)
+    assert view(changes).outcomes[row].parties["zhang"].exposure_fen == 0
+    assert [each for each in ZEROS if each in steps] == [said]

@@ -27,6 +27,7 @@ from simlib.text import topic_words
 HALF_PAGE = replace(WIDE, width=600, text=18, small=17, head=20, money=18)
 STEPS = ("problem", "rule", "mechanism")
 TOP = 4
+BOLD = 1.12  # how much wider bold letters are than estimated
 
 
 @cache
@@ -37,7 +38,8 @@ def draw_course(lang: str = "zh") -> str:
 
 def _drawn(size: Size, lang: str, kind: str) -> str:
     said = topic_words("opening", lang)["course"]
-    xs = [size.width * part for part in (0.15, 0.5, 0.85)]
+    edge = 0.16 if size is NARROW else 0.15
+    xs = [size.width * part for part in (edge, 0.5, 1 - edge)]
     inner = _money(size, xs, said)
     steps, low = _steps(size, xs, said, feet(TOP, size) + 1.1 * size.text)
     return svg(inner + steps, size, low + 8, said["title"], kind)
@@ -48,7 +50,7 @@ def _money(size: Size, xs: list[float], said: dict[str, str]) -> str:
     left, middle, right = xs
     y, foot = (TOP + feet(TOP, size)) / 2 + 4, feet(TOP, size) + 1.1 * size.text
     high = 3.2 * size.head
-    half, body, gap = high * 0.8, 1.75 * size.head, 5
+    half, body, gap = high * (0.56 if size is NARROW else 0.8), 1.75 * size.head, 5
     first = (left + body + gap, middle - half - gap)
     second = (middle + half + gap, right - body - gap)
     drawn = band((first[0], y), (first[1], y), size.money, ROLES["victim"])
@@ -57,7 +59,7 @@ def _money(size: Size, xs: list[float], said: dict[str, str]) -> str:
     drawn += person(right, TOP, ROLES["principal"], size, absent=True)
     drawn += card(middle, y - high / 2, ROLES["helper"], 2 * half, high)
     at, wide = (first[0] + first[1]) / 2, width_of(said["amount"], size.small)
-    text = said["amount"] if wide <= first[1] - first[0] + 12 else said["number"]
+    text = said["amount"] if wide <= first[1] - first[0] + 4 else said["number"]
     drawn += label(text, at, y - size.money / 2 - 5, size.small, bold=True)
     for text, x in ((said["victim"], left), (said["card"], middle), (said["principal"], right)):
         drawn += label(text, x, foot, size.text, bold=True)
@@ -93,8 +95,13 @@ def _pill(text: str, x: float, foot: float, size: Size) -> str:
         f'<rect x="{x - wide / 2:g}" y="{foot - 1.15 * size.text:g}" width="{wide:g}"'
         f' height="{high:g}" rx="{high / 2:g}" fill="{BLUE}"/>'
     )
-    return box + label(text, x, foot, size.text, PAPER, bold=True, halo=False)
+    return box + label(text, x, foot, _letters(size), PAPER, bold=True, halo=False)
 
 
 def _pill_width(text: str, size: Size) -> float:
-    return width_of(text, size.text) + 22
+    return BOLD * width_of(text, _letters(size)) + 22
+
+
+def _letters(size: Size) -> int:
+    """How high the letters of a pill are."""
+    return size.small if size is NARROW else size.text

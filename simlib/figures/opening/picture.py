@@ -76,7 +76,7 @@ class _Drawing:
 
     @property
     def card_width(self) -> float:
-        return 2.1 * self.card_height
+        return (1.55 if self.size is NARROW else 2.1) * self.card_height
 
     def _drawn(self) -> tuple[str, float]:
         """Draw bands first, then people and cards, then words; return how high it all is."""
@@ -143,7 +143,7 @@ class _Drawing:
         return self.card_width / 2 if place == 1 else 1.75 * self.size.head
 
     def _amount(self, text: str, x: float, y: float, width: float) -> str:
-        return label(text, x, y - width / 2 - 6, self.size.text, bold=True)
+        return label(text, x, y - width / 2 - 6, self._money, bold=True)
 
     def _cards(self, cards: list[Helper], middle: float) -> tuple[str, float]:
         bands, shapes, low = "", "", 0.0
@@ -169,19 +169,24 @@ class _Drawing:
         drawn += band((self._after(1), y), (self._before(2), middle), on, PRINCIPAL, known)
         at = (self._after(0) + self._before(1)) / 2
         fen = helper.received_fen or 0
-        room = self._before(1) - self._after(0) + 12
+        room = self._before(1) - self._after(0) + 4
         text = self._fits(room, amount(fen, self.lang), figures(fen, self.lang))
         return drawn + self._amount(text, at, (start + y) / 2, wide)
 
     def _fits(self, room: float, *texts: str) -> str:
         """Return the first of several words for the same thing that has room, else the last."""
-        return next((t for t in texts if width_of(t, self.size.text) <= room), texts[-1])
+        return next((t for t in texts if width_of(t, self._money) <= room), texts[-1])
+
+    @property
+    def _money(self) -> int:
+        """How high an amount is written: smaller where victim and card stand close."""
+        return self.size.small if self.size is NARROW else self.size.text
 
     def _card(self, helper: Helper, y: float) -> tuple[str, float]:
         x, high = self.xs[1], self.card_height
         drawn = card(x, y - high / 2, helper.color, self.card_width, high)
         name = words(TOPIC, "card", self.lang, who=helper.name)
-        room = self.card_width - 8
+        room = self.card_width - 6
         text = fitted(self._fits(room, name, helper.name), room, self.size.text)
         foot = y + high / 2 - high / 5
         drawn += label(text, x, foot, self.size.text, PAPER, bold=True, halo=False)

@@ -161,6 +161,7 @@ def _assets(name: str, case: Case, party: str, lang: str) -> Knob:
         party,
         ("assets_fen",),
         extra=yuan(case, lang, "unlimited"),
+        absent="unlimited",
     )
 
 

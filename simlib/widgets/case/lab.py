@@ -80,7 +80,8 @@ class CaseLab(StageLab):
 
     def groups(self) -> Sequence[Group]:
         """By what a knob moves, and who fixes it."""
-        return [Group(id, self.say(f"groups.{id}"), found) for id, found in GROUPS.items()]
+        who = short_names(self.now.case, self.lang)[self.now.scene.party]
+        return [Group(id, self.say(f"groups.{id}", who=who), found) for id, found in GROUPS.items()]
 
     def fit_knobs(self, case: Case, party: str) -> list[Knob]:
         """Fault, gain, causal force, limit, assets, suit and proof of one helper."""

@@ -25,6 +25,8 @@ ENRICHMENT = "civil-code:987"
 def reveal(view: View, answer: Mapping[str, Any], lang: str) -> dict[str, Any]:
     """The answer, the last court's order and the law in force, in columns; why; and the rule.
 
+    `theirs` is the sentence for an answer that came with somebody else's link.
+
     Parameters
     ----------
     view
@@ -37,10 +39,16 @@ def reveal(view: View, answer: Mapping[str, Any], lang: str) -> dict[str, Any]:
     if ordered:
         columns.append(_court(view.case, ordered[-1], lang))
     columns.append(_law(view, lang))
+    yours, theirs = (_sentence(view, answer, whose, lang) for whose in ("you", "link"))
+    return {"columns": columns, "sentence": yours, "theirs": theirs, "rule": _say("rule", lang)}
+
+
+def _sentence(view: View, answer: Mapping[str, Any], whose: str, lang: str) -> str:
+    """Why, and what there is to say to the answer of the reader, or to the one in a link."""
     sentence = _why(view, lang)
-    for comment in _comments(view, answer, lang):
+    for comment in _comments(view, answer, _say(f"chose.{whose}", lang), lang):
         sentence = _say("joined", lang, first=sentence, then=comment)
-    return {"columns": columns, "sentence": sentence, "rule": _say("rule", lang)}
+    return sentence
 
 
 def _yours(case: Case, answer: Mapping[str, Any], lang: str) -> dict[str, str]:
@@ -89,12 +97,12 @@ def _why(view: View, lang: str) -> str:
     return _say(f"why.{key}", lang, amount=value, **named)
 
 
-def _comments(view: View, answer: Mapping[str, Any], lang: str) -> list[str]:
+def _comments(view: View, answer: Mapping[str, Any], chose: str, lang: str) -> list[str]:
     """What there is to say to the reader's norm and to a document that ends the claim."""
     who = short_names(view.case, lang)[view.scene.party]
     said = []
     if "norm" in answer:
-        said.append(_say(f"on.{answer['norm'].split(':')[1]}", lang, who=who))
+        said.append(_say(f"on.{answer['norm'].split(':')[1]}", lang, who=who, chose=chose))
     if answer.get("document") in ("ruling", "dismissal"):
         enriched = answer["document"] == "dismissal" and answer.get("norm") == ENRICHMENT
         key = "dismissal_987" if enriched else answer["document"]

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simlib import fault
-from simlib.figures.case.ghost import ALIKE, INTENT, UNCARRIED, covered, ghost, lacking
+from simlib.figures.case.ghost import ALIKE, INTENT, UNCARRIED, ghost
 from simlib.figures.people import short_names
 from simlib.interval import Interval, high_end
 from simlib.law.regime import regime_for
-from simlib.liability.forms.proof import ELEMENTS, STANDARD
 from simlib.text import amount, percent, topic_words, words
+from simlib.widgets.case.zero import LIMITED, number, proof, unproved, zero
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 TOPIC = "case_lesson"
 OF_SHARE = ("several", "risk_benefit")  # forms that owe a share of the damages
-LIMITED = ("partial_joint", "supplementary")
 SUPPOSED = "parameter:default."  # a principal's factors where the file has none
 EXACT = 1e-9  # of a hundredth of a per cent: nearer than that is binary arithmetic
 WITHOUT_178 = ("risk_benefit", "all_or_nothing", "benefit_cap", "discretionary")
@@ -103,10 +102,11 @@ def steps(asked: Asked) -> list[str]:
 
 
 def _exposure(asked: Asked) -> list[str]:
-    if asked.form == "dismiss_claim" or (asked.mode == "all_or_nothing" and not _owes(asked)):
-        return [*_proof(asked), asked.say("dismissed")]
+    whole = asked.mode == "all_or_nothing"
+    if asked.form == "dismiss_claim" or (whole and unproved(asked)):
+        return [*proof(asked), asked.say("dismissed")]
     if not _owes(asked):
-        return _nothing(asked)
+        return [zero(asked)]
     facts = {
         **dict.fromkeys(OF_SHARE, _share),
         **dict.fromkeys(LIMITED, _limit),
@@ -114,15 +114,8 @@ def _exposure(asked: Asked) -> list[str]:
         "discretionary": _discretion,
         "benefit_cap": _gain,
     }.get(asked.form, _bare)
-    before = _proof(asked) if asked.mode == "all_or_nothing" else []
+    before = proof(asked) if whole else []
     return [_rule(asked), *before, *_reduced(asked), *facts(asked)]
-
-
-def _nothing(asked: Asked) -> list[str]:
-    """Why he owes nothing: the fraudster can pay, or the element he lacks."""
-    if covered(asked.case, asked.outcome, asked.party):
-        return [_rule(asked), asked.say("covered")]
-    return [asked.say(f"nothing_{lacking(asked.case, asked.party) or 'fault'}")]
 
 
 def _reduced(asked: Asked) -> list[str]:
@@ -188,9 +181,9 @@ def _facts(asked: Asked, own: Trace) -> str:
     found = {node.key: node for node in own.children}
     cause, weight = found["causal_force"].value, found["fault"].value
     grade = words("terms", f"grades.{asked.grade}", asked.lang)
-    said = asked.say("share.cause_open" if _open(cause) else "share.cause", value=_number(cause))
+    said = asked.say("share.cause_open" if _open(cause) else "share.cause", value=number(cause))
     key = "share.fault_open" if _open(weight) else "share.fault"
-    return said + asked.say(key, value=_number(weight), grade=grade)
+    return said + asked.say(key, value=number(weight), grade=grade)
 
 
 def _largest(asked: Asked, own: Trace) -> str:
@@ -201,8 +194,8 @@ def _largest(asked: Asked, own: Trace) -> str:
     key = "share.largest" if open_ else "share.exact"
     if len(others) != 1 or _open(others[0].value):
         return asked.say(f"{key}_many", share=share)
-    top = _number(own.value.high if isinstance(own.value, Interval) else own.value)
-    other = _number(others[0].value)
+    top = number(own.value.high if isinstance(own.value, Interval) else own.value)
+    other = number(others[0].value)
     return asked.say(key, own=top, other=other, share=share)
 
 
@@ -253,32 +246,12 @@ def _sum(asked: Asked) -> str:
     return asked.say("sum.exposure", amount=asked.money(asked.mine.exposure_fen))
 
 
-def _proof(asked: Asked) -> list[str]:
-    """Each element beside the standard: what is proved is a conviction, not a discount."""
-    proof = asked.case.party(asked.party).proof
-    standard = regime_for(asked.case).value(STANDARD)
-    degrees = {name: getattr(proof, name) if proof else 1 for name in ELEMENTS}
-    failed = [name for name, degree in degrees.items() if degree < standard]
-    if not failed:
-        return [asked.say("proof.all", standard=_number(standard))]
-    listed = [
-        asked.say(
-            "proof.failed",
-            element=words("terms", f"elements.{name}", asked.lang),
-            degree=_number(degrees[name]),
-            standard=_number(standard),
-        )
-        for name in failed
-    ]
-    return [*listed, *([asked.say("proof.fault")] if "fault" in failed else [])]
-
-
 # ---------------------------------------------------------------- inside, and collected
 
 
 def _burden(asked: Asked) -> list[str]:
     if not _owes(asked):
-        return _nothing(asked)
+        return [zero(asked)]
     mine = asked.mine
     if asked.form == "supplementary":
         return [asked.say("burden.second"), asked.say("sum.burden", amount=asked.money(0))]
@@ -324,9 +297,3 @@ def _received(asked: Asked) -> list[str]:
 
 def _open(value: object) -> bool:
     return isinstance(value, Interval)
-
-
-def _number(value: object) -> str:
-    if isinstance(value, Interval):
-        return f"{_number(value.low)}–{_number(value.high)}"
-    return f"{float(value):.4f}".rstrip("0").rstrip(".")  # type: ignore[arg-type]

@@ -88,6 +88,7 @@ def _assets(case: Case, id: str, who: str, lang: str) -> Knob:
         id,
         ("assets_fen",),
         extra=yuan(case, lang, "unlimited"),
+        absent="unlimited",
     )
 
 

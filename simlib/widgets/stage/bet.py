@@ -18,6 +18,7 @@ from simlib.widgets.markup import tag
 
 TOPIC = "stage"
 STEPS = 250  # of the slider, about
+HEARD = ("missing", "between", "empty")  # words that the page itself says
 OPENED = {"opened": True}  # the answer of who opened the lesson without one
 
 
@@ -43,15 +44,16 @@ class Question:
 
 def bet_html(questions: Sequence[Question], lang: str) -> str:
     """The form; nothing in it is chosen beforehand."""
-    asked = "".join(_choice(q) if q.options else _amount(q) for q in questions)
+    asked = "".join(_choice(q) if q.options else _amount(q, lang) for q in questions)
     said = tag("p", class_="bet-said", role="alert")
     send = tag("button", escape(_say("send", lang)), type="submit", data_id="commit",
                aria_disabled="true")  # fmt: skip
     open_ = tag("button", escape(_say("open", lang)), type="button", data_id="open",
                 class_="is-quiet")  # fmt: skip
     buttons = tag("p", send + open_, class_="bet-buttons")
+    told = {f"data_{key}": _say(key, lang, list="{list}") for key in HEARD}
     label = _say("label", lang)
-    return tag("form", asked + said + buttons, class_="bet", data_bet="", aria_label=label)
+    return tag("form", asked + said + buttons, class_="bet", data_bet="", aria_label=label, **told)
 
 
 def _choice(question: Question) -> str:
@@ -68,13 +70,14 @@ def _choice(question: Question) -> str:
     return tag("fieldset", legend + labels, data_id=question.id)
 
 
-def _amount(question: Question) -> str:
+def _amount(question: Question, lang: str) -> str:
     most = question.most_fen // 100
     bounds = {"min": 0, "max": most}
     id = f"bet-{question.id}"
     label = tag("label", escape(question.label), for_=id)
     step = max(1, round(most / STEPS))
-    slider = tag("input", type="range", **bounds, step=step, aria_label=question.label)
+    slider = tag("input", type="range", **bounds, step=step, aria_label=question.label,
+                 aria_valuetext=_say("empty", lang))  # fmt: skip
     number = tag("input", type="number", **bounds, step="any", inputmode="decimal", id=id)
     return tag("div", label + slider + number, data_id=question.id, class_="bet-amount is-empty")
 

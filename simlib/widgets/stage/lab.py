@@ -15,7 +15,7 @@ from simlib.widgets.stage.files import csv_file, json_file
 from simlib.widgets.stage.play import Play
 from simlib.widgets.stage.shown import TOPIC, Shown
 from simlib.widgets.stage.task import DONE, NOW, after, is_begun
-from simlib.widgets.stage.told import joined, moved
+from simlib.widgets.stage.told import joined, moved, revealed
 from simlib.widgets.state import LabState
 
 if TYPE_CHECKING:
@@ -99,9 +99,14 @@ class StageLab(Shown):
     def _open(self, answer: dict[str, Any]) -> None:
         """Open the stage, or ask once more if there is no answer; that is not undone."""
         self.theirs, self.said = False, ""
-        if self._change({"committed": answer}):
+        fresh: dict[str, Any] = (
+            {} if answer else {"tasks": {}}
+        )  # who answers himself does the tasks himself too
+        if self._change({"committed": answer} | fresh):
             self.history.start(self.state.snapshot())
             self._fill()
+            if answer:
+                self._speak(revealed(self.view.reveal, self.lang) or self._said_scene())
 
     def _asked_for(self, wishes: dict[str, Any]) -> None:
         """Controls were set: the choice above all first, then knobs."""
@@ -138,7 +143,7 @@ class StageLab(Shown):
         scene = self.play.scene(id)
         changes = {**scene.changes, **scene.turn} if turned else None
         if self._change(self.play.setting(scene, changes)):
-            self._tell_scene()
+            self._speak(self._said_scene())
 
     def _task(self, task: str, do: str, value: str = "") -> None:
         """Something was done with a task."""
@@ -149,7 +154,8 @@ class StageLab(Shown):
         if sets:
             fields |= self.play.start(self.play.task(task))
         if self._change(fields) and sets:
-            self._tell_scene()
+            now = next(t for t in self.view.tasks["list"] if t["id"] == task)
+            self._speak(words(TOPIC, "told.task", self.lang, **now))
 
     # ------------------------------------------------------------ what is told
 
@@ -163,20 +169,21 @@ class StageLab(Shown):
         board, notice, done = self._standing()
         if notice and notice != then[1]:  # it was refused, and that says it
             return
-        parts = [first, moved(then[0], board, self.lang)]
+        said = ""
         if done > then[2]:
             now = next(t for t in self.view.tasks["list"] if t["id"] == self.view.tasks[NOW])
             key = "right" if now["right"] else "wrong"
-            parts.append(words(TOPIC, f"told.{key}", self.lang, title=now["title"]))
-        self._speak(joined(parts, self.lang))
+            said = words(TOPIC, f"told.{key}", self.lang, title=now["title"])
+        parts = [first, moved(then[0], board, self.lang, brief=bool(said))]
+        self._speak(joined(parts, self.lang), said)
 
-    def _tell_scene(self) -> None:
-        found = self.view.scene
-        self._speak(words(TOPIC, "told.scene", self.lang, **found))
+    def _said_scene(self) -> str:
+        return words(TOPIC, "told.scene", self.lang, **self.view.scene)
 
-    def _speak(self, text: str) -> None:
+    def _speak(self, text: str, done: str = "") -> None:
         self._count += 1
-        self.view.told = {"n": self._count, "text": text}
+        heard = self.view.heard
+        self.view.told = {"n": self._count, "text": text, "done": done, "heard": heard}
 
     def _stepped(self, before: View, knob: Knob | None) -> None:
         super()._stepped(before, knob)

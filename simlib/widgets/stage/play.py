@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from simlib.text import words
-from simlib.widgets.markup import paragraphs
+from simlib.widgets.markup import paragraphs, tag
 from simlib.widgets.stage.task import DONE, NOW, OPEN, at_hand, guess_of, state_of
 from simlib.widgets.state import LabState, Scene, fields_of
 
@@ -160,7 +161,10 @@ class Play:
         values = {"guess": words_of.get(guess or "", ""), "answer": words_of[right]}
         verdict = words(TOPIC, f"tasks.{key}", self._lesson.lang, **values)
         why = self._say(f"tasks.{task.id}.told", *self.ends(task))
-        return paragraphs(verdict, class_="task-verdict") + paragraphs(why)
+        lines = why.split("\n")
+        listed = tag("ul", "".join(tag("li", escape(line)) for line in lines))
+        said = listed if len(lines) > 1 else paragraphs(why)
+        return paragraphs(verdict, class_="task-verdict") + said
 
     @cached_property
     def _links(self) -> dict[str, str]:

@@ -15,8 +15,8 @@ MOST = 3  # rows named; of the others it is said how many
 Json = Mapping[str, Any]
 
 
-def moved(before: Json, now: Json, lang: str) -> str:
-    """One sentence on what differs between two boards, of the rows in sight first."""
+def moved(before: Json, now: Json, lang: str, brief: bool = False) -> str:
+    """What differs between two boards, of the rows in sight first; brief: one sentence at most."""
     then = {row["id"]: row for row in before.get("rows", [])}
     seen, hidden = [], 0
     for row in now["rows"]:
@@ -25,7 +25,7 @@ def moved(before: Json, now: Json, lang: str) -> str:
             hidden += 1
         elif said:
             seen.append(said)
-    return _listed(seen, hidden, lang)
+    return _listed(seen[:1] if brief else seen, hidden if not (brief and seen) else 0, lang)
 
 
 def _listed(seen: Sequence[str], hidden: int, lang: str) -> str:
@@ -56,6 +56,13 @@ def _row(before: Json, now: Json, board: Json, lang: str) -> str:
         key = "ghost" if now["ghost"] else "fits"
         parts.append(_say(key, lang, row=now["name"], said=now["ghost"]))
     return joined(parts, lang)
+
+
+def revealed(reveal: Json, lang: str) -> str:
+    """The answer beside the court and the law, and what follows."""
+    voices = [_say("voice", lang, **column) for column in reveal.get("columns", [])]
+    said = _say("reveal", lang, voices=_say("between", lang).join(voices)) if voices else ""
+    return joined([said, reveal.get("sentence", "")], lang)
 
 
 def _fen(cell: Json) -> FenRange:

@@ -9,7 +9,7 @@
   page.simlibBet = held;
 
   /** @param {EventTarget | null} target */
-  const formOf = (target) => (target instanceof Element ? target.closest('form[data-bet]') : null);
+  const formOf = (target) => (target instanceof Element ? /** @type {HTMLFormElement | null} */ (target.closest('form[data-bet]')) : null);
 
   /**
 
@@ -23,6 +23,14 @@
       const { id = '' } = /** @type {HTMLElement} */ (part).dataset;
       return held.values[id] === undefined;
     });
+  }
+
+  /**
+   * What a question asks, without its unit.
+   * @param {Element} part
+   */
+  function asked(part) {
+    return (part.querySelector('legend, label')?.textContent ?? '').replace(/\s*[（(].*$/, '');
   }
 
   /** @param {Element} form */
@@ -44,7 +52,10 @@
     part.classList.toggle('is-empty', !given);
     for (const field of part.querySelectorAll('input')) if (given && field.value !== text) field.value = text;
     const slider = part.querySelector('input[type=range]');
-    if (slider instanceof HTMLInputElement) slider.style.setProperty('--at', given ? `${value / Number(slider.max) * 100}%` : '0%');
+    if (!(slider instanceof HTMLInputElement)) return;
+    slider.style.setProperty('--at', given ? `${value / Number(slider.max) * 100}%` : '0%');
+    if (given) slider.removeAttribute('aria-valuetext');
+    else slider.setAttribute('aria-valuetext', formOf(part)?.dataset.empty ?? '');
   }
 
   /**
@@ -109,8 +120,11 @@
     const form = formOf(event.target);
     if (!form) return;
     event.preventDefault();
-    const [first] = missing(form);
-    if (first) /** @type {HTMLElement | null} */ (first.querySelector('input'))?.focus(); else wish('send');
+    const left = missing(form);
+    if (!left.length) { wish('send'); return; }
+    const { missing: told = '', between } = form.dataset;
+    say(form, told.replace('{list}', left.map(asked).join(between)));
+    /** @type {HTMLElement | null} */ (left[0].querySelector('input'))?.focus();
   });
   document.addEventListener('click', ({ target }) => {
     const form = formOf(target);

@@ -40,6 +40,13 @@ function entry(context, problem, jump) {
   return element('li', {}, button, element('span', {}, problem.said));
 }
 
+// What is wrong, as it is heard: how much, if it is more than one thing, then where and why.
+function heardOf(context, { problems, count }) {
+  const [first] = problems;
+  const told = fill(context.say.problem_heard, { where: nameOfSpot(context, first.spot).replace(/\s*[（(][^（(]*[）)]$/, ''), said: first.said });
+  return count > 1 ? `${fill(context.say.problem_count, { count })}${context.say.problem_then}${told}` : told;
+}
+
 function technical(say, problems) {
   return element('details', { class: 'own-technical' }, element('summary', {}, say.technical),
     element('ul', {}, ...problems.map(({ path, code, file }) => element('li', {}, element('code', {}, fill(say.technical_file, { path, code, said: file }))))));
@@ -91,7 +98,7 @@ export function makeResult({ model, context, root, jump, keep }) {
     sentence.textContent = result ? result.refused || result.board.sentence : '';
     labs.replaceChildren(...drawLabs(model, say, found.lab));
     const said = count ? fill(say.problem_count, { count }) : result?.line ?? '';
-    status.textContent = said;
+    status.textContent = count ? heardOf(context, found) : said;
     line.show(said, count > 0);
   };
   return { side, line: line.node, status, drawer: why.node, show, close: line.close, why: (found) => desk.show('drawer', found) };

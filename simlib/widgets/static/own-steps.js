@@ -8,6 +8,7 @@ const { fill } = await import(at('own-names.js'));
 const { alienField, fieldsOf } = await import(at('own-fields.js'));
 const { Table } = await import(at('own-rows.js'));
 
+const COVERED = 120;  // px that bar and result line lie over, on a narrow screen
 const NO_FIELDS = ['kinds', 'fact_sources'];
 
 export function makeSteps({ context, openStatement }) {
@@ -61,7 +62,7 @@ export function makeSteps({ context, openStatement }) {
     for (const section of form.children) section.hidden = section.dataset.step !== id;
     if (!asked) return;
     form.querySelector(`[data-step="${id}"] > h2`).focus({ preventScroll: true });
-    if (form.getBoundingClientRect().top < 0) form.scrollIntoView({ block: 'start' });
+    if (form.getBoundingClientRect().top < COVERED) form.scrollIntoView({ block: 'start' });
   };
 
   // ------------------------------------------------------------ problems at their fields

@@ -72,9 +72,9 @@ export function bet(desk, root) {
   /** The reader has bet: to what it came to. */
   const arrive = () => {
     asked = false;
-    const reveal = /** @type {HTMLElement | null} */ (root.querySelector('.stage-reveal'));
-    reveal?.focus({ preventScroll: true });
-    reveal?.scrollIntoView({ block: 'start' });
+    const heading = /** @type {HTMLElement | null} */ (root.querySelector('.stage-reveal:not([hidden]) h2') ?? root.querySelector('.stage-question'));
+    heading?.focus({ preventScroll: true });
+    (heading?.closest('.stage-reveal') ?? root).scrollIntoView({ block: 'start' });
   };
   let asked = held.wish !== '';
   const hear = () => { asked = true; send(); };

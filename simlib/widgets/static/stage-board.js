@@ -19,6 +19,8 @@ const { percent } = await import(at('stage-scale.js'));
 /** @type {typeof import('./stage-table.js')} */
 const { table } = await import(at('stage-table.js'));
 
+const ASKED = 'exposure';  // the column that the reader's answer speaks of
+
 let serial = 0;
 
 /**
@@ -33,7 +35,7 @@ function makeHeads(desk, pick) {
   /** @param {Board} board */
   const build = ({ columns, unit }) => {
     const heads = columns.map(({ id, label, note }) => {
-      const radio = element('input', { type: 'radio', name, value: id });
+      const radio = element('input', { type: 'radio', name, value: id, 'aria-label': desk.word('column', { label, unit }) });
       radio.addEventListener('change', () => pick(id));
       return element('div', { role: 'columnheader', class: 'board-head', 'data-column': id },
         element('label', { title: note }, radio, element('span', {}, label, element('small', {}, unit))));
@@ -48,8 +50,8 @@ function makeHeads(desk, pick) {
   const show = ({ answer, top_fen }, column) => {
     for (const radio of node.querySelectorAll('input')) radio.checked = radio.value === column;
     const place = percent(answer?.fen ?? 0, top_fen);
-    mark.hidden = !answer;
-    mark.textContent = answer?.label ?? '';
+    mark.hidden = !answer || column !== ASKED;
+    mark.textContent = !answer ? '' : isTheirs(desk.model) ? desk.word('theirs') : answer.label;
     mark.style.left = `${place}%`;
     mark.dataset.side = place < 20 ? 'start' : place > 80 ? 'end' : 'middle';
   };
@@ -73,15 +75,18 @@ export function drawAxis({ ticks, top_fen }) {
 }
 
 /**
+ * Whether the answer came with somebody else's link.
+ * @param {import('./stage-types.js').Model} model
+ */
+function isTheirs(model) {
+  return model.get('bet').theirs && !(/** @type {any} */ (window).simlibMine);
+}
 
+/**
  * What the colours and marks of the rows in sight mean.
-
  * @param {Board} board
-
  * @param {Row[]} rows
-
  * @param {Desk} desk
-
  */
 export function drawLegend({ legend, answer }, rows, desk) {
   const used = new Set(rows.map(({ authority }) => authority));
@@ -90,7 +95,7 @@ export function drawLegend({ legend, answer }, rows, desk) {
     if (key) mark.style.setProperty('--bar', colour(key, desk));
     return element('li', {}, mark, label);
   });
-  if (answer) marks.push(element('li', {}, element('i', { 'data-kind': 'answer' }), answer.label));
+  if (answer) marks.push(element('li', {}, element('i', { 'data-kind': 'answer' }), isTheirs(desk.model) ? desk.word('theirs') : answer.label));
   return marks;
 }
 
@@ -156,7 +161,7 @@ export function board(desk) {
       cell.classList.toggle('is-shown', /** @type {HTMLElement} */ (cell).dataset.column === picked);
     }
     axis.replaceChildren(...drawAxis(now));
-    legend.replaceChildren(...drawLegend(now, shown, desk));
+    legend.replaceChildren(...drawLegend(picked === ASKED ? now : { ...now, answer: null }, shown, desk));
     more.hidden = !now.rows.some((row) => row.more);
     more.textContent = desk.word(wide ? 'less' : 'more');
     more.setAttribute('aria-expanded', String(wide));
@@ -170,5 +175,8 @@ export function board(desk) {
   more.addEventListener('click', () => { wide = !wide; show(); });
   whole.addEventListener('stage:table', flip);
   show();
-  return { node: whole, on: { board: () => show(true) } };
+  // How much of the window the board covers on a phone, for what is scrolled to below it.
+  const measured = new ResizeObserver(() => /** @type {HTMLElement | null} */ (whole.closest('.stage'))?.style.setProperty('--board-height', `${node.offsetHeight}px`));
+  measured.observe(node);
+  return { node: whole, on: { board: () => show(true), bet: () => show() }, drop: () => measured.disconnect() };
 }

@@ -54,7 +54,7 @@ export function drawer(desk, root) {
     desk.tell({ say: '' });
     const buttons = [...root.querySelectorAll(`.stage-main [data-say="${CSS.escape(say)}"]`)];
     const back = buttons.find((each) => each instanceof HTMLElement && each.offsetParent);
-    if (back instanceof HTMLElement) back.focus();
+    if (back instanceof HTMLElement) back.focus({ preventScroll: true });
   };
   root.addEventListener('click', ({ target }) => {
     const pressed = target instanceof Element ? target.closest('[data-say]') : null;
@@ -64,12 +64,33 @@ export function drawer(desk, root) {
     if (model.get('drawer').say === pressed.dataset.say) show();  // it is open, or comes back as it was
     desk.tell({ say: pressed.dataset.say });
   });
-  root.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape' || event.defaultPrevented || !node.classList.contains('is-open')) return;
+  /**
+   * Esc closes the drawer wherever the focus is; in stage mode it is not the drawer's.
+   * @param {KeyboardEvent} event
+   */
+  const escape = (event) => {
+    const talk = document.documentElement.classList.contains('is-talk');
+    if (event.key !== 'Escape' || event.defaultPrevented || talk || !node.classList.contains('is-open')) return;
     event.preventDefault();
     leave();
-  });
+  };
+  /**
+   * Tab goes round inside.
+   * @param {KeyboardEvent} event
+   */
+  const round = (event) => {
+    if (event.key !== 'Tab' || event.altKey || event.ctrlKey || event.metaKey) return;
+    const stops = [...node.querySelectorAll('button, a[href], summary, input, [tabindex="0"]')].filter((each) => each.getClientRects().length);
+    const [first, last] = [stops[0], stops[stops.length - 1]];
+    const end = event.shiftKey ? first : last;
+    const now = document.activeElement;
+    if (now !== end && !(event.shiftKey && now === title)) return;
+    event.preventDefault();
+    /** @type {HTMLElement} */ (event.shiftKey ? last : first).focus();
+  };
+  document.addEventListener('keydown', escape);
+  node.addEventListener('keydown', round);
   close.addEventListener('click', leave);
   queueMicrotask(show);  // once the stage is in the page
-  return { node, on: { drawer: show, board: show } };
+  return { node, on: { drawer: show, board: show }, drop: () => document.removeEventListener('keydown', escape) };
 }

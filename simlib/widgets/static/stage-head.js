@@ -45,7 +45,7 @@ function stepButton(action, desk) {
  */
 export function head(desk) {
   const { model } = desk;
-  const title = element('h2', { class: 'stage-question' });
+  const title = element('h2', { class: 'stage-question', tabindex: '-1' });
   const [label, number] = [element('small', {}), element('button', { type: 'button', class: 'stage-number' })];
   const sentence = element('p', { class: 'stage-sentence' });
   const kept = element('p', { class: 'stage-a' });

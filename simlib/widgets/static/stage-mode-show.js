@@ -183,10 +183,16 @@ export function screen(desk, words) {
     }
   };
   /**
+   * What is heard: only what is new, and nothing of a scene that is being left.
+   * @param {string} text
+   */
+  const tellOnce = (text) => { if (said.textContent !== text) said.textContent = text; };
+  /**
    * @param {Way} way
    * @param {Step} step
+   * @param {boolean} waits
    */
-  const head = (way, { kind }) => {
+  const head = (way, { kind }, waits) => {
     const now = model.get('scene');
     const scenes = { bet: words.bet, reveal: words.reveal, case: model.get('frame').position };
     title.textContent = kind === 'case' ? model.get('frame').case : kind === 'bet' || kind === 'reveal' ? model.get('frame').question : now.question;
@@ -194,15 +200,14 @@ export function screen(desk, words) {
     answer.textContent = kind === 'answer' && !way.asking() ? now.answer : '';
     back.ariaDisabled = String(way.first());
     on.ariaDisabled = String(way.last());
-    const heard = [place.textContent, title.textContent, answer.textContent].join(' ');
-    if (said.textContent !== heard) said.textContent = heard;
+    if (!waits && black.hidden) tellOnce(answer.textContent || `${place.textContent} ${title.textContent}`);
   };
   /** @param {Way} way */
   const show = (way) => {
     const step = way.step();
     const { kind } = step;
     const waits = Boolean(step.scene) && step.scene !== model.get('scene').id;
-    head(way, step);
+    head(way, step, waits);
     asked.hidden = kind !== 'bet';
     told.hidden = kind !== 'reveal';
     scene.hidden = !(asked.hidden && told.hidden);
@@ -212,5 +217,13 @@ export function screen(desk, words) {
     if (!scene.hidden) { board.show(way.asking() || waits); knobs.show(); why.show(); }
     fit();
   };
-  return { node, title, back, on, black, show, close: why.close };
+  /**
+   * Black, or back again.
+   * @param {boolean} on
+   */
+  const dim = (on) => {
+    black.hidden = !on;
+    tellOnce(on ? words.black : answer.textContent || `${place.textContent} ${title.textContent}`);
+  };
+  return { node, title, back, on, black, dim, show, close: why.close };
 }

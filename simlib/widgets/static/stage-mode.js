@@ -103,7 +103,11 @@ export function talk(model, desk) {
   let shown;
   const way = walk(desk, () => show());
   const isOpen = () => Boolean(shown?.node.open);
-  const show = () => { if (isOpen()) shown.show(way); };
+  const show = () => {
+    if (!isOpen()) return;
+    shown.show(way);
+    if (document.activeElement === document.body) shown.title.focus();  // what had the focus has gone
+  };
   let top = 0;
 
   const enter = async () => {
@@ -127,24 +131,33 @@ export function talk(model, desk) {
     window.scrollTo({ top, behavior: /** @type {any} */ ('instant') });
   };
   const step = (/** @type {number} */ by) => { shown.close(); way.go(by); };
+  /** Esc: out of the black, out of the reasons, out of stage mode. */
+  const back = () => {
+    if (!shown.black.hidden) shown.dim(false);
+    else if (!shown.close()) leave();
+  };
+  /**
+   * Heard on the document: the keys work whatever has the focus.
+   * @param {KeyboardEvent} event
+   */
+  const keys = (event) => {
+    if (!isOpen() || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'Escape') { event.preventDefault(); back(); return; }
+    if (!shown.black.hidden) { event.preventDefault(); event.stopPropagation(); shown.dim(false); return; }
+    const by = wayOf(event.key, isKnob(event.target));
+    const typing = isKnob(event.target) && /** @type {HTMLInputElement} */ (event.target).type === 'number';
+    if (by) { event.preventDefault(); step(by); }
+    else if (event.key.toLowerCase() === 'b' && !typing) shown.dim(true);
+  };
   /** @param {ReturnType<typeof screen>} made */
   function wire(made) {
     const { node } = made;
     made.back.addEventListener('click', () => step(-1));
     made.on.addEventListener('click', () => step(1));
-    made.black.addEventListener('click', () => { made.black.hidden = true; });
+    made.black.addEventListener('click', () => made.dim(false));
     node.addEventListener('cancel', (event) => {
       event.preventDefault();
-      if (!made.black.hidden) made.black.hidden = true;
-      else if (!made.close()) leave();
-    });
-    node.addEventListener('keydown', (event) => {
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
-      if (!made.black.hidden) { event.preventDefault(); event.stopPropagation(); made.black.hidden = true; return; }
-      const by = wayOf(event.key, isKnob(event.target));
-      const typing = isKnob(event.target) && /** @type {HTMLInputElement} */ (event.target).type === 'number';
-      if (by) { event.preventDefault(); step(by); }
-      else if (event.key.toLowerCase() === 'b' && !typing) made.black.hidden = false;
+      back();
     });
     // A knob that was moved with the mouse gives the arrows back.
     node.addEventListener('click', ({ target, detail }) => {
@@ -162,8 +175,8 @@ export function talk(model, desk) {
   const bet = () => { way.opened(); show(); page_(); };
   const traits = { board, values: show, spec: show, tags: show, scene: () => { show(); page_(); }, reveal: show, bet, drawer: show, frame: page_ };
   for (const [trait, act] of Object.entries(traits)) model.on('change:' + trait, act);
-  /** @type {[EventTarget, string, () => void][]} */
-  const heard = [[window, 'simlib:talk', flip], [window, 'simlib:answer', answer], [window, 'resize', resized], [document, 'fullscreenchange', left]];
+  /** @type {[EventTarget, string, (event?: any) => void][]} */
+  const heard = [[window, 'simlib:talk', flip], [window, 'simlib:answer', answer], [window, 'resize', resized], [document, 'fullscreenchange', left], [document, 'keydown', keys]];
   for (const [target, event, act] of heard) target.addEventListener(event, act);
   page_();
   if (page.simlibTalk) { page.simlibTalk = false; enter(); }

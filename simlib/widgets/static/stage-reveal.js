@@ -18,15 +18,18 @@ const { unbroken } = await import(at('stage-scale.js'));
  */
 export function reveal(desk) {
   const { model } = desk;
-  const node = element('section', { class: 'stage-reveal', tabindex: '-1', 'aria-label': desk.word('reveal'), 'data-id': 'reveal' });
+  const node = element('section', { class: 'stage-reveal', 'aria-label': desk.word('reveal'), 'data-id': 'reveal' });
+  const heading = element('h2', { class: 'is-heard', tabindex: '-1' }, desk.word('reveal'));
+  const box = element('div', { class: 'stage-voices' });
+  node.append(heading, box);
   const show = () => {
-    const { columns = [], sentence = '', rule = '' } = /** @type {import('./stage-types.js').Reveal} */ (model.get('reveal'));
+    const { columns = [], sentence = '', theirs: linked = '', rule = '' } = /** @type {import('./stage-types.js').Reveal} */ (model.get('reveal'));
     const theirs = model.get('bet').theirs && !(/** @type {any} */ (window).simlibMine);
     const voices = columns.map(({ id, label, value, note }) => element('div', { class: 'voice', 'data-id': id },
       element('dt', {}, id === 'you' && theirs ? desk.word('theirs') : label), element('dd', {}, element('b', {}, value), element('small', {}, note))));
     node.hidden = !columns.length && !sentence && !rule;
-    node.replaceChildren(element('h2', { class: 'is-heard' }, desk.word('reveal')), element('dl', {}, ...voices),
-      element('div', { class: 'stage-verdict' }, element('p', {}, unbroken(sentence)), element('p', { class: 'stage-rule', hidden: !rule }, unbroken(rule))));
+    box.replaceChildren(element('dl', {}, ...voices),
+      element('div', { class: 'stage-verdict' }, element('p', {}, unbroken(theirs && linked ? linked : sentence)), element('p', { class: 'stage-rule', hidden: !rule }, unbroken(rule))));
   };
   show();
   return { node, on: { reveal: show, bet: show } };

@@ -64,7 +64,8 @@ function makeBar() {
   const stamp = element('span', { class: 'bar-stamp' });
   const bar = element('div', { class: 'bar' }, solid, band, kept, answer, stamp);
   const [note, ghost, still] = ['note', 'ghost', 'still'].map((name) => element('small', { class: `board-${name}` }));
-  const node = element('div', { class: 'board-bar', role: 'cell' }, bar, element('div', { class: 'board-words' }, note, ghost, still));
+  const words = element('div', { class: 'board-words' }, note, ghost, still);
+  const node = element('div', { class: 'board-bar', role: 'cell' }, bar, words);
   /**
    * @param {Row} row
    * @param {Board} board
@@ -87,14 +88,14 @@ function makeBar() {
       kept.style.left = `${held.solid}%`;
       kept.style.width = `${held.band}%`;
     }
-    answer.hidden = !board.answer;
+    answer.hidden = !board.answer || column !== 'exposure';
     answer.style.left = `${percent(board.answer?.fen ?? 0, top)}%`;
     stamp.textContent = row.stamp;
     note.textContent = row.note;
     ghost.textContent = row.ghost;
     still.textContent = row.still;
   };
-  return { node, show };
+  return { node, show, words };
 }
 
 /** Whether the reader wants things to stand still. */
@@ -109,6 +110,8 @@ export function makeRow(columns, desk) {
   const head = element('div', { class: 'board-name', role: 'rowheader' }, name);
   const bar = makeBar();
   const cells = columns.map((column) => makeCell(column));
+  let face = { amounts: '', ghost: '' };
+  let moved = true;
   const node = element('div', { class: 'board-row', role: 'row' }, head, bar.node, ...cells.map((cell) => cell.node));
   /**
    * @param {Row} row
@@ -116,15 +119,19 @@ export function makeRow(columns, desk) {
    * @param {string} column
    */
   const show = (row, board, column) => {
+    const next = { amounts: JSON.stringify(Object.values(row.cells).map(({ low, high }) => [low, high])), ghost: row.ghost };
+    moved = next.amounts !== face.amounts || row.ghost === face.ghost;
+    face = next;
     node.dataset.row = row.id;
     node.style.setProperty('--bar', colour(row.authority, desk));
     name.textContent = row.name;
     bar.show(row, board, column);
     cells.forEach((cell, n) => cell.show(row.cells[columns[n]], desk));
   };
+  /** What moved is marked: the row with its amounts, or only the words of a premise that holds no more. */
   const flash = () => {
     if (calm()) return;
-    node.animate([{ backgroundColor: '#fdf0d2' }, { backgroundColor: '#fdf0d200' }], { duration: FLASH_MS, easing: 'ease-out' });
+    (moved ? node : bar.words).animate([{ backgroundColor: '#fdf0d2' }, { backgroundColor: '#fdf0d200' }], { duration: FLASH_MS, easing: 'ease-out' });
   };
   return { node, show, flash };
 }

@@ -63,6 +63,23 @@ export function middle({ min = 0, max = 1, step = 1 }) {
   return Number((min + steps * step).toFixed(6));
 }
 
+/**
+ * A number as the language writes it: thousands apart in English.
+ * @param {number} value
+ * @param {string} lang
+ */
+export function grouped(value, lang) {
+  return lang === 'en' ? value.toLocaleString('en-US') : String(value);
+}
+
+/**
+ * How many wishes a page has made in all.
+ * @param {Record<string, [number, unknown, number]>} asked
+ */
+export function wished(asked) {
+  return Object.values(asked).reduce((sum, [n]) => sum + n, 0);
+}
+
 // What must not begin a line.
 const NEVER_FIRST = '，。；：、！？）」』》％%,.;:!?)';
 
@@ -87,9 +104,10 @@ export function lines(text, width, most) {
 }
 
 /**
- * The same words, with amounts that no line may break: word joiners hold 1415–2376元 together.
+ * The same words, with amounts that no line may break: word joiners hold 1415–2376元 together,
+ * a hard space CNY 12,500.
  * @param {string} text
  */
 export function unbroken(text) {
-  return text.replace(/(\d)([–~])(?=\d)/g, '$1\u2060$2\u2060').replace(/(\d)(?=[元%])/g, '$1\u2060');
+  return text.replace(/(\d)([–~])(?=\d)/g, '$1\u2060$2\u2060').replace(/(\d)(?=[元%])/g, '$1\u2060').replace(/CNY (?=\d)/g, 'CNY\u00a0');
 }

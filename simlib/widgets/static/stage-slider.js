@@ -12,7 +12,7 @@ const at = (file) => new URL(file + query, import.meta.url).href;
 /** @type {import('./stage-types.js').Lab} */
 const { element, handOn } = await import(at('lab.js'));
 /** @type {typeof import('./stage-scale.js')} */
-const { within, middle } = await import(at('stage-scale.js'));
+const { within, middle, grouped } = await import(at('stage-scale.js'));
 
 const MOVES = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End'];
 
@@ -38,6 +38,7 @@ function firstValue(key, item) {
  * @returns {Control}
  */
 export function range(item, id, desk, line) {
+  const { lang } = desk.model.get('frame');
   const bounds = { min: item.min, max: item.max, step: item.step };
   const slider = element('input', { type: 'range', id, ...bounds, 'data-focus': `${item.id}:slider` });
   const typed = element('input', { type: 'number', ...bounds, inputmode: 'decimal', 'aria-label': item.label, 'data-focus': `${item.id}:typed` });
@@ -45,12 +46,13 @@ export function range(item, id, desk, line) {
     'aria-label': desk.word('make_open', { label: item.label, word: item.open }) }, item.open) : null;
   const unit = item.unit ? element('span', { class: 'knob-unit' }, item.unit) : '';
   const ends = element('span', { class: 'knob-ends', 'aria-hidden': 'true' },
-    element('span', {}, String(item.min)), element('span', {}, String(item.max)));
+    ...[item.min, item.max].map((end) => element('span', {}, grouped(Number(end), lang))));
   const node = element('div', { class: 'knob knob-range', 'data-id': item.id }, line,
     element('div', { class: 'knob-track' }, slider, ends),
     element('div', { class: 'knob-typed' }, element('span', {}, typed, unit), open ?? ''));
   const hand = handOn(slider);
   let unknown = false;
+  let known = middle(item);  // the last value there was
 
   const accept = (/** @type {string | number} */ text, /** @type {number} */ stroke) => {
     const value = Number(text);
@@ -60,9 +62,10 @@ export function range(item, id, desk, line) {
   };
   const draw = (/** @type {number | null} */ value) => {
     unknown = value === null;
+    if (value !== null) known = value;
     node.classList.toggle('is-open', unknown);
     if (open) open.setAttribute('aria-pressed', String(unknown));
-    slider.setAttribute('aria-valuetext', unknown ? item.open ?? '' : `${value}${item.unit ?? ''}`);
+    slider.setAttribute('aria-valuetext', unknown ? item.open ?? '' : `${grouped(Number(value), lang)}${item.unit ?? ''}`);
     const share = (Number(value) - (item.min ?? 0)) / ((item.max ?? 1) - (item.min ?? 0));
     slider.style.setProperty('--at', `${unknown ? 0 : share * 100}%`);
   };
@@ -76,6 +79,7 @@ export function range(item, id, desk, line) {
   // On an empty track a click where the hidden handle lies moves nothing, and is a value all the same.
   slider.addEventListener('click', () => { if (unknown) accept(slider.value, hand.move()); });
   slider.addEventListener('keydown', (event) => {
+    if (event.key === ' ') event.preventDefault();  // or the page scrolls
     if (!unknown || !MOVES.includes(event.key)) return;
     event.preventDefault();
     slider.value = String(firstValue(event.key, item));
@@ -90,6 +94,11 @@ export function range(item, id, desk, line) {
     accept(typed.value, hand.move());
     typed.select();
   });
-  open?.addEventListener('click', () => { if (!unknown) { draw(null); desk.change(item.id, null); slider.focus(); } });
+  // Pressed again it gives back the value there was; the focus stays.
+  open?.addEventListener('click', () => {
+    if (unknown) { accept(known, hand.move()); return; }
+    draw(null);
+    desk.change(item.id, null);
+  });
   return { node, show };
 }

@@ -1,14 +1,20 @@
 // @ts-check
-// What the last change came to, for a screen reader: one sentence, when the hand has come to rest.
+// What the last change came to, for a screen reader: one sentence, when the hand has come to rest and
+// Python has answered everything that was wished. That a task is done comes first, and once.
 
 /** @typedef {import('./stage-types.js').Desk} Desk */
 /** @typedef {import('./stage-types.js').Part} Part */
 
 const query = new URL(import.meta.url).search;
+/** @param {string} file */
+const at = (file) => new URL(file + query, import.meta.url).href;
 /** @type {import('./stage-types.js').Lab} */
-const { element } = await import(new URL('lab.js' + query, import.meta.url).href);
+const { element } = await import(at('lab.js'));
+/** @type {typeof import('./stage-scale.js')} */
+const { wished } = await import(at('stage-scale.js'));
 
 const REST_MS = 300;
+const LONG_MS = 8000;  // an answer that has not come by then is not waited for
 
 /**
  * @param {Desk} desk
@@ -17,13 +23,23 @@ const REST_MS = 300;
 export function status({ model }) {
   const node = element('p', { class: 'stage-status is-heard', role: 'status' });
   let last = model.get('told').n;
+  let past = '';  // the task of which it was said that it is done
+  let moved = 0;
   let timer = 0;
-  const wait = () => {
-    const { n, text } = model.get('told');
-    if (n === last) return;
-    last = n;
+  const rest = () => {
     window.clearTimeout(timer);
-    timer = window.setTimeout(() => { node.textContent = text; }, REST_MS);
+    timer = window.setTimeout(speak, REST_MS);
   };
-  return { node, on: { told: wait }, drop: () => window.clearTimeout(timer) };
+  const speak = () => {
+    const { n, text, done = '', heard = 0 } = model.get('told');
+    if (n === last) return;
+    if (heard < wished(model.get('asked')) && Date.now() - moved < LONG_MS) { rest(); return; }
+    last = n;
+    const first = done === past ? '' : done;
+    past = done;
+    if (document.documentElement.classList.contains('is-talk')) node.textContent = '';  // stage mode speaks itself
+    else node.textContent = [first, text].filter(Boolean).join(document.documentElement.lang.startsWith('zh') ? '' : ' ');
+  };
+  const move = () => { moved = Date.now(); rest(); };
+  return { node, on: { told: rest, asked: move }, drop: () => window.clearTimeout(timer) };
 }

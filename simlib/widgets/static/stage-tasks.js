@@ -14,23 +14,22 @@ const { element } = await import(at('lab.js'));
 /** @type {typeof import('./stage-scale.js')} */
 const { unbroken } = await import(at('stage-scale.js'));
 
+const PHONE = '(max-width: 759px)';
+
 let serial = 0;
+// Where the focus goes when the buttons of a card change: the first of these that is there.
+const NEXT = ['[role=radio][tabindex="0"]:not([aria-disabled])', '[data-id=knob]', '[data-id=next]', '[data-id=start]', '.task-on', 'h3'];
 
 /**
-
  * A button.
-
  * @param {string} id
-
  * @param {string} text
-
  * @param {() => void} act
-
  * @param {string} [look]
-
+ * @param {string} [about] the id of the words that describe it
  */
-function button(id, text, act, look) {
-  const made = element('button', { type: 'button', 'data-id': id, class: look }, text);
+function button(id, text, act, look, about) {
+  const made = element('button', { type: 'button', 'data-id': id, class: look, 'aria-describedby': about }, text);
   made.addEventListener('click', act);
   return made;
 }
@@ -89,6 +88,7 @@ export function tasks(desk) {
   const node = element('section', { class: 'stage-tasks', id: 'tasks', 'aria-labelledby': `${name}-title` });
   let now = '';
   let shown = '';
+  let onwards = false;  // to the next task: its card is brought in sight
 
   /** @param {Task[]} list */
   const dots = (list) => element('div', { class: 'task-dots', role: 'radiogroup', 'aria-label': word('tasks') }, ...list.map((task, n) => {
@@ -108,6 +108,7 @@ export function tasks(desk) {
     if (!next) return element('a', { href: '#depth', class: 'task-on' }, word('on'));
     return button('next', word('next'), () => {
       shown = next.id;
+      onwards = true;
       if (next.state === 'new') tell({ task: next.id, do: 'start' }); else show();
     }, 'is-strong');
   };
@@ -119,13 +120,13 @@ export function tasks(desk) {
   const content = (task, list) => {
     const send = (/** @type {string} */ act) => () => tell({ task: task.id, do: act });
     const skip = button('skip', word('skip'), send('skip'), 'is-quiet');
-    if (task.state === 'new') return [element('div', { class: 'task-acts' }, button('start', word('start'), send('start'), 'is-strong'), skip)];
+    if (task.state === 'new') return [element('div', { class: 'task-acts' }, button('start', word('start'), send('start'), 'is-strong', `${name}-question`), skip)];
     if (task.state === 'skipped') return [element('div', { class: 'task-acts' }, onward(list, task), button('again', word('back'), send('again'), 'is-quiet'))];
     const options = choices(task, desk, `${name}-question`);
     if (task.state === 'open') return [options, element('div', { class: 'task-acts' }, skip)];
     if (task.state === 'guessed') {
-      return [options, element('p', { class: 'task-do' }, task.do),
-        element('div', { class: 'task-acts' }, button('knob', word('knob'), () => toKnob(task.knob, node), 'is-strong'), skip)];
+      return [options, element('p', { class: 'task-do', id: `${name}-do` }, task.do),
+        element('div', { class: 'task-acts' }, button('knob', word('knob'), () => toKnob(task.knob, node), 'is-strong', `${name}-do`), skip)];
     }
     const told = element('div', { class: 'task-told' });
     told.innerHTML = unbroken(task.told);
@@ -136,24 +137,36 @@ export function tasks(desk) {
     const { now: id, list = [] } = /** @type {Tasks} */ (model.get('tasks'));
     node.hidden = !list.length;
     if (!list.length) return;
+    if (!model.get('scene').id) { abroad(); return; }
     if (id !== now) { now = id; shown = id; }
     const task = list.find((each) => each.id === shown) ?? list[0];
     shown = task.id;
     const held = node.contains(document.activeElement);
     const dot = held && document.activeElement instanceof HTMLInputElement;
     node.dataset.state = task.state;
-    node.replaceChildren(element('div', { class: 'task-head' }, element('h3', { id: `${name}-title`, tabindex: '-1' }, task.title),
+    node.replaceChildren(element('div', { class: 'task-head' }, element('h3', { id: `${name}-title`, tabindex: '-1', 'aria-describedby': `${name}-question${task.state === 'guessed' ? ` ${name}-do` : ''}` }, task.title),
       element('p', { class: 'task-question', id: `${name}-question` }, unbroken(task.question)), dots(list)), ...content(task, list));
     if (held) stay(dot);
+    if (onwards && task.id === shown) { onwards = false; requestAnimationFrame(() => requestAnimationFrame(bring)); }
   };
+  /** Another case is open: the tasks speak of the lesson's own. */
+  const abroad = () => {
+    const home = button('home', word('tasks_home'), () => tell({ scene: model.get('scenes')[0].id }));
+    node.dataset.state = 'abroad';
+    node.replaceChildren(element('h3', { id: `${name}-title`, class: 'is-heard' }, word('tasks')),
+      element('p', { class: 'task-abroad' }, word('tasks_abroad')), element('div', { class: 'task-acts' }, home));
+  };
+  /** On a phone the board lies over what has scrolled below it: the card begins under it. */
+  const bring = () => { if (matchMedia(PHONE).matches) node.scrollIntoView({ block: 'start' }); };
   /**
    * The focus stays in the card when its buttons change.
    * @param {boolean} dot
    */
   const stay = (dot) => {
-    const next = dot ? '.task-dots input:checked' : '[role=radio][tabindex="0"]:not([aria-disabled]), [data-id=knob], [data-id=next], [data-id=start], .task-on, h3';
-    /** @type {HTMLElement | null} */ (node.querySelector(next))?.focus({ preventScroll: true });
+    const next = dot ? ['.task-dots input:checked'] : NEXT;
+    const found = next.map((each) => node.querySelector(each)).find(Boolean);
+    /** @type {HTMLElement | undefined} */ (found ?? undefined)?.focus({ preventScroll: true });
   };
   show();
-  return { node, on: { tasks: show } };
+  return { node, on: { tasks: show, scene: show } };
 }

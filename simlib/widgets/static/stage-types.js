@@ -125,7 +125,7 @@
 /** @typedef {{say: string, title: string, html: string}} Why */
 /** @typedef {{html: string, open: boolean, values: Record<string, unknown>, said: string, theirs: boolean}} Bet */
 /** @typedef {{id: string, label: string, value: string, note: string}} Voice */
-/** @typedef {{columns?: Voice[], sentence?: string, rule?: string}} Reveal */
+/** @typedef {{columns?: Voice[], sentence?: string, theirs?: string, rule?: string}} Reveal */
 /** @typedef {{id: string, n: number, of: number, question: string, answer: string}} Scene */
 
 /**

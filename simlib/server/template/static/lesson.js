@@ -7,7 +7,7 @@
 'use strict';
 (() => {
   /** @typedef {{bet: boolean, tasks: string[], of: number, done: boolean}} Progress */
-  /** @typedef {{frame: {case: string, position: string, lang: string}, bet: {open: boolean, theirs: boolean}}} Told */
+  /** @typedef {{frame: {case: string, position: string, lang: string}, bet: {open: boolean, theirs: boolean}, scene: {id: string}}} Told */
 
   const PROGRESS = 'simlib:progress:1';
   const LAST = 'simlib:last:1';
@@ -84,7 +84,7 @@
   // The parts of the lesson, in order; a part is on while its beginning is the last one above the
   // middle of the window.
   /** @type {Record<string, string>} */
-  const PARTS = { bet: '#opening', see: '#stage', tasks: '.stage-task', depth: '#depth', exercises: '#exercises' };
+  const PARTS = { bet: '#opening', see: '#stage', tasks: '#tasks', depth: '#depth', exercises: '#exercises' };
   /** @param {string} step */
   const partOf = (step) => {
     const part = /** @type {HTMLElement | null} */ (document.querySelector(PARTS[step]));
@@ -104,7 +104,9 @@
       const link = /** @type {HTMLElement} */ (item.querySelector('a'));
       item.classList.toggle('is-on', stepOf(item) === on);
       if (stepOf(item) === on) link.setAttribute('aria-current', 'step'); else link.removeAttribute('aria-current');
-      link.setAttribute('aria-disabled', String(stepOf(item) !== 'bet' && !partOf(stepOf(item))));
+      const shut = stepOf(item) !== 'bet' && !partOf(stepOf(item));
+      link.setAttribute('aria-disabled', String(shut));
+      if (shut) link.tabIndex = -1; else link.removeAttribute('tabindex');
     }
   }
 
@@ -137,9 +139,15 @@
   /** @type {Progress} */
   let progress = { bet: false, tasks: [], of: 0, done: false, ...stored(PROGRESS)[lesson] };
 
+  /** @type {string[] | null} What somebody else did, whose link this page was opened with. */
+  let foreign = null;
+
   // The stage says how far a reader is now; what was done once stays done.
   hear('simlib:progress', (/** @type {{bet: boolean, tasks: string[], of: number}} */ { bet, tasks, of }) => {
-    const past = [...new Set([...progress.tasks, ...tasks])];
+    markSoon();
+    foreign = (foreign ?? (came && !page.simlibMine ? tasks : [])).filter((task) => tasks.includes(task));
+    const own = tasks.filter((task) => !foreign?.includes(task));
+    const past = [...new Set([...progress.tasks, ...own])];
     const next = { bet: progress.bet || bet, tasks: past, of, done: of > 0 && past.length >= of };
     if (JSON.stringify(next) === JSON.stringify(progress)) return;
     progress = next;
@@ -153,7 +161,7 @@
     const link = stored(LAST)[lesson]?.link;
     if (came || typeof link !== 'string' || !link) return;
     const href = `${location.pathname}?${new URLSearchParams({ s: link })}`;
-    document.getElementById('bet')?.after(element('p', { className: 'lesson-resume' },
+    document.getElementById('bet')?.before(element('p', { className: 'lesson-resume' },
       element('span', {}, words.lesson.resume_note), element('a', { href, id: 'lesson-resume' }, words.lesson.resume)));
   }
 
@@ -161,26 +169,42 @@
   /** @type {string | null} */
   let begun = null;
   addEventListener('simlib:state', () => {
+    begun ??= page.simlibState;
+    keepLast();
+  });
+  function keepLast() {
     const link = page.simlibState;
-    begun ??= link;
     if (!link || link === begun || body.classList.contains('is-shut')) return;
     store(LAST, { link, at: new Date().toISOString() });
+  }
+
+  // The other language is the same reader: his answer stays his own.
+  const OWN = 'simlib:own:1';
+  document.getElementById('course-other')?.addEventListener('click', () => {
+    const theirs = Boolean(page.simlibFrame?.bet.theirs) && !page.simlibMine;
+    try {
+      if (page.simlibState && !theirs) sessionStorage.setItem(OWN, page.simlibState);
+    } catch { /* private window */ }
   });
+  function ownLink() {
+    try {
+      return sessionStorage.getItem(OWN);
+    } catch { return null; }
+  }
 
   // ------------------------------------------------------------ what a link has restored
 
   // A reload, or "continue": what comes back is the reader's own.
-  page.simlibMine = Boolean(came) && stored(LAST)[lesson]?.link === came;
+  page.simlibMine = Boolean(came) && [stored(LAST)[lesson]?.link, ownLink()].includes(came);
   let restored = !came;
 
   /** @param {Told} told */
-  function restore({ frame, bet }) {
+  function restore({ frame, bet, scene }) {
     if (restored) return;
     restored = true;
     if (bet.open) return;
-    const stage = byId('stage');
     if (page.simlibMine) {
-      if (!location.hash) stage.scrollIntoView({ block: 'start', behavior: /** @type {any} */ ('instant') });
+      put(words.lesson.resumed, []);
       return;
     }
     const parts = [words.lesson.case.replace('{name}', frame.case)];
@@ -188,10 +212,20 @@
     if (bet.theirs) parts.push(words.lesson.answer);
     const said = words.lesson.restored.replace('{parts}', parts.join(frame.lang === 'zh' ? '、' : ', '));
     const mine = element('button', { type: 'button', id: 'lesson-mine' }, words.lesson.mine);
+    mine.addEventListener('click', () => { mine.closest('.lesson-restored')?.remove(); answerAnew(); });
+    put(said, scene.id ? [mine] : []);  // another case has no bet of its own
+  }
+
+  /**
+   * A line above the stage on what was restored.
+   * @param {string} said
+   * @param {HTMLElement[]} buttons
+   */
+  function put(said, buttons) {
+    const stage = byId('stage');
     const close = element('button', { type: 'button', ariaLabel: words.lesson.close, title: words.lesson.close }, '×');
-    const banner = element('div', { className: 'lesson-restored', id: 'lesson-restored', role: 'status' }, element('p', {}, said), mine, close);
+    const banner = element('div', { className: 'lesson-restored', id: 'lesson-restored', role: 'status' }, element('p', {}, said), ...buttons, close);
     close.addEventListener('click', () => { banner.remove(); stage.focus(); });
-    mine.addEventListener('click', () => { banner.remove(); answerAnew(); });
     stage.before(banner);
     if (!location.hash) requestAnimationFrame(() => banner.scrollIntoView({ block: 'start' }));
   }
@@ -222,7 +256,8 @@
     const fold = node.closest('details');
     if (fold) fold.open = true;
     node.scrollIntoView({ block: 'start' });
-    if (node.hasAttribute('tabindex')) node.focus({ preventScroll: true });
+    const heading = node.hasAttribute('tabindex') ? node : node.querySelector('h3[tabindex]');
+    /** @type {HTMLElement | null} */ (heading)?.focus({ preventScroll: true });
   }
 
   function goToHash() {
@@ -234,6 +269,29 @@
   }
 
   addEventListener('hashchange', goToHash);
+
+  // On a phone a wide table is shown as cards: every cell needs its column's name, and a table that
+  // is no longer laid out as one still is one.
+  for (const table of document.querySelectorAll('.lesson-fold table')) label(/** @type {HTMLTableElement} */ (table));
+  addEventListener('toggle', ({ target }) => {
+    if (!(target instanceof Element) || !target.matches('.lesson-fold')) return;
+    for (const table of target.querySelectorAll('table')) label(table);
+  }, true);
+
+  /** @param {HTMLTableElement} table */
+  function label(table) {
+    const heads = [...table.querySelectorAll('thead th')].map((head) => head.textContent ?? '');
+    if (table.closest('.simlib-lab, .stage') || heads.length < 4) return;
+    table.classList.add('is-cards');
+    table.setAttribute('role', 'table');
+    for (const row of table.rows) row.setAttribute('role', 'row');
+    for (const row of table.querySelectorAll('tbody tr')) {
+      [...row.children].forEach((cell, n) => {
+        cell.setAttribute('role', n ? 'cell' : 'rowheader');
+        cell.setAttribute('data-label', heads[n] ?? '');
+      });
+    }
+  }
 
   // On paper a fold stands open.
   /** @type {HTMLDetailsElement[]} */
@@ -261,7 +319,7 @@
     if (shut === body.classList.contains('is-shut')) return;
     shut = !shut;
     markSoon();
-    if (!shut) goToHash();
+    if (!shut) { keepLast(); goToHash(); }
   }).observe(body, { attributeFilter: ['class'] });
 
   // ------------------------------------------------------------ presenting

@@ -1,0 +1,207 @@
+"""Lesson 01 by the keyboard alone: where the focus goes, and what the status region says."""
+
+import pytest
+from browser.conftest import DESKTOP, Watch
+from browser.pages import WAIT_MS, answer_bet, shut, until
+from browser.stage import heard, knob, number
+from playwright.sync_api import expect
+
+LESSON = "01-case"
+DARK = 48  # height of the bar, in pixels
+FOCUS = """() => {
+    const e = document.activeElement;
+    const box_ = e.matches('input[type=radio], input[type=checkbox]');
+    const shown = (box_ && e.closest('label')) || e;
+    const box = shown.getBoundingClientRect();
+    return [e.outerHTML.slice(0, 90), box.top, box.height, Boolean(e.closest('.lesson-bar'))];
+}"""
+ABOUT = """() => (document.activeElement.getAttribute('aria-describedby') ?? '').split(' ')
+    .map(id => document.getElementById(id)?.textContent ?? '').join(' ')"""
+# What is said from now on.
+RECORD = """() => {
+    window.told = [];
+    const line = document.querySelector('.stage-status');
+    window.recorder?.disconnect();
+    window.recorder = new MutationObserver(() => window.told.push(line.textContent));
+    window.recorder.observe(line, { childList: true, characterData: true, subtree: true });
+}"""
+
+
+@pytest.fixture(scope="module")
+def page(chromium, course):
+    """One lesson for all tests here, in their order: the bet, the reveal, the stage."""
+    seen = Watch()
+    looks = {"viewport": DESKTOP, "locale": "zh-CN", "reduced_motion": "reduce"}
+    made = chromium.new_context(**looks).new_page()
+    made.set_default_timeout(WAIT_MS)
+    seen.follow(made)
+    yield shut(made, course, LESSON)
+    made.context.close()
+    assert seen.verdict() == []
+
+
+def focused(page, selector):
+    """Wait until what a selector names has the focus."""
+    until(page, "selector => document.activeElement.matches(selector)", selector, 10_000)
+
+
+def in_sight(page, name):
+    """A knob, out of its fold."""
+    here = knob(page, name)
+    here.evaluate("knob => { const fold = knob.closest('details'); if (fold) fold.open = true; }")
+    return here
+
+
+def test_a_bet_that_lacks_answers_says_which(page):
+    """Enter on the greyed button; the slider says that nothing is chosen, until something is."""
+    page.locator(".stage").wait_for(state="attached")
+    slider = page.locator(".bet-amount input[type=range]")
+    expect(slider).to_have_attribute("aria-valuetext", "还没有选")
+    page.locator("[data-id=commit]").press("Enter")
+    expect(page.locator(".bet-said")).to_have_text("还没有答：依哪一条、用哪种文书、赔多少。")
+    expect(page.locator("[data-step=see] a")).to_have_attribute("tabindex", "-1")
+    answer_bet(page, norm=1)
+    expect(page.locator(".bet-said")).to_be_empty()
+    assert slider.get_attribute("aria-valuetext") is None
+
+
+def test_the_reveal_has_the_focus_and_is_said(page):
+    """You 12 500, court and law in force 25 000."""
+    page.locator("[data-id=commit]").press("Enter")
+    focused(page, ".stage-reveal h2")
+    heard(page, "你12500元，法院25000元，现行法25000元。")
+    expect(page.locator("[data-step=tasks] a")).not_to_have_attribute("tabindex", "-1")
+
+
+def test_a_task_is_heard_and_leads_on(page):
+    """Started from the bar: its question; guessed: the button to the knob with what to do."""
+    page.locator("[data-step=tasks] a").press("Enter")
+    focused(page, ".stage-tasks h3")
+    assert page.locator(".task-question").text_content() in page.evaluate(ABOUT)
+    page.locator(".stage-tasks [data-id=start]").press("Enter")
+    focused(page, ".stage-tasks [role=radio]")
+    heard(page, "任务1：")
+    page.keyboard.press("Enter")
+    focused(page, ".stage-tasks [data-id=knob]")
+    assert page.locator(".task-do").text_content() in page.evaluate(ABOUT)
+
+
+def test_a_task_done_is_said_first_and_once(page):
+    """重大过失 does the task: one announcement, two sentences at most."""
+    page.evaluate(RECORD)
+    radio = knob(page, "grade").locator("input:checked")
+    radio.focus()
+    for _ in range(4):
+        if page.locator(".stage-tasks[data-state=done]").count():
+            break
+        page.keyboard.press("ArrowDown")
+        page.wait_for_timeout(600)
+    heard(page, "任务1做完了：")
+    page.wait_for_timeout(1000)
+    done = [text for text in page.evaluate("told") if "做完了" in text]
+    assert len(done) == 1
+    assert done[0].startswith("任务1做完了：")
+    assert done[0].count("。") <= 2
+
+
+def test_quick_arrows_are_said_once(page):
+    """Five presses of an arrow key, one announcement."""
+    slider = in_sight(page, "gain").locator("input[type=range]")
+    slider.focus()
+    focused(page, "[data-id=gain] input")
+    page.evaluate(RECORD)
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(60)
+    until(page, "told.length > 0")
+    page.wait_for_timeout(1500)
+    assert len(page.evaluate("told")) == 1
+
+
+def test_not_known_and_back_keeps_the_focus(page):
+    """The button of what is not known is a switch, and Space does not scroll."""
+    here = in_sight(page, "gain")
+    button = here.locator(".knob-open")
+    here.locator("input[type=number]").fill("7500")
+    here.locator("input[type=number]").press("Enter")
+    expect(button).to_have_attribute("aria-pressed", "false")
+    page.wait_for_timeout(800)  # another stroke
+    button.focus()
+    top = page.evaluate("scrollY")
+    page.keyboard.press("Space")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    focused(page, ".knob-open")
+    page.keyboard.press("Space")
+    expect(button).to_have_attribute("aria-pressed", "false")
+    expect(here.locator("input[type=number]")).to_have_value("7500")
+    focused(page, ".knob-open")
+    assert page.evaluate("scrollY") == top
+
+
+def test_the_drawer_holds_tab_and_gives_the_number_back(page):
+    """Round and round inside; Esc closes it from anywhere."""
+    number(page, "several").press("Enter")
+    focused(page, ".stage-drawer h3")
+    for key in ("Shift+Tab", "Tab", "Tab"):
+        page.keyboard.press(key)
+        assert page.evaluate("Boolean(document.activeElement.closest('.stage-drawer'))")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("Escape")
+    focused(page, '.board-row[data-row="several"] [data-say]')
+    expect(page.locator(".stage-drawer")).to_be_hidden()
+
+
+def test_the_menu_shows_the_focus(page):
+    """The entry that has the focus has the ring of everything else."""
+    page.locator(".stage-top [data-id=menu]").press("Enter")
+    page.keyboard.press("ArrowDown")
+    ring = "(e => [e.outlineStyle, e.outlineWidth])(getComputedStyle(document.activeElement))"
+    assert page.evaluate(ring) == ["solid", "3px"]
+    page.keyboard.press("Escape")
+
+
+def test_the_focus_is_never_under_the_bar(page):
+    """Shift+Tab from the end of the page to its beginning."""
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    page.locator("#next a").focus()
+    hidden = []
+    for _ in range(120):
+        page.keyboard.press("Shift+Tab")
+        what, top, height, in_bar = page.evaluate(FOCUS)
+        if in_bar:
+            break
+        if height and top < DARK:
+            hidden.append((what, top))
+    assert hidden == []
+
+
+def test_stage_mode_says_the_new_scene_and_hears_its_keys(page):
+    """→ says the new scene alone; B says how to come back; keys work with nothing focused."""
+    page.keyboard.press("p")
+    talk = page.locator("dialog.talk")
+    expect(talk).to_be_visible()
+    said = talk.locator("> [role=status]")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("b")
+    expect(said).to_have_text("已黑屏，按B恢复。")
+    page.keyboard.press("b")
+    expect(talk.locator(".talk-black")).to_be_hidden()
+    page.evaluate("""() => {
+        window.recorder.disconnect();
+        window.told = [];
+        const line = document.querySelector('dialog.talk > [role=status]');
+        const note = () => window.told.push(line.textContent);
+        new MutationObserver(note).observe(line, {childList: true});
+    }""")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("PageDown")
+    until(page, "told.length > 0")
+    page.keyboard.press("PageDown")
+    until(page, "told.length > 1")
+    page.wait_for_timeout(800)
+    told = page.evaluate("told")
+    assert len(told) == len(set(told)) == 2
+    assert page.locator(".stage-status").text_content() == ""
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("Escape")
+    expect(talk).to_be_hidden()
