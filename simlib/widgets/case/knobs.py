@@ -36,7 +36,7 @@ def knobs(case: Case, party: str, lang: str) -> list[Knob]:
 
 
 def _convicted(case: Case, party: str) -> bool:
-    """Whether his knowledge is only inferred: from a conviction for assisting, found by no court."""
+    """Whether his knowledge is only inferred, from a conviction for assisting."""
     found = [c for c in case.criminal if c.party == party and c.charge == "assisting"]
     inferred = "grade" not in case.party(party).kinds and "fault" not in case.party(party).kinds
     return inferred and any(c.status == "effective" for c in found)
