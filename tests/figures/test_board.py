@@ -17,6 +17,8 @@ REAL = "2024-lu-0302-5690"
 ROWS = ("court", "auto", "several", "risk_benefit", "all_or_nothing")
 MODES = (*COMPARED, "supplementary")
 UNPROVED = {"zhang.proof.fault": 0.5}  # the standard is .75, a teaching assumption
+NOT_1169 = "不成立第1169条，仅作假设"
+BY_SHARES = "过失的依第1172条按份；赔全额仅作假设"
 NO_RULE = "要件未证明，前提不成立，仅作假设"
 
 
@@ -236,7 +238,7 @@ def test_who_answers_in_second_line_is_not_let_off():
 
 
 def test_519_is_cited_only_for_joint_debtors():
-    """The fraudster has nothing; partial joint liability only by analogy, two what-ifs not at all."""
+    """The fraudster has nothing; in part only by analogy, in two what-ifs not at all."""
     facts = {"undeterminable": True, "principal.sued": True, "principal.assets_fen": 0}
     found = rows(facts | {"zhang.limit": 0.8})
     assert "；依第519条第3款" in found["joint"].note

@@ -132,6 +132,7 @@ def test_a_bar_that_stands_still_says_why(lab):
 
 def test_grade_stands_still_for_the_models_own_reason(lab):
     """Fault is no term of risk–benefit; in part-liability it works through k."""
+    turn(lab, undeterminable=True)
     turn(lab, grade="gross")
     assert "过错等级不是这一模型的计算项" in lab.still["risk_benefit"]
     assert "k 没有变" in lab.still["partial_joint"]

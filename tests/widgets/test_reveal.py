@@ -126,10 +126,10 @@ def test_drawer_of_second_line_and_of_no_fault():
 
 def test_card_of_shares_for_one_who_knew_is_a_minority_view():
     """The tag beside the form's name, not the law in force."""
-    assert "少数学说（仅作假设）" in drawer("several|exposure|zhang")[1]
-    assert (
-        "少数学说（仅作假设）" not in drawer("several|exposure|zhang", {"zhang.grade": "slight"})[1]
-    )
+    asked = ["several", "exposure", "zhang"]
+    marked = "少数学说（仅作假设）"
+    assert marked in reason(view(), asked, "zh")[1]
+    assert marked not in reason(view({"zhang.grade": "slight"}), asked, "zh")[1]
 
 
 def test_a_case_without_ruling_has_no_column_of_the_court():
