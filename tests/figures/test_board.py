@@ -79,15 +79,15 @@ def test_of_several_decisions_the_last_is_shown():
         (
             "slight",
             {
-                "joint": "不成立第1169条，仅作假设",
-                "all_or_nothing": "过失的依第1172条按份；赔全额仅作假设",
+                "joint": NOT_1169,
+                "all_or_nothing": BY_SHARES,
             },
         ),
         (
             "gross",
             {
-                "joint": "不成立第1169条，仅作假设",
-                "all_or_nothing": "过失的依第1172条按份；赔全额仅作假设",
+                "joint": NOT_1169,
+                "all_or_nothing": BY_SHARES,
             },
         ),
         (
