@@ -90,11 +90,11 @@ def test_cells_become_folds_parts_and_the_way_on(served):
     page = serving.fetch(served.url + STAGED)[2].decode("utf-8")
     folds = re.findall(r'<details class="lesson-fold" id="(\w+)">\s*<summary>(.*?)</summary>', page)
     assert folds == [
-        ("c", "<h2>举证 &lt; 责任</h2> <small>三步</small>"),
-        ("d", "<h2>裁判</h2>"),
-        ("f", "<h2>来源</h2>"),
+        ("c", "<h3>举证 &lt; 责任</h3> <small>三步</small>"),
+        ("d", "<h3>裁判</h3>"),
+        ("f", "<h3>来源</h3>"),
     ]
-    assert page.count("</details>") == 3
+    assert page.count("</details>") == 4  # three folds, and the opening's one line
     assert page.count("<main") == page.count("</main>") == page.count("<h1") == 1
     assert page.count("钱进了别人的卡") == 1
     assert 'id="depth"' in page.partition('id="c"')[0]

@@ -15,6 +15,7 @@ from simlib.exercise import MOST_SEED, draw, names, series, topics
 from simlib.interval import high_end, low_end
 from simlib.resources import shelf
 from simlib.server import extension, home, teaching
+from simlib.widgets.case import CaseLab
 from simlib.widgets.case.scenes import FIRST, SCENES
 from simlib.worksheet import sheet, solution
 
@@ -101,7 +102,7 @@ def test_the_minutes_of_the_parts_add_up(path):
     """45 minutes in all, and 15 in the short version; the last row is the sum."""
     rows = tables(prose(path))[0]
     for column, total in ((1, 45), (2, 15)):
-        minutes = [int(row[column].replace("—", "0")) for row in rows]
+        minutes = [int(row[column].strip("*").replace("—", "0")) for row in rows]
         assert minutes[-1] == sum(minutes[:-1]) == total
 
 
@@ -110,14 +111,33 @@ def begun(scene):
     return CASE.at(scene.position).set(scene.changes)
 
 
+@pytest.mark.parametrize("lang", home.LANGS)
+def test_the_scenes_and_knobs_are_called_as_on_the_stage(lang):
+    """Titles, knobs, rows and columns word for word; a table shows only rows in sight."""
+    lab = CaseLab(lang)
+    text = prose(shelf("course") / lang / "teacher" / "01-case.ipynb")
+    titles = re.findall(r"^### [^：:]+[：:] ?(.*)$", text, re.M)
+    assert titles == [scene["question"] for scene in lab.view.scenes]
+    knobs = {knob.label for knob in lab.knobs.values()}
+    names = {row["id"]: row["name"] for row in lab.view.board["rows"]}
+    columns = {each["id"]: each["label"] for each in lab.view.board["columns"]}
+    heads = [line.split("|")[1:-1] for line in re.findall(r"^\|.*\|(?=\n\|---)", text, re.M)][1:]
+    for scene, (knob, *told) in zip(SCENES, heads, strict=True):
+        assert knob.strip() in knobs
+        for head, (modes, column) in zip(told, COLUMNS[scene.id], strict=True):
+            assert set(modes.split()) <= set(scene.rows)
+            row, _, seen = head.strip().replace(": ", "：").partition("：")
+            if modes == RECEIVED:  # the same in all its rows
+                assert row.startswith(columns[column])
+            else:
+                assert (row, seen or columns[column]) == (names[modes], columns[column])
+
+
 @pytest.mark.parametrize("path", PAGES, ids=IDS)
-def test_the_scenes_are_those_of_the_stage(path):
-    """Same names in the same order; a table shows only rows that are in sight in its scene."""
-    named = re.findall(r"^### \w+ ?\w*[（ ]\(?(\w+)[）)]", prose(path), re.M)
-    assert named == [scene.id for scene in SCENES]
-    for scene in SCENES:
-        modes = {mode for column, _ in COLUMNS[scene.id] for mode in column.split()}
-        assert modes <= set(scene.rows)
+def test_no_code_word_of_a_scene_is_in_sight(path):
+    """A teacher reads 「场景二」, not `grade`; the links alone name it."""
+    text = re.sub(r"\]\([^)]*\)", "]", prose(path))
+    assert not re.search(r"[（(](start|grade|gain|forms|insolvent)[）)]", text)
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.id)
@@ -264,6 +284,13 @@ def test_a_teachers_page_opens_without_a_kernel_and_leads_to_the_lesson(served, 
     assert f'href="/voila/render/{lang}/01-case.ipynb?lang={lang}"' in html
     assert '<option value="case" selected>' in html
     assert ".ipynb)" not in html
+    assert "#scene-" not in html
+    states = re.findall(
+        rf'href="/voila/render/{lang}/01-case.ipynb\?lang={lang}&amp;s=([\w-]+)"', html
+    )
+    opened = [CaseLab(lang, link=state).view for state in dict.fromkeys(states[3:])]
+    assert [view.scene["id"] for view in opened] == [scene.id for scene in SCENES]
+    assert not any(view.bet["open"] for view in opened)
     offered = re.findall(r'<option value="(\w+)"', html)
     assert sorted(offered) == sorted(topics())
 

@@ -29,6 +29,7 @@ BASIS = {
     "teaching assumption": BROWN,
 }
 RULING = SLATE
+PRACTICE = "#7c6f73"  # what some courts do: lighter and warmer than what a court ordered
 ROLES = {
     "victim": TEAL,
     "principal": RED,

@@ -27,8 +27,10 @@ from simlib.worksheet import Sheet, Solution, sheet, solution
 Paper: TypeAlias = tuple[tuple[Sheet, Solution], ...]  # each exercise with its key
 
 PAGE = r"[A-Za-z0-9][A-Za-z0-9_-]{0,60}"
-LESSON_LINK = re.compile(rf'href="\.\./({PAGE}\.ipynb)"')
+LESSON_LINK = re.compile(rf'href="\.\./({PAGE}\.ipynb)(?:#scene-([a-z_]+))?"')
 SECOND = re.compile(r"<h2[^>]*>")
+# A cell that begins with a figure.
+FIGURE = re.compile(r"<td>((?:<strong>)?[0-9—][0-9.,–]*(?:[（(][^<]*|</strong>)?)</td>")
 HEADING = re.compile(r'<h2 id="(part-[0-9]+)">([^<]*)</h2>')
 NUMBER = re.compile(r"[0-9]{1,6}")
 MOST_TASKS = 12
@@ -94,7 +96,7 @@ def read_note(root: Path, lang: str, name: str, lessons: str) -> Note | None:
     form = next((n for n, tag in enumerate(tags, 1) if WORKSHEET in tag), len(texts))
     ids = count(1)
     html = [
-        SECOND.sub(lambda _: f'<h2 id="part-{next(ids)}">', _prose(text, lessons, lang))
+        SECOND.sub(lambda _: f'<h2 id="part-{next(ids)}">', _prose(text, lessons, lang, name))
         for text in texts
     ]
     before, after = (Markup("\n".join(part)) for part in (html[:form], html[form:]))
@@ -110,14 +112,31 @@ def notes(root: Path, lang: str) -> list[Note]:
     return [note for note in read if note is not None]
 
 
-def _prose(text: str, lessons: str, lang: str) -> str:
-    """Return Markdown as HTML: lessons' files linked as pages, tables that scroll by keyboard."""
+def _prose(text: str, lessons: str, lang: str, name: str) -> str:
+    """Return Markdown as HTML: lessons' files linked as pages, tables that scroll by keyboard.
+
+    A link to a lesson's `#scene-<id>` opens it at this scene.
+    """
     renderer = IPythonRenderer(escape=True, exclude_anchor_links=True)
     html: str = MarkdownWithMath(renderer=renderer).render(text)
     named = table("texts", lang, "teaching.toml")["index"]["table"]
     scrolls = f'<div class="teacher-table" role="group" tabindex="0" aria-label="{named}"><table>'
     html = html.replace("<table>", scrolls).replace("</table>", "</table></div>")
-    return LESSON_LINK.sub(rf'href="{lessons}\1?lang={lang}"', html)
+    html = FIGURE.sub(r'<td class="is-number">\1</td>', html)
+
+    def link(found: re.Match[str]) -> str:
+        file, scene = found.groups()
+        state = f"&amp;s={_scenes(name)[scene]}" if scene else ""
+        return f'href="{lessons}{file}?lang={lang}{state}"'
+
+    return LESSON_LINK.sub(link, html)
+
+
+def _scenes(name: str) -> dict[str, str]:
+    """Scene → the state that opens a lesson at it, made by the lesson itself."""
+    from simlib.widgets.front import scene_links  # a server without such pages loads no widgets
+
+    return scene_links(name.partition("-")[2])
 
 
 def read_wish(lesson: str, seed: str, count: str, key: str) -> Wish | None:

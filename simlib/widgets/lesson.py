@@ -35,6 +35,11 @@ class View:
     outcomes: Mapping[str, Any]
 
 
+def helpers_of(case: Case) -> list[str]:
+    """Every party of a case that is neither its victim nor the fraudster."""
+    return [p.id for p in case.parties if p.role not in ("victim", "principal")]
+
+
 class Basis:
     """What every lesson gives its lab, whichever frame shows it.
 
@@ -56,7 +61,7 @@ class Basis:
 
     def helpers(self, case: Case) -> list[str]:
         """Whose facts the knobs may move, one at a time; empty: the knobs speak for all."""
-        return [p.id for p in case.parties if p.role not in ("victim", "principal")]
+        return helpers_of(case)
 
     def refuses(self, case: Case) -> str:
         """Why the lab cannot show a reader's own case, in a sentence; empty: it can."""

@@ -127,6 +127,7 @@ def test_score_variants_reload_and_languages(course, desktop):
 def test_a_class_can_share_a_number(course, desktop, open_page):
     """Typed into the page or written in its address, one number gives everybody the same set."""
     page = exercises(desktop, course)
+    page.locator(".simlib-manage > summary").click()
     page.locator(".simlib-seed input").fill("35")
     page.locator(".simlib-seed button").click()
     other = exercises(open_page(), course, query="?seed=35")
@@ -148,6 +149,7 @@ def test_the_score_can_be_downloaded(course, desktop):
     says(card(page, "grade").locator("[data-step=norm]"), "错在")
     says(give(page, "grade", "norm", draw("case", "grade", 1).step("norm").key), "正确")
     found = {}
+    page.locator(".simlib-manage > summary").click()
     for kind in ("csv", "json"):
         with page.expect_download() as got:
             page.locator(f"[data-id=score-{kind}]").click()

@@ -5,13 +5,10 @@ import tomllib
 
 import pytest
 from marked import EVIL, marked
-from telling import MAKERS, tell, write
+from telling import MAKERS, chooser, opens, tell, write
 
 from simlib.text import MARKS, TAGS
-from simlib.widgets import (
-    fault_lab,
-    own_lab,
-)
+from simlib.widgets import case_lab, fault_lab, own_lab
 from simlib.widgets.chain.view import ChainView
 from simlib.widgets.controls import Form, Pane
 from simlib.widgets.own import draft
@@ -53,7 +50,9 @@ def views(lab):
                 yield
 
 
-@pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__)
+@pytest.mark.parametrize(
+    "make", [make for make in MAKERS if make is not case_lab], ids=lambda make: make.__name__
+)
 def test_no_word_of_a_case_is_markup_anywhere(make):
     """Charts write it as plotly.js shows it, panes escape it, tables and files say it as it is."""
     drawn, read, told = set(), set(), set()
@@ -75,6 +74,33 @@ def test_no_word_of_a_case_is_markup_anywhere(make):
     assert any(EVIL in text for text in told)
     assert any(SHOWN in text for text in drawn)
     assert not [text for text in drawn | read | told if set(MARKS.values()) & set(text)]
+
+
+def looked(lab):
+    """The stage in each of its views: as opened, with an A, with each column's number asked."""
+    tell(lab.view, {"press": "keep"})
+    yield
+    for row in lab.view.board["rows"][:3]:
+        for cell in row["cells"].values():
+            tell(lab.view, {"say": cell["say"]})
+            yield
+
+
+def test_no_word_of_a_case_is_markup_on_the_stage():
+    """The stage writes words of its board as text; what it puts in as HTML is escaped."""
+    read, told = set(), set()
+    for name in NAMES:
+        lab = opens(case_lab("zh"))
+        tell(chooser(lab), {"own": "text", "text": marked(name)})
+        assert lab.state.case_id == OWN
+        for _ in looked(lab):
+            view = lab.view
+            read |= {view.drawer["html"], view.notice, view.frame["opening"]["picture"]}
+            read |= {w.html for w in lab._doors() if isinstance(w, Pane)}
+            told |= set(strings([view.board, view.reveal, view.frame["case"]]))
+    assert not [html for html in read if 'x.example">' in html or "<b>y" in html]
+    assert any(SHOWN.replace('"', "&quot;") in html for html in read)
+    assert any(EVIL in text for text in told)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -209,6 +209,26 @@ def test_a_scene_can_be_shown_with_its_question_answered(lab):
     assert lab.view.scene["id"] == "start"
 
 
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.id)
+def test_a_scenes_answer_holds_only_as_it_was_answered(lab, scene):
+    """A knob that moves makes `answered` false; what the answer speaks of makes it true again."""
+    tell(lab.view, {"scene": scene.id})
+    assert lab.view.scene["answered"] is not bool(scene.turn)
+    tell(lab.view, {"scene": scene.id, "turned": True})
+    assert lab.view.scene["answered"] is True
+    turn(lab, grade="slight")
+    assert lab.view.scene["answered"] is False
+    tell(lab.view, {"press": "undo"})
+    assert lab.view.scene["answered"] is True
+
+
+def test_what_differs_from_the_setting_is_named_as_its_knob(lab):
+    """Grade and assets by their labels; an amount with its unit; nothing where nothing differs."""
+    assert lab.view.frame["changed"] == []
+    turn(lab, grade="gross", assets=4600)
+    assert lab.view.frame["changed"] == ["过错等级：重大过失", "帮助人可供执行的财产：4600元"]
+
+
 def test_a_crowded_scene_is_refused():
     """Six rows or four knobs are no scene."""
     with pytest.raises(ValueError, match="at most"):
@@ -433,7 +453,7 @@ def test_the_table_to_save_has_numbers_and_says_what_it_is(lab):
     assert {"0.00", "12500.00", "0", "1250000"} <= set(several)
     about = {row[0]: row[1] for row in rows if len(row) == 2}
     assert about["设定"] == "论文所载"
-    assert about["你改动的事实"] == "直接获利：500.0"
+    assert about["你改动的事实"] == "直接获利：500元"
     assert about["性质"] == "教学材料，不构成法律意见"
 
 

@@ -155,7 +155,7 @@ def wrapped(text: str, width: float, height: float) -> list[str]:
     Examples
     --------
     >>> wrapped("the fine and the fee", 60, 10)
-    ['the fine', 'and the fee']
+    ['the fine', 'and the', 'fee']
     """
     lines, line = [], ""
     for piece in _pieces(text):

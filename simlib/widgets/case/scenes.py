@@ -38,6 +38,7 @@ SCENES = (
         "forms",
         knobs=("grade", "proof_fault", "principal_assets"),
         rows=("auto", "joint", "several", "all_or_nothing"),
+        columns=("exposure", "received", "burden"),
         position="found",
         changes=SUED,
     ),

@@ -7,10 +7,11 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from simlib.text import date, words
+from simlib.text import amount, date, words
 from simlib.widgets.beside import setting_names
 
 if TYPE_CHECKING:
+    from simlib.case.model import Case
     from simlib.figures.board import Board
     from simlib.liability import Outcome
     from simlib.widgets.knob import Knob
@@ -20,17 +21,18 @@ TOPIC = "stage"
 
 
 def csv_file(
-    board: Board, view: View, knobs: Iterable[Knob], kept: str, lang: str
+    board: Board, view: View, changed: Iterable[str], kept: str, lang: str
 ) -> dict[str, str]:
     """The table, with case, setting, day and what it is below it.
 
     Parameters
     ----------
+    changed
+        what differs from the setting, as `changed_facts` has it
     kept
         what A is, in words; empty: there is none
     """
     case, *position = setting_names(view, lang)
-    changed = [_written(k, view, lang) for k in knobs if k.paths & set(view.scene.changes)]
     about = {
         "case": case,
         "setting": "".join(position),
@@ -57,12 +59,24 @@ def name_of(view: View, kind: str) -> str:
     return f"simlib-{view.scene.case_id}.{kind}"
 
 
+def changed_facts(view: View, base: Case, knobs: Iterable[Knob], lang: str) -> list[str]:
+    """What differs from the setting, each fact as its knob is called and where it stands."""
+    differ = (knob for knob in knobs if knob.read(view.case) != knob.read(base))
+    return [_written(knob, view, lang) for knob in differ]
+
+
 def _written(knob: Knob, view: View, lang: str) -> str:
     """A knob and where it stands, in words."""
     value = knob.read(view.case)
     options: list[dict[str, Any]] = knob.extra.get("options", [])
     said = next((str(o["label"]) for o in options if o["value"] == value), "")
+    if not said and isinstance(value, int | float) and _is_money(knob, lang):
+        said = amount(round(100 * value), lang)
     if not said:
         said = knob.extra.get("open", "") if value is None else str(value)
         said = words(TOPIC, f"files.{str(value).lower()}", lang) if type(value) is bool else said
     return words(TOPIC, "files.fact", lang, label=knob.label, value=said)
+
+
+def _is_money(knob: Knob, lang: str) -> bool:
+    return bool(knob.extra.get("unit") == words("lab", "unit.yuan", lang))

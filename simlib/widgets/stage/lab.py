@@ -209,4 +209,4 @@ class StageLab(Shown):
         if kind == "json":
             return json_file(self.now)
         kept = self.beside.title()
-        return csv_file(self.drawn, self.now, self.knobs.values(), kept, self.lang)
+        return csv_file(self.drawn, self.now, self.changed_facts(), kept, self.lang)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from simlib.text import words
 from simlib.widgets.markup import paragraphs, tag
 from simlib.widgets.stage.task import DONE, NOW, OPEN, at_hand, guess_of, state_of
-from simlib.widgets.state import LabState, Scene, fields_of
+from simlib.widgets.state import LabState, Scene
 
 if TYPE_CHECKING:
     from simlib.widgets.lesson import View
@@ -51,16 +52,8 @@ class Play:
         self, scene: StageScene, changes: Mapping[str, object] | None = None
     ) -> dict[str, Any]:
         """The state's fields that set a scene up, with `changes` instead of its own if given."""
-        first = scene is self.scenes[0]
-        made = Scene(
-            self._lesson.cases()[0],
-            scene.position,
-            dict(scene.changes if changes is None else changes),
-            self._party,
-        )
-        fields = fields_of(made) | {"stage": "" if first else scene.id, "selected": []}
-        del fields["chosen"]
-        return fields
+        fields = scene.setting(self._lesson.cases()[0], self._party, changes)
+        return fields | {"stage": "" if scene is self.scenes[0] else scene.id}
 
     @cached_property
     def _names(self) -> dict[str, str]:
@@ -81,15 +74,25 @@ class Play:
             self._shown[id] = self._scene(self.scene(id))
         return self._shown[id]
 
-    def _scene(self, scene: StageScene) -> dict[str, Any]:
+    def is_answered(self, id: str, now: Scene) -> bool:
+        """Whether what is set up is what the scene's answer speaks of."""
+        then = self._ends(self.scene(id))[1].scene
+        return replace(now, chosen=then.chosen) == then
+
+    def _ends(self, scene: StageScene) -> tuple[View, View]:
+        """A scene when it asks, and when it answers."""
         before = self._view(scene, scene.changes, "", False)
-        now = self._view(scene, {**scene.changes, **scene.turn}, "", bool(scene.turn))
+        turned = {**scene.changes, **scene.turn}
+        return before, self._view(scene, turned, "", bool(scene.turn))
+
+    def _scene(self, scene: StageScene) -> dict[str, Any]:
         return {
             "id": scene.id,
             "n": self.scenes.index(scene) + 1,
             "of": len(self.scenes),
             "question": self.question(scene),
-            "answer": self._say(f"scenes.{scene.id}.answer", before, now),
+            "answer": self._say(f"scenes.{scene.id}.answer", *self._ends(scene)),
+            "columns": list(scene.columns or (scene.column,)),
         }
 
     def question(self, scene: StageScene) -> str:

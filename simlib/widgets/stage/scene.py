@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 MOST_ROWS, MOST_KNOBS = 5, 3
 
@@ -20,6 +21,8 @@ class StageScene:
         the main knobs and the rows in sight, in order; all others are folded
     column
         whose bars are drawn first
+    columns
+        the columns of amounts that a class is shown; empty: the one whose bars are drawn
     position
         a position of the lesson's case
     changes
@@ -32,6 +35,7 @@ class StageScene:
     knobs: tuple[str, ...]
     rows: tuple[str, ...]
     column: str = "exposure"
+    columns: tuple[str, ...] = ()
     position: str = ""
     changes: Mapping[str, object] = field(default_factory=dict)
     turn: Mapping[str, object] = field(default_factory=dict)
@@ -40,3 +44,16 @@ class StageScene:
         """Refuse a crowded stage."""
         if len(self.rows) > MOST_ROWS or len(self.knobs) > MOST_KNOBS:
             raise ValueError(f"scene {self.id}: at most {MOST_ROWS} rows, {MOST_KNOBS} knobs")
+
+    def setting(
+        self, case_id: str, party: str, changes: Mapping[str, object] | None = None
+    ) -> dict[str, Any]:
+        """The state's fields that set it up, with `changes` instead of its own if given."""
+        return {
+            "case_id": case_id,
+            "position": self.position,
+            "changes": dict(self.changes if changes is None else changes),
+            "party": party,
+            "stage": self.id,
+            "selected": [],
+        }

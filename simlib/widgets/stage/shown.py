@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from simlib.figures.board import Board
-from simlib.figures.style import BASIS, RULING
+from simlib.figures.style import BASIS, PRACTICE, RULING
 from simlib.text import topic_words, words
 from simlib.widgets.beside import setting_names
 from simlib.widgets.controls import LAYOUT
 from simlib.widgets.lesson import View
 from simlib.widgets.stage import controls
 from simlib.widgets.stage.bet import OPENED, bet_html, shown
+from simlib.widgets.stage.files import changed_facts
 from simlib.widgets.stage.lesson import StageLesson
 from simlib.widgets.stage.opening import opening
 from simlib.widgets.stage.play import Play
@@ -48,6 +49,7 @@ class Shown(Steps, StageLesson):
     said: str
     theirs: bool
     drawn: Board
+    _opening_told: dict[str, str]
 
     @property
     def outcomes(self) -> Mapping[str, Any]:
@@ -155,9 +157,11 @@ class Shown(Steps, StageLesson):
     def _scene(self) -> dict[str, Any]:
         """The scene that is shown; of another case there is none to speak of."""
         if self._at_home:
-            return self.play.shown(self.state.stage)
-        count = len(self.play.scenes)
-        return {"id": "", "n": 0, "of": count, "question": "", "answer": ""}
+            stage = self.state.stage
+            answered = self.play.is_answered(stage, self.now.scene)
+            return {**self.play.shown(stage), "answered": answered}
+        nothing = {"id": "", "n": 0, "question": "", "answer": "", "answered": False}
+        return {**nothing, "of": len(self.play.scenes), "columns": []}
 
     def _ask(self) -> None:
         """The bet, and what was answered beside the court and the law."""
@@ -174,9 +178,12 @@ class Shown(Steps, StageLesson):
         told = bool(state.committed) and self._at_home
         view.reveal = self.reveal(self.play.opening(), state.committed) if told else {}
 
+    def changed_facts(self) -> list[str]:
+        """What differs from the setting that is open, in the words of the knobs."""
+        return changed_facts(self.now, self.state.base(), self.knobs.values(), self.lang)
+
     def _framed(self) -> dict[str, Any]:
         case, *position = setting_names(self.now, self.lang)
-        base, party = self.state.base(), self.now.scene.party
         return {
             "topic": self.topic,
             "no": self.no,
@@ -186,7 +193,16 @@ class Shown(Steps, StageLesson):
             "question": self.say("lesson.question"),
             "case": case,
             "position": "".join(position),
+            "changed": self.changed_facts(),
             "today": datetime.date.today().isoformat(),
-            "colors": {**BASIS, "ruling": RULING, "practice": RULING},
-            "opening": {} if self._at_home else opening(base, party, self.topic, self.lang),
+            "colors": {**BASIS, "ruling": RULING, "practice": PRACTICE},
+            "opening": self._opened_with(),
         }
+
+    def _opened_with(self) -> dict[str, str]:
+        """What the page's opening tells of another case; a knob tells nothing else of it."""
+        base, party = self.state.base(), self.now.scene.party
+        if self._new("opening", (self.state.opened, self.state.position, party)):
+            told = {} if self._at_home else opening(base, party, self.topic, self.lang)
+            self._opening_told = told
+        return self._opening_told

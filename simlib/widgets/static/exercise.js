@@ -98,7 +98,9 @@ export function exercises({ model, el }) {
   const note = element('p', { class: 'simlib-said', role: 'status' });
   const mine = () => Object.values(store.read().records).filter((record) => record.topic === topic);
   const tell = () => {
-    score.textContent = fill(say.score, totals(mine()));
+    const sum = totals(mine());
+    score.textContent = fill(say.score, sum);
+    score.hidden = sum.of === 0;  // nothing answered yet
     note.textContent = store.lasting ? '' : say.memory;
     for (const card of cards.values()) card.tell();
   };
@@ -108,8 +110,9 @@ export function exercises({ model, el }) {
     cards.set(name, makeCard({ name, title, topic, say, store, ask, tell, seed: seedOf(name), most: model.get('most') }));
   }
   const box = element('section', { class: 'simlib-lab simlib-exercises', 'aria-label': say.title },
-    element('p', { class: 'simlib-hint' }, say.intro), seedBar(model, say, cards, note), score,
-    ...[...cards.values()].map((card) => card.node), tools(say, store, topic, tell), note);
+    element('p', { class: 'simlib-hint' }, say.intro), score, ...[...cards.values()].map((card) => card.node),
+    element('details', { class: 'simlib-manage' }, element('summary', {}, say.manage),
+      seedBar(model, say, cards, note), tools(say, store, topic, tell)), note);
   el.append(box);
   tell();
   [...cards.values()][0]?.open();

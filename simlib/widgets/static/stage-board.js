@@ -15,7 +15,7 @@ const { element } = await import(at('lab.js'));
 /** @type {typeof import('./stage-row.js')} */
 const { makeRow, colour } = await import(at('stage-row.js'));
 /** @type {typeof import('./stage-scale.js')} */
-const { percent } = await import(at('stage-scale.js'));
+const { percent, spread } = await import(at('stage-scale.js'));
 /** @type {typeof import('./stage-table.js')} */
 const { table } = await import(at('stage-table.js'));
 
@@ -59,14 +59,12 @@ function makeHeads(desk, pick) {
 }
 
 /**
-
  * The ticks under the bars.
-
  * @param {Board} board
-
+ * @param {number} [wide] how many pixels there are for them
  */
-export function drawAxis({ ticks, top_fen }) {
-  return ticks.map(({ fen, text }) => {
+export function drawAxis({ ticks, top_fen }, wide = 0) {
+  return spread(ticks, top_fen, wide).map(({ fen, text }) => {
     const place = percent(fen, top_fen);
     const tick = element('span', { 'data-side': place < 1 ? 'start' : place > 99 ? 'end' : 'middle' }, text);
     tick.style.left = `${place}%`;
@@ -83,6 +81,18 @@ function isTheirs(model) {
 }
 
 /**
+ * Why rows did not move with the last knob: one line a reason, with the rows it holds for.
+ * @param {Row[]} rows
+ * @param {Desk} desk
+ */
+function drawStill(rows, desk) {
+  /** @type {Map<string, string[]>} */
+  const named = new Map();
+  for (const { still, name } of rows) if (still) named.set(still, [...named.get(still) ?? [], name]);
+  return [...named].map(([reason, names]) => element('p', {}, element('b', {}, names.join(desk.word('between'))), ` ${reason}`));
+}
+
+/**
  * What the colours and marks of the rows in sight mean.
  * @param {Board} board
  * @param {Row[]} rows
@@ -95,6 +105,7 @@ export function drawLegend({ legend, answer }, rows, desk) {
     if (key) mark.style.setProperty('--bar', colour(key, desk));
     return element('li', {}, mark, label);
   });
+  if (rows.some(({ cells }) => Object.values(cells).some(({ kept }) => kept))) marks.push(element('li', {}, element('i', { 'data-kind': 'kept' }), desk.word('legend_kept')));
   if (answer) marks.push(element('li', {}, element('i', { 'data-kind': 'answer' }), isTheirs(desk.model) ? desk.word('theirs') : answer.label));
   return marks;
 }
@@ -120,7 +131,8 @@ export function board(desk) {
   const grid = element('div', { class: 'board-grid', role: 'table', 'aria-label': desk.word('stage') }, heads.node, body, axis);
   const twin = table(desk);
   const node = element('div', { class: 'stage-board' }, grid, twin.node);
-  const below = element('div', { class: 'stage-below' }, more, legend);
+  const still = element('div', { class: 'stage-still' });
+  const below = element('div', { class: 'stage-below' }, still, more, legend);
   const whole = element('div', { class: 'stage-figure' }, node, below);
 
   /** @param {Board} now */
@@ -147,6 +159,9 @@ export function board(desk) {
     });
     if (nodes.length !== body.children.length || nodes.some((each, n) => each !== body.children[n])) body.replaceChildren(...nodes);
   };
+  const ruler = () => { if (read()?.rows) axis.replaceChildren(...drawAxis(read(), axis.clientWidth)); };
+  const watcher = new ResizeObserver(ruler);
+  watcher.observe(axis);
   const show = (fresh = false) => {
     const now = read();
     if (!now?.rows) return;
@@ -160,7 +175,8 @@ export function board(desk) {
     for (const cell of grid.querySelectorAll('[data-column]')) {
       cell.classList.toggle('is-shown', /** @type {HTMLElement} */ (cell).dataset.column === picked);
     }
-    axis.replaceChildren(...drawAxis(now));
+    ruler();
+    still.replaceChildren(...drawStill(shown, desk));
     legend.replaceChildren(...drawLegend(picked === ASKED ? now : { ...now, answer: null }, shown, desk));
     more.hidden = !now.rows.some((row) => row.more);
     more.textContent = desk.word(wide ? 'less' : 'more');
@@ -178,5 +194,5 @@ export function board(desk) {
   // How much of the window the board covers on a phone, for what is scrolled to below it.
   const measured = new ResizeObserver(() => /** @type {HTMLElement | null} */ (whole.closest('.stage'))?.style.setProperty('--board-height', `${node.offsetHeight}px`));
   measured.observe(node);
-  return { node: whole, on: { board: () => show(true), bet: () => show() }, drop: () => measured.disconnect() };
+  return { node: whole, on: { board: () => show(true), bet: () => show() }, drop: () => { measured.disconnect(); watcher.disconnect(); } };
 }

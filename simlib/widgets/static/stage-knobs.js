@@ -14,17 +14,16 @@ const { element } = await import(at('lab.js'));
 /** @type {typeof import('./stage-knob.js')} */
 const { makeKnob } = await import(at('stage-knob.js'));
 
+const FADE_MS = 300;
+const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
+
 /**
-
- * The knob the task of the moment speaks of.
-
+ * The task the reader is at, once it has set the stage.
  * @param {Desk} desk
-
  */
-function spoken({ model }) {
+function begun({ model }) {
   const { now, list } = /** @type {import('./stage-types.js').Tasks} */ (model.get('tasks'));
-  const task = (list ?? []).find(({ id, state }) => id === now && state === 'guessed');
-  return task?.knob ?? '';
+  return (list ?? []).find(({ id, state }) => id === now && (state === 'open' || state === 'guessed'));
 }
 
 /**
@@ -33,8 +32,10 @@ function spoken({ model }) {
  */
 export function knobs(desk) {
   const { model } = desk;
+  const whose = element('p', { class: 'stage-whose' });  // the task these knobs are for
   /** @type {Map<string, Control>} */
   const controls = new Map();
+  let mains = '';
   const node = element('form', { class: 'stage-knobs', 'aria-label': desk.word('knobs') });
   node.addEventListener('submit', (event) => event.preventDefault());
 
@@ -66,14 +67,17 @@ export function knobs(desk) {
     const fact = fold('choose', desk.word('choose'), opened);
     fact.firstElementChild?.append(element('small', { class: 'stage-setting' }));
     fact.append(...choose.map(put));
-    const main = element('div', { class: 'stage-main-knobs' }, ...spec.filter(({ place }) => place === 'main').map(put));
+    const main = element('div', { class: 'stage-main-knobs' }, whose, ...spec.filter(({ place }) => place === 'main').map(put));
     const groups = spec.filter(({ kind }) => kind === 'group').map(({ id, label }) => {
       const members = spec.filter(({ kind, place }) => kind !== 'group' && place === `group:${id}`);
       const group = fold(id, label, opened);
       group.append(...members.map(put));
       return members.length ? group : '';
     });
+    const before = mains;
+    mains = spec.filter(({ place }) => place === 'main').map(({ id }) => id).join();
     node.replaceChildren(...(choose.length ? [fact] : []), main, ...groups);
+    if (before && before !== mains && !calm()) main.animate([{ opacity: 0 }, { opacity: 1 }], { duration: FADE_MS });
   };
   const build = () => {
     const active = document.activeElement;
@@ -104,7 +108,10 @@ export function knobs(desk) {
     }
   };
   const mark = () => {
-    const id = spoken(desk);
+    const task = begun(desk);
+    const id = task?.state === 'guessed' ? task.knob : '';
+    whose.hidden = !task;
+    whose.textContent = task ? desk.word('task_knobs', { title: task.title }) : '';
     for (const [name, control] of controls) control.node.classList.toggle('is-asked', name === id);
     const hidden = controls.get(id)?.node.closest('details');
     if (hidden) hidden.open = true;

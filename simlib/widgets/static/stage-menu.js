@@ -10,7 +10,7 @@ const at = (file) => new URL(file + query, import.meta.url).href;
 const { element, addressOf, copyText } = await import(at('lab.js'));
 
 const GROUPS = [['keep', 'swap', 'clear'], ['copy', 'png', 'csv', 'json'], ['table', 'talk', 'reset']];
-const [BAR, EDGE] = [48, 14];  // pixels: the bar of the page, and what stays free
+const [BAR, EDGE] = [48, 16];  // pixels: the bar of the page, and what stays free
 const TOLD = { keep: 'keep', swap: 'swap', clear: 'clear', csv: 'csv', json: 'json', reset: 'reset:' };
 
 /**
@@ -64,13 +64,15 @@ export function menu(desk) {
       node.closest('.stage')?.querySelector('.stage-figure')?.dispatchEvent(new Event('stage:table'));
     },
   };
-  /** Below the button or above it, wherever there is more room. */
+  /** Beside the button, and always whole: moved up as far as the window ends; on a phone a sheet from below. */
   const fit = () => {
-    const { top, bottom } = button.getBoundingClientRect();
-    const [above, below] = [top - BAR, innerHeight - bottom];
-    const up = below < list.scrollHeight + EDGE && above > below;
-    list.classList.toggle('is-above', up);
-    list.style.maxHeight = `${(up ? above : below) - EDGE}px`;
+    const most = innerHeight - BAR - EDGE;
+    list.style.maxHeight = `${most}px`;
+    const { top, bottom } = /** @type {HTMLElement} */ (list.offsetParent ?? node).getBoundingClientRect();
+    const tall = Math.min(list.scrollHeight + 2, most);
+    const wish = innerHeight - bottom >= top - BAR ? bottom + 2 : top - 2 - tall;
+    const place = Math.max(BAR + EDGE / 2, Math.min(wish, innerHeight - EDGE / 2 - tall));
+    list.style.setProperty('--top', `${place - top}px`);
   };
   const open = (/** @type {boolean} */ on) => {
     list.hidden = !on;

@@ -3,10 +3,10 @@
 
 /** @typedef {import('./stage-types.js').Board} Board */
 
-/** @typedef {{kind: "bet" | "reveal" | "question" | "answer" | "case", scene: string}} Step */
+/** @typedef {{kind: "bet" | "reveal" | "question" | "answer" | "end" | "case", scene: string}} Step */
 
 /**
- * The bet, what it comes to, then each scene's question and its answer.
+ * The bet, what it comes to, each scene's question and its answer, then the rule of the lesson.
  * @param {{id: string}[]} scenes
  * @returns {Step[]}
  */
@@ -14,7 +14,32 @@ export function stepsOf(scenes) {
   /** @type {Step[]} */
   const found = [{ kind: 'bet', scene: '' }, { kind: 'reveal', scene: '' }];
   for (const { id } of scenes) found.push({ kind: 'question', scene: id }, { kind: 'answer', scene: id });
-  return found;
+  return [...found, { kind: 'end', scene: '' }];
+}
+
+/**
+ * The ticks whose words do not touch: every one, or every second, third, …; at least both ends.
+ * @param {{fen: number, text: string}[]} ticks
+ * @param {number} top
+ * @param {number} room how many of the widest words the axis has room for
+ */
+export function spaced(ticks, top, room) {
+  for (let each = 1; 2 * each < ticks.length; each++) {
+    const kept = ticks.filter((_, n) => n % each === 0);
+    if (kept.length > 1 && (kept[1].fen - kept[0].fen) / top * room >= 1.6) return kept;
+  }
+  return ticks.filter((_, n) => n === 0 || n === ticks.length - 1);
+}
+
+/**
+ * How many letters a column of amounts keeps free, so that none makes it wider.
+ * @param {Board} board
+ * @param {string[]} columns
+ */
+export function reserved({ rows, ticks }, columns) {
+  const top = `0–${ticks[ticks.length - 1]?.text ?? ''}`;
+  const texts = rows.flatMap(({ cells }) => columns.map((column) => cells[column]?.text ?? ''));
+  return Math.max(...[top, ...texts].map(({ length }) => length));
 }
 
 /**

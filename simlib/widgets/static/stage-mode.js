@@ -6,6 +6,7 @@
 /** @typedef {import('./stage-types.js').Model} Model */
 /** @typedef {import('./stage-types.js').Desk} Desk */
 /** @typedef {import('./stage-types.js').Scene} Scene */
+/** @typedef {import('./stage-types.js').Reveal} Reveal */
 /** @typedef {import('./stage-mode-steps.js').Step} Step */
 
 const query = new URL(import.meta.url).search;
@@ -17,7 +18,6 @@ const { stepsOf, wayOf, isKnob } = await import(at('stage-mode-steps.js'));
 const { screen } = await import(at('stage-mode-show.js'));
 
 const page = /** @type {any} */ (window);
-const LIFT_MS = 400;  // an answer that changes nothing on the board comes without a word from Python
 
 /**
  * What the page around the lesson is told.
@@ -44,23 +44,28 @@ async function fill() {
 function walk({ model, tell, press }, show) {
   let now = -1;         // which step; none yet
   let asking = false;   // amounts are hidden
-  let timer = 0;
   const steps = () => stepsOf(model.get('scenes'));
+  const questionOf = (/** @type {string} */ id) => Math.max(0, steps().findIndex(({ scene }) => scene === id));
+  /** An answer is shown once the stage is as the answer has it. */
+  const lift = () => {
+    const { id, answered } = /** @type {Scene} */ (model.get('scene'));
+    const { kind, scene } = steps()[now] ?? {};
+    if (kind === 'answer' && scene === id && answered) asking = false;
+  };
   /** @param {number} n */
   const enter = (n) => {
-    const step = steps()[n];
+    const { kind, scene } = steps()[n];
     now = n;
-    clearTimeout(timer);
-    asking = step.kind === 'question' || step.kind === 'answer';
-    if (step.scene) tell(step.kind === 'answer' ? { scene: step.scene, turned: true } : { scene: step.scene });
-    if (step.kind === 'answer') timer = window.setTimeout(lift, LIFT_MS);
+    asking = kind === 'question' || kind === 'answer';
+    lift();
+    if (scene) tell(kind === 'answer' ? { scene, turned: true } : { scene });
     show();
   };
-  const lift = () => {
-    if (steps()[now]?.kind !== 'answer') return;
-    asking = false;
-    show();
-  };
+  /**
+   * Nothing to show there.
+   * @param {Step} step
+   */
+  const isEmpty = ({ kind }) => (kind === 'reveal' && !model.get('reveal').columns) || (kind === 'end' && !model.get('reveal').rule);
   return {
     /** @returns {Step} */
     step: () => (model.get('scene').id || model.get('bet').open ? steps()[now] : { kind: 'case', scene: '' }),
@@ -68,20 +73,27 @@ function walk({ model, tell, press }, show) {
     first: () => now <= 0,
     last: () => now >= steps().length - 1,
     lift,
-    /** Where it was left, at the bet, or at the scene that is shown. */
+    /** Where it was left; at the bet, at what it came to, or at the scene that a link or the page shows. */
     begin() {
-      const id = model.get('scene').id;
-      if (model.get('bet').open) { now = 0; asking = false; return; }
-      if (now < 2 || steps()[now].scene !== id) { now = Math.max(0, steps().findIndex(({ scene }) => scene === id)); asking = false; }
+      const [{ id }, bet] = [model.get('scene'), model.get('bet')];
+      const { columns = [] } = /** @type {Reveal} */ (model.get('reveal'));
+      if (bet.open) { now = 0; asking = false; return; }
+      if (now > 0 && [id, ''].includes(steps()[now].scene)) return;
+      const mine = !bet.theirs && columns.some((/** @type {{id: string}} */ column) => column.id === 'you');
+      const came = now < 0 && Boolean(page.simlibCame) && !mine;
+      const first = id === model.get('scenes')[0]?.id;
+      now = first && columns.length && now < 1 && !came ? 1 : questionOf(id);
+      asking = came;
     },
     /** @param {number} way */
     go(way) {
       const { kind } = this.step();
-      const next = now + way;
-      if (kind === 'case' || next < 0 || next >= steps().length) return;
-      if (kind === 'bet' && way > 0 && model.get('bet').open) press('open');
-      const empty = steps()[next].kind === 'reveal' && kind !== 'bet' && !model.get('reveal').columns;
-      enter(empty ? next + way : next);
+      if (kind === 'case') return;
+      const opens = kind === 'bet' && way > 0;
+      if (opens && model.get('bet').open) press('open');
+      let next = now + way;
+      while (steps()[next] && !opens && isEmpty(steps()[next])) next += way;
+      if (steps()[next]) enter(next);
     },
     /** A class that opened without an answer, and a lesson that reveals nothing then: to the scene. */
     opened() {
@@ -171,9 +183,8 @@ export function talk(model, desk) {
   const resized = () => show();
   const answer = () => desk.press('answer');
   const page_ = () => tellPage(model);
-  const board = () => { way.lift(); show(); };
   const bet = () => { way.opened(); show(); page_(); };
-  const traits = { board, values: show, spec: show, tags: show, scene: () => { show(); page_(); }, reveal: show, bet, drawer: show, frame: page_ };
+  const traits = { board: show, values: show, spec: show, tags: show, scene: () => { way.lift(); show(); page_(); }, reveal: show, bet, drawer: show, frame: page_ };
   for (const [trait, act] of Object.entries(traits)) model.on('change:' + trait, act);
   /** @type {[EventTarget, string, (event?: any) => void][]} */
   const heard = [[window, 'simlib:talk', flip], [window, 'simlib:answer', answer], [window, 'resize', resized], [document, 'fullscreenchange', left], [document, 'keydown', keys]];

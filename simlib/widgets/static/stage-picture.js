@@ -12,19 +12,16 @@ const query = new URL(import.meta.url).search;
 /** @param {string} file */
 const at = (file) => new URL(file + query, import.meta.url).href;
 /** @type {typeof import('./stage-scale.js')} */
-const { span, percent, lines } = await import(at('stage-scale.js'));
+const { span, percent, lines, spread } = await import(at('stage-scale.js'));
 /** @type {import('./stage-types.js').Lab} */
 const { element } = await import(at('lab.js'));
 
 // Pixels: the sheet, its margin, a row, a bar, the columns of names and of amounts; drawn twice as large.
-const [WIDE, EDGE, ROW, BAR, NAME, AMOUNT, TWICE] = [1120, 36, 66, 24, 210, 132, 2];
+const [WIDE, EDGE, ROW, BAR, NAME, AMOUNT, TWICE] = [1120, 36, 84, 24, 176, 132, 2];
 
 /**
-
  * The page's own colours and type.
-
  * @returns {Look}
-
  */
 function readLook() {
   const style = getComputedStyle(document.documentElement);
@@ -48,13 +45,9 @@ function write(pen, text, x, y, { size = 17, bold = false, colour, font, side = 
 }
 
 /**
-
  * Stripes for what is not known.
-
  * @param {Pen} pen
-
  * @param {string} colour
-
  */
 function stripes(pen, colour) {
   const tile = element('canvas', { width: 16, height: 16 });
@@ -108,48 +101,72 @@ function drawBar(pen, row, board, { x, y, wide, colour, look }) {
 }
 
 /**
-
- * Rows, from `top` down; answers where they end.
-
+ * The name of a row beside its bar, on two lines if it is long.
  * @param {Pen} pen
-
- * @param {Board} board
-
- * @param {Row[]} rows
-
- * @param {number} top
-
+ * @param {string} name
+ * @param {number} y
  * @param {Look} look
+ */
+function drawName(pen, name, y, { ink, font }) {
+  const fit = (/** @type {number} */ size) => {
+    pen.font = `600 ${size}px ${font}`;
+    return lines(name, (part) => pen.measureText(part).width, NAME - 14);
+  };
+  const size = [17, 15, 14].find((each) => fit(each).length < 3) ?? 12;
+  const found = fit(size);
+  const top = y - (found.length - 1) * size / 2;
+  found.forEach((line, n) => write(pen, line, EDGE, top + n * (size + 2), { colour: ink, font, bold: true, size }));
+}
 
+/**
+ * What is to be said of a row, on a line of its own: cut where the sheet ends.
+ * @param {Pen} pen
+ * @param {Row} row
+ * @param {number} y
+ * @param {{colour: string, font: string, size: number}} soft
+ */
+function drawNotes(pen, { stamp, ghost, note, still }, y, soft) {
+  pen.font = `400 ${soft.size}px ${soft.font}`;
+  const text = [stamp, ghost, note, still].filter(Boolean).join('　');
+  const [first, ...rest] = lines(text, (part) => pen.measureText(part).width, WIDE - 2 * EDGE - 20);
+  write(pen, rest.length ? `${first.trimEnd()}…` : first, EDGE, y, soft);
+}
+
+/**
+ * Rows, from `top` down; answers where they end.
+ * @param {Pen} pen
+ * @param {Board} board
+ * @param {Row[]} rows
+ * @param {number} top
+ * @param {Look} look
  * @param {Desk} desk
-
  */
 function drawRows(pen, board, rows, top, look, desk) {
   const shown = board.columns;
+  write(pen, board.unit, EDGE + NAME, top, { colour: look.soft, font: look.font, size: 15 });
   const x = EDGE + NAME;
   const wide = WIDE - 2 * EDGE - NAME - shown.length * AMOUNT;
   const soft = { colour: look.soft, font: look.font, size: 13 };
-  shown.forEach(({ id, label }, n) => write(pen, `${label}（${board.unit}）`, x + wide + (n + 1) * AMOUNT, top, { ...soft, size: 15, bold: id === board.column, side: 'right' }));
+  shown.forEach(({ id, label }, n) => write(pen, label, x + wide + (n + 1) * AMOUNT, top, { ...soft, size: 15, bold: id === board.column, side: 'right' }));
   rows.forEach((row, n) => {
     const y = top + 16 + n * ROW;
     pen.fillStyle = look.line;
     pen.fillRect(EDGE, y, WIDE - 2 * EDGE, 1);
-    write(pen, row.name, EDGE, y + 27, { colour: look.ink, font: look.font, bold: true });
-    write(pen, row.note, EDGE, y + 46, soft);
+    drawName(pen, row.name, y + 30, look);
     drawBar(pen, row, board, { x, y: y + 12, wide, look, colour: desk.model.get('frame').colors[row.authority] ?? look.ruling });
-    write(pen, row.stamp || row.ghost || row.still, x, y + 56, soft);
+    drawNotes(pen, row, y + 62, soft);
     shown.forEach(({ id }, m) => {
       const cell = row.cells[id];
       const right = x + wide + (m + 1) * AMOUNT;
       if (!cell) return;
       write(pen, cell.text, right, y + 30, { colour: look.ink, font: look.font, bold: id === board.column, side: 'right' });
-      if (cell.kept && cell.kept.text !== cell.text) write(pen, desk.word('kept_mark', { text: cell.kept.text }), right, y + 48, { ...soft, side: 'right' });
+      if (cell.kept && cell.kept.text !== cell.text) write(pen, desk.word('kept_mark', { text: cell.kept.text }), right, y + 47, { ...soft, side: 'right' });
     });
   });
   const under = top + 16 + rows.length * ROW;
   pen.fillStyle = look.line;
   pen.fillRect(EDGE, under, WIDE - 2 * EDGE, 1);
-  for (const { fen, text } of board.ticks) {
+  for (const { fen, text } of spread(board.ticks, board.top_fen, wide)) {
     const place = percent(fen, board.top_fen);
     write(pen, text, x + place / 100 * wide, under + 18, { ...soft, side: place < 1 ? 'left' : place > 99 ? 'right' : 'center' });
   }
@@ -157,25 +174,48 @@ function drawRows(pen, board, rows, top, look, desk) {
 }
 
 /**
-
- * What colours and marks mean.
-
- * @param {Pen} pen
-
+ * The marks the rows really bear: a stripe, a dash, a frame only where one is drawn.
  * @param {Board} board
-
  * @param {Row[]} rows
-
- * @param {number} top
-
- * @param {Look} look
-
  * @param {Desk} desk
+ * @returns {{kind: string, key?: string, label: string}[]}
+ */
+function drawn(board, rows, desk) {
+  const cells = rows.flatMap(({ cells: all, ghost }) => all[board.column] ? [{ ...all[board.column], ghost }] : []);
+  const open = cells.some(({ low, high, ghost }) => low !== high && !ghost);
+  const is = { open, ghost: rows.some(({ ghost }) => ghost), authority: true };
+  const used = new Set(rows.filter(({ ghost }) => !ghost).map(({ authority }) => authority));
+  const marks = board.legend.filter(({ kind, key }) => is[kind] && (!key || used.has(key)));
+  const kept = cells.some((cell) => cell.kept) ? [{ kind: 'kept', label: desk.word('legend_kept') }] : [];
+  return [...marks, ...kept, ...(board.answer ? [{ kind: 'answer', label: board.answer.label }] : [])];
+}
 
+/**
+ * A dashed frame for what fails, a black one for A.
+ * @param {Pen} pen
+ * @param {string} kind
+ * @param {number} x
+ * @param {number} y
+ * @param {Look} look
+ */
+function drawFrame(pen, kind, x, y, look) {
+  pen.setLineDash(kind === 'ghost' ? [3, 2] : []);
+  pen.strokeStyle = kind === 'ghost' ? look.soft : look.ink;
+  pen.strokeRect(x, y - 11, 14, 12);
+  pen.setLineDash([]);
+}
+
+/**
+ * What colours and marks mean.
+ * @param {Pen} pen
+ * @param {Board} board
+ * @param {Row[]} rows
+ * @param {number} top
+ * @param {Look} look
+ * @param {Desk} desk
  */
 function drawLegend(pen, board, rows, top, look, desk) {
-  const used = new Set(rows.map(({ authority }) => authority));
-  const entries = [...board.legend.filter(({ kind, key }) => kind !== 'authority' || !key || used.has(key)), ...(board.answer ? [{ kind: 'answer', key: undefined, label: board.answer.label }] : [])];
+  const entries = drawn(board, rows, desk);
   let [x, y] = [EDGE, top];
   for (const { kind, key, label } of entries) {
     pen.font = `400 14px ${look.font}`;
@@ -183,7 +223,7 @@ function drawLegend(pen, board, rows, top, look, desk) {
     if (x + wide > WIDE - EDGE) { x = EDGE; y += 26; }
     const colour = key ? desk.model.get('frame').colors[key] ?? look.ruling : look.soft;
     pen.fillStyle = kind === 'open' ? stripes(pen, colour) : kind === 'answer' ? look.answer : colour;
-    if (kind === 'ghost') { pen.setLineDash([3, 2]); pen.strokeStyle = look.soft; pen.strokeRect(x, y - 11, 14, 12); pen.setLineDash([]); }
+    if (kind === 'ghost' || kind === 'kept') drawFrame(pen, kind, x, y, look);
     else pen.fillRect(x, y - 12, kind === 'answer' ? 2 : 14, 13);
     write(pen, label, x + 21, y, { colour: look.soft, font: look.font, size: 14 });
     x += wide;
@@ -192,17 +232,11 @@ function drawLegend(pen, board, rows, top, look, desk) {
 }
 
 /**
-
  * Everything on one sheet; the height is found by drawing.
-
  * @param {Pen} pen
-
  * @param {Desk} desk
-
  * @param {Row[]} rows
-
  * @param {Look} look
-
  */
 function draw(pen, desk, rows, look) {
   const { model } = desk;
@@ -210,8 +244,10 @@ function draw(pen, desk, rows, look) {
   const frame = /** @type {Frame} */ (model.get('frame'));
   const words = { colour: look.soft, font: look.font, size: 15 };
   pen.lineWidth = 1.5;
-  let y = EDGE + 22;
-  write(pen, model.get('scene').question || frame.title, EDGE, y, { colour: look.ink, font: look.font, size: 25, bold: true });
+  let y = EDGE - 10;
+  pen.font = `600 25px ${look.font}`;
+  const title = lines(model.get('scene').question || frame.title, (text) => pen.measureText(text).width, WIDE - 2 * EDGE);
+  for (const line of title) write(pen, line, EDGE, y += 32, { colour: look.ink, font: look.font, size: 25, bold: true });
   write(pen, [frame.case, frame.position, board.kept].filter(Boolean).join(' · '), EDGE, y += 28, words);
   pen.font = `400 18px ${look.font}`;
   for (const line of lines(board.sentence, (text) => pen.measureText(text).width, WIDE - 2 * EDGE)) write(pen, line, EDGE, y += 30, { ...words, colour: look.ink, size: 18 });

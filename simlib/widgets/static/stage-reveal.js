@@ -22,6 +22,18 @@ export function reveal(desk) {
   const heading = element('h2', { class: 'is-heard', tabindex: '-1' }, desk.word('reveal'));
   const box = element('div', { class: 'stage-voices' });
   node.append(heading, box);
+  const onward = element('button', { type: 'button', class: 'is-strong stage-onward', 'data-id': 'onward' });
+  onward.addEventListener('click', () => {
+    const card = node.closest('.stage')?.querySelector('.stage-tasks');
+    card?.scrollIntoView({ block: 'nearest' });
+    /** @type {HTMLElement | null | undefined} */ (card?.querySelector('h3'))?.focus({ preventScroll: true });
+  });
+  /** The first task not yet begun is what comes next. */
+  const lead = () => {
+    const [first] = /** @type {import('./stage-types.js').Tasks} */ (model.get('tasks')).list ?? [];
+    onward.hidden = first?.state !== 'new';
+    onward.textContent = first ? `${desk.word('try', { title: first.title })} ↓` : '';
+  };
   const show = () => {
     const { columns = [], sentence = '', theirs: linked = '', rule = '' } = /** @type {import('./stage-types.js').Reveal} */ (model.get('reveal'));
     const theirs = model.get('bet').theirs && !(/** @type {any} */ (window).simlibMine);
@@ -29,8 +41,9 @@ export function reveal(desk) {
       element('dt', {}, id === 'you' && theirs ? desk.word('theirs') : label), element('dd', {}, element('b', {}, value), element('small', {}, note))));
     node.hidden = !columns.length && !sentence && !rule;
     box.replaceChildren(element('dl', {}, ...voices),
-      element('div', { class: 'stage-verdict' }, element('p', {}, unbroken(theirs && linked ? linked : sentence)), element('p', { class: 'stage-rule', hidden: !rule }, unbroken(rule))));
+      element('div', { class: 'stage-verdict' }, element('p', {}, unbroken(theirs && linked ? linked : sentence)), element('p', { class: 'stage-rule', hidden: !rule }, unbroken(rule)), onward));
+    lead();
   };
   show();
-  return { node, on: { reveal: show, bet: show } };
+  return { node, on: { reveal: show, bet: show, tasks: lead } };
 }

@@ -63,8 +63,8 @@ function makeBar() {
   const answer = element('i', { class: 'bar-answer' });
   const stamp = element('span', { class: 'bar-stamp' });
   const bar = element('div', { class: 'bar' }, solid, band, kept, answer, stamp);
-  const [note, ghost, still] = ['note', 'ghost', 'still'].map((name) => element('small', { class: `board-${name}` }));
-  const words = element('div', { class: 'board-words' }, note, ghost, still);
+  const [note, ghost] = ['note', 'ghost'].map((name) => element('small', { class: `board-${name}` }));
+  const words = element('div', { class: 'board-words' }, note, ghost);
   const node = element('div', { class: 'board-bar', role: 'cell' }, bar, words);
   /**
    * @param {Row} row
@@ -93,7 +93,6 @@ function makeBar() {
     stamp.textContent = row.stamp;
     note.textContent = row.note;
     ghost.textContent = row.ghost;
-    still.textContent = row.still;
   };
   return { node, show, words };
 }

@@ -25,6 +25,24 @@ export function span({ low, high }, top) {
   return { solid: from, band: to - from, end: to };
 }
 
+/**
+ * The marks of a scale that do not crowd: its ends, and between them every first, second, third …
+ * that stays clear of the last.
+ * @template {{fen: number}} Tick
+ * @param {Tick[]} ticks
+ * @param {number} top
+ * @param {number} wide pixels of the whole scale; 0: not known yet
+ * @param {number} [least] pixels between two marks
+ * @returns {Tick[]}
+ */
+export function spread(ticks, top, wide, least = 56) {
+  const last = ticks.length - 1;
+  if (!(wide > 0) || last < 1) return ticks;
+  const px = ticks.map(({ fen }) => percent(fen, top) / 100 * wide);
+  const every = Math.max(1, Math.ceil(least / (px[1] - px[0])));
+  return ticks.filter((_, n) => n === 0 || n === last || n % every === 0 && px[last] - px[n] >= least);
+}
+
 /** @param {string} text */
 export function letters(text) {
   let wide = 0;

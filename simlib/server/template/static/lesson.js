@@ -7,7 +7,7 @@
 'use strict';
 (() => {
   /** @typedef {{bet: boolean, tasks: string[], of: number, done: boolean}} Progress */
-  /** @typedef {{frame: {case: string, position: string, lang: string}, bet: {open: boolean, theirs: boolean}, scene: {id: string}}} Told */
+  /** @typedef {{frame: {case: string, position: string, changed: string[], lang: string}, bet: {open: boolean, theirs: boolean}, scene: {id: string}}} Told */
 
   const PROGRESS = 'simlib:progress:1';
   const LAST = 'simlib:last:1';
@@ -196,6 +196,7 @@
 
   // A reload, or "continue": what comes back is the reader's own.
   page.simlibMine = Boolean(came) && [stored(LAST)[lesson]?.link, ownLink()].includes(came);
+  page.simlibCame = Boolean(came) && !page.simlibMine;  // stage mode begins where the link leads
   let restored = !came;
 
   /** @param {Told} told */
@@ -210,6 +211,7 @@
     const parts = [words.lesson.case.replace('{name}', frame.case)];
     if (frame.position) parts.push(words.lesson.setting.replace('{name}', frame.position));
     if (bet.theirs) parts.push(words.lesson.answer);
+    if (frame.changed.length) parts.push(words.lesson.changed.replace('{facts}', frame.changed.join(words.lesson.between)));
     const said = words.lesson.restored.replace('{parts}', parts.join(frame.lang === 'zh' ? '、' : ', '));
     const mine = element('button', { type: 'button', id: 'lesson-mine' }, words.lesson.mine);
     mine.addEventListener('click', () => { mine.closest('.lesson-restored')?.remove(); answerAnew(); });
@@ -291,6 +293,21 @@
         cell.setAttribute('data-label', heads[n] ?? '');
       });
     }
+  }
+
+  // After the bet the opening is one line, the picture's own first words; it opens again when asked.
+  const slim = opening.querySelector('.lesson-slim');
+  const picture = opening.querySelector('.lesson-picture');
+
+  function shorten() {
+    const said = picture?.querySelector('title')?.textContent?.split(/[；;]/)[0] ?? '';
+    slim?.querySelector('summary')?.replaceChildren(said.replace(/[。.]$/, ''));
+  }
+
+  if (slim && picture) {
+    shorten();
+    new MutationObserver(shorten).observe(picture, { childList: true, subtree: true });
+    slim.addEventListener('toggle', () => opening.classList.toggle('is-open', /** @type {HTMLDetailsElement} */ (slim).open));
   }
 
   // On paper a fold stands open.

@@ -1,0 +1,182 @@
+"""Stage mode on one page: the class's vote, every step on one screen, nothing jumps, what holds."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from browser.pages import shut, until
+from playwright.sync_api import expect
+
+from simlib.widgets.case.scenes import SCENES
+from simlib.widgets.front import scene_links
+
+LESSON = "01-case"
+SHOTS = os.environ.get("SIMLIB_SHOTS", "")  # where pictures of every step go, to be looked at
+PROJECTOR = {"width": 1920, "height": 1080}
+WINDOWS = [PROJECTOR, {"width": 1366, "height": 768}, {"width": 1280, "height": 720}]
+# Words smaller than they may be: 32 px, and 28 px what labels a mark or a control (at 1920 × 1080).
+SMALL = """() => [...document.querySelectorAll('dialog.talk *')].filter(e =>
+    e.checkVisibility({visibilityProperty: true}) && e.getBoundingClientRect().width > 1
+    && !e.closest('.is-heard, svg')
+    && [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
+    .map(e => [parseFloat(getComputedStyle(e).fontSize) * 1920 / innerWidth,
+        e.matches('small, .tag, .talk-place, .talk-column, .talk-keys,'
+            + ' label, label *, .knob *, .stage-legend *, .board-answer, .talk-head-of,'
+            + '.board-axis *, .board-words *, .bar-stamp') ? 28 : 32, e.className,
+                e.textContent.slice(0, 20)])
+    .filter(([size, least]) => size < least - 0.05)"""
+# What does not lie wholly in the window, or is cut off inside its own box.
+CUT = """() => [...document.querySelectorAll('dialog.talk *')].filter(e =>
+    e.checkVisibility({visibilityProperty: true}) && !e.closest('.is-heard, .talk-why')
+    && e.getClientRects().length && e.getBoundingClientRect().width > 1).filter(e => {
+    const r = e.getBoundingClientRect();
+    const body = e.closest('.talk-body')?.getBoundingClientRect();
+    return r.left < -1 || r.right > innerWidth + 1 || r.top < -1 || r.bottom > innerHeight + 1
+        || body && (r.bottom > body.bottom + 2 || r.right > body.right + 2);
+    }).map(e => e.tagName + '.' + e.className + ': ' + e.textContent.slice(0, 30))"""
+# Where what stays from question to answer stands.
+PLACES = """() => Object.fromEntries([...document.querySelectorAll('dialog.talk .board-row,
+    dialog.talk .bar,'
+    + 'dialog.talk .board-amount, dialog.talk .talk-head h2, dialog.talk .talk-keys, dialog.talk
+        .talk-answer')]
+    .filter(e => e.checkVisibility()).map((e, n) => {
+        const {x, y, width, height} = e.getBoundingClientRect();
+        return [n + e.className.split(' ')[0], [x, y, width, height].map(v => Math.round(v / 3))];
+    }))"""
+TOUCHING = """() => { const r = [...document.querySelectorAll('dialog.talk .board-axis span')]
+    .filter(e => e.checkVisibility())
+    .map(e => e.getBoundingClientRect()); return r.some((a, n) => n && a.left < r[n - 1].right +
+        4); }"""
+
+
+def looked_at(page, name, lang, window) -> list:
+    """Take a picture if asked for; return what is wrong with a step."""
+    page.wait_for_timeout(450 if SHOTS else 50)
+    if SHOTS:
+        page.screenshot(path=str(Path(SHOTS) / f"{lang}-{window['width']}-{name}.png"))
+    wrong = [("small", *each) for each in page.evaluate(SMALL)]
+    wrong += [("cut", each) for each in page.evaluate(CUT)]
+    return wrong + (["ticks touch"] if page.evaluate(TOUCHING) else [])
+
+
+def presented(page, course, lang, query=""):
+    """Open the lesson, and P."""
+    shut(page, course, LESSON, lang, query)
+    until(page, "() => Boolean(window.simlibFrame)")
+    page.keyboard.press("p")
+    stage = page.locator("dialog.talk")
+    expect(stage).to_be_visible()
+    return stage
+
+
+@pytest.mark.parametrize("window", WINDOWS, ids=lambda window: str(window["width"]))
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_step_fits_and_nothing_jumps(course, open_page, lang, window):
+    """Bet, reveal, five questions with their answers, the rule; then → does nothing.
+
+    Text of 32 px and labels of 28 px at 1920 × 1080, the legend in sight, ticks apart; what stays
+    from question to answer stays where it is.
+    """
+    page = open_page(window)
+    stage = presented(page, course, lang)
+    wrong = {"bet": looked_at(page, "bet", lang, window)}
+    page.keyboard.press("ArrowRight")
+    expect(stage.locator(".voice")).to_have_count(2)
+    wrong["reveal"] = looked_at(page, "reveal", lang, window)
+    for scene in SCENES:
+        page.keyboard.press("ArrowRight")
+        until(page, "id => window.simlibFrame.scene.id === id", scene.id)
+        expect(stage.locator(".board-row")).to_have_count(len(scene.rows))
+        assert not re.search(r"\d", "".join(stage.locator(".board-amount").all_inner_texts()))
+        wrong[f"{scene.id}-question"] = looked_at(page, f"{scene.id}-1", lang, window)
+        stood = page.evaluate(PLACES)
+        page.keyboard.press("ArrowRight")
+        expect(stage.locator(".talk-answer")).to_be_visible()
+        page.wait_for_timeout(400)
+        wrong[f"{scene.id}-answer"] = looked_at(page, f"{scene.id}-2", lang, window)
+        stands = page.evaluate(PLACES)
+        wrong[f"{scene.id}-jumps"] = [
+            (name, place, stands.get(name))
+            for name, place in stood.items()
+            if stands.get(name) != place
+        ]
+        expect(stage.locator(".stage-legend li").first).to_be_visible()
+        columns = len(scene.columns or (1,))
+        expect(stage.locator(".board-amount")).to_have_count(columns * len(scene.rows))
+    page.keyboard.press("ArrowRight")
+    expect(stage.locator(".talk-end")).to_be_visible()
+    wrong["end"] = looked_at(page, "end", lang, window)
+    page.keyboard.press("ArrowRight")
+    expect(stage.locator(".talk-end")).to_be_visible()
+    assert {name: found for name, found in wrong.items() if found} == {}
+
+
+def test_a_class_votes_and_the_answer_holds_only_as_it_was_given(course, open_page):
+    """What was chosen stands in the reveal as 「全班」; a knob that moves puts the answer away.
+
+    The reasons of a number lie beside it, and the number has the focus when they close.
+    """
+    page = open_page(PROJECTOR)
+    stage = presented(page, course, "zh")
+    bet = stage.locator(".talk-bet")
+    expect(bet.locator("svg.opening-wide")).to_be_visible()
+    expect(bet.locator("[data-id=amount] button")).to_have_text(["0元", "一部分", "25000元"])
+    bet.locator("[data-id=norm] button").nth(1).click()
+    bet.locator("[data-id=amount] button").nth(1).click()
+    page.keyboard.press("ArrowRight")
+    voices = stage.locator(".voice")
+    expect(voices).to_have_count(3)
+    expect(voices.first).to_contain_text("全班")
+    expect(voices.first).to_contain_text("一部分")
+    expect(voices.first).to_contain_text("1169 帮助侵权")
+    if SHOTS:
+        page.screenshot(path=str(Path(SHOTS) / "zh-1920-reveal-voted.png"))
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+    answer = stage.locator(".talk-answer")
+    expect(answer).to_be_visible()
+    expect(answer).to_contain_text("10294元")
+    stage.locator('.talk-knobs input[value="slight"]').evaluate("radio => radio.click()")
+    expect(answer).to_be_hidden()
+    expect(stage.locator(".talk-moved")).to_be_visible()
+    number = stage.locator('[data-row="auto"] .board-amount')
+    expect(number).to_have_text("0–7143")
+    number.click()
+    why = stage.locator(".talk-why")
+    expect(why).to_be_visible()
+    expect(why.locator("h3")).to_have_text("现行法 · 对外 · 0–7143元")
+    page.wait_for_timeout(300)
+    if SHOTS:
+        page.screenshot(path=str(Path(SHOTS) / "zh-1920-why.png"))
+    boxes = why.bounding_box(), number.bounding_box()
+    assert boxes[0]["x"] + boxes[0]["width"] <= boxes[1]["x"]
+    page.keyboard.press("Escape")
+    expect(why).to_be_hidden()
+    expect(number).to_be_focused()
+
+
+def test_p_opens_what_the_page_came_for(course, open_page):
+    """After a bet the reveal, with 「你」; after a link to a scene, its question."""
+    page = open_page(PROJECTOR)
+    shut(page, course, LESSON)
+    form = page.locator("form[data-bet]")
+    for id in ("norm", "document"):
+        form.locator(f"[data-id={id}] label").first.click()
+    form.locator("[data-id=amount] input[type=number]").fill("12500")
+    page.locator("[data-id=commit]").click()
+    expect(page.locator(".stage-reveal")).to_be_visible()
+    page.keyboard.press("p")
+    stage = page.locator("dialog.talk")
+    expect(stage.locator('.voice[data-id="you"]')).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    expect(stage.locator(".board-heads .board-answer")).to_have_text("你的答案")
+    if SHOTS:
+        page.screenshot(path=str(Path(SHOTS) / "zh-1920-own-bet.png"))
+    stage = presented(page, course, "zh", f"&s={scene_links('case')['insolvent']}")
+    expect(stage.locator(".talk-place")).to_have_text("场景 5／5")
+    assert set(stage.locator(".board-amount").all_inner_texts()) == {"？"}
+    expect(stage.locator(".talk-answer")).to_be_hidden()
+    banner = page.locator("#lesson-restored")
+    expect(banner).to_contain_text("诈骗行为人可供执行的财产：0元")
