@@ -8,7 +8,7 @@ answers, and `note` describes an article as it stands on a day.
 from __future__ import annotations
 
 from simlib.explain.assumption import assumption_words, pending
-from simlib.explain.face import face, faced
+from simlib.explain.face import face, faced, minority
 from simlib.explain.form import form_name
 from simlib.explain.note import Note, note
 from simlib.explain.step import Step, act_kind, act_title, explain, fact_kind, written
@@ -24,6 +24,7 @@ __all__ = [
     "faced",
     "fact_kind",
     "form_name",
+    "minority",
     "note",
     "pending",
     "written",

@@ -69,3 +69,10 @@ def _unproved(outcome: Outcome) -> list[str]:
         return []
     nodes = [node for node in outcome.trace.walk() if node.key == "proved" and not node.value]
     return list(dict.fromkeys(str(node.party) for node in nodes))
+
+
+def minority(outcome: Outcome) -> bool:
+    """Tell whether a mode lets someone who knew answer by shares alone: a minority view."""
+    return outcome.mode == "several" and any(
+        str(entry["key"]) == "misfit.several-knowing" for entry in outcome.assumptions
+    )

@@ -17,7 +17,14 @@ TOPIC, ENGINE = "claims", "enrichment"
 CLAIMS = ("tort", *READINGS)
 
 
-def draw_claims(case: Case, exposure_fen: FenRange, found: Enrichment, lang: str = "zh") -> Drawing:
+def draw_claims(
+    case: Case,
+    exposure_fen: FenRange,
+    found: Enrichment,
+    lang: str = "zh",
+    *,
+    by_scale: bool = False,
+) -> Drawing:
     """Show what each claim brings at most against one party, and both as alternatives.
 
     Parameters
@@ -26,13 +33,16 @@ def draw_claims(case: Case, exposure_fen: FenRange, found: Enrichment, lang: str
         what may be claimed of him in tort under the law in force [fen]
     found
         the claim for unjust enrichment against the same party
+    by_scale
+        whether the amount in tort is reckoned by a teaching scale
     """
     who = getattr(case.party(found.party).name, lang)
     names = ("claim", "basis", "amount", "further", "either")
     columns = tuple(words(TOPIC, f"table.{name}", lang, who=who) for name in names)
+    law = words("terms", "bases.law in force", lang)
     tort = (
         Cell(words(TOPIC, "claim.tort", lang), "claim|tort|"),
-        Cell(words("terms", "bases.law in force", lang)),
+        Cell(words(TOPIC, "table.scale", lang) if by_scale else law),
         Cell.of_money(exposure_fen, lang, f"claim|tort|{found.party}"),
         Cell("—"),
         Cell.of_money(exposure_fen, lang),

@@ -28,6 +28,10 @@ def board_table(board: Board, lang: str) -> Drawing:
 
 def _table_row(row: Row, columns: Sequence[Column], lang: str) -> tuple[Cell, ...]:
     authority = words(TOPIC, f"authority.{row.authority}", lang)
+    if row.id == "several" and row.authority == "doctrine":  # for one who knew
+        authority = words(TOPIC, "supposed.minority", lang)
+    if row.ghost:
+        authority = words(TOPIC, "supposed.marked", lang, authority=authority)
     bars = [row.cells.get(column.id) for column in columns]
     amounts = [Cell(bar.text, bar.say) if bar else Cell("—") for bar in bars]
     return (Cell(row.name, f"{row.id}||"), Cell(authority), *amounts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from simlib.explain import assumption_words, explain, face, pending
+from simlib.explain import assumption_words, explain, face, minority, pending
 from simlib.law.modes import mode_law_for
 from simlib.text import words
 from simlib.widgets.markup import articles, paragraphs, reasons, tag
@@ -49,12 +49,11 @@ def _mode(case: Case, outcome: Outcome, lang: str) -> str:
     """What a mode is, on what authority, its strongest objection, and what was assumed."""
     law = mode_law_for(outcome.mode, case)
     name = words("modes", f"{outcome.mode}.name", lang)
-    basis = tag(
-        "span",
-        escape(words("terms", f"bases.{outcome.basis}", lang)),
-        class_="simlib-tag",
-        data_kind=outcome.basis,
-    )
+    basis, said = outcome.basis, words("terms", f"bases.{outcome.basis}", lang)
+    if outcome.mode == "several" and minority(outcome):
+        said = words("board", "supposed.minority", lang)
+        basis, said = "doctrine", words("board", "supposed.marked", lang, authority=said)
+    basis = tag("span", escape(said), class_="simlib-tag", data_kind=basis)
     parts = [tag("h3", f"{escape(name)} {basis}")]
     parts += [
         paragraphs(sentence, class_="simlib-warn")

@@ -17,6 +17,8 @@ REAL = "2024-lu-0302-5690"
 ROWS = ("court", "auto", "several", "risk_benefit", "all_or_nothing")
 MODES = (*COMPARED, "supplementary")
 UNPROVED = {"zhang.proof.fault": 0.5}  # the standard is .75, a teaching assumption
+NOT_1169 = "不成立第1169条，仅作假设"
+BY_SHARES = "过失的依第1172条按份；赔全额仅作假设"
 NO_RULE = "要件未证明，前提不成立，仅作假设"
 
 
@@ -76,11 +78,17 @@ def test_of_several_decisions_the_last_is_shown():
     [
         (
             "slight",
-            {"joint": "不成立第1169条，仅作假设", "all_or_nothing": "不成立第1169条，仅作假设"},
+            {
+                "joint": NOT_1169,
+                "all_or_nothing": BY_SHARES,
+            },
         ),
         (
             "gross",
-            {"joint": "不成立第1169条，仅作假设", "all_or_nothing": "不成立第1169条，仅作假设"},
+            {
+                "joint": NOT_1169,
+                "all_or_nothing": BY_SHARES,
+            },
         ),
         (
             "knowing",
@@ -112,8 +120,10 @@ def test_failed_element_dismisses_and_leaves_only_what_ifs():
     assert found["auto"].stamp == "判决驳回"
     assert not found["auto"].ghost
     assert found["auto"].cells["exposure"].high == 0
-    assert {row.ghost for id, row in found.items() if id in MODES and id != "auto"} == {NO_RULE}
-    assert found["all_or_nothing"].stamp == "判决驳回"
+    others = {id: row.ghost for id, row in found.items() if id in MODES and id != "auto"}
+    assert others.pop("all_or_nothing") == ""  # nothing is its own result, no what-if
+    assert set(others.values()) == {NO_RULE}
+    assert found["all_or_nothing"].stamp == "不赔"
     assert found["court"].ghost == ""
 
 
@@ -173,8 +183,67 @@ def test_courts_discretion_has_a_colour_of_its_own():
 def test_several_below_knowing_rests_on_1165_with_1172():
     """Separate acts without common intent: that is what 1172 asks for."""
     note = rows({"zhang.grade": "slight"})["several"].note
-    assert note == "第1165条结合第1172条；无意思联络、分别实施"
+    assert note == "第1165条结合第1172条；无意思联络、分别实施；金额是教学刻度（教学假设）"
     assert "少数学说" in rows()["several"].note
+
+
+@pytest.mark.parametrize(
+    ("facts", "scaled"),
+    [
+        ({"zhang.grade": "gross"}, True),
+        ({"zhang.grade": "gross", "undeterminable": True}, False),  # equal by 1172: that is law
+        ({}, False),
+    ],
+)
+def test_a_teaching_scale_is_not_given_out_as_law(facts, scaled):
+    """Below knowing the law says by shares; the number comes from fault × causal force."""
+    shown = board(facts)
+    auto = next(row for row in shown.rows if row.id == "auto")
+    assert ("数额由法院按责任大小认定" in shown.large.label) is scaled
+    assert ("教学刻度（教学假设）" in shown.sentence) is scaled
+    assert ("金额是教学刻度" in auto.note) is scaled
+    assert ("内部负担按教学刻度计算" in auto.note) is (not facts)
+
+
+def test_shares_for_one_who_knew_are_a_view_of_scholars():
+    """Only below knowing is several liability the law in force."""
+    assert rows()["several"].authority == "doctrine"
+    assert rows({"zhang.grade": "slight"})["several"].authority == "law in force"
+
+
+def test_row_names_the_element_that_is_lacking():
+    """No fault, no cause, or neither; unjust enrichment may still be asked about."""
+    assert rows({"zhang.grade": "none"})["auto"].note == "没有过错，不承担侵权责任"
+    assert rows({"zhang.causal_force": 0})["auto"].note == "没有因果关系，不承担侵权责任"
+    both = {"zhang.grade": "none", "zhang.causal_force": 0}
+    assert rows(both)["auto"].note == "没有过错，也没有因果关系，不承担侵权责任"
+    assert "第985、986条" in board({"zhang.grade": "none"}).sentence
+
+
+def test_victims_fault_is_said_where_it_counts():
+    """30 % off 25 000 leaves 17 500; a court's share holds it already and only meets the cap."""
+    found = rows({"zhao.fault": 0.3})
+    assert "依第1173条减轻30%（对故意侵权人能否减轻有争议）" in found["auto"].note
+    assert "不超过依第1173条减轻后的请求额17500元" in found["discretionary"].note
+    assert "有争议" not in rows({"zhao.fault": 0.3, "zhang.grade": "slight"})["auto"].note
+
+
+def test_who_answers_in_second_line_is_not_let_off():
+    """The fraudster, sued, can pay all: ordered, but nothing to pay in fact."""
+    found = rows({"principal.sued": True})["supplementary"]
+    assert (found.cells["exposure"].high, found.stamp) == (0, "实际不用付")
+    assert "判令补充责任；诈骗行为人足以清偿" in found.note
+    without = rows({"principal.sued": True, "zhang.limit": 0})["supplementary"]
+    assert without.stamp == "不承担责任"
+
+
+def test_519_is_cited_only_for_joint_debtors():
+    """The fraudster has nothing; in part only by analogy, in two what-ifs not at all."""
+    facts = {"undeterminable": True, "principal.sued": True, "principal.assets_fen": 0}
+    found = rows(facts | {"zhang.limit": 0.8})
+    assert "；依第519条第3款" in found["joint"].note
+    assert "类推第519条第3款" in found["partial_joint"].note
+    assert "519" not in found["all_or_nothing"].note + found["benefit_cap"].note
 
 
 def test_change_is_marked_or_explained():
@@ -235,10 +304,10 @@ def test_board_is_json(lang):
 def test_table_says_the_same_as_the_bars():
     """Each number can be asked about; what a row does not answer is a dash."""
     table = board_table(board(), "zh")
-    assert table.columns == ("责任形态", "依据的性质", "对外（元）", "收到（元）", "内部份额（元）")
+    assert table.columns == ("责任形态", "依据的性质", "对外（元）", "收到（元）", "内部负担（元）")
     found = {row[0].text: row for row in table.rows}
     assert [cell.text for cell in found["法院"][2:]] == ["25000", "—", "—"]
-    assert [cell.text for cell in found["按份责任"][1:3]] == ["现行法", "0–12500"]
+    assert [cell.text for cell in found["按份责任"][1:3]] == ["少数学说（仅作假设）", "0–12500"]
     assert found["按份责任"][2].asks == "several|exposure|zhang"
 
 

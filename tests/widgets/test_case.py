@@ -130,6 +130,16 @@ def test_a_bar_that_stands_still_says_why(lab):
     assert row(lab, "benefit_cap")["changed"]
 
 
+def test_grade_stands_still_for_the_models_own_reason(lab):
+    """Fault is no term of risk–benefit; in part-liability it works through k."""
+    turn(lab, undeterminable=True)
+    turn(lab, grade="gross")
+    assert "过错等级不是这一模型的计算项" in lab.still["risk_benefit"]
+    assert "k 没有变" in lab.still["partial_joint"]
+    grade = next(item for item in lab.view.spec if item["id"] == "grade")
+    assert "由帮信罪判决推得" in grade["help"]
+
+
 def test_back_to_open_is_a_band_again(lab):
     """A reader can take a fact back to 未查明."""
     turn(lab, gain=500)

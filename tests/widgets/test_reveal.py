@@ -44,7 +44,7 @@ def test_reveal_sets_answer_beside_court_and_law():
     assert "单独全额" in found["columns"][1]["note"]
     assert found["columns"][2]["note"] == "连带责任"
     assert "明知而帮助" in found["sentence"]
-    assert found["rule"].startswith("同一组事实适用不同的责任形态，结果就不同")
+    assert found["rule"].startswith("换一种责任形态，结果可能不同")
 
 
 @pytest.mark.parametrize(
@@ -75,6 +75,61 @@ def test_a_document_that_ends_the_claim_is_answered(document, said):
     """Ruling and dismissal are told apart; a judgment for her needs no word."""
     assert said in reveal(view(), answer(document=document, fen=0), "zh")["sentence"]
     assert said not in reveal(view(), answer(), "zh")["sentence"]
+
+
+def test_dismissal_of_enrichment_has_its_own_reason():
+    """Whether money that only passed was obtained at all is just what is disputed."""
+    norm = answer("civil-code:987", document="dismissal", fen=0)
+    assert "正是「取得」" in reveal(view(), norm, "zh")["sentence"]
+    other = answer(document="dismissal", fen=0)
+    assert "诉讼时效" in reveal(view(), other, "zh")["sentence"]
+
+
+def test_reveal_of_carelessness_marks_its_scale():
+    """The law says by shares; the number is ours."""
+    found = reveal(view({"zhang.grade": "gross"}), answer(), "zh")
+    assert "金额是教学刻度" in found["columns"][-1]["note"]
+    assert "数额由法院按责任大小认定" in found["sentence"]
+
+
+@pytest.mark.parametrize(
+    ("mode", "said"),
+    [
+        ("joint", "第178条第2款）；对外付得多的"),
+        ("several", "没有第178条第2款的追偿"),
+        ("risk_benefit", "不援引第178条"),
+        ("all_or_nothing", "不援引第178条"),
+        ("benefit_cap", "不援引第178条"),
+        ("discretionary", "不援引第178条"),
+    ],
+)
+def test_drawer_of_the_burden_cites_178_for_joint_debtors_alone(mode, said):
+    """Recourse by 178(2) is for who is jointly liable."""
+    assert said in drawer(f"{mode}|burden|zhang")[1].partition("<details")[0]
+
+
+def test_drawer_says_what_the_victims_fault_takes_off():
+    """.3 of 25 000: nothing was recovered, and 17 500 is left."""
+    _, html = drawer("joint|exposure|zhang", {"zhao.fault": 0.3})
+    steps = html.partition("<details")[0]
+    assert "25000元依第1173条减轻30%（对故意侵权人能否减轻有争议），为17500元" in steps
+    assert "追回" not in steps
+    _, html = drawer("discretionary|exposure|zhang", {"zhao.fault": 0.3})
+    assert "不超过减轻后的请求额17500元" in html.partition("<details")[0]
+
+
+def test_drawer_of_second_line_and_of_no_fault():
+    """The fraudster pays all; or an element of 1165 is lacking, which is named."""
+    assert "实际不用付" in drawer("supplementary|exposure|zhang", {"principal.sued": True})[1]
+    assert "没有过错，第1165条第1款" in drawer("auto|exposure|zhang", {"zhang.grade": "none"})[1]
+
+
+def test_card_of_shares_for_one_who_knew_is_a_minority_view():
+    """The tag beside the form's name, not the law in force."""
+    asked = ["several", "exposure", "zhang"]
+    marked = "少数学说（仅作假设）"
+    assert marked in reason(view(), asked, "zh")[1]
+    assert marked not in reason(view({"zhang.grade": "slight"}), asked, "zh")[1]
 
 
 def test_a_case_without_ruling_has_no_column_of_the_court():

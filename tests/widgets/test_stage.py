@@ -361,7 +361,7 @@ def test_it_is_told_which_rows_moved_from_what_to_what(lab):
     text = lab.view.told["text"]
     assert "现行法：可以向张某请求的金额由25000元变为0至10294元。" in text
     assert "按份责任：可以向张某请求的金额由0至12500元变为0至10294元。" in text
-    assert "全有或全无：不成立第1169条，仅作假设。" in text
+    assert "全有或全无：过失的依第1172条按份；赔全额仅作假设。" in text
     assert "另有" in text
     n = lab.view.told["n"]
     tell(lab.view, {"press": "undo"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from simlib import fault
+from simlib.explain import minority
 from simlib.figures.board import (
     PRACTICE,
     RULING,
@@ -21,10 +21,9 @@ from simlib.figures.board import (
     scale,
     spoken,
 )
-from simlib.figures.case.ghost import ghost, note, stamp, unproved
+from simlib.figures.case.ghost import by_scale, ghost, note, scaled, stamp, unproved
 from simlib.figures.case.told import sentence
 from simlib.figures.people import short_names
-from simlib.law.regime import regime_for
 from simlib.text import amount, percent, words
 
 if TYPE_CHECKING:
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
 TOPIC = "case_lesson"
 COLUMNS = ("exposure", "received", "burden")
 COURT = "court"  # the row of the last decision; earlier ones follow as `court:0`, …
+DOCTRINE = "doctrine"
 BY_COURTS = ("discretionary",)  # what some courts do: no rule gives it
 
 
@@ -133,6 +133,8 @@ class _Drawn:
         rich = [p.id for p in self.case.parties if self._taken_for_rich(p.id)]
         payers = self.say("between").join(names[id] for id in rich)
         said = {id: self.say(f"column.{id}", **named) for id in COLUMNS}
+        if any(scaled(o, self.party) for o in self.outcomes.values()):
+            said["burden"] += self.say("column.scale")
         if rich:
             said["received"] += self.say("column.able", who=payers)
         return tuple(Column(id, self.say(f"column.{id}_name"), said[id]) for id in COLUMNS)
@@ -169,17 +171,22 @@ class _Drawn:
         mode, party = outcome.mode, self.party
         name = words("modes", f"{mode}.name", self.lang)
         name = name[0].upper() + name[1:]
-        grade = fault.grade(self.case.party(party), regime_for(self.case)).value
         values = _amounts(outcome, party)
         return Row(
             mode,
             name,
-            note(outcome, party, grade, self.lang),
-            PRACTICE if mode in BY_COURTS else outcome.basis,
+            note(self.case, outcome, party, self.lang),
+            self._authority(outcome),
             {id: self._bar(mode, name, id, values[id], then.get(id)) for id in COLUMNS},
             ghost(outcome, self.outcomes, party, self.lang),
-            stamp(outcome, party, self.lang),
+            stamp(self.case, outcome, party, self.lang),
         )
+
+    def _authority(self, outcome: Outcome) -> str:
+        """Whence a row has its amount: shares for one who knew are a view of scholars."""
+        if outcome.mode in BY_COURTS:
+            return PRACTICE
+        return DOCTRINE if outcome.mode == "several" and minority(outcome) else outcome.basis
 
     def _bar(
         self, row: str, name: str, column: str, fen: FenRange, kept_fen: FenRange | None
@@ -192,12 +199,20 @@ class _Drawn:
         """Return what may be claimed under the law in force."""
         outcome = self.outcomes["auto"]
         fen = outcome.parties[self.party].exposure_fen
-        key = "dismissed" if unproved(self.outcomes, self.party) else "label"
+        key = self._headline(outcome)
         who = short_names(self.case, self.lang)[self.party]
         label = self.say(f"large.{key}", who=who)
         name = words("board", "name.bar", self.lang, name=label, amount=spoken(fen, self.lang))
         text = amount(rounded(fen), self.lang)
         return Large(label, text, f"auto|exposure|{self.party}", name)
+
+    def _headline(self, outcome: Outcome) -> str:
+        """Which words stand over the large number: a teaching scale is not given out as law."""
+        if unproved(self.outcomes, self.party):
+            return "dismissed"
+        if outcome.parties[self.party].mode == "not_liable":
+            return "nothing"
+        return "scale" if by_scale(outcome, self.party) else "label"
 
 
 def _amounts(outcome: Outcome, party: str) -> dict[str, FenRange]:

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from simlib import causation, fault
 from simlib.interval import high_end
-from simlib.text import amount, topic_words, words
+from simlib.law.regime import regime_for
+from simlib.text import amount, percent, topic_words, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from simlib.case.model import Case
     from simlib.liability import Outcome
 
 TOPIC = "case_lesson"
 FAILED = "dismiss_claim"  # the law lets one go against whom an element is not proved
+ALL = "all_or_nothing"
+UNCARRIED = (ALL, "benefit_cap")  # what-ifs of which 519(3) says nothing
+ALIKE = ("partial_joint",)  # joint only in part: 519(3) by analogy
+INTENT = ("knowing", "concert")
 WITHOUT_LAW = ("benefit_cap",)  # foreign law, and that only for help after the act
 
 
@@ -27,8 +34,8 @@ def ghost(outcome: Outcome, outcomes: Mapping[str, Outcome], party: str, lang: s
     """
     if outcome.mode == "auto" or outcome.parties[party].mode in ("not_liable", "answered_for"):
         return ""
-    if unproved(outcomes, party):
-        return _said("unproved", lang)
+    if unproved(outcomes, party):  # what all or nothing says is then its own result
+        return "" if outcome.mode == ALL else _said("unproved", lang)
     found = {
         str(entry["key"]).removeprefix("misfit."): entry["value"]
         for entry in outcome.assumptions
@@ -42,7 +49,7 @@ def ghost(outcome: Outcome, outcomes: Mapping[str, Outcome], party: str, lang: s
     if late:
         return _said("after-loss", lang)
     if "joint-below-knowing" in found:
-        return _said("joint-below-knowing", lang)
+        return _said(f"{ALL}-below-knowing" if outcome.mode == ALL else "joint-below-knowing", lang)
     if "several-knowing" in found:
         return _said(f"{outcome.mode}-{found['several-knowing']}", lang)
     return ""
@@ -57,28 +64,92 @@ def unproved(outcomes: Mapping[str, Outcome], party: str) -> bool:
     return "auto" in outcomes and outcomes["auto"].parties[party].mode == FAILED
 
 
-def stamp(outcome: Outcome, party: str, lang: str) -> str:
+def scaled(outcome: Outcome, party: str) -> bool:
+    """Tell whether a party's share is reckoned by weights, which is a teaching scale."""
+    try:
+        return outcome.reason("weight", party).rule == "weight.product"
+    except KeyError:
+        return False
+
+
+def by_scale(outcome: Outcome, party: str) -> bool:
+    """Tell whether what may be claimed under the law in force is reckoned by that scale."""
+    return outcome.parties[party].mode == "several" and scaled(outcome, party)
+
+
+def covered(case: Case, outcome: Outcome, party: str) -> bool:
+    """Tell whether one who answers in second line has nothing to pay: the fraudster can."""
+    mine = outcome.parties[party]
+    return (
+        mine.mode == "supplementary"
+        and not high_end(mine.exposure_fen)
+        and bool(outcome.claim_fen)
+        and case.party(party).limit != 0
+    )
+
+
+def lacking(case: Case, party: str) -> str:
+    """Say which element of 1165(1) a party lacks: `fault`, `cause`, `both`, or neither (empty)."""
+    law, person = regime_for(case), case.party(party)
+    fault_ = fault.grade(person, law).value == "none"
+    cause = causation.causal_force(person, law).value == 0
+    return {(True, True): "both", (True, False): "fault", (False, True): "cause"}.get(
+        (fault_, cause), ""
+    )
+
+
+def stamp(case: Case, outcome: Outcome, party: str, lang: str) -> str:
     """Return the word over an empty bar: how a suit ends that brings nothing from this party."""
     mine = outcome.parties[party]
     if high_end(mine.exposure_fen) or not outcome.claim_fen:
         return ""
+    key = "dismissed" if outcome.mode in ("auto", FAILED) else "nothing"
     if outcome.document == "ruling":
-        return words(TOPIC, "board.stamp.ruling", lang)
-    key = "dismissed" if outcome.mode in ("auto", FAILED, "all_or_nothing") else "nothing"
+        key = "ruling"
+    elif outcome.mode == ALL:
+        key = "unpaid"
+    elif covered(case, outcome, party):
+        key = "covered"
     return words(TOPIC, f"board.stamp.{key}", lang)
 
 
-def note(outcome: Outcome, party: str, grade: str, lang: str) -> str:
-    """Say on what a row rests, and what its party carries in another's place (519(3))."""
+def note(case: Case, outcome: Outcome, party: str, lang: str) -> str:
+    """Say on what a row rests, what makes its amount, and what its party carries (519(3))."""
     mine = outcome.parties[party]
+    grade = fault.grade(case.party(party), regime_for(case)).value
     keys = [f"{outcome.mode}_{mine.mode}_{grade}", f"{outcome.mode}_{grade}"]
     keys += [f"{outcome.mode}_{mine.mode}", outcome.mode]
     said = next((found for key in keys if (found := _note(key, lang))), "")
-    parts = [said or words("terms", f"forms.{_form(mine.mode)}", lang)]
-    if mine.carried_fen != mine.burden_fen:
-        carried = amount(mine.carried_fen, lang)
-        parts.append(words(TOPIC, "board.note.carried", lang, amount=carried))
-    return words(TOPIC, "board.note.between", lang).join(parts)
+    lacks = lacking(case, party) if mine.mode == "not_liable" and outcome.mode == "auto" else ""
+    first = _more(f"no_{lacks}", lang) if lacks else said
+    parts = [first or words("terms", f"forms.{_form(mine.mode)}", lang)]
+    parts += _amounts(case, outcome, party, grade in INTENT, lang)
+    if mine.carried_fen != mine.burden_fen and outcome.mode not in UNCARRIED:
+        key = "carried_alike" if outcome.mode in ALIKE else "carried"
+        parts.append(_more(key, lang, amount=amount(mine.carried_fen, lang)))
+    return _more("between", lang).join(parts)
+
+
+def _amounts(case: Case, outcome: Outcome, party: str, intent: bool, lang: str) -> list[str]:
+    """What stands behind a row's amount: a teaching scale, the victim's fault, a payer before."""
+    mine, own_fault = outcome.parties[party], case.party(case.claimant).fault or 0
+    said = []
+    if by_scale(outcome, party) and high_end(mine.exposure_fen):
+        said.append(_more("scale", lang))
+    elif outcome.mode == "auto" and scaled(outcome, party) and high_end(mine.burden_fen):
+        said.append(_more("scale_inside", lang))
+    if covered(case, outcome, party):
+        said.append(_more("covered", lang))
+    if not own_fault or not high_end(mine.exposure_fen):
+        return said
+    if outcome.mode == "discretionary":
+        return [*said, _more("reduced_cap", lang, claim=amount(outcome.claim_fen, lang))]
+    key = "reduced_disputed" if intent else "reduced"
+    return [*said, _more(key, lang, fault=percent(own_fault, lang))]
+
+
+def _more(key: str, lang: str, **values: object) -> str:
+    return words(TOPIC, f"board.note.{key}", lang, **values)
 
 
 def _form(mode: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from simlib import fault
 from simlib.figures.board import rounded
-from simlib.figures.case.ghost import unproved
+from simlib.figures.case.ghost import by_scale, lacking, unproved
 from simlib.figures.people import short_names
 from simlib.interval import high_end
 from simlib.law.regime import regime_for
@@ -50,9 +50,10 @@ def _law(
         return _say(key, lang, elements=listed, **named)
     grade = fault.grade(case.party(party), regime_for(case)).value
     if not high_end(mine.exposure_fen):
-        return _say("nothing_fault" if grade == "none" else "nothing_cause", lang, **named)
+        key = "nothing_cause" if lacking(case, party) == "cause" else "nothing_fault"
+        return _say(key, lang, **named)
     return _say(
-        "law",
+        "law_scale" if by_scale(outcomes["auto"], party) else "law",
         lang,
         grade=words("terms", f"grades.{grade}", lang),
         form=words("terms", f"forms.{mine.mode}", lang),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from simlib.case import load_case, reported_rulings, shipped_cases
 from simlib.enrichment import READINGS, assess
 from simlib.explain import explain
+from simlib.figures.case.ghost import by_scale
 from simlib.figures.enrichment import CLAIMS, draw_claims, draw_elements
 from simlib.interval import Interval, high_end
 from simlib.law.causes import ASPECTS, cause, cause_rules, causes
@@ -273,7 +274,8 @@ def _order(c: Choice, key: str, fen: FenRange, **more: str) -> list[str]:
 
 def _amounts(c: Choice) -> str:
     """Tort beside unjust enrichment, on either reading."""
-    drawing = draw_claims(c.case, c.exposure_fen, c.found, c.lang)
+    scaled = by_scale(c.outcomes["auto"], c.found.party)
+    drawing = draw_claims(c.case, c.exposure_fen, c.found, c.lang, by_scale=scaled)
     return _title(c, "amounts") + table(drawing, {}, c.asked, c.lang)
 
 

@@ -20,7 +20,7 @@ def knobs(case: Case, party: str, lang: str) -> list[Knob]:
     """The knobs of one helper, his principal and the victim, in the order of the page."""
     principal = next(p.id for p in case.parties if p.role == "principal")
     return [
-        _grade(party, lang),
+        _grade(case, party, lang),
         _weight(party, lang),
         _gain(case, party, lang),
         _cause(party, lang),
@@ -35,7 +35,14 @@ def knobs(case: Case, party: str, lang: str) -> list[Knob]:
     ]
 
 
-def _grade(party: str, lang: str) -> Knob:
+def _convicted(case: Case, party: str) -> bool:
+    """Whether his knowledge is only inferred, from a conviction for assisting."""
+    found = [c for c in case.criminal if c.party == party and c.charge == "assisting"]
+    inferred = "grade" not in case.party(party).kinds and "fault" not in case.party(party).kinds
+    return inferred and any(c.status == "effective" for c in found)
+
+
+def _grade(case: Case, party: str, lang: str) -> Knob:
     options = [{"value": g, "label": words("terms", f"grades.{g}", lang)} for g in fault.GRADES]
     return Knob(
         "grade",
@@ -46,7 +53,8 @@ def _grade(party: str, lang: str) -> Knob:
         lambda value, _: {f"{party}.grade": value, f"{party}.fault": None},
         party,
         ("grade", "fault"),
-        extra={"options": options},
+        extra={"options": options}
+        | ({"help": words("case", "knob.grade_help", lang)} if _convicted(case, party) else {}),
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from simlib import fault
 from simlib.figures.board import rounded
+from simlib.figures.case.ghost import by_scale, lacking
 from simlib.figures.people import short_names
 from simlib.interval import high_end
 from simlib.law.regime import regime_for
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from simlib.widgets.lesson import View
 
 TOPIC = "case_lesson"
+ENRICHMENT = "civil-code:987"
 
 
 def reveal(view: View, answer: Mapping[str, Any], lang: str) -> dict[str, Any]:
@@ -67,7 +69,11 @@ def _law(view: View, lang: str) -> dict[str, str]:
     mine = view.outcomes["auto"].parties[view.scene.party]
     form = "none" if mine.mode == "not_liable" else mine.mode
     value = amount(rounded(mine.exposure_fen), lang)
-    return _column("law", value, words("terms", f"forms.{form}", lang), lang)
+    note = words("terms", f"forms.{form}", lang)
+    if by_scale(view.outcomes["auto"], view.scene.party):
+        said = words(TOPIC, "board.note.scale", lang)
+        note = words(TOPIC, "board.note.between", lang).join((note, said))
+    return _column("law", value, note, lang)
 
 
 def _column(id: str, value: str, note: str, lang: str) -> dict[str, str]:
@@ -79,11 +85,13 @@ def _why(view: View, lang: str) -> str:
     case, party = view.case, view.scene.party
     mine, names = view.outcomes["auto"].parties[party], short_names(case, lang)
     grade = fault.grade(case.party(party), regime_for(case)).value
-    key = "nothing"
+    key = "nothing_cause" if lacking(case, party) == "cause" else "nothing_fault"
     if mine.mode == "dismiss_claim":
         key = "unproved"
     elif high_end(mine.exposure_fen):
         key = {"concert": "concert", "knowing": "knowing"}.get(grade, "careless")
+        if by_scale(view.outcomes["auto"], party):
+            key = "careless_scale"
     named = {"who": names[party], "victim": names[case.claimant]}
     value = amount(rounded(mine.exposure_fen), lang)
     return _say(f"why.{key}", lang, amount=value, **named)
@@ -96,7 +104,9 @@ def _comments(view: View, answer: Mapping[str, Any], chose: str, lang: str) -> l
     if "norm" in answer:
         said.append(_say(f"on.{answer['norm'].split(':')[1]}", lang, who=who, chose=chose))
     if answer.get("document") in ("ruling", "dismissal"):
-        said.append(_say(f"on.{answer['document']}", lang, who=who))
+        enriched = answer["document"] == "dismissal" and answer.get("norm") == ENRICHMENT
+        key = "dismissal_987" if enriched else answer["document"]
+        said.append(_say(f"on.{key}", lang, who=who))
     return said
 
 

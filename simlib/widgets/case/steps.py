@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simlib import fault
-from simlib.figures.case.ghost import ghost
+from simlib.figures.case.ghost import ALIKE, INTENT, UNCARRIED, ghost
 from simlib.figures.people import short_names
 from simlib.interval import Interval, high_end
 from simlib.law.regime import regime_for
@@ -26,6 +26,7 @@ TOPIC = "case_lesson"
 OF_SHARE = ("several", "risk_benefit")  # forms that owe a share of the damages
 SUPPOSED = "parameter:default."  # a principal's factors where the file has none
 EXACT = 1e-9  # of a hundredth of a per cent: nearer than that is binary arithmetic
+WITHOUT_178 = ("risk_benefit", "all_or_nothing", "benefit_cap", "discretionary")
 WHOLE = ("joint", "all_or_nothing", "joint_after_exhaustion")
 
 
@@ -114,7 +115,19 @@ def _exposure(asked: Asked) -> list[str]:
         "benefit_cap": _gain,
     }.get(asked.form, _bare)
     before = proof(asked) if whole else []
-    return [_rule(asked), *before, *facts(asked)]
+    return [_rule(asked), *before, *_reduced(asked), *facts(asked)]
+
+
+def _reduced(asked: Asked) -> list[str]:
+    """What the victim's own fault takes off the loss (1173); a court's share holds it already."""
+    own_fault = asked.case.party(asked.case.claimant).fault or 0
+    if not own_fault or asked.form == "discretionary":
+        return []
+    damages = asked.node("damages")
+    fen = damages.value if damages and isinstance(damages.value, int) else asked.outcome.claim_fen
+    key = "reduced_disputed" if asked.grade in INTENT else "reduced"
+    loss, less = asked.money(asked.case.loss_fen), asked.rate(own_fault)
+    return [asked.say(key, loss=loss, fault=less, damages=asked.money(fen))]
 
 
 def _owes(asked: Asked) -> bool:
@@ -206,7 +219,10 @@ def _limit(asked: Asked) -> list[str]:
 def _discretion(asked: Asked) -> list[str]:
     share = asked.case.party(asked.party).court_share
     key = "discretion.open" if share is None else "discretion.set"
-    return [asked.say(key, share=asked.rate(share or 0)), _sum(asked)]
+    said = [asked.say(key, share=asked.rate(share or 0))]
+    if asked.case.party(asked.case.claimant).fault:
+        said.append(asked.say("discretion.capped", claim=asked.money(asked.outcome.claim_fen)))
+    return [*said, _sum(asked)]
 
 
 def _gain(asked: Asked) -> list[str]:
@@ -216,8 +232,10 @@ def _gain(asked: Asked) -> list[str]:
 
 
 def _claim(asked: Asked) -> list[str]:
-    claim = asked.money(asked.outcome.claim_fen)
-    return [asked.say("claim", claim=claim), _sum(asked)]
+    claim, damages = asked.outcome.claim_fen, asked.node("damages")
+    full = damages.value if damages else asked.case.loss_fen
+    key = "claim" if claim == full else "claim_left"
+    return [asked.say(key, claim=asked.money(claim)), _sum(asked)]
 
 
 def _bare(asked: Asked) -> list[str]:
@@ -237,13 +255,21 @@ def _burden(asked: Asked) -> list[str]:
     mine = asked.mine
     if asked.form == "supplementary":
         return [asked.say("burden.second"), asked.say("sum.burden", amount=asked.money(0))]
-    said = [asked.say("burden.rule")]
+    said = [asked.say(_inside(asked))]
     if asked.node("weight", asked.party) is not None and asked.form != "risk_benefit":
         said += _weights(asked)
     said.append(_product(asked, mine.share, mine.burden_fen))
-    if mine.carried_fen != mine.burden_fen:
-        said.append(asked.say("burden.carried", amount=asked.money(mine.carried_fen)))
+    if mine.carried_fen != mine.burden_fen and asked.mode not in UNCARRIED:
+        key = "burden.carried_alike" if asked.mode in ALIKE else "burden.carried"
+        said.append(asked.say(key, amount=asked.money(mine.carried_fen)))
     return said
+
+
+def _inside(asked: Asked) -> str:
+    """Which rule divides inside: 178(2) is for joint debtors alone."""
+    if asked.form == "several":
+        return "burden.several"
+    return "burden.supposed" if asked.mode in WITHOUT_178 else "burden.rule"
 
 
 def _received(asked: Asked) -> list[str]:

@@ -46,6 +46,10 @@ def still_key(group: str, outcome: Outcome, party: str) -> str:
         return f"{group}-in-share"
     if group == "equal":
         return WITHOUT_FINDING.get(mode, "shares-stated")
+    if group in OF_COURT and mode in LIMITED:
+        return {"fault": "limit-fixed", "cause": "cause-limit"}[group]
+    if mode == "risk_benefit" and group == "fault":
+        return "grade-no-term"
     if mode == "risk_benefit" and group in ("gain", "cause"):
         return _bound(outcome, party)
     if mode == "benefit_cap" and group == "gain":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from simlib.figures.case.ghost import covered, lacking
 from simlib.interval import Interval, high_end
 from simlib.law.regime import regime_for
 from simlib.liability.forms.proof import ELEMENTS, STANDARD
@@ -36,6 +37,8 @@ def zero(asked: Asked) -> str:
         return asked.say("zero.limit")
     if asked.form == "discretionary" and party.court_share == 0:
         return asked.say("zero.court_share")
+    if covered(asked.case, asked.outcome, asked.party):
+        return asked.say("zero.covered")
     if not high_end(mine.share):
         return asked.say("zero.share", form=form)
     return asked.say("zero.other", form=form)
@@ -46,15 +49,8 @@ def _is_form(asked: Asked) -> bool:
 
 
 def _unheld(asked: Asked) -> str:
-    """No fault, no cause; where the facts show neither, that he is not liable."""
-    if asked.grade == "none":
-        return asked.say("zero.fault")
-    return asked.say("zero.cause" if _without_cause(asked) else "zero.unheld")
-
-
-def _without_cause(asked: Asked) -> bool:
-    force = asked.case.party(asked.party).causal_force
-    return force is not None and not high_end(force)
+    """Which element he lacks; where the facts show none, that he is not liable."""
+    return asked.say(f"zero.{lacking(asked.case, asked.party) or 'unheld'}")
 
 
 # ---------------------------------------------------------------- proof
