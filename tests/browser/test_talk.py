@@ -14,7 +14,7 @@ from simlib.widgets.front import scene_links
 LESSON = "01-case"
 SHOTS = os.environ.get("SIMLIB_SHOTS", "")  # where pictures of every step go, to be looked at
 PROJECTOR = {"width": 1920, "height": 1080}
-WINDOWS = [PROJECTOR, {"width": 1366, "height": 768}, {"width": 1280, "height": 720}]
+WINDOWS = [PROJECTOR, {"width": 1280, "height": 720}]
 # Words smaller than they may be: 32 px, and 28 px what labels a mark or a control (at 1920 × 1080).
 SMALL = """() => [...document.querySelectorAll('dialog.talk *')].filter(e =>
     e.checkVisibility({visibilityProperty: true}) && e.getBoundingClientRect().width > 1
@@ -36,13 +36,12 @@ CUT = """() => [...document.querySelectorAll('dialog.talk *')].filter(e =>
         || body && (r.bottom > body.bottom + 2 || r.right > body.right + 2);
     }).map(e => e.tagName + '.' + e.className + ': ' + e.textContent.slice(0, 30))"""
 # Where what stays from question to answer stands.
-PLACES = """() => Object.fromEntries([...document.querySelectorAll('dialog.talk .board-row,
-    dialog.talk .bar,'
-    + 'dialog.talk .board-amount, dialog.talk .talk-head h2, dialog.talk .talk-keys, dialog.talk
-        .talk-answer')]
+PLACES = """() => Object.fromEntries([...document.querySelectorAll(`dialog.talk .board-row,
+    dialog.talk .bar, dialog.talk .board-amount, dialog.talk .talk-head h2, dialog.talk .talk-keys,
+    dialog.talk .talk-answer`)]
     .filter(e => e.checkVisibility()).map((e, n) => {
         const {x, y, width, height} = e.getBoundingClientRect();
-        return [n + e.className.split(' ')[0], [x, y, width, height].map(v => Math.round(v / 3))];
+        return [n + e.className.split(' ')[0], [x, y, width, height]];
     }))"""
 TOUCHING = """() => { const r = [...document.querySelectorAll('dialog.talk .board-axis span')]
     .filter(e => e.checkVisibility())
@@ -70,8 +69,10 @@ def presented(page, course, lang, query=""):
     return stage
 
 
-@pytest.mark.parametrize("window", WINDOWS, ids=lambda window: str(window["width"]))
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    ("lang", "window"), [("zh", WINDOWS[0]), ("en", WINDOWS[0]), ("zh", WINDOWS[1])],
+    ids=["zh-1920", "en-1920", "zh-1280"],
+)  # fmt: skip
 def test_every_step_fits_and_nothing_jumps(course, open_page, lang, window):
     """Bet, reveal, five questions with their answers, the rule; then → does nothing.
 
@@ -99,7 +100,8 @@ def test_every_step_fits_and_nothing_jumps(course, open_page, lang, window):
         wrong[f"{scene.id}-jumps"] = [
             (name, place, stands.get(name))
             for name, place in stood.items()
-            if stands.get(name) != place
+            if name not in stands
+            or max(abs(a - b) for a, b in zip(place, stands[name], strict=True)) > 2
         ]
         expect(stage.locator(".stage-legend li").first).to_be_visible()
         columns = len(scene.columns or (1,))
@@ -145,7 +147,7 @@ def test_a_class_votes_and_the_answer_holds_only_as_it_was_given(course, open_pa
     number.click()
     why = stage.locator(".talk-why")
     expect(why).to_be_visible()
-    expect(why.locator("h3")).to_have_text("现行法 · 对外 · 0–7143元")
+    expect(why.locator("h3").first).to_have_text("现行法 · 对外 · 0–7143元")
     page.wait_for_timeout(300)
     if SHOTS:
         page.screenshot(path=str(Path(SHOTS) / "zh-1920-why.png"))
@@ -174,7 +176,7 @@ def test_p_opens_what_the_page_came_for(course, open_page):
     expect(stage.locator(".board-heads .board-answer")).to_have_text("你的答案")
     if SHOTS:
         page.screenshot(path=str(Path(SHOTS) / "zh-1920-own-bet.png"))
-    stage = presented(page, course, "zh", f"&s={scene_links('case')['insolvent']}")
+    stage = presented(page, course, "zh", f"?s={scene_links('case')['insolvent']}")
     expect(stage.locator(".talk-place")).to_have_text("场景 5／5")
     assert set(stage.locator(".board-amount").all_inner_texts()) == {"？"}
     expect(stage.locator(".talk-answer")).to_be_hidden()
