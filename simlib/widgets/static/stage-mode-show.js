@@ -27,7 +27,7 @@ const { reveal } = await import(at('stage-reveal.js'));
 
 // What gives way when there are more words than room: gaps, then the legend,
 // then larger words than need be, at last the size.
-const ROOM = [['', 1], ['tight', 1], ['bare', 1], ['lean', 1], ['lean', 0.92], ['lean', 0.84], ['lean', 0.76], ['lean', 0.68]];
+const ROOM = [['', 1], ['tight', 1], ['bare', 1], ['lean', 1], ['lean', 0.97], ['lean', 0.92], ['lean', 0.84], ['lean', 0.76], ['lean', 0.68]];
 
 /**
  * The scene's three knobs, alive.
