@@ -481,8 +481,9 @@ def test_a_visitor_with_a_link_may_answer_himself(lab):
     assert visitor.view.bet["theirs"] is False
 
 
-def test_anothers_tasks_are_laid_aside(lab):
+def test_anothers_tasks_are_laid_aside():
     """Who came by a link made mid-task begins the tasks himself; setting and answer stay."""
+    lab = CaseLab("zh")
     tell(lab.view, {"bet": BET})
     tell(lab.view, {"task": "gain", "do": "start"})
     visitor = CaseLab("zh", link=lab.view.link)

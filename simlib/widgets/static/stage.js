@@ -106,14 +106,15 @@ function progress(model) {
 }
 
 /**
- * Somebody else's link: what he did of the tasks is not the reader's, who begins them himself.
+ * Somebody else's link: what he did of the tasks is not the reader's, who begins them himself. A
+ * link to a task that still asks for the bet was made for the reader, and stays as it is.
  * @param {Model} model
  * @param {Desk} desk
  */
 function fresh(model, desk) {
   const { list } = /** @type {import('./stage-types.js').Tasks} */ (model.get('tasks'));
   const begun = (list ?? []).some(({ state }) => state !== 'new');
-  if (!begun || !model.get('bet').theirs || !(/** @type {any} */ (window).simlibCame)) return;
+  if (!begun || model.get('bet').open || !(/** @type {any} */ (window).simlibCame)) return;
   window.dispatchEvent(new Event('simlib:fresh'));
   desk.press('fresh');
 }

@@ -180,7 +180,7 @@
   });
   function keepLast() {
     const link = page.simlibState;
-    if (!link || link === begun || body.classList.contains('is-shut')) return;
+    if (!link || begun === null || link === begun || body.classList.contains('is-shut')) return;
     store(LAST, { link, at: new Date().toISOString() });
   }
 
