@@ -76,13 +76,13 @@ def test_home_speaks_the_browsers_language(course, chromium):
     ("progress", "says", "leads", "ticks"),
     [
         ({}, "从第01课开始", "01-case", {}),
-        ({"01-case": BEGUN}, "继续第01课", "01-case", {"01-case": "已开始"}),
+        ({"01-case": BEGUN}, "继续第01课", "01-case", {"01-case": "做到一半"}),
         ({"01-case": DONE}, "下一课：第02课", "02-fault", {"01-case": "✓ 已学完"}),
         (
             {"02-fault": DONE, "01-case": DONE, "03-causation": {"bet": True}},
             "继续第03课",
             "03-causation",
-            {"01-case": "✓ 已学完", "02-fault": "✓ 已学完", "03-causation": "已开始"},
+            {"01-case": "✓ 已学完", "02-fault": "✓ 已学完", "03-causation": "做到一半"},
         ),
         ({"01-case": "x", "02-fault": None, "03-causation": 7}, "从第01课开始", "01-case", {}),
         ([], "从第01课开始", "01-case", {}),

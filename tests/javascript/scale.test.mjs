@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { load } from './load.mjs';
 
-const { percent, span, letters, ladder, within, middle, grouped, wished, lines } = await load('stage-scale.js');
+const { percent, span, letters, ladder, within, middle, grouped, wished, lines, stamped, withState, isTrying } = await load('stage-scale.js');
 
 test('an amount is its share of the scale', () => {
   assert.equal(percent(1_250_000, 2_500_000), 50);
@@ -75,4 +75,24 @@ test('thousands stand apart in English only', () => {
 test('wishes are counted over all controls', () => {
   assert.equal(wished({}), 0);
   assert.equal(wished({ grade: [2, 'gross', 5], gain: [3, null, 7] }), 5);
+});
+
+test('a stamp stands over an empty bar only; under a full one it says of which column it is', () => {
+  const columns = [{ label: '对外' }, { label: '收到' }];
+  const cells = { exposure: { low: 0, high: 0, text: '0' }, received: { low: 0, high: 2_500_000, text: '25000' } };
+  const row = { stamp: '判决驳回', ghost: '', cells };
+  assert.deepEqual(stamped(row, columns, 'exposure', 'zh'), { over: '判决驳回', said: '' });
+  assert.deepEqual(stamped(row, columns, 'received', 'zh'), { over: '', said: '对外：判决驳回' });
+  assert.deepEqual(stamped({ ...row, ghost: '仅作假设' }, columns, 'received', 'zh'), { over: '', said: '对外：判决驳回；仅作假设' });
+  assert.deepEqual(stamped({ ...row, stamp: 'nothing' }, [{ label: 'Outward' }], 'received', 'en'), { over: '', said: 'Outward: nothing' });
+  assert.deepEqual(stamped({ ...row, stamp: '', ghost: '仅作假设' }, columns, 'received', 'zh'), { over: '', said: '仅作假设' });
+});
+
+test('a skipped task is not a done one; the reader tries from the first begun to the last settled', () => {
+  const at = (...states) => states.map((state, n) => ({ id: `${n}`, state }));
+  assert.deepEqual(withState(at('done', 'skipped', 'guessed'), ['done']), ['0']);
+  assert.equal(isTrying(at('new', 'new')), false);
+  assert.equal(isTrying(at('open', 'new')), true);
+  assert.equal(isTrying(at('done', 'new')), true);
+  assert.equal(isTrying(at('done', 'skipped')), false);
 });

@@ -481,6 +481,20 @@ def test_a_visitor_with_a_link_may_answer_himself(lab):
     assert visitor.view.bet["theirs"] is False
 
 
+def test_anothers_tasks_are_laid_aside():
+    """Who came by a link made mid-task begins the tasks himself; setting and answer stay."""
+    lab = CaseLab("zh")
+    tell(lab.view, {"bet": BET})
+    tell(lab.view, {"task": "gain", "do": "start"})
+    visitor = CaseLab("zh", link=lab.view.link)
+    assert [task["state"] for task in visitor.view.tasks["list"]] == ["new", "open", "new"]
+    tell(visitor.view, {"press": "fresh"})
+    assert {task["state"] for task in visitor.view.tasks["list"]} == {"new"}
+    assert visitor.view.scene["id"] == "gain"
+    assert visitor.view.bet["theirs"]
+    assert visitor.view.tools["undo"] is False
+
+
 # ---------------------------------------------------------------- what a page may say
 
 

@@ -126,6 +126,10 @@ class StageLab(Shown):
         action, _, name = button.partition(":")
         if action in ("open", "answer"):
             self._open(dict(OPENED) if action == "open" else {})
+        elif action == "fresh":  # another's link: his tasks are not the reader's
+            if self._change({"tasks": {}}):
+                self.history.start(self.state.snapshot())
+                self._fill()
         elif action in ("csv", "json"):
             self.view.send({"file": self.file(action)})
         else:

@@ -10,7 +10,19 @@ import traitlets
 from simlib.widgets.controls import Form, loader
 from simlib.widgets.door import Nonsense
 
-PRESSED = ("open", "answer", "undo", "redo", "reset:", "keep", "swap", "clear", "csv", "json")
+PRESSED = (
+    "open",
+    "answer",
+    "fresh",
+    "undo",
+    "redo",
+    "reset:",
+    "keep",
+    "swap",
+    "clear",
+    "csv",
+    "json",
+)
 DEEDS = ("start", "guess", "skip", "again")
 KINDS = ("bet", "say", "task", "scene")  # of messages beside those of every form
 

@@ -9,7 +9,7 @@ const at = (file) => new URL(file + query, import.meta.url).href;
 /** @type {import('./stage-types.js').Lab} */
 const { element, addressOf, copyText } = await import(at('lab.js'));
 
-const GROUPS = [['keep', 'swap', 'clear'], ['copy', 'png', 'csv', 'json'], ['table', 'talk', 'reset']];
+const GROUPS = [['keep', 'swap', 'clear', 'reset', 'talk'], ['copy', 'png', 'csv', 'json', 'table']];
 const [BAR, EDGE] = [48, 16];  // pixels: the bar of the page, and what stays free
 const TOLD = { keep: 'keep', swap: 'swap', clear: 'clear', csv: 'csv', json: 'json', reset: 'reset:' };
 

@@ -12,7 +12,7 @@ const query = new URL(import.meta.url).search;
 /** @param {string} file */
 const at = (file) => new URL(file + query, import.meta.url).href;
 /** @type {typeof import('./stage-scale.js')} */
-const { span, percent, lines, spread } = await import(at('stage-scale.js'));
+const { span, percent, lines, spread, stamped } = await import(at('stage-scale.js'));
 /** @type {import('./stage-types.js').Lab} */
 const { element } = await import(at('lab.js'));
 
@@ -122,12 +122,15 @@ function drawName(pen, name, y, { ink, font }) {
  * What is to be said of a row, on a line of its own: cut where the sheet ends.
  * @param {Pen} pen
  * @param {Row} row
+ * @param {Board} board
  * @param {number} y
  * @param {{colour: string, font: string, size: number}} soft
+ * @param {string} lang
  */
-function drawNotes(pen, { stamp, ghost, note, still }, y, soft) {
+function drawNotes(pen, row, board, y, soft, lang) {
+  const { over, said } = stamped(row, board.columns, board.column, lang);
   pen.font = `400 ${soft.size}px ${soft.font}`;
-  const text = [stamp, ghost, note, still].filter(Boolean).join('　');
+  const text = [over, said, row.note, row.still].filter(Boolean).join('　');
   const [first, ...rest] = lines(text, (part) => pen.measureText(part).width, WIDE - 2 * EDGE - 20);
   write(pen, rest.length ? `${first.trimEnd()}…` : first, EDGE, y, soft);
 }
@@ -154,7 +157,7 @@ function drawRows(pen, board, rows, top, look, desk) {
     pen.fillRect(EDGE, y, WIDE - 2 * EDGE, 1);
     drawName(pen, row.name, y + 30, look);
     drawBar(pen, row, board, { x, y: y + 12, wide, look, colour: desk.model.get('frame').colors[row.authority] ?? look.ruling });
-    drawNotes(pen, row, y + 62, soft);
+    drawNotes(pen, row, board, y + 62, soft, desk.model.get('frame').lang);
     shown.forEach(({ id }, m) => {
       const cell = row.cells[id];
       const right = x + wide + (m + 1) * AMOUNT;

@@ -11,7 +11,7 @@ const query = new URL(import.meta.url).search;
 /** @type {import('./stage-types.js').Lab} */
 const { element } = await import(new URL('lab.js' + query, import.meta.url).href);
 /** @type {typeof import('./stage-scale.js')} */
-const { span, percent } = await import(new URL('stage-scale.js' + query, import.meta.url).href);
+const { span, percent, stamped } = await import(new URL('stage-scale.js' + query, import.meta.url).href);
 
 const FLASH_MS = 1400;
 
@@ -56,7 +56,8 @@ function makeCell(column) {
   return { node, show };
 }
 
-function makeBar() {
+/** @param {Desk} desk */
+function makeBar(desk) {
   const solid = element('i', { class: 'bar-solid' });
   const band = element('i', { class: 'bar-band' });
   const kept = element('i', { class: 'bar-kept' });
@@ -90,9 +91,10 @@ function makeBar() {
     }
     answer.hidden = !board.answer || column !== 'exposure';
     answer.style.left = `${percent(board.answer?.fen ?? 0, top)}%`;
-    stamp.textContent = row.stamp;
+    const { over, said } = stamped(row, board.columns, column, desk.model.get('frame').lang);
+    stamp.textContent = over;
     note.textContent = row.note;
-    ghost.textContent = row.ghost;
+    ghost.textContent = said;
   };
   return { node, show, words };
 }
@@ -107,7 +109,7 @@ const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 export function makeRow(columns, desk) {
   const name = element('b');
   const head = element('div', { class: 'board-name', role: 'rowheader' }, name);
-  const bar = makeBar();
+  const bar = makeBar(desk);
   const cells = columns.map((column) => makeCell(column));
   let face = { amounts: '', ghost: '' };
   let moved = true;

@@ -43,6 +43,21 @@ export function spread(ticks, top, wide, least = 56) {
   return ticks.filter((_, n) => n === 0 || n === last || n % every === 0 && px[last] - px[n] >= least);
 }
 
+/**
+ * Where a row's stamp stands: over a bar that is empty, or else among the words under it, with the
+ * column it speaks of. Over a full bar it would contradict the bar.
+ * @param {{stamp: string, ghost: string, cells: Record<string, Amount>}} row
+ * @param {{label: string}[]} columns the first is what may be claimed
+ * @param {string} shown the column whose bars are drawn
+ * @param {string} lang
+ * @returns {{over: string, said: string}}
+ */
+export function stamped({ stamp, ghost, cells }, columns, shown, lang) {
+  if (!stamp || !(cells[shown]?.high > 0)) return { over: stamp, said: ghost };
+  const [colon, stop] = lang === 'zh' ? ['：', '；'] : [': ', '; '];
+  return { over: '', said: [`${columns[0].label}${colon}${stamp}`, ghost].filter(Boolean).join(stop) };
+}
+
 /** @param {string} text */
 export function letters(text) {
   let wide = 0;
@@ -96,6 +111,23 @@ export function grouped(value, lang) {
  */
 export function wished(asked) {
   return Object.values(asked).reduce((sum, [n]) => sum + n, 0);
+}
+
+/**
+ * The ids of the tasks that have come as far as one of `states`.
+ * @param {{id: string, state: string}[]} tasks
+ * @param {string[]} states
+ */
+export function withState(tasks, states) {
+  return tasks.filter(({ state }) => states.includes(state)).map(({ id }) => id);
+}
+
+/**
+ * Whether the reader is at the tasks: one was begun, and one is still to be settled.
+ * @param {{id: string, state: string}[]} tasks
+ */
+export function isTrying(tasks) {
+  return tasks.some(({ state }) => state !== 'new') && withState(tasks, ['done', 'skipped']).length < tasks.length;
 }
 
 // What must not begin a line.

@@ -14,7 +14,7 @@ const { element } = await import(at('lab.js'));
 /** @type {typeof import('./stage-scale.js')} */
 const { unbroken } = await import(at('stage-scale.js'));
 
-const PHONE = '(max-width: 759px)';
+const [PHONE, WIDE] = ['(max-width: 759px)', '(min-width: 1000px)'];
 
 let serial = 0;
 // Where the focus goes when the buttons of a card change: the first of these that is there.
@@ -48,6 +48,16 @@ function toKnob(id, card) {
   const field = /** @type {HTMLElement | null | undefined} */ (knob?.querySelector('input:checked') ?? knob?.querySelector('input, select'));
   field?.focus({ preventScroll: true });
   knob?.scrollIntoView({ block: 'nearest' });
+}
+
+/**
+ * When the hand has left the slider, and what is new is drawn.
+ * @param {() => void} act
+ */
+function atRest(act) {
+  const soon = () => requestAnimationFrame(() => requestAnimationFrame(act));
+  if (document.querySelector('input[type=range]:active')) addEventListener('pointerup', soon, { once: true });
+  else soon();
 }
 
 /**
@@ -88,7 +98,8 @@ export function tasks(desk) {
   const node = element('section', { class: 'stage-tasks', id: 'tasks', 'aria-labelledby': `${name}-title` });
   let now = '';
   let shown = '';
-  let onwards = false;  // to the next task: its card is brought in sight
+  let drawn = '';  // the task whose card stands there
+  let onwards = false;  // a task begins: it is brought in sight
 
   /** @param {Task[]} list */
   const dots = (list) => element('div', { class: 'task-dots', role: 'radiogroup', 'aria-label': word('tasks') }, ...list.map((task, n) => {
@@ -118,12 +129,15 @@ export function tasks(desk) {
    * @returns {(Node | string)[]}
    */
   const content = (task, list) => {
-    const send = (/** @type {string} */ act) => () => tell({ task: task.id, do: act });
+    const send = (/** @type {string} */ act) => () => {
+      onwards = act === 'start';
+      tell({ task: task.id, do: act });
+    };
     const skip = button('skip', word('skip'), send('skip'), 'is-quiet');
     if (task.state === 'new') return [element('div', { class: 'task-acts' }, button('start', word('start'), send('start'), 'is-strong', `${name}-question`), skip)];
     if (task.state === 'skipped') return [element('div', { class: 'task-acts' }, onward(list, task), button('again', word('back'), send('again'), 'is-quiet'))];
     const options = choices(task, desk, `${name}-question`);
-    if (task.state === 'open') return [options, element('div', { class: 'task-acts' }, skip)];
+    if (task.state === 'open') return [element('div', { class: 'task-choice' }, options, skip)];
     if (task.state === 'guessed') {
       return [options, element('p', { class: 'task-do', id: `${name}-do` }, task.do),
         element('div', { class: 'task-acts' }, button('knob', word('knob'), () => toKnob(task.knob, node), 'is-strong', `${name}-do`), skip)];
@@ -143,11 +157,14 @@ export function tasks(desk) {
     shown = task.id;
     const held = node.contains(document.activeElement);
     const dot = held && document.activeElement instanceof HTMLInputElement;
+    const ended = node.dataset.state === 'guessed' && task.state === 'done' && task.id === drawn;
+    drawn = task.id;
     node.dataset.state = task.state;
     node.replaceChildren(element('div', { class: 'task-head' }, element('h3', { id: `${name}-title`, tabindex: '-1', 'aria-describedby': `${name}-question${task.state === 'guessed' ? ` ${name}-do` : ''}` }, task.title),
       element('p', { class: 'task-question', id: `${name}-question` }, unbroken(task.question)), dots(list)), ...content(task, list));
     if (held) stay(dot);
     if (onwards && task.id === shown) { onwards = false; requestAnimationFrame(() => requestAnimationFrame(bring)); }
+    if (ended) atRest(() => node.querySelector('.task-told')?.scrollIntoView({ block: 'nearest' }));
   };
   /** Another case is open: the tasks speak of the lesson's own. */
   const abroad = () => {
@@ -156,8 +173,12 @@ export function tasks(desk) {
     node.replaceChildren(element('h3', { id: `${name}-title`, class: 'is-heard' }, word('tasks')),
       element('p', { class: 'task-abroad' }, word('tasks_abroad')), element('div', { class: 'task-acts' }, home));
   };
-  /** On a phone the board lies over what has scrolled below it: the card begins under it. */
-  const bring = () => { if (matchMedia(PHONE).matches) node.scrollIntoView({ block: 'start' }); };
+  /** On a phone the board lies over what has scrolled below it: the card begins under it. Beside the
+   * knobs the board and they are brought in sight, under the bar. */
+  const bring = () => {
+    if (matchMedia(PHONE).matches) node.scrollIntoView({ block: 'start' });
+    else if (matchMedia(WIDE).matches) node.closest('.stage-grid')?.scrollIntoView({ block: 'start' });
+  };
   /**
    * The focus stays in the card when its buttons change.
    * @param {boolean} dot

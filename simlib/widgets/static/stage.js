@@ -17,6 +17,8 @@ for (const file of ['tokens.css', 'stage.css']) {
 
 /** @type {import('./stage-types.js').Lab} */
 const { element, tell, pressed, wisher, publish, saveFile } = await import(at('lab.js'));
+/** @type {typeof import('./stage-scale.js')} */
+const { withState, isTrying } = await import(at('stage-scale.js'));
 const [{ bet }, { reveal }, { head }, { board }, { tasks }, { knobs }, { drawer }, { status }, { talk }, { opening }] = await Promise.all(
   ['bet', 'reveal', 'head', 'board', 'tasks', 'knobs', 'drawer', 'status', 'mode', 'opening'].map((part) => import(at(`stage-${part}.js`))));
 
@@ -92,14 +94,29 @@ function progress(model) {
   let said = '';
   const show = () => {
     const { list } = /** @type {import('./stage-types.js').Tasks} */ (model.get('tasks'));
-    const past = (list ?? []).filter(({ state }) => state === 'done' || state === 'skipped').map(({ id }) => id);
-    const detail = { bet: !model.get('bet').open && !model.get('bet').theirs, tasks: past, of: (list ?? []).length };
+    const all = list ?? [];
+    const detail = { bet: !model.get('bet').open && !model.get('bet').theirs, tasks: withState(all, ['done']),
+      of: all.length, trying: isTrying(all) };
     if (JSON.stringify(detail) === said) return;
     said = JSON.stringify(detail);
     window.dispatchEvent(new CustomEvent('simlib:progress', { detail }));
   };
   show();
   return { on: { tasks: show, bet: show } };
+}
+
+/**
+ * Somebody else's link: what he did of the tasks is not the reader's, who begins them himself. A
+ * link to a task that still asks for the bet was made for the reader, and stays as it is.
+ * @param {Model} model
+ * @param {Desk} desk
+ */
+function fresh(model, desk) {
+  const { list } = /** @type {import('./stage-types.js').Tasks} */ (model.get('tasks'));
+  const begun = (list ?? []).some(({ state }) => state !== 'new');
+  if (!begun || model.get('bet').open || !(/** @type {any} */ (window).simlibCame)) return;
+  window.dispatchEvent(new Event('simlib:fresh'));
+  desk.press('fresh');
 }
 
 /**
@@ -134,6 +151,7 @@ export function stage({ model, el }) {
   const wired = parts.flatMap((part) => Object.entries(part.on));
   for (const [trait, act] of wired) model.on('change:' + trait, act);
   const silence = talk(model, desk);
+  fresh(model, desk);
   return () => {
     silence();
     for (const [trait, act] of wired) model.off('change:' + trait, act);

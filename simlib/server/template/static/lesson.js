@@ -93,6 +93,8 @@
   /** @param {HTMLElement} item */
   const stepOf = (item) => item.dataset.step ?? '';
 
+  let trying = false;  // a task was begun, and not every one is settled
+
   function mark() {
     const atEnd = scrollY > 0 && scrollY + innerHeight >= document.documentElement.scrollHeight - 4;
     let on = 'bet';
@@ -100,6 +102,7 @@
       const part = partOf(step);
       if (part && (atEnd || part.getBoundingClientRect().top < innerHeight / 2)) on = step;
     }
+    if (on === 'see' && trying) on = 'tasks';  // board and knobs are in view, the card below them
     for (const item of steps) {
       const link = /** @type {HTMLElement} */ (item.querySelector('a'));
       item.classList.toggle('is-on', stepOf(item) === on);
@@ -142,13 +145,15 @@
   /** @type {string[] | null} What somebody else did, whose link this page was opened with. */
   let foreign = null;
 
-  // The stage says how far a reader is now; what was done once stays done.
-  hear('simlib:progress', (/** @type {{bet: boolean, tasks: string[], of: number}} */ { bet, tasks, of }) => {
+  // The stage says how far a reader is now; what was done once stays done, what was skipped is not.
+  hear('simlib:progress', (/** @type {{bet: boolean, tasks: string[], of: number, trying: boolean}} */ { bet, tasks, of, trying: now }) => {
+    trying = now;
     markSoon();
     foreign = (foreign ?? (came && !page.simlibMine ? tasks : [])).filter((task) => tasks.includes(task));
     const own = tasks.filter((task) => !foreign?.includes(task));
     const past = [...new Set([...progress.tasks, ...own])];
-    const next = { bet: progress.bet || bet, tasks: past, of, done: of > 0 && past.length >= of };
+    const known = progress.bet || bet;
+    const next = { bet: known, tasks: past, of, done: known && of > 0 && past.length >= of };
     if (JSON.stringify(next) === JSON.stringify(progress)) return;
     progress = next;
     store(PROGRESS, progress);
@@ -168,13 +173,14 @@
   // The state the page was opened with is nobody's progress; what follows is.
   /** @type {string | null} */
   let begun = null;
+  addEventListener('simlib:fresh', () => { begun = null; });  // another's tasks are laid aside: so it begins
   addEventListener('simlib:state', () => {
     begun ??= page.simlibState;
     keepLast();
   });
   function keepLast() {
     const link = page.simlibState;
-    if (!link || link === begun || body.classList.contains('is-shut')) return;
+    if (!link || begun === null || link === begun || body.classList.contains('is-shut')) return;
     store(LAST, { link, at: new Date().toISOString() });
   }
 
