@@ -93,13 +93,14 @@ function progress(model) {
   const show = () => {
     const { list } = /** @type {import('./stage-types.js').Tasks} */ (model.get('tasks'));
     const past = (list ?? []).filter(({ state }) => state === 'done' || state === 'skipped').map(({ id }) => id);
-    const detail = { bet: !model.get('bet').open && !model.get('bet').theirs, tasks: past, of: (list ?? []).length };
+    const home = Boolean(model.get('scene').id);  // of another case nothing is asked
+    const detail = { bet: home && !model.get('bet').open && !model.get('bet').theirs, tasks: past, of: (list ?? []).length };
     if (JSON.stringify(detail) === said) return;
     said = JSON.stringify(detail);
     window.dispatchEvent(new CustomEvent('simlib:progress', { detail }));
   };
   show();
-  return { on: { tasks: show, bet: show } };
+  return { on: { tasks: show, bet: show, scene: show } };
 }
 
 /**
