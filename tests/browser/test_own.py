@@ -181,6 +181,12 @@ def test_a_case_is_written_corrected_saved_and_opened_in_lessons(course, desktop
     assert case.parties[2].name.en == "张某"
     assert case.undeterminable
 
+    page.locator(".own-labs .own-strong").click()
+    expect(page.locator(".lesson-restored")).to_contain_text("这是你的案件。")
+    expect(page.locator(".lesson-picture")).to_be_in_viewport()
+    expect(page.locator("[data-step=bet].is-done")).to_have_count(0)
+    page.go_back()
+    page.locator(".own-labs .own-strong[href]").wait_for(timeout=WAIT_MS)
     page.locator(".own-others > summary").click()
     page.locator(".own-labs a", has_text="04").click()
     page.locator(".simlib-main [data-say]").first.wait_for(timeout=WAIT_MS)
