@@ -3,8 +3,6 @@
 import datetime
 import json
 import re
-import shutil
-import subprocess
 import tomllib
 from pathlib import Path
 
@@ -17,7 +15,7 @@ from simlib.case.model import Case
 from simlib.errors import Problem
 from simlib.resources import shelf
 from simlib.text import topic_words
-from simlib.widgets import case_lab, own
+from simlib.widgets import case_lab
 from simlib.widgets.own import OwnEditor, draft
 from simlib.widgets.own.fields import ORDER, record_of, spec
 from simlib.widgets.own.result import Result
@@ -30,7 +28,6 @@ BESIDE = (
     "missing-file", "no-case-in-folder", "not-a-file", "link-loop", "not-readable",
     "no-transfers-file", "not-csv", "csv-", "no-pyarrow", "not-parquet", "parquet-", "leads-out",
 )  # fmt: skip
-STATIC = Path(own.__file__).parents[1] / "static"
 BROKEN = sorted((Path(__file__).parents[1] / "broken_cases").glob("0*.toml"))
 
 
@@ -248,53 +245,6 @@ def test_the_reasons_of_a_number_are_one_message_away(editor):
     for strange in ("auto|exposure|nobody", "joint|exposure|helper", "x", "auto|form|helper"):
         tell(editor, {"why": strange})
     assert editor.said[-1]["why"]["say"] == "auto|received|"
-
-
-# ---------------------------------------------------------------- the loss and the transfers
-
-FOLLOW = """
-import { leaving, makeFollower } from %s;
-const party = (id, role) => ({ id, role });
-const draft = (loss, ...paid) => ({ loss_fen: loss, parties: [party('v', 'victim'), party('h')],
-  accounts: [{ id: 'card', holder: 'v' }], transfers: [{ payer: 'v', payee: 'card', amount_fen: 7 },
-    ...paid.map((amount_fen) => ({ payer: 'card', payee: 'h', amount_fen }))] });
-const write = (held, ...strokes) => {
-  const follower = makeFollower();
-  return strokes.map(([key, value]) => {
-    follower.before(held, key);
-    held[key] = value;
-    const moved = follower.after(held);
-    return [moved, ...held.transfers.slice(1).map((row) => row.amount_fen)];
-  });
-};
-console.log(JSON.stringify([
-  leaving(draft(5, 2, 3)),
-  write(draft(10, 10), ['loss_fen', 1], ['loss_fen', ''], ['loss_fen', '1x'], ['loss_fen', 18]),
-  write(draft(10, 9), ['loss_fen', 18]),
-  write(draft(10, 4, 6), ['loss_fen', 18]),
-  write(draft(10, 10), ['loss_fen', ''], ['title', 'x'], ['loss_fen', 18]),
-]));
-"""
-
-
-@pytest.mark.skipif(not shutil.which("node"), reason="runs a script of the page")
-def test_the_only_transfer_goes_along_with_the_loss():
-    """Of the claimant's own card too; not one that was another amount, nor one of several; what
-    is no amount in between changes nothing, another field in between ends it.
-
-    By hand: rows 1 and 2 leave the victim, row 0 goes to his own card.
-    """
-    script = FOLLOW % json.dumps((STATIC / "own-follow.js").as_uri())
-    run = subprocess.run(
-        ["node", "--input-type=module", "-e", script], capture_output=True, text=True, check=True
-    )
-    assert json.loads(run.stdout) == [
-        [1, 2],
-        [[True, 1], [False, 1], [False, 1], [True, 18]],
-        [[False, 9]],
-        [[False, 4, 6]],
-        [[False, 10], [False, 10], [False, 10]],
-    ]
 
 
 # ---------------------------------------------------------------- messages

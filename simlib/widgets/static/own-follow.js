@@ -9,7 +9,7 @@
  * @param {string} table
  * @returns {Row[]}
  */
-const rowsOf = (draft, table) => (Array.isArray(draft[table]) ? draft[table].map((row) => row ?? {}) : []);
+const rowsOf = (draft, table) => (Array.isArray(draft[table]) ? draft[table].map((/** @type {Row | null} */ row) => row ?? {}) : []);
 
 /**
  * Which transfers leave the claimant and his accounts, as Python adds them up: numbers of rows.
