@@ -284,11 +284,16 @@ def test_a_case_of_ones_own_tells_its_own_story(lesson):
         {"name": "own.toml", "mimeType": "text/plain", "buffer": SPARE.encode()}
     )
     expect(lesson.locator(".lesson-story")).to_contain_text("平台要赔甲多少？")
+    expect(lesson.locator(".lesson-story p")).to_be_visible()
+    expect(lesson.locator(".lesson-picture")).to_be_visible()
     expect(lesson.locator(".lesson-story")).to_contain_text("甲被骗一万元。")
+    expect(lesson.locator(".stage-question")).to_have_text("平台要赔甲多少？")
+    expect(lesson.locator("[data-step=tasks] a")).to_have_attribute("aria-disabled", "true")
     assert "court" not in board(lesson)
     expect(lesson.locator(".stage-reveal")).to_be_hidden()
     lesson.locator(".stage-top [data-id=undo]").click()
     expect(lesson.locator(".lesson-story")).to_contain_text("赵某")
+    expect(lesson.locator(".lesson-picture")).to_be_hidden()
     expect(row(lesson, "court")).to_be_visible()
 
 

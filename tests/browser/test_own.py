@@ -107,7 +107,8 @@ def sheet(page, shown=True):
 
 
 def test_a_case_is_written_corrected_saved_and_opened_in_lessons(course, desktop, tmp_path):
-    """Template; loss 25 000 against transfers of 10 000 is told with its remedy; put right.
+    """Template; the transfer goes along with the loss; 25 000 against a transfer of 10 000 is told
+    with its remedy; put right.
 
     By hand: under the law in force the helper who knew owes all. The writer ticks that the court
     found responsibility hard to determine, so several liability goes by heads (民法典1172, second
@@ -116,18 +117,33 @@ def test_a_case_is_written_corrected_saved_and_opened_in_lessons(course, desktop
     page = editor(desktop, course)
     settled(page, "帮助人应付10000元")
     field(page, "loss_fen").fill("２５，０００元")
+    expect(page.locator(".own-followed")).to_contain_text("转账也改为25000元。")
+    settled(page, "帮助人应付25000元")
+    page.locator("[data-id=undo-follow]").press("Enter")  # both at once
+    expect(field(page, "loss_fen")).to_have_value("10000")
+    settled(page, "帮助人应付10000元")
+    field(page, "loss_fen").fill("25000")
+    open_row(page, "transfers", 0)
+    expect(field(page, "transfers/0/amount_fen")).to_have_value("25000")
+    field(page, "transfers/0/amount_fen").fill("10000")
     problem = page.locator('[data-spot="loss_fen"] .own-problem')
-    said = "原告自己的转账合计10000元，损失写的是25000元；请改正转账或损失"
+    said = "原告自己的转账合计10000元，损失写的是25000元；请改正转账或损失。"
     expect(problem).to_have_text(said)
-    settled(page, f"原告的损失：{said}。")
+    settled(page, f"原告的损失：{said}")
     expect(page.locator(".own-preview")).to_contain_text("改正之后")
-    assert page.locator(".own-labs a").count() == 0
+    shut = page.locator(".own-labs .own-strong")
+    expect(shut).to_have_text("在第01课里打开")
+    assert shut.get_attribute("aria-disabled") == "true"
+    assert shut.get_attribute("href") is None
+    expect(page.locator("#own-labs-shut")).to_contain_text("改正之后")
     page.locator(".own-list .own-jump").press("Enter")
     expect(field(page, "loss_fen")).to_be_focused()
+    page.locator("[data-id=transfers-follow]").press("Enter")
+    settled(page, "帮助人应付25000元")
     open_row(page, "transfers", 0)
     field(page, "transfers/0/amount_fen").press_sequentially("x")
     expect(page.locator('[data-spot="transfers/0/amount_fen"] .own-problem')).to_contain_text(
-        "「x10000」不是金额"
+        "「x25000」不是金额"
     )
     field(page, "transfers/0/amount_fen").fill("25000")
     settled(page, "帮助人应付25000元")
@@ -165,6 +181,12 @@ def test_a_case_is_written_corrected_saved_and_opened_in_lessons(course, desktop
     assert case.parties[2].name.en == "张某"
     assert case.undeterminable
 
+    page.locator(".own-labs .own-strong").click()
+    expect(page.locator(".lesson-restored")).to_contain_text("这是你的案件。")
+    expect(page.locator(".lesson-picture")).to_be_in_viewport()
+    expect(page.locator("[data-step=bet].is-done")).to_have_count(0)
+    page.go_back()
+    page.locator(".own-labs .own-strong[href]").wait_for(timeout=WAIT_MS)
     page.locator(".own-others > summary").click()
     page.locator(".own-labs a", has_text="04").click()
     page.locator(".simlib-main [data-say]").first.wait_for(timeout=WAIT_MS)

@@ -60,7 +60,7 @@ export function makeDraft({ model, say, view }) {
   let asked = 0, checked = 0, found = null, timer = null, slow = null, then = null;
   let leaving = false, newer = false, forgotten = false, forgetting = false;
 
-  const keep = () => newer || forgotten || store.keep({ draft, text: found?.text ?? '', title: found?.title || draft.title?.zh || draft.id || '' });
+  const keep = () => newer || forgotten || store.keep({ draft, text: found?.text ?? '', lab: found?.lab ?? '', title: found?.title || draft.title?.zh || draft.id || '' });
   const ask = () => {
     asked += 1;
     model.send({ check: { draft, n: asked } });

@@ -13,6 +13,13 @@ export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) =
  */
 export const copyOf = (value) => JSON.parse(JSON.stringify(value));
 
+/**
+ * What is said of a problem, as a whole sentence.
+ * @param {string} said
+ * @param {any} say
+ */
+export const sentence = (said, say) => (/[。？！.?!]$/.test(said) ? said : said + say.stop);
+
 // ---------------------------------------------------------------- numbers
 
 /**
@@ -34,6 +41,13 @@ export function toYuan(fen) {
   const [whole, rest] = [digits.slice(0, -2), digits.slice(-2)];
   return (fen < 0 ? '-' : '') + whole + (rest === '00' ? '' : '.' + rest);
 }
+
+/**
+ * An amount in fen as the page says it.
+ * @param {number} fen
+ * @param {any} say
+ */
+export const inYuan = (fen, say) => fill(say.money, { yuan: grouped(toYuan(fen), say.lang) });
 
 /**
  * Thousands apart, where a language sets them so.

@@ -5,7 +5,7 @@ const here = new URL('.', import.meta.url);
 const query = new URL(import.meta.url).search;
 const at = (file) => new URL(file + query, here).href;
 const { element } = await import(at('lab.js'));
-const { fill, fieldOf, nameOf } = await import(at('own-names.js'));
+const { fill, fieldOf, nameOf, sentence } = await import(at('own-names.js'));
 const [{ board }, { drawer }] = await Promise.all(['stage-board.js', 'stage-drawer.js'].map((file) => import(at(file))));
 
 // What the parts of the stage ask for: a model of three traits, and words.
@@ -37,13 +37,13 @@ function nameOfSpot(context, spot) {
 function entry(context, problem, jump) {
   const button = element('button', { type: 'button', class: 'own-jump', title: context.say.jump }, nameOfSpot(context, problem.spot));
   button.addEventListener('click', () => jump(problem.spot));
-  return element('li', {}, button, element('span', {}, problem.said));
+  return element('li', {}, button, element('span', {}, sentence(problem.said, context.say)));
 }
 
 // What is wrong, as it is heard: how much, if it is more than one thing, then where and why.
 function heardOf(context, { problems, count }) {
   const [first] = problems;
-  const told = fill(context.say.problem_heard, { where: nameOfSpot(context, first.spot).replace(/\s*[（(][^（(]*[）)]$/, ''), said: first.said });
+  const told = fill(context.say.problem_heard, { where: nameOfSpot(context, first.spot).replace(/\s*[（(][^（(]*[）)]$/, ''), said: sentence(first.said, context.say) });
   return count > 1 ? `${fill(context.say.problem_count, { count })}${context.say.problem_then}${told}` : told;
 }
 
@@ -60,11 +60,11 @@ function drawProblems(context, { problems, count }, jump) {
 }
 
 function drawLabs(model, say, lab) {
-  if (!lab) return [element('p', { class: 'own-help' }, say.labs_shut)];
-  const link = ([name, no, title], first) => element('a', { href: new URL(name, location.href).pathname + '?s=' + lab, class: first ? 'own-strong' : null },
+  const shut = lab ? {} : { role: 'link', 'aria-disabled': 'true', 'aria-describedby': 'own-labs-shut' };
+  const link = ([name, no, title], first) => element('a', { href: lab ? new URL(name, location.href).pathname + '?s=' + lab : null, class: first ? 'own-strong' : null, ...shut },
     first ? fill(say.labs, { no }) : `${no}　${title}`);
   const [first, ...others] = model.get('labs');
-  return [link(first, true), element('details', { class: 'own-others' }, element('summary', {}, say.labs_more),
+  return [link(first, true), lab ? '' : element('p', { class: 'own-help', id: 'own-labs-shut' }, say.labs_shut), element('details', { class: 'own-others' }, element('summary', {}, say.labs_more),
     element('ul', {}, ...others.map((each) => element('li', {}, link(each, false)))))];
 }
 

@@ -4,9 +4,10 @@ const here = new URL('.', import.meta.url);
 const query = new URL(import.meta.url).search;
 const at = (file) => new URL(file + query, here).href;
 const { element } = await import(at('lab.js'));
-const { fill } = await import(at('own-names.js'));
+const { fill, inYuan, sentence } = await import(at('own-names.js'));
 const { alienField, fieldsOf } = await import(at('own-fields.js'));
 const { Table } = await import(at('own-rows.js'));
+const { follow, leaving } = await import(at('own-follow.js'));
 
 const COVERED = 120;  // px that bar and result line lie over, on a narrow screen
 const NO_FIELDS = ['kinds', 'fact_sources'];
@@ -65,6 +66,38 @@ export function makeSteps({ context, openStatement }) {
     if (form.getBoundingClientRect().top < COVERED) form.scrollIntoView({ block: 'start' });
   };
 
+  // ------------------------------------------------------------ the loss and the transfers
+
+  const press = (id, label, act) => {
+    const made = element('button', { type: 'button', 'data-id': id }, label);
+    made.addEventListener('click', act);
+    return made;
+  };
+  // One transfer can be put right at once; of several nobody knows which, so the way leads there.
+  const remedy = () => {
+    const { draft } = context;
+    const own = leaving(draft);
+    const step = spec.steps.find(({ tables: ids }) => ids.includes('transfers'));
+    if (!own.length) return '';
+    if (own.length > 1) return element('p', { class: 'own-remedy' }, fill(say.transfers_there, { step: step.label }), press('to-transfers', say.transfers_go, () => jump(['transfers', own[0], 'amount_fen'])));
+    return element('p', { class: 'own-remedy' }, press('transfers-follow', fill(say.transfers_set, { sum: inYuan(draft.loss_fen, say) }), () => {
+      context.change((held) => { follow(held, own[0]); });
+      followed();
+      form.querySelector('[data-spot="loss_fen"] input').focus();
+    }));
+  };
+  // The transfer has gone along with the loss: said at the loss, with the way back.
+  const followed = () => {
+    views.get('transfers').draw();
+    unfollowed();
+    form.querySelector('[data-spot="loss_fen"]').append(element('p', { class: 'own-remedy own-followed', role: 'status' },
+      fill(say.followed, { sum: inYuan(context.draft.loss_fen, say) }), press('undo-follow', say.undo, () => {
+        context.undo();
+        form.querySelector('[data-spot="loss_fen"] input').focus();
+      })));
+  };
+  const unfollowed = () => form.querySelector('.own-followed')?.remove();
+
   // ------------------------------------------------------------ problems at their fields
 
   const nearest = (spot) => {
@@ -77,8 +110,8 @@ export function makeSteps({ context, openStatement }) {
   const put = (problem, kind, n) => {
     const node = nearest(problem.spot);
     if (!node) return;
-    const said = element('p', { class: kind, id: `${kind}-${n}` }, problem.said);
-    (node.querySelector(':scope > .own-said-here') ?? node).append(said);
+    const said = element('p', { class: kind, id: `${kind}-${n}` }, sentence(problem.said, say));
+    (node.querySelector(':scope > .own-said-here') ?? node).append(said, ...(problem.code === 'transfers-sum' ? [remedy()] : []));
     if (kind === 'own-alarm' || node.matches('.own-row')) return;
     for (const control of node.querySelectorAll('input, select, textarea')) {
       control.setAttribute('aria-invalid', 'true');
@@ -86,7 +119,7 @@ export function makeSteps({ context, openStatement }) {
     }
   };
   const mark = (found) => {
-    for (const old of form.querySelectorAll('.own-problem, .own-alarm')) old.remove();
+    for (const old of form.querySelectorAll('.own-problem, .own-alarm, .own-remedy:not(.own-followed)')) old.remove();
     for (const old of form.querySelectorAll('[aria-invalid]')) { old.removeAttribute('aria-invalid'); old.removeAttribute('aria-describedby'); }
     if (!found) return;
     found.problems.forEach((problem, n) => put(problem, 'own-problem', n));
@@ -111,5 +144,5 @@ export function makeSteps({ context, openStatement }) {
     node.scrollIntoView({ block: 'center' });
     node.querySelector('input, select, textarea, summary, button')?.focus({ preventScroll: true });
   };
-  return { nav, form, build, mark, jump, go };
+  return { nav, form, build, mark, jump, go, followed, unfollowed };
 }

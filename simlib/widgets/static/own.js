@@ -10,7 +10,8 @@ for (const file of ['tokens.css', 'stage.css', 'own.css']) {
   if (!document.querySelector(`link[href="${at(file)}"]`)) document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: at(file) }));
 }
 const { copyText, element, onCoursePage, saveFile } = await import(at('lab.js'));
-const { copyOf, fill } = await import(at('own-names.js'));
+const { copyOf, fill, sentence } = await import(at('own-names.js'));
+const { makeFollower } = await import(at('own-follow.js'));
 const { makeControl } = await import(at('own-fields.js'));
 const [{ makeDraft }, { makeSteps }, { makeResult }] = await Promise.all(['own-draft.js', 'own-steps.js', 'own-result.js'].map((file) => import(at(file))));
 
@@ -83,12 +84,22 @@ export function own({ model, el }) {
   const say = model.get('words');
   const spec = model.get('spec');
   const note = element('div', { class: 'own-said', role: 'status' });
-  const tell = (text, lines = [], detail = []) => note.replaceChildren(text, ...lines.map((line) => element('p', { class: 'own-problem' }, line)),
+  const tell = (text, lines = [], detail = []) => note.replaceChildren(text, ...lines.map((line) => element('p', { class: 'own-problem' }, sentence(line, say))),
     ...(detail.length ? [element('details', { class: 'own-technical' }, element('summary', {}, say.technical), ...detail.map((line) => element('p', {}, element('code', {}, line))))] : []));
-  const view = { build: () => steps.build(), show: (found) => show(found), tell, tools: () => tools.show() };
+  const view = { build: () => { follower.forget(); steps.build(); }, show: (found) => show(found), tell, tools: () => tools.show() };
+  const follower = makeFollower();
+  const change = (edit, key = null) => {
+    let moved = false;
+    draft.change((held) => {
+      follower.before(held, key);
+      edit(held);
+      moved = follower.after(held);
+    }, key);
+    if (moved) steps.followed(); else if (key !== 'loss_fen') steps.unfollowed();
+  };
   const draft = makeDraft({ model, say, view });
   const context = { say, spec, stock: model.get('stock'), tables: new Map(spec.tables.map((table) => [table.id, table])), makeControl,
-    change: draft.change, mark: () => steps.mark(draft.found), get draft() { return draft.value; } };
+    change, undo: draft.undo, mark: () => steps.mark(draft.found), get draft() { return draft.value; } };
   const root = element('div', { class: 'stage own-editor' });
   const openStatement = async (box) => {
     const { statement } = await import(at('own-statement.js'));

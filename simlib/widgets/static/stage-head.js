@@ -58,7 +58,7 @@ export function head(desk) {
 
   const show = () => {
     const board = /** @type {Board} */ (model.get('board'));
-    title.textContent = model.get('scene').question ?? '';
+    title.textContent = model.get('scene').question || model.get('frame').opening?.title || '';  // another case has its own
     label.textContent = board.large?.label ?? '';
     if (board.large) amount(number, board.large);
     sentence.textContent = unbroken(board.sentence ?? '');
@@ -83,7 +83,7 @@ export function head(desk) {
   allow();
   return {
     node,
-    on: { board: show, scene: show, tools: allow },
+    on: { board: show, scene: show, frame: show, tools: allow },
     drop: () => { document.removeEventListener('keydown', keys); tools.drop(); },
   };
 }

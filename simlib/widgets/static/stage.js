@@ -67,11 +67,8 @@ function notice(model, line) {
 }
 
 /**
-
  * The page's address keeps the state; a class in front of it (stage mode) leaves it alone.
-
  * @param {Model} model
-
  */
 function address(model) {
   const show = () => {
@@ -84,25 +81,23 @@ function address(model) {
 }
 
 /**
-
  * What the page keeps of how far the reader has come.
-
  * @param {Model} model
-
  */
 function progress(model) {
   let said = '';
   const show = () => {
     const { list } = /** @type {import('./stage-types.js').Tasks} */ (model.get('tasks'));
     const all = list ?? [];
-    const detail = { bet: !model.get('bet').open && !model.get('bet').theirs, tasks: withState(all, ['done']),
-      of: all.length, trying: isTrying(all) };
+    const home = Boolean(model.get('scene').id);  // of another case nothing is asked
+    const detail = { bet: home && !model.get('bet').open && !model.get('bet').theirs,
+      tasks: withState(all, ['done']), of: all.length, trying: isTrying(all) };
     if (JSON.stringify(detail) === said) return;
     said = JSON.stringify(detail);
     window.dispatchEvent(new CustomEvent('simlib:progress', { detail }));
   };
   show();
-  return { on: { tasks: show, bet: show } };
+  return { on: { tasks: show, bet: show, scene: show } };
 }
 
 /**
@@ -120,11 +115,8 @@ function fresh(model, desk) {
 }
 
 /**
-
  * A file that Python made is saved.
-
  * @param {Model} model
-
  */
 function files(model) {
   const hear = (/** @type {any} */ message) => { if (message?.file) saveFile(message.file); };

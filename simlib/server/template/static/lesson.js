@@ -87,6 +87,7 @@
   const PARTS = { bet: '#opening', see: '#stage', tasks: '#tasks', depth: '#depth', exercises: '#exercises' };
   /** @param {string} step */
   const partOf = (step) => {
+    if (step === 'tasks' && page.simlibFrame && !page.simlibFrame.scene.id) return null;  // another case has none
     const part = /** @type {HTMLElement | null} */ (document.querySelector(PARTS[step]));
     return part?.getClientRects().length ? part : null;  // what is hidden is not there
   };
@@ -214,6 +215,10 @@
       put(words.lesson.resumed, []);
       return;
     }
+    if (!scene.id && stored(OWN).lab === came) {  // from the page of the reader's own case
+      put(words.lesson.own_case, [], false);
+      return;
+    }
     const parts = [words.lesson.case.replace('{name}', frame.case)];
     if (frame.position) parts.push(words.lesson.setting.replace('{name}', frame.position));
     if (bet.theirs) parts.push(words.lesson.answer);
@@ -221,21 +226,22 @@
     const said = words.lesson.restored.replace('{parts}', parts.join(frame.lang === 'zh' ? '、' : ', '));
     const mine = element('button', { type: 'button', id: 'lesson-mine' }, words.lesson.mine);
     mine.addEventListener('click', () => { mine.closest('.lesson-restored')?.remove(); answerAnew(); });
-    put(said, scene.id ? [mine] : []);  // another case has no bet of its own
+    put(said, scene.id ? [mine] : [], Boolean(scene.id));  // another case has no bet of its own
   }
 
   /**
    * A line above the stage on what was restored.
    * @param {string} said
    * @param {HTMLElement[]} buttons
+   * @param {boolean} [sight] whether it comes to the top; the story of another case is read first
    */
-  function put(said, buttons) {
+  function put(said, buttons, sight = true) {
     const stage = byId('stage');
     const close = element('button', { type: 'button', ariaLabel: words.lesson.close, title: words.lesson.close }, '×');
     const banner = element('div', { className: 'lesson-restored', id: 'lesson-restored', role: 'status' }, element('p', {}, said), ...buttons, close);
     close.addEventListener('click', () => { banner.remove(); stage.focus(); });
     stage.before(banner);
-    if (!location.hash) requestAnimationFrame(() => banner.scrollIntoView({ block: 'start' }));
+    if (!location.hash) requestAnimationFrame(() => (sight ? banner : body).scrollIntoView({ block: 'start' }));
   }
 
   // The reader answers himself: the stage asks again, in the same setting.
@@ -250,6 +256,7 @@
   hear('simlib:frame', (/** @type {Told} */ told) => {
     body.classList.remove('is-restoring', 'is-asked');
     restore(told);
+    unfold(told);
     markSoon();
   });
 
@@ -308,6 +315,15 @@
   function shorten() {
     const said = picture?.querySelector('title')?.textContent?.split(/[；;]/)[0] ?? '';
     slim?.querySelector('summary')?.replaceChildren(said.replace(/[。.]$/, ''));
+  }
+
+  // The picture and the story of another case are new to the reader: they stand open.
+  let home = true;
+  /** @param {Told} told */
+  function unfold({ scene }) {
+    if (home === Boolean(scene.id)) return;
+    home = Boolean(scene.id);
+    if (slim instanceof HTMLDetailsElement) slim.open = !home;
   }
 
   if (slim && picture) {
