@@ -37,7 +37,8 @@ GAPS = """lists => lists.flatMap(list => {
     }
     return [...rows.values()].filter(right => Math.abs(right - box.right) > 1);
 })"""
-SMALL = """all => all.filter(e => e.getClientRects().length && !e.matches('.course-skip, p a, .teacher ol li a'))
+SMALL = """all => all.filter(e => e.getClientRects().length)
+    .filter(e => !e.matches('.course-skip, p a, .teacher ol li a'))
     .map(e => [e.outerHTML, e.getBoundingClientRect().height])
     .filter(([, height]) => height < 44)"""
 

@@ -12,11 +12,8 @@
   const formOf = (target) => (target instanceof Element ? /** @type {HTMLFormElement | null} */ (target.closest('form[data-bet]')) : null);
 
   /**
-
    * The questions not answered yet.
-
    * @param {Element} form
-
    */
   function missing(form) {
     return [...form.querySelectorAll('fieldset[data-id], .bet-amount')].filter((part) => {
@@ -39,11 +36,8 @@
   }
 
   /**
-
    * @param {Element} part
-
    * @param {string} text
-
    */
   function weigh(part, text) {
     const value = Number(text);
@@ -59,11 +53,8 @@
   }
 
   /**
-
    * @param {Element} form
-
    * @param {string} text
-
    */
   function say(form, text) {
     const line = form.querySelector('.bet-said');
@@ -92,11 +83,8 @@
   }
 
   /**
-
    * The first key or click on the empty track lays the answer down.
-
    * @param {Event} event
-
    */
   function touch(event) {
     const part = event.target instanceof Element ? event.target.closest('.bet-amount.is-empty') : null;

@@ -15,11 +15,8 @@ const { element } = await import(at('lab.js'));
 await import(at('bet.js'));
 
 /**
-
  * What a form asks: a page that was sent for another case asks something else.
-
  * @param {Element} form
-
  */
 function questions(form) {
   return [...form.querySelectorAll('input')].map(({ name, type, value, max }) => [name, type, type === 'radio' ? value : max].join('=')).join();

@@ -22,13 +22,9 @@ const TITLES = { undo: 'Ctrl+Z / ⌘Z', redo: 'Ctrl+Shift+Z / ⇧⌘Z' };
 const SIGNS = { undo: '↶', redo: '↷' };
 
 /**
-
  * Undo or redo.
-
  * @param {"undo" | "redo"} action
-
  * @param {Desk} desk
-
  */
 function stepButton(action, desk) {
   const label = desk.word(action);

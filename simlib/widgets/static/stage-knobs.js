@@ -40,15 +40,10 @@ export function knobs(desk) {
   node.addEventListener('submit', (event) => event.preventDefault());
 
   /**
-
    * A fold, open if it was.
-
    * @param {string} id
-
    * @param {string} label
-
    * @param {Set<string>} opened
-
    */
   const fold = (id, label, opened) => element('details', { class: 'stage-fold', 'data-group': id, open: opened.has(id) },
     element('summary', {}, label));

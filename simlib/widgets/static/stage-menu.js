@@ -14,11 +14,8 @@ const [BAR, EDGE] = [48, 16];  // pixels: the bar of the page, and what stays fr
 const TOLD = { keep: 'keep', swap: 'swap', clear: 'clear', csv: 'csv', json: 'json', reset: 'reset:' };
 
 /**
-
  * @param {Desk} desk
-
  * @param {HTMLElement} button
-
  */
 async function copyLink({ model, word, note }, button) {
   const text = addressOf(model.get('link'));

@@ -27,13 +27,9 @@ export function amount(button, { say, name, text }) {
 }
 
 /**
-
  * The colour of an authority.
-
  * @param {string} authority
-
  * @param {Desk} desk
-
  */
 export function colour(authority, { model }) {
   return model.get('frame').colors[authority] ?? 'var(--ruling)';

@@ -17,13 +17,9 @@ const { within, middle, grouped } = await import(at('stage-scale.js'));
 const MOVES = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End'];
 
 /**
-
  * Where the first key leads on an empty track.
-
  * @param {string} key
-
  * @param {Item} item
-
  */
 function firstValue(key, item) {
   if (key === 'Home') return item.min ?? 0;

@@ -21,11 +21,8 @@ export function table(desk) {
   let on = false;
 
   /**
-
    * @param {Board} board
-
    * @param {Row} row
-
    */
   const line = (board, row) => {
     const said = [row.note, row.stamp, row.ghost, row.still].filter(Boolean).join('；');
@@ -45,11 +42,8 @@ export function table(desk) {
   };
 
   /**
-
    * @param {Board} board
-
    * @param {boolean} wide whether every row is shown
-
    */
   const show = (board, wide) => {
     node.hidden = !on;

@@ -35,13 +35,9 @@ function button(id, text, act, look, about) {
 }
 
 /**
-
  * To the knob a task speaks of, with the board in sight.
-
  * @param {string} id
-
  * @param {HTMLElement} card
-
  */
 function toKnob(id, card) {
   const knob = card.closest('.stage')?.querySelector(`.stage-knobs [data-id="${CSS.escape(id)}"]`);

@@ -49,13 +49,9 @@ function deskOf(model, line) {
 }
 
 /**
-
  * What was refused, and short words of the tools.
-
  * @param {Model} model
-
  * @param {HTMLElement} line
-
  */
 function notice(model, line) {
   const show = () => {

@@ -26,13 +26,9 @@
   }
 
   /**
-
    * @param {string} tag
-
    * @param {Record<string, string>} attributes
-
    * @param {(Node | string)[]} children
-
    */
   function element(tag, attributes, ...children) {
     const made = Object.assign(document.createElement(tag), attributes);
@@ -41,11 +37,8 @@
   }
 
   /**
-
    * @param {string} event
-
    * @param {(detail: any) => void} act
-
    */
   function hear(event, act) {
     addEventListener(event, (heard) => act(/** @type {CustomEvent} */ (heard).detail));
@@ -54,11 +47,8 @@
   // ------------------------------------------------------------ what this device keeps
 
   /**
-
    * @param {string} place
-
    * @returns {Record<string, any>}
-
    */
   function stored(place) {
     try {
@@ -67,11 +57,8 @@
   }
 
   /**
-
    * @param {string} place
-
    * @param {unknown} value
-
    */
   function store(place, value) {
     try {
