@@ -273,7 +273,7 @@ def test_positions_and_another_case(lesson):
     turn(lesson, "position", "assumed")
     expect(number(lesson, "risk_benefit")).to_have_text("11913.73")
     expect(number(lesson, "benefit_cap")).to_have_text("210")
-    assert lesson.locator(".stage-question").inner_text() == ""
+    expect(lesson.locator(".stage-question")).to_have_text("龙某要赔闵某多少？")
     lesson.locator(".board-more").click()
 
 
