@@ -202,7 +202,7 @@ def test_what_a_number_rests_on_is_beside_it(course, desktop):
     number = page.locator('.own-preview [data-say="auto|exposure|helper"]')
     number.click()
     drawer = page.locator(".stage-drawer")
-    expect(drawer).to_contain_text("为什么帮助人对外应付10000元")
+    expect(drawer).to_contain_text("为什么帮助人对外应付10000\u2060元")
     expect(drawer).to_contain_text("第1169条")
     page.keyboard.press("Escape")
     expect(drawer).to_be_hidden()
