@@ -99,9 +99,8 @@ class StageLab(Shown):
     def _open(self, answer: dict[str, Any]) -> None:
         """Open the stage, or ask once more if there is no answer; that is not undone."""
         self.theirs, self.said = False, ""
-        fresh: dict[str, Any] = (
-            {} if answer else {"tasks": {}}
-        )  # who answers himself does the tasks himself too
+        # who answers himself does the tasks himself too
+        fresh: dict[str, Any] = {} if answer else {"tasks": {}}
         if self._change({"committed": answer} | fresh):
             self.history.start(self.state.snapshot())
             self._fill()
