@@ -103,7 +103,7 @@ export function tasks(desk) {
     radio.checked = task.id === shown;
     radio.addEventListener('change', () => { shown = task.id; show(); });
     return element('label', { 'data-state': task.state, title: word(`state_${task.state}`) }, radio,
-      element('span', {}, String(n + 1)), element('span', { class: 'is-heard' }, `${task.title}，${word(`state_${task.state}`)}`));
+      element('span', {}, String(n + 1)), element('span', { class: 'is-heard' }, `${task.title}${word('pause')}${word(`state_${task.state}`)}`));
   }));
   /**
    * What follows a task.
