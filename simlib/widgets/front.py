@@ -1,40 +1,49 @@
-"""What stands in the first bytes of a lesson's page, before its kernel lives: picture and bet."""
+"""What stands in the first bytes of a lesson's page, before its kernel lives: picture and bet.
+
+A lesson on the stage has a module `simlib/widgets/<topic>/bet.py` with `FIRST`, the case its bet
+is about, and `questions(lang)`; where the case's own picture does not show what the lesson asks,
+also `draw(lang)`. Its scenes are the `SCENES` of `scenes.py` beside it, on the case `FIRST`.
+"""
 
 from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 
 from simlib.case import load_case
 from simlib.figures.opening import draw_case
-from simlib.widgets.lesson import helpers_of
 from simlib.widgets.stage.bet import OPENED, bet_html
 from simlib.widgets.state import LabState
 
-STAGED = ("case",)  # topics whose lesson is on the stage
+
+def is_staged(topic: str) -> bool:
+    """Whether a topic's lesson is on the stage."""
+    room = f"simlib.widgets.{topic}"
+    return find_spec(room) is not None and find_spec(f"{room}.scenes") is not None
 
 
 @cache
 def front(topic: str, lang: str) -> dict[str, str]:
     """Picture and bet as HTML, the bet as the lab will show it too; empty if it is not staged."""
-    if topic not in STAGED:
+    if not is_staged(topic):
         return {}
     bet = import_module(f"simlib.widgets.{topic}.bet")
-    picture = draw_case(load_case(bet.FIRST), lang)
+    own = getattr(bet, "draw", None)
+    picture = own(lang) if own else draw_case(load_case(bet.FIRST), lang)
     return {"picture": picture, "bet": bet_html(bet.questions(lang), lang)}
 
 
 @cache
 def scene_links(topic: str) -> dict[str, str]:
     """Scene → the state that opens the lesson at it, without an answer; empty: it is not staged."""
-    if topic not in STAGED:
+    if not is_staged(topic):
         return {}
     lesson = import_module(f"simlib.widgets.{topic}.scenes")
-    party = helpers_of(load_case(lesson.FIRST))[0]
     found = {}
     for n, scene in enumerate(lesson.SCENES):
         state = LabState()
-        fields = scene.setting(lesson.FIRST, party) | {"committed": dict(OPENED)}
+        fields = scene.setting(lesson.FIRST, "") | {"committed": dict(OPENED)}
         state.put(fields if n else fields | {"stage": ""})
         found[scene.id] = state.to_text()
     return found

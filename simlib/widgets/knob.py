@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -54,6 +54,10 @@ class Knob:
         """The paths in a case that this knob writes."""
         return {f"{self.owner}.{name}" if self.owner else name for name in self.fields}
 
+    def at(self, case: Case, chosen: Mapping[str, Any]) -> object:
+        """What it shows of a case and of what else is chosen."""
+        return self.read(case)
+
     def spec(self, lang: str) -> dict[str, Any]:
         """The control as the form wants it."""
         return {
@@ -80,6 +84,35 @@ class Knob:
         if stated:
             return "stated", words("lab", "tag.stated", lang)
         return "absent", words("lab", f"tag.{self.absent}", lang)
+
+
+CHOSEN = "chosen."  # before the name of what is chosen beside the facts of a case
+
+
+@dataclass(frozen=True, slots=True)
+class Setting(Knob):
+    """A choice beside the facts: a rule, a reading, a value of a model.
+
+    `read` and `write` are given what is chosen instead of a case, `fields` names what is written
+    of it, and `basis` says of what kind the choice is: a key of `terms.bases`.
+    """
+
+    basis: str = "teaching assumption"
+
+    @property
+    def paths(self) -> set[str]:
+        """What it writes, as scenes and tasks name it."""
+        return {CHOSEN + name for name in self.fields}
+
+    def at(self, case: Case, chosen: Mapping[str, Any]) -> object:
+        """What it shows of what is chosen."""
+        return self.read(chosen)  # type: ignore[arg-type]  # a setting reads no case
+
+    def tag(self, case: Case, changed: set[str], lang: str) -> tuple[str, str]:
+        """Of what kind the choice is: the reader's own, or the lesson's."""
+        if changed & self.paths:
+            return "assumed", words("lab", "tag.yours", lang)
+        return self.basis, words("terms", f"bases.{self.basis}", lang)
 
 
 def fraction(lang: str, open_key: str | None = None, most: float = 1) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from simlib.errors import SimlibError
 from simlib.text import message, words
 from simlib.widgets.door import Nonsense, report
+from simlib.widgets.knob import CHOSEN, Setting
 from simlib.widgets.lesson import Basis, View
 from simlib.widgets.markup import paragraphs
 from simlib.widgets.state import OWN, LabState, Scene, fields_of
@@ -198,12 +199,17 @@ class Steps(Basis):
         self._change(fields)
 
     def _turn(self, wishes: Mapping[str, object], strokes: Mapping[str, int]) -> None:
-        """A knob was moved: write its fact."""
-        changes, case = dict(self.state.changes), self.state.case()
+        """A knob was moved: write its fact, or what it chooses beside the facts."""
+        changes, chosen = dict(self.state.changes), dict(self.state.chosen)
+        case = self.state.case()
         for name, value in wishes.items():
-            changes |= self.knobs[name].write(value, case)
+            knob = self.knobs[name]
+            if isinstance(knob, Setting):
+                chosen |= knob.write(value, chosen)  # type: ignore[arg-type]  # it reads no case
+            else:
+                changes |= knob.write(value, case)
         stroke = tuple((name, strokes[name]) for name in wishes)
-        self._change({"changes": changes}, stroke, self.knobs[name])
+        self._change({"changes": changes, "chosen": chosen}, stroke, self.knobs[name])
 
     def _press(self, action: str, name: str) -> bool:
         """A tool every frame has; False: it is none."""
@@ -211,7 +217,8 @@ class Steps(Basis):
             back = [self.knobs[name]] if name else list(self.knobs.values())
             paths = set().union(*(knob.paths for knob in back))
             kept = {k: v for k, v in self.state.changes.items() if k not in paths}
-            self._change({"changes": kept})
+            chosen = {k: v for k, v in self.state.chosen.items() if CHOSEN + k not in paths}
+            self._change({"changes": kept, "chosen": chosen})
         elif action in ("undo", "redo"):
             self._restore(getattr(self.history, action)())
         elif action in ("keep", "swap", "clear"):

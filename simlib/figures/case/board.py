@@ -83,11 +83,11 @@ def draw_board(
         lines = [_changed(row, then.get(row.id), still or {}) for row in lines]
     lines = [replace(row, more=row.id not in rows) for row in lines]
     lines.sort(key=lambda row: rows.index(row.id) if row.id in rows else len(rows))
-    top = max(case.loss_fen, answer_fen or 0, *(_end(c) for r in lines for c in r.cells.values()))
+    top = max(case.loss_fen, answer_fen or 0, *(row.end for row in lines))
     return Board(
         columns=drawn.columns(),
         column=column,
-        unit=words("board", "unit", lang),
+        unit=words("board", "unit.yuan", lang),
         top_fen=top,
         ticks=scale(top, lang),
         rows=tuple(lines),
@@ -101,10 +101,6 @@ def draw_board(
 
 def _answer(fen: Fen | None, lang: str) -> Answer | None:
     return None if fen is None else Answer(fen, words(TOPIC, "board.answer", lang))
-
-
-def _end(cell: Bar) -> Fen:
-    return max(cell.high, cell.kept.high if cell.kept else 0)
 
 
 def _changed(row: Row, then: Row | None, still: Mapping[str, str]) -> Row:

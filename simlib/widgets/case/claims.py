@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 TOPIC = "claims"
 CAUSES = tuple(each.id for each in causes())
 HELD = ("stated", "gone", "there")
+CHOICES = ("suit", "held")
 LAW = ("suit", "elements")  # tables whose articles can be asked for: they are many
 
 
@@ -42,7 +43,7 @@ def chosen(held: Mapping[str, Any]) -> dict[str, Any]:
     ValueError
         for a value that no control of ours gives
     """
-    found = {"suit": held.get("suit"), "held": held.get("held", HELD[0])}
+    found = dict(zip(CHOICES, (held.get("suit"), held.get("held", HELD[0])), strict=True))
     known = found["suit"] in (None, *CAUSES) and found["held"] in HELD
     if not known or not set(held) <= set(found):
         raise ValueError("no control gives this")

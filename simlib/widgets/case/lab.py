@@ -53,6 +53,7 @@ class CaseLab(StageLab):
 
     topic, no, minutes = "case", "01", 15
     first = (FIRST, TWIN)
+    choices = claims.CHOICES
 
     # ------------------------------------------------------------ the bet
 

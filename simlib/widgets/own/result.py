@@ -48,8 +48,7 @@ class Result:
     def board(self, outcome: Outcome) -> Board:
         """Draw who owes, pays and bears how much, one row a party."""
         rows = tuple(self._row(outcome, id, n) for n, id in enumerate(outcome.parties))
-        tops = [cell.high for row in rows for cell in row.cells.values()]
-        top = max(self.case.loss_fen, *tops) if tops else self.case.loss_fen
+        top = max(self.case.loss_fen, *(row.end for row in rows))
         columns = [Column(id, self._say(id), self._say(f"{id}_note")) for id in COLUMNS]
         received = amount(outcome.received_fen, self.lang)
         large = self._say("large", who=self._claimant())
@@ -58,7 +57,7 @@ class Result:
             received=received,
         )  # fmt: skip
         return Board(
-            tuple(columns), "exposure", words("board", "unit", self.lang), top,
+            tuple(columns), "exposure", words("board", "unit.yuan", self.lang), top,
             scale(top, self.lang), rows,
             Large(large, received, f"{MODE}|received|", f"{large}{received}"),
             sentence, legend(rows, self.lang),

@@ -61,13 +61,14 @@ def name_of(view: View, kind: str) -> str:
 
 def changed_facts(view: View, base: Case, knobs: Iterable[Knob], lang: str) -> list[str]:
     """What differs from the setting, each fact as its knob is called and where it stands."""
-    differ = (knob for knob in knobs if knob.read(view.case) != knob.read(base))
+    held = view.scene.chosen
+    differ = (knob for knob in knobs if knob.at(view.case, held) != knob.at(base, {}))
     return [_written(knob, view, lang) for knob in differ]
 
 
 def _written(knob: Knob, view: View, lang: str) -> str:
     """A knob and where it stands, in words."""
-    value = knob.read(view.case)
+    value = knob.at(view.case, view.scene.chosen)
     options: list[dict[str, Any]] = knob.extra.get("options", [])
     said = next((str(o["label"]) for o in options if o["value"] == value), "")
     if not said and isinstance(value, int | float) and _is_money(knob, lang):

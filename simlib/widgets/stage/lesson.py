@@ -28,7 +28,8 @@ class Group:
 class StageLesson(Basis):
     """The methods a lesson gives; those that raise it must give. `StageLab` calls them.
 
-    Its words stand in `texts/*/<topic>_lesson.toml`: `lesson.title`, `lesson.question`;
+    Its words stand in `texts/*/<topic>_lesson.toml`: `lesson.title`, `lesson.question`, and
+    `lesson.row`, `.more`, `.stage` if its rows are no forms of liability;
     `scenes.<id>.question`, `.answer`; `tasks.<id>.question`, `.do`, `.told`, `.misconception`,
     `.options.<value>`.
 
@@ -36,11 +37,14 @@ class StageLesson(Basis):
     ----------
     topic, no, minutes
         its room, its number in the course, how long it takes
+    choices
+        what of the state's `chosen` no scene sets: choices of a module below the stage
     """
 
     topic: str
     no: str
     minutes: int
+    choices: tuple[str, ...] = ()
 
     def say(self, key: str, **values: object) -> str:
         """Words of the lesson."""

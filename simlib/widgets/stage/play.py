@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from simlib.text import words
 from simlib.widgets.markup import paragraphs, tag
 from simlib.widgets.stage.task import DONE, NOW, OPEN, at_hand, guess_of, state_of
-from simlib.widgets.state import LabState, Scene
+from simlib.widgets.state import SCENE, LabState, Scene
 
 if TYPE_CHECKING:
     from simlib.widgets.lesson import View
@@ -52,17 +52,25 @@ class Play:
         self, scene: StageScene, changes: Mapping[str, object] | None = None
     ) -> dict[str, Any]:
         """The state's fields that set a scene up, with `changes` instead of its own if given."""
-        fields = scene.setting(self._lesson.cases()[0], self._party, changes)
-        return fields | {"stage": "" if scene is self.scenes[0] else scene.id}
+        fields = scene.setting(*self._home(scene), changes)
+        held = self._lesson.state.chosen
+        kept = {name: held[name] for name in self._lesson.choices if name in held}
+        first = scene is self.scenes[0]
+        return fields | {"chosen": kept | fields["chosen"], "stage": "" if first else scene.id}
 
     @cached_property
     def _names(self) -> dict[str, str]:
         return self._lesson.names()
 
-    @cached_property
-    def _party(self) -> str:
+    def _home(self, scene: StageScene) -> tuple[str, str]:
+        """The case a scene is set on, and its first helper."""
         lesson = self._lesson
-        return next(iter(lesson.helpers(lesson.state.load(lesson.cases()[0]))), "")
+        case_id = scene.case_id or lesson.cases()[0]
+        return case_id, next(iter(lesson.helpers(lesson.state.load(case_id))), "")
+
+    def is_home(self, id: str, case_id: str) -> bool:
+        """Whether a scene speaks of this case."""
+        return case_id == (self.scene(id).case_id or self._lesson.cases()[0])
 
     def opening(self) -> View:
         """The first scene as the bet opens it."""
@@ -77,7 +85,12 @@ class Play:
     def is_answered(self, id: str, now: Scene) -> bool:
         """Whether what is set up is what the scene's answer speaks of."""
         then = self._ends(self.scene(id))[1].scene
-        return replace(now, chosen=then.chosen) == then
+        return self._set(now) == self._set(then)
+
+    def _set(self, scene: Scene) -> Scene:
+        """What of a scene another one differs in: not what scenes leave alone."""
+        chosen = {k: v for k, v in scene.chosen.items() if k not in self._lesson.choices}
+        return replace(scene, chosen=chosen)
 
     def _ends(self, scene: StageScene) -> tuple[View, View]:
         """A scene when it asks, and when it answers."""
@@ -121,7 +134,8 @@ class Play:
             return False
         knobs = self._lesson.fit_knobs(now.case, now.scene.party)
         knob = next(each for each in knobs if each.id == task.knob)
-        return knob.read(now.case) == knob.read(after.case) != knob.read(before.case)
+        said = [knob.at(view.case, view.scene.chosen) for view in (before, now, after)]
+        return said[1] == said[2] != said[0]
 
     def ends(self, task: Task) -> tuple[View, View]:
         """The stage of a task before and after it is done."""
@@ -191,6 +205,5 @@ class Play:
         at = (scene.id, of, turned)
         if at not in self._views:
             fields = self.setting(scene, changes)
-            case_id, position, party = fields["case_id"], fields["position"], fields["party"]
-            self._views[at] = self._look(Scene(case_id, position, fields["changes"], party))
+            self._views[at] = self._look(Scene(**{name: fields[name] for name in SCENE}))
         return self._views[at]

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from simlib.widgets.knob import CHOSEN
+
 MOST_ROWS, MOST_KNOBS = 5, 3
 
 
@@ -24,11 +26,13 @@ class StageScene:
     columns
         the columns of amounts that a class is shown; empty: the one whose bars are drawn
     position
-        a position of the lesson's case
+        a position of the case
     changes
-        facts set after it: path → value
+        facts set after it: path → value; `chosen.<name>` → what is chosen beside the facts
     turn
-        what is changed to answer the question: path → value; empty: the answer is in sight
+        what is changed to answer the question, named alike; empty: the answer is in sight
+    case_id, party
+        another case than the lesson's first, another helper than its first
     """
 
     id: str
@@ -39,6 +43,8 @@ class StageScene:
     position: str = ""
     changes: Mapping[str, object] = field(default_factory=dict)
     turn: Mapping[str, object] = field(default_factory=dict)
+    case_id: str = ""
+    party: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a crowded stage."""
@@ -48,12 +54,20 @@ class StageScene:
     def setting(
         self, case_id: str, party: str, changes: Mapping[str, object] | None = None
     ) -> dict[str, Any]:
-        """The state's fields that set it up, with `changes` instead of its own if given."""
+        """The state's fields that set it up, with `changes` instead of its own if given.
+
+        Parameters
+        ----------
+        case_id, party
+            where the scene names none
+        """
+        asked = self.changes if changes is None else changes
         return {
-            "case_id": case_id,
+            "case_id": self.case_id or case_id,
             "position": self.position,
-            "changes": dict(self.changes if changes is None else changes),
-            "party": party,
+            "changes": {k: v for k, v in asked.items() if not k.startswith(CHOSEN)},
+            "chosen": {k.removeprefix(CHOSEN): v for k, v in asked.items() if k.startswith(CHOSEN)},
+            "party": self.party or party,
             "stage": self.id,
             "selected": [],
         }

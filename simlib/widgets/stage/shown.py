@@ -8,9 +8,10 @@ from typing import Any
 
 from simlib.figures.board import Board
 from simlib.figures.style import BASIS, PRACTICE, RULING
-from simlib.text import topic_words, words
+from simlib.text import topic_words
 from simlib.widgets.beside import setting_names
 from simlib.widgets.controls import LAYOUT
+from simlib.widgets.knob import CHOSEN
 from simlib.widgets.lesson import View
 from simlib.widgets.stage import controls
 from simlib.widgets.stage.bet import OPENED, bet_html, shown
@@ -63,14 +64,17 @@ class Shown(Steps, StageLesson):
 
     @property
     def _at_home(self) -> bool:
-        """Whether the lesson's own case is open, of which bet, reveal and scenes speak."""
-        return self.state.case_id == self.cases()[0]
+        """Whether the case is open of which the scene speaks: the lesson's own, if none other."""
+        return self.play.is_home(self.state.stage, self.state.case_id)
 
     def _staged(self) -> StageView:
+        own = topic_words(f"{self.topic}_lesson", self.lang)["lesson"]
+        named = {name: own[name] for name in ("row", "more", "stage") if name in own}
+        said = {**topic_words(TOPIC, self.lang)["page"], **named}
         view = StageView(
             layout=LAYOUT,
-            label=words(TOPIC, "page.stage", self.lang),
-            words=topic_words(TOPIC, self.lang)["page"],
+            label=said["stage"],
+            words=said,
             scenes=self.play.listed(),
             link="",
         )
@@ -129,10 +133,10 @@ class Shown(Steps, StageLesson):
     def _fill(self) -> None:
         """What controls, tools, bet and tasks say."""
         state, now, view = self.state, self.now.case, self.view
-        changed = set(state.changes)
+        changed = {*state.changes, *(CHOSEN + name for name in state.chosen)}
         link = state.to_text()
         with view.hold_sync():
-            view.values = {knob.id: knob.read(now) for knob in self.knobs.values()} | {
+            view.values = {knob.id: knob.at(now, state.chosen) for knob in self.knobs.values()} | {
                 "case": state.case_id,
                 "position": state.position,
                 "party": state.party,
@@ -146,7 +150,7 @@ class Shown(Steps, StageLesson):
             view.tools = {
                 "undo": self.history.can_undo,
                 "redo": self.history.can_redo,
-                "reset": bool(state.changes),
+                "reset": any(changed & knob.paths for knob in self.knobs.values()),
                 **self.beside.open_tools(),
             }
             view.tasks = self.play.tasked(state.tasks)

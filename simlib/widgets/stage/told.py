@@ -11,6 +11,7 @@ from simlib.text import words
 
 TOPIC = "stage"
 MOST = 3  # rows named; of the others it is said how many
+NAMED = ("exposure", "received", "burden")  # columns of amounts with a sentence of their own
 
 Json = Mapping[str, Any]
 
@@ -47,10 +48,14 @@ def _row(before: Json, now: Json, board: Json, lang: str) -> str:
     columns = sorted(board["columns"], key=lambda column: column["id"] != board["column"])
     for column in columns:
         cells = [row["cells"].get(column["id"]) for row in (before, now)]
-        if None not in cells and _fen(cells[0]) != _fen(cells[1]):
-            ends = [spoken(_fen(cell), lang) for cell in cells]
-            values = {"row": now["name"], "what": column["note"]}
-            parts.append(_say(column["id"], lang, **values, before=ends[0], after=ends[1]))
+        if None in cells:
+            continue
+        then, after = (_said(cell, board, lang) for cell in cells)
+        if then != after:
+            key = column["id"] if column["id"] in NAMED else "moved"
+            what = column["label"] if key == "moved" else column["note"]
+            values = {"row": now["name"], "what": what, "before": then, "after": after}
+            parts.append(_say(key, lang, **values))
             break
     if before["ghost"] != now["ghost"]:
         key = "ghost" if now["ghost"] else "fits"
@@ -63,6 +68,13 @@ def revealed(reveal: Json, lang: str) -> str:
     voices = [_say("voice", lang, **column) for column in reveal.get("columns", [])]
     said = _say("reveal", lang, voices=_say("between", lang).join(voices)) if voices else ""
     return joined([said, reveal.get("sentence", "")], lang)
+
+
+def _said(cell: Json, board: Json, lang: str) -> str:
+    """What stands in a cell, as it is read aloud."""
+    if cell["low"] is None:
+        return str(cell["text"])
+    return spoken(_fen(cell), lang, board["measure"])
 
 
 def _fen(cell: Json) -> FenRange:

@@ -19,8 +19,6 @@ const { percent, spread } = await import(at('stage-scale.js'));
 /** @type {typeof import('./stage-table.js')} */
 const { table } = await import(at('stage-table.js'));
 
-const ASKED = 'exposure';  // the column that the reader's answer speaks of
-
 let serial = 0;
 
 /**
@@ -34,7 +32,8 @@ function makeHeads(desk, pick) {
   const node = element('div', { class: 'board-heads', role: 'row' });
   /** @param {Board} board */
   const build = ({ columns, unit }) => {
-    const heads = columns.map(({ id, label, note }) => {
+    const heads = columns.map(({ id, label, note, kind }) => {
+      if (kind === 'word') return element('div', { role: 'columnheader', class: 'board-head is-word', 'data-column': id, title: note }, element('span', {}, label));
       const radio = element('input', { type: 'radio', name, value: id, 'aria-label': desk.word('column', { label, unit }) });
       radio.addEventListener('change', () => pick(id));
       return element('div', { role: 'columnheader', class: 'board-head', 'data-column': id },
@@ -50,12 +49,50 @@ function makeHeads(desk, pick) {
   const show = ({ answer, top_fen }, column) => {
     for (const radio of node.querySelectorAll('input')) radio.checked = radio.value === column;
     const place = percent(answer?.fen ?? 0, top_fen);
-    mark.hidden = !answer || column !== ASKED;
+    mark.hidden = answer?.column !== column;
     mark.textContent = !answer ? '' : isTheirs(desk.model) ? desk.word('theirs') : answer.label;
     mark.style.left = `${place}%`;
     mark.dataset.side = place < 20 ? 'start' : place > 80 ? 'end' : 'middle';
   };
   return { node, build, show };
+}
+
+/**
+ * Rows with the headings of their groups before them.
+ * @param {Row[]} rows
+ * @param {HTMLElement[]} nodes one a row
+ */
+export function grouped(rows, nodes) {
+  return rows.flatMap(({ group }, n) => {
+    const opens = group && group !== rows[n - 1]?.group;
+    return opens ? [heading(group), nodes[n]] : [nodes[n]];
+  });
+}
+
+/** @param {string} group */
+function heading(group) {
+  return element('div', { class: 'board-group', role: 'row' }, element('div', { role: 'rowheader' }, group));
+}
+
+/**
+ * Put nodes in order, and leave those alone that stand right: what has the focus keeps it.
+ * @param {HTMLElement} parent
+ * @param {HTMLElement[]} nodes
+ */
+export function place(parent, nodes) {
+  const held = [...parent.children];
+  const same = nodes.length === held.length && nodes.every((each, n) => each === held[n] || each.isEqualNode(held[n]) && each.matches('.board-group'));
+  if (!same) parent.replaceChildren(...nodes);
+}
+
+/**
+ * How wide the columns are: amounts alike, words as their board needs.
+ * @param {HTMLElement} grid
+ * @param {Board["columns"]} columns
+ */
+export function fitColumns(grid, columns) {
+  grid.style.setProperty('--cells', columns.map(({ kind }) => kind === 'word' ? 'var(--word)' : 'var(--amount)').join(' '));
+  grid.style.setProperty('--columns', String(columns.length));
 }
 
 /**
@@ -130,14 +167,16 @@ export function board(desk) {
   const legend = element('ul', { class: 'stage-legend' });
   const grid = element('div', { class: 'board-grid', role: 'table', 'aria-label': desk.word('stage') }, heads.node, body, axis);
   const twin = table(desk);
-  const node = element('div', { class: 'stage-board' }, grid, twin.node);
+  const picture = element('div', { class: 'stage-picture' });
+  let drawn = '';
+  const node = element('div', { class: 'stage-board' }, picture, grid, twin.node);
   const still = element('div', { class: 'stage-still' });
   const below = element('div', { class: 'stage-below' }, still, more, legend);
   const whole = element('div', { class: 'stage-figure' }, node, below);
 
   /** @param {Board} now */
   const fit = (now) => {
-    const names = now.columns.map(({ id }) => id).join();
+    const names = now.columns.map(({ id, label }) => id + label).join();
     if (names === columns) return;
     columns = names;
     heads.build(now);
@@ -151,13 +190,13 @@ export function board(desk) {
   const fill = (now, shown, fresh) => {
     const nodes = shown.map((row) => {
       const held = rows.get(row.id);
-      const made = held ?? makeRow(columns.split(','), desk);
+      const made = held ?? makeRow(now.columns, desk);
       rows.set(row.id, made);
       made.show(row, now, picked);
       if (fresh && held && row.changed) made.flash();
       return made.node;
     });
-    if (nodes.length !== body.children.length || nodes.some((each, n) => each !== body.children[n])) body.replaceChildren(...nodes);
+    place(body, grouped(shown, nodes));
   };
   const ruler = () => { if (read()?.rows) axis.replaceChildren(...drawAxis(read(), axis.clientWidth)); };
   const watcher = new ResizeObserver(ruler);
@@ -168,16 +207,18 @@ export function board(desk) {
     fit(now);
     if (now.column !== asked) { asked = now.column; picked = now.column; }
     grid.dataset.column = picked;
-    grid.style.setProperty('--columns', String(now.columns.length));
+    fitColumns(grid, now.columns);
+    if (picture.innerHTML !== now.picture && now.picture !== drawn) picture.innerHTML = drawn = now.picture;
+    picture.hidden = !now.picture;
     heads.show(now, picked);
     const shown = now.rows.filter((row) => wide || !row.more);
     fill(now, shown, fresh);
     for (const cell of grid.querySelectorAll('[data-column]')) {
-      cell.classList.toggle('is-shown', /** @type {HTMLElement} */ (cell).dataset.column === picked);
+      cell.classList.toggle('is-shown', cell.matches('.is-word') || /** @type {HTMLElement} */ (cell).dataset.column === picked);
     }
     ruler();
     still.replaceChildren(...drawStill(shown, desk));
-    legend.replaceChildren(...drawLegend(picked === ASKED ? now : { ...now, answer: null }, shown, desk));
+    legend.replaceChildren(...drawLegend(picked === now.answer?.column ? now : { ...now, answer: null }, shown, desk));
     more.hidden = !now.rows.some((row) => row.more);
     more.textContent = desk.word(wide ? 'less' : 'more');
     more.setAttribute('aria-expanded', String(wide));

@@ -15,7 +15,7 @@ const { masked, reserved, spaced } = await import(at('stage-mode-steps.js'));
 /** @type {typeof import('./stage-row.js')} */
 const { makeRow } = await import(at('stage-row.js'));
 /** @type {typeof import('./stage-board.js')} */
-const { drawAxis, drawLegend } = await import(at('stage-board.js'));
+const { drawAxis, drawLegend, fitColumns, grouped, place } = await import(at('stage-board.js'));
 /** @type {typeof import('./stage-scale.js')} */
 const { letters, percent } = await import(at('stage-scale.js'));
 
@@ -51,7 +51,8 @@ export function boardOf(desk, words) {
   const legend = element('ul', { class: 'stage-legend' });
   /** @type {Map<string, ReturnType<typeof makeRow>>} */
   let made = new Map();
-  let of = '';
+  const picture = element('div', { class: 'stage-picture' });
+  let [of, drawn] = ['', ''];
   let letter = 0;
   /** @param {Board} board */
   const columnsOf = (board) => {
@@ -59,7 +60,7 @@ export function boardOf(desk, words) {
     const now = [model.get('scene').id, ...columns].join();
     if (of !== now) { [made, of, letter] = [new Map(), now, 0]; }
     letter = Math.max(letter, reserved(board, columns));
-    grid.style.setProperty('--columns', String(columns.length));
+    fitColumns(grid, board.columns.filter(({ id }) => columns.includes(id)));
     grid.style.setProperty('--letters', String(letter));
     grid.classList.toggle('is-many', columns.length > 1);
     return columns;
@@ -75,12 +76,14 @@ export function boardOf(desk, words) {
     head.replaceChildren(...heads(whole, columns, hidden));
     const seen = board.rows.filter((row) => !row.more);
     const nodes = seen.map((row) => {
-      const found = made.get(row.id) ?? makeRow(columns, desk);
+      const found = made.get(row.id) ?? makeRow(whole.columns.filter(({ id }) => columns.includes(id)), desk);
       made.set(row.id, found);
       found.show(row, board, board.column);
       return found.node;
     });
-    if (nodes.length !== rows.children.length || nodes.some((each, n) => each !== rows.children[n])) rows.replaceChildren(...nodes);
+    place(rows, grouped(seen, nodes));
+    if (whole.picture !== drawn) picture.innerHTML = drawn = whole.picture;
+    picture.hidden = hidden || !whole.picture;
     legend.replaceChildren(...drawLegend(whole, seen, desk));
   };
   /** The scale, once it is known how large everything is. */
@@ -89,5 +92,5 @@ export function boardOf(desk, words) {
     const widest = Math.max(...board.ticks.map(({ text }) => letters(text))) * parseFloat(getComputedStyle(axis).fontSize);
     axis.replaceChildren(...drawAxis({ ...board, ticks: spaced(board.ticks, board.top_fen, axis.clientWidth / widest) }));
   };
-  return { node: element('div', { class: 'talk-board' }, column, grid, legend), show, scale };
+  return { node: element('div', { class: 'talk-board' }, picture, column, grid, legend), show, scale };
 }

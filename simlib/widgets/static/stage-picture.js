@@ -155,6 +155,7 @@ function drawRows(pen, board, rows, top, look, desk) {
     const y = top + 16 + n * ROW;
     pen.fillStyle = look.line;
     pen.fillRect(EDGE, y, WIDE - 2 * EDGE, 1);
+    if (row.group && row.group !== rows[n - 1]?.group) write(pen, row.group, EDGE, y + 13, { ...soft, size: 12, bold: true });
     drawName(pen, row.name, y + 30, look);
     drawBar(pen, row, board, { x, y: y + 12, wide, look, colour: desk.model.get('frame').colors[row.authority] ?? look.ruling });
     drawNotes(pen, row, board, y + 62, soft, desk.model.get('frame').lang);

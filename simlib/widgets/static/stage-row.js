@@ -35,11 +35,11 @@ export function colour(authority, { model }) {
   return model.get('frame').colors[authority] ?? 'var(--ruling)';
 }
 
-/** @param {string} column */
-function makeCell(column) {
+/** @param {Board["columns"][number]} column */
+function makeCell({ id, kind }) {
   const button = element('button', { type: 'button', class: 'board-amount' });
   const kept = element('small', { class: 'board-kept' });
-  const node = element('div', { class: 'board-cell', role: 'cell', 'data-column': column }, button, kept);
+  const node = element('div', { class: kind === 'word' ? 'board-cell is-word' : 'board-cell', role: 'cell', 'data-column': id }, button, kept);
   /**
    * @param {Cell | undefined} cell
    * @param {Desk} desk
@@ -85,7 +85,7 @@ function makeBar(desk) {
       kept.style.left = `${held.solid}%`;
       kept.style.width = `${held.band}%`;
     }
-    answer.hidden = !board.answer || column !== 'exposure';
+    answer.hidden = board.answer?.column !== column;
     answer.style.left = `${percent(board.answer?.fen ?? 0, top)}%`;
     const { over, said } = stamped(row, board.columns, column, desk.model.get('frame').lang);
     stamp.textContent = over;
@@ -99,7 +99,7 @@ function makeBar(desk) {
 const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /**
- * @param {string[]} columns
+ * @param {Board["columns"]} columns
  * @param {Desk} desk
  */
 export function makeRow(columns, desk) {
@@ -116,14 +116,14 @@ export function makeRow(columns, desk) {
    * @param {string} column
    */
   const show = (row, board, column) => {
-    const next = { amounts: JSON.stringify(Object.values(row.cells).map(({ low, high }) => [low, high])), ghost: row.ghost };
+    const next = { amounts: JSON.stringify(Object.values(row.cells).map(({ low, high, text }) => low === null ? text : [low, high])), ghost: row.ghost };
     moved = next.amounts !== face.amounts || row.ghost === face.ghost;
     face = next;
     node.dataset.row = row.id;
     node.style.setProperty('--bar', colour(row.authority, desk));
     name.textContent = row.name;
     bar.show(row, board, column);
-    cells.forEach((cell, n) => cell.show(row.cells[columns[n]], desk));
+    cells.forEach((cell, n) => cell.show(row.cells[columns[n].id], desk));
   };
   /** What moved is marked: the row with its amounts, or only the words of a premise that holds no more. */
   const flash = () => {

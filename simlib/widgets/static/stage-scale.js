@@ -20,8 +20,8 @@ export function percent(fen, top) {
  * @param {number} top
  */
 export function span({ low, high }, top) {
-  const from = percent(low, top);
-  const to = percent(high, top);
+  const from = percent(low ?? 0, top);
+  const to = percent(high ?? 0, top);
   return { solid: from, band: to - from, end: to };
 }
 
@@ -53,7 +53,7 @@ export function spread(ticks, top, wide, least = 56) {
  * @returns {{over: string, said: string}}
  */
 export function stamped({ stamp, ghost, cells }, columns, shown, lang) {
-  if (!stamp || !(cells[shown]?.high > 0)) return { over: stamp, said: ghost };
+  if (!stamp || !((cells[shown]?.high ?? 0) > 0)) return { over: stamp, said: ghost };
   const [colon, stop] = lang === 'zh' ? ['：', '；'] : [': ', '; '];
   return { over: '', said: [`${columns[0].label}${colon}${stamp}`, ghost].filter(Boolean).join(stop) };
 }

@@ -37,7 +37,8 @@ export function table(desk) {
       if (cell.kept && cell.kept.text !== cell.text) held.append(element('small', {}, desk.word('kept_mark', { text: cell.kept.text })));
       return held;
     });
-    return element('tr', {}, element('th', { scope: 'row' }, row.name, element('small', {}, said)),
+    const name = row.group ? desk.word('grouped', { group: row.group, row: row.name }) : row.name;
+    return element('tr', {}, element('th', { scope: 'row' }, name, element('small', {}, said)),
       element('td', {}, basis), ...cells);
   };
 
@@ -50,7 +51,7 @@ export function table(desk) {
     if (!on) return;
     const focused = document.activeElement;
     const say = focused instanceof HTMLElement && node.contains(focused) ? focused.dataset.say : undefined;
-    const heads = board.columns.map(({ label }) => element('th', { scope: 'col' }, label, element('small', {}, board.unit)));
+    const heads = board.columns.map(({ label, kind }) => element('th', { scope: 'col' }, label, kind === 'word' ? '' : element('small', {}, board.unit)));
     const rows = board.rows.filter((row) => wide || !row.more).map((row) => line(board, row));
     node.replaceChildren(element('table', {}, element('caption', { class: 'is-heard' }, desk.word('stage')),
       element('thead', {}, element('tr', {}, element('th', { scope: 'col' }, desk.word('row')), element('th', { scope: 'col' }, desk.word('basis')), ...heads)),

@@ -74,7 +74,7 @@
 
 /** @typedef {{node: HTMLElement, show: (value: any) => void, drop?: () => void}} Control */
 
-/** @typedef {{low: number, high: number, text: string}} Amount */
+/** @typedef {{low: number | null, high: number | null, text: string}} Amount no ends: words */
 /** @typedef {Amount & {name: string, say: string, kept: Amount | null}} Cell */
 
 /**
@@ -88,12 +88,13 @@
  * @property {boolean} more
  * @property {boolean} changed
  * @property {string} still
+ * @property {string} group
  * @property {Record<string, Cell>} cells
  */
 
 /**
  * @typedef {object} Board
- * @property {{id: string, label: string, note: string}[]} columns
+ * @property {{id: string, label: string, note: string, kind: "bar" | "word"}[]} columns
  * @property {string} column
  * @property {string} unit
  * @property {number} top_fen
@@ -101,7 +102,8 @@
  * @property {Row[]} rows
  * @property {{label: string, text: string, say: string, name: string}} large
  * @property {string} sentence
- * @property {{fen: number, label: string} | null} answer
+ * @property {{fen: number, label: string, column: string} | null} answer
+ * @property {string} picture HTML of our own
  * @property {string} kept
  * @property {{kind: "authority" | "open" | "ghost", key?: string, label: string}[]} legend
  */

@@ -1,0 +1,269 @@
+"""A board: rows of bars that a page draws as HTML, the same rows as CSV.
+
+A number is whole hundredths of the board's measure: fen of an amount, hundredths of a percent of
+a share, hundredths of a file where files are counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from simlib.figures.style import BASIS
+from simlib.spreadsheet import csv_text
+from simlib.text import words
+
+if TYPE_CHECKING:
+    from simlib.money import Fen
+
+TOPIC = "board"
+RULING, PRACTICE = "ruling", "practice"  # what a court ordered, and what some courts do
+AUTHORITIES = (RULING, PRACTICE, *BASIS)
+Measure: TypeAlias = Literal["yuan", "percent", "count"]  # what the bars of a board are
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A question each row answers, by an amount (`bar`) or in words (`word`).
+
+    Attributes
+    ----------
+    label, note
+        how its head calls it; what is asked, as a sentence about a change says it
+    """
+
+    id: str
+    label: str
+    note: str = ""
+    kind: Literal["bar", "word"] = "bar"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The same amount in the setting kept as A [fen]."""
+
+    low: Fen
+    high: Fen
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One amount [fen]: a band where `low` and `high` differ.
+
+    Attributes
+    ----------
+    text
+        whole units without unit, as it stands beside the bar
+    name
+        its full name for those who do not see the bar
+    say
+        the number it asks about, `row|key|party`
+    """
+
+    low: Fen
+    high: Fen
+    text: str
+    name: str
+    say: str
+    kept: Kept | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One answer in words; its fields are those of a bar, and it has no ends.
+
+    Attributes
+    ----------
+    kept
+        the same answer in the setting kept as A
+    """
+
+    text: str
+    name: str
+    say: str
+    kept: WordKept | None = None
+    low: None = None
+    high: None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WordKept:
+    """What A says in the same place."""
+
+    text: str
+    low: None = None
+    high: None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row.
+
+    Attributes
+    ----------
+    group
+        the heading under which it stands with its neighbours; empty: none
+    authority
+        one of `AUTHORITIES`: its colour
+    ghost
+        why its premise fails, in words: its dash; empty where it does not
+    stamp
+        a word over an empty bar
+    more
+        whether it is shown only when asked for
+    changed, still
+        whether it moved with the last change, and why it did not
+    cells
+        column → its bar; a question the row does not answer is left out
+    """
+
+    id: str
+    name: str
+    note: str
+    authority: str
+    cells: Mapping[str, Bar | Word]
+    ghost: str = ""
+    stamp: str = ""
+    more: bool = False
+    changed: bool = False
+    still: str = ""
+    group: str = ""
+
+    @property
+    def end(self) -> Fen:
+        """How far its bars reach, those of A among them [fen]."""
+        ends = ((c.high, c.kept.high if c.kept else 0) for c in self.cells.values())
+        return max((end or 0 for pair in ends for end in pair), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A mark on the scale."""
+
+    fen: Fen
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Large:
+    """The one large number."""
+
+    label: str
+    text: str
+    say: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The reader's own answer, a line through the bars of the column it speaks of."""
+
+    fen: Fen
+    label: str
+    column: str = "exposure"
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """What a colour (`authority`), a stripe (`open`) or a dash (`ghost`) means."""
+
+    kind: str
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Rows and columns, a scale, a sentence, one large number.
+
+    Attributes
+    ----------
+    column
+        whose bars are drawn first
+    unit, measure
+        what the numbers are, in words and as a key
+    top_fen
+        the right end of the scale [fen, or hundredths of another measure]
+    kept
+        what A is, in words; empty: nothing is kept
+    picture
+        a drawing above the rows, as HTML of our own (SVG with a title); empty: none
+    row
+        what a row is, as the head of a table says it; empty: a form of liability
+    """
+
+    columns: tuple[Column, ...]
+    column: str
+    unit: str
+    top_fen: Fen
+    ticks: tuple[Tick, ...]
+    rows: tuple[Row, ...]
+    large: Large
+    sentence: str
+    legend: tuple[Legend, ...]
+    answer: Answer | None = None
+    kept: str = ""
+    measure: Measure = "yuan"
+    picture: str = ""
+    row: str = ""
+
+    def to_json(self) -> dict[str, object]:
+        """Return the board as plain JSON data."""
+        return asdict(self)
+
+    def csv(self, lang: str = "zh", about: Iterable[tuple[str, str]] = ()) -> str:
+        """Return the rows as CSV: each end of each amount in a column, in yuan and in fen.
+
+        Parameters
+        ----------
+        about
+            pairs written below the rows: the case, its setting, the day, what the file is
+        """
+        rows: list[Sequence[object]] = [self._head(lang)]
+        rows += [self._line(row, lang) for row in self.rows]
+        if about:
+            rows += [[], *([key, value] for key, value in about)]
+        return "\ufeff" + csv_text(rows, "\r\n")
+
+    def _head(self, lang: str) -> list[object]:
+        named = [words(TOPIC, f"csv.{key}", lang) for key in ("note", "authority", "remark")]
+        first = self.row or words(TOPIC, "csv.row", lang)
+        return [
+            first,
+            *named,
+            *(cell for column in self.columns for cell in self._heads(column, lang)),
+        ]
+
+    def _heads(self, column: Column, lang: str) -> list[str]:
+        if column.kind == "word":
+            return [column.label]
+        units = ("yuan", "fen") if self.measure == "yuan" else (self.measure,)
+        ends = (f"{end}_{unit}" for end in ("low", "high") for unit in units)
+        return [words(TOPIC, f"csv.{end}", lang, column=column.label) for end in ends]
+
+    def _line(self, row: Row, lang: str) -> list[object]:
+        authority = words(TOPIC, f"authority.{row.authority}", lang) if row.authority else ""
+        between = words(TOPIC, "csv.between", lang)
+        name = words(TOPIC, "csv.grouped", lang, group=row.group, row=row.name)
+        line: list[object] = [name if row.group else row.name, row.note, authority]
+        line.append(between.join(said for said in (row.stamp, row.ghost) if said))
+        for column in self.columns:
+            line += self._cells(column, row.cells.get(column.id))
+        return line
+
+    def _cells(self, column: Column, cell: Bar | Word | None) -> list[object]:
+        if column.kind == "word":
+            return [cell.text if cell else ""]
+        ends = (cell.low, cell.high) if cell else (None, None)
+        if self.measure == "yuan":
+            return [written for end in ends for written in _both(end)]
+        return ["" if end is None else f"{Fraction(end, 100):.2f}" for end in ends]
+
+
+def _both(fen: Fen | None) -> tuple[str, Fen | str]:
+    if fen is None:
+        return "", ""
+    return f"{fen // 100}.{fen % 100:02d}", fen
