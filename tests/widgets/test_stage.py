@@ -12,7 +12,8 @@ from simlib.widgets.case import CaseLab
 from simlib.widgets.case.scenes import COURT, SCENES
 from simlib.widgets.case.tasks import TASKS
 from simlib.widgets.front import front
-from simlib.widgets.stage import StageScene
+from simlib.widgets.stage import Question, StageScene
+from simlib.widgets.stage.bet import is_bet, read_bet
 from simlib.widgets.stage.view import StageView
 
 BET = {"norm": "civil-code:1169", "document": "judgment", "amount": 12_500.5}
@@ -555,3 +556,18 @@ def test_a_class_that_opens_without_an_answer_sees_the_court_and_the_law():
     lab = CaseLab("zh")
     tell(lab.view, {"press": "open"})
     assert [column["id"] for column in lab.view.reveal["columns"]] == ["court", "law"]
+
+
+PERCENT = (Question("share", "几成", most_fen=0),)
+
+
+@pytest.mark.parametrize(
+    ("value", "answer", "said"),
+    [(21, {"share": 21}, False), (0, {"share": 0}, False), (100, {"share": 100}, False),
+     (21.5, {}, True), (101, {}, True), (-1, {}, True)],
+)  # fmt: skip
+def test_a_percentage_is_bet_whole_from_0_to_100(value, answer, said):
+    """A question without a largest amount asks for a percentage, kept under its own name."""
+    read = read_bet({"share": value}, PERCENT, "zh")
+    assert (read.answer, bool(read.said)) == (answer, said)
+    assert is_bet(answer, PERCENT)

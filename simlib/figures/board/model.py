@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from simlib.figures.style import BASIS
@@ -260,7 +259,7 @@ class Board:
         ends = (cell.low, cell.high) if cell else (None, None)
         if self.measure == "yuan":
             return [written for end in ends for written in _both(end)]
-        return ["" if end is None else f"{Fraction(end, 100):.2f}" for end in ends]
+        return [_both(end)[0] for end in ends]
 
 
 def _both(fen: Fen | None) -> tuple[str, Fen | str]:

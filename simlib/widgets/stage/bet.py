@@ -31,15 +31,25 @@ class Question:
     id, label
         its name, and what is asked
     options
-        value and label of each choice; empty: an amount is asked for
+        value and label of each choice; empty: a number is asked for
     most_fen
-        the largest amount that makes sense [fen]
+        the largest amount that makes sense [fen]; 0: a percentage is asked for, not an amount
     """
 
     id: str
     label: str
     options: tuple[tuple[str, str], ...] = ()
     most_fen: Fen = 0
+
+    @property
+    def key(self) -> str:
+        """Under which name the state keeps the answer: amounts in fen, percentages whole."""
+        return f"{self.id}_fen" if self.most_fen else self.id
+
+    @property
+    def most(self) -> int:
+        """The largest number that makes sense, in yuan or percent."""
+        return self.most_fen // 100 or 100
 
 
 def bet_html(questions: Sequence[Question], lang: str) -> str:
@@ -71,7 +81,7 @@ def _choice(question: Question) -> str:
 
 
 def _amount(question: Question, lang: str) -> str:
-    most = question.most_fen // 100
+    most = question.most
     bounds = {"min": 0, "max": most}
     id = f"bet-{question.id}"
     label = tag("label", escape(question.label), for_=id)
@@ -110,13 +120,22 @@ def read_bet(values: Mapping[str, Any], questions: Sequence[Question], lang: str
                 raise Nonsense("no choice of this question")
             answer[question.id] = value
             continue
-        fen = whole_fen(value)
-        if fen is None:
-            return Read(said=_say("number", lang))
-        if not 0 <= fen <= question.most_fen:
-            return Read(said=_say("beyond", lang, most=amount(question.most_fen, lang)))
-        answer[f"{question.id}_fen"] = fen
+        number = whole_fen(value)
+        if said := _wrong(number, question, lang):
+            return Read(said=said)
+        answer[question.key] = number if question.most_fen else (number or 0) // 100
     return Read(answer)
+
+
+def _wrong(number: int | None, question: Question, lang: str) -> str:
+    """Why a number is asked back; `number` in hundredths, None: it is none."""
+    beyond = number is None or not 0 <= number <= 100 * question.most
+    if not question.most_fen:
+        whole = number is not None and number % 100 == 0
+        return "" if whole and not beyond else _say("percent", lang)
+    if number is None:
+        return _say("number", lang)
+    return _say("beyond", lang, most=amount(question.most_fen, lang)) if beyond else ""
 
 
 def whole_fen(yuan: object) -> Fen | None:
@@ -148,14 +167,13 @@ def is_bet(answer: Mapping[str, Any], questions: Sequence[Question]) -> bool:
     """Whether a form, of this frame or of the one before, can have sent this."""
     if answer in ({}, OPENED):
         return True
-    keys = {q.id if q.options else f"{q.id}_fen" for q in questions}
-    if set(answer) != keys:
+    if set(answer) != {q.key for q in questions}:
         return False
     for question in questions:
         if question.options:
             if answer[question.id] not in [each for each, _ in question.options]:
                 return False
-        elif type(fen := answer[f"{question.id}_fen"]) is not int or not 0 <= fen <= 10**15:
+        elif type(found := answer[question.key]) is not int or not 0 <= found <= 10**15:
             return False
     return True
 
