@@ -100,8 +100,10 @@ export async function plot({ model, el }) {
   el.append(chart);
   let Plotly;
   let turn = 0;
+  // In a fold that is shut a chart has no width: plotly.js waits until the reader opens it.
   const draw = async () => {
     const mine = ++turn;
+    if (!el.clientWidth) return;
     const loaded = await loadPlotly(model.get('figure').data);
     if (mine !== turn) return;  // while it was loaded the figure has changed again
     if (Plotly && Plotly !== loaded) Plotly.purge(chart);
@@ -112,8 +114,8 @@ export async function plot({ model, el }) {
     const layout = { ...figure.layout, width: el.clientWidth || undefined };
     await Plotly.react(chart, figure.data, layout, { displayModeBar: false });
   };
-  await draw();
   let width = el.clientWidth;
+  await draw();
   const watcher = new ResizeObserver(() => {
     if (!el.clientWidth || el.clientWidth === width) return;
     width = el.clientWidth;
@@ -121,7 +123,7 @@ export async function plot({ model, el }) {
   });
   watcher.observe(el);
   const save = (message) => {
-    if (message.save !== 'png') return;
+    if (message.save !== 'png' || !Plotly) return;
     Plotly.downloadImage(chart, { format: 'png', scale: 2, filename: message.name });
   };
   model.on('change:figure', draw);
@@ -132,7 +134,7 @@ export async function plot({ model, el }) {
     window.removeEventListener(WALL, draw);
     model.off('change:figure', draw);
     model.off('msg:custom', save);
-    Plotly.purge(chart);
+    Plotly?.purge(chart);
   };
 }
 
