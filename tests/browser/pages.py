@@ -85,12 +85,18 @@ def answered(page):
     return page
 
 
-def answer_bet(page, norm=0, document=0, amount=12_500):
-    """Answer every question of a bet of the new frame: the n-th choice of each, and an amount."""
+def answer_bet(page, number=None, **choices):
+    """Answer every question of a bet: of each the first choice or the n-th, and a number.
+
+    `number` is half of what may be answered if none is given: 12 500 of 25 000.
+    """
     form = page.locator("form[data-bet]")
-    form.locator("[data-id=norm] label").nth(norm).click()
-    form.locator("[data-id=document] label").nth(document).click()
-    form.locator("[data-id=amount] input[type=number]").fill(str(amount))
+    form.locator("[data-id=commit]").wait_for(timeout=WAIT_MS)
+    for asked in form.locator("fieldset[data-id]").all():
+        asked.locator("label").nth(choices.get(asked.get_attribute("data-id"), 0)).click()
+    for typed in form.locator(".bet-amount input[type=number]").all():
+        half = int(typed.get_attribute("max")) // 2
+        typed.fill(str(half if number is None else number))
 
 
 def opened(page, url, lesson, lang="zh", query=""):

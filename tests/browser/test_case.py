@@ -90,7 +90,7 @@ def test_the_bet_waits_for_an_answer_and_asks_back_what_contradicts_itself(cours
     until(page, "document.activeElement.type === 'radio'")  # to the first question not answered
     assert nothing_reachable(page) == []
     assert axe(page) == []
-    answer_bet(page, norm=1, document=2, amount=12_500)
+    answer_bet(page, 12_500, norm=1, document=2)
     expect(send).to_have_attribute("aria-disabled", "false")
     send.click()
     expect(page.locator(".bet-said")).to_contain_text("裁定驳回起诉", timeout=WAIT_MS)
@@ -147,7 +147,7 @@ def test_an_answer_from_before_the_lab_is_alive_is_kept(course, desktop):
 
     desktop.route("**/static/stage.js*", hold)
     desktop.goto(course + LESSONS.format("zh", LESSON), wait_until="commit")
-    answer_bet(desktop, norm=1, document=0, amount=9_000)
+    answer_bet(desktop, 9_000, norm=1)
     desktop.locator("[data-id=commit]").click()
     until(desktop, "document.body.classList.contains('is-asked')")
     expect(desktop.locator(".lesson-wait-asked")).to_be_visible()

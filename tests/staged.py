@@ -1,0 +1,27 @@
+"""The lessons on the stage, found in the course; every one of them obeys the same rules."""
+
+import json
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+COURSE = Path(__file__).resolve().parents[1] / "course"
+
+
+@cache
+def lessons() -> dict[str, str]:
+    """Topic → notebook of each lesson on the stage, in order."""
+    found = {}
+    for path in sorted((COURSE / "zh").glob("*.ipynb")):
+        metadata = json.loads(path.read_text("utf-8"))["metadata"]
+        if metadata.get("stage") is True and not metadata.get("tool"):
+            found[metadata["topic"]] = path.stem
+    return found
+
+
+def make(topic: str, lang: str = "zh", link: str | None = None):
+    """The lab of a topic, as its notebook makes it."""
+    module = import_module(f"simlib.widgets.{topic}.lab")
+    kinds = [each for name, each in vars(module).items() if name.endswith("Lab")]
+    own = next(each for each in kinds if each.__module__ == module.__name__)
+    return own(lang, link=link)
