@@ -71,7 +71,7 @@ function stripes(pen, colour) {
  */
 function drawBar(pen, row, board, { x, y, wide, colour, look }) {
   const cell = row.cells[board.column];
-  if (!cell) return;
+  if (!cell || cell.low === null) return;
   const { solid, band, end } = span(cell, board.top_fen);
   const px = (/** @type {number} */ share) => share / 100 * wide;
   pen.fillStyle = look.track;

@@ -36,10 +36,10 @@ export function colour(authority, { model }) {
 }
 
 /** @param {Board["columns"][number]} column */
-function makeCell({ id, kind }) {
+function makeCell({ id, kind, label }) {
   const button = element('button', { type: 'button', class: 'board-amount' });
   const kept = element('small', { class: 'board-kept' });
-  const node = element('div', { class: kind === 'word' ? 'board-cell is-word' : 'board-cell', role: 'cell', 'data-column': id }, button, kept);
+  const node = element('div', { class: kind === 'word' ? 'board-cell is-word' : 'board-cell', role: 'cell', 'data-column': id, 'data-label': label }, button, kept);
   /**
    * @param {Cell | undefined} cell
    * @param {Desk} desk
