@@ -61,7 +61,7 @@ def _scenes(name: str) -> dict[str, str]:
 
 
 def _table(inner: str, named: str) -> str:
-    """Part remarks from figures, name each cell by its column, and let the table scroll by keyboard."""
+    """Part remarks from figures, name cells by their column; it scrolls by keyboard."""
     heads = HEAD.findall(inner)
     inner = REMARK.sub(r"<small>\1</small>", inner)
     inner = ROW.sub(lambda row: _row(row[0], heads), inner)

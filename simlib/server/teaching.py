@@ -30,7 +30,8 @@ SECOND = re.compile(r"<h2[^>]*>")
 HEADING = re.compile(r'<h2 id="(part-[0-9]+)">([^<]*)</h2>')
 NUMBER = re.compile(r"[0-9]{1,6}")
 MOST_TASKS = 12
-MINUTES = {True: 2, False: 3}  # suggested for a step: a choice with its reason, an amount with its sum
+# Suggested for a step: a choice with its reason, an amount with its sum.
+MINUTES = {True: 2, False: 3}
 WORKSHEET = "worksheet"  # the tag of the cell below which the form stands
 
 

@@ -67,7 +67,7 @@ def _money(size: Size, xs: list[float], said: dict[str, str]) -> str:
 
 
 def _steps(size: Size, said: dict[str, Any], top: float) -> tuple[str, float]:
-    """Draw the three steps with the questions they ask, in a box that parts them from the people."""
+    """Draw the three steps with their questions, in a box of its own below the people."""
     xs = [size.width * part for part in (1 / 6, 0.5, 5 / 6)]
     title, head = top + 1.5 * size.small, top + 3.5 * size.text
     drawn, low = label(said["steps"], size.width / 2, title, size.small, FADED, halo=False), head
