@@ -115,7 +115,9 @@ export function exercises({ model, el }) {
       seedBar(model, say, cards, note), tools(say, store, topic, tell)), note);
   el.append(box);
   tell();
-  [...cards.values()][0]?.open();
+  const inOrder = [...cards.values()];
+  inOrder.forEach((card, n) => card.leadTo(inOrder[n + 1]));
+  inOrder[0]?.open();
 
   const hear = (message) => {
     if (message.error) {
@@ -183,6 +185,7 @@ function makeCard(card) {
   let seed = card.seed;
   let sheet = null;
   let steps = new Map();
+  let following = null;  // the exercise below
   let led = false;  // whether the reader, not a reload, brought us here: only then focus moves
 
   const at = () => `${topic}/${name}/${seed}`;
@@ -209,7 +212,15 @@ function makeCard(card) {
   const again = () => {
     const button = element('button', { type: 'button', 'data-id': 'again' }, say.again);
     button.addEventListener('click', () => move(seed < card.most ? seed + 1 : 0, true));
-    return element('div', { class: 'simlib-form simlib-again' }, button);
+    return element('div', { class: 'simlib-form simlib-again' }, element('div', { class: 'simlib-buttons' }, button));
+  };
+
+  // When all steps are done: the exercise below, beside another variant of this one.
+  const onward = () => {
+    if (!following) return;
+    const button = element('button', { type: 'button', class: 'is-strong', 'data-id': 'next' }, say.next);
+    button.addEventListener('click', () => { node.open = false; following.visit(); });
+    body.querySelector('.simlib-again .simlib-buttons').append(button);
   };
 
   const put = (found) => {
@@ -224,7 +235,7 @@ function makeCard(card) {
 
   const show = (n) => {
     const question = sheet.steps[n];
-    const step = makeStep(question, n, say, (given, shown) => {
+    const step = makeStep(question, { n: n + 1, of: sheet.steps.length }, say, (given, shown) => {
       if (step.waiting) return;  // one answer at a time: the verdict is on the one that was sent
       led = true;
       const before = record()?.answered[question.id];
@@ -233,6 +244,7 @@ function makeCard(card) {
       step.hold(say.marking);
       ask({ mark: { name, seed, step: question.id, answers } });
     });
+    [...steps.values()].at(-2)?.fold();  // the verdict just read stays in sight
     steps.set(question.id, step);
     body.querySelector('.simlib-steps').append(step.node);
     const before = record()?.answered[question.id];
@@ -249,7 +261,7 @@ function makeCard(card) {
     const { answers, shown, at: when } = step.waiting;
     step.waiting = null;
     step.fill(answers.at(-1));
-    step.tell(verdict);
+    step.tell(verdict, shown.at(-1));
     if (verdict.counts) {
       const { settled, right, points } = verdict;
       remember(verdict.step, { answers, shown, settled, right, points, layer: step.layer,
@@ -267,6 +279,8 @@ function makeCard(card) {
       ...verdict.model.flatMap(([head, text]) => [element('h4', {}, head), element('p', {}, text)]));
     body.querySelector('.simlib-end').replaceChildren(
       element('p', { class: 'simlib-sentence', role: 'status' }, fill(say.done, sum)), answer);
+    [...steps.values()].at(-2)?.fold();
+    onward();
     if (led) body.querySelector('[data-id=again]').focus({ preventScroll: true });
   };
 
@@ -281,15 +295,24 @@ function makeCard(card) {
 
   const release = () => { for (const step of steps.values()) step.waiting = null; };
 
-  return { node, put, hear, release, tell: tellState, move, get seed() { return seed; }, open: () => { node.open = true; } };
+  const visit = () => {
+    led = true;
+    node.open = true;
+    node.scrollIntoView({ block: 'start' });
+    node.querySelector('summary').focus({ preventScroll: true });
+  };
+
+  return { node, put, hear, release, tell: tellState, move, visit, leadTo: (card) => { following = card; },
+    get seed() { return seed; }, open: () => { node.open = true; } };
 }
 
 // ---------------------------------------------------------------- one step
 
-function makeStep(question, n, say, answer) {
+function makeStep(question, place, say, answer) {
   const id = 'simlib-step-' + serial++;
   const told = element('div', { class: 'simlib-feedback', role: 'status' });
-  const head = element('span', { class: 'simlib-tag' }, fill(say.step, { n: n + 1, layer: question.layer_label }));
+  const named = fill(say.step, { ...place, layer: question.layer_label });
+  const head = element('span', { class: 'simlib-place' }, named);
   const inputs = question.options.length ? choices(question, id) : [amountInput(id)];
   const legend = element('legend', {}, head, ' ', element('span', { id: id + '-ask' }, question.ask));
   const field = question.options.length
@@ -309,6 +332,7 @@ function makeStep(question, n, say, answer) {
     if (!given) { told.replaceChildren(element('p', {}, question.options.length ? say.choose_first : say.amount_help)); return; }
     answer(given, question.options.find((option) => option.key === given)?.label ?? given);
   });
+  let over = null;  // how it ended: right or not, and what was answered
   const step = {
     node, waiting: null, told: false, layer: question.layer_label,
     focus: () => (inputs.find((input) => input.checked) ?? inputs[0]).focus(),
@@ -317,18 +341,36 @@ function makeStep(question, n, say, answer) {
       else for (const input of inputs) input.checked = input.value === given;
     },
     hold: (text) => { told.replaceChildren(element('p', { class: 'simlib-hint' }, text)); },
-    tell: (verdict) => {
+    // What is over becomes one line that opens again.
+    fold: () => {
+      if (!over || node.querySelector('.simlib-over')) return;
+      const line = element('summary', {}, markOf(over.right), over.right ? say.right : say.wrong, element('span', {}, named), element('span', { class: 'simlib-given' }, over.shown));
+      const inside = element('details', { class: 'simlib-over' }, line, ...node.childNodes);
+      inside.classList.toggle('is-right', over.right);
+      node.append(inside);
+    },
+    tell: (verdict, shown) => {
       step.told ||= verdict.counts;
       told.classList.toggle('is-right', verdict.right);
       told.classList.toggle('is-wrong', !verdict.right && verdict.counts);
       told.replaceChildren(...verdict.text.map((text) => element('p', {}, text)));
+      if (verdict.counts) told.firstChild?.prepend(markOf(verdict.right), ' ');
+      for (const input of inputs) {
+        input.closest('label')?.classList.toggle('is-wrong', verdict.counts && !verdict.right && input.checked);
+      }
       group.disabled = verdict.settled;
       if (!verdict.settled) return;
+      over = { right: verdict.right, shown };
       articles.innerHTML = verdict.articles;  // written and escaped by Python
       for (const input of inputs) input.closest('label')?.classList.toggle('is-key', input.value === verdict.key);
     },
   };
   return step;
+}
+
+// Seen, not spoken: the sentence beside it says the same.
+function markOf(right) {
+  return element('b', { class: 'simlib-mark', 'aria-hidden': 'true' }, right ? '✓' : '✗');
 }
 
 function choices(question, id) {
