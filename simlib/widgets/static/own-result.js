@@ -5,7 +5,7 @@ const here = new URL('.', import.meta.url);
 const query = new URL(import.meta.url).search;
 const at = (file) => new URL(file + query, here).href;
 const { element } = await import(at('lab.js'));
-const { fill, fieldOf, nameOf, sentence } = await import(at('own-names.js'));
+const { fill, fieldOf, inWords, nameOf, sentence } = await import(at('own-names.js'));
 const [{ board }, { drawer }] = await Promise.all(['stage-board.js', 'stage-drawer.js'].map((file) => import(at(file))));
 
 // What the parts of the stage ask for: a model of three traits, and words.
@@ -27,6 +27,7 @@ function makeDesk(model, say) {
 function nameOfSpot(context, spot) {
   const { say, tables, draft, spec } = context;
   const table = tables.has(spot[0]) ? spot[0] : '';
+  if (table === 'parties' && spot[2] === 'name' && !inWords(draft[table]?.[spot[1]]?.name, say)) return fill(say.name_of, { role: nameOf(context, table, draft[table]?.[spot[1]] ?? {}, spot[1]) });
   const [n, field] = table ? [spot[1], spot[2]] : [null, spot[0]];
   const row = table && typeof n === 'number' ? nameOf(context, table, draft[table]?.[n] ?? {}, n) : '';
   const label = field === undefined ? '' : fieldOf(spec, table, field)?.label ?? '';
