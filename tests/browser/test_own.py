@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from browser.pages import WAIT_MS, axe, fits, quiet, until
+from browser.stage import turn
 from playwright.sync_api import expect
 
 from simlib.case import check_text
@@ -246,9 +247,8 @@ def test_an_own_case_leaves_the_lessons_place_alone(course, desktop):
     page.locator(".own-labs .own-first[href]").click()
     expect(page.locator(".lesson-restored")).to_contain_text("这是你的案件。", timeout=WAIT_MS)
     before = page.url
-    page.locator(".stage-knobs select, .stage-knobs input[type=radio]").first.wait_for()
-    page.locator(".knob .ladder input, .ladder input").first.click(force=True)
-    page.wait_for_function("url => location.href !== url", arg=before)
+    turn(page, "grade", "slight")
+    until(page, "url => location.href !== url", before)
     kept = page.evaluate("JSON.parse(localStorage.getItem('simlib:last:1'))")
     assert kept["01-case"]["link"] == "kept"
 
