@@ -68,7 +68,9 @@ function notice(model, line) {
  */
 function address(model) {
   const show = () => {
-    if (!document.documentElement.classList.contains('is-talk')) publish(model.get('link'));
+    if (document.documentElement.classList.contains('is-talk')) return;
+    /** @type {any} */ (window).simlibOwnCase = model.get('values').case === 'own';  // lesson.js keeps no such state
+    publish(model.get('link'));
   };
   const watcher = new MutationObserver(show);
   watcher.observe(document.documentElement, { attributeFilter: ['class'] });

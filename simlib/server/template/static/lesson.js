@@ -163,6 +163,7 @@
   let begun = null;
   addEventListener('simlib:fresh', () => { begun = null; });  // another's tasks are laid aside: so it begins
   addEventListener('simlib:state', () => {
+    if (page.simlibOwnCase) { begun = null; return; }  // the reader's own case is no place in the lesson
     begun ??= page.simlibState;
     keepLast();
   });
