@@ -42,9 +42,12 @@ export function drawer(desk, root) {
   let shown = '';
 
   const talking = () => document.documentElement.classList.contains('is-talk');
+  /** The board's column, if the one in sight is not the one asked about. */
+  const turn = (/** @type {string} */ column) => root.querySelector('.stage-figure')?.dispatchEvent(new CustomEvent('stage:column', { detail: column }));
   const open = (/** @type {boolean} */ on) => {
     node.classList.toggle('is-open', on);
     root.classList.toggle('has-drawer', on);
+    if (!on) turn('');
     if (node.showPopover && on !== node.matches(':popover-open')) on ? node.showPopover() : node.hidePopover();
   };
   const show = () => {
@@ -59,6 +62,8 @@ export function drawer(desk, root) {
     title.replaceChildren(...whole(why.title));
     if (why.html !== shown) { shown = why.html; body.innerHTML = unbroken(why.html); body.scrollTop = 0; }
     open(true);
+    const cell = root.querySelector(`.board-cell:has([data-say="${CSS.escape(said)}"])`);
+    if (cell instanceof HTMLElement && !cell.offsetParent) turn(cell.dataset.column ?? '');
     if (!asked) return;
     asked = false;
     uncover(of(said));

@@ -280,10 +280,6 @@
     markSoon();
   });
 
-  addEventListener('simlib:bet', () => {
-    if (!page.simlibBet.alive) body.classList.add('is-asked');  // it waits for the stage
-  });
-
   // ------------------------------------------------------------ folds and anchors
 
   // JupyterLab makes each block of text a stop of the keyboard; only what scrolls is one, with a name.
