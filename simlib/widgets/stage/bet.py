@@ -18,7 +18,7 @@ from simlib.widgets.markup import tag
 
 TOPIC = "stage"
 STEPS = 250  # of the slider, about
-HEARD = ("missing", "between", "empty")  # words that the page itself says
+HEARD = ("missing", "between", "empty", "kept", "preparing")  # words that the page itself says
 OPENED = {"opened": True}  # the answer of who opened the lesson without one
 
 
@@ -60,10 +60,12 @@ def bet_html(questions: Sequence[Question], lang: str) -> str:
                aria_disabled="true")  # fmt: skip
     open_ = tag("button", escape(_say("open", lang)), type="button", data_id="open",
                 class_="is-quiet")  # fmt: skip
-    buttons = tag("p", send + open_, class_="bet-buttons")
+    wait = tag("span", class_="bet-wait", role="status")
+    buttons = tag("p", send + open_ + wait, class_="bet-buttons")
     told = {f"data_{key}": _say(key, lang, list="{list}") for key in HEARD}
     label = _say("label", lang)
-    return tag("form", asked + said + buttons, class_="bet", data_bet="", aria_label=label, **told)
+    return tag("form", asked + said + buttons, class_="bet", data_bet="", novalidate="",
+               aria_label=label, **told)  # fmt: skip
 
 
 def _choice(question: Question) -> str:
@@ -89,7 +91,9 @@ def _amount(question: Question, lang: str) -> str:
     slider = tag("input", type="range", **bounds, step=step, aria_label=question.label,
                  aria_valuetext=_say("empty", lang))  # fmt: skip
     number = tag("input", type="number", **bounds, step="any", inputmode="decimal", id=id)
-    return tag("div", label + slider + number, data_id=question.id, class_="bet-amount is-empty")
+    beyond = _say("beyond", lang, most=amount(question.most_fen, lang))
+    return tag("div", label + slider + number, data_id=question.id, data_beyond=beyond,
+               class_="bet-amount is-empty")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

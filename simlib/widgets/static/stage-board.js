@@ -160,8 +160,9 @@ export function board(desk) {
   let columns = '';
   let asked = '';  // the column a scene asks for
   let picked = '';
+  let before = '';  // the column there was before a number was asked about
   let wide = false;  // whether every row is shown
-  const heads = makeHeads(desk, (column) => { picked = column; show(); });
+  const heads = makeHeads(desk, (column) => { picked = column; before = ''; show(); });
   const body = element('div', { class: 'board-rows', role: 'rowgroup' });
   const axis = element('div', { class: 'board-axis', 'aria-hidden': 'true' });
   const more = element('button', { type: 'button', class: 'is-quiet board-more', 'aria-expanded': 'false' });
@@ -232,6 +233,13 @@ export function board(desk) {
   };
   more.addEventListener('click', () => { wide = !wide; show(); });
   whole.addEventListener('stage:table', flip);
+  // A number that is asked about has its column shown until its drawer is shut.
+  whole.addEventListener('stage:column', (event) => {
+    const column = /** @type {CustomEvent} */ (event).detail;
+    if (!column && !before) return;
+    [picked, before] = column ? [column, before || picked] : [before, ''];
+    show();
+  });
   show();
   // How much of the window the board covers on a phone, for what is scrolled to below it.
   const measured = new ResizeObserver(() => /** @type {HTMLElement | null} */ (whole.closest('.stage'))?.style.setProperty('--board-height', `${node.offsetHeight}px`));

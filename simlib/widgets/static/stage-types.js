@@ -149,7 +149,8 @@
  * @typedef {object} Held
  * @property {Record<string, string | number>} values
  * @property {"" | "send" | "open"} wish
- * @property {boolean} [alive] a lab listens
+ * @property {boolean} alive a lab listens
+ * @property {() => void} rest the form says no more that the answer waits
  */
 
 export {};
