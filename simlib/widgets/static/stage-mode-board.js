@@ -77,6 +77,7 @@ export function boardOf(desk, words) {
       const found = made.get(row.id) ?? makeRow(whole.columns.filter(({ id }) => columns.includes(id)), desk);
       made.set(row.id, found);
       found.show(row, board, board.column);
+      found.node.classList.toggle('is-long', letters(row.name) > 7);
       return found.node;
     });
     place(rows, grouped(seen, nodes));
