@@ -174,6 +174,32 @@ def test_each_main_knob_of_each_scene_moves_a_mark(scene, lang):
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.id)
+def test_each_slider_of_each_scene_moves_a_mark_before_it_is_at_nothing(scene):
+    """From where it begins to its middle: who drags it sees something."""
+    lab = opens(CaseLab("zh"))
+    for knob in scene.knobs:
+        tell(lab.view, {"scene": scene.id})
+        control = next(item for item in lab.view.spec if item["id"] == knob)
+        if control["kind"] != "range":
+            continue
+        before = str(marks(lab))
+        turn(lab, **{knob: (control["min"] + control["max"]) / 2})
+        assert str(marks(lab)) != before, knob
+
+
+def test_the_answer_about_forms_speaks_of_every_column(lab):
+    """Received and borne alike under all three forms; a position assumed is said to be."""
+    tell(lab.view, {"scene": "forms"})
+    rows = {row["id"]: row["cells"] for row in lab.view.board["rows"]}
+    forms = ("joint", "several", "all_or_nothing")
+    for column in ("received", "burden"):
+        assert len({rows[form][column]["text"] for form in forms}) == 1
+    assert lab.view.scene["assumed"] == ""
+    tell(lab.view, {"scene": "insolvent"})
+    assert "假设：责任大小难以确定" in lab.view.scene["assumed"]
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.id)
 def test_a_scene_shows_its_rows_and_asks_its_question(lab, scene):
     """Rows in order, all others behind *more*; the answer has the engine's numbers."""
     tell(lab.view, {"scene": scene.id})

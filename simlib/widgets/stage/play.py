@@ -106,7 +106,16 @@ class Play:
             "question": self.question(scene),
             "answer": self._say(f"scenes.{scene.id}.answer", *self._ends(scene)),
             "columns": list(scene.columns or (scene.column,)),
+            "turns": bool(scene.turn),
+            "assumed": self._assumed(scene),
         }
+
+    def _assumed(self, scene: StageScene) -> str:
+        """What a scene takes for granted that nobody has found; empty: nothing."""
+        case = self._ends(scene)[0].case
+        kinds = {position.id: position.kind for position in case.positions}
+        key = f"scenes.{scene.id}.assumed"
+        return self._lesson.say(key) if kinds.get(scene.position) == "assumed" else ""
 
     def question(self, scene: StageScene) -> str:
         """What a scene asks."""

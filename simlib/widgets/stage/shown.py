@@ -164,8 +164,9 @@ class Shown(Steps, StageLesson):
             stage = self.state.stage
             answered = self.play.is_answered(stage, self.now.scene)
             return {**self.play.shown(stage), "answered": answered}
-        nothing = {"id": "", "n": 0, "question": "", "answer": "", "answered": False}
-        return {**nothing, "of": len(self.play.scenes), "columns": []}
+        nothing = {"id": "", "n": 0, "question": "", "answer": "", "assumed": ""}
+        flags = {"answered": False, "turns": False}
+        return {**nothing, **flags, "of": len(self.play.scenes), "columns": []}
 
     def _ask(self) -> None:
         """The bet, and what was answered beside the court and the law."""

@@ -265,12 +265,8 @@ function makeCard(card) {
     const { answers, shown, at: when } = step.waiting;
     step.waiting = null;
     step.fill(answers.at(-1));
-<<<<<<< HEAD
     step.tell(verdict, shown.at(-1));
-=======
-    step.tell(verdict);
     if (led) speak(verdict.text.join(' '));
->>>>>>> f6
     if (verdict.counts) {
       const { settled, right, points } = verdict;
       remember(verdict.step, { answers, shown, settled, right, points, layer: step.layer,
@@ -319,18 +315,11 @@ function makeCard(card) {
 
 // ---------------------------------------------------------------- one step
 
-<<<<<<< HEAD
-function makeStep(question, place, say, answer) {
-  const id = 'simlib-step-' + serial++;
-  const told = element('div', { class: 'simlib-feedback', role: 'status' });
-  const named = fill(say.step, { ...place, layer: question.layer_label });
-  const head = element('span', { class: 'simlib-place' }, named);
-=======
-function makeStep(question, n, say, speak, answer) {
+function makeStep(question, place, say, speak, answer) {
   const id = 'simlib-step-' + serial++;
   const told = element('div', { class: 'simlib-feedback' });
-  const head = element('span', { class: 'simlib-tag' }, fill(say.step, { n: n + 1, layer: question.layer_label }));
->>>>>>> f6
+  const named = fill(say.step, { ...place, layer: question.layer_label });
+  const head = element('span', { class: 'simlib-place' }, named);
   const inputs = question.options.length ? choices(question, id) : [amountInput(id)];
   const legend = element('legend', {}, head, ' ', element('span', { id: id + '-ask' }, question.ask));
   const field = question.options.length

@@ -128,7 +128,7 @@
 /** @typedef {{html: string, open: boolean, values: Record<string, unknown>, said: string, theirs: boolean}} Bet */
 /** @typedef {{id: string, label: string, value: string, note: string}} Voice */
 /** @typedef {{columns?: Voice[], sentence?: string, theirs?: string, rule?: string}} Reveal */
-/** @typedef {{id: string, n: number, of: number, question: string, answer: string, answered: boolean, columns: string[]}} Scene */
+/** @typedef {{id: string, n: number, of: number, question: string, answer: string, answered: boolean, columns: string[], turns: boolean, assumed: string}} Scene */
 
 /**
  * @typedef {object} Frame
