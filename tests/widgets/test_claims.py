@@ -75,7 +75,7 @@ def judgment(lab):
 
 @pytest.mark.parametrize(("grade", "top"), [("gross", 10294), ("slight", 7143)])
 def test_a_teaching_scale_is_no_order(lab, grade, top):
-    """The amount is left to the court; .7/1.7 and .4/1.4 of 25 000 stand beside it; part refused."""
+    """The amount is left to the court; .7/1.7 and .4/1.4 of 25 000 stand beside it."""
     wish(lab.claim_form, suit="tort")
     lab._change({"changes": {"zhang.grade": grade}})
     said = judgment(lab)
