@@ -95,7 +95,8 @@ def test_reveal_of_carelessness_marks_its_scale():
 @pytest.mark.parametrize(
     ("mode", "said"),
     [
-        ("joint", "第178条第2款）；对外付得多的"),
+        ("joint", "（第178条第2款）；实际承担超过自己份额的，就超过部分可以追偿"),
+        ("partial_joint", "（类推第178条第2款，学说）；实际承担超过"),
         ("several", "没有第178条第2款的追偿"),
         ("risk_benefit", "不援引第178条"),
         ("all_or_nothing", "不援引第178条"),
@@ -112,7 +113,7 @@ def test_drawer_says_what_the_victims_fault_takes_off():
     """.3 of 25 000: nothing was recovered, and 17 500 is left."""
     _, html = drawer("joint|exposure|zhang", {"zhao.fault": 0.3})
     steps = html.partition("<details")[0]
-    assert "25000元依第1173条减轻30%（对故意侵权人能否减轻有争议），为17500元" in steps
+    assert "赔偿责任依第1173条减轻30%（比例为假设；对故意侵权人能否减轻有争议），为17500元" in steps
     assert "追回" not in steps
     _, html = drawer("discretionary|exposure|zhang", {"zhao.fault": 0.3})
     assert "不超过减轻后的请求额17500元" in html.partition("<details")[0]
@@ -155,9 +156,11 @@ def test_drawer_says_where_the_cap_comes_from():
 
 
 def test_drawer_of_gross_negligence_has_its_own_scale():
-    """.7 ÷ (.7 + 1) = 41.176… %, shown as rounded; × 25 000 = 10 294.12."""
+    """.7 ÷ (.7 + 1) = 41.176… %, shown as rounded; × 25 000 = 10 294.12, a band in whole yuan."""
     title, html = drawer("auto|exposure|zhang", {"zhang.grade": "gross"})
-    assert "0–10294.12元" in title
+    assert "0–10294元" in title
+    assert "10294.12" not in html.partition("<details")[0]
+    assert "过失造成纯粹经济损失应否赔偿，学说有争议；按反对意见为0元" in html
     assert "0.7÷（0.7＋1）＝约41.18%" in html
     assert "重大过失不成立第1169条（通说）" in html
 
@@ -168,6 +171,41 @@ def test_drawer_of_known_weights_has_no_scale():
     assert "0.48÷（0.48＋1）＝约32.43%" in html
     assert "＝8108.11元" in html
     assert "教学刻度" not in html
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_drawer_reckons_the_least_share_where_the_force_is_known(lang):
+    """.6 × .7 = .42; .42 ÷ 1.42 = 29.577… %; .6 ÷ 1.6 = 37.5 %."""
+    _, html = drawer("joint|burden|zhang", {"zhang.causal_force": 0.6}, lang)
+    if lang == "zh":
+        assert "份额最小是0.42÷（0.42＋1）＝约29.58%，最大是0.6÷（0.6＋1）＝37.50%" in html
+        assert "最小是0，" not in html
+    else:
+        assert "at least 0.42 ÷ (0.42 + 1) = about 29.58%" in html
+
+
+def test_drawer_of_one_who_cannot_pay_his_own_share():
+    """5 000 of a share of at least 7 394: nobody's share shifts to him."""
+    facts = {"zhang.causal_force": 0.6, "principal.sued": True, "principal.assets_fen": 0}
+    _, html = drawer("joint|burden|zhang", facts | {"zhang.assets_fen": 500_000})
+    assert "不发生第519条第3款的分担" in html
+    assert "由张某按比例分担" not in html
+
+
+def test_drawer_of_the_law_in_force_names_1169_first():
+    """In its first line, of what may be claimed and of what is received."""
+    for asked in ("auto|exposure|zhang", "auto|received|"):
+        _, html = drawer(asked)
+        assert html.startswith('<ol class="stage-steps"><li>依第1169条第1款')
+
+
+def test_drawer_of_what_is_received_says_why_he_pays_nothing():
+    """Without fault he owes nothing; not proved, the claim is dismissed."""
+    _, html = drawer("auto|received|", {"zhang.grade": "none"})
+    assert "张某没有过错，第1165条第1款的要件不具备" in html
+    _, html = drawer("auto|received|", {"zhang.proof.fault": 0.5})
+    assert "判决驳回" in html
+    assert "张某最多付" not in html
 
 
 def test_drawer_of_a_failed_element_dismisses():

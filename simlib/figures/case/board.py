@@ -157,6 +157,8 @@ class _Drawn:
         return Row(id, name, self.say("notes_between").join(p for p in parts if p), RULING, cells)
 
     def _ordered(self, ruling: Ruling) -> str:
+        if ruling.note:
+            return str(getattr(ruling.note, self.lang))
         if ruling.form == "full":
             return self.say("full")
         fen = ruling.amount_fen or 0

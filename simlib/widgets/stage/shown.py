@@ -11,7 +11,7 @@ from simlib.figures.style import BASIS, PRACTICE, RULING
 from simlib.text import topic_words
 from simlib.widgets.beside import setting_names
 from simlib.widgets.controls import LAYOUT
-from simlib.widgets.knob import CHOSEN
+from simlib.widgets.knob import CHOSEN, turned
 from simlib.widgets.lesson import View
 from simlib.widgets.stage import controls
 from simlib.widgets.stage.bet import OPENED, bet_html, shown
@@ -133,7 +133,7 @@ class Shown(Steps, StageLesson):
     def _fill(self) -> None:
         """What controls, tools, bet and tasks say."""
         state, now, view = self.state, self.now.case, self.view
-        changed = {*state.changes, *(CHOSEN + name for name in state.chosen)}
+        changed = {*turned(state.base(), state.changes), *(CHOSEN + name for name in state.chosen)}
         link = state.to_text()
         with view.hold_sync():
             view.values = {knob.id: knob.at(now, state.chosen) for knob in self.knobs.values()} | {
