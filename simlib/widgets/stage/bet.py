@@ -46,7 +46,9 @@ def bet_html(questions: Sequence[Question], lang: str) -> str:
     """The form; nothing in it is chosen beforehand."""
     asked = "".join(_choice(q) if q.options else _amount(q, lang) for q in questions)
     said = tag("p", class_="bet-said", role="alert")
-    send = tag("button", escape(_say("send", lang)), type="submit", data_id="commit",
+    left = tag("small", escape(_say("left", lang, n=len(questions))),
+               data_left=_say("left", lang, n="{n}"))  # fmt: skip
+    send = tag("button", escape(_say("send", lang)) + left, type="submit", data_id="commit",
                aria_disabled="true")  # fmt: skip
     open_ = tag("button", escape(_say("open", lang)), type="button", data_id="open",
                 class_="is-quiet")  # fmt: skip
@@ -79,7 +81,9 @@ def _amount(question: Question, lang: str) -> str:
     slider = tag("input", type="range", **bounds, step=step, aria_label=question.label,
                  aria_valuetext=_say("empty", lang))  # fmt: skip
     number = tag("input", type="number", **bounds, step="any", inputmode="decimal", id=id)
-    return tag("div", label + slider + number, data_id=question.id, class_="bet-amount is-empty")
+    ends = "".join(tag("span", escape(amount(fen, lang))) for fen in (0, question.most_fen))
+    track = tag("div", slider + tag("div", ends, class_="bet-ends"), class_="bet-track")
+    return tag("div", label + track + number, data_id=question.id, class_="bet-amount is-empty")
 
 
 @dataclass(frozen=True, slots=True)
