@@ -30,7 +30,7 @@ def sentence(
     column: str,
     lang: str,
 ) -> str:
-    """Say what the large number does not: what was not proved, or which rows give another amount."""
+    """Say what the large number does not: what is not proved, or which rows give otherwise."""
     names = short_names(case, lang)
     named = {"who": names[party], "victim": names[case.claimant]}
     if column == "exposure":
