@@ -138,9 +138,12 @@ class CaseLab(StageLab):
     def _still(self, knob: Knob, outcome: Outcome, now: View) -> str:
         party, names = now.scene.party, short_names(now.case, self.lang)
         whose = knob.owner or party
-        key = still_key(knob.group, outcome, party)
-        if knob.group == "assets" and outcome.parties[party].mode not in UNHELD:
-            key = means_key(now.case, outcome, party, whose)
+        by_means = knob.group == "assets" and outcome.parties[party].mode not in UNHELD
+        key = (
+            means_key(now.case, outcome, party, whose)
+            if by_means
+            else still_key(knob.group, outcome, party)
+        )
         named = {"who": names[party], "whose": names[whose], "victim": names[now.case.claimant]}
         return words("case", f"still.{key}", self.lang, **named)
 
