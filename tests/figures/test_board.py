@@ -132,10 +132,9 @@ def test_failed_element_dismisses_and_leaves_only_what_ifs():
 
 
 def test_failed_fault_says_that_negligence_is_not_proved_either():
-    """The large number is nothing, and the sentence says what was not proved."""
+    """The headline is how the suit ends, and the sentence says what was not proved."""
     shown = board(UNPROVED)
-    assert shown.large.text == "0元"
-    assert "判决驳回" in shown.large.label
+    assert (shown.large.label, shown.large.text) == ("现行法", "判决驳回诉讼请求")
     assert "连过失也没有证明" in shown.sentence
     assert "连过失" not in board({"zhang.proof.act": 0.5}).sentence
 
@@ -203,7 +202,7 @@ def test_a_teaching_scale_is_not_given_out_as_law(facts, scaled):
     """Below knowing the law says by shares; the number comes from fault × causal force."""
     shown = board(facts)
     auto = next(row for row in shown.rows if row.id == "auto")
-    assert ("数额由法院按责任大小认定" in shown.large.label) is scaled
+    assert ("教学刻度" in shown.large.label) is scaled
     assert ("教学刻度（教学假设）" in shown.sentence) is scaled
     assert ("金额是教学刻度" in auto.note) is scaled
     assert ("内部负担按教学刻度计算" in auto.note) is (not facts)
@@ -396,3 +395,31 @@ def test_scale_ends_at_or_before_its_top():
     """Round steps: 0, 20 000, …, 60 000 under 70 000; a single yuan has one."""
     assert [tick.fen for tick in scale(7_000_000, "zh")] == [0, 2e6, 4e6, 6e6]
     assert [tick.fen for tick in scale(100, "zh")] == [0, 100]
+
+
+def test_each_column_has_its_large_number():
+    """Joint: 25 000 may be claimed and is received; of the burden half at most is his."""
+    larges = board().larges
+    assert [(larges[id].label, larges[id].text) for id in ("exposure", "received", "burden")] == [
+        ("现行法下可以向张某请求", "25000元"),
+        ("现行法下赵某实际收到", "25000元"),
+        ("现行法下张某的内部负担", "0–12500元"),
+    ]
+    assert larges["received"].say == "auto|received|"
+
+
+@pytest.mark.parametrize(
+    ("changes", "form"),
+    [({}, "连带"), ({"zhang.grade": "gross"}, "按份"), ({"zhang.grade": "none"}, "")],
+)
+def test_the_law_in_force_says_its_form(changes, form):
+    """After its name, and no other row does."""
+    rows = board(changes).rows
+    assert [(row.id, row.form) for row in rows if row.form] == ([("auto", form)] if form else [])
+
+
+def test_a_ruling_that_does_not_say_what_is_received_says_so():
+    """The judgment orders an amount; what was received it does not say."""
+    court = next(row for row in board().rows if row.id == "court")
+    assert "received" not in court.cells
+    assert court.blank == "判决没有写"

@@ -35,59 +35,72 @@ def drawer(selected, changes=(), lang="zh"):
 def test_reveal_sets_answer_beside_court_and_law():
     """12 500 was answered; the court ordered 25 000, which is what 1169 gives."""
     found = reveal(view(), answer(), "zh")
-    assert [(c["id"], c["value"]) for c in found["columns"]] == [
-        ("you", "12500元"),
-        ("court", "25000元"),
-        ("law", "25000元"),
+    assert [(c["id"], c["value"], c["note"]) for c in found["columns"]] == [
+        ("you", "12500元", "第1165条 · 判决支持"),
+        ("court", "25000元", "援引第1165条、反诈法第46条 · 判决支持"),
+        ("law", "25000元", "第1169条第1款，连带 · 判决支持"),
     ]
-    assert "第1165条" in found["columns"][0]["note"]
-    assert "单独全额" in found["columns"][1]["note"]
-    assert found["columns"][2]["note"] == "连带责任"
-    assert "明知而帮助" in found["sentence"]
-    assert found["rule"].startswith("换一种责任形态，结果可能不同")
+    assert "明知而帮助的，依第1169条第1款连带" in found["rule"]
+    assert not found["right"]
+    assert reveal(view(), answer(fen=2_500_000), "zh")["right"]
 
 
+LESS, SAME = "金额比法院少12500元", "文书、金额都与法院相同"
+
+
+@pytest.mark.parametrize(("fen", "amount"), [(1_250_000, LESS), (2_500_000, SAME)])
 @pytest.mark.parametrize(
     ("norm", "said"),
     [
-        ("civil-code:1165", "第1168条至第1172条"),
-        ("civil-code:1169", "通说以明知帮助为前提"),
+        ("civil-code:1165", "条文与法院相同，都是第1165条；通说对责任形态另引第1169条第1款"),
+        ("civil-code:1169", "条文不同：法院援引第1165条，你选第1169条，与通说一致"),
         ("civil-code:1172", "为什么不适用第1169条"),
-        ("civil-code:987", "是否取得了这笔钱"),
+        ("civil-code:987", "你选不当得利（第985条、第987条）"),
     ],
 )
-def test_each_norm_is_answered(norm, said):
-    """What is to be said to the norm stands in the reveal."""
-    assert said in reveal(view(), answer(norm), "zh")["sentence"]
+def test_each_norm_and_amount_is_compared_in_one_sentence(norm, said, fen, amount):
+    """12 500 is 12 500 less than the court's 25 000; the norm follows."""
+    sentence = reveal(view(), answer(norm, fen=fen), "zh")["sentence"]
+    assert sentence.startswith(amount + "；")
+    assert said in sentence
+    assert sentence.count("。") == 1
 
 
-def test_unjust_enrichment_is_cited_by_its_own_basis():
-    """985 is the basis of the claim; 987 only says what one in bad faith owes."""
+def test_unjust_enrichment_is_cited_as_it_was_chosen():
+    """985 is the basis of the claim, 987 what one in bad faith owes; each named in full."""
     note = reveal(view(), answer("civil-code:987"), "zh")["columns"][0]["note"]
-    assert "第985条" in note
-    assert "987" not in note
+    assert note == "第985条、第987条 · 判决支持"
 
 
 @pytest.mark.parametrize(
-    ("document", "said"), [("ruling", "不作实体判断"), ("dismissal", "没有得到证明")]
+    ("document", "said"),
+    [("ruling", "你选裁定驳回起诉"), ("dismissal", "法院判决支持，你选判决驳回")],
 )
-def test_a_document_that_ends_the_claim_is_answered(document, said):
-    """Ruling and dismissal are told apart; a judgment for her needs no word."""
-    assert said in reveal(view(), answer(document=document, fen=0), "zh")["sentence"]
-    assert said not in reveal(view(), answer(), "zh")["sentence"]
+def test_a_document_that_ends_the_claim_is_compared(document, said):
+    """Of a ruling it is also said what the source says of the suit; a judgment needs no word."""
+    sentence = reveal(view(), answer(document=document, fen=0), "zh")["sentence"]
+    assert said in sentence
+    assert ("起诉符合《民事诉讼法》第122条" in sentence) is (document == "ruling")
+    assert "122" not in reveal(view(), answer(), "zh")["sentence"]
 
 
-def test_dismissal_of_enrichment_has_its_own_reason():
-    """Whether money that only passed was obtained at all is just what is disputed."""
-    norm = answer("civil-code:987", document="dismissal", fen=0)
-    assert "正是「取得」" in reveal(view(), norm, "zh")["sentence"]
-    other = answer(document="dismissal", fen=0)
-    assert "诉讼时效" in reveal(view(), other, "zh")["sentence"]
+def test_a_linked_answer_is_not_called_the_readers():
+    """Whose answer it is stands in the sentence."""
+    found = reveal(view(), answer("civil-code:1169"), "zh")
+    assert "链接里选第1169条" in found["theirs"]
+    assert "你选" not in found["theirs"]
+
+
+def test_reveal_gives_no_task_away():
+    """Whether gain counts and what another form gives are asked after the reveal."""
+    for norm in ("1165", "1169", "1172", "987"):
+        found = reveal(view(), answer(f"civil-code:{norm}"), "zh")
+        assert [word for word in ("获利", "结果可能不同") if word in str(found)] == []
 
 
 def test_reveal_of_carelessness_marks_its_scale():
     """The law says by shares; the number is ours."""
-    found = reveal(view({"zhang.grade": "gross"}), answer(), "zh")
+    found = reveal(view({"zhang.grade": "gross"}), {}, "zh")
     assert "金额是教学刻度" in found["columns"][-1]["note"]
     assert "数额由法院按责任大小认定" in found["sentence"]
 

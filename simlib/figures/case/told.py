@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simlib import fault
 from simlib.figures.board import rounded
 from simlib.figures.case.carried import carries_more
 from simlib.figures.case.ghost import by_scale, contested, failed, lacking, unproved
@@ -31,7 +30,7 @@ def sentence(
     column: str,
     lang: str,
 ) -> str:
-    """Say what the law gives, or, where it is asked who bears what, what each row shown gives."""
+    """Say what the large number does not: what is not proved, or which rows give otherwise."""
     names = short_names(case, lang)
     named = {"who": names[party], "victim": names[case.claimant]}
     if column == "exposure":
@@ -48,18 +47,12 @@ def _law(
         listed = _listed([words("terms", f"elements.{name}", lang) for name in short], lang)
         key = "unproved_fault" if "fault" in short else "unproved"
         return _say(key, lang, elements=listed, **named)
-    grade = fault.grade(case.party(party), regime_for(case)).value
     if not high_end(mine.exposure_fen):
         key = "nothing_cause" if lacking(case, party) == "cause" else "nothing_fault"
         return _say(key, lang, **named)
-    said = _say(
-        "law_scale" if by_scale(outcomes["auto"], party) else "law",
-        lang,
-        grade=_say(f"grade.{grade}", lang),
-        form=words("terms", f"forms.{mine.mode}", lang),
-        amount=_amount(mine.exposure_fen, lang),
-        **named,
-    )
+    said = ""
+    if by_scale(outcomes["auto"], party):
+        said = _say("law_scale", lang, amount=_amount(mine.exposure_fen, lang))
     return said + (_say("pure_loss", lang) if contested(case, outcomes["auto"], party) else "")
 
 
@@ -71,11 +64,12 @@ def _each(
     named: dict[str, str],
     lang: str,
 ) -> str:
-    """Say what each mode shown gives, and who bears what cannot be collected."""
+    """Say which modes shown differ from the law in force, and who bears what is not collected."""
     modes = [mode for mode in shown if mode in outcomes]
     values = {m: _value(outcomes[m], party, column) for m in modes}
-    parts = [_part(m, values[m], lang) for m in modes]
-    text = _say(column, lang, parts=_listed(parts, lang), **named)
+    law = _value(outcomes["auto"], party, column)
+    parts = [_part(m, fen, lang) for m, fen in values.items() if fen != law]
+    text = _say("differ", lang, parts=_listed(parts, lang)) if parts else ""
     carried = [m for m in modes if carries_more(outcomes[m].parties[party])]
     lost = [m for m in modes if high_end(outcomes[m].unrecovered_fen)]
     for key, found in (("carried", carried), ("lost", lost)):

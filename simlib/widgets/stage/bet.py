@@ -56,7 +56,9 @@ def bet_html(questions: Sequence[Question], lang: str) -> str:
     """The form; nothing in it is chosen beforehand."""
     asked = "".join(_choice(q) if q.options else _amount(q, lang) for q in questions)
     said = tag("p", class_="bet-said", role="alert")
-    send = tag("button", escape(_say("send", lang)), type="submit", data_id="commit",
+    left = tag("small", escape(_say("left", lang, n=len(questions))),
+               data_left=_say("left", lang, n="{n}"))  # fmt: skip
+    send = tag("button", escape(_say("send", lang)) + left, type="submit", data_id="commit",
                aria_disabled="true")  # fmt: skip
     open_ = tag("button", escape(_say("open", lang)), type="button", data_id="open",
                 class_="is-quiet")  # fmt: skip
@@ -91,8 +93,12 @@ def _amount(question: Question, lang: str) -> str:
     slider = tag("input", type="range", **bounds, step=step, aria_label=question.label,
                  aria_valuetext=_say("empty", lang))  # fmt: skip
     number = tag("input", type="number", **bounds, step="any", inputmode="decimal", id=id)
-    beyond = _say("beyond", lang, most=amount(question.most_fen, lang))
-    return tag("div", label + slider + number, data_id=question.id, data_beyond=beyond,
+    most = amount(question.most_fen, lang) if question.most_fen else "100%"
+    said = _say("beyond", lang, most=most) if question.most_fen else _say("percent", lang)
+    none = amount(0, lang) if question.most_fen else "0"
+    ends = "".join(tag("span", escape(end)) for end in (none, most))
+    track = tag("div", slider + tag("div", ends, class_="bet-ends"), class_="bet-track")
+    return tag("div", label + track + number, data_id=question.id, data_beyond=said,
                class_="bet-amount is-empty")  # fmt: skip
 
 

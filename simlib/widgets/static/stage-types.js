@@ -81,16 +81,20 @@
  * @typedef {object} Row
  * @property {string} id
  * @property {string} name
+ * @property {string} form what the name is followed by
  * @property {string} note
  * @property {string} authority
  * @property {string} ghost
  * @property {string} stamp
+ * @property {string} blank what is said where it has no amount
  * @property {boolean} more
  * @property {boolean} changed
  * @property {string} still
  * @property {string} group
  * @property {Record<string, Cell>} cells
  */
+
+/** @typedef {{label: string, text: string, say: string, name: string}} Large */
 
 /**
  * @typedef {object} Board
@@ -100,7 +104,8 @@
  * @property {number} top_fen
  * @property {{fen: number, text: string}[]} ticks
  * @property {Row[]} rows
- * @property {{label: string, text: string, say: string, name: string}} large
+ * @property {Large} large
+ * @property {Record<string, Large>} larges column → its large number; `large` where it has none
  * @property {string} sentence
  * @property {{fen: number, label: string, column: string} | null} answer
  * @property {string} picture HTML of our own
@@ -127,7 +132,7 @@
 /** @typedef {{say: string, title: string, html: string}} Why */
 /** @typedef {{html: string, open: boolean, values: Record<string, unknown>, said: string, theirs: boolean}} Bet */
 /** @typedef {{id: string, label: string, value: string, note: string}} Voice */
-/** @typedef {{columns?: Voice[], sentence?: string, theirs?: string, rule?: string}} Reveal */
+/** @typedef {{columns?: Voice[], sentence?: string, theirs?: string, rule?: string, right?: boolean}} Reveal `right`: document and amount are the court's */
 /** @typedef {{id: string, n: number, of: number, question: string, answer: string, answered: boolean, columns: string[], turns: boolean, assumed: string}} Scene */
 
 /**
