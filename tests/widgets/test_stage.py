@@ -306,7 +306,7 @@ def test_a_button_says_and_does_what_a_task_asks_for(lab, id):
 
 
 def test_a_task_says_what_it_set_back(lab):
-    """The first changes nothing; after gross negligence the second is back at knowing, other rows."""
+    """The first changes nothing; the second goes back from gross to knowing, with other rows."""
     tell(lab.view, {"task": "grade", "do": "start"})
     assert lab.view.tasks["set"] == ""
     turn(lab, grade="gross")

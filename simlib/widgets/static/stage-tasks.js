@@ -196,11 +196,11 @@ export function tasks(desk) {
     node.replaceChildren(element('h3', { id: `${name}-title`, class: 'is-heard' }, word('tasks')),
       element('p', { class: 'task-abroad' }, word('tasks_abroad')), element('div', { class: 'task-acts' }, home));
   };
-  /** Card and board in sight, under the bar; if they are, nothing moves. */
+  /** The stage from its head to its board in sight, under the bar; if it is, nothing moves. */
   const bring = () => {
     const grid = node.closest('.stage-grid');
     const { bottom = 0 } = grid?.querySelector('.stage-board')?.getBoundingClientRect() ?? {};
-    if (node.getBoundingClientRect().top < BAR_PX || bottom > innerHeight) grid?.scrollIntoView({ block: 'start', behavior: AT_ONCE });
+    if ((grid?.getBoundingClientRect().top ?? 0) < BAR_PX || bottom > innerHeight) grid?.scrollIntoView({ block: 'start', behavior: AT_ONCE });
   };
   /**
    * The focus stays in the card, and in sight, when its buttons change.
