@@ -97,6 +97,7 @@ export function tasks(desk) {
   const node = element('section', { class: 'stage-tasks', id: 'tasks', 'aria-labelledby': `${name}-title` });
   let now = '';
   let shown = '';
+  let running = false;  // until the reader goes on, the card stands for the head of the stage
   let onwards = false;  // a task begins: the stage is brought in sight
 
   /** @param {Task[]} list */
@@ -114,7 +115,11 @@ export function tasks(desk) {
    */
   const onward = (list, task) => {
     const next = list[list.indexOf(task) + 1];
-    if (!next) return element('a', { href: '#depth', class: 'task-on' }, word('on'));
+    if (!next) {
+      const on = element('a', { href: '#depth', class: 'task-on' }, word('on'));
+      on.addEventListener('click', () => { running = false; node.classList.remove('is-running'); });
+      return on;
+    }
     return button('next', word('next'), () => {
       shown = next.id;
       onwards = true;
@@ -182,6 +187,8 @@ export function tasks(desk) {
     const unfolded = node.dataset.task === task.id && node.querySelector('details')?.open;
     node.dataset.task = task.id;
     node.dataset.state = task.state;
+    running = task.state === 'open' || task.state === 'guessed' || running && task.state === 'done';
+    node.classList.toggle('is-running', running);
     node.replaceChildren(element('div', { class: 'task-head' }, element('h3', { id: `${name}-title`, tabindex: '-1', 'aria-describedby': `${name}-question${task.state === 'guessed' ? ` ${name}-do` : ''}` }, task.title),
       ...line(task), dots(list)), ...content(task, list));
     const fold = node.querySelector('details');
@@ -193,6 +200,7 @@ export function tasks(desk) {
   const abroad = () => {
     const home = button('home', word('tasks_home'), () => tell({ scene: model.get('scenes')[0].id }));
     node.dataset.state = 'abroad';
+    node.classList.remove('is-running');
     node.replaceChildren(element('h3', { id: `${name}-title`, class: 'is-heard' }, word('tasks')),
       element('p', { class: 'task-abroad' }, word('tasks_abroad')), element('div', { class: 'task-acts' }, home));
   };
