@@ -9,7 +9,6 @@ from simlib.figures.case.carried import carries_more
 from simlib.figures.case.ghost import by_scale, contested, failed, lacking, unproved
 from simlib.figures.people import short_names
 from simlib.interval import high_end
-from simlib.law.regime import regime_for
 from simlib.text import amount, words
 
 if TYPE_CHECKING:

@@ -38,6 +38,8 @@ class Shown(Steps, StageLesson):
         the view before the last change, of the same case; None: there is none
     said
         why the last bet was asked back
+    set_back
+        what the last task that was begun set differently, in a line
     theirs
         whether the answer came with a link
     drawn
@@ -48,6 +50,7 @@ class Shown(Steps, StageLesson):
     play: Play
     before: View | None
     said: str
+    set_back: str
     theirs: bool
     drawn: Board
     _opening_told: dict[str, str]
@@ -153,7 +156,7 @@ class Shown(Steps, StageLesson):
                 "reset": any(changed & knob.paths for knob in self.knobs.values()),
                 **self.beside.open_tools(),
             }
-            view.tasks = self.play.tasked(state.tasks)
+            view.tasks = self.play.tasked(state.tasks) | {"set": self.set_back}
             view.scene = self._scene()
             view.frame = self._framed()
             self._ask()

@@ -25,7 +25,7 @@ export function reveal(desk) {
   const onward = element('button', { type: 'button', class: 'is-strong stage-onward', 'data-id': 'onward' });
   onward.addEventListener('click', () => {
     const card = node.closest('.stage')?.querySelector('.stage-tasks');
-    card?.scrollIntoView({ block: 'nearest' });
+    card?.closest('.stage-grid')?.scrollIntoView({ block: 'start' });
     /** @type {HTMLElement | null | undefined} */ (card?.querySelector('h3'))?.focus({ preventScroll: true });
   });
   /** The first task not yet begun is what comes next. */

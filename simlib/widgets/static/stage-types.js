@@ -123,12 +123,16 @@
  * @property {string | null} guess
  * @property {string} do
  * @property {boolean | null} right
- * @property {string} told
+ * @property {string} answer the label of the right option, once done
+ * @property {string} verdict
+ * @property {string} sum why, in one sentence
+ * @property {string[]} lines why, row by row
  * @property {string} knob
+ * @property {{label: string, value: any}} turn what its knob is to be turned to
  * @property {string} link
  */
 
-/** @typedef {{now: string, list: Task[]}} Tasks */
+/** @typedef {{now: string, list: Task[], set: string}} Tasks `set`: what the last one set differently */
 /** @typedef {{say: string, title: string, html: string}} Why */
 /** @typedef {{html: string, open: boolean, values: Record<string, unknown>, said: string, theirs: boolean}} Bet */
 /** @typedef {{id: string, label: string, value: string, note: string}} Voice */
