@@ -16,12 +16,14 @@ const { span, percent, stamped } = await import(new URL('stage-scale.js' + query
 const FLASH_MS = 1400;
 
 /**
- * The button of an amount: what it opens, and how it is called in full.
+ * The button of an amount: what it opens, and how it is called in full. Words that nothing can be
+ * asked about are none.
  * @param {HTMLButtonElement} button
  * @param {{say: string, name: string, text: string}} shown
  */
 export function amount(button, { say, name, text }) {
   button.dataset.say = say;
+  button.disabled = !say;
   button.setAttribute('aria-label', name);
   if (button.textContent !== text) button.textContent = text;
 }
