@@ -92,22 +92,14 @@ def _column(id: str, value: str, note: str, lang: str) -> dict[str, str]:
 def _sentence(view: View, answer: Mapping[str, Any], whose: str, lang: str) -> str:
     """How many of the model's numbers are facts; and whether the answer saw that."""
     at = reckoned(view)
-    counted = at.counted()
-    said = _say(
+    found = at.counted()
+    counted = _say(
         "counted", lang,
         who=short_names(view.case, lang)[at.party],
-        facts=sum(counted.values()), found=counted["found"], values=at.values,
-        told=percent(at.share, lang), filled=percent(filled_share(), lang),
+        facts=sum(found.values()), found=found["found"], values=at.values,
     )  # fmt: skip
-    if "share" not in answer:
-        return said
-    parts = [
-        _say(f"on.{'inside' if _inside(answer['share']) else 'outside'}", lang),
-        _say(f"on.{'right' if answer['driver'] == RIGHT else 'wrong'}", lang),
-    ]
-    head = _say("head", lang, chose=_say(f"chose.{whose}", lang),
-                parts=_say("between", lang).join(parts))  # fmt: skip
-    return head + said
+    key = "right" if answer.get("driver") == RIGHT else "wrong"
+    return _say(key, lang, chose=_say(f"chose.{whose}", lang), counted=counted)
 
 
 def _say(key: str, lang: str, **values: object) -> str:
