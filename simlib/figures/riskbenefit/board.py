@@ -223,7 +223,7 @@ class _Drawn:
         numbers = {fact: self._fact(fact) for fact in ("foresight", "control")}
         cause = self.say("between").join(
             self.say(
-                "fact", label=words("riskbenefit_lab", f"knob.{fact}", lang), value=self._fact(fact)
+                "fact", label=words("riskbenefit", f"fact.{fact}", lang), value=self._fact(fact)
             )
             for fact in at.facts_of("cause")
         )
