@@ -35,7 +35,7 @@ TURNS = {
 }
 COLUMNS = {
     "start": [(mode, "exposure") for mode in ROWS],
-    "grade": [(mode, "exposure") for mode in ROWS],
+    "grade": [(mode, "exposure") for mode in (*ROWS[:3], "joint")],
     "gain": [(mode, "exposure") for mode in (*ROWS[:3], "benefit_cap")],
     "forms": [(mode, "exposure") for mode in RECEIVED.split()] + [(RECEIVED, "received")],
     "insolvent": [(mode, "received") for mode in ("joint", "several", "risk_benefit")],
@@ -280,15 +280,16 @@ def test_a_teachers_page_opens_without_a_kernel_and_leads_to_the_lesson(served, 
     status, _, body = serving.fetch(f"{served.url}course/teacher/01-case?lang={lang}")
     html = body.decode("utf-8")
     assert status == 200
-    assert html.count("<table>") == 6
+    assert html.count("<table") == 6
+    assert html.count('class="teacher-scene"') == len(SCENES)
     assert f'href="/voila/render/{lang}/01-case.ipynb?lang={lang}"' in html
     assert '<option value="case" selected>' in html
     assert ".ipynb)" not in html
     assert "#scene-" not in html
-    states = re.findall(
-        rf'href="/voila/render/{lang}/01-case.ipynb\?lang={lang}&amp;s=([\w-]+)"', html
-    )
-    opened = [CaseLab(lang, link=state).view for state in dict.fromkeys(states[3:])]
+    address = rf'href="/voila/render/{lang}/01-case.ipynb\?lang={lang}&amp;s=([\w-]+)'
+    states = re.findall(address + '#talk"', html)  # a button each, into stage mode
+    assert set(re.findall(address + '"', html)) < set(states)
+    opened = [CaseLab(lang, link=state).view for state in states]
     assert [view.scene["id"] for view in opened] == [scene.id for scene in SCENES]
     assert not any(view.bet["open"] for view in opened)
     offered = re.findall(r'<option value="(\w+)"', html)

@@ -11,6 +11,7 @@ FONT = (
     '"Noto Sans SC", sans-serif'
 )
 INK, GRID, PAPER = "#1c2733", "#d8dee6", "#ffffff"
+WASH = "#f6f5f1"  # below what belongs together; that of tokens.css
 SOFT = "#f4f6f9"  # a field behind what is chosen or has lost its effect
 FADED = "#66707f"  # letters and edges of what has lost its effect
 LEADER = "#a9b3bf"  # a dotted line from one mark to the next

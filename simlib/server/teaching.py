@@ -9,31 +9,29 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
-from typing import ClassVar, TypeAlias
+from typing import ClassVar, NamedTuple, TypeAlias
 
 import tornado.web
 from jupyter_server.base.handlers import JupyterHandler
 from markupsafe import Markup
-from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-from simlib.exercise import MOST_SEED, names, series, topics
+from simlib.exercise import MOST_SEED, POINTS, names, series, topics
 from simlib.resources import table
-from simlib.server import home
+from simlib.server import home, prose
 from simlib.server.handlers import Speaking
 from simlib.server.kernels import is_visit
+from simlib.server.prose import PAGE
 from simlib.server.routes import Route
 from simlib.worksheet import Sheet, Solution, sheet, solution
 
 Paper: TypeAlias = tuple[tuple[Sheet, Solution], ...]  # each exercise with its key
 
-PAGE = r"[A-Za-z0-9][A-Za-z0-9_-]{0,60}"
-LESSON_LINK = re.compile(rf'href="\.\./({PAGE}\.ipynb)(?:#scene-([a-z_]+))?"')
 SECOND = re.compile(r"<h2[^>]*>")
-# A cell that begins with a figure.
-FIGURE = re.compile(r"<td>((?:<strong>)?[0-9—][0-9.,–]*(?:[（(][^<]*|</strong>)?)</td>")
 HEADING = re.compile(r'<h2 id="(part-[0-9]+)">([^<]*)</h2>')
 NUMBER = re.compile(r"[0-9]{1,6}")
 MOST_TASKS = 12
+# Suggested for a step: a choice with its reason, an amount with its sum.
+MINUTES = {True: 2, False: 3}
 WORKSHEET = "worksheet"  # the tag of the cell below which the form stands
 
 
@@ -47,8 +45,9 @@ class Note:
         the lesson it belongs to, e.g. `01-case`
     title, question
         as the list of teachers' pages shows them
-    before, after
-        its prose as HTML, down to the form that prints exercises, and below it
+    lead, before, after
+        its prose as HTML: its first cell, the rest down to the form that
+        prints exercises, and below it
     parts
         its headings of the second level: id and words
     """
@@ -56,6 +55,7 @@ class Note:
     name: str
     title: str
     question: str
+    lead: Markup
     before: Markup
     after: Markup
     parts: tuple[tuple[str, Markup], ...]
@@ -69,6 +69,13 @@ class Wish:
     seed: int
     count: int
     key: bool
+
+
+class Worth(NamedTuple):
+    """What a task takes and brings on paper."""
+
+    minutes: int
+    points: int
 
 
 def routes(base: str) -> list[Route]:
@@ -96,13 +103,15 @@ def read_note(root: Path, lang: str, name: str, lessons: str) -> Note | None:
     form = next((n for n, tag in enumerate(tags, 1) if WORKSHEET in tag), len(texts))
     ids = count(1)
     html = [
-        SECOND.sub(lambda _: f'<h2 id="part-{next(ids)}">', _prose(text, lessons, lang, name))
+        SECOND.sub(lambda _: f'<h2 id="part-{next(ids)}">', prose.render(text, lessons, lang, name))
         for text in texts
     ]
-    before, after = (Markup("\n".join(part)) for part in (html[:form], html[form:]))
+    lead, before, after = (
+        Markup("\n".join(part)) for part in (html[:1], html[1:form], html[form:])
+    )
     meta = book["metadata"]
     parts = tuple((id, Markup(words)) for id, words in HEADING.findall(before + after))
-    return Note(name, str(meta["title"]), str(meta["question"]), before, after, parts)
+    return Note(name, str(meta["title"]), str(meta["question"]), lead, before, after, parts)
 
 
 def notes(root: Path, lang: str) -> list[Note]:
@@ -110,33 +119,6 @@ def notes(root: Path, lang: str) -> list[Note]:
     found = sorted((root / lang / "teacher").glob("*.ipynb"))
     read = (read_note(root, lang, path.stem, "") for path in found)
     return [note for note in read if note is not None]
-
-
-def _prose(text: str, lessons: str, lang: str, name: str) -> str:
-    """Return Markdown as HTML: lessons' files linked as pages, tables that scroll by keyboard.
-
-    A link to a lesson's `#scene-<id>` opens it at this scene.
-    """
-    renderer = IPythonRenderer(escape=True, exclude_anchor_links=True)
-    html: str = MarkdownWithMath(renderer=renderer).render(text)
-    named = table("texts", lang, "teaching.toml")["index"]["table"]
-    scrolls = f'<div class="teacher-table" role="group" tabindex="0" aria-label="{named}"><table>'
-    html = html.replace("<table>", scrolls).replace("</table>", "</table></div>")
-    html = FIGURE.sub(r'<td class="is-number">\1</td>', html)
-
-    def link(found: re.Match[str]) -> str:
-        file, scene = found.groups()
-        state = f"&amp;s={_scenes(name)[scene]}" if scene else ""
-        return f'href="{lessons}{file}?lang={lang}{state}"'
-
-    return LESSON_LINK.sub(link, html)
-
-
-def _scenes(name: str) -> dict[str, str]:
-    """Scene → the state that opens a lesson at it, made by the lesson itself."""
-    from simlib.widgets.front import scene_links  # a server without such pages loads no widgets
-
-    return scene_links(name.partition("-")[2])
 
 
 def read_wish(lesson: str, seed: str, count: str, key: str) -> Wish | None:
@@ -218,7 +200,15 @@ class WorksheetHandler(Teaching):
             raise tornado.web.HTTPError(429)
         lang = self.reader_lang()
         tasks = await asyncio.to_thread(paper, wish.topic, wish.seed, wish.count, lang)
-        self.show("worksheet.html", wish=wish, tasks=tasks, seeds=_seeds(tasks), lettered=lettered)
+        worth = [worth_of(task) for task, _ in tasks]
+        values = {"tasks": tasks, "worth": worth, "seeds": _seeds(tasks), "lettered": lettered}
+        self.show("worksheet.html", wish=wish, **values)
+
+
+def worth_of(task: Sheet) -> Worth:
+    """Return what a task on paper takes and brings: two marks a step, as in the lesson."""
+    minutes = sum(MINUTES[bool(step["options"])] for step in task["steps"])
+    return Worth(minutes, POINTS[0] * len(task["steps"]))
 
 
 def lettered(keys: list[str]) -> Iterator[tuple[str, str]]:

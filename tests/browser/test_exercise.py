@@ -86,6 +86,30 @@ def test_a_wrong_answer_is_told_which_step_went_wrong(course, desktop):
     )
 
 
+def test_finished_steps_fold_and_the_next_exercise_is_offered(course, desktop):
+    """The step just marked stays open, those before are a line each that opens; at the end one
+    button leads to the exercise below."""
+    page = exercises(desktop, course)
+    give(page, "grade", "norm", "concert")
+    norm = card(page, "grade").locator("[data-step=norm]")
+    says(norm, "✗ 不对")
+    expect(norm.locator("label.is-wrong")).to_have_count(1)
+    expect(norm.locator("legend")).to_contain_text("第1步／共4步")
+    one = solve(page, "grade", 1)
+    folded = card(page, "grade").locator(".simlib-over")
+    expect(folded).to_have_count(len(one.steps) - 1)
+    assert folded.first.locator("> summary").inner_text().startswith("✓")
+    assert not norm.locator(".simlib-feedback").is_visible()
+    folded.first.locator("> summary").click()
+    expect(norm.locator(".simlib-feedback")).to_be_visible()
+    card(page, "grade").locator("[data-id=next]").click()
+    expect(card(page, "dismissal").locator("[data-step] input").first).to_be_visible()
+    assert card(page, "grade").get_attribute("open") is None
+    card(page, "claim").locator("summary").first.click()
+    solve(page, "claim", 1)
+    expect(card(page, "claim").locator("[data-id=next]")).to_have_count(0)
+
+
 def test_what_cannot_be_read_costs_no_try(course, desktop):
     """Nothing typed, or words: a hint, and the first try is still to come."""
     page = exercises(desktop, course)

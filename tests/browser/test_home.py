@@ -160,6 +160,21 @@ def test_a_teacher_prints_exercises_from_the_home_page(course, desktop):
     assert _pages(whole) > _pages(desktop.pdf(prefer_css_page_size=True)) > 0
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("seed", [1, 35])
+def test_a_worksheet_of_four_tasks_is_two_sheets_of_paper(course, desktop, lang, seed):
+    """Two pages of tasks, two of the key, which has half a page more than one; marks add up.
+
+    By hand: 4, 4, 3 and 4 steps of two marks are 30.
+    """
+    address = f"{course}course/worksheet?lesson=case&seed={seed}&count=4&lang={lang}"
+    desktop.goto(address)
+    assert re.search("30分" if lang == "zh" else "30 marks", desktop.inner_text(".sheet-note"))
+    assert _pages(desktop.pdf(prefer_css_page_size=True)) == 2
+    desktop.goto(address + "&key=1")
+    assert _pages(desktop.pdf(prefer_css_page_size=True)) == 4
+
+
 def _pages(pdf):
     """How many pages a PDF has."""
     return len(re.findall(rb"/Type\s*/Page\b", pdf))

@@ -9,11 +9,12 @@ from simlib import load_case
 from simlib.case import shipped_cases
 from simlib.figures.opening import draw_case, draw_course
 from simlib.figures.opening.shapes import wrapped
-from simlib.figures.style import BLUE, FADED, INK, LEADER, PAPER, ROLES
+from simlib.figures.style import BLUE, FADED, INK, PAPER, ROLES, WASH
+from simlib.text import topic_words
 
 REAL = "2024-lu-0302-5690"
 SVG = "{http://www.w3.org/2000/svg}"
-COLOURS = {*ROLES.values(), INK, FADED, PAPER, LEADER, BLUE}
+COLOURS = {*ROLES.values(), INK, FADED, PAPER, WASH, BLUE}
 
 
 def drawings(html):
@@ -93,6 +94,10 @@ def test_course_picture_has_three_steps(lang):
         steps = {"zh": {"难题", "规则", "机制"}, "en": {"Problem", "Rule", "Mechanism"}}
         assert steps[lang] <= found
         assert min(float(t.get("font-size")) for t in drawing.iter(f"{SVG}text")) >= 15
+        box = next(r for r in drawing.iter(f"{SVG}rect") if r.get("fill") == WASH)
+        feet = {t.text: float(t.get("y")) for t in drawing.iter(f"{SVG}text")}
+        people = [topic_words("opening", lang)["course"][who] for who in ("victim", "principal")]
+        assert max(feet[name] for name in people) < float(box.get("y"))  # none is a step
 
 
 def test_colours_come_from_the_style():

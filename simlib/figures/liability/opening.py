@@ -71,7 +71,7 @@ class _Drawing:
             x = step * (place + 0.5)
             inner += person(x, TOP, ROLES[party.role], self.size)
             y = feet(TOP, self.size) + 1.2 * self.size.text
-            inner += label(self._called(party), x, y, self.size.text, bold=True)
+            inner += label(getattr(party.name, self.lang), x, y, self.size.text, bold=True)
             for n, bar in enumerate(self._bars(party)):
                 inner += self._bar(bar, x - ROOM * step / 2, y + 12 + 2.3 * n * self.size.text,
                                    ROOM * step)  # fmt: skip
@@ -96,11 +96,6 @@ class _Drawing:
         return svg(inner, self.size, y, self.title, "narrow")
 
     # ------------------------------------------------------------ what is drawn of each
-
-    def _called(self, party: Party) -> str:
-        said = words("terms", f"acts.{party.act}", self.lang) if party.act else ""
-        name = self.names[party.id]
-        return self.say("helper", who=name, act=said) if said else name
 
     def _bars(self, party: Party) -> list[tuple[str, Fen, str, bool]]:
         """Words, amount, colour, and whether it is money there is (filled) or owed (hollow)."""

@@ -1,4 +1,4 @@
-"""The picture of the course: problem, rule, mechanism along one person's money."""
+"""The picture of the course: one person's money, and below it the three steps of the course."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from simlib.figures.opening.shapes import (
     width_of,
     wrapped,
 )
-from simlib.figures.style import BLUE, FADED, LEADER, PAPER, ROLES
+from simlib.figures.style import BLUE, FADED, PAPER, ROLES, WASH
 from simlib.text import topic_words
 
 HALF_PAGE = replace(WIDE, width=600, text=18, small=17, head=20, money=18)
@@ -41,8 +41,8 @@ def _drawn(size: Size, lang: str, kind: str) -> str:
     edge = 0.16 if size is NARROW else 0.15
     xs = [size.width * part for part in (edge, 0.5, 1 - edge)]
     inner = _money(size, xs, said)
-    steps, low = _steps(size, xs, said, feet(TOP, size) + 1.1 * size.text)
-    return svg(inner + steps, size, low + 8, said["title"], kind)
+    steps, low = _steps(size, said, feet(TOP, size) + 2.5 * size.text)
+    return svg(inner + steps, size, low, said["title"], kind)
 
 
 def _money(size: Size, xs: list[float], said: dict[str, str]) -> str:
@@ -66,27 +66,27 @@ def _money(size: Size, xs: list[float], said: dict[str, str]) -> str:
     return drawn
 
 
-def _steps(size: Size, xs: list[float], said: dict[str, Any], top: float) -> tuple[str, float]:
-    """Draw the three steps below the money, each with the questions it asks."""
-    head = top + 2.6 * size.text
-    drawn, low = "", head
+def _steps(size: Size, said: dict[str, Any], top: float) -> tuple[str, float]:
+    """Draw the three steps with their questions, in a box of its own below the people."""
+    xs = [size.width * part for part in (1 / 6, 0.5, 5 / 6)]
+    title, head = top + 1.5 * size.small, top + 3.5 * size.text
+    drawn, low = label(said["steps"], size.width / 2, title, size.small, FADED, halo=False), head
     for step, x in zip(STEPS, xs, strict=True):
-        drawn += f'<path d="M{x:g} {top + 8:g}V{head - 1.5 * size.text:g}" stroke="{LEADER}"'
-        drawn += ' stroke-width="2" stroke-dasharray="3 4"/>'
-        name = str(said[step])
-        drawn += _pill(name, x, head, size)
+        drawn += _pill(str(said[step]), x, head, size)
         y = head + 0.6 * size.text
         for text in said[f"{step}_asks"]:
-            for line in wrapped(text, 0.32 * size.width, size.small):
+            for line in wrapped(text, 0.3 * size.width, size.small):
                 y += 1.4 * size.small
-                drawn += label(line, x, y, size.small)
+                drawn += label(line, x, y, size.small, halo=False)
         low = max(low, y)
     widths = [_pill_width(str(said[step]), size) for step in STEPS]
     for n, (x0, x1) in enumerate(pairwise(xs)):
         start, end = x0 + widths[n] / 2 + 6, x1 - widths[n + 1] / 2 - 6
         y = head - 0.35 * size.text
         drawn += band((start, y), (end, y), 3, FADED)
-    return drawn, low
+    low += 0.9 * size.small
+    box = f'<rect y="{top:g}" width="{size.width}" height="{low - top:g}" rx="14" fill="{WASH}"/>'
+    return box + drawn, low
 
 
 def _pill(text: str, x: float, foot: float, size: Size) -> str:

@@ -94,8 +94,10 @@ export function exercises({ model, el }) {
   const cards = new Map();
   const ask = (message) => model.send(message);
 
-  const score = element('p', { class: 'simlib-score', role: 'status' });
-  const note = element('p', { class: 'simlib-said', role: 'status' });
+  const score = element('p', { class: 'simlib-score' });
+  const note = element('p', { class: 'simlib-said' });
+  const heard = element('p', { class: 'simlib-heard', role: 'status' });  // silent until the reader acts
+  const speak = (text) => { heard.textContent = text; };
   const mine = () => Object.values(store.read().records).filter((record) => record.topic === topic);
   const tell = () => {
     const sum = totals(mine());
@@ -107,19 +109,22 @@ export function exercises({ model, el }) {
 
   const seedOf = (name) => model.get('seed') ?? store.read().seeds[`${topic}/${name}`] ?? 1;
   for (const [name, title] of model.get('exercises')) {
-    cards.set(name, makeCard({ name, title, topic, say, store, ask, tell, seed: seedOf(name), most: model.get('most') }));
+    cards.set(name, makeCard({ name, title, topic, say, store, ask, tell, speak, seed: seedOf(name), most: model.get('most') }));
   }
   const box = element('section', { class: 'simlib-lab simlib-exercises', 'aria-label': say.title },
     element('p', { class: 'simlib-hint' }, say.intro), score, ...[...cards.values()].map((card) => card.node),
     element('details', { class: 'simlib-manage' }, element('summary', {}, say.manage),
-      seedBar(model, say, cards, note), tools(say, store, topic, tell)), note);
+      seedBar(model, say, cards, note, speak), tools(say, store, topic, tell)), note, heard);
   el.append(box);
   tell();
-  [...cards.values()][0]?.open();
+  const inOrder = [...cards.values()];
+  inOrder.forEach((card, n) => card.leadTo(inOrder[n + 1]));
+  inOrder[0]?.open();
 
   const hear = (message) => {
     if (message.error) {
       note.textContent = message.error;
+      speak(message.error);
       for (const card of cards.values()) card.release();
     }
     cards.get(message.sheet?.name)?.put(message.sheet);
@@ -130,7 +135,7 @@ export function exercises({ model, el }) {
 }
 
 // One number for the whole class: typed in, it sets every exercise to that variant.
-function seedBar(model, say, cards, note) {
+function seedBar(model, say, cards, note, speak) {
   const most = model.get('most');
   const id = 'simlib-seed-' + serial++;
   const input = element('input', { id, type: 'number', min: 0, max: most, step: 1, required: true,
@@ -145,6 +150,7 @@ function seedBar(model, say, cards, note) {
     const seed = Number(input.value);
     const known = input.value !== '' && Number.isInteger(seed) && seed >= 0 && seed <= most;
     note.textContent = known ? '' : fill(say.seed_bad, { most });
+    speak(note.textContent);
     if (known) for (const card of cards.values()) card.move(seed);
   });
   input.value = [...cards.values()][0]?.seed ?? 1;
@@ -175,7 +181,7 @@ function tools(say, store, topic, tell) {
 // ---------------------------------------------------------------- one exercise
 
 function makeCard(card) {
-  const { name, title, topic, say, store, ask, tell } = card;
+  const { name, title, topic, say, store, ask, tell, speak } = card;
   const state = element('span', { class: 'simlib-state' });
   const body = element('div', { class: 'simlib-exercise-body' });
   const node = element('details', { class: 'simlib-exercise', 'data-name': name },
@@ -183,6 +189,7 @@ function makeCard(card) {
   let seed = card.seed;
   let sheet = null;
   let steps = new Map();
+  let following = null;  // the exercise below
   let led = false;  // whether the reader, not a reload, brought us here: only then focus moves
 
   const at = () => `${topic}/${name}/${seed}`;
@@ -209,7 +216,15 @@ function makeCard(card) {
   const again = () => {
     const button = element('button', { type: 'button', 'data-id': 'again' }, say.again);
     button.addEventListener('click', () => move(seed < card.most ? seed + 1 : 0, true));
-    return element('div', { class: 'simlib-form simlib-again' }, button);
+    return element('div', { class: 'simlib-form simlib-again' }, element('div', { class: 'simlib-buttons' }, button));
+  };
+
+  // When all steps are done: the exercise below, beside another variant of this one.
+  const onward = () => {
+    if (!following) return;
+    const button = element('button', { type: 'button', class: 'is-strong', 'data-id': 'next' }, say.next);
+    button.addEventListener('click', () => { node.open = false; following.visit(); });
+    body.querySelector('.simlib-again .simlib-buttons').append(button);
   };
 
   const put = (found) => {
@@ -224,7 +239,7 @@ function makeCard(card) {
 
   const show = (n) => {
     const question = sheet.steps[n];
-    const step = makeStep(question, n, say, (given, shown) => {
+    const step = makeStep(question, { n: n + 1, of: sheet.steps.length }, say, speak, (given, shown) => {
       if (step.waiting) return;  // one answer at a time: the verdict is on the one that was sent
       led = true;
       const before = record()?.answered[question.id];
@@ -233,6 +248,7 @@ function makeCard(card) {
       step.hold(say.marking);
       ask({ mark: { name, seed, step: question.id, answers } });
     });
+    [...steps.values()].at(-2)?.fold();  // the verdict just read stays in sight
     steps.set(question.id, step);
     body.querySelector('.simlib-steps').append(step.node);
     const before = record()?.answered[question.id];
@@ -249,7 +265,8 @@ function makeCard(card) {
     const { answers, shown, at: when } = step.waiting;
     step.waiting = null;
     step.fill(answers.at(-1));
-    step.tell(verdict);
+    step.tell(verdict, shown.at(-1));
+    if (led) speak(verdict.text.join(' '));
     if (verdict.counts) {
       const { settled, right, points } = verdict;
       remember(verdict.step, { answers, shown, settled, right, points, layer: step.layer,
@@ -266,8 +283,12 @@ function makeCard(card) {
     const answer = element('details', { class: 'simlib-model', open: true }, element('summary', {}, say.model),
       ...verdict.model.flatMap(([head, text]) => [element('h4', {}, head), element('p', {}, text)]));
     body.querySelector('.simlib-end').replaceChildren(
-      element('p', { class: 'simlib-sentence', role: 'status' }, fill(say.done, sum)), answer);
-    if (led) body.querySelector('[data-id=again]').focus({ preventScroll: true });
+      element('p', { class: 'simlib-sentence' }, fill(say.done, sum)), answer);
+    [...steps.values()].at(-2)?.fold();
+    onward();
+    if (!led) return;
+    speak([...verdict.text, fill(say.done, sum)].join(' '));
+    body.querySelector('[data-id=again]').focus({ preventScroll: true });
   };
 
   const tellState = () => {
@@ -281,15 +302,24 @@ function makeCard(card) {
 
   const release = () => { for (const step of steps.values()) step.waiting = null; };
 
-  return { node, put, hear, release, tell: tellState, move, get seed() { return seed; }, open: () => { node.open = true; } };
+  const visit = () => {
+    led = true;
+    node.open = true;
+    node.scrollIntoView({ block: 'start' });
+    node.querySelector('summary').focus({ preventScroll: true });
+  };
+
+  return { node, put, hear, release, tell: tellState, move, visit, leadTo: (card) => { following = card; },
+    get seed() { return seed; }, open: () => { node.open = true; } };
 }
 
 // ---------------------------------------------------------------- one step
 
-function makeStep(question, n, say, answer) {
+function makeStep(question, place, say, speak, answer) {
   const id = 'simlib-step-' + serial++;
-  const told = element('div', { class: 'simlib-feedback', role: 'status' });
-  const head = element('span', { class: 'simlib-tag' }, fill(say.step, { n: n + 1, layer: question.layer_label }));
+  const told = element('div', { class: 'simlib-feedback' });
+  const named = fill(say.step, { ...place, layer: question.layer_label });
+  const head = element('span', { class: 'simlib-place' }, named);
   const inputs = question.options.length ? choices(question, id) : [amountInput(id)];
   const legend = element('legend', {}, head, ' ', element('span', { id: id + '-ask' }, question.ask));
   const field = question.options.length
@@ -306,9 +336,15 @@ function makeStep(question, n, say, answer) {
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     const given = current();
-    if (!given) { told.replaceChildren(element('p', {}, question.options.length ? say.choose_first : say.amount_help)); return; }
+    if (!given) {
+      const missing = question.options.length ? say.choose_first : say.amount_help;
+      told.replaceChildren(element('p', {}, missing));
+      speak(missing);
+      return;
+    }
     answer(given, question.options.find((option) => option.key === given)?.label ?? given);
   });
+  let over = null;  // how it ended: right or not, and what was answered
   const step = {
     node, waiting: null, told: false, layer: question.layer_label,
     focus: () => (inputs.find((input) => input.checked) ?? inputs[0]).focus(),
@@ -317,18 +353,36 @@ function makeStep(question, n, say, answer) {
       else for (const input of inputs) input.checked = input.value === given;
     },
     hold: (text) => { told.replaceChildren(element('p', { class: 'simlib-hint' }, text)); },
-    tell: (verdict) => {
+    // What is over becomes one line that opens again.
+    fold: () => {
+      if (!over || node.querySelector('.simlib-over')) return;
+      const line = element('summary', {}, markOf(over.right), over.right ? say.right : say.wrong, element('span', {}, named), element('span', { class: 'simlib-given' }, over.shown));
+      const inside = element('details', { class: 'simlib-over' }, line, ...node.childNodes);
+      inside.classList.toggle('is-right', over.right);
+      node.append(inside);
+    },
+    tell: (verdict, shown) => {
       step.told ||= verdict.counts;
       told.classList.toggle('is-right', verdict.right);
       told.classList.toggle('is-wrong', !verdict.right && verdict.counts);
       told.replaceChildren(...verdict.text.map((text) => element('p', {}, text)));
+      if (verdict.counts) told.firstChild?.prepend(markOf(verdict.right), ' ');
+      for (const input of inputs) {
+        input.closest('label')?.classList.toggle('is-wrong', verdict.counts && !verdict.right && input.checked);
+      }
       group.disabled = verdict.settled;
       if (!verdict.settled) return;
+      over = { right: verdict.right, shown };
       articles.innerHTML = verdict.articles;  // written and escaped by Python
       for (const input of inputs) input.closest('label')?.classList.toggle('is-key', input.value === verdict.key);
     },
   };
   return step;
+}
+
+// Seen, not spoken: the sentence beside it says the same.
+function markOf(right) {
+  return element('b', { class: 'simlib-mark', 'aria-hidden': 'true' }, right ? '✓' : '✗');
 }
 
 function choices(question, id) {
