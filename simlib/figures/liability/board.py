@@ -178,7 +178,8 @@ class _Drawn:
         note = self.say("victim_note", claim=amount(outcome.claim_fen, self.lang),
                         received=amount(rounded(outcome.received_fen), self.lang))  # fmt: skip
         name = self.say("victim", who=who)
-        return Row(self.case.claimant, name, note, self._authority(""), cells)
+        blank = self.say("blank")
+        return Row(self.case.claimant, name, note, self._authority(""), cells, blank=blank)
 
     def _bar(self, id: str, column: str, fen: FenRange, kept_fen: FenRange | None) -> Bar:
         victim = id == self.case.claimant

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from simlib.explain import form_name
 from simlib.figures.board import rounded
-from simlib.figures.case.ghost import ALIKE, UNCARRIED
+from simlib.figures.case.carried import carried
 from simlib.figures.people import debtors_of
 from simlib.interval import Interval, added, high_end
 from simlib.text import amount, percent, words
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.interval import FenRange
     from simlib.liability import Outcome
-    from simlib.liability.outcome import PartyOutcome
 
 TOPIC = "liability_lesson"
 WITHOUT_SHARE = ("supplementary", "not_liable", "answered_for", "dismiss_suit", "dismiss_claim")
@@ -66,7 +65,7 @@ def beside(case: Case, outcome: Outcome, id: str, lang: str) -> str:
         parts.append(_note("share", lang, share=percent(mine.share, lang)))
     if not case.party(id).sued:
         parts.append(_note("unsued", lang))
-    parts += _carried(outcome, mine, lang)
+    parts += _carried(outcome, id, lang)
     if mine.recourse:
         claims = added([claim.fen for claim in mine.recourse])
         behind = any(claim.subordinate for claim in mine.recourse)
@@ -77,15 +76,13 @@ def beside(case: Case, outcome: Outcome, id: str, lang: str) -> str:
     return _note("between", lang).join(parts)
 
 
-def _carried(outcome: Outcome, mine: PartyOutcome, lang: str) -> list[str]:
+def _carried(outcome: Outcome, id: str, lang: str) -> list[str]:
     """What he carries for those who cannot pay (519(3)), if that is known and is more than his."""
-    if outcome.mode in UNCARRIED:
-        return []
+    mine, key = outcome.parties[id], carried(outcome, id)
     if isinstance(mine.carried_fen, Interval) or isinstance(mine.burden_fen, Interval):
         return []
     more = mine.carried_fen - mine.burden_fen
-    key = "carried_alike" if outcome.mode in ALIKE else "carried"
-    return [_note(key, lang, amount=_money(more, lang))] if more > 0 else []
+    return [_note(key, lang, amount=_money(more, lang))] if more > 0 and key else []
 
 
 def _money(fen: FenRange, lang: str) -> str:

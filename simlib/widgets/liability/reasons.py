@@ -7,7 +7,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from simlib.explain import form_name
-from simlib.figures.case.ghost import ALIKE, UNCARRIED, ghost
+from simlib.figures.case.carried import carried
+from simlib.figures.case.ghost import ghost
 from simlib.figures.people import short_names
 from simlib.interval import FenRange, Interval, high_end
 from simlib.text import amount, percent, topic_words, words
@@ -143,13 +144,9 @@ class Asked:
         return said + self._carried()
 
     def _carried(self) -> list[str]:
-        mine = self.mine
-        if self.mode in UNCARRIED or mine.carried_fen == mine.burden_fen:
-            return []
-        less = high_end(mine.carried_fen) < high_end(mine.burden_fen)
-        key = ("relieved" if less else "carried") + ("_alike" if self.mode in ALIKE else "")
-        burden = self.money(mine.burden_fen)
-        return [self.say(key, amount=self.money(mine.carried_fen), burden=burden)]
+        key = carried(self.outcome, self.party)
+        now, own = self.mine.carried_fen, self.mine.burden_fen
+        return [self.say(key, amount=self.money(now), burden=self.money(own))] if key else []
 
     def paid(self) -> list[str]:
         """What is collected of him now, what he may recover, and what he still owes."""
