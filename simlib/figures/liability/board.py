@@ -223,4 +223,3 @@ class _Drawn:
         fen = outcome.received_fen
         name = words("board", "name.bar", self.lang, name=label, amount=spoken(fen, self.lang))
         return Large(label, amount(rounded(fen), self.lang), f"{self.mode}|received|", name)
-

@@ -120,13 +120,10 @@ class _Drawing:
         """Draw a bar as long as its amount on a track of the loss, its words over it."""
         said, fen, color, filled = bar
         wide, foot = room * fen / self.case.loss_fen, y + 1.1 * self.size.small
-        track = f'<rect x="{x:g}" y="{foot + 4:g}" width="{room:g}" height="{self.bar:g}" fill="{GRID}" opacity=".5"/>'
+        place = f'<rect x="{x:g}" y="{foot + 4:g}" height="{self.bar:g}"'
+        track = f'{place} width="{room:g}" fill="{GRID}" opacity=".5"/>'
         look = f'fill="{color}"' if filled else f'fill="none" stroke="{color}" stroke-width="2"'
-        drawn = (
-            f'<rect x="{x:g}" y="{foot + 4:g}" width="{wide:g}" height="{self.bar:g}" {look}/>'
-            if fen
-            else ""
-        )
+        drawn = f'{place} width="{wide:g}" {look}/>' if fen else ""
         return track + drawn + self._text(said, x, foot, self.size.small, FADED if not fen else INK)
 
     def _text(

@@ -22,34 +22,38 @@ TOPIC = "liability_lesson"
 WITHOUT_SHARE = ("supplementary", "not_liable", "answered_for", "dismiss_suit", "dismiss_claim")
 
 
-def sentence(
-    case: Case, outcome: Outcome, names: Mapping[str, str], column: str, lang: str
-) -> str:
+def sentence(case: Case, outcome: Outcome, names: Mapping[str, str], column: str, lang: str) -> str:
     """Say what the column in sight adds up to, and what it must not be taken for."""
     ids = debtors_of(outcome)
     field = f"{column}_fen"
     some = [id for id in ids if high_end(getattr(outcome.parties[id], field))]
     who = names[case.claimant]
     if column == "paid":
-        return _say("paid", lang, who=who, received=_money(outcome.received_fen, lang),
-                    rest=_money(outcome.unrecovered_fen, lang),
-                    parts=_parts(outcome, some, field, names, lang) or _say("nobody", lang))  # fmt: skip
+        payers = _parts(outcome, some, field, names, lang) or _say("nobody", lang)
+        return _say("paid", lang, who=who, parts=payers, rest=_money(outcome.unrecovered_fen, lang),
+                    received=_money(outcome.received_fen, lang))  # fmt: skip
     if not some:
         return _say("nothing", lang, who=who)
-    parts = _parts(outcome, some, field, names, lang)
+    parts = _parts(outcome, some, field, names, lang, asked=column == "exposure")
     return _say(column, lang, who=who, parts=parts, claim=_money(outcome.claim_fen, lang))
 
 
 def _parts(
-    outcome: Outcome, ids: Sequence[str], field: str, names: Mapping[str, str], lang: str
+    outcome: Outcome,
+    ids: Sequence[str],
+    field: str,
+    names: Mapping[str, str],
+    lang: str,
+    asked: bool = False,
 ) -> str:
+    """List people with their amounts; `asked`: what may be asked of each."""
     values = [getattr(outcome.parties[id], field) for id in ids]
-    between = _say("between", lang)
+    between, what = _say("between", lang), "asked_" if asked else ""
     if len(ids) > 1 and len(set(values)) == 1:
         listed = between.join(names[id] for id in ids)
-        return _say("each", lang, who=listed, amount=_money(values[0], lang))
+        return _say(f"{what}each", lang, who=listed, amount=_money(values[0], lang))
     return between.join(
-        _say("part", lang, who=names[id], amount=_money(value, lang))
+        _say(f"{what}part", lang, who=names[id], amount=_money(value, lang))
         for id, value in zip(ids, values, strict=True)
     )
 

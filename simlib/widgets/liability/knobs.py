@@ -151,9 +151,7 @@ def _share(id: str, everybody: tuple[str, ...], who: str, lang: str) -> Knob:
     )
 
 
-def _rescaled(
-    case: Case, id: str, everybody: tuple[str, ...], value: Any
-) -> dict[str, Any]:
+def _rescaled(case: Case, id: str, everybody: tuple[str, ...], value: Any) -> dict[str, Any]:
     """All shares once `id` has `value`: the others keep their proportions to each other."""
     others = [other for other in everybody if other != id]
     if not others:

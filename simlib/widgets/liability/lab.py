@@ -9,7 +9,7 @@ from simlib.figures.board import spoken
 from simlib.figures.liability import AT, draw_board
 from simlib.figures.people import short_names
 from simlib.liability import decide
-from simlib.text import amount, percent, words
+from simlib.text import percent, words
 from simlib.widgets.controls import LAYOUT, Form, Pane, box
 from simlib.widgets.liability import bet, settings
 from simlib.widgets.liability.decided import Decided
@@ -115,7 +115,7 @@ class LiabilityLab(StageLab):
 
     def numbers(self, before: View, now: View) -> dict[str, str]:
         """Of each party and of the victim, before and now; what is lost between; recourse."""
-        found = {"less": amount(lost(before, now), self.lang)}
+        found = {"less": spoken(lost(before, now), self.lang)}
         for view, suffix in ((before, "_before"), (now, "")):
             outcome = outcome_of(view)
             for key in ("received", "unrecovered", "claim"):
@@ -127,11 +127,10 @@ class LiabilityLab(StageLab):
 
     def _of_party(self, id: str, mine: PartyOutcome, suffix: str) -> dict[str, str]:
         found = {
-            f"{id}_{key}{suffix}": spoken(getattr(mine, f"{key}_fen"), self.lang)
-            for key in AMOUNTS
+            f"{id}_{key}{suffix}": spoken(getattr(mine, f"{key}_fen"), self.lang) for key in AMOUNTS
         }
         found[f"{id}_share{suffix}"] = percent(mine.share, self.lang)
-        claims = {f"{id}_of_{c.against}{suffix}": amount(c.fen, self.lang) for c in mine.recourse}
+        claims = {f"{id}_of_{c.against}{suffix}": spoken(c.fen, self.lang) for c in mine.recourse}
         return found | claims
 
     def standstill(self, knob: Knob, before: View, now: View) -> dict[str, str]:

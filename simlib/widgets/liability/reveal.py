@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from simlib.figures.people import short_names
 from simlib.interval import high_end
-from simlib.liability import decide
 from simlib.text import amount, percent, words
 from simlib.widgets.liability.apart import parting
 from simlib.widgets.liability.settings import PAIR, liable_ids, outcome_of
@@ -53,13 +52,9 @@ def _found(view: View, lang: str) -> dict[str, str]:
     return {
         "amount": amount(_parted(view), lang),
         "last": names[last],
-        "victim": names[case.claimant],
         "most": names[most],
         "paid": amount(mine.paid_fen, lang),
         "share": percent(mine.share, lang),
-        "has": amount(case.party(last).assets_fen or 0, lang),
-        "joint": amount(outcome.received_fen, lang),
-        "several": amount(decide(case, PAIR[1]).received_fen, lang),
     }
 
 
