@@ -223,7 +223,7 @@ export function board(desk) {
     ruler();
     still.replaceChildren(...drawStill(shown, desk));
     legend.replaceChildren(...drawLegend(picked === now.answer?.column ? now : { ...now, answer: null }, shown, picked, desk));
-    whole.dispatchEvent(new CustomEvent('stage:picked', { bubbles: true, detail: picked }));
+    whole.dispatchEvent(new CustomEvent('stage:column', { bubbles: true, detail: picked }));
     more.hidden = !now.rows.some((row) => row.more);
     more.textContent = desk.word(wide ? 'less' : 'more');
     more.setAttribute('aria-expanded', String(wide));

@@ -83,7 +83,7 @@ export function head(desk) {
     picked = detail;
     show();
   };
-  document.addEventListener('stage:picked', hear);
+  document.addEventListener('stage:column', hear);
   show();
   allow();
   return {
@@ -91,7 +91,7 @@ export function head(desk) {
     on: { board: show, scene: show, frame: show, tools: allow },
     drop: () => {
       document.removeEventListener('keydown', keys);
-      document.removeEventListener('stage:picked', hear);
+      document.removeEventListener('stage:column', hear);
       tools.drop();
     },
   };
