@@ -30,6 +30,7 @@ STYLE = (
     ".norms .is-lit b::before{content:'▸ '}"
     ".norms-said{margin:4px 0 0!important;font-size:.8em;line-height:1.4;color:#5a6470}"
     ".norms-said.is-told{display:none}"
+    ".is-talk :is(.norms,.norms-said){font-size:1.02em}"
     "@media(max-width:759px){.norms{gap:0 4px;font-size:.84em}.norms li{padding:1px 4px 2px}"
     ".norms small{display:none}.norms b span{display:none}.norms-said.is-told{display:block}}"
 )

@@ -18,6 +18,7 @@ SCENES = (
         "start",
         knobs=("mode", *MEANS),
         rows=ROWS,
+        column="paid",
         columns=("exposure", "burden", "paid"),
         position="base",
     ),
