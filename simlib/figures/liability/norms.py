@@ -20,7 +20,9 @@ TOPIC = "liability_lesson"
 ARTICLES = ("1168", "1169", "1171", "1172")
 BY_THEM = ("auto", "joint", "several")  # modes that rest on one of the four
 DISMISSED = ("dismiss_suit", "dismiss_claim")
-STYLE = (
+STYLE = (  # below the rows, which a hand on a knob must see first
+    ".stage-board:has(.norms){display:flex;flex-direction:column}"
+    ".stage-board:has(.norms)>.stage-picture{order:2;margin:8px 0 4px}"
     ".norms{display:grid;grid-template-columns:repeat(4,minmax(0,1fr));gap:0 8px;margin:0;"
     "padding:0;list-style:none;font-size:.8em;line-height:1.4}"
     ".norms li{padding:3px 8px 5px;border:1.5px solid #d8dee6;border-radius:8px;color:#5a6470}"
