@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.interval import FenRange
     from simlib.liability import Outcome
+    from simlib.liability.outcome import PartyOutcome
 
 TOPIC = "liability_lesson"
 COLUMNS = ("exposure", "burden", "paid")
@@ -125,6 +126,11 @@ def own_part(case: Case, outcome: Outcome) -> FenRange:
     return case.loss_fen - borne if borne else 0
 
 
+def _of(mine: PartyOutcome, column: str) -> FenRange:
+    found: FenRange = getattr(mine, f"{column}_fen")
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class _Drawn:
     """A case under one form of liability."""
@@ -157,10 +163,9 @@ class _Drawn:
     def _debtor(self, id: str, kept: Outcome | None) -> Row:
         mine = self.outcome.parties[id]
         then = kept.parties.get(id) if kept else None
-        values = {column: getattr(mine, f"{column}_fen") for column in COLUMNS}
         cells = {
-            column: self._bar(id, column, fen, then and getattr(then, f"{column}_fen"))
-            for column, fen in values.items()
+            column: self._bar(id, column, _of(mine, column), _of(then, column) if then else None)
+            for column in COLUMNS
         }
         said = ghost(self.outcome, self.outcomes, id, self.lang)
         note = beside(self.case, self.outcome, id, self.lang)

@@ -57,9 +57,9 @@ def norms_table(case: Case, outcomes: Mapping[str, Outcome], mode: str, lang: st
 
 def _lit(case: Case, outcomes: Mapping[str, Outcome], mode: str) -> dict[str, bool]:
     """Map the articles helpers answer on to whether the premise holds for one of them."""
-    outcome, found = outcomes[mode], {}
+    outcome, found = outcomes[mode], dict[str, bool]()
     if mode not in BY_THEM:
-        return {}
+        return found
     for id, mine in outcome.parties.items():
         if case.party(id).role != "helper" or mine.mode not in ("joint", "several"):
             continue

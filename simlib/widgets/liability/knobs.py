@@ -156,10 +156,11 @@ def _rescaled(case: Case, id: str, everybody: tuple[str, ...], value: Any) -> di
     others = [other for other in everybody if other != id]
     if not others:
         return {f"{id}.share": 1.0}
-    whole = sum(case.party(other).share for other in others)
+    held = {other: case.party(other).share or 0 for other in others}
+    whole = sum(held.values())
     rest, shares = 1 - value, {id: value}
     for other in others:
-        part = case.party(other).share / whole if whole else 1 / len(others)
+        part = held[other] / whole if whole else 1 / len(others)
         shares[other] = round(rest * part, 6)
     last = others[-1]
     shares[last] = max(0.0, round(1 - sum(s for o, s in shares.items() if o != last), 9))

@@ -95,7 +95,6 @@ class LiabilityLab(StageLab):
 
     def board(self, view: View, kept: View | None, scene: StageScene, before: View | None) -> Board:
         """What may be claimed of each, who bears it, who pays it now."""
-        then = before and (before.case, before.outcomes, mode_of(before.scene.chosen))
         return draw_board(
             view.case,
             view.outcomes,
@@ -103,7 +102,7 @@ class LiabilityLab(StageLab):
             self.lang,
             rows=scene.rows,
             column=scene.column,
-            before=then,
+            before=(before.case, before.outcomes, mode_of(before.scene.chosen)) if before else None,
             kept=outcome_of(kept) if kept else None,
             kept_title=self.beside.title(),
             still=self.still,
@@ -173,14 +172,14 @@ class LiabilityLab(StageLab):
     def show(self) -> None:
         """The picture chosen, of what is set up now."""
         asked = settings.chosen(self.now.case, self.state.chosen)
-        name = asked["picture"]
+        name = str(asked["picture"])
         if self._new("pick", (self.state.opened, name)):
             self.pick.spec = picture_specs(self.now.case, name, self.lang)
         self.pick.values = {key: asked[key] for key in self.choices}
         drawing = self.drawer.draw(self.now, self.state.committed, self.state.opened)
         with self.picture.hold_sync():
             self.picture.description = drawing.sentence
-            self.picture.figure = drawing.figure
+            self.picture.figure = drawing.figure  # type: ignore[assignment]  # its default is one
         self.table.html = table(drawing, {}, "|".join(self.state.selected), self.lang)
 
     def _picked(self, wishes: dict[str, Any]) -> None:
