@@ -180,8 +180,8 @@ class _Drawn:
             "burden": self._bar(self.case.claimant, "burden", own_part(self.case, outcome), None),
             "paid": self._bar(self.case.claimant, "paid", outcome.unrecovered_fen, then),
         }
-        note = self.say("victim_note", claim=amount(outcome.claim_fen, self.lang),
-                        received=amount(rounded(outcome.received_fen), self.lang))  # fmt: skip
+        got = amount(rounded(outcome.received_fen), self.lang)
+        note = self.say("victim_note", received=got)
         name = self.say("victim", who=who)
         blank = self.say("blank")
         return Row(self.case.claimant, name, note, self._authority(""), cells, blank=blank)

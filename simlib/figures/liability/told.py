@@ -35,7 +35,7 @@ def sentence(case: Case, outcome: Outcome, names: Mapping[str, str], column: str
     if not some:
         return _say("nothing", lang, who=who)
     parts = _parts(outcome, some, field, names, lang, asked=column == "exposure")
-    return _say(column, lang, who=who, parts=parts, claim=_money(outcome.claim_fen, lang))
+    return _say(column, lang, who=who, parts=parts)
 
 
 def _parts(

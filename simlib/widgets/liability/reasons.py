@@ -158,7 +158,7 @@ class Asked:
             said.append(self.say("able"))
         else:
             said.append(self.say("assets", amount=self.money(one.assets_fen)))
-        said.append(self.say("once", claim=self.money(self.outcome.claim_fen)))
+        said.append(self.say("once"))
         said.append(self.say("paid", amount=self.money(mine.paid_fen)))
         return said + self._recourse() + self._short()
 
