@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from simlib.figures.board import Board
 from simlib.figures.style import BASIS, PRACTICE, RULING
@@ -23,6 +23,9 @@ from simlib.widgets.stage.task import DONE, GUESSED, after, at_hand, state_of
 from simlib.widgets.stage.view import StageView
 from simlib.widgets.state import OWN
 from simlib.widgets.step import Steps
+
+if TYPE_CHECKING:
+    from simlib.widgets.knob import Knob
 
 TOPIC = "stage"
 
@@ -146,8 +149,7 @@ class Shown(Steps, StageLesson):
                 OWN: self.mine.value(link),
             }
             view.tags = {
-                k.id: (*k.tag(now, changed, self.lang), bool(changed & k.paths))
-                for k in self.knobs.values()
+                k.id: (*self._tag(k, changed), bool(changed & k.paths)) for k in self.knobs.values()
             }
             view.link = link
             view.tools = {
@@ -160,6 +162,11 @@ class Shown(Steps, StageLesson):
             view.scene = self._scene()
             view.frame = self._framed()
             self._ask()
+
+    def _tag(self, knob: Knob, changed: set[str]) -> tuple[str, str]:
+        """Of what kind a knob's fact is; whom to sue or which form to look at is no fact."""
+        tagged = knob.extra.get("tagged", True)
+        return knob.tag(self.now.case, changed, self.lang) if tagged else ("", "")
 
     def _scene(self) -> dict[str, Any]:
         """The scene that is shown; of another case there is none to speak of."""
