@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 TOPIC = "fault_lesson"
 COLUMNS = ("grade", "bearer", "exposure")
+WITHOUT = ("grade", "exposure")
 FORMAL, REAL = REVIEWS
 ORDER = tuple(name_of(burden, review) for review in (REAL, FORMAL) for burden in BURDENS)
 LAW = name_of(BURDENS[1], REAL)  # inference, the law in force on the majority's reading
@@ -65,6 +66,7 @@ def draw_board(
     *,
     rows: Sequence[str],
     column: str,
+    bearer: bool = False,
     answer: tuple[str, FenRange] | None = None,
     before: Shown | None = None,
     kept: Shown | None = None,
@@ -80,6 +82,8 @@ def draw_board(
         which procedures stand there at first; the others follow behind *more*
     column
         whose bars are drawn first
+    bearer
+        whether a column says who bears what stays unclear
     answer
         the grade the reader answered, and what may be claimed at it [fen]
     before
@@ -91,10 +95,10 @@ def draw_board(
     note
         what the case cannot show here, behind the sentence
     """
-    drawn = _Drawn(case, party, found, lang)
+    drawn = _Drawn(case, party, found, lang, COLUMNS if bearer else WITHOUT)
     lines = drawn.rows(kept)
     if before:
-        then = {row.id: row for row in _Drawn(case, party, before, lang).rows(kept)}
+        then = {row.id: row for row in replace(drawn, found=before).rows(kept)}
         lines = [_changed(row, then[row.id], still or {}) for row in lines]
     lines = [replace(row, more=row.id not in rows) for row in lines]
     lines.sort(key=lambda row: rows.index(row.id) if row.id in rows else len(rows))
@@ -142,7 +146,7 @@ def knowledge(finding: Finding) -> str:
     return next((state for state in ("rebutted", "unclear") if state in states), "absent")
 
 
-def bearer(finding: Finding) -> str:
+def bearer_of(finding: Finding) -> str:
     """Tell who loses if knowledge stays unclear: `plaintiff`, `defendant`, `nobody`, or `contrary`
     where the minority's reading puts it on the defendant in fact."""
     row = finding.row("fault")
@@ -157,6 +161,7 @@ class _Drawn:
     party: str
     found: Shown
     lang: str
+    shown: tuple[str, ...]
 
     def say(self, key: str, **values: object) -> str:
         called = short_names(self.case, self.lang)
@@ -164,7 +169,7 @@ class _Drawn:
         return words(TOPIC, f"board.{key}", self.lang, **named, **values)
 
     def columns(self) -> tuple[Column, ...]:
-        said = [(id, self.say(f"column.{id}"), self.say(f"asked.{id}")) for id in COLUMNS]
+        said = [(id, self.say(f"column.{id}"), self.say(f"asked.{id}")) for id in self.shown]
         return tuple(Column(*each, "bar" if each[0] == "exposure" else "word") for each in said)
 
     def rows(self, kept: Shown | None) -> list[Row]:
@@ -190,7 +195,7 @@ class _Drawn:
             said,
             self.say(f"knowledge.{knowledge(finding)}"),
             TEACHING if formal else finding.basis,
-            cells,
+            {id: cell for id, cell in cells.items() if id in self.shown},
             ghost=self.say("formal") if formal else "",
             stamp=self.say("nothing") if owed is not None and not high_end(owed) else "",
         )
@@ -209,7 +214,7 @@ class _Drawn:
         )
 
     def _bears(self, finding: Finding) -> str:
-        return self.say(f"bearer.{bearer(finding)}")
+        return self.say(f"bearer.{bearer_of(finding)}")
 
     def _word(self, name: str, key: str, text: str, kept: str | None) -> Word:
         column = self.say("asked.grade" if key == "grade" else "asked.bearer")

@@ -16,8 +16,8 @@ from simlib.widgets.stage.bet import Question
 __all__ = ["FIRST", "FITS", "NORMS", "contradiction", "questions"]
 
 TOPIC = "fault_lesson"
-# the norms of the answer: by agreement, by assisting, each for his own part, not liable
-NORMS = ("concert", "assist", "several", "none")
+# the norms of the answer: not liable, each for his own part, by assisting, by agreement
+NORMS = ("none", "several", "assist", "concert")
 FITS = {
     "none": "none", "slight": "several", "gross": "several", "knowing": "assist",
     "concert": "concert",

@@ -27,7 +27,7 @@ from simlib.widgets.controls import LAYOUT, Form, Pane, box
 from simlib.widgets.fault import bet, knobs, reasons, settings
 from simlib.widgets.fault.found import Found
 from simlib.widgets.fault.reveal import reveal
-from simlib.widgets.fault.scenes import FIRST, INFERRED, SCENES
+from simlib.widgets.fault.scenes import FIRST, INFERRED, SCENES, UNCLEAR
 from simlib.widgets.fault.still import still_key, stood
 from simlib.widgets.fault.tasks import TASKS
 from simlib.widgets.markup import table
@@ -132,6 +132,7 @@ class FaultLab(StageLab):
             self.lang,
             rows=scene.rows,
             column=scene.column,
+            bearer=scene.id == UNCLEAR,
             answer=self._answer(view),
             before=_shown(before) if before else None,
             kept=_shown(kept) if kept else None,

@@ -50,7 +50,7 @@ def can_ask(selected: list[Any]) -> bool:
 
 
 def reason(found: Found, selected: list[str], lang: str) -> tuple[str, str]:
-    """Title and HTML of what is asked about: for a cell of the board the steps, then all reasons."""
+    """Title and HTML of what is asked about: for a cell of the board steps, then all reasons."""
     name, key, _ = selected
     asked = Asked(found, found[name], key, lang)
     whole = _whole(found, name, key, lang)

@@ -12,8 +12,12 @@ FORMAL, REAL = REVIEWS
 PROVED, INFERRED, PRESUMED = (name_of(burden, REAL) for burden in BURDENS)
 ROWS = (PROVED, INFERRED, PRESUMED, name_of(BURDENS[1], FORMAL), name_of(BURDENS[2], FORMAL))
 ADVERT, STORY, PRICE = "file:e-advert", "file:e-story", "file:e-price"
-JUDGED: dict[str, object] = {"criminal[0].status": "effective", "criminal[0].finds": ["knowing", "act"],
-                             "criminal[0].finds_fen": None}  # fmt: skip
+UNCLEAR = "unclear"  # the scene that also says who bears what stays unclear
+JUDGED: dict[str, object] = {
+    "criminal[0].status": "effective",
+    "criminal[0].finds": ["knowing", "act"],
+    "criminal[0].finds_fen": None,
+}
 FOUND: dict[str, object] = {"e-advert.original": True}
 CONTRARY: dict[str, object] = {"chosen.rebuttal": "contrary"}
 
@@ -26,7 +30,7 @@ def out(piece: str) -> dict[str, object]:
 SCENES = (
     StageScene("start", knobs=("rebuttal", ADVERT, PRICE), rows=ROWS, position="base"),
     StageScene(
-        "unclear",
+        UNCLEAR,
         knobs=(STORY, ADVERT, "rebuttal"),
         rows=ROWS[:3],
         position="base",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simlib.figures.board import spoken
-from simlib.figures.fault.board import bearer, knowledge
+from simlib.figures.fault.board import bearer_of, knowledge
 from simlib.figures.fault.names import engine, grade_words, piece
 from simlib.figures.people import short_names
 from simlib.text import amount, percent, words
@@ -63,7 +63,7 @@ class Asked:
         """From the burden to what is asked."""
         said = [self._burden()]
         if self.key == BEARER:
-            told = self.say(f"board.bearer.{bearer(self.finding)}")
+            told = self.say(f"board.bearer.{bearer_of(self.finding)}")
             return [*said, self.say("reasons.row", bearer=told)]
         said.append(self.say(f"reasons.review.{self.finding.review}"))
         if self.finding.locked:
