@@ -35,7 +35,7 @@ TURNS = {
 }
 COLUMNS = {
     "start": [(mode, "exposure") for mode in ROWS],
-    "grade": [(mode, "exposure") for mode in ROWS],
+    "grade": [(mode, "exposure") for mode in (*ROWS[:3], "joint")],
     "gain": [(mode, "exposure") for mode in (*ROWS[:3], "benefit_cap")],
     "forms": [(mode, "exposure") for mode in RECEIVED.split()] + [(RECEIVED, "received")],
     "insolvent": [(mode, "received") for mode in ("joint", "several", "risk_benefit")],

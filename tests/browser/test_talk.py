@@ -37,7 +37,7 @@ CUT = """() => [...document.querySelectorAll('dialog.talk *')].filter(e =>
     }).map(e => e.tagName + '.' + e.className + ': ' + e.textContent.slice(0, 30))"""
 # Where what stays from question to answer stands.
 PLACES = """() => Object.fromEntries([...document.querySelectorAll(`dialog.talk .board-row,
-    dialog.talk .bar, dialog.talk .board-amount, dialog.talk .talk-head h2, dialog.talk .talk-keys,
+    dialog.talk .bar, dialog.talk .talk-head h2, dialog.talk .talk-keys,
     dialog.talk .talk-answer`)]
     .filter(e => e.checkVisibility()).map((e, n) => {
         const {x, y, width, height} = e.getBoundingClientRect();
@@ -89,11 +89,12 @@ def test_every_step_fits_and_nothing_jumps(course, open_page, lang, window):
         page.keyboard.press("ArrowRight")
         until(page, "id => window.simlibFrame.scene.id === id", scene.id)
         expect(stage.locator(".board-row")).to_have_count(len(scene.rows))
-        assert not re.search(r"\d", "".join(stage.locator(".board-amount").all_inner_texts()))
+        amounts = "".join(stage.locator(".board-amount").all_inner_texts())
+        assert bool(re.search(r"\d", amounts)) is bool(scene.turn)  # it asks how they change
         wrong[f"{scene.id}-question"] = looked_at(page, f"{scene.id}-1", lang, window)
         stood = page.evaluate(PLACES)
         page.keyboard.press("ArrowRight")
-        expect(stage.locator(".talk-answer")).to_be_visible()
+        expect(stage.locator(".talk-answer:not(.talk-moved)")).to_be_visible()
         page.wait_for_timeout(400)
         wrong[f"{scene.id}-answer"] = looked_at(page, f"{scene.id}-2", lang, window)
         stands = page.evaluate(PLACES)
@@ -136,12 +137,12 @@ def test_a_class_votes_and_the_answer_holds_only_as_it_was_given(course, open_pa
         page.screenshot(path=str(Path(SHOTS) / "zh-1920-reveal-voted.png"))
     for _ in range(4):
         page.keyboard.press("ArrowRight")
-    answer = stage.locator(".talk-answer")
+    answer = stage.locator(".talk-answer:not(.talk-moved)")
     expect(answer).to_be_visible()
     expect(answer).to_contain_text("10294元")
     stage.locator('.talk-knobs input[value="slight"]').evaluate("radio => radio.click()")
     expect(answer).to_be_hidden()
-    expect(stage.locator(".talk-moved")).to_be_visible()
+    expect(stage.locator(".talk-moved")).to_contain_text("张某一般过失：现行法给出按份责任")
     number = stage.locator('[data-row="auto"] .board-amount')
     expect(number).to_have_text("0–7143")
     number.click()
@@ -159,7 +160,7 @@ def test_a_class_votes_and_the_answer_holds_only_as_it_was_given(course, open_pa
 
 
 def test_p_opens_what_the_page_came_for(course, open_page):
-    """After a bet the reveal, with 「你」; after a link to a scene, its question."""
+    """After a bet the reveal, with 「你」 but no line of one answer; of a link the question."""
     page = open_page(PROJECTOR)
     shut(page, course, LESSON)
     form = page.locator("form[data-bet]")
@@ -173,12 +174,113 @@ def test_p_opens_what_the_page_came_for(course, open_page):
     expect(stage.locator('.voice[data-id="you"]')).to_be_visible()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
-    expect(stage.locator(".board-heads .board-answer")).to_have_text("你的答案")
+    expect(stage.locator(".talk-answer:not(.talk-moved)")).to_be_visible()
+    expect(stage.locator(".talk-scene")).not_to_contain_text("你的答案")
+    expect(stage.locator(".talk-scene .bar-answer:visible")).to_have_count(0)
+    page.keyboard.press("Escape")
+    page.keyboard.press("p")
+    expect(stage.locator(".talk-ask")).to_be_visible()
+    expect(stage.locator(".talk-answer:not(.talk-moved)")).to_be_hidden()
     if SHOTS:
         page.screenshot(path=str(Path(SHOTS) / "zh-1920-own-bet.png"))
     stage = presented(page, course, "zh", f"?s={scene_links('case')['insolvent']}")
     expect(stage.locator(".talk-place")).to_have_text("场景 5／5")
     assert set(stage.locator(".board-amount").all_inner_texts()) == {"？"}
-    expect(stage.locator(".talk-answer")).to_be_hidden()
+    expect(stage.locator(".talk-answer:not(.talk-moved)")).to_be_hidden()
+    expect(stage.locator(".talk-assumed")).to_contain_text("各半（第1172条后半句")
     banner = page.locator("#lesson-restored")
     expect(banner).to_contain_text("诈骗行为人可供执行的财产：0元")
+
+
+def test_one_number_leads_from_the_bet_to_the_forms_and_one_arrow_answers(course, open_page):
+    """Key 4, then →: joint 25 000, several 0–12 500, all or nothing 25 000; then both ends."""
+    page = open_page(PROJECTOR)
+    stage = presented(page, course, "zh")
+    page.keyboard.press("4")
+    expect(stage.locator(".talk-place")).to_have_text("场景 4／5")
+    expect(stage.locator(".talk-ask")).to_be_visible()
+    page.keyboard.press(" ")
+    expect(stage.locator('[data-row="several"] .board-amount').first).to_have_text("0–12500")
+    expect(stage.locator(".talk-answer:not(.talk-moved)")).to_contain_text("收到的都是25000元")
+    expect(stage.locator(".talk-bars-of")).to_have_text("条形：对外（元）")
+    typed = stage.locator(".talk-knobs input[type=number]").first
+    typed.fill("0.9")
+    typed.press("2")  # a digit in a number is a digit
+    expect(stage.locator(".talk-place")).to_have_text("场景 4／5")
+    typed.fill("1")
+    typed.press("Enter")
+    expect(stage.locator("h2").first).to_be_focused()
+    page.keyboard.press("End")
+    expect(stage.locator(".talk-rule")).to_contain_text("换一种责任形态")
+    page.keyboard.press("Home")
+    expect(stage.locator(".talk-bet")).to_be_visible()
+
+
+def test_hands_are_counted_drawn_recalled_and_left_on_the_page(course, open_page):
+    """9, 20 and 31 hands: three bars of 9/31, 20/31 and all; at the end; after Esc on the page."""
+    page = open_page(PROJECTOR)
+    stage = presented(page, course, "zh")
+    for count, hands in zip(stage.locator(".talk-choice input").all(), (9, 20, 31), strict=True):
+        count.fill(str(hands))
+    count.press("Enter")
+    page.keyboard.press("ArrowRight")
+    voice = stage.locator('.voice[data-id="class"]')
+    expect(voice.locator("dd > b")).to_have_text(re.compile("25000.?元"))
+    expect(voice.locator(".poll b")).to_have_text(["9", "20", "31"])
+    widths = voice.locator(".poll-bar i").evaluate_all(
+        "all => all.map(i => parseFloat(i.style.width))"
+    )
+    assert widths == pytest.approx([9 / 31 * 100, 20 / 31 * 100, 100], abs=0.1)
+    heard = stage.locator("[role=status]")
+    expect(heard).to_contain_text("法院：25000元")
+    expect(heard).to_contain_text("开场时你们：0元 9、一部分 20、25000元 31")
+    if SHOTS:
+        page.screenshot(path=str(Path(SHOTS) / "zh-1920-hands.png"))
+    page.keyboard.press("End")
+    expect(stage.locator(".talk-voted")).to_contain_text("一部分 20")
+    if SHOTS:
+        page.screenshot(path=str(Path(SHOTS) / "zh-1920-hands-end.png"))
+    page.keyboard.press("Escape")
+    expect(page.locator(".stage-reveal .stage-class .poll b")).to_have_text(["9", "20", "31"])
+
+
+def test_a_link_of_a_teacher_opens_stage_mode_and_p_may_come_too_early(course, open_page):
+    """`#talk` opens at the scene's question; P while a link is being restored does so too."""
+    page = open_page(PROJECTOR)
+    link = f"?s={scene_links('case')['grade']}"
+    shut(page, course, LESSON, "zh", link + "#talk")
+    stage = page.locator("dialog.talk")
+    expect(stage).to_be_visible(timeout=60_000)
+    expect(stage.locator(".talk-place")).to_have_text("场景 2／5")
+    expect(stage.locator('[data-row="auto"] .board-amount')).to_have_text("25000")
+    page.keyboard.press("Escape")
+    expect(stage).to_have_count(0)
+    assert "#talk" not in page.url
+    shut(page, course, LESSON, "zh", link)
+    page.keyboard.press("p")
+    expect(stage).to_be_visible(timeout=60_000)
+    expect(stage.locator(".talk-place")).to_have_text("场景 2／5")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_scale_stays_while_a_knob_moves(course, open_page, lang):
+    """In every scene bars begin and end where they did, whatever a knob makes of the amounts."""
+    page = open_page(PROJECTOR)
+    stage = presented(page, course, lang)
+    for n, scene in enumerate(SCENES, 1):
+        page.keyboard.press(str(n))
+        until(page, "id => window.simlibFrame.scene.id === id", scene.id)
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(300)
+        edges = """() => { const r = document.querySelector('.talk .bar').getBoundingClientRect();
+            return [r.x, r.width]; }"""
+        first = page.evaluate(edges)
+        for slider in stage.locator(".talk-knobs input[type=range]").all():
+            for share in (0.3, 0.6):
+                slider.evaluate(
+                    "(s, share) => { s.value = share * s.max;"
+                    " for (const on of ['input', 'change']) s.dispatchEvent(new Event(on)); }",
+                    share,
+                )
+                page.wait_for_timeout(250)
+                assert page.evaluate(edges) == pytest.approx(first, abs=1), scene.id

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { load } from './load.mjs';
 
-const { stepsOf, masked, reserved, spaced, wayOf } = await load('stage-mode-steps.js');
+const { stepsOf, masked, reserved, spaced, wayOf, jumpOf, told, winner } = await load('stage-mode-steps.js');
 
 test('the bet, the reveal, then each scene with its question before its answer', () => {
   const steps = stepsOf([{ id: 'start' }, { id: 'grade' }]);
@@ -38,6 +38,21 @@ test('ticks that have no room are left out evenly', () => {
 test('a column of amounts keeps room for the widest range of its scale', () => {
   const cells = { exposure: { text: '25000' }, received: { text: '12345–25000' } };
   const board = { rows: [{ cells }], ticks: [{ text: '0' }, { text: '25000' }] };
-  assert.equal(reserved(board, ['exposure']), '0–25000'.length);
-  assert.equal(reserved(board, ['exposure', 'received']), '12345–25000'.length);
+  assert.equal(reserved(board, ['exposure']), '12345–25000'.length);
+  assert.equal(reserved(board, ['exposure', 'received']), '0–25000'.length);  // a longer one takes two lines
+});
+
+test('a number jumps to the question of its scene, Home and End to both ends', () => {
+  const steps = stepsOf([{ id: 'start' }, { id: 'grade' }]);  // bet, reveal, two questions with answers, end
+  assert.deepEqual(['1', '2', '3', '0', 'Home', 'End', 'a'].map((key) => jumpOf(key, steps)), [2, 4, null, null, 0, 6, null]);
+});
+
+test('hands are told option by option, and the most of them win unless two are alike', () => {
+  const words = { voted: '开场时你们：{parts}', vote_of: '{option} {n}', vote_join: '、' };
+  const counts = { '0元': 9, 一部分: 20, '25000元': 31 };
+  assert.equal(told({ chosen: {}, counts }, words), '开场时你们：0元 9、一部分 20、25000元 31');
+  assert.equal(told({ chosen: { amount: '0元' }, counts: {} }, words), '开场时你们：0元');
+  assert.equal(told({ chosen: {}, counts: {} }, words), '');
+  assert.equal(winner(counts), '25000元');
+  assert.equal(winner({ a: 2, b: 2 }), '');
 });

@@ -229,22 +229,25 @@ def test_a_fact_nobody_knows_makes_a_band_and_one_line_says_who_owes(editor):
     assert result["line"] == "帮助人应付10000元"
     helper = result["board"]["rows"][1]
     assert helper["cells"]["burden"]["text"] == "0–5000"
-    assert result["board"]["rows"][0]["note"] == "连带责任，本案未被诉"
+    inside = "内部负担按教学刻度计算（教学假设）"
+    assert result["board"]["rows"][0]["note"] == f"连带责任，本案未被诉；{inside}"
 
 
 def test_the_reasons_of_a_number_are_one_message_away(editor):
-    """Shown numbers alone; while something is wrong the last result keeps its reasons."""
+    """Shown numbers alone; while something is wrong there is none."""
     editor.hear({"check": {"draft": page_of("_template"), "n": 1}}, [])
     editor.hear({"why": "auto|exposure|helper"}, [])
     why = editor.said[-1]["why"]
     assert why["title"] == "为什么帮助人对外应付10000元"
     assert "1169" in why["html"]
-    editor.hear({"check": {"draft": page_of("_template") | {"loss_fen": 5}, "n": 2}}, [])
     editor.hear({"why": "auto|received|"}, [])
     assert editor.said[-1]["why"]["title"] == "为什么实际收到10000元"
     for strange in ("auto|exposure|nobody", "joint|exposure|helper", "x", "auto|form|helper"):
         tell(editor, {"why": strange})
     assert editor.said[-1]["why"]["say"] == "auto|received|"
+    editor.hear({"check": {"draft": page_of("_template") | {"loss_fen": 5}, "n": 2}}, [])
+    tell(editor, {"why": "auto|received|"})
+    assert "checked" in editor.said[-1]
 
 
 # ---------------------------------------------------------------- messages
@@ -259,11 +262,54 @@ def test_a_draft_is_checked_and_answered_with_its_number(editor):
     assert len(editor.said) == 1
 
 
+def test_a_blank_draft_says_nothing_and_names_what_is_missing(editor):
+    """No value stands in it that a reader would have to delete; each missing fact has its field."""
+    blank = editor.first
+    assert blank == editor.blank
+    assert {"title", "summary", "acted_on", "loss_fen"}.isdisjoint(blank)
+    assert {"name", "act", "grade"}.isdisjoint(blank["parties"][2])
+    worth = editor.worth(blank)
+    assert worth["result"] is None
+    assert all(problem["missing"] for problem in worth["problems"])
+    assert sorted("/".join(map(str, problem["spot"])) for problem in worth["problems"]) == [
+        "acted_on", "loss_fen", "parties/0/name", "parties/2/act", "parties/2/grade",
+        "parties/2/name", "title", "transfers/0/amount_fen",
+    ]  # fmt: skip
+    wrong = editor.worth(blank | {"loss_fen": -1})["problems"]
+    assert [problem["code"] for problem in wrong if not problem["missing"]] == ["not-positive"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_sample_is_a_whole_case_without_warnings(lang):
+    """Nothing is missing, nobody looks like a real person."""
+    editor, said = OwnEditor(lang), []
+    editor.send = lambda message, *_: said.append(message)
+    editor.hear({"start": editor.starts[1][0]}, [])
+    worth = editor.worth(said[-1]["draft"])
+    assert (worth["problems"], worth["warnings"]) == ([], [])
+    assert worth["result"]["line"] == {"zh": "陈某应付10000元", "en": "Chen owes CNY 10,000"}[lang]
+
+
+def test_an_amount_by_the_scale_is_named_so_and_rounded_once(editor):
+    """By hand: slight fault weighs at most 0.4 beside the fraudster's 1, so of 10 000 the helper
+    owes at most 0.4 / 1.4, 2 857.14: 2 857 in the sentence, the line and the row alike. The
+    fraudster owes all and is not sued, so what is received holds for a suit against the helper."""
+    page = page_of("_template")
+    page["parties"][2]["grade"] = "slight"
+    result = editor.worth(page)["result"]
+    row = result["board"]["rows"][1]
+    assert (row["cells"]["exposure"]["text"], result["line"]) == ("0–2857", "帮助人应付0–2857元")
+    assert result["board"]["sentence"] == (
+        "受害人的损失是10000元；只起诉帮助人时，现行法下可以实际收到0–2857元。"
+    )
+    assert row["note"] == "按份责任；金额是教学刻度（教学假设）"
+
+
 def test_a_case_to_start_from(editor):
-    """The template, or a shipped case."""
+    """Nothing, a sample, or a shipped case."""
     editor.hear({"start": "fix-1"}, [])
     assert editor.said[-1]["draft"]["id"] == "fix-1"
-    assert [name for name, _ in editor.starts] == ["_template", *shipped_cases()]
+    assert [name for name, _ in editor.starts] == ["_blank", "_template", *shipped_cases()]
 
 
 @pytest.mark.parametrize("path", BROKEN, ids=lambda p: p.stem)

@@ -76,8 +76,8 @@ def test_nothing_is_chosen_beforehand():
         ({"amount": "much"}, "应当是一个数"),
         ({"amount": True}, "应当是一个数"),
         ({"amount": 0.001}, "精确到分"),
-        ({"amount": 25_000.01}, "25000元之间"),
-        ({"amount": -1}, "0元和"),
+        ({"amount": 25_000.01}, "最多25000元"),
+        ({"amount": -1}, "不能是负数"),
         ({"amount": 0}, "判决支持而金额是0"),
         ({"document": "ruling"}, "裁定驳回起诉"),
         ({"document": "dismissal"}, "一分不赔"),
@@ -171,6 +171,32 @@ def test_each_main_knob_of_each_scene_moves_a_mark(scene, lang):
             seen.add(json.dumps(sorted(map(str, marks(lab).items()))))
         assert len(seen) > 1, knob
         assert lab.view.notice == ""
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.id)
+def test_each_slider_of_each_scene_moves_a_mark_before_it_is_at_nothing(scene):
+    """From where it begins to its middle: who drags it sees something."""
+    lab = opens(CaseLab("zh"))
+    for knob in scene.knobs:
+        tell(lab.view, {"scene": scene.id})
+        control = next(item for item in lab.view.spec if item["id"] == knob)
+        if control["kind"] != "range":
+            continue
+        before = str(marks(lab))
+        turn(lab, **{knob: (control["min"] + control["max"]) / 2})
+        assert str(marks(lab)) != before, knob
+
+
+def test_the_answer_about_forms_speaks_of_every_column(lab):
+    """Received and borne alike under all three forms; a position assumed is said to be."""
+    tell(lab.view, {"scene": "forms"})
+    rows = {row["id"]: row["cells"] for row in lab.view.board["rows"]}
+    forms = ("joint", "several", "all_or_nothing")
+    for column in ("received", "burden"):
+        assert len({rows[form][column]["text"] for form in forms}) == 1
+    assert lab.view.scene["assumed"] == ""
+    tell(lab.view, {"scene": "insolvent"})
+    assert "假设：责任大小难以确定" in lab.view.scene["assumed"]
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.id)
@@ -268,13 +294,16 @@ def test_a_task_is_predicted_done_and_then_explained(id, lang):
         tell(lab.view, {"task": id, "do": "start"})
         assert task(lab, id)["state"] == "open"
         tell(lab.view, {"task": id, "do": "guess", "value": option})
-        assert (task(lab, id)["state"], task(lab, id)["told"]) == ("guessed", "")
+        guessed = task(lab, id)
+        assert (guessed["state"], guessed["answer"], guessed["lines"]) == ("guessed", "", [])
         turn(lab, **{found.knob: DONE_BY[id]})
         done = task(lab, id)
         assert done["state"] == "done"
         assert done["right"] is (option == RIGHT[id])
         assert lab.view.told["done"].startswith(done["title"])
-        assert "{" not in done["told"]
+        assert done["answer"] in lab.view.told["done"]
+        assert done["answer"] in done["verdict"]
+        assert "{" not in "".join([done["verdict"], done["sum"], *done["lines"]])
 
 
 def test_the_explanation_has_the_engines_numbers(lab):
@@ -284,10 +313,33 @@ def test_the_explanation_has_the_engines_numbers(lab):
     assert lab.view.values["principal_assets"] is None
     tell(lab.view, {"task": "insolvent", "do": "guess", "value": "victim-victim"})
     turn(lab, principal_assets=0)
-    told = task(lab, "insolvent")["told"]
+    done = task(lab, "insolvent")
+    told = "".join(done["lines"])
     assert "赵某仍收到25000元" in told
     assert "只收到12500元（原来25000元）" in told
-    assert "你猜的是「都由受害人承受」" in told
+    assert "你猜的是「都由受害人承受」" in done["verdict"]
+
+
+@pytest.mark.parametrize("id", RIGHT)
+def test_a_button_says_and_does_what_a_task_asks_for(lab, id):
+    """What the button wishes is what the knob would: the task is done by either."""
+    labels = {"grade": "改为「重大过失」", "gain": "设为0元", "insolvent": "设为0元"}
+    tell(lab.view, {"task": id, "do": "start"})
+    tell(lab.view, {"task": id, "do": "guess", "value": RIGHT[id]})
+    asked = task(lab, id)
+    assert asked["turn"] == {"label": labels[id], "value": DONE_BY[id]}
+    turn(lab, **{asked["knob"]: asked["turn"]["value"]})
+    assert task(lab, id)["state"] == "done"
+
+
+def test_a_task_says_what_it_set_back(lab):
+    """The first changes the rows alone; the second goes back from gross to knowing as well."""
+    tell(lab.view, {"task": "grade", "do": "start"})
+    assert lab.view.tasks["set"] == "列出的行已换成本任务的。"
+    turn(lab, grade="gross")
+    tell(lab.view, {"task": "gain", "do": "start"})
+    assert lab.view.tasks["set"] == "舞台已设回过错等级「明知」。列出的行已换成本任务的。"
+    assert lab.view.told["text"].endswith(lab.view.tasks["set"])
 
 
 def test_turning_another_knob_does_not_do_a_task(lab):

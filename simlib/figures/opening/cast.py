@@ -119,7 +119,8 @@ def _said(case: Case, id: str, lang: str) -> str:
         ]
     else:
         key, name = ("acts", party.act) if party.act else ("roles", party.role)
-        parts = [words("terms", f"{key}.{name}", lang)]
+        said = words("terms", f"{key}.{name}", lang)
+        parts = ["" if said == getattr(party.name, lang) else said]
     if not party.sued:
         parts.append(words(TOPIC, "not_sued", lang))
     return words(TOPIC, "between", lang).join(part for part in parts if part)

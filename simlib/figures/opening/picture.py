@@ -110,11 +110,14 @@ class _Drawing:
         foot = feet(top, self.size)
         drawn = [self._name(name, x, foot) for name, x in names]
         low = foot
-        roles = (words("terms", "roles.victim", self.lang), said)
+        role = words("terms", "roles.victim", self.lang)
+        roles = ("" if role == self.cast.victim else role, said)  # a name may be the role itself
         for (name, end), x, role in zip(drawn, (left, right), roles, strict=True):
             under = end + 1.4 * self.size.small
-            people += name + label(role, x, under, self.size.small, FADED)
-            low = max(low, under)
+            people += name
+            if role:
+                people += label(role, x, under, self.size.small, FADED)
+                low = max(low, under)
         return people, low
 
     def _name(self, text: str, x: float, y: float) -> tuple[str, float]:

@@ -16,14 +16,14 @@ INSOLVENT: dict[str, object] = {"principal.assets_fen": 0}
 SCENES = (
     StageScene(
         "start",
-        knobs=("grade", "gain", "cause"),
+        knobs=("grade", "cause", "undeterminable"),
         rows=(COURT, "auto", "several", "risk_benefit", "all_or_nothing"),
         position="found",
     ),
     StageScene(
         "grade",
         knobs=("grade", "proof_fault", "undeterminable"),
-        rows=(COURT, "auto", "several", "risk_benefit", "all_or_nothing"),
+        rows=(COURT, "auto", "several", "risk_benefit", "joint"),
         position="found",
         turn=GROSS,
     ),

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 from typing import TYPE_CHECKING
 
 import anywidget
 import traitlets
 
-from simlib.case.guard import Refused, decode, parse, read_toml
-from simlib.case.load import FILE, check_data, shipped_cases
-from simlib.case.load import load_case as load
+from simlib.case.guard import Refused, decode, parse
+from simlib.case.load import check_data, shipped_cases
 from simlib.case.private import warnings
 from simlib.case.write import write
 from simlib.errors import Problem
@@ -24,6 +22,7 @@ from simlib.widgets.mine import MOST_BYTES, MOST_SAID
 from simlib.widgets.own import draft
 from simlib.widgets.own.fields import spec
 from simlib.widgets.own.result import Result
+from simlib.widgets.own.starts import BLANK, SAMPLE, started, starts, stock
 from simlib.widgets.own.told import in_file, told
 from simlib.widgets.state import OWN, LabState, asked_state, case_in, case_link
 
@@ -32,9 +31,13 @@ if TYPE_CHECKING:
 
     from simlib.case.model import Case
 
-TEMPLATE = "_template"
 LESSONS = ("01-case", "02-fault", "03-causation", "04-liability", "05-riskbenefit", "06-chain")
 MOST_LISTED = 200  # problems sent to the page at once
+# Facts that are not written yet: nothing to correct. Where no field is named, the one to go to.
+MISSING = {
+    "missing-key": "", "no-act": "act", "no-fault": "grade", "no-claimant": "claimant",
+    "no-victim-loss": "loss_fen", "no-victim": "", "no-principal": "", "bad-text": "",
+}  # fmt: skip
 
 
 class OwnEditor(Door, anywidget.AnyWidget):
@@ -52,9 +55,11 @@ class OwnEditor(Door, anywidget.AnyWidget):
     starts, labs
         `[name, title]` of the cases to start from, `[name, number, title]` of the lessons
     first
-        the draft of the page's address, or the template; `linked` tells which
+        the draft of the page's address, or a blank one; `linked` tells which
+    blank
+        a draft of which nothing is said yet
     stock
-        texts of the template: where one language still says such a text, it follows the other
+        texts of such a start: where one language still says one of them, it follows the other
     """
 
     _esm = loader("own", "own.js")
@@ -63,6 +68,7 @@ class OwnEditor(Door, anywidget.AnyWidget):
     starts = traitlets.List().tag(sync=True)
     labs = traitlets.List().tag(sync=True)
     first = traitlets.Dict().tag(sync=True)
+    blank = traitlets.Dict().tag(sync=True)
     linked = traitlets.Bool(False).tag(sync=True)
     stock = traitlets.List().tag(sync=True)
     colors = traitlets.Dict().tag(sync=True)
@@ -75,12 +81,13 @@ class OwnEditor(Door, anywidget.AnyWidget):
         super().__init__(
             spec=spec(lang),
             words=said["ui"] | {"lang": lang} | {key: said[key] for key in ("statement", "stage")},
+            blank=draft.to_draft(started(BLANK)),
             colors=BASIS_COLORS,
-            starts=_starts(lang),
+            starts=starts(lang),
             labs=_labs(lang),
-            first=draft.to_draft(linked or _started(TEMPLATE)),
+            first=draft.to_draft(linked or started(BLANK)),
             linked=linked is not None,
-            stock=_texts(_started(TEMPLATE)),
+            stock=stock(),
             layout=LAYOUT,
         )
 
@@ -96,8 +103,8 @@ class OwnEditor(Door, anywidget.AnyWidget):
             )
         elif isinstance(said.get("why"), str) and self.result:
             self._why(said["why"])
-        elif said.get("start") in (TEMPLATE, *shipped_cases()):
-            self.send({"draft": draft.to_draft(_started(said["start"])), "said": "started"})
+        elif said.get("start") in (BLANK, SAMPLE, *shipped_cases()):
+            self.send({"draft": draft.to_draft(started(said["start"])), "said": "started"})
         elif "file" in said and buffers:
             self._open(bytes(buffers[0]))
         elif said.keys() & {"statement", "map", "insert"}:
@@ -115,8 +122,7 @@ class OwnEditor(Door, anywidget.AnyWidget):
         text, alarms = write(data), warnings(data)
         typed = {spot: (key, value) for spot, key, value in draft.typed_wrong(data)}
         case, problems = check_data(data)
-        result = Result(case, self.lang) if case else None
-        self.result = result or self.result  # the page still shows the last one
+        self.result = result = Result(case, self.lang) if case else None
         told = [self._told(p, data, "problems", typed) for p in problems[:MOST_LISTED]]
         return {
             "problems": told,
@@ -132,10 +138,12 @@ class OwnEditor(Door, anywidget.AnyWidget):
     def _told(self, problem: Problem, data: Mapping, topic: str, typed: Mapping) -> dict:
         """A problem in words, with the place of its field, and as the file has it."""
         spot = draft.spot_of(problem.path, data)
+        field = MISSING.get(problem.code)
         return {
-            "spot": spot,
+            "spot": [*spot, field] if field and field not in spot else spot,
             "path": problem.path,
             "code": problem.code,
+            "missing": topic == "problems" and problem.code in MISSING,
             "said": told(problem, data, spot, typed, self.lang),
             "file": in_file(problem, topic, self.lang),
         }
@@ -186,17 +194,6 @@ def _linked(link: str | None) -> dict | None:
     return data if data and draft.fits(data) else None
 
 
-def _started(name: str) -> dict:
-    return read_toml(shelf("cases") / name / FILE)
-
-
-@cache
-def _starts(lang: str) -> list[list[str]]:
-    """What a reader can start from."""
-    shipped = [[name, getattr(load(name).title, lang)] for name in shipped_cases()]
-    return [[TEMPLATE, words("own_lab", "ui.start_template", lang)], *shipped]
-
-
 def _labs(lang: str) -> list[list[str]]:
     """The lessons that can open a case of one's own."""
     found = []
@@ -206,14 +203,6 @@ def _labs(lang: str) -> list[list[str]]:
             about = json.loads(path.read_text("utf-8"))["metadata"]
             found.append([f"{name}.ipynb", name[:2], about.get("title", name)])
     return found
-
-
-def _texts(value: object) -> list[str]:
-    """Every text in both languages inside a value."""
-    if isinstance(value, dict) and value.keys() == {"zh", "en"}:
-        return list(value.values())
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return [text for each in inner for text in _texts(each)]
 
 
 def own_lab(lang: str = "zh") -> OwnEditor:

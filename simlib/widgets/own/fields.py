@@ -148,9 +148,14 @@ def _field(table: str, record: type[BaseModel], name: str, lang: str) -> dict:
         found["default"] = info.default
     elif info.default == 0:
         found["blank"] = "0"
-    elif name == "assets_fen":  # absent, it is enough for everything
-        found["blank"] = words("own_lab", "ui.enough", lang)
+    elif said := _blank(table, name, lang):
+        found["blank"] = said
     return found | control(table, record, name, lang)
+
+
+def _blank(table: str, name: str, lang: str) -> str:
+    """What an empty field says: an example, or what it means to leave it empty."""
+    return topic_words("own_lab", lang)["blank"].get(table or "head", {}).get(name, "")
 
 
 @cache

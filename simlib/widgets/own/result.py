@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from simlib.errors import SimlibError
 from simlib.explain import form_name
-from simlib.figures.board import Bar, Board, Column, Large, Row, bar, legend, scale, spoken
+from simlib.figures.board import Bar, Board, Column, Large, Row, bar, legend, rounded, scale, spoken
+from simlib.figures.case.ghost import by_scale, scaled
 from simlib.interval import high_end
 from simlib.liability import decide
 from simlib.text import amount, message, words
@@ -50,11 +51,11 @@ class Result:
         rows = tuple(self._row(outcome, id, n) for n, id in enumerate(outcome.parties))
         top = max(self.case.loss_fen, *(row.end for row in rows))
         columns = [Column(id, self._say(id), self._say(f"{id}_note")) for id in COLUMNS]
-        received = amount(outcome.received_fen, self.lang)
+        received = amount(rounded(outcome.received_fen), self.lang)
         large = self._say("large", who=self._claimant())
         sentence = self._say(
             "sentence", who=self._claimant(), loss=amount(self.case.loss_fen, self.lang),
-            received=received,
+            received=received, only=self._only(outcome),
         )  # fmt: skip
         return Board(
             tuple(columns), "exposure", words("board", "unit.yuan", self.lang), top,
@@ -82,12 +83,28 @@ class Result:
 
     def _row(self, outcome: Outcome, id: str, number: int) -> Row:
         cells = {column: self._bar(outcome, id, column) for column in COLUMNS}
-        form, sued = form_name(outcome, id, self.lang), self.case.party(id).sued
-        if not sued:
-            form = self._say("not_sued", form=form)
-        idle = not sued and not high_end(outcome.parties[id].exposure_fen)
+        idle = not self.case.party(id).sued and not high_end(outcome.parties[id].exposure_fen)
         more = idle or number >= MOST_ROWS
-        return Row(id, self._name(id), form, BASIS, cells, more=more)
+        return Row(id, self._name(id), self._note(outcome, id), BASIS, cells, more=more)
+
+    def _note(self, outcome: Outcome, id: str) -> str:
+        """Say on what a row rests; that a teaching scale makes its amount, as the lesson does."""
+        parts = [form_name(outcome, id, self.lang)]
+        if not self.case.party(id).sued:
+            parts = [self._say("not_sued", form=parts[0])]
+        if high_end(outcome.parties[id].exposure_fen) and by_scale(outcome, id):
+            parts.append(words("case_lesson", "board.note.scale", self.lang))
+        elif high_end(outcome.parties[id].burden_fen) and scaled(outcome, id):
+            parts.append(words("case_lesson", "board.note.scale_inside", self.lang))
+        return words("case_lesson", "board.note.between", self.lang).join(parts)
+
+    def _only(self, outcome: Outcome) -> str:
+        """Say who alone is sued, where another owes as well."""
+        owing = [id for id, p in outcome.parties.items() if high_end(p.exposure_fen) > 0]
+        sued = [self._name(id) for id in owing if self.case.party(id).sued]
+        if not sued or len(sued) == len(owing):
+            return ""
+        return self._say("only", who=self._say("between").join(sued))
 
     def _bar(self, outcome: Outcome, id: str, column: str) -> Bar:
         key = COLUMNS[column]
@@ -101,10 +118,12 @@ class Result:
         sued = [id for id in owing if self.case.party(id).sued]
         if len(sued) == 1:
             fen = outcome.parties[sued[0]].exposure_fen
-            return self._say("line", who=self._name(sued[0]), amount=amount(fen, self.lang))
+            return self._say(
+                "line", who=self._name(sued[0]), amount=amount(rounded(fen), self.lang)
+            )
         if not owing:
             return self._say("line_none")
-        received = amount(outcome.received_fen, self.lang)
+        received = amount(rounded(outcome.received_fen), self.lang)
         return self._say("line_more", count=len(sued) or len(owing), received=received)
 
     def _claimant(self) -> str:

@@ -18,7 +18,7 @@ from simlib.widgets.markup import tag
 
 TOPIC = "stage"
 STEPS = 250  # of the slider, about
-HEARD = ("missing", "between", "empty")  # words that the page itself says
+HEARD = ("missing", "between", "empty", "kept", "preparing")  # words that the page itself says
 OPENED = {"opened": True}  # the answer of who opened the lesson without one
 BESIDE = 9  # letters of a question that have room beside its answers; a longer one stands above
 NARROW = 0.5  # how wide a letter is that is no Chinese character
@@ -58,14 +58,18 @@ def bet_html(questions: Sequence[Question], lang: str) -> str:
     """The form; nothing in it is chosen beforehand."""
     asked = "".join(_choice(q) if q.options else _amount(q, lang) for q in questions)
     said = tag("p", class_="bet-said", role="alert")
-    send = tag("button", escape(_say("send", lang)), type="submit", data_id="commit",
+    left = tag("small", escape(_say("left", lang, n=len(questions))),
+               data_left=_say("left", lang, n="{n}"))  # fmt: skip
+    send = tag("button", escape(_say("send", lang)) + left, type="submit", data_id="commit",
                aria_disabled="true")  # fmt: skip
     open_ = tag("button", escape(_say("open", lang)), type="button", data_id="open",
                 class_="is-quiet")  # fmt: skip
-    buttons = tag("p", send + open_, class_="bet-buttons")
+    wait = tag("span", class_="bet-wait", role="status")
+    buttons = tag("p", send + open_ + wait, class_="bet-buttons")
     told = {f"data_{key}": _say(key, lang, list="{list}") for key in HEARD}
     label = _say("label", lang)
-    return tag("form", asked + said + buttons, class_="bet", data_bet="", aria_label=label, **told)
+    return tag("form", asked + said + buttons, class_="bet", data_bet="", novalidate="",
+               aria_label=label, **told)  # fmt: skip
 
 
 def _choice(question: Question) -> str:
@@ -97,8 +101,17 @@ def _amount(question: Question, lang: str) -> str:
     slider = tag("input", type="range", **bounds, step=step, aria_label=question.label,
                  aria_valuetext=_say("empty", lang))  # fmt: skip
     number = tag("input", type="number", **bounds, step="any", inputmode="decimal", id=id)
-    names = "bet-amount is-empty is-long" if _is_long(question.label) else "bet-amount is-empty"
-    return tag("div", label + slider + number, data_id=question.id, class_=names)
+    none, whole = ("0", "100%") if not question.most_fen else _ends(question, lang)
+    said = _say("beyond", lang, most=whole) if question.most_fen else _say("percent", lang)
+    ends = "".join(tag("span", escape(end)) for end in (none, whole))
+    track = tag("div", slider + tag("div", ends, class_="bet-ends"), class_="bet-track")
+    return tag("div", label + track + number, data_id=question.id, data_beyond=said,
+               class_="bet-amount is-empty")  # fmt: skip
+
+
+def _ends(question: Question, lang: str) -> tuple[str, str]:
+    """What stands under the ends of an amount's slider."""
+    return amount(0, lang), amount(question.most_fen, lang)
 
 
 @dataclass(frozen=True, slots=True)

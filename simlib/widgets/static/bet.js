@@ -4,8 +4,8 @@
 (() => {
   const page = /** @type {any} */ (window);
   if (page.simlibBet) return;
-  /** @type {{values: Record<string, string | number>, wish: "" | "send" | "open", alive: boolean}} */
-  const held = { values: {}, wish: '', alive: false };
+  /** @type {import('./stage-types.js').Held} */
+  const held = { values: {}, wish: '', alive: false, rest };
   page.simlibBet = held;
 
   /** @param {EventTarget | null} target */
@@ -32,7 +32,11 @@
 
   /** @param {Element} form */
   function draw(form) {
-    form.querySelector('[data-id=commit]')?.setAttribute('aria-disabled', String(missing(form).length > 0));
+    const send = form.querySelector('[data-id=commit]');
+    const left = missing(form).length;
+    send?.setAttribute('aria-disabled', String(left > 0));
+    const note = send?.querySelector('small');
+    if (note instanceof HTMLElement) note.textContent = left ? (note.dataset.left ?? '').replace('{n}', String(left)) : '';
   }
 
   /**
@@ -61,11 +65,49 @@
     if (line) line.textContent = text;
   }
 
-  /** @param {"send" | "open"} wish */
-  function wish(wish) {
+  /**
+   * Until the lab is alive the form itself says that the answer is kept, and what it waits for.
+   * @param {HTMLFormElement} form
+   * @param {"send" | "open"} wish
+   */
+  function wait(form, wish) {
+    const { kept = '', preparing = '' } = form.dataset;
+    const button = form.querySelector('[data-id=commit]');
+    if (wish === 'send' && button && !form.matches('.is-sent')) {
+      form.dataset.send = button.textContent ?? '';
+      button.textContent = kept;
+      form.classList.add('is-sent');
+    }
+    form.querySelector('.bet-wait')?.replaceChildren(preparing);
+  }
+
+  /** The answer waits no more: it was changed, or has come back. */
+  function rest() {
+    for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll('form[data-bet]'))) {
+      form.querySelector('.bet-wait')?.replaceChildren();
+      if (!form.matches('.is-sent')) continue;
+      form.classList.remove('is-sent');
+      form.querySelector('[data-id=commit]')?.replaceChildren(form.dataset.send ?? '');
+    }
+  }
+
+  /**
+   * @param {HTMLFormElement} form
+   * @param {"send" | "open"} wish
+   */
+  function ask(form, wish) {
     held.wish = wish;
-    if (!held.alive) document.body.classList.add('is-asked');  // the page says that the answer waits
+    if (!held.alive) wait(form, wish);
     window.dispatchEvent(new Event('simlib:bet'));
+  }
+
+  /**
+   * The first amount that is beyond what can be answered.
+   * @param {HTMLFormElement} form
+   */
+  function beyond(form) {
+    return [...form.querySelectorAll('input')].find((field) => field.type === 'number'
+      && (Number(field.value) > Number(field.max) || Number(field.value) < Number(field.min)));
   }
 
   /** @param {Event} event */
@@ -77,7 +119,7 @@
     if (amount) weigh(amount, field.value);
     else if (field.type === 'radio' && field.checked) held.values[field.name] = field.value;
     held.wish = '';
-    document.body.classList.remove('is-asked');
+    rest();
     say(form, '');
     draw(form);
   }
@@ -109,13 +151,66 @@
     if (!form) return;
     event.preventDefault();
     const left = missing(form);
-    if (!left.length) { wish('send'); return; }
+    const far = beyond(form);
+    if (far) {
+      say(form, /** @type {HTMLElement | null} */ (far.closest('.bet-amount'))?.dataset.beyond ?? '');
+      far.focus();
+      return;
+    }
+    if (!left.length) { ask(form, 'send'); return; }
     const { missing: told = '', between } = form.dataset;
     say(form, told.replace('{list}', left.map(asked).join(between)));
     /** @type {HTMLElement | null} */ (left[0].querySelector('input'))?.focus();
   });
+
+  // A finger that scrolls the page passes over a slider: only one that moves along it, or taps it,
+  // sets it. The browser sets it at the first touch already, and is put back.
+  const SLACK = 8;  // px, before it is known which way a finger goes
+  /** @type {{field: HTMLInputElement, x: number, y: number, was: string, way: "" | "mine" | "page"} | null} */
+  let finger = null;
+  const inward = (/** @type {string} */ type) => finger?.field.dispatchEvent(new Event(type, { bubbles: true }));
+
+  /** @param {PointerEvent} event */
+  function down({ target, pointerType, clientX, clientY }) {
+    const on = pointerType !== 'mouse' && target instanceof HTMLInputElement && target.type === 'range';
+    finger = on ? { field: target, x: clientX, y: clientY, was: target.value, way: '' } : null;
+  }
+  /** @param {PointerEvent} event */
+  function move({ clientX, clientY }) {
+    if (!finger || finger.way) return;
+    const [across, along] = [Math.abs(clientX - finger.x), Math.abs(clientY - finger.y)];
+    if (Math.max(across, along) < SLACK) return;
+    finger.way = across >= along ? 'mine' : 'page';
+    if (finger.way === 'mine') inward('input'); else finger.field.value = finger.was;
+  }
+  function up() {
+    if (!finger || finger.way) return;
+    finger.way = 'mine';  // a tap
+    inward('input');
+  }
+  function cancel() {
+    if (!finger || finger.way === 'mine') return;
+    finger.way = 'page';
+    finger.field.value = finger.was;
+  }
+  /**
+   * What the browser does before it is known, or though the finger scrolls, is not the reader's.
+   * @param {Event} event
+   */
+  function hold(event) {
+    if (!finger || event.target !== finger.field || finger.way === 'mine') return;
+    event.stopImmediatePropagation();
+    if (finger.way === 'page') finger.field.value = finger.was;
+  }
+  document.addEventListener('pointerdown', down, true);
+  document.addEventListener('pointermove', move, true);
+  document.addEventListener('pointerup', up, true);
+  document.addEventListener('pointercancel', cancel, true);
+  document.addEventListener('keydown', () => { finger = null; }, true);
+  for (const type of ['input', 'change']) window.addEventListener(type, hold, true);
+
   document.addEventListener('click', ({ target }) => {
     const form = formOf(target);
-    if (form && target instanceof Element && target.closest('[data-id=open]')) wish('open');
+    if (form && target instanceof Element && target.closest('[data-id=open]')) ask(form, 'open');
   });
 })();

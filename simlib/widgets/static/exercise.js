@@ -94,8 +94,10 @@ export function exercises({ model, el }) {
   const cards = new Map();
   const ask = (message) => model.send(message);
 
-  const score = element('p', { class: 'simlib-score', role: 'status' });
-  const note = element('p', { class: 'simlib-said', role: 'status' });
+  const score = element('p', { class: 'simlib-score' });
+  const note = element('p', { class: 'simlib-said' });
+  const heard = element('p', { class: 'simlib-heard', role: 'status' });  // silent until the reader acts
+  const speak = (text) => { heard.textContent = text; };
   const mine = () => Object.values(store.read().records).filter((record) => record.topic === topic);
   const tell = () => {
     const sum = totals(mine());
@@ -107,12 +109,12 @@ export function exercises({ model, el }) {
 
   const seedOf = (name) => model.get('seed') ?? store.read().seeds[`${topic}/${name}`] ?? 1;
   for (const [name, title] of model.get('exercises')) {
-    cards.set(name, makeCard({ name, title, topic, say, store, ask, tell, seed: seedOf(name), most: model.get('most') }));
+    cards.set(name, makeCard({ name, title, topic, say, store, ask, tell, speak, seed: seedOf(name), most: model.get('most') }));
   }
   const box = element('section', { class: 'simlib-lab simlib-exercises', 'aria-label': say.title },
     element('p', { class: 'simlib-hint' }, say.intro), score, ...[...cards.values()].map((card) => card.node),
     element('details', { class: 'simlib-manage' }, element('summary', {}, say.manage),
-      seedBar(model, say, cards, note), tools(say, store, topic, tell)), note);
+      seedBar(model, say, cards, note, speak), tools(say, store, topic, tell)), note, heard);
   el.append(box);
   tell();
   const inOrder = [...cards.values()];
@@ -122,6 +124,7 @@ export function exercises({ model, el }) {
   const hear = (message) => {
     if (message.error) {
       note.textContent = message.error;
+      speak(message.error);
       for (const card of cards.values()) card.release();
     }
     cards.get(message.sheet?.name)?.put(message.sheet);
@@ -132,7 +135,7 @@ export function exercises({ model, el }) {
 }
 
 // One number for the whole class: typed in, it sets every exercise to that variant.
-function seedBar(model, say, cards, note) {
+function seedBar(model, say, cards, note, speak) {
   const most = model.get('most');
   const id = 'simlib-seed-' + serial++;
   const input = element('input', { id, type: 'number', min: 0, max: most, step: 1, required: true,
@@ -147,6 +150,7 @@ function seedBar(model, say, cards, note) {
     const seed = Number(input.value);
     const known = input.value !== '' && Number.isInteger(seed) && seed >= 0 && seed <= most;
     note.textContent = known ? '' : fill(say.seed_bad, { most });
+    speak(note.textContent);
     if (known) for (const card of cards.values()) card.move(seed);
   });
   input.value = [...cards.values()][0]?.seed ?? 1;
@@ -177,7 +181,7 @@ function tools(say, store, topic, tell) {
 // ---------------------------------------------------------------- one exercise
 
 function makeCard(card) {
-  const { name, title, topic, say, store, ask, tell } = card;
+  const { name, title, topic, say, store, ask, tell, speak } = card;
   const state = element('span', { class: 'simlib-state' });
   const body = element('div', { class: 'simlib-exercise-body' });
   const node = element('details', { class: 'simlib-exercise', 'data-name': name },
@@ -235,7 +239,7 @@ function makeCard(card) {
 
   const show = (n) => {
     const question = sheet.steps[n];
-    const step = makeStep(question, { n: n + 1, of: sheet.steps.length }, say, (given, shown) => {
+    const step = makeStep(question, { n: n + 1, of: sheet.steps.length }, say, speak, (given, shown) => {
       if (step.waiting) return;  // one answer at a time: the verdict is on the one that was sent
       led = true;
       const before = record()?.answered[question.id];
@@ -262,6 +266,7 @@ function makeCard(card) {
     step.waiting = null;
     step.fill(answers.at(-1));
     step.tell(verdict, shown.at(-1));
+    if (led) speak(verdict.text.join(' '));
     if (verdict.counts) {
       const { settled, right, points } = verdict;
       remember(verdict.step, { answers, shown, settled, right, points, layer: step.layer,
@@ -278,10 +283,12 @@ function makeCard(card) {
     const answer = element('details', { class: 'simlib-model', open: true }, element('summary', {}, say.model),
       ...verdict.model.flatMap(([head, text]) => [element('h4', {}, head), element('p', {}, text)]));
     body.querySelector('.simlib-end').replaceChildren(
-      element('p', { class: 'simlib-sentence', role: 'status' }, fill(say.done, sum)), answer);
+      element('p', { class: 'simlib-sentence' }, fill(say.done, sum)), answer);
     [...steps.values()].at(-2)?.fold();
     onward();
-    if (led) body.querySelector('[data-id=again]').focus({ preventScroll: true });
+    if (!led) return;
+    speak([...verdict.text, fill(say.done, sum)].join(' '));
+    body.querySelector('[data-id=again]').focus({ preventScroll: true });
   };
 
   const tellState = () => {
@@ -308,9 +315,9 @@ function makeCard(card) {
 
 // ---------------------------------------------------------------- one step
 
-function makeStep(question, place, say, answer) {
+function makeStep(question, place, say, speak, answer) {
   const id = 'simlib-step-' + serial++;
-  const told = element('div', { class: 'simlib-feedback', role: 'status' });
+  const told = element('div', { class: 'simlib-feedback' });
   const named = fill(say.step, { ...place, layer: question.layer_label });
   const head = element('span', { class: 'simlib-place' }, named);
   const inputs = question.options.length ? choices(question, id) : [amountInput(id)];
@@ -329,7 +336,12 @@ function makeStep(question, place, say, answer) {
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     const given = current();
-    if (!given) { told.replaceChildren(element('p', {}, question.options.length ? say.choose_first : say.amount_help)); return; }
+    if (!given) {
+      const missing = question.options.length ? say.choose_first : say.amount_help;
+      told.replaceChildren(element('p', {}, missing));
+      speak(missing);
+      return;
+    }
     answer(given, question.options.find((option) => option.key === given)?.label ?? given);
   });
   let over = null;  // how it ended: right or not, and what was answered

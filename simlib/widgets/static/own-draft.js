@@ -4,6 +4,7 @@ const here = new URL('.', import.meta.url);
 const query = new URL(import.meta.url).search;
 const { DRAFT } = await import(new URL('lab.js' + query, here).href);
 const { copyOf, modern } = await import(new URL('own-names.js' + query, here).href);
+const { tiedTo } = await import(new URL('own-follow.js' + query, here).href);
 
 const QUIET_MS = 400;    // the reader has stopped typing
 const STROKE_MS = 1500;  // typing in one field without a longer rest is one step of undo
@@ -52,10 +53,23 @@ function makeHistory() {
   };
 }
 
+const placeOf = ({ spot }) => (spot.length === 1 ? 0 : spot[2] === 'name' ? 1 : 2);  // as the steps ask
+
+// What is wrong, and what is only not written yet. A transfer that follows the loss is not asked for
+// as long as the loss is not there.
+function sorted(message, draft) {
+  const follows = ({ spot, missing }) => missing && spot[0] === 'transfers' && spot[2] === 'amount_fen' && draft.loss_fen === undefined && tiedTo(draft) === spot[1];
+  const problems = message.problems.filter((each) => !follows(each));
+  const wrong = problems.filter(({ missing }) => !missing);
+  return { ...message, problems, wrong, wrongs: wrong.length + message.count - message.problems.length,
+    lacks: problems.filter(({ missing }) => missing).sort((one, other) => placeOf(one) - placeOf(other)) };
+}
+
 // `view` draws: build() everything anew, show(found) what Python says, tell(text) a sentence, tools().
 export function makeDraft({ model, say, view }) {
   const store = openStore();
   const history = makeHistory();
+  const blank = JSON.stringify(model.get('blank'));
   let draft = modern(copyOf(model.get('first')));
   let asked = 0, checked = 0, found = null, timer = null, slow = null, then = null;
   let leaving = false, newer = false, forgotten = false, forgetting = false;
@@ -95,7 +109,7 @@ export function makeDraft({ model, say, view }) {
   const worth = (message) => {
     if (message.n !== asked) return;
     clearTimeout(slow);
-    [checked, found] = [asked, message];
+    [checked, found] = [asked, sorted(message, draft)];
     keep();
     view.show(found);
     if (then) { const act = then; then = null; act(found); }
@@ -112,6 +126,7 @@ export function makeDraft({ model, say, view }) {
 
   return {
     get value() { return draft; },
+    get isBlank() { return JSON.stringify(draft) === blank; },
     get found() { return found; },
     get lasting() { return store.lasting; },
     get canUndo() { return history.back > 0; },

@@ -27,13 +27,14 @@ export function leaving(draft) {
 const isLoss = (fen) => typeof fen === 'number' && Number.isInteger(fen) && fen > 0;
 
 /**
- * The only transfer of the claimant, if it is the whole loss; -1: there is none.
+ * The only transfer of the claimant, if it is the whole loss or says no amount yet; -1: there is none.
  * @param {Draft} draft
  */
 export function tiedTo(draft) {
   const [only, ...others] = leaving(draft);
-  if (only === undefined || others.length || !isLoss(draft.loss_fen)) return -1;
-  return draft.transfers[only].amount_fen === draft.loss_fen ? only : -1;
+  if (only === undefined || others.length) return -1;
+  const { amount_fen: amount } = draft.transfers[only];
+  return amount === undefined || isLoss(draft.loss_fen) && amount === draft.loss_fen ? only : -1;
 }
 
 /**

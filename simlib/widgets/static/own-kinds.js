@@ -106,7 +106,7 @@ const words = (asked) => {
   const other = lang === 'zh' ? 'en' : 'zh';
   const now = () => (typeof row[field.id] === 'object' && row[field.id] ? row[field.id] : {});
   const long = LONG.includes(field.id);
-  const input = element(long ? 'textarea' : 'input', { id: name, lang, type: long ? null : 'text', rows: long ? 2 : null, autocomplete: 'off', 'data-words': lang });
+  const input = element(long ? 'textarea' : 'input', { id: name, placeholder: lang === say.lang ? field.blank ?? '' : '', lang, type: long ? null : 'text', rows: long ? 2 : null, autocomplete: 'off', 'data-words': lang });
   input.value = now()[lang] ?? '';
   input.addEventListener('input', () => {
     const follows = (now()[other] ?? '') === '' || now()[other] === now()[lang] || stock.includes(now()[other]);
@@ -139,7 +139,7 @@ export const CONTROLS = {
   fraction: (asked) => typed(asked, { show: asText, read: toNumber, inputmode: 'decimal', placeholder: blankOf(asked), help: asked.context.say.fraction_help }),
   whole: (asked) => typed(asked, { show: asText, read: toWhole, inputmode: 'numeric', placeholder: blankOf(asked) }),
   day, instant, id, words, flag,
-  choice: (asked) => selected(asked, () => asked.field.options, asked.field.must ? null : asked.context.say.unknown),
+  choice: (asked) => selected(asked, () => asked.field.options, asked.field.must ? null : asked.field.blank ?? asked.context.say.unknown),
   pointer: (asked) => selected(asked, () => pointed(asked.context, asked.field), asked.field.must ? null : asked.context.say.unknown),
   place: (asked) => selected(asked, () => pointed(asked.context, asked.field), asked.context.say.unknown),
   several: (asked) => ticked(asked, () => asked.field.options, asked.context.say),

@@ -140,6 +140,7 @@ export function nameOf(context, table, row, n) {
   const known = (/** @type {unknown} */ id) => (id === undefined ? '？' : called(context, id));
   /** @type {Record<string, () => string>} */
   const ways = {
+    parties: () => inWords(row.name, say) || wordOf(context, table, 'role', row.role),
     accounts: () => (row.holder === undefined ? '' : accountName(context, row)),
     transfers: () => fill(say.transfer, { payer: known(row.payer), payee: known(row.payee) }),
     reparations: () => fill(say.transfer, { payer: known(row.party), payee: known(row.victim) }),

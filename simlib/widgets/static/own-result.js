@@ -5,7 +5,7 @@ const here = new URL('.', import.meta.url);
 const query = new URL(import.meta.url).search;
 const at = (file) => new URL(file + query, here).href;
 const { element } = await import(at('lab.js'));
-const { fill, fieldOf, nameOf, sentence } = await import(at('own-names.js'));
+const { fill, fieldOf, inWords, nameOf, sentence } = await import(at('own-names.js'));
 const [{ board }, { drawer }] = await Promise.all(['stage-board.js', 'stage-drawer.js'].map((file) => import(at(file))));
 
 // What the parts of the stage ask for: a model of three traits, and words.
@@ -27,23 +27,30 @@ function makeDesk(model, say) {
 function nameOfSpot(context, spot) {
   const { say, tables, draft, spec } = context;
   const table = tables.has(spot[0]) ? spot[0] : '';
+  if (table === 'parties' && spot[2] === 'name' && !inWords(draft[table]?.[spot[1]]?.name, say)) return fill(say.name_of, { role: nameOf(context, table, draft[table]?.[spot[1]] ?? {}, spot[1]) });
   const [n, field] = table ? [spot[1], spot[2]] : [null, spot[0]];
   const row = table && typeof n === 'number' ? nameOf(context, table, draft[table]?.[n] ?? {}, n) : '';
   const label = field === undefined ? '' : fieldOf(spec, table, field)?.label ?? '';
   return [table && !row ? tables.get(table).label : '', row, label].filter(Boolean).join(' · ') || say.head;
 }
 
+const bare = (name) => name.replace(/\s*[（(][^（(]*[）)]$/, '');
+
+function jumper(context, { spot }, jump) {
+  const button = element('button', { type: 'button', class: 'own-jump', title: context.say.jump }, nameOfSpot(context, spot));
+  button.addEventListener('click', () => jump(spot));
+  return button;
+}
+
 // One problem: a jump to its field, the sentence.
 function entry(context, problem, jump) {
-  const button = element('button', { type: 'button', class: 'own-jump', title: context.say.jump }, nameOfSpot(context, problem.spot));
-  button.addEventListener('click', () => jump(problem.spot));
-  return element('li', {}, button, element('span', {}, sentence(problem.said, context.say)));
+  return element('li', {}, jumper(context, problem, jump), element('span', {}, sentence(problem.said, context.say)));
 }
 
 // What is wrong, as it is heard: how much, if it is more than one thing, then where and why.
-function heardOf(context, { problems, count }) {
-  const [first] = problems;
-  const told = fill(context.say.problem_heard, { where: nameOfSpot(context, first.spot).replace(/\s*[（(][^（(]*[）)]$/, ''), said: sentence(first.said, context.say) });
+function heardOf(context, { wrong, wrongs: count }) {
+  const [first] = wrong;
+  const told = fill(context.say.problem_heard, { where: bare(nameOfSpot(context, first.spot)), said: sentence(first.said, context.say) });
   return count > 1 ? `${fill(context.say.problem_count, { count })}${context.say.problem_then}${told}` : told;
 }
 
@@ -52,19 +59,32 @@ function technical(say, problems) {
     element('ul', {}, ...problems.map(({ path, code, file }) => element('li', {}, element('code', {}, fill(say.technical_file, { path, code, said: file }))))));
 }
 
-function drawProblems(context, { problems, count }, jump) {
+// What is not written yet: its name is enough.
+function drawLacks(context, { lacks, wrongs }, jump) {
+  const { say } = context;
+  return !lacks.length ? [] : [element('h2', {}, fill(say.missing_count, { count: lacks.length })), wrongs ? '' : element('p', {}, say.missing_lead),
+    element('ul', {}, ...lacks.map((each) => element('li', {}, jumper(context, each, jump))))];
+}
+
+// The same as it is heard.
+function lackingOf(context, { lacks }) {
+  const { say } = context;
+  return fill(say.missing_heard, { count: fill(say.missing_count, { count: lacks.length }), list: lacks.map(({ spot }) => bare(nameOfSpot(context, spot))).join(say.missing_between) });
+}
+
+function drawProblems(context, { wrong: problems, wrongs: count }, jump) {
   const { say } = context;
   return !count ? [] : [element('h2', {}, fill(say.problem_count, { count })), element('p', {}, say.problem_lead),
     element('ol', {}, ...problems.map((each) => entry(context, each, jump))),
     count > problems.length ? element('p', {}, fill(say.more_problems, { count: count - problems.length })) : '', technical(say, problems)];
 }
 
-function drawLabs(model, say, lab) {
+function drawLabs(model, say, lab, wrongs) {
   const shut = lab ? {} : { role: 'link', 'aria-disabled': 'true', 'aria-describedby': 'own-labs-shut' };
-  const link = ([name, no, title], first) => element('a', { href: lab ? new URL(name, location.href).pathname + '?s=' + lab : null, class: first ? 'own-strong' : null, ...shut },
+  const link = ([name, no, title], first) => element('a', { href: lab ? new URL(name, location.href).pathname + '?s=' + lab : null, class: first ? 'own-first' : null, ...shut },
     first ? fill(say.labs, { no }) : `${no}　${title}`);
   const [first, ...others] = model.get('labs');
-  return [link(first, true), lab ? '' : element('p', { class: 'own-help', id: 'own-labs-shut' }, say.labs_shut), element('details', { class: 'own-others' }, element('summary', {}, say.labs_more),
+  return [link(first, true), lab ? '' : element('p', { class: 'own-help', id: 'own-labs-shut' }, wrongs ? say.labs_shut : say.labs_missing), element('details', { class: 'own-others' }, element('summary', {}, say.labs_more),
     element('ul', {}, ...others.map((each) => element('li', {}, link(each, false)))))];
 }
 
@@ -76,30 +96,35 @@ export function makeResult({ model, context, root, jump, keep }) {
   const why = drawer(desk, root);
   desk.parts.push(figure, why);
   const list = element('section', { class: 'own-list', 'aria-label': say.problems });
+  const lacks = element('section', { class: 'own-lacks' });
   const alarms = element('section', { class: 'own-alarms', 'aria-label': say.warnings });
   const title = element('p', { class: 'own-stale' });
   const sentence = element('p', { class: 'own-sentence' });
-  const pane = element('section', { class: 'own-preview stage-main', 'aria-label': say.preview }, element('h2', {}, say.preview), title, sentence, figure.node);
+  const pane = element('section', { class: 'own-preview stage-main', 'aria-label': say.preview }, element('h2', {}, say.preview), title, lacks, sentence, figure.node);
   const labs = element('section', { class: 'own-labs', 'aria-label': fill(say.labs_more, {}) });
   const status = element('p', { role: 'status', class: 'own-status' });
   const close = element('button', { type: 'button', class: 'own-close', 'data-id': 'sheet-close' }, say.preview_close);
   const side = element('aside', { class: 'own-side', id: 'own-side', 'aria-label': say.preview }, close, list, alarms, pane, labs, keep);
   const line = makeLine(say, side, close);
+  figure.node.addEventListener('change', ({ target }) => {
+    if (target.matches('.board-head input')) status.textContent = fill(say.column_shown, { label: target.getAttribute('aria-label') });
+  });
 
   const show = (found) => {
-    const { count, result } = found;
+    const { wrongs, lacks: missing, result } = found;
     list.replaceChildren(...drawProblems(context, found, jump));
+    lacks.replaceChildren(...drawLacks(context, found, jump));
     alarms.replaceChildren(...(found.warnings.length ? [element('h2', {}, say.warnings), element('p', {}, say.warning_lead),
       element('ul', {}, ...found.warnings.map((each) => entry(context, each, jump)))] : []));
     if (result?.board) desk.show('board', result.board);
-    pane.classList.toggle('is-stale', !result);
-    title.textContent = result ? '' : say.preview_wait + (desk.model.get('board').rows ? say.preview_stale : '');
-    figure.node.hidden = !desk.model.get('board').rows || Boolean(result && !result.board);
+    title.textContent = wrongs ? say.preview_wait : '';
+    figure.node.hidden = !result?.board;  // what cannot be decided has no number
+    if (!result) desk.show('drawer', { say: '', title: '', html: '' });
     sentence.textContent = result ? result.refused || result.board.sentence : '';
-    labs.replaceChildren(...drawLabs(model, say, found.lab));
-    const said = count ? fill(say.problem_count, { count }) : result?.line ?? '';
-    status.textContent = count ? heardOf(context, found) : said;
-    line.show(said, count > 0);
+    labs.replaceChildren(...drawLabs(model, say, found.lab, wrongs));
+    const said = wrongs ? fill(say.problem_count, { count: wrongs }) : missing.length ? fill(say.missing_count, { count: missing.length }) : result?.line ?? '';
+    status.textContent = wrongs ? heardOf(context, found) : missing.length ? lackingOf(context, found) : said;
+    line.show(said, wrongs > 0);
   };
   return { side, line: line.node, status, drawer: why.node, show, close: line.close, why: (found) => desk.show('drawer', found) };
 }

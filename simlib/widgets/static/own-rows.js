@@ -161,9 +161,13 @@ export class Table {
   // How many problems, on the table and on each row.
   count(problems) {
     const mine = problems.filter(({ spot }) => spot[0] === this.table.id);
-    this.badge.textContent = mine.length || '';
+    const tell = (badge, some) => {
+      badge.textContent = some.length || '';
+      badge.classList.toggle('is-lacking', some.every(({ missing }) => missing));
+    };
+    tell(this.badge, mine);
     for (const row of this.body.querySelectorAll('.own-row')) {
-      row.querySelector('summary .own-badge').textContent = mine.filter(({ spot }) => spot[1] === Number(row.dataset.row)).length || '';
+      tell(row.querySelector('summary .own-badge'), mine.filter(({ spot }) => spot[1] === Number(row.dataset.row)));
     }
   }
 }

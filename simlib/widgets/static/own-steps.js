@@ -4,13 +4,14 @@ const here = new URL('.', import.meta.url);
 const query = new URL(import.meta.url).search;
 const at = (file) => new URL(file + query, here).href;
 const { element } = await import(at('lab.js'));
-const { fill, inYuan, sentence } = await import(at('own-names.js'));
-const { alienField, fieldsOf } = await import(at('own-fields.js'));
+const { fieldOf, fill, inYuan, sentence, wordOf } = await import(at('own-names.js'));
+const { alienField, fieldsOf, makeControl } = await import(at('own-fields.js'));
 const { Table } = await import(at('own-rows.js'));
 const { follow, leaving } = await import(at('own-follow.js'));
 
 const COVERED = 120;  // px that bar and result line lie over, on a narrow screen
 const NO_FIELDS = ['kinds', 'fact_sources'];
+const NAMED = ['victim', 'helper'];  // who is named where the case is told; the rest of them has its own step
 
 export function makeSteps({ context, openStatement }) {
   const { say, spec, tables } = context;
@@ -18,7 +19,8 @@ export function makeSteps({ context, openStatement }) {
   let now = spec.steps[0].id;
   const form = element('form', { class: 'own-form', 'aria-label': say.label });
   form.addEventListener('submit', (event) => event.preventDefault());
-  const stepOf = (spot) => spec.steps.find((step) => step.tables.includes(spot[0]))?.id ?? spec.steps[0].id;
+  const isNamed = (spot) => spot[2] === 'name' && Boolean(form.querySelector(`.own-head [data-spot="${spot.join('/')}"]`));
+  const stepOf = (spot) => isNamed(spot) ? spec.steps[0].id : spec.steps.find((step) => step.tables.includes(spot[0]))?.id ?? spec.steps[0].id;
 
   const tabs = spec.steps.map((step, n) => {
     const button = element('button', { type: 'button', 'data-step': step.id }, element('span', { class: 'own-number', 'aria-hidden': 'true' }, String(n + 1)),
@@ -28,9 +30,23 @@ export function makeSteps({ context, openStatement }) {
   });
   const nav = element('nav', { class: 'own-steps', 'aria-label': say.steps }, element('ol', {}, ...tabs.map((tab) => element('li', {}, tab))));
 
+  const names = () => NAMED.flatMap((role) => {
+    const rows = Array.isArray(context.draft.parties) ? context.draft.parties : [];
+    const n = rows.findIndex((row) => row?.role === role);
+    const label = fill(say.name_of, { role: wordOf(context, 'parties', 'role', role) });
+    return n < 0 ? [] : [makeControl('parties', rows[n], { ...fieldOf(spec, 'parties', 'name'), label }, context, ['parties', n])];
+  });
+  // What was said of the same things in another step.
+  const renew = (id) => {
+    for (const table of spec.steps.find((step) => step.id === id).tables) views.get(table)?.draw();
+    if (id !== spec.steps[0].id) return;
+    for (const old of form.querySelectorAll('.own-head [data-spot$="/name"]')) old.remove();
+    form.querySelector('.own-head [data-id=title]').after(...names());
+  };
   const head = () => {
     const box = element('div', { class: 'own-head' }, ...fieldsOf('', context.draft, spec.head, context, []));
     const known = (key) => tables.has(key) || NO_FIELDS.includes(key) || spec.head.fields.some((each) => each.id === key);
+    box.querySelector('[data-id=title]').after(...names());
     box.append(...Object.keys(context.draft).filter((key) => !known(key)).map((key) => alienField(context.draft, key, [key], context, build)));
     return box;
   };
@@ -41,7 +57,7 @@ export function makeSteps({ context, openStatement }) {
   };
   const draw = (step, n) => {
     const next = spec.steps[n + 1];
-    const on = next && element('button', { type: 'button', class: 'own-next', 'data-id': 'next-step' }, fill(say.next, { step: next.label }));
+    const on = next && element('button', { type: 'button', class: 'own-next own-strong', 'data-id': 'next-step' }, fill(say.next, { step: next.label }));
     on?.addEventListener('click', () => go(next.id, true));
     const parts = step.id === 'case' ? [head()] : step.id === 'statement' ? [element('div', { class: 'own-statement' })] : step.tables.map((id) => table(step, id));
     return element('section', { class: 'own-step', 'data-step': step.id, 'aria-labelledby': `own-step-${step.id}`, hidden: step.id !== now },
@@ -56,11 +72,14 @@ export function makeSteps({ context, openStatement }) {
     context.mark();
   };
   const go = (id, asked) => {
+    const other = id !== now;
+    if (other) renew(id);
     now = id;
     for (const tab of tabs) {
       if (tab.dataset.step === id) tab.setAttribute('aria-current', 'step'); else tab.removeAttribute('aria-current');
     }
     for (const section of form.children) section.hidden = section.dataset.step !== id;
+    if (other) context.mark();
     if (!asked) return;
     form.querySelector(`[data-step="${id}"] > h2`).focus({ preventScroll: true });
     if (form.getBoundingClientRect().top < COVERED) form.scrollIntoView({ block: 'start' });
@@ -102,8 +121,8 @@ export function makeSteps({ context, openStatement }) {
 
   const nearest = (spot) => {
     for (let length = spot.length; length > 0; length -= 1) {
-      const node = form.querySelector(`[data-spot="${CSS.escape(spot.slice(0, length).join('/'))}"]`);
-      if (node) return node;
+      const nodes = [...form.querySelectorAll(`[data-spot="${CSS.escape(spot.slice(0, length).join('/'))}"]`)];
+      if (nodes.length) return nodes.find((each) => !each.closest('.own-step').hidden) ?? nodes[0];
     }
     return null;
   };
@@ -122,18 +141,20 @@ export function makeSteps({ context, openStatement }) {
     for (const old of form.querySelectorAll('.own-problem, .own-alarm, .own-remedy:not(.own-followed)')) old.remove();
     for (const old of form.querySelectorAll('[aria-invalid]')) { old.removeAttribute('aria-invalid'); old.removeAttribute('aria-describedby'); }
     if (!found) return;
-    found.problems.forEach((problem, n) => put(problem, 'own-problem', n));
+    found.wrong.forEach((problem, n) => put(problem, 'own-problem', n));
     found.warnings.forEach((problem, n) => put(problem, 'own-alarm', n));
     for (const view of views.values()) view.count(found.problems);
     for (const tab of tabs) {
-      tab.lastChild.textContent = found.problems.filter(({ spot }) => stepOf(spot) === tab.dataset.step).length || '';
+      const mine = found.problems.filter(({ spot }) => stepOf(spot) === tab.dataset.step);
+      tab.lastChild.textContent = mine.length || '';
+      tab.lastChild.classList.toggle('is-lacking', mine.every(({ missing }) => missing));
     }
   };
   const jump = (spot) => {
     go(stepOf(spot), false);
-    views.get(spot[0])?.reveal(spot[1]);
+    if (!isNamed(spot)) views.get(spot[0])?.reveal(spot[1]);
     const exact = `[data-spot="${CSS.escape(spot.join('/'))}"]`;
-    const home = views.has(spot[0]) ? nearest(spot) : form.querySelector('.own-head');
+    const home = views.has(spot[0]) || isNamed(spot) ? nearest(spot) : form.querySelector('.own-head');
     if (!form.querySelector(exact)) home?.querySelector('.own-more')?.dispatchEvent(new Event('own:fill'));  // it lies in the fold
     context.mark();
     focusOn(nearest(spot) ?? home);

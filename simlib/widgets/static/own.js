@@ -25,8 +25,9 @@ const press = (id, label, act, attributes = {}) => {
 
 // Undo and redo; in a fold what is done once: another case, a file, an end of it.
 function makeTools({ model, say, draft, tell }) {
-  const undo = press('undo', say.undo, () => draft.undo(), { title: 'Ctrl+Z / ⌘Z', 'aria-keyshortcuts': 'Control+Z Meta+Z' });
-  const redo = press('redo', say.redo, () => draft.redo(), { title: 'Ctrl+Shift+Z / ⇧⌘Z', 'aria-keyshortcuts': 'Control+Shift+Z Meta+Shift+Z Control+Y' });
+  const undo = press('undo', '↶', () => draft.undo(), { class: 'is-quiet stage-step', 'aria-label': say.undo, title: `${say.undo}  Ctrl+Z / ⌘Z`, 'aria-keyshortcuts': 'Control+Z Meta+Z' });
+  const redo = press('redo', '↷', () => draft.redo(), { class: 'is-quiet stage-step', 'aria-label': say.redo, title: `${say.redo}  Ctrl+Shift+Z / ⇧⌘Z`, 'aria-keyshortcuts': 'Control+Shift+Z Meta+Shift+Z Control+Y' });
+  const sample = press('sample', say.sample, () => model.send({ start: model.get('starts')[1][0] }));
   const start = element('select', { id: 'own-start' }, ...model.get('starts').map(([value, label]) => element('option', { value }, label)));
   const file = element('input', { type: 'file', accept: '.toml,.txt', hidden: true, 'aria-label': say.load });
   file.addEventListener('change', async () => {
@@ -42,12 +43,13 @@ function makeTools({ model, say, draft, tell }) {
     button.textContent = sure ? say.forget_sure : say.forget;
     if (!sure) draft.forget();
   });
-  const node = element('div', { class: 'own-bar' }, undo, redo, element('details', { class: 'own-tools' }, element('summary', {}, say.tools),
+  const node = element('div', { class: 'own-bar' }, undo, redo, sample, element('details', { class: 'own-tools' }, element('summary', {}, say.tools),
     element('div', { class: 'own-start' }, element('label', { for: 'own-start' }, say.start), start, press('start', say.start_go, () => model.send({ start: start.value }))),
     element('div', { class: 'own-buttons' }, press('load', say.load, () => file.click()), file, forget)));
   const show = () => {
     undo.setAttribute('aria-disabled', String(!draft.canUndo));
     redo.setAttribute('aria-disabled', String(!draft.canRedo));
+    sample.hidden = !draft.isBlank;
   };
   return { node, undo, redo, show };
 }

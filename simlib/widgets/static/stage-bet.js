@@ -81,7 +81,7 @@ export function bet(desk, root) {
   send();
   return {
     node,
-    on: { bet: show },
+    on: { bet: () => { held.rest(); show(); } },
     drop: () => { held.alive = false; window.removeEventListener('simlib:bet', hear); },
   };
 }

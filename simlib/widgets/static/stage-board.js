@@ -15,7 +15,7 @@ const { element } = await import(at('lab.js'));
 /** @type {typeof import('./stage-row.js')} */
 const { makeRow, colour } = await import(at('stage-row.js'));
 /** @type {typeof import('./stage-scale.js')} */
-const { percent, spread } = await import(at('stage-scale.js'));
+const { percent, spread, marked } = await import(at('stage-scale.js'));
 /** @type {typeof import('./stage-table.js')} */
 const { table } = await import(at('stage-table.js'));
 
@@ -131,19 +131,21 @@ function drawStill(rows, desk) {
 }
 
 /**
- * What the colours and marks of the rows in sight mean.
+ * What the colours and marks of the bars mean that are drawn.
  * @param {Board} board
- * @param {Row[]} rows
+ * @param {Row[]} rows in sight
+ * @param {string} column whose bars are drawn
  * @param {Desk} desk
  */
-export function drawLegend({ legend, answer }, rows, desk) {
-  const used = new Set(rows.map(({ authority }) => authority));
-  const marks = legend.filter(({ kind, key }) => kind !== 'authority' || !key || used.has(key)).map(({ kind, key, label }) => {
+export function drawLegend({ legend, answer }, rows, column, desk) {
+  const { authorities, open, ghost } = marked(rows, column);
+  const is = { open, ghost };
+  const marks = legend.filter(({ kind, key }) => kind === 'authority' ? !key || authorities.has(key) : is[kind]).map(({ kind, key, label }) => {
     const mark = element('i', { 'data-kind': kind });
     if (key) mark.style.setProperty('--bar', colour(key, desk));
     return element('li', {}, mark, label);
   });
-  if (rows.some(({ cells }) => Object.values(cells).some(({ kept }) => kept))) marks.push(element('li', {}, element('i', { 'data-kind': 'kept' }), desk.word('legend_kept')));
+  if (rows.some(({ cells }) => cells[column]?.kept)) marks.push(element('li', {}, element('i', { 'data-kind': 'kept' }), desk.word('legend_kept')));
   if (answer) marks.push(element('li', {}, element('i', { 'data-kind': 'answer' }), isTheirs(desk.model) ? desk.word('theirs') : answer.label));
   return marks;
 }
@@ -160,8 +162,9 @@ export function board(desk) {
   let columns = '';
   let asked = '';  // the column a scene asks for
   let picked = '';
+  let before = '';  // the column there was before a number was asked about
   let wide = false;  // whether every row is shown
-  const heads = makeHeads(desk, (column) => { picked = column; show(); });
+  const heads = makeHeads(desk, (column) => { picked = column; before = ''; show(); });
   const body = element('div', { class: 'board-rows', role: 'rowgroup' });
   const axis = element('div', { class: 'board-axis', 'aria-hidden': 'true' });
   const more = element('button', { type: 'button', class: 'is-quiet board-more', 'aria-expanded': 'false' });
@@ -219,7 +222,8 @@ export function board(desk) {
     }
     ruler();
     still.replaceChildren(...drawStill(shown, desk));
-    legend.replaceChildren(...drawLegend(picked === now.answer?.column ? now : { ...now, answer: null }, shown, desk));
+    legend.replaceChildren(...drawLegend(picked === now.answer?.column ? now : { ...now, answer: null }, shown, picked, desk));
+    whole.dispatchEvent(new CustomEvent('stage:column', { bubbles: true, detail: picked }));
     more.hidden = !now.rows.some((row) => row.more);
     more.textContent = desk.word(wide ? 'less' : 'more');
     more.setAttribute('aria-expanded', String(wide));
@@ -232,6 +236,13 @@ export function board(desk) {
   };
   more.addEventListener('click', () => { wide = !wide; show(); });
   whole.addEventListener('stage:table', flip);
+  // A number that is asked about has its column shown until its drawer is shut.
+  whole.addEventListener('stage:turn', (event) => {
+    const column = /** @type {CustomEvent} */ (event).detail;
+    if (!column && !before) return;
+    [picked, before] = column ? [column, before || picked] : [before, ''];
+    show();
+  });
   show();
   // How much of the window the board covers on a phone, for what is scrolled to below it.
   const measured = new ResizeObserver(() => /** @type {HTMLElement | null} */ (whole.closest('.stage'))?.style.setProperty('--board-height', `${node.offsetHeight}px`));

@@ -1,6 +1,6 @@
 // @ts-check
-// Why a number is what it is, beside the number: a drawer at the right, a sheet from below on a
-// phone. It lies over the stage and scrolls by itself; the stage keeps its width.
+// Why a number is what it is, beside the number: a drawer at the right, to which the stage leaves its
+// place, a sheet from below on a narrow screen. The number it speaks of stays in sight.
 
 /** @typedef {import('./stage-types.js').Why} Why */
 /** @typedef {import('./stage-types.js').Desk} Desk */
@@ -13,6 +13,16 @@ const at = (file) => new URL(file + query, import.meta.url).href;
 const { element } = await import(at('lab.js'));
 /** @type {typeof import('./stage-scale.js')} */
 const { unbroken } = await import(at('stage-scale.js'));
+
+const GAP = 8;  // px around the number that is asked about
+
+/**
+ * A title that never breaks inside its brackets, unless they are longer than a line.
+ * @param {string} text
+ */
+function whole(text) {
+  return unbroken(text).split(/([（(][^（）()]*[）)])/).map((part) => (/^[（(]/.test(part) ? element('span', {}, part) : part));
+}
 
 /**
  * @param {Desk} desk
@@ -27,11 +37,17 @@ export function drawer(desk, root) {
   const node = element('div', { class: 'stage-drawer', role: 'dialog', 'aria-labelledby': 'stage-why', popover: 'manual' },
     element('div', { class: 'stage-drawer-head' }, title, close), body);
   let asked = false;  // the reader asked for what comes: the focus follows
+  let stale = Boolean(/** @type {any} */ (window).simlibResumed);  // it was open when the reader left
   let from = '';
   let shown = '';
 
+  const talking = () => document.documentElement.classList.contains('is-talk');
+  /** The board's column, if the one in sight is not the one asked about. */
+  const turn = (/** @type {string} */ column) => root.querySelector('.stage-figure')?.dispatchEvent(new CustomEvent('stage:turn', { detail: column }));
   const open = (/** @type {boolean} */ on) => {
     node.classList.toggle('is-open', on);
+    root.classList.toggle('has-drawer', on);
+    if (!on) turn('');
     if (node.showPopover && on !== node.matches(':popover-open')) on ? node.showPopover() : node.hidePopover();
   };
   const show = () => {
@@ -40,21 +56,57 @@ export function drawer(desk, root) {
     for (const button of root.querySelectorAll('.stage-main [data-say]')) {
       button.setAttribute('aria-expanded', String(/** @type {HTMLElement} */ (button).dataset.say === said));
     }
-    if (!said) { open(false); return; }
-    title.textContent = unbroken(why.title);
+    stale &&= !asked && Boolean(said);
+    if (stale) desk.tell({ say: '' });
+    if (!said || stale) { open(false); return; }
+    title.replaceChildren(...whole(why.title));
     if (why.html !== shown) { shown = why.html; body.innerHTML = unbroken(why.html); body.scrollTop = 0; }
     open(true);
-    if (asked) title.focus({ preventScroll: true });
+    const cell = root.querySelector(`.board-cell:has([data-say="${CSS.escape(said)}"])`);
+    if (cell instanceof HTMLElement && !cell.offsetParent) turn(cell.dataset.column ?? '');
+    if (!asked) return;
     asked = false;
+    uncover(of(said));
+    title.focus({ preventScroll: true });
   };
-  /** To the button of the number, wherever it is by now. */
+  /**
+   * The button of a number, wherever it is by now.
+   * @param {string} say
+   */
+  const of = (say) => [...root.querySelectorAll(`.stage-main [data-say="${CSS.escape(say)}"]`)]
+    .find((each) => each instanceof HTMLElement && each.offsetParent);
+  /**
+   * Bring a number to where bar and drawer do not cover it.
+   * @param {Element | undefined} button
+   */
+  const uncover = (button) => {
+    if (!button) return;
+    const [box, lid] = [button.getBoundingClientRect(), node.getBoundingClientRect()];
+    const bar = document.getElementById('course-header')?.getBoundingClientRect().bottom ?? 0;
+    const low = lid.height && lid.left < box.right && lid.top > bar + GAP ? lid.top : innerHeight;
+    const off = box.top < bar + GAP ? box.top - bar - GAP : Math.max(0, box.bottom + GAP - low);
+    if (off) scrollBy(0, off);
+  };
+  /** Back to the number. */
   const leave = () => {
     const say = from || model.get('drawer').say;
     open(false);
     desk.tell({ say: '' });
-    const buttons = [...root.querySelectorAll(`.stage-main [data-say="${CSS.escape(say)}"]`)];
-    const back = buttons.find((each) => each instanceof HTMLElement && each.offsetParent);
-    if (back instanceof HTMLElement) back.focus({ preventScroll: true });
+    const back = of(say);
+    if (!(back instanceof HTMLElement)) return;
+    back.focus({ preventScroll: true });
+    uncover(back);
+  };
+  /**
+   * The reader has gone elsewhere: what the drawer may cover is not to be used under it.
+   * @param {FocusEvent} event
+   */
+  const gone = ({ target }) => {
+    if (talking() || !node.classList.contains('is-open') || !(target instanceof Element) || node.contains(target)) return;
+    const beside = node.getBoundingClientRect().height > innerHeight * 0.7;  // the stage is free
+    if (target.closest(beside ? '.stage-grid' : '[data-say]') && root.contains(target)) return;
+    open(false);
+    desk.tell({ say: '' });
   };
   root.addEventListener('click', ({ target }) => {
     const pressed = target instanceof Element ? target.closest('[data-say]') : null;
@@ -69,8 +121,7 @@ export function drawer(desk, root) {
    * @param {KeyboardEvent} event
    */
   const escape = (event) => {
-    const talk = document.documentElement.classList.contains('is-talk');
-    if (event.key !== 'Escape' || event.defaultPrevented || talk || !node.classList.contains('is-open')) return;
+    if (event.key !== 'Escape' || event.defaultPrevented || talking() || !node.classList.contains('is-open')) return;
     event.preventDefault();
     leave();
   };
@@ -80,7 +131,7 @@ export function drawer(desk, root) {
    */
   const round = (event) => {
     if (event.key !== 'Tab' || event.altKey || event.ctrlKey || event.metaKey) return;
-    const stops = [...node.querySelectorAll('button, a[href], summary, input, [tabindex="0"]')].filter((each) => each.getClientRects().length);
+    const stops = [...node.querySelectorAll('button, a[href], summary, input, [tabindex="0"]')].filter((each) => /** @type {any} */ (each).checkVisibility());  // not what lies in a shut fold
     const [first, last] = [stops[0], stops[stops.length - 1]];
     const end = event.shiftKey ? first : last;
     const now = document.activeElement;
@@ -89,8 +140,12 @@ export function drawer(desk, root) {
     /** @type {HTMLElement} */ (event.shiftKey ? last : first).focus();
   };
   document.addEventListener('keydown', escape);
+  document.addEventListener('focusin', gone);
   node.addEventListener('keydown', round);
   close.addEventListener('click', leave);
   queueMicrotask(show);  // once the stage is in the page
-  return { node, on: { drawer: show, board: show }, drop: () => document.removeEventListener('keydown', escape) };
+  return { node, on: { drawer: show, board: show }, drop: () => {
+    document.removeEventListener('keydown', escape);
+    document.removeEventListener('focusin', gone);
+  } };
 }

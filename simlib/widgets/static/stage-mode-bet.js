@@ -1,19 +1,40 @@
 // @ts-check
-// The bet of a class: picture, story and questions on the wall; what most hands chose is kept in this
-// page alone and stands beside the court and the law when they are revealed.
+// The bet of a class: picture, story and questions on the wall; what most hands chose, or how many
+// hands there were, stands beside the court and the law when they are revealed.
 
 /** @typedef {import('./stage-types.js').Desk} Desk */
 
 const query = new URL(import.meta.url).search;
+/** @param {string} file */
+const at = (file) => new URL(file + query, import.meta.url).href;
 /** @type {import('./stage-types.js').Lab} */
-const { element } = await import(new URL('lab.js' + query, import.meta.url).href);
+const { element } = await import(at('lab.js'));
+/** @type {typeof import('./stage-mode-poll.js')} */
+const { bars, keep, kept } = await import(at('stage-mode-poll.js'));
+/** @type {typeof import('./stage-mode-steps.js')} */
+const { told, winner } = await import(at('stage-mode-steps.js'));
+
+const LEAST = 0.0166;  // the smallest letters of the picture, of its width: 28 px and more on a wall
+
+/** The page's picture, its small words as large as the last row needs them. */
+function pictured() {
+  const picture = /** @type {HTMLElement | undefined} */ (document.querySelector('.lesson-picture')?.cloneNode(true));
+  for (const node of picture?.querySelectorAll('[id]') ?? []) node.removeAttribute('id');
+  for (const drawn of picture?.querySelectorAll('svg') ?? []) {
+    const least = drawn.viewBox.baseVal.width * LEAST;
+    for (const text of drawn.querySelectorAll('text')) {
+      if (Number(text.getAttribute('font-size')) >= least) continue;
+      text.setAttribute('font-size', String(least));
+      text.style.fill = 'var(--ink)';
+    }
+  }
+  return picture ?? '';
+}
 
 /** What the page opens with, as it is told there. */
 function story() {
-  const picture = /** @type {HTMLElement | undefined} */ (document.querySelector('.lesson-picture')?.cloneNode(true));
-  for (const node of picture?.querySelectorAll('[id]') ?? []) node.removeAttribute('id');
-  const told = [...document.querySelectorAll('.lesson-story p')].map((each) => each.cloneNode(true));
-  return element('div', { class: 'talk-story' }, picture ?? '', element('div', {}, ...told));
+  const said = [...document.querySelectorAll('.lesson-story p')].map((each) => each.cloneNode(true));
+  return element('div', { class: 'talk-story' }, pictured(), element('div', {}, ...said));
 }
 
 /**
@@ -21,33 +42,59 @@ function story() {
  * @param {Record<string, string>} words of the page, table `talk`
  */
 export function vote({ model }, words) {
-  /** @type {Record<string, string>} */
-  const chosen = {};
+  const { topic, lang } = model.get('frame');
+  const votes = kept(topic);
   const node = element('div', { class: 'talk-bet' });
   let asked = '';
 
   /**
+   * An option, and how many hands there were for it.
+   * @param {string} id
+   * @param {string} option
+   * @param {boolean} counted
+   */
+  const choice = (id, option, counted) => {
+    const button = element('button', { type: 'button', 'aria-pressed': String(votes.chosen[id] === option) }, option);
+    button.addEventListener('click', () => {
+      if (votes.chosen[id] === option) delete votes.chosen[id]; else votes.chosen[id] = option;
+      keep(topic, votes);
+      for (const each of node.querySelectorAll(`[data-id="${id}"] button`)) each.ariaPressed = String(votes.chosen[id] === each.textContent);
+    });
+    if (!counted) return button;
+    const count = element('input', { type: 'number', min: 0, max: 999, inputmode: 'numeric', value: votes.counts[option] ?? '', 'aria-label': words.count.replace('{option}', option) });
+    count.addEventListener('input', () => { number(option, count.value); });
+    return element('span', { class: 'talk-choice' }, button, count);
+  };
+  /** @type {string[]} */
+  let countable = [];
+  /**
+   * Once one option is counted, every one is: none is 0.
+   * @param {string} option
+   * @param {string} text
+   */
+  const number = (option, text) => {
+    const now = { ...votes.counts, [option]: Math.max(0, Math.round(Number(text)) || 0) };
+    const some = Object.values(now).some((count) => count > 0);
+    votes.counts = some ? Object.fromEntries(countable.map((each) => [each, now[each] ?? 0])) : {};
+    keep(topic, votes);
+  };
+  /**
    * @param {string} id
    * @param {string} label
    * @param {string[]} options
+   * @param {boolean} counted
    */
-  const question = (id, label, options) => {
-    const buttons = options.map((option) => element('button', { type: 'button', 'aria-pressed': String(chosen[id] === option) }, option));
-    for (const button of buttons) {
-      button.addEventListener('click', () => {
-        const text = button.textContent ?? '';
-        if (chosen[id] === text) delete chosen[id]; else chosen[id] = text;
-        for (const each of buttons) each.ariaPressed = String(chosen[id] === each.textContent);
-      });
-    }
-    return element('div', { role: 'group', 'aria-label': label, 'data-id': id }, element('b', {}, label), element('p', {}, ...buttons));
+  const question = (id, label, options, counted) => {
+    if (counted) countable = options;
+    return element('div', { role: 'group', 'aria-label': label, 'data-id': id }, element('b', {}, label),
+      element('p', {}, ...options.map((option) => choice(id, option, counted))));
   };
   /**
    * None, a part, or all of it.
    * @param {string} most
    */
   const amounts = (most) => {
-    const all = model.get('frame').lang === 'en' ? Number(most).toLocaleString('en') : most;
+    const all = lang === 'en' ? Number(most).toLocaleString('en') : most;
     return [words.yuan.replace('{n}', '0'), words.some, words.yuan.replace('{n}', all)];
   };
   const show = () => {
@@ -56,19 +103,23 @@ export function vote({ model }, words) {
     asked = html;
     const held = element('template');
     held.innerHTML = html;
-    const parts = /** @type {HTMLElement[]} */ ([...held.content.querySelectorAll('fieldset, .bet-amount')]).map((part) => {
+    const parts = /** @type {HTMLElement[]} */ ([...held.content.querySelectorAll('fieldset, .bet-amount')]);
+    const last = parts.filter((part) => part.matches('.bet-amount')).pop() ?? parts[parts.length - 1];  // what is counted by heads
+    const asks = parts.map((part) => {
       const label = part.querySelector('legend, label')?.textContent ?? '';
       const options = [...part.querySelectorAll('label span')].map((each) => each.textContent ?? '');
-      return question(part.dataset.id ?? '', label, options.length ? options : amounts(part.querySelector('input')?.max ?? ''));
+      return question(part.dataset.id ?? '', label, options.length ? options : amounts(part.querySelector('input')?.max ?? ''), part === last);
     });
-    node.replaceChildren(story(), ...parts, element('small', {}, words.vote));
+    node.replaceChildren(story(), ...asks, element('small', {}, words.vote));
   };
-  /** What the class chose, as one of the columns that are revealed; null: nothing. */
-  const column = () => {
-    const [value, ...rest] = ['amount', 'document', 'norm'].map((id) => chosen[id]).filter(Boolean);
-    if (!value) return null;
-    return element('div', { class: 'voice', 'data-id': 'class' }, element('dt', {}, words.class),
-      element('dd', {}, element('b', {}, value), element('small', {}, rest.reverse().join(words.join))));
+  const hands = () => bars(votes.counts, words.class);
+  /** What the class chose, as one of the voices that are revealed; null: nothing. */
+  const voice = () => {
+    const [first, ...rest] = ['amount', 'document', 'norm'].map((id) => votes.chosen[id]).filter(Boolean);
+    const most = winner(votes.counts);
+    const value = most || first || '';
+    const others = most && first && first !== votes.chosen.amount ? [first, ...rest] : rest;
+    return value || hands() ? { id: 'class', label: words.class, value, note: others.reverse().join(words.join) } : null;
   };
-  return { node, show, column };
+  return { node, show, voice, hands, told: () => told(votes, words) };
 }

@@ -17,23 +17,19 @@ const { makeRow } = await import(at('stage-row.js'));
 /** @type {typeof import('./stage-board.js')} */
 const { drawAxis, drawLegend, fitColumns, grouped, place } = await import(at('stage-board.js'));
 /** @type {typeof import('./stage-scale.js')} */
-const { letters, percent } = await import(at('stage-scale.js'));
+const { letters } = await import(at('stage-scale.js'));
 
 /**
- * What the columns of amounts are, and whose the line across the bars is.
+ * Which column the bars draw, and what the columns of amounts are.
  * @param {Board} board
  * @param {string[]} shown
- * @param {boolean} hidden
+ * @param {string} bars the words for it
  */
-function heads({ answer, columns, top_fen }, shown, hidden) {
-  const mark = element('span', { class: 'board-answer', hidden: !answer }, answer?.label ?? '');
-  const place = percent(answer?.fen ?? 0, top_fen);
-  mark.style.left = `${place}%`;
-  mark.style.visibility = hidden ? 'hidden' : '';
-  mark.dataset.side = place < 20 ? 'start' : place > 80 ? 'end' : 'middle';
-  const many = shown.length > 1;
-  return [element('div', {}), element('div', { class: 'board-scale' }, mark),
-    ...shown.map((id) => element('div', { class: 'talk-head-of' }, many ? columns.find((column) => column.id === id)?.label ?? '' : ''))];
+function heads({ column, columns, unit }, shown, bars) {
+  const labelOf = (/** @type {string} */ id) => columns.find((each) => each.id === id)?.label ?? '';
+  const drawn = bars.replace('{column}', labelOf(column)).replace('{unit}', unit);
+  return [element('div', {}), element('div', { class: 'talk-bars-of' }, drawn),
+    ...shown.map((id) => element('div', { class: 'talk-head-of' }, labelOf(id)))];
 }
 
 /**
@@ -67,24 +63,27 @@ export function boardOf(desk, words) {
   };
   /** @param {boolean} hidden */
   const show = (hidden) => {
-    const whole = /** @type {Board} */ (model.get('board'));
+    // The line of one reader's answer is not for a class.
+    const whole = /** @type {Board} */ ({ ...model.get('board'), answer: null });
     const board = hidden ? masked(whole, words.hidden) : whole;
     const columns = columnsOf(whole);
     const { label = '', note = '' } = board.columns.find(({ id }) => id === board.column) ?? {};
-    column.textContent = columns.length > 1 ? `(${board.unit})` : `${label} · ${note} (${board.unit})`;
-    head.hidden = columns.length === 1 && !whole.answer;
-    head.replaceChildren(...heads(whole, columns, hidden));
+    column.textContent = `${label} · ${note} (${board.unit})`;
+    column.hidden = columns.length > 1;
+    head.hidden = columns.length === 1;
+    head.replaceChildren(...head.hidden ? [] : heads(whole, columns, words.bars));
     const seen = board.rows.filter((row) => !row.more);
     const nodes = seen.map((row) => {
       const found = made.get(row.id) ?? makeRow(whole.columns.filter(({ id }) => columns.includes(id)), desk);
       made.set(row.id, found);
       found.show(row, board, board.column);
+      found.node.classList.toggle('is-long', letters(row.name) > 7);
       return found.node;
     });
     place(rows, grouped(seen, nodes));
     if (whole.picture !== drawn) picture.innerHTML = drawn = whole.picture;
     picture.hidden = hidden || !whole.picture;
-    legend.replaceChildren(...drawLegend(whole, seen, desk));
+    legend.replaceChildren(...drawLegend(whole, seen, board.column, desk));
   };
   /** The scale, once it is known how large everything is. */
   const scale = () => {

@@ -7,7 +7,7 @@
 /** @typedef {import('./stage-types.js').Item} Item */
 /** @typedef {import('./stage-mode-steps.js').Step} Step */
 
-/** @typedef {{step: () => Step, asking: () => boolean, first: () => boolean, last: () => boolean}} Way */
+/** @typedef {{step: () => Step, asking: () => boolean, first: () => boolean, last: () => boolean, at: () => [number, number]}} Way */
 
 const query = new URL(import.meta.url).search;
 /** @param {string} file */
@@ -22,8 +22,10 @@ const { boardOf } = await import(at('stage-mode-board.js'));
 const { whyOf } = await import(at('stage-mode-why.js'));
 /** @type {typeof import('./stage-knob.js')} */
 const { makeKnob } = await import(at('stage-knob.js'));
-/** @type {typeof import('./stage-reveal.js')} */
-const { reveal } = await import(at('stage-reveal.js'));
+/** @type {typeof import('./stage-mode-reveal.js')} */
+const { revealed, summed } = await import(at('stage-mode-reveal.js'));
+/** @type {typeof import('./stage-scale.js')} */
+const { unbroken } = await import(at('stage-scale.js'));
 
 // What gives way when there are more words than room: gaps, then the legend,
 // then larger words than need be, at last the size.
@@ -65,14 +67,17 @@ function knobsOf(desk, label) {
 }
 
 /**
- * What stands below: the scene's answer, its place kept from the question on, and the keys.
+ * What stands below: the scene's answer, its place kept from the question on, and the keys. Once a
+ * knob has moved the board's own sentence stands there instead.
  * @param {Desk} desk
  * @param {Record<string, string>} words
  */
 function footOf({ model }, words) {
   const answer = element('p', { class: 'talk-answer' });
-  const moved = element('p', { class: 'talk-moved' }, words.moved);
-  const node = element('footer', { class: 'talk-foot' }, element('div', {}, answer, moved), element('span', { class: 'talk-keys' }, words.keys));
+  const moved = element('p', { class: 'talk-answer talk-moved' });
+  const ask = element('p', { class: 'talk-ask' }, words.ask);
+  const keys = element('span', { class: 'talk-keys' }, words.keys.replace('{of}', String(model.get('scenes').length)));
+  const node = element('footer', { class: 'talk-foot' }, element('div', {}, answer, moved, ask), keys);
   /**
    * What is said, as long as it holds.
    * @param {string} kind
@@ -81,11 +86,13 @@ function footOf({ model }, words) {
   const show = (kind, asking) => {
     const { answer: text, answered } = /** @type {import('./stage-types.js').Scene} */ (model.get('scene'));
     const told = kind === 'answer' && !asking;
-    answer.hidden = moved.hidden = kind !== 'question' && kind !== 'answer';
+    answer.hidden = moved.hidden = ask.hidden = kind !== 'question' && kind !== 'answer';
+    moved.textContent = unbroken(model.get('board').sentence ?? '');
+    ask.style.visibility = kind === 'question' ? '' : 'hidden';
     answer.textContent = text;
     answer.style.visibility = told && answered ? '' : 'hidden';
     moved.style.visibility = told && !answered ? '' : 'hidden';
-    return told ? answered ? text : words.moved : '';
+    return told ? answered ? text : moved.textContent : '';
   };
   return { node, show };
 }
@@ -97,18 +104,19 @@ function footOf({ model }, words) {
 export function screen(desk, words) {
   const { model, tell } = desk;
   const [title, place] = [element('h2', { tabindex: '-1' }), element('span', { class: 'talk-place' })];
-  const [asked, came, end] = [vote(desk, words), reveal(desk), element('p', { class: 'talk-end' })];
-  const told = element('div', { class: 'talk-told' }, came.node ?? '');
+  const [asked, dots] = [vote(desk, words), element('span', { class: 'talk-dots', 'aria-hidden': 'true' })];
+  const [came, end, assumed] = [revealed(desk, words, asked), summed(desk, words, asked), element('p', { class: 'talk-assumed' })];
   const [board, knobs, why, foot] = [boardOf(desk, words), knobsOf(desk, words.knobs), whyOf(desk, words), footOf(desk, words)];
+  board.node.prepend(assumed);
   const scene = element('div', { class: 'talk-scene' }, board.node, knobs.node);
-  const body = element('div', { class: 'talk-body' }, asked.node, told, end, scene);
+  const body = element('div', { class: 'talk-body' }, asked.node, came.node, end.node, scene);
   const said = element('p', { class: 'is-heard', role: 'status' });
   const edge = (/** @type {string} */ look, /** @type {string} */ label, /** @type {string} */ sign) =>
     element('button', { type: 'button', class: `talk-edge ${look}`, 'aria-label': label }, sign);
   const [back, on] = [edge('is-back', words.back, '‹'), edge('is-on', words.forward, '›')];
   const black = element('div', { class: 'talk-black', hidden: true, role: 'img', 'aria-label': words.black });
   const node = element('dialog', { class: 'stage talk', 'aria-label': words.name },
-    element('header', { class: 'talk-head' }, title, place), body, foot.node, back, on, why.node, black, said);
+    element('header', { class: 'talk-head' }, title, element('div', {}, place, dots)), body, foot.node, back, on, why.node, black, said);
   scene.addEventListener('click', ({ target }) => {
     const pressed = target instanceof Element ? target.closest('[data-say]') : null;
     if (pressed instanceof HTMLElement && pressed.dataset.say) tell({ say: pressed.dataset.say });
@@ -146,10 +154,14 @@ export function screen(desk, words) {
     const { question } = model.get('frame');
     title.textContent = kind === 'case' ? model.get('frame').case : kind in places ? question : now.question;
     place.textContent = places[/** @type {"bet"} */ (kind)] ?? words.scene.replace('{n}', now.n).replace('{of}', now.of);
-    end.textContent = kind === 'end' ? model.get('reveal').rule ?? '' : '';
+    assumed.textContent = now.assumed;
+    assumed.hidden = !now.assumed;
+    const [here, of] = way.at();
+    dots.replaceChildren(...Array.from({ length: of }, (_, n) => element('i', { class: n === here ? 'is-on' : '' })));
     back.ariaDisabled = String(way.first());
     on.ariaDisabled = String(way.last());
-    heard = [place.textContent, title.textContent, foot.show(kind, way.asking()) || end.textContent].join(' ');
+    const told = kind === 'reveal' ? came.show() : kind === 'end' ? end.show() : '';
+    heard = [place.textContent, title.textContent, now.assumed && !told ? now.assumed : '', foot.show(kind, way.asking()) || told].filter(Boolean).join(' ');
     if (!waits && black.hidden) tellOnce(heard);
   };
   /** @param {Way} way */
@@ -158,12 +170,12 @@ export function screen(desk, words) {
     const { kind } = step;
     const waits = Boolean(step.scene) && step.scene !== model.get('scene').id;
     head(way, step, waits);
-    for (const [part, own] of /** @type {[HTMLElement, string][]} */ ([[asked.node, 'bet'], [told, 'reveal'], [end, 'end']])) part.hidden = kind !== own;
+    for (const [part, own] of /** @type {[HTMLElement, string][]} */ ([[asked.node, 'bet'], [came.node, 'reveal'], [end.node, 'end']])) part.hidden = kind !== own;
     scene.hidden = ['bet', 'reveal', 'end'].includes(kind);
-    node.classList.toggle('is-asking', way.asking() || waits);
+    const masks = waits || way.asking() && !model.get('scene').turns;  // a scene that turns shows where it begins
+    node.classList.toggle('is-asking', masks);
     if (kind === 'bet') asked.show();
-    if (kind === 'reveal') { came.on.reveal(); told.querySelector('dl')?.prepend(asked.column() ?? ''); }
-    if (!scene.hidden) { board.show(way.asking() || waits); knobs.show(); why.show(); }
+    if (!scene.hidden) { board.show(masks); knobs.show(); why.show(); }
     fit(step.scene || kind);
     if (!scene.hidden) board.scale();
   };

@@ -1,9 +1,10 @@
 // @ts-check
-// The order of a presentation and what of a board is hidden, without a page.
+// The order of a presentation, what of a board is hidden and what a vote comes to, without a page.
 
 /** @typedef {import('./stage-types.js').Board} Board */
 
 /** @typedef {{kind: "bet" | "reveal" | "question" | "answer" | "end" | "case", scene: string}} Step */
+/** @typedef {{chosen: Record<string, string>, counts: Record<string, number>}} Vote question → option; option → hands */
 
 /**
  * The bet, what it comes to, each scene's question and its answer, then the rule of the lesson.
@@ -32,12 +33,15 @@ export function spaced(ticks, top, room) {
 }
 
 /**
- * How many letters a column of amounts keeps free, so that none makes it wider.
+ * How many letters a column of amounts keeps free, so that none makes it wider: of one column the
+ * widest range there can be; of several, whose ranges may take two lines, one that begins at nothing.
  * @param {Board} board
  * @param {string[]} columns
  */
 export function reserved({ rows, ticks }, columns) {
-  const top = `0–${ticks[ticks.length - 1]?.text ?? ''}`;
+  const most = ticks[ticks.length - 1]?.text ?? '';
+  const top = `${columns.length > 1 ? 0 : most}–${most}`;
+  if (columns.length > 1) return top.length;
   const texts = rows.flatMap(({ cells }) => columns.map((column) => cells[column]?.text ?? ''));
   return Math.max(...[top, ...texts].map(({ length }) => length));
 }
@@ -57,6 +61,41 @@ export function masked(board, sign) {
   return { ...board, rows, answer: null };
 }
 
+/**
+ * Which step a key jumps to: a number to the question of that scene, Home to the bet, End to the
+ * summary; null: none.
+ * @param {string} key
+ * @param {Step[]} steps
+ * @returns {number | null}
+ */
+export function jumpOf(key, steps) {
+  if (key === 'Home') return 0;
+  if (key === 'End') return steps.length - 1;
+  if (!/^[1-9]$/.test(key)) return null;
+  const questions = steps.flatMap(({ kind }, n) => kind === 'question' ? [n] : []);
+  return questions[Number(key) - 1] ?? null;
+}
+
+/**
+ * The option that most hands chose; none if two had as many.
+ * @param {Record<string, number>} counts
+ */
+export function winner(counts) {
+  const [first, second] = Object.entries(counts).sort(([, a], [, b]) => b - a);
+  return first?.[1] > 0 && first[1] !== second?.[1] ? first[0] : '';
+}
+
+/**
+ * The hands in words, or else what most chose; empty: nobody voted.
+ * @param {Vote} vote
+ * @param {Record<string, string>} words of the page, table `talk`
+ */
+export function told({ chosen, counts }, words) {
+  const parts = Object.entries(counts).map(([option, n]) => words.vote_of.replace('{option}', option).replace('{n}', String(n)));
+  if (!parts.length) parts.push(...['amount', 'document', 'norm'].map((id) => chosen[id]).filter(Boolean));
+  return parts.length ? words.voted.replace('{parts}', parts.join(words.vote_join)) : '';
+}
+
 /** @type {Record<string, number>} */
 const WAYS = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 };
 const ARROWS = 'input, select, textarea';
@@ -68,6 +107,14 @@ const ARROWS = 'input, select, textarea';
  */
 export function wayOf(key, inKnob) {
   return inKnob && key.startsWith('Arrow') ? 0 : WAYS[key] ?? 0;
+}
+
+/**
+ * Whether the space bar belongs to what has the focus.
+ * @param {EventTarget | null} target
+ */
+export function isButton(target) {
+  return target instanceof Element && Boolean(target.closest('button, a, summary'));
 }
 
 /**

@@ -13,11 +13,17 @@ const query = new URL(import.meta.url).search;
 /** @param {string} file */
 const at = (file) => new URL(file + query, import.meta.url).href;
 /** @type {typeof import('./stage-mode-steps.js')} */
-const { stepsOf, wayOf, isKnob } = await import(at('stage-mode-steps.js'));
+const { stepsOf, jumpOf, wayOf, isButton, isKnob } = await import(at('stage-mode-steps.js'));
 /** @type {typeof import('./stage-mode-show.js')} */
 const { screen } = await import(at('stage-mode-show.js'));
+/** @type {import('./stage-types.js').Lab} */
+const { element } = await import(at('lab.js'));
+/** @type {typeof import('./stage-mode-poll.js')} */
+const { bars, kept } = await import(at('stage-mode-poll.js'));
 
 const page = /** @type {any} */ (window);
+const HASH = '#talk';  // a link with it opens stage mode; the stage's own address has none
+page.simlibTalk = page.simlibTalk || location.hash === HASH;
 
 /**
  * What the page around the lesson is told.
@@ -27,6 +33,18 @@ function tellPage(model) {
   const [frame, bet, scene] = ['frame', 'bet', 'scene'].map((trait) => model.get(trait));
   page.simlibFrame = { frame, bet, scene };
   window.dispatchEvent(new CustomEvent('simlib:frame', { detail: page.simlibFrame }));
+}
+
+/**
+ * The hands of the class, in the reveal on the page.
+ * @param {Model} model
+ * @param {Record<string, string>} words
+ */
+function seat(model, words) {
+  const place = document.querySelector('.stage:not(.talk) .stage-reveal');
+  place?.querySelector('.stage-class')?.remove();
+  const hands = model.get('bet').open ? null : bars(kept(model.get('frame').topic).counts, words.class);
+  if (hands) place?.append(element('div', { class: 'stage-class' }, element('p', {}, words.class), hands));
 }
 
 /** The whole screen, where the browser gives it. */
@@ -72,18 +90,40 @@ function walk({ model, tell, press }, show) {
     asking: () => asking,
     first: () => now <= 0,
     last: () => now >= steps().length - 1,
+    /** @returns {[number, number]} which dot, of how many: a scene's question and answer have one */
+    at: () => {
+      const all = steps();
+      const dots = all.filter(({ kind }) => kind !== 'answer').length;
+      return [all.slice(0, now + 1).filter(({ kind }) => kind !== 'answer').length - 1, dots];
+    },
     lift,
-    /** Where it was left; at the bet, at what it came to, or at the scene that a link or the page shows. */
+    /**
+     * At the bet, at what it came to, or at the question of the scene that a link or the page shows,
+     * never at its answer.
+     */
     begin() {
-      const [{ id }, bet] = [model.get('scene'), model.get('bet')];
+      const [{ id, turns, answered }, bet] = [model.get('scene'), model.get('bet')];
       const { columns = [] } = /** @type {Reveal} */ (model.get('reveal'));
       if (bet.open) { now = 0; asking = false; return; }
-      if (now > 0 && [id, ''].includes(steps()[now].scene)) return;
+      if (now > 0 && steps()[now].scene === '') return;
       const mine = !bet.theirs && columns.some((/** @type {{id: string}} */ column) => column.id === 'you');
       const came = now < 0 && Boolean(page.simlibCame) && !mine;
       const first = id === model.get('scenes')[0]?.id;
       now = first && columns.length && now < 1 && !came ? 1 : questionOf(id);
-      asking = came;
+      asking = steps()[now].kind === 'question';
+      if (asking && turns && answered) tell({ scene: id });
+    },
+    /**
+     * To a scene's question, the bet or the summary; the bet is opened on the way.
+     * @param {string} key
+     */
+    jump(key) {
+      const next = jumpOf(key, steps());
+      if (next === null || this.step().kind === 'case') return false;
+      const opens = next > 0 && model.get('bet').open;
+      if (opens) press('open');
+      if (opens || !isEmpty(steps()[next])) enter(next);
+      return true;
     },
     /** @param {number} way */
     go(way) {
@@ -139,6 +179,7 @@ export function talk(model, desk) {
     shown.node.close();
     shown.node.remove();
     document.documentElement.classList.remove('is-talk');
+    seat(model, words);
     if (document.fullscreenElement) document.exitFullscreen();
     window.scrollTo({ top, behavior: /** @type {any} */ ('instant') });
   };
@@ -158,8 +199,13 @@ export function talk(model, desk) {
     if (!shown.black.hidden) { event.preventDefault(); event.stopPropagation(); shown.dim(false); return; }
     const by = wayOf(event.key, isKnob(event.target));
     const typing = isKnob(event.target) && /** @type {HTMLInputElement} */ (event.target).type === 'number';
-    if (by) { event.preventDefault(); step(by); }
-    else if (event.key.toLowerCase() === 'b' && !typing) shown.dim(true);
+    if (by) { event.preventDefault(); step(by); return; }
+    if (typing) { if (event.key === 'Enter') shown.title.focus(); return; }
+    if (event.key.toLowerCase() === 'b') { shown.dim(true); return; }
+    const held = isKnob(event.target) || isButton(event.target);
+    if (event.key === ' ' && !held) { event.preventDefault(); step(1); return; }
+    if (isKnob(event.target) && ['Home', 'End'].includes(event.key)) return;
+    if (way.jump(event.key)) { event.preventDefault(); shown.close(); }
   };
   /** @param {ReturnType<typeof screen>} made */
   function wire(made) {
@@ -181,15 +227,17 @@ export function talk(model, desk) {
   const flip = () => { if (isOpen()) leave(); else enter(); };
   const left = () => { if (!document.fullscreenElement) leave(); };
   const resized = () => show();
+  const hashed = () => { if (location.hash === HASH && !isOpen()) enter(); };
   const answer = () => desk.press('answer');
   const page_ = () => tellPage(model);
-  const bet = () => { way.opened(); show(); page_(); };
+  const bet = () => { way.opened(); show(); page_(); seat(model, words); };
   const traits = { board: show, values: show, spec: show, tags: show, scene: () => { way.lift(); show(); page_(); }, reveal: show, bet, drawer: show, frame: page_ };
   for (const [trait, act] of Object.entries(traits)) model.on('change:' + trait, act);
   /** @type {[EventTarget, string, (event?: any) => void][]} */
-  const heard = [[window, 'simlib:talk', flip], [window, 'simlib:answer', answer], [window, 'resize', resized], [document, 'fullscreenchange', left], [document, 'keydown', keys]];
+  const heard = [[window, 'simlib:talk', flip], [window, 'simlib:answer', answer], [window, 'resize', resized], [window, 'hashchange', hashed], [document, 'fullscreenchange', left], [document, 'keydown', keys]];
   for (const [target, event, act] of heard) target.addEventListener(event, act);
   page_();
+  seat(model, words);
   if (page.simlibTalk) { page.simlibTalk = false; enter(); }
   return () => {
     leave();

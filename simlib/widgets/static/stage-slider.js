@@ -81,11 +81,22 @@ export function range(item, id, desk, line) {
     slider.value = String(firstValue(event.key, item));
     accept(slider.value, hand.move());
   });
-  typed.addEventListener('change', () => { if (typed.value !== '') accept(typed.value, hand.move()); });
+  /** A typed number beyond the knob's ends is set to the end; and that is said. */
+  const bounded = () => {
+    const [wish, end] = [Number(typed.value), within(Number(typed.value), item)];
+    const key = wish > Number(item.max) ? 'most' : wish < Number(item.min) ? 'least' : '';
+    if (key) desk.note(desk.word(key, { amount: `${grouped(end, lang)}${item.unit ?? ''}` }));
+  };
+  typed.addEventListener('change', () => {
+    if (typed.value === '') return;
+    bounded();
+    accept(typed.value, hand.move());
+  });
   typed.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter') return;
     event.preventDefault();
     if (typed.value === '') return;
+    bounded();
     typed.value = String(within(Number(typed.value), item));
     accept(typed.value, hand.move());
     typed.select();

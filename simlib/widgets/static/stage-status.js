@@ -40,6 +40,8 @@ export function status({ model }) {
     if (document.documentElement.classList.contains('is-talk')) node.textContent = '';  // stage mode speaks itself
     else node.textContent = [first, text].filter(Boolean).join(document.documentElement.lang.startsWith('zh') ? '' : ' ');
   };
+  const say = (/** @type {any} */ { detail }) => { node.textContent = detail; };  // the page around the stage
+  window.addEventListener('simlib:say', say);
   const move = () => { moved = Date.now(); rest(); };
-  return { node, on: { told: rest, asked: move }, drop: () => window.clearTimeout(timer) };
+  return { node, on: { told: rest, asked: move }, drop: () => { window.clearTimeout(timer); window.removeEventListener('simlib:say', say); } };
 }

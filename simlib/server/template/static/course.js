@@ -42,6 +42,7 @@
   function carried() {
     const now = new URLSearchParams(query);
     now.delete('lang');
+    now.delete('last');  // lesson.js: only the page that was asked to go on
     if (typeof window.simlibState === 'string') {
       if (window.simlibState) now.set('s', window.simlibState); else now.delete('s');
     }

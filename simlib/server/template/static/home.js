@@ -2,12 +2,14 @@
 // What this device has done: ticks on the lessons, and a button that leads to the next one.
 
 const KEPT = 'simlib:progress:1';
+const LAST = 'simlib:last:1';
 
-/** The progress this browser keeps, by lesson; none if it keeps none, or something else.
+/** What this browser keeps in a place, by lesson; nothing if it keeps none, or something else.
+ * @param {string} place
  * @returns {Record<string, unknown>} */
-function progress() {
+function stored(place) {
   try {
-    const kept = JSON.parse(localStorage.getItem(KEPT) ?? '{}');
+    const kept = JSON.parse(localStorage.getItem(place) ?? '{}');
     return kept && typeof kept === 'object' ? kept : {};
   } catch {
     return {};
@@ -22,6 +24,20 @@ function stateOf(kept) {
   if (lesson.done === true) return 'done';
   const tasks = Array.isArray(lesson.tasks) ? lesson.tasks.length : 0;
   return lesson.bet === true || tasks > 0 ? 'started' : '';
+}
+
+/** Lead a card to where the reader left its lesson.
+ * @param {HTMLAnchorElement} card
+ * @param {unknown} last */
+function goOn(card, last) {
+  const link = /** @type {{link?: unknown} | undefined} */ (last)?.link;
+  const to = new URL(card.href);
+  for (const name of ['s', 'last']) to.searchParams.delete(name);
+  if (typeof link === 'string' && link) {
+    to.searchParams.set('s', link);
+    to.searchParams.set('last', '1');
+  }
+  card.href = to.href;
 }
 
 /** Lead the start button to a lesson, or to the reader's own case when all are done.
@@ -45,7 +61,7 @@ function lead(next, states) {
 }
 
 function show() {
-  const kept = progress();
+  const [kept, last] = [stored(KEPT), stored(LAST)];
   const words = document.getElementById('lessons')?.dataset ?? {};
   /** @type {Map<HTMLAnchorElement, string>} */
   const states = new Map();
@@ -54,6 +70,7 @@ function show() {
     if (!(card instanceof HTMLAnchorElement) || !(said instanceof HTMLElement)) continue;
     const state = stateOf(kept[card.dataset.lesson ?? '']);
     states.set(card, state);
+    goOn(card, state && last[card.dataset.lesson ?? '']);
     said.hidden = !state;
     said.textContent = words[state] ?? '';
     card.classList.remove('is-next');

@@ -18,7 +18,8 @@
   const opening = byId('opening');
   const bar = byId('course-header');
   const steps = /** @type {HTMLElement[]} */ ([...bar.querySelectorAll('[data-step]')]);
-  const came = new URLSearchParams(location.search).get('s');  // the state this page was opened with
+  const asked = new URLSearchParams(location.search);
+  const came = asked.get('s');  // the state this page was opened with
 
   /** @param {string} id */
   function byId(id) {
@@ -81,16 +82,16 @@
   /** @param {HTMLElement} item */
   const stepOf = (item) => item.dataset.step ?? '';
 
-  let trying = false;  // a task was begun, and not every one is settled
+  let trying = false;  // a task was begun
 
   function mark() {
     const atEnd = scrollY > 0 && scrollY + innerHeight >= document.documentElement.scrollHeight - 4;
     let on = 'bet';
     for (const step of Object.keys(PARTS)) {
-      const part = partOf(step);
+      const part = step === 'tasks' ? null : partOf(step);  // the card stands on the stage
       if (part && (atEnd || part.getBoundingClientRect().top < innerHeight / 2)) on = step;
     }
-    if (on === 'see' && trying) on = 'tasks';  // board and knobs are in view, the card below them
+    if (on === 'see' && trying) on = 'tasks';
     for (const item of steps) {
       const link = /** @type {HTMLElement} */ (item.querySelector('a'));
       item.classList.toggle('is-on', stepOf(item) === on);
@@ -116,7 +117,7 @@
   /** @param {Progress} progress */
   function tick({ bet, tasks, of, done }) {
     /** @type {Record<string, boolean>} */
-    const ready = { bet, see: tasks.length > 0, tasks: done };
+    const ready = { bet: bet && !body.classList.contains('is-shut'), see: tasks.length > 0, tasks: done };
     for (const item of steps) {
       const is = Boolean(ready[stepOf(item)]);
       const count = stepOf(item) === 'tasks' && of && !is ? `${tasks.length}/${of}` : '';
@@ -150,12 +151,21 @@
 
   // ------------------------------------------------------------ where the reader stopped
 
-  function offerLast() {
+  // Without a link the lesson opens as it was left, once its bet was sent.
+  function goOn() {
     const link = stored(LAST)[lesson]?.link;
-    if (came || typeof link !== 'string' || !link) return;
-    const href = `${location.pathname}?${new URLSearchParams({ s: link })}`;
-    document.getElementById('bet')?.before(element('p', { className: 'lesson-resume' },
-      element('span', {}, words.lesson.resume_note), element('a', { href, id: 'lesson-resume' }, words.lesson.resume)));
+    if (came || !progress.bet || typeof link !== 'string' || !link) return;
+    const query = new URLSearchParams(location.search);
+    query.set('s', link);
+    query.set('last', '1');
+    location.replace(`${location.pathname}?${query}${location.hash}`);
+  }
+
+  // The bet again, with nothing answered and nothing moved.
+  function startOver() {
+    begun = null;  // what the page tells from here on is not kept
+    store(LAST, undefined);
+    location.assign(location.pathname);
   }
 
   // The state the page was opened with is nobody's progress; what follows is.
@@ -163,12 +173,14 @@
   let begun = null;
   addEventListener('simlib:fresh', () => { begun = null; });  // another's tasks are laid aside: so it begins
   addEventListener('simlib:state', () => {
+    if (page.simlibOwnCase) { begun = null; return; }  // the reader's own case is no place in the lesson
     begun ??= page.simlibState;
     keepLast();
   });
   function keepLast() {
     const link = page.simlibState;
     if (!link || begun === null || link === begun || body.classList.contains('is-shut')) return;
+    if (page.simlibFrame?.bet.theirs && !page.simlibMine) return;  // somebody else's answer
     store(LAST, { link, at: new Date().toISOString() });
   }
 
@@ -191,6 +203,12 @@
   // A reload, or "continue": what comes back is the reader's own.
   page.simlibMine = Boolean(came) && [stored(LAST)[lesson]?.link, ownLink()].includes(came);
   page.simlibCame = Boolean(came) && !page.simlibMine;  // stage mode begins where the link leads
+  page.simlibResumed = page.simlibMine && asked.has('last');  // what lay open for a moment is closed
+  if (asked.has('last')) {
+    asked.delete('last');
+    history.replaceState(history.state, '', `${location.pathname}?${asked}${location.hash}`);
+  }
+  if (page.simlibMine) document.querySelector('.lesson-wait-restoring')?.replaceChildren(words.lesson.resuming);
   let restored = !came;
 
   /** @param {Told} told */
@@ -199,7 +217,7 @@
     restored = true;
     if (bet.open) return;
     if (page.simlibMine) {
-      put(words.lesson.resumed, []);
+      put(words.lesson.resumed, page.simlibResumed ? [button('lesson-anew', words.lesson.anew, startOver)] : []);
       return;
     }
     if (!scene.id && stored(OWN).lab === came) {  // from the page of the reader's own case
@@ -211,24 +229,39 @@
     if (bet.theirs) parts.push(words.lesson.answer);
     if (frame.changed.length) parts.push(words.lesson.changed.replace('{facts}', frame.changed.join(words.lesson.between)));
     const said = words.lesson.restored.replace('{parts}', parts.join(frame.lang === 'zh' ? '、' : ', '));
-    const mine = element('button', { type: 'button', id: 'lesson-mine' }, words.lesson.mine);
-    mine.addEventListener('click', () => { mine.closest('.lesson-restored')?.remove(); answerAnew(); });
+    const mine = button('lesson-mine', words.lesson.mine, () => { mine.closest('.lesson-restored')?.remove(); answerAnew(); });
     put(said, scene.id ? [mine] : [], Boolean(scene.id));  // another case has no bet of its own
   }
 
   /**
-   * A line above the stage on what was restored.
+   * @param {string} id
+   * @param {string} text
+   * @param {() => void} act
+   */
+  function button(id, text, act) {
+    const made = element('button', { type: 'button', id }, text);
+    made.addEventListener('click', act);
+    return made;
+  }
+
+  /**
+   * A line above the stage on what was restored; it is spoken, and the reader begins at the stage.
    * @param {string} said
    * @param {HTMLElement[]} buttons
    * @param {boolean} [sight] whether it comes to the top; the story of another case is read first
    */
   function put(said, buttons, sight = true) {
     const stage = byId('stage');
-    const close = element('button', { type: 'button', ariaLabel: words.lesson.close, title: words.lesson.close }, '×');
-    const banner = element('div', { className: 'lesson-restored', id: 'lesson-restored', role: 'status' }, element('p', {}, said), ...buttons, close);
-    close.addEventListener('click', () => { banner.remove(); stage.focus(); });
+    const close = element('button', { type: 'button', className: 'lesson-close', ariaLabel: words.lesson.close, title: words.lesson.close }, '×');
+    const banner = element('div', { className: 'lesson-restored', id: 'lesson-restored' }, element('p', {}, said), ...buttons, close);
+    close.addEventListener('click', () => { banner.remove(); focusAt(stage); });
     stage.before(banner);
-    if (!location.hash) requestAnimationFrame(() => (sight ? banner : body).scrollIntoView({ block: 'start' }));
+    requestAnimationFrame(() => {
+      window.dispatchEvent(new CustomEvent('simlib:say', { detail: said }));
+      if (location.hash) return;
+      (sight ? banner : body).scrollIntoView({ block: 'start' });
+      if (sight && document.activeElement === body) focusAt(stage, '.stage-question');
+    });
   }
 
   // The reader answers himself: the stage asks again, in the same setting.
@@ -244,22 +277,42 @@
     body.classList.remove('is-restoring', 'is-asked');
     restore(told);
     unfold(told);
+    calmBlocks();
     markSoon();
   });
 
-  addEventListener('simlib:bet', () => {
-    if (!page.simlibBet.alive) body.classList.add('is-asked');  // it waits for the stage
-  });
-
   // ------------------------------------------------------------ folds and anchors
+
+  // JupyterLab makes each block of text a stop of the keyboard; only what scrolls is one, with a name.
+  function calmBlocks() {
+    for (const block of document.querySelectorAll('.lesson-rest .jp-Cell [tabindex="0"]')) {
+      if (!block.matches('[class*="jp-"]')) continue;
+      if (block.scrollWidth <= block.clientWidth + 1) { block.removeAttribute('tabindex'); continue; }
+      block.setAttribute('role', 'group');
+      block.setAttribute('aria-label', block.closest('details')?.querySelector('h3')?.textContent ?? words.lesson.scrolls);
+    }
+  }
 
   /** @param {HTMLElement} node */
   function goTo(node) {
     const fold = node.closest('details');
     if (fold) fold.open = true;
     node.scrollIntoView({ block: 'start' });
-    const heading = node.hasAttribute('tabindex') ? node : node.querySelector('h3[tabindex]');
-    /** @type {HTMLElement | null} */ (heading)?.focus({ preventScroll: true });
+    focusAt(node);
+  }
+
+  /**
+   * Focus the heading of a part: its own, or the first one that follows its anchor.
+   * @param {HTMLElement} node
+   * @param {string} [which]
+   */
+  function focusAt(node, which = 'h1, h2, h3') {
+    const after = (/** @type {Element} */ each) => node.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const headings = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(`main :is(${which})`)]);
+    const heading = headings.find((each) => after(each) && /** @type {any} */ (each).checkVisibility());
+    if (!heading) return;
+    if (!heading.hasAttribute('tabindex')) heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
   }
 
   function goToHash() {
@@ -344,6 +397,7 @@
   new MutationObserver(() => {
     if (shut === body.classList.contains('is-shut')) return;
     shut = !shut;
+    tick(progress);
     markSoon();
     if (!shut) { keepLast(); goToHash(); }
   }).observe(body, { attributeFilter: ['class'] });
@@ -368,6 +422,6 @@
   });
 
   tick(progress);
-  offerLast();
+  goOn();
   mark();
 })();
