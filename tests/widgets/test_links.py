@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 from telling import chooser, tell
 
+from simlib.figures.fault.names import graded_words
 from simlib.interval import Interval
+from simlib.text import amount, words
 from simlib.widgets.case import CaseLab
 from simlib.widgets.causation.lab import CausationLab
 from simlib.widgets.chain.lab import ChainLab
@@ -55,11 +57,17 @@ def fields(state):
 
 
 def cells(lab):
-    """What a lab's table says, as the drawing of then said it: an amount with its unit."""
+    """What a lab's table says; of lesson 02 what the drawing of then said of its findings."""
     if not hasattr(lab, "view"):
         return {cell.asks: cell.text for row in lab.drawing.rows for cell in row if cell.asks}
-    shown = [cell for row in lab.view.board["rows"] for cell in row["cells"].values()]
-    return {c["say"]: c["text"] + ("" if c["low"] is None else "元") for c in shown}
+    said = {}
+    for name, told in lab.outcomes.items():
+        finding, outcome = told.finding, told.outcome
+        form = words("fault_lab", f"found.form.{finding.mode}", lab.lang)
+        said[f"{name}|grade|"] = f"{graded_words(finding, lab.lang)} → {form}"
+        owed = outcome.parties[lab.state.party].exposure_fen
+        said[f"{name}|exposure|"] = amount(owed, lab.lang)
+    return said
 
 
 def plain(fen):

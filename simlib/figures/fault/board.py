@@ -21,13 +21,13 @@ from simlib.figures.board import (
     spoken,
     word,
 )
-from simlib.figures.fault.names import engine, grade_words, graded_words, name_of
+from simlib.figures.fault.names import engine, grade_words, name_of
 from simlib.figures.people import short_names
 from simlib.interval import high_end
 from simlib.text import amount, words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from simlib.case.model import Case
     from simlib.fault import Finding
@@ -180,10 +180,9 @@ class _Drawn:
         then = kept.findings[name] if kept else None
         said = self.name(finding)
         cells: dict[str, Bar | Word] = {
-            "grade": self._word(name, "grade", self.leads(finding), then and self.leads(then)),
-            "bearer": self._word(name, "row-fault", self._bears(finding),
-                                 then and self._bears(then)),
-        }  # fmt: skip
+            "grade": self._word("grade", self.leads, finding, then),
+            "bearer": self._word("row-fault", self._bears, finding, then),
+        }
         owed = self.found.owed[finding.grade]
         if owed is not None:
             held = kept.owed[then.grade] if kept and then else None
@@ -207,20 +206,20 @@ class _Drawn:
         return self.say("row_name", burden=burden, review=review)
 
     def leads(self, finding: Finding) -> str:
-        """Name the grade, how it was reached, and the form of liability."""
+        """Name the grade and the form of liability it leads to."""
         form = words("fault_lab", f"found.form.{finding.mode}", self.lang)
-        return words(
-            "fault_lab", "found.leads", self.lang, grade=graded_words(finding, self.lang), form=form
-        )
+        return self.say("leads", grade=grade_words(finding.grade, self.lang), form=form)
 
     def _bears(self, finding: Finding) -> str:
         return self.say(f"bearer.{bearer_of(finding)}")
 
-    def _word(self, name: str, key: str, text: str, kept: str | None) -> Word:
+    def _word(
+        self, key: str, say: Callable[[Finding], str], finding: Finding, then: Finding | None
+    ) -> Word:
         column = self.say("asked.grade" if key == "grade" else "asked.bearer")
-        finding = self.found.findings[name]
         full = self.say("bar_name", row=self.name(finding), column=column)
-        return word(text, full, f"{name}|{key}|", self.lang, kept)
+        asks = f"{name_of(finding.burden, finding.review)}|{key}|"
+        return word(say(finding), full, asks, self.lang, say(then) if then else None)
 
     def answer(self, answer: tuple[str, FenRange]) -> Answer:
         """Return a line where the reader's grade would lead."""

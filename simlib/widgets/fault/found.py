@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.fault import Finding
     from simlib.interval import FenRange
+    from simlib.law.rule import Rules
     from simlib.liability import Outcome
 
 NAMES = tuple(name_of(burden, review) for burden in fault.BURDENS for review in fault.REVIEWS)
@@ -44,11 +45,13 @@ class Found(Mapping[str, Told]):
 
     def __init__(self, case: Case, party: str, standard: str, rebuttal: str = "doubt") -> None:
         self.case, self.party = case, party
+        rules: Rules = {"rebuttal": rebuttal}
         self.findings = {
-            name: fault.find(
-                case, party, *name.split("."), standard=standard, rules={"rebuttal": rebuttal}
+            name_of(burden, review): fault.find(
+                case, party, burden, review, standard=standard, rules=rules
             )
-            for name in NAMES
+            for burden in fault.BURDENS
+            for review in fault.REVIEWS
         }
         found = self.findings.values()
         grades = dict.fromkeys(grade for f in found for grade in (f.grade, f.otherwise))

@@ -165,7 +165,7 @@ class FaultLab(StageLab):
 
     def numbers(self, before: View, now: View) -> dict[str, str]:
         """Procedure → claim, grade, claim on the other reading, before and now; their gap."""
-        found = {}
+        found: dict[str, str] = {}
         for view, suffix in ((before, "_before"), (now, "")):
             owed = _found(view).owed
             for key, name in CALLED.items():
@@ -216,7 +216,7 @@ class FaultLab(StageLab):
         if chosen["table"] == "log":
             with self.line.hold_sync():
                 self.line.description = drawing.sentence
-                self.line.figure = drawing.figure
+                self.line.figure = drawing.figure  # type: ignore[assignment]  # a trait
         self.table.html = table(drawing, {}, "|".join(self.state.selected), self.lang)
 
     def _picked(self, wishes: dict[str, Any]) -> None:

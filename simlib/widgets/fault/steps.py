@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from simlib.figures.board import spoken
 from simlib.figures.fault.board import bearer_of, knowledge
-from simlib.figures.fault.names import engine, grade_words, piece
+from simlib.figures.fault.names import engine, graded_words, piece
 from simlib.figures.people import short_names
 from simlib.text import amount, percent, words
 from simlib.widgets.fault.found import Found, Told
@@ -56,7 +56,7 @@ class Asked:
             if self.told.outcome is None:
                 return self.say("reasons.title.open", row=self.row)
             return self.say("reasons.title.exposure", amount=self._owed(), row=self.row)
-        grade = grade_words(self.finding.grade, self.lang)
+        grade = graded_words(self.finding, self.lang)
         return self.say("reasons.title.grade", grade=grade, row=self.row)
 
     def steps(self) -> list[str]:
@@ -117,7 +117,7 @@ class Asked:
 
     def _grade(self) -> str:
         told = self.say(f"board.knowledge.{knowledge(self.finding)}")
-        grade = grade_words(self.finding.grade, self.lang)
+        grade = graded_words(self.finding, self.lang)
         return self.say("reasons.grade", knowledge=told, grade=grade)
 
     def _owed(self) -> str:

@@ -28,7 +28,9 @@ def still_key(group: str, finding: Finding) -> str:
         return "standard-defendant" if finding.burden == "presumed_fault" else "standard-same"
     if group == "criminal":
         return "document"
-    return "form" if finding.review == FORMAL else "gravest"
+    if finding.review == FORMAL:
+        return "form"
+    return "defendant" if finding.burden == "presumed_fault" else "gravest"
 
 
 def stood(before: Mapping[str, Finding], now: Mapping[str, Finding]) -> list[str]:
