@@ -114,8 +114,14 @@ class FaultLab(StageLab):
 
     def fit_knobs(self, case: Case, party: str) -> list[Knob]:
         """Each piece of evidence about the helper; the criminal case against him; how to weigh."""
-        own = knobs.knobs(self.state.base, party, self.lang)
+        own = knobs.knobs(lambda: self._file(case), party, self.lang)
         return [*own, *settings.settings(self.lang)]
+
+    def _file(self, case: Case) -> Case:
+        """A case before its changes: the one that is open, else the lesson's own."""
+        base = self.state.base()
+        rows = [[piece.id for piece in each.evidence] for each in (base, case)]
+        return base if rows[0] == rows[1] else self.state.load(FIRST)
 
     def decide(self, case: Case, scene: Scene) -> Found:
         """What six procedures find in the file as it stands."""
