@@ -1,4 +1,4 @@
-"""Lesson 02's figures: five steps and no distances, tables without a score, a time line.
+"""Lesson 02's figures: a board of six ways of proof, tables without a score, a time line.
 
 hypo-knowledge by hand (see its expected.toml): formal review has only the record of payments left,
 slight; substantive review has three items that support knowledge, and a statement that raises a
@@ -135,7 +135,7 @@ def test_under_inference_an_item_is_answered_as_the_reading_says(case):
 def test_two_reviews_read_the_same_pieces_otherwise(case):
     """Screenshots are out in form and borne out in content; the statement the other way round."""
     rows = {r[0].text: [c.text for c in r] for r in draw_readings(case, "deng", "plaintiff").rows}
-    chat = rows["约定“每天1000元，只用卡”的聊天截图"]
+    chat = rows["约定「每天1000元，只用卡」的聊天截图"]
     assert chat[2].startswith("不予审查")
     assert chat[3].endswith("有别的证据印证")
     statement = rows["邓某的书面陈述：应聘兼职受骗"]
@@ -210,7 +210,6 @@ def test_every_case_draws_for_every_helper(name, lang):
         six = findings(case, party)
         pair = [six[f"plaintiff.{review}"] for review in REVIEWS]
         drawings = [
-            draw_ladder(six, OWED, "plaintiff", regime_for(case).auto, lang),
             draw_checklist(case, pair, lang),
             draw_allocation(case, pair[1], lang),
             draw_readings(case, party, "plaintiff", lang),
