@@ -12,6 +12,7 @@ FORMAL, REAL = REVIEWS
 PROVED, INFERRED, PRESUMED = (name_of(burden, REAL) for burden in BURDENS)
 ROWS = (PROVED, INFERRED, PRESUMED, name_of(BURDENS[1], FORMAL), name_of(BURDENS[2], FORMAL))
 ADVERT, STORY, PRICE = "file:e-advert", "file:e-story", "file:e-price"
+SAID = ("grade", "exposure")  # the columns that a class is shown
 UNCLEAR = "unclear"  # the scene that also says who bears what stays unclear
 JUDGED: dict[str, object] = {
     "criminal[0].status": "effective",
@@ -28,11 +29,18 @@ def out(piece: str) -> dict[str, object]:
 
 
 SCENES = (
-    StageScene("start", knobs=("rebuttal", ADVERT, PRICE), rows=ROWS, position="base"),
+    StageScene(
+        "start",
+        knobs=("rebuttal", ADVERT, PRICE),
+        rows=ROWS,
+        columns=SAID,
+        position="base",
+    ),
     StageScene(
         UNCLEAR,
         knobs=(STORY, ADVERT, "rebuttal"),
         rows=ROWS[:3],
+        columns=("grade", "bearer", "exposure"),
         position="base",
         changes=out("e-advert"),
         turn=out("e-story"),
@@ -41,6 +49,7 @@ SCENES = (
         "advert",
         knobs=(ADVERT, "rebuttal", PRICE),
         rows=ROWS,
+        columns=SAID,
         position="base",
         turn=FOUND,
     ),
@@ -48,6 +57,7 @@ SCENES = (
         "reading",
         knobs=("rebuttal", ADVERT, "standard"),
         rows=ROWS,
+        columns=SAID,
         position="base",
         turn=CONTRARY,
     ),
@@ -55,6 +65,7 @@ SCENES = (
         "criminal",
         knobs=("verdict:0", "rebuttal", ADVERT),
         rows=ROWS,
+        columns=SAID,
         position="base",
         turn=JUDGED,
     ),
