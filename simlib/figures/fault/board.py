@@ -21,7 +21,7 @@ from simlib.figures.board import (
     spoken,
     word,
 )
-from simlib.figures.fault.names import engine, grade_words, name_of
+from simlib.figures.fault.names import grade_words, name_of
 from simlib.figures.people import short_names
 from simlib.interval import high_end
 from simlib.text import amount, words
@@ -202,7 +202,7 @@ class _Drawn:
     def name(self, finding: Finding) -> str:
         """Name a procedure: burden and review."""
         burden = self.say(f"burden.{finding.burden}")
-        review = engine(f"review.{finding.review}.name", self.lang)
+        review = self.say(f"review.{finding.review}")
         return self.say("row_name", burden=burden, review=review)
 
     def leads(self, finding: Finding) -> str:

@@ -91,7 +91,7 @@ def _comments(found: Found, answer: Mapping[str, Any], whose: str, lang: str) ->
 def _procedure(name: str, lang: str) -> str:
     burden, review = name.split(".")
     called = words(TOPIC, f"board.burden.{burden}", lang)
-    review = words("fault", f"review.{review}.name", lang)
+    review = words(TOPIC, f"board.review.{review}", lang)
     return words(TOPIC, "board.row_name", lang, burden=called, review=review)
 
 

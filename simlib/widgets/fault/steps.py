@@ -43,7 +43,7 @@ class Asked:
     def row(self) -> str:
         """The procedure as the board names it."""
         burden = self.say(f"board.burden.{self.finding.burden}")
-        review = engine(f"review.{self.finding.review}.name", self.lang)
+        review = self.say(f"board.review.{self.finding.review}")
         return self.say("board.row_name", burden=burden, review=review)
 
     def title(self) -> str:
