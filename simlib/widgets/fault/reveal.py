@@ -57,17 +57,8 @@ def _owed(found: Found, grade: str, lang: str) -> str:
 
 def _sentence(found: Found, answer: Mapping[str, Any], whose: str, lang: str) -> str:
     """Why, after what there is to say to the answer of the reader, or to the one in a link."""
-    names, law = short_names(found.case, lang), found.findings[INFERRED]
-    sentence = _say(
-        "why",
-        lang,
-        who=names[found.party],
-        victim=names[found.case.claimant],
-        grade=grade_words(law.grade, lang),
-        amount=_owed(found, law.grade, lang),
-        other=grade_words(law.otherwise, lang),
-        other_amount=_owed(found, law.otherwise, lang),
-    )
+    names = short_names(found.case, lang)
+    sentence = _say("why", lang, who=names[found.party], victim=names[found.case.claimant])
     for comment in reversed(_comments(found, answer, whose, lang)):
         sentence = _say("joined", lang, first=comment, then=sentence)
     return sentence
