@@ -139,7 +139,9 @@ def _largest(asked: Asked, own: Trace) -> str:
     key = "share.exact" if not open_ else "share.between" if least else "share.largest"
     if len(others) != 1 or _open(others[0].value):
         return asked.say(f"{key}_many", share=share, least=asked.rate(least))
-    ends = {"low": number(low_end(own.value)), "own": number(high_end(own.value))}
+    value = own.value
+    low, high = (value.low, value.high) if isinstance(value, Interval) else (value, value)
+    ends = {"low": number(low), "own": number(high)}
     other = number(others[0].value)
     return asked.say(key, **ends, other=other, share=share, least=asked.rate(least))
 

@@ -93,13 +93,17 @@ def _amount(question: Question, lang: str) -> str:
     slider = tag("input", type="range", **bounds, step=step, aria_label=question.label,
                  aria_valuetext=_say("empty", lang))  # fmt: skip
     number = tag("input", type="number", **bounds, step="any", inputmode="decimal", id=id)
-    most = amount(question.most_fen, lang) if question.most_fen else "100%"
-    said = _say("beyond", lang, most=most) if question.most_fen else _say("percent", lang)
-    none = amount(0, lang) if question.most_fen else "0"
-    ends = "".join(tag("span", escape(end)) for end in (none, most))
+    none, whole = ("0", "100%") if not question.most_fen else _ends(question, lang)
+    said = _say("beyond", lang, most=whole) if question.most_fen else _say("percent", lang)
+    ends = "".join(tag("span", escape(end)) for end in (none, whole))
     track = tag("div", slider + tag("div", ends, class_="bet-ends"), class_="bet-track")
     return tag("div", label + track + number, data_id=question.id, data_beyond=said,
                class_="bet-amount is-empty")  # fmt: skip
+
+
+def _ends(question: Question, lang: str) -> tuple[str, str]:
+    """What stands under the ends of an amount's slider."""
+    return amount(0, lang), amount(question.most_fen, lang)
 
 
 @dataclass(frozen=True, slots=True)
