@@ -118,7 +118,8 @@ def lost_said(count: Count, lang: str) -> str:
     if count.lost is None:
         return words(TOPIC, "board.count.nothing", lang)
     low, high = low_end(count.lost), high_end(count.lost)
-    return share(low, lang) if low == high else f"{share(low, lang)}–{share(high, lang)}"
+    first = share(low, lang).removesuffix("%").rstrip()
+    return share(low, lang) if low == high else f"{first}–{share(high, lang)}"
 
 
 def share(part: Fraction, lang: str = "zh") -> str:

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 TOPIC = "start_lesson"
 DISMISSED, ALL = 36, 42
 LIGHT = "#dfe4ea"  # a file that was not dismissed
-TOP = 4
+TOP = 4  # above the head [px]
+ROWS = 2  # of files
 
 
 def draw_files(case: Case, lang: str = "zh") -> str:
@@ -51,18 +52,18 @@ def _wide(said: dict[str, str]) -> str:
     drawn += band((150, 48), (206, 48), 8, ROLES["victim"]) + _file(238, 26, 34, 44, PAPER)
     drawn += label("?", 238, 56, WIDE.text, bold=True, halo=False)
     drawn += label(said["suit"], 238, foot + 1.1 * WIDE.text, WIDE.small)
-    grid, low = _grid(said, 380, 26, (26, 34), 2, WIDE)
+    grid, low = _grid(said, 380, 26, (26, 34), WIDE)
     return svg(drawn + grid, WIDE, max(low, foot + 2.6 * WIDE.text) + 4, said["title"], "wide")
 
 
 def _narrow(said: dict[str, str]) -> str:
-    """Draw her and her file above, the count in three rows below."""
+    """Draw her and her file above, the count in two rows below."""
     foot = feet(TOP, NARROW)
     drawn = person(30, TOP, ROLES["victim"], NARROW)
     text = f"{said['victim']} · {said['victim_said']}"
     drawn += _start(text, 66, 28, NARROW.small, True)
     drawn += _start(f"{said['suit']}？", 66, 50, NARROW.small)
-    grid, low = _grid(said, 12, foot + 12, (17, 20), 2, NARROW)
+    grid, low = _grid(said, 6, foot + 12, (17, 20), NARROW)
     return svg(drawn + grid, NARROW, low + 4, said["title"], "narrow")
 
 
@@ -77,17 +78,17 @@ def _start(text: str, x: float, y: float, height: float, bold: bool = False) -> 
 
 
 def _grid(
-    said: dict[str, str], left: float, top: float, file: tuple[float, float], rows: int, size: Size
+    said: dict[str, str], left: float, top: float, file: tuple[float, float], size: Size
 ) -> tuple[str, float]:
     """Draw the files column by column, those dismissed first; return where it all ends."""
     wide, high = file
-    step, down = (size.width - left) / (ALL / rows), high * 1.18
+    step, down = (size.width - left) / (ALL / ROWS), high * 1.18
     drawn = ""
     for n in range(ALL):
-        x, y = left + (n // rows + 0.5) * step, top + (n % rows) * down
+        x, y = left + (n // ROWS + 0.5) * step, top + (n % ROWS) * down
         drawn += _file(x, y, min(wide, 0.8 * step), high, SLATE if n < DISMISSED else LIGHT)
-    foot = top + rows * down + 1.1 * size.small
-    dark = step * DISMISSED / rows
+    foot = top + ROWS * down + 1.1 * size.small
+    dark = step * DISMISSED / ROWS
     light = left + dark + (size.width - left - dark) / 2
     drawn += label(said["dismissed"], left + dark / 2, foot, size.small, bold=True)
     drawn += label(said["others"], min(light, size.width - 40), foot, size.small, FADED)

@@ -1,4 +1,4 @@
-"""The lab of lesson 00: what a number of suits "dismissed" can tell, and what a document decides."""
+"""The lab of lesson 00: what a number of suits dismissed can tell, what a document decides."""
 
 from __future__ import annotations
 
@@ -156,9 +156,7 @@ class StartLab(StageLab):
         self.grid.html = table(draw_sorted(held["sort"], self.lang), {}, asked, self.lang)
         self.boxes.html = panes.map_of(asked, self.lang)
         now = self.now
-        self.tried.html = panes.tried(
-            now.case, now.outcomes, now.scene.party, selected, self.lang
-        )
+        self.tried.html = panes.tried(now.case, now.outcomes, now.scene.party, selected, self.lang)
 
     def _sorted(self, wishes: dict[str, Any]) -> None:
         held = self.state.chosen

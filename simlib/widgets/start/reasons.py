@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
+from simlib.figures.board import spoken
 from simlib.figures.start.board import (
     Sorted,
     chance_said,
@@ -18,7 +19,6 @@ from simlib.figures.start.board import (
     sizes,
     value_name,
 )
-from simlib.figures.board import spoken
 from simlib.interval import Interval
 from simlib.law.endings import ending
 from simlib.text import words

@@ -17,9 +17,7 @@ GRANTED: dict[str, object] = {"chosen.ending": "support"}
 AT_RANDOM: dict[str, object] = {"chosen.sample": "random"}
 
 SCENES = (
-    StageScene(
-        "number", knobs=("rulings", "heard"), rows=COUNT, column=FILES, position="found"
-    ),
+    StageScene("number", knobs=("rulings", "heard"), rows=COUNT, column=FILES, position="found"),
     StageScene(
         "paper",
         knobs=("rulings", "heard"),

@@ -1,4 +1,4 @@
-"""What lesson 00 lets choose: how a count is made up, which endings are compared, what is sorted."""
+"""What lesson 00 lets choose: how a count is made up, and which endings are compared."""
 
 from __future__ import annotations
 
