@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from simlib.figures.board import Board
 from simlib.figures.style import BASIS, CLAIM, PRACTICE, RULING
@@ -23,6 +23,10 @@ from simlib.widgets.stage.task import DONE, GUESSED, after, at_hand, state_of
 from simlib.widgets.stage.view import StageView
 from simlib.widgets.state import OWN
 from simlib.widgets.step import Steps
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+    from simlib.widgets.knob import Knob
 
 TOPIC = "stage"
 
@@ -145,10 +149,7 @@ class Shown(Steps, StageLesson):
                 "party": state.party,
                 OWN: self.mine.value(link),
             }
-            view.tags = {
-                k.id: (*k.tag(now, changed, self.lang), bool(changed & k.paths))
-                for k in self.knobs.values()
-            }
+            view.tags = {k.id: self._tagged(k, now, changed) for k in self.knobs.values()}
             view.link = link
             view.tools = {
                 "undo": self.history.can_undo,
@@ -160,6 +161,11 @@ class Shown(Steps, StageLesson):
             view.scene = self._scene()
             view.frame = self._framed()
             self._ask()
+
+    def _tagged(self, knob: Knob, now: Case, changed: set[str]) -> tuple[str, str, bool]:
+        """Of what kind a knob's fact is, if the knob says so, and whether the reader changed it."""
+        tag = knob.tag(now, changed, self.lang) if knob.extra.get("tagged", True) else ("", "")
+        return (*tag, bool(changed & knob.paths))
 
     def _scene(self) -> dict[str, Any]:
         """The scene that is shown; of another case there is none to speak of."""
