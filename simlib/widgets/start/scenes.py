@@ -32,6 +32,7 @@ SCENES = (
         knobs=("ending", "beside"),
         rows=FIVE,
         column=ENDING,
+        columns=("beside", ENDING),
         position="found",
         changes=REJECTED,
         turn=DISMISSED,
