@@ -108,9 +108,14 @@ def draw_board(
 
 def _changed(row: Row, then: Row, still: Mapping[str, str]) -> Row:
     """Mark a row that moved with the last change, or say why it did not."""
-    faces = [(r.cells, r.ghost, r.stamp, r.blank) for r in (row, then)]
-    moved = faces[0] != faces[1]
+    moved = _face(row) != _face(then)
     return replace(row, changed=moved, still="" if moved else still.get(row.id, ""))
+
+
+def _face(row: Row) -> tuple[object, ...]:
+    """What a reader sees of a row; a column of words is named after what it shows."""
+    cells = [(cell.low, cell.high, cell.text) for cell in row.cells.values()]
+    return cells, row.ghost, row.blank
 
 
 def lost_said(count: Count, lang: str) -> str:
