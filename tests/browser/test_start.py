@@ -15,10 +15,7 @@ LESSON = "00-start"
 
 def fold(page, name):
     """Open what is folded below the stage."""
-    page.locator(f"#{name}").evaluate(
-        "node => { const fold = node.closest('details') ?? node.querySelector('details') ?? node;"
-        " fold.open = true; fold.scrollIntoView(); }"
-    )
+    page.locator(f"details#{name} > summary").click()
 
 
 def test_bet_board_task_drawer_and_the_other_language(course, desktop, watch):
@@ -30,8 +27,8 @@ def test_bet_board_task_drawer_and_the_other_language(course, desktop, watch):
     page = shut(desktop, course, LESSON)
     assert page.locator("form[data-bet] input:checked").count() == 0
     page.locator(".stage").wait_for(state="attached", timeout=WAIT_MS)
-    page.locator('input[name="says"][value="dismiss_claim"] + span').click()
-    page.locator('input[name="filed"][value="taken"] + span').click()
+    page.locator('input[name="says"][value="dismiss_claim"]').check()
+    page.locator('input[name="filed"][value="taken"]').check()
     page.locator("[data-id=commit]").click()
     number(page, "heard", "files").wait_for(timeout=WAIT_MS)
     assert watch.bytes_received <= 100_000
@@ -58,7 +55,7 @@ def test_bet_board_task_drawer_and_the_other_language(course, desktop, watch):
 def test_two_endings_stand_side_by_side(course, request, size):
     """The second task: five rows in words under two heads, at either width; axe finds nothing."""
     page = opened(request.getfixturevalue(size), course, LESSON)
-    page.locator(".stage-tasks [data-id=task-2], .stage-tasks button", has_text="2").first.click()
+    page.locator('.stage-tasks [data-id="dot:sorting"]').check(force=True)
     page.locator(".stage-tasks [data-id=start]").click()
     page.locator(".stage-tasks [role=radio]").nth(2).click()
     page.locator(".stage-tasks [data-id=turn]").click()
@@ -81,6 +78,8 @@ def test_sorting_map_and_the_way_into_a_lab(course, desktop):
     for n, each in enumerate(endings()):
         page.locator('[data-id="which"] label').nth(n).click()
         for name, value in each.values.items():
+            option = page.locator(f'[data-id="{name}"] input[value="{value}"]')
+            expect(option).not_to_be_checked()
             page.locator(f'[data-id="{name}"] input[value="{value}"] + label').click()
             expect(cell(page, f"sort|{each.id}.{name}|")).to_contain_text("对：")
     expect(page.get_by_text("已答20格，其中20格对")).to_be_visible()
