@@ -3,6 +3,7 @@
 from simlib.figures.board.amounts import bar, figures, legend, rounded, scale, spoken, word
 from simlib.figures.board.model import (
     AUTHORITIES,
+    CLAIM,
     PRACTICE,
     RULING,
     Answer,
@@ -20,6 +21,7 @@ from simlib.figures.board.model import (
 
 __all__ = [
     "AUTHORITIES",
+    "CLAIM",
     "PRACTICE",
     "RULING",
     "Answer",

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 TOPIC = "board"
 RULING, PRACTICE = "ruling", "practice"  # what a court ordered, and what some courts do
-AUTHORITIES = (RULING, PRACTICE, *BASIS)
+CLAIM = "claim"  # what a source says of the facts, not found by a court
+AUTHORITIES = (RULING, PRACTICE, CLAIM, *BASIS)
 Measure: TypeAlias = Literal["yuan", "percent", "count"]  # what the bars of a board are
 
 

@@ -105,8 +105,9 @@ def _amount(question: Question, lang: str) -> str:
     said = _say("beyond", lang, most=whole) if question.most_fen else _say("percent", lang)
     ends = "".join(tag("span", escape(end)) for end in (none, whole))
     track = tag("div", slider + tag("div", ends, class_="bet-ends"), class_="bet-track")
+    names = "bet-amount is-empty is-long" if _is_long(question.label) else "bet-amount is-empty"
     return tag("div", label + track + number, data_id=question.id, data_beyond=said,
-               class_="bet-amount is-empty")  # fmt: skip
+               class_=names)  # fmt: skip
 
 
 def _ends(question: Question, lang: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from simlib.figures.board import Board
-from simlib.figures.style import BASIS, PRACTICE, RULING
+from simlib.figures.style import BASIS, CLAIM, PRACTICE, RULING
 from simlib.text import topic_words
 from simlib.widgets.beside import setting_names
 from simlib.widgets.controls import LAYOUT
@@ -210,7 +210,7 @@ class Shown(Steps, StageLesson):
             "position": "".join(position),
             "changed": self.changed_facts(),
             "today": datetime.date.today().isoformat(),
-            "colors": {**BASIS, "ruling": RULING, "practice": PRACTICE},
+            "colors": {**BASIS, "ruling": RULING, "practice": PRACTICE, "claim": CLAIM},
             "opening": self._opened_with(),
         }
 
