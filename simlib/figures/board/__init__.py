@@ -16,6 +16,7 @@ from simlib.figures.board.model import (
     Row,
     Tick,
     Word,
+    with_was,
 )
 
 __all__ = [
@@ -39,5 +40,6 @@ __all__ = [
     "rounded",
     "scale",
     "spoken",
+    "with_was",
     "word",
 ]
