@@ -20,6 +20,8 @@ TOPIC = "stage"
 STEPS = 250  # of the slider, about
 HEARD = ("missing", "between", "empty", "kept", "preparing")  # words that the page itself says
 OPENED = {"opened": True}  # the answer of who opened the lesson without one
+BESIDE = 9  # letters of a question that have room beside its answers; a longer one stands above
+NARROW = 0.5  # how wide a letter is that is no Chinese character
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,13 @@ def _choice(question: Question) -> str:
         for value, text in question.options
     )
     legend = tag("legend", escape(question.label))
-    return tag("fieldset", legend + labels, data_id=question.id)
+    above = "is-long" if _is_long(question.label) else None
+    return tag("fieldset", legend + labels, data_id=question.id, class_=above)
+
+
+def _is_long(label: str) -> bool:
+    """Whether a question has no room beside its answers."""
+    return sum(1 if ord(letter) > 0x2E80 else NARROW for letter in label) > BESIDE
 
 
 def _amount(question: Question, lang: str) -> str:
@@ -97,8 +105,9 @@ def _amount(question: Question, lang: str) -> str:
     said = _say("beyond", lang, most=whole) if question.most_fen else _say("percent", lang)
     ends = "".join(tag("span", escape(end)) for end in (none, whole))
     track = tag("div", slider + tag("div", ends, class_="bet-ends"), class_="bet-track")
+    names = "bet-amount is-empty is-long" if _is_long(question.label) else "bet-amount is-empty"
     return tag("div", label + track + number, data_id=question.id, data_beyond=said,
-               class_="bet-amount is-empty")  # fmt: skip
+               class_=names)  # fmt: skip
 
 
 def _ends(question: Question, lang: str) -> tuple[str, str]:
