@@ -86,10 +86,12 @@ class _Drawing:
         first = self.middle - self.size.money / 4
         drawn += band((at + wide / 2, first), (right - self._half(), self.middle),
                       self._width(kept), ENDS["frozen"])  # fmt: skip
-        drawn += band((at + wide / 2, low), (self.size.width - 4, 2 * self.middle - 14),
-                      self._width(gone - kept), PRINCIPAL, known=False)  # fmt: skip
-        x = (at + wide / 2 + self.size.width) / 2
-        return drawn + label(self.say("gone"), x, 2 * self.middle - 8, self.size.small, FADED)
+        wide_gone = self._width(gone - kept)
+        foot = 2 * self.middle - TOP - wide_gone
+        drawn += band((at + wide / 2, low), (self.size.width - 4, foot), wide_gone, PRINCIPAL,
+                      known=False)  # fmt: skip
+        x = at + wide / 2 + 0.2 * (self.size.width - at - wide / 2)
+        return drawn + label(self.say("gone"), x, foot + wide_gone / 2, self.size.small, FADED)
 
     def _on(self, text: str, x: float, y: float) -> str:
         return label(text, x, max(y, self.size.small), self.size.small, bold=True)
