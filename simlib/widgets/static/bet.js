@@ -46,7 +46,8 @@
   function weigh(part, text) {
     const value = Number(text);
     const given = text !== '' && Number.isFinite(value);
-    if (given) held.values.amount = value; else delete held.values.amount;
+    const { id = '' } = /** @type {HTMLElement} */ (part).dataset;
+    if (given) held.values[id] = value; else delete held.values[id];
     part.classList.toggle('is-empty', !given);
     for (const field of part.querySelectorAll('input')) if (given && field.value !== text) field.value = text;
     const slider = part.querySelector('input[type=range]');
