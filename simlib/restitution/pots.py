@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from simlib.chain import Tracing
 
 FROZEN, RETURNED = "frozen-funds-rules:8", "fraud-interpretation:9"
-CITES = {
+CITES: dict[str, tuple[str, ...]] = {
     "timestamp": (FROZEN, RETURNED, "criminal-law:64"),
     "pro_rata": (FROZEN, RETURNED, "criminal-law:64"),
     "by_loss": (RETURNED, "telecom-fraud-opinion-2:17", "criminal-law:64"),

@@ -5,19 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from simlib import fault
-from simlib.chain import accounts_of
-from simlib.explain import form_name
 from simlib.figures.board import Bar, Board, Column, Large, Row, bar, legend, rounded, scale, spoken
 from simlib.figures.case.ghost import note as ground
 from simlib.figures.case.ghost import stamp
-from simlib.figures.chain.liable import AFTER
 from simlib.figures.chain.names import victims_of
 from simlib.figures.chain.pot import draw_pot
 from simlib.figures.chain.rules import basis_of, rule_name
+from simlib.figures.chain.told import (
+    BACK,
+    REST,
+    Shown,
+    amounts,
+    came_straight,
+    first_of,
+    frozen_fen,
+    grade_of,
+    helpers_of,
+    is_capped,
+    is_late,
+    sentence,
+)
 from simlib.figures.people import short_names
 from simlib.interval import high_end
-from simlib.law.regime import regime_for
 from simlib.restitution import FOREIGN
 from simlib.text import amount, words
 
@@ -26,36 +35,11 @@ if TYPE_CHECKING:
 
     from simlib.case.model import Case
     from simlib.interval import FenRange
-    from simlib.liability import Outcome
-    from simlib.money import Fen
-    from simlib.restitution import Return
 
 TOPIC = "chain_lesson"
-COLUMN, BACK, REST = "amount", "back:", "rest"
+COLUMN = "amount"
 ASSUMED = "teaching assumption"
 MOST = 5  # rows of another case than the lesson's own that stand in sight
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What a board is drawn of.
-
-    Attributes
-    ----------
-    case, claim, victim
-        the facts, the same as the court of her own suit sees them, and whose claim it is
-    method, given
-        the rule chosen, and what goes back by it; None: it gives no amount
-    law
-        her claim under the law in force
-    """
-
-    case: Case
-    claim: Case
-    victim: str
-    method: str
-    given: Return | None
-    law: Outcome
 
 
 def draw_board(
@@ -96,7 +80,7 @@ def draw_board(
         ticks=scale(top, lang),
         rows=tuple(lines),
         large=drawn.large(),
-        sentence=drawn.sentence(),
+        sentence=sentence(shown, lang),
         legend=legend(lines, lang),
         kept=words(TOPIC, "board.kept", lang, title=kept_title) if kept else "",
         picture=draw_pot(shown.case, shown.given, lang),
@@ -127,43 +111,6 @@ def _marks(row: Row) -> tuple[object, ...]:
     """Return what moves in a row: the rule's own ghost and colour are no movement."""
     ends = {id: (cell.low, cell.high) for id, cell in row.cells.items()}
     return ends, row.stamp
-
-
-def amounts(shown: Shown) -> dict[str, FenRange]:
-    """Return row → amount [fen]; rows without one are left out."""
-    found: dict[str, FenRange] = {}
-    if shown.given and frozen_fen(shown.case):
-        found = {BACK + id: fen for id, fen in shown.given.returned.items()}
-        found[REST] = sum(pot.left_fen for pot in shown.given.accounts)
-    return found | {id: shown.law.parties[id].exposure_fen for id in helpers_of(shown.case)}
-
-
-def frozen_fen(case: Case) -> Fen:
-    """Return what is frozen in all accounts [fen]."""
-    return sum(account.frozen_fen or 0 for account in case.accounts)
-
-
-def helpers_of(case: Case) -> list[str]:
-    """List everybody but victims and fraudsters, in file order."""
-    return [p.id for p in case.parties if p.role not in ("victim", "principal")]
-
-
-def is_late(outcome: Outcome, party: str) -> bool:
-    """Tell whether all that a party did came after the loss."""
-    return any(a["key"] in AFTER and a.get("party") == party for a in outcome.assumptions)
-
-
-def is_capped(outcome: Outcome, party: str) -> bool:
-    """Tell whether one who knew owes less than all because of a reading that is disputed."""
-    contested = any(
-        a["key"] == "flow_cap.contested" and a.get("party") == party for a in outcome.assumptions
-    )
-    return contested and high_end(outcome.parties[party].exposure_fen) < outcome.claim_fen
-
-
-def grade_of(case: Case, party: str) -> str:
-    """Return the key of a party's grade of fault."""
-    return str(fault.grade(case.party(party), regime_for(case)).value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,24 +148,12 @@ class _Drawn:
         found = amounts(self.shown)
         rows = []
         for id in [*(BACK + v for v in victims_of(self.case)), REST]:
-            name, note = self._victim(id.removeprefix(BACK))
+            victim, note = id.removeprefix(BACK), self.say("rest_note") if id == REST else ""
+            name = self.say("rest") if id == REST else self.say("back", who=self.names[victim])
             cells = {COLUMN: self._bar(id, name, found[id], kept.get(id))} if id in found else {}
             stamped = "" if id in found else self.say("stamp.none")
             rows.append(Row(id, name, note, basis, cells, said, stamped, group=group))
         return rows
-
-    def _victim(self, id: str) -> tuple[str, str]:
-        """Name and note of a row of the first group."""
-        if id == REST:
-            return self.say("rest"), self.say("rest_note")
-        open_fen = self._open(id)
-        return self.say("back", who=self.names[id]), self.say(
-            "back_note", amount=amount(open_fen, self.lang)
-        )
-
-    def _open(self, victim: str) -> Fen:
-        lost = self.case.party(victim).loss_fen
-        return self.case.loss_fen if victim == self.case.claimant else lost or 0
 
     # ------------------------------------------------------------ of whom she may claim
 
@@ -245,17 +180,9 @@ class _Drawn:
         grade = words("terms", f"grades.{grade_of(claim, id)}", self.lang)
         joint = law.parties[id].mode == "joint"
         said = self.say("joint_note", grade=grade) if joint else ground(claim, law, id, self.lang)
-        if (came := self._came(id)) is not None:
+        if (came := came_straight(self.shown, id)) is not None:
             said = self.say("came_note", said=said, amount=amount(came, self.lang))
         return self.say("capped_note", said=said) if is_capped(law, id) else said
-
-    def _came(self, id: str) -> Fen | None:
-        """What she paid straight into his accounts [fen]; None: nothing."""
-        mine = accounts_of(self.case, id)
-        hers = accounts_of(self.case, self.shown.victim)
-        moved = self.case.transfers or ()
-        paid = [t.amount_fen for t in moved if t.payer in hers and t.payee in mine]
-        return sum(paid) if paid else None
 
     def _bar(self, id: str, name: str, fen: FenRange, kept: FenRange | None) -> Bar:
         if id.startswith(BACK):
@@ -281,49 +208,11 @@ class _Drawn:
         people = helpers_of(self.case)
         if not people:
             return Large(self.say("large.nobody"), "—", "", self.say("large.nobody"))
-        first = self._first(people)
+        first = first_of(self.shown, people)
         label = self.say("large.of", who=self.names[first], victim=self.names[victim])
         fen = self.shown.law.parties[first].exposure_fen
         return self._large(label, fen, f"auto|exposure|{first}")
 
-    def _first(self, people: Sequence[str]) -> str:
-        """Who lent the card she paid, else the first."""
-        return next((id for id in people if self._came(id)), people[0])
-
     def _large(self, label: str, fen: FenRange, say: str) -> Large:
         name = words("board", "name.bar", self.lang, name=label, amount=spoken(fen, self.lang))
         return Large(label, amount(rounded(fen), self.lang), say, name)
-
-    def sentence(self) -> str:
-        """Say what goes back by the rule, and what of it moves no claim."""
-        parts = [self._said_back()] if frozen_fen(self.case) else []
-        if not self.case.transfers:
-            parts.append(words("chain_lab", "none", self.lang))
-        return ("" if self.lang == "zh" else " ").join([*parts, self._said_law()])
-
-    def _said_back(self) -> str:
-        rule, given = rule_name(self.shown.method, self.lang), self.shown.given
-        frozen = amount(frozen_fen(self.case), self.lang)
-        if given is None:
-            return self.say("sentence.none", rule=rule)
-        parts = [
-            self.say("sentence.part", who=self.names[id], amount=amount(fen, self.lang))
-            for id, fen in given.returned.items()
-        ]
-        left = sum(pot.left_fen for pot in given.accounts)
-        key = "sentence.back" if left else "sentence.back_all"
-        return self.say(key, rule=rule, frozen=frozen, left=amount(left, self.lang),
-                        parts=self.say("between").join(parts))  # fmt: skip
-
-    def _said_law(self) -> str:
-        """Who answers in which form; whoever came in late is told apart."""
-        people = helpers_of(self.case)
-        if not people:
-            return self.say("sentence.nobody")
-        first = self._first(people)
-        law = self.shown.law
-        fen = amount(rounded(law.parties[first].exposure_fen), self.lang)
-        form = form_name(law, first, self.lang)
-        key = "sentence.law" if frozen_fen(self.case) else "sentence.law_alone"
-        return self.say(key, who=self.names[first], form=form, amount=fen,
-                        victim=self.names[self.shown.victim])  # fmt: skip

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 TOPIC = "chain_lesson"
 STYLE = """
-.pot{margin:0 0 .6rem}
+.stage-board:has(.pot){display:flex;flex-direction:column}
+.stage-board:has(.pot)>.stage-picture{order:2;margin:8px 0 4px}
 .pot-bar{display:flex;height:1.15rem;border:1px solid var(--line);background:#fff}
 .pot-bar i{display:block;background:var(--c);border-right:1px solid #fff;box-sizing:border-box}
 .pot-bar i.is-open{background:repeating-linear-gradient(45deg,#fff 0 5px,var(--c) 5px 6px)}

@@ -59,6 +59,7 @@ class _Film:
         self.layer = depths(case)
         self.pairs = list(dict.fromkeys((t.payer, t.payee) for t in case.transfers))
         self.paid: dict[str, int] = {}
+        self.top = 1  # the largest balance so far [fen]
 
     def whole(self) -> Spec:
         transfers, start = self.case.transfers or (), self._start()
@@ -77,10 +78,7 @@ class _Film:
             ],
             "start": start,
             "steps": steps,
-            "top": max(
-                1,
-                *(held[2] for at in (start, *(s["after"] for s in steps)) for held in at.values()),
-            ),
+            "top": self.top,
             "words": topic_words("chain_lab", self.lang)["film"]["page"],
         }
 
@@ -143,9 +141,11 @@ class _Film:
         if self.tracing.method == "poison":  # each colour taints the whole: they do not add up
             reach = max(parts.values(), default=0)
             said = phrase("film.reach", self.lang, amount=amount(reach, self.lang))
-            return [said, self._shares(parts), reach]
-        whole = sum(parts.values())
-        return [amount(whole, self.lang), self._shares(parts), whole]
+        else:
+            reach = sum(parts.values())
+            said = amount(reach, self.lang)
+        self.top = max(self.top, reach)
+        return [said, self._shares(parts), reach]
 
     def _shares(self, parts: Parts) -> list[float]:
         total = sum(parts.values()) or 1

@@ -33,7 +33,7 @@ class Stated(Knob):
         """Yours, if turned; else of the kind the case says."""
         if changed & self.paths:
             return "assumed", words("lab", "tag.yours", lang)
-        record, name = row(case, self.table, self.owner), self.fields[0]
+        record, name = row(case, self.table, self.owner or ""), self.fields[0]
         kind = record.kinds.get(name)
         if kind:
             return kind, words("terms", f"kinds.{kind}", lang)
@@ -59,7 +59,7 @@ class Purses(Knob):
         return "absent", words("lab", "tag.absent", lang)
 
 
-def row(case: Case, table: str, id: str) -> object:
+def row(case: Case, table: str, id: str) -> Any:
     """An account or a transfer of a case."""
     return next(record for record in getattr(case, table) if record.id == id)
 
@@ -103,10 +103,10 @@ def knobs(case: Case, loss_fen: Fen, lang: str) -> list[Knob]:
 def tied(case: Case) -> tuple[Transfer, Transfer] | None:
     """Two victims' payments into one card in the same second, as the file lists them."""
     hers = {id: v for v in victims_of(case) for id in accounts_of(case, v)}
-    paid = [t for t in case.transfers or () if t.payer in hers and t.at]
-    for n, first in enumerate(paid):
-        for then in paid[n + 1 :]:
-            together = abs(then.at - first.at) <= A_SECOND and then.payee == first.payee
+    paid = [(t, t.at) for t in case.transfers or () if t.payer in hers and t.at]
+    for n, (first, at) in enumerate(paid):
+        for then, later in paid[n + 1 :]:
+            together = abs(later - at) <= A_SECOND and then.payee == first.payee
             if together and hers[then.payer] != hers[first.payer]:
                 return first, then
     return None
@@ -254,7 +254,7 @@ def _purses(case: Case, lang: str) -> list[Knob]:
     ]
 
 
-def honest(case: Case) -> list:
+def honest(case: Case) -> list[Transfer]:
     """Payments into cards that carry nobody's lost money, whatever the rule; two at most."""
     reach = trace_case(case, "poison")
     paid = [t for t in case.transfers if set(reach.of(t.id)) == {None}]

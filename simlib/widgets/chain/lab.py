@@ -16,9 +16,9 @@ from simlib.figures.chain import (
     film,
     nothing,
 )
-from simlib.figures.chain.board import BACK, REST, Shown, amounts
 from simlib.figures.chain.names import Names, phrase
 from simlib.figures.chain.rules import GIVEN, rule_name, rule_title
+from simlib.figures.chain.told import BACK, REST, Shown, amounts
 from simlib.figures.people import short_names
 from simlib.restitution import FOREIGN, RULES
 from simlib.widgets.chain import bet, knobs, panes, reasons, settings

@@ -171,7 +171,7 @@ def _ledger(traced: Traced, victim: str, lang: str) -> tuple[str, str]:
     ledger = together.ledgers[victim]
     lines = [
         phrase("why.entry", lang, title=phrase(f"title.{entry.title}", lang),
-             who=names.people.get(entry.payer, phrase("title.pool", lang)),
+             who=names.people.get(entry.payer or "", phrase("title.pool", lang)),
              amount=amount(entry.fen, lang))
         for entry in ledger.entries
     ]  # fmt: skip

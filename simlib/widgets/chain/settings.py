@@ -63,7 +63,9 @@ def settings(case: Case, lang: str) -> list[Setting]:
     found = [_setting("method", [(m, rule_title(m, lang)) for m in GIVEN], lang)]
     if len(people) > 1:
         found.append(_setting("who", [(id, names[id]) for id in people], lang))
-    caps = [(v, words("parameters", f"rules.{CAP}.values.{v}", lang)) for v in rule(CAP).values]
+    caps = [
+        (str(v), words("parameters", f"rules.{CAP}.values.{v}", lang)) for v in rule(CAP).values
+    ]
     return [*found, _setting("cap", caps, lang)] if case.transfers else []
 
 
@@ -105,6 +107,6 @@ def view_spec(view: str, ordered: bool, lang: str) -> list[dict[str, Any]]:
     rules = [(name, phrase(f"pool.rule.{name}", lang)) for name in RULES]
     spec.append(tools.options("choice", "give", phrase("choose.give", lang), rules))
     if ordered:
-        ranks = [(name, phrase(f"choose.ranks.{name}", lang)) for name in rule(RANK).values]
+        ranks = [(str(v), phrase(f"choose.ranks.{v}", lang)) for v in rule(RANK).values]
         spec.append(tools.options("choice", "rank", phrase("choose.rank", lang), ranks))
     return spec

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from simlib.chain import accounts_of
 from simlib.explain import form_name
 from simlib.figures.board import rounded
-from simlib.figures.chain.board import grade_of, is_late
 from simlib.figures.chain.names import Names, phrase
 from simlib.figures.chain.rules import BY_LOSS, rule_name
+from simlib.figures.chain.told import grade_of, is_late
 from simlib.figures.people import short_names
 from simlib.law.regime import regime_for
 from simlib.restitution import FOREIGN

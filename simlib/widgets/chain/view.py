@@ -25,8 +25,8 @@ class ChainView(Door, anywidget.AnyWidget):
     """
 
     _esm = loader("chain", "chain.js")
-    film = traitlets.Dict({"steps": []}).tag(sync=True)
-    rules = traitlets.Dict().tag(sync=True)
+    film: traitlets.Dict[str, Any] = traitlets.Dict({"steps": []}).tag(sync=True)
+    rules: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
 
     def __init__(self, **traits: object) -> None:
         self._choose: Callable[[str], None] | None = None
