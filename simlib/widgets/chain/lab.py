@@ -225,7 +225,7 @@ class ChainLab(StageLab):
             self.pictures.children = (self.pick, *charts, self.table)
         with self.picture.hold_sync():
             self.picture.description = drawing.sentence
-            self.picture.figure = drawing.figure
+            self.picture.figure = drawing.figure  # type: ignore[assignment]  # its default is one
         selected = "|".join(self.state.selected)
         html = table(drawing, {}, selected, self.lang)
         if view == "liable" and len(traced):
