@@ -104,6 +104,8 @@ class ChainLab(StageLab):
     def fit_knobs(self, case: Case, party: str) -> list[Knob]:
         """The rule, whose money; money of others in the cards, what was frozen, who knew."""
         base = self.state.base()
+        if base.id != case.id:  # a task of the lesson's other case
+            base = case
         return [*settings.settings(base, self.lang), *knobs.knobs(base, case.loss_fen, self.lang)]
 
     def decide(self, case: Case, scene: Scene) -> Mapping[str, Any]:
