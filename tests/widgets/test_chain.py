@@ -106,7 +106,7 @@ RULES = {
 
 @pytest.mark.parametrize("rule", RULES)
 def test_the_rule_moves_what_goes_back_and_not_what_may_be_claimed_of_he(lab, rule):
-    """He knew and lent the first card: 25 000, joint, under every rule; foreign rules are ghosts."""
+    """He knew and lent the first card: 25 000 under every rule; foreign rules are ghosts."""
     turn(lab, method=rule)
     assert tuple(fen(lab, f"back:{id}") for id in ("li", "chen", "wu")) == RULES[rule]
     assert fen(lab, "he") == 2_500_000
@@ -143,10 +143,10 @@ def test_another_victim_is_another_claim(lab):
 
 
 def test_less_than_knowing_is_less_than_all_but_moves_no_return(lab):
-    """Gross negligence: several, by the course's scale; what goes back says why it stands still."""
+    """Gross negligence: several, by the scale; what goes back says why it stands still."""
     tell(lab.view, {"scene": "liable"})
     turn(lab, grade="gross")
-    assert fen(lab, "he") < 2_500_000
+    assert row(lab, "he")["cells"]["amount"]["high"] < 2_500_000
     assert row(lab, "he")["changed"]
     assert row(lab, "back:li")["still"] == "谁明知、谁负责，不影响冻结的钱怎样返还。"
 

@@ -23,6 +23,7 @@ STYLE = """
 .pot-key{display:flex;flex-wrap:wrap;gap:.1rem .9rem;margin:.25rem 0 0;padding:0;list-style:none;font-size:.85rem}
 .pot-key i{display:inline-block;width:.8rem;height:.8rem;margin-right:.3rem;background:var(--c);vertical-align:-.05rem}
 .pot-key i.is-open{background:#fff;border:1px solid var(--c);box-sizing:border-box}
+.is-talk .pot-key{font-size:1.02em}
 """  # noqa: E501 - a sheet of styles, a rule a line
 
 
