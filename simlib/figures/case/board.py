@@ -21,7 +21,7 @@ from simlib.figures.board import (
     scale,
     spoken,
 )
-from simlib.figures.case.ghost import by_scale, ghost, note, scaled, stamp, unproved
+from simlib.figures.case.ghost import by_scale, ghost, mark, note, scaled, stamp, unproved
 from simlib.figures.case.told import sentence
 from simlib.figures.people import short_names
 from simlib.text import amount, percent, words
@@ -183,6 +183,7 @@ class _Drawn:
             ghost(outcome, self.outcomes, party, self.lang),
             stamp(self.case, outcome, party, self.lang),
             form=self._form(outcome),
+            mark=mark(self.case, outcome, party, self.lang),
         )
 
     def _form(self, outcome: Outcome) -> str:
