@@ -150,7 +150,7 @@ export function screen(desk, words) {
     if (size > 1 && bar && bar < innerWidth * BARS) return false;
     return ![...body.querySelectorAll('*:not(svg *)')].some((each) => {
       const box = each.getBoundingClientRect();
-      return box.width > 1 && each.checkVisibility() && (box.top < top - SLACK || box.right > right + SLACK || box.bottom > bottom + SLACK);
+      return box.width > 1 && (box.top < top - SLACK || box.right > right + SLACK || box.bottom > bottom + SLACK);
     });
   };
   // A step keeps its size while it is shown, so that an answer stands where its question stood; it is
