@@ -30,8 +30,9 @@ class StageLesson(Basis):
 
     Its words stand in `texts/*/<topic>_lesson.toml`: `lesson.title`, `lesson.question`, and
     `lesson.row`, `.more`, `.stage` if its rows are no forms of liability;
-    `scenes.<id>.question`, `.answer`, and `.point` if a class is shown a shorter one; `tasks.<id>.question`, `.do`, `.sum` (one
-    sentence), `.told` (one line a row), `.misconception`, `.options.<value>`.
+    `scenes.<id>.question`, `.answer`, and `.point` if a class is shown a shorter one;
+    `tasks.<id>.question`, `.do`, `.sum` (one sentence), `.told` (one line a row),
+    `.misconception`, `.options.<value>`.
 
     Attributes
     ----------
