@@ -88,7 +88,7 @@ function footOf({ model }, words) {
   /** What a knob moved, then what the board says: as many sentences as there is room for. */
   const tellMoved = () => {
     const { n, text } = model.get('told');
-    const said = sentences([n > since ? text : '', model.get('board').sentence ?? ''].filter(Boolean).join(' '));
+    const said = sentences([n > since ? text : '', model.get('board').sentence ?? ''].filter(Boolean).join(model.get('frame').lang === 'zh' ? '' : ' '));
     do moved.textContent = unbroken(said.join(''));
     while (moved.scrollHeight > moved.clientHeight + 1 && said.length > 1 && said.pop());
     return moved.textContent;
