@@ -17,6 +17,7 @@ from simlib.figures.board.model import (
     Row,
     Tick,
     Word,
+    with_was,
 )
 
 __all__ = [
@@ -41,5 +42,6 @@ __all__ = [
     "rounded",
     "scale",
     "spoken",
+    "with_was",
     "word",
 ]

@@ -26,11 +26,12 @@ const { letters } = await import(at('stage-scale.js'));
  * @param {string} bars the words for it
  */
 function heads({ column, columns, unit }, shown, bars) {
-  const labelOf = (/** @type {string} */ id) => columns.find((each) => each.id === id)?.label ?? '';
-  const inWords = columns.find(({ id }) => id === column)?.kind === 'word';
-  const drawn = inWords ? '' : bars.replace('{column}', labelOf(column)).replace('{unit}', unit);
+  const columnOf = (/** @type {string} */ id) => columns.find((each) => each.id === id);
+  const labelOf = (/** @type {string} */ id) => columnOf(id)?.label ?? '';
+  const headOf = (/** @type {string} */ id) => columnOf(id)?.kind === 'word' ? 'talk-head-of is-word' : 'talk-head-of';
+  const drawn = columnOf(column)?.kind === 'word' ? '' : bars.replace('{column}', labelOf(column)).replace('{unit}', unit);
   return [element('div', {}), element('div', { class: 'talk-bars-of' }, drawn),
-    ...shown.map((id) => element('div', { class: 'talk-head-of' }, labelOf(id)))];
+    ...shown.map((id) => element('div', { class: headOf(id) }, labelOf(id)))];
 }
 
 /**
