@@ -30,6 +30,7 @@ BASIS = {
     "teaching assumption": BROWN,
 }
 RULING = SLATE
+CLAIM = "#6b6b2f"  # what a source says of the facts
 PRACTICE = "#7c6f73"  # what some courts do: lighter and warmer than what a court ordered
 ROLES = {
     "victim": TEAL,

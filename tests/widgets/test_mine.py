@@ -342,8 +342,8 @@ def test_choosing_a_case_the_lab_cannot_show_is_refused_with_the_labs_reason():
 def test_a_kept_chain_says_whose_money_and_which_rule():
     """A and B of one case differ by what was asked: A's name says it."""
     lab = opened(chain_lab)
-    lab._chosen({"method": "fifo", "who": "chen"})
+    lab._change({"chosen": {"method": "fifo", "who": "chen"}})
     lab._pressed("keep")
-    lab._chosen({"method": "timestamp", "who": "li"})
-    assert "陈某的钱" in lab.chart.description
-    assert "先进先出" in lab.chart.description
+    lab._change({"chosen": {}})
+    assert "陈某的钱" in lab.view.board["kept"]
+    assert "先进先出" in lab.view.board["kept"]
