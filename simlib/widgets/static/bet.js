@@ -111,6 +111,16 @@
       && (Number(field.value) > Number(field.max) || Number(field.value) < Number(field.min)));
   }
 
+  /**
+   * Why the answers contradict each other, where the page can tell.
+   * @param {HTMLFormElement} form
+   */
+  function clashing(form) {
+    /** @type {{id: string, value: string, amount: string, pays: boolean, said: string}[]} */
+    const clashes = JSON.parse(form.dataset.clashes ?? '[]');
+    return clashes.find(({ id, value, amount, pays }) => held.values[id] === value && Number(held.values[amount]) > 0 === pays)?.said ?? '';
+  }
+
   /** @param {Event} event */
   function answer(event) {
     const form = formOf(event.target);
@@ -158,6 +168,8 @@
       far.focus();
       return;
     }
+    const clash = left.length ? '' : clashing(form);
+    if (clash) { say(form, clash); return; }
     if (!left.length) { ask(form, 'send'); return; }
     const { missing: told = '', between } = form.dataset;
     say(form, told.replace('{list}', left.map(asked).join(between)));
