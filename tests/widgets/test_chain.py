@@ -155,7 +155,7 @@ def test_the_bar_of_the_frozen_money_is_parted_as_the_rows_are(lab):
     """Four parts, as wide as they are large; none where nothing is frozen."""
     picture = lab.view.board["picture"]
     assert "width:10.800%" in picture  # 2 808.06 of 26 000
-    assert "不是被害人的钱5701.76元" in picture
+    assert "不返还5701.76元" in picture
     turn(lab, frozen__xu_2=0)
     assert lab.view.board["picture"] == ""
     assert [r["id"] for r in lab.view.board["rows"]][0] == "he"
