@@ -140,6 +140,9 @@ def test_another_victim_is_another_claim(lab):
     assert "返还陈某" in lab.view.board["large"]["label"]
     turn(lab, who="wu")
     assert fen(lab, "fang") == 0
+    assert fen(lab, "he") == 810_000
+    tell(lab.view, {"say": "auto|exposure|he"})
+    assert "减去吴某已经受领的900元" in lab.view.drawer["html"]
 
 
 def test_less_than_knowing_is_less_than_all_but_moves_no_return(lab):
