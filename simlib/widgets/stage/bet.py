@@ -20,6 +20,8 @@ TOPIC = "stage"
 STEPS = 250  # of the slider, about
 HEARD = ("missing", "between", "empty", "kept", "preparing")  # words that the page itself says
 OPENED = {"opened": True}  # the answer of who opened the lesson without one
+BESIDE = 9  # letters of a question that have room beside its answers; a longer one stands above
+NARROW = 0.5  # how wide a letter is that is no Chinese character
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,13 @@ def _choice(question: Question) -> str:
         for value, text in question.options
     )
     legend = tag("legend", escape(question.label))
-    return tag("fieldset", legend + labels, data_id=question.id)
+    above = "is-long" if _is_long(question.label) else None
+    return tag("fieldset", legend + labels, data_id=question.id, class_=above)
+
+
+def _is_long(label: str) -> bool:
+    """Whether a question has no room beside its answers."""
+    return sum(1 if ord(letter) > 0x2E80 else NARROW for letter in label) > BESIDE
 
 
 def _amount(question: Question, lang: str) -> str:
@@ -92,8 +100,9 @@ def _amount(question: Question, lang: str) -> str:
                  aria_valuetext=_say("empty", lang))  # fmt: skip
     number = tag("input", type="number", **bounds, step="any", inputmode="decimal", id=id)
     beyond = _say("beyond", lang, most=amount(question.most_fen, lang))
+    names = "bet-amount is-empty is-long" if _is_long(question.label) else "bet-amount is-empty"
     return tag("div", label + slider + number, data_id=question.id, data_beyond=beyond,
-               class_="bet-amount is-empty")  # fmt: skip
+               class_=names)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
