@@ -1,6 +1,6 @@
 """Links of before the lessons were rewritten: each opens in its lab and restores what it holds.
 
-`tests/links/links.json` was written by the labs of that day, driven as a page drives them; it is
+`tests/links/*.json` were written by the labs of their day, driven as a page drives them; they are
 not written again. A link's `state` is all that it holds, `fen` what the engine then said of it
 (what the victim receives under each form, what may be claimed of the party shown; a pair is a
 band), `cells` the table where a lesson counts no money.
@@ -24,7 +24,9 @@ from simlib.widgets.start.lab import StartLab
 from simlib.widgets.state import SCENE, LabState
 
 LINKS = Path(__file__).resolve().parents[1] / "links"
-SAVED = json.loads((LINKS / "links.json").read_text("utf-8"))
+SAVED = [
+    saved for path in sorted(LINKS.glob("*.json")) for saved in json.loads(path.read_text("utf-8"))
+]
 LABS = {
     "00": StartLab, "01": CaseLab, "02": FaultLab, "03": CausationLab, "04": LiabilityLab,
     "05": RiskBenefitLab, "06": ChainLab,
