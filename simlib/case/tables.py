@@ -61,6 +61,8 @@ class Ruling(Table):
     """fraction of the loss ordered"""
     words: Label | None = None
     """what the court held, in short"""
+    note: Label | None = None
+    """what was ordered, in a few words for a table; otherwise full, or the share"""
     cites: Annotated[tuple[Citation, ...], Field(strict=False)] = ()
     """the articles the court cited, e.g. civil-code:1165"""
     source: Id | None = None

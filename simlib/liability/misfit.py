@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from simlib.liability.solve import Solution
 
 JOINT_FOR_ALL = ("joint", "all_or_nothing")  # modes that make a helper of any grade jointly liable
-BY_PARTS = ("several", "discretionary")  # modes that leave one who knew with a part
+# modes that leave one who knew with a part, or in second line
+BY_PARTS = ("several", "discretionary", "partial_joint", "supplementary")
 # modes without a provision for helpers of fraud in the law in force
 WITHOUT_LAW = (
     "partial_joint", "supplementary", "joint_after_exhaustion", "benefit_cap", "risk_benefit",

@@ -12,6 +12,7 @@ from simlib.widgets.beside import Beside
 from simlib.widgets.controls import LAYOUT, Form, Pane, box
 from simlib.widgets.door import Door
 from simlib.widgets.history import History
+from simlib.widgets.knob import turned
 from simlib.widgets.lesson import Lesson
 from simlib.widgets.markup import paragraphs, table
 from simlib.widgets.mine import Mine
@@ -192,7 +193,7 @@ class Lab(Steps, Lesson):
         link = state.to_text()
         with self.form.hold_sync():
             self.form.values = {k.id: k.read(now) for k in self.knobs.values()}
-            changed = set(state.changes)
+            changed = set(turned(state.base(), state.changes))
             self.form.tags = {k.id: k.tag(now, changed, self.lang) for k in self.knobs.values()}
         with self.choose.hold_sync():
             self.choose.values = {

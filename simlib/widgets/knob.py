@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from simlib.case.change import locate
 from simlib.text import words
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class Knob:
         if self.discretionary:
             return "discretionary", words("terms", "kinds.discretionary", lang)
         if stated:
-            return "stated", words("lab", "tag.stated", lang)
+            return "stated", _told_by(case, lang)
         return "absent", words("lab", f"tag.{self.absent}", lang)
 
 
@@ -113,6 +114,26 @@ class Setting(Knob):
         if changed & self.paths:
             return "assumed", words("lab", "tag.yours", lang)
         return self.basis, words("terms", f"bases.{self.basis}", lang)
+
+
+def _told_by(case: Case, lang: str) -> str:
+    """Whose words a stated fact is in: the title of the position that adds nothing to the file."""
+    plain = (p for p in case.positions if case.basis == "reported" and not p.set)
+    told = next((getattr(p.title, lang) for p in plain), "")
+    return told or words("lab", "tag.stated", lang)
+
+
+def turned(base: Case, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """The changes that change something: what a reader sets back is the file's own again."""
+    return {path: value for path, value in changes.items() if not _holds(base, path, value)}
+
+
+def _holds(case: Case, path: str, value: Any) -> bool:
+    """Whether a case has this value at a path already: `zhang.grade`, `undeterminable`."""
+    held: Any = case
+    for part in locate(case, path):
+        held = held[part] if isinstance(part, int) else getattr(held, part, None)
+    return bool(held == value)
 
 
 def fraction(lang: str, open_key: str | None = None, most: float = 1) -> dict[str, Any]:

@@ -17,6 +17,7 @@ import traitlets
 
 from simlib.case import load_case, shipped_cases
 from simlib.errors import SimlibError, UnknownName
+from simlib.widgets.knob import turned
 from simlib.widgets.opened import read_own
 
 if TYPE_CHECKING:
@@ -147,7 +148,8 @@ class LabState(traitlets.HasTraits):
         changes = (scene or self).changes
         if not changes:
             return self.base(scene)
-        return self.base(scene).set(changes | _assumed(changes))
+        base = self.base(scene)
+        return base.set(changes | _assumed(turned(base, changes)))
 
     def snapshot(self) -> dict[str, Any]:
         """All that undo brings back."""

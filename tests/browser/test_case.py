@@ -561,6 +561,60 @@ def test_tasks_are_noticed_and_told_only_then(course, desktop):
     expect(card.locator(".task-told")).to_be_visible()
 
 
+IN_SIGHT = """names => names.map(name => {
+    const box = document.querySelector(name).getBoundingClientRect();
+    return [name, box.top >= 48 && box.bottom <= innerHeight];
+}).filter(([, is]) => !is).map(([name]) => name)"""
+ASKED = [".stage-tasks", ".board-rows", ".knob.is-asked"]
+
+
+def test_a_task_stands_with_board_and_knob_in_one_window(course, desktop):
+    """Card, rows and knob are in view together, before and after; no knob scrolls the page.
+
+    By the knob or by the button: both do the task, and the knob just turned stays where it was.
+    """
+    page = opened(desktop, course, LESSON)
+    card = page.locator(".stage-tasks")
+    page.locator("[data-id=onward]").click()
+    card.locator("[data-id=start]").click()
+    expect(card).to_have_attribute("data-state", "open")
+    until(page, f"({IN_SIGHT})(['.stage-tasks', '.board-rows', '[data-id=grade]']).length === 0")
+    card.locator("[role=radio]").nth(0).click()
+    expect(page.locator(".knob.is-asked .knob-asks")).to_have_text("任务1：改为「重大过失」")
+    until(page, f"({IN_SIGHT})({json.dumps(ASKED)}).length === 0")
+    stands = "[scrollY, document.querySelector('.board-rows').getBoundingClientRect().top]"
+    before_it = page.evaluate(stands)
+    turn(page, "grade", "gross")
+    expect(card).to_have_attribute("data-state", "done")
+    expect(card.locator(".task-verdict")).to_contain_text("结果是「现行法和按份责任」")
+    page.wait_for_timeout(600)
+    assert page.evaluate(stands) == before_it
+    assert page.evaluate(IN_SIGHT, [".task-verdict", "[data-id=next]", ".board-rows"]) == []
+    card.locator("[data-id=next]").click()
+    expect(card.locator(".task-set")).to_contain_text("过错等级「明知」")
+    card.locator("[role=radio]").nth(2).click()
+    card.locator("[data-id=turn]").click()
+    expect(card.locator(".task-verdict")).to_have_class(re_of("is-right"))
+    assert page.evaluate("document.activeElement.dataset.id") == "next"
+    expect(card.locator("details")).not_to_have_attribute("open", "")
+
+
+def test_a_phone_says_in_the_knobs_frame_what_a_task_came_to(course, phone):
+    """The knob lies under the pinned board, and the page stays where it is when it is turned."""
+    page = opened(phone, course, LESSON)
+    card = page.locator(".stage-tasks")
+    card.locator("[data-id=start]").click()
+    card.locator("[role=radio]").nth(0).click()
+    card.locator("[data-id=knob]").click()
+    until(page, f"({IN_SIGHT})(['.board-rows', '.knob.is-asked']).length === 0")
+    top = "document.querySelector('.knob[data-id=grade]').getBoundingClientRect().top"
+    before_it = page.evaluate(top)
+    turn(page, "grade", "gross")
+    expect(page.locator(".knob-asks.is-ended")).to_contain_text("结果是「现行法和按份责任」")
+    page.wait_for_timeout(600)
+    assert abs(page.evaluate(top) - before_it) <= 24
+
+
 def re_of(word):
     """A class among others."""
     return re.compile(rf"\b{word}\b")

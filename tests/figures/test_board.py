@@ -17,7 +17,7 @@ REAL = "2024-lu-0302-5690"
 ROWS = ("court", "auto", "several", "risk_benefit", "all_or_nothing")
 MODES = (*COMPARED, "supplementary")
 UNPROVED = {"zhang.proof.fault": 0.5}  # the standard is .75, a teaching assumption
-NOT_1169 = "不成立第1169条，仅作假设"
+NOT_1169 = "依通说不成立第1169条，仅作假设"
 BY_SHARES = "过失的依第1172条按份；赔全额仅作假设"
 NO_RULE = "要件未证明，前提不成立，仅作假设"
 
@@ -94,6 +94,8 @@ def test_of_several_decisions_the_last_is_shown():
             "knowing",
             {
                 "several": "明知的依第1169条连带；按份仅作假设",
+                "partial_joint": "明知的依第1169条连带；部分连带仅作假设",
+                "supplementary": "明知的依第1169条连带；补充仅作假设",
                 "discretionary": "明知的依第1169条连带；酌定比例仅作假设",
             },
         ),
@@ -101,6 +103,8 @@ def test_of_several_decisions_the_last_is_shown():
             "concert",
             {
                 "several": "通谋的依第1168条连带，不是分别实施；按份仅作假设",
+                "partial_joint": "通谋的依第1168条连带；部分连带仅作假设",
+                "supplementary": "通谋的依第1168条连带；补充仅作假设",
                 "discretionary": "通谋的依第1168条连带，不是分别实施；酌定比例仅作假设",
             },
         ),
@@ -128,10 +132,9 @@ def test_failed_element_dismisses_and_leaves_only_what_ifs():
 
 
 def test_failed_fault_says_that_negligence_is_not_proved_either():
-    """The large number is nothing, and the sentence says what was not proved."""
+    """The headline is how the suit ends, and the sentence says what was not proved."""
     shown = board(UNPROVED)
-    assert shown.large.text == "0元"
-    assert "判决驳回" in shown.large.label
+    assert (shown.large.label, shown.large.text) == ("现行法", "判决驳回诉讼请求")
     assert "连过失也没有证明" in shown.sentence
     assert "连过失" not in board({"zhang.proof.act": 0.5}).sentence
 
@@ -199,7 +202,7 @@ def test_a_teaching_scale_is_not_given_out_as_law(facts, scaled):
     """Below knowing the law says by shares; the number comes from fault × causal force."""
     shown = board(facts)
     auto = next(row for row in shown.rows if row.id == "auto")
-    assert ("数额由法院按责任大小认定" in shown.large.label) is scaled
+    assert ("教学刻度" in shown.large.label) is scaled
     assert ("教学刻度（教学假设）" in shown.sentence) is scaled
     assert ("金额是教学刻度" in auto.note) is scaled
     assert ("内部负担按教学刻度计算" in auto.note) is (not facts)
@@ -223,9 +226,14 @@ def test_row_names_the_element_that_is_lacking():
 def test_victims_fault_is_said_where_it_counts():
     """30 % off 25 000 leaves 17 500; a court's share holds it already and only meets the cap."""
     found = rows({"zhao.fault": 0.3})
-    assert "依第1173条减轻30%（对故意侵权人能否减轻有争议）" in found["auto"].note
+    assert (
+        "赔偿责任依第1173条减轻30%（比例为假设；对故意侵权人能否减轻有争议）" in found["auto"].note
+    )
     assert "不超过依第1173条减轻后的请求额17500元" in found["discretionary"].note
-    assert "有争议" not in rows({"zhao.fault": 0.3, "zhang.grade": "slight"})["auto"].note
+    careless = rows({"zhao.fault": 0.3, "zhang.grade": "slight"})["auto"].note
+    assert "赔偿责任依第1173条减轻30%（比例为假设）" in careless
+    found = rows({"zhao.fault": 0.3, "zhao.kinds.fault": "found"})["auto"].note
+    assert "减轻30%（对故意侵权人能否减轻有争议）" in found
 
 
 def test_who_answers_in_second_line_is_not_let_off():
@@ -244,6 +252,64 @@ def test_519_is_cited_only_for_joint_debtors():
     assert "；依第519条第3款" in found["joint"].note
     assert "类推第519条第3款" in found["partial_joint"].note
     assert "519" not in found["all_or_nothing"].note + found["benefit_cap"].note
+
+
+SHORT = {
+    "zhang.causal_force": 0.6,
+    "principal.sued": True,
+    "principal.assets_fen": 0,
+    "zhang.assets_fen": 500_000,
+}
+
+
+@pytest.mark.parametrize("row", ["auto", "joint"])
+def test_who_cannot_pay_his_own_share_carries_nobody_elses(row):
+    """.42 ÷ 1.42 to .6 ÷ 1.6 of 25 000 is 7 394 to 9 375: with 5 000 no share shifts to him."""
+    shown = board(SHORT, "burden", ("auto", "joint"))
+    found = next(r for r in shown.rows if r.id == row)
+    assert found.cells["burden"].text == "7394–9375"
+    said = "张某的财产只够支付5000元，不足自己的份额；不发生第519条第3款的分担"
+    assert found.note.endswith(said)
+    assert "诈骗行为人付不起的份额由张某承受" not in shown.sentence
+
+
+def test_means_within_the_range_of_a_burden_leave_519_open():
+    """8 000 lie between 7 394 and 9 375; 12 000 are more, so he carries another's part."""
+    assert "也就没有确定" in rows(SHORT | {"zhang.assets_fen": 800_000})["joint"].note
+    assert (
+        "依第519条第3款实际承受12000元"
+        in rows(SHORT | {"zhang.assets_fen": 1_200_000})["joint"].note
+    )
+
+
+def test_what_he_cannot_pay_falls_on_a_solvent_debtor():
+    """The fraudster can pay all: he carries the rest of Zhang's share, and 519(3) is his."""
+    found = rows(SHORT | {"principal.assets_fen": None})["joint"].note
+    assert found.endswith("不足部分依第519条第3款由其他连带责任人分担")
+
+
+@pytest.mark.parametrize("grade", ["slight", "gross"])
+def test_pure_economic_loss_by_negligence_is_marked_as_disputed(grade):
+    """On the row of the law in force and in the sentence, not elsewhere; not for one who knew."""
+    shown = board({"zhang.grade": grade})
+    said = "过失造成纯粹经济损失应否赔偿，学说有争议；按反对意见为0元"
+    assert [row.id for row in shown.rows if said in row.note] == ["auto"]
+    assert said in shown.sentence
+    assert said not in board().sentence
+
+
+def test_in_part_below_knowing_has_no_statute():
+    """178(3): joint liability is by statute or agreement; knowing, the dash says why."""
+    said = "第178条第3款：法律没有规定"
+    assert said in rows({"zhang.grade": "gross"})["partial_joint"].note
+    assert said not in rows()["partial_joint"].note
+
+
+def test_row_names_the_element_that_is_not_proved():
+    """Not just that there is one."""
+    assert rows(UNPROVED)["auto"].note == "过错未达到证明标准"
+    both = UNPROVED | {"zhang.proof.causation": 0.2}
+    assert rows(both)["auto"].note == "过错、因果关系未达到证明标准"
 
 
 def test_change_is_marked_or_explained():
@@ -329,3 +395,31 @@ def test_scale_ends_at_or_before_its_top():
     """Round steps: 0, 20 000, …, 60 000 under 70 000; a single yuan has one."""
     assert [tick.fen for tick in scale(7_000_000, "zh")] == [0, 2e6, 4e6, 6e6]
     assert [tick.fen for tick in scale(100, "zh")] == [0, 100]
+
+
+def test_each_column_has_its_large_number():
+    """Joint: 25 000 may be claimed and is received; of the burden half at most is his."""
+    larges = board().larges
+    assert [(larges[id].label, larges[id].text) for id in ("exposure", "received", "burden")] == [
+        ("现行法下可以向张某请求", "25000元"),
+        ("现行法下赵某实际收到", "25000元"),
+        ("现行法下张某的内部负担", "0–12500元"),
+    ]
+    assert larges["received"].say == "auto|received|"
+
+
+@pytest.mark.parametrize(
+    ("changes", "form"),
+    [({}, "连带"), ({"zhang.grade": "gross"}, "按份"), ({"zhang.grade": "none"}, "")],
+)
+def test_the_law_in_force_says_its_form(changes, form):
+    """After its name, and no other row does."""
+    rows = board(changes).rows
+    assert [(row.id, row.form) for row in rows if row.form] == ([("auto", form)] if form else [])
+
+
+def test_a_ruling_that_does_not_say_what_is_received_says_so():
+    """The judgment orders an amount; what was received it does not say."""
+    court = next(row for row in board().rows if row.id == "court")
+    assert "received" not in court.cells
+    assert court.blank == "判决没有写"

@@ -58,7 +58,7 @@ def test_the_sentence_counts_rows_and_gives_the_selected():
     now = drawing(("a", 300, ""), ("b", 100, ""))
     kept = drawing(("a", 500, ""), ("b", 100, ""))
     said = compared(now, kept, "那一案", "a|money|").sentence
-    assert said == "B。现在（B）与对照 A「那一案」相比，2行中有1行变了。所问的“a·money”：−2元。"
+    assert said == "B。现在（B）与对照 A「那一案」相比，2行中有1行变了。所问的「a·money」：−2元。"
     assert "2行都没有变" in compared(now, now, "那一案", "").sentence
 
 

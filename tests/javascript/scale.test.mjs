@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { load } from './load.mjs';
 
-const { percent, span, letters, ladder, within, middle, grouped, wished, lines, stamped, withState, isTrying } = await load('stage-scale.js');
+const { percent, span, letters, ladder, within, middle, grouped, wished, lines, stamped, marked, unbroken, withState, isTrying } = await load('stage-scale.js');
 
 test('an amount is its share of the scale', () => {
   assert.equal(percent(1_250_000, 2_500_000), 50);
@@ -95,4 +95,17 @@ test('a skipped task is not a done one; the reader tries from the first begun to
   assert.equal(isTrying(at('open', 'new')), true);
   assert.equal(isTrying(at('done', 'new')), true);
   assert.equal(isTrying(at('done', 'skipped')), true);
+});
+
+test('a legend names what the bars of the column show, and no more', () => {
+  const row = { authority: 'doctrine', ghost: 'premise fails', cells: { exposure: { low: 0, high: 5, text: '' }, received: { low: 0, high: 0, text: '' } } };
+  const law = { authority: 'law', ghost: '', cells: { exposure: { low: 1, high: 5, text: '' } } };
+  assert.deepEqual(marked([row], 'exposure'), { authorities: new Set(['doctrine']), open: false, ghost: true });
+  assert.deepEqual(marked([row, law], 'received'), { authorities: new Set(), open: false, ghost: false });
+  assert.deepEqual(marked([law], 'exposure'), { authorities: new Set(['law']), open: true, ghost: false });
+});
+
+test('no line breaks inside an amount', () => {
+  assert.equal(unbroken('0至6583元'), '0\u2060至\u20606583\u2060元');
+  assert.equal(unbroken('0 to 6,583'), '0\u00a0to\u00a06,583');
 });

@@ -164,6 +164,25 @@ def test_a_fact_the_reader_set_is_marked_as_assumed(lab):
     assert 'data-kind="assumed"' in lab.view.drawer["html"]
 
 
+def test_a_fact_set_back_is_the_files_own_again(lab):
+    """Knowing is what the file says: who returns to it assumes nothing."""
+    before = lab.view.tags["grade"]
+    assert before[1] == "论文所载"
+    lab._change({"changes": {"zhang.grade": "gross", "zhang.fault": None}})
+    assert lab.view.tags["grade"] == ("assumed", "假设（你的设定）", True)
+    lab._change({"changes": {"zhang.grade": "knowing", "zhang.fault": None}})
+    assert lab.view.tags["grade"] == before
+    assert "grade" not in lab.now.case.party("zhang").kinds
+
+
+def test_what_only_a_commentary_tells_is_not_found(lab):
+    """The twin's gain is no finding of a court; its appeal is not called several."""
+    lab._chosen({"case": "hengnan-hengyang"})
+    assert lab.view.tags["gain"][:2] == ("stated", "评析所载")
+    court = next(row for row in lab.view.board["rows"] if row["id"] == "court")
+    assert court["note"] == "酌情改判10%；据律师评析转述，未称「按份」"
+
+
 def test_a_link_brings_back_the_whole_state(lab):
     """Another lab, opened by the text of the link, shows the same."""
     lab._chosen({"position": "assumed"})
@@ -293,8 +312,8 @@ def test_a_late_statute_that_is_no_reference_is_named():
 
 def test_rulings_without_numbers_stay_without_numbers(lab):
     """江门 and 渭南 appear by outcome only."""
-    assert "全额赔偿，金额未公布" in lab.reported.html
-    assert "比例未公布" in lab.reported.html
+    assert "全额赔偿；所见来源没有载明金额" in lab.reported.html
+    assert "所见转载部分没有载明比例" in lab.reported.html
 
 
 def test_the_files_to_save_are_the_engines(lab):

@@ -64,8 +64,40 @@ def test_the_order_is_to_compensate_in_tort_and_to_return_in_enrichment(lab):
     lab._change({"changes": {"zhang.gain_direct_fen": 50_000}})
     assert "原告赵某与被告张某不当得利纠纷一案" in lab.claimed.html
     assert "（采读法一）被告张某于本判决生效之日起十日内返还原告赵某25000元。" in lab.claimed.html
-    assert "（采读法二）被告张某于本判决生效之日起十日内返还原告赵某500元。" in lab.claimed.html
-    assert "驳回原告赵某的其他诉讼请求。" in lab.claimed.html
+    assert "（采读法二）一、被告张某于本判决生效之日起十日内返还原告赵某500元；" in lab.claimed.html
+    assert "二、驳回原告赵某的其他诉讼请求。" in lab.claimed.html
+
+
+def judgment(lab):
+    """What the model judgment says."""
+    return lab.claimed.html.split("<blockquote>")[1].split("</blockquote>")[0]
+
+
+@pytest.mark.parametrize(("grade", "top"), [("gross", 10294), ("slight", 7143)])
+def test_a_teaching_scale_is_no_order(lab, grade, top):
+    """The amount is left to the court; .7/1.7 and .4/1.4 of 25 000 stand beside it."""
+    wish(lab.claim_form, suit="tort")
+    lab._change({"changes": {"zhang.grade": grade}})
+    said = judgment(lab)
+    blank = f"＿＿元（由法院按责任大小认定；教学刻度0–{top}元，教学假设）；"
+    assert "一、被告张某于本判决生效之日起十日内赔偿原告赵某损失" + blank in said
+    assert "二、驳回原告赵某的其他诉讼请求。" in said
+    assert "由原告赵某负担＿＿元，被告张某负担＿＿元" in said
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_an_order_to_pay_closes_with_interest_for_delay_and_the_fee(lang):
+    """Civil Procedure Law 264; a dismissal orders no payment, and the claimant bears the fee."""
+    lab = CaseLab(lang)
+    opens(lab)
+    wish(lab.claim_form, suit="tort")
+    interest = words("claims", "document.interest", lang)
+    assert ("第二百六十四条" if lang == "zh" else "article 264") in interest
+    assert interest in unescape(judgment(lab))
+    lab._change({"changes": {"zhang.grade": "none"}})
+    assert interest not in unescape(judgment(lab))
+    who = getattr(lab.now.case.party("zhao").name, lang)
+    assert words("claims", "document.fee_none", lang, plaintiff=who) in unescape(judgment(lab))
 
 
 def test_names_of_causes_are_told_to_be_unverified(lab):

@@ -247,7 +247,7 @@ def test_the_selected_number_says_its_difference(lab):
     lab._pressed("keep")
     lab._asked("several|received|")
     turn(lab, 1_000)
-    assert "“several·received”：−11500元" in lab.drawing.sentence
+    assert "「several·received」：−11500元" in lab.drawing.sentence
 
 
 def test_swap_and_clear_and_their_undo(lab):

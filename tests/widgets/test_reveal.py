@@ -35,59 +35,72 @@ def drawer(selected, changes=(), lang="zh"):
 def test_reveal_sets_answer_beside_court_and_law():
     """12 500 was answered; the court ordered 25 000, which is what 1169 gives."""
     found = reveal(view(), answer(), "zh")
-    assert [(c["id"], c["value"]) for c in found["columns"]] == [
-        ("you", "12500元"),
-        ("court", "25000元"),
-        ("law", "25000元"),
+    assert [(c["id"], c["value"], c["note"]) for c in found["columns"]] == [
+        ("you", "12500元", "第1165条 · 判决支持"),
+        ("court", "25000元", "援引第1165条、反诈法第46条 · 判决支持"),
+        ("law", "25000元", "第1169条第1款，连带 · 判决支持"),
     ]
-    assert "第1165条" in found["columns"][0]["note"]
-    assert "单独全额" in found["columns"][1]["note"]
-    assert found["columns"][2]["note"] == "连带责任"
-    assert "明知而帮助" in found["sentence"]
-    assert found["rule"].startswith("换一种责任形态，结果可能不同")
+    assert "明知而帮助的，依第1169条第1款连带" in found["rule"]
+    assert not found["right"]
+    assert reveal(view(), answer(fen=2_500_000), "zh")["right"]
 
 
+LESS, SAME = "金额比法院少12500元", "文书、金额都与法院相同"
+
+
+@pytest.mark.parametrize(("fen", "amount"), [(1_250_000, LESS), (2_500_000, SAME)])
 @pytest.mark.parametrize(
     ("norm", "said"),
     [
-        ("civil-code:1165", "第1168条至第1172条"),
-        ("civil-code:1169", "通说以明知帮助为前提"),
+        ("civil-code:1165", "条文与法院相同，都是第1165条；通说对责任形态另引第1169条第1款"),
+        ("civil-code:1169", "条文不同：法院援引第1165条，你选第1169条，与通说一致"),
         ("civil-code:1172", "为什么不适用第1169条"),
-        ("civil-code:987", "是否取得了这笔钱"),
+        ("civil-code:987", "你选不当得利（第985条、第987条）"),
     ],
 )
-def test_each_norm_is_answered(norm, said):
-    """What is to be said to the norm stands in the reveal."""
-    assert said in reveal(view(), answer(norm), "zh")["sentence"]
+def test_each_norm_and_amount_is_compared_in_one_sentence(norm, said, fen, amount):
+    """12 500 is 12 500 less than the court's 25 000; the norm follows."""
+    sentence = reveal(view(), answer(norm, fen=fen), "zh")["sentence"]
+    assert sentence.startswith(amount + "；")
+    assert said in sentence
+    assert sentence.count("。") == 1
 
 
-def test_unjust_enrichment_is_cited_by_its_own_basis():
-    """985 is the basis of the claim; 987 only says what one in bad faith owes."""
+def test_unjust_enrichment_is_cited_as_it_was_chosen():
+    """985 is the basis of the claim, 987 what one in bad faith owes; each named in full."""
     note = reveal(view(), answer("civil-code:987"), "zh")["columns"][0]["note"]
-    assert "第985条" in note
-    assert "987" not in note
+    assert note == "第985条、第987条 · 判决支持"
 
 
 @pytest.mark.parametrize(
-    ("document", "said"), [("ruling", "不作实体判断"), ("dismissal", "没有得到证明")]
+    ("document", "said"),
+    [("ruling", "你选裁定驳回起诉"), ("dismissal", "法院判决支持，你选判决驳回")],
 )
-def test_a_document_that_ends_the_claim_is_answered(document, said):
-    """Ruling and dismissal are told apart; a judgment for her needs no word."""
-    assert said in reveal(view(), answer(document=document, fen=0), "zh")["sentence"]
-    assert said not in reveal(view(), answer(), "zh")["sentence"]
+def test_a_document_that_ends_the_claim_is_compared(document, said):
+    """Of a ruling it is also said what the source says of the suit; a judgment needs no word."""
+    sentence = reveal(view(), answer(document=document, fen=0), "zh")["sentence"]
+    assert said in sentence
+    assert ("起诉符合《民事诉讼法》第122条" in sentence) is (document == "ruling")
+    assert "122" not in reveal(view(), answer(), "zh")["sentence"]
 
 
-def test_dismissal_of_enrichment_has_its_own_reason():
-    """Whether money that only passed was obtained at all is just what is disputed."""
-    norm = answer("civil-code:987", document="dismissal", fen=0)
-    assert "正是「取得」" in reveal(view(), norm, "zh")["sentence"]
-    other = answer(document="dismissal", fen=0)
-    assert "诉讼时效" in reveal(view(), other, "zh")["sentence"]
+def test_a_linked_answer_is_not_called_the_readers():
+    """Whose answer it is stands in the sentence."""
+    found = reveal(view(), answer("civil-code:1169"), "zh")
+    assert "链接里选第1169条" in found["theirs"]
+    assert "你选" not in found["theirs"]
+
+
+def test_reveal_gives_no_task_away():
+    """Whether gain counts and what another form gives are asked after the reveal."""
+    for norm in ("1165", "1169", "1172", "987"):
+        found = reveal(view(), answer(f"civil-code:{norm}"), "zh")
+        assert [word for word in ("获利", "结果可能不同") if word in str(found)] == []
 
 
 def test_reveal_of_carelessness_marks_its_scale():
     """The law says by shares; the number is ours."""
-    found = reveal(view({"zhang.grade": "gross"}), answer(), "zh")
+    found = reveal(view({"zhang.grade": "gross"}), {}, "zh")
     assert "金额是教学刻度" in found["columns"][-1]["note"]
     assert "数额由法院按责任大小认定" in found["sentence"]
 
@@ -95,7 +108,8 @@ def test_reveal_of_carelessness_marks_its_scale():
 @pytest.mark.parametrize(
     ("mode", "said"),
     [
-        ("joint", "第178条第2款）；对外付得多的"),
+        ("joint", "（第178条第2款）；实际承担超过自己份额的，就超过部分可以追偿"),
+        ("partial_joint", "（类推第178条第2款，学说）；实际承担超过"),
         ("several", "没有第178条第2款的追偿"),
         ("risk_benefit", "不援引第178条"),
         ("all_or_nothing", "不援引第178条"),
@@ -112,7 +126,7 @@ def test_drawer_says_what_the_victims_fault_takes_off():
     """.3 of 25 000: nothing was recovered, and 17 500 is left."""
     _, html = drawer("joint|exposure|zhang", {"zhao.fault": 0.3})
     steps = html.partition("<details")[0]
-    assert "25000元依第1173条减轻30%（对故意侵权人能否减轻有争议），为17500元" in steps
+    assert "赔偿责任依第1173条减轻30%（比例为假设；对故意侵权人能否减轻有争议），为17500元" in steps
     assert "追回" not in steps
     _, html = drawer("discretionary|exposure|zhang", {"zhao.fault": 0.3})
     assert "不超过减轻后的请求额17500元" in html.partition("<details")[0]
@@ -155,9 +169,11 @@ def test_drawer_says_where_the_cap_comes_from():
 
 
 def test_drawer_of_gross_negligence_has_its_own_scale():
-    """.7 ÷ (.7 + 1) = 41.176… %, shown as rounded; × 25 000 = 10 294.12."""
+    """.7 ÷ (.7 + 1) = 41.176… %, shown as rounded; × 25 000 = 10 294.12, a band in whole yuan."""
     title, html = drawer("auto|exposure|zhang", {"zhang.grade": "gross"})
-    assert "0–10294.12元" in title
+    assert "0–10294元" in title
+    assert "10294.12" not in html.partition("<details")[0]
+    assert "过失造成纯粹经济损失应否赔偿，学说有争议；按反对意见为0元" in html
     assert "0.7÷（0.7＋1）＝约41.18%" in html
     assert "重大过失不成立第1169条（通说）" in html
 
@@ -168,6 +184,41 @@ def test_drawer_of_known_weights_has_no_scale():
     assert "0.48÷（0.48＋1）＝约32.43%" in html
     assert "＝8108.11元" in html
     assert "教学刻度" not in html
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_drawer_reckons_the_least_share_where_the_force_is_known(lang):
+    """.6 × .7 = .42; .42 ÷ 1.42 = 29.577… %; .6 ÷ 1.6 = 37.5 %."""
+    _, html = drawer("joint|burden|zhang", {"zhang.causal_force": 0.6}, lang)
+    if lang == "zh":
+        assert "份额最小是0.42÷（0.42＋1）＝约29.58%，最大是0.6÷（0.6＋1）＝37.50%" in html
+        assert "最小是0，" not in html
+    else:
+        assert "at least 0.42 ÷ (0.42 + 1) = about 29.58%" in html
+
+
+def test_drawer_of_one_who_cannot_pay_his_own_share():
+    """5 000 of a share of at least 7 394: nobody's share shifts to him."""
+    facts = {"zhang.causal_force": 0.6, "principal.sued": True, "principal.assets_fen": 0}
+    _, html = drawer("joint|burden|zhang", facts | {"zhang.assets_fen": 500_000})
+    assert "不发生第519条第3款的分担" in html
+    assert "由张某按比例分担" not in html
+
+
+def test_drawer_of_the_law_in_force_names_1169_first():
+    """In its first line, of what may be claimed and of what is received."""
+    for asked in ("auto|exposure|zhang", "auto|received|"):
+        _, html = drawer(asked)
+        assert html.startswith('<ol class="stage-steps"><li>依第1169条第1款')
+
+
+def test_drawer_of_what_is_received_says_why_he_pays_nothing():
+    """Without fault he owes nothing; not proved, the claim is dismissed."""
+    _, html = drawer("auto|received|", {"zhang.grade": "none"})
+    assert "张某没有过错，第1165条第1款的要件不具备" in html
+    _, html = drawer("auto|received|", {"zhang.proof.fault": 0.5})
+    assert "判决驳回" in html
+    assert "张某最多付" not in html
 
 
 def test_drawer_of_a_failed_element_dismisses():

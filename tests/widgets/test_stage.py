@@ -294,13 +294,16 @@ def test_a_task_is_predicted_done_and_then_explained(id, lang):
         tell(lab.view, {"task": id, "do": "start"})
         assert task(lab, id)["state"] == "open"
         tell(lab.view, {"task": id, "do": "guess", "value": option})
-        assert (task(lab, id)["state"], task(lab, id)["told"]) == ("guessed", "")
+        guessed = task(lab, id)
+        assert (guessed["state"], guessed["answer"], guessed["lines"]) == ("guessed", "", [])
         turn(lab, **{found.knob: DONE_BY[id]})
         done = task(lab, id)
         assert done["state"] == "done"
         assert done["right"] is (option == RIGHT[id])
         assert lab.view.told["done"].startswith(done["title"])
-        assert "{" not in done["told"]
+        assert done["answer"] in lab.view.told["done"]
+        assert done["answer"] in done["verdict"]
+        assert "{" not in "".join([done["verdict"], done["sum"], *done["lines"]])
 
 
 def test_the_explanation_has_the_engines_numbers(lab):
@@ -310,10 +313,33 @@ def test_the_explanation_has_the_engines_numbers(lab):
     assert lab.view.values["principal_assets"] is None
     tell(lab.view, {"task": "insolvent", "do": "guess", "value": "victim-victim"})
     turn(lab, principal_assets=0)
-    told = task(lab, "insolvent")["told"]
+    done = task(lab, "insolvent")
+    told = "".join(done["lines"])
     assert "赵某仍收到25000元" in told
     assert "只收到12500元（原来25000元）" in told
-    assert "你猜的是「都由受害人承受」" in told
+    assert "你猜的是「都由受害人承受」" in done["verdict"]
+
+
+@pytest.mark.parametrize("id", RIGHT)
+def test_a_button_says_and_does_what_a_task_asks_for(lab, id):
+    """What the button wishes is what the knob would: the task is done by either."""
+    labels = {"grade": "改为「重大过失」", "gain": "设为0元", "insolvent": "设为0元"}
+    tell(lab.view, {"task": id, "do": "start"})
+    tell(lab.view, {"task": id, "do": "guess", "value": RIGHT[id]})
+    asked = task(lab, id)
+    assert asked["turn"] == {"label": labels[id], "value": DONE_BY[id]}
+    turn(lab, **{asked["knob"]: asked["turn"]["value"]})
+    assert task(lab, id)["state"] == "done"
+
+
+def test_a_task_says_what_it_set_back(lab):
+    """The first changes nothing; the second goes back from gross to knowing, with other rows."""
+    tell(lab.view, {"task": "grade", "do": "start"})
+    assert lab.view.tasks["set"] == ""
+    turn(lab, grade="gross")
+    tell(lab.view, {"task": "gain", "do": "start"})
+    assert lab.view.tasks["set"] == "舞台已设回过错等级「明知」。列出的行已换成本任务的。"
+    assert lab.view.told["text"].endswith(lab.view.tasks["set"])
 
 
 def test_turning_another_knob_does_not_do_a_task(lab):

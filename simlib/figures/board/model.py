@@ -7,7 +7,7 @@ a share, hundredths of a file where files are counted.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from simlib.figures.style import BASIS
@@ -117,6 +117,10 @@ class Row:
         whether it moved with the last change, and why it did not
     cells
         column → its bar; a question the row does not answer is left out
+    form
+        which form of liability the row takes now, in a word after its name
+    blank
+        what is said in place of a bar where the row does not answer
     """
 
     id: str
@@ -130,6 +134,8 @@ class Row:
     changed: bool = False
     still: str = ""
     group: str = ""
+    form: str = ""
+    blank: str = ""
 
     @property
     def end(self) -> Fen:
@@ -192,6 +198,8 @@ class Board:
         a drawing above the rows, as HTML of our own (SVG with a title); empty: none
     row
         what a row is, as the head of a table says it; empty: a form of liability
+    larges
+        column → its large number, where it has one of its own
     """
 
     columns: tuple[Column, ...]
@@ -208,6 +216,7 @@ class Board:
     measure: Measure = "yuan"
     picture: str = ""
     row: str = ""
+    larges: Mapping[str, Large] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, object]:
         """Return the board as plain JSON data."""

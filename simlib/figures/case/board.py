@@ -38,6 +38,8 @@ TOPIC = "case_lesson"
 COLUMNS = ("exposure", "received", "burden")
 COURT = "court"  # the row of the last decision; earlier ones follow as `court:0`, …
 DOCTRINE = "doctrine"
+FORMS = ("joint", "several")  # those that the law in force chooses between
+ENDED = ("dismissed", "nothing")  # headlines that say how the claim ends
 BY_COURTS = ("discretionary",)  # what some courts do: no rule gives it
 
 
@@ -91,7 +93,8 @@ def draw_board(
         top_fen=top,
         ticks=scale(top, lang),
         rows=tuple(lines),
-        large=drawn.large(),
+        large=drawn.large(column),
+        larges={id: drawn.large(id) for id in COLUMNS},
         sentence=sentence(case, outcomes, party, [r.id for r in lines if not r.more], column, lang),
         legend=legend(lines, lang),
         answer=_answer(answer_fen, lang),
@@ -154,9 +157,12 @@ class _Drawn:
         parts = (docket, self._ordered(ruling))
         fen = ruling.amount_fen or 0
         cells = {"exposure": self._bar(id, name, "exposure", fen, None)}
-        return Row(id, name, self.say("notes_between").join(p for p in parts if p), RULING, cells)
+        said = self.say("notes_between").join(p for p in parts if p)
+        return Row(id, name, said, RULING, cells, blank=self.say("blank"))
 
     def _ordered(self, ruling: Ruling) -> str:
+        if ruling.note:
+            return str(getattr(ruling.note, self.lang))
         if ruling.form == "full":
             return self.say("full")
         fen = ruling.amount_fen or 0
@@ -176,7 +182,14 @@ class _Drawn:
             {id: self._bar(mode, name, id, values[id], then.get(id)) for id in COLUMNS},
             ghost(outcome, self.outcomes, party, self.lang),
             stamp(self.case, outcome, party, self.lang),
+            form=self._form(outcome),
         )
+
+    def _form(self, outcome: Outcome) -> str:
+        """Which form the law in force takes, in a word; empty where it gives nothing."""
+        mode = outcome.parties[self.party].mode
+        named = outcome.mode == "auto" and mode in FORMS
+        return self.say(f"form.{mode}") if named else ""
 
     def _authority(self, outcome: Outcome) -> str:
         """Whence a row has its amount: shares for one who knew are a view of scholars."""
@@ -191,16 +204,20 @@ class _Drawn:
         about = "" if column == "received" else self.party
         return bar(fen, full, f"{row}|{column}|{about}", self.lang, kept_fen)
 
-    def large(self) -> Large:
-        """Return what may be claimed under the law in force."""
+    def large(self, column: str) -> Large:
+        """Return what a column asks, under the law in force."""
         outcome = self.outcomes["auto"]
-        fen = outcome.parties[self.party].exposure_fen
-        key = self._headline(outcome)
-        who = short_names(self.case, self.lang)[self.party]
-        label = self.say(f"large.{key}", who=who)
-        name = words("board", "name.bar", self.lang, name=label, amount=spoken(fen, self.lang))
-        text = amount(rounded(fen), self.lang)
-        return Large(label, text, f"auto|exposure|{self.party}", name)
+        fen = _amounts(outcome, self.party)[column]
+        key = self._headline(outcome) if column == "exposure" else column
+        names = short_names(self.case, self.lang)
+        named = {"who": names[self.party], "victim": names[self.case.claimant]}
+        label, text = self.say(f"large.{key}", **named), amount(rounded(fen), self.lang)
+        full = words("board", "name.bar", self.lang, name=label, amount=spoken(fen, self.lang))
+        if key in ENDED:  # a result in words: nothing is claimed
+            text = self.say(f"large.{key}_text")
+            full = words("board", "name.bar", self.lang, name=label, amount=text)
+        about = "" if column == "received" else self.party
+        return Large(label, text, f"auto|{column}|{about}", full)
 
     def _headline(self, outcome: Outcome) -> str:
         """Which words stand over the large number: a teaching scale is not given out as law."""

@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simlib import causation, fault
+from simlib.figures.board import rounded
+from simlib.figures.case.carried import carried
+from simlib.figures.people import short_names
 from simlib.interval import high_end
 from simlib.law.regime import regime_for
+from simlib.liability.forms.proof import ELEMENTS, STANDARD
 from simlib.text import amount, percent, topic_words, words
 
 if TYPE_CHECKING:
@@ -18,9 +22,8 @@ if TYPE_CHECKING:
 TOPIC = "case_lesson"
 FAILED = "dismiss_claim"  # the law lets one go against whom an element is not proved
 ALL = "all_or_nothing"
-UNCARRIED = (ALL, "benefit_cap")  # what-ifs of which 519(3) says nothing
-ALIKE = ("partial_joint",)  # joint only in part: 519(3) by analogy
 INTENT = ("knowing", "concert")
+CARELESS = ("slight", "gross")
 WITHOUT_LAW = ("benefit_cap",)  # foreign law, and that only for help after the act
 
 
@@ -120,13 +123,13 @@ def note(case: Case, outcome: Outcome, party: str, lang: str) -> str:
     keys = [f"{outcome.mode}_{mine.mode}_{grade}", f"{outcome.mode}_{grade}"]
     keys += [f"{outcome.mode}_{mine.mode}", outcome.mode]
     said = next((found for key in keys if (found := _note(key, lang))), "")
-    lacks = lacking(case, party) if mine.mode == "not_liable" and outcome.mode == "auto" else ""
-    first = _more(f"no_{lacks}", lang) if lacks else said
+    first = _lacks(case, outcome, party, lang) or said
     parts = [first or words("terms", f"forms.{_form(mine.mode)}", lang)]
+    parts += [_more("pure_loss", lang)] if contested(case, outcome, party) else []
     parts += _amounts(case, outcome, party, grade in INTENT, lang)
-    if mine.carried_fen != mine.burden_fen and outcome.mode not in UNCARRIED:
-        key = "carried_alike" if outcome.mode in ALIKE else "carried"
-        parts.append(_more(key, lang, amount=amount(mine.carried_fen, lang)))
+    if key := carried(outcome, party):
+        fen = amount(rounded(mine.carried_fen), lang)
+        parts.append(_more(key, lang, who=short_names(case, lang)[party], amount=fen))
     return _more("between", lang).join(parts)
 
 
@@ -144,8 +147,44 @@ def _amounts(case: Case, outcome: Outcome, party: str, intent: bool, lang: str) 
         return said
     if outcome.mode == "discretionary":
         return [*said, _more("reduced_cap", lang, claim=amount(outcome.claim_fen, lang))]
-    key = "reduced_disputed" if intent else "reduced"
+    key = reduction(case, intent)
     return [*said, _more(key, lang, fault=percent(own_fault, lang))]
+
+
+def reduction(case: Case, intent: bool) -> str:
+    """Return which words tell of 1173: its ratio unless found is assumed, for intent disputed."""
+    found = case.party(case.claimant).kinds.get("fault") == "found"
+    return "reduced" + ("_found" if found else "") + ("_disputed" if intent else "")
+
+
+def contested(case: Case, outcome: Outcome, party: str) -> bool:
+    """Tell whether the law in force lets one who was only careless answer: pure economic loss."""
+    mine = outcome.parties[party]
+    careless = fault.grade(case.party(party), regime_for(case)).value in CARELESS
+    return (
+        outcome.mode == "auto"
+        and mine.mode == "several"
+        and careless
+        and bool(high_end(mine.exposure_fen))
+    )
+
+
+def _lacks(case: Case, outcome: Outcome, party: str, lang: str) -> str:
+    """Name the element that lets him go under the law in force: lacking, or not proved."""
+    mode = outcome.parties[party].mode if outcome.mode == "auto" else ""
+    if mode == FAILED:
+        listed = [words("terms", f"elements.{name}", lang) for name in failed(case, party)]
+        between = words(TOPIC, "board.between", lang)
+        return _more("unproved", lang, elements=between.join(listed))
+    lacks = lacking(case, party) if mode == "not_liable" else ""
+    return _more(f"no_{lacks}", lang) if lacks else ""
+
+
+def failed(case: Case, party: str) -> list[str]:
+    """List the elements that fall short of the standard of proof."""
+    proof = case.party(party).proof
+    standard = regime_for(case).value(STANDARD)
+    return [name for name in ELEMENTS if proof and getattr(proof, name) < standard]
 
 
 def _more(key: str, lang: str, **values: object) -> str:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simlib import fault
 from simlib.figures.board import rounded
-from simlib.figures.case.ghost import by_scale, lacking, unproved
+from simlib.figures.case.carried import carries_more
+from simlib.figures.case.ghost import by_scale, contested, failed, lacking, unproved
 from simlib.figures.people import short_names
 from simlib.interval import high_end
-from simlib.law.regime import regime_for
-from simlib.liability.forms.proof import ELEMENTS, STANDARD
 from simlib.text import amount, words
 
 if TYPE_CHECKING:
@@ -31,7 +29,7 @@ def sentence(
     column: str,
     lang: str,
 ) -> str:
-    """Say what the law gives, or, where it is asked who bears what, what each row shown gives."""
+    """Say what the large number does not: what is not proved, or which rows give otherwise."""
     names = short_names(case, lang)
     named = {"who": names[party], "victim": names[case.claimant]}
     if column == "exposure":
@@ -44,22 +42,17 @@ def _law(
 ) -> str:
     mine = outcomes["auto"].parties[party]
     if unproved(outcomes, party):
-        failed = _failed(case, party)
-        listed = _listed([words("terms", f"elements.{name}", lang) for name in failed], lang)
-        key = "unproved_fault" if "fault" in failed else "unproved"
+        short = failed(case, party)
+        listed = _listed([words("terms", f"elements.{name}", lang) for name in short], lang)
+        key = "unproved_fault" if "fault" in short else "unproved"
         return _say(key, lang, elements=listed, **named)
-    grade = fault.grade(case.party(party), regime_for(case)).value
     if not high_end(mine.exposure_fen):
         key = "nothing_cause" if lacking(case, party) == "cause" else "nothing_fault"
         return _say(key, lang, **named)
-    return _say(
-        "law_scale" if by_scale(outcomes["auto"], party) else "law",
-        lang,
-        grade=words("terms", f"grades.{grade}", lang),
-        form=words("terms", f"forms.{mine.mode}", lang),
-        amount=_amount(mine.exposure_fen, lang),
-        **named,
-    )
+    said = ""
+    if by_scale(outcomes["auto"], party):
+        said = _say("law_scale", lang, amount=_amount(mine.exposure_fen, lang))
+    return said + (_say("pure_loss", lang) if contested(case, outcomes["auto"], party) else "")
 
 
 def _each(
@@ -70,12 +63,13 @@ def _each(
     named: dict[str, str],
     lang: str,
 ) -> str:
-    """Say what each mode shown gives, and who bears what cannot be collected."""
+    """Say which modes shown differ from the law in force, and who bears what is not collected."""
     modes = [mode for mode in shown if mode in outcomes]
     values = {m: _value(outcomes[m], party, column) for m in modes}
-    parts = [_part(m, values[m], lang) for m in modes]
-    text = _say(column, lang, parts=_listed(parts, lang), **named)
-    carried = [m for m in modes if _carries(outcomes[m], party)]
+    law = _value(outcomes["auto"], party, column)
+    parts = [_part(m, fen, lang) for m, fen in values.items() if fen != law]
+    text = _say("differ", lang, parts=_listed(parts, lang)) if parts else ""
+    carried = [m for m in modes if carries_more(outcomes[m].parties[party])]
     lost = [m for m in modes if high_end(outcomes[m].unrecovered_fen)]
     for key, found in (("carried", carried), ("lost", lost)):
         if found:
@@ -88,24 +82,12 @@ def _value(outcome: Outcome, party: str, column: str) -> FenRange:
     return outcome.received_fen if column == "received" else outcome.parties[party].burden_fen
 
 
-def _carries(outcome: Outcome, party: str) -> bool:
-    mine = outcome.parties[party]
-    return mine.carried_fen != mine.burden_fen
-
-
 def _part(mode: str, fen: FenRange, lang: str) -> str:
     return _say("part", lang, mode=words("modes", f"{mode}.name", lang), amount=_amount(fen, lang))
 
 
 def _amount(fen: FenRange, lang: str) -> str:
     return amount(rounded(fen), lang)
-
-
-def _failed(case: Case, party: str) -> list[str]:
-    """List the elements that fall short of the standard of proof."""
-    proof = case.party(party).proof
-    standard = regime_for(case).value(STANDARD)
-    return [name for name in ELEMENTS if proof and getattr(proof, name) < standard]
 
 
 def _listed(parts: Sequence[str], lang: str) -> str:

@@ -8,15 +8,15 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from simlib.case import load_case, reported_rulings, shipped_cases
-from simlib.enrichment import READINGS, assess
+from simlib.enrichment import assess
 from simlib.explain import explain
 from simlib.figures.case.ghost import by_scale
 from simlib.figures.enrichment import CLAIMS, draw_claims, draw_elements
-from simlib.interval import Interval, high_end
 from simlib.law.causes import ASPECTS, cause, cause_rules, causes
 from simlib.liability import last_days
-from simlib.text import amount, date, words
+from simlib.text import date, words
 from simlib.widgets import tools
+from simlib.widgets.case.order import document
 from simlib.widgets.markup import articles, paragraphs, reasons, table, tag
 from simlib.widgets.why import assumed, why
 
@@ -179,7 +179,8 @@ def _carries(c: Choice) -> str:
         + paragraphs(c.say("cause.effect"))
         + paragraphs(unverified, class_="simlib-remark")
         + _law(c, "suit")
-        + _document(c, name)
+        + tag("h4", escape(c.say("title.document")))
+        + document(c, name)
     )
 
 
@@ -239,35 +240,6 @@ def _law(c: Choice, key: str) -> str:
     pressed = str(asks == c.asked).lower()
     button = {"data_say": asks, "class_": "simlib-ask", "aria_pressed": pressed}
     return tag("p", tag("button", escape(c.say("title.articles")), **button))
-
-
-# ---------------------------------------------------------------- the judgment
-
-
-def _document(c: Choice, name: str) -> str:
-    """How the judgment begins and what it orders, by the cause chosen."""
-    lines = [c.say("document.head", cause=name, plaintiff=c.victim, defendant=c.who)]
-    if c.cause.claim == "enrichment":
-        for key in READINGS:
-            reading = c.say(f"document.{key}")
-            lines += _order(c, "enrichment", c.found.readings[key].owed.value, reading=reading)
-    else:
-        lines += _order(c, "tort", c.exposure_fen)
-    quoted = tag("blockquote", "".join(tag("p", escape(line)) for line in lines))
-    return _title(c, "document") + quoted
-
-
-def _order(c: Choice, key: str, fen: FenRange, **more: str) -> list[str]:
-    if high_end(fen) == 0:
-        return [c.say("document.dismissed", plaintiff=c.victim)]
-    said = amount(fen, c.lang)
-    if isinstance(fen, Interval):
-        said = c.say("document.open", amount=said)
-    names = {"plaintiff": c.victim, "defendant": c.who}
-    lines = [c.say(f"document.{key}", amount=said, **names, **more)]
-    if not isinstance(fen, Interval) and fen < c.case.loss_fen:
-        lines.append(c.say("document.rest", plaintiff=c.victim))
-    return lines
 
 
 # ---------------------------------------------------------------- the amounts

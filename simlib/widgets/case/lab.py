@@ -16,7 +16,7 @@ from simlib.widgets.case.knobs import knobs
 from simlib.widgets.case.reasons import reason
 from simlib.widgets.case.reveal import reveal
 from simlib.widgets.case.scenes import FIRST, ROWS, SCENES, TWIN, is_court
-from simlib.widgets.case.still import moved, still_key
+from simlib.widgets.case.still import UNHELD, means_key, moved, still_key
 from simlib.widgets.case.tasks import TASKS
 from simlib.widgets.case.twin import Twin
 from simlib.widgets.controls import LAYOUT, Form, Pane, box
@@ -130,10 +130,22 @@ class CaseLab(StageLab):
     def standstill(self, knob: Knob, before: View, now: View) -> dict[str, str]:
         """Why a form does not move with this knob."""
         return {
-            mode: words("case", f"still.{still_key(knob.group, o, now.scene.party)}", self.lang)
+            mode: self._still(knob, o, now)
             for mode, o in now.outcomes.items()
             if mode in before.outcomes and not moved(before.outcomes[mode], o)
         }
+
+    def _still(self, knob: Knob, outcome: Outcome, now: View) -> str:
+        party, names = now.scene.party, short_names(now.case, self.lang)
+        whose = knob.owner or party
+        by_means = knob.group == "assets" and outcome.parties[party].mode not in UNHELD
+        key = (
+            means_key(now.case, outcome, party, whose)
+            if by_means
+            else still_key(knob.group, outcome, party)
+        )
+        named = {"who": names[party], "whose": names[whose], "victim": names[now.case.claimant]}
+        return words("case", f"still.{key}", self.lang, **named)
 
     def reason(self, view: View, selected: list[str]) -> tuple[str, str]:
         """The steps behind a number, then all its reasons; or what a court ordered."""

@@ -6,9 +6,10 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from simlib.text import amount, words
+from simlib.widgets.case.asked import Asked
 from simlib.widgets.case.panes import cited
 from simlib.widgets.case.scenes import is_court
-from simlib.widgets.case.steps import Asked, steps
+from simlib.widgets.case.steps import steps
 from simlib.widgets.markup import paragraphs, tag
 from simlib.widgets.why import why
 
@@ -46,7 +47,7 @@ def reason_in(
     asked = Asked(case, outcomes, row, key if key in KEYS else "exposure", party, lang)
     title = _say("title", lang, mode=words("modes", f"{row}.name", lang),
                  column=words(TOPIC, f"board.column.{asked.key}_name", lang),
-                 amount=amount(_number(outcome, asked), lang))  # fmt: skip
+                 amount=asked.money(_number(outcome, asked)))  # fmt: skip
     listed = "".join(tag("li", escape(step)) for step in steps(asked))
     whole = why(case, outcomes, [row, key, "" if key == "received" else party], lang)
     folded = tag("summary", escape(_say("whole", lang))) + whole

@@ -2,89 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simlib import fault
-from simlib.figures.case.ghost import ALIKE, INTENT, UNCARRIED, ghost
+from simlib.figures.case.carried import ALIKE, carried
+from simlib.figures.case.ghost import INTENT, contested, ghost, reduction
 from simlib.figures.people import short_names
-from simlib.interval import Interval, high_end
+from simlib.interval import Interval, high_end, low_end
 from simlib.law.regime import regime_for
-from simlib.text import amount, percent, topic_words, words
+from simlib.text import topic_words, words
 from simlib.widgets.case.zero import LIMITED, number, proof, unproved, zero
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from simlib.case.model import Case
-    from simlib.interval import FenRange, Number, Quantity
-    from simlib.liability import Outcome
-    from simlib.liability.outcome import PartyOutcome
+    from simlib.interval import FenRange, Quantity
     from simlib.trace import Trace
+    from simlib.widgets.case.asked import Asked
 
 TOPIC = "case_lesson"
 OF_SHARE = ("several", "risk_benefit")  # forms that owe a share of the damages
 SUPPOSED = "parameter:default."  # a principal's factors where the file has none
-EXACT = 1e-9  # of a hundredth of a per cent: nearer than that is binary arithmetic
 WITHOUT_178 = ("risk_benefit", "all_or_nothing", "benefit_cap", "discretionary")
 WHOLE = ("joint", "all_or_nothing", "joint_after_exhaustion")
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A number asked about: which mode, which column, which party."""
-
-    case: Case
-    outcomes: Mapping[str, Outcome]
-    mode: str
-    key: str
-    party: str
-    lang: str
-
-    @property
-    def outcome(self) -> Outcome:
-        return self.outcomes[self.mode]
-
-    @property
-    def mine(self) -> PartyOutcome:
-        return self.outcome.parties[self.party]
-
-    @property
-    def form(self) -> str:
-        """The form he answers in: under the law in force, the one the law gives him."""
-        return self.mine.mode
-
-    @property
-    def grade(self) -> str:
-        return fault.grade(self.case.party(self.party), regime_for(self.case)).value
-
-    def names(self) -> dict[str, str]:
-        called = short_names(self.case, self.lang)
-        return {"who": called[self.party], "victim": called[self.case.claimant]}
-
-    def say(self, key: str, **values: object) -> str:
-        return words(TOPIC, f"reasons.{key}", self.lang, **self.names(), **values)
-
-    def money(self, fen: FenRange) -> str:
-        return amount(fen, self.lang)
-
-    def rate(self, share: Quantity) -> str:
-        """A share as a percentage, each end with two decimals unless it is whole."""
-        ends = (share.low, share.high) if isinstance(share, Interval) else (share,)
-        return "–".join(self._percent(end) for end in ends)
-
-    def _percent(self, share: Number) -> str:
-        hundredths = float(share) * 10_000
-        if abs(hundredths - round(hundredths)) > EXACT:
-            return self.say("about", share=percent(share, self.lang, digits=2))
-        return percent(share, self.lang, digits=2 if round(hundredths) % 100 else 0)
-
-    def node(self, key: str, party: str | None = None) -> Trace | None:
-        """A step of the engine's reasons, if this outcome has it."""
-        try:
-            return self.outcome.reason(key, party)
-        except KeyError:
-            return None
 
 
 def steps(asked: Asked) -> list[str]:
@@ -103,10 +40,8 @@ def steps(asked: Asked) -> list[str]:
 
 def _exposure(asked: Asked) -> list[str]:
     whole = asked.mode == "all_or_nothing"
-    if asked.form == "dismiss_claim" or (whole and unproved(asked)):
-        return [*proof(asked), asked.say("dismissed")]
     if not _owes(asked):
-        return [zero(asked)]
+        return _nothing(asked)
     facts = {
         **dict.fromkeys(OF_SHARE, _share),
         **dict.fromkeys(LIMITED, _limit),
@@ -115,7 +50,16 @@ def _exposure(asked: Asked) -> list[str]:
         "benefit_cap": _gain,
     }.get(asked.form, _bare)
     before = proof(asked) if whole else []
-    return [_rule(asked), *before, *_reduced(asked), *facts(asked)]
+    disputed = contested(asked.case, asked.outcome, asked.party)
+    objection = [asked.say("pure_loss")] if disputed else []
+    return [_rule(asked), *objection, *before, *_reduced(asked), *facts(asked)]
+
+
+def _nothing(asked: Asked) -> list[str]:
+    """Why nothing may be claimed of him: not proved, or for a reason of its own."""
+    if asked.form == "dismiss_claim" or (asked.mode == "all_or_nothing" and unproved(asked)):
+        return [*proof(asked), asked.say("dismissed")]
+    return [zero(asked)]
 
 
 def _reduced(asked: Asked) -> list[str]:
@@ -125,7 +69,7 @@ def _reduced(asked: Asked) -> list[str]:
         return []
     damages = asked.node("damages")
     fen = damages.value if damages and isinstance(damages.value, int) else asked.outcome.claim_fen
-    key = "reduced_disputed" if asked.grade in INTENT else "reduced"
+    key = reduction(asked.case, asked.grade in INTENT)
     loss, less = asked.money(asked.case.loss_fen), asked.rate(own_fault)
     return [asked.say(key, loss=loss, fault=less, damages=asked.money(fen))]
 
@@ -187,16 +131,19 @@ def _facts(asked: Asked, own: Trace) -> str:
 
 
 def _largest(asked: Asked, own: Trace) -> str:
-    """How the (largest) share follows from the weights; with two debtors as a fraction."""
+    """How the share, or its ends, follow from the weights; with two debtors as a fraction."""
     others = [n for n in _all_weights(asked) if n.party != asked.party]
     open_ = _open(own.value)
     share = asked.rate(high_end(asked.mine.share) if open_ else asked.mine.share)
-    key = "share.largest" if open_ else "share.exact"
+    least = low_end(asked.mine.share)
+    key = "share.exact" if not open_ else "share.between" if least else "share.largest"
     if len(others) != 1 or _open(others[0].value):
-        return asked.say(f"{key}_many", share=share)
-    top = number(own.value.high if isinstance(own.value, Interval) else own.value)
+        return asked.say(f"{key}_many", share=share, least=asked.rate(least))
+    value = own.value
+    low, high = (value.low, value.high) if isinstance(value, Interval) else (value, value)
+    ends = {"low": number(low), "own": number(high)}
     other = number(others[0].value)
-    return asked.say(key, own=top, other=other, share=share)
+    return asked.say(key, **ends, other=other, share=share, least=asked.rate(least))
 
 
 def _model(asked: Asked) -> list[str]:
@@ -251,7 +198,7 @@ def _sum(asked: Asked) -> str:
 
 def _burden(asked: Asked) -> list[str]:
     if not _owes(asked):
-        return [zero(asked)]
+        return _nothing(asked)
     mine = asked.mine
     if asked.form == "supplementary":
         return [asked.say("burden.second"), asked.say("sum.burden", amount=asked.money(0))]
@@ -259,9 +206,8 @@ def _burden(asked: Asked) -> list[str]:
     if asked.node("weight", asked.party) is not None and asked.form != "risk_benefit":
         said += _weights(asked)
     said.append(_product(asked, mine.share, mine.burden_fen))
-    if mine.carried_fen != mine.burden_fen and asked.mode not in UNCARRIED:
-        key = "burden.carried_alike" if asked.mode in ALIKE else "burden.carried"
-        said.append(asked.say(key, amount=asked.money(mine.carried_fen)))
+    if key := carried(asked.outcome, asked.party):
+        said.append(asked.say(f"burden.{key}", amount=asked.money(mine.carried_fen)))
     return said
 
 
@@ -269,14 +215,18 @@ def _inside(asked: Asked) -> str:
     """Which rule divides inside: 178(2) is for joint debtors alone."""
     if asked.form == "several":
         return "burden.several"
+    if asked.mode in ALIKE:
+        return "burden.rule_alike"
     return "burden.supposed" if asked.mode in WITHOUT_178 else "burden.rule"
 
 
 def _received(asked: Asked) -> list[str]:
     """What each sued party can be held to and has; what nobody pays."""
     case, called = asked.case, short_names(asked.case, asked.lang)
-    said = []
+    said = _before(asked)
     for id, party in asked.outcome.parties.items():
+        if id == asked.party and not _owes(asked):
+            continue  # why he pays nothing is said first
         if party.mode in ("not_liable", "answered_for"):
             continue
         one = case.party(id)
@@ -293,6 +243,13 @@ def _received(asked: Asked) -> list[str]:
     if high_end(outcome.unrecovered_fen):
         said.append(asked.say("sum.lost", amount=asked.money(outcome.unrecovered_fen)))
     return said
+
+
+def _before(asked: Asked) -> list[str]:
+    """Why he pays nothing; under the law in force else the rule by which he owes."""
+    if not _owes(asked):
+        return _nothing(asked)
+    return [_rule(asked)] if asked.mode == "auto" else []
 
 
 def _open(value: object) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simlib.interval import Interval
+from simlib.interval import Interval, high_end
 
 if TYPE_CHECKING:
+    from simlib.case.model import Case
     from simlib.liability import Outcome
+    from simlib.money import Fen
 
 LIMITED = ("partial_joint", "supplementary")
 ONE_MODE = {"limit": LIMITED, "court_share": ("discretionary",)}  # knobs that few modes use
@@ -34,10 +36,8 @@ def still_key(group: str, outcome: Outcome, party: str) -> str:
     mode = outcome.mode
     if outcome.parties[party].mode in UNHELD:
         return UNHELD[outcome.parties[party].mode]
-    if group in ("assets", "sued", "victim"):
-        return {"assets": "assets-enough", "sued": "sued-not-needed", "victim": "victim-nothing"}[
-            group
-        ]
+    if group in ("sued", "victim"):
+        return {"sued": "sued-not-needed", "victim": "victim-nothing"}[group]
     if group in ONE_MODE:
         return f"{group}-reached" if mode in ONE_MODE[group] else f"{group}-unused"
     if group == "proof":
@@ -59,6 +59,38 @@ def still_key(group: str, outcome: Outcome, party: str) -> str:
     if mode == "several" or (mode == "auto" and outcome.parties[party].mode == "several"):
         return _weighed(outcome, party)
     return "same-route" if mode == "auto" and group == "fault" else GATED[group]
+
+
+def means_key(case: Case, outcome: Outcome, party: str, whose: str) -> str:
+    """Which words say why the means of `whose` changed nothing: who pays without them.
+
+    Parameters
+    ----------
+    party
+        the helper whose rows are shown
+    whose
+        the party whose means were changed
+
+    Returns
+    -------
+    str
+        a key under `still` in `texts/*/case.toml`
+    """
+    owes = {id: high_end(each.exposure_fen) for id, each in outcome.parties.items()}
+    if not case.party(whose).sued:
+        return "assets-unsued"
+    if not owes.get(whose):
+        return "assets-nothing"
+    if outcome.parties[party].mode == "joint" and _can_pay(case, party, owes[party]):
+        return "assets-whole"
+    if _can_pay(case, whose, owes[whose]):
+        return "assets-enough"
+    return "assets-others" if outcome.received_fen == outcome.claim_fen else "assets-same"
+
+
+def _can_pay(case: Case, party: str, fen: Fen) -> bool:
+    assets = case.party(party).assets_fen
+    return assets is None or assets >= fen
 
 
 def _bound(outcome: Outcome, party: str) -> str:

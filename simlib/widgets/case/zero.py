@@ -11,7 +11,7 @@ from simlib.liability.forms.proof import ELEMENTS, STANDARD
 from simlib.text import words
 
 if TYPE_CHECKING:
-    from simlib.widgets.case.steps import Asked
+    from simlib.widgets.case.asked import Asked
 
 LIMITED = ("partial_joint", "supplementary")
 

@@ -58,7 +58,9 @@ def bet_html(questions: Sequence[Question], lang: str) -> str:
     """The form; nothing in it is chosen beforehand."""
     asked = "".join(_choice(q) if q.options else _amount(q, lang) for q in questions)
     said = tag("p", class_="bet-said", role="alert")
-    send = tag("button", escape(_say("send", lang)), type="submit", data_id="commit",
+    left = tag("small", escape(_say("left", lang, n=len(questions))),
+               data_left=_say("left", lang, n="{n}"))  # fmt: skip
+    send = tag("button", escape(_say("send", lang)) + left, type="submit", data_id="commit",
                aria_disabled="true")  # fmt: skip
     open_ = tag("button", escape(_say("open", lang)), type="button", data_id="open",
                 class_="is-quiet")  # fmt: skip
@@ -99,10 +101,17 @@ def _amount(question: Question, lang: str) -> str:
     slider = tag("input", type="range", **bounds, step=step, aria_label=question.label,
                  aria_valuetext=_say("empty", lang))  # fmt: skip
     number = tag("input", type="number", **bounds, step="any", inputmode="decimal", id=id)
-    beyond = _say("beyond", lang, most=amount(question.most_fen, lang))
+    none, whole = ("0", "100%") if not question.most_fen else _ends(question, lang)
+    said = _say("beyond", lang, most=whole) if question.most_fen else _say("percent", lang)
+    ends = "".join(tag("span", escape(end)) for end in (none, whole))
+    track = tag("div", slider + tag("div", ends, class_="bet-ends"), class_="bet-track")
     names = "bet-amount is-empty is-long" if _is_long(question.label) else "bet-amount is-empty"
-    return tag("div", label + slider + number, data_id=question.id, data_beyond=beyond,
-               class_=names)  # fmt: skip
+    return tag("div", label + track + number, data_id=question.id, data_beyond=said, class_=names)
+
+
+def _ends(question: Question, lang: str) -> tuple[str, str]:
+    """What stands under the ends of an amount's slider."""
+    return amount(0, lang), amount(question.most_fen, lang)
 
 
 @dataclass(frozen=True, slots=True)

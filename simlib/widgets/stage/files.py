@@ -63,11 +63,17 @@ def changed_facts(view: View, base: Case, knobs: Iterable[Knob], lang: str) -> l
     """What differs from the setting, each fact as its knob is called and where it stands."""
     held = view.scene.chosen
     differ = (knob for knob in knobs if knob.at(view.case, held) != knob.at(base, {}))
-    return [_written(knob, view, lang) for knob in differ]
+    return [written(knob, view, lang) for knob in differ]
 
 
-def _written(knob: Knob, view: View, lang: str) -> str:
+def written(knob: Knob, view: View, lang: str) -> str:
     """A knob and where it stands, in words."""
+    value = value_said(knob, view, lang)
+    return words(TOPIC, "files.fact", lang, label=knob.label, value=value)
+
+
+def value_said(knob: Knob, view: View, lang: str) -> str:
+    """Where a knob stands, in words."""
     value = knob.at(view.case, view.scene.chosen)
     options: list[dict[str, Any]] = knob.extra.get("options", [])
     said = next((str(o["label"]) for o in options if o["value"] == value), "")
@@ -76,7 +82,7 @@ def _written(knob: Knob, view: View, lang: str) -> str:
     if not said:
         said = knob.extra.get("open", "") if value is None else str(value)
         said = words(TOPIC, f"files.{str(value).lower()}", lang) if type(value) is bool else said
-    return words(TOPIC, "files.fact", lang, label=knob.label, value=said)
+    return said
 
 
 def _is_money(knob: Knob, lang: str) -> bool:

@@ -36,7 +36,7 @@ class StageLab(Shown):
         everything the reader chose, what of it he can take back, and what the engine says of it
     """
 
-    HELD = ("still", "before", "said")
+    HELD = ("still", "before", "said", "set_back")
 
     def __init__(self, lang: str = "zh", case: str = "", link: str | None = None) -> None:
         self.lang = lang
@@ -45,7 +45,7 @@ class StageLab(Shown):
         self.mine = Mine(self, link)
         self.still, self.knobs, self._seen = {}, {}, {}
         self.before = None
-        self.said, self.theirs, self._count = "", False, 0
+        self.said, self.set_back, self.theirs, self._count = "", "", False, 0
         self._stroke: tuple[object, ...] = ()  # of the knob that was moved last
         self._drawn_by: tuple[object, ...] = ()  # what `before` is the beginning of
         self.beside = Kept(self.state, self._view, self.named, lang)
@@ -155,10 +155,13 @@ class StageLab(Shown):
         }
         sets = do in ("start", "again")
         if sets:
-            fields |= self.play.start(self.play.task(task))
+            found = self.play.task(task)
+            self.set_back = self.play.set_back(found, self.now, self.state.stage)
+            fields |= self.play.start(found)
         if self._change(fields) and sets:
             now = next(t for t in self.view.tasks["list"] if t["id"] == task)
-            self._speak(words(TOPIC, "told.task", self.lang, **now))
+            asked = words(TOPIC, "told.task", self.lang, **now)
+            self._speak(joined([asked, self.set_back], self.lang))
 
     # ------------------------------------------------------------ what is told
 
@@ -176,7 +179,8 @@ class StageLab(Shown):
         if done > then[2]:
             now = next(t for t in self.view.tasks["list"] if t["id"] == self.view.tasks[NOW])
             key = "right" if now["right"] else "wrong"
-            said = words(TOPIC, f"told.{key}", self.lang, title=now["title"])
+            values = {"title": now["title"], "answer": now["answer"]}
+            said = words(TOPIC, f"told.{key}", self.lang, **values)
         parts = [first, moved(then[0], board, self.lang, brief=bool(said))]
         self._speak(joined(parts, self.lang), said)
 

@@ -30,8 +30,8 @@ class StageLesson(Basis):
 
     Its words stand in `texts/*/<topic>_lesson.toml`: `lesson.title`, `lesson.question`, and
     `lesson.row`, `.more`, `.stage` if its rows are no forms of liability;
-    `scenes.<id>.question`, `.answer`; `tasks.<id>.question`, `.do`, `.told`, `.misconception`,
-    `.options.<value>`.
+    `scenes.<id>.question`, `.answer`; `tasks.<id>.question`, `.do`, `.sum` (one
+    sentence), `.told` (one line a row), `.misconception`, `.options.<value>`.
 
     Attributes
     ----------

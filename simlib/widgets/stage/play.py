@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from simlib.text import words
-from simlib.widgets.markup import paragraphs, tag
+from simlib.widgets.beside import setting_names
+from simlib.widgets.stage.files import value_said, written
 from simlib.widgets.stage.task import DONE, NOW, OPEN, at_hand, guess_of, state_of
+from simlib.widgets.stage.told import joined
 from simlib.widgets.state import SCENE, LabState, Scene
 
 if TYPE_CHECKING:
+    from simlib.widgets.knob import Knob
     from simlib.widgets.lesson import View
     from simlib.widgets.stage.lesson import StageLesson
     from simlib.widgets.stage.scene import StageScene
@@ -141,10 +143,41 @@ class Play:
         scenes = now.scene, before.scene
         if (scenes[0].case_id, scenes[0].position) != (scenes[1].case_id, scenes[1].position):
             return False
-        knobs = self._lesson.fit_knobs(now.case, now.scene.party)
-        knob = next(each for each in knobs if each.id == task.knob)
+        knob = self._knob(task, now)
         said = [knob.at(view.case, view.scene.chosen) for view in (before, now, after)]
         return said[1] == said[2] != said[0]
+
+    def _knobs(self, view: View) -> list[Knob]:
+        return self._lesson.fit_knobs(view.case, view.scene.party)
+
+    def _knob(self, task: Task, view: View) -> Knob:
+        return next(each for each in self._knobs(view) if each.id == task.knob)
+
+    def set_back(self, task: Task, now: View, stage: str) -> str:
+        """What a task sets differently from what is set up now, in a line; empty: nothing.
+
+        Parameters
+        ----------
+        stage
+            the scene that is shown now
+        """
+        lang, then = self._lesson.lang, self.ends(task)[0]
+        places = [setting_names(view, lang) for view in (now, then)]
+        facts = [name for name in places[1] if name not in places[0]]
+        if now.scene.case_id == then.scene.case_id:
+            seen = {*self.scene(stage).knobs, *self.scene(task.scene).knobs}
+            knobs = [knob for knob in self._knobs(then) if knob.id in seen]
+            at = [{k.id: k.at(v.case, v.scene.chosen) for k in knobs} for v in (now, then)]
+            facts += [self._stood(k, then) for k in knobs if at[0][k.id] != at[1][k.id]]
+        listed = words(TOPIC, "tasks.between", lang).join(facts)
+        parts = [words(TOPIC, "tasks.set", lang, list=listed)] if facts else []
+        if self.scene(stage).rows != self.scene(task.scene).rows:
+            parts.append(words(TOPIC, "tasks.rows", lang))
+        return joined(parts, lang)
+
+    def _stood(self, knob: Knob, view: View) -> str:
+        value = value_said(knob, view, self._lesson.lang)
+        return words(TOPIC, "tasks.fact", self._lesson.lang, label=knob.label, value=value)
 
     def ends(self, task: Task) -> tuple[View, View]:
         """The stage of a task before and after it is done."""
@@ -164,33 +197,53 @@ class Play:
         return {NOW: at_hand(begun, self.tasks), "list": listed}
 
     def _task(self, task: Task, n: int, state: str, guess: str | None) -> dict[str, Any]:
-        say, names = self._lesson.say, self._names
+        say = self._lesson.say
         words_of = {option: say(f"tasks.{task.id}.options.{option}") for option in task.options}
-        right = task.answer(*self.ends(task)) if state == DONE else None
+        after = self.ends(task)[1]
         return {
             "id": task.id,
             "title": words(TOPIC, "tasks.title", self._lesson.lang, n=n),
-            "question": say(f"tasks.{task.id}.question", **names),
+            "question": say(f"tasks.{task.id}.question", **self._names),
             "options": [{"value": value, "label": label} for value, label in words_of.items()],
             "state": state,
             "guess": guess,
             "do": say(f"tasks.{task.id}.do"),
-            "right": None if right is None else guess == right,
-            "told": self._told(task, guess, right, words_of) if right is not None else "",
             "knob": task.knob,
+            "turn": {
+                "label": self._turned(task),
+                "value": self._knob(task, after).at(after.case, after.scene.chosen),
+            },
             "link": self._links[task.id],
+            **self._told(task, state, guess, words_of),
         }
 
-    def _told(self, task: Task, guess: str | None, right: str, words_of: Mapping[str, str]) -> str:
-        """The verdict on the guess, then why; as HTML."""
-        key = "right" if guess == right else "wrong"
+    def _turned(self, task: Task) -> str:
+        """What its knob is to be turned to, as a button says it."""
+        after = self.ends(task)[1]
+        knob = self._knob(task, after)
+        key = "to" if knob.kind in ("choice", "select") else "put"
+        value = value_said(knob, after, self._lesson.lang)
+        if knob.kind == "check":
+            value = written(knob, after, self._lesson.lang)
+        return words(TOPIC, f"tasks.{key}", self._lesson.lang, value=value)
+
+    def _told(
+        self, task: Task, state: str, guess: str | None, words_of: Mapping[str, str]
+    ) -> dict[str, Any]:
+        """What is said once it is done: the verdict on the guess, why, and row by row."""
+        if state != DONE:
+            return {"right": None, "answer": "", "verdict": "", "sum": "", "lines": []}
+        ends = self.ends(task)
+        right = task.answer(*ends)
         values = {"guess": words_of.get(guess or "", ""), "answer": words_of[right]}
-        verdict = words(TOPIC, f"tasks.{key}", self._lesson.lang, **values)
-        why = self._say(f"tasks.{task.id}.told", *self.ends(task))
-        lines = why.split("\n")
-        listed = tag("ul", "".join(tag("li", escape(line)) for line in lines))
-        said = listed if len(lines) > 1 else paragraphs(why)
-        return paragraphs(verdict, class_="task-verdict") + said
+        key = "right" if guess == right else "wrong"
+        return {
+            "right": guess == right,
+            "answer": words_of[right],
+            "verdict": words(TOPIC, f"tasks.{key}", self._lesson.lang, **values),
+            "sum": self._say(f"tasks.{task.id}.sum", *ends),
+            "lines": self._say(f"tasks.{task.id}.told", *ends).split("\n"),
+        }
 
     @cached_property
     def _links(self) -> dict[str, str]:

@@ -11,7 +11,7 @@ from simlib.figures.style import BASIS, PRACTICE, RULING
 from simlib.text import topic_words
 from simlib.widgets.beside import setting_names
 from simlib.widgets.controls import LAYOUT
-from simlib.widgets.knob import CHOSEN
+from simlib.widgets.knob import CHOSEN, turned
 from simlib.widgets.lesson import View
 from simlib.widgets.stage import controls
 from simlib.widgets.stage.bet import OPENED, bet_html, shown
@@ -38,6 +38,8 @@ class Shown(Steps, StageLesson):
         the view before the last change, of the same case; None: there is none
     said
         why the last bet was asked back
+    set_back
+        what the last task that was begun set differently, in a line
     theirs
         whether the answer came with a link
     drawn
@@ -48,6 +50,7 @@ class Shown(Steps, StageLesson):
     play: Play
     before: View | None
     said: str
+    set_back: str
     theirs: bool
     drawn: Board
     _opening_told: dict[str, str]
@@ -133,7 +136,7 @@ class Shown(Steps, StageLesson):
     def _fill(self) -> None:
         """What controls, tools, bet and tasks say."""
         state, now, view = self.state, self.now.case, self.view
-        changed = {*state.changes, *(CHOSEN + name for name in state.chosen)}
+        changed = {*turned(state.base(), state.changes), *(CHOSEN + name for name in state.chosen)}
         link = state.to_text()
         with view.hold_sync():
             view.values = {knob.id: knob.at(now, state.chosen) for knob in self.knobs.values()} | {
@@ -153,7 +156,7 @@ class Shown(Steps, StageLesson):
                 "reset": any(changed & knob.paths for knob in self.knobs.values()),
                 **self.beside.open_tools(),
             }
-            view.tasks = self.play.tasked(state.tasks)
+            view.tasks = self.play.tasked(state.tasks) | {"set": self.set_back}
             view.scene = self._scene()
             view.frame = self._framed()
             self._ask()

@@ -32,7 +32,11 @@
 
   /** @param {Element} form */
   function draw(form) {
-    form.querySelector('[data-id=commit]')?.setAttribute('aria-disabled', String(missing(form).length > 0));
+    const send = form.querySelector('[data-id=commit]');
+    const left = missing(form).length;
+    send?.setAttribute('aria-disabled', String(left > 0));
+    const note = send?.querySelector('small');
+    if (note instanceof HTMLElement) note.textContent = left ? (note.dataset.left ?? '').replace('{n}', String(left)) : '';
   }
 
   /**

@@ -15,7 +15,7 @@ const { element } = await import(at('lab.js'));
 /** @type {typeof import('./stage-row.js')} */
 const { makeRow, colour } = await import(at('stage-row.js'));
 /** @type {typeof import('./stage-scale.js')} */
-const { percent, spread } = await import(at('stage-scale.js'));
+const { percent, spread, marked } = await import(at('stage-scale.js'));
 /** @type {typeof import('./stage-table.js')} */
 const { table } = await import(at('stage-table.js'));
 
@@ -131,19 +131,21 @@ function drawStill(rows, desk) {
 }
 
 /**
- * What the colours and marks of the rows in sight mean.
+ * What the colours and marks of the bars mean that are drawn.
  * @param {Board} board
- * @param {Row[]} rows
+ * @param {Row[]} rows in sight
+ * @param {string} column whose bars are drawn
  * @param {Desk} desk
  */
-export function drawLegend({ legend, answer }, rows, desk) {
-  const used = new Set(rows.map(({ authority }) => authority));
-  const marks = legend.filter(({ kind, key }) => kind !== 'authority' || !key || used.has(key)).map(({ kind, key, label }) => {
+export function drawLegend({ legend, answer }, rows, column, desk) {
+  const { authorities, open, ghost } = marked(rows, column);
+  const is = { open, ghost };
+  const marks = legend.filter(({ kind, key }) => kind === 'authority' ? !key || authorities.has(key) : is[kind]).map(({ kind, key, label }) => {
     const mark = element('i', { 'data-kind': kind });
     if (key) mark.style.setProperty('--bar', colour(key, desk));
     return element('li', {}, mark, label);
   });
-  if (rows.some(({ cells }) => Object.values(cells).some(({ kept }) => kept))) marks.push(element('li', {}, element('i', { 'data-kind': 'kept' }), desk.word('legend_kept')));
+  if (rows.some(({ cells }) => cells[column]?.kept)) marks.push(element('li', {}, element('i', { 'data-kind': 'kept' }), desk.word('legend_kept')));
   if (answer) marks.push(element('li', {}, element('i', { 'data-kind': 'answer' }), isTheirs(desk.model) ? desk.word('theirs') : answer.label));
   return marks;
 }
@@ -220,7 +222,8 @@ export function board(desk) {
     }
     ruler();
     still.replaceChildren(...drawStill(shown, desk));
-    legend.replaceChildren(...drawLegend(picked === now.answer?.column ? now : { ...now, answer: null }, shown, desk));
+    legend.replaceChildren(...drawLegend(picked === now.answer?.column ? now : { ...now, answer: null }, shown, picked, desk));
+    whole.dispatchEvent(new CustomEvent('stage:column', { bubbles: true, detail: picked }));
     more.hidden = !now.rows.some((row) => row.more);
     more.textContent = desk.word(wide ? 'less' : 'more');
     more.setAttribute('aria-expanded', String(wide));

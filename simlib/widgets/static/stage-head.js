@@ -52,11 +52,13 @@ export function head(desk) {
     element('div', { class: 'stage-say' }, element('div', { class: 'stage-large' }, label, number),
       element('div', {}, sentence, kept)));
 
+  let picked = '';  // the column whose bars are drawn
   const show = () => {
     const board = /** @type {Board} */ (model.get('board'));
+    const large = board.larges?.[picked] ?? board.large;
     title.textContent = model.get('scene').question || model.get('frame').opening?.title || '';  // another case has its own
-    label.textContent = board.large?.label ?? '';
-    if (board.large) amount(number, board.large);
+    label.textContent = large?.label ?? '';
+    if (large) amount(number, large);
     sentence.textContent = unbroken(board.sentence ?? '');
     kept.textContent = board.kept ?? '';
   };
@@ -75,11 +77,22 @@ export function head(desk) {
     button.click();
   };
   document.addEventListener('keydown', keys);
+  const hear = (/** @type {Event} */ event) => {
+    const { detail, target } = /** @type {CustomEvent<string>} */ (event);
+    if (detail === picked || !(target instanceof Node && node.closest('.stage')?.contains(target))) return;
+    picked = detail;
+    show();
+  };
+  document.addEventListener('stage:column', hear);
   show();
   allow();
   return {
     node,
     on: { board: show, scene: show, frame: show, tools: allow },
-    drop: () => { document.removeEventListener('keydown', keys); tools.drop(); },
+    drop: () => {
+      document.removeEventListener('keydown', keys);
+      document.removeEventListener('stage:column', hear);
+      tools.drop();
+    },
   };
 }

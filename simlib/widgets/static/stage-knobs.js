@@ -18,12 +18,12 @@ const FADE_MS = 300;
 const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /**
- * The task the reader is at, once it has set the stage.
+ * The task the reader is at, if its knob is to be turned or has been.
  * @param {Desk} desk
  */
 function begun({ model }) {
   const { now, list } = /** @type {import('./stage-types.js').Tasks} */ (model.get('tasks'));
-  return (list ?? []).find(({ id, state }) => id === now && (state === 'open' || state === 'guessed'));
+  return (list ?? []).find(({ id, state }) => id === now && (state === 'guessed' || state === 'done'));
 }
 
 /**
@@ -32,7 +32,7 @@ function begun({ model }) {
  */
 export function knobs(desk) {
   const { model } = desk;
-  const whose = element('p', { class: 'stage-whose' });  // the task these knobs are for
+  const asks = element('p', { class: 'knob-asks' });  // in the frame of the knob a task asks for: what to do
   /** @type {Map<string, Control>} */
   const controls = new Map();
   let mains = '';
@@ -62,7 +62,7 @@ export function knobs(desk) {
     const fact = fold('choose', desk.word('choose'), opened);
     fact.firstElementChild?.append(element('small', { class: 'stage-setting' }));
     fact.append(...choose.map(put));
-    const main = element('div', { class: 'stage-main-knobs' }, whose, ...spec.filter(({ place }) => place === 'main').map(put));
+    const main = element('div', { class: 'stage-main-knobs' }, ...spec.filter(({ place }) => place === 'main').map(put));
     const groups = spec.filter(({ kind }) => kind === 'group').map(({ id, label }) => {
       const members = spec.filter(({ kind, place }) => kind !== 'group' && place === `group:${id}`);
       const group = fold(id, label, opened);
@@ -105,8 +105,9 @@ export function knobs(desk) {
   const mark = () => {
     const task = begun(desk);
     const id = task?.state === 'guessed' ? task.knob : '';
-    whose.hidden = !task;
-    whose.textContent = task ? desk.word('task_knobs', { title: task.title }) : '';
+    asks.textContent = !task ? '' : id ? desk.word('task_knob', { title: task.title, turn: task.turn.label }) : desk.word('task_ended', { title: task.title, answer: task.answer });
+    asks.classList.toggle('is-ended', !id);
+    if (task) controls.get(task.knob)?.node.append(asks); else asks.remove();
     for (const [name, control] of controls) control.node.classList.toggle('is-asked', name === id);
     const hidden = controls.get(id)?.node.closest('details');
     if (hidden) hidden.open = true;

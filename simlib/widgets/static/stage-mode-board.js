@@ -83,7 +83,7 @@ export function boardOf(desk, words) {
     place(rows, grouped(seen, nodes));
     if (whole.picture !== drawn) picture.innerHTML = drawn = whole.picture;
     picture.hidden = hidden || !whole.picture;
-    legend.replaceChildren(...drawLegend(whole, seen, desk));
+    legend.replaceChildren(...drawLegend(whole, seen, board.column, desk));
   };
   /** The scale, once it is known how large everything is. */
   const scale = () => {

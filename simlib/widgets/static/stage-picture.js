@@ -12,7 +12,7 @@ const query = new URL(import.meta.url).search;
 /** @param {string} file */
 const at = (file) => new URL(file + query, import.meta.url).href;
 /** @type {typeof import('./stage-scale.js')} */
-const { span, percent, lines, spread, stamped } = await import(at('stage-scale.js'));
+const { span, percent, lines, spread, stamped, marked } = await import(at('stage-scale.js'));
 /** @type {import('./stage-types.js').Lab} */
 const { element } = await import(at('lab.js'));
 
@@ -78,7 +78,7 @@ function drawBar(pen, row, board, { x, y, wide, colour, look }) {
   pen.fillRect(x, y, wide, BAR);
   if (row.ghost) {
     pen.setLineDash([5, 4]);
-    pen.strokeStyle = look.soft;
+    pen.strokeStyle = colour;
     if (end) pen.strokeRect(x + .75, y + .75, px(end) - 1.5, BAR - 1.5);
     pen.setLineDash([]);
   } else {
@@ -130,7 +130,7 @@ function drawName(pen, name, y, { ink, font }) {
 function drawNotes(pen, row, board, y, soft, lang) {
   const { over, said } = stamped(row, board.columns, board.column, lang);
   pen.font = `400 ${soft.size}px ${soft.font}`;
-  const text = [over, said, row.note, row.still].filter(Boolean).join('　');
+  const text = [row.cells[board.column] ? over : row.blank, said, row.note, row.still].filter(Boolean).join('　');
   const [first, ...rest] = lines(text, (part) => pen.measureText(part).width, WIDE - 2 * EDGE - 20);
   write(pen, rest.length ? `${first.trimEnd()}…` : first, EDGE, y, soft);
 }
@@ -156,7 +156,7 @@ function drawRows(pen, board, rows, top, look, desk) {
     pen.fillStyle = look.line;
     pen.fillRect(EDGE, y, WIDE - 2 * EDGE, 1);
     if (row.group && row.group !== rows[n - 1]?.group) write(pen, row.group, EDGE, y + 13, { ...soft, size: 12, bold: true });
-    drawName(pen, row.name, y + 30, look);
+    drawName(pen, row.form ? row.name + desk.word('form', { form: row.form }) : row.name, y + 30, look);
     drawBar(pen, row, board, { x, y: y + 12, wide, look, colour: desk.model.get('frame').colors[row.authority] ?? look.ruling });
     drawNotes(pen, row, board, y + 62, soft, desk.model.get('frame').lang);
     shown.forEach(({ id }, m) => {
@@ -185,12 +185,10 @@ function drawRows(pen, board, rows, top, look, desk) {
  * @returns {{kind: string, key?: string, label: string}[]}
  */
 function drawn(board, rows, desk) {
-  const cells = rows.flatMap(({ cells: all, ghost }) => all[board.column] ? [{ ...all[board.column], ghost }] : []);
-  const open = cells.some(({ low, high, ghost }) => low !== high && !ghost);
-  const is = { open, ghost: rows.some(({ ghost }) => ghost), authority: true };
-  const used = new Set(rows.filter(({ ghost }) => !ghost).map(({ authority }) => authority));
-  const marks = board.legend.filter(({ kind, key }) => is[kind] && (!key || used.has(key)));
-  const kept = cells.some((cell) => cell.kept) ? [{ kind: 'kept', label: desk.word('legend_kept') }] : [];
+  const { authorities, open, ghost } = marked(rows, board.column);
+  const is = { open, ghost, authority: true };
+  const marks = board.legend.filter(({ kind, key }) => is[kind] && (!key || authorities.has(key)));
+  const kept = rows.some(({ cells }) => cells[board.column]?.kept) ? [{ kind: 'kept', label: desk.word('legend_kept') }] : [];
   return [...marks, ...kept, ...(board.answer ? [{ kind: 'answer', label: board.answer.label }] : [])];
 }
 

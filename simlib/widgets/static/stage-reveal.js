@@ -25,7 +25,7 @@ export function reveal(desk) {
   const onward = element('button', { type: 'button', class: 'is-strong stage-onward', 'data-id': 'onward' });
   onward.addEventListener('click', () => {
     const card = node.closest('.stage')?.querySelector('.stage-tasks');
-    card?.scrollIntoView({ block: 'nearest' });
+    card?.closest('.stage-grid')?.scrollIntoView({ block: 'start' });
     /** @type {HTMLElement | null | undefined} */ (card?.querySelector('h3'))?.focus({ preventScroll: true });
   });
   /** The first task not yet begun is what comes next. */
@@ -35,13 +35,14 @@ export function reveal(desk) {
     onward.textContent = first ? `${desk.word('try', { title: first.title })} ↓` : '';
   };
   const show = () => {
-    const { columns = [], sentence = '', theirs: linked = '', rule = '' } = /** @type {import('./stage-types.js').Reveal} */ (model.get('reveal'));
+    const { columns = [], sentence = '', theirs: linked = '', rule = '', right = false } = /** @type {import('./stage-types.js').Reveal} */ (model.get('reveal'));
     const theirs = model.get('bet').theirs && !(/** @type {any} */ (window).simlibMine);
     const voices = columns.map(({ id, label, value, note }) => element('div', { class: 'voice', 'data-id': id },
       element('dt', {}, id === 'you' && theirs ? desk.word('theirs') : label), element('dd', {}, element('b', {}, value), element('small', {}, note))));
     node.hidden = !columns.length && !sentence && !rule;
     box.replaceChildren(element('dl', {}, ...voices),
-      element('div', { class: 'stage-verdict' }, element('p', {}, unbroken(theirs && linked ? linked : sentence)), element('p', { class: 'stage-rule', hidden: !rule }, unbroken(rule)), onward));
+      element('div', { class: 'stage-verdict' },
+        element('p', { class: right ? 'is-right' : '' }, unbroken(theirs && linked ? linked : sentence)), element('p', { class: 'stage-rule', hidden: !rule }, unbroken(rule))), onward);
     lead();
   };
   show();

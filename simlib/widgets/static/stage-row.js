@@ -88,7 +88,8 @@ function makeBar(desk) {
     answer.hidden = board.answer?.column !== column;
     answer.style.left = `${percent(board.answer?.fen ?? 0, top)}%`;
     const { over, said } = stamped(row, board.columns, column, desk.model.get('frame').lang);
-    stamp.textContent = over;
+    stamp.textContent = cell ? over : row.blank;
+    stamp.classList.toggle('is-blank', !cell);
     note.textContent = row.note;
     ghost.textContent = said;
   };
@@ -121,7 +122,7 @@ export function makeRow(columns, desk) {
     face = next;
     node.dataset.row = row.id;
     node.style.setProperty('--bar', colour(row.authority, desk));
-    name.textContent = row.name;
+    name.replaceChildren(row.name, ...(row.form ? [element('span', {}, desk.word('form', { form: row.form }))] : []));
     bar.show(row, board, column);
     cells.forEach((cell, n) => cell.show(row.cells[columns[n].id], desk));
   };

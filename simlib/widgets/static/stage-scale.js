@@ -58,6 +58,20 @@ export function stamped({ stamp, ghost, cells }, columns, shown, lang) {
   return { over: '', said: [`${columns[0].label}${colon}${stamp}`, ghost].filter(Boolean).join(stop) };
 }
 
+/**
+ * What the bars of a column show: the authorities whose colour is drawn, stripes, dashes.
+ * @param {{authority: string, ghost: string, cells: Record<string, Amount>}[]} rows
+ * @param {string} column
+ */
+export function marked(rows, column) {
+  const drawn = rows.filter(({ cells }) => (cells[column]?.high ?? 0) > 0);
+  return {
+    authorities: new Set(drawn.map(({ authority }) => authority)),
+    open: drawn.some(({ ghost, cells }) => !ghost && cells[column].low !== cells[column].high),
+    ghost: drawn.some(({ ghost }) => ghost),
+  };
+}
+
 /** @param {string} text */
 export function letters(text) {
   let wide = 0;
@@ -159,5 +173,5 @@ export function lines(text, width, most) {
  * @param {string} text
  */
 export function unbroken(text) {
-  return text.replace(/(\d)([–~])(?=\d)/g, '$1\u2060$2\u2060').replace(/(\d)(?=[元%])/g, '$1\u2060').replace(/CNY (?=\d)/g, 'CNY\u00a0');
+  return text.replace(/(\d)([–~／至])(?=\d)/g, '$1\u2060$2\u2060').replace(/(\d) to (?=\d)/g, '$1\u00a0to\u00a0').replace(/(\d)(?=[元%])/g, '$1\u2060').replace(/CNY (?=\d)/g, 'CNY\u00a0').replace(/(约)(?=\d)/g, '$1\u2060');
 }

@@ -37,7 +37,8 @@ export function table(desk) {
       if (cell.kept && cell.kept.text !== cell.text) held.append(element('small', {}, desk.word('kept_mark', { text: cell.kept.text })));
       return held;
     });
-    const name = row.group ? desk.word('grouped', { group: row.group, row: row.name }) : row.name;
+    const own = row.form ? row.name + desk.word('form', { form: row.form }) : row.name;
+    const name = row.group ? desk.word('grouped', { group: row.group, row: own }) : own;
     return element('tr', {}, element('th', { scope: 'row' }, name, element('small', {}, said)),
       element('td', {}, basis), ...cells);
   };

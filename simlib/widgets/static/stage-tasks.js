@@ -14,8 +14,8 @@ const { element } = await import(at('lab.js'));
 /** @type {typeof import('./stage-scale.js')} */
 const { unbroken } = await import(at('stage-scale.js'));
 
-const [PHONE, WIDE] = ['(max-width: 759px)', '(min-width: 1000px)'];
-
+const BAR_PX = 48;
+const AT_ONCE = /** @type {any} */ ('instant');  // TypeScript's own list lacks it
 let serial = 0;
 // Where the focus goes when the buttons of a card change: the first of these that is there.
 const NEXT = ['[role=radio][tabindex="0"]:not([aria-disabled])', '[data-id=knob]', '[data-id=next]', '[data-id=start]', '.task-on', 'h3'];
@@ -35,25 +35,28 @@ function button(id, text, act, look, about) {
 }
 
 /**
+ * In sight at once, under the bar and a pinned board, if it is not; what is in sight stays where it is.
+ * @param {Element | null | undefined} found
+ * @param {Element | null} [pinned] what lies over the top of the window
+ */
+function toSight(found, pinned) {
+  if (!found) return;
+  const { top, bottom } = found.getBoundingClientRect();
+  const lid = pinned && getComputedStyle(pinned).position === 'sticky' ? pinned.getBoundingClientRect().bottom : BAR_PX;
+  if (top < lid - 1 || bottom > innerHeight) found.scrollIntoView({ block: 'start', behavior: AT_ONCE });
+}
+
+/**
  * To the knob a task speaks of, with the board in sight.
  * @param {string} id
  * @param {HTMLElement} card
  */
 function toKnob(id, card) {
-  const knob = card.closest('.stage')?.querySelector(`.stage-knobs [data-id="${CSS.escape(id)}"]`);
+  const stage = card.closest('.stage');
+  const knob = stage?.querySelector(`.stage-knobs [data-id="${CSS.escape(id)}"]`);
   const field = /** @type {HTMLElement | null | undefined} */ (knob?.querySelector('input:checked') ?? knob?.querySelector('input, select'));
   field?.focus({ preventScroll: true });
-  knob?.scrollIntoView({ block: 'nearest' });
-}
-
-/**
- * When the hand has left the slider, and what is new is drawn.
- * @param {() => void} act
- */
-function atRest(act) {
-  const soon = () => requestAnimationFrame(() => requestAnimationFrame(act));
-  if (document.querySelector('input[type=range]:active')) addEventListener('pointerup', soon, { once: true });
-  else soon();
+  toSight(knob, stage?.querySelector('.stage-board'));
 }
 
 /**
@@ -94,8 +97,8 @@ export function tasks(desk) {
   const node = element('section', { class: 'stage-tasks', id: 'tasks', 'aria-labelledby': `${name}-title` });
   let now = '';
   let shown = '';
-  let drawn = '';  // the task whose card stands there
-  let onwards = false;  // a task begins: it is brought in sight
+  let running = false;  // until the reader goes on, the card stands for the head of the stage
+  let onwards = false;  // a task begins: the stage is brought in sight
 
   /** @param {Task[]} list */
   const dots = (list) => element('div', { class: 'task-dots', role: 'radiogroup', 'aria-label': word('tasks') }, ...list.map((task, n) => {
@@ -112,12 +115,39 @@ export function tasks(desk) {
    */
   const onward = (list, task) => {
     const next = list[list.indexOf(task) + 1];
-    if (!next) return element('a', { href: '#depth', class: 'task-on' }, word('on'));
+    if (!next) {
+      const on = element('a', { href: '#depth', class: 'task-on' }, word('on'));
+      on.addEventListener('click', () => { running = false; node.classList.remove('is-running'); });
+      return on;
+    }
     return button('next', word('next'), () => {
       shown = next.id;
       onwards = true;
       if (next.state === 'new') tell({ task: next.id, do: 'start' }); else show();
     }, 'is-strong');
+  };
+  /** @param {...(Node | string)} made */
+  const acts = (...made) => element('div', { class: 'task-acts' }, ...made);
+  /**
+   * What stands beside the title: the question, once guessed what to do, at last the verdict.
+   * @param {Task} task
+   */
+  const line = (task) => {
+    const asks = task.state !== 'guessed' && task.state !== 'done';
+    const question = element('p', { class: `task-question${asks ? '' : ' is-heard'}`, id: `${name}-question` }, unbroken(task.question));
+    if (asks) return [question];
+    const verdict = element('p', { class: `task-verdict${task.right ? ' is-right' : ''}` }, unbroken(task.verdict));
+    return [question, task.state === 'done' ? verdict : element('p', { class: 'task-do', id: `${name}-do` }, unbroken(task.do))];
+  };
+  /**
+   * Why: one sentence, then what leads on, then row by row, folded unless it is one line.
+   * @param {Task} task
+   * @param {Node[]} ways
+   */
+  const told = ({ sum, lines }, ways) => {
+    const listed = element('ul', {}, ...lines.map((each) => element('li', {}, unbroken(each))));
+    const rows = lines.length > 1 ? element('details', {}, element('summary', {}, word('lines')), listed) : element('p', {}, unbroken(lines[0]));
+    return element('div', { class: 'task-told' }, element('p', {}, unbroken(sum)), acts(...ways, rows));
   };
   /**
    * @param {Task} task
@@ -126,22 +156,23 @@ export function tasks(desk) {
    */
   const content = (task, list) => {
     const send = (/** @type {string} */ act) => () => {
-      onwards = act === 'start';
+      onwards = act !== 'skip';
       tell({ task: task.id, do: act });
     };
     const skip = button('skip', word('skip'), send('skip'), 'is-quiet');
-    if (task.state === 'new') return [element('div', { class: 'task-acts' }, button('start', word('start'), send('start'), 'is-strong', `${name}-question`), skip)];
-    if (task.state === 'skipped') return [element('div', { class: 'task-acts' }, onward(list, task), button('again', word('back'), send('again'), 'is-quiet'))];
-    const options = choices(task, desk, `${name}-question`);
-    if (task.state === 'open') return [element('div', { class: 'task-choice' }, options, skip)];
-    if (task.state === 'guessed') {
-      return [options, element('p', { class: 'task-do', id: `${name}-do` }, task.do),
-        element('div', { class: 'task-acts' }, button('knob', word('knob'), () => toKnob(task.knob, node), 'is-strong', `${name}-do`), skip)];
+    if (task.state === 'new') return [acts(button('start', word('start'), send('start'), 'is-strong', `${name}-question`), skip)];
+    if (task.state === 'skipped') return [acts(onward(list, task), button('again', word('back'), send('again'), 'is-quiet'))];
+    if (task.state === 'open') {
+      const set = task.id === now ? model.get('tasks').set : '';
+      return [element('p', { class: 'task-set', hidden: !set }, set), element('div', { class: 'task-choice' }, choices(task, desk, `${name}-question`), skip)];
     }
-    const told = element('div', { class: 'task-told' });
-    told.innerHTML = unbroken(task.told);
-    told.classList.toggle('is-right', task.right === true);
-    return [options, told, element('div', { class: 'task-acts' }, onward(list, task), button('again', word('again'), send('again'), 'is-quiet'))];
+    if (task.state === 'guessed') {
+      const yours = task.options.find(({ value }) => value === task.guess)?.label ?? '';
+      return [acts(button('knob', word('knob'), () => toKnob(task.knob, node), 'is-strong', `${name}-do`),
+        button('turn', task.turn.label, () => desk.change(task.knob, task.turn.value)), skip,
+        element('small', { class: 'task-yours' }, word('yours', { guess: yours })))];
+    }
+    return [told(task, [onward(list, task), button('again', word('again'), send('again'), 'is-quiet')])];
   };
   const show = () => {
     const { now: id, list = [] } = /** @type {Tasks} */ (model.get('tasks'));
@@ -153,36 +184,41 @@ export function tasks(desk) {
     shown = task.id;
     const held = node.contains(document.activeElement);
     const dot = held && document.activeElement instanceof HTMLInputElement;
-    const ended = node.dataset.state === 'guessed' && task.state === 'done' && task.id === drawn;
-    drawn = task.id;
+    const unfolded = node.dataset.task === task.id && node.querySelector('details')?.open;
+    node.dataset.task = task.id;
     node.dataset.state = task.state;
+    running = task.state === 'open' || task.state === 'guessed' || running && task.state === 'done';
+    node.classList.toggle('is-running', running);
     node.replaceChildren(element('div', { class: 'task-head' }, element('h3', { id: `${name}-title`, tabindex: '-1', 'aria-describedby': `${name}-question${task.state === 'guessed' ? ` ${name}-do` : ''}` }, task.title),
-      element('p', { class: 'task-question', id: `${name}-question` }, unbroken(task.question)), dots(list)), ...content(task, list));
+      ...line(task), dots(list)), ...content(task, list));
+    const fold = node.querySelector('details');
+    if (fold) fold.open = Boolean(unfolded);
     if (held) stay(dot);
     if (onwards && task.id === shown) { onwards = false; requestAnimationFrame(() => requestAnimationFrame(bring)); }
-    if (ended) atRest(() => node.querySelector('.task-told')?.scrollIntoView({ block: 'nearest' }));
   };
   /** Another case is open: the tasks speak of the lesson's own. */
   const abroad = () => {
     const home = button('home', word('tasks_home'), () => tell({ scene: model.get('scenes')[0].id }));
     node.dataset.state = 'abroad';
+    node.classList.remove('is-running');
     node.replaceChildren(element('h3', { id: `${name}-title`, class: 'is-heard' }, word('tasks')),
       element('p', { class: 'task-abroad' }, word('tasks_abroad')), element('div', { class: 'task-acts' }, home));
   };
-  /** On a phone the board lies over what has scrolled below it: the card begins under it. Beside the
-   * knobs the board and they are brought in sight, under the bar. */
+  /** The stage from its head to its board in sight, under the bar; if it is, nothing moves. */
   const bring = () => {
-    if (matchMedia(PHONE).matches) node.scrollIntoView({ block: 'start' });
-    else if (matchMedia(WIDE).matches) node.closest('.stage-grid')?.scrollIntoView({ block: 'start' });
+    const grid = node.closest('.stage-grid');
+    const { bottom = 0 } = grid?.querySelector('.stage-board')?.getBoundingClientRect() ?? {};
+    if ((grid?.getBoundingClientRect().top ?? 0) < BAR_PX || bottom > innerHeight) grid?.scrollIntoView({ block: 'start', behavior: AT_ONCE });
   };
   /**
-   * The focus stays in the card when its buttons change.
+   * The focus stays in the card, and in sight, when its buttons change.
    * @param {boolean} dot
    */
   const stay = (dot) => {
     const next = dot ? ['.task-dots input:checked'] : NEXT;
-    const found = next.map((each) => node.querySelector(each)).find(Boolean);
-    /** @type {HTMLElement | undefined} */ (found ?? undefined)?.focus({ preventScroll: true });
+    const found = /** @type {HTMLElement | undefined} */ (next.map((each) => node.querySelector(each)).find(Boolean) ?? undefined);
+    found?.focus({ preventScroll: true });
+    toSight(found);
   };
   show();
   return { node, on: { tasks: show, scene: show } };

@@ -81,16 +81,20 @@
  * @typedef {object} Row
  * @property {string} id
  * @property {string} name
+ * @property {string} form what the name is followed by
  * @property {string} note
  * @property {string} authority
  * @property {string} ghost
  * @property {string} stamp
+ * @property {string} blank what is said where it has no amount
  * @property {boolean} more
  * @property {boolean} changed
  * @property {string} still
  * @property {string} group
  * @property {Record<string, Cell>} cells
  */
+
+/** @typedef {{label: string, text: string, say: string, name: string}} Large */
 
 /**
  * @typedef {object} Board
@@ -100,7 +104,8 @@
  * @property {number} top_fen
  * @property {{fen: number, text: string}[]} ticks
  * @property {Row[]} rows
- * @property {{label: string, text: string, say: string, name: string}} large
+ * @property {Large} large
+ * @property {Record<string, Large>} larges column → its large number; `large` where it has none
  * @property {string} sentence
  * @property {{fen: number, label: string, column: string} | null} answer
  * @property {string} picture HTML of our own
@@ -118,16 +123,20 @@
  * @property {string | null} guess
  * @property {string} do
  * @property {boolean | null} right
- * @property {string} told
+ * @property {string} answer the label of the right option, once done
+ * @property {string} verdict
+ * @property {string} sum why, in one sentence
+ * @property {string[]} lines why, row by row
  * @property {string} knob
+ * @property {{label: string, value: any}} turn what its knob is to be turned to
  * @property {string} link
  */
 
-/** @typedef {{now: string, list: Task[]}} Tasks */
+/** @typedef {{now: string, list: Task[], set: string}} Tasks `set`: what the last one set differently */
 /** @typedef {{say: string, title: string, html: string}} Why */
 /** @typedef {{html: string, open: boolean, values: Record<string, unknown>, said: string, theirs: boolean}} Bet */
 /** @typedef {{id: string, label: string, value: string, note: string}} Voice */
-/** @typedef {{columns?: Voice[], sentence?: string, theirs?: string, rule?: string}} Reveal */
+/** @typedef {{columns?: Voice[], sentence?: string, theirs?: string, rule?: string, right?: boolean}} Reveal `right`: document and amount are the court's */
 /** @typedef {{id: string, n: number, of: number, question: string, answer: string, answered: boolean, columns: string[], turns: boolean, assumed: string}} Scene */
 
 /**

@@ -131,10 +131,10 @@ export function stage({ model, el }) {
   const desk = deskOf(model, line);
   const root = element('div', { class: 'stage', 'data-topic': model.get('frame').topic });
   /** @type {Part[]} */
-  const shown = [bet(desk, root), reveal(desk), head(desk), board(desk), tasks(desk), knobs(desk), drawer(desk, root), status(desk)];
-  const [ask, told, top, bars, card, turn, why, heard] = shown.map(({ node }) => node ?? element('div'));
+  const shown = [bet(desk, root), reveal(desk), head(desk), tasks(desk), board(desk), knobs(desk), drawer(desk, root), status(desk)];
+  const [ask, told, top, card, bars, turn, why, heard] = shown.map(({ node }) => node ?? element('div'));
   root.append(ask, told, line, element('div', { class: 'stage-grid' },
-    element('div', { class: 'stage-main' }, top, bars, card), turn), why, heard);
+    element('div', { class: 'stage-main' }, top, card, bars), turn), why, heard);
   el.append(root);
   /** @type {Part[]} */
   const parts = [...shown, opening(desk), notice(model, line), address(model), progress(model), files(model)];

@@ -88,10 +88,10 @@
     const atEnd = scrollY > 0 && scrollY + innerHeight >= document.documentElement.scrollHeight - 4;
     let on = 'bet';
     for (const step of Object.keys(PARTS)) {
-      const part = partOf(step);
+      const part = step === 'tasks' ? null : partOf(step);  // the card stands on the stage
       if (part && (atEnd || part.getBoundingClientRect().top < innerHeight / 2)) on = step;
     }
-    if (on === 'see' && trying) on = 'tasks';  // board and knobs are in view, the card below them
+    if (on === 'see' && trying) on = 'tasks';
     for (const item of steps) {
       const link = /** @type {HTMLElement} */ (item.querySelector('a'));
       item.classList.toggle('is-on', stepOf(item) === on);
