@@ -31,12 +31,15 @@ class Column:
     ----------
     label, note
         how its head calls it; what is asked, as a sentence about a change says it
+    brief
+        of words: whether all are so short that they keep their column on a narrow screen too
     """
 
     id: str
     label: str
     note: str = ""
     kind: Literal["bar", "word"] = "bar"
+    brief: bool = False
 
 
 @dataclass(frozen=True, slots=True)

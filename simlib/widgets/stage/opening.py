@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 
 def opening(case: Case, party: str, topic: str, lang: str) -> dict[str, str]:
-    """Picture (HTML), question and story of a case, about one of its parties."""
+    """Picture (HTML), question and story of a case, about one of its parties if the lab asks so."""
     called = short_names(case, lang)
-    named = {"who": called[party], "victim": called[case.claimant]}
+    named = {"who": called.get(party, ""), "victim": called[case.claimant]}
     title = words(f"{topic}_lesson", "lesson.asked", lang, **named)
     return {"picture": draw_case(case, lang), "title": title, "story": tell_case(case, lang)}

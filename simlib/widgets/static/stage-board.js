@@ -94,6 +94,7 @@ export function fitColumns(grid, columns) {
   grid.style.setProperty('--cells', columns.map(({ kind }) => kind === 'word' ? 'var(--word)' : 'var(--amount)').join(' '));
   grid.style.setProperty('--columns', String(columns.length));
   grid.classList.toggle('is-words', columns.every(({ kind }) => kind === 'word'));
+  grid.classList.toggle('is-brief', columns.some(({ brief }) => brief) && columns.every(({ kind, brief }) => kind === 'bar' || brief));
 }
 
 /**
