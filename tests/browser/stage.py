@@ -72,11 +72,17 @@ def knob(page, name):
     return page.locator(f'.stage-knobs [data-id="{name}"]')
 
 
-def turn(page, name, value) -> None:
-    """Set a knob, wherever it lies: a slider as a finger does, a choice, a switch."""
+def unfold(page, name):
+    """A control of the stage, its fold opened."""
     here = knob(page, name)
     if not here.is_visible():
         here.evaluate("knob => { knob.closest('details').open = true; }")
+    return here
+
+
+def turn(page, name, value) -> None:
+    """Set a knob, wherever it lies: a slider as a finger does, a choice, a switch."""
+    here = unfold(page, name)
     if isinstance(value, bool):
         here.locator("input[type=checkbox]").set_checked(value)
     elif isinstance(value, str):

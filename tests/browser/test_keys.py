@@ -69,7 +69,7 @@ def test_the_reveal_has_the_focus_and_is_said(page):
     """You 12 500, court and law in force 25 000."""
     page.locator("[data-id=commit]").press("Enter")
     focused(page, ".stage-reveal h2")
-    heard(page, "你12500元，法院25000元，现行法25000元。")
+    heard(page, "你：12500元")
     expect(page.locator("[data-step=tasks] a")).not_to_have_attribute("tabindex", "-1")
 
 

@@ -333,9 +333,9 @@ def test_a_button_says_and_does_what_a_task_asks_for(lab, id):
 
 
 def test_a_task_says_what_it_set_back(lab):
-    """The first changes nothing; the second goes back from gross to knowing, with other rows."""
+    """The first changes the rows alone; the second goes back from gross to knowing as well."""
     tell(lab.view, {"task": "grade", "do": "start"})
-    assert lab.view.tasks["set"] == ""
+    assert lab.view.tasks["set"] == "列出的行已换成本任务的。"
     turn(lab, grade="gross")
     tell(lab.view, {"task": "gain", "do": "start"})
     assert lab.view.tasks["set"] == "舞台已设回过错等级「明知」。列出的行已换成本任务的。"

@@ -92,14 +92,15 @@ def test_a_task_is_predicted_done_and_then_explained(topic):
         tell(lab.view, {"task": task.id, "do": "start"})
         tell(lab.view, {"task": task.id, "do": "guess", "value": task.options[0]})
         now = next(each for each in lab.view.tasks["list"] if each["id"] == task.id)
-        assert (now["state"], now["told"]) == ("guessed", "")
+        assert (now["state"], now["verdict"]) == ("guessed", "")
         assert task.knob in lab.play.scene(task.scene).knobs
         knob = lab.knobs[task.knob]
         after = lab.play.ends(task)[1]
         turn(lab, **{task.knob: knob.at(after.case, after.scene.chosen)})
         now = next(each for each in lab.view.tasks["list"] if each["id"] == task.id)
-        assert (now["state"], bool(now["told"])) == ("done", True), task.id
-        assert "{" not in now["told"]
+        said = [now["verdict"], now["sum"], *now["lines"]]
+        assert (now["state"], all(said)) == ("done", True), task.id
+        assert not any("{" in words for words in said)
 
 
 @pytest.mark.parametrize("lang", LANGS)

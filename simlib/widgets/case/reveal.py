@@ -117,8 +117,9 @@ class _Said:
 
     def _short(self, cites: str) -> str:
         """Leave out the code that all articles here are of, and shorten the other law."""
-        for whole, short in topic_words(TOPIC, self.lang)["reveal"]["short"].items():
-            cites = cites.replace(whole, short)
+        said = topic_words(TOPIC, self.lang)["reveal"]["short"]
+        for name in ("code", "law"):
+            cites = cites.replace(said[name], said[f"{name}_short"])
         return cites
 
     # ------------------------------------------------------------ the sentence

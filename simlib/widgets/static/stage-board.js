@@ -238,7 +238,7 @@ export function board(desk) {
   more.addEventListener('click', () => { wide = !wide; show(); });
   whole.addEventListener('stage:table', flip);
   // A number that is asked about has its column shown until its drawer is shut.
-  whole.addEventListener('stage:column', (event) => {
+  whole.addEventListener('stage:turn', (event) => {
     const column = /** @type {CustomEvent} */ (event).detail;
     if (!column && !before) return;
     [picked, before] = column ? [column, before || picked] : [before, ''];

@@ -43,7 +43,7 @@ export function drawer(desk, root) {
 
   const talking = () => document.documentElement.classList.contains('is-talk');
   /** The board's column, if the one in sight is not the one asked about. */
-  const turn = (/** @type {string} */ column) => root.querySelector('.stage-figure')?.dispatchEvent(new CustomEvent('stage:column', { detail: column }));
+  const turn = (/** @type {string} */ column) => root.querySelector('.stage-figure')?.dispatchEvent(new CustomEvent('stage:turn', { detail: column }));
   const open = (/** @type {boolean} */ on) => {
     node.classList.toggle('is-open', on);
     root.classList.toggle('has-drawer', on);
