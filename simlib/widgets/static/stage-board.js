@@ -94,7 +94,9 @@ export function fitColumns(grid, columns) {
   grid.style.setProperty('--cells', columns.map(({ kind }) => kind === 'word' ? 'var(--word)' : 'var(--amount)').join(' '));
   grid.style.setProperty('--columns', String(columns.length));
   grid.classList.toggle('is-words', columns.every(({ kind }) => kind === 'word'));
-  grid.classList.toggle('is-brief', columns.some(({ brief }) => brief) && columns.every(({ kind, brief }) => kind === 'bar' || brief));
+  const brief = columns.filter((column) => column.brief).length;
+  grid.style.setProperty('--brief', String(brief));
+  grid.classList.toggle('is-brief', brief > 0 && columns.every(({ kind }, n) => (kind === 'word') === n < brief));
 }
 
 /**
