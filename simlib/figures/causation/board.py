@@ -183,14 +183,15 @@ class _Drawn:
         return self._say("cell_name", who=who, asked=asked)
 
     def _note(self, id: str) -> str:
-        """Say what he did, and what has become of it where it does not simply take effect."""
+        """Say what has become of what he did, where it does not simply take effect."""
         case, acts, off = self.chain.case, self.chain.acts, self.chain.off
         told = []
         for node in acts.nodes:
             if node.party == id:
-                title, state = title_of(case, acts, node.id, self.lang), state_of(acts, node.id, off)
-                key = "act" if state == "on" else "act_state"
-                told.append(self._say(key, act=title, state=self._say(f"state.{state}")))
+                state = state_of(acts, node.id, off)
+                if state != "on":
+                    title = title_of(case, acts, node.id, self.lang)
+                    told.append(self._say("act", act=title, state=self._say(f"state.{state}")))
         return self._say("between").join(told)
 
     def large(self) -> Large:

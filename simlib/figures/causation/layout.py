@@ -54,7 +54,7 @@ class Size:
         return replace(shapes.WIDE, width=round(width))
 
 
-WIDE = Size(860, 16, 15, 46, 14, 0.3, 10, 11)
+WIDE = Size(860, 16, 15, 42, 10, 0.3, 10, 11)
 NARROW = Size(362, 14, 12, 38, 12, 0.36, 8, 8)
 
 

@@ -86,8 +86,9 @@ class CausationLab(StageLab):
     def fit_knobs(self, case: Case, party: str) -> list[Knob]:
         """A switch for every act; promises; the causal force of the party asked about below."""
         acts = graph(case)
-        asked = settings.chosen(self.state.chosen, case, acts)["who"]
-        return knobs(case, acts, case.party(asked), self.lang)
+        people, asked = settings.askable(case, acts), self.state.chosen.get("who")
+        who = asked if asked in people else people[0]
+        return knobs(case, acts, case.party(who), self.lang)
 
     def decide(self, case: Case, scene: Scene) -> Mapping[str, Any]:
         """What the chain says of each party."""
