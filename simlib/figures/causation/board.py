@@ -152,11 +152,17 @@ class _Drawn:
 
     def columns(self) -> tuple[Column, ...]:
         """Return three questions in words, then the money as bars."""
-        asked = tuple(
-            Column(key, self._say(f"column.{key}"), self._say(f"asked.{key}"), "word", brief=True)
-            for key in ASKED
+        return tuple(
+            Column(
+                key,
+                self._say(f"column.{key}"),
+                self._say(f"asked.{key}"),
+                "bar" if key == PASSED else "word",
+                brief=key != PASSED,
+                basis=self._say(f"basis.{key}"),
+            )
+            for key in (*ASKED, PASSED)
         )
-        return (*asked, Column(PASSED, self._say("column.passed"), self._say("asked.passed")))
 
     def row(self, id: str, kept: Chain | None) -> Row:
         """Return a party's answers and money, beside those of A."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 GONE = ("off", "lost")
 QUIET = (*GONE, "idle")
+BOLD = 1.12  # how much wider bold letters are than estimated
 DASH = ' stroke-dasharray="4 4"'
 
 
@@ -125,6 +126,8 @@ class _Drawing:
         """Return the lines of a box: the name in one line, or in two, or the step instead."""
         room, small = box.wide - 4, self.text - 2
         names = wrapped(name, room, self.text)
+        if width_of(name, self.text) > room >= width_of(name, small):
+            return [(name, small, True), (fitted(said, room, small), small, False)]
         if len(names) > 1 or width_of(names[0], self.text) > room:
             smaller = wrapped(name, room, small)
             whole = len(smaller) == 2 and all(width_of(n, small) <= room for n in smaller)
@@ -141,10 +144,12 @@ class _Drawing:
         drawn = _rect(box, fill, INK, 2, not self.happens)
         said = lesson("chain.happens" if self.happens else "chain.averted", self.lang)
         lines = said.split("|")
-        step = 1.25 * self.text
-        y = box.y + box.high / 2 - (len(lines) - 1) * step / 2 + 0.36 * self.text
+        widest = max(width_of(line, BOLD * self.text) for line in lines)
+        high = self.text * min(1, (box.wide - 4) / widest)
+        step = 1.25 * high
+        y = box.y + box.high / 2 - (len(lines) - 1) * step / 2 + 0.36 * high
         return drawn + "".join(
-            label(line, box.middle, y + n * step, self.text, ink, bold=True, halo=False)
+            label(line, box.middle, y + n * step, high, ink, bold=True, halo=False)
             for n, line in enumerate(lines)
         )
 

@@ -26,10 +26,11 @@ const { letters } = await import(at('stage-scale.js'));
  * @param {string} bars the words for it
  */
 function heads({ column, columns, unit }, shown, bars) {
-  const labelOf = (/** @type {string} */ id) => columns.find((each) => each.id === id)?.label ?? '';
+  const of = (/** @type {string} */ id) => columns.find((each) => each.id === id);
+  const labelOf = (/** @type {string} */ id) => of(id)?.label ?? '';
   const drawn = bars.replace('{column}', labelOf(column)).replace('{unit}', unit);
   return [element('div', {}), element('div', { class: 'talk-bars-of' }, drawn),
-    ...shown.map((id) => element('div', { class: 'talk-head-of' }, labelOf(id)))];
+    ...shown.map((id) => element('div', { class: 'talk-head-of' }, labelOf(id), element('small', { class: 'board-basis' }, of(id)?.basis ?? '')))];
 }
 
 /**
