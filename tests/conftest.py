@@ -12,9 +12,8 @@ from hypothesis import settings
 settings.register_profile("course", deadline=None)  # no test fails because a machine is busy
 settings.load_profile("course")
 
-# Pages are looked at in one process from the beginning; what runs beside them gives way to the
-# browser. Tests that go by the clock run in one process after all others, of which only the last
-# file can still run beside the first of them.
+# One process looks at pages, then runs the tests that go by the clock; whatever the other process
+# does beside them gives way, so that neither browser nor clock waits for it.
 PAGES = "tests/browser/"
 ALONE = (
     "tests/browser/test_alive.py", "tests/browser/test_binder.py", "tests/browser/test_light.py",
@@ -27,35 +26,33 @@ FIRST = (
     "tests/test_reference_engine.py", "tests/test_package.py", "tests/test_metamorphic.py",
     "tests/test_transfers.py", "tests/test_exercise.py", "tests/test_sweep_equal.py",
 )  # fmt: skip
-GIVES_WAY = 10  # how nice a test is that neither looks at a page nor goes by the clock
+GIVES_WAY = 19  # how nice a test is that neither looks at a page nor goes by the clock
 
 
 assert all((Path(__file__).parents[1] / name).exists() for name in (*ALONE, *FIRST))
 
 
 def unit_of(nodeid: str) -> str:
-    """Name what stays together in one process: a file, all pages, or all that runs alone."""
+    """Name what stays together in one process: a file, or all pages and clocks."""
     path = nodeid.partition("::")[0]
-    if path.startswith(ALONE):
-        return "alone"
-    return "pages" if path.startswith(PAGES) else path
+    return "watched" if path.startswith((PAGES, *ALONE)) else path
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Put the units in the order in which two processes take them."""
     if hasattr(config, "workerinput"):
-        items.sort(key=lambda item: _rank(unit_of(item.nodeid)))
+        items.sort(key=lambda item: (_rank(unit_of(item.nodeid)), item.nodeid.startswith(ALONE)))
 
 
 def _rank(unit: str) -> int:
-    ranks = ("pages", *FIRST, "others", "alone")
+    ranks = ("watched", *FIRST, "others")
     return ranks.index(unit if unit in ranks else "others")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Give way to the other process's browser, where two processes share the tests."""
     if hasattr(item.config, "workerinput"):
-        nice = 0 if unit_of(item.nodeid) in ("pages", "alone") else GIVES_WAY
+        nice = 0 if unit_of(item.nodeid) == "watched" else GIVES_WAY
         with suppress(PermissionError):  # only root may take back what it gave
             os.setpriority(os.PRIO_PROCESS, 0, nice)
 
