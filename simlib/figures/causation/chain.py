@@ -55,9 +55,7 @@ def state_of(acts: Graph, id: str, off: frozenset[str]) -> str:
 class _Drawing:
     """One drawing of a chain."""
 
-    def __init__(
-        self, case: Case, acts: Graph, off: frozenset[str], size: Size, lang: str
-    ) -> None:
+    def __init__(self, case: Case, acts: Graph, off: frozenset[str], size: Size, lang: str) -> None:
         self.case, self.acts, self.off, self.size, self.lang = case, acts, off, size, lang
         self.names = short_names(case, lang)
         self.happens = acts.happens(off)
@@ -95,7 +93,8 @@ class _Drawing:
         r = self.size.joint
         line = f'<path d="M{x:g} {y:g}H{end:g}" stroke="{INK}" stroke-width="2"/>'
         head = f'<polygon points="{end - 7:g},{y - 5:g} {end:g},{y:g} {end - 7:g},{y + 5:g}"/>'
-        circle = f'<circle cx="{x:g}" cy="{y:g}" r="{r}" fill="{PAPER}" stroke="{INK}" stroke-width="2"/>'
+        look = f'fill="{PAPER}" stroke="{INK}" stroke-width="2"'
+        circle = f'<circle cx="{x:g}" cy="{y:g}" r="{r}" {look}/>'
         said = lesson("chain.or", self.lang)
         return line + head + circle + label(said, x, y + 0.36 * r * 1.1, 1.05 * r, halo=False)
 

@@ -122,7 +122,7 @@ def lay_out(acts: Graph, size: Size) -> Layout:
         for id in column[:MOST]:
             found.boxes[id] = Box(x, y, wide, size.high)
             y += size.high + size.gap
-    low = top + high
+    low: float = top + high
     if idle:
         low = _below(found, idle, size, step, wide, before, low)
     found.loss = replace(found.loss, high=low - found.loss.y)

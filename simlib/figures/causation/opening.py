@@ -18,9 +18,7 @@ def draw_cards(case: Case, lang: str = "zh") -> str:
     """Draw the victim's money on its way to the cards that received it, all of it as width."""
     found, names = cast(case, lang), short_names(case, lang)
     ids = {name: id for id, name in names.items()}
-    cards = tuple(
-        replace(h, passed_fen=_went_on(case, ids[h.name]), said="") for h in found.cards
-    )
+    cards = tuple(replace(h, passed_fen=_went_on(case, ids[h.name]), said="") for h in found.cards)
     return draw_cast(replace(found, helpers=cards, more=0), lang)
 
 

@@ -79,9 +79,7 @@ class CausationLab(StageLab):
 
     def groups(self) -> Sequence[Group]:
         """Acts, promises, and causal force, which the chain does not use."""
-        return [
-            Group(id, self.say(f"groups.{id}"), grouped(self.knobs, id)) for id in GROUPS
-        ]
+        return [Group(id, self.say(f"groups.{id}"), grouped(self.knobs, id)) for id in GROUPS]
 
     def fit_knobs(self, case: Case, party: str) -> list[Knob]:
         """A switch for every act; promises; the causal force of the party asked about below."""
@@ -166,7 +164,7 @@ class CausationLab(StageLab):
         self.pick.values = chosen
         html, drawing = self._under(found, view, who)
         if self._new("views", drawing is not None):
-            charts = (self.chart,) if drawing else ()
+            charts = [self.chart] if drawing else []
             self.views.children = (self.pick, *charts, self.told)
         if drawing:
             with self.chart.hold_sync():

@@ -15,7 +15,7 @@ from simlib.widgets.markup import paragraphs, reasons, tag
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
-    from simlib.causation import Chance, Steps
+    from simlib.causation import Chance
     from simlib.causation.legal import Step
     from simlib.trace import Trace
     from simlib.widgets.causation.linked import Linked

@@ -116,7 +116,7 @@ def _assumed(linked: Linked, party: str, lang: str) -> str:
     told = "".join(
         tag(
             "li",
-            f"{escape(assumption_words(a, linked.case, lang))} {basis_tag(a['basis'], lang)}",
+            f"{escape(assumption_words(a, linked.case, lang))} {basis_tag(str(a['basis']), lang)}",
         )
         for a in linked.steps[party].assumptions
     )
