@@ -167,9 +167,9 @@ class CausationLab(StageLab):
             charts = [self.chart] if drawing else []
             self.views.children = (self.pick, *charts, self.told)
         if drawing:
+            figure: dict[str, Any] = drawing.figure
             with self.chart.hold_sync():
-                self.chart.description = drawing.sentence
-                self.chart.figure = drawing.figure
+                self.chart.description, self.chart.figure = drawing.sentence, figure
         self.told.html = html
 
     def _under(self, found: Linked, view: str, who: str) -> tuple[str, Drawing | None]:
