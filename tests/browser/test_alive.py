@@ -12,14 +12,20 @@ from pathlib import Path
 
 import pytest
 import serving
-from browser.pages import LESSONS, WAIT_MS, fits, let_go, opened, slide, until
+from browser.pages import LESSONS, NUMBER, WAIT_MS, fits, let_go, opened, slide, until
+from browser.stage import board
+from staged import make
 from wire import Wire
 
-LESSON = "00-start"  # of the frame whose knobs and tables these tests know
-STAGE = "01-case"
+from simlib.widgets.front import scene_links
+
+LESSON = "01-case"
+AT_GAIN = "?s=" + scene_links("case")["gain"]  # gain is a main knob, and the cap in sight follows
 BANNER = "#course-lost:not([hidden])"
 STALE = ".course-stale"
 BROKEN = "WebSocket|ERR_CONNECTION|ERR_SOCKET|ERR_INTERNET_DISCONNECTED|ERR_EMPTY_RESPONSE|404"
+CAP_SAYS = """n => [...document.querySelectorAll('.stage-board [data-row=benefit_cap] button')]
+    .some(button => button.textContent === n)"""
 NOTES_BANNERS = """banner => new MutationObserver(() => {
     if (document.querySelector(banner)) sessionStorage.setItem('banner', 'shown');
 }).observe(document, {subtree: true, childList: true, attributes: true})"""
@@ -52,18 +58,15 @@ def network(server):
 
 
 def says(page, place):
-    """Wait until the kernel has said that the knob stands there: only its word is typed."""
-    until(
-        page,
-        "n => document.querySelector('[data-id=gain] input[type=number]').value === n",
-        str(place),
-        patience=10_000,
-    )
+    """Wait until the kernel has said that the cap by gain stands there: no page reckons it."""
+    until(page, CAP_SAYS, str(place), patience=10_000)
 
 
-def rows(page):
-    """The numbers of the lab's table."""
-    return page.locator(".simlib-main .simlib-table [data-say]").all_inner_texts()
+def state_of(gain):
+    """The state of a page at this gain, as its lab writes it."""
+    lab = make("case", link=AT_GAIN.removeprefix("?s="))
+    lab.view.asked = {"gain": [1, gain]}
+    return lab.state.to_text()
 
 
 def drag(page, places, pause=20):
@@ -95,7 +98,7 @@ def test_a_break_in_mid_drag_loses_nothing(server, network, desktop, chromium, w
     The numbers are those of a page that opens at the same state and never saw a break.
     """
     watch.allow(BROKEN)
-    opened(desktop, network.url, LESSON)
+    opened(desktop, network.url, LESSON, query=AT_GAIN)
     drag(desktop, range(500, 5500, 500))
     if kind == "offline":
         desktop.context.set_offline(True)
@@ -121,13 +124,13 @@ def test_a_break_in_mid_drag_loses_nothing(server, network, desktop, chromium, w
     other = chromium.new_context().new_page()
     opened(other, server.url, LESSON, query="?" + desktop.url.partition("?")[2])
     says(other, 6900)
-    assert rows(other) == rows(desktop)
+    assert board(other) == board(desktop)
     other.context.close()
 
 
 def test_a_slow_answer_is_told_after_two_seconds(server, desktop):
     """A kernel that does not answer: the page says so, greys its numbers, and goes on after."""
-    opened(desktop, server.url, LESSON)
+    opened(desktop, server.url, LESSON, query=AT_GAIN)
     kernel = kernel_of(desktop, server)
     os.kill(kernel, signal.SIGSTOP)
     try:
@@ -146,10 +149,11 @@ def test_a_slow_answer_is_told_after_two_seconds(server, desktop):
 def test_a_killed_kernel_is_told_and_one_click_brings_the_state_back(server, phone, watch):
     """Killed in mid-drag: lost within five seconds; the page opens again as it stood."""
     watch.allow("404")  # the page's farewell to a kernel that is not there
-    opened(phone, server.url, LESSON)
+    opened(phone, server.url, LESSON, query=AT_GAIN)
     drag(phone, range(2000, 5000, 500))
     says(phone, 4500)
-    before, state = rows(phone), phone.evaluate("window.simlibState")
+    before, state = board(phone), state_of(4500)
+    until(phone, "text => window.simlibState === text", state)
     os.kill(kernel_of(phone, server), signal.SIGKILL)
     drag(phone, [4600, 4700, 4800])
     phone.wait_for_selector(BANNER, timeout=5000)
@@ -157,25 +161,25 @@ def test_a_killed_kernel_is_told_and_one_click_brings_the_state_back(server, pho
     assert fits(phone)
     with phone.expect_navigation():
         phone.click("#course-reload")
-    phone.locator(".simlib-table").first.wait_for(timeout=WAIT_MS)
+    phone.locator(NUMBER).first.wait_for(timeout=WAIT_MS)
     assert phone.evaluate("window.simlibState") == state
-    assert rows(phone) == before
+    assert board(phone) == before
     says(phone, 4500)
 
 
 def test_a_page_is_not_left_for_a_server_that_does_not_answer(network, desktop, watch):
     """ "Open again" and links ask first: no answer, and the page stays with all that it shows."""
     watch.allow(BROKEN)
-    opened(desktop, network.url, LESSON)
+    opened(desktop, network.url, LESSON, query=AT_GAIN)
     network.cut()
     desktop.wait_for_selector(BANNER, timeout=5000)
-    for way_out in ("#course-reload", "#course-other", ".course-title"):
+    for way_out in ("#course-reload", "#course-other", ".lesson-home"):
         drag(desktop, [2400])  # the banner speaks of the break again
         desktop.click(way_out)
         until(
             desktop, "document.getElementById('course-lost').innerText.includes('没有离开这一页')"
         )
-    assert desktop.locator(".simlib-table").count()
+    assert desktop.locator(NUMBER).count()
     network.mend()
     desktop.wait_for_selector(BANNER, state="hidden", timeout=10_000)
     drag(desktop, [2500])
@@ -187,7 +191,7 @@ def test_an_exercise_marks_the_answer_that_was_sent(server, desktop):
 
     Exercise `grade`, variant 1: helped by gross negligence, so 1165 with 1172, not 1168.
     """
-    opened(desktop, server.url, STAGE, query="?seed=1")
+    opened(desktop, server.url, LESSON, query="?seed=1")
     card = desktop.locator('.simlib-exercise[data-name="grade"]')
     card.evaluate("card => { card.open = true; }")
     step = card.locator(".simlib-step").first
@@ -229,20 +233,12 @@ def test_a_page_that_breaks_off_while_it_arrives_says_so(network, desktop, watch
     assert desktop.locator(BANNER).count() == 0
 
 
-@pytest.mark.parametrize(
-    ("lesson", "missing"),
-    [
-        (LESSON, "**/static/lab.js*"),
-        (STAGE, "**/static/stage.js*"),
-        (STAGE, "**/static/stage-board.js*"),
-        (STAGE, "**/pack.js"),
-    ],
-)
-def test_a_page_without_one_of_its_files_says_so(server, desktop, watch, lesson, missing):
+@pytest.mark.parametrize("missing", ["lab.js*", "stage.js*", "stage-board.js*", "pack.js"])
+def test_a_page_without_one_of_its_files_says_so(server, desktop, watch, missing):
     """A script that did not come: the lesson would be there in part, and nobody would know."""
     watch.allow(".")
-    desktop.route(missing, lambda route: route.abort())
-    desktop.goto(server.url + LESSONS.format("zh", lesson))
+    desktop.route(f"**/{missing}", lambda route: route.abort())
+    desktop.goto(server.url + LESSONS.format("zh", LESSON))
     desktop.wait_for_selector(BANNER, timeout=15_000)
     assert "没有完整载入" in desktop.inner_text("#course-lost")
 
@@ -264,12 +260,12 @@ def test_a_kernel_that_ends_before_its_page_connects_is_told(server, desktop, wa
 
 def test_a_page_that_is_being_left_raises_no_alarm(server, desktop):
     """Its kernel ends three seconds before the next page is there: no banner in between."""
-    opened(desktop, server.url, LESSON)
+    opened(desktop, server.url, LESSON, query=AT_GAIN)
     desktop.evaluate(NOTES_BANNERS, BANNER)
     desktop.route("**/en/**", lambda route: (time.sleep(3), route.continue_()))
     desktop.click("#course-other")
     desktop.wait_for_url("**/en/**")
-    desktop.locator("[data-id=commit]").wait_for(timeout=WAIT_MS)
+    desktop.locator(NUMBER).first.wait_for(timeout=WAIT_MS)
     assert desktop.evaluate("sessionStorage.getItem('banner')") is None
 
 
