@@ -104,7 +104,7 @@ def draw_board(
         column=column,
         unit=words("board", "unit.yuan", lang),
         top_fen=top,
-        ticks=scale(top, lang),
+        ticks=(scale(top, lang)[0], scale(top, lang)[-1]),  # short bars have room for the ends
         rows=tuple(lines),
         large=drawn.large(),
         sentence=drawn.sentence(parties[0], kept),

@@ -114,11 +114,11 @@ class _Drawing:
         stage = lesson(f"chain.stage.{node.stage}", self.lang)
         said = stage if state in ("on", "after") else lesson(f"chain.state.{state}", self.lang)
         lines = self._named(self.names[node.party], stage, said, box)
-        step = 1.22 * self.text
+        step = 1.14 * self.text
         y = box.y + box.high / 2 - (len(lines) - 1) * step / 2 + 0.36 * self.text
         for n, (line, high, bold) in enumerate(lines):
             ink = FADED if gone else INK
-            drawn += label(line, box.middle, y + n * step, high, ink, bold=bold)
+            drawn += label(line, box.middle, y + n * step, high, ink, bold=bold, halo=False)
         return drawn
 
     def _named(self, name: str, stage: str, said: str, box: Box) -> list[tuple[str, float, bool]]:

@@ -1,7 +1,7 @@
 """Where the acts of a chain stand, and how its lines run between them.
 
-Acts on the way to the loss stand in columns, in their middle; those that lead nowhere stand below;
-those after the loss at its right. A line over other columns runs in a lane above all boxes.
+Acts on the way to the loss stand in columns; those that lead nowhere stand below others; those
+after the loss at its right. A line over other columns runs in a lane above all boxes.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Size:
         return replace(shapes.WIDE, width=round(width))
 
 
-WIDE = Size(860, 16, 15, 42, 10, 0.3, 10, 11)
+WIDE = Size(700, 16, 14, 40, 10, 0.27, 8, 10)
 NARROW = Size(362, 14, 12, 38, 12, 0.36, 8, 8)
 
 
@@ -107,24 +107,23 @@ class Layout:
 def lay_out(acts: Graph, size: Size) -> Layout:
     """Lay out a model of acts from left to right."""
     before, after = columns(acts)
-    idle = [n.id for n in acts.nodes if n.id not in acts.behind and not n.after_loss]
     lanes = sum(_is_long(group, before) for group in acts.groups)
     top = 4 + 9 * lanes
     tall = max([len(column) for column in [*before, *after]] + [1])
     high = tall * (size.high + size.gap) - size.gap
     number = len(before) + 1 + len(after)
-    step = (size.width - size.loss - 4) / (number - size.between / (1 + size.between))
+    aside = size.joint * any(len(g.members) > 1 and g.of == LOSS for g in acts.groups)
+    step = (size.width - size.loss - aside - 4) / (number - size.between / (1 + size.between))
     wide = step / (1 + size.between)
-    found = Layout(size.width, 0, {}, Box(2 + step * len(before), 2, wide + size.loss, 0))
+    loss = Box(2 + step * len(before) + aside, 2, wide + size.loss, 0)
+    found = Layout(size.width, 0, {}, loss)
     for n, column in enumerate([*before, [], *after]):
-        x = 2 + step * n + (size.loss if n > len(before) else 0)
+        x = 2 + step * n + (aside + size.loss if n > len(before) else 0)
         y = top + (high - len(column) * (size.high + size.gap) + size.gap) / 2
         for id in column[:MOST]:
             found.boxes[id] = Box(x, y, wide, size.high)
             y += size.high + size.gap
-    low: float = top + high
-    if idle:
-        low = _below(found, idle, size, step, wide, before, low)
+    low = top + high
     found.loss = replace(found.loss, high=low - found.loss.y)
     found.hidden = len(acts.nodes) - len(found.boxes)
     found.height = low + 4 + (18 if found.hidden else 0)
@@ -132,29 +131,18 @@ def lay_out(acts: Graph, size: Size) -> Layout:
     return found
 
 
-def _below(
-    at: Layout, idle: list[str], size: Size, step: float, wide: float,
-    before: list[list[str]], low: float,
-) -> float:  # fmt: skip
-    """Put acts that lead nowhere below their columns, left of the loss; return where they end."""
-    room = max(len(before), 1)
-    for n, id in enumerate(idle[:room]):
-        place = room - 1 - n
-        feet = [at.boxes[each].y + size.high for each in before[place][:MOST]] if before else []
-        if n == 0 and len(before) > 1:  # under a low column rather than under the tallest
-            place = min(range(room), key=lambda p: (len(before[p]), -p))
-            feet = [at.boxes[each].y + size.high for each in before[place][:MOST]]
-        y = max([low - size.high, *(foot + size.gap for foot in feet)])
-        at.boxes[id] = Box(2 + step * place, y, wide, size.high)
-        low = max(low, y + size.high)
-    return low
-
-
 def columns(acts: Graph) -> tuple[list[list[str]], list[list[str]]]:
-    """Return the acts before the loss and after it, in columns by stage and need."""
+    """Return the acts before the loss and after it, in columns by stage and need.
+
+    Acts that lead nowhere stand in the shortest column, below those on the way to the loss.
+    """
     early = [id for id in acts.order if id in acts.behind and not acts.node(id).after_loss]
     late = [id for id in acts.order if acts.node(id).after_loss]
-    return _levels(acts, early), _levels(acts, late)
+    before = _levels(acts, early) or [[]]
+    for id in acts.order:
+        if id not in acts.behind and not acts.node(id).after_loss:
+            min(reversed(before), key=len).append(id)
+    return before, _levels(acts, late)
 
 
 def _levels(acts: Graph, ids: list[str]) -> list[list[str]]:

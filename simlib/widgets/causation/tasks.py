@@ -42,7 +42,7 @@ TASKS = (
         "either",
         "both",
         knob="switch:1",
-        options=("yes-both", "yes-du", "yes-none", "no-gao"),
+        options=("yes-none", "yes-du", "yes-both", "no-gao"),
         turn=GAO_OFF,
         answer=still,
     ),
