@@ -69,8 +69,8 @@ def test_the_loss_says_whether_it_still_happens(case, off, happens):
     assert (board(case, *off).large.text == "会发生") == happens
 
 
-def test_what_is_off_is_struck_through_and_says_so(case):
-    """A bar and a word, besides the colour; what needed it says that it is gone.
+def test_what_is_off_says_so(case):
+    """A word and a dash, besides the colour; what needed it says that it is gone.
 
     In each of two drawings: the fraud needs the posts; what comes after the loss needs a loss.
     """

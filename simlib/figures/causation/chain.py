@@ -101,16 +101,11 @@ class _Drawing:
     # ------------------------------------------------------------ boxes
 
     def _act(self, id: str, box: Box) -> str:
-        """Draw an act: who, and at what step; off is struck through and says so."""
+        """Draw an act: who, and at what step; dashed, and with a word, what takes no effect."""
         state, node = state_of(self.acts, id, self.off), self.acts.node(id)
         gone = state in GONE
         color = FADED if gone else color_of(self.case, node.party)
         drawn = _rect(box, SOFT if gone else PAPER, color, 2, state in QUIET)
-        if state == "off":
-            drawn += (
-                f'<path d="M{box.x:g} {box.y + box.high:g}L{box.x + box.wide:g} {box.y:g}"'
-                f' stroke="{FADED}" stroke-width="1.5"/>'
-            )
         stage = lesson(f"chain.stage.{node.stage}", self.lang)
         said = stage if state in ("on", "after") else lesson(f"chain.state.{state}", self.lang)
         lines = self._named(self.names[node.party], stage, said, box)
