@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simlib.errors import OutOfScope
+from simlib.interval import Interval
 from simlib.text import message
-from simlib.uncertainty.counts import exact_interval, splits
+from simlib.uncertainty.counts import divide, exact_interval, splits
 
 
 @pytest.mark.parametrize(
@@ -75,3 +76,35 @@ def test_no_such_level():
     """A level of 1 would be the whole line."""
     with pytest.raises(OutOfScope):
         exact_interval(1, 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("rulings", "others", "judgments", "heard", "lost"),
+    [
+        (0, 6, 36, 42, Fraction(6, 7)),  # 36/42
+        (18, 6, 18, 24, Fraction(3, 4)),  # 18/24
+        (36, 6, 0, 6, 0),
+        (36, 0, 0, 0, None),  # nothing was heard
+        (None, 6, Interval(0, 36), Interval(6, 42), Interval(0, Fraction(6, 7))),
+        (None, 3, Interval(0, 36), Interval(3, 39), Interval(0, Fraction(12, 13))),  # 36/39
+        (None, 0, Interval(0, 36), Interval(0, 36), 1),  # all heard were dismissed
+    ],
+)
+def test_a_count_taken_apart_by_hand(rulings, others, judgments, heard, lost):
+    """Judgments 36 − r, heard 36 − r + m, lost the one by the other."""
+    found = divide(36, 42, rulings, others)
+    assert (found.judgments, found.heard, found.lost) == (judgments, heard, lost)
+
+
+def test_ten_times_as_many_leave_a_narrower_interval_and_the_same_share():
+    """The interval of 360 of 420 lies within that of 36 of 42; the count itself is the paper's."""
+    once, tenfold = divide(36, 42, None, 6), divide(36, 42, None, 6, times=10)
+    assert tenfold.dismissed == once.dismissed == 36
+    assert once.chance.low < tenfold.chance.low < 36 / 42 < tenfold.chance.high < once.chance.high
+
+
+@pytest.mark.parametrize(("rulings", "others"), [(37, 6), (-1, 6), (0, 7), (0, -1)])
+def test_a_count_no_sample_has_is_refused(rulings, others):
+    """More rulings than suits dismissed, more heard than there were others."""
+    with pytest.raises(OutOfScope):
+        divide(36, 42, rulings, others)

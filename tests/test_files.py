@@ -244,11 +244,11 @@ def test_both_sizes_of_plotly_are_of_one_version():
     assert "MIT" in template.SMALL_PLOTLY.with_name("LICENSE").read_text("utf-8")
 
 
-def test_the_lessons_that_draw_a_sankey_at_once_ask_for_all_of_plotly_ahead():
-    """Only lesson 06 does; 04 draws its own later, and the editor draws nothing."""
+def test_no_lesson_asks_for_all_of_plotly_ahead():
+    """What draws a Sankey does so in a fold, and the editor draws nothing."""
     found = {}
     for path in sorted((PACKAGE.parent / "course").glob("*/*.ipynb")):
         wanted = json.loads(path.read_text("utf-8"))["metadata"].get("plotly")
         if wanted:
             found[f"{path.parent.name}/{path.stem}"] = wanted
-    assert found == {"en/06-chain": "plotly.min.js", "zh/06-chain": "plotly.min.js"}
+    assert found == {}

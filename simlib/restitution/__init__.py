@@ -6,13 +6,14 @@ see them; `decide_all` decides all claims on the same assets and keeps one accou
 
 from simlib.restitution.claimant import as_claimant, carried_over, victims
 from simlib.restitution.ledger import Entry, Ledger
-from simlib.restitution.pool import RULES, Pot, Return, give_back
+from simlib.restitution.pool import FOREIGN, RULES, Pot, Return, give_back
 from simlib.restitution.recourse import Recourse
 from simlib.restitution.sharing import share_out
 from simlib.restitution.spent import Spent
 from simlib.restitution.together import Together, decide_all
 
 __all__ = [
+    "FOREIGN",
     "RULES",
     "Entry",
     "Ledger",

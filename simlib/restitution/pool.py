@@ -18,6 +18,7 @@ from simlib.restitution.claimant import victims
 from simlib.restitution.pots import (
     BY_LOSS,
     CITES,
+    FOREIGN,
     PROPORTION,
     TRACED,
     Pot,
@@ -92,7 +93,8 @@ def give_back(case: Case, rule: str = "timestamp") -> Return:
         `timestamp`: art. 8 account by account, directly where there is one deposit or time stamps
         tell, else in proportion to what each victim's money that came there was. `pro_rata`: what
         lies in the account by tracing in proportion. `by_loss`: all accounts as one pool, every
-        victim the same percentage of his open loss
+        victim the same percentage of his open loss. A rule of `FOREIGN`, as a what-if: what lies in
+        the account by that tracing
 
     Raises
     ------
@@ -109,7 +111,7 @@ def give_back(case: Case, rule: str = "timestamp") -> Return:
     >>> give_back(load_case("fix-1")).returned
     {'victim': 0}
     """
-    if rule not in RULES:
+    if rule not in (*RULES, *FOREIGN):
         raise UnknownName.among("rule", rule, RULES)
     frozen = [a for a in case.accounts if a.frozen_fen]
     people = victims(case)
@@ -134,7 +136,7 @@ def give_back(case: Case, rule: str = "timestamp") -> Return:
     return Return(
         case.id,
         rule,
-        "conference minutes",
+        "foreign law" if rule in FOREIGN else "conference minutes",
         tuple(pots),
         returned,
         {v: Fraction(fen, losses[v].value or 1) for v, fen in returned.items()},

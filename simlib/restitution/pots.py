@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simlib.chain import trace_case
+from simlib.chain import method_law, trace_case
 from simlib.chain.listed import paid, touching
 from simlib.liability.collection import pay_together
 from simlib.liability.reasoned import Reasoned, reasoned
@@ -23,11 +23,13 @@ if TYPE_CHECKING:
     from simlib.chain import Tracing
 
 FROZEN, RETURNED = "frozen-funds-rules:8", "fraud-interpretation:9"
-CITES = {
+CITES: dict[str, tuple[str, ...]] = {
     "timestamp": (FROZEN, RETURNED, "criminal-law:64"),
     "pro_rata": (FROZEN, RETURNED, "criminal-law:64"),
     "by_loss": (RETURNED, "telecom-fraud-opinion-2:17", "criminal-law:64"),
 }
+FOREIGN = ("fifo", "lifo", "lowest_balance")  # rules of foreign law: what-ifs beside ours
+CITES |= {rule: method_law(rule).cites for rule in FOREIGN}
 SINGLE, TRACED, PROPORTION, NOBODY = "single", "timestamp", "pro_rata", "nobody"
 BY_LOSS = "by_loss"
 
@@ -44,7 +46,8 @@ class Pot:
         what is frozen of it
     way
         `single` (one deposit), `timestamp` (traced by time stamps), `pro_rata` (in proportion),
-        `by_loss` (in proportion to the open losses), or `nobody` (no victim's money came there)
+        `by_loss` (in proportion to the open losses), a rule of `FOREIGN`, or `nobody` (no victim's
+        money came there)
     to
         victim → what he gets
     honest_fen
@@ -126,7 +129,7 @@ def one_pool(
 def one_account(
     case: Case, account: Account, rule: str, losses: dict[str, Reasoned[Fen]]
 ) -> tuple[Pot, dict[str, Reasoned[Fen]]]:
-    """Divide one account by art. 8, or by tracing in proportion.
+    """Divide one account by art. 8, or by what a tracing rule finds in it.
 
     Returns
     -------
@@ -137,7 +140,7 @@ def one_account(
     way, claims, honest = _claims(case, account, rule, left)
     whole = _of_account(account)
     free = whole - honest
-    direct = way in (SINGLE, TRACED) or (way == PROPORTION and rule == "pro_rata")
+    direct = way in (SINGLE, TRACED, *FOREIGN) or (way == PROPORTION and rule == "pro_rata")
     caps = [min(left[v], free) for v in claims]
     if direct:
         caps = [min(cap, amount) for cap, amount in zip(caps, claims.values(), strict=True)]
@@ -201,14 +204,14 @@ def _claims(
     """Return how an account is given back, by what amounts, and how much in it is others' money."""
     if not _touched(case, account.id):
         return BY_LOSS, {v: fen for v, fen in left.items() if fen}, _others(case, account)
-    tracing = trace_case(case, "pro_rata" if rule == "pro_rata" else "timestamp")
+    tracing = trace_case(case, rule)
     balance = _scaled(tracing.balance(account.id), _of_account(account))
     honest = balance.pop(None, 0)
     owned = {v: fen for v, fen in balance.items() if v is not None}
     if not owned:
         return NOBODY, {}, honest
-    if rule == "pro_rata":
-        return PROPORTION, owned, honest
+    if rule != TRACED:
+        return rule, owned, honest
     if way := _directly(tracing, case, account):
         return way, owned, honest
     came = {v: tracing.came([account.id], v) for v in left}

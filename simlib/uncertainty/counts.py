@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from math import comb
 
 from simlib.errors import OutOfScope
+from simlib.interval import Interval, high_end, hull, low_end
 
 # what is said of courts and victims → whether a number dismissed of a total shows it by itself
 CLAIMS = {
@@ -21,6 +24,94 @@ CLAIMS = {
 HALVINGS = 60  # of [0, 1]: finer than a float
 
 
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of suits "dismissed", taken apart; a band where nobody published the parts.
+
+    Attributes
+    ----------
+    dismissed, total
+        the count as it is reported
+    rulings, judgments
+        how many of those dismissed ended by ruling, how many by judgment
+    heard
+        suits heard on the merits: the judgments, and those of the others that are taken as heard
+    lost
+        the share of the judgments among the suits heard; None: none was heard
+    chance
+        the exact interval of dismissed of total, as if drawn at random
+    """
+
+    dismissed: int
+    total: int
+    rulings: int | Interval[int]
+    judgments: int | Interval[int]
+    heard: int | Interval[int]
+    lost: Fraction | Interval[Fraction] | None
+    chance: Interval[float]
+
+    def to_json(self) -> dict[str, object]:
+        """Return the numbers as plain JSON data, each band as its ends."""
+        bands = {
+            name: {"low": low_end(value), "high": high_end(value)}
+            for name in ("rulings", "judgments", "heard")
+            for value in [getattr(self, name)]
+        }
+        ends = None if self.lost is None else (low_end(self.lost), high_end(self.lost))
+        return {
+            "dismissed": self.dismissed,
+            "total": self.total,
+            **bands,
+            "lost": ends and {"low": str(ends[0]), "high": str(ends[1])},
+            "chance": {"low": self.chance.low, "high": self.chance.high},
+        }
+
+
+def divide(
+    dismissed: int, total: int, rulings: int | None, others_heard: int,
+    times: int = 1, level: float = 0.95,
+) -> Count:  # fmt: skip
+    """Take a number of suits "dismissed" apart into rulings and judgments.
+
+    Parameters
+    ----------
+    rulings
+        how many of those dismissed ended by ruling; None: nobody knows
+    others_heard
+        how many of the suits not dismissed were heard on the merits
+    times
+        how many times as many suits the exact interval is reckoned for, at the same share
+    level
+        of the exact interval, in (0, 1)
+
+    Raises
+    ------
+    OutOfScope
+        for counts that no sample has
+
+    Examples
+    --------
+    >>> divide(36, 42, 18, 6).lost, divide(36, 42, None, 6).heard
+    (Fraction(3, 4), Interval(low=6, high=42))
+    """
+    others = total - dismissed
+    if not 0 <= others_heard <= others or (rulings is not None and not 0 <= rulings <= dismissed):
+        raise OutOfScope("no-such-count", hits=dismissed, total=total, level=level)
+    known = range(dismissed + 1) if rulings is None else (rulings,)
+    judged = [dismissed - each for each in known]
+    shares = [Fraction(n, n + others_heard) for n in judged if n + others_heard]
+    return Count(
+        dismissed,
+        total,
+        hull(list(known)),
+        hull(judged),
+        hull([n + others_heard for n in judged]),
+        hull(shares) if shares else None,
+        Interval(*exact_interval(times * dismissed, times * total, level)),
+    )
+
+
+@cache
 def exact_interval(hits: int, total: int, level: float = 0.95) -> tuple[float, float]:
     """The Clopper–Pearson interval for a share, which covers at least `level` whatever the share.
 

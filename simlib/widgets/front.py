@@ -2,7 +2,8 @@
 
 A lesson on the stage has a module `simlib/widgets/<topic>/bet.py` with `FIRST`, the case its bet
 is about, and `questions(lang)`; where the case's own picture does not show what the lesson asks,
-also `draw(lang)`. Its scenes are the `SCENES` of `scenes.py` beside it, on the case `FIRST`.
+also `draw(lang)`; `clashes(lang)` if an answer can
+contradict itself. Its scenes are the `SCENES` of `scenes.py` beside it, on the case `FIRST`.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ def front(topic: str, lang: str) -> dict[str, str]:
     bet = import_module(f"simlib.widgets.{topic}.bet")
     own = getattr(bet, "draw", None)
     picture = own(lang) if own else draw_case(load_case(bet.FIRST), lang)
-    return {"picture": picture, "bet": bet_html(bet.questions(lang), lang)}
+    clashes = bet.clashes(lang) if hasattr(bet, "clashes") else ()
+    return {"picture": picture, "bet": bet_html(bet.questions(lang), lang, clashes)}
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime
 import hashlib
 import json
 import os
@@ -27,6 +28,7 @@ VERSION = 1
 OWN = "own"  # the name of the reader's own case, whatever it calls itself
 MOST_TEXT = 8_000  # characters of a link; more is no link of ours
 MOST_LINK = 6_000  # up to here a link carries the reader's own case: servers take lines of 8,000
+INSTANTS = (".at", "_at")  # how a fact is called that is a point in time
 LACKS = "lacks"  # a link that does not carry it tells its digest
 
 
@@ -148,7 +150,7 @@ class LabState(traitlets.HasTraits):
         changes = (scene or self).changes
         if not changes:
             return self.base(scene)
-        base = self.base(scene)
+        base, changes = self.base(scene), _with_instants(changes)
         return base.set(changes | _assumed(turned(base, changes)))
 
     def snapshot(self) -> dict[str, Any]:
@@ -221,6 +223,16 @@ class LabState(traitlets.HasTraits):
             case = self.case(scene)
             if scene.party:
                 case.party(scene.party)
+
+
+def _with_instants(changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Read the points in time among the changes: JSON has them as text."""
+    return {
+        path: datetime.datetime.fromisoformat(value)
+        if isinstance(value, str) and path.endswith(INSTANTS)
+        else value
+        for path, value in changes.items()
+    }
 
 
 def _assumed(changes: dict[str, Any]) -> dict[str, Any]:

@@ -1,26 +1,13 @@
-"""Lesson 06 in a real browser: play the chain, change the rule, find every number in a table.
+"""Lesson 06 in a real browser: bet, reveal, another rule, a task, the drawer; the film beside it.
 
-hypo-layers by hand (cases/hypo-layers/sources.md): step 5 moves 15 000, by time stamp all Li's,
-first in first out 10 000 hers and 5 000 Chen's; of the 26 000 frozen 2 280.70 and 14 000 are hers.
+hypo-layers by hand (cases/hypo-layers/sources.md): by time stamp, then pro rata, 2 808.06 of the
+26 000 go back to Li; first in first out 14 000 are hers. Step 5 moves 15 000, by time stamp all
+Li's, first in first out 10 000 hers and 5 000 Chen's.
 """
 
-import re
-
 import pytest
-from browser.pages import (
-    WAIT_MS,
-    axe,
-    cell,
-    opened,
-    pick,
-    plotly_files,
-    quiet,
-    second,
-    shows_nothing,
-    shut,
-    until,
-    width,
-)
+from browser.pages import WAIT_MS, axe, opened, plotly_files, quiet, shut, until, width
+from browser.stage import answer_bet, knob, number, row
 from playwright.sync_api import expect
 
 LESSON = "06-chain"
@@ -53,17 +40,43 @@ def spilt(page):
     )
 
 
+def choose(page, rule):
+    """Another rule, on the stage."""
+    knob(page, "method").locator("select").select_option(rule)
+
+
+def test_bet_reveal_rule_task_and_drawer(course, desktop):
+    """The rule moves the upper group and not He; a second earlier is a task; a number is told."""
+    page = shut(desktop, course, LESSON)
+    expect(film(page)).to_be_hidden()
+    answer_bet(page, 5000)
+    page.locator("[data-id=commit]").click()
+    reveal = page.locator(".stage-reveal")
+    expect(reveal).to_contain_text("接近按损失比例的4921.98", timeout=WAIT_MS)
+    expect(number(page, "back:li", "amount")).to_have_text("2808.06")
+    choose(page, "fifo")
+    expect(number(page, "back:li", "amount")).to_have_text("14000")
+    expect(number(page, "he", "amount")).to_have_text("25000")
+    expect(row(page, "back:li")).to_contain_text("我国没有这条规则")
+    tasks = page.locator(".stage-tasks")
+    tasks.get_by_role("button", name="开始").click()
+    tasks.locator("label", has_text="只在先进先出下变").click()
+    tasks.get_by_role("button", name="我猜").click()
+    knob(page, "early").locator("input").check()
+    expect(number(page, "back:wu", "amount")).to_have_text("8100")
+    expect(tasks).to_contain_text("你猜对了")
+    number(page, "back:wu", "amount").click()
+    drawer = page.locator(".stage-drawer")
+    expect(drawer).to_contain_text("返还不超过尚未受偿的损失8100")
+    page.keyboard.press("Escape")
+    expect(number(page, "back:wu", "amount")).to_be_focused()
+    assert plotly_files(page) == []
+
+
 def test_the_chain_is_played_by_keyboard_and_follows_the_rule(course, desktop, watch):
     """Arrow keys, space, Home and End; another rule at the same step; no server for a step."""
-    page = shut(desktop, course, LESSON)
-    assert shows_nothing(page)
-    pick(page, "norm", "冻结的钱返还给谁")
-    page.locator("[data-id=commit]").click()
-    expect(page.get_by_text("第二问：对")).to_be_visible(timeout=WAIT_MS)
-    page.locator(".js-plotly-plot .main-svg").first.wait_for(timeout=WAIT_MS)
+    page = opened(desktop, course, LESSON)
     quiet(page, watch)
-    assert watch.bytes_received <= 100_000
-    assert plotly_files(page) == ["plotly.min.js"]
     before = watch.bytes_received
     film(page).focus()
     for _ in range(5):
@@ -86,14 +99,36 @@ def test_the_chain_is_played_by_keyboard_and_follows_the_rule(course, desktop, w
     assert watch.bytes_received == before
     for _ in range(5):
         film(page).locator("[data-film=forth]").click()
-    page.locator('[data-id="method"] select').select_option("fifo")
+    rules = film(page).locator("[data-film=rule]")
+    rules.focus()
+    rules.select_option("fifo")
     expect(said).to_contain_text("其中：李某10000元、陈某5000元")
     at_step(page, 5)
-    expect(page.locator(".simlib-sentence").first).to_contain_text("冻结在案14000元")
-    page.locator("[data-id=wall]").click()
-    expect(page.locator("html")).to_have_class(re.compile("simlib-wall"))
-    page.wait_for_timeout(300)
-    assert spilt(page) == []
+    expect(rules).to_be_focused()
+    expect(number(page, "back:li", "amount")).to_have_text("14000")  # the stage follows
+
+
+BARS = """film => [...film.querySelectorAll('.simlib-film-box')].map(box => {
+    const bar = box.querySelector('.simlib-film-money');
+    const parts = [...bar.children].map((part) => part.getBoundingClientRect().width);
+    const long = parts.reduce((sum, width) => sum + width, 0);
+    return [box.dataset.box, long / bar.getBoundingClientRect().width];
+})"""
+
+
+def test_a_bar_is_as_long_as_the_balance_is_large(course, desktop):
+    """At the end Xu's card holds 26 000, Fang's 2 900; the largest balance on the way is 73 000.
+
+    Fang's card held that after t18: 30 000, 25 000, 18 000.
+    """
+    desktop.emulate_media(reduced_motion="reduce")
+    page = opened(desktop, course, LESSON)
+    film(page).focus()
+    page.keyboard.press("End")
+    at_step(page, 22)
+    long = dict(film(page).evaluate(BARS))
+    assert long["fang-3"] / long["xu-2"] == pytest.approx(2_900 / 26_000, rel=0.05)
+    assert long["xu-2"] == pytest.approx(26_000 / 73_000, abs=0.02)
 
 
 PACE = """speed => {
@@ -127,51 +162,37 @@ def test_the_film_plays_at_the_speed_chosen(course, desktop):
     assert page.evaluate(PACE, "2") == [1_100, ["", "none"]]
 
 
-def test_tables_hold_every_number_and_a_click_tells_it(course, desktop, open_page):
-    """Six rules, who owes, the pool, the steps; reasons; a link, and a case without transfers."""
+def test_the_module_draws_once_it_is_opened_and_a_click_tells_a_number(course, desktop):
+    """Six rules with their authority, then who owes; another case's transfers, or none."""
     page = opened(desktop, course, LESSON)
-    expect(cell(page, "xu-2|held|fifo")).to_have_text("14000元")
-    expect(second(page).locator("thead")).to_contain_text("先进先出（外国法）")
-    cell(page, "xu-2|held|fifo").click()
-    expect(page.locator(".simlib-article", has_text="克莱顿案")).to_be_visible()
-    expect(page.locator(".simlib-payments")).to_contain_text("10:12")
-    pick(page, "view", "谁负责")
-    expect(cell(page, "auto|exposure|he")).to_have_text("25000元")
-    expect(second(page)).to_contain_text("追踪规则不是责任规则")
-    pick(page, "view", "冻结的钱")
-    expect(cell(page, "li|returned|by_loss")).to_contain_text("4921.98元")
-    pick(page, "view", "逐笔对照表")
-    expect(second(page).locator("tbody tr")).to_have_count(22)
-    page.locator('[data-id="method"] select').select_option("lifo")
-    expect(page.locator(".simlib-sentence").first).to_contain_text("取成现金13000元")
+    page.locator("#pictures > summary").click()
+    module = page.locator("#pictures")
+    page.locator("#pictures .js-plotly-plot .main-svg").first.wait_for(timeout=WAIT_MS)
+    assert plotly_files(page) == ["plotly-cartesian.min.js"]
+    expect(module.locator("thead")).to_contain_text("先进先出（外国法）")
+    module.locator('[data-say="xu-2|held|fifo"]').click()
+    expect(page.locator(".stage-drawer")).to_contain_text("10:12")
+    page.keyboard.press("Escape")
+    module.locator("label", has_text="谁负责").click()
+    expect(module).to_contain_text("追踪规则不是责任规则")
     until(page, "new URLSearchParams(location.search).has('s')")
-    other = open_page()
-    other.goto(page.url.replace("/zh/", "/en/"))
-    expect(other.locator(".simlib-sentence").first).to_contain_text(
-        "cashed CNY 13,000", timeout=WAIT_MS
+    page.locator('[data-id="case"] select').evaluate(
+        "s => { s.value = 'fix-1'; s.dispatchEvent(new Event('change', {bubbles: true})); }"
     )
-    page.locator('[data-id="case"] select').select_option("fix-1")
-    expect(page.locator(".simlib-sentence").first).to_contain_text("没有列明任何一笔转账")
+    expect(page.locator(".stage")).to_contain_text("没有列明任何一笔转账", timeout=WAIT_MS)
     expect(film(page)).to_be_hidden()
-    page.locator('[data-id="case"] select').select_option("hypo-layers")
-    expect(box(page, "he-1")).to_contain_text("10000元")  # and it is there again
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_phone_plays_the_chain_without_scrolling_sideways(course, phone, lang):
-    """390 px in each view; words stay in their boxes; who asked for calm sees no money moving."""
+    """390 px; words stay in their boxes; who asked for calm sees no money moving; axe is silent."""
     phone.emulate_media(reduced_motion="reduce")
     page = opened(phone, course, LESSON, lang)
-    for number in (1, 2, 3, 0):
-        page.locator('[data-id="view"] label').nth(number).click()
-        page.wait_for_timeout(300)
-        assert width(page) <= 390
     film(page).locator("[data-film=forth]").click()
     at_step(page, 1)
     expect(film(page).locator(".simlib-film-dot")).to_be_hidden()
     assert spilt(page) == []
-
-
-def test_nothing_is_in_a_screen_readers_way(lesson):
-    """After the bet, as the lesson opens: axe finds nothing."""
-    assert axe(lesson) == []
+    page.locator("#pictures > summary").click()
+    page.locator("#pictures .js-plotly-plot .main-svg").first.wait_for(timeout=WAIT_MS)
+    assert width(page) <= 390
+    assert axe(page) == []

@@ -9,12 +9,10 @@ from urllib.parse import urlsplit
 import pytest
 import serving
 from browser.conftest import ARTEFACTS
-from browser.pages import LESSONS, WAIT_MS, answered, shut
-from telling import tell
+from browser.pages import WAIT_MS, answered, shut
 
 from simlib.resources import PACKAGE
 from simlib.server import files
-from simlib.widgets import liability_lab
 
 MOST_FIRST, MOST_AGAIN = 2_500_000, 50_000  # bytes on the wire
 JS = "text/javascript"
@@ -58,6 +56,8 @@ def moved(page, url):
         lambda e: sizes.update({e["requestId"]: int(e["encodedDataLength"])}),
     )
     answered(shut(page, url, "04-liability"))
+    page.locator("details#pictures > summary").click()
+    page.locator("#pictures svg.main-svg").first.wait_for(timeout=WAIT_MS)
     page.wait_for_load_state("networkidle")
     found = {}
     for key, size in sizes.items():
@@ -142,23 +142,6 @@ def test_the_loader_knows_what_the_small_plotly_draws(visits):
     listed = re.search(r"const IN_SMALL = \[(.*?)\]", script, re.DOTALL)[1]
     drawn = visits.page.evaluate("Object.keys(Plotly.PlotSchema.get().traces)")
     assert re.findall(r"'(\w+)'", listed) == sorted(drawn)
-
-
-@pytest.mark.parametrize("linked", [True, False])
-def test_plotly_is_preloaded_for_a_link_with_a_state(course, desktop, linked):
-    """A link with an answer shows charts at once: plotly.js is asked for before the kernel is."""
-    lab = liability_lab("zh")
-    tell(lab.answer, {"press": "open"})
-    order = []
-    desktop.on("request", lambda request: order.append(name_of(request.url)))
-    desktop.on("websocket", lambda socket: order.append("socket"))
-    query = f"?s={lab.state.to_text()}" if linked else ""
-    desktop.goto(course + LESSONS.format("zh", "04-liability") + query)
-    place = "svg.main-svg" if linked else "[data-id=commit]"
-    desktop.locator(place).first.wait_for(timeout=WAIT_MS)
-    until_socket = order[: order.index("socket")]
-    assert until_socket.count("static/plotly-cartesian.min.js") == int(linked)
-    assert order.count("static/plotly-cartesian.min.js") <= 1
 
 
 @pytest.mark.parametrize(("attempt", "directive"), ATTEMPTS)

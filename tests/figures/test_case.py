@@ -5,7 +5,7 @@ import pytest
 
 from simlib import compare, load_case
 from simlib.figures.case import draw_modes
-from simlib.figures.style import BASIS, PRACTICE, ROLES, RULING
+from simlib.figures.style import BASIS, CLAIM, PRACTICE, ROLES, RULING
 
 REAL = "2024-lu-0302-5690"
 
@@ -53,7 +53,9 @@ def test_bars_have_the_colour_of_their_authority(drawing):
 
 
 @pytest.mark.parametrize(
-    "palette", [{**BASIS, "ruling": RULING, "practice": PRACTICE}, ROLES], ids=["basis", "roles"]
+    "palette",
+    [{**BASIS, "ruling": RULING, "practice": PRACTICE, "claim": CLAIM}, ROLES],
+    ids=["basis", "roles"],
 )
 def test_no_two_kinds_share_a_colour(palette):
     """A colour that stands for two kinds tells neither."""

@@ -48,8 +48,8 @@ def test_the_film_adds_up_to_what_the_engine_says(case):
         held |= step["after"]
     assert len(shown["steps"]) == 22
     assert shown["money"][-1]["name"] == "其他钱"
-    words, shares = held["xu-2"]
-    assert words == "26000元"
+    words, shares, fen = held["xu-2"]
+    assert (words, fen) == ("26000元", 2_600_000)
     parts = [tracing.balance("xu-2").get(o, 0) / 2_600_000 for o in (*tracing.origins, None)]
     assert shares == pytest.approx(parts, abs=1e-4)
     assert held["li"][0] == "共付25000元"

@@ -1,4 +1,4 @@
-"""Lesson 02's figures: five steps and no distances, tables without a score, a time line.
+"""Lesson 02's figures: a board of six ways of proof, tables without a score, a time line.
 
 hypo-knowledge by hand (see its expected.toml): formal review has only the record of payments left,
 slight; substantive review has three items that support knowledge, and a statement that raises a
@@ -11,16 +11,16 @@ import pytest
 
 from simlib import fault, load_case
 from simlib.case import shipped_cases
-from simlib.fault import BURDENS, GRADES, REVIEWS
+from simlib.fault import BURDENS, REVIEWS
 from simlib.figures.fault import (
     draw_allocation,
+    draw_board,
     draw_checklist,
     draw_criminal,
-    draw_ladder,
     draw_log,
     draw_readings,
 )
-from simlib.law.regime import regime_for
+from simlib.figures.fault.board import Shown, bearer_of, knowledge
 
 NAMES = [f"{burden}.{review}" for burden in BURDENS for review in REVIEWS]
 OWED = {"none": 0, "slight": 2_000_000, "gross": 2_000_000, "knowing": 8_000_000, "concert": None}
@@ -38,94 +38,70 @@ def findings(case, party="deng", rebuttal="doubt"):
     return {name: fault.find(case, party, *name.split("."), rules=rules) for name in NAMES}
 
 
-def ladder(case, burden="plaintiff", lang="zh", rebuttal="doubt", **more):
-    """The ladder on the lesson's case."""
-    six = findings(case, rebuttal=rebuttal)
-    return draw_ladder(six, OWED, burden, regime_for(case).auto, lang, **more)
+def shown(case, rebuttal="doubt"):
+    """What the board is drawn of: by hand, slight and gross 20 000, knowing 80 000."""
+    return Shown(findings(case, rebuttal=rebuttal), OWED)
 
 
-def reached(drawing):
-    """The step that says found, presumed or exempt, row by row."""
-    marks = next(t for t in drawing.figure["data"] if t.get("mode") == "text")
-    return [GRADES[int(x)] for x in marks["x"]]
+def board(case, lang="zh", rebuttal="doubt", **more):
+    """The board on the lesson's case, all six rows in sight."""
+    wanted = {"rows": NAMES, "column": "exposure"} | more
+    return draw_board(case, "deng", shown(case, rebuttal), lang, **wanted)
 
 
-def test_each_procedure_fills_its_row_up_to_its_grade(case):
-    """Three burdens from top to bottom, formal before substantive."""
-    drawing = ladder(case)
-    go.Figure(drawing.figure)
-    assert reached(drawing) == ["slight", "gross", "slight", "gross", "slight", "knowing"]
-    minority = ladder(case, rebuttal="contrary")
-    assert reached(minority) == ["slight", "gross", "slight", "knowing", "slight", "knowing"]
+def test_every_procedure_has_a_row_with_grade_and_claim(case):
+    """In the order asked for; a claim the law gives no answer to has no bar."""
+    drawn = board(case)
+    assert [row.id for row in drawn.rows] == NAMES
+    assert [row.cells["exposure"].high for row in drawn.rows] == [
+        2_000_000, 2_000_000, 2_000_000, 2_000_000, 2_000_000, 8_000_000,
+    ]  # fmt: skip
+    open_ = Shown(findings(case), dict.fromkeys(OWED))
+    drawn = draw_board(case, "deng", open_, rows=NAMES, column="exposure")
+    assert not any("exposure" in row.cells for row in drawn.rows)
+    assert drawn.large.text == "—"
 
 
-def test_steps_are_alike_wide_and_bear_no_number(case):
-    """A grade is higher than another, never twice as high: all tiles are one size, no ticks."""
-    figure = ladder(case).figure
-    tiles = figure["data"][0]
-    assert len(set(tiles["x"])) == 1
-    assert len(tiles["x"]) == len(NAMES) * len(GRADES)
-    said = figure["layout"]["xaxis"]["ticktext"]
-    assert not any(letter.isdigit() for text in said for letter in text)
-
-
-def test_found_presumed_and_exempt_are_told_apart_in_words(case):
-    """Inference presumes; an effective judgment that finds knowledge exempts from proof."""
-    marks = ladder(case, rebuttal="contrary").figure["data"][1]["text"]
-    assert marks == ["认定", "认定", "认定", "推定", "推定", "推定"]
-    # no doubt left: convinced by indirect facts where nothing is presumed
+def test_what_became_of_knowledge_stands_in_words(case):
+    """Unclear, inferred, presumed; convinced where nothing is presumed; exempt; the contrary."""
+    six = findings(case, rebuttal="contrary")
+    said = [knowledge(six[f"{burden}.substantive"]) for burden in BURDENS]
+    assert said == ["unclear", "inferred", "presumed"]
     plain = case.set({"e-story.against": None, "e-story.rebuts": (), "e-story.strength": None,
                       "e-advert.against": None, "e-advert.rebuts": (), "e-advert.strength": None,
                       "e-story.corroborated_by": ()})  # fmt: skip
-    assert ladder(plain).figure["data"][1]["text"][1] == "间接认定"
+    assert knowledge(findings(plain)["plaintiff.substantive"]) == "convinced"
     locked = case.set({"criminal[0].status": "effective", "criminal[0].finds": ["knowing", "act"]})
-    assert set(ladder(locked).figure["data"][1]["text"]) == {"免证"}
+    assert {knowledge(finding) for finding in findings(locked).values()} == {"locked"}
+    found = findings(case.at("advert-found"))["presumed_fault.substantive"]
+    assert knowledge(found) == "rebutted"
+    assert knowledge(findings(case)["plaintiff.formal"]) == "absent"
 
 
-def test_amount_and_basis_stand_beside_the_grade(case):
-    """25 % of 80 000 several against all of it joint; which reading it is stands in the row, and
-    the minority's is doctrine; presumed fault is a reform."""
-    rows = [[cell.text for cell in row] for row in ladder(case).rows]
-    slight = ["一般过失 → 按份", "20000元"]
-    assert rows[1] == ["事实推定（多数评注）", *slight, "重大过失 → 按份", "20000元", "现行法"]
-    assert rows[2][-1] == "改革方案"
-    minority = [cell.text for cell in ladder(case, rebuttal="contrary").rows[1]]
-    joint = ["明知（推定） → 连带", "80000元", "学说"]
-    assert minority == ["事实推定（少数观点）", *slight, *joint]
+def test_who_bears_what_is_unclear(case):
+    """The plaintiff but under presumed fault; in fact the defendant on the minority's reading."""
+    six, minority = findings(case), findings(case, rebuttal="contrary")
+    real = [f"{burden}.substantive" for burden in BURDENS]
+    assert [bearer_of(six[n]) for n in real] == ["plaintiff", "plaintiff", "defendant"]
+    assert [bearer_of(minority[n]) for n in real] == ["plaintiff", "contrary", "defendant"]
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_the_sentence_names_both_readings_where_they_part(case, lang):
-    """Gross on one reading, knowing on the other, each way round; where they agree it says that."""
-    six = findings(case)
-    knowing = {"zh": "得出明知，可请求80000元", "en": "it gives knowing, a claim of"}[lang]
-    assert knowing in ladder(case, lang=lang).sentence
-    gross = {"zh": "得出重大过失，可请求20000元", "en": "it gives gross negligence"}[lang]
-    assert gross in ladder(case, lang=lang, rebuttal="contrary").sentence
-    same = {"zh": "得出相同的等级", "en": "give the same grade"}[lang]
-    assert same in ladder(case.at("advert-found"), lang=lang).sentence
-    assert six["factual_inference.substantive"].otherwise == "knowing"
-    # an original chat, and a statement that is doubt at most: formal review parts too
-    plain = case.set({"e-price.original": True, "e-story.strength": "doubt"})
-    formal = {"zh": "形式审查得出重大过失", "en": "formal review gives gross negligence"}[lang]
-    assert formal in ladder(plain, lang=lang).sentence
-
-
-def test_the_sentence_tells_the_flip(case):
-    """The evidence is the same; after the advertisement is found inference gives gross too."""
-    assert "证据没有变" in ladder(case, "factual_inference").sentence
-    drawing = ladder(case.set({"e-rent.original": True}), "presumed_fault", "en")
-    assert "The evidence is the same" in drawing.sentence
-
-
-def test_the_readers_answer_and_a_are_marked(case):
-    """A frame in each burden's rows; a diamond where A stood."""
-    kept = dict.fromkeys(NAMES, "none")
-    drawing = ladder(case, guess="knowing", kept=kept)
-    frames = [s for s in drawing.figure["layout"]["shapes"] if s.get("line", {}).get("dash")]
-    assert [(s["x0"], s["x1"]) for s in frames] == [(3, 4)] * 3
-    diamonds = drawing.figure["data"][-1]
-    assert {int(x) for x in diamonds["x"]} == {0}
+def test_the_readers_answer_a_and_what_moved_are_marked(case):
+    """A line at what his grade leads to; A's cells; the row that the last change moved."""
+    drawn = board(
+        case,
+        rebuttal="contrary",
+        answer=("knowing", 8_000_000),
+        before=shown(case),
+        kept=shown(case),
+        kept_title="x",
+        still={"plaintiff.formal": "why"},
+    )
+    assert drawn.answer.fen == 8_000_000
+    rows = {row.id: row for row in drawn.rows}
+    assert [id for id, row in rows.items() if row.changed] == ["factual_inference.substantive"]
+    assert rows["factual_inference.substantive"].cells["exposure"].kept.high == 2_000_000
+    assert rows["plaintiff.formal"].still == "why"
 
 
 def test_the_checklist_has_no_score(case):
@@ -159,7 +135,7 @@ def test_under_inference_an_item_is_answered_as_the_reading_says(case):
 def test_two_reviews_read_the_same_pieces_otherwise(case):
     """Screenshots are out in form and borne out in content; the statement the other way round."""
     rows = {r[0].text: [c.text for c in r] for r in draw_readings(case, "deng", "plaintiff").rows}
-    chat = rows["约定“每天1000元，只用卡”的聊天截图"]
+    chat = rows["约定「每天1000元，只用卡」的聊天截图"]
     assert chat[2].startswith("不予审查")
     assert chat[3].endswith("有别的证据印证")
     statement = rows["邓某的书面陈述：应聘兼职受骗"]
@@ -234,7 +210,6 @@ def test_every_case_draws_for_every_helper(name, lang):
         six = findings(case, party)
         pair = [six[f"plaintiff.{review}"] for review in REVIEWS]
         drawings = [
-            draw_ladder(six, OWED, "plaintiff", regime_for(case).auto, lang),
             draw_checklist(case, pair, lang),
             draw_allocation(case, pair[1], lang),
             draw_readings(case, party, "plaintiff", lang),

@@ -1,4 +1,4 @@
-"""Lesson 04's charts: valid for plotly.js, three layers told apart, numbers by hand.
+"""Lesson 04's charts: valid for plotly.js, numbers by hand.
 
 FIX-1: L 25 000; shares P .60, A .25, C .15; assets P 0, A 3 000, C 20 000. Joint: burdens 15 000,
 6 250, 3 750; A pays 3 000, C 20 000. P has nothing and A too little, so C carries all he has,
@@ -18,11 +18,10 @@ from simlib.errors import SimlibError
 from simlib.figures.liability import (
     Curve,
     draw_every_mode,
-    draw_layers,
     draw_parting,
     draw_recourse,
 )
-from simlib.figures.style import BASIS, ROLES
+from simlib.figures.style import BASIS
 from simlib.interval import low_end
 from simlib.law.modes import mode_keys
 from simlib.liability import MODES
@@ -35,13 +34,6 @@ FIX = "fix-1"
 def case():
     """The exercise that can be worked out by hand."""
     return load_case(FIX)
-
-
-def bars(drawing, panel):
-    """(start, end) of each bar of a panel, in yuan."""
-    axis = f"x{panel + 1 if panel else ''}"
-    trace = next(t for t in drawing.figure["data"] if t["type"] == "bar" and t["xaxis"] == axis)
-    return [(b, round(b + x, 2)) for b, x in zip(trace["base"], trace["x"], strict=True)]
 
 
 def parting(case, modes=("joint", "several"), **more):
@@ -68,9 +60,7 @@ def test_every_case_draws_under_every_mode(name, lang):
             found[mode] = decide(case, mode)
         except SimlibError as error:
             refused[mode] = message(error, lang)
-    drawings = [
-        draw(case, o, lang) for o in found.values() for draw in (draw_layers, draw_recourse)
-    ]
+    drawings = [draw_recourse(case, o, lang) for o in found.values()]
     drawings.append(draw_every_mode(case, found, refused, lang))
     for drawing in drawings:
         go.Figure(drawing.figure)
@@ -78,82 +68,10 @@ def test_every_case_draws_under_every_mode(name, lang):
         assert {len(row) for row in drawing.rows} <= {len(drawing.columns)}
 
 
-def test_exposures_are_ceilings_from_zero(case):
-    """Joint: the whole from each, and the claim once; no bar starts where another ends."""
-    whole = (0, 25_000)
-    assert bars(draw_layers(case, decide(case, "joint")), 0) == [whole] * 4
-
-
-def test_burdens_follow_on_one_another_to_the_damages(case):
-    """P's 15 000, open; A's 6 250, of which 3 000 are done; C's 3 750, all done."""
-    found = bars(draw_layers(case, decide(case, "joint")), 1)
-    assert found == [(0, 15_000), (15_000, 18_000), (18_000, 21_250), (21_250, 25_000)]
-
-
-def test_what_is_carried_for_the_unable_stands_beside_the_burdens(case):
-    """A carries his 3 000; C his 3 750 and, hollow, the other 16 250 that he has."""
-    drawing = draw_layers(case, decide(case, "joint"))
-    assert bars(drawing, 2) == [(0, 3_000), (3_000, 6_750), (6_750, 23_000)]
-    assert "依第519条第3款分担后承担：甲3000元、乙20000元" in drawing.sentence
-    assert "对内最后负担：诈骗行为人15000元、甲6250元、乙3750元" in drawing.sentence
-
-
-def test_c_alone_sued_teaches_what_is_paid_carried_and_borne(case):
-    """A 6 250 and 9 375 more, C 3 750 and 5 625 more; C's two claims in the table, by kind."""
-    drawing = draw_layers(case, decide(case.at("c-alone"), "joint"))
-    wanted = [(0, 6_250), (6_250, 15_625), (15_625, 19_375), (19_375, 25_000)]
-    assert bars(drawing, 2) == wanted
-    row = next(r for r in drawing.rows if r[0].text == "乙")
-    assert [row[n].text for n in (4, 5, 6)] == ["3750元", "9375元", "20000元"]
-    assert row[8].text == ("向甲 10625元（多付，劣后）；向诈骗行为人 5625元（代为分担，劣后）")
-
-
-@pytest.mark.parametrize("mode", ["benefit_cap", "threshold", "several"])
-def test_article_519_3_is_named_only_where_somebody_carries_for_another(case, mode):
-    """FIX-1: P can pay nothing, yet nobody carries for him.
-
-    benefit_cap: A and C owe at most 500 and 2,000, which they bear themselves; threshold (θ = .5):
-    only P is joint; several: nobody is. The sentence must not say that art. 519(3) spread anything.
-    """
-    drawing = draw_layers(case, decide(case, mode))
-    assert "519" not in drawing.sentence
-    assert "没有人替别人分担" in drawing.figure["layout"]["xaxis3"]["title"]["text"]
-
-
-def test_where_everybody_is_able_nothing_is_carried_for_others(case):
-    """P and A with enough: all filled, as the burdens; said in the panel, not in the sentence."""
-    case = case.set({"P.assets_fen": None, "A.assets_fen": None})
-    drawing = draw_layers(case, decide(case, "joint"))
-    assert bars(drawing, 2) == [(0, 15_000), (15_000, 21_250), (21_250, 25_000)]
-    assert "没有人替别人分担" in drawing.figure["layout"]["xaxis3"]["title"]["text"]
-    assert "分担" not in drawing.sentence
-
-
-def test_payments_and_the_rest_make_up_the_claim(case):
-    """A 3 000, C 20 000, then 2 000 unrecovered."""
-    found = bars(draw_layers(case, decide(case, "joint")), 3)
-    assert found == [(0, 3_000), (3_000, 23_000), (23_000, 25_000)]
-
-
 def colours(drawing):
     """Of all bars, panel by panel; of a hollow or hatched one, the colour of its outline."""
     traces = [t for t in drawing.figure["data"] if t["type"] == "bar"]
     return [trace["marker"]["line"]["color"] for trace in traces]
-
-
-def test_bars_have_the_colour_of_the_role(case):
-    """Joint: P, A, C and the claim; burdens; what A and C carry and pay, then her rest."""
-    case = case.set({"C.role": "platform", "C.act": None})
-    helper, platform, victim, principal = (
-        ROLES[role] for role in ("helper", "platform", "victim", "principal")
-    )
-    asked, borne, carried, paid = colours(draw_layers(case, decide(case, "joint")))
-    assert asked == [principal, helper, platform, victim]
-    assert borne == [principal, helper, helper, platform]
-    assert carried == [helper, platform, platform]
-    assert paid == [helper, platform, victim]
-    nodes = draw_recourse(case, decide(case, "joint")).figure["data"][0]["node"]
-    assert nodes["color"] == [victim, principal, helper, platform]
 
 
 def test_every_mode_has_the_colour_of_its_authority(case):
@@ -164,99 +82,6 @@ def test_every_mode_has_the_colour_of_its_authority(case):
     wanted = [BASIS[o.basis] for o in found.values() if low_end(o.received_fen)]
     assert filled == wanted
     assert len(set(wanted)) >= 4
-
-
-@pytest.mark.parametrize(
-    ("mode", "rules", "forms"),
-    [
-        ("joint", {}, ["连带责任", "连带责任", "连带责任"]),
-        ("several", {}, ["全部责任", "按份责任", "按份责任"]),
-        ("several", {"principals": "by_share"}, ["按份责任", "按份责任", "按份责任"]),
-        ("supplementary", {}, ["全部责任", "补充责任", "补充责任"]),
-        ("benefit_cap", {}, ["全部责任", "以获利为限", "以获利为限"]),
-    ],
-)
-def test_who_defrauded_answers_for_the_whole_and_is_called_so(case, mode, rules, forms):
-    """25 000 of him in each but by share: he answers in no helpers' form."""
-    drawing = draw_layers(case, decide(case, mode, rules))
-    assert [row[1].text for row in drawing.rows[:3]] == forms
-
-
-def test_three_layers_are_never_one_number(case):
-    """Under joint liability C's numbers are 25 000, 3 750 and 20 000."""
-    row = next(r for r in draw_layers(case, decide(case, "joint")).rows if r[0].text == "乙")
-    assert [row[n].text for n in (2, 3, 4, 6)] == ["25000元", "15%", "3750元", "20000元"]
-
-
-def test_the_unable_bear_their_part(case):
-    """P's 15 000 stand in the drawing and in the table, whatever he has."""
-    drawing = draw_layers(case, decide(case, "joint"))
-    row = next(r for r in drawing.rows if r[0].text == "诈骗行为人")
-    assert [row[n].text for n in (4, 5, 6, 7)] == ["15000元", "0元", "0元", "15000元"]
-    words = [t["text"] for t in drawing.figure["data"] if t.get("mode") == "text"]
-    assert "负担<b>15000元</b>" in words[1][0]
-
-
-def test_below_knowing_joint_liability_says_so_in_every_picture(case):
-    """A gross, C knowing: title and sentence of the layers, the small pictures, the curves."""
-    case = case.set({"A.grade": "gross"})
-    outcome = decide(case, "joint")
-    drawing = draw_layers(case, outcome)
-    titles = [drawing.figure["layout"][f"xaxis{n}"]["title"]["text"] for n in ("", "2")]
-    assert ["甲不成立第1169条" in title for title in titles] == [True, False]
-    assert drawing.sentence.startswith("连带责任（甲不成立第1169条）：")
-    every = draw_every_mode(case, {"joint": outcome, "several": decide(case, "several")})
-    assert [row[0].text for row in every.rows] == ["连带责任（甲不成立第1169条）", "按份责任"]
-    said = [t["text"][0] for t in every.figure["data"] if t.get("mode") == "text"]
-    assert "<b>连带责任</b>（甲不成立第1169条）" in said[0]
-    curves = [Curve("joint", (1, 2), "甲不成立第1169条"), Curve("several", (1, 1))]
-    found = draw_parting(case, "C", [0, 1], curves, None)
-    assert found.columns[1] == "连带责任（甲不成立第1169条）"
-
-
-def test_the_victims_own_fault_is_a_part_of_its_own(case):
-    """v = .2: 5 000 of the 25 000 are hers, after burdens of 20 000."""
-    case = case.set({"victim.fault": 0.2})
-    assert bars(draw_layers(case, decide(case, "joint")), 1)[-1] == (20_000, 25_000)
-
-
-def test_ranges_are_hatched_and_not_strung_together(case):
-    """Risk–benefit with unknown facts: A bears 0 to 7 500, drawn from 0."""
-    figure = draw_layers(case, decide(case, "risk_benefit")).figure
-    trace = next(t for t in figure["data"] if t["type"] == "bar" and t["xaxis"] == "x2")
-    hatched = [n for n, s in enumerate(trace["marker"]["pattern"]["shape"]) if s == "/"]
-    assert [(trace["base"][n], trace["x"][n]) for n in hatched] == [
-        (13_750, 11_250),
-        (0, 7_500),
-        (0, 3_750),
-    ]
-
-
-def test_a_phone_stands_the_panels_below_each_other(case):
-    """The narrow layout gives each panel the whole width and a part of the height."""
-    phone = draw_layers(case, decide(case, "joint")).figure["layout"]["meta"]["phone"]
-    assert [phone[f"xaxis{n}"]["domain"] for n in ("", "2", "3", "4")] == [[0, 1]] * 4
-    tops = [phone[f"yaxis{n}"]["domain"] for n in ("", "2", "3", "4")]
-    assert all(above[0] > below[1] for above, below in zip(tops, tops[1:], strict=False))
-
-
-def test_four_panels_stand_two_by_two(case):
-    """On a desktop the second pair stands below the first, each as wide."""
-    layout = draw_layers(case, decide(case, "joint")).figure["layout"]
-    left, right = [0, 0.485], [0.515, 1]
-    wide = [layout[f"xaxis{n}"]["domain"] for n in ("", "2", "3", "4")]
-    assert [pytest.approx(d) for d in wide] == [left, right, left, right]
-    high = [layout[f"yaxis{n}"]["domain"] for n in ("", "2", "3", "4")]
-    assert high[0] == high[1]
-    assert high[2] == high[3]
-    assert high[0][0] > high[2][1]
-
-
-def test_what_was_kept_as_a_is_marked(case):
-    """A joint, B several: marks at 25 000 in the first panel, at 23 000 in the third."""
-    figure = draw_layers(case, decide(case, "several"), "zh", decide(case, "joint")).figure
-    marks = [t for t in figure["data"] if t.get("text") and "A" in t["text"]]
-    assert [[x for x in t["x"] if x is not None] for t in marks] == [[25_000] * 3, [23_000]]
 
 
 def test_recourse_is_a_stream_from_debtor_to_creditor(case):
@@ -303,17 +128,6 @@ def test_one_in_second_line_recovers_all_he_paid(case):
         ("诈骗行为人", "3000元", "追偿：补充责任所付"),
         ("诈骗行为人", "2000元", "追偿：补充责任所付"),
     ]
-
-
-def test_a_recourse_cell_asks_about_the_debtor_it_names(case):
-    """P owes C 13 356.16; in the table of streams and in C's row of the layers."""
-    outcome = decide(case, "joint")
-    stream = draw_recourse(case, outcome).rows[0]
-    assert [cell.text for cell in stream[:3]] == ["诈骗行为人", "乙（引流推广）", "13356.16元"]
-    assert stream[2].asks == "joint|recourse_insolvent_P|C"
-    row = next(r for r in draw_layers(case, outcome).rows if r[0].text == "乙")
-    assert "诈骗行为人" in row[8].text
-    assert row[8].asks == "joint|recourse_insolvent_P|C"
 
 
 def test_recourse_once_she_is_paid_is_no_longer_behind(case):

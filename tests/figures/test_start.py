@@ -1,46 +1,96 @@
-"""Lesson 00's drawings: valid for plotly.js, and every number from data or engine."""
+"""Lesson 00's drawings: every number from data or engine."""
 
 from fractions import Fraction
 
-import plotly.graph_objects as go
 import pytest
 
-from simlib.figures.start import draw_sorted, draw_split, share
-from simlib.law.endings import ATTRIBUTES, endings
+from simlib.case import load_case
+from simlib.figures.start import Sorted, draw_board, draw_files, draw_sorted, share
+from simlib.law.endings import ATTRIBUTES, ending, endings
 from simlib.text import LANGS
+from simlib.uncertainty.counts import divide
 
 ANSWERS = {f"{e.id}.{name}": value for e in endings() for name, value in e.values.items()}
+PARTS = ("dismissed", "ruling", "judgment", "heard")
+
+
+def shown(rulings=None, others=6, to="dismiss_claim", beside="dismiss_suit", random=False):
+    """What a board shows."""
+    count = divide(36, 42, rulings, others)
+    return Sorted(count, ending(to), ending(beside), others, 95, 1, random)
+
+
+def cells(board, column):
+    """Row → low and high ends in whole units, or words."""
+    return {
+        row.id: (cell.low // 100, cell.high // 100) if cell.low is not None else cell.text
+        for row in board.rows
+        for cell in [row.cells[column]]
+    }
+
+
+def test_the_count_by_hand():
+    """36 = r + (36 − r); heard 36 − r + 6; r unknown: 0 to 36, 6 to 42, share 0 to 36/42."""
+    board = draw_board(shown(), rows=PARTS, column="files")
+    assert cells(board, "files") == {
+        "dismissed": (36, 36), "ruling": (0, 36), "judgment": (0, 36), "heard": (6, 42),
+    }  # fmt: skip
+    assert board.large.text == "0–85.71%"
+    assert [row.authority for row in board.rows] == ["claim"] * 3 + ["teaching assumption"]
+    known = draw_board(shown(27), rows=PARTS, column="files", before=shown())
+    assert cells(known, "files")["heard"] == (15, 15)
+    assert known.large.text == "60%"  # 9/15
+    assert [row.changed for row in known.rows] == [False, True, True, True]
+    none = draw_board(shown(36, 0), rows=PARTS, column="files")
+    assert none.large.text == "没有审理过的案件"
+
+
+def test_a_sample_is_dashed_unless_it_is_taken_for_random():
+    """36/42 rounds to 86 %, the interval to 71 and 95; bias from picking has no bar."""
+    rows = ("cited", "chance", "picked")
+    picked = draw_board(shown(), rows=rows, column="share")
+    random = draw_board(shown(random=True), rows=rows, column="share")
+    assert [row.cells["share"].text for row in picked.rows[:2]] == ["86", "71–95"]
+    assert [bool(row.ghost) for row in picked.rows] == [False, True, False]
+    assert [bool(row.ghost) for row in random.rows] == [False] * 3
+    assert (picked.large.text, random.large.text) == ("不能推断", "71.5%–94.6%")
+    assert picked.rows[2].cells == random.rows[2].cells == {}
+
+
+@pytest.mark.parametrize(
+    ("beside", "to", "differ"),
+    [
+        ("refuse_suit", "dismiss_suit", 0),
+        ("dismiss_suit", "dismiss_claim", 5),
+        ("dismiss_claim", "support", 0),
+    ],
+)
+def test_two_endings_differ_in_all_or_in_nothing(beside, to, differ):
+    """Two rulings and two judgments agree in five; a ruling and a judgment in none."""
+    board = draw_board(shown(to=to, beside=beside), rows=tuple(ATTRIBUTES), column="ending")
+    first, second = cells(board, "beside"), cells(board, "ending")
+    assert sum(first[name] != second[name] for name in ATTRIBUTES) == differ
+    assert board.large.text == f"{differ}项"
+
+
+def test_a_new_fact_opens_the_way_after_a_judgment_alone():
+    """CPL Interpretation art. 248: nothing changes after a ruling, nor in any other attribute."""
+    for each in endings():
+        after = each.after_new_fact()
+        changed = [name for name in ATTRIBUTES if after.values[name] != each.values[name]]
+        judged = each.values["document"] == "judgment"
+        assert changed == (["again"] if judged else [])
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_the_split_is_valid_plotly(lang):
-    """The plotly schema, used as an oracle, accepts the dict."""
-    go.Figure(draw_split(36, 42, lang).figure)
-
-
-def test_the_split_by_hand():
-    """b of 36 by judgment and 6 others heard: b/(b + 6) is 0, 9/15, 18/24, 27/33, 36/42."""
-    drawing = draw_split(36, 42)
-    curve, marks = drawing.figure["data"]
-    assert len(curve["x"]) == len(curve["y"]) == 37
-    assert (curve["x"][4], curve["y"][4]) == (4, 0.4)
-    assert marks["text"] == ["0%", "75%", "85.71%"]
-    assert [tuple(cell.text for cell in row) for row in drawing.rows] == [
-        ("乙 = 0", "36", "0", "6", "0%"),
-        ("乙 = 9", "27", "9", "15", "60%"),
-        ("乙 = 18", "18", "18", "24", "75%"),
-        ("乙 = 27", "9", "27", "33", "81.82%"),
-        ("乙 = 36", "0", "36", "42", "85.71%"),
-    ]
-    assert drawing.sentence.endswith(
-        "没有一件是判决时，占0%；一半是判决时，占75%；全部是判决时，占85.71%。"
-    )
-
-
-def test_nothing_else_is_on_the_axis():
-    """The other count stands in words beside the chart: 33, 14 and 51 per cent are not drawn."""
-    drawn = str(draw_split(36, 42).figure)
-    assert not any(number in drawn for number in ("33%", "14%", "51%", "0.51", "0.14,"))
+def test_the_opening_has_42_files_36_of_them_dark(lang):
+    """In the wide and in the narrow drawing, her own file besides in the wide one."""
+    html = draw_files(load_case("2024-lu-0302-5690"), lang)
+    wide, narrow = html.split('<svg class="opening-narrow"')
+    for drawing, own in ((wide, 1), (narrow, 0)):
+        assert drawing.count('fill="#39424e" stroke') == 36
+        assert drawing.count('fill="#dfe4ea" stroke') == 6
+        assert drawing.count('fill="#ffffff" stroke="#39424e"') == own
 
 
 def test_a_cell_says_what_was_chosen():

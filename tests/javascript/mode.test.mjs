@@ -16,7 +16,7 @@ test('a board that asks gives no amount, no bar and no mark away', () => {
   const row = { id: 'several', name: '按份责任', note: '第1172条', authority: 'law in force', ghost: '仅作假设', stamp: '', more: false, changed: true, still: '没有变', cells: { exposure: cell } };
   const board = { rows: [row], top_fen: 2_500_000, answer: { fen: 1_250_000, label: '你的答案' } };
   const hidden = masked(board, '？');
-  assert.deepEqual(hidden.rows[0].cells.exposure, { low: 0, high: 0, text: '？', name: '按份责任: ？', say: '', kept: null });
+  assert.deepEqual(hidden.rows[0].cells.exposure, { low: 0, high: 0, text: '？', name: '按份责任: ？', say: '', kept: null, was: null });
   assert.doesNotMatch(JSON.stringify(hidden), /12500|1250000|仅作假设|没有变/);
   assert.equal(hidden.rows[0].name, '按份责任');
   assert.equal(board.rows[0].cells.exposure, cell);

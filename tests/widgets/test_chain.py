@@ -1,17 +1,23 @@
-"""Lesson 06's lab without a browser: rules, victims, knobs, views, reasons, links.
+"""Lesson 06 on the stage without a browser: bet, board, scenes, tasks, reasons, film, module.
 
-hypo-layers by hand: Li's part of the 26 000 frozen is 2 280.70 by time stamp, 14 000 first in
-first out, 0 last in first out; returned by loss 4 921.98, by time stamp, then pro rata 2 808.06.
+hypo-layers by hand (cases/hypo-layers/sources.md): of the 26 000 frozen 14 000 are Li's first in
+first out, 0 last in first out, 3 706.14 pro rata. By time stamp 5 701.76 are no victim's, and of
+the 20 298.24 left Li gets 8 750 of the 63 250 that came: 2 808.06; by loss 25 000 of the 103 100
+still open: 4 921.98.
 """
 
 import json
 import time
 
 import pytest
+from telling import opens, tell
 
+from simlib import load_case
 from simlib.case import shipped_cases
 from simlib.widgets.chain import ChainLab
-from simlib.widgets.chain.forms import VIEWS
+from simlib.widgets.chain.knobs import knobs, tied
+from simlib.widgets.chain.scenes import EARLY, PART
+from simlib.widgets.chain.settings import VIEWS
 
 NOBODY_HELPED = """
 id = "straight"
@@ -31,189 +37,298 @@ transfers = [{ id = "t", payer = "v", payee = "card", amount_fen = 1_000_000 }]
 @pytest.fixture
 def lab():
     """An opened lab in Chinese."""
+    return opens(ChainLab("zh"))
+
+
+def turn(lab, **wishes):
+    """Move knobs as a page does; a colon of an id is written as two underscores."""
+    asked = dict(lab.view.asked)
+    for name, value in wishes.items():
+        id = name.replace("__", ":").replace("_", "-")
+        asked[id] = [asked.get(id, [0])[0] + 1, value]
+    lab.view.asked = asked
+
+
+def row(lab, id):
+    """A row of the board."""
+    return next(row for row in lab.view.board["rows"] if row["id"] == id)
+
+
+def fen(lab, id):
+    """What a row says: an amount, or both ends of a band."""
+    cell = row(lab, id)["cells"]["amount"]
+    return cell["low"] if cell["low"] == cell["high"] else (cell["low"], cell["high"])
+
+
+def bet(lab, back, norm="returns"):
+    """Answer the bet."""
+    tell(lab.view, {"bet": {"back": back, "norm": norm}})
+    return lab.view.reveal
+
+
+# ---------------------------------------------------------------- the bet
+
+
+def test_the_bet_is_met_by_two_documents_and_one_claim():
+    """2 808.06 or 4 921.98 go back; 25 000 may be claimed of He, whatever the rule."""
     lab = ChainLab("zh")
-    lab._committed("open")
-    return lab
-
-
-def turn(lab, knob, value):
-    """Move a knob as a reader does."""
-    asked = dict(lab.form.asked)
-    asked[knob] = [asked.get(knob, [0])[0] + 1, value]
-    lab.form.asked = asked
-
-
-def held(lab, account="xu-2"):
-    """What of an account is the victim's under the rule chosen [fen]."""
-    return lab.outcomes.tracing.balance(account).get(lab.outcomes.victim, 0)
-
-
-def test_it_opens_on_the_rule_of_the_documents(lab):
-    """Time stamp, the claimant; film, streams and six rules are there."""
-    assert lab.choose.values["method"] == "timestamp"
-    assert lab.choose.values["who"] == "li"
-    assert held(lab) == 228_070
-    assert len(lab.film.film["steps"]) == 22
-    assert "冻结在案2280.70元" in lab.board.html
-    assert "外国法" in lab.more.html
-
-
-def test_results_stay_shut_until_the_reader_answers():
-    """An amount and a question of law; both are met with the engine's."""
-    lab = ChainLab("zh")
-    assert lab.play.children == (lab.locked,)
-    lab.answer.values = {"back": 25_000, "norm": "both"}
-    lab._committed("commit")
-    assert lab.play.children != (lab.locked,)
+    assert lab.view.bet["open"] is True
+    reveal = bet(lab, 25_000, "both")
     assert lab.state.committed == {"back_fen": 2_500_000, "norm": "both"}
-    assert "李某得2808.06元；不追踪、只按损失比例，得4921.98元" in lab.feedback.html
-    assert "责任的成立不变" in lab.feedback.html
+    values = {column["id"]: column["value"] for column in reveal["columns"]}
+    assert values == {"you": "25000元", "documents": "2808.06元／4921.98元", "law": "25000元"}
+    assert "与两种办法都有距离" in reveal["sentence"]
+    assert "规则只决定返还" in reveal["sentence"]
+    assert "不决定谁要依民法典第1169条承担责任" in reveal["rule"]
 
 
 @pytest.mark.parametrize(
-    ("back", "said"), [(5_000, "接近按损失比例的4921.98元"), (2_800, "接近按时间戳再按比例")]
+    ("back", "said"), [(5_000, "接近按损失比例的4921.98元"), (2_800, "接近时间戳再按比例")]
 )
 def test_a_near_guess_is_told_which_way_it_is_near(back, said):
-    """Within a fiftieth of the loss."""
-    lab = ChainLab("zh")
-    lab.answer.values = {"back": back, "norm": "returns"}
-    lab._committed("commit")
-    assert said in lab.feedback.html
-    assert "第二问：对" in lab.feedback.html
+    """Within a fiftieth of the loss of 25 000: 500."""
+    sentence = bet(ChainLab("zh"), back)["sentence"]
+    assert said in sentence
+    assert "第二问：对" in sentence
 
 
-@pytest.mark.parametrize(
-    ("method", "fen"), [("fifo", 1_400_000), ("lifo", 0), ("pro_rata", 370_614)]
-)
-def test_the_rule_changes_the_film_and_the_streams(lab, method, fen):
-    """By hand, and played to the end the film holds the same."""
-    lab._chosen({"method": method})
-    assert held(lab) == fen
-    last = {}
-    for step in lab.film.film["steps"]:
-        last |= step["after"]
-    assert last["xu-2"][1][0] == pytest.approx(fen / 2_600_000, abs=1e-4)
+# ---------------------------------------------------------------- the board
+
+
+RULES = {
+    "timestamp": (280_806, 1_604_604, 144_414),
+    "pro_rata": (370_614, 1_482_456, 205_263),
+    "by_loss": (492_198, 1_378_154, 159_472),
+    "fifo": (1_400_000, 1_200_000, 0),
+    "lifo": (0, 2_100_000, 0),
+}
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_the_rule_moves_what_goes_back_and_not_what_may_be_claimed_of_he(lab, rule):
+    """He knew and lent the first card: 25 000 under every rule; foreign rules are ghosts."""
+    turn(lab, method=rule)
+    assert tuple(fen(lab, f"back:{id}") for id in ("li", "chen", "wu")) == RULES[rule]
+    assert fen(lab, "he") == 2_500_000
+    foreign = rule in ("fifo", "lifo")
+    assert bool(row(lab, "back:li")["ghost"]) == foreign
+    assert row(lab, "back:li")["authority"] == ("foreign law" if foreign else "conference minutes")
+    assert row(lab, "he")["authority"] == "law in force"
+    assert row(lab, "ma")["authority"] == "teaching assumption"
+
+
+def test_poison_gives_no_amount(lab):
+    """A stamp instead of a bar, and nothing large; what may be claimed stays."""
+    turn(lab, method="poison")
+    assert row(lab, "back:li")["cells"] == {}
+    assert row(lab, "back:li")["stamp"] == lab.view.board["large"]["text"] == "得不出金额"
+    assert fen(lab, "he") == 2_500_000
+    assert "得不出返还的金额" in lab.view.board["sentence"]
+
+
+def test_a_later_card_owes_a_chance_of_what_came_into_it(lab):
+    """Ma, 5 to 30 %: of 16 688.60 by time stamp, of 15 000 last in first out."""
+    assert fen(lab, "ma") == (83_443, 500_658)
+    turn(lab, method="lifo")
+    assert fen(lab, "ma") == (75_000, 450_000)
 
 
 def test_another_victim_is_another_claim(lab):
-    """Chen's 70 000 came into He's card; what may be claimed is hers, not Li's."""
-    lab._chosen({"who": "chen", "view": "liable"})
-    assert lab.outcomes.claim.claimant == "chen"
-    assert "70000元" in lab.more.html
-    assert "不是要件" in lab.more.html  # 追踪规则不是责任规则
-    lab._chosen({"who": "wu", "method": "lifo"})
-    assert held(lab) == 0
+    """Chen's 70 000 came into He's card; Fang has restored 900 to Wu, more than his chance."""
+    turn(lab, who="chen")
+    assert fen(lab, "he") == 7_000_000
+    assert "返还陈某" in lab.view.board["large"]["label"]
+    turn(lab, who="wu")
+    assert fen(lab, "fang") == 0
 
 
-def test_knobs_mix_honest_money_in(lab):
-    """The more of Xu's own in the card, the less comes back; poor debtors leave less for each."""
-    lab._chosen({"view": "pool"})
-    before = lab.outcomes.returned("timestamp").returned
-    turn(lab, "opening:xu-2", 30_000)
-    after = lab.outcomes.returned("timestamp").returned
-    assert all(after[v] < before[v] for v in before)
+def test_less_than_knowing_is_less_than_all_but_moves_no_return(lab):
+    """Gross negligence: several, by the scale; what goes back says why it stands still."""
+    tell(lab.view, {"scene": "liable"})
+    turn(lab, grade="gross")
+    assert row(lab, "he")["cells"]["amount"]["high"] < 2_500_000
+    assert row(lab, "he")["changed"]
+    assert row(lab, "back:li")["still"] == "谁明知、谁负责，不影响冻结的钱怎样返还。"
+
+
+def test_the_bar_of_the_frozen_money_is_parted_as_the_rows_are(lab):
+    """Four parts, as wide as they are large; none where nothing is frozen."""
+    picture = lab.view.board["picture"]
+    assert "width:10.800%" in picture  # 2 808.06 of 26 000
+    assert "不是被害人的钱5701.76元" in picture
+    turn(lab, frozen__xu_2=0)
+    assert lab.view.board["picture"] == ""
+    assert [r["id"] for r in lab.view.board["rows"]][0] == "he"
+    assert lab.view.board["large"]["text"] == "25000元"
+
+
+# ---------------------------------------------------------------- knobs
+
+
+def test_a_second_is_worth_what_is_open_first_in_first_out(lab):
+    """Wu's 9 000 less the 900 restored; pro rata nothing moves. The position says the same."""
+    tell(lab.view, {"scene": "second"})
+    turn(lab, early=True)
+    assert lab.state.changes == EARLY
+    assert (fen(lab, "back:wu"), fen(lab, "back:chen")) == (810_000, 300_000)
+    turn(lab, method="pro_rata")
+    assert fen(lab, "back:wu") == 205_263
+    again = ChainLab("zh", link=lab.state.to_text())
+    assert again.restored is True
+    assert fen(again, "back:wu") == 205_263
+    turn(lab, position="one-second")
+    assert lab.view.values["early"] is True
+    turn(lab, early=False)
+    assert lab.view.values["early"] is False
+
+
+def test_only_two_victims_in_one_second_are_tied():
+    """t10 and t11; hypo-chain has one victim."""
+    assert [t.id for t in tied(load_case("hypo-layers"))] == ["t10", "t11"]
+    assert tied(load_case("hypo-chain")) is None
+
+
+def test_a_holders_own_money_goes_back_to_nobody(lab):
+    """The more of Xu's own in the card, the less for all three; the frozen amount is the same."""
+    before = [fen(lab, f"back:{v}") for v in ("li", "chen", "wu")]
+    turn(lab, opening__xu_2=30_000)
+    after = [fen(lab, f"back:{v}") for v in ("li", "chen", "wu")]
+    assert all(now < then for now, then in zip(after, before, strict=True))
+    assert sum(after) + fen(lab, "rest") == 2_600_000
     assert lab.state.changes == {"xu-2.opening_fen": 3_000_000}
-    lab._pressed("reset:")
-    turn(lab, "frozen:xu-2", 0)
-    assert "没有写明冻结的钱" in lab.more.html
-    lab._pressed("undo")
-    turn(lab, "poor", True)
-    ledger, alone = (
-        found["li"].judgment_fen
-        for found in (lab.outcomes.together.ledgers, lab.outcomes.together.alone_ledgers)
-    )
-    assert ledger.low < 500_000 < alone.low == 1_500_000  # He's purse alone, or shared by claims
-    turn(lab, "amount:t06", 0)
-    assert lab.notice.html == ""
 
 
-def test_one_second_is_worth_nine_thousand_first_in_first_out(lab):
-    """Wu's part of the frozen money: 0, then all his 9 000; by time stamp it stays."""
-    lab._chosen({"who": "wu", "method": "fifo"})
-    assert held(lab) == 0
-    lab._chosen({"position": "one-second"})
-    assert held(lab) == 900_000
-    lab._chosen({"method": "timestamp"})
-    assert held(lab) == 205_263
+def test_a_part_of_the_loss_has_two_readings(lab):
+    """30 000 of 500 000 came into Gao's card: that much, or by the prevailing view all of it."""
+    tell(lab.view, {"scene": "part"})
+    assert fen(lab, "gao") == 3_000_000
+    assert row(lab, "gao")["authority"] == "teaching assumption"
+    turn(lab, split=50_000)
+    assert fen(lab, "gao") == 5_000_000
+    turn(lab, cap="below_knowing")
+    assert fen(lab, "gao") == 50_000_000
+    assert row(lab, "gao")["authority"] == "law in force"
+
+
+def test_a_loss_is_split_only_where_two_payments_make_it_up():
+    """hypo-chain has two; hypo-layers' claimant paid twice into one card."""
+    for name, there in (("hypo-chain", True), ("hypo-layers", False)):
+        case = load_case(name)
+        assert ("split" in [knob.id for knob in knobs(case, case.loss_fen, "zh")]) == there
+
+
+# ---------------------------------------------------------------- reasons and links
 
 
 @pytest.mark.parametrize(
     ("said", "words"),
     [
+        ("li|returned|timestamp", ("5701.76元", "20298.24元×8750元÷63250元＝2808.06元", "第8条")),
+        ("li|returned|by_loss", ("20298.24元×25000元÷103100元＝4921.98元", "按损失比例")),
+        ("li|returned|fifo", ("14000元", "我国没有这条规则", "克莱顿案", "比较法")),
+        ("rest|returned|timestamp", ("5701.76元", "仍是他的责任财产")),
+        ("li|returned|poison", ("不能用来计算返还或者赔偿",)),
         ("xu-2|came|timestamp", ("8750元", "从何某的卡收到45000元", "第8条", "教学假设")),
         ("xu-2|held|fifo", ("14000元", "克莱顿案", "外国法")),
-        ("li|returned|by_loss", ("4921.98元", "20%", "按损失比例")),
         ("li|open|ledger", ("冻结资金返还（公安机关）：2808.06元", "一个上限")),
-        ("auto|exposure|he", ("25000元", "第1169条")),
+        ("auto|exposure|he", ("25000元", "第1169条", "不需要追踪规则")),
+        ("auto|exposure|ma", ("16688.60元", "5%到30%", "第1165条")),
         ("benefit_cap|exposure|he", ("227.27元",)),
         ("he|came|lifo", ("流入何某", "25000元")),
     ],
 )
-def test_a_number_is_told_payment_by_payment(lab, said, words):
+def test_a_number_is_told_step_by_step(lab, said, words):
     """What came, what left, the rule, its authority and its objection."""
-    lab._chosen({"view": "pool"})
     lab._asked(said)
+    drawer = lab.view.drawer
     for word in words:
-        assert word in lab.reasons.html
-    assert len(lab.reasons.html.encode()) < 40_000
-
-
-def test_a_kept_beside_b_shows_what_the_rule_moves(lab):
-    """Xu's card: 8 750 by time stamp, 15 000 first in first out: + 6 250."""
-    lab._pressed("keep")
-    lab._chosen({"method": "fifo"})
-    assert "6250元" in lab.board.html
+        assert word in drawer["title"] + drawer["html"], word
+    assert len(drawer["html"].encode()) < 60_000
 
 
 def test_a_link_restores_rule_victim_view_and_number(lab):
     """And what no control gives is refused."""
-    lab._chosen({"method": "lifo", "who": "chen", "view": "pool", "give": "by_loss"})
+    turn(lab, method="lifo", who="chen")
+    lab._picked({"view": "pool", "give": "by_loss"})
     lab._asked("chen|returned|by_loss")
-    again = ChainLab("en", link=lab.choose.link)
+    again = ChainLab("en", link=lab.state.to_text())
     assert again.restored is True
     assert again.outcomes.method == "lifo"
-    assert "Chen" in again.reasons.html
+    assert "Chen" in again.view.drawer["title"]
     for wrong in ({"method": "guess"}, {"who": "he"}, {"view": "map"}, {"more": 1}):
         lab.state.chosen = wrong
         assert ChainLab("zh", link=lab.state.to_text()).restored is False
         lab.state.chosen = {}
-    lab.state.selected = ["xu-2", "came", "guess"]
+    for wrong in (["xu-2", "came", "guess"], ["li", "returned", "guess"]):
+        lab.state.selected = wrong
+        assert ChainLab("zh", link=lab.state.to_text()).restored is False
+    lab.state.selected = []
+    lab.state.changes = {"t11.at": "soon"}
     assert ChainLab("zh", link=lab.state.to_text()).restored is False
+
+
+# ---------------------------------------------------------------- film and module
+
+
+@pytest.mark.parametrize(
+    ("rule", "held"), [("fifo", 1_400_000), ("lifo", 0), ("pro_rata", 370_614)]
+)
+def test_the_rule_is_chosen_in_the_film_too(lab, rule, held):
+    """By hand; played to the end the film holds the same, its bars as long as the balances."""
+    tell(lab.film, {"rule": rule})
+    assert lab.view.values["method"] == lab.film.rules["value"] == rule
+    film, last = lab.film.film, {}
+    for step in film["steps"]:
+        last |= step["after"]
+    assert len(film["steps"]) == 22
+    assert last["xu-2"][1][0] == pytest.approx(held / 2_600_000, abs=1e-4)
+    assert last["xu-2"][2] == 2_600_000
+    assert film["top"] == max(held[2] for step in film["steps"] for held in step["after"].values())
+    tell(lab.film, {"rule": "guess"})
+    assert lab.view.values["method"] == rule
+
+
+def test_a_way_that_traces_nothing_is_played_by_time_stamp(lab):
+    """And the film says so."""
+    stamped = lab.film.film
+    tell(lab.film, {"rule": "by_loss"})
+    assert lab.film.film == stamped
+    assert "不追踪" in lab.film.rules["note"]
 
 
 @pytest.mark.parametrize("name", shipped_cases())
 def test_every_case_opens_in_every_view(lab, name):
     """A case without transfers has one friendly sentence, and no rule to choose."""
-    lab._chosen({"case": name})
-    assert lab.notice.html == ""
+    turn(lab, case=name)
+    assert lab.view.notice == ""
+    assert len([row for row in lab.view.board["rows"] if not row["more"]]) <= 5
     there = bool(lab.now.case.transfers)
-    assert bool(lab.film.film["steps"]) == bool(lab.second.children) == there
+    assert bool(lab.film.film["steps"]) == there
     if not there:
-        assert "没有列明任何一笔转账" in lab.board.html
-        assert "method" not in lab.choose.values
+        assert "没有列明任何一笔转账" in lab.view.board["sentence"] + lab.table.html
+        assert "method" not in lab.knobs
         return
     for view in VIEWS:
-        lab._chosen({"view": view})
-        assert lab.more.html
-        assert (lab.picture in lab.second.children) == (view != "steps")
+        lab._picked({"view": view})
+        assert lab.table.html
+        assert (lab.picture in lab.pictures.children) == (view != "steps")
 
 
 def test_a_readers_case_without_a_helper_is_followed_too(lab):
     """His money went straight to the fraudster: every view shows it, and the film has one step."""
     lab.mine.open(NOBODY_HELPED)
-    assert lab.notice.html == ""
+    assert lab.view.notice == ""
     assert len(lab.film.film["steps"]) == 1
     for view in VIEWS:
-        lab._chosen({"view": view})
-        assert lab.more.html
+        lab._picked({"view": view})
+        assert lab.table.html
 
 
-def test_files_hold_the_tables_and_the_tracings(lab):
-    """CSV of the account table and of the view below it; JSON of all six tracings."""
-    lab._chosen({"view": "rules"})
-    above, below = lab.file("csv")["text"].split("\r\n\r\n")
-    assert "许某的卡" in above
-    assert "2280.70元,3706.14元,14000元,0元,4789.47元" in below  # frozen: by the six rules
+def test_files_hold_the_board_and_the_tracings(lab):
+    """CSV of both groups; JSON of all six tracings."""
+    text = lab.file("csv")["text"]
+    assert "返还李某" in text
+    assert "2808.06,280806" in text
     found = json.loads(lab.file("json")["text"])
     assert set(found) >= {"fifo", "timestamp"}
     assert found["fifo"]["schema"] == "simlib.trace/1"
@@ -224,7 +339,7 @@ def test_a_knob_answers_at_once(lab):
     took = []
     for value in range(5):
         start = time.process_time()
-        turn(lab, "opening:xu-2", value * 1000)
+        turn(lab, opening__xu_2=value * 1000)
         took.append(time.process_time() - start)
     assert sorted(took)[2] < 0.08
 
@@ -236,15 +351,16 @@ def test_a_long_chain_is_told_in_tables(monkeypatch):
     from simlib.synthetic import generate
 
     case = generate(300, rng=np.random.default_rng(6)).to_case()
+    lab = opens(ChainLab("zh"))
     monkeypatch.setattr("simlib.widgets.state.load_case", lambda _: case)
-    lab = ChainLab("zh")
-    lab._committed("open")
+    turn(lab, case="hypo-chain")
+    assert lab.view.notice == ""
     assert lab.film.film == {"steps": []}
-    assert "不逐笔播放" in lab.board.html
     for view in VIEWS:
-        lab._chosen({"view": view})
-        assert lab.notice.html == ""
-        assert len(lab.more.html) < 200_000
+        lab._picked({"view": view})
+        assert lab.view.notice == ""
+        assert len(lab.table.html) < 200_000
+    assert "不逐笔播放" in lab.table.html
 
 
 def test_the_rank_of_judgments_is_a_switch_that_says_whether_it_moves_anything(lab):
@@ -253,21 +369,41 @@ def test_the_rank_of_judgments_is_a_switch_that_says_whether_it_moves_anything(l
     Open orders: Li 2 500, Chen 7 000. First in rank they take all: 9 000 · 25 ÷ 95 = 2 368.42 to
     Li. Beside judgments that may ask 2 438.82 and 2 934.21 more, Li and Chen get less on them.
     """
-    lab._chosen({"view": "pool"})
+    lab._picked({"view": "pool"})
     assert lab.pick.values["rank"] == "other_debts"
-    assert "两种看法得出同样的数额" in lab.more.html
-    enough = lab.more.html
-    lab._chosen({"rank": "with_restitution"})
-    assert lab.more.html == enough
-    turn(lab, "assets:fang", 9000)
-    assert "2368.42元" not in lab.more.html
-    assert "同一顺位：判决与其他被害人的退赔按数额比例受偿" in lab.more.html
-    lab._chosen({"rank": "other_debts"})
-    assert "2368.42元" in lab.more.html
-    assert "有争议，而且在这里影响数额" in lab.more.html
+    assert "两种看法得出同样的数额" in lab.table.html
+    enough = lab.table.html
+    lab._picked({"rank": "with_restitution"})
+    assert lab.table.html == enough
+    turn(lab, assets__fang=9000)
+    assert "2368.42元" not in lab.table.html
+    assert "同一顺位：判决与其他被害人的退赔按数额比例受偿" in lab.table.html
+    lab._picked({"rank": "other_debts"})
+    assert "2368.42元" in lab.table.html
+    assert "有争议，而且在这里影响数额" in lab.table.html
+
+
+def test_suing_together_leaves_her_less_than_suing_alone(lab):
+    """He's 15 000 for her alone, or shared by three claims, where nobody else has anything."""
+    turn(lab, poor=True)
+    together = lab.outcomes.together
+    ledger, alone = (
+        found["li"].judgment_fen for found in (together.ledgers, together.alone_ledgers)
+    )
+    assert ledger.low < 500_000 < alone.low == 1_500_000
 
 
 def test_no_rank_is_asked_where_nobody_owes_restitution(lab):
     """hypo-chain has no order: the pool has no such switch."""
-    lab._chosen({"case": "hypo-chain", "view": "pool"})
+    turn(lab, case="hypo-chain")
+    lab._picked({"view": "pool"})
     assert [control["id"] for control in lab.pick.spec] == ["view", "give"]
+
+
+def test_the_scene_of_a_part_changes_nothing_else_of_its_case():
+    """The loss is 500 000 = 30 000 + 470 000, and no card pays on more than it received."""
+    case = load_case("hypo-chain").set(PART)
+    paid = {t.id: t.amount_fen for t in case.transfers}
+    assert paid["t1"] + paid["t2"] == case.loss_fen == 50_000_000
+    assert paid["t4"] < paid["t3"] < paid["t1"]
+    assert paid["t5"] < paid["t2"]

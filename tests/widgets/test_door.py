@@ -162,9 +162,9 @@ HOOKS = ("fit_knobs", "decide", "draw", "reason", "standstill", "place", "show",
 OF_STAGE = {"draw": "board", "choices": "groups"}  # hook of the old frame → of the stage
 
 
-@pytest.fixture(params=[CaseLab, LiabilityLab], ids=["stage", "frame"])
+@pytest.fixture(params=[CaseLab, LiabilityLab], ids=["case", "liability"])
 def case_of(request):
-    """A lesson of either frame, opened; what its forms say is kept in `heard`."""
+    """A lesson, opened; what its forms say is kept in `heard`."""
     found = opens(request.param("zh"))
     found.heard = []
     for form in (chooser(found), knobs_of(found)):
@@ -233,7 +233,7 @@ def test_a_click_that_fails_is_taken_back(case_of, caplog, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("make", "hook"), [(CaseLab, "board"), (LiabilityLab, "draw")], ids=["stage", "frame"]
+    ("make", "hook"), [(CaseLab, "board"), (LiabilityLab, "board")], ids=["case", "liability"]
 )
 def test_a_link_that_cannot_be_shown_opens_the_lab_as_new(monkeypatch, caplog, make, hook):
     """It was accepted, but its drawing fails: the reader has a lab and a sentence."""

@@ -7,13 +7,14 @@ joint, 80 000. The order of the six: plaintiff, inference, presumption, each for
 import json
 
 import pytest
+from telling import opens, tell
 
 from simlib import decide, load_case
 from simlib.case import shipped_cases
 from simlib.widgets.fault import FaultLab
-from simlib.widgets.fault.forms import TABLES
 from simlib.widgets.fault.found import NAMES
 from simlib.widgets.fault.knobs import FORMS, VERDICTS, concerned
+from simlib.widgets.fault.settings import TABLES
 
 BASE = ["slight", "gross", "slight", "gross", "slight", "knowing"]
 MINORITY = ["slight", "gross", "slight", "knowing", "slight", "knowing"]
@@ -23,9 +24,7 @@ PIECES = ("rent", "price", "script", "restrict", "counter", "story", "advert", "
 @pytest.fixture
 def lab():
     """An opened lab in Chinese."""
-    lab = FaultLab("zh")
-    lab._committed("open")
-    return lab
+    return opens(FaultLab("zh"))
 
 
 def turn(lab, **wishes):
@@ -33,9 +32,33 @@ def turn(lab, **wishes):
     for name, value in wishes.items():
         kind, _, row = name.partition("_")
         knob = f"{kind}:{row if row.isdigit() else 'e-' + row}"
-        asked = dict(lab.form.asked)
-        asked[knob] = [asked.get(knob, [0])[0] + 1, value]
-        lab.form.asked = asked
+        ask(lab, knob, value)
+
+
+def ask(lab, knob, value):
+    """Move one knob, by its id, as a page does."""
+    asked = dict(lab.view.asked)
+    asked[knob] = [asked.get(knob, [0])[0] + 1, value]
+    lab.view.asked = asked
+
+
+def choose(lab, **wishes):
+    """Pick a table, or under which burden, in the module below the stage."""
+    asked = dict(lab.pick.asked)
+    for name, value in wishes.items():
+        asked[name] = [asked.get(name, [0])[0] + 1, value]
+    lab.pick.asked = asked
+
+
+def cells(lab):
+    """What the board says: `procedure|column|` → text."""
+    shown = [cell for row in lab.view.board["rows"] for cell in row["cells"].values()]
+    return {cell["say"]: cell["text"] for cell in shown}
+
+
+def rows(lab):
+    """The board's rows, by procedure."""
+    return {row["id"]: row for row in lab.view.board["rows"]}
 
 
 def grades(lab):
@@ -49,39 +72,73 @@ def test_it_opens_on_one_file_and_six_procedures(lab):
     assert lab.outcomes.owed == {"slight": 2_000_000, "gross": 2_000_000, "knowing": 8_000_000}
 
 
+def test_the_board_gives_grade_claim_and_authority(lab):
+    """One file: 25 % of 80 000 below knowing; formal review is a contrast and nobody's law."""
+    said = cells(lab)
+    assert said["factual_inference.substantive|grade|"] == "重大过失，按份"
+    assert said["factual_inference.substantive|exposure|"] == "20000"
+    assert said["presumed_fault.substantive|grade|"] == "明知，连带"
+    assert said["presumed_fault.substantive|exposure|"] == "80000"
+    held = rows(lab)
+    assert held["factual_inference.substantive"]["authority"] == "law in force"
+    assert held["presumed_fault.substantive"]["authority"] == "reform proposal"
+    assert held["factual_inference.formal"]["authority"] == "teaching assumption"
+    assert "第105条" in held["factual_inference.formal"]["ghost"]
+    assert lab.view.board["large"]["text"] == "20000元"
+
+
 def test_the_reading_of_sufficient_to_rebut_moves_one_row(lab):
     """The minority asks for the contrary of what is inferred: gross becomes knowing, 20 000 become
-    80 000, and no other row moves; the reasons name both readings."""
-    lab._chosen({"rebuttal": "contrary"})
+    80 000, and no other row moves; the number is doctrine then, and its reasons name both."""
+    ask(lab, "rebuttal", "contrary")
     assert grades(lab) == MINORITY
-    assert "多数评注" in lab.chart.description
-    lab._asked("factual_inference.substantive|grade|")
-    assert "少数观点" in lab.reasons.html
-    assert "按另一种读法，邓某的过错等级是重大过失" in lab.reasons.html
-    other = FaultLab("en", link=lab.state.to_text())
-    assert grades(other) == MINORITY
+    changed = [name for name, row in rows(lab).items() if row["changed"]]
+    assert changed == ["factual_inference.substantive"]
+    assert rows(lab)["factual_inference.substantive"]["authority"] == "doctrine"
+    large = lab.view.board["large"]
+    assert ("少数观点" in large["label"], large["text"]) == (True, "80000元")
+    tell(lab.view, {"say": "factual_inference.substantive|grade|"})
+    assert "按另一种读法，邓某的过错等级是重大过失" in lab.view.drawer["html"]
+    assert grades(FaultLab("en", link=lab.state.to_text())) == MINORITY
 
 
-def test_the_checklist_stays_shut_until_the_reader_answers():
-    """Grade and norm first; then his grade stands framed in the ladder."""
+def test_a_norm_that_does_not_go_with_the_grade_is_asked_back():
+    """Knowing with several, gross with joint; a pair that goes opens the stage."""
     lab = FaultLab("zh")
-    assert lab.play.children == (lab.locked,)
-    lab.answer.values = {"grade": "knowing", "norm": "several"}
-    lab._committed("commit")
-    assert lab.play.children != (lab.locked,)
-    assert lab.state.committed == {"grade": "knowing", "norm": "several"}
-    assert "推定过错（改革方案）＋实质审查" in lab.feedback.html
-    assert "你选的是“分别侵权" in lab.feedback.html
-    frames = [s for s in lab.chart.figure["layout"]["shapes"] if s.get("line", {}).get("dash")]
-    assert {s["x0"] for s in frames} == {3}
+    for grade, norm, said in (("knowing", "several", "第1169条第1款"), ("gross", "assist", "通说")):
+        tell(lab.view, {"bet": {"grade": grade, "norm": norm}})
+        assert said in lab.view.bet["said"]
+        assert lab.state.committed == {}
+    tell(lab.view, {"bet": {"grade": "knowing", "norm": "assist"}})
+    assert lab.state.committed == {"grade": "knowing", "norm": "assist"}
+    assert lab.view.board["answer"]["fen"] == 8_000_000
 
 
-def test_an_answer_no_procedure_gives_is_met_with_what_they_give():
-    """Nobody finds concert here."""
+def test_the_reveal_has_both_readings():
+    """Gross and 20 000 for most commentators, knowing and 80 000 for a minority; an old link's
+    answer whose norm does not go with its grade is told so."""
     lab = FaultLab("zh")
-    lab.answer.values = {"grade": "concert", "norm": "concert"}
-    lab._committed("commit")
-    assert "六种走法都没有得出这一等级" in lab.feedback.html
+    answer = {"grade": "knowing", "norm": "several"}
+    reveal = lab.reveal(lab.play.opening(), answer)
+    assert [(c["id"], c["value"]) for c in reveal["columns"]] == [
+        ("you", "明知"), ("law", "重大过失"), ("doctrine", "明知"),
+    ]  # fmt: skip
+    assert "推定过错，实质审查" in reveal["sentence"]
+    assert "明知配「第1169条第1款：连带」" in reveal["sentence"]
+    reveal = lab.reveal(lab.play.opening(), {"grade": "concert", "norm": "concert"})
+    assert "都没有得出这一等级" in reveal["sentence"]
+
+
+def test_who_bears_what_stays_unclear_is_a_column_of_its_scene(lab):
+    """He under the plaintiff's burden and under inference, Deng under presumed fault; Deng in fact
+    on the minority's reading."""
+    tell(lab.view, {"scene": "unclear"})
+    said = cells(lab)
+    assert [said[f"{name}|row-fault|"] for name in NAMES[1::2]] == ["何某", "何某", "邓某"]
+    ask(lab, "rebuttal", "contrary")
+    assert cells(lab)["factual_inference.substantive|row-fault|"] == "实际上是邓某"
+    tell(lab.view, {"scene": "start"})
+    assert not any("row-fault" in say for say in cells(lab))
 
 
 @pytest.mark.parametrize(
@@ -112,7 +169,7 @@ def test_evidence_moves_grades(lab, wishes, wanted):
 
 def test_the_higher_standard_weighs_on_the_plaintiff_alone(lab):
     """A second piece and no doubt; presumed fault stands still: the defendant proves there."""
-    lab._chosen({"standard": "higher"})
+    ask(lab, "standard", "higher")
     assert grades(lab) == ["none", "gross", "none", "gross", "slight", "knowing"]
 
 
@@ -121,9 +178,9 @@ def test_a_piece_comes_back_as_it_was(lab):
     turn(lab, file_rent="absent")
     turn(lab, file_rent="original")
     assert grades(lab) == BASE
-    lab._pressed("undo")
+    tell(lab.view, {"press": "undo"})
     assert grades(lab)[0] == "none"
-    lab._pressed("reset:file:e-rent")
+    tell(lab.view, {"press": "reset:file:e-rent"})
     assert lab.state.changes == {}
 
 
@@ -142,7 +199,7 @@ def test_rebuttal_has_a_strength_of_its_own(lab):
     assert grades(lab)[2] == "gross"
     turn(lab, strength_story="doubt")
     assert grades(lab)[2] == "gross"
-    lab._chosen({"rebuttal": "contrary"})
+    ask(lab, "rebuttal", "contrary")
     assert grades(lab)[2] == "knowing"
 
 
@@ -164,8 +221,8 @@ def test_a_criminal_case_exempts_what_its_judgment_finds(lab, verdict, exempt):
     """Effective only, and for this victim and this amount only if it says so (pitfall 4); no
     kind of decision not to prosecute exempts from anything."""
     turn(lab, verdict_0=verdict)
-    assert lab.notice.html == ""
-    assert lab.form.values["verdict:0"] == verdict
+    assert lab.view.notice == ""
+    assert lab.view.values["verdict:0"] == verdict
     finding = lab.outcomes.findings["plaintiff.substantive"]
     assert {row.element for row in finding.allocation if row.state == "exempt"} == exempt
     assert finding.locked == bool(exempt)
@@ -187,8 +244,8 @@ def test_a_lock_holds_until_it_is_overturned(lab):
     step between them is a teaching assumption, and said."""
     turn(lab, verdict_0="general", file_advert="original")
     assert set(grades(lab)) == {"knowing"}
-    lab._asked("plaintiff.substantive|grade|")
-    assert "单列为更高的一级" in lab.reasons.html
+    tell(lab.view, {"say": "plaintiff.substantive|grade|"})
+    assert "单列为更高的一级" in lab.view.drawer["html"]
     turn(lab, strength_story="overturn")
     assert grades(lab)[1] == "gross"
 
@@ -204,66 +261,68 @@ def test_liability_is_the_engines(lab):
 def test_the_burden_changes_the_table(lab):
     """Under inference the defendant comes forward and the plaintiff bears what is unclear; the
     defendant bears it under presumed fault alone."""
-    lab._chosen({"table": "allocation", "burden": "factual_inference"})
-    assert "后果由原告承担；按现在的证据，应由被告提出证据" in lab.more.html
-    lab._chosen({"burden": "presumed_fault"})
-    assert "后果由被告承担" in lab.more.html
+    choose(lab, table="allocation", burden="factual_inference")
+    assert "后果由原告承担；按现在的证据，应由被告提出证据" in lab.table.html
+    choose(lab, burden="presumed_fault")
+    assert "后果由被告承担" in lab.table.html
 
 
 def test_the_time_line_is_there_with_its_table_only(lab):
     """Four tables need no chart."""
-    assert lab.line not in lab.second.children
-    lab._chosen({"table": "log"})
-    assert lab.line in lab.second.children
+    assert lab.line not in lab.tables.children
+    choose(lab, table="log")
+    assert lab.line in lab.tables.children
     assert len(lab.line.figure["data"]) == 5  # the events, and a lane an inference
 
 
-def test_what_did_not_move_says_so(lab):
-    """Without one of two doubts the grades stay, in every row."""
+def test_what_did_not_move_says_why(lab):
+    """Without one of two doubts the grades stay: the gravest item counts; form sees no copy."""
     turn(lab, file_advert="absent")
-    assert lab.still == {f"{b}.substantive": "等级没有动。" for b in
-                         ("plaintiff", "factual_inference", "presumed_fault")}  # fmt: skip
+    said = {name: row["still"] for name, row in rows(lab).items()}
+    assert said["plaintiff.substantive"].startswith("等级没有变：取最重的一项")
+    assert said["presumed_fault.substantive"].startswith("这里由被告证明")
+    assert said["plaintiff.formal"].startswith("形式审查只看原件")
+    turn(lab, verdict_0="waived")
+    assert rows(lab)["plaintiff.substantive"]["still"] == "不起诉等文书不免除举证。"
+    ask(lab, "rebuttal", "contrary")
+    assert rows(lab)["plaintiff.substantive"]["still"] == "不用推定，读法不影响。"
 
 
-def test_a_beside_b(lab):
-    """Kept with doubt, then the advertisement found: 60 000 less on the minority's reading."""
-    lab._chosen({"rebuttal": "contrary"})
-    lab._pressed("keep")
+def test_a_is_marked_beside_b(lab):
+    """Kept on the minority's reading, then the advertisement found: A's grade stands beside."""
+    ask(lab, "rebuttal", "contrary")
+    tell(lab.view, {"press": "keep"})
     turn(lab, file_advert="original")
-    assert "−60000元" in [cell.text for cell in lab.drawing.rows[1]]
+    held = rows(lab)["factual_inference.substantive"]["cells"]
+    assert (held["grade"]["text"], held["grade"]["kept"]["text"]) == (
+        "重大过失，按份",
+        "明知，连带",
+    )
+    assert (held["exposure"]["high"], held["exposure"]["kept"]["high"]) == (2_000_000, 8_000_000)
 
 
 @pytest.mark.parametrize("name", ["hypo-knowledge", "2024-lu-0302-5690", "hypo-payment"])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_whatever_can_be_clicked_has_its_reasons(name, lang):
-    """Each number, item, reading, inference, row and document, under each burden and review."""
-    lab = FaultLab(lang, case=name)
-    lab._committed("open")
+    """Each cell, item, reading, inference, row and document, under each burden and review."""
+    lab = opens(FaultLab(lang, case=name))
     for burden in ("plaintiff", "presumed_fault"):
         for shown in TABLES:
-            lab._chosen({"burden": burden, "table": shown})
-            html = lab.board.html + lab.more.html
-            asks = {part.split('"')[0] for part in html.split('data-say="')[1:]}
-            for said in sorted(ask for ask in asks if ask.split("|")[0] in NAMES):
+            choose(lab, burden=burden, table=shown)
+            asks = {part.split('"')[0] for part in lab.table.html.split('data-say="')[1:]}
+            for said in sorted({*asks, *cells(lab)}):
                 assert lab.can_ask(said.split("|"))
                 lab._asked(said)
-                assert "<h3>" in lab.reasons.html
-                assert "simlib-article" in lab.reasons.html or "effect-" in said
-
-
-def test_only_what_has_reasons_can_be_clicked(lab):
-    """Names of rows that ask nothing are no buttons."""
-    for shown in TABLES:
-        lab._chosen({"table": shown})
-        asks = [part.split('"')[0] for part in lab.more.html.split('data-say="')[1:]]
-        assert all(lab.can_ask(said.split("|")) for said in asks)
+                assert lab.view.drawer["title"]
+                assert "simlib-article" in lab.view.drawer["html"] or "effect-" in said
 
 
 def test_a_link_brings_back_the_whole_state(lab):
     """Evidence, verdict, burden, standard, table and question, in the other language."""
     turn(lab, file_rent="absent", strength_story="doubt", verdict_0="general")
-    lab._chosen({"burden": "factual_inference", "standard": "higher", "table": "log",
-                 "rebuttal": "contrary"})  # fmt: skip
+    choose(lab, burden="factual_inference", table="log")
+    ask(lab, "standard", "higher")
+    ask(lab, "rebuttal", "contrary")
     lab._asked("factual_inference.substantive|item-opinion-2|")
     other = FaultLab("en", link=lab.state.to_text())
     assert other.restored
@@ -311,19 +370,17 @@ def test_cases_are_those_whose_file_says_something_of_a_helper():
 
 def test_a_conviction_of_which_only_the_charge_is_known_says_so():
     """The paper's case: the judgment was not seen; read off the charge, a teaching assumption."""
-    lab = FaultLab("zh", case="2024-lu-0302-5690")
-    lab._committed("open")
+    lab = opens(FaultLab("zh", case="2024-lu-0302-5690"))
     assert set(grades(lab)) == {"knowing"}
-    assert "没有载明哪件证据证明什么" in lab.about.html
-    assert "生效刑事判决已经认定明知" in lab.more.html
-    assert "group" not in {item["kind"] for item in lab.form.spec}  # the one knob lies open
-    lab._asked("plaintiff.substantive|grade|")
-    assert "判决书未见" in lab.reasons.html
+    assert "没有载明哪件证据证明什么" in lab.view.board["sentence"]
+    assert "生效刑事判决已经认定明知" in lab.table.html
+    tell(lab.view, {"say": "plaintiff.substantive|grade|"})
+    assert "判决书未见" in lab.view.drawer["html"]
 
 
 def test_every_control_has_words_for_what_it_offers(lab):
     """Options of all pieces and of the criminal case."""
-    spec = {item["id"]: item for item in lab.form.spec if "id" in item}
+    spec = {item["id"]: item for item in lab.view.spec if "id" in item}
     assert [o["value"] for o in spec["file:e-rent"]["options"]] == list(FORMS)
     assert [o["value"] for o in spec["verdict:0"]["options"]] == list(VERDICTS)
 
@@ -339,13 +396,19 @@ def test_the_files_to_save_are_the_engines(lab):
     assert saved["plaintiff.formal"]["outcome"]["received_fen"] == 2_000_000
 
 
-def test_the_lesson_is_light(lab):
-    """The ladder under 5 kB."""
-    assert len(json.dumps(lab.chart.figure)) < 5_000
+def test_the_tasks_ask_what_a_file_cannot_settle():
+    """Unclear: two rows move and presumed fault does not. The original: presumed fault alone. The
+    minority's reading: all of 80 000."""
+    lab = FaultLab("zh")
+    right = {task.id: task.answer(*lab.play.ends(task)) for task in lab.tasks()}
+    assert right == {
+        "unclear": "plaintiff-factual_inference", "advert": "presumed_fault", "reading": "whole",
+    }  # fmt: skip
 
 
 def test_a_decision_not_to_prosecute_shows_its_possible_grounds(lab):
     """存疑 (刑诉法175(4)), 法定 and 酌定 (177): the articles stand with what the decision does."""
     lab._asked("plaintiff.substantive|effect-0-not-prosecuted-act|")
-    assert "《刑事诉讼法》第175条第4款" in lab.reasons.html
-    assert "《刑事诉讼法》第177条" in lab.reasons.html
+    html = lab.view.drawer["html"]
+    assert "《刑事诉讼法》第175条第4款" in html
+    assert "《刑事诉讼法》第177条" in html

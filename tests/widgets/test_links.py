@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 from telling import chooser, tell
 
+from simlib.figures.fault.names import graded_words
 from simlib.interval import Interval
+from simlib.text import amount, words
 from simlib.widgets.case import CaseLab
 from simlib.widgets.causation.lab import CausationLab
 from simlib.widgets.causation.panes import answer_of
@@ -55,6 +57,24 @@ def fields(state):
     return held | {"kept": asdict(state.kept) if state.kept else None}
 
 
+def cells(lab):
+    """What a lab's table says; of lessons 02 and 03 what the drawing of then said."""
+    if not hasattr(lab, "view"):
+        return {cell.asks: cell.text for row in lab.drawing.rows for cell in row if cell.asks}
+    if isinstance(lab, CausationLab):
+        found = lab.outcomes.steps.values()
+        steps = [step for each in found for step in (*each.establishing, *each.extent)]
+        return {f"{s.party}|{s.key}|{s.party}": answer_of(s, lab.lang) for s in steps}
+    said = {}
+    for name, told in lab.outcomes.items():
+        finding, outcome = told.finding, told.outcome
+        form = words("fault_lab", f"found.form.{finding.mode}", lab.lang)
+        said[f"{name}|grade|"] = f"{graded_words(finding, lab.lang)} → {form}"
+        owed = outcome.parties[lab.state.party].exposure_fen
+        said[f"{name}|exposure|"] = amount(owed, lab.lang)
+    return said
+
+
 def plain(fen):
     """An amount as the file has it."""
     return [fen.low, fen.high] if isinstance(fen, Interval) else fen
@@ -91,15 +111,6 @@ def test_a_link_of_then_restores_all_that_it_holds(saved):
     assert fields(again) == wanted
     if "cells" in saved:
         assert saved["cells"].items() <= cells(lab).items()
-
-
-def cells(lab):
-    """What can be asked about, and what is then said: of the table, or of the legal steps."""
-    if isinstance(lab, CausationLab):
-        steps = lab.outcomes.steps.values()
-        asked = [step for each in steps for step in (*each.establishing, *each.extent)]
-        return {f"{s.party}|{s.key}|{s.party}": answer_of(s, lab.lang) for s in asked}
-    return {cell.asks: cell.text for row in lab.drawing.rows for cell in row if cell.asks}
 
 
 @pytest.mark.parametrize("saved", SAVED, ids=by_name)

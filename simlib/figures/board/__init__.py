@@ -3,6 +3,7 @@
 from simlib.figures.board.amounts import bar, figures, legend, rounded, scale, spoken, word
 from simlib.figures.board.model import (
     AUTHORITIES,
+    CLAIM,
     PRACTICE,
     RULING,
     Answer,
@@ -16,10 +17,12 @@ from simlib.figures.board.model import (
     Row,
     Tick,
     Word,
+    with_was,
 )
 
 __all__ = [
     "AUTHORITIES",
+    "CLAIM",
     "PRACTICE",
     "RULING",
     "Answer",
@@ -39,5 +42,6 @@ __all__ = [
     "rounded",
     "scale",
     "spoken",
+    "with_was",
     "word",
 ]

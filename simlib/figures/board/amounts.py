@@ -27,6 +27,7 @@ def bar(
     lang: str,
     kept_fen: FenRange | None = None,
     measure: Measure = "yuan",
+    beside: str = "",
 ) -> Bar:
     """Make a bar; its name is followed by what it says and that it can be asked about.
 
@@ -36,12 +37,18 @@ def bar(
         row and column in words
     kept_fen
         the amount in the setting kept as A [fen]
+    beside
+        what stands below the amount, and is read with it
     """
     kept = None
     if kept_fen is not None:
         kept = Kept(low_end(kept_fen), high_end(kept_fen), figures(kept_fen, lang, measure))
-    full = words(TOPIC, "name.bar", lang, name=name, amount=spoken(fen, lang, measure))
-    return Bar(low_end(fen), high_end(fen), figures(fen, lang, measure), full, say, kept)
+    said = spoken(fen, lang, measure)
+    if beside:
+        said = words(TOPIC, "name.beside", lang, amount=said, beside=beside)
+    full = words(TOPIC, "name.bar", lang, name=name, amount=said)
+    text = figures(fen, lang, measure)
+    return Bar(low_end(fen), high_end(fen), text, full, say, kept, beside=beside)
 
 
 def word(text: str, name: str, say: str, lang: str, kept: str | None = None) -> Word:

@@ -7,7 +7,7 @@ a share, hundredths of a file where files are counted.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from simlib.figures.style import BASIS
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 TOPIC = "board"
 RULING, PRACTICE = "ruling", "practice"  # what a court ordered, and what some courts do
-AUTHORITIES = (RULING, PRACTICE, *BASIS)
+CLAIM = "claim"  # what a source says of the facts, not found by a court
+AUTHORITIES = (RULING, PRACTICE, CLAIM, *BASIS)
 Measure: TypeAlias = Literal["yuan", "percent", "count"]  # what the bars of a board are
 
 
@@ -47,7 +48,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The same amount in the setting kept as A [fen]."""
+    """The same amount in another setting: the one kept as A, or before the last change [fen]."""
 
     low: Fen
     high: Fen
@@ -66,6 +67,10 @@ class Bar:
         its full name for those who do not see the bar
     say
         the number it asks about, `row|key|party`
+    was
+        the same amount before the last change, if it was another
+    beside
+        what stands below the amount, because it must not be read without it
     """
 
     low: Fen
@@ -74,6 +79,8 @@ class Bar:
     name: str
     say: str
     kept: Kept | None = None
+    was: Kept | None = None
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +91,22 @@ class Word:
     ----------
     kept
         the same answer in the setting kept as A
+    was
+        the same answer before the last change, if it was another
     """
 
     text: str
     name: str
     say: str
     kept: WordKept | None = None
+    was: WordKept | None = None
     low: None = None
     high: None = None
 
 
 @dataclass(frozen=True, slots=True)
 class WordKept:
-    """What A says in the same place."""
+    """What another setting says in the same place."""
 
     text: str
     low: None = None
@@ -148,6 +158,28 @@ class Row:
         """How far its bars reach, those of A among them [fen]."""
         ends = ((c.high, c.kept.high if c.kept else 0) for c in self.cells.values())
         return max((end or 0 for pair in ends for end in pair), default=0)
+
+    def with_was(self, then: Row) -> Row:
+        """Return the row with what `then` said in each cell that differs from it."""
+        cells = {id: _with_was(cell, then.cells.get(id)) for id, cell in self.cells.items()}
+        return replace(self, cells=cells)
+
+
+def _with_was(now: Bar | Word, then: Bar | Word | None) -> Bar | Word:
+    if then is None or (now.low, now.high, now.text) == (then.low, then.high, then.text):
+        return now
+    if isinstance(now, Bar) and isinstance(then, Bar):
+        return replace(now, was=Kept(then.low, then.high, then.text))
+    if isinstance(now, Word) and isinstance(then, Word):
+        return replace(now, was=WordKept(then.text))
+    return now
+
+
+def with_was(now: Board, then: Board) -> Board:
+    """Return a board on which each number that moved says what it was on the board `then`."""
+    before = {row.id: row for row in then.rows}
+    rows = [row.with_was(before[row.id]) if row.id in before else row for row in now.rows]
+    return replace(now, rows=tuple(rows))
 
 
 @dataclass(frozen=True, slots=True)

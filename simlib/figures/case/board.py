@@ -16,12 +16,14 @@ from simlib.figures.board import (
     Large,
     Row,
     bar,
+    figures,
     legend,
     rounded,
     scale,
     spoken,
 )
-from simlib.figures.case.ghost import by_scale, ghost, note, scaled, stamp, unproved
+from simlib.figures.case.carried import carried
+from simlib.figures.case.ghost import by_scale, dismissed, ghost, note, scaled, stamp, unproved
 from simlib.figures.case.told import sentence
 from simlib.figures.people import short_names
 from simlib.text import amount, percent, words
@@ -39,7 +41,7 @@ COLUMNS = ("exposure", "received", "burden")
 COURT = "court"  # the row of the last decision; earlier ones follow as `court:0`, …
 DOCTRINE = "doctrine"
 FORMS = ("joint", "several")  # those that the law in force chooses between
-ENDED = ("dismissed", "nothing")  # headlines that say how the claim ends
+ENDED = ("dismissed", "dismissed_one", "nothing")  # headlines that say how the claim ends
 BY_COURTS = ("discretionary",)  # what some courts do: no rule gives it
 
 
@@ -177,13 +179,21 @@ class _Drawn:
         return Row(
             mode,
             name,
-            note(self.case, outcome, party, self.lang),
+            self._note(outcome),
             self._authority(outcome),
-            {id: self._bar(mode, name, id, values[id], then.get(id)) for id in COLUMNS},
+            {id: self._bar(mode, name, id, values[id], then.get(id), outcome) for id in COLUMNS},
             ghost(outcome, self.outcomes, party, self.lang),
             stamp(self.case, outcome, party, self.lang),
             form=self._form(outcome),
         )
+
+    def _note(self, outcome: Outcome) -> str:
+        """On what a row rests; first, whether the law in force takes its form just now."""
+        said = note(self.case, outcome, self.party, self.lang)
+        law = self.outcomes["auto"].parties[self.party].mode
+        if outcome.mode != law or law not in FORMS:
+            return said
+        return self.say("note.between").join((self.say("note.in_force"), said))
 
     def _form(self, outcome: Outcome) -> str:
         """Which form the law in force takes, in a word; empty where it gives nothing."""
@@ -198,11 +208,25 @@ class _Drawn:
         return DOCTRINE if outcome.mode == "several" and minority(outcome) else outcome.basis
 
     def _bar(
-        self, row: str, name: str, column: str, fen: FenRange, kept_fen: FenRange | None
+        self,
+        row: str,
+        name: str,
+        column: str,
+        fen: FenRange,
+        kept_fen: FenRange | None,
+        outcome: Outcome | None = None,
     ) -> Bar:
         full = self.say("bar_name", row=name, column=self.say(f"column.{column}_name"))
         about = "" if column == "received" else self.party
-        return bar(fen, full, f"{row}|{column}|{about}", self.lang, kept_fen)
+        beside = self._carried(outcome) if outcome and column == "burden" else ""
+        return bar(fen, full, f"{row}|{column}|{about}", self.lang, kept_fen, beside=beside)
+
+    def _carried(self, outcome: Outcome) -> str:
+        """What he bears instead of his burden, if it is more; empty: his burden."""
+        if carried(outcome, self.party) not in ("carried", "carried_alike"):
+            return ""
+        fen = outcome.parties[self.party].carried_fen
+        return self.say("carried", amount=figures(fen, self.lang))
 
     def large(self, column: str) -> Large:
         """Return what a column asks, under the law in force."""
@@ -214,7 +238,7 @@ class _Drawn:
         label, text = self.say(f"large.{key}", **named), amount(rounded(fen), self.lang)
         full = words("board", "name.bar", self.lang, name=label, amount=spoken(fen, self.lang))
         if key in ENDED:  # a result in words: nothing is claimed
-            text = self.say(f"large.{key}_text")
+            text = self.say(f"large.{key}_text", **named)
             full = words("board", "name.bar", self.lang, name=label, amount=text)
         about = "" if column == "received" else self.party
         return Large(label, text, f"auto|{column}|{about}", full)
@@ -222,7 +246,7 @@ class _Drawn:
     def _headline(self, outcome: Outcome) -> str:
         """Which words stand over the large number: a teaching scale is not given out as law."""
         if unproved(self.outcomes, self.party):
-            return "dismissed"
+            return dismissed(self.case, self.party)
         if outcome.parties[self.party].mode == "not_liable":
             return "nothing"
         return "scale" if by_scale(outcome, self.party) else "label"

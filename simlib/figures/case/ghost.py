@@ -106,14 +106,20 @@ def stamp(case: Case, outcome: Outcome, party: str, lang: str) -> str:
     mine = outcome.parties[party]
     if high_end(mine.exposure_fen) or not outcome.claim_fen:
         return ""
-    key = "dismissed" if outcome.mode in ("auto", FAILED) else "nothing"
+    key = dismissed(case, party) if outcome.mode in ("auto", FAILED) else "nothing"
     if outcome.document == "ruling":
         key = "ruling"
     elif outcome.mode == ALL:
         key = "unpaid"
     elif covered(case, outcome, party):
         key = "covered"
-    return words(TOPIC, f"board.stamp.{key}", lang)
+    return words(TOPIC, f"board.stamp.{key}", lang, who=short_names(case, lang)[party])
+
+
+def dismissed(case: Case, party: str) -> str:
+    """Return which words tell of a dismissal: of the suit, or of the claim against one of many."""
+    others = (p for p in case.parties if p.role != "victim" and p.id != party)
+    return "dismissed_one" if any(p.sued for p in others) else "dismissed"
 
 
 def note(case: Case, outcome: Outcome, party: str, lang: str) -> str:

@@ -10,6 +10,7 @@ from simlib.figures.chain.names import Names, engine, phrase
 from simlib.figures.chain.places import depths
 from simlib.figures.drawing import Cell, Drawing
 from simlib.figures.style import BASIS, FONT, GRID, INK, Spec, layout
+from simlib.restitution import RULES
 from simlib.text import amount
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ SHAPES = {
     "poison": "x",
 }
 ORDER = tuple(SHAPES)
+BY_LOSS = "by_loss"  # a way to give frozen money back that follows none
+GIVEN = ("timestamp", "pro_rata", BY_LOSS, *ORDER[2:])  # every way the stage compares
 MOST_CARDS = 12  # of more, the first layer and what is frozen
 KIND = {
     "conference minutes": "document", "foreign law": "foreign", "teaching assumption": "tool",
@@ -87,6 +90,25 @@ def titled(method: str, lang: str) -> str:
     basis = phrase(f"rules.kind.{KIND[method_law(method).basis]}", lang)
     name = engine(f"methods.{method}.name", lang)
     return phrase("rules.titled", lang, name=name, basis=basis)
+
+
+def rule_name(rule: str, lang: str) -> str:
+    """Return what one of `GIVEN` is called."""
+    return (
+        phrase(f"pool.rule.{rule}", lang) if rule in RULES else engine(f"methods.{rule}.name", lang)
+    )
+
+
+def rule_title(rule: str, lang: str) -> str:
+    """Return the same with its kind of authority."""
+    kind = KIND[basis_of(rule)]
+    basis = phrase(f"rules.kind.{kind}", lang)
+    return phrase("rules.titled", lang, name=rule_name(rule, lang), basis=basis)
+
+
+def basis_of(rule: str) -> str:
+    """Return on what kind of authority one of `GIVEN` rests."""
+    return method_law(ORDER[0] if rule == BY_LOSS else rule).basis
 
 
 def _rows_of(case: Case, victim: str, names: Names) -> list[tuple[str, str, str]]:

@@ -43,7 +43,8 @@ def film(case: Case, tracing: Tracing, victim: str, lang: str = "zh") -> Spec:
     -------
     dict
         `boxes`, `lines`, `money` (whose money there is: colour and pattern), `start` and `steps`,
-        each with what changes: id → [balance in words, parts of it by whose money]
+        each with what changes: id → [balance in words, parts of it by whose money, balance in fen];
+        `top`, the largest balance there is
     """
     if not case.transfers or is_long(case):
         return {"steps": []}
@@ -58,9 +59,10 @@ class _Film:
         self.layer = depths(case)
         self.pairs = list(dict.fromkeys((t.payer, t.payee) for t in case.transfers))
         self.paid: dict[str, int] = {}
+        self.top = 1  # the largest balance so far [fen]
 
     def whole(self) -> Spec:
-        transfers = self.case.transfers
+        transfers, start = self.case.transfers or (), self._start()
         steps = [
             self._step(number, transfers[index], after)
             for number, (index, after) in enumerate(self.tracing.steps(), 1)
@@ -74,8 +76,9 @@ class _Film:
                 {"name": self.names.money(origin), "color": color, "pattern": pattern}
                 for origin, (color, pattern) in self.coins.items()
             ],
-            "start": self._start(),
+            "start": start,
             "steps": steps,
+            "top": self.top,
             "words": topic_words("chain_lab", self.lang)["film"]["page"],
         }
 
@@ -112,7 +115,7 @@ class _Film:
 
     def _start(self) -> Spec:
         opening = {a.id: a.opening_fen for a in self.case.accounts if a.opening_fen}
-        empty: Spec = {id: ["", []] for id in self.at.boxes}
+        empty: Spec = {id: ["", [], 0] for id in self.at.boxes}
         return empty | {
             id: self._contents({None: fen}) for id, fen in opening.items() if id in self.at.boxes
         }
@@ -123,7 +126,7 @@ class _Film:
         if payer in self.tracing.origins:
             self.paid[payer] = self.paid.get(payer, 0) + transfer.amount_fen
             paid = phrase("film.paid", self.lang, amount=amount(self.paid[payer], self.lang))
-            contents[transfer.payer] = [paid, []]
+            contents[transfer.payer] = [paid, [], 0]
         return {
             "line": self.pairs.index((transfer.payer, transfer.payee)),
             "from": transfer.payer,
@@ -136,9 +139,13 @@ class _Film:
 
     def _contents(self, parts: Parts) -> list[object]:
         if self.tracing.method == "poison":  # each colour taints the whole: they do not add up
-            reach = amount(max(parts.values(), default=0), self.lang)
-            return [phrase("film.reach", self.lang, amount=reach), self._shares(parts)]
-        return [amount(sum(parts.values()), self.lang), self._shares(parts)]
+            reach = max(parts.values(), default=0)
+            said = phrase("film.reach", self.lang, amount=amount(reach, self.lang))
+        else:
+            reach = sum(parts.values())
+            said = amount(reach, self.lang)
+        self.top = max(self.top, reach)
+        return [said, self._shares(parts), reach]
 
     def _shares(self, parts: Parts) -> list[float]:
         total = sum(parts.values()) or 1

@@ -1,6 +1,6 @@
-"""Lesson 02's figures: the ladder of grades, the checklist, who proves what, the event log."""
+"""Lesson 02's figures: the board, the checklist, who proves what, the event log."""
 
-from simlib.figures.fault.ladder import draw_ladder
+from simlib.figures.fault.board import draw_board
 from simlib.figures.fault.log import draw_log
 from simlib.figures.fault.tables import (
     draw_allocation,
@@ -11,9 +11,9 @@ from simlib.figures.fault.tables import (
 
 __all__ = [
     "draw_allocation",
+    "draw_board",
     "draw_checklist",
     "draw_criminal",
-    "draw_ladder",
     "draw_log",
     "draw_readings",
 ]

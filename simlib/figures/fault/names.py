@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from simlib.fault import REVIEWS
-from simlib.text import amount, words
+from simlib.text import words
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Event
     from simlib.fault import Finding
-    from simlib.interval import FenRange
 
 CHINA = datetime.timezone(datetime.timedelta(hours=8))
 
@@ -40,7 +38,7 @@ def grade_words(grade: str, lang: str) -> str:
 def graded_words(finding: Finding, lang: str) -> str:
     """Name a grade, and whether it is presumed or fixed by a judgment."""
     name, mark = grade_words(finding.grade, lang), mark_of(finding)
-    return name if mark == "found" else phrase(f"ladder.with_{mark}", lang, grade=name)
+    return name if mark == "found" else phrase(f"found.with_{mark}", lang, grade=name)
 
 
 def mark_of(finding: Finding) -> str:
@@ -58,30 +56,7 @@ def burden_words(finding: Finding, lang: str) -> str:
     name = engine(f"burden.{finding.burden}.name", lang)
     if not finding.infers:
         return name
-    return phrase(f"ladder.reading_{finding.rebuttal}", lang, burden=name)
-
-
-def otherwise_words(
-    findings: Mapping[str, Finding], owed: Mapping[str, FenRange | None], lang: str
-) -> str:
-    """Say what inference gives on the other reading of 足以反驳, by each review it moves."""
-    row = [findings[name_of("factual_inference", review)] for review in reversed(REVIEWS)]
-    if not row[0].infers:
-        return ""
-    parting = [_otherwise(f, owed, lang) for f in row if f.otherwise != f.grade]
-    return "".join(parting) or phrase("ladder.otherwise_same", lang)
-
-
-def _otherwise(finding: Finding, owed: Mapping[str, FenRange | None], lang: str) -> str:
-    money = owed[finding.otherwise]
-    return phrase(
-        f"ladder.otherwise_{finding.rebuttal}",
-        lang,
-        review=engine(f"review.{finding.review}.name", lang),
-        grade=grade_words(finding.grade, lang),
-        other=grade_words(finding.otherwise, lang),
-        owed="—" if money is None else amount(money, lang),
-    )
+    return phrase(f"found.reading_{finding.rebuttal}", lang, burden=name)
 
 
 def piece(case: Case, id: str, lang: str) -> str:

@@ -1,6 +1,7 @@
-"""The drawings of lesson 00: endings sorted, and what a count leaves open."""
+"""The drawings of lesson 00: its boards, its opening, endings sorted."""
 
-from simlib.figures.start.counts import draw_split, share
+from simlib.figures.start.board import Sorted, draw_board, share
+from simlib.figures.start.opening import draw_files
 from simlib.figures.start.sorting import draw_sorted
 
-__all__ = ["draw_sorted", "draw_split", "share"]
+__all__ = ["Sorted", "draw_board", "draw_files", "draw_sorted", "share"]

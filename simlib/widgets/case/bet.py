@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
-from typing import Any
 
 from simlib.case import load_case
 from simlib.text import words
 from simlib.widgets.case.scenes import FIRST
-from simlib.widgets.stage.bet import Question
+from simlib.widgets.stage.bet import Clash, Question
 
 TOPIC = "case_lesson"
 NORMS = ("civil-code:1165", "civil-code:1169", "civil-code:1172", "civil-code:987")
@@ -28,8 +26,9 @@ def questions(lang: str) -> tuple[Question, ...]:
     )
 
 
-def contradiction(answer: Mapping[str, Any], lang: str) -> str:
-    """Why this is asked back: only a judgment for the plaintiff orders an amount."""
-    document, pays = answer["document"], answer["amount_fen"] > 0
-    consistent = pays == (document == "judgment")
-    return "" if consistent else words(TOPIC, f"bet.said_{document}", lang)
+@cache
+def clashes(lang: str) -> tuple[Clash, ...]:
+    """Only a judgment for the plaintiff orders an amount, and it orders one."""
+    said = {each: words(TOPIC, f"bet.said_{each}", lang) for each in DOCUMENTS}
+    pays = {each: each != "judgment" for each in DOCUMENTS}
+    return tuple(Clash("document", d, "amount", pays[d], said[d]) for d in DOCUMENTS)

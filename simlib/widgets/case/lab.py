@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from simlib.liability import Outcome
     from simlib.widgets.knob import Knob
     from simlib.widgets.lesson import View
-    from simlib.widgets.stage import Question, StageScene, Task
+    from simlib.widgets.stage import Clash, Question, StageScene, Task
     from simlib.widgets.state import Scene
 
 GROUPS = {
@@ -54,6 +54,7 @@ class CaseLab(StageLab):
     topic, no, minutes = "case", "01", 15
     first = (FIRST, TWIN)
     choices = claims.CHOICES
+    teaser_fold = "twin"
 
     # ------------------------------------------------------------ the bet
 
@@ -61,9 +62,9 @@ class CaseLab(StageLab):
         """Norm, document, amount."""
         return bet.questions(self.lang)
 
-    def contradiction(self, answer: Mapping[str, Any]) -> str:
+    def clashes(self) -> Sequence[Clash]:
         """An amount with a dismissal, or none with a judgment for the plaintiff."""
-        return bet.contradiction(answer, self.lang)
+        return bet.clashes(self.lang)
 
     def reveal(self, view: View, answer: Mapping[str, Any]) -> dict[str, Any]:
         """The answer beside the court and the law in force."""

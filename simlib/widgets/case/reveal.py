@@ -139,7 +139,14 @@ class _Said:
         }
         parts = [self._on_order(named), self._on_norm(named)]
         text = self.say("sentence", parts=self.say("between").join(parts))
-        return text + self.say("ruled") if self.answer["document"] == "ruling" else text
+        if self.answer["document"] == "ruling":
+            text += self.say("ruled")
+        return text + self._unexplained()
+
+    def _unexplained(self) -> str:
+        """What the source leaves open of a full sum: on which form of liability it rests."""
+        ruling = self.ruling
+        return self.say("unexplained") if ruling and ruling.form == "full" else ""
 
     def _its(self) -> str:
         """The document of the court, else of the law in force."""

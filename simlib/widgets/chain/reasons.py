@@ -1,4 +1,8 @@
-"""Why a number of lesson 06 is what it is: the payments behind it, the rule, its authority."""
+"""The drawer of lesson 06: the steps behind a number, then the rule and its authority.
+
+A number is asked about as `row|key|last`: `victim|returned|rule`, `auto|exposure|party`,
+`account|came or held|rule`, `victim|<column>|ledger`.
+"""
 
 from __future__ import annotations
 
@@ -7,24 +11,28 @@ from typing import TYPE_CHECKING
 
 from simlib.chain import METHODS, accounts_of, method_law
 from simlib.figures.chain.names import Names, engine, moment, phrase
+from simlib.figures.chain.rules import GIVEN
 from simlib.figures.chain.steps import whose
 from simlib.liability import MODES
-from simlib.restitution import RULES
-from simlib.text import amount, percent, words
+from simlib.text import amount, words
+from simlib.widgets.chain.steps import NOBODY, Told, claim_steps, return_steps
 from simlib.widgets.chain.traced import GAIN, LAW
 from simlib.widgets.markup import articles, paragraphs, tag
 from simlib.widgets.why import heading, why
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from simlib.case.model import Case
     from simlib.chain import Tracing
     from simlib.widgets.chain.traced import Traced
 
 LEDGER = "ledger"
 TRACED = ("came", "held")
+NOTHING = "", ""
 
 
-def can_ask(selected: list) -> bool:
+def can_ask(selected: Sequence[object]) -> bool:
     """Whether a link may ask about this: a tracing, a claim, a return, or a ledger."""
     if len(selected) != 3 or not all(isinstance(part, str) for part in selected):
         return False
@@ -32,34 +40,49 @@ def can_ask(selected: list) -> bool:
     if row in (LAW, GAIN):
         return True
     return (key, last) == ("", "") or (
-        (key in TRACED and last in METHODS) or (key == "returned" and last in RULES)
+        (key in TRACED and last in METHODS) or (key == "returned" and last in GIVEN)
         or last == LEDGER
     )  # fmt: skip
 
 
-def reason(traced: Traced, selected: list, lang: str) -> str:
-    """The reasons for what was clicked; a hint if nothing was, or it is not in this case."""
-    hint = paragraphs(phrase("why.hint", lang), class_="simlib-hint")
-    if not selected or not len(traced):
-        return hint
+def reason(traced: Traced, selected: Sequence[str], lang: str) -> tuple[str, str]:
+    """Title and HTML of why a number is what it is; both empty if it is not in this case."""
     row, key, last = selected
     if row in MODES:
-        return why(traced.claim, {row: traced.outcome(row)}, selected, lang)
+        return _claim(traced, row, key, last, lang)
     if last == LEDGER:
         return _ledger(traced, row, lang)
     if key == "returned":
         return _returned(traced, row, last, lang)
-    names = Names(traced.case, lang)
-    if row not in names.holders and row not in names.people:
-        return hint
-    method = last or traced.method
+    names, method = Names(traced.case, lang), last or traced.followed
+    if not len(traced) or (row not in names.holders and row not in names.people):
+        return NOTHING
     return _traced(traced, row, key or "came", method, names)
+
+
+def _claim(traced: Traced, mode: str, key: str, party: str, lang: str) -> tuple[str, str]:
+    """What may be claimed of a party: the steps, then, folded, all the reasons of the engine."""
+    outcome = traced.outcome(mode)
+    if party not in outcome.parties:
+        return NOTHING
+    whole = why(traced.claim, {mode: outcome}, [mode, key, party], lang)
+    told = claim_steps(traced, mode, party, lang)
+    return told.title, _steps(told, lang, whole)
+
+
+def _steps(told: Told, lang: str, whole: str) -> str:
+    listed = tag("ol", "".join(tag("li", escape(step)) for step in told.steps),
+                 class_="stage-steps")  # fmt: skip
+    folded = tag("summary", escape(words("chain_lesson", "reasons.whole", lang))) + whole
+    return listed + tag("details", folded)
 
 
 # ---------------------------------------------------------------- tracing
 
 
-def _traced(traced: Traced, row: str, key: str, method: str, names: Names) -> str:
+def _traced(
+    traced: Traced, row: str, key: str, method: str, names: Names
+) -> tuple[str, str]:  # fmt: skip
     """Every payment that brought or took her money, and what it comes to."""
     lang, tracing, victim = names.lang, traced[method], traced.victim
     ids = accounts_of(traced.case, row) if row in names.people else {row}
@@ -68,11 +91,8 @@ def _traced(traced: Traced, row: str, key: str, method: str, names: Names) -> st
         fen = sum(tracing.balance(id).get(victim, 0) for id in ids if id in tracing.names)
     title = phrase(f"why.{key}", lang, who=names.of(row), victim=names.money(victim),
                  amount=amount(fen, lang))  # fmt: skip
-    return (
-        tag("h3", escape(title) + " " + _basis(method_law(method).basis, lang))
-        + _payments(traced.case, tracing, ids, victim, key, names)
-        + _rule(traced, method, lang)
-    )
+    paid = _payments(traced.case, tracing, ids, victim, key, names)
+    return title, paid + _rule(traced, method, lang)
 
 
 def _payments(
@@ -80,7 +100,7 @@ def _payments(
 ) -> str:  # fmt: skip
     lines = []
     for index in tracing.order:
-        transfer = case.transfers[index]
+        transfer = (case.transfers or ())[index]
         into, out = transfer.payee in ids, transfer.payer in ids
         if into == out or (out and key == "came"):
             continue
@@ -129,35 +149,29 @@ def _basis(basis: str, lang: str) -> str:
 # ---------------------------------------------------------------- the pool, the ledger
 
 
-def _returned(traced: Traced, victim: str, rule: str, lang: str) -> str:
+def _returned(traced: Traced, victim: str, rule: str, lang: str) -> tuple[str, str]:
     """By which way each frozen account goes back, and what of it is hers."""
-    found, names = traced.returned(rule), Names(traced.case, lang)
-    if victim not in found.returned:
-        return paragraphs(phrase("why.hint", lang), class_="simlib-hint")
-    title = phrase("why.returned", lang, who=names.people[victim],
-                 rule=phrase(f"pool.rule.{rule}", lang),
-                 amount=amount(found.returned[victim], lang),
-                 share=percent(found.percent[victim], lang))  # fmt: skip
-    pots = [
-        phrase("why.pot", lang, who=names.of(pot.account), frozen=amount(pot.frozen_fen, lang),
-             way=phrase(f"way.{pot.way}", lang), hers=amount(pot.to.get(victim, 0), lang),
-             left=amount(pot.left_fen, lang))
-        for pot in found.accounts
-    ]  # fmt: skip
-    listed = tag("ul", "".join(tag("li", escape(text)) for text in pots))
-    noted = paragraphs(phrase(f"pool.why.{rule}", lang))
-    return tag("h3", escape(title)) + listed + noted + _cited(found.citations, traced.case, lang)
+    if victim != NOBODY and victim not in traced.returned("timestamp").returned:
+        return NOTHING
+    told = return_steps(traced, victim, rule, lang)
+    if rule in METHODS:
+        return told.title, _steps(told, lang, _rule(traced, rule, lang))
+    found = traced.returned(rule)
+    whole = paragraphs(phrase(f"pool.why.{rule}", lang)) + _cited(
+        found.citations, traced.case, lang
+    )
+    return told.title, _steps(told, lang, whole)
 
 
-def _ledger(traced: Traced, victim: str, lang: str) -> str:
+def _ledger(traced: Traced, victim: str, lang: str) -> tuple[str, str]:
     """Line by line what came to her: returned, restituted, paid on a judgment."""
     together, names = traced.together, Names(traced.case, lang)
     if victim not in together.ledgers:
-        return paragraphs(phrase("why.hint", lang), class_="simlib-hint")
+        return NOTHING
     ledger = together.ledgers[victim]
     lines = [
         phrase("why.entry", lang, title=phrase(f"title.{entry.title}", lang),
-             who=names.people.get(entry.payer, phrase("title.pool", lang)),
+             who=names.people.get(entry.payer or "", phrase("title.pool", lang)),
              amount=amount(entry.fen, lang))
         for entry in ledger.entries
     ]  # fmt: skip
@@ -165,7 +179,7 @@ def _ledger(traced: Traced, victim: str, lang: str) -> str:
                  open=amount(ledger.open_fen, lang))  # fmt: skip
     listed = tag("ul", "".join(tag("li", escape(text)) for text in lines))
     noted = paragraphs(phrase("ledger.cap", lang))
-    return tag("h3", escape(title)) + listed + noted + _cited(together.citations, traced.case, lang)
+    return title, listed + noted + _cited(together.citations, traced.case, lang)
 
 
 def _cited(cites: tuple[str, ...], case: Case, lang: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from simlib.fault.criminal import document, elements_of
 from simlib.figures.fault.names import engine, phrase
@@ -17,10 +17,9 @@ if TYPE_CHECKING:
 
 FORMS = ("original", "copy", "absent")
 OUT = ".against"  # the field that says a piece is in the file, at the end of its path
-FOLDED = ("elements", "criminal")
-ABSENT = {"against": None, "shows": [], "rebuts": [], "strength": None}
+ABSENT: dict[str, object] = {"against": None, "shows": [], "rebuts": [], "strength": None}
 # choice → status and what the document finds; `general` finds knowledge, not this victim
-VERDICTS = {
+VERDICTS: dict[str, tuple[str, list[str] | None]] = {
     "none": ("none", None),
     "pending": ("pending", None),
     "not-effective": ("pending", ["knowing", "act", "victim", "amount"]),
@@ -58,7 +57,7 @@ def concerned(case: Case) -> list[str]:
     return [p.id for p in people if p.id in about]
 
 
-def in_file(case: Case, changes: Mapping) -> Case:
+def in_file(case: Case, changes: Mapping[str, object]) -> Case:
     """The case without the evidence a reader took out of its file, nor what only that could show.
 
     An event of which no evidence is left is not known to anybody.
@@ -106,9 +105,9 @@ def knobs(base: Callable[[], Case], party: str, lang: str) -> list[Knob]:
     return listed
 
 
-def folded(lang: str) -> dict[str, str]:
-    """Group → the title it lies under."""
-    return {group: phrase(f"knobs.{group}", lang) for group in FOLDED}
+def grouped(found: Mapping[str, Knob], group: str) -> tuple[str, ...]:
+    """The knobs of a group, in the order of the page."""
+    return tuple(id for id, knob in found.items() if knob.group == group)
 
 
 def _group(piece: Evidence) -> str:
@@ -125,7 +124,7 @@ def _form(base: Callable[[], Case], piece: Evidence, lang: str) -> Knob:
             return "absent"
         return "original" if found.original else "copy"
 
-    def write(value: object, now: Case) -> dict:
+    def write(value: object, now: Case) -> dict[str, Any]:
         if value == "absent":
             changed = ABSENT
         else:
@@ -149,7 +148,7 @@ def _form(base: Callable[[], Case], piece: Evidence, lang: str) -> Knob:
     )
 
 
-def _plain(piece: Evidence) -> dict:
+def _plain(piece: Evidence) -> dict[str, Any]:
     """What `ABSENT` took away, as plain values that fit into a link."""
     held = {name: getattr(piece, name) for name in ABSENT}
     return {name: list(v) if isinstance(v, tuple) else v for name, v in held.items()}
@@ -158,7 +157,7 @@ def _plain(piece: Evidence) -> dict:
 def _strength(piece: Evidence, lang: str) -> Knob:
     """How strongly a piece speaks against what it rebuts, if it stands."""
 
-    def write(value: object, now: Case) -> dict:
+    def write(value: object, now: Case) -> dict[str, Any]:
         out = _row(now, piece.id).against is None
         return {} if out else {f"{piece.id}.strength": value}
 
@@ -182,7 +181,7 @@ def _verdict(row: int, entry: Criminal, lang: str) -> Knob:
     """What the criminal case came to, and whether it finds this victim and this amount."""
     stem = f"criminal[{row}]"
 
-    def write(value: object, _: Case) -> dict:
+    def write(value: object, _: Case) -> dict[str, Any]:
         status, finds = VERDICTS[str(value)]
         changed = {"status": status, "finds": finds, "finds_fen": None}
         if value in ("none", "pending"):  # no document yet: nothing dated, no sentence
@@ -233,5 +232,5 @@ def _row(case: Case, id: str) -> Evidence:
     return next(piece for piece in case.evidence if piece.id == id)
 
 
-def _options(values: object, stem: str, lang: str) -> list[dict]:
+def _options(values: Iterable[str], stem: str, lang: str) -> list[dict[str, str]]:
     return [{"value": v, "label": phrase(f"{stem}.{v}", lang)} for v in values]

@@ -2,73 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from simlib import fault
 from simlib.case import load_case, shipped_cases
 from simlib.fault import REVIEWS
+from simlib.figures.board import spoken
 from simlib.figures.fault import (
     draw_allocation,
+    draw_board,
     draw_checklist,
     draw_criminal,
-    draw_ladder,
     draw_log,
     draw_readings,
 )
-from simlib.figures.fault.names import name_of, phrase
+from simlib.figures.fault.board import Shown
+from simlib.figures.fault.names import grade_words, name_of, phrase
 from simlib.figures.people import short_names
-from simlib.law.regime import regime_for
-from simlib.text import words
-from simlib.widgets.controls import Form
-from simlib.widgets.fault import forms, knobs, panes, reasons
+from simlib.interval import high_end
+from simlib.text import amount, words
+from simlib.widgets.controls import LAYOUT, Form, Pane, box
+from simlib.widgets.fault import bet, knobs, reasons, settings
 from simlib.widgets.fault.found import Found
-from simlib.widgets.frame import LAYOUT, Lab, box
+from simlib.widgets.fault.reveal import reveal
+from simlib.widgets.fault.scenes import FIRST, INFERRED, SCENES, UNCLEAR
+from simlib.widgets.fault.still import still_key, stood
+from simlib.widgets.fault.tasks import TASKS
 from simlib.widgets.markup import table
 from simlib.widgets.plot import PlotView
+from simlib.widgets.stage import Group, StageLab
 from simlib.widgets.state import asked_state
 
 if TYPE_CHECKING:
-    from ipywidgets import Widget
-
     from simlib.case.model import Case
+    from simlib.figures.board import Board
     from simlib.figures.drawing import Drawing
+    from simlib.interval import FenRange
     from simlib.widgets.knob import Knob
     from simlib.widgets.lesson import View
+    from simlib.widgets.stage import Question, StageScene, Task
     from simlib.widgets.state import Scene
 
-FIRST = "hypo-knowledge"
+# placeholder → procedure
+CALLED = {
+    burden.removeprefix("factual_").removesuffix("_fault") + suffix: name_of(burden, review)
+    for burden in fault.BURDENS
+    for review, suffix in zip(REVIEWS, ("_formal", ""), strict=True)
+}
 
 
-class FaultLab(Lab):
+class FaultLab(StageLab):
     """Lesson 02's lab.
 
     Attributes
     ----------
-    commit, play, why
-        the parts: the reader's answer; evidence, ladder and tables; reasons
+    tables
+        the module below the stage: one of five tables of the same file
     """
 
+    topic, no, minutes = "fault", "02", 15
     first = (FIRST,)
+    choices = settings.BELOW
 
-    def parts(self) -> dict[str, tuple[Widget, ...]]:
-        """Where the lesson's parts stand between its prose."""
-        self.about = self.pane()
-        self.pick = Form(label=phrase("choose.table", self.lang), layout=LAYOUT)
-        self.pick.spec = forms.table_spec(self.lang)
-        self.pick.on_asked(self._chosen)
-        self.line, self.more = PlotView(layout=LAYOUT), self.pane()
-        self.more.on_say(self._asked)
-        self.second = box("simlib-second", self.pick, self.more)
-        self.second.add_class("simlib-words")  # tables of sentences, which break where they must
-        main = box("simlib-main", self.chart, self.board, self.second)
-        return {
-            "play": (self.choose, self.notice, self.about, box("simlib-stage", self.form, main)),
-            "why": (self.reasons,),
-        }
+    # ------------------------------------------------------------ the bet
 
-    # ------------------------------------------------------------ what can be set
+    def questions(self) -> Sequence[Question]:
+        """Grade, then norm."""
+        return bet.questions(self.lang)
+
+    def contradiction(self, answer: Mapping[str, Any]) -> str:
+        """A norm that does not go with the grade."""
+        return bet.contradiction(answer, self.lang)
+
+    def reveal(self, view: View, answer: Mapping[str, Any]) -> dict[str, Any]:
+        """The answer beside both readings of 足以反驳."""
+        return reveal(view, answer, self.lang)
+
+    # ------------------------------------------------------------ the stage
 
     def cases(self) -> list[str]:
         """The lesson's own case, then the others whose file says anything about a helper."""
@@ -82,82 +94,142 @@ class FaultLab(Lab):
         """A case must say something about somebody's knowledge."""
         return "" if self.helpers(case) else words("lab", "own.no_evidence", self.lang)
 
+    def scenes(self) -> Sequence[StageScene]:
+        """Five, from the bet to the criminal documents."""
+        return SCENES
+
+    def tasks(self) -> Sequence[Task]:
+        """What is unclear, an original, a reading."""
+        return TASKS
+
+    def groups(self) -> Sequence[Group]:
+        """Evidence of knowledge and of the rest, the criminal case, how it is weighed."""
+        found = {
+            "evidence": knobs.grouped(self.knobs, "pieces"),
+            "how": ("rebuttal", "standard"),
+            "criminal": knobs.grouped(self.knobs, "criminal"),
+            "elements": knobs.grouped(self.knobs, "elements"),
+        }
+        return [Group(id, self.say(f"groups.{id}"), inner) for id, inner in found.items()]
+
     def fit_knobs(self, case: Case, party: str) -> list[Knob]:
-        """Each piece of evidence about the helper; the criminal case against him."""
-        return knobs.knobs(self.state.base, party, self.lang)
+        """Each piece of evidence about the helper; the criminal case against him; how to weigh."""
+        own = knobs.knobs(lambda: self._file(case), party, self.lang)
+        return [*own, *settings.settings(self.lang)]
 
-    def folded(self) -> dict[str, str]:
-        """What is not about fault, and the criminal case, lie behind; alone they lie open."""
-        fitted = {knob.group for knob in self.knobs.values()}
-        if "pieces" not in fitted:
-            return {}
-        return {g: title for g, title in knobs.folded(self.lang).items() if g in fitted}
+    def _file(self, case: Case) -> Case:
+        """A case before its changes: the one that is open, else the lesson's own."""
+        base = self.state.base()
+        rows = [[piece.id for piece in each.evidence] for each in (base, case)]
+        return base if rows[0] == rows[1] else self.state.load(FIRST)
 
-    def choices(self, case: Case) -> tuple[list[dict], dict]:
-        """Burden, reading of 足以反驳, and standard."""
-        chosen = forms.chosen(self.state.chosen)
-        return forms.choice_specs(self.lang), {k: chosen[k] for k in forms.SET}
-
-    # ------------------------------------------------------------ what comes of it
-
-    def decide(self, case: Case, scene: Scene) -> Mapping:
+    def decide(self, case: Case, scene: Scene) -> Found:
         """What six procedures find in the file as it stands."""
-        chosen = forms.chosen(scene.chosen)
+        chosen = settings.chosen(scene.chosen)
         in_file = knobs.in_file(case, scene.changes)
         return Found(in_file, scene.party, chosen["standard"], chosen["rebuttal"])
 
-    def draw(self, view: View, kept: View | None) -> Drawing:
-        """The ladder of grades."""
-        found: Found = view.outcomes
-        then = {n: f.grade for n, f in kept.outcomes.findings.items()} if kept else None
-        return draw_ladder(
-            found.findings,
-            found.owed,
-            forms.chosen(view.scene.chosen)["burden"],
-            regime_for(found.case).auto,
+    def board(self, view: View, kept: View | None, scene: StageScene, before: View | None) -> Board:
+        """The grade each procedure gives, who bears what is unclear, what may be claimed."""
+        return draw_board(
+            _found(view).case,
+            view.scene.party,
+            _shown(view),
             self.lang,
-            self.state.committed.get("grade"),
-            then,
+            rows=scene.rows,
+            column=scene.column,
+            bearer=scene.id == UNCLEAR,
+            answer=self._answer(view),
+            before=_shown(before) if before else None,
+            kept=_shown(kept) if kept else None,
+            kept_title=self.beside.title(),
+            still=self.still,
+            note=self._note(view),
         )
 
-    def reason(self, view: View, selected: list) -> str:
-        """The reasons for a grade, an amount, or a part of a finding."""
-        return reasons.reason(view.outcomes, selected, self.lang)
+    def _answer(self, view: View) -> tuple[str, FenRange] | None:
+        """The reader's grade, on the case that he answered about, and where it leads."""
+        grade = self.state.committed.get("grade")
+        if grade is None or view.scene.case_id != FIRST:
+            return None
+        owed = _found(view).owed_at(grade)
+        return None if owed is None else (grade, owed)
 
-    def can_ask(self, selected: list) -> bool:
+    def _note(self, view: View) -> str:
+        """What a case or a position cannot show here."""
+        if all(piece.against is None for piece in view.case.evidence):
+            return phrase("about.no_list", self.lang)
+        found = next((p for p in view.case.positions if p.id == view.scene.position), None)
+        graded = found and found.set and all(path.endswith(".grade") for path in found.set)
+        return phrase("about.grade_only", self.lang) if graded else ""
+
+    def names(self) -> dict[str, str]:
+        """The helper and the victim of the lesson's own case."""
+        case = self.state.load(FIRST)
+        called = short_names(case, self.lang)
+        return {"who": called[self.helpers(case)[0]], "victim": called[case.claimant]}
+
+    def numbers(self, before: View, now: View) -> dict[str, str]:
+        """Procedure → claim, grade, claim on the other reading, before and now; their gap."""
+        found: dict[str, str] = {}
+        for view, suffix in ((before, "_before"), (now, "")):
+            owed = _found(view).owed
+            for key, name in CALLED.items():
+                finding = _found(view).findings[name]
+                found[key + suffix] = spoken(owed[finding.grade] or 0, self.lang)
+                found[f"{key}_other{suffix}"] = spoken(owed[finding.otherwise] or 0, self.lang)
+                found[f"{key}_grade{suffix}"] = grade_words(finding.grade, self.lang)
+        law = _found(now).findings[INFERRED]
+        ends = [high_end(_found(now).owed[g] or 0) for g in (law.grade, law.otherwise)]
+        return found | {"gap": amount(abs(ends[0] - ends[1]), self.lang)}
+
+    def standstill(self, knob: Knob, before: View, now: View) -> dict[str, str]:
+        """Why a procedure gives the same grade as before."""
+        findings = _found(now).findings
+        return {
+            name: self.say(f"still.{still_key(knob.group, findings[name])}")
+            for name in stood(_found(before).findings, findings)
+        }
+
+    def reason(self, view: View, selected: list[str]) -> tuple[str, str]:
+        """The steps behind a cell, then all its reasons; or a part of a finding."""
+        return reasons.reason(_found(view), selected, self.lang)
+
+    def can_ask(self, selected: list[str]) -> bool:
         """A procedure, and a part of what it finds."""
         return reasons.can_ask(selected)
 
-    def standstill(self, knob: Knob, before: View, now: View) -> dict[str, str]:
-        """Which burdens give the same grades as before, whatever the review."""
-        old, new = before.outcomes.findings, now.outcomes.findings
-        names = {b: [name_of(b, review) for review in REVIEWS] for b in fault.BURDENS}
-        return {
-            pair[-1]: phrase("still.same", self.lang)
-            for pair in names.values()
-            if old and all(old[n].grade == new[n].grade for n in pair)
-        }
+    # ------------------------------------------------------------ what lies below
 
-    def place(self) -> None:
-        """The facts of the case and of the position."""
-        self.about.html = panes.about(self.state.base(), self.state.position, self.lang)
+    def modules(self) -> None:
+        """One table at a time; the event log with its time line."""
+        self.pick = Form(label=phrase("choose.table", self.lang), layout=LAYOUT)
+        self.pick.spec = settings.table_spec(self.lang)
+        self.pick.on_asked(self._picked)
+        self.line, self.table = PlotView(layout=LAYOUT), Pane(layout=LAYOUT)
+        self.table.on_say(self._asked)
+        self.tables = box("simlib-lab", self.pick, self.table)
+        self.tables.add_class("simlib-words")  # tables of sentences, which break where they must
 
     def show(self) -> None:
-        """The table under the ladder, and the time line above it if it is the event log's."""
-        chosen = forms.chosen(self.state.chosen)
+        """The table chosen, of the file as it stands."""
+        chosen = settings.chosen(self.state.chosen)
         drawing = self._table(chosen["table"], chosen["burden"])
-        if self._new("second", chosen["table"] == "log"):
+        if self._new("table", chosen["table"] == "log"):
             shown = (self.line,) if chosen["table"] == "log" else ()
-            self.second.children = (self.pick, *shown, self.more)
-        self.pick.values = {"table": chosen["table"]}
+            self.tables.children = (self.pick, *shown, self.table)
+        self.pick.values = {name: chosen[name] for name in self.choices}
         if chosen["table"] == "log":
             with self.line.hold_sync():
                 self.line.description = drawing.sentence
-                self.line.figure = drawing.figure
-        self.more.html = table(drawing, {}, "|".join(self.state.selected), self.lang)
+                self.line.figure = drawing.figure  # type: ignore[assignment]  # a trait
+        self.table.html = table(drawing, {}, "|".join(self.state.selected), self.lang)
+
+    def _picked(self, wishes: dict[str, Any]) -> None:
+        self._change({"chosen": self.state.chosen | wishes})
 
     def _table(self, name: str, burden: str) -> Drawing:
-        found: Found = self.now.outcomes
+        found = _found(self.now)
         pair = [found.findings[name_of(burden, review)] for review in REVIEWS]
         case, party, real = found.case, found.party, name_of(burden, REVIEWS[1])
         if name == "checklist":
@@ -170,24 +242,15 @@ class FaultLab(Lab):
             return draw_log(case, party, fault.verify(case, party), real, self.lang)
         return draw_criminal(pair[1], self.lang)
 
-    # ------------------------------------------------------------ what the reader answers first
 
-    def questions(self, case: Case) -> tuple[list[dict], dict]:
-        """Which grade, which norm."""
-        who = short_names(case, self.lang)[self.state.party]
-        return forms.answer_spec(who, self.lang), forms.answer_values(self.state.committed)
+def _found(view: View) -> Found:
+    found = view.outcomes
+    assert isinstance(found, Found)
+    return found
 
-    def read_answer(self, values: dict) -> dict:
-        """The answer as the state keeps it."""
-        return forms.read_answer(values)
 
-    def is_answer(self, answer: dict) -> bool:
-        """Nothing yet, opened by a teacher, or a whole answer."""
-        return forms.is_answer(answer)
-
-    def comment(self, case: Case, answer: dict) -> str:
-        """The answer next to what six procedures give."""
-        return panes.comment(case, self.state.party, answer, self.lang)
+def _shown(view: View) -> Shown:
+    return Shown(_found(view).findings, _found(view).owed)
 
 
 @cache

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from simlib import fault
 from simlib.explain import assumption_words, explain
-from simlib.figures.fault.names import burden_words, engine, graded_words, phrase, piece
+from simlib.figures.fault.names import engine, phrase, piece
 from simlib.figures.fault.tables import needed_words, reading, rebuttal_words
 from simlib.law.checklist import checklist, stages
 from simlib.text import words
 from simlib.widgets.fault.found import NAMES, Found
+from simlib.widgets.fault.steps import OF_BOARD, Asked
 from simlib.widgets.markup import articles, paragraphs, reasons, tag
 from simlib.widgets.why import heading, why
 
 if TYPE_CHECKING:
     from simlib.fault import Finding
+    from simlib.trace import Assumption
 
 WHOLE = ("", "grade", "exposure")
 PARTS = ("item-", "evidence-", "inference-", "row-", "effect-")
@@ -39,7 +41,7 @@ BURDEN_CITES = {
 }
 
 
-def can_ask(selected: list) -> bool:
+def can_ask(selected: list[Any]) -> bool:
     """Whether a link may ask about this: one of six procedures, and a part of its finding."""
     if len(selected) != 3 or not all(isinstance(part, str) for part in selected):
         return False
@@ -47,44 +49,36 @@ def can_ask(selected: list) -> bool:
     return name in NAMES and party == "" and (key in WHOLE or key.startswith(PARTS))
 
 
-def reason(found: Found, selected: list, lang: str) -> str:
-    """The reasons for what was clicked; a hint if nothing was."""
-    if not selected:
-        return paragraphs(phrase("why.hint", lang), class_="simlib-hint")
+def reason(found: Found, selected: list[str], lang: str) -> tuple[str, str]:
+    """Title and HTML of what is asked about: for a cell of the board steps, then all reasons."""
     name, key, _ = selected
+    asked = Asked(found, found[name], key, lang)
+    whole = _whole(found, name, key, lang)
+    if key not in OF_BOARD:
+        return asked.title(), _basis(asked.finding, lang) + whole
+    steps = "".join(tag("li", escape(step)) for step in asked.steps())
+    folded = tag("summary", escape(words("fault_lesson", "reasons.whole", lang))) + whole
+    return asked.title(), tag("ol", steps, class_="stage-steps") + tag("details", folded)
+
+
+def _whole(found: Found, name: str, key: str, lang: str) -> str:
+    """All reasons of a grade, of an amount, or of a part of a finding."""
     told = found[name]
     if key == "exposure" and told.outcome is not None:
         case = found.cases[told.finding.grade]
-        return _title(told.finding, lang) + why(
-            case, {"auto": told.outcome}, ["auto", "exposure", found.party], lang
-        )
+        return why(case, {"auto": told.outcome}, ["auto", "exposure", found.party], lang)
     kind, _, rest = key.partition("-")
     show = OF_PART.get(kind) if rest else None
     own = show(found, told.finding, rest, lang) if show else ""
     if own:
-        return _title(told.finding, lang) + own
-    return (
-        _title(told.finding, lang)
-        + (_burden(found, told.finding, lang) if not key else "")
-        + _grade(found, told.finding, lang)
-    )
+        return own
+    burden = _burden(found, told.finding, lang) if key in ("", "grade") else ""
+    return burden + _grade(found, told.finding, lang)
 
 
-def _title(finding: Finding, lang: str) -> str:
-    basis = tag(
-        "span",
-        escape(words("terms", f"bases.{finding.basis}", lang)),
-        class_="simlib-tag",
-        data_kind=finding.basis,
-    )
-    name = phrase(
-        "why.title",
-        lang,
-        burden=burden_words(finding, lang),
-        review=engine(f"review.{finding.review}.name", lang),
-        grade=graded_words(finding, lang),
-    )
-    return tag("h3", f"{escape(name)} {basis}")
+def _basis(finding: Finding, lang: str) -> str:
+    basis = words("terms", f"bases.{finding.basis}", lang)
+    return tag("p", tag("span", escape(basis), class_="simlib-tag", data_kind=finding.basis))
 
 
 def _burden(found: Found, finding: Finding, lang: str) -> str:
@@ -114,7 +108,7 @@ def _grade(found: Found, finding: Finding, lang: str) -> str:
     )
 
 
-def _assumed(entry: dict, found: Found, lang: str) -> str:
+def _assumed(entry: Assumption, found: Found, lang: str) -> str:
     basis = tag(
         "span",
         escape(words("terms", f"bases.{entry['basis']}", lang)),

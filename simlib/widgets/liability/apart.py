@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from simlib.figures.liability import Curve
 from simlib.interval import Interval
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from simlib.case.model import Case
+    from simlib.interval import FenRange
     from simlib.liability import Outcome
 
 STEPS = 20
@@ -53,16 +54,16 @@ class Parting:
         return Parting(means, curves, self.at_fen)
 
 
-def parting(case: Case, party: str, modes: Sequence[str], rules: dict) -> Parting:
+def parting(case: Case, party: str, modes: Sequence[str], rules: dict[str, Any]) -> Parting:
     """The curves of some modes over one party's means, from nothing to the loss.
 
     1. even steps
     2. where a curve bends, so that its corners are corners
     3. where the first two modes part, to the fen: at a bend, else by halving a step
     """
-    columns: list[dict[int, object]] = [{} for _ in modes]
+    columns: list[dict[int, FenRange]] = [{} for _ in modes]
 
-    def read(n: int, fen: int) -> object:
+    def read(n: int, fen: int) -> FenRange:
         if fen not in columns[n]:
             at = case.set({f"{party}.assets_fen": fen})
             columns[n][fen] = decide(at, modes[n], rules).received_fen
@@ -77,7 +78,7 @@ def parting(case: Case, party: str, modes: Sequence[str], rules: dict) -> Partin
 
 
 def _parted(
-    grid: Sequence[int], bends: Sequence[int], read: Callable[[int, int], object]
+    grid: Sequence[int], bends: Sequence[int], read: Callable[[int, int], FenRange]
 ) -> int | None:
     def differ(fen: int) -> bool:
         return read(0, fen) != read(1, fen)
@@ -93,9 +94,10 @@ def _parted(
     return between[0] + bisect_left(between, True, key=differ) - 1
 
 
-def _bends(grid: Sequence[int], values: Sequence[object]) -> list[int]:
+def _bends(grid: Sequence[int], received: Sequence[FenRange]) -> list[int]:
     """Inside which steps a broken line bends: where the lines on both sides of a step meet."""
-    if any(isinstance(value, Interval) for value in values):
+    values = [value for value in received if not isinstance(value, Interval)]
+    if len(values) < len(received):
         return []
     slopes = [(values[n + 1] - values[n]) / (grid[n + 1] - grid[n]) for n in range(len(grid) - 1)]
     found = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from simlib.errors import SimlibError
 from simlib.liability import Outcome, Prepared, decide
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from simlib.case.model import Case
 
 
-class Decided(Mapping):
+class Decided(Mapping[str, Outcome]):
     """mode → outcome of one case; a mode the engine refuses here is not in it.
 
     Attributes
@@ -23,7 +23,7 @@ class Decided(Mapping):
         mode → the error, for those refused so far
     """
 
-    def __init__(self, case: Case, modes: tuple[str, ...], rules: dict) -> None:
+    def __init__(self, case: Case, modes: tuple[str, ...], rules: dict[str, Any]) -> None:
         self.case, self.modes, self.rules = case, modes, rules
         self.refused: dict[str, SimlibError] = {}
         self._found: dict[str, Outcome] = {}
@@ -48,7 +48,7 @@ class Decided(Mapping):
     def __contains__(self, mode: object) -> bool:
         """Whether the mode gives an answer here."""
         try:
-            self[mode]
+            self[mode]  # type: ignore[index]  # whatever else is asked for is not ours
         except KeyError:
             return False
         return True

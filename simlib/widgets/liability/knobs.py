@@ -1,18 +1,25 @@
-"""The knobs of lesson 04: means and suit of everybody; shares, limits and the rest folded away."""
+"""The facts of lesson 04: means and suit, grades of fault, shares, limits, release."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from simlib import fault
 from simlib.figures.people import short_names
+from simlib.law.regime import regime_for
 from simlib.text import words
 from simlib.widgets.knob import Knob, fraction, to_fen, to_yuan, yuan
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
 
-FOLDED = ("shares", "limits", "more")
+GROUPS = {
+    "money": ("assets", "sued"),
+    "court": ("grade", "share", "limit", "victim_fault"),
+    "more": ("released", "others"),
+}  # what lies folded together, by the first part of a knob's name
 MOST_FAULT = 0.95  # the victim's own fault stays below 1
 
 
@@ -52,12 +59,13 @@ def knobs(case: Case, lang: str) -> list[Knob]:
     """Everybody's means and suit first, then what lies folded behind them."""
     people = [p.id for p in case.parties if p.role != "victim"]
     names = short_names(case, lang)
+    helpers = [id for id in people if case.party(id).role != "principal"]
     found: list[Knob] = []
     for id in people:
         found += [_assets(case, id, names[id], lang), _check("sued", id, names[id], lang)]
+    found += [_grade(id, names[id], lang) for id in helpers]
     if all(case.party(id).share is not None for id in people):
         found += [_share(id, tuple(people), names[id], lang) for id in people]
-    helpers = [id for id in people if case.party(id).role != "principal"]
     found += [_limit(id, names[id], lang) for id in helpers]
     found += [_check("released", id, names[id], lang, "more") for id in people]
     found += [
@@ -68,9 +76,15 @@ def knobs(case: Case, lang: str) -> list[Knob]:
     return [*found, _victim(case.claimant, names[case.claimant], lang)]
 
 
-def folded(lang: str) -> dict[str, str]:
-    """Group → the title it lies under."""
-    return {group: words("liability", f"knobs.{group}", lang) for group in FOLDED}
+def grouped(found: Iterable[str], group: str) -> tuple[str, ...]:
+    """Which knobs lie folded in a group, of those there are."""
+    kinds = GROUPS[group]
+    ordered = sorted(found, key=lambda id: kinds.index(k) if (k := _kind(id)) in kinds else 0)
+    return tuple(id for id in ordered if _kind(id) in kinds)
+
+
+def _kind(id: str) -> str:
+    return id.partition(":")[0]
 
 
 def _label(key: str, who: str, lang: str) -> str:
@@ -106,6 +120,21 @@ def _check(name: str, id: str, who: str, lang: str, group: str = "sued") -> Knob
     )
 
 
+def _grade(id: str, who: str, lang: str) -> Knob:
+    options = [{"value": g, "label": words("terms", f"grades.{g}", lang)} for g in fault.GRADES]
+    return Knob(
+        f"grade:{id}",
+        "select",
+        _label("grade", who, lang),
+        "grade",
+        lambda case: fault.grade(case.party(id), regime_for(case)).value,
+        lambda value, _: {f"{id}.grade": value, f"{id}.fault": None},
+        id,
+        ("grade", "fault"),
+        extra={"options": options},
+    )
+
+
 def _share(id: str, everybody: tuple[str, ...], who: str, lang: str) -> Knob:
     return Shares(
         f"share:{id}",
@@ -122,15 +151,16 @@ def _share(id: str, everybody: tuple[str, ...], who: str, lang: str) -> Knob:
     )
 
 
-def _rescaled(case: Case, id: str, everybody: tuple[str, ...], value: float) -> dict:
+def _rescaled(case: Case, id: str, everybody: tuple[str, ...], value: Any) -> dict[str, Any]:
     """All shares once `id` has `value`: the others keep their proportions to each other."""
     others = [other for other in everybody if other != id]
     if not others:
         return {f"{id}.share": 1.0}
-    whole = sum(case.party(other).share for other in others)
+    held = {other: case.party(other).share or 0 for other in others}
+    whole = sum(held.values())
     rest, shares = 1 - value, {id: value}
     for other in others:
-        part = case.party(other).share / whole if whole else 1 / len(others)
+        part = held[other] / whole if whole else 1 / len(others)
         shares[other] = round(rest * part, 6)
     last = others[-1]
     shares[last] = max(0.0, round(1 - sum(s for o, s in shares.items() if o != last), 9))

@@ -1,214 +1,200 @@
-"""The lab of lesson 04: three layers of one outcome, and a second picture beside them."""
+"""The lab of lesson 04: one loss, several debtors, one form of liability at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from simlib.explain import face
-from simlib.figures.liability import (
-    AT,
-    draw_every_mode,
-    draw_layers,
-    draw_parting,
-    draw_recourse,
-)
+from simlib.figures.board import spoken
+from simlib.figures.liability import AT, draw_board
 from simlib.figures.people import short_names
-from simlib.text import message, words
-from simlib.widgets.controls import Form
-from simlib.widgets.frame import LAYOUT, Lab, box
-from simlib.widgets.liability import forms, knobs, panes
-from simlib.widgets.liability.apart import Parting, parting
+from simlib.liability import decide
+from simlib.text import percent, words
+from simlib.widgets.controls import LAYOUT, Form, Pane, box
+from simlib.widgets.liability import bet, settings
 from simlib.widgets.liability.decided import Decided
-from simlib.widgets.liability.forms import MODES
+from simlib.widgets.liability.knobs import GROUPS, grouped, knobs
+from simlib.widgets.liability.pictures import Pictures, picture_specs
+from simlib.widgets.liability.reasons import reason
+from simlib.widgets.liability.reveal import reveal
+from simlib.widgets.liability.scenes import FIRST, SCENES
+from simlib.widgets.liability.settings import MODES, SHOWN, mode_of, outcome_of
+from simlib.widgets.liability.tasks import TASKS, lost
 from simlib.widgets.markup import table
 from simlib.widgets.plot import PlotView
+from simlib.widgets.stage import Group, StageLab
+from simlib.widgets.stage.files import changed_facts
 from simlib.widgets.state import asked_state
-from simlib.widgets.why import why
 
 if TYPE_CHECKING:
-    from ipywidgets import Widget
-
     from simlib.case.model import Case
-    from simlib.figures.drawing import Drawing
+    from simlib.figures.board import Board
+    from simlib.liability.outcome import PartyOutcome
     from simlib.widgets.knob import Knob
     from simlib.widgets.lesson import View
+    from simlib.widgets.stage import Question, StageScene, Task
     from simlib.widgets.state import Scene
 
-FIRST = "fix-1"
-REMEMBERED = 8  # sets of curves, of the settings shown last
+AMOUNTS = ("exposure", "burden", "carried", "paid", "short")
+PRO_RATA = {"partial_payment": "pro_rata"}
 
 
-class LiabilityLab(Lab):
+class LiabilityLab(StageLab):
     """Lesson 04's lab.
 
     Attributes
     ----------
-    commit, play, why
-        the parts: the reader's answer; knobs, the three layers and a second picture; reasons
+    pictures
+        the module below the stage: where two forms part, who pays whom, every form
     """
 
+    topic, no, minutes = "liability", "04", 15
     first = (FIRST,)
+    choices = ("picture", "means", "versus")
 
-    def parts(self) -> dict[str, tuple[Widget, ...]]:
-        """Where the lesson's parts stand between its prose."""
-        self._partings: dict[str, Parting] = {}
-        self.about = self.pane()
-        label = words("liability", "picture.label", self.lang)
-        self.pick = Form(label=label, layout=LAYOUT)
-        self.picture, self.more = PlotView(layout=LAYOUT), self.pane()
-        self.pick.on_asked(self._chosen)
-        self.more.on_say(self._asked)
-        second = box("simlib-second", self.pick, self.picture, self.more)
-        main = box("simlib-main", self.chart, self.board, second)
-        return {
-            "play": (self.choose, self.notice, self.about, box("simlib-stage", self.form, main)),
-            "why": (self.reasons,),
-        }
+    # ------------------------------------------------------------ the bet
 
-    # ------------------------------------------------------------ what can be set
+    def questions(self) -> Sequence[Question]:
+        """Who pays most, and where joint and several part."""
+        return bet.questions(self.lang)
+
+    def reveal(self, view: View, answer: Mapping[str, Any]) -> dict[str, Any]:
+        """The answer beside the engine's."""
+        return reveal(view, answer, self.lang)
+
+    # ------------------------------------------------------------ the stage
 
     def helpers(self, case: Case) -> list[str]:
         """The knobs speak for all."""
         return []
 
+    def scenes(self) -> Sequence[StageScene]:
+        """Five, from the bet to the helpers' limits."""
+        return SCENES
+
+    def tasks(self) -> Sequence[Task]:
+        """Paid once, an internal share, a release."""
+        return TASKS
+
+    def groups(self) -> Sequence[Group]:
+        """By what a knob moves, and who fixes it; last the forms and rules."""
+        found = [(id, grouped(self.knobs, id)) for id in GROUPS]
+        found += [("modes", ("mode_other",)), ("rules", settings.RULES)]
+        return [Group(id, self.say(f"groups.{id}"), inner) for id, inner in found]
+
     def fit_knobs(self, case: Case, party: str) -> list[Knob]:
-        """Everybody's means and suit; shares, limits, release and the rest."""
-        return knobs.knobs(case, self.lang)
+        """Form and rules, and everybody's means, suit, grade, share, limit and release."""
+        return [*settings.settings(case, self.lang), *knobs(case, self.lang)]
 
-    def folded(self) -> dict[str, str]:
-        """Shares, limits and the rest lie behind means and suit."""
-        fitted = {knob.group for knob in self.knobs.values()}
-        return {g: title for g, title in knobs.folded(self.lang).items() if g in fitted}
-
-    def choices(self, case: Case) -> tuple[list[dict], dict]:
-        """Mode and rules."""
-        return forms.choice_specs(self.lang), forms.chosen(case, self.state.chosen)
-
-    # ------------------------------------------------------------ what comes of it
-
-    def decide(self, case: Case, scene: Scene) -> Mapping:
-        """The mode chosen now; every other when it is asked for."""
-        mode = forms.chosen(case, scene.chosen)["mode"]
-        found = Decided(case, MODES, forms.chosen_rules(scene.chosen))
+    def decide(self, case: Case, scene: Scene) -> Mapping[str, Any]:
+        """The form chosen now; every other when it is asked for."""
+        mode = settings.chosen(case, scene.chosen)["mode"]
+        found = Decided(case, MODES, settings.chosen_rules(scene.chosen))
         found.ask(mode)
         return found
 
-    def draw(self, view: View, kept: View | None) -> Drawing:
-        """The three layers of the mode chosen."""
-        then = _outcome(kept) if kept else None
-        return draw_layers(view.case, _outcome(view), self.lang, then)
-
-    def reason(self, view: View, selected: list) -> str:
-        """The reasons for one number, then the mode it belongs to."""
-        known = selected and selected[0] in view.outcomes
-        return why(view.case, view.outcomes, selected if known else [], self.lang)
-
-    def can_ask(self, selected: list) -> bool:
-        """Three names, the first of them a mode."""
-        return len(selected) == 3 and selected[0] in MODES
-
-    def standstill(self, knob: Knob, before: View, now: View) -> dict[str, str]:
-        """Which rows stood still, and which moved in the last layer only."""
-        old, new, names = _outcome(before), _outcome(now), short_names(now.case, self.lang)
-        said = {}
-        for id, found in new.parties.items():
-            name, then = names[id], old.parties.get(id)
-            if found == then:
-                said[name] = words("liability", "still.none", self.lang)
-            elif then and _outer(found) == _outer(then):
-                key = "collection" if found.carried_fen == then.carried_fen else "carried"
-                said[name] = words("liability", f"still.{key}", self.lang)
-        return said
-
-    def place(self) -> None:
-        """The facts of the case and of the position."""
-        self.about.html = panes.about(self.state.base(), self.state.position, self.lang)
-
-    def show(self) -> None:
-        """The second picture: parting, recourse, or every mode."""
-        chosen = forms.chosen(self.now.case, self.state.chosen)
-        name = chosen["picture"]
-        if self._new("pick", (self.state.opened, name)):
-            self.pick.spec = forms.picture_specs(self.now.case, name, self.lang)
-        self.pick.values = {key: chosen[key] for key in ("picture", "means", "versus")}
-        drawing = {"parting": self._parting, "recourse": self._recourse, "every": self._every}[
-            name
-        ](chosen)
-        with self.picture.hold_sync():
-            self.picture.description = drawing.sentence
-            self.picture.figure = drawing.figure
-        self.more.html = table(drawing, {}, "|".join(self.state.selected), self.lang)
-
-    # ------------------------------------------------------------ the second picture
-
-    def _recourse(self, chosen: dict) -> Drawing:
-        return draw_recourse(self.now.case, self.outcomes[chosen["mode"]], self.lang)
-
-    def _every(self, chosen: dict) -> Drawing:
-        outcomes = {mode: self.outcomes[mode] for mode in self.outcomes}
-        refused = {m: message(e, self.lang) for m, e in self.outcomes.refused.items()}
-        return draw_every_mode(self.now.case, outcomes, refused, self.lang)
-
-    def _parting(self, chosen: dict) -> Drawing:
-        case, party = self.now.case, chosen["means"]
-        now = case.party(party).assets_fen
-        guess = self.state.committed.get("at_fen") if party == forms.liable_ids(case)[-1] else None
-        found = self._reckoned(case, chosen)
-        if now is not None and now <= found.means_fen[-1]:
-            found = found.met(now, self.outcomes)
-        curves = [replace(c, face=self._face(c.mode)) for c in found.curves]
-        return draw_parting(
-            case, party, found.means_fen, curves, now, guess, found.at_fen, self.lang
+    def board(self, view: View, kept: View | None, scene: StageScene, before: View | None) -> Board:
+        """What may be claimed of each, who bears it, who pays it now."""
+        return draw_board(
+            view.case,
+            view.outcomes,
+            mode_of(view.scene.chosen),
+            self.lang,
+            rows=scene.rows,
+            column=scene.column,
+            before=(before.case, before.outcomes, mode_of(before.scene.chosen)) if before else None,
+            kept=outcome_of(kept) if kept else None,
+            kept_title=self.beside.title(),
+            still=self.still,
         )
 
-    def _face(self, mode: str) -> str:
-        case = self.now.case
-        return face(self.outcomes[mode], case, self.lang, short_names(case, self.lang))
+    def names(self) -> dict[str, str]:
+        """Everybody of the lesson's own case, by id."""
+        return short_names(self.state.load(FIRST), self.lang)
 
-    def _reckoned(self, case: Case, chosen: dict) -> Parting:
-        """The curves and the place of parting: reckoned once for all the means of a party."""
-        party, rules = chosen["means"], forms.chosen_rules(self.state.chosen)
-        pair = dict.fromkeys((chosen["mode"], chosen["versus"]))
-        modes = tuple(mode for mode in pair if mode in self.outcomes)
-        path = f"{party}.assets_fen"
-        changes = {k: v for k, v in self.state.changes.items() if k != path}
-        key = repr((self.state.opened, self.state.position, changes, party, modes, rules))
-        if key not in self._partings:
-            found = parting(case, party, modes, rules)
-            self._partings = dict(list(self._partings.items())[1 - REMEMBERED :]) | {key: found}
-        return self._partings[key]
+    def numbers(self, before: View, now: View) -> dict[str, str]:
+        """Of each party and of the victim, before and now; what is lost between; recourse."""
+        found = {"less": spoken(lost(before, now), self.lang)}
+        for view, suffix in ((before, "_before"), (now, "")):
+            outcome = outcome_of(view)
+            for key in ("received", "unrecovered", "claim"):
+                found[key + suffix] = spoken(getattr(outcome, f"{key}_fen"), self.lang)
+            for id, mine in outcome.parties.items():
+                found |= self._of_party(id, mine, suffix)
+        pro_rata = decide(now.case, mode_of(now.scene.chosen), PRO_RATA)
+        return found | {"pro_rata": spoken(pro_rata.received_fen, self.lang)}
+
+    def _of_party(self, id: str, mine: PartyOutcome, suffix: str) -> dict[str, str]:
+        found = {
+            f"{id}_{key}{suffix}": spoken(getattr(mine, f"{key}_fen"), self.lang) for key in AMOUNTS
+        }
+        found[f"{id}_share{suffix}"] = percent(mine.share, self.lang)
+        claims = {f"{id}_of_{c.against}{suffix}": spoken(c.fen, self.lang) for c in mine.recourse}
+        return found | claims
+
+    def standstill(self, knob: Knob, before: View, now: View) -> dict[str, str]:
+        """Which debtors stood still, and of whom only the last layer moved."""
+        old, new = outcome_of(before), outcome_of(now)
+        said = {}
+        for id, found in new.parties.items():
+            then = old.parties.get(id)
+            if found == then:
+                said[id] = words("liability", "still.none", self.lang)
+            elif then and _seen(found) == _seen(then):
+                said[id] = words("liability", "still.carried", self.lang)
+        return said
+
+    def changed_facts(self) -> list[str]:
+        """As the frame has it; of the two controls of the form, the one that shows it."""
+        idle = "mode_other" if mode_of(self.state.chosen) in SHOWN else "mode"
+        told = [knob for knob in self.knobs.values() if knob.id != idle]
+        return changed_facts(self.now, self.state.base(), told, self.lang)
+
+    def reason(self, view: View, selected: list[str]) -> tuple[str, str]:
+        """The steps behind a number, then all its reasons."""
+        return reason(view.case, view.outcomes, selected, self.lang)
+
+    def can_ask(self, selected: list[str]) -> bool:
+        """Three names, the first of them a form."""
+        return len(selected) == 3 and selected[0] in MODES
+
+    # ------------------------------------------------------------ what lies below
+
+    def modules(self) -> None:
+        """One picture at a time, and its table."""
+        self.drawer = Pictures(self.lang)
+        self.pick = Form(label=words("liability", "picture.label", self.lang), layout=LAYOUT)
+        self.pick.on_asked(self._picked)
+        self.picture, self.table = PlotView(layout=LAYOUT), Pane(layout=LAYOUT)
+        self.table.on_say(self._asked)
+        self.pictures = box("simlib-lab", self.pick, self.picture, self.table)
+
+    def show(self) -> None:
+        """The picture chosen, of what is set up now."""
+        asked = settings.chosen(self.now.case, self.state.chosen)
+        name = str(asked["picture"])
+        if self._new("pick", (self.state.opened, name)):
+            self.pick.spec = picture_specs(self.now.case, name, self.lang)
+        self.pick.values = {key: asked[key] for key in self.choices}
+        drawing = self.drawer.draw(self.now, self.state.committed, self.state.opened)
+        with self.picture.hold_sync():
+            self.picture.description = drawing.sentence
+            self.picture.figure = drawing.figure  # type: ignore[assignment]  # its default is one
+        self.table.html = table(drawing, {}, "|".join(self.state.selected), self.lang)
+
+    def _picked(self, wishes: dict[str, Any]) -> None:
+        self._change({"chosen": self.state.chosen | wishes})
 
     def _asked(self, said: str) -> None:
         """A number was clicked; one of the parting's table moves the means to its row first."""
-        mode, key, party = said.split("|")
-        if not party.startswith(AT):
+        place = said.rpartition("|")[2]
+        if not place.startswith(AT):
             super()._asked(said)
             return
-        path = f"{forms.chosen(self.now.case, self.state.chosen)['means']}.assets_fen"
-        changes = self.state.changes | {path: int(party.removeprefix(AT))}
+        means = settings.chosen(self.now.case, self.state.chosen)["means"]
+        changes = self.state.changes | {f"{means}.assets_fen": int(place.removeprefix(AT))}
+        mode, key, _ = said.split("|")
         self._change({"changes": changes, "selected": [mode, key, ""]})
-        self.reasons.revealed += 1
-
-    # ------------------------------------------------------------ what the reader answers first
-
-    def questions(self, case: Case) -> tuple[list[dict], dict]:
-        """Where joint and several part, and who pays most."""
-        answer = self.state.committed
-        return forms.answer_spec(case, self.lang), forms.answer_values(case, answer)
-
-    def read_answer(self, values: dict) -> dict:
-        """The answer as the state keeps it."""
-        return forms.read_answer(values)
-
-    def is_answer(self, answer: dict) -> bool:
-        """Nothing yet, opened by a teacher, or a whole answer."""
-        return forms.is_answer(answer, self.state.base())
-
-    def comment(self, case: Case, answer: dict) -> str:
-        """The answers next to the engine's."""
-        return panes.comment(case, answer, self.lang)
 
 
 def liability_lab(lang: str = "zh") -> LiabilityLab:
@@ -216,11 +202,6 @@ def liability_lab(lang: str = "zh") -> LiabilityLab:
     return LiabilityLab(lang, link=asked_state())
 
 
-def _outcome(view: View) -> object:
-    """The outcome under the mode that the scene chose."""
-    return view.outcomes[forms.chosen(view.case, view.scene.chosen)["mode"]]
-
-
-def _outer(found: object) -> tuple:
-    """What a party owes and bears: everything but what is carried for now and really paid."""
-    return found.mode, found.share, found.exposure_fen, found.burden_fen
+def _seen(found: PartyOutcome) -> tuple[object, ...]:
+    """What a party's row shows: all but what he carries for others and may recover."""
+    return found.mode, found.share, found.exposure_fen, found.burden_fen, found.paid_fen

@@ -55,7 +55,8 @@ class OwnEditor(Door, anywidget.AnyWidget):
     starts, labs
         `[name, title]` of the cases to start from, `[name, number, title]` of the lessons
     first
-        the draft of the page's address, or a blank one; `linked` tells which
+        the draft of the page's address, or a blank one; `linked` tells which, `text` is what the
+        linked one is written as
     blank
         a draft of which nothing is said yet
     stock
@@ -70,6 +71,7 @@ class OwnEditor(Door, anywidget.AnyWidget):
     first = traitlets.Dict().tag(sync=True)
     blank = traitlets.Dict().tag(sync=True)
     linked = traitlets.Bool(False).tag(sync=True)
+    text = traitlets.Unicode("").tag(sync=True)
     stock = traitlets.List().tag(sync=True)
     colors = traitlets.Dict().tag(sync=True)
     most = traitlets.Int(MOST_BYTES).tag(sync=True)
@@ -87,6 +89,7 @@ class OwnEditor(Door, anywidget.AnyWidget):
             labs=_labs(lang),
             first=draft.to_draft(linked or started(BLANK)),
             linked=linked is not None,
+            text=write(linked) if linked else "",
             stock=stock(),
             layout=LAYOUT,
         )

@@ -50,6 +50,8 @@ FIRST = {
     "sources": ("text", "href"),
 }  # fmt: skip
 HEAD_FIRST = ("title", "summary", "acted_on", "loss_fen", "claimant")
+# Of a party; the schema does not ask for them, for what else a file says may stand for them.
+WANTED = ("act", "grade")
 TECHNICAL = ("id", "sha256", "cites")
 # Whom a field is about; for others it is neither asked nor shown, unless it is filled in.
 OF_ROLE = {
@@ -142,6 +144,10 @@ def _field(table: str, record: type[BaseModel], name: str, lang: str) -> dict:
         found["more"] = True
     if table == "parties" and name in OF_ROLE:
         found["roles"] = list(OF_ROLE[name])
+    if table == "parties" and name in WANTED:
+        found["wanted"] = True
+    if table == "parties" and name == "grade":
+        found["gloss"] = topic_words("terms", lang)["grades_long"]
     if name == "exemption":
         found["acts"] = ["tech"]
     if isinstance(info.default, bool):

@@ -5,9 +5,10 @@ The same HTML stands in the first bytes of a page, before any kernel lives, and 
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from html import escape
 from typing import Any
 
@@ -54,7 +55,35 @@ class Question:
         return self.most_fen // 100 or 100
 
 
-def bet_html(questions: Sequence[Question], lang: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A choice that does not go together with an amount, or with none.
+
+    Attributes
+    ----------
+    id, value
+        the question and its option
+    amount
+        the question that asks for the amount
+    pays
+        whether it is an amount above 0 that the option does not go with, or 0
+    said
+        why, and what to do
+    """
+
+    id: str
+    value: str
+    amount: str
+    pays: bool
+    said: str
+
+    def holds(self, answer: Mapping[str, Any]) -> bool:
+        """Whether an answer, as the state keeps it, contradicts itself so."""
+        given = answer.get(f"{self.amount}_fen", answer.get(self.amount))
+        return answer.get(self.id) == self.value and given is not None and (given > 0) == self.pays
+
+
+def bet_html(questions: Sequence[Question], lang: str, clashes: Sequence[Clash] = ()) -> str:
     """The form; nothing in it is chosen beforehand."""
     asked = "".join(_choice(q) if q.options else _amount(q, lang) for q in questions)
     said = tag("p", class_="bet-said", role="alert")
@@ -67,6 +96,8 @@ def bet_html(questions: Sequence[Question], lang: str) -> str:
     wait = tag("span", class_="bet-wait", role="status")
     buttons = tag("p", send + open_ + wait, class_="bet-buttons")
     told = {f"data_{key}": _say(key, lang, list="{list}") for key in HEARD}
+    if clashes:
+        told["data_clashes"] = json.dumps([asdict(each) for each in clashes], ensure_ascii=False)
     label = _say("label", lang)
     return tag("form", asked + said + buttons, class_="bet", data_bet="", novalidate="",
                aria_label=label, **told)  # fmt: skip
@@ -106,7 +137,8 @@ def _amount(question: Question, lang: str) -> str:
     ends = "".join(tag("span", escape(end)) for end in (none, whole))
     track = tag("div", slider + tag("div", ends, class_="bet-ends"), class_="bet-track")
     names = "bet-amount is-empty is-long" if _is_long(question.label) else "bet-amount is-empty"
-    return tag("div", label + track + number, data_id=question.id, data_beyond=said, class_=names)
+    return tag("div", label + track + number, data_id=question.id, data_beyond=said,
+               class_=names)  # fmt: skip
 
 
 def _ends(question: Question, lang: str) -> tuple[str, str]:

@@ -36,7 +36,7 @@ class StageLab(Shown):
         everything the reader chose, what of it he can take back, and what the engine says of it
     """
 
-    HELD = ("still", "before", "said", "set_back")
+    HELD = ("still", "before", "said", "set_back", "_staged_as")
 
     def __init__(self, lang: str = "zh", case: str = "", link: str | None = None) -> None:
         self.lang = lang
@@ -44,10 +44,11 @@ class StageLab(Shown):
         self.state.put(self._opening(case or self.cases()[0]))
         self.mine = Mine(self, link)
         self.still, self.knobs, self._seen = {}, {}, {}
-        self.before = None
+        self.before, self._then = None, None
         self.said, self.set_back, self.theirs, self._count = "", "", False, 0
         self._stroke: tuple[object, ...] = ()  # of the knob that was moved last
         self._drawn_by: tuple[object, ...] = ()  # what `before` is the beginning of
+        self._staged_as = self.state.stage  # the scene that was shown last
         self.beside = Kept(self.state, self._view, self.named, lang)
         self.history = History(self.state.snapshot())
         self.play = Play(self, self._view)
@@ -158,6 +159,11 @@ class StageLab(Shown):
             found = self.play.task(task)
             self.set_back = self.play.set_back(found, self.now, self.state.stage)
             fields |= self.play.start(found)
+        if do == "end":
+            then = self._standing()
+            if self._change(fields | self.play.end(self.play.task(task))):
+                self._tell(then)
+            return
         if self._change(fields) and sets:
             now = next(t for t in self.view.tasks["list"] if t["id"] == task)
             asked = words(TOPIC, "told.task", self.lang, **now)
@@ -197,7 +203,9 @@ class StageLab(Shown):
         drags = knob is not None and self._drawn_by == self._stroke
         then = self.before if drags and self.before else before
         self._drawn_by = self._stroke if knob else ()
-        same = then.scene.case_id == self.now.scene.case_id
+        stages = self._staged_as, self.state.stage
+        self._staged_as = self.state.stage
+        same = then.scene.case_id == self.now.scene.case_id and stages[0] == stages[1]
         self.before = then if same and then.scene != self.now.scene else None
 
     # ------------------------------------------------------------ links and files

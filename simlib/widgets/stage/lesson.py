@@ -11,7 +11,7 @@ from simlib.widgets.lesson import Basis, View
 
 if TYPE_CHECKING:
     from simlib.figures.board import Board
-    from simlib.widgets.stage.bet import Question
+    from simlib.widgets.stage.bet import Clash, Question
     from simlib.widgets.stage.scene import StageScene
     from simlib.widgets.stage.task import Task
 
@@ -29,7 +29,9 @@ class StageLesson(Basis):
     """The methods a lesson gives; those that raise it must give. `StageLab` calls them.
 
     Its words stand in `texts/*/<topic>_lesson.toml`: `lesson.title`, `lesson.question`, and
-    `lesson.row`, `.more`, `.stage` if its rows are no forms of liability;
+    `lesson.row`, `.more`, `.stage` if its rows are no forms of liability, `lesson.reveal` if
+    not a court stands beside the answer and the law; `lesson.ending`, what the tasks come to,
+    and `.teaser`, an open question, if it has them;
     `scenes.<id>.question`, `.answer`; `tasks.<id>.question`, `.do`, `.sum` (one
     sentence), `.told` (one line a row), `.misconception`, `.options.<value>`.
 
@@ -39,12 +41,15 @@ class StageLesson(Basis):
         its room, its number in the course, how long it takes
     choices
         what of the state's `chosen` no scene sets: choices of a module below the stage
+    teaser_fold
+        the id of the fold that answers the question of `lesson.teaser`
     """
 
     topic: str
     no: str
     minutes: int
     choices: tuple[str, ...] = ()
+    teaser_fold: str = ""
 
     def say(self, key: str, **values: object) -> str:
         """Words of the lesson."""
@@ -56,9 +61,13 @@ class StageLesson(Basis):
         """What the reader answers before anything is shown, about the lesson's own case."""
         raise NotImplementedError
 
+    def clashes(self) -> Sequence[Clash]:
+        """What contradicts itself in an answer by a rule that the page can check by itself."""
+        return ()
+
     def contradiction(self, answer: Mapping[str, Any]) -> str:
         """Why a whole answer is asked back: it contradicts itself; empty: it does not."""
-        return ""
+        return next((each.said for each in self.clashes() if each.holds(answer)), "")
 
     def reveal(self, view: View, answer: Mapping[str, Any]) -> dict[str, Any]:
         """The answer beside the court and the law in force; `view` is the first scene."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def opening(case: Case, party: str, topic: str, lang: str) -> dict[str, str]:
-    """Picture (HTML), question and story of a case, about one of its parties if the lab asks so."""
+    """Picture (HTML), question and story of a case, about one of its parties, or about all."""
     called = short_names(case, lang)
     named = {"who": called.get(party, ""), "victim": called[case.claimant]}
     title = words(f"{topic}_lesson", "lesson.asked", lang, **named)

@@ -138,6 +138,24 @@ class Play:
         """The state's fields that set a task up."""
         return self.setting(self.scene(task.scene), task.changes)
 
+    def end(self, task: Task) -> dict[str, Any]:
+        """The state's fields that set a task up as it is once it is done."""
+        scene = self.scene(task.scene)
+        changes = scene.changes if task.changes is None else task.changes
+        return self.setting(scene, {**changes, **task.turn})
+
+    def is_stale(self, task: Task, now: View, stage: str) -> bool:
+        """Whether the stage shows something else than what a task that is done speaks of."""
+        then = self.ends(task)[1]
+        if self.scene(stage) is not self.scene(task.scene) or self._place(now) != self._place(then):
+            return True
+        knobs = self._knobs(then)
+        stood = [[k.at(v.case, v.scene.chosen) for k in knobs] for v in (now, then)]
+        return stood[0] != stood[1]
+
+    def _place(self, view: View) -> tuple[str, str, str]:
+        return view.scene.case_id, view.scene.position, view.scene.party
+
     def is_done(self, task: Task, now: View) -> bool:
         """Whether what a task asks for has been done: its knob says what it is to say."""
         before, after = self.ends(task)
@@ -172,8 +190,10 @@ class Play:
             facts += [self._stood(k, then) for k in knobs if at[0][k.id] != at[1][k.id]]
         listed = words(TOPIC, "tasks.between", lang).join(facts)
         parts = [words(TOPIC, "tasks.set", lang, list=listed)] if facts else []
-        if self.scene(stage).rows != self.scene(task.scene).rows:
-            parts.append(words(TOPIC, "tasks.rows", lang))
+        then_, now_ = self.scene(task.scene), self.scene(stage)
+        others = [key for key in ("rows", "knobs") if getattr(then_, key) != getattr(now_, key)]
+        if others:
+            parts.append(words(TOPIC, f"tasks.{'_'.join(others)}", lang))
         return joined(parts, lang)
 
     def _stood(self, knob: Knob, view: View) -> str:
@@ -187,14 +207,15 @@ class Play:
         before = self._view(scene, changes, task.id, False)
         return before, self._view(scene, {**changes, **task.turn}, task.id, True)
 
-    def tasked(self, begun: Mapping[str, Any]) -> dict[str, Any]:
-        """All tasks, how far each has come, and which is at hand."""
+    def tasked(self, begun: Mapping[str, Any], now: View, stage: str) -> dict[str, Any]:
+        """All tasks, how far each has come, which is at hand, and which speaks of another stage."""
         listed = []
         for n, task in enumerate(self.tasks, 1):
             at = n, state_of(begun, task.id), guess_of(begun, task.id)
             if at not in self._shown:
                 self._shown[at] = self._task(task, *at)
-            listed.append(self._shown[at])
+            stale = at[1] == DONE and self.is_stale(task, now, stage)
+            listed.append({**self._shown[at], "stale": stale})
         return {NOW: at_hand(begun, self.tasks), "list": listed}
 
     def _task(self, task: Task, n: int, state: str, guess: str | None) -> dict[str, Any]:

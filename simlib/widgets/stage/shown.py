@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-from simlib.figures.board import Board
-from simlib.figures.style import BASIS, PRACTICE, RULING
-from simlib.text import topic_words
+from simlib.figures.board import Board, with_was
+from simlib.figures.people import short_names
+from simlib.figures.style import BASIS, CLAIM, PRACTICE, RULING
+from simlib.text import topic_words, words
 from simlib.widgets.beside import setting_names
 from simlib.widgets.controls import LAYOUT
 from simlib.widgets.knob import CHOSEN, turned
 from simlib.widgets.lesson import View
 from simlib.widgets.stage import controls
 from simlib.widgets.stage.bet import OPENED, bet_html, shown
+from simlib.widgets.stage.ending import ending
 from simlib.widgets.stage.files import changed_facts
 from simlib.widgets.stage.lesson import StageLesson
 from simlib.widgets.stage.opening import opening
@@ -23,6 +26,11 @@ from simlib.widgets.stage.task import DONE, GUESSED, after, at_hand, state_of
 from simlib.widgets.stage.view import StageView
 from simlib.widgets.state import OWN
 from simlib.widgets.step import Steps
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+    from simlib.widgets.knob import Knob
+    from simlib.widgets.stage.scene import StageScene
 
 TOPIC = "stage"
 
@@ -54,6 +62,7 @@ class Shown(Steps, StageLesson):
     theirs: bool
     drawn: Board
     _opening_told: dict[str, str]
+    _then: tuple[View, StageScene, Board] | None
 
     @property
     def outcomes(self) -> Mapping[str, Any]:
@@ -66,13 +75,13 @@ class Shown(Steps, StageLesson):
         return self.state.committed not in ({}, OPENED)
 
     @property
-    def _at_home(self) -> bool:
+    def at_home(self) -> bool:
         """Whether the case is open of which the scene speaks: the lesson's own, if none other."""
         return self.play.is_home(self.state.stage, self.state.case_id)
 
     def _staged(self) -> StageView:
         own = topic_words(f"{self.topic}_lesson", self.lang)["lesson"]
-        named = {name: own[name] for name in ("row", "more", "stage") if name in own}
+        named = {name: own[name] for name in ("row", "more", "stage", "reveal") if name in own}
         said = {**topic_words(TOPIC, self.lang)["page"], **named}
         view = StageView(
             layout=LAYOUT,
@@ -128,11 +137,19 @@ class Shown(Steps, StageLesson):
     def _draw(self) -> None:
         state, scene = self.state, self.play.scene(self.state.stage)
         self.drawn = self.board(self.now, self.beside.view, scene, self.before)
+        if self.before:
+            self.drawn = with_was(self.drawn, self._board_before(self.before, scene))
         title, html = self.reason(self.now, state.selected) if state.selected else ("", "")
         say = "|".join(state.selected) if html else ""
         with self.view.hold_sync():
             self.view.board = self.drawn.to_json()
             self.view.drawer = {"say": say, "title": title, "html": html}
+
+    def _board_before(self, before: View, scene: StageScene) -> Board:
+        """The board before the last change; drawn once while a slider is dragged on."""
+        if not self._then or self._then[0] is not before or self._then[1] is not scene:
+            self._then = before, scene, self.board(before, None, scene, None)
+        return self._then[2]
 
     def _fill(self) -> None:
         """What controls, tools, bet and tasks say."""
@@ -147,8 +164,7 @@ class Shown(Steps, StageLesson):
                 OWN: self.mine.value(link),
             }
             view.tags = {
-                k.id: (*k.tag(now, changed, self.lang), bool(changed & k.paths))
-                for k in self.knobs.values()
+                k.id: (*self._tag(k, changed), bool(changed & k.paths)) for k in self.knobs.values()
             }
             view.link = link
             view.tools = {
@@ -157,14 +173,24 @@ class Shown(Steps, StageLesson):
                 "reset": any(changed & knob.paths for knob in self.knobs.values()),
                 **self.beside.open_tools(),
             }
-            view.tasks = self.play.tasked(state.tasks) | {"set": self.set_back}
+            view.tasks = self._tasked()
             view.scene = self._scene()
             view.frame = self._framed()
             self._ask()
 
+    def _tag(self, knob: Knob, changed: set[str]) -> tuple[str, str]:
+        """Of what kind a knob's fact is; whom to sue or which form to look at is no fact."""
+        tagged = knob.extra.get("tagged", True)
+        return knob.tag(self.now.case, changed, self.lang) if tagged else ("", "")
+
+    def _tasked(self) -> dict[str, Any]:
+        """The tasks, what the last one set, and what they come to once nothing of them is left."""
+        told = self.play.tasked(self.state.tasks, self.now, self.state.stage)
+        return told | {"set": self.set_back, "ending": ending(self, told["list"])}
+
     def _scene(self) -> dict[str, Any]:
         """The scene that is shown; of another case there is none to speak of."""
-        if self._at_home:
+        if self.at_home:
             stage = self.state.stage
             answered = self.play.is_answered(stage, self.now.scene)
             return {**self.play.shown(stage), "answered": answered}
@@ -176,7 +202,7 @@ class Shown(Steps, StageLesson):
         """The bet, and what was answered beside the court and the law."""
         state, view = self.state, self.view
         if self._new("bet", True):
-            self._html = bet_html(self.questions(), self.lang)
+            self._html = bet_html(self.questions(), self.lang, self.clashes())
         view.bet = {
             "html": self._html,
             "open": not state.committed,
@@ -184,7 +210,7 @@ class Shown(Steps, StageLesson):
             "said": self.said,
             "theirs": self.theirs and self._answered,
         }
-        told = bool(state.committed) and self._at_home
+        told = bool(state.committed) and self.at_home
         view.reveal = self.reveal(self.play.opening(), state.committed) if told else {}
 
     def changed_facts(self) -> list[str]:
@@ -201,17 +227,31 @@ class Shown(Steps, StageLesson):
             "minutes": self.minutes,
             "question": self.say("lesson.question"),
             "case": case,
+            "versus": self._versus(self.now.case, self.now.scene.party),
+            "home": self._home_versus,
+            "own": self.state.case_id == OWN,
             "position": "".join(position),
             "changed": self.changed_facts(),
             "today": datetime.date.today().isoformat(),
-            "colors": {**BASIS, "ruling": RULING, "practice": PRACTICE},
+            "colors": {**BASIS, "ruling": RULING, "practice": PRACTICE, "claim": CLAIM},
             "opening": self._opened_with(),
         }
+
+    @cached_property
+    def _home_versus(self) -> str:
+        case = self.state.load(self.cases()[0])
+        return self._versus(case, next(iter(self.helpers(case)), ""))
+
+    def _versus(self, case: Case, party: str) -> str:
+        """A case in short: who sues whom."""
+        called = short_names(case, self.lang)
+        named = {"victim": called[case.claimant], "who": called.get(party, "")}
+        return words(TOPIC, "page.versus", self.lang, **named)
 
     def _opened_with(self) -> dict[str, str]:
         """What the page's opening tells of another case; a knob tells nothing else of it."""
         base, party = self.state.base(), self.now.scene.party
         if self._new("opening", (self.state.opened, self.state.position, party)):
-            told = {} if self._at_home else opening(base, party, self.topic, self.lang)
+            told = {} if self.at_home else opening(base, party, self.topic, self.lang)
             self._opening_told = told
         return self._opening_told

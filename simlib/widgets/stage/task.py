@@ -71,10 +71,13 @@ def after(
     Parameters
     ----------
     deed, value
-        `start`, `again`, `skip`, `guess` with the option guessed, or `done`
+        `start`, `again`, `skip`, `guess` with the option guessed, `done`, or `end`: back to what
+        a task that is done ended with
     """
     found: Begun = {**begun, NOW: id}
     guess = guess_of(begun, id)
+    if deed == "end":
+        return found
     if deed in ("start", "again"):
         found[id] = {"state": OPEN}
     elif deed == "guess":

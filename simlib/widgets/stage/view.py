@@ -23,7 +23,7 @@ PRESSED = (
     "csv",
     "json",
 )
-DEEDS = ("start", "guess", "skip", "again")
+DEEDS = ("start", "guess", "skip", "again", "end")
 KINDS = ("bet", "say", "task", "scene")  # of messages beside those of every form
 
 
@@ -93,6 +93,8 @@ class StageView(Form):
         known = content.get("do") in DEEDS and set(content) <= {"task", "do", "value"}
         if task is None or not known:
             raise Nonsense("no task")
+        if content["do"] == "end" and task["state"] != "done":
+            raise Nonsense("it has not ended")
         if content["do"] == "guess":
             options = [option["value"] for option in task["options"]]
             if task["state"] != "open" or content.get("value") not in options:

@@ -1,160 +1,180 @@
-"""The lab of lesson 00: sorting, counting, the map, the cases, and the tools of every lab."""
+"""The lab of lesson 00: what a number of suits dismissed can tell, what a document decides."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from simlib.figures.case import draw_modes
-from simlib.figures.start import draw_sorted, draw_split
+from simlib.figures.people import short_names
+from simlib.figures.start import Sorted, draw_board, draw_sorted
+from simlib.figures.start.board import differing, said, sizes, value_name
+from simlib.law.endings import ending
 from simlib.liability import compare
-from simlib.text import words
-from simlib.widgets.case.knobs import knobs
-from simlib.widgets.case.scenes import FIRST, TWIN
-from simlib.widgets.controls import Form
-from simlib.widgets.frame import LAYOUT, Lab, box
+from simlib.text import topic_words, words
+from simlib.widgets.controls import LAYOUT, Form, Pane, box
 from simlib.widgets.markup import table
-from simlib.widgets.plot import PlotView
-from simlib.widgets.start import forms, panes
+from simlib.widgets.stage import Group, StageLab
+from simlib.widgets.start import bet, panes, reasons, sorting
+from simlib.widgets.start.reveal import reveal
+from simlib.widgets.start.scenes import FIRST, SCENES, TWIN
+from simlib.widgets.start.settings import chosen, count_of, settings
+from simlib.widgets.start.tasks import TASKS
 from simlib.widgets.state import asked_state
-from simlib.widgets.why import why
 
 if TYPE_CHECKING:
-    from ipywidgets import Widget
-
     from simlib.case.model import Case
-    from simlib.figures.drawing import Drawing
+    from simlib.figures.board import Board
     from simlib.widgets.knob import Knob
     from simlib.widgets.lesson import View
+    from simlib.widgets.stage import Question, StageScene, Task
     from simlib.widgets.state import Scene
 
-MODES = ("auto", "several", "partial_joint", "risk_benefit")
-KNOBS = ("grade", "gain", "limit")
+ORDER = ("beside", "ending")  # of two endings on the board
 
 
-class StartLab(Lab):
+class StartLab(StageLab):
     """Lesson 00's lab.
 
     Attributes
     ----------
-    commit, sort, map, tools
-        the parts: the reader's answer; endings sorted, and what a count tells; what is in dispute,
-        and which case to take; a small lab to try the tools on, with its reasons
+    sort, map
+        the modules below the stage: four endings to be sorted; what is in dispute, and which
+        case to take
     """
 
+    topic, no, minutes = "start", "00", 10
     first = (FIRST, TWIN)
+    choices = sorting.CHOICES
 
-    def parts(self) -> dict[str, tuple[Widget, ...]]:
-        """Where the lesson's parts stand between its prose; few, since each weighs at opening."""
-        return {
-            "sort": (self._sorting(), *self._counting()),
-            "map": (*self._mapping(), self._shelf()),
-            "tools": self._trying(),
-        }
+    # ------------------------------------------------------------ the bet
 
-    def _sorting(self) -> Widget:
-        self.sorting = Form(label=words(forms.TOPIC, "sort.form", self.lang), layout=LAYOUT)
-        self.sorting.on_asked(self._sorted)
-        self.grid, self.grid_law = self.pane(live=True), self.pane(live=True)
-        self.grid.on_say(lambda said: self._opened(said, self.grid_law))
-        return box("simlib-stage", self.sorting, box("simlib-main", self.grid, self.grid_law))
+    def questions(self) -> Sequence[Question]:
+        """Which ending the number speaks of; what registration shows."""
+        return bet.questions(self.lang)
 
-    def _counting(self) -> tuple[Widget, ...]:
-        drawing = draw_split(panes.DISMISSED, panes.ALL, self.lang)
-        curve = PlotView(figure=drawing.figure, description=drawing.sentence, layout=LAYOUT)
-        below = panes.split_table(self.lang) + panes.other(self.lang)
-        return self.pane(panes.count(self.lang)), curve, self.pane(below)
+    def reveal(self, view: View, answer: Mapping[str, Any]) -> dict[str, Any]:
+        """The answer beside the paper and the law in force."""
+        return reveal(answer, self.lang)
 
-    def _mapping(self) -> tuple[Widget, ...]:
-        self.boxes, self.box_law = self.pane(), self.pane(live=True)
-        self.boxes.on_say(lambda said: self._opened(said, self.box_law))
-        return self.boxes, self.box_law
+    # ------------------------------------------------------------ the stage
 
-    def _shelf(self) -> Widget:
-        self.shelf = self.pane()
-        self.shelf.on_say(lambda case_id: self._chosen({"case": case_id}))
-        return self.shelf
+    def scenes(self) -> Sequence[StageScene]:
+        """Five, from the number to what a sample can tell."""
+        return SCENES
 
-    def _trying(self) -> tuple[Widget, ...]:
-        self.how = self.pane()
-        return self.how, self.choose, self.notice, self.stage(), self.reasons
+    def tasks(self) -> Sequence[Task]:
+        """All by ruling; two documents; won or lost."""
+        return TASKS
 
-    # ------------------------------------------------------------ what can be set
+    def groups(self) -> Sequence[Group]:
+        """None: a knob of another board would move nothing in sight."""
+        return ()
 
     def fit_knobs(self, case: Case, party: str) -> list[Knob]:
-        """Three of lesson 01's: one found, one not found, one for the judge."""
-        return [knob for knob in knobs(case, party, self.lang) if knob.id in KNOBS]
+        """How the count is made up, how it was drawn, which endings are compared."""
+        return [*settings(self.lang)]
 
-    # ------------------------------------------------------------ what comes of it
+    def decide(self, case: Case, scene: Scene) -> Mapping[str, Any]:
+        """The count, the two endings, and four forms of lesson 01 for the case."""
+        held = chosen(scene.chosen)
+        found = {name: ending(held[name]) for name in ORDER}
+        if held["fact"]:
+            found["ending"] = found["ending"].after_new_fact()
+        return {"count": count_of(scene.chosen), **found, **compare(case, panes.MODES)}
 
-    def decide(self, case: Case, scene: Scene) -> Mapping:
-        """Four of lesson 01's forms."""
-        forms.chosen(scene.chosen)
-        return compare(case, MODES)
+    def board(self, view: View, kept: View | None, scene: StageScene, before: View | None) -> Board:
+        """The board of the scene: a count taken apart, a share by chance, two endings."""
+        return draw_board(
+            sorted_of(view),
+            self.lang,
+            rows=scene.rows,
+            column=scene.column,
+            before=sorted_of(before) if before else None,
+            kept=sorted_of(kept) if kept else None,
+            kept_title=self.beside.title(),
+            still=self.still,
+        )
 
-    def draw(self, view: View, kept: View | None) -> Drawing:
-        """Lesson 01's bars."""
-        then = {m: o.received_fen for m, o in kept.outcomes.items()} if kept else None
-        return draw_modes(view.case, view.outcomes, view.scene.party, self.lang, then)
+    def names(self) -> dict[str, str]:
+        """The helper and the victim of the lesson's own case."""
+        case = self.state.load(FIRST)
+        called = short_names(case, self.lang)
+        return {"who": called[self.helpers(case)[0]], "victim": called[case.claimant]}
 
-    def reason(self, view: View, selected: list) -> str:
-        """The reasons for one number of the small lab."""
-        asked = selected if selected and selected[0] in MODES else []
-        return why(view.case, view.outcomes, asked, self.lang)
+    def numbers(self, before: View, now: View) -> dict[str, str]:
+        """The parts of the count and the endings, before and now."""
+        found: dict[str, str] = {}
+        for view, suffix in ((before, "_before"), (now, "")):
+            shown = sorted_of(view)
+            values = said(shown.count, self.lang)
+            values["again"] = value_name(shown.ending, "again", self.lang)
+            found |= {name + suffix: value for name, value in values.items()}
+        chance = sorted_of(now).count.chance
+        found["width"] = f"{100 * (chance.high - chance.low):.0f}"
+        found["differ"] = str(len(differing(sorted_of(now))))
+        return found | {"level": str(sizes(sorted_of(now))["level"])}
 
-    def can_ask(self, selected: list) -> bool:
-        """A number of the small lab, a box of the map, or a cell that was sorted."""
-        if len(selected) != 3:
-            return False
-        known = {"map": panes.BOXES, "sort": panes.CELLS}
-        return selected[0] in MODES or selected[1] in known.get(selected[0], ())
+    def standstill(self, knob: Knob, before: View, now: View) -> dict[str, str]:
+        """Why a row does not move with this knob, wherever it may not."""
+        said = topic_words("start_lesson", self.lang)["still"]
+        end = f"_{knob.id}"
+        return {name.removesuffix(end): said[name] for name in said if name.endswith(end)}
+
+    def reason(self, view: View, selected: list[str]) -> tuple[str, str]:
+        """Why a number is what it is, or what a cell or a box rests on."""
+        return reasons.reason(view, sorted_of(view), selected, self.lang)
+
+    def can_ask(self, selected: list[str]) -> bool:
+        """A number of a board, a cell of endings, a box of the map, an amount of the cases."""
+        return reasons.can_ask(selected)
+
+    # ------------------------------------------------------------ what lies below
+
+    def modules(self) -> None:
+        """The sorting; the map with the cases."""
+        label = words(sorting.TOPIC, "sort.form", self.lang)
+        self.sorting, self.grid = Form(label=label, layout=LAYOUT), Pane(layout=LAYOUT)
+        self.sorting.on_asked(self._sorted)
+        self.sort = box("simlib-lab", self.sorting, self.grid)
+        self.boxes, self.shelf, self.tried = (Pane(layout=LAYOUT) for _ in range(3))
+        self.shelf.on_say(lambda case_id: self._chosen({"case": case_id}))
+        for pane in (self.grid, self.boxes, self.tried):
+            pane.on_say(self._asked)
+        self.map = box("simlib-lab", self.boxes, self.shelf, self.tried)
 
     def place(self) -> None:
         """The cases, with the ways to open the one that is chosen."""
         self.shelf.html = panes.shelf(self.state.case_id, self.lang)
 
     def show(self) -> None:
-        """The sorting, the map, and the words on how a lab works."""
-        held, selected = forms.chosen(self.state.chosen), self.state.selected
+        """What has been sorted; the map; the chosen case under four forms."""
+        held, selected = sorting.chosen(self.state.chosen), self.state.selected
         if self._new("sorting", held["which"]):
-            self.sorting.spec = forms.sort_spec(held["which"], self.lang)
-        self.sorting.values = forms.sort_values(held)
+            self.sorting.spec = sorting.spec(held["which"], self.lang)
+        self.sorting.values = sorting.values(held)
         asked = "|".join(selected)
         self.grid.html = table(draw_sorted(held["sort"], self.lang), {}, asked, self.lang)
-        self.grid_law.html = panes.sorted_law(selected, self.lang)
         self.boxes.html = panes.map_of(asked, self.lang)
-        self.box_law.html = panes.box(selected, self.lang)
-        self.how.html = panes.how(self.now, self.lang)
+        now = self.now
+        self.tried.html = panes.tried(now.case, now.outcomes, now.scene.party, selected, self.lang)
 
-    # ------------------------------------------------------------ what the reader does
+    def _sorted(self, wishes: dict[str, Any]) -> None:
+        held = self.state.chosen
+        self._change({"chosen": held | sorting.after(sorting.chosen(held), wishes)})
 
-    def _sorted(self, wishes: dict) -> None:
-        held = forms.chosen(self.state.chosen)
-        self._change({"chosen": forms.after(held, wishes)})
 
-    def _opened(self, said: str, pane: Widget) -> None:
-        """Another box or cell: what it says stands below it, not in the reasons."""
-        self.state.selected = said.split("|")
-        self._refresh()
-        pane.revealed += 1
-
-    # ------------------------------------------------------------ what the reader answers first
-
-    def questions(self, case: Case) -> tuple[list[dict], dict]:
-        """What "dismissed" says, what registration shows."""
-        return forms.answer_spec(self.lang), forms.answer_values(self.state.committed)
-
-    def read_answer(self, values: dict) -> dict:
-        """The answer as the state keeps it."""
-        return {name: values[name] for name in forms.KEY}
-
-    def is_answer(self, answer: dict) -> bool:
-        """Nothing yet, opened by a teacher, or a whole answer."""
-        return forms.is_answer(answer)
-
-    def comment(self, case: Case, answer: dict) -> str:
-        """The answer next to what the words say, and what the law says."""
-        return panes.comment(answer, self.lang)
+def sorted_of(view: View) -> Sorted:
+    """What the board shows of a view."""
+    held, found = chosen(view.scene.chosen), view.outcomes
+    return Sorted(
+        found["count"],
+        found["ending"],
+        found["beside"],
+        int(held["heard"]),
+        int(held["level"]),
+        int(held["size"]),
+        held["sample"] == "random",
+    )
 
 
 def start_lab(lang: str = "zh") -> StartLab:

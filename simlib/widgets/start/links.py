@@ -42,7 +42,8 @@ def case_text(topic: str, case_id: str) -> str:
     case = load_case(case_id)
     position = next((p.id for p in case.positions), "")
     shown = case.at(position) if position else case
-    helpers = _untouched(topic).helpers(shown)
+    lab = _untouched(topic)
+    helpers = lab.helpers(shown) if lab else ()
     state = LabState()
     state.put(fields_of(Scene(case_id, position, party=next(iter(helpers), ""))))
     return state.to_text()

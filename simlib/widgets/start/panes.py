@@ -1,27 +1,28 @@
-"""The words of lesson 00's lab as HTML: the count, the map, the cases, how a lab works."""
+"""What stands below the stage of lesson 00 as HTML: the map, and the cases."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
 from simlib.case import load_case, shipped_cases
-from simlib.figures.start import draw_split, share
+from simlib.figures.case import draw_modes
 from simlib.law.agenda import CLAIM, COLUMNS, Box, Matter, agenda
-from simlib.law.endings import ATTRIBUTES, ending, endings
-from simlib.text import amount, percent, words
-from simlib.uncertainty.counts import exact_interval, splits
-from simlib.widgets.case.scenes import FIRST, TWIN
+from simlib.law.endings import ATTRIBUTES, endings
+from simlib.text import amount, words
 from simlib.widgets.markup import articles, paragraphs, table, tag
-from simlib.widgets.start.forms import KEY
 from simlib.widgets.start.links import links_of, open_lessons
+from simlib.widgets.start.scenes import FIRST, TWIN
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from simlib.case.model import Case, Ruling
-    from simlib.widgets.lesson import View
+    from simlib.liability import Outcome
 
 TOPIC = "start_lab"
-DISMISSED, ALL, LEVEL = 36, 42, 0.95  # the count the paper reports
+MODES = ("auto", "several", "partial_joint", "risk_benefit")  # as the cases are previewed
 BOXES = tuple(f"{matter.id}.{column}" for matter in agenda() for column in matter.boxes)
 CELLS = tuple(f"{each.id}.{name}" for each in endings() for name in ATTRIBUTES)
 
@@ -29,58 +30,6 @@ CELLS = tuple(f"{each.id}.{name}" for each in endings() for name in ATTRIBUTES)
 def title(key: str, lang: str) -> str:
     """A heading of the lab's own."""
     return tag("h3", escape(words(TOPIC, key, lang)))
-
-
-def comment(answer: dict, lang: str) -> str:
-    """Each of the two answers next to what can be said."""
-    lines = []
-    for name, group in (("says", "said"), ("filed", "files")):
-        right = answer[name] == KEY[name]
-        own = words(TOPIC, f"commit.{group}.{answer[name]}", lang)
-        key = f"commit.{name}_{'right' if right else 'wrong'}"
-        values = {} if key == "commit.filed_right" else {"own": own}
-        lines.append(words(TOPIC, key, lang, **values))
-    return "".join(paragraphs(line) for line in lines)
-
-
-# ---------------------------------------------------------------- the sorting and the count
-
-
-def sorted_law(selected: list, lang: str) -> str:
-    """Why a cell is what it is, with its articles."""
-    if not selected or selected[0] != "sort":
-        return ""
-    which, _, name = selected[1].partition(".")
-    found = articles(ending(which).cites[name], None, lang)
-    return paragraphs(words(TOPIC, f"sort.why.{name}", lang)) + found
-
-
-def count(lang: str) -> str:
-    """What 36 of 42 is, what chance does to it, what picking does, what it leaves open."""
-    ends = [percent(end, lang, digits=1) for end in exact_interval(DISMISSED, ALL, LEVEL)]
-    ways = splits(DISMISSED, ALL)
-    said = [
-        words(TOPIC, "count.line", lang),
-        words(TOPIC, "count.interval", lang, level=percent(LEVEL, lang), low=ends[0], high=ends[1]),
-        words(TOPIC, "count.picked", lang),
-        words(TOPIC, "count.split", lang, none=share(ways[0][2], lang),
-              all=share(ways[-1][2], lang)),
-    ]  # fmt: skip
-    return title("count.title", lang) + "".join(paragraphs(line) for line in said)
-
-
-def split_table(lang: str) -> str:
-    """The chart's sentence, and behind it its table."""
-    drawing = draw_split(DISMISSED, ALL, lang)
-    summary = tag("summary", escape(words(TOPIC, "count.table", lang)))
-    return tag("details", summary + table(drawing, {}, "", lang))
-
-
-def other(lang: str) -> str:
-    """Another count of another sample, in words beside it, on no axis."""
-    head = tag("h4", escape(words(TOPIC, "count.other_title", lang)))
-    said = "".join(paragraphs(words(TOPIC, f"count.{k}", lang)) for k in ("other", "other_open"))
-    return head + tag("div", said, class_="simlib-warn")
 
 
 # ---------------------------------------------------------------- the map
@@ -143,24 +92,27 @@ def _lesson(matter: Matter, lang: str) -> str:
     return tag("a", said, href=file) if file else tag("span", said, class_="simlib-still")
 
 
-def box(selected: list, lang: str) -> str:
-    """One box: what kind of thing it is, what it says, its articles, its lesson."""
-    if not selected or selected[0] != "map":
-        return ""
-    id, _, column = selected[1].partition(".")
+def box(name: str, lang: str) -> tuple[str, str]:
+    """Title and HTML of one box: what kind of thing it is, what it says, its articles, its lesson.
+
+    Parameters
+    ----------
+    name
+        `matter.column`
+    """
+    id, _, column = name.partition(".")
     matter = next(m for m in agenda() if m.id == id)
     found = matter.boxes[column]
-    head = escape(words(TOPIC, f"map.{id}.{column}.label", lang))
     where = " · ".join(
         escape(words(TOPIC, key, lang)) for key in (f"map.matter.{id}", f"map.column.{column}")
     )
-    return (
-        tag("h4", f"{head} {basis(found.basis, lang)}")
-        + tag("p", where, class_="simlib-remark")
+    html = (
+        tag("p", f"{where} {basis(found.basis, lang)}", class_="simlib-remark")
         + paragraphs(words(TOPIC, f"map.{id}.{column}.text", lang))
         + articles(found.cites, None, lang)
         + tag("p", _lesson(matter, lang))
     )
+    return words(TOPIC, f"map.{id}.{column}.label", lang), html
 
 
 # ---------------------------------------------------------------- the cases
@@ -234,35 +186,10 @@ def _ruling(ruling: Ruling, lang: str) -> str:
     return words(TOPIC, "cases.ruling", lang, court=court, amount=amount(ruling.amount_fen, lang))
 
 
-# ---------------------------------------------------------------- how a lab works
-
-
-def how(view: View, lang: str) -> str:
-    """Seven things about every lab, with what the small lab says just now."""
-    case, party = view.case, view.scene.party
-    gain = case.party(party).gain_direct_fen
-    live = {
-        "gain": amount(gain, lang),
-        "received": amount(view.outcomes["risk_benefit"].received_fen, lang),
-    }
-    band = "how.band" if gain is None else "how.band_known"
-    who = {"who": getattr(case.party(party).name, lang)} if gain is None else {}
-    lines = [
-        escape(words(TOPIC, "how.commit", lang)),
-        _tags(case, lang),
-        escape(words(TOPIC, band, lang, **live, **who)),
-        *(escape(words(TOPIC, f"how.{key}", lang)) for key in ("why", "beside", "link", "wall")),
-    ]
-    return title("how.title", lang) + tag("ol", "".join(tag("li", line) for line in lines))
-
-
-def _tags(case: Case, lang: str) -> str:
-    """The four labels as they stand on the knobs, between their words."""
-    kinds = ("fixed", "found", "discretionary", "assumed")
-    labels = {k: tag("span", escape(words("terms", f"kinds.{k}", lang)), class_="simlib-tag",
-                     data_kind=k) for k in kinds}  # fmt: skip
-    marks = {kind: f"\0{kind}\0" for kind in kinds}
-    said = escape(words(TOPIC, "how.tags", lang, loss=amount(case.loss_fen, lang), **marks))
-    for kind, mark in marks.items():
-        said = said.replace(mark, labels[kind])
-    return said
+def tried(
+    case: Case, outcomes: Mapping[str, Outcome], party: str, selected: Sequence[str], lang: str
+) -> str:
+    """What the victim receives in the chosen case under four forms of lesson 01."""
+    drawing = draw_modes(case, {mode: outcomes[mode] for mode in MODES}, party, lang)
+    shown = table(drawing, {}, "|".join(selected), lang)
+    return title("cases.tried", lang) + shown

@@ -46,7 +46,8 @@
   function weigh(part, text) {
     const value = Number(text);
     const given = text !== '' && Number.isFinite(value);
-    if (given) held.values.amount = value; else delete held.values.amount;
+    const { id = '' } = /** @type {HTMLElement} */ (part).dataset;
+    if (given) held.values[id] = value; else delete held.values[id];
     part.classList.toggle('is-empty', !given);
     for (const field of part.querySelectorAll('input')) if (given && field.value !== text) field.value = text;
     const slider = part.querySelector('input[type=range]');
@@ -110,6 +111,16 @@
       && (Number(field.value) > Number(field.max) || Number(field.value) < Number(field.min)));
   }
 
+  /**
+   * Why the answers contradict each other, where the page can tell.
+   * @param {HTMLFormElement} form
+   */
+  function clashing(form) {
+    /** @type {{id: string, value: string, amount: string, pays: boolean, said: string}[]} */
+    const clashes = JSON.parse(form.dataset.clashes ?? '[]');
+    return clashes.find(({ id, value, amount, pays }) => held.values[id] === value && Number(held.values[amount]) > 0 === pays)?.said ?? '';
+  }
+
   /** @param {Event} event */
   function answer(event) {
     const form = formOf(event.target);
@@ -157,6 +168,8 @@
       far.focus();
       return;
     }
+    const clash = left.length ? '' : clashing(form);
+    if (clash) { say(form, clash); return; }
     if (!left.length) { ask(form, 'send'); return; }
     const { missing: told = '', between } = form.dataset;
     say(form, told.replace('{list}', left.map(asked).join(between)));

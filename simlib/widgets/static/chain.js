@@ -36,6 +36,7 @@ export function chain({ model, el }) {
 
   function build() {
     stop();
+    const chose = document.activeElement === parts.rule;
     film = model.get('film');
     root.hidden = !film.steps?.length;
     watcher.disconnect();
@@ -55,6 +56,8 @@ export function chain({ model, el }) {
     slider.addEventListener('input', () => { stop(); show(Number(slider.value)); });
     parts = {
       slider,
+      rule: element('select', { 'data-film': 'rule' }),
+      note: element('p', { class: 'simlib-film-note-rule' }),
       back: press('back', words.back, () => walk(-1)),
       play: press('play', words.play, () => (playing ? stop() : play())),
       forth: press('forth', words.forth, () => walk(1)),
@@ -72,14 +75,30 @@ export function chain({ model, el }) {
     parts.stage.append(parts.lines, ...film.boxes.map(box));
     const legend = element('p', { class: 'simlib-film-legend' },
       ...film.money.flatMap((kind) => [coin(kind, 14), element('span', {}, kind.name)]));
-    root.replaceChildren(
+    parts.rule.addEventListener('change', () => model.send({ rule: parts.rule.value }));
+    parts.rules = element('label', { class: 'simlib-film-rule' }, element('span', {}), ' ', parts.rule);
+    root.replaceChildren(parts.rules, parts.note,
       element('div', { class: 'simlib-film-bar' }, parts.back, parts.play, parts.forth,
         element('label', {}, words.speed, ' ', select), parts.when),
       element('div', { class: 'simlib-film-line' }, slider, parts.ticks), parts.said, legend, parts.stage,
       element('p', { class: 'simlib-film-keys' }, words.keys));
     watcher.observe(parts.stage);
+    rule();
     lay();
     show(step, false);
+    if (chose) parts.rule.focus();
+  }
+
+  // The rule by which the money is followed, to be chosen here as on the stage.
+  function rule() {
+    const { options = [], value = '', label = '', note = '' } = model.get('rules');
+    if (!parts.rule) return;
+    parts.rules.hidden = !options.length;
+    parts.rules.firstChild.textContent = label;
+    parts.rule.replaceChildren(...options.map((one) =>
+      element('option', { value: one.value, selected: one.value === value }, one.label)));
+    parts.note.textContent = note;
+    parts.note.hidden = !note;
   }
 
   function coin(kind, width) {
@@ -149,10 +168,12 @@ export function chain({ model, el }) {
     root.dataset.step = n;
     const held = balances(n);
     for (const [id, { node, total, bar }] of Object.entries(parts.boxes)) {
-      const [words, shares] = held[id] ?? ['', []];
+      const [words, shares, fen] = held[id] ?? ['', [], 0];
       total.textContent = words;
       bar.replaceChildren(...shares.map((share, k) => coin(film.money[k], 0)).filter((_, k) => shares[k] > 0));
-      shares.filter((share) => share > 0).forEach((share, k) => { bar.children[k].style.width = share * 100 + '%'; });
+      // as long as the balance is large, on the scale of the largest there is
+      const long = fen / film.top * 100;
+      shares.filter((share) => share > 0).forEach((share, k) => { bar.children[k].style.width = share * long + '%'; });
       node.classList.toggle('is-paying', now?.from === id);
       node.classList.toggle('is-paid', now?.to === id);
     }
@@ -240,10 +261,12 @@ export function chain({ model, el }) {
   root.addEventListener('keydown', keys);
   build();
   model.on('change:film', build);
+  model.on('change:rules', rule);
   return () => {
     stop();
     cancelAnimationFrame(moving);
     watcher.disconnect();
     model.off('change:film', build);
+    model.off('change:rules', rule);
   };
 }

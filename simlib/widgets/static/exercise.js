@@ -92,6 +92,7 @@ export function exercises({ model, el }) {
   const topic = model.get('topic');
   const store = openStore();
   const cards = new Map();
+  store.change((held) => { held.of = { ...held.of, [topic]: model.get('exercises').length }; });  // the home page counts
   const ask = (message) => model.send(message);
 
   const score = element('p', { class: 'simlib-score' });

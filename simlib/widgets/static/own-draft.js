@@ -158,10 +158,11 @@ export function makeDraft({ model, say, view }) {
     resume() {
       const held = store.read();
       const linked = model.get('linked');
-      if (held && linked && JSON.stringify(held.draft) !== JSON.stringify(draft)) {
+      const same = Boolean(held?.text) && held.text === model.get('text');  // back from a lesson, with the same case
+      if (held && linked && !same && JSON.stringify(held.draft) !== JSON.stringify(draft)) {
         history.replace(JSON.stringify(held.draft));
         view.tell(say.linked);
-      } else if (held && !linked) draft = modern(held.draft);
+      } else if (held && (same || !linked)) draft = modern(held.draft);
     },
     ask,
     leave() { leaving = true; keep(); },  // the kernel ends with the page

@@ -18,7 +18,7 @@ export function makeControl(table, row, field, context, spot) {
     else row[field.id] = value;
   }, where.join('/'));
   const made = (CONTROLS[field.kind] ?? CONTROLS.line)({ id, row, field, set, context, table, where });
-  const must = field.must ? element('small', {}, context.say.must) : '';
+  const must = field.must || field.wanted ? element('small', {}, context.say.must) : '';
   const label = element(made.group ? 'legend' : 'label', { for: made.group ? null : id, class: 'own-label' }, field.label, must);
   const parts = made.tick ? [...made.nodes, label] : [label, ...made.nodes];
   return element(made.group ? 'fieldset' : 'div', { class: `own-field own-${field.kind}`, 'data-spot': where.join('/'), 'data-id': field.id },

@@ -38,6 +38,19 @@ const selected = ({ id, row, field, set }, options, blank) => {
   return { nodes: [select] };
 };
 
+// What the chosen option means, below it.
+const glossed = (asked, made) => {
+  const { field: { gloss } } = asked;
+  if (!gloss) return made;
+  const [select] = made.nodes;
+  const line = element('span', { class: 'own-help', id: `${asked.id}-gloss` });
+  const tell = () => { line.textContent = gloss[select.value] ?? ''; };
+  select.setAttribute('aria-describedby', line.id);
+  select.addEventListener('change', tell);
+  tell();
+  return { nodes: [select, line] };
+};
+
 // Several of a list: ticks behind a line that names those chosen.
 export const ticked = ({ id, row, field, set }, options, say) => {
   const chosen = () => (Array.isArray(row[field.id]) ? row[field.id] : []);
@@ -139,7 +152,7 @@ export const CONTROLS = {
   fraction: (asked) => typed(asked, { show: asText, read: toNumber, inputmode: 'decimal', placeholder: blankOf(asked), help: asked.context.say.fraction_help }),
   whole: (asked) => typed(asked, { show: asText, read: toWhole, inputmode: 'numeric', placeholder: blankOf(asked) }),
   day, instant, id, words, flag,
-  choice: (asked) => selected(asked, () => asked.field.options, asked.field.must ? null : asked.field.blank ?? asked.context.say.unknown),
+  choice: (asked) => glossed(asked, selected(asked, () => asked.field.options, asked.field.must ? null : asked.field.blank ?? asked.context.say.unknown)),
   pointer: (asked) => selected(asked, () => pointed(asked.context, asked.field), asked.field.must ? null : asked.context.say.unknown),
   place: (asked) => selected(asked, () => pointed(asked.context, asked.field), asked.context.say.unknown),
   several: (asked) => ticked(asked, () => asked.field.options, asked.context.say),

@@ -7,6 +7,13 @@
 export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 
 /**
+ * Where a lesson opens a case.
+ * @param {string} name
+ * @param {string} lab
+ */
+export const lessonAt = (name, lab) => `${new URL(name, location.href).pathname}?s=${lab}`;
+
+/**
  * @template T
  * @param {T} value
  * @returns {T}

@@ -5,7 +5,7 @@ const here = new URL('.', import.meta.url);
 const query = new URL(import.meta.url).search;
 const at = (file) => new URL(file + query, here).href;
 const { element } = await import(at('lab.js'));
-const { fill, fieldOf, inWords, nameOf, sentence } = await import(at('own-names.js'));
+const { fill, fieldOf, inWords, lessonAt, nameOf, sentence } = await import(at('own-names.js'));
 const [{ board }, { drawer }] = await Promise.all(['stage-board.js', 'stage-drawer.js'].map((file) => import(at(file))));
 
 // What the parts of the stage ask for: a model of three traits, and words.
@@ -81,7 +81,7 @@ function drawProblems(context, { wrong: problems, wrongs: count }, jump) {
 
 function drawLabs(model, say, lab, wrongs) {
   const shut = lab ? {} : { role: 'link', 'aria-disabled': 'true', 'aria-describedby': 'own-labs-shut' };
-  const link = ([name, no, title], first) => element('a', { href: lab ? new URL(name, location.href).pathname + '?s=' + lab : null, class: first ? 'own-first' : null, ...shut },
+  const link = ([name, no, title], first) => element('a', { href: lab ? lessonAt(name, lab) : null, class: first ? 'own-first' : null, ...shut },
     first ? fill(say.labs, { no }) : `${no}　${title}`);
   const [first, ...others] = model.get('labs');
   return [link(first, true), lab ? '' : element('p', { class: 'own-help', id: 'own-labs-shut' }, wrongs ? say.labs_shut : say.labs_missing), element('details', { class: 'own-others' }, element('summary', {}, say.labs_more),

@@ -4,12 +4,13 @@ const here = new URL('.', import.meta.url);
 const query = new URL(import.meta.url).search;
 const at = (file) => new URL(file + query, here).href;
 const { element } = await import(at('lab.js'));
-const { fieldOf, fill, inYuan, sentence, wordOf } = await import(at('own-names.js'));
+const { fieldOf, fill, inYuan, lessonAt, sentence, wordOf } = await import(at('own-names.js'));
 const { alienField, fieldsOf, makeControl } = await import(at('own-fields.js'));
 const { Table } = await import(at('own-rows.js'));
 const { follow, leaving } = await import(at('own-follow.js'));
 
 const COVERED = 120;  // px that bar and result line lie over, on a narrow screen
+const LAST = 'settings';  // the step after which a case is whole: what follows only spares typing
 const NO_FIELDS = ['kinds', 'fact_sources'];
 const NAMED = ['victim', 'helper'];  // who is named where the case is told; the rest of them has its own step
 
@@ -59,9 +60,10 @@ export function makeSteps({ context, openStatement }) {
     const next = spec.steps[n + 1];
     const on = next && element('button', { type: 'button', class: 'own-next own-strong', 'data-id': 'next-step' }, fill(say.next, { step: next.label }));
     on?.addEventListener('click', () => go(next.id, true));
+    const lesson = step.id === LAST ? [element('a', { class: 'own-next own-strong own-open', 'data-id': 'open-lesson', hidden: true }, fill(say.labs, { no: context.labs[0][1] }))] : [];
     const parts = step.id === 'case' ? [head()] : step.id === 'statement' ? [element('div', { class: 'own-statement' })] : step.tables.map((id) => table(step, id));
     return element('section', { class: 'own-step', 'data-step': step.id, 'aria-labelledby': `own-step-${step.id}`, hidden: step.id !== now },
-      element('h2', { id: `own-step-${step.id}`, tabindex: -1 }, step.label), element('p', { class: 'own-lead' }, step.lead), ...parts, on ?? '');
+      element('h2', { id: `own-step-${step.id}`, tabindex: -1 }, step.label), element('p', { class: 'own-lead' }, step.lead), ...parts, ...lesson, on ?? '');
   };
   const build = () => {
     const held = form.querySelector('.own-statement');
@@ -81,8 +83,26 @@ export function makeSteps({ context, openStatement }) {
     for (const section of form.children) section.hidden = section.dataset.step !== id;
     if (other) context.mark();
     if (!asked) return;
+    toGap(id);
     form.querySelector(`[data-step="${id}"] > h2`).focus({ preventScroll: true });
     if (form.getBoundingClientRect().top < COVERED) form.scrollIntoView({ block: 'start' });
+  };
+
+  // Of a step that is gone to, the row stands open in which something is lacking.
+  const toGap = (id) => {
+    const { tables: mine } = spec.steps.find((step) => step.id === id);
+    const gap = context.found?.problems.find(({ spot }) => mine.includes(spot[0]) && typeof spot[1] === 'number' && !isNamed(spot));
+    if (!gap || views.get(gap.spot[0]).place.open.size) return;
+    views.get(gap.spot[0]).reveal(gap.spot[1]);
+    context.mark();
+  };
+  // A whole case leads into the lesson, and what else there is comes second.
+  const lead = ({ lab }) => {
+    const open = form.querySelector('[data-id=open-lesson]');
+    if (!open) return;
+    open.hidden = !lab;
+    if (lab) open.href = lessonAt(context.labs[0][0], lab);
+    open.parentElement.querySelector('[data-id=next-step]')?.classList.toggle('own-strong', !lab);
   };
 
   // ------------------------------------------------------------ the loss and the transfers
@@ -141,6 +161,7 @@ export function makeSteps({ context, openStatement }) {
     for (const old of form.querySelectorAll('.own-problem, .own-alarm, .own-remedy:not(.own-followed)')) old.remove();
     for (const old of form.querySelectorAll('[aria-invalid]')) { old.removeAttribute('aria-invalid'); old.removeAttribute('aria-describedby'); }
     if (!found) return;
+    lead(found);
     found.wrong.forEach((problem, n) => put(problem, 'own-problem', n));
     found.warnings.forEach((problem, n) => put(problem, 'own-alarm', n));
     for (const view of views.values()) view.count(found.problems);

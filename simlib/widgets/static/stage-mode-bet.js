@@ -67,6 +67,9 @@ export function vote({ model }, words) {
   };
   /** @type {string[]} */
   let countable = [];
+  /** @type {string[]} */
+  let asks = [];  // the questions in order
+  let heads = '';  // the one that is counted by heads
   /**
    * Once one option is counted, every one is: none is 0.
    * @param {string} option
@@ -105,21 +108,21 @@ export function vote({ model }, words) {
     held.innerHTML = html;
     const parts = /** @type {HTMLElement[]} */ ([...held.content.querySelectorAll('fieldset, .bet-amount')]);
     const last = parts.filter((part) => part.matches('.bet-amount')).pop() ?? parts[parts.length - 1];  // what is counted by heads
-    const asks = parts.map((part) => {
+    [asks, heads] = [parts.map((part) => part.dataset.id ?? ''), last?.dataset.id ?? ''];
+    const shown = parts.map((part) => {
       const label = part.querySelector('legend, label')?.textContent ?? '';
       const options = [...part.querySelectorAll('label span')].map((each) => each.textContent ?? '');
       return question(part.dataset.id ?? '', label, options.length ? options : amounts(part.querySelector('input')?.max ?? ''), part === last);
     });
-    node.replaceChildren(story(), ...asks, element('small', {}, words.vote));
+    node.replaceChildren(story(), ...shown, element('small', {}, words.vote));
   };
   const hands = () => bars(votes.counts, words.class);
   /** What the class chose, as one of the voices that are revealed; null: nothing. */
   const voice = () => {
-    const [first, ...rest] = ['amount', 'document', 'norm'].map((id) => votes.chosen[id]).filter(Boolean);
-    const most = winner(votes.counts);
-    const value = most || first || '';
-    const others = most && first && first !== votes.chosen.amount ? [first, ...rest] : rest;
-    return value || hands() ? { id: 'class', label: words.class, value, note: others.reverse().join(words.join) } : null;
+    const others = asks.filter((id) => id !== heads && votes.chosen[id]).map((id) => votes.chosen[id]);
+    const said = winner(votes.counts) || votes.chosen[heads];
+    const value = said || others.pop() || '';
+    return value || hands() ? { id: 'class', label: words.class, value, note: others.join(words.join) } : null;
   };
   return { node, show, voice, hands, told: () => told(votes, words) };
 }

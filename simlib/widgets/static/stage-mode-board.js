@@ -26,11 +26,12 @@ const { letters } = await import(at('stage-scale.js'));
  * @param {string} bars the words for it
  */
 function heads({ column, columns, unit }, shown, bars) {
-  const of = (/** @type {string} */ id) => columns.find((each) => each.id === id);
-  const labelOf = (/** @type {string} */ id) => of(id)?.label ?? '';
-  const drawn = bars.replace('{column}', labelOf(column)).replace('{unit}', unit);
+  const columnOf = (/** @type {string} */ id) => columns.find((each) => each.id === id);
+  const labelOf = (/** @type {string} */ id) => columnOf(id)?.label ?? '';
+  const headOf = (/** @type {string} */ id) => columnOf(id)?.kind === 'word' ? 'talk-head-of is-word' : 'talk-head-of';
+  const drawn = columnOf(column)?.kind === 'word' ? '' : bars.replace('{column}', labelOf(column)).replace('{unit}', unit);
   return [element('div', {}), element('div', { class: 'talk-bars-of' }, drawn),
-    ...shown.map((id) => element('div', { class: 'talk-head-of' }, labelOf(id), element('small', { class: 'board-basis' }, of(id)?.basis ?? '')))];
+    ...shown.map((id) => element('div', { class: headOf(id) }, labelOf(id), element('small', { class: 'board-basis' }, columnOf(id)?.basis ?? '')))];
 }
 
 /**
@@ -68,8 +69,8 @@ export function boardOf(desk, words) {
     const whole = /** @type {Board} */ ({ ...model.get('board'), answer: null });
     const board = hidden ? masked(whole, words.hidden) : whole;
     const columns = columnsOf(whole);
-    const { label = '', note = '' } = board.columns.find(({ id }) => id === board.column) ?? {};
-    column.textContent = `${label} · ${note} (${board.unit})`;
+    const { label = '', note = '', kind = 'bar' } = board.columns.find(({ id }) => id === board.column) ?? {};
+    column.textContent = kind === 'word' ? label : `${label} · ${note} (${board.unit})`;
     column.hidden = columns.length > 1;
     head.hidden = columns.length === 1;
     head.replaceChildren(...head.hidden ? [] : heads(whole, columns, words.bars));

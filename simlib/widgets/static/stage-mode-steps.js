@@ -55,7 +55,7 @@ export function reserved({ rows, ticks }, columns) {
 export function masked(board, sign) {
   const rows = board.rows.map((row) => {
     const cells = Object.entries(row.cells).map(([column]) =>
-      [column, { low: 0, high: 0, text: sign, name: `${row.name}: ${sign}`, say: '', kept: null }]);
+      [column, { low: 0, high: 0, text: sign, name: `${row.name}: ${sign}`, say: '', kept: null, was: null }]);
     return { ...row, ghost: '', stamp: '', still: '', note: '', changed: false, cells: Object.fromEntries(cells) };
   });
   return { ...board, rows, answer: null };

@@ -38,8 +38,8 @@ export function colour(authority, { model }) {
 /** @param {Board["columns"][number]} column */
 function makeCell({ id, kind, label }) {
   const button = element('button', { type: 'button', class: 'board-amount' });
-  const kept = element('small', { class: 'board-kept' });
-  const node = element('div', { class: kind === 'word' ? 'board-cell is-word' : 'board-cell', role: 'cell', 'data-column': id, 'data-label': label }, button, kept);
+  const [was, beside, kept] = ['was', 'beside', 'kept'].map((name) => element('small', { class: `board-${name}` }));
+  const node = element('div', { class: kind === 'word' ? 'board-cell is-word' : 'board-cell', role: 'cell', 'data-column': id, 'data-label': label }, was, button, beside, kept);
   /**
    * @param {Cell | undefined} cell
    * @param {Desk} desk
@@ -47,6 +47,8 @@ function makeCell({ id, kind, label }) {
   const show = (cell, desk) => {
     button.hidden = !cell;
     if (cell) amount(button, cell);
+    was.textContent = cell?.was ? desk.word('was', { text: cell.was.text }) : '';
+    beside.textContent = cell?.beside ?? '';
     kept.textContent = cell?.kept && cell.kept.text !== cell.text ? desk.word('kept_mark', { text: cell.kept.text }) : '';
   };
   return { node, show };
@@ -56,10 +58,10 @@ function makeCell({ id, kind, label }) {
 function makeBar(desk) {
   const solid = element('i', { class: 'bar-solid' });
   const band = element('i', { class: 'bar-band' });
-  const kept = element('i', { class: 'bar-kept' });
+  const [was, kept] = ['was', 'kept'].map((name) => element('i', { class: `bar-${name}` }));
   const answer = element('i', { class: 'bar-answer' });
   const stamp = element('span', { class: 'bar-stamp' });
-  const bar = element('div', { class: 'bar' }, solid, band, kept, answer, stamp);
+  const bar = element('div', { class: 'bar' }, solid, band, was, kept, answer, stamp);
   const [note, ghost] = ['note', 'ghost'].map((name) => element('small', { class: `board-${name}` }));
   const words = element('div', { class: 'board-words' }, note, ghost);
   const node = element('div', { class: 'board-bar', role: 'cell' }, bar, words);
@@ -78,6 +80,8 @@ function makeBar(desk) {
     solid.style.width = `${row.ghost ? drawn.end : drawn.solid}%`;
     band.style.left = `${drawn.solid}%`;
     band.style.width = `${row.ghost ? 0 : drawn.band}%`;
+    was.hidden = !cell?.was || cell.was.low === null;
+    was.style.width = `${cell?.was ? span(cell.was, top).end : 0}%`;
     kept.hidden = !cell?.kept;
     if (cell?.kept) {
       const held = span(cell.kept, top);

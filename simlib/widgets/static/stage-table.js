@@ -34,6 +34,8 @@ export function table(desk) {
       const button = element('button', { type: 'button', class: 'board-amount' });
       amount(button, cell);
       held.append(button);
+      if (cell.was) held.prepend(element('small', {}, desk.word('was', { text: cell.was.text })));
+      if (cell.beside) held.append(element('small', {}, cell.beside));
       if (cell.kept && cell.kept.text !== cell.text) held.append(element('small', {}, desk.word('kept_mark', { text: cell.kept.text })));
       return held;
     });

@@ -16,6 +16,7 @@ const { unbroken } = await import(at('stage-scale.js'));
 
 const BAR_PX = 48;
 const AT_ONCE = /** @type {any} */ ('instant');  // TypeScript's own list lacks it
+const EDITOR = '12-own.ipynb';
 let serial = 0;
 // Where the focus goes when the buttons of a card change: the first of these that is there.
 const NEXT = ['[role=radio][tabindex="0"]:not([aria-disabled])', '[data-id=knob]', '[data-id=next]', '[data-id=start]', '.task-on', 'h3'];
@@ -58,6 +59,12 @@ function toKnob(id, card) {
   field?.focus({ preventScroll: true });
   toSight(knob, stage?.querySelector('.stage-board'));
 }
+
+/**
+ * Where the reader's own case is edited: beside the lesson, with the same case.
+ * @param {string} link
+ */
+const editor = (link) => `${EDITOR}?s=${encodeURIComponent(link)}`;
 
 /**
  * The options: they behave as radio buttons, but only a press decides, not an arrow key.
@@ -116,7 +123,8 @@ export function tasks(desk) {
   const onward = (list, task) => {
     const next = list[list.indexOf(task) + 1];
     if (!next) {
-      const on = element('a', { href: '#depth', class: 'task-on' }, word('on'));
+      const ended = Boolean(/** @type {Tasks} */ (model.get('tasks')).ending?.text);
+      const on = element('a', { href: ended ? '#ending' : '#depth', class: 'task-on' }, word(ended ? 'to_ending' : 'on'));
       on.addEventListener('click', () => { running = false; node.classList.remove('is-running'); });
       return on;
     }
@@ -156,7 +164,7 @@ export function tasks(desk) {
    */
   const content = (task, list) => {
     const send = (/** @type {string} */ act) => () => {
-      onwards = act !== 'skip';
+      onwards = act !== 'skip' && act !== 'end';
       tell({ task: task.id, do: act });
     };
     const skip = button('skip', word('skip'), send('skip'), 'is-quiet');
@@ -172,7 +180,8 @@ export function tasks(desk) {
         button('turn', task.turn.label, () => desk.change(task.knob, task.turn.value)), skip,
         element('small', { class: 'task-yours' }, word('yours', { guess: yours })))];
     }
-    return [told(task, [onward(list, task), button('again', word('again'), send('again'), 'is-quiet')])];
+    const stale = element('p', { class: 'task-stale', hidden: !task.stale }, word('stale'), button('end', word('to_end'), send('end')));
+    return [stale, told(task, [onward(list, task), button('again', word('again'), send('again'), 'is-quiet')])];
   };
   const show = () => {
     const { now: id, list = [] } = /** @type {Tasks} */ (model.get('tasks'));
@@ -198,11 +207,13 @@ export function tasks(desk) {
   };
   /** Another case is open: the tasks speak of the lesson's own. */
   const abroad = () => {
-    const home = button('home', word('tasks_home'), () => tell({ scene: model.get('scenes')[0].id }));
+    const { home: own, own: mine } = model.get('frame');
+    const home = button('home', word('tasks_home'), () => tell({ scene: model.get('scenes')[0].id }), mine ? 'is-quiet' : '');
+    const ways = mine ? [element('a', { class: 'task-on is-back', href: editor(model.get('link')), 'data-id': 'edit' }, word('edit_case')), home] : [home];
     node.dataset.state = 'abroad';
     node.classList.remove('is-running');
     node.replaceChildren(element('h3', { id: `${name}-title`, class: 'is-heard' }, word('tasks')),
-      element('p', { class: 'task-abroad' }, word('tasks_abroad')), element('div', { class: 'task-acts' }, home));
+      element('p', { class: 'task-abroad' }, word('tasks_abroad', { home: own })), acts(...ways));
   };
   /** The stage from its head to its board in sight, under the bar; if it is, nothing moves. */
   const bring = () => {
@@ -221,5 +232,5 @@ export function tasks(desk) {
     toSight(found);
   };
   show();
-  return { node, on: { tasks: show, scene: show } };
+  return { node, on: { tasks: show, scene: show, link: () => { if (!model.get('scene').id) show(); } } };
 }

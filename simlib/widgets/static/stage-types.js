@@ -75,7 +75,7 @@
 /** @typedef {{node: HTMLElement, show: (value: any) => void, drop?: () => void}} Control */
 
 /** @typedef {{low: number | null, high: number | null, text: string}} Amount no ends: words */
-/** @typedef {Amount & {name: string, say: string, kept: Amount | null}} Cell */
+/** @typedef {Amount & {name: string, say: string, kept: Amount | null, was: Amount | null, beside?: string}} Cell `was`: before the last change; `beside`: what stands below the amount */
 
 /**
  * @typedef {object} Row
@@ -123,6 +123,7 @@
  * @property {string | null} guess
  * @property {string} do
  * @property {boolean | null} right
+ * @property {boolean} stale whether the stage shows something else than what it came to
  * @property {string} answer the label of the right option, once done
  * @property {string} verdict
  * @property {string} sum why, in one sentence
@@ -132,7 +133,8 @@
  * @property {string} link
  */
 
-/** @typedef {{now: string, list: Task[], set: string}} Tasks `set`: what the last one set differently */
+/** @typedef {{now: string, list: Task[], set: string, ending: Ending}} Tasks `set`: what the last one set differently */
+/** @typedef {{voices?: string, text?: string, teaser?: string, fold?: string}} Ending what the tasks come to, once nothing is left of them */
 /** @typedef {{say: string, title: string, html: string}} Why */
 /** @typedef {{html: string, open: boolean, values: Record<string, unknown>, said: string, theirs: boolean}} Bet */
 /** @typedef {{id: string, label: string, value: string, note: string}} Voice */
@@ -147,6 +149,9 @@
  * @property {string} title
  * @property {string} question
  * @property {string} case
+ * @property {string} versus who sues whom in the case that is open
+ * @property {string} home who sues whom in the lesson's own case
+ * @property {boolean} own whether the reader's own case is open
  * @property {string} position
  * @property {string[]} changed
  * @property {string} today

@@ -19,8 +19,8 @@ for (const file of ['tokens.css', 'stage.css']) {
 const { element, tell, pressed, wisher, publish, saveFile } = await import(at('lab.js'));
 /** @type {typeof import('./stage-scale.js')} */
 const { withState, isTrying } = await import(at('stage-scale.js'));
-const [{ bet }, { reveal }, { head }, { board }, { tasks }, { knobs }, { drawer }, { status }, { talk }, { opening }] = await Promise.all(
-  ['bet', 'reveal', 'head', 'board', 'tasks', 'knobs', 'drawer', 'status', 'mode', 'opening'].map((part) => import(at(`stage-${part}.js`))));
+const [{ bet }, { reveal }, { head }, { board }, { tasks }, { knobs }, { drawer }, { status }, { talk }, { opening }, { ending }] = await Promise.all(
+  ['bet', 'reveal', 'head', 'board', 'tasks', 'knobs', 'drawer', 'status', 'mode', 'opening', 'ending'].map((part) => import(at(`stage-${part}.js`))));
 
 const NOTE_MS = 6000;
 
@@ -131,10 +131,10 @@ export function stage({ model, el }) {
   const desk = deskOf(model, line);
   const root = element('div', { class: 'stage', 'data-topic': model.get('frame').topic });
   /** @type {Part[]} */
-  const shown = [bet(desk, root), reveal(desk), head(desk), tasks(desk), board(desk), knobs(desk), drawer(desk, root), status(desk)];
-  const [ask, told, top, card, bars, turn, why, heard] = shown.map(({ node }) => node ?? element('div'));
+  const shown = [bet(desk, root), reveal(desk), head(desk), tasks(desk), board(desk), knobs(desk), drawer(desk, root), status(desk), ending(desk)];
+  const [ask, told, top, card, bars, turn, why, heard, end] = shown.map(({ node }) => node ?? element('div'));
   root.append(ask, told, line, element('div', { class: 'stage-grid' },
-    element('div', { class: 'stage-main' }, top, card, bars), turn), why, heard);
+    element('div', { class: 'stage-main' }, top, card, bars), turn), end, why, heard);
   el.append(root);
   /** @type {Part[]} */
   const parts = [...shown, opening(desk), notice(model, line), address(model), progress(model), files(model)];

@@ -3,6 +3,7 @@
 
 const KEPT = 'simlib:progress:1';
 const LAST = 'simlib:last:1';
+const EXERCISES = 'simlib:exercises:1';
 
 /** What this browser keeps in a place, by lesson; nothing if it keeps none, or something else.
  * @param {string} place
@@ -24,6 +25,28 @@ function stateOf(kept) {
   if (lesson.done === true) return 'done';
   const tasks = Array.isArray(lesson.tasks) ? lesson.tasks.length : 0;
   return lesson.bet === true || tasks > 0 ? 'started' : '';
+}
+
+/** How many exercises of a lesson were answered to the end, of how many; nothing if none is known.
+ * @param {string} lesson
+ * @returns {{done: number, of: number} | null} */
+function exercised(lesson) {
+  const topic = lesson.replace(/^\d+-/, '');
+  const kept = /** @type {{records?: Record<string, any>, of?: Record<string, number>}} */ (stored(EXERCISES));
+  const of = kept.of?.[topic] ?? 0;
+  const whole = Object.values(kept.records ?? {}).filter((record) => record?.topic === topic
+    && Object.values(record.answered ?? {}).filter((/** @type {any} */ step) => step?.settled).length >= record.steps);
+  return of ? { done: Math.min(of, new Set(whole.map(({ name }) => name)).size), of } : null;
+}
+
+/** What a card says of its lesson.
+ * @param {string} lesson
+ * @param {string} state
+ * @param {DOMStringMap} words */
+function said(lesson, state, words) {
+  const { done = 0, of = 0 } = exercised(lesson) ?? {};
+  if (state !== 'done' || done >= of) return words[state] ?? '';
+  return (words.practise ?? '').replace('{done}', String(done)).replace('{of}', String(of));
 }
 
 /** Lead a card to where the reader left its lesson.
@@ -66,13 +89,13 @@ function show() {
   /** @type {Map<HTMLAnchorElement, string>} */
   const states = new Map();
   for (const card of document.querySelectorAll('a[data-lesson]')) {
-    const said = card.querySelector('.home-state');
-    if (!(card instanceof HTMLAnchorElement) || !(said instanceof HTMLElement)) continue;
+    const line = card.querySelector('.home-state');
+    if (!(card instanceof HTMLAnchorElement) || !(line instanceof HTMLElement)) continue;
     const state = stateOf(kept[card.dataset.lesson ?? '']);
     states.set(card, state);
     goOn(card, state && last[card.dataset.lesson ?? '']);
-    said.hidden = !state;
-    said.textContent = words[state] ?? '';
+    line.hidden = !state;
+    line.textContent = said(card.dataset.lesson ?? '', state, words);
     card.classList.remove('is-next');
   }
   lead([...states.keys()].find((card) => states.get(card) !== 'done'), states);

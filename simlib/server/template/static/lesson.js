@@ -7,7 +7,7 @@
 'use strict';
 (() => {
   /** @typedef {{bet: boolean, tasks: string[], of: number, done: boolean}} Progress */
-  /** @typedef {{frame: {case: string, position: string, changed: string[], lang: string}, bet: {open: boolean, theirs: boolean}, scene: {id: string}}} Told */
+  /** @typedef {{frame: {versus: string, home: string, own: boolean, case: string, position: string, changed: string[], lang: string}, bet: {open: boolean, theirs: boolean}, scene: {id: string}}} Told */
 
   const PROGRESS = 'simlib:progress:1';
   const LAST = 'simlib:last:1';
@@ -277,6 +277,7 @@
     body.classList.remove('is-restoring', 'is-asked');
     restore(told);
     unfold(told);
+    nameCase(told);
     calmBlocks();
     markSoon();
   });
@@ -363,7 +364,20 @@
   function unfold({ scene }) {
     if (home === Boolean(scene.id)) return;
     home = Boolean(scene.id);
-    if (slim instanceof HTMLDetailsElement) slim.open = !home;
+    if (!(slim instanceof HTMLDetailsElement)) return;
+    slim.hidden = !home;  // its line says what the story says
+    opening.classList.toggle('is-open', home ? slim.open : true);
+  }
+
+  // The bar names the case that is open, if it is another than the lesson's own; the folds speak of that.
+  const name = bar.querySelector('.lesson-name');
+  const title = name?.textContent ?? '';
+  /** @param {Told} told */
+  function nameCase({ frame, scene }) {
+    const other = frame.own ? words.lesson.yours : words.lesson.another;
+    if (name) name.textContent = scene.id ? title : other.replace('{name}', frame.versus);
+    const line = document.querySelector('.lesson-of') ?? element('p', { className: 'lesson-of' }, words.lesson.of_home.replace('{name}', frame.home));
+    if (scene.id) line.remove(); else document.querySelector('.lesson-depth')?.after(line);
   }
 
   if (slim && picture) {

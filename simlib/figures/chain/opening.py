@@ -1,0 +1,145 @@
+"""The picture at the head of lesson 06: three victims' money in one card, what is frozen of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simlib.chain import accounts_of
+from simlib.figures.chain.names import victims_of
+from simlib.figures.opening.shapes import Size, band, both, card, feet, label, person, svg
+from simlib.figures.people import short_names
+from simlib.figures.style import ENDS, FADED, INK, PAPER, ROLES
+from simlib.text import amount, words
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+    from simlib.money import Fen
+
+TOPIC = "chain_lesson"
+WIDE, NARROW = Size(1120, 19, 16, 15, 46), Size(350, 15, 14, 10, 26)
+TOP, GAP = 4, 10  # above the first head, and between a name and the next head [px]
+VICTIM, PRINCIPAL = ROLES["victim"], ROLES["principal"]
+
+
+def draw_mixing(case: Case, lang: str = "zh") -> str:
+    """Draw the victims, the card they all paid, and the frozen account, as HTML."""
+    wide, narrow = (_Drawing(case, size, lang) for size in (WIDE, NARROW))
+    return both(wide.svg("wide"), narrow.svg("narrow"))
+
+
+class _Drawing:
+    """One drawing: victims below each other, one card, what is frozen; money as width."""
+
+    def __init__(self, case: Case, size: Size, lang: str) -> None:
+        self.case, self.size, self.lang = case, size, lang
+        self.names = short_names(case, lang)
+        self.paid = {id: self._paid(id) for id in victims_of(case)}
+        self.frozen = next(a for a in case.accounts if a.frozen_fen)
+        first = next(t.payee for t in case.transfers or () if t.payer in self.paid)
+        self.first = next(a.holder for a in case.accounts if a.id == first)
+
+    def _paid(self, victim: str) -> Fen:
+        mine = accounts_of(self.case, victim)
+        return sum(t.amount_fen for t in self.case.transfers or () if t.payer in mine)
+
+    def say(self, key: str, **values: object) -> str:
+        return words(TOPIC, f"opening.{key}", self.lang, **values)
+
+    def svg(self, kind: str) -> str:
+        """Draw bands first, then people, card and box, then words."""
+        size = self.size
+        pitch = feet(0, size) + 1.1 * size.text + GAP
+        height = TOP + pitch * len(self.paid)
+        self.middle = height / 2
+        parts = [self._bands(pitch), self._victims(pitch), self._card(), self._box()]
+        return svg("".join(parts), size, height, self._title(), kind)
+
+    @property
+    def xs(self) -> tuple[float, float, float]:
+        """Where victims, the card and what is frozen stand."""
+        return tuple(self.size.width * at for at in (0.1, 0.46, 0.83))  # type: ignore[return-value]
+
+    @property
+    def card_size(self) -> tuple[float, float]:
+        high = 4.4 * self.size.head
+        return (1.5 if self.size is NARROW else 1.9) * high, high
+
+    def _width(self, fen: Fen) -> float:
+        return self.size.money * fen / sum(self.paid.values())
+
+    def _bands(self, pitch: float) -> str:
+        left, at, right = self.xs
+        wide, _ = self.card_size
+        start, end = left + 2.6 * self.size.head, at - wide / 2
+        y = self.middle - self.size.money / 2
+        drawn = ""
+        for row, fen in enumerate(self.paid.values()):
+            own = self._width(fen)
+            from_ = TOP + pitch * row + feet(0, self.size) / 2
+            drawn += band((start, from_), (end, y + own / 2), max(own, 2), VICTIM)
+            text = amount(fen, self.lang)
+            # where bands are apart still, a little after their start
+            drawn += self._on(text, start + 0.3 * (end - start), from_ - own / 2 - 5)
+            y += own
+        low = self.middle + self.size.money / 2
+        kept, gone = self.frozen.frozen_fen or 0, sum(self.paid.values())
+        first = self.middle - self.size.money / 4
+        drawn += band((at + wide / 2, first), (right - self._half(), self.middle),
+                      self._width(kept), ENDS["frozen"])  # fmt: skip
+        wide_gone = self._width(gone - kept)
+        foot = 2 * self.middle - TOP - wide_gone
+        drawn += band((at + wide / 2, low), (self.size.width - 4, foot), wide_gone, PRINCIPAL,
+                      known=False)  # fmt: skip
+        x = at + wide / 2 + 0.2 * (self.size.width - at - wide / 2)
+        return drawn + label(self.say("gone"), x, foot + wide_gone / 2, self.size.small, FADED)
+
+    def _on(self, text: str, x: float, y: float) -> str:
+        return label(text, x, max(y, self.size.small), self.size.small, bold=True)
+
+    def _victims(self, pitch: float) -> str:
+        x, drawn = self.xs[0], ""
+        for row, id in enumerate(self.paid):
+            top = TOP + pitch * row
+            drawn += person(x, top, VICTIM, self.size)
+            foot = feet(top, self.size) + self.size.text
+            drawn += label(self.names[id], x, foot, self.size.text, bold=True)
+        return drawn
+
+    def _card(self) -> str:
+        x, (wide, high) = self.xs[1], self.card_size
+        drawn = card(x, self.middle - high / 2, ROLES["helper"], wide, high)
+        text = words("opening", "card", self.lang, who=self.names[self.first])
+        text = text if self.size is WIDE else self.names[self.first]
+        return drawn + label(text, x, self.middle + high / 4, self.size.text, PAPER, bold=True,
+                             halo=False)  # fmt: skip
+
+    def _half(self) -> float:
+        return (0.15 if self.size is NARROW else 0.12) * self.size.width
+
+    def _box(self) -> str:
+        """Draw the frozen account: how much lies in it, and whose it is nobody knows."""
+        x, half, high = self.xs[2], self._half(), 4.6 * self.size.text
+        top = self.middle - high / 2
+        drawn = (
+            f'<rect x="{x - half:g}" y="{top:g}" width="{2 * half:g}" height="{high:g}" rx="6"'
+            f' fill="{PAPER}" stroke="{ENDS["frozen"]}" stroke-width="2.5"/>'
+        )
+        said = self.say("frozen", who=self.names[self.frozen.holder])
+        lines = ((said, self.size.small, FADED), (self._kept, self.size.text, INK),
+                 ("?" if self.lang == "en" else "？", self.size.text, ENDS["frozen"]))  # fmt: skip
+        for n, (text, height, color) in enumerate(lines, 1):
+            y = top + n * high / 3.3
+            drawn += label(text, x, y, height, color, bold=n > 1, halo=False)
+        return drawn
+
+    @property
+    def _kept(self) -> str:
+        return amount(self.frozen.frozen_fen or 0, self.lang)
+
+    def _title(self) -> str:
+        paid = self.say("between").join(
+            self.say("paid", who=self.names[id], amount=amount(fen, self.lang))
+            for id, fen in self.paid.items()
+        )
+        return self.say("title", paid=paid, card=self.names[self.first],
+                        frozen=self.names[self.frozen.holder], amount=self._kept)  # fmt: skip
