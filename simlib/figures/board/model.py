@@ -32,12 +32,18 @@ class Column:
     ----------
     label, note
         how its head calls it; what is asked, as a sentence about a change says it
+    brief
+        of words: whether all are so short that they keep their column on a narrow screen too
+    basis
+        of what kind the authority of its answers is, in words, where it is not that of the rows
     """
 
     id: str
     label: str
     note: str = ""
     kind: Literal["bar", "word"] = "bar"
+    brief: bool = False
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,8 @@ class Play:
         """The state's fields that set a scene up, with `changes` instead of its own if given."""
         fields = scene.setting(*self._home(scene), changes)
         held = self._lesson.state.chosen
-        kept = {name: held[name] for name in self._lesson.choices if name in held}
+        here = fields["case_id"] == self._lesson.state.case_id  # they may name people of a case
+        kept = {name: held[name] for name in self._lesson.choices if here and name in held}
         first = scene is self.scenes[0]
         return fields | {"chosen": kept | fields["chosen"], "stage": "" if first else scene.id}
 

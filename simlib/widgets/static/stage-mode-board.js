@@ -31,7 +31,7 @@ function heads({ column, columns, unit }, shown, bars) {
   const headOf = (/** @type {string} */ id) => columnOf(id)?.kind === 'word' ? 'talk-head-of is-word' : 'talk-head-of';
   const drawn = columnOf(column)?.kind === 'word' ? '' : bars.replace('{column}', labelOf(column)).replace('{unit}', unit);
   return [element('div', {}), element('div', { class: 'talk-bars-of' }, drawn),
-    ...shown.map((id) => element('div', { class: headOf(id) }, labelOf(id)))];
+    ...shown.map((id) => element('div', { class: headOf(id) }, labelOf(id), element('small', { class: 'board-basis' }, columnOf(id)?.basis ?? '')))];
 }
 
 /**

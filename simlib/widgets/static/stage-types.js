@@ -99,7 +99,7 @@
 
 /**
  * @typedef {object} Board
- * @property {{id: string, label: string, note: string, kind: "bar" | "word"}[]} columns
+ * @property {{id: string, label: string, note: string, kind: "bar" | "word", brief: boolean, basis: string}[]} columns
  * @property {string} column
  * @property {string} unit
  * @property {number} top_fen
