@@ -137,6 +137,8 @@ class Row:
         which form of liability the row takes now, in a word after its name
     blank
         what is said in place of a bar where the row does not answer
+    mark
+        what a class is told under the bar: a few words of the note that no column shows
     """
 
     id: str
@@ -152,6 +154,7 @@ class Row:
     group: str = ""
     form: str = ""
     blank: str = ""
+    mark: str = ""
 
     @property
     def end(self) -> Fen:

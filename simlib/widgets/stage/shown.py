@@ -194,7 +194,7 @@ class Shown(Steps, StageLesson):
             stage = self.state.stage
             answered = self.play.is_answered(stage, self.now.scene)
             return {**self.play.shown(stage), "answered": answered}
-        nothing = {"id": "", "n": 0, "question": "", "answer": "", "assumed": ""}
+        nothing = {"id": "", "n": 0, "question": "", "point": "", "answer": "", "assumed": ""}
         flags = {"answered": False, "turns": False}
         return {**nothing, **flags, "of": len(self.play.scenes), "columns": []}
 

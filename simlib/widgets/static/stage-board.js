@@ -94,6 +94,7 @@ export function place(parent, nodes) {
 export function fitColumns(grid, columns) {
   grid.style.setProperty('--cells', columns.map(({ kind }) => kind === 'word' ? 'var(--word)' : 'var(--amount)').join(' '));
   grid.style.setProperty('--columns', String(columns.length));
+  grid.classList.toggle('is-said', columns.map(({ kind }) => kind).join() === 'bar,word');
   grid.classList.toggle('is-words', columns.every(({ kind }) => kind === 'word'));
   const brief = columns.filter((column) => column.brief).length;
   grid.style.setProperty('--brief', String(brief));

@@ -61,6 +61,7 @@ export function boardOf(desk, words) {
     fitColumns(grid, board.columns.filter(({ id }) => columns.includes(id)));
     grid.style.setProperty('--letters', String(letter));
     grid.classList.toggle('is-many', columns.length > 1);
+    grid.classList.toggle('is-three', columns.length > 2);
     return columns;
   };
   /** @param {boolean} hidden */
@@ -85,7 +86,8 @@ export function boardOf(desk, words) {
     place(rows, grouped(seen, nodes));
     if (whole.picture !== drawn) picture.innerHTML = drawn = whole.picture;
     picture.hidden = hidden || !whole.picture;
-    legend.replaceChildren(...drawLegend(whole, seen, board.column, desk));
+    legend.replaceChildren(...drawLegend(whole, whole.rows.filter((row) => !row.more), board.column, desk));
+    legend.style.visibility = hidden ? 'hidden' : '';  // it would tell what the bars will show
   };
   /** The scale, once it is known how large everything is. */
   const scale = () => {
