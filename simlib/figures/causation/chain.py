@@ -127,9 +127,10 @@ class _Drawing:
             whole = len(smaller) == 2 and all(width_of(n, small) <= room for n in smaller)
             if whole and said == stage:
                 return [(line, small, True) for line in smaller]
-            names = [fitted(stage, room, self.text)]
+            names = [stage]
             said = "" if said == stage else said
-        lines = [(names[0], float(self.text), True)]
+        high = min(1, room / width_of(names[0], BOLD * self.text)) * self.text
+        lines = [(names[0], high, True)]
         return [*lines, (fitted(said, room, small), small, False)] if said else lines
 
     def _loss(self, box: Box) -> str:
