@@ -22,18 +22,9 @@ from simlib.figures.board import (
     scale,
     spoken,
 )
-from simlib.figures.case.carried import carried
-from simlib.figures.case.ghost import (
-    by_scale,
-    dismissed,
-    ghost,
-    mark,
-    note,
-    scaled,
-    stamp,
-    unproved,
-)
+from simlib.figures.carried import carried
 from simlib.figures.case.told import sentence
+from simlib.figures.ghost import by_scale, dismissed, ghost, mark, note, scaled, stamp, unproved
 from simlib.figures.people import short_names
 from simlib.text import amount, percent, words
 

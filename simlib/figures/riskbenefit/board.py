@@ -19,7 +19,7 @@ from simlib.figures.board import (
     scale,
     word,
 )
-from simlib.figures.case.ghost import by_scale
+from simlib.figures.ghost import by_scale
 from simlib.figures.people import short_names
 from simlib.figures.riskbenefit.reckoned import (
     DIMENSIONS,

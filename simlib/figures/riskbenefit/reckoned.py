@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from simlib.figures.case.ghost import note
+from simlib.figures.ghost import note
 from simlib.figures.riskbenefit.rows import whole_yuan
 from simlib.interval import Interval, ShareRange, high_end, hull, low_end
 from simlib.money import exact, half_up

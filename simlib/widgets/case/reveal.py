@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from simlib import fault
 from simlib.figures.board import rounded
-from simlib.figures.case.ghost import by_scale, lacking
+from simlib.figures.ghost import by_scale, lacking
 from simlib.figures.people import short_names
 from simlib.interval import high_end, low_end
 from simlib.law.regime import regime_for

@@ -7,8 +7,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from simlib.explain import form_name
-from simlib.figures.case.carried import carried
-from simlib.figures.case.ghost import ghost
+from simlib.figures.carried import carried
+from simlib.figures.ghost import ghost
 from simlib.figures.people import short_names
 from simlib.interval import FenRange, Interval, high_end
 from simlib.text import amount, percent, topic_words, words
