@@ -151,7 +151,7 @@ export function drawLegend({ legend, answer }, rows, column, desk) {
     return element('li', {}, mark, label);
   });
   if (rows.some(({ cells }) => cells[column]?.kept)) marks.push(element('li', {}, element('i', { 'data-kind': 'kept' }), desk.word('legend_kept')));
-  if (rows.some(({ cells }) => cells[column]?.was)) marks.push(element('li', {}, element('i', { 'data-kind': 'was' }), desk.word('legend_was')));
+  if (rows.some(({ cells }) => (cells[column]?.was?.low ?? null) !== null)) marks.push(element('li', {}, element('i', { 'data-kind': 'was' }), desk.word('legend_was')));
   if (answer) marks.push(element('li', {}, element('i', { 'data-kind': 'answer' }), isTheirs(desk.model) ? desk.word('theirs') : answer.label));
   return marks;
 }
