@@ -13,24 +13,15 @@ from simlib import decide, load_case
 from simlib.figures.riskbenefit import (
     Place,
     draw_courts,
-    draw_path,
     draw_plane,
     draw_tornado,
     draw_ways,
 )
 from simlib.figures.riskbenefit.contours import contour
 from simlib.riskbenefit import AGGREGATORS
-from simlib.riskbenefit.reforms import proposal
 from simlib.uncertainty import decision_map, flips, tornado
 
 OWN, TWIN = "2024-lu-0302-5690", "hengnan-hengyang"
-
-
-def path(case, party, lang="zh", rules=None, **more):
-    """The path under some rules."""
-    rules = rules or {}
-    outcome = decide(case, "risk_benefit", rules)
-    return draw_path(case, outcome, party, proposal(), rules, lang, **more)
 
 
 def bars(drawing):
@@ -64,7 +55,6 @@ def test_every_picture_is_valid(name, position, party, lang):
         case, f"{party}.foresight", "parameter:gamma", output=f"{party}.share", size=21
     )
     drawings = [
-        path(case, party, lang),
         draw_ways(case, outcomes, party, lang),
         draw_tornado(case, tornado(case, f"{party}.share"), share, 0.2, lang),
         draw_plane(case, plane, lang),
@@ -73,70 +63,6 @@ def test_every_picture_is_valid(name, position, party, lang):
         go.Figure(drawing.figure)
         assert drawing.sentence
         assert {len(row) for row in drawing.rows} <= {len(drawing.columns)}
-
-
-def test_the_path_of_the_papers_own_case():
-    """Gain wholly open; R 68, C 69; Z 53–75; 21.3 to 30.1 %, capped at 30."""
-    found = bars(path(load_case(OWN).at("assumed"), "zhang"))
-    assert found[0] == (0, 100, True)
-    assert found[1:3] == [(0, 67.76, False), (0, 69.28, False)]
-    assert found[4] == (53.28, 75.35, True)
-    assert (21.31, 30.14, True) in found
-    assert found[-1] == (21.31, 30.0, True)
-
-
-def test_no_percentage_of_the_model_has_decimals():
-    """Whole percent and whole yuan, in the table, the chart and the sentence."""
-    drawing = path(load_case(OWN).at("assumed"), "zhang")
-    said = [cell.text for row in drawing.rows for cell in row[:3]] + [drawing.sentence]
-    said += next(t["text"] for t in drawing.figure["data"] if t.get("mode") == "text")
-    assert not [text for text in said if "." in text]
-    assert "21%–30%" in drawing.sentence
-    assert "5328–7500元" in drawing.sentence
-
-
-def test_direct_causation_lifts_the_cap_and_puts_a_floor():
-    """The paper's reading: 60 %, 15 000, though its three scores are open."""
-    drawing = path(load_case(OWN).at("direct"), "zhang")
-    assert bars(drawing)[-1] == (0, 60.0, False)
-    assert "下限起作用" in drawing.sentence
-    assert drawing.rows[5][0].text == "⑥ 直接因果的下限"
-
-
-def test_the_cap_says_when_it_binds():
-    """Foresight, control and both parts of the force at 1, the gain known and large: over .3."""
-    case = load_case(OWN).at("assumed").set(
-        {"zhang.foresight": 1.0, "zhang.control": 1.0, "zhang.indispensability": 1.0,
-         "zhang.push": 1.0, "zhang.gain_direct_fen": 2_500_000}
-    )  # fmt: skip
-    assert "上限起作用" in path(case, "zhang").sentence
-    assert "上限" not in path(load_case(TWIN).at("assumed"), "long").sentence
-
-
-def test_a_shut_gate_and_an_exemption_leave_two_steps():
-    """No fault, or exempt technology: nothing is reckoned, and it is said why."""
-    case = load_case(OWN).at("assumed").set({"zhang.grade": "none"})
-    drawing = path(case, "zhang")
-    assert [row[1].text for row in drawing.rows] == ["0%", "0%"]
-    assert "门槛关闭" in drawing.sentence
-    facts = ("general_purpose", "verified", "market_price", "no_flags", "acted_on_notice")
-    exempt = load_case("hypo-tech").at("base").set({f"keji.exemption.{f}": True for f in facts})
-    assert "免责" in path(exempt, "keji").sentence
-
-
-def test_switches_change_the_words_of_their_step():
-    """Without a base the share is Z itself; without a cap nothing stops it."""
-    drawing = path(load_case(TWIN).at("assumed"), "long", rules={"rb_base": "off", "rb_cap": "off"})
-    assert [drawing.rows[n][0].text for n in (4, 5)] == ["⑤ 基准（已关闭）", "⑥ 上限（已关闭）"]
-    assert drawing.rows[4][1].text == drawing.rows[5][1].text == "43%"
-    assert [drawing.rows[n][3].text for n in (4, 5)] == ["—", "—"]  # what is off reads nothing
-
-
-def test_what_was_kept_as_a_is_marked():
-    """A's share of 60 % stands as a mark in the last row."""
-    figure = path(load_case(OWN).at("assumed"), "zhang", kept={"share": 0.6}).figure
-    (mark,) = [t for t in figure["data"] if t.get("text") and "A" in t["text"]]
-    assert [x for x in mark["x"] if x is not None] == [60]
 
 
 def test_courts_are_points_and_the_model_bands():

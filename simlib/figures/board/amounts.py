@@ -52,8 +52,8 @@ def bar(
 
 
 def word(text: str, name: str, say: str, lang: str, kept: str | None = None) -> Word:
-    """Make an answer in words; `kept`: what A says there."""
-    full = words(TOPIC, "name.bar", lang, name=name, amount=text)
+    """Make an answer in words; `kept`: what A says there; without `say` nothing can be asked."""
+    full = words(TOPIC, "name.bar" if say else "name.plain", lang, name=name, amount=text)
     return Word(text, full, say, None if kept is None else WordKept(kept))
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simlib.figures.board import rounded
-from simlib.figures.case.carried import carries_more
-from simlib.figures.case.ghost import by_scale, contested, failed, lacking, unproved
+from simlib.figures.carried import carries_more
+from simlib.figures.ghost import by_scale, contested, failed, lacking, unproved
 from simlib.figures.people import short_names
 from simlib.interval import high_end
 from simlib.text import amount, words

@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from simlib.figures.board import Bar, Board, Column, Large, Row, bar, legend, rounded, scale, spoken
-from simlib.figures.case.ghost import note as ground
-from simlib.figures.case.ghost import stamp
 from simlib.figures.chain.names import victims_of
 from simlib.figures.chain.pot import draw_pot
 from simlib.figures.chain.rules import basis_of, rule_name
@@ -25,6 +23,8 @@ from simlib.figures.chain.told import (
     is_late,
     sentence,
 )
+from simlib.figures.ghost import note as ground
+from simlib.figures.ghost import stamp
 from simlib.figures.people import short_names
 from simlib.interval import high_end
 from simlib.restitution import FOREIGN

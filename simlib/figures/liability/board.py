@@ -19,7 +19,7 @@ from simlib.figures.board import (
     scale,
     spoken,
 )
-from simlib.figures.case.ghost import ghost
+from simlib.figures.ghost import ghost
 from simlib.figures.liability.norms import norms_table
 from simlib.figures.liability.told import beside, sentence
 from simlib.figures.people import debtors_of, short_names

@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from simlib import fault
-from simlib.figures.case.ghost import ghost
+from simlib.figures.ghost import ghost
 from simlib.law.regime import regime_for
 from simlib.text import topic_words, words
 

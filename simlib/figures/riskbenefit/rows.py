@@ -8,15 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from simlib.figures.difference import kept_marks
 from simlib.figures.markup import BREAK
-from simlib.figures.style import FONT, GRID, INK, LEADER, PAPER, Spec, layout, tint
-from simlib.interval import FenRange, Interval, Quantity, ShareRange, high_end, low_end
+from simlib.figures.style import FONT, GRID, INK, PAPER, Spec, layout, tint
+from simlib.interval import FenRange, Interval, ShareRange, high_end, low_end
 from simlib.money import Share
 
 LINE_PX, BAR_PX, PAD_PX, HEAD_PX, AXIS_PX, LETTER_PX = 19, 15, 13, 34, 46, 13
 FILLED, BAND, POINT = "filled", "band", "point"
-FEN = 10_000  # a part of 1 as the hundredths of a percent that marks for A count in
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +29,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Words (`<br>` where they break) over bars; what A had here; a line where a limit lies.
-
-    `joined` draws the ends of this row's bar on to the row before it.
-    """
+    """Words (`<br>` where they break) over bars."""
 
     words: str
     bars: tuple[Bar, ...] = ()
-    kept: ShareRange | None = None
-    mark: float | None = None
-    joined: bool = False
     y: float = 0  # of the bar's middle, set when the rows are placed [px]
 
 
@@ -73,9 +65,8 @@ def rows_figure(
         a value with a line across all rows, if any
     """
     placed, tall = _placed(rows)
-    shapes = [*_joins(placed), *_marks(placed)]
-    shapes += [] if now is None else [_across(float(e), tall) for e in _ends(now)]
-    traces = [_bars(placed), *_points(placed), _words(placed, ends[0]), *_kept(placed)]
+    shapes = [] if now is None else [_across(float(e), tall) for e in _ends(now)]
+    traces = [_bars(placed), *_points(placed), _words(placed, ends[0])]
     return {
         "data": [t for t in traces if t["y"]],
         "layout": layout(
@@ -113,7 +104,7 @@ def _placed(rows: Sequence[Row]) -> tuple[list[Row], int]:
     placed, top = [], 0
     for row in rows:
         lines = 1 + row.words.count(BREAK)
-        if not row.bars and row.mark is None:
+        if not row.bars:
             placed.append(replace(row, y=top + HEAD_PX - LINE_PX / 2))
             top += HEAD_PX
             continue
@@ -174,8 +165,7 @@ def _points(rows: Sequence[Row]) -> list[Spec]:
 def _words(rows: Sequence[Row], low: float) -> Spec:
     def at(row: Row) -> float:
         lines = 1 + row.words.count(BREAK)
-        headed = not row.bars and row.mark is None
-        return row.y if headed else row.y - BAR_PX / 2 - LINE_PX * lines / 2
+        return row.y if not row.bars else row.y - BAR_PX / 2 - LINE_PX * lines / 2
 
     return {
         "type": "scatter",
@@ -187,72 +177,6 @@ def _words(rows: Sequence[Row], low: float) -> Spec:
         "cliponaxis": False,
         "hoverinfo": "skip",
     }
-
-
-def _kept(rows: Sequence[Row]) -> list[Spec]:
-    then = {row.y: row.kept for row in rows if row.kept is not None}
-    if not then:
-        return []
-    values: dict[float, Quantity] = {
-        y: Interval(v.low * FEN, v.high * FEN) if isinstance(v, Interval) else v * FEN
-        for y, v in then.items()
-    }
-    mark = kept_marks(values, "", "zh")
-    following = zip(mark["x"], [*mark["x"][1:], None], strict=True)
-    return [
-        {
-            **mark,
-            "marker": mark["marker"] | {"size": BAR_PX + 6},
-            "mode": "lines+markers+text",
-            "textposition": "middle right",
-            "text": ["A" if x is not None and after is None else "" for x, after in following],
-        }
-    ]
-
-
-def _joins(rows: Sequence[Row]) -> list[Spec]:
-    """Draw lines from the ends of a row's bar to those of the next joined row."""
-    lines: list[Spec] = []
-    for before, row in zip(rows, rows[1:], strict=False):
-        if not row.joined:
-            continue
-        for side in (_low, _high):
-            lines.append(
-                {
-                    "type": "line",
-                    "x0": side(before) * 100,
-                    "x1": side(row) * 100,
-                    "y0": before.y + BAR_PX / 2,
-                    "y1": row.y - BAR_PX / 2,
-                    "layer": "below",
-                    "line": {"color": LEADER, "width": 1.5, "dash": "dot"},
-                }
-            )
-    return lines
-
-
-def _low(row: Row) -> float:
-    bands = [bar.start for bar in row.bars if bar.kind == BAND]
-    return min(bands) if bands else _high(row)
-
-
-def _high(row: Row) -> float:
-    return max((bar.end for bar in row.bars), default=0)
-
-
-def _marks(rows: Sequence[Row]) -> list[Spec]:
-    return [
-        {
-            "type": "line",
-            "x0": row.mark * 100,
-            "x1": row.mark * 100,
-            "y0": row.y - BAR_PX,
-            "y1": row.y + BAR_PX,
-            "line": {"color": INK, "width": 2.5},
-        }
-        for row in rows
-        if row.mark is not None
-    ]
 
 
 def _across(at: float, tall: float) -> Spec:

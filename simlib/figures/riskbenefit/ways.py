@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simlib.figures.drawing import Cell, Drawing
-from simlib.figures.riskbenefit.path import node_of, number_of
+from simlib.figures.riskbenefit.reckoned import node_of, number_of
 from simlib.figures.riskbenefit.rows import Row, bars_of, rows_figure, whole_yuan
 from simlib.figures.style import ROLES
 from simlib.interval import high_end, low_end

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from simlib.case import load_case, reported_rulings, shipped_cases
 from simlib.enrichment import assess
 from simlib.explain import explain
-from simlib.figures.case.ghost import by_scale
 from simlib.figures.enrichment import CLAIMS, draw_claims, draw_elements
+from simlib.figures.ghost import by_scale
 from simlib.law.causes import ASPECTS, cause, cause_rules, causes
 from simlib.liability import last_days
 from simlib.text import date, words

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from simlib import fault
 from simlib.figures.board import rounded
-from simlib.figures.case.ghost import by_scale, lacking
+from simlib.figures.ghost import by_scale, lacking
 from simlib.figures.people import short_names
 from simlib.interval import high_end, low_end
 from simlib.law.regime import regime_for
@@ -137,11 +137,9 @@ class _Said:
             "chose": self.say(f"chose.{whose}"),
             "other": self.say(f"beside.{'court' if self.ruling else 'law'}"),
         }
-        parts = [self._on_order(named), self._on_norm(named)]
-        text = self.say("sentence", parts=self.say("between").join(parts))
-        if self.answer["document"] == "ruling":
-            text += self.say("ruled")
-        return text + self._unexplained()
+        parts = [self._on_order(named), self._on_norm(named), self._unexplained()]
+        text = self.say("sentence", parts=self.say("between").join(filter(None, parts)))
+        return text + self.say("ruled") if self.answer["document"] == "ruling" else text
 
     def _unexplained(self) -> str:
         """What the source leaves open of a full sum: on which form of liability it rests."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simlib.figures.case.carried import ALIKE, carried
-from simlib.figures.case.ghost import INTENT, contested, ghost, reduction
+from simlib.figures.carried import ALIKE, carried
+from simlib.figures.ghost import INTENT, contested, ghost, reduction
 from simlib.figures.people import short_names
 from simlib.interval import Interval, high_end, low_end
 from simlib.law.regime import regime_for

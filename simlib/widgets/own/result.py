@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from simlib.errors import SimlibError
 from simlib.explain import form_name
 from simlib.figures.board import Bar, Board, Column, Large, Row, bar, legend, rounded, scale, spoken
-from simlib.figures.case.ghost import by_scale, scaled
+from simlib.figures.ghost import by_scale, scaled
 from simlib.interval import high_end
 from simlib.liability import decide
 from simlib.text import amount, message, words

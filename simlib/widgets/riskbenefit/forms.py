@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from simlib.deciding import lever_words
 from simlib.law.regime import rule
@@ -13,34 +13,40 @@ from simlib.riskbenefit import AGGREGATORS, REFORMS, model_keys, registry
 from simlib.riskbenefit.reforms import proposal
 from simlib.text import words
 from simlib.widgets import tools
+from simlib.widgets.knob import to_fen
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Party
     from simlib.law.regime import Regime
+    from simlib.riskbenefit import Row
 
 TOPIC, PARAMETER = "riskbenefit_lab", "parameter:"
-VIEWS = ("decides", "ways", "courts", "change", "registry", "axioms")
+VIEWS = ("decides", "ways", "courts", "change", "registry", "axioms")  # links may hold each
+PICKED = VIEWS[1:]  # those that stand one at a time; what decides has a place of its own
+CHOICES = ("view", "spread", "map", "x", "y", "end", "target", "fen")  # no scene sets them
 MAPS = ("share", "mode", "grade")
 SPREADS = ("20", "50", "100")  # percent a number is moved by
-ENDS, TARGETS, DRIVERS = ("high", "low"), ("at_most", "at_least"), ("facts", "defaults", "both")
+ENDS, TARGETS = ("high", "low"), ("at_most", "at_least")
 RULES = ("aggregator", *(f"rb_{name}" for name in REFORMS))
 MOST_FEN = 10**13
+
+Spec = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Setup:
     """The model as the reader has set it: its rules, and its values as a regime."""
 
-    rules: dict
+    rules: dict[str, str | float]
     regime: Regime
 
     @property
     def aggregator(self) -> str:
         """The way the dimensions are joined."""
-        return self.rules["aggregator"]
+        return str(self.rules["aggregator"])
 
 
-def setup(held: Mapping, case: Case) -> Setup:
+def setup(held: Mapping[str, Any], case: Case) -> Setup:
     """The model's settings among what was chosen, on the days of the case.
 
     Raises
@@ -53,7 +59,7 @@ def setup(held: Mapping, case: Case) -> Setup:
     return Setup(rules, _variant(proposal(case), tuple(sorted(values.items()))))
 
 
-def rules_of(held: Mapping) -> dict:
+def rules_of(held: Mapping[str, Any]) -> dict[str, str | float]:
     """The model's rules among what was chosen; a ValueError for a value no control gives."""
     rules = {name: held.get(name, _first(name)) for name in RULES}
     if any(rules[name] not in rule(name).values for name in RULES):
@@ -66,14 +72,14 @@ def _first(name: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _variant(shipped: Regime, values: tuple) -> Regime:
+def _variant(shipped: Regime, values: tuple[tuple[str, float], ...]) -> Regime:
     keys = model_keys(shipped)
     if any(key not in keys or type(v) not in (int, float) for key, v in values):
         raise ValueError("no parameter of this model")
     return shipped.variant(dict(values)) if values else shipped
 
 
-def view_of(held: Mapping, case: Case, party: Party) -> dict:
+def view_of(held: Mapping[str, Any], case: Case, party: Party) -> dict[str, Any]:
     """What else is chosen, with what stands where the reader chose nothing.
 
     Raises
@@ -89,7 +95,9 @@ def view_of(held: Mapping, case: Case, party: Party) -> dict:
         "end": held.get("end", ENDS[0]),
         "target": held.get("target", TARGETS[0]),
     }
-    known = {"view": VIEWS, "spread": SPREADS, "map": MAPS, "end": ENDS, "target": TARGETS}
+    known: dict[str, tuple[str, ...]] = {
+        "view": VIEWS, "spread": SPREADS, "map": MAPS, "end": ENDS, "target": TARGETS,
+    }  # fmt: skip
     fen = held.get("fen", default_fen(case))
     others = {*found, "x", "y", "fen", *RULES}
     strange = [k for k in held if k not in others and not k.startswith(PARAMETER)]
@@ -106,6 +114,13 @@ def view_of(held: Mapping, case: Case, party: Party) -> dict:
     if found["x"] == found["y"]:
         found["y"] = next(key for key in axes if key != found["x"])
     return found | {"fen": fen}
+
+
+def viewed(chosen: Mapping[str, Any], wishes: Mapping[str, Any]) -> dict[str, Any]:
+    """What is chosen after a wish; a map of something else starts from the inputs that matter."""
+    kept = {k: v for k, v in chosen.items() if "map" not in wishes or k not in ("x", "y")}
+    fen = {"fen": to_fen(wishes["fen"])} if "fen" in wishes else {}
+    return kept | dict(wishes) | fen
 
 
 def default_fen(case: Case) -> int:
@@ -149,14 +164,18 @@ def path_of(key: str, party: str) -> str:
 # ---------------------------------------------------------------- forms
 
 
-def pick_spec(view: str, lang: str) -> list[dict]:
-    """Which view stands below the path; how far numbers are moved, where that matters."""
-    views = [(v, words(TOPIC, f"view.{v}", lang)) for v in VIEWS]
-    spec = [tools.options("choice", "view", words(TOPIC, "view.label", lang), views)]
-    return [*spec, _select("spread", SPREADS, lang, "choice")] if view == VIEWS[0] else spec
+def pick_spec(lang: str) -> list[Spec]:
+    """Which picture or table of the model stands there."""
+    views = [(v, words(TOPIC, f"view.{v}", lang)) for v in PICKED]
+    return [tools.options("choice", "view", words(TOPIC, "view.label", lang), views)]
 
 
-def map_spec(case: Case, party: Party, lang: str) -> list[dict]:
+def spread_spec(lang: str) -> list[Spec]:
+    """How far known numbers are moved to see what decides."""
+    return [_select("spread", SPREADS, lang, "choice")]
+
+
+def map_spec(case: Case, party: Party, lang: str) -> list[Spec]:
     """What the map shows, over which two inputs, and where unknown facts stand."""
     inputs = [
         (key, lever_words(path_of(key, party.id), case, lang)) for key in axis_keys(case, party)
@@ -167,10 +186,10 @@ def map_spec(case: Case, party: Party, lang: str) -> list[dict]:
     return [*spec, _select("end", ENDS, lang)]
 
 
-def change_spec(case: Case, lang: str) -> list[dict]:
+def change_spec(case: Case, lang: str) -> list[Spec]:
     """The target of what would have to change."""
     most = case.loss_fen / 100
-    amount = {
+    amount: Spec = {
         "kind": "range",
         "id": "fen",
         "label": words(TOPIC, "target.fen", lang),
@@ -182,42 +201,11 @@ def change_spec(case: Case, lang: str) -> list[dict]:
     return [_select("target", TARGETS, lang, "choice"), amount]
 
 
-def _select(name: str, values: tuple, lang: str, kind: str = "select") -> dict:
+def _select(name: str, values: tuple[str, ...], lang: str, kind: str = "select") -> Spec:
     shown = [(v, words(TOPIC, f"{name}.{v}", lang)) for v in values]
     return tools.options(kind, name, words(TOPIC, f"{name}.label", lang), shown)
 
 
-# ---------------------------------------------------------------- the answer
-
-
-def answer_spec(lang: str) -> list[dict]:
-    """Which percentage the model will give at most, and what drives it."""
-    share = {
-        "kind": "range",
-        "id": "share",
-        "label": words(TOPIC, "commit.share", lang),
-        "min": 0,
-        "max": 100,
-        "step": 5,
-        "unit": "%",
-    }
-    drivers = [(d, words(TOPIC, f"commit.driver_{d}", lang)) for d in DRIVERS]
-    return [share, tools.options("choice", "driver", words(TOPIC, "commit.driver", lang), drivers)]
-
-
-def is_answer(answer: dict) -> bool:
-    """Nothing yet, opened by a teacher, or a whole answer."""
-    if answer in ({}, {"opened": True}):
-        return True
-    share = answer.get("share")
-    return (
-        set(answer) == {"share", "driver"}
-        and answer["driver"] in DRIVERS
-        and type(share) is int
-        and 0 <= share <= 100
-    )
-
-
-def registry_rows(held: Mapping, case: Case) -> tuple:
+def registry_rows(held: Mapping[str, Any], case: Case) -> tuple[Row, ...]:
     """Every value and rule as it stands in this lab."""
     return registry(setup(held, case).regime)

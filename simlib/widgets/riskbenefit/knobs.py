@@ -3,49 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from simlib import fault
-from simlib.law.regime import regime_for, rule
+from simlib.law.regime import regime_for
 from simlib.riskbenefit import ACTS, AGGREGATORS, CONDITIONS, model_keys, rebalanced, together
+from simlib.riskbenefit.reforms import proposal
 from simlib.text import words
-from simlib.widgets.knob import Knob, fraction, to_fen, to_yuan, yuan
-from simlib.widgets.riskbenefit.forms import PARAMETER, RULES, TOPIC, facts_of, rules_of, setup
+from simlib.widgets.knob import Knob, Setting, fraction, to_fen, to_yuan, yuan
+from simlib.widgets.riskbenefit.forms import PARAMETER, RULES, TOPIC, facts_of, setup
 
 if TYPE_CHECKING:
     from simlib.case.model import Case, Party
-    from simlib.law.regime import Regime
 
 BY_ACT = ("base", "cap", "rho")
-FOLDED = ("exempt", "act", "weights", "others")
+FILLED = ("foresight", "control", "indispensability", "push")
+ASSUMED = "assumed"  # the position that fills in what nobody found
 DIGITS = 6
 
-
-@dataclass(frozen=True, slots=True)
-class Setting(Knob):
-    """A value or a rule of the model: no fact, so it writes what was chosen and not the case."""
-
-    changed: bool = False
-
-    @property
-    def paths(self) -> set[str]:
-        """No path of the case."""
-        return set()
-
-    def tag(self, case: Case, changed: set[str], lang: str) -> tuple[str, str]:
-        """A proposal that can be switched off, or a teaching assumption."""
-        if self.changed:
-            return "assumed", words("lab", "tag.yours", lang)
-        proposed = self.id.startswith("rb_")
-        key = "reform proposal" if proposed else "teaching assumption"
-        return key, words("terms", f"bases.{key}", lang)
+Held = Mapping[str, Any]
 
 
-def knobs(case: Case, party: Party, held: Mapping, lang: str) -> list[Knob]:
-    """The facts of one helper; how the model joins and limits them; its values, folded."""
+def knobs(case: Case, party: Party, lang: str) -> list[Knob]:
+    """The facts of one helper; how the model joins and limits them; its values."""
     helper = party.role == "helper"
-    found = [_act(party.id, lang)] if helper else []
+    found = _filled(case, party, lang)
+    found += [_act(party.id, lang)] if helper else []
     found += [_grade(party.id, lang), _gain(case, party.id, lang)]
     found += [
         _number(party.id, name, lang)
@@ -53,22 +36,51 @@ def knobs(case: Case, party: Party, held: Mapping, lang: str) -> list[Knob]:
         if name not in ("gain_direct_fen", "fault")
     ]
     found += [_check(party.id, name, lang) for name in ("professional", "direct")]
-    found += [_rule(name, held, lang) for name in RULES]
+    found += [_rule(name, lang) for name in RULES]
     if party.act == "tech" and helper:
         found += [_condition(party.id, name, lang) for name in CONDITIONS]
-    regime = setup(held, case).regime
-    return [*found, *(_value(key, party, regime, held, lang) for key in model_keys(regime))]
+    return [*found, *(_value(key, case, party, lang) for key in model_keys(proposal(case)))]
 
 
-def folded(lang: str) -> dict[str, str]:
-    """Group → the title it lies under."""
-    return {group: words(TOPIC, f"knobs.{group}", lang) for group in FOLDED}
+def groups(found: Mapping[str, Knob]) -> dict[str, tuple[str, ...]]:
+    """Group → its knobs, in the order of the page."""
+    grouped: dict[str, tuple[str, ...]] = {}
+    for knob in found.values():
+        grouped[knob.group] = (*grouped.get(knob.group, ()), knob.id)
+    return grouped
+
+
+# ---------------------------------------------------------------- facts
+
+
+def _filled(case: Case, party: Party, lang: str) -> list[Knob]:
+    """All that the course fills in at once, where a position of the case does so."""
+    told: Mapping[str, Any] = next((p.set for p in case.positions if p.id == ASSUMED), {})
+    values = {name: told.get(f"{party.id}.{name}") for name in FILLED}
+    if None in values.values():
+        return []
+    options = [
+        {"value": key, "label": words(TOPIC, f"filled.{key}", lang)} for key in ("open", ASSUMED)
+    ]
+
+    def read(now: Case) -> str | None:
+        held = {name: getattr(now.party(party.id), name) for name in FILLED}
+        if held == values:
+            return ASSUMED
+        return "open" if not any(value is not None for value in held.values()) else None
+
+    def write(value: object, _: Case) -> dict[str, Any]:
+        return {f"{party.id}.{n}": v if value == ASSUMED else None for n, v in values.items()}
+
+    label, mixed = (words(TOPIC, f"filled.{key}", lang) for key in ("label", "mixed"))
+    extra = {"options": options, "open": mixed}
+    return [Knob("filled", "choice", label, "facts", read, write, party.id, FILLED, extra=extra)]
 
 
 def _act(id: str, lang: str) -> Knob:
     options = [{"value": a, "label": words("terms", f"acts.{a}", lang)} for a in ACTS]
     return Knob(
-        "act", "select", words(TOPIC, "knob.act", lang), "facts",
+        "act", "choice", words(TOPIC, "knob.act", lang), "facts",
         lambda now: now.party(id).act,
         lambda value, _: {f"{id}.act": value},
         id, ("act",), extra={"options": options},
@@ -78,7 +90,7 @@ def _act(id: str, lang: str) -> Knob:
 def _grade(id: str, lang: str) -> Knob:
     options = [{"value": g, "label": words("terms", f"grades.{g}", lang)} for g in fault.GRADES]
     return Knob(
-        "grade", "select", words(TOPIC, "knob.grade", lang), "facts",
+        "grade", "choice", words(TOPIC, "knob.grade", lang), "facts",
         lambda now: fault.grade(now.party(id), regime_for(now)).value,
         lambda value, _: {f"{id}.grade": value, f"{id}.fault": None},
         id, ("grade", "fault"), extra={"options": options},
@@ -126,58 +138,64 @@ def _condition(id: str, name: str, lang: str) -> Knob:
     return Knob(
         f"exemption.{name}", "select", words("riskbenefit", f"condition.{name}", lang), "exempt",
         read,
-        lambda value, _: {f"{id}.exemption.{name}": said[value]},
+        lambda value, _: {f"{id}.exemption.{name}": said[str(value)]},
         id, (f"exemption.{name}",), extra={"options": options},
     )  # fmt: skip
 
 
-def _rule(name: str, held: Mapping, lang: str) -> Knob:
-    now = rules_of(held)[name]
+# ---------------------------------------------------------------- the model's rules and values
+
+
+def _rule(name: str, lang: str) -> Knob:
+    label = words(TOPIC, f"knob.{name}", lang)
     if name == "aggregator":
         options = [{"value": a, "label": words(TOPIC, f"way.{a}", lang)} for a in AGGREGATORS]
-        kind, extra, read = "select", {"options": options}, lambda _: now
-        write = lambda value, _: {name: value}  # noqa: E731
-    else:
-        kind, extra, read = "check", {}, lambda _: now == "on"
-        write = lambda value, _: {name: "on" if value else "off"}  # noqa: E731
-    label = words(TOPIC, f"knob.{name}", lang)
-    changed = now != (AGGREGATORS[0] if name == "aggregator" else "on")
-    return Setting(name, kind, label, "model", read, write, "", (), extra=extra, changed=changed)
-
-
-def _value(key: str, party: Party, regime: Regime, held: Mapping, lang: str) -> Knob:
-    found = regime.parameter(key)
-    family, _, act = key.partition(".")
-    step = 0.005 if found.high - found.low < 0.6 else 0.01
-    low = found.low + step if found.above_low else found.low
-    extra = {"min": low, "max": found.high, "step": step, "unit": ""}
-    group = "weights" if family not in BY_ACT else "act" if act == party.act else "others"
+        return Setting(
+            name, "choice", label, "model",
+            lambda held: _held(held).get(name, AGGREGATORS[0]),
+            lambda value, _: {name: value},
+            None, (name,), extra={"options": options},
+        )  # fmt: skip
     return Setting(
-        PARAMETER + key, "range", words("parameters", f"{key}.name", lang), group,
-        lambda _: round(found.value, 4),
-        lambda value, _: _moved(regime, key, value),
-        "", (), extra=extra, changed=PARAMETER + key in held,
+        name, "check", label, "model",
+        lambda held: _held(held).get(name, "on") == "on",
+        lambda value, _: {name: "on" if value else "off"},
+        None, (name,), basis="reform proposal",
     )  # fmt: skip
 
 
-def _moved(regime: Regime, key: str, value: float) -> dict:
+def _held(chosen: Any) -> Held:
+    """What is chosen beside the facts: a setting reads no case."""
+    found: Held = chosen
+    return found
+
+
+def _value(key: str, case: Case, party: Party, lang: str) -> Knob:
+    """A value of the model; those of his own act are called `base`, `cap`, `rho`."""
+    shipped = proposal(case).parameter(key)
+    family, _, act = key.partition(".")
+    own = family in BY_ACT and act == party.act
+    step = 0.005 if shipped.high - shipped.low < 0.6 else 0.01
+    low = shipped.low + step if shipped.above_low else shipped.low
+    group = "weights" if family not in BY_ACT else "act" if own else "others"
+    return Setting(
+        family if own else PARAMETER + key, "range", words("parameters", f"{key}.name", lang),
+        group,
+        lambda held: round(_held(held).get(PARAMETER + key, shipped.value), 4),
+        lambda value, held: _moved(key, value, _held(held), case),
+        None, tuple(PARAMETER + k for k in together(key) or (key,)),
+        extra={"min": low, "max": shipped.high, "step": step, "unit": ""},
+    )  # fmt: skip
+
+
+def _moved(key: str, value: Any, held: Held, case: Case) -> dict[str, Any]:
     """The value, and beside a weight its fellows, so that their sum stays 1."""
-    after = rebalanced(regime, key, value)
+    after = rebalanced(setup(held, case).regime, key, value)
     return {PARAMETER + k: round(after.value(k), DIGITS) for k in together(key) or (key,)}
 
 
-def fellows(name: str) -> set[str]:
-    """The settings that go back together with this one."""
-    key = name.removeprefix(PARAMETER)
-    return {name, *(PARAMETER + k for k in together(key))} if PARAMETER in name else {name}
-
-
-def is_setting(name: str) -> bool:
-    """Whether a knob of this name moves the model rather than a fact."""
-    return name in RULES or name.startswith(PARAMETER)
-
-
-def lever_of(name: str) -> str:
+def lever_of(knob: Knob) -> str:
     """The name under which the model's list of levers has what a knob moves."""
-    rule_name = name in RULES and rule(name) is not None
-    return name if rule_name else name.removeprefix(PARAMETER)
+    if isinstance(knob, Setting) and knob.id in BY_ACT:
+        return knob.fields[0].removeprefix(PARAMETER)
+    return knob.id.removeprefix(PARAMETER)

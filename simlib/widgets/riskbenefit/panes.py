@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from simlib.deciding import lever_words, needed_words, nothing_words, value_words
-from simlib.interval import high_end, low_end
-from simlib.liability import decide
+from simlib.figures.riskbenefit.reckoned import against_paper
 from simlib.riskbenefit import (
     ACTS,
     AGGREGATORS,
@@ -19,28 +18,19 @@ from simlib.riskbenefit import (
     ranks,
     reforms_on,
 )
-from simlib.text import percent, topic_words, words
+from simlib.text import topic_words, words
 from simlib.uncertainty import at_least, at_most, needed
 from simlib.widgets.markup import paragraphs, tag
-from simlib.widgets.riskbenefit.forms import TOPIC, facts_of, keys_of, registry_rows, setup
+from simlib.widgets.riskbenefit.forms import TOPIC, facts_of, registry_rows, setup
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.law.regime import Regime
-    from simlib.riskbenefit import Lever
+    from simlib.riskbenefit import Lever, Row, Verdict
+    from simlib.uncertainty import Change
     from simlib.widgets.riskbenefit.forms import Setup
 
 CONDITION = "exemption."
-
-
-def about(case: Case, position: str, lang: str) -> str:
-    """The facts in a few sentences, and the position's note."""
-    found = next((p for p in case.positions if p.id == position), None)
-    parts = [paragraphs(getattr(case.summary, lang))] if case.summary else []
-    if found and found.note:
-        title = tag("b", escape(getattr(found.title, lang)))
-        parts.append(tag("p", title + "　" + escape(getattr(found.note, lang))))
-    return "".join(parts)
 
 
 # ---------------------------------------------------------------- dead levers
@@ -55,7 +45,7 @@ def dead(case: Case, party: str, model: Setup, lang: str) -> str:
         return title + paragraphs(words("uncertainty", "bars.none", lang))
     by_reason: dict[str, list[Lever]] = {}
     for lever in found:
-        by_reason.setdefault(lever.reason, []).append(lever)
+        by_reason.setdefault(lever.reason or "", []).append(lever)
     between = words(TOPIC, "path.listed", lang)
     lines = [
         tag("li", tag("b", escape(between.join(_lever(lever, lang) for lever in some)))
@@ -88,7 +78,7 @@ def reason_of(name: str, case: Case, party: str, model: Setup, lang: str) -> str
 # ---------------------------------------------------------------- what would have to change
 
 
-def change(case: Case, party: str, model: Setup, view: dict, lang: str) -> str:
+def change(case: Case, party: str, model: Setup, view: dict[str, Any], lang: str) -> str:
     """The smallest change that reaches the target, and what each lever alone would have to be."""
     output = f"{party}.exposure_fen"
     make = {"at_most": at_most, "at_least": at_least}[view["target"]]
@@ -108,7 +98,7 @@ def change(case: Case, party: str, model: Setup, view: dict, lang: str) -> str:
     return "".join(parts)
 
 
-def _singles(singles: Sequence, case: Case, lang: str) -> str:
+def _singles(singles: Sequence[Change], case: Case, lang: str) -> str:
     heads = [words(TOPIC, f"change.{c}", lang) for c in ("lever", "now", "needed")]
     unknown = words("lab", "open.unknown", lang)
     rows = [
@@ -125,7 +115,7 @@ def _singles(singles: Sequence, case: Case, lang: str) -> str:
 # ---------------------------------------------------------------- registry and axioms
 
 
-def registry(held: dict, case: Case, lang: str) -> str:
+def registry(held: Mapping[str, Any], case: Case, lang: str) -> str:
     """Every value and rule: what it is here, its range, its basis, and why this one."""
     heads = [words(TOPIC, f"registry.{c}", lang)
              for c in ("name", "value", "range", "basis", "why")]  # fmt: skip
@@ -152,7 +142,7 @@ def registry(held: dict, case: Case, lang: str) -> str:
 
 def ordered(regime: Regime, lang: str) -> str:
     """The paper's two comparisons, and what they leave open; never one line of four."""
-    kept: dict[tuple, bool] = {}
+    kept: dict[tuple[str, str], bool] = {}
     for each in order(regime):
         pair = each.higher, each.lower
         kept[pair] = kept.get(pair, True) and each.kept
@@ -171,13 +161,12 @@ def ordered(regime: Regime, lang: str) -> str:
 
 
 def order_broken(regime: Regime, lang: str) -> str:
-    """A warning where the reader's values contradict the paper's two comparisons."""
-    broken = not all(each.kept for each in order(regime))
+    """A warning where the reader's values turn the paper's two comparisons round."""
     said = paragraphs(words(TOPIC, "order.warn", lang), class_="simlib-warn")
-    return said if broken else ""
+    return said if against_paper(regime) else ""
 
 
-def _value(row: object, value: object, lang: str) -> str:
+def _value(row: Row, value: float | str, lang: str) -> str:
     if not isinstance(value, str):
         return f"{value:.4f}".rstrip("0").rstrip(".")
     named = topic_words("parameters", lang)["rules"][row.key].get("values", {})
@@ -200,7 +189,7 @@ def axiom_table(lang: str) -> str:
     return paragraphs(words(TOPIC, "axioms.hint", lang) + tried) + _table(heads, rows)
 
 
-def _verdict(verdict: object, lang: str) -> str:
+def _verdict(verdict: Verdict, lang: str) -> str:
     degree = verdict.axiom == "A11"  # its way says how far, and is no condition
     key = "fails" if not verdict.holds else "by" if verdict.way and not degree else "holds"
     said = words("riskbenefit", f"verdict.{key}", lang)
@@ -220,36 +209,3 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     )  # fmt: skip
     inner = tag("thead", tag("tr", head)) + tag("tbody", body)
     return tag("div", tag("table", inner, class_="simlib-table"), class_="simlib-scroll")
-
-
-# ---------------------------------------------------------------- the answer
-
-
-def comment(case: Case, opened: Case, party: str, answer: dict, lang: str) -> str:
-    """The reader's two answers next to the model's, and a count of what any court found."""
-    held = [p.id for p in opened.positions]
-    shares = {id: _share(opened.at(id), party) for id in held} or {"": _share(case, party)}
-    guess = answer["share"] / 100
-    now = shares["assumed"] if "assumed" in shares else next(iter(shares.values()))
-    inside = round(low_end(now), 2) <= guess <= round(high_end(now), 2)
-    said = [words(TOPIC, f"commit.{'inside' if inside else 'outside'}", lang,
-                  guess=percent(guess, lang), share=percent(now, lang))]  # fmt: skip
-    if {"found", "assumed"} <= set(shares):
-        said.append(words(TOPIC, "commit.found", lang, found=percent(shares["found"], lang),
-                          assumed=percent(now, lang)))  # fmt: skip
-    said.append(_counted(case, party, answer["driver"], lang))
-    return "".join(paragraphs(text) for text in said)
-
-
-def _share(case: Case, party: str) -> object:
-    return decide(case, "risk_benefit").parties[party].share
-
-
-def _counted(case: Case, party: str, driver: str, lang: str) -> str:
-    """How many of the numbers the model reads were found by a court: a count, not a view."""
-    person = case.party(party)
-    facts = [name for name in facts_of(person) if name != "fault"]
-    found = sum(person.kinds.get(name) == "found" for name in facts)
-    right = "right" if driver == "defaults" else "wrong"
-    return words(TOPIC, f"commit.driver_{right}", lang,
-                 facts=len(facts), found=found, values=len(keys_of(case, person)))  # fmt: skip

@@ -1,8 +1,8 @@
-"""The pictures below the path: what moves the share, its map, and the courts beside it."""
+"""The pictures below the stage: what moves the share, its map, and the courts beside it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from simlib.case import load_case
 from simlib.figures.riskbenefit import Place, draw_courts, draw_plane, draw_tornado
@@ -16,13 +16,14 @@ if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.case.tables import Position
     from simlib.figures.drawing import Drawing
+    from simlib.interval import ShareRange
 
 REAL = {"2024-lu-0302-5690": "zhang", "hengnan-hengyang": "long"}  # the paper's case, and its twin
 FINE, COARSE = 200, 41  # values an input: lines are found on the fine grid; areas are carried whole
 
 
 def tornado_of(
-    case: Case, party: str, view: dict, setup: Setup, share: object, lang: str
+    case: Case, party: str, view: dict[str, Any], setup: Setup, share: ShareRange, lang: str
 ) -> Drawing:
     """What moves a helper's share: his facts, and every value the model reads."""
     spread = int(view["spread"]) / 100
@@ -33,7 +34,7 @@ def tornado_of(
     return draw_tornado(case, bars, share, spread, lang)
 
 
-def plane_of(case: Case, party: str, view: dict, setup: Setup, lang: str) -> Drawing:
+def plane_of(case: Case, party: str, view: dict[str, Any], setup: Setup, lang: str) -> Drawing:
     """The share under the model, or mode and grade under the law in force, over two inputs.
 
     Raises
@@ -41,18 +42,18 @@ def plane_of(case: Case, party: str, view: dict, setup: Setup, lang: str) -> Dra
     SimlibError
         where the engine refuses an input's range
     """
-    keys = [path_of(view[side], party) for side in ("x", "y")]
+    x, y = (path_of(view[side], party) for side in ("x", "y"))
     what, output = view["map"], f"{party}.{view['map']}"
     if what == "share":
         # without a kind of act the model is reckoned point by point: fewer of them
         open_act = any(p.act is None for p in case.parties if p.role in ("platform", "operator"))
         points = COARSE if open_act else FINE
         found = decision_map(
-            case, *keys, MODE, output, points, setup.rules, setup.regime, view["end"]
+            case, x, y, MODE, output, points, setup.rules, setup.regime, view["end"]
         )
         return draw_plane(case, found, lang)
-    found = decision_map(case, *keys, "auto", output, COARSE)
-    return draw_plane(case, found, lang, flips(case, *keys, party, "auto", what), what)
+    found = decision_map(case, x, y, "auto", output, COARSE)
+    return draw_plane(case, found, lang, flips(case, x, y, party, "auto", what), what)
 
 
 def courts_of(setup: Setup, lang: str) -> Drawing:

@@ -53,7 +53,7 @@ export function drawer(desk, root) {
   const show = () => {
     const why = /** @type {Why} */ (model.get('drawer'));
     const said = why.say;
-    for (const button of root.querySelectorAll('.stage-main [data-say]')) {
+    for (const button of root.querySelectorAll('.stage-main [data-say]:not([data-say=""])')) {
       button.setAttribute('aria-expanded', String(/** @type {HTMLElement} */ (button).dataset.say === said));
     }
     stale &&= !asked && Boolean(said);

@@ -16,12 +16,14 @@ const { span, percent, stamped } = await import(new URL('stage-scale.js' + query
 const FLASH_MS = 1400;
 
 /**
- * The button of an amount: what it opens, and how it is called in full.
+ * The button of an amount: what it opens, and how it is called in full. Words that nothing can be
+ * asked about are none.
  * @param {HTMLButtonElement} button
  * @param {{say: string, name: string, text: string}} shown
  */
 export function amount(button, { say, name, text }) {
   button.dataset.say = say;
+  button.disabled = !say;
   button.setAttribute('aria-label', name);
   if (button.textContent !== text) button.textContent = text;
 }
@@ -62,8 +64,8 @@ function makeBar(desk) {
   const answer = element('i', { class: 'bar-answer' });
   const stamp = element('span', { class: 'bar-stamp' });
   const bar = element('div', { class: 'bar' }, solid, band, was, kept, answer, stamp);
-  const [note, ghost] = ['note', 'ghost'].map((name) => element('small', { class: `board-${name}` }));
-  const words = element('div', { class: 'board-words' }, note, ghost);
+  const [note, ghost, mark] = ['note', 'ghost', 'mark'].map((name) => element('small', { class: `board-${name}` }));
+  const words = element('div', { class: 'board-words' }, note, mark, ghost);
   const node = element('div', { class: 'board-bar', role: 'cell' }, bar, words);
   /**
    * @param {Row} row
@@ -79,7 +81,7 @@ function makeBar(desk) {
     bar.classList.toggle('is-nil', drawn.end === 0);
     solid.style.width = `${row.ghost ? drawn.end : drawn.solid}%`;
     band.style.left = `${drawn.solid}%`;
-    band.style.width = `${row.ghost ? 0 : drawn.band}%`;
+    band.style.width = `${drawn.band}%`;
     was.hidden = !cell?.was || cell.was.low === null;
     was.style.width = `${cell?.was ? span(cell.was, top).end : 0}%`;
     kept.hidden = !cell?.kept;
@@ -96,6 +98,7 @@ function makeBar(desk) {
     stamp.classList.toggle('is-blank', !cell);
     note.textContent = row.note;
     ghost.textContent = said;
+    mark.textContent = row.mark;
   };
   return { node, show, words };
 }

@@ -76,7 +76,7 @@ def answer_link() -> str:
 
 
 def deciding_link() -> str:
-    """Lesson 05 opened at the teaching setting: path, tornado and map are drawn."""
+    """Lesson 05 opened at the teaching setting: board, tornado and map are drawn."""
     from simlib.widgets.riskbenefit import riskbenefit_lab
 
     lab = riskbenefit_lab("zh")

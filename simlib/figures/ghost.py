@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from simlib import causation, fault
 from simlib.figures.board import rounded
-from simlib.figures.case.carried import carried
+from simlib.figures.carried import carried
 from simlib.figures.people import short_names
 from simlib.interval import high_end
 from simlib.law.regime import regime_for
@@ -137,6 +137,14 @@ def note(case: Case, outcome: Outcome, party: str, lang: str) -> str:
         fen = amount(rounded(mine.carried_fen), lang)
         parts.append(_more(key, lang, who=short_names(case, lang)[party], amount=fen))
     return _more("between", lang).join(parts)
+
+
+def mark(case: Case, outcome: Outcome, party: str, lang: str) -> str:
+    """Say in a few words that a party carries more than its burden; empty: it does not."""
+    if carried(outcome, party) not in ("carried", "carried_alike"):
+        return ""
+    fen = amount(rounded(outcome.parties[party].carried_fen), lang)
+    return words(TOPIC, "board.mark.carried", lang, who=short_names(case, lang)[party], amount=fen)
 
 
 def _amounts(case: Case, outcome: Outcome, party: str, intent: bool, lang: str) -> list[str]:

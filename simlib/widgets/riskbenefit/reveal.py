@@ -1,0 +1,106 @@
+"""What the bet opens: the answer beside the model, the court and the law in force; the rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from simlib.case import load_case
+from simlib.figures.people import short_names
+from simlib.figures.riskbenefit.reckoned import law_note
+from simlib.interval import high_end, low_end
+from simlib.liability import decide
+from simlib.text import amount, percent, words
+from simlib.widgets.riskbenefit.joined import MODE, reckoned
+from simlib.widgets.riskbenefit.knobs import ASSUMED
+from simlib.widgets.riskbenefit.scenes import FIRST
+
+if TYPE_CHECKING:
+    from simlib.interval import ShareRange
+    from simlib.widgets.lesson import View
+
+TOPIC = "riskbenefit_lesson"
+RIGHT = "defaults"  # what decides
+
+
+def reveal(view: View, answer: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    """The answer, the model on the facts told and filled in, the court, the law in force.
+
+    `right` says whether the share lies where the model does once its blanks are filled in, and
+    whether the reader saw what decides.
+
+    Parameters
+    ----------
+    view
+        the case as its source tells it
+    answer
+        `share`, `driver`; what is missing (opened without an answer) is left out
+    """
+    answered = "share" in answer
+    columns = [_yours(answer, lang)] if answered else []
+    columns += [_model(view, lang), _court(view, lang), _law(view, lang)]
+    return {
+        "columns": columns,
+        "sentence": _sentence(view, answer, "you", lang),
+        "theirs": _sentence(view, answer, "link", lang),
+        "rule": _say("rule", lang),
+        "right": answered and _inside(answer["share"]) and answer["driver"] == RIGHT,
+    }
+
+
+@cache
+def filled_share() -> ShareRange:
+    """The share once the course has filled in what nobody found."""
+    case = load_case(FIRST).at(ASSUMED)
+    helper = next(p.id for p in case.parties if p.role == "helper")
+    return decide(case, MODE).parties[helper].share
+
+
+def _inside(percentage: int) -> bool:
+    low, high = (round(float(end(filled_share())), 2) for end in (low_end, high_end))
+    return low <= percentage / 100 <= high
+
+
+def _yours(answer: Mapping[str, Any], lang: str) -> dict[str, str]:
+    note = words(TOPIC, f"bet.drivers.{answer['driver']}", lang)
+    return _column("you", percent(answer["share"] / 100, lang), note, lang)
+
+
+def _model(view: View, lang: str) -> dict[str, str]:
+    said = _say("note.model", lang, filled=percent(filled_share(), lang))
+    return _column("model", percent(reckoned(view).share, lang), said, lang)
+
+
+def _court(view: View, lang: str) -> dict[str, str]:
+    fen = next(r.amount_fen for r in view.case.rulings if r.amount_fen is not None)
+    share = percent(fen / view.case.loss_fen, lang)
+    return _column("court", share, _say("note.court", lang, amount=amount(fen, lang)), lang)
+
+
+def _law(view: View, lang: str) -> dict[str, str]:
+    at = reckoned(view)
+    said = law_note(at, lang)
+    fen = at.law.parties[at.party].exposure_fen
+    return _column("law", amount(fen, lang), said, lang)
+
+
+def _column(id: str, value: str, note: str, lang: str) -> dict[str, str]:
+    return {"id": id, "label": _say(f"label.{id}", lang), "value": value, "note": note}
+
+
+def _sentence(view: View, answer: Mapping[str, Any], whose: str, lang: str) -> str:
+    """How many of the model's numbers are facts; and whether the answer saw that."""
+    at = reckoned(view)
+    found = at.counted()
+    counted = _say(
+        "counted", lang,
+        who=short_names(view.case, lang)[at.party],
+        facts=sum(found.values()), found=found["found"], values=at.values,
+    )  # fmt: skip
+    key = "right" if answer.get("driver") == RIGHT else "wrong"
+    return _say(key, lang, chose=_say(f"chose.{whose}", lang), counted=counted)
+
+
+def _say(key: str, lang: str, **values: object) -> str:
+    return words(TOPIC, f"reveal.{key}", lang, **values)
