@@ -59,7 +59,7 @@ def fields(state):
 
 def cells(lab):
     """What a lab's table says; of lessons 02 and 03 what the drawing of then said."""
-    if not hasattr(lab, "view"):
+    if hasattr(lab, "drawing"):  # of lesson 06 too: all streams of money
         return {cell.asks: cell.text for row in lab.drawing.rows for cell in row if cell.asks}
     if isinstance(lab, CausationLab):
         found = lab.outcomes.steps.values()
