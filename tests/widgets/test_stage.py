@@ -7,9 +7,10 @@ import json
 import pytest
 from telling import hand_in, opens, tell
 
+from simlib.figures.board import COURT
 from simlib.text import LANGS
 from simlib.widgets.case import CaseLab
-from simlib.widgets.case.scenes import COURT, SCENES
+from simlib.widgets.case.scenes import SCENES
 from simlib.widgets.case.tasks import TASKS
 from simlib.widgets.front import front
 from simlib.widgets.stage import Question, StageScene

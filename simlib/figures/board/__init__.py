@@ -4,6 +4,7 @@ from simlib.figures.board.amounts import bar, figures, legend, rounded, scale, s
 from simlib.figures.board.model import (
     AUTHORITIES,
     CLAIM,
+    COURT,
     PRACTICE,
     RULING,
     Answer,
@@ -17,10 +18,13 @@ from simlib.figures.board.model import (
     Row,
     Tick,
     Word,
+    is_court,
     with_was,
 )
 
 __all__ = [
+    "COURT",
+    "is_court",
     "AUTHORITIES",
     "CLAIM",
     "PRACTICE",

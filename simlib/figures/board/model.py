@@ -21,7 +21,14 @@ TOPIC = "board"
 RULING, PRACTICE = "ruling", "practice"  # what a court ordered, and what some courts do
 CLAIM = "claim"  # what a source says of the facts, not found by a court
 AUTHORITIES = (RULING, PRACTICE, CLAIM, *BASIS)
+COURT = "court"  # the row of a case's last decision; earlier ones follow as `court:0`, …
 Measure: TypeAlias = Literal["yuan", "percent", "count"]  # what the bars of a board are
+
+
+def is_court(row: str) -> bool:
+    """Whether a row is a decision, the last or an earlier one."""
+    name, _, place = row.partition(":")
+    return name == COURT and (not place or place.isdecimal())
 
 
 @dataclass(frozen=True, slots=True)

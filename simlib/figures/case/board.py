@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from simlib.explain import minority
 from simlib.figures.board import (
+    COURT,
     PRACTICE,
     RULING,
     Answer,
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 
 TOPIC = "case_lesson"
 COLUMNS = ("exposure", "received", "burden")
-COURT = "court"  # the row of the last decision; earlier ones follow as `court:0`, …
 DOCTRINE = "doctrine"
 FORMS = ("joint", "several")  # those that the law in force chooses between
 ENDED = ("dismissed", "dismissed_one", "nothing")  # headlines that say how the claim ends

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from simlib.figures.board import spoken
+from simlib.figures.board import is_court, spoken
 from simlib.figures.case import draw_board
 from simlib.figures.people import short_names
 from simlib.liability import compare
@@ -15,7 +15,7 @@ from simlib.widgets.case.careless import careless
 from simlib.widgets.case.knobs import knobs
 from simlib.widgets.case.reasons import reason
 from simlib.widgets.case.reveal import reveal
-from simlib.widgets.case.scenes import FIRST, ROWS, SCENES, TWIN, is_court
+from simlib.widgets.case.scenes import FIRST, ROWS, SCENES, TWIN
 from simlib.widgets.case.still import UNHELD, means_key, moved, still_key
 from simlib.widgets.case.tasks import TASKS
 from simlib.widgets.case.twin import Twin

@@ -5,10 +5,10 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from simlib.figures.board import is_court
 from simlib.text import amount, words
 from simlib.widgets.case.asked import Asked
 from simlib.widgets.case.panes import cited
-from simlib.widgets.case.scenes import is_court
 from simlib.widgets.case.steps import steps
 from simlib.widgets.markup import paragraphs, tag
 from simlib.widgets.why import why

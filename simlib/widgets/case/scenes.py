@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from simlib.figures.board import COURT
 from simlib.widgets.stage.scene import StageScene
 
 FIRST, TWIN = "2024-lu-0302-5690", "hengnan-hengyang"
-COURT = "court"  # the row of the last decision; earlier ones are `court:0`, …
 ROWS = ("auto", "several", "risk_benefit", "all_or_nothing", "joint", "partial_joint",
         "supplementary", "benefit_cap", "discretionary")  # fmt: skip
 GROSS: dict[str, object] = {"zhang.grade": "gross", "zhang.fault": None}
@@ -52,9 +52,3 @@ SCENES = (
         changes=SUED | INSOLVENT,
     ),
 )
-
-
-def is_court(row: str) -> bool:
-    """Whether a row is a decision, the last or an earlier one."""
-    name, _, place = row.partition(":")
-    return name == COURT and (not place or place.isdecimal())

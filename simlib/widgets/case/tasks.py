@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from simlib.figures.board import COURT
 from simlib.interval import high_end
-from simlib.widgets.case.scenes import COURT, GROSS, INSOLVENT, NO_GAIN, SCENES, SUED
+from simlib.widgets.case.scenes import GROSS, INSOLVENT, NO_GAIN, SCENES, SUED
 from simlib.widgets.stage.task import Task
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from simlib.case import load_case
+from simlib.figures.board import COURT
 from simlib.figures.case import draw_board
 from simlib.figures.table import board_table
 from simlib.liability import COMPARED, compare
 from simlib.widgets.case import panes
 from simlib.widgets.case.reasons import reason_in
-from simlib.widgets.case.scenes import COURT
 from simlib.widgets.controls import Pane
 from simlib.widgets.markup import paragraphs, table, tag
 

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from simlib import causation
 from simlib.explain import explain
+from simlib.figures.board import is_court
 from simlib.figures.riskbenefit.reckoned import Reckoned, node_of, points
 from simlib.riskbenefit import AGGREGATORS, gain_score, risk_score
 from simlib.text import amount, percent, words
-from simlib.widgets.case.reasons import reason_in
-from simlib.widgets.case.scenes import is_court
 from simlib.widgets.markup import tag
 from simlib.widgets.riskbenefit.joined import LAW, reckoned
 from simlib.widgets.why import why
@@ -42,6 +41,8 @@ def reason(view: View, selected: Sequence[str], lang: str) -> tuple[str, str]:
     row, key, party = selected
     at = reckoned(view)
     if row == LAW or is_court(row):
+        from simlib.widgets.case.reasons import reason_in  # lesson 01's, only once it is asked for
+
         return reason_in(view.case, view.outcomes, at.party, selected, lang)
     if row not in AGGREGATORS:
         return "", ""
