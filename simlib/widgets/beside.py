@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simlib.figures.difference import compared
 from simlib.text import words
 from simlib.widgets.state import OWN, fields_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from simlib.figures.drawing import Drawing
     from simlib.widgets.lesson import View
     from simlib.widgets.state import LabState, Scene
 
@@ -77,35 +75,3 @@ def setting_names(view: View, lang: str) -> list[str]:
     """What its case is called, and the position it is at, if any."""
     position = next((p for p in view.case.positions if p.id == view.scene.position), None)
     return [getattr(each.title, lang) for each in (view.case, position) if each]
-
-
-class Beside(Kept):
-    """A with its drawing, so that B's can be compared with it.
-
-    Parameters
-    ----------
-    draw
-        the lab's: view → drawing
-    """
-
-    def __init__(
-        self,
-        state: LabState,
-        look: Callable[[Scene], View],
-        draw: Callable[[View, View | None], Drawing],
-        named: Callable[[View], str],
-        lang: str,
-    ) -> None:
-        super().__init__(state, look, named, lang)
-        self._draw = draw
-        self._drawn: tuple[View, Drawing] | None = None
-
-    def compare(self, drawing: Drawing) -> Drawing:
-        """B's drawing, with what differs from A if there is an A."""
-        view = self.view
-        if view is None:
-            return drawing
-        if self._drawn is None or self._drawn[0] is not view:
-            self._drawn = (view, self._draw(view, None))
-        selected = "|".join(self._state.selected)
-        return compared(drawing, self._drawn[1], self._title(view), selected, self._lang)

@@ -24,8 +24,7 @@ class Knob:
     id, kind, label
         its name, the control's kind (`choice`, `range`, `check`), what the reader calls it
     group
-        what it moves, for the words that say why a row stands still; knobs of the group `folded`
-        names in `knob_spec` lie behind the others
+        what it moves, for the words that say why a row stands still;
     read, write
         case → value shown; value wished, case → changes for `case.set`
     owner, fields

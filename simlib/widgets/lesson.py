@@ -10,10 +10,7 @@ from simlib.case import shipped_cases
 from simlib.text import words
 
 if TYPE_CHECKING:
-    from ipywidgets import Widget
-
     from simlib.case.model import Case
-    from simlib.figures.drawing import Drawing
     from simlib.widgets.knob import Knob
     from simlib.widgets.state import LabState, Scene
 
@@ -41,7 +38,7 @@ def helpers_of(case: Case) -> list[str]:
 
 
 class Basis:
-    """What every lesson gives its lab, whichever frame shows it.
+    """What every lesson gives its lab.
 
     Attributes
     ----------
@@ -95,59 +92,3 @@ class Basis:
     def is_staged(self, stage: str, tasks: dict[str, Any]) -> bool:
         """Whether a page can have left this scene and these tasks; asked of a link."""
         return not stage and not tasks
-
-
-class Lesson(Basis):
-    """The methods a lesson may give; those that raise it must give. `frame.Lab` calls them."""
-
-    # ------------------------------------------------------------ what can be set
-
-    def folded(self) -> dict[str, str]:
-        """Group of knobs → the title under which it lies folded behind the others."""
-        return {}
-
-    def choices(self, case: Case) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-        """More controls beside case and position: their specs, and id → what each says now.
-
-        What the reader wishes lands in `state.chosen` under the control's id.
-        """
-        return [], {}
-
-    # ------------------------------------------------------------ what comes of it
-
-    def draw(self, view: View, kept: View | None) -> Drawing:
-        """The drawing of a view; `kept` is A, to be marked in the chart."""
-        raise NotImplementedError
-
-    def reason(self, view: View, selected: list[Any]) -> str:
-        """Why the number asked about is what it is, as HTML; nothing is asked: a hint."""
-        raise NotImplementedError
-
-    def place(self) -> None:
-        """Fill what hangs on case and position alone; called when one of them is another."""
-
-    def show(self) -> None:
-        """Fill what else the lab shows; called after every change."""
-
-    # ------------------------------------------------------------ what the reader answers first
-
-    def questions(self, case: Case) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-        """The questions before the results open: specs, and id → what each says at first."""
-        return [], {}
-
-    def read_answer(self, values: dict[str, Any]) -> dict[str, Any]:
-        """The answer as the state keeps it, from id → what the controls say; never empty."""
-        return {"opened": True}
-
-    def comment(self, case: Case, answer: dict[str, Any]) -> str:
-        """What is said to the reader's answer, as HTML."""
-        return ""
-
-    # ------------------------------------------------------------ where it stands
-
-    def parts(self) -> dict[str, tuple[Widget, ...]]:
-        """Name of a part → its widgets from top to bottom; shut until the reader has answered."""
-        raise NotImplementedError
-
-    def pressed(self, action: str) -> None:
-        """A button of the lesson's own was pressed."""

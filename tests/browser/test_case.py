@@ -290,11 +290,17 @@ def test_a_case_of_ones_own_tells_its_own_story(lesson):
     expect(lesson.locator(".lesson-story")).to_contain_text("甲被骗一万元。")
     expect(lesson.locator(".stage-question")).to_have_text("平台要赔甲多少？")
     expect(lesson.locator("[data-step=tasks] a")).to_have_attribute("aria-disabled", "true")
+    expect(lesson.locator(".lesson-name")).to_have_text("你的案件：甲诉平台")
+    expect(lesson.locator(".lesson-of")).to_contain_text("赵某诉张某")
+    expect(lesson.locator(".lesson-slim")).to_be_hidden()
+    assert "12-own.ipynb?s=" in lesson.locator("[data-id=edit]").get_attribute("href")
     assert "court" not in board(lesson)
     expect(lesson.locator(".stage-reveal")).to_be_hidden()
     lesson.locator(".stage-top [data-id=undo]").click()
     expect(lesson.locator(".lesson-story")).to_contain_text("赵某")
     expect(lesson.locator(".lesson-picture")).to_be_hidden()
+    expect(lesson.locator(".lesson-name")).to_have_text("01 张某要赔赵某多少")
+    assert lesson.locator(".lesson-of").count() == 0
     expect(row(lesson, "court")).to_be_visible()
 
 
@@ -558,8 +564,14 @@ def test_tasks_are_noticed_and_told_only_then(course, desktop):
     assert kept["bet"]
     assert sorted(kept["tasks"]) == sorted(GUESSES)
     expect(page.locator("[data-step=tasks].is-done")).to_be_visible()
+    expect(page.locator(".stage-ending")).to_contain_text("现行法：25000元")
+    expect(card.locator(".task-stale")).to_be_hidden()
     page.locator(".stage-top [data-id=undo]").click()
     expect(card.locator(".task-told")).to_be_visible()
+    card.locator("[data-id=end]").click()
+    expect(card.locator(".task-stale")).to_be_hidden()
+    page.locator(".stage-ending a").click()
+    until(page, "document.querySelector('#twin').open")
 
 
 IN_SIGHT = """names => names.map(name => {

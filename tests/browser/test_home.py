@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -100,6 +101,21 @@ def test_the_start_button_leads_to_the_next_lesson(course, desktop, progress, sa
         "all => all.map(a => [a.dataset.lesson, a.querySelector('.home-state').innerText])",
     )
     assert {lesson: said for lesson, said in shown if said} == ticks
+
+
+def test_a_lesson_with_exercises_left_is_not_said_to_be_done(course, desktop):
+    """Tasks done, one exercise of four answered to its end, another half."""
+    step = {"settled": True}
+    records = {
+        "a": {"topic": "case", "name": "a", "steps": 1, "answered": {"x": step}},
+        "b": {"topic": "case", "name": "b", "steps": 2, "answered": {"x": step}},
+    }
+    held = json.dumps({"records": records, "seeds": {}, "of": {"case": 4}})
+    desktop.goto(course)
+    desktop.evaluate("held => localStorage.setItem('simlib:exercises:1', held)", held)
+    home_with(desktop, course, {"01-case": DONE})
+    state = desktop.locator("a[data-lesson='01-case'] .home-state")
+    assert state.inner_text() == "任务已做完，练习 1/4"
 
 
 def test_when_all_is_done_the_button_leads_to_a_case_of_ones_own(course, desktop):

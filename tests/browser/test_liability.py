@@ -84,10 +84,11 @@ def test_a_number_gives_its_steps_and_all_its_reasons(lesson):
     drawer = page.locator(".stage-drawer")
     expect(drawer).to_contain_text("13356.16")
     expect(drawer).to_contain_text("追偿权成立，不等于钱拿得回来")
-    drawer.get_by_text("全部推理、条文与假设").click()
     article = drawer.locator(".simlib-article", has_text="第520条").first
     article.locator("summary").click()
     expect(article).to_contain_text("在相应范围内消灭")
+    drawer.get_by_text("全部推理、条文与假设").click()
+    expect(drawer).to_contain_text("最强的反对意见")
     page.keyboard.press("Escape")
     expect(drawer).to_be_hidden()
     expect(shown(page, "C")).to_be_focused()

@@ -23,7 +23,7 @@ SMALL = """() => [...document.querySelectorAll('dialog.talk *')].filter(e =>
     .map(e => [parseFloat(getComputedStyle(e).fontSize) * 1920 / innerWidth,
         e.matches('small, .tag, .talk-place, .talk-column, .talk-keys,'
             + ' label, label *, .knob *, .stage-legend *, .board-answer, .talk-head-of,'
-            + '.board-axis *, .board-words *, .bar-stamp') ? 28 : 32, e.className,
+            + '.talk-bars-of, .board-axis *, .board-words *, .bar-stamp') ? 28 : 32, e.className,
                 e.textContent.slice(0, 20)])
     .filter(([size, least]) => size < least - 0.05)"""
 # What does not lie wholly in the window, or is cut off inside its own box.
@@ -139,10 +139,14 @@ def test_a_class_votes_and_the_answer_holds_only_as_it_was_given(course, open_pa
         page.keyboard.press("ArrowRight")
     answer = stage.locator(".talk-answer:not(.talk-moved)")
     expect(answer).to_be_visible()
-    expect(answer).to_contain_text("10294元")
+    expect(answer).to_contain_text("变：现行法、按份。")
+    expect(answer).to_contain_text("10294")
     stage.locator('.talk-knobs input[value="slight"]').evaluate("radio => radio.click()")
     expect(answer).to_be_hidden()
-    expect(stage.locator(".talk-moved")).to_contain_text("张某一般过失：现行法给出按份责任")
+    moved = stage.locator(".talk-moved")  # 1/(1+2.5) of 25 000 at most, and what moved comes first
+    expect(moved).to_have_text(
+        re.compile("^现行法：可以向张某请求的金额由0.?至.?10294.?元变为0.?至.?7143")
+    )
     number = stage.locator('[data-row="auto"] .board-amount')
     expect(number).to_have_text("0–7143")
     number.click()
@@ -201,7 +205,8 @@ def test_one_number_leads_from_the_bet_to_the_forms_and_one_arrow_answers(course
     expect(stage.locator(".talk-ask")).to_be_visible()
     page.keyboard.press(" ")
     expect(stage.locator('[data-row="several"] .board-amount').first).to_have_text("0–12500")
-    expect(stage.locator(".talk-answer:not(.talk-moved)")).to_contain_text("收到的都是25000元")
+    point = stage.locator(".talk-point")
+    expect(point).to_have_text(re.compile("^收到一样：25000.?元。差别在可以向张某请求多少。$"))
     expect(stage.locator(".talk-bars-of")).to_have_text("条形：对外（元）")
     typed = stage.locator(".talk-knobs input[type=number]").first
     typed.fill("0.9")
@@ -211,9 +216,117 @@ def test_one_number_leads_from_the_bet_to_the_forms_and_one_arrow_answers(course
     typed.press("Enter")
     expect(stage.locator("h2").first).to_be_focused()
     page.keyboard.press("End")
-    expect(stage.locator(".talk-rule")).to_contain_text("换一种责任形态")
+    expect(stage.locator(".talk-rule")).to_contain_text("只有过失的，依第1165条、第1172条按份")
     page.keyboard.press("Home")
     expect(stage.locator(".talk-bet")).to_be_visible()
+
+
+# What of the words on the wall is how large.
+SIZES = """() => [document.querySelector('dialog.talk').dataset.room,
+    ...['dialog.talk', '.talk-head h2', '.talk-point', '.board-name b', '.talk-knobs .knob-label']
+    .map(e => parseFloat(getComputedStyle(document.querySelector('dialog.talk').matches(e)
+        ? document.querySelector('dialog.talk')
+        : document.querySelector('dialog.talk ' + e)).fontSize))]"""
+
+
+def at_scene(page, n: int) -> list:
+    """Go to a scene's question by its number; how large its words are."""
+    page.keyboard.press(str(n))
+    until(page, "n => window.simlibFrame.scene.n === n", n)
+    page.wait_for_timeout(200)
+    return page.evaluate(SIZES)
+
+
+def test_words_are_as_large_by_every_route(course, open_page):
+    """By number, step by step, after a smaller window or a flatter one, and after a knob moved."""
+    page = open_page(PROJECTOR)
+    presented(page, course, "zh")
+    found = {n: at_scene(page, n) for n in range(1, 6)}
+    assert all(size[1] >= 32 for size in found.values()), found
+    at_scene(page, 1)
+    for n in range(1, 6):
+        page.keyboard.press("ArrowRight")  # the answer
+        until(page, "() => window.simlibFrame.scene.answered")
+        page.wait_for_timeout(200)
+        assert page.evaluate(SIZES) == found[n]
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(400)
+    for window in ({"width": 1280, "height": 720}, {"width": 1920, "height": 1000}):
+        at_scene(page, 2)
+        page.set_viewport_size(window)
+        page.wait_for_timeout(300)
+        page.set_viewport_size(PROJECTOR)
+        page.wait_for_timeout(300)
+        assert page.evaluate(SIZES) == found[2]
+    at_scene(page, 4)
+    page.keyboard.press("ArrowRight")
+    page.locator('.talk-knobs input[value="none"]').evaluate("radio => radio.click()")
+    expect(page.locator(".talk-moved")).to_be_visible()
+    assert page.evaluate(SIZES) == found[4]
+    assert page.evaluate(SMALL) == [] == page.evaluate(CUT)
+
+
+def test_a_fit_sees_only_what_is_seen(course, open_page):
+    """A wide thing that is cut off or hidden makes nothing smaller."""
+    page = open_page(PROJECTOR)
+    presented(page, course, "zh")
+    found = at_scene(page, 3)
+    page.add_style_tag(
+        content=""".talk-board::after { content: ""; position: absolute; right: -99px;
+        width: 50px; height: 1px; visibility: hidden; } .talk-board { position: relative; }"""
+    )
+    at_scene(page, 2)
+    assert at_scene(page, 3) == found
+
+
+def test_an_arrow_leads_on_from_a_number_that_was_typed(course, open_page):
+    """→ from a count of hands and from a knob's number; Enter to the next count."""
+    page = open_page(PROJECTOR)
+    stage = presented(page, course, "zh")
+    counts = stage.locator(".talk-choice input")
+    counts.nth(0).click()
+    page.keyboard.type("9")
+    page.keyboard.press("Enter")
+    expect(counts.nth(1)).to_be_focused()
+    page.keyboard.type("20")
+    page.keyboard.press("ArrowRight")
+    expect(stage.locator('.voice[data-id="class"] .poll b')).to_have_text(["9", "20", "0"])
+    at_scene(page, 4)
+    typed = stage.locator(".talk-knobs input[type=number]").first
+    typed.click()
+    typed.fill("0.9")
+    page.keyboard.press("ArrowRight")
+    expect(stage.locator(".talk-answer")).to_be_visible()
+    expect(stage.locator("h2").first).to_be_focused()
+
+
+def test_who_carries_what_cannot_be_paid_is_a_mark(course, open_page):
+    """Scene 5: joint 25 000 received, burden 12 500, carried 25 000; several 12 500 and 12 500."""
+    page = open_page(PROJECTOR)
+    stage = presented(page, course, "zh")
+    at_scene(page, 5)
+    mark = stage.locator('[data-row="joint"] .board-mark')
+    expect(mark).to_be_hidden()  # it would tell the answer
+    page.keyboard.press("ArrowRight")
+    expect(mark).to_have_text("张某实际承受25000元")
+    expect(mark).to_be_visible()
+    for row, amounts in (("joint", ["25000", "12500"]), ("several", ["12500", "12500"])):
+        expect(stage.locator(f'[data-row="{row}"] .board-amount')).to_have_text(amounts)
+    expect(stage.locator('[data-row="several"] .board-mark')).to_be_empty()
+
+
+def test_stripes_are_seen_under_a_dash(course, open_page):
+    """Scene 4: several for one who knew, 0–12 500: a dash of half the scale, with stripes."""
+    page = open_page(PROJECTOR)
+    stage = presented(page, course, "zh")
+    at_scene(page, 4)
+    page.keyboard.press("ArrowRight")
+    bar = stage.locator('[data-row="several"] .bar.is-ghost')
+    expect(bar).to_be_visible()
+    band = bar.locator(".bar-band")
+    assert band.evaluate("e => [e.style.left, e.style.width]") == ["0%", "50%"]
+    assert "repeating-linear-gradient" in band.evaluate("e => getComputedStyle(e).backgroundImage")
+    expect(stage.locator('.stage-legend [data-kind="open"]')).to_have_count(1)
 
 
 def test_hands_are_counted_drawn_recalled_and_left_on_the_page(course, open_page):

@@ -6,15 +6,20 @@ Banzhaf: swings 3, 3, 1, 1 of 8; minimal sets TPA, TPB: 1/3, 1/3, 1/6, 1/6 (each
 three); responsibility 1, 1, 1/2, 1/2. The band: 50 000 · .05 to 50 000 · .30.
 """
 
+import itertools
+
 import plotly.graph_objects as go
 import pytest
 
 from simlib import causation, load_case
 from simlib.case import shipped_cases
 from simlib.explain import fact_kind
-from simlib.figures.causation import draw_chain, draw_chance, draw_indices
+from simlib.figures.causation import draw_board, draw_chain, draw_chance, draw_indices
+from simlib.figures.causation.board import Chain
+from simlib.figures.causation.layout import NARROW, WIDE, lay_out
 from simlib.figures.causation.names import share_words
-from simlib.figures.causation.places import BOX_PX, HALF, place
+
+ROWS = ("gao", "du", "tao", "luo", "shi")
 
 
 @pytest.fixture
@@ -23,17 +28,25 @@ def case():
     return load_case("hypo-chain")
 
 
-def chain(case, *off, party=None, lang="zh", **more):
+def chain(case, *off, lang="zh"):
     """The chain with some acts off."""
-    acts = causation.graph(case)
-    linked = {id: causation.legal_steps(case, id) for id in acts.parties}
-    party = party or acts.parties[0]
-    return draw_chain(case, acts, frozenset(off), linked, party, lang, **more)
+    return draw_chain(case, causation.graph(case), frozenset(off), lang)
 
 
-def texts(drawing):
-    """All that stands in boxes."""
-    return " ".join(a["text"] for a in drawing.figure["layout"]["annotations"])
+def asked(case, *off):
+    """The chain and its legal steps, as the board draws them."""
+    acts, gone = causation.graph(case), frozenset(off)
+    steps = {}
+    for id in acts.parties:
+        world = acts.without(gone - acts.of(id)) if gone - acts.of(id) else acts
+        steps[id] = causation.legal_steps(case, id, acts=world)
+    return Chain(case, acts, gone, steps)
+
+
+def board(case, *off, lang="zh", **more):
+    """The board of a case with some acts off."""
+    now = asked(case, *off)
+    return draw_board(now, lang, order=now.acts.parties, rows=ROWS, column="passed", **more)
 
 
 @pytest.mark.parametrize(
@@ -48,82 +61,77 @@ def texts(drawing):
         (("chat", "pass-on", "cash"), True),
     ],
 )
-def test_the_loss_box_says_whether_it_still_happens(case, off, happens):
+def test_the_loss_says_whether_it_still_happens(case, off, happens):
     """Either card is enough; posts and fraud are needed; what is idle or late is not."""
-    drawing = chain(case, *off)
-    assert ("<b>损失发生</b>" in texts(drawing)) == happens
-    assert ("<b>损失不会发生</b>" in texts(drawing)) != happens
-    assert ("不会发生" in drawing.sentence) != happens
-    box = [s for s in drawing.figure["layout"]["shapes"] if s["x1"] - s["x0"] > 0.5][0]
-    assert box["line"]["dash"] == ("solid" if happens else "dash")
+    drawn = chain(case, *off)
+    assert ("损失发生。</title>" in drawn) == happens
+    assert ("损失不会发生。</title>" in drawn) != happens
+    assert (board(case, *off).large.text == "会发生") == happens
 
 
-def test_what_is_off_is_struck_through_and_says_so(case):
-    """A bar and a word, besides the colour; what needed it says that it is gone.
+def test_what_is_off_says_so(case):
+    """A word and a dash, besides the colour; what needed it says that it is gone.
 
-    The fraud needs the posts; what comes after the loss needs a loss, which there is not.
+    In each of two drawings: the fraud needs the posts; what comes after the loss needs a loss.
     """
-    drawing = chain(case, "post")
-    bars = [s for s in drawing.figure["layout"]["shapes"] if s["type"] == "line"]
-    assert len(bars) == 1
-    assert texts(drawing).count("已关掉") == 1
-    assert texts(drawing).count("所依靠的已经没有") == 3
-    assert "损失之后" not in texts(drawing)
-    assert texts(drawing).count("没有起作用") == 1
-    assert "关掉“发帖引流”（陶某）" in drawing.sentence
+    drawn = chain(case, "post")
+    assert drawn.count(">已关掉</text>") == 2
+    assert drawn.count(">落空</text>") == 2 * 3
+    assert drawn.count(">无作用</text>") == 2
+    assert "已关掉「发帖引流」（陶某）" in drawn
 
 
-@pytest.mark.parametrize(("lang", "doing"), [("zh", "实施诈骗"), ("en", "committing the fraud")])
-def test_a_derived_act_of_the_fraudster_is_what_he_did(lang, doing):
-    """The file of Zhang's case states no acts: what was done, not the role, stands as the act."""
-    drawing = chain(load_case("2024-lu-0302-5690"), lang=lang)
-    assert drawing.rows[0][1].text == doing
+def test_cards_of_which_any_is_enough_meet_in_an_or(case):
+    """In each of two drawings once; a chain of two needed acts has none."""
+    assert chain(case).count(">或</text>") == 2
+    assert chain(load_case("2024-lu-0302-5690")).count(">或</text>") == 0
 
 
-def test_alternatives_meet_in_an_or(case):
-    """The two cards before the loss, and the two ways to the cash."""
-    joints = next(t for t in chain(case).figure["data"] if t.get("mode") == "markers+text")
-    assert joints["text"] == ["或", "或"]
+def test_the_board_asks_three_questions_and_shows_the_money(case):
+    """But-for fails for both cards, NESS and furthering do not; Luo passed 50,000 and is no cause.
+
+    By the transfers of the file: 60,000 and 40,000 paid straight in, 50,000 on from Gao to Luo.
+    """
+    rows = {r.name: [c.text for c in r.cells.values()] for r in board(case).rows if not r.more}
+    assert rows == {
+        "高某": ["否", "是", "是", "60000"],
+        "杜某": ["否", "是", "是", "40000"],
+        "陶某": ["是", "是", "是", "0"],
+        "罗某": ["否", "否", "否", "50000"],
+        "石某": ["否", "否", "否", "0"],
+    }
 
 
-def test_the_table_has_the_four_questions_for_everybody(case):
-    """But-for fails for both cards, NESS and furthering do not; Shi and Luo lead nowhere."""
-    rows = {row[0].text: [cell.text for cell in row[2:]] for row in chain(case).rows}
-    card = ["否", "是", "是", "待法官权衡"]
-    assert rows["高某"] == card
-    assert rows["杜某"] == card
-    assert rows["陶某"] == ["是", "是", "是", "待法官权衡"]
-    assert rows["石某"] == rows["罗某"] == ["否", "否", "否", "不适用"]
+def test_a_row_that_moved_is_marked_and_one_that_did_not_says_why(case):
+    """Du's card off: but-for turns for Gao alone; A says what it was."""
+    drawn = board(case, "lend-2", before=asked(case), kept=asked(case), still={"tao": "why"})
+    rows = {row.id: row for row in drawn.rows}
+    assert [id for id, row in rows.items() if row.changed] == ["gao"]
+    assert rows["tao"].still == "why"
+    assert rows["gao"].cells["but_for"].kept.text == "否"
+    assert "对照A：损失会发生" in drawn.sentence
 
 
-def test_the_party_asked_about_has_a_thick_frame(case):
-    """Du's box and no other."""
-    shapes = chain(case, party="du").figure["layout"]["shapes"]
-    assert [s["line"]["width"] for s in shapes if s["type"] == "rect"].count(4) == 1
-
-
-def test_kept_scene_states_what_became_of_the_loss(case):
-    """A kept with both cards off."""
-    drawing = chain(case, kept=frozenset({"lend-1", "lend-2"}))
-    assert "对照A：损失不会发生" in texts(drawing)
+def test_mingled_money_is_a_band(case):
+    """200,000 came to Gao's card, 60,000 of it hers; of the 50,000 passed on 0 to 50,000 are."""
+    rows = {row.id: row for row in board(case.at("mixed")).rows}
+    cell = rows["luo"].cells["passed"]
+    assert (cell.low, cell.high) == (0, 5_000_000)
 
 
 @pytest.mark.parametrize("name", shipped_cases())
-def test_no_two_boxes_touch_and_no_line_runs_through_one(name):
-    """Straight pieces of lines stay outside boxes but for the two that they join."""
+def test_no_two_boxes_touch_and_all_stand_in_the_drawing(name):
+    """In both sizes; the loss is as tall as what stands beside it."""
     acts = causation.graph(load_case(name))
-    at = place(acts)
-    frames = {id: (b.x - HALF, b.x + HALF, b.top, b.top + BOX_PX) for id, b in at.boxes.items()}
-    corners = [(box.column, box.row) for box in at.boxes.values()]
-    assert len(set(corners)) == len(corners)
-    assert at.loss.row not in {row for _, row in corners}
-    for line in at.lines:
-        for (x0, y0), (x1, y1) in zip(line.points, line.points[1:], strict=False):
-            assert x0 == x1 or y0 == y1
-            for left, right, top, bottom in frames.values():
-                inside_x = max(x0, x1) > left + 1e-9 and min(x0, x1) < right - 1e-9
-                inside_y = max(y0, y1) > top + 1e-9 and min(y0, y1) < bottom - 1e-9
-                assert not (inside_x and inside_y)
+    for size in (WIDE, NARROW):
+        at = lay_out(acts, size)
+        boxes = [*at.boxes.values(), at.loss]
+        for one, other in itertools.combinations(boxes, 2):
+            apart_x = one.x + one.wide <= other.x or other.x + other.wide <= one.x
+            apart_y = one.y + one.high <= other.y or other.y + other.high <= one.y
+            assert apart_x or apart_y
+        assert all(box.x >= 0 and box.x + box.wide <= size.width for box in boxes)
+        assert all(box.y >= 0 and box.y + box.high <= at.height for box in boxes)
 
 
 def test_four_indices_disagree_by_hand(case):
@@ -180,7 +188,9 @@ def test_the_lost_chance_is_a_band(case):
 def test_every_case_draws(name, lang):
     """plotly's schema takes each figure, each table has its columns, in both languages."""
     case = load_case(name)
-    drawings = [chain(case, lang=lang), draw_indices(case, causation.indices(case), lang)]
+    assert "<svg" in chain(case, lang=lang)
+    assert board(case, lang=lang).sentence
+    drawings = [draw_indices(case, causation.indices(case), lang)]
     drawings += [
         draw_chance(case, causation.chance(case, id), lang) for id in causation.graph(case).parties
     ]

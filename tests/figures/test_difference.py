@@ -1,71 +1,12 @@
-"""B beside A: signs, open amounts, rows that answer to each other, and what the sentence says."""
+"""Where A stands is marked in a chart of B."""
 
 import plotly.graph_objects as go
 import pytest
 
 from simlib import compare, load_case
 from simlib.figures.case import draw_modes
-from simlib.figures.difference import compared, difference
-from simlib.figures.drawing import Cell, Drawing
-from simlib.interval import Interval
 
 REAL = "2024-lu-0302-5690"
-
-
-@pytest.mark.parametrize(
-    ("now", "kept", "chinese", "english"),
-    [
-        (1_250_000, 810_811, "+4391.89元", "+CNY 4,391.89"),
-        (810_811, 1_250_000, "−4391.89元", "−CNY 4,391.89"),
-        (5, 0, "+0.05元", "+CNY 0.05"),
-        (7, 7, "不变", "unchanged"),
-        (Interval(0, 1), Interval(0, 1), "不变", "unchanged"),
-        (Interval(0, 100), 100, "A：1元 → B：0–1元", "A: CNY 1 → B: CNY 0–1"),
-        (100, Interval(0, 100), "A：0–1元 → B：1元", "A: CNY 0–1 → B: CNY 1"),
-        (None, 100, "A：1元 → B：未查明", "A: CNY 1 → B: not found by the court"),
-    ],
-)
-def test_difference(now, kept, chinese, english):
-    """12 500.00 − 8 108.11 = 4 391.89; an open amount has no difference, both are shown."""
-    assert (difference(now, kept), difference(now, kept, "en")) == (chinese, english)
-
-
-def drawing(*rows, columns=("row", "money", "note")):
-    """Rows `(name, fen, note)` as a drawing without a figure."""
-    cells = tuple(
-        (Cell(name, f"{name}||"), Cell.of_money(fen, "zh", f"{name}|money|"), Cell(note))
-        for name, fen, note in rows
-    )
-    return Drawing({"data": [], "layout": {}}, columns, cells, "B。")
-
-
-def test_a_column_follows_each_column_of_money():
-    """Money gets its difference right beside it; words get none."""
-    found = compared(drawing(("a", 300, "x")), drawing(("a", 100, "y")), "A", "")
-    assert found.columns == ("row", "money", "money：B−A", "note")
-    assert [cell.text for cell in found.rows[0]] == ["a", "3元", "+2元", "x"]
-
-
-def test_rows_answer_by_name_not_by_place():
-    """The order of rows is irrelevant; a row that A does not have has no difference."""
-    now = drawing(("a", 300, ""), ("new", 5, ""), ("b", 100, ""))
-    kept = drawing(("b", 100, ""), ("a", 500, ""))
-    assert [row[2].text for row in compared(now, kept, "A", "").rows] == ["−2元", "—", "不变"]
-
-
-def test_the_sentence_counts_rows_and_gives_the_selected():
-    """One of two rows changed; the number asked about differs by −2 yuan."""
-    now = drawing(("a", 300, ""), ("b", 100, ""))
-    kept = drawing(("a", 500, ""), ("b", 100, ""))
-    said = compared(now, kept, "那一案", "a|money|").sentence
-    assert said == "B。现在（B）与对照 A「那一案」相比，2行中有1行变了。所问的「a·money」：−2元。"
-    assert "2行都没有变" in compared(now, now, "那一案", "").sentence
-
-
-def test_the_csv_carries_the_difference():
-    """What is saved is what is shown."""
-    text = compared(drawing(("a", 300, "")), drawing(("a", 500, "")), "A", "").csv()
-    assert text.splitlines() == ["\ufeffrow,money,money：B−A,note", "a,3元,−2元,"]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -25,6 +25,7 @@ test('a board that asks gives no amount, no bar and no mark away', () => {
 test('arrows in a knob are the knob’s, page keys always lead on', () => {
   assert.deepEqual(['ArrowRight', 'ArrowLeft', 'PageDown', 'PageUp', 'a'].map((key) => wayOf(key, false)), [1, -1, 1, -1, 0]);
   assert.deepEqual(['ArrowRight', 'ArrowLeft', 'PageDown', 'PageUp'].map((key) => wayOf(key, true)), [0, 0, 1, -1]);
+  assert.deepEqual(['ArrowRight', 'ArrowLeft', 'ArrowUp'].map((key) => wayOf(key, true, true)), [1, 0, 0]);  // a typed number
 });
 
 test('ticks that have no room are left out evenly', () => {

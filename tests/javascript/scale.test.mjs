@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { load } from './load.mjs';
 
-const { percent, span, letters, ladder, within, middle, grouped, wished, lines, stamped, marked, unbroken, withState, isTrying } = await load('stage-scale.js');
+const { percent, span, letters, ladder, within, middle, grouped, wished, lines, stamped, marked, sentences, unbroken, withState, isTrying } = await load('stage-scale.js');
 
 test('an amount is its share of the scale', () => {
   assert.equal(percent(1_250_000, 2_500_000), 50);
@@ -100,9 +100,14 @@ test('a skipped task is not a done one; the reader tries from the first begun to
 test('a legend names what the bars of the column show, and no more', () => {
   const row = { authority: 'doctrine', ghost: 'premise fails', cells: { exposure: { low: 0, high: 5, text: '' }, received: { low: 0, high: 0, text: '' } } };
   const law = { authority: 'law', ghost: '', cells: { exposure: { low: 1, high: 5, text: '' } } };
-  assert.deepEqual(marked([row], 'exposure'), { authorities: new Set(['doctrine']), open: false, ghost: true });
+  assert.deepEqual(marked([row], 'exposure'), { authorities: new Set(['doctrine']), open: true, ghost: true });
   assert.deepEqual(marked([row, law], 'received'), { authorities: new Set(), open: false, ghost: false });
   assert.deepEqual(marked([law], 'exposure'), { authorities: new Set(['law']), open: true, ghost: false });
+});
+
+test('a text falls into its sentences, and no article number ends one', () => {
+  assert.deepEqual(sentences('现行法由1元变为2元。各行没有变。 学说有争议；见下。'), ['现行法由1元变为2元。', '各行没有变。 ', '学说有争议；见下。']);
+  assert.deepEqual(sentences('By art. 519(3) he pays. The rest is CNY 1.5 or so.'), ['By art. 519(3) he pays. ', 'The rest is CNY 1.5 or so.']);
 });
 
 test('no line breaks inside an amount', () => {

@@ -140,6 +140,9 @@ def test_another_victim_is_another_claim(lab):
     assert "返还陈某" in lab.view.board["large"]["label"]
     turn(lab, who="wu")
     assert fen(lab, "fang") == 0
+    assert fen(lab, "he") == 810_000
+    tell(lab.view, {"say": "auto|exposure|he"})
+    assert "减去吴某已经受领的900元" in lab.view.drawer["html"]
 
 
 def test_less_than_knowing_is_less_than_all_but_moves_no_return(lab):
@@ -155,7 +158,7 @@ def test_the_bar_of_the_frozen_money_is_parted_as_the_rows_are(lab):
     """Four parts, as wide as they are large; none where nothing is frozen."""
     picture = lab.view.board["picture"]
     assert "width:10.800%" in picture  # 2 808.06 of 26 000
-    assert "不是被害人的钱5701.76元" in picture
+    assert "不返还5701.76元" in picture
     turn(lab, frozen__xu_2=0)
     assert lab.view.board["picture"] == ""
     assert [r["id"] for r in lab.view.board["rows"]][0] == "he"

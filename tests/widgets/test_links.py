@@ -18,6 +18,7 @@ from simlib.interval import Interval
 from simlib.text import amount, words
 from simlib.widgets.case import CaseLab
 from simlib.widgets.causation.lab import CausationLab
+from simlib.widgets.causation.panes import answer_of
 from simlib.widgets.chain.lab import ChainLab
 from simlib.widgets.fault.lab import FaultLab
 from simlib.widgets.liability.lab import LiabilityLab
@@ -57,9 +58,13 @@ def fields(state):
 
 
 def cells(lab):
-    """What a lab's table says; of lesson 02 what the drawing of then said of its findings."""
+    """What a lab's table says; of lessons 02 and 03 what the drawing of then said."""
     if not hasattr(lab, "view"):
         return {cell.asks: cell.text for row in lab.drawing.rows for cell in row if cell.asks}
+    if isinstance(lab, CausationLab):
+        found = lab.outcomes.steps.values()
+        steps = [step for each in found for step in (*each.establishing, *each.extent)]
+        return {f"{s.party}|{s.key}|{s.party}": answer_of(s, lab.lang) for s in steps}
     said = {}
     for name, told in lab.outcomes.items():
         finding, outcome = told.finding, told.outcome

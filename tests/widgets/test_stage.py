@@ -333,13 +333,50 @@ def test_a_button_says_and_does_what_a_task_asks_for(lab, id):
 
 
 def test_a_task_says_what_it_set_back(lab):
-    """The first changes the rows alone; the second goes back from gross to knowing as well."""
+    """The first changes rows and knobs alone; the second sets knowing instead of gross as well."""
     tell(lab.view, {"task": "grade", "do": "start"})
-    assert lab.view.tasks["set"] == "列出的行已换成本任务的。"
+    assert lab.view.tasks["set"] == "列出的行和主要旋钮已换成本任务的。"
     turn(lab, grade="gross")
     tell(lab.view, {"task": "gain", "do": "start"})
-    assert lab.view.tasks["set"] == "舞台已设回过错等级「明知」。列出的行已换成本任务的。"
+    others = "列出的行和主要旋钮已换成本任务的。"
+    assert lab.view.tasks["set"] == "舞台已设为：过错等级「明知」。" + others
     assert lab.view.told["text"].endswith(lab.view.tasks["set"])
+
+
+def test_a_task_that_is_done_says_when_the_stage_shows_something_else(lab):
+    """Gross: it speaks of the stage; slight: no more; its button brings gross back."""
+    tell(lab.view, {"task": "grade", "do": "start"})
+    tell(lab.view, {"task": "grade", "do": "guess", "value": RIGHT["grade"]})
+    turn(lab, grade="gross")
+    assert not task(lab, "grade")["stale"]
+    turn(lab, grade="slight")
+    assert task(lab, "grade")["stale"]
+    tell(lab.view, {"task": "grade", "do": "end"})
+    assert not task(lab, "grade")["stale"]
+    assert task(lab, "grade")["state"] == "done"
+    assert lab.view.values["grade"] == "gross"
+
+
+def test_the_tasks_end_with_a_card_of_the_bet(lab):
+    """Nothing of it before the last task is done or skipped; then bet, court, law and a fold."""
+    for id in RIGHT:
+        assert lab.view.tasks["ending"] == {}
+        tell(lab.view, {"task": id, "do": "skip"})
+    ending = lab.view.tasks["ending"]
+    assert ending["voices"].endswith("法院：25000元；现行法：25000元")
+    assert ending["fold"] == "twin"
+    assert "获利" in ending["text"]
+
+
+def test_a_number_says_what_it_was_until_the_next_change(lab):
+    """Joint at knowing 25 000; the same, not moved, says nothing of before."""
+    turn(lab, grade="gross")
+    cells = {row["id"]: row["cells"] for row in lab.view.board["rows"]}
+    assert cells["auto"]["exposure"]["was"]["text"] == "25000"
+    assert cells["joint"]["exposure"]["was"] is None
+    turn(lab, gain=0)
+    cells = {row["id"]: row["cells"] for row in lab.view.board["rows"]}
+    assert cells["auto"]["exposure"]["was"] is None
 
 
 def test_turning_another_knob_does_not_do_a_task(lab):

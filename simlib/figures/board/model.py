@@ -32,12 +32,18 @@ class Column:
     ----------
     label, note
         how its head calls it; what is asked, as a sentence about a change says it
+    brief
+        of words: whether all are so short that they keep their column on a narrow screen too
+    basis
+        of what kind the authority of its answers is, in words, where it is not that of the rows
     """
 
     id: str
     label: str
     note: str = ""
     kind: Literal["bar", "word"] = "bar"
+    brief: bool = False
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +137,8 @@ class Row:
         which form of liability the row takes now, in a word after its name
     blank
         what is said in place of a bar where the row does not answer
+    mark
+        what a class is told under the bar: a few words of the note that no column shows
     """
 
     id: str
@@ -146,6 +154,7 @@ class Row:
     group: str = ""
     form: str = ""
     blank: str = ""
+    mark: str = ""
 
     @property
     def end(self) -> Fen:

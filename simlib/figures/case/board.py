@@ -23,7 +23,16 @@ from simlib.figures.board import (
     spoken,
 )
 from simlib.figures.case.carried import carried
-from simlib.figures.case.ghost import by_scale, dismissed, ghost, note, scaled, stamp, unproved
+from simlib.figures.case.ghost import (
+    by_scale,
+    dismissed,
+    ghost,
+    mark,
+    note,
+    scaled,
+    stamp,
+    unproved,
+)
 from simlib.figures.case.told import sentence
 from simlib.figures.people import short_names
 from simlib.text import amount, percent, words
@@ -185,6 +194,7 @@ class _Drawn:
             ghost(outcome, self.outcomes, party, self.lang),
             stamp(self.case, outcome, party, self.lang),
             form=self._form(outcome),
+            mark=mark(self.case, outcome, party, self.lang),
         )
 
     def _note(self, outcome: Outcome) -> str:

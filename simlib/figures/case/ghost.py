@@ -139,6 +139,14 @@ def note(case: Case, outcome: Outcome, party: str, lang: str) -> str:
     return _more("between", lang).join(parts)
 
 
+def mark(case: Case, outcome: Outcome, party: str, lang: str) -> str:
+    """Say in a few words that a party carries more than its burden; empty: it does not."""
+    if carried(outcome, party) not in ("carried", "carried_alike"):
+        return ""
+    fen = amount(rounded(outcome.parties[party].carried_fen), lang)
+    return words(TOPIC, "board.mark.carried", lang, who=short_names(case, lang)[party], amount=fen)
+
+
 def _amounts(case: Case, outcome: Outcome, party: str, intent: bool, lang: str) -> list[str]:
     """What stands behind a row's amount: a teaching scale, the victim's fault, a payer before."""
     mine, own_fault = outcome.parties[party], case.party(case.claimant).fault or 0

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from simlib.explain import act_kind, act_title
+from simlib.figures.people import short_names
 from simlib.text import percent, words
 
 if TYPE_CHECKING:
@@ -16,8 +17,13 @@ if TYPE_CHECKING:
 DENOMINATOR = 5_040  # exact fractions of up to seven players
 
 
+def lesson(key: str, lang: str, **values: object) -> str:
+    """Return words of lesson 03: its stage."""
+    return words("causation_lesson", key, lang, **values)
+
+
 def phrase(key: str, lang: str, **values: object) -> str:
-    """Return words of lesson 03."""
+    """Return words of lesson 03: what lies below its stage, and its controls."""
     return words("causation_lab", key, lang, **values)
 
 
@@ -35,11 +41,12 @@ def title_of(case: Case, acts: Graph, id: str, lang: str) -> str:
 
 def titles(case: Case, acts: Graph, ids: Iterable[str], lang: str, form: str = "of") -> str:
     """List acts with their actors: `of` for a label, `in_text` for a sentence."""
+    called = short_names(case, lang)
     named = [
         phrase(
             f"act.{form}",
             lang,
-            who=getattr(case.party(acts.node(id).party).name, lang),
+            who=called[acts.node(id).party],
             act=title_of(case, acts, id, lang),
         )
         for id in ids

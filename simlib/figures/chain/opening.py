@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simlib.chain import accounts_of
+from simlib.figures.board import figures
 from simlib.figures.chain.names import victims_of
 from simlib.figures.opening.shapes import Size, band, both, card, feet, label, person, svg
 from simlib.figures.people import short_names
@@ -38,6 +39,11 @@ class _Drawing:
         first = next(t.payee for t in case.transfers or () if t.payer in self.paid)
         self.first = next(a.holder for a in case.accounts if a.id == first)
 
+    @property
+    def narrow(self) -> bool:
+        """Whether it is the drawing for a phone, which has room for few letters."""
+        return self.size is NARROW
+
     def _paid(self, victim: str) -> Fen:
         mine = accounts_of(self.case, victim)
         return sum(t.amount_fen for t in self.case.transfers or () if t.payer in mine)
@@ -62,7 +68,7 @@ class _Drawing:
     @property
     def card_size(self) -> tuple[float, float]:
         high = 4.4 * self.size.head
-        return (1.5 if self.size is NARROW else 1.9) * high, high
+        return (1.5 if self.narrow else 1.9) * high, high
 
     def _width(self, fen: Fen) -> float:
         return self.size.money * fen / sum(self.paid.values())
@@ -77,7 +83,7 @@ class _Drawing:
             own = self._width(fen)
             from_ = TOP + pitch * row + feet(0, self.size) / 2
             drawn += band((start, from_), (end, y + own / 2), max(own, 2), VICTIM)
-            text = amount(fen, self.lang)
+            text = figures(fen, self.lang) if self.narrow else amount(fen, self.lang)
             # where bands are apart still, a little after their start
             drawn += self._on(text, start + 0.3 * (end - start), from_ - own / 2 - 5)
             y += own
@@ -109,12 +115,12 @@ class _Drawing:
         x, (wide, high) = self.xs[1], self.card_size
         drawn = card(x, self.middle - high / 2, ROLES["helper"], wide, high)
         text = words("opening", "card", self.lang, who=self.names[self.first])
-        text = text if self.size is WIDE else self.names[self.first]
+        text = self.names[self.first] if self.narrow else text
         return drawn + label(text, x, self.middle + high / 4, self.size.text, PAPER, bold=True,
                              halo=False)  # fmt: skip
 
     def _half(self) -> float:
-        return (0.15 if self.size is NARROW else 0.12) * self.size.width
+        return (0.15 if self.narrow else 0.12) * self.size.width
 
     def _box(self) -> str:
         """Draw the frozen account: how much lies in it, and whose it is nobody knows."""
@@ -124,7 +130,8 @@ class _Drawing:
             f'<rect x="{x - half:g}" y="{top:g}" width="{2 * half:g}" height="{high:g}" rx="6"'
             f' fill="{PAPER}" stroke="{ENDS["frozen"]}" stroke-width="2.5"/>'
         )
-        said = self.say("frozen", who=self.names[self.frozen.holder])
+        key = "frozen_narrow" if self.narrow else "frozen"
+        said = self.say(key, who=self.names[self.frozen.holder])
         lines = ((said, self.size.small, FADED), (self._kept, self.size.text, INK),
                  ("?" if self.lang == "en" else "？", self.size.text, ENDS["frozen"]))  # fmt: skip
         for n, (text, height, color) in enumerate(lines, 1):

@@ -36,10 +36,13 @@ TOP = 4  # above the first head [px]
 
 def draw_case(case: Case, lang: str = "zh") -> str:
     """Draw a case as HTML: a wide and a narrow drawing, of which the page shows one."""
-    found = cast(case, lang)
-    return both(
-        _Drawing(found, WIDE, lang).svg("wide"), _Drawing(found, NARROW, lang).svg("narrow")
-    )
+    return draw_cast(cast(case, lang), lang)
+
+
+def draw_cast(found: Cast, lang: str = "zh") -> str:
+    """Draw people and their money as HTML: a lesson may leave some of a case's cast out."""
+    wide, narrow = (_Drawing(found, size, lang) for size in (WIDE, NARROW))
+    return both(wide.svg("wide"), narrow.svg("narrow"))
 
 
 def tell_case(case: Case, lang: str = "zh") -> str:
@@ -202,14 +205,14 @@ class _Drawing:
         helpers, drawn = self.cast.helpers, ""
         for helper in helpers:
             said = helper.said
-            if len(helpers) > 1:
+            if said and len(helpers) > 1:
                 said = words(TOPIC, "title.helper", self.lang, who=helper.name, said=said)
             drawn, low = self._said(said, self.xs[1], low, 0.94 * self.size.width, drawn)
         return drawn, low
 
     def _said(self, said: str, x: float, y: float, room: float, drawn: str) -> tuple[str, float]:
         """Write words in lines below `y`, after what is drawn; return where they end."""
-        for text in wrapped(said, room, self.size.small):
+        for text in wrapped(said, room, self.size.small) if said else ():
             y += 1.35 * self.size.small
             drawn += label(text, x, y, self.size.small, FADED)
         return drawn, y

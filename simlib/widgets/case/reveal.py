@@ -137,11 +137,9 @@ class _Said:
             "chose": self.say(f"chose.{whose}"),
             "other": self.say(f"beside.{'court' if self.ruling else 'law'}"),
         }
-        parts = [self._on_order(named), self._on_norm(named)]
-        text = self.say("sentence", parts=self.say("between").join(parts))
-        if self.answer["document"] == "ruling":
-            text += self.say("ruled")
-        return text + self._unexplained()
+        parts = [self._on_order(named), self._on_norm(named), self._unexplained()]
+        text = self.say("sentence", parts=self.say("between").join(filter(None, parts)))
+        return text + self.say("ruled") if self.answer["document"] == "ruling" else text
 
     def _unexplained(self) -> str:
         """What the source leaves open of a full sum: on which form of liability it rests."""

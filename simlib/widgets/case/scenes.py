@@ -47,6 +47,7 @@ SCENES = (
         knobs=("principal_assets", "assets", "grade"),
         rows=("auto", "joint", "several", "risk_benefit"),
         column="received",
+        columns=("received", "burden"),
         position="undeterminable",
         changes=SUED | INSOLVENT,
     ),

@@ -13,7 +13,7 @@ from simlib.law.regime import regime_for
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
-    from simlib.causation import Chance, Steps
+    from simlib.causation import Chance, Graph, Steps
     from simlib.trace import Trace
 
 
@@ -24,7 +24,7 @@ class Told:
     steps: Steps
     indices: dict[str, float]
 
-    def to_json(self) -> dict:
+    def to_json(self) -> dict[str, object]:
         """Both as plain data."""
         answers = {s.key: s.answer for s in (*self.steps.establishing, *self.steps.extent)}
         return {
@@ -35,7 +35,7 @@ class Told:
         }
 
 
-class Linked(Mapping):
+class Linked(Mapping[str, Told]):
     """Party → what is said of him.
 
     Attributes
@@ -55,7 +55,17 @@ class Linked(Mapping):
             id: legal_steps(case, id, acts=self.world(id)) for id in self.acts.parties
         }
 
-    def world(self, party: str) -> object:
+    @property
+    def happens(self) -> bool:
+        """Whether the loss happens without the acts that are off."""
+        return self.acts.happens(self.off)
+
+    def answer(self, party: str, key: str) -> str:
+        """What a step comes to for a party; empty where it is not asked."""
+        step = self.steps[party].step(key)
+        return step.answer if step else ""
+
+    def world(self, party: str) -> Graph:
         """The model without what the others did not do."""
         others = self.off - self.acts.of(party)
         return self.acts.without(others) if others else self.acts

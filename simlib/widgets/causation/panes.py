@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
-from simlib.causation import HEARINGS, graph, heard
+from simlib.causation import HEARINGS, heard
 from simlib.explain import explain, written
-from simlib.figures.causation.names import engine, phrase, title_of
+from simlib.figures.causation.names import engine, phrase
 from simlib.figures.people import short_names
 from simlib.text import words
 from simlib.widgets.markup import paragraphs, reasons, tag
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
-    from simlib.causation import Chance, Steps
+    from simlib.causation import Chance
     from simlib.causation.legal import Step
     from simlib.trace import Trace
     from simlib.widgets.causation.linked import Linked
@@ -27,16 +27,6 @@ def basis_tag(basis: str, lang: str) -> str:
     """Of what kind an authority is."""
     name = escape(words("terms", f"bases.{basis}", lang))
     return tag("span", name, class_="simlib-tag", data_kind=basis)
-
-
-def about(case: Case, position: str, lang: str) -> str:
-    """The facts in a few sentences, and what the position changes in them."""
-    found = next((p for p in case.positions if p.id == position), None)
-    parts = [paragraphs(getattr(case.summary, lang))] if case.summary else []
-    if found and found.note:
-        title = tag("b", escape(getattr(found.title, lang)))
-        parts.append(tag("p", title + "　" + escape(getattr(found.note, lang))))
-    return "".join(parts)
 
 
 # ---------------------------------------------------------------- the legal steps
@@ -153,32 +143,3 @@ def force(linked: Linked, party: str, lang: str) -> str:
         + tag("ul", told, class_="simlib-reasons")
         + paragraphs(phrase("force.differs", lang))
     )
-
-
-# ---------------------------------------------------------------- what is said to the answer
-
-
-def comment(case: Case, party: str, answer: dict, found: Steps, lang: str) -> str:
-    """The reader's two answers next to the model's, on the case as it was opened."""
-    who = short_names(case, lang)[party]
-    acts = graph(case)
-    still = not acts.but_for(party)
-    met = (answer["happens"] == "yes") == still
-    key = f"{'met' if met else 'unmet'}_{'still' if still else 'needed'}"
-    first = phrase(f"commit.{key}", lang, who=who, act=_acts(case, party, lang))
-    fits = "furthers" if still else "both"
-    if found.step("furthering").answer == "no":
-        fits = "none"
-    second = phrase(
-        "commit.norm_fits" if answer["norm"] == fits else "commit.norm_differs",
-        lang,
-        own=phrase(f"commit.norms.{answer['norm']}", lang),
-        fits=phrase(f"commit.norms.{fits}", lang),
-    )
-    return paragraphs(first) + paragraphs(second)
-
-
-def _acts(case: Case, party: str, lang: str) -> str:
-    acts = graph(case)
-    told = [title_of(case, acts, n.id, lang) for n in acts.nodes if n.party == party]
-    return phrase("between", lang).join(told)

@@ -1,21 +1,28 @@
-"""Why a step, an index or a force is what it is, with its articles and what was assumed."""
+"""The drawer of lesson 03: why an answer, an index or an amount is what it is."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
 from simlib.causation import INDICES
+from simlib.chain import layer
 from simlib.explain import assumption_words, explain
-from simlib.figures.causation.names import engine, phrase, share_words
+from simlib.figures.board import spoken
+from simlib.figures.causation import money_of
+from simlib.figures.causation.names import engine, lesson, phrase, share_words, titles
 from simlib.figures.people import short_names
+from simlib.interval import Interval
 from simlib.text import words
-from simlib.widgets.causation.panes import answer_of, basis_tag
+from simlib.widgets.causation.panes import SIDES, answer_of, basis_tag
 from simlib.widgets.causation.panes import chance as chance_words
 from simlib.widgets.markup import articles, paragraphs, reasons, tag
 from simlib.widgets.why import heading
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from simlib.case.model import Case
     from simlib.causation.legal import Step
     from simlib.widgets.causation.linked import Linked
@@ -24,89 +31,151 @@ STEPS = (
     "but_for", "ness", "furthering", "adequate", "directness", "flow_cap", "enlarged",
     "intervening", "lost_chance",
 )  # fmt: skip
-KEYS = ("", *STEPS, *INDICES)
+PASSED, LOSS = "passed", ["loss", "happens", ""]
+KEYS = ("", PASSED, *STEPS, *INDICES)
 THEORY = "teaching assumption"
+Told = tuple[str, str]  # title, HTML
 
 
-def can_ask(selected: list) -> bool:
-    """Whether a link may ask about this: a party, and a step or an index of his."""
+def can_ask(selected: list[str]) -> bool:
+    """Whether a link may ask about this: the loss, or a party and a step or an index of his."""
     if len(selected) != 3 or not all(isinstance(part, str) for part in selected):
         return False
     row, key, party = selected
-    return row == party and key in KEYS
+    return selected == LOSS or (row == party and key in KEYS)
 
 
-def reason(linked: Linked, selected: list, lang: str) -> str:
-    """The reasons for what was clicked; a hint if nothing was, or it is not in this case."""
-    if not selected or selected[2] not in linked.steps:
-        return paragraphs(phrase("why.hint", lang), class_="simlib-hint")
+def reason(linked: Linked, selected: Sequence[str], lang: str) -> Told:
+    """Title and HTML of why something is what it is; both empty if it is not in this case."""
     _, key, party = selected
+    if list(selected) == LOSS:
+        return _loss(linked, lang)
+    if party not in linked.steps:
+        return "", ""
     if key in INDICES:
         return _index(linked, key, party, lang)
+    if key == PASSED:
+        return _passed(linked.case, party, lang)
     step = linked.steps[party].step(key)
     if step is None:
-        asked = _chance(linked, party, lang) if key == "lost_chance" else ""
-        return asked or _whole(linked, party, lang)
+        return _chance(linked, party, lang) if key == "lost_chance" else _whole(linked, party, lang)
     return _step(linked, step, lang)
 
 
-def _step(linked: Linked, step: Step, lang: str) -> str:
-    name = engine(f"steps.{step.key}.name", lang)
-    parts = [_title(linked.case, step.party, name, answer_of(step, lang), step.basis, lang)]
-    parts += [paragraphs(engine(f"steps.{step.key}.{k}", lang)) for k in ("question", "why")]
+# ---------------------------------------------------------------- a step of the law
+
+
+def _step(linked: Linked, step: Step, lang: str) -> Told:
+    """Return the question, its facts and its answer, then, folded, all reasons."""
+    lines = [lesson("reasons.question", lang, question=_words(step, "question", lang))]
+    for side in SIDES:
+        for fact in getattr(step, side):
+            told = explain(fact, linked.case, lang)
+            lines.append(lesson(f"reasons.{side}", lang, label=told.label, value=told.value))
+    basis = words("terms", f"bases.{step.basis}", lang)
+    lines.append(lesson("reasons.answer", lang, value=answer_of(step, lang), basis=basis))
     shown = explain(step.trace, linked.case, lang)
-    parts.append(tag("ul", reasons(shown, lang), class_="simlib-reasons"))
+    whole = paragraphs(_words(step, "why", lang))
+    whole += tag("ul", reasons(shown, lang), class_="simlib-reasons")
     if step.key == "lost_chance":
-        parts.append(chance_words(linked.chance(step.party), lang))
+        whole += chance_words(linked.chance(step.party), lang)
     cites = [*step.cites, *(c for node in step.trace.walk() for c in node.cites)]
     if cites:
-        parts += [heading("why.articles", lang), articles(cites, linked.case, lang)]
-    return "".join(parts) + _assumed(linked, step.party, lang)
+        whole += heading("why.articles", lang) + articles(cites, linked.case, lang)
+    whole += _assumed(linked, step.party, lang)
+    title = _title(linked.case, step.party, _words(step, "name", lang), answer_of(step, lang), lang)
+    return title, _listed(lines) + _folded(whole, lang)
 
 
-def _chance(linked: Linked, party: str, lang: str) -> str:
-    """Why the lost chance is not asked of him."""
+def _words(step: Step, key: str, lang: str) -> str:
+    return engine(f"steps.{step.key}.{key}", lang)
+
+
+def _chance(linked: Linked, party: str, lang: str) -> Told:
+    """Return why the lost chance is not asked of him."""
     found = linked.chance(party)
-    return chance_words(found, lang) + articles(found.citations, linked.case, lang)
+    name, who = engine("steps.lost_chance.name", lang), short_names(linked.case, lang)[party]
+    title = lesson("reasons.title_of", lang, who=who, name=name)
+    return title, chance_words(found, lang) + articles(found.citations, linked.case, lang)
 
 
-def _whole(linked: Linked, party: str, lang: str) -> str:
-    """All steps of a party, one under the other."""
+def _whole(linked: Linked, party: str, lang: str) -> Told:
+    """Return all steps of a party, one under the other."""
     found = linked.steps[party]
     shown = explain(found.trace, linked.case, lang)
-    return (
-        tag("h3", escape(phrase("steps.title", lang, who=short_names(linked.case, lang)[party])))
-        + tag("ul", reasons(shown, lang), class_="simlib-reasons")
+    html = (
+        tag("ul", reasons(shown, lang), class_="simlib-reasons")
         + heading("why.articles", lang)
         + articles(found.citations, linked.case, lang)
         + _assumed(linked, party, lang)
     )
-
-
-def _index(linked: Linked, key: str, party: str, lang: str) -> str:
-    value = share_words(linked.indices[key][party], lang)
-    name = engine(f"indices.{key}.name", lang)
-    return (
-        _title(linked.case, party, name, value, THEORY, lang)
-        + paragraphs(engine(f"indices.{key}.what", lang))
-        + paragraphs(engine("indices.note", lang))
-        + paragraphs(phrase("indices.how", lang))
-    )
-
-
-def _title(case: Case, party: str, name: str, value: str, basis: str, lang: str) -> str:
-    who = short_names(case, lang)[party]
-    text = phrase("why.title", lang, who=who, name=name, value=value)
-    return tag("h3", f"{escape(text)} {basis_tag(basis, lang)}")
+    return phrase("steps.title", lang, who=short_names(linked.case, lang)[party]), html
 
 
 def _assumed(linked: Linked, party: str, lang: str) -> str:
     told = "".join(
         tag(
             "li",
-            f"{escape(assumption_words(a, linked.case, lang))} {basis_tag(a['basis'], lang)}",
+            f"{escape(assumption_words(a, linked.case, lang))} {basis_tag(str(a['basis']), lang)}",
         )
         for a in linked.steps[party].assumptions
     )
     listed = tag("ul", told) if told else paragraphs(words("lab", "why.nothing_assumed", lang))
     return heading("why.assumptions", lang) + listed
+
+
+# ---------------------------------------------------------------- the loss, an index, the money
+
+
+def _loss(linked: Linked, lang: str) -> Told:
+    """Return what the loss needs, and which of it there is."""
+    acts, left, lines = linked.acts, linked.acts.effective(linked.off), []
+    for group in acts.loss_needs:
+        key = "need_any" if len(group) > 1 else "need_one"
+        met = lesson("reasons.met" if left & set(group) else "reasons.unmet", lang)
+        listed = titles(linked.case, acts, group, lang, "in_text")
+        lines.append(lesson(f"reasons.{key}", lang, acts=listed, met=met))
+    lines.append(lesson("reasons.loss_yes" if linked.happens else "reasons.loss_no", lang))
+    lines.append(lesson("reasons.loss_derived" if acts.derived else "reasons.loss_model", lang))
+    what = lesson("board.happens" if linked.happens else "board.averted", lang)
+    return lesson("reasons.title_loss", lang, what=what), _listed(lines)
+
+
+def _index(linked: Linked, key: str, party: str, lang: str) -> Told:
+    value = share_words(linked.indices[key][party], lang)
+    html = (
+        paragraphs(engine(f"indices.{key}.what", lang))
+        + paragraphs(engine("indices.note", lang))
+        + paragraphs(phrase("indices.how", lang))
+        + tag("p", basis_tag(THEORY, lang))
+    )
+    return _title(linked.case, party, engine(f"indices.{key}.name", lang), value, lang), html
+
+
+def _passed(case: Case, party: str, lang: str) -> Told:
+    """Return what came to his accounts, and what that says and does not say."""
+    fen = money_of(case, party)
+    if fen is None:
+        return "", ""
+    depth, value = layer(case, party), spoken(fen, lang)
+    key = "none" if not fen else "first" if depth == 1 else "later"
+    lines = [lesson(f"reasons.passed_{key}", lang, amount=value)]
+    if isinstance(fen, Interval):
+        lines.append(lesson("reasons.passed_open", lang))
+    late = any(act.party == party and act.after_loss for act in case.acts)
+    lines.append(lesson("reasons.passed_late" if late else "reasons.passed_early", lang))
+    lines.append(lesson("reasons.passed_force", lang))
+    return _title(case, party, lesson("board.asked.passed", lang), value, lang), _listed(lines)
+
+
+def _title(case: Case, party: str, name: str, value: str, lang: str) -> str:
+    who = short_names(case, lang)[party]
+    return lesson("reasons.title", lang, who=who, name=name, value=value)
+
+
+def _listed(lines: Iterable[str]) -> str:
+    return tag("ol", "".join(tag("li", escape(line)) for line in lines), class_="stage-steps")
+
+
+def _folded(html: str, lang: str) -> str:
+    return tag("details", tag("summary", escape(lesson("reasons.whole", lang))) + html)

@@ -38,7 +38,7 @@ SCENES = (
         rows=(*VICTIMS, "he"),
         column=COLUMN,
         position="base",
-        changes=FIFO,
+        changes=FIFO | {"chosen.who": "wu"},
         turn=EARLY,
     ),
     StageScene(

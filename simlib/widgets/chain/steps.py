@@ -155,6 +155,8 @@ def _first(traced: Traced, party: str, named: dict[str, str], lang: str) -> list
         said.append(_say("no_money", lang, **named))
     if law.parties[party].mode == "several":
         said.append(_say("several", lang, **named))
+    if back := case.loss_fen - open_of(case, case.claimant).value:
+        said.append(_say("less", lang, amount=amount(back, lang), **named))
     return [*said, _say("no_rule", lang)]
 
 

@@ -13,7 +13,7 @@ from simlib.figures.people import short_names
 from simlib.interval import FenRange, Interval, high_end
 from simlib.text import amount, percent, topic_words, words
 from simlib.widgets.liability.settings import mode_name
-from simlib.widgets.markup import tag
+from simlib.widgets.markup import articles, tag
 from simlib.widgets.why import why
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 TOPIC = "liability_lesson"
 OF_PARTY = ("exposure", "burden", "paid")
 OF_VICTIM = ("received", "claim")
+JOINT = {"burden": ("civil-code:519",), "paid": ("civil-code:519", "civil-code:520")}
 EXACT = 1e-7  # of a hundredth: nearer than that is binary arithmetic
 
 
@@ -46,7 +47,10 @@ def reason(
     title, steps = told
     listed = "".join(tag("li", escape(step)) for step in steps)
     folded = tag("summary", escape(_say("whole", lang))) + whole
-    return title, tag("ol", listed, class_="stage-steps") + tag("details", folded)
+    held = outcomes[mode].parties.get(party)
+    cited = JOINT.get(key, ()) if held and held.mode == "joint" else ()
+    html = tag("ol", listed, class_="stage-steps") + articles(cited, case, lang)
+    return title, html + tag("details", folded)
 
 
 def _told(

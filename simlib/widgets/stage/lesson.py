@@ -32,8 +32,9 @@ class StageLesson(Basis):
     `lesson.row`, `.more`, `.stage` if its rows are no forms of liability, `lesson.reveal` if
     not a court stands beside the answer and the law; `lesson.ending`, what the tasks come to,
     and `.teaser`, an open question, if it has them;
-    `scenes.<id>.question`, `.answer`; `tasks.<id>.question`, `.do`, `.sum` (one
-    sentence), `.told` (one line a row), `.misconception`, `.options.<value>`.
+    `scenes.<id>.question`, `.answer`, and `.point` if a class is shown a shorter one;
+    `tasks.<id>.question`, `.do`, `.sum` (one sentence), `.told` (one line a row),
+    `.misconception`, `.options.<value>`.
 
     Attributes
     ----------

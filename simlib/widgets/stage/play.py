@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from simlib.text import words
+from simlib.text import topic_words, words
 from simlib.widgets.beside import setting_names
 from simlib.widgets.stage.files import value_said, written
 from simlib.widgets.stage.task import DONE, NOW, OPEN, at_hand, guess_of, state_of
@@ -56,7 +56,8 @@ class Play:
         """The state's fields that set a scene up, with `changes` instead of its own if given."""
         fields = scene.setting(*self._home(scene), changes)
         held = self._lesson.state.chosen
-        kept = {name: held[name] for name in self._lesson.choices if name in held}
+        here = fields["case_id"] == self._lesson.state.case_id  # they may name people of a case
+        kept = {name: held[name] for name in self._lesson.choices if here and name in held}
         first = scene is self.scenes[0]
         return fields | {"chosen": kept | fields["chosen"], "stage": "" if first else scene.id}
 
@@ -106,11 +107,18 @@ class Play:
             "n": self.scenes.index(scene) + 1,
             "of": len(self.scenes),
             "question": self.question(scene),
+            "point": self._point(scene),
             "answer": self._say(f"scenes.{scene.id}.answer", *self._ends(scene)),
             "columns": list(scene.columns or (scene.column,)),
             "turns": bool(scene.turn),
             "assumed": self._assumed(scene),
         }
+
+    def _point(self, scene: StageScene) -> str:
+        """A scene's answer in one short sentence for a class; empty: its answer is short."""
+        said = topic_words(f"{self._lesson.topic}_lesson", self._lesson.lang)["scenes"][scene.id]
+        key = f"scenes.{scene.id}.point"
+        return self._say(key, *self._ends(scene)) if "point" in said else ""
 
     def _assumed(self, scene: StageScene) -> str:
         """What a scene takes for granted that nobody has found; empty: nothing."""

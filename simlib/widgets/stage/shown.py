@@ -108,7 +108,8 @@ class Shown(Steps, StageLesson):
     def _refresh(self) -> None:
         """Show the state, whatever it has become; what does not hang on it stays as it is."""
         state = self.state
-        if self._new("fit", (state.opened, state.own, state.party, state.stage)):
+        fitted_to = (state.opened, state.own, state.position, state.party, state.stage)
+        if self._new("fit", fitted_to):
             self._fit()
         if self._new("place", (state.opened, state.position)):
             self.place()
@@ -193,7 +194,7 @@ class Shown(Steps, StageLesson):
             stage = self.state.stage
             answered = self.play.is_answered(stage, self.now.scene)
             return {**self.play.shown(stage), "answered": answered}
-        nothing = {"id": "", "n": 0, "question": "", "answer": "", "assumed": ""}
+        nothing = {"id": "", "n": 0, "question": "", "point": "", "answer": "", "assumed": ""}
         flags = {"answered": False, "turns": False}
         return {**nothing, **flags, "of": len(self.play.scenes), "columns": []}
 

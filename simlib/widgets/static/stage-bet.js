@@ -40,6 +40,7 @@ export function bet(desk, root) {
   const read = () => /** @type {Bet} */ (model.get('bet'));
   const node = element('div', { class: 'stage-bet' });
   const find = () => document.querySelector('form[data-bet]');
+  let heard = '';  // what Python said last; what the page says itself stays
   let was = true;  // open, before the lab was alive
 
   const put = () => {
@@ -58,7 +59,7 @@ export function bet(desk, root) {
     put();
     const form = find();
     const said = form?.querySelector('.bet-said');
-    if (said) said.textContent = now.said;
+    if (said && now.said !== heard) said.textContent = heard = now.said;
     node.hidden = !now.open;
     root.classList.toggle('is-shut', now.open);
     document.body.classList.toggle('is-shut', now.open);

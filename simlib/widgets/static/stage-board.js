@@ -32,12 +32,13 @@ function makeHeads(desk, pick) {
   const node = element('div', { class: 'board-heads', role: 'row' });
   /** @param {Board} board */
   const build = ({ columns, unit }) => {
-    const heads = columns.map(({ id, label, note, kind }) => {
-      if (kind === 'word') return element('div', { role: 'columnheader', class: 'board-head is-word', 'data-column': id, title: note }, element('span', {}, label));
+    const heads = columns.map(({ id, label, note, kind, basis }) => {
+      const told = basis ? element('small', { class: 'board-basis' }, basis) : '';
+      if (kind === 'word') return element('div', { role: 'columnheader', class: 'board-head is-word', 'data-column': id, title: note }, element('span', {}, label, told));
       const radio = element('input', { type: 'radio', name, value: id, 'aria-label': desk.word('column', { label, unit }) });
       radio.addEventListener('change', () => pick(id));
       return element('div', { role: 'columnheader', class: 'board-head', 'data-column': id },
-        element('label', { title: note }, radio, element('span', {}, label, element('small', {}, unit))));
+        element('label', { title: note }, radio, element('span', {}, label, element('small', {}, unit), told)));
     });
     node.replaceChildren(element('div', { role: 'columnheader', class: 'board-corner' }, element('span', { class: 'is-heard' }, desk.word('row'))),
       element('div', { role: 'columnheader', class: 'board-scale' }, element('span', { class: 'is-heard' }, desk.word('bars')), mark), ...heads);
@@ -95,6 +96,9 @@ export function fitColumns(grid, columns) {
   grid.style.setProperty('--columns', String(columns.length));
   grid.classList.toggle('is-said', columns.map(({ kind }) => kind).join() === 'bar,word');
   grid.classList.toggle('is-words', columns.every(({ kind }) => kind === 'word'));
+  const brief = columns.filter((column) => column.brief).length;
+  grid.style.setProperty('--brief', String(brief));
+  grid.classList.toggle('is-brief', brief > 0 && columns.every(({ kind }, n) => (kind === 'word') === n < brief));
 }
 
 /**

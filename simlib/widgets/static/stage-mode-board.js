@@ -31,7 +31,7 @@ function heads({ column, columns, unit }, shown, bars) {
   const headOf = (/** @type {string} */ id) => columnOf(id)?.kind === 'word' ? 'talk-head-of is-word' : 'talk-head-of';
   const drawn = columnOf(column)?.kind === 'word' ? '' : bars.replace('{column}', labelOf(column)).replace('{unit}', unit);
   return [element('div', {}), element('div', { class: 'talk-bars-of' }, drawn),
-    ...shown.map((id) => element('div', { class: headOf(id) }, labelOf(id)))];
+    ...shown.map((id) => element('div', { class: headOf(id) }, labelOf(id), element('small', { class: 'board-basis' }, columnOf(id)?.basis ?? '')))];
 }
 
 /**
@@ -61,6 +61,7 @@ export function boardOf(desk, words) {
     fitColumns(grid, board.columns.filter(({ id }) => columns.includes(id)));
     grid.style.setProperty('--letters', String(letter));
     grid.classList.toggle('is-many', columns.length > 1);
+    grid.classList.toggle('is-three', columns.length > 2);
     return columns;
   };
   /** @param {boolean} hidden */
@@ -85,7 +86,8 @@ export function boardOf(desk, words) {
     place(rows, grouped(seen, nodes));
     if (whole.picture !== drawn) picture.innerHTML = drawn = whole.picture;
     picture.hidden = hidden || !whole.picture;
-    legend.replaceChildren(...drawLegend(whole, seen, board.column, desk));
+    legend.replaceChildren(...drawLegend(whole, whole.rows.filter((row) => !row.more), board.column, desk));
+    legend.style.visibility = hidden ? 'hidden' : '';  // it would tell what the bars will show
   };
   /** The scale, once it is known how large everything is. */
   const scale = () => {

@@ -23,7 +23,7 @@ const [WIDE, GAP, LARGEST] = [53, 1.6, 5.2];  // em of the screen, between voice
  */
 export function sizeOf(values) {
   const room = (WIDE - GAP * (values.length - 1)) / values.length;
-  const longest = Math.max(1, ...values.map((value) => letters(value) * 1.08));
+  const longest = Math.max(1, ...values.map((value) => letters(value) * (/[A-Z]/.test(value) ? 1.17 : 1.08)));
   return Math.min(LARGEST, room / longest);
 }
 

@@ -25,11 +25,15 @@ const { makeKnob } = await import(at('stage-knob.js'));
 /** @type {typeof import('./stage-mode-reveal.js')} */
 const { revealed, summed } = await import(at('stage-mode-reveal.js'));
 /** @type {typeof import('./stage-scale.js')} */
-const { unbroken } = await import(at('stage-scale.js'));
+const { sentences, unbroken } = await import(at('stage-scale.js'));
 
-// What gives way when there are more words than room: gaps, then the legend,
-// then larger words than need be, at last the size.
-const ROOM = [['', 1], ['tight', 1], ['bare', 1], ['lean', 1], ['lean', 0.97], ['lean', 0.92], ['lean', 0.84], ['lean', 0.76], ['lean', 0.68]];
+// From most to least: larger words before wider rows, so that no screen is left empty; then gaps give
+// way, ends of scales, words that are larger than need be, and at last the size.
+const GROWN = [1.2, 1.15, 1.1, 1.05, 1].flatMap((size) => [['roomy', size], ['', size]]);
+const ROOM = [...GROWN, ['tight', 1], ['bare', 1], ['lean', 1], ['lean', 0.97], ['lean', 0.92], ['lean', 0.84], ['lean', 0.76], ['lean', 0.68]];
+const PLAIN = ['reveal', 'end'];  // their words are as large as they should be
+const SLACK = 1.5;  // pixels
+const BARS = 0.27;  // of the window: what bars keep while words grow
 
 /**
  * The scene's three knobs, alive.
@@ -67,32 +71,46 @@ function knobsOf(desk, label) {
 }
 
 /**
- * What stands below: the scene's answer, its place kept from the question on, and the keys. Once a
- * knob has moved the board's own sentence stands there instead.
+ * What stands below: the scene's point and its whole answer, their place kept from the question on,
+ * and the keys. Once a knob has moved, what moved by it stands there instead, then the board's own
+ * sentence, as far as there is room.
  * @param {Desk} desk
  * @param {Record<string, string>} words
  */
 function footOf({ model }, words) {
-  const answer = element('p', { class: 'talk-answer' });
-  const moved = element('p', { class: 'talk-answer talk-moved' });
+  const [point, whole] = [element('p', { class: 'talk-point' }), element('p', { class: 'talk-whole' })];
+  const answer = element('div', { class: 'talk-answer' }, point, whole);
+  const moved = element('p', { class: 'talk-moved' });
   const ask = element('p', { class: 'talk-ask' }, words.ask);
   const keys = element('span', { class: 'talk-keys' }, words.keys.replace('{of}', String(model.get('scenes').length)));
   const node = element('footer', { class: 'talk-foot' }, element('div', {}, answer, moved, ask), keys);
+  let since = 0;  // what was told up to then is of the scene itself
+  /** What a knob moved, then what the board says: as many sentences as there is room for. */
+  const tellMoved = () => {
+    const { n, text } = model.get('told');
+    const said = sentences([n > since ? text : '', model.get('board').sentence ?? ''].filter(Boolean).join(model.get('frame').lang === 'zh' ? '' : ' '));
+    do moved.textContent = unbroken(said.join(''));
+    while (moved.scrollHeight > moved.clientHeight + 1 && said.length > 1 && said.pop());
+    return moved.textContent;
+  };
   /**
    * What is said, as long as it holds.
    * @param {string} kind
    * @param {boolean} asking
    */
   const show = (kind, asking) => {
-    const { answer: text, answered } = /** @type {import('./stage-types.js').Scene} */ (model.get('scene'));
+    const scene = /** @type {import('./stage-types.js').Scene} */ (model.get('scene'));
     const told = kind === 'answer' && !asking;
+    if (!told || scene.answered) since = model.get('told').n;
     answer.hidden = moved.hidden = ask.hidden = kind !== 'question' && kind !== 'answer';
-    moved.textContent = unbroken(model.get('board').sentence ?? '');
     ask.style.visibility = kind === 'question' ? '' : 'hidden';
-    answer.textContent = text;
-    answer.style.visibility = told && answered ? '' : 'hidden';
-    moved.style.visibility = told && !answered ? '' : 'hidden';
-    return told ? answered ? text : moved.textContent : '';
+    point.textContent = unbroken(scene.point || scene.answer);
+    answer.classList.toggle('is-short', Boolean(scene.point));
+    whole.textContent = unbroken(scene.point ? scene.answer : '');
+    answer.style.visibility = told && scene.answered ? '' : 'hidden';
+    moved.style.visibility = told && !scene.answered ? '' : 'hidden';
+    if (!told) return '';
+    return scene.answered ? [scene.point, scene.answer].filter(Boolean).join(' ') : tellMoved();
   };
   return { node, show };
 }
@@ -122,20 +140,34 @@ export function screen(desk, words) {
     if (pressed instanceof HTMLElement && pressed.dataset.say) tell({ say: pressed.dataset.say });
   });
 
-  const fits = () => body.scrollHeight <= body.clientHeight + 1 && body.scrollWidth <= body.clientWidth + 1
-    && scene.scrollHeight <= scene.clientHeight + 1;
-  /** @type {Map<string, number>} */
-  const sizes = new Map();  // a step keeps its size, so that an answer stands where its question stood
+  /**
+   * Whether everything that is seen lies in its place, and bars are long enough to be compared.
+   * @param {number} size
+   */
+  const fits = (size) => {
+    const { top, right, bottom } = body.getBoundingClientRect();
+    const bar = scene.querySelector('.bar')?.clientWidth ?? 0;
+    if (size > 1 && bar && bar < innerWidth * BARS) return false;
+    return ![...body.querySelectorAll('*:not(svg *)')].some((each) => {
+      const box = each.getBoundingClientRect();
+      return box.width > 1 && (box.top < top - SLACK || box.right > right + SLACK || box.bottom > bottom + SLACK);
+    });
+  };
+  // A step keeps its size while it is shown, so that an answer stands where its question stood; it is
+  // found anew in another step or another window, and so is the same whatever came before.
+  let [fitted, least] = ['', 0];
   /** @param {string} of */
   const fit = (of) => {
     const key = `${of} ${innerWidth} ${innerHeight}`;
-    for (let n = sizes.get(key) ?? 0; n < ROOM.length; n++) {
-      const [room, size] = ROOM[n];
+    if (key !== fitted) [fitted, least] = [key, 0];
+    for (; least < ROOM.length; least++) {
+      const [room, size] = ROOM[least];
+      if (Number(size) > 1 && PLAIN.includes(of)) continue;
       node.dataset.room = String(room);
       node.style.setProperty('--fit', String(size));
-      sizes.set(key, n);
-      if (fits()) return;
+      if (fits(Number(size))) return;
     }
+    least = ROOM.length - 1;
   };
   let heard = '';
   /**
@@ -176,7 +208,7 @@ export function screen(desk, words) {
     node.classList.toggle('is-asking', masks);
     if (kind === 'bet') asked.show();
     if (!scene.hidden) { board.show(masks); knobs.show(); why.show(); }
-    fit(step.scene || kind);
+    if (!waits) fit(step.scene || kind);  // the board of the scene before says nothing of the next
     if (!scene.hidden) board.scale();
   };
   /**

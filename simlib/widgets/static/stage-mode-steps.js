@@ -101,12 +101,15 @@ const WAYS = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 };
 const ARROWS = 'input, select, textarea';
 
 /**
- * Where a key leads: 1 forward, -1 back, 0 nowhere. In a knob the arrows are the knob's.
+ * Where a key leads: 1 forward, -1 back, 0 nowhere. In a knob the arrows are the knob's; from a
+ * number that was typed → leads on all the same.
  * @param {string} key
  * @param {boolean} inKnob
+ * @param {boolean} [typing]
  */
-export function wayOf(key, inKnob) {
-  return inKnob && key.startsWith('Arrow') ? 0 : WAYS[key] ?? 0;
+export function wayOf(key, inKnob, typing = false) {
+  const taken = inKnob && key.startsWith('Arrow') && !(typing && key === 'ArrowRight');
+  return taken ? 0 : WAYS[key] ?? 0;
 }
 
 /**

@@ -190,6 +190,17 @@ export function talk(model, desk) {
     else if (!shown.close()) leave();
   };
   /**
+   * Where Enter leads from a number that was typed: to the next one of the class's hands, or back to
+   * the presentation, whose the keys are then.
+   * @param {HTMLInputElement} typed
+   * @returns {HTMLElement}
+   */
+  const after = (typed) => {
+    const counts = [...shown.node.querySelectorAll('.talk-choice input')];
+    const next = counts.includes(typed) ? counts[counts.indexOf(typed) + 1] : null;
+    return next instanceof HTMLElement ? next : shown.title;
+  };
+  /**
    * Heard on the document: the keys work whatever has the focus.
    * @param {KeyboardEvent} event
    */
@@ -197,10 +208,10 @@ export function talk(model, desk) {
     if (!isOpen() || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Escape') { event.preventDefault(); back(); return; }
     if (!shown.black.hidden) { event.preventDefault(); event.stopPropagation(); shown.dim(false); return; }
-    const by = wayOf(event.key, isKnob(event.target));
     const typing = isKnob(event.target) && /** @type {HTMLInputElement} */ (event.target).type === 'number';
-    if (by) { event.preventDefault(); step(by); return; }
-    if (typing) { if (event.key === 'Enter') shown.title.focus(); return; }
+    const by = wayOf(event.key, isKnob(event.target), typing);
+    if (by) { event.preventDefault(); if (typing) shown.title.focus(); step(by); return; }  // what was typed counts
+    if (typing) { if (event.key === 'Enter') after(/** @type {HTMLInputElement} */ (event.target)).focus(); return; }
     if (event.key.toLowerCase() === 'b') { shown.dim(true); return; }
     const held = isKnob(event.target) || isButton(event.target);
     if (event.key === ' ' && !held) { event.preventDefault(); step(1); return; }
@@ -231,7 +242,7 @@ export function talk(model, desk) {
   const answer = () => desk.press('answer');
   const page_ = () => tellPage(model);
   const bet = () => { way.opened(); show(); page_(); seat(model, words); };
-  const traits = { board: show, values: show, spec: show, tags: show, scene: () => { way.lift(); show(); page_(); }, reveal: show, bet, drawer: show, frame: page_ };
+  const traits = { board: show, values: show, spec: show, tags: show, scene: () => { way.lift(); show(); page_(); }, reveal: show, bet, drawer: show, told: show, frame: page_ };
   for (const [trait, act] of Object.entries(traits)) model.on('change:' + trait, act);
   /** @type {[EventTarget, string, (event?: any) => void][]} */
   const heard = [[window, 'simlib:talk', flip], [window, 'simlib:answer', answer], [window, 'resize', resized], [window, 'hashchange', hashed], [document, 'fullscreenchange', left], [document, 'keydown', keys]];

@@ -17,6 +17,7 @@ const { span, percent, lines, spread, stamped, marked } = await import(at('stage
 const { element } = await import(at('lab.js'));
 
 // Pixels: the sheet, its margin, a row, a bar, the columns of names and of amounts; drawn twice as large.
+const FAINT = 0.4;  // stripes where a premise fails
 const [WIDE, EDGE, ROW, BAR, NAME, AMOUNT, TWICE] = [1120, 36, 84, 24, 176, 132, 2];
 
 /**
@@ -81,6 +82,10 @@ function drawBar(pen, row, board, { x, y, wide, colour, look }) {
     pen.strokeStyle = colour;
     if (end) pen.strokeRect(x + .75, y + .75, px(end) - 1.5, BAR - 1.5);
     pen.setLineDash([]);
+    pen.globalAlpha = FAINT;
+    pen.fillStyle = stripes(pen, colour);
+    pen.fillRect(x + px(solid), y + 3, Math.max(0, px(band) - 3), BAR - 6);
+    pen.globalAlpha = 1;
   } else {
     pen.fillStyle = colour;
     pen.fillRect(x, y, px(solid), BAR);

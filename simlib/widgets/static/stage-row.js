@@ -64,8 +64,8 @@ function makeBar(desk) {
   const answer = element('i', { class: 'bar-answer' });
   const stamp = element('span', { class: 'bar-stamp' });
   const bar = element('div', { class: 'bar' }, solid, band, was, kept, answer, stamp);
-  const [note, ghost] = ['note', 'ghost'].map((name) => element('small', { class: `board-${name}` }));
-  const words = element('div', { class: 'board-words' }, note, ghost);
+  const [note, ghost, mark] = ['note', 'ghost', 'mark'].map((name) => element('small', { class: `board-${name}` }));
+  const words = element('div', { class: 'board-words' }, note, mark, ghost);
   const node = element('div', { class: 'board-bar', role: 'cell' }, bar, words);
   /**
    * @param {Row} row
@@ -81,7 +81,7 @@ function makeBar(desk) {
     bar.classList.toggle('is-nil', drawn.end === 0);
     solid.style.width = `${row.ghost ? drawn.end : drawn.solid}%`;
     band.style.left = `${drawn.solid}%`;
-    band.style.width = `${row.ghost ? 0 : drawn.band}%`;
+    band.style.width = `${drawn.band}%`;
     was.hidden = !cell?.was || cell.was.low === null;
     was.style.width = `${cell?.was ? span(cell.was, top).end : 0}%`;
     kept.hidden = !cell?.kept;
@@ -98,6 +98,7 @@ function makeBar(desk) {
     stamp.classList.toggle('is-blank', !cell);
     note.textContent = row.note;
     ghost.textContent = said;
+    mark.textContent = row.mark;
   };
   return { node, show, words };
 }

@@ -67,7 +67,7 @@ export function marked(rows, column) {
   const drawn = rows.filter(({ cells }) => (cells[column]?.high ?? 0) > 0);
   return {
     authorities: new Set(drawn.map(({ authority }) => authority)),
-    open: drawn.some(({ ghost, cells }) => !ghost && cells[column].low !== cells[column].high),
+    open: drawn.some(({ cells }) => cells[column].low !== cells[column].high),
     ghost: drawn.some(({ ghost }) => ghost),
   };
 }
@@ -165,6 +165,14 @@ export function lines(text, width, most) {
     else found.push(piece.trimStart());
   }
   return found;
+}
+
+/**
+ * The sentences of a text, each with the space after it.
+ * @param {string} text
+ */
+export function sentences(text) {
+  return text.split(/(?<=。\s?)(?!\s)|(?<=[.?] )(?=[A-Z“])/).filter(Boolean);
 }
 
 /**

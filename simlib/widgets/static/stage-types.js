@@ -87,6 +87,7 @@
  * @property {string} ghost
  * @property {string} stamp
  * @property {string} blank what is said where it has no amount
+ * @property {string} mark what a class is told under its bar
  * @property {boolean} more
  * @property {boolean} changed
  * @property {string} still
@@ -98,7 +99,7 @@
 
 /**
  * @typedef {object} Board
- * @property {{id: string, label: string, note: string, kind: "bar" | "word"}[]} columns
+ * @property {{id: string, label: string, note: string, kind: "bar" | "word", brief: boolean, basis: string}[]} columns
  * @property {string} column
  * @property {string} unit
  * @property {number} top_fen
@@ -139,7 +140,7 @@
 /** @typedef {{html: string, open: boolean, values: Record<string, unknown>, said: string, theirs: boolean}} Bet */
 /** @typedef {{id: string, label: string, value: string, note: string}} Voice */
 /** @typedef {{columns?: Voice[], sentence?: string, theirs?: string, rule?: string, right?: boolean}} Reveal `right`: document and amount are the court's */
-/** @typedef {{id: string, n: number, of: number, question: string, answer: string, answered: boolean, columns: string[], turns: boolean, assumed: string}} Scene */
+/** @typedef {{id: string, n: number, of: number, question: string, point: string, answer: string, answered: boolean, columns: string[], turns: boolean, assumed: string}} Scene */
 
 /**
  * @typedef {object} Frame

@@ -1,0 +1,65 @@
+"""The three tasks of lesson 03; what is right is read off the chain and the legal steps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simlib.widgets.causation.scenes import DU, DU_OFF, GAO, GAO_OFF, LUO, PROMISE, PROMISED
+from simlib.widgets.stage.task import Task
+
+if TYPE_CHECKING:
+    from simlib.widgets.causation.linked import Linked
+    from simlib.widgets.lesson import View
+
+CARDS = (GAO, DU)
+QUESTIONS = ("but_for", "ness", "furthering")
+ALL, NONE, BETWEEN = "all", "none", "-"
+
+
+def linked(view: View) -> Linked:
+    """What the chain says of a view."""
+    found: Linked = view.outcomes  # type: ignore[assignment]
+    return found
+
+
+def still(_: View, now: View) -> str:
+    """Whether the loss still happens, and whose card then furthered it."""
+    found = linked(now)
+    who = [id for id in CARDS if found.answer(id, "furthering") == "yes"]
+    causes = "both" if len(who) == len(CARDS) else BETWEEN.join(who) or NONE
+    return BETWEEN.join(("yes" if found.happens else "no", causes))
+
+
+def turned(party: str, before: View, now: View) -> str:
+    """Which of the three answers for a party are others: `all`, `none`, or their names."""
+    pair = linked(before), linked(now)
+    moved = [key for key in QUESTIONS if len({found.answer(party, key) for found in pair}) > 1]
+    return ALL if len(moved) == len(QUESTIONS) else BETWEEN.join(moved) or NONE
+
+
+TASKS = (
+    Task(
+        "either",
+        "both",
+        knob="switch:1",
+        options=("yes-none", "yes-du", "yes-both", "no-gao"),
+        turn=GAO_OFF,
+        answer=still,
+    ),
+    Task(
+        "substitute",
+        "substitute",
+        knob="switch:2",
+        options=("none", "but_for", "furthering", "all"),
+        turn=DU_OFF,
+        answer=lambda before, now: turned(GAO, before, now),
+    ),
+    Task(
+        "promise",
+        "promise",
+        knob=PROMISE,
+        options=("none", "furthering", "but_for", "all"),
+        turn=PROMISED,
+        answer=lambda before, now: turned(LUO, before, now),
+    ),
+)
