@@ -24,7 +24,7 @@ TURNS = {
     "grade": [
         {"zhang.grade": g, "zhang.fault": None} for g in ("knowing", "gross", "slight", "none")
     ],
-    "twin": [{}, {"chosen.aggregator": "additive"}, MULTIPLIED, {BASE: 0.12}, {"long.push": 0.02}],
+    "twin": [{}, {"chosen.aggregator": "additive"}, MULTIPLIED, {BASE: 0.12}, {"long.push": 0.1}],
 }  # fmt: skip
 COLUMNS = {
     "start": ("gain", "risk", "cause", "share"),
