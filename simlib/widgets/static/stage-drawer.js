@@ -39,6 +39,8 @@ export function drawer(desk, root) {
   let asked = false;  // the reader asked for what comes: the focus follows
   let stale = Boolean(/** @type {any} */ (window).simlibResumed);  // it was open when the reader left
   let from = '';
+  /** @type {HTMLElement | null} */
+  let at = null;  // the button that was pressed: the same number may stand in two places
   let shown = '';
 
   const talking = () => document.documentElement.classList.contains('is-talk');
@@ -73,7 +75,7 @@ export function drawer(desk, root) {
    * The button of a number, wherever it is by now.
    * @param {string} say
    */
-  const of = (say) => [...root.querySelectorAll(`.stage-main [data-say="${CSS.escape(say)}"]`)]
+  const of = (say) => at?.dataset.say === say && at.offsetParent ? at : [...root.querySelectorAll(`.stage-main [data-say="${CSS.escape(say)}"]`)]
     .find((each) => each instanceof HTMLElement && each.offsetParent);
   /**
    * Bring a number to where bar and drawer do not cover it.
@@ -112,7 +114,7 @@ export function drawer(desk, root) {
     const pressed = target instanceof Element ? target.closest('[data-say]') : null;
     if (!(pressed instanceof HTMLElement)) return;
     asked = true;
-    if (!node.contains(pressed)) from = pressed.dataset.say ?? '';
+    if (!node.contains(pressed)) { from = pressed.dataset.say ?? ''; at = pressed; }
     if (model.get('drawer').say === pressed.dataset.say) show();  // it is open, or comes back as it was
     desk.tell({ say: pressed.dataset.say });
   });
