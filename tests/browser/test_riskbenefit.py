@@ -47,7 +47,7 @@ def test_knobs_move_the_board_and_a_number_has_its_reasons(course, open_page):
     expect(drawer).to_contain_text("乘以基准以后是11")
     expect(drawer).to_contain_text("数是教学假设")
     page.keyboard.press("Escape")
-    expect(page.locator(":focus")).to_have_attribute("data-say", "geometric|share|zhang")
+    expect(share(page)).to_be_focused()
     turn(page, "direct", True)
     expect(share(page)).to_have_text("60")
 

@@ -100,10 +100,12 @@ export async function plot({ model, el }) {
   el.append(chart);
   let Plotly;
   let turn = 0;
-  // In a fold that is shut a chart has no width: plotly.js waits until the reader opens it.
+  let waits = false;
+  // In a fold that is shut a chart is not seen: plotly.js waits until the reader opens it.
   const draw = async () => {
     const mine = ++turn;
-    if (!el.clientWidth) return;
+    waits = !el.clientWidth || !el.checkVisibility();
+    if (waits) return;
     const loaded = await loadPlotly(model.get('figure').data);
     if (mine !== turn) return;  // while it was loaded the figure has changed again
     if (Plotly && Plotly !== loaded) Plotly.purge(chart);
@@ -117,11 +119,13 @@ export async function plot({ model, el }) {
   let width = el.clientWidth;
   await draw();
   const watcher = new ResizeObserver(() => {
-    if (!el.clientWidth || el.clientWidth === width) return;
+    if (!el.clientWidth || el.clientWidth === width && !waits) return;
     width = el.clientWidth;
     draw();
   });
   watcher.observe(el);
+  const opened = () => { if (waits) draw(); };
+  document.addEventListener('toggle', opened, true);
   const save = (message) => {
     if (message.save !== 'png' || !Plotly) return;
     Plotly.downloadImage(chart, { format: 'png', scale: 2, filename: message.name });
@@ -131,6 +135,7 @@ export async function plot({ model, el }) {
   model.on('msg:custom', save);
   return () => {
     watcher.disconnect();
+    document.removeEventListener('toggle', opened, true);
     window.removeEventListener(WALL, draw);
     model.off('change:figure', draw);
     model.off('msg:custom', save);
