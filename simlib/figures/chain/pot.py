@@ -17,12 +17,12 @@ TOPIC = "chain_lesson"
 STYLE = """
 .stage-board:has(.pot){display:flex;flex-direction:column}
 .stage-board:has(.pot)>.stage-picture{order:2;margin:8px 0 4px}
-.pot-bar{display:flex;height:1.15rem;border:1px solid var(--line);background:#fff}
-.pot-bar i{display:block;background:var(--c);border-right:1px solid #fff;box-sizing:border-box}
-.pot-bar i.is-open{background:repeating-linear-gradient(45deg,#fff 0 5px,var(--c) 5px 6px)}
+.pot-bar{display:flex;height:1.15rem;border:1px solid var(--line);background:var(--paper)}
+.pot-bar i{display:block;background:var(--c);border-right:1px solid var(--paper);box-sizing:border-box}
+.pot-bar i.is-open{background:repeating-linear-gradient(45deg,var(--paper) 0 5px,var(--c) 5px 6px)}
 .pot-key{display:flex;flex-wrap:wrap;gap:.1rem .9rem;margin:.25rem 0 0;padding:0;list-style:none;font-size:.85rem}
 .pot-key i{display:inline-block;width:.8rem;height:.8rem;margin-right:.3rem;background:var(--c);vertical-align:-.05rem}
-.pot-key i.is-open{background:#fff;border:1px solid var(--c);box-sizing:border-box}
+.pot-key i.is-open{background:var(--paper);border:1px solid var(--c);box-sizing:border-box}
 .is-talk .pot-key{font-size:1.02em}
 """  # noqa: E501 - a sheet of styles, a rule a line
 

@@ -16,7 +16,7 @@ from simlib.figures.opening.shapes import (
     svg,
 )
 from simlib.figures.people import short_names
-from simlib.figures.style import FADED, PAPER, ROLES, SLATE
+from simlib.figures.style import FADED, GRID, PAPER, ROLES, SLATE
 from simlib.text import amount, words
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 TOPIC = "start_lesson"
 DISMISSED, ALL = 36, 42
-LIGHT = "#dfe4ea"  # a file that was not dismissed
 TOP = 4  # above the head [px]
 ROWS = 2  # of files
 
@@ -86,7 +85,7 @@ def _grid(
     drawn = ""
     for n in range(ALL):
         x, y = left + (n // ROWS + 0.5) * step, top + (n % ROWS) * down
-        drawn += _file(x, y, min(wide, 0.8 * step), high, SLATE if n < DISMISSED else LIGHT)
+        drawn += _file(x, y, min(wide, 0.8 * step), high, SLATE if n < DISMISSED else GRID)
     foot = top + ROWS * down + 1.1 * size.small
     dark = step * DISMISSED / ROWS
     light = left + dark + (size.width - left - dark) / 2
