@@ -104,6 +104,14 @@ def opened(page, url, lesson, lang="zh", query=""):
     return answered(shut(page, url, lesson, lang, query))
 
 
+def still_address(page, still_ms=500):
+    """The address of a page once its state stands in it and nothing more is written."""
+    until(page, "new URLSearchParams(location.search).has('s')")
+    while (url := page.url) != (page.wait_for_timeout(still_ms) or page.url):
+        pass
+    return url
+
+
 def plotly_files(page):
     """The sizes of plotly.js a page has asked for, in order, each once."""
     asked = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")

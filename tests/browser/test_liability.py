@@ -8,7 +8,16 @@ and of A 2 893.84, as they are short of 15 000 and 3 250; behind the victim, who
 from urllib.parse import urlsplit
 
 import pytest
-from browser.pages import WAIT_MS, answer_bet, nameless, opened, plotly_files, shut, until, width
+from browser.pages import (
+    WAIT_MS,
+    answer_bet,
+    nameless,
+    opened,
+    plotly_files,
+    shut,
+    still_address,
+    width,
+)
 from browser.stage import board, heard, knob, number, press, row, turn, unfold
 from playwright.sync_api import expect
 
@@ -135,9 +144,8 @@ def test_a_link_and_the_language_switch_keep_the_state(course, desktop, open_pag
     unfold(page, "mode_other").locator("select").select_option("threshold")
     turn(page, "threshold", 0.1)
     expect(large(page)).to_have_text("7000元")
-    until(page, "new URLSearchParams(location.search).has('s')")
     other = open_page()
-    other.goto(page.url)
+    other.goto(still_address(page))
     expect(large(other)).to_have_text("7000元", timeout=WAIT_MS)
     page.locator("#course-other").click()
     expect(large(page)).to_have_text("CNY 7,000", timeout=WAIT_MS)

@@ -4,8 +4,8 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from browser.pages import WAIT_MS, axe, fits, quiet, until
-from browser.stage import turn
+from browser.pages import NUMBER, WAIT_MS, axe, fits, quiet, until
+from browser.stage import number, turn
 from playwright.sync_api import expect
 
 from simlib.case import check_text
@@ -200,11 +200,10 @@ def test_a_case_is_written_corrected_saved_and_opened_in_lessons(course, desktop
     page.locator(".own-labs .own-first[href]").wait_for(timeout=WAIT_MS)
     page.locator(".own-others > summary").click()
     page.locator(".own-labs a", has_text="04").click()
-    page.locator(".simlib-main [data-say]").first.wait_for(timeout=WAIT_MS)
+    page.locator(NUMBER).first.wait_for(timeout=WAIT_MS)
     assert page.locator('[data-id="case"] select').input_value() == "own"
-    page.locator('[data-id="mode"] select').select_option("several")
-    mine = page.locator('.simlib-main [data-say="several|exposure|helper"]')
-    expect(mine).to_have_text("8333.33元", timeout=WAIT_MS)
+    turn(page, "mode", "several")
+    expect(number(page, "helper", "exposure")).to_have_text("8333.33", timeout=WAIT_MS)
 
 
 @pytest.mark.parametrize("screen", ["desktop", "phone"])
