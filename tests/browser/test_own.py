@@ -311,9 +311,10 @@ def test_on_a_phone_nothing_overlaps_and_the_result_stays_in_sight(course, phone
 
 
 def test_on_a_desktop_the_result_stays_beside_the_fields(course, desktop):
-    """1280 px: the first row of the board is in the window while a field of any step is edited."""
+    """1280 px: the first row of the board is in the window while a field of any step is edited,
+    or what is still missing once a piece of evidence without words has been added."""
     page = editor(desktop, course)
-    bar = page.locator(".own-preview .board-row").first
+    bar = page.locator(".own-preview .board-row, .own-preview li").first
     for table in ("title", "parties", "transfers", "evidence", "positions"):
         if table == "title":
             step(page, "case")
