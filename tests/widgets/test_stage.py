@@ -140,7 +140,7 @@ def test_the_first_bytes_have_the_same_bet(lang):
     """What the page shows before its kernel lives is what the lab shows."""
     assert front("case", lang)["bet"] == CaseLab(lang).view.bet["html"]
     assert "<svg" in front("case", lang)["picture"]
-    assert front("chain", lang) == {}
+    assert front("own", lang) == {}
 
 
 # ---------------------------------------------------------------- scenes
