@@ -26,6 +26,7 @@ FIRST = (
     "tests/test_reference_engine.py", "tests/test_package.py", "tests/test_metamorphic.py",
     "tests/test_transfers.py", "tests/test_exercise.py", "tests/test_sweep_equal.py",
 )  # fmt: skip
+LONG_OPEN = "_open_for_100_s_"
 GIVES_WAY = 19  # how nice a test is that neither looks at a page nor goes by the clock
 
 
@@ -41,7 +42,12 @@ def unit_of(nodeid: str) -> str:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Put the units in the order in which two processes take them."""
     if hasattr(config, "workerinput"):
-        items.sort(key=lambda item: (_rank(unit_of(item.nodeid)), item.nodeid.startswith(ALONE)))
+        items.sort(key=lambda item: (_rank(unit_of(item.nodeid)), _turn(item.nodeid)))
+
+
+def _turn(nodeid: str) -> int:
+    """Pages first, then clocks, last the pages that had to be open for long meanwhile."""
+    return 2 if LONG_OPEN in nodeid else int(nodeid.startswith(ALONE))
 
 
 def _rank(unit: str) -> int:

@@ -86,7 +86,7 @@ def turn(page, name, value) -> None:
     if isinstance(value, bool):
         here.locator("input[type=checkbox]").set_checked(value)
     elif isinstance(value, str):
-        here.locator(f'input[value="{value}"]').check()
+        here.locator(f'input[value="{value}"]').click()  # what was answered last may still arrive
     else:
         slide_to(page, name, value)
 
