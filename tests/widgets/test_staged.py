@@ -41,10 +41,11 @@ def marks(lab):
     return json.dumps(shown)
 
 
+@pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("topic", TOPICS)
-def test_each_main_knob_of_each_scene_moves_a_mark(topic):
+def test_each_main_knob_of_each_scene_moves_a_mark(topic, lang):
     """Turned over its range, from where the scene begins; at most three knobs and five rows."""
-    lab = opens(make(topic))
+    lab = opens(make(topic, lang))
     dead = []
     for scene in lab.scenes():
         tell(lab.view, {"scene": scene.id})
@@ -102,10 +103,11 @@ def test_a_task_is_predicted_done_and_then_explained(topic):
         assert not any("{" in words for words in said)
 
 
+@pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("topic", TOPICS)
-def test_every_number_in_sight_has_its_reasons(topic):
+def test_every_number_in_sight_has_its_reasons(topic, lang):
     """In each scene, under the large number too; words that cannot be asked about have no `say`."""
-    lab = opens(make(topic))
+    lab = opens(make(topic, lang))
     silent = []
     for scene in lab.scenes():
         tell(lab.view, {"scene": scene.id})
@@ -159,10 +161,11 @@ def test_the_first_bytes_have_picture_and_bet_and_the_links_open_their_scenes(to
         assert lab.view.scene["id"] == scene
 
 
+@pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("topic", TOPICS)
-def test_the_table_to_save_has_every_row(topic):
+def test_the_table_to_save_has_every_row(topic, lang):
     """CSV and JSON are made in each scene."""
-    lab = opens(make(topic))
+    lab = opens(make(topic, lang))
     for scene in lab.scenes():
         tell(lab.view, {"scene": scene.id})
         text = lab.file("csv")["text"]
