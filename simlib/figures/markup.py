@@ -26,11 +26,6 @@ def bold(text: str) -> str:
     return marked("<b>") + text + marked("</b>")
 
 
-def italic(text: str) -> str:
-    """Set words in italics."""
-    return marked("<i>") + text + marked("</i>")
-
-
 def below(text: str) -> str:
     """Set words small and lowered."""
     return marked("<sub>") + text + marked("</sub>")
