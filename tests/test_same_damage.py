@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reference.strategy import cases, rules
 from test_metamorphic import people, with_parties
-from test_reference_engine import EVERYBODY, FOR_ALL_ROLES, LAW, decided, loaded, many
+from test_reference_engine import EVERYBODY, FOR_ALL_ROLES, LAW, decided, expect, loaded, many
 
 from simlib import sweep
 
@@ -312,3 +312,35 @@ def test_a_grid_keeps_to_the_same_invariants(
 def swept(case: object, here: dict, output: str, chosen: dict) -> object:
     """One output of the law in force on the grid."""
     return sweep(case, here, "auto", output, chosen, LAW)
+
+
+def test_a_released_late_helper_bears_what_he_paid_whoever_else_was_released(
+    tmp_path: object,
+) -> None:
+    """The loss is 1000 fen, all of it went on to O's account after it was lost.
+
+    ρ = 0.137, so O answers for 137 fen of lost chance; 100 fen of it he paid. Then she releases O
+    and the fraudster, whose part is the whole loss. O bears 100 fen, the fraudster nothing.
+    """
+    case = {
+        "id": "late", "title": "late", "basis": "hypothetical", "acted_on": "2023-03-01",
+        "loss_fen": 1000, "loss_needs": ["fraud"],
+        "parties": [
+            {"id": "V", "role": "victim"},
+            {"id": "P", "role": "principal", "released": True},
+            {"id": "O", "role": "operator", "fault": 0.5, "released": True},
+        ],
+        "accounts": [{"id": "P-0", "holder": "P"}, {"id": "O-0", "holder": "O"}],
+        "transfers": [
+            {"id": "t0", "payer": "V", "payee": "P-0", "amount_fen": 1000},
+            {"id": "t1", "payer": "P-0", "payee": "O-0", "amount_fen": 1000},
+        ],
+        "acts": [
+            {"id": "fraud", "party": "P", "stage": "contact", "title": "fraud"},
+            {"id": "late", "party": "O", "stage": "after", "title": "late", "after_loss": True},
+        ],
+        "recoveries": [{"payer": "O", "amount_fen": 100}],
+    }  # fmt: skip
+    rows = decided(loaded(case, tmp_path), "auto").parties
+    assert (rows["O"].burden_fen, rows["O"].exposure_fen, rows["P"].burden_fen) == (100, 0, 0)
+    assert expect(case, "auto")["parties"]["O"]["burden_fen"] == 100

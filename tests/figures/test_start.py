@@ -6,6 +6,7 @@ import pytest
 
 from simlib.case import load_case
 from simlib.figures.start import Sorted, draw_board, draw_files, draw_sorted, share
+from simlib.figures.style import GRID, PAPER, SLATE
 from simlib.law.endings import ATTRIBUTES, ending, endings
 from simlib.text import LANGS
 from simlib.uncertainty.counts import divide
@@ -88,9 +89,9 @@ def test_the_opening_has_42_files_36_of_them_dark(lang):
     html = draw_files(load_case("2024-lu-0302-5690"), lang)
     wide, narrow = html.split('<svg class="opening-narrow"')
     for drawing, own in ((wide, 1), (narrow, 0)):
-        assert drawing.count('fill="#39424e" stroke') == 36
-        assert drawing.count('fill="#dfe4ea" stroke') == 6
-        assert drawing.count('fill="#ffffff" stroke="#39424e"') == own
+        assert drawing.count(f'fill="{SLATE}" stroke') == 36
+        assert drawing.count(f'fill="{GRID}" stroke') == 6
+        assert drawing.count(f'fill="{PAPER}" stroke="{SLATE}"') == own
 
 
 def test_a_cell_says_what_was_chosen():

@@ -41,11 +41,15 @@ def outsiders(facts: Facts, outside: list[Who], d: int, owed: int, left: int) ->
     caps = [collectable(facts.rules, w, e[w.id]) for w in pay]
     shared = fill(left, caps, [e[w.id] for w in pay])
     paid = dict(zip([w.id for w in pay], shared, strict=True))
-    return {w.id: alone(w, e[w.id], paid.get(w.id, 0), before[w.id], most[w.id]) for w in outside}
+    own = {w.id: lost_chance(facts, w) if w.released else most[w.id] for w in outside}
+    return {w.id: alone(w, e[w.id], paid.get(w.id, 0), before[w.id], own[w.id]) for w in outside}
 
 
 def alone(who: Who, e: int, paid: int, before: int, most: int) -> dict:
-    """The row of one who answers for another damage: it is his own, and he has no recourse."""
+    """The row of one who answers for another damage: it is his own, and he has no recourse.
+
+    Who was released bears what he paid of it, whoever else was released later.
+    """
     burden = min(most, before) if who.released else most
     return {"mode": "several", "share": 0, "exposure_fen": e, "paid_fen": paid,
             "burden_fen": burden, "carried_fen": burden,
