@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 import serving
 from browser.pages import LESSONS, NUMBER, WAIT_MS, fits, let_go, opened, slide, until
-from browser.stage import board
+from browser.stage import board, knob, more, number, turn
+from playwright.sync_api import expect
 from staged import make
 from wire import Wire
 
@@ -295,3 +296,19 @@ def test_a_foreign_pages_images_start_no_kernel(server, desktop, watch):
         foreign.shutdown()
     assert len(refused) == 15
     assert serving.kernels_below(server.process.pid) == before
+
+
+def test_what_is_chosen_while_a_case_is_on_its_way_is_not_lost(server, desktop):
+    """A kernel that lags: another case, then at once 教学设定; the twin's number is 11913.73."""
+    opened(desktop, server.url, LESSON)
+    more(desktop)
+    turn(desktop, "position", "direct")
+    expect(number(desktop, "risk_benefit")).to_have_text("15000")
+    kernel = kernel_of(desktop, server)
+    os.kill(kernel, signal.SIGSTOP)
+    try:
+        knob(desktop, "case").locator("select").select_option("hengnan-hengyang")
+        turn(desktop, "position", "assumed")
+    finally:
+        os.kill(kernel, signal.SIGCONT)
+    expect(number(desktop, "risk_benefit")).to_have_text("11913.73")
