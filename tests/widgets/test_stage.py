@@ -395,6 +395,23 @@ def test_turning_another_knob_does_not_do_a_task(lab):
     assert task(lab, "grade")["state"] == "done"
 
 
+def test_what_a_task_moved_is_told_from_its_beginning(lab):
+    """Several gives her 25 000, with 5 000 of the fraudster's 17 500, with nothing 12 500.
+
+    Whoever stops at 5 000 is told in the end what the task moved, not what the last step did.
+    """
+    tell(lab.view, {"task": "insolvent", "do": "start"})
+    tell(lab.view, {"task": "insolvent", "do": "guess", "value": "helper-victim"})
+    turn(lab, principal_assets=5000)
+    turn(lab, principal_assets=0)
+    assert task(lab, "insolvent")["state"] == "done"
+    cells = {row["id"]: row["cells"] for row in lab.view.board["rows"]}
+    assert cells["several"]["received"]["text"] == "12500"
+    assert cells["several"]["received"]["was"]["text"] == "25000"
+    assert "25000元" in lab.view.told["text"]
+    assert "12500元" in lab.view.told["text"]
+
+
 def test_a_task_is_skipped_done_again_and_never_undone(lab):
     """Skipping goes on to the next; undo takes the knob back, not what was learnt."""
     tell(lab.view, {"task": "grade", "do": "skip"})

@@ -183,6 +183,8 @@ class StageLab(Shown):
             return
         said = ""
         if done > then[2]:
+            board_then = self._then[2].to_json() if self.before and self._then else then[0]
+            then = board_then, *then[1:]
             now = next(t for t in self.view.tasks["list"] if t["id"] == self.view.tasks[NOW])
             key = "right" if now["right"] else "wrong"
             values = {"title": now["title"], "answer": now["answer"]}

@@ -158,20 +158,33 @@ class Play:
             return True
         knobs = self._knobs(then)
         stood = [[k.at(v.case, v.scene.chosen) for k in knobs] for v in (now, then)]
-        return stood[0] != stood[1]
+        return stood[0] != stood[1] and self._numbers(now, task) != self._numbers(then, task)
+
+    def _numbers(self, view: View, task: Task) -> list[object]:
+        """What stands in each row of a task's board."""
+        rows = self._lesson.board(view, None, self.scene(task.scene), None).to_json()["rows"]
+        told = ("low", "high", "text")
+        cells = [[[cell[key] for key in told] for cell in row["cells"].values()] for row in rows]
+        return [[row["id"], row["ghost"], row["stamp"], each] for row, each in zip(rows, cells, strict=True)]
 
     def _place(self, view: View) -> tuple[str, str, str]:
         return view.scene.case_id, view.scene.position, view.scene.party
 
     def is_done(self, task: Task, now: View) -> bool:
-        """Whether what a task asks for has been done: its knob says what it is to say."""
+        """Whether what a task asks for has been done.
+
+        Its knob says what it is to say; or it was turned so far that the board is no other then.
+        """
         before, after = self.ends(task)
         scenes = now.scene, before.scene
         if (scenes[0].case_id, scenes[0].position) != (scenes[1].case_id, scenes[1].position):
             return False
         knob = self._knob(task, now)
         said = [knob.at(view.case, view.scene.chosen) for view in (before, now, after)]
-        return said[1] == said[2] != said[0]
+        if said[1] == said[2] or said[1] == said[0]:
+            return said[1] != said[0]
+        numbers = [self._numbers(view, task) for view in (before, now, after)]
+        return numbers[1] == numbers[2] != numbers[0]
 
     def _knobs(self, view: View) -> list[Knob]:
         return self._lesson.fit_knobs(view.case, view.scene.party)

@@ -128,11 +128,16 @@ class Shown(Steps, StageLesson):
         self.view.spec = [*chosen, *controls.knobs(self.knobs, main, self.groups(), self.lang)]
 
     def _notice_task(self) -> None:
-        """See whether the task at hand has been done."""
+        """See whether the task at hand has been done: then its beginning is what was before."""
         begun, tasks = self.state.tasks, self.play.tasks
         now = at_hand(begun, tasks)
-        if state_of(begun, now) == GUESSED and self.play.is_done(self.play.task(now), self.now):
+        if state_of(begun, now) != GUESSED:
+            return
+        task = self.play.task(now)
+        if self.play.is_done(task, self.now):
             self.state.tasks = after(begun, tasks, now, DONE, "")
+            if self.play.scene(self.state.stage) is self.play.scene(task.scene):
+                self.before = self.play.ends(task)[0]
 
     def _draw(self) -> None:
         state, scene = self.state, self.play.scene(self.state.stage)
