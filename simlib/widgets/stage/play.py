@@ -162,10 +162,14 @@ class Play:
 
     def _numbers(self, view: View, task: Task) -> list[object]:
         """What stands in each row of a task's board."""
-        rows = self._lesson.board(view, None, self.scene(task.scene), None).to_json()["rows"]
-        told = ("low", "high", "text")
-        cells = [[[cell[key] for key in told] for cell in row["cells"].values()] for row in rows]
-        return [[row["id"], row["ghost"], row["stamp"], each] for row, each in zip(rows, cells, strict=True)]
+        board: dict[str, Any] = self._lesson.board(
+            view, None, self.scene(task.scene), None
+        ).to_json()
+        return [
+            [row["id"], row["ghost"], row["stamp"]]
+            + [(cell["low"], cell["high"], cell["text"]) for cell in row["cells"].values()]
+            for row in board["rows"]
+        ]
 
     def _place(self, view: View) -> tuple[str, str, str]:
         return view.scene.case_id, view.scene.position, view.scene.party
