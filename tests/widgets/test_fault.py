@@ -285,7 +285,7 @@ def test_what_did_not_move_says_why(lab):
     turn(lab, verdict_0="waived")
     assert rows(lab)["plaintiff.substantive"]["still"] == "不起诉等文书不免除举证。"
     ask(lab, "rebuttal", "contrary")
-    assert rows(lab)["plaintiff.substantive"]["still"] == "不用推定，读法不影响。"
+    assert rows(lab)["plaintiff.substantive"]["still"] == "不用事实推定，读法不影响。"
 
 
 def test_a_is_marked_beside_b(lab):
