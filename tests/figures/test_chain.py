@@ -134,7 +134,7 @@ def test_ends_are_told_apart(case):
     sentence = draw_money(case, trace_case(case, "fifo"), "li").sentence
     assert (
         sentence
-        == "按“先进先出”：李某付出的25000元，最后在：冻结在案14000元、换成虚拟货币11000元。"
+        == "按「先进先出」：李某付出的25000元，最后在：冻结在案14000元、换成虚拟货币11000元。"
     )
 
 

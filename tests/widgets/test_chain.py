@@ -78,7 +78,7 @@ def test_the_bet_is_met_by_two_documents_and_one_claim():
     values = {column["id"]: column["value"] for column in reveal["columns"]}
     assert values == {"you": "25000元", "documents": "2808.06元／4921.98元", "law": "25000元"}
     assert "与两种办法都有距离" in reveal["sentence"]
-    assert "规则只决定返还" in reveal["sentence"]
+    assert "不决定谁依第1169条负责" in reveal["sentence"]
     assert "不决定谁要依民法典第1169条承担责任" in reveal["rule"]
 
 
