@@ -89,7 +89,7 @@ def test_by_what_came_in_is_called_an_assumption(lab):
     assert "流入的比例（教学假设）" in columns["documents"]["note"]
     lab._asked("li|returned|timestamp")
     drawer = lab.view.drawer["html"]
-    assert "规定的文字是「被骗金额」的比例" in drawer
+    assert "规定的文字是「被骗（盗）金额」的比例" in drawer
     assert "被骗（盗）金额占冻结在案资金总额的比例" in drawer
 
 
