@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
-from simlib import causation
+from simlib import causation, fault
 from simlib.explain import explain
 from simlib.figures.board import is_court
 from simlib.figures.riskbenefit.reckoned import Reckoned, node_of, points
@@ -138,7 +138,8 @@ def _shared(at: Reckoned, key: str, lang: str) -> list[str]:
     said = [] if shut else [_say("raw", lang, raw=percent(at.raw, lang))]
     said.append(_say(f"limit.{name}", lang, limit=limit, after=after))
     share = percent(at.share, lang)
-    said += [] if shut else [_say("group", lang, share=share)]
+    free = at.person.direct or fault.grade(at.person, at.regime).value == "concert"
+    said += [] if shut else [_say("group_free" if free else "group", lang, share=share)]
     loss, fen = amount(at.case.loss_fen, lang), amount(at.fen, lang)
     return [*said, _say("money", lang, loss=loss, share=share, fen=fen)]
 
