@@ -55,6 +55,13 @@ def said(lab, scene, turn):
     return [rows[id].cells["value"].text for id in COLUMNS[scene.id]]
 
 
+def drawer(lab, turn):
+    """Why the share in the scene of the act of help is what it is."""
+    fields = lab.play.setting(SCENES[2], {**SCENES[2].changes, **turn})
+    view = lab._view(Scene(**{name: fields[name] for name in SCENE}))
+    return unescape(lab.reason(view, ["geometric", "share", "zhang"])[1])
+
+
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.id)
 def test_the_numbers_are_the_engines(lab, scene):
     """Every cell of a scene's table."""
@@ -93,11 +100,20 @@ def test_values_driven_to_an_extreme_give_the_whole(lab):
     assert said(lab, SCENES[2], {"zhang.direct": True, **extreme})[-1] == "100"
 
 
+def test_the_paper_wants_a_cap_for_payment_only(lab):
+    """For another act the drawer says that the course adds it."""
+    for turn, key, limit, after in (
+        ({}, "capped", "30%", "21%–30%"), (ACCOUNT, "capped_added", "15%", "10%–14%")
+    ):  # fmt: skip
+        line = words(
+            "riskbenefit_lesson", f"reasons.limit.{key}", lab.lang, limit=limit, after=after
+        )
+        assert line in drawer(lab, turn)
+
+
 def test_direct_causation_is_not_said_to_stay_below_the_fraudster(lab):
     """60 % for him leave 40: the drawer says that he may be above the fraudster."""
     for turn, key in (({}, "group"), ({"zhang.direct": True}, "group_free")):
-        fields = lab.play.setting(SCENES[2], {**SCENES[2].changes, **turn})
-        view = lab._view(Scene(**{name: fields[name] for name in SCENE}))
         share = "60%" if turn else "21%–30%"
         line = words("riskbenefit_lesson", f"reasons.{key}", lab.lang, share=share)
-        assert line in unescape(lab.reason(view, ["geometric", "share", "zhang"])[1])
+        assert line in drawer(lab, turn)
