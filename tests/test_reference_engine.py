@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
-from reference import Refused, reference, reference_interval
+from reference import Refused, reference, reference_interval, references
 from reference.strategy import HEAD, RULES, bare, cases, rules, toml
 
 from simlib import sweep
@@ -83,8 +83,8 @@ def test_every_rule_is_tried() -> None:
 def test_the_engine_agrees_to_the_fen(case: dict, tmp_path: object) -> None:
     """Two to five wrongdoers, all facts known, default rules, every mode."""
     read = loaded(case, tmp_path)
-    for mode in MODES:
-        agree(decided(read, mode), expect(case, mode), mode)
+    for mode, expected in references(case, MODES, rho=RHO).items():
+        agree(decided(read, mode), expected, mode)
 
 
 @many(600)
@@ -92,8 +92,8 @@ def test_the_engine_agrees_to_the_fen(case: dict, tmp_path: object) -> None:
 def test_the_engine_agrees_under_other_rules(case: dict, chosen: dict, tmp_path: object) -> None:
     """The same with any choice of rules."""
     read = loaded(case, tmp_path)
-    for mode in MODES:
-        agree(decided(read, mode, chosen), expect(case, mode, chosen), mode)
+    for mode, expected in references(case, MODES, chosen, RHO).items():
+        agree(decided(read, mode, chosen), expected, mode)
 
 
 @many(350)
@@ -103,8 +103,8 @@ def test_platforms_and_operators_stand_beside_helpers(
 ) -> None:
     """An explicit mode is a what-if for everybody; the law in force has a route for each role."""
     read = loaded(case, tmp_path)
-    for mode in FOR_ALL_ROLES:
-        agree(decided(read, mode, chosen), expect(case, mode, chosen), mode)
+    for mode, expected in references(case, FOR_ALL_ROLES, chosen, RHO).items():
+        agree(decided(read, mode, chosen), expected, mode)
 
 
 @many(500)

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from reference.facts import Refused, Unknown, read
 from reference.grid import reference_interval
-from reference.layers import reference
+from reference.layers import reference, references
 from reference.shares import score
 
-__all__ = ["Refused", "Unknown", "read", "reference", "reference_interval", "score"]
+__all__ = [
+    "Refused", "Unknown", "read", "reference", "reference_interval", "references", "score",
+]  # fmt: skip

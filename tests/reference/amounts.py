@@ -30,9 +30,9 @@ def split(total: int, weights: list) -> list[int]:
     if not weights:
         return []
     w = units(weights)
-    exact = [Fraction(total * x, sum(w)) for x in w]
-    parts = [floor(x) for x in exact]
-    order = sorted(range(len(w)), key=lambda i: (parts[i] - exact[i], i))
+    whole = sum(w)
+    parts = [total * x // whole for x in w]
+    order = sorted(range(len(w)), key=lambda i: (-(total * w[i] % whole), i))
     for i in order[: total - sum(parts)]:
         parts[i] += 1
     return parts
