@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -56,10 +57,22 @@ def load_case(where: str | Path, progress: Progress | None = None) -> Case:
     >>> load_case("2024-lu-0302-5690").loss_fen
     2500000
     """
-    if isinstance(where, str) and _bare(where) and not os.path.lexists(where):
+    if isinstance(where, str) and _bare(where):
         shipped = shipped_cases()
-        if where not in shipped:
+        if where in shipped:
+            return _shipped(where, case_file(where).stat().st_mtime_ns)
+        if not os.path.lexists(where):
             raise unknown("case", where, shipped)
+    return _checked(where, progress)
+
+
+@lru_cache(maxsize=64)  # more than are shipped; a case never changes, so everybody may have it
+def _shipped(name: str, changed_at: int) -> Case:
+    """Read a shipped case, whose file was changed at that time, once."""
+    return _checked(name)
+
+
+def _checked(where: str | Path, progress: Progress | None = None) -> Case:
     case, problems = check_case(where, progress)
     if case is None:
         raise CaseError(str(where), problems)
