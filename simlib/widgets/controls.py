@@ -72,16 +72,10 @@ class Form(Door, anywidget.AnyWidget):
     spec
         the controls in order: `{"kind", "id", "label", …}`
     values
-        id → value to show, None where a quantity is open
+        id → value to show
     asked
         id → `[n, value, stroke]`: the n-th wish of the reader for this control; wishes of one
         stroke belong to one movement of his hand
-    tags
-        id → `[kind, words]`: of what kind the fact behind a control is
-    link
-        the state as text, for the page's address and the language link; None: not this form's job
-    shut
-        whether the rest of the page waits for this form; None: not this form's job
     label
         what the form is called for a screen reader
     strokes
@@ -92,9 +86,6 @@ class Form(Door, anywidget.AnyWidget):
     spec: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
     values = traitlets.Dict().tag(sync=True)
     asked = traitlets.Dict().tag(sync=True, page=True)
-    tags = traitlets.Dict().tag(sync=True)
-    link = traitlets.Unicode(None, allow_none=True).tag(sync=True)
-    shut = traitlets.Bool(None, allow_none=True).tag(sync=True)
     label = traitlets.Unicode("").tag(sync=True)
 
     def __init__(self, **traits: object) -> None:
@@ -113,24 +104,11 @@ class Form(Door, anywidget.AnyWidget):
         """How many wishes have been heard in all: those of a page that count more wait."""
         return sum(self._heard.values())
 
-    def on_press(self, act: Callable[[str], None]) -> None:
-        """Call `act` with the name of a button pressed."""
-        self._acts["press"] = act
-
-    def on_own(self, act: Callable[[dict[str, Any], list[Any]], None]) -> None:
-        """Call `act` with what the page says of the reader's own case, and the bytes of a file."""
-        self._acts["own"] = act
-
     def hear(self, content: dict[str, Any], buffers: list[Any]) -> None:
-        """A wish, a button, or the reader's own case."""
-        if "asked" in content:
-            self._wish(self.admit("asked", content["asked"]))
-        elif "press" in content:
-            self._press(content["press"])
-        elif "own" in content and "own" in self._acts:
-            self._acts["own"](content, buffers)
-        else:
+        """A wish."""
+        if "asked" not in content:
             raise Nonsense("a form has heard nothing like this")
+        self._wish(self.admit("asked", content["asked"]))
 
     def admit(self, name: str, value: object) -> dict[str, Any]:
         """Wishes in the shape in which a page of ours writes them."""
@@ -148,13 +126,6 @@ class Form(Door, anywidget.AnyWidget):
             self.again()
         if wishes and "asked" in self._acts:
             self._acts["asked"](wishes)
-
-    def _press(self, button: object) -> None:
-        known = {item["action"] for item in self.spec if item["kind"] == "button"}
-        known |= {f"reset:{item['id']}" for item in self.spec if item.get("reset")}
-        if not isinstance(button, str) or button not in known or "press" not in self._acts:
-            raise Nonsense("no button of this form")
-        self._acts["press"](button)
 
     def again(self) -> None:
         """Let the page show once more what holds: it shows what the reader wished."""

@@ -82,7 +82,7 @@ def _said(at: Reckoned, key: str, lang: str) -> list[str]:
             return _joined(at, step, lang)
         return _lines(step, lang) if step else []
     based = _based(at, lang)
-    return based if key == "base" else _shared(at, key, lang)
+    return based if key == "base" else _shared(at, lang)
 
 
 def _node(at: Reckoned, key: str) -> Trace | None:
@@ -128,7 +128,7 @@ def _based(at: Reckoned, lang: str) -> list[str]:
             for key in ("base", "base_sum")]  # fmt: skip
 
 
-def _shared(at: Reckoned, key: str, lang: str) -> list[str]:
+def _shared(at: Reckoned, lang: str) -> list[str]:
     """From there to the share: gate, cap or floor, then beside the others; and in money."""
     kind = at.assessment.limit
     shut = kind in ("gate", "exempt")

@@ -65,11 +65,11 @@ class StageLab(Shown):
             door.guard = self.attempt
         view = self.view
         view.on_asked(self._asked_for)
-        view.on_press(self._pressed)
         view.on_own(self.mine.hear)
         view.on("bet", lambda content: self._bet(content["bet"]))
         view.on("say", lambda content: self._asked(content["say"]))
         view.on("task", lambda content: self._task(**content))
+        view.on("press", lambda content: self._pressed(content["press"]))
         view.on("scene", lambda content: self._staged_at(content["scene"], content.get("turned")))
 
     def _doors(self) -> list[Door]:

@@ -24,7 +24,7 @@
  * @property {(model: Model) => Change} wisher
  * @property {(slider: HTMLInputElement) => {move: () => number, moving: () => boolean}} handOn
  * @property {(event: KeyboardEvent) => string | null} stepOf
- * @property {(link: unknown) => void} publish
+ * @property {(link: string) => void} publish
  * @property {(link: string) => string} addressOf
  * @property {(text: string) => Promise<boolean>} copyText
  * @property {(file: {name: string, type: string, text: string}) => void} saveFile
