@@ -80,6 +80,8 @@ class Form(Door, anywidget.AnyWidget):
         what the form is called for a screen reader
     strokes
         id → by which stroke its last wish came; without one, a wish is a stroke of its own
+    seen
+        whether it has been in sight: what lies in a fold that was never opened is not reckoned
     """
 
     _esm = loader("form")
@@ -92,6 +94,7 @@ class Form(Door, anywidget.AnyWidget):
         self._acts: dict[str, Callable[..., Any]] = {}
         self._heard: dict[str, int] = {}
         self.strokes: dict[str, int] = {}
+        self.seen = False
         super().__init__(**traits)
         self.observe(lambda change: self._wish(change["new"]), "asked")
 
@@ -99,16 +102,24 @@ class Form(Door, anywidget.AnyWidget):
         """Call `act` with the reader's new wishes, id → value, each once."""
         self._acts["asked"] = act
 
+    def on_seen(self, act: Callable[[], None]) -> None:
+        """Call `act` once the form is in sight for the first time."""
+        self._acts["seen"] = act
+
     @property
     def heard(self) -> int:
         """How many wishes have been heard in all: those of a page that count more wait."""
         return sum(self._heard.values())
 
     def hear(self, content: dict[str, Any], buffers: list[Any]) -> None:
-        """A wish."""
-        if "asked" not in content:
+        """A wish, or that the form is in sight."""
+        if "asked" in content:
+            self._wish(self.admit("asked", content["asked"]))
+        elif content.get("seen") is True:
+            self.seen = True
+            self._acts.get("seen", lambda: None)()
+        else:
             raise Nonsense("a form has heard nothing like this")
-        self._wish(self.admit("asked", content["asked"]))
 
     def admit(self, name: str, value: object) -> dict[str, Any]:
         """Wishes in the shape in which a page of ours writes them."""

@@ -7,7 +7,7 @@ import datetime
 import json
 
 import pytest
-from telling import opens, tell
+from telling import looks, opens, tell
 
 from simlib import decide, load_case
 from simlib.case import shipped_cases
@@ -45,7 +45,8 @@ def place(lab, position, **wishes):
 
 
 def draw(lab, **wishes):
-    """Choose a picture of the module below."""
+    """Choose a picture of the module below, whose fold is opened."""
+    looks(lab)
     asked = dict(lab.pick.asked)
     for name, value in wishes.items():
         asked[name] = [asked.get(name, [0])[0] + 1, value]
@@ -574,3 +575,13 @@ def test_a_task_is_done_where_the_board_is_what_it_asks_for(lab):
     assert "20000元" in lab.view.told["text"]
     turn(lab, assets_C=None)
     assert not lab.view.tasks["list"][0]["stale"]
+
+
+def test_the_picture_below_is_not_reckoned_before_its_fold_is_opened(lab):
+    """Where two forms part asks some fifty decisions: no knob on the stage waits for them."""
+    assert lab.picture.figure["data"] == []
+    turn(lab, assets_C=10_000)
+    assert lab.picture.figure["data"] == []
+    looks(lab)
+    assert lab.picture.figure["data"]
+    assert "3750元" in lab.picture.description

@@ -5,7 +5,7 @@ import tomllib
 
 import pytest
 from marked import EVIL, marked
-from telling import MAKERS, opens, tell, write
+from telling import MAKERS, looks, opens, tell, write
 
 from simlib.text import MARKS, TAGS
 from simlib.widgets import fault_lab, own_lab
@@ -56,7 +56,7 @@ def test_no_word_of_a_case_is_markup_anywhere(make):
     what is put in as HTML is escaped."""
     drawn, read, told = set(), set(), set()
     for name in NAMES:
-        lab = opens(make("zh"))
+        lab = looks(opens(make("zh")))
         tell(lab.view, {"own": "text", "text": marked(name)})
         assert lab.state.case_id == OWN or (make, name) in REFUSED
         for _ in looked(lab):

@@ -7,7 +7,7 @@ import zlib
 from html import escape
 
 import pytest
-from telling import MAKERS, opens, tell, write
+from telling import MAKERS, looks, opens, tell, write
 
 from simlib.case import check_text
 from simlib.case.transfers import Transfers
@@ -69,7 +69,7 @@ def large():
 
 def opened(make=case_lab, lang="zh"):
     """A lab whose results are open."""
-    return opens(make(lang))
+    return looks(opens(make(lang)))
 
 
 @pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__)

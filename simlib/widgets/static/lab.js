@@ -97,6 +97,23 @@ export async function plot({ model, el }) {
   };
 }
 
+// Once a thing is in sight: not in a fold that is shut.
+function onceInSight(el, act) {
+  const look = () => {
+    if (!el.clientWidth || !el.checkVisibility()) return;
+    drop();
+    act();
+  };
+  const watcher = new ResizeObserver(look);
+  const drop = () => {
+    watcher.disconnect();
+    document.removeEventListener('toggle', look, true);
+  };
+  watcher.observe(el);
+  document.addEventListener('toggle', look, true);
+  return drop;
+}
+
 // ---------------------------------------------------------------- panes of words
 
 // What is sent once for a table: the hint of every number that can be asked about, and the name of
@@ -160,10 +177,12 @@ export function form({ model, el }) {
   const say = (message) => { if (message.again) update(); };
 
   build();
+  const unwatch = onceInSight(el, () => tell(model, { seen: true }));
   model.on('change:spec', build);
   model.on('change:values', update);
   model.on('msg:custom', say);
   return () => {
+    unwatch();
     model.off('change:spec', build);
     model.off('change:values', update);
     model.off('msg:custom', say);
