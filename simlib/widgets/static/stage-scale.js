@@ -27,7 +27,7 @@ export function span({ low, high }, top) {
 
 /**
  * The marks of a scale that do not crowd: its ends, and between them every first, second, third …
- * whose words stay clear of those of the last, which end where it ends.
+ * whose words stay clear of those of the last, which end where it ends; evenly wherever that goes.
  * @template {{fen: number, text: string}} Tick
  * @param {Tick[]} ticks
  * @param {number} top
@@ -42,7 +42,8 @@ export function spread(ticks, top, wide, size = 14) {
   const px = ticks.map(({ fen }) => percent(fen, top) / 100 * wide);
   const every = Math.max(1, Math.ceil((words + size) / (px[1] - px[0])));
   const clear = px[last] - 1.5 * words - size;
-  return ticks.filter((_, n) => n === 0 || n === last || n % every === 0 && px[n] <= clear);
+  const even = [every, every + 1, 2 * every].find((each) => last % each === 0 && px[last - each] <= clear) ?? every;
+  return ticks.filter((_, n) => n === 0 || n === last || n % even === 0 && px[n] <= clear);
 }
 
 /**
