@@ -195,7 +195,8 @@ OVERPRINTED = """() => {
         }
     }
     const marks = ['rule', 'mark', 'before'];
-    const laps = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+    const laps = (a, b) => a.left < b.right && b.left < a.right
+        && a.top < b.bottom && b.top < a.bottom;
     return seen.flatMap((a, n) => seen.slice(n + 1)
         .filter(b => !(marks.includes(a.text) && marks.includes(b.text)) && laps(a, b))
         .map(b => [a.text, b.text]));

@@ -100,9 +100,11 @@ test('a skipped task is not a done one; the reader tries from the first begun to
 test('a legend names what the bars of the column show, and no more', () => {
   const row = { authority: 'doctrine', ghost: 'premise fails', cells: { exposure: { low: 0, high: 5, text: '' }, received: { low: 0, high: 0, text: '' } } };
   const law = { authority: 'law', ghost: '', cells: { exposure: { low: 1, high: 5, text: '' } } };
-  assert.deepEqual(marked([row], 'exposure'), { authorities: new Set(['doctrine']), open: true, ghost: true });
-  assert.deepEqual(marked([row, law], 'received'), { authorities: new Set(), open: false, ghost: false });
-  assert.deepEqual(marked([law], 'exposure'), { authorities: new Set(['law']), open: true, ghost: false });
+  assert.deepEqual(marked([row], 'exposure'), { authorities: new Set(['doctrine']), open: true, ghost: true, own: false });
+  assert.deepEqual(marked([row, law], 'received'), { authorities: new Set(), open: false, ghost: false, own: false });
+  assert.deepEqual(marked([law], 'exposure'), { authorities: new Set(['law']), open: true, ghost: false, own: false });
+  const borne = { ...law, own: true };  // by the victim: his colour, not that of an authority
+  assert.deepEqual(marked([borne], 'exposure'), { authorities: new Set(), open: true, ghost: false, own: true });
 });
 
 test('a text falls into its sentences, and no article number ends one', () => {

@@ -6,7 +6,7 @@
 /** @typedef {import('./stage-types.js').Frame} Frame */
 /** @typedef {import('./stage-types.js').Desk} Desk */
 /** @typedef {CanvasRenderingContext2D} Pen */
-/** @typedef {{ink: string, soft: string, line: string, track: string, answer: string, ruling: string, font: string}} Look */
+/** @typedef {{ink: string, soft: string, line: string, track: string, answer: string, ruling: string, victim: string, pale: string, font: string}} Look */
 
 const query = new URL(import.meta.url).search;
 /** @param {string} file */
