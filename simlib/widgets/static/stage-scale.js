@@ -81,7 +81,7 @@ function wordsOf(part) {
   const found = [];
   for (const { segment } of new Intl.Segmenter('zh', { granularity: 'word' }).segment(part)) {
     const last = found[found.length - 1] ?? '';
-    const joins = last && (/^\P{L}+$/u.test(segment) || /\P{L}$/u.test(last) && last.length < 2 || segment.length < 2 && last.length < 4);
+    const joins = last && (last.endsWith('\u2060') || /^\P{L}+$/u.test(segment) || /\P{L}$/u.test(last) && last.length < 2 || segment.length < 2 && last.length < 4);
     if (joins) found[found.length - 1] += segment;
     else found.push(segment);
   }
