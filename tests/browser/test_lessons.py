@@ -4,7 +4,7 @@ import pytest
 from browser.conftest import PHONE
 from browser.measure import after, before, buttons, height, knobs_in_view, main_knobs
 from browser.pages import WAIT_MS, answered, axe, plotly_files, shut, width
-from browser.stage import SMALL
+from browser.stage import OVERPRINTED, SMALL, do_task
 from playwright.sync_api import expect
 from staged import lessons
 
@@ -56,3 +56,16 @@ def test_a_lesson_fits_a_phone(topic, course, open_page):
         html for html in small if "board-amount" not in html and "stage-column" not in html
     ] == []
     assert knobs_in_view(page) == dict.fromkeys(main_knobs(page), True)
+
+
+@pytest.mark.parametrize("topic", lessons())
+def test_a_board_that_moved_overprints_nothing(topic, course, open_page):
+    """What a number was stands clear of what it is, words clear of marks, wide and narrow."""
+    page = answered(shut(open_page(WINDOW), course, lessons()[topic]))
+    for n in range(3):
+        do_task(page, n)
+        for size in (WINDOW, PHONE):
+            page.set_viewport_size(size)
+            page.wait_for_timeout(200)
+            assert page.evaluate(OVERPRINTED) == [], (n, size)
+        page.set_viewport_size(WINDOW)

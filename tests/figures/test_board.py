@@ -185,9 +185,9 @@ def test_courts_discretion_has_a_colour_of_its_own():
 
 def test_several_below_knowing_rests_on_1165_with_1172():
     """Separate acts without common intent: that is what 1172 asks for."""
-    note = rows({"zhang.grade": "slight"})["several"].note
+    row = rows({"zhang.grade": "slight"})["several"]
     said = "第1165条结合第1172条；无意思联络、分别实施；金额是教学刻度（教学假设）"
-    assert note == "现行法现在就是这一形态；" + said
+    assert (row.same, row.note) == ("与现行法相同", said)
     assert "少数学说" in rows()["several"].note
 
 

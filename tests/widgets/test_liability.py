@@ -103,6 +103,16 @@ def test_each_answer_has_its_verdict(payer, at, said):
 # ---------------------------------------------------------------- board
 
 
+def test_what_nobody_pays_says_so_and_is_no_payment(lab):
+    """FIX-1, joint: 3 000 + 20 000 are paid; she lacks 2 000, and of her own part there is none."""
+    mine = next(row for row in lab.view.board["rows"] if row["own"])
+    cells = mine["cells"]
+    assert (cells["paid"]["text"], cells["paid"]["beside"]) == ("2000", "未受偿")
+    assert "2000元，未受偿" in cells["paid"]["name"]
+    assert (cells["burden"]["text"], cells["burden"]["beside"]) == ("0", "")
+    assert [each["kind"] for each in lab.view.board["legend"]][-1] == "own"
+
+
 def test_it_opens_on_joint_liability_by_hand(lab):
     """A 3 000 and C 20 000, 16 250 above his burden: of P and A by 15 000 : 3 250, behind her."""
     assert rows(lab) == {

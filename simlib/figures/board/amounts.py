@@ -123,9 +123,10 @@ def scale(top_fen: Fen, lang: str) -> tuple[Tick, ...]:
 
 
 def legend(rows: Sequence[Row], lang: str) -> tuple[Legend, ...]:
-    """Return the colours that occur, then stripe and dash."""
+    """Return the colours that occur, then stripe and dash, and the frame of what nobody pays."""
     found = {row.authority for row in rows}
     colours = [a for a in AUTHORITIES if a in found]
     named = [Legend("authority", a, words(TOPIC, f"authority.{a}", lang)) for a in colours]
-    marks = [Legend(kind, "", words(TOPIC, f"legend.{kind}", lang)) for kind in ("open", "ghost")]
+    kinds = ("open", "ghost", "own") if any(row.own for row in rows) else ("open", "ghost")
+    marks = [Legend(kind, "", words(TOPIC, f"legend.{kind}", lang)) for kind in kinds]
     return (*named, *marks)

@@ -146,6 +146,10 @@ class Row:
         what is said in place of a bar where the row does not answer
     mark
         what a class is told under the bar: a few words of the note that no column shows
+    same
+        that every amount is what the law in force gives, which stands in another row
+    own
+        whether it is what the victim bears: nobody pays it
     """
 
     id: str
@@ -162,6 +166,8 @@ class Row:
     form: str = ""
     blank: str = ""
     mark: str = ""
+    same: str = ""
+    own: bool = False
 
     @property
     def end(self) -> Fen:
@@ -221,7 +227,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Legend:
-    """What a colour (`authority`), a stripe (`open`) or a dash (`ghost`) means."""
+    """What a colour (`authority`), a stripe (`open`), a dash (`ghost`) or a frame (`own`) means."""
 
     kind: str
     key: str
@@ -304,7 +310,8 @@ class Board:
         authority = words(TOPIC, f"authority.{row.authority}", lang) if row.authority else ""
         between = words(TOPIC, "csv.between", lang)
         name = words(TOPIC, "csv.grouped", lang, group=row.group, row=row.name)
-        line: list[object] = [name if row.group else row.name, row.note, authority]
+        note = between.join(said for said in (row.same, row.note) if said)
+        line: list[object] = [name if row.group else row.name, note, authority]
         line.append(between.join(said for said in (row.stamp, row.ghost) if said))
         for column in self.columns:
             line += self._cells(column, row.cells.get(column.id))

@@ -184,7 +184,8 @@ class _Drawn:
         note = self.say("victim_note", received=got)
         name = self.say("victim", who=who)
         blank = self.say("blank")
-        return Row(self.case.claimant, name, note, self._authority(""), cells, blank=blank)
+        law = self._authority("")
+        return Row(self.case.claimant, name, note, law, cells, blank=blank, own=True)
 
     def _bar(self, id: str, column: str, fen: FenRange, kept_fen: FenRange | None) -> Bar:
         victim = id == self.case.claimant
@@ -193,7 +194,8 @@ class _Drawn:
         name = self.say("bar_name", row=row, column=asked)
         key = {"burden": "claim", "paid": "received"}[column] if victim else column
         about = "" if victim else id
-        return bar(fen, name, f"{self.mode}|{key}|{about}", self.lang, kept_fen)
+        unpaid = self.say("unpaid") if victim and column == "paid" and high_end(fen) else ""
+        return bar(fen, name, f"{self.mode}|{key}|{about}", self.lang, kept_fen, beside=unpaid)
 
     def _authority(self, id: str) -> str:
         """Whence a row has its amounts: that the fraudster owes all is a view of scholars.

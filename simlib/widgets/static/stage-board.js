@@ -32,9 +32,12 @@ function makeHeads(desk, pick) {
   const node = element('div', { class: 'board-heads', role: 'row' });
   /** @param {Board} board */
   const build = ({ columns, unit }) => {
+    const several = columns.filter(({ kind }) => kind !== 'word').length > 1;
+    node.classList.toggle('is-fixed', !several);
     const heads = columns.map(({ id, label, note, kind, basis }) => {
       const told = basis ? element('small', { class: 'board-basis' }, basis) : '';
       if (kind === 'word') return element('div', { role: 'columnheader', class: 'board-head is-word', 'data-column': id, title: note }, element('span', {}, label, told));
+      if (!several) return element('div', { role: 'columnheader', class: 'board-head', 'data-column': id, title: note }, element('span', {}, label, element('small', {}, desk.word('of_unit', { unit })), told));
       const radio = element('input', { type: 'radio', name, value: id, 'aria-label': desk.word('column', { label, unit }) });
       radio.addEventListener('change', () => pick(id));
       return element('div', { role: 'columnheader', class: 'board-head', 'data-column': id },
@@ -143,8 +146,8 @@ function drawStill(rows, desk) {
  * @param {Desk} desk
  */
 export function drawLegend({ legend, answer }, rows, column, desk) {
-  const { authorities, open, ghost } = marked(rows, column);
-  const is = { open, ghost };
+  const { authorities, open, ghost, own } = marked(rows, column);
+  const is = { open, ghost, own };
   const marks = legend.filter(({ kind, key }) => kind === 'authority' ? !key || authorities.has(key) : is[kind]).map(({ kind, key, label }) => {
     const mark = element('i', { 'data-kind': kind });
     if (key) mark.style.setProperty('--bar', colour(key, desk));

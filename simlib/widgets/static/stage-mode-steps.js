@@ -56,7 +56,7 @@ export function masked(board, sign) {
   const rows = board.rows.map((row) => {
     const cells = Object.entries(row.cells).map(([column]) =>
       [column, { low: 0, high: 0, text: sign, name: `${row.name}: ${sign}`, say: '', kept: null, was: null }]);
-    return { ...row, ghost: '', stamp: '', still: '', note: '', changed: false, cells: Object.fromEntries(cells) };
+    return { ...row, ghost: '', stamp: '', still: '', note: '', same: '', changed: false, cells: Object.fromEntries(cells) };
   });
   return { ...board, rows, answer: null };
 }

@@ -11,7 +11,7 @@ const query = new URL(import.meta.url).search;
 /** @type {import('./stage-types.js').Lab} */
 const { element } = await import(new URL('lab.js' + query, import.meta.url).href);
 /** @type {typeof import('./stage-scale.js')} */
-const { span, percent, stamped } = await import(new URL('stage-scale.js' + query, import.meta.url).href);
+const { span, percent, stamped, free, phrases } = await import(new URL('stage-scale.js' + query, import.meta.url).href);
 
 const FLASH_MS = 1400;
 
@@ -37,6 +37,15 @@ export function colour(authority, { model }) {
   return model.get('frame').colors[authority] ?? 'var(--ruling)';
 }
 
+/**
+ * Words that break between words only: nodes, with the text unchanged.
+ * @param {string} text
+ * @param {string} lang
+ */
+export function broken(text, lang) {
+  return phrases(text, lang).flatMap((each, n) => n ? [element('wbr'), each] : [each]);
+}
+
 /** @param {Board["columns"][number]} column */
 function makeCell({ id, kind, label }) {
   const button = element('button', { type: 'button', class: 'board-amount' });
@@ -49,7 +58,8 @@ function makeCell({ id, kind, label }) {
   const show = (cell, desk) => {
     button.hidden = !cell;
     if (cell) amount(button, cell);
-    was.textContent = cell?.was ? desk.word('was', { text: cell.was.text }) : '';
+    was.replaceChildren(...cell?.was ? [element('span', {}, desk.word('was', { text: cell.was.text }))] : []);
+    was.dataset.now = cell?.text ?? '';
     beside.textContent = cell?.beside ?? '';
     kept.textContent = cell?.kept && cell.kept.text !== cell.text ? desk.word('kept_mark', { text: cell.kept.text }) : '';
   };
@@ -64,8 +74,8 @@ function makeBar(desk) {
   const answer = element('i', { class: 'bar-answer' });
   const stamp = element('span', { class: 'bar-stamp' });
   const bar = element('div', { class: 'bar' }, solid, band, was, kept, answer, stamp);
-  const [note, ghost, mark] = ['note', 'ghost', 'mark'].map((name) => element('small', { class: `board-${name}` }));
-  const words = element('div', { class: 'board-words' }, note, mark, ghost);
+  const [note, ghost, mark, same] = ['note', 'ghost', 'mark', 'same'].map((name) => element('small', { class: `board-${name}` }));
+  const words = element('div', { class: 'board-words' }, same, note, mark, ghost);
   const node = element('div', { class: 'board-bar', role: 'cell' }, bar, words);
   /**
    * @param {Row} row
@@ -91,14 +101,20 @@ function makeBar(desk) {
       kept.style.left = `${held.solid}%`;
       kept.style.width = `${held.band}%`;
     }
+    bar.classList.toggle('is-own', Boolean(row.own));
     answer.hidden = board.answer?.column !== column;
     answer.style.left = `${percent(board.answer?.fen ?? 0, top)}%`;
     const { over, said } = stamped(row, board.columns, column, desk.model.get('frame').lang);
     stamp.textContent = cell ? over : row.blank;
     stamp.classList.toggle('is-blank', !cell);
+    const marks = [was, answer].filter((each) => !each.hidden).map((each) => parseFloat(each === was ? each.style.width : each.style.left));
+    const held = cell?.kept ? [span(cell.kept, top).solid, span(cell.kept, top).end] : [];
+    const clear = free([...marks, ...held]);
+    stamp.style.left = `calc(${clear}% + ${cell || clear ? 6 : 0}px)`;
     note.textContent = row.note;
     ghost.textContent = said;
     mark.textContent = row.mark;
+    same.textContent = row.same;
   };
   return { node, show, words };
 }
@@ -129,7 +145,7 @@ export function makeRow(columns, desk) {
     face = next;
     node.dataset.row = row.id;
     node.style.setProperty('--bar', colour(row.authority, desk));
-    name.replaceChildren(row.name, ...(row.form ? [element('span', {}, desk.word('form', { form: row.form }))] : []));
+    name.replaceChildren(...broken(row.name, desk.model.get('frame').lang), ...(row.form ? [element('span', {}, desk.word('form', { form: row.form }))] : []));
     bar.show(row, board, column);
     cells.forEach((cell, n) => cell.show(row.cells[columns[n].id], desk));
   };

@@ -88,6 +88,8 @@
  * @property {string} stamp
  * @property {string} blank what is said where it has no amount
  * @property {string} mark what a class is told under its bar
+ * @property {string} same that it is what the law in force gives
+ * @property {boolean} own whether its bar is what the victim bears, and nobody pays
  * @property {boolean} more
  * @property {boolean} changed
  * @property {string} still
@@ -111,7 +113,7 @@
  * @property {{fen: number, label: string, column: string} | null} answer
  * @property {string} picture HTML of our own
  * @property {string} kept
- * @property {{kind: "authority" | "open" | "ghost", key?: string, label: string}[]} legend
+ * @property {{kind: "authority" | "open" | "ghost" | "own", key?: string, label: string}[]} legend
  */
 
 /**
