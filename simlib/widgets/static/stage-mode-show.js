@@ -72,8 +72,8 @@ function knobsOf(desk, label) {
 
 /**
  * What stands below: the scene's point and its whole answer, their place kept from the question on,
- * and the keys. Once a knob has moved, what moved by it stands there instead, then the board's own
- * sentence, as far as there is room.
+ * and the keys. Once a knob has moved, what moved by it on the wall stands there instead, then the
+ * board's own sentence, as far as there is room.
  * @param {Desk} desk
  * @param {Record<string, string>} words
  */
@@ -82,13 +82,11 @@ function footOf({ model }, words) {
   const answer = element('div', { class: 'talk-answer' }, point, whole);
   const moved = element('p', { class: 'talk-moved' });
   const ask = element('p', { class: 'talk-ask' }, words.ask);
-  const keys = element('span', { class: 'talk-keys' }, words.keys.replace('{of}', String(model.get('scenes').length)));
+  const keys = element('span', { class: 'talk-keys' });
   const node = element('footer', { class: 'talk-foot' }, element('div', {}, answer, moved, ask), keys);
-  let since = 0;  // what was told up to then is of the scene itself
   /** What a knob moved, then what the board says: as many sentences as there is room for. */
   const tellMoved = () => {
-    const { n, text } = model.get('told');
-    const said = sentences([n > since ? text : '', model.get('board').sentence ?? ''].filter(Boolean).join(model.get('frame').lang === 'zh' ? '' : ' '));
+    const said = sentences([model.get('scene').moved, model.get('board').sentence ?? ''].filter(Boolean).join(model.get('frame').lang === 'zh' ? '' : ' '));
     do moved.textContent = unbroken(said.join(''));
     while (moved.scrollHeight > moved.clientHeight + 1 && said.length > 1 && said.pop());
     return moved.textContent;
@@ -97,22 +95,29 @@ function footOf({ model }, words) {
    * What is said, as long as it holds.
    * @param {string} kind
    * @param {boolean} asking
+   * @param {boolean} waits the scene is still the one before
    */
-  const show = (kind, asking) => {
+  const show = (kind, asking, waits) => {
     const scene = /** @type {import('./stage-types.js').Scene} */ (model.get('scene'));
     const told = kind === 'answer' && !asking;
-    if (!told || scene.answered) since = model.get('told').n;
+    const turned = !waits && (told ? !scene.answered : kind === 'question' && scene.turns && !scene.asks);
     answer.hidden = moved.hidden = ask.hidden = kind !== 'question' && kind !== 'answer';
-    ask.style.visibility = kind === 'question' ? '' : 'hidden';
+    ask.style.visibility = kind === 'question' && !turned ? '' : 'hidden';
     point.textContent = unbroken(scene.point || scene.answer);
     answer.classList.toggle('is-short', Boolean(scene.point));
     whole.textContent = unbroken(scene.point ? scene.answer : '');
     answer.style.visibility = told && scene.answered ? '' : 'hidden';
-    moved.style.visibility = told && !scene.answered ? '' : 'hidden';
-    if (!told) return '';
-    return scene.answered ? [scene.point, scene.answer].filter(Boolean).join(' ') : tellMoved();
+    moved.style.visibility = turned ? '' : 'hidden';
+    if (turned) return tellMoved();
+    return told && !waits ? [scene.point, scene.answer].filter(Boolean).join(' ') : '';
   };
-  return { node, show };
+  /**
+   * The keys there are: while something is held they are its own.
+   * @param {string} held
+   */
+  const hold = (held) => { keys.textContent = (words[held && `keys_${held}`] ?? words.keys).replace('{of}', String(model.get('scenes').length)); };
+  hold('');
+  return { node, show, hold };
 }
 
 /**
@@ -193,7 +198,7 @@ export function screen(desk, words) {
     back.ariaDisabled = String(way.first());
     on.ariaDisabled = String(way.last());
     const told = kind === 'reveal' ? came.show() : kind === 'end' ? end.show() : '';
-    heard = [place.textContent, title.textContent, now.assumed && !told ? now.assumed : '', foot.show(kind, way.asking()) || told].filter(Boolean).join(' ');
+    heard = [place.textContent, title.textContent, now.assumed && !told ? now.assumed : '', foot.show(kind, way.asking(), waits) || told].filter(Boolean).join(' ');
     if (!waits && black.hidden) tellOnce(heard);
   };
   /** @param {Way} way */
@@ -219,5 +224,16 @@ export function screen(desk, words) {
     black.hidden = !on;
     tellOnce(on ? words.black : heard);
   };
-  return { node, title, back, on, black, dim, show, close: why.close };
+  /** To the first knob, or from one to the next. */
+  const reach = () => {
+    const all = [...knobs.node.querySelectorAll('.knob')];
+    const now = all.findIndex((knob) => knob.contains(document.activeElement));
+    const next = all[(now + 1) % all.length];
+    /** @type {HTMLElement | null | undefined} */ (next?.querySelector('input:checked') ?? next?.querySelector('input, select'))?.focus();
+  };
+  node.addEventListener('focusin', ({ target }) => {
+    const held = target instanceof Element && target.matches('input, select');
+    foot.hold(!held ? '' : target.closest('.talk-knobs') ? 'knob' : 'count');
+  });
+  return { node, title, back, on, black, dim, show, reach, close: why.close };
 }
