@@ -73,12 +73,24 @@ def walled(before: Json, now: Json, columns: Sequence[str], lang: str) -> str:
     said = {row["id"]: _on_wall(then[row["id"]], row, now, columns, lang) for row in seen}
     moved = [part for part in said.values() if part]
     if not moved:
-        whys = dict.fromkeys(row["still"] for row in seen if row["still"])
-        return joined([_say("same", lang), *whys], lang)
+        return _stood(seen, lang)
     stood = [row["name"] for row in seen if not said[row["id"]]]
     if stood:
         moved.append(_say("stood", lang, rows=_say("and", lang).join(stood)))
     return joined(moved, lang)
+
+
+def _stood(rows: Sequence[Json], lang: str) -> str:
+    """That no row moved, or why, where the board knows: each reason once."""
+    whys: dict[str, list[str]] = {}
+    for row in rows:
+        if row["still"]:
+            whys.setdefault(row["still"], []).append(row["name"])
+    if len(whys) < 2:
+        return next(iter(whys), _say("same", lang))
+    between = _say("and", lang)
+    said = [_say("why", lang, rows=between.join(names), why=why) for why, names in whys.items()]
+    return joined(said, lang)
 
 
 def _on_wall(before: Json, row: Json, board: Json, columns: Sequence[str], lang: str) -> str:

@@ -14,21 +14,32 @@ const { bars, keep, kept } = await import(at('stage-mode-poll.js'));
 /** @type {typeof import('./stage-mode-steps.js')} */
 const { told, winner } = await import(at('stage-mode-steps.js'));
 
-const LEAST = 0.0166;  // the smallest letters of the picture, of its width: 28 px and more on a wall
+const LEAST = 28.8 / 1920;  // the smallest letters of the picture, of a 16:9 window's width
+const EDGE = 4;  // what is left free around the picture, of its own units
+const ROUNDS = 3;  // larger words make it wider, and then it is drawn smaller
 
-/** The page's picture, its small words as large as the last row needs them. */
+/** The page's picture, which is drawn as large as there is room. */
 function pictured() {
   const picture = /** @type {HTMLElement | undefined} */ (document.querySelector('.lesson-picture')?.cloneNode(true));
   for (const node of picture?.querySelectorAll('[id]') ?? []) node.removeAttribute('id');
-  for (const drawn of picture?.querySelectorAll('svg') ?? []) {
-    const least = drawn.viewBox.baseVal.width * LEAST;
-    for (const text of drawn.querySelectorAll('text')) {
-      if (Number(text.getAttribute('font-size')) >= least) continue;
-      text.setAttribute('font-size', String(least));
-      text.style.fill = 'var(--ink)';
-    }
-  }
   return picture ?? '';
+}
+
+/**
+ * Nothing is left empty around a picture, and its small words are as large as the last row needs.
+ * @param {SVGSVGElement} drawn
+ */
+function enlarged(drawn) {
+  const least = LEAST * Math.min(innerWidth, innerHeight * 16 / 9);
+  for (let round = 0; round < ROUNDS; round++) {
+    const scale = drawn.getScreenCTM()?.a ?? 1;
+    for (const text of drawn.querySelectorAll('text')) {
+      text.dataset.size ??= text.getAttribute('font-size') ?? '';
+      text.setAttribute('font-size', String(Math.max(Number(text.dataset.size), least / scale)));
+    }
+    const { x, y, width, height } = drawn.getBBox();
+    drawn.setAttribute('viewBox', [x - EDGE, y - EDGE, width + 2 * EDGE, height + 2 * EDGE].join(' '));
+  }
 }
 
 /** What the page opens with, as it is told there. */
@@ -116,13 +127,19 @@ export function vote({ model }, words) {
     });
     node.replaceChildren(story(), ...shown, element('small', {}, words.vote));
   };
+  /** The picture, once its room is known. */
+  const enlarge = () => {
+    for (const drawn of node.querySelectorAll('svg')) if (drawn.checkVisibility()) enlarged(drawn);
+  };
   const hands = () => bars(votes.counts, words.class);
   /** What the class chose, as one of the voices that are revealed; null: nothing. */
   const voice = () => {
     const others = asks.filter((id) => id !== heads && votes.chosen[id]).map((id) => votes.chosen[id]);
-    const said = winner(votes.counts) || votes.chosen[heads];
-    const value = said || others.pop() || '';
+    const most = winner(votes.counts);
+    const all = Object.values(votes.counts).reduce((sum, count) => sum + count, 0);
+    const led = most && words.most.replace('{option}', most).replace('{n}', String(votes.counts[most])).replace('{of}', String(all));
+    const value = led || votes.chosen[heads] || others.pop() || '';
     return value || hands() ? { id: 'class', label: words.class, value, note: others.join(words.join) } : null;
   };
-  return { node, show, voice, hands, told: () => told(votes, words) };
+  return { node, show, enlarge, voice, hands, told: () => told(votes, words) };
 }

@@ -85,7 +85,8 @@ export function boardOf(desk, words) {
     });
     place(rows, grouped(seen, nodes));
     if (whole.picture !== drawn) picture.innerHTML = drawn = whole.picture;
-    picture.hidden = hidden || !whole.picture;
+    picture.hidden = !whole.picture;
+    picture.style.visibility = hidden ? 'hidden' : '';  // its place is kept, as all other places are
     legend.replaceChildren(...drawLegend(whole, whole.rows.filter((row) => !row.more), board.column, desk));
     legend.style.visibility = hidden ? 'hidden' : '';  // it would tell what the bars will show
   };
@@ -95,5 +96,5 @@ export function boardOf(desk, words) {
     const widest = Math.max(...board.ticks.map(({ text }) => letters(text))) * parseFloat(getComputedStyle(axis).fontSize);
     axis.replaceChildren(...drawAxis({ ...board, ticks: spaced(board.ticks, board.top_fen, axis.clientWidth / widest) }));
   };
-  return { node: element('div', { class: 'talk-board' }, picture, column, grid, legend), show, scale };
+  return { node: element('div', { class: 'talk-board' }, picture, column, grid), legend, show, scale };
 }

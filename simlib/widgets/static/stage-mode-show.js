@@ -35,6 +35,29 @@ const PLAIN = ['reveal', 'end'];  // their words are as large as they should be
 const SLACK = 1.5;  // pixels
 const BARS = 0.27;  // of the window: what bars keep while words grow
 
+const CHIPS = 3;  // a list of so many is shown whole
+
+/**
+ * A knob whose words can all be read from afar: a short list as steps to choose from, a longer one
+ * with what is chosen in as many lines as it needs.
+ * @param {Item} item
+ * @param {Desk} desk
+ * @returns {Control}
+ */
+function large(item, desk) {
+  const chips = item.kind === 'select' && (item.options?.length ?? 0) <= CHIPS;
+  const control = makeKnob(chips ? { ...item, kind: 'choice' } : item, desk);
+  const list = control.node.querySelector('select');
+  if (!list) return control;
+  const said = element('span', { 'aria-hidden': 'true' });
+  const box = element('div', { class: 'talk-list' }, said);
+  list.replaceWith(box);
+  box.append(list);
+  const tell = () => { said.textContent = list.selectedOptions[0]?.text ?? ''; };
+  list.addEventListener('change', tell);
+  return { ...control, show: (value) => { control.show(value); tell(); } };
+}
+
 /**
  * The scene's three knobs, alive.
  * @param {Desk} desk
@@ -54,7 +77,7 @@ function knobsOf(desk, label) {
     built = wanted;
     for (const control of controls.values()) control.drop?.();
     controls.clear();
-    for (const item of spec) controls.set(item.id, makeKnob(item, desk));
+    for (const item of spec) controls.set(item.id, large(item, desk));
     node.replaceChildren(...[...controls.values()].map((control) => control.node));
   };
   const show = () => {
@@ -115,7 +138,10 @@ function footOf({ model }, words) {
    * The keys there are: while something is held they are its own.
    * @param {string} held
    */
-  const hold = (held) => { keys.textContent = (words[held && `keys_${held}`] ?? words.keys).replace('{of}', String(model.get('scenes').length)); };
+  const hold = (held) => {
+    keys.classList.toggle('is-held', Boolean(held));
+    keys.textContent = (words[held && `keys_${held}`] ?? words.keys).replace('{of}', String(model.get('scenes').length));
+  };
   hold('');
   return { node, show, hold };
 }
@@ -131,7 +157,7 @@ export function screen(desk, words) {
   const [came, end, assumed] = [revealed(desk, words, asked), summed(desk, words, asked), element('p', { class: 'talk-assumed' })];
   const [board, knobs, why, foot] = [boardOf(desk, words), knobsOf(desk, words.knobs), whyOf(desk, words), footOf(desk, words)];
   board.node.prepend(assumed);
-  const scene = element('div', { class: 'talk-scene' }, board.node, knobs.node);
+  const scene = element('div', { class: 'talk-scene' }, board.node, knobs.node, board.legend);
   const body = element('div', { class: 'talk-body' }, asked.node, came.node, end.node, scene);
   const said = element('p', { class: 'is-heard', role: 'status' });
   const edge = (/** @type {string} */ look, /** @type {string} */ label, /** @type {string} */ sign) =>
@@ -195,8 +221,10 @@ export function screen(desk, words) {
     assumed.hidden = !now.assumed;
     const [here, of] = way.at();
     dots.replaceChildren(...Array.from({ length: of }, (_, n) => element('i', { class: n === here ? 'is-on' : '' })));
-    back.ariaDisabled = String(way.first());
-    on.ariaDisabled = String(way.last());
+    for (const [edge, ends] of /** @type {[HTMLElement, boolean][]} */ ([[back, way.first()], [on, way.last()]])) {
+      edge.ariaDisabled = String(ends);
+      edge.tabIndex = ends ? -1 : 0;
+    }
     const told = kind === 'reveal' ? came.show() : kind === 'end' ? end.show() : '';
     heard = [place.textContent, title.textContent, now.assumed && !told ? now.assumed : '', foot.show(kind, way.asking(), waits) || told].filter(Boolean).join(' ');
     if (!waits && black.hidden) tellOnce(heard);
@@ -211,9 +239,11 @@ export function screen(desk, words) {
     scene.hidden = ['bet', 'reveal', 'end'].includes(kind);
     const masks = waits || way.asking() && !model.get('scene').turns;  // a scene that turns shows where it begins
     node.classList.toggle('is-asking', masks);
+    node.dataset.scene = step.scene ? String(model.get('scene').n) : '';
     if (kind === 'bet') asked.show();
     if (!scene.hidden) { board.show(masks); knobs.show(); why.show(); }
     if (!waits) fit(step.scene || kind);  // the board of the scene before says nothing of the next
+    if (kind === 'bet') asked.enlarge();
     if (!scene.hidden) board.scale();
   };
   /**
