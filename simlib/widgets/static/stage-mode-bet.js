@@ -11,35 +11,16 @@ const at = (file) => new URL(file + query, import.meta.url).href;
 const { element } = await import(at('lab.js'));
 /** @type {typeof import('./stage-mode-poll.js')} */
 const { bars, keep, kept } = await import(at('stage-mode-poll.js'));
+/** @type {typeof import('./stage-mode-picture.js')} */
+const { enlarged } = await import(at('stage-mode-picture.js'));
 /** @type {typeof import('./stage-mode-steps.js')} */
 const { told, winner } = await import(at('stage-mode-steps.js'));
-
-const LEAST = 28.8 / 1920;  // the smallest letters of the picture, of a 16:9 window's width
-const EDGE = 4;  // what is left free around the picture, of its own units
-const ROUNDS = 3;  // larger words make it wider, and then it is drawn smaller
 
 /** The page's picture, which is drawn as large as there is room. */
 function pictured() {
   const picture = /** @type {HTMLElement | undefined} */ (document.querySelector('.lesson-picture')?.cloneNode(true));
   for (const node of picture?.querySelectorAll('[id]') ?? []) node.removeAttribute('id');
   return picture ?? '';
-}
-
-/**
- * Nothing is left empty around a picture, and its small words are as large as the last row needs.
- * @param {SVGSVGElement} drawn
- */
-function enlarged(drawn) {
-  const least = LEAST * Math.min(innerWidth, innerHeight * 16 / 9);
-  for (let round = 0; round < ROUNDS; round++) {
-    const scale = drawn.getScreenCTM()?.a ?? 1;
-    for (const text of drawn.querySelectorAll('text')) {
-      text.dataset.size ??= text.getAttribute('font-size') ?? '';
-      text.setAttribute('font-size', String(Math.max(Number(text.dataset.size), least / scale)));
-    }
-    const { x, y, width, height } = drawn.getBBox();
-    drawn.setAttribute('viewBox', [x - EDGE, y - EDGE, width + 2 * EDGE, height + 2 * EDGE].join(' '));
-  }
 }
 
 /** What the page opens with, as it is told there. */
@@ -129,7 +110,7 @@ export function vote({ model }, words) {
   };
   /** The picture, once its room is known. */
   const enlarge = () => {
-    for (const drawn of node.querySelectorAll('svg')) if (drawn.checkVisibility()) enlarged(drawn);
+    for (const drawn of node.querySelectorAll('svg')) if (drawn.getClientRects().length) enlarged(drawn);
   };
   const hands = () => bars(votes.counts, words.class);
   /** What the class chose, as one of the voices that are revealed; null: nothing. */
