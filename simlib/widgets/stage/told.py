@@ -105,7 +105,7 @@ def _on_wall(before: Json, row: Json, board: Json, columns: Sequence[str], lang:
             parts.append(_say("turned", lang, column=what, before=then, after=after))
     name = _say("formed", lang, row=row["name"], form=row["form"]) if row["form"] else row["name"]
     said = _say("wall", lang, row=name, parts=_say("and", lang).join(parts)) if parts else ""
-    if before["ghost"] != row["ghost"]:
+    if before["ghost"] != row["ghost"] and not row["stamp"]:  # nothing rests on it then
         key = "ghost" if row["ghost"] else "fits"
         said = joined([said, _say(key, lang, row=row["name"], said=row["ghost"])], lang)
     return said
