@@ -297,7 +297,7 @@ def test_words_are_large_in_every_lesson(course, open_page, lesson):
             for part, place in stood.items()
             if max(abs(a - b) for a, b in zip(place, stands.get(part, [9e9]), strict=False)) > 2
         ]
-    assert {step: found for step, found in wrong.items() if found} == {}
+    assert [f"{step}: {found}" for step, found in wrong.items() if found] == []
 
 
 # What of the words on the wall is how large.
