@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 from telling import hand_in, opens, tell
@@ -678,3 +679,41 @@ def test_a_percentage_is_bet_whole_from_0_to_100(value, answer, said):
     read = read_bet({"share": value}, PERCENT, "zh")
     assert (read.answer, bool(read.said)) == (answer, said)
     assert is_bet(answer, PERCENT)
+
+
+def test_a_class_is_told_of_the_rows_and_the_column_it_sees(lab):
+    """Gross to slight negligence: 25 000 × 1/(1+2.5) = 7143 at most instead of 10 294.
+
+    Nothing of the internal burden, nothing of rows folded away; the frame in the row and the
+    sentence speak of the same before.
+    """
+    tell(lab.view, {"scene": "grade", "turned": True})
+    turn(lab, grade="slight")
+    said = lab.view.scene["moved"]
+    assert said.startswith("现行法（按份）：由0至10294元变为0至7143元。"), said
+    assert said.endswith("不变。")
+    assert not re.search("另有|内部|收到", said)
+    auto = next(row for row in lab.view.board["rows"] if row["id"] == "auto")
+    assert auto["cells"]["exposure"]["was"]["text"] == "0–10294"
+
+
+def test_a_class_is_told_why_nothing_moved(lab):
+    """Proof of fault 1, then 0.9: above the standard both times, so no row moves."""
+    tell(lab.view, {"scene": "grade"})
+    turn(lab, proof_fault=0.9)
+    said = lab.view.scene["moved"]
+    assert said.startswith("现行法：没有变：改动前后都达到（或者都没有达到）证明标准。")
+
+
+def test_frame_and_sentence_speak_of_the_same_before(lab):
+    """An own value, then another: 5000, then 0, by the same hand or by two."""
+    tell(lab.view, {"scene": "gain"})
+    for strokes in ((3, 3), (5, 6)):
+        tell(lab.view, {"scene": "gain"})
+        for stroke, value in zip(strokes, (5000, 0), strict=True):
+            turn(lab, stroke, gain=value)
+        row = next(row for row in lab.view.board["rows"] if row["id"] == "benefit_cap")
+        was = row["cells"]["exposure"]["was"]
+        before = f"由{was['text'].replace('–', '至')}元变为0元"
+        assert before in lab.view.scene["moved"]
+        assert before in lab.view.told["text"]

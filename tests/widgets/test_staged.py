@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import re
 
 import pytest
 from staged import lessons, make
@@ -171,3 +172,35 @@ def test_the_table_to_save_has_every_row(topic, lang):
         text = lab.file("csv")["text"]
         assert all(row["name"] in text for row in lab.view.board["rows"])
         json.loads(lab.file("json")["text"])
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("topic", TOPICS)
+def test_what_a_class_is_told_of_a_knob_is_on_the_wall(topic, lang):
+    """Rows in sight alone, each once; a short answer beside every long one.
+
+    The scene knows whether it stands as it was asked, as it is answered, or as neither.
+    """
+    lab = opens(make(topic, lang))
+    for scene in lab.scenes():
+        tell(lab.view, {"scene": scene.id})
+        assert lab.view.scene["asks"]
+        assert lab.view.scene["moved"] == ""
+        shown = lab.view.scene
+        assert 0 < len(shown["point"]) < len(shown["answer"])
+        assert "{" not in shown["point"]
+        item = next(item for item in lab.view.spec if item.get("place") == "main")
+        for value in positions_of(item):
+            before = marks(lab)
+            turn(lab, **{item["id"]: value})
+            if marks(lab) == before:
+                continue
+            said, rows = lab.view.scene["moved"], lab.view.board["rows"]
+            assert said
+            assert not [row["name"] for row in rows if row["more"] and says(said, row, rows)]
+
+
+def says(text, row, rows):
+    """Whether a text speaks of a row, and not of one in sight whose name is longer."""
+    longer = [r["name"] for r in rows if not r["more"] and row["name"] in r["name"]]
+    return not longer and re.search(rf"(^|[。、. ,]){re.escape(row['name'])}(：|:|（| \()", text)

@@ -87,8 +87,11 @@ class Play:
 
     def is_answered(self, id: str, now: Scene) -> bool:
         """Whether what is set up is what the scene's answer speaks of."""
-        then = self._ends(self.scene(id))[1].scene
-        return self._set(now) == self._set(then)
+        return self._set(now) == self._set(self._ends(self.scene(id))[1].scene)
+
+    def asks(self, id: str, now: Scene) -> bool:
+        """Whether what is set up is what the scene's question asks about."""
+        return self._set(now) == self._set(self._ends(self.scene(id))[0].scene)
 
     def _set(self, scene: Scene) -> Scene:
         """What of a scene another one differs in: not what scenes leave alone."""

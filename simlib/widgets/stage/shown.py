@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ from simlib.widgets.stage.lesson import StageLesson
 from simlib.widgets.stage.opening import opening
 from simlib.widgets.stage.play import Play
 from simlib.widgets.stage.task import DONE, GUESSED, after, at_hand, state_of
+from simlib.widgets.stage.told import walled
 from simlib.widgets.stage.view import StageView
 from simlib.widgets.state import OWN
 from simlib.widgets.step import Steps
@@ -197,11 +198,22 @@ class Shown(Steps, StageLesson):
         """The scene that is shown; of another case there is none to speak of."""
         if self.at_home:
             stage = self.state.stage
-            answered = self.play.is_answered(stage, self.now.scene)
-            return {**self.play.shown(stage), "answered": answered}
+            shown, now = self.play.shown(stage), self.now.scene
+            return {
+                **shown,
+                "answered": self.play.is_answered(stage, now),
+                "asks": self.play.asks(stage, now),
+                "moved": self._moved(shown["columns"]),
+            }
         nothing = {"id": "", "n": 0, "question": "", "point": "", "answer": "", "assumed": ""}
-        flags = {"answered": False, "turns": False}
+        flags = {"answered": False, "asks": False, "moved": "", "turns": False}
         return {**nothing, **flags, "of": len(self.play.scenes), "columns": []}
+
+    def _moved(self, columns: Sequence[str]) -> str:
+        """What the last change moved of what a class is shown."""
+        if not (self.before and self._then):
+            return ""
+        return walled(self._then[2].to_json(), self.drawn.to_json(), columns, self.lang)
 
     def _ask(self) -> None:
         """The bet, and what was answered beside the court and the law."""

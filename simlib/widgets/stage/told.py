@@ -63,6 +63,54 @@ def _row(before: Json, now: Json, board: Json, lang: str) -> str:
     return joined(parts, lang)
 
 
+def walled(before: Json, now: Json, columns: Sequence[str], lang: str) -> str:
+    """What differs of what a class sees: the rows in sight under the columns of the scene.
+
+    Each row that moved, then those that did not; if none did, why, where the board says so.
+    """
+    then = {row["id"]: row for row in before.get("rows", [])}
+    seen = [row for row in now["rows"] if not row["more"] and row["id"] in then]
+    said = {row["id"]: _on_wall(then[row["id"]], row, now, columns, lang) for row in seen}
+    moved = [part for part in said.values() if part]
+    if not moved:
+        return _stood(seen, lang)
+    stood = [row["name"] for row in seen if not said[row["id"]]]
+    if stood:
+        moved.append(_say("stood", lang, rows=_say("and", lang).join(stood)))
+    return joined(moved, lang)
+
+
+def _stood(rows: Sequence[Json], lang: str) -> str:
+    """That no row moved, or why, where the board knows: each reason once."""
+    whys: dict[str, list[str]] = {}
+    for row in rows:
+        if row["still"]:
+            whys.setdefault(row["still"], []).append(row["name"])
+    if len(whys) < 2:
+        return next(iter(whys), _say("same", lang))
+    between = _say("and", lang)
+    said = [_say("why", lang, rows=between.join(names), why=why) for why, names in whys.items()]
+    return joined(said, lang)
+
+
+def _on_wall(before: Json, row: Json, board: Json, columns: Sequence[str], lang: str) -> str:
+    """How a row moved under some columns, and whether its premise did."""
+    labels = {column["id"]: column["label"] for column in board["columns"]}
+    parts = []
+    for column in columns:
+        cells = [each["cells"].get(column) for each in (before, row)]
+        then, after = (_said(cell, board, lang) if cell else "" for cell in cells)
+        if then != after:
+            what = _say("under", lang, column=labels[column]) if len(columns) > 1 else ""
+            parts.append(_say("turned", lang, column=what, before=then, after=after))
+    name = _say("formed", lang, row=row["name"], form=row["form"]) if row["form"] else row["name"]
+    said = _say("wall", lang, row=name, parts=_say("and", lang).join(parts)) if parts else ""
+    if before["ghost"] != row["ghost"] and not row["stamp"]:  # nothing rests on it then
+        key = "ghost" if row["ghost"] else "fits"
+        said = joined([said, _say(key, lang, row=row["name"], said=row["ghost"])], lang)
+    return said
+
+
 def revealed(reveal: Json, lang: str) -> str:
     """The answer beside the court and the law, and what follows."""
     voices = [_say("voice", lang, **column) for column in reveal.get("columns", [])]

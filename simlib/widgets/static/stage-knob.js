@@ -50,12 +50,20 @@ const KINDS = {
       radio.addEventListener('change', () => desk.change(item.id, value));
       return radio;
     });
+    const leap = (/** @type {KeyboardEvent} */ event) => {
+      const end = { Home: radios[0], End: radios[radios.length - 1] }[event.key];
+      if (!end) return;
+      event.preventDefault();
+      end.focus();
+      end.click();
+    };
     const steps = radios.map((radio, n) => element('label', {}, radio, element('span', {}, options[n].label)));
     const line = lineOf(item, desk);
     line.id = name;
     const node = element('div', { class: 'knob knob-choice', 'data-id': item.id, role: 'radiogroup', 'aria-labelledby': `${name}-label` },
       line, element('div', { class: 'ladder', 'data-fit': ladder(options) }, ...steps));
     line.firstElementChild?.setAttribute('id', `${name}-label`);
+    node.addEventListener('keydown', leap);
     return { node, show: (value) => { for (const radio of radios) radio.checked = radio.value === value; } };
   },
 

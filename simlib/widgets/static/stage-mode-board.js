@@ -16,6 +16,8 @@ const { masked, reserved, spaced } = await import(at('stage-mode-steps.js'));
 const { makeRow } = await import(at('stage-row.js'));
 /** @type {typeof import('./stage-board.js')} */
 const { drawAxis, drawLegend, fitColumns, grouped, place } = await import(at('stage-board.js'));
+/** @type {typeof import('./stage-mode-picture.js')} */
+const { legible } = await import(at('stage-mode-picture.js'));
 /** @type {typeof import('./stage-scale.js')} */
 const { letters } = await import(at('stage-scale.js'));
 
@@ -85,15 +87,17 @@ export function boardOf(desk, words) {
     });
     place(rows, grouped(seen, nodes));
     if (whole.picture !== drawn) picture.innerHTML = drawn = whole.picture;
-    picture.hidden = hidden || !whole.picture;
+    picture.hidden = !whole.picture;
+    picture.style.visibility = hidden ? 'hidden' : '';  // its place is kept, as all other places are
     legend.replaceChildren(...drawLegend(whole, whole.rows.filter((row) => !row.more), board.column, desk));
     legend.style.visibility = hidden ? 'hidden' : '';  // it would tell what the bars will show
   };
-  /** The scale, once it is known how large everything is. */
+  /** The scale and the words of a picture, once it is known how large everything is. */
   const scale = () => {
+    for (const chart of picture.querySelectorAll('svg')) if (chart.getClientRects().length) legible(chart);
     const board = /** @type {Board} */ (model.get('board'));
     const widest = Math.max(...board.ticks.map(({ text }) => letters(text))) * parseFloat(getComputedStyle(axis).fontSize);
     axis.replaceChildren(...drawAxis({ ...board, ticks: spaced(board.ticks, board.top_fen, axis.clientWidth / widest) }));
   };
-  return { node: element('div', { class: 'talk-board' }, picture, column, grid, legend), show, scale };
+  return { node: element('div', { class: 'talk-board' }, picture, column, grid), legend, show, scale };
 }
