@@ -162,6 +162,74 @@ def test_below_knowing_joint_liability_says_so_on_its_face(lab):
     assert "甲不成立第1169条" in lab.view.board["large"]["label"]
 
 
+def steps(lab, say):
+    """The steps in the drawer behind a number, without the folded reasoning."""
+    tell(lab.view, {"say": say})
+    return lab.view.drawer["html"].split("</ol>")[0]
+
+
+def test_the_fraudster_bears_under_supplementary_liability_what_the_board_shows(lab):
+    """1198(2) by analogy: the helpers recover all, so he bears 25 000, and each of them 0."""
+    turn(lab, mode="supplementary")
+    assert "诈骗行为人最后负担：25000元" in steps(lab, "supplementary|burden|P")
+    assert "甲最后负担：0元" in steps(lab, "supplementary|burden|A")
+
+
+def test_article_520_is_cited_for_joint_debts_only(lab):
+    """A's payment frees C under joint liability; under several each owes his part whoever pays."""
+    assert "第520条第1款" in steps(lab, "joint|paid|C")
+    turn(lab, mode="several")
+    assert "第520条" not in steps(lab, "several|paid|C")
+    turn(lab, mode="partial_joint")
+    assert "类推第519条第2款" in steps(lab, "partial_joint|paid|C")
+
+
+def test_a_release_is_told_and_no_share_is_multiplied_to_nothing(lab):
+    """25 % of 25 000 is 6 250 and not 0: A was released, and C's joint debt shrinks (520(2))."""
+    turn(lab, released_A=True)
+    assert "免除了甲的债务" in steps(lab, "joint|exposure|A")
+    assert "第520条第2款" in steps(lab, "joint|exposure|C")
+    turn(lab, mode="several")
+    assert "×25%" not in steps(lab, "several|exposure|A")
+    assert "只能类推" in steps(lab, "several|claim|")
+
+
+def test_article_178_3_is_named_only_for_forms_that_are_joint(lab):
+    """Joint liability needs a statute or an agreement; of other forms the paragraph is silent."""
+    turn(lab, mode="partial_joint")
+    assert "第178条第3款" in lab.view.board["picture"]
+    turn(lab, mode="supplementary")
+    assert "第178条第3款" not in lab.view.board["picture"]
+
+
+def test_joint_gross_negligence_is_an_analogy_and_none_of_the_four(lab):
+    """Ecological torts 11(2): doctrine; 1169(1) asks for knowledge."""
+    for name, value in {"mode_other": "auto", "grade_A": "gross", "gross": "joint"}.items():
+        turn(lab, **{name: value})
+    assert [row(lab, id)["authority"] for id in "AC"] == ["doctrine", "law in force"]
+    assert "第11条第2款" in steps(lab, "auto|exposure|A")
+    turn(lab, grade_C="gross")
+    assert 'aria-current="true"' not in lab.view.board["picture"]
+
+
+def test_that_the_fraudster_owes_all_beside_the_careless_is_doctrine(lab):
+    """1172 gives each his part; with nobody else liable he owes all by 1165(1)."""
+    for name, value in {"mode_other": "auto", "grade_A": "slight", "grade_C": "slight"}.items():
+        turn(lab, **{name: value})
+    assert row(lab, "P")["authority"] == "doctrine"
+    assert "生态环境侵权解释第7条" in steps(lab, "auto|exposure|P")
+    turn(lab, grade_A="none", grade_C="none")
+    assert row(lab, "P")["authority"] == "law in force"
+    assert "第1165条第1款" in steps(lab, "auto|exposure|P")
+
+
+def test_a_share_found_by_the_form_is_not_said_to_be_the_cases(lab):
+    """The case sets .25; by risk and gain it is a range, for inputs are unknown."""
+    assert "25%（案件的设定）" in steps(lab, "joint|burden|A")
+    turn(lab, mode="risk_benefit")
+    assert "尚未确定" in steps(lab, "risk_benefit|burden|A")
+
+
 @pytest.mark.parametrize("mode", ["benefit_cap", "threshold", "several"])
 def test_article_519_3_is_named_only_where_somebody_carries_for_another(lab, mode):
     """Gain caps, a threshold of .5 and shares: P can pay nothing, yet nobody carries for him."""
@@ -464,7 +532,7 @@ def test_the_lesson_is_light(lab):
         # 25 000 - 6 250 = 18 750, which C can pay; 23 000 - 18 750 = 4 250
         ("release", ["由23000元变为18750元", "少4250元", "份额6250元"]),
         # 12 000 + 3 000 + 5 000; 12 000; 12 000 + 3 000 + 5 000 × 13/25 = 17 600
-        ("caps", ["收到20000元", "只收到12000元", "按比例：17600元"]),
+        ("caps", ["收到20000元", "只收到12000元", "按比例减少，收到17600元"]),
     ],
 )
 def test_a_scenes_answer_is_worked_out_by_hand(lab, scene, said):

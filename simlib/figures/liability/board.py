@@ -20,7 +20,7 @@ from simlib.figures.board import (
     spoken,
 )
 from simlib.figures.ghost import ghost
-from simlib.figures.liability.norms import norms_table
+from simlib.figures.liability.norms import by_analogy, norms_table
 from simlib.figures.liability.told import beside, sentence
 from simlib.figures.people import debtors_of, short_names
 from simlib.interval import Interval, high_end
@@ -196,16 +196,28 @@ class _Drawn:
         return bar(fen, name, f"{self.mode}|{key}|{about}", self.lang, kept_fen)
 
     def _authority(self, id: str) -> str:
-        """Whence a row has its amounts: that the fraudster owes all is a view of scholars."""
+        """Whence a row has its amounts: that the fraudster owes all is a view of scholars.
+
+        So is that gross negligence makes joint, by analogy.
+        """
         if self.mode in BY_COURTS:
             return PRACTICE
         if self.mode == "several" and (minority(self.outcome) or self._owes_whole(id)):
+            return DOCTRINE
+        if id and (by_analogy(self.outcome, id) or self._beside_careless(id)):
             return DOCTRINE
         return self.outcome.basis
 
     def _owes_whole(self, id: str) -> bool:
         mine = self.outcome.parties.get(id)
         return self._is_head(id) and mine is not None and mine.exposure_fen != mine.burden_fen
+
+    def _beside_careless(self, id: str) -> bool:
+        """Tell whether he owes the whole though the law in force has all others owe parts."""
+        others = [mine for other, mine in self.outcome.parties.items() if other != id]
+        parts = any(mine.mode == "several" for mine in others)
+        joint = any(mine.joint is not False for mine in others)
+        return self.mode == "auto" and self._is_head(id) and parts and not joint
 
     def _is_head(self, id: str) -> bool:
         return bool(id) and self.case.party(id).role == "principal"

@@ -7,8 +7,9 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from simlib.explain import form_name
-from simlib.figures.carried import carried
+from simlib.figures.carried import ALIKE, carried
 from simlib.figures.ghost import ghost
+from simlib.figures.liability import by_analogy
 from simlib.figures.people import short_names
 from simlib.interval import FenRange, Interval, high_end
 from simlib.text import amount, percent, topic_words, words
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 TOPIC = "liability_lesson"
 OF_PARTY = ("exposure", "burden", "paid")
 OF_VICTIM = ("received", "claim")
+DISMISSED = ("dismiss_suit", "dismiss_claim")
+RECKONED = ("risk_benefit", "discretionary")  # forms that find a share of their own
+OWN_HEAD = (*DISMISSED, "reallocation")  # forms in which the fraudster does not owe the whole
 JOINT = {"burden": ("civil-code:519",), "paid": ("civil-code:519", "civil-code:520")}
 EXACT = 1e-7  # of a hundredth: nearer than that is binary arithmetic
 
@@ -120,35 +124,64 @@ class Asked:
 
     def exposure(self) -> list[str]:
         """How he answers towards the victim, and up to how much."""
-        form = form_name(self.outcome, self.party, self.lang)
-        fen = self.money(self.mine.exposure_fen)
-        head = self.case.party(self.party).role == "principal"
-        said = [self._rule(form, head)]
-        if not head and self.mine.mode == "several":
+        one, fen = self.case.party(self.party), self.money(self.mine.exposure_fen)
+        whole = self._owes_whole()
+        said = [self._rule()]
+        if one.released:
+            said.append(self.say("released_one"))
+        elif not whole and self.mine.mode == "several":
             said.append(self.say("share", share=self.rate(), amount=fen))
-        elif not head and self.mine.mode in ("partial_joint", "supplementary"):
-            limit = self.case.party(self.party).limit
-            known = "limit" if limit is not None else "limit_open"
-            said.append(self.say(known, limit=percent(limit or 0, self.lang)))
+        elif not whole and self.mine.mode in ("partial_joint", "supplementary"):
+            known = "limit" if one.limit is not None else "limit_open"
+            said.append(self.say(known, limit=percent(one.limit or 0, self.lang)))
+        elif self.mine.mode == "joint" and any(p.released for p in self.case.parties):
+            said.append(self.say("released_other"))
         return [*said, self.say("exposure", amount=fen)]
 
-    def _rule(self, form: str, head: bool) -> str:
+    def _owes_whole(self) -> bool:
+        """Whether he is the fraudster and owes the whole, not his share only."""
+        by_share = self.mine.mode == "several" and self.mine.exposure_fen == self.mine.burden_fen
+        head = self.case.party(self.party).role == "principal"
+        return head and not by_share and self.mine.mode not in OWN_HEAD
+
+    def _rule(self) -> str:
         rules = topic_words(TOPIC, self.lang)["reasons"]["rule"]
-        key = "head_joint" if head and self.mine.mode == "joint" else "head" if head else (
-            self.mine.mode if self.mine.mode in rules else "other"
-        )  # fmt: skip
-        return self.say(f"rule.{key}", form=form)
+        key = self.mine.mode if self.mine.mode in rules else "other"
+        if self._owes_whole():
+            others = [p for id, p in self.outcome.parties.items() if id != self.party]
+            shared = self.mine.mode == "joint" and any(p.joint is not False for p in others)
+            alone = not any(high_end(p.exposure_fen) for p in others)
+            key = "head_joint" if shared else "head_alone" if alone else "head"
+        elif by_analogy(self.outcome, self.party):
+            key = "gross_joint"
+        return self.say(f"rule.{key}", form=form_name(self.outcome, self.party, self.lang))
 
     def burden(self) -> list[str]:
         """What he bears in the end, whoever can pay."""
-        if self.mine.mode == "supplementary":
-            return [self.say("burden_none"), self.say("burden", amount=self.money(0))]
-        said = [self.say("inside"), self.say("share_inside", share=self.rate())]
-        said.append(self.say("burden", amount=self.money(self.mine.burden_fen)))
-        return said + self._carried()
+        mode, last = self.mine.mode, self.say("burden", amount=self.money(self.mine.burden_fen))
+        if mode == "supplementary":
+            return [self.say("burden_none"), last]
+        if mode in DISMISSED:
+            return [self._rule(), last]
+        if self.case.party(self.party).released:
+            return [self.say("released_one"), last]
+        first = self.say(f"rule.{mode}") if mode in RECKONED else self.say("inside")
+        said = [first, self._share_inside()]
+        capped = [self.say("capped")] if mode == "benefit_cap" else []
+        return [*said, *capped, last, *self._carried()]
+
+    def _share_inside(self) -> str:
+        """His share, and whether the case sets it or the form finds it."""
+        share, given = self.mine.share, self.case.party(self.party).share
+        if isinstance(share, Interval):
+            return self.say("share_open", share=self.rate())
+        own = given is not None and abs(float(share) - float(given)) < EXACT
+        return self.say("share_inside" if own else "share_reckoned", share=self.rate())
 
     def _carried(self) -> list[str]:
         key = carried(self.outcome, self.party)
+        if key == "carried_passed" and self.outcome.mode in ALIKE:
+            key = "carried_passed_alike"
         now, own = self.mine.carried_fen, self.mine.burden_fen
         return [self.say(key, amount=self.money(now), burden=self.money(own))] if key else []
 
@@ -162,15 +195,16 @@ class Asked:
             said.append(self.say("able"))
         else:
             said.append(self.say("assets", amount=self.money(one.assets_fen)))
-        said.append(self.say("once"))
+        said.append(self.say("once" if mine.mode == "joint" else "once_apart"))
         said.append(self.say("paid", amount=self.money(mine.paid_fen)))
         return said + self._recourse() + self._short()
 
     def _recourse(self) -> list[str]:
         called = short_names(self.case, self.lang)
+        behind = "recourse_behind" if self.mine.mode == "joint" else "recourse_behind_alike"
         said = [
             self.say(
-                "recourse_behind" if claim.subordinate else "recourse",
+                behind if claim.subordinate else "recourse",
                 against=called[claim.against],
                 amount=self.money(claim.fen),
                 kind=words("terms", f"recourse_kinds.{claim.kind}", self.lang),
@@ -210,7 +244,8 @@ def _claim(case: Case, outcome: Outcome, lang: str) -> list[str]:
     if own_fault:
         said.append(_say("own_fault", lang, fault=percent(own_fault, lang)))
     if any(party.released for party in case.parties):
-        said.append(_say("released", lang))
+        joint = any(mine.mode == "joint" for mine in outcome.parties.values())
+        said.append(_say("released" if joint else "released_apart", lang))
     return [*said, _say("claim", lang, amount=claim)]
 
 
