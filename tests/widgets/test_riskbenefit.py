@@ -315,7 +315,7 @@ def test_a_map_of_something_else_starts_from_what_matters_for_it(lab):
     assert "支付结算的责任基准" in plane.description
     lab._viewed({"map": "mode"})
     assert "x" not in lab.state.chosen
-    assert "由“按份责任”变为“连带责任”" in plane.description
+    assert "由「按份责任」变为「连带责任」" in plane.description
 
 
 def test_the_registry_and_the_axioms_are_the_engines(lab):

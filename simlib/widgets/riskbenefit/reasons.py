@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
-from simlib import causation
+from simlib import causation, fault
 from simlib.explain import explain
 from simlib.figures.board import is_court
 from simlib.figures.riskbenefit.reckoned import Reckoned, node_of, points
@@ -134,13 +134,21 @@ def _shared(at: Reckoned, key: str, lang: str) -> list[str]:
     shut = kind in ("gate", "exempt")
     limit = "" if at.limit is None else percent(at.limit, lang)
     after = percent(at.assessment.share, lang)
-    name = "capped_open" if kind == "capped" and not limit else kind
+    name = _capped(at) if kind == "capped" else kind
     said = [] if shut else [_say("raw", lang, raw=percent(at.raw, lang))]
     said.append(_say(f"limit.{name}", lang, limit=limit, after=after))
     share = percent(at.share, lang)
-    said += [] if shut else [_say("group", lang, share=share)]
+    free = at.person.direct or fault.grade(at.person, at.regime).value == "concert"
+    said += [] if shut else [_say("group_free" if free else "group", lang, share=share)]
     loss, fen = amount(at.case.loss_fen, lang), amount(at.fen, lang)
     return [*said, _say("money", lang, loss=loss, share=share, fen=fen)]
+
+
+def _capped(at: Reckoned) -> str:
+    """The words for a cap: the paper wants one for payment only, the others are this course's."""
+    if at.limit is None:
+        return "capped_open"
+    return "capped" if at.person.act == "payment" else "capped_added"
 
 
 def _say(key: str, lang: str, **values: object) -> str:
