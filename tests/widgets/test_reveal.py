@@ -187,7 +187,7 @@ def test_drawer_of_gross_negligence_has_its_own_scale():
     title, html = drawer("auto|exposure|zhang", {"zhang.grade": "gross"})
     assert "0–10294元" in title
     assert "10294.12" not in html.partition("<details")[0]
-    assert "过失造成纯粹经济损失应否赔偿，学说有争议；按反对意见为0元" in html
+    assert "过失造成纯粹经济损失（人身、财物没有受损的金钱损失）应否赔偿，学说有争议" in html
     assert "0.7÷（0.7＋1）＝约41.18%" in html
     assert "重大过失不成立第1169条（通说）" in html
 
