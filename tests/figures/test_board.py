@@ -293,7 +293,7 @@ def test_what_he_cannot_pay_falls_on_a_solvent_debtor():
 def test_pure_economic_loss_by_negligence_is_marked_as_disputed(grade):
     """On the row of the law in force and in the sentence, not elsewhere; not for one who knew."""
     shown = board({"zhang.grade": grade})
-    said = "过失造成纯粹经济损失应否赔偿，学说有争议；按反对意见为0元"
+    said = "应否赔偿，学说有争议；按反对意见为0元"
     assert [row.id for row in shown.rows if said in row.note] == ["auto"]
     assert said in shown.sentence
     assert said not in board().sentence

@@ -337,11 +337,11 @@ def test_a_button_says_and_does_what_a_task_asks_for(lab, id):
 def test_a_task_says_what_it_set_back(lab):
     """The first changes rows and knobs alone; the second sets knowing instead of gross as well."""
     tell(lab.view, {"task": "grade", "do": "start"})
-    assert lab.view.tasks["set"] == "列出的行和主要旋钮已换成本任务的。"
+    assert lab.view.tasks["set"] == "列出的行和可以改变的事实已换成本任务的。"
     turn(lab, grade="gross")
     tell(lab.view, {"task": "gain", "do": "start"})
-    others = "列出的行和主要旋钮已换成本任务的。"
-    assert lab.view.tasks["set"] == "舞台已设为：过错等级「明知」。" + others
+    others = "列出的行和可以改变的事实已换成本任务的。"
+    assert lab.view.tasks["set"] == "本任务已设好：过错等级「明知」。" + others
     assert lab.view.told["text"].endswith(lab.view.tasks["set"])
 
 

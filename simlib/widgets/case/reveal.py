@@ -131,20 +131,29 @@ class _Said:
     def sentence(self, whose: str) -> str:
         """Compare the answer with the court and the law in force; without one, say why."""
         if not self.answered:
-            return self._why()
+            return self._why() + self._unexplained()
         named = {
             "who": short_names(self.case, self.lang)[self.party],
             "chose": self.say(f"chose.{whose}"),
             "other": self.say(f"beside.{'court' if self.ruling else 'law'}"),
         }
-        parts = [self._on_order(named), self._on_norm(named), self._unexplained()]
-        text = self.say("sentence", parts=self.say("between").join(filter(None, parts)))
+        parts = self.say("between").join((self._on_order(named), self._on_norm(named)))
+        text = self.say("sentence", parts=parts) + self._unexplained()
         return text + self.say("ruled") if self.answer["document"] == "ruling" else text
 
     def _unexplained(self) -> str:
-        """What the source leaves open of a full sum: on which form of liability it rests."""
-        ruling = self.ruling
-        return self.say("unexplained") if ruling and ruling.form == "full" else ""
+        """Why court and law in force cite different articles, and what the source leaves open."""
+        if not self.ruling or self.ruling.form != "full":
+            return ""
+        said = {"court": self._cited(), "law": self._cites([BY_FORM["knowing"]])}
+        return (self.say("differs", **said) if self._differs() else "") + self.say("unexplained")
+
+    def _differs(self) -> bool:
+        """Whether joint liability follows from an article the court that gave all did not cite."""
+        ruling, law = self.ruling, BY_FORM["knowing"]
+        if ruling is None or ruling.form != "full":
+            return False
+        return self.key == "knowing" and law not in ruling.cites
 
     def _its(self) -> str:
         """The document of the court, else of the law in force."""
@@ -183,7 +192,8 @@ class _Said:
         if norm == ENRICHMENT:
             key = "enrichment"
         elif norm in cites:
-            key = "court_law" if law and not law.startswith(norm) else "court"
+            other = law and not law.startswith(norm) and not self._differs()
+            key = "court_law" if other else "court"
         elif law.startswith(norm):
             key = "law_court" if values["court"] else "law"
         else:
