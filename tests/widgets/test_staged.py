@@ -9,6 +9,7 @@ from telling import opens, tell
 
 from simlib.text import LANGS
 from simlib.widgets.front import front, scene_links
+from simlib.widgets.stage.task import LARGE
 
 TOPICS = [*lessons()]
 
@@ -101,6 +102,37 @@ def test_a_task_is_predicted_done_and_then_explained(topic):
         said = [now["verdict"], now["sum"], *now["lines"]]
         assert (now["state"], all(said)) == ("done", True), task.id
         assert not any("{" in words for words in said)
+
+
+def does(lab, task):
+    """Guess the first option of a task, then do it with its own knob."""
+    tell(lab.view, {"task": task.id, "do": "start"})
+    tell(lab.view, {"task": task.id, "do": "guess", "value": task.options[0]})
+    after = lab.play.ends(task)[1]
+    turn(lab, **{task.knob: lab.knobs[task.knob].at(after.case, after.scene.chosen)})
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("topic", TOPICS)
+def test_what_a_task_asks_about_is_what_a_screen_reader_is_told(topic, lang):
+    """Its rows and columns, before anything else and even if they stood still; last its reason.
+
+    A task that asks which rows move names none: the first that is told of moved in its column.
+    """
+    lab = opens(make(topic, lang))
+    for task in lab.tasks():
+        does(lab, task)
+        told, board = lab.view.told, lab.view.board
+        rows = {row["id"]: row["name"] for row in board["rows"]} | {LARGE: board["large"]["label"]}
+        labels = {column["id"]: column["label"] for column in board["columns"]}
+        assert task.rows or task.columns, task.id
+        named = [rows[id] for id in task.rows]
+        assert told["text"].startswith(named[0] if named else tuple(rows.values())), task.id
+        assert all(name in told["text"] for name in named), (task.id, told["text"])
+        assert all(labels[id] in told["text"] for id in task.columns), (task.id, told["text"])
+        done = next(each for each in lab.view.tasks["list"] if each["id"] == task.id)
+        assert (told["why"], "{" in told["text"]) == (done["sum"], False)
+        assert board["column"] == (task.column or lab.play.scene(task.scene).column)
 
 
 @pytest.mark.parametrize("lang", LANGS)
