@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import re
 
 import pytest
 from staged import lessons, make
@@ -125,6 +126,8 @@ def test_what_a_task_asks_about_is_what_a_screen_reader_is_told(topic, lang):
         told, board = lab.view.told, lab.view.board
         rows = {row["id"]: row["name"] for row in board["rows"]} | {LARGE: board["large"]["label"]}
         labels = {column["id"]: column["label"] for column in board["columns"]}
+        for row in (row for row in board["rows"] if row["id"] in task.rows):  # in its own sense
+            labels |= {id: cell["what"] for id, cell in row["cells"].items() if cell.get("what")}
         assert task.rows or task.columns, task.id
         named = [rows[id] for id in task.rows]
         assert told["text"].startswith(named[0] if named else tuple(rows.values())), task.id
@@ -151,6 +154,33 @@ def test_every_number_in_sight_has_its_reasons(topic, lang):
             whole = drawer["say"] == say and drawer["title"] and drawer["html"]
             silent += [] if whole and lab.view.notice == "" else [(scene.id, say)]
     assert silent == []
+
+
+def listened(text):
+    """Words without what only separates them or says how a number is written."""
+    text = re.sub(r"<details.*", "", text, flags=re.DOTALL)
+    return re.sub(r"<[^>]+>|CNY|yuan|[\s，,至–%元分。]|to", "", text)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("topic", TOPICS)
+def test_the_drawer_of_a_number_speaks_of_that_number(topic, lang):
+    """What the button says stands in the title of its drawer, or in its steps."""
+    lab = opens(make(topic, lang))
+    other = set()
+    for scene, turned in itertools.product(lab.scenes(), (False, True)):
+        tell(lab.view, {"scene": scene.id, "turned": turned})
+        board = lab.view.board
+        cells = [cell for row in board["rows"] for cell in row["cells"].values()]
+        for shown in [*cells, board["large"]]:
+            if not shown["say"]:
+                continue
+            tell(lab.view, {"say": shown["say"]})
+            drawer = lab.view.drawer
+            said = listened(drawer["title"] + drawer["html"])
+            if not all(listened(part) in said for part in re.split("[，,]", shown["text"])):
+                other.add((shown["name"], drawer["title"]))
+    assert other == set()
 
 
 def answers(lab):
