@@ -156,6 +156,9 @@ def test_every_number_in_sight_has_its_reasons(topic, lang):
     assert silent == []
 
 
+IN_FULL = {"待权衡": "待法官权衡", "open": "for the judge to weigh"}  # a cell has no room for it
+
+
 def listened(text):
     """Words without what only separates them or says how a number is written."""
     text = re.sub(r"<details.*", "", text, flags=re.DOTALL)
@@ -178,7 +181,8 @@ def test_the_drawer_of_a_number_speaks_of_that_number(topic, lang):
             tell(lab.view, {"say": shown["say"]})
             drawer = lab.view.drawer
             said = listened(drawer["title"] + drawer["html"])
-            if not all(listened(part) in said for part in re.split("[，,]", shown["text"])):
+            parts = re.split("[，,]", IN_FULL.get(shown["text"], shown["text"]))
+            if not all(listened(part) in said for part in parts):
                 other.add((shown["name"], drawer["title"]))
     assert other == set()
 

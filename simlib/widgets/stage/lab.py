@@ -133,10 +133,21 @@ class StageLab(Shown):
                 self._fill()
         elif action in ("csv", "json"):
             self.view.send({"file": self.file(action)})
+            self._speak(words(TOPIC, f"tools.{action}", self.lang))
         else:
-            then = self._standing()
-            self._press(action, name)
-            self._tell(then, words(TOPIC, f"tools.{action}", self.lang))
+            self._tool(action, name)
+
+    def _tool(self, action: str, name: str) -> None:
+        """A tool was pressed: tell what it did, and what that moved."""
+        then, now, kept = self._standing(), self.state.scene(), self.state.kept
+        self._press(action, name)
+        key = action
+        if action in ("undo", "redo") and self.state.scene() == now and self.state.kept != kept:
+            key = "kept_back" if self.state.kept else "kept_gone"  # nothing but A
+        if action == key and action not in ("keep", "clear"):
+            self._tell(then, words(TOPIC, f"tools.{key}", self.lang))
+        else:
+            self._speak(words(TOPIC, f"tools.{key}", self.lang))
 
     def _asked(self, said: str) -> None:
         """A number is asked about, or the drawer closed."""

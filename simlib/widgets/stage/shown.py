@@ -84,7 +84,7 @@ class Shown(Steps, StageLesson):
 
     def _staged(self) -> StageView:
         own = topic_words(f"{self.topic}_lesson", self.lang)["lesson"]
-        named = {name: own[name] for name in ("row", "more", "stage", "reveal") if name in own}
+        named = {name: own[name] for name in ("row", "more", "stage") if name in own}
         said = {**topic_words(TOPIC, self.lang)["page"], **named}
         view = StageView(
             layout=LAYOUT,
