@@ -122,7 +122,7 @@ def test_burdens_add_up_to_the_damages_and_payments_to_the_claim(lab):
     turn(lab, victim_fault=0.2)
     for column, total in (("burden", 25_000), ("paid", 20_000)):
         assert sum(int(cells[column]) for cells in rows(lab).values()) == total
-    tell(lab.view, {"say": "joint|claim|"})
+    tell(lab.view, {"say": "joint|own_part|"})
     assert "第1173条减轻20%" in lab.view.drawer["html"]
 
 
