@@ -506,3 +506,27 @@ def test_a_task_is_done_where_the_board_is_what_it_asks_for(lab):
     assert "20000元" in lab.view.told["text"]
     turn(lab, assets_C=None)
     assert not lab.view.tasks["list"][0]["stale"]
+
+
+def test_of_c_both_amounts_are_told_and_of_her_what_she_receives(lab):
+    """Joint: all may be asked of C, several: 15 % of 25 000; and the board draws that column.
+
+    Released, A takes his 6 250 off: 18 750 instead of 3 000 + 20 000.
+    """
+    for task, guess, wish in (("share", "outer", "mode"), ("release", "between", "released:A")):
+        tell(lab.view, {"task": task, "do": "start"})
+        tell(lab.view, {"task": task, "do": "guess", "value": guess})
+        value = "several" if wish == "mode" else True
+        lab.view.asked = {**lab.view.asked, wish: [9, value]}
+        if task == "share":
+            assert lab.view.told["text"] == "乙：对外由25000元变为3750元，对内仍是3750元。"
+            assert lab.view.board["column"] == "exposure"
+    assert lab.view.told["text"].startswith("连带责任：受害人实际收到由23000元变为18750元。")
+    assert lab.view.board["column"] == "paid"
+
+
+def test_what_is_not_recovered_has_reasons_of_its_own(lab):
+    """25 000 less 23 000."""
+    tell(lab.view, {"say": "joint|unrecovered|"})
+    assert lab.view.drawer["title"] == "为什么未受偿2000元（连带责任）"
+    assert "25000元－23000元＝2000元" in lab.view.drawer["html"]
