@@ -133,7 +133,7 @@ def test_burdens_add_up_to_the_damages_and_payments_to_the_claim(lab):
     turn(lab, victim_fault=0.2)
     for column, total in (("burden", 25_000), ("paid", 20_000)):
         assert sum(int(cells[column]) for cells in rows(lab).values()) == total
-    tell(lab.view, {"say": "joint|claim|"})
+    tell(lab.view, {"say": "joint|own_part|"})
     assert "第1173条减轻20%" in lab.view.drawer["html"]
 
 
@@ -595,3 +595,27 @@ def test_the_picture_below_is_not_reckoned_before_its_fold_is_opened(lab):
     looks(lab)
     assert lab.picture.figure["data"]
     assert "3750元" in lab.picture.description
+
+
+def test_of_c_both_amounts_are_told_and_of_her_what_she_receives(lab):
+    """Joint: all may be asked of C, several: 15 % of 25 000; and the board draws that column.
+
+    Released, A takes his 6 250 off: 18 750 instead of 3 000 + 20 000.
+    """
+    for task, guess, wish in (("share", "outer", "mode"), ("release", "between", "released:A")):
+        tell(lab.view, {"task": task, "do": "start"})
+        tell(lab.view, {"task": task, "do": "guess", "value": guess})
+        value = "several" if wish == "mode" else True
+        lab.view.asked = {**lab.view.asked, wish: [9, value]}
+        if task == "share":
+            assert lab.view.told["text"] == "乙：对外由25000元变为3750元，对内仍是3750元。"
+            assert lab.view.board["column"] == "exposure"
+    assert lab.view.told["text"].startswith("连带责任：受害人实际收到由23000元变为18750元。")
+    assert lab.view.board["column"] == "paid"
+
+
+def test_what_is_not_recovered_has_reasons_of_its_own(lab):
+    """25 000 less 23 000."""
+    tell(lab.view, {"say": "joint|unrecovered|"})
+    assert lab.view.drawer["title"] == "为什么未受偿2000元（连带责任）"
+    assert "25000元－23000元＝2000元" in lab.view.drawer["html"]

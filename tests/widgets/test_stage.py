@@ -513,6 +513,19 @@ def test_what_moves_nothing_in_sight_says_so(lab):
     assert "各行都没有变" in lab.view.told["text"]
 
 
+def test_what_undo_did_to_a_is_told_and_what_was_downloaded(lab):
+    """A comes back, or goes: no row moves, and that is not what is asked."""
+    for press, said in (
+        ("keep", "已把现在的设定留作对照A。"),
+        ("clear", "已清除对照A。"),
+        ("undo", "已恢复对照A。"),
+        ("redo", "对照A已撤销。"),
+        ("csv", "已下载表。"),
+    ):
+        tell(lab.view, {"press": press})
+        assert lab.view.told["text"] == said
+
+
 def test_english_is_told_in_english():
     """The same, word for word."""
     lab = opens(CaseLab("en"))

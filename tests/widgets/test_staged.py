@@ -10,6 +10,7 @@ from telling import opens, tell
 
 from simlib.text import LANGS
 from simlib.widgets.front import front, scene_links
+from simlib.widgets.stage.task import LARGE
 
 TOPICS = [*lessons()]
 
@@ -104,6 +105,39 @@ def test_a_task_is_predicted_done_and_then_explained(topic):
         assert not any("{" in words for words in said)
 
 
+def does(lab, task):
+    """Guess the first option of a task, then do it with its own knob."""
+    tell(lab.view, {"task": task.id, "do": "start"})
+    tell(lab.view, {"task": task.id, "do": "guess", "value": task.options[0]})
+    after = lab.play.ends(task)[1]
+    turn(lab, **{task.knob: lab.knobs[task.knob].at(after.case, after.scene.chosen)})
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("topic", TOPICS)
+def test_what_a_task_asks_about_is_what_a_screen_reader_is_told(topic, lang):
+    """Its rows and columns, before anything else and even if they stood still; last its reason.
+
+    A task that asks which rows move names none: the first that is told of moved in its column.
+    """
+    lab = opens(make(topic, lang))
+    for task in lab.tasks():
+        does(lab, task)
+        told, board = lab.view.told, lab.view.board
+        rows = {row["id"]: row["name"] for row in board["rows"]} | {LARGE: board["large"]["label"]}
+        labels = {column["id"]: column["label"] for column in board["columns"]}
+        for row in (row for row in board["rows"] if row["id"] in task.rows):  # in its own sense
+            labels |= {id: cell["what"] for id, cell in row["cells"].items() if cell.get("what")}
+        assert task.rows or task.columns, task.id
+        named = [rows[id] for id in task.rows]
+        assert told["text"].startswith(named[0] if named else tuple(rows.values())), task.id
+        assert all(name in told["text"] for name in named), (task.id, told["text"])
+        assert all(labels[id] in told["text"] for id in task.columns), (task.id, told["text"])
+        done = next(each for each in lab.view.tasks["list"] if each["id"] == task.id)
+        assert (told["why"], "{" in told["text"]) == (done["sum"], False)
+        assert board["column"] == (task.column or lab.play.scene(task.scene).column)
+
+
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("topic", TOPICS)
 def test_every_number_in_sight_has_its_reasons(topic, lang):
@@ -120,6 +154,37 @@ def test_every_number_in_sight_has_its_reasons(topic, lang):
             whole = drawer["say"] == say and drawer["title"] and drawer["html"]
             silent += [] if whole and lab.view.notice == "" else [(scene.id, say)]
     assert silent == []
+
+
+IN_FULL = {"待权衡": "待法官权衡", "open": "for the judge to weigh"}  # a cell has no room for it
+
+
+def listened(text):
+    """Words without what only separates them or says how a number is written."""
+    text = re.sub(r"<details.*", "", text, flags=re.DOTALL)
+    return re.sub(r"<[^>]+>|CNY|yuan|[\s，,至–%元分。]|to", "", text)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("topic", TOPICS)
+def test_the_drawer_of_a_number_speaks_of_that_number(topic, lang):
+    """What the button says stands in the title of its drawer, or in its steps."""
+    lab = opens(make(topic, lang))
+    other = set()
+    for scene, turned in itertools.product(lab.scenes(), (False, True)):
+        tell(lab.view, {"scene": scene.id, "turned": turned})
+        board = lab.view.board
+        cells = [cell for row in board["rows"] for cell in row["cells"].values()]
+        for shown in [*cells, board["large"]]:
+            if not shown["say"]:
+                continue
+            tell(lab.view, {"say": shown["say"]})
+            drawer = lab.view.drawer
+            said = listened(drawer["title"] + drawer["html"])
+            parts = re.split("[，,]", IN_FULL.get(shown["text"], shown["text"]))
+            if not all(listened(part) in said for part in parts):
+                other.add((shown["name"], drawer["title"]))
+    assert other == set()
 
 
 def answers(lab):

@@ -78,6 +78,8 @@ class Bar:
         the same amount before the last change, if it was another
     beside
         what stands below the amount, because it must not be read without it
+    what
+        what it is, where its row answers the column in another sense
     """
 
     low: Fen
@@ -88,6 +90,7 @@ class Bar:
     kept: Kept | None = None
     was: Kept | None = None
     beside: str = ""
+    what: str = ""
 
 
 @dataclass(frozen=True, slots=True)

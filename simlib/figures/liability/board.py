@@ -192,10 +192,11 @@ class _Drawn:
         row = self.say("victim", who=self.names[id]) if victim else self.names[id]
         asked = self.say(f"of_victim.{column}" if victim else f"asked.{column}")
         name = self.say("bar_name", row=row, column=asked)
-        key = {"burden": "claim", "paid": "received"}[column] if victim else column
+        key = {"burden": "own_part", "paid": "unrecovered"}[column] if victim else column
         about = "" if victim else id
         unpaid = self.say("unpaid") if victim and column == "paid" and high_end(fen) else ""
-        return bar(fen, name, f"{self.mode}|{key}|{about}", self.lang, kept_fen, beside=unpaid)
+        drawn = bar(fen, name, f"{self.mode}|{key}|{about}", self.lang, kept_fen, beside=unpaid)
+        return replace(drawn, what=asked) if victim else drawn
 
     def _authority(self, id: str) -> str:
         """Whence a row has its amounts: that the fraudster owes all is a view of scholars.

@@ -10,6 +10,7 @@ from simlib.explain import form_name
 from simlib.figures.carried import ALIKE, carried
 from simlib.figures.ghost import ghost
 from simlib.figures.liability import by_analogy
+from simlib.figures.liability.board import own_part
 from simlib.figures.people import short_names
 from simlib.interval import FenRange, Interval, high_end
 from simlib.text import amount, percent, topic_words, words
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 TOPIC = "liability_lesson"
 OF_PARTY = ("exposure", "burden", "paid")
-OF_VICTIM = ("received", "claim")
+BEHIND = {"unrecovered": "received", "own_part": "claim"}  # the engine's number behind another
 DISMISSED = ("dismiss_suit", "dismiss_claim")
 RECKONED = ("risk_benefit", "discretionary")  # forms that find a share of their own
 OWN_HEAD = (*DISMISSED, "reallocation")  # forms in which the fraudster does not owe the whole
@@ -44,7 +45,7 @@ def reason(
     mode, key, party = selected
     if mode not in outcomes:
         return "", ""
-    whole = why(case, outcomes, list(selected), lang)
+    whole = why(case, outcomes, [mode, BEHIND.get(key, key), party], lang)
     told = _told(case, outcomes, selected, lang)
     if told is None:
         return _say("title_mode", lang, mode=mode_name(mode, lang)), whole
@@ -67,10 +68,10 @@ def _told(
         asked = Asked(case, outcomes, mode, party, lang)
         return asked.titled(key), asked.steps(key)
     if key in OF_VICTIM:
-        fen = outcome.received_fen if key == "received" else outcome.claim_fen
-        title = _say(f"title_{key}", lang, mode=mode_name(mode, lang), amount=amount(fen, lang))
-        steps = _received(case, outcome, lang) if key == "received" else _claim(case, outcome, lang)
-        return title, steps
+        fen = own_part(case, outcome) if key == "own_part" else getattr(outcome, f"{key}_fen")
+        values = {"victim": short_names(case, lang)[case.claimant], "amount": amount(fen, lang)}
+        title = _say(f"title_{key}", lang, mode=mode_name(mode, lang), **values)
+        return title, OF_VICTIM[key](case, outcome, lang)
     return None
 
 
@@ -222,18 +223,24 @@ class Asked:
 
 def _received(case: Case, outcome: Outcome, lang: str) -> list[str]:
     """Who pays what now; what nobody pays."""
+    who = short_names(case, lang)[case.claimant]
+    said = _paid(case, outcome, lang)
+    if high_end(outcome.unrecovered_fen):
+        rest = amount(outcome.unrecovered_fen, lang)
+        said.append(_say("rest", lang, victim=who, amount=rest))
+    return said
+
+
+def _paid(case: Case, outcome: Outcome, lang: str) -> list[str]:
+    """Who pays what now, and what that comes to."""
     called = short_names(case, lang)
-    who = called[case.claimant]
     said = [
         _say("payer", lang, who=called[id], amount=amount(mine.paid_fen, lang))
         for id, mine in outcome.parties.items()
         if high_end(mine.paid_fen)
     ]
-    said.append(_say("received", lang, victim=who, amount=amount(outcome.received_fen, lang)))
-    if high_end(outcome.unrecovered_fen):
-        rest = amount(outcome.unrecovered_fen, lang)
-        said.append(_say("rest", lang, victim=who, amount=rest))
-    return said
+    who, fen = called[case.claimant], outcome.received_fen
+    return [*said, _say("received", lang, victim=who, amount=amount(fen, lang))]
 
 
 def _claim(case: Case, outcome: Outcome, lang: str) -> list[str]:
@@ -247,6 +254,37 @@ def _claim(case: Case, outcome: Outcome, lang: str) -> list[str]:
         joint = any(mine.mode == "joint" for mine in outcome.parties.values())
         said.append(_say("released" if joint else "released_apart", lang))
     return [*said, _say("claim", lang, amount=claim)]
+
+
+def _unrecovered(case: Case, outcome: Outcome, lang: str) -> list[str]:
+    """From what may be claimed, less what is received, to what nobody pays."""
+    who = short_names(case, lang)[case.claimant]
+    ends = {"claim": outcome.claim_fen, "received": outcome.received_fen}
+    values = {key: amount(fen, lang) for key, fen in ends.items()}
+    rest = amount(outcome.unrecovered_fen, lang)
+    said = [_say("claim_all", lang, **values)]
+    said += [_say("released", lang)] if any(party.released for party in case.parties) else []
+    said += _paid(case, outcome, lang)
+    is_open = any(isinstance(fen, Interval) for fen in (*ends.values(), outcome.unrecovered_fen))
+    key = "unrecovered_open" if is_open else "unrecovered"
+    return [*said, _say(key, lang, victim=who, amount=rest, **values)]
+
+
+def _own_part(case: Case, outcome: Outcome, lang: str) -> list[str]:
+    """What her own fault takes off what others owe."""
+    who, own_fault = short_names(case, lang)[case.claimant], case.party(case.claimant).fault
+    key = "own_fault" if own_fault else "no_own_fault"
+    said = [_say(key, lang, victim=who, fault=percent(own_fault or 0, lang))]
+    fen = amount(own_part(case, outcome), lang)
+    return [*said, _say("own_part", lang, victim=who, amount=fen)]
+
+
+OF_VICTIM = {
+    "received": _received,
+    "claim": _claim,
+    "unrecovered": _unrecovered,
+    "own_part": _own_part,
+}
 
 
 def _say(key: str, lang: str, **values: object) -> str:

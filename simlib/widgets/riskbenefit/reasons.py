@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from simlib import causation, fault
 from simlib.explain import explain
-from simlib.figures.board import is_court
-from simlib.figures.riskbenefit.reckoned import Reckoned, node_of, points
+from simlib.figures.board import is_court, spoken
+from simlib.figures.riskbenefit.board import hundredths
+from simlib.figures.riskbenefit.reckoned import Reckoned, node_of, part_of, points
 from simlib.riskbenefit import AGGREGATORS, gain_score, risk_score
 from simlib.text import amount, percent, words
 from simlib.widgets.markup import tag
@@ -43,13 +44,26 @@ def reason(view: View, selected: Sequence[str], lang: str) -> tuple[str, str]:
     if row == LAW or is_court(row):
         from simlib.widgets.case.reasons import reason_in  # lesson 01's, only once it is asked for
 
-        return reason_in(view.case, view.outcomes, at.party, selected, lang)
+        title, html = reason_in(view.case, view.outcomes, at.party, selected, lang)
+        value = _part(at, row, lang)
+        return _say("beside", lang, title=title, value=value) if title and value else title, html
     if row not in AGGREGATORS:
         return "", ""
     party = party if party in at.outcome.parties else at.party
     rules = {**at.rules, "aggregator": row}
     asked = Reckoned(at.case, party, view.outcomes[row], at.law, at.regime, rules)
     return _steps(asked, ROWS.get(key, key), view.outcomes, lang)
+
+
+def _part(at: Reckoned, row: str, lang: str) -> str:
+    """What the board shows of an amount of the law or a court: its part of the loss."""
+    from simlib.widgets.case.reasons import ruling_of
+
+    if row == LAW:
+        return spoken(hundredths(at.law_share), lang, "percent")
+    ruling = ruling_of(at.case, row)
+    fen = ruling.amount_fen if ruling else None
+    return "" if fen is None else spoken(hundredths(part_of(fen, at.case)), lang, "percent")
 
 
 def _steps(at: Reckoned, key: str, outcomes: Mapping[str, Outcome], lang: str) -> tuple[str, str]:

@@ -42,6 +42,7 @@ class Play:
         self._lesson, self._look = lesson, look
         self.scenes, self.tasks = tuple(lesson.scenes()), tuple(lesson.tasks())
         self._views: dict[tuple[str, str, bool], View] = {}
+        self._drawn: dict[str, StageScene] = {}
         self._shown: dict[object, dict[str, Any]] = {}  # made once: a knob moves none of it
 
     # ------------------------------------------------------------ scenes
@@ -49,6 +50,13 @@ class Play:
     def scene(self, id: str) -> StageScene:
         """A scene by its name; empty: the first."""
         return next((each for each in self.scenes if each.id == id), self.scenes[0])
+
+    def drawn(self, scene: StageScene, task: str) -> StageScene:
+        """A scene with the column that a task of it asks about."""
+        found = self.task(task)
+        if not found.column or found.scene != scene.id:
+            return scene
+        return self._drawn.setdefault(task, replace(scene, column=found.column))
 
     def setting(
         self, scene: StageScene, changes: Mapping[str, object] | None = None

@@ -22,7 +22,7 @@ from simlib.widgets.stage.files import changed_facts
 from simlib.widgets.stage.lesson import StageLesson
 from simlib.widgets.stage.opening import opening
 from simlib.widgets.stage.play import Play
-from simlib.widgets.stage.task import DONE, GUESSED, after, at_hand, state_of
+from simlib.widgets.stage.task import DONE, GUESSED, OPEN, after, at_hand, state_of
 from simlib.widgets.stage.told import walled
 from simlib.widgets.stage.view import StageView
 from simlib.widgets.state import OWN
@@ -51,6 +51,8 @@ class Shown(Steps, StageLesson):
         what the last task that was begun set differently, in a line
     theirs
         whether the answer came with a link
+    follows
+        whether the stage was set up by the task at hand, not by a scene since
     drawn
         the board that is shown
     """
@@ -61,6 +63,7 @@ class Shown(Steps, StageLesson):
     said: str
     set_back: str
     theirs: bool
+    follows: bool
     drawn: Board
     _opening_told: dict[str, str]
     _then: tuple[View, StageScene, Board] | None
@@ -82,7 +85,7 @@ class Shown(Steps, StageLesson):
 
     def _staged(self) -> StageView:
         own = topic_words(f"{self.topic}_lesson", self.lang)["lesson"]
-        named = {name: own[name] for name in ("row", "more", "stage", "reveal") if name in own}
+        named = {name: own[name] for name in ("row", "more", "stage") if name in own}
         said = {**topic_words(TOPIC, self.lang)["page"], **named}
         view = StageView(
             layout=LAYOUT,
@@ -141,7 +144,7 @@ class Shown(Steps, StageLesson):
                 self.before = self.play.ends(task)[0]
 
     def _draw(self) -> None:
-        state, scene = self.state, self.play.scene(self.state.stage)
+        state, scene = self.state, self._drawn_scene()
         self.drawn = self.board(self.now, self.beside.view, scene, self.before)
         if self.before:
             self.drawn = with_was(self.drawn, self._board_before(self.before, scene))
@@ -150,6 +153,14 @@ class Shown(Steps, StageLesson):
         with self.view.hold_sync():
             self.view.board = self.drawn.to_json()
             self.view.drawer = {"say": say, "title": title, "html": html}
+
+    def _drawn_scene(self) -> StageScene:
+        """The scene, with the column of the task that was set up in it, if it has one."""
+        scene, begun = self.play.scene(self.state.stage), self.state.tasks
+        now = at_hand(begun, self.play.tasks)
+        if not self.follows or state_of(begun, now) not in (OPEN, GUESSED, DONE):
+            return scene
+        return self.play.drawn(scene, now)
 
     def _board_before(self, before: View, scene: StageScene) -> Board:
         """The board before the last change; drawn once while a slider is dragged on."""

@@ -51,8 +51,9 @@ class StageView(Form):
     tasks, drawer
         the tasks and how far each has come; why the number asked about is what it is
     told, notice
-        what a screen reader is told next: `done` (a task is) comes first and once, and nothing
-        while the page has wished more than was `heard`; what was refused, as HTML
+        what a screen reader is told next: `done` (a task is) comes first and `why` last, both
+        once, and nothing while the page has wished more than was `heard`; what was refused, as
+        HTML
     """
 
     _esm = loader("stage", "stage.js")
@@ -68,7 +69,7 @@ class StageView(Form):
     scenes: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
     tasks = traitlets.Dict().tag(sync=True)
     drawer = traitlets.Dict().tag(sync=True)
-    told = traitlets.Dict({"n": 0, "text": "", "done": "", "heard": 0}).tag(sync=True)
+    told = traitlets.Dict({"n": 0, "text": "", "done": "", "why": "", "heard": 0}).tag(sync=True)
     notice = traitlets.Unicode("").tag(sync=True)
 
     def on(self, kind: str, act: Callable[[Mapping[str, Any]], None]) -> None:

@@ -171,7 +171,7 @@ export function board(desk) {
   let columns = '';
   let asked = '';  // the column a scene asks for
   let picked = '';
-  let before = '';  // the column there was before a number was asked about
+  let before = '';  // the column there was before a number was asked about: it stays beside that
   let wide = false;  // whether every row is shown
   const heads = makeHeads(desk, (column) => { picked = column; before = ''; show(); });
   const body = element('div', { class: 'board-rows', role: 'rowgroup' });
@@ -220,6 +220,7 @@ export function board(desk) {
     fit(now);
     if (now.column !== asked) { asked = now.column; picked = now.column; }
     grid.dataset.column = picked;
+    grid.classList.toggle('has-kept', Boolean(before) && before !== picked);
     fitColumns(grid, now.columns);
     if (picture.innerHTML !== now.picture && now.picture !== drawn) picture.innerHTML = drawn = now.picture;
     picture.hidden = !now.picture;
@@ -227,7 +228,9 @@ export function board(desk) {
     const shown = now.rows.filter((row) => wide || !row.more);
     fill(now, shown, fresh);
     for (const cell of grid.querySelectorAll('[data-column]')) {
-      cell.classList.toggle('is-shown', cell.matches('.is-word') || /** @type {HTMLElement} */ (cell).dataset.column === picked);
+      const { column } = /** @type {HTMLElement} */ (cell).dataset;
+      cell.classList.toggle('is-shown', cell.matches('.is-word') || column === picked);
+      cell.classList.toggle('is-kept', Boolean(before) && before !== picked && column === before);
     }
     ruler();
     still.replaceChildren(...drawStill(shown, desk));

@@ -15,6 +15,7 @@ const { element } = await import(at('lab.js'));
 const { makeKnob } = await import(at('stage-knob.js'));
 
 const FADE_MS = 300;
+let serial = 0;
 const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /**
@@ -27,12 +28,23 @@ function begun({ model }) {
 }
 
 /**
+ * What a task asks for, said with each control of its knob.
+ * @param {HTMLElement} knob
+ * @param {string} id of the words; empty: none
+ */
+function describe(knob, id) {
+  for (const control of knob.querySelectorAll('input, select, .knob-open')) {
+    if (id) control.setAttribute('aria-describedby', id); else control.removeAttribute('aria-describedby');
+  }
+}
+
+/**
  * @param {Desk} desk
  * @returns {Part}
  */
 export function knobs(desk) {
   const { model } = desk;
-  const asks = element('p', { class: 'knob-asks' });  // in the frame of the knob a task asks for: what to do
+  const asks = element('p', { class: 'knob-asks', id: `knob-asks-${serial++}` });  // in the frame of the knob a task asks for: what to do
   /** @type {Map<string, Control>} */
   const controls = new Map();
   let mains = '';
@@ -108,7 +120,10 @@ export function knobs(desk) {
     asks.textContent = !task ? '' : id ? desk.word('task_knob', { title: task.title, turn: task.turn.label }) : desk.word('task_ended', { title: task.title, answer: task.answer });
     asks.classList.toggle('is-ended', !id);
     if (task) controls.get(task.knob)?.node.append(asks); else asks.remove();
-    for (const [name, control] of controls) control.node.classList.toggle('is-asked', name === id);
+    for (const [name, control] of controls) {
+      control.node.classList.toggle('is-asked', name === id);
+      describe(control.node, name === id ? asks.id : '');
+    }
     const hidden = controls.get(id)?.node.closest('details');
     if (hidden) hidden.open = true;
   };

@@ -40,6 +40,7 @@ export function reveal(desk) {
     const voices = columns.map(({ id, label, value, note }) => element('div', { class: 'voice', 'data-id': id },
       element('dt', {}, id === 'you' && theirs ? desk.word('theirs') : label), element('dd', {}, element('b', {}, value), element('small', {}, note))));
     node.hidden = !columns.length && !sentence && !rule;
+    heading.textContent = columns.map(({ id, label }) => (id === 'you' && theirs ? desk.word('theirs') : label)).join(desk.word('voices')) || desk.word('reveal');
     box.replaceChildren(element('dl', {}, ...voices),
       element('div', { class: 'stage-verdict' },
         element('p', { class: right ? 'is-right' : '' }, unbroken(theirs && linked ? linked : sentence)), element('p', { class: 'stage-rule', hidden: !rule }, unbroken(rule))), onward);

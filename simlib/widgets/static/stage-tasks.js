@@ -48,14 +48,24 @@ function toSight(found, pinned) {
 }
 
 /**
- * To the knob a task speaks of, with the board in sight.
- * @param {string} id
+ * The focus follows a link to the heading it leads to, or the keyboard would begin at the top.
+ * @param {string} selector
+ */
+function toHeading(selector) {
+  const heading = /** @type {HTMLElement | null} */ (document.querySelector(selector));
+  heading?.setAttribute('tabindex', '-1');
+  heading?.focus({ preventScroll: true });
+}
+
+/**
+ * To the knob a task speaks of, with the board in sight; a value that no slider has, has its button.
+ * @param {Task} task
  * @param {HTMLElement} card
  */
-function toKnob(id, card) {
+function toKnob({ knob: id, turn }, card) {
   const stage = card.closest('.stage');
   const knob = stage?.querySelector(`.stage-knobs [data-id="${CSS.escape(id)}"]`);
-  const field = /** @type {HTMLElement | null | undefined} */ (knob?.querySelector('input:checked') ?? knob?.querySelector('input, select'));
+  const field = /** @type {HTMLElement | null | undefined} */ ((turn.value === null ? knob?.querySelector('.knob-open') : null) ?? knob?.querySelector('input:checked') ?? knob?.querySelector('input, select'));
   field?.focus({ preventScroll: true });
   toSight(knob, stage?.querySelector('.stage-board'));
 }
@@ -125,7 +135,11 @@ export function tasks(desk) {
     if (!next) {
       const ended = Boolean(/** @type {Tasks} */ (model.get('tasks')).ending?.text);
       const on = element('a', { href: ended ? '#ending' : '#depth', class: 'task-on' }, word(ended ? 'to_ending' : 'on'));
-      on.addEventListener('click', () => { running = false; node.classList.remove('is-running'); });
+      on.addEventListener('click', () => {
+        running = false;
+        node.classList.remove('is-running');
+        requestAnimationFrame(() => toHeading(ended ? '.stage-ending h3' : '.lesson-depth'));  // the browser has scrolled by then
+      });
       return on;
     }
     return button('next', word('next'), () => {
@@ -176,7 +190,7 @@ export function tasks(desk) {
     }
     if (task.state === 'guessed') {
       const yours = task.options.find(({ value }) => value === task.guess)?.label ?? '';
-      return [acts(button('knob', word('knob'), () => toKnob(task.knob, node), 'is-strong', `${name}-do`),
+      return [acts(button('knob', word('knob'), () => toKnob(task, node), 'is-strong', `${name}-do`),
         button('turn', task.turn.label, () => desk.change(task.knob, task.turn.value)), skip,
         element('small', { class: 'task-yours' }, word('yours', { guess: yours })))];
     }

@@ -278,6 +278,7 @@
 
   hear('simlib:frame', (/** @type {Told} */ told) => {
     body.classList.remove('is-restoring', 'is-asked');
+    document.getElementById('lesson-wait')?.remove();  // nothing is waited for any more
     restore(told);
     unfold(told);
     nameCase(told);
