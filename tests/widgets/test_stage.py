@@ -335,13 +335,12 @@ def test_a_button_says_and_does_what_a_task_asks_for(lab, id):
 
 
 def test_a_task_says_what_it_set_back(lab):
-    """The first changes rows and knobs alone; the second sets knowing instead of gross as well."""
+    """The first sets no fact otherwise; the second sets knowing instead of gross."""
     tell(lab.view, {"task": "grade", "do": "start"})
-    assert lab.view.tasks["set"] == "列出的行和可以改变的事实已换成本任务的。"
+    assert lab.view.tasks["set"] == ""
     turn(lab, grade="gross")
     tell(lab.view, {"task": "gain", "do": "start"})
-    others = "列出的行和可以改变的事实已换成本任务的。"
-    assert lab.view.tasks["set"] == "本任务已设好：过错等级「明知」。" + others
+    assert lab.view.tasks["set"] == "已为这个任务设好：过错等级「明知」。"
     assert lab.view.told["text"].endswith(lab.view.tasks["set"])
 
 

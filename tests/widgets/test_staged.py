@@ -138,6 +138,20 @@ def test_what_a_task_asks_about_is_what_a_screen_reader_is_told(topic, lang):
         assert board["column"] == (task.column or lab.play.scene(task.scene).column)
 
 
+@pytest.mark.parametrize("topic", TOPICS)
+def test_a_task_done_again_shows_nothing_of_what_it_came_to(topic):
+    """What stood there before a task is set up is no "before the change": it is the answer."""
+    lab = opens(make(topic))
+    for task in lab.tasks():
+        tell(lab.view, {"task": task.id, "do": "start"})
+        tell(lab.view, {"task": task.id, "do": "guess", "value": task.options[0]})
+        after = lab.play.ends(task)[1]
+        turn(lab, **{task.knob: lab.knobs[task.knob].at(after.case, after.scene.chosen)})
+        tell(lab.view, {"task": task.id, "do": "again"})
+        cells = [cell for row in lab.view.board["rows"] for cell in row["cells"].values()]
+        assert [cell["name"] for cell in cells if cell["was"]] == []
+
+
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("topic", TOPICS)
 def test_every_number_in_sight_has_its_reasons(topic, lang):

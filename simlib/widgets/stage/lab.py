@@ -14,7 +14,7 @@ from simlib.widgets.stage.bet import OPENED, is_bet, read_bet
 from simlib.widgets.stage.files import csv_file, json_file
 from simlib.widgets.stage.play import Play
 from simlib.widgets.stage.shown import TOPIC, Shown
-from simlib.widgets.stage.task import DONE, NOW, after, is_begun
+from simlib.widgets.stage.task import DONE, NOW, OPEN, after, at_hand, is_begun, state_of
 from simlib.widgets.stage.told import asked, joined, moved, revealed
 from simlib.widgets.state import LabState
 
@@ -226,7 +226,13 @@ class StageLab(Shown):
         stages = self._staged_as, self.state.stage
         self._staged_as = self.state.stage
         same = then.scene.case_id == self.now.scene.case_id and stages[0] == stages[1]
-        self.before = then if same and then.scene != self.now.scene else None
+        moved = same and then.scene != self.now.scene
+        self.before = then if moved and not (knob is None and self._asks()) else None
+
+    def _asks(self) -> bool:
+        """Whether the task at hand asks for a guess: how it begins has no before to it."""
+        tasks = self.state.tasks
+        return state_of(tasks, at_hand(tasks, self.play.tasks)) == OPEN
 
     # ------------------------------------------------------------ links and files
 

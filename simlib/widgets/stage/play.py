@@ -11,7 +11,6 @@ from simlib.text import topic_words, words
 from simlib.widgets.beside import setting_names
 from simlib.widgets.stage.files import value_said, written
 from simlib.widgets.stage.task import DONE, NOW, OPEN, at_hand, guess_of, state_of
-from simlib.widgets.stage.told import joined
 from simlib.widgets.state import SCENE, LabState, Scene
 
 if TYPE_CHECKING:
@@ -224,12 +223,7 @@ class Play:
             at = [{k.id: k.at(v.case, v.scene.chosen) for k in knobs} for v in (now, then)]
             facts += [self._stood(k, then) for k in knobs if at[0][k.id] != at[1][k.id]]
         listed = words(TOPIC, "tasks.between", lang).join(facts)
-        parts = [words(TOPIC, "tasks.set", lang, list=listed)] if facts else []
-        then_, now_ = self.scene(task.scene), self.scene(stage)
-        others = [key for key in ("rows", "knobs") if getattr(then_, key) != getattr(now_, key)]
-        if others:
-            parts.append(words(TOPIC, f"tasks.{'_'.join(others)}", lang))
-        return joined(parts, lang)
+        return words(TOPIC, "tasks.set", lang, list=listed) if facts else ""
 
     def _stood(self, knob: Knob, view: View) -> str:
         value = value_said(knob, view, self._lesson.lang)

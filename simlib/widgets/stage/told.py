@@ -171,7 +171,7 @@ def walled(before: Json, now: Json, columns: Sequence[str], lang: str) -> str:
         return _stood(seen, lang)
     stood = [row["name"] for row in seen if not said[row["id"]]]
     if stood:
-        moved.append(_say("stood", lang, rows=_say("and", lang).join(stood)))
+        moved.append(_say("unmoved", lang, rows=_say("and", lang).join(stood)))
     return joined(moved, lang)
 
 

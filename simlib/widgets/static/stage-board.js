@@ -184,7 +184,12 @@ export function board(desk) {
   let drawn = '';
   const node = element('div', { class: 'stage-board' }, picture, grid, twin.node);
   const still = element('div', { class: 'stage-still' });
-  const below = element('div', { class: 'stage-below' }, still, more, legend);
+  const key = element('details', { class: 'stage-key' }, element('summary', {}, desk.word('legend')), legend);
+  const narrow = matchMedia('(max-width: 759px)');
+  const unfold = () => { key.open = !narrow.matches; };  // on a phone it is a fold
+  unfold();
+  narrow.addEventListener('change', unfold);
+  const below = element('div', { class: 'stage-below' }, still, element('div', { class: 'stage-line' }, more, key));
   const whole = element('div', { class: 'stage-figure' }, node, below);
 
   /** @param {Board} now */
@@ -243,7 +248,7 @@ export function board(desk) {
   };
   const flip = () => {
     grid.hidden = twin.toggle();
-    legend.hidden = grid.hidden;
+    key.hidden = grid.hidden;
     show();
   };
   more.addEventListener('click', () => { wide = !wide; show(); });
@@ -256,8 +261,5 @@ export function board(desk) {
     show();
   });
   show();
-  // How much of the window the board covers on a phone, for what is scrolled to below it.
-  const measured = new ResizeObserver(() => /** @type {HTMLElement | null} */ (whole.closest('.stage'))?.style.setProperty('--board-height', `${node.offsetHeight}px`));
-  measured.observe(node);
-  return { node: whole, on: { board: () => show(true), bet: () => show() }, drop: () => { measured.disconnect(); watcher.disconnect(); } };
+  return { node: whole, on: { board: () => show(true), bet: () => show() }, drop: () => { watcher.disconnect(); narrow.removeEventListener('change', unfold); } };
 }

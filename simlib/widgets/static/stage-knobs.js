@@ -13,6 +13,8 @@ const at = (file) => new URL(file + query, import.meta.url).href;
 const { element } = await import(at('lab.js'));
 /** @type {typeof import('./stage-knob.js')} */
 const { makeKnob } = await import(at('stage-knob.js'));
+/** @type {typeof import('./stage-scale.js')} */
+const { unbroken } = await import(at('stage-scale.js'));
 
 const FADE_MS = 300;
 let serial = 0;
@@ -39,12 +41,34 @@ function describe(knob, id) {
 }
 
 /**
+ * What a task that is done came to, at its knob, and the ways on from there: the card may be far above.
+ * @param {import('./stage-types.js').Task} task
+ * @param {Desk} desk
+ * @param {() => HTMLElement | null | undefined} card
+ */
+function came({ verdict, sum, right }, { word }, card) {
+  const way = (/** @type {string} */ id, /** @type {string} */ text, /** @type {() => void} */ act) => {
+    const made = element('button', { type: 'button', 'data-id': id, class: id === 'knob-next' ? 'is-strong' : 'is-quiet' }, text);
+    made.addEventListener('click', act);
+    return made;
+  };
+  const next = /** @type {HTMLElement | null | undefined} */ (card()?.querySelector('[data-id=next], .task-on'));
+  const go = () => { next?.focus({ preventScroll: true }); next?.click(); };
+  const see = () => {
+    card()?.scrollIntoView({ block: 'start' });
+    /** @type {HTMLElement | null | undefined} */ (card()?.querySelector('h3'))?.focus({ preventScroll: true });
+  };
+  return [element('p', { class: `task-verdict${right ? ' is-right' : ''}` }, verdict), element('p', {}, unbroken(sum)),
+    element('div', { class: 'task-acts' }, ...(next ? [way('knob-next', next.textContent ?? '', go)] : []), way('knob-see', `${word('lines')} ↑`, see))];
+}
+
+/**
  * @param {Desk} desk
  * @returns {Part}
  */
 export function knobs(desk) {
   const { model } = desk;
-  const asks = element('p', { class: 'knob-asks', id: `knob-asks-${serial++}` });  // in the frame of the knob a task asks for: what to do
+  const asks = element('div', { class: 'knob-asks', id: `knob-asks-${serial++}` });  // in the frame of the knob a task asks for: what to do
   /** @type {Map<string, Control>} */
   const controls = new Map();
   let mains = '';
@@ -117,7 +141,8 @@ export function knobs(desk) {
   const mark = () => {
     const task = begun(desk);
     const id = task?.state === 'guessed' ? task.knob : '';
-    asks.textContent = !task ? '' : id ? desk.word('task_knob', { title: task.title, turn: task.turn.label }) : desk.word('task_ended', { title: task.title, answer: task.answer });
+    const card = () => /** @type {HTMLElement | null | undefined} */ (node.closest('.stage')?.querySelector('.stage-tasks'));
+    asks.replaceChildren(...(!task ? [] : id ? [desk.word('task_knob', { title: task.title, turn: task.turn.label })] : came(task, desk, card)));
     asks.classList.toggle('is-ended', !id);
     if (task) controls.get(task.knob)?.node.append(asks); else asks.remove();
     for (const [name, control] of controls) {

@@ -27,6 +27,8 @@ export function reveal(desk) {
     const card = node.closest('.stage')?.querySelector('.stage-tasks');
     card?.closest('.stage-grid')?.scrollIntoView({ block: 'start' });
     /** @type {HTMLElement | null | undefined} */ (card?.querySelector('h3'))?.focus({ preventScroll: true });
+    const [first] = /** @type {import('./stage-types.js').Tasks} */ (model.get('tasks')).list;
+    desk.tell({ task: first.id, do: 'start' });
   });
   /** The first task not yet begun is what comes next. */
   const lead = () => {

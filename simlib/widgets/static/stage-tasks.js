@@ -123,7 +123,7 @@ export function tasks(desk) {
     radio.checked = task.id === shown;
     radio.addEventListener('change', () => { shown = task.id; show(); });
     return element('label', { 'data-state': task.state, title: word(`state_${task.state}`) }, radio,
-      element('span', {}, String(n + 1)), element('span', { class: 'is-heard' }, `${task.title}${word('pause')}${word(`state_${task.state}`)}`));
+      element('span', {}, task.state === 'done' ? '✓' : String(n + 1)), element('span', { class: 'is-heard' }, `${task.title}${word('pause')}${word(`state_${task.state}`)}`));
   }));
   /**
    * What follows a task.
@@ -245,6 +245,10 @@ export function tasks(desk) {
     found?.focus({ preventScroll: true });
     toSight(found);
   };
+  // Where the card is out of sight, what it says of a task that is done stands at its knob (stage-knobs.js).
+  const sight = new IntersectionObserver(([{ isIntersecting }]) => node.closest('.stage')?.classList.toggle('is-card-away', !isIntersecting),
+    { rootMargin: `-${BAR_PX}px 0px -25% 0px` });
+  sight.observe(node);
   show();
-  return { node, on: { tasks: show, scene: show, link: () => { if (!model.get('scene').id) show(); } } };
+  return { node, drop: () => sight.disconnect(), on: { tasks: show, scene: show, link: () => { if (!model.get('scene').id) show(); } } };
 }
