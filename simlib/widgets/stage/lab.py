@@ -201,14 +201,19 @@ class StageLab(Shown):
             self._speak(joined([first, moved(then[0], board, self.lang)], self.lang))
 
     def _tell_done(self, board: Mapping[str, Any]) -> None:
-        """Tell that the task at hand is done, what became of what it asks about, and why."""
+        """Tell that the task at hand is done, and what became of the rows it asks about.
+
+        Of a task that asks which rows move the answer says it: then why.
+        """
         began = self._then[2].to_json() if self.before and self._then else board
         now = next(t for t in self.view.tasks["list"] if t["id"] == self.view.tasks[NOW])
         values = {"title": now["title"], "answer": now["answer"]}
         done = words(TOPIC, f"told.{'right' if now['right'] else 'wrong'}", self.lang, **values)
         task = self.play.task(now["id"])
-        text = asked(began, self.view.board, task.rows, task.columns, self.lang)
-        self._speak(text, done, now["sum"])
+        if task.rows:
+            self._speak(asked(began, self.view.board, task.rows, task.columns, self.lang), done)
+        else:
+            self._speak("", done, now["sum"])
 
     def _said_scene(self) -> str:
         return words(TOPIC, "told.scene", self.lang, **self.view.scene)

@@ -39,15 +39,13 @@ def moved(before: Json, now: Json, lang: str) -> str:
 def asked(
     before: Json, now: Json, rows: Sequence[str], columns: Sequence[str], lang: str
 ) -> str:  # fmt: skip
-    """What a task asks about: its rows in its columns; without rows, which of them moved.
+    """What became of what a task asks about: its rows in its columns.
 
     Parameters
     ----------
     rows
         `LARGE` among them for the large number
     """
-    if not rows:
-        return _which(before, now, columns[0], lang)
     then, after = ({row["id"]: row for row in board["rows"]} for board in (before, now))
     parts = [
         _large(before, now, lang)
@@ -55,18 +53,6 @@ def asked(
         else _cells_of(then[id], after[id], now, columns, lang)
         for id in rows
     ]
-    return joined(parts, lang)
-
-
-def _which(before: Json, now: Json, column: str, lang: str) -> str:
-    """Which rows in sight moved in a column, and that the others did not."""
-    then = {row["id"]: row for row in before["rows"]}
-    seen = [row for row in now["rows"] if not row["more"] and column in row["cells"]]
-    changed = [row for row in seen if _differs(then[row["id"]], row, column)]
-    parts = [_cells_of(then[row["id"]], row, now, [column], lang) for row in changed]
-    what = next(each["label"] for each in now["columns"] if each["id"] == column)
-    if len(changed) < len(seen):
-        parts.append(_say("stood" if changed else "none", lang, what=what))
     return joined(parts, lang)
 
 
