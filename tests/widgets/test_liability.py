@@ -123,6 +123,8 @@ def test_it_opens_on_joint_liability_by_hand(lab):
     }
     assert lab.view.board["large"]["text"] == "23000元"
     assert "多分担16250元；可以追偿16250元，劣后于受害人" in row(lab, "C")["note"]
+    beside = {id: row(lab, id)["cells"]["burden"]["beside"] for id in "PAC"}
+    assert beside == {"P": "", "A": "", "C": "实际承受20000"}
     tell(lab.view, {"say": "joint|paid|C"})
     assert "向诈骗行为人追偿13356.16元（代为分担）" in lab.view.drawer["html"]
     assert "向甲追偿2893.84元" in lab.view.drawer["html"]
@@ -142,6 +144,8 @@ def test_several_is_doctrine_and_dashed_for_those_who_knew(lab):
     turn(lab, mode="several")
     assert [row(lab, id)["authority"] for id in "PAC"] == ["doctrine"] * 3
     assert [bool(row(lab, id)["ghost"]) for id in "PAC"] == [False, True, True]
+    said = "故意骗取全部款项：对全部负责（学说）；份额60%"
+    assert row(lab, "P")["note"].startswith(said)
     assert 'class="is-lit is-ghost" aria-current="true"><b>第1172条' in lab.view.board["picture"]
 
 
@@ -182,8 +186,8 @@ def steps(lab, say):
 def test_the_fraudster_bears_under_supplementary_liability_what_the_board_shows(lab):
     """1198(2) by analogy: the helpers recover all, so he bears 25 000, and each of them 0."""
     turn(lab, mode="supplementary")
-    assert "诈骗行为人最后负担：25000元" in steps(lab, "supplementary|burden|P")
-    assert "甲最后负担：0元" in steps(lab, "supplementary|burden|A")
+    assert "诈骗行为人的内部负担：25000元" in steps(lab, "supplementary|burden|P")
+    assert "甲的内部负担：0元" in steps(lab, "supplementary|burden|A")
 
 
 def test_article_520_is_cited_for_joint_debts_only(lab):
@@ -535,7 +539,10 @@ def test_the_lesson_is_light(lab):
     ("scene", "said"),
     [
         # 25 000 of each; 15 000, 6 250, 3 750; A 3 000, C 20 000, open 2 000
-        ("start", ["每个人请求25000元", "负担15000元", "收到23000元", "未受偿2000元"]),
+        (
+            "start",
+            ["每个人请求25000元", "内部负担：诈骗行为人15000元", "收到23000元", "未受偿2000元"],
+        ),
         # all able: by shares, under both forms
         ("solvent", ["都是25000元", "15000元", "6250元", "3750元"]),
         # 15 000 of P by 25:15 are 9 375 and 5 625; A 15 625, C 9 375; 20 000 - 9 375 = 10 625
@@ -608,7 +615,7 @@ def test_of_c_both_amounts_are_told_and_of_her_what_she_receives(lab):
         value = "several" if wish == "mode" else True
         lab.view.asked = {**lab.view.asked, wish: [9, value]}
         if task == "share":
-            assert lab.view.told["text"] == "乙：对外由25000元变为3750元，对内仍是3750元。"
+            assert lab.view.told["text"] == "乙：对外由25000元变为3750元，内部负担仍是3750元。"
             assert lab.view.board["column"] == "exposure"
     assert lab.view.told["text"].startswith("连带责任：受害人实际收到由23000元变为18750元。")
     assert lab.view.board["column"] == "paid"

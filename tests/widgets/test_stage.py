@@ -367,6 +367,10 @@ def test_the_tasks_end_with_a_card_of_the_bet(lab):
     assert ending["voices"].endswith("法院：25000元；现行法：25000元")
     assert ending["fold"] == "twin"
     assert "获利" in ending["text"]
+    assert (
+        ending["guessed"]
+        == "跳过的：任务1（过错等级）、任务2（直接获利）、任务3（诈骗行为人可供执行的财产）。"
+    )
 
 
 def test_a_number_says_what_it_was_until_the_next_change(lab):

@@ -14,11 +14,13 @@ from simlib.figures.board import (
     Large,
     Row,
     bar,
+    figures,
     legend,
     rounded,
     scale,
     spoken,
 )
+from simlib.figures.carried import carried
 from simlib.figures.ghost import ghost
 from simlib.figures.liability.norms import by_analogy, norms_table
 from simlib.figures.liability.told import beside, sentence
@@ -194,9 +196,18 @@ class _Drawn:
         name = self.say("bar_name", row=row, column=asked)
         key = {"burden": "own_part", "paid": "unrecovered"}[column] if victim else column
         about = "" if victim else id
-        unpaid = self.say("unpaid") if victim and column == "paid" and high_end(fen) else ""
-        drawn = bar(fen, name, f"{self.mode}|{key}|{about}", self.lang, kept_fen, beside=unpaid)
+        beside = self._beside(id, column, fen)
+        drawn = bar(fen, name, f"{self.mode}|{key}|{about}", self.lang, kept_fen, beside=beside)
         return replace(drawn, what=asked) if victim else drawn
+
+    def _beside(self, id: str, column: str, fen: FenRange) -> str:
+        """What an amount must not be read without: that nobody pays it, or what he carries."""
+        if id == self.case.claimant:
+            return self.say("unpaid") if column == "paid" and high_end(fen) else ""
+        if column != "burden" or carried(self.outcome, id) not in ("carried", "carried_alike"):
+            return ""
+        now = figures(self.outcome.parties[id].carried_fen, self.lang)
+        return words("case_lesson", "board.carried", self.lang, amount=now)
 
     def _authority(self, id: str) -> str:
         """Whence a row has its amounts: that the fraudster owes all is a view of scholars.

@@ -36,7 +36,24 @@ def reveal(view: View, answer: Mapping[str, Any], lang: str) -> dict[str, Any]:
     columns.append(_column("law", law.grade, found, lang))
     columns.append(_column("doctrine", law.otherwise, found, lang))
     yours, theirs = (_sentence(found, answer, whose, lang) for whose in ("you", "link"))
-    return {"columns": columns, "sentence": yours, "theirs": theirs, "rule": _say("rule", lang)}
+    return {
+        "columns": columns,
+        "sentence": yours,
+        "theirs": theirs,
+        "rule": _say("rule", lang),
+        "right": _is_right(found, answer),
+    }
+
+
+def _is_right(found: Found, answer: Mapping[str, Any]) -> bool | None:
+    """Whether the answer is the law in force as most read it; of a minority's view neither."""
+    law = found.findings[INFERRED]
+    if "grade" not in answer:
+        return None
+    fits = answer["norm"] == FITS[answer["grade"]]
+    if fits and answer["grade"] == law.otherwise != law.grade:
+        return None
+    return bool(fits and answer["grade"] == law.grade)
 
 
 def _column(id: str, grade: str, found: Found, lang: str) -> dict[str, str]:

@@ -45,7 +45,7 @@ def reveal(view: View, answer: Mapping[str, Any], lang: str) -> dict[str, Any]:
         "sentence": _sentence(view, answer, "you", lang),
         "theirs": _sentence(view, answer, "link", lang),
         "rule": _say("rule", lang),
-        "right": answered and _inside(answer["share"]) and answer["driver"] == RIGHT,
+        "right": _is_right(answer) if answered else None,
     }
 
 
@@ -55,6 +55,10 @@ def filled_share() -> ShareRange:
     case = load_case(FIRST).at(ASSUMED)
     helper = next(p.id for p in case.parties if p.role == "helper")
     return decide(case, MODE).parties[helper].share
+
+
+def _is_right(answer: Mapping[str, Any]) -> bool:
+    return bool(_inside(answer["share"]) and answer["driver"] == RIGHT)
 
 
 def _inside(percentage: int) -> bool:

@@ -34,14 +34,14 @@ export function sizeOf(values) {
  */
 export function revealed({ model, word }, words, vote) {
   const list = element('dl', {});
-  const why = element('p', { class: 'talk-verdict' });
+  const why = element('div', { class: 'talk-verdict' });
   const node = element('div', { class: 'talk-reveal' }, list, why);
   /** @param {Voice} voice */
   const draw = ({ id, label, value, note }) => element('div', { class: 'voice', 'data-id': id },
     element('dt', {}, label), element('dd', {}, element('b', {}, unbroken(value)), element('p', {}, unbroken(note)), id === 'class' ? vote.hands() ?? '' : ''));
   /** Draws it, and says it in words. */
   const show = () => {
-    const { columns = [], sentence = '', theirs: linked = '' } = /** @type {Reveal} */ (model.get('reveal'));
+    const { columns = [], sentence = '', theirs: linked = '', folded = [], folded_theirs: other = [] } = /** @type {Reveal} */ (model.get('reveal'));
     const theirs = model.get('bet').theirs && !(/** @type {any} */ (window).simlibMine);
     const named = columns.map((voice) => voice.id === 'you' && theirs ? { ...voice, label: word('theirs') } : voice);
     const ours = vote.voice();
@@ -49,9 +49,10 @@ export function revealed({ model, word }, words, vote) {
     list.replaceChildren(...voices.map(draw));
     list.style.setProperty('--amount', `${sizeOf(voices.map(({ value }) => value))}em`);
     list.style.setProperty('--voices', String(voices.length));
-    why.textContent = unbroken(theirs && linked ? linked : sentence);
+    const because = [theirs && linked ? linked : sentence, ...(theirs ? other : folded)];
+    why.replaceChildren(...because.map((each) => element('p', {}, unbroken(each))));
     const said = voices.map(({ label, value, note }) => words.spoken.replace('{label}', label).replace('{value}', value).replace('{note}', note));
-    return [...said, vote.told(), sentence].filter(Boolean).join(' ');
+    return [...said, vote.told(), ...because].filter(Boolean).join(' ');
   };
   return { node, show };
 }

@@ -246,7 +246,7 @@ export function tasks(desk) {
     toSight(found);
   };
   // Where the card is out of sight, what it says of a task that is done stands at its knob (stage-knobs.js).
-  const sight = new IntersectionObserver(([{ isIntersecting }]) => node.closest('.stage')?.classList.toggle('is-card-away', !isIntersecting),
+  const sight = new IntersectionObserver((seen) => node.closest('.stage')?.classList.toggle('is-card-away', !seen[seen.length - 1].isIntersecting),  // the last of what was seen holds
     { rootMargin: `-${BAR_PX}px 0px -25% 0px` });
   sight.observe(node);
   show();

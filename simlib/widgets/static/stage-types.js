@@ -137,11 +137,11 @@
  */
 
 /** @typedef {{now: string, list: Task[], set: string, ending: Ending}} Tasks `set`: what the last one set differently */
-/** @typedef {{voices?: string, text?: string, teaser?: string, fold?: string}} Ending what the tasks come to, once nothing is left of them */
+/** @typedef {{voices?: string, guessed?: string, text?: string, teaser?: string, fold?: string}} Ending what the tasks come to, once nothing is left of them */
 /** @typedef {{say: string, title: string, html: string}} Why */
 /** @typedef {{html: string, open: boolean, values: Record<string, unknown>, said: string, theirs: boolean}} Bet */
 /** @typedef {{id: string, label: string, value: string, note: string}} Voice */
-/** @typedef {{columns?: Voice[], sentence?: string, theirs?: string, rule?: string, right?: boolean}} Reveal `right`: document and amount are the court's */
+/** @typedef {{columns?: Voice[], sentence?: string, theirs?: string, folded?: string[], folded_theirs?: string[], more?: string, rule?: string, right?: boolean | null}} Reveal `folded`: what explains the sentence, under the head `more`; `right`: whether the answer is what comes out; null: neither */
 /** @typedef {{id: string, n: number, of: number, question: string, point: string, answer: string, answered: boolean, asks: boolean, moved: string, columns: string[], turns: boolean, assumed: string}} Scene `asks`, `answered`: the stage is as the question, as the answer has it; `moved`: what the last change moved of it */
 
 /**
