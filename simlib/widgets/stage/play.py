@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from simlib.text import topic_words, words
 from simlib.widgets.beside import setting_names
 from simlib.widgets.stage.files import value_said, written
-from simlib.widgets.stage.task import DONE, NOW, OPEN, at_hand, guess_of, state_of
+from simlib.widgets.stage.task import DONE, LARGE, NOW, OPEN, at_hand, guess_of, state_of
 from simlib.widgets.state import SCENE, LabState, Scene
 
 if TYPE_CHECKING:
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from simlib.widgets.stage.task import Task
 
 TOPIC = "stage"
+
+
+def _asked(task: Task) -> Iterable[str]:
+    """The rows a task asks about, or the words of its options, some of which are rows."""
+    return task.rows or dict.fromkeys(name for each in task.options for name in each.split("-"))
 
 
 class Play:
@@ -259,6 +264,7 @@ class Play:
             "state": state,
             "guess": guess,
             "do": say(f"tasks.{task.id}.do"),
+            "asked": [row for row in _asked(task) if row != LARGE],
             "knob": task.knob,
             "turn": {
                 "label": self._turned(task),

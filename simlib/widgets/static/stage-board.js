@@ -50,8 +50,14 @@ function makeHeads(desk, pick) {
    * @param {Board} board
    * @param {string} column
    */
-  const show = ({ answer, top_fen }, column) => {
-    for (const radio of node.querySelectorAll('input')) radio.checked = radio.value === column;
+  const show = ({ answer, top_fen, rows, columns, unit }, column) => {
+    for (const radio of node.querySelectorAll('input')) {
+      const { label = '' } = columns.find(({ id }) => id === radio.value) ?? {};
+      const moved = radio.value !== column && rows.some(({ changed, cells }) => changed && cells[radio.value]?.was);
+      radio.checked = radio.value === column;
+      radio.ariaLabel = desk.word(moved ? 'column_moved' : 'column', { label, unit });
+      radio.closest('label')?.classList.toggle('is-moved', moved);
+    }
     const place = percent(answer?.fen ?? 0, top_fen);
     mark.hidden = answer?.column !== column;
     mark.textContent = !answer ? '' : isTheirs(desk.model) ? desk.word('theirs') : answer.label;
@@ -98,6 +104,7 @@ export function fitColumns(grid, columns) {
   grid.style.setProperty('--cells', columns.map(({ kind }) => kind === 'word' ? 'var(--word)' : 'var(--amount)').join(' '));
   grid.style.setProperty('--columns', String(columns.length));
   grid.classList.toggle('is-said', columns.map(({ kind }) => kind).join() === 'bar,word');
+  grid.classList.toggle('is-paired', columns.map(({ kind }) => kind).join() === 'bar,word,word');
   grid.classList.toggle('is-words', columns.every(({ kind }) => kind === 'word'));
   const brief = columns.filter((column) => column.brief).length;
   grid.style.setProperty('--brief', String(brief));
@@ -204,17 +211,21 @@ export function board(desk) {
    * @param {Board} now
    * @param {Row[]} shown
    * @param {boolean} fresh whether the amounts are new
+   * @returns {(() => void)[]} what marks the rows that moved
    */
   const fill = (now, shown, fresh) => {
+    /** @type {(() => void)[]} */
+    const flashes = [];
     const nodes = shown.map((row) => {
       const held = rows.get(row.id);
       const made = held ?? makeRow(now.columns, desk);
       rows.set(row.id, made);
       made.show(row, now, picked);
-      if (fresh && held && row.changed) made.flash();
+      if (fresh && held && row.changed) flashes.push(made.flash);
       return made.node;
     });
     place(body, grouped(shown, nodes));
+    return flashes;
   };
   const ruler = () => { if (read()?.rows) axis.replaceChildren(...drawAxis(read(), axis.clientWidth)); };
   const watcher = new ResizeObserver(ruler);
@@ -231,12 +242,13 @@ export function board(desk) {
     picture.hidden = !now.picture;
     heads.show(now, picked);
     const shown = now.rows.filter((row) => wide || !row.more);
-    fill(now, shown, fresh);
+    const flashes = fill(now, shown, fresh);
     for (const cell of grid.querySelectorAll('[data-column]')) {
       const { column } = /** @type {HTMLElement} */ (cell).dataset;
       cell.classList.toggle('is-shown', cell.matches('.is-word') || column === picked);
       cell.classList.toggle('is-kept', Boolean(before) && before !== picked && column === before);
     }
+    for (const flash of flashes) flash();
     ruler();
     still.replaceChildren(...drawStill(shown, desk));
     legend.replaceChildren(...drawLegend(picked === now.answer?.column ? now : { ...now, answer: null }, shown, picked, desk));

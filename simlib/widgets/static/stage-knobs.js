@@ -45,21 +45,15 @@ function describe(knob, id) {
  * @param {import('./stage-types.js').Task} task
  * @param {Desk} desk
  * @param {() => HTMLElement | null | undefined} card
+ * @param {boolean} open whether the explanation row by row is unfolded
  */
-function came({ verdict, sum, right }, { word }, card) {
-  const way = (/** @type {string} */ id, /** @type {string} */ text, /** @type {() => void} */ act) => {
-    const made = element('button', { type: 'button', 'data-id': id, class: id === 'knob-next' ? 'is-strong' : 'is-quiet' }, text);
-    made.addEventListener('click', act);
-    return made;
-  };
+function came({ verdict, sum, right, lines }, { word }, card, open) {
   const next = /** @type {HTMLElement | null | undefined} */ (card()?.querySelector('[data-id=next], .task-on'));
-  const go = () => { next?.focus({ preventScroll: true }); next?.click(); };
-  const see = () => {
-    card()?.scrollIntoView({ block: 'start' });
-    /** @type {HTMLElement | null | undefined} */ (card()?.querySelector('h3'))?.focus({ preventScroll: true });
-  };
+  const on = element('button', { type: 'button', 'data-id': 'knob-next', class: 'is-strong' }, next?.textContent ?? '');
+  on.addEventListener('click', () => { next?.focus({ preventScroll: true }); next?.click(); });
+  const rows = element('details', { open }, element('summary', {}, word('lines')), element('ul', {}, ...lines.map((each) => element('li', {}, unbroken(each)))));
   return [element('p', { class: `task-verdict${right ? ' is-right' : ''}` }, verdict), element('p', {}, unbroken(sum)),
-    element('div', { class: 'task-acts' }, ...(next ? [way('knob-next', next.textContent ?? '', go)] : []), way('knob-see', `${word('lines')} ↑`, see))];
+    element('div', { class: 'task-acts' }, ...(next ? [on] : []), rows)];
 }
 
 /**
@@ -142,7 +136,9 @@ export function knobs(desk) {
     const task = begun(desk);
     const id = task?.state === 'guessed' ? task.knob : '';
     const card = () => /** @type {HTMLElement | null | undefined} */ (node.closest('.stage')?.querySelector('.stage-tasks'));
-    asks.replaceChildren(...(!task ? [] : id ? [desk.word('task_knob', { title: task.title, turn: task.turn.label })] : came(task, desk, card)));
+    const unfolded = Boolean(asks.querySelector('details')?.open && asks.dataset.task === task?.id);
+    asks.dataset.task = task?.id ?? '';
+    asks.replaceChildren(...(!task ? [] : id ? [desk.word('task_knob', { title: task.title, turn: task.turn.label })] : came(task, desk, card, unfolded)));
     asks.classList.toggle('is-ended', !id);
     if (task) controls.get(task.knob)?.node.append(asks); else asks.remove();
     for (const [name, control] of controls) {

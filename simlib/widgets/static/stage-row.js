@@ -112,7 +112,8 @@ function makeBar(desk) {
     const clear = free([...marks, ...held]);
     stamp.style.left = `calc(${clear}% + ${cell || clear ? 6 : 0}px)`;
     note.textContent = row.note;
-    ghost.textContent = said;
+    ghost.replaceChildren(...said ? [element('span', {}, said)] : []);
+    ghost.dataset.brief = said.split(/[；，：:;]/).pop()?.trim();  // where there is room for a few words only
     mark.textContent = row.mark;
     same.textContent = row.same;
   };
@@ -131,8 +132,10 @@ export function makeRow(columns, desk) {
   const head = element('div', { class: 'board-name', role: 'rowheader' }, name);
   const bar = makeBar(desk);
   const cells = columns.map((column) => makeCell(column));
-  let face = { amounts: '', ghost: '' };
-  let moved = true;
+  /** @type {{amounts: Record<string, string>, ghost: string}} */
+  let face = { amounts: {}, ghost: '' };
+  let moved = new Set(columns.map(({ id }) => id));
+  let failed = false;  // its premise holds no more, or holds again
   const node = element('div', { class: 'board-row', role: 'row' }, head, bar.node, ...cells.map((cell) => cell.node));
   /**
    * @param {Row} row
@@ -140,19 +143,21 @@ export function makeRow(columns, desk) {
    * @param {string} column
    */
   const show = (row, board, column) => {
-    const next = { amounts: JSON.stringify(Object.values(row.cells).map(({ low, high, text }) => low === null ? text : [low, high])), ghost: row.ghost };
-    moved = next.amounts !== face.amounts || row.ghost === face.ghost;
-    face = next;
+    const amounts = Object.fromEntries(Object.entries(row.cells).map(([id, { low, high, text }]) => [id, low === null ? text : `${low}-${high}`]));
+    moved = new Set(columns.map(({ id }) => id).filter((id) => amounts[id] !== face.amounts[id]));
+    failed = row.ghost !== face.ghost;
+    face = { amounts, ghost: row.ghost };
     node.dataset.row = row.id;
     node.style.setProperty('--bar', colour(row.authority, desk));
     name.replaceChildren(...broken(row.name, desk.model.get('frame').lang), ...(row.form ? [element('span', {}, desk.word('form', { form: row.form }))] : []));
     bar.show(row, board, column);
     cells.forEach((cell, n) => cell.show(row.cells[columns[n].id], desk));
   };
-  /** What moved is marked: the row with its amounts, or only the words of a premise that holds no more. */
+  /** What moved is marked: the row with its amounts that are in sight, or only the words of a premise that holds no more. */
   const flash = () => {
-    if (calm()) return;
-    (moved ? node : bar.words).animate([{ backgroundColor: '#fdf0d2' }, { backgroundColor: '#fdf0d200' }], { duration: FLASH_MS, easing: 'ease-out' });
+    const seen = cells.some((cell, n) => moved.has(columns[n].id) && cell.node.checkVisibility());
+    if (calm() || !seen && !failed) return;
+    (seen ? node : bar.words).animate([{ backgroundColor: '#fdf0d2' }, { backgroundColor: '#fdf0d200' }], { duration: FLASH_MS, easing: 'ease-out' });
   };
   return { node, show, flash };
 }

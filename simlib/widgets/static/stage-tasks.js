@@ -36,6 +36,16 @@ function button(id, text, act, look, about) {
 }
 
 /**
+ * Whether a node is in the window, below the bar.
+ * @param {Element | null} node
+ */
+function isSeen(node) {
+  if (!node) return false;
+  const { top, bottom } = node.getBoundingClientRect();
+  return bottom > BAR_PX && top < innerHeight;
+}
+
+/**
  * In sight at once, under the bar and a pinned board, if it is not; what is in sight stays where it is.
  * @param {Element | null | undefined} found
  * @param {Element | null} [pinned] what lies over the top of the window
@@ -206,7 +216,9 @@ export function tasks(desk) {
     const task = list.find((each) => each.id === shown) ?? list[0];
     shown = task.id;
     const held = node.contains(document.activeElement);
+    const seen = held && isSeen(document.activeElement);  // a card the reader left is not brought back
     const dot = held && document.activeElement instanceof HTMLInputElement;
+    const opens = task.state === 'open' && (node.dataset.task !== task.id || node.dataset.state !== 'open');
     const unfolded = node.dataset.task === task.id && node.querySelector('details')?.open;
     node.dataset.task = task.id;
     node.dataset.state = task.state;
@@ -216,7 +228,8 @@ export function tasks(desk) {
       ...line(task), dots(list)), ...content(task, list));
     const fold = node.querySelector('details');
     if (fold) fold.open = Boolean(unfolded);
-    if (held) stay(dot);
+    if (held) stay(dot, seen && !opens);
+    if (held && opens) onwards = true;
     if (onwards && task.id === shown) { onwards = false; requestAnimationFrame(() => requestAnimationFrame(bring)); }
   };
   /** Another case is open: the tasks speak of the lesson's own. */
@@ -238,17 +251,24 @@ export function tasks(desk) {
   /**
    * The focus stays in the card, and in sight, when its buttons change.
    * @param {boolean} dot
+   * @param {boolean} seen
    */
-  const stay = (dot) => {
+  const stay = (dot, seen) => {
     const next = dot ? ['.task-dots input:checked'] : NEXT;
     const found = /** @type {HTMLElement | undefined} */ (next.map((each) => node.querySelector(each)).find(Boolean) ?? undefined);
     found?.focus({ preventScroll: true });
-    toSight(found);
+    if (seen) toSight(found);
   };
   // Where the card is out of sight, what it says of a task that is done stands at its knob (stage-knobs.js).
   const sight = new IntersectionObserver((seen) => node.closest('.stage')?.classList.toggle('is-card-away', !seen[seen.length - 1].isIntersecting),  // the last of what was seen holds
     { rootMargin: `-${BAR_PX}px 0px -25% 0px` });
   sight.observe(node);
+  // On a phone whoever is led to the card sees the head of the stage above it in full.
+  const above = new ResizeObserver(() => {
+    const head = node.closest('.stage')?.querySelector('.stage-head');
+    if (head) node.style.setProperty('--head-height', `${node.getBoundingClientRect().top - head.getBoundingClientRect().top}px`);
+  });
   show();
-  return { node, drop: () => sight.disconnect(), on: { tasks: show, scene: show, link: () => { if (!model.get('scene').id) show(); } } };
+  requestAnimationFrame(() => { if (node.previousElementSibling) above.observe(node.previousElementSibling); });
+  return { node, drop: () => { sight.disconnect(); above.disconnect(); }, on: { tasks: show, scene: show, link: () => { if (!model.get('scene').id) show(); } } };
 }

@@ -131,6 +131,7 @@
  * @property {string} verdict
  * @property {string} sum why, in one sentence
  * @property {string[]} lines why, row by row
+ * @property {string[]} asked the rows it asks about, or those its options name
  * @property {string} knob
  * @property {{label: string, value: any}} turn what its knob is to be turned to
  * @property {string} link
