@@ -38,6 +38,7 @@ def reveal(view: View, answer: Mapping[str, Any], lang: str) -> dict[str, Any]:
         "sentence": _sentence(view, answer, "you", lang),
         "theirs": _sentence(view, answer, "link", lang),
         "rule": _say("rule", lang),
+        "wall": {"question": _say("wall.question", lang), "line": _say("wall.line", lang)},
     }
 
 

@@ -199,11 +199,11 @@ def _on_wall(before: Json, row: Json, board: Json, columns: Sequence[str], lang:
             what = _say("under", lang, column=labels[column]) if len(columns) > 1 else ""
             parts.append(_say("turned", lang, column=what, before=then, after=after))
     name = _say("formed", lang, row=row["name"], form=row["form"]) if row["form"] else row["name"]
-    said = _say("wall", lang, row=name, parts=_say("and", lang).join(parts)) if parts else ""
+    said = _say("and", lang).join(parts)
     if before["ghost"] != row["ghost"] and not row["stamp"]:  # nothing rests on it then
-        key = "ghost" if row["ghost"] else "fits"
-        said = joined([said, _say(key, lang, row=row["name"], said=row["ghost"])], lang)
-    return said
+        rests = row["ghost"] or _say("holds", lang)
+        said = _say("rests", lang, parts=said, said=rests) if said else rests
+    return _say("wall", lang, row=name, parts=said) if said else ""
 
 
 def revealed(reveal: Json, lang: str) -> str:
