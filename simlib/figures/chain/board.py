@@ -191,13 +191,15 @@ class _Drawn:
         return self.say("capped_note", said=said) if is_capped(law, id) else said
 
     def _part(self, id: str, late: bool) -> str:
-        """What a party did, in a few words for a class."""
+        """What a party did, and how far it is to blame, in a few words for a class."""
         if late:
             return self.say("mark.late")
-        if came_straight(self.shown, id) is not None:
-            return self.say("mark.came")
         act = self.case.party(id).act
-        return words("terms", f"acts.{act}", self.lang) if act else ""
+        done = words("terms", f"acts.{act}", self.lang) if act else ""
+        if came_straight(self.shown, id) is not None:
+            done = self.say("mark.came")
+        grade = words("terms", f"grades.{grade_of(self.shown.claim, id)}", self.lang)
+        return self.say("mark.part", done=done, grade=grade) if done else grade
 
     def _bar(self, id: str, name: str, fen: FenRange, kept: FenRange | None) -> Bar:
         if id.startswith(BACK):
