@@ -391,7 +391,9 @@ def test_who_carries_what_cannot_be_paid_is_a_mark(course, open_page):
     expect(mark).to_be_visible()
     for row, amounts in (("joint", ["25000", "12500"]), ("several", ["12500", "12500"])):
         expect(stage.locator(f'[data-row="{row}"] .board-amount')).to_have_text(amounts)
-    expect(stage.locator('[data-row="several"] .board-mark')).to_be_empty()
+    lost = stage.locator('[data-row="several"] .board-mark')
+    expect(lost).to_have_text("赵某少收12500元")
+    expect(lost).to_be_visible()
 
 
 def test_stripes_are_seen_under_a_dash(course, open_page):
@@ -477,3 +479,44 @@ def test_the_scale_stays_while_a_knob_moves(course, open_page, lang):
                 )
                 page.wait_for_timeout(250)
                 assert page.evaluate(edges) == pytest.approx(first, abs=1), scene.id
+
+
+def test_a_threshold_is_voted_on_by_amounts_and_each_question_is_answered(course, open_page):
+    """04: 0, C's part 3750 (15 %), A's part 6250 (25 %), C's means 20000; then two answers."""
+    page = open_page(PROJECTOR)
+    stage = presented(page, course, "zh", lesson="04-liability")
+    options = stage.locator("[data-id=at] button")
+    expect(options).to_have_text(["0元", "3750元", "6250元", "20000元"])
+    page.keyboard.press("ArrowRight")
+    expect(stage.locator(".talk-head h2")).to_contain_text("连带与按份才不同")
+    values = stage.locator(".voice dd > b")
+    expect(values).to_have_text([re.compile("乙，20000.?元"), re.compile("3750.?元")])
+    page.keyboard.press("3")
+    page.keyboard.press("ArrowRight")  # 20000 − 9375; 9375 − 3750, with 9375 = 3750 + 15000 × 15/40
+    expect(stage.locator(".talk-point")).to_contain_text(re.compile("差额10625.?元向甲追偿"))
+    expect(stage.locator(".talk-point")).to_contain_text(re.compile("5625.?元，向诈骗行为人追偿"))
+
+
+def test_verdicts_are_larger_than_hands_and_tags_stay(course, open_page):
+    """6, 21 and 33 hands: court and law at 90 px or more, counts smaller; a knob keeps its tag."""
+    page = open_page(PROJECTOR)
+    stage = presented(page, course, "zh")
+    for count, hands in zip(stage.locator(".talk-choice input").all(), (6, 21, 33), strict=True):
+        count.fill(str(hands))
+    count.press("Enter")
+    page.keyboard.press("ArrowRight")
+    size = "e => parseFloat(getComputedStyle(e).fontSize)"
+    court = stage.locator('.voice[data-id="court"] dd > b').evaluate(size)
+    assert court >= 90
+    assert stage.locator(".poll b").first.evaluate(size) < court / 2
+    page.keyboard.press("End")
+    expect(stage.locator(".talk-sums li")).to_have_count(3)
+    at_scene(page, 2)
+    title = stage.locator(".talk-head h2")
+    tag = stage.locator(".talk-knobs .tag").first
+    expect(tag).to_be_visible()
+    before = title.evaluate(size)
+    stage.locator('.talk-knobs input[value="slight"]').evaluate("radio => radio.click()")
+    expect(tag).to_have_text("假设")
+    expect(tag).to_be_visible()
+    assert title.evaluate(size) == before

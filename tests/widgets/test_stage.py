@@ -718,7 +718,8 @@ def test_a_class_is_told_why_nothing_moved(lab):
     tell(lab.view, {"scene": "grade"})
     turn(lab, proof_fault=0.9)
     said = lab.view.scene["moved"]
-    assert said.startswith("现行法：没有变：改动前后都达到（或者都没有达到）证明标准。")
+    assert said.startswith("各行都没有变。现行法：改动前后都达到（或者都没有达到）证明标准。")
+    assert said.count("没有变") == 1
 
 
 def test_frame_and_sentence_speak_of_the_same_before(lab):

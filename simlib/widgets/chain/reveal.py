@@ -40,6 +40,7 @@ def reveal(view: View, answer: Mapping[str, Any], lang: str) -> dict[str, Any]:
         "theirs": _sentence(view, answer, "link", lang),
         "rule": _say("rule", lang),
         "right": _is_right(view, answer) if given else None,
+        "wall": {"question": _say("wall.question", lang), "line": _say("wall.line", lang)},
     }
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from simlib.widgets.lesson import View
 
 TOPIC = "liability_lesson"
+VOICE = ("label", "value", "note")
 NEAR = 50  # so small a part of the loss is near enough
 
 
@@ -42,7 +43,17 @@ def reveal(view: View, answer: Mapping[str, Any], lang: str) -> dict[str, Any]:
         "theirs": sentence,
         "rule": _say("rule", lang),
         "right": "wrong" not in _marks(view, answer) if given else None,
+        "wall": _wall(found, yours, lang),
     }
+
+
+def _wall(found: Mapping[str, str], yours: list[dict[str, str]], lang: str) -> dict[str, Any]:
+    """What a class is shown instead: both questions, and the answer to each as large."""
+    answers = [
+        {"id": "law", **{part: _say(f"wall.{key}.{part}", lang, **found) for part in VOICE}}
+        for key in ("payer", "at")
+    ]
+    return {"question": _say("wall.question", lang, **found), "columns": [*yours, *answers]}
 
 
 def _found(view: View, lang: str) -> dict[str, str]:

@@ -37,12 +37,15 @@ class Question:
         value and label of each choice; empty: a number is asked for
     most_fen
         the largest amount that makes sense [fen]; 0: a percentage is asked for, not an amount
+    hands_fen
+        the amounts a class votes on [fen]; empty: nothing, a part, or all
     """
 
     id: str
     label: str
     options: tuple[tuple[str, str], ...] = ()
     most_fen: Fen = 0
+    hands_fen: tuple[Fen, ...] = ()
 
     @property
     def key(self) -> str:
@@ -137,8 +140,10 @@ def _amount(question: Question, lang: str) -> str:
     ends = "".join(tag("span", escape(end)) for end in (none, whole))
     track = tag("div", slider + tag("div", ends, class_="bet-ends"), class_="bet-track")
     names = "bet-amount is-empty is-long" if _is_long(question.label) else "bet-amount is-empty"
+    hands = [amount(fen, lang) for fen in question.hands_fen]
+    voted = json.dumps(hands, ensure_ascii=False) if hands else None
     return tag("div", label + track + number, data_id=question.id, data_beyond=said,
-               class_=names)  # fmt: skip
+               data_hands=voted, class_=names)  # fmt: skip
 
 
 def _ends(question: Question, lang: str) -> tuple[str, str]:

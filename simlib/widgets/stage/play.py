@@ -139,8 +139,9 @@ class Play:
         """What a scene takes for granted that nobody has found; empty: nothing."""
         case = self._ends(scene)[0].case
         kinds = {position.id: position.kind for position in case.positions}
-        key = f"scenes.{scene.id}.assumed"
-        return self._lesson.say(key) if kinds.get(scene.position) == "assumed" else ""
+        said = topic_words(f"{self._lesson.topic}_lesson", self._lesson.lang)["scenes"][scene.id]
+        spoken = "assumed" in said or kinds.get(scene.position) == "assumed"
+        return self._lesson.say(f"scenes.{scene.id}.assumed") if spoken else ""
 
     def question(self, scene: StageScene) -> str:
         """What a scene asks."""
@@ -251,6 +252,11 @@ class Play:
             stale = at[1] == DONE and self.is_stale(task, now, stage)
             listed.append({**self._shown[at], "stale": stale})
         return {NOW: at_hand(begun, self.tasks), "list": listed}
+
+    @cached_property
+    def sums(self) -> list[str]:
+        """What each task comes to, in a sentence, for the summary of a class."""
+        return [self._say(f"tasks.{task.id}.sum", *self.ends(task)) for task in self.tasks]
 
     def _task(self, task: Task, n: int, state: str, guess: str | None) -> dict[str, Any]:
         say = self._lesson.say

@@ -203,7 +203,8 @@ class Shown(Steps, StageLesson):
     def _tasked(self) -> dict[str, Any]:
         """The tasks, what the last one set, and what they come to once nothing of them is left."""
         told = self.play.tasked(self.state.tasks, self.now, self.state.stage)
-        return told | {"set": self.set_back, "ending": ending(self, told["list"])}
+        ended = ending(self, told["list"])
+        return told | {"set": self.set_back, "ending": ended, "sums": self.play.sums}
 
     def _scene(self) -> dict[str, Any]:
         """The scene that is shown; of another case there is none to speak of."""

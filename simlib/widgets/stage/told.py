@@ -151,11 +151,14 @@ def walled(before: Json, now: Json, columns: Sequence[str], lang: str) -> str:
     """
     then = {row["id"]: row for row in before.get("rows", [])}
     seen = [row for row in now["rows"] if not row["more"] and row["id"] in then]
-    said = {row["id"]: _on_wall(then[row["id"]], row, now, columns, lang) for row in seen}
-    moved = [part for part in said.values() if part]
+    rests = {row["id"]: _rests(then[row["id"]], row, lang) for row in seen}
+    shared = _shared(seen, rests, lang)
+    own = {id: "" if said in shared else said for id, said in rests.items()}
+    said = {r["id"]: _on_wall(then[r["id"]], r, now, columns, lang, own[r["id"]]) for r in seen}
+    moved = [part for part in said.values() if part] + list(shared.values())
     if not moved:
         return _stood(seen, lang)
-    stood = [row["name"] for row in seen if not said[row["id"]]]
+    stood = [row["name"] for row in seen if not said[row["id"]] and not rests[row["id"]]]
     if stood:
         moved.append(_say("unmoved", lang, rows=_say("and", lang).join(stood)))
     return joined(moved, lang)
@@ -170,12 +173,39 @@ def _stood(rows: Sequence[Json], lang: str) -> str:
     if len(whys) < 2:
         return next(iter(whys), _say("same", lang))
     between = _say("and", lang)
-    said = [_say("why", lang, rows=between.join(names), why=why) for why, names in whys.items()]
-    return joined(said, lang)
+    head = _say("still", lang)  # with which a reason begins; said once for all
+    said = [
+        _say("why", lang, rows=between.join(names), why=why.removeprefix(head))
+        for why, names in whys.items()
+    ]
+    return joined([_say("same", lang), *said], lang)
 
 
-def _on_wall(before: Json, row: Json, board: Json, columns: Sequence[str], lang: str) -> str:
-    """How a row moved under some columns, and whether its premise did."""
+def _rests(before: Json, row: Json, lang: str) -> str:
+    """That a row's premise holds now, or why it fails; empty: it did so before."""
+    if before["ghost"] == row["ghost"] or row["stamp"]:  # nothing rests on it under a stamp
+        return ""
+    return row["ghost"] or _say("holds", lang)
+
+
+def _shared(rows: Sequence[Json], rests: Mapping[str, str], lang: str) -> dict[str, str]:
+    """What is said of the premise of several rows alike: once, with all their names."""
+    names: dict[str, list[str]] = {}
+    for row in rows:
+        if rests[row["id"]]:
+            names.setdefault(rests[row["id"]], []).append(row["name"])
+    between = _say("and", lang)
+    return {
+        said: _say("wall", lang, row=between.join(each), parts=said)
+        for said, each in names.items()
+        if len(each) > 1
+    }
+
+
+def _on_wall(
+    before: Json, row: Json, board: Json, columns: Sequence[str], lang: str, rests: str
+) -> str:
+    """How a row moved under some columns, and what is to be said of its premise."""
     labels = {column["id"]: column["label"] for column in board["columns"]}
     parts = []
     for column in columns:
@@ -185,11 +215,10 @@ def _on_wall(before: Json, row: Json, board: Json, columns: Sequence[str], lang:
             what = _say("under", lang, column=labels[column]) if len(columns) > 1 else ""
             parts.append(_say("turned", lang, column=what, before=then, after=after))
     name = _say("formed", lang, row=row["name"], form=row["form"]) if row["form"] else row["name"]
-    said = _say("wall", lang, row=name, parts=_say("and", lang).join(parts)) if parts else ""
-    if before["ghost"] != row["ghost"] and not row["stamp"]:  # nothing rests on it then
-        key = "ghost" if row["ghost"] else "fits"
-        said = joined([said, _say(key, lang, row=row["name"], said=row["ghost"])], lang)
-    return said
+    said = _say("and", lang).join(parts)
+    if rests:
+        said = _say("rests", lang, parts=said, said=rests) if said else rests
+    return _say("wall", lang, row=name, parts=said) if said else ""
 
 
 def revealed(reveal: Json, lang: str) -> str:

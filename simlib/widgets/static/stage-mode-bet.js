@@ -34,7 +34,7 @@ function story() {
  * @param {Record<string, string>} words of the page, table `talk`
  */
 export function vote({ model }, words) {
-  const { topic, lang } = model.get('frame');
+  const { topic } = model.get('frame');
   const votes = kept(topic);
   const node = element('div', { class: 'talk-bet' });
   let asked = '';
@@ -85,12 +85,14 @@ export function vote({ model }, words) {
       element('p', {}, ...options.map((option) => choice(id, option, counted))));
   };
   /**
-   * None, a part, or all of it.
-   * @param {string} most
+   * What a number is voted on by: the amounts its question names; or none, a part, or all of it.
+   * @param {HTMLElement} part
+   * @returns {string[]}
    */
-  const amounts = (most) => {
-    const all = lang === 'en' ? Number(most).toLocaleString('en') : most;
-    return [words.yuan.replace('{n}', '0'), words.some, words.yuan.replace('{n}', all)];
+  const amounts = (part) => {
+    if (part.dataset.hands) return JSON.parse(part.dataset.hands);
+    const [none, all] = [...part.querySelectorAll('.bet-ends span')].map((end) => end.textContent ?? '');
+    return [none, words.some, all];
   };
   const show = () => {
     const { html } = model.get('bet');
@@ -104,7 +106,7 @@ export function vote({ model }, words) {
     const shown = parts.map((part) => {
       const label = part.querySelector('legend, label')?.textContent ?? '';
       const options = [...part.querySelectorAll('label span')].map((each) => each.textContent ?? '');
-      return question(part.dataset.id ?? '', label, options.length ? options : amounts(part.querySelector('input')?.max ?? ''), part === last);
+      return question(part.dataset.id ?? '', label, options.length ? options : amounts(part), part === last);
     });
     node.replaceChildren(story(), ...shown, element('small', {}, words.vote));
   };

@@ -66,6 +66,12 @@ export function boardOf(desk, words) {
     grid.classList.toggle('is-three', columns.length > 2);
     return columns;
   };
+  /** The place of what a knob will add to the legend, so that nothing else moves then. */
+  const room = () => {
+    const kept = element('li', { 'aria-hidden': 'true' }, element('i'), desk.word('legend_was'));
+    kept.style.visibility = 'hidden';
+    return kept;
+  };
   /** @param {boolean} hidden */
   const show = (hidden) => {
     // The line of one reader's answer is not for a class.
@@ -89,7 +95,9 @@ export function boardOf(desk, words) {
     if (whole.picture !== drawn) picture.innerHTML = drawn = whole.picture;
     picture.hidden = !whole.picture;
     picture.style.visibility = hidden ? 'hidden' : '';  // its place is kept, as all other places are
-    legend.replaceChildren(...drawLegend(whole, whole.rows.filter((row) => !row.more), board.column, desk));
+    const marks = drawLegend(whole, seen, board.column, desk);
+    if (!marks.some((mark) => mark.querySelector('[data-kind=was]'))) marks.push(room());
+    legend.replaceChildren(...marks);
     legend.style.visibility = hidden ? 'hidden' : '';  // it would tell what the bars will show
   };
   /** The scale and the words of a picture, once it is known how large everything is. */

@@ -59,6 +59,12 @@ function large(item, desk) {
 }
 
 /**
+ * Of what kind a fact is, without what is said of it in brackets: a wall has room for a word.
+ * @param {string} text
+ */
+const brief = (text) => text.replace(/\s*[（(].*[）)]$/, '');
+
+/**
  * The scene's three knobs, alive.
  * @param {Desk} desk
  * @param {string} label
@@ -87,7 +93,7 @@ function knobsOf(desk, label) {
       if (id in values) control.show(values[id]);
       const tag = /** @type {HTMLElement | null} */ (control.node.querySelector('.tag'));
       const [kind, text] = tags[id] ?? [];
-      if (tag) { tag.hidden = !text; tag.dataset.kind = kind ?? ''; tag.textContent = text ?? ''; }
+      if (tag) { tag.hidden = !text; tag.dataset.kind = kind ?? ''; tag.textContent = brief(text ?? ''); }
     }
   };
   return { node, show };
@@ -215,7 +221,9 @@ export function screen(desk, words) {
     const now = model.get('scene');
     const places = { bet: words.bet, reveal: words.reveal, end: words.end, case: model.get('frame').position };
     const { question } = model.get('frame');
-    title.textContent = kind === 'case' ? model.get('frame').case : kind in places ? question : now.question;
+    const { wall = {} } = /** @type {import('./stage-types.js').Reveal} */ (model.get('reveal'));
+    const posed = kind === 'reveal' && wall.question || question;  // what it answers, where it answers less than the lesson asks
+    title.textContent = kind === 'case' ? model.get('frame').case : kind in places ? posed : now.question;
     place.textContent = places[/** @type {"bet"} */ (kind)] ?? words.scene.replace('{n}', now.n).replace('{of}', now.of);
     assumed.textContent = now.assumed;
     assumed.hidden = !now.assumed;
