@@ -392,9 +392,9 @@ def test_only_a_single_amount_shows_fen(fen, lang, text):
     assert figures(fen, lang) == text
 
 
-def test_scale_ends_at_or_before_its_top():
+def test_scale_ends_at_its_top():
     """Round steps: 0, 20 000, …, 60 000 under 70 000; a single yuan has one."""
-    assert [tick.fen for tick in scale(7_000_000, "zh")] == [0, 2e6, 4e6, 6e6]
+    assert [tick.fen for tick in scale(7_000_000, "zh")] == [0, 2e6, 4e6, 6e6, 7e6]
     assert [tick.fen for tick in scale(100, "zh")] == [0, 100]
 
 

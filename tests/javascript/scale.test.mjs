@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { load } from './load.mjs';
 
-const { percent, span, letters, ladder, within, middle, grouped, wished, lines, stamped, marked, sentences, unbroken, withState, isTrying, spread, free, phrases } = await load('stage-scale.js');
+const { percent, span, letters, ladder, within, middle, grouped, wished, lines, stamped, marked, sentences, unbroken, withState, isTrying, spread, free, phrases, authorityOf } = await load('stage-scale.js');
 
 test('an amount is its share of the scale', () => {
   assert.equal(percent(1_250_000, 2_500_000), 50);
@@ -112,9 +112,17 @@ test('a text falls into its sentences, and no article number ends one', () => {
   assert.deepEqual(sentences('By art. 519(3) he pays. The rest is CNY 1.5 or so.'), ['By art. 519(3) he pays. ', 'The rest is CNY 1.5 or so.']);
 });
 
+test('the large number rests on the authority of the row that says it', () => {
+  const rows = [{ authority: 'statute', cells: { owed: { say: 'auto|owed' } } }, { authority: 'foreign', cells: { back: { say: 'fifo|back' } } }];
+  assert.equal(authorityOf({ rows }, { say: 'fifo|back' }), 'foreign');
+  assert.equal(authorityOf({ rows }, { say: 'loss|happens' }), '');
+  assert.equal(authorityOf({ rows: [...rows, { authority: 'teaching', cells: { owed: { say: '' } } }] }, { say: '' }), '');
+});
+
 test('no line breaks inside an amount', () => {
   assert.equal(unbroken('0至6583元'), '0\u2060至\u20606583\u2060元');
   assert.equal(unbroken('0 to 6,583'), '0\u00a0to\u00a06,583');
+  assert.equal(unbroken('依第1169条第1款'), '依第\u20601169\u2060条\u2060第\u20601\u2060款');
 });
 
 const scaleOf = (step, last) => Array.from({ length: last / step + 1 }, (_, n) => ({ fen: n * step, text: String(n * step) }));

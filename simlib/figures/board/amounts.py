@@ -106,7 +106,7 @@ def _digits(yuan: int, lang: str) -> str:
 
 
 def scale(top_fen: Fen, lang: str) -> tuple[Tick, ...]:
-    """Return marks at round amounts from 0 up to the end of the scale.
+    """Return marks at round amounts from 0, and one at the end of the scale in whole yuan.
 
     Examples
     --------
@@ -117,8 +117,8 @@ def scale(top_fen: Fen, lang: str) -> tuple[Tick, ...]:
     while True:
         for factor in STEPS:
             if factor * step * TICKS >= top_fen:
-                marks = range(0, top_fen + 1, factor * step)
-                return tuple(Tick(fen, _whole(fen, lang)) for fen in marks)
+                marks = {*range(0, top_fen + 1, factor * step), top_fen // 100 * 100}
+                return tuple(Tick(fen, _whole(fen, lang)) for fen in sorted(marks))
         step *= 10
 
 

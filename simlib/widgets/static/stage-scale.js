@@ -118,6 +118,16 @@ export function marked(rows, column) {
   };
 }
 
+/**
+ * The authority the large number rests on: that of the row that says it too; none where no row does.
+ * @param {{rows: {authority: string, cells: Record<string, {say: string}>}[]}} board
+ * @param {{say: string} | undefined} large
+ */
+export function authorityOf({ rows }, large) {
+  if (!large?.say) return '';
+  return rows.find(({ cells }) => Object.values(cells).some(({ say }) => say === large.say))?.authority ?? '';
+}
+
 /** @param {string} text */
 export function letters(text) {
   let wide = 0;
@@ -223,9 +233,10 @@ export function sentences(text) {
 
 /**
  * The same words, with amounts that no line may break: word joiners hold 1415–2376元 together,
- * a hard space CNY 12,500.
+ * a hard space CNY 12,500; nor an article with its paragraph, 第1169条第1款.
  * @param {string} text
  */
 export function unbroken(text) {
-  return text.replace(/(\d)([–~／至])(?=\d)/g, '$1\u2060$2\u2060').replace(/(\d) to (?=\d)/g, '$1\u00a0to\u00a0').replace(/(\d)(?=[元%])/g, '$1\u2060').replace(/CNY (?=\d)/g, 'CNY\u00a0').replace(/(约)(?=\d)/g, '$1\u2060');
+  return text.replace(/(\d)([–~／至])(?=\d)/g, '$1\u2060$2\u2060').replace(/(\d) to (?=\d)/g, '$1\u00a0to\u00a0').replace(/(\d)(?=[元%])/g, '$1\u2060').replace(/CNY (?=\d)/g, 'CNY\u00a0').replace(/(约)(?=\d)/g, '$1\u2060')
+    .replace(/第(\d+)(?=[条款项])/g, '第\u2060$1\u2060').replace(/条(?=第\u2060)/g, '条\u2060').replace(/款(?=第\u2060)/g, '款\u2060');
 }
