@@ -71,7 +71,7 @@ def test_the_reveal_counts_what_a_court_found():
     tell(lab.view, {"bet": {"share": 25, "driver": "defaults"}})
     reveal = lab.view.reveal
     assert {c["id"]: c["value"] for c in reveal["columns"]} == {
-        "you": "25%", "model": "0%–30%", "court": "100%", "law": "25000元",
+        "you": "25%", "model": "0%–30%", "court": "100%", "law": "100%（25000元）",
     }  # fmt: skip
     assert "5项事实里，法院查明0项；用到的15个参数，没有一个出自论文" in reveal["sentence"]
     assert reveal["right"]

@@ -221,11 +221,18 @@ class Large:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The reader's own answer, a line through the bars of the column it speaks of."""
+    """The reader's own answer, a line through the bars of the column it speaks of.
+
+    Attributes
+    ----------
+    row
+        the one row it answers; empty: all of them
+    """
 
     fen: Fen
     label: str
     column: str = "exposure"
+    row: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,8 +93,8 @@ class _Drawing:
             drawn += band((start, from_), (end, y + own / 2), max(own, 2), VICTIM)
             # a little after their start bands are apart still; words stand where none comes in
             falls = y + own / 2 - from_ > pitch / 2
-            foot = from_ - own / 2 - 5 if falls else from_ + own / 2 + self.size.small + 2
-            drawn += self._on(amount(fen, self.lang), start + 0.3 * (end - start), foot)
+            foot = from_ - own / 2 - 5 if falls else from_ + own / 2 + self.size.small + 5
+            drawn += self._on(amount(fen, self.lang), start + 0.33 * (end - start), foot)
             y += own
         low = self.middle + self.size.money / 2
         kept, gone = self.frozen.frozen_fen or 0, sum(self.paid.values())

@@ -86,7 +86,8 @@ def _law(view: View, lang: str) -> dict[str, str]:
     at = reckoned(view)
     said = law_note(at, lang)
     fen = at.law.parties[at.party].exposure_fen
-    return _column("law", amount(fen, lang), said, lang)
+    share = percent(at.law_share, lang)
+    return _column("law", _say("both", lang, share=share, amount=amount(fen, lang)), said, lang)
 
 
 def _column(id: str, value: str, note: str, lang: str) -> dict[str, str]:

@@ -59,7 +59,7 @@ function makeHeads(desk, pick) {
       radio.closest('label')?.classList.toggle('is-moved', moved);
     }
     const place = percent(answer?.fen ?? 0, top_fen);
-    mark.hidden = answer?.column !== column;
+    mark.hidden = answer?.column !== column || Boolean(answer.row);
     mark.textContent = !answer ? '' : isTheirs(desk.model) ? desk.word('theirs') : answer.label;
     mark.style.left = `${place}%`;
     mark.dataset.side = place < 20 ? 'start' : place > 80 ? 'end' : 'middle';
@@ -162,7 +162,7 @@ export function drawLegend({ legend, answer }, rows, column, desk) {
   });
   if (rows.some(({ cells }) => cells[column]?.kept)) marks.push(element('li', {}, element('i', { 'data-kind': 'kept' }), desk.word('legend_kept')));
   if (rows.some(({ cells }) => (cells[column]?.was?.low ?? null) !== null)) marks.push(element('li', {}, element('i', { 'data-kind': 'was' }), desk.word('legend_was')));
-  if (answer) marks.push(element('li', {}, element('i', { 'data-kind': 'answer' }), isTheirs(desk.model) ? desk.word('theirs') : answer.label));
+  if (answer) marks.push(element('li', { class: answer.row ? 'is-alone' : '' }, element('i', { 'data-kind': 'answer' }), isTheirs(desk.model) ? desk.word('theirs') : answer.label));
   return marks;
 }
 

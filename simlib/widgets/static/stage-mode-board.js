@@ -79,7 +79,7 @@ export function boardOf(desk, words) {
     const board = hidden ? masked(whole, words.hidden) : whole;
     const columns = columnsOf(whole);
     const { label = '', note = '', kind = 'bar' } = board.columns.find(({ id }) => id === board.column) ?? {};
-    column.textContent = kind === 'word' ? label : `${label} · ${note} (${board.unit})`;
+    column.textContent = kind === 'word' ? label : label.includes(board.unit) ? label : `${label} · ${note}${desk.word('of_unit', { unit: board.unit })}`;
     column.hidden = columns.length > 1;
     head.hidden = columns.length === 1;
     head.replaceChildren(...head.hidden ? [] : heads(whole, columns, words.bars));

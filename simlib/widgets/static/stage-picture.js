@@ -13,6 +13,8 @@ const query = new URL(import.meta.url).search;
 const at = (file) => new URL(file + query, import.meta.url).href;
 /** @type {typeof import('./stage-scale.js')} */
 const { span, percent, lines, spread, stamped, marked } = await import(at('stage-scale.js'));
+/** @type {typeof import('./stage-row.js')} */
+const { isAnswered } = await import(at('stage-row.js'));
 /** @type {import('./stage-types.js').Lab} */
 const { element } = await import(at('lab.js'));
 
@@ -101,7 +103,7 @@ function drawBar(pen, row, board, { x, y, wide, colour, look }) {
     pen.strokeRect(x + px(kept.solid) - (kept.band ? 0 : 4), y - 4, kept.band ? px(kept.band) : 8, BAR + 8);
     pen.lineWidth = 1.5;
   }
-  if (board.answer) {
+  if (board.answer && isAnswered(board, row, board.column)) {
     pen.fillStyle = look.answer;
     pen.fillRect(x + px(percent(board.answer.fen, board.top_fen)) - 1, y - 7, 2, BAR + 14);
   }

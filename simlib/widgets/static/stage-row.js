@@ -46,6 +46,16 @@ export function broken(text, lang) {
   return phrases(text, lang).flatMap((each, n) => n ? [element('wbr'), each] : [each]);
 }
 
+/**
+ * Whether the reader's answer speaks of a row, in a column.
+ * @param {Board} board
+ * @param {Row} row
+ * @param {string} column
+ */
+export function isAnswered({ answer }, row, column) {
+  return answer?.column === column && (!answer.row || answer.row === row.id);
+}
+
 /** @param {Board["columns"][number]} column */
 function makeCell({ id, kind, label }) {
   const button = element('button', { type: 'button', class: 'board-amount' });
@@ -102,7 +112,7 @@ function makeBar(desk) {
       kept.style.width = `${held.band}%`;
     }
     bar.classList.toggle('is-own', Boolean(row.own));
-    answer.hidden = board.answer?.column !== column;
+    answer.hidden = !isAnswered(board, row, column);
     answer.style.left = `${percent(board.answer?.fen ?? 0, top)}%`;
     const { over, said } = stamped(row, board.columns, column, desk.model.get('frame').lang);
     stamp.textContent = cell ? over : row.blank;

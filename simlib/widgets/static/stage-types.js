@@ -110,7 +110,7 @@
  * @property {Large} large
  * @property {Record<string, Large>} larges column → its large number; `large` where it has none
  * @property {string} sentence
- * @property {{fen: number, label: string, column: string} | null} answer
+ * @property {{fen: number, label: string, column: string, row: string} | null} answer `row`: the one it answers; empty: all
  * @property {string} picture HTML of our own
  * @property {string} kept
  * @property {{kind: "authority" | "open" | "ghost" | "own", key?: string, label: string}[]} legend
