@@ -161,8 +161,8 @@ class _Said:
             "other": self.say(f"beside.{'court' if self.ruling else 'law'}"),
         }
 
-    def _joined(self, *sentences: str) -> str:
-        return words(TOPIC, "reveal.sentences", self.lang).join(sentences)
+    def _joined(self, first: str, then: str) -> str:
+        return self.say("joined", first=first, then=then)
 
     def _other_document(self) -> bool:
         return bool(self.answer["document"] != self._its())
@@ -205,8 +205,8 @@ class _Said:
 
     def _its_amount(self) -> str:
         """What the court ordered, else what the law in force gives."""
-        fen = self.ruling.amount_fen if self.ruling else self.mine.exposure_fen
-        return amount(rounded(fen), self.lang)
+        ruled = self.ruling.amount_fen if self.ruling else None
+        return amount(rounded(self.mine.exposure_fen if ruled is None else ruled), self.lang)
 
     def _more_fen(self) -> int:
         """How much more the answer gives: nothing within what the law in force leaves open."""
