@@ -205,8 +205,9 @@ class _Said:
 
     def _its_amount(self) -> str:
         """What the court ordered, else what the law in force gives."""
-        ruled = self.ruling.amount_fen if self.ruling else None
-        return amount(rounded(self.mine.exposure_fen if ruled is None else ruled), self.lang)
+        if self.ruling and self.ruling.amount_fen is not None:
+            return amount(rounded(self.ruling.amount_fen), self.lang)
+        return amount(rounded(self.mine.exposure_fen), self.lang)
 
     def _more_fen(self) -> int:
         """How much more the answer gives: nothing within what the law in force leaves open."""

@@ -165,7 +165,7 @@ export function makeRow(columns, desk) {
   };
   /** What moved is marked: the row with its amounts that are in sight, or only the words of a premise that holds no more. */
   const flash = () => {
-    const seen = cells.some((cell, n) => moved.has(columns[n].id) && cell.node.checkVisibility());
+    const seen = cells.some((cell, n) => moved.has(columns[n].id) && /** @type {any} */ (cell.node).checkVisibility());
     if (calm() || !seen && !failed) return;
     (seen ? node : bar.words).animate([{ backgroundColor: '#fdf0d2' }, { backgroundColor: '#fdf0d200' }], { duration: FLASH_MS, easing: 'ease-out' });
   };
