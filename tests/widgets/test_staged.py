@@ -225,6 +225,7 @@ def test_the_reveal_answers_whatever_was_bet(topic, lang):
         voices = {voice["id"] for voice in reveal["columns"]}
         assert all((reveal["rule"], reveal["sentence"]))
         assert ("you" in voices) == (answer != {"opened": True})
+        assert reveal["right"] in ((True, False, None) if "you" in voices else (None,))
         said = [reveal["rule"], reveal["sentence"], *(v["value"] for v in reveal["columns"])]
         assert not any("{" in words for words in said)
 
