@@ -30,7 +30,7 @@ const { sentences, unbroken } = await import(at('stage-scale.js'));
 // From most to least: larger words before wider rows, so that no screen is left empty; then gaps give
 // way, ends of scales, words that are larger than need be, and at last the size.
 const GROWN = [1.2, 1.15, 1.1, 1.05, 1].flatMap((size) => [['roomy', size], ['', size]]);
-const ROOM = [...GROWN, ['tight', 1], ['bare', 1], ['lean', 1], ['lean', 0.97], ['lean', 0.92], ['lean', 0.84], ['lean', 0.76], ['lean', 0.68]];
+const ROOM = [...GROWN, ['tight', 1], ['bare', 1], ['lean', 1], ['lean', 1, true], ['lean', 0.97, true], ['lean', 0.92, true], ['lean', 0.84, true], ['lean', 0.76, true], ['lean', 0.68, true]];
 const PLAIN = ['reveal', 'end'];  // their words are as large as they should be
 const SLACK = 1.5;  // pixels
 const BARS = 0.27;  // of the window: what bars keep while words grow
@@ -198,9 +198,10 @@ export function screen(desk, words) {
     const key = `${of} ${innerWidth} ${innerHeight}`;
     if (key !== fitted) [fitted, least] = [key, 0];
     for (; least < ROOM.length; least++) {
-      const [room, size] = ROOM[least];
+      const [room, size, bare = false] = ROOM[least];
       if (Number(size) > 1 && PLAIN.includes(of)) continue;
       node.dataset.room = String(room);
+      node.classList.toggle('is-untagged', Boolean(bare));  // before words get smaller than they may be
       node.style.setProperty('--fit', String(size));
       if (fits(Number(size))) return;
     }
