@@ -626,6 +626,37 @@ def test_a_phone_says_in_the_knobs_frame_what_a_task_came_to(course, phone):
     assert abs(page.evaluate(top) - before_it) <= 24
 
 
+SLIDER = "document.querySelector('.stage-main-knobs input[type=range]')"
+
+
+def test_a_phone_leaves_the_slider_under_the_finger(course, phone):
+    """Wherever the page was scrolled to, no answer moves the slider while it is dragged or after.
+
+    The task was skipped before: its card has the focus, and lies out of sight.
+    """
+    page = opened(phone, course, LESSON)
+    page.locator(".stage-tasks [data-id=skip]").click()
+    touch = page.context.new_cdp_session(page)
+    top = f"{SLIDER}.getBoundingClientRect().top"
+    for place in (780, 580, 400):
+        page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
+        for _ in range(8):  # the board shrinks on the way
+            page.evaluate(f"scrollBy({{top: {top} - {place}, behavior: 'instant'}})")
+            page.wait_for_timeout(80)
+        page.wait_for_timeout(600)
+        stands = page.evaluate(top)
+        for n in range(10):
+            kind = "touchMove" if n else "touchStart"
+            at = {"x": 60 + 15 * n, "y": stands + 22}
+            touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [at]})
+            page.wait_for_timeout(60)
+            assert abs(page.evaluate(top) - stands) <= 2, (place, n)
+        touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        expect(page.locator(".stage-still")).to_contain_text("没有变")
+        page.wait_for_timeout(600)
+        assert abs(page.evaluate(top) - stands) <= 2, place
+
+
 def re_of(word):
     """A class among others."""
     return re.compile(rf"\b{word}\b")

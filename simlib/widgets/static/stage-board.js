@@ -104,7 +104,8 @@ export function fitColumns(grid, columns) {
   grid.style.setProperty('--cells', columns.map(({ kind }) => kind === 'word' ? 'var(--word)' : 'var(--amount)').join(' '));
   grid.style.setProperty('--columns', String(columns.length));
   grid.classList.toggle('is-said', columns.map(({ kind }) => kind).join() === 'bar,word');
-  grid.classList.toggle('is-paired', columns.map(({ kind }) => kind).join() === 'bar,word,word');
+  const [words, bars] = ['word', 'bar'].map((each) => columns.filter(({ kind }) => kind === each).length);
+  grid.classList.toggle('is-paired', bars === 1 && words > 0 && words < 3 && !columns.some((column) => column.brief) && !grid.classList.contains('is-said'));
   grid.classList.toggle('is-words', columns.every(({ kind }) => kind === 'word'));
   const brief = columns.filter((column) => column.brief).length;
   grid.style.setProperty('--brief', String(brief));
