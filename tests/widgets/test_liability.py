@@ -206,7 +206,7 @@ def test_a_release_is_told_and_no_share_is_multiplied_to_nothing(lab):
     assert "第520条第2款" in steps(lab, "joint|exposure|C")
     turn(lab, mode="several")
     assert "×25%" not in steps(lab, "several|exposure|A")
-    assert "只能类推" in steps(lab, "several|claim|")
+    assert "只能类推" in steps(lab, "several|unrecovered|")
 
 
 def test_article_178_3_is_named_only_for_forms_that_are_joint(lab):

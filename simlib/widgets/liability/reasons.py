@@ -250,10 +250,15 @@ def _claim(case: Case, outcome: Outcome, lang: str) -> list[str]:
     said = [_say("loss", lang, amount=loss)]
     if own_fault:
         said.append(_say("own_fault", lang, fault=percent(own_fault, lang)))
-    if any(party.released for party in case.parties):
-        joint = any(mine.mode == "joint" for mine in outcome.parties.values())
-        said.append(_say("released" if joint else "released_apart", lang))
-    return [*said, _say("claim", lang, amount=claim)]
+    return [*said, *_let_off(case, outcome, lang), _say("claim", lang, amount=claim)]
+
+
+def _let_off(case: Case, outcome: Outcome, lang: str) -> list[str]:
+    """What a release takes off what others owe: by analogy where nobody is jointly liable."""
+    if not any(party.released for party in case.parties):
+        return []
+    joint = any(mine.mode == "joint" for mine in outcome.parties.values())
+    return [_say("released" if joint else "released_apart", lang)]
 
 
 def _unrecovered(case: Case, outcome: Outcome, lang: str) -> list[str]:
@@ -263,7 +268,7 @@ def _unrecovered(case: Case, outcome: Outcome, lang: str) -> list[str]:
     values = {key: amount(fen, lang) for key, fen in ends.items()}
     rest = amount(outcome.unrecovered_fen, lang)
     said = [_say("claim_all", lang, **values)]
-    said += [_say("released", lang)] if any(party.released for party in case.parties) else []
+    said += _let_off(case, outcome, lang)
     said += _paid(case, outcome, lang)
     is_open = any(isinstance(fen, Interval) for fen in (*ends.values(), outcome.unrecovered_fen))
     key = "unrecovered_open" if is_open else "unrecovered"
