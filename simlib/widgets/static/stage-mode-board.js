@@ -95,7 +95,7 @@ export function boardOf(desk, words) {
     if (whole.picture !== drawn) picture.innerHTML = drawn = whole.picture;
     picture.hidden = !whole.picture;
     picture.style.visibility = hidden ? 'hidden' : '';  // its place is kept, as all other places are
-    const marks = drawLegend(whole, seen, board.column, desk);
+    const marks = drawLegend(whole, whole.rows.filter((row) => !row.more), board.column, desk);
     if (!marks.some((mark) => mark.querySelector('[data-kind=was]'))) marks.push(room());
     legend.replaceChildren(...marks);
     legend.style.visibility = hidden ? 'hidden' : '';  // it would tell what the bars will show
