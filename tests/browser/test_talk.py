@@ -507,9 +507,13 @@ def test_verdicts_are_larger_than_hands_and_tags_stay(course, open_page):
     page.keyboard.press("ArrowRight")
     size = "e => parseFloat(getComputedStyle(e).fontSize)"
     expect(stage.locator('.voice[data-id="class"] .poll')).to_be_visible()
-    page.wait_for_timeout(300)  # the last redrawing
-    court = stage.locator('.voice[data-id="court"] dd > b').evaluate(size)
-    assert court >= 90
+    expect(stage.locator('.voice[data-id="court"]')).to_be_visible()
+    until(
+        page,
+        """() => parseFloat(getComputedStyle(document.querySelector(
+        'dialog.talk .voice[data-id="court"] dd > b')).fontSize) >= 90""",
+    )
+    court = 90
     assert stage.locator(".poll b").first.evaluate(size) < court / 2
     page.keyboard.press("End")
     expect(stage.locator(".talk-sums li")).to_have_count(3)

@@ -58,7 +58,7 @@ export function boardOf(desk, words) {
   const columnsOf = (board) => {
     const columns = model.get('scene').columns.length ? model.get('scene').columns : [board.column];
     const now = [model.get('scene').id, ...columns].join();
-    if (of !== now) { [made, of, letter] = [new Map(), now, 0]; }
+    if (of !== now) { [made, of, letter] = [new Map(), now, 0]; legend.style.minHeight = ''; }
     letter = Math.max(letter, reserved(board, columns));
     fitColumns(grid, board.columns.filter(({ id }) => columns.includes(id)));
     grid.style.setProperty('--letters', String(letter));
@@ -95,13 +95,14 @@ export function boardOf(desk, words) {
     if (whole.picture !== drawn) picture.innerHTML = drawn = whole.picture;
     picture.hidden = !whole.picture;
     picture.style.visibility = hidden ? 'hidden' : '';  // its place is kept, as all other places are
-    const marks = drawLegend(whole, seen, board.column, desk);
+    const marks = drawLegend(whole, whole.rows.filter((row) => !row.more), board.column, desk);
     if (!marks.some((mark) => mark.querySelector('[data-kind=was]'))) marks.push(room());
     legend.replaceChildren(...marks);
     legend.style.visibility = hidden ? 'hidden' : '';  // it would tell what the bars will show
   };
   /** The scale and the words of a picture, once it is known how large everything is. */
   const scale = () => {
+    legend.style.minHeight = `${legend.offsetHeight}px`;  // a scene's legend gets no shorter
     for (const chart of picture.querySelectorAll('svg')) if (chart.getClientRects().length) legible(chart);
     const board = /** @type {Board} */ (model.get('board'));
     const widest = Math.max(...board.ticks.map(({ text }) => letters(text))) * parseFloat(getComputedStyle(axis).fontSize);
