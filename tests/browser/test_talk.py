@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from browser.pages import shut, until
+from browser.pages import LESSONS, shut, until
 from playwright.sync_api import expect
 
 from simlib.widgets.case.scenes import SCENES
@@ -442,7 +442,9 @@ def test_a_link_of_a_teacher_opens_stage_mode_and_p_may_come_too_early(course, o
     """`#talk` opens at the scene's question; P while a link is being restored does so too."""
     page = open_page(PROJECTOR)
     link = f"?s={scene_links('case')['grade']}"
-    shut(page, course, LESSON, "zh", link + "#talk")
+    page.goto("about:blank")
+    address = course + LESSONS.format("zh", LESSON) + link + "#talk"
+    page.goto(address, wait_until="domcontentloaded")
     expect(page.locator(".lesson-wait-restoring")).to_have_text("正在打开讲台，场景2……")
     stage = page.locator("dialog.talk")
     expect(stage).to_be_visible(timeout=60_000)

@@ -233,10 +233,9 @@ export function sentences(text) {
 
 /**
  * The same words, with amounts that no line may break: word joiners hold 1415–2376元 together,
- * a hard space CNY 12,500; nor an article with its paragraph, 第1169条第1款.
+ * a hard space CNY 12,500.
  * @param {string} text
  */
 export function unbroken(text) {
-  return text.replace(/(\d)([–~／至])(?=\d)/g, '$1\u2060$2\u2060').replace(/(\d) to (?=\d)/g, '$1\u00a0to\u00a0').replace(/(\d)(?=[元%])/g, '$1\u2060').replace(/CNY (?=\d)/g, 'CNY\u00a0').replace(/(约)(?=\d)/g, '$1\u2060')
-    .replace(/第(\d+)(?=[条款项])/g, '第\u2060$1\u2060').replace(/条(?=第\u2060)/g, '条\u2060').replace(/款(?=第\u2060)/g, '款\u2060');
+  return text.replace(/(\d)([–~／至])(?=\d)/g, '$1\u2060$2\u2060').replace(/(\d) to (?=\d)/g, '$1\u00a0to\u00a0').replace(/(\d)(?=[元%])/g, '$1\u2060').replace(/CNY (?=\d)/g, 'CNY\u00a0').replace(/(约)(?=\d)/g, '$1\u2060');
 }
