@@ -116,9 +116,10 @@ export function fitColumns(grid, columns) {
  * The ticks under the bars.
  * @param {Board} board
  * @param {number} [wide] how many pixels there are for them
+ * @param {number} [size] pixels of their words
  */
-export function drawAxis({ ticks, top_fen }, wide = 0) {
-  return spread(ticks, top_fen, wide).map(({ fen, text }) => {
+export function drawAxis({ ticks, top_fen }, wide = 0, size = 14) {
+  return spread(ticks, top_fen, wide, size).map(({ fen, text }) => {
     const place = percent(fen, top_fen);
     const tick = element('span', { 'data-side': place < 1 ? 'start' : place > 99 ? 'end' : 'middle' }, text);
     tick.style.left = `${place}%`;

@@ -11,7 +11,7 @@ const at = (file) => new URL(file + query, import.meta.url).href;
 /** @type {import('./stage-types.js').Lab} */
 const { element } = await import(at('lab.js'));
 /** @type {typeof import('./stage-mode-steps.js')} */
-const { masked, reserved, spaced } = await import(at('stage-mode-steps.js'));
+const { masked, reserved } = await import(at('stage-mode-steps.js'));
 /** @type {typeof import('./stage-row.js')} */
 const { makeRow } = await import(at('stage-row.js'));
 /** @type {typeof import('./stage-board.js')} */
@@ -105,8 +105,7 @@ export function boardOf(desk, words) {
     legend.style.minHeight = `${legend.offsetHeight}px`;  // a scene's legend gets no shorter
     for (const chart of picture.querySelectorAll('svg')) if (chart.getClientRects().length) legible(chart);
     const board = /** @type {Board} */ (model.get('board'));
-    const widest = Math.max(...board.ticks.map(({ text }) => letters(text))) * parseFloat(getComputedStyle(axis).fontSize);
-    axis.replaceChildren(...drawAxis({ ...board, ticks: spaced(board.ticks, board.top_fen, axis.clientWidth / widest) }));
+    axis.replaceChildren(...drawAxis(board, axis.clientWidth, parseFloat(getComputedStyle(axis).fontSize)));
   };
   return { node: element('div', { class: 'talk-board' }, picture, column, grid), legend, show, scale };
 }
