@@ -51,11 +51,15 @@ def test_the_bet_is_answered_by_the_engines_numbers(course, desktop):
 def test_means_and_form_move_the_board(lesson):
     """C 20 000 → 4 000 → 0 by hand: joint 23 000, 7 000, 3 000; several 6 750, 6 750, 3 000."""
     page = lesson
-    for means, joint, several in ((4_000, 7_000, 6_750), (0, 3_000, 3_000)):
+    # what C pays at first: jointly all he has, severally 3 750 of it
+    for means, paid, joint, several in ((4_000, "4000", 7_000, 6_750), (0, "0", 3_000, 3_000)):
         turn(page, "assets:C", means)
+        expect(number(page, "C", "paid")).to_have_text(paid)
         turn(page, "mode", "joint")
+        expect(row(page, "C")).not_to_contain_text("按份")  # both forms may give her the same
         expect(large(page)).to_have_text(f"{joint}元")
         turn(page, "mode", "several")
+        expect(row(page, "C")).to_contain_text("按份")
         expect(large(page)).to_have_text(f"{several}元")
     expect(row(page, "C")).to_contain_text("按份仅作假设")
     lit = page.locator(".norms [aria-current=true]")
@@ -141,7 +145,9 @@ def test_a_link_and_the_language_switch_keep_the_state(course, desktop, open_pag
     """Threshold .1 with C at 4 000 gives 7 000: in a new browser, and in English."""
     page = opened(desktop, course, LESSON)
     turn(page, "assets:C", 4_000)
+    expect(large(page)).to_have_text("7000元")
     unfold(page, "mode_other").locator("select").select_option("threshold")
+    expect(large(page)).to_have_text("6750元")
     turn(page, "threshold", 0.1)
     expect(large(page)).to_have_text("7000元")
     other = open_page()
