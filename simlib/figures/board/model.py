@@ -78,8 +78,6 @@ class Bar:
         the same amount before the last change, if it was another
     beside
         what stands below the amount, because it must not be read without it
-    what
-        what it is, where its row answers the column in another sense
     """
 
     low: Fen
@@ -90,7 +88,6 @@ class Bar:
     kept: Kept | None = None
     was: Kept | None = None
     beside: str = ""
-    what: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +146,6 @@ class Row:
         what is said in place of a bar where the row does not answer
     mark
         what a class is told under the bar: a few words of the note that no column shows
-    same
-        that every amount is what the law in force gives, which stands in another row
-    own
-        whether it is what the victim bears: nobody pays it
     """
 
     id: str
@@ -169,8 +162,6 @@ class Row:
     form: str = ""
     blank: str = ""
     mark: str = ""
-    same: str = ""
-    own: bool = False
 
     @property
     def end(self) -> Fen:
@@ -221,23 +212,16 @@ class Large:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The reader's own answer, a line through the bars of the column it speaks of.
-
-    Attributes
-    ----------
-    row
-        the one row it answers; empty: all of them
-    """
+    """The reader's own answer, a line through the bars of the column it speaks of."""
 
     fen: Fen
     label: str
     column: str = "exposure"
-    row: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Legend:
-    """What a colour (`authority`), a stripe (`open`), a dash (`ghost`) or a frame (`own`) means."""
+    """What a colour (`authority`), a stripe (`open`) or a dash (`ghost`) means."""
 
     kind: str
     key: str
@@ -320,8 +304,7 @@ class Board:
         authority = words(TOPIC, f"authority.{row.authority}", lang) if row.authority else ""
         between = words(TOPIC, "csv.between", lang)
         name = words(TOPIC, "csv.grouped", lang, group=row.group, row=row.name)
-        note = between.join(said for said in (row.same, row.note) if said)
-        line: list[object] = [name if row.group else row.name, note, authority]
+        line: list[object] = [name if row.group else row.name, row.note, authority]
         line.append(between.join(said for said in (row.stamp, row.ghost) if said))
         for column in self.columns:
             line += self._cells(column, row.cells.get(column.id))

@@ -48,8 +48,6 @@ TASKS = (
         options=("all", "some", "none"),
         turn=FILL,
         answer=filled_by,
-        rows=("share",),
-        columns=("whence", "value"),
     ),
     Task(
         "base",
@@ -58,8 +56,6 @@ TASKS = (
         options=("same", "less", "half", "none"),
         turn=LOWER,
         answer=moved,
-        rows=("share",),
-        columns=("value",),
     ),
     Task(
         "grade",
@@ -68,7 +64,5 @@ TASKS = (
         options=("half", "less", "same"),
         turn=CARELESS,
         answer=moved,
-        rows=("share", "law"),
-        columns=("value",),
     ),
 )
