@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import functools
 import math
+import os
 import subprocess
 import sys
 import tomllib
@@ -462,3 +463,18 @@ def test_another_act_takes_the_conditions_of_an_exemption_away() -> None:
     with pytest.raises(CaseError) as raised:
         case.set({"yun.act": "account", "yun.exemption.verified": True})
     assert [p.code for p in raised.value.problems] == ["exemption-not-tech"]
+
+
+def test_a_shipped_case_is_read_once_as_long_as_its_file_stays_as_it_is(tmp_path, monkeypatch):
+    """The same case twice; another loss in the file, another case. None has a second file."""
+    assert not any("transfers_file" in raw_case(name) for name in shipped_cases())
+    text = (shelf("cases") / "fix-1" / "case.toml").read_text("utf-8")
+    file = tmp_path / "spare" / "case.toml"
+    file.parent.mkdir()
+    file.write_text(text, "utf-8")
+    monkeypatch.setattr("simlib.case.load.shelf", lambda name: tmp_path)
+    before = load_case("spare")
+    assert load_case("spare") is before
+    file.write_text(text.replace("loss_fen = 2_500_000", "loss_fen = 2_600_000"), "utf-8")
+    os.utime(file, ns=(0, 0))
+    assert (before.loss_fen, load_case("spare").loss_fen) == (2_500_000, 2_600_000)

@@ -38,7 +38,8 @@ def load_case(where: str | Path, progress: Progress | None = None) -> Case:
     where
         a shipped case's name, a folder that holds a `case.toml`, or any TOML file
     progress
-        called as a transfers file is read, with how much of it is, and how much there is
+        called as a transfers file is read, with how much of it is, and how much there is; no
+        shipped case has one
 
     Returns
     -------

@@ -48,7 +48,7 @@ def outsiders(facts: Facts, outside: list[Who], d: int, owed: int, left: int) ->
 def alone(who: Who, e: int, paid: int, before: int, most: int) -> dict:
     """The row of one who answers for another damage: it is his own, and he has no recourse.
 
-    Who was released bears what he paid of it, whoever else was released later.
+    Who was released bears what he paid of it, whoever else was released besides.
     """
     burden = min(most, before) if who.released else most
     return {"mode": "several", "share": 0, "exposure_fen": e, "paid_fen": paid,
