@@ -27,7 +27,7 @@ lab: $(VENV)/.course ## 在 JupyterLab 里打开 · open the notebooks in Jupyte
 	JUPYTER_PREFER_ENV_PATH=1 exec $(BIN)/python -m jupyterlab --notebook-dir=course $$root $(LAB_OPTIONS)
 
 test: ready-to-test ## 运行全部测试 · run every test
-	@$(BIN)/python -m pytest -n $(PROCESSES)
+	@$(BIN)/python -m pytest -n $(PROCESSES) --durations=40 --durations-min=10
 
 lint: $(VENV)/.test ## 检查风格、格式和层次 · check style, formatting and imports
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet . && $(BIN)/lint-imports

@@ -9,8 +9,9 @@ from simlib.widgets import (
     riskbenefit_lab,
     start_lab,
 )
+from simlib.widgets.controls import Form
 
-# every lab of the usual frame
+# every lab on the stage
 MAKERS = (
     start_lab, case_lab, fault_lab, causation_lab, liability_lab, riskbenefit_lab, chain_lab,
 )  # fmt: skip
@@ -32,22 +33,15 @@ def hand_in(widget, data, *buffers):
     widget.comm.handle_msg(message)
 
 
-def chooser(lab):
-    """The widget with which a lab's case is chosen, whichever frame shows it."""
-    return lab.view if hasattr(lab, "view") else lab.choose
-
-
 def opens(lab):
     """Open a lab without an answer, as a teacher does."""
-    tell(lab.view if hasattr(lab, "view") else lab.answer, {"press": "open"})
+    tell(lab.view, {"press": "open"})
     return lab
 
 
-def knobs_of(lab):
-    """The widget that holds a lab's knobs."""
-    return lab.view if hasattr(lab, "view") else lab.form
-
-
-def noticed(lab):
-    """What a lab says it has refused, as HTML."""
-    return lab.view.notice if hasattr(lab, "view") else lab.notice.html
+def looks(lab):
+    """Open every fold below a lab's stage: what lies in them is reckoned from now on."""
+    for door in lab._doors():
+        if isinstance(door, Form) and door is not lab.view:
+            tell(door, {"seen": True})
+    return lab

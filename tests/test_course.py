@@ -28,6 +28,16 @@ def code_cells(path):
     return [c["source"] for c in read(path, 4).cells if c["cell_type"] == "code"]
 
 
+def headings(path):
+    """How many headings each cell of a notebook has."""
+    cells = read(path, 4).cells
+    return [
+        sum(line.startswith("#") for line in c["source"].splitlines())
+        for c in cells
+        if c["cell_type"] == "markdown"
+    ]
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=NAMES)
 def test_a_notebook_is_a_thin_doorway(path):
     """At most four cells of at most three lines, no logic, imports from simlib only."""
@@ -66,6 +76,15 @@ def test_twins_share_their_code(path):
     """zh and en differ in code only by the language they ask for."""
     twin = path.parent.parent / "en" / path.name
     assert [c.replace('"zh"', '"en"') for c in code_cells(path)] == code_cells(twin)
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in NOTEBOOKS if p.parent.name == "zh"], ids=lambda p: p.name
+)
+def test_twins_have_as_many_headings_in_each_cell(path):
+    """A part that was deleted from one language does not stay in the other."""
+    twin = path.parent.parent / "en" / path.name
+    assert headings(path) == headings(twin)
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=NAMES)

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from simlib.figures.drawing import Cell, Drawing
 from simlib.spreadsheet import csv_text, harmless
 from simlib.statement.beside import remarks_text
 
@@ -21,10 +20,10 @@ NUMBERS = ("-5", "+3", "-1,234.50", "-25000元", "-5%", "+0.5%", "-5\N{EN DASH}1
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_formula_becomes_text(text):
-    """In a lab's table, its head, and the remarks of a statement alike."""
-    drawing = Drawing({}, (text, "b"), ((Cell(text), Cell(f"x\r{text}")),), "")
+    """In any table, its head, and the remarks of a statement alike."""
     said = text.replace("\r", "\n")
-    rows = list(csv.reader(io.StringIO(drawing.csv().removeprefix("\ufeff"), newline="")))
+    written = csv_text([[text, "b"], [text, f"x\r{text}"]], "\r\n")
+    rows = list(csv.reader(io.StringIO(written, newline="")))
     assert rows == [[f"'{said}", "b"], [f"'{said}", f"x\n{said}"]]
     told = list(csv.reader(io.StringIO(remarks_text({"t1": text}, {"t1"}), newline="")))
     assert told[1] == ["t1", f"'{said}"]

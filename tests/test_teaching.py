@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 from types import SimpleNamespace
+from urllib.parse import urljoin
 
 import pytest
 import serving
@@ -295,6 +296,16 @@ def test_a_teachers_page_opens_without_a_kernel_and_leads_to_the_lesson(served, 
     assert not any(view.bet["open"] for view in opened)
     offered = re.findall(r'<option value="(\w+)"', html)
     assert sorted(offered) == sorted(topics())
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if path.stem != "01-case"])
+def test_the_other_pages_lead_to_that_of_lesson_01(served, path):
+    """How stage mode is used is told there in full; the link opens, in the same language."""
+    name, lang = path.stem, path.parts[-3]
+    html = serving.fetch(f"{served.url}course/teacher/{name}?lang={lang}")[2].decode("utf-8")
+    led = [urljoin(f"course/teacher/{name}", to) for to in re.findall(r'href="([^"]*)">', html)]
+    assert f"course/teacher/01-case?lang={lang}" in led
+    assert serving.fetch(f"{served.url}course/teacher/01-case?lang={lang}")[0] == 200
 
 
 def test_the_list_of_teachers_pages_promises_no_more_than_there_is(served):

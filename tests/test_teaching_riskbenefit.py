@@ -5,12 +5,13 @@ times .2/½ 21.3…30.1 %, cap 30.
 """
 
 import re
+from html import unescape
 
 import pytest
 from test_teaching import prose, tables
 
 from simlib.resources import shelf
-from simlib.text import LANGS
+from simlib.text import LANGS, words
 from simlib.widgets.riskbenefit.lab import RiskBenefitLab
 from simlib.widgets.riskbenefit.scenes import ACCOUNT, FILL, LOWER, MULTIPLIED, SCENES
 from simlib.widgets.state import SCENE, Scene
@@ -54,6 +55,13 @@ def said(lab, scene, turn):
     return [rows[id].cells["value"].text for id in COLUMNS[scene.id]]
 
 
+def drawer(lab, turn):
+    """Why the share in the scene of the act of help is what it is."""
+    fields = lab.play.setting(SCENES[2], {**SCENES[2].changes, **turn})
+    view = lab._view(Scene(**{name: fields[name] for name in SCENE}))
+    return unescape(lab.reason(view, ["geometric", "share", "zhang"])[1])
+
+
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.id)
 def test_the_numbers_are_the_engines(lab, scene):
     """Every cell of a scene's table."""
@@ -84,3 +92,28 @@ def test_by_hand():
     assert said(lab, start, {}) == ["0–100", "0–82", "0–100", "0–30"]
     assert said(lab, start, FILL) == ["0–100", "68", "69", "21–30"]
     assert said(lab, act, {"zhang.direct": True})[-1] == "60"
+
+
+def test_values_driven_to_an_extreme_give_the_whole(lab):
+    """Direct, floor 1, no least share of the fraudster: 100 %, as lesson and teacher's page say."""
+    extreme = {"chosen.parameter:direct_floor": 1.0, "chosen.parameter:p_min": 0.0}
+    assert said(lab, SCENES[2], {"zhang.direct": True, **extreme})[-1] == "100"
+
+
+def test_the_paper_wants_a_cap_for_payment_only(lab):
+    """For another act the drawer says that the course adds it."""
+    for turn, key, limit, after in (
+        ({}, "capped", "30%", "21%–30%"), (ACCOUNT, "capped_added", "15%", "10%–14%")
+    ):  # fmt: skip
+        line = words(
+            "riskbenefit_lesson", f"reasons.limit.{key}", lab.lang, limit=limit, after=after
+        )
+        assert line in drawer(lab, turn)
+
+
+def test_direct_causation_is_not_said_to_stay_below_the_fraudster(lab):
+    """60 % for him leave 40: the drawer says that he may be above the fraudster."""
+    for turn, key in (({}, "group"), ({"zhang.direct": True}, "group_free")):
+        share = "60%" if turn else "21%–30%"
+        line = words("riskbenefit_lesson", f"reasons.{key}", lab.lang, share=share)
+        assert line in drawer(lab, turn)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from simlib.explain.assumption import assumption_words, pending
 from simlib.explain.face import face, faced, minority
-from simlib.explain.form import form_name
+from simlib.explain.form import form_key, form_name
 from simlib.explain.note import Note, note
 from simlib.explain.step import Step, act_kind, act_title, explain, fact_kind, written
 
@@ -23,6 +23,7 @@ __all__ = [
     "face",
     "faced",
     "fact_kind",
+    "form_key",
     "form_name",
     "minority",
     "note",

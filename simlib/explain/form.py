@@ -29,16 +29,21 @@ def form_name(outcome: Outcome, id: str, lang: str = "zh") -> str:
     id
         the party
     """
+    return words("terms", f"forms.{form_key(outcome, id)}", lang)
+
+
+def form_key(outcome: Outcome, id: str) -> str:
+    """Return the key of the name of that form; `whole`: of a principal who owes the whole."""
     key = outcome.parties[id].mode
     if key in WITHOUT_STEP:
-        return words("terms", f"forms.{WITHOUT_STEP[key]}", lang)
+        return WITHOUT_STEP[key]
     step = outcome.reason("form", id)
     alone = key == "joint" and not any(
         party.joint is not False for other, party in outcome.parties.items() if other != id
     )
     if step.rule == "form.principal" and alone:
         key = "whole"
-    return words("terms", f"forms.{own_form(step, key)}", lang)
+    return own_form(step, key)
 
 
 def own_form(step: Trace, key: str) -> str:

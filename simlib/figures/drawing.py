@@ -8,7 +8,6 @@ from typing import TypeAlias
 from simlib.figures.markup import write
 from simlib.figures.style import Spec
 from simlib.interval import FenRange
-from simlib.spreadsheet import csv_text
 from simlib.text import amount
 
 
@@ -22,24 +21,18 @@ class Cell:
         what it says
     asks
         the number it asks about (`row|key|party`), if any
-    fen
-        the amount it says, where A and B are to be compared in it [fen]; None: open
-    measured
-        whether it holds such an amount
     mark
-        what kind of cell it is besides: `difference`, or nothing
+        how an answer in it was marked: `right`, `wrong`, or nothing
     """
 
     text: str
     asks: str = ""
-    fen: FenRange | None = None
-    measured: bool = False
     mark: str = ""
 
     @classmethod
     def of_money(cls, fen: FenRange | None, lang: str, asks: str = "") -> Cell:
-        """Make a cell of an amount that A and B are compared in."""
-        return cls(amount(fen, lang), asks, fen, measured=True)
+        """Make a cell of an amount."""
+        return cls(amount(fen, lang), asks)
 
 
 NO_FIGURE: Spec = {"data": [], "layout": {}}  # of a drawing that is a table only
@@ -74,8 +67,3 @@ class Drawing:
     def __post_init__(self) -> None:
         """Write the figure's words, so that no name in them can be a link."""
         object.__setattr__(self, "figure", write(self.figure))
-
-    def csv(self) -> str:
-        """Return the table as CSV, with the byte order mark spreadsheets need for Chinese."""
-        rows = [self.columns, *([cell.text for cell in row] for row in self.rows)]
-        return "\ufeff" + csv_text(rows, "\r\n")

@@ -71,7 +71,7 @@ def _sentence(who: str, exposure_fen: FenRange, found: Enrichment, lang: str) ->
     return said + "\n" + words(TOPIC, "sentence.further", lang)
 
 
-def draw_elements(case: Case, found: Enrichment, lang: str = "zh") -> Drawing:
+def draw_elements(found: Enrichment, lang: str = "zh") -> Drawing:
     """Show the elements of article 985 with their state, why, and who proves them; then faith."""
     columns = tuple(
         words(TOPIC, f"table.{name}", lang) for name in ("element", "state", "why", "proof")

@@ -140,11 +140,23 @@ def note(case: Case, outcome: Outcome, party: str, lang: str) -> str:
 
 
 def mark(case: Case, outcome: Outcome, party: str, lang: str) -> str:
-    """Say in a few words that a party carries more than its burden; empty: it does not."""
-    if carried(outcome, party) not in ("carried", "carried_alike"):
+    """Say in a few words who bears what another who is sued cannot pay; empty: nobody is short.
+
+    The party carries more than its burden, or the claimant receives less.
+    """
+    names = short_names(case, lang)
+    if carried(outcome, party) in ("carried", "carried_alike"):
+        fen = amount(rounded(outcome.parties[party].carried_fen), lang)
+        return words(TOPIC, "board.mark.carried", lang, who=names[party], amount=fen)
+    if not any(high_end(outcome.parties[id].short_fen) > 1 for id in _others_sued(case, party)):
         return ""
-    fen = amount(rounded(outcome.parties[party].carried_fen), lang)
-    return words(TOPIC, "board.mark.carried", lang, who=short_names(case, lang)[party], amount=fen)
+    fen = amount(rounded(outcome.unrecovered_fen), lang)
+    return words(TOPIC, "board.mark.lost", lang, victim=names[case.claimant], amount=fen)
+
+
+def _others_sued(case: Case, party: str) -> list[str]:
+    """List the other fraudsters and helpers who are sued."""
+    return [p.id for p in case.parties if p.role != "victim" and p.sued and p.id != party]
 
 
 def _amounts(case: Case, outcome: Outcome, party: str, intent: bool, lang: str) -> list[str]:

@@ -11,7 +11,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from simlib.figures.difference import kept_marks
 from simlib.figures.markup import BREAK, bold, small
 from simlib.figures.style import FONT, GRID, INK, PAPER, Spec, layout, tint
 from simlib.interval import FenRange, Interval, high_end, low_end
@@ -40,11 +39,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a panel: words (`<br>` where they may break), bars, and what A had here [fen]."""
+    """A row of a panel: words (`<br>` where they may break) and bars."""
 
     words: str
     bars: tuple[Bar, ...] = ()
-    kept: FenRange | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +85,6 @@ def panels_figure(panels: Sequence[Panel], top_fen: float, lang: str) -> Spec:
     for n, panel in enumerate(panels):
         suffix = _suffix(n)
         traces += [_bars(panel, suffix, lines, row_px), _words(panel, suffix, lines, row_px)]
-        traces += _kept(panel, suffix, lines, row_px, lang)
         shapes += [_mark(at, suffix) for at in panel.marks]
         axes |= {f"xaxis{suffix}": _xaxis(panel, suffix, top_fen), f"yaxis{suffix}": _yaxis(suffix)}
     shared: Spec = {
@@ -191,26 +188,6 @@ def _bars(panel: Panel, suffix: str, lines: int, row_px: int) -> Spec:
         "hovertext": [row.words for _, row, _ in drawn],
         "hoverinfo": "text",
     }
-
-
-def _kept(panel: Panel, suffix: str, lines: int, row_px: int, lang: str) -> list[Spec]:
-    """Mark A's value by a thin line."""
-    at = (LINE_PX * lines + BAR_PX / 2) / row_px
-    then = {round(n + at, 3): row.kept for n, row in enumerate(panel.rows) if row.kept is not None}
-    if not then:
-        return []
-    mark = kept_marks(then, "", lang)
-    return [
-        {
-            **mark,
-            "marker": mark["marker"] | {"size": BAR_PX + 4},
-            "mode": "lines+markers+text",
-            "textposition": "middle left",
-            "text": ["A" if x is not None else "" for x in mark["x"]],
-            "xaxis": f"x{suffix}",
-            "yaxis": f"y{suffix}",
-        }
-    ]
 
 
 def _fill(bar: Bar) -> str:

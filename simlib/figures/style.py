@@ -14,7 +14,6 @@ INK, GRID, PAPER = "#1c2733", "#d8dee6", "#ffffff"
 WASH = "#f6f5f1"  # below what belongs together; that of tokens.css
 SOFT = "#f4f6f9"  # a field behind what is chosen or has lost its effect
 FADED = "#66707f"  # letters and edges of what has lost its effect
-LEADER = "#a9b3bf"  # a dotted line from one mark to the next
 
 BLUE, TEAL, VIOLET, ORANGE = "#1b5e91", "#2a8a9e", "#7b5ea7", "#c4701a"
 GREEN, BROWN, RED, GREY, SLATE = "#5b8a3a", "#9a6b4f", "#a03c3c", "#7a869a", "#39424e"

@@ -18,12 +18,15 @@ def put_in(handler: JupyterHandler, notebook: Any, **_: object) -> None:
 
     Voilà's hook on `simlib serve`; on a Jupyter server `open_lesson` calls it.
 
-    `restoring` among them: whether the address brings a state that only the kernel can read.
+    `restoring` among them: whether the address brings a state that only the kernel can read; and
+    `scene`: which of the lesson's scenes it is, if it is a teacher's link; 0: it is none.
     """
     metadata = notebook.metadata
     if metadata.get("stage") is True:
         made = _made(metadata["topic"], home.language(metadata.get("lang")))
-        metadata["front"] = {**made, "restoring": bool(handler.get_query_argument("s", ""))}
+        link = handler.get_query_argument("s", "")
+        scene = _scene(metadata["topic"], link) if link else 0
+        metadata["front"] = {**made, "restoring": bool(link), "scene": scene}
 
 
 def warm(root: Path) -> None:
@@ -38,6 +41,13 @@ def _make_all(root: Path) -> None:
         metadata = json.loads(path.read_text("utf-8"))["metadata"]
         if metadata.get("stage") is True:
             _made(metadata["topic"], path.parent.name)
+
+
+def _scene(topic: str, link: str) -> int:
+    from simlib.widgets.front import scene_links
+
+    links = list(scene_links(topic).values())
+    return links.index(link) + 1 if link in links else 0
 
 
 def _made(topic: str, lang: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ from simlib.resources import table
 
 PAGE = r"[A-Za-z0-9][A-Za-z0-9_-]{0,60}"
 LESSON_LINK = re.compile(rf'href="\.\./({PAGE}\.ipynb)(?:#scene-([a-z_]+))?"')
+NOTE_LINK = re.compile(rf'href="({PAGE})\.ipynb"')  # another teacher's page
 # A paragraph that is nothing but the link to a scene: the button that shows it to the class.
 SCENE_BUTTON = re.compile(r'<p><a (href="[^"#]*#scene-[a-z_]+")>([^<]*)</a></p>')
 SCENE = re.compile(r"(?=<h3)")
@@ -26,6 +27,7 @@ MANY = 4  # columns from which a table becomes cards on a narrow screen
 def render(text: str, lessons: str, lang: str, name: str) -> str:
     """Return a cell of a teacher's page as HTML.
 
+    A link to another teacher's page leads to it, in this language.
     A link to a lesson's `#scene-<id>` opens it at this scene; alone in its paragraph it is a
     button that opens the scene in stage mode. Each heading of the third level begins a section.
 
@@ -42,6 +44,7 @@ def render(text: str, lessons: str, lang: str, name: str) -> str:
     html = TABLE.sub(lambda found: _table(found[1], named), html)
     html = SCENE_BUTTON.sub(r'<p><a class="home-button is-talk" \1>\2</a></p>', html)
     html = LESSON_LINK.sub(lambda found: _link(found, lessons, lang, name), html)
+    html = NOTE_LINK.sub(rf'href="\1?lang={lang}"', html)
     html = re.sub(r'(is-talk" href="[^"]*)', r"\1#talk", html)
     before, *scenes = SCENE.split(html)
     return before + "".join(f'<section class="teacher-scene">{each}</section>' for each in scenes)

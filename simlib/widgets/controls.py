@@ -72,35 +72,29 @@ class Form(Door, anywidget.AnyWidget):
     spec
         the controls in order: `{"kind", "id", "label", …}`
     values
-        id → value to show, None where a quantity is open
+        id → value to show
     asked
         id → `[n, value, stroke]`: the n-th wish of the reader for this control; wishes of one
         stroke belong to one movement of his hand
-    tags
-        id → `[kind, words]`: of what kind the fact behind a control is
-    link
-        the state as text, for the page's address and the language link; None: not this form's job
-    shut
-        whether the rest of the page waits for this form; None: not this form's job
     label
         what the form is called for a screen reader
     strokes
         id → by which stroke its last wish came; without one, a wish is a stroke of its own
+    seen
+        whether it has been in sight: what lies in a fold that was never opened is not reckoned
     """
 
     _esm = loader("form")
     spec: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
     values = traitlets.Dict().tag(sync=True)
     asked = traitlets.Dict().tag(sync=True, page=True)
-    tags = traitlets.Dict().tag(sync=True)
-    link = traitlets.Unicode(None, allow_none=True).tag(sync=True)
-    shut = traitlets.Bool(None, allow_none=True).tag(sync=True)
     label = traitlets.Unicode("").tag(sync=True)
 
     def __init__(self, **traits: object) -> None:
         self._acts: dict[str, Callable[..., Any]] = {}
         self._heard: dict[str, int] = {}
         self.strokes: dict[str, int] = {}
+        self.seen = False
         super().__init__(**traits)
         self.observe(lambda change: self._wish(change["new"]), "asked")
 
@@ -108,27 +102,22 @@ class Form(Door, anywidget.AnyWidget):
         """Call `act` with the reader's new wishes, id → value, each once."""
         self._acts["asked"] = act
 
+    def on_seen(self, act: Callable[[], None]) -> None:
+        """Call `act` once the form is in sight for the first time."""
+        self._acts["seen"] = act
+
     @property
     def heard(self) -> int:
         """How many wishes have been heard in all: those of a page that count more wait."""
         return sum(self._heard.values())
 
-    def on_press(self, act: Callable[[str], None]) -> None:
-        """Call `act` with the name of a button pressed."""
-        self._acts["press"] = act
-
-    def on_own(self, act: Callable[[dict[str, Any], list[Any]], None]) -> None:
-        """Call `act` with what the page says of the reader's own case, and the bytes of a file."""
-        self._acts["own"] = act
-
     def hear(self, content: dict[str, Any], buffers: list[Any]) -> None:
-        """A wish, a button, or the reader's own case."""
+        """A wish, or that the form is in sight."""
         if "asked" in content:
             self._wish(self.admit("asked", content["asked"]))
-        elif "press" in content:
-            self._press(content["press"])
-        elif "own" in content and "own" in self._acts:
-            self._acts["own"](content, buffers)
+        elif content.get("seen") is True:
+            self.seen = True
+            self._acts.get("seen", lambda: None)()
         else:
             raise Nonsense("a form has heard nothing like this")
 
@@ -148,13 +137,6 @@ class Form(Door, anywidget.AnyWidget):
             self.again()
         if wishes and "asked" in self._acts:
             self._acts["asked"](wishes)
-
-    def _press(self, button: object) -> None:
-        known = {item["action"] for item in self.spec if item["kind"] == "button"}
-        known |= {f"reset:{item['id']}" for item in self.spec if item.get("reset")}
-        if not isinstance(button, str) or button not in known or "press" not in self._acts:
-            raise Nonsense("no button of this form")
-        self._acts["press"](button)
 
     def again(self) -> None:
         """Let the page show once more what holds: it shows what the reader wished."""

@@ -23,7 +23,3 @@ class PlotView(Door, anywidget.AnyWidget):
     _esm = loader("plot")
     figure = traitlets.Dict({"data": [], "layout": {}}).tag(sync=True)
     description = traitlets.Unicode("").tag(sync=True)
-
-    def save(self, name: str) -> None:
-        """Let the reader's browser save the chart as a picture `name`.png."""
-        self.send({"save": "png", "name": name})

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 def why(case: Case, outcomes: Mapping[str, Outcome], selected: list[Any], lang: str) -> str:
     """The reasons for one number, then the mode it belongs to."""
-    if not selected:
-        return paragraphs(words("lab", "why.hint", lang), class_="simlib-hint")
     mode, key, party = selected
     outcome = outcomes[mode]
     html = ""

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from simlib import widgets
 from simlib.resources import shelf
 from simlib.widgets.step import Steps
-from tests.telling import chooser, knobs_of, opens, tell, write
+from tests.telling import opens, tell, write
 
 LABS = ("start", "case", "fault", "causation", "liability", "riskbenefit", "chain")
 
@@ -29,7 +29,7 @@ def main() -> None:
         for count in (0, many):
             lab = opens(getattr(widgets, f"{name}_lab")("zh"))
             said = case(count)
-            opening = spent(lambda lab=lab, said=said: tell(chooser(lab), said))
+            opening = spent(lambda lab=lab, said=said: tell(lab.view, said))
             knobs = {id: statistics.median(times) for id, times in moved(lab).items()}
             slowest = max(knobs, key=knobs.get)
             print(
@@ -53,7 +53,7 @@ def case(count: int) -> dict:
 def moved(lab: Steps) -> dict[str, list[float]]:
     """Knob → how long it took to be obeyed [s]."""
     found: dict[str, list[float]] = {}
-    form = knobs_of(lab)
+    form = lab.view
     for number in range(1, 4):
         for id, value in wishes(lab, number):
             asked = {**form.asked, id: [number, value, number]}
@@ -63,7 +63,7 @@ def moved(lab: Steps) -> dict[str, list[float]]:
 
 def wishes(lab: Steps, number: int) -> Iterator[tuple[str, object]]:
     """Another value for each knob, every time."""
-    for item in list(knobs_of(lab).spec):
+    for item in list(lab.view.spec):
         if item.get("place") == "choose":  # above the knobs: case, position, party
             continue
         if item["kind"] == "check":

@@ -147,8 +147,8 @@ def open_page(chromium, watch, request):
     """`open_page(viewport)`: a page with its own storage; pictured, whole if the test fails."""
     made = []
 
-    def fresh(viewport: dict = DESKTOP):
-        context = chromium.new_context(viewport=viewport, locale="zh-CN")
+    def fresh(viewport: dict = DESKTOP, **kind):
+        context = chromium.new_context(viewport=viewport, locale="zh-CN", **kind)
         page = context.new_page()
         page.set_default_timeout(WAIT_MS)
         watch.follow(page)

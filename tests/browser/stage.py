@@ -161,3 +161,53 @@ def shows(page, outcomes, party, lang="zh") -> None:
 def heard(page, words) -> None:
     """Wait until the status region says this."""
     expect(page.locator(".stage-status")).to_contain_text(words)
+
+
+# Words and marks of the board whose ink lies on each other's, as pairs of words: of letters the
+# middle two thirds of their line counts, which is as high as they are. A word over its own bar, or
+# an amount beside it, is none.
+OVERPRINTED = """() => {
+    const grid = document.querySelector('.stage-board .board-grid');
+    const seen = [];
+    const walk = document.createTreeWalker(grid, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+        const node = walk.currentNode, held = node.parentElement;
+        if (!node.data.trim() || !held.checkVisibility({visibilityProperty: true})) continue;
+        if (held.closest('.is-heard')) continue;
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        for (const {left, right, top, bottom} of range.getClientRects()) {
+            const sixth = (bottom - top) / 6;
+            seen.push({text: node.data, left, right, top: top + sixth, bottom: bottom - sixth});
+        }
+    }
+    for (const row of grid.querySelectorAll('.board-row')) {
+        const {left, right, top} = row.getBoundingClientRect();
+        seen.push({text: 'rule', left, right, top, bottom: top + 1});
+        for (const [name, of] of [['mark', '.bar-answer'], ['before', '.bar-was']]) {
+            const mark = row.querySelector(of);
+            if (!mark.checkVisibility()) continue;
+            const box = mark.getBoundingClientRect();
+            const edges = name === 'mark' ? [[box.left, box.right]]
+                : [[box.left, box.left + 1], [box.right - 1, box.right]];
+            for (const [left, right] of edges)
+                seen.push({text: name, left, right, top: box.top, bottom: box.bottom});
+        }
+    }
+    const marks = ['rule', 'mark', 'before'];
+    const laps = (a, b) => a.left < b.right && b.left < a.right
+        && a.top < b.bottom && b.top < a.bottom;
+    return seen.flatMap((a, n) => seen.slice(n + 1)
+        .filter(b => !(marks.includes(a.text) && marks.includes(b.text)) && laps(a, b))
+        .map(b => [a.text, b.text]));
+}"""
+
+
+def do_task(page, n) -> None:
+    """Begin a task, guess its first option and do what it asks with one press."""
+    page.locator(".task-dots input").nth(n).check(force=True)
+    page.locator(".stage-tasks [data-id=start]").click()
+    page.locator(".task-options [role=radio]").first.click()
+    page.locator(".stage-tasks [data-id=turn]").click()
+    page.locator(".stage-tasks[data-state=done]").wait_for(timeout=WAIT_MS)
+    page.wait_for_timeout(500)  # bars move to where they belong

@@ -32,6 +32,15 @@ NOTES_BANNERS = """banner => new MutationObserver(() => {
 }).observe(document, {subtree: true, childList: true, attributes: true})"""
 
 
+PLACE = "[scrollY, document.querySelector('.stage').getBoundingClientRect().top]"
+COVERED = """() => {
+    const [bar, box] = ['.lesson-bar', '#course-lost'].map(
+        each => document.querySelector(each).getBoundingClientRect());
+    const seen = document.elementFromPoint(box.left + 20, box.top + 4);
+    return box.top < bar.bottom || !seen.closest('#course-lost');
+}"""
+
+
 @pytest.fixture(scope="module")
 def server():
     """The shipped course, served for these tests alone."""
@@ -136,8 +145,10 @@ def test_a_slow_answer_is_told_after_two_seconds(server, desktop):
     os.kill(kernel, signal.SIGSTOP)
     try:
         drag(desktop, [3500])
-        begun = time.monotonic()
+        before, begun = desktop.evaluate(PLACE), time.monotonic()
         desktop.wait_for_selector(BANNER, timeout=5000)
+        assert desktop.evaluate(PLACE) == before
+        assert desktop.evaluate(COVERED) is False
         assert 1 < time.monotonic() - begun < 4
         assert "还没有回答" in desktop.inner_text("#course-lost")
         assert desktop.locator(STALE).count() == 1

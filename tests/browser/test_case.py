@@ -587,8 +587,7 @@ def test_a_task_stands_with_board_and_knob_in_one_window(course, desktop):
     """
     page = opened(desktop, course, LESSON)
     card = page.locator(".stage-tasks")
-    page.locator("[data-id=onward]").click()
-    card.locator("[data-id=start]").click()
+    page.locator("[data-id=onward]").click()  # it begins the task
     expect(card).to_have_attribute("data-state", "open")
     until(page, f"({IN_SIGHT})(['.stage-tasks', '.board-rows', '[data-id=grade]']).length === 0")
     card.locator("[role=radio]").nth(0).click()
@@ -625,6 +624,37 @@ def test_a_phone_says_in_the_knobs_frame_what_a_task_came_to(course, phone):
     expect(page.locator(".knob-asks.is-ended")).to_contain_text("结果是「现行法和按份责任」")
     page.wait_for_timeout(600)
     assert abs(page.evaluate(top) - before_it) <= 24
+
+
+SLIDER = "document.querySelector('.stage-main-knobs input[type=range]')"
+
+
+def test_a_phone_leaves_the_slider_under_the_finger(course, open_page):
+    """Wherever the page was scrolled to, no answer moves the slider while it is dragged or after.
+
+    The task was skipped before: its card has the focus, and lies out of sight.
+    """
+    page = opened(open_page(PHONE, has_touch=True, is_mobile=True), course, LESSON)
+    page.locator(".stage-tasks [data-id=skip]").tap()
+    touch = page.context.new_cdp_session(page)
+    top = f"{SLIDER}.getBoundingClientRect().top"
+    for place in (780, 580, 400):
+        page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
+        for _ in range(8):  # the board shrinks on the way
+            page.evaluate(f"scrollBy({{top: {top} - {place}, behavior: 'instant'}})")
+            page.wait_for_timeout(80)
+        page.wait_for_timeout(600)
+        stands, held = page.evaluate(f"[{top}, {SLIDER}.value]")
+        for n in range(place // 60):
+            kind = "touchMove" if n else "touchStart"
+            at = {"x": 60 + 15 * n, "y": stands + 22}
+            touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [at]})
+            page.wait_for_timeout(60)
+            assert abs(page.evaluate(top) - stands) <= 2, (place, n)
+        touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        page.wait_for_timeout(900)
+        assert abs(page.evaluate(top) - stands) <= 2, place
+        assert page.evaluate(f"{SLIDER}.value") != held  # it was dragged
 
 
 def re_of(word):

@@ -40,7 +40,7 @@ def test_bet_reveal_and_switches(course, desktop):
     expect(number(page, "gao", "but_for")).to_have_text("否")
     turn(page, "switch:2", False)
     expect(number(page, "gao", "but_for")).to_have_text("是")
-    heard(page, "高某：条件说由否变为是")
+    heard(page, "高某：条件说由「否」变为「是」")
     expect(page.locator(LARGE)).to_have_text("会发生")
     turn(page, "switch:1", False)
     expect(page.locator(LARGE)).to_have_text("不会发生")

@@ -169,7 +169,7 @@ def test_the_module_draws_once_it_is_opened_and_a_click_tells_a_number(course, d
     module = page.locator("#pictures")
     page.locator("#pictures .js-plotly-plot .main-svg").first.wait_for(timeout=WAIT_MS)
     assert plotly_files(page) == ["plotly-cartesian.min.js"]
-    expect(module.locator("thead")).to_contain_text("先进先出（外国法）")
+    expect(module.locator("thead")).to_contain_text("先进先出（外国规则）")
     module.locator('[data-say="xu-2|held|fifo"]').click()
     expect(page.locator(".stage-drawer")).to_contain_text("10:12")
     page.keyboard.press("Escape")

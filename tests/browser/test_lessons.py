@@ -3,12 +3,26 @@
 import pytest
 from browser.conftest import PHONE
 from browser.measure import after, before, buttons, height, knobs_in_view, main_knobs
-from browser.pages import WAIT_MS, answered, axe, plotly_files, shut, width
-from browser.stage import SMALL
+from browser.pages import WAIT_MS, answered, axe, opened, plotly_files, shut, width
+from browser.stage import OVERPRINTED, SMALL, do_task, more
 from playwright.sync_api import expect
 from staged import lessons
 
+from simlib.widgets.front import scene_links
+
 WINDOW = {"width": 1280, "height": 800}
+BARS = {"width": 390, "height": 664}  # a phone whose browser shows its bars
+# Put the n-th main knob right under the board; how high the board is there, and its rows in sight.
+PINNED = """async n => {
+    const board = document.querySelector('.stage-board');
+    document.querySelectorAll('.stage-main-knobs .knob')[n].scrollIntoView({behavior: 'instant'});
+    await new Promise(done => setTimeout(done, 80));
+    const rows = [...board.querySelectorAll('.board-row')].filter(row => row.checkVisibility());
+    const knob = document.querySelectorAll('.stage-main-knobs .knob')[n];
+    const covered = Math.max(0, board.getBoundingClientRect().bottom
+        - knob.getBoundingClientRect().top);
+    return [board.offsetHeight, rows.length, covered];
+}"""
 
 
 def nothing_chosen(page):
@@ -56,3 +70,42 @@ def test_a_lesson_fits_a_phone(topic, course, open_page):
         html for html in small if "board-amount" not in html and "stage-column" not in html
     ] == []
     assert knobs_in_view(page) == dict.fromkeys(main_knobs(page), True)
+
+
+@pytest.mark.parametrize("topic", lessons())
+def test_a_board_that_moved_overprints_nothing(topic, course, open_page):
+    """What a number was stands clear of what it is, words clear of marks, wide and narrow."""
+    page = answered(shut(open_page(WINDOW), course, lessons()[topic]))
+    for n in range(3):
+        do_task(page, n)
+        for size in (WINDOW, PHONE):
+            page.set_viewport_size(size)
+            page.wait_for_timeout(200)
+            assert page.evaluate(OVERPRINTED) == [], (n, size)
+        page.set_viewport_size(WINDOW)
+
+
+@pytest.mark.parametrize("topic", [*lessons()])
+def test_the_board_stuck_on_a_phone_leaves_the_knobs_their_room(topic, course, open_page):
+    """A third of a tall window and under 45 % of a low one, in every scene, every row unfolded.
+
+    The page is as high as before, so that nothing moves under the finger.
+    """
+    page = open_page(PHONE)
+    for link in scene_links(topic).values():
+        page.goto("about:blank")
+        opened(page, course, lessons()[topic], query=f"?s={link}")
+        for window in (PHONE, BARS):
+            page.set_viewport_size(window)
+            page.wait_for_timeout(600)  # bars have come to rest
+            tall = height(page)
+            for n in range(len(main_knobs(page))):
+                high, rows, covered = page.evaluate(PINNED, n)
+                assert high <= min(300, 0.45 * window["height"])
+                assert (1 <= rows <= 3, covered) == (True, 0)
+                assert abs(height(page) - tall) <= 2
+            page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
+    if page.locator(".board-more:visible").count():
+        more(page)
+        page.wait_for_timeout(600)
+        assert page.evaluate(PINNED, 0)[0] <= 0.45 * window["height"]

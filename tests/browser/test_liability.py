@@ -172,7 +172,7 @@ def test_a_phone_shows_all_without_scrolling_sideways(course, phone, lang):
     page = opened(phone, course, LESSON, lang)
     turn(page, "assets:C", 4_000)
     expect(large(page)).to_have_text("7000元" if lang == "zh" else "CNY 7,000")
-    page.locator(".board-head", has_text="对内" if lang == "zh" else "Inward").click()
+    page.locator(".board-head", has_text="内部负担" if lang == "zh" else "Internal burden").click()
     expect(number(page, "P", "burden")).to_be_visible()
     page.locator("details#pictures > summary").click()
     expect(page.locator("#pictures svg.main-svg").first).to_be_visible(timeout=WAIT_MS)

@@ -78,7 +78,7 @@ def test_what_decides_and_the_model_itself_lie_below(course, open_page):
     expect(decides.locator(".js-plotly-plot")).to_have_count(2, timeout=WAIT_MS)
     expect(decides).to_contain_text("不起作用的旋钮")
     decides.locator('[data-id="map"] select').select_option("mode")
-    expect(decides).to_contain_text("由“按份责任”变为“连带责任”")
+    expect(decides).to_contain_text("由「按份责任」变为「连带责任」")
     model = fold(page, "model")
     model.locator('[data-id="view"] label', has_text="与法院对照").click()
     expect(model).to_contain_text("不是对模型的支持", timeout=WAIT_MS)

@@ -60,7 +60,7 @@ def test_two_endings_stand_side_by_side(course, request, size):
     page.locator(".stage-tasks [role=radio]").nth(2).click()
     page.locator(".stage-tasks [data-id=turn]").click()
     expect(number(page, "again", "ending")).to_have_text("不得就同一事项再起诉")
-    expect(number(page, "again", "beside")).to_have_text("补足条件后可以")
+    expect(number(page, "again", "beside")).to_have_text("符合起诉条件的可以")
     expect(page.locator(".board-head.is-word:visible")).to_have_text(["驳回起诉", "驳回诉讼请求"])
     places = [page.locator(f"[data-row=fee] .board-cell[data-column={c}]").bounding_box()["x"]
               for c in ("beside", "ending")]  # fmt: skip

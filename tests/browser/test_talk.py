@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from browser.pages import shut, until
+from browser.pages import LESSONS, shut, until
 from playwright.sync_api import expect
 
 from simlib.widgets.case.scenes import SCENES
@@ -18,10 +18,11 @@ WINDOWS = [PROJECTOR, {"width": 1280, "height": 720}]
 # Words smaller than they may be: 32 px, and 28 px what labels a mark or a control (at 1920 × 1080).
 SMALL = """() => [...document.querySelectorAll('dialog.talk *')].filter(e =>
     e.checkVisibility({visibilityProperty: true}) && e.getBoundingClientRect().width > 1
-    && !e.closest('.is-heard, svg')
+    && !e.closest('.is-heard')
     && [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
-    .map(e => [parseFloat(getComputedStyle(e).fontSize) * 1920 / innerWidth,
-        e.matches('small, .tag, .talk-place, .talk-column, .talk-keys,'
+    .map(e => [parseFloat(getComputedStyle(e).fontSize) * 1920 / innerWidth
+            * (e.ownerSVGElement ? e.getScreenCTM().a : 1),
+        e.matches('svg *, .stage-picture *, small, .tag, .talk-place, .talk-column, .talk-keys,'
             + ' label, label *, .knob *, .stage-legend *, .board-answer, .talk-head-of,'
             + '.talk-bars-of, .board-axis *, .board-words *, .bar-stamp') ? 28 : 32, e.className,
                 e.textContent.slice(0, 20)])
@@ -59,9 +60,9 @@ def looked_at(page, name, lang, window) -> list:
     return wrong + (["ticks touch"] if page.evaluate(TOUCHING) else [])
 
 
-def presented(page, course, lang, query=""):
+def presented(page, course, lang, query="", lesson=LESSON):
     """Open the lesson, and P."""
-    shut(page, course, LESSON, lang, query)
+    shut(page, course, lesson, lang, query)
     until(page, "() => Boolean(window.simlibFrame)")
     page.keyboard.press("p")
     stage = page.locator("dialog.talk")
@@ -145,7 +146,7 @@ def test_a_class_votes_and_the_answer_holds_only_as_it_was_given(course, open_pa
     expect(answer).to_be_hidden()
     moved = stage.locator(".talk-moved")  # 1/(1+2.5) of 25 000 at most, and what moved comes first
     expect(moved).to_have_text(
-        re.compile("^现行法：可以向张某请求的金额由0.?至.?10294.?元变为0.?至.?7143")
+        re.compile("^现行法（按份）：由0.?至.?10294.?元变为0.?至.?7143.?元。")
     )
     number = stage.locator('[data-row="auto"] .board-amount')
     expect(number).to_have_text("0–7143")
@@ -219,6 +220,84 @@ def test_one_number_leads_from_the_bet_to_the_forms_and_one_arrow_answers(course
     expect(stage.locator(".talk-rule")).to_contain_text("只有过失的，依第1165条、第1172条按份")
     page.keyboard.press("Home")
     expect(stage.locator(".talk-bet")).to_be_visible()
+
+
+def test_a_knob_is_reached_turned_and_let_go(course, open_page):
+    """K, then the arrows are the knob's, and the foot says so; Esc lets go, Esc again leaves.
+
+    A knob that is turned while the scene asks takes the place of 「先举手」.
+    """
+    page = open_page(PROJECTOR)
+    stage = presented(page, course, "zh")
+    page.keyboard.press("2")
+    expect(stage.locator(".talk-place")).to_have_text("场景 2／5")
+    expect(stage.locator(".talk-keys")).to_contain_text("K 旋钮")
+    expect(stage.locator(".talk-ask")).to_be_visible()
+    page.keyboard.press("k")
+    expect(stage.locator('.talk-knobs [data-id="grade"] input:checked')).to_be_focused()
+    expect(stage.locator(".talk-keys")).to_have_text("← → 拨动 · K 下一个旋钮 · Esc 放开旋钮")
+    page.keyboard.press("Home")
+    expect(stage.locator('.talk-knobs input[value="none"]')).to_be_checked()
+    expect(stage.locator(".talk-moved")).to_contain_text("现行法")
+    expect(stage.locator(".talk-moved")).to_be_visible()
+    expect(stage.locator(".talk-ask")).to_be_hidden()
+    expect(stage.locator(".talk-place")).to_have_text("场景 2／5")
+    if SHOTS:
+        page.screenshot(path=str(Path(SHOTS) / "zh-1920-knob.png"))
+    page.keyboard.press("k")
+    expect(stage.locator('.talk-knobs [data-id="proof_fault"] [type=range]')).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(stage.locator("h2").first).to_be_focused()
+    expect(stage.locator(".talk-keys")).to_contain_text("Esc 离开")
+    page.keyboard.press("ArrowRight")
+    expect(stage.locator(".talk-answer")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(stage).to_have_count(0)
+
+
+def test_most_hands_are_no_whole_class(course, open_page):
+    """20, 22 and 24 hands: the most, 24 of 66. The first step has no way back to be reached."""
+    page = open_page(PROJECTOR)
+    stage = presented(page, course, "zh")
+    assert stage.locator(".talk-edge.is-back").get_attribute("tabindex") == "-1"
+    for count, hands in zip(stage.locator(".talk-choice input").all(), (20, 22, 24), strict=True):
+        count.fill(str(hands))
+    count.press("Enter")
+    page.keyboard.press("ArrowRight")
+    said = stage.locator('.voice[data-id="class"] dd > b')
+    expect(said).to_have_text(re.compile("^最多：25000.?元，24.?／.?66$"))
+
+
+LABELS = ["00-start", "02-fault", "03-causation", "04-liability", "05-riskbenefit", "06-chain"]
+
+
+@pytest.mark.parametrize("lesson", LABELS)
+def test_words_are_large_in_every_lesson(course, open_page, lesson):
+    """Text of 32 px and labels of 28 px at 1920 × 1080, pictures among them; nothing is cut off.
+
+    An answer stands where its question stood.
+    """
+    page = open_page(PROJECTOR)
+    presented(page, course, "zh", lesson=lesson)
+    name = f"{lesson}-{{}}".format
+    wrong = {"bet": looked_at(page, name("bet"), "zh", PROJECTOR)}
+    for n in range(1, 6):
+        page.keyboard.press(str(n))
+        until(page, "n => window.simlibFrame.scene.n === n", n)
+        page.wait_for_timeout(300)
+        wrong[f"{n}?"] = looked_at(page, name(f"{n}-1"), "zh", PROJECTOR)
+        stood = page.evaluate(PLACES)
+        page.keyboard.press("ArrowRight")
+        until(page, "() => window.simlibFrame.scene.answered")
+        page.wait_for_timeout(300)
+        wrong[f"{n}!"] = looked_at(page, name(f"{n}-2"), "zh", PROJECTOR)
+        stands = page.evaluate(PLACES)
+        wrong[f"{n} jumps"] = [
+            (part, place, stands.get(part))
+            for part, place in stood.items()
+            if max(abs(a - b) for a, b in zip(place, stands.get(part, [9e9]), strict=False)) > 2
+        ]
+    assert [f"{step}: {found}" for step, found in wrong.items() if found] == []
 
 
 # What of the words on the wall is how large.
@@ -312,7 +391,9 @@ def test_who_carries_what_cannot_be_paid_is_a_mark(course, open_page):
     expect(mark).to_be_visible()
     for row, amounts in (("joint", ["25000", "12500"]), ("several", ["12500", "12500"])):
         expect(stage.locator(f'[data-row="{row}"] .board-amount')).to_have_text(amounts)
-    expect(stage.locator('[data-row="several"] .board-mark')).to_be_empty()
+    lost = stage.locator('[data-row="several"] .board-mark')
+    expect(lost).to_have_text("赵某少收12500元")
+    expect(lost).to_be_visible()
 
 
 def test_stripes_are_seen_under_a_dash(course, open_page):
@@ -338,7 +419,7 @@ def test_hands_are_counted_drawn_recalled_and_left_on_the_page(course, open_page
     count.press("Enter")
     page.keyboard.press("ArrowRight")
     voice = stage.locator('.voice[data-id="class"]')
-    expect(voice.locator("dd > b")).to_have_text(re.compile("25000.?元"))
+    expect(voice.locator("dd > b")).to_have_text(re.compile("最多：25000.?元，31.?／.?60"))
     expect(voice.locator(".poll b")).to_have_text(["9", "20", "31"])
     widths = voice.locator(".poll-bar i").evaluate_all(
         "all => all.map(i => parseFloat(i.style.width))"
@@ -361,7 +442,10 @@ def test_a_link_of_a_teacher_opens_stage_mode_and_p_may_come_too_early(course, o
     """`#talk` opens at the scene's question; P while a link is being restored does so too."""
     page = open_page(PROJECTOR)
     link = f"?s={scene_links('case')['grade']}"
-    shut(page, course, LESSON, "zh", link + "#talk")
+    page.goto("about:blank")
+    address = course + LESSONS.format("zh", LESSON) + link + "#talk"
+    page.goto(address, wait_until="domcontentloaded")
+    expect(page.locator(".lesson-wait-restoring")).to_have_text("正在打开讲台，场景2……")
     stage = page.locator("dialog.talk")
     expect(stage).to_be_visible(timeout=60_000)
     expect(stage.locator(".talk-place")).to_have_text("场景 2／5")
@@ -397,3 +481,50 @@ def test_the_scale_stays_while_a_knob_moves(course, open_page, lang):
                 )
                 page.wait_for_timeout(250)
                 assert page.evaluate(edges) == pytest.approx(first, abs=1), scene.id
+
+
+def test_a_threshold_is_voted_on_by_amounts_and_each_question_is_answered(course, open_page):
+    """04: 0, C's part 3750 (15 %), A's part 6250 (25 %), C's means 20000; then two answers."""
+    page = open_page(PROJECTOR)
+    stage = presented(page, course, "zh", lesson="04-liability")
+    options = stage.locator("[data-id=at] button")
+    expect(options).to_have_text(["0元", "3750元", "6250元", "20000元"])
+    page.keyboard.press("ArrowRight")
+    expect(stage.locator(".talk-head h2")).to_contain_text("连带与按份才不同")
+    values = stage.locator(".voice dd > b")
+    expect(values).to_have_text([re.compile("乙，20000.?元"), re.compile("3750.?元")])
+    page.keyboard.press("3")
+    page.keyboard.press("ArrowRight")  # 20000 − 9375; 9375 − 3750, with 9375 = 3750 + 15000 × 15/40
+    expect(stage.locator(".talk-point")).to_contain_text(re.compile("差额10625.?元向甲追偿"))
+    expect(stage.locator(".talk-point")).to_contain_text(re.compile("5625.?元，向诈骗行为人追偿"))
+
+
+def test_verdicts_are_larger_than_hands_and_tags_stay(course, open_page):
+    """6, 21 and 33 hands: court and law at 90 px or more, counts smaller; a knob keeps its tag."""
+    page = open_page(PROJECTOR)
+    stage = presented(page, course, "zh")
+    for count, hands in zip(stage.locator(".talk-choice input").all(), (6, 21, 33), strict=True):
+        count.fill(str(hands))
+    count.press("Enter")
+    page.keyboard.press("ArrowRight")
+    size = "e => parseFloat(getComputedStyle(e).fontSize)"
+    expect(stage.locator('.voice[data-id="class"] .poll')).to_be_visible()
+    expect(stage.locator('.voice[data-id="court"]')).to_be_visible()
+    until(
+        page,
+        """() => parseFloat(getComputedStyle(document.querySelector(
+        'dialog.talk .voice[data-id="court"] dd > b')).fontSize) >= 90""",
+    )
+    court = 90
+    assert stage.locator(".poll b").first.evaluate(size) < court / 2
+    page.keyboard.press("End")
+    expect(stage.locator(".talk-sums li")).to_have_count(3)
+    at_scene(page, 2)
+    title = stage.locator(".talk-head h2")
+    tag = stage.locator(".talk-knobs .tag").first
+    expect(tag).to_be_visible()
+    before = title.evaluate(size)
+    stage.locator('.talk-knobs input[value="slight"]').evaluate("radio => radio.click()")
+    expect(tag).to_have_text("假设")
+    expect(tag).to_be_visible()
+    assert title.evaluate(size) == before

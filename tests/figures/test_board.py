@@ -185,9 +185,9 @@ def test_courts_discretion_has_a_colour_of_its_own():
 
 def test_several_below_knowing_rests_on_1165_with_1172():
     """Separate acts without common intent: that is what 1172 asks for."""
-    note = rows({"zhang.grade": "slight"})["several"].note
+    row = rows({"zhang.grade": "slight"})["several"]
     said = "第1165条结合第1172条；无意思联络、分别实施；金额是教学刻度（教学假设）"
-    assert note == "现行法现在就是这一形态；" + said
+    assert (row.same, row.note) == ("与现行法相同", said)
     assert "少数学说" in rows()["several"].note
 
 
@@ -293,7 +293,7 @@ def test_what_he_cannot_pay_falls_on_a_solvent_debtor():
 def test_pure_economic_loss_by_negligence_is_marked_as_disputed(grade):
     """On the row of the law in force and in the sentence, not elsewhere; not for one who knew."""
     shown = board({"zhang.grade": grade})
-    said = "过失造成纯粹经济损失应否赔偿，学说有争议；按反对意见为0元"
+    said = "应否赔偿，学说有争议；按反对意见为0元"
     assert [row.id for row in shown.rows if said in row.note] == ["auto"]
     assert said in shown.sentence
     assert said not in board().sentence
@@ -392,9 +392,9 @@ def test_only_a_single_amount_shows_fen(fen, lang, text):
     assert figures(fen, lang) == text
 
 
-def test_scale_ends_at_or_before_its_top():
+def test_scale_ends_at_its_top():
     """Round steps: 0, 20 000, …, 60 000 under 70 000; a single yuan has one."""
-    assert [tick.fen for tick in scale(7_000_000, "zh")] == [0, 2e6, 4e6, 6e6]
+    assert [tick.fen for tick in scale(7_000_000, "zh")] == [0, 2e6, 4e6, 6e6, 7e6]
     assert [tick.fen for tick in scale(100, "zh")] == [0, 100]
 
 

@@ -134,7 +134,7 @@ def test_ends_are_told_apart(case):
     sentence = draw_money(case, trace_case(case, "fifo"), "li").sentence
     assert (
         sentence
-        == "按“先进先出”：李某付出的25000元，最后在：冻结在案14000元、换成虚拟货币11000元。"
+        == "按「先进先出」：李某付出的25000元，最后在：冻结在案14000元、换成虚拟货币11000元。"
     )
 
 
@@ -152,7 +152,7 @@ def test_six_rules_by_hand(case):
     assert cells(drawing, "冻结在案：许某的卡")[:4] == ["2280.70元", "3706.14元", "14000元", "0元"]
     assert set(cells(drawing, "流入何某的卡")[:5]) == {"25000元"}
     assert [c.split("（")[1] for c in drawing.columns[1:]] == [
-        "规范性文件）", "规范性文件）", "外国法）", "外国法）", "外国法）", "分析办法）",
+        "规范性文件）", "规范性文件）", "外国规则）", "外国规则）", "外国规则）", "分析办法）",
     ]  # fmt: skip
     assert "从0元（后进先出）到14000元（先进先出）" in drawing.sentence
     data = go.Figure(drawing.figure).data

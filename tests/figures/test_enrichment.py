@@ -51,7 +51,7 @@ def test_every_case_can_be_drawn(name, lang):
             continue
         found = assess(case, party.id)
         claims = draw_claims(case, outcome.parties[party.id].exposure_fen, found, lang)
-        elements = draw_elements(case, found, lang)
+        elements = draw_elements(found, lang)
         assert (len(claims.rows), len(elements.rows)) == (3, 5)
         assert all(cell.text for row in (*claims.rows, *elements.rows) for cell in row)
         assert getattr(party.name, lang) in claims.sentence

@@ -163,6 +163,7 @@ def test_the_burden_moves_the_row_of_fault_and_no_other(
     own = rows["帮助人的过错"]
     assert (own[1], own[2], own[5]) == (bearer, forward, rebuttal)
     assert rows["诈骗事实本身"][1:4] == ["原告", "原告", "排除合理怀疑"]
+    assert rows["诈骗事实本身"][5] == "使合理怀疑不能排除"
     assert rows["损害（本案金额）"][1:4] == ["原告", "原告", "高度可能性"]
 
 

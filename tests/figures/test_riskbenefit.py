@@ -135,7 +135,7 @@ def test_a_map_of_modes_says_where_the_mode_flips():
     lines = flips(case, *axes, "zhang", "auto", "mode")
     drawing = draw_plane(case, found, "zh", lines, "mode")
     go.Figure(drawing.figure)
-    assert "从0.7起，由“按份责任”变为“连带责任”" in drawing.sentence
+    assert "从0.7起，由「按份责任」变为「连带责任」" in drawing.sentence
     assert 0.7 in [s["x0"] for s in drawing.figure["layout"]["shapes"]]
 
 

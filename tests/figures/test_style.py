@@ -70,3 +70,16 @@ def test_sheet_has_the_charts_own_colours():
     sheet = dict(re.findall(r"--(\w+): (#\w+);", SHEET))
     shared = {"ink": style.INK, "soft": style.SOFT, "blue": style.BLUE}
     assert {name: sheet[name] for name in shared} == shared
+
+
+@pytest.mark.parametrize(
+    "palette",
+    [
+        {**style.BASIS, "ruling": style.RULING, "practice": style.PRACTICE, "claim": style.CLAIM},
+        style.ROLES,
+    ],
+    ids=["basis", "roles"],
+)
+def test_no_two_kinds_share_a_colour(palette):
+    """A colour that stands for two kinds tells neither."""
+    assert len(set(palette.values())) == len(palette)

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { load } from './load.mjs';
 
-const { stepsOf, masked, reserved, spaced, wayOf, jumpOf, told, winner } = await load('stage-mode-steps.js');
+const { stepsOf, masked, reserved, wayOf, jumpOf, told, winner } = await load('stage-mode-steps.js');
 
 test('the bet, the reveal, then each scene with its question before its answer', () => {
   const steps = stepsOf([{ id: 'start' }, { id: 'grade' }]);
@@ -26,14 +26,6 @@ test('arrows in a knob are the knob’s, page keys always lead on', () => {
   assert.deepEqual(['ArrowRight', 'ArrowLeft', 'PageDown', 'PageUp', 'a'].map((key) => wayOf(key, false)), [1, -1, 1, -1, 0]);
   assert.deepEqual(['ArrowRight', 'ArrowLeft', 'PageDown', 'PageUp'].map((key) => wayOf(key, true)), [0, 0, 1, -1]);
   assert.deepEqual(['ArrowRight', 'ArrowLeft', 'ArrowUp'].map((key) => wayOf(key, true, true)), [1, 0, 0]);  // a typed number
-});
-
-test('ticks that have no room are left out evenly', () => {
-  const ticks = [0, 5, 10, 15, 20, 25].map((yuan) => ({ fen: yuan, text: String(yuan) }));
-  const kept = (room) => spaced(ticks, 25, room).map(({ fen }) => fen);
-  assert.deepEqual(kept(8), [0, 5, 10, 15, 20, 25]);   // 8 / 5 = 1.6 words each
-  assert.deepEqual(kept(7.9), [0, 10, 20]);
-  assert.deepEqual(kept(2), [0, 25]);                  // every second: 2 * 10 / 25 = 0.8
 });
 
 test('a column of amounts keeps room for the widest range of its scale', () => {

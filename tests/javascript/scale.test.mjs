@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { load } from './load.mjs';
 
-const { percent, span, letters, ladder, within, middle, grouped, wished, lines, stamped, marked, sentences, unbroken, withState, isTrying } = await load('stage-scale.js');
+const { percent, span, letters, ladder, within, middle, grouped, wished, lines, stamped, marked, sentences, unbroken, withState, isTrying, spread, free, phrases, authorityOf } = await load('stage-scale.js');
 
 test('an amount is its share of the scale', () => {
   assert.equal(percent(1_250_000, 2_500_000), 50);
@@ -100,9 +100,11 @@ test('a skipped task is not a done one; the reader tries from the first begun to
 test('a legend names what the bars of the column show, and no more', () => {
   const row = { authority: 'doctrine', ghost: 'premise fails', cells: { exposure: { low: 0, high: 5, text: '' }, received: { low: 0, high: 0, text: '' } } };
   const law = { authority: 'law', ghost: '', cells: { exposure: { low: 1, high: 5, text: '' } } };
-  assert.deepEqual(marked([row], 'exposure'), { authorities: new Set(['doctrine']), open: true, ghost: true });
-  assert.deepEqual(marked([row, law], 'received'), { authorities: new Set(), open: false, ghost: false });
-  assert.deepEqual(marked([law], 'exposure'), { authorities: new Set(['law']), open: true, ghost: false });
+  assert.deepEqual(marked([row], 'exposure'), { authorities: new Set(['doctrine']), open: true, ghost: true, own: false });
+  assert.deepEqual(marked([row, law], 'received'), { authorities: new Set(), open: false, ghost: false, own: false });
+  assert.deepEqual(marked([law], 'exposure'), { authorities: new Set(['law']), open: true, ghost: false, own: false });
+  const borne = { ...law, own: true };  // by the victim: his colour, not that of an authority
+  assert.deepEqual(marked([borne], 'exposure'), { authorities: new Set(), open: true, ghost: false, own: true });
 });
 
 test('a text falls into its sentences, and no article number ends one', () => {
@@ -110,7 +112,42 @@ test('a text falls into its sentences, and no article number ends one', () => {
   assert.deepEqual(sentences('By art. 519(3) he pays. The rest is CNY 1.5 or so.'), ['By art. 519(3) he pays. ', 'The rest is CNY 1.5 or so.']);
 });
 
+test('the large number rests on the authority of the row that says it', () => {
+  const rows = [{ authority: 'statute', cells: { owed: { say: 'auto|owed' } } }, { authority: 'foreign', cells: { back: { say: 'fifo|back' } } }];
+  assert.equal(authorityOf({ rows }, { say: 'fifo|back' }), 'foreign');
+  assert.equal(authorityOf({ rows }, { say: 'loss|happens' }), '');
+  assert.equal(authorityOf({ rows: [...rows, { authority: 'teaching', cells: { owed: { say: '' } } }] }, { say: '' }), '');
+});
+
 test('no line breaks inside an amount', () => {
   assert.equal(unbroken('0至6583元'), '0\u2060至\u20606583\u2060元');
   assert.equal(unbroken('0 to 6,583'), '0\u00a0to\u00a06,583');
+});
+
+const scaleOf = (step, last) => Array.from({ length: last / step + 1 }, (_, n) => ({ fen: n * step, text: String(n * step) }));
+const told = (ticks) => ticks.map(({ text }) => text);
+
+test('the words of a scale leave each other room: five digits are 39 px wide at 14 px', () => {
+  // 250 px, a step is 50: 39 + 14 = 53, so every second; 20000 would end 50 px before the last, which takes 39 of them
+  assert.deepEqual(told(spread(scaleOf(5000, 25_000), 25_000, 250)), ['0', '10000', '25000']);
+  assert.deepEqual(told(spread(scaleOf(5000, 25_000), 25_000, 560)), ['0', '5000', '10000', '15000', '20000', '25000']);
+  assert.deepEqual(told(spread(scaleOf(20_000, 80_000), 80_000, 214)), ['0', '40000', '80000']);  // evenly
+  assert.deepEqual(told(spread(scaleOf(5000, 25_000), 25_000, 0)).length, 6);  // not laid out yet
+});
+
+test('words over an empty bar stand where the widest space between its marks begins', () => {
+  assert.equal(free([]), 0);
+  assert.equal(free([50]), 50);  // as wide on both sides: where it is open to the right
+  assert.equal(free([70]), 0);
+  assert.equal(free([30, 100]), 30);
+  assert.equal(free([0]), 0);
+});
+
+test('a name breaks at its comma or bracket, a long one between words', () => {
+  assert.deepEqual(phrases('原告举证，实质审查', 'zh'), ['原告举证，', '实质审查']);
+  assert.deepEqual(phrases('现行法（多数评注）', 'zh'), ['现行法', '（多数评注）']);
+  assert.deepEqual(phrases('为什么是一般过失', 'zh'), ['为什么是', '一般', '过失']);
+  assert.deepEqual(phrases(unbroken('为什么可以向乙请求3750元'), 'zh').slice(-1), ['请求3750\u2060元']);
+  assert.deepEqual(phrases('several liability, art. 1172', 'en'), ['several liability, art. 1172']);
+  assert.equal(phrases('风险—收益比例责任', 'zh').join(''), '风险—收益比例责任');
 });

@@ -8,9 +8,14 @@ import json
 import pytest
 from telling import opens, tell
 
+from simlib import load_case
 from simlib.case import shipped_cases
+from simlib.resources import shelf
 from simlib.widgets.causation import CausationLab
+from simlib.widgets.causation.linked import Linked
+from simlib.widgets.causation.scenes import FIRST
 from simlib.widgets.causation.settings import VIEWS
+from simlib.widgets.causation.tasks import QUESTIONS
 
 CARD_1, CARD_2, POSTS = "switch:1", "switch:2", "switch:3"
 
@@ -41,6 +46,11 @@ def pick(lab, **wishes):
 def answers(lab, party):
     """The four steps that establish liability."""
     return [step.answer for step in lab.outcomes.steps[party].establishing]
+
+
+def three(linked, party):
+    """But-for, NESS and furthering."""
+    return [linked.answer(party, key) for key in QUESTIONS]
 
 
 def test_it_opens_on_the_two_cards_with_three_switches(lab):
@@ -110,6 +120,27 @@ def test_without_the_fraud_nothing_is_furthered(lab):
     turn(lab, switch_3=False)
     assert answers(lab, "gao") == ["no", "no", "no", "none"]
     assert "诈骗也没有完成" in lab.told.html
+
+
+def test_a_card_in_reserve_is_a_cause_only_as_drawn(tmp_path):
+    """What scene 4 says: the chain draws Du's unused card; left out of what the loss needs, it is
+    as Shi's account, which was never used: no, no, no."""
+    file = (shelf("cases") / FIRST / "case.toml").read_text("utf-8")
+    drawn = '["fraud", ["lend-1", "lend-2"]]'
+    assert drawn in file
+    (tmp_path / "case.toml").write_text(file.replace(drawn, '["fraud", "lend-1"]'), "utf-8")
+    as_drawn = Linked(load_case(FIRST).at("one-card"), frozenset())
+    left_out = Linked(load_case(tmp_path / "case.toml").at("one-card"), frozenset())
+    assert three(as_drawn, "du") == ["no", "yes", "yes"]
+    assert three(left_out, "du") == three(left_out, "shi") == ["no", "no", "no"]
+
+
+def test_what_the_opening_says_he_knew_is_in_the_file():
+    """Article 1169(1) is no basis without it; Du is given as grossly negligent."""
+    case = load_case(FIRST)
+    assert (case.party("gao").grade, case.party("du").grade) == ("knowing", "gross")
+    for lang, said in (("zh", "他明知有人行骗"), ("en", "he knew")):
+        assert said in (shelf("course") / lang / "03-causation.ipynb").read_text("utf-8")
 
 
 def test_a_promise_opens_furthering_alone(lab):

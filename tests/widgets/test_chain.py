@@ -78,8 +78,25 @@ def test_the_bet_is_met_by_two_documents_and_one_claim():
     values = {column["id"]: column["value"] for column in reveal["columns"]}
     assert values == {"you": "25000元", "documents": "2808.06元／4921.98元", "law": "25000元"}
     assert "与两种办法都有距离" in reveal["sentence"]
-    assert "规则只决定返还" in reveal["sentence"]
+    assert "不决定谁依第1169条负责" in reveal["sentence"]
     assert "不决定谁要依民法典第1169条承担责任" in reveal["rule"]
+
+
+def test_by_what_came_in_is_called_an_assumption(lab):
+    """Art. 8(3) divides by the amount each was cheated of: 20 298.24 x 25 000 / 104 000 = 4 879.38,
+    near the return by losses and not the 2 808.06 this course gives by default."""
+    columns = {column["id"]: column for column in lab.view.reveal["columns"]}
+    assert "流入的比例（教学假设）" in columns["documents"]["note"]
+    lab._asked("li|returned|timestamp")
+    drawer = lab.view.drawer["html"]
+    assert "规定的文字是「被骗（盗）金额」的比例" in drawer
+    assert "被骗（盗）金额占冻结在案资金总额的比例" in drawer
+
+
+def test_the_whole_loss_is_not_said_of_whoever_came_after_it(lab):
+    """The prevailing view on the whole loss is about art. 1169, which needs a promise here."""
+    lab.pick.asked = {"view": [1, "liable"]}
+    assert "事前约定而依第1169条负责的，通说不设这个上限" in lab.table.html
 
 
 @pytest.mark.parametrize(

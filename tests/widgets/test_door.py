@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jupyter_client.manager import start_new_kernel
-from telling import MAKERS, chooser, hand_in, knobs_of, noticed, opens, tell, write
+from telling import MAKERS, hand_in, opens, tell, write
 
 from simlib.widgets import (
     exercise_lab,
@@ -55,7 +55,7 @@ def shown(lab):
 
 def move(lab):
     """Move a knob as a page of ours does, and take it back; whether both were obeyed."""
-    form = knobs_of(lab)
+    form = lab.view
     for item in form.spec:
         if item["kind"] == "check":
             value = not form.values[item["id"]]
@@ -77,7 +77,7 @@ def nonsense(lab):
     for door in doors(lab):
         for name in ("spec", "html", "figure", "values", "children", "layout", "_dom_classes", "x"):
             yield door, {"method": "update", "state": {name: [] if name != "html" else "<b>"}}
-    ids = [item["id"] for item in knobs_of(lab).spec if "id" in item]
+    ids = [item["id"] for item in lab.view.spec if "id" in item]
     for form in (w for w in doors(lab) if isinstance(w, Form)):
         wrong = WRONG[3:]  # what no control can be set to
         asked = [{one: [10**6, value]} for one in (*ids[:2], "case") for value in wrong]
@@ -103,7 +103,7 @@ def nonsense(lab):
             if value != "joint|received|" or f'data-say="{value}"' not in pane.html:
                 yield pane, {"method": "custom", "content": {"say": value}}
     for data in (*WRONG, {"method": "update"}, {"method": "eval", "content": "1"}):
-        yield knobs_of(lab), data
+        yield lab.view, data
 
 
 def test_nonsense_changes_nothing(lab, caplog):
@@ -158,27 +158,21 @@ def test_lab_survives_any_message(lab, twin, data):
 
 # ---------------------------------------------------------------- what fails is taken back
 
-HOOKS = ("fit_knobs", "decide", "draw", "reason", "standstill", "place", "show", "choices")
-OF_STAGE = {"draw": "board", "choices": "groups"}  # hook of the old frame → of the stage
+HOOKS = ("fit_knobs", "decide", "board", "reason", "standstill", "place", "show", "groups")
 
 
 @pytest.fixture(params=[CaseLab, LiabilityLab], ids=["case", "liability"])
 def case_of(request):
-    """A lesson, opened; what its forms say is kept in `heard`."""
+    """A lesson, opened; what its stage says is kept in `heard`."""
     found = opens(request.param("zh"))
     found.heard = []
-    for form in (chooser(found), knobs_of(found)):
-        form.send = found.heard.append
+    found.view.send = found.heard.append
     return found
 
 
 def asks(lab, count):
-    """The first numbers that can be asked about, and the widget that is told of a click."""
-    if hasattr(lab, "view"):
-        rows = lab.view.board["rows"]
-        return lab.view, [row["cells"]["exposure"]["say"] for row in rows[:count]]
-    found = [cell.asks for row in lab.drawing.rows for cell in row if cell.asks]
-    return lab.board, found[:count]
+    """The first numbers that can be asked about."""
+    return [row["cells"]["exposure"]["say"] for row in lab.view.board["rows"][:count]]
 
 
 def stumbles_once(monkeypatch, lab, hook):
@@ -196,18 +190,17 @@ def stumbles_once(monkeypatch, lab, hook):
 def test_failed_step_is_rolled_back_completely(case_of, caplog, monkeypatch, hook):
     """A case is chosen (or a knob moved) and the lesson stumbles: all as before, one sentence."""
     lab = case_of
-    hook = OF_STAGE.get(hook, hook) if hasattr(lab, "view") else hook
-    widget, (first,) = asks(lab, 1)
-    tell(widget, {"say": first})
-    before, told = shown(lab), noticed(lab)
+    (first,) = asks(lab, 1)
+    tell(lab.view, {"say": first})
+    before, told = shown(lab), lab.view.notice
 
     stumbles_once(monkeypatch, lab, hook)
     if hook in ("standstill", "reason"):
-        knob = next(item for item in knobs_of(lab).spec if item["kind"] == "range")
-        write(knobs_of(lab), asked={knob["id"]: [1, knob["min"]]})
+        knob = next(item for item in lab.view.spec if item["kind"] == "range")
+        write(lab.view, asked={knob["id"]: [1, knob["min"]]})
     else:
-        write(chooser(lab), asked={"case": [1, "hengnan-hengyang"]})
-    assert "这一步没有完成" in noticed(lab)
+        write(lab.view, asked={"case": [1, "hengnan-hengyang"]})
+    assert "这一步没有完成" in lab.view.notice
     assert "of nobody's making" in caplog.text
     lab.note(told)
     assert shown(lab) == before
@@ -218,38 +211,36 @@ def test_failed_step_is_rolled_back_completely(case_of, caplog, monkeypatch, hoo
 def test_a_click_that_fails_is_taken_back(case_of, caplog, monkeypatch):
     """The reasons stumble once: what was asked about before is asked about again."""
     lab = case_of
-    widget, (first, second) = asks(lab, 2)
-    tell(widget, {"say": first})
+    first, second = asks(lab, 2)
+    tell(lab.view, {"say": first})
     stumbles_once(monkeypatch, lab, "reason")
-    tell(widget, {"say": second})
+    tell(lab.view, {"say": second})
     assert lab.state.selected == first.split("|")
-    assert "这一步没有完成" in noticed(lab)
+    assert "这一步没有完成" in lab.view.notice
     assert "of nobody's making" in caplog.text
     monkeypatch.setattr(lab, "reason", lambda *_: 1 / 0)  # and with nothing to fall back on
     lab.note("")
-    tell(widget, {"say": second})
-    assert "这一步没有完成" in noticed(lab)
+    tell(lab.view, {"say": second})
+    assert "这一步没有完成" in lab.view.notice
     assert lab.state.selected == first.split("|")
 
 
-@pytest.mark.parametrize(
-    ("make", "hook"), [(CaseLab, "board"), (LiabilityLab, "board")], ids=["case", "liability"]
-)
-def test_a_link_that_cannot_be_shown_opens_the_lab_as_new(monkeypatch, caplog, make, hook):
+@pytest.mark.parametrize("make", [CaseLab, LiabilityLab], ids=["case", "liability"])
+def test_a_link_that_cannot_be_shown_opens_the_lab_as_new(monkeypatch, caplog, make):
     """It was accepted, but its drawing fails: the reader has a lab and a sentence."""
     lab = opens(make("zh"))
     first = lab.state.case_id
-    write(chooser(lab), asked={"case": [1, "hengnan-hengyang"]})
-    whole = getattr(make, hook)
+    write(lab.view, asked={"case": [1, "hengnan-hengyang"]})
+    whole = make.board
 
     def draw(self, *given):
         return whole(self, *given) if self.state.case_id != "hengnan-hengyang" else 1 / 0
 
-    monkeypatch.setattr(make, hook, draw)
+    monkeypatch.setattr(make, "board", draw)
     other = make("zh", link=lab.state.to_text())
     assert other.restored is False
     assert (other.state.case_id, other.state.committed) == (first, {})
-    assert "无法识别" in noticed(other)
+    assert "无法识别" in other.view.notice
     assert "ZeroDivisionError" in caplog.text
 
 

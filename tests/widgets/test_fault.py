@@ -123,10 +123,10 @@ def test_the_reveal_has_both_readings():
     assert [(c["id"], c["value"]) for c in reveal["columns"]] == [
         ("you", "明知"), ("law", "重大过失"), ("doctrine", "明知"),
     ]  # fmt: skip
-    assert "推定过错，实质审查" in reveal["sentence"]
+    assert "只有少数观点这样认定；多数评注认定的是重大过失" in reveal["sentence"]
     assert "明知配「第1169条第1款：连带」" in reveal["sentence"]
     reveal = lab.reveal(lab.play.opening(), {"grade": "concert", "norm": "concert"})
-    assert "都没有得出这一等级" in reveal["sentence"]
+    assert "多数评注认定的是重大过失，少数观点认定的是明知" in reveal["sentence"]
 
 
 def test_who_bears_what_stays_unclear_is_a_column_of_its_scene(lab):
@@ -285,7 +285,7 @@ def test_what_did_not_move_says_why(lab):
     turn(lab, verdict_0="waived")
     assert rows(lab)["plaintiff.substantive"]["still"] == "不起诉等文书不免除举证。"
     ask(lab, "rebuttal", "contrary")
-    assert rows(lab)["plaintiff.substantive"]["still"] == "不用推定，读法不影响。"
+    assert rows(lab)["plaintiff.substantive"]["still"] == "不用事实推定，读法不影响。"
 
 
 def test_a_is_marked_beside_b(lab):

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-from telling import chooser, tell
+from telling import tell
 
 from simlib.figures.fault.names import graded_words
 from simlib.interval import Interval
@@ -47,7 +47,7 @@ def opened(saved):
     lab = LABS[saved["lesson"][:2]](saved["lang"], link=saved["link"])
     if "lacks" in saved:
         text = (LINKS / saved["lacks"]).read_text("utf-8")
-        tell(chooser(lab), {"own": "stored", "texts": [text]})
+        tell(lab.view, {"own": "stored", "texts": [text]})
     return lab
 
 

@@ -5,8 +5,7 @@ import tomllib
 
 import pytest
 from marked import EVIL, marked
-from staged import lessons
-from telling import MAKERS, chooser, opens, tell, write
+from telling import MAKERS, looks, opens, tell, write
 
 from simlib.text import MARKS, TAGS
 from simlib.widgets import fault_lab, own_lab
@@ -18,7 +17,6 @@ from simlib.widgets.state import OWN
 
 NAMES = ("fix-1", "hypo-knowledge", "hypo-layers", "2024-lu-0302-5690")
 REFUSED = [(fault_lab, "fix-1")]
-ON_STAGE = [make for make in MAKERS if make.__name__.removesuffix("_lab") in lessons()]
 SHOWN = '&lt;a href="https://x.example"&gt;x&lt;/a&gt;&lt;b&gt;y&lt;/b&gt;&amp;lt;i&amp;gt;'
 TAG = re.compile(r"<[^<>]*>")
 
@@ -36,74 +34,45 @@ def strings(value, key=""):
             yield from strings(inner, key)
 
 
-def views(lab):
-    """The lab in each of its views, with an A beside B and a number asked about."""
-    tell(lab.choose, {"press": "keep"})
-    yield
-    for cell in [cell for row in lab.drawing.rows for cell in row if cell.asks][:2]:
-        tell(lab.board, {"say": cell.asks})
-        yield
-    forms = [w for w in lab._doors() if isinstance(w, Form)]
-    for form in (w for w in dict.fromkeys(forms) if w not in (lab.form, lab.choose, lab.answer)):
-        for item in list(form.spec)[:1]:
-            for option in item.get("options", []):
-                number = form.asked.get(item["id"], [0])[0] + 1
-                write(form, asked={**form.asked, item["id"]: [number, option["value"]]})
-                yield
-
-
-@pytest.mark.parametrize(
-    "make", [make for make in MAKERS if make not in ON_STAGE], ids=lambda make: make.__name__
-)
-def test_no_word_of_a_case_is_markup_anywhere(make):
-    """Charts write it as plotly.js shows it, panes escape it, tables and files say it as it is."""
-    drawn, read, told = set(), set(), set()
-    for name in NAMES:
-        lab = make("zh")
-        tell(lab.answer, {"press": "open"})
-        tell(lab.choose, {"own": "text", "text": marked(name)})
-        assert lab.state.case_id == OWN or (make, name) in REFUSED
-        for _ in views(lab):
-            widgets = lab._doors()
-            drawn |= {s for w in widgets if isinstance(w, PlotView) for s in strings(w.figure)}
-            read |= {w.html for w in widgets if isinstance(w, Pane)}
-            told |= {s for w in widgets if isinstance(w, ChainView) for s in strings(w.film)}
-            told |= {lab.chart.description, lab.drawing.csv(), lab.file("csv")["text"]}
-    assert {tag for text in drawn for tag in TAG.findall(text)} <= set(TAGS)
-    assert not [text for text in drawn if "<b>y" in text or "y</b>" in text]
-    assert not [html for html in read if 'x.example">' in html or "<b>y" in html]
-    assert any(SHOWN.replace('"', "&quot;") in html for html in read)
-    assert any(EVIL in text for text in told)
-    assert any(SHOWN in text for text in drawn)
-    assert not [text for text in drawn | read | told if set(MARKS.values()) & set(text)]
-
-
 def looked(lab):
-    """The stage in each of its views: as opened, with an A, with each column's number asked."""
+    """The lab in each of its views: with an A, each column's number asked, each module shown."""
     tell(lab.view, {"press": "keep"})
     yield
     for row in lab.view.board["rows"][:3]:
         for cell in row["cells"].values():
             tell(lab.view, {"say": cell["say"]})
             yield
+    for form in [w for w in dict.fromkeys(lab._doors()) if type(w) is Form]:
+        for item in list(form.spec)[:1]:
+            for option in item["options"]:
+                number = form.asked.get(item["id"], [0])[0] + 1
+                write(form, asked={**form.asked, item["id"]: [number, option["value"]]})
+                yield
 
 
-@pytest.mark.parametrize("make", ON_STAGE, ids=lambda make: make.__name__)
-def test_no_word_of_a_case_is_markup_on_the_stage(make):
-    """The stage writes words of its board as text; what it puts in as HTML is escaped."""
-    read, told = set(), set()
+@pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__)
+def test_no_word_of_a_case_is_markup_anywhere(make):
+    """The stage writes words of its board as text; charts write them as plotly.js shows them;
+    what is put in as HTML is escaped."""
+    drawn, read, told = set(), set(), set()
     for name in NAMES:
-        lab = opens(make("zh"))
-        tell(chooser(lab), {"own": "text", "text": marked(name)})
+        lab = looks(opens(make("zh")))
+        tell(lab.view, {"own": "text", "text": marked(name)})
         assert lab.state.case_id == OWN or (make, name) in REFUSED
         for _ in looked(lab):
-            view = lab.view
+            view, widgets = lab.view, lab._doors()
+            drawn |= {s for w in widgets if isinstance(w, PlotView) for s in strings(w.figure)}
             read |= {view.drawer["html"], view.notice, view.frame["opening"].get("picture", "")}
-            read |= {w.html for w in lab._doors() if isinstance(w, Pane)}
+            read |= {w.html for w in widgets if isinstance(w, Pane)}
+            told |= {s for w in widgets if isinstance(w, ChainView) for s in strings(w.film)}
             told |= set(strings([view.board, view.reveal, view.frame["case"]]))
+            told.add(lab.file("csv")["text"])
+    assert {tag for text in drawn for tag in TAG.findall(text)} <= set(TAGS)
+    assert not [text for text in drawn if "<b>y" in text or "y</b>" in text]
     assert not [html for html in read if 'x.example">' in html or "<b>y" in html]
     assert any(SHOWN.replace('"', "&quot;") in html for html in read)
     assert any(EVIL in text for text in told)
+    assert not [text for text in drawn | read | told if set(MARKS.values()) & set(text)]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -7,7 +7,7 @@ import zlib
 from html import escape
 
 import pytest
-from telling import MAKERS, chooser, knobs_of, noticed, opens, tell, write
+from telling import MAKERS, looks, opens, tell, write
 
 from simlib.case import check_text
 from simlib.case.transfers import Transfers
@@ -69,7 +69,7 @@ def large():
 
 def opened(make=case_lab, lang="zh"):
     """A lab whose results are open."""
-    return opens(make(lang))
+    return looks(opens(make(lang)))
 
 
 @pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__)
@@ -80,17 +80,17 @@ def test_every_lab_shows_a_readers_case_or_says_why_not(make, text):
     before = lab.state.snapshot()
     lab.mine.open(text)
     if lab.state.case_id != OWN:
-        assert "自编案件" in noticed(lab)
+        assert "自编案件" in lab.view.notice
         assert lab.state.snapshot() == before
         return
-    assert chooser(lab).values["case"] == OWN
-    assert chooser(lab).spec[0]["options"][-1]["label"].startswith("我的案件：")
+    assert lab.view.values["case"] == OWN
+    assert lab.view.spec[0]["options"][-1]["label"].startswith("我的案件：")
     other = make("en")
-    assert other.state.from_text(chooser(lab).link, other.accept)
+    assert other.state.from_text(lab.view.link, other.accept)
     assert other.state.own == text
     lab._pressed("undo")
     assert lab.state.snapshot() == before
-    assert OWN not in [o["value"] for o in chooser(lab).spec[0]["options"]]
+    assert OWN not in [o["value"] for o in lab.view.spec[0]["options"]]
     lab._pressed("redo")
     assert lab.state.own == text
     lab._pressed("keep")
@@ -133,14 +133,14 @@ def test_a_broken_file_is_told_as_simlib_check_tells_it():
     lab = opened()
     before = lab.state.snapshot()
     lab.mine.hear({"own": "file"}, [b'id = "x"\nloss_fen = "much"\n'])
-    assert "loss_fen: not-whole: &quot;much&quot; 不是整数" in noticed(lab)
-    assert "parties: missing-key" in noticed(lab)
+    assert "loss_fen: not-whole: &quot;much&quot; 不是整数" in lab.view.notice
+    assert "parties: missing-key" in lab.view.notice
     lab.mine.hear({"own": "file"}, [b"\xff\xfe"])
-    assert "not-utf8" in noticed(lab)
+    assert "not-utf8" in lab.view.notice
     lab.mine.hear({"own": "file"}, [b" " * 2_000_001])
-    assert "too-big" in noticed(lab)
+    assert "too-big" in lab.view.notice
     for nonsense in (None, {}, {"own": "file"}, {"own": 3}, {"own": "text"}, {"own": "stored"}):
-        tell(chooser(lab), nonsense)
+        tell(lab.view, nonsense)
     assert lab.state.snapshot() == before
 
 
@@ -168,10 +168,10 @@ def test_case_that_makes_a_lab_fail_is_not_shown(caplog):
     lab = opened(Stumbling)
     before, board = lab.state.snapshot(), lab.view.board
     lab.mine.open(text_of("fix-1"))
-    assert "这一课显示不了这个案件" in noticed(lab)
+    assert "这一课显示不了这个案件" in lab.view.notice
     assert (lab.state.snapshot(), lab.view.board) == (before, board)
-    assert lab.now.scene.case_id == chooser(lab).values["case"] == before["case_id"]
-    assert OWN not in [o["value"] for o in chooser(lab).spec[0]["options"]]
+    assert lab.now.scene.case_id == lab.view.values["case"] == before["case_id"]
+    assert OWN not in [o["value"] for o in lab.view.spec[0]["options"]]
     assert not lab.history.can_undo
     assert "nobody there" in caplog.text
 
@@ -217,21 +217,21 @@ def test_a_large_case_is_not_in_the_link_but_its_settings_are():
     lab = opened(liability_lab)
     lab.mine.open(large())
     lab._chosen({"position": "principal-12000"})
-    assert len(chooser(lab).link) < 300
-    assert chooser(lab).values[OWN] == "left"
-    assert lacking(chooser(lab).link)
-    again = LiabilityLab("zh", link=chooser(lab).link)
+    assert len(lab.view.link) < 300
+    assert lab.view.values[OWN] == "left"
+    assert lacking(lab.view.link)
+    again = LiabilityLab("zh", link=lab.view.link)
     assert again.restored is False
-    assert "请打开那个案件文件" in noticed(again)
-    assert next(s for s in chooser(again).spec if s["id"] == OWN)["awaits"] is True
-    assert not again.state.from_text(chooser(lab).link, again.accept, own=text_of("fix-1"))
+    assert "请打开那个案件文件" in again.view.notice
+    assert next(s for s in again.view.spec if s["id"] == OWN)["awaits"] is True
+    assert not again.state.from_text(lab.view.link, again.accept, own=text_of("fix-1"))
     again.mine.hear({"own": "stored", "texts": ["", SPARE, large()]}, [])
     assert again.state.position == "principal-12000"
     assert again.now.case.id == "fix-1"
-    assert noticed(again) == ""
-    third = LiabilityLab("zh", link=chooser(lab).link)
+    assert again.view.notice == ""
+    third = LiabilityLab("zh", link=lab.view.link)
     third.mine.open(SPARE)
-    assert "设定没有恢复" in noticed(third)
+    assert "设定没有恢复" in third.view.notice
     assert (third.now.case.id, third.state.changes) == ("spare", {})
 
 
@@ -260,8 +260,8 @@ def test_a_knob_reads_and_traces_no_transfer_again(make, monkeypatch):
     for owner, name in ((Transfers, "__getitem__"), (trace, "_trace"), (Ways, "_steps")):
         count(owner, name)
     before = lab.state.to_text()
-    for item in [item for item in knobs_of(lab).spec if item["kind"] == "range"][:3]:
-        write(knobs_of(lab), asked={item["id"]: [1, item["max"], 1]})
+    for item in [item for item in lab.view.spec if item["kind"] == "range"][:3]:
+        write(lab.view, asked={item["id"]: [1, item["max"], 1]})
     assert lab.state.to_text() != before
     assert lab.now.case.transfers is lab.state.load(OWN).transfers
     assert (type(lab.now.case.transfers), calls) == (Transfers, [])
@@ -282,12 +282,12 @@ def test_a_link_never_grows_beyond_what_servers_take():
     """A case that fits alone, and many changes with it: one or the other, never too long."""
     lab = opened()
     lab.mine.open(text_of("fix-1"))
-    assert chooser(lab).values[OWN] == "carried"
+    assert lab.view.values[OWN] == "carried"
     # no control of lesson 01 gives this much: put in by hand, it only makes the link long
     lab.state.chosen = {str(n): str(hash((n, "x"))) for n in range(150)}
     lab._fill()
-    assert len(chooser(lab).link) <= MOST_LINK
-    assert chooser(lab).values[OWN] == "left"
+    assert len(lab.view.link) <= MOST_LINK
+    assert lab.view.values[OWN] == "left"
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -301,7 +301,7 @@ def test_the_editors_link_opens_every_lesson_or_says_why_not(make, text, monkeyp
     case = check_text(text)[0]
     if reason := lab.refuses(case):
         assert lab.restored is False
-        assert escape(reason) in noticed(lab)
+        assert escape(reason) in lab.view.notice
         assert lab.state.case_id != OWN
         return
     assert lab.restored is True
@@ -324,7 +324,7 @@ def test_a_linked_case_the_lab_cannot_show_is_told_before_the_answer():
     assert lab.state.case_id != OWN
     reason = lab.refuses(check_text(SPARE)[0])
     assert reason
-    assert reason in noticed(lab)
+    assert reason in lab.view.notice
 
 
 def test_choosing_a_case_the_lab_cannot_show_is_refused_with_the_labs_reason():
@@ -333,7 +333,7 @@ def test_choosing_a_case_the_lab_cannot_show_is_refused_with_the_labs_reason():
     assert lab.restored is True
     lab._chosen({"case": OWN})
     assert lab.state.case_id != OWN
-    assert lab.refuses(check_text(SPARE)[0]) in noticed(lab)
+    assert lab.refuses(check_text(SPARE)[0]) in lab.view.notice
 
 
 def test_a_kept_chain_says_whose_money_and_which_rule():

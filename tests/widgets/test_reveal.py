@@ -52,7 +52,7 @@ LESS, SAME = "金额比法院少12500元", "文书、金额都与法院相同"
 @pytest.mark.parametrize(
     ("norm", "said"),
     [
-        ("civil-code:1165", "条文与法院相同，都是第1165条；通说对责任形态另引第1169条第1款"),
+        ("civil-code:1165", "条文与法院相同：第1165条。"),
         ("civil-code:1169", "条文不同：法院援引第1165条，你选第1169条，与通说一致"),
         ("civil-code:1172", "为什么不适用第1169条"),
         ("civil-code:987", "你选不当得利（第985条、第987条）"),
@@ -63,7 +63,38 @@ def test_each_norm_and_amount_is_compared_in_one_sentence(norm, said, fen, amoun
     sentence = reveal(view(), answer(norm, fen=fen), "zh")["sentence"]
     assert sentence.startswith(amount + "；")
     assert said in sentence
-    assert sentence.count("。") == 1
+    assert (sentence.count("；"), sentence.count("。")) == (1, 1)
+
+
+def test_an_answer_wrong_in_all_three_is_told_so_in_two_sentences():
+    """A ruling, 0, unjust enrichment: the judgment and its 25 000 first; the rest is folded."""
+    found = reveal(view(), answer("civil-code:987", "ruling", 0), "zh")
+    assert found["sentence"] == (
+        "三项都和法院不同：法院作了实体判决，判25000元。"
+        "作出实体判决，即认为起诉符合《民事诉讼法》第122条。"
+    )
+    assert [words[:4] for words in found["folded"]] == [
+        "请求权不",
+        "据来源所",
+        "法院援引",
+        "法院为什",
+    ]
+    assert (found["right"], found["more"]) == (False, "为什么不同")
+    assert "链接里选不当得利" in found["folded_theirs"][0]
+
+
+@pytest.mark.parametrize("chosen", [{}, answer("civil-code:1169")])
+def test_why_court_and_law_in_force_cite_different_articles_is_said(chosen):
+    """A class asks it at once, answered or not; the paper is named where it is first met."""
+    sentence = "".join(reveal(view(), chosen, "zh")["folded"])
+    assert "法院援引的第1165条、反诈法第46条没有写几个人怎样负责，" in sentence
+    assert "，通说依第1169条第1款得出连带。" in sentence
+    assert "本课程依据的论文（刘少华，2025）" in sentence
+
+
+def test_no_difference_is_told_where_the_law_in_force_is_not_joint():
+    """Of a careless helper 1169 is not the answer."""
+    assert "得出连带" not in str(reveal(view({"zhang.grade": "gross"}), {}, "zh"))
 
 
 def test_unjust_enrichment_is_cited_as_it_was_chosen():
@@ -74,14 +105,14 @@ def test_unjust_enrichment_is_cited_as_it_was_chosen():
 
 @pytest.mark.parametrize(
     ("document", "said"),
-    [("ruling", "你选裁定驳回起诉"), ("dismissal", "法院判决支持，你选判决驳回")],
+    [("ruling", "你选裁定驳回起诉"), ("dismissal", "法院判决支持25000元，你选判决驳回")],
 )
 def test_a_document_that_ends_the_claim_is_compared(document, said):
     """Of a ruling it is also said what the source says of the suit; a judgment needs no word."""
     sentence = reveal(view(), answer(document=document, fen=0), "zh")["sentence"]
     assert said in sentence
     assert ("起诉符合《民事诉讼法》第122条" in sentence) is (document == "ruling")
-    assert "122" not in reveal(view(), answer(), "zh")["sentence"]
+    assert "122" not in str(reveal(view(), answer(), "zh"))
 
 
 def test_a_linked_answer_is_not_called_the_readers():
@@ -173,7 +204,7 @@ def test_drawer_of_gross_negligence_has_its_own_scale():
     title, html = drawer("auto|exposure|zhang", {"zhang.grade": "gross"})
     assert "0–10294元" in title
     assert "10294.12" not in html.partition("<details")[0]
-    assert "过失造成纯粹经济损失应否赔偿，学说有争议；按反对意见为0元" in html
+    assert "过失造成纯粹经济损失（人身、财物没有受损的金钱损失）应否赔偿，学说有争议" in html
     assert "0.7÷（0.7＋1）＝约41.18%" in html
     assert "重大过失不成立第1169条（通说）" in html
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 from telling import hand_in, opens, tell
@@ -334,13 +335,12 @@ def test_a_button_says_and_does_what_a_task_asks_for(lab, id):
 
 
 def test_a_task_says_what_it_set_back(lab):
-    """The first changes rows and knobs alone; the second sets knowing instead of gross as well."""
+    """The first sets no fact otherwise; the second sets knowing instead of gross."""
     tell(lab.view, {"task": "grade", "do": "start"})
-    assert lab.view.tasks["set"] == "列出的行和主要旋钮已换成本任务的。"
+    assert lab.view.tasks["set"] == ""
     turn(lab, grade="gross")
     tell(lab.view, {"task": "gain", "do": "start"})
-    others = "列出的行和主要旋钮已换成本任务的。"
-    assert lab.view.tasks["set"] == "舞台已设为：过错等级「明知」。" + others
+    assert lab.view.tasks["set"] == "已为这个任务设好：过错等级「明知」。"
     assert lab.view.told["text"].endswith(lab.view.tasks["set"])
 
 
@@ -367,6 +367,10 @@ def test_the_tasks_end_with_a_card_of_the_bet(lab):
     assert ending["voices"].endswith("法院：25000元；现行法：25000元")
     assert ending["fold"] == "twin"
     assert "获利" in ending["text"]
+    assert (
+        ending["guessed"]
+        == "跳过的：任务1（过错等级）、任务2（直接获利）、任务3（诈骗行为人可供执行的财产）。"
+    )
 
 
 def test_a_number_says_what_it_was_until_the_next_change(lab):
@@ -393,6 +397,23 @@ def test_turning_another_knob_does_not_do_a_task(lab):
     tell(lab.view, {"press": "reset:"})
     turn(lab, grade="gross")
     assert task(lab, "grade")["state"] == "done"
+
+
+def test_what_a_task_moved_is_told_from_its_beginning(lab):
+    """Several gives her 25 000, with 5 000 of the fraudster's 17 500, with nothing 12 500.
+
+    Whoever stops at 5 000 is told in the end what the task moved, not what the last step did.
+    """
+    tell(lab.view, {"task": "insolvent", "do": "start"})
+    tell(lab.view, {"task": "insolvent", "do": "guess", "value": "helper-victim"})
+    turn(lab, principal_assets=5000)
+    turn(lab, principal_assets=0)
+    assert task(lab, "insolvent")["state"] == "done"
+    cells = {row["id"]: row["cells"] for row in lab.view.board["rows"]}
+    assert cells["several"]["received"]["text"] == "12500"
+    assert cells["several"]["received"]["was"]["text"] == "25000"
+    assert "25000元" in lab.view.told["text"]
+    assert "12500元" in lab.view.told["text"]
 
 
 def test_a_task_is_skipped_done_again_and_never_undone(lab):
@@ -493,6 +514,19 @@ def test_what_moves_nothing_in_sight_says_so(lab):
     assert "列出的各行没有变" in lab.view.told["text"]
     turn(lab, court_share=0.1)
     assert "各行都没有变" in lab.view.told["text"]
+
+
+def test_what_undo_did_to_a_is_told_and_what_was_downloaded(lab):
+    """A comes back, or goes: no row moves, and that is not what is asked."""
+    for press, said in (
+        ("keep", "已把现在的设定留作对照A。"),
+        ("clear", "已清除对照A。"),
+        ("undo", "已恢复对照A。"),
+        ("redo", "对照A已撤销。"),
+        ("csv", "已下载表。"),
+    ):
+        tell(lab.view, {"press": press})
+        assert lab.view.told["text"] == said
 
 
 def test_english_is_told_in_english():
@@ -661,3 +695,42 @@ def test_a_percentage_is_bet_whole_from_0_to_100(value, answer, said):
     read = read_bet({"share": value}, PERCENT, "zh")
     assert (read.answer, bool(read.said)) == (answer, said)
     assert is_bet(answer, PERCENT)
+
+
+def test_a_class_is_told_of_the_rows_and_the_column_it_sees(lab):
+    """Gross to slight negligence: 25 000 × 1/(1+2.5) = 7143 at most instead of 10 294.
+
+    Nothing of the internal burden, nothing of rows folded away; the frame in the row and the
+    sentence speak of the same before.
+    """
+    tell(lab.view, {"scene": "grade", "turned": True})
+    turn(lab, grade="slight")
+    said = lab.view.scene["moved"]
+    assert said.startswith("现行法（按份）：由0至10294元变为0至7143元。"), said
+    assert said.endswith("不变。")
+    assert not re.search("另有|内部|收到", said)
+    auto = next(row for row in lab.view.board["rows"] if row["id"] == "auto")
+    assert auto["cells"]["exposure"]["was"]["text"] == "0–10294"
+
+
+def test_a_class_is_told_why_nothing_moved(lab):
+    """Proof of fault 1, then 0.9: above the standard both times, so no row moves."""
+    tell(lab.view, {"scene": "grade"})
+    turn(lab, proof_fault=0.9)
+    said = lab.view.scene["moved"]
+    assert said.startswith("各行都没有变。现行法：改动前后都达到（或者都没有达到）证明标准。")
+    assert said.count("没有变") == 1
+
+
+def test_frame_and_sentence_speak_of_the_same_before(lab):
+    """An own value, then another: 5000, then 0, by the same hand or by two."""
+    tell(lab.view, {"scene": "gain"})
+    for strokes in ((3, 3), (5, 6)):
+        tell(lab.view, {"scene": "gain"})
+        for stroke, value in zip(strokes, (5000, 0), strict=True):
+            turn(lab, stroke, gain=value)
+        row = next(row for row in lab.view.board["rows"] if row["id"] == "benefit_cap")
+        was = row["cells"]["exposure"]["was"]
+        before = f"由{was['text'].replace('–', '至')}元变为0元"
+        assert before in lab.view.scene["moved"]
+        assert before in lab.view.told["text"]

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import re
 
 import pytest
 from staged import lessons, make
@@ -9,6 +10,7 @@ from telling import opens, tell
 
 from simlib.text import LANGS
 from simlib.widgets.front import front, scene_links
+from simlib.widgets.stage.task import LARGE
 
 TOPICS = [*lessons()]
 
@@ -103,6 +105,54 @@ def test_a_task_is_predicted_done_and_then_explained(topic):
         assert not any("{" in words for words in said)
 
 
+def does(lab, task):
+    """Guess the first option of a task, then do it with its own knob."""
+    tell(lab.view, {"task": task.id, "do": "start"})
+    tell(lab.view, {"task": task.id, "do": "guess", "value": task.options[0]})
+    after = lab.play.ends(task)[1]
+    turn(lab, **{task.knob: lab.knobs[task.knob].at(after.case, after.scene.chosen)})
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("topic", TOPICS)
+def test_what_a_task_asks_about_is_what_a_screen_reader_is_told(topic, lang):
+    """Its rows and columns, before anything else and even if they stood still.
+
+    Of a task that asks which rows move the answer names them: then its reason is told.
+    """
+    lab = opens(make(topic, lang))
+    for task in lab.tasks():
+        does(lab, task)
+        told, board = lab.view.told, lab.view.board
+        rows = {row["id"]: row["name"] for row in board["rows"]} | {LARGE: board["large"]["label"]}
+        labels = {column["id"]: column["label"] for column in board["columns"]}
+        for row in (row for row in board["rows"] if row["id"] in task.rows):  # in its own sense
+            labels |= {id: cell["what"] for id, cell in row["cells"].items() if cell.get("what")}
+        assert task.rows or task.columns, task.id
+        done = next(each for each in lab.view.tasks["list"] if each["id"] == task.id)
+        named = [rows[id] for id in task.rows]
+        assert (told["why"], "{" in told["text"]) == ("" if named else done["sum"], False)
+        assert told["text"].startswith(named[0] if named else ""), task.id
+        assert all(name in told["text"] for name in named), (task.id, told["text"])
+        told_of = task.columns if named else ()
+        assert all(labels[id] in told["text"] for id in told_of), (task.id, told["text"])
+        assert board["column"] == (task.column or lab.play.scene(task.scene).column)
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_a_task_done_again_shows_nothing_of_what_it_came_to(topic):
+    """What stood there before a task is set up is no "before the change": it is the answer."""
+    lab = opens(make(topic))
+    for task in lab.tasks():
+        tell(lab.view, {"task": task.id, "do": "start"})
+        tell(lab.view, {"task": task.id, "do": "guess", "value": task.options[0]})
+        after = lab.play.ends(task)[1]
+        turn(lab, **{task.knob: lab.knobs[task.knob].at(after.case, after.scene.chosen)})
+        tell(lab.view, {"task": task.id, "do": "again"})
+        cells = [cell for row in lab.view.board["rows"] for cell in row["cells"].values()]
+        assert [cell["name"] for cell in cells if cell["was"]] == []
+
+
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("topic", TOPICS)
 def test_every_number_in_sight_has_its_reasons(topic, lang):
@@ -119,6 +169,37 @@ def test_every_number_in_sight_has_its_reasons(topic, lang):
             whole = drawer["say"] == say and drawer["title"] and drawer["html"]
             silent += [] if whole and lab.view.notice == "" else [(scene.id, say)]
     assert silent == []
+
+
+IN_FULL = {"待权衡": "待法官权衡", "open": "for the judge to weigh"}  # a cell has no room for it
+
+
+def listened(text):
+    """Words without what only separates them or says how a number is written."""
+    text = re.sub(r"<details.*", "", text, flags=re.DOTALL)
+    return re.sub(r"<[^>]+>|CNY|yuan|[\s，,至–%元分。]|to", "", text)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("topic", TOPICS)
+def test_the_drawer_of_a_number_speaks_of_that_number(topic, lang):
+    """What the button says stands in the title of its drawer, or in its steps."""
+    lab = opens(make(topic, lang))
+    other = set()
+    for scene, turned in itertools.product(lab.scenes(), (False, True)):
+        tell(lab.view, {"scene": scene.id, "turned": turned})
+        board = lab.view.board
+        cells = [cell for row in board["rows"] for cell in row["cells"].values()]
+        for shown in [*cells, board["large"]]:
+            if not shown["say"]:
+                continue
+            tell(lab.view, {"say": shown["say"]})
+            drawer = lab.view.drawer
+            said = listened(drawer["title"] + drawer["html"])
+            parts = re.split("[，,]", IN_FULL.get(shown["text"], shown["text"]))
+            if not all(listened(part) in said for part in parts):
+                other.add((shown["name"], drawer["title"]))
+    assert other == set()
 
 
 def answers(lab):
@@ -144,6 +225,7 @@ def test_the_reveal_answers_whatever_was_bet(topic, lang):
         voices = {voice["id"] for voice in reveal["columns"]}
         assert all((reveal["rule"], reveal["sentence"]))
         assert ("you" in voices) == (answer != {"opened": True})
+        assert reveal["right"] in ((True, False, None) if "you" in voices else (None,))
         said = [reveal["rule"], reveal["sentence"], *(v["value"] for v in reveal["columns"])]
         assert not any("{" in words for words in said)
 
@@ -171,3 +253,35 @@ def test_the_table_to_save_has_every_row(topic, lang):
         text = lab.file("csv")["text"]
         assert all(row["name"] in text for row in lab.view.board["rows"])
         json.loads(lab.file("json")["text"])
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("topic", TOPICS)
+def test_what_a_class_is_told_of_a_knob_is_on_the_wall(topic, lang):
+    """Rows in sight alone, each once; a short answer beside every long one.
+
+    The scene knows whether it stands as it was asked, as it is answered, or as neither.
+    """
+    lab = opens(make(topic, lang))
+    for scene in lab.scenes():
+        tell(lab.view, {"scene": scene.id})
+        assert lab.view.scene["asks"]
+        assert lab.view.scene["moved"] == ""
+        shown = lab.view.scene
+        assert 0 < len(shown["point"]) < len(shown["answer"])
+        assert "{" not in shown["point"]
+        item = next(item for item in lab.view.spec if item.get("place") == "main")
+        for value in positions_of(item):
+            before = marks(lab)
+            turn(lab, **{item["id"]: value})
+            if marks(lab) == before:
+                continue
+            said, rows = lab.view.scene["moved"], lab.view.board["rows"]
+            assert said
+            assert not [row["name"] for row in rows if row["more"] and says(said, row, rows)]
+
+
+def says(text, row, rows):
+    """Whether a text speaks of a row, and not of one in sight whose name is longer."""
+    longer = [r["name"] for r in rows if not r["more"] and row["name"] in r["name"]]
+    return not longer and re.search(rf"(^|[。、. ,]){re.escape(row['name'])}(：|:|（| \()", text)

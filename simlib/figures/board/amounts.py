@@ -106,7 +106,7 @@ def _digits(yuan: int, lang: str) -> str:
 
 
 def scale(top_fen: Fen, lang: str) -> tuple[Tick, ...]:
-    """Return marks at round amounts from 0 up to the end of the scale.
+    """Return marks at round amounts from 0, and one at the end of the scale in whole yuan.
 
     Examples
     --------
@@ -117,15 +117,16 @@ def scale(top_fen: Fen, lang: str) -> tuple[Tick, ...]:
     while True:
         for factor in STEPS:
             if factor * step * TICKS >= top_fen:
-                marks = range(0, top_fen + 1, factor * step)
-                return tuple(Tick(fen, _whole(fen, lang)) for fen in marks)
+                marks = {*range(0, top_fen + 1, factor * step), top_fen // 100 * 100}
+                return tuple(Tick(fen, _whole(fen, lang)) for fen in sorted(marks))
         step *= 10
 
 
 def legend(rows: Sequence[Row], lang: str) -> tuple[Legend, ...]:
-    """Return the colours that occur, then stripe and dash."""
+    """Return the colours that occur, then stripe and dash, and the frame of what nobody pays."""
     found = {row.authority for row in rows}
     colours = [a for a in AUTHORITIES if a in found]
     named = [Legend("authority", a, words(TOPIC, f"authority.{a}", lang)) for a in colours]
-    marks = [Legend(kind, "", words(TOPIC, f"legend.{kind}", lang)) for kind in ("open", "ghost")]
+    kinds = ("open", "ghost", "own") if any(row.own for row in rows) else ("open", "ghost")
+    marks = [Legend(kind, "", words(TOPIC, f"legend.{kind}", lang)) for kind in kinds]
     return (*named, *marks)

@@ -78,6 +78,8 @@ class Bar:
         the same amount before the last change, if it was another
     beside
         what stands below the amount, because it must not be read without it
+    what
+        what it is, where its row answers the column in another sense
     """
 
     low: Fen
@@ -88,6 +90,7 @@ class Bar:
     kept: Kept | None = None
     was: Kept | None = None
     beside: str = ""
+    what: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +149,10 @@ class Row:
         what is said in place of a bar where the row does not answer
     mark
         what a class is told under the bar: a few words of the note that no column shows
+    same
+        that every amount is what the law in force gives, which stands in another row
+    own
+        whether it is what the victim bears: nobody pays it
     """
 
     id: str
@@ -162,6 +169,8 @@ class Row:
     form: str = ""
     blank: str = ""
     mark: str = ""
+    same: str = ""
+    own: bool = False
 
     @property
     def end(self) -> Fen:
@@ -212,16 +221,23 @@ class Large:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The reader's own answer, a line through the bars of the column it speaks of."""
+    """The reader's own answer, a line through the bars of the column it speaks of.
+
+    Attributes
+    ----------
+    row
+        the one row it answers; empty: all of them
+    """
 
     fen: Fen
     label: str
     column: str = "exposure"
+    row: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Legend:
-    """What a colour (`authority`), a stripe (`open`) or a dash (`ghost`) means."""
+    """What a colour (`authority`), a stripe (`open`), a dash (`ghost`) or a frame (`own`) means."""
 
     kind: str
     key: str
@@ -304,7 +320,8 @@ class Board:
         authority = words(TOPIC, f"authority.{row.authority}", lang) if row.authority else ""
         between = words(TOPIC, "csv.between", lang)
         name = words(TOPIC, "csv.grouped", lang, group=row.group, row=row.name)
-        line: list[object] = [name if row.group else row.name, row.note, authority]
+        note = between.join(said for said in (row.same, row.note) if said)
+        line: list[object] = [name if row.group else row.name, note, authority]
         line.append(between.join(said for said in (row.stamp, row.ghost) if said))
         for column in self.columns:
             line += self._cells(column, row.cells.get(column.id))

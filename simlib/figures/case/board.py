@@ -186,15 +186,25 @@ class _Drawn:
             stamp(self.case, outcome, party, self.lang),
             form=self._form(outcome),
             mark=mark(self.case, outcome, party, self.lang),
+            same=self._same(outcome),
         )
 
     def _note(self, outcome: Outcome) -> str:
         """On what a row rests; first, whether the law in force takes its form just now."""
         said = note(self.case, outcome, self.party, self.lang)
-        law = self.outcomes["auto"].parties[self.party].mode
-        if outcome.mode != law or law not in FORMS:
+        if not self._in_force(outcome) or self._same(outcome):
             return said
         return self.say("note.between").join((self.say("note.in_force"), said))
+
+    def _in_force(self, outcome: Outcome) -> bool:
+        law = self.outcomes["auto"].parties[self.party].mode
+        return outcome.mode == law and law in FORMS
+
+    def _same(self, outcome: Outcome) -> str:
+        """Say of the form the law in force takes that it gives the same; empty: it does not."""
+        law = _amounts(self.outcomes["auto"], self.party)
+        alike = self._in_force(outcome) and _amounts(outcome, self.party) == law
+        return self.say("note.same") if alike else ""
 
     def _form(self, outcome: Outcome) -> str:
         """Which form the law in force takes, in a word; empty where it gives nothing."""

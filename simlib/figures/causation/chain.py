@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 GONE = ("off", "lost")
 QUIET = (*GONE, "idle")
 BOLD = 1.12  # how much wider bold letters are than estimated
+LEAST = 13  # letters of a drawing are no smaller [px]
 DASH = ' stroke-dasharray="4 4"'
 
 
@@ -61,6 +62,7 @@ class _Drawing:
         self.happens = acts.happens(off)
         self.left = acts.effective(off)
         self.text = size.text if lang == "zh" else size.latin
+        self.small = max(self.text - 2, LEAST)
 
     def svg(self, kind: str) -> str:
         """Return the drawing; lines lie under boxes."""
@@ -70,7 +72,7 @@ class _Drawing:
         inner += "".join(self._act(id, box) for id, box in at.boxes.items()) + self._loss(at.loss)
         if at.hidden:
             said = lesson("chain.hidden", self.lang, count=at.hidden)
-            inner += label(said, at.width / 2, at.height - 4, self.text - 2, FADED, halo=False)
+            inner += label(said, at.width / 2, at.height - 4, self.small, FADED, halo=False)
         return svg(inner, self.size.drawn(at.width), at.height, self._title(), kind)
 
     # ------------------------------------------------------------ lines
@@ -96,7 +98,7 @@ class _Drawing:
         look = f'fill="{PAPER}" stroke="{INK}" stroke-width="2"'
         circle = f'<circle cx="{x:g}" cy="{y:g}" r="{r}" {look}/>'
         said = lesson("chain.or", self.lang)
-        return line + head + circle + label(said, x, y + 0.36 * r * 1.1, 1.05 * r, halo=False)
+        return line + head + circle + label(said, x, y + 0.36 * LEAST, LEAST, halo=False)
 
     # ------------------------------------------------------------ boxes
 
@@ -118,7 +120,7 @@ class _Drawing:
 
     def _named(self, name: str, stage: str, said: str, box: Box) -> list[tuple[str, float, bool]]:
         """Return the lines of a box: the name in one line, or in two, or the step instead."""
-        room, small = box.wide - 4, self.text - 2
+        room, small = box.wide - 4, self.small
         names = wrapped(name, room, self.text)
         if width_of(name, self.text) > room >= width_of(name, small):
             return [(name, small, True), (fitted(said, room, small), small, False)]

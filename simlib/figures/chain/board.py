@@ -73,7 +73,7 @@ def draw_board(
     lines = _in_sight(lines, rows)
     top = max(shown.law.claim_fen, *(row.end for row in lines if not row.more), 100)
     return Board(
-        columns=(Column(COLUMN, drawn.say("column"), drawn.say("column_note")),),
+        columns=(drawn.column(),),
         column=COLUMN,
         unit=words("board", "unit.yuan", lang),
         top_fen=top,
@@ -131,6 +131,11 @@ class _Drawn:
     def say(self, key: str, **values: object) -> str:
         return words(TOPIC, f"board.{key}", self.lang, **values)
 
+    def column(self) -> Column:
+        """Return the one column: without frozen money nothing goes back."""
+        note = "column_note" if frozen_fen(self.case) else "column_note_claim"
+        return Column(COLUMN, self.say("column"), self.say(note))
+
     def rows(self, kept: Mapping[str, FenRange]) -> list[Row]:
         """Return what goes back to whom, if anything is frozen, then of whom she may claim."""
         back = self._back(kept) if frozen_fen(self.case) else []
@@ -170,6 +175,7 @@ class _Drawn:
             {COLUMN: self._bar(id, name, fen, kept.get(id))},
             stamp=stamp(self.shown.claim, law, id, self.lang),
             group=group,
+            mark=self._part(id, late),
         )
 
     def _ground(self, id: str, late: bool) -> str:
@@ -183,6 +189,17 @@ class _Drawn:
         if (came := came_straight(self.shown, id)) is not None:
             said = self.say("came_note", said=said, amount=amount(came, self.lang))
         return self.say("capped_note", said=said) if is_capped(law, id) else said
+
+    def _part(self, id: str, late: bool) -> str:
+        """What a party did, and how far it is to blame, in a few words for a class."""
+        if late:
+            return self.say("mark.late")
+        act = self.case.party(id).act
+        done = words("terms", f"acts.{act}", self.lang) if act else ""
+        if came_straight(self.shown, id) is not None:
+            done = self.say("mark.came")
+        grade = words("terms", f"grades.{grade_of(self.shown.claim, id)}", self.lang)
+        return self.say("mark.part", done=done, grade=grade) if done else grade
 
     def _bar(self, id: str, name: str, fen: FenRange, kept: FenRange | None) -> Bar:
         if id.startswith(BACK):

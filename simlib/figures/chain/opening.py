@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simlib.chain import accounts_of
-from simlib.figures.board import figures
 from simlib.figures.chain.names import victims_of
 from simlib.figures.opening.shapes import Size, band, both, card, feet, label, person, svg
 from simlib.figures.people import short_names
@@ -70,6 +69,15 @@ class _Drawing:
         high = 4.4 * self.size.head
         return (1.5 if self.narrow else 1.9) * high, high
 
+    @property
+    def box_height(self) -> float:
+        return 4.6 * self.size.text
+
+    @property
+    def box_middle(self) -> float:
+        """Where the frozen account stands: above the money that went on."""
+        return self.middle - self.box_height / 2
+
     def _width(self, fen: Fen) -> float:
         return self.size.money * fen / sum(self.paid.values())
 
@@ -83,14 +91,15 @@ class _Drawing:
             own = self._width(fen)
             from_ = TOP + pitch * row + feet(0, self.size) / 2
             drawn += band((start, from_), (end, y + own / 2), max(own, 2), VICTIM)
-            text = figures(fen, self.lang) if self.narrow else amount(fen, self.lang)
-            # where bands are apart still, a little after their start
-            drawn += self._on(text, start + 0.3 * (end - start), from_ - own / 2 - 5)
+            # a little after their start bands are apart still; words stand where none comes in
+            falls = y + own / 2 - from_ > pitch / 2
+            foot = from_ - own / 2 - 5 if falls else from_ + own / 2 + self.size.small + 5
+            drawn += self._on(amount(fen, self.lang), start + 0.33 * (end - start), foot)
             y += own
         low = self.middle + self.size.money / 2
         kept, gone = self.frozen.frozen_fen or 0, sum(self.paid.values())
         first = self.middle - self.size.money / 4
-        drawn += band((at + wide / 2, first), (right - self._half(), self.middle),
+        drawn += band((at + wide / 2, first), (right - self._half(), self.box_middle),
                       self._width(kept), ENDS["frozen"])  # fmt: skip
         wide_gone = self._width(gone - kept)
         foot = 2 * self.middle - TOP - wide_gone
@@ -124,8 +133,8 @@ class _Drawing:
 
     def _box(self) -> str:
         """Draw the frozen account: how much lies in it, and whose it is nobody knows."""
-        x, half, high = self.xs[2], self._half(), 4.6 * self.size.text
-        top = self.middle - high / 2
+        x, half, high = self.xs[2], self._half(), self.box_height
+        top = self.box_middle - high / 2
         drawn = (
             f'<rect x="{x - half:g}" y="{top:g}" width="{2 * half:g}" height="{high:g}" rx="6"'
             f' fill="{PAPER}" stroke="{ENDS["frozen"]}" stroke-width="2.5"/>'

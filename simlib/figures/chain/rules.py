@@ -50,7 +50,7 @@ def draw_rules(
         rule → what it says of the case
     """
     names = Names(case, lang)
-    rows = _rows_of(case, victim, names)
+    rows = _rows_of(case, names)
     edge = _edge(traced, rows, victim) / 100
     figure: Spec = {
         "data": [
@@ -111,7 +111,7 @@ def basis_of(rule: str) -> str:
     return method_law(ORDER[0] if rule == BY_LOSS else rule).basis
 
 
-def _rows_of(case: Case, victim: str, names: Names) -> list[tuple[str, str, str]]:
+def _rows_of(case: Case, names: Names) -> list[tuple[str, str, str]]:
     """List (words, account, came or held): each helper's account, then the frozen ones."""
     at = depths(case)
     listed = [

@@ -197,7 +197,12 @@ def _fraud_proved(finding: Finding, lang: str) -> str:
 
 
 def rebuttal_words(finding: Finding, row: Row, lang: str) -> str:
-    """Say what contrary evidence must reach; of an inference also how 足以反驳 is read."""
+    """Say what contrary evidence must reach; of an inference also how 足以反驳 is read.
+
+    Where the plaintiff must prove beyond reasonable doubt, a reasonable doubt is enough.
+    """
+    if row.standard == "beyond_reasonable_doubt" and row.rebuttal == "doubt":
+        return phrase("allocation.reasonable", lang)
     strength = engine(f"strength.{row.rebuttal}", lang)
     inferred = finding.infers and row.element == "fault" and row.rebuttal != "overturn"
     return phrase("allocation.reading", lang, strength=strength) if inferred else strength

@@ -14,13 +14,15 @@ from simlib.figures.board import (
     Large,
     Row,
     bar,
+    figures,
     legend,
     rounded,
     scale,
     spoken,
 )
+from simlib.figures.carried import carried
 from simlib.figures.ghost import ghost
-from simlib.figures.liability.norms import norms_table
+from simlib.figures.liability.norms import by_analogy, norms_table
 from simlib.figures.liability.told import beside, sentence
 from simlib.figures.people import debtors_of, short_names
 from simlib.interval import Interval, high_end
@@ -184,28 +186,52 @@ class _Drawn:
         note = self.say("victim_note", received=got)
         name = self.say("victim", who=who)
         blank = self.say("blank")
-        return Row(self.case.claimant, name, note, self._authority(""), cells, blank=blank)
+        law = self._authority("")
+        return Row(self.case.claimant, name, note, law, cells, blank=blank, own=True)
 
     def _bar(self, id: str, column: str, fen: FenRange, kept_fen: FenRange | None) -> Bar:
         victim = id == self.case.claimant
         row = self.say("victim", who=self.names[id]) if victim else self.names[id]
         asked = self.say(f"of_victim.{column}" if victim else f"asked.{column}")
         name = self.say("bar_name", row=row, column=asked)
-        key = {"burden": "claim", "paid": "received"}[column] if victim else column
+        key = {"burden": "own_part", "paid": "unrecovered"}[column] if victim else column
         about = "" if victim else id
-        return bar(fen, name, f"{self.mode}|{key}|{about}", self.lang, kept_fen)
+        beside = self._beside(id, column, fen)
+        drawn = bar(fen, name, f"{self.mode}|{key}|{about}", self.lang, kept_fen, beside=beside)
+        return replace(drawn, what=asked) if victim else drawn
+
+    def _beside(self, id: str, column: str, fen: FenRange) -> str:
+        """What an amount must not be read without: that nobody pays it, or what he carries."""
+        if id == self.case.claimant:
+            return self.say("unpaid") if column == "paid" and high_end(fen) else ""
+        if column != "burden" or carried(self.outcome, id) not in ("carried", "carried_alike"):
+            return ""
+        now = figures(self.outcome.parties[id].carried_fen, self.lang)
+        return words("case_lesson", "board.carried", self.lang, amount=now)
 
     def _authority(self, id: str) -> str:
-        """Whence a row has its amounts: that the fraudster owes all is a view of scholars."""
+        """Whence a row has its amounts: that the fraudster owes all is a view of scholars.
+
+        So is that gross negligence makes joint, by analogy.
+        """
         if self.mode in BY_COURTS:
             return PRACTICE
         if self.mode == "several" and (minority(self.outcome) or self._owes_whole(id)):
+            return DOCTRINE
+        if id and (by_analogy(self.outcome, id) or self._beside_careless(id)):
             return DOCTRINE
         return self.outcome.basis
 
     def _owes_whole(self, id: str) -> bool:
         mine = self.outcome.parties.get(id)
         return self._is_head(id) and mine is not None and mine.exposure_fen != mine.burden_fen
+
+    def _beside_careless(self, id: str) -> bool:
+        """Tell whether he owes the whole though the law in force has all others owe parts."""
+        others = [mine for other, mine in self.outcome.parties.items() if other != id]
+        parts = any(mine.mode == "several" for mine in others)
+        joint = any(mine.joint is not False for mine in others)
+        return self.mode == "auto" and self._is_head(id) and parts and not joint
 
     def _is_head(self, id: str) -> bool:
         return bool(id) and self.case.party(id).role == "principal"

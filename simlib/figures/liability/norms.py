@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 TOPIC = "liability_lesson"
 ARTICLES = ("1168", "1169", "1171", "1172")
 BY_THEM = ("auto", "joint", "several")  # modes that rest on one of the four
+ALSO_JOINT = (  # modes that make joint without one of the four
+    "partial_joint",
+    "joint_after_exhaustion",
+    "threshold",
+    "hybrid",
+    "zhou2024",
+)
 DISMISSED = ("dismiss_suit", "dismiss_claim")
 STYLE = (  # below the rows, which a hand on a knob must see first
     ".stage-board:has(.norms){display:flex;flex-direction:column}"
@@ -47,11 +54,12 @@ def norms_table(case: Case, outcomes: Mapping[str, Outcome], mode: str, lang: st
     article that is lit.
     """
     lit = _lit(case, outcomes, mode)
+    alike = any(by_analogy(outcomes[mode], id) for id in outcomes[mode].parties)
     listed = "".join(_article(id, lit.get(id), lang) for id in ARTICLES)
     name = escape(_say("name", lang))
     said = "".join(
         f'<p class="norms-said{" is-told" if told else ""}">{escape(line)}</p>'
-        for line, told in _said(lit, mode, lang)
+        for line, told in _said(lit, mode, alike, lang)
     )
     return f'<style>{STYLE}</style><ul class="norms" aria-label="{name}">{listed}</ul>{said}'
 
@@ -64,11 +72,21 @@ def _lit(case: Case, outcomes: Mapping[str, Outcome], mode: str) -> dict[str, bo
     for id, mine in outcome.parties.items():
         if case.party(id).role != "helper" or mine.mode not in ("joint", "several"):
             continue
+        if by_analogy(outcome, id):
+            continue
         grade = fault.grade(case.party(id), regime_for(case)).value
         article = "1172" if mine.mode == "several" else "1168" if grade == "concert" else "1169"
         holds = not ghost(outcome, outcomes, id, "zh")
         found[article] = found.get(article, False) or holds
     return found
+
+
+def by_analogy(outcome: Outcome, party: str) -> bool:
+    """Tell whether gross negligence makes him joint by analogy, which no article here does."""
+    try:
+        return outcome.reason("form", party).rule == "form.gross-joint"
+    except KeyError:
+        return False
 
 
 def _article(id: str, holds: bool | None, lang: str) -> str:
@@ -80,15 +98,19 @@ def _article(id: str, holds: bool | None, lang: str) -> str:
     return f"<li{mark}>{head}{told}</li>"
 
 
-def _said(lit: Mapping[str, bool], mode: str, lang: str) -> list[tuple[str, bool]]:
+def _said(lit: Mapping[str, bool], mode: str, alike: bool, lang: str) -> list[tuple[str, bool]]:
     """The lines below, each with whether the articles above tell it already.
 
     What each article lit asks, or why it is only supposed; or that none of them gives this form.
+    `alike`: somebody answers jointly by analogy to another statute.
     """
     if mode in DISMISSED:
         return [(_say("dismissed", lang), False)]
+    if not lit and mode in BY_THEM:
+        return [(_say("gross_joint" if alike else "nobody", lang), False)]
     if not lit:
-        return [(_say("none", lang, mode=words("modes", f"{mode}.name", lang)), False)]
+        key = "none_joint" if mode in ALSO_JOINT else "none"
+        return [(_say(key, lang, mode=words("modes", f"{mode}.name", lang)), False)]
     return [
         (_say("holds", lang, **topic_words(TOPIC, lang)["norms"][id]), True)
         if holds

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 TOPIC = "liability_lesson"
 TOP = 4  # above the first head [px]
+LINE = 2.25  # from one bar to the next where they lie in lines, of the height of their words
+BOLD = 1.15  # how much wider bold letters are
 ROOM = 0.86  # how much of its column the bar of the whole loss takes
 
 
@@ -85,12 +87,13 @@ class _Drawing:
         inner, y, left = "", 2.0, 0.3 * self.size.width
         for party in self.people:
             bars = self._bars(party)
-            high = 1.95 * self.size.small * len(bars) + 5
-            for n, line in enumerate(wrapped(self.names[party.id], left - 4, self.size.text)[:2]):
+            high = LINE * self.size.small * len(bars) + 5
+            name = wrapped(self.names[party.id], left - 4, BOLD * self.size.text)
+            for n, line in enumerate(name[:2]):
                 inner += self._text(line, 2, y + 1.05 * self.size.text * (n + 1), self.size.text,
                                     ROLES[party.role], bold=True)  # fmt: skip
             for n, bar in enumerate(bars):
-                inner += self._bar(bar, left, y + 1.95 * self.size.small * n,
+                inner += self._bar(bar, left, y + LINE * self.size.small * n,
                                    self.size.width - left - 6)  # fmt: skip
             y += high
         return svg(inner, self.size, y, self.title, "narrow")

@@ -81,7 +81,7 @@ def draw_parting(
         figure,
         (title, *(_named(group, lang) for group in groups)),
         tuple(_rows(means_fen, groups, (now_fen, parted_fen), lang)),
-        _sentence(curves, party, names, now_fen, parted_fen, lang),
+        _sentence(curves, party, names, parted_fen, lang),
     )
 
 
@@ -271,7 +271,6 @@ def _sentence(
     curves: Sequence[Curve],
     party: str,
     names: Mapping[str, str],
-    now: int | None,
     parted: int | None,
     lang: str,
 ) -> str:

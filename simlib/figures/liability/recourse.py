@@ -44,7 +44,7 @@ def draw_recourse(case: Case, outcome: Outcome, lang: str = "zh") -> Drawing:
         co-debtor; palest, what one carried who may recover it from the unable; all paler while it
         ranks behind the victim. Without any recourse the figure and the sentence say so.
     """
-    streams = _claims(case, outcome, lang) + _paid(case, outcome, lang)
+    streams = _claims(outcome) + _paid(case, outcome)
     claims = [s for s in streams if s.kind != PAID]
     note = "" if claims else words("liability", f"recourse.{_why_none(case, outcome)}", lang)
     columns = tuple(
@@ -63,7 +63,7 @@ def _why_none(case: Case, outcome: Outcome) -> str:
     return "none_of_principal" if over else "none"
 
 
-def _paid(case: Case, outcome: Outcome, lang: str) -> list[Stream]:
+def _paid(case: Case, outcome: Outcome) -> list[Stream]:
     return [
         Stream(id, case.claimant, own.paid_fen, PAID, False, f"{outcome.mode}|paid|{id}")
         for id, own in outcome.parties.items()
@@ -71,7 +71,7 @@ def _paid(case: Case, outcome: Outcome, lang: str) -> list[Stream]:
     ]
 
 
-def _claims(case: Case, outcome: Outcome, lang: str) -> list[Stream]:
+def _claims(outcome: Outcome) -> list[Stream]:
     return [
         Stream(
             payer=claim.against,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simlib.explain import form_name
+from simlib.explain import form_key, form_name
 from simlib.figures.board import rounded
 from simlib.figures.carried import carried
 from simlib.figures.people import debtors_of
@@ -64,7 +64,7 @@ def beside(case: Case, outcome: Outcome, id: str, lang: str) -> str:
     A person who is not sued is said to be so: nothing is collected from him.
     """
     mine = outcome.parties[id]
-    parts = [form_name(outcome, id, lang)]
+    parts = [_answers(outcome, id, lang)]
     if mine.mode not in WITHOUT_SHARE:
         parts.append(_note("share", lang, share=percent(mine.share, lang)))
     if not case.party(id).sued:
@@ -78,6 +78,14 @@ def beside(case: Case, outcome: Outcome, id: str, lang: str) -> str:
     if high_end(mine.short_fen) > 1:  # a fen is a rounding
         parts.append(_note("short", lang, amount=_money(mine.short_fen, lang)))
     return _note("between", lang).join(parts)
+
+
+def _answers(outcome: Outcome, id: str, lang: str) -> str:
+    """Say how one answers; of the fraudster who owes the whole beside the parts of others, why."""
+    others = (mine for other, mine in outcome.parties.items() if other != id)
+    if form_key(outcome, id) == "whole" and any(high_end(mine.exposure_fen) for mine in others):
+        return _note("whole", lang)
+    return form_name(outcome, id, lang)
 
 
 def _carried(outcome: Outcome, id: str, lang: str) -> list[str]:

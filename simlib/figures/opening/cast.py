@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 TOPIC = "opening"
 MOST = 3  # helpers with a card, and as many without, that the picture has room for
 KNOWN_CRIME = "effective"
+LENT = "payment"  # an act that the picture shows: money came to his card
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,11 @@ def _said(case: Case, id: str, lang: str) -> str:
     else:
         key, name = ("acts", party.act) if party.act else ("roles", party.role)
         said = words("terms", f"{key}.{name}", lang)
-        parts = ["" if said == getattr(party.name, lang) else said]
+        drawn = name == LENT and any(
+            t.payee in {a.id for a in case.accounts if a.holder == id} | {id}
+            for t in case.transfers or ()
+        )
+        parts = ["" if drawn or said == getattr(party.name, lang) else said]
     if not party.sued:
         parts.append(words(TOPIC, "not_sued", lang))
     return words(TOPIC, "between", lang).join(part for part in parts if part)

@@ -20,6 +20,7 @@ from simlib.figures.opening.shapes import (
     leader,
     person,
     svg,
+    tip,
     width_of,
     wrapped,
 )
@@ -177,7 +178,16 @@ class _Drawing:
         fen = helper.received_fen or 0
         room = self._before(1) - self._after(0) + 4
         text = self._fits(room, amount(fen, self.lang), figures(fen, self.lang))
-        return drawn + self._amount(text, at, (start + y) / 2, wide)
+        if abs(y - start) < wide:  # straight: words above the middle
+            return drawn + self._amount(text, at, (start + y) / 2, wide)
+        return drawn + self._beside(text, y, wide, up=y < start)
+
+    def _beside(self, text: str, y: float, wide: float, *, up: bool) -> str:
+        """Write an amount where a bent flow runs out: on its outer side, which is free."""
+        gap, high = tip(wide) + 3, self._money
+        x = self._before(1) - max(0.12 * (self._before(1) - self._after(0)), 2)
+        foot = y - gap if up else y + gap + 0.8 * high
+        return label(text, x - width_of(text, high) / 2, foot, high, bold=True)
 
     def _fits(self, room: float, *texts: str) -> str:
         """Return the first of several words for the same thing that has room, else the last."""

@@ -93,6 +93,11 @@ def card(x: float, y: float, color: str, width: float, height: float) -> str:
     )
 
 
+def tip(width: float) -> float:
+    """Return how long the point of a band is, and how far it stands out on either side."""
+    return max(width * 0.9, 6)
+
+
 def band(
     start: tuple[float, float],
     end: tuple[float, float],
@@ -102,11 +107,11 @@ def band(
 ) -> str:
     """Draw money on its way, as wide as it is much; pale where nobody found out."""
     (x0, y0), (x1, y1) = start, end
-    tip = max(width * 0.9, 6)
-    middle = (x0 + x1 - tip) / 2
+    point = tip(width)
+    middle = (x0 + x1 - point) / 2
     opacity = 0.9 if known else 0.28
-    path = f"M{x0:g} {y0:g}C{middle:g} {y0:g} {middle:g} {y1:g} {x1 - tip:g} {y1:g}"
-    head = f"M{x1 - tip:g} {y1 - tip:g}L{x1:g} {y1:g}L{x1 - tip:g} {y1 + tip:g}z"
+    path = f"M{x0:g} {y0:g}C{middle:g} {y0:g} {middle:g} {y1:g} {x1 - point:g} {y1:g}"
+    head = f"M{x1 - point:g} {y1 - point:g}L{x1:g} {y1:g}L{x1 - point:g} {y1 + point:g}z"
     return (
         f'<g opacity="{opacity}"><path d="{path}" fill="none" stroke="{color}"'
         f' stroke-width="{width:g}"/><path d="{head}" fill="{color}"/></g>'

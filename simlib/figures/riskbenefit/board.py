@@ -101,7 +101,7 @@ def draw_board(
 def _answer(percentage: int | None, lang: str) -> Answer | None:
     if percentage is None:
         return None
-    return Answer(100 * percentage, words(TOPIC, "board.answer", lang), VALUE)
+    return Answer(100 * percentage, words(TOPIC, "board.answer", lang), VALUE, "share")
 
 
 def _changed(row: Row, then: Row | None, still: Mapping[str, str]) -> Row:

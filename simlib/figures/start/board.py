@@ -240,7 +240,7 @@ class _Drawn:
         if column == SHARE:
             said = chance_said(shown.count, self.lang)
             text = said if shown.random else self.say("sample.large_picked")
-            return self._large("sample.large", text, "chance|share|")
+            return self._large("sample.large", text, "inferred|share|")
         if self.compares:
             text = self.say("ending.differ", n=len(differing(shown)))
             return self._large("ending.large_differ", text, "differ|ending|")

@@ -254,7 +254,7 @@ def _amounts(c: Choice) -> str:
 
 def _elements(c: Choice) -> str:
     """The elements of unjust enrichment, and what was assumed of them."""
-    elements = table(draw_elements(c.case, c.found, c.lang), {}, "", c.lang)
+    elements = table(draw_elements(c.found, c.lang), {}, "", c.lang)
     return (
         _title(c, "elements")
         + tag("div", elements, class_="simlib-prose")

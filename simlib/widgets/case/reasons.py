@@ -62,12 +62,17 @@ def _number(outcome: Outcome, asked: Asked) -> FenRange:
 
 def _ordered(case: Case, row: str, lang: str) -> tuple[str, str]:
     """What a court ordered, cited and said; a row of another case is none."""
-    ordered = [r for r in case.rulings if r.amount_fen is not None]
-    if not ordered:
+    ruling = ruling_of(case, row)
+    if ruling is None or ruling.amount_fen is None:
         return "", ""
-    ruling = ordered[_place(row, len(ordered))]
     title = _say("ruling", lang, amount=amount(ruling.amount_fen, lang))
     return title, "".join(paragraphs(line) for line in _told(case, ruling, lang))
+
+
+def ruling_of(case: Case, row: str) -> Ruling | None:
+    """The ruling of a court's row, of those that order an amount."""
+    ordered = [r for r in case.rulings if r.amount_fen is not None]
+    return ordered[_place(row, len(ordered))] if ordered else None
 
 
 def _place(row: str, of: int) -> int:

@@ -32,8 +32,9 @@ DISMISSED = ("unproved", "nothing_fault", "nothing_cause")
 def reveal(view: View, answer: Mapping[str, Any], lang: str) -> dict[str, Any]:
     """The answer, the last court's order and the law in force, in columns; a sentence; the rule.
 
-    `theirs` is the sentence for an answer that came with somebody else's link; `right` says
-    whether document and amount are those of the court.
+    `theirs` is the sentence for an answer that came with somebody else's link, `folded` (with
+    `folded_theirs` and its head `more`) what explains it; `right` says whether document and
+    amount are those of the court.
 
     Parameters
     ----------
@@ -50,8 +51,11 @@ def reveal(view: View, answer: Mapping[str, Any], lang: str) -> dict[str, Any]:
         "columns": columns,
         "sentence": said.sentence("you"),
         "theirs": said.sentence("link"),
+        "folded": said.folded("you"),
+        "folded_theirs": said.folded("link"),
+        "more": _say("more" if said.answered and not said.is_right() else "more_court", lang),
         "rule": _say("rule", lang),
-        "right": said.answered and said.is_right(),
+        "right": said.is_right() if said.answered else None,
     }
 
 
@@ -129,28 +133,81 @@ class _Said:
         return self.answer["document"] == self._its() and self._more_fen() == 0
 
     def sentence(self, whose: str) -> str:
-        """Compare the answer with the court and the law in force; without one, say why."""
+        """Compare the answer with the court and the law in force, in a line; else say why."""
         if not self.answered:
             return self._why()
-        named = {
+        named = self._named(whose)
+        if self._all_differ():
+            return self._joined(
+                self.say("all", amount=self._its_amount(), **named), self._because()
+            )
+        parts = self.say("between").join((self._on_order(named), self._on_norm(named)))
+        text = self.say("sentence", parts=parts)
+        return self._joined(text, self._because()) if self._other_document() else text
+
+    def folded(self, whose: str) -> list[str]:
+        """What explains the line: the norm if it is not in it, the order, what is left open."""
+        said = []
+        if self.answered and self._all_differ():
+            said.append(self.say("sentence", parts=self._on_norm(self._named(whose))))
+        if self.answered and self.answer["document"] == "ruling":
+            said.append(self.say("ruled"))
+        return said + self._unexplained()
+
+    def _named(self, whose: str) -> dict[str, str]:
+        return {
             "who": short_names(self.case, self.lang)[self.party],
             "chose": self.say(f"chose.{whose}"),
             "other": self.say(f"beside.{'court' if self.ruling else 'law'}"),
         }
-        parts = [self._on_order(named), self._on_norm(named), self._unexplained()]
-        text = self.say("sentence", parts=self.say("between").join(filter(None, parts)))
-        return text + self.say("ruled") if self.answer["document"] == "ruling" else text
 
-    def _unexplained(self) -> str:
-        """What the source leaves open of a full sum: on which form of liability it rests."""
-        ruling = self.ruling
-        return self.say("unexplained") if ruling and ruling.form == "full" else ""
+    def _joined(self, first: str, then: str) -> str:
+        return self.say("joined", first=first, then=then)
+
+    def _other_document(self) -> bool:
+        return bool(self.answer["document"] != self._its())
+
+    def _all_differ(self) -> bool:
+        """Whether document and amount are not the court's, and the norm nobody's."""
+        if not self.ruling:
+            return False
+        norm, law = self.answer["norm"], BY_FORM.get(self.key, "")
+        shared = any(cite.partition("(")[0] == norm for cite in (*self.ruling.cites, law))
+        return self._other_document() and self._more_fen() != 0 and not shared
+
+    def _because(self) -> str:
+        """Why the document is another: the suit was heard, or what the law in force gives."""
+        heard = self.answer["document"] == "ruling" and self._its() == "judgment"
+        return self.say("merits") if heard else self._why()
+
+    def _unexplained(self) -> list[str]:
+        """Why court and law in force cite different articles, and what the source leaves open."""
+        if not self.ruling or self.ruling.form != "full":
+            return []
+        said = {"court": self._cited(), "law": self._cites([BY_FORM["knowing"]])}
+        return [
+            *([self.say("differs", **said)] if self._differs() else []),
+            self.say("unexplained"),
+        ]
+
+    def _differs(self) -> bool:
+        """Whether joint liability follows from an article the court that gave all did not cite."""
+        ruling, law = self.ruling, BY_FORM["knowing"]
+        if ruling is None or ruling.form != "full":
+            return False
+        return self.key == "knowing" and law not in ruling.cites
 
     def _its(self) -> str:
         """The document of the court, else of the law in force."""
         if self.ruling:
             return "judgment" if self.ruling.amount_fen else "dismissal"
         return "dismissal" if self.key in DISMISSED else "judgment"
+
+    def _its_amount(self) -> str:
+        """What the court ordered, else what the law in force gives."""
+        if self.ruling and self.ruling.amount_fen is not None:
+            return amount(rounded(self.ruling.amount_fen), self.lang)
+        return amount(rounded(self.mine.exposure_fen), self.lang)
 
     def _more_fen(self) -> int:
         """How much more the answer gives: nothing within what the law in force leaves open."""
@@ -161,9 +218,10 @@ class _Said:
     def _on_order(self, named: Mapping[str, str]) -> str:
         """Compare the document, and where it is the same the amount."""
         mine, more = self.answer["document"], self._more_fen()
-        if mine != self._its():
+        if self._other_document():
             documents = {"document": self._document(mine), "its": self._document(self._its())}
-            return self.say("on.document", **documents, **named)
+            key = "on.both" if more else "on.document"
+            return self.say(key, amount=self._its_amount(), **documents, **named)
         if not more:
             return self.say("on.same", **named)
         difference = amount(abs(more), self.lang)
@@ -183,7 +241,8 @@ class _Said:
         if norm == ENRICHMENT:
             key = "enrichment"
         elif norm in cites:
-            key = "court_law" if law and not law.startswith(norm) else "court"
+            other = law and not law.startswith(norm) and not self._differs()
+            key = "court_law" if other else "court"
         elif law.startswith(norm):
             key = "law_court" if values["court"] else "law"
         else:

@@ -47,6 +47,7 @@ TASKS = (
         options=("all", "auto-several", "auto", "none"),
         turn=GROSS,
         answer=lambda before, now: moved_rows("grade", before, now),
+        columns=("exposure",),
     ),
     Task(
         "gain",
@@ -55,6 +56,7 @@ TASKS = (
         options=("all", "auto-several", "risk_benefit-benefit_cap", "none"),
         turn=NO_GAIN,
         answer=lambda before, now: moved_rows("gain", before, now),
+        columns=("exposure",),
     ),
     Task(
         "insolvent",
@@ -64,5 +66,7 @@ TASKS = (
         turn=INSOLVENT,
         answer=bearers,
         changes=SUED,
+        rows=("joint", "several"),
+        columns=("received",),
     ),
 )

@@ -1,4 +1,4 @@
-"""The bet of lesson 03: would the loss have happened without his card, and is he a cause in law."""
+"""The bet of lesson 03: would the loss have happened without his card; is his act a cause of it."""
 
 from __future__ import annotations
 

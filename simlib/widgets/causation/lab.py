@@ -52,7 +52,7 @@ class CausationLab(StageLab):
     # ------------------------------------------------------------ the bet
 
     def questions(self) -> Sequence[Question]:
-        """Would the loss have happened without his card; is he a cause in law."""
+        """Would the loss have happened without his card; is his act a cause of it."""
         return bet.questions(self.lang)
 
     def contradiction(self, answer: Mapping[str, Any]) -> str:

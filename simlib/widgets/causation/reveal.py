@@ -11,6 +11,8 @@ from simlib.widgets.causation.linked import Linked
 from simlib.widgets.causation.scenes import DU, GAO
 from simlib.widgets.lesson import View
 
+RIGHT = "furthers"  # what the law in force asks of a helper's act
+
 
 def reveal(view: View, answer: Mapping[str, Any], lang: str) -> dict[str, Any]:
     """The answer, the chain and the law in force, in columns; why; and the rule.
@@ -38,7 +40,15 @@ def reveal(view: View, answer: Mapping[str, Any], lang: str) -> dict[str, Any]:
     if "norm" in answer:
         comment = lesson(f"reveal.on.{answer['norm']}", lang, **named)
         why = lesson("reveal.joined", lang, first=why, then=comment)
-    return {"columns": columns, "sentence": why, "theirs": why, "rule": lesson("reveal.rule", lang)}
+    answered = "norm" in answer
+    right = answered and (answer["happens"], answer["norm"]) == (happens, RIGHT)
+    return {
+        "columns": columns,
+        "sentence": why,
+        "theirs": why,
+        "rule": lesson("reveal.rule", lang),
+        "right": right if answered else None,
+    }
 
 
 def _column(id: str, value: str, note: str, named: Mapping[str, str], lang: str) -> dict[str, str]:

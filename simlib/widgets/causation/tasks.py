@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simlib.widgets.causation.scenes import DU, DU_OFF, GAO, GAO_OFF, LUO, PROMISE, PROMISED
-from simlib.widgets.stage.task import Task
+from simlib.widgets.stage.task import LARGE, Task
 
 if TYPE_CHECKING:
     from simlib.widgets.causation.linked import Linked
@@ -45,6 +45,8 @@ TASKS = (
         options=("yes-none", "yes-du", "yes-both", "no-gao"),
         turn=GAO_OFF,
         answer=still,
+        rows=(LARGE, *CARDS),
+        columns=("furthering",),
     ),
     Task(
         "substitute",
@@ -53,6 +55,8 @@ TASKS = (
         options=("none", "but_for", "furthering", "all"),
         turn=DU_OFF,
         answer=lambda before, now: turned(GAO, before, now),
+        rows=(GAO,),
+        columns=QUESTIONS,
     ),
     Task(
         "promise",
@@ -61,5 +65,7 @@ TASKS = (
         options=("none", "furthering", "but_for", "all"),
         turn=PROMISED,
         answer=lambda before, now: turned(LUO, before, now),
+        rows=(LUO,),
+        columns=QUESTIONS,
     ),
 )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 TOPIC = "chain_lesson"
 NEAR = 50  # a fiftieth of the loss off is near enough
+RIGHT = "returns"  # what the rule of tracing decides
 WAYS = ("timestamp", "by_loss")  # both can be argued from a document
 
 
@@ -38,7 +39,21 @@ def reveal(view: View, answer: Mapping[str, Any], lang: str) -> dict[str, Any]:
         "sentence": _sentence(view, answer, "you", lang),
         "theirs": _sentence(view, answer, "link", lang),
         "rule": _say("rule", lang),
+        "right": _is_right(view, answer) if given else None,
+        "wall": {"question": _say("wall.question", lang), "line": _say("wall.line", lang)},
     }
+
+
+def _is_right(view: View, answer: Mapping[str, Any]) -> bool:
+    return bool(answer["norm"] == RIGHT and _near(view, answer))
+
+
+def _near(view: View, answer: Mapping[str, Any]) -> str:
+    """Which of the two ways the amount answered is near; empty: neither."""
+    found = _back(view)
+    met = min(found, key=lambda rule: abs(found[rule] - answer["back_fen"]))
+    near = abs(found[met] - answer["back_fen"]) <= view.case.loss_fen // NEAR
+    return met if near else ""
 
 
 def _back(view: View) -> dict[str, int]:
@@ -74,11 +89,10 @@ def _sentence(view: View, answer: Mapping[str, Any], whose: str, lang: str) -> s
     named = {"who": who[view.case.claimant], "helper": who[first_layer(view.case)]}
     if "norm" not in answer:
         return _say("why", lang, **said, **named)
-    met = min(found, key=lambda rule: abs(found[rule] - answer["back_fen"]))
-    near = abs(found[met] - answer["back_fen"]) <= view.case.loss_fen // NEAR
+    near = _near(view, answer)
     chose = _say(f"chose.{whose}", lang)
-    first = _say(f"near_{met}" if near else "far", lang, chose=chose, **said, **named)
-    right = "right" if answer["norm"] == "returns" else "wrong"
+    first = _say(f"near_{near}" if near else "far", lang, chose=chose, **said, **named)
+    right = "right" if answer["norm"] == RIGHT else "wrong"
     then = _say(f"norm_{right}", lang, chose=chose, **named)
     return _say("joined", lang, first=first, then=then)
 

@@ -19,7 +19,6 @@ from simlib.text import amount, percent, words
 from simlib.widgets.chain.traced import LAW
 
 if TYPE_CHECKING:
-    from simlib.case.model import Case
     from simlib.restitution import Pot, Return
     from simlib.widgets.chain.traced import Traced
 
@@ -47,7 +46,7 @@ def return_steps(traced: Traced, victim: str, rule: str, lang: str) -> Told:
     if victim == NOBODY:
         left = sum(pot.left_fen for pot in found.accounts)
         title = _say("title.rest", lang, rule=named, amount=amount(left, lang))
-        return Told(title, tuple(_rest(traced.case, found, names)))
+        return Told(title, tuple(_rest(found, names)))
     fen = found.returned[victim]
     title = _say("title.back", lang, who=who, rule=named, amount=amount(fen, lang))
     steps = [step for pot in found.accounts for step in _pot(traced, pot, victim, rule, names)]
@@ -57,7 +56,7 @@ def return_steps(traced: Traced, victim: str, rule: str, lang: str) -> Told:
     return Told(title, (*steps, total))
 
 
-def _rest(case: Case, found: Return, names: Names) -> list[str]:
+def _rest(found: Return, names: Names) -> list[str]:
     """What is no victim's, and what is more than the victims lost."""
     said = []
     for pot in found.accounts:

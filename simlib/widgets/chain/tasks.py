@@ -59,6 +59,8 @@ TASKS = (
         options=("fifo-pro_rata", "fifo", "pro_rata", "none"),
         turn=EARLY,
         answer=by_a_second,
+        rows=("back:wu",),
+        columns=("amount",),
     ),
     Task(
         "liable",
@@ -67,6 +69,8 @@ TASKS = (
         options=("all", "first", "late", "none"),
         turn=LIFO,
         answer=moved_debtors,
+        rows=(*FIRST_LAYER, *LATE),
+        columns=("amount",),
     ),
     Task(
         "part",
@@ -75,5 +79,7 @@ TASKS = (
         options=("part", "share", "whole"),
         turn=WHOLE,
         answer=how_much,
+        rows=("gao",),
+        columns=("amount",),
     ),
 )

@@ -9,7 +9,7 @@ from simlib.figures.fault.names import grade_words
 from simlib.figures.people import short_names
 from simlib.text import amount, words
 from simlib.widgets.fault.bet import FITS
-from simlib.widgets.fault.found import NAMES, Found
+from simlib.widgets.fault.found import Found
 from simlib.widgets.fault.scenes import INFERRED
 
 if TYPE_CHECKING:
@@ -36,7 +36,24 @@ def reveal(view: View, answer: Mapping[str, Any], lang: str) -> dict[str, Any]:
     columns.append(_column("law", law.grade, found, lang))
     columns.append(_column("doctrine", law.otherwise, found, lang))
     yours, theirs = (_sentence(found, answer, whose, lang) for whose in ("you", "link"))
-    return {"columns": columns, "sentence": yours, "theirs": theirs, "rule": _say("rule", lang)}
+    return {
+        "columns": columns,
+        "sentence": yours,
+        "theirs": theirs,
+        "rule": _say("rule", lang),
+        "right": _is_right(found, answer),
+    }
+
+
+def _is_right(found: Found, answer: Mapping[str, Any]) -> bool | None:
+    """Whether the answer is the law in force as most read it; of a minority's view neither."""
+    law = found.findings[INFERRED]
+    if "grade" not in answer:
+        return None
+    fits = answer["norm"] == FITS[answer["grade"]]
+    if fits and answer["grade"] == law.otherwise != law.grade:
+        return None
+    return bool(fits and answer["grade"] == law.grade)
 
 
 def _column(id: str, grade: str, found: Found, lang: str) -> dict[str, str]:
@@ -65,25 +82,19 @@ def _sentence(found: Found, answer: Mapping[str, Any], whose: str, lang: str) ->
 
 
 def _comments(found: Found, answer: Mapping[str, Any], whose: str, lang: str) -> list[str]:
-    """Which procedures give the grade answered; a norm that does not go with it."""
+    """Which of the two readings gives the grade answered; a norm that does not go with it."""
     if "grade" not in answer:
         return []
     grade, norm = answer["grade"], answer["norm"]
     told = {"whose": _say(f"whose.{whose}", lang), "grade": grade_words(grade, lang)}
-    same = [name for name in NAMES if found.findings[name].grade == grade]
-    by = _say("between", lang).join(_procedure(name, lang) for name in same)
-    said = [_say("met", lang, by=by, **told) if same else _say("unmet", lang, **told)]
+    law = found.findings[INFERRED]
+    key = {law.otherwise: "minority", law.grade: "agrees"}.get(grade, "neither")
+    readings = {"law": law.grade, "doctrine": law.otherwise}
+    said = [_say(key, lang, **told, **{k: grade_words(g, lang) for k, g in readings.items()})]
     if norm != FITS[grade]:
         own, fitting = (words(TOPIC, f"bet.norms.{n}", lang) for n in (norm, FITS[grade]))
         said.append(_say("differs", lang, own=own, norm=fitting, **told))
     return said
-
-
-def _procedure(name: str, lang: str) -> str:
-    burden, review = name.split(".")
-    called = words(TOPIC, f"board.burden.{burden}", lang)
-    review = words(TOPIC, f"board.review.{review}", lang)
-    return words(TOPIC, "board.row_name", lang, burden=called, review=review)
 
 
 def _say(key: str, lang: str, **values: object) -> str:

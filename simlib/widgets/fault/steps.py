@@ -56,8 +56,9 @@ class Asked:
             if self.told.outcome is None:
                 return self.say("reasons.title.open", row=self.row)
             return self.say("reasons.title.exposure", amount=self._owed(), row=self.row)
-        grade = graded_words(self.finding, self.lang)
-        return self.say("reasons.title.grade", grade=grade, row=self.row)
+        form = words("fault_lab", f"found.form.{self.finding.mode}", self.lang)
+        values = {"grade": graded_words(self.finding, self.lang), "form": form}
+        return self.say("reasons.title.grade", row=self.row, **values)
 
     def steps(self) -> list[str]:
         """From the burden to what is asked."""

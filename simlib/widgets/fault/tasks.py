@@ -56,6 +56,8 @@ TASKS = (
         options=("none", "factual_inference", "plaintiff-factual_inference", "all"),
         turn=out("e-story"),
         answer=moved_rows,
+        rows=REAL_ROWS,
+        columns=("exposure",),
     ),
     Task(
         "advert",
@@ -64,6 +66,8 @@ TASKS = (
         options=("all", "plaintiff-factual_inference", "presumed_fault", "none"),
         turn=FOUND,
         answer=moved_rows,
+        rows=REAL_ROWS,
+        columns=("exposure",),
     ),
     Task(
         "reading",
@@ -72,5 +76,7 @@ TASKS = (
         options=("same", "between", "whole"),
         turn=CONTRARY,
         answer=on_the_other_reading,
+        rows=(INFERRED,),
+        columns=("exposure",),
     ),
 )

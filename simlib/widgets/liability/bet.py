@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from simlib.case import load_case
 from simlib.figures.liability import draw_debtors
 from simlib.figures.people import short_names
+from simlib.interval import high_end
+from simlib.liability import decide
 from simlib.text import words
 from simlib.widgets.liability.scenes import FIRST
-from simlib.widgets.liability.settings import liable_ids
+from simlib.widgets.liability.settings import PAIR, liable_ids
 from simlib.widgets.stage.bet import Question
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+    from simlib.money import Fen
 
 TOPIC = "liability_lesson"
 
@@ -24,8 +31,21 @@ def questions(lang: str) -> tuple[Question, ...]:
     who = people[-1][1]
     return (
         Question("payer", words(TOPIC, "bet.payer", lang), people),
-        Question("at", words(TOPIC, "bet.at", lang, who=who), most_fen=case.loss_fen),
+        Question(
+            "at",
+            words(TOPIC, "bet.at", lang, who=who),
+            most_fen=case.loss_fen,
+            hands_fen=amounts(case),
+        ),
     )
+
+
+def amounts(case: Case) -> tuple[Fen, ...]:
+    """What a class votes on: nothing, each helper's part, the means of the last of them [fen]."""
+    outcome, ids = decide(case, PAIR[0]), liable_ids(case)
+    helpers = [id for id in ids if case.party(id).role != "principal"]
+    parts = [high_end(outcome.parties[id].burden_fen) for id in helpers]
+    return tuple(sorted({0, *parts, case.party(ids[-1]).assets_fen or case.loss_fen}))
 
 
 def draw(lang: str) -> str:

@@ -165,17 +165,20 @@ class LiabilityLab(StageLab):
         self.drawer = Pictures(self.lang)
         self.pick = Form(label=words("liability", "picture.label", self.lang), layout=LAYOUT)
         self.pick.on_asked(self._picked)
+        self.pick.on_seen(self.show)
         self.picture, self.table = PlotView(layout=LAYOUT), Pane(layout=LAYOUT)
         self.table.on_say(self._asked)
         self.pictures = box("simlib-lab", self.pick, self.picture, self.table)
 
     def show(self) -> None:
-        """The picture chosen, of what is set up now."""
+        """The picture chosen, of what is set up now; once somebody has opened its fold."""
         asked = settings.chosen(self.now.case, self.state.chosen)
         name = str(asked["picture"])
         if self._new("pick", (self.state.opened, name)):
             self.pick.spec = picture_specs(self.now.case, name, self.lang)
         self.pick.values = {key: asked[key] for key in self.choices}
+        if not self.pick.seen:
+            return
         drawing = self.drawer.draw(self.now, self.state.committed, self.state.opened)
         with self.picture.hold_sync():
             self.picture.description = drawing.sentence

@@ -7,8 +7,10 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from simlib.explain import form_name
-from simlib.figures.carried import carried
+from simlib.figures.carried import ALIKE, carried
 from simlib.figures.ghost import ghost
+from simlib.figures.liability import by_analogy
+from simlib.figures.liability.board import own_part
 from simlib.figures.people import short_names
 from simlib.interval import FenRange, Interval, high_end
 from simlib.text import amount, percent, topic_words, words
@@ -25,7 +27,10 @@ if TYPE_CHECKING:
 
 TOPIC = "liability_lesson"
 OF_PARTY = ("exposure", "burden", "paid")
-OF_VICTIM = ("received", "claim")
+BEHIND = {"unrecovered": "received", "own_part": "claim"}  # the engine's number behind another
+DISMISSED = ("dismiss_suit", "dismiss_claim")
+RECKONED = ("risk_benefit", "discretionary")  # forms that find a share of their own
+OWN_HEAD = (*DISMISSED, "reallocation")  # forms in which the fraudster does not owe the whole
 JOINT = {"burden": ("civil-code:519",), "paid": ("civil-code:519", "civil-code:520")}
 EXACT = 1e-7  # of a hundredth: nearer than that is binary arithmetic
 
@@ -40,7 +45,7 @@ def reason(
     mode, key, party = selected
     if mode not in outcomes:
         return "", ""
-    whole = why(case, outcomes, list(selected), lang)
+    whole = why(case, outcomes, [mode, BEHIND.get(key, key), party], lang)
     told = _told(case, outcomes, selected, lang)
     if told is None:
         return _say("title_mode", lang, mode=mode_name(mode, lang)), whole
@@ -63,10 +68,10 @@ def _told(
         asked = Asked(case, outcomes, mode, party, lang)
         return asked.titled(key), asked.steps(key)
     if key in OF_VICTIM:
-        fen = outcome.received_fen if key == "received" else outcome.claim_fen
-        title = _say(f"title_{key}", lang, mode=mode_name(mode, lang), amount=amount(fen, lang))
-        steps = _received(case, outcome, lang) if key == "received" else _claim(case, outcome, lang)
-        return title, steps
+        fen = own_part(case, outcome) if key == "own_part" else getattr(outcome, f"{key}_fen")
+        values = {"victim": short_names(case, lang)[case.claimant], "amount": amount(fen, lang)}
+        title = _say(f"title_{key}", lang, mode=mode_name(mode, lang), **values)
+        return title, OF_VICTIM[key](case, outcome, lang)
     return None
 
 
@@ -120,35 +125,64 @@ class Asked:
 
     def exposure(self) -> list[str]:
         """How he answers towards the victim, and up to how much."""
-        form = form_name(self.outcome, self.party, self.lang)
-        fen = self.money(self.mine.exposure_fen)
-        head = self.case.party(self.party).role == "principal"
-        said = [self._rule(form, head)]
-        if not head and self.mine.mode == "several":
+        one, fen = self.case.party(self.party), self.money(self.mine.exposure_fen)
+        whole = self._owes_whole()
+        said = [self._rule()]
+        if one.released:
+            said.append(self.say("released_one"))
+        elif not whole and self.mine.mode == "several":
             said.append(self.say("share", share=self.rate(), amount=fen))
-        elif not head and self.mine.mode in ("partial_joint", "supplementary"):
-            limit = self.case.party(self.party).limit
-            known = "limit" if limit is not None else "limit_open"
-            said.append(self.say(known, limit=percent(limit or 0, self.lang)))
+        elif not whole and self.mine.mode in ("partial_joint", "supplementary"):
+            known = "limit" if one.limit is not None else "limit_open"
+            said.append(self.say(known, limit=percent(one.limit or 0, self.lang)))
+        elif self.mine.mode == "joint" and any(p.released for p in self.case.parties):
+            said.append(self.say("released_other"))
         return [*said, self.say("exposure", amount=fen)]
 
-    def _rule(self, form: str, head: bool) -> str:
+    def _owes_whole(self) -> bool:
+        """Whether he is the fraudster and owes the whole, not his share only."""
+        by_share = self.mine.mode == "several" and self.mine.exposure_fen == self.mine.burden_fen
+        head = self.case.party(self.party).role == "principal"
+        return head and not by_share and self.mine.mode not in OWN_HEAD
+
+    def _rule(self) -> str:
         rules = topic_words(TOPIC, self.lang)["reasons"]["rule"]
-        key = "head_joint" if head and self.mine.mode == "joint" else "head" if head else (
-            self.mine.mode if self.mine.mode in rules else "other"
-        )  # fmt: skip
-        return self.say(f"rule.{key}", form=form)
+        key = self.mine.mode if self.mine.mode in rules else "other"
+        if self._owes_whole():
+            others = [p for id, p in self.outcome.parties.items() if id != self.party]
+            shared = self.mine.mode == "joint" and any(p.joint is not False for p in others)
+            alone = not any(high_end(p.exposure_fen) for p in others)
+            key = "head_joint" if shared else "head_alone" if alone else "head"
+        elif by_analogy(self.outcome, self.party):
+            key = "gross_joint"
+        return self.say(f"rule.{key}", form=form_name(self.outcome, self.party, self.lang))
 
     def burden(self) -> list[str]:
         """What he bears in the end, whoever can pay."""
-        if self.mine.mode == "supplementary":
-            return [self.say("burden_none"), self.say("burden", amount=self.money(0))]
-        said = [self.say("inside"), self.say("share_inside", share=self.rate())]
-        said.append(self.say("burden", amount=self.money(self.mine.burden_fen)))
-        return said + self._carried()
+        mode, last = self.mine.mode, self.say("burden", amount=self.money(self.mine.burden_fen))
+        if mode == "supplementary":
+            return [self.say("burden_none"), last]
+        if mode in DISMISSED:
+            return [self._rule(), last]
+        if self.case.party(self.party).released:
+            return [self.say("released_one"), last]
+        first = self.say(f"rule.{mode}") if mode in RECKONED else self.say("inside")
+        said = [first, self._share_inside()]
+        capped = [self.say("capped")] if mode == "benefit_cap" else []
+        return [*said, *capped, last, *self._carried()]
+
+    def _share_inside(self) -> str:
+        """His share, and whether the case sets it or the form finds it."""
+        share, given = self.mine.share, self.case.party(self.party).share
+        if isinstance(share, Interval):
+            return self.say("share_open", share=self.rate())
+        own = given is not None and abs(float(share) - float(given)) < EXACT
+        return self.say("share_inside" if own else "share_reckoned", share=self.rate())
 
     def _carried(self) -> list[str]:
         key = carried(self.outcome, self.party)
+        if key == "carried_passed" and self.outcome.mode in ALIKE:
+            key = "carried_passed_alike"
         now, own = self.mine.carried_fen, self.mine.burden_fen
         return [self.say(key, amount=self.money(now), burden=self.money(own))] if key else []
 
@@ -162,15 +196,16 @@ class Asked:
             said.append(self.say("able"))
         else:
             said.append(self.say("assets", amount=self.money(one.assets_fen)))
-        said.append(self.say("once"))
+        said.append(self.say("once" if mine.mode == "joint" else "once_apart"))
         said.append(self.say("paid", amount=self.money(mine.paid_fen)))
         return said + self._recourse() + self._short()
 
     def _recourse(self) -> list[str]:
         called = short_names(self.case, self.lang)
+        behind = "recourse_behind" if self.mine.mode == "joint" else "recourse_behind_alike"
         said = [
             self.say(
-                "recourse_behind" if claim.subordinate else "recourse",
+                behind if claim.subordinate else "recourse",
                 against=called[claim.against],
                 amount=self.money(claim.fen),
                 kind=words("terms", f"recourse_kinds.{claim.kind}", self.lang),
@@ -188,18 +223,24 @@ class Asked:
 
 def _received(case: Case, outcome: Outcome, lang: str) -> list[str]:
     """Who pays what now; what nobody pays."""
+    who = short_names(case, lang)[case.claimant]
+    said = _paid(case, outcome, lang)
+    if high_end(outcome.unrecovered_fen):
+        rest = amount(outcome.unrecovered_fen, lang)
+        said.append(_say("rest", lang, victim=who, amount=rest))
+    return said
+
+
+def _paid(case: Case, outcome: Outcome, lang: str) -> list[str]:
+    """Who pays what now, and what that comes to."""
     called = short_names(case, lang)
-    who = called[case.claimant]
     said = [
         _say("payer", lang, who=called[id], amount=amount(mine.paid_fen, lang))
         for id, mine in outcome.parties.items()
         if high_end(mine.paid_fen)
     ]
-    said.append(_say("received", lang, victim=who, amount=amount(outcome.received_fen, lang)))
-    if high_end(outcome.unrecovered_fen):
-        rest = amount(outcome.unrecovered_fen, lang)
-        said.append(_say("rest", lang, victim=who, amount=rest))
-    return said
+    who, fen = called[case.claimant], outcome.received_fen
+    return [*said, _say("received", lang, victim=who, amount=amount(fen, lang))]
 
 
 def _claim(case: Case, outcome: Outcome, lang: str) -> list[str]:
@@ -209,9 +250,46 @@ def _claim(case: Case, outcome: Outcome, lang: str) -> list[str]:
     said = [_say("loss", lang, amount=loss)]
     if own_fault:
         said.append(_say("own_fault", lang, fault=percent(own_fault, lang)))
-    if any(party.released for party in case.parties):
-        said.append(_say("released", lang))
-    return [*said, _say("claim", lang, amount=claim)]
+    return [*said, *_let_off(case, outcome, lang), _say("claim", lang, amount=claim)]
+
+
+def _let_off(case: Case, outcome: Outcome, lang: str) -> list[str]:
+    """What a release takes off what others owe: by analogy where nobody is jointly liable."""
+    if not any(party.released for party in case.parties):
+        return []
+    joint = any(mine.mode == "joint" for mine in outcome.parties.values())
+    return [_say("released" if joint else "released_apart", lang)]
+
+
+def _unrecovered(case: Case, outcome: Outcome, lang: str) -> list[str]:
+    """From what may be claimed, less what is received, to what nobody pays."""
+    who = short_names(case, lang)[case.claimant]
+    ends = {"claim": outcome.claim_fen, "received": outcome.received_fen}
+    values = {key: amount(fen, lang) for key, fen in ends.items()}
+    rest = amount(outcome.unrecovered_fen, lang)
+    said = [_say("claim_all", lang, **values)]
+    said += _let_off(case, outcome, lang)
+    said += _paid(case, outcome, lang)
+    is_open = any(isinstance(fen, Interval) for fen in (*ends.values(), outcome.unrecovered_fen))
+    key = "unrecovered_open" if is_open else "unrecovered"
+    return [*said, _say(key, lang, victim=who, amount=rest, **values)]
+
+
+def _own_part(case: Case, outcome: Outcome, lang: str) -> list[str]:
+    """What her own fault takes off what others owe."""
+    who, own_fault = short_names(case, lang)[case.claimant], case.party(case.claimant).fault
+    key = "own_fault" if own_fault else "no_own_fault"
+    said = [_say(key, lang, victim=who, fault=percent(own_fault or 0, lang))]
+    fen = amount(own_part(case, outcome), lang)
+    return [*said, _say("own_part", lang, victim=who, amount=fen)]
+
+
+OF_VICTIM = {
+    "received": _received,
+    "claim": _claim,
+    "unrecovered": _unrecovered,
+    "own_part": _own_part,
+}
 
 
 def _say(key: str, lang: str, **values: object) -> str:

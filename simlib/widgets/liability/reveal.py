@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from simlib.widgets.lesson import View
 
 TOPIC = "liability_lesson"
+VOICE = ("label", "value", "note")
 NEAR = 50  # so small a part of the loss is near enough
 
 
@@ -35,13 +36,24 @@ def reveal(view: View, answer: Mapping[str, Any], lang: str) -> dict[str, Any]:
     given = "payer" in answer
     yours = [_yours(view, answer, lang)] if given else []
     sentence = _say("why", lang, **found)
-    verdict = _verdict(view, answer, lang) if given else ""
+    verdict = _say(f"verdict.{'_'.join(_marks(view, answer))}", lang) if given else ""
     return {
         "columns": [*yours, law],
         "sentence": _say("joined", lang, first=verdict, then=sentence) if given else sentence,
         "theirs": sentence,
         "rule": _say("rule", lang),
+        "right": "wrong" not in _marks(view, answer) if given else None,
+        "wall": _wall(found, yours, lang),
     }
+
+
+def _wall(found: Mapping[str, str], yours: list[dict[str, str]], lang: str) -> dict[str, Any]:
+    """What a class is shown instead: both questions, and the answer to each as large."""
+    answers = [
+        {"id": "law", **{part: _say(f"wall.{key}.{part}", lang, **found) for part in VOICE}}
+        for key in ("payer", "at")
+    ]
+    return {"question": _say("wall.question", lang, **found), "columns": [*yours, *answers]}
 
 
 def _found(view: View, lang: str) -> dict[str, str]:
@@ -76,12 +88,12 @@ def _yours(view: View, answer: Mapping[str, Any], lang: str) -> dict[str, str]:
     return _column("you", value, _say("you_note", lang, who=payer), lang)
 
 
-def _verdict(view: View, answer: Mapping[str, Any], lang: str) -> str:
-    """Which of the two answers was right."""
+def _marks(view: View, answer: Mapping[str, Any]) -> tuple[str, str]:
+    """Whether payer and amount are right, or near."""
     off = abs(_parted(view) - answer["at_fen"])
     at = "right" if not off else "near" if off <= view.case.loss_fen // NEAR else "wrong"
     payer = "right" if answer["payer"] == _most(view) else "wrong"
-    return _say(f"verdict.{payer}_{at}", lang)
+    return payer, at
 
 
 def _column(id: str, value: str, note: str, lang: str) -> dict[str, str]:

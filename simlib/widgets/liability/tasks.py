@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from simlib.interval import high_end
 from simlib.widgets.liability.scenes import RELEASED, SEVERAL
 from simlib.widgets.liability.settings import outcome_of
-from simlib.widgets.stage.task import Task
+from simlib.widgets.stage.task import LARGE, Task
 
 if TYPE_CHECKING:
     from simlib.money import Fen
@@ -56,6 +56,8 @@ TASKS = (
         options=("same", "claim", "sum"),
         turn=RICH_C,
         answer=once,
+        rows=(LARGE, "C"),
+        columns=("paid",),
     ),
     Task(
         "share",
@@ -64,6 +66,9 @@ TASKS = (
         options=("both", "outer", "none"),
         turn=SEVERAL,
         answer=smaller,
+        rows=("C",),
+        columns=("exposure", "burden"),
+        column="exposure",
     ),
     Task(
         "release",
@@ -72,5 +77,7 @@ TASKS = (
         options=("none", "assets", "between", "share"),
         turn=RELEASED,
         answer=released,
+        rows=(LARGE, "victim"),
+        columns=("paid",),
     ),
 )

@@ -15,7 +15,6 @@ from simlib.case.places import row_id
 from simlib.widgets.own.fields import NO_FIELD, ORDER, control, record_of
 
 EMPTY = (None, "", [], {})
-TABLE_KEYS = tuple(Case.model_fields)
 
 
 def to_data(draft: Mapping) -> dict:
@@ -86,15 +85,15 @@ def spot_of(path: str, data: Mapping) -> list:
         rest = path.removeprefix(table)
         if rest.startswith("["):
             number, _, below = rest[1:].partition("]")
-            return [table, int(number), *_steps(table, below)]
+            return [table, int(number), *_steps(below)]
         name, _, below = rest[1:].partition(".")
         for n, row in enumerate(data.get(table) or ()):
             if row_id(row) == name:
-                return [table, n, *_steps(table, below)]
+                return [table, n, *_steps(below)]
     return [] if path == "-" else path.split(".")
 
 
-def _steps(table: str, below: str) -> list[str]:
+def _steps(below: str) -> list[str]:
     """The parts of a path; a setting's own path stays whole."""
     field, dot, rest = below.lstrip(".").partition(".")
     if not field:

@@ -182,6 +182,7 @@ class RiskBenefitLab(StageLab):
         for part in self._parts:
             part.on_asked(self._viewed)
             part.on_say(self._asked)
+            part.on_seen(self.show)
 
     def _doors(self) -> list[Door]:
         return [*super()._doors(), *(door for part in self._parts for door in part.doors)]
@@ -191,13 +192,13 @@ class RiskBenefitLab(StageLab):
         self._change({"chosen": forms.viewed(self.state.chosen, wishes)})
 
     def show(self) -> None:
-        """Both modules; whatever they do not hang on leaves them as they are."""
+        """Both modules, if in sight; whatever they do not hang on leaves them as they are."""
         state = self.state
         party = self.now.case.party(state.party)
         decides, model = self._parts
-        if self._new("decides", (state.opened, self.now.scene)):
+        if decides.seen and self._new("decides", (state.opened, self.now.scene)):
             decides.show(self.now, forms.view_of(state.chosen, self.now.case, party), state.opened)
-        if self._new("model", (state.opened, self.now.scene, tuple(state.selected))):
+        if model.seen and self._new("model", (state.opened, self.now.scene, tuple(state.selected))):
             view = forms.view_of(state.chosen, self.now.case, party)
             model.show(self.now, view, state.opened, state.selected)
 

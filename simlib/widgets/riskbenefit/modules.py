@@ -47,6 +47,17 @@ class _Module:
             if isinstance(door, Form):
                 door.on_asked(act)
 
+    def on_seen(self, act: Callable[[], None]) -> None:
+        """Call `act` once the module is in sight for the first time."""
+        for door in self.doors:
+            if isinstance(door, Form):
+                door.on_seen(act)
+
+    @property
+    def seen(self) -> bool:
+        """Whether it has been in sight."""
+        return any(door.seen for door in self.doors if isinstance(door, Form))
+
     def on_say(self, act: Callable[[str], None]) -> None:
         """Call `act` with the number the reader asks about."""
         for door in self.doors:

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
-from simlib import causation
+from simlib import causation, fault
 from simlib.explain import explain
-from simlib.figures.board import is_court
-from simlib.figures.riskbenefit.reckoned import Reckoned, node_of, points
+from simlib.figures.board import is_court, spoken
+from simlib.figures.riskbenefit.board import hundredths
+from simlib.figures.riskbenefit.reckoned import Reckoned, node_of, part_of, points
 from simlib.riskbenefit import AGGREGATORS, gain_score, risk_score
 from simlib.text import amount, percent, words
 from simlib.widgets.markup import tag
@@ -43,13 +44,26 @@ def reason(view: View, selected: Sequence[str], lang: str) -> tuple[str, str]:
     if row == LAW or is_court(row):
         from simlib.widgets.case.reasons import reason_in  # lesson 01's, only once it is asked for
 
-        return reason_in(view.case, view.outcomes, at.party, selected, lang)
+        title, html = reason_in(view.case, view.outcomes, at.party, selected, lang)
+        value = _part(at, row, lang)
+        return _say("beside", lang, title=title, value=value) if title and value else title, html
     if row not in AGGREGATORS:
         return "", ""
     party = party if party in at.outcome.parties else at.party
     rules = {**at.rules, "aggregator": row}
     asked = Reckoned(at.case, party, view.outcomes[row], at.law, at.regime, rules)
     return _steps(asked, ROWS.get(key, key), view.outcomes, lang)
+
+
+def _part(at: Reckoned, row: str, lang: str) -> str:
+    """What the board shows of an amount of the law or a court: its part of the loss."""
+    from simlib.widgets.case.reasons import ruling_of
+
+    if row == LAW:
+        return spoken(hundredths(at.law_share), lang, "percent")
+    ruling = ruling_of(at.case, row)
+    fen = ruling.amount_fen if ruling else None
+    return "" if fen is None else spoken(hundredths(part_of(fen, at.case)), lang, "percent")
 
 
 def _steps(at: Reckoned, key: str, outcomes: Mapping[str, Outcome], lang: str) -> tuple[str, str]:
@@ -82,7 +96,7 @@ def _said(at: Reckoned, key: str, lang: str) -> list[str]:
             return _joined(at, step, lang)
         return _lines(step, lang) if step else []
     based = _based(at, lang)
-    return based if key == "base" else _shared(at, key, lang)
+    return based if key == "base" else _shared(at, lang)
 
 
 def _node(at: Reckoned, key: str) -> Trace | None:
@@ -128,19 +142,27 @@ def _based(at: Reckoned, lang: str) -> list[str]:
             for key in ("base", "base_sum")]  # fmt: skip
 
 
-def _shared(at: Reckoned, key: str, lang: str) -> list[str]:
+def _shared(at: Reckoned, lang: str) -> list[str]:
     """From there to the share: gate, cap or floor, then beside the others; and in money."""
     kind = at.assessment.limit
     shut = kind in ("gate", "exempt")
     limit = "" if at.limit is None else percent(at.limit, lang)
     after = percent(at.assessment.share, lang)
-    name = "capped_open" if kind == "capped" and not limit else kind
+    name = _capped(at) if kind == "capped" else kind
     said = [] if shut else [_say("raw", lang, raw=percent(at.raw, lang))]
     said.append(_say(f"limit.{name}", lang, limit=limit, after=after))
     share = percent(at.share, lang)
-    said += [] if shut else [_say("group", lang, share=share)]
+    free = at.person.direct or fault.grade(at.person, at.regime).value == "concert"
+    said += [] if shut else [_say("group_free" if free else "group", lang, share=share)]
     loss, fen = amount(at.case.loss_fen, lang), amount(at.fen, lang)
     return [*said, _say("money", lang, loss=loss, share=share, fen=fen)]
+
+
+def _capped(at: Reckoned) -> str:
+    """The words for a cap: the paper wants one for payment only, the others are this course's."""
+    if at.limit is None:
+        return "capped_open"
+    return "capped" if at.person.act == "payment" else "capped_added"
 
 
 def _say(key: str, lang: str, **values: object) -> str:

@@ -45,7 +45,7 @@ def reveal(view: View, answer: Mapping[str, Any], lang: str) -> dict[str, Any]:
         "sentence": _sentence(view, answer, "you", lang),
         "theirs": _sentence(view, answer, "link", lang),
         "rule": _say("rule", lang),
-        "right": answered and _inside(answer["share"]) and answer["driver"] == RIGHT,
+        "right": _is_right(answer) if answered else None,
     }
 
 
@@ -55,6 +55,10 @@ def filled_share() -> ShareRange:
     case = load_case(FIRST).at(ASSUMED)
     helper = next(p.id for p in case.parties if p.role == "helper")
     return decide(case, MODE).parties[helper].share
+
+
+def _is_right(answer: Mapping[str, Any]) -> bool:
+    return bool(_inside(answer["share"]) and answer["driver"] == RIGHT)
 
 
 def _inside(percentage: int) -> bool:
@@ -82,7 +86,8 @@ def _law(view: View, lang: str) -> dict[str, str]:
     at = reckoned(view)
     said = law_note(at, lang)
     fen = at.law.parties[at.party].exposure_fen
-    return _column("law", amount(fen, lang), said, lang)
+    share = percent(at.law_share, lang)
+    return _column("law", _say("both", lang, share=share, amount=amount(fen, lang)), said, lang)
 
 
 def _column(id: str, value: str, note: str, lang: str) -> dict[str, str]:

@@ -48,6 +48,8 @@ TASKS = (
         options=("all", "some", "none"),
         turn=FILL,
         answer=filled_by,
+        rows=("share",),
+        columns=("whence", "value"),
     ),
     Task(
         "base",
@@ -56,6 +58,8 @@ TASKS = (
         options=("same", "less", "half", "none"),
         turn=LOWER,
         answer=moved,
+        rows=("share",),
+        columns=("value",),
     ),
     Task(
         "grade",
@@ -64,5 +68,7 @@ TASKS = (
         options=("half", "less", "same"),
         turn=CARELESS,
         answer=moved,
+        rows=("share", "law"),
+        columns=("value",),
     ),
 )

@@ -37,12 +37,15 @@ class Question:
         value and label of each choice; empty: a number is asked for
     most_fen
         the largest amount that makes sense [fen]; 0: a percentage is asked for, not an amount
+    hands_fen
+        the amounts a class votes on [fen]; empty: nothing, a part, or all
     """
 
     id: str
     label: str
     options: tuple[tuple[str, str], ...] = ()
     most_fen: Fen = 0
+    hands_fen: tuple[Fen, ...] = ()
 
     @property
     def key(self) -> str:
@@ -85,7 +88,8 @@ class Clash:
 
 def bet_html(questions: Sequence[Question], lang: str, clashes: Sequence[Clash] = ()) -> str:
     """The form; nothing in it is chosen beforehand."""
-    asked = "".join(_choice(q) if q.options else _amount(q, lang) for q in questions)
+    above = any(_is_long(q.label) for q in questions)  # one pattern for all of them
+    asked = "".join(_choice(q, above) if q.options else _amount(q, lang, above) for q in questions)
     said = tag("p", class_="bet-said", role="alert")
     left = tag("small", escape(_say("left", lang, n=len(questions))),
                data_left=_say("left", lang, n="{n}"))  # fmt: skip
@@ -103,7 +107,7 @@ def bet_html(questions: Sequence[Question], lang: str, clashes: Sequence[Clash] 
                aria_label=label, **told)  # fmt: skip
 
 
-def _choice(question: Question) -> str:
+def _choice(question: Question, above: bool) -> str:
     labels = "".join(
         tag(
             "label",
@@ -114,8 +118,8 @@ def _choice(question: Question) -> str:
         for value, text in question.options
     )
     legend = tag("legend", escape(question.label))
-    above = "is-long" if _is_long(question.label) else None
-    return tag("fieldset", legend + labels, data_id=question.id, class_=above)
+    name = "is-long" if above else None
+    return tag("fieldset", legend + labels, data_id=question.id, class_=name)
 
 
 def _is_long(label: str) -> bool:
@@ -123,7 +127,7 @@ def _is_long(label: str) -> bool:
     return sum(1 if ord(letter) > 0x2E80 else NARROW for letter in label) > BESIDE
 
 
-def _amount(question: Question, lang: str) -> str:
+def _amount(question: Question, lang: str, above: bool) -> str:
     most = question.most
     bounds = {"min": 0, "max": most}
     id = f"bet-{question.id}"
@@ -136,9 +140,11 @@ def _amount(question: Question, lang: str) -> str:
     said = _say("beyond", lang, most=whole) if question.most_fen else _say("percent", lang)
     ends = "".join(tag("span", escape(end)) for end in (none, whole))
     track = tag("div", slider + tag("div", ends, class_="bet-ends"), class_="bet-track")
-    names = "bet-amount is-empty is-long" if _is_long(question.label) else "bet-amount is-empty"
+    names = "bet-amount is-empty is-long" if above else "bet-amount is-empty"
+    hands = [amount(fen, lang) for fen in question.hands_fen]
+    voted = json.dumps(hands, ensure_ascii=False) if hands else None
     return tag("div", label + track + number, data_id=question.id, data_beyond=said,
-               class_=names)  # fmt: skip
+               data_hands=voted, class_=names)  # fmt: skip
 
 
 def _ends(question: Question, lang: str) -> tuple[str, str]:

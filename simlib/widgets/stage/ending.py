@@ -16,23 +16,46 @@ TOPIC = "stage"
 
 
 def ending(lab: Shown, tasks: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-    """The card that ends a lesson's tasks; empty: a task is left, or the lesson says nothing.
+    """The card that ends a lesson's tasks; empty: a task is left, or another case is open.
 
-    Its words are the lesson's `lesson.ending` and, with the fold that answers it, `lesson.teaser`.
+    It says what was answered, how the guesses did, and the lesson's `lesson.ending`, or else the
+    rule of its reveal; with the fold that answers it, `lesson.teaser`.
     """
     said = topic_words(f"{lab.topic}_lesson", lab.lang)["lesson"]
     ended = bool(tasks) and all(task["state"] in (DONE, SKIPPED) for task in tasks)
-    if not ended or "ending" not in said or not lab.at_home:
+    if not ended or not lab.at_home:
         return {}
-    answer = lab.state.committed or OPENED
-    columns = lab.reveal(lab.play.opening(), answer).get("columns", [])
-    voices = [words(TOPIC, "ending.voice", lab.lang, **_voice(lab, each)) for each in columns]
+    revealed = lab.reveal(lab.play.opening(), lab.state.committed or OPENED)
+    voices = [_say(lab, "voice", **_voice(lab, each)) for each in revealed.get("columns", [])]
     return {
-        "voices": words(TOPIC, "ending.between", lab.lang).join(voices),
-        "text": said["ending"],
+        "voices": _say(lab, "between").join(voices),
+        "guessed": _guessed(lab, tasks),
+        "text": said.get("ending") or revealed.get("rule", ""),
         "teaser": said.get("teaser", ""),
         "fold": lab.teaser_fold if "teaser" in said else "",
     }
+
+
+def _guessed(lab: Shown, tasks: Sequence[Mapping[str, Any]]) -> str:
+    """How many tasks were guessed right, which were not, and which were left out."""
+    done = [task for task in tasks if task["state"] == DONE]
+    right = sum(task["right"] for task in done)
+    parts = [_say(lab, "guessed", of=len(tasks), n=right)] if done else []
+    wrong = [task for task in done if not task["right"]]
+    skipped = [task for task in tasks if task["state"] == SKIPPED]
+    for key, some in (("wrong", wrong), ("skipped", skipped)):
+        listed = _say(lab, "listed").join(_named(lab, task) for task in some)
+        parts += [_say(lab, key, list=listed)] if some else []
+    return _say(lab, "told", parts=_say(lab, "between").join(parts))
+
+
+def _named(lab: Shown, task: Mapping[str, Any]) -> str:
+    """A task with the name of the knob that it turns."""
+    return _say(lab, "task", title=task["title"], knob=lab.knobs[task["knob"]].label)
+
+
+def _say(lab: Shown, key: str, **values: object) -> str:
+    return words(TOPIC, f"ending.{key}", lab.lang, **values)
 
 
 def _voice(lab: Shown, column: Mapping[str, str]) -> dict[str, str]:

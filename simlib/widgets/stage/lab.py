@@ -14,8 +14,8 @@ from simlib.widgets.stage.bet import OPENED, is_bet, read_bet
 from simlib.widgets.stage.files import csv_file, json_file
 from simlib.widgets.stage.play import Play
 from simlib.widgets.stage.shown import TOPIC, Shown
-from simlib.widgets.stage.task import DONE, NOW, after, is_begun
-from simlib.widgets.stage.told import joined, moved, revealed
+from simlib.widgets.stage.task import DONE, NOW, OPEN, after, at_hand, is_begun, state_of
+from simlib.widgets.stage.told import asked, joined, moved, revealed
 from simlib.widgets.state import LabState
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class StageLab(Shown):
         everything the reader chose, what of it he can take back, and what the engine says of it
     """
 
-    HELD = ("still", "before", "said", "set_back", "_staged_as")
+    HELD = ("still", "before", "said", "set_back", "follows", "_staged_as")
 
     def __init__(self, lang: str = "zh", case: str = "", link: str | None = None) -> None:
         self.lang = lang
@@ -46,6 +46,7 @@ class StageLab(Shown):
         self.still, self.knobs, self._seen = {}, {}, {}
         self.before, self._then = None, None
         self.said, self.set_back, self.theirs, self._count = "", "", False, 0
+        self.follows = True
         self._stroke: tuple[object, ...] = ()  # of the knob that was moved last
         self._drawn_by: tuple[object, ...] = ()  # what `before` is the beginning of
         self._staged_as = self.state.stage  # the scene that was shown last
@@ -65,11 +66,11 @@ class StageLab(Shown):
             door.guard = self.attempt
         view = self.view
         view.on_asked(self._asked_for)
-        view.on_press(self._pressed)
         view.on_own(self.mine.hear)
         view.on("bet", lambda content: self._bet(content["bet"]))
         view.on("say", lambda content: self._asked(content["say"]))
         view.on("task", lambda content: self._task(**content))
+        view.on("press", lambda content: self._pressed(content["press"]))
         view.on("scene", lambda content: self._staged_at(content["scene"], content.get("turned")))
 
     def _doors(self) -> list[Door]:
@@ -132,10 +133,21 @@ class StageLab(Shown):
                 self._fill()
         elif action in ("csv", "json"):
             self.view.send({"file": self.file(action)})
+            self._speak(words(TOPIC, f"tools.{action}", self.lang))
         else:
-            then = self._standing()
-            self._press(action, name)
-            self._tell(then, words(TOPIC, f"tools.{action}", self.lang))
+            self._tool(action, name)
+
+    def _tool(self, action: str, name: str) -> None:
+        """A tool was pressed: tell what it did, and what that moved."""
+        then, now, kept = self._standing(), self.state.scene(), self.state.kept
+        self._press(action, name)
+        key = action
+        if action in ("undo", "redo") and self.state.scene() == now and self.state.kept != kept:
+            key = "kept_back" if self.state.kept else "kept_gone"  # nothing but A
+        if action == key and action not in ("keep", "clear"):
+            self._tell(then, words(TOPIC, f"tools.{key}", self.lang))
+        else:
+            self._speak(words(TOPIC, f"tools.{key}", self.lang))
 
     def _asked(self, said: str) -> None:
         """A number is asked about, or the drawer closed."""
@@ -146,6 +158,7 @@ class StageLab(Shown):
         """Set a scene up; `turned`: with its question answered."""
         scene = self.play.scene(id)
         changes = {**scene.changes, **scene.turn} if turned else None
+        self.follows = False
         if self._change(self.play.setting(scene, changes)):
             self._speak(self._said_scene())
 
@@ -155,6 +168,7 @@ class StageLab(Shown):
             "tasks": after(self.state.tasks, self.play.tasks, task, do, value)
         }
         sets = do in ("start", "again")
+        self.follows |= sets or do == "end"
         if sets:
             found = self.play.task(task)
             self.set_back = self.play.set_back(found, self.now, self.state.stage)
@@ -166,8 +180,8 @@ class StageLab(Shown):
             return
         if self._change(fields) and sets:
             now = next(t for t in self.view.tasks["list"] if t["id"] == task)
-            asked = words(TOPIC, "told.task", self.lang, **now)
-            self._speak(joined([asked, self.set_back], self.lang))
+            question = words(TOPIC, "told.task", self.lang, **now)
+            self._speak(joined([question, self.set_back], self.lang))
 
     # ------------------------------------------------------------ what is told
 
@@ -181,22 +195,33 @@ class StageLab(Shown):
         board, notice, done = self._standing()
         if notice and notice != then[1]:  # it was refused, and that says it
             return
-        said = ""
         if done > then[2]:
-            now = next(t for t in self.view.tasks["list"] if t["id"] == self.view.tasks[NOW])
-            key = "right" if now["right"] else "wrong"
-            values = {"title": now["title"], "answer": now["answer"]}
-            said = words(TOPIC, f"told.{key}", self.lang, **values)
-        parts = [first, moved(then[0], board, self.lang, brief=bool(said))]
-        self._speak(joined(parts, self.lang), said)
+            self._tell_done(then[0])
+        else:
+            self._speak(joined([first, moved(then[0], board, self.lang)], self.lang))
+
+    def _tell_done(self, board: Mapping[str, Any]) -> None:
+        """Tell that the task at hand is done, and what became of the rows it asks about.
+
+        Of a task that asks which rows move the answer says it: then why.
+        """
+        began = self._then[2].to_json() if self.before and self._then else board
+        now = next(t for t in self.view.tasks["list"] if t["id"] == self.view.tasks[NOW])
+        values = {"title": now["title"], "answer": now["answer"]}
+        done = words(TOPIC, f"told.{'right' if now['right'] else 'wrong'}", self.lang, **values)
+        task = self.play.task(now["id"])
+        if task.rows:
+            self._speak(asked(began, self.view.board, task.rows, task.columns, self.lang), done)
+        else:
+            self._speak("", done, now["sum"])
 
     def _said_scene(self) -> str:
         return words(TOPIC, "told.scene", self.lang, **self.view.scene)
 
-    def _speak(self, text: str, done: str = "") -> None:
+    def _speak(self, text: str, done: str = "", why: str = "") -> None:
         self._count += 1
-        heard = self.view.heard
-        self.view.told = {"n": self._count, "text": text, "done": done, "heard": heard}
+        told = {"n": self._count, "text": text, "done": done, "why": why}
+        self.view.told = told | {"heard": self.view.heard}
 
     def _stepped(self, before: View, knob: Knob | None) -> None:
         super()._stepped(before, knob)
@@ -206,7 +231,13 @@ class StageLab(Shown):
         stages = self._staged_as, self.state.stage
         self._staged_as = self.state.stage
         same = then.scene.case_id == self.now.scene.case_id and stages[0] == stages[1]
-        self.before = then if same and then.scene != self.now.scene else None
+        moved = same and then.scene != self.now.scene
+        self.before = then if moved and not (knob is None and self._asks()) else None
+
+    def _asks(self) -> bool:
+        """Whether the task at hand asks for a guess: how it begins has no before to it."""
+        tasks = self.state.tasks
+        return state_of(tasks, at_hand(tasks, self.play.tasks)) == OPEN
 
     # ------------------------------------------------------------ links and files
 

@@ -29,9 +29,8 @@ class StageLesson(Basis):
     """The methods a lesson gives; those that raise it must give. `StageLab` calls them.
 
     Its words stand in `texts/*/<topic>_lesson.toml`: `lesson.title`, `lesson.question`, and
-    `lesson.row`, `.more`, `.stage` if its rows are no forms of liability, `lesson.reveal` if
-    not a court stands beside the answer and the law; `lesson.ending`, what the tasks come to,
-    and `.teaser`, an open question, if it has them;
+    `lesson.row`, `.more`, `.stage` if its rows are no forms of liability; `lesson.ending`, what
+    the tasks come to, and `.teaser`, an open question, if it has them;
     `scenes.<id>.question`, `.answer`, and `.point` if a class is shown a shorter one;
     `tasks.<id>.question`, `.do`, `.sum` (one sentence), `.told` (one line a row),
     `.misconception`, `.options.<value>`.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 from simlib.text import topic_words, words
 from simlib.widgets.beside import setting_names
 from simlib.widgets.stage.files import value_said, written
-from simlib.widgets.stage.task import DONE, NOW, OPEN, at_hand, guess_of, state_of
-from simlib.widgets.stage.told import joined
+from simlib.widgets.stage.task import DONE, LARGE, NOW, OPEN, at_hand, guess_of, state_of
 from simlib.widgets.state import SCENE, LabState, Scene
 
 if TYPE_CHECKING:
@@ -22,6 +21,11 @@ if TYPE_CHECKING:
     from simlib.widgets.stage.task import Task
 
 TOPIC = "stage"
+
+
+def _asked(task: Task) -> Iterable[str]:
+    """The rows a task asks about, or the words of its options, some of which are rows."""
+    return task.rows or dict.fromkeys(name for each in task.options for name in each.split("-"))
 
 
 class Play:
@@ -42,6 +46,7 @@ class Play:
         self._lesson, self._look = lesson, look
         self.scenes, self.tasks = tuple(lesson.scenes()), tuple(lesson.tasks())
         self._views: dict[tuple[str, str, bool], View] = {}
+        self._drawn: dict[str, StageScene] = {}
         self._shown: dict[object, dict[str, Any]] = {}  # made once: a knob moves none of it
 
     # ------------------------------------------------------------ scenes
@@ -49,6 +54,13 @@ class Play:
     def scene(self, id: str) -> StageScene:
         """A scene by its name; empty: the first."""
         return next((each for each in self.scenes if each.id == id), self.scenes[0])
+
+    def drawn(self, scene: StageScene, task: str) -> StageScene:
+        """A scene with the column that a task of it asks about."""
+        found = self.task(task)
+        if not found.column or found.scene != scene.id:
+            return scene
+        return self._drawn.setdefault(task, replace(scene, column=found.column))
 
     def setting(
         self, scene: StageScene, changes: Mapping[str, object] | None = None
@@ -87,8 +99,11 @@ class Play:
 
     def is_answered(self, id: str, now: Scene) -> bool:
         """Whether what is set up is what the scene's answer speaks of."""
-        then = self._ends(self.scene(id))[1].scene
-        return self._set(now) == self._set(then)
+        return self._set(now) == self._set(self._ends(self.scene(id))[1].scene)
+
+    def asks(self, id: str, now: Scene) -> bool:
+        """Whether what is set up is what the scene's question asks about."""
+        return self._set(now) == self._set(self._ends(self.scene(id))[0].scene)
 
     def _set(self, scene: Scene) -> Scene:
         """What of a scene another one differs in: not what scenes leave alone."""
@@ -124,8 +139,9 @@ class Play:
         """What a scene takes for granted that nobody has found; empty: nothing."""
         case = self._ends(scene)[0].case
         kinds = {position.id: position.kind for position in case.positions}
-        key = f"scenes.{scene.id}.assumed"
-        return self._lesson.say(key) if kinds.get(scene.position) == "assumed" else ""
+        said = topic_words(f"{self._lesson.topic}_lesson", self._lesson.lang)["scenes"][scene.id]
+        spoken = "assumed" in said or kinds.get(scene.position) == "assumed"
+        return self._lesson.say(f"scenes.{scene.id}.assumed") if spoken else ""
 
     def question(self, scene: StageScene) -> str:
         """What a scene asks."""
@@ -158,20 +174,37 @@ class Play:
             return True
         knobs = self._knobs(then)
         stood = [[k.at(v.case, v.scene.chosen) for k in knobs] for v in (now, then)]
-        return stood[0] != stood[1]
+        return stood[0] != stood[1] and self._numbers(now, task) != self._numbers(then, task)
+
+    def _numbers(self, view: View, task: Task) -> list[object]:
+        """What stands in each row of a task's board."""
+        board: dict[str, Any] = self._lesson.board(
+            view, None, self.scene(task.scene), None
+        ).to_json()
+        return [
+            [row["id"], row["ghost"], row["stamp"]]
+            + [(cell["low"], cell["high"], cell["text"]) for cell in row["cells"].values()]
+            for row in board["rows"]
+        ]
 
     def _place(self, view: View) -> tuple[str, str, str]:
         return view.scene.case_id, view.scene.position, view.scene.party
 
     def is_done(self, task: Task, now: View) -> bool:
-        """Whether what a task asks for has been done: its knob says what it is to say."""
+        """Whether what a task asks for has been done.
+
+        Its knob says what it is to say; or it was turned so far that the board is no other then.
+        """
         before, after = self.ends(task)
         scenes = now.scene, before.scene
         if (scenes[0].case_id, scenes[0].position) != (scenes[1].case_id, scenes[1].position):
             return False
         knob = self._knob(task, now)
         said = [knob.at(view.case, view.scene.chosen) for view in (before, now, after)]
-        return said[1] == said[2] != said[0]
+        if said[1] == said[2] or said[1] == said[0]:
+            return said[1] != said[0]
+        numbers = [self._numbers(view, task) for view in (before, now, after)]
+        return numbers[1] == numbers[2] != numbers[0]
 
     def _knobs(self, view: View) -> list[Knob]:
         return self._lesson.fit_knobs(view.case, view.scene.party)
@@ -196,12 +229,7 @@ class Play:
             at = [{k.id: k.at(v.case, v.scene.chosen) for k in knobs} for v in (now, then)]
             facts += [self._stood(k, then) for k in knobs if at[0][k.id] != at[1][k.id]]
         listed = words(TOPIC, "tasks.between", lang).join(facts)
-        parts = [words(TOPIC, "tasks.set", lang, list=listed)] if facts else []
-        then_, now_ = self.scene(task.scene), self.scene(stage)
-        others = [key for key in ("rows", "knobs") if getattr(then_, key) != getattr(now_, key)]
-        if others:
-            parts.append(words(TOPIC, f"tasks.{'_'.join(others)}", lang))
-        return joined(parts, lang)
+        return words(TOPIC, "tasks.set", lang, list=listed) if facts else ""
 
     def _stood(self, knob: Knob, view: View) -> str:
         value = value_said(knob, view, self._lesson.lang)
@@ -225,6 +253,11 @@ class Play:
             listed.append({**self._shown[at], "stale": stale})
         return {NOW: at_hand(begun, self.tasks), "list": listed}
 
+    @cached_property
+    def sums(self) -> list[str]:
+        """What each task comes to, in a sentence, for the summary of a class."""
+        return [self._say(f"tasks.{task.id}.sum", *self.ends(task)) for task in self.tasks]
+
     def _task(self, task: Task, n: int, state: str, guess: str | None) -> dict[str, Any]:
         say = self._lesson.say
         words_of = {option: say(f"tasks.{task.id}.options.{option}") for option in task.options}
@@ -237,6 +270,7 @@ class Play:
             "state": state,
             "guess": guess,
             "do": say(f"tasks.{task.id}.do"),
+            "asked": [row for row in _asked(task) if row != LARGE],
             "knob": task.knob,
             "turn": {
                 "label": self._turned(task),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,8 @@ from simlib.widgets.stage.files import changed_facts
 from simlib.widgets.stage.lesson import StageLesson
 from simlib.widgets.stage.opening import opening
 from simlib.widgets.stage.play import Play
-from simlib.widgets.stage.task import DONE, GUESSED, after, at_hand, state_of
+from simlib.widgets.stage.task import DONE, GUESSED, OPEN, after, at_hand, state_of
+from simlib.widgets.stage.told import walled
 from simlib.widgets.stage.view import StageView
 from simlib.widgets.state import OWN
 from simlib.widgets.step import Steps
@@ -50,6 +51,8 @@ class Shown(Steps, StageLesson):
         what the last task that was begun set differently, in a line
     theirs
         whether the answer came with a link
+    follows
+        whether the stage was set up by the task at hand, not by a scene since
     drawn
         the board that is shown
     """
@@ -60,6 +63,7 @@ class Shown(Steps, StageLesson):
     said: str
     set_back: str
     theirs: bool
+    follows: bool
     drawn: Board
     _opening_told: dict[str, str]
     _then: tuple[View, StageScene, Board] | None
@@ -81,7 +85,7 @@ class Shown(Steps, StageLesson):
 
     def _staged(self) -> StageView:
         own = topic_words(f"{self.topic}_lesson", self.lang)["lesson"]
-        named = {name: own[name] for name in ("row", "more", "stage", "reveal") if name in own}
+        named = {name: own[name] for name in ("row", "more", "stage") if name in own}
         said = {**topic_words(TOPIC, self.lang)["page"], **named}
         view = StageView(
             layout=LAYOUT,
@@ -128,14 +132,19 @@ class Shown(Steps, StageLesson):
         self.view.spec = [*chosen, *controls.knobs(self.knobs, main, self.groups(), self.lang)]
 
     def _notice_task(self) -> None:
-        """See whether the task at hand has been done."""
+        """See whether the task at hand has been done: then its beginning is what was before."""
         begun, tasks = self.state.tasks, self.play.tasks
         now = at_hand(begun, tasks)
-        if state_of(begun, now) == GUESSED and self.play.is_done(self.play.task(now), self.now):
+        if state_of(begun, now) != GUESSED:
+            return
+        task = self.play.task(now)
+        if self.play.is_done(task, self.now):
             self.state.tasks = after(begun, tasks, now, DONE, "")
+            if self.play.scene(self.state.stage) is self.play.scene(task.scene):
+                self.before = self.play.ends(task)[0]
 
     def _draw(self) -> None:
-        state, scene = self.state, self.play.scene(self.state.stage)
+        state, scene = self.state, self._drawn_scene()
         self.drawn = self.board(self.now, self.beside.view, scene, self.before)
         if self.before:
             self.drawn = with_was(self.drawn, self._board_before(self.before, scene))
@@ -144,6 +153,14 @@ class Shown(Steps, StageLesson):
         with self.view.hold_sync():
             self.view.board = self.drawn.to_json()
             self.view.drawer = {"say": say, "title": title, "html": html}
+
+    def _drawn_scene(self) -> StageScene:
+        """The scene, with the column of the task that was set up in it, if it has one."""
+        scene, begun = self.play.scene(self.state.stage), self.state.tasks
+        now = at_hand(begun, self.play.tasks)
+        if not self.follows or state_of(begun, now) not in (OPEN, GUESSED, DONE):
+            return scene
+        return self.play.drawn(scene, now)
 
     def _board_before(self, before: View, scene: StageScene) -> Board:
         """The board before the last change; drawn once while a slider is dragged on."""
@@ -186,17 +203,29 @@ class Shown(Steps, StageLesson):
     def _tasked(self) -> dict[str, Any]:
         """The tasks, what the last one set, and what they come to once nothing of them is left."""
         told = self.play.tasked(self.state.tasks, self.now, self.state.stage)
-        return told | {"set": self.set_back, "ending": ending(self, told["list"])}
+        ended = ending(self, told["list"])
+        return told | {"set": self.set_back, "ending": ended, "sums": self.play.sums}
 
     def _scene(self) -> dict[str, Any]:
         """The scene that is shown; of another case there is none to speak of."""
         if self.at_home:
             stage = self.state.stage
-            answered = self.play.is_answered(stage, self.now.scene)
-            return {**self.play.shown(stage), "answered": answered}
+            shown, now = self.play.shown(stage), self.now.scene
+            return {
+                **shown,
+                "answered": self.play.is_answered(stage, now),
+                "asks": self.play.asks(stage, now),
+                "moved": self._moved(shown["columns"]),
+            }
         nothing = {"id": "", "n": 0, "question": "", "point": "", "answer": "", "assumed": ""}
-        flags = {"answered": False, "turns": False}
+        flags = {"answered": False, "asks": False, "moved": "", "turns": False}
         return {**nothing, **flags, "of": len(self.play.scenes), "columns": []}
+
+    def _moved(self, columns: Sequence[str]) -> str:
+        """What the last change moved of what a class is shown."""
+        if not (self.before and self._then):
+            return ""
+        return walled(self._then[2].to_json(), self.drawn.to_json(), columns, self.lang)
 
     def _ask(self) -> None:
         """The bet, and what was answered beside the court and the law."""

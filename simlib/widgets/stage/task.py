@@ -13,6 +13,7 @@ OPEN, GUESSED, DONE, SKIPPED = "open", "guessed", "done", "skipped"
 NEW = "new"  # not in the state: it has not been begun
 STATES = (OPEN, GUESSED, DONE, SKIPPED)
 NOW = "now"
+LARGE = "large"  # the large number, where rows are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,12 @@ class Task:
         what is to be done: path → value
     answer
         the option that is right, from the stage before and after it is done
+    rows
+        what it asks about: rows, or `LARGE`; empty: it asks which rows move
+    columns
+        in which columns; empty: in the large number alone
+    column
+        whose bars are drawn while it runs, if not those of the scene's
     changes
         what it starts with, if not with the scene's own changes
     """
@@ -41,6 +48,9 @@ class Task:
     options: tuple[str, ...]
     turn: Mapping[str, object]
     answer: Callable[[View, View], str]
+    rows: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    column: str = ""
     changes: Mapping[str, object] | None = None
 
 

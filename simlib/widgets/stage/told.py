@@ -1,4 +1,8 @@
-"""What a screen reader is told after a change: which rows moved, from what to what."""
+"""What a screen reader is told after a change: which rows moved, from what to what.
+
+The row of the large number, of which the scene speaks, comes before the others, then those that
+moved in the column in sight. After a task it is what the task asks about, moved or not.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from typing import Any
 from simlib.figures.board import spoken
 from simlib.interval import FenRange, Interval
 from simlib.text import words
+from simlib.widgets.stage.task import LARGE
 
 TOPIC = "stage"
 MOST = 3  # rows named; of the others it is said how many
@@ -16,17 +21,92 @@ NAMED = ("exposure", "received", "burden")  # columns of amounts with a sentence
 Json = Mapping[str, Any]
 
 
-def moved(before: Json, now: Json, lang: str, brief: bool = False) -> str:
-    """What differs between two boards, of the rows in sight first; brief: one sentence at most."""
+def moved(before: Json, now: Json, lang: str) -> str:
+    """What differs between two boards, of the rows in sight first."""
     then = {row["id"]: row for row in before.get("rows", [])}
     seen, hidden = [], 0
-    for row in now["rows"]:
+    for row in sorted(now["rows"], key=lambda row: _rank(then.get(row["id"]), row, now)):
         said = _row(then[row["id"]], row, now, lang) if row["id"] in then else ""
         if said and row["more"]:
             hidden += 1
         elif said:
             seen.append(said)
-    return _listed(seen[:1] if brief else seen, hidden if not (brief and seen) else 0, lang)
+    apart = not any(large_of(now)["say"] == cell["say"] for cell in _cells(now))
+    first = _large(before, now, lang) if apart and before and _large_moved(before, now) else ""
+    return joined([first, _listed(seen, hidden, lang) if seen or hidden or not first else ""], lang)
+
+
+def asked(
+    before: Json, now: Json, rows: Sequence[str], columns: Sequence[str], lang: str
+) -> str:  # fmt: skip
+    """What became of what a task asks about: its rows in its columns.
+
+    Parameters
+    ----------
+    rows
+        `LARGE` among them for the large number
+    """
+    then, after = ({row["id"]: row for row in board["rows"]} for board in (before, now))
+    parts = [
+        _large(before, now, lang)
+        if id == LARGE
+        else _cells_of(then[id], after[id], now, columns, lang)
+        for id in rows
+    ]
+    return joined(parts, lang)
+
+
+def _cells_of(before: Json, now: Json, board: Json, columns: Sequence[str], lang: str) -> str:
+    """A row in several columns, those that stood still among them."""
+    said = []
+    for column in (each for id in columns for each in board["columns"] if each["id"] == id):
+        then, cell = (row["cells"][column["id"]] for row in (before, now))
+        values = {"before": _said(then, board, lang), "after": _said(cell, board, lang)}
+        key = "cell_moved" if _differs(before, now, column["id"]) else "cell_same"
+        said.append(_say(key, lang, what=cell.get("what") or column["label"], **values))
+    return _say("cells", lang, row=now["name"], list=_say("pause", lang).join(said))
+
+
+def _differs(before: Json, now: Json, column: str) -> bool:
+    cells = [row["cells"][column] for row in (before, now)]
+    return len({(cell["low"], cell["high"], cell["text"]) for cell in cells}) > 1
+
+
+def large_of(board: Json) -> Json:
+    """The large number in sight: the column's own, or the board's."""
+    found: Json = board["larges"].get(board["column"], board["large"])
+    return found
+
+
+def _large_moved(before: Json, now: Json) -> bool:
+    return bool(large_of(before)["text"] != large_of(now)["text"])
+
+
+def _large(before: Json, now: Json, lang: str) -> str:
+    then, large = large_of(before), large_of(now)
+    key = "large" if _large_moved(before, now) else "large_same"
+    said = {"before": _aloud(then["text"], lang), "after": _aloud(large["text"], lang)}
+    return _say(key, lang, what=large["label"], **said)
+
+
+def _aloud(text: str, lang: str) -> str:
+    """A large number as it is read aloud; one that is words, as words."""
+    if not any(letter.isdigit() for letter in text):
+        return _say("word", lang, text=text)
+    return text.replace("–", _say("to", lang))
+
+
+def _cells(board: Json) -> list[Json]:
+    return [cell for row in board["rows"] for cell in row["cells"].values()]
+
+
+def _rank(before: Json | None, now: Json, board: Json) -> int:
+    """Where a row is told: that of the large number first, then what moved in sight."""
+    if any(cell["say"] == large_of(board)["say"] for cell in now["cells"].values()):
+        return 0
+    column = board["column"]
+    shown = before and column in now["cells"] and column in before["cells"]
+    return 1 if before and shown and _differs(before, now, column) else 2
 
 
 def _listed(seen: Sequence[str], hidden: int, lang: str) -> str:
@@ -52,8 +132,9 @@ def _row(before: Json, now: Json, board: Json, lang: str) -> str:
             continue
         then, after = (_said(cell, board, lang) for cell in cells)
         if then != after:
-            key = column["id"] if column["id"] in NAMED else "moved"
-            what = column["label"] if key == "moved" else column["note"]
+            own = now["cells"][column["id"]].get("what", "")
+            key = column["id"] if column["id"] in NAMED and not own else "moved"
+            what = own or (column["label"] if key == "moved" else column["note"])
             values = {"row": now["name"], "what": what, "before": then, "after": after}
             parts.append(_say(key, lang, **values))
             break
@@ -61,6 +142,83 @@ def _row(before: Json, now: Json, board: Json, lang: str) -> str:
         key = "ghost" if now["ghost"] else "fits"
         parts.append(_say(key, lang, row=now["name"], said=now["ghost"]))
     return joined(parts, lang)
+
+
+def walled(before: Json, now: Json, columns: Sequence[str], lang: str) -> str:
+    """What differs of what a class sees: the rows in sight under the columns of the scene.
+
+    Each row that moved, then those that did not; if none did, why, where the board says so.
+    """
+    then = {row["id"]: row for row in before.get("rows", [])}
+    seen = [row for row in now["rows"] if not row["more"] and row["id"] in then]
+    rests = {row["id"]: _rests(then[row["id"]], row, lang) for row in seen}
+    shared = _shared(seen, rests, lang)
+    own = {id: "" if said in shared else said for id, said in rests.items()}
+    said = {r["id"]: _on_wall(then[r["id"]], r, now, columns, lang, own[r["id"]]) for r in seen}
+    moved = [part for part in said.values() if part] + list(shared.values())
+    if not moved:
+        return _stood(seen, lang)
+    stood = [row["name"] for row in seen if not said[row["id"]] and not rests[row["id"]]]
+    if stood:
+        moved.append(_say("unmoved", lang, rows=_say("and", lang).join(stood)))
+    return joined(moved, lang)
+
+
+def _stood(rows: Sequence[Json], lang: str) -> str:
+    """That no row moved, or why, where the board knows: each reason once."""
+    whys: dict[str, list[str]] = {}
+    for row in rows:
+        if row["still"]:
+            whys.setdefault(row["still"], []).append(row["name"])
+    if len(whys) < 2:
+        return next(iter(whys), _say("same", lang))
+    between = _say("and", lang)
+    head = _say("still", lang)  # with which a reason begins; said once for all
+    said = [
+        _say("why", lang, rows=between.join(names), why=why.removeprefix(head))
+        for why, names in whys.items()
+    ]
+    return joined([_say("same", lang), *said], lang)
+
+
+def _rests(before: Json, row: Json, lang: str) -> str:
+    """That a row's premise holds now, or why it fails; empty: it did so before."""
+    if before["ghost"] == row["ghost"] or row["stamp"]:  # nothing rests on it under a stamp
+        return ""
+    return row["ghost"] or _say("holds", lang)
+
+
+def _shared(rows: Sequence[Json], rests: Mapping[str, str], lang: str) -> dict[str, str]:
+    """What is said of the premise of several rows alike: once, with all their names."""
+    names: dict[str, list[str]] = {}
+    for row in rows:
+        if rests[row["id"]]:
+            names.setdefault(rests[row["id"]], []).append(row["name"])
+    between = _say("and", lang)
+    return {
+        said: _say("wall", lang, row=between.join(each), parts=said)
+        for said, each in names.items()
+        if len(each) > 1
+    }
+
+
+def _on_wall(
+    before: Json, row: Json, board: Json, columns: Sequence[str], lang: str, rests: str
+) -> str:
+    """How a row moved under some columns, and what is to be said of its premise."""
+    labels = {column["id"]: column["label"] for column in board["columns"]}
+    parts = []
+    for column in columns:
+        cells = [each["cells"].get(column) for each in (before, row)]
+        then, after = (_said(cell, board, lang) if cell else "" for cell in cells)
+        if then != after:
+            what = _say("under", lang, column=labels[column]) if len(columns) > 1 else ""
+            parts.append(_say("turned", lang, column=what, before=then, after=after))
+    name = _say("formed", lang, row=row["name"], form=row["form"]) if row["form"] else row["name"]
+    said = _say("and", lang).join(parts)
+    if rests:
+        said = _say("rests", lang, parts=said, said=rests) if said else rests
+    return _say("wall", lang, row=name, parts=said) if said else ""
 
 
 def revealed(reveal: Json, lang: str) -> str:
@@ -73,7 +231,7 @@ def revealed(reveal: Json, lang: str) -> str:
 def _said(cell: Json, board: Json, lang: str) -> str:
     """What stands in a cell, as it is read aloud."""
     if cell["low"] is None:
-        return str(cell["text"])
+        return _say("word", lang, text=cell["text"])
     return spoken(_fen(cell), lang, board["measure"])
 
 

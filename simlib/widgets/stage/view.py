@@ -24,18 +24,22 @@ PRESSED = (
     "json",
 )
 DEEDS = ("start", "guess", "skip", "again", "end")
-KINDS = ("bet", "say", "task", "scene")  # of messages beside those of every form
+KINDS = ("bet", "say", "task", "scene", "press")  # of messages beside wishes and the own case
 
 
 class StageView(Form):
     """Board, knobs, tools, bet, tasks and drawer, as plain data.
 
-    Every trait but `asked` is Python's alone. `spec`, `values`, `tags`, `asked`, `link` and
-    `label` are those of a form; a control's `place` says where it stands. A tag says third
-    whether the reader changed the fact.
+    Every trait but `asked` is Python's alone. `spec`, `values`, `asked` and `label` are those of a
+    form; a control's `place` says where it stands, and None is the value of an open quantity.
 
     Attributes
     ----------
+    tags
+        id → `[kind, words, changed]`: of what kind the fact behind a control is, and whether the
+        reader changed it
+    link
+        the state as text, for the page's address and the language link
     words, frame
         the words of the interface; lesson, case and colours
     bet, reveal
@@ -47,11 +51,14 @@ class StageView(Form):
     tasks, drawer
         the tasks and how far each has come; why the number asked about is what it is
     told, notice
-        what a screen reader is told next: `done` (a task is) comes first and once, and nothing
-        while the page has wished more than was `heard`; what was refused, as HTML
+        what a screen reader is told next: `done` (a task is) comes first and `why` last, both
+        once, and nothing while the page has wished more than was `heard`; what was refused, as
+        HTML
     """
 
     _esm = loader("stage", "stage.js")
+    tags = traitlets.Dict().tag(sync=True)
+    link = traitlets.Unicode("").tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
     frame = traitlets.Dict().tag(sync=True)
     bet = traitlets.Dict().tag(sync=True)
@@ -62,21 +69,27 @@ class StageView(Form):
     scenes: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
     tasks = traitlets.Dict().tag(sync=True)
     drawer = traitlets.Dict().tag(sync=True)
-    told = traitlets.Dict({"n": 0, "text": "", "done": "", "heard": 0}).tag(sync=True)
+    told = traitlets.Dict({"n": 0, "text": "", "done": "", "why": "", "heard": 0}).tag(sync=True)
     notice = traitlets.Unicode("").tag(sync=True)
 
     def on(self, kind: str, act: Callable[[Mapping[str, Any]], None]) -> None:
         """Call `act` with a message of one of `KINDS`, once it is in the shape of ours."""
         self._acts[kind] = act
 
+    def on_own(self, act: Callable[[dict[str, Any], list[Any]], None]) -> None:
+        """Call `act` with what the page says of the reader's own case, and the bytes of a file."""
+        self._acts["own"] = act
+
     def hear(self, content: dict[str, Any], buffers: list[Any]) -> None:
         """What only a stage is told; the rest as every form."""
         kind = next((name for name in KINDS if name in content), "")
-        if not kind:
+        if kind:
+            getattr(self, f"_check_{kind}")(content)
+            self._acts[kind](content)
+        elif "own" in content and "asked" not in content:
+            self._acts["own"](content, buffers)
+        else:
             super().hear(content, buffers)
-            return
-        getattr(self, f"_check_{kind}")(content)
-        self._acts[kind](content)
 
     def _check_bet(self, content: dict[str, Any]) -> None:
         if not self.bet.get("open") or not isinstance(content["bet"], dict):
@@ -105,10 +118,10 @@ class StageView(Form):
         if content["scene"] not in scenes or type(content.get("turned", False)) is not bool:
             raise Nonsense("no scene")
 
-    def _press(self, button: object) -> None:
+    def _check_press(self, content: dict[str, Any]) -> None:
+        button = content["press"]
         known = {f"reset:{item['id']}" for item in self.spec if item.get("reset")}
         if not isinstance(button, str) or button not in known | {*PRESSED}:
             raise Nonsense("no button of this stage")
         if button in ("open", "answer") and self.bet.get("open") != (button == "open"):
             raise Nonsense("it is so already")
-        self._acts["press"](button)

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from simlib.case import load_case, shipped_cases
-from simlib.figures.case import draw_modes
+from simlib.figures.case import modes_table
 from simlib.law.agenda import CLAIM, COLUMNS, Box, Matter, agenda
 from simlib.law.endings import ATTRIBUTES, endings
 from simlib.text import amount, words
@@ -190,6 +190,6 @@ def tried(
     case: Case, outcomes: Mapping[str, Outcome], party: str, selected: Sequence[str], lang: str
 ) -> str:
     """What the victim receives in the chosen case under four forms of lesson 01."""
-    drawing = draw_modes(case, {mode: outcomes[mode] for mode in MODES}, party, lang)
+    drawing = modes_table(case, {mode: outcomes[mode] for mode in MODES}, party, lang)
     shown = table(drawing, {}, "|".join(selected), lang)
     return title("cases.tried", lang) + shown

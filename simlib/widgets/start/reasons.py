@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from simlib.widgets.lesson import View
 
 TOPIC, LAB = "start_lesson", "start_lab"
-NUMBERS = (*COUNT, "lost", "cited", "chance")
+NUMBERS = (*COUNT, "lost", "cited", "chance", "inferred")
 RULINGS = ("civil-procedure-law:157(1)", "civil-procedure-interpretation:212")
 JUDGMENTS = ("civil-procedure-law:155", "civil-procedure-interpretation:247")
 CITES = {"ruling": RULINGS, "judgment": JUDGMENTS, "lost": (*RULINGS, *JUDGMENTS)}
@@ -61,9 +61,12 @@ def reason(view: View, shown: Sorted, selected: Sequence[str], lang: str) -> tup
 def _number(shown: Sorted, name: str, lang: str) -> tuple[str, str]:
     values = said(shown.count, lang) | sizes(shown) | {"others": shown.others}
     lines = _say(_key(shown, name), lang, **values).split("\n")
-    board = "sample" if name in ("cited", "chance") else "count"
-    key = f"board.{board}.large" if name == "lost" else f"board.{board}.{name}"
-    title = _say("title", lang, value=_value(shown, name, lang), name=words(TOPIC, key, lang))
+    board = "sample" if name in ("cited", "chance", "inferred") else "count"
+    key = f"board.{board}.{'large' if name in ('lost', 'inferred') else name}"
+    open_ = name == "inferred" and not shown.random
+    title_of = {"value": _value(shown, name, lang), "name": words(TOPIC, key, lang)}
+    title = _say("title_none" if open_ else "title", lang, **title_of)
+    lines = [*lines[1:], lines[0]] if open_ else lines  # what forbids it comes first
     return title, _steps(lines) + _folded(CITES.get(name, ()), lang)
 
 
@@ -71,6 +74,8 @@ def _key(shown: Sorted, name: str) -> str:
     """Which words say why a number is what it is."""
     if name == "lost" and shown.count.lost is None:
         return "lost_nothing"
+    if name == "inferred":
+        return "chance"
     is_open = name == "ruling" and isinstance(shown.count.rulings, Interval)
     return f"{name}_open" if is_open else name
 
@@ -78,9 +83,9 @@ def _key(shown: Sorted, name: str) -> str:
 def _value(shown: Sorted, name: str, lang: str) -> str:
     if name == "lost":
         return lost_said(shown.count, lang)
-    if name == "chance":
+    if name == "inferred":
         return chance_said(shown.count, lang)
-    if name == "cited":
+    if name in ("cited", "chance"):
         return spoken(shares(shown.count)[name], lang, "percent")
     return spoken(parts(shown.count)[name], lang, "count")
 

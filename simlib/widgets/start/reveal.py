@@ -31,7 +31,7 @@ def reveal(answer: Mapping[str, Any], lang: str) -> dict[str, Any]:
         "sentence": _sentence(marks, lang) if given else plain,
         "theirs": plain,
         "rule": _say("rule", lang),
-        "right": given and set(marks.values()) == {"right"},
+        "right": set(marks.values()) == {"right"} if given else None,
     }
 
 

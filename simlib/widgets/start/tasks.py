@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from simlib.interval import Interval
 from simlib.law.endings import ATTRIBUTES
-from simlib.widgets.stage.task import Task
+from simlib.widgets.stage.task import LARGE, Task
 from simlib.widgets.start.scenes import ALL_RULINGS, DISMISSED, GRANTED
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ TASKS = (
         options=(CITED, NONE, ALL, OPEN),
         turn=ALL_RULINGS,
         answer=share_lost,
+        rows=(LARGE,),
     ),
     Task(
         "sorting",
@@ -49,6 +50,7 @@ TASKS = (
         options=("document", "document-appeal", ALL, NONE),
         turn=DISMISSED,
         answer=changed,
+        rows=(LARGE,),
     ),
     Task(
         "support",
@@ -58,5 +60,6 @@ TASKS = (
         turn=GRANTED,
         answer=changed,
         changes=DISMISSED | {"chosen.beside": "dismiss_claim"},
+        rows=(LARGE,),
     ),
 )

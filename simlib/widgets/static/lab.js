@@ -49,50 +49,12 @@ function plotlyAddress(file) {
   return new URL(file + query, here).href;
 }
 
-// While the reader reads, the browser fetches what his answer will need.
-function fetchAhead() {
-  const file = document.body.dataset.plotly;
-  if (!file || loading.size) return;
-  const link = Object.assign(document.createElement('link'), { rel: 'prefetch', as: 'script', href: plotlyAddress(file) });
-  document.head.append(link);
-}
-if (onCoursePage()) (window.requestIdleCallback ?? setTimeout)(fetchAhead);
-
 const NARROW = 520;  // pixels: a phone held upright
 
-// A figure of bars may ask (layout.meta.narrow) to carry its amounts in the labels on a narrow
-// screen, where beside the bars there is no room for them.
 // A figure of panels says itself (layout.meta.phone) how a narrow screen lays it out otherwise.
 function fitted(figure, width) {
   const phone = width < NARROW && figure.layout.meta?.phone;
-  if (phone) return { data: figure.data, layout: { ...figure.layout, ...phone } };
-  if (width >= NARROW || !figure.layout.meta?.narrow) return figure;
-  const [bars, ...others] = figure.data;
-  const plain = (line) => line.replace(/<[^>]*>/g, '');
-  const kept = (label) => label.split('<br>').slice(0, -1).map((line, n) => wrapped(plain(line), n ? 24 : 18)).join('<br>');
-  const ticktext = bars.y.map((label, n) => `${kept(label)}<br><b>${bars.text[n].trim()}</b>`);
-  const [low, high] = figure.layout.xaxis.range;
-  const layout = { ...figure.layout, height: figure.layout.height * 1.25, font: { ...figure.layout.font, size: 12 },
-    xaxis: { ...figure.layout.xaxis, range: [low, high * figure.layout.meta.narrow], nticks: 4 },
-    yaxis: { ...figure.layout.yaxis, tickvals: bars.y, ticktext } };
-  const shown = [bars, ...others.filter((trace) => trace.mode !== 'text')];
-  return { data: shown.map((trace) => ({ ...trace, name: wrapped(trace.name, 40) })), layout };
-}
-
-// On a projector: larger type and rows to match.
-function enlarged({ data, layout }) {
-  if (!onWall()) return { data, layout };
-  const font = { ...layout.font, size: layout.font.size * 1.4 };
-  return { data, layout: { ...layout, font, height: layout.height * 1.4 } };
-}
-
-// Words of a Latin label on lines of at most `most` letters; Chinese labels are short.
-function wrapped(label, most = 18) {
-  return label.split(' ').reduce((lines, word) => {
-    const last = lines.at(-1);
-    return last !== undefined && (last + ' ' + word).length <= most
-      ? [...lines.slice(0, -1), last + ' ' + word] : [...lines, word];
-  }, []).join('<br>');
+  return phone ? { data: figure.data, layout: { ...figure.layout, ...phone } } : figure;
 }
 
 export async function plot({ model, el }) {
@@ -110,7 +72,7 @@ export async function plot({ model, el }) {
     if (mine !== turn) return;  // while it was loaded the figure has changed again
     if (Plotly && Plotly !== loaded) Plotly.purge(chart);
     Plotly = loaded;
-    const figure = enlarged(fitted(model.get('figure'), el.clientWidth));
+    const figure = fitted(model.get('figure'), el.clientWidth);
     chart.setAttribute('aria-label', model.get('description'));
     // plotly.js writes into the layout it is given: never hand it the model's own
     const layout = { ...figure.layout, width: el.clientWidth || undefined };
@@ -126,21 +88,30 @@ export async function plot({ model, el }) {
   watcher.observe(el);
   const opened = () => { if (waits) draw(); };
   document.addEventListener('toggle', opened, true);
-  const save = (message) => {
-    if (message.save !== 'png' || !Plotly) return;
-    Plotly.downloadImage(chart, { format: 'png', scale: 2, filename: message.name });
-  };
   model.on('change:figure', draw);
-  window.addEventListener(WALL, draw);
-  model.on('msg:custom', save);
   return () => {
     watcher.disconnect();
     document.removeEventListener('toggle', opened, true);
-    window.removeEventListener(WALL, draw);
     model.off('change:figure', draw);
-    model.off('msg:custom', save);
     Plotly?.purge(chart);
   };
+}
+
+// Once a thing is in sight: not in a fold that is shut.
+function onceInSight(el, act) {
+  const look = () => {
+    if (!el.clientWidth || !el.checkVisibility()) return;
+    drop();
+    act();
+  };
+  const watcher = new ResizeObserver(look);
+  const drop = () => {
+    watcher.disconnect();
+    document.removeEventListener('toggle', look, true);
+  };
+  watcher.observe(el);
+  document.addEventListener('toggle', look, true);
+  return drop;
 }
 
 // ---------------------------------------------------------------- panes of words
@@ -183,103 +154,39 @@ export function pane({ model, el }) {
 
 export function form({ model, el }) {
   const box = element('form', { class: 'simlib-form', 'aria-label': model.get('label') });
-  const note = element('p', { class: 'simlib-said', role: 'status' });
+  const name = 'simlib-' + serial++;
   box.addEventListener('submit', (event) => event.preventDefault());
-  el.append(box, note);
+  el.append(box);
   const controls = new Map();
 
   const change = wisher(model);
-  const press = (item) => {
-    if (item.action === 'copy-link') copyLink(model, note, item);
-    else if (item.action === 'wall') showOnWall(!onWall());
-    else {
-      pressed(model, item.action);
-    }
-  };
   const build = () => {
     const focused = box.contains(document.activeElement) ? document.activeElement.id : null;
-    const opened = new Set([...box.querySelectorAll('details[open]')].map((d) => d.dataset.group));
-    for (const control of controls.values()) control.drop?.();
     controls.clear();
-    box.replaceChildren();
-    let target = box;
-    for (const item of model.get('spec')) {
-      if (item.kind === 'group') {
-        target = element('details', { 'data-group': item.id, open: item.open || opened.has(item.id) },
-          element('summary', {}, item.label));
-        box.append(target);
-        continue;
-      }
-      if (item.kind === 'end') { target = box; continue; }
-      const control = KINDS[item.kind](item, model, change, press);
-      controls.set(item.id, control);
-      if (item.kind === 'button' && !target.lastChild?.matches?.('.simlib-buttons')) {
-        target.append(element('div', { class: 'simlib-buttons' }));
-      }
-      (item.kind === 'button' ? target.lastChild : target).append(control.node);
-    }
+    for (const item of model.get('spec')) controls.set(item.id, KINDS[item.kind](item, `${name}-${item.id}`, change));
+    box.replaceChildren(...[...controls.values()].map(({ node }) => node));
     update();
     if (focused) document.getElementById(focused)?.focus();
   };
   const update = () => {
     const values = model.get('values');
-    const tags = model.get('tags');
     for (const [id, control] of controls) {
       if (id in values) control.show(values[id]);
-      const tag = control.node.querySelector('.simlib-tag');
-      if (tag && tags[id]) { [tag.dataset.kind, tag.textContent] = tags[id]; }
     }
   };
-  const say = (message) => {
-    if (message.said !== undefined) note.textContent = message.said;
-    if (message.file) saveFile(message.file);
-    if (message.again) update();
-  };
-  const keys = (event) => {
-    const step = stepOf(event);
-    const button = step && box.querySelector(`[data-id="${step}"]`);
-    if (!button || event.defaultPrevented || !button.offsetParent) return;
-    if (!onCoursePage() && !el.closest('.simlib-lab')?.contains(event.target)) return;
-    event.preventDefault();
-    button.click();
-  };
-  const announce = () => publish(model.get('link'));
-
-  const shut = () => {
-    el.classList.toggle('is-answered', model.get('shut') === false);
-    shutLesson(el, model.get('shut'));
-  };
+  const say = (message) => { if (message.again) update(); };
 
   build();
-  announce();
-  shut();
+  const unwatch = onceInSight(el, () => tell(model, { seen: true }));
   model.on('change:spec', build);
   model.on('change:values', update);
-  model.on('change:tags', update);
-  model.on('change:link', announce);
-  model.on('change:shut', shut);
   model.on('msg:custom', say);
-  document.addEventListener('keydown', keys);
   return () => {
-    document.removeEventListener('keydown', keys);
+    unwatch();
     model.off('change:spec', build);
     model.off('change:values', update);
-    model.off('change:tags', update);
-    model.off('change:link', announce);
-    model.off('change:shut', shut);
     model.off('msg:custom', say);
   };
-}
-
-// The rest of the lesson tells the results: on a course page it stays shut until the reader has
-// answered. In JupyterLab a notebook is an open book.
-function shutLesson(el, shut) {
-  if (typeof shut !== 'boolean' || !onCoursePage()) return;
-  const cell = el.closest('.jp-Cell');
-  for (const other of document.querySelectorAll('.jp-Cell')) {
-    const follows = cell && cell.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING;
-    if (follows && !cell.contains(other)) other.classList.toggle('simlib-shut', shut);
-  }
 }
 
 // While the kernel is at work (or out of reach) a form's wishes wait and the last one of each control
@@ -350,49 +257,31 @@ export function stepOf(event) {
   return key === 'y' && event.ctrlKey ? 'redo' : null;
 }
 
-function label(item, id) {
-  const tag = item.tagged ? element('span', { class: 'simlib-tag' }) : '';
-  const text = element(id ? 'label' : 'span', { for: id, class: 'simlib-label' }, item.label);
-  const help = item.help ? element('span', { class: 'simlib-help' }, item.help) : '';
-  return [text, tag, help];
-}
-
+// A control: its node, and how it shows a value.
 const KINDS = {
-  choice(item, model, change) {
-    const name = 'simlib-' + serial++;
+  choice(item, id, change) {
     const radios = item.options.map((option) => {
-      const radio = element('input', { type: 'radio', name, value: option.value, id: `${name}-${option.value}` });
+      const radio = element('input', { type: 'radio', name: id, value: option.value, id: `${id}-${option.value}` });
       radio.addEventListener('change', () => change(item.id, option.value));
       return [radio, element('label', { for: radio.id }, option.label)];
     });
     const node = element('fieldset', { class: 'simlib-choice', 'data-id': item.id },
-      element('legend', {}, ...label(item)), element('div', { class: 'simlib-options' }, ...radios.flat()));
+      element('legend', {}, label(item)), element('div', { class: 'simlib-options' }, ...radios.flat()));
     return { node, show: (value) => radios.forEach(([radio]) => { radio.checked = radio.value === value; }) };
   },
 
-  select(item, model, change) {
-    const id = 'simlib-' + serial++;
+  select(item, id, change) {
     const select = element('select', { id }, ...item.options.map((o) => element('option', { value: o.value }, o.label)));
     select.addEventListener('change', () => change(item.id, select.value));
-    const node = element('div', { class: 'simlib-row', 'data-id': item.id }, ...label(item, id), select);
+    const node = element('div', { class: 'simlib-row', 'data-id': item.id }, label(item, id), select);
     return { node, show: (value) => { select.value = value; } };
   },
 
-  check(item, model, change) {
-    const id = 'simlib-' + serial++;
-    const input = element('input', { type: 'checkbox', id });
-    input.addEventListener('change', () => change(item.id, input.checked));
-    const node = element('div', { class: 'simlib-row simlib-check', 'data-id': item.id }, input, ...label(item, id));
-    return { node, show: (value) => { input.checked = value; } };
-  },
-
-  // A quantity: a slider, the same number to type, and a tick for "open" where it may be open.
-  range(item, model, change) {
-    const id = 'simlib-' + serial++;
+  // A quantity: a slider, and the same number to type.
+  range(item, id, change) {
     const bounds = { min: item.min, max: item.max, step: item.step };
     const slider = element('input', { type: 'range', id, ...bounds });
     const typed = element('input', { type: 'number', ...bounds, 'aria-label': item.label });
-    const open = item.open ? element('input', { type: 'checkbox', id: id + '-open' }) : null;
     const accept = (text, stroke) => {
       const value = Number(text);
       if (text === '' || !Number.isFinite(value)) return;
@@ -401,74 +290,57 @@ const KINDS = {
     const hand = handOn(slider);
     slider.addEventListener('input', () => accept(slider.value, hand.move()));
     typed.addEventListener('change', () => accept(typed.value));
-    open?.addEventListener('change', () => change(item.id, open.checked ? null : Number(slider.value)));
-    const reset = item.reset ? element('button', { type: 'button', class: 'simlib-reset', title: item.reset,
-      'aria-label': `${item.reset}: ${item.label}` }, '↺') : '';
-    if (reset) reset.addEventListener('click', () => tell(model, { press: 'reset:' + item.id }));
     const node = element('div', { class: 'simlib-range', 'data-id': item.id },
-      element('div', { class: 'simlib-head' }, ...label(item, id), reset),
-      slider, element('span', { class: 'simlib-typed' }, typed, ' ' + item.unit),
-      open ? element('span', { class: 'simlib-open' }, open, element('label', { for: open.id }, item.open)) : '');
+      element('div', { class: 'simlib-head' }, label(item, id)),
+      slider, element('span', { class: 'simlib-typed' }, typed, ' ' + item.unit));
     const show = (value) => {
-      const unknown = value === null;
-      node.classList.toggle('is-open', unknown);
-      if (open) open.checked = unknown;
-      slider.setAttribute('aria-valuetext', unknown ? item.open : `${value}${item.unit}`);
-      if (unknown) { typed.value = ''; return; }
+      slider.setAttribute('aria-valuetext', `${value}${item.unit}`);
       if (!hand.moving()) slider.value = value;
       if (document.activeElement !== typed) typed.value = value;
     };
     return { node, show };
   },
-
-  // The reader's own case: from a file on his device, or what the editor left in this browser.
-  own(item, model) {
-    const hint = element('span', { class: 'simlib-help', role: 'status' });
-    const file = element('input', { type: 'file', accept: '.toml,.txt', hidden: true, 'aria-label': item.say.open });
-    const pick = element('button', { type: 'button' }, item.say.open);
-    const send = (content, text, buffers) => { sentCase = text; tell(model, { own: content, text: buffers ? '' : text }, buffers); };
-    pick.addEventListener('click', () => file.click());
-    file.addEventListener('change', async () => {
-      const [chosen] = file.files;
-      file.value = '';  // the same file, edited, can be chosen again
-      if (!chosen) return;
-      if (chosen.size > item.most) { hint.textContent = item.say.big; return; }
-      const bytes = await chosen.arrayBuffer();
-      send('file', new TextDecoder().decode(bytes), [bytes]);
-    });
-    const node = element('div', { class: 'simlib-row', 'data-id': item.id }, pick, file);
-    const draft = heldCase('localStorage', DRAFT);
-    if (draft) {
-      const open = element('button', { type: 'button', 'data-id': 'own-draft' }, item.say.draft.replace('{title}', draft.title));
-      open.addEventListener('click', () => send('text', heldCase('localStorage', DRAFT)?.text ?? ''));
-      node.append(open);
-    }
-    node.append(hint);
-    const opened = (message) => {
-      if (message.own !== 'opened' || sentCase === null) return;
-      try { sessionStorage.setItem(OPENED, JSON.stringify({ text: sentCase })); } catch { /* private window, or full */ }
-    };
-    model.on('msg:custom', opened);
-    if (item.awaits) {
-      const texts = [heldCase('sessionStorage', OPENED), draft].filter(Boolean).map((held) => held.text);
-      if (texts.length) model.send({ own: 'stored', texts });
-    }
-    return { node, show: (value) => { hint.textContent = item.say[value] ?? ''; node.dataset.link = value; },
-      drop: () => model.off('msg:custom', opened) };
-  },
-
-  button(item, model, change, press) {
-    const button = element('button', { type: 'button', class: item.strong ? 'is-strong' : item.last ? 'is-last' : null,
-      'data-id': item.id, title: item.title, 'aria-keyshortcuts': item.keys }, item.label);
-    // A button with nothing to do stays in the order of the keyboard: focus is never lost.
-    button.addEventListener('click', () => { if (button.getAttribute('aria-disabled') !== 'true') press(item); });
-    if (item.action === 'wall') button.setAttribute('aria-pressed', String(onWall()));
-    return { node: button, show: (value) => button.setAttribute('aria-disabled', String(value === false)) };
-  },
 };
 
-// The control that opens the reader's own case, for a frame that lays out its controls itself.
-export const ownCase = (item, model) => KINDS.own(item, model);
+function label(item, id) {
+  return element(id ? 'label' : 'span', { for: id, class: 'simlib-label' }, item.label);
+}
+
+// The reader's own case: from a file on his device, or what the editor left in this browser.
+export function ownCase(item, model) {
+  const hint = element('span', { class: 'simlib-help', role: 'status' });
+  const file = element('input', { type: 'file', accept: '.toml,.txt', hidden: true, 'aria-label': item.say.open });
+  const pick = element('button', { type: 'button' }, item.say.open);
+  const send = (content, text, buffers) => { sentCase = text; tell(model, { own: content, text: buffers ? '' : text }, buffers); };
+  pick.addEventListener('click', () => file.click());
+  file.addEventListener('change', async () => {
+    const [chosen] = file.files;
+    file.value = '';  // the same file, edited, can be chosen again
+    if (!chosen) return;
+    if (chosen.size > item.most) { hint.textContent = item.say.big; return; }
+    const bytes = await chosen.arrayBuffer();
+    send('file', new TextDecoder().decode(bytes), [bytes]);
+  });
+  const node = element('div', { class: 'simlib-row', 'data-id': item.id }, pick, file);
+  const draft = heldCase('localStorage', DRAFT);
+  if (draft) {
+    const open = element('button', { type: 'button', 'data-id': 'own-draft' }, item.say.draft.replace('{title}', draft.title));
+    open.addEventListener('click', () => send('text', heldCase('localStorage', DRAFT)?.text ?? ''));
+    node.append(open);
+  }
+  node.append(hint);
+  const opened = (message) => {
+    if (message.own !== 'opened' || sentCase === null) return;
+    try { sessionStorage.setItem(OPENED, JSON.stringify({ text: sentCase })); } catch { /* private window, or full */ }
+  };
+  model.on('msg:custom', opened);
+  if (item.awaits) {
+    const texts = [heldCase('sessionStorage', OPENED), draft].filter(Boolean).map((held) => held.text);
+    if (texts.length) model.send({ own: 'stored', texts });
+  }
+  return { node, show: (value) => { hint.textContent = item.say[value] ?? ''; },
+    drop: () => model.off('msg:custom', opened) };
+}
 
 // What this browser holds of a reader's own case: the editor's draft, and, for as long as a tab is
 // open, what a lab has opened in it.
@@ -483,28 +355,10 @@ function heldCase(storage, place) {
   } catch { return null; }  // private window, or not ours
 }
 
-// ---------------------------------------------------------------- on the wall
-
-// Projector mode: large type, and only what a class must see. It stays on in this browser.
-const WALL = 'simlib-wall';
-const onWall = () => document.documentElement.classList.contains(WALL);
-
-function showOnWall(on) {
-  document.documentElement.classList.toggle(WALL, on);
-  for (const button of document.querySelectorAll('[data-id=wall]')) button.setAttribute('aria-pressed', String(on));
-  try { if (on) localStorage.setItem(WALL, '1'); else localStorage.removeItem(WALL); } catch { /* private window */ }
-  window.dispatchEvent(new Event(WALL));
-}
-
-try {
-  if (onCoursePage() && localStorage.getItem(WALL)) showOnWall(true);
-} catch { /* private window */ }
-
 // ---------------------------------------------------------------- links and files
 
 // The page's address keeps the state, so that a reload brings it back.
 export function publish(link) {
-  if (typeof link !== 'string') return;
   window.simlibState = link;
   window.dispatchEvent(new Event('simlib:state'));
   if (!onCoursePage()) return;
@@ -519,14 +373,6 @@ export function addressOf(link) {
   const url = new URL(location.href);
   url.search = link ? '?s=' + encodeURIComponent(link) : '';
   return url.href;
-}
-
-async function copyLink(model, note, item) {
-  const text = addressOf(model.get('link'));
-  const done = await copyText(text);
-  const left = document.querySelector('[data-id=own]')?.dataset.link === 'left';
-  note.replaceChildren(done ? (left ? item.left : item.done) : element('input', { readonly: true, value: text, 'aria-label': item.label }));
-  if (!done) note.firstChild.select();
 }
 
 // navigator.clipboard exists only on https and localhost; a class network is plain http.

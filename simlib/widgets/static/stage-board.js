@@ -32,9 +32,12 @@ function makeHeads(desk, pick) {
   const node = element('div', { class: 'board-heads', role: 'row' });
   /** @param {Board} board */
   const build = ({ columns, unit }) => {
+    const several = columns.filter(({ kind }) => kind !== 'word').length > 1;
+    node.classList.toggle('is-fixed', !several);
     const heads = columns.map(({ id, label, note, kind, basis }) => {
       const told = basis ? element('small', { class: 'board-basis' }, basis) : '';
       if (kind === 'word') return element('div', { role: 'columnheader', class: 'board-head is-word', 'data-column': id, title: note }, element('span', {}, label, told));
+      if (!several) return element('div', { role: 'columnheader', class: 'board-head', 'data-column': id, title: note }, element('span', {}, label, element('small', {}, desk.word('of_unit', { unit })), told));
       const radio = element('input', { type: 'radio', name, value: id, 'aria-label': desk.word('column', { label, unit }) });
       radio.addEventListener('change', () => pick(id));
       return element('div', { role: 'columnheader', class: 'board-head', 'data-column': id },
@@ -47,10 +50,16 @@ function makeHeads(desk, pick) {
    * @param {Board} board
    * @param {string} column
    */
-  const show = ({ answer, top_fen }, column) => {
-    for (const radio of node.querySelectorAll('input')) radio.checked = radio.value === column;
+  const show = ({ answer, top_fen, rows, columns, unit }, column) => {
+    for (const radio of node.querySelectorAll('input')) {
+      const { label = '' } = columns.find(({ id }) => id === radio.value) ?? {};
+      const moved = radio.value !== column && rows.some(({ changed, cells }) => changed && cells[radio.value]?.was);
+      radio.checked = radio.value === column;
+      radio.ariaLabel = desk.word(moved ? 'column_moved' : 'column', { label, unit });
+      radio.closest('label')?.classList.toggle('is-moved', moved);
+    }
     const place = percent(answer?.fen ?? 0, top_fen);
-    mark.hidden = answer?.column !== column;
+    mark.hidden = answer?.column !== column || Boolean(answer.row);
     mark.textContent = !answer ? '' : isTheirs(desk.model) ? desk.word('theirs') : answer.label;
     mark.style.left = `${place}%`;
     mark.dataset.side = place < 20 ? 'start' : place > 80 ? 'end' : 'middle';
@@ -95,6 +104,8 @@ export function fitColumns(grid, columns) {
   grid.style.setProperty('--cells', columns.map(({ kind }) => kind === 'word' ? 'var(--word)' : 'var(--amount)').join(' '));
   grid.style.setProperty('--columns', String(columns.length));
   grid.classList.toggle('is-said', columns.map(({ kind }) => kind).join() === 'bar,word');
+  const [words, bars] = ['word', 'bar'].map((each) => columns.filter(({ kind }) => kind === each).length);
+  grid.classList.toggle('is-paired', bars === 1 && words > 0 && words < 3 && !columns.some((column) => column.brief) && !grid.classList.contains('is-said'));
   grid.classList.toggle('is-words', columns.every(({ kind }) => kind === 'word'));
   const brief = columns.filter((column) => column.brief).length;
   grid.style.setProperty('--brief', String(brief));
@@ -105,9 +116,10 @@ export function fitColumns(grid, columns) {
  * The ticks under the bars.
  * @param {Board} board
  * @param {number} [wide] how many pixels there are for them
+ * @param {number} [size] pixels of their words
  */
-export function drawAxis({ ticks, top_fen }, wide = 0) {
-  return spread(ticks, top_fen, wide).map(({ fen, text }) => {
+export function drawAxis({ ticks, top_fen }, wide = 0, size = 14) {
+  return spread(ticks, top_fen, wide, size).map(({ fen, text }) => {
     const place = percent(fen, top_fen);
     const tick = element('span', { 'data-side': place < 1 ? 'start' : place > 99 ? 'end' : 'middle' }, text);
     tick.style.left = `${place}%`;
@@ -143,8 +155,8 @@ function drawStill(rows, desk) {
  * @param {Desk} desk
  */
 export function drawLegend({ legend, answer }, rows, column, desk) {
-  const { authorities, open, ghost } = marked(rows, column);
-  const is = { open, ghost };
+  const { authorities, open, ghost, own } = marked(rows, column);
+  const is = { open, ghost, own };
   const marks = legend.filter(({ kind, key }) => kind === 'authority' ? !key || authorities.has(key) : is[kind]).map(({ kind, key, label }) => {
     const mark = element('i', { 'data-kind': kind });
     if (key) mark.style.setProperty('--bar', colour(key, desk));
@@ -152,7 +164,7 @@ export function drawLegend({ legend, answer }, rows, column, desk) {
   });
   if (rows.some(({ cells }) => cells[column]?.kept)) marks.push(element('li', {}, element('i', { 'data-kind': 'kept' }), desk.word('legend_kept')));
   if (rows.some(({ cells }) => (cells[column]?.was?.low ?? null) !== null)) marks.push(element('li', {}, element('i', { 'data-kind': 'was' }), desk.word('legend_was')));
-  if (answer) marks.push(element('li', {}, element('i', { 'data-kind': 'answer' }), isTheirs(desk.model) ? desk.word('theirs') : answer.label));
+  if (answer) marks.push(element('li', { class: answer.row ? 'is-alone' : '' }, element('i', { 'data-kind': 'answer' }), isTheirs(desk.model) ? desk.word('theirs') : answer.label));
   return marks;
 }
 
@@ -168,7 +180,7 @@ export function board(desk) {
   let columns = '';
   let asked = '';  // the column a scene asks for
   let picked = '';
-  let before = '';  // the column there was before a number was asked about
+  let before = '';  // the column there was before a number was asked about: it stays beside that
   let wide = false;  // whether every row is shown
   const heads = makeHeads(desk, (column) => { picked = column; before = ''; show(); });
   const body = element('div', { class: 'board-rows', role: 'rowgroup' });
@@ -181,7 +193,12 @@ export function board(desk) {
   let drawn = '';
   const node = element('div', { class: 'stage-board' }, picture, grid, twin.node);
   const still = element('div', { class: 'stage-still' });
-  const below = element('div', { class: 'stage-below' }, still, more, legend);
+  const key = element('details', { class: 'stage-key' }, element('summary', {}, desk.word('legend')), legend);
+  const narrow = matchMedia('(max-width: 759px)');
+  const unfold = () => { key.open = !narrow.matches; };  // on a phone it is a fold
+  unfold();
+  narrow.addEventListener('change', unfold);
+  const below = element('div', { class: 'stage-below' }, still, element('div', { class: 'stage-line' }, more, key));
   const whole = element('div', { class: 'stage-figure' }, node, below);
 
   /** @param {Board} now */
@@ -196,17 +213,21 @@ export function board(desk) {
    * @param {Board} now
    * @param {Row[]} shown
    * @param {boolean} fresh whether the amounts are new
+   * @returns {(() => void)[]} what marks the rows that moved
    */
   const fill = (now, shown, fresh) => {
+    /** @type {(() => void)[]} */
+    const flashes = [];
     const nodes = shown.map((row) => {
       const held = rows.get(row.id);
       const made = held ?? makeRow(now.columns, desk);
       rows.set(row.id, made);
       made.show(row, now, picked);
-      if (fresh && held && row.changed) made.flash();
+      if (fresh && held && row.changed) flashes.push(made.flash);
       return made.node;
     });
     place(body, grouped(shown, nodes));
+    return flashes;
   };
   const ruler = () => { if (read()?.rows) axis.replaceChildren(...drawAxis(read(), axis.clientWidth)); };
   const watcher = new ResizeObserver(ruler);
@@ -217,15 +238,19 @@ export function board(desk) {
     fit(now);
     if (now.column !== asked) { asked = now.column; picked = now.column; }
     grid.dataset.column = picked;
+    grid.classList.toggle('has-kept', Boolean(before) && before !== picked);
     fitColumns(grid, now.columns);
     if (picture.innerHTML !== now.picture && now.picture !== drawn) picture.innerHTML = drawn = now.picture;
     picture.hidden = !now.picture;
     heads.show(now, picked);
     const shown = now.rows.filter((row) => wide || !row.more);
-    fill(now, shown, fresh);
+    const flashes = fill(now, shown, fresh);
     for (const cell of grid.querySelectorAll('[data-column]')) {
-      cell.classList.toggle('is-shown', cell.matches('.is-word') || /** @type {HTMLElement} */ (cell).dataset.column === picked);
+      const { column } = /** @type {HTMLElement} */ (cell).dataset;
+      cell.classList.toggle('is-shown', cell.matches('.is-word') || column === picked);
+      cell.classList.toggle('is-kept', Boolean(before) && before !== picked && column === before);
     }
+    for (const flash of flashes) flash();
     ruler();
     still.replaceChildren(...drawStill(shown, desk));
     legend.replaceChildren(...drawLegend(picked === now.answer?.column ? now : { ...now, answer: null }, shown, picked, desk));
@@ -237,7 +262,7 @@ export function board(desk) {
   };
   const flip = () => {
     grid.hidden = twin.toggle();
-    legend.hidden = grid.hidden;
+    key.hidden = grid.hidden;
     show();
   };
   more.addEventListener('click', () => { wide = !wide; show(); });
@@ -250,8 +275,5 @@ export function board(desk) {
     show();
   });
   show();
-  // How much of the window the board covers on a phone, for what is scrolled to below it.
-  const measured = new ResizeObserver(() => /** @type {HTMLElement | null} */ (whole.closest('.stage'))?.style.setProperty('--board-height', `${node.offsetHeight}px`));
-  measured.observe(node);
-  return { node: whole, on: { board: () => show(true), bet: () => show() }, drop: () => { measured.disconnect(); watcher.disconnect(); } };
+  return { node: whole, on: { board: () => show(true), bet: () => show() }, drop: () => { watcher.disconnect(); narrow.removeEventListener('change', unfold); } };
 }

@@ -13,15 +13,19 @@ const at = (file) => new URL(file + query, import.meta.url).href;
 const { element } = await import(at('lab.js'));
 /** @type {typeof import('./stage-scale.js')} */
 const { unbroken } = await import(at('stage-scale.js'));
+/** @type {typeof import('./stage-row.js')} */
+const { broken } = await import(at('stage-row.js'));
 
 const GAP = 8;  // px around the number that is asked about
 
 /**
- * A title that never breaks inside its brackets, unless they are longer than a line.
+ * A title that breaks between words, and never inside its brackets unless they are longer than a line.
  * @param {string} text
+ * @param {string} lang
  */
-function whole(text) {
-  return unbroken(text).split(/([（(][^（）()]*[）)])/).map((part) => (/^[（(]/.test(part) ? element('span', {}, part) : part));
+function whole(text, lang) {
+  return unbroken(text).split(/([（(][^（）()]*[）)])/)
+    .flatMap((part) => (/^[（(]/.test(part) ? [element('span', {}, ...broken(part, lang))] : broken(part, lang)));
 }
 
 /**
@@ -61,7 +65,7 @@ export function drawer(desk, root) {
     stale &&= !asked && Boolean(said);
     if (stale) desk.tell({ say: '' });
     if (!said || stale) { open(false); return; }
-    title.replaceChildren(...whole(why.title));
+    title.replaceChildren(...whole(why.title, model.get('frame').lang));
     if (why.html !== shown) { shown = why.html; body.innerHTML = unbroken(why.html); body.scrollTop = 0; }
     open(true);
     const cell = root.querySelector(`.board-cell:has([data-say="${CSS.escape(said)}"])`);

@@ -26,7 +26,7 @@ export function ending({ model, word }) {
     node.hidden = !told.text;
     const teaser = told.teaser ? [element('p', {}, told.fold ? element('a', { href: `#${told.fold}` }, told.teaser) : told.teaser)] : [];
     node.replaceChildren(element('h3', { class: 'is-heard', tabindex: '-1' }, word('ending')), element('p', {}, element('b', {}, unbroken(told.voices ?? ''))),
-      element('p', {}, unbroken(told.text ?? '')), ...teaser);
+      element('p', {}, unbroken(told.guessed ?? '')), element('p', {}, unbroken(told.text ?? '')), ...teaser);
   };
   show();
   return { node, on: { tasks: show } };

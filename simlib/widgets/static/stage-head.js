@@ -11,9 +11,9 @@ const at = (file) => new URL(file + query, import.meta.url).href;
 /** @type {import('./stage-types.js').Lab} */
 const { element, stepOf, onCoursePage } = await import(at('lab.js'));
 /** @type {typeof import('./stage-scale.js')} */
-const { unbroken } = await import(at('stage-scale.js'));
+const { authorityOf, unbroken } = await import(at('stage-scale.js'));
 /** @type {typeof import('./stage-row.js')} */
-const { amount } = await import(at('stage-row.js'));
+const { amount, colour } = await import(at('stage-row.js'));
 /** @type {typeof import('./stage-menu.js')} */
 const { menu } = await import(at('stage-menu.js'));
 
@@ -59,6 +59,8 @@ export function head(desk) {
     title.textContent = model.get('scene').question || model.get('frame').opening?.title || '';  // another case has its own
     label.textContent = large?.label ?? '';
     if (large) amount(number, large);
+    const authority = authorityOf(board, large);
+    number.style.color = authority && colour(authority, desk);
     sentence.textContent = unbroken(board.sentence ?? '');
     kept.textContent = board.kept ?? '';
   };

@@ -12,11 +12,12 @@ const at = (file) => new URL(file + query, import.meta.url).href;
 /** @type {import('./stage-types.js').Lab} */
 const { element, ownCase } = await import(at('lab.js'));
 /** @type {typeof import('./stage-scale.js')} */
-const { ladder } = await import(at('stage-scale.js'));
+const { ladder, letters } = await import(at('stage-scale.js'));
 /** @type {typeof import('./stage-slider.js')} */
 const { range } = await import(at('stage-slider.js'));
 
 let serial = 0;
+const LINE = 13;  // letters that a closed list shows at its full size
 
 /**
  * The name of a knob, of what kind its fact is, and the way back.
@@ -50,12 +51,20 @@ const KINDS = {
       radio.addEventListener('change', () => desk.change(item.id, value));
       return radio;
     });
+    const leap = (/** @type {KeyboardEvent} */ event) => {
+      const end = { Home: radios[0], End: radios[radios.length - 1] }[event.key];
+      if (!end) return;
+      event.preventDefault();
+      end.focus();
+      end.click();
+    };
     const steps = radios.map((radio, n) => element('label', {}, radio, element('span', {}, options[n].label)));
     const line = lineOf(item, desk);
     line.id = name;
     const node = element('div', { class: 'knob knob-choice', 'data-id': item.id, role: 'radiogroup', 'aria-labelledby': `${name}-label` },
       line, element('div', { class: 'ladder', 'data-fit': ladder(options) }, ...steps));
     line.firstElementChild?.setAttribute('id', `${name}-label`);
+    node.addEventListener('keydown', leap);
     return { node, show: (value) => { for (const radio of radios) radio.checked = radio.value === value; } };
   },
 
@@ -63,6 +72,7 @@ const KINDS = {
     const id = `stage-knob-${serial++}`;
     const select = element('select', { id, 'data-focus': `${item.id}:list` },
       ...(item.options ?? []).map(({ value, label }) => element('option', { value }, label)));
+    select.classList.toggle('is-long', (item.options ?? []).some(({ label }) => letters(label) > LINE));
     select.addEventListener('change', () => desk.change(item.id, select.value));
     const node = element('div', { class: 'knob', 'data-id': item.id }, lineOf(item, desk, id), select);
     return { node, show: (value) => { select.value = value; } };

@@ -13,8 +13,11 @@ const at = (file) => new URL(file + query, import.meta.url).href;
 const { element } = await import(at('lab.js'));
 /** @type {typeof import('./stage-knob.js')} */
 const { makeKnob } = await import(at('stage-knob.js'));
+/** @type {typeof import('./stage-scale.js')} */
+const { unbroken } = await import(at('stage-scale.js'));
 
 const FADE_MS = 300;
+let serial = 0;
 const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /**
@@ -27,12 +30,39 @@ function begun({ model }) {
 }
 
 /**
+ * What a task asks for, said with each control of its knob.
+ * @param {HTMLElement} knob
+ * @param {string} id of the words; empty: none
+ */
+function describe(knob, id) {
+  for (const control of knob.querySelectorAll('input, select, .knob-open')) {
+    if (id) control.setAttribute('aria-describedby', id); else control.removeAttribute('aria-describedby');
+  }
+}
+
+/**
+ * What a task that is done came to, at its knob, and the ways on from there: the card may be far above.
+ * @param {import('./stage-types.js').Task} task
+ * @param {Desk} desk
+ * @param {() => HTMLElement | null | undefined} card
+ * @param {boolean} open whether the explanation row by row is unfolded
+ */
+function came({ verdict, sum, right, lines }, { word }, card, open) {
+  const next = /** @type {HTMLElement | null | undefined} */ (card()?.querySelector('[data-id=next], .task-on'));
+  const on = element('button', { type: 'button', 'data-id': 'knob-next', class: 'is-strong' }, next?.textContent ?? '');
+  on.addEventListener('click', () => { next?.focus({ preventScroll: true }); next?.click(); });
+  const rows = element('details', { open }, element('summary', {}, word('lines')), element('ul', {}, ...lines.map((each) => element('li', {}, unbroken(each)))));
+  return [element('p', { class: `task-verdict${right ? ' is-right' : ''}` }, verdict), element('p', {}, unbroken(sum)),
+    element('div', { class: 'task-acts' }, ...(next ? [on] : []), rows)];
+}
+
+/**
  * @param {Desk} desk
  * @returns {Part}
  */
 export function knobs(desk) {
   const { model } = desk;
-  const asks = element('p', { class: 'knob-asks' });  // in the frame of the knob a task asks for: what to do
+  const asks = element('div', { class: 'knob-asks', id: `knob-asks-${serial++}` });  // in the frame of the knob a task asks for: what to do
   /** @type {Map<string, Control>} */
   const controls = new Map();
   let mains = '';
@@ -105,10 +135,16 @@ export function knobs(desk) {
   const mark = () => {
     const task = begun(desk);
     const id = task?.state === 'guessed' ? task.knob : '';
-    asks.textContent = !task ? '' : id ? desk.word('task_knob', { title: task.title, turn: task.turn.label }) : desk.word('task_ended', { title: task.title, answer: task.answer });
+    const card = () => /** @type {HTMLElement | null | undefined} */ (node.closest('.stage')?.querySelector('.stage-tasks'));
+    const unfolded = Boolean(asks.querySelector('details')?.open && asks.dataset.task === task?.id);
+    asks.dataset.task = task?.id ?? '';
+    asks.replaceChildren(...(!task ? [] : id ? [desk.word('task_knob', { title: task.title, turn: task.turn.label })] : came(task, desk, card, unfolded)));
     asks.classList.toggle('is-ended', !id);
     if (task) controls.get(task.knob)?.node.append(asks); else asks.remove();
-    for (const [name, control] of controls) control.node.classList.toggle('is-asked', name === id);
+    for (const [name, control] of controls) {
+      control.node.classList.toggle('is-asked', name === id);
+      describe(control.node, name === id ? asks.id : '');
+    }
     const hidden = controls.get(id)?.node.closest('details');
     if (hidden) hidden.open = true;
   };

@@ -50,15 +50,18 @@ export function menu(desk) {
   const node = element('div', { class: 'stage-menu-box' }, button, list);
   let table = false;
 
+  /** To the status: what the page alone knows. */
+  const say = (/** @type {string} */ key) => void window.dispatchEvent(new CustomEvent('simlib:say', { detail: desk.word(key) }));
   /** @type {Record<string, () => void>} */
   const here = {
     copy: () => void copyLink(desk, button),
     talk: () => window.dispatchEvent(new Event('simlib:talk')),
-    png: () => void import(at('stage-picture.js')).then(({ savePicture }) => savePicture(desk)),
+    png: () => void import(at('stage-picture.js')).then(({ savePicture }) => savePicture(desk)).then(() => say('png_told')),
     table: () => {
       table = !table;
       entries.get('table')?.replaceChildren(desk.word(table ? 'bars_back' : 'table'));
       node.closest('.stage')?.querySelector('.stage-figure')?.dispatchEvent(new Event('stage:table'));
+      say(table ? 'table_told' : 'bars_told');
     },
   };
   /** Beside the button, and always whole: moved up as far as the window ends; on a phone a sheet from below. */

@@ -11,23 +11,15 @@ const at = (file) => new URL(file + query, import.meta.url).href;
 const { element } = await import(at('lab.js'));
 /** @type {typeof import('./stage-mode-poll.js')} */
 const { bars, keep, kept } = await import(at('stage-mode-poll.js'));
+/** @type {typeof import('./stage-mode-picture.js')} */
+const { enlarged } = await import(at('stage-mode-picture.js'));
 /** @type {typeof import('./stage-mode-steps.js')} */
 const { told, winner } = await import(at('stage-mode-steps.js'));
 
-const LEAST = 0.0166;  // the smallest letters of the picture, of its width: 28 px and more on a wall
-
-/** The page's picture, its small words as large as the last row needs them. */
+/** The page's picture, which is drawn as large as there is room. */
 function pictured() {
   const picture = /** @type {HTMLElement | undefined} */ (document.querySelector('.lesson-picture')?.cloneNode(true));
   for (const node of picture?.querySelectorAll('[id]') ?? []) node.removeAttribute('id');
-  for (const drawn of picture?.querySelectorAll('svg') ?? []) {
-    const least = drawn.viewBox.baseVal.width * LEAST;
-    for (const text of drawn.querySelectorAll('text')) {
-      if (Number(text.getAttribute('font-size')) >= least) continue;
-      text.setAttribute('font-size', String(least));
-      text.style.fill = 'var(--ink)';
-    }
-  }
   return picture ?? '';
 }
 
@@ -42,7 +34,7 @@ function story() {
  * @param {Record<string, string>} words of the page, table `talk`
  */
 export function vote({ model }, words) {
-  const { topic, lang } = model.get('frame');
+  const { topic } = model.get('frame');
   const votes = kept(topic);
   const node = element('div', { class: 'talk-bet' });
   let asked = '';
@@ -93,12 +85,14 @@ export function vote({ model }, words) {
       element('p', {}, ...options.map((option) => choice(id, option, counted))));
   };
   /**
-   * None, a part, or all of it.
-   * @param {string} most
+   * What a number is voted on by: the amounts its question names; or none, a part, or all of it.
+   * @param {HTMLElement} part
+   * @returns {string[]}
    */
-  const amounts = (most) => {
-    const all = lang === 'en' ? Number(most).toLocaleString('en') : most;
-    return [words.yuan.replace('{n}', '0'), words.some, words.yuan.replace('{n}', all)];
+  const amounts = (part) => {
+    if (part.dataset.hands) return JSON.parse(part.dataset.hands);
+    const [none, all] = [...part.querySelectorAll('.bet-ends span')].map((end) => end.textContent ?? '');
+    return [none, words.some, all];
   };
   const show = () => {
     const { html } = model.get('bet');
@@ -112,17 +106,23 @@ export function vote({ model }, words) {
     const shown = parts.map((part) => {
       const label = part.querySelector('legend, label')?.textContent ?? '';
       const options = [...part.querySelectorAll('label span')].map((each) => each.textContent ?? '');
-      return question(part.dataset.id ?? '', label, options.length ? options : amounts(part.querySelector('input')?.max ?? ''), part === last);
+      return question(part.dataset.id ?? '', label, options.length ? options : amounts(part), part === last);
     });
     node.replaceChildren(story(), ...shown, element('small', {}, words.vote));
+  };
+  /** The picture, once its room is known. */
+  const enlarge = () => {
+    for (const drawn of node.querySelectorAll('svg')) if (drawn.getClientRects().length) enlarged(drawn);
   };
   const hands = () => bars(votes.counts, words.class);
   /** What the class chose, as one of the voices that are revealed; null: nothing. */
   const voice = () => {
     const others = asks.filter((id) => id !== heads && votes.chosen[id]).map((id) => votes.chosen[id]);
-    const said = winner(votes.counts) || votes.chosen[heads];
-    const value = said || others.pop() || '';
+    const most = winner(votes.counts);
+    const all = Object.values(votes.counts).reduce((sum, count) => sum + count, 0);
+    const led = most && words.most.replace('{option}', most).replace('{n}', String(votes.counts[most])).replace('{of}', String(all));
+    const value = led || votes.chosen[heads] || others.pop() || '';
     return value || hands() ? { id: 'class', label: words.class, value, note: others.join(words.join) } : null;
   };
-  return { node, show, voice, hands, told: () => told(votes, words) };
+  return { node, show, enlarge, voice, hands, told: () => told(votes, words) };
 }

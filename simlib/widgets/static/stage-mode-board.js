@@ -11,11 +11,13 @@ const at = (file) => new URL(file + query, import.meta.url).href;
 /** @type {import('./stage-types.js').Lab} */
 const { element } = await import(at('lab.js'));
 /** @type {typeof import('./stage-mode-steps.js')} */
-const { masked, reserved, spaced } = await import(at('stage-mode-steps.js'));
+const { masked, reserved } = await import(at('stage-mode-steps.js'));
 /** @type {typeof import('./stage-row.js')} */
 const { makeRow } = await import(at('stage-row.js'));
 /** @type {typeof import('./stage-board.js')} */
 const { drawAxis, drawLegend, fitColumns, grouped, place } = await import(at('stage-board.js'));
+/** @type {typeof import('./stage-mode-picture.js')} */
+const { legible } = await import(at('stage-mode-picture.js'));
 /** @type {typeof import('./stage-scale.js')} */
 const { letters } = await import(at('stage-scale.js'));
 
@@ -56,13 +58,19 @@ export function boardOf(desk, words) {
   const columnsOf = (board) => {
     const columns = model.get('scene').columns.length ? model.get('scene').columns : [board.column];
     const now = [model.get('scene').id, ...columns].join();
-    if (of !== now) { [made, of, letter] = [new Map(), now, 0]; }
+    if (of !== now) { [made, of, letter] = [new Map(), now, 0]; legend.style.minHeight = ''; }
     letter = Math.max(letter, reserved(board, columns));
     fitColumns(grid, board.columns.filter(({ id }) => columns.includes(id)));
     grid.style.setProperty('--letters', String(letter));
     grid.classList.toggle('is-many', columns.length > 1);
     grid.classList.toggle('is-three', columns.length > 2);
     return columns;
+  };
+  /** The place of what a knob will add to the legend, so that nothing else moves then. */
+  const room = () => {
+    const kept = element('li', { 'aria-hidden': 'true' }, element('i'), desk.word('legend_was'));
+    kept.style.visibility = 'hidden';
+    return kept;
   };
   /** @param {boolean} hidden */
   const show = (hidden) => {
@@ -71,7 +79,7 @@ export function boardOf(desk, words) {
     const board = hidden ? masked(whole, words.hidden) : whole;
     const columns = columnsOf(whole);
     const { label = '', note = '', kind = 'bar' } = board.columns.find(({ id }) => id === board.column) ?? {};
-    column.textContent = kind === 'word' ? label : `${label} · ${note} (${board.unit})`;
+    column.textContent = kind === 'word' ? label : label.includes(board.unit) ? label : `${label} · ${note}${desk.word('of_unit', { unit: board.unit })}`;
     column.hidden = columns.length > 1;
     head.hidden = columns.length === 1;
     head.replaceChildren(...head.hidden ? [] : heads(whole, columns, words.bars));
@@ -85,15 +93,19 @@ export function boardOf(desk, words) {
     });
     place(rows, grouped(seen, nodes));
     if (whole.picture !== drawn) picture.innerHTML = drawn = whole.picture;
-    picture.hidden = hidden || !whole.picture;
-    legend.replaceChildren(...drawLegend(whole, whole.rows.filter((row) => !row.more), board.column, desk));
+    picture.hidden = !whole.picture;
+    picture.style.visibility = hidden ? 'hidden' : '';  // its place is kept, as all other places are
+    const marks = drawLegend(whole, whole.rows.filter((row) => !row.more), board.column, desk);
+    if (!marks.some((mark) => mark.querySelector('[data-kind=was]'))) marks.push(room());
+    legend.replaceChildren(...marks);
     legend.style.visibility = hidden ? 'hidden' : '';  // it would tell what the bars will show
   };
-  /** The scale, once it is known how large everything is. */
+  /** The scale and the words of a picture, once it is known how large everything is. */
   const scale = () => {
+    legend.style.minHeight = `${legend.offsetHeight}px`;  // a scene's legend gets no shorter
+    for (const chart of picture.querySelectorAll('svg')) if (chart.getClientRects().length) legible(chart);
     const board = /** @type {Board} */ (model.get('board'));
-    const widest = Math.max(...board.ticks.map(({ text }) => letters(text))) * parseFloat(getComputedStyle(axis).fontSize);
-    axis.replaceChildren(...drawAxis({ ...board, ticks: spaced(board.ticks, board.top_fen, axis.clientWidth / widest) }));
+    axis.replaceChildren(...drawAxis(board, axis.clientWidth, parseFloat(getComputedStyle(axis).fontSize)));
   };
-  return { node: element('div', { class: 'talk-board' }, picture, column, grid, legend), show, scale };
+  return { node: element('div', { class: 'talk-board' }, picture, column, grid), legend, show, scale };
 }

@@ -30,10 +30,39 @@ const { sentences, unbroken } = await import(at('stage-scale.js'));
 // From most to least: larger words before wider rows, so that no screen is left empty; then gaps give
 // way, ends of scales, words that are larger than need be, and at last the size.
 const GROWN = [1.2, 1.15, 1.1, 1.05, 1].flatMap((size) => [['roomy', size], ['', size]]);
-const ROOM = [...GROWN, ['tight', 1], ['bare', 1], ['lean', 1], ['lean', 0.97], ['lean', 0.92], ['lean', 0.84], ['lean', 0.76], ['lean', 0.68]];
+const ROOM = [...GROWN, ['tight', 1], ['bare', 1], ['lean', 1], ['lean', 1, true], ['lean', 0.97, true], ['lean', 0.92, true], ['lean', 0.84, true], ['lean', 0.76, true], ['lean', 0.68, true]];
 const PLAIN = ['reveal', 'end'];  // their words are as large as they should be
 const SLACK = 1.5;  // pixels
 const BARS = 0.27;  // of the window: what bars keep while words grow
+
+const CHIPS = 3;  // a list of so many is shown whole
+
+/**
+ * A knob whose words can all be read from afar: a short list as steps to choose from, a longer one
+ * with what is chosen in as many lines as it needs.
+ * @param {Item} item
+ * @param {Desk} desk
+ * @returns {Control}
+ */
+function large(item, desk) {
+  const chips = item.kind === 'select' && (item.options?.length ?? 0) <= CHIPS;
+  const control = makeKnob(chips ? { ...item, kind: 'choice' } : item, desk);
+  const list = control.node.querySelector('select');
+  if (!list) return control;
+  const said = element('span', { 'aria-hidden': 'true' });
+  const box = element('div', { class: 'talk-list' }, said);
+  list.replaceWith(box);
+  box.append(list);
+  const tell = () => { said.textContent = list.selectedOptions[0]?.text ?? ''; };
+  list.addEventListener('change', tell);
+  return { ...control, show: (value) => { control.show(value); tell(); } };
+}
+
+/**
+ * Of what kind a fact is, without what is said of it in brackets: a wall has room for a word.
+ * @param {string} text
+ */
+const brief = (text) => text.replace(/\s*[（(].*[）)]$/, '');
 
 /**
  * The scene's three knobs, alive.
@@ -54,7 +83,7 @@ function knobsOf(desk, label) {
     built = wanted;
     for (const control of controls.values()) control.drop?.();
     controls.clear();
-    for (const item of spec) controls.set(item.id, makeKnob(item, desk));
+    for (const item of spec) controls.set(item.id, large(item, desk));
     node.replaceChildren(...[...controls.values()].map((control) => control.node));
   };
   const show = () => {
@@ -64,7 +93,7 @@ function knobsOf(desk, label) {
       if (id in values) control.show(values[id]);
       const tag = /** @type {HTMLElement | null} */ (control.node.querySelector('.tag'));
       const [kind, text] = tags[id] ?? [];
-      if (tag) { tag.hidden = !text; tag.dataset.kind = kind ?? ''; tag.textContent = text ?? ''; }
+      if (tag) { tag.hidden = !text; tag.dataset.kind = kind ?? ''; tag.textContent = brief(text ?? ''); }
     }
   };
   return { node, show };
@@ -72,8 +101,8 @@ function knobsOf(desk, label) {
 
 /**
  * What stands below: the scene's point and its whole answer, their place kept from the question on,
- * and the keys. Once a knob has moved, what moved by it stands there instead, then the board's own
- * sentence, as far as there is room.
+ * and the keys. Once a knob has moved, what moved by it on the wall stands there instead, then the
+ * board's own sentence, as far as there is room.
  * @param {Desk} desk
  * @param {Record<string, string>} words
  */
@@ -82,13 +111,11 @@ function footOf({ model }, words) {
   const answer = element('div', { class: 'talk-answer' }, point, whole);
   const moved = element('p', { class: 'talk-moved' });
   const ask = element('p', { class: 'talk-ask' }, words.ask);
-  const keys = element('span', { class: 'talk-keys' }, words.keys.replace('{of}', String(model.get('scenes').length)));
+  const keys = element('span', { class: 'talk-keys' });
   const node = element('footer', { class: 'talk-foot' }, element('div', {}, answer, moved, ask), keys);
-  let since = 0;  // what was told up to then is of the scene itself
   /** What a knob moved, then what the board says: as many sentences as there is room for. */
   const tellMoved = () => {
-    const { n, text } = model.get('told');
-    const said = sentences([n > since ? text : '', model.get('board').sentence ?? ''].filter(Boolean).join(model.get('frame').lang === 'zh' ? '' : ' '));
+    const said = sentences([model.get('scene').moved, model.get('board').sentence ?? ''].filter(Boolean).join(model.get('frame').lang === 'zh' ? '' : ' '));
     do moved.textContent = unbroken(said.join(''));
     while (moved.scrollHeight > moved.clientHeight + 1 && said.length > 1 && said.pop());
     return moved.textContent;
@@ -97,22 +124,32 @@ function footOf({ model }, words) {
    * What is said, as long as it holds.
    * @param {string} kind
    * @param {boolean} asking
+   * @param {boolean} waits the scene is still the one before
    */
-  const show = (kind, asking) => {
+  const show = (kind, asking, waits) => {
     const scene = /** @type {import('./stage-types.js').Scene} */ (model.get('scene'));
     const told = kind === 'answer' && !asking;
-    if (!told || scene.answered) since = model.get('told').n;
+    const turned = !waits && (told ? !scene.answered : kind === 'question' && scene.turns && !scene.asks);
     answer.hidden = moved.hidden = ask.hidden = kind !== 'question' && kind !== 'answer';
-    ask.style.visibility = kind === 'question' ? '' : 'hidden';
+    ask.style.visibility = kind === 'question' && !turned ? '' : 'hidden';
     point.textContent = unbroken(scene.point || scene.answer);
     answer.classList.toggle('is-short', Boolean(scene.point));
     whole.textContent = unbroken(scene.point ? scene.answer : '');
     answer.style.visibility = told && scene.answered ? '' : 'hidden';
-    moved.style.visibility = told && !scene.answered ? '' : 'hidden';
-    if (!told) return '';
-    return scene.answered ? [scene.point, scene.answer].filter(Boolean).join(' ') : tellMoved();
+    moved.style.visibility = turned ? '' : 'hidden';
+    if (turned) return tellMoved();
+    return told && !waits ? [scene.point, scene.answer].filter(Boolean).join(' ') : '';
   };
-  return { node, show };
+  /**
+   * The keys there are: while something is held they are its own.
+   * @param {string} held
+   */
+  const hold = (held) => {
+    keys.classList.toggle('is-held', Boolean(held));
+    keys.textContent = (words[held && `keys_${held}`] ?? words.keys).replace('{of}', String(model.get('scenes').length));
+  };
+  hold('');
+  return { node, show, hold };
 }
 
 /**
@@ -126,7 +163,7 @@ export function screen(desk, words) {
   const [came, end, assumed] = [revealed(desk, words, asked), summed(desk, words, asked), element('p', { class: 'talk-assumed' })];
   const [board, knobs, why, foot] = [boardOf(desk, words), knobsOf(desk, words.knobs), whyOf(desk, words), footOf(desk, words)];
   board.node.prepend(assumed);
-  const scene = element('div', { class: 'talk-scene' }, board.node, knobs.node);
+  const scene = element('div', { class: 'talk-scene' }, board.node, knobs.node, board.legend);
   const body = element('div', { class: 'talk-body' }, asked.node, came.node, end.node, scene);
   const said = element('p', { class: 'is-heard', role: 'status' });
   const edge = (/** @type {string} */ look, /** @type {string} */ label, /** @type {string} */ sign) =>
@@ -161,9 +198,10 @@ export function screen(desk, words) {
     const key = `${of} ${innerWidth} ${innerHeight}`;
     if (key !== fitted) [fitted, least] = [key, 0];
     for (; least < ROOM.length; least++) {
-      const [room, size] = ROOM[least];
+      const [room, size, bare = false] = ROOM[least];
       if (Number(size) > 1 && PLAIN.includes(of)) continue;
       node.dataset.room = String(room);
+      node.classList.toggle('is-untagged', Boolean(bare));  // before words get smaller than they may be
       node.style.setProperty('--fit', String(size));
       if (fits(Number(size))) return;
     }
@@ -184,16 +222,20 @@ export function screen(desk, words) {
     const now = model.get('scene');
     const places = { bet: words.bet, reveal: words.reveal, end: words.end, case: model.get('frame').position };
     const { question } = model.get('frame');
-    title.textContent = kind === 'case' ? model.get('frame').case : kind in places ? question : now.question;
+    const { wall = {} } = /** @type {import('./stage-types.js').Reveal} */ (model.get('reveal'));
+    const posed = kind === 'reveal' && wall.question || question;  // what it answers, where it answers less than the lesson asks
+    title.textContent = kind === 'case' ? model.get('frame').case : kind in places ? posed : now.question;
     place.textContent = places[/** @type {"bet"} */ (kind)] ?? words.scene.replace('{n}', now.n).replace('{of}', now.of);
     assumed.textContent = now.assumed;
     assumed.hidden = !now.assumed;
     const [here, of] = way.at();
     dots.replaceChildren(...Array.from({ length: of }, (_, n) => element('i', { class: n === here ? 'is-on' : '' })));
-    back.ariaDisabled = String(way.first());
-    on.ariaDisabled = String(way.last());
+    for (const [edge, ends] of /** @type {[HTMLElement, boolean][]} */ ([[back, way.first()], [on, way.last()]])) {
+      edge.ariaDisabled = String(ends);
+      edge.tabIndex = ends ? -1 : 0;
+    }
     const told = kind === 'reveal' ? came.show() : kind === 'end' ? end.show() : '';
-    heard = [place.textContent, title.textContent, now.assumed && !told ? now.assumed : '', foot.show(kind, way.asking()) || told].filter(Boolean).join(' ');
+    heard = [place.textContent, title.textContent, now.assumed && !told ? now.assumed : '', foot.show(kind, way.asking(), waits) || told].filter(Boolean).join(' ');
     if (!waits && black.hidden) tellOnce(heard);
   };
   /** @param {Way} way */
@@ -206,9 +248,11 @@ export function screen(desk, words) {
     scene.hidden = ['bet', 'reveal', 'end'].includes(kind);
     const masks = waits || way.asking() && !model.get('scene').turns;  // a scene that turns shows where it begins
     node.classList.toggle('is-asking', masks);
+    node.dataset.scene = step.scene ? String(model.get('scene').n) : '';
     if (kind === 'bet') asked.show();
     if (!scene.hidden) { board.show(masks); knobs.show(); why.show(); }
     if (!waits) fit(step.scene || kind);  // the board of the scene before says nothing of the next
+    if (kind === 'bet') asked.enlarge();
     if (!scene.hidden) board.scale();
   };
   /**
@@ -219,5 +263,16 @@ export function screen(desk, words) {
     black.hidden = !on;
     tellOnce(on ? words.black : heard);
   };
-  return { node, title, back, on, black, dim, show, close: why.close };
+  /** To the first knob, or from one to the next. */
+  const reach = () => {
+    const all = [...knobs.node.querySelectorAll('.knob')];
+    const now = all.findIndex((knob) => knob.contains(document.activeElement));
+    const next = all[(now + 1) % all.length];
+    /** @type {HTMLElement | null | undefined} */ (next?.querySelector('input:checked') ?? next?.querySelector('input, select'))?.focus();
+  };
+  node.addEventListener('focusin', ({ target }) => {
+    const held = target instanceof Element && target.matches('input, select');
+    foot.hold(!held ? '' : target.closest('.talk-knobs') ? 'knob' : 'count');
+  });
+  return { node, title, back, on, black, dim, show, reach, close: why.close };
 }

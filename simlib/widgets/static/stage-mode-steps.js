@@ -19,20 +19,6 @@ export function stepsOf(scenes) {
 }
 
 /**
- * The ticks whose words do not touch: every one, or every second, third, …; at least both ends.
- * @param {{fen: number, text: string}[]} ticks
- * @param {number} top
- * @param {number} room how many of the widest words the axis has room for
- */
-export function spaced(ticks, top, room) {
-  for (let each = 1; 2 * each < ticks.length; each++) {
-    const kept = ticks.filter((_, n) => n % each === 0);
-    if (kept.length > 1 && (kept[1].fen - kept[0].fen) / top * room >= 1.6) return kept;
-  }
-  return ticks.filter((_, n) => n === 0 || n === ticks.length - 1);
-}
-
-/**
  * How many letters a column of amounts keeps free, so that none makes it wider: of one column the
  * widest range there can be; of several, whose ranges may take two lines, one that begins at nothing.
  * @param {Board} board
@@ -56,7 +42,7 @@ export function masked(board, sign) {
   const rows = board.rows.map((row) => {
     const cells = Object.entries(row.cells).map(([column]) =>
       [column, { low: 0, high: 0, text: sign, name: `${row.name}: ${sign}`, say: '', kept: null, was: null }]);
-    return { ...row, ghost: '', stamp: '', still: '', note: '', changed: false, cells: Object.fromEntries(cells) };
+    return { ...row, ghost: '', stamp: '', still: '', note: '', same: '', changed: false, cells: Object.fromEntries(cells) };
   });
   return { ...board, rows, answer: null };
 }

@@ -1,6 +1,7 @@
 // @ts-check
 // Stage mode (讲台): the stage alone on the whole screen, for a teacher in front of a class. Steps
-// lead from the bet through every scene's question and answer; P opens it, Esc leaves, B is black.
+// lead from the bet through every scene's question and answer; P opens it, Esc leaves, B is black,
+// K reaches the knobs; while one has the focus the arrows are its own, and Esc only lets go of it.
 // It also tells the page around the lesson what the stage shows ('simlib:frame' on window).
 
 /** @typedef {import('./stage-types.js').Model} Model */
@@ -22,6 +23,7 @@ const { element } = await import(at('lab.js'));
 const { bars, kept } = await import(at('stage-mode-poll.js'));
 
 const page = /** @type {any} */ (window);
+const ESC_MS = 500;  // a key that was heard, and what it did to the window
 const HASH = '#talk';  // a link with it opens stage mode; the stage's own address has none
 page.simlibTalk = page.simlibTalk || location.hash === HASH;
 
@@ -51,6 +53,7 @@ function seat(model, words) {
 async function fill() {
   try {
     await document.documentElement.requestFullscreen?.();
+    await /** @type {any} */ (navigator).keyboard?.lock?.(['Escape']);  // else the browser keeps the first Esc
   } catch { /* not allowed: the window will do */ }
 }
 
@@ -160,7 +163,7 @@ export function talk(model, desk) {
     shown.show(way);
     if (document.activeElement === document.body) shown.title.focus();  // what had the focus has gone
   };
-  let top = 0;
+  let [top, escaped] = [0, 0];
 
   const enter = async () => {
     shown ??= wire(screen(desk, words));
@@ -183,11 +186,17 @@ export function talk(model, desk) {
     if (document.fullscreenElement) document.exitFullscreen();
     window.scrollTo({ top, behavior: /** @type {any} */ ('instant') });
   };
-  const step = (/** @type {number} */ by) => { shown.close(); way.go(by); };
-  /** Esc: out of the black, out of the reasons, out of stage mode. */
+  /** What was held is let go; whether anything was. */
+  const release = () => {
+    if (!isKnob(document.activeElement)) return false;
+    shown.title.focus();
+    return true;
+  };
+  const step = (/** @type {number} */ by) => { release(); shown.close(); way.go(by); };
+  /** Esc: out of the black, out of the reasons, out of a knob, out of stage mode. */
   const back = () => {
     if (!shown.black.hidden) shown.dim(false);
-    else if (!shown.close()) leave();
+    else if (!shown.close() && !release()) leave();
   };
   /**
    * Where Enter leads from a number that was typed: to the next one of the class's hands, or back to
@@ -206,13 +215,14 @@ export function talk(model, desk) {
    */
   const keys = (event) => {
     if (!isOpen() || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === 'Escape') { event.preventDefault(); back(); return; }
+    if (event.key === 'Escape') { event.preventDefault(); escaped = Date.now(); back(); return; }
     if (!shown.black.hidden) { event.preventDefault(); event.stopPropagation(); shown.dim(false); return; }
     const typing = isKnob(event.target) && /** @type {HTMLInputElement} */ (event.target).type === 'number';
     const by = wayOf(event.key, isKnob(event.target), typing);
-    if (by) { event.preventDefault(); if (typing) shown.title.focus(); step(by); return; }  // what was typed counts
+    if (by) { event.preventDefault(); step(by); return; }  // what was typed counts
     if (typing) { if (event.key === 'Enter') after(/** @type {HTMLInputElement} */ (event.target)).focus(); return; }
     if (event.key.toLowerCase() === 'b') { shown.dim(true); return; }
+    if (event.key.toLowerCase() === 'k') { event.preventDefault(); shown.reach(); return; }
     const held = isKnob(event.target) || isButton(event.target);
     if (event.key === ' ' && !held) { event.preventDefault(); step(1); return; }
     if (isKnob(event.target) && ['Home', 'End'].includes(event.key)) return;
@@ -236,7 +246,8 @@ export function talk(model, desk) {
   }
 
   const flip = () => { if (isOpen()) leave(); else enter(); };
-  const left = () => { if (!document.fullscreenElement) leave(); };
+  // A browser that keeps Esc for itself leaves the whole screen by it: that was the key.
+  const left = () => { if (isOpen() && !document.fullscreenElement && Date.now() - escaped > ESC_MS) back(); };
   const resized = () => show();
   const hashed = () => { if (location.hash === HASH && !isOpen()) enter(); };
   const answer = () => desk.press('answer');

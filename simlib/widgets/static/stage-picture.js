@@ -6,13 +6,15 @@
 /** @typedef {import('./stage-types.js').Frame} Frame */
 /** @typedef {import('./stage-types.js').Desk} Desk */
 /** @typedef {CanvasRenderingContext2D} Pen */
-/** @typedef {{ink: string, soft: string, line: string, track: string, answer: string, ruling: string, font: string}} Look */
+/** @typedef {{ink: string, soft: string, line: string, track: string, answer: string, ruling: string, victim: string, pale: string, font: string}} Look */
 
 const query = new URL(import.meta.url).search;
 /** @param {string} file */
 const at = (file) => new URL(file + query, import.meta.url).href;
 /** @type {typeof import('./stage-scale.js')} */
 const { span, percent, lines, spread, stamped, marked } = await import(at('stage-scale.js'));
+/** @type {typeof import('./stage-row.js')} */
+const { isAnswered } = await import(at('stage-row.js'));
 /** @type {import('./stage-types.js').Lab} */
 const { element } = await import(at('lab.js'));
 
@@ -27,7 +29,7 @@ const [WIDE, EDGE, ROW, BAR, NAME, AMOUNT, TWICE] = [1120, 36, 84, 24, 176, 132,
 function readLook() {
   const style = getComputedStyle(document.documentElement);
   const read = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
-  return { ink: read('ink'), soft: read('soft'), line: read('line'), track: read('track'), answer: read('answer'), ruling: read('ruling'), font: read('font') };
+  return { ink: read('ink'), soft: read('soft'), line: read('line'), track: read('track'), answer: read('answer'), ruling: read('ruling'), victim: read('victim'), pale: read('victim-wash'), font: read('font') };
 }
 
 /**
@@ -87,10 +89,12 @@ function drawBar(pen, row, board, { x, y, wide, colour, look }) {
     pen.fillRect(x + px(solid), y + 3, Math.max(0, px(band) - 3), BAR - 6);
     pen.globalAlpha = 1;
   } else {
-    pen.fillStyle = colour;
+    pen.fillStyle = row.own ? look.pale : colour;
     pen.fillRect(x, y, px(solid), BAR);
-    pen.fillStyle = stripes(pen, colour);
+    pen.fillStyle = stripes(pen, row.own ? look.victim : colour);
     pen.fillRect(x + px(solid), y, px(band), BAR);
+    pen.strokeStyle = look.victim;
+    if (row.own && end) pen.strokeRect(x + .75, y + .75, px(end) - 1.5, BAR - 1.5);
   }
   if (cell.kept) {
     const kept = span(cell.kept, board.top_fen);
@@ -99,7 +103,7 @@ function drawBar(pen, row, board, { x, y, wide, colour, look }) {
     pen.strokeRect(x + px(kept.solid) - (kept.band ? 0 : 4), y - 4, kept.band ? px(kept.band) : 8, BAR + 8);
     pen.lineWidth = 1.5;
   }
-  if (board.answer) {
+  if (board.answer && isAnswered(board, row, board.column)) {
     pen.fillStyle = look.answer;
     pen.fillRect(x + px(percent(board.answer.fen, board.top_fen)) - 1, y - 7, 2, BAR + 14);
   }
@@ -135,7 +139,7 @@ function drawName(pen, name, y, { ink, font }) {
 function drawNotes(pen, row, board, y, soft, lang) {
   const { over, said } = stamped(row, board.columns, board.column, lang);
   pen.font = `400 ${soft.size}px ${soft.font}`;
-  const text = [row.cells[board.column] ? over : row.blank, said, row.note, row.still].filter(Boolean).join('　');
+  const text = [row.cells[board.column] ? over : row.blank, said, row.same, row.note, row.still].filter(Boolean).join('　');
   const [first, ...rest] = lines(text, (part) => pen.measureText(part).width, WIDE - 2 * EDGE - 20);
   write(pen, rest.length ? `${first.trimEnd()}…` : first, EDGE, y, soft);
 }
@@ -175,7 +179,7 @@ function drawRows(pen, board, rows, top, look, desk) {
   const under = top + 16 + rows.length * ROW;
   pen.fillStyle = look.line;
   pen.fillRect(EDGE, under, WIDE - 2 * EDGE, 1);
-  for (const { fen, text } of spread(board.ticks, board.top_fen, wide)) {
+  for (const { fen, text } of spread(board.ticks, board.top_fen, wide, soft.size)) {
     const place = percent(fen, board.top_fen);
     write(pen, text, x + place / 100 * wide, under + 18, { ...soft, side: place < 1 ? 'left' : place > 99 ? 'right' : 'center' });
   }
@@ -190,15 +194,15 @@ function drawRows(pen, board, rows, top, look, desk) {
  * @returns {{kind: string, key?: string, label: string}[]}
  */
 function drawn(board, rows, desk) {
-  const { authorities, open, ghost } = marked(rows, board.column);
-  const is = { open, ghost, authority: true };
+  const { authorities, open, ghost, own } = marked(rows, board.column);
+  const is = { open, ghost, own, authority: true };
   const marks = board.legend.filter(({ kind, key }) => is[kind] && (!key || authorities.has(key)));
   const kept = rows.some(({ cells }) => cells[board.column]?.kept) ? [{ kind: 'kept', label: desk.word('legend_kept') }] : [];
   return [...marks, ...kept, ...(board.answer ? [{ kind: 'answer', label: board.answer.label }] : [])];
 }
 
 /**
- * A dashed frame for what fails, a black one for A.
+ * A dashed frame for what fails, a black one for A, a pale one for what nobody pays.
  * @param {Pen} pen
  * @param {string} kind
  * @param {number} x
@@ -207,7 +211,9 @@ function drawn(board, rows, desk) {
  */
 function drawFrame(pen, kind, x, y, look) {
   pen.setLineDash(kind === 'ghost' ? [3, 2] : []);
-  pen.strokeStyle = kind === 'ghost' ? look.soft : look.ink;
+  pen.strokeStyle = { ghost: look.soft, own: look.victim }[kind] ?? look.ink;
+  pen.fillStyle = kind === 'own' ? look.pale : '#fff';
+  pen.fillRect(x, y - 11, 14, 12);
   pen.strokeRect(x, y - 11, 14, 12);
   pen.setLineDash([]);
 }
@@ -230,7 +236,7 @@ function drawLegend(pen, board, rows, top, look, desk) {
     if (x + wide > WIDE - EDGE) { x = EDGE; y += 26; }
     const colour = key ? desk.model.get('frame').colors[key] ?? look.ruling : look.soft;
     pen.fillStyle = kind === 'open' ? stripes(pen, colour) : kind === 'answer' ? look.answer : colour;
-    if (kind === 'ghost' || kind === 'kept') drawFrame(pen, kind, x, y, look);
+    if (['ghost', 'own', 'kept'].includes(kind)) drawFrame(pen, kind, x, y, look);
     else pen.fillRect(x, y - 12, kind === 'answer' ? 2 : 14, 13);
     write(pen, label, x + 21, y, { colour: look.soft, font: look.font, size: 14 });
     x += wide;

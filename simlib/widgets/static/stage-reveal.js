@@ -27,6 +27,8 @@ export function reveal(desk) {
     const card = node.closest('.stage')?.querySelector('.stage-tasks');
     card?.closest('.stage-grid')?.scrollIntoView({ block: 'start' });
     /** @type {HTMLElement | null | undefined} */ (card?.querySelector('h3'))?.focus({ preventScroll: true });
+    const [first] = /** @type {import('./stage-types.js').Tasks} */ (model.get('tasks')).list;
+    desk.tell({ task: first.id, do: 'start' });
   });
   /** The first task not yet begun is what comes next. */
   const lead = () => {
@@ -34,15 +36,23 @@ export function reveal(desk) {
     onward.hidden = first?.state !== 'new';
     onward.textContent = first ? `${desk.word('try', { title: first.title })} ↓` : '';
   };
+  /**
+   * What explains the sentence, folded.
+   * @param {string[]} said
+   * @param {string} head
+   */
+  const fold = (said, head) => said.length ? [element('details', { class: 'stage-fold reveal-fold' }, element('summary', {}, head), ...said.map((each) => element('p', {}, unbroken(each))))] : [];
   const show = () => {
-    const { columns = [], sentence = '', theirs: linked = '', rule = '', right = false } = /** @type {import('./stage-types.js').Reveal} */ (model.get('reveal'));
+    const { columns = [], sentence = '', theirs: linked = '', folded = [], folded_theirs: other = [], more = '', rule = '', right = null } = /** @type {import('./stage-types.js').Reveal} */ (model.get('reveal'));
     const theirs = model.get('bet').theirs && !(/** @type {any} */ (window).simlibMine);
     const voices = columns.map(({ id, label, value, note }) => element('div', { class: 'voice', 'data-id': id },
       element('dt', {}, id === 'you' && theirs ? desk.word('theirs') : label), element('dd', {}, element('b', {}, value), element('small', {}, note))));
     node.hidden = !columns.length && !sentence && !rule;
+    heading.textContent = columns.map(({ id, label }) => (id === 'you' && theirs ? desk.word('theirs') : label)).join(desk.word('voices')) || desk.word('reveal');
     box.replaceChildren(element('dl', {}, ...voices),
       element('div', { class: 'stage-verdict' },
-        element('p', { class: right ? 'is-right' : '' }, unbroken(theirs && linked ? linked : sentence)), element('p', { class: 'stage-rule', hidden: !rule }, unbroken(rule))), onward);
+        element('p', { class: theirs || right === null ? '' : right ? 'is-right' : 'is-other' }, unbroken(theirs && linked ? linked : sentence)),
+        element('p', { class: 'stage-rule', hidden: !rule }, unbroken(rule)), ...fold(theirs ? other : folded, more)), onward);
     lead();
   };
   show();

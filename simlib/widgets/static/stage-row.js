@@ -11,7 +11,7 @@ const query = new URL(import.meta.url).search;
 /** @type {import('./stage-types.js').Lab} */
 const { element } = await import(new URL('lab.js' + query, import.meta.url).href);
 /** @type {typeof import('./stage-scale.js')} */
-const { span, percent, stamped } = await import(new URL('stage-scale.js' + query, import.meta.url).href);
+const { span, percent, stamped, free, phrases } = await import(new URL('stage-scale.js' + query, import.meta.url).href);
 
 const FLASH_MS = 1400;
 
@@ -37,6 +37,25 @@ export function colour(authority, { model }) {
   return model.get('frame').colors[authority] ?? 'var(--ruling)';
 }
 
+/**
+ * Words that break between words only: nodes, with the text unchanged.
+ * @param {string} text
+ * @param {string} lang
+ */
+export function broken(text, lang) {
+  return phrases(text, lang).flatMap((each, n) => n ? [element('wbr'), each] : [each]);
+}
+
+/**
+ * Whether the reader's answer speaks of a row, in a column.
+ * @param {Board} board
+ * @param {Row} row
+ * @param {string} column
+ */
+export function isAnswered({ answer }, row, column) {
+  return answer?.column === column && (!answer.row || answer.row === row.id);
+}
+
 /** @param {Board["columns"][number]} column */
 function makeCell({ id, kind, label }) {
   const button = element('button', { type: 'button', class: 'board-amount' });
@@ -49,7 +68,8 @@ function makeCell({ id, kind, label }) {
   const show = (cell, desk) => {
     button.hidden = !cell;
     if (cell) amount(button, cell);
-    was.textContent = cell?.was ? desk.word('was', { text: cell.was.text }) : '';
+    was.replaceChildren(...cell?.was ? [element('span', {}, desk.word('was', { text: cell.was.text }))] : []);
+    was.dataset.now = cell?.text ?? '';
     beside.textContent = cell?.beside ?? '';
     kept.textContent = cell?.kept && cell.kept.text !== cell.text ? desk.word('kept_mark', { text: cell.kept.text }) : '';
   };
@@ -64,8 +84,8 @@ function makeBar(desk) {
   const answer = element('i', { class: 'bar-answer' });
   const stamp = element('span', { class: 'bar-stamp' });
   const bar = element('div', { class: 'bar' }, solid, band, was, kept, answer, stamp);
-  const [note, ghost, mark] = ['note', 'ghost', 'mark'].map((name) => element('small', { class: `board-${name}` }));
-  const words = element('div', { class: 'board-words' }, note, mark, ghost);
+  const [note, ghost, mark, same] = ['note', 'ghost', 'mark', 'same'].map((name) => element('small', { class: `board-${name}` }));
+  const words = element('div', { class: 'board-words' }, same, note, mark, ghost);
   const node = element('div', { class: 'board-bar', role: 'cell' }, bar, words);
   /**
    * @param {Row} row
@@ -91,14 +111,21 @@ function makeBar(desk) {
       kept.style.left = `${held.solid}%`;
       kept.style.width = `${held.band}%`;
     }
-    answer.hidden = board.answer?.column !== column;
+    bar.classList.toggle('is-own', Boolean(row.own));
+    answer.hidden = !isAnswered(board, row, column);
     answer.style.left = `${percent(board.answer?.fen ?? 0, top)}%`;
     const { over, said } = stamped(row, board.columns, column, desk.model.get('frame').lang);
     stamp.textContent = cell ? over : row.blank;
     stamp.classList.toggle('is-blank', !cell);
+    const marks = [was, answer].filter((each) => !each.hidden).map((each) => parseFloat(each === was ? each.style.width : each.style.left));
+    const held = cell?.kept ? [span(cell.kept, top).solid, span(cell.kept, top).end] : [];
+    const clear = free([...marks, ...held]);
+    stamp.style.left = `calc(${clear}% + ${cell || clear ? 6 : 0}px)`;
     note.textContent = row.note;
-    ghost.textContent = said;
+    ghost.replaceChildren(...said ? [element('span', {}, said)] : []);
+    ghost.dataset.brief = said.split(/[；，：:;]/).pop()?.trim();  // where there is room for a few words only
     mark.textContent = row.mark;
+    same.textContent = row.same;
   };
   return { node, show, words };
 }
@@ -115,8 +142,10 @@ export function makeRow(columns, desk) {
   const head = element('div', { class: 'board-name', role: 'rowheader' }, name);
   const bar = makeBar(desk);
   const cells = columns.map((column) => makeCell(column));
-  let face = { amounts: '', ghost: '' };
-  let moved = true;
+  /** @type {{amounts: Record<string, string>, ghost: string}} */
+  let face = { amounts: {}, ghost: '' };
+  let moved = new Set(columns.map(({ id }) => id));
+  let failed = false;  // its premise holds no more, or holds again
   const node = element('div', { class: 'board-row', role: 'row' }, head, bar.node, ...cells.map((cell) => cell.node));
   /**
    * @param {Row} row
@@ -124,19 +153,21 @@ export function makeRow(columns, desk) {
    * @param {string} column
    */
   const show = (row, board, column) => {
-    const next = { amounts: JSON.stringify(Object.values(row.cells).map(({ low, high, text }) => low === null ? text : [low, high])), ghost: row.ghost };
-    moved = next.amounts !== face.amounts || row.ghost === face.ghost;
-    face = next;
+    const amounts = Object.fromEntries(Object.entries(row.cells).map(([id, { low, high, text }]) => [id, low === null ? text : `${low}-${high}`]));
+    moved = new Set(columns.map(({ id }) => id).filter((id) => amounts[id] !== face.amounts[id]));
+    failed = row.ghost !== face.ghost;
+    face = { amounts, ghost: row.ghost };
     node.dataset.row = row.id;
     node.style.setProperty('--bar', colour(row.authority, desk));
-    name.replaceChildren(row.name, ...(row.form ? [element('span', {}, desk.word('form', { form: row.form }))] : []));
+    name.replaceChildren(...broken(row.name, desk.model.get('frame').lang), ...(row.form ? [element('span', {}, desk.word('form', { form: row.form }))] : []));
     bar.show(row, board, column);
     cells.forEach((cell, n) => cell.show(row.cells[columns[n].id], desk));
   };
-  /** What moved is marked: the row with its amounts, or only the words of a premise that holds no more. */
+  /** What moved is marked: the row with its amounts that are in sight, or only the words of a premise that holds no more. */
   const flash = () => {
-    if (calm()) return;
-    (moved ? node : bar.words).animate([{ backgroundColor: '#fdf0d2' }, { backgroundColor: '#fdf0d200' }], { duration: FLASH_MS, easing: 'ease-out' });
+    const seen = cells.some((cell, n) => moved.has(columns[n].id) && /** @type {any} */ (cell.node).checkVisibility());
+    if (calm() || !seen && !failed) return;
+    (seen ? node : bar.words).animate([{ backgroundColor: '#fdf0d2' }, { backgroundColor: '#fdf0d200' }], { duration: FLASH_MS, easing: 'ease-out' });
   };
   return { node, show, flash };
 }

@@ -27,20 +27,65 @@ export function span({ low, high }, top) {
 
 /**
  * The marks of a scale that do not crowd: its ends, and between them every first, second, third …
- * that stays clear of the last.
- * @template {{fen: number}} Tick
+ * whose words stay clear of those of the last, which end where it ends; evenly wherever that goes.
+ * @template {{fen: number, text: string}} Tick
  * @param {Tick[]} ticks
  * @param {number} top
  * @param {number} wide pixels of the whole scale; 0: not known yet
- * @param {number} [least] pixels between two marks
+ * @param {number} [size] pixels of the words
  * @returns {Tick[]}
  */
-export function spread(ticks, top, wide, least = 56) {
+export function spread(ticks, top, wide, size = 14) {
   const last = ticks.length - 1;
   if (!(wide > 0) || last < 1) return ticks;
+  const words = Math.max(...ticks.map(({ text }) => letters(text))) * size;
   const px = ticks.map(({ fen }) => percent(fen, top) / 100 * wide);
-  const every = Math.max(1, Math.ceil(least / (px[1] - px[0])));
-  return ticks.filter((_, n) => n === 0 || n === last || n % every === 0 && px[last] - px[n] >= least);
+  const every = Math.max(1, Math.ceil((words + size) / (px[1] - px[0])));
+  const clear = px[last] - 1.5 * words - size;
+  const even = [every, every + 1, 2 * every].find((each) => last % each === 0 && px[last - each] <= clear) ?? every;
+  return ticks.filter((_, n) => n === 0 || n === last || n % even === 0 && px[n] <= clear);
+}
+
+/**
+ * Where words may stand over an empty bar so that no mark cuts them: where the widest space between
+ * its marks begins [%]. The last space is open to the right, and taken before one as wide.
+ * @param {number[]} marks [%]
+ */
+export function free(marks) {
+  const starts = [0, ...marks].sort((one, other) => one - other);
+  const spaces = starts.map((start, n) => (starts[n + 1] ?? 110) - start);
+  return starts[spaces.lastIndexOf(Math.max(...spaces))];
+}
+
+const NARROW = 6;  // letters: a part as short as that is never broken
+
+/**
+ * The pieces of a text between which a line may break: its parts, as at a comma, and the words of a
+ * part that is long. Latin text breaks at its spaces, and is one piece.
+ * @param {string} text
+ * @param {string} lang
+ * @returns {string[]}
+ */
+export function phrases(text, lang) {
+  if (lang !== 'zh') return [text];
+  return text.split(/(?<=[，；：、）」])|(?=[（「])/).flatMap((part) => letters(part) > NARROW ? wordsOf(part) : [part]);
+}
+
+/**
+ * Chinese words, each with the point or the single letter after it.
+ * @param {string} part
+ */
+function wordsOf(part) {
+  if (!('Segmenter' in Intl)) return [part];
+  /** @type {string[]} */
+  const found = [];
+  for (const { segment } of new Intl.Segmenter('zh', { granularity: 'word' }).segment(part)) {
+    const last = found[found.length - 1] ?? '';
+    const joins = last && (last.endsWith('\u2060') || /^\P{L}+$/u.test(segment) || /\P{L}$/u.test(last) && last.length < 2 || segment.length < 2 && last.length < 4);
+    if (joins) found[found.length - 1] += segment;
+    else found.push(segment);
+  }
+  return found;
 }
 
 /**
@@ -60,16 +105,27 @@ export function stamped({ stamp, ghost, cells }, columns, shown, lang) {
 
 /**
  * What the bars of a column show: the authorities whose colour is drawn, stripes, dashes.
- * @param {{authority: string, ghost: string, cells: Record<string, Amount>}[]} rows
+ * @param {{authority: string, ghost: string, own?: boolean, cells: Record<string, Amount>}[]} rows
  * @param {string} column
  */
 export function marked(rows, column) {
   const drawn = rows.filter(({ cells }) => (cells[column]?.high ?? 0) > 0);
   return {
-    authorities: new Set(drawn.map(({ authority }) => authority)),
+    authorities: new Set(drawn.filter(({ own }) => !own).map(({ authority }) => authority)),
+    own: drawn.some(({ own }) => own),
     open: drawn.some(({ cells }) => cells[column].low !== cells[column].high),
     ghost: drawn.some(({ ghost }) => ghost),
   };
+}
+
+/**
+ * The authority the large number rests on: that of the row that says it too; none where no row does.
+ * @param {{rows: {authority: string, cells: Record<string, {say: string}>}[]}} board
+ * @param {{say: string} | undefined} large
+ */
+export function authorityOf({ rows }, large) {
+  if (!large?.say) return '';
+  return rows.find(({ cells }) => Object.values(cells).some(({ say }) => say === large.say))?.authority ?? '';
 }
 
 /** @param {string} text */

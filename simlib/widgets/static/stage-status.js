@@ -1,6 +1,6 @@
 // @ts-check
 // What the last change came to, for a screen reader: one sentence, when the hand has come to rest and
-// Python has answered everything that was wished. That a task is done comes first, and once.
+// Python has answered everything that was wished. That a task is done comes first, and why last, both once.
 
 /** @typedef {import('./stage-types.js').Desk} Desk */
 /** @typedef {import('./stage-types.js').Part} Part */
@@ -31,14 +31,14 @@ export function status({ model }) {
     timer = window.setTimeout(speak, REST_MS);
   };
   const speak = () => {
-    const { n, text, done = '', heard = 0 } = model.get('told');
+    const { n, text, done = '', why = '', heard = 0 } = model.get('told');
     if (n === last) return;
     if (heard < wished(model.get('asked')) && Date.now() - moved < LONG_MS) { rest(); return; }
     last = n;
-    const first = done === past ? '' : done;
+    const [first, reason] = done === past ? ['', ''] : [done, why];
     past = done;
     if (document.documentElement.classList.contains('is-talk')) node.textContent = '';  // stage mode speaks itself
-    else node.textContent = [first, text].filter(Boolean).join(document.documentElement.lang.startsWith('zh') ? '' : ' ');
+    else node.textContent = [first, text, reason].filter(Boolean).join(document.documentElement.lang.startsWith('zh') ? '' : ' ');
   };
   const say = (/** @type {any} */ { detail }) => { node.textContent = detail; };  // the page around the stage
   window.addEventListener('simlib:say', say);

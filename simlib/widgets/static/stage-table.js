@@ -25,7 +25,7 @@ export function table(desk) {
    * @param {Row} row
    */
   const line = (board, row) => {
-    const said = [row.note, row.stamp, row.ghost, row.still].filter(Boolean).join('；');
+    const said = [row.same, row.note, row.stamp, row.ghost, row.still].filter(Boolean).join('；');
     const basis = board.legend.find(({ key }) => key === row.authority)?.label ?? '';
     const cells = board.columns.map(({ id }) => {
       const cell = row.cells[id];

@@ -36,6 +36,16 @@ function button(id, text, act, look, about) {
 }
 
 /**
+ * Whether a node is in the window, below the bar.
+ * @param {Element | null} node
+ */
+function isSeen(node) {
+  if (!node) return false;
+  const { top, bottom } = node.getBoundingClientRect();
+  return bottom > BAR_PX && top < innerHeight;
+}
+
+/**
  * In sight at once, under the bar and a pinned board, if it is not; what is in sight stays where it is.
  * @param {Element | null | undefined} found
  * @param {Element | null} [pinned] what lies over the top of the window
@@ -48,14 +58,24 @@ function toSight(found, pinned) {
 }
 
 /**
- * To the knob a task speaks of, with the board in sight.
- * @param {string} id
+ * The focus follows a link to the heading it leads to, or the keyboard would begin at the top.
+ * @param {string} selector
+ */
+function toHeading(selector) {
+  const heading = /** @type {HTMLElement | null} */ (document.querySelector(selector));
+  heading?.setAttribute('tabindex', '-1');
+  heading?.focus({ preventScroll: true });
+}
+
+/**
+ * To the knob a task speaks of, with the board in sight; a value that no slider has, has its button.
+ * @param {Task} task
  * @param {HTMLElement} card
  */
-function toKnob(id, card) {
+function toKnob({ knob: id, turn }, card) {
   const stage = card.closest('.stage');
   const knob = stage?.querySelector(`.stage-knobs [data-id="${CSS.escape(id)}"]`);
-  const field = /** @type {HTMLElement | null | undefined} */ (knob?.querySelector('input:checked') ?? knob?.querySelector('input, select'));
+  const field = /** @type {HTMLElement | null | undefined} */ ((turn.value === null ? knob?.querySelector('.knob-open') : null) ?? knob?.querySelector('input:checked') ?? knob?.querySelector('input, select'));
   field?.focus({ preventScroll: true });
   toSight(knob, stage?.querySelector('.stage-board'));
 }
@@ -113,7 +133,7 @@ export function tasks(desk) {
     radio.checked = task.id === shown;
     radio.addEventListener('change', () => { shown = task.id; show(); });
     return element('label', { 'data-state': task.state, title: word(`state_${task.state}`) }, radio,
-      element('span', {}, String(n + 1)), element('span', { class: 'is-heard' }, `${task.title}${word('pause')}${word(`state_${task.state}`)}`));
+      element('span', {}, task.state === 'done' ? '✓' : String(n + 1)), element('span', { class: 'is-heard' }, `${task.title}${word('pause')}${word(`state_${task.state}`)}`));
   }));
   /**
    * What follows a task.
@@ -125,7 +145,11 @@ export function tasks(desk) {
     if (!next) {
       const ended = Boolean(/** @type {Tasks} */ (model.get('tasks')).ending?.text);
       const on = element('a', { href: ended ? '#ending' : '#depth', class: 'task-on' }, word(ended ? 'to_ending' : 'on'));
-      on.addEventListener('click', () => { running = false; node.classList.remove('is-running'); });
+      on.addEventListener('click', () => {
+        running = false;
+        node.classList.remove('is-running');
+        requestAnimationFrame(() => toHeading(ended ? '.stage-ending h3' : '.lesson-depth'));  // the browser has scrolled by then
+      });
       return on;
     }
     return button('next', word('next'), () => {
@@ -176,7 +200,7 @@ export function tasks(desk) {
     }
     if (task.state === 'guessed') {
       const yours = task.options.find(({ value }) => value === task.guess)?.label ?? '';
-      return [acts(button('knob', word('knob'), () => toKnob(task.knob, node), 'is-strong', `${name}-do`),
+      return [acts(button('knob', word('knob'), () => toKnob(task, node), 'is-strong', `${name}-do`),
         button('turn', task.turn.label, () => desk.change(task.knob, task.turn.value)), skip,
         element('small', { class: 'task-yours' }, word('yours', { guess: yours })))];
     }
@@ -192,7 +216,9 @@ export function tasks(desk) {
     const task = list.find((each) => each.id === shown) ?? list[0];
     shown = task.id;
     const held = node.contains(document.activeElement);
+    const seen = held && isSeen(document.activeElement);  // a card the reader left is not brought back
     const dot = held && document.activeElement instanceof HTMLInputElement;
+    const opens = task.state === 'open' && (node.dataset.task !== task.id || node.dataset.state !== 'open');
     const unfolded = node.dataset.task === task.id && node.querySelector('details')?.open;
     node.dataset.task = task.id;
     node.dataset.state = task.state;
@@ -202,7 +228,8 @@ export function tasks(desk) {
       ...line(task), dots(list)), ...content(task, list));
     const fold = node.querySelector('details');
     if (fold) fold.open = Boolean(unfolded);
-    if (held) stay(dot);
+    if (held) stay(dot, seen && !opens);
+    if (held && opens) onwards = true;
     if (onwards && task.id === shown) { onwards = false; requestAnimationFrame(() => requestAnimationFrame(bring)); }
   };
   /** Another case is open: the tasks speak of the lesson's own. */
@@ -224,13 +251,24 @@ export function tasks(desk) {
   /**
    * The focus stays in the card, and in sight, when its buttons change.
    * @param {boolean} dot
+   * @param {boolean} seen
    */
-  const stay = (dot) => {
+  const stay = (dot, seen) => {
     const next = dot ? ['.task-dots input:checked'] : NEXT;
     const found = /** @type {HTMLElement | undefined} */ (next.map((each) => node.querySelector(each)).find(Boolean) ?? undefined);
     found?.focus({ preventScroll: true });
-    toSight(found);
+    if (seen) toSight(found);
   };
+  // Where the card is out of sight, what it says of a task that is done stands at its knob (stage-knobs.js).
+  const sight = new IntersectionObserver((seen) => node.closest('.stage')?.classList.toggle('is-card-away', !seen[seen.length - 1].isIntersecting),  // the last of what was seen holds
+    { rootMargin: `-${BAR_PX}px 0px -25% 0px` });
+  sight.observe(node);
+  // On a phone whoever is led to the card sees the head of the stage above it in full.
+  const above = new ResizeObserver(() => {
+    const head = node.closest('.stage')?.querySelector('.stage-head');
+    if (head) node.style.setProperty('--head-height', `${node.getBoundingClientRect().top - head.getBoundingClientRect().top}px`);
+  });
   show();
-  return { node, on: { tasks: show, scene: show, link: () => { if (!model.get('scene').id) show(); } } };
+  requestAnimationFrame(() => { if (node.previousElementSibling) above.observe(node.previousElementSibling); });
+  return { node, drop: () => { sight.disconnect(); above.disconnect(); }, on: { tasks: show, scene: show, link: () => { if (!model.get('scene').id) show(); } } };
 }

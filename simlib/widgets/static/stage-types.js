@@ -24,7 +24,7 @@
  * @property {(model: Model) => Change} wisher
  * @property {(slider: HTMLInputElement) => {move: () => number, moving: () => boolean}} handOn
  * @property {(event: KeyboardEvent) => string | null} stepOf
- * @property {(link: unknown) => void} publish
+ * @property {(link: string) => void} publish
  * @property {(link: string) => string} addressOf
  * @property {(text: string) => Promise<boolean>} copyText
  * @property {(file: {name: string, type: string, text: string}) => void} saveFile
@@ -88,6 +88,8 @@
  * @property {string} stamp
  * @property {string} blank what is said where it has no amount
  * @property {string} mark what a class is told under its bar
+ * @property {string} same that it is what the law in force gives
+ * @property {boolean} own whether its bar is what the victim bears, and nobody pays
  * @property {boolean} more
  * @property {boolean} changed
  * @property {string} still
@@ -108,10 +110,10 @@
  * @property {Large} large
  * @property {Record<string, Large>} larges column → its large number; `large` where it has none
  * @property {string} sentence
- * @property {{fen: number, label: string, column: string} | null} answer
+ * @property {{fen: number, label: string, column: string, row: string} | null} answer `row`: the one it answers; empty: all
  * @property {string} picture HTML of our own
  * @property {string} kept
- * @property {{kind: "authority" | "open" | "ghost", key?: string, label: string}[]} legend
+ * @property {{kind: "authority" | "open" | "ghost" | "own", key?: string, label: string}[]} legend
  */
 
 /**
@@ -129,18 +131,20 @@
  * @property {string} verdict
  * @property {string} sum why, in one sentence
  * @property {string[]} lines why, row by row
+ * @property {string[]} asked the rows it asks about, or those its options name
  * @property {string} knob
  * @property {{label: string, value: any}} turn what its knob is to be turned to
  * @property {string} link
  */
 
-/** @typedef {{now: string, list: Task[], set: string, ending: Ending}} Tasks `set`: what the last one set differently */
-/** @typedef {{voices?: string, text?: string, teaser?: string, fold?: string}} Ending what the tasks come to, once nothing is left of them */
+/** @typedef {{now: string, list: Task[], set: string, ending: Ending, sums: string[]}} Tasks `set`: what the last one set differently; `sums`: what each comes to, for a class */
+/** @typedef {{voices?: string, guessed?: string, text?: string, teaser?: string, fold?: string}} Ending what the tasks come to, once nothing is left of them */
 /** @typedef {{say: string, title: string, html: string}} Why */
 /** @typedef {{html: string, open: boolean, values: Record<string, unknown>, said: string, theirs: boolean}} Bet */
 /** @typedef {{id: string, label: string, value: string, note: string}} Voice */
-/** @typedef {{columns?: Voice[], sentence?: string, theirs?: string, rule?: string, right?: boolean}} Reveal `right`: document and amount are the court's */
-/** @typedef {{id: string, n: number, of: number, question: string, point: string, answer: string, answered: boolean, columns: string[], turns: boolean, assumed: string}} Scene */
+/** @typedef {{question?: string, columns?: Voice[], line?: string}} Wall what of a reveal a class is shown otherwise: what was asked, the voices, one more answer */
+/** @typedef {{columns?: Voice[], sentence?: string, theirs?: string, folded?: string[], folded_theirs?: string[], more?: string, rule?: string, right?: boolean | null, wall?: Wall}} Reveal `folded`: what explains the sentence, under the head `more`; `right`: whether the answer is what comes out; null: neither */
+/** @typedef {{id: string, n: number, of: number, question: string, point: string, answer: string, answered: boolean, asks: boolean, moved: string, columns: string[], turns: boolean, assumed: string}} Scene `asks`, `answered`: the stage is as the question, as the answer has it; `moved`: what the last change moved of it */
 
 /**
  * @typedef {object} Frame

@@ -19,8 +19,8 @@ for (const file of ['tokens.css', 'stage.css']) {
 const { element, tell, pressed, wisher, publish, saveFile } = await import(at('lab.js'));
 /** @type {typeof import('./stage-scale.js')} */
 const { withState, isTrying } = await import(at('stage-scale.js'));
-const [{ bet }, { reveal }, { head }, { board }, { tasks }, { knobs }, { drawer }, { status }, { talk }, { opening }, { ending }] = await Promise.all(
-  ['bet', 'reveal', 'head', 'board', 'tasks', 'knobs', 'drawer', 'status', 'mode', 'opening', 'ending'].map((part) => import(at(`stage-${part}.js`))));
+const [{ bet }, { reveal }, { head }, { board }, { tasks }, { knobs }, { drawer }, { status }, { talk }, { opening }, { ending }, { stuck }, { hold }] = await Promise.all(
+  ['bet', 'reveal', 'head', 'board', 'tasks', 'knobs', 'drawer', 'status', 'mode', 'opening', 'ending', 'stuck', 'hold'].map((part) => import(at(`stage-${part}.js`))));
 
 const NOTE_MS = 6000;
 
@@ -137,7 +137,7 @@ export function stage({ model, el }) {
     element('div', { class: 'stage-main' }, top, card, bars), turn), end, why, heard);
   el.append(root);
   /** @type {Part[]} */
-  const parts = [...shown, opening(desk), notice(model, line), address(model), progress(model), files(model)];
+  const parts = [...shown, stuck(desk, bars), hold(root), opening(desk), notice(model, line), address(model), progress(model), files(model)];
   const wired = parts.flatMap((part) => Object.entries(part.on));
   for (const [trait, act] of wired) model.on('change:' + trait, act);
   const silence = talk(model, desk);

@@ -61,14 +61,6 @@
     return;
   }
 
-  // A link with a state mostly shows charts at once: what draws them is fetched and compiled while
-  // the kernel starts, and `lab.js` finds it under the same address. It is not run yet: that takes
-  // a third of a second, in which the lab would not come to life.
-  const { plotly } = document.getElementById('course-words').dataset;
-  if (plotly && query.has('s')) {
-    document.head.append(Object.assign(document.createElement('link'), { rel: 'modulepreload', href: plotly }));
-  }
-
   function keepLink() {
     const link = document.getElementById('course-other');
     if (link) link.href = twin(document.body.dataset.other);

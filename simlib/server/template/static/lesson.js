@@ -208,7 +208,10 @@
     asked.delete('last');
     history.replaceState(history.state, '', `${location.pathname}?${asked}${location.hash}`);
   }
-  if (page.simlibMine) document.querySelector('.lesson-wait-restoring')?.replaceChildren(words.lesson.resuming);
+  const waiting = /** @type {HTMLElement | null} */ (document.querySelector('.lesson-wait-restoring'));
+  const scene = waiting?.dataset.scene;  // a teacher's link, on the wall
+  if (location.hash === '#talk') waiting?.replaceChildren(scene ? words.lesson.presenting_at.replace('{n}', scene) : words.lesson.presenting);
+  else if (page.simlibMine) waiting?.replaceChildren(words.lesson.resuming);
   let restored = !came;
 
   /** @param {Told} told */
@@ -275,6 +278,7 @@
 
   hear('simlib:frame', (/** @type {Told} */ told) => {
     body.classList.remove('is-restoring', 'is-asked');
+    document.getElementById('lesson-wait')?.remove();  // nothing is waited for any more
     restore(told);
     unfold(told);
     nameCase(told);

@@ -1,0 +1,137 @@
+// @ts-check
+// The board on a phone while it is stuck under the bar: about a third of the window, a line a row, the
+// three rows that tell most. The page below stays where it is: what the board is lower by stands above it.
+
+/** @typedef {import('./stage-types.js').Board} Board */
+/** @typedef {import('./stage-types.js').Row} Row */
+/** @typedef {import('./stage-types.js').Desk} Desk */
+/** @typedef {import('./stage-types.js').Part} Part */
+
+const query = new URL(import.meta.url).search;
+/** @type {import('./stage-types.js').Lab} */
+const { element } = await import(new URL('lab.js' + query, import.meta.url).href);
+
+const NARROW = '(max-width: 759px)';
+const MOST = 3;  // rows
+const ASKED = 4;  // rows, if a task asks about as many
+const MOST_PX = 300;
+const SHARE = 0.36;  // of the window
+const REST_MS = 500;  // bars have come to rest, and are not measured in between
+
+/**
+ * The rows that tell most: what the reader is at, what a task asks about, then what moved, then what was told so far.
+ * @param {{id: string, held: boolean, asked: boolean, changed: boolean, told: boolean}[]} rows
+ * @param {number} most
+ */
+export function telling(rows, most) {
+  const rank = (/** @type {typeof rows[number]} */ row) => [row.held, row.asked, row.changed, row.told].map((is) => is ? '0' : '1').join('');
+  const sorted = [...rows].sort((a, b) => rank(a).localeCompare(rank(b)));
+  return new Set(sorted.slice(0, most).map(({ id }) => id));
+}
+
+/**
+ * Whether what moved of a row is what a phone shows of it: the column that is drawn, or words.
+ * @param {Row} row
+ * @param {string} column
+ */
+function isSeen({ cells }, column) {
+  return Object.entries(cells).some(([id, { was, low }]) => was && (id === column || low === null));
+}
+
+/**
+ * The rows that a task asks about as long as it runs.
+ * @param {Desk["model"]} model
+ */
+function asked(model) {
+  const { now, list } = /** @type {import('./stage-types.js').Tasks} */ (model.get('tasks'));
+  const task = list?.find(({ id, state }) => id === now && (state === 'open' || state === 'guessed'));
+  return task?.asked ?? [];
+}
+
+/**
+ * The rows of a board that are shown while it is stuck are marked.
+ * @param {HTMLElement} board
+ * @param {Board} now
+ * @param {string[]} asked
+ * @param {number} most
+ */
+function choose(board, now, asked, most) {
+  const column = /** @type {HTMLElement | null} */ (board.querySelector('.board-grid'))?.dataset.column ?? '';
+  const moved = new Set(now.rows?.filter((row) => row.changed && isSeen(row, column)).map(({ id }) => id));
+  const nodes = /** @type {HTMLElement[]} */ ([...board.querySelectorAll('.board-row')]);
+  const chosen = telling(nodes.map((node) => ({ id: node.dataset.row ?? '', told: node.classList.contains('is-told'), asked: asked.includes(node.dataset.row ?? ''), changed: moved.has(node.dataset.row ?? ''),
+    held: node.contains(document.activeElement) || Boolean(node.querySelector('[aria-expanded=true]')) })), most);
+  for (const node of nodes) node.classList.toggle('is-told', chosen.has(node.dataset.row ?? ''));
+}
+
+/**
+ * @param {Desk} desk
+ * @param {HTMLElement} figure the board and what is below it
+ * @returns {Part}
+ */
+export function stuck({ model }, figure) {
+  const narrow = matchMedia(NARROW);
+  const above = element('div', { class: 'board-above', 'aria-hidden': 'true' });  // where the board begins
+  const board = /** @type {HTMLElement} */ (figure.querySelector('.stage-board'));
+  figure.prepend(above);
+  let [whole, small] = [0, 0];  // how high the board is, and how high it is stuck
+  let timer = 0;
+  const isStuck = () => board.classList.contains('is-stuck');
+  /** Without its picture and its scale, and with fewer rows, if it were too high with them. */
+  const shrink = () => {
+    const most = Math.min(MOST_PX, SHARE * innerHeight);
+    board.classList.remove('is-bare');
+    board.classList.add('is-stuck');
+    const wanted = asked(model);
+    for (let rows = Math.max(MOST, Math.min(wanted.length, ASKED)); rows; rows--) {
+      choose(board, model.get('board'), wanted, rows);
+      if (board.offsetHeight > most) board.classList.add('is-bare');
+      if (board.offsetHeight <= most) break;
+    }
+    small = board.offsetHeight;
+  };
+  const free = () => {
+    board.classList.remove('is-stuck', 'is-bare');
+    whole = board.offsetHeight;
+  };
+  const lay = () => {
+    above.style.height = isStuck() ? `${whole - small}px` : '';
+    board.style.setProperty('--board-over', `${Math.max(0, whole - small)}px`);
+    /** @type {HTMLElement | null} */ (figure.closest('.stage'))?.style.setProperty('--board-height', `${small}px`);
+  };
+  /** Stuck as soon as no more of the board is in sight than there is of it while it is stuck. */
+  const follow = () => {
+    if (!small) return;
+    const bar = parseFloat(getComputedStyle(board).getPropertyValue('--bar-height'));
+    const on = whole > small && above.getBoundingClientRect().top + whole - small < bar;
+    if (on !== isStuck()) {
+      if (on) shrink(); else free();
+    }
+    lay();
+  };
+  const measure = () => {
+    free();
+    small = 0;
+    if (narrow.matches && board.offsetParent) {
+      shrink();
+      board.classList.remove('is-stuck', 'is-bare');
+    }
+    lay();
+    follow();
+  };
+  /** While it is stuck only what is in it changes: the page stays where it is. */
+  const rest = () => {
+    window.clearTimeout(timer);
+    if (isStuck()) { shrink(); lay(); } else timer = window.setTimeout(measure, REST_MS);
+  };
+  const watcher = new ResizeObserver(rest);
+  watcher.observe(board);
+  addEventListener('scroll', follow, { passive: true });
+  addEventListener('resize', measure);
+  return { on: { board: rest, tasks: rest }, drop: () => {
+    watcher.disconnect();
+    window.clearTimeout(timer);
+    removeEventListener('scroll', follow);
+    removeEventListener('resize', measure);
+  } };
+}
