@@ -51,7 +51,7 @@ def _guessed(lab: Shown, tasks: Sequence[Mapping[str, Any]]) -> str:
 
 def _named(lab: Shown, task: Mapping[str, Any]) -> str:
     """A task with the name of the knob that it turns."""
-    return _say(lab, "task", title=task["title"], knob=lab.knobs[task["knob"]].label)
+    return _say(lab, "task", title=task["title"], knob=task["turn"]["knob"])
 
 
 def _say(lab: Shown, key: str, **values: object) -> str:

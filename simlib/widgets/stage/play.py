@@ -262,6 +262,7 @@ class Play:
         say = self._lesson.say
         words_of = {option: say(f"tasks.{task.id}.options.{option}") for option in task.options}
         after = self.ends(task)[1]
+        knob = self._knob(task, after)
         return {
             "id": task.id,
             "title": words(TOPIC, "tasks.title", self._lesson.lang, n=n),
@@ -273,8 +274,9 @@ class Play:
             "asked": [row for row in _asked(task) if row != LARGE],
             "knob": task.knob,
             "turn": {
+                "knob": knob.label,
                 "label": self._turned(task),
-                "value": self._knob(task, after).at(after.case, after.scene.chosen),
+                "value": knob.at(after.case, after.scene.chosen),
             },
             "link": self._links[task.id],
             **self._told(task, state, guess, words_of),

@@ -22,6 +22,7 @@
  * @property {(model: Model, content: unknown, buffers?: ArrayBuffer[]) => void} tell
  * @property {(model: Model, action: string) => void} pressed
  * @property {(model: Model) => Change} wisher
+ * @property {(model: Model) => Set<string>} unheard
  * @property {(slider: HTMLInputElement) => {move: () => number, moving: () => boolean}} handOn
  * @property {(event: KeyboardEvent) => string | null} stepOf
  * @property {(link: string) => void} publish
@@ -133,7 +134,7 @@
  * @property {string[]} lines why, row by row
  * @property {string[]} asked the rows it asks about, or those its options name
  * @property {string} knob
- * @property {{label: string, value: any}} turn what its knob is to be turned to
+ * @property {{knob: string, label: string, value: any}} turn its knob, and what that is to be turned to
  * @property {string} link
  */
 
