@@ -76,6 +76,8 @@ class Form(Door, anywidget.AnyWidget):
     asked
         id → `[n, value, stroke]`: the n-th wish of the reader for this control; wishes of one
         stroke belong to one movement of his hand
+    heard
+        id → the last of these wishes that has been heard: `values` before it are past
     label
         what the form is called for a screen reader
     strokes
@@ -88,11 +90,11 @@ class Form(Door, anywidget.AnyWidget):
     spec: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
     values = traitlets.Dict().tag(sync=True)
     asked = traitlets.Dict().tag(sync=True, page=True)
+    heard: traitlets.Dict[str, int] = traitlets.Dict().tag(sync=True)
     label = traitlets.Unicode("").tag(sync=True)
 
     def __init__(self, **traits: object) -> None:
         self._acts: dict[str, Callable[..., Any]] = {}
-        self._heard: dict[str, int] = {}
         self.strokes: dict[str, int] = {}
         self.seen = False
         super().__init__(**traits)
@@ -105,11 +107,6 @@ class Form(Door, anywidget.AnyWidget):
     def on_seen(self, act: Callable[[], None]) -> None:
         """Call `act` once the form is in sight for the first time."""
         self._acts["seen"] = act
-
-    @property
-    def heard(self) -> int:
-        """How many wishes have been heard in all: those of a page that count more wait."""
-        return sum(self._heard.values())
 
     def hear(self, content: dict[str, Any], buffers: list[Any]) -> None:
         """A wish, or that the form is in sight."""
@@ -128,8 +125,13 @@ class Form(Door, anywidget.AnyWidget):
         return value
 
     def _wish(self, asked: dict[str, Any]) -> None:
-        fresh = {id: a for id, a in asked.items() if a[0] > self._heard.get(id, 0)}
-        self._heard |= {id: a[0] for id, a in fresh.items()}
+        fresh = {id: a for id, a in asked.items() if a[0] > self.heard.get(id, 0)}
+        with self.hold_sync():  # that they are heard, and what they come to, go to the page as one
+            self.heard = self.heard | {id: a[0] for id, a in fresh.items()}
+            self._grant(fresh)
+
+    def _grant(self, fresh: dict[str, Any]) -> None:
+        """Let new wishes act, if they are for controls that there are."""
         controls = {item["id"]: item for item in self.spec if item["kind"] in ASKED}
         wishes = {id: a[1] for id, a in fresh.items() if _gives(controls.get(id), a[1])}
         self.strokes |= {id: a[2] if len(a) > 2 else -a[0] for id, a in fresh.items()}

@@ -16,6 +16,7 @@ from browser.pages import (
     axe,
     opened,
     plotly_files,
+    quiet,
     shut,
     until,
     width,
@@ -608,6 +609,33 @@ def test_a_task_stands_with_board_and_knob_in_one_window(course, desktop):
     expect(card.locator(".task-verdict")).to_have_class(re_of("is-right"))
     assert page.evaluate("document.activeElement.dataset.id") == "next"
     expect(card.locator("details")).not_to_have_attribute("open", "")
+
+
+AGAIN = """() => {
+    const radio = (grade) => document.querySelector(`[data-id=grade] input[value=${grade}]`);
+    const answered = new MutationObserver(() => {
+        answered.disconnect();
+        window.kept = radio('ordinary').checked;
+        radio('gross').click();
+    });
+    const tag = document.querySelector('[data-id=grade] .tag');
+    answered.observe(tag, { childList: true, attributes: true });
+    radio('gross').click();
+    radio('ordinary').click();
+}"""
+
+
+def test_an_answer_to_an_earlier_choice_does_not_undo_the_next(course, desktop, watch):
+    """Gross, ordinary, and gross again before the second answer: gross it is.
+
+    The answer to the first choice put it back before, and then the third changed nothing.
+    """
+    page = opened(desktop, course, LESSON)
+    page.evaluate(AGAIN)
+    until(page, "window.kept !== undefined")
+    assert page.evaluate("window.kept")
+    quiet(page, watch)
+    expect(page.locator("[data-id=grade] input[value=gross]")).to_be_checked()
 
 
 def test_a_phone_says_in_the_knobs_frame_what_a_task_came_to(course, phone):

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { load } from './load.mjs';
 
-const { percent, span, letters, ladder, within, middle, grouped, wished, lines, stamped, marked, sentences, unbroken, withState, isTrying, spread, free, phrases, authorityOf } = await load('stage-scale.js');
+const { percent, span, letters, ladder, within, middle, grouped, lines, stamped, marked, sentences, unbroken, withState, isTrying, spread, free, phrases, authorityOf } = await load('stage-scale.js');
 
 test('an amount is its share of the scale', () => {
   assert.equal(percent(1_250_000, 2_500_000), 50);
@@ -70,11 +70,6 @@ test('numbers and Latin words stay whole', () => {
 test('thousands stand apart in English only', () => {
   assert.equal(grouped(30000, 'en'), '30,000');
   assert.equal(grouped(30000, 'zh'), '30000');
-});
-
-test('wishes are counted over all controls', () => {
-  assert.equal(wished({}), 0);
-  assert.equal(wished({ grade: [2, 'gross', 5], gain: [3, null, 7] }), 5);
 });
 
 test('a stamp stands over an empty bar only; under a full one it says of which column it is', () => {

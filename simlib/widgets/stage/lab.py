@@ -220,8 +220,7 @@ class StageLab(Shown):
 
     def _speak(self, text: str, done: str = "", why: str = "") -> None:
         self._count += 1
-        told = {"n": self._count, "text": text, "done": done, "why": why}
-        self.view.told = told | {"heard": self.view.heard}
+        self.view.told = {"n": self._count, "text": text, "done": done, "why": why}
 
     def _stepped(self, before: View, knob: Knob | None) -> None:
         super()._stepped(before, knob)

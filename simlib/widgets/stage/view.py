@@ -30,8 +30,9 @@ KINDS = ("bet", "say", "task", "scene", "press")  # of messages beside wishes an
 class StageView(Form):
     """Board, knobs, tools, bet, tasks and drawer, as plain data.
 
-    Every trait but `asked` is Python's alone. `spec`, `values`, `asked` and `label` are those of a
-    form; a control's `place` says where it stands, and None is the value of an open quantity.
+    Every trait but `asked` is Python's alone. `spec`, `values`, `asked`, `heard` and `label` are
+    those of a form; a control's `place` says where it stands, and None is the value of an open
+    quantity.
 
     Attributes
     ----------
@@ -52,8 +53,7 @@ class StageView(Form):
         the tasks and how far each has come; why the number asked about is what it is
     told, notice
         what a screen reader is told next: `done` (a task is) comes first and `why` last, both
-        once, and nothing while the page has wished more than was `heard`; what was refused, as
-        HTML
+        once, and nothing while a wish is not `heard`; what was refused, as HTML
     """
 
     _esm = loader("stage", "stage.js")
@@ -69,7 +69,7 @@ class StageView(Form):
     scenes: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
     tasks = traitlets.Dict().tag(sync=True)
     drawer = traitlets.Dict().tag(sync=True)
-    told = traitlets.Dict({"n": 0, "text": "", "done": "", "why": "", "heard": 0}).tag(sync=True)
+    told = traitlets.Dict({"n": 0, "text": "", "done": "", "why": ""}).tag(sync=True)
     notice = traitlets.Unicode("").tag(sync=True)
 
     def on(self, kind: str, act: Callable[[Mapping[str, Any]], None]) -> None:

@@ -165,26 +165,27 @@ export function form({ model, el }) {
     controls.clear();
     for (const item of model.get('spec')) controls.set(item.id, KINDS[item.kind](item, `${name}-${item.id}`, change));
     box.replaceChildren(...[...controls.values()].map(({ node }) => node));
-    update();
+    update(new Set());
     if (focused) document.getElementById(focused)?.focus();
   };
-  const update = () => {
+  const update = (held = unheard(model)) => {
     const values = model.get('values');
     for (const [id, control] of controls) {
-      if (id in values) control.show(values[id]);
+      if (id in values && !held.has(id)) control.show(values[id]);
     }
   };
-  const say = (message) => { if (message.again) update(); };
+  const answer = () => update();
+  const say = (message) => { if (message.again) update(new Set()); };
 
   build();
   const unwatch = onceInSight(el, () => tell(model, { seen: true }));
   model.on('change:spec', build);
-  model.on('change:values', update);
+  model.on('change:values', answer);
   model.on('msg:custom', say);
   return () => {
     unwatch();
     model.off('change:spec', build);
-    model.off('change:values', update);
+    model.off('change:values', answer);
     model.off('msg:custom', say);
   };
 }
@@ -215,6 +216,13 @@ export function wisher(model) {
     model.save_changes();
     unsent.add(model);
   };
+}
+
+// The controls whose last wish Python has not heard yet. An answer to what was before it must not put
+// such a control back: the next press on it would then change nothing, and be lost.
+export function unheard(model) {
+  const heard = model.get('heard');
+  return new Set(Object.entries(model.get('asked')).filter(([id, [n]]) => n > (heard[id] ?? 0)).map(([id]) => id));
 }
 
 // A button was pressed: what a hand did before it belongs to another stroke.

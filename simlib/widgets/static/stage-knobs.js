@@ -10,7 +10,7 @@ const query = new URL(import.meta.url).search;
 /** @param {string} file */
 const at = (file) => new URL(file + query, import.meta.url).href;
 /** @type {import('./stage-types.js').Lab} */
-const { element } = await import(at('lab.js'));
+const { element, unheard } = await import(at('lab.js'));
 /** @type {typeof import('./stage-knob.js')} */
 const { makeKnob } = await import(at('stage-knob.js'));
 /** @type {typeof import('./stage-scale.js')} */
@@ -111,12 +111,12 @@ export function knobs(desk) {
     for (const control of controls.values()) control.drop?.();
     controls.clear();
     lay(model.get('spec'), opened);
-    show();
+    show(new Set());
     if (held) /** @type {HTMLElement | null} */ (node.querySelector(`[data-focus="${CSS.escape(held)}"]`))?.focus();
   };
-  const show = () => {
+  const show = (held = unheard(model)) => {
     const values = model.get('values');
-    for (const [id, control] of controls) if (id in values) control.show(values[id]);
+    for (const [id, control] of controls) if (id in values && !held.has(id)) control.show(values[id]);
     const setting = node.querySelector('.stage-setting');
     if (setting) setting.textContent = [model.get('frame').case, model.get('frame').position].filter(Boolean).join(' · ');
     tag();
@@ -148,12 +148,13 @@ export function knobs(desk) {
     const hidden = controls.get(id)?.node.closest('details');
     if (hidden) hidden.open = true;
   };
-  const again = (/** @type {any} */ message) => { if (message?.again) show(); };
+  const again = (/** @type {any} */ message) => { if (message?.again) show(new Set()); };
+  const answer = () => show();
   model.on('msg:custom', again);
   build();
   return {
     node,
-    on: { spec: build, values: show, tags: tag, tasks: mark, frame: show },
+    on: { spec: build, values: answer, tags: tag, tasks: mark, frame: answer },
     drop: () => {
       model.off('msg:custom', again);
       for (const control of controls.values()) control.drop?.();

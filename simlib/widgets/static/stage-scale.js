@@ -176,14 +176,6 @@ export function grouped(value, lang) {
 }
 
 /**
- * How many wishes a page has made in all.
- * @param {Record<string, [number, unknown, number]>} asked
- */
-export function wished(asked) {
-  return Object.values(asked).reduce((sum, [n]) => sum + n, 0);
-}
-
-/**
  * The ids of the tasks that have come as far as one of `states`.
  * @param {{id: string, state: string}[]} tasks
  * @param {string[]} states

@@ -9,9 +9,7 @@ const query = new URL(import.meta.url).search;
 /** @param {string} file */
 const at = (file) => new URL(file + query, import.meta.url).href;
 /** @type {import('./stage-types.js').Lab} */
-const { element } = await import(at('lab.js'));
-/** @type {typeof import('./stage-scale.js')} */
-const { wished } = await import(at('stage-scale.js'));
+const { element, unheard } = await import(at('lab.js'));
 
 const REST_MS = 300;
 const LONG_MS = 8000;  // an answer that has not come by then is not waited for
@@ -31,9 +29,9 @@ export function status({ model }) {
     timer = window.setTimeout(speak, REST_MS);
   };
   const speak = () => {
-    const { n, text, done = '', why = '', heard = 0 } = model.get('told');
+    const { n, text, done = '', why = '' } = model.get('told');
     if (n === last) return;
-    if (heard < wished(model.get('asked')) && Date.now() - moved < LONG_MS) { rest(); return; }
+    if (unheard(model).size && Date.now() - moved < LONG_MS) { rest(); return; }
     last = n;
     const [first, reason] = done === past ? ['', ''] : [done, why];
     past = done;
