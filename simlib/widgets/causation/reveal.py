@@ -37,14 +37,11 @@ def reveal(view: View, answer: Mapping[str, Any], lang: str) -> dict[str, Any]:
         note = lesson(f"bet.norms.{answer['norm']}", lang)
         columns.insert(0, {"id": "you", "label": _label("you", lang), "value": said, "note": note})
     why = lesson("reveal.why", lang, **named)
-    if "norm" in answer:
-        comment = lesson(f"reveal.on.{answer['norm']}", lang, **named)
-        why = lesson("reveal.joined", lang, first=why, then=comment)
     answered = "norm" in answer
     right = answered and (answer["happens"], answer["norm"]) == (happens, RIGHT)
     return {
         "columns": columns,
-        "sentence": why,
+        "sentence": lesson(f"reveal.on.{answer['norm']}", lang, **named) if answered else why,
         "theirs": why,
         "rule": lesson("reveal.rule", lang),
         "right": right if answered else None,
