@@ -13,7 +13,7 @@ const query = new URL(import.meta.url).search;
 /** @param {string} file */
 const at = (file) => new URL(file + query, import.meta.url).href;
 /** @type {import('./stage-types.js').Lab} */
-const { element } = await import(at('lab.js'));
+const { element, unheard } = await import(at('lab.js'));
 /** @type {typeof import('./stage-mode-bet.js')} */
 const { vote } = await import(at('stage-mode-bet.js'));
 /** @type {typeof import('./stage-mode-board.js')} */
@@ -88,9 +88,9 @@ function knobsOf(desk, label) {
   };
   const show = () => {
     build();
-    const [values, tags] = [model.get('values'), model.get('tags')];
+    const [values, tags, held] = [model.get('values'), model.get('tags'), unheard(model)];
     for (const [id, control] of controls) {
-      if (id in values) control.show(values[id]);
+      if (id in values && !held.has(id)) control.show(values[id]);
       const tag = /** @type {HTMLElement | null} */ (control.node.querySelector('.tag'));
       const [kind, text] = tags[id] ?? [];
       if (tag) { tag.hidden = !text; tag.dataset.kind = kind ?? ''; tag.textContent = brief(text ?? ''); }
