@@ -615,18 +615,18 @@ AGAIN = """() => {
     const radio = (grade) => document.querySelector(`[data-id=grade] input[value=${grade}]`);
     const answered = new MutationObserver(() => {
         answered.disconnect();
-        window.kept = radio('ordinary').checked;
+        window.kept = radio('slight').checked;
         radio('gross').click();
     });
     const tag = document.querySelector('[data-id=grade] .tag');
     answered.observe(tag, { childList: true, attributes: true });
     radio('gross').click();
-    radio('ordinary').click();
+    radio('slight').click();
 }"""
 
 
 def test_an_answer_to_an_earlier_choice_does_not_undo_the_next(course, desktop, watch):
-    """Gross, ordinary, and gross again before the second answer: gross it is.
+    """Gross, slight, and gross again before the second answer: gross it is.
 
     The answer to the first choice put it back before, and then the third changed nothing.
     """

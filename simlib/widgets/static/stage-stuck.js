@@ -101,6 +101,7 @@ export function stuck({ model }, figure) {
   };
   /** Stuck as soon as no more of the board is in sight than there is of it while it is stuck. */
   const follow = () => {
+    if (timer) { measure(); return; }  // who scrolls before bars have come to rest does not wait for it
     if (!small) return;
     const bar = parseFloat(getComputedStyle(board).getPropertyValue('--bar-height'));
     const on = whole > small && above.getBoundingClientRect().top + whole - small < bar;
@@ -110,6 +111,8 @@ export function stuck({ model }, figure) {
     lay();
   };
   const measure = () => {
+    window.clearTimeout(timer);
+    timer = 0;
     free();
     small = 0;
     if (narrow.matches && board.offsetParent) {
@@ -122,6 +125,7 @@ export function stuck({ model }, figure) {
   /** While it is stuck only what is in it changes: the page stays where it is. */
   const rest = () => {
     window.clearTimeout(timer);
+    timer = 0;
     if (isStuck()) { shrink(); lay(); } else timer = window.setTimeout(measure, REST_MS);
   };
   const watcher = new ResizeObserver(rest);
