@@ -196,7 +196,7 @@ def test_the_answer_about_forms_speaks_of_every_column(lab):
     forms = ("joint", "several", "all_or_nothing")
     for column in ("received", "burden"):
         assert len({rows[form][column]["text"] for form in forms}) == 1
-    assert lab.view.scene["assumed"] == ""
+    assert "假设：诈骗行为人一并被诉" in lab.view.scene["assumed"]
     tell(lab.view, {"scene": "insolvent"})
     assert "假设：责任大小难以确定" in lab.view.scene["assumed"]
 
@@ -325,11 +325,15 @@ def test_the_explanation_has_the_engines_numbers(lab):
 @pytest.mark.parametrize("id", RIGHT)
 def test_a_button_says_and_does_what_a_task_asks_for(lab, id):
     """What the button wishes is what the knob would: the task is done by either."""
-    labels = {"grade": "改为「重大过失」", "gain": "设为0元", "insolvent": "设为0元"}
+    turns = {
+        "grade": {"knob": "过错等级", "label": "改为「重大过失」"},
+        "gain": {"knob": "直接获利", "label": "设为0元"},
+        "insolvent": {"knob": "诈骗行为人可供执行的财产", "label": "设为0元"},
+    }
     tell(lab.view, {"task": id, "do": "start"})
     tell(lab.view, {"task": id, "do": "guess", "value": RIGHT[id]})
     asked = task(lab, id)
-    assert asked["turn"] == {"label": labels[id], "value": DONE_BY[id]}
+    assert asked["turn"] == turns[id] | {"value": DONE_BY[id]}
     turn(lab, **{asked["knob"]: asked["turn"]["value"]})
     assert task(lab, id)["state"] == "done"
 
