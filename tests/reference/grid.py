@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
+from math import prod
+from random import Random
 
 from reference.amounts import half_up, number
 from reference.answering import answered
@@ -88,8 +90,9 @@ def reference_interval(
     """The least and greatest value of each output on a grid over the unknown facts.
 
     Keys are `claim_fen`, `received_fen`, `unrecovered_fen` and `"<id>.<output>"`. With many
-    unknowns the grid is coarser (at least both ends), so that about `most` points are tried;
-    who is liable, and the rule for shares, do not move with an unknown fact.
+    unknowns the grid is coarser; where even the ends alone are more, some of them are drawn, always
+    the same, so that about `most` points are tried. Who is liable, and the rule for shares, do not
+    move with an unknown fact.
     """
     facts = settled(read(case, rules), mode)
     open_facts = unknowns(facts, mode, auto, direct)
@@ -97,7 +100,7 @@ def reference_interval(
         grid -= 1
     axes = [tries(facts, facts.liable[i], name, grid) for i, name in open_facts]
     ends: dict = {}
-    for point in product(*axes):
+    for point in points(axes, most):
         liable = list(facts.liable)
         for (i, name), value in zip(open_facts, point, strict=True):
             liable[i] = replace(liable[i], **{name: value})
@@ -106,6 +109,15 @@ def reference_interval(
             low, high = ends.get(key, (value, value))
             ends[key] = min(low, value), max(high, value)
     return ends
+
+
+def points(axes: list[list[Fraction]], most: int) -> Iterable[tuple[Fraction, ...]]:
+    """Every point of a grid, or its two corners and about `most` others of it."""
+    if prod(map(len, axes)) <= 4 * most:
+        return product(*axes)
+    draw = Random(len(axes))
+    drawn = [tuple(draw.choice(axis) for axis in axes) for _ in range(most)]
+    return [tuple(axis[0] for axis in axes), *drawn, tuple(axis[-1] for axis in axes)]
 
 
 def flat(answer: dict) -> dict:
