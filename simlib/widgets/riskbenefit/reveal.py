@@ -27,8 +27,8 @@ RIGHT = "defaults"  # what decides
 def reveal(view: View, answer: Mapping[str, Any], lang: str) -> dict[str, Any]:
     """The answer, the model on the facts told and filled in, the court, the law in force.
 
-    `right` says whether the share lies where the model does once its blanks are filled in, and
-    whether the reader saw what decides.
+    `right` says whether the share lies where the model does on the facts told, and whether the
+    reader saw what decides.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ def reveal(view: View, answer: Mapping[str, Any], lang: str) -> dict[str, Any]:
         "sentence": _sentence(view, answer, "you", lang),
         "theirs": _sentence(view, answer, "link", lang),
         "rule": _say("rule", lang),
-        "right": _is_right(answer) if answered else None,
+        "right": _is_right(view, answer) if answered else None,
     }
 
 
@@ -57,13 +57,10 @@ def filled_share() -> ShareRange:
     return decide(case, MODE).parties[helper].share
 
 
-def _is_right(answer: Mapping[str, Any]) -> bool:
-    return bool(_inside(answer["share"]) and answer["driver"] == RIGHT)
-
-
-def _inside(percentage: int) -> bool:
-    low, high = (round(float(end(filled_share())), 2) for end in (low_end, high_end))
-    return low <= percentage / 100 <= high
+def _is_right(view: View, answer: Mapping[str, Any]) -> bool:
+    share = reckoned(view).share
+    low, high = (round(float(end(share)), 2) for end in (low_end, high_end))
+    return low <= answer["share"] / 100 <= high and answer["driver"] == RIGHT
 
 
 def _yours(answer: Mapping[str, Any], lang: str) -> dict[str, str]:
