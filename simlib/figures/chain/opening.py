@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING
 
 from simlib.chain import accounts_of
 from simlib.figures.chain.names import victims_of
-from simlib.figures.opening.shapes import Size, band, both, card, feet, label, person, svg
+from simlib.figures.opening.shapes import (
+    Size,
+    band,
+    both,
+    card,
+    feet,
+    label,
+    person,
+    svg,
+    tip,
+    width_of,
+)
 from simlib.figures.people import short_names
 from simlib.figures.style import ENDS, FADED, INK, PAPER, ROLES
 from simlib.text import amount, words
@@ -16,8 +27,10 @@ if TYPE_CHECKING:
     from simlib.money import Fen
 
 TOPIC = "chain_lesson"
-WIDE, NARROW = Size(1120, 19, 16, 15, 46), Size(350, 15, 14, 10, 26)
-TOP, GAP = 4, 10  # above the first head, and between a name and the next head [px]
+WIDE, NARROW = Size(1120, 19, 16, 15, 34), Size(350, 15, 14, 10, 20)
+TOP, GAP = 4, 12  # above the first head, and between a name and the next head [px]
+THIN = 2  # no band is narrower [px]
+APART, NEAR = 8, 4  # between points of bands, and between a band and its words [px]
 VICTIM, PRINCIPAL = ROLES["victim"], ROLES["principal"]
 
 
@@ -55,19 +68,20 @@ class _Drawing:
         size = self.size
         pitch = feet(0, size) + 1.1 * size.text + GAP
         height = TOP + pitch * len(self.paid)
-        self.middle = height / 2
+        self.middle = TOP + pitch * (len(self.paid) - 1) / 2 + feet(0, size) / 2
         parts = [self._bands(pitch), self._victims(pitch), self._card(), self._box()]
         return svg("".join(parts), size, height, self._title(), kind)
 
     @property
     def xs(self) -> tuple[float, float, float]:
         """Where victims, the card and what is frozen stand."""
-        return tuple(self.size.width * at for at in (0.1, 0.46, 0.83))  # type: ignore[return-value]
+        parts = (0.08, 0.51, 0.845) if self.narrow else (0.1, 0.46, 0.83)
+        return tuple(self.size.width * at for at in parts)  # type: ignore[return-value]
 
     @property
     def card_size(self) -> tuple[float, float]:
-        high = 4.4 * self.size.head
-        return (1.5 if self.narrow else 1.9) * high, high
+        high = 6.4 * self.size.head
+        return (1.02 if self.narrow else 1.4) * high, high
 
     @property
     def box_height(self) -> float:
@@ -79,34 +93,45 @@ class _Drawing:
         return self.middle - self.box_height / 2
 
     def _width(self, fen: Fen) -> float:
-        return self.size.money * fen / sum(self.paid.values())
+        return max(self.size.money * fen / sum(self.paid.values()), THIN)
 
     def _bands(self, pitch: float) -> str:
-        left, at, right = self.xs
+        left, at, _ = self.xs
         wide, _ = self.card_size
-        start, end = left + 2.6 * self.size.head, at - wide / 2
-        y = self.middle - self.size.money / 2
-        drawn = ""
-        for row, fen in enumerate(self.paid.values()):
-            own = self._width(fen)
+        start, end = left + 2.2 * self.size.head, at - wide / 2
+        drawn, words_ = "", ""
+        for row, (fen, y) in enumerate(zip(self.paid.values(), self._landings(), strict=True)):
+            own, small = self._width(fen), self.size.small
             from_ = TOP + pitch * row + feet(0, self.size) / 2
-            drawn += band((start, from_), (end, y + own / 2), max(own, 2), VICTIM)
-            # a little after their start bands are apart still; words stand where none comes in
-            falls = y + own / 2 - from_ > pitch / 2
-            foot = from_ - own / 2 - 5 if falls else from_ + own / 2 + self.size.small + 5
-            drawn += self._on(amount(fen, self.lang), start + 0.33 * (end - start), foot)
-            y += own
-        low = self.middle + self.size.money / 2
-        kept, gone = self.frozen.frozen_fen or 0, sum(self.paid.values())
-        first = self.middle - self.size.money / 4
-        drawn += band((at + wide / 2, first), (right - self._half(), self.box_middle),
-                      self._width(kept), ENDS["frozen"])  # fmt: skip
-        wide_gone = self._width(gone - kept)
-        foot = 2 * self.middle - TOP - wide_gone
-        drawn += band((at + wide / 2, low), (self.size.width - 4, foot), wide_gone, PRINCIPAL,
+            drawn += band((start, from_), (end, y), own, VICTIM)
+            rises = y < from_ - own  # words stand where the band leaves room
+            foot = from_ + own / 2 + small + 1 if rises else from_ - own / 2 - NEAR
+            said = amount(fen, self.lang)
+            words_ += self._on(said, start + width_of(said, small) / 2, foot)
+        return drawn + self._onward(at + wide / 2) + words_
+
+    def _landings(self) -> list[float]:
+        """Return where each band meets the card: their points stand below each other."""
+        highs = [2 * tip(self._width(fen)) for fen in self.paid.values()]
+        y = self.middle - (sum(highs) + APART * (len(highs) - 1)) / 2
+        found = []
+        for high in highs:
+            found.append(y + high / 2)
+            y += high + APART
+        return found
+
+    def _onward(self, x: float) -> str:
+        """Draw what was frozen of it, and the rest that went on below, with its words under it."""
+        kept, whole = self.frozen.frozen_fen or 0, sum(self.paid.values())
+        end, gone = self.size.width - 4, self._width(whole - kept)
+        start = (x, self.middle - self.size.money / 2)
+        drawn = band(start, (self.xs[2] - self._half(), self.box_middle), self._width(kept),
+                     ENDS["frozen"])  # fmt: skip
+        y = self.middle + tip(gone) + NEAR
+        drawn += band((x, self.middle + self.size.money / 2), (end, y), gone, PRINCIPAL,
                       known=False)  # fmt: skip
-        x = at + wide / 2 + 0.2 * (self.size.width - at - wide / 2)
-        return drawn + label(self.say("gone"), x, foot + wide_gone / 2, self.size.small, FADED)
+        foot = y + gone / 2 + self.size.small + NEAR
+        return drawn + label(self.say("gone"), (x + end) / 2, foot, self.size.small, FADED)
 
     def _on(self, text: str, x: float, y: float) -> str:
         return label(text, x, max(y, self.size.small), self.size.small, bold=True)
