@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from simlib.figures.board import Bar, Board, Column, Large, Row, bar, legend, rounded, scale, spoken
 from simlib.figures.chain.names import victims_of
 from simlib.figures.chain.pot import draw_pot
-from simlib.figures.chain.rules import basis_of, rule_name
+from simlib.figures.chain.rules import BY_LOSS, basis_of, rule_name
 from simlib.figures.chain.told import (
     BACK,
     REST,
@@ -21,10 +21,12 @@ from simlib.figures.chain.told import (
     helpers_of,
     is_capped,
     is_late,
+    is_whole,
     sentence,
+    whole_yuan,
 )
+from simlib.figures.ghost import by_scale, stamp
 from simlib.figures.ghost import note as ground
-from simlib.figures.ghost import stamp
 from simlib.figures.people import short_names
 from simlib.interval import high_end
 from simlib.restitution import FOREIGN
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
 
 TOPIC = "chain_lesson"
 COLUMN = "amount"
-ASSUMED = "teaching assumption"
+ASSUMED, DISPUTED = "teaching assumption", "doctrine"
 MOST = 5  # rows of another case than the lesson's own that stand in sight
 
 
@@ -166,16 +168,19 @@ class _Drawn:
         law, name = self.shown.law, self.names[id]
         fen, late = law.parties[id].exposure_fen, is_late(law, id)
         group = self.say("group.liable", who=self.names[self.shown.victim])
-        assumed = (late and high_end(fen)) or is_capped(law, id)
+        scaled = by_scale(law, id) and high_end(fen) > 0
+        fen = whole_yuan(fen) if scaled else fen
+        assumed = scaled or (late and high_end(fen)) or is_capped(law, id)
+        basis = DISPUTED if is_whole(self.shown, id) else law.basis
         return Row(
             id,
             self.say("of", who=name),
             self._ground(id, late),
-            ASSUMED if assumed else law.basis,
+            ASSUMED if assumed else basis,
             {COLUMN: self._bar(id, name, fen, kept.get(id))},
             stamp=stamp(self.shown.claim, law, id, self.lang),
             group=group,
-            mark=self._part(id, late),
+            mark=self._part(id, late, scaled),
         )
 
     def _ground(self, id: str, late: bool) -> str:
@@ -188,10 +193,17 @@ class _Drawn:
         said = self.say("joint_note", grade=grade) if joint else ground(claim, law, id, self.lang)
         if (came := came_straight(self.shown, id)) is not None:
             said = self.say("came_note", said=said, amount=amount(came, self.lang))
+        if is_whole(self.shown, id):
+            return self.say("whole_note", said=said)
         return self.say("capped_note", said=said) if is_capped(law, id) else said
 
-    def _part(self, id: str, late: bool) -> str:
-        """What a party did, and how far it is to blame, in a few words for a class."""
+    def _part(self, id: str, late: bool, scaled: bool) -> str:
+        """What a party did, how far it is to blame, what is assumed: a few words for a class."""
+        said = self._done(id, late, scaled)
+        read = is_capped(self.shown.law, id) or is_whole(self.shown, id)
+        return self.say("mark.reading", said=said) if read and not scaled else said
+
+    def _done(self, id: str, late: bool, scaled: bool) -> str:
         if late:
             return self.say("mark.late")
         act = self.case.party(id).act
@@ -199,6 +211,8 @@ class _Drawn:
         if came_straight(self.shown, id) is not None:
             done = self.say("mark.came")
         grade = words("terms", f"grades.{grade_of(self.shown.claim, id)}", self.lang)
+        if scaled:
+            return self.say("mark.scale", grade=grade)
         return self.say("mark.part", done=done, grade=grade) if done else grade
 
     def _bar(self, id: str, name: str, fen: FenRange, kept: FenRange | None) -> Bar:
@@ -216,8 +230,7 @@ class _Drawn:
         """Return what goes back to her; where nothing is frozen, what may be claimed first."""
         victim, method = self.shown.victim, self.shown.method
         if frozen_fen(self.case):
-            rule = rule_name(method, self.lang)
-            label = self.say("large.back", who=self.names[victim], rule=rule)
+            label = self._back_by(self.names[victim])
             say = f"{victim}|returned|{method}"
             if self.shown.given is None:
                 return Large(label, self.say("large.none"), say, label)
@@ -229,6 +242,20 @@ class _Drawn:
         label = self.say("large.of", who=self.names[first], victim=self.names[victim])
         fen = self.shown.law.parties[first].exposure_fen
         return self._large(label, fen, f"auto|exposure|{first}")
+
+    def _back_by(self, who: str) -> str:
+        """By which rule it goes back, and what of that rule is assumed."""
+        method, pots = self.shown.method, self.shown.given.accounts if self.shown.given else ()
+        assumed = {
+            "timestamp": any(pot.way == "pro_rata" for pot in pots),
+            "pro_rata": True,
+            BY_LOSS: any(pot.honest_fen for pot in pots),
+        }
+        said = {"who": who, "rule": rule_name(method, self.lang)}
+        if not assumed.get(method):
+            return self.say("large.back", **said)
+        told = self.say(f"large.assumed.{method}")
+        return self.say("large.back_assumed", assumed=told, **said)
 
     def _large(self, label: str, fen: FenRange, say: str) -> Large:
         name = words("board", "name.bar", self.lang, name=label, amount=spoken(fen, self.lang))

@@ -33,6 +33,8 @@ MOST_CARDS = 12  # of more, the first layer and what is frozen
 KIND = {
     "conference minutes": "document", "foreign law": "foreign", "teaching assumption": "tool",
 }  # fmt: skip
+EXTENDED = {"pro_rata": "extension"}  # the documents know it for the return, not for each payment
+OF_RETURN = EXTENDED | {"timestamp": "came", BY_LOSS: "interpretation"}
 ROWS = {"came": "came", "held": "frozen"}
 # an account in its words, by its id, and what is looked at: `came` or `held`
 Account: TypeAlias = tuple[str, str, str]
@@ -87,7 +89,8 @@ def draw_rules(
 
 def titled(method: str, lang: str) -> str:
     """Return a rule's name with its kind of authority."""
-    basis = phrase(f"rules.kind.{KIND[method_law(method).basis]}", lang)
+    kind = EXTENDED.get(method) or KIND[method_law(method).basis]
+    basis = phrase(f"rules.kind.{kind}", lang)
     name = engine(f"methods.{method}.name", lang)
     return phrase("rules.titled", lang, name=name, basis=basis)
 
@@ -100,8 +103,8 @@ def rule_name(rule: str, lang: str) -> str:
 
 
 def rule_title(rule: str, lang: str) -> str:
-    """Return the same with its kind of authority."""
-    kind = KIND[basis_of(rule)]
+    """Return the same with its kind of authority, and what of it is assumed."""
+    kind = OF_RETURN.get(rule) or KIND[basis_of(rule)]
     basis = phrase(f"rules.kind.{kind}", lang)
     return phrase("rules.titled", lang, name=rule_name(rule, lang), basis=basis)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from simlib import fault
@@ -12,8 +13,9 @@ from simlib.figures.board import rounded
 from simlib.figures.chain.liable import AFTER
 from simlib.figures.chain.rules import rule_name
 from simlib.figures.people import short_names
-from simlib.interval import high_end
+from simlib.interval import Interval, high_end
 from simlib.law.regime import regime_for
+from simlib.money import half_up
 from simlib.text import amount, words
 
 if TYPE_CHECKING:
@@ -81,6 +83,22 @@ def is_capped(outcome: Outcome, party: str) -> bool:
         a["key"] == "flow_cap.contested" and a.get("party") == party for a in outcome.assumptions
     )
     return contested and high_end(outcome.parties[party].exposure_fen) < outcome.claim_fen
+
+
+def is_whole(shown: Shown, party: str) -> bool:
+    """Tell whether one who knew owes all although only a part came in, by the other reading."""
+    came = came_straight(shown, party)
+    if came is None or grade_of(shown.claim, party) != "knowing":
+        return False
+    mine = shown.law.parties[party]
+    return mine.mode == "joint" and came < high_end(mine.exposure_fen)
+
+
+def whole_yuan(fen: FenRange) -> FenRange:
+    """Round to whole yuan what a teaching scale gives [fen]."""
+    if isinstance(fen, Interval):
+        return rounded(fen)
+    return 100 * half_up(Fraction(fen, 100))
 
 
 def grade_of(case: Case, party: str) -> str:

@@ -12,6 +12,7 @@ from simlib.widgets.chain.knobs import first_layer
 from simlib.widgets.chain.traced import LAW
 
 if TYPE_CHECKING:
+    from simlib.restitution import Pot
     from simlib.widgets.lesson import View
 
 TOPIC = "chain_lesson"
@@ -60,6 +61,11 @@ def _back(view: View) -> dict[str, int]:
     return {rule: give_back(view.case, rule).returned[view.case.claimant] for rule in WAYS}
 
 
+def _by_loss(view: View) -> tuple[Pot, ...]:
+    """The frozen accounts as they go back by loss: what is no victim's is left out of them."""
+    return give_back(view.case, "by_loss").accounts
+
+
 def _yours(answer: Mapping[str, Any], lang: str) -> dict[str, str]:
     norm = words(TOPIC, f"bet.norms.{answer['norm']}", lang)
     return _column("you", amount(answer["back_fen"], lang), _say("you_note", lang, norm=norm), lang)
@@ -83,8 +89,8 @@ def _column(id: str, value: str, note: str, lang: str) -> dict[str, str]:
 
 def _sentence(view: View, answer: Mapping[str, Any], whose: str, lang: str) -> str:
     """Which answers were right, and why there are two amounts and one claim."""
-    found = _back(view)
-    said = {rule: amount(fen, lang) for rule, fen in found.items()}
+    said = {rule: amount(fen, lang) for rule, fen in _back(view).items()}
+    said["left"] = amount(sum(pot.left_fen for pot in _by_loss(view)), lang)
     who = short_names(view.case, lang)
     named = {"who": who[view.case.claimant], "helper": who[first_layer(view.case)]}
     if "norm" not in answer:

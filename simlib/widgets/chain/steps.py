@@ -148,8 +148,9 @@ def _first(traced: Traced, party: str, named: dict[str, str], lang: str) -> list
         said.append(_say("came", lang, amount=came, **named))
         if joint and sum(paid) < case.loss_fen:
             key = "whole" if traced.choice.cap == "below_knowing" else "part"
-            loss = amount(case.loss_fen, lang)
-            said.append(_say(f"cap.{key}", lang, amount=came, loss=loss, **named))
+            fens = {"loss": case.loss_fen, "rest": case.loss_fen - sum(paid)}
+            money = {name: amount(fen, lang) for name, fen in fens.items()}
+            said.append(_say(f"cap.{key}", lang, amount=came, **money, **named))
     elif joint:
         said.append(_say("no_money", lang, **named))
     if law.parties[party].mode == "several":

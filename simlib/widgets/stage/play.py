@@ -283,7 +283,10 @@ class Play:
         }
 
     def _turned(self, task: Task) -> str:
-        """What its knob is to be turned to, as a button says it."""
+        """What its knob is to be turned to, as a button says it; a task may say it itself."""
+        said = topic_words(f"{self._lesson.topic}_lesson", self._lesson.lang)["tasks"][task.id]
+        if "turn" in said:
+            return self._lesson.say(f"tasks.{task.id}.turn", **self._names)
         after = self.ends(task)[1]
         knob = self._knob(task, after)
         key = "to" if knob.kind in ("choice", "select") else "put"
