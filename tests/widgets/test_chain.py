@@ -94,13 +94,13 @@ def test_by_what_came_in_is_called_an_assumption(lab):
 
 
 def test_the_whole_loss_is_not_said_of_whoever_came_after_it(lab):
-    """The prevailing view on the whole loss is about art. 1169, which needs a promise here."""
+    """The reading by which all the loss is owed is about art. 1169, which needs a promise here."""
     lab.pick.asked = {"view": [1, "liable"]}
-    assert "事前约定而依第1169条负责的，通说不设这个上限" in lab.table.html
+    assert "事前约定而依第1169条负责的，一种读法不设这个上限" in lab.table.html
 
 
 @pytest.mark.parametrize(
-    ("back", "said"), [(5_000, "接近按损失比例的4921.98元"), (2_800, "接近时间戳再按比例")]
+    ("back", "said"), [(5_000, "接近按损失比例的4921.98元"), (2_800, "接近时间戳、再按流入比例")]
 )
 def test_a_near_guess_is_told_which_way_it_is_near(back, said):
     """Within a fiftieth of the loss of 25 000: 500."""
@@ -219,7 +219,7 @@ def test_a_holders_own_money_goes_back_to_nobody(lab):
 
 
 def test_a_part_of_the_loss_has_two_readings(lab):
-    """30 000 of 500 000 came into Gao's card: that much, or by the prevailing view all of it."""
+    """30 000 of 500 000 came into Gao's card: that much, or by another reading all of it."""
     tell(lab.view, {"scene": "part"})
     assert fen(lab, "gao") == 3_000_000
     assert row(lab, "gao")["authority"] == "teaching assumption"
@@ -227,7 +227,25 @@ def test_a_part_of_the_loss_has_two_readings(lab):
     assert fen(lab, "gao") == 5_000_000
     turn(lab, cap="below_knowing")
     assert fen(lab, "gao") == 50_000_000
+    assert row(lab, "gao")["authority"] == "doctrine"
+    assert "一种读法" in row(lab, "gao")["mark"]
+    turn(lab, grade="concert")  # by art. 1168 that is no reading
     assert row(lab, "gao")["authority"] == "law in force"
+
+
+def test_an_amount_on_the_teaching_scale_is_whole_and_said_to_be_one(lab):
+    """Du is grossly negligent and owes a share by the course's own weights."""
+    tell(lab.view, {"scene": "part"})
+    assert fen(lab, "du") % 100 == 0
+    assert row(lab, "du")["authority"] == "teaching assumption"
+    assert "教学刻度（教学假设）" in row(lab, "du")["mark"]
+
+
+def test_a_task_says_itself_what_its_switch_is_for(lab):
+    """Not “set it to: yes”."""
+    turns = {task["id"]: task["turn"]["label"] for task in lab.view.tasks["list"]}
+    assert turns["second"] == "让吴某的9000元早到一秒"
+    assert turns["liable"] == "改为「后进先出（外国规则）」"
 
 
 def test_a_loss_is_split_only_where_two_payments_make_it_up():
@@ -313,7 +331,7 @@ def test_a_way_that_traces_nothing_is_played_by_time_stamp(lab):
     stamped = lab.film.film
     tell(lab.film, {"rule": "by_loss"})
     assert lab.film.film == stamped
-    assert "不追踪" in lab.film.rules["note"]
+    assert "不问是谁的" in lab.film.rules["note"]
 
 
 @pytest.mark.parametrize("name", shipped_cases())
