@@ -654,6 +654,43 @@ def test_a_phone_says_in_the_knobs_frame_what_a_task_came_to(course, phone):
     assert abs(page.evaluate(top) - before_it) <= 24
 
 
+# The rows of the board that are in sight, and how many of them say what they were before.
+STUCK = """() => {
+    const rows = [...document.querySelectorAll('.stage-board.is-stuck .board-row')];
+    const seen = rows.filter(row => row.checkVisibility());
+    const was = seen.filter(row => row.querySelector('.is-shown .board-was span')?.offsetParent);
+    return [seen.map(row => row.dataset.row), was.length];
+}"""
+
+
+def test_a_phone_keeps_the_rows_a_task_began_with(course, phone):
+    """What did not move is seen not to; the law's row stands there; of two rows that moved one has
+    no room for what it was beside it (0–7500→0–6583), so that neither says it.
+
+    After the last task those are offered that were passed over.
+    """
+    page = opened(phone, course, LESSON)
+    card = page.locator(".stage-tasks")
+    for n, rows, was, left in (
+        (1, ["auto", "several", "risk_benefit", "benefit_cap"], 0, 0),
+        (2, ["auto", "joint", "several"], 1, 1),
+    ):
+        card.locator(".task-dots input").nth(n).check(force=True)
+        card.locator("[data-id=start]").click()
+        card.locator("[role=radio]").first.click()
+        card.locator("[data-id=knob]").click()
+        until(page, f"({STUCK})()[0].join() === '{','.join(rows)}'")
+        card.locator("[data-id=turn]").evaluate("turn => turn.click()")
+        expect(page.locator(".knob-asks.is-ended")).to_be_visible(timeout=WAIT_MS)
+        page.wait_for_timeout(600)
+        assert page.evaluate(STUCK) == [rows, was]  # 25000→12500 has room
+        assert page.locator("[data-id=knob-left]").count() == left
+    on = page.locator("[data-id=knob-left]")
+    expect(on).to_have_text("还有任务1")
+    on.click()
+    expect(card).to_have_attribute("data-task", "grade", timeout=WAIT_MS)
+
+
 SLIDER = "document.querySelector('.stage-main-knobs input[type=range]')"
 
 

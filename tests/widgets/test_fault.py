@@ -134,9 +134,9 @@ def test_who_bears_what_stays_unclear_is_a_column_of_its_scene(lab):
     on the minority's reading."""
     tell(lab.view, {"scene": "unclear"})
     said = cells(lab)
-    assert [said[f"{name}|row-fault|"] for name in NAMES[1::2]] == ["何某", "何某", "邓某"]
+    assert [said[f"{name}|row-fault|"] for name in NAMES[1::2]] == ["归何某", "归何某", "归邓某"]
     ask(lab, "rebuttal", "contrary")
-    assert cells(lab)["factual_inference.substantive|row-fault|"] == "实际上是邓某"
+    assert cells(lab)["factual_inference.substantive|row-fault|"] == "实际上归邓某"
     tell(lab.view, {"scene": "start"})
     assert not any("row-fault" in say for say in cells(lab))
 

@@ -48,12 +48,15 @@ function describe(knob, id) {
  * @param {boolean} open whether the explanation row by row is unfolded
  */
 function came({ verdict, sum, right, lines }, { word }, card, open) {
-  const next = /** @type {HTMLElement | null | undefined} */ (card()?.querySelector('[data-id=next], .task-on'));
-  const on = element('button', { type: 'button', 'data-id': 'knob-next', class: 'is-strong' }, next?.textContent ?? '');
-  on.addEventListener('click', () => { next?.focus({ preventScroll: true }); next?.click(); });
+  const ways = /** @type {HTMLElement[]} */ ([...card()?.querySelectorAll('[data-id=next], .task-on, [data-id=left]') ?? []]).map((way) => {
+    const left = way.dataset.id === 'left';
+    const on = element('button', { type: 'button', 'data-id': left ? 'knob-left' : 'knob-next', class: left ? 'is-quiet' : 'is-strong' }, way.textContent);
+    on.addEventListener('click', () => { way.focus({ preventScroll: true }); way.click(); });
+    return on;
+  });
   const rows = element('details', { open }, element('summary', {}, word('lines')), element('ul', {}, ...lines.map((each) => element('li', {}, unbroken(each)))));
   return [element('p', { class: `task-verdict${right ? ' is-right' : ''}` }, verdict), element('p', {}, unbroken(sum)),
-    element('div', { class: 'task-acts' }, ...(next ? [on] : []), rows)];
+    element('div', { class: 'task-acts' }, ...ways, rows)];
 }
 
 /**

@@ -1,6 +1,6 @@
 // @ts-check
 // The board on a phone while it is stuck under the bar: about a third of the window, a line a row, the
-// three rows that tell most. The page below stays where it is: what the board is lower by stands above it.
+// three rows that tell most, among them that of the large number. The page below stays where it is: what the board is lower by stands above it.
 
 /** @typedef {import('./stage-types.js').Board} Board */
 /** @typedef {import('./stage-types.js').Row} Row */
@@ -13,18 +13,20 @@ const { element } = await import(new URL('lab.js' + query, import.meta.url).href
 
 const NARROW = '(max-width: 759px)';
 const MOST = 3;  // rows
-const ASKED = 4;  // rows, if a task asks about as many
+const ASKED = 4;  // rows, if a task asks about as many, or something else is set once it is done
 const MOST_PX = 300;
 const SHARE = 0.36;  // of the window
 const REST_MS = 500;  // bars have come to rest, and are not measured in between
+const LINE_PX = 12;  // what ends higher than that above the foot of its cell stands on a line above the number
 
 /**
- * The rows that tell most: what the reader is at, what a task asks about, then what moved, then what was told so far.
- * @param {{id: string, held: boolean, asked: boolean, changed: boolean, told: boolean}[]} rows
+ * The rows that tell most: what the reader is at, what a task asks about, that of the large number, then what moved,
+ * then what was told so far.
+ * @param {{id: string, held: boolean, asked: boolean, leads: boolean, changed: boolean, told: boolean}[]} rows
  * @param {number} most
  */
 export function telling(rows, most) {
-  const rank = (/** @type {typeof rows[number]} */ row) => [row.held, row.asked, row.changed, row.told].map((is) => is ? '0' : '1').join('');
+  const rank = (/** @type {typeof rows[number]} */ row) => [row.held, row.asked, row.leads, row.changed, row.told].map((is) => is ? '0' : '1').join('');
   const sorted = [...rows].sort((a, b) => rank(a).localeCompare(rank(b)));
   return new Set(sorted.slice(0, most).map(({ id }) => id));
 }
@@ -39,13 +41,36 @@ function isSeen({ cells }, column) {
 }
 
 /**
- * The rows that a task asks about as long as it runs.
+ * The rows that a task asks about, from its question until something else is set than it speaks of; and how many
+ * rows there may be.
  * @param {Desk["model"]} model
+ * @param {HTMLElement} board
  */
-function asked(model) {
+function wished(model, board) {
   const { now, list } = /** @type {import('./stage-types.js').Tasks} */ (model.get('tasks'));
-  const task = list?.find(({ id, state }) => id === now && (state === 'open' || state === 'guessed'));
-  return task?.asked ?? [];
+  const task = list?.find(({ id, state }) => id === now && ['open', 'guessed', 'done'].includes(state));
+  const asked = task && !task.stale ? task.asked.filter((id) => board.querySelector(`.board-row[data-row="${CSS.escape(id)}"]`)) : [];
+  return { asked, most: task?.stale ? ASKED : Math.max(MOST, Math.min(asked.length, ASKED)) };
+}
+
+/**
+ * The row of the large number, which is out of sight while the board is stuck.
+ * @param {Board} board
+ */
+function leader({ rows, large, larges }) {
+  const says = [large, ...Object.values(larges ?? {})].map((each) => each?.say).filter(Boolean);
+  return rows?.find(({ cells }) => Object.values(cells).some(({ say }) => says.includes(say)))?.id;
+}
+
+/**
+ * What the amounts were before stands beside each of them, or beside none.
+ * @param {HTMLElement} board
+ */
+function even(board) {
+  board.classList.remove('is-uneven');
+  const spans = [...board.querySelectorAll('.board-row.is-told .board-cell.is-shown:not(.is-word) > .board-was > span')];
+  const above = spans.some((span) => span.parentElement && span.parentElement.getBoundingClientRect().bottom - span.getBoundingClientRect().bottom > LINE_PX);
+  board.classList.toggle('is-uneven', above);
 }
 
 /**
@@ -57,9 +82,10 @@ function asked(model) {
  */
 function choose(board, now, asked, most) {
   const column = /** @type {HTMLElement | null} */ (board.querySelector('.board-grid'))?.dataset.column ?? '';
+  const first = leader(now);
   const moved = new Set(now.rows?.filter((row) => row.changed && isSeen(row, column)).map(({ id }) => id));
   const nodes = /** @type {HTMLElement[]} */ ([...board.querySelectorAll('.board-row')]);
-  const chosen = telling(nodes.map((node) => ({ id: node.dataset.row ?? '', told: node.classList.contains('is-told'), asked: asked.includes(node.dataset.row ?? ''), changed: moved.has(node.dataset.row ?? ''),
+  const chosen = telling(nodes.map((node) => ({ id: node.dataset.row ?? '', told: node.classList.contains('is-told'), asked: asked.includes(node.dataset.row ?? ''), leads: node.dataset.row === first, changed: moved.has(node.dataset.row ?? ''),
     held: node.contains(document.activeElement) || Boolean(node.querySelector('[aria-expanded=true]')) })), most);
   for (const node of nodes) node.classList.toggle('is-told', chosen.has(node.dataset.row ?? ''));
 }
@@ -82,16 +108,17 @@ export function stuck({ model }, figure) {
     const most = Math.min(MOST_PX, SHARE * innerHeight);
     board.classList.remove('is-bare');
     board.classList.add('is-stuck');
-    const wanted = asked(model);
-    for (let rows = Math.max(MOST, Math.min(wanted.length, ASKED)); rows; rows--) {
-      choose(board, model.get('board'), wanted, rows);
+    const { asked, most: first } = wished(model, board);
+    for (let rows = first; rows; rows--) {
+      choose(board, model.get('board'), asked, rows);
       if (board.offsetHeight > most) board.classList.add('is-bare');
       if (board.offsetHeight <= most) break;
     }
+    even(board);
     small = board.offsetHeight;
   };
   const free = () => {
-    board.classList.remove('is-stuck', 'is-bare');
+    board.classList.remove('is-stuck', 'is-bare', 'is-uneven');
     whole = board.offsetHeight;
   };
   const lay = () => {
@@ -117,7 +144,7 @@ export function stuck({ model }, figure) {
     small = 0;
     if (narrow.matches && board.offsetParent) {
       shrink();
-      board.classList.remove('is-stuck', 'is-bare');
+      board.classList.remove('is-stuck', 'is-bare', 'is-uneven');
     }
     lay();
     follow();
@@ -130,9 +157,10 @@ export function stuck({ model }, figure) {
   };
   const watcher = new ResizeObserver(rest);
   watcher.observe(board);
+  figure.addEventListener('stage:column', rest);  // the board was drawn anew
   addEventListener('scroll', follow, { passive: true });
   addEventListener('resize', measure);
-  return { on: { board: rest, tasks: rest }, drop: () => {
+  return { on: { tasks: rest }, drop: () => {
     watcher.disconnect();
     window.clearTimeout(timer);
     removeEventListener('scroll', follow);

@@ -136,7 +136,23 @@ export function tasks(desk) {
       element('span', {}, task.state === 'done' ? '✓' : String(n + 1)), element('span', { class: 'is-heard' }, `${task.title}${word('pause')}${word(`state_${task.state}`)}`));
   }));
   /**
-   * What follows a task.
+   * What follows a task; after the last one what is left of the others as well.
+   * @param {Task[]} list
+   * @param {Task} task
+   */
+  const ways = (list, task) => {
+    const left = list.filter(({ state }) => state !== 'done' && state !== 'skipped');
+    if (!left.length || task !== list[list.length - 1]) return [onward(list, task)];
+    const names = left.map(({ title }) => title).join(word('between'));
+    return [onward(list, task), button('left', word('left', { list: names }), () => begin(left[0]), 'is-quiet')];
+  };
+  /** @param {Task} task */
+  const begin = (task) => {
+    shown = task.id;
+    onwards = true;
+    if (task.state === 'new') tell({ task: task.id, do: 'start' }); else show();
+  };
+  /**
    * @param {Task[]} list
    * @param {Task} task
    */
@@ -152,11 +168,7 @@ export function tasks(desk) {
       });
       return on;
     }
-    return button('next', word('next'), () => {
-      shown = next.id;
-      onwards = true;
-      if (next.state === 'new') tell({ task: next.id, do: 'start' }); else show();
-    }, 'is-strong');
+    return button('next', word('next'), () => begin(next), 'is-strong');
   };
   /** @param {...(Node | string)} made */
   const acts = (...made) => element('div', { class: 'task-acts' }, ...made);
@@ -193,7 +205,7 @@ export function tasks(desk) {
     };
     const skip = button('skip', word('skip'), send('skip'), 'is-quiet');
     if (task.state === 'new') return [acts(button('start', word('start'), send('start'), 'is-strong', `${name}-question`), skip)];
-    if (task.state === 'skipped') return [acts(onward(list, task), button('again', word('back'), send('again'), 'is-quiet'))];
+    if (task.state === 'skipped') return [acts(...ways(list, task), button('again', word('back'), send('again'), 'is-quiet'))];
     if (task.state === 'open') {
       const set = task.id === now ? model.get('tasks').set : '';
       return [element('p', { class: 'task-set', hidden: !set }, set), element('div', { class: 'task-choice' }, choices(task, desk, `${name}-question`), skip)];
@@ -205,7 +217,7 @@ export function tasks(desk) {
         element('small', { class: 'task-yours' }, word('yours', { guess: yours })))];
     }
     const stale = element('p', { class: 'task-stale', hidden: !task.stale }, word('stale'), button('end', word('to_end'), send('end')));
-    return [stale, told(task, [onward(list, task), button('again', word('again'), send('again'), 'is-quiet')])];
+    return [stale, told(task, [...ways(list, task), button('again', word('again'), send('again'), 'is-quiet')])];
   };
   const show = () => {
     const { now: id, list = [] } = /** @type {Tasks} */ (model.get('tasks'));
