@@ -45,7 +45,7 @@ PLACES = """() => Object.fromEntries([...document.querySelectorAll(`dialog.talk 
         return [n + e.className.split(' ')[0], [x, y, width, height]];
     }))"""
 TOUCHING = """() => { const r = [...document.querySelectorAll('dialog.talk .board-axis span')]
-    .filter(e => e.checkVisibility())
+    .filter(e => e.checkVisibility() && e.textContent)
     .map(e => e.getBoundingClientRect()); return r.some((a, n) => n && a.left < r[n - 1].right +
         4); }"""
 
@@ -528,3 +528,97 @@ def test_verdicts_are_larger_than_hands_and_tags_stay(course, open_page):
     expect(tag).to_have_text("假设")
     expect(tag).to_be_visible()
     assert title.evaluate(size) == before
+
+
+# Words under a bar that do not lie in the one line of their own row.
+OVERPRINT = """() => [...document.querySelectorAll('dialog.talk .board-words small')]
+    .filter(e => e.checkVisibility({visibilityProperty: true}) && e.getClientRects().length)
+    .filter(e => {
+        const [own, row] = [e, e.closest('.board-row')].map(e => e.getBoundingClientRect());
+        const bar = e.closest('.board-row').querySelector('.bar').getBoundingClientRect();
+        return own.top < bar.bottom - 1 || own.bottom > row.bottom + 2 || own.right > row.right + 2;
+    }).map(e => e.textContent)"""
+# How far bar, name and amounts of a row lie from one middle line [px].
+APART = """() => Math.max(...[...document.querySelectorAll('dialog.talk .board-row')]
+    .flatMap(row => {
+    const all = [...row.querySelectorAll('.bar, .board-name b, .board-cell button')]
+        .map(e => e.getBoundingClientRect()).filter(r => r.height);
+    return all.map(r => Math.abs(r.top + r.bottom - all[0].top - all[0].bottom) / 2);
+}))"""
+
+
+def test_words_under_a_bar_stay_in_their_row(course, open_page):
+    """A fraudster with nothing: 按份 lacks up to all of 25 000 and holds as an assumption only."""
+    page = open_page(PROJECTOR)
+    stage = presented(page, course, "zh")
+    for n in (1, 4):
+        at_scene(page, n)
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(300)
+        assert page.evaluate(APART) <= 3
+    means = stage.locator(".talk-knobs .knob", has_text="可供执行的财产").locator("[type=number]")
+    means.fill("0")
+    means.press("Enter")
+    words = stage.locator('[data-row="several"] .board-words')
+    expect(words.locator(".board-mark")).to_have_text("赵某少收12500–25000元")
+    assert (
+        words.locator(".board-ghost").evaluate("e => getComputedStyle(e, '::after').content")
+        == '"按份仅作假设"'
+    )
+    page.wait_for_timeout(300)
+    assert page.evaluate(OVERPRINT) == []
+    assert page.evaluate(CUT) == []
+
+
+def test_an_arrow_flips_a_switch(course, open_page):
+    """→ turns it on, ← off; neither leads on."""
+    page = open_page(PROJECTOR)
+    stage = presented(page, course, "zh")
+    at_scene(page, 1)
+    switch = stage.locator(".talk-knobs .knob-check input")
+    switch.focus()
+    for key, on in (("ArrowRight", True), ("ArrowRight", True), ("ArrowLeft", False)):
+        page.keyboard.press(key)
+        expect(switch).to_be_checked(checked=on)
+        expect(switch).to_be_focused()
+    expect(stage.locator(".talk-place")).to_have_text("场景 1／5")
+
+
+def test_counts_move_the_vote_and_a_contradiction_is_asked_back_once(course, open_page):
+    """31 hands of 45 for nothing; a ruling that orders 25 000 is asked back, then it goes on."""
+    page = open_page(PROJECTOR)
+    stage = presented(page, course, "zh")
+    amounts = stage.locator("[data-id=amount] button")
+    amounts.nth(1).click()
+    for count, hands in zip(stage.locator(".talk-choice input").all(), (31, 9, 5), strict=True):
+        count.fill(str(hands))
+    chosen = stage.locator("[data-id=amount] button[aria-pressed=true]")
+    expect(chosen).to_have_text(["0元"])
+    stage.locator(".talk-choice input").nth(2).fill("40")
+    expect(chosen).to_have_text(["25000元"])
+    stage.locator("[data-id=document] button", has_text="裁定驳回起诉").click()
+    stage.locator("h2").first.focus()
+    page.keyboard.press("ArrowRight")
+    back = stage.locator(".talk-bet [role=alert]")
+    expect(back).to_have_text(re.compile("^裁定驳回起诉是不作实体判断的文书"))
+    assert page.evaluate(CUT) == [] == page.evaluate(SMALL)
+    if SHOTS:
+        page.screenshot(path=str(Path(SHOTS) / "zh-1920-asked-back.png"))
+    page.keyboard.press("ArrowRight")
+    expect(stage.locator('.voice[data-id="class"]')).to_be_visible()
+
+
+def test_nothing_is_marked_as_before_that_nobody_saw(course, open_page):
+    """A knob that moves while amounts are question marks leaves no frame in the answer."""
+    page = open_page(PROJECTOR)
+    stage = presented(page, course, "zh")
+    at_scene(page, 5)
+    typed = stage.locator(".talk-knobs input[type=number]").last
+    value = typed.input_value()
+    typed.fill("0.5" if value in ("1", "") else "1")
+    typed.press("Enter")
+    page.wait_for_timeout(500)
+    page.keyboard.press("ArrowRight")
+    expect(stage.locator(".talk-answer:not(.talk-moved)")).to_be_visible()
+    page.wait_for_timeout(400)
+    expect(stage.locator(".bar-was:visible")).to_have_count(0)

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { load } from './load.mjs';
 
-const { stepsOf, masked, reserved, wayOf, jumpOf, told, winner } = await load('stage-mode-steps.js');
+const { stepsOf, masked, fresh, reserved, wayOf, jumpOf, told, winner, leading, clashOf } = await load('stage-mode-steps.js');
 
 test('the bet, the reveal, then each scene with its question before its answer', () => {
   const steps = stepsOf([{ id: 'start' }, { id: 'grade' }]);
@@ -48,4 +48,27 @@ test('hands are told option by option, and the most of them win unless two are a
   assert.equal(told({ chosen: {}, counts: {} }, words), '');
   assert.equal(winner(counts), '25000元');
   assert.equal(winner({ a: 2, b: 2 }), '');
+});
+
+test('a board after one that was covered draws nothing of before', () => {
+  const board = { rows: [{ id: 'several', cells: { exposure: { text: '0', was: { low: 0, high: 5, text: '5' } } } }] };
+  assert.deepEqual(fresh(board).rows[0].cells.exposure, { text: '0', was: null });
+  assert.equal(board.rows[0].cells.exposure.was.text, '5');
+});
+
+test('counts decide which option is the class’s, a click where two have as many', () => {
+  const counts = { '0元': 31, 一部分: 9, '25000元': 5 };
+  assert.equal(leading({ chosen: { amount: '一部分' }, counts }, 'amount'), '0元');
+  assert.equal(leading({ chosen: { amount: '一部分' }, counts: {} }, 'amount'), '一部分');
+  assert.equal(leading({ chosen: { amount: 'b' }, counts: { a: 2, b: 2, c: 1 } }, 'amount'), 'b');
+  assert.equal(leading({ chosen: { amount: 'c' }, counts: { a: 2, b: 2, c: 1 } }, 'amount'), '');
+});
+
+test('a ruling that orders an amount contradicts itself, and a judgment that orders none', () => {
+  const clashes = [{ id: 'document', value: 'ruling', amount: 'amount', pays: true, said: '裁定' }, { id: 'document', value: 'judgment', amount: 'amount', pays: false, said: '判决' }];
+  assert.equal(clashOf(clashes, { document: 'ruling', amount: '25000元' }), '裁定');
+  assert.equal(clashOf(clashes, { document: 'ruling', amount: '一部分' }), '裁定');
+  assert.equal(clashOf(clashes, { document: 'ruling', amount: 'CNY 0' }), '');
+  assert.equal(clashOf(clashes, { document: 'judgment', amount: '0元' }), '判决');
+  assert.equal(clashOf(clashes, { document: 'judgment', amount: '' }), '');  // not voted on
 });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { load } from './load.mjs';
 
-const { percent, span, letters, ladder, within, middle, grouped, lines, stamped, marked, sentences, unbroken, withState, isTrying, spread, free, phrases, authorityOf } = await load('stage-scale.js');
+const { percent, span, letters, ladder, within, middle, grouped, lines, stamped, marked, sentences, unbroken, withState, isTrying, spread, free, phrases, clauses, authorityOf } = await load('stage-scale.js');
 
 test('an amount is its share of the scale', () => {
   assert.equal(percent(1_250_000, 2_500_000), 50);
@@ -123,11 +123,14 @@ const scaleOf = (step, last) => Array.from({ length: last / step + 1 }, (_, n) =
 const told = (ticks) => ticks.map(({ text }) => text);
 
 test('the words of a scale leave each other room: five digits are 39 px wide at 14 px', () => {
-  // 250 px, a step is 50: 39 + 14 = 53, so every second; 20000 would end 50 px before the last, which takes 39 of them
-  assert.deepEqual(told(spread(scaleOf(5000, 25_000), 25_000, 250)), ['0', '10000', '25000']);
+  // 250 px, a step is 50: 39 + 14 = 53, so not every one; every second would miss the end, and what is left are the ends
+  assert.deepEqual(told(spread(scaleOf(5000, 25_000), 25_000, 250)), ['0', '25000']);
   assert.deepEqual(told(spread(scaleOf(5000, 25_000), 25_000, 560)), ['0', '5000', '10000', '15000', '20000', '25000']);
   assert.deepEqual(told(spread(scaleOf(20_000, 80_000), 80_000, 214)), ['0', '40000', '80000']);  // evenly
   assert.deepEqual(told(spread(scaleOf(5000, 25_000), 25_000, 0)).length, 6);  // not laid out yet
+  const odd = [...scaleOf(5000, 10_000), { fen: 14_000, text: '14000' }];  // 40 px a step at 112: every second would end 32 px before the end
+  assert.deepEqual(told(spread(odd, 14_000, 420)), ['0', '5000', '10000', '14000']);
+  assert.deepEqual(told(spread(odd, 14_000, 112)), ['0', '14000']);
 });
 
 test('words over an empty bar stand where the widest space between its marks begins', () => {
@@ -136,6 +139,11 @@ test('words over an empty bar stand where the widest space between its marks beg
   assert.equal(free([70]), 0);
   assert.equal(free([30, 100]), 30);
   assert.equal(free([0]), 0);
+});
+
+test('a title breaks where a clause ends', () => {
+  assert.deepEqual(clauses('三个人都要负责：请求多少，收到多少？', 'zh'), ['三个人都要负责：', '请求多少，', '收到多少？']);
+  assert.deepEqual(clauses('How much, and why?', 'en'), ['How much, and why?']);
 });
 
 test('a name breaks at its comma or bracket, a long one between words', () => {

@@ -113,15 +113,16 @@ export function fitColumns(grid, columns) {
 }
 
 /**
- * The ticks under the bars.
+ * The ticks under the bars: those without room for their words are marks alone.
  * @param {Board} board
  * @param {number} [wide] how many pixels there are for them
  * @param {number} [size] pixels of their words
  */
 export function drawAxis({ ticks, top_fen }, wide = 0, size = 14) {
-  return spread(ticks, top_fen, wide, size).map(({ fen, text }) => {
-    const place = percent(fen, top_fen);
-    const tick = element('span', { 'data-side': place < 1 ? 'start' : place > 99 ? 'end' : 'middle' }, text);
+  const said = new Set(spread(ticks, top_fen, wide, size));
+  return ticks.map((each) => {
+    const place = percent(each.fen, top_fen);
+    const tick = element('span', { 'data-side': place < 1 ? 'start' : place > 99 ? 'end' : 'middle' }, said.has(each) ? each.text : '');
     tick.style.left = `${place}%`;
     return tick;
   });

@@ -14,7 +14,7 @@ const { bars, keep, kept } = await import(at('stage-mode-poll.js'));
 /** @type {typeof import('./stage-mode-picture.js')} */
 const { enlarged } = await import(at('stage-mode-picture.js'));
 /** @type {typeof import('./stage-mode-steps.js')} */
-const { told, winner } = await import(at('stage-mode-steps.js'));
+const { clashOf, leading, told, winner } = await import(at('stage-mode-steps.js'));
 
 /** The page's picture, which is drawn as large as there is room. */
 function pictured() {
@@ -46,11 +46,11 @@ export function vote({ model }, words) {
    * @param {boolean} counted
    */
   const choice = (id, option, counted) => {
-    const button = element('button', { type: 'button', 'aria-pressed': String(votes.chosen[id] === option) }, option);
+    const button = element('button', { type: 'button', 'aria-pressed': String(chosenOf(id) === option) }, option);
     button.addEventListener('click', () => {
       if (votes.chosen[id] === option) delete votes.chosen[id]; else votes.chosen[id] = option;
       keep(topic, votes);
-      for (const each of node.querySelectorAll(`[data-id="${id}"] button`)) each.ariaPressed = String(votes.chosen[id] === each.textContent);
+      press(id);
     });
     if (!counted) return button;
     const count = element('input', { type: 'number', min: 0, max: 999, inputmode: 'numeric', value: votes.counts[option] ?? '', 'aria-label': words.count.replace('{option}', option) });
@@ -62,6 +62,39 @@ export function vote({ model }, words) {
   /** @type {string[]} */
   let asks = [];  // the questions in order
   let heads = '';  // the one that is counted by heads
+  /** @type {import('./stage-mode-steps.js').Clash[]} */
+  let clashes = [];
+  /** @type {Record<string, Record<string, string>>} */
+  let codes = {};  // question → option → what the form calls it
+  const line = element('small', { role: 'alert' });
+  let back = '';
+  /** @param {string} id */
+  const chosenOf = (id) => id === heads ? leading(votes, id) : votes.chosen[id] ?? '';
+  /**
+   * The class's option is marked, and what was asked back is answered.
+   * @param {string} id
+   */
+  const press = (id) => {
+    for (const each of node.querySelectorAll(`[data-id="${id}"] button`)) each.ariaPressed = String(chosenOf(id) === each.textContent);
+    tell('');
+  };
+  /**
+   * What is said below the questions: how a class votes, or why its answers contradict each other.
+   * @param {string} clash
+   */
+  const tell = (clash) => {
+    back = clash;
+    line.textContent = clash || words.vote;
+    line.classList.toggle('is-back', Boolean(clash));
+  };
+  /** Answers that contradict each other are asked back once; a class may stay with them. */
+  const asksBack = () => {
+    const given = Object.fromEntries(asks.map((id) => [id, codes[id]?.[chosenOf(id)] ?? chosenOf(id)]));
+    const clash = clashOf(clashes, given);
+    if (!clash || clash === back) return false;
+    tell(clash);
+    return true;
+  };
   /**
    * Once one option is counted, every one is: none is 0.
    * @param {string} option
@@ -72,6 +105,7 @@ export function vote({ model }, words) {
     const some = Object.values(now).some((count) => count > 0);
     votes.counts = some ? Object.fromEntries(countable.map((each) => [each, now[each] ?? 0])) : {};
     keep(topic, votes);
+    press(heads);
   };
   /**
    * @param {string} id
@@ -102,13 +136,17 @@ export function vote({ model }, words) {
     held.innerHTML = html;
     const parts = /** @type {HTMLElement[]} */ ([...held.content.querySelectorAll('fieldset, .bet-amount')]);
     const last = parts.filter((part) => part.matches('.bet-amount')).pop() ?? parts[parts.length - 1];  // what is counted by heads
+    clashes = JSON.parse(held.content.querySelector('form')?.dataset.clashes ?? '[]');
+    codes = Object.fromEntries(parts.map((part) => [part.dataset.id, Object.fromEntries([...part.querySelectorAll('label:has(input)')].map((each) =>
+      [each.querySelector('span')?.textContent ?? '', each.querySelector('input')?.value ?? '']))]));
     [asks, heads] = [parts.map((part) => part.dataset.id ?? ''), last?.dataset.id ?? ''];
     const shown = parts.map((part) => {
       const label = part.querySelector('legend, label')?.textContent ?? '';
       const options = [...part.querySelectorAll('label span')].map((each) => each.textContent ?? '');
       return question(part.dataset.id ?? '', label, options.length ? options : amounts(part), part === last);
     });
-    node.replaceChildren(story(), ...shown, element('small', {}, words.vote));
+    node.replaceChildren(story(), ...shown, line);
+    tell('');
   };
   /** The picture, once its room is known. */
   const enlarge = () => {
@@ -121,8 +159,8 @@ export function vote({ model }, words) {
     const most = winner(votes.counts);
     const all = Object.values(votes.counts).reduce((sum, count) => sum + count, 0);
     const led = most && words.most.replace('{option}', most).replace('{n}', String(votes.counts[most])).replace('{of}', String(all));
-    const value = led || votes.chosen[heads] || others.pop() || '';
+    const value = led || chosenOf(heads) || others.pop() || '';
     return value || hands() ? { id: 'class', label: words.class, value, note: others.join(words.join) } : null;
   };
-  return { node, show, enlarge, voice, hands, told: () => told(votes, words) };
+  return { node, show, asksBack, enlarge, voice, hands, told: () => told(votes, words) };
 }

@@ -11,7 +11,7 @@ const at = (file) => new URL(file + query, import.meta.url).href;
 /** @type {import('./stage-types.js').Lab} */
 const { element } = await import(at('lab.js'));
 /** @type {typeof import('./stage-mode-steps.js')} */
-const { masked, reserved } = await import(at('stage-mode-steps.js'));
+const { fresh, masked, reserved } = await import(at('stage-mode-steps.js'));
 /** @type {typeof import('./stage-row.js')} */
 const { makeRow } = await import(at('stage-row.js'));
 /** @type {typeof import('./stage-board.js')} */
@@ -19,7 +19,7 @@ const { drawAxis, drawLegend, fitColumns, grouped, place } = await import(at('st
 /** @type {typeof import('./stage-mode-picture.js')} */
 const { legible } = await import(at('stage-mode-picture.js'));
 /** @type {typeof import('./stage-scale.js')} */
-const { letters } = await import(at('stage-scale.js'));
+const { letters, stamped } = await import(at('stage-scale.js'));
 
 /**
  * Which column the bars draw, and what the columns of amounts are.
@@ -54,6 +54,26 @@ export function boardOf(desk, words) {
   const picture = element('div', { class: 'stage-picture' });
   let [of, drawn] = ['', ''];
   let letter = 0;
+  let covered = false;
+  /** @type {Board | null} */
+  let after = null;  // what came of a board that was covered
+  /**
+   * The board; without marks of what was before it, where that was covered.
+   * @param {boolean} hidden
+   */
+  const read = (hidden) => {
+    const now = /** @type {Board} */ (model.get('board'));
+    if (covered && !hidden) after = now;
+    covered = hidden;
+    return now === after ? fresh(now) : now;
+  };
+  /**
+   * Words below a bar, now or when it is uncovered: a row keeps its place for them. One without has
+   * its bar in its middle.
+   * @param {import('./stage-types.js').Row} row
+   * @param {Board} board
+   */
+  const isWorded = (row, { columns, column }) => Boolean(row.mark || row.same || stamped(row, columns, column, model.get('frame').lang).said);
   /** @param {Board} board */
   const columnsOf = (board) => {
     const columns = model.get('scene').columns.length ? model.get('scene').columns : [board.column];
@@ -75,7 +95,7 @@ export function boardOf(desk, words) {
   /** @param {boolean} hidden */
   const show = (hidden) => {
     // The line of one reader's answer is not for a class.
-    const whole = /** @type {Board} */ ({ ...model.get('board'), answer: null });
+    const whole = /** @type {Board} */ ({ ...read(hidden), answer: null });
     const board = hidden ? masked(whole, words.hidden) : whole;
     const columns = columnsOf(whole);
     const { label = '', note = '', kind = 'bar' } = board.columns.find(({ id }) => id === board.column) ?? {};
@@ -89,12 +109,14 @@ export function boardOf(desk, words) {
       made.set(row.id, found);
       found.show(row, board, board.column);
       found.node.classList.toggle('is-long', letters(row.name) > 7);
+      if (model.get('scene').turns || whole.rows.some((each) => each.id === row.id && isWorded(each, whole))) found.node.classList.add('is-worded');
       return found.node;
     });
     place(rows, grouped(seen, nodes));
     if (whole.picture !== drawn) picture.innerHTML = drawn = whole.picture;
     picture.hidden = !whole.picture;
-    picture.style.visibility = hidden ? 'hidden' : '';  // its place is kept, as all other places are
+    // A drawing is the case; anything else would answer, and its place is kept, as all other places are.
+    picture.style.visibility = hidden && !picture.querySelector('svg') ? 'hidden' : '';
     const marks = drawLegend(whole, whole.rows.filter((row) => !row.more), board.column, desk);
     if (!marks.some((mark) => mark.querySelector('[data-kind=was]'))) marks.push(room());
     legend.replaceChildren(...marks);

@@ -22,10 +22,12 @@ const { boardOf } = await import(at('stage-mode-board.js'));
 const { whyOf } = await import(at('stage-mode-why.js'));
 /** @type {typeof import('./stage-knob.js')} */
 const { makeKnob } = await import(at('stage-knob.js'));
+/** @type {typeof import('./stage-row.js')} */
+const { broken } = await import(at('stage-row.js'));
 /** @type {typeof import('./stage-mode-reveal.js')} */
 const { revealed, summed } = await import(at('stage-mode-reveal.js'));
 /** @type {typeof import('./stage-scale.js')} */
-const { sentences, unbroken } = await import(at('stage-scale.js'));
+const { clauses, sentences, unbroken } = await import(at('stage-scale.js'));
 
 // From most to least: larger words before wider rows, so that no screen is left empty; then gaps give
 // way, ends of scales, words that are larger than need be, and at last the size.
@@ -132,7 +134,7 @@ function footOf({ model }, words) {
     const turned = !waits && (told ? !scene.answered : kind === 'question' && scene.turns && !scene.asks);
     answer.hidden = moved.hidden = ask.hidden = kind !== 'question' && kind !== 'answer';
     ask.style.visibility = kind === 'question' && !turned ? '' : 'hidden';
-    point.textContent = unbroken(scene.point || scene.answer);
+    point.replaceChildren(...broken(unbroken(scene.point || scene.answer), model.get('frame').lang));
     answer.classList.toggle('is-short', Boolean(scene.point));
     whole.textContent = unbroken(scene.point ? scene.answer : '');
     answer.style.visibility = told && scene.answered ? '' : 'hidden';
@@ -203,9 +205,25 @@ export function screen(desk, words) {
       node.dataset.room = String(room);
       node.classList.toggle('is-untagged', Boolean(bare));  // before words get smaller than they may be
       node.style.setProperty('--fit', String(size));
+      settle();
       if (fits(Number(size))) return;
     }
     least = ROOM.length - 1;
+  };
+  /**
+   * The title breaks where one of its clauses ends, or else between words.
+   * @param {string} text
+   */
+  const entitle = (text) => {
+    const { lang } = model.get('frame');
+    title.replaceChildren(...clauses(unbroken(text), lang).map((each) => element('span', {}, ...broken(each, lang))));
+  };
+  /** Clauses are kept whole as long as that takes no line more. */
+  const settle = () => {
+    title.classList.remove('is-run');
+    const tall = title.offsetHeight;
+    title.classList.add('is-run');
+    if (title.offsetHeight >= tall) title.classList.remove('is-run');
   };
   let heard = '';
   /**
@@ -224,7 +242,7 @@ export function screen(desk, words) {
     const { question } = model.get('frame');
     const { wall = {} } = /** @type {import('./stage-types.js').Reveal} */ (model.get('reveal'));
     const posed = kind === 'reveal' && wall.question || question;  // what it answers, where it answers less than the lesson asks
-    title.textContent = kind === 'case' ? model.get('frame').case : kind in places ? posed : now.question;
+    entitle(kind === 'case' ? model.get('frame').case : kind in places ? posed : now.question);
     place.textContent = places[/** @type {"bet"} */ (kind)] ?? words.scene.replace('{n}', now.n).replace('{of}', now.of);
     assumed.textContent = now.assumed;
     assumed.hidden = !now.assumed;
@@ -274,5 +292,5 @@ export function screen(desk, words) {
     const held = target instanceof Element && target.matches('input, select');
     foot.hold(!held ? '' : target.closest('.talk-knobs') ? 'knob' : 'count');
   });
-  return { node, title, back, on, black, dim, show, reach, close: why.close };
+  return { node, title, back, on, black, dim, show, reach, close: why.close, asksBack: asked.asksBack };
 }

@@ -6,6 +6,8 @@
 /** @typedef {{kind: "bet" | "reveal" | "question" | "answer" | "end" | "case", scene: string}} Step */
 /** @typedef {{chosen: Record<string, string>, counts: Record<string, number>}} Vote question → option; option → hands */
 
+/** @typedef {{id: string, value: string, amount: string, pays: boolean, said: string}} Clash an option that does not go with an amount above 0, or with 0 */
+
 /**
  * The bet, what it comes to, each scene's question and its answer, then the rule of the lesson.
  * @param {{id: string}[]} scenes
@@ -48,6 +50,16 @@ export function masked(board, sign) {
 }
 
 /**
+ * A board beside which nothing of before is drawn: nobody saw what it was.
+ * @param {Board} board
+ * @returns {Board}
+ */
+export function fresh(board) {
+  const rows = board.rows.map((row) => ({ ...row, cells: Object.fromEntries(Object.entries(row.cells).map(([column, cell]) => [column, { ...cell, was: null }])) }));
+  return { ...board, rows };
+}
+
+/**
  * Which step a key jumps to: a number to the question of that scene, Home to the bet, End to the
  * summary; null: none.
  * @param {string} key
@@ -69,6 +81,27 @@ export function jumpOf(key, steps) {
 export function winner(counts) {
   const [first, second] = Object.entries(counts).sort(([, a], [, b]) => b - a);
   return first?.[1] > 0 && first[1] !== second?.[1] ? first[0] : '';
+}
+
+/**
+ * The class's option of the question that is counted by heads: what most hands chose; of two with as
+ * many, the one that was clicked.
+ * @param {Vote} vote
+ * @param {string} id
+ */
+export function leading({ chosen, counts }, id) {
+  const most = Math.max(0, ...Object.values(counts));
+  return !most || counts[chosen[id]] === most ? chosen[id] ?? '' : winner(counts);
+}
+
+/**
+ * Why a class's answers contradict each other, where the page can tell; empty: they do not.
+ * @param {Clash[]} clashes
+ * @param {Record<string, string>} given question → value of the option, or the amount in words
+ */
+export function clashOf(clashes, given) {
+  const some = (/** @type {string} */ text) => !/^\D*0\D*$/.test(text);
+  return clashes.find(({ id, value, amount, pays }) => given[id] === value && given[amount] && some(given[amount]) === pays)?.said ?? '';
 }
 
 /**

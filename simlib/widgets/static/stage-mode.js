@@ -192,7 +192,11 @@ export function talk(model, desk) {
     shown.title.focus();
     return true;
   };
-  const step = (/** @type {number} */ by) => { release(); shown.close(); way.go(by); };
+  const step = (/** @type {number} */ by) => {
+    release();
+    shown.close();
+    if (by > 0 && way.step().kind === 'bet' && shown.asksBack()) show(); else way.go(by);
+  };
   /** Esc: out of the black, out of the reasons, out of a knob, out of stage mode. */
   const back = () => {
     if (!shown.black.hidden) shown.dim(false);
@@ -210,6 +214,15 @@ export function talk(model, desk) {
     return next instanceof HTMLElement ? next : shown.title;
   };
   /**
+   * A switch goes to the side of the arrow; whether the key was a switch's.
+   * @param {KeyboardEvent} event
+   */
+  const flipped = ({ target, key }) => {
+    if (!(target instanceof HTMLInputElement && target.type === 'checkbox' && ['ArrowLeft', 'ArrowRight'].includes(key))) return false;
+    if (target.checked !== (key === 'ArrowRight')) target.click();
+    return true;
+  };
+  /**
    * Heard on the document: the keys work whatever has the focus.
    * @param {KeyboardEvent} event
    */
@@ -217,6 +230,7 @@ export function talk(model, desk) {
     if (!isOpen() || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Escape') { event.preventDefault(); escaped = Date.now(); back(); return; }
     if (!shown.black.hidden) { event.preventDefault(); event.stopPropagation(); shown.dim(false); return; }
+    if (flipped(event)) { event.preventDefault(); return; }
     const typing = isKnob(event.target) && /** @type {HTMLInputElement} */ (event.target).type === 'number';
     const by = wayOf(event.key, isKnob(event.target), typing);
     if (by) { event.preventDefault(); step(by); return; }  // what was typed counts

@@ -26,8 +26,9 @@ export function span({ low, high }, top) {
 }
 
 /**
- * The marks of a scale that do not crowd: its ends, and between them every first, second, third …
- * whose words stay clear of those of the last, which end where it ends; evenly wherever that goes.
+ * The marks of a scale whose words do not crowd, at a regular step: where one has no room, the step
+ * is a multiple of it that ends where the scale does, or else the ends are all. A scale that ends
+ * between two marks has that end besides.
  * @template {{fen: number, text: string}} Tick
  * @param {Tick[]} ticks
  * @param {number} top
@@ -40,10 +41,13 @@ export function spread(ticks, top, wide, size = 14) {
   if (!(wide > 0) || last < 1) return ticks;
   const words = Math.max(...ticks.map(({ text }) => letters(text))) * size;
   const px = ticks.map(({ fen }) => percent(fen, top) / 100 * wide);
-  const every = Math.max(1, Math.ceil((words + size) / (px[1] - px[0])));
   const clear = px[last] - 1.5 * words - size;
-  const even = [every, every + 1, 2 * every].find((each) => last % each === 0 && px[last - each] <= clear) ?? every;
-  return ticks.filter((_, n) => n === 0 || n === last || n % even === 0 && px[n] <= clear);
+  const steps = (ticks[last].fen - ticks[0].fen) / (ticks[1].fen - ticks[0].fen);
+  const even = ticks.findIndex((_, every) => {
+    const before = Math.ceil(steps / every - 1) * every;  // the last mark before the end
+    return every > 0 && (steps % 1 !== 0 || steps % every === 0) && px[every] - px[0] >= words + size && px[before] <= clear;
+  });
+  return ticks.filter((_, n) => n === 0 || n === last || even > 0 && n % even === 0);
 }
 
 /**
@@ -55,6 +59,15 @@ export function free(marks) {
   const starts = [0, ...marks].sort((one, other) => one - other);
   const spaces = starts.map((start, n) => (starts[n + 1] ?? 110) - start);
   return starts[spaces.lastIndexOf(Math.max(...spaces))];
+}
+
+/**
+ * The clauses of a text, each with its point. Latin text is one.
+ * @param {string} text
+ * @param {string} lang
+ */
+export function clauses(text, lang) {
+  return lang === 'zh' ? text.split(/(?<=[，；：。？！])(?!$)/) : [text];
 }
 
 const NARROW = 6;  // letters: a part as short as that is never broken
