@@ -45,9 +45,15 @@ def assumed(lesson: StageLesson, scene: StageScene, ends: tuple[View, View], now
 
 def _is_kept(scene: StageScene, now: View) -> bool:
     """Whether nothing was turned that its position sets, beyond what the scene itself turns."""
-    own = next((each.set for each in now.case.positions if each.id == scene.position), {})
     its = {**scene.changes, **scene.turn}
-    return not turned(now.case, {path: value for path, value in own.items() if path not in its})
+    own = {
+        path: value
+        for each in now.case.positions
+        if each.id == scene.position
+        for path, value in each.set.items()
+        if path not in its
+    }
+    return not turned(now.case, own)
 
 
 def _standing(

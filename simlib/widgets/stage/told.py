@@ -132,7 +132,7 @@ def _row(before: Json, now: Json, board: Json, lang: str) -> str:
         cells = [row["cells"].get(column["id"]) for row in (before, now)]
         if None in cells:
             continue
-        then, after = _both(*cells, board, lang)
+        then, after = _both(cells[0], cells[1], board, lang)
         if then != after:
             own = now["cells"][column["id"]].get("what", "")
             key = column["id"] if column["id"] in NAMED and not own else "moved"
@@ -212,7 +212,7 @@ def _on_wall(
     parts = []
     for column in columns:
         cells = [each["cells"].get(column) for each in (before, row)]
-        then, after = _both(*cells, board, lang) if all(cells) else ("", "")
+        then, after = _both(cells[0], cells[1], board, lang) if all(cells) else ("", "")
         if then != after:
             what = _say("under", lang, column=labels[column]) if len(columns) > 1 else ""
             parts.append(_say("turned", lang, column=what, before=then, after=after))
