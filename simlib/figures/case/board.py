@@ -192,9 +192,9 @@ class _Drawn:
         )
 
     def _scale(self, outcome: Outcome, fails: str) -> str:
-        """That an amount is a teaching scale; of a row whose premise fails that is said instead."""
+        """That an amount is a teaching scale, where no premise fails and no other row says it."""
         owes = by_scale(outcome, self.party) and high_end(outcome.parties[self.party].exposure_fen)
-        return self.say("mark.scale") if owes and not fails else ""
+        return self.say("mark.scale") if owes and not fails and not self._same(outcome) else ""
 
     def _note(self, outcome: Outcome) -> str:
         """On what a row rests; first, whether the law in force takes its form just now."""
