@@ -193,6 +193,8 @@ class _Drawn:
 
     def _scale(self, outcome: Outcome, fails: str) -> str:
         """That an amount is a teaching scale, where no premise fails and no other row says it."""
+        if self.lang == "en":  # its rows grow by a line then: the scene's answer says it instead
+            return ""
         owes = by_scale(outcome, self.party) and high_end(outcome.parties[self.party].exposure_fen)
         return self.say("mark.scale") if owes and not fails and not self._same(outcome) else ""
 
