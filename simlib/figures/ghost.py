@@ -148,7 +148,8 @@ def mark(case: Case, outcome: Outcome, party: str, lang: str) -> str:
     if carried(outcome, party) in ("carried", "carried_alike"):
         fen = amount(rounded(outcome.parties[party].carried_fen), lang)
         return words(TOPIC, "board.mark.carried", lang, who=names[party], amount=fen)
-    if not any(high_end(outcome.parties[id].short_fen) > 1 for id in _others_sued(case, party)):
+    short = any(high_end(outcome.parties[id].short_fen) > 1 for id in _others_sued(case, party))
+    if not short or not high_end(outcome.unrecovered_fen):
         return ""
     fen = amount(rounded(outcome.unrecovered_fen), lang)
     return words(TOPIC, "board.mark.lost", lang, victim=names[case.claimant], amount=fen)

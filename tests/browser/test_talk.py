@@ -217,7 +217,7 @@ def test_one_number_leads_from_the_bet_to_the_forms_and_one_arrow_answers(course
     typed.press("Enter")
     expect(stage.locator("h2").first).to_be_focused()
     page.keyboard.press("End")
-    expect(stage.locator(".talk-rule")).to_contain_text("只有过失的，依第1165条、第1172条按份")
+    expect(stage.locator(".talk-rule")).to_contain_text("应否赔偿、是否按份，学说有争议")
     page.keyboard.press("Home")
     expect(stage.locator(".talk-bet")).to_be_visible()
 

@@ -38,9 +38,10 @@ def test_reveal_sets_answer_beside_court_and_law():
     assert [(c["id"], c["value"], c["note"]) for c in found["columns"]] == [
         ("you", "12500元", "第1165条 · 判决支持"),
         ("court", "25000元", "援引第1165条、反诈法第46条 · 判决支持"),
-        ("law", "25000元", "第1169条第1款，连带 · 判决支持"),
+        ("law", "25000元", "第1169条第1款，连带；以「明知」及于这笔钱为前提 · 判决支持"),
     ]
-    assert "明知而帮助的，依第1169条第1款连带" in found["rule"]
+    assert "以明知为限是通说" in found["rule"]
+    assert "应否赔偿、是否按份，学说有争议" in found["rule"]
     assert not found["right"]
     assert reveal(view(), answer(fen=2_500_000), "zh")["right"]
 
@@ -77,6 +78,7 @@ def test_an_answer_wrong_in_all_three_is_told_so_in_two_sentences():
         "请求权不",
         "据来源所",
         "法院援引",
+        "行为（2",
         "法院为什",
     ]
     assert (found["right"], found["more"]) == (False, "为什么不同")

@@ -201,6 +201,19 @@ def test_the_answer_about_forms_speaks_of_every_column(lab):
     assert "假设：责任大小难以确定" in lab.view.scene["assumed"]
 
 
+def test_what_a_scene_assumes_goes_where_a_knob_says_otherwise(lab):
+    """The fraudster without money is not one who can pay; what no knob denies is said on."""
+    tell(lab.view, {"scene": "forms"})
+    turn(lab, principal_assets=0)
+    assert lab.view.scene["assumed"] == "假设：诈骗行为人一并被诉"
+    turn(lab, principal_sued=False)
+    assert lab.view.scene["assumed"] == ""
+    tell(lab.view, {"scene": "insolvent"})
+    turn(lab, assets=5000)
+    assert "张某的财产足够" not in lab.view.scene["assumed"]
+    assert "责任大小难以确定" in lab.view.scene["assumed"]
+
+
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.id)
 def test_a_scene_shows_its_rows_and_asks_its_question(lab, scene):
     """Rows in order, all others behind *more*; the answer has the engine's numbers."""
@@ -722,7 +735,7 @@ def test_a_class_is_told_why_nothing_moved(lab):
     tell(lab.view, {"scene": "grade"})
     turn(lab, proof_fault=0.9)
     said = lab.view.scene["moved"]
-    assert said.startswith("各行都没有变。现行法：改动前后都达到（或者都没有达到）证明标准。")
+    assert said.startswith("各行都没有变。现行法：改动前后都达到证明标准。")
     assert said.count("没有变") == 1
 
 

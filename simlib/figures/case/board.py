@@ -27,6 +27,7 @@ from simlib.figures.carried import carried
 from simlib.figures.case.told import sentence
 from simlib.figures.ghost import by_scale, dismissed, ghost, mark, note, scaled, stamp, unproved
 from simlib.figures.people import short_names
+from simlib.interval import high_end
 from simlib.text import amount, percent, words
 
 if TYPE_CHECKING:
@@ -176,18 +177,26 @@ class _Drawn:
         name = words("modes", f"{mode}.name", self.lang)
         name = name[0].upper() + name[1:]
         values = _amounts(outcome, party)
+        fails = ghost(outcome, self.outcomes, party, self.lang)
         return Row(
             mode,
             name,
             self._note(outcome),
             self._authority(outcome),
             {id: self._bar(mode, name, id, values[id], then.get(id), outcome) for id in COLUMNS},
-            ghost(outcome, self.outcomes, party, self.lang),
+            fails,
             stamp(self.case, outcome, party, self.lang),
             form=self._form(outcome),
-            mark=mark(self.case, outcome, party, self.lang),
+            mark=mark(self.case, outcome, party, self.lang) or self._scale(outcome, fails),
             same=self._same(outcome),
         )
+
+    def _scale(self, outcome: Outcome, fails: str) -> str:
+        """That an amount is a teaching scale, where no premise fails and no other row says it."""
+        if self.lang == "en":  # its rows grow by a line then: the scene's answer says it instead
+            return ""
+        owes = by_scale(outcome, self.party) and high_end(outcome.parties[self.party].exposure_fen)
+        return self.say("mark.scale") if owes and not fails and not self._same(outcome) else ""
 
     def _note(self, outcome: Outcome) -> str:
         """On what a row rests; first, whether the law in force takes its form just now."""

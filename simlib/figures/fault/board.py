@@ -24,7 +24,7 @@ from simlib.figures.board import (
 from simlib.figures.fault.names import grade_words, name_of
 from simlib.figures.people import short_names
 from simlib.interval import high_end
-from simlib.text import amount, words
+from simlib.text import amount, percent, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -131,14 +131,20 @@ def _marks(row: Row) -> tuple[object, ...]:
 
 
 def knowledge(finding: Finding) -> str:
-    """Tell what became of knowledge: `locked`, `found`, `inferred`, `presumed`, or why it is not
-    found: `rebutted` (its contrary is proved), `unclear` (真伪不明), `absent`."""
+    """Tell what became of knowledge.
+
+    `locked`, `found`, `convinced`, `presumed`, `inferred` (`unanswered`: nothing has an effect
+    against it), or why it is not found: `rebutted` (its contrary is proved), `unclear`
+    (真伪不明), `absent`.
+    """
     if finding.locked:
         return "locked"
     if finding.grade in ("knowing", "concert"):
         if not finding.presumed:
             return "found"
-        return {"factual_inference": "inferred", "presumed_fault": "presumed"}.get(
+        answered = any(j.hit for j in finding.items if j.grade == "knowing" and j.left != "none")
+        inferred = "inferred" if answered else "unanswered"
+        return {"factual_inference": inferred, "presumed_fault": "presumed"}.get(
             finding.burden, "convinced"
         )
     of_it = [j for j in finding.items if j.grade == "knowing" and j.support != "none"]
@@ -192,7 +198,7 @@ class _Drawn:
         return Row(
             name,
             said,
-            self.say(f"knowledge.{knowledge(finding)}"),
+            self.way(finding),
             TEACHING if formal else finding.basis,
             {id: cell for id, cell in cells.items() if id in self.shown},
             ghost=self.say("formal") if formal else "",
@@ -204,6 +210,13 @@ class _Drawn:
         burden = self.say(f"burden.{finding.burden}")
         review = self.say(f"review.{finding.review}")
         return self.say("row_name", burden=burden, review=review)
+
+    def way(self, finding: Finding) -> str:
+        """Say who proves what in a procedure, and what became of knowledge."""
+        said = self.say(f"knowledge.{knowledge(finding)}")
+        if finding.locked:  # nobody proves it
+            return said
+        return self.say(f"way.{finding.burden}", knowledge=said)
 
     def leads(self, finding: Finding) -> str:
         """Name the grade and the form of liability it leads to."""
@@ -239,6 +252,14 @@ class _Drawn:
         text = "—" if owed is None else amount(rounded(owed), self.lang)
         return Large(label, text, f"{LAW}|exposure|", name)
 
+    def _product(self, finding: Finding, owed: FenRange | None) -> str:
+        """Of what share the claim is, where it is one that the file states."""
+        share = self.case.party(self.party).share
+        if finding.mode != "several" or owed is None or share is None:
+            return ""
+        said = {"loss": amount(self.case.loss_fen, self.lang), "share": percent(share, self.lang)}
+        return self.say("sentence.share", **said)
+
     def _reading(self, finding: Finding) -> str:
         if finding.standard == "higher":
             return "higher"
@@ -254,6 +275,7 @@ class _Drawn:
             grade=grade_words(finding.grade, self.lang),
             amount="—" if owed is None else amount(rounded(owed), self.lang),
         )
+        text += self._product(finding, owed) + self.say("sentence.ways")
         places = sorted({GRADES.index(f.grade) for f in self.found.findings.values()})
         if len(places) == 1:
             return text + note

@@ -13,6 +13,8 @@ from simlib.text import amount, cite_for, date, name_unheld, percent, words
 from simlib.widgets.markup import articles, paragraphs, tag
 
 if TYPE_CHECKING:
+    import datetime
+
     from simlib.case.model import Case, Ruling
 
 REFERENCE = "anti-fraud-law:46"  # only refers to the Civil Code, so that its date changes nothing
@@ -29,6 +31,16 @@ def rulings(case: Case, lang: str) -> str:
         found += paragraphs(_warning(late, case, lang), class_="simlib-warn")
         cited.append(("legislation-law:104", _days(case, case.rulings[-1])))
     return found + "".join(dict.fromkeys(articles((c,), days, lang) for c, days in cited))
+
+
+def referred(case: Case, ruling: Ruling) -> datetime.date | None:
+    """The day from which a law was in force that a court cited and that only refers on.
+
+    None: it did not cite it, or the act was not before that day.
+    """
+    ours = [c for c in ruling.cites if _held(c) and article(c).id == REFERENCE]
+    late = any(_too_late(c, _days(case, ruling)) for c in ours)
+    return article(REFERENCE, case.acted_on).since if late else None
 
 
 def _days(case: Case, ruling: Ruling) -> Days:

@@ -11,8 +11,8 @@ from simlib.figures.ghost import by_scale, lacking
 from simlib.figures.people import short_names
 from simlib.interval import high_end, low_end
 from simlib.law.regime import regime_for
-from simlib.text import amount, cite_for, topic_words, words
-from simlib.widgets.case.panes import cited
+from simlib.text import amount, cite_for, date, topic_words, words
+from simlib.widgets.case.panes import cited, referred
 
 if TYPE_CHECKING:
     from simlib.case.model import Ruling
@@ -187,8 +187,17 @@ class _Said:
         said = {"court": self._cited(), "law": self._cites([BY_FORM["knowing"]])}
         return [
             *([self.say("differs", **said)] if self._differs() else []),
+            *self._early(),
             self.say("unexplained"),
         ]
+
+    def _early(self) -> list[str]:
+        """That the act was before a law was in force that the court cited and that refers on."""
+        since = referred(self.case, self.ruling) if self.ruling else None
+        if since is None:
+            return []
+        acted = date(self.case.acted_on, self.lang)
+        return [self.say("early", acted=acted, since=date(since, self.lang))]
 
     def _differs(self) -> bool:
         """Whether joint liability follows from an article the court that gave all did not cite."""

@@ -41,7 +41,7 @@ def still_key(group: str, outcome: Outcome, party: str) -> str:
     if group in ONE_MODE:
         return f"{group}-reached" if mode in ONE_MODE[group] else f"{group}-unused"
     if group == "proof":
-        return "proof-same-side" if mode in PROVED else "proof-given"
+        return _proved(outcome, party) if mode in PROVED else "proof-given"
     if mode == "discretionary" and group in OF_COURT:
         return f"{group}-in-share"
     if group == "equal":
@@ -59,6 +59,11 @@ def still_key(group: str, outcome: Outcome, party: str) -> str:
     if mode == "several" or (mode == "auto" and outcome.parties[party].mode == "several"):
         return _weighed(outcome, party)
     return "same-route" if mode == "auto" and group == "fault" else GATED[group]
+
+
+def _proved(outcome: Outcome, party: str) -> str:
+    """Whether the elements reach the standard, before and after."""
+    return "proof-reached" if high_end(outcome.parties[party].exposure_fen) else "proof-short"
 
 
 def means_key(case: Case, outcome: Outcome, party: str, whose: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from simlib.figures.fault.names import grade_words
 from simlib.figures.people import short_names
-from simlib.text import amount, words
+from simlib.text import amount, percent, words
 from simlib.widgets.fault.bet import FITS
 from simlib.widgets.fault.found import Found
 from simlib.widgets.fault.scenes import INFERRED
@@ -58,7 +58,12 @@ def _is_right(found: Found, answer: Mapping[str, Any]) -> bool | None:
 
 def _column(id: str, grade: str, found: Found, lang: str) -> dict[str, str]:
     form = words("fault_lab", f"found.form.{_form(grade)}", lang)
-    note = _say("note", lang, form=form, amount=_owed(found, grade, lang))
+    share = found.case.party(found.party).share
+    said = {"form": form, "amount": _owed(found, grade, lang)}
+    if _form(grade) == "several" and share is not None:
+        note = _say("note_share", lang, share=percent(share, lang), **said)
+    else:
+        note = _say("note", lang, **said)
     value = grade_words(grade, lang)
     return {"id": id, "label": _say(f"label.{id}", lang), "value": value, "note": note}
 

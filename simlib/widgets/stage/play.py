@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from simlib.text import topic_words, words
 from simlib.widgets.beside import setting_names
+from simlib.widgets.stage.assumed import assumed
 from simlib.widgets.stage.files import value_said, written
 from simlib.widgets.stage.task import DONE, LARGE, NOW, OPEN, at_hand, guess_of, state_of
 from simlib.widgets.state import SCENE, LabState, Scene
@@ -126,7 +127,6 @@ class Play:
             "answer": self._say(f"scenes.{scene.id}.answer", *self._ends(scene)),
             "columns": list(scene.columns or (scene.column,)),
             "turns": bool(scene.turn),
-            "assumed": self._assumed(scene),
         }
 
     def _point(self, scene: StageScene) -> str:
@@ -135,13 +135,10 @@ class Play:
         key = f"scenes.{scene.id}.point"
         return self._say(key, *self._ends(scene)) if "point" in said else ""
 
-    def _assumed(self, scene: StageScene) -> str:
-        """What a scene takes for granted that nobody has found; empty: nothing."""
-        case = self._ends(scene)[0].case
-        kinds = {position.id: position.kind for position in case.positions}
-        said = topic_words(f"{self._lesson.topic}_lesson", self._lesson.lang)["scenes"][scene.id]
-        spoken = "assumed" in said or kinds.get(scene.position) == "assumed"
-        return self._lesson.say(f"scenes.{scene.id}.assumed") if spoken else ""
+    def assumed(self, id: str, now: View) -> str:
+        """What a scene takes for granted that nobody has found, as far as it holds; or nothing."""
+        scene = self.scene(id)
+        return assumed(self._lesson, scene, self._ends(scene), now)
 
     def question(self, scene: StageScene) -> str:
         """What a scene asks."""

@@ -213,6 +213,7 @@ class Shown(Steps, StageLesson):
             shown, now = self.play.shown(stage), self.now.scene
             return {
                 **shown,
+                "assumed": self.play.assumed(stage, self.now),
                 "answered": self.play.is_answered(stage, now),
                 "asks": self.play.asks(stage, now),
                 "moved": self._moved(shown["columns"]),

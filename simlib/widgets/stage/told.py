@@ -7,10 +7,12 @@ moved in the column in sight. After a task it is what the task asks about, moved
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from simlib.figures.board import spoken
 from simlib.interval import FenRange, Interval
+from simlib.money import half_up
 from simlib.text import words
 from simlib.widgets.stage.task import LARGE
 
@@ -61,7 +63,7 @@ def _cells_of(before: Json, now: Json, board: Json, columns: Sequence[str], lang
     said = []
     for column in (each for id in columns for each in board["columns"] if each["id"] == id):
         then, cell = (row["cells"][column["id"]] for row in (before, now))
-        values = {"before": _said(then, board, lang), "after": _said(cell, board, lang)}
+        values = dict(zip(("before", "after"), _both(then, cell, board, lang), strict=True))
         key = "cell_moved" if _differs(before, now, column["id"]) else "cell_same"
         said.append(_say(key, lang, what=cell.get("what") or column["label"], **values))
     return _say("cells", lang, row=now["name"], list=_say("pause", lang).join(said))
@@ -130,7 +132,7 @@ def _row(before: Json, now: Json, board: Json, lang: str) -> str:
         cells = [row["cells"].get(column["id"]) for row in (before, now)]
         if None in cells:
             continue
-        then, after = (_said(cell, board, lang) for cell in cells)
+        then, after = _both(cells[0], cells[1], board, lang)
         if then != after:
             own = now["cells"][column["id"]].get("what", "")
             key = column["id"] if column["id"] in NAMED and not own else "moved"
@@ -210,7 +212,7 @@ def _on_wall(
     parts = []
     for column in columns:
         cells = [each["cells"].get(column) for each in (before, row)]
-        then, after = (_said(cell, board, lang) if cell else "" for cell in cells)
+        then, after = _both(cells[0], cells[1], board, lang) if all(cells) else ("", "")
         if then != after:
             what = _say("under", lang, column=labels[column]) if len(columns) > 1 else ""
             parts.append(_say("turned", lang, column=what, before=then, after=after))
@@ -226,6 +228,25 @@ def revealed(reveal: Json, lang: str) -> str:
     voices = [_say("voice", lang, **column) for column in reveal.get("columns", [])]
     said = _say("reveal", lang, voices=_say("between", lang).join(voices)) if voices else ""
     return joined([said, reveal.get("sentence", "")], lang)
+
+
+def _both(before: Json, now: Json, board: Json, lang: str) -> tuple[str, str]:
+    """Two numbers that are compared: beside a range one is read in whole yuan, as its ends are."""
+    cells = [before, now]
+    ranges = [cell["low"] != cell["high"] for cell in cells]
+    if any(ranges) and board["measure"] == "yuan":
+        cells = [
+            cell if is_range else _whole(cell) for cell, is_range in zip(cells, ranges, strict=True)
+        ]
+    return _said(cells[0], board, lang), _said(cells[1], board, lang)
+
+
+def _whole(cell: Json) -> Json:
+    """A cell with its one amount in whole yuan; one of words as it is."""
+    if cell["low"] is None:
+        return cell
+    fen = 100 * half_up(Fraction(cell["low"], 100))
+    return {**cell, "low": fen, "high": fen}
 
 
 def _said(cell: Json, board: Json, lang: str) -> str:
