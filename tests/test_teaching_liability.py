@@ -6,6 +6,7 @@ FIX-1 by hand: L 25 000; shares P .60, A .25, C .15; assets P 0, A 3 000, C 20 0
 import re
 
 import pytest
+from telling import tell
 from test_teaching import prose, tables, yuan
 
 from simlib import decide, load_case
@@ -81,11 +82,12 @@ def test_the_scenes_and_knobs_are_called_as_on_the_stage(lang):
     titles = re.findall(r"^### [^：:]+[：:] ?(.*)$", text, re.M)
     assert titles == [scene["question"] for scene in lab.view.scenes]
     knobs = {knob.label for knob in lab.knobs.values()}
-    names = {row["id"]: row["name"] for row in lab.view.board["rows"]}
     columns = {each["id"]: each["label"] for each in lab.view.board["columns"]}
     heads = [line.split("|")[1:-1] for line in re.findall(r"^\|.*\|(?=\n\|---)", text, re.M)][1:]
     for scene, (knob, *told) in zip(SCENES, heads, strict=True):
         assert knob.strip() in knobs
+        tell(lab.view, {"scene": scene.id, "do": "ask"})
+        names = {row["id"]: row["name"] for row in lab.view.board["rows"]}
         for head, (party, what) in zip(told, COLUMNS[scene.id], strict=True):
             row, _, seen = head.strip().replace(": ", "：").partition("：")
             if what == "received":  # the large number

@@ -496,7 +496,7 @@ def test_a_threshold_is_voted_on_by_amounts_and_each_question_is_answered(course
     page.keyboard.press("3")
     page.keyboard.press("ArrowRight")  # 20000 − 9375; 9375 − 3750, with 9375 = 3750 + 15000 × 15/40
     expect(stage.locator(".talk-point")).to_contain_text(re.compile("差额10625.?元向甲追偿"))
-    expect(stage.locator(".talk-point")).to_contain_text(re.compile("5625.?元，向诈骗行为人追偿"))
+    expect(stage.locator(".talk-point")).to_contain_text(re.compile("5625.?元，依一种理解向他追偿"))
 
 
 def test_verdicts_are_larger_than_hands_and_tags_stay(course, open_page):

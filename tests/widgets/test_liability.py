@@ -122,9 +122,12 @@ def test_it_opens_on_joint_liability_by_hand(lab):
         "victim": {"burden": "0", "paid": "2000"},
     }
     assert lab.view.board["large"]["text"] == "23000元"
-    assert "多分担16250元；可以追偿16250元，劣后于受害人" in row(lab, "C")["note"]
+    assert (
+        "分担16250元（第519条第3款）；可以追偿16250元，但不得损害受害人的利益"
+        in row(lab, "C")["note"]
+    )
     beside = {id: row(lab, id)["cells"]["burden"]["beside"] for id in "PAC"}
-    assert beside == {"P": "", "A": "", "C": "实际承受20000"}
+    assert beside == {"P": "", "A": "", "C": "追偿落空时承受20000"}
     tell(lab.view, {"say": "joint|paid|C"})
     assert "向诈骗行为人追偿13356.16元（代为分担）" in lab.view.drawer["html"]
     assert "向甲追偿2893.84元" in lab.view.drawer["html"]
@@ -144,7 +147,7 @@ def test_several_is_doctrine_and_dashed_for_those_who_knew(lab):
     turn(lab, mode="several")
     assert [row(lab, id)["authority"] for id in "PAC"] == ["doctrine"] * 3
     assert [bool(row(lab, id)["ghost"]) for id in "PAC"] == [False, True, True]
-    said = "故意骗取全部款项：对全部负责（学说）；份额60%"
+    said = "故意骗取全部款项：对全部负责（学说）；份额60%（假设）"
     assert row(lab, "P")["note"].startswith(said)
     assert 'class="is-lit is-ghost" aria-current="true"><b>第1172条' in lab.view.board["picture"]
 
@@ -252,6 +255,69 @@ def test_article_519_3_is_named_only_where_somebody_carries_for_another(lab, mod
     assert not any("519" in each["note"] for each in lab.view.board["rows"])
 
 
+def test_a_share_says_that_it_is_assumed(lab):
+    """The case assumes .15, a reader .32; what a form finds by itself is not assumed."""
+    assert "份额15%（假设）" in row(lab, "C")["note"]
+    turn(lab, share_C=0.32)
+    assert "份额32%（假设）" in row(lab, "C")["note"]
+    turn(lab, mode="risk_benefit")
+    assert "（假设）" not in row(lab, "C")["note"]
+
+
+def test_a_release_says_what_left_the_debt_and_what_she_gave_up(lab):
+    """25 % of 25 000 is 6 250: all she lacks with C's 20 000, and part of it with 10 000 (15 000).
+
+    With 10 000 of C's she receives 10 000.
+    """
+    turn(lab, released_A=True)
+    assert row(lab, "A")["note"] == "已免除：份额25%从债务中除去"
+    mine = row(lab, "victim")
+    assert "放弃6250元" in mine["note"]
+    assert (mine["cells"]["paid"]["text"], mine["cells"]["paid"]["beside"]) == ("6250", "放弃6250")
+    assert "6250元是受害人免除债务时放弃的" in steps(lab, "joint|unrecovered|")
+    turn(lab, assets_C=10_000)
+    paid = row(lab, "victim")["cells"]["paid"]
+    assert (paid["text"], paid["beside"]) == ("15000", "其中放弃6250")
+    turn(lab, mode_other="dismiss_suit")
+    assert row(lab, "victim")["cells"]["paid"]["beside"] == "未受偿"
+
+
+def test_what_an_unsued_debtor_owes_is_not_lost(lab):
+    """A, with 30 000 and not sued, still answers for the 5 000 she lacks; once sued he pays."""
+    place(lab, "c-alone")
+    assert row(lab, "victim")["name"] == "受害人尚未受偿"
+    assert lab.view.board["legend"][-1]["label"] == "浅框：受害人尚未受偿"
+    assert "可以另行起诉" in steps(lab, "joint|unrecovered|")
+    turn(lab, sued_A=True)
+    assert row(lab, "victim")["name"] == "受害人自己承受"
+
+
+def test_under_several_liability_a_share_stands_still_for_a_reason(lab):
+    """C pays 15 % of 25 000, whatever else he has."""
+    turn(lab, mode="several")
+    turn(lab, assets_C=10_000)
+    assert row(lab, "C")["still"] == "没有变：按份之下只付自己的份额3750元。"
+    assert row(lab, "P")["still"] == "没有变。"
+
+
+def test_the_ending_says_what_the_number_is():
+    """3 750 is where the forms part; and a question leads on to the objections."""
+    lab = opens(LiabilityLab("zh"))
+    for id in ("once", "share", "release"):
+        tell(lab.view, {"task": id, "do": "skip"})
+    ending = lab.view.tasks["ending"]
+    assert ending["voices"] == "按题设算出：连带与按份从3750元起不同，付得最多的是乙"
+    assert (ending["teaser"], ending["fold"]) == ("连带与按份，哪一个更能使人小心？", "objections")
+
+
+def test_a_split_of_recourse_is_a_reading(lab):
+    """16 250 by 15 000 : 3 250; of one debtor only there is nothing to split."""
+    assert "按比例" not in (said := steps(lab, "joint|paid|C"))
+    assert "按各人少承担的数额之比分，是本课程的读法" in said
+    turn(lab, released_A=True)
+    assert "之比分" not in steps(lab, "joint|paid|C")
+
+
 def test_c_alone_sued_is_a_position(lab):
     """C carries 9 375 and paid 20 000: 10 625 of A, and of P the 5 625 he carried for him."""
     place(lab, "c-alone")
@@ -259,7 +325,7 @@ def test_c_alone_sued_is_a_position(lab):
     assert received(lab) == 20_000
     assert "乙可以向甲追偿10625元（多付）" in lab.picture.description
     assert "乙可以向诈骗行为人追偿5625元（代为分担）" in lab.picture.description
-    assert "没有被诉；依第519条第3款多分担9375元" in row(lab, "A")["note"]
+    assert "没有被诉；替付不起的人分担9375元（第519条第3款）" in row(lab, "A")["note"]
 
 
 def test_a_beside_b(lab):
@@ -541,16 +607,24 @@ def test_the_lesson_is_light(lab):
         # 25 000 of each; 15 000, 6 250, 3 750; A 3 000, C 20 000, open 2 000
         (
             "start",
-            ["每个人请求25000元", "内部负担：诈骗行为人15000元", "收到23000元", "未受偿2000元"],
+            [
+                "每个人请求25000元",
+                "题设的份额，内部负担：诈骗行为人15000元",
+                "收到23000元",
+                "未受偿2000元",
+            ],
         ),
         # all able: by shares, under both forms
         ("solvent", ["都是25000元", "15000元", "6250元", "3750元"]),
         # 15 000 of P by 25:15 are 9 375 and 5 625; A 15 625, C 9 375; 20 000 - 9 375 = 10 625
-        ("recourse", ["承担15625元", "承担9375元", "10625元", "5625元", "还差5000元"]),
+        (
+            "recourse",
+            ["承担15625元", "承担9375元", "10625元", "5625元", "还差5000元", "依一种理解"],
+        ),
         # 25 000 - 6 250 = 18 750, which C can pay; 23 000 - 18 750 = 4 250
         ("release", ["由23000元变为18750元", "少4250元", "份额6250元"]),
         # 12 000 + 3 000 + 5 000; 12 000; 12 000 + 3 000 + 5 000 × 13/25 = 17 600
-        ("caps", ["收到20000元", "只收到12000元", "按比例减少，收到17600元"]),
+        ("caps", ["收到20000元", "只收到12000元", "合起来只扣一次", "减少，收到17600元"]),
     ],
 )
 def test_a_scenes_answer_is_worked_out_by_hand(lab, scene, said):

@@ -12,6 +12,7 @@ from simlib.figures.board import (
     Board,
     Column,
     Large,
+    Legend,
     Row,
     bar,
     figures,
@@ -23,7 +24,7 @@ from simlib.figures.board import (
 from simlib.figures.carried import carried
 from simlib.figures.ghost import ghost
 from simlib.figures.liability.norms import by_analogy, norms_table
-from simlib.figures.liability.told import beside, sentence
+from simlib.figures.liability.told import beside, given_up, may_be_sued, sentence
 from simlib.figures.people import debtors_of, short_names
 from simlib.interval import Interval, high_end
 from simlib.text import amount, words
@@ -89,7 +90,7 @@ def draw_board(
         rows=tuple(lines),
         large=drawn.large(),
         sentence=sentence(case, drawn.outcome, drawn.names, column, lang),
-        legend=legend(lines, lang),
+        legend=drawn.legend(lines),
         kept=words(TOPIC, "board.kept", lang, title=kept_title) if kept else "",
         picture=norms_table(case, outcomes, mode, lang),
         row=words(TOPIC, "lesson.row", lang),
@@ -174,24 +175,38 @@ class _Drawn:
         return Row(id, self.names[id], note, self._authority(id), cells,
                    ghost="" if self._is_head(id) else said, stamp=self._stamp(id))  # fmt: skip
 
+    def legend(self, lines: Sequence[Row]) -> tuple[Legend, ...]:
+        """Return what the marks mean; the frame of what nobody pays yet is called as its row."""
+        found = legend(lines, self.lang)
+        if not may_be_sued(self.case, self.outcome):
+            return found
+        said = self.say("legend_open", row=self._victim_name())
+        return tuple(replace(each, label=said) if each.kind == "own" else each for each in found)
+
+    def _victim_name(self) -> str:
+        key = "victim_open" if may_be_sued(self.case, self.outcome) else "victim"
+        return self.say(key, who=self.names[self.case.claimant])
+
     def _victim(self, kept: Outcome | None) -> Row:
         """What he bears himself: by his own fault, and because nobody pays it."""
-        outcome, who = self.outcome, self.names[self.case.claimant]
+        outcome = self.outcome
         then = kept.unrecovered_fen if kept else None
         cells = {
             "burden": self._bar(self.case.claimant, "burden", own_part(self.case, outcome), None),
             "paid": self._bar(self.case.claimant, "paid", outcome.unrecovered_fen, then),
         }
         got = amount(rounded(outcome.received_fen), self.lang)
-        note = self.say("victim_note", received=got)
-        name = self.say("victim", who=who)
+        gave = given_up(self.case, outcome)
+        key, given = "victim_gave" if gave else "victim_note", amount(gave, self.lang)
+        note = self.say(key, received=got, given=given) if gave else self.say(key, received=got)
+        name = self._victim_name()
         blank = self.say("blank")
         law = self._authority("")
         return Row(self.case.claimant, name, note, law, cells, blank=blank, own=True)
 
     def _bar(self, id: str, column: str, fen: FenRange, kept_fen: FenRange | None) -> Bar:
         victim = id == self.case.claimant
-        row = self.say("victim", who=self.names[id]) if victim else self.names[id]
+        row = self._victim_name() if victim else self.names[id]
         asked = self.say(f"of_victim.{column}" if victim else f"asked.{column}")
         name = self.say("bar_name", row=row, column=asked)
         key = {"burden": "own_part", "paid": "unrecovered"}[column] if victim else column
@@ -203,11 +218,17 @@ class _Drawn:
     def _beside(self, id: str, column: str, fen: FenRange) -> str:
         """What an amount must not be read without: that nobody pays it, or what he carries."""
         if id == self.case.claimant:
-            return self.say("unpaid") if column == "paid" and high_end(fen) else ""
+            return self._unpaid(fen) if column == "paid" and high_end(fen) else ""
         if column != "burden" or carried(self.outcome, id) not in ("carried", "carried_alike"):
             return ""
         now = figures(self.outcome.parties[id].carried_fen, self.lang)
-        return words("case_lesson", "board.carried", self.lang, amount=now)
+        return self.say("carried", amount=now)
+
+    def _unpaid(self, fen: FenRange) -> str:
+        """That nobody pays it, or how much of it she gave up herself."""
+        gave = given_up(self.case, self.outcome)
+        key = "given" if gave == fen else "given_part" if gave else "unpaid"
+        return self.say(key, amount=figures(gave, self.lang)) if gave else self.say(key)
 
     def _authority(self, id: str) -> str:
         """Whence a row has its amounts: that the fraudster owes all is a view of scholars.

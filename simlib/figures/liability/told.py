@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.interval import FenRange
     from simlib.liability import Outcome
+    from simlib.money import Fen
 
 TOPIC = "liability_lesson"
+EXACT = 1e-9  # nearer than that is binary arithmetic
 WITHOUT_SHARE = ("supplementary", "not_liable", "answered_for", "dismiss_suit", "dismiss_claim")
 
 
@@ -61,12 +63,16 @@ def _parts(
 def beside(case: Case, outcome: Outcome, id: str, lang: str) -> str:
     """Say how one answers, with which share, what he carries for others, recovers and still owes.
 
-    A person who is not sued is said to be so: nothing is collected from him.
+    A person who is not sued is said to be so: nothing is collected from him. Of one who was
+    released it is said what left the debt.
     """
-    mine = outcome.parties[id]
+    mine, share = outcome.parties[id], percent(outcome.parties[id].share, lang)
+    if case.party(id).released:
+        return _note("released_share" if given_up(case, outcome) else "released", lang, share=share)
     parts = [_answers(outcome, id, lang)]
     if mine.mode not in WITHOUT_SHARE:
-        parts.append(_note("share", lang, share=percent(mine.share, lang)))
+        key = "share_assumed" if _is_assumed(case, outcome, id) else "share"
+        parts.append(_note(key, lang, share=share))
     if not case.party(id).sued:
         parts.append(_note("unsued", lang))
     parts += _carried(outcome, id, lang)
@@ -78,6 +84,34 @@ def beside(case: Case, outcome: Outcome, id: str, lang: str) -> str:
     if high_end(mine.short_fen) > 1:  # a fen is a rounding
         parts.append(_note("short", lang, amount=_money(mine.short_fen, lang)))
     return _note("between", lang).join(parts)
+
+
+def given_up(case: Case, outcome: Outcome) -> Fen:
+    """Return what the victim gave up with a debtor she released [fen]; 0 where that is open.
+
+    All burdens add up to what is owed, less just that.
+    """
+    debtors = [outcome.parties[id] for id in debtors_of(outcome)]
+    borne = [mine.burden_fen for mine in debtors if not isinstance(mine.burden_fen, Interval)]
+    answers = any(high_end(mine.exposure_fen) for mine in debtors)
+    if not any(p.released for p in case.parties) or not answers or len(borne) < len(debtors):
+        return 0
+    return max(0, outcome.claim_fen - sum(borne))
+
+
+def may_be_sued(case: Case, outcome: Outcome) -> bool:
+    """Tell whether something is not paid though one who was not sued answers and has means."""
+    unsued = [p for p in case.parties if p.id in outcome.parties and not p.sued and not p.released]
+    able = [p for p in unsued if p.assets_fen != 0 and high_end(outcome.parties[p.id].exposure_fen)]
+    return bool(able and high_end(outcome.unrecovered_fen))
+
+
+def _is_assumed(case: Case, outcome: Outcome, id: str) -> bool:
+    """Tell whether his share is what case or reader assume, not what a form makes of it."""
+    party, share = case.party(id), outcome.parties[id].share
+    if isinstance(share, Interval) or party.share is None:
+        return False
+    return party.kinds.get("share") == "assumed" and abs(float(share) - party.share) < EXACT
 
 
 def _answers(outcome: Outcome, id: str, lang: str) -> str:

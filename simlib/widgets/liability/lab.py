@@ -50,6 +50,7 @@ class LiabilityLab(StageLab):
 
     topic, no, minutes = "liability", "04", 15
     first = (FIRST,)
+    teaser_fold = "objections"
     choices = ("picture", "means", "versus")
 
     # ------------------------------------------------------------ the bet
@@ -139,10 +140,17 @@ class LiabilityLab(StageLab):
         for id, found in new.parties.items():
             then = old.parties.get(id)
             if found == then:
-                said[id] = words("liability", "still.none", self.lang)
+                said[id] = self._stood(found)
             elif then and _seen(found) == _seen(then):
                 said[id] = words("liability", "still.carried", self.lang)
         return said
+
+    def _stood(self, found: PartyOutcome) -> str:
+        """That nothing moved; under several liability why: nobody pays for another."""
+        if found.mode == "several" and found.paid_fen == found.burden_fen != 0:
+            share = spoken(found.burden_fen, self.lang)
+            return words("liability", "still.several", self.lang, amount=share)
+        return words("liability", "still.none", self.lang)
 
     def changed_facts(self) -> list[str]:
         """As the frame has it; of the two controls of the form, the one that shows it."""

@@ -10,10 +10,10 @@ from simlib.explain import form_name
 from simlib.figures.carried import ALIKE, carried
 from simlib.figures.ghost import ghost
 from simlib.figures.liability import by_analogy
-from simlib.figures.liability.board import own_part
 from simlib.figures.people import short_names
 from simlib.interval import FenRange, Interval, high_end
 from simlib.text import amount, percent, topic_words, words
+from simlib.widgets.liability.reasons_victim import OF_VICTIM, amount_of
 from simlib.widgets.liability.settings import mode_name
 from simlib.widgets.markup import articles, tag
 from simlib.widgets.why import why
@@ -68,8 +68,8 @@ def _told(
         asked = Asked(case, outcomes, mode, party, lang)
         return asked.titled(key), asked.steps(key)
     if key in OF_VICTIM:
-        fen = own_part(case, outcome) if key == "own_part" else getattr(outcome, f"{key}_fen")
-        values = {"victim": short_names(case, lang)[case.claimant], "amount": amount(fen, lang)}
+        fen = amount(amount_of(case, outcome, key), lang)
+        values = {"victim": short_names(case, lang)[case.claimant], "amount": fen}
         title = _say(f"title_{key}", lang, mode=mode_name(mode, lang), **values)
         return title, OF_VICTIM[key](case, outcome, lang)
     return None
@@ -212,6 +212,9 @@ class Asked:
             )
             for claim in self.mine.recourse
         ]
+        kinds = [claim.kind for claim in self.mine.recourse]
+        if len(kinds) > len(set(kinds)):
+            said.append(self.say("recourse_split"))
         return [*said, self.say("recourse_empty")] if said else []
 
     def _short(self) -> list[str]:
@@ -219,77 +222,6 @@ class Asked:
         open_ = isinstance(short, Interval)
         some = high_end(short) > 1
         return [self.say("short", amount=self.money(short))] if some and not open_ else []
-
-
-def _received(case: Case, outcome: Outcome, lang: str) -> list[str]:
-    """Who pays what now; what nobody pays."""
-    who = short_names(case, lang)[case.claimant]
-    said = _paid(case, outcome, lang)
-    if high_end(outcome.unrecovered_fen):
-        rest = amount(outcome.unrecovered_fen, lang)
-        said.append(_say("rest", lang, victim=who, amount=rest))
-    return said
-
-
-def _paid(case: Case, outcome: Outcome, lang: str) -> list[str]:
-    """Who pays what now, and what that comes to."""
-    called = short_names(case, lang)
-    said = [
-        _say("payer", lang, who=called[id], amount=amount(mine.paid_fen, lang))
-        for id, mine in outcome.parties.items()
-        if high_end(mine.paid_fen)
-    ]
-    who, fen = called[case.claimant], outcome.received_fen
-    return [*said, _say("received", lang, victim=who, amount=amount(fen, lang))]
-
-
-def _claim(case: Case, outcome: Outcome, lang: str) -> list[str]:
-    """From the loss to what may be claimed: own fault, what came back, who was let off."""
-    loss, claim = amount(case.loss_fen, lang), amount(outcome.claim_fen, lang)
-    own_fault = case.party(case.claimant).fault
-    said = [_say("loss", lang, amount=loss)]
-    if own_fault:
-        said.append(_say("own_fault", lang, fault=percent(own_fault, lang)))
-    return [*said, *_let_off(case, outcome, lang), _say("claim", lang, amount=claim)]
-
-
-def _let_off(case: Case, outcome: Outcome, lang: str) -> list[str]:
-    """What a release takes off what others owe: by analogy where nobody is jointly liable."""
-    if not any(party.released for party in case.parties):
-        return []
-    joint = any(mine.mode == "joint" for mine in outcome.parties.values())
-    return [_say("released" if joint else "released_apart", lang)]
-
-
-def _unrecovered(case: Case, outcome: Outcome, lang: str) -> list[str]:
-    """From what may be claimed, less what is received, to what nobody pays."""
-    who = short_names(case, lang)[case.claimant]
-    ends = {"claim": outcome.claim_fen, "received": outcome.received_fen}
-    values = {key: amount(fen, lang) for key, fen in ends.items()}
-    rest = amount(outcome.unrecovered_fen, lang)
-    said = [_say("claim_all", lang, **values)]
-    said += _let_off(case, outcome, lang)
-    said += _paid(case, outcome, lang)
-    is_open = any(isinstance(fen, Interval) for fen in (*ends.values(), outcome.unrecovered_fen))
-    key = "unrecovered_open" if is_open else "unrecovered"
-    return [*said, _say(key, lang, victim=who, amount=rest, **values)]
-
-
-def _own_part(case: Case, outcome: Outcome, lang: str) -> list[str]:
-    """What her own fault takes off what others owe."""
-    who, own_fault = short_names(case, lang)[case.claimant], case.party(case.claimant).fault
-    key = "own_fault" if own_fault else "no_own_fault"
-    said = [_say(key, lang, victim=who, fault=percent(own_fault or 0, lang))]
-    fen = amount(own_part(case, outcome), lang)
-    return [*said, _say("own_part", lang, victim=who, amount=fen)]
-
-
-OF_VICTIM = {
-    "received": _received,
-    "claim": _claim,
-    "unrecovered": _unrecovered,
-    "own_part": _own_part,
-}
 
 
 def _say(key: str, lang: str, **values: object) -> str:

@@ -33,6 +33,7 @@ def reveal(view: View, answer: Mapping[str, Any], lang: str) -> dict[str, Any]:
     """
     found = _found(view, lang)
     law = _column("law", found["amount"], _say("law_note", lang, **found), lang)
+    law["ended"] = _say("ended", lang, amount=found["amount"], who=found["most"])
     given = "payer" in answer
     yours = [_yours(view, answer, lang)] if given else []
     sentence = _say("why", lang, **found)
@@ -85,7 +86,8 @@ def _parted(view: View) -> int:
 def _yours(view: View, answer: Mapping[str, Any], lang: str) -> dict[str, str]:
     payer = short_names(view.case, lang)[answer["payer"]]
     value = amount(answer["at_fen"], lang)
-    return _column("you", value, _say("you_note", lang, who=payer), lang)
+    column = _column("you", value, _say("you_note", lang, who=payer), lang)
+    return column | {"ended": _say("ended", lang, amount=value, who=payer)}
 
 
 def _marks(view: View, answer: Mapping[str, Any]) -> tuple[str, str]:

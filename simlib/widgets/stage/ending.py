@@ -59,7 +59,10 @@ def _say(lab: Shown, key: str, **values: object) -> str:
 
 
 def _voice(lab: Shown, column: Mapping[str, str]) -> dict[str, str]:
-    """A voice of the reveal: whose answer it is if it came with a link."""
+    """A voice of the reveal: whose answer it is if it came with a link.
+
+    Where the value alone would not say what it is, the column says it as `ended`.
+    """
     theirs = column["id"] == "you" and lab.theirs
     label = words(TOPIC, "page.theirs", lab.lang) if theirs else column["label"]
-    return {"label": label, "value": column["value"]}
+    return {"label": label, "value": column.get("ended", column["value"])}
