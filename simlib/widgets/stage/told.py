@@ -42,7 +42,8 @@ def moved(
     then = {row["id"]: row for row in before.get("rows", [])}
     ranked = sorted(now["rows"], key=lambda row: _rank(then.get(row["id"]), row, now))
     held = [row for row in ranked if row["id"] in then]
-    said = {r["id"]: told for r in held if (told := _row(then[r["id"]], r, now, lang))}
+    said = {row["id"]: _row(then[row["id"]], row, now, lang) for row in held}
+    said = {id: sentence for id, sentence in said.items() if sentence}
     seen = {row["id"]: said[row["id"]] for row in held if row["id"] in said and not row["more"]}
     known = [id for id in rows if id in then or id == LARGE]
     if known:
