@@ -351,7 +351,7 @@ def test_undo_and_redo(lesson):
     heard(lesson, "风险—收益比例责任")
     undo.click()
     expect(shown).to_have_text("0–7500")
-    heard(lesson, "已撤销一步")
+    heard(lesson, "已撤销：直接获利回到「未查明」。")
     expect(undo).to_have_attribute("aria-disabled", "true")
     lesson.keyboard.press("Control+Shift+Z")
     shows(lesson, found(case), "zhang")
@@ -395,11 +395,12 @@ def test_keyboard_alone(lesson):
     expect(slider).to_have_value("0.5")
     case = load_case(REAL).at("found").set({"zhang.causal_force": 0.5})
     shows(lesson, found(case), "zhang")
+    heard(lesson, "现行法下可以向张某请求仍是25000元。")
     heard(lesson, "按份责任：可以向张某请求的金额由0至12500元变为6481至8333元。")
     knob(lesson, "cause").locator(".knob-back").focus()
     lesson.keyboard.press("Enter")
     expect(number(lesson, "several")).to_have_text("0–12500")
-    heard(lesson, "已还原")
+    heard(lesson, "已还原：")
     expect(knob(lesson, "cause")).to_have_class(re_of("is-open"))
 
 

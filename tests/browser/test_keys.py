@@ -1,5 +1,7 @@
 """Lesson 01 by the keyboard alone: where the focus goes, and what the status region says."""
 
+import re
+
 import pytest
 from browser.conftest import DESKTOP, Watch
 from browser.pages import WAIT_MS, answer_bet, shut, until
@@ -62,7 +64,7 @@ def test_a_bet_that_lacks_answers_says_which(page):
     expect(page.locator("[data-step=see] a")).to_have_attribute("tabindex", "-1")
     answer_bet(page, norm=1)
     expect(page.locator(".bet-said")).to_be_empty()
-    assert slider.get_attribute("aria-valuetext") is None
+    expect(slider).to_have_attribute("aria-valuetext", "12500元")
 
 
 def test_the_reveal_has_the_focus_and_is_said(page):
@@ -74,13 +76,21 @@ def test_the_reveal_has_the_focus_and_is_said(page):
 
 
 def test_a_task_is_heard_and_leads_on(page):
-    """Started from the bar: its question; guessed: the button to the knob with what to do."""
+    """Started from the bar: its question; guessed: the button to the knob with what to do.
+
+    The question names the options, and is not said beside them; a ring is round the card.
+    """
     page.locator("[data-step=tasks] a").press("Enter")
     focused(page, ".stage-tasks h3")
+    assert page.locator(".stage-tasks").evaluate("card => getComputedStyle(card).outlineStyle") == (
+        "solid"
+    )
+    expect(page.locator("[data-step=tasks]")).to_have_class(re.compile("is-on"))
     assert page.locator(".task-question").text_content() in page.evaluate(ABOUT)
     page.locator(".stage-tasks [data-id=start]").press("Enter")
     focused(page, ".stage-tasks [role=radio]")
-    heard(page, "任务1：")
+    question = page.locator(".task-question").text_content()
+    assert question not in page.locator(".stage-status").text_content()
     page.keyboard.press("Enter")
     focused(page, ".stage-tasks [data-id=knob]")
     assert page.locator(".task-do").text_content() in page.evaluate(ABOUT)
@@ -102,6 +112,38 @@ def test_a_task_done_is_said_first_and_once(page):
     assert len(done) == 1
     assert done[0].startswith("任务1做完了：")
     assert done[0].count("。") <= 2
+
+
+def test_the_next_task_is_the_next_stop_after_its_knob(page):
+    """With the card in sight, too; back at the knob afterwards."""
+    held = page.evaluate_handle("document.activeElement")
+    page.keyboard.press("Tab")
+    for _ in range(3):
+        if page.evaluate("document.activeElement.dataset.id") == "knob-next":
+            break
+        page.keyboard.press("Tab")
+    focused(page, "[data-id=knob-next]")
+    held.as_element().focus()
+
+
+def test_more_rows_are_named_and_the_button_stays_in_sight(page):
+    """Rows come above the button: the focus is brought along, and what came is said once."""
+    more = page.locator(".board-more")
+    more.focus()
+    more.press("Enter")
+    focused(page, ".board-more")
+    heard(page, "又列出5行：")
+    box = more.bounding_box()
+    assert box["y"] + box["height"] <= DESKTOP["height"]
+    more.press("Enter")
+
+
+def test_no_stop_of_the_keyboard_is_nameless_above_the_exercises(page):
+    """Text alone is none."""
+    first = page.locator(".simlib-exercise > summary").first
+    first.focus()
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
 
 
 def test_quick_arrows_are_said_once(page):

@@ -68,6 +68,16 @@ def test_the_order_is_to_compensate_in_tort_and_to_return_in_enrichment(lab):
     assert "二、驳回原告赵某的其他诉讼请求。" in lab.claimed.html
 
 
+def test_another_cause_is_told_with_its_amounts(lab):
+    """25 000 in tort; in enrichment as on the page: one sentence."""
+    before = lab.view.told["n"]
+    wish(lab.claim_form, suit="enrichment")
+    assert lab.view.told["n"] == before + 1
+    said = lab.view.told["text"]
+    assert said.startswith("不当得利纠纷：侵权责任最多请求25000元；不当得利，按读法一返还")
+    assert said.count("。") == 1
+
+
 def judgment(lab):
     """What the model judgment says."""
     return lab.claimed.html.split("<blockquote>")[1].split("</blockquote>")[0]

@@ -700,3 +700,12 @@ def test_what_is_not_recovered_has_reasons_of_its_own(lab):
     tell(lab.view, {"say": "joint|unrecovered|"})
     assert lab.view.drawer["title"] == "为什么未受偿2000元（连带责任）"
     assert "25000元－23000元＝2000元" in lab.view.drawer["html"]
+    turn(lab, assets_C=22_000)
+    last = steps(lab, "joint|unrecovered|")
+    assert "25000元－25000元＝0元：受害人全部受偿，没有要自己承受的。" in last
+
+
+def test_what_she_bears_is_named_once(lab):
+    """2000 yuan that nobody pays: the column's word stands in its name once."""
+    cells = next(row["cells"] for row in lab.view.board["rows"] if row["id"] == "victim")
+    assert cells["paid"]["name"] == "受害人自己承受，2000元，未受偿，看理由"

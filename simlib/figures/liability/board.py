@@ -208,10 +208,11 @@ class _Drawn:
         victim = id == self.case.claimant
         row = self._victim_name() if victim else self.names[id]
         asked = self.say(f"of_victim.{column}" if victim else f"asked.{column}")
-        name = self.say("bar_name", row=row, column=asked)
+        beside = self._beside(id, column, fen)
+        # what stands below the victim's amount is what is asked: it is not said twice
+        name = row if victim and beside else self.say("bar_name", row=row, column=asked)
         key = {"burden": "own_part", "paid": "unrecovered"}[column] if victim else column
         about = "" if victim else id
-        beside = self._beside(id, column, fen)
         drawn = bar(fen, name, f"{self.mode}|{key}|{about}", self.lang, kept_fen, beside=beside)
         return replace(drawn, what=asked) if victim else drawn
 

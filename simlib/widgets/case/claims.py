@@ -8,13 +8,13 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from simlib.case import load_case, reported_rulings, shipped_cases
-from simlib.enrichment import assess
+from simlib.enrichment import READINGS, assess
 from simlib.explain import explain
 from simlib.figures.enrichment import CLAIMS, draw_claims, draw_elements
 from simlib.figures.ghost import by_scale
 from simlib.law.causes import ASPECTS, cause, cause_rules, causes
 from simlib.liability import last_days
-from simlib.text import date, words
+from simlib.text import amount, date, words
 from simlib.widgets import tools
 from simlib.widgets.case.order import document
 from simlib.widgets.markup import articles, paragraphs, reasons, table, tag
@@ -156,6 +156,15 @@ def shown(c: Choice) -> str:
         return paragraphs(c.say("form.hint"), class_="simlib-hint")
     elements = _elements(c) if c.suit.claim == "enrichment" else ""
     return _amounts(c) + _carries(c) + elements
+
+
+def heard(c: Choice) -> str:
+    """What a screen reader is told of a choice: each claim's amount; empty: no cause is chosen."""
+    if c.suit is None:
+        return ""
+    owed = {key: amount(c.found.readings[key].owed.value, c.lang) for key in READINGS}
+    name = c.say(f"cause.{c.cause.id}.name")
+    return c.say("form.heard", cause=name, tort=amount(c.exposure_fen, c.lang), **owed)
 
 
 # ---------------------------------------------------------------- the cause of action

@@ -194,7 +194,8 @@ class CaseLab(StageLab):
         )
 
     def _claimed(self, wishes: dict[str, Any]) -> None:
-        self._change({"chosen": claims.chosen(self.state.chosen) | wishes})
+        if self._change({"chosen": claims.chosen(self.state.chosen) | wishes}):
+            self._speak(claims.heard(claims.Choice.of(self.now, (), self.lang)))
 
 
 def case_lab(lang: str = "zh") -> CaseLab:

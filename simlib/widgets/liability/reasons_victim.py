@@ -78,13 +78,14 @@ def _unrecovered(case: Case, outcome: Outcome, lang: str) -> list[str]:
     who = short_names(case, lang)[case.claimant]
     ends = {"claim": outcome.claim_fen, "received": outcome.received_fen}
     values = {key: amount(fen, lang) for key, fen in ends.items()}
-    rest = amount(outcome.unrecovered_fen, lang)
+    rest_fen = outcome.unrecovered_fen
+    rest = amount(rest_fen, lang)
     said = [_say("claim_all", lang, **values)]
     said += _let_off(case, outcome, lang)
     said += _paid(case, outcome, lang)
-    is_open = any(isinstance(fen, Interval) for fen in (*ends.values(), outcome.unrecovered_fen))
-    settled = "unrecovered_unsued" if may_be_sued(case, outcome) else "unrecovered"
-    key = "unrecovered_open" if is_open else settled
+    is_open = any(isinstance(fen, Interval) for fen in (*ends.values(), rest_fen))
+    short = "unrecovered_unsued" if may_be_sued(case, outcome) else "unrecovered"
+    key = "unrecovered_open" if is_open else short if rest_fen else "recovered"
     last = _say(key, lang, victim=who, amount=rest, **values)
     return [*said, last, *_given(case, outcome, lang)]
 

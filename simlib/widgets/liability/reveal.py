@@ -42,6 +42,7 @@ def reveal(view: View, answer: Mapping[str, Any], lang: str) -> dict[str, Any]:
         "columns": [*yours, law],
         "sentence": _say("joined", lang, first=verdict, then=sentence) if given else sentence,
         "theirs": sentence,
+        "verdict": verdict,
         "rule": _say("rule", lang),
         "right": "wrong" not in _marks(view, answer) if given else None,
         "wall": _wall(found, yours, lang),

@@ -10,17 +10,19 @@ from simlib.widgets.beside import Kept
 from simlib.widgets.door import Door
 from simlib.widgets.history import History
 from simlib.widgets.mine import Mine
+from simlib.widgets.stage.back import stepped
 from simlib.widgets.stage.bet import OPENED, is_bet, read_bet
 from simlib.widgets.stage.files import csv_file, json_file
 from simlib.widgets.stage.play import Play
 from simlib.widgets.stage.shown import TOPIC, Shown
-from simlib.widgets.stage.task import DONE, NOW, OPEN, after, at_hand, is_begun, state_of
-from simlib.widgets.stage.told import asked, joined, moved, revealed
+from simlib.widgets.stage.task import DONE, GUESSED, NOW, OPEN, after, at_hand, is_begun, state_of
+from simlib.widgets.stage.told import MOST, asked, joined, moved, revealed
 from simlib.widgets.state import LabState
 
 if TYPE_CHECKING:
     from simlib.widgets.knob import Knob
     from simlib.widgets.lesson import View
+    from simlib.widgets.stage.task import Task
 
 CHOOSE = ("case", "position", "party")
 
@@ -139,15 +141,21 @@ class StageLab(Shown):
 
     def _tool(self, action: str, name: str) -> None:
         """A tool was pressed: tell what it did, and what that moved."""
-        then, now, kept = self._standing(), self.state.scene(), self.state.kept
+        then, view, kept, stage = self._standing(), self.now, self.state.kept, self.state.stage
         self._press(action, name)
         key = action
-        if action in ("undo", "redo") and self.state.scene() == now and self.state.kept != kept:
+        same = self.now.scene == view.scene
+        if action in ("undo", "redo") and same and self.state.kept != kept:
             key = "kept_back" if self.state.kept else "kept_gone"  # nothing but A
+        said = words(TOPIC, f"tools.{key}", self.lang)
+        if action in ("undo", "redo", "reset"):
+            scenes = self.play.number(stage), self.play.number(self.state.stage)
+            knobs = self.knobs.values()
+            said = stepped(action, view, self.now, knobs, scenes, self.lang) or said
         if action == key and action not in ("keep", "clear"):
-            self._tell(then, words(TOPIC, f"tools.{key}", self.lang))
+            self._tell(then, said)
         else:
-            self._speak(words(TOPIC, f"tools.{key}", self.lang))
+            self._speak(said)
 
     def _asked(self, said: str) -> None:
         """A number is asked about, or the drawer closed."""
@@ -179,9 +187,7 @@ class StageLab(Shown):
                 self._tell(then)
             return
         if self._change(fields) and sets:
-            now = next(t for t in self.view.tasks["list"] if t["id"] == task)
-            question = words(TOPIC, "told.task", self.lang, **now)
-            self._speak(joined([question, self.set_back], self.lang))
+            self._speak(self.set_back)  # the focus goes to the options, which say the question
 
     # ------------------------------------------------------------ what is told
 
@@ -198,7 +204,16 @@ class StageLab(Shown):
         if done > then[2]:
             self._tell_done(then[0])
         else:
-            self._speak(joined([first, moved(then[0], board, self.lang)], self.lang))
+            task = self._asking()
+            asked = (task.rows, task.columns) if task else ((), ())
+            said = moved(then[0], board, self.lang, 1 if first else MOST, *asked)
+            self._speak(joined([first, said], self.lang))
+
+    def _asking(self) -> Task | None:
+        """The task that is being done on the stage, if one is."""
+        now = at_hand(self.state.tasks, self.play.tasks)
+        doing = self.follows and state_of(self.state.tasks, now) in (OPEN, GUESSED)
+        return self.play.task(now) if doing else None
 
     def _tell_done(self, board: Mapping[str, Any]) -> None:
         """Tell that the task at hand is done, and what became of the rows it asks about.

@@ -56,6 +56,10 @@ class Play:
         """A scene by its name; empty: the first."""
         return next((each for each in self.scenes if each.id == id), self.scenes[0])
 
+    def number(self, id: str) -> int:
+        """Which scene of the lesson it is, counted from one."""
+        return self.scenes.index(self.scene(id)) + 1
+
     def drawn(self, scene: StageScene, task: str) -> StageScene:
         """A scene with the column that a task of it asks about."""
         found = self.task(task)
@@ -120,7 +124,7 @@ class Play:
     def _scene(self, scene: StageScene) -> dict[str, Any]:
         return {
             "id": scene.id,
-            "n": self.scenes.index(scene) + 1,
+            "n": self.number(scene.id),
             "of": len(self.scenes),
             "question": self.question(scene),
             "point": self._point(scene),

@@ -1,7 +1,8 @@
 """What a screen reader is told after a change: which rows moved, from what to what.
 
-The row of the large number, of which the scene speaks, comes before the others, then those that
-moved in the column in sight. After a task it is what the task asks about, moved or not.
+What a task asks about comes first, moved or not; without one the large number, of which the scene
+speaks, then the rows that moved in the column in sight. It is to be heard: two sentences at most,
+then how many more rows moved.
 """
 
 from __future__ import annotations
@@ -17,25 +18,57 @@ from simlib.text import words
 from simlib.widgets.stage.task import LARGE
 
 TOPIC = "stage"
-MOST = 3  # rows named; of the others it is said how many
+MOST = 2  # sentences; of the other rows it is said how many
 NAMED = ("exposure", "received", "burden")  # columns of amounts with a sentence of their own
 
 Json = Mapping[str, Any]
 
 
-def moved(before: Json, now: Json, lang: str) -> str:
-    """What differs between two boards, of the rows in sight first."""
+def moved(
+    before: Json,
+    now: Json,
+    lang: str,
+    most: int = MOST,
+    rows: Sequence[str] = (),
+    columns: Sequence[str] = (),
+) -> str:
+    """What differs between two boards, of what is asked about first, then of the rows in sight.
+
+    Parameters
+    ----------
+    most
+        how many sentences there are, before it is said how many more rows moved
+    rows, columns
+        what a task asks about, see `asked`; empty: nothing does, and the large number is first
+    """
     then = {row["id"]: row for row in before.get("rows", [])}
-    seen, hidden = [], 0
-    for row in sorted(now["rows"], key=lambda row: _rank(then.get(row["id"]), row, now)):
-        said = _row(then[row["id"]], row, now, lang) if row["id"] in then else ""
-        if said and row["more"]:
-            hidden += 1
-        elif said:
-            seen.append(said)
-    apart = not any(large_of(now)["say"] == cell["say"] for cell in _cells(now))
-    first = _large(before, now, lang) if apart and before and _large_moved(before, now) else ""
-    return joined([first, _listed(seen, hidden, lang) if seen or hidden or not first else ""], lang)
+    ranked = sorted(now["rows"], key=lambda row: _rank(then.get(row["id"]), row, now))
+    held = [row for row in ranked if row["id"] in then]
+    said = {row["id"]: _row(then[row["id"]], row, now, lang) for row in held}
+    said = {id: sentence for id, sentence in said.items() if sentence}
+    seen = {row["id"]: said[row["id"]] for row in held if row["id"] in said and not row["more"]}
+    known = [id for id in rows if id in then or id == LARGE]
+    if known:
+        known.sort(key=lambda id: not (_large_moved(before, now) if id == LARGE else id in said))
+        first = {id: asked(before, now, [id], columns, lang) for id in known}
+    else:
+        first = _first(before, now, seen, most, lang) if before else {}
+    told = dict([*first.items(), *((id, s) for id, s in seen.items() if id not in first)][:most])
+    others = len(said.keys() - told.keys())
+    if not told:
+        return _say("hidden", lang, count=others) if others else _say("same", lang)
+    return joined([*told.values(), _say("others", lang, count=others) if others else ""], lang)
+
+
+def _first(
+    before: Json, now: Json, seen: Mapping[str, str], most: int, lang: str
+) -> dict[str, str]:  # fmt: skip
+    """The large number, if no row that moved says it; one that stood still, where there is room."""
+    own = {r["id"] for r in now["rows"] for c in r["cells"].values() if _is_large(c, now)}
+    if own & seen.keys():
+        return {}
+    is_told = not own if _large_moved(before, now) else bool(seen) and most > 1
+    return {LARGE: _large(before, now, lang)} if is_told else {}
 
 
 def asked(
@@ -98,25 +131,17 @@ def _aloud(text: str, lang: str) -> str:
     return text.replace("–", _say("to", lang))
 
 
-def _cells(board: Json) -> list[Json]:
-    return [cell for row in board["rows"] for cell in row["cells"].values()]
+def _is_large(cell: Json, board: Json) -> bool:
+    return bool(cell["say"] == large_of(board)["say"])
 
 
 def _rank(before: Json | None, now: Json, board: Json) -> int:
     """Where a row is told: that of the large number first, then what moved in sight."""
-    if any(cell["say"] == large_of(board)["say"] for cell in now["cells"].values()):
+    if any(_is_large(cell, board) for cell in now["cells"].values()):
         return 0
     column = board["column"]
     shown = before and column in now["cells"] and column in before["cells"]
     return 1 if before and shown and _differs(before, now, column) else 2
-
-
-def _listed(seen: Sequence[str], hidden: int, lang: str) -> str:
-    if not seen:
-        return _say("hidden", lang, count=hidden) if hidden else _say("same", lang)
-    others = len(seen[MOST:]) + hidden
-    parts = [*seen[:MOST], *([_say("others", lang, count=others)] if others else [])]
-    return joined(parts, lang)
 
 
 def joined(parts: Sequence[str], lang: str) -> str:
@@ -125,8 +150,7 @@ def joined(parts: Sequence[str], lang: str) -> str:
 
 
 def _row(before: Json, now: Json, board: Json, lang: str) -> str:
-    """How a row moved: in the column in sight, else in another; or what stands beside it now."""
-    parts = []
+    """How a row moved: in the column in sight, else in another, else what its premise says now."""
     columns = sorted(board["columns"], key=lambda column: column["id"] != board["column"])
     for column in columns:
         cells = [row["cells"].get(column["id"]) for row in (before, now)]
@@ -138,12 +162,10 @@ def _row(before: Json, now: Json, board: Json, lang: str) -> str:
             key = column["id"] if column["id"] in NAMED and not own else "moved"
             what = own or (column["label"] if key == "moved" else column["note"])
             values = {"row": now["name"], "what": what, "before": then, "after": after}
-            parts.append(_say(key, lang, **values))
-            break
-    if before["ghost"] != now["ghost"]:
-        key = "ghost" if now["ghost"] else "fits"
-        parts.append(_say(key, lang, row=now["name"], said=now["ghost"]))
-    return joined(parts, lang)
+            return _say(key, lang, **values)
+    if before["ghost"] == now["ghost"]:
+        return ""
+    return _say("ghost" if now["ghost"] else "fits", lang, row=now["name"], said=now["ghost"])
 
 
 def walled(before: Json, now: Json, columns: Sequence[str], lang: str) -> str:
@@ -224,10 +246,10 @@ def _on_wall(
 
 
 def revealed(reveal: Json, lang: str) -> str:
-    """The answer beside the court and the law, and what follows."""
+    """The answer beside the court and the law, and the verdict; why stands where the focus is."""
     voices = [_say("voice", lang, **column) for column in reveal.get("columns", [])]
     said = _say("reveal", lang, voices=_say("between", lang).join(voices)) if voices else ""
-    return joined([said, reveal.get("sentence", "")], lang)
+    return joined([said, reveal.get("verdict", reveal.get("sentence", ""))], lang)
 
 
 def _both(before: Json, now: Json, board: Json, lang: str) -> tuple[str, str]:

@@ -53,8 +53,8 @@
     const slider = part.querySelector('input[type=range]');
     if (!(slider instanceof HTMLInputElement)) return;
     slider.style.setProperty('--at', given ? `${value / Number(slider.max) * 100}%` : '0%');
-    if (given) slider.removeAttribute('aria-valuetext');
-    else slider.setAttribute('aria-valuetext', formOf(part)?.dataset.empty ?? '');
+    const most = part.querySelector('.bet-ends span:last-child')?.textContent ?? '';  // with its unit, before or after
+    slider.setAttribute('aria-valuetext', given ? most.replace(/[\d,.]+/, text) : formOf(part)?.dataset.empty ?? '');
   }
 
   /**

@@ -38,10 +38,10 @@ function makeHeads(desk, pick) {
       const told = basis ? element('small', { class: 'board-basis' }, basis) : '';
       if (kind === 'word') return element('div', { role: 'columnheader', class: 'board-head is-word', 'data-column': id, title: note }, element('span', {}, label, told));
       if (!several) return element('div', { role: 'columnheader', class: 'board-head', 'data-column': id, title: note }, element('span', {}, label, element('small', {}, desk.word('of_unit', { unit })), told));
-      const radio = element('input', { type: 'radio', name, value: id, 'aria-label': desk.word('column', { label, unit }) });
+      const radio = element('input', { type: 'radio', name, value: id, 'aria-label': '' });
       radio.addEventListener('change', () => pick(id));
       return element('div', { role: 'columnheader', class: 'board-head', 'data-column': id },
-        element('label', { title: note }, radio, element('span', {}, label, element('small', {}, unit), told)));
+        element('label', { title: note }, radio, element('span', { 'aria-hidden': 'true' }, label, element('small', {}, unit), told)));
     });
     node.replaceChildren(element('div', { role: 'columnheader', class: 'board-corner' }, element('span', { class: 'is-heard' }, desk.word('row'))),
       element('div', { role: 'columnheader', class: 'board-scale' }, element('span', { class: 'is-heard' }, desk.word('bars')), mark), ...heads);
@@ -52,10 +52,10 @@ function makeHeads(desk, pick) {
    */
   const show = ({ answer, top_fen, rows, columns, unit }, column) => {
     for (const radio of node.querySelectorAll('input')) {
-      const { label = '' } = columns.find(({ id }) => id === radio.value) ?? {};
+      const { label = '', basis = '' } = columns.find(({ id }) => id === radio.value) ?? {};
       const moved = radio.value !== column && rows.some(({ changed, cells }) => changed && cells[radio.value]?.was);
       radio.checked = radio.value === column;
-      radio.ariaLabel = desk.word(moved ? 'column_moved' : 'column', { label, unit });
+      radio.ariaLabel = [desk.word(moved ? 'column_moved' : 'column', { label, unit }), basis].filter(Boolean).join(desk.word('pause'));
       radio.closest('label')?.classList.toggle('is-moved', moved);
     }
     const place = percent(answer?.fen ?? 0, top_fen);
@@ -266,7 +266,14 @@ export function board(desk) {
     key.hidden = grid.hidden;
     show();
   };
-  more.addEventListener('click', () => { wide = !wide; show(); });
+  more.addEventListener('click', ({ detail }) => {
+    wide = !wide;
+    show();
+    if (detail) return;  // a hand sees what came; the keyboard's focus is brought along, and the rows are named
+    more.scrollIntoView({ block: 'nearest' });
+    const names = read().rows.filter((row) => row.more).map(({ name, form }) => form ? name + desk.word('form', { form }) : name);
+    if (wide) window.dispatchEvent(new CustomEvent('simlib:say', { detail: desk.word('more_told', { n: names.length, list: names.join(desk.word('between')) }) }));
+  });
   whole.addEventListener('stage:table', flip);
   // A number that is asked about has its column shown until its drawer is shut.
   whole.addEventListener('stage:turn', (event) => {

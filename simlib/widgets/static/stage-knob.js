@@ -65,7 +65,12 @@ const KINDS = {
       line, element('div', { class: 'ladder', 'data-fit': ladder(options) }, ...steps));
     line.firstElementChild?.setAttribute('id', `${name}-label`);
     node.addEventListener('keydown', leap);
-    return { node, show: (value) => { for (const radio of radios) radio.checked = radio.value === value; } };
+    const show = (/** @type {unknown} */ value) => {
+      const held = radios.some((radio) => radio === document.activeElement);
+      for (const radio of radios) radio.checked = radio.value === value;
+      if (held) radios.find((radio) => radio.checked)?.focus({ preventScroll: true });  // after an undo, too
+    };
+    return { node, show };
   },
 
   select(item, desk) {

@@ -91,7 +91,9 @@
       const part = step === 'tasks' ? null : partOf(step);  // the card stands on the stage
       if (part && (atEnd || part.getBoundingClientRect().top < innerHeight / 2)) on = step;
     }
-    if (on === 'see' && trying) on = 'tasks';
+    const card = document.activeElement?.closest('#tasks, #ending')?.getBoundingClientRect();
+    const held = card && card.bottom > bar.clientHeight && card.top < innerHeight;  // the focus is in it, and it is in sight
+    if (on === 'see' && trying || held) on = 'tasks';
     for (const item of steps) {
       const link = /** @type {HTMLElement} */ (item.querySelector('a'));
       item.classList.toggle('is-on', stepOf(item) === on);
@@ -104,7 +106,7 @@
 
   let turn = 0;
   const markSoon = () => { cancelAnimationFrame(turn); turn = requestAnimationFrame(mark); };
-  for (const event of ['scroll', 'resize', 'hashchange']) addEventListener(event, markSoon, { passive: true });
+  for (const event of ['scroll', 'resize', 'hashchange', 'focusin']) addEventListener(event, markSoon, { passive: true });
 
   for (const item of steps) {
     item.addEventListener('click', (event) => {
