@@ -55,7 +55,7 @@ class Size:
 
 
 WIDE = Size(700, 16, 14, 40, 10, 0.27, 8, 10)
-NARROW = Size(362, 14, 13, 38, 12, 0.36, 8, 9)
+NARROW = Size(362, 14, 13, 38, 12, 0.25, 8, 9)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from simlib.chain import accounts_of
 from simlib.figures.chain.names import victims_of
-from simlib.figures.opening.shapes import Size, band, both, card, feet, label, person, svg
+from simlib.figures.opening.shapes import (
+    Size,
+    band,
+    both,
+    card,
+    feet,
+    label,
+    person,
+    svg,
+    tip,
+    width_of,
+)
 from simlib.figures.people import short_names
 from simlib.figures.style import ENDS, FADED, INK, PAPER, ROLES
 from simlib.text import amount, words
@@ -66,8 +78,8 @@ class _Drawing:
 
     @property
     def card_size(self) -> tuple[float, float]:
-        high = 4.4 * self.size.head
-        return (1.5 if self.narrow else 1.9) * high, high
+        high = 5.8 * self.size.head
+        return (1.14 if self.narrow else 1.44) * high, high
 
     @property
     def box_height(self) -> float:
@@ -85,17 +97,13 @@ class _Drawing:
         left, at, right = self.xs
         wide, _ = self.card_size
         start, end = left + 2.6 * self.size.head, at - wide / 2
-        y = self.middle - self.size.money / 2
-        drawn = ""
-        for row, fen in enumerate(self.paid.values()):
+        drawn = words = ""
+        for row, (fen, to) in enumerate(zip(self.paid.values(), self._landings(), strict=True)):
             own = self._width(fen)
             from_ = TOP + pitch * row + feet(0, self.size) / 2
-            drawn += band((start, from_), (end, y + own / 2), max(own, 2), VICTIM)
-            # a little after their start bands are apart still; words stand where none comes in
-            falls = y + own / 2 - from_ > pitch / 2
-            foot = from_ - own / 2 - 5 if falls else from_ + own / 2 + self.size.small + 5
-            drawn += self._on(amount(fen, self.lang), start + 0.33 * (end - start), foot)
-            y += own
+            drawn += band((start, from_), (end, to), max(own, 2), VICTIM)
+            words += self._on(fen, (start, from_), (end, to))
+        drawn += words
         low = self.middle + self.size.money / 2
         kept, gone = self.frozen.frozen_fen or 0, sum(self.paid.values())
         first = self.middle - self.size.money / 4
@@ -105,11 +113,28 @@ class _Drawing:
         foot = 2 * self.middle - TOP - wide_gone
         drawn += band((at + wide / 2, low), (self.size.width - 4, foot), wide_gone, PRINCIPAL,
                       known=False)  # fmt: skip
-        x = at + wide / 2 + 0.2 * (self.size.width - at - wide / 2)
-        return drawn + label(self.say("gone"), x, foot + wide_gone / 2, self.size.small, FADED)
+        said, small = self.say("gone"), self.size.small
+        x = self.size.width - 8 - width_of(said, small) / 2
+        return drawn + label(said, x, foot - wide_gone / 2 - small, small, FADED)
 
-    def _on(self, text: str, x: float, y: float) -> str:
-        return label(text, x, max(y, self.size.small), self.size.small, bold=True)
+    def _landings(self) -> list[float]:
+        """Return where the bands come in, their points below each other."""
+        points = [tip(max(self._width(fen), 2)) for fen in self.paid.values()]
+        ends = [*accumulate(2 * point for point in points)]
+        return [
+            self.middle - ends[-1] / 2 + end - point
+            for end, point in zip(ends, points, strict=True)
+        ]
+
+    def _on(self, fen: Fen, start: tuple[float, float], end: tuple[float, float]) -> str:
+        """Write an amount on its band where that is wide and straight, else outside of its bend."""
+        own, small, text = self._width(fen), self.size.small, amount(fen, self.lang)
+        (x, y), (to, low) = start, end
+        if own > 1.1 * small and abs(low - y) < own / 2:
+            foot = (y + low) / 2 + 0.36 * small
+            return label(text, (x + to - tip(own)) / 2, foot, small, PAPER, bold=True, halo=False)
+        foot = y - own / 2 - 5 if low > y else y + own / 2 + small + 5
+        return label(text, x + 0.33 * (to - x), max(foot, small), small, bold=True)
 
     def _victims(self, pitch: float) -> str:
         x, drawn = self.xs[0], ""

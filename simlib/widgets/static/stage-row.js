@@ -11,7 +11,7 @@ const query = new URL(import.meta.url).search;
 /** @type {import('./stage-types.js').Lab} */
 const { element } = await import(new URL('lab.js' + query, import.meta.url).href);
 /** @type {typeof import('./stage-scale.js')} */
-const { span, percent, stamped, free, phrases } = await import(new URL('stage-scale.js' + query, import.meta.url).href);
+const { span, percent, stamped, free, phrases, unbroken } = await import(new URL('stage-scale.js' + query, import.meta.url).href);
 
 const FLASH_MS = 1400;
 
@@ -70,7 +70,7 @@ function makeCell({ id, kind, label }) {
     if (cell) amount(button, cell);
     was.replaceChildren(...cell?.was ? [element('span', {}, desk.word('was', { text: cell.was.text }))] : []);
     was.dataset.now = cell?.text ?? '';
-    beside.textContent = cell?.beside ?? '';
+    beside.textContent = unbroken(cell?.beside ?? '');
     kept.textContent = cell?.kept && cell.kept.text !== cell.text ? desk.word('kept_mark', { text: cell.kept.text }) : '';
   };
   return { node, show };

@@ -45,6 +45,15 @@
     addEventListener(event, (heard) => act(/** @type {CustomEvent} */ (heard).detail));
   }
 
+  /** A Chinese heading breaks between words, where the browser can tell them. */
+  function breakHeading() {
+    const heading = opening.querySelector('h1');
+    if (!heading || heading.childElementCount || !('Segmenter' in Intl)) return;
+    const said = [...new Intl.Segmenter('zh', { granularity: 'word' }).segment(heading.textContent)].map(({ segment }) => segment);
+    heading.replaceChildren(...said.flatMap((word, n) => n && word.length > 1 ? [element('wbr', {}), word] : [word]));
+  }
+  if (document.documentElement.lang.startsWith('zh')) breakHeading();
+
   // ------------------------------------------------------------ what this device keeps
 
   /**
