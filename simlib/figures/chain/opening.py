@@ -115,7 +115,7 @@ class _Drawing:
                       known=False)  # fmt: skip
         said, small = self.say("gone"), self.size.small
         x = self.size.width - 8 - width_of(said, small) / 2
-        return drawn + label(said, x, foot - wide_gone / 2 - small, small, FADED)
+        return drawn + label(said, x, foot - wide_gone / 2 - 1.6 * small, small, FADED)
 
     def _landings(self) -> list[float]:
         """Return where the bands come in, their points below each other."""
@@ -130,7 +130,7 @@ class _Drawing:
         """Write an amount on its band where that is wide and straight, else outside of its bend."""
         own, small, text = self._width(fen), self.size.small, amount(fen, self.lang)
         (x, y), (to, low) = start, end
-        if own > 1.1 * small and abs(low - y) < own / 2:
+        if own > 1.1 * small and abs(low - y) < own:
             foot = (y + low) / 2 + 0.36 * small
             return label(text, (x + to - tip(own)) / 2, foot, small, PAPER, bold=True, halo=False)
         foot = y - own / 2 - 5 if low > y else y + own / 2 + small + 5

@@ -179,9 +179,7 @@ class StageLab(Shown):
                 self._tell(then)
             return
         if self._change(fields) and sets:
-            now = next(t for t in self.view.tasks["list"] if t["id"] == task)
-            question = words(TOPIC, "told.task", self.lang, **now)
-            self._speak(joined([question, self.set_back], self.lang))
+            self._speak(self.set_back)  # the focus goes to the question, which says itself
 
     # ------------------------------------------------------------ what is told
 

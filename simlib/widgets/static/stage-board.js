@@ -41,7 +41,7 @@ function makeHeads(desk, pick) {
       const radio = element('input', { type: 'radio', name, value: id, 'aria-label': desk.word('column', { label, unit }) });
       radio.addEventListener('change', () => pick(id));
       return element('div', { role: 'columnheader', class: 'board-head', 'data-column': id },
-        element('label', { title: note }, radio, element('span', {}, label, element('small', {}, unit), told)));
+        element('label', { title: note }, radio, element('span', { 'aria-hidden': 'true' }, label, element('small', {}, unit), told)));
     });
     node.replaceChildren(element('div', { role: 'columnheader', class: 'board-corner' }, element('span', { class: 'is-heard' }, desk.word('row'))),
       element('div', { role: 'columnheader', class: 'board-scale' }, element('span', { class: 'is-heard' }, desk.word('bars')), mark), ...heads);
@@ -278,7 +278,14 @@ export function board(desk) {
     key.hidden = grid.hidden;
     show();
   };
-  more.addEventListener('click', () => { wide = !wide; show(); });
+  more.addEventListener('click', () => {
+    wide = !wide;
+    show();
+    more.scrollIntoView({ block: 'nearest' });
+    const listed = read().rows.filter((row) => row.more).map(({ name }) => name);
+    const detail = wide ? desk.word('listed', { count: listed.length, rows: listed.join(desk.word('between')) }) : '';
+    window.dispatchEvent(new CustomEvent('simlib:say', { detail }));
+  });
   whole.addEventListener('stage:table', flip);
   // A number that is asked about has its column shown until its drawer is shut.
   whole.addEventListener('stage:turn', (event) => {

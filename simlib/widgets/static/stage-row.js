@@ -120,7 +120,7 @@ function makeBar(desk) {
     const marks = [was, answer].filter((each) => !each.hidden).map((each) => parseFloat(each === was ? each.style.width : each.style.left));
     const held = cell?.kept ? [span(cell.kept, top).solid, span(cell.kept, top).end] : [];
     const clear = free([...marks, ...held]);
-    stamp.style.left = `calc(${clear}% + ${cell || clear ? 6 : 0}px)`;
+    stamp.style.left = `calc(${clear}% + ${clear ? 6 : cell ? 2 : 0}px)`;
     note.textContent = row.note;
     ghost.replaceChildren(...said ? [element('span', {}, said)] : []);
     ghost.dataset.brief = said.split(/[；，：:;]/).pop()?.trim();  // where there is room for a few words only

@@ -49,7 +49,8 @@
   function breakHeading() {
     const heading = opening.querySelector('h1');
     if (!heading || heading.childElementCount || !('Segmenter' in Intl)) return;
-    const said = [...new Intl.Segmenter('zh', { granularity: 'word' }).segment(heading.textContent)].map(({ segment }) => segment);
+    const words = new Intl.Segmenter('zh', { granularity: 'word' });
+    const said = heading.textContent.split(/(\p{Script=Han}某)/u).flatMap((part) => part.endsWith('某') ? [part] : [...words.segment(part)].map(({ segment }) => segment));
     heading.replaceChildren(...said.flatMap((word, n) => n && word.length > 1 ? [element('wbr', {}), word] : [word]));
   }
   if (document.documentElement.lang.startsWith('zh')) breakHeading();
@@ -93,6 +94,12 @@
 
   let trying = false;  // a task was begun
 
+  /** Whether the focus is at the tasks or their summary, in sight. */
+  function isAtTasks() {
+    const held = document.activeElement?.closest('#tasks, #ending')?.getBoundingClientRect();
+    return Boolean(held && held.bottom > bar.offsetHeight && held.top < innerHeight / 2);
+  }
+
   function mark() {
     const atEnd = scrollY > 0 && scrollY + innerHeight >= document.documentElement.scrollHeight - 4;
     let on = 'bet';
@@ -100,7 +107,7 @@
       const part = step === 'tasks' ? null : partOf(step);  // the card stands on the stage
       if (part && (atEnd || part.getBoundingClientRect().top < innerHeight / 2)) on = step;
     }
-    if (on === 'see' && trying) on = 'tasks';
+    if (on === 'see' && trying || isAtTasks()) on = 'tasks';
     for (const item of steps) {
       const link = /** @type {HTMLElement} */ (item.querySelector('a'));
       item.classList.toggle('is-on', stepOf(item) === on);
@@ -113,7 +120,7 @@
 
   let turn = 0;
   const markSoon = () => { cancelAnimationFrame(turn); turn = requestAnimationFrame(mark); };
-  for (const event of ['scroll', 'resize', 'hashchange']) addEventListener(event, markSoon, { passive: true });
+  for (const event of ['scroll', 'resize', 'hashchange', 'focusin']) addEventListener(event, markSoon, { passive: true });
 
   for (const item of steps) {
     item.addEventListener('click', (event) => {
