@@ -74,13 +74,16 @@ def test_the_reveal_has_the_focus_and_is_said(page):
 
 
 def test_a_task_is_heard_and_leads_on(page):
-    """Started from the bar: its question; guessed: the button to the knob with what to do."""
+    """Started from the bar: its question names the choices, and is not said again by the status;
+    guessed: the button to the knob with what to do."""
     page.locator("[data-step=tasks] a").press("Enter")
     focused(page, ".stage-tasks h3")
     assert page.locator(".task-question").text_content() in page.evaluate(ABOUT)
     page.locator(".stage-tasks [data-id=start]").press("Enter")
     focused(page, ".stage-tasks [role=radio]")
-    heard(page, "任务1：")
+    group, question = page.locator(".task-options"), page.locator(".task-question")
+    assert group.get_attribute("aria-labelledby") == question.get_attribute("id")
+    assert question.text_content() not in page.locator(".stage-status").text_content()
     page.keyboard.press("Enter")
     focused(page, ".stage-tasks [data-id=knob]")
     assert page.locator(".task-do").text_content() in page.evaluate(ABOUT)

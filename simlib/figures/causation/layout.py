@@ -112,7 +112,7 @@ def lay_out(acts: Graph, size: Size) -> Layout:
     tall = max([len(column) for column in [*before, *after]] + [1])
     high = tall * (size.high + size.gap) - size.gap
     number = len(before) + 1 + len(after)
-    aside = size.joint * any(len(g.members) > 1 and g.of == LOSS for g in acts.groups)
+    aside = 1.7 * size.joint * any(len(g.members) > 1 and g.of == LOSS for g in acts.groups)
     step = (size.width - size.loss - aside - 4) / (number - size.between / (1 + size.between))
     wide = step / (1 + size.between)
     loss = Box(2 + step * len(before) + aside, 2, wide + size.loss, 0)

@@ -67,14 +67,15 @@ class _Drawing:
         size = self.size
         pitch = feet(0, size) + 1.1 * size.text + GAP
         height = TOP + pitch * len(self.paid)
-        self.middle = height / 2
+        self.middle = TOP + (pitch * (len(self.paid) - 1) + feet(0, size)) / 2  # of the figures
         parts = [self._bands(pitch), self._victims(pitch), self._card(), self._box()]
         return svg("".join(parts), size, height, self._title(), kind)
 
     @property
     def xs(self) -> tuple[float, float, float]:
         """Where victims, the card and what is frozen stand."""
-        return tuple(self.size.width * at for at in (0.1, 0.46, 0.83))  # type: ignore[return-value]
+        card = 0.49 if self.narrow else 0.46
+        return tuple(self.size.width * at for at in (0.1, card, 0.83))  # type: ignore[return-value]
 
     @property
     def card_size(self) -> tuple[float, float]:
