@@ -44,7 +44,7 @@ class Note:
     name
         the lesson it belongs to, e.g. `01-case`
     title, question
-        as the list of teachers' pages shows them
+        as the list of teachers' pages shows them: what its lesson asks
     lead, before, after
         its prose as HTML: its first cell, the rest down to the form that
         prints exercises, and below it
@@ -110,8 +110,10 @@ def read_note(root: Path, lang: str, name: str, lessons: str) -> Note | None:
         Markup("\n".join(part)) for part in (html[:1], html[1:form], html[form:])
     )
     meta = book["metadata"]
+    lesson = home.read_lesson(root / lang / f"{name}.ipynb", lang)
+    asks = lesson.question if lesson else str(meta["question"])
     parts = tuple((id, Markup(words)) for id, words in HEADING.findall(before + after))
-    return Note(name, str(meta["title"]), str(meta["question"]), lead, before, after, parts)
+    return Note(name, str(meta["title"]), asks, lead, before, after, parts)
 
 
 def notes(root: Path, lang: str) -> list[Note]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from simlib.causation.model import LOSS
 from simlib.figures.causation.layout import NARROW, WIDE, Box, Layout, Size, lay_out
 from simlib.figures.causation.names import lesson, titles
-from simlib.figures.opening.shapes import both, fitted, label, svg, width_of, wrapped
+from simlib.figures.opening.shapes import FULL_WIDTH, both, fitted, label, svg, width_of, wrapped
 from simlib.figures.people import color_of, short_names
 from simlib.figures.style import FADED, INK, LOSS_FILL, PAPER, SOFT
 
@@ -120,12 +120,12 @@ class _Drawing:
 
     def _named(self, name: str, stage: str, said: str, box: Box) -> list[tuple[str, float, bool]]:
         """Return the lines of a box: the name in one line, or in two, or the step instead."""
-        room, small = box.wide - 4, self.small
-        names = wrapped(name, room, self.text)
+        room, small = box.wide - 6, self.small
+        names = _halves(name, room, self.text)
         if width_of(name, self.text) > room >= width_of(name, small):
             return [(name, small, True), (fitted(said, room, small), small, False)]
         if len(names) > 1 or width_of(names[0], self.text) > room:
-            smaller = wrapped(name, room, small)
+            smaller = _halves(name, room, small)
             whole = len(smaller) == 2 and all(width_of(n, small) <= room for n in smaller)
             if whole and said == stage:
                 return [(line, small, True) for line in smaller]
@@ -164,6 +164,15 @@ class _Drawing:
             listed = titles(self.case, self.acts, gone, self.lang, "in_text")
             text += lesson("chain.title_off", self.lang, acts=listed)
         return text + lesson(f"chain.title_{'happens' if self.happens else 'averted'}", self.lang)
+
+
+def _halves(name: str, room: float, height: float) -> list[str]:
+    """Break a name; a Chinese one in its middle, the longer word last: 诈骗, 行为人."""
+    lines = wrapped(name, room, height)
+    if len(lines) != 2 or not all(ord(c) >= FULL_WIDTH for c in name):
+        return lines
+    cut = len(name) // 2
+    return [name[:cut], name[cut:]]
 
 
 def _rect(box: Box, fill: str, line: str, width: float, dashed: bool) -> str:

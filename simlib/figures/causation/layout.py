@@ -55,7 +55,7 @@ class Size:
 
 
 WIDE = Size(700, 16, 14, 40, 10, 0.27, 8, 10)
-NARROW = Size(362, 14, 13, 38, 12, 0.36, 8, 9)
+NARROW = Size(362, 14, 13, 38, 12, 0.25, 8, 9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def lay_out(acts: Graph, size: Size) -> Layout:
     tall = max([len(column) for column in [*before, *after]] + [1])
     high = tall * (size.high + size.gap) - size.gap
     number = len(before) + 1 + len(after)
-    aside = size.joint * any(len(g.members) > 1 and g.of == LOSS for g in acts.groups)
+    aside = 1.7 * size.joint * any(len(g.members) > 1 and g.of == LOSS for g in acts.groups)
     step = (size.width - size.loss - aside - 4) / (number - size.between / (1 + size.between))
     wide = step / (1 + size.between)
     loss = Box(2 + step * len(before) + aside, 2, wide + size.loss, 0)

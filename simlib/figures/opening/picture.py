@@ -185,7 +185,7 @@ class _Drawing:
     def _beside(self, text: str, y: float, wide: float, *, up: bool) -> str:
         """Write an amount where a bent flow runs out: on its outer side, which is free."""
         gap, high = tip(wide) + 3, self._money
-        x = self._before(1) - max(0.12 * (self._before(1) - self._after(0)), 2)
+        x = self._before(1) - max(0.06 * (self._before(1) - self._after(0)), 2)
         foot = y - gap if up else y + gap + 0.8 * high
         return label(text, x - width_of(text, high) / 2, foot, high, bold=True)
 

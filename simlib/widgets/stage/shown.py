@@ -113,14 +113,15 @@ class Shown(Steps, StageLesson):
         """Show the state, whatever it has become; what does not hang on it stays as it is."""
         state = self.state
         fitted_to = (state.opened, state.own, state.position, state.party, state.stage)
-        if self._new("fit", fitted_to):
-            self._fit()
-        if self._new("place", (state.opened, state.position)):
-            self.place()
-        self._notice_task()
-        self._draw()
-        self.show()
-        self._fill()
+        with self.view.hold_sync():  # in one message: the page never shows halves of two states
+            if self._new("fit", fitted_to):
+                self._fit()
+            if self._new("place", (state.opened, state.position)):
+                self.place()
+            self._notice_task()
+            self._draw()
+            self.show()
+            self._fill()
 
     def _fit(self) -> None:
         state, base = self.state, self.state.base()
@@ -150,9 +151,8 @@ class Shown(Steps, StageLesson):
             self.drawn = with_was(self.drawn, self._board_before(self.before, scene))
         title, html = self.reason(self.now, state.selected) if state.selected else ("", "")
         say = "|".join(state.selected) if html else ""
-        with self.view.hold_sync():
-            self.view.board = self.drawn.to_json()
-            self.view.drawer = {"say": say, "title": title, "html": html}
+        self.view.board = self.drawn.to_json()
+        self.view.drawer = {"say": say, "title": title, "html": html}
 
     def _drawn_scene(self) -> StageScene:
         """The scene, with the column of the task that was set up in it, if it has one."""
@@ -173,27 +173,26 @@ class Shown(Steps, StageLesson):
         state, now, view = self.state, self.now.case, self.view
         changed = {*turned(state.base(), state.changes), *(CHOSEN + name for name in state.chosen)}
         link = state.to_text()
-        with view.hold_sync():
-            view.values = {knob.id: knob.at(now, state.chosen) for knob in self.knobs.values()} | {
-                "case": state.case_id,
-                "position": state.position,
-                "party": state.party,
-                OWN: self.mine.value(link),
-            }
-            view.tags = {
-                k.id: (*self._tag(k, changed), bool(changed & k.paths)) for k in self.knobs.values()
-            }
-            view.link = link
-            view.tools = {
-                "undo": self.history.can_undo,
-                "redo": self.history.can_redo,
-                "reset": any(changed & knob.paths for knob in self.knobs.values()),
-                **self.beside.open_tools(),
-            }
-            view.tasks = self._tasked()
-            view.scene = self._scene()
-            view.frame = self._framed()
-            self._ask()
+        view.values = {knob.id: knob.at(now, state.chosen) for knob in self.knobs.values()} | {
+            "case": state.case_id,
+            "position": state.position,
+            "party": state.party,
+            OWN: self.mine.value(link),
+        }
+        view.tags = {
+            k.id: (*self._tag(k, changed), bool(changed & k.paths)) for k in self.knobs.values()
+        }
+        view.link = link
+        view.tools = {
+            "undo": self.history.can_undo,
+            "redo": self.history.can_redo,
+            "reset": any(changed & knob.paths for knob in self.knobs.values()),
+            **self.beside.open_tools(),
+        }
+        view.tasks = self._tasked()
+        view.scene = self._scene()
+        view.frame = self._framed()
+        self._ask()
 
     def _tag(self, knob: Knob, changed: set[str]) -> tuple[str, str]:
         """Of what kind a knob's fact is; whom to sue or which form to look at is no fact."""

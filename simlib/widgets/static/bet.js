@@ -64,6 +64,7 @@
   function say(form, text) {
     const line = form.querySelector('.bet-said');
     if (line) line.textContent = text;
+    if (text) form.querySelector('.bet-buttons')?.scrollIntoView({ block: 'nearest' });  // which the words push down
   }
 
   /**

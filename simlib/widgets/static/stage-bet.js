@@ -59,7 +59,10 @@ export function bet(desk, root) {
     put();
     const form = find();
     const said = form?.querySelector('.bet-said');
-    if (said && now.said !== heard) said.textContent = heard = now.said;
+    if (said && now.said !== heard) {
+      said.textContent = heard = now.said;
+      if (heard) form?.querySelector('.bet-buttons')?.scrollIntoView({ block: 'nearest' });  // which the words push down
+    }
     node.hidden = !now.open;
     root.classList.toggle('is-shut', now.open);
     document.body.classList.toggle('is-shut', now.open);

@@ -230,6 +230,18 @@ export function board(desk) {
     place(body, grouped(shown, nodes));
     return flashes;
   };
+  /**
+   * Where no scale stands above the bars, the mark of the answer is named once, at the first bar that has it.
+   * @param {Board} now
+   */
+  const name = ({ answer, top_fen }) => {
+    const place = percent(answer?.fen ?? 0, top_fen);
+    for (const [n, mark] of /** @type {NodeListOf<HTMLElement>} */ (body.querySelectorAll('.bar-answer:not([hidden])')).entries()) {
+      mark.classList.toggle('is-named', n === 0);
+      mark.dataset.label = isTheirs(model) ? desk.word('theirs') : answer?.label ?? '';
+      mark.style.setProperty('--side', place < 25 ? '-1px' : place > 75 ? 'calc(1px - 100%)' : '-50%');
+    }
+  };
   const ruler = () => { if (read()?.rows) axis.replaceChildren(...drawAxis(read(), axis.clientWidth)); };
   const watcher = new ResizeObserver(ruler);
   watcher.observe(axis);
@@ -252,6 +264,7 @@ export function board(desk) {
       cell.classList.toggle('is-kept', Boolean(before) && before !== picked && column === before);
     }
     for (const flash of flashes) flash();
+    name(now);
     ruler();
     still.replaceChildren(...drawStill(shown, desk));
     legend.replaceChildren(...drawLegend(picked === now.answer?.column ? now : { ...now, answer: null }, shown, picked, desk));

@@ -11,6 +11,8 @@ const at = (file) => new URL(file + query, import.meta.url).href;
 const { element } = await import(at('lab.js'));
 /** @type {typeof import('./stage-scale.js')} */
 const { unbroken } = await import(at('stage-scale.js'));
+/** @type {typeof import('./stage-row.js')} */
+const { broken } = await import(at('stage-row.js'));
 
 /**
  * @param {Desk} desk
@@ -25,7 +27,7 @@ export function ending({ model, word }) {
     said = JSON.stringify(told);
     node.hidden = !told.text;
     const teaser = told.teaser ? [element('p', {}, told.fold ? element('a', { href: `#${told.fold}` }, told.teaser) : told.teaser)] : [];
-    node.replaceChildren(element('h3', { class: 'is-heard', tabindex: '-1' }, word('ending')), element('p', {}, element('b', {}, unbroken(told.voices ?? ''))),
+    node.replaceChildren(element('h3', { class: 'is-heard', tabindex: '-1' }, word('ending')), element('p', {}, element('b', {}, ...broken(unbroken(told.voices ?? ''), model.get('frame').lang))),
       element('p', {}, unbroken(told.guessed ?? '')), element('p', {}, unbroken(told.text ?? '')), ...teaser);
   };
   show();

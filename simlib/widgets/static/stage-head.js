@@ -13,7 +13,7 @@ const { element, stepOf, onCoursePage } = await import(at('lab.js'));
 /** @type {typeof import('./stage-scale.js')} */
 const { authorityOf, unbroken } = await import(at('stage-scale.js'));
 /** @type {typeof import('./stage-row.js')} */
-const { amount, colour } = await import(at('stage-row.js'));
+const { amount, broken, colour } = await import(at('stage-row.js'));
 /** @type {typeof import('./stage-menu.js')} */
 const { menu } = await import(at('stage-menu.js'));
 
@@ -56,7 +56,8 @@ export function head(desk) {
   const show = () => {
     const board = /** @type {Board} */ (model.get('board'));
     const large = board.larges?.[picked] ?? board.large;
-    title.textContent = model.get('scene').question || model.get('frame').opening?.title || '';  // another case has its own
+    const asked = model.get('scene').question || model.get('frame').opening?.title || '';  // another case has its own
+    if (title.textContent !== asked) title.replaceChildren(...broken(asked, model.get('frame').lang));
     label.textContent = large?.label ?? '';
     if (large) amount(number, large);
     const authority = authorityOf(board, large);

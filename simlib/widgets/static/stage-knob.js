@@ -12,12 +12,11 @@ const at = (file) => new URL(file + query, import.meta.url).href;
 /** @type {import('./stage-types.js').Lab} */
 const { element, ownCase } = await import(at('lab.js'));
 /** @type {typeof import('./stage-scale.js')} */
-const { ladder, letters } = await import(at('stage-scale.js'));
+const { ladder } = await import(at('stage-scale.js'));
 /** @type {typeof import('./stage-slider.js')} */
 const { range } = await import(at('stage-slider.js'));
 
 let serial = 0;
-const LINE = 13;  // letters that a closed list shows at its full size
 
 /**
  * The name of a knob, of what kind its fact is, and the way back.
@@ -77,10 +76,15 @@ const KINDS = {
     const id = `stage-knob-${serial++}`;
     const select = element('select', { id, 'data-focus': `${item.id}:list` },
       ...(item.options ?? []).map(({ value, label }) => element('option', { value }, label)));
-    select.classList.toggle('is-long', (item.options ?? []).some(({ label }) => letters(label) > LINE));
-    select.addEventListener('change', () => desk.change(item.id, select.value));
-    const node = element('div', { class: 'knob', 'data-id': item.id }, lineOf(item, desk, id), select);
-    return { node, show: (value) => { select.value = value; } };
+    // A list that is shut breaks no lines: what is chosen stands under it, in full.
+    const chosen = element('span', { 'aria-hidden': 'true' });
+    const say = () => { chosen.textContent = select.selectedOptions[0]?.textContent ?? ''; };
+    select.addEventListener('change', () => {
+      say();
+      desk.change(item.id, select.value);
+    });
+    const node = element('div', { class: 'knob', 'data-id': item.id }, lineOf(item, desk, id), element('div', { class: 'knob-list' }, chosen, select));
+    return { node, show: (value) => { select.value = value; say(); } };
   },
 
   check(item, desk) {

@@ -8,6 +8,8 @@
 const query = new URL(import.meta.url).search;
 /** @type {import('./stage-types.js').Lab} */
 const { element } = await import(new URL('lab.js' + query, import.meta.url).href);
+/** @type {typeof import('./stage-row.js')} */
+const { broken } = await import(new URL('stage-row.js' + query, import.meta.url).href);
 
 /**
  * @param {Desk} desk
@@ -25,7 +27,7 @@ export function opening({ model }) {
     told = JSON.stringify(other);
     picture.innerHTML = other.picture ?? own.picture;
     story.replaceChildren(...(other.title
-      ? [element('h1', {}, other.title), element('p', {}, other.story)] : own.story));
+      ? [element('h1', {}, ...broken(other.title, model.get('frame').lang)), element('p', {}, other.story)] : own.story));
   };
   show();
   return { on: { frame: show } };

@@ -11,7 +11,7 @@ const query = new URL(import.meta.url).search;
 /** @type {import('./stage-types.js').Lab} */
 const { element } = await import(new URL('lab.js' + query, import.meta.url).href);
 /** @type {typeof import('./stage-scale.js')} */
-const { span, percent, stamped, free, phrases } = await import(new URL('stage-scale.js' + query, import.meta.url).href);
+const { span, percent, stamped, free, phrases, unbroken } = await import(new URL('stage-scale.js' + query, import.meta.url).href);
 
 const FLASH_MS = 1400;
 
@@ -70,7 +70,7 @@ function makeCell({ id, kind, label }) {
     if (cell) amount(button, cell);
     was.replaceChildren(...cell?.was ? [element('span', {}, desk.word('was', { text: cell.was.text }))] : []);
     was.dataset.now = cell?.text ?? '';
-    beside.textContent = cell?.beside ?? '';
+    beside.textContent = unbroken(cell?.beside ?? '');
     kept.textContent = cell?.kept && cell.kept.text !== cell.text ? desk.word('kept_mark', { text: cell.kept.text }) : '';
   };
   return { node, show };
@@ -120,7 +120,7 @@ function makeBar(desk) {
     const marks = [was, answer].filter((each) => !each.hidden).map((each) => parseFloat(each === was ? each.style.width : each.style.left));
     const held = cell?.kept ? [span(cell.kept, top).solid, span(cell.kept, top).end] : [];
     const clear = free([...marks, ...held]);
-    stamp.style.left = `calc(${clear}% + ${cell || clear ? 6 : 0}px)`;
+    stamp.style.left = `calc(${clear}% + ${clear ? 6 : cell ? 2 : 0}px)`;
     note.textContent = row.note;
     ghost.replaceChildren(...said ? [element('span', {}, said)] : []);
     ghost.dataset.brief = said.split(/[；，：:;]/).pop()?.trim();  // where there is room for a few words only

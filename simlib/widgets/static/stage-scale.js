@@ -85,14 +85,16 @@ export function phrases(text, lang) {
 }
 
 /**
- * Chinese words, each with the point or the single letter after it.
+ * Chinese words and names such as 张某, each with the point or the single letter after it.
  * @param {string} part
  */
 function wordsOf(part) {
   if (!('Segmenter' in Intl)) return [part];
   /** @type {string[]} */
   const found = [];
-  for (const { segment } of new Intl.Segmenter('zh', { granularity: 'word' }).segment(part)) {
+  const words = new Intl.Segmenter('zh', { granularity: 'word' });
+  const pieces = part.split(/(\p{Script=Han}某)/u).flatMap((each) => each.endsWith('某') ? [each] : [...words.segment(each)].map(({ segment }) => segment));
+  for (const segment of pieces) {
     const last = found[found.length - 1] ?? '';
     const joins = last && (last.endsWith('\u2060') || /^\P{L}+$/u.test(segment) || /\P{L}$/u.test(last) && last.length < 2 || segment.length < 2 && last.length < 4);
     if (joins) found[found.length - 1] += segment;

@@ -98,7 +98,14 @@ function choices(task, { tell }, label) {
     const chosen = task.guess === value;
     const option = element('button', { type: 'button', role: 'radio', 'aria-checked': String(chosen), 'data-value': value,
       'aria-disabled': open ? null : 'true', tabindex: chosen || task.guess === null && n === 0 ? '0' : '-1' }, text);
-    option.addEventListener('click', () => { if (open) tell({ task: task.id, do: 'guess', value }); });
+    option.addEventListener('click', () => {
+      if (!open || group.querySelector('[aria-checked=true]')) return;
+      for (const each of options) {  // at once: Python may take a while
+        each.ariaChecked = String(each === option);
+        each.ariaDisabled = 'true';
+      }
+      tell({ task: task.id, do: 'guess', value });
+    });
     return option;
   });
   const group = element('div', { role: 'radiogroup', class: 'task-options', 'aria-labelledby': label }, ...options);

@@ -45,6 +45,16 @@
     addEventListener(event, (heard) => act(/** @type {CustomEvent} */ (heard).detail));
   }
 
+  /** A Chinese heading breaks between words, where the browser can tell them. */
+  function breakHeading() {
+    const heading = opening.querySelector('h1');
+    if (!heading || heading.childElementCount || !('Segmenter' in Intl)) return;
+    const words = new Intl.Segmenter('zh', { granularity: 'word' });
+    const said = heading.textContent.split(/(\p{Script=Han}某)/u).flatMap((part) => part.endsWith('某') ? [part] : [...words.segment(part)].map(({ segment }) => segment));
+    heading.replaceChildren(...said.flatMap((word, n) => n && word.length > 1 ? [element('wbr', {}), word] : [word]));
+  }
+  if (document.documentElement.lang.startsWith('zh')) breakHeading();
+
   // ------------------------------------------------------------ what this device keeps
 
   /**
@@ -84,6 +94,12 @@
 
   let trying = false;  // a task was begun
 
+  /** Whether the focus is at the tasks or their summary, in sight. */
+  function isAtTasks() {
+    const held = document.activeElement?.closest('#tasks, #ending')?.getBoundingClientRect();
+    return Boolean(held && held.bottom > bar.offsetHeight && held.top < innerHeight);
+  }
+
   function mark() {
     const atEnd = scrollY > 0 && scrollY + innerHeight >= document.documentElement.scrollHeight - 4;
     let on = 'bet';
@@ -91,9 +107,7 @@
       const part = step === 'tasks' ? null : partOf(step);  // the card stands on the stage
       if (part && (atEnd || part.getBoundingClientRect().top < innerHeight / 2)) on = step;
     }
-    const card = document.activeElement?.closest('#tasks, #ending')?.getBoundingClientRect();
-    const held = card && card.bottom > bar.clientHeight && card.top < innerHeight;  // the focus is in it, and it is in sight
-    if (on === 'see' && trying || held) on = 'tasks';
+    if (on === 'see' && trying || isAtTasks()) on = 'tasks';
     for (const item of steps) {
       const link = /** @type {HTMLElement} */ (item.querySelector('a'));
       item.classList.toggle('is-on', stepOf(item) === on);
