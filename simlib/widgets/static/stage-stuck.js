@@ -1,6 +1,7 @@
 // @ts-check
-// The board on a phone while it is stuck under the bar: about a third of the window, a line a row, the
-// three rows that tell most, among them that of the large number. The page below stays where it is: what the board is lower by stands above it.
+// The board on a phone while it is stuck under the bar: about a third of the window, a line a row, all
+// rows if they have room, else those that tell most, among them that of the large number. The page
+// below stays where it is: what the board is lower by stands above it.
 
 /** @typedef {import('./stage-types.js').Board} Board */
 /** @typedef {import('./stage-types.js').Row} Row */
@@ -12,7 +13,8 @@ const query = new URL(import.meta.url).search;
 const { element } = await import(new URL('lab.js' + query, import.meta.url).href);
 
 const NARROW = '(max-width: 759px)';
-const MOST = 3;  // rows
+const ALL = 5;  // rows of a scene
+const MOST = 3;  // that tell most, if not all have room
 const ASKED = 4;  // rows, if a task asks about as many, or something else is set once it is done
 const MOST_PX = 300;
 const SHARE = 0.36;  // of the window
@@ -109,9 +111,9 @@ export function stuck({ model }, figure) {
     board.classList.remove('is-bare');
     board.classList.add('is-stuck');
     const { asked, most: first } = wished(model, board);
-    for (let rows = first; rows; rows--) {
+    for (let rows = ALL; rows; rows--) {  // all that have room, else as many as it needs
       choose(board, model.get('board'), asked, rows);
-      if (board.offsetHeight > most) board.classList.add('is-bare');
+      if (rows <= first && board.offsetHeight > most) board.classList.add('is-bare');
       if (board.offsetHeight <= most) break;
     }
     even(board);
