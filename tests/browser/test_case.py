@@ -395,7 +395,7 @@ def test_keyboard_alone(lesson):
     expect(slider).to_have_value("0.5")
     case = load_case(REAL).at("found").set({"zhang.causal_force": 0.5})
     shows(lesson, found(case), "zhang")
-    heard(lesson, "现行法下可以向张某请求仍是25000元。")
+    heard(lesson, "现行法：内部负担由0至12500元变为6481至8333元。")
     heard(lesson, "按份责任：可以向张某请求的金额由0至12500元变为6481至8333元。")
     knob(lesson, "cause").locator(".knob-back").focus()
     lesson.keyboard.press("Enter")
