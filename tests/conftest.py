@@ -1,4 +1,4 @@
-"""How `make test` shares the tests between processes; a plain `pytest` runs them in one."""
+"""How `make test` shares the tests between two processes; a plain `pytest` runs them in one."""
 
 from __future__ import annotations
 
@@ -12,13 +12,9 @@ from hypothesis import settings
 settings.register_profile("course", deadline=None)  # no test fails because a machine is busy
 settings.load_profile("course")
 
-# One process looks at pages, then runs the tests that go by the clock; another looks at lessons.
-# Whatever else is done beside them gives way, so that neither browser nor clock waits for it.
+# One process looks at pages, then runs the tests that go by the clock; whatever the other process
+# does beside them gives way, so that neither browser nor clock waits for it.
 PAGES = "tests/browser/"
-LESSONS = tuple(f"tests/browser/test_{name}.py" for name in (
-    "lessons", "talk", "case", "start", "fault", "causation", "liability", "riskbenefit", "chain",
-    "exercise",
-))  # fmt: skip
 ALONE = (
     "tests/browser/test_alive.py", "tests/browser/test_binder.py", "tests/browser/test_light.py",
     "tests/test_bounds.py", "tests/test_connection.py", "tests/test_culling.py",
@@ -31,23 +27,20 @@ FIRST = (
     "tests/test_transfers.py", "tests/test_exercise.py", "tests/test_sweep_equal.py",
 )  # fmt: skip
 LONG_OPEN = "_open_for_100_s_"
-# How nice a unit is: nobody waits for a test that neither looks at a page nor goes by the clock.
-NICE = {"watched": 0, "lessons": 4}
-GIVES_WAY = 19
+GIVES_WAY = 19  # how nice a test is that neither looks at a page nor goes by the clock
 
-assert all((Path(__file__).parents[1] / name).exists() for name in (*LESSONS, *ALONE, *FIRST))
+
+assert all((Path(__file__).parents[1] / name).exists() for name in (*ALONE, *FIRST))
 
 
 def unit_of(nodeid: str) -> str:
-    """Name what stays together in one process: a file, lessons, or other pages and clocks."""
+    """Name what stays together in one process: a file, or all pages and clocks."""
     path = nodeid.partition("::")[0]
-    if path.startswith(LESSONS):
-        return "lessons"
     return "watched" if path.startswith((PAGES, *ALONE)) else path
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Put the units in the order in which the processes take them."""
+    """Put the units in the order in which two processes take them."""
     if hasattr(config, "workerinput"):
         items.sort(key=lambda item: (_rank(unit_of(item.nodeid)), _turn(item.nodeid)))
 
@@ -58,14 +51,14 @@ def _turn(nodeid: str) -> int:
 
 
 def _rank(unit: str) -> int:
-    ranks = (*NICE, *FIRST, "others")
+    ranks = ("watched", *FIRST, "others")
     return ranks.index(unit if unit in ranks else "others")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Give way to the browsers of other processes, where several share the tests."""
+    """Give way to the other process's browser, where two processes share the tests."""
     if hasattr(item.config, "workerinput"):
-        nice = NICE.get(unit_of(item.nodeid), GIVES_WAY)
+        nice = 0 if unit_of(item.nodeid) == "watched" else GIVES_WAY
         with suppress(PermissionError):  # only root may take back what it gave
             os.setpriority(os.PRIO_PROCESS, 0, nice)
 
