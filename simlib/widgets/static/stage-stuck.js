@@ -111,7 +111,7 @@ export function stuck({ model }, figure) {
     board.classList.remove('is-bare');
     board.classList.add('is-stuck');
     const { asked, most: first } = wished(model, board);
-    for (let rows = ALL; rows; rows--) {  // all that have room, else as many as it needs
+    for (let rows = ALL; rows; rows = rows === ALL ? first : rows - 1) {  // all or the most telling
       choose(board, model.get('board'), asked, rows);
       if (rows <= first && board.offsetHeight > most) board.classList.add('is-bare');
       if (board.offsetHeight <= most) break;
