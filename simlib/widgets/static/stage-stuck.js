@@ -80,14 +80,15 @@ function even(board) {
  * @param {HTMLElement} board
  * @param {Board} now
  * @param {string[]} asked
+ * @param {Set<string | undefined>} told
  * @param {number} most
  */
-function choose(board, now, asked, most) {
+function choose(board, now, asked, told, most) {
   const column = /** @type {HTMLElement | null} */ (board.querySelector('.board-grid'))?.dataset.column ?? '';
   const first = leader(now);
   const moved = new Set(now.rows?.filter((row) => row.changed && isSeen(row, column)).map(({ id }) => id));
   const nodes = /** @type {HTMLElement[]} */ ([...board.querySelectorAll('.board-row')]);
-  const chosen = telling(nodes.map((node) => ({ id: node.dataset.row ?? '', told: node.classList.contains('is-told'), asked: asked.includes(node.dataset.row ?? ''), leads: node.dataset.row === first, changed: moved.has(node.dataset.row ?? ''),
+  const chosen = telling(nodes.map((node) => ({ id: node.dataset.row ?? '', told: told.has(node.dataset.row), asked: asked.includes(node.dataset.row ?? ''), leads: node.dataset.row === first, changed: moved.has(node.dataset.row ?? ''),
     held: node.contains(document.activeElement) || Boolean(node.querySelector('[aria-expanded=true]')) })), most);
   for (const node of nodes) node.classList.toggle('is-told', chosen.has(node.dataset.row ?? ''));
 }
@@ -111,8 +112,9 @@ export function stuck({ model }, figure) {
     board.classList.remove('is-bare');
     board.classList.add('is-stuck');
     const { asked, most: first } = wished(model, board);
+    const told = new Set([...board.querySelectorAll('.board-row.is-told')].map((row) => /** @type {HTMLElement} */ (row).dataset.row));
     for (let rows = ALL; rows; rows = rows === ALL ? first : rows - 1) {  // all or the most telling
-      choose(board, model.get('board'), asked, rows);
+      choose(board, model.get('board'), asked, told, rows);
       if (rows <= first && board.offsetHeight > most) board.classList.add('is-bare');
       if (board.offsetHeight <= most) break;
     }
