@@ -50,7 +50,7 @@
     const heading = opening.querySelector('h1');
     if (!heading || heading.childElementCount || !('Segmenter' in Intl)) return;
     const words = new Intl.Segmenter('zh', { granularity: 'word' });
-    const said = heading.textContent.split(/(\p{Script=Han}某)/u).flatMap((part) => part.endsWith('某') ? [part] : [...words.segment(part)].map(({ segment }) => segment));
+    const said = (heading.textContent ?? '').split(/(\p{Script=Han}某)/u).flatMap((part) => part.endsWith('某') ? [part] : [...words.segment(part)].map(({ segment }) => segment));
     heading.replaceChildren(...said.flatMap((word, n) => n && word.length > 1 ? [element('wbr', {}), word] : [word]));
   }
   if (document.documentElement.lang.startsWith('zh')) breakHeading();
