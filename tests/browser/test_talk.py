@@ -140,7 +140,7 @@ def test_a_class_votes_and_the_answer_holds_only_as_it_was_given(course, open_pa
         page.keyboard.press("ArrowRight")
     answer = stage.locator(".talk-answer:not(.talk-moved)")
     expect(answer).to_be_visible()
-    expect(answer).to_contain_text("变：现行法、按份。")
+    expect(answer).to_contain_text("变：现行法、按份（金额是教学刻度）。")
     expect(answer).to_contain_text("10294")
     stage.locator('.talk-knobs input[value="slight"]').evaluate("radio => radio.click()")
     expect(answer).to_be_hidden()
