@@ -18,6 +18,7 @@ const MOST = 3;  // that tell most, if not all have room
 const ASKED = 4;  // rows, if a task asks about as many, or something else is set once it is done
 const MOST_PX = 300;
 const SHARE = 0.36;  // of the window
+const EARLY_PX = 60;  // a row
 const REST_MS = 500;  // bars have come to rest, and are not measured in between
 const LINE_PX = 12;  // what ends higher than that above the foot of its cell stands on a line above the number
 
@@ -113,7 +114,7 @@ export function stuck({ model }, figure) {
     board.classList.add('is-stuck');
     const { asked, most: first } = wished(model, board);
     const told = new Set([...board.querySelectorAll('.board-row.is-told')].map((row) => /** @type {HTMLElement} */ (row).dataset.row));
-    for (let rows = ALL; rows; rows = rows === ALL ? first : rows - 1) {  // all or the most telling
+    for (let rows = asked.length ? first : ALL; rows; rows = rows === ALL ? first : rows - 1) {  // all or the most telling
       choose(board, model.get('board'), asked, told, rows);
       if (rows <= first && board.offsetHeight > most) board.classList.add('is-bare');
       if (board.offsetHeight <= most) break;
@@ -130,12 +131,12 @@ export function stuck({ model }, figure) {
     board.style.setProperty('--board-over', `${Math.max(0, whole - small)}px`);
     /** @type {HTMLElement | null} */ (figure.closest('.stage'))?.style.setProperty('--board-height', `${small}px`);
   };
-  /** Stuck as soon as no more of the board is in sight than there is of it while it is stuck. */
+  /** Stuck as soon as little more of the board is in sight than there is of it while it is stuck: three rows stay. */
   const follow = () => {
     if (timer) { measure(); return; }  // who scrolls before bars have come to rest does not wait for it
     if (!small) return;
     const bar = parseFloat(getComputedStyle(board).getPropertyValue('--bar-height'));
-    const on = whole > small && above.getBoundingClientRect().top + whole - small < bar;
+    const on = whole > small && above.getBoundingClientRect().top + whole - small - EARLY_PX < bar;
     if (on !== isStuck()) {
       if (on) shrink(); else free();
     }
