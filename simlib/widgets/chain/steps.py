@@ -10,7 +10,8 @@ from simlib.explain import form_name
 from simlib.figures.board import rounded
 from simlib.figures.chain.names import Names, phrase
 from simlib.figures.chain.rules import BY_LOSS, rule_name
-from simlib.figures.chain.told import grade_of, is_late
+from simlib.figures.chain.told import grade_of, is_late, whole_yuan
+from simlib.figures.ghost import by_scale
 from simlib.figures.people import short_names
 from simlib.law.regime import regime_for
 from simlib.restitution import FOREIGN
@@ -121,7 +122,8 @@ def claim_steps(traced: Traced, mode: str, party: str, lang: str) -> Told:
     called = short_names(case, lang)
     named = {"who": called[party], "victim": called[case.claimant]}
     fen = outcome.parties[party].exposure_fen
-    money = amount(rounded(fen), lang)
+    scaled = mode == LAW and by_scale(outcome, party)  # as on the board
+    money = amount(whole_yuan(fen) if scaled else rounded(fen), lang)
     title = _say("title.claim", lang, amount=money, **named)
     if mode != LAW:
         form = words("modes", f"{mode}.name", lang)
