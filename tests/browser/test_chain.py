@@ -52,7 +52,7 @@ def test_bet_reveal_rule_task_and_drawer(course, desktop):
     answer_bet(page, 5000)
     page.locator("[data-id=commit]").click()
     reveal = page.locator(".stage-reveal")
-    expect(reveal).to_contain_text("接近按损失比例的4921.98", timeout=WAIT_MS)
+    expect(reveal).to_contain_text("接近4921.98", timeout=WAIT_MS)
     expect(number(page, "back:li", "amount")).to_have_text("2808.06")
     choose(page, "fifo")
     expect(number(page, "back:li", "amount")).to_have_text("14000")
