@@ -483,6 +483,20 @@ def test_the_scale_stays_while_a_knob_moves(course, open_page, lang):
                 assert page.evaluate(edges) == pytest.approx(first, abs=1), scene.id
 
 
+def test_what_a_list_chooses_stands_once_in_its_frame(course, open_page):
+    """06's rule of tracing, longer than a line: beside the list itself it is written once."""
+    page = open_page(PROJECTOR)
+    stage = presented(page, course, "zh", lesson="06-chain")
+    page.keyboard.press("1")
+    until(page, "() => window.simlibFrame.scene.n === 1")
+    knob = stage.locator(".talk-knobs .knob:has(select)").first
+    expect(knob.locator("span", has_text="时间戳，再按流入比例")).to_have_count(1)
+    box = knob.locator(".knob-list").bounding_box()
+    said = knob.locator(".knob-list span").bounding_box()
+    assert said["y"] >= box["y"]
+    assert said["y"] + said["height"] <= box["y"] + box["height"]
+
+
 def test_a_threshold_is_voted_on_by_amounts_and_each_question_is_answered(course, open_page):
     """04: 0, C's part 3750 (15 %), A's part 6250 (25 %), C's means 20000; then two answers."""
     page = open_page(PROJECTOR)

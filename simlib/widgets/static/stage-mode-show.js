@@ -40,24 +40,14 @@ const BARS = 0.27;  // of the window: what bars keep while words grow
 const CHIPS = 3;  // a list of so many is shown whole
 
 /**
- * A knob whose words can all be read from afar: a short list as steps to choose from, a longer one
- * with what is chosen in as many lines as it needs.
+ * A knob whose words can all be read from afar: a short list as steps to choose from.
  * @param {Item} item
  * @param {Desk} desk
  * @returns {Control}
  */
 function large(item, desk) {
   const chips = item.kind === 'select' && (item.options?.length ?? 0) <= CHIPS;
-  const control = makeKnob(chips ? { ...item, kind: 'choice' } : item, desk);
-  const list = control.node.querySelector('select');
-  if (!list) return control;
-  const said = element('span', { 'aria-hidden': 'true' });
-  const box = element('div', { class: 'talk-list' }, said);
-  list.replaceWith(box);
-  box.append(list);
-  const tell = () => { said.textContent = list.selectedOptions[0]?.text ?? ''; };
-  list.addEventListener('change', tell);
-  return { ...control, show: (value) => { control.show(value); tell(); } };
+  return makeKnob(chips ? { ...item, kind: 'choice' } : item, desk);
 }
 
 /**
