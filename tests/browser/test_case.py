@@ -640,7 +640,10 @@ def test_an_answer_to_an_earlier_choice_does_not_undo_the_next(course, desktop, 
 
 
 def test_a_phone_says_in_the_knobs_frame_what_a_task_came_to(course, phone):
-    """The knob lies under the pinned board, and the page stays where it is when it is turned."""
+    """The knob lies under the pinned board, and the page stays where it is when it is turned.
+
+    It stays so when the card, which says the same, is in sight again.
+    """
     page = opened(phone, course, LESSON)
     card = page.locator(".stage-tasks")
     card.locator("[data-id=start]").click()
@@ -653,6 +656,10 @@ def test_a_phone_says_in_the_knobs_frame_what_a_task_came_to(course, phone):
     expect(page.locator(".knob-asks.is-ended")).to_contain_text("结果是「现行法和按份责任」")
     page.wait_for_timeout(600)
     assert abs(page.evaluate(top) - before_it) <= 24
+    high = page.evaluate("document.querySelector('.stage-knobs').offsetHeight")
+    card.evaluate("card => card.scrollIntoView({ block: 'center', behavior: 'instant' })")
+    page.wait_for_timeout(600)  # below the card nothing moves when it comes into sight
+    assert page.evaluate("document.querySelector('.stage-knobs').offsetHeight") == high
 
 
 # The rows of the board that are in sight, and how many of them say what they were before.

@@ -139,9 +139,12 @@ export function knobs(desk) {
     const task = begun(desk);
     const id = task?.state === 'guessed' ? task.knob : '';
     const card = () => /** @type {HTMLElement | null | undefined} */ (node.closest('.stage')?.querySelector('.stage-tasks'));
-    const unfolded = Boolean(asks.querySelector('details')?.open && asks.dataset.task === task?.id);
+    const same = asks.dataset.task === task?.id;
+    const unfolded = same && Boolean(asks.querySelector('details')?.open);
     asks.dataset.task = task?.id ?? '';
     asks.replaceChildren(...(!task ? [] : id ? [desk.word('task_knob', { title: task.title, turn: task.turn.label })] : came(task, desk, card, unfolded)));
+    // Said here too if the card was out of sight, and for good: nothing moves below the card when it comes back.
+    asks.classList.toggle('is-said', !id && (same && asks.classList.contains('is-said') || Boolean(node.closest('.is-card-away'))));
     asks.classList.toggle('is-ended', !id);
     if (task) controls.get(task.knob)?.node.append(asks); else asks.remove();
     for (const [name, control] of controls) {

@@ -278,7 +278,7 @@ export function tasks(desk) {
     found?.focus({ preventScroll: true });
     if (seen) toSight(found);
   };
-  // Where the card is out of sight, what it says of a task that is done stands at its knob (stage-knobs.js).
+  // What is said of a task that is done while the card is out of sight stands at its knob (stage-knobs.js).
   const sight = new IntersectionObserver((seen) => node.closest('.stage')?.classList.toggle('is-card-away', !seen[seen.length - 1].isIntersecting),  // the last of what was seen holds
     { rootMargin: `-${BAR_PX}px 0px -25% 0px` });
   sight.observe(node);
