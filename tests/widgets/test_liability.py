@@ -308,6 +308,29 @@ def test_the_ending_says_what_the_number_is():
     ending = lab.view.tasks["ending"]
     assert ending["voices"] == "按题设算出：连带与按份从3750元起不同，付得最多的是乙"
     assert (ending["teaser"], ending["fold"]) == ("连带与按份，哪一个更能使人小心？", "objections")
+    assert "三人都被诉、都付得起时，连带与按份收到的一样多" in ending["further"]
+    assert "第519条第2款" in ending["further"]
+    assert "第519条第3款" in ending["further"]
+
+
+def test_what_the_tasks_come_to_is_what_the_stage_shows(lab):
+    """Joint to several, C pays 3 750 instead of 20 000: what is paid now moves with outward."""
+    once, share, _ = lab.view.tasks["sums"]
+    assert "至多收到25000元（题设下收到23000元）" in once
+    assert "乙的对外由25000元变为3750元，内部负担不变，仍是3750元" in share
+    assert "只有对外" not in share
+    assert "受害人收到的随之减少" in share
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("zh", "打开「受害人免除甲的债务」"), ("en", "Switch on “The victim releases A”")],
+)
+def test_a_switch_is_switched_on(lang, said):
+    """A task whose knob is a switch says so, on its button as in its line."""
+    task = opens(LiabilityLab(lang)).view.tasks["list"][2]
+    assert task["turn"]["label"] == said
+    assert said in task["do"]
 
 
 def test_a_split_of_recourse_is_a_reading(lab):

@@ -19,7 +19,8 @@ def ending(lab: Shown, tasks: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     """The card that ends a lesson's tasks; empty: a task is left, or another case is open.
 
     It says what was answered, how the guesses did, and the lesson's `lesson.ending`, or else the
-    rule of its reveal; with the fold that answers it, `lesson.teaser`.
+    rule of its reveal; what no task asks, `lesson.further`; with the fold that answers it,
+    `lesson.teaser`.
     """
     said = topic_words(f"{lab.topic}_lesson", lab.lang)["lesson"]
     ended = bool(tasks) and all(task["state"] in (DONE, SKIPPED) for task in tasks)
@@ -31,6 +32,7 @@ def ending(lab: Shown, tasks: Sequence[Mapping[str, Any]]) -> dict[str, str]:
         "voices": _say(lab, "between").join(voices),
         "guessed": _guessed(lab, tasks),
         "text": said.get("ending") or revealed.get("rule", ""),
+        "further": said.get("further", ""),
         "teaser": said.get("teaser", ""),
         "fold": lab.teaser_fold if "teaser" in said else "",
     }

@@ -30,7 +30,8 @@ class StageLesson(Basis):
 
     Its words stand in `texts/*/<topic>_lesson.toml`: `lesson.title`, `lesson.question`, and
     `lesson.row`, `.more`, `.stage` if its rows are no forms of liability; `lesson.ending`, what
-    the tasks come to, and `.teaser`, an open question, if it has them;
+    the tasks come to, `.further`, what no task asks, and `.teaser`, an open question, if it has
+    them;
     `scenes.<id>.question`, `.answer`, and `.point` if a class is shown a shorter one;
     `tasks.<id>.question`, `.do`, `.sum` (one sentence), `.told` (one line a row),
     `.misconception`, `.options.<value>`.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from simlib.text import topic_words, words
 from simlib.widgets.beside import setting_names
 from simlib.widgets.stage.assumed import assumed
-from simlib.widgets.stage.files import value_said, written
+from simlib.widgets.stage.files import value_said
 from simlib.widgets.stage.task import DONE, LARGE, NOW, OPEN, at_hand, guess_of, state_of
 from simlib.widgets.state import SCENE, LabState, Scene
 
@@ -290,10 +290,11 @@ class Play:
             return self._lesson.say(f"tasks.{task.id}.turn", **self._names)
         after = self.ends(task)[1]
         knob = self._knob(task, after)
+        if knob.kind == "check":
+            key = "on" if knob.at(after.case, after.scene.chosen) else "off"
+            return words(TOPIC, f"tasks.{key}", self._lesson.lang, label=knob.label)
         key = "to" if knob.kind in ("choice", "select") else "put"
         value = value_said(knob, after, self._lesson.lang)
-        if knob.kind == "check":
-            value = written(knob, after, self._lesson.lang)
         return words(TOPIC, f"tasks.{key}", self._lesson.lang, value=value)
 
     def _told(

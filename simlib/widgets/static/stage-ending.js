@@ -26,9 +26,10 @@ export function ending({ model, word }) {
     if (JSON.stringify(told) === said) return;
     said = JSON.stringify(told);
     node.hidden = !told.text;
+    const further = told.further ? [element('p', {}, unbroken(told.further))] : [];
     const teaser = told.teaser ? [element('p', {}, told.fold ? element('a', { href: `#${told.fold}` }, told.teaser) : told.teaser)] : [];
     node.replaceChildren(element('h3', { class: 'is-heard', tabindex: '-1' }, word('ending')), element('p', {}, element('b', {}, ...broken(unbroken(told.voices ?? ''), model.get('frame').lang))),
-      element('p', {}, unbroken(told.guessed ?? '')), element('p', {}, unbroken(told.text ?? '')), ...teaser);
+      element('p', {}, unbroken(told.guessed ?? '')), element('p', {}, unbroken(told.text ?? '')), ...further, ...teaser);
   };
   show();
   return { node, on: { tasks: show } };
