@@ -284,6 +284,15 @@ def test_a_number_is_told_step_by_step(lab, said, words):
     assert len(drawer["html"].encode()) < 60_000
 
 
+def test_a_share_by_weights_is_worked_out(lab):
+    """√(.5 × .3) = .3873 by .5 is .19365, of 2.01057 in all: 500 000 × .19365/2.01057 = 48 158."""
+    tell(lab.view, {"scene": "part", "turned": True})
+    tell(lab.view, {"say": "auto|exposure|du"})
+    drawer = lab.view.drawer["html"]
+    assert "原因力0.3873×过错0.5≈0.19365；全部责任人的权重合计2.01057" in drawer
+    assert "500000元×0.19365÷2.01057≈48158元" in drawer
+
+
 def test_a_link_restores_rule_victim_view_and_number(lab):
     """And what no control gives is refused."""
     turn(lab, method="lifo", who="chen")

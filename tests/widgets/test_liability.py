@@ -333,9 +333,48 @@ def test_a_switch_is_switched_on(lang, said):
     assert said in task["do"]
 
 
+def test_the_drawer_works_its_number_out(lab):
+    """25 000 × .15 = 3 750; 15 000 × .15/.40 = 5 625, with them 9 375; 20 000 − 9 375 = 10 625.
+
+    As set A has 3 000 and C 20 000: 15 000 + 3 250 is short, and C carries 20 000 − 3 750.
+    """
+    said = steps(lab, "joint|burden|C")
+    assert "25000元×15%＝3750元" in said
+    assert "不能履行的一共18250元；乙至多能付20000元，所以分担20000元－3750元＝16250元" in said
+    said = steps(lab, "joint|paid|C")
+    assert "（20000元－3750元）×15000元÷（15000元＋3250元）≈13356.16元" in said
+    place(lab, "c-alone")
+    shared = "15000元×15%÷（25%＋15%）＝5625元；3750元＋5625元＝9375元"
+    assert shared in steps(lab, "joint|burden|C")
+    said = steps(lab, "joint|paid|C")
+    assert shared in said
+    assert "20000元－9375元＝10625元" in said
+    assert "9375元－3750元＝5625元" in said
+    turn(lab, sued_A=True)
+    said = steps(lab, "joint|paid|C")
+    assert shared in said
+    assert "乙现在付9375元，就是分担以后的数额" in said
+
+
+def test_a_sum_is_shown_where_it_comes_to_the_amount_alone(lab):
+    """A third is shown as 33.33 %, so that it is nearly; an open share has no sum."""
+    turn(lab, mode="risk_benefit")
+    assert "×" not in steps(lab, "risk_benefit|burden|A")
+    turn(lab, mode="several", share_C=1 / 3)
+    assert "25000元×33.33%≈8333.33元" in steps(lab, "several|burden|C")
+
+
+def test_what_a_release_costs_is_bridged_to_what_she_gave_up(lab):
+    """She lacks 6 250, of which 2 000 were lost before: 4 250 less."""
+    turn(lab, released_A=True)
+    for key in ("unrecovered", "received"):
+        said = steps(lab, f"joint|{key}|")
+        assert "本来也有2000元收不到；因免除实际少收6250元－2000元＝4250元" in said
+
+
 def test_a_split_of_recourse_is_a_reading(lab):
     """16 250 by 15 000 : 3 250; of one debtor only there is nothing to split."""
-    assert "按比例" not in (said := steps(lab, "joint|paid|C"))
+    said = steps(lab, "joint|paid|C")
     assert "按各人少承担的数额之比分，是本课程的读法" in said
     turn(lab, released_A=True)
     assert "之比分" not in steps(lab, "joint|paid|C")

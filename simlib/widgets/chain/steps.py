@@ -13,6 +13,7 @@ from simlib.figures.chain.rules import BY_LOSS, rule_name
 from simlib.figures.chain.told import grade_of, is_late, whole_yuan
 from simlib.figures.ghost import by_scale
 from simlib.figures.people import short_names
+from simlib.interval import Interval
 from simlib.law.regime import regime_for
 from simlib.restitution import FOREIGN
 from simlib.restitution.pots import open_of
@@ -20,6 +21,7 @@ from simlib.text import amount, percent, words
 from simlib.widgets.chain.traced import LAW
 
 if TYPE_CHECKING:
+    from simlib.liability import Outcome
     from simlib.restitution import Pot, Return
     from simlib.widgets.chain.traced import Traced
 
@@ -156,10 +158,28 @@ def _first(traced: Traced, party: str, named: dict[str, str], lang: str) -> list
     elif joint:
         said.append(_say("no_money", lang, **named))
     if law.parties[party].mode == "several":
-        said.append(_say("several", lang, **named))
+        said += [_say("several", lang, **named), *_weighed(law, party, named, lang)]
     if back := case.loss_fen - open_of(case, case.claimant).value:
         said.append(_say("less", lang, amount=amount(back, lang), **named))
     return [*said, _say("no_rule", lang)]
+
+
+def _weighed(law: Outcome, party: str, named: dict[str, str], lang: str) -> list[str]:
+    """His share worked out: causal force by fault, of all weights, of the loss; none if open."""
+    node = law.reason("exposure", party)
+    part = next((n for n in node.walk() if (n.key, n.party) == ("part", party)), None)
+    if part is None or part.rule != "split" or part.value != node.value:
+        return []
+    whole, weights = part.children[0], part.children[-1]
+    own = next((n for n in weights.children if n.party == party), None)
+    if own is None or own.rule != "weight.product":
+        return []
+    parts = {n.key: n.value for n in (*own.children, own)} | {"all": weights.value}
+    if any(isinstance(value, Interval) for value in (*parts.values(), whole.value, part.value)):
+        return []
+    said = {key: f"{float(value):.5f}".rstrip("0").rstrip(".") for key, value in parts.items()}  # type: ignore[arg-type]
+    money = {"whole": amount(whole.value, lang), "amount": amount(whole_yuan(part.value), lang)}  # type: ignore[arg-type]
+    return [_say("weighed", lang, **said, **money, **named)]
 
 
 def _late(traced: Traced, party: str, named: dict[str, str], lang: str) -> list[str]:

@@ -160,7 +160,8 @@ class LiabilityLab(StageLab):
 
     def reason(self, view: View, selected: list[str]) -> tuple[str, str]:
         """The steps behind a number, then all its reasons."""
-        return reason(view.case, view.outcomes, selected, self.lang)
+        rules = settings.chosen_rules(view.scene.chosen)
+        return reason(view.case, view.outcomes, selected, self.lang, rules)
 
     def can_ask(self, selected: list[str]) -> bool:
         """Three names, the first of them a form."""

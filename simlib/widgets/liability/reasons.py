@@ -7,14 +7,15 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from simlib.explain import form_name
-from simlib.figures.carried import ALIKE, carried
+from simlib.figures.carried import ALIKE, UNCARRIED, carried, carries_more
 from simlib.figures.ghost import ghost
 from simlib.figures.liability import by_analogy
 from simlib.figures.people import short_names
 from simlib.interval import FenRange, Interval, high_end
 from simlib.text import amount, percent, topic_words, words
-from simlib.widgets.liability.reasons_victim import OF_VICTIM, amount_of
+from simlib.widgets.liability.reasons_victim import GIVEN, OF_VICTIM, amount_of, given_less
 from simlib.widgets.liability.settings import mode_name
+from simlib.widgets.liability.sums import carried_sum, part_sum, recourse_sum
 from simlib.widgets.markup import articles, tag
 from simlib.widgets.why import why
 
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from simlib.case.model import Case
+    from simlib.law.rule import Rules
     from simlib.liability import Outcome
-    from simlib.liability.outcome import PartyOutcome
+    from simlib.liability.outcome import Claimed, PartyOutcome
 
 TOPIC = "liability_lesson"
 OF_PARTY = ("exposure", "burden", "paid")
@@ -36,17 +38,26 @@ EXACT = 1e-7  # of a hundredth: nearer than that is binary arithmetic
 
 
 def reason(
-    case: Case, outcomes: Mapping[str, Outcome], selected: Sequence[str], lang: str
+    case: Case,
+    outcomes: Mapping[str, Outcome],
+    selected: Sequence[str],
+    lang: str,
+    rules: Rules | None = None,
 ) -> tuple[str, str]:
     """Title and HTML of why a number is what it is; both empty where there is no such number.
 
     First the steps with their sum, then, folded, every step down to fact and article.
+
+    Parameters
+    ----------
+    rules
+        by which the outcomes were decided, if not by the regime's
     """
     mode, key, party = selected
     if mode not in outcomes:
         return "", ""
     whole = why(case, outcomes, [mode, BEHIND.get(key, key), party], lang)
-    told = _told(case, outcomes, selected, lang)
+    told = _told(case, outcomes, selected, lang, rules)
     if told is None:
         return _say("title_mode", lang, mode=mode_name(mode, lang)), whole
     title, steps = told
@@ -59,7 +70,11 @@ def reason(
 
 
 def _told(
-    case: Case, outcomes: Mapping[str, Outcome], selected: Sequence[str], lang: str
+    case: Case,
+    outcomes: Mapping[str, Outcome],
+    selected: Sequence[str],
+    lang: str,
+    rules: Rules | None,
 ) -> tuple[str, list[str]] | None:
     """Title and steps of a number of the board; None: of another number, or of none."""
     mode, key, party = selected
@@ -71,7 +86,8 @@ def _told(
         fen = amount(amount_of(case, outcome, key), lang)
         values = {"victim": short_names(case, lang)[case.claimant], "amount": fen}
         title = _say(f"title_{key}", lang, mode=mode_name(mode, lang), **values)
-        return title, OF_VICTIM[key](case, outcome, lang)
+        less = given_less(case, outcome, lang, rules) if key in GIVEN else []
+        return title, OF_VICTIM[key](case, outcome, lang) + less
     return None
 
 
@@ -169,7 +185,8 @@ class Asked:
         first = self.say(f"rule.{mode}") if mode in RECKONED else self.say("inside")
         said = [first, self._share_inside()]
         capped = [self.say("capped")] if mode == "benefit_cap" else []
-        return [*said, *capped, last, *self._carried()]
+        sum = part_sum(self.outcome, self.party, self.rate(), self.lang)
+        return [*said, *([sum] if sum else []), *capped, last, *self._carried()]
 
     def _share_inside(self) -> str:
         """His share, and whether the case sets it or the form finds it."""
@@ -184,7 +201,13 @@ class Asked:
         if key == "carried_passed" and self.outcome.mode in ALIKE:
             key = "carried_passed_alike"
         now, own = self.mine.carried_fen, self.mine.burden_fen
-        return [self.say(key, amount=self.money(now), burden=self.money(own))] if key else []
+        said = [self.say(key, amount=self.money(now), burden=self.money(own))] if key else []
+        return said + self._carried_sum()
+
+    def _carried_sum(self) -> list[str]:
+        who = short_names(self.case, self.lang)[self.party]
+        said = carried_sum(self.outcome, self.party, who, self.lang)
+        return [said] if said and self.outcome.mode not in UNCARRIED else []
 
     def paid(self) -> list[str]:
         """What is collected of him now, what he may recover, and what he still owes."""
@@ -197,8 +220,16 @@ class Asked:
         else:
             said.append(self.say("assets", amount=self.money(one.assets_fen)))
         said.append(self.say("once" if mine.mode == "joint" else "once_apart"))
-        said.append(self.say("paid", amount=self.money(mine.paid_fen)))
+        if carries_more(mine):
+            said += self._carried()
+        said.append(self.say(self._way(), amount=self.money(mine.paid_fen)))
         return said + self._recourse() + self._short()
+
+    def _way(self) -> str:
+        """Which words tell what he pays: that it is what he carries, where it is not his burden."""
+        mine, rule = self.mine, self.outcome.reason("paid", self.party).rule
+        shared = rule == "paid.split" and mine.mode == "joint" and carries_more(mine)
+        return "paid_carried" if shared and mine.paid_fen == mine.carried_fen else "paid"
 
     def _recourse(self) -> list[str]:
         called = short_names(self.case, self.lang)
@@ -210,12 +241,17 @@ class Asked:
                 amount=self.money(claim.fen),
                 kind=words("terms", f"recourse_kinds.{claim.kind}", self.lang),
             )
+            + self._sum_of(claim)
             for claim in self.mine.recourse
         ]
         kinds = [claim.kind for claim in self.mine.recourse]
         if len(kinds) > len(set(kinds)):
             said.append(self.say("recourse_split"))
         return [*said, self.say("recourse_empty")] if said else []
+
+    def _sum_of(self, claim: Claimed) -> str:
+        said = recourse_sum(self.outcome, self.party, claim, self.lang)
+        return self.say("reckoned", sum=said) if said else ""
 
     def _short(self) -> list[str]:
         short = self.mine.short_fen

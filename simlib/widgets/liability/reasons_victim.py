@@ -8,14 +8,17 @@ from simlib.figures.liability.board import own_part
 from simlib.figures.liability.told import given_up, may_be_sued
 from simlib.figures.people import short_names
 from simlib.interval import Interval, high_end
+from simlib.liability import decide
 from simlib.text import amount, percent, words
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.interval import FenRange
+    from simlib.law.rule import Rules
     from simlib.liability import Outcome
 
 TOPIC = "liability_lesson"
+GIVEN = ("received", "unrecovered")  # what a release makes less, or more
 
 
 def amount_of(case: Case, outcome: Outcome, key: str) -> FenRange:
@@ -41,6 +44,18 @@ def _given(case: Case, outcome: Outcome, lang: str) -> list[str]:
     """How much of what is not paid she gave up herself."""
     who, fen = short_names(case, lang)[case.claimant], given_up(case, outcome)
     return [_say("given_up", lang, victim=who, amount=amount(fen, lang))] if fen else []
+
+
+def given_less(case: Case, outcome: Outcome, lang: str, rules: Rules | None) -> list[str]:
+    """What of it she would have lacked anyway, and so what the release itself costs her."""
+    if not given_up(case, outcome):
+        return []
+    kept = case.set({f"{p.id}.released": False for p in case.parties if p.released})
+    lost, rest = decide(kept, outcome.mode, rules).unrecovered_fen, outcome.unrecovered_fen
+    if isinstance(lost, Interval) or isinstance(rest, Interval):
+        return []
+    fens = {"lost": lost, "rest": rest, "less": rest - lost}
+    return [_say("given_less", lang, **{key: amount(fen, lang) for key, fen in fens.items()})]
 
 
 def _paid(case: Case, outcome: Outcome, lang: str) -> list[str]:
