@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { load } from './load.mjs';
 
-const { stepsOf, masked, fresh, reserved, wayOf, jumpOf, told, winner, leading, clashOf } = await load('stage-mode-steps.js');
+const { stepsOf, masked, fresh, reserved, wayOf, jumpOf, told, winner, leading, clashOf, unsaid } = await load('stage-mode-steps.js');
 
 test('the bet, the reveal, then each scene with its question before its answer', () => {
   const steps = stepsOf([{ id: 'start' }, { id: 'grade' }]);
@@ -71,4 +71,13 @@ test('a ruling that orders an amount contradicts itself, and a judgment that ord
   assert.equal(clashOf(clashes, { document: 'ruling', amount: 'CNY 0' }), '');
   assert.equal(clashOf(clashes, { document: 'judgment', amount: '0元' }), '判决');
   assert.equal(clashOf(clashes, { document: 'judgment', amount: '' }), '');  // not voted on
+});
+
+test('amounts that were said are not listed once more, and what else is said stays', () => {
+  const sentence = '现在支付：甲15625元、乙9375元；受害人收到25000元，未受偿0元。';
+  const moved = '甲：由0元变为15625元。乙：由20000元变为9375元。受害人自己承受：由5000元变为0元。';
+  assert.equal(unsaid(sentence, moved), '受害人收到25000元，未受偿0元。');
+  assert.equal(unsaid(sentence, '没有变。'), sentence);
+  assert.equal(unsaid('Now: A 3, B 4; C has more.', 'A: 3. B: 4.'), 'C has more.');
+  assert.equal(unsaid('C has more; A 3, B 4.', 'A: 3. B: 4.'), 'C has more.');
 });

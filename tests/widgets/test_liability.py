@@ -390,6 +390,18 @@ def test_c_alone_sued_is_a_position(lab):
     assert "没有被诉；替付不起的人分担9375元（第519条第3款）" in row(lab, "A")["note"]
 
 
+def test_what_a_knob_says_otherwise_is_marked_and_the_rest_still_assumed(lab):
+    """A sued too: his 30 000 and the reading of 519(3) still hold; C alone is sued no more."""
+    tell(lab.view, {"scene": "recourse", "turned": True})
+    reading = "依第519条第3款分担诈骗行为人的全部份额，是本课程的读法"
+    assert lab.view.scene["assumed"].startswith(f"假设：只起诉乙，甲有30000元。{reading}")
+    turn(lab, sued_A=True)
+    assert lab.view.scene["assumed"].startswith(f"假设：甲有30000元；已改：甲也被诉。{reading}")
+    turn(lab, assets_A=20_000)
+    said = "已改：甲也被诉，甲的财产为20000元。"
+    assert lab.view.scene["assumed"].startswith(said + reading)
+
+
 def test_a_beside_b(lab):
     """Kept joint, shown several: what A said stands in each row."""
     tell(lab.view, {"press": "keep"})

@@ -18,6 +18,8 @@ const { element, unheard } = await import(at('lab.js'));
 const { vote } = await import(at('stage-mode-bet.js'));
 /** @type {typeof import('./stage-mode-board.js')} */
 const { boardOf } = await import(at('stage-mode-board.js'));
+/** @type {typeof import('./stage-mode-steps.js')} */
+const { unsaid } = await import(at('stage-mode-steps.js'));
 /** @type {typeof import('./stage-mode-why.js')} */
 const { whyOf } = await import(at('stage-mode-why.js'));
 /** @type {typeof import('./stage-knob.js')} */
@@ -107,7 +109,7 @@ function footOf({ model }, words) {
   const node = element('footer', { class: 'talk-foot' }, element('div', {}, answer, moved, ask), keys);
   /** What a knob moved, then what the board says: as many sentences as there is room for. */
   const tellMoved = () => {
-    const said = sentences([model.get('scene').moved, model.get('board').sentence ?? ''].filter(Boolean).join(model.get('frame').lang === 'zh' ? '' : ' '));
+    const said = sentences([model.get('scene').moved, unsaid(model.get('board').sentence ?? '', model.get('scene').moved)].filter(Boolean).join(model.get('frame').lang === 'zh' ? '' : ' '));
     do moved.textContent = unbroken(said.join(''));
     while (moved.scrollHeight > moved.clientHeight + 1 && said.length > 1 && said.pop());
     return moved.textContent;

@@ -75,6 +75,20 @@ export function jumpOf(key, steps) {
 }
 
 /**
+ * A sentence without the clauses that only list amounts which were said just before.
+ * @param {string} sentence
+ * @param {string} said
+ */
+export function unsaid(sentence, said) {
+  const numbers = (/** @type {string} */ text) => text.match(/\d[\d.,]*\d|\d/g) ?? [];
+  const known = new Set(numbers(said));
+  const listed = (/** @type {string} */ clause) => numbers(clause).length > 1 && numbers(clause).every((each) => known.has(each));
+  const clauses = sentence.split(/(?<=；|; )/);
+  const left = clauses.filter((clause) => !listed(clause)).join('');
+  return left.replace(/(?:；|; )$/, sentence.slice(-1));
+}
+
+/**
  * The option that most hands chose; none if two had as many.
  * @param {Record<string, number>} counts
  */
