@@ -142,12 +142,20 @@ def fraction(lang: str, open_key: str | None = None, most: float = 1) -> dict[st
 
 
 def yuan(case: Case, lang: str, open_key: str | None = None) -> dict[str, Any]:
-    """Bounds of a knob for money: a little over the loss of the case, in handy steps."""
+    """Bounds of a knob for money: a little over the loss of the case, in handy steps.
+
+    An open one is not known, or, if `open_key` says so, without an end.
+    """
     most = case.loss_fen * 1.2 / 100
     step = max(1, 10 ** (len(str(int(most))) - 3))
     extra = {"min": 0, "max": int(most // step * step), "step": step}
     extra["unit"] = words("lab", "unit.yuan", lang)
-    return extra | ({"open": words("lab", f"open.{open_key}", lang)} if open_key else {})
+    if open_key:
+        extra |= {
+            "open": words("lab", f"open.{open_key}", lang),
+            "endless": open_key == "unlimited",
+        }
+    return extra
 
 
 def to_fen(amount_yuan: Any) -> int | None:

@@ -402,6 +402,14 @@ def test_what_a_knob_says_otherwise_is_marked_and_the_rest_still_assumed(lab):
     assert lab.view.scene["assumed"].startswith(said + reading)
 
 
+def test_a_picture_says_of_which_setting_it_is(lab):
+    """A released on the stage is released in the picture below: that is said beside it."""
+    draw(lab, picture="parting")
+    assert "按舞台现在的设定画：题设。" in lab.drawn_of.html
+    turn(lab, released_A=True)
+    assert "按舞台现在的设定画：题设；受害人免除甲的债务：是。" in lab.drawn_of.html
+
+
 def test_a_beside_b(lab):
     """Kept joint, shown several: what A said stands in each row."""
     tell(lab.view, {"press": "keep"})

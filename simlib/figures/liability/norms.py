@@ -27,21 +27,20 @@ ALSO_JOINT = (  # modes that make joint without one of the four
     "zhou2024",
 )
 DISMISSED = ("dismiss_suit", "dismiss_claim")
-STYLE = (  # below the rows, which a hand on a knob must see first
+STYLE = (  # below the rows, which a hand on a knob must see first; flat: they are no buttons
     ".stage-board:has(.norms){display:flex;flex-direction:column}"
     ".stage-board:has(.norms)>.stage-picture{order:2;margin:8px 0 4px}"
     ".norms{display:grid;grid-template-columns:repeat(4,minmax(0,1fr));gap:0 8px;margin:0;"
     "padding:0;list-style:none;font-size:.8em;line-height:1.4}"
-    ".norms li{padding:3px 8px 5px;border:1.5px solid var(--line);border-radius:8px;"
-    "color:var(--soft)}"
+    ".norms li{padding:3px 0 5px;border-top:2.5px solid var(--line);color:var(--soft)}"
     ".norms b{display:block;font-weight:600}.norms small{display:block;font-size:1em}"
-    ".norms .is-lit{border-color:var(--law);background:var(--go-wash);color:var(--ink)}"
-    ".norms .is-ghost{border-style:dashed;border-color:var(--soft);background:none}"
+    ".norms .is-lit{border-color:var(--law);color:var(--ink)}"
+    ".norms .is-ghost{border-top-style:dashed;border-color:var(--soft)}"
     ".norms .is-lit b::before{content:'▸ '}"
     ".norms-said{margin:4px 0 0!important;font-size:.8em;line-height:1.4;color:var(--soft)}"
     ".norms-said.is-told{display:none}"
     ".is-talk :is(.norms,.norms-said){font-size:1.02em}"
-    "@media(max-width:759px){.norms{gap:0 4px;font-size:.84em}.norms li{padding:1px 4px 2px}"
+    "@media(max-width:759px){.norms{gap:0 4px;font-size:.84em}.norms li{padding:1px 0 2px}"
     ".norms small{display:none}.norms b span{display:none}.norms-said.is-told{display:block}}"
 )
 

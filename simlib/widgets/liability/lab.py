@@ -10,6 +10,7 @@ from simlib.figures.liability import AT, draw_board
 from simlib.figures.people import short_names
 from simlib.liability import decide
 from simlib.text import percent, words
+from simlib.widgets.beside import setting_names
 from simlib.widgets.controls import LAYOUT, Form, Pane, box
 from simlib.widgets.liability import bet, settings
 from simlib.widgets.liability.decided import Decided
@@ -20,7 +21,7 @@ from simlib.widgets.liability.reveal import reveal
 from simlib.widgets.liability.scenes import FIRST, SCENES
 from simlib.widgets.liability.settings import MODES, SHOWN, mode_of, outcome_of
 from simlib.widgets.liability.tasks import TASKS, lost
-from simlib.widgets.markup import table
+from simlib.widgets.markup import paragraphs, table
 from simlib.widgets.plot import PlotView
 from simlib.widgets.stage import Group, StageLab
 from simlib.widgets.stage.files import changed_facts
@@ -177,7 +178,8 @@ class LiabilityLab(StageLab):
         self.pick.on_seen(self.show)
         self.picture, self.table = PlotView(layout=LAYOUT), Pane(layout=LAYOUT)
         self.table.on_say(self._asked)
-        self.pictures = box("simlib-lab", self.pick, self.picture, self.table)
+        self.drawn_of = Pane(layout=LAYOUT)
+        self.pictures = box("simlib-lab", self.pick, self.drawn_of, self.picture, self.table)
 
     def show(self) -> None:
         """The picture chosen, of what is set up now; once somebody has opened its fold."""
@@ -188,11 +190,18 @@ class LiabilityLab(StageLab):
         self.pick.values = {key: asked[key] for key in self.choices}
         if not self.pick.seen:
             return
+        self.drawn_of.html = paragraphs(self._setting(), class_="simlib-set")
         drawing = self.drawer.draw(self.now, self.state.committed, self.state.opened)
         with self.picture.hold_sync():
             self.picture.description = drawing.sentence
             self.picture.figure = drawing.figure  # type: ignore[assignment]  # its default is one
         self.table.html = table(drawing, {}, "|".join(self.state.selected), self.lang)
+
+    def _setting(self) -> str:
+        """Of which setting the picture is: the position that is open, and what differs from it."""
+        between = words("liability", "picture.between", self.lang)
+        held = [*setting_names(self.now, self.lang)[1:], *self.changed_facts()]
+        return words("liability", "picture.set", self.lang, list=between.join(held))
 
     def _picked(self, wishes: dict[str, Any]) -> None:
         self._change({"chosen": self.state.chosen | wishes})

@@ -56,7 +56,7 @@ TASKS = (
         options=("same", "claim", "sum"),
         turn=RICH_C,
         answer=once,
-        rows=(LARGE, "C"),
+        rows=(LARGE, "C", "A"),
         columns=("paid",),
     ),
     Task(
@@ -77,7 +77,7 @@ TASKS = (
         options=("none", "assets", "between", "share"),
         turn=RELEASED,
         answer=released,
-        rows=(LARGE, "victim"),
+        rows=(LARGE, "victim", "C", "A"),
         columns=("paid",),
     ),
 )

@@ -1,6 +1,7 @@
 // @ts-check
 // A quantity: a slider and the same number to type. What is not known is an empty track without a
-// handle; a click or an arrow key gives it a value, a small button takes it away again.
+// handle; what has no end is a full one. A click or an arrow key gives it a value, a small button
+// takes it away again.
 
 /** @typedef {import('./stage-types.js').Item} Item */
 /** @typedef {import('./stage-types.js').Desk} Desk */
@@ -37,8 +38,8 @@ export function range(item, id, desk, line) {
   const { lang } = desk.model.get('frame');
   const bounds = { min: item.min, max: item.max, step: item.step };
   const slider = element('input', { type: 'range', id, ...bounds, 'data-focus': `${item.id}:slider` });
-  const typed = element('input', { type: 'number', ...bounds, inputmode: 'decimal', 'aria-label': item.label, 'data-focus': `${item.id}:typed` });
-  const open = item.open ? element('button', { type: 'button', class: 'knob-open', 'data-focus': `${item.id}:open`,
+  const typed = element('input', { type: 'number', ...bounds, inputmode: 'decimal', placeholder: item.endless && item.open || '', 'aria-label': item.label, 'data-focus': `${item.id}:typed` });
+  const open = item.open ? element('button', { type: 'button', class: item.endless ? 'knob-open is-end' : 'knob-open', 'data-focus': `${item.id}:open`,
     'aria-label': desk.word('make_open', { label: item.label, word: item.open }) }, item.open) : null;
   const unit = item.unit ? element('span', { class: 'knob-unit' }, item.unit) : '';
   const ends = element('span', { class: 'knob-ends', 'aria-hidden': 'true' },
@@ -59,11 +60,12 @@ export function range(item, id, desk, line) {
   const draw = (/** @type {number | null} */ value) => {
     unknown = value === null;
     if (value !== null) known = value;
-    node.classList.toggle('is-open', unknown);
+    node.classList.toggle('is-open', unknown && !item.endless);
+    node.classList.toggle('is-endless', unknown && Boolean(item.endless));
     if (open) open.setAttribute('aria-pressed', String(unknown));
     slider.setAttribute('aria-valuetext', unknown ? item.open ?? '' : `${grouped(Number(value), lang)}${item.unit ?? ''}`);
     const share = (Number(value) - (item.min ?? 0)) / ((item.max ?? 1) - (item.min ?? 0));
-    slider.style.setProperty('--at', `${unknown ? 0 : share * 100}%`);
+    slider.style.setProperty('--at', `${unknown ? Number(Boolean(item.endless)) * 100 : share * 100}%`);
   };
   /** @param {number | null} value */
   const show = (value) => {

@@ -70,6 +70,7 @@
  * @property {number} [max]
  * @property {number} [step]
  * @property {string} [unit]
+ * @property {boolean} [endless] what is open is no unknown, but without an end
  * @property {string} [open] the word for "not known" or "without limit"
  */
 
