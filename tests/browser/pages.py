@@ -31,7 +31,8 @@ TO_START = """async () => {
         if (d.matches('.simlib-form details, .simlib-article')) d.open = false;
     });
     // a slider whose quantity is open keeps its place: back to where a new one stands
-    document.querySelectorAll(':is(.is-open, .is-endless) input[type=range]').forEach(s => { s.value = 50; });
+    const open = ':is(.is-open, .is-endless) input[type=range]';
+    document.querySelectorAll(open).forEach(s => { s.value = 50; });
     document.activeElement?.blur();
     scrollTo(0, 0);
 }"""
