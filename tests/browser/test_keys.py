@@ -5,7 +5,7 @@ import re
 import pytest
 from browser.conftest import DESKTOP, Watch
 from browser.pages import WAIT_MS, answer_bet, shut, until
-from browser.stage import heard, knob, number
+from browser.stage import do_task, heard, knob, number, turn
 from playwright.sync_api import expect
 
 LESSON = "01-case"
@@ -215,6 +215,32 @@ def test_the_focus_is_never_under_the_bar(page):
         if height and top < DARK:
             hidden.append((what, top))
     assert hidden == []
+
+
+def test_the_button_at_the_knob_leads_into_the_next_task(page):
+    """As the one in the card does: the focus is at the options, whose group says the question."""
+    page.locator(".task-dots input").nth(0).dispatch_event("change")  # the card is drawn anew
+    page.locator("[data-id=knob-next]").press("Enter")
+    focused(page, ".stage-tasks [role=radio]")
+    expect(page.locator(".stage-tasks h3")).to_have_text("任务2")
+    expect(page.locator(".stage-tasks")).to_have_attribute("data-state", "open")
+
+
+def test_the_button_at_the_knob_leads_to_a_task_that_is_done(page):
+    """Task 1 once more, task 2 done: the focus is at its title, which tells what it came to."""
+    do_task(page, 1, begun=True)
+    page.locator(".task-dots input").nth(0).check(force=True)
+    page.locator(".stage-tasks [data-id=again]").press("Enter")
+    focused(page, ".stage-tasks [role=radio]")
+    page.keyboard.press("Enter")
+    focused(page, ".stage-tasks [data-id=knob]")
+    page.locator(".stage-tasks [data-id=turn]").press("Enter")
+    page.locator(".stage-tasks[data-state=done]").wait_for()
+    page.wait_for_timeout(800)
+    page.locator("[data-id=knob-next]").press("Enter")
+    focused(page, ".stage-tasks h3")
+    expect(page.locator(".stage-tasks h3")).to_have_text("任务2")
+    assert page.locator(".task-verdict").first.text_content() in page.evaluate(ABOUT)
 
 
 def test_stage_mode_says_the_new_scene_and_hears_its_keys(page):
