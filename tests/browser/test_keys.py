@@ -5,7 +5,7 @@ import re
 import pytest
 from browser.conftest import DESKTOP, Watch
 from browser.pages import WAIT_MS, answer_bet, shut, until
-from browser.stage import do_task, heard, knob, number, turn
+from browser.stage import do_task, heard, knob, number
 from playwright.sync_api import expect
 
 LESSON = "01-case"
@@ -97,7 +97,7 @@ def test_a_task_is_heard_and_leads_on(page):
 
 
 def test_a_task_done_is_said_first_and_once(page):
-    """重大过失 does the task: one announcement, two sentences at most."""
+    """重大过失 does the task: one announcement, its answer, one amount that moved, and why."""
     page.evaluate(RECORD)
     radio = knob(page, "grade").locator("input:checked")
     radio.focus()
@@ -111,7 +111,9 @@ def test_a_task_done_is_said_first_and_once(page):
     done = [text for text in page.evaluate("told") if "做完了" in text]
     assert len(done) == 1
     assert done[0].startswith("任务1做完了：")
-    assert done[0].count("。") <= 2
+    assert "25000元变为" in done[0]
+    assert page.locator(".task-told > p").first.text_content().replace("\u2060", "") in done[0]
+    assert done[0].count("。") == 3
 
 
 def test_the_next_task_is_the_next_stop_after_its_knob(page):
