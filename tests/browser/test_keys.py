@@ -67,12 +67,28 @@ def test_a_bet_that_lacks_answers_says_which(page):
     expect(slider).to_have_attribute("aria-valuetext", "12500元")
 
 
+def test_a_bet_that_contradicts_itself_leads_to_one_of_its_answers(page):
+    """A suit ruled out, and 12 500 yuan: said, and the focus is at the document."""
+    form = page.locator("form[data-bet]")
+    form.locator('[data-id=document] input[value="ruling"]').check()
+    page.locator("[data-id=commit]").press("Enter")
+    focused(page, '[data-id=document] input[value="ruling"]')
+    expect(page.locator(".bet-said")).not_to_be_empty()
+    answer_bet(page, norm=1)
+
+
 def test_the_reveal_has_the_focus_and_is_said(page):
     """You 12 500, court and law in force 25 000."""
     page.locator("[data-id=commit]").press("Enter")
     focused(page, ".stage-reveal h2")
     heard(page, "你：12500元")
     expect(page.locator("[data-step=tasks] a")).not_to_have_attribute("tabindex", "-1")
+
+
+def test_undo_says_that_there_is_nothing_to_undo(page):
+    """It stays in the order of the keyboard, and answers."""
+    page.locator(".stage-top [data-id=undo]").press("Enter")
+    heard(page, "没有可以撤销的操作。")
 
 
 def test_a_task_is_heard_and_leads_on(page):
