@@ -573,6 +573,11 @@ def test_tasks_are_noticed_and_told_only_then(course, desktop):
     expect(card.locator(".task-stale")).to_be_hidden()
     page.locator(".stage-ending a").click()
     until(page, "document.querySelector('#twin').open")
+    wrong = page.locator(".stage-ending li button").first
+    number = wrong.text_content()[:3]
+    wrong.press("Enter")
+    until(page, "document.activeElement.matches('.stage-tasks h3')")
+    expect(card.locator("h3")).to_have_text(number)
 
 
 IN_SIGHT = """names => names.map(name => {

@@ -7,6 +7,7 @@ import io
 import json
 
 import pytest
+from browser.conftest import DESKTOP
 from browser.pages import until
 from playwright.sync_api import expect
 
@@ -215,7 +216,11 @@ def test_a_browser_that_keeps_nothing_still_works(course, desktop):
 
 
 def test_keyboard_alone(course, desktop):
-    """Arrow to an option, Enter; focus goes on to the next step, in the end to a new variant."""
+    """Arrow to an option, Enter; focus goes on to the next step, in the end to what comes next.
+
+    That is in sight; the next exercise begins at its head, for its facts come before its question,
+    and are what its first question is described by.
+    """
     page = exercises(desktop, course)
     one = draw("case", "grade", 1)
     card(page, "grade").locator("[data-step=norm] input").first.focus()
@@ -229,10 +234,22 @@ def test_keyboard_alone(course, desktop):
             page.keyboard.type(f"{step.key / 100:.2f}")
         page.keyboard.press("Enter")
         says(card(page, "grade").locator(f"[data-step={step.id}]"), "正确")
+    until(page, "document.activeElement.dataset.id === 'next'")
+    box = card(page, "grade").locator("[data-id=next]").bounding_box()
+    assert box["y"] + box["height"] <= DESKTOP["height"]
+    page.keyboard.press("Tab")
     until(page, "document.activeElement.dataset.id === 'again'")
     page.keyboard.press("Enter")
     until(page, "document.activeElement.matches('[data-step=norm] input')")
     expect(card(page, "grade").locator(".simlib-variant")).to_have_text("变式编号 2")
+    described = "document.activeElement.closest('fieldset').getAttribute('aria-describedby')"
+    facts = page.evaluate(f"document.getElementById({described}).textContent")
+    assert facts == "".join(sheet(draw("case", "grade", 2), "zh")["facts"])
+    solve(page, "grade", 2)
+    card(page, "grade").locator("[data-id=next]").press("Enter")
+    question = page.locator(".simlib-exercise[open] [data-step] input").first
+    question.wait_for()
+    until(page, "document.activeElement.matches('.simlib-exercise[open] > summary')")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

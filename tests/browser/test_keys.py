@@ -5,7 +5,7 @@ import re
 import pytest
 from browser.conftest import DESKTOP, Watch
 from browser.pages import WAIT_MS, answer_bet, shut, until
-from browser.stage import heard, knob, number
+from browser.stage import do_task, heard, knob, number
 from playwright.sync_api import expect
 
 LESSON = "01-case"
@@ -67,12 +67,28 @@ def test_a_bet_that_lacks_answers_says_which(page):
     expect(slider).to_have_attribute("aria-valuetext", "12500元")
 
 
+def test_a_bet_that_contradicts_itself_leads_to_one_of_its_answers(page):
+    """A suit ruled out, and 12 500 yuan: said, and the focus is at the document."""
+    form = page.locator("form[data-bet]")
+    form.locator('[data-id=document] input[value="ruling"]').check()
+    page.locator("[data-id=commit]").press("Enter")
+    focused(page, '[data-id=document] input[value="ruling"]')
+    expect(page.locator(".bet-said")).not_to_be_empty()
+    answer_bet(page, norm=1)
+
+
 def test_the_reveal_has_the_focus_and_is_said(page):
     """You 12 500, court and law in force 25 000."""
     page.locator("[data-id=commit]").press("Enter")
     focused(page, ".stage-reveal h2")
     heard(page, "你：12500元")
     expect(page.locator("[data-step=tasks] a")).not_to_have_attribute("tabindex", "-1")
+
+
+def test_undo_says_that_there_is_nothing_to_undo(page):
+    """It stays in the order of the keyboard, and answers."""
+    page.locator(".stage-top [data-id=undo]").press("Enter")
+    heard(page, "没有可以撤销的操作。")
 
 
 def test_a_task_is_heard_and_leads_on(page):
@@ -97,7 +113,7 @@ def test_a_task_is_heard_and_leads_on(page):
 
 
 def test_a_task_done_is_said_first_and_once(page):
-    """重大过失 does the task: one announcement, two sentences at most."""
+    """重大过失 does the task: one announcement, its answer, one amount that moved, and why."""
     page.evaluate(RECORD)
     radio = knob(page, "grade").locator("input:checked")
     radio.focus()
@@ -111,7 +127,9 @@ def test_a_task_done_is_said_first_and_once(page):
     done = [text for text in page.evaluate("told") if "做完了" in text]
     assert len(done) == 1
     assert done[0].startswith("任务1做完了：")
-    assert done[0].count("。") <= 2
+    assert "25000元变为" in done[0]
+    assert page.locator(".task-told > p").first.text_content().replace("\u2060", "") in done[0]
+    assert done[0].count("。") == 3
 
 
 def test_the_next_task_is_the_next_stop_after_its_knob(page):
@@ -215,6 +233,32 @@ def test_the_focus_is_never_under_the_bar(page):
         if height and top < DARK:
             hidden.append((what, top))
     assert hidden == []
+
+
+def test_the_button_at_the_knob_leads_into_the_next_task(page):
+    """As the one in the card does: the focus is at the options, whose group says the question."""
+    page.locator(".task-dots input").nth(0).dispatch_event("change")  # the card is drawn anew
+    page.locator("[data-id=knob-next]").press("Enter")
+    focused(page, ".stage-tasks [role=radio]")
+    expect(page.locator(".stage-tasks h3")).to_have_text("任务2")
+    expect(page.locator(".stage-tasks")).to_have_attribute("data-state", "open")
+
+
+def test_the_button_at_the_knob_leads_to_a_task_that_is_done(page):
+    """Task 1 once more, task 2 done: the focus is at its title, which tells what it came to."""
+    do_task(page, 1, begun=True)
+    page.locator(".task-dots input").nth(0).check(force=True)
+    page.locator(".stage-tasks [data-id=again]").press("Enter")
+    focused(page, ".stage-tasks [role=radio]")
+    page.keyboard.press("Enter")
+    focused(page, ".stage-tasks [data-id=knob]")
+    page.locator(".stage-tasks [data-id=turn]").press("Enter")
+    page.locator(".stage-tasks[data-state=done]").wait_for()
+    page.wait_for_timeout(800)
+    page.locator("[data-id=knob-next]").press("Enter")
+    focused(page, ".stage-tasks h3")
+    expect(page.locator(".stage-tasks h3")).to_have_text("任务2")
+    assert page.locator(".task-verdict").first.text_content() in page.evaluate(ABOUT)
 
 
 def test_stage_mode_says_the_new_scene_and_hears_its_keys(page):

@@ -437,3 +437,21 @@ def test_a_bank_statement_is_imported(course, desktop, tmp_path):
     page.locator("[data-id=undo]").click()
     expect(page.locator("[data-table=transfers] .own-size")).to_have_text("1")
     assert fits(page)
+
+
+def test_a_step_left_unfinished_says_how_much_it_lacks(course, desktop):
+    """Next goes on, and says what is not written yet; the button of the step is named so too.
+
+    A field that must be written says that by itself; a heading that has the focus shows it.
+    """
+    page = blank(desktop, course)
+    first = page.locator(".own-steps button").first
+    lacking = first.locator(".own-badge").text_content()
+    expect(first).to_have_attribute("aria-label", f"案件，还缺{lacking}项事实")
+    expect(page.get_by_role("textbox", name="标题", exact=True)).to_have_attribute(
+        "aria-required", "true"
+    )
+    page.locator(".own-step:not([hidden]) [data-id=next-step]").press("Enter")
+    expect(page.locator(".own-status")).to_have_text(f"「案件」一步还缺{lacking}项事实。")
+    until(page, "document.activeElement.matches('.own-step > h2')")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"

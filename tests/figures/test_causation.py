@@ -14,7 +14,13 @@ import pytest
 from simlib import causation, load_case
 from simlib.case import shipped_cases
 from simlib.explain import fact_kind
-from simlib.figures.causation import draw_board, draw_chain, draw_chance, draw_indices
+from simlib.figures.causation import (
+    draw_board,
+    draw_cards,
+    draw_chain,
+    draw_chance,
+    draw_indices,
+)
 from simlib.figures.causation.board import Chain
 from simlib.figures.causation.layout import NARROW, WIDE, lay_out
 from simlib.figures.causation.names import share_words
@@ -206,3 +212,19 @@ def test_a_derived_act_is_an_assumption_and_a_stated_one_is_in_the_file(case):
     for file, party, kind in ((derived, "A", "assumed"), (case, "gao", "stated")):
         step = causation.legal_steps(file, party).step("ness")
         assert {fact_kind(fact, file) for fact in (*step.supports, *step.weighs)} == {kind}
+
+
+def test_the_chain_says_in_words_all_that_it_draws(case):
+    """What an act needs, what has no effect and what came after the loss are in its name."""
+    said = chain(case).partition("<title>")[2].partition("</title>")[0]
+    assert "「冒充客服行骗」（诈骗行为人）以「发帖引流」（陶某）为前提。" in said
+    assert "（石某）没有起作用。" in said
+    assert "（罗某）、「取现」（诈骗行为人）在损失之后。损失发生。" in said
+
+
+def test_the_opening_names_whom_it_draws(case):
+    """Two cards: nobody else stands in the picture, nor in its name."""
+    said = draw_cards(case).partition("<title>")[2].partition("</title>")[0]
+    assert "60000元转入高某的卡" in said
+    assert "40000元转入杜某的卡" in said
+    assert not any(name in said for name in ("陶某", "石某", "罗某"))

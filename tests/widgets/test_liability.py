@@ -734,7 +734,7 @@ def test_scenes_stand_on_the_lessons_own_case():
 def test_a_task_is_done_where_the_board_is_what_it_asks_for(lab):
     """Twenty-two thousand of C's pay all that A's 3 000 leave of 25 000: no more is needed.
 
-    With 21 000 a thousand is missing; what the task moved is told from its beginning, 20 000.
+    With 21 000 a thousand is missing; its change is told from its beginning, 3 000 + 20 000.
     """
     tell(lab.view, {"task": "once", "do": "start"})
     tell(lab.view, {"task": "once", "do": "guess", "value": "claim"})
@@ -745,7 +745,7 @@ def test_a_task_is_done_where_the_board_is_what_it_asks_for(lab):
     assert (done["state"], done["right"], done["stale"]) == ("done", True, False)
     paid = next(row for row in lab.view.board["rows"] if row["id"] == "C")["cells"]["paid"]
     assert (paid["text"], paid["was"]["text"]) == ("22000", "20000")
-    assert "20000元" in lab.view.told["text"]
+    assert "23000元变为25000元" in lab.view.told["text"]
     turn(lab, assets_C=None)
     assert not lab.view.tasks["list"][0]["stale"]
 
@@ -773,7 +773,7 @@ def test_of_c_both_amounts_are_told_and_of_her_what_she_receives(lab):
         if task == "share":
             assert lab.view.told["text"] == "乙：对外由25000元变为3750元，内部负担仍是3750元。"
             assert lab.view.board["column"] == "exposure"
-    assert lab.view.told["text"].startswith("连带责任：受害人实际收到由23000元变为18750元。")
+    assert lab.view.told["text"] == "连带责任：受害人实际收到由23000元变为18750元。"
     assert lab.view.board["column"] == "paid"
 
 

@@ -291,6 +291,8 @@ def test_knobs_that_are_not_a_scenes_own_lie_in_groups(lab):
 # ---------------------------------------------------------------- tasks
 
 RIGHT = {"grade": "auto-several", "gain": "risk_benefit-benefit_cap", "insolvent": "helper-victim"}
+# The row of the answer that moved first: the law in force joint, then by shares; insolvency: half.
+MOVED = {"grade": "25000元", "gain": "7500元", "insolvent": "25000元变为12500元"}
 DONE_BY = {"grade": "gross", "gain": 0, "insolvent": 0}
 
 
@@ -317,6 +319,10 @@ def test_a_task_is_predicted_done_and_then_explained(id, lang):
         assert done["right"] is (option == RIGHT[id])
         assert lab.view.told["done"].startswith(done["title"])
         assert done["answer"] in lab.view.told["done"]
+        assert lab.view.told["why"] == done["sum"]
+        if lang == "zh":
+            assert MOVED[id] in lab.view.told["text"]
+            assert lab.view.told["text"].count("。") == 1
         assert done["answer"] in done["verdict"]
         assert "{" not in "".join([done["verdict"], done["sum"], *done["lines"]])
 
@@ -391,6 +397,22 @@ def test_the_tasks_end_with_a_card_of_the_bet(lab):
         ending["guessed"]
         == "跳过的：任务1（过错等级）、任务2（直接获利）、任务3（诈骗行为人可供执行的财产）。"
     )
+
+
+def test_the_card_says_what_was_expected_and_what_comes_out(lab):
+    """Grade and gain guessed as their first option, which is wrong; insolvency rightly."""
+    for id, value in DONE_BY.items():
+        found = next(each for each in TASKS if each.id == id)
+        guess = RIGHT[id] if id == "insolvent" else found.options[0]
+        tell(lab.view, {"task": id, "do": "start"})
+        tell(lab.view, {"task": id, "do": "guess", "value": guess})
+        turn(lab, **{found.knob: value})
+    ending = lab.view.tasks["ending"]
+    assert ending["guessed"] == "3个任务猜对1个。"
+    assert ending["wrongs"] == [
+        {"id": "grade", "text": "任务1：以为「各行都变少」，其实「现行法和按份责任」。"},
+        {"id": "gain", "text": "任务2：以为「各行都变」，其实「风险—收益比例责任和以获利为限」。"},
+    ]
 
 
 def test_a_number_says_what_it_was_until_the_next_change(lab):

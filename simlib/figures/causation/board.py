@@ -204,7 +204,7 @@ class _Drawn:
         """Return whether the loss happens."""
         text = self._say("happens" if self.chain.happens else "averted")
         label = self._say("large")
-        name = words("board", "name.bar", self.lang, name=label, amount=text)
+        name = words("board", "name.bar", self.lang, name=label.rstrip("？?"), amount=text)
         return Large(label, text, f"{LOSS}|happens|", name)
 
     def sentence(self, who: str, kept: Chain | None) -> str:

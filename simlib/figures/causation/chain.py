@@ -17,7 +17,7 @@ from simlib.figures.style import FADED, INK, LOSS_FILL, PAPER, SOFT
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
-    from simlib.causation.model import Graph
+    from simlib.causation.model import Graph, Groups
 
 GONE = ("off", "lost")
 QUIET = (*GONE, "idle")
@@ -151,19 +151,33 @@ class _Drawing:
         )
 
     def _title(self) -> str:
-        """Say the chain in words: what the loss needs, what is off, whether it happens."""
-        needs = lesson("chain.and", self.lang).join(
-            lesson("chain.or_of", self.lang).join(
-                titles(self.case, self.acts, [id], self.lang, "in_text") for id in group
-            )
-            for group in self.acts.loss_needs
-        )
-        text = lesson("chain.title", self.lang, needs=needs)
-        gone = [node.id for node in self.acts.nodes if node.id in self.off]
-        if gone:
-            listed = titles(self.case, self.acts, gone, self.lang, "in_text")
-            text += lesson("chain.title_off", self.lang, acts=listed)
-        return text + lesson(f"chain.title_{'happens' if self.happens else 'averted'}", self.lang)
+        """Say the chain in words: what the loss and each act need, and what leads nowhere."""
+        acts = self.acts
+        ahead = [node for node in acts.nodes if not node.after_loss]
+        parts = [self._say("title", needs=self._needs(acts.loss_needs))]
+        parts += [
+            self._say("title_needs", act=self._listed([node.id]), needs=self._needs(node.needs))
+            for node in ahead
+            if node.needs and node.id in acts.behind
+        ]
+        for key, some in (
+            ("idle", [node.id for node in ahead if node.id not in acts.behind]),
+            ("after", [node.id for node in acts.nodes if node.after_loss]),
+            ("off", [node.id for node in acts.nodes if node.id in self.off]),
+        ):
+            parts += [self._say(f"title_{key}", acts=self._listed(some))] if some else []
+        return "".join([*parts, self._say(f"title_{'happens' if self.happens else 'averted'}")])
+
+    def _needs(self, groups: Groups) -> str:
+        between = self._say("or_of")
+        told = [between.join(self._listed([id]) for id in group) for group in groups]
+        return self._say("and").join(told)
+
+    def _listed(self, ids: list[str]) -> str:
+        return titles(self.case, self.acts, ids, self.lang, "in_text")
+
+    def _say(self, key: str, **values: object) -> str:
+        return lesson(f"chain.{key}", self.lang, **values)
 
 
 def _halves(name: str, room: float, height: float) -> list[str]:

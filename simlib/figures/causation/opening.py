@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from simlib.figures.opening import draw_cast
-from simlib.figures.opening.cast import cast
+from simlib.figures.opening.cast import cast, titled
 from simlib.figures.people import short_names
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def draw_cards(case: Case, lang: str = "zh") -> str:
     found, names = cast(case, lang), short_names(case, lang)
     ids = {name: id for id, name in names.items()}
     cards = tuple(replace(h, passed_fen=_went_on(case, ids[h.name]), said="") for h in found.cards)
-    return draw_cast(replace(found, helpers=cards, more=0), lang)
+    return draw_cast(titled(replace(found, helpers=cards, more=0), lang), lang)
 
 
 def _went_on(case: Case, id: str) -> Fen | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from simlib.figures.people import short_names
@@ -83,9 +83,13 @@ def cast(case: Case, lang: str) -> Cast:
     others = [h for h in found if h.received_fen is None]
     shown = (*cards[:MOST], *others[:MOST])
     victim, culprit = names[case.claimant], names[principal.id]
-    title = _title(case, victim, culprit, principal.sued, shown, lang)
     more = len(found) - len(shown)
-    return Cast(victim, culprit, principal.sued, case.loss_fen, shown, more, title)
+    return titled(Cast(victim, culprit, principal.sued, case.loss_fen, shown, more, ""), lang)
+
+
+def titled(found: Cast, lang: str) -> Cast:
+    """Say in the title what is drawn."""
+    return replace(found, title=_title(found, lang))
 
 
 def _helped(role: str) -> bool:
@@ -131,19 +135,17 @@ def _said(case: Case, id: str, lang: str) -> str:
     return words(TOPIC, "between", lang).join(part for part in parts if part)
 
 
-def _title(
-    case: Case, victim: str, principal: str, sued: bool, helpers: tuple[Helper, ...], lang: str
-) -> str:
-    named = {"victim": victim, "principal": principal}
+def _title(found: Cast, lang: str) -> str:
+    named = {"victim": found.victim, "principal": found.principal}
     parts = [
         words(TOPIC, "title.card", lang, who=h.name, amount=amount(h.received_fen, lang), **named)
-        for h in helpers
+        for h in found.helpers
         if h.received_fen is not None
     ]
-    lost = amount(case.loss_fen, lang)
+    lost = amount(found.loss_fen, lang)
     parts = parts or [words(TOPIC, "title.direct", lang, amount=lost, **named)]
     parts += [
-        words(TOPIC, "title.helper", lang, who=h.name, said=h.said) for h in helpers if h.said
+        words(TOPIC, "title.helper", lang, who=h.name, said=h.said) for h in found.helpers if h.said
     ]
-    parts.append(words(TOPIC, f"title.{'sued' if sued else 'not_sued'}", lang, **named))
+    parts.append(words(TOPIC, f"title.{'sued' if found.sued else 'not_sued'}", lang, **named))
     return words(TOPIC, "title.between", lang).join(parts) + words(TOPIC, "title.end", lang)

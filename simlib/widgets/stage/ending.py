@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 TOPIC = "stage"
 
 
-def ending(lab: Shown, tasks: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+def ending(lab: Shown, tasks: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """The card that ends a lesson's tasks; empty: a task is left, or another case is open.
 
     It says what was answered, how the guesses did, and the lesson's `lesson.ending`, or else the
@@ -31,6 +31,7 @@ def ending(lab: Shown, tasks: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     return {
         "voices": _say(lab, "between").join(voices),
         "guessed": _guessed(lab, tasks),
+        "wrongs": [_wrong(lab, task) for task in tasks if task["right"] is False],
         "text": said.get("ending") or revealed.get("rule", ""),
         "further": said.get("further", ""),
         "teaser": said.get("teaser", ""),
@@ -39,16 +40,21 @@ def ending(lab: Shown, tasks: Sequence[Mapping[str, Any]]) -> dict[str, str]:
 
 
 def _guessed(lab: Shown, tasks: Sequence[Mapping[str, Any]]) -> str:
-    """How many tasks were guessed right, which were not, and which were left out."""
+    """How many tasks were guessed right, and which were left out."""
     done = [task for task in tasks if task["state"] == DONE]
     right = sum(task["right"] for task in done)
     parts = [_say(lab, "guessed", of=len(tasks), n=right)] if done else []
-    wrong = [task for task in done if not task["right"]]
-    skipped = [task for task in tasks if task["state"] == SKIPPED]
-    for key, some in (("wrong", wrong), ("skipped", skipped)):
-        listed = _say(lab, "listed").join(_named(lab, task) for task in some)
-        parts += [_say(lab, key, list=listed)] if some else []
+    skipped = [_named(lab, task) for task in tasks if task["state"] == SKIPPED]
+    if skipped:
+        parts.append(_say(lab, "skipped", list=_say(lab, "listed").join(skipped)))
     return _say(lab, "told", parts=_say(lab, "between").join(parts))
+
+
+def _wrong(lab: Shown, task: Mapping[str, Any]) -> dict[str, str]:
+    """A task guessed wrong: what was expected, and what comes out."""
+    guess = next(each["label"] for each in task["options"] if each["value"] == task["guess"])
+    said = _say(lab, "wrong", title=task["title"], guess=guess, answer=task["answer"])
+    return {"id": task["id"], "text": said}
 
 
 def _named(lab: Shown, task: Mapping[str, Any]) -> str:

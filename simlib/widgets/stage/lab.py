@@ -16,7 +16,7 @@ from simlib.widgets.stage.files import csv_file, json_file
 from simlib.widgets.stage.play import Play
 from simlib.widgets.stage.shown import TOPIC, Shown
 from simlib.widgets.stage.task import DONE, GUESSED, NOW, OPEN, after, at_hand, is_begun, state_of
-from simlib.widgets.stage.told import MOST, asked, joined, moved, revealed
+from simlib.widgets.stage.told import MOST, joined, moved, one, revealed
 from simlib.widgets.state import LabState
 
 if TYPE_CHECKING:
@@ -216,19 +216,14 @@ class StageLab(Shown):
         return self.play.task(now) if doing else None
 
     def _tell_done(self, board: Mapping[str, Any]) -> None:
-        """Tell that the task at hand is done, and what became of the rows it asks about.
-
-        Of a task that asks which rows move the answer says it: then why.
-        """
+        """Tell that the task at hand is done: its answer, one thing that it moved, and why."""
         began = self._then[2].to_json() if self.before and self._then else board
         now = next(t for t in self.view.tasks["list"] if t["id"] == self.view.tasks[NOW])
         values = {"title": now["title"], "answer": now["answer"]}
         done = words(TOPIC, f"told.{'right' if now['right'] else 'wrong'}", self.lang, **values)
         task = self.play.task(now["id"])
-        if task.rows:
-            self._speak(asked(began, self.view.board, task.rows, task.columns, self.lang), done)
-        else:
-            self._speak("", done, now["sum"])
+        change = one(began, self.view.board, task.asked, task.columns, self.lang)
+        self._speak(change, done, now["sum"])
 
     def _said_scene(self) -> str:
         return words(TOPIC, "told.scene", self.lang, **self.view.scene)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -22,11 +22,6 @@ if TYPE_CHECKING:
     from simlib.widgets.stage.task import Task
 
 TOPIC = "stage"
-
-
-def _asked(task: Task) -> Iterable[str]:
-    """The rows a task asks about, or the words of its options, some of which are rows."""
-    return task.rows or dict.fromkeys(name for each in task.options for name in each.split("-"))
 
 
 class Play:
@@ -272,7 +267,7 @@ class Play:
             "state": state,
             "guess": guess,
             "do": say(f"tasks.{task.id}.do"),
-            "asked": [row for row in _asked(task) if row != LARGE],
+            "asked": [row for row in task.asked if row != LARGE],
             "knob": task.knob,
             "turn": {
                 "knob": knob.label,

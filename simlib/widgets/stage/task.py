@@ -53,6 +53,12 @@ class Task:
     column: str = ""
     changes: Mapping[str, object] | None = None
 
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The rows it asks about, or the words of its options, some of which are rows."""
+        named = (name for each in self.options for name in each.split("-"))
+        return self.rows or tuple(dict.fromkeys(named))
+
 
 Begun = dict[str, Any]  # the state's `tasks`
 

@@ -91,6 +91,19 @@ def asked(
     return joined(parts, lang)
 
 
+def one(before: Json, now: Json, rows: Sequence[str], columns: Sequence[str], lang: str) -> str:
+    """The first of these rows that moved in these columns, or else the first of them."""
+    then, after = ({row["id"]: row for row in board["rows"]} for board in (before, now))
+
+    def stood(id: str) -> bool:
+        if id == LARGE:
+            return not _large_moved(before, now)
+        return not any(_differs(then[id], after[id], column) for column in columns)
+
+    known = sorted((id for id in rows if id in then or id == LARGE), key=stood)
+    return asked(before, now, known[:1], columns, lang)
+
+
 def _cells_of(before: Json, now: Json, board: Json, columns: Sequence[str], lang: str) -> str:
     """A row in several columns, those that stood still among them."""
     said = []

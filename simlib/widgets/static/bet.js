@@ -113,13 +113,13 @@
   }
 
   /**
-   * Why the answers contradict each other, where the page can tell.
+   * Which answers contradict each other, and why, where the page can tell.
    * @param {HTMLFormElement} form
    */
   function clashing(form) {
     /** @type {{id: string, value: string, amount: string, pays: boolean, said: string}[]} */
     const clashes = JSON.parse(form.dataset.clashes ?? '[]');
-    return clashes.find(({ id, value, amount, pays }) => held.values[id] === value && Number(held.values[amount]) > 0 === pays)?.said ?? '';
+    return clashes.find(({ id, value, amount, pays }) => held.values[id] === value && Number(held.values[amount]) > 0 === pays);
   }
 
   /** @param {Event} event */
@@ -169,8 +169,12 @@
       far.focus();
       return;
     }
-    const clash = left.length ? '' : clashing(form);
-    if (clash) { say(form, clash); return; }
+    const clash = left.length ? undefined : clashing(form);
+    if (clash) {
+      say(form, clash.said);
+      /** @type {HTMLElement | null} */ (form.querySelector(`[data-id="${CSS.escape(clash.id)}"] input:checked`))?.focus();
+      return;
+    }
     if (!left.length) { ask(form, 'send'); return; }
     const { missing: told = '', between } = form.dataset;
     say(form, told.replace('{list}', left.map(asked).join(between)));

@@ -187,11 +187,13 @@ function makeCard(card) {
   const body = element('div', { class: 'simlib-exercise-body' });
   const node = element('details', { class: 'simlib-exercise', 'data-name': name },
     element('summary', {}, element('span', { class: 'simlib-exercise-title' }, title), ' ', state), body);
+  const facts = `simlib-facts-${serial++}`;
   let seed = card.seed;
   let sheet = null;
   let steps = new Map();
   let following = null;  // the exercise below
   let led = false;  // whether the reader, not a reload, brought us here: only then focus moves
+  let arrives = false;  // at the head of an exercise whose facts are still to be read
 
   const at = () => `${topic}/${name}/${seed}`;
   const record = () => store.read().records[at()];
@@ -225,7 +227,7 @@ function makeCard(card) {
     if (!following) return;
     const button = element('button', { type: 'button', class: 'is-strong', 'data-id': 'next' }, say.next);
     button.addEventListener('click', () => { node.open = false; following.visit(); });
-    body.querySelector('.simlib-again .simlib-buttons').append(button);
+    body.querySelector('.simlib-again .simlib-buttons').prepend(button);
   };
 
   const put = (found) => {
@@ -233,14 +235,14 @@ function makeCard(card) {
     sheet = found;
     steps = new Map();
     body.replaceChildren(element('p', { class: 'simlib-variant' }, `${say.seed} ${seed}`),
-      ...sheet.facts.map((text) => element('p', {}, text)),
+      element('div', { class: 'simlib-facts', id: facts }, ...sheet.facts.map((text) => element('p', {}, text))),
       element('ol', { class: 'simlib-steps' }), element('div', { class: 'simlib-end' }), again());
     show(0);
   };
 
   const show = (n) => {
     const question = sheet.steps[n];
-    const step = makeStep(question, { n: n + 1, of: sheet.steps.length }, say, speak, (given, shown) => {
+    const step = makeStep(question, { n: n + 1, of: sheet.steps.length, facts: n ? null : facts }, say, speak, (given, shown) => {
       if (step.waiting) return;  // one answer at a time: the verdict is on the one that was sent
       led = true;
       const before = record()?.answered[question.id];
@@ -257,7 +259,8 @@ function makeCard(card) {
       step.fill(before.answers.at(-1));
       step.waiting = before;
       ask({ mark: { name, seed, step: question.id, answers: before.answers } });
-    } else if (led) step.focus();
+    } else if (led && !arrives) step.focus();
+    arrives = false;
   };
 
   const hear = (verdict) => {
@@ -289,7 +292,9 @@ function makeCard(card) {
     onward();
     if (!led) return;
     speak([...verdict.text, fill(say.done, sum)].join(' '));
-    body.querySelector('[data-id=again]').focus({ preventScroll: true });
+    const on = body.querySelector('.simlib-again [data-id=next]') ?? body.querySelector('[data-id=again]');
+    on.focus({ preventScroll: true });
+    on.scrollIntoView({ block: 'nearest' });
   };
 
   const tellState = () => {
@@ -305,6 +310,7 @@ function makeCard(card) {
 
   const visit = () => {
     led = true;
+    arrives = !sheet;
     node.open = true;
     node.scrollIntoView({ block: 'start' });
     node.querySelector('summary').focus({ preventScroll: true });
@@ -328,7 +334,7 @@ function makeStep(question, place, say, speak, answer) {
       element('span', {}, question.options.find((option) => option.key === input.value).label))))
     : element('div', { class: 'simlib-row' }, inputs[0], say.yuan,
       element('span', { id: id + '-help', class: 'simlib-help' }, say.amount_help));
-  const group = element('fieldset', {}, legend, field,
+  const group = element('fieldset', { 'aria-describedby': place.facts }, legend, field,
     element('div', { class: 'simlib-buttons' }, element('button', { type: 'submit', class: 'is-strong' }, say.submit)));
   const form = element('form', { class: 'simlib-form simlib-step' }, group);
   const articles = element('div', { class: 'simlib-pane' });

@@ -7,6 +7,7 @@ const { fill, inWords, nameOf } = await import(new URL('own-names.js' + query, h
 const { CONTROLS } = await import(new URL('own-kinds.js' + query, here).href);
 
 const NOTED = ['money', 'fraction', 'whole', 'day', 'instant', 'choice', 'flag', 'pointer'];
+const REQUIRED = 'input:not([type=checkbox], [type=radio], [type=file]), select, textarea';
 let serial = 0;
 
 // A field of `row`: its label, its control, a place for what is wrong with it.
@@ -18,7 +19,9 @@ export function makeControl(table, row, field, context, spot) {
     else row[field.id] = value;
   }, where.join('/'));
   const made = (CONTROLS[field.kind] ?? CONTROLS.line)({ id, row, field, set, context, table, where });
-  const must = field.must || field.wanted ? element('small', {}, context.say.must) : '';
+  const isMust = Boolean(field.must || field.wanted);
+  const must = isMust ? element('small', { 'aria-hidden': 'true' }, context.say.must) : '';  // the control says it itself
+  if (isMust) for (const node of made.nodes) for (const control of [node, ...node.querySelectorAll('*')]) if (control.matches(REQUIRED)) control.setAttribute('aria-required', 'true');
   const label = element(made.group ? 'legend' : 'label', { for: made.group ? null : id, class: 'own-label' }, field.label, must);
   const parts = made.tick ? [...made.nodes, label] : [label, ...made.nodes];
   return element(made.group ? 'fieldset' : 'div', { class: `own-field own-${field.kind}`, 'data-spot': where.join('/'), 'data-id': field.id },

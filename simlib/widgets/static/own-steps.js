@@ -59,12 +59,18 @@ export function makeSteps({ context, openStatement }) {
   const draw = (step, n) => {
     const next = spec.steps[n + 1];
     const on = next && element('button', { type: 'button', class: 'own-next own-strong', 'data-id': 'next-step' }, fill(say.next, { step: next.label }));
-    on?.addEventListener('click', () => go(next.id, true));
+    on?.addEventListener('click', () => {
+      go(next.id, true);
+      const lacking = lackingIn(step.id);
+      if (lacking) context.speak(fill(say.missing_step, { step: step.label, count: lacking }));
+    });
     const lesson = step.id === LAST ? [element('a', { class: 'own-next own-strong own-open', 'data-id': 'open-lesson', hidden: true }, fill(say.labs, { no: context.labs[0][1] }))] : [];
     const parts = step.id === 'case' ? [head()] : step.id === 'statement' ? [element('div', { class: 'own-statement' })] : step.tables.map((id) => table(step, id));
     return element('section', { class: 'own-step', 'data-step': step.id, 'aria-labelledby': `own-step-${step.id}`, hidden: step.id !== now },
       element('h2', { id: `own-step-${step.id}`, tabindex: -1 }, step.label), element('p', { class: 'own-lead' }, step.lead), ...parts, ...lesson, on ?? '');
   };
+  // How much of a step is not written yet.
+  const lackingIn = (id) => (context.found?.problems ?? []).filter(({ spot, missing }) => missing && stepOf(spot) === id).length;
   const build = () => {
     const held = form.querySelector('.own-statement');
     form.replaceChildren(...spec.steps.map(draw));
@@ -168,7 +174,10 @@ export function makeSteps({ context, openStatement }) {
     for (const tab of tabs) {
       const mine = found.problems.filter(({ spot }) => stepOf(spot) === tab.dataset.step);
       tab.lastChild.textContent = mine.length || '';
-      tab.lastChild.classList.toggle('is-lacking', mine.every(({ missing }) => missing));
+      const lacking = mine.every(({ missing }) => missing);
+      tab.lastChild.classList.toggle('is-lacking', lacking);
+      const told = fill(lacking ? say.missing_count : say.problem_count, { count: mine.length });
+      if (mine.length) tab.setAttribute('aria-label', `${tab.children[1].textContent}${say.lang === 'zh' ? '，' : ', '}${told}`); else tab.removeAttribute('aria-label');
     }
   };
   const jump = (spot) => {

@@ -101,7 +101,7 @@ export function own({ model, el }) {
   };
   const draft = makeDraft({ model, say, view });
   const context = { say, spec, stock: model.get('stock'), tables: new Map(spec.tables.map((table) => [table.id, table])), makeControl,
-    change, undo: draft.undo, mark: () => steps.mark(draft.found), labs: model.get('labs'), get draft() { return draft.value; }, get found() { return draft.found; } };
+    change, undo: draft.undo, speak: (text) => { result.status.textContent = text; }, mark: () => steps.mark(draft.found), labs: model.get('labs'), get draft() { return draft.value; }, get found() { return draft.found; } };
   const root = element('div', { class: 'stage own-editor' });
   const openStatement = async (box) => {
     const { statement } = await import(at('own-statement.js'));

@@ -61,7 +61,10 @@ export function bet(desk, root) {
     const said = form?.querySelector('.bet-said');
     if (said && now.said !== heard) {
       said.textContent = heard = now.said;
-      if (heard) form?.querySelector('.bet-buttons')?.scrollIntoView({ block: 'nearest' });  // which the words push down
+      if (heard) {
+        form?.querySelector('.bet-buttons')?.scrollIntoView({ block: 'nearest' });  // which the words push down
+        /** @type {HTMLElement | undefined} */ ([...form?.querySelectorAll('fieldset input:checked') ?? []].pop())?.focus();  // one of the two is to be changed
+      }
     }
     node.hidden = !now.open;
     root.classList.toggle('is-shut', now.open);

@@ -14,6 +14,24 @@ const { unbroken } = await import(at('stage-scale.js'));
 /** @type {typeof import('./stage-row.js')} */
 const { broken } = await import(at('stage-row.js'));
 
+const AT_ONCE = /** @type {any} */ ('instant');  // TypeScript's own list lacks it
+
+/**
+ * What was expected of a task, and what comes out: the way back to its card.
+ * @param {{id: string, text: string}} wrong
+ * @param {HTMLElement} from the ending
+ */
+function wayBack({ id, text }, from) {
+  const way = element('button', { type: 'button', class: 'is-quiet', 'data-id': `back:${id}` }, unbroken(text));
+  way.addEventListener('click', () => {
+    const card = from.closest('.stage')?.querySelector('.stage-tasks');
+    /** @type {HTMLElement | null | undefined} */ (card?.querySelector(`[data-id="dot:${CSS.escape(id)}"]`))?.click();
+    card?.closest('.stage-grid')?.scrollIntoView({ block: 'start', behavior: AT_ONCE });
+    /** @type {HTMLElement | null | undefined} */ (card?.querySelector('h3'))?.focus({ preventScroll: true });
+  });
+  return element('li', {}, way);
+}
+
 /**
  * @param {Desk} desk
  * @returns {Part}
@@ -28,8 +46,9 @@ export function ending({ model, word }) {
     node.hidden = !told.text;
     const further = told.further ? [element('p', {}, unbroken(told.further))] : [];
     const teaser = told.teaser ? [element('p', {}, told.fold ? element('a', { href: `#${told.fold}` }, told.teaser) : told.teaser)] : [];
+    const wrongs = told.wrongs?.length ? [element('ul', {}, ...told.wrongs.map((each) => wayBack(each, node)))] : [];
     node.replaceChildren(element('h3', { class: 'is-heard', tabindex: '-1' }, word('ending')), element('p', {}, element('b', {}, ...broken(unbroken(told.voices ?? ''), model.get('frame').lang))),
-      element('p', {}, unbroken(told.guessed ?? '')), element('p', {}, unbroken(told.text ?? '')), ...further, ...teaser);
+      element('p', {}, unbroken(told.guessed ?? '')), ...wrongs, element('p', {}, unbroken(told.text ?? '')), ...further, ...teaser);
   };
   show();
   return { node, on: { tasks: show } };

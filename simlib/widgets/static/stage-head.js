@@ -31,7 +31,10 @@ function stepButton(action, desk) {
   const button = element('button', { type: 'button', class: 'is-quiet stage-step', 'data-id': action, 'aria-label': label,
     title: `${label}  ${TITLES[action]}`, 'aria-keyshortcuts': KEYS[action] }, SIGNS[action]);
   // A button with nothing to do stays in the order of the keyboard: focus is never lost.
-  button.addEventListener('click', () => { if (button.ariaDisabled !== 'true') desk.press(action); });
+  button.addEventListener('click', () => {
+    if (button.ariaDisabled !== 'true') desk.press(action);
+    else window.dispatchEvent(new CustomEvent('simlib:say', { detail: desk.word(`no_${action}`) }));
+  });
   return button;
 }
 

@@ -41,17 +41,32 @@ function describe(knob, id) {
 }
 
 /**
+ * The way on in the card, as it stands there by now, or else as it stood when its task was done: the
+ * focus goes along, for the button at the knob is gone once Python answers.
+ * @param {HTMLElement} way
+ * @param {HTMLElement | null | undefined} card
+ * @param {string} id of the task
+ */
+function lead(way, card, id) {
+  const same = way.dataset.id ? `[data-id=${way.dataset.id}]` : '.task-on';
+  const live = /** @type {HTMLElement | null | undefined} */ (card?.dataset.task === id ? card.querySelector(same) : null);
+  (live ?? /** @type {HTMLElement | null | undefined} */ (card?.querySelector('h3')))?.focus({ preventScroll: true });
+  if (!live && way instanceof HTMLAnchorElement) location.hash = way.hash;  // what has left the page leads nowhere by itself
+  (live ?? way).click();
+}
+
+/**
  * What a task that is done came to, at its knob, and the ways on from there: the card may be far above.
  * @param {import('./stage-types.js').Task} task
  * @param {Desk} desk
  * @param {() => HTMLElement | null | undefined} card
  * @param {boolean} open whether the explanation row by row is unfolded
  */
-function came({ verdict, sum, right, lines }, { word }, card, open) {
+function came({ id, verdict, sum, right, lines }, { word }, card, open) {
   const ways = /** @type {HTMLElement[]} */ ([...card()?.querySelectorAll('[data-id=next], .task-on, [data-id=left]') ?? []]).map((way) => {
     const left = way.dataset.id === 'left';
     const on = element('button', { type: 'button', 'data-id': left ? 'knob-left' : 'knob-next', class: left ? 'is-quiet' : 'is-strong' }, way.textContent ?? '');
-    on.addEventListener('click', () => { way.focus({ preventScroll: true }); way.click(); });
+    on.addEventListener('click', () => lead(way, card(), id));
     return on;
   });
   const rows = element('details', { open }, element('summary', {}, word('lines')), element('ul', {}, ...lines.map((each) => element('li', {}, unbroken(each)))));

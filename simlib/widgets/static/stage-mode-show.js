@@ -9,6 +9,7 @@
 
 /** @typedef {{step: () => Step, asking: () => boolean, first: () => boolean, last: () => boolean, at: () => [number, number]}} Way */
 
+const HEARD_MS = 1500;  // a step has been told by then
 const query = new URL(import.meta.url).search;
 /** @param {string} file */
 const at = (file) => new URL(file + query, import.meta.url).href;
@@ -218,6 +219,7 @@ export function screen(desk, words) {
     if (title.offsetHeight >= tall) title.classList.remove('is-run');
   };
   let heard = '';
+  let last = { spot: '', heard: '', since: 0 };  // where the reader was when something was told, what, and since when
   /**
    * What is heard: only what is new, and nothing of a scene that is being left.
    * @param {string} text
@@ -245,8 +247,14 @@ export function screen(desk, words) {
       edge.tabIndex = ends ? -1 : 0;
     }
     const told = kind === 'reveal' ? came.show() : kind === 'end' ? end.show() : '';
-    heard = [place.textContent, title.textContent, now.assumed && !told ? now.assumed : '', foot.show(kind, way.asking(), waits) || told].filter(Boolean).join(' ');
-    if (!waits && black.hidden) tellOnce(heard);
+    const where = [place.textContent, title.textContent, now.assumed && !told ? now.assumed : ''].filter(Boolean).join(' ');
+    const news = foot.show(kind, way.asking(), waits) || told;
+    heard = [where, news].filter(Boolean).join(' ');
+    if (waits || !black.hidden || heard === last.heard) return;
+    const spot = [kind, way.asking(), where].join(' ');
+    const stays = spot === last.spot && Date.now() - last.since > HEARD_MS;  // a knob was turned: the question has been heard
+    tellOnce(stays && news ? news : heard);
+    last = { spot, heard, since: stays ? last.since : Date.now() };
   };
   /** @param {Way} way */
   const show = (way) => {

@@ -157,7 +157,10 @@ export function tasks(desk) {
   const begin = (task) => {
     shown = task.id;
     onwards = true;
-    if (task.state === 'new') tell({ task: task.id, do: 'start' }); else show();
+    if (task.state === 'new') { tell({ task: task.id, do: 'start' }); return; }
+    show();
+    // Its buttons may be called as those of the task before: the title says where the reader is.
+    if (task.state === 'done' || task.state === 'skipped') /** @type {HTMLElement | null} */ (node.querySelector('h3'))?.focus({ preventScroll: true });
   };
   /**
    * @param {Task[]} list
@@ -187,9 +190,14 @@ export function tasks(desk) {
     const asks = task.state !== 'guessed' && task.state !== 'done';
     const question = element('p', { class: `task-question${asks ? '' : ' is-heard'}`, id: `${name}-question` }, unbroken(task.question));
     if (asks) return [question];
-    const verdict = element('p', { class: `task-verdict${task.right ? ' is-right' : ''}` }, unbroken(task.verdict));
+    const verdict = element('p', { class: `task-verdict${task.right ? ' is-right' : ''}`, id: `${name}-verdict` }, unbroken(task.verdict));
     return [question, task.state === 'done' ? verdict : element('p', { class: 'task-do', id: `${name}-do` }, unbroken(task.do))];
   };
+  /**
+   * What describes its title: the question, and what stands beside it.
+   * @param {Task} task
+   */
+  const about = ({ state }) => ['question', ...state === 'guessed' ? ['do'] : state === 'done' ? ['verdict'] : []].map((part) => `${name}-${part}`).join(' ');
   /**
    * Why: one sentence, then what leads on, then row by row, folded unless it is one line.
    * @param {Task} task
@@ -243,7 +251,7 @@ export function tasks(desk) {
     node.dataset.state = task.state;
     running = task.state === 'open' || task.state === 'guessed' || running && task.state === 'done';
     node.classList.toggle('is-running', running);
-    node.replaceChildren(element('div', { class: 'task-head' }, element('h3', { id: `${name}-title`, tabindex: '-1', 'aria-describedby': `${name}-question${task.state === 'guessed' ? ` ${name}-do` : ''}` }, task.title),
+    node.replaceChildren(element('div', { class: 'task-head' }, element('h3', { id: `${name}-title`, tabindex: '-1', 'aria-describedby': about(task) }, task.title),
       ...line(task), dots(list)), ...content(task, list));
     const fold = node.querySelector('details');
     if (fold) fold.open = Boolean(unfolded);

@@ -140,7 +140,7 @@
  */
 
 /** @typedef {{now: string, list: Task[], set: string, ending: Ending, sums: string[]}} Tasks `set`: what the last one set differently; `sums`: what each comes to, for a class */
-/** @typedef {{voices?: string, guessed?: string, text?: string, further?: string, teaser?: string, fold?: string}} Ending what the tasks come to, once nothing is left of them */
+/** @typedef {{voices?: string, guessed?: string, wrongs?: {id: string, text: string}[], text?: string, further?: string, teaser?: string, fold?: string}} Ending what the tasks come to, once nothing is left of them */
 /** @typedef {{say: string, title: string, html: string}} Why */
 /** @typedef {{html: string, open: boolean, values: Record<string, unknown>, said: string, theirs: boolean}} Bet */
 /** @typedef {{id: string, label: string, value: string, note: string}} Voice */
