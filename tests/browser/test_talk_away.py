@@ -9,7 +9,7 @@ LESSON = "04-liability"
 NARROW = {"width": 390, "height": 844}
 # What a reader has set up: his scene, every knob, his answer, what of it can be undone.
 STANDS = """() => [window.simlibFrame.scene.id, window.simlibState,
-    [...document.querySelectorAll('.stage:not(.talk) .stage-knobs input')].map(e =>
+    [...document.querySelectorAll('.stage:not(.talk) .stage-knobs input:not([type=range])')].map(e =>
         e.type === 'radio' || e.type === 'checkbox' ? e.checked : e.value),
     document.querySelector('.stage:not(.talk) [data-id=undo]').ariaDisabled,
     document.querySelector('.stage-reveal').innerText]"""
@@ -136,6 +136,11 @@ def test_an_own_answer_is_nobody_elses(course, open_page, again):
         until(page, "u => location.href === u", url)
         page.wait_for_timeout(300)
     page.reload()
+    expect(end).to_contain_text("你：")
+    knob = page.locator(".stage:not(.talk) .stage-knobs .knob input[type=number]").first
+    knob.fill("2000")
+    knob.press("Enter")
+    page.wait_for_timeout(1000)
     expect(end).to_contain_text("你：")
     expect(end).not_to_contain_text("链接里的答案")
     expect(page.locator(".stage-reveal")).not_to_contain_text("链接里的答案")

@@ -89,7 +89,8 @@ class StageLab(Shown):
     def _begin(self, link: str | None) -> None:
         super()._begin(link)
         self.theirs = bool(self.restored) and self._answered
-        self._ask()
+        if self.theirs:
+            self._fill()  # all that tells whose answer it is
 
     # ------------------------------------------------------------ what the reader does
 
