@@ -9,8 +9,9 @@ LESSON = "04-liability"
 NARROW = {"width": 390, "height": 844}
 # What a reader has set up: his scene, every knob, his answer, what of it can be undone.
 STANDS = """() => [window.simlibFrame.scene.id, window.simlibState,
-    [...document.querySelectorAll('.stage:not(.talk) .stage-knobs input:not([type=range])')].map(e =>
-        e.type === 'radio' || e.type === 'checkbox' ? e.checked : e.value),
+    [...document.querySelectorAll('.stage:not(.talk) .stage-knobs input')]
+        .filter(e => e.type !== 'range').map(e => e.type === 'radio'
+            || e.type === 'checkbox' ? e.checked : e.value),
     document.querySelector('.stage:not(.talk) [data-id=undo]').ariaDisabled,
     document.querySelector('.stage-reveal').innerText]"""
 

@@ -16,8 +16,10 @@ const { element } = await import(at('lab.js'));
 const { letters, unbroken } = await import(at('stage-scale.js'));
 
 const [WIDE, GAP, LARGEST] = [53, 1.6, 5.2];  // em of the screen, between voices, of an amount
-const [LEAST, HANDS] = [4, 14];  // of a voice's room: a short one's, in letters; the class's, in em of the screen
-const LONG = 8;  // letters: an amount or another one as long take two lines
+const LEAST = 4;  // letters that a short voice has room for
+const [HANDS, WORDY] = [14, 20];  // em of the screen: the class's voice, and one of many words
+const LONG = 8;  // letters: an amount or another one as long take two lines, which are smaller
+const PAIR = 3;  // em of the screen, of Latin letters less
 
 /**
  * The lines a value takes: of two amounts that are long, each has one.
@@ -34,11 +36,15 @@ export function linesOf({ value, lines }) {
  * @param {Voice[]} voices
  */
 export function roomOf(voices) {
-  const wide = voices.map((voice) => voice.id === 'class' ? 0 : Math.max(LEAST,
+  const ours = voices.find(({ id }) => id === 'class');
+  const hands = !ours ? 0 : Math.max(...linesOf(ours).map(letters)) > LONG + 2 ? WORDY : HANDS;
+  const wide = voices.map((voice) => voice === ours ? 0 : Math.max(LEAST,
     ...linesOf(voice).map((line) => letters(line) * (/[A-Z]/.test(line) ? 1.17 : 1.08))));
   const all = wide.reduce((sum, each) => sum + each, 0);
-  const left = WIDE - GAP * (voices.length - 1) - (wide.includes(0) ? HANDS : 0);
-  return { columns: wide.map((each) => each ? `minmax(0, ${each}fr)` : `${HANDS}em`).join(' '), size: Math.min(LARGEST, left / all) };
+  const pairs = voices.filter((voice) => voice !== ours && linesOf(voice).length > 1);
+  const most = !pairs.length ? LARGEST : pairs.some(({ value }) => /[A-Z]/.test(value)) ? PAIR * .7 : PAIR;
+  const columns = wide.map((each) => each ? `minmax(0, ${each}fr)` : `${hands}em`).join(' ');
+  return { columns, size: Math.min(most, (WIDE - GAP * (voices.length - 1) - hands) / all) };
 }
 
 /**
