@@ -298,7 +298,8 @@ def test_hands_have_room_beside_every_reveal(course, open_page, lesson, lang):
     expect(stage.locator('.voice[data-id="class"] .poll')).to_be_visible()
     wrong = looked_at(page, f"{lesson}-hands", lang, PROJECTOR)
     assert [*wrong, *page.evaluate(OVER)] == []
-    assert stage.locator(".poll-bar").first.bounding_box()["width"] > 100
+    wide = "e => e.getBoundingClientRect().width"
+    assert stage.locator(".voice .poll-bar:visible").first.evaluate(wide) > 100
 
 
 def test_a_row_that_would_answer_is_covered_until_it_does(course, open_page):
