@@ -149,10 +149,10 @@ class StageLab(Shown):
         if not over:
             self._aside = self._held()
         elif self._aside:
-            fields, *others = self._aside
+            fields, history, awaited, beside = self._aside
             answer, self._aside = self.state.committed, None
             opened = answer != fields["committed"]
-            self._back((fields | {"committed": answer}, *others), "")
+            self._back((fields | {"committed": answer}, history, awaited, beside), "")
             if opened:  # that is not undone
                 self.history.start(self.state.snapshot())
                 self._fill()
