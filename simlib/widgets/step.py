@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.errors import SimlibError
 from simlib.text import message, words
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from simlib.widgets.history import History
     from simlib.widgets.knob import Knob
     from simlib.widgets.mine import Mine
+
+# what a step brings back: the state, its history, the case that is waited for, what is beside
+Held: TypeAlias = tuple[dict[str, object], tuple[object, ...], str | None, dict[str, object]]
 
 
 class Steps(Basis):
@@ -94,14 +97,14 @@ class Steps(Basis):
             return True
         return False
 
-    def _held(self) -> tuple[dict[str, object], tuple[object, ...], str | None, dict[str, object]]:
+    def _held(self) -> Held:
         fields = {name: getattr(self.state, name) for name in LabState.FIELDS}
         beside = {name: getattr(self, name) for name in self.HELD}
         return fields, self.history.held(), self.mine.awaited, beside
 
     def _back(
         self,
-        held: tuple[dict[str, object], tuple[object, ...], str | None, dict[str, object]],
+        held: Held,
         said: str,
     ) -> None:
         """Show what was held, and say why; forms the page has moved go back too."""

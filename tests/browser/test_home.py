@@ -191,6 +191,19 @@ def test_a_worksheet_of_four_tasks_is_two_sheets_of_paper(course, desktop, lang,
     assert _pages(desktop.pdf(prefer_css_page_size=True)) == 4
 
 
+def test_options_on_paper_are_read_in_lines(course, desktop):
+    """A and B side by side, C below A."""
+    desktop.goto(f"{course}course/worksheet?lesson=case&seed=1&count=4&lang=zh")
+    desktop.emulate_media(media="print")
+    lists = desktop.locator(".sheet-options")
+    assert lists.count() > 3
+    for options in lists.all():
+        a, b, *more = [option.bounding_box() for option in options.locator("li").all()]
+        assert b["y"] == pytest.approx(a["y"], abs=1)
+        assert b["x"] > a["x"]
+        assert not more or more[0]["x"] == pytest.approx(a["x"], abs=1)
+
+
 def _pages(pdf):
     """How many pages a PDF has."""
     return len(re.findall(rb"/Type\s*/Page\b", pdf))

@@ -22,6 +22,13 @@ test('a board that asks gives no amount, no bar and no mark away', () => {
   assert.equal(board.rows[0].cells.exposure, cell);
 });
 
+test('of a board that asks about some rows the others are shown', () => {
+  const cells = () => ({ exposure: { low: 0, high: 5, text: '5', name: '', say: 'a', kept: null, was: null } });
+  const rows = [{ id: 'gao', name: '高', cells: cells() }, { id: 'du', name: '杜', cells: cells() }];
+  assert.deepEqual(masked({ rows, answer: null }, '？', ['gao']).rows.map(({ cells: { exposure } }) => exposure.text), ['？', '5']);
+  assert.deepEqual(masked({ rows, answer: null }, '？', []).rows, rows);
+});
+
 test('arrows in a knob are the knob’s, page keys always lead on', () => {
   assert.deepEqual(['ArrowRight', 'ArrowLeft', 'PageDown', 'PageUp', 'a'].map((key) => wayOf(key, false)), [1, -1, 1, -1, 0]);
   assert.deepEqual(['ArrowRight', 'ArrowLeft', 'PageDown', 'PageUp'].map((key) => wayOf(key, true)), [0, 0, 1, -1]);

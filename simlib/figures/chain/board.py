@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 TOPIC = "chain_lesson"
 COLUMN = "amount"
-ASSUMED, DISPUTED = "teaching assumption", "doctrine"
+ASSUMED = "teaching assumption"
 MOST = 5  # rows of another case than the lesson's own that stand in sight
 
 
@@ -170,13 +170,13 @@ class _Drawn:
         group = self.say("group.liable", who=self.names[self.shown.victim])
         scaled = by_scale(law, id) and high_end(fen) > 0
         fen = whole_yuan(fen) if scaled else fen
-        assumed = scaled or (late and high_end(fen)) or is_capped(law, id)
-        basis = DISPUTED if is_whole(self.shown, id) else law.basis
+        read = is_capped(law, id) or is_whole(self.shown, id)  # which reading is taken is assumed
+        assumed = scaled or (late and high_end(fen)) or read
         return Row(
             id,
             self.say("of", who=name),
             self._ground(id, late),
-            ASSUMED if assumed else basis,
+            ASSUMED if assumed else law.basis,
             {COLUMN: self._bar(id, name, fen, kept.get(id))},
             stamp=stamp(self.shown.claim, law, id, self.lang),
             group=group,

@@ -66,5 +66,6 @@ SCENES = (
         case_id=OTHER,
         changes=PART,
         turn=WHOLE,
+        covered=("gao",),
     ),
 )

@@ -18,7 +18,8 @@ TOPIC = "stage"
 def ending(lab: Shown, tasks: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """The card that ends a lesson's tasks; empty: a task is left, or another case is open.
 
-    It says what was answered, how the guesses did, and the lesson's `lesson.ending`, or else the
+    It says what was answered (`theirs`: as an answer that came with a link, which the page may know
+    to be the reader's own), how the guesses did, and the lesson's `lesson.ending`, or else the
     rule of its reveal; what no task asks, `lesson.further`; with the fold that answers it,
     `lesson.teaser`.
     """
@@ -27,9 +28,10 @@ def ending(lab: Shown, tasks: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     if not ended or not lab.at_home:
         return {}
     revealed = lab.reveal(lab.play.opening(), lab.state.committed or OPENED)
-    voices = [_say(lab, "voice", **_voice(lab, each)) for each in revealed.get("columns", [])]
+    columns = revealed.get("columns", [])
     return {
-        "voices": _say(lab, "between").join(voices),
+        "voices": _voices(lab, columns, False),
+        "theirs": _voices(lab, columns, True) if lab.theirs else "",
         "guessed": _guessed(lab, tasks),
         "wrongs": [_wrong(lab, task) for task in tasks if task["right"] is False],
         "text": said.get("ending") or revealed.get("rule", ""),
@@ -66,11 +68,24 @@ def _say(lab: Shown, key: str, **values: object) -> str:
     return words(TOPIC, f"ending.{key}", lab.lang, **values)
 
 
-def _voice(lab: Shown, column: Mapping[str, str]) -> dict[str, str]:
-    """A voice of the reveal: whose answer it is if it came with a link.
+def _voices(lab: Shown, columns: Sequence[Mapping[str, str]], theirs: bool) -> str:
+    """What everybody says, in a line.
 
     Where the value alone would not say what it is, the column says it as `ended`.
+
+    Parameters
+    ----------
+    theirs
+        whether the answer is called that of a link rather than the reader's
     """
-    theirs = column["id"] == "you" and lab.theirs
-    label = words(TOPIC, "page.theirs", lab.lang) if theirs else column["label"]
-    return {"label": label, "value": column.get("ended", column["value"])}
+    called = {"you": words(TOPIC, "page.theirs", lab.lang)} if theirs else {}
+    voices = [
+        _say(
+            lab,
+            "voice",
+            label=called.get(each["id"], each["label"]),
+            value=each.get("ended", each["value"]),
+        )
+        for each in columns
+    ]
+    return _say(lab, "between").join(voices)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from simlib.widgets.knob import Knob
     from simlib.widgets.lesson import View
     from simlib.widgets.stage.task import Task
+    from simlib.widgets.step import Held
 
 CHOOSE = ("case", "position", "party")
 
@@ -49,6 +50,7 @@ class StageLab(Shown):
         self.before, self._then = None, None
         self.said, self.set_back, self.theirs, self._count = "", "", False, 0
         self.follows = True
+        self._aside: Held | None = None  # what stood there when stage mode began
         self._stroke: tuple[object, ...] = ()  # of the knob that was moved last
         self._drawn_by: tuple[object, ...] = ()  # what `before` is the beginning of
         self._staged_as = self.state.stage  # the scene that was shown last
@@ -87,7 +89,8 @@ class StageLab(Shown):
     def _begin(self, link: str | None) -> None:
         super()._begin(link)
         self.theirs = bool(self.restored) and self._answered
-        self._ask()
+        if self.theirs:
+            self._fill()  # all that tells whose answer it is
 
     # ------------------------------------------------------------ what the reader does
 
@@ -129,6 +132,8 @@ class StageLab(Shown):
         action, _, name = button.partition(":")
         if action in ("open", "answer"):
             self._open(dict(OPENED) if action == "open" else {})
+        elif action in ("present", "presented"):
+            self._presented(action == "presented")
         elif action == "fresh":  # another's link: his tasks are not the reader's
             if self._change({"tasks": {}}):
                 self.history.start(self.state.snapshot())
@@ -138,6 +143,19 @@ class StageLab(Shown):
             self._speak(words(TOPIC, f"tools.{action}", self.lang))
         else:
             self._tool(action, name)
+
+    def _presented(self, over: bool) -> None:
+        """Stage mode begins, or is over: then everything stands as before, but for the answer."""
+        if not over:
+            self._aside = self._held()
+        elif self._aside:
+            fields, history, awaited, beside = self._aside
+            answer, self._aside = self.state.committed, None
+            opened = answer != fields["committed"]
+            self._back((fields | {"committed": answer}, history, awaited, beside), "")
+            if opened:  # that is not undone
+                self.history.start(self.state.snapshot())
+                self._fill()
 
     def _tool(self, action: str, name: str) -> None:
         """A tool was pressed: tell what it did, and what that moved."""

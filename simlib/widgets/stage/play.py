@@ -125,6 +125,7 @@ class Play:
             "point": self._point(scene),
             "answer": self._say(f"scenes.{scene.id}.answer", *self._ends(scene)),
             "columns": list(scene.columns or (scene.column,)),
+            "covered": list(scene.covered),
             "turns": bool(scene.turn),
         }
 

@@ -31,6 +31,8 @@ class StageScene:
         facts set after it: path → value; `chosen.<name>` → what is chosen beside the facts
     turn
         what is changed to answer the question, named alike; empty: the answer is in sight
+    covered
+        rows whose amount would answer the question, and which a class is not shown with it
     case_id, party
         another case than the lesson's first, another helper than its first
     """
@@ -43,6 +45,7 @@ class StageScene:
     position: str = ""
     changes: Mapping[str, object] = field(default_factory=dict)
     turn: Mapping[str, object] = field(default_factory=dict)
+    covered: tuple[str, ...] = ()
     case_id: str = ""
     party: str = ""
 

@@ -219,7 +219,8 @@ class Shown(Steps, StageLesson):
             }
         nothing = {"id": "", "n": 0, "question": "", "point": "", "answer": "", "assumed": ""}
         flags = {"answered": False, "asks": False, "moved": "", "turns": False}
-        return {**nothing, **flags, "of": len(self.play.scenes), "columns": []}
+        listed: dict[str, list[str]] = {"columns": [], "covered": []}
+        return {**nothing, **flags, **listed, "of": len(self.play.scenes)}
 
     def _moved(self, columns: Sequence[str]) -> str:
         """What the last change moved of what a class is shown."""

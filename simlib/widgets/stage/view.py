@@ -14,6 +14,8 @@ PRESSED = (
     "open",
     "answer",
     "fresh",
+    "present",
+    "presented",
     "undo",
     "redo",
     "reset:",

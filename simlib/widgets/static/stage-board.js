@@ -132,7 +132,7 @@ export function drawAxis({ ticks, top_fen }, wide = 0, size = 14) {
  * Whether the answer came with somebody else's link.
  * @param {import('./stage-types.js').Model} model
  */
-function isTheirs(model) {
+export function isTheirs(model) {
   return model.get('bet').theirs && !(/** @type {any} */ (window).simlibMine);
 }
 

@@ -11,6 +11,8 @@ const at = (file) => new URL(file + query, import.meta.url).href;
 const { element } = await import(at('lab.js'));
 /** @type {typeof import('./stage-scale.js')} */
 const { unbroken } = await import(at('stage-scale.js'));
+/** @type {typeof import('./stage-board.js')} */
+const { isTheirs } = await import(at('stage-board.js'));
 /** @type {typeof import('./stage-row.js')} */
 const { broken } = await import(at('stage-row.js'));
 
@@ -47,7 +49,7 @@ export function ending({ model, word }) {
     const further = told.further ? [element('p', {}, unbroken(told.further))] : [];
     const teaser = told.teaser ? [element('p', {}, told.fold ? element('a', { href: `#${told.fold}` }, told.teaser) : told.teaser)] : [];
     const wrongs = told.wrongs?.length ? [element('ul', {}, ...told.wrongs.map((each) => wayBack(each, node)))] : [];
-    node.replaceChildren(element('h3', { class: 'is-heard', tabindex: '-1' }, word('ending')), element('p', {}, element('b', {}, ...broken(unbroken(told.voices ?? ''), model.get('frame').lang))),
+    node.replaceChildren(element('h3', { class: 'is-heard', tabindex: '-1' }, word('ending')), element('p', {}, element('b', {}, ...broken(unbroken((isTheirs(model) && told.theirs) || (told.voices ?? '')), model.get('frame').lang))),
       element('p', {}, unbroken(told.guessed ?? '')), ...wrongs, element('p', {}, unbroken(told.text ?? '')), ...further, ...teaser);
   };
   show();

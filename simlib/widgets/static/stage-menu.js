@@ -112,7 +112,7 @@ export function menu(desk) {
     }
     if (event.key === 'Escape') { event.preventDefault(); event.stopPropagation(); open(false); button.focus(); }
     if (event.key === 'Tab') open(false);
-    const all = [...entries.values()];
+    const all = [...entries.values()].filter((each) => each.getClientRects().length);
     const next = moveTo(event.key, all.findIndex((each) => each === document.activeElement), all.length);
     if (next >= 0) { event.preventDefault(); all[next].focus(); }
   });

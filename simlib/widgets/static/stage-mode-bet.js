@@ -158,9 +158,9 @@ export function vote({ model }, words) {
     const others = asks.filter((id) => id !== heads && votes.chosen[id]).map((id) => votes.chosen[id]);
     const most = winner(votes.counts);
     const all = Object.values(votes.counts).reduce((sum, count) => sum + count, 0);
-    const led = most && words.most.replace('{option}', most).replace('{n}', String(votes.counts[most])).replace('{of}', String(all));
-    const value = led || chosenOf(heads) || others.pop() || '';
-    return value || hands() ? { id: 'class', label: words.class, value, note: others.join(words.join) } : null;
+    const led = most ? [words.most.replace('{option}', most), words.most_of.replace('{n}', String(votes.counts[most])).replace('{of}', String(all))] : [];
+    const value = led.join(words.join) || chosenOf(heads) || others.pop() || '';
+    return value || hands() ? { id: 'class', label: words.class, value, lines: led.length ? led : [value], note: others.join(words.join) } : null;
   };
   return { node, show, asksBack, enlarge, voice, hands, told: () => told(votes, words) };
 }

@@ -92,11 +92,14 @@ export function boardOf(desk, words) {
     kept.style.visibility = 'hidden';
     return kept;
   };
-  /** @param {boolean} hidden */
-  const show = (hidden) => {
+  /**
+   * @param {boolean} hidden all that there is
+   * @param {string[]} rowsHidden what of it, else
+   */
+  const show = (hidden, rowsHidden) => {
     // The line of one reader's answer is not for a class.
     const whole = /** @type {Board} */ ({ ...read(hidden), answer: null });
-    const board = hidden ? masked(whole, words.hidden) : whole;
+    const board = hidden ? masked(whole, words.hidden) : masked(whole, words.hidden, rowsHidden);
     const columns = columnsOf(whole);
     const { label = '', note = '', kind = 'bar' } = board.columns.find(({ id }) => id === board.column) ?? {};
     column.textContent = kind === 'word' ? label : label.includes(board.unit) ? label : `${label} · ${note}${desk.word('of_unit', { unit: board.unit })}`;

@@ -16,18 +16,35 @@ const { element } = await import(at('lab.js'));
 const { letters, unbroken } = await import(at('stage-scale.js'));
 
 const [WIDE, GAP, LARGEST] = [53, 1.6, 5.2];  // em of the screen, between voices, of an amount
-const [LEAST, HANDS] = [4, 5];  // of a voice's room, beside the letters of an amount: a short one's, the class's
+const LEAST = 4;  // letters that a short voice has room for
+const [HANDS, WORDY] = [14, 20];  // em of the screen: the class's voice, and one of many words
+const LONG = 8;  // letters: an amount or another one as long take two lines, which are smaller
+const PAIR = 3;  // em of the screen, of Latin letters less
 
 /**
- * How much of the screen each voice has, and how large amounts are so that they stand side by side.
- * The class's own is told smaller and asks for no more.
+ * The lines a value takes: of two amounts that are long, each has one.
+ * @param {Voice} voice
+ * @returns {string[]}
+ */
+export function linesOf({ value, lines }) {
+  return lines ?? (letters(value) > LONG ? value.split(/(?<=／)|(?<= \/) /) : [value]);
+}
+
+/**
+ * The columns of the voices, and how large amounts are so that they stand side by side. The class's
+ * own is told smaller, and keeps its room whatever the others are.
  * @param {Voice[]} voices
  */
 export function roomOf(voices) {
-  const wide = voices.map(({ id, value }) => id === 'class' ? HANDS
-    : Math.max(LEAST, letters(value) * (/[A-Z]/.test(value) ? 1.17 : 1.08)));
+  const ours = voices.find(({ id }) => id === 'class');
+  const hands = !ours ? 0 : Math.max(...linesOf(ours).map(letters)) > LONG + 2 ? WORDY : HANDS;
+  const wide = voices.map((voice) => voice === ours ? 0 : Math.max(LEAST,
+    ...linesOf(voice).map((line) => letters(line) * (/[A-Z]/.test(line) ? 1.17 : 1.08))));
   const all = wide.reduce((sum, each) => sum + each, 0);
-  return { wide, size: Math.min(LARGEST, (WIDE - GAP * (voices.length - 1)) / all) };
+  const pairs = voices.filter((voice) => voice !== ours && linesOf(voice).length > 1);
+  const most = !pairs.length ? LARGEST : pairs.some(({ value }) => /[A-Z]/.test(value)) ? PAIR * .7 : PAIR;
+  const columns = wide.map((each) => each ? `minmax(0, ${each}fr)` : `${hands}em`).join(' ');
+  return { columns, size: Math.min(most, (WIDE - GAP * (voices.length - 1) - hands) / all) };
 }
 
 /**
@@ -41,8 +58,9 @@ export function revealed({ model, word }, words, vote) {
   const line = element('p', { class: 'talk-line' });
   const node = element('div', { class: 'talk-reveal' }, list, line, why);
   /** @param {Voice} voice */
-  const draw = ({ id, label, value, note }) => element('div', { class: 'voice', 'data-id': id },
-    element('dt', {}, label), element('dd', {}, element('b', {}, unbroken(value)), element('p', {}, unbroken(note)), id === 'class' ? vote.hands() ?? '' : ''));
+  const draw = (voice) => element('div', { class: 'voice', 'data-id': voice.id },
+    element('dt', {}, voice.label), element('dd', {}, element('b', {}, ...linesOf(voice).map((line) => element('span', {}, unbroken(line)))),
+      element('p', {}, unbroken(voice.note)), voice.id === 'class' ? vote.hands() ?? '' : ''));
   /** Draws it, and says it in words. */
   const show = () => {
     const { columns: told = [], sentence = '', theirs: linked = '', folded = [], folded_theirs: other = [], wall = {} } = /** @type {Reveal} */ (model.get('reveal'));
@@ -52,9 +70,9 @@ export function revealed({ model, word }, words, vote) {
     const ours = vote.voice();
     const voices = ours ? [ours, ...named] : named;
     list.replaceChildren(...voices.map(draw));
-    const { wide, size } = roomOf(voices);
+    const { columns: places, size } = roomOf(voices);
     list.style.setProperty('--amount', `${size}em`);
-    list.style.gridTemplateColumns = wide.map((each) => `minmax(0, ${each}fr)`).join(' ');
+    list.style.gridTemplateColumns = places;
     line.textContent = unbroken(wall.line ?? '');
     line.hidden = !wall.line;
     const because = [theirs && linked ? linked : sentence, ...(theirs ? other : folded)];

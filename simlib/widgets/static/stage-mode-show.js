@@ -136,15 +136,15 @@ function footOf({ model }, words) {
     return told && !waits ? [scene.point, scene.answer].filter(Boolean).join(' ') : '';
   };
   /**
-   * The keys there are: while something is held they are its own.
-   * @param {string} held
+   * The keys there are: of the reasons, of what is held, or else of the step.
+   * @param {string} of
+   * @param {boolean} held
    */
-  const hold = (held) => {
-    keys.classList.toggle('is-held', Boolean(held));
-    keys.textContent = (words[held && `keys_${held}`] ?? words.keys).replace('{of}', String(model.get('scenes').length));
+  const hint = (of, held) => {
+    keys.classList.toggle('is-held', held);
+    keys.textContent = (words[`keys_${of}`] ?? words.keys).replace('{of}', String(model.get('scenes').length));
   };
-  hold('');
-  return { node, show, hold };
+  return { node, show, hint };
 }
 
 /**
@@ -156,7 +156,7 @@ export function screen(desk, words) {
   const [title, place] = [element('h2', { tabindex: '-1' }), element('span', { class: 'talk-place' })];
   const [asked, dots] = [vote(desk, words), element('span', { class: 'talk-dots', 'aria-hidden': 'true' })];
   const [came, end, assumed] = [revealed(desk, words, asked), summed(desk, words, asked), element('p', { class: 'talk-assumed' })];
-  const [board, knobs, why, foot] = [boardOf(desk, words), knobsOf(desk, words.knobs), whyOf(desk, words), footOf(desk, words)];
+  const [board, knobs, why, foot] = [boardOf(desk, words), knobsOf(desk, words.knobs), whyOf(desk, words, () => hint()), footOf(desk, words)];
   board.node.prepend(assumed);
   const scene = element('div', { class: 'talk-scene' }, board.node, knobs.node, board.legend);
   const body = element('div', { class: 'talk-body' }, asked.node, came.node, end.node, scene);
@@ -164,9 +164,10 @@ export function screen(desk, words) {
   const edge = (/** @type {string} */ look, /** @type {string} */ label, /** @type {string} */ sign) =>
     element('button', { type: 'button', class: `talk-edge ${look}`, 'aria-label': label }, sign);
   const [back, on] = [edge('is-back', words.back, '‹'), edge('is-on', words.forward, '›')];
+  const leave = element('button', { type: 'button', class: 'talk-leave', 'aria-label': words.leave }, '×');
   const black = element('div', { class: 'talk-black', hidden: true, role: 'img', 'aria-label': words.black });
   const node = element('dialog', { class: 'stage talk', 'aria-label': words.name },
-    element('header', { class: 'talk-head' }, title, element('div', {}, place, dots)), body, foot.node, back, on, why.node, black, said);
+    element('header', { class: 'talk-head' }, title, element('div', {}, place, dots)), body, foot.node, back, on, leave, why.node, black, said);
   scene.addEventListener('click', ({ target }) => {
     const pressed = target instanceof Element ? target.closest('[data-say]') : null;
     if (pressed instanceof HTMLElement && pressed.dataset.say) tell({ say: pressed.dataset.say });
@@ -218,6 +219,11 @@ export function screen(desk, words) {
     title.classList.add('is-run');
     if (title.offsetHeight >= tall) title.classList.remove('is-run');
   };
+  let [kind, held] = ['', ''];  // of step; what has the focus, if the keys are its own
+  const hint = () => {
+    const [open, plain] = [!why.node.hidden, kind === 'question' || kind === 'answer' ? '' : kind];
+    foot.hint(open ? 'why' : held || plain, open || Boolean(held));
+  };
   let heard = '';
   let last = { spot: '', heard: '', since: 0 };  // where the reader was when something was told, what, and since when
   /**
@@ -259,16 +265,19 @@ export function screen(desk, words) {
   /** @param {Way} way */
   const show = (way) => {
     const step = way.step();
-    const { kind } = step;
+    kind = step.kind;
     const waits = Boolean(step.scene) && step.scene !== model.get('scene').id;
     head(way, step, waits);
     for (const [part, own] of /** @type {[HTMLElement, string][]} */ ([[asked.node, 'bet'], [came.node, 'reveal'], [end.node, 'end']])) part.hidden = kind !== own;
     scene.hidden = ['bet', 'reveal', 'end'].includes(kind);
-    const masks = waits || way.asking() && !model.get('scene').turns;  // a scene that turns shows where it begins
+    const now = model.get('scene');
+    const hides = way.asking() && now.asks ? now.covered : [];
+    const masks = waits || way.asking() && !now.turns;  // a scene that turns shows where it begins
     node.classList.toggle('is-asking', masks);
     node.dataset.scene = step.scene ? String(model.get('scene').n) : '';
     if (kind === 'bet') asked.show();
-    if (!scene.hidden) { board.show(masks); knobs.show(); why.show(); }
+    if (!scene.hidden) { board.show(masks, hides); knobs.show(); why.show(); }
+    hint();
     if (!waits) fit(step.scene || kind);  // the board of the scene before says nothing of the next
     if (kind === 'bet') asked.enlarge();
     if (!scene.hidden) board.scale();
@@ -281,16 +290,17 @@ export function screen(desk, words) {
     black.hidden = !on;
     tellOnce(on ? words.black : heard);
   };
-  /** To the first knob, or from one to the next. */
+  /** To the first knob, or from one to the next; of a bet to the options of a question. */
   const reach = () => {
-    const all = [...knobs.node.querySelectorAll('.knob')];
+    const all = [...body.querySelectorAll('.talk-knobs .knob, .talk-bet [role=group]')].filter((each) => each.getClientRects().length);
     const now = all.findIndex((knob) => knob.contains(document.activeElement));
     const next = all[(now + 1) % all.length];
-    /** @type {HTMLElement | null | undefined} */ (next?.querySelector('input:checked') ?? next?.querySelector('input, select'))?.focus();
+    /** @type {HTMLElement | null | undefined} */ (next?.querySelector('input:checked, [aria-pressed=true]') ?? next?.querySelector('button[aria-pressed], input, select'))?.focus();
   };
   node.addEventListener('focusin', ({ target }) => {
-    const held = target instanceof Element && target.matches('input, select');
-    foot.hold(!held ? '' : target.closest('.talk-knobs') ? 'knob' : 'count');
+    const is = target instanceof Element && target.matches('input, select');
+    held = !is ? '' : target.closest('.talk-knobs') ? 'knob' : 'count';
+    hint();
   });
-  return { node, title, back, on, black, dim, show, reach, close: why.close, asksBack: asked.asksBack };
+  return { node, title, back, on, leave, black, dim, show, reach, close: why.close, asksBack: asked.asksBack };
 }

@@ -38,10 +38,12 @@ export function reserved({ rows, ticks }, columns) {
  * A board that asks: every amount is a question mark, and no bar or mark gives one away.
  * @param {Board} board
  * @param {string} sign
+ * @param {string[]} [only] the rows it asks about; none: all of them
  * @returns {Board}
  */
-export function masked(board, sign) {
+export function masked(board, sign, only) {
   const rows = board.rows.map((row) => {
+    if (only && !only.includes(row.id)) return row;
     const cells = Object.entries(row.cells).map(([column]) =>
       [column, { low: 0, high: 0, text: sign, name: `${row.name}: ${sign}`, say: '', kept: null, was: null }]);
     return { ...row, ghost: '', stamp: '', still: '', note: '', same: '', changed: false, cells: Object.fromEntries(cells) };

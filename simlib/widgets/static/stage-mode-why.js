@@ -26,8 +26,9 @@ function titleOf({ rows, columns, unit }, say) {
 /**
  * @param {Desk} desk
  * @param {Record<string, string>} words
+ * @param {() => void} closed
  */
-export function whyOf({ model, tell }, words) {
+export function whyOf({ model, tell }, words, closed) {
   const title = element('h3', { tabindex: '-1' });
   const body = element('div', { class: 'stage-reasons', tabindex: '0' });
   const shut = element('button', { type: 'button', 'aria-label': words.close }, '×');
@@ -35,10 +36,13 @@ export function whyOf({ model, tell }, words) {
   /** @param {string} say */
   const numberOf = (say) => /** @type {HTMLElement | null} */ (node.closest('dialog')?.querySelector(`.talk-scene [data-say="${CSS.escape(say)}"]`));
   /**
-   * On the side of the number where there is more room.
+   * On the side of the number where there is more room, between the title and the keys.
    * @param {HTMLElement | null} number
    */
   const place = (number) => {
+    const [head, keys] = ['.talk-head', '.talk-keys'].map((part) => node.closest('dialog')?.querySelector(part)?.getBoundingClientRect());
+    node.style.top = `${head?.bottom ?? GAP}px`;
+    node.style.bottom = `${innerHeight - (keys?.top ?? innerHeight - GAP)}px`;
     node.style.left = node.style.right = '';
     if (!number) return;
     const { left, right } = number.getBoundingClientRect();
@@ -59,6 +63,7 @@ export function whyOf({ model, tell }, words) {
   const close = () => {
     if (node.hidden) return false;
     node.hidden = true;
+    closed();
     tell({ say: '' });
     numberOf(asked)?.focus();
     return true;

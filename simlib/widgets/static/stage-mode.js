@@ -24,6 +24,7 @@ const { bars, kept } = await import(at('stage-mode-poll.js'));
 
 const page = /** @type {any} */ (window);
 const ESC_MS = 500;  // a key that was heard, and what it did to the window
+const WIDE = 700;  // pixels: in a narrower window there is no stage mode (lesson.js, stage.css)
 const HASH = '#talk';  // a link with it opens stage mode; the stage's own address has none
 page.simlibTalk = page.simlibTalk || location.hash === HASH;
 
@@ -65,6 +66,8 @@ async function fill() {
 function walk({ model, tell, press }, show) {
   let now = -1;         // which step; none yet
   let asking = false;   // amounts are hidden
+  let stood = '';       // how the page stood when stage mode began, and stands again after it
+  const stands = () => JSON.stringify([model.get('scene').id, { ...model.get('values'), own: '' }]);
   const steps = () => stepsOf(model.get('scenes'));
   const questionOf = (/** @type {string} */ id) => Math.max(0, steps().findIndex(({ scene }) => scene === id));
   /** An answer is shown once the stage is as the answer has it. */
@@ -102,13 +105,16 @@ function walk({ model, tell, press }, show) {
     lift,
     /**
      * At the bet, at what it came to, or at the question of the scene that a link or the page shows,
-     * never at its answer.
+     * never at its answer. Where the page stands as before, at the question it was left at.
      */
     begin() {
       const [{ id, turns, answered }, bet] = [model.get('scene'), model.get('bet')];
       const { columns = [] } = /** @type {Reveal} */ (model.get('reveal'));
-      if (bet.open) { now = 0; asking = false; return; }
+      if (bet.open) { [now, asking, stood] = [0, false, stands()]; return; }
       if (now > 0 && steps()[now].scene === '') return;
+      const same = stood === stands();
+      stood = stands();
+      if (now > 0 && same) { enter(questionOf(steps()[now].scene)); return; }
       const mine = !bet.theirs && columns.some((/** @type {{id: string}} */ column) => column.id === 'you');
       const came = now < 0 && Boolean(page.simlibCame) && !mine;
       const first = id === model.get('scenes')[0]?.id;
@@ -166,6 +172,8 @@ export function talk(model, desk) {
   let [top, escaped] = [0, 0];
 
   const enter = async () => {
+    if (innerWidth < WIDE) return;
+    desk.press('present');
     shown ??= wire(screen(desk, words));
     top = scrollY;
     way.begin();
@@ -181,6 +189,7 @@ export function talk(model, desk) {
     shown.close();
     shown.node.close();
     shown.node.remove();
+    desk.press('presented');
     document.documentElement.classList.remove('is-talk');
     seat(model, words);
     if (document.fullscreenElement) document.exitFullscreen();
@@ -248,6 +257,7 @@ export function talk(model, desk) {
     made.back.addEventListener('click', () => step(-1));
     made.on.addEventListener('click', () => step(1));
     made.black.addEventListener('click', () => made.dim(false));
+    made.leave.addEventListener('click', leave);
     node.addEventListener('cancel', (event) => {
       event.preventDefault();
       back();

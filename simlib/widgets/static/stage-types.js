@@ -140,13 +140,13 @@
  */
 
 /** @typedef {{now: string, list: Task[], set: string, ending: Ending, sums: string[]}} Tasks `set`: what the last one set differently; `sums`: what each comes to, for a class */
-/** @typedef {{voices?: string, guessed?: string, wrongs?: {id: string, text: string}[], text?: string, further?: string, teaser?: string, fold?: string}} Ending what the tasks come to, once nothing is left of them */
+/** @typedef {{voices?: string, theirs?: string, guessed?: string, wrongs?: {id: string, text: string}[], text?: string, further?: string, teaser?: string, fold?: string}} Ending what the tasks come to, once nothing is left of them; `theirs`: the voices of an answer that came with a link */
 /** @typedef {{say: string, title: string, html: string}} Why */
 /** @typedef {{html: string, open: boolean, values: Record<string, unknown>, said: string, theirs: boolean}} Bet */
-/** @typedef {{id: string, label: string, value: string, note: string}} Voice */
+/** @typedef {{id: string, label: string, value: string, note: string, lines?: string[]}} Voice `lines`: its value on a wall, where that is more than one */
 /** @typedef {{question?: string, columns?: Voice[], line?: string}} Wall what of a reveal a class is shown otherwise: what was asked, the voices, one more answer */
 /** @typedef {{columns?: Voice[], sentence?: string, theirs?: string, folded?: string[], folded_theirs?: string[], more?: string, rule?: string, right?: boolean | null, wall?: Wall}} Reveal `folded`: what explains the sentence, under the head `more`; `right`: whether the answer is what comes out; null: neither */
-/** @typedef {{id: string, n: number, of: number, question: string, point: string, answer: string, answered: boolean, asks: boolean, moved: string, columns: string[], turns: boolean, assumed: string}} Scene `asks`, `answered`: the stage is as the question, as the answer has it; `moved`: what the last change moved of it */
+/** @typedef {{id: string, n: number, of: number, question: string, point: string, answer: string, answered: boolean, asks: boolean, moved: string, columns: string[], covered: string[], turns: boolean, assumed: string}} Scene `asks`, `answered`: the stage is as the question, as the answer has it; `moved`: what the last change moved of it; `covered`: rows that would answer what it asks */
 
 /**
  * @typedef {object} Frame

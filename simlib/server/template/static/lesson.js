@@ -184,7 +184,8 @@
     location.assign(location.pathname);
   }
 
-  // The state the page was opened with is nobody's progress; what follows is.
+  // The state the page was opened with is nobody's progress, unless it is the reader's own; what
+  // follows is.
   /** @type {string | null} */
   let begun = null;
   addEventListener('simlib:fresh', () => { begun = null; });  // another's tasks are laid aside: so it begins
@@ -195,7 +196,7 @@
   });
   function keepLast() {
     const link = page.simlibState;
-    if (!link || begun === null || link === begun || body.classList.contains('is-shut')) return;
+    if (!link || begun === null || (link === begun && !page.simlibMine) || body.classList.contains('is-shut')) return;
     if (page.simlibFrame?.bet.theirs && !page.simlibMine) return;  // somebody else's answer
     store(LAST, { link, at: new Date().toISOString() });
   }
@@ -439,9 +440,11 @@
   // ------------------------------------------------------------ presenting
 
   // The stage opens itself (stage-mode.js); before there is one, the wish waits.
+  const TALK_PX = 700;  // in a narrower window there is none (stage-mode.js)
   const TYPED = 'textarea, select, [contenteditable=true], input:not([type=range], [type=radio], [type=checkbox])';
 
   function present() {
+    if (innerWidth < TALK_PX) return;
     if (page.simlibFrame) { window.dispatchEvent(new Event('simlib:talk')); return; }
     page.simlibTalk = true;
     body.classList.add('is-asked');
