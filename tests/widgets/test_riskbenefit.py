@@ -66,13 +66,16 @@ def told(lab):
 
 
 def test_the_reveal_counts_what_a_court_found():
-    """Of five facts none, of fifteen parameters none the paper's; 100 % and the whole beside it."""
+    """Of five facts none, of fifteen parameters none the paper's; joint liability is no share."""
     lab = RiskBenefitLab("zh")
     tell(lab.view, {"bet": {"share": 25, "driver": "defaults"}})
     reveal = lab.view.reveal
     assert {c["id"]: c["value"] for c in reveal["columns"]} == {
-        "you": "25%", "model": "0%–30%", "court": "100%", "law": "100%（25000元）",
+        "you": "25%", "model": "0%–30%", "court": "判赔25000元", "law": "对外可以请求25000元",
     }  # fmt: skip
+    notes = {c["id"]: c["note"] for c in reveal["columns"]}
+    assert "损失的100%" in notes["court"]
+    assert notes["law"] == "第1169条第1款，连带；以「明知」及于这笔钱为前提；内部份额另算"
     assert "5项事实里，论文载明法院查明的有0项（判决书未见）；用到的15个参数，没有一个出自论文" in reveal["sentence"]
     assert reveal["right"]
     assert lab.state.committed == {"share": 25, "driver": "defaults"}
