@@ -71,12 +71,14 @@ def test_the_reveal_counts_what_a_court_found():
     tell(lab.view, {"bet": {"share": 25, "driver": "defaults"}})
     reveal = lab.view.reveal
     assert {c["id"]: c["value"] for c in reveal["columns"]} == {
-        "you": "25%", "model": "0%–30%", "court": "判赔25000元", "law": "对外可以请求25000元",
+        "you": "25%", "model": "0%–30%", "court": "25000元", "law": "25000元",
     }  # fmt: skip
+    labels = {c["id"]: c["label"] for c in reveal["columns"]}
+    assert (labels["court"], labels["law"]) == ("法院判赔", "现行法，对外可以请求")
     notes = {c["id"]: c["note"] for c in reveal["columns"]}
     assert "损失的100%" in notes["court"]
     assert notes["law"] == "第1169条第1款，连带；以「明知」及于这笔钱为前提；内部份额另算"
-    assert "5项事实里，论文载明法院查明的有0项（判决书未见）；用到的15个参数，没有一个出自论文" in reveal["sentence"]
+    assert "5项事实里，论文载明法院查明的有0项（判决书未见）" in reveal["sentence"]
     assert reveal["right"]
     assert lab.state.committed == {"share": 25, "driver": "defaults"}
     assert lab.view.board["answer"]["fen"] == 2_500  # hundredths of a percent

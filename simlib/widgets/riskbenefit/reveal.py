@@ -77,7 +77,7 @@ def _court(view: View, lang: str) -> dict[str, str]:
     fen = next(r.amount_fen for r in view.case.rulings if r.amount_fen is not None)
     share = percent(fen / view.case.loss_fen, lang)
     said = _say("note.court", lang, share=share)
-    return _column("court", _say("court", lang, amount=amount(fen, lang)), said, lang)
+    return _column("court", amount(fen, lang), said, lang)
 
 
 def _law(view: View, lang: str) -> dict[str, str]:
@@ -85,7 +85,7 @@ def _law(view: View, lang: str) -> dict[str, str]:
     at = reckoned(view)
     said = _say("note.law", lang, basis=law_note(at, lang))
     fen = at.law.parties[at.party].exposure_fen
-    return _column("law", _say("law", lang, amount=amount(fen, lang)), said, lang)
+    return _column("law", amount(fen, lang), said, lang)
 
 
 def _column(id: str, value: str, note: str, lang: str) -> dict[str, str]:
