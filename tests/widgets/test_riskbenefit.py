@@ -104,10 +104,10 @@ def test_the_papers_own_case_as_told_filled_in_and_read_as_direct():
     lab = looks(opens(RiskBenefitLab("zh")))
     assert share(lab) == Interval(0.0, 0.3)
     assert shown(lab)["share"] == "0–30"
-    assert shown(lab, "whence")["share"] == "载明已查明0项、未载明5项"
+    assert shown(lab, "whence")["share"] == "载明查明0项、未载明5项"
     turn(lab, filled="assumed")
     assert share(lab) == Interval(0.21312567, 0.3)
-    assert shown(lab, "whence")["share"] == "载明已查明0项、假设4项、未载明1项"
+    assert shown(lab, "whence")["share"] == "载明查明0项、假设4项、未载明1项"
     choose(lab, position="direct")
     assert share(lab) == 0.6
     assert (shown(lab)["law"], shown(lab)["court"]) == ("100", "100")
