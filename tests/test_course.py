@@ -2,9 +2,11 @@
 
 import ast
 import json
+import re
 
 import pytest
 from nbclient import NotebookClient
+from nbconvert.filters import markdown2html_mistune
 from nbformat import read
 
 from simlib.resources import shelf
@@ -85,6 +87,16 @@ def test_twins_have_as_many_headings_in_each_cell(path):
     """A part that was deleted from one language does not stay in the other."""
     twin = path.parent.parent / "en" / path.name
     assert headings(path) == headings(twin)
+
+
+@pytest.mark.parametrize(
+    "path", [*NOTEBOOKS, *shelf("course").glob("*/teacher/*.ipynb")], ids=lambda p: str(p)[-24:]
+)
+def test_bold_is_printed_bold(path):
+    """No star is left: behind a full stop inside them the closing stars close nothing."""
+    cells = [c["source"] for c in read(path, 4).cells if c["cell_type"] == "markdown"]
+    html = "".join(markdown2html_mistune(source) for source in cells)
+    assert re.findall(r".{0,30}\*\*.{0,10}", html) == []
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=NAMES)

@@ -67,7 +67,7 @@ def test_an_answer_opens_its_reasons_and_esc_leads_back(course, desktop):
     asked.focus()
     page.keyboard.press("Enter")
     drawer = page.locator(".stage-drawer")
-    expect(drawer).to_contain_text("促进（第1169条）")
+    expect(drawer).to_contain_text("促进（第1169条，通说）")
     expect(row(page, "gao").locator("[data-say]:visible")).to_have_count(4)  # none gives way to it
     page.keyboard.press("Escape")
     expect(asked).to_be_focused()

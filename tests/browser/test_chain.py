@@ -64,7 +64,7 @@ def test_bet_reveal_rule_task_and_drawer(course, desktop):
     expect(tasks).to_have_attribute("data-state", "guessed")
     knob(page, "early").locator("input").check()
     expect(number(page, "back:wu", "amount")).to_have_text("8100")
-    expect(tasks.locator(".task-told")).to_contain_text("我国的规范性文件写明的是时间戳与按比例")
+    expect(tasks.locator(".task-told")).to_contain_text("返还时按被骗金额的比例")
     number(page, "back:wu", "amount").click()
     drawer = page.locator(".stage-drawer")
     expect(drawer).to_contain_text("返还不超过尚未受偿的损失8100")

@@ -28,10 +28,10 @@ def test_bet_then_see_how_much_of_it_is_fact(course, open_page):
     page.locator("[data-id=commit]").click()
     reveal = page.locator(".stage-reveal")
     expect(reveal.locator("[data-id=model]")).to_contain_text("0%–30%", timeout=WAIT_MS)
-    expect(reveal.locator("[data-id=court]")).to_contain_text("100%")
-    expect(reveal.locator("[data-id=law]")).to_contain_text("25000元")
-    expect(reveal.locator(".is-right")).to_contain_text("法院查明0项")
-    assert board(page)["share"] == {"value": "0–30", "whence": "查明0项、未查明5项"}
+    expect(reveal.locator("[data-id=court]")).to_contain_text("25000元")
+    expect(reveal.locator("[data-id=law]")).to_contain_text("对外可以请求")
+    expect(reveal.locator(".is-right")).to_contain_text("论文载明法院查明的有0项")
+    assert board(page)["share"] == {"value": "0–30", "whence": "载明查明0项、未载明5项"}
     expect(row(page, "share").locator(".is-word button")).to_be_disabled()  # nothing to ask about
 
 

@@ -317,6 +317,14 @@ def test_whatever_can_be_clicked_has_its_reasons(name, lang):
                 assert "simlib-article" in lab.view.drawer["html"] or "effect-" in said
 
 
+def test_the_drawer_says_that_the_rule_from_items_to_grade_is_a_teaching_assumption(lab):
+    """Beside the grade and the amount, which look like law without it."""
+    for key in ("grade", "exposure"):
+        lab._asked(f"factual_inference.substantive|{key}|")
+        assert "从项目到等级的规则" in lab.view.drawer["html"]
+        assert "刑事规定" in lab.view.drawer["html"]
+
+
 def test_a_link_brings_back_the_whole_state(lab):
     """Evidence, verdict, burden, standard, table and question, in the other language."""
     turn(lab, file_rent="absent", strength_story="doubt", verdict_0="general")

@@ -66,14 +66,19 @@ def told(lab):
 
 
 def test_the_reveal_counts_what_a_court_found():
-    """Of five facts none, of fifteen parameters none the paper's; 100 % and the whole beside it."""
+    """Of five facts none, of fifteen parameters none the paper's; joint liability is no share."""
     lab = RiskBenefitLab("zh")
     tell(lab.view, {"bet": {"share": 25, "driver": "defaults"}})
     reveal = lab.view.reveal
     assert {c["id"]: c["value"] for c in reveal["columns"]} == {
-        "you": "25%", "model": "0%–30%", "court": "100%", "law": "100%（25000元）",
+        "you": "25%", "model": "0%–30%", "court": "25000元", "law": "25000元",
     }  # fmt: skip
-    assert "5项事实里，法院查明0项；用到的15个参数，没有一个出自论文" in reveal["sentence"]
+    labels = {c["id"]: c["label"] for c in reveal["columns"]}
+    assert (labels["court"], labels["law"]) == ("法院判赔", "现行法，对外可以请求")
+    notes = {c["id"]: c["note"] for c in reveal["columns"]}
+    assert "损失的100%" in notes["court"]
+    assert notes["law"] == "第1169条第1款，连带；以「明知」及于这笔钱为前提；内部份额另算"
+    assert "5项事实里，论文载明法院查明的有0项（判决书未见）" in reveal["sentence"]
     assert reveal["right"]
     assert lab.state.committed == {"share": 25, "driver": "defaults"}
     assert lab.view.board["answer"]["fen"] == 2_500  # hundredths of a percent
@@ -99,10 +104,10 @@ def test_the_papers_own_case_as_told_filled_in_and_read_as_direct():
     lab = looks(opens(RiskBenefitLab("zh")))
     assert share(lab) == Interval(0.0, 0.3)
     assert shown(lab)["share"] == "0–30"
-    assert shown(lab, "whence")["share"] == "查明0项、未查明5项"
+    assert shown(lab, "whence")["share"] == "载明查明0项、未载明5项"
     turn(lab, filled="assumed")
     assert share(lab) == Interval(0.21312567, 0.3)
-    assert shown(lab, "whence")["share"] == "查明0项、假设4项、未查明1项"
+    assert shown(lab, "whence")["share"] == "载明查明0项、假设4项、未载明1项"
     choose(lab, position="direct")
     assert share(lab) == 0.6
     assert (shown(lab)["law"], shown(lab)["court"]) == ("100", "100")

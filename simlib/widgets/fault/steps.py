@@ -72,6 +72,8 @@ class Asked:
         else:
             said += [self._items(), self._answer()]
         said.append(self._grade())
+        if not self.finding.locked:
+            said.append(self.say("reasons.assumed"))
         return [*said, self._sum()] if self.key == EXPOSURE else said
 
     def _burden(self) -> str:

@@ -76,15 +76,16 @@ def _model(view: View, lang: str) -> dict[str, str]:
 def _court(view: View, lang: str) -> dict[str, str]:
     fen = next(r.amount_fen for r in view.case.rulings if r.amount_fen is not None)
     share = percent(fen / view.case.loss_fen, lang)
-    return _column("court", share, _say("note.court", lang, amount=amount(fen, lang)), lang)
+    said = _say("note.court", lang, share=share)
+    return _column("court", amount(fen, lang), said, lang)
 
 
 def _law(view: View, lang: str) -> dict[str, str]:
+    """What may be claimed of him: joint liability is no share, least of all the whole as one."""
     at = reckoned(view)
-    said = law_note(at, lang)
+    said = _say("note.law", lang, basis=law_note(at, lang))
     fen = at.law.parties[at.party].exposure_fen
-    share = percent(at.law_share, lang)
-    return _column("law", _say("both", lang, share=share, amount=amount(fen, lang)), said, lang)
+    return _column("law", amount(fen, lang), said, lang)
 
 
 def _column(id: str, value: str, note: str, lang: str) -> dict[str, str]:
