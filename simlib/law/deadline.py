@@ -133,7 +133,7 @@ def _read(row: Row) -> Deadline:
         unit=row["unit"],
         length=row["length"],
         more=tuple(row.get("more", ())),
-        more_unit=row.get("more_unit", row["unit"]),
+        more_unit=row["more_unit"] if "more_unit" in row else row["unit"],
         special=row.get("special", False),
         cites=tuple(row["cites"]),
         since=row.get("since"),

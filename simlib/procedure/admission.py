@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simlib.errors import UnknownName
+from simlib.procedure.criminal import criminal_line
 from simlib.procedure.grounds import Asked, Ground, grounds
 from simlib.procedure.history import history
-from simlib.procedure.switches import REGIMES, SWITCHES, chosen, regime
+from simlib.procedure.switches import REGIMES, SWITCHES, chosen
+from simlib.procedure.switches import regime as regime_named
 from simlib.procedure.track import OPEN, STAGES
 
 if TYPE_CHECKING:
@@ -92,7 +94,7 @@ def admit(
     >>> admit(case, "stay_if_prejudicial", day, "investigation").stays
     True
     """
-    _known(regime)
+    regime_named(regime)  # an unknown one raises
     values = chosen(switches)
     stage = stage_on(case, on) if stage is None else stage
     if stage not in STAGES:
@@ -139,8 +141,6 @@ def stage_on(case: Case, on: datetime.date) -> str:
 
     Where they are silent, as on the ordinary time line.
     """
-    from simlib.procedure.criminal import criminal_line  # the line asks `switches`, not us
-
     if on < history(case)["reported"].low:
         return "none"
     return criminal_line(case, "ordinary").stage(on)
@@ -152,7 +152,3 @@ def _refused(key: str, stage: str, order: tuple[Ground, ...]) -> Admission:
     document = "suit_dismissed" if key == "criminal_case" and before else "not_accepted"
     waits = stage in (*OPEN, "none", "reported")
     return Admission(document, False, passed, order, "after_change" if waits else "new")
-
-
-def _known(name: str) -> None:
-    regime(name)

@@ -130,11 +130,9 @@ def phases(case: Case, variant: str, switches: Mapping[str, str]) -> Iterator[Ph
     fast = quick and not grave and held("review.fast", day) is not None
     yield Phase("reported", "receipt", None, 0, "opened")
     if at_large(case, switches):
-        yield Phase("at_large", None, None, 0, "arrested")
-        if switches["suspect"] != "found" and "arrested" not in history(case):
-            return
-    elif "arrested" in history(case):
-        yield Phase("at_large", None, None, 0, "arrested")
+        yield Phase("at_large", None, None, 0, None)
+        return
+    yield Phase("at_large", None, None, 0, "arrested")
     key = "investigation.grave" if grave else "investigation"
     yield Phase("investigation", "charge_opinion", key, every, None)
     for _ in range(2 if every else 0):
@@ -177,7 +175,7 @@ def _end(
     if stated is not None and stated.day is not None:
         return max(begins, stated.day), stated.source
     if phase.state == "at_large":
-        return (begins, ASSUMED) if phase.day in days else (None, ASSUMED)
+        return (begins, ASSUMED) if phase.day else (None, ASSUMED)
     if phase.limit is None:
         parameter = regime_for(case).parameter("procedure.opening_days")
         value = {"shortest": parameter.low, "longest": parameter.high}.get(variant, parameter.value)

@@ -165,4 +165,3 @@ def _prejudicial(asked: Asked) -> Ground:
     article = "150" if asked.on < RENUMBERED else "153"
     cites = (f"civil-procedure-law:{article}", "jiumin-minutes:130")
     return Ground("prejudicial", runs and not other and proved == NONE, cites, "law in force")
-

@@ -25,7 +25,7 @@ class Step:
     begins, ends
         first and last day; `ends` None where there is no end, `begins` None where it never begins
     document
-        what ends it; None where no document does
+        what ends it (of a stay, what orders it); None where no document does
     deadline
         key of the limit that set its length; None where the law names none
     cites, basis
