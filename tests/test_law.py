@@ -553,7 +553,13 @@ def test_values_of_the_registry():
     assert value("default.principal_fault") == value("default.principal_cause") == 1
     band = [value(f"rho_recovery.{end}") for end in ("low", "high")]
     assert band == [0.05, 0.30]
-    assert len(regime().keys()) == 33
+    times = [value(f"procedure.{key}") for key in ("opening_days", "enforcement_months")]
+    assert times == [7, 6]
+    chances = ("caught_per_month", "never_caught", "leak_per_month", "appealed")
+    assert [value(f"procedure.{key}") for key in chances] == [0.04, 0.3, 0.05, 0.2]
+    assert value("procedure.bend") == 2
+    assert value("procedure.wage_fen") == 10_000_000
+    assert len(regime().keys()) == 41
 
 
 def test_values_of_acts_follow_the_papers_two_comparisons():

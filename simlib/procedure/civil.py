@@ -185,8 +185,8 @@ def _stayed(run: Run, registered: datetime.date) -> datetime.date | None:
     if not run.admissions[-1].stays:
         return registered
     coordinated = run.regime == "coordinated"
-    over = run.criminal.charged_on if coordinated else None
-    over = over or run.criminal.ends_on
+    charged = run.criminal.charged_on if coordinated else None
+    over = charged if charged and charged > registered else run.criminal.ends_on
     ground = next(g for g in run.admissions[-1].grounds if g.key == "prejudicial")
     cites = (*ground.cites, "paper:coordination") if coordinated else ground.cites
     run.steps.append(Step(CIVIL, "stayed", registered, over, "stay", None, cites,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from simlib.law.deadline import held
 from simlib.law.regime import regime_for
-from simlib.procedure.history import ASSUMED, Known, entry_of, history
+from simlib.procedure.history import ASSUMED, CRIMINAL_DAYS, Known, entry_of, history
 from simlib.procedure.step import EVERY, Step, authority, limit_end, parameter_end
 from simlib.procedure.switches import chosen
 from simlib.procedure.track import CRIMINAL, ENDED
@@ -107,10 +107,14 @@ def criminal_line(
     """
     days = history(case)
     steps: list[Step] = []
-    begins = days["reported"].low
+    begins, passed = days["reported"].low, 0
     for phase in phases(case, variant, chosen(switches)):
-        end, source = _end(case, phase, begins, days, variant)
-        known = phase.day is not None and phase.day in days
+        passed = CRIMINAL_DAYS.index(phase.day) if phase.day else passed
+        later = [days[key].high for key in CRIMINAL_DAYS[passed:] if key in days]
+        passed += phase.day is not None
+        end, source = _end(case, phase, begins, days.get(phase.day or ""), variant)
+        end = end and max(begins, min([end, *filter(None, later)]))
+        known = phase.day in days and phase.state != "at_large"
         if end == begins and phase.state != "reported" and not known:
             continue  # no room between two days the file states
         steps.append(_step(phase, begins, end, source))
@@ -168,24 +172,18 @@ def _appealed(case: Case) -> bool:
 
 
 def _end(
-    case: Case, phase: Phase, begins: datetime.date, days: Mapping[str, Known], variant: str
+    case: Case, phase: Phase, begins: datetime.date, stated: Known | None, variant: str
 ) -> tuple[datetime.date | None, str]:
     """Return the last day of a phase and where it comes from; None for no end."""
-    stated = days.get(phase.day or "")
     if stated is not None and stated.day is not None:
-        return max(begins, stated.day), stated.source
+        return stated.day, stated.source
     if phase.state == "at_large":
         return (begins, ASSUMED) if phase.day else (None, ASSUMED)
-    if phase.limit is None:
-        parameter = regime_for(case).parameter("procedure.opening_days")
-        value = {"shortest": parameter.low, "longest": parameter.high}.get(variant, parameter.value)
-        end, source = parameter_end(value, begins, "days"), ASSUMED
-    else:
-        end = limit_end(phase.limit, begins, phase.extensions)
-        source = f"deadline:{phase.limit}"
-    caps = [day.high for key, day in days.items() if key != "filed" and day.high and
-            day.high >= begins and key != "reported"]  # fmt: skip
-    return min([end, *caps]), source
+    if phase.limit is not None:
+        return limit_end(phase.limit, begins, phase.extensions), f"deadline:{phase.limit}"
+    parameter = regime_for(case).parameter("procedure.opening_days")
+    value = {"shortest": parameter.low, "longest": parameter.high}.get(variant, parameter.value)
+    return parameter_end(value, begins, "days"), ASSUMED
 
 
 def _step(phase: Phase, begins: datetime.date, end: datetime.date | None, source: str) -> Step:
