@@ -161,6 +161,10 @@ def test_paragraph_of_an_article():
         ("civil-procedure-law:122", "2012-12-31", False),
         ("civil-procedure-law:122", "2013-01-01", True),
         ("civil-procedure-law:168", "2021-12-31", False),  # the small claims period came in 2022
+        ("incidental-suit-rules:5", "2000-12-18", False),
+        ("incidental-suit-rules:5", "2015-01-18", True),
+        ("incidental-suit-rules:5", "2015-01-19", False),  # repealed
+        ("article-64-reply:reply", "2014-01-01", False),  # a reply numbered 法 binds no court
         ("civil-procedure-law:150", "2021-12-31", True),
         ("civil-procedure-law:150", "2022-01-01", False),
         ("civil-procedure-law:153", "2022-01-01", True),
