@@ -46,6 +46,8 @@ def assumptions(
     criminal = entry_of(case)
     if criminal and criminal.finds is None and finds_knowledge(case):
         yield teaching("procedure.charge-finds", None, criminal.party)
+    if criminal is None:
+        yield teaching("procedure.would-find", None)
     if switches["proof"] == "file":
         yield teaching("procedure.proof-read-off", None)
     yield teaching("procedure.fraud-proved", None)

@@ -21,10 +21,13 @@ def finds_knowledge(case: Case) -> bool:
     """Whether the criminal case, once its judgment is in effect, finds that a defendant knew.
 
     Of a case that is still pending nobody knows; its charge says what a conviction would find
-    (帮信, 掩隐 and fraud all need knowledge), and that is assumed.
+    (帮信, 掩隐 and fraud all need knowledge), and that is assumed. So it is where nobody's case has
+    begun: the one to come is taken to be against the defendant.
     """
     entry = entry_of(case)
-    if entry is None or not case.party(entry.party).sued:
+    if entry is None:
+        return True
+    if not case.party(entry.party).sued:
         return False
     judged = entry.model_copy(update={"status": "effective"})
     return entry.status in ("pending", "effective") and "knowing" in elements_of(judged)

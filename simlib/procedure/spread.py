@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
 from simlib.errors import OutOfScope, UnknownName
 from simlib.procedure.plan import PHASES, Plan, Span, plan
 from simlib.procedure.proof import ENOUGH, NONE, SOME
-from simlib.procedure.track import CHARGED
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
 
-Days: TypeAlias = "np.ndarray[tuple[int, ...], np.dtype[np.int32]]"
+Array: TypeAlias = "np.ndarray[tuple[int, ...], np.dtype[Any]]"
 NEVER = 2**29  # days; sums of two such still fit into 32 bits
 MOST = 10_000_000
 TILE = 16_384  # lines that fit into a core's cache
 MONTH_DAYS = 30.4375
 WHAT = ("judged", "final", "enforced")
+# what may decide on the suit last, and a code for one that is registered so far
 DOCUMENTS = ("not_accepted", "suit_dismissed", "stay", "claim_dismissed", "judgment",
              "partial_judgment", "final_judgment")  # fmt: skip
+CODE = {name: code for code, name in enumerate((*DOCUMENTS, "registered"))}
+LEVEL = {NONE: 0, SOME: 1, ENOUGH: 2}
 # What is drawn. Each has a stream of its own, so that every regime meets the same luck.
 DRAWN = (*PHASES, "never", "appeals", "second", "trial", "civil_appeals", "enforcement")
 
@@ -48,11 +50,11 @@ class Spread:
     regime: str
     n: int
     seed: int
-    judged: Days
-    final: Days
-    enforced: Days
-    criminal: Days
-    document: np.ndarray[tuple[int, ...], np.dtype[np.int8]]
+    judged: Array
+    final: Array
+    enforced: Array
+    criminal: Array
+    document: Array
 
     @property
     def documents(self) -> dict[str, float]:
@@ -131,15 +133,13 @@ def spread(
         name: np.random.Generator(np.random.SFC64(np.random.SeedSequence([seed, place])))
         for place, name in enumerate(DRAWN)
     }
-    columns = [np.empty(n, np.int32) for _ in range(4)]
-    document = np.empty(n, np.int8)
+    columns = tuple(np.empty(n, kind) for kind in (*[np.int32] * 4, np.int8))
     for first in range(0, n, TILE):
         rows = slice(first, min(first + TILE, n))
         tile = Tile(made, streams, rows.stop - first)
-        for column, values in zip((*columns, document), tile.lines(), strict=True):
+        for column, values in zip(columns, tile.lines(), strict=True):
             column[rows] = values
-    judged, final, enforced, criminal = columns
-    return Spread(regime, n, seed, judged, final, enforced, criminal, document)
+    return Spread(regime, n, seed, *columns)
 
 
 @dataclass(frozen=True)
@@ -150,145 +150,162 @@ class Tile:
     streams: Mapping[str, np.random.Generator]
     count: int
 
-    def lines(self) -> tuple[Days, Days, Days, Days, np.ndarray[tuple[int, ...], np.dtype[np.int8]]]:
-        """Return first judgment, judgment in effect, money, end of the criminal case, document.
-
-        One pass, longer than a page: a step of it is meaningless without the ones before.
-        """
-        made, ends = self.plan, self.criminal()
-        over = ends[-1]
-        charged = ends[3] if not made.unprosecuted else over
-        answered = made.sued + made.filing
-        stage = self.stage(ends, np.int32(answered))
-        registered, refused, document = self.filed(ends, stage, answered)
-        held = np.where(refused, len(made.stages) - 2, stage)
-        stays = table([stays for _, stays, _ in made.answers], bool)[held]
-        waits = over
-        if made.regime == "coordinated":
-            waits = np.where(charged > registered, charged, over)
-        begins = np.where(stays, waits, registered)
-        document[stays & (begins >= NEVER) & (registered < NEVER)] = DOCUMENTS.index("stay")
-        short, extra = (table(c, np.int32)[held] for c in
-                        zip(*((t.short, t.long - t.short) for t in made.trials), strict=True))  # fmt: skip
-        judged = begins + short + (extra * self.bent("trial")).astype(np.int32)
-        there = judged < NEVER
-        at = self.stage(ends, judged)
-        proved = table([LEVEL[p] for p in made.proofs], np.int8)
-        level = proved[at]
-        given = table(JUDGED, np.int8)[level]
-        if made.regime == "coordinated":
-            given[(level == LEVEL[SOME]) & (at < 4)] = DOCUMENTS.index("partial_judgment")
-        document = np.where(there, given, document).astype(np.int8)
+    def lines(self) -> tuple[Array, Array, Array, Array, Array]:
+        """Return first judgment, judgment in effect, money, end of the criminal case, document."""
+        ends = self.criminal()
+        begins, document, trials = self.begun(ends)
+        judged = begins + self.length(trials)
+        document = self.judgment(ends, judged, document)
         final, appeals = self.appealed(judged)
-        saved = there & appeals & (document == DISMISSED)
-        if saved.any():
-            saved &= proved[self.stage(ends, final)] == LEVEL[ENOUGH]
-            document[saved] = DOCUMENTS.index("final_judgment")
-        enforced = final + self.drawn(made.enforcement, "enforcement")
-        enforced[document == DISMISSED] = NEVER
-        return judged, final, enforced, over, document
+        if appeals is not None:
+            self.reversed(ends, final, appeals, document)
+        enforced = final + self.drawn(self.plan.enforcement, "enforcement")
+        enforced[document == CODE["claim_dismissed"]] = NEVER
+        return judged, final, enforced, ends[-1], document
 
-    def criminal(self) -> list[Days]:
+    def criminal(self) -> list[Array]:
         """Return the day on which each phase ends."""
-        made, day, ends = self.plan, np.zeros(self.count, np.int32), []
-        for phase in PHASES:
+        made, ends = self.plan, []
+        day: Array = np.zeros(self.count, np.int32)
+        for phase in PHASES[: 4 if made.unprosecuted else None]:
             span = made.criminal[phase]
-            if made.unprosecuted and phase in ("trial", "appeal"):
-                ends.append(day)
-                continue
-            if span.at is not None and not (phase == "at_large" and made.waits):
+            if phase == "at_large" and made.waits:
+                day = day + self.wait()
+            elif span.at is not None:
                 day = np.where(day >= NEVER, day, np.maximum(day, np.int32(span.at)))
-            else:
-                until = day + (self.wait() if phase == "at_large" else self.drawn(span, phase))
+            elif span.long:
+                until = day + self.drawn(span, phase)
                 if phase == "appeal":
-                    until = until + self.second()
+                    until += self.second()
                 if span.by is not None:
-                    until = np.where(until >= NEVER, until, np.minimum(until, np.int32(span.by)))
-                day = np.maximum(until, day)
+                    until = np.maximum(np.minimum(until, np.int32(span.by)), day)
+                day = until
             ends.append(day)
-        return ends
+        return ends + ends[-1:] * (len(PHASES) - len(ends))
 
-    def filed(self, ends: list[Days], stage: Days, answered: int) -> tuple[Days, Days, Days]:
-        """Return the day of registration, who sued twice, and the document so far."""
+    def begun(self, ends: list[Array]) -> tuple[Array, Array, Array]:
+        """Return the day the trial begins, the document so far, and the stage that chose it."""
         made, over = self.plan, ends[-1]
-        first = table([DOCUMENTS.index(d) if d in DOCUMENTS else REGISTERED
-                       for d, _, _ in made.answers], np.int8)  # fmt: skip
-        again = table([refile == "after_change" for _, _, refile in made.answers], bool)
-        document = first[stage]
-        taken = document == REGISTERED
-        registered = np.where(taken, np.int32(answered), np.int32(NEVER))
-        if taken.all():
-            return registered, np.zeros(self.count, bool), document
-        sent = np.where(document == DOCUMENTS.index("suit_dismissed"),
-                        np.maximum(ends[0], np.int32(answered)), np.int32(answered))  # fmt: skip
-        twice = again[stage] & (over > sent) & (over < NEVER)
-        last = first[len(made.stages) - 2]
-        if last == REGISTERED:
-            registered = np.where(twice, over + np.int32(made.filing), registered)
-        else:
-            document = np.where(twice, last, document)
-        return registered, twice, document
+        answered = np.int32(made.sued + made.filing)
+        stage = self.stage(ends, answered)
+        document = picked([CODE[said[0]] for said in made.answers], stage, np.int8)
+        taken = document == CODE["registered"]
+        begins = np.where(taken, answered, np.int32(NEVER))
+        if not taken.all():
+            begins, document, stage = self.again(ends, stage, begins, document)
+        stays = picked([said[1] for said in made.answers], stage, np.bool_)
+        if stays.any():
+            waits = over
+            if made.regime == "coordinated" and not made.unprosecuted:
+                waits = np.where(ends[3] > begins, ends[3], over)
+            waits = np.where(stays & (begins < NEVER), waits, begins)
+            document = np.where(waits > begins, np.int8(CODE["stay"]), document)
+            begins = waits
+        return begins, document, stage
 
-    def stage(self, ends: list[Days], on: Days | np.int32) -> Days:
+    def again(
+        self, ends: list[Array], stage: Array, begins: Array, document: Array
+    ) -> tuple[Array, Array, Array]:
+        """Sue again once the criminal case has ended, where that is what stood in the way."""
+        made, over, last = self.plan, ends[-1], len(PHASES)
+        answered = np.int32(made.sued + made.filing)
+        handed = document == CODE["suit_dismissed"]
+        sent = np.where(handed, np.maximum(ends[0], answered), answered)
+        back = picked([said[2] == "after_change" for said in made.answers], stage, np.bool_)
+        twice = back & (over > sent) & (over < NEVER)
+        said = CODE[made.answers[last][0]]
+        if said == CODE["registered"]:
+            begins = np.where(twice, over + np.int32(made.filing), begins)
+        document = np.where(twice, np.int8(said), document)
+        return begins, document, np.where(twice, np.int8(last), stage)
+
+    def length(self, stage: Array) -> Array:
+        """Return how long the trial lasts, by the stage at which it was registered."""
+        trials = self.plan.trials
+        if len(set(trials)) == 1:
+            return self.drawn(trials[0], "trial")
+        short = picked([span.short for span in trials], stage, np.int32)
+        extra = picked([span.long - span.short for span in trials], stage, np.float32)
+        return short + (extra * self.bent("trial")).astype(np.int32)
+
+    def judgment(self, ends: list[Array], judged: Array, document: Array) -> Array:
+        """Return the document that ends the trial, where there is one."""
+        made = self.plan
+        given = [CODE["claim_dismissed" if p == NONE else "judgment"] for p in made.proofs]
+        if made.regime == "coordinated":
+            before = zip(made.proofs, given, made.stages, strict=True)
+            given = [CODE["partial_judgment"] if p == SOME and s in EARLY else code
+                     for p, code, s in before]  # fmt: skip
+        codes = picked(given, self.stage(ends, judged), np.int8)
+        return np.where(judged < NEVER, codes, document)
+
+    def reversed(self, ends: list[Array], final: Array, appeals: Array, document: Array) -> None:
+        """Write who wins on appeal because the criminal judgment came in time."""
+        lost = np.flatnonzero(appeals & (document == CODE["claim_dismissed"]) & (final < NEVER))
+        if len(lost) and ENOUGH in self.plan.proofs:
+            stage = self.stage([end[lost] for end in ends], final[lost])
+            won = picked([p == ENOUGH for p in self.plan.proofs], stage, np.bool_)
+            document[lost[won]] = CODE["final_judgment"]
+
+    def stage(self, ends: list[Array], on: Array | np.int32) -> Array:
         """Return the place in `plan.stages` of each line on a day."""
-        places = np.zeros(self.count, np.int8)
+        places = np.zeros(len(ends[0]), np.int8)
+        if np.ndim(on) == 0 and on < 0:
+            places[:] = len(PHASES) + 1  # before the report
+            return places
         for end in ends:
             places += on >= end
-        if np.ndim(on) == 0 and on < 0:
-            places[:] = len(self.plan.stages) - 1
         return places
 
-    def appealed(self, judged: Days) -> tuple[Days, Days]:
-        """Return the day the judgment takes effect, and which were appealed against."""
+    def appealed(self, judged: Array) -> tuple[Array, Array | None]:
+        """Return the day the judgment takes effect, and which are appealed against."""
         made = self.plan
         if made.small:
-            return judged, np.zeros(self.count, bool)
+            return judged, None
         appeals = self.uniform("civil_appeals") < made.chances["appealed"]
         return judged + made.appeal + appeals * np.int32(made.appealed.short), appeals
 
-    def second(self) -> Days:
+    def second(self) -> Array:
         """Return the days a criminal appeal adds, 0 where there is none."""
-        made = self.plan
-        appeals = self.uniform("appeals") < made.chances["appealed"]
-        return appeals * self.drawn(made.second, "second")
+        appeals = self.uniform("appeals") < self.plan.chances["appealed"]
+        return appeals * self.drawn(self.plan.second, "second")
 
-    def wait(self) -> Days:
-        """Return the days until the suspect is caught; 0 where he is in hand."""
+    def wait(self) -> Array:
+        """Return the days until the suspect is caught, `NEVER` where he is not."""
         made = self.plan
-        if not made.waits:
-            return np.zeros(self.count, np.int32)
         chance = made.chances["caught_per_month"]
         if made.never or chance <= 0:
             return np.full(self.count, NEVER, np.int32)
-        if chance >= 1:
-            days = np.zeros(self.count, np.int32)
-        else:
-            months = np.log1p(-self.uniform("at_large")) / np.log1p(-chance)
-            days = np.minimum(months * MONTH_DAYS, NEVER).astype(np.int32)
-        never = self.uniform("never") < made.chances["never_caught"]
-        return np.where(never, np.int32(NEVER), days)
+        days = np.zeros(self.count, np.int32)
+        if chance < 1:
+            months = np.log1p(-self.uniform("at_large")) / np.float32(np.log1p(-chance))
+            days = (months * np.float32(MONTH_DAYS)).astype(np.int32)
+        days[self.uniform("never") < made.chances["never_caught"]] = NEVER
+        return days
 
-    def drawn(self, span: Span, name: str) -> Days:
+    def drawn(self, span: Span, name: str) -> Array:
         """Return lengths of a span, from its shortest to its longest."""
         if span.long == span.short:
             return np.full(self.count, span.short, np.int32)
-        return span.short + ((span.long - span.short) * self.bent(name)).astype(np.int32)
+        lengths = self.bent(name)
+        lengths *= np.float32(span.long - span.short)
+        return lengths.astype(np.int32) + np.int32(span.short)
 
-    def bent(self, name: str) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    def bent(self, name: str) -> Array:
         """Return a uniform number to the power of `procedure.bend`."""
-        return self.uniform(name) ** self.plan.chances["bend"]
+        numbers, power = self.uniform(name), self.plan.chances["bend"]
+        return np.square(numbers, out=numbers) if power == 2 else numbers ** np.float32(power)
 
-    def uniform(self, name: str) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    def uniform(self, name: str) -> Array:
         """Return the next numbers of a stream, in [0, 1)."""
-        return self.streams[name].random(self.count)
+        return self.streams[name].random(self.count, np.float32)
 
 
-REGISTERED = len(DOCUMENTS)
-DISMISSED = DOCUMENTS.index("claim_dismissed")
-LEVEL = {NONE: 0, SOME: 1, ENOUGH: 2}
-JUDGED = (DISMISSED, DOCUMENTS.index("judgment"), DOCUMENTS.index("judgment"))
+EARLY = ("reported", "at_large", "investigation", "review")  # before the indictment
 
 
-def table(values: list[object] | tuple[object, ...], kind: type) -> np.ndarray[tuple[int, ...], np.dtype[np.generic]]:
-    """Return values as a small array to look up in."""
-    return np.array(values, kind)
+def picked(values: Sequence[object], places: Array, kind: type[np.generic]) -> Array:
+    """Return the value at each place; one number for all where they do not differ."""
+    if len(set(values)) == 1:
+        return np.full(len(places), values[0], kind)
+    return np.take(np.array(values, kind), places)
