@@ -28,7 +28,7 @@ DOCUMENTS = ("not_accepted", "suit_dismissed", "stay", "claim_dismissed", "judgm
 CODE = {name: code for code, name in enumerate((*DOCUMENTS, "registered"))}
 LEVEL = {NONE: 0, SOME: 1, ENOUGH: 2}
 # What is drawn. Each has a stream of its own, so that every regime meets the same luck.
-DRAWN = (*PHASES, "never", "appeals", "second", "trial", "civil_appeals", "enforcement")
+DRAWN = (*PHASES, "never", "appeals", "second", "civil_trial", "civil_appeals", "enforcement")
 
 
 @dataclass(frozen=True)
@@ -223,10 +223,10 @@ class Tile:
         """Return how long the trial lasts, by the stage at which it was registered."""
         trials = self.plan.trials
         if len(set(trials)) == 1:
-            return self.drawn(trials[0], "trial")
+            return self.drawn(trials[0], "civil_trial")
         short = picked([span.short for span in trials], stage, np.int32)
         extra = picked([span.long - span.short for span in trials], stage, np.float32)
-        return short + (extra * self.bent("trial")).astype(np.int32)
+        return short + (extra * self.bent("civil_trial")).astype(np.int32)
 
     def judgment(self, ends: list[Array], judged: Array, document: Array) -> Array:
         """Return the document that ends the trial, where there is one."""
