@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from simlib.case.model import Case, Party
 
 RENUMBERED = datetime.date(2022, 1, 1)  # article 150 of the procedure law became 153
+REPLY = datetime.date(2013, 10, 21)  # 法〔2013〕229号: no suit beside restitution
+COULD_SUE = datetime.date(2015, 1, 18)  # until then she could sue for what restitution left unpaid
 TAKERS = ("fraud", "concealing")  # crimes of one who takes or disposes of the property himself
 
 
@@ -109,7 +111,9 @@ def _restitution(asked: Asked) -> tuple[Ground, ...]:
     sued = asked.switches["disposition"] != "case" or (
         entry is not None and asked.case.party(entry.party).sued
     )
-    cites = ("criminal-law:64", "criminal-procedure-interpretation:176")
+    cites: tuple[str, ...] = ("criminal-law:64", "criminal-procedure-interpretation:176")
+    cites += ("article-64-reply:reply",) if asked.on >= REPLY else ()
+    cites += ("incidental-suit-rules:5",) if asked.on <= COULD_SUE else ()
     whole = None if ordered is None else ordered == "full" and sued
     part = None if ordered is None else ordered == "own-gain"
     return (
