@@ -291,6 +291,7 @@ def test_a_change_is_checked_against_the_whole_case() -> None:
         ({"loss_fen": 2_400_000}, "transfers-sum"),
         ({"zhang.grade": None}, "no-fault"),
         ({"principal.role": "platform", "principal.grade": "slight"}, "no-principal"),
+        ({"reported_on": datetime.date(2022, 1, 1)}, "day-order"),
         ({"decided_on": datetime.date(2022, 1, 1)}, "day-order"),
         ({"card-zhang.holder": "nobody"}, "dangling-id"),
         ({"zhang.share": 0.5}, "shares-sum"),

@@ -158,6 +158,13 @@ def test_paragraph_of_an_article():
         ("legislation-law:104", "2022-10-05", False),
         ("legislation-law:93", "2023-03-15", False),
         ("legislation-law:104", "2023-03-15", True),
+        ("civil-procedure-law:122", "2012-12-31", False),
+        ("civil-procedure-law:122", "2013-01-01", True),
+        ("civil-procedure-law:168", "2021-12-31", False),  # the small claims period came in 2022
+        ("incidental-suit-rules:5", "2000-12-18", False),
+        ("incidental-suit-rules:5", "2015-01-18", True),
+        ("incidental-suit-rules:5", "2015-01-19", False),  # repealed
+        ("article-64-reply:reply", "2014-01-01", False),  # a reply numbered 法 binds no court
         ("civil-procedure-law:150", "2021-12-31", True),
         ("civil-procedure-law:150", "2022-01-01", False),
         ("civil-procedure-law:153", "2022-01-01", True),
@@ -189,9 +196,8 @@ def test_text_of_general_knowledge_is_marked():
     """What was not read in a source is marked; if it is cited it is foreign law and says so."""
     unread = {id for id in article_ids() if not article(id).verified}
     foreign = {id for id in article_ids() if id.split(":")[0] in FOREIGN_UNREAD}
-    assert unread == {"civil-procedure-law:150", "account-rules:45"} | foreign
+    assert unread == {"account-rules:45"} | foreign
     assert {article(id).basis for id in foreign} == {"foreign law"}
-    assert "civil-procedure-law:150" not in every_citation()
     for id in foreign:
         assert words("laws", "text.unverified") in note(id).remarks
         assert words("laws", "text.restated") in note(id).remarks
@@ -553,7 +559,13 @@ def test_values_of_the_registry():
     assert value("default.principal_fault") == value("default.principal_cause") == 1
     band = [value(f"rho_recovery.{end}") for end in ("low", "high")]
     assert band == [0.05, 0.30]
-    assert len(regime().keys()) == 33
+    times = [value(f"procedure.{key}") for key in ("opening_days", "enforcement_months")]
+    assert times == [7, 6]
+    chances = ("caught_per_month", "never_caught", "leak_per_month", "appealed")
+    assert [value(f"procedure.{key}") for key in chances] == [0.04, 0.3, 0.05, 0.2]
+    assert value("procedure.bend") == 2
+    assert value("procedure.wage_fen") == 10_000_000
+    assert len(regime().keys()) == 41
 
 
 def test_values_of_acts_follow_the_papers_two_comparisons():

@@ -418,6 +418,31 @@ def clashes(law: str) -> list[str]:
     return sorted({number for (_, number), articles in borne.items() if articles > 1})
 
 
+@pytest.mark.parametrize(
+    ("number", "days"),
+    [
+        ("85", {"2021-12-31": ("82", "节假日的"), "2022-01-01": ("85", "法定休假日的")}),
+        ("95", {"2021-12-31": ("92", "经过六十日"), "2022-01-01": ("95", "经过三十日")}),
+        ("122", {"2021-12-31": ("119", "有明确的被告"), "2022-01-01": ("122", "有明确的被告")}),
+        ("126", {"2021-12-31": ("123", "第一百一十九条"), "2022-01-01": ("126", "第一百二十二条")}),
+        ("130", {"2013-01-01": ("127", "应诉答辩的"), "2023-12-31": ("130", "应诉答辩的"),
+                 "2024-01-01": ("130", "应诉答辩或者提出反诉的")}),
+        ("164", {"2021-12-31": ("161", "三个月内审结。"), "2022-01-01": ("164", "可以延长一个月")}),
+        ("165", {"2021-12-31": ("162", "百分之三十"), "2022-01-01": ("165", "百分之五十以下")}),
+        ("250", {"2021-12-31": ("239", "每次履行期间"), "2023-12-31": ("246", "最后一期履行期限"),
+                 "2024-01-01": ("250", "最后一期履行期限")}),
+        ("264", {"2021-12-31": ("253", "加倍"), "2023-12-31": ("260", "加倍"),
+                 "2024-01-01": ("264", "加倍")}),
+    ],
+)  # fmt: skip
+def test_procedure_bears_the_number_and_wording_of_the_day(number, days):
+    """The civil procedure law was renumbered in 2022 and 2024; one id follows each article."""
+    for on, (printed, phrase) in days.items():
+        version = article(f"civil-procedure-law:{number}", day(on))
+        assert version.holds_on(day(on))
+        assert (version.number, phrase in version.zh) == (printed, True), on
+
+
 @pytest.mark.parametrize("law", citation.laws())
 def test_one_number_is_one_article_on_every_day(law):
     """No two shipped articles of a law bear the same number on one day."""
@@ -453,5 +478,5 @@ def test_regime_that_ended_is_listed_as_a_misfit(add):
 @pytest.mark.parametrize("on", ["2022-10-05", "2031-01-01"])
 def test_shipped_values_hold_on_every_day(on):
     """The 33 shipped values are teaching assumptions: a look-up for 2022 or 2031 finds them all."""
-    assert len(regime("law-in-force", day(on)).keys()) == 33
+    assert len(regime("law-in-force", day(on)).keys()) == 41
     assert regime("law-in-force", day(on)) == regime()

@@ -26,6 +26,8 @@ NOTES = {
     "outer",
     "before_code",
     "police_report",
+    "report_end",
+    "report_reach",
 }
 
 
@@ -259,7 +261,8 @@ def test_states_notes_and_kinds_have_words():
         said = topic_words("order", lang)["clock"]
         assert set(said["state"]) == STATES
         assert set(said["note"]) == NOTES
-        assert set(said["kind"]) == {"demand", "suit", "acknowledgement", "performance"}
+        kinds = {"demand", "suit", "acknowledgement", "performance", "report"}
+        assert set(said["kind"]) == kinds
 
 
 ROWS = st.lists(
@@ -283,3 +286,59 @@ def test_joint_liability_never_ends_sooner(rows):
         assert several[party].last_on <= clock.last_on <= clock.outer_on
         assert clock.state in STATES
         assert set(clock.notes) <= NOTES
+
+
+def reported(effective=None, on="2025-03-01"):
+    """The teaching case, reported to the police; helper A has a criminal case."""
+    status = "effective" if effective else "pending"
+    crime = {"party": "A", "status": status, "charge": "assisting"}
+    crime |= {"effective_on": day(effective)} if effective else {}
+    return interrupted(reported_on=day(on), criminal=[crime])
+
+
+def test_a_report_interrupts_until_the_criminal_judgment_takes_effect():
+    """By hand: harm 2023-05-10, report 2025-03-01 in time, judgment effective 2026-02-28: three
+    years from there end 2029-02-28 (limitation-rules 13(1), (2))."""
+    found = clocks(reported("2026-02-28"), "several")["A"]
+    assert (str(found.last_on), found.at_least) == ("2029-02-28", False)
+    assert [(i.number, i.kind, str(i.on)) for i in found.interruptions] == [
+        (None, "report", "2025-03-01")
+    ]
+    assert "report_end" not in found.notes
+    sources = {node.source for node in found.trace.walk()}
+    assert {"case:reported_on", "case:criminal[0].effective_on"} <= sources
+    assert "limitation-rules:13" in found.trace.children[0].cites
+
+
+def test_while_the_criminal_case_goes_on_the_last_day_is_only_the_earliest_possible():
+    """Three years from the report are the least; on a later day the clock is open, not run."""
+    found = clocks(reported(), "several", "2030-01-01")["A"]
+    assert (str(found.last_on), found.at_least, found.state) == ("2028-03-01", True, "open")
+    assert {"report_end", "report_reach"} <= set(found.notes)
+    assert "police_report" not in found.notes
+
+
+def test_a_report_reaches_a_joint_debtor_and_no_several_one():
+    """C has no criminal case: by 15(2) only where he is jointly liable with A."""
+    case = reported("2026-02-28")
+    assert str(clocks(case, "joint")["C"].last_on) == "2029-02-28"
+    assert str(clocks(case, "several")["C"].last_on) == "2026-05-10"
+
+
+def test_a_report_after_the_period_interrupts_nothing():
+    """2026-05-10 was the last day."""
+    found = clocks(reported("2027-01-01", on="2026-05-11"), "several")["A"]
+    assert str(found.last_on) == "2026-05-10"
+
+
+def test_of_several_criminal_cases_against_one_the_last_to_end_counts():
+    """And if one has not ended, nothing has."""
+    rows = [
+        {"party": "A", "status": "effective", "effective_on": day(on), "charge": "assisting"}
+        for on in ("2026-02-28", "2026-09-30")
+    ]
+    case = interrupted(reported_on=day("2025-03-01"), criminal=rows)
+    assert str(clocks(case, "several")["A"].last_on) == "2029-09-30"
+    rows[0] = {"party": "A", "status": "pending", "charge": "fraud"}
+    case = interrupted(reported_on=day("2025-03-01"), criminal=rows)
+    assert clocks(case, "several")["A"].at_least

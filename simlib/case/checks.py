@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from itertools import pairwise
 
 from simlib.case.fields import MOST_FEN, Raw
 from simlib.case.places import Finding, Spot, row_id, row_ids, step
@@ -20,6 +21,7 @@ from simlib.money import exact
 ANSWERS_BY_FAULT = ("helper", "platform", "operator")
 ROLES = ("victim", "principal", *ANSWERS_BY_FAULT)
 GRADES = ("none", "slight", "gross", "knowing", "concert")
+CRIMINAL_DAYS = ("opened_on", "arrested_on", "charged_on", "on", "effective_on")
 SLACK = exact(1e-9)  # shares are compared in billionths
 Findings = Iterator[Finding]
 
@@ -56,12 +58,30 @@ def head(raw: Raw) -> Findings:
         ("acted_on", "filed_on"),
         ("acted_on", "decided_on"),
         ("acted_on", "knew_on"),
+        ("acted_on", "reported_on"),
         ("filed_on", "decided_on"),
     ):
-        first, second = day(raw.get(earlier)), day(raw.get(later))
-        if first and second and second < first:
-            values = {"key": later, "day": second, "other": earlier, "other_day": first}
-            yield Finding((later,), "day-order", values)
+        yield from _in_order((), raw, earlier, later)
+
+
+def crimes(raw: Raw) -> Findings:
+    """Check that the days of a criminal case follow each other, and that an effective judgment
+    is said to be one."""
+    for n, row in rows(raw, "criminal"):
+        known = [key for key in CRIMINAL_DAYS if day(row.get(key))]
+        for earlier, later in pairwise(known):
+            yield from _in_order(("criminal", n), row, earlier, later)
+        status = row.get("status")
+        if day(row.get("effective_on")) and status != "effective":
+            values = {"status": status or "-"}
+            yield Finding(("criminal", n, "effective_on"), "effective-not-so", values)
+
+
+def _in_order(spot: Spot, row: Raw, earlier: str, later: str) -> Findings:
+    first, second = day(row.get(earlier)), day(row.get(later))
+    if first and second and second < first:
+        values = {"key": later, "day": second, "other": earlier, "other_day": first}
+        yield Finding((*spot, later), "day-order", values)
 
 
 def flows(raw: Raw) -> Findings:

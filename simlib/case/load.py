@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from simlib.case.acts import acts
 from simlib.case.change import positions, trial
-from simlib.case.checks import claimant_of, flows, head, people, reparations
+from simlib.case.checks import claimant_of, crimes, flows, head, people, reparations
 from simlib.case.faults import findings_of
 from simlib.case.fields import FILE_NAME
 from simlib.case.flows import Progress, read_transfers
@@ -27,7 +27,7 @@ from simlib.errors import CaseError, Problem
 from simlib.resources import shelf
 
 FILE = "case.toml"
-CHECKS = (people, head, links, acts, flows, reparations, proof, positions)
+CHECKS = (people, head, links, acts, flows, crimes, reparations, proof, positions)
 
 
 def load_case(where: str | Path, progress: Progress | None = None) -> Case:

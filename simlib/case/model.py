@@ -106,6 +106,8 @@ class Case(Record):
     """the facts in a few sentences"""
     acted_on: Day
     """the substantive statutes of this day apply"""
+    reported_on: Day | None = None
+    """day the fraud was reported to the police; absent = unknown"""
     filed_on: Day | None = None
     """day the suit was filed"""
     decided_on: Day | None = None

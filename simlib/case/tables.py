@@ -84,8 +84,16 @@ class Criminal(Table):
     """name of the court"""
     docket: Label | None = None
     """number of the file"""
+    opened_on: Day | None = None
+    """day the police opened the case (立案); absent = unknown, as are all days below"""
+    arrested_on: Day | None = None
+    """day he was arrested (逮捕)"""
+    charged_on: Day | None = None
+    """day of the indictment (提起公诉)"""
     on: Day | None = None
     """day of the judgment"""
+    effective_on: Day | None = None
+    """day the judgment took effect (生效)"""
     sentence: Label | None = None
     """the prison term, in words"""
     fine_fen: Fen | None = None

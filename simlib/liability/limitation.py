@@ -1,15 +1,15 @@
 """The clock of a claim: three years from knowledge, interrupted, twenty years at the outside.
 
 An interruption against one joint debtor counts against all (诉讼时效规定15(2)), so the modes
-differ. Not reckoned: suspension (民法典194), a last day moved by a public holiday (203), an
-extension the court grants (188(2)), and a report to the police (诉讼时效规定13), of which the file
-has no entry. A limit that has run changes no amount: the obligor must raise it (192, 193).
+differ. So does a report to the police, until the criminal case is over (诉讼时效规定13). Not
+reckoned: suspension (民法典194), a last day moved by a public holiday (203), and an extension the
+court grants (188(2)). A limit that has run changes no amount: the obligor must raise it (192, 193).
 """
 
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from simlib.law.citation import in_force
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.liability.outcome import Outcome
 
+REPORT = "report"  # to the police (诉讼时效规定13)
 YEARS, OUTER_YEARS = 3, 20  # fixed by the Civil Code's article 188, paragraphs 1 and 2
 
 
@@ -31,21 +32,29 @@ class Interrupted:
     Attributes
     ----------
     number
-        its place in `case.interruptions`, from 0
+        its place in `case.interruptions`, from 0; None for `case.reported_on`
     against, on, kind
         against whom, when, and what it was
     by_joint
         whether it bears on him only because he is jointly liable with that party
     counts
         whether the period ran anew: not before it began, nor once it had run
+    anew_on
+        the day it ran anew from: its own, or that on which the criminal judgment after a report
+        took effect
+    open_end
+        whether that is only the earliest possible day: the end of the suit or of the criminal case
+        is not in the file
     """
 
-    number: int
+    number: int | None
     against: str
     on: datetime.date
     kind: str
     by_joint: bool
     counts: bool
+    anew_on: datetime.date
+    open_end: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +73,13 @@ class Clock:
     last_on, outer_on
         the last day of the period, and that of the twenty years, which nothing interrupts
     at_least
-        True where a suit interrupted: the period runs anew only from the end of its proceedings
-        (195), which the file does not say; `last_on` is then the earliest possible
+        True where a suit or a report interrupted: the period runs anew only from the end of its
+        proceedings (195, 诉讼时效规定13(2)); where the file does not say it, `last_on` is the
+        earliest possible
     asked_on, state
         the day asked about (None if the file has none), and how the clock stands then:
-        `in_time`, `run`, `waived` (run, and acknowledged afterwards), `open` (a suit interrupted
-        and its end is not known) or `unasked`
+        `in_time`, `run`, `waived` (run, and acknowledged afterwards), `open` (a suit or a report
+        interrupted and its end is not known) or `unasked`
     notes
         keys of `texts/*/order.toml` (`clock.note`)
     trace
@@ -95,7 +105,9 @@ def last_days(case: Case, outcome: Outcome, on: datetime.date | None = None) -> 
     1. the period starts with knowledge of the harm and of who owes (the day of the act if the
        file does not say: a teaching assumption)
     2. it runs anew from each interruption in time: against himself, and against whoever is
-       jointly liable with him in this outcome
+       jointly liable with him in this outcome. `case.reported_on` counts against each party with
+       a criminal case (whom a report reaches the rules do not say: an assumption), until the
+       criminal judgment takes effect
     3. it ends three years after the latest start, or twenty years after the harm if that is sooner
 
     A party against whom it has run stays in every outcome with the same amounts.
@@ -109,7 +121,7 @@ def last_days(case: Case, outcome: Outcome, on: datetime.date | None = None) -> 
 
     References
     ----------
-    civil-code:188, civil-code:193, civil-code:195, limitation-rules:15
+    civil-code:188, civil-code:193, civil-code:195, limitation-rules:13, limitation-rules:15
 
     Examples
     --------
@@ -146,19 +158,21 @@ def _clock(case: Case, outcome: Outcome, party: str, on: datetime.date | None) -
     day = on or case.decided_on
     start = case.knew_on or case.acted_on
     outer = years_after(case.acted_on, OUTER_YEARS)
-    bearing, three = _run(case, start, outer, _bearing(case, outcome, party))
+    bearing, three = _run(start, outer, _bearing(case, outcome, party))
     last, counted = min(three, outer), [i for i in bearing if i.counts]
-    at_least = last < outer and any(i.kind == "suit" for i in counted)
+    at_least = last < outer and any(i.open_end for i in counted)
     state = _state(day, last, at_least, bearing)
     notes = {
         "asked_decided": on is None and day is not None,
         "own_motion": state == "run",
-        "suit_end": at_least,
+        "suit_end": at_least and any(i.kind == "suit" for i in counted),
+        "report_end": at_least and any(i.kind == REPORT and i.open_end for i in counted),
+        "report_reach": any(i.kind == REPORT for i in counted),
         "joint_open": _joint_open(case, outcome, party),
         "late": any(i.on > last for i in bearing),
         "outer": last == outer,
         "before_code": not in_force("civil-code:188", start),
-        "police_report": bool(case.criminal),
+        "police_report": bool(case.criminal) and case.reported_on is None,
     }
     shown = tuple(key for key, holds in notes.items() if holds)
     trace = _trace(case, party, counted, three, outer)
@@ -180,13 +194,39 @@ def _joint(case: Case, outcome: Outcome, party: str) -> bool | None:
 
 def _joint_open(case: Case, outcome: Outcome, party: str) -> bool:
     """Tell whether unknown facts decide if an interruption against another bears on him."""
-    others = {entry.party for entry in case.interruptions} & outcome.parties.keys() - {party}
+    others = {entry.party for entry in _entries(case)} & outcome.parties.keys() - {party}
     flags = [_joint(case, outcome, id) for id in (party, *others)]
     return bool(others) and None in flags and flags[0] is not False
 
 
-def _bearing(case: Case, outcome: Outcome, party: str) -> list[tuple[int, bool]]:
-    """Return interruptions that bear on a party, by day: place in the file, and whether by 15(2).
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What may interrupt: its place in the file (None: the report), whom, when, what, its end."""
+
+    number: int | None
+    party: str
+    on: datetime.date
+    kind: str
+    ends_on: datetime.date | None
+
+
+def _entries(case: Case) -> list[_Entry]:
+    """List what may interrupt, by day; a report counts against whoever has a criminal case."""
+    entries = [
+        _Entry(n, e.party, e.on, e.kind, None if e.kind == "suit" else e.on)
+        for n, e in enumerate(case.interruptions)
+    ]
+    if case.reported_on:
+        ends: dict[str, datetime.date | None] = {}
+        for crime in case.criminal:  # of several the last to end, or one that did not end
+            known = ends.get(crime.party, crime.effective_on)
+            ends[crime.party] = known and crime.effective_on and max(known, crime.effective_on)
+        entries += [_Entry(None, who, case.reported_on, REPORT, end) for who, end in ends.items()]
+    return sorted(entries, key=lambda entry: entry.on)
+
+
+def _bearing(case: Case, outcome: Outcome, party: str) -> list[tuple[_Entry, bool]]:
+    """Return interruptions that bear on a party, by day, and whether by 15(2).
 
     What is done towards a minor is done towards the guardian who answers in his place.
     """
@@ -194,22 +234,22 @@ def _bearing(case: Case, outcome: Outcome, party: str) -> list[tuple[int, bool]]
     joint = {id for id in outcome.parties if _joint(case, outcome, id)}
     joint |= {ward.id for id in joint for ward in wards(case, outcome, id)}
     reached = own | (joint if party in joint else set())
-    places = [i for i, entry in enumerate(case.interruptions) if entry.party in reached]
-    places.sort(key=lambda i: case.interruptions[i].on)
-    return [(i, case.interruptions[i].party not in own) for i in places]
+    entries = [entry for entry in _entries(case) if entry.party in reached]
+    return [(entry, entry.party not in own) for entry in entries]
 
 
 def _run(
-    case: Case, start: datetime.date, outer: datetime.date, bearing: list[tuple[int, bool]]
+    start: datetime.date, outer: datetime.date, bearing: list[tuple[_Entry, bool]]
 ) -> tuple[tuple[Interrupted, ...], datetime.date]:
     """Let the period run anew at each interruption in time; its last day in the end."""
     periods, last = [], years_after(start, YEARS)
-    for number, by_joint in bearing:
-        entry = case.interruptions[number]
+    for entry, by_joint in bearing:
         counts = start <= entry.on <= min(last, outer)
+        anew = max(entry.on, entry.ends_on or entry.on)
         if counts:
-            last = years_after(entry.on, YEARS)
-        periods.append(Interrupted(number, entry.party, entry.on, entry.kind, by_joint, counts))
+            last = max(last, years_after(anew, YEARS))
+        days = (by_joint, counts, anew, entry.ends_on is None)
+        periods.append(Interrupted(entry.number, entry.party, entry.on, entry.kind, *days))
     return tuple(periods), last
 
 
@@ -256,22 +296,30 @@ def _trace(
 def _three_years(case: Case, counted: list[Interrupted], last: datetime.date) -> Trace:
     known = "knew_on" if case.knew_on else "acted_on"
     start = Trace(known, getattr(case, known), "day", source=f"case:{known}")
-    leaves = tuple(
-        Trace(
-            f"interruption-{i.kind}",
-            i.on,
-            "day",
-            source=f"case:interruptions[{i.number}].on",
-            party=i.against,
-        )
-        for i in counted
-    )
+    leaves = tuple(_leaf(case, i) for i in counted)
     cites = ["civil-code:188(1)", "civil-code:188(2)", "civil-code:201(1)", "civil-code:202"]
-    cites += ["civil-code:195"] if counted else []
+    cites += ["civil-code:195"] if any(i.kind != REPORT for i in counted) else []
+    cites += ["limitation-rules:13"] if any(i.kind == REPORT for i in counted) else []
     cites += ["limitation-rules:15(2)"] if any(i.by_joint for i in counted) else []
     children = (start, *leaves, _period(YEARS, 1))
     rule = "limitation.three-years"
     return Trace("three_years", last, "day", rule, children, cites=tuple(cites))
+
+
+def _leaf(case: Case, found: Interrupted) -> Trace:
+    """Write an interruption; of a report also the day from which the period runs anew."""
+    place = "reported_on" if found.number is None else f"interruptions[{found.number}].on"
+    leaf = Trace(f"interruption-{found.kind}", found.on, "day", source=f"case:{place}")
+    leaf = replace(leaf, party=found.against)
+    if found.anew_on == found.on:
+        return leaf
+    ends = [
+        Trace("effective_on", c.effective_on, "day", source=f"case:criminal[{n}].effective_on")
+        for n, c in enumerate(case.criminal)
+        if c.party == found.against and c.effective_on == found.anew_on
+    ]
+    rule = "limitation.report-ends"
+    return Trace("runs_anew", found.anew_on, "day", rule, (leaf, *ends[:1]), party=found.against)
 
 
 def _period(years: int, paragraph: int) -> Trace:

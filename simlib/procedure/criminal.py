@@ -1,0 +1,194 @@
+"""The criminal track of a case as steps: what the file states, and limits where it is silent."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simlib.law.deadline import held
+from simlib.law.regime import regime_for
+from simlib.procedure.history import ASSUMED, CRIMINAL_DAYS, Known, entry_of, history
+from simlib.procedure.step import EVERY, Step, authority, limit_end, parameter_end
+from simlib.procedure.switches import chosen
+from simlib.procedure.track import CRIMINAL, ENDED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from simlib.case.model import Case
+
+GRAVE = "fraud"  # ten years or more may be imposed for it (刑法266): no fast track, longer custody
+APPEAL_GAP = datetime.timedelta(30)  # a judgment in effect later than that was appealed against
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A step to come: its state, what ends it, within which limit.
+
+    Attributes
+    ----------
+    state, document
+        the state, and the document that ends it
+    limit, extensions
+        key of its limit and how many extensions are granted; None where the law names no limit
+    day
+        key of the day in the history that ends it; None where that has none
+    """
+
+    state: str
+    document: str | None
+    limit: str | None
+    extensions: int
+    day: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CriminalLine:
+    """The criminal track of one time line.
+
+    Attributes
+    ----------
+    steps
+        in order; the last one has no end if the case has none
+    final
+        the state after the last step; None if it never comes
+    """
+
+    steps: tuple[Step, ...]
+    final: str | None
+
+    @property
+    def ends_on(self) -> datetime.date | None:
+        """Day on which the criminal case ends, by judgment or otherwise; None for never."""
+        return self.steps[-1].ends if self.steps else None
+
+    @property
+    def charged_on(self) -> datetime.date | None:
+        """Day of the indictment; None if there is none."""
+        return next((s.ends for s in self.steps if s.document == "indictment"), None)
+
+    @property
+    def opened_on(self) -> datetime.date | None:
+        """Day on which the police opened the case."""
+        return next((s.ends for s in self.steps if s.state == "reported"), None)
+
+    def stage(self, on: datetime.date) -> str:
+        """Return the stage on a day; a step's last day belongs to what follows it."""
+        if not self.steps or self.steps[0].begins is None or on < self.steps[0].begins:
+            return "none"
+        for step in self.steps:
+            if step.ends is None or on < step.ends:
+                return step.state
+        return self.final or self.steps[-1].state
+
+
+def criminal_line(
+    case: Case, variant: str, switches: Mapping[str, str] | None = None
+) -> CriminalLine:
+    """Return the criminal track of a case.
+
+    1. the phases of this variant, from the report to the end that the file tells of
+    2. each ends on the day the file states, else at its limit, never after a later day it states
+    3. while the suspect is at large there is no limit, and no end
+
+    Parameters
+    ----------
+    variant
+        `shortest` (the fast track where it may be used, no extension), `ordinary` (no extension,
+        no appeal) or `longest` (every extension that needs no special approval, the case sent back
+        twice, an appeal)
+
+    References
+    ----------
+    criminal-procedure-law:156, criminal-procedure-law:172, criminal-procedure-law:175,
+    criminal-procedure-law:208, criminal-procedure-law:230, criminal-procedure-law:243
+    """
+    days = history(case)
+    steps: list[Step] = []
+    begins, passed = days["reported"].low, 0
+    for phase in phases(case, variant, chosen(switches)):
+        passed = CRIMINAL_DAYS.index(phase.day) if phase.day else passed
+        later = [days[key].high for key in CRIMINAL_DAYS[passed:] if key in days]
+        passed += phase.day is not None
+        end, source = _end(case, phase, begins, days.get(phase.day or ""), variant)
+        end = end and max(begins, min([end, *filter(None, later)]))
+        known = phase.day in days and phase.state != "at_large"
+        if end == begins and phase.state != "reported" and not known:
+            continue  # no room between two days the file states
+        steps.append(_step(phase, begins, end, source))
+        if end is None:
+            return CriminalLine(tuple(steps), None)
+        begins = end
+    unprosecuted = steps[-1].document == "no_prosecution"
+    return CriminalLine(tuple(steps), ENDED[2] if unprosecuted else "effective")
+
+
+def phases(case: Case, variant: str, switches: Mapping[str, str]) -> Iterator[Phase]:
+    """Yield the phases of the criminal case in one variant, from the report on."""
+    entry, day = entry_of(case), history(case)["reported"].low
+    every = EVERY if variant == "longest" else 0
+    grave = entry is not None and entry.charge == GRAVE
+    quick = variant == "shortest"
+    fast = quick and not grave and held("review.fast", day) is not None
+    yield Phase("reported", "receipt", None, 0, "opened")
+    if at_large(case, switches):
+        yield Phase("at_large", None, None, 0, None)
+        return
+    yield Phase("at_large", None, None, 0, "arrested")
+    key = "investigation.grave" if grave else "investigation"
+    yield Phase("investigation", "charge_opinion", key, every, None)
+    for _ in range(2 if every else 0):
+        yield Phase("review", None, "review", every, None)
+        yield Phase("supplement", "charge_opinion", "supplement", 0, None)
+    review = "review.fast" if fast else "review"
+    if entry is not None and entry.status == "not-prosecuted":
+        yield Phase("review", "no_prosecution", review, every, "judged")
+        return
+    yield Phase("review", "indictment", review, every, "charged")
+    trial = "trial.fast" if fast else "trial.summary" if quick else "trial"
+    yield Phase("trial", "criminal_judgment", trial, every, "judged")
+    if every or _appealed(case):
+        yield Phase("appeal_period", None, "appeal.criminal", 0, None)
+        yield Phase("second_criminal", "criminal_final", "second.criminal", every, "effective")
+    else:
+        yield Phase("appeal_period", "criminal_final", "appeal.criminal", 0, "effective")
+
+
+def at_large(case: Case, switches: Mapping[str, str]) -> bool:
+    """Whether the suspect is at large: by choice, else if nobody's criminal case has begun."""
+    if switches["suspect"] != "case":
+        return switches["suspect"] == "at_large"
+    return entry_of(case) is None
+
+
+def _appealed(case: Case) -> bool:
+    """Whether the days of the file show that somebody appealed against the criminal judgment."""
+    entry = entry_of(case)
+    if entry is None or not entry.on or not entry.effective_on:
+        return False
+    return entry.effective_on - entry.on > APPEAL_GAP
+
+
+def _end(
+    case: Case, phase: Phase, begins: datetime.date, stated: Known | None, variant: str
+) -> tuple[datetime.date | None, str]:
+    """Return the last day of a phase and where it comes from; None for no end."""
+    if stated is not None and stated.day is not None:
+        return stated.day, stated.source
+    if phase.state == "at_large":
+        return (begins, ASSUMED) if phase.day else (None, ASSUMED)
+    if phase.limit is not None:
+        return limit_end(phase.limit, begins, phase.extensions), f"deadline:{phase.limit}"
+    parameter = regime_for(case).parameter("procedure.opening_days")
+    value = {"shortest": parameter.low, "longest": parameter.high}.get(variant, parameter.value)
+    return parameter_end(value, begins, "days"), ASSUMED
+
+
+def _step(phase: Phase, begins: datetime.date, end: datetime.date | None, source: str) -> Step:
+    cites, basis = authority(phase.state, phase.document, phase.limit, begins)
+    if source == ASSUMED:
+        basis = "teaching assumption"
+    return Step(CRIMINAL, phase.state, begins, end, phase.document, phase.limit, cites, basis,
+                source)  # fmt: skip

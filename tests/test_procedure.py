@@ -1,0 +1,542 @@
+"""When may she sue: admissibility, stays, time lines and the time limit of the claim."""
+
+from __future__ import annotations
+
+import datetime
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from simlib import load_case
+from simlib.errors import NoRule, UnknownName
+from simlib.law.citation import BASES, article
+from simlib.procedure import (
+    DOCUMENTS,
+    FEES,
+    REGIMES,
+    STAGES,
+    SWITCHES,
+    VARIANTS,
+    admit,
+    history,
+    moves,
+    refile_after,
+    schedule,
+    states,
+)
+from simlib.procedure.switches import regime as regime_named
+from simlib.procedure.track import OPEN, move
+from simlib.text import LANGS, topic_words, words
+
+CASE = "2024-lu-0302-5690"
+CASES = (
+    CASE,
+    "hengnan-hengyang",
+    "fix-1",
+    "hypo-account",
+    "hypo-chain",
+    "hypo-layers",
+    "hypo-tech",
+)
+
+
+def day(text):
+    """The day of an ISO date; None for none."""
+    return text and datetime.date.fromisoformat(text)
+
+
+def dated(**changes):
+    """The shipped case, reported and its suspect arrested on 31 December 2023."""
+    first = day("2023-12-31")
+    days = {"reported_on": first, "criminal[0].opened_on": first, "criminal[0].arrested_on": first}
+    return load_case(CASE).set(days | changes)
+
+
+def ends(line, track="criminal"):
+    """State and last day of each step of a track, as text."""
+    return [(s.state, str(s.ends)) for s in line.steps if s.track == track]
+
+
+def ground(admission, key):
+    """The ground of that key."""
+    return next(g for g in admission.grounds if g.key == key)
+
+
+# --- by hand
+
+
+def test_ordinary_line_over_a_leap_day_by_hand():
+    """Custody 2 months, review 1, trial 2, ten days; the suit waits, then three months and 15 days.
+
+    31 Dec 2023 + 2 months is 29 Feb 2024, the month's last day; + 1 month 29 March; + 2 months
+    29 May; + 10 days 8 June. Registered on 7 January, resumed on 8 June, judged on 8 September,
+    in effect on 23 September, six months of enforcement.
+    """
+    line = schedule(dated()).lines["ordinary"]
+    assert ends(line) == [
+        ("reported", "2023-12-31"),
+        ("investigation", "2024-02-29"),
+        ("review", "2024-03-29"),
+        ("trial", "2024-05-29"),
+        ("appeal_period", "2024-06-08"),
+    ]
+    assert ends(line, "civil") == [
+        ("filing", "2024-01-07"),
+        ("stayed", "2024-06-08"),
+        ("simplified", "2024-09-08"),
+        ("judged", "2024-09-23"),
+        ("enforcement", "2025-03-23"),
+    ]
+    assert (line.judged_on, line.final_on) == (day("2024-09-08"), day("2024-09-23"))
+
+
+def test_longest_line_by_hand():
+    """Five months of custody (his crime carries three years at most), the case sent back twice.
+
+    31 May; 30 June + 15 = 15 July; 15 August; 15 September + 15 = 30 September; 30 October;
+    30 November + 15 = 15 December; six months of trial 15 June 2025; ten days 25 June; four months
+    of appeal 25 October 2025. Then twelve months, fifteen days, three months.
+    """
+    line = schedule(dated()).lines["longest"]
+    assert [end for _, end in ends(line)[1:]] == [
+        "2024-05-31",
+        "2024-07-15",
+        "2024-08-15",
+        "2024-09-30",
+        "2024-10-30",
+        "2024-12-15",
+        "2025-06-15",
+        "2025-06-25",
+        "2025-10-25",
+    ]
+    assert (line.judged_on, line.final_on) == (day("2026-10-25"), day("2027-02-09"))
+
+
+def test_shortest_line_by_hand():
+    """Fast track (ten and ten days), then small claims: two months and no appeal.
+
+    29 Feb, 10 March, 20 March, 30 March; 30 May is judgment and end at once.
+    """
+    line = schedule(dated()).lines["shortest"]
+    assert [end for _, end in ends(line)[1:]] == [
+        "2024-02-29",
+        "2024-03-10",
+        "2024-03-20",
+        "2024-03-30",
+    ]
+    assert line.judged_on == line.final_on == day("2024-05-30")
+    assert "judged" not in [state for state, _ in ends(line, "civil")]
+
+
+def test_criminal_first_sends_her_away_and_takes_her_back_by_hand():
+    """Refused on 7 January, again on 8 June and registered on 15 June; three months, 15 days."""
+    line = schedule(dated(), "criminal_first").lines["ordinary"]
+    assert ends(line, "civil")[:4] == [
+        ("filing", "2024-01-07"),
+        ("refused", "2024-06-08"),
+        ("filing", "2024-06-15"),
+        ("simplified", "2024-09-15"),
+    ]
+    assert [said.document for said in line.admissions] == ["not_accepted", "registered"]
+    assert line.document == "judgment"
+
+
+def test_in_parallel_she_loses_early_by_hand():
+    """Registered on 7 January, judged on 7 April while the criminal trial runs: claim dismissed."""
+    line = schedule(dated(), "parallel").lines["ordinary"]
+    assert (line.document, line.judged_on) == ("claim_dismissed", day("2024-04-07"))
+    assert line.enforced_on is None
+    assert refile_after(line.document) == "barred"
+
+
+def test_in_parallel_she_wins_early_with_proof_of_her_own():
+    """The same day with proof of her own is a judgment, two months before the criminal one."""
+    line = schedule(dated(), "parallel", switches={"proof": "enough"}).lines["ordinary"]
+    assert (line.document, line.judged_on) == ("judgment", day("2024-04-07"))
+    assert line.judged_on < line.criminal_ends_on == day("2024-06-08")
+
+
+def test_coordination_waits_for_the_indictment_only_by_hand():
+    """Charged on 29 March, judged on 29 June; the platform's reply is due on 9 January."""
+    line = schedule(dated(), "coordinated").lines["ordinary"]
+    assert dict(ends(line, "civil")[1:4]) == {
+        "platform_reply": "2024-01-09",
+        "stayed": "2024-03-29",
+        "simplified": "2024-06-29",
+    }
+    assert line.document == "judgment"
+
+
+def test_a_judgment_in_effect_comes_in_time_for_the_appeal():
+    """In the longest parallel line the second instance has the criminal judgment before it."""
+    days = {"criminal[0].on": day("2024-05-29"), "criminal[0].effective_on": day("2024-06-08")}
+    line = schedule(dated(**days), "parallel", switches={"track": "simplified"}).lines["longest"]
+    # registered 7 January, four months 7 May, 15 days 22 May, three months 22 August
+    assert [end for _, end in ends(line, "civil")[1:4]] == [
+        "2024-05-07",
+        "2024-05-22",
+        "2024-08-22",
+    ]
+    assert line.document == "final_judgment"
+
+
+def test_days_of_the_file_stand_and_limits_fill_the_rest():
+    """Charged on 1 April: review ends then, whatever its limit; trial counts from there."""
+    line = schedule(dated(**{"criminal[0].charged_on": day("2024-04-01")})).lines["ordinary"]
+    by = {step.state: step for step in line.steps}
+    assert str(by["review"].ends) == "2024-04-01"
+    assert by["review"].source == "case:criminal[0].charged_on"
+    assert str(by["trial"].ends) == "2024-06-01"
+    assert by["trial"].source == "deadline:trial"
+
+
+def test_no_step_passes_a_day_the_file_states():
+    """Charged three weeks after the arrest: the investigation of two months ends by then."""
+    for variant in VARIANTS:
+        line = schedule(dated(**{"criminal[0].charged_on": day("2024-01-21")})).lines[variant]
+        criminal = [s for s in line.steps if s.track == "criminal"]
+        charged = next(s for s in criminal if s.document == "indictment")
+        assert charged.ends == day("2024-01-21")
+        assert all(a.ends == b.begins for a, b in zip(criminal, criminal[1:], strict=False))
+
+
+# --- the tracks as data
+
+
+def test_every_state_and_move_is_named_and_rests_on_articles():
+    """Known states, documents, fees, limits; authority; words in both languages."""
+    ids = [state.id for state in states()]
+    assert len(set(ids)) == len(ids)
+    for each in moves():
+        assert {each.source, each.target} <= set(ids)
+        assert each.document is None or each.document in DOCUMENTS
+        assert each.fee is None or each.fee in FEES
+        assert all(article(id).zh for id in each.cites)
+        assert each.cites
+    for lang in LANGS:
+        texts = topic_words("procedure", lang)
+        assert set(texts["states"]) == set(ids)
+        assert set(texts["documents"]) == set(DOCUMENTS) == {m.document for m in moves()} - {None}
+        assert set(texts["fees"]) == set(FEES)
+        assert set(texts["regimes"]) == set(REGIMES)
+        assert set(texts["variants"]) == set(VARIANTS) == set(texts["variants_about"])
+        assert set(STAGES) <= {*texts["states"], *texts["stages"]}
+        for key, options in SWITCHES.items():
+            assert set(texts["switches"][key]["options"]) == set(options)
+
+
+def test_no_way_leads_out_of_a_final_state():
+    """And every other state has one."""
+    sources = {each.source for each in moves()}
+    assert sources == {state.id for state in states() if not state.final}
+
+
+def test_two_dismissals_are_two_things():
+    """A ruling on the suit leaves a new one open; a judgment on the claim bars it."""
+    suit, claim = move("simplified", "suit_dismissed"), move("simplified", "claim_dismissed")
+    assert (suit.appeal, suit.fee) == ("appeal.ruling", "refunded")
+    assert (claim.appeal, claim.fee) == ("appeal.judgment", "half")
+    assert (refile_after("suit_dismissed"), refile_after("claim_dismissed")) == ("new", "barred")
+    assert move("small", "judgment").appeal is None  # one instance
+    assert move("simplified", "stay").appeal is None
+    assert move("filing", "not_accepted").fee == "none"
+
+
+@pytest.mark.parametrize("name", REGIMES)
+def test_regimes_state_what_they_rest_on(name):
+    """Law as written, minutes, a criticised practice and a proposal are not mixed."""
+    found = regime_named(name)
+    assert (
+        found.basis
+        == {
+            "criminal_first": "doctrine",
+            "stay_if_prejudicial": "law in force",
+            "parallel": "conference minutes",
+            "coordinated": "reform proposal",
+        }[name]
+    )
+    assert all(article(id).zh for id in found.cites)
+
+
+# --- admissibility
+
+
+@pytest.mark.parametrize("regime", REGIMES)
+@pytest.mark.parametrize("stage", STAGES)
+def test_admission_is_complete(regime, stage):
+    """Every ground at every stage has authority, basis and words; a refusal says what then."""
+    said = admit(load_case(CASE), regime, day("2024-03-01"), stage)
+    assert (said.refile is None) == (said.document == "registered")
+    assert said.document in ("registered", "not_accepted", "suit_dismissed")
+    for each in said.grounds:
+        assert each.basis in BASES
+        assert all(article(id).zh for id in each.cites)
+        assert all(words("procedure", f"grounds.{each.key}.about", lang) for lang in LANGS)
+    if regime == "parallel":
+        assert (said.document, said.stays) == ("registered", False)
+
+
+@pytest.mark.parametrize("stage", OPEN)
+def test_what_an_open_criminal_case_does(stage):
+    """Refused, stayed, tried, tried: the four regimes while the criminal case runs."""
+    case, on = load_case(CASE), day("2024-03-01")
+    said = {name: admit(case, name, on, stage) for name in REGIMES}
+    assert said["criminal_first"].document == "not_accepted"
+    assert said["criminal_first"].refile == "after_change"
+    assert said["stay_if_prejudicial"].stays
+    charged = stage in ("trial", "appeal_period", "second_criminal")
+    assert said["coordinated"].stays is not charged
+    own = {"proof": "enough"}
+    assert not admit(case, "stay_if_prejudicial", on, stage, own).stays
+    assert not admit(case, "stay_if_prejudicial", on, stage, {"proof": "some"}).stays
+
+
+def test_before_any_criminal_case_rigid_practice_hands_over():
+    """A report only: the suit is dismissed by ruling and the matter passed to the police."""
+    said = admit(load_case(CASE), "criminal_first", day("2024-03-01"), "reported")
+    assert (said.document, said.transferred) == ("suit_dismissed", True)
+
+
+def test_the_article_on_stays_by_day():
+    """Article 150 until the end of 2021, 153 after."""
+    case = load_case(CASE)
+    for on, id in (("2021-12-31", "150"), ("2022-01-01", "153")):
+        found = ground(admit(case, "stay_if_prejudicial", day(on), "trial"), "prejudicial")
+        assert f"civil-procedure-law:{id}" in found.cites
+
+
+@pytest.mark.parametrize(
+    ("ordered", "broad", "rigid", "written"),
+    [
+        ("none", False, "registered", "registered"),
+        ("confiscation", False, "registered", "registered"),
+        ("own-gain", False, "not_accepted", "registered"),
+        ("full", False, "not_accepted", "not_accepted"),
+        ("none", True, "not_accepted", "registered"),
+    ],
+)
+def test_disposition_and_reading_of_176(ordered, broad, rigid, written):
+    """After the criminal judgment: what was ordered for her, and how article 176 is read."""
+    switches = {"disposition": ordered, "reading_176": "broad" if broad else "narrow"}
+    for name, document in (("criminal_first", rigid), ("stay_if_prejudicial", written),
+                           ("parallel", written), ("coordinated", written)):  # fmt: skip
+        said = admit(load_case(CASE), name, day("2024-03-01"), "effective", switches)
+        assert said.document == document
+        assert said.refile == (None if document == "registered" else "new")
+        assert ground(said, "restitution_whole").contested
+
+
+def test_restitution_not_stated_stays_open():
+    """A file silent on restitution leaves the ground open, and an open ground bars nothing."""
+    case = load_case(CASE).set({"criminal[0].restitution": None})
+    said = admit(case, "criminal_first", day("2024-03-01"), "effective")
+    assert ground(said, "restitution_whole").holds is None
+    assert said.document == "registered"
+
+
+def test_minutes_129_need_many_victims_and_the_suspect_as_defendant():
+    """Read broadly they bar the suit against the suspect of a crime with several victims."""
+    on, broad = day("2024-03-01"), {"reading_129": "includes"}
+    one, two = load_case(CASE), load_case("hypo-payment")
+    assert admit(one, "stay_if_prejudicial", on, "trial", broad).document == "registered"
+    said = admit(two, "stay_if_prejudicial", on, "trial", broad)
+    assert (said.document, said.transferred, said.refile) == ("not_accepted", True, "after_change")
+    assert admit(two, "stay_if_prejudicial", on, "trial").document == "registered"
+    assert admit(two, "parallel", on, "trial", broad).document == "registered"
+
+
+def test_restitution_of_one_defendant_does_not_bar_the_suit_against_others():
+    """Three defendants, one of them to restore the whole loss: the suit is taken."""
+    case, on = load_case("hypo-tech"), day("2026-03-01")
+    assert [(e.party, e.restitution) for e in case.criminal] == [("wu", "full")]
+    said = admit(case, "stay_if_prejudicial", on, "effective")
+    assert said.document == "registered"
+    assert ground(said, "restitution_whole").holds is False
+    assert ground(said, "restitution_part").holds
+    alone = case.set({"keji.sued": False, "yun.sued": False})
+    assert admit(alone, "stay_if_prejudicial", on, "effective").document == "not_accepted"
+
+
+def test_days_before_the_limits_we_hold_are_refused():
+    """No limit of 2012 is held, so none is guessed."""
+    with pytest.raises(NoRule):
+        schedule(load_case(CASE).set({"acted_on": day("2012-03-01")}))
+
+
+def test_jiangmen_path():
+    """Two rulings in Henan decide nothing on the merits; a later suit in Guangdong wins in full.
+
+    （2024）粤07民终3798号, after （2022）豫1003民初2662号 and （2022）豫10民终2867号.
+    """
+    case, on = load_case(CASE), day("2024-03-01")
+    henan = admit(case, "criminal_first", on, "effective", {"reading_176": "broad"})
+    assert (henan.document, henan.refile) == ("not_accepted", "new")
+    assert refile_after("suit_dismissed") == "new"
+    last = schedule(case, "stay_if_prejudicial", sue_on=on)
+    assert {line.document for line in last.lines.values()} == {"judgment"}
+    stuck = schedule(case, "criminal_first", sue_on=on, switches={"reading_176": "broad"})
+    assert stuck.lines["ordinary"].judged_on is None
+
+
+# --- no end
+
+
+@pytest.mark.parametrize("regime", REGIMES)
+def test_unsolved_case_has_no_end(regime):
+    """Nobody is caught: no end of the criminal track, nor of a regime that waits for it."""
+    for variant, line in schedule(
+        load_case(CASE), regime, switches={"suspect": "at_large"}
+    ).lines.items():
+        last = [s for s in line.steps if s.track == "criminal"][-1]
+        assert (last.state, last.ends, line.criminal_ends_on) == ("at_large", None, None), variant
+        assert (line.judged_on is None) == (regime != "parallel")
+    open_end = schedule(load_case(CASE), regime, switches={"suspect": "at_large"}).limitation
+    assert (open_end.anew_on, open_end.last_on, open_end.by) == (None, None, "open")
+
+
+def test_not_prosecuted_confirms_nothing():
+    """A decision not to prosecute ends the case without a judgment: the claim is dismissed."""
+    case = dated(**{"criminal[0].status": "not-prosecuted"})
+    line = schedule(case, switches={"proof": "none"}).lines["ordinary"]
+    assert [s.document for s in line.steps if s.track == "criminal"][-1] == "no_prosecution"
+    assert line.document == "claim_dismissed"
+    assert line.limitation.by == "not_prosecuted"
+
+
+# --- limitation and preservation
+
+
+def test_limitation_by_hand():
+    """Interrupted by the report, anew from the judgment in effect on 8 June 2024: 8 June 2027."""
+    found = schedule(dated()).limitation
+    assert (found.interrupted_on, found.anew_on) == (day("2023-12-31"), day("2024-06-08"))
+    assert (found.last_on, found.outer_on) == (day("2027-06-08"), day("2042-10-05"))
+    assert found.in_time
+    assert not schedule(dated(), sue_on=day("2027-06-09")).limitation.in_time
+
+
+def test_report_after_three_years_interrupts_nothing():
+    """The period had run by the day of the report."""
+    first = day("2025-10-06")
+    case = load_case(CASE).set({"reported_on": first})
+    found = schedule(case, "parallel").limitation
+    assert (found.interrupted_on, found.last_on, found.in_time) == (None, day("2025-10-05"), False)
+
+
+def test_preservation_lapses_without_a_suit_by_hand():
+    """Asked on 31 December, ruled on 2 January, lifted on 1 February; sued on the 10th it holds."""
+    first = day("2023-12-31")
+    late = schedule(dated(), sue_on=day("2024-03-01"), preserve_on=first).lines["ordinary"]
+    assert ends(late, "civil")[:2] == [("preserving", "2024-01-02"), ("preserved", "2024-02-01")]
+    soon = schedule(dated(), sue_on=day("2024-01-10"), preserve_on=first).lines["ordinary"]
+    assert ends(soon, "civil")[1] == ("preserved", "2024-01-10")
+
+
+# --- procedure
+
+
+def test_small_claims_need_a_small_sum_and_a_defendant_who_can_be_found():
+    """Above half the yearly wage, or with the defendant at large, other procedures."""
+
+    def tracks(case, **switches):
+        line = schedule(case, "parallel", switches=switches).lines["shortest"]
+        return {s.state for s in line.steps} & {"small", "simplified", "ordinary"}
+
+    assert tracks(dated()) == {"small"}
+    large = dated(**{"loss_fen": 5_000_001, "transfers[0].amount_fen": 5_000_001})
+    assert tracks(large) == {"simplified"}
+    assert tracks(load_case(CASE), suspect="at_large") == {"ordinary"}
+
+
+def test_history_says_where_days_come_from():
+    """Stated, or the day of the act for a report the file is silent on."""
+    silent = history(load_case(CASE))
+    assert (silent["reported"].low, silent["reported"].source) == (day("2022-10-05"), "assumed")
+    assert "arrested" not in silent
+    assert history(dated())["arrested"].source == "case:criminal[0].arrested_on"
+
+
+# --- properties
+
+
+@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("regime", REGIMES)
+def test_lines_of_shipped_cases(name, regime):
+    """Steps follow one another, articles are held, variants keep their order, JSON holds all."""
+    found = schedule(load_case(name), regime)
+    for id in found.citations:
+        assert article(id).zh
+    for line in found.lines.values():
+        for track in ("criminal", "civil"):
+            own = [s for s in line.steps if s.track == track and s.state != "platform_reply"]
+            assert all(a.ends == b.begins for a, b in zip(own, own[1:], strict=False))
+        for step in line.steps:
+            assert step.ends is None or step.begins <= step.ends
+            assert step.cites
+            assert step.basis in BASES
+            assert step.source.partition(":")[0] in ("case", "deadline", "assumed")
+    ends_on = [found.lines[v].criminal_ends_on or datetime.date.max for v in VARIANTS]
+    assert ends_on == sorted(ends_on)
+    data = json.loads(json.dumps(found.to_json()))
+    assert data["schema"] == "simlib.schedule/1"
+    assert list(data["lines"]) == list(VARIANTS)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_assumptions_have_words(name):
+    """Each assumption of each regime can be put into a sentence."""
+    from simlib.explain.assumption import assumption_words
+
+    case = load_case(name)
+    for regime in REGIMES:
+        for switches in ({}, {"disposition": "full"}, {"suspect": "at_large"}):
+            found = schedule(case, regime, switches=switches, preserve_on=case.acted_on)
+            for entry in found.assumptions:
+                assert all(assumption_words(entry, case, lang) for lang in LANGS)
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.sampled_from(REGIMES),
+    st.fixed_dictionaries({key: st.sampled_from(options) for key, options in SWITCHES.items()}),
+    st.integers(0, 1500),
+    st.integers(0, 400),
+)
+def test_laws_of_every_line(regime, switches, arrest, wait):
+    """Days keep their order; money needs a judgment; no proof, no stay without an open case."""
+    first = day("2023-01-31")
+    case = load_case(CASE).set(
+        {
+            "reported_on": first,
+            "criminal[0].arrested_on": first + datetime.timedelta(arrest),
+        }
+    )
+    sued = first + datetime.timedelta(wait)
+    for line in schedule(case, regime, switches=switches, sue_on=sued).lines.values():
+        days = [d for d in (sued, line.judged_on, line.final_on, line.enforced_on) if d]
+        assert days == sorted(days)
+        assert line.enforced_on is None or line.document in (
+            "judgment", "partial_judgment", "final_judgment"
+        )  # fmt: skip
+        assert (line.judged_on is None) == (
+            line.document in ("not_accepted", "suit_dismissed", "stay")
+        )
+        if switches["proof"] == "enough" and regime == "stay_if_prejudicial":
+            assert "stayed" not in [s.state for s in line.steps]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda case: schedule(case, "criminal-first"),
+        lambda case: schedule(case, switches={"reading": "broad"}),
+        lambda case: schedule(case, switches={"reading_176": "wide"}),
+        lambda case: admit(case, "parallel", day("2024-01-01"), "court"),
+    ],
+)
+def test_unknown_names_raise(call):
+    """A regime, switch, value or stage that does not exist is refused."""
+    with pytest.raises(UnknownName):
+        call(load_case(CASE))

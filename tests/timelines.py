@@ -1,0 +1,147 @@
+"""One time line at a time, as SimPy processes: the criminal case, and the suit that looks at it.
+
+Written from DESIGN16 and the docstrings, not from `simlib.procedure.spread`: two processes with
+their own clocks. The suit runs half a day behind, so that on a day on which a criminal step ends
+it sees the next stage. Answers of the court and lengths of spans come from the plan, as for the
+engine; the order of events, the waiting and the documents are this module's own.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import simpy
+
+BEHIND = 0.5
+FOREVER = math.inf
+
+
+class TimeLine:
+    """One run: `luck` maps each name of a stream to this line's uniform number."""
+
+    def __init__(self, plan, luck):
+        self.plan, self.luck = plan, luck
+        self.env = simpy.Environment()
+        self.stage = 1  # reported; before that 0
+        self.days = []  # on which criminal phases ended
+        self.charged, self.over = self.env.event(), self.env.event()
+        self.opened = self.env.event()
+        self.judged = self.final = self.enforced = FOREVER
+        self.document = None
+        if plan.sued + plan.filing < 0:
+            raise ValueError("the oracle begins at the report")
+        self.env.process(self.criminal())
+        self.env.process(self.civil())
+        self.env.run()
+
+    @property
+    def ended(self):
+        """The day the criminal case ended."""
+        return self.over.value if self.over.triggered else FOREVER
+
+    def length(self, span, name):
+        """A drawn length."""
+        bent = np.float32(self.luck[name]) ** np.float32(self.plan.chances["bend"])
+        if self.plan.chances["bend"] == 2:
+            bent = np.float32(self.luck[name]) * np.float32(self.luck[name])
+        return span.short + int(bent * np.float32(span.long - span.short))
+
+    def criminal(self):
+        """Report, opening, arrest, investigation, review, trial, appeal."""
+        chances = self.plan.chances
+        for place, (phase, span) in enumerate(self.plan.criminal.items()):
+            if self.plan.unprosecuted and phase == "trial":
+                break
+            now = int(self.env.now)
+            if phase == "at_large" and self.plan.waits:
+                caught = chances["caught_per_month"]
+                if self.plan.never or caught <= 0 or self.luck["never"] < chances["never_caught"]:
+                    return
+                left = np.float32(1) - np.float32(self.luck["at_large"])
+                months = np.log(left) / np.float32(np.log1p(-caught))
+                wait = int(months * np.float32(30.4375))
+            elif span.at is not None:
+                wait = max(0, span.at - now)
+            elif span.long == 0:
+                wait = 0
+            else:
+                wait = self.length(span, phase)
+                if phase == "appeal" and self.luck["appeals"] < chances["appealed"]:
+                    wait += self.length(self.plan.second, "second")
+                if span.by is not None:
+                    wait = max(0, min(now + wait, span.by) - now)
+            yield self.env.timeout(wait)
+            self.stage = place + 2
+            if phase == "reported":
+                self.opened.succeed(self.env.now)
+            if phase == "review" and not self.plan.unprosecuted:
+                self.charged.succeed(self.env.now)
+        self.stage = len(self.plan.stages) - 1
+        self.over.succeed(self.env.now)
+
+    def civil(self):
+        """Sue, be sent away or stayed, be tried, win or lose, appeal, collect."""
+        yield self.env.timeout(self.plan.sued + self.plan.filing + BEHIND)
+        seen = self.stage
+        document, stays, refile = self.plan.answers[seen]
+        if document != "registered":
+            self.document = document
+            if document == "suit_dismissed" and not self.opened.processed:
+                yield self.opened
+                yield self.env.timeout(BEHIND)
+            if refile != "after_change" or self.over.processed:
+                return
+            yield self.over
+            yield self.env.timeout(self.plan.filing + BEHIND)
+            seen = self.stage
+            document, stays, _ = self.plan.answers[seen]
+            if document != "registered":
+                self.document = document
+                return
+        if stays:
+            self.document = "stay"
+            waits_for = self.over
+            if self.plan.regime == "coordinated" and not self.plan.unprosecuted:
+                waits_for = self.over if self.charged.processed else self.charged
+            yield waits_for
+            yield self.env.timeout(BEHIND)
+        yield self.env.timeout(self.length(self.plan.trials[seen], "civil_trial"))
+        self.judged = int(self.env.now)
+        proof = self.plan.proofs[self.stage]
+        self.document = "claim_dismissed" if proof == "none" else "judgment"
+        if self.plan.regime == "coordinated" and proof == "some" and self.stage < 5:
+            self.document = "partial_judgment"
+        if not self.plan.small:
+            yield self.env.timeout(self.plan.appeal)
+            if self.luck["civil_appeals"] < self.plan.chances["appealed"]:
+                yield self.env.timeout(self.plan.appealed.short)
+                if self.document == "claim_dismissed" and self.plan.proofs[self.stage] == "enough":
+                    self.document = "final_judgment"
+        self.final = int(self.env.now)
+        if self.document != "claim_dismissed":
+            yield self.env.timeout(self.length(self.plan.enforcement, "enforcement"))
+            self.enforced = int(self.env.now)
+
+
+def lucky(names, n, seed):
+    """The numbers each stream gives n lines: name → list."""
+    words = -(-n // 4)
+    return {
+        name: [
+            (word >> (16 * part) & 0xFFFF) / 65536
+            for word in np.random.SFC64(np.random.SeedSequence([seed, place]))
+            .random_raw(words)
+            .tolist()
+            for part in range(4)
+        ][:n]
+        for place, name in enumerate(names)
+    }
+
+
+def time_lines(plan, names, n, seed=0):
+    """Every line one after another: judged, final, enforced, end of the criminal case, document."""
+    luck = lucky(names, n, seed)
+    for row in range(n):
+        line = TimeLine(plan, {name: column[row] for name, column in luck.items()})
+        yield line.judged, line.final, line.enforced, line.ended, line.document
