@@ -15,7 +15,7 @@ from simlib.errors import OutOfScope, UnknownName
 from simlib.procedure import REGIMES, SWITCHES, schedule
 from simlib.procedure.plan import plan
 from simlib.procedure.spread import DOCUMENTS, DRAWN, NEVER, TILE, spread
-from tests.reference.timelines import time_lines
+from tests.timelines import time_lines
 
 CASE = "2024-lu-0302-5690"
 WHAT = ("judged", "final", "enforced", "criminal")

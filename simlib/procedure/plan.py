@@ -64,7 +64,7 @@ class Plan:
     sued, filing
         day of the suit, and days to the court's answer
     stages
-        the stage before each phase ends, then the final one
+        before the report, before each phase ends, and the final one
     answers, proofs, trials
         by stage: `(document, stays, refile)`; what she can prove; span of the trial
     small
@@ -114,7 +114,7 @@ def plan(
     answered = limit_end("filing", sued)
     entry = entry_of(case)
     unprosecuted = entry is not None and entry.status == "not-prosecuted"
-    stages = (*STAGE_AT, "unprosecuted" if unprosecuted else "effective", "none")
+    stages = ("none", *STAGE_AT, "unprosecuted" if unprosecuted else "effective")
     said = [admit(case, regime, answered, stage, values) for stage in stages]
     judged, enforced = _after_trial(case, answered)
     return Plan(

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 Array: TypeAlias = "np.ndarray[tuple[int, ...], np.dtype[Any]]"
 NEVER = 2**29  # days; sums of two such still fit into 32 bits
 MOST = 10_000_000
-TILE = 16_384  # lines that fit into a core's cache
+TILE = 16_384  # lines that fit into a core's cache; a multiple of what one draw of a stream gives
+STEPS = 2**16  # a drawn number is one of so many
 MONTH_DAYS = 30.4375
 WHAT = ("judged", "final", "enforced")
 # what may decide on the suit last, and a code for one that is registered so far
@@ -130,7 +131,7 @@ def spread(
         raise OutOfScope("parameter-out-of-range", key="n", value=n, low=1, high=MOST)
     made = plan(case, regime, switches, sue_on)
     streams = {
-        name: np.random.Generator(np.random.SFC64(np.random.SeedSequence([seed, place])))
+        name: np.random.SFC64(np.random.SeedSequence([seed, place]))
         for place, name in enumerate(DRAWN)
     }
     columns = tuple(np.empty(n, kind) for kind in (*[np.int32] * 4, np.int8))
@@ -147,20 +148,19 @@ class Tile:
     """Some lines drawn together, in one pass of arrays of shape (count,)."""
 
     plan: Plan
-    streams: Mapping[str, np.random.Generator]
+    streams: Mapping[str, np.random.SFC64]
     count: int
 
     def lines(self) -> tuple[Array, Array, Array, Array, Array]:
         """Return first judgment, judgment in effect, money, end of the criminal case, document."""
         ends = self.criminal()
-        begins, document, trials = self.begun(ends)
-        judged = begins + self.length(trials)
+        registered, document = self.filed(ends)
+        begins, document = self.stayed(ends, registered, document)
+        judged = begins + self.length(ends, registered)
         document = self.judgment(ends, judged, document)
-        final, appeals = self.appealed(judged)
-        if appeals is not None:
-            self.reversed(ends, final, appeals, document)
+        final = self.appealed(ends, judged, document)
         enforced = final + self.drawn(self.plan.enforcement, "enforcement")
-        enforced[document == CODE["claim_dismissed"]] = NEVER
+        enforced += (document == CODE["claim_dismissed"]) * NEVER
         return judged, final, enforced, ends[-1], document
 
     def criminal(self) -> list[Array]:
@@ -176,56 +176,54 @@ class Tile:
             elif span.long:
                 until = day + self.drawn(span, phase)
                 if phase == "appeal":
-                    until += self.second()
+                    until += self.chance("appeals", "appealed") * self.drawn(made.second, "second")
                 if span.by is not None:
                     until = np.maximum(np.minimum(until, np.int32(span.by)), day)
                 day = until
             ends.append(day)
         return ends + ends[-1:] * (len(PHASES) - len(ends))
 
-    def begun(self, ends: list[Array]) -> tuple[Array, Array, Array]:
-        """Return the day the trial begins, the document so far, and the stage that chose it."""
+    def filed(self, ends: list[Array]) -> tuple[Array, Array]:
+        """Return the day of registration, `NEVER` for none, and the document so far.
+
+        Who is sent away because of the criminal case sues again once it has ended.
+        """
         made, over = self.plan, ends[-1]
         answered = np.int32(made.sued + made.filing)
-        stage = self.stage(ends, answered)
-        document = picked([CODE[said[0]] for said in made.answers], stage, np.int8)
-        taken = document == CODE["registered"]
-        begins = np.where(taken, answered, np.int32(NEVER))
-        if not taken.all():
-            begins, document, stage = self.again(ends, stage, begins, document)
-        stays = picked([said[1] for said in made.answers], stage, np.bool_)
-        if stays.any():
-            waits = over
-            if made.regime == "coordinated" and not made.unprosecuted:
-                waits = np.where(ends[3] > begins, ends[3], over)
-            waits = np.where(stays & (begins < NEVER), waits, begins)
-            document = np.where(waits > begins, np.int8(CODE["stay"]), document)
-            begins = waits
-        return begins, document, stage
-
-    def again(
-        self, ends: list[Array], stage: Array, begins: Array, document: Array
-    ) -> tuple[Array, Array, Array]:
-        """Sue again once the criminal case has ended, where that is what stood in the way."""
-        made, over, last = self.plan, ends[-1], len(PHASES)
-        answered = np.int32(made.sued + made.filing)
+        codes = [CODE[said[0]] for said in made.answers]
+        document = self.at(codes, ends, answered, np.int8)
+        if (document == CODE["registered"]).all():
+            return np.full(self.count, answered), document
+        registered = np.where(document == CODE["registered"], answered, np.int32(NEVER))
         handed = document == CODE["suit_dismissed"]
         sent = np.where(handed, np.maximum(ends[0], answered), answered)
-        back = picked([said[2] == "after_change" for said in made.answers], stage, np.bool_)
-        twice = back & (over > sent) & (over < NEVER)
-        said = CODE[made.answers[last][0]]
-        if said == CODE["registered"]:
-            begins = np.where(twice, over + np.int32(made.filing), begins)
-        document = np.where(twice, np.int8(said), document)
-        return begins, document, np.where(twice, np.int8(last), stage)
+        back = self.at(
+            [said[2] == "after_change" for said in made.answers], ends, answered, np.int8
+        )
+        twice = (back == 1) & (over > sent) & (over < NEVER)
+        if codes[-1] == CODE["registered"]:
+            registered = np.where(twice, over + np.int32(made.filing), registered)
+        return registered, np.where(twice, np.int8(codes[-1]), document)
 
-    def length(self, stage: Array) -> Array:
+    def stayed(self, ends: list[Array], registered: Array, document: Array) -> tuple[Array, Array]:
+        """Return the day the trial begins, and the document so far."""
+        stays = self.at([said[1] for said in self.plan.answers], ends, registered, np.int8) == 1
+        stays &= registered < NEVER
+        if not stays.any():
+            return registered, document
+        waits = ends[-1]
+        if self.plan.regime == "coordinated" and not self.plan.unprosecuted:
+            waits = np.where(ends[3] > registered, ends[3], waits)
+        document = np.where(stays, np.int8(CODE["stay"]), document)
+        return np.where(stays, waits, registered), document
+
+    def length(self, ends: list[Array], registered: Array) -> Array:
         """Return how long the trial lasts, by the stage at which it was registered."""
         trials = self.plan.trials
         if len(set(trials)) == 1:
             return self.drawn(trials[0], "civil_trial")
-        short = picked([span.short for span in trials], stage, np.int32)
-        extra = picked([span.long - span.short for span in trials], stage, np.float32)
+        short = self.at([span.short for span in trials], ends, registered, np.int32)
+        extra = self.at([span.long - span.short for span in trials], ends, registered, np.int32)
         return short + (extra * self.bent("civil_trial")).astype(np.int32)
 
     def judgment(self, ends: list[Array], judged: Array, document: Array) -> Array:
@@ -236,57 +234,60 @@ class Tile:
             before = zip(made.proofs, given, made.stages, strict=True)
             given = [CODE["partial_judgment"] if p == SOME and s in EARLY else code
                      for p, code, s in before]  # fmt: skip
-        codes = picked(given, self.stage(ends, judged), np.int8)
-        return np.where(judged < NEVER, codes, document)
+        codes = self.at(given, ends, judged, np.int8)
+        there = judged < NEVER
+        return codes if there.all() else np.where(there, codes, document)
 
-    def reversed(self, ends: list[Array], final: Array, appeals: Array, document: Array) -> None:
-        """Write who wins on appeal because the criminal judgment came in time."""
-        lost = np.flatnonzero(appeals & (document == CODE["claim_dismissed"]) & (final < NEVER))
-        if len(lost) and ENOUGH in self.plan.proofs:
-            stage = self.stage([end[lost] for end in ends], final[lost])
-            won = picked([p == ENOUGH for p in self.plan.proofs], stage, np.bool_)
-            document[lost[won]] = CODE["final_judgment"]
+    def appealed(self, ends: list[Array], judged: Array, document: Array) -> Array:
+        """Return the day the judgment takes effect.
 
-    def stage(self, ends: list[Array], on: Array | np.int32) -> Array:
-        """Return the place in `plan.stages` of each line on a day."""
-        places = np.zeros(len(ends[0]), np.int8)
-        if np.ndim(on) == 0 and on < 0:
-            places[:] = len(PHASES) + 1  # before the report
-            return places
-        for end in ends:
-            places += on >= end
-        return places
-
-    def appealed(self, judged: Array) -> tuple[Array, Array | None]:
-        """Return the day the judgment takes effect, and which are appealed against."""
+        Write who wins on appeal because the criminal judgment came in time.
+        """
         made = self.plan
         if made.small:
-            return judged, None
-        appeals = self.uniform("civil_appeals") < made.chances["appealed"]
-        return judged + made.appeal + appeals * np.int32(made.appealed.short), appeals
+            return judged
+        appeals = self.chance("civil_appeals", "appealed")
+        final = judged + np.int32(made.appeal) + appeals * np.int32(made.appealed.short)
+        if ENOUGH in made.proofs and NONE in made.proofs:
+            lost = appeals & (document == CODE["claim_dismissed"])
+            won = self.at([p == ENOUGH for p in made.proofs], ends, final, np.int8)
+            gain = np.int8(CODE["final_judgment"] - CODE["claim_dismissed"])
+            document += (lost & (won == 1)) * gain
+        return final
 
-    def second(self) -> Array:
-        """Return the days a criminal appeal adds, 0 where there is none."""
-        appeals = self.uniform("appeals") < self.plan.chances["appealed"]
-        return appeals * self.drawn(self.plan.second, "second")
+    def at(self, values: Sequence[int], ends: list[Array], on: Array | np.int32,
+           kind: type[np.signedinteger[Any]]) -> Array:  # fmt: skip
+        """Return the value of the stage of each line on a day.
+
+        Parameters
+        ----------
+        values
+            one for each of `plan.stages`; where two neighbours agree nothing is compared
+        """
+        first = 0 if self.plan.sued + self.plan.filing < 0 else 1  # 1: nobody sues before a report
+        found = np.full(self.count, values[first], kind)
+        for place, end in enumerate((np.int32(0), *ends)):
+            step = values[place + 1] - values[place]
+            if step and place >= first:
+                found += (on >= end) * kind(step)
+        return found
 
     def wait(self) -> Array:
         """Return the days until the suspect is caught, `NEVER` where he is not."""
         made = self.plan
-        chance = made.chances["caught_per_month"]
-        if made.never or chance <= 0:
+        caught = made.chances["caught_per_month"]
+        if made.never or caught <= 0:
             return np.full(self.count, NEVER, np.int32)
-        days = np.zeros(self.count, np.int32)
-        if chance < 1:
-            months = np.log1p(-self.uniform("at_large")) / np.float32(np.log1p(-chance))
-            days = (months * np.float32(MONTH_DAYS)).astype(np.int32)
-        days[self.uniform("never") < made.chances["never_caught"]] = NEVER
-        return days
+        never = self.chance("never", "never_caught") * np.int32(NEVER)
+        if caught >= 1:
+            return never
+        months = np.log1p(-self.uniform("at_large")) / np.float32(np.log1p(-caught))
+        return np.maximum(never, (months * np.float32(MONTH_DAYS)).astype(np.int32))
 
-    def drawn(self, span: Span, name: str) -> Array:
-        """Return lengths of a span, from its shortest to its longest."""
+    def drawn(self, span: Span, name: str) -> Array | np.int32:
+        """Return lengths of a span, from its shortest to its longest; one number if it has one."""
         if span.long == span.short:
-            return np.full(self.count, span.short, np.int32)
+            return np.int32(span.short)
         lengths = self.bent(name)
         lengths *= np.float32(span.long - span.short)
         return lengths.astype(np.int32) + np.int32(span.short)
@@ -296,16 +297,22 @@ class Tile:
         numbers, power = self.uniform(name), self.plan.chances["bend"]
         return np.square(numbers, out=numbers) if power == 2 else numbers ** np.float32(power)
 
+    def chance(self, name: str, parameter: str) -> Array:
+        """Return whether what has the chance of a parameter happens."""
+        return self.steps(name) < self.plan.chances[parameter] * STEPS
+
     def uniform(self, name: str) -> Array:
         """Return the next numbers of a stream, in [0, 1)."""
-        return self.streams[name].random(self.count, np.float32)
+        return self.steps(name) * np.float32(1 / STEPS)
+
+    def steps(self, name: str) -> Array:
+        """Return the next numbers of a stream as whole steps of 1 / `STEPS`.
+
+        Sixteen bits each, four from one word: finer than a day in any span, and three times as
+        fast as a generator's own numbers.
+        """
+        words = self.streams[name].random_raw(-(-self.count // 4))
+        return words.view(np.uint16)[: self.count]
 
 
 EARLY = ("reported", "at_large", "investigation", "review")  # before the indictment
-
-
-def picked(values: Sequence[object], places: Array, kind: type[np.generic]) -> Array:
-    """Return the value at each place; one number for all where they do not differ."""
-    if len(set(values)) == 1:
-        return np.full(len(places), values[0], kind)
-    return np.take(np.array(values, kind), places)

@@ -23,7 +23,7 @@ class TimeLine:
     def __init__(self, plan, luck):
         self.plan, self.luck = plan, luck
         self.env = simpy.Environment()
-        self.stage = 0
+        self.stage = 1  # reported; before that 0
         self.days = []  # on which criminal phases ended
         self.charged, self.over = self.env.event(), self.env.event()
         self.opened = self.env.event()
@@ -73,12 +73,12 @@ class TimeLine:
                 if span.by is not None:
                     wait = max(0, min(now + wait, span.by) - now)
             yield self.env.timeout(wait)
-            self.stage = place + 1
+            self.stage = place + 2
             if phase == "reported":
                 self.opened.succeed(self.env.now)
             if phase == "review" and not self.plan.unprosecuted:
                 self.charged.succeed(self.env.now)
-        self.stage = len(self.plan.stages) - 2
+        self.stage = len(self.plan.stages) - 1
         self.over.succeed(self.env.now)
 
     def civil(self):
@@ -111,7 +111,7 @@ class TimeLine:
         self.judged = int(self.env.now)
         proof = self.plan.proofs[self.stage]
         self.document = "claim_dismissed" if proof == "none" else "judgment"
-        if self.plan.regime == "coordinated" and proof == "some" and self.stage < 4:
+        if self.plan.regime == "coordinated" and proof == "some" and self.stage < 5:
             self.document = "partial_judgment"
         if not self.plan.small:
             yield self.env.timeout(self.plan.appeal)
@@ -127,10 +127,15 @@ class TimeLine:
 
 def lucky(names, n, seed):
     """The numbers each stream gives n lines: name → list."""
+    words = -(-n // 4)
     return {
-        name: np.random.Generator(np.random.SFC64(np.random.SeedSequence([seed, place])))
-        .random(n, np.float32)
-        .tolist()
+        name: [
+            (word >> (16 * part) & 0xFFFF) / 65536
+            for word in np.random.SFC64(np.random.SeedSequence([seed, place]))
+            .random_raw(words)
+            .tolist()
+            for part in range(4)
+        ][:n]
         for place, name in enumerate(names)
     }
 
