@@ -138,6 +138,18 @@ def _victims(command: Parser) -> None:
     command.json_option()
 
 
+def _schedule(command: Parser) -> None:
+    _facts(command)
+    about = say("schedule.regime", command.lang)
+    command.choices.add_argument(
+        "--regime", default="stay_if_prejudicial", metavar="NAME", help=about
+    )
+    command.option("--switch", action="append", default=[], metavar="SWITCH=VALUE")
+    command.option("--sue-on", metavar="DAY")
+    command.option("--preserve-on", metavar="DAY")
+    command.json_option()
+
+
 def _generate(command: Parser) -> None:
     command.option("--size", type=int, required=True, metavar="N")
     command.option("--seed", type=int, default=1, metavar="S")
@@ -204,6 +216,7 @@ _COMMANDS = {
     "compare": _compare,
     "trace": _trace,
     "victims": _victims,
+    "schedule": _schedule,
     "exercises": _exercises,
     "import": _import,
     "generate": _generate,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from argparse import Namespace
 
@@ -107,6 +108,26 @@ def victims(arguments: Namespace) -> int:
     return 0
 
 
+def schedule(arguments: Namespace) -> int:
+    """Print the time lines of a case under one regime."""
+    from simlib.cli.schedule import of_schedule
+    from simlib.procedure import schedule as schedule_case
+
+    case = _case(arguments)
+    found = schedule_case(
+        case,
+        arguments.regime,
+        switches=dict(_pair(text, "bad-switch", "switch") for text in arguments.switch),
+        sue_on=_day(arguments.sue_on),
+        preserve_on=_day(arguments.preserve_on),
+    )
+    if arguments.json:
+        _print_json(found.to_json())
+    else:
+        print(of_schedule(found, case, arguments.lang))
+    return 0
+
+
 def generate(arguments: Namespace) -> int:
     """Make a hypothetical chain, print its statistics, and write it if a folder is given."""
     from simlib.cli import synthetic
@@ -171,6 +192,14 @@ def _pair(text: str, code: str, name: str) -> tuple[str, str]:
     if not equals or not key.strip() or not value.strip():
         raise SimlibError(code, **{name: text})
     return key.strip(), value.strip()
+
+
+def _day(text: str | None) -> datetime.date | None:
+    """Return the day of an ISO date; None stays None."""
+    try:
+        return None if text is None else datetime.date.fromisoformat(text)
+    except ValueError:
+        raise SimlibError("bad-day", value=text) from None
 
 
 def _value(text: str) -> object:

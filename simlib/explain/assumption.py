@@ -34,7 +34,7 @@ def assumption_words(entry: Assumption, case: Case, lang: str = "zh") -> str:
             "parameter",
             lang,
             name=words("parameters", f"{key}.name", lang),
-            value=decimal(value),
+            value=_number(value, law.parameter(key).unit, lang),
             why=words("parameters", f"{key}.why", lang),
         )
         return sentence + announced(law.parameter(key).since, lang)
@@ -45,6 +45,11 @@ def assumption_words(entry: Assumption, case: Case, lang: str = "zh") -> str:
         else _assumed(key, value, case, lang)
     )
     return words("assumptions", key.replace(".", "-"), lang, who=who, value=shown)
+
+
+def _number(value: int | float | Fraction, unit: str, lang: str) -> str:
+    """Write a parameter's number: an amount where it is one."""
+    return amount(round(value), lang) if unit == "fen" else decimal(value)
 
 
 def _assumed(key: str, value: object, case: Case, lang: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from simlib.errors import OutOfScope
 from simlib.procedure.admission import Admission
 from simlib.procedure.assumed import assumptions
 from simlib.procedure.civil import Run, run_civil
@@ -162,6 +163,8 @@ def schedule(
         for a regime, switch or value that does not exist
     NoRule
         on days for which we hold no limits
+    OutOfScope
+        for a suit or an application before the act
 
     References
     ----------
@@ -179,6 +182,9 @@ def schedule(
     True
     """
     rests, values, days = regime_named(regime), chosen(switches), history(case)
+    for asked in (sue_on, preserve_on):
+        if asked and asked < case.acted_on:
+            raise OutOfScope("before-the-act", day=iso(asked), acted=iso(case.acted_on))
     day = sue_on or (days["filed"].low if "filed" in days else days["reported"].low)
     lines = {name: _line(case, regime, name, values, day, preserve_on) for name in VARIANTS}
     return Schedule(
