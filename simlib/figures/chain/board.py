@@ -25,7 +25,7 @@ from simlib.figures.chain.told import (
     sentence,
     whole_yuan,
 )
-from simlib.figures.ghost import by_scale, stamp
+from simlib.figures.ghost import ASSUMED, authority, by_scale, stamp
 from simlib.figures.ghost import note as ground
 from simlib.figures.people import short_names
 from simlib.interval import high_end
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 TOPIC = "chain_lesson"
 COLUMN = "amount"
-ASSUMED, DISPUTED = "teaching assumption", "doctrine"
+DISPUTED = "doctrine"
 MOST = 5  # rows of another case than the lesson's own that stand in sight
 
 
@@ -170,8 +170,8 @@ class _Drawn:
         group = self.say("group.liable", who=self.names[self.shown.victim])
         scaled = by_scale(law, id) and high_end(fen) > 0
         fen = whole_yuan(fen) if scaled else fen
-        assumed = scaled or (late and high_end(fen)) or is_capped(law, id)
-        basis = DISPUTED if is_whole(self.shown, id) else law.basis
+        assumed = (late and high_end(fen)) or is_capped(law, id)
+        basis = DISPUTED if is_whole(self.shown, id) and not scaled else authority(law, id)
         return Row(
             id,
             self.say("of", who=name),
