@@ -30,6 +30,7 @@ from simlib.figures.ghost import note as ground
 from simlib.figures.people import short_names
 from simlib.interval import high_end
 from simlib.restitution import FOREIGN
+from simlib.restitution.pots import open_of
 from simlib.text import amount, words
 
 if TYPE_CHECKING:
@@ -192,7 +193,10 @@ class _Drawn:
         joint = law.parties[id].mode == "joint"
         said = self.say("joint_note", grade=grade) if joint else ground(claim, law, id, self.lang)
         if (came := came_straight(self.shown, id)) is not None:
-            said = self.say("came_note", said=said, amount=amount(came, self.lang))
+            back = claim.loss_fen - open_of(claim, claim.claimant).value if joint else 0
+            key = "came_less_note" if back else "came_note"
+            money = {"amount": amount(came, self.lang), "back": amount(back, self.lang)}
+            said = self.say(key, said=said, **money)
         if is_whole(self.shown, id):
             return self.say("whole_note", said=said)
         return self.say("capped_note", said=said) if is_capped(law, id) else said

@@ -173,6 +173,8 @@ export function tasks(desk) {
       on.addEventListener('click', () => {
         running = false;
         node.classList.remove('is-running');
+        const { versus, home } = model.get('frame');
+        if (ended && versus !== home) tell({ scene: model.get('scenes')[0].id });  // the summary, the case of the lesson
         requestAnimationFrame(() => toHeading(ended ? '.stage-ending h3' : '.lesson-depth'));  // the browser has scrolled by then
       });
       return on;
