@@ -102,8 +102,9 @@ def test_a_task_of_another_case_is_reset_to_its_beginning_and_the_summary_comes_
     """All of it by the menu; the summary speaks of Li, and so do stage and player then."""
     page = opened(desktop, course, LESSON)
     tasks = page.locator(".stage-tasks")
-    for _ in range(2):
+    for following in ("liable", "part"):
         tasks.locator("[data-id=skip]").click()
+        expect(tasks).to_have_attribute("data-task", following)
     tasks.locator("[data-id=start]").click()
     tasks.locator("[role=radio]", has_text="500000元").click()
     expect(number(page, "gao", "amount")).to_have_text("30000")
