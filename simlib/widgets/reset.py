@@ -34,7 +34,6 @@ def reset(
         as it is now: what a knob writes can hang on it
     """
     paths = set().union(*(_moves(knob, case, now) for knob in knobs))
-
     found = {}
     for field, before in (("changes", ""), ("chosen", CHOSEN)):
         held, began = getattr(now, field), getattr(start, field)

@@ -83,8 +83,9 @@ def test_a_double_click_opens_a_task_and_does_not_answer_it(course, desktop):
     following = tasks.locator("[data-id=next]")
     following.scroll_into_view_if_needed()
     # held where the second click of a double click falls, whatever the height of the window
-    page.add_style_tag(content=".task-choice { position: fixed; inset: 0; z-index: 999; }"
-                       ".task-choice [role=radio]:first-child { position: fixed; inset: 0; }")  # fmt: skip
+    everywhere = "{ position: fixed; inset: 0; z-index: 999; }"
+    first = ".task-choice [role=radio]:first-child"
+    page.add_style_tag(content=f".task-choice {everywhere} {first} {everywhere}")
     box = following.bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.click(x, y)
