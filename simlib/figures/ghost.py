@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from simlib.liability import Outcome
 
 TOPIC = "case_lesson"
+IN_FORCE, ASSUMED = "law in force", "teaching assumption"
 FAILED = "dismiss_claim"  # the law lets one go against whom an element is not proved
 ALL = "all_or_nothing"
 INTENT = ("knowing", "concert")
@@ -78,6 +79,15 @@ def scaled(outcome: Outcome, party: str) -> bool:
 def by_scale(outcome: Outcome, party: str) -> bool:
     """Tell whether what may be claimed under the law in force is reckoned by that scale."""
     return outcome.parties[party].mode == "several" and scaled(outcome, party)
+
+
+def authority(outcome: Outcome, party: str) -> str:
+    """Return whence a party's amount comes: what is reckoned by that scale is no law in force.
+
+    That who was only careless answers, and for a part, is disputed besides.
+    """
+    assumed = by_scale(outcome, party) and bool(high_end(outcome.parties[party].exposure_fen))
+    return ASSUMED if assumed and outcome.basis == IN_FORCE else outcome.basis
 
 
 def covered(case: Case, outcome: Outcome, party: str) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
-from simlib.errors import SimlibError
+from simlib.errors import CaseError, LawError, SimlibError
 from simlib.text import message, words
 from simlib.widgets.door import Nonsense, report
-from simlib.widgets.knob import CHOSEN, Setting
+from simlib.widgets.knob import Setting
 from simlib.widgets.lesson import Basis, View
 from simlib.widgets.markup import paragraphs
+from simlib.widgets.reset import reset
 from simlib.widgets.state import OWN, LabState, Scene, fields_of
 
 if TYPE_CHECKING:
@@ -73,6 +74,10 @@ class Steps(Basis):
         """Tell the page something about the reader's own case."""
         raise NotImplementedError
 
+    def set_out(self) -> Scene:
+        """What was set up before the reader turned anything; of it the facts and choices count."""
+        raise NotImplementedError
+
     # ------------------------------------------------------------ the whole step or nothing of it
 
     def attempt(self, act: Callable[[], None], sorry: str = "") -> bool:
@@ -89,13 +94,20 @@ class Steps(Basis):
         except Nonsense:
             raise
         except SimlibError as error:
-            self._back(held, message(error, self.lang))
+            self._back(held, self._refused(error))
         except Exception:  # of whatever kind: the reader can do nothing about it
             report(f"{type(self).__name__} took a step back")
             self._back(held, sorry or words("lab", "step.failed", self.lang))
         else:
             return True
         return False
+
+    def _refused(self, error: SimlibError) -> str:
+        """Why, in words: what a file is to say instead only who wrote the file is told."""
+        theirs = self.state.case_id == OWN and not isinstance(error, CaseError)
+        if theirs or isinstance(error, LawError):
+            return message(error, self.lang)
+        return words("lab", "step.clash", self.lang)
 
     def _held(self) -> Held:
         fields = {name: getattr(self.state, name) for name in LabState.FIELDS}
@@ -218,10 +230,8 @@ class Steps(Basis):
         """A tool every frame has; False: it is none."""
         if action == "reset":
             back = [self.knobs[name]] if name else list(self.knobs.values())
-            paths = set().union(*(knob.paths for knob in back))
-            kept = {k: v for k, v in self.state.changes.items() if k not in paths}
-            chosen = {k: v for k, v in self.state.chosen.items() if CHOSEN + k not in paths}
-            self._change({"changes": kept, "chosen": chosen})
+            now, start = self.state.scene(), self.set_out()
+            self._change(reset(back, not name, self.now.case, now, start))
         elif action in ("undo", "redo"):
             self._restore(getattr(self.history, action)())
         elif action in ("keep", "swap", "clear"):

@@ -73,6 +73,55 @@ def test_bet_reveal_rule_task_and_drawer(course, desktop):
     assert plotly_files(page) == []
 
 
+def test_a_double_click_opens_a_task_and_does_not_answer_it(course, desktop):
+    """The first option comes to lie under the pointer; once the hand rests, a click answers."""
+    page = opened(desktop, course, LESSON)
+    tasks = page.locator(".stage-tasks")
+    tasks.locator("[data-id=start]").click()
+    tasks.locator("[role=radio]").first.click()
+    knob(page, "early").locator("input").check()
+    following = tasks.locator("[data-id=next]")
+    following.scroll_into_view_if_needed()
+    # held where the second click of a double click falls, whatever the height of the window
+    everywhere = "{ position: fixed; inset: 0; z-index: 999; }"
+    first = ".task-choice [role=radio]:first-child"
+    page.add_style_tag(content=f".task-choice {everywhere} {first} {everywhere}")
+    box = following.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.click(x, y)
+    expect(tasks).to_have_attribute("data-state", "open")
+    page.mouse.click(x, y)
+    page.wait_for_timeout(700)
+    expect(tasks).to_have_attribute("data-state", "open")
+    page.mouse.click(x, y)
+    expect(tasks).to_have_attribute("data-state", "guessed")
+
+
+def test_a_task_of_another_case_is_reset_to_its_beginning_and_the_summary_comes_home(
+    course, desktop
+):
+    """All of it by the menu; the summary speaks of Li, and so do stage and player then."""
+    page = opened(desktop, course, LESSON)
+    tasks = page.locator(".stage-tasks")
+    for following in ("liable", "part"):
+        tasks.locator("[data-id=skip]").click()
+        expect(tasks).to_have_attribute("data-task", following)
+    tasks.locator("[data-id=start]").click()
+    tasks.locator("[role=radio]", has_text="500000元").click()
+    expect(number(page, "gao", "amount")).to_have_text("30000")
+    tasks.locator("[data-id=turn]").click()
+    expect(number(page, "gao", "amount")).to_have_text("500000")
+    page.locator("[data-id=menu]").click()
+    page.locator(".stage-menu [data-id=reset]").click()
+    expect(number(page, "gao", "amount")).to_have_text("30000")
+    expect(page.locator(".stage-notice")).to_have_text("")
+    tasks.locator(".task-on").click()
+    expect(number(page, "back:li", "amount")).to_have_text("2808.06")
+    expect(page.locator(".stage-ending h3")).to_be_focused()
+    expect(page.locator(".stage-ending")).to_be_in_viewport()
+    expect(film(page)).to_contain_text("李某")
+
+
 def test_the_chain_is_played_by_keyboard_and_follows_the_rule(course, desktop, watch):
     """Arrow keys, space, Home and End; another rule at the same step; no server for a step."""
     page = opened(desktop, course, LESSON)

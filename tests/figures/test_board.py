@@ -210,9 +210,15 @@ def test_a_teaching_scale_is_not_given_out_as_law(facts, scaled):
 
 
 def test_shares_for_one_who_knew_are_a_view_of_scholars():
-    """Only below knowing is several liability the law in force."""
+    """Below knowing the law in force has him answer for a part; how large is a teaching scale.
+
+    Where parts cannot be told it is the law that halves them (172, 1172).
+    """
     assert rows()["several"].authority == "doctrine"
-    assert rows({"zhang.grade": "slight"})["several"].authority == "law in force"
+    slight = rows({"zhang.grade": "slight"})
+    assert [slight[id].authority for id in ("auto", "several")] == ["teaching assumption"] * 2
+    halved = rows({"zhang.grade": "slight", "undeterminable": True})
+    assert [halved[id].authority for id in ("auto", "several")] == ["law in force"] * 2
 
 
 def test_row_names_the_element_that_is_lacking():

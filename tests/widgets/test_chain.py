@@ -7,6 +7,7 @@ still open: 4 921.98.
 """
 
 import json
+import re
 import time
 
 import pytest
@@ -76,7 +77,7 @@ def test_the_bet_is_met_by_two_documents_and_one_claim():
     reveal = bet(lab, 25_000, "both")
     assert lab.state.committed == {"back_fen": 2_500_000, "norm": "both"}
     values = {column["id"]: column["value"] for column in reveal["columns"]}
-    assert values == {"you": "25000元", "documents": "2808.06元／4921.98元", "law": "25000元"}
+    assert values == {"you": "25000元", "documents": "2808.06元／4921.98元", "claim": "25000元"}
     assert "、4921.98元（先按追踪扣除5701.76元，其余按损失比例）都有距离" in reveal["sentence"]
     assert "不决定谁依第1169条负责" in reveal["sentence"]
     assert "不决定谁要依民法典第1169条承担责任" in reveal["rule"]
@@ -454,3 +455,64 @@ def test_the_scene_of_a_part_changes_nothing_else_of_its_case():
     assert paid["t1"] + paid["t2"] == case.loss_fen == 50_000_000
     assert paid["t4"] < paid["t3"] < paid["t1"]
     assert paid["t5"] < paid["t2"]
+
+
+# ---------------------------------------------------------------- back, and what is refused
+
+
+def begin(lab, id):
+    """Set a task up."""
+    tell(lab.view, {"task": id, "do": "start"})
+
+
+def test_a_task_of_the_other_case_is_reset_to_its_own_beginning(lab):
+    """500 000 lost, 30 000 by Gao's card; the file has 100 000: only both together fit."""
+    begin(lab, "part")
+    then = [fen(lab, id) for id in ("gao", "du", "tao")]
+    for press in ("reset:split", "reset:"):
+        turn(lab, split=500_000)
+        assert [fen(lab, id) for id in ("gao", "du", "tao")] != then
+        tell(lab.view, {"press": press})
+        assert lab.view.notice == ""
+        assert [fen(lab, id) for id in ("gao", "du", "tao")] == then
+        assert (lab.state.changes, lab.view.tools["reset"]) == (PART, False)
+    assert not any(lab.view.tags[knob][2] for knob in ("split", "cap", "grade"))
+
+
+def test_a_rule_without_amounts_can_be_chosen_while_a_task_asks_for_amounts(lab):
+    """Poison gives no amount: what the task asks about has no number then, and that is told."""
+    begin(lab, "second")
+    turn(lab, method="poison")
+    assert (lab.state.chosen["method"], lab.view.notice) == ("poison", "")
+    assert "只说明钱可能到过哪里" in lab.view.told["text"]
+    turn(lab, method="timestamp")
+    assert (lab.state.chosen["method"], lab.view.notice) == ("timestamp", "")
+
+
+def test_what_does_not_fit_is_refused_in_words_a_reader_knows(lab):
+    """Half of a case: no name of a field, no number in fen."""
+    lab._change({"changes": {"loss_fen": 1}, "case_id": "hypo-chain", "position": "base"})
+    assert "与案件里的其他事实不相容" in lab.view.notice
+    assert "loss_fen" not in lab.view.notice
+
+
+def test_what_was_restored_is_taken_off_in_sight(lab):
+    """Wu paid 9 000 straight into He's card and got 900 back: 8 100 are left, and the row says."""
+    begin(lab, "second")
+    assert fen(lab, "he") == 810_000
+    assert "直接转入他的卡9000元，扣除已受退赔的900元" in row(lab, "he")["note"]
+    turn(lab, who="li")
+    assert "扣除" not in row(lab, "he")["note"]
+
+
+def test_both_rules_of_the_first_task_are_told(lab):
+    """By hand (sources.md): first in, first out 2 000 for Wu, a second earlier 8 100; pro rata
+    the same both times."""
+    begin(lab, "second")
+    tell(lab.view, {"task": "second", "do": "guess", "value": "fifo"})
+    turn(lab, early=True)
+    told = lab.view.tasks["list"][0]["sum"]
+    same = re.search("按比例：([0-9.]+元)→([0-9.]+元)，不变", told)
+    assert same
+    assert same[1] == same[2]
+    assert "→8100元；" in told

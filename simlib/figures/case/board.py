@@ -25,7 +25,17 @@ from simlib.figures.board import (
 )
 from simlib.figures.carried import carried
 from simlib.figures.case.told import sentence
-from simlib.figures.ghost import by_scale, dismissed, ghost, mark, note, scaled, stamp, unproved
+from simlib.figures.ghost import (
+    authority,
+    by_scale,
+    dismissed,
+    ghost,
+    mark,
+    note,
+    scaled,
+    stamp,
+    unproved,
+)
 from simlib.figures.people import short_names
 from simlib.interval import high_end
 from simlib.text import amount, percent, words
@@ -225,7 +235,9 @@ class _Drawn:
         """Whence a row has its amount: shares for one who knew are a view of scholars."""
         if outcome.mode in BY_COURTS:
             return PRACTICE
-        return DOCTRINE if outcome.mode == "several" and minority(outcome) else outcome.basis
+        if outcome.mode == "several" and minority(outcome):
+            return DOCTRINE
+        return authority(outcome, self.party)
 
     def _bar(
         self,

@@ -25,11 +25,12 @@ from simlib.figures.chain.told import (
     sentence,
     whole_yuan,
 )
-from simlib.figures.ghost import by_scale, stamp
+from simlib.figures.ghost import ASSUMED, authority, by_scale, stamp
 from simlib.figures.ghost import note as ground
 from simlib.figures.people import short_names
 from simlib.interval import high_end
 from simlib.restitution import FOREIGN
+from simlib.restitution.pots import open_of
 from simlib.text import amount, words
 
 if TYPE_CHECKING:
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
 
 TOPIC = "chain_lesson"
 COLUMN = "amount"
-ASSUMED = "teaching assumption"
 MOST = 5  # rows of another case than the lesson's own that stand in sight
 
 
@@ -171,12 +171,12 @@ class _Drawn:
         scaled = by_scale(law, id) and high_end(fen) > 0
         fen = whole_yuan(fen) if scaled else fen
         read = is_capped(law, id) or is_whole(self.shown, id)  # which reading is taken is assumed
-        assumed = scaled or (late and high_end(fen)) or read
+        assumed = (late and high_end(fen)) or read
         return Row(
             id,
             self.say("of", who=name),
             self._ground(id, late),
-            ASSUMED if assumed else law.basis,
+            ASSUMED if assumed else authority(law, id),
             {COLUMN: self._bar(id, name, fen, kept.get(id))},
             stamp=stamp(self.shown.claim, law, id, self.lang),
             group=group,
@@ -192,7 +192,10 @@ class _Drawn:
         joint = law.parties[id].mode == "joint"
         said = self.say("joint_note", grade=grade) if joint else ground(claim, law, id, self.lang)
         if (came := came_straight(self.shown, id)) is not None:
-            said = self.say("came_note", said=said, amount=amount(came, self.lang))
+            back = claim.loss_fen - open_of(claim, claim.claimant).value if joint else 0
+            key = "came_less_note" if back else "came_note"
+            money = {"amount": amount(came, self.lang), "back": amount(back, self.lang)}
+            said = self.say(key, said=said, **money)
         if is_whole(self.shown, id):
             return self.say("whole_note", said=said)
         return self.say("capped_note", said=said) if is_capped(law, id) else said

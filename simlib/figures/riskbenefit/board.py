@@ -19,7 +19,7 @@ from simlib.figures.board import (
     scale,
     word,
 )
-from simlib.figures.ghost import by_scale
+from simlib.figures.ghost import ASSUMED, authority, by_scale
 from simlib.figures.people import short_names
 from simlib.figures.riskbenefit.reckoned import (
     DIMENSIONS,
@@ -43,8 +43,7 @@ VALUE, WHENCE = "value", "whence"
 LAW, COURT = "law", "court"  # the rows beside the model; earlier decisions are `court:0`, …
 WHOLE = 10_000  # hundredths of a percent
 PLAIN = {LAW: "law", COURT: "court", "base": "value", "score": "value"}
-PROPOSED, ASSUMED = "reform proposal", "teaching assumption"
-IN_FORCE = "law in force"
+PROPOSED = "reform proposal"
 
 
 def draw_board(
@@ -162,7 +161,8 @@ class _Drawn:
             VALUE: self._bar(value, name, f"{row}|{key}|{self.at.party}", kept),
             WHENCE: self._word(id, name),
         }
-        basis = {LAW: IN_FORCE, "base": ASSUMED, "score": ASSUMED}.get(id, PROPOSED)
+        law = authority(self.at.law, self.at.party)
+        basis = {LAW: law, "base": ASSUMED, "score": ASSUMED}.get(id, PROPOSED)
         is_share = id == "share"
         ghost, stamp = (self._ghost(), self._stamp()) if is_share else ("", "")
         return Row(id, name, self._note(id), basis, cells, ghost, stamp)

@@ -64,6 +64,7 @@ class ChainLab(StageLab):
     topic, no, minutes = "chain", "06", 15
     first = (FIRST, OTHER)
     choices = settings.OF_MODULE
+    teaser_fold = "titles"
 
     # ------------------------------------------------------------ the bet
 

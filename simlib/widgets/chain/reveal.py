@@ -22,7 +22,7 @@ WAYS = ("timestamp", "by_loss")  # both can be argued from a document
 
 
 def reveal(view: View, answer: Mapping[str, Any], lang: str) -> dict[str, Any]:
-    """The answer beside what goes back by either document, and what may be claimed of the first.
+    """The answer beside what goes back by either document; apart, what may be claimed of the first.
 
     `theirs` is the sentence for an answer that came with somebody else's link.
 
@@ -36,7 +36,7 @@ def reveal(view: View, answer: Mapping[str, Any], lang: str) -> dict[str, Any]:
     given = "norm" in answer
     columns = [_yours(answer, lang)] if given else []
     return {
-        "columns": [*columns, _documents(view, lang), _law(view, lang)],
+        "columns": [*columns, _documents(view, lang), _claim(view, lang)],
         "sentence": _sentence(view, answer, "you", lang),
         "theirs": _sentence(view, answer, "link", lang),
         "rule": _say("rule", lang),
@@ -76,11 +76,11 @@ def _documents(view: View, lang: str) -> dict[str, str]:
     return _column("documents", _say("or", lang, **said), _say("documents_note", lang), lang)
 
 
-def _law(view: View, lang: str) -> dict[str, str]:
+def _claim(view: View, lang: str) -> dict[str, str]:
     party = first_layer(view.case)
     fen = view.outcomes.outcome(LAW).parties[party].exposure_fen  # type: ignore[attr-defined]
     who = short_names(view.case, lang)[party]
-    return _column("law", amount(fen, lang), _say("law_note", lang, who=who), lang)
+    return _column("claim", amount(fen, lang), _say("claim_note", lang, who=who), lang)
 
 
 def _column(id: str, value: str, note: str, lang: str) -> dict[str, str]:

@@ -158,6 +158,12 @@ class Play:
         """The state's fields that set a task up."""
         return self.setting(self.scene(task.scene), task.changes)
 
+    def begins(self, scene: StageScene, task: str) -> dict[str, Any]:
+        """The state's fields that a scene begins with, or the task by which it was set up."""
+        found = self.task(task) if task else None
+        asks = found is not None and self.scene(found.scene) is scene
+        return self.start(found) if found and asks else self.setting(scene)
+
     def end(self, task: Task) -> dict[str, Any]:
         """The state's fields that set a task up as it is once it is done."""
         scene = self.scene(task.scene)

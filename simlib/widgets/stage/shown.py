@@ -15,6 +15,7 @@ from simlib.widgets.beside import setting_names
 from simlib.widgets.controls import LAYOUT
 from simlib.widgets.knob import CHOSEN, turned
 from simlib.widgets.lesson import View
+from simlib.widgets.reset import moved
 from simlib.widgets.stage import controls
 from simlib.widgets.stage.bet import OPENED, bet_html, shown
 from simlib.widgets.stage.ending import ending
@@ -25,7 +26,7 @@ from simlib.widgets.stage.play import Play
 from simlib.widgets.stage.task import DONE, GUESSED, OPEN, after, at_hand, state_of
 from simlib.widgets.stage.told import walled
 from simlib.widgets.stage.view import StageView
-from simlib.widgets.state import OWN
+from simlib.widgets.state import OWN, Scene
 from simlib.widgets.step import Steps
 
 if TYPE_CHECKING:
@@ -156,11 +157,23 @@ class Shown(Steps, StageLesson):
 
     def _drawn_scene(self) -> StageScene:
         """The scene, with the column of the task that was set up in it, if it has one."""
-        scene, begun = self.play.scene(self.state.stage), self.state.tasks
+        scene, now = self.play.scene(self.state.stage), self._task_on()
+        return self.play.drawn(scene, now) if now else scene
+
+    def _task_on(self) -> str:
+        """The task that set the stage up, if one did."""
+        begun = self.state.tasks
         now = at_hand(begun, self.play.tasks)
-        if not self.follows or state_of(begun, now) not in (OPEN, GUESSED, DONE):
-            return scene
-        return self.play.drawn(scene, now)
+        on = self.follows and state_of(begun, now) in (OPEN, GUESSED, DONE)
+        return now if on else ""
+
+    def set_out(self) -> Scene:
+        """The scene, or the task in it, as it begins; nothing changed where none is set up."""
+        state, scene = self.state, self.play.scene(self.state.stage)
+        if not self.at_home or state.position != scene.position:
+            return Scene()
+        fields = self.play.begins(scene, self._task_on())
+        return Scene(changes=fields["changes"], chosen=fields["chosen"])
 
     def _board_before(self, before: View, scene: StageScene) -> Board:
         """The board before the last change; drawn once while a slider is dragged on."""
@@ -171,6 +184,7 @@ class Shown(Steps, StageLesson):
     def _fill(self) -> None:
         """What controls, tools, bet and tasks say."""
         state, now, view = self.state, self.now.case, self.view
+        left = moved(state.base(), state.scene(), self.set_out())
         changed = {*turned(state.base(), state.changes), *(CHOSEN + name for name in state.chosen)}
         link = state.to_text()
         view.values = {knob.id: knob.at(now, state.chosen) for knob in self.knobs.values()} | {
@@ -180,13 +194,13 @@ class Shown(Steps, StageLesson):
             OWN: self.mine.value(link),
         }
         view.tags = {
-            k.id: (*self._tag(k, changed), bool(changed & k.paths)) for k in self.knobs.values()
+            k.id: (*self._tag(k, changed), bool(left & k.paths)) for k in self.knobs.values()
         }
         view.link = link
         view.tools = {
             "undo": self.history.can_undo,
             "redo": self.history.can_redo,
-            "reset": any(changed & knob.paths for knob in self.knobs.values()),
+            "reset": any(left & knob.paths for knob in self.knobs.values()),
             **self.beside.open_tools(),
         }
         view.tasks = self._tasked()

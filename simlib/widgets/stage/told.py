@@ -47,7 +47,7 @@ def moved(
     said = {row["id"]: _row(then[row["id"]], row, now, lang) for row in held}
     said = {id: sentence for id, sentence in said.items() if sentence}
     seen = {row["id"]: said[row["id"]] for row in held if row["id"] in said and not row["more"]}
-    known = [id for id in rows if id in then or id == LARGE]
+    known = [id for id in rows if id == LARGE or any(id == row["id"] for row in held)]
     if known:
         known.sort(key=lambda id: not (_large_moved(before, now) if id == LARGE else id in said))
         first = {id: asked(before, now, [id], columns, lang) for id in known}
@@ -87,6 +87,7 @@ def asked(
         if id == LARGE
         else _cells_of(then[id], after[id], now, columns, lang)
         for id in rows
+        if id == LARGE or id in then and id in after
     ]
     return joined(parts, lang)
 
@@ -105,7 +106,9 @@ def one(before: Json, now: Json, rows: Sequence[str], columns: Sequence[str], la
 
 
 def _cells_of(before: Json, now: Json, board: Json, columns: Sequence[str], lang: str) -> str:
-    """A row in several columns, those that stood still among them."""
+    """A row in several columns, those that stood still among them; without an amount as `_row`."""
+    if not all(id in row["cells"] for id in columns for row in (before, now)):
+        return _row(before, now, board, lang)
     said = []
     for column in (each for id in columns for each in board["columns"] if each["id"] == id):
         then, cell = (row["cells"][column["id"]] for row in (before, now))

@@ -13,6 +13,8 @@ const at = (file) => new URL(file + query, import.meta.url).href;
 const { element } = await import(at('lab.js'));
 /** @type {typeof import('./stage-scale.js')} */
 const { unbroken } = await import(at('stage-scale.js'));
+/** @type {typeof import('./stage-double.js')} */
+const { double } = await import(at('stage-double.js'));
 
 const BAR_PX = 48;
 const AT_ONCE = /** @type {any} */ ('instant');  // TypeScript's own list lacks it
@@ -174,6 +176,8 @@ export function tasks(desk) {
       on.addEventListener('click', () => {
         running = false;
         node.classList.remove('is-running');
+        const { versus, home } = model.get('frame');
+        if (ended && versus !== home) tell({ scene: model.get('scenes')[0].id });  // the summary, the case of the lesson
         requestAnimationFrame(() => toHeading(ended ? '.stage-ending h3' : '.lesson-depth'));  // the browser has scrolled by then
       });
       return on;
@@ -246,6 +250,7 @@ export function tasks(desk) {
     const seen = held && isSeen(document.activeElement);  // a card the reader left is not brought back
     const dot = held && document.activeElement instanceof HTMLInputElement;
     const opens = task.state === 'open' && (node.dataset.task !== task.id || node.dataset.state !== 'open');
+    if (opens) twice.opens();
     const unfolded = node.dataset.task === task.id && node.querySelector('details')?.open;
     node.dataset.task = task.id;
     node.dataset.state = task.state;
@@ -295,7 +300,8 @@ export function tasks(desk) {
     const head = node.closest('.stage')?.querySelector('.stage-head');
     if (head) node.style.setProperty('--head-height', `${node.getBoundingClientRect().top - head.getBoundingClientRect().top}px`);
   });
+  const twice = double();
   show();
   requestAnimationFrame(() => { if (node.previousElementSibling) above.observe(node.previousElementSibling); });
-  return { node, drop: () => { sight.disconnect(); above.disconnect(); }, on: { tasks: show, scene: show, link: () => { if (!model.get('scene').id) show(); } } };
+  return { node, drop: () => { twice.drop(); sight.disconnect(); above.disconnect(); }, on: { tasks: show, scene: show, link: () => { if (!model.get('scene').id) show(); } } };
 }
