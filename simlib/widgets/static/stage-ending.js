@@ -9,16 +9,12 @@ const query = new URL(import.meta.url).search;
 const at = (file) => new URL(file + query, import.meta.url).href;
 /** @type {import('./stage-types.js').Lab} */
 const { element } = await import(at('lab.js'));
-/** @type {typeof import('./stage-scale.js')} */
-const { unbroken } = await import(at('stage-scale.js'));
-/** @type {typeof import('./stage-row.js')} */
-const { broken } = await import(at('stage-row.js'));
 
 /**
  * @param {Desk} desk
  * @returns {Part}
  */
-export function ending({ model, word }) {
+export function ending({ model, word, said: words }) {
   const node = element('section', { class: 'stage-ending', id: 'ending', 'aria-label': word('ending') });
   let said = '';
   const show = () => {
@@ -27,8 +23,8 @@ export function ending({ model, word }) {
     said = JSON.stringify(told);
     node.hidden = !told.text;
     const teaser = told.teaser ? [element('p', {}, told.fold ? element('a', { href: `#${told.fold}` }, told.teaser) : told.teaser)] : [];
-    node.replaceChildren(element('h3', { class: 'is-heard', tabindex: '-1' }, word('ending')), element('p', {}, element('b', {}, ...broken(unbroken(told.voices ?? ''), model.get('frame').lang))),
-      element('p', {}, unbroken(told.guessed ?? '')), element('p', {}, unbroken(told.text ?? '')), ...teaser);
+    node.replaceChildren(element('h3', { class: 'is-heard', tabindex: '-1' }, word('ending')), element('p', {}, element('b', {}, ...words(told.voices ?? ''))),
+      element('p', {}, ...words(told.guessed ?? '')), element('p', {}, ...words(told.text ?? '')), ...teaser);
   };
   show();
   return { node, on: { tasks: show } };
