@@ -52,7 +52,7 @@
     for (const block of opening.querySelectorAll('.lesson-story :is(h1, p)')) {
       if (block.childElementCount) continue;
       const said = (block.textContent ?? '').split(/(\p{Script=Han}某)/u).flatMap((part) => part.endsWith('某') ? [part] : [...words.segment(part)].map(({ segment }) => segment));
-      block.replaceChildren(...said.flatMap((word, n) => n && word.length > 1 ? [element('wbr', {}), word] : [word]));
+      block.replaceChildren(...said.flatMap((word, n) => n && word.length > 1 && said[n - 1] !== '第' ? [element('wbr', {}), word] : [word]));
     }
   }
   if (document.documentElement.lang.startsWith('zh')) breakStory();
@@ -152,6 +152,7 @@
 
   // The lesson was begun anew: the bar counts from there, what was done before stays done at home.
   const anew = !came && progress.bet && !stored(LAST)[lesson]?.link;
+  let counted = anew ? { ...progress, tasks: [], done: false } : progress;
 
   /** @type {string[] | null} What somebody else did, whose link this page was opened with. */
   let foreign = null;
@@ -165,7 +166,8 @@
     const past = [...new Set([...progress.tasks, ...own])];
     const known = progress.bet || bet;
     const next = { bet: known, tasks: past, of, done: known && of > 0 && past.length >= of };
-    tick(anew ? { bet: known, tasks: own, of, done: of > 0 && own.length >= of } : next);
+    counted = anew ? { bet: known, tasks: own, of, done: of > 0 && own.length >= of } : next;
+    tick(counted);
     if (JSON.stringify(next) === JSON.stringify(progress)) return;
     progress = next;
     store(PROGRESS, progress);
@@ -448,7 +450,7 @@
   new MutationObserver(() => {
     if (shut === body.classList.contains('is-shut')) return;
     shut = !shut;
-    tick(progress);
+    tick(counted);
     markSoon();
     if (!shut) { keepLast(); goToHash(); }
   }).observe(body, { attributeFilter: ['class'] });
@@ -472,7 +474,7 @@
     if (event.key.toLowerCase() === 'p' && plain && !typing) present();
   });
 
-  tick(progress);
+  tick(counted);
   goOn();
   mark();
 })();
