@@ -97,6 +97,7 @@ def test_the_reading_of_sufficient_to_rebut_moves_one_row(lab):
     assert rows(lab)["factual_inference.substantive"]["authority"] == "doctrine"
     large = lab.view.board["large"]
     assert ("少数观点" in large["label"], large["text"]) == (True, "80000元")
+    assert lab.view.tags["rebuttal"][:2] == ("doctrine", "学说")  # as the other reading is
     tell(lab.view, {"say": "factual_inference.substantive|grade|"})
     assert "按另一种读法，邓某的过错等级是重大过失" in lab.view.drawer["html"]
     assert grades(FaultLab("en", link=lab.state.to_text())) == MINORITY

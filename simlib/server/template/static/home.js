@@ -117,7 +117,7 @@ async function breakWords() {
   if (!document.documentElement.lang.startsWith('zh')) return;
   /** @type {typeof import('../../../widgets/static/stage-scale.js')} */
   const { phrases, unbroken } = await import(new URL('stage-scale.js', import.meta.url).href);
-  for (const block of document.querySelectorAll('.course-home :is(h1, h3, p)')) {
+  for (const block of document.querySelectorAll('.course-home :is(h3, p)')) {
     if (block.childElementCount) continue;
     block.replaceChildren(...phrases(unbroken(block.textContent ?? ''), 'zh').flatMap((each, n) => n ? [document.createElement('wbr'), each] : [each]));
     block.classList.add('is-broken');
