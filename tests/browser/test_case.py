@@ -507,7 +507,9 @@ def test_a_lesson_opens_as_it_was_left(course, open_page):
     expect(page.locator("[data-step=tasks] .lesson-count")).to_have_text("0/3")
     answered(page)
     expect(page.locator("[data-step=bet]")).to_have_class(re.compile("is-done"))
-    assert page.eval_on_selector_all(".lesson-steps .is-done", "all => all.map(s => s.dataset.step)") == ["bet"]
+    assert page.eval_on_selector_all(
+        ".lesson-steps .is-done", "all => all.map(s => s.dataset.step)"
+    ) == ["bet"]
 
 
 def test_a_finger_that_scrolls_sets_no_slider(course, phone):
