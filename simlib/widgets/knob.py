@@ -94,10 +94,12 @@ class Setting(Knob):
     """A choice beside the facts: a rule, a reading, a value of a model.
 
     `read` and `write` are given what is chosen instead of a case, `fields` names what is written
-    of it, and `basis` says of what kind the choice is: a key of `terms.bases`.
+    of it, and `basis` says of what kind the choice is: a key of `terms.bases`; `keeps` if it is of
+    that kind whatever is chosen, as two readings are doctrine both.
     """
 
     basis: str = "teaching assumption"
+    keeps: bool = False
 
     @property
     def paths(self) -> set[str]:
@@ -110,7 +112,7 @@ class Setting(Knob):
 
     def tag(self, case: Case, changed: set[str], lang: str) -> tuple[str, str]:
         """Of what kind the choice is: the reader's own, or the lesson's."""
-        if changed & self.paths:
+        if changed & self.paths and not self.keeps:
             return "assumed", words("lab", "tag.yours", lang)
         return self.basis, words("terms", f"bases.{self.basis}", lang)
 

@@ -27,6 +27,7 @@ from browser.stage import (
     SMALL,
     TABLE,
     board,
+    do_task,
     heard,
     knob,
     lift,
@@ -493,9 +494,22 @@ def test_a_lesson_opens_as_it_was_left(course, open_page):
     until(page, "document.activeElement.matches('.stage-question')")
     expect(page.locator(".stage-drawer")).to_be_hidden()
     assert "last=" not in page.url
+    ring = "getComputedStyle(document.querySelector('.stage-question')).outlineStyle"
+    assert page.evaluate(ring) == "none"  # no key was pressed: the ring would be a riddle
+    page.keyboard.press("Shift")
+    assert page.evaluate(ring) == "solid"
+    do_task(page, 0)
+    expect(page.locator("[data-step=see]")).to_have_class(re.compile("is-done"))
     page.locator("#lesson-anew").click()
     page.locator("[data-id=commit]:visible").wait_for(timeout=WAIT_MS)
     assert page.locator("form[data-bet] input:checked").count() == 0
+    assert page.locator(".lesson-steps .is-done").count() == 0
+    expect(page.locator("[data-step=tasks] .lesson-count")).to_have_text("0/3")
+    answered(page)
+    expect(page.locator("[data-step=bet]")).to_have_class(re.compile("is-done"))
+    assert page.eval_on_selector_all(
+        ".lesson-steps .is-done", "all => all.map(s => s.dataset.step)"
+    ) == ["bet"]
 
 
 def test_a_finger_that_scrolls_sets_no_slider(course, phone):

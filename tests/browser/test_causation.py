@@ -49,15 +49,15 @@ def test_bet_reveal_and_switches(course, desktop):
 
 
 def test_a_task_is_done_by_its_switch(course, desktop):
-    """Predict that both furthered it, switch Gao's card off, read why."""
+    """Predict that but-for alone turns for Du, switch Gao's card off, read why."""
     page = begun(desktop, course)
     tasks = page.locator(".stage-tasks")
     tasks.locator("[data-id=start]").click()
-    tasks.get_by_role("radio", name="仍然发生；两人的行为都促成了损失").click()
+    tasks.get_by_role("radio", name="只有条件说").click()
     expect(tasks).to_have_attribute("data-state", "guessed")
     turn(page, "switch:1", False)
     expect(tasks).to_contain_text("你猜对了", timeout=WAIT_MS)
-    expect(tasks).to_contain_text("别人的卡可以替代，损失仍会发生")
+    expect(tasks).to_contain_text("还取决于当时有无可替代的行为")
 
 
 def test_an_answer_opens_its_reasons_and_esc_leads_back(course, desktop):

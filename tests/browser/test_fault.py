@@ -53,8 +53,8 @@ def test_a_task_and_the_drawer(course, open_page):
     who bears what is unclear."""
     page = opened(open_page(WINDOW), course, LESSON)
     page.locator(".stage-tasks button", has_text="开始").first.click()
-    shows(page, INFERRED, bearer="归何某", exposure="20000")
-    shows(page, PRESUMED, bearer="归邓某", exposure="80000")
+    shows(page, INFERRED, bearer="不明归何某", exposure="20000")
+    shows(page, PRESUMED, bearer="不明归邓某", exposure="80000")
     page.locator(
         ".stage-tasks label, .stage-tasks button", has_text="原告举证和事实推定"
     ).first.click()

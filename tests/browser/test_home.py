@@ -21,6 +21,8 @@ def small_lesson(page, url):
     return page
 
 
+LEFT = """at => localStorage.setItem('simlib:last:1', JSON.stringify(
+    Object.fromEntries(Object.entries(at).map(([lesson, at]) => [lesson, { at }]))))"""
 PROGRESS = "kept => localStorage.setItem('simlib:progress:1', JSON.stringify(kept))"
 DONE = {"bet": True, "tasks": ["grade"], "of": 3, "done": True}
 BEGUN = {**DONE, "done": False}
@@ -86,12 +88,21 @@ def test_home_speaks_the_browsers_language(course, chromium):
             "03-causation",
             {"01-case": "✓ 已学完", "02-fault": "✓ 已学完", "03-causation": "做到一半"},
         ),
+        (
+            {"03-causation": {"bet": True}, "05-riskbenefit": {"bet": True}},
+            "继续第05课",
+            "05-riskbenefit",
+            {"03-causation": "做到一半", "05-riskbenefit": "做到一半"},
+        ),
         ({"01-case": "x", "02-fault": None, "03-causation": 7}, "从第01课开始", "01-case", {}),
         ([], "从第01课开始", "01-case", {}),
     ],
 )
 def test_the_start_button_leads_to_the_next_lesson(course, desktop, progress, says, leads, ticks):
-    """What this device has done is ticked; the button opens the first lesson not done."""
+    """What this device has done is ticked; the button opens the lesson left last, here 05, or else
+    the first that is not done."""
+    desktop.goto(course)
+    desktop.evaluate(LEFT, {"03-causation": "2026-11-01T08", "05-riskbenefit": "2026-11-02T08"})
     home_with(desktop, course, progress)
     assert desktop.inner_text("#start") == says
     assert desktop.get_attribute("#start", "href").endswith(f"/zh/{leads}.ipynb")

@@ -151,6 +151,9 @@ test('a name breaks at its comma or bracket, a long one between words', () => {
   assert.deepEqual(phrases('现行法（多数评注）', 'zh'), ['现行法', '（多数评注）']);
   assert.deepEqual(phrases('为什么是一般过失', 'zh'), ['为什么是', '一般', '过失']);
   assert.deepEqual(phrases(unbroken('为什么可以向乙请求3750元'), 'zh').slice(-1), ['请求3750\u2060元']);
+  assert.ok(phrases('是否「足以反驳」，有两种读法', 'zh').includes('反驳」，'));  // no point begins a line
+  assert.ok(phrases('高某：提供第一张收款卡', 'zh').includes('第一张'));
+  assert.deepEqual(phrases('只有30000元进了高某的卡', 'zh')[0], '只有30000元');
   assert.deepEqual(phrases('several liability, art. 1172', 'en'), ['several liability, art. 1172']);
   assert.equal(phrases('风险—收益比例责任', 'zh').join(''), '风险—收益比例责任');
 });

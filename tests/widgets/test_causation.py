@@ -15,7 +15,7 @@ from simlib.widgets.causation import CausationLab
 from simlib.widgets.causation.linked import Linked
 from simlib.widgets.causation.scenes import FIRST
 from simlib.widgets.causation.settings import VIEWS
-from simlib.widgets.causation.tasks import QUESTIONS
+from simlib.widgets.causation.tasks import QUESTIONS, linked
 
 CARD_1, CARD_2, POSTS = "switch:1", "switch:2", "switch:3"
 
@@ -286,3 +286,14 @@ def test_the_file_to_save_has_answers_and_indices(lab):
 def test_the_lesson_is_light(lab):
     """The board with its chain, both drawings, under 24 kB."""
     assert len(json.dumps(lab.view.board)) < 24_000
+
+
+def test_the_tasks_ask_what_neither_bet_nor_board_has_shown():
+    """By hand: Gao's card off turns but-for for Du alone; both off there is no loss, and but-for
+    alone turns for Gao; a promise opens furthering."""
+    lab = CausationLab("zh")
+    right = {task.id: task.answer(*lab.play.ends(task)) for task in lab.tasks()}
+    assert right == {"either": "but_for", "substitute": "no-but_for", "promise": "furthering"}
+    for task, party in zip(lab.tasks(), ("du", "gao"), strict=False):
+        ends = [linked(view) for view in lab.play.ends(task)]
+        assert [found.answer(party, "but_for") for found in ends] == ["no", "yes"]

@@ -97,6 +97,7 @@ def test_the_reading_of_sufficient_to_rebut_moves_one_row(lab):
     assert rows(lab)["factual_inference.substantive"]["authority"] == "doctrine"
     large = lab.view.board["large"]
     assert ("少数观点" in large["label"], large["text"]) == (True, "80000元")
+    assert lab.view.tags["rebuttal"][:2] == ("doctrine", "学说")  # as the other reading is
     tell(lab.view, {"say": "factual_inference.substantive|grade|"})
     assert "按另一种读法，邓某的过错等级是重大过失" in lab.view.drawer["html"]
     assert grades(FaultLab("en", link=lab.state.to_text())) == MINORITY
@@ -126,7 +127,8 @@ def test_the_reveal_has_both_readings():
     assert "只有少数观点这样认定；多数评注认定的是重大过失" in reveal["sentence"]
     assert "明知配「第1169条第1款：连带」" in reveal["sentence"]
     reveal = lab.reveal(lab.play.opening(), {"grade": "concert", "norm": "concert"})
-    assert "多数评注认定的是重大过失，少数观点认定的是明知" in reveal["sentence"]
+    assert "多数评注和少数观点都不这样认定" in reveal["sentence"]
+    assert len(reveal["folded"]) == 2
 
 
 def test_who_bears_what_stays_unclear_is_a_column_of_its_scene(lab):
@@ -134,9 +136,13 @@ def test_who_bears_what_stays_unclear_is_a_column_of_its_scene(lab):
     on the minority's reading."""
     tell(lab.view, {"scene": "unclear"})
     said = cells(lab)
-    assert [said[f"{name}|row-fault|"] for name in NAMES[1::2]] == ["归何某", "归何某", "归邓某"]
+    assert [said[f"{name}|row-fault|"] for name in NAMES[1::2]] == [
+        "不明归何某", "不明归何某", "不明归邓某",
+    ]  # fmt: skip
     ask(lab, "rebuttal", "contrary")
-    assert cells(lab)["factual_inference.substantive|row-fault|"] == "实际上归邓某"
+    assert cells(lab)["factual_inference.substantive|row-fault|"] == "不明实际归邓某"
+    turn(lab, file_story="absent")  # knowledge is found: nothing is unclear
+    assert cells(lab)["plaintiff.substantive|row-fault|"] == "没有真伪不明"
     tell(lab.view, {"scene": "start"})
     assert not any("row-fault" in say for say in cells(lab))
 
@@ -406,12 +412,27 @@ def test_the_files_to_save_are_the_engines(lab):
 
 def test_the_tasks_ask_what_a_file_cannot_settle():
     """Unclear: two rows move and presumed fault does not. The original: presumed fault alone. The
-    minority's reading: all of 80 000."""
+    minority's reading: inference alone."""
     lab = FaultLab("zh")
     right = {task.id: task.answer(*lab.play.ends(task)) for task in lab.tasks()}
     assert right == {
-        "unclear": "plaintiff-factual_inference", "advert": "presumed_fault", "reading": "whole",
+        "unclear": "plaintiff-factual_inference", "advert": "presumed_fault",
+        "reading": "factual_inference",
     }  # fmt: skip
+
+
+def test_a_link_with_a_guess_of_a_former_question_opens(lab):
+    """The third task asked how much once: who had guessed 80 000 then finds the page as it was."""
+    tell(lab.view, {"task": "reading", "do": "start"})
+    tell(lab.view, {"task": "reading", "do": "guess", "value": "none"})
+    link = lab.state.to_text()
+    former = FaultLab("zh", link=link)
+    former.state.tasks = {**former.state.tasks, "reading": {"state": "guessed", "guess": "whole"}}
+    again = FaultLab("zh", link=former.state.to_text())
+    assert again.state.tasks["reading"] == {"state": "guessed", "guess": "whole"}
+    ask(again, "rebuttal", "contrary")
+    done = next(task for task in again.view.tasks["list"] if task["id"] == "reading")
+    assert (done["state"], done["right"]) == ("done", False)
 
 
 def test_a_decision_not_to_prosecute_shows_its_possible_grounds(lab):

@@ -393,3 +393,12 @@ def test_a_saved_file_holds_the_registry(lab):
     rows = json.loads(lab.file("json")["text"])["registry"]
     assert len(rows) == len(registry(proposal()))
     assert next(row["value"] for row in rows if row["key"] == "gamma") == 0.5
+
+
+def test_the_reveal_does_not_give_the_first_task_away():
+    """Filled in it is 21–30 %: the task asks what the share becomes, and the reveal says 0–30 %."""
+    lab = RiskBenefitLab("zh")
+    tell(lab.view, {"bet": {"share": 25, "driver": "defaults"}})
+    task = lab.tasks()[0]
+    assert task.answer(*lab.play.ends(task)) == "range"
+    assert "21" not in str(lab.view.reveal)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from simlib.fault import BURDENS, GRADES, REVIEWS
+from simlib.fault import BURDENS, REVIEWS
 from simlib.figures.board import (
     Answer,
     Bar,
@@ -38,6 +38,7 @@ COLUMNS = ("grade", "bearer", "exposure")
 WITHOUT = ("grade", "exposure")
 FORMAL, REAL = REVIEWS
 ORDER = tuple(name_of(burden, review) for review in (REAL, FORMAL) for burden in BURDENS)
+PROVED = ("found", "convinced", "unanswered")  # knowledge is found, and nothing is unclear
 LAW = name_of(BURDENS[1], REAL)  # inference, the law in force on the majority's reading
 TEACHING = "teaching assumption"
 
@@ -154,7 +155,9 @@ def knowledge(finding: Finding) -> str:
 
 def bearer_of(finding: Finding) -> str:
     """Tell who loses if knowledge stays unclear: `plaintiff`, `defendant`, `nobody`, or `contrary`
-    where the minority's reading puts it on the defendant in fact."""
+    where the minority's reading puts it on the defendant in fact; `clear` where it is found."""
+    if knowledge(finding) in PROVED:
+        return "clear"
     row = finding.row("fault")
     return "contrary" if row.consequence == "inference-stands" else row.bearer
 
@@ -266,18 +269,12 @@ class _Drawn:
         return "locked" if finding.locked else finding.rebuttal
 
     def sentence(self, note: str) -> str:
-        """Say what inference gives as it is read now, and how far all six differ."""
+        """Say why inference gives its grade as it is read now, and of what share the claim is."""
         finding = self.found.findings[LAW]
         owed = self.found.owed[finding.grade]
         text = self.say(
-            f"sentence.{self._reading(finding)}",
+            "sentence.found",
             knowledge=self.say(f"knowledge.{knowledge(finding)}"),
             grade=grade_words(finding.grade, self.lang),
-            amount="—" if owed is None else amount(rounded(owed), self.lang),
         )
-        text += self._product(finding, owed) + self.say("sentence.ways")
-        places = sorted({GRADES.index(f.grade) for f in self.found.findings.values()})
-        if len(places) == 1:
-            return text + note
-        ends = [grade_words(GRADES[n], self.lang) for n in (places[0], places[-1])]
-        return text + self.say("sentence.spread", low=ends[0], high=ends[1]) + note
+        return text + self._product(finding, owed) + note

@@ -212,10 +212,10 @@ class _Drawing:
 
     def _told(self, low: float) -> tuple[str, float]:
         """Write what is said of each helper below everything, where they stand close."""
-        helpers, drawn = self.cast.helpers, ""
-        for helper in helpers:
+        drawn = ""
+        for helper in self.cast.helpers:
             said = helper.said
-            if said and len(helpers) > 1:
+            if said:
                 said = words(TOPIC, "title.helper", self.lang, who=helper.name, said=said)
             drawn, low = self._said(said, self.xs[1], low, 0.94 * self.size.width, drawn)
         return drawn, low

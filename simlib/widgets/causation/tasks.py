@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from simlib.widgets.causation.linked import Linked
     from simlib.widgets.lesson import View
 
-CARDS = (GAO, DU)
 QUESTIONS = ("but_for", "ness", "furthering")
 ALL, NONE, BETWEEN = "all", "none", "-"
 
@@ -22,14 +21,6 @@ def linked(view: View) -> Linked:
     return found
 
 
-def still(_: View, now: View) -> str:
-    """Whether the loss still happens, and whose card then furthered it."""
-    found = linked(now)
-    who = [id for id in CARDS if found.answer(id, "furthering") == "yes"]
-    causes = "both" if len(who) == len(CARDS) else BETWEEN.join(who) or NONE
-    return BETWEEN.join(("yes" if found.happens else "no", causes))
-
-
 def turned(party: str, before: View, now: View) -> str:
     """Which of the three answers for a party are others: `all`, `none`, or their names."""
     pair = linked(before), linked(now)
@@ -37,26 +28,34 @@ def turned(party: str, before: View, now: View) -> str:
     return ALL if len(moved) == len(QUESTIONS) else BETWEEN.join(moved) or NONE
 
 
+def both_off(before: View, now: View) -> str:
+    """Whether the loss still happens, and which answers for Gao are others."""
+    return BETWEEN.join(("yes" if linked(now).happens else "no", turned(GAO, before, now)))
+
+
 TASKS = (
     Task(
         "either",
         "both",
         knob="switch:1",
-        options=("yes-none", "yes-du", "yes-both", "no-gao"),
+        options=("none", "furthering", "but_for", "all"),
         turn=GAO_OFF,
-        answer=still,
-        rows=(LARGE, *CARDS),
-        columns=("furthering",),
+        answer=lambda before, now: turned(DU, before, now),
+        rows=(DU,),
+        columns=QUESTIONS,
+        former=("yes-none", "yes-du", "yes-both", "no-gao"),
     ),
     Task(
         "substitute",
         "substitute",
         knob="switch:2",
-        options=("none", "but_for", "furthering", "all"),
+        options=("yes-none", "no-none", "no-but_for", "no-all"),
         turn=DU_OFF,
-        answer=lambda before, now: turned(GAO, before, now),
-        rows=(GAO,),
+        answer=both_off,
+        rows=(LARGE, GAO),
         columns=QUESTIONS,
+        changes=GAO_OFF,
+        former=("none", "but_for", "furthering", "all"),
     ),
     Task(
         "promise",

@@ -21,7 +21,8 @@ TOPIC = "fault_lesson"
 def reveal(view: View, answer: Mapping[str, Any], lang: str) -> dict[str, Any]:
     """The answer, the law in force as most commentators read it, and a minority; why; the rule.
 
-    `theirs` is the sentence for an answer that came with somebody else's link.
+    `theirs` is the sentence for an answer that came with somebody else's link, `folded` (with its
+    head `more`) what explains it.
 
     Parameters
     ----------
@@ -36,10 +37,14 @@ def reveal(view: View, answer: Mapping[str, Any], lang: str) -> dict[str, Any]:
     columns.append(_column("law", law.grade, found, lang))
     columns.append(_column("doctrine", law.otherwise, found, lang))
     yours, theirs = (_sentence(found, answer, whose, lang) for whose in ("you", "link"))
+    why = _say("folded", lang, **_names(found, lang)).split("\n")
     return {
         "columns": columns,
         "sentence": yours,
         "theirs": theirs,
+        "folded": why,
+        "folded_theirs": why,
+        "more": _say("more", lang),
         "rule": _say("rule", lang),
         "right": _is_right(found, answer),
     }
@@ -79,11 +84,15 @@ def _owed(found: Found, grade: str, lang: str) -> str:
 
 def _sentence(found: Found, answer: Mapping[str, Any], whose: str, lang: str) -> str:
     """Why, after what there is to say to the answer of the reader, or to the one in a link."""
-    names = short_names(found.case, lang)
-    sentence = _say("why", lang, who=names[found.party], victim=names[found.case.claimant])
+    sentence = _say("why", lang, who=_names(found, lang)["who"])
     for comment in reversed(_comments(found, answer, whose, lang)):
         sentence = _say("joined", lang, first=comment, then=sentence)
     return sentence
+
+
+def _names(found: Found, lang: str) -> dict[str, str]:
+    names = short_names(found.case, lang)
+    return {"who": names[found.party], "victim": names[found.case.claimant]}
 
 
 def _comments(found: Found, answer: Mapping[str, Any], whose: str, lang: str) -> list[str]:
@@ -94,8 +103,11 @@ def _comments(found: Found, answer: Mapping[str, Any], whose: str, lang: str) ->
     told = {"whose": _say(f"whose.{whose}", lang), "grade": grade_words(grade, lang)}
     law = found.findings[INFERRED]
     key = {law.otherwise: "minority", law.grade: "agrees"}.get(grade, "neither")
-    readings = {"law": law.grade, "doctrine": law.otherwise}
-    said = [_say(key, lang, **told, **{k: grade_words(g, lang) for k, g in readings.items()})]
+    said = [
+        _say(
+            key, lang, **told, **({} if key == "neither" else {"law": grade_words(law.grade, lang)})
+        )
+    ]
     if norm != FITS[grade]:
         own, fitting = (words(TOPIC, f"bet.norms.{n}", lang) for n in (norm, FITS[grade]))
         said.append(_say("differs", lang, own=own, norm=fitting, **told))

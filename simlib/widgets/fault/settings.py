@@ -52,6 +52,7 @@ def _setting(name: str, values: list[tuple[str, str]], basis: str, lang: str) ->
         (name,),
         extra={"options": [{"value": value, "label": label} for value, label in values]},
         basis=basis,
+        keeps=basis == "doctrine",
     )
 
 

@@ -9,8 +9,6 @@ from simlib.widgets.fault.scenes import (
     ADVERT,
     CONTRARY,
     FOUND,
-    INFERRED,
-    PRESUMED,
     ROWS,
     STORY,
     out,
@@ -40,14 +38,6 @@ def moved_rows(before: View, now: View) -> str:
     return BETWEEN.join(row.partition(".")[0] for row in moved) or NONE
 
 
-def on_the_other_reading(before: View, now: View) -> str:
-    """What inference gives after: the same, all that presumed fault gives, or something between."""
-    then, after = (owed_fen(view, INFERRED) for view in (before, now))
-    if after == then:
-        return "same"
-    return "whole" if after == owed_fen(now, PRESUMED) else "between"
-
-
 TASKS = (
     Task(
         "unclear",
@@ -73,10 +63,11 @@ TASKS = (
         "reading",
         "reading",
         knob="rebuttal",
-        options=("same", "between", "whole"),
+        options=("all", "plaintiff-factual_inference", "factual_inference", "none"),
         turn=CONTRARY,
-        answer=on_the_other_reading,
-        rows=(INFERRED,),
+        answer=moved_rows,
+        rows=REAL_ROWS,
         columns=("exposure",),
+        former=("same", "between", "whole"),
     ),
 )

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from simlib.case import load_case
 from simlib.figures.people import short_names
 from simlib.figures.riskbenefit.reckoned import law_note
 from simlib.interval import high_end, low_end
-from simlib.liability import decide
 from simlib.text import amount, percent, words
-from simlib.widgets.riskbenefit.joined import MODE, reckoned
-from simlib.widgets.riskbenefit.knobs import ASSUMED
-from simlib.widgets.riskbenefit.scenes import FIRST
+from simlib.widgets.riskbenefit.joined import reckoned
 
 if TYPE_CHECKING:
-    from simlib.interval import ShareRange
     from simlib.widgets.lesson import View
 
 TOPIC = "riskbenefit_lesson"
@@ -25,7 +19,7 @@ RIGHT = "defaults"  # what decides
 
 
 def reveal(view: View, answer: Mapping[str, Any], lang: str) -> dict[str, Any]:
-    """The answer, the model on the facts told and filled in, the court, the law in force.
+    """The answer, the model on the facts told, the court, the law in force.
 
     `right` says whether the share lies where the model does on the facts told, and whether the
     reader saw what decides.
@@ -49,14 +43,6 @@ def reveal(view: View, answer: Mapping[str, Any], lang: str) -> dict[str, Any]:
     }
 
 
-@cache
-def filled_share() -> ShareRange:
-    """The share once the course has filled in what nobody found."""
-    case = load_case(FIRST).at(ASSUMED)
-    helper = next(p.id for p in case.parties if p.role == "helper")
-    return decide(case, MODE).parties[helper].share
-
-
 def _is_right(view: View, answer: Mapping[str, Any]) -> bool:
     share = reckoned(view).share
     low, high = (round(float(end(share)), 2) for end in (low_end, high_end))
@@ -69,7 +55,7 @@ def _yours(answer: Mapping[str, Any], lang: str) -> dict[str, str]:
 
 
 def _model(view: View, lang: str) -> dict[str, str]:
-    said = _say("note.model", lang, filled=percent(filled_share(), lang))
+    said = _say("note.model", lang, unknown=reckoned(view).counted()["unknown"])
     return _column("model", percent(reckoned(view).share, lang), said, lang)
 
 

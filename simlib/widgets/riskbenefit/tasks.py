@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from simlib.figures.riskbenefit import Reckoned
 from simlib.interval import high_end, low_end
 from simlib.widgets.riskbenefit.joined import reckoned
-from simlib.widgets.riskbenefit.knobs import FILLED
 from simlib.widgets.riskbenefit.scenes import CARELESS, FILL, LOWER
 from simlib.widgets.stage.task import Task
 
@@ -17,12 +16,12 @@ if TYPE_CHECKING:
 ROUND = 0.02  # of a share: nearer than that to a half counts as half
 
 
-def filled_by(before: View, now: View) -> str:
-    """Whence the facts come that were filled in: each from a court, some, or none."""
-    at = reckoned(now)
-    kinds = [at.kind_of(fact) for fact in FILLED]
-    found = kinds.count("found")
-    return "all" if found == len(kinds) else "some" if found else "none"
+def narrowed(before: View, now: View) -> str:
+    """What the share did: one number now, or a narrower range, or it stayed."""
+    then, after = (_ends(reckoned(view)) for view in (before, now))
+    if after == then:
+        return "same"
+    return "number" if after[0] == after[1] else "range"
 
 
 def moved(before: View, now: View) -> str:
@@ -45,11 +44,12 @@ TASKS = (
         "fill",
         "start",
         knob="filled",
-        options=("all", "some", "none"),
+        options=("number", "range", "same"),
         turn=FILL,
-        answer=filled_by,
+        answer=narrowed,
         rows=("share",),
-        columns=("whence", "value"),
+        columns=("value",),
+        former=("all", "some", "none"),
     ),
     Task(
         "base",

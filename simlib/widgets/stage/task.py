@@ -40,6 +40,8 @@ class Task:
         whose bars are drawn while it runs, if not those of the scene's
     changes
         what it starts with, if not with the scene's own changes
+    former
+        options of a question that it asked before: a link with such a guess opens all the same
     """
 
     id: str
@@ -52,6 +54,7 @@ class Task:
     columns: tuple[str, ...] = ()
     column: str = ""
     changes: Mapping[str, object] | None = None
+    former: tuple[str, ...] = ()
 
     @property
     def asked(self) -> tuple[str, ...]:
@@ -121,5 +124,6 @@ def _can_be(held: object, task: Task) -> bool:
     if not isinstance(held, dict) or held.get("state") not in STATES:
         return False
     if held["state"] in (GUESSED, DONE):
-        return set(held) == {"state", "guess"} and held["guess"] in task.options
+        known = (*task.options, *task.former)
+        return set(held) == {"state", "guess"} and held["guess"] in known
     return set(held) == {"state"}

@@ -56,7 +56,9 @@ function makeHeads(desk, pick) {
       const moved = radio.value !== column && rows.some(({ changed, cells }) => changed && cells[radio.value]?.was);
       radio.checked = radio.value === column;
       radio.ariaLabel = [desk.word(moved ? 'column_moved' : 'column', { label, unit }), basis].filter(Boolean).join(desk.word('pause'));
-      radio.closest('label')?.classList.toggle('is-moved', moved);
+      const tab = radio.closest('label');
+      tab?.classList.toggle('is-moved', moved);
+      tab?.setAttribute('data-moved', desk.word('moved_mark'));
     }
     const place = percent(answer?.fen ?? 0, top_fen);
     mark.hidden = answer?.column !== column || Boolean(answer.row);

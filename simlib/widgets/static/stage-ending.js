@@ -9,22 +9,19 @@ const query = new URL(import.meta.url).search;
 const at = (file) => new URL(file + query, import.meta.url).href;
 /** @type {import('./stage-types.js').Lab} */
 const { element } = await import(at('lab.js'));
-/** @type {typeof import('./stage-scale.js')} */
-const { unbroken } = await import(at('stage-scale.js'));
 /** @type {typeof import('./stage-board.js')} */
 const { isTheirs } = await import(at('stage-board.js'));
-/** @type {typeof import('./stage-row.js')} */
-const { broken } = await import(at('stage-row.js'));
 
 const AT_ONCE = /** @type {any} */ ('instant');  // TypeScript's own list lacks it
 
 /**
  * What was expected of a task, and what comes out: the way back to its card.
  * @param {{id: string, text: string}} wrong
+ * @param {Desk['said']} said
  * @param {HTMLElement} from the ending
  */
-function wayBack({ id, text }, from) {
-  const way = element('button', { type: 'button', class: 'is-quiet', 'data-id': `back:${id}` }, unbroken(text));
+function wayBack({ id, text }, said, from) {
+  const way = element('button', { type: 'button', class: 'is-quiet', 'data-id': `back:${id}` }, ...said(text));
   way.addEventListener('click', () => {
     const card = from.closest('.stage')?.querySelector('.stage-tasks');
     /** @type {HTMLElement | null | undefined} */ (card?.querySelector(`[data-id="dot:${CSS.escape(id)}"]`))?.click();
@@ -38,7 +35,7 @@ function wayBack({ id, text }, from) {
  * @param {Desk} desk
  * @returns {Part}
  */
-export function ending({ model, word }) {
+export function ending({ model, word, said: words }) {
   const node = element('section', { class: 'stage-ending', id: 'ending', 'aria-label': word('ending') });
   let said = '';
   const show = () => {
@@ -46,11 +43,11 @@ export function ending({ model, word }) {
     if (JSON.stringify(told) === said) return;
     said = JSON.stringify(told);
     node.hidden = !told.text;
-    const further = told.further ? [element('p', {}, unbroken(told.further))] : [];
+    const further = told.further ? [element('p', {}, ...words(told.further))] : [];
     const teaser = told.teaser ? [element('p', {}, told.fold ? element('a', { href: `#${told.fold}` }, told.teaser) : told.teaser)] : [];
-    const wrongs = told.wrongs?.length ? [element('ul', {}, ...told.wrongs.map((each) => wayBack(each, node)))] : [];
-    node.replaceChildren(element('h3', { class: 'is-heard', tabindex: '-1' }, word('ending')), element('p', {}, element('b', {}, ...broken(unbroken((isTheirs(model) && told.theirs) || (told.voices ?? '')), model.get('frame').lang))),
-      element('p', {}, unbroken(told.guessed ?? '')), ...wrongs, element('p', {}, unbroken(told.text ?? '')), ...further, ...teaser);
+    const wrongs = told.wrongs?.length ? [element('ul', {}, ...told.wrongs.map((each) => wayBack(each, words, node)))] : [];
+    node.replaceChildren(element('h3', { class: 'is-heard', tabindex: '-1' }, word('ending')), element('p', {}, element('b', {}, ...words((isTheirs(model) && told.theirs) || (told.voices ?? '')))),
+      element('p', {}, ...words(told.guessed ?? '')), ...wrongs, element('p', {}, ...words(told.text ?? '')), ...further, ...teaser);
   };
   show();
   return { node, on: { tasks: show } };

@@ -11,7 +11,7 @@ const at = (file) => new URL(file + query, import.meta.url).href;
 /** @type {import('./stage-types.js').Lab} */
 const { element, stepOf, onCoursePage } = await import(at('lab.js'));
 /** @type {typeof import('./stage-scale.js')} */
-const { authorityOf, unbroken } = await import(at('stage-scale.js'));
+const { authorityOf } = await import(at('stage-scale.js'));
 /** @type {typeof import('./stage-row.js')} */
 const { amount, broken, colour } = await import(at('stage-row.js'));
 /** @type {typeof import('./stage-menu.js')} */
@@ -65,7 +65,7 @@ export function head(desk) {
     if (large) amount(number, large);
     const authority = authorityOf(board, large);
     number.style.color = authority && colour(authority, desk);
-    sentence.textContent = unbroken(board.sentence ?? '');
+    sentence.replaceChildren(...desk.said(board.sentence ?? ''));
     kept.textContent = board.kept ?? '';
   };
   const allow = () => {

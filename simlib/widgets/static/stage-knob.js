@@ -25,7 +25,7 @@ let serial = 0;
  * @param {string} [id] the control it names
  */
 function lineOf(item, desk, id) {
-  const text = element(id ? 'label' : 'span', { for: id, class: 'knob-label' }, item.label);
+  const text = element(id ? 'label' : 'span', { for: id, class: 'knob-label' }, ...desk.said(item.label));
   const line = element('div', { class: 'knob-line' }, text, element('span', { class: 'tag', hidden: true }));
   if (item.reset) {
     const back = element('button', { type: 'button', class: 'knob-back', hidden: true, title: item.reset,
@@ -36,7 +36,7 @@ function lineOf(item, desk, id) {
     });
     line.append(back);
   }
-  if (item.help) line.append(element('small', { class: 'knob-help' }, item.help));
+  if (item.help) line.append(element('small', { class: 'knob-help' }, ...desk.said(item.help)));
   return line;
 }
 

@@ -13,8 +13,6 @@ const at = (file) => new URL(file + query, import.meta.url).href;
 const { element, unheard } = await import(at('lab.js'));
 /** @type {typeof import('./stage-knob.js')} */
 const { makeKnob } = await import(at('stage-knob.js'));
-/** @type {typeof import('./stage-scale.js')} */
-const { unbroken } = await import(at('stage-scale.js'));
 
 const FADE_MS = 300;
 let serial = 0;
@@ -62,15 +60,15 @@ function lead(way, card, id) {
  * @param {() => HTMLElement | null | undefined} card
  * @param {boolean} open whether the explanation row by row is unfolded
  */
-function came({ id, verdict, sum, right, lines }, { word }, card, open) {
+function came({ id, verdict, sum, right, lines }, { word, said }, card, open) {
   const ways = /** @type {HTMLElement[]} */ ([...card()?.querySelectorAll('[data-id=next], .task-on, [data-id=left]') ?? []]).map((way) => {
     const left = way.dataset.id === 'left';
     const on = element('button', { type: 'button', 'data-id': left ? 'knob-left' : 'knob-next', class: left ? 'is-quiet' : 'is-strong' }, way.textContent ?? '');
     on.addEventListener('click', () => lead(way, card(), id));
     return on;
   });
-  const rows = element('details', { open }, element('summary', {}, word('lines')), element('ul', {}, ...lines.map((each) => element('li', {}, unbroken(each)))));
-  return [element('p', { class: `task-verdict${right ? ' is-right' : ''}` }, verdict), element('p', {}, unbroken(sum)),
+  const rows = element('details', { open }, element('summary', {}, word('lines')), element('ul', {}, ...lines.map((each) => element('li', {}, ...said(each)))));
+  return [element('p', { class: `task-verdict${right ? ' is-right' : ''}` }, ...said(verdict)), element('p', {}, ...said(sum)),
     element('div', { class: 'task-acts' }, ...ways, rows)];
 }
 

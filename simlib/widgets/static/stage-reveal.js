@@ -9,8 +9,6 @@ const query = new URL(import.meta.url).search;
 const at = (file) => new URL(file + query, import.meta.url).href;
 /** @type {import('./stage-types.js').Lab} */
 const { element } = await import(at('lab.js'));
-/** @type {typeof import('./stage-scale.js')} */
-const { unbroken } = await import(at('stage-scale.js'));
 
 /**
  * @param {Desk} desk
@@ -41,18 +39,18 @@ export function reveal(desk) {
    * @param {string[]} said
    * @param {string} head
    */
-  const fold = (said, head) => said.length ? [element('details', { class: 'stage-fold reveal-fold' }, element('summary', {}, head), ...said.map((each) => element('p', {}, unbroken(each))))] : [];
+  const fold = (said, head) => said.length ? [element('details', { class: 'stage-fold reveal-fold' }, element('summary', {}, head), ...said.map((each) => element('p', {}, ...desk.said(each))))] : [];
   const show = () => {
     const { columns = [], sentence = '', theirs: linked = '', folded = [], folded_theirs: other = [], more = '', rule = '', right = null } = /** @type {import('./stage-types.js').Reveal} */ (model.get('reveal'));
     const theirs = model.get('bet').theirs && !(/** @type {any} */ (window).simlibMine);
     const voices = columns.map(({ id, label, value, note }) => element('div', { class: 'voice', 'data-id': id },
-      element('dt', {}, id === 'you' && theirs ? desk.word('theirs') : label), element('dd', {}, element('b', {}, value), element('small', {}, note))));
+      element('dt', {}, id === 'you' && theirs ? desk.word('theirs') : label), element('dd', {}, element('b', {}, value), element('small', {}, ...desk.said(note)))));
     node.hidden = !columns.length && !sentence && !rule;
     heading.textContent = columns.map(({ id, label }) => (id === 'you' && theirs ? desk.word('theirs') : label)).join(desk.word('voices')) || desk.word('reveal');
     box.replaceChildren(element('dl', {}, ...voices),
       element('div', { class: 'stage-verdict' },
-        element('p', { class: theirs || right === null ? '' : right ? 'is-right' : 'is-other' }, unbroken(theirs && linked ? linked : sentence)),
-        element('p', { class: 'stage-rule', hidden: !rule }, unbroken(rule)), ...fold(theirs ? other : folded, more)), onward);
+        element('p', { class: theirs || right === null ? '' : right ? 'is-right' : 'is-other' }, ...desk.said(theirs && linked ? linked : sentence)),
+        element('p', { class: 'stage-rule', hidden: !rule }, ...desk.said(rule)), ...fold(theirs ? other : folded, more)), onward);
     lead();
   };
   show();

@@ -47,6 +47,15 @@ export function broken(text, lang) {
 }
 
 /**
+ * Words that break between words only and keep a number with its unit.
+ * @param {string} text
+ * @param {string} lang
+ */
+export function said(text, lang) {
+  return broken(unbroken(text), lang);
+}
+
+/**
  * Whether the reader's answer speaks of a row, in a column.
  * @param {Board} board
  * @param {Row} row

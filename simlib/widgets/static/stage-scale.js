@@ -81,7 +81,7 @@ const NARROW = 6;  // letters: a part as short as that is never broken
  */
 export function phrases(text, lang) {
   if (lang !== 'zh') return [text];
-  return text.split(/(?<=[，；：、）」])|(?=[（「])/).flatMap((part) => letters(part) > NARROW ? wordsOf(part) : [part]);
+  return text.split(/(?<=[，；：、）」])(?![，；：、。！？）」])|(?<![（「])(?=[（「])/).flatMap((part) => letters(part) > NARROW ? wordsOf(part) : [part]);
 }
 
 /**
@@ -96,7 +96,7 @@ function wordsOf(part) {
   const pieces = part.split(/(\p{Script=Han}某)/u).flatMap((each) => each.endsWith('某') ? [each] : [...words.segment(each)].map(({ segment }) => segment));
   for (const segment of pieces) {
     const last = found[found.length - 1] ?? '';
-    const joins = last && (last.endsWith('\u2060') || /^\P{L}+$/u.test(segment) || /\P{L}$/u.test(last) && last.length < 2 || segment.length < 2 && last.length < 4);
+    const joins = last && segment !== '第' && (last.endsWith('\u2060') || last === '第' || /\d$/.test(last) && segment.length < 2 || /^\P{L}+$/u.test(segment) || /\P{L}$/u.test(last) && last.length < 2 || segment.length < 2 && last.length < 4);
     if (joins) found[found.length - 1] += segment;
     else found.push(segment);
   }

@@ -11,8 +11,6 @@ const query = new URL(import.meta.url).search;
 const at = (file) => new URL(file + query, import.meta.url).href;
 /** @type {import('./stage-types.js').Lab} */
 const { element } = await import(at('lab.js'));
-/** @type {typeof import('./stage-scale.js')} */
-const { unbroken } = await import(at('stage-scale.js'));
 /** @type {typeof import('./stage-double.js')} */
 const { double } = await import(at('stage-double.js'));
 
@@ -128,7 +126,7 @@ function choices(task, { tell }, label) {
  * @returns {Part}
  */
 export function tasks(desk) {
-  const { model, word, tell } = desk;
+  const { model, word, said, tell } = desk;
   const name = `stage-task-${serial++}`;
   const node = element('section', { class: 'stage-tasks', id: 'tasks', 'aria-labelledby': `${name}-title` });
   let now = '';
@@ -192,10 +190,10 @@ export function tasks(desk) {
    */
   const line = (task) => {
     const asks = task.state !== 'guessed' && task.state !== 'done';
-    const question = element('p', { class: `task-question${asks ? '' : ' is-heard'}`, id: `${name}-question` }, unbroken(task.question));
+    const question = element('p', { class: `task-question${asks ? '' : ' is-heard'}`, id: `${name}-question` }, ...said(task.question));
     if (asks) return [question];
-    const verdict = element('p', { class: `task-verdict${task.right ? ' is-right' : ''}`, id: `${name}-verdict` }, unbroken(task.verdict));
-    return [question, task.state === 'done' ? verdict : element('p', { class: 'task-do', id: `${name}-do` }, unbroken(task.do))];
+    const verdict = element('p', { class: `task-verdict${task.right ? ' is-right' : ''}`, id: `${name}-verdict` }, ...said(task.verdict));
+    return [question, task.state === 'done' ? verdict : element('p', { class: 'task-do', id: `${name}-do` }, ...said(task.do))];
   };
   /**
    * What describes its title: the question, and what stands beside it.
@@ -208,9 +206,9 @@ export function tasks(desk) {
    * @param {Node[]} ways
    */
   const told = ({ sum, lines }, ways) => {
-    const listed = element('ul', {}, ...lines.map((each) => element('li', {}, unbroken(each))));
-    const rows = lines.length > 1 ? element('details', {}, element('summary', {}, word('lines')), listed) : element('p', {}, unbroken(lines[0]));
-    return element('div', { class: 'task-told' }, element('p', {}, unbroken(sum)), acts(...ways, rows));
+    const listed = element('ul', {}, ...lines.map((each) => element('li', {}, ...said(each))));
+    const rows = lines.length > 1 ? element('details', {}, element('summary', {}, word('lines')), listed) : element('p', {}, ...said(lines[0]));
+    return element('div', { class: 'task-told' }, element('p', {}, ...said(sum)), acts(...ways, rows));
   };
   /**
    * @param {Task} task
@@ -227,7 +225,7 @@ export function tasks(desk) {
     if (task.state === 'skipped') return [acts(...ways(list, task), button('again', word('back'), send('again'), 'is-quiet'))];
     if (task.state === 'open') {
       const set = task.id === now ? model.get('tasks').set : '';
-      return [element('p', { class: 'task-set', hidden: !set }, set), element('div', { class: 'task-choice' }, choices(task, desk, `${name}-question`), skip)];
+      return [element('p', { class: 'task-set', hidden: !set }, ...said(set ?? '')), element('div', { class: 'task-choice' }, choices(task, desk, `${name}-question`), skip)];
     }
     if (task.state === 'guessed') {
       const yours = task.options.find(({ value }) => value === task.guess)?.label ?? '';

@@ -40,6 +40,7 @@
  * @typedef {object} Desk
  * @property {Model} model
  * @property {(key: string, values?: Record<string, string | number>) => string} word
+ * @property {(text: string) => (Node | string)[]} said words that break between words only, a number with its unit
  * @property {(content: unknown) => void} tell
  * @property {(action: string) => void} press
  * @property {Change} change

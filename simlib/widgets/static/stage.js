@@ -19,6 +19,8 @@ for (const file of ['tokens.css', 'stage.css']) {
 const { element, tell, pressed, wisher, publish, saveFile } = await import(at('lab.js'));
 /** @type {typeof import('./stage-scale.js')} */
 const { withState, isTrying } = await import(at('stage-scale.js'));
+/** @type {typeof import('./stage-row.js')} */
+const { said } = await import(at('stage-row.js'));
 const [{ bet }, { reveal }, { head }, { board }, { tasks }, { knobs }, { drawer }, { status }, { talk }, { opening }, { ending }, { stuck }, { hold }] = await Promise.all(
   ['bet', 'reveal', 'head', 'board', 'tasks', 'knobs', 'drawer', 'status', 'mode', 'opening', 'ending', 'stuck', 'hold'].map((part) => import(at(`stage-${part}.js`))));
 
@@ -36,6 +38,7 @@ function deskOf(model, line) {
     model,
     word: (key, values = {}) => (model.get('words')[key] ?? key)
       .replace(/\{(\w+)\}/g, (/** @type {string} */ _, /** @type {string} */ name) => String(values[name])),
+    said: (text) => said(text, model.get('frame').lang),
     tell: (content) => tell(model, content),
     press: (action) => pressed(model, action),
     change: wisher(model),

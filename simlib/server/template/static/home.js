@@ -83,6 +83,17 @@ function lead(next, states) {
   }
 }
 
+/** The lesson that comes next: the one left last of those begun, or else the first that is not done.
+ * @param {Map<HTMLAnchorElement, string>} states
+ * @param {Record<string, unknown>} last */
+function following(states, last) {
+  /** @param {HTMLAnchorElement} card */
+  const left = (card) => String(/** @type {{at?: unknown} | undefined} */ (last[card.dataset.lesson ?? ''])?.at ?? '');
+  const begun = [...states.keys()].filter((card) => states.get(card) === 'started');
+  const [latest] = begun.sort((one, other) => left(other).localeCompare(left(one)));
+  return latest ?? [...states.keys()].find((card) => states.get(card) !== 'done');
+}
+
 function show() {
   const [kept, last] = [stored(KEPT), stored(LAST)];
   const words = document.getElementById('lessons')?.dataset ?? {};
@@ -98,10 +109,23 @@ function show() {
     line.textContent = said(card.dataset.lesson ?? '', state, words);
     card.classList.remove('is-next');
   }
-  lead([...states.keys()].find((card) => states.get(card) !== 'done'), states);
+  lead(following(states, last), states);
+}
+
+/** Chinese breaks between words, as on the stage of a lesson. */
+async function breakWords() {
+  if (!document.documentElement.lang.startsWith('zh')) return;
+  /** @type {typeof import('../../../widgets/static/stage-scale.js')} */
+  const { phrases, unbroken } = await import(new URL('stage-scale.js', import.meta.url).href);
+  for (const block of document.querySelectorAll('.course-home :is(h3, p)')) {
+    if (block.childElementCount) continue;
+    block.replaceChildren(...phrases(unbroken(block.textContent ?? ''), 'zh').flatMap((each, n) => n ? [document.createElement('wbr'), each] : [each]));
+    block.classList.add('is-broken');
+  }
 }
 
 show();
+breakWords();
 addEventListener('pageshow', show);
 addEventListener('storage', show);
 

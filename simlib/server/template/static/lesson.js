@@ -45,15 +45,17 @@
     addEventListener(event, (heard) => act(/** @type {CustomEvent} */ (heard).detail));
   }
 
-  /** A Chinese heading breaks between words, where the browser can tell them. */
-  function breakHeading() {
-    const heading = opening.querySelector('h1');
-    if (!heading || heading.childElementCount || !('Segmenter' in Intl)) return;
+  /** Chinese breaks between words, and a number stays with its unit, where the browser can tell words. */
+  function breakStory() {
+    if (!('Segmenter' in Intl)) return;
     const words = new Intl.Segmenter('zh', { granularity: 'word' });
-    const said = (heading.textContent ?? '').split(/(\p{Script=Han}某)/u).flatMap((part) => part.endsWith('某') ? [part] : [...words.segment(part)].map(({ segment }) => segment));
-    heading.replaceChildren(...said.flatMap((word, n) => n && word.length > 1 ? [element('wbr', {}), word] : [word]));
+    for (const block of opening.querySelectorAll('.lesson-story :is(h1, p)')) {
+      if (block.childElementCount) continue;
+      const said = (block.textContent ?? '').split(/(\p{Script=Han}某)/u).flatMap((part) => part.endsWith('某') ? [part] : [...words.segment(part)].map(({ segment }) => segment));
+      block.replaceChildren(...said.flatMap((word, n) => n && word.length > 1 && said[n - 1] !== '第' ? [element('wbr', {}), word] : [word]));
+    }
   }
-  if (document.documentElement.lang.startsWith('zh')) breakHeading();
+  if (document.documentElement.lang.startsWith('zh')) breakStory();
 
   // ------------------------------------------------------------ what this device keeps
 
@@ -132,11 +134,12 @@
 
   /** @param {Progress} progress */
   function tick({ bet, tasks, of, done }) {
+    const open = !body.classList.contains('is-shut') || body.classList.contains('is-restoring');
     /** @type {Record<string, boolean>} */
-    const ready = { bet: bet && !body.classList.contains('is-shut'), see: tasks.length > 0, tasks: done };
+    const ready = { bet: bet && !body.classList.contains('is-shut'), see: open && tasks.length > 0, tasks: open && done };
     for (const item of steps) {
       const is = Boolean(ready[stepOf(item)]);
-      const count = stepOf(item) === 'tasks' && of && !is ? `${tasks.length}/${of}` : '';
+      const count = stepOf(item) === 'tasks' && of && !is ? `${open ? tasks.length : 0}/${of}` : '';
       item.classList.toggle('is-done', is);
       item.querySelector('.lesson-count')?.replaceChildren(is ? element('span', { ariaLabel: words.bar.done, role: 'img' }, '✓') : count);
     }
@@ -146,6 +149,10 @@
 
   /** @type {Progress} */
   let progress = { bet: false, tasks: [], of: 0, done: false, ...stored(PROGRESS)[lesson] };
+
+  // The lesson was begun anew: the bar counts from there, what was done before stays done at home.
+  const anew = !came && progress.bet && !stored(LAST)[lesson]?.link;
+  let counted = anew ? { ...progress, tasks: [], done: false } : progress;
 
   /** @type {string[] | null} What somebody else did, whose link this page was opened with. */
   let foreign = null;
@@ -159,10 +166,11 @@
     const past = [...new Set([...progress.tasks, ...own])];
     const known = progress.bet || bet;
     const next = { bet: known, tasks: past, of, done: known && of > 0 && past.length >= of };
+    counted = anew ? { bet: known, tasks: own, of, done: of > 0 && own.length >= of } : next;
+    tick(counted);
     if (JSON.stringify(next) === JSON.stringify(progress)) return;
     progress = next;
     store(PROGRESS, progress);
-    tick(progress);
   });
 
   // ------------------------------------------------------------ where the reader stopped
@@ -280,8 +288,19 @@
       window.dispatchEvent(new CustomEvent('simlib:say', { detail: said }));
       if (location.hash) return;
       (sight ? banner : body).scrollIntoView({ block: 'start' });
-      if (sight && document.activeElement === body) focusAt(stage, '.stage-question');
+      if (sight && document.activeElement === body) land(stage);
     });
+  }
+
+  /**
+   * The keyboard begins at the question of the stage; its ring is seen once a key is pressed.
+   * @param {HTMLElement} stage
+   */
+  function land(stage) {
+    focusAt(stage, '.stage-question');
+    const heading = document.activeElement;
+    heading?.classList.add('is-landed');
+    addEventListener('keydown', () => heading?.classList.remove('is-landed'), { once: true });
   }
 
   // The reader answers himself: the stage asks again, in the same setting.
@@ -432,7 +451,7 @@
   new MutationObserver(() => {
     if (shut === body.classList.contains('is-shut')) return;
     shut = !shut;
-    tick(progress);
+    tick(counted);
     markSoon();
     if (!shut) { keepLast(); goToHash(); }
   }).observe(body, { attributeFilter: ['class'] });
@@ -458,7 +477,7 @@
     if (event.key.toLowerCase() === 'p' && plain && !typing) present();
   });
 
-  tick(progress);
+  tick(counted);
   goOn();
   mark();
 })();
