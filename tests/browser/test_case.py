@@ -309,7 +309,7 @@ def test_a_case_of_ones_own_tells_its_own_story(lesson):
 
 
 def test_a_number_gives_its_reasons_beside_it(lesson):
-    """The stage makes room for the drawer, which covers no number; Esc leads back to it."""
+    """The drawer covers no number that is asked about; Esc leads back to it."""
     asked = number(lesson, "several")
     expect(asked).to_have_attribute("aria-label", "按份责任，对外，0至12500元，看理由")
     asked.focus()
@@ -334,6 +334,38 @@ def test_a_number_gives_its_reasons_beside_it(lesson):
     expect(number(lesson, "auto", "received")).to_be_visible()
     drawer.locator(".stage-close").click()
     expect(drawer).to_be_hidden()
+
+
+# Left, top, width and height of what stands on the stage [px].
+PLACES = """() => ['.stage-question', '.stage-tasks', '.stage-knobs', '.board-row',
+        '.board-row [data-say]', '.stage-reveal [data-say]']
+    .flatMap(each => [...document.querySelectorAll(each)])
+    .filter(each => each.checkVisibility())
+    .map(each => each.getBoundingClientRect())
+    .map(({ left, top, width, height }) => [left, top, width, height].map(Math.round))"""
+
+
+@pytest.mark.parametrize("column", ["exposure", "received", "burden"])
+def test_reasons_leave_the_page_as_it_is(lesson, column):
+    """With the drawer open all is as wide and high as before, and as far down; only the whole of
+    it stands further left where the number would else be covered; shut, it stands as before."""
+    asked = number(lesson, "several", column)
+    asked.scroll_into_view_if_needed()
+    before = lesson.evaluate(PLACES)
+    asked.click()
+    expect(lesson.locator(".stage-drawer")).to_contain_text("12500")
+    lesson.wait_for_timeout(300)  # past its coming in
+    after = lesson.evaluate(PLACES)
+    assert [place[1:] for place in after] == [place[1:] for place in before]
+    slid = {was[0] - now[0] for was, now in zip(before, after, strict=True)}
+    assert max(slid) - min(slid) <= 1
+    assert min(slid) >= 0
+    lid = lesson.locator(".stage-drawer").bounding_box()
+    box = asked.bounding_box()
+    assert box["x"] + box["width"] <= lid["x"]
+    lesson.keyboard.press("Escape")
+    expect(lesson.locator(".stage-drawer")).to_be_hidden()
+    assert lesson.evaluate(PLACES) == before
 
 
 # ---------------------------------------------------------------- back and forth, by hand

@@ -245,3 +245,19 @@ def test_a_phone_plays_the_chain_without_scrolling_sideways(course, phone, lang)
     page.locator("#pictures .js-plotly-plot .main-svg").first.wait_for(timeout=WAIT_MS)
     assert width(page) <= 390
     assert axe(page) == []
+
+
+def test_a_phone_keeps_the_claim_beside_what_goes_back(course, phone):
+    """Money that lay in Xu's card before: what goes back moves, what He owes does not, and both
+    stand in the kept chart: one row of each group at least."""
+    page = opened(phone, course, LESSON)
+    slider = knob(page, "opening:xu-2").locator("input[type=range]")
+    slider.evaluate("s => s.scrollIntoView({ block: 'center', behavior: 'instant' })")
+    slider.press("ArrowLeft")
+    expect(number(page, "back:li", "amount")).not_to_have_text("2808.06", timeout=WAIT_MS)
+    page.wait_for_timeout(800)  # bars have come to rest
+    rows = "() => [...document.querySelectorAll('.is-stuck .board-row')]"
+    seen = page.evaluate(rows + ".filter(r => r.checkVisibility()).map(r => r.dataset.row)")
+    assert "back:li" in seen
+    assert "he" in seen
+    expect(number(page, "he", "amount")).to_have_text("25000")

@@ -1,6 +1,6 @@
 // @ts-check
-// Why a number is what it is, beside the number: a drawer at the right, to which the stage leaves its
-// place, a sheet from below on a narrow screen. The number it speaks of stays in sight.
+// Why a number is what it is, beside the number: a drawer that lies over the right of the stage, a sheet
+// from below on a narrow screen. The number it speaks of stays in sight, and nothing is laid out anew.
 
 /** @typedef {import('./stage-types.js').Why} Why */
 /** @typedef {import('./stage-types.js').Desk} Desk */
@@ -53,7 +53,7 @@ export function drawer(desk, root) {
   const open = (/** @type {boolean} */ on) => {
     node.classList.toggle('is-open', on);
     root.classList.toggle('has-drawer', on);
-    if (!on) turn('');
+    if (!on) { root.classList.remove('is-cut'); turn(''); }
     if (node.showPopover && on !== node.matches(':popover-open')) on ? node.showPopover() : node.hidePopover();
   };
   const show = () => {
@@ -70,6 +70,7 @@ export function drawer(desk, root) {
     open(true);
     const cell = root.querySelector(`.board-cell:has([data-say="${CSS.escape(said)}"])`);
     if (cell instanceof HTMLElement && !cell.offsetParent) turn(cell.dataset.column ?? '');
+    slide();
     if (!asked) return;
     asked = false;
     uncover(of(said));
@@ -81,6 +82,17 @@ export function drawer(desk, root) {
    */
   const of = (say) => at?.dataset.say === say && at.offsetParent ? at : [...root.querySelectorAll(`.stage-main [data-say="${CSS.escape(say)}"]`)]
     .find((each) => each instanceof HTMLElement && each.offsetParent);
+  const beside = () => node.offsetHeight > innerHeight * 0.7;  // not a sheet from below
+  /** The whole stage stands further left, as far as the number would be covered. */
+  const slide = () => {
+    if (!node.classList.contains('is-open')) return;
+    const number = of(model.get('drawer').say);
+    const slid = parseFloat(root.style.getPropertyValue('--slid')) || 0;
+    const free = document.documentElement.clientWidth - node.offsetWidth;
+    const far = number && beside() ? Math.max(0, number.getBoundingClientRect().right + slid + GAP - free) : 0;
+    root.style.setProperty('--slid', `${far}px`);
+    root.classList.toggle('is-cut', far > 0 && root.getBoundingClientRect().left < far);
+  };
   /**
    * Bring a number to where bar and drawer do not cover it.
    * @param {Element | undefined} button
@@ -109,13 +121,14 @@ export function drawer(desk, root) {
    */
   const gone = ({ target }) => {
     if (talking() || !node.classList.contains('is-open') || !(target instanceof Element) || node.contains(target)) return;
-    const beside = node.getBoundingClientRect().height > innerHeight * 0.7;  // the stage is free
-    if (target.closest(beside ? '.stage-grid' : '[data-say]') && root.contains(target)) return;
+    const free = beside() ? (root.classList.contains('is-cut') ? '.stage-main' : '.stage-grid') : '[data-say]';
+    if (target.closest(free) && root.contains(target)) return;
     open(false);
     desk.tell({ say: '' });
   };
   root.addEventListener('click', ({ target }) => {
     const pressed = target instanceof Element ? target.closest('[data-say]') : null;
+    if (root.classList.contains('is-cut') && target instanceof Element && !target.closest('.stage-main, .stage-reveal, .stage-drawer')) leave();
     if (!(pressed instanceof HTMLElement)) return;
     asked = true;
     if (!node.contains(pressed)) { from = pressed.dataset.say ?? ''; at = pressed; }
@@ -147,11 +160,13 @@ export function drawer(desk, root) {
   };
   document.addEventListener('keydown', escape);
   document.addEventListener('focusin', gone);
+  addEventListener('resize', slide);
   node.addEventListener('keydown', round);
   close.addEventListener('click', leave);
   queueMicrotask(show);  // once the stage is in the page
   return { node, on: { drawer: show, board: show }, drop: () => {
     document.removeEventListener('keydown', escape);
     document.removeEventListener('focusin', gone);
+    removeEventListener('resize', slide);
   } };
 }

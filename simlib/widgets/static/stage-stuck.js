@@ -24,14 +24,21 @@ const LINE_PX = 12;  // what ends higher than that above the foot of its cell st
 
 /**
  * The rows that tell most: what the reader is at, what a task asks about, that of the large number, then what moved,
- * then what was told so far.
- * @param {{id: string, held: boolean, asked: boolean, leads: boolean, changed: boolean, told: boolean}[]} rows
+ * then what was told so far. Of each group one: that it does not move tells as much as that another does.
+ * @param {{id: string, group: string, held: boolean, asked: boolean, leads: boolean, changed: boolean, told: boolean}[]} rows
  * @param {number} most
  */
 export function telling(rows, most) {
   const rank = (/** @type {typeof rows[number]} */ row) => [row.held, row.asked, row.leads, row.changed, row.told].map((is) => is ? '0' : '1').join('');
   const sorted = [...rows].sort((a, b) => rank(a).localeCompare(rank(b)));
-  return new Set(sorted.slice(0, most).map(({ id }) => id));
+  const chosen = sorted.slice(0, most);
+  const alone = (/** @type {typeof rows[number]} */ row) => chosen.filter(({ group }) => group === row.group).length < 2;
+  for (const row of rows) {  // the first of its group
+    if (chosen.some(({ group }) => group === row.group)) continue;
+    const least = [...chosen].reverse().find((each) => !each.held && !each.asked && !each.leads && !alone(each));
+    if (least) chosen.splice(chosen.indexOf(least), 1, row);
+  }
+  return new Set(chosen.map(({ id }) => id));
 }
 
 /**
@@ -89,7 +96,8 @@ function choose(board, now, asked, told, most) {
   const first = leader(now);
   const moved = new Set(now.rows?.filter((row) => row.changed && isSeen(row, column)).map(({ id }) => id));
   const nodes = /** @type {HTMLElement[]} */ ([...board.querySelectorAll('.board-row')]);
-  const chosen = telling(nodes.map((node) => ({ id: node.dataset.row ?? '', told: told.has(node.dataset.row), asked: asked.includes(node.dataset.row ?? ''), leads: node.dataset.row === first, changed: moved.has(node.dataset.row ?? ''),
+  const groups = new Map(now.rows?.map(({ id, group }) => [id, group]));
+  const chosen = telling(nodes.map((node) => ({ id: node.dataset.row ?? '', group: groups.get(node.dataset.row ?? '') ?? '', told: told.has(node.dataset.row), asked: asked.includes(node.dataset.row ?? ''), leads: node.dataset.row === first, changed: moved.has(node.dataset.row ?? ''),
     held: node.contains(document.activeElement) || Boolean(node.querySelector('[aria-expanded=true]')) })), most);
   for (const node of nodes) node.classList.toggle('is-told', chosen.has(node.dataset.row ?? ''));
 }
