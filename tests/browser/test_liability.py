@@ -41,7 +41,7 @@ def test_the_bet_is_answered_by_the_engines_numbers(course, desktop):
     page.locator("[data-id=commit]").click()
     reveal = page.locator(".stage-reveal")
     expect(reveal.locator("[data-id=you]")).to_contain_text("3750元", timeout=WAIT_MS)
-    expect(reveal.locator("[data-id=law]")).to_contain_text("乙，20000元")
+    expect(reveal.locator("[data-id=law]")).to_contain_text("乙，20000")
     expect(reveal).to_contain_text("两问都对。")
     expect(reveal).to_contain_text("责任形态决定对外")
     assert board(page)["C"] == {"exposure": "25000", "burden": "3750", "paid": "20000"}
