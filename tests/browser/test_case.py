@@ -368,7 +368,7 @@ def test_reasons_leave_the_page_as_it_is(lesson, column):
 
 
 def test_rows_stay_where_they_are_as_the_grade_is_turned(lesson):
-    """From knowing to gross negligence the law's note takes two lines and that of several one."""
+    """From knowing to gross negligence the law's note takes a second line."""
     tops = """() => [...document.querySelectorAll('.stage-board .board-row')].map(row =>
         Math.round(row.offsetTop - row.parentElement.offsetTop))"""
     before = lesson.evaluate(tops)
