@@ -17,12 +17,13 @@ FADED = "#66707f"  # letters and edges of what has lost its effect
 
 BLUE, TEAL, VIOLET, ORANGE = "#1b5e91", "#2a8a9e", "#7b5ea7", "#c4701a"
 GREEN, BROWN, RED, GREY, SLATE = "#5b8a3a", "#9a6b4f", "#a03c3c", "#7a869a", "#39424e"
+MINUTES = "#526079"  # a large number in it must not look as if it were switched off
 
 # By kind of authority; told apart without colour too, since each bar names its kind in words.
 BASIS = {
     "law in force": BLUE,
     "judicial interpretation": TEAL,
-    "conference minutes": GREY,
+    "conference minutes": MINUTES,
     "doctrine": VIOLET,
     "reform proposal": ORANGE,
     "foreign law": GREEN,

@@ -368,6 +368,16 @@ def test_reasons_leave_the_page_as_it_is(lesson, column):
     assert lesson.evaluate(PLACES) == before
 
 
+def test_rows_stay_where_they_are_as_the_grade_is_turned(lesson):
+    """From knowing to gross negligence the law's note takes a second line."""
+    tops = """() => [...document.querySelectorAll('.stage-board .board-row')].map(row =>
+        Math.round(row.offsetTop - row.parentElement.offsetTop))"""
+    before = lesson.evaluate(tops)
+    turn(lesson, "grade", "gross")
+    expect(number(lesson, "auto")).not_to_have_text("25000", timeout=WAIT_MS)
+    assert lesson.evaluate(tops) == before
+
+
 # ---------------------------------------------------------------- back and forth, by hand
 
 

@@ -283,6 +283,14 @@ def test_a_setting_changes_facts_chosen_from_lists(course, desktop):
     assert dict(case.positions[1].set) == {"helper.grade": "slight"}
 
 
+# Steps whose badge lies on their number.
+ON_NUMBER = """() => [...document.querySelectorAll('.own-steps button')].filter(step => {
+    const [number, badge] = ['.own-number', '.own-badge'].map(part => step.querySelector(part));
+    return badge.textContent &&
+        badge.getBoundingClientRect().left < number.getBoundingClientRect().right;
+}).map(step => step.dataset.step)"""
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_on_a_phone_nothing_overlaps_and_the_result_stays_in_sight(course, phone, lang):
     """390 px, every step, rows and folds open: boxes measured, targets of 44 px, no sideways
@@ -290,8 +298,14 @@ def test_on_a_phone_nothing_overlaps_and_the_result_stays_in_sight(course, phone
     page = editor(phone, course, lang)
     page.evaluate("document.documentElement.style.scrollBehavior = 'auto'")  # boxes are measured
     line = page.locator("[data-id=own-line]")
-    for name in ("case", "parties", "money", "proof", "settings", "statement"):
+    for n, name in enumerate(("case", "parties", "money", "proof", "settings", "statement"), 1):
         step(page, name)
+        assert (
+            page.locator(".own-place")
+            .inner_text()
+            .startswith(f"第{n}步／共6步" if lang == "zh" else f"Step {n} of 6")
+        )
+        assert page.evaluate(ON_NUMBER) == []
         section = page.locator(f".own-step[data-step={name}]")
         for summary in section.locator(".own-row > summary").all():
             summary.click()

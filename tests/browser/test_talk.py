@@ -70,6 +70,10 @@ def presented(page, course, lang, query="", lesson=LESSON):
     return stage
 
 
+# Of each scene, whether its dot is lit.
+DOTS = "[...document.querySelectorAll('.talk-dots i')].map(dot => dot.matches('.is-on'))"
+
+
 @pytest.mark.parametrize(
     ("lang", "window"), [("zh", WINDOWS[0]), ("en", WINDOWS[0]), ("zh", WINDOWS[1])],
     ids=["zh-1920", "en-1920", "zh-1280"],
@@ -89,6 +93,7 @@ def test_every_step_fits_and_nothing_jumps(course, open_page, lang, window):
     for scene in SCENES:
         page.keyboard.press("ArrowRight")
         until(page, "id => window.simlibFrame.scene.id === id", scene.id)
+        assert page.evaluate(DOTS) == [each is scene for each in SCENES]
         expect(stage.locator(".board-row")).to_have_count(len(scene.rows))
         amounts = "".join(stage.locator(".board-amount").all_inner_texts())
         assert bool(re.search(r"\d", amounts)) is bool(scene.turn)  # it asks how they change

@@ -62,6 +62,7 @@ def test_court_answers_only_what_was_ordered():
     assert "单独全额" in court.note
     assert "没有说是「连带」" in court.note
     assert court.authority == "ruling"
+    assert rows(lang="en")["court"].note.startswith("(2024) Lu 0302 Minchu 5690, ")
 
 
 def test_of_several_decisions_the_last_is_shown():

@@ -16,7 +16,7 @@ from simlib.interval import Interval
         (8_571, "percent", "86%", "86%"),
         (Interval(0, 3_600), "count", "0至36件", "0 to 36 files"),
         (Interval(2_131, 2_149), "percent", "21%", "21%"),
-        (810_811, "yuan", "8108.11元", "8,108.11 yuan"),
+        (810_811, "yuan", "8108.11元", "CNY 8,108.11"),
     ],
 )
 def test_a_number_is_read_with_the_unit_of_its_board(value, measure, zh, en):

@@ -13,6 +13,7 @@ HALF = 0.56  # how wide other characters are, of their height
 SHORT = "…"
 DASHES = "7 6"
 MARKS_AND_SPACE = "，。；、？！：）》」 "
+CURRENCY = "CNY "  # its amount stands on the same line
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,8 @@ def wrapped(text: str, width: float, height: float) -> list[str]:
     --------
     >>> wrapped("the fine and the fee", 60, 10)
     ['the fine', 'and the', 'fee']
+    >>> wrapped("fine CNY 3,000", 60, 10)
+    ['fine', 'CNY 3,000']
     """
     lines, line = [], ""
     for piece in _pieces(text):
@@ -178,7 +181,9 @@ def _pieces(text: str) -> list[str]:
         before = pieces[-1][-1] if pieces else " "
         latin = before != " " and ord(before) < FULL_WIDTH
         if pieces and (
-            c in MARKS_AND_SPACE or (latin and (ord(c) < FULL_WIDTH or before.isdigit()))
+            c in MARKS_AND_SPACE
+            or pieces[-1] == CURRENCY
+            or (latin and (ord(c) < FULL_WIDTH or before.isdigit()))
         ):
             pieces[-1] += c
         else:

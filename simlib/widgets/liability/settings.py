@@ -119,7 +119,8 @@ def _kept(held: Mapping[str, Any]) -> str:
 
 
 def _options(modes: tuple[str, ...], lang: str) -> list[dict[str, str]]:
-    return [{"value": mode, "label": mode_name(mode, lang)} for mode in modes]
+    names = {mode: mode_name(mode, lang) for mode in modes}
+    return [{"value": mode, "label": name[0].upper() + name[1:]} for mode, name in names.items()]
 
 
 def _rule(key: str, case: Case, lang: str) -> Setting:

@@ -30,6 +30,9 @@ export function makeSteps({ context, openStatement }) {
     return button;
   });
   const nav = element('nav', { class: 'own-steps', 'aria-label': say.steps }, element('ol', {}, ...tabs.map((tab) => element('li', {}, tab))));
+  // Where steps are numbers alone: which of how many this is, and what comes next.
+  const place = element('p', { class: 'own-place', 'aria-hidden': 'true' });
+  nav.append(place);
 
   const names = () => NAMED.flatMap((role) => {
     const rows = Array.isArray(context.draft.parties) ? context.draft.parties : [];
@@ -86,6 +89,9 @@ export function makeSteps({ context, openStatement }) {
     for (const tab of tabs) {
       if (tab.dataset.step === id) tab.setAttribute('aria-current', 'step'); else tab.removeAttribute('aria-current');
     }
+    const n = spec.steps.findIndex((step) => step.id === id);
+    const next = spec.steps[n + 1];
+    place.textContent = fill(next ? say.at_step : say.at_last, { n: n + 1, of: spec.steps.length, step: next?.label ?? '' });
     for (const section of form.children) section.hidden = section.dataset.step !== id;
     if (other) context.mark();
     if (!asked) return;

@@ -96,11 +96,10 @@ function walk({ model, tell, press }, show) {
     asking: () => asking,
     first: () => now <= 0,
     last: () => now >= steps().length - 1,
-    /** @returns {[number, number]} which dot, of how many: a scene's question and answer have one */
+    /** @returns {[number, number]} which dot, of how many: a scene has one, what comes before and after none */
     at: () => {
-      const all = steps();
-      const dots = all.filter(({ kind }) => kind !== 'answer').length;
-      return [all.slice(0, now + 1).filter(({ kind }) => kind !== 'answer').length - 1, dots];
+      const scenes = steps().filter(({ kind }) => kind === 'question');
+      return [scenes.findIndex(({ scene }) => scene === steps()[now]?.scene), scenes.length];
     },
     lift,
     /**

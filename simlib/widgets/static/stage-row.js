@@ -168,7 +168,9 @@ export function makeRow(columns, desk) {
     face = { amounts, ghost: row.ghost };
     node.dataset.row = row.id;
     node.style.setProperty('--bar', colour(row.authority, desk));
-    name.replaceChildren(...broken(row.name, desk.model.get('frame').lang), ...(row.form ? [element('span', {}, desk.word('form', { form: row.form }))] : []));
+    const called = broken(row.name, desk.model.get('frame').lang);
+    const [, mark, space, form] = (row.form && /^(\S?)(\s*)(.*)$/.exec(desk.word('form', { form: row.form }))) || [];  // a line ends with the mark
+    name.replaceChildren(...form ? [element('span', {}, ...called, mark), space, element('span', {}, form)] : called);
     bar.show(row, board, column);
     cells.forEach((cell, n) => cell.show(row.cells[columns[n].id], desk));
   };

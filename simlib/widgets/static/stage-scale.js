@@ -218,7 +218,7 @@ const NEVER_FIRST = '，。；：、！？）」』》％%,.;:!?)';
  * @param {number} most
  */
 export function lines(text, width, most) {
-  const pieces = text.match(/[\u0021-\u02ff\u2013]+\s*|\s+|[^\u0020-\u02ff]/g) ?? [];
+  const pieces = text.match(/(?:CNY )?[\u0021-\u02ff\u2013]+\s*|\s+|[^\u0020-\u02ff]/g) ?? [];
   /** @type {string[]} */
   const found = [''];
   for (const piece of pieces) {
