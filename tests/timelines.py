@@ -58,9 +58,8 @@ class TimeLine:
                 caught = chances["caught_per_month"]
                 if self.plan.never or caught <= 0 or self.luck["never"] < chances["never_caught"]:
                     return
-                months = np.log1p(-np.float32(self.luck["at_large"])) / np.float32(
-                    np.log1p(-caught)
-                )
+                left = np.float32(1) - np.float32(self.luck["at_large"])
+                months = np.log(left) / np.float32(np.log1p(-caught))
                 wait = int(months * np.float32(30.4375))
             elif span.at is not None:
                 wait = max(0, span.at - now)

@@ -1,7 +1,8 @@
 """When she may sue: the criminal and the civil track, four regimes, admissibility and time lines.
 
-`schedule` gives the time lines of a case, `admit` what a court does with a suit on a day, and
-`states`, `moves` the two tracks themselves.
+`schedule` gives the time lines of a case, `spread` their distribution, `admit` what a court does
+with a suit on a day, `received` what a line brings, `courts` where to sue, `fee` what that costs,
+and `states`, `moves` the two tracks themselves.
 """
 
 from simlib.procedure.admission import Admission, admit, refile_after

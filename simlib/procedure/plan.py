@@ -117,6 +117,7 @@ def plan(
     stages = ("none", *STAGE_AT, "unprosecuted" if unprosecuted else "effective")
     said = [admit(case, regime, answered, stage, values) for stage in stages]
     judged, enforced = _after_trial(case, answered)
+    trials = {stage: _trial(case, stage, values, answered) for stage in ("at_large", "review")}
     return Plan(
         regime,
         _spans(case, start),
@@ -129,7 +130,7 @@ def plan(
         stages,
         tuple((each.document, each.stays, each.refile) for each in said),
         tuple(proof_at(case, regime, stage, values) for stage in stages),
-        tuple(_trial(case, stage, values, answered) for stage in stages),
+        tuple(trials["at_large" if stage == "at_large" else "review"] for stage in stages),
         values["track"] == "small" and track_of(case, "review", "ordinary", values, answered)
         == "small",
         (limit_end("appeal.judgment", answered) - answered).days,
