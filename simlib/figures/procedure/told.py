@@ -85,11 +85,8 @@ class Told:
 
     @property
     def paid(self) -> FenRange | None:
-        """What is paid in the end, over all three lines [fen]."""
-        held = [fen for fen in self.paid_fen.values() if fen is not None]
-        if len(held) < len(self.paid_fen):
-            return None
-        return _range([end for fen in held for end in _ends(fen)])
+        """What is paid in the end on the ordinary line [fen]; None: nobody can say."""
+        return self.paid_fen[ORDINARY]
 
     def to_json(self) -> dict[str, object]:
         """Return it as plain JSON data."""

@@ -1,0 +1,204 @@
+"""Two tracks over time: the criminal case above, the civil suit below, a bar a state.
+
+Time runs from the loss to the right. A wait is hatched and says so; a bar without end runs out of
+the drawing. Documents are flags under the tracks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simlib.figures.opening import shapes
+from simlib.figures.opening.shapes import both, label, svg, width_of
+from simlib.figures.procedure.names import engine, lesson, regime_name
+from simlib.figures.procedure.told import Told, months_between
+from simlib.figures.style import FADED, GRID, INK, PAPER, RED, SLATE, TEAL
+
+if TYPE_CHECKING:
+    import datetime
+
+    from simlib.procedure import Step
+
+WAITS = ("at_large", "stayed", "refused", "dismissed")
+LEAST, YEAR = 2_400, 1_200  # shortest drawing, and its steps [hundredths of a month]
+FLAGS = (
+    "criminal_final", "not_accepted", "suit_dismissed", "stay", "claim_dismissed", "judgment",
+    "partial_judgment", "final_judgment",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """The measures of one drawing [px]: width, room for names, letters, height of a bar."""
+
+    width: int
+    left: int
+    text: int
+    high: int
+    flags: int
+
+
+WIDE = Size(700, 54, 15, 24, 2)
+NARROW = Size(362, 40, 13, 22, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    """A state on the drawing: from and to [hundredths of a month]; `ends` None: without end."""
+
+    track: str
+    state: str
+    begins: int
+    ends: int | None
+    document: str | None
+
+
+def draw_tracks(told: Told, lang: str = "zh") -> str:
+    """Draw the ordinary line of a regime as HTML: a wide and a narrow drawing."""
+    bars = [bar for step in told.line.steps if (bar := _bar(step, told.acted_on))]
+    sued = months_between(told.acted_on, told.schedule.sue_on)
+    title = _title(told, lang)
+    wide, narrow = (_Drawing(bars, sued, size, lang) for size in (WIDE, NARROW))
+    return both(wide.svg(title, "wide"), narrow.svg(title, "narrow"))
+
+
+def _bar(step: Step, start: datetime.date) -> _Bar | None:
+    if step.begins is None:
+        return None
+    ends = None if step.ends is None else months_between(start, step.ends)
+    return _Bar(step.track, step.state, months_between(start, step.begins), ends, step.document)
+
+
+def _title(told: Told, lang: str) -> str:
+    """Say both tracks in words, state by state."""
+    parts = []
+    for track in ("criminal", "civil"):
+        steps = [step for step in told.line.steps if step.track == track]
+        listed = lesson("tracks.between", lang).join(_step(step, told, lang) for step in steps)
+        parts.append(lesson("tracks.track", lang, track=engine(f"tracks.{track}", lang),
+                            steps=listed))  # fmt: skip
+    regime = regime_name(told.schedule.regime, lang)
+    return lesson("tracks.title", lang, regime=regime, tracks="".join(parts))
+
+
+def _step(step: Step, told: Told, lang: str) -> str:
+    state = engine(f"states.{step.state}", lang)
+    if step.ends is None:
+        return lesson("tracks.no_end", lang, state=state)
+    month = round(months_between(told.acted_on, step.ends) / 100)
+    return lesson("tracks.until", lang, state=state, month=month)
+
+
+class _Drawing:
+    """One drawing of both tracks."""
+
+    def __init__(self, bars: list[_Bar], sued: int, size: Size, lang: str) -> None:
+        self.bars, self.sued, self.size, self.lang = bars, sued, size, lang
+        self.text = size.text if lang == "zh" else size.text - 1
+        last = max([bar.begins if bar.ends is None else bar.ends for bar in bars] + [sued])
+        whole = -(-last // YEAR) * YEAR
+        self.top = max(LEAST, whole + (YEAR if any(bar.ends is None for bar in bars) else 0))
+        self.tracks = {"criminal": 2.0, "civil": 2.0 + size.high + 8}
+        self.low = self.tracks["civil"] + size.high
+
+    def x(self, month: int) -> float:
+        """Return where a month stands."""
+        room = self.size.width - self.size.left - 4
+        return self.size.left + room * min(month, self.top) / self.top
+
+    def svg(self, title: str, kind: str) -> str:
+        """Return the drawing; hatching is named after it, so that two may stand on one page."""
+        hatch = (
+            f'<defs><pattern id="wait-{kind}" width="7" height="7" patternUnits="userSpaceOnUse"'
+            f' patternTransform="rotate(45)"><rect width="7" height="7" fill="{PAPER}"/>'
+            f'<rect width="2.5" height="7" fill="{GRID}"/></pattern></defs>'
+        )
+        inner = hatch + self._axis() + self._names()
+        inner += "".join(self._state(bar, kind) for bar in self.bars)
+        inner += self._mark() + self._flags()
+        foot = self.low + 20 + self.size.flags * (self.text + 5) + 4
+        return svg(inner, shapes.Size(self.size.width, 0, 0, 0, 0), foot, title, kind)
+
+    def _axis(self) -> str:
+        """Draw a line a year, with its month under the tracks."""
+        drawn = ""
+        every = YEAR if (self.top // YEAR) * 34 <= self.size.width - self.size.left else 2 * YEAR
+        for month in range(0, self.top + 1, every):
+            x = self.x(month)
+            drawn += f'<path d="M{x:g} 0V{self.low + 3:g}" stroke="{GRID}" stroke-width="1"/>'
+            said = lesson("tracks.tick", self.lang, n=month // 100)
+            at = min(max(x, self.size.left + 6), self.size.width - width_of(said, 13) / 2 - 2)
+            drawn += label(said, at, self.low + 16, 13, FADED, halo=False)
+        return drawn
+
+    def _names(self) -> str:
+        return "".join(
+            label(engine(f"tracks.{track}", self.lang), self.size.left / 2 - 2,
+                  y + self.size.high / 2 + 0.36 * self.text,
+                  self.text if self.lang == "zh" else 13, bold=self.lang == "zh", halo=False)
+            for track, y in self.tracks.items()
+        )  # fmt: skip
+
+    def _state(self, bar: _Bar, kind: str) -> str:
+        """Draw a state; its name inside where there is room, and always where it has no end."""
+        x, end = self.x(bar.begins), self.x(self.top if bar.ends is None else bar.ends)
+        wide = max(end - x, 1.5)
+        y, high = self.tracks[bar.track], self.size.high
+        waits = bar.state in WAITS
+        color = SLATE if bar.track == "criminal" else TEAL
+        fill = f"url(#wait-{kind})" if waits else color
+        dash = ' stroke-dasharray="4 3"' if bar.ends is None else ""
+        edge = color if waits else PAPER
+        shape = (
+            f'<rect x="{x:g}" y="{y:g}" width="{wide:g}" height="{high}" fill="{fill}"'
+            f' stroke="{edge}" stroke-width="1.2"{dash}/>'
+        )
+        named = lesson(f"tracks.states.{bar.state}", self.lang)
+        if bar.ends is None:
+            named = lesson("tracks.endless", self.lang, state=named)
+        if width_of(named, self.text) + 6 > wide:
+            return shape
+        ink = INK if waits else PAPER
+        foot = y + high / 2 + 0.36 * self.text
+        return shape + label(named, x + wide / 2, foot, self.text, ink, halo=waits)
+
+    def _mark(self) -> str:
+        """Draw the day of the suit through both tracks."""
+        x = self.x(self.sued)
+        head = f"{x - 5:g},0 {x + 5:g},0 {x:g},8"
+        return (
+            f'<path d="M{x:g} 0V{self.low + 3:g}" stroke="{RED}" stroke-width="2.5"/>'
+            f'<polygon points="{head}" fill="{RED}"/>'
+        )
+
+    def _flags(self) -> str:
+        """Name the suit and the documents in the order of time, in lines that do not overlap."""
+        named = [(self.sued, lesson("tracks.sued", self.lang), RED)]
+        named += [(at, said, INK) for at, said in self._documents()]
+        free = [0.0] * self.size.flags
+        drawn = ""
+        for month, said, color in sorted(named, key=lambda flag: flag[0]):
+            half = width_of(said, self.text) / 2
+            x = min(max(self.x(month), half + 2), self.size.width - half - 2)
+            place = next((n for n, end in enumerate(free) if end <= x - half), None)
+            if place is None:
+                continue
+            free[place] = x + half + 8
+            y = self.low + 20 + (place + 1) * (self.text + 5) - 4
+            drawn += (
+                f'<path d="M{self.x(month):g} {self.low + 3:g}V{y - self.text + 2:g}"'
+                f' stroke="{color}" stroke-width="1" stroke-dasharray="2 3"/>'
+            )
+            drawn += label(said, x, y, self.text, color, bold=color == RED)
+        return drawn
+
+    def _documents(self) -> list[tuple[int, str]]:
+        """Return month and name of each document that decides something."""
+        found = []
+        for bar in self.bars:
+            if bar.document in FLAGS:
+                at = bar.begins if bar.document == "stay" else bar.ends
+                if at is not None:
+                    found.append((at, lesson(f"tracks.flags.{bar.document}", self.lang)))
+        return list(dict.fromkeys(found))
