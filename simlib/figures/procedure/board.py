@@ -178,11 +178,12 @@ class _Drawn:
             return self._court()
         told = self.told[name]
         cells: dict[str, Bar | Word] = {c: self._cell(name, c, told) for c in self.asked.columns}
+        note = self.say("barred") if told.by_practice else lesson(f"rows.{name}.note", self.lang)
         return Row(
             name,
             regime_name(name, self.lang),
-            lesson(f"rows.{name}.note", self.lang),
-            AUTHORITY[name],
+            note,
+            PRACTICE if told.by_practice else AUTHORITY[name],
             cells,
             stamp=self._stamp(told),
         )

@@ -63,6 +63,13 @@ class Told:
         return "resumes" if first.stays else "barred"
 
     @property
+    def by_practice(self) -> bool:
+        """Whether the suit is refused for restitution ordered before, which no article says."""
+        first = self.line.admissions[0]
+        ordered = [g for g in first.grounds if g.key == "restitution_whole" and g.holds]
+        return first.document != REGISTERED and bool(ordered)
+
+    @property
     def waits(self) -> bool:
         """Whether the ordinary line ends in a wait without end."""
         return any(step.track == "civil" and step.ends is None for step in self.line.steps)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 PAYING = ("judgment", "partial_judgment", "final_judgment")
 PERCENT = 100
+YUAN = 100  # fen
 
 
 class Found(Mapping[str, Told]):
@@ -160,14 +161,14 @@ class Found(Mapping[str, Told]):
 
 
 def kept_fen(fen: Fen, rate: Fraction, months: int) -> Fen:
-    """What is left after so many months [fen], rounded down.
+    """What is left after so many months [fen], in whole yuan: it is an assumption.
 
     Examples
     --------
-    >>> kept_fen(1_000_000, Fraction(1, 10), 2)
-    810000
+    >>> kept_fen(1_000_000, Fraction(1, 10), 2), kept_fen(100_000, Fraction(1, 3), 1)
+    (810000, 66600)
     """
-    return int(fen * (1 - rate) ** months)
+    return int(fen * (1 - rate) ** months) // YUAN * YUAN
 
 
 def _unknown(fen: FenRange) -> FenRange:

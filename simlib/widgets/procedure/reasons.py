@@ -26,7 +26,7 @@ LARGE = "ordinary-"  # before the column of which the large number is the ordina
 AGAIN_CITES = {
     "new": ("civil-procedure-interpretation:212",),
     "after_change": ("civil-procedure-interpretation:212",),
-    "barred": ("civil-procedure-interpretation:247", "civil-procedure-interpretation:248"),
+    "barred": ("civil-procedure-interpretation:247",),
     "resumes": ("civil-procedure-law:153",),
 }
 
