@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypedDict
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, TypedDict
 from simlib.exercise.model import Phrase
 from simlib.interval import Interval
 from simlib.money import Fen
-from simlib.text import amount, cite_for, percent, topic_words, words
+from simlib.text import amount, cite_for, date, percent, topic_words, words
 
 if TYPE_CHECKING:
     from simlib.exercise import Exercise, Slip, Step, Verdict
@@ -258,10 +259,12 @@ def _shown(name: str, value: object, lang: str) -> str:
             return amount(value, lang)
         case "share", int() | float() | Fraction() | Interval() | None:
             return percent(value, lang)
+        case "day", datetime.date():
+            return date(value, lang)
         case "mode", str():
             return words("terms", f"forms.{value}", lang)
         case "word", str():
             return words(TOPIC, value, lang)
-        case "fen" | "share" | "mode" | "word", _:
+        case "fen" | "share" | "day" | "mode" | "word", _:
             raise TypeError(f"{name} cannot be {value!r}")
     return say(value, lang) if isinstance(value, Phrase) else str(value)

@@ -45,7 +45,7 @@ __all__ = [
 ]
 
 MOST_SEED = 999_999
-TOPICS = ("start", "case", "fault", "causation", "liability", "riskbenefit", "chain")
+TOPICS = ("start", "case", "fault", "causation", "liability", "riskbenefit", "chain", "procedure")
 
 
 def topics() -> tuple[str, ...]:

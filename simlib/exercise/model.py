@@ -22,6 +22,7 @@ LAYERS = (
     "share",
     "model",
     "data",
+    "time",
     "amount",
     "collection",
     "deduction",
@@ -40,7 +41,8 @@ class Phrase:
         a key of `texts/*/exercise.toml` or `texts/*/exercise/<topic>.toml`
     values
         what its placeholders stand for; a name ends in what it is: `_fen` an amount, `_share` a
-        fraction, `_word` another key of the same file, `_mode` and `_grade` what they say
+        fraction, `_day` a day, `_word` another key of the same file, `_mode` and `_grade` what
+        they say
     """
 
     key: str

@@ -1,0 +1,105 @@
+"""Which document a court gives while a criminal case runs, and what hangs on it."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from simlib.exercise.model import Phrase, Step
+from simlib.exercise.variant import ACTED_ON, LOSSES, Draft, case, choice, helper, principal, turn
+from simlib.procedure import admit, moves, refile_after, schedule
+
+if TYPE_CHECKING:
+    import numpy
+
+    from simlib.case.model import Case
+
+DOCUMENTS = ("not_accepted", "suit_dismissed", "stay", "claim_dismissed", "judgment")
+JUDGED = ("claim_dismissed", "judgment")
+APPEALS = {"appeal.ruling": "ruling", "appeal.judgment": "judgment", None: "none"}
+NEXT = {"new": "refile", "barred": "barred", None: "wait"}
+LATER = datetime.timedelta(days=30)  # from the act to the suit: judged before the criminal case is
+
+
+class Situation(NamedTuple):
+    """How a court treats the suit, how far the criminal case is, and what she can prove."""
+
+    regime: str
+    stage: str
+    proof: str
+    restitution: str
+    cites: tuple[str, ...]
+
+
+SITUATIONS = {
+    "stay": Situation("stay_if_prejudicial", "investigation", "none", "none",
+                      ("civil-procedure-law:153(1)", "jiumin-minutes:130")),
+    "go": Situation("stay_if_prejudicial", "investigation", "enough", "none",
+                    ("civil-procedure-law:122", "civil-code:1169(1)")),
+    "rigid": Situation("criminal_first", "investigation", "enough", "none",
+                       ("civil-procedure-law:126",)),
+    "lost": Situation("parallel", "investigation", "none", "none",
+                      ("civil-procedure-interpretation:90(2)",)),
+    "sent": Situation("criminal_first", "reported", "enough", "none",
+                      ("economic-crime-rules:11",)),
+    "paid": Situation("stay_if_prejudicial", "effective", "enough", "full",
+                      ("criminal-law:64", "civil-procedure-law:126")),
+}  # fmt: skip
+
+
+def document(rng: numpy.random.Generator, seed: int) -> Draft:
+    """Ask for the document, whether it hears the claim, the time to appeal, and what is next."""
+    name, loss = turn(seed, tuple(SITUATIONS)), turn(seed, LOSSES, 3)
+    situation = SITUATIONS[name]
+    facts = _case(loss, situation)
+    found = _document(facts, situation)
+    values = {
+        "loss_fen": loss,
+        "because_word": f"document.because.{name}",
+        "document_word": f"option.paper.{found}.label",
+    }
+    shown = (Phrase("document.facts", values), Phrase(f"document.situation.{name}", values))
+    return Draft(facts, shown, _steps(found, situation), values, found)
+
+
+def _case(loss: int, situation: Situation) -> Case:
+    effective = situation.stage == "effective"
+    crime = {"party": "A", "charge": "assisting"}
+    crime |= (
+        {"status": "effective", "restitution": situation.restitution}
+        if effective
+        else {"status": "pending"}
+    )
+    return case("document", loss, principal(sued=False), helper(), criminal=[crime])
+
+
+def _document(facts: Case, situation: Situation) -> str:
+    """Return what the court gives in the end: a ruling, or the judgment its trial comes to."""
+    regime, stage, proof = situation.regime, situation.stage, situation.proof
+    day = ACTED_ON + LATER
+    said = admit(facts, regime, day, stage, {"proof": proof})
+    if said.document != "registered":
+        return said.document
+    if said.stays:
+        return "stay"
+    line = schedule(facts, regime, switches={"proof": proof}, sue_on=day).lines["ordinary"]
+    return line.document
+
+
+def _steps(found: str, situation: Situation) -> tuple[Step, ...]:
+    appeal = next((m.appeal for m in moves() if m.document == found and m.appeal), None)
+    again = refile_after(found)
+    after = (
+        "civil-procedure-interpretation:212"
+        if again == "new"
+        else ("civil-procedure-interpretation:247" if again else "civil-procedure-law:153(2)")
+    )
+    return (
+        choice("document", "document", found, DOCUMENTS, "paper", cites=situation.cites),
+        choice("merits", "document", "heard" if found in JUDGED else "unheard",
+               ("unheard", "heard"), "merits"),
+        choice("appeal", "document", APPEALS[appeal], ("judgment", "ruling", "none"), "term",
+               cites=("civil-procedure-law:157", "civil-procedure-law:171")),
+        choice("next", "document", NEXT[again], ("refile", "barred", "wait"), "sequel",
+               cites=(after,)),
+    )  # fmt: skip
