@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from simlib.procedure import Step
 
 WAITS = ("at_large", "stayed", "refused", "dismissed")
-LEAST, YEAR = 2_400, 1_200  # shortest drawing, and its steps [hundredths of a month]
+LEAST, STEP = 1_800, 600  # shortest drawing, and its steps [hundredths of a month]
+TICK = 52  # room for a month under the tracks [px]
 FLAGS = (
     "criminal_final", "not_accepted", "suit_dismissed", "stay", "claim_dismissed", "judgment",
     "partial_judgment", "final_judgment",
@@ -97,8 +98,8 @@ class _Drawing:
         self.bars, self.sued, self.size, self.lang = bars, sued, size, lang
         self.text = size.text if lang == "zh" else size.text - 1
         last = max([bar.begins if bar.ends is None else bar.ends for bar in bars] + [sued])
-        whole = -(-last // YEAR) * YEAR
-        self.top = max(LEAST, whole + (YEAR if any(bar.ends is None for bar in bars) else 0))
+        whole = -(-last // STEP) * STEP
+        self.top = max(LEAST, whole + (STEP if any(bar.ends is None for bar in bars) else 0))
         self.tracks = {"criminal": 2.0, "civil": 2.0 + size.high + 8}
         self.low = self.tracks["civil"] + size.high
 
@@ -121,9 +122,9 @@ class _Drawing:
         return svg(inner, shapes.Size(self.size.width, 0, 0, 0, 0), foot, title, kind)
 
     def _axis(self) -> str:
-        """Draw a line a year, with its month under the tracks."""
-        drawn = ""
-        every = YEAR if (self.top // YEAR) * 34 <= self.size.width - self.size.left else 2 * YEAR
+        """Draw a line every six months or more, with its month under the tracks."""
+        drawn, room = "", (self.size.width - self.size.left) / TICK
+        every = STEP * -(-self.top // int(STEP * room))
         for month in range(0, self.top + 1, every):
             x = self.x(month)
             drawn += f'<path d="M{x:g} 0V{self.low + 3:g}" stroke="{GRID}" stroke-width="1"/>'
@@ -164,11 +165,11 @@ class _Drawing:
         return shape + label(named, x + wide / 2, foot, self.text, ink, halo=waits)
 
     def _mark(self) -> str:
-        """Draw the day of the suit through both tracks."""
-        x = self.x(self.sued)
-        head = f"{x - 5:g},0 {x + 5:g},0 {x:g},8"
+        """Draw the day of the suit: from the criminal case as it stands then, through the suit."""
+        x, top = self.x(self.sued), self.tracks["criminal"] + self.size.high
+        head = f"{x - 6:g},{top + 8:g} {x + 6:g},{top + 8:g} {x:g},{top - 2:g}"
         return (
-            f'<path d="M{x:g} 0V{self.low + 3:g}" stroke="{RED}" stroke-width="2.5"/>'
+            f'<path d="M{x:g} {top + 6:g}V{self.low + 3:g}" stroke="{RED}" stroke-width="2.5"/>'
             f'<polygon points="{head}" fill="{RED}"/>'
         )
 

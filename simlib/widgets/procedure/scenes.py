@@ -35,7 +35,6 @@ SCENES = (
         column=MONTHS,
         columns=COLUMNS["investigation"],
         position="found",
-        changes=EARLY,
     ),
     StageScene(
         "at_large",

@@ -39,6 +39,7 @@ OPTIONS: dict[str, tuple[str | None, ...]] = {
     "variant": VARIANTS,
 }
 READING = "doctrine"
+OF_FILE = "stated"  # what the file says of it is a fact; of what she can prove it is read off
 
 
 def chosen(held: Mapping[str, Any]) -> dict[str, Any]:
@@ -84,7 +85,9 @@ class OfFile(Setting):
         """The reader's own assumption, or what is read off the file."""
         if changed & self.paths:
             return Setting.tag(self, case, changed, lang)
-        return "stated", words("lab", "tag.stated", lang)
+        if self.basis == OF_FILE:
+            return "stated", words("lab", "tag.stated", lang)
+        return Setting.tag(self, case, changed, lang)
 
 
 def ordered(case: Case) -> str:
@@ -123,7 +126,9 @@ def _leak(lang: str) -> Setting:
 
 
 def _of_file(name: str, values: tuple[str, ...], lang: str) -> Setting:
-    return _setting(OfFile, name, "choice", lang, {"options": _options(name, values, lang)})
+    basis = OF_FILE if name == "disposition" else "teaching assumption"
+    extra = {"options": _options(name, values, lang)}
+    return _setting(OfFile, name, "choice", lang, extra, basis)
 
 
 def _reading(name: str, lang: str) -> Setting:
