@@ -268,7 +268,10 @@ def test_most_hands_are_no_whole_class(course, open_page):
     expect(said).to_have_text(re.compile("^最多：25000.?元，24.?／.?66$"))
 
 
-LABELS = ["00-start", "02-fault", "03-causation", "04-liability", "05-riskbenefit", "06-chain"]
+LABELS = [
+    "00-start", "02-fault", "03-causation", "04-liability", "05-riskbenefit", "06-chain",
+    "07-procedure",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("lesson", LABELS)
