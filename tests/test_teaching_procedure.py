@@ -1,7 +1,7 @@
 """The teacher's page of lesson 07: its scenes are the stage's, its documents and days the engine's.
 
-Zhao v Zhang by hand: see tests/widgets/test_procedure.py; sued in month 1 under the law as written a
-stay, judged in month 9 on the ordinary line; side by side the claim dismissed in month 4.
+Zhao v Zhang by hand, see tests/widgets/test_procedure.py: sued in month 1, under the law as written
+a stay, judged in month 9 on the ordinary line; side by side the claim dismissed in month 4.
 """
 
 import re

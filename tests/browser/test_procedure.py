@@ -1,4 +1,4 @@
-"""Lesson 07 in a real browser: bet, two tracks, a suspect never caught, a task, the drawer, a table.
+"""Lesson 07 in a real browser: bet, two tracks, a suspect never caught, drawer and tables.
 
 Zhao v Zhang by hand: sued in month 1 a stay, judged in month 9 on the ordinary line, from 5 to 35;
 side by side the claim dismissed, from 3 to 13. See tests/widgets/test_procedure.py.
@@ -24,11 +24,11 @@ def test_bet_reveal_and_the_first_scene(course, open_page):
     """A limit that does not go with the document is asked back; then the case and the law."""
     page = shut(open_page(WINDOW), course, LESSON)
     page.locator(".stage").wait_for(state="attached", timeout=WAIT_MS)
-    answer_bet(page, document=0, limit=0)
+    answer_bet(page, document=0, limit=1)
     page.locator("[data-id=commit]").click()
     expect(page.locator(".bet-said")).to_contain_text("没有审理", timeout=WAIT_MS)
     page.locator("form[data-bet] [data-id=document] label").nth(2).click()
-    page.locator("form[data-bet] [data-id=limit] label").nth(2).click()
+    page.locator("form[data-bet] [data-id=limit] label").nth(0).click()
     page.locator("[data-id=commit]").click()
     reveal = page.locator(".stage-reveal")
     expect(reveal.locator("[data-id=you]")).to_contain_text("中止诉讼", timeout=WAIT_MS)

@@ -121,8 +121,12 @@ def test_the_board_says_document_months_and_authority(lab):
     assert held[LAW]["cells"]["document"]["text"] == "中止诉讼（裁定）"
     assert held[LAW]["cells"]["months"]["text"] == "5–35"
     authorities = [held[r]["authority"] for r in REGIMES]
-    assert authorities == ["practice", "law in force", "conference minutes", "reform proposal"]
+    assert authorities == ["practice", "law in force", "teaching assumption", "reform proposal"]
+    assert "第130条" in held[PARALLEL]["note"]  # without proof of her own it ought to be stayed
     assert lab.view.board["large"]["text"] == "9个月"
+    ask(lab, proof="enough")
+    assert rows(lab)[PARALLEL]["authority"] == "conference minutes"
+    ask(lab, proof="none")
     ask(lab, caught=None)
     assert rows(lab)[LAW]["stamp"] == "等待没有尽头"
     assert rows(lab)[LAW]["cells"]["months"]["text"] == "没有日期"

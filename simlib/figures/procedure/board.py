@@ -178,15 +178,23 @@ class _Drawn:
             return self._court()
         told = self.told[name]
         cells: dict[str, Bar | Word] = {c: self._cell(name, c, told) for c in self.asked.columns}
-        note = self.say("barred") if told.by_practice else lesson(f"rows.{name}.note", self.lang)
+        note, authority = self._rests(name, told)
         return Row(
             name,
             regime_name(name, self.lang),
             note,
-            PRACTICE if told.by_practice else AUTHORITY[name],
+            authority,
             cells,
             stamp=self._stamp(told),
         )
+
+    def _rests(self, name: str, told: Told) -> tuple[str, str]:
+        """Return the note of a row and its authority: of another kind where no law bears it out."""
+        if told.by_practice:
+            return self.say("barred"), PRACTICE
+        if told.should_stay:
+            return self.say("should_stay"), "teaching assumption"
+        return lesson(f"rows.{name}.note", self.lang), AUTHORITY[name]
 
     def _stamp(self, told: Told) -> str:
         """Return a word over an empty bar: a wait without end, a refusal, a claim dismissed."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from simlib.figures.drawing import NO_FIGURE, Cell, Drawing
 from simlib.figures.procedure.names import engine, lesson, regime_name
-from simlib.law.deadline import held
 from simlib.law.deadline import deadlines as known
+from simlib.law.deadline import held
 from simlib.procedure import REGIMES
 from simlib.text import cite_for, date, percent, topic_words, words
 
@@ -63,7 +63,9 @@ def _day(day: datetime.date | None, lang: str) -> str:
 
 def draw_limits(case: Case, on: datetime.date, lang: str = "zh") -> Drawing:
     """Show the limits of time in force on a day, with extensions and articles."""
-    columns = tuple(lesson(f"tables.limit.{key}", lang) for key in ("name", "length", "more", "law"))
+    columns = tuple(
+        lesson(f"tables.limit.{key}", lang) for key in ("name", "length", "more", "law")
+    )
     found = {key: held(key, on) for key in known()}
     rows = tuple(_limit(key, each, case, lang) for key, each in found.items() if each)
     return Drawing(NO_FIGURE, columns, rows, lesson("tables.limits", lang, day=date(on, lang)))

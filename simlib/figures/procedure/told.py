@@ -70,6 +70,16 @@ class Told:
         return first.document != REGISTERED and bool(ordered)
 
     @property
+    def should_stay(self) -> bool:
+        """Whether it is tried at once although it must rest on the criminal result.
+
+        Then it is a contrast: minutes 130 and article 153 ask for a stay.
+        """
+        first = self.line.admissions[0]
+        held = [g for g in first.grounds if g.key == "prejudicial" and g.holds]
+        return first.document == REGISTERED and not first.stays and bool(held)
+
+    @property
     def waits(self) -> bool:
         """Whether the ordinary line ends in a wait without end."""
         return any(step.track == "civil" and step.ends is None for step in self.line.steps)
@@ -82,8 +92,7 @@ class Told:
 
     @property
     def months(self) -> FenRange | None:
-        """The same from the shortest line that has one to the longest; None: the ordinary has none.
-        """
+        """The same from the shortest line to the longest; None: the ordinary has no judgment."""
         if self.line.judged_on is None:
             return None
         days = [line.judged_on for line in self.schedule.lines.values() if line.judged_on]

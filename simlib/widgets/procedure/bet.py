@@ -17,7 +17,7 @@ __all__ = ["FIRST", "LIMITS", "RIGHT", "contradiction", "draw", "questions"]
 
 TOPIC = "procedure_lesson"
 DOCUMENTS = ("not_accepted", "suit_dismissed", "stay", "judgment")
-LIMITS = ("three", "six", "open")
+LIMITS = ("open", "three", "six")  # the first goes with the first document
 RIGHT = {"document": "stay", "limit": "open"}
 RULINGS = ("not_accepted", "suit_dismissed")  # after which no limit of a trial runs
 

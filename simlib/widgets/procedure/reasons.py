@@ -11,6 +11,7 @@ from simlib.figures.procedure import Told, months_said, ordinary_said, paid_said
 from simlib.figures.procedure.names import document_name, engine, lesson, regime_name
 from simlib.figures.procedure.told import LOST, ORDINARY, document_of
 from simlib.procedure import REGIMES, VARIANTS
+from simlib.procedure.admission import BARS
 from simlib.procedure.criminal import criminal_line
 from simlib.text import amount, date, percent, words
 from simlib.widgets.markup import articles, tag
@@ -20,7 +21,11 @@ from simlib.widgets.procedure.scenes import AGAIN, DOCUMENT, MONEY, MONTHS
 if TYPE_CHECKING:
     from simlib.procedure import Ground, Step
 
-CONDITIONS = ("direct_interest", "definite_defendant", "definite_claim", "civil_matter")
+# conditions of a suit, and what speaks for trying it apart: no reason against it
+NEUTRAL = (
+    "direct_interest", "definite_defendant", "definite_claim", "civil_matter",
+    "others_than_suspect",
+)  # fmt: skip
 KEYS = (DOCUMENT, AGAIN, MONTHS, MONEY)
 LARGE = "ordinary-"  # before the column of which the large number is the ordinary line
 AGAIN_CITES = {
@@ -51,9 +56,7 @@ def reason(found: Found, awarded_fen: int, selected: Sequence[str], lang: str) -
     lines, cites = {DOCUMENT: _document, AGAIN: _again, MONTHS: _months, MONEY: _money}[key](
         found, told, lang
     )
-    return _say("title", lang, value=value, name=name), _steps(lines) + _folded(
-        cites, found, lang
-    )
+    return _say("title", lang, value=value, name=name), _steps(lines) + _folded(cites, found, lang)
 
 
 def _value(told: Told, key: str, lang: str) -> str:
@@ -69,15 +72,17 @@ def _value(told: Told, key: str, lang: str) -> str:
 
 def _document(found: Found, told: Told, lang: str) -> tuple[list[str], tuple[str, ...]]:
     """From the stage of the criminal case to the grounds, then the document, in all three lines."""
-    first = told.line.admissions[0]
     answered = next(s.ends for s in told.line.steps if s.state == "filing")
     stage = criminal_line(found.case, ORDINARY, found.switches).stage(answered or found.sue_on)
-    lines = [_say("regime", lang, row=regime_name(told.schedule.regime, lang), about=_about(told, lang))]
-    lines.append(_say("stage", lang, day=date(answered, lang) if answered else "", stage=_stage(stage, lang)))
-    deciding = [g for g in first.grounds if g.holds and g.key not in CONDITIONS]
-    lines += [_ground(ground, lang) for ground in deciding]
-    if not deciding:
-        lines.append(_say("no_ground", lang))
+    lines = [_say("regime", lang, row=regime_name(told.schedule.regime, lang),
+                  about=engine(f"regimes.{told.schedule.regime}.about", lang))]  # fmt: skip
+    if answered:
+        lines.append(_say("stage", lang, day=date(answered, lang), stage=_stage(stage, lang)))
+    deciding, aside = _weighed(told)
+    lines += [_ground(ground, lang) for ground in deciding] or [_say("no_ground", lang)]
+    if aside:
+        names = [engine(f"grounds.{ground.key}.name", lang) for ground in aside]
+        lines.append(_say("aside", lang, list=lesson("board.comma", lang).join(names)))
     lines.append(_say("document", lang, name=document_name(told.document, lang),
                       about=engine(f"documents.{told.document}.about", lang)))  # fmt: skip
     lines.append(_three(told, lang))
@@ -85,8 +90,12 @@ def _document(found: Found, told: Told, lang: str) -> tuple[list[str], tuple[str
     return lines, (*cites, *told.schedule.citations[:3])
 
 
-def _about(told: Told, lang: str) -> str:
-    return engine(f"regimes.{told.schedule.regime}.about", lang)
+def _weighed(told: Told) -> tuple[list[Ground], list[Ground]]:
+    """The grounds that decide under this regime, and those that hold and count for nothing here."""
+    first, bars = told.line.admissions[0], BARS[told.schedule.regime]
+    holding = [g for g in first.grounds if g.holds and g.key not in NEUTRAL]
+    deciding = [g for g in holding if g.key in bars or (first.stays and g.key == "prejudicial")]
+    return deciding, [g for g in holding if g not in deciding]
 
 
 def _stage(stage: str, lang: str) -> str:
@@ -111,7 +120,9 @@ def _three(told: Told, lang: str) -> str:
 
 
 def _again(_: Found, told: Told, lang: str) -> tuple[list[str], tuple[str, ...]]:
-    said = engine(f"refile.{told.again}", lang) if told.again != "resumes" else _say("resumes", lang)
+    said = (
+        engine(f"refile.{told.again}", lang) if told.again != "resumes" else _say("resumes", lang)
+    )
     lines = [_say("was", lang, name=document_name(told.document, lang)), said]
     if told.document == LOST:
         lines.append(_say("later_judgment", lang))
