@@ -84,5 +84,5 @@ def test_scenes_and_columns_are_called_as_on_the_stage(lang):
 def test_by_hand():
     """Month 9 after a stay, month 4 and dismissed side by side; nobody caught: no day."""
     first, large = SCENES[:2]
-    assert said(first, {}, "zh")[1:3] == ["中止诉讼（裁定），9个月", "驳回请求（判决），4个月"]
-    assert said(large, {}, "zh")[1] == "中止诉讼（裁定），没有日期"
+    assert said(first, {}, "zh")[1:3] == ["裁定中止，9个月", "判决驳回请求，4个月"]
+    assert said(large, {}, "zh")[1] == "裁定中止，没有日期"

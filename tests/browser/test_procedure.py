@@ -33,8 +33,8 @@ def test_bet_reveal_and_the_first_scene(course, open_page):
     reveal = page.locator(".stage-reveal")
     expect(reveal.locator("[data-id=you]")).to_contain_text("中止诉讼", timeout=WAIT_MS)
     expect(reveal.locator("[data-id=court]")).to_contain_text("25000元")
-    shows(page, LAW, document="中止诉讼（裁定）", months="5–35")
-    shows(page, PARALLEL, document="驳回请求（判决）", months="3–13")
+    shows(page, LAW, document="裁定中止", months="5–35")
+    shows(page, PARALLEL, document="判决驳回请求", months="3–13")
 
 
 def test_evidence_lifts_the_stay_and_the_picture_follows(course, open_page):
@@ -43,7 +43,7 @@ def test_evidence_lifts_the_stay_and_the_picture_follows(course, open_page):
     picture = page.locator(".stage-board svg.opening-wide").first
     expect(picture.locator("title")).to_contain_text("中止诉讼", timeout=WAIT_MS)
     pick(page, "proof", "只够重大过失")
-    shows(page, LAW, document="判令赔偿（判决）", months="3–13")
+    shows(page, LAW, document="判决赔偿", months="3–13")
     expect(picture.locator("title")).not_to_contain_text("中止诉讼", timeout=WAIT_MS)
     assert axe(page) == []
 

@@ -118,7 +118,7 @@ def test_nobody_knows_his_means_and_the_money_is_a_range():
 def test_the_board_says_document_months_and_authority(lab):
     """Rounded months from the shortest to the longest; a proposal is no law."""
     held = rows(lab)
-    assert held[LAW]["cells"]["document"]["text"] == "中止诉讼（裁定）"
+    assert held[LAW]["cells"]["document"]["text"] == "裁定中止"
     assert held[LAW]["cells"]["months"]["text"] == "5–35"
     authorities = [held[r]["authority"] for r in REGIMES]
     assert authorities == ["practice", "law in force", "teaching assumption", "reform proposal"]

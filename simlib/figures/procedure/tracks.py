@@ -22,11 +22,10 @@ if TYPE_CHECKING:
 
 WAITS = ("at_large", "stayed", "refused", "dismissed")
 LEAST, STEP = 1_800, 600  # shortest drawing, and its steps [hundredths of a month]
+ANSWERS = ("not_accepted", "suit_dismissed", "stay")  # given as soon as she sues
+LEAST_TEXT = 13  # letters of a drawing are no smaller [px]
 TICK = 52  # room for a month under the tracks [px]
-FLAGS = (
-    "criminal_final", "not_accepted", "suit_dismissed", "stay", "claim_dismissed", "judgment",
-    "partial_judgment", "final_judgment",
-)  # fmt: skip
+FLAGS = ("claim_dismissed", "judgment", "partial_judgment", "final_judgment", "criminal_final")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +39,8 @@ class Size:
     flags: int
 
 
-WIDE = Size(700, 54, 15, 24, 2)
-NARROW = Size(362, 40, 13, 22, 2)
+WIDE = Size(700, 54, 15, 20, 1)
+NARROW = Size(362, 40, 13, 20, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +58,16 @@ def draw_tracks(told: Told, lang: str = "zh") -> str:
     """Draw the ordinary line of a regime as HTML: a wide and a narrow drawing."""
     bars = [bar for step in told.line.steps if (bar := _bar(step, told.acted_on))]
     sued = months_between(told.acted_on, told.schedule.sue_on)
-    title = _title(told, lang)
-    wide, narrow = (_Drawing(bars, sued, size, lang) for size in (WIDE, NARROW))
+    title, answer = _title(told, lang), _answer(told, lang)
+    wide, narrow = (_Drawing(bars, sued, answer, size, lang) for size in (WIDE, NARROW))
     return both(wide.svg(title, "wide"), narrow.svg(title, "narrow"))
+
+
+def _answer(told: Told, lang: str) -> str:
+    """Say what the suit gets at once: a refusal or a stay; of one that is tried, only that it is."""
+    if told.document in ANSWERS:
+        return lesson(f"tracks.answers.{told.document}", lang)
+    return lesson("tracks.sued", lang)
 
 
 def _bar(step: Step, start: datetime.date) -> _Bar | None:
@@ -94,13 +100,14 @@ def _step(step: Step, told: Told, lang: str) -> str:
 class _Drawing:
     """One drawing of both tracks."""
 
-    def __init__(self, bars: list[_Bar], sued: int, size: Size, lang: str) -> None:
+    def __init__(self, bars: list[_Bar], sued: int, answer: str, size: Size, lang: str) -> None:
         self.bars, self.sued, self.size, self.lang = bars, sued, size, lang
+        self.answer = answer
         self.text = size.text if lang == "zh" else size.text - 1
         last = max([bar.begins if bar.ends is None else bar.ends for bar in bars] + [sued])
         whole = -(-last // STEP) * STEP
         self.top = max(LEAST, whole + (STEP if any(bar.ends is None for bar in bars) else 0))
-        self.tracks = {"criminal": 2.0, "civil": 2.0 + size.high + 8}
+        self.tracks = {"criminal": 2.0, "civil": 2.0 + size.high + 6}
         self.low = self.tracks["civil"] + size.high
 
     def x(self, month: int) -> float:
@@ -115,29 +122,39 @@ class _Drawing:
             f' patternTransform="rotate(45)"><rect width="7" height="7" fill="{PAPER}"/>'
             f'<rect width="2.5" height="7" fill="{GRID}"/></pattern></defs>'
         )
-        inner = hatch + self._axis() + self._names()
+        inner = hatch + self._lines() + self._names()
         inner += "".join(self._state(bar, kind) for bar in self.bars)
-        inner += self._mark() + self._flags()
-        foot = self.low + 20 + self.size.flags * (self.text + 5) + 4
+        inner += self._mark() + self._flags() + self._ticks()
+        foot = self.low + 19 + self.size.flags * (self.text + 5)
         return svg(inner, shapes.Size(self.size.width, 0, 0, 0, 0), foot, title, kind)
 
-    def _axis(self) -> str:
-        """Draw a line every six months or more, with its month under the tracks."""
-        drawn, room = "", (self.size.width - self.size.left) / TICK
-        every = STEP * -(-self.top // int(STEP * room))
-        for month in range(0, self.top + 1, every):
-            x = self.x(month)
-            drawn += f'<path d="M{x:g} 0V{self.low + 3:g}" stroke="{GRID}" stroke-width="1"/>'
+    @property
+    def marked(self) -> range:
+        """The months that are marked: every six, or more where there is no room."""
+        room = (self.size.width - self.size.left) / TICK
+        return range(0, self.top + 1, STEP * -(-self.top // int(STEP * room)))
+
+    def _lines(self) -> str:
+        return "".join(
+            f'<path d="M{self.x(month):g} 0V{self.low + 3:g}" stroke="{GRID}" stroke-width="1"/>'
+            for month in self.marked
+        )
+
+    def _ticks(self) -> str:
+        """Write the months under the tracks."""
+        drawn = ""
+        for month in self.marked:
             said = lesson("tracks.tick", self.lang, n=month // 100)
-            at = min(max(x, self.size.left + 6), self.size.width - width_of(said, 13) / 2 - 2)
-            drawn += label(said, at, self.low + 16, 13, FADED, halo=False)
+            most = self.size.width - width_of(said, LEAST_TEXT) / 2 - 2
+            at = min(max(self.x(month), self.size.left + 6), most)
+            drawn += label(said, at, self.low + 15, LEAST_TEXT, FADED)
         return drawn
 
     def _names(self) -> str:
         return "".join(
             label(engine(f"tracks.{track}", self.lang), self.size.left / 2 - 2,
                   y + self.size.high / 2 + 0.36 * self.text,
-                  self.text if self.lang == "zh" else 13, bold=self.lang == "zh", halo=False)
+                  self.text if self.lang == "zh" else LEAST_TEXT, bold=self.lang == "zh", halo=False)
             for track, y in self.tracks.items()
         )  # fmt: skip
 
@@ -174,19 +191,20 @@ class _Drawing:
         )
 
     def _flags(self) -> str:
-        """Name the suit and the documents in the order of time, in lines that do not overlap."""
-        named = [(self.sued, lesson("tracks.sued", self.lang), RED)]
-        named += [(at, said, INK) for at, said in self._documents()]
-        free = [0.0] * self.size.flags
+        """Name the suit, then each judgment, in lines that do not overlap: what has no room is out."""
+        taken: list[tuple[int, float, float]] = []
         drawn = ""
-        for month, said, color in sorted(named, key=lambda flag: flag[0]):
-            half = width_of(said, self.text) / 2
-            x = min(max(self.x(month), half + 2), self.size.width - half - 2)
-            place = next((n for n, end in enumerate(free) if end <= x - half), None)
+        for month, said, color in [(self.sued, self.answer, RED), *self._documents()]:
+            half = width_of(said, self.text) / 2 + 4
+            x = min(max(self.x(month), half), self.size.width - half)
+            lines = range(self.size.flags)
+            clear = (n for n in lines if all(n != m or x + half <= low or x - half >= high
+                                             for m, low, high in taken))  # fmt: skip
+            place = next(clear, None)
             if place is None:
                 continue
-            free[place] = x + half + 8
-            y = self.low + 20 + (place + 1) * (self.text + 5) - 4
+            taken.append((place, x - half, x + half))
+            y = self.low + 16 + (place + 1) * (self.text + 5)
             drawn += (
                 f'<path d="M{self.x(month):g} {self.low + 3:g}V{y - self.text + 2:g}"'
                 f' stroke="{color}" stroke-width="1" stroke-dasharray="2 3"/>'
@@ -194,12 +212,9 @@ class _Drawing:
             drawn += label(said, x, y, self.text, color, bold=color == RED)
         return drawn
 
-    def _documents(self) -> list[tuple[int, str]]:
-        """Return month and name of each document that decides something."""
-        found = []
-        for bar in self.bars:
-            if bar.document in FLAGS:
-                at = bar.begins if bar.document == "stay" else bar.ends
-                if at is not None:
-                    found.append((at, lesson(f"tracks.flags.{bar.document}", self.lang)))
-        return list(dict.fromkeys(found))
+    def _documents(self) -> list[tuple[int, str, str]]:
+        """Return month, name and colour of each judgment, those on the suit first."""
+        ended = [bar for bar in self.bars if bar.document in FLAGS and bar.ends is not None]
+        ended.sort(key=lambda bar: FLAGS.index(bar.document or ""))
+        named = [(b.ends or 0, lesson(f"tracks.flags.{b.document}", self.lang), INK) for b in ended]
+        return list(dict.fromkeys(named))
