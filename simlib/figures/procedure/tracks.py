@@ -64,7 +64,7 @@ def draw_tracks(told: Told, lang: str = "zh") -> str:
 
 
 def _answer(told: Told, lang: str) -> str:
-    """Say what the suit gets at once: a refusal or a stay; of one that is tried, only that it is."""
+    """Say what the suit gets at once: a refusal, a stay, or that it is tried."""
     if told.document in ANSWERS:
         return lesson(f"tracks.answers.{told.document}", lang)
     return lesson("tracks.sued", lang)
@@ -151,10 +151,11 @@ class _Drawing:
         return drawn
 
     def _names(self) -> str:
+        is_zh = self.lang == "zh"
+        high = self.text if is_zh else LEAST_TEXT
         return "".join(
             label(engine(f"tracks.{track}", self.lang), self.size.left / 2 - 2,
-                  y + self.size.high / 2 + 0.36 * self.text,
-                  self.text if self.lang == "zh" else LEAST_TEXT, bold=self.lang == "zh", halo=False)
+                  y + self.size.high / 2 + 0.36 * self.text, high, bold=is_zh, halo=False)
             for track, y in self.tracks.items()
         )  # fmt: skip
 
@@ -191,7 +192,7 @@ class _Drawing:
         )
 
     def _flags(self) -> str:
-        """Name the suit, then each judgment, in lines that do not overlap: what has no room is out."""
+        """Name the suit, then each judgment; what has no room without overlapping is left out."""
         taken: list[tuple[int, float, float]] = []
         drawn = ""
         for month, said, color in [(self.sued, self.answer, RED), *self._documents()]:
