@@ -62,6 +62,7 @@ _MODULES = (
     "law",
     "liability",
     "money",
+    "procedure",
     "restitution",
     "riskbenefit",
     "text",

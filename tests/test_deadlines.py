@@ -59,6 +59,8 @@ def test_every_limit_has_authority_and_words(entry):
         ("second.ruling", "2024-01-01", 30, ()),
         ("preservation.ruling", "2024-01-01", 48, ()),
         ("preservation.suit", "2024-01-01", 30, ()),
+        ("reconsideration.request", "2024-01-01", 7, ()),
+        ("reconsideration.decision", "2024-01-01", 30, ()),
         ("investigation", "2024-01-01", 2, (1, 2)),
         ("investigation.grave", "2024-01-01", 2, (1, 2, 2)),
         ("review", "2024-01-01", 1, (15,)),

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simlib import load_case
-from simlib.errors import UnknownName
+from simlib.errors import NoRule, UnknownName
 from simlib.law.citation import BASES, article
 from simlib.procedure import (
     DOCUMENTS,
@@ -31,7 +31,15 @@ from simlib.procedure.track import OPEN, move
 from simlib.text import LANGS, topic_words, words
 
 CASE = "2024-lu-0302-5690"
-CASES = (CASE, "hengnan-hengyang", "fix-1", "hypo-account", "hypo-chain", "hypo-layers")
+CASES = (
+    CASE,
+    "hengnan-hengyang",
+    "fix-1",
+    "hypo-account",
+    "hypo-chain",
+    "hypo-layers",
+    "hypo-tech",
+)
 
 
 def day(text):
@@ -331,14 +339,30 @@ def test_restitution_not_stated_stays_open():
 def test_minutes_129_need_many_victims_and_the_suspect_as_defendant():
     """Read broadly they bar the suit against the suspect of a crime with several victims."""
     on, broad = day("2024-03-01"), {"reading_129": "includes"}
-    many = load_case("hypo-chain")
-    victims = [p for p in many.parties if p.role == "victim"]
-    one = load_case(CASE)
+    one, two = load_case(CASE), load_case("hypo-payment")
     assert admit(one, "stay_if_prejudicial", on, "trial", broad).document == "registered"
-    if len(victims) > 1:
-        said = admit(many, "stay_if_prejudicial", on, "trial", broad)
-        assert said.transferred is (said.document == "not_accepted")
-    assert admit(many, "stay_if_prejudicial", on, "trial").document == "registered"
+    said = admit(two, "stay_if_prejudicial", on, "trial", broad)
+    assert (said.document, said.transferred, said.refile) == ("not_accepted", True, "after_change")
+    assert admit(two, "stay_if_prejudicial", on, "trial").document == "registered"
+    assert admit(two, "parallel", on, "trial", broad).document == "registered"
+
+
+def test_restitution_of_one_defendant_does_not_bar_the_suit_against_others():
+    """Three defendants, one of them to restore the whole loss: the suit is taken."""
+    case, on = load_case("hypo-tech"), day("2026-03-01")
+    assert [(e.party, e.restitution) for e in case.criminal] == [("wu", "full")]
+    said = admit(case, "stay_if_prejudicial", on, "effective")
+    assert said.document == "registered"
+    assert ground(said, "restitution_whole").holds is False
+    assert ground(said, "restitution_part").holds
+    alone = case.set({"keji.sued": False, "yun.sued": False})
+    assert admit(alone, "stay_if_prejudicial", on, "effective").document == "not_accepted"
+
+
+def test_days_before_the_limits_we_hold_are_refused():
+    """No limit of 2012 is held, so none is guessed."""
+    with pytest.raises(NoRule):
+        schedule(load_case(CASE).set({"acted_on": day("2012-03-01")}))
 
 
 def test_jiangmen_path():

@@ -6,9 +6,13 @@ and `states`, `moves` the two tracks themselves.
 """
 
 from simlib.procedure.admission import Admission, admit, refile_after
+from simlib.procedure.amount import case_then, received
+from simlib.procedure.courts import Court, courts
+from simlib.procedure.fee import fee
 from simlib.procedure.grounds import Ground
 from simlib.procedure.history import Known, history
 from simlib.procedure.limitation import Limitation
+from simlib.procedure.spread import Spread, spread
 from simlib.procedure.step import VARIANTS, Step
 from simlib.procedure.switches import REGIMES, SWITCHES
 from simlib.procedure.timeline import Line, Schedule, schedule
@@ -22,18 +26,25 @@ __all__ = [
     "SWITCHES",
     "VARIANTS",
     "Admission",
+    "Court",
     "Ground",
     "Known",
     "Limitation",
     "Line",
     "Move",
     "Schedule",
+    "Spread",
     "State",
     "Step",
     "admit",
+    "case_then",
+    "courts",
+    "fee",
     "history",
     "moves",
+    "received",
     "refile_after",
     "schedule",
+    "spread",
     "states",
 ]

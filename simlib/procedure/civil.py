@@ -39,6 +39,8 @@ class Run:
         the steps so far
     document
         the last document that decided on the suit
+    proved
+        what she could prove of his knowledge then; None where nothing is judged
     judged_on, final_on, enforced_on
         its days; None for never
     admissions
@@ -52,6 +54,7 @@ class Run:
     criminal: CriminalLine
     steps: list[Step] = field(default_factory=list)
     document: str = ""
+    proved: str | None = None
     judged_on: datetime.date | None = None
     final_on: datetime.date | None = None
     enforced_on: datetime.date | None = None
@@ -205,7 +208,7 @@ def _tried(run: Run, track: str, begins: datetime.date) -> None:
     if run.regime == "coordinated" and proved == SOME and _more_to_come(run, end):
         run.document = "partial_judgment"
     run.add(track, begins, end, run.document, track)
-    run.judged_on = end
+    run.judged_on, run.proved = end, proved
     _final(run, track, end)
     if run.document == "partial_judgment":
         _rest(run, end)
@@ -236,7 +239,10 @@ def _final(run: Run, track: str, judged: datetime.date) -> None:
         run.add("second", over, run.final_on, "final_judgment", "second.judgment")
         stage = run.criminal.stage(run.final_on)
         if run.document == "claim_dismissed" and _proved(run, stage) == ENOUGH:
-            run.document = "final_judgment"  # the criminal judgment came in time for the appeal
+            run.document, run.proved = (
+                "final_judgment",
+                ENOUGH,
+            )  # the criminal judgment came in time for the appeal
 
 
 def _rest(run: Run, judged: datetime.date) -> None:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from simlib.case.model import Case, Party
 
 RENUMBERED = datetime.date(2022, 1, 1)  # article 150 of the procedure law became 153
+REPLY = datetime.date(2013, 10, 21)  # 法〔2013〕229号: no suit beside restitution
+COULD_SUE = datetime.date(2015, 1, 18)  # until then she could sue for what restitution left unpaid
 TAKERS = ("fraud", "concealing")  # crimes of one who takes or disposes of the property himself
 
 
@@ -73,14 +75,21 @@ def suspects(case: Case) -> tuple[str, ...]:
     return tuple(p.id for p in defendants(case) if p.id in begun or p.role == "principal")
 
 
-def disposition(asked: Asked) -> str | None:
-    """Return what the criminal judgment ordered for her once it is in effect; None if unknown."""
+def ordered(asked: Asked) -> dict[str, str | None]:
+    """Return what restitution the judgments in effect ordered for her: defendant → order.
+
+    None where the file does not say. A choice of the reader takes the place of the order against
+    whom the criminal case is about, and of all defendants where there is none.
+    """
     if asked.stage != "effective":
-        return "none"
-    if asked.switches["disposition"] != "case":
-        return asked.switches["disposition"]
-    entry = entry_of(asked.case)
-    return entry.restitution if entry else "none"
+        return {}
+    sued = [p.id for p in defendants(asked.case)]
+    entry, choice = entry_of(asked.case), asked.switches["disposition"]
+    done = [e for e in asked.case.criminal if e.status == "effective"]
+    orders: dict[str, str | None] = {e.party: e.restitution for e in done}
+    if choice != "case":
+        orders |= dict.fromkeys([entry.party] if entry else sued, choice)
+    return {party: order for party, order in orders.items() if party in sued}
 
 
 def _conditions(asked: Asked) -> tuple[Ground, ...]:
@@ -103,17 +112,21 @@ def _criminal_case(asked: Asked) -> Ground:
 
 
 def _restitution(asked: Asked) -> tuple[Ground, ...]:
-    """Restitution ordered for this loss: of the whole against a defendant, or of a part."""
-    ordered = disposition(asked)
-    entry = entry_of(asked.case)
-    sued = asked.switches["disposition"] != "case" or (
-        entry is not None and asked.case.party(entry.party).sued
-    )
-    cites = ("criminal-law:64", "criminal-procedure-interpretation:176")
-    whole = None if ordered is None else ordered == "full" and sued
-    part = None if ordered is None else ordered == "own-gain"
+    """Restitution ordered for this loss: of the whole against every defendant, or less than that.
+
+    A suit against several is not lost because one of them is to restore the loss.
+    """
+    orders = ordered(asked)
+    whole = [orders.get(party.id, "none") for party in defendants(asked.case)]
+    some = any(order in ("full", "own-gain") for order in whole)
+    unknown = None in whole
+    cites: tuple[str, ...] = ("criminal-law:64", "criminal-procedure-interpretation:176")
+    cites += ("article-64-reply:reply",) if asked.on >= REPLY else ()
+    cites += ("incidental-suit-rules:5",) if asked.on <= COULD_SUE else ()
+    every = None if unknown else bool(whole) and set(whole) == {"full"}
+    part = None if unknown and not some else some and not every
     return (
-        Ground("restitution_whole", whole, cites, "doctrine", True),
+        Ground("restitution_whole", every, cites, "doctrine", True),
         Ground("restitution_part", part, cites, "doctrine", True),
     )
 

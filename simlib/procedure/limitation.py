@@ -1,7 +1,8 @@
 """The time limit of the claim as procedure moves it: the report interrupts it, and so does a suit.
 
-`simlib.liability.limitation` has the clock against each party; this one adds what that leaves out,
-the report to the police and the criminal case that follows (诉讼时效规定13, 经济犯罪规定9).
+`simlib.liability.last_days` has the clock against each party on the days the file states. This one
+follows a time line, so that the days a regime would bring count as well (诉讼时效规定13,
+经济犯罪规定9).
 """
 
 from __future__ import annotations

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simlib.fault.criminal import elements_of
+from simlib.fault.grade import grade_of as grade_of_number
+from simlib.law.regime import regime_for
 from simlib.procedure.history import entry_of
 from simlib.procedure.track import CHARGED
 
@@ -64,12 +66,19 @@ def own_proof(case: Case, switches: Mapping[str, str]) -> str:
     return next((p for p in (ENOUGH, SOME) if p in found), NONE)
 
 
+def grade_of(case: Case, party: Party) -> str | None:
+    """Return the grade the file states, or the one its number falls into; None if neither."""
+    if party.grade is None and party.fault is not None:
+        return grade_of_number(party.fault, regime_for(case))
+    return party.grade
+
+
 def _of(case: Case, party: Party) -> str:
-    entry = entry_of(case)
-    if entry and entry.party == party.id and finds_knowledge(case) and party.grade in KNEW:
+    entry, grade = entry_of(case), grade_of(case, party)
+    if entry and entry.party == party.id and finds_knowledge(case) and grade in KNEW:
         return NONE
     if party.proof and party.proof.fault < 1 / 2:
         return NONE
-    if party.grade in KNEW:
+    if grade in KNEW:
         return ENOUGH
-    return SOME if party.grade in CARELESS or party.fault else NONE
+    return SOME if grade in CARELESS else NONE

@@ -11,7 +11,7 @@ import numpy as np
 from simlib.procedure.plan import PHASES, Plan, Span
 from simlib.procedure.proof import ENOUGH, NONE, SOME
 
-Array: TypeAlias = "np.ndarray[tuple[int, ...], np.dtype[Any]]"
+Array: TypeAlias = "np.ndarray[tuple[int, ...], np.dtype[Any]]"  # days, codes or flags
 NEVER = 2**29  # days; sums of two such still fit into 32 bits
 TILE = 65_536  # lines of one pass; a multiple of what one word of a stream gives
 STEPS = 2**16  # a drawn number is one of so many
@@ -142,7 +142,7 @@ class Tile:
         return final
 
     def at(self, values: Sequence[int], ends: list[Array], on: Array | np.int32,
-           kind: type[np.signedinteger[Any]]) -> Array:  # fmt: skip
+           kind: type[np.int8] | type[np.int32]) -> Array:  # fmt: skip
         """Return the value of the stage of each line on a day.
 
         Parameters
@@ -151,12 +151,13 @@ class Tile:
             one for each of `plan.stages`; where two neighbours agree nothing is compared
         """
         first = 0 if self.plan.sued + self.plan.filing < 0 else 1  # 1: nobody sues before a report
-        found = np.full(self.count, values[first], kind)
+        found: Array = np.full(self.count, values[first], kind)
         for place in range(first, len(values) - 1):
             step = values[place + 1] - values[place]
             if step:
                 begins = ends[place - 1] if place else np.int32(0)
-                found += np.greater_equal(on, begins) * kind(step)
+                reached = np.greater_equal(on, begins)
+                np.add(found, reached * kind(step), out=found)
         return found
 
     def wait(self) -> Array:

@@ -35,6 +35,8 @@ class Line:
         of both tracks, by first day; those of the criminal track first on the same day
     document
         the last one that decided on the suit: a judgment, a ruling, or `stay` where that never ends
+    proved
+        what she could prove of his knowledge on that day (`enough`, `some`, `none`); None unjudged
     judged_on, final_on, enforced_on
         first judgment, judgment in effect, money there; None for never
     criminal_ends_on
@@ -47,6 +49,7 @@ class Line:
 
     steps: tuple[Step, ...]
     document: str
+    proved: str | None
     judged_on: datetime.date | None
     final_on: datetime.date | None
     enforced_on: datetime.date | None
@@ -58,6 +61,7 @@ class Line:
         """Return the line as plain JSON data."""
         return {
             "document": self.document,
+            "proved": self.proved,
             "judged_on": iso(self.judged_on),
             "final_on": iso(self.final_on),
             "enforced_on": iso(self.enforced_on),
@@ -209,6 +213,7 @@ def _line(
     return Line(
         _merged(criminal, run.steps),
         run.document,
+        run.proved,
         run.judged_on,
         run.final_on,
         run.enforced_on,

@@ -8,18 +8,17 @@ coordinated from the indictment of 01-12 on 04-12, month 6.23.
 """
 
 import datetime
-from fractions import Fraction
 
 import pytest
 from telling import opens, tell
 
 from simlib import load_case
 from simlib.figures.procedure import Told, draw_tracks
-from simlib.figures.procedure.told import months_between, whole_months
+from simlib.figures.procedure.told import months_between
 from simlib.procedure import REGIMES
 from simlib.text import LANGS
 from simlib.widgets.procedure import ProcedureLab
-from simlib.widgets.procedure.found import Found, kept_fen
+from simlib.widgets.procedure.found import Found
 from simlib.widgets.procedure.scenes import FIRST, LAW, PARALLEL
 from simlib.widgets.procedure.settings import chosen
 
@@ -52,12 +51,11 @@ def rows(lab):
 
 
 def test_months_by_hand():
-    """2022-10-05 to 2023-06-22: eight months to 06-05 and 17 of 30 days; none backwards."""
+    """2022-10-05 to 2023-06-22: eight months to 06-05 and 17 of 30 days."""
     start = datetime.date(2022, 10, 5)
     assert months_between(start, datetime.date(2023, 6, 22)) == 857
     assert months_between(start, start) == 0
-    assert whole_months(start, datetime.date(2023, 11, 4)) == 12
-    assert whole_months(start, datetime.date(2022, 1, 1)) == 0
+    assert months_between(start, datetime.date(2023, 11, 4)) == 1297  # 30 of 31 days more than 12
 
 
 def test_documents_and_days_by_hand():
@@ -95,17 +93,22 @@ def test_restitution_of_the_whole_bars_it_by_practice_only():
 
 
 def test_what_is_left_by_hand():
-    """5 % of 25,000 a month for 15 whole months: 25,000 × 0.95^15 = 11,582 yuan; frozen: all."""
+    """5 % a month of 25,000 until the judgment is in effect: 275 days to 2023-07-07, 282 if refused
+    first, 479 to 2024-01-27 if she waits a year; frozen on 2022-10-07, after two days."""
     case = CASE.set({"zhang.assets_fen": 2_500_000})
-    assert kept_fen(2_500_000, Fraction(5, 100), 15) == 1_158_200
+
+    def left(days):
+        return int(25_000 * 0.95 ** (days / 30.4375)) * 100
+
     early = found(case, sue=1, leak=5)
-    assert (early[LAW].paid, early[PARALLEL].paid) == (1_158_200, 0)  # paid 2024-01-07
+    assert left(275) == 1_572_800
+    assert (early[LAW].paid, early[FIRST_ROW].paid) == (left(275), left(282))
+    assert early[PARALLEL].paid == 0
     held = found(case, sue=1, leak=5, preserve=0)
-    assert (held[LAW].paid, held[FIRST_ROW].paid) == (2_500_000, 1_158_200)
-    lapsed = found(case, sue=12, leak=5, preserve=0)  # no suit within 30 days
-    assert lapsed[LAW].paid == found(case, sue=12, leak=5)[LAW].paid < 1_158_200
-    late = found(case, sue=12, leak=5, preserve=12)  # 12 months gone: 25,000 × 0.95^12 = 13,509
-    assert late[LAW].paid == 1_350_900
+    assert (held[LAW].paid, held[FIRST_ROW].paid) == (left(2), left(282))
+    late, lapsed = (found(case, sue=12, leak=5, preserve=p)[LAW].paid for p in (None, 0))
+    assert late == lapsed == left(479)  # no suit within 30 days
+    assert found(case, sue=1, leak=0)[LAW].paid == 2_500_000
 
 
 def test_nobody_knows_his_means_and_the_money_is_a_range():

@@ -137,24 +137,10 @@ def months_between(start: datetime.date, end: datetime.date) -> int:
     >>> months_between(datetime.date(2022, 10, 5), datetime.date(2023, 6, 20))
     850
     """
-    whole = whole_months(start, end)
+    whole = (end.year - start.year) * 12 + end.month - start.month
+    whole -= after(start, months=whole) > end
     first, last = after(start, months=whole), after(start, months=whole + 1)
     return 100 * whole + round(100 * (end - first).days / (last - first).days)
-
-
-def whole_months(start: datetime.date, end: datetime.date) -> int:
-    """Return how many whole months of the calendar lie between two days; none if they are turned.
-
-    Examples
-    --------
-    >>> import datetime
-    >>> whole_months(datetime.date(2022, 10, 31), datetime.date(2023, 2, 28))
-    4
-    """
-    if end <= start:
-        return 0
-    months = (end.year - start.year) * 12 + end.month - start.month
-    return months if after(start, months=months) <= end else months - 1
 
 
 def _ends(value: FenRange) -> tuple[Fen, Fen]:

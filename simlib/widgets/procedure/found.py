@@ -4,29 +4,24 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from simlib.case.tables import Criminal
 from simlib.errors import SimlibError
 from simlib.figures.procedure import Told
-from simlib.figures.procedure.told import whole_months
-from simlib.interval import Interval
-from simlib.liability import decide
-from simlib.procedure import REGIMES, schedule
+from simlib.interval import Interval, high_end, low_end
+from simlib.procedure import REGIMES, received, schedule
+from simlib.procedure.amount import frozen_on, left
 from simlib.procedure.calendar import after
-from simlib.procedure.criminal import criminal_line
+from simlib.procedure.grounds import defendants
 from simlib.procedure.history import entry_of, history, subject
-from simlib.procedure.proof import ENOUGH, KNEW, proof_at
-from simlib.procedure.switches import chosen as switches_of
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.interval import FenRange
     from simlib.money import Fen
-    from simlib.procedure import Line, Schedule
+    from simlib.procedure import Line
 
-PAYING = ("judgment", "partial_judgment", "final_judgment")
 PERCENT = 100
 YUAN = 100  # fen
 
@@ -72,12 +67,14 @@ class Found(Mapping[str, Told]):
             sue_on=self.sue_on,
             preserve_on=self.preserve_on,
         )
-        left = {name: self._left(found, line) for name, line in found.lines.items()}
-        paid = {
-            name: self._paid(regime, name, line, left[name]) for name, line in found.lines.items()
-        }
-        frozen = {name: self._frozen(line) is not None for name, line in found.lines.items()}
-        return Told(found, self.case.acted_on, paid, left, frozen)
+        lines = found.lines
+        return Told(
+            found,
+            self.case.acted_on,
+            {name: self._paid(line) for name, line in lines.items()},
+            {name: self._left(line) for name, line in lines.items()},
+            {name: frozen_on(line) is not None for name, line in lines.items()},
+        )
 
     # ------------------------------------------------------------ days
 
@@ -99,82 +96,33 @@ class Found(Mapping[str, Told]):
 
     # ------------------------------------------------------------ money
 
-    def _frozen(self, line: Line) -> datetime.date | None:
-        """The day from which what he has is frozen until the end; None: it is not, or lapses.
-
-        Only if the suit follows within thirty days and is taken (民事诉讼法104). That a refusal
-        lifts it, is a teaching assumption.
-        """
-        held = [step for step in line.steps if step.state == "preserved" and step.begins]
-        if not held or line.admissions[0].document != "registered":
-            return None
-        begins, ends = held[0].begins, held[0].ends
-        sued = self.sue_on
-        if ends is not None and ends < sued:
-            return None
-        return begins
-
-    def _left(self, found: Schedule, line: Line) -> Fen | None:
-        """What he has left when she enforces: a share of it is gone with each whole month."""
-        assets = [p.assets_fen for p in self.case.parties if p.sued and p.role != "victim"]
-        known = [fen for fen in assets if fen is not None]
-        if not known or line.enforced_on is None:
-            return None
-        stop = self._frozen(line) or line.enforced_on
-        return kept_fen(sum(known), self.rate, whole_months(self.case.acted_on, stop))
-
     @property
-    def rate(self) -> Fraction:
+    def rate(self) -> float:
         """The share of his means that is gone each month, a teaching assumption."""
-        return Fraction(int(self.held["leak"]), PERCENT)
+        return float(self.held["leak"]) / PERCENT
 
-    def _paid(self, regime: str, variant: str, line: Line, left: Fen | None) -> FenRange | None:
-        """What she is paid: what the law in force gives on what is proved, out of what is left."""
-        if line.document not in PAYING or line.enforced_on is None or line.judged_on is None:
-            return 0
-        stage = criminal_line(self.case, variant, self.switches).stage(line.judged_on)
-        if line.document == "final_judgment" and line.final_on is not None:
-            stage = criminal_line(self.case, variant, self.switches).stage(line.final_on)
-        proved = proof_at(self.case, regime, stage, switches_of(self.switches))
+    def _left(self, line: Line) -> Fen | None:
+        """What the defendants have left when it is frozen, or can be enforced against."""
+        known = [p.assets_fen for p in defendants(self.case) if p.assets_fen is not None]
+        if not known or line.final_on is None:
+            return None
+        return _yuan(left(self.case, line, sum(known), self.rate))
+
+    def _paid(self, line: Line) -> FenRange | None:
+        """What she is paid, in whole yuan: it is an assumption; from nothing if means are unknown."""
         try:
-            outcome = decide(self._judged(proved, line), "auto")
+            fen = received(self.case, line, self.rate)
         except SimlibError:  # facts the law in force needs are missing
             return None
-        fen = outcome.received_fen
-        return fen if left is not None or not outcome.parties else _unknown(fen)
-
-    def _judged(self, proved: str, line: Line) -> Case:
-        """The case as the court finds it: what he knew, and what his means have become."""
-        stop = self._frozen(line) or line.enforced_on
-        months = whole_months(self.case.acted_on, stop) if stop else 0
-        changes: dict[str, Any] = {}
-        for party in self.case.parties:
-            if not party.sued or party.role in ("victim", "principal"):
-                continue
-            if proved == ENOUGH and party.grade not in KNEW:
-                changes[f"{party.id}.grade"] = "knowing"
-            elif proved != ENOUGH and (party.grade in KNEW or party.grade is None):
-                changes[f"{party.id}.grade"] = "gross"
-            if party.assets_fen is not None:
-                changes[f"{party.id}.assets_fen"] = kept_fen(party.assets_fen, self.rate, months)
-        return self.case.set(changes)
+        low, high = low_end(fen), high_end(fen)
+        if any(p.assets_fen is None for p in defendants(self.case)):
+            low = 0
+        return _yuan(high) if low == high else Interval(_yuan(low), _yuan(high))
 
 
-def kept_fen(fen: Fen, rate: Fraction, months: int) -> Fen:
-    """What is left after so many months [fen], in whole yuan: it is an assumption.
-
-    Examples
-    --------
-    >>> kept_fen(1_000_000, Fraction(1, 10), 2), kept_fen(100_000, Fraction(1, 3), 1)
-    (810000, 66600)
-    """
-    return int(fen * (1 - rate) ** months) // YUAN * YUAN
-
-
-def _unknown(fen: FenRange) -> FenRange:
-    """From nothing to what is owed: nobody knows what he has."""
-    high = fen.high if isinstance(fen, Interval) else fen
-    return Interval(0, high) if high else 0
+def _yuan(fen: Fen) -> Fen:
+    """An amount without its fen."""
+    return fen // YUAN * YUAN
 
 
 def switches(held: Mapping[str, Any]) -> dict[str, str]:
