@@ -10,7 +10,7 @@ coordinated from the indictment of 01-12 on 04-12, month 6.23.
 import datetime
 
 import pytest
-from telling import opens, tell
+from telling import looks, opens, tell
 
 from simlib import load_case
 from simlib.figures.procedure import Told, draw_tracks
@@ -169,8 +169,10 @@ def test_the_picture_says_both_tracks_in_words(lang, regime):
 
 @pytest.mark.parametrize("view", ["steps", "limits", "chances"])
 def test_the_tables_below(lab, view):
-    """Each says what it rests on."""
+    """Each says what it rests on, and is reckoned once its fold is open."""
     lab.pick.asked = {"view": [1, view]}
+    assert lab.table.html == ""
+    looks(lab)
     said = {"steps": "不是预测", "limits": "延长须经批准", "chances": "教学假设"}[view]
     assert said in lab.table.html
     assert lab.table.html.count("<tr>") > 4

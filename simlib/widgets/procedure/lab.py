@@ -170,17 +170,18 @@ class ProcedureLab(StageLab):
         label = self.say("choose.view")
         self.pick, self.table = Form(label=label, layout=LAYOUT), Pane(layout=LAYOUT)
         self.pick.on_asked(lambda wishes: self._change({"chosen": self.state.chosen | wishes}))
-        self.pick.on_seen(self._refresh)
+        self.pick.on_seen(self.show)
         self.tables = box("simlib-lab", self.pick, self.table)
         self.tables.add_class("simlib-words")  # tables of sentences, which break where they must
 
     def show(self) -> None:
-        """The table chosen, of the case as it stands."""
+        """The table chosen, of the case as it stands, once its fold was opened."""
         held = settings.chosen(self.state.chosen)
         if self._new("pick", held["view"]):
             self.pick.spec = settings.view_spec(held["view"], self.lang)
         self.pick.values = {item["id"]: held[item["id"]] for item in self.pick.spec}
-        self.table.html = table(self._table(held), {}, "", self.lang)
+        if self.pick.seen:
+            self.table.html = table(self._table(held), {}, "", self.lang)
 
     def _table(self, held: Mapping[str, Any]) -> Drawing:
         found = _found(self.now)
