@@ -55,7 +55,9 @@ class Asked:
     rows, columns, column
         rows in order; the columns; whose bars are drawn
     regime
-        whose tracks the picture shows
+        of which the large number and the sentence speak
+    pictured
+        whether its tracks are drawn above the rows
     awarded_fen
         what the court ordered [fen]; None: there is no ruling with an amount
     loss_fen
@@ -66,6 +68,7 @@ class Asked:
     columns: Sequence[str]
     column: str
     regime: str
+    pictured: bool
     awarded_fen: Fen | None
     loss_fen: Fen
 
@@ -112,7 +115,7 @@ def draw_board(
         legend=_legend(lines, lang),
         kept=lesson("board.kept", lang, title=kept_title) if kept else "",
         measure=measure,
-        picture=draw_tracks(told[asked.regime], lang),
+        picture=draw_tracks(told[asked.regime], lang) if asked.pictured else "",
         row=lesson("lesson.row", lang),
     )
 

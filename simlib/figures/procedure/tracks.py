@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 WAITS = ("at_large", "stayed", "refused", "dismissed")
 LEAST, STEP = 1_800, 600  # shortest drawing, and its steps [hundredths of a month]
 ANSWERS = ("not_accepted", "suit_dismissed", "stay")  # given as soon as she sues
-LEAST_TEXT = 13  # letters of a drawing are no smaller [px]
 TICK = 52  # room for a month under the tracks [px]
 FLAGS = ("claim_dismissed", "judgment", "partial_judgment", "final_judgment", "criminal_final")
 
@@ -35,12 +34,13 @@ class Size:
     width: int
     left: int
     text: int
+    small: int
     high: int
     flags: int
 
 
-WIDE = Size(700, 54, 15, 20, 1)
-NARROW = Size(362, 40, 13, 20, 2)
+WIDE = Size(900, 68, 17, 15, 22, 1)
+NARROW = Size(362, 40, 13, 13, 20, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ class _Drawing:
         inner = hatch + self._lines() + self._names()
         inner += "".join(self._state(bar, kind) for bar in self.bars)
         inner += self._mark() + self._flags() + self._ticks()
-        foot = self.low + 19 + self.size.flags * (self.text + 5)
+        foot = self.low + self.size.small + 5 + self.size.flags * (self.text + 4)
         return svg(inner, shapes.Size(self.size.width, 0, 0, 0, 0), foot, title, kind)
 
     @property
@@ -145,14 +145,14 @@ class _Drawing:
         drawn = ""
         for month in self.marked:
             said = lesson("tracks.tick", self.lang, n=month // 100)
-            most = self.size.width - width_of(said, LEAST_TEXT) / 2 - 2
+            most = self.size.width - width_of(said, self.size.small) / 2 - 2
             at = min(max(self.x(month), self.size.left + 6), most)
-            drawn += label(said, at, self.low + 15, LEAST_TEXT, FADED)
+            drawn += label(said, at, self.low + self.size.small + 2, self.size.small, FADED)
         return drawn
 
     def _names(self) -> str:
         is_zh = self.lang == "zh"
-        high = self.text if is_zh else LEAST_TEXT
+        high = self.text if is_zh else self.size.small - 1
         return "".join(
             label(engine(f"tracks.{track}", self.lang), self.size.left / 2 - 2,
                   y + self.size.high / 2 + 0.36 * self.text, high, bold=is_zh, halo=False)
@@ -205,7 +205,7 @@ class _Drawing:
             if place is None:
                 continue
             taken.append((place, x - half, x + half))
-            y = self.low + 16 + (place + 1) * (self.text + 5)
+            y = self.low + self.size.small + 1 + (place + 1) * (self.text + 4)
             drawn += (
                 f'<path d="M{self.x(month):g} {self.low + 3:g}V{y - self.text + 2:g}"'
                 f' stroke="{color}" stroke-width="1" stroke-dasharray="2 3"/>'

@@ -109,7 +109,7 @@ class Found(Mapping[str, Told]):
         return _yuan(left(self.case, line, sum(known), self.rate))
 
     def _paid(self, line: Line) -> FenRange | None:
-        """What she is paid, in whole yuan: it is an assumption; from nothing if means are unknown."""
+        """What she is paid, in whole yuan as it is assumed; from nothing if means are unknown."""
         try:
             fen = received(self.case, line, self.rate)
         except SimlibError:  # facts the law in force needs are missing

@@ -25,7 +25,7 @@ from simlib.widgets.markup import table
 from simlib.widgets.procedure import bet, reasons, settings
 from simlib.widgets.procedure.found import Found
 from simlib.widgets.procedure.reveal import reveal
-from simlib.widgets.procedure.scenes import COLUMNS, FIRST, LAW, MONTHS, PICTURED, SCENES
+from simlib.widgets.procedure.scenes import COLUMNS, FIRST, LAW, MONTHS, PICTURED, SCENES, SPOKEN
 from simlib.widgets.procedure.tasks import TASKS
 from simlib.widgets.stage import Group, StageLab
 from simlib.widgets.state import asked_state
@@ -107,7 +107,8 @@ class ProcedureLab(StageLab):
             scene.rows,
             COLUMNS[scene.id],
             scene.column,
-            PICTURED.get(scene.id, LAW),
+            SPOKEN.get(scene.id, LAW),
+            scene.id in PICTURED,
             _awarded(view.case),
             view.case.loss_fen,
         )

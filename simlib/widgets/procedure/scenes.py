@@ -16,7 +16,8 @@ COLUMNS = {  # scene → the columns of its board
     "after": (DOCUMENT, MONTHS),
     "assets": (DOCUMENT, MONEY),
 }
-PICTURED = {"early": PARALLEL}  # scene → the regime whose tracks are drawn, if not the law in force
+SPOKEN = {"early": PARALLEL}  # scene → the regime of its large number, if not the law in force
+PICTURED = ("investigation", "at_large", "early")  # with five rows there is no room for tracks
 NEVER: dict[str, object] = {"chosen.caught": None}
 SOME: dict[str, object] = {"chosen.proof": "some"}
 ENOUGH: dict[str, object] = {"chosen.proof": "enough"}
