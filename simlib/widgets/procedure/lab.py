@@ -61,6 +61,7 @@ class ProcedureLab(StageLab):
     topic, no, minutes = "procedure", "07", 15
     first = (FIRST, "hengnan-hengyang")
     choices = settings.BELOW
+    teaser_fold = "jiangmen"
 
     # ------------------------------------------------------------ the bet
 
