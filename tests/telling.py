@@ -6,6 +6,7 @@ from simlib.widgets import (
     chain_lab,
     fault_lab,
     liability_lab,
+    procedure_lab,
     riskbenefit_lab,
     start_lab,
 )
@@ -14,6 +15,7 @@ from simlib.widgets.controls import Form
 # every lab on the stage
 MAKERS = (
     start_lab, case_lab, fault_lab, causation_lab, liability_lab, riskbenefit_lab, chain_lab,
+    procedure_lab,
 )  # fmt: skip
 
 

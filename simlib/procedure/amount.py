@@ -23,10 +23,15 @@ if TYPE_CHECKING:
 MONTH_DAYS = 30.4375
 
 
-def received(case: Case, line: Line) -> Fen | FenRange:
+def received(case: Case, line: Line, leak: float | None = None) -> Fen | FenRange:
     """Return what she receives at the end of a line [fen]; a range where facts are unknown.
 
     Nothing where no judgment for her comes. A judgment in part counts as what it gives at once.
+
+    Parameters
+    ----------
+    leak
+        share of assets gone each month; `procedure.leak_per_month` if not given
 
     Examples
     --------
@@ -40,10 +45,10 @@ def received(case: Case, line: Line) -> Fen | FenRange:
     """
     if line.enforced_on is None:
         return 0
-    return decide(case_then(case, line), "auto").received_fen
+    return decide(case_then(case, line, leak), "auto").received_fen
 
 
-def case_then(case: Case, line: Line) -> Case:
+def case_then(case: Case, line: Line, leak: float | None = None) -> Case:
     """Return the case as the court has it on the day of judgment.
 
     1. a helper's grade is what she proved: at least knowledge, or gross negligence and no more
@@ -62,18 +67,19 @@ def case_then(case: Case, line: Line) -> Case:
             if line.proved == ENOUGH and grade not in KNEW:
                 changes[f"{party.id}.grade"] = "knowing"
         if party.assets_fen:
-            changes[f"{party.id}.assets_fen"] = left(case, line, party.assets_fen)
+            changes[f"{party.id}.assets_fen"] = left(case, line, party.assets_fen, leak)
     return case.set(changes).model_copy(update={"decided_on": line.judged_on or case.decided_on})
 
 
-def left(case: Case, line: Line, assets_fen: Fen) -> Fen:
+def left(case: Case, line: Line, assets_fen: Fen, leak: float | None = None) -> Fen:
     """Return what is left of assets when they are frozen, or can be enforced against [fen]."""
     start = history(case)["reported"].low
     until = frozen_on(line) or line.final_on
     if until is None:
         return assets_fen
     months = max(0, (until - start).days) / MONTH_DAYS
-    kept = (1 - regime_for(case).value("procedure.leak_per_month")) ** months
+    rate = regime_for(case).value("procedure.leak_per_month") if leak is None else leak
+    kept = (1 - rate) ** months
     return int(assets_fen * kept)
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from simlib.widgets.fault import fault_lab
     from simlib.widgets.liability import liability_lab
     from simlib.widgets.own import own_lab
+    from simlib.widgets.procedure import procedure_lab
     from simlib.widgets.riskbenefit import riskbenefit_lab
     from simlib.widgets.start import start_lab
 
@@ -27,6 +28,7 @@ __all__ = [
     "fault_lab",
     "liability_lab",
     "own_lab",
+    "procedure_lab",
     "riskbenefit_lab",
     "start_lab",
 ]

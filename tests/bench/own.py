@@ -18,7 +18,7 @@ from simlib.resources import shelf
 from simlib.widgets.step import Steps
 from tests.telling import opens, tell, write
 
-LABS = ("start", "case", "fault", "causation", "liability", "riskbenefit", "chain")
+LABS = ("start", "case", "fault", "causation", "liability", "riskbenefit", "chain", "procedure")
 
 
 def main() -> None:

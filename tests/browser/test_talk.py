@@ -363,7 +363,10 @@ def test_the_foot_says_the_keys_there_are(course, open_page):
     expect(stage).to_be_visible()
 
 
-LABELS = ["00-start", "02-fault", "03-causation", "04-liability", "05-riskbenefit", "06-chain"]
+LABELS = [
+    "00-start", "02-fault", "03-causation", "04-liability", "05-riskbenefit", "06-chain",
+    "07-procedure",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("lesson", LABELS)

@@ -22,7 +22,7 @@ RULING, PRACTICE = "ruling", "practice"  # what a court ordered, and what some c
 CLAIM = "claim"  # what a source says of the facts, not found by a court
 AUTHORITIES = (RULING, PRACTICE, CLAIM, *BASIS)
 COURT = "court"  # the row of a case's last decision; earlier ones follow as `court:0`, …
-Measure: TypeAlias = Literal["yuan", "percent", "count"]  # what the bars of a board are
+Measure: TypeAlias = Literal["yuan", "percent", "count", "months"]  # what the bars of a board are
 
 
 def is_court(row: str) -> bool:

@@ -1,0 +1,221 @@
+"""Two tracks over time: the criminal case above, the civil suit below, a bar a state.
+
+Time runs from the loss to the right. A wait is hatched and says so; a bar without end runs out of
+the drawing. Documents are flags under the tracks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simlib.figures.opening import shapes
+from simlib.figures.opening.shapes import both, label, svg, width_of
+from simlib.figures.procedure.names import engine, lesson, regime_name
+from simlib.figures.procedure.told import Told, months_between
+from simlib.figures.style import FADED, GRID, INK, PAPER, RED, SLATE, TEAL
+
+if TYPE_CHECKING:
+    import datetime
+
+    from simlib.procedure import Step
+
+WAITS = ("at_large", "stayed", "refused", "dismissed")
+LEAST, STEP = 1_800, 600  # shortest drawing, and its steps [hundredths of a month]
+ANSWERS = ("not_accepted", "suit_dismissed", "stay")  # given as soon as she sues
+TICK = 52  # room for a month under the tracks [px]
+FLAGS = ("claim_dismissed", "judgment", "partial_judgment", "final_judgment", "criminal_final")
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """The measures of one drawing [px]: width, room for names, letters, height of a bar."""
+
+    width: int
+    left: int
+    text: int
+    small: int
+    high: int
+    flags: int
+
+
+WIDE = Size(900, 68, 17, 15, 22, 1)
+NARROW = Size(362, 40, 13, 13, 20, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    """A state on the drawing: from and to [hundredths of a month]; `ends` None: without end."""
+
+    track: str
+    state: str
+    begins: int
+    ends: int | None
+    document: str | None
+
+
+def draw_tracks(told: Told, lang: str = "zh") -> str:
+    """Draw the ordinary line of a regime as HTML: a wide and a narrow drawing."""
+    bars = [bar for step in told.line.steps if (bar := _bar(step, told.acted_on))]
+    sued = months_between(told.acted_on, told.schedule.sue_on)
+    title, answer = _title(told, lang), _answer(told, lang)
+    wide, narrow = (_Drawing(bars, sued, answer, size, lang) for size in (WIDE, NARROW))
+    return both(wide.svg(title, "wide"), narrow.svg(title, "narrow"))
+
+
+def _answer(told: Told, lang: str) -> str:
+    """Say what the suit gets at once: a refusal, a stay, or that it is tried."""
+    if told.document in ANSWERS:
+        return lesson(f"tracks.answers.{told.document}", lang)
+    return lesson("tracks.sued", lang)
+
+
+def _bar(step: Step, start: datetime.date) -> _Bar | None:
+    if step.begins is None:
+        return None
+    ends = None if step.ends is None else months_between(start, step.ends)
+    return _Bar(step.track, step.state, months_between(start, step.begins), ends, step.document)
+
+
+def _title(told: Told, lang: str) -> str:
+    """Say both tracks in words, state by state."""
+    parts = []
+    for track in ("criminal", "civil"):
+        steps = [step for step in told.line.steps if step.track == track]
+        listed = lesson("tracks.between", lang).join(_step(step, told, lang) for step in steps)
+        parts.append(lesson("tracks.track", lang, track=engine(f"tracks.{track}", lang),
+                            steps=listed))  # fmt: skip
+    regime = regime_name(told.schedule.regime, lang)
+    return lesson("tracks.title", lang, regime=regime, tracks="".join(parts))
+
+
+def _step(step: Step, told: Told, lang: str) -> str:
+    state = engine(f"states.{step.state}", lang)
+    if step.ends is None:
+        return lesson("tracks.no_end", lang, state=state)
+    month = round(months_between(told.acted_on, step.ends) / 100)
+    return lesson("tracks.until", lang, state=state, month=month)
+
+
+class _Drawing:
+    """One drawing of both tracks."""
+
+    def __init__(self, bars: list[_Bar], sued: int, answer: str, size: Size, lang: str) -> None:
+        self.bars, self.sued, self.size, self.lang = bars, sued, size, lang
+        self.answer = answer
+        self.text = size.text if lang == "zh" else size.text - 1
+        last = max([bar.begins if bar.ends is None else bar.ends for bar in bars] + [sued])
+        whole = -(-last // STEP) * STEP
+        self.top = max(LEAST, whole + (STEP if any(bar.ends is None for bar in bars) else 0))
+        self.tracks = {"criminal": 2.0, "civil": 2.0 + size.high + 6}
+        self.low = self.tracks["civil"] + size.high
+
+    def x(self, month: int) -> float:
+        """Return where a month stands."""
+        room = self.size.width - self.size.left - 4
+        return self.size.left + room * min(month, self.top) / self.top
+
+    def svg(self, title: str, kind: str) -> str:
+        """Return the drawing; hatching is named after it, so that two may stand on one page."""
+        hatch = (
+            f'<defs><pattern id="wait-{kind}" width="7" height="7" patternUnits="userSpaceOnUse"'
+            f' patternTransform="rotate(45)"><rect width="7" height="7" fill="{PAPER}"/>'
+            f'<rect width="2.5" height="7" fill="{GRID}"/></pattern></defs>'
+        )
+        inner = hatch + self._lines() + self._names()
+        inner += "".join(self._state(bar, kind) for bar in self.bars)
+        inner += self._mark() + self._flags() + self._ticks()
+        foot = self.low + self.size.small + 5 + self.size.flags * (self.text + 4)
+        return svg(inner, shapes.Size(self.size.width, 0, 0, 0, 0), foot, title, kind)
+
+    @property
+    def marked(self) -> range:
+        """The months that are marked: every six, or more where there is no room."""
+        room = (self.size.width - self.size.left) / TICK
+        return range(0, self.top + 1, STEP * -(-self.top // int(STEP * room)))
+
+    def _lines(self) -> str:
+        return "".join(
+            f'<path d="M{self.x(month):g} 0V{self.low + 3:g}" stroke="{GRID}" stroke-width="1"/>'
+            for month in self.marked
+        )
+
+    def _ticks(self) -> str:
+        """Write the months under the tracks."""
+        drawn = ""
+        for month in self.marked:
+            said = lesson("tracks.tick", self.lang, n=month // 100)
+            most = self.size.width - width_of(said, self.size.small) / 2 - 2
+            at = min(max(self.x(month), self.size.left + 6), most)
+            drawn += label(said, at, self.low + self.size.small + 2, self.size.small, FADED)
+        return drawn
+
+    def _names(self) -> str:
+        is_zh = self.lang == "zh"
+        high = self.text if is_zh else self.size.small - 1
+        return "".join(
+            label(engine(f"tracks.{track}", self.lang), self.size.left / 2 - 2,
+                  y + self.size.high / 2 + 0.36 * self.text, high, bold=is_zh, halo=False)
+            for track, y in self.tracks.items()
+        )  # fmt: skip
+
+    def _state(self, bar: _Bar, kind: str) -> str:
+        """Draw a state; its name inside where there is room, and always where it has no end."""
+        x, end = self.x(bar.begins), self.x(self.top if bar.ends is None else bar.ends)
+        wide = max(end - x, 1.5)
+        y, high = self.tracks[bar.track], self.size.high
+        waits = bar.state in WAITS
+        color = SLATE if bar.track == "criminal" else TEAL
+        fill = f"url(#wait-{kind})" if waits else color
+        dash = ' stroke-dasharray="4 3"' if bar.ends is None else ""
+        edge = color if waits else PAPER
+        shape = (
+            f'<rect x="{x:g}" y="{y:g}" width="{wide:g}" height="{high}" fill="{fill}"'
+            f' stroke="{edge}" stroke-width="1.2"{dash}/>'
+        )
+        named = lesson(f"tracks.states.{bar.state}", self.lang)
+        if bar.ends is None:
+            named = lesson("tracks.endless", self.lang, state=named)
+        if width_of(named, self.text) + 6 > wide:
+            return shape
+        ink = INK if waits else PAPER
+        foot = y + high / 2 + 0.36 * self.text
+        return shape + label(named, x + wide / 2, foot, self.text, ink, halo=waits)
+
+    def _mark(self) -> str:
+        """Draw the day of the suit: from the criminal case as it stands then, through the suit."""
+        x, top = self.x(self.sued), self.tracks["criminal"] + self.size.high
+        head = f"{x - 6:g},{top + 8:g} {x + 6:g},{top + 8:g} {x:g},{top - 2:g}"
+        return (
+            f'<path d="M{x:g} {top + 6:g}V{self.low + 3:g}" stroke="{RED}" stroke-width="2.5"/>'
+            f'<polygon points="{head}" fill="{RED}"/>'
+        )
+
+    def _flags(self) -> str:
+        """Name the suit, then each judgment; what has no room without overlapping is left out."""
+        taken: list[tuple[int, float, float]] = []
+        drawn = ""
+        for month, said, color in [(self.sued, self.answer, RED), *self._documents()]:
+            half = width_of(said, self.text) / 2 + 4
+            x = min(max(self.x(month), half), self.size.width - half)
+            lines = range(self.size.flags)
+            clear = (n for n in lines if all(n != m or x + half <= low or x - half >= high
+                                             for m, low, high in taken))  # fmt: skip
+            place = next(clear, None)
+            if place is None:
+                continue
+            taken.append((place, x - half, x + half))
+            y = self.low + self.size.small + 1 + (place + 1) * (self.text + 4)
+            drawn += (
+                f'<path d="M{self.x(month):g} {self.low + 3:g}V{y - self.text + 2:g}"'
+                f' stroke="{color}" stroke-width="1" stroke-dasharray="2 3"/>'
+            )
+            drawn += label(said, x, y, self.text, color, bold=color == RED)
+        return drawn
+
+    def _documents(self) -> list[tuple[int, str, str]]:
+        """Return month, name and colour of each judgment, those on the suit first."""
+        ended = [bar for bar in self.bars if bar.document in FLAGS and bar.ends is not None]
+        ended.sort(key=lambda bar: FLAGS.index(bar.document or ""))
+        named = [(b.ends or 0, lesson(f"tracks.flags.{b.document}", self.lang), INK) for b in ended]
+        return list(dict.fromkeys(named))

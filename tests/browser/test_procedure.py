@@ -1,0 +1,72 @@
+"""Lesson 07 in a real browser: bet, two tracks, a suspect never caught, drawer and tables.
+
+Zhao v Zhang by hand: sued in month 1 a stay, judged in month 9 on the ordinary line, from 5 to 35;
+side by side the claim dismissed, from 3 to 13. See tests/widgets/test_procedure.py.
+"""
+
+from browser.conftest import PHONE
+from browser.pages import WAIT_MS, answer_bet, axe, opened, pick, shut, width
+from playwright.sync_api import expect
+
+LESSON = "07-procedure"
+WINDOW = {"width": 1280, "height": 800}
+LAW, PARALLEL = "stay_if_prejudicial", "parallel"
+
+
+def shows(page, row, **cells):
+    """Wait until a row of the board says this."""
+    for column, text in cells.items():
+        said = page.locator(f'.board-row[data-row="{row}"] [data-column={column}] button')
+        expect(said).to_have_text(text, timeout=WAIT_MS)
+
+
+def test_bet_reveal_and_the_first_scene(course, open_page):
+    """A limit that does not go with the document is asked back; then the case and the law."""
+    page = shut(open_page(WINDOW), course, LESSON)
+    page.locator(".stage").wait_for(state="attached", timeout=WAIT_MS)
+    answer_bet(page, document=0, limit=1)
+    page.locator("[data-id=commit]").click()
+    expect(page.locator(".bet-said")).to_contain_text("没有审理", timeout=WAIT_MS)
+    page.locator("form[data-bet] [data-id=document] label").nth(2).click()
+    page.locator("form[data-bet] [data-id=limit] label").nth(0).click()
+    page.locator("[data-id=commit]").click()
+    reveal = page.locator(".stage-reveal")
+    expect(reveal.locator("[data-id=you]")).to_contain_text("中止诉讼", timeout=WAIT_MS)
+    expect(reveal.locator("[data-id=court]")).to_contain_text("25000元")
+    shows(page, LAW, document="裁定中止", months="5–35")
+    shows(page, PARALLEL, document="判决驳回请求", months="3–13")
+
+
+def test_evidence_lifts_the_stay_and_the_picture_follows(course, open_page):
+    """With gross negligence to show the suit is tried at once; the tracks lose their stay."""
+    page = opened(open_page(WINDOW), course, LESSON)
+    picture = page.locator(".stage-board svg.opening-wide").first
+    expect(picture.locator("title")).to_contain_text("中止诉讼", timeout=WAIT_MS)
+    pick(page, "proof", "只够重大过失")
+    shows(page, LAW, document="判决赔偿", months="3–13")
+    expect(picture.locator("title")).not_to_contain_text("中止诉讼", timeout=WAIT_MS)
+    assert axe(page) == []
+
+
+def test_a_task_and_the_drawer(course, open_page):
+    """Never caught: three rows have no day; the drawer says on what the document rests."""
+    page = opened(open_page(WINDOW), course, LESSON)
+    page.locator(".stage-tasks button", has_text="开始").first.click()
+    option = ".stage-tasks label, .stage-tasks button"
+    page.locator(option, has_text="除刑民并行以外的三行").first.click()
+    page.locator(".knob", has_text="嫌疑人归案").locator("button", has_text="一直没有归案").click()
+    shows(page, LAW, months="没有日期")
+    expect(page.locator(".stage-tasks")).to_contain_text("侦查没有法定的终点", timeout=WAIT_MS)
+    page.locator(f'.board-row [data-say="{LAW}|document|"]').click()
+    drawer = page.locator(".stage-drawer")
+    expect(drawer).to_contain_text("必须以刑事案件的审理结果为依据", timeout=WAIT_MS)
+
+
+def test_the_tables_below_fit_a_phone(course, open_page):
+    """Steps, limits, and many time lines; nothing scrolls aside."""
+    page = opened(open_page(PHONE), course, LESSON)
+    page.locator("details#tables > summary").first.click()
+    for view, said in (("期限表", "延长须经批准"), ("十万条时间线", "教学假设")):
+        pick(page, "view", view)
+        expect(page.locator("details#tables")).to_contain_text(said, timeout=WAIT_MS)
+    assert width(page) <= 390

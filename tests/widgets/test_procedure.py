@@ -1,0 +1,186 @@
+"""Lesson 07's lab without a browser: documents, days and money of four ways to treat a suit.
+
+Zhao v Zhang: loss and, as nobody published it, report on 2022-10-05; sued one month later. Ordinary
+line by hand: 7 days to open, investigation 2 months to 12-12, review 1 to 01-12, trial 2 to 03-12,
+10 days to 03-22; suit 11-05, registered 11-12, trial 3 months. Side by side that ends on 02-12,
+month 4.23; after a stay on 06-22, month 8.57; refused, and sued again, on 06-29, month 8.80;
+coordinated from the indictment of 01-12 on 04-12, month 6.23.
+"""
+
+import datetime
+
+import pytest
+from telling import looks, opens, tell
+
+from simlib import load_case
+from simlib.figures.procedure import Told, draw_tracks
+from simlib.figures.procedure.told import months_between
+from simlib.procedure import REGIMES
+from simlib.text import LANGS
+from simlib.widgets.procedure import ProcedureLab
+from simlib.widgets.procedure.found import Found
+from simlib.widgets.procedure.scenes import FIRST, LAW, PARALLEL
+from simlib.widgets.procedure.settings import chosen
+
+CASE = load_case(FIRST)
+FIRST_ROW, COORDINATED = "criminal_first", "coordinated"
+
+
+@pytest.fixture
+def lab():
+    """An opened lab in Chinese."""
+    return opens(ProcedureLab("zh"))
+
+
+def ask(lab, **wishes):
+    """Move knobs as a page does."""
+    asked = dict(lab.view.asked)
+    for name, value in wishes.items():
+        asked[name] = [asked.get(name, [0])[0] + 1, value]
+    lab.view.asked = asked
+
+
+def found(case=CASE, **held):
+    """What four regimes make of it."""
+    return Found(case, chosen(held))
+
+
+def rows(lab):
+    """The board's rows by regime."""
+    return {row["id"]: row for row in lab.view.board["rows"]}
+
+
+def test_months_by_hand():
+    """2022-10-05 to 2023-06-22: eight months to 06-05 and 17 of 30 days."""
+    start = datetime.date(2022, 10, 5)
+    assert months_between(start, datetime.date(2023, 6, 22)) == 857
+    assert months_between(start, start) == 0
+    assert months_between(start, datetime.date(2023, 11, 4)) == 1297  # 30 of 31 days more than 12
+
+
+def test_documents_and_days_by_hand():
+    """See above: a refusal, a stay, a claim dismissed for want of proof, a stay."""
+    told = found(sue=1)
+    assert [told[r].document for r in REGIMES] == [
+        "not_accepted", "stay", "claim_dismissed", "stay",
+    ]  # fmt: skip
+    assert [told[r].month for r in REGIMES] == [880, 857, 425, 623]
+    assert [told[r].again for r in REGIMES] == ["after_change", "resumes", "barred", "resumes"]
+    assert str(told[LAW].line.judged_on) == "2023-06-22"
+
+
+def test_at_large_three_have_no_day():
+    """Side by side by ordinary procedure, six months from 11-12: 2023-05-12, month 7.23."""
+    told = found(sue=1, caught=None)
+    assert [told[r].month for r in REGIMES] == [None, None, 723, None]
+    assert [told[r].waits for r in REGIMES] == [True, True, False, True]
+    assert found(sue=1, caught=None, proof="some")[LAW].month == 723
+
+
+def test_caught_later_moves_the_criminal_case():
+    """Six months later: the judgment takes effect about six months later, and so does the stay."""
+    now, later = found(sue=1)[LAW], found(sue=1, caught=6)[LAW]
+    assert later.month > now.month + 500
+    assert found(sue=1, caught=6)[PARALLEL].month >= found(sue=1)[PARALLEL].month
+
+
+def test_restitution_of_the_whole_bars_it_by_practice_only():
+    """After the criminal judgment: heard in all four; with restitution refused, by no article."""
+    assert {t.document for t in found(sue=18, effective=12).values()} == {"judgment"}
+    barred = found(sue=18, effective=12, disposition="full")
+    assert {t.document for t in barred.values()} == {"not_accepted"}
+    assert all(t.by_practice for t in barred.values())
+
+
+def test_what_is_left_by_hand():
+    """5 % a month of 25,000 until the judgment is in effect: 275 days to 2023-07-07, 282 if refused
+    first, 479 to 2024-01-27 if she waits a year; frozen on 2022-10-07, after two days."""
+    case = CASE.set({"zhang.assets_fen": 2_500_000})
+
+    def left(days):
+        return int(25_000 * 0.95 ** (days / 30.4375)) * 100
+
+    early = found(case, sue=1, leak=5)
+    assert left(275) == 1_572_800
+    assert (early[LAW].paid, early[FIRST_ROW].paid) == (left(275), left(282))
+    assert early[PARALLEL].paid == 0
+    held = found(case, sue=1, leak=5, preserve=0)
+    assert (held[LAW].paid, held[FIRST_ROW].paid) == (left(2), left(282))
+    late, lapsed = (found(case, sue=12, leak=5, preserve=p)[LAW].paid for p in (None, 0))
+    assert late == lapsed == left(479)  # no suit within 30 days
+    assert found(case, sue=1, leak=0)[LAW].paid == 2_500_000
+
+
+def test_nobody_knows_his_means_and_the_money_is_a_range():
+    """From nothing to all that is owed; nothing where the claim is dismissed."""
+    told = found(sue=1)
+    assert (told[LAW].paid.low, told[LAW].paid.high) == (0, 2_500_000)
+    assert told[PARALLEL].paid == 0
+
+
+def test_the_board_says_document_months_and_authority(lab):
+    """Rounded months from the shortest to the longest; a proposal is no law."""
+    held = rows(lab)
+    assert held[LAW]["cells"]["document"]["text"] == "裁定中止"
+    assert held[LAW]["cells"]["months"]["text"] == "5–35"
+    authorities = [held[r]["authority"] for r in REGIMES]
+    assert authorities == ["practice", "law in force", "teaching assumption", "reform proposal"]
+    assert "第130条" in held[PARALLEL]["note"]  # without proof of her own it ought to be stayed
+    assert lab.view.board["large"]["text"] == "9个月"
+    ask(lab, proof="enough")
+    assert rows(lab)[PARALLEL]["authority"] == "conference minutes"
+    ask(lab, proof="none")
+    ask(lab, caught=None)
+    assert rows(lab)[LAW]["stamp"] == "等待没有尽头"
+    assert rows(lab)[LAW]["cells"]["months"]["text"] == "没有日期"
+    assert lab.view.board["large"]["text"] == "没有日期"
+
+
+def test_what_no_article_says_is_marked_as_practice(lab):
+    """The row of the law in force does not give out a practice as law."""
+    tell(lab.view, {"scene": "after", "turned": True})
+    row = rows(lab)[LAW]
+    assert row["authority"] == "practice"
+    assert "条文没有这样写" in row["note"]
+
+
+def test_answers_that_contradict_themselves_are_asked_back():
+    """No limit of a trial where there is no trial; a stay is held by none."""
+    lab = ProcedureLab("zh")
+    for document, limit in (("not_accepted", "three"), ("stay", "six"), ("judgment", "open")):
+        tell(lab.view, {"bet": {"document": document, "limit": limit}})
+        assert lab.view.bet["said"]
+        assert lab.state.committed == {}
+    tell(lab.view, {"bet": {"document": "stay", "limit": "open"}})
+    assert lab.state.committed == {"document": "stay", "limit": "open"}
+    assert lab.view.reveal["right"] is True
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("regime", REGIMES)
+def test_the_picture_says_both_tracks_in_words(lang, regime):
+    """Its title has every state of the line; what has no end says so."""
+    told: Told = found(sue=1, caught=None)[regime]
+    drawn = draw_tracks(told, lang)
+    assert drawn.count("<svg") == 2
+    assert ("没有终点" if lang == "zh" else "without end") in drawn
+    assert "{" not in drawn.replace("{display", "").replace("){", "").replace("only{", "")
+
+
+@pytest.mark.parametrize("view", ["steps", "limits", "chances"])
+def test_the_tables_below(lab, view):
+    """Each says what it rests on, and is reckoned once its fold is open."""
+    lab.pick.asked = {"view": [1, view]}
+    assert lab.table.html == ""
+    looks(lab)
+    said = {"steps": "不是预测", "limits": "延长须经批准", "chances": "教学假设"}[view]
+    assert said in lab.table.html
+    assert lab.table.html.count("<tr>") > 4
+
+
+def test_a_choice_that_no_control_gives_is_refused():
+    """A link out of shape."""
+    for held in ({"sue": 37}, {"caught": -1}, {"proof": "much"}, {"other": 1}, {"sue": True},
+                 {"sue": None}):  # fmt: skip
+        with pytest.raises(ValueError, match="no control"):
+            chosen(held)
