@@ -241,7 +241,7 @@ class _Drawn:
                 cells[column] = word(document_name("judgment", self.lang), full, say, self.lang)
             elif column == MONEY:
                 full = self.say("bar_name", row=name, column=self.say("awarded"))
-                shown = bar(fen, full, say, self.lang, beside=self.say("ordered"))
+                shown = bar(fen, full, say, self.lang)
                 cells[column] = replace(shown, what=self.say("awarded"))
             else:
                 cells[column] = word(self.say("unpublished"), full, say, self.lang)
