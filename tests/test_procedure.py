@@ -253,7 +253,7 @@ def test_regimes_state_what_they_rest_on(name):
         == {
             "criminal_first": "doctrine",
             "stay_if_prejudicial": "law in force",
-            "parallel": "conference minutes",
+            "parallel": "doctrine",
             "coordinated": "reform proposal",
         }[name]
     )

@@ -128,7 +128,7 @@ def test_the_board_says_document_months_and_authority(lab):
     assert "第130条" in held[PARALLEL]["note"]  # without proof of her own it ought to be stayed
     assert lab.view.board["large"]["text"] == "9个月"
     ask(lab, proof="enough")
-    assert rows(lab)[PARALLEL]["authority"] == "conference minutes"
+    assert rows(lab)[PARALLEL]["authority"] == "doctrine"
     ask(lab, proof="none")
     ask(lab, caught=None)
     assert rows(lab)[LAW]["stamp"] == "等待没有尽头"

@@ -26,11 +26,13 @@ RULINGS = ("not_accepted", "suit_dismissed")  # after which no limit of a trial 
 def questions(lang: str) -> tuple[Question, ...]:
     """Which document, then which limit."""
     case = load_case(FIRST)
-    who = short_names(case, lang)[case.claimant]
+    names = short_names(case, lang)
+    who = next(names[party.id] for party in case.parties if party.sued)
+    victim = names[case.claimant]
     documents = tuple((d, words(TOPIC, f"bet.documents.{d}", lang)) for d in DOCUMENTS)
     limits = tuple((n, words(TOPIC, f"bet.limits.{n}", lang)) for n in LIMITS)
     return (
-        Question("document", words(TOPIC, "bet.document", lang, victim=who), documents),
+        Question("document", words(TOPIC, "bet.document", lang, victim=victim, who=who), documents),
         Question("limit", words(TOPIC, "bet.limit", lang), limits),
     )
 
