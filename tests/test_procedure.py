@@ -305,6 +305,7 @@ def test_the_article_on_stays_by_day():
     for on, id in (("2021-12-31", "150"), ("2022-01-01", "153")):
         found = ground(admit(case, "stay_if_prejudicial", day(on), "trial"), "prejudicial")
         assert f"civil-procedure-law:{id}" in found.cites
+        assert found.contested  # what "must" asks for is this course's reading
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from typing import Any
 from simlib.case import load_case
 from simlib.figures.people import short_names
 from simlib.figures.procedure import draw_wait
+from simlib.procedure.grounds import defendants
 from simlib.text import words
 from simlib.widgets.procedure.scenes import FIRST
 from simlib.widgets.stage.bet import Question
@@ -27,7 +28,7 @@ def questions(lang: str) -> tuple[Question, ...]:
     """Which document, then which limit."""
     case = load_case(FIRST)
     names = short_names(case, lang)
-    who = next(names[party.id] for party in case.parties if party.sued)
+    who = names[defendants(case)[0].id]
     victim = names[case.claimant]
     documents = tuple((d, words(TOPIC, f"bet.documents.{d}", lang)) for d in DOCUMENTS)
     limits = tuple((n, words(TOPIC, f"bet.limits.{n}", lang)) for n in LIMITS)
