@@ -60,7 +60,7 @@ def test_every_limit_has_authority_and_words(entry):
         ("preservation.ruling", "2024-01-01", 48, ()),
         ("preservation.suit", "2024-01-01", 30, ()),
         ("reconsideration.request", "2024-01-01", 7, ()),
-        ("reconsideration.decision", "2024-01-01", 30, ()),
+        ("reconsideration.decision", "2024-01-01", 30, (30,)),  # police rules 179(3)
         ("investigation", "2024-01-01", 2, (1, 2)),
         ("investigation.grave", "2024-01-01", 2, (1, 2, 2)),
         ("review", "2024-01-01", 1, (15,)),

@@ -8,6 +8,7 @@ from simlib.exercise import draw
 from simlib.exercise.procedure.again import PAST
 from simlib.exercise.procedure.deadline import LIMITS
 from simlib.exercise.procedure.document import SITUATIONS
+from simlib.text import LANGS
 from simlib.worksheet import sheet
 
 # document, merits, appeal, next: read off the articles by hand
@@ -51,6 +52,15 @@ def test_the_last_day_by_hand(seed):
     assert one.step("length").key == length
     assert one.step("day").key == "right"
     assert one.values["right_day"] == datetime.date.fromisoformat(last)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("seed", [2, 4])
+def test_no_public_notice_by_simplified_procedure(seed, lang):
+    """Simplified and small claims: an appraisal is asked about (CPL interpretation 140)."""
+    asked = sheet(draw("procedure", "deadline", seed), lang)["steps"][2]["ask"]
+    assert ("鉴定" if lang == "zh" else "appraisal") in asked
+    assert ("公告" if lang == "zh" else "notice") not in asked
 
 
 @pytest.mark.parametrize("seed", range(len(LIMITS) * 7))

@@ -36,6 +36,8 @@ def assumptions(
     states = {step.state for line in lines.values() for step in line.steps}
     if "at_large" in states:
         yield teaching("procedure.no-end", None)
+    if "investigation" in states:
+        yield teaching("procedure.arrest", None)
     if "reported" in states and "opened" not in history(case):
         yield teaching("procedure.opening_days", regime_for(case).value("procedure.opening_days"))
     if "enforcement" in states:

@@ -168,8 +168,10 @@ def _others_only(asked: Asked) -> Ground:
 def _prejudicial(asked: Asked) -> Ground:
     """The suit must rest on the result of the criminal case.
 
-    Only where she can prove nothing of his knowledge without it, no result is there yet, and the
-    criminal case is not against somebody else, of whom alone it would tell.
+    The article says no more than "must". That she can prove nothing of his knowledge without the
+    result is how this course reads it, and contested; so is whether a case still investigated is
+    one not yet concluded. No result is there yet, and the criminal case is not against somebody
+    else, of whom alone it would tell.
     """
     entry = entry_of(asked.case)
     other = entry is not None and not asked.case.party(entry.party).sued
@@ -177,4 +179,5 @@ def _prejudicial(asked: Asked) -> Ground:
     runs = asked.stage in OPEN or asked.stage == "reported"
     article = "150" if asked.on < RENUMBERED else "153"
     cites = (f"civil-procedure-law:{article}", "jiumin-minutes:130")
-    return Ground("prejudicial", runs and not other and proved == NONE, cites, "law in force")
+    holds = runs and not other and proved == NONE
+    return Ground("prejudicial", holds, cites, "law in force", True)

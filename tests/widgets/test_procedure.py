@@ -18,6 +18,7 @@ from simlib.figures.procedure.told import months_between
 from simlib.procedure import REGIMES
 from simlib.text import LANGS
 from simlib.widgets.procedure import ProcedureLab
+from simlib.widgets.procedure.bet import questions
 from simlib.widgets.procedure.found import Found
 from simlib.widgets.procedure.scenes import FIRST, LAW, PARALLEL
 from simlib.widgets.procedure.settings import chosen
@@ -128,7 +129,7 @@ def test_the_board_says_document_months_and_authority(lab):
     assert "第130条" in held[PARALLEL]["note"]  # without proof of her own it ought to be stayed
     assert lab.view.board["large"]["text"] == "9个月"
     ask(lab, proof="enough")
-    assert rows(lab)[PARALLEL]["authority"] == "conference minutes"
+    assert rows(lab)[PARALLEL]["authority"] == "doctrine"
     ask(lab, proof="none")
     ask(lab, caught=None)
     assert rows(lab)[LAW]["stamp"] == "等待没有尽头"
@@ -154,6 +155,13 @@ def test_answers_that_contradict_themselves_are_asked_back():
     tell(lab.view, {"bet": {"document": "stay", "limit": "open"}})
     assert lab.state.committed == {"document": "stay", "limit": "open"}
     assert lab.view.reveal["right"] is True
+
+
+def test_the_bet_supposes_what_its_answer_rests_on():
+    """That she has no evidence of his knowledge stands in the question."""
+    asked = [questions(lang)[0].label for lang in LANGS]
+    assert "赵某没有证据证明张某明知" in asked[LANGS.index("zh")]
+    assert "Zhao has no evidence that Zhang knew" in asked[LANGS.index("en")]
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import numpy
 
 TRIAL = ("ordinary", "simplified", "small", "second.judgment")
+SIMPLE = ("simplified", "small")  # no service by public notice (民诉法解释140)
 PARTY = ("appeal.judgment", "appeal.ruling", "preservation.suit")
 LIMITS = tuple(key for pair in zip(TRIAL, (*PARTY, "filing"), strict=True) for key in pair)
 LENGTHS = ("7-day", "10-day", "15-day", "30-day", "2-month", "3-month", "6-month")
@@ -41,7 +42,7 @@ def deadline(rng: numpy.random.Generator, seed: int) -> Draft:
     }
     facts = case("deadline", 25 * THOUSAND, principal(sued=False), helper())
     shown = (Phrase("deadline.facts", values),)
-    kind = "trial" if key in TRIAL else "party"
+    kind = "simple" if key in SIMPLE else "trial" if key in TRIAL else "party"
     return Draft(facts, shown, _steps(rng, limit, days, kind), values, kind)
 
 
@@ -81,6 +82,9 @@ def _steps(
     last = {
         "trial": choice("counts", "time", "out", ("out", "in", "stops"), "notice",
                         cites=("civil-procedure-interpretation:243",)),
+        "simple": choice("counts", "time", "out", ("out", "in", "stops"), "notice",
+                         cites=("civil-procedure-interpretation:140",
+                                "civil-procedure-interpretation:243")),
         "party": choice("counts", "time", "after", ("before", "same", "after"), "holiday",
                         cites=("civil-procedure-law:85(3)",)),
     }  # fmt: skip

@@ -39,7 +39,7 @@ LAW = "stay_if_prejudicial"
 AUTHORITY = {
     "criminal_first": PRACTICE,
     LAW: "law in force",
-    "parallel": "conference minutes",
+    "parallel": "doctrine",
     "coordinated": "reform proposal",
     COURT: RULING,
 }

@@ -75,6 +75,8 @@ def _limit(key: str, limit: Deadline, case: Case, lang: str) -> tuple[Cell, ...]
     unit = lesson(f"tables.unit.{limit.unit}", lang)
     longer = lesson(f"tables.unit.{limit.more_unit or limit.unit}", lang)
     more = [lesson("tables.plus", lang, n=n, unit=longer) for n in limit.more]
+    if key in (longer_to := topic_words("procedure_lesson", lang)["tables"]["longer"]):
+        more.append(longer_to[key])
     if limit.special:
         more.append(lesson("tables.special", lang))
     cited = engine("report.comma", lang).join(cite_for(c, case, lang) for c in limit.cites)

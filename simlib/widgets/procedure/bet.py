@@ -9,6 +9,7 @@ from typing import Any
 from simlib.case import load_case
 from simlib.figures.people import short_names
 from simlib.figures.procedure import draw_wait
+from simlib.procedure.grounds import defendants
 from simlib.text import words
 from simlib.widgets.procedure.scenes import FIRST
 from simlib.widgets.stage.bet import Question
@@ -26,11 +27,13 @@ RULINGS = ("not_accepted", "suit_dismissed")  # after which no limit of a trial 
 def questions(lang: str) -> tuple[Question, ...]:
     """Which document, then which limit."""
     case = load_case(FIRST)
-    who = short_names(case, lang)[case.claimant]
+    names = short_names(case, lang)
+    who = names[defendants(case)[0].id]
+    victim = names[case.claimant]
     documents = tuple((d, words(TOPIC, f"bet.documents.{d}", lang)) for d in DOCUMENTS)
     limits = tuple((n, words(TOPIC, f"bet.limits.{n}", lang)) for n in LIMITS)
     return (
-        Question("document", words(TOPIC, "bet.document", lang, victim=who), documents),
+        Question("document", words(TOPIC, "bet.document", lang, victim=victim, who=who), documents),
         Question("limit", words(TOPIC, "bet.limit", lang), limits),
     )
 

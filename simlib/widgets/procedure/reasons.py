@@ -176,7 +176,7 @@ def _money(found: Found, told: Told, lang: str) -> tuple[list[str], tuple[str, .
         for name in VARIANTS
     ]  # fmt: skip
     lines.append(_say("leak", lang))
-    return lines, ("civil-procedure-law:104", "civil-procedure-law:264")
+    return lines, ("civil-procedure-law:104", "civil-procedure-law:247")
 
 
 def _means(found: Found, told: Told, lang: str) -> str:
