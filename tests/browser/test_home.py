@@ -307,7 +307,7 @@ def test_reload_and_leaving_leave_no_kernel(tmp_path, desktop):
         desktop.reload()
         desktop.wait_for_selector(".widget-slider")
     assert serving.eventually(lambda: len(serving.kernels_below(pid)) == 1)
-    desktop.goto(server.url)
+    desktop.goto(server.url, wait_until="networkidle")  # what it loads is there before the end
     assert serving.eventually(lambda: not serving.kernels_below(pid))
     assert server.stop()[0] == 0
 

