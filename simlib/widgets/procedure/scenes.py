@@ -46,6 +46,7 @@ SCENES = (
         position="found",
         changes={**EARLY, **NEVER},
         turn=SOME,
+        covered=REGIMES,
     ),
     StageScene(
         "early",
@@ -56,6 +57,7 @@ SCENES = (
         position="found",
         changes=EARLY,
         turn=ENOUGH,
+        covered=(PARALLEL,),
     ),
     StageScene(
         "after",
@@ -66,6 +68,7 @@ SCENES = (
         position="found",
         changes=AFTER,
         turn=FULL,
+        covered=REGIMES,
     ),
     StageScene(
         "assets",
