@@ -26,7 +26,7 @@ def test_bet_reveal_and_the_first_scene(course, open_page):
     page.locator(".stage").wait_for(state="attached", timeout=WAIT_MS)
     answer_bet(page, document=0, limit=1)
     page.locator("[data-id=commit]").click()
-    expect(page.locator(".bet-said")).to_contain_text("没有审理", timeout=WAIT_MS)
+    expect(page.locator(".bet-said")).to_contain_text("本案已结", timeout=WAIT_MS)
     page.locator("form[data-bet] [data-id=document] label").nth(2).click()
     page.locator("form[data-bet] [data-id=limit] label").nth(0).click()
     page.locator("[data-id=commit]").click()
