@@ -74,7 +74,7 @@ def test_every_limit_has_authority_and_words(entry):
     ],
 )
 def test_lengths_in_law(key, on, length, more):
-    """The numbers of law.md §4.3, on a day on which they hold."""
+    """The numbers as the articles have them, on a day on which they hold."""
     found = deadline(key, day(on))
     assert (found.length, found.more) == (length, more)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from simlib.law.regime import regime_for
 from simlib.liability.decide import decide
+from simlib.procedure.calendar import MONTH_DAYS
 from simlib.procedure.grounds import defendants
 from simlib.procedure.history import history
 from simlib.procedure.proof import ENOUGH, KNEW, SOME, grade_of
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from simlib.interval import FenRange
     from simlib.money import Fen
     from simlib.procedure.timeline import Line
-
-MONTH_DAYS = 30.4375
 
 
 def received(case: Case, line: Line, leak: float | None = None) -> Fen | FenRange:

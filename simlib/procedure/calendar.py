@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from simlib.law.deadline import Deadline
 
 HOURS = 24
+MONTH_DAYS = 30.4375  # a mean month of the calendar, for rates a month and rough lengths
 
 
 def after(day: datetime.date, *, months: int = 0, days: int = 0) -> datetime.date:

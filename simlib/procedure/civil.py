@@ -239,10 +239,8 @@ def _final(run: Run, track: str, judged: datetime.date) -> None:
         run.add("second", over, run.final_on, "final_judgment", "second.judgment")
         stage = run.criminal.stage(run.final_on)
         if run.document == "claim_dismissed" and _proved(run, stage) == ENOUGH:
-            run.document, run.proved = (
-                "final_judgment",
-                ENOUGH,
-            )  # the criminal judgment came in time for the appeal
+            # the criminal judgment came in time for the appeal
+            run.document, run.proved = "final_judgment", ENOUGH
 
 
 def _rest(run: Run, judged: datetime.date) -> None:

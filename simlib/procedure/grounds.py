@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 RENUMBERED = datetime.date(2022, 1, 1)  # article 150 of the procedure law became 153
 REPLY = datetime.date(2013, 10, 21)  # 法〔2013〕229号: no suit beside restitution
 COULD_SUE = datetime.date(2015, 1, 18)  # until then she could sue for what restitution left unpaid
-TAKERS = ("fraud", "concealing")  # crimes of one who takes or disposes of the property himself
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +140,6 @@ def _owner(asked: Asked) -> Ground:
     cites = ("criminal-procedure-interpretation:176", "objection:dismiss-suit-access")
     return Ground("owner_176", broad, cites, "doctrine" if broad else "judicial interpretation",
                   True)  # fmt: skip
-
-
-def took_himself(case: Case) -> bool:
-    """Whether a defendant took or disposed of the property himself, as article 176 says."""
-    charged = {e.party for e in case.criminal if e.charge in TAKERS}
-    return any(p.role == "principal" or p.id in charged for p in defendants(case))
 
 
 def _mass_crime(asked: Asked) -> Ground:

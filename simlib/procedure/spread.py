@@ -78,6 +78,10 @@ class Spread:
         day = int(np.partition(getattr(self, what), place)[place])
         return float("inf") if day >= NEVER else float(day)
 
+    def ever(self, what: str) -> float:
+        """Return the share of lines that are there at all."""
+        return self.share(what, NEVER - 1)
+
     def share(self, what: str, within: int) -> float:
         """Return the share of lines that are there within a number of days."""
         return float(np.count_nonzero(getattr(self, what) <= within)) / self.n

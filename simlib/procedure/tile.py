@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
+from simlib.procedure.calendar import MONTH_DAYS
 from simlib.procedure.plan import PHASES, Plan, Span
 from simlib.procedure.proof import ENOUGH, NONE, SOME
 
@@ -15,12 +16,10 @@ Array: TypeAlias = "np.ndarray[tuple[int, ...], np.dtype[Any]]"  # days, codes o
 NEVER = 2**29  # days; sums of two such still fit into 32 bits
 TILE = 65_536  # lines of one pass; a multiple of what one word of a stream gives
 STEPS = 2**16  # a drawn number is one of so many
-MONTH_DAYS = 30.4375
 # what may decide on the suit last, and a code for one that is registered so far
 DOCUMENTS = ("not_accepted", "suit_dismissed", "stay", "claim_dismissed", "judgment",
              "partial_judgment", "final_judgment")  # fmt: skip
 CODE = {name: code for code, name in enumerate((*DOCUMENTS, "registered"))}
-LEVEL = {NONE: 0, SOME: 1, ENOUGH: 2}
 # What is drawn. Each has a stream of its own, so that every regime meets the same luck.
 DRAWN = (*PHASES, "never", "appeals", "second", "civil_trial", "civil_appeals", "enforcement")
 EARLY = ("reported", "at_large", "investigation", "review")  # before the indictment

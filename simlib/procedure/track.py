@@ -8,7 +8,7 @@ from functools import cache
 from simlib.resources import table
 
 CRIMINAL, CIVIL = "criminal", "civil"
-# documents of law.md §4.1, in the order in which they may come
+# in the order in which they may come
 DOCUMENTS = (
     "receipt",
     "no_opening",

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { load } from './load.mjs';
 
-const { stepsOf, masked, fresh, reserved, wayOf, jumpOf, told, winner, leading, clashOf, unsaid } = await load('stage-mode-steps.js');
+const { stepsOf, masked, fresh, reserved, wayOf, jumpOf, told, winner, leading, clashOf, unsaid, titleOf } = await load('stage-mode-steps.js');
 
 test('the bet, the reveal, then each scene with its question before its answer', () => {
   const steps = stepsOf([{ id: 'start' }, { id: 'grade' }]);
@@ -87,4 +87,13 @@ test('amounts that were said are not listed once more, and what else is said sta
   assert.equal(unsaid(sentence, '没有变。'), sentence);
   assert.equal(unsaid('Now: A 3, B 4; C has more.', 'A: 3. B: 4.'), 'C has more.');
   assert.equal(unsaid('C has more; A 3, B 4.', 'A: 3. B: 4.'), 'C has more.');
+});
+
+test('a number is named with its unit, and words without one', () => {
+  const columns = [{ id: 'document', label: '文书' }, { id: 'months', label: '何时判决' }];
+  const cells = { document: { text: '裁定中止', low: null, say: 'law|document|' }, months: { text: '5–35', low: 500, say: 'law|months|' } };
+  const board = { rows: [{ name: '依法中止', cells }], columns, unit: '个月' };
+  assert.equal(titleOf(board, 'law|months|'), '依法中止 · 何时判决 · 5–35个月');
+  assert.equal(titleOf(board, 'law|document|'), '依法中止 · 文书 · 裁定中止');
+  assert.equal(titleOf(board, 'law|large|'), '');
 });

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from simlib.text import words
-
-if TYPE_CHECKING:
-    import datetime
 
 TOPIC = "procedure_lesson"
 ENGINE = "procedure"
@@ -31,8 +26,3 @@ def document_name(document: str, lang: str) -> str:
 def regime_name(regime: str, lang: str) -> str:
     """Return what a row is called."""
     return lesson(f"rows.{regime}.name", lang)
-
-
-def day(on: datetime.date, lang: str) -> str:
-    """Write a day in figures alone, as a drawing has room for it."""
-    return f"{on.year}.{on.month}.{on.day}" if lang == "zh" else on.isoformat()

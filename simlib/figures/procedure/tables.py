@@ -1,4 +1,4 @@
-"""Tables of lesson 07: a line step by step, the limits of time, ten thousandfold time lines."""
+"""Tables of lesson 07: a line step by step, the limits of time, many drawn time lines."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from simlib.figures.procedure.names import engine, lesson, regime_name
 from simlib.law.deadline import deadlines as known
 from simlib.law.deadline import held
 from simlib.procedure import REGIMES
+from simlib.procedure.calendar import MONTH_DAYS
 from simlib.text import cite_for, date, percent, topic_words, words
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from simlib.procedure.spread import Spread
 
 QUANTILES = (0.1, 0.5, 0.9)
-MONTH_DAYS = 30.4375
 
 
 def draw_steps(told: Told, variant: str, case: Case, lang: str = "zh") -> Drawing:
@@ -100,7 +100,7 @@ def draw_chances(spreads: Mapping[str, Spread], n: int, lang: str = "zh") -> Dra
 
 def _chance(regime: str, spread: Spread, lang: str) -> tuple[Cell, ...]:
     days = [spread.quantile("judged", q) for q in QUANTILES]
-    never = 1 - spread.share("judged", 2**28)
+    never = 1 - spread.ever("judged")
     lost = spread.documents.get("claim_dismissed", 0)
     told = [_months(day, lang) for day in days]
     told += [percent(share, lang, digits=1) for share in (never, lost)]

@@ -162,3 +162,19 @@ export function isButton(target) {
 export function isKnob(target) {
   return target instanceof Element && target.matches(ARROWS);
 }
+
+/**
+ * The number asked about, as the board has it; empty: it is none of the board's.
+ * @param {Board} board
+ * @param {string} say
+ */
+export function titleOf({ rows, columns, unit }, say) {
+  for (const { name, cells } of rows) {
+    const found = columns.find(({ id }) => cells[id]?.say === say);
+    if (!found) continue;
+    const { text, low } = cells[found.id];
+    const measured = low === null ? '' : `${/^[a-z]/i.test(unit) ? ' ' : ''}${unit}`;  // words have no unit
+    return `${name} · ${found.label} · ${text}${measured}`;
+  }
+  return '';
+}

@@ -7,21 +7,10 @@
 const query = new URL(import.meta.url).search;
 /** @type {import('./stage-types.js').Lab} */
 const { element } = await import(new URL('lab.js' + query, import.meta.url).href);
+/** @type {typeof import('./stage-mode-steps.js')} */
+const { titleOf } = await import(new URL('stage-mode-steps.js' + query, import.meta.url).href);
 
 const GAP = 20;
-
-/**
- * The number asked about, as the board has it; empty: it is none of the board's.
- * @param {Board} board
- * @param {string} say
- */
-function titleOf({ rows, columns, unit }, say) {
-  for (const { name, cells } of rows) {
-    const found = columns.find(({ id }) => cells[id]?.say === say);
-    if (found) return `${name} · ${found.label} · ${cells[found.id].text}${/^[a-z]/i.test(unit) ? ' ' : ''}${unit}`;
-  }
-  return '';
-}
 
 /**
  * @param {Desk} desk
