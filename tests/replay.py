@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from simlib.interval import Interval
@@ -37,10 +37,21 @@ def _values(node: Trace) -> dict:
     return {child.key: child.value for child in node.children}
 
 
+def _weights(nodes: Sequence[Trace]) -> list[Fraction]:
+    """Weights in billionths, finer where a court's parts leave little to several principals.
+
+    If all are 0, those who have a share are equal, and the others have none.
+    """
+    weights = [exact(w.value) for w in nodes]
+    if not any("court" in (n.rule or "") for n in nodes):
+        weights = [Fraction(half_up(w * 10**9), 10**9) for w in weights]
+    return weights if any(weights) else [Fraction(n.rule != "weight.none") for n in nodes]
+
+
 def _split(node: Trace) -> int:
     amount, weights = node.children[0], node.children[1].children
     own = [w.party for w in weights].index(node.party)
-    return largest_remainder(amount.value, [exact(w.value) for w in weights], own)
+    return largest_remainder(amount.value, _weights(weights), own)
 
 
 def _exposure(node: Trace) -> int:
@@ -87,9 +98,7 @@ def _by_threshold(node: Trace, v: dict) -> int:
 
 def _share(node: Trace) -> float:
     nodes = node.children[0].children
-    weights = [exact(w.value) for w in nodes]
-    if not sum(weights):  # equal among those who have a share
-        weights = [Fraction(n.rule != "weight.none") for n in nodes]
+    weights = _weights(nodes)
     own = [w.party for w in nodes].index(node.party)
     return float(weights[own] / sum(weights)) if sum(weights) else 0.0
 
@@ -131,7 +140,7 @@ def _carried(node: Trace) -> int:
     total = burdens.value - sum(own) - sum(first)
     room = [max(0, cap - mine) for cap, mine in zip(most, first, strict=True)]
     place = [w.party for w in weights.children].index(node.party)
-    shares = [exact(w.value) for w in weights.children]
+    shares = _weights(weights.children)
     return own[place] + first[place] + _fill(min(total, sum(room)), room, shares)[place]
 
 
@@ -216,14 +225,14 @@ def _orders_part(assets: int, orders: int, civil: int) -> int:
 
 def _in_two(node: Trace) -> int:
     economic, other, weights = node.children
-    values = [exact(w.value) for w in weights.children]
+    values = _weights(weights.children)
     own = [w.party for w in weights.children].index(node.party)
     return sum(largest_remainder(kind.value, values, own) for kind in (economic, other))
 
 
 def _several_part(node: Trace) -> int:
     other, weights, *before = node.children
-    values = [exact(w.value) for w in weights.children]
+    values = _weights(weights.children)
     own = [w.party for w in weights.children].index(node.party)
     return max(0, largest_remainder(other.value, values, own) - sum(b.value for b in before))
 

@@ -147,3 +147,41 @@ def test_every_step_follows_from_those_below_it(case: dict, chosen: dict, tmp_pa
         trace = decided(read, mode, chosen).trace
         assert not [(n.key, n.party, n.value, value) for n, value in differences(trace)], mode
         assert not unfounded(trace), mode
+
+
+def _plain(loss_fen: int, *parties: dict) -> dict:
+    victim = {"id": "V", "role": "victim"}
+    return {"id": "random", "basis": "hypothetical", "title": "随机", "acted_on": "2023-03-01",
+            "loss_fen": loss_fen, "parties": [victim, *parties]}  # fmt: skip
+
+
+def test_one_alone_shown_carries_all_though_his_weight_is_0(tmp_path: object) -> None:
+    """By hand: P0 is not proved and has no share; H0's weight is 0; all 7 fen are H0's."""
+    case = _plain(
+        7,
+        {"id": "P0", "role": "principal", "proof": {"damage": 0.7}, "share": 1.0},
+        {"id": "H0", "role": "helper", "act": "account", "fault": 0.2, "share": 0.0},
+    )
+    out = decided(loaded(case, tmp_path), "all_or_nothing", {})
+    assert (out.parties["P0"].carried_fen, out.parties["H0"].carried_fen) == (0, 7)
+    assert not differences(out.trace)
+
+
+def test_weights_are_read_in_billionths_where_remainders_are_as_good_as_equal(
+    tmp_path: object,
+) -> None:
+    """By hand: 2770 by 2/3, 1/6, 1/6 leaves .67 thrice and two fen.
+
+    In billionths 666666667, 166666667, 166666667 of 1000000001 the remainders are
+    .66666574, .66666712, .66666712: the sixths get the two fen.
+    """
+    sixth = {"role": "helper", "act": "account", "fault": 0.2, "share": 0.16666666666666666}
+    case = _plain(
+        2770, {**sixth, "id": "H1", "share": 0.6666666666666667}, {**sixth, "id": "H0"},
+        {"id": "P0", "role": "principal", "share": 0.16666666666666666},
+    )  # fmt: skip
+    out = decided(loaded(case, tmp_path), "several", {})
+    assert {who: row.carried_fen for who, row in out.parties.items()} == {
+        "H1": 1846, "H0": 462, "P0": 462
+    }  # fmt: skip
+    assert not differences(out.trace)
