@@ -34,18 +34,24 @@ def serve(blocks: Iterable[tuple[Array, Array]], staff: int, delay: Array) -> No
     delay
         written: days from request to answer, of shape (requests, runs)
     """
-    free, after = (np.full((staff + 1, delay.shape[1]), -np.inf) for _ in range(2))
-    free[-1] = after[-1] = np.inf
-    now, then = ((rows[0], rows[:-1], rows[1:]) for rows in (free, after))
-    ends, first = np.empty(delay.shape[1]), 0
+    width = delay.shape[1]
+    free = np.full((staff + 1, width), -np.inf)
+    free[-1] = np.inf
+    high = max(1, BLOCK // width)  # rows exchanged at once: few enough to stay in the cache
+    room, ends = np.empty((min(high, staff), width)), np.empty(width)
+    levels = []
+    for low in range(0, staff, high):
+        lower, higher = free[low : min(low + high, staff)], free[low + 1 : low + high + 1]
+        levels.append((lower, higher, room[: len(lower)]))
+    first = 0
     for asked, service in blocks:
         begun = delay[first : first + len(asked)]
         for day, length, begins in zip(asked, service, begun, strict=True):
-            np.maximum(day, now[0], out=begins)
+            np.maximum(day, free[0], out=begins)
             np.add(begins, length, out=ends)
-            np.minimum(ends, now[2], out=then[1])
-            np.maximum(then[1], now[1], out=then[1])
-            now, then = then, now
+            for lower, higher, least in levels:
+                np.minimum(ends, higher, out=least)
+                np.maximum(least, lower, out=lower)
         begun -= asked
         begun += service
         first += len(asked)
