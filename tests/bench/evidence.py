@@ -2,7 +2,7 @@
 
 python -m tests.bench.evidence [RUNS]
 
-Both run in one process, in turn; times are user CPU. SimPy gets its random numbers ready made;
+Both run in one process, in turn; times are CPU time of the process. SimPy gets its random numbers ready made;
 ours counts everything. `survivals` stands beside the same mean taken request by request.
 """
 
@@ -45,7 +45,7 @@ def main() -> None:
 
 
 def beside(queue: Queue, runs: int) -> tuple[list[float], list[float]]:
-    """Seconds of user time a request of each, round by round, run in turn."""
+    """Seconds of CPU time a request of each, round by round, run in turn."""
     count = answers(queue, DAYS, 1).delay.size
     work = list(zip(*lucky(queue, count, SAMPLE, 0), strict=True))
     expected = [desk(*run, queue.staff)[0] for run in work]
@@ -78,7 +78,7 @@ def kept() -> None:
 
 
 def timed(work: Callable[[], object]) -> float:
-    """Seconds of user time."""
+    """Seconds of CPU time."""
     began = time.process_time()
     work()
     return time.process_time() - began
