@@ -3,7 +3,7 @@
 python -m tests.bench.evidence [RUNS]
 
 Both run in one process, in turn; times are CPU time of the process. SimPy gets its random numbers
-ready made; ours counts everything. `survivals` stands beside the same mean taken request by request.
+ready made; ours counts everything. `survivals` stands beside a mean taken request by request.
 """
 
 from __future__ import annotations
