@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simlib.errors import OutOfScope, UnknownName
+from simlib.law.regime import Regime, regime
 
 Array: TypeAlias = npt.NDArray[np.float64]
 
@@ -113,20 +114,38 @@ def survival(
     return kept if np.ndim(asked_day) else float(kept)
 
 
-def delay_of(reply: str) -> Delay:
-    """Return the delay of one of `REPLIES`.
+def delay_of(reply: str, law: Regime | None = None) -> Delay:
+    """Return the delay of one of `REPLIES`: a teaching assumption, or the paper's number.
+
+    Forty-eight hours are two days. The forty-eight hours in which a court must rule on
+    preservation (civil-procedure-law:104) are another thing.
+
+    Parameters
+    ----------
+    law
+        the law with its parameters; that in force today if not given
 
     Raises
     ------
     UnknownName
         if there is none of this name
+
+    References
+    ----------
+    paper:request-3-days, paper:platform-48-hours
+
+    Examples
+    --------
+    >>> delay_of("today")
+    Delay(days=20, sigma=0.8)
     """
     if reply not in REPLIES:
         raise UnknownName.among("reply", reply, REPLIES)
-    return DELAYS[reply]
-
-
-DELAYS = {"today": Delay(20, 0.8), "request_3d": Delay(3), "platform_48h": Delay(2)}
+    value = (law or regime()).value
+    if reply == "today":
+        return Delay(value("evidence.today_median_days"), value("evidence.today_sigma"))
+    days = "request_days" if reply == "request_3d" else "platform_days"
+    return Delay(value(f"evidence.{days}"))
 
 
 def _lognormal(left: Array, delay: Delay, rate: float) -> Array:
