@@ -1,7 +1,7 @@
 """How long a holder must keep data at least, as dated entries of `retention.toml`.
 
-A period is a minimum: a holder may keep data longer. It is looked up on the day on which it begins to
-run; a later and longer one does not bring back what was not kept.
+A period is a minimum: a holder may keep data longer. It is looked up on the day on which it begins
+to run; a later and longer one does not bring back what was not kept.
 """
 
 from __future__ import annotations
