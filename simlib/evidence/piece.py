@@ -1,4 +1,4 @@
-"""The pieces of evidence of a case: those the file names, and those it may be taken to have left."""
+"""The pieces of evidence of a case: those the file names, and those taken to have been left."""
 
 from __future__ import annotations
 
@@ -136,8 +136,9 @@ def _stated(case: Case, n: int, entry: Evidence) -> Piece:
     silent = bool(entry.shows) and set(entry.shows) <= set(SILENT)
     proves = NONE if silent else least(kind.proves, _most(case))
     holder = entry.holder or kind.holder
-    return Piece(entry.id, kind, holder, created, f"case:evidence[{n}]", proves,
-                 entry.retention_days, entry.seized_on, entry.deposited_on, own or kind.id == OWN)  # fmt: skip
+    return Piece(entry.id, kind, holder, created, f"{FILE}:evidence[{n}]", proves,
+                 entry.retention_days, entry.seized_on, entry.deposited_on,
+                 own or kind.id == OWN)  # fmt: skip
 
 
 def kind_of(called: str) -> Kind:

@@ -4,7 +4,7 @@ brings."""
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,82 +12,32 @@ from simlib.errors import OutOfScope
 from simlib.evidence.assumed import assumptions
 from simlib.evidence.clock import clock
 from simlib.evidence.keep import Kept, Setting, keep
-from simlib.evidence.piece import GRADES, best, pieces
+from simlib.evidence.outcome import (
+    ORDINARY,
+    Asked,
+    Outcome,
+    Received,
+    ends,
+    outcomes,
+    proof_of,
+    received_of,
+)
+from simlib.evidence.piece import pieces
 from simlib.evidence.request import Manner, cited
-from simlib.interval import FenRange, high_end, hull, low_end
 from simlib.law.regime import regime_for
-from simlib.procedure.amount import received
 from simlib.procedure.proof import NONE
-from simlib.procedure.step import VARIANTS, iso
+from simlib.procedure.step import iso
 from simlib.procedure.switches import chosen
-from simlib.procedure.timeline import Line, Schedule, schedule
+from simlib.procedure.timeline import Line
+from simlib.procedure.track import CRIMINAL
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.evidence.levers import Levers
+    from simlib.law.regime import Regime
     from simlib.liability.assumption import Assumption
 
 SCHEMA = "simlib.evidence/1"
-ORDINARY = VARIANTS[1]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """One way it may come out.
-
-    Attributes
-    ----------
-    held
-        what she can prove on her own when the court has asked: `enough`, `some` or `none`
-    at_trial
-        the same on the day of judgment, with what came later
-    proved
-        what is proved at the trial, the criminal judgment included; None where no judgment comes
-    chance
-        its chance
-    schedule
-        the time lines that follow
-    received
-        what she receives in the end [fen]
-    """
-
-    held: str
-    at_trial: str
-    proved: str | None
-    chance: float
-    schedule: Schedule
-    received: FenRange
-
-    def to_json(self) -> dict[str, object]:
-        """Return the outcome as plain JSON data, its ordinary line by its days alone."""
-        line = self.schedule.lines[ORDINARY]
-        return {
-            "held": self.held,
-            "at_trial": self.at_trial,
-            "proved": self.proved,
-            "chance": self.chance,
-            "document": line.document,
-            "judged_on": iso(line.judged_on),
-            "enforced_on": iso(line.enforced_on),
-            "received_fen": ends(self.received),
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """What she receives [fen], each a range where facts are unknown.
-
-    Attributes
-    ----------
-    expected
-        the mean over the outcomes by their chances, to the nearest fen
-    low, high
-        the least and the most of any outcome that has a chance
-    """
-
-    expected: FenRange
-    low: FenRange
-    high: FenRange
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,47 +178,17 @@ def trail(
     manner = Manner(reply, place, preserve_on, refuses, police).checked()
     if preserve_on and preserve_on < case.acted_on:
         raise OutOfScope("before-the-act", day=iso(preserve_on), acted=iso(case.acted_on))
-    wanted = chosen(switches)
-    wanted["proof"] = NONE if wanted["proof"] == "file" else wanted["proof"]
-    asked = Asked(case, regime, wanted, sue_on)
+    asked = Asked(case, regime, _own(switches), sue_on)
     law = regime_for(case).variant(values) if values else regime_for(case)
-    first = asked.schedule(wanted["proof"])
+    first = asked.schedule(asked.own)
     setting = _setting(asked, manner, law, first.lines[ORDINARY])
-    judged = first.lines[ORDINARY].judged_on
-    kept = tuple(keep(p, clock(p, case, levers, law), setting, judged) for p in pieces(case))
-    outcomes = tuple(_outcomes(asked, kept, setting.asked_on))
+    kept = _kept(setting, levers, first.lines[ORDINARY].judged_on)
+    found = tuple(outcomes(asked, kept, setting.asked_on))
     return Trail(
-        case.id,
-        regime,
-        first.basis,
-        manner,
-        levers,
-        wanted,
-        setting.asked_on,
-        kept,
-        _proof(outcomes),
-        outcomes,
-        _received(outcomes),
-        _citations(kept, outcomes),
+        case.id, regime, first.basis, manner, levers, asked.switches, setting.asked_on, kept,
+        proof_of(found), found, received_of(found), _citations(kept, found),
         tuple(assumptions(kept, setting, levers, first)),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the procedure is asked, but for what she can prove."""
-
-    case: Case
-    regime: str
-    switches: Mapping[str, str]
-    sue_on: datetime.date | None
-
-    def schedule(self, held: str, at_trial: str | None = None) -> Schedule:
-        """Return the time lines where she can prove so much when the court has asked."""
-        switches = {**self.switches, "proof": held}
-        return schedule(
-            self.case, self.regime, switches=switches, sue_on=self.sue_on, at_trial=at_trial
-        )
+    )  # fmt: skip
 
 
 def registered_on(line: Line) -> datetime.date | None:
@@ -278,80 +198,34 @@ def registered_on(line: Line) -> datetime.date | None:
     return [step.ends for step in line.steps if step.state == "filing"][-1]
 
 
-def ends(amount: FenRange) -> object:
-    """Return an amount as plain JSON data: a number, or its two ends."""
-    low, high = low_end(amount), high_end(amount)
-    return low if low == high else {"low": low, "high": high}
+def _own(switches: Mapping[str, str] | None) -> dict[str, str]:
+    """Return every switch, with what she can prove without any of the pieces: nothing by default.
 
-
-def _setting(asked: Asked, manner: Manner, law: object, line: Line) -> Setting:
-    raise NotImplementedError
-
-
-def _outcomes(
-    asked: Asked, kept: tuple[Kept, ...], on: datetime.date | None
-) -> Iterator[Outcome]:
-    """Yield each outcome that has a chance: what is there when the court has asked, and later."""
-    own = asked.switches["proof"]
-    for held in GRADES:
-        if best(held, own) != held:
-            continue
-        line = asked.schedule(held).lines[ORDINARY]
-        for (early, late), chance in sorted(_joint(kept, own, on, line.judged_on).items()):
-            if early == held and chance > 0:
-                yield _outcome(asked, held, late, chance)
-
-
-def _outcome(asked: Asked, held: str, at_trial: str, chance: float) -> Outcome:
-    found = asked.schedule(held, at_trial)
-    line = found.lines[ORDINARY]
-    return Outcome(held, at_trial, line.proved, chance, found, received(asked.case, line))
-
-
-def _joint(
-    kept: tuple[Kept, ...], own: str, on: datetime.date | None, judged: datetime.date | None
-) -> dict[tuple[str, str], float]:
-    """Return the chances of what the pieces prove by the request, and by the judgment.
-
-    Pieces of different holders fare independently of each other.
+    The file's grade rests on the very pieces that are in question here.
     """
-    joint = {(own, own): 1.0}
-    for each in kept:
-        early = each.by(on) if on else 0.0
-        late = max(early, each.by(judged)) if judged else early
-        grade, moved = each.piece.proves, {}
-        for (first, last), chance in joint.items():
-            for then, part in (
-                ((best(first, grade), best(last, grade)), early),
-                ((first, best(last, grade)), late - early),
-                ((first, last), 1 - late),
-            ):
-                moved[then] = moved.get(then, 0.0) + chance * part
-        joint = moved
-    return joint
+    values = chosen(switches)
+    return values | ({"proof": NONE} if values["proof"] == "file" else {})
 
 
-def _proof(outcomes: tuple[Outcome, ...]) -> dict[str, float]:
-    """Return the chance of each grade at the trial, the most first."""
-    return {
-        grade: sum(each.chance for each in outcomes if each.proved == grade)
-        for grade in reversed(GRADES)
-    }
+def _kept(
+    setting: Setting, levers: Levers | None, judged_on: datetime.date | None
+) -> tuple[Kept, ...]:
+    case, law = setting.case, setting.law
+    return tuple(keep(p, clock(p, case, levers, law), setting, judged_on) for p in pieces(case))
 
 
-def _received(outcomes: tuple[Outcome, ...]) -> Received:
-    """Return the mean and the ends of what the outcomes bring."""
-    low, high = (
-        round(sum(each.chance * end(each.received) for each in outcomes))
-        for end in (low_end, high_end)
-    )
-    amounts = [each.received for each in outcomes]
-    least = hull([min(map(low_end, amounts)), min(map(high_end, amounts))])
-    most = hull([max(map(low_end, amounts)), max(map(high_end, amounts))])
-    return Received(hull([low, high]), least, most)
+def _setting(asked: Asked, manner: Manner, law: Regime, line: Line) -> Setting:
+    """Read the days that matter off the line on which nothing asked for is there."""
+    criminal = [step for step in line.steps if step.track == CRIMINAL]
+    opened = next((step.ends for step in criminal if step.state == "reported"), None)
+    charged = next((step.ends for step in criminal if step.document == "indictment"), None)
+    adopted = asked.regime == "coordinated" and charged is not None
+    over = line.criminal_ends_on
+    file_on = charged if adopted else over
+    return Setting(asked.case, manner, law, registered_on(line), opened, file_on, adopted, over)
 
 
-def _citations(kept: tuple[Kept, ...], outcomes: tuple[Outcome, ...]) -> tuple[str, ...]:
+def _citations(kept: tuple[Kept, ...], found: tuple[Outcome, ...]) -> tuple[str, ...]:
     own = [c for each in kept for c in (*each.clock.cites, *cited(each.steps))]
-    lines = [c for each in outcomes for c in each.schedule.citations]
+    lines = [c for each in found for c in each.schedule.citations]
     return tuple(dict.fromkeys([*own, *lines]))
