@@ -35,6 +35,8 @@ class Run:
     ----------
     case, regime, variant, switches, criminal
         what is asked, and the criminal track of the same line
+    at_trial
+        what she can prove on her own at the trial; None for what the switch `proof` says
     steps
         the steps so far
     document
@@ -52,6 +54,7 @@ class Run:
     variant: str
     switches: Mapping[str, str]
     criminal: CriminalLine
+    at_trial: str | None = None
     steps: list[Step] = field(default_factory=list)
     document: str = ""
     proved: str | None = None
@@ -217,7 +220,8 @@ def _tried(run: Run, track: str, begins: datetime.date) -> None:
 
 
 def _proved(run: Run, stage: str) -> str:
-    return proof_at(run.case, run.regime, stage, run.switches)
+    own = {} if run.at_trial is None else {"proof": run.at_trial}
+    return proof_at(run.case, run.regime, stage, {**run.switches, **own})
 
 
 def _more_to_come(run: Run, on: datetime.date) -> bool:

@@ -134,6 +134,7 @@ def schedule(
     switches: Mapping[str, str] | None = None,
     sue_on: datetime.date | None = None,
     preserve_on: datetime.date | None = None,
+    at_trial: str | None = None,
 ) -> Schedule:
     """Return the time lines of a case under one regime.
 
@@ -156,6 +157,9 @@ def schedule(
         day of the suit; the file's `filed_on` if not given, else the day of the report
     preserve_on
         day on which she asks the court to freeze assets before the suit; None for never
+    at_trial
+        what she can prove on her own at the trial, a value of the switch `proof`; as on the day of
+        the suit if not given
 
     Raises
     ------
@@ -182,11 +186,15 @@ def schedule(
     True
     """
     rests, values, days = regime_named(regime), chosen(switches), history(case)
+    if at_trial is not None:
+        chosen({"proof": at_trial})  # an unknown one raises
     for asked in (sue_on, preserve_on):
         if asked and asked < case.acted_on:
             raise OutOfScope("before-the-act", day=iso(asked), acted=iso(case.acted_on))
     day = sue_on or (days["filed"].low if "filed" in days else days["reported"].low)
-    lines = {name: _line(case, regime, name, values, day, preserve_on) for name in VARIANTS}
+    lines = {
+        name: _line(case, regime, name, values, day, preserve_on, at_trial) for name in VARIANTS
+    }
     return Schedule(
         case.id,
         regime,
@@ -207,9 +215,11 @@ def _line(
     switches: Mapping[str, str],
     sue_on: datetime.date,
     preserve_on: datetime.date | None,
+    at_trial: str | None,
 ) -> Line:
     criminal = criminal_line(case, variant, switches)
-    run = run_civil(Run(case, regime, variant, switches, criminal), sue_on, preserve_on)
+    run = Run(case, regime, variant, switches, criminal, at_trial)
+    run_civil(run, sue_on, preserve_on)
     return Line(
         _merged(criminal, run.steps),
         run.document,

@@ -1,0 +1,183 @@
+"""How a piece is asked for: by whom, through what stages, with what delay.
+
+She asks through the court: platforms and operators owe their help to the police (网络安全法30,
+反电信网络诈骗法26), not to a plaintiff (民事诉讼法67, 70, 84).
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simlib.errors import UnknownName
+from simlib.evidence.survival import REPLIES, Delay, delay_of
+from simlib.procedure.grounds import defendants
+from simlib.procedure.step import iso
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+    from simlib.evidence.piece import Piece
+    from simlib.law.regime import Regime
+
+PLACES = ("local", "province", "border")
+POLICE = ("ignore", "collect")
+IN_FORCE, TEACHING, REFORM = "law in force", "teaching assumption", "reform proposal"
+THROUGH_COURT = ("civil-procedure-law:67(2)", "civil-procedure-law:70(1)")
+ENTRUSTED = ("civil-procedure-law:134",)
+ABROAD = ("civil-procedure-law:284", "data-security-law:36")
+ORDER = ("civil-procedure-law:117", "civil-procedure-law:118")
+ADVERSE = ("evidence-rules:95",)
+BY_REPLY = {"request_3d": ("paper:request-3-days",), "platform_48h": ("paper:platform-48-hours",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One thing that happens to a piece.
+
+    Attributes
+    ----------
+    key
+        `asked`, `crosses`, `abroad`, `ordered`, `adverse`, `answered`, `preserved`, `collected`,
+        `from_file` or `lapsed`
+    on
+        its day; None where it never comes, or has no end
+    cites, basis
+        on what authority, and of what kind that is
+    """
+
+    key: str
+    on: datetime.date | None
+    cites: tuple[str, ...]
+    basis: str
+
+    def to_json(self) -> dict[str, object]:
+        """Return the stage as plain JSON data."""
+        return {"key": self.key, "on": iso(self.on), "cites": list(self.cites),
+                "basis": self.basis}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How she goes about it.
+
+    Attributes
+    ----------
+    reply
+        how fast a holder answers, one of `REPLIES`
+    place
+        where the platform is: `local`, `province` (another one) or `border` (beyond it). Banks,
+        operators and authorities are taken to be where the court is
+    preserve_on
+        day on which she asks the court to preserve the evidence; None for never
+    refuses
+        whether platforms, and defendants who hold a piece, refuse (商业秘密)
+    police
+        `collect` if the police collect what they usually do on the day they open the case
+    """
+
+    reply: str = REPLIES[0]
+    place: str = PLACES[0]
+    preserve_on: datetime.date | None = None
+    refuses: bool = False
+    police: str = POLICE[0]
+
+    def checked(self) -> Manner:
+        """Return it as it is.
+
+        Raises
+        ------
+        UnknownName
+            for a reply, a place or a way of the police that does not exist
+        """
+        asked = {"reply": (self.reply, REPLIES), "place": (self.place, PLACES)}
+        for kind, (name, names) in {**asked, "police": (self.police, POLICE)}.items():
+            if name not in names:
+                raise UnknownName.among(kind, name, names)
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request of the court for one piece.
+
+    Attributes
+    ----------
+    asked_on
+        its day
+    more_days
+        stages before a holder begins to answer [days]; None where there is no end
+    delay
+        how long the answer takes then
+    steps
+        the stages, the answer last
+    """
+
+    asked_on: datetime.date
+    more_days: int | None
+    delay: Delay
+    steps: tuple[Stage, ...]
+
+    @property
+    def answered_on(self) -> datetime.date | None:
+        """The day of the answer, by the median of its delay; None for no known day."""
+        return self.steps[-1].on
+
+
+def request(
+    piece: Piece, case: Case, manner: Manner, asked_on: datetime.date, law: Regime
+) -> Request:
+    """Return the request for a piece.
+
+    1. asked by the court that has registered the suit
+    2. to a platform in another province a court there must help, today: the paper's answer within
+       three days on the spot takes that stage away; its forty-eight hours run from receipt, so
+       they leave it
+    3. a request abroad goes by treaty, diplomatic channels or another state's leave, without a
+       last day
+    4. a holder who refuses is ordered to, and fined; then hands over what the clock has left.
+       Only from a party's refusal may the court infer against him, never from a third party's
+    """
+    far = place_of(piece, manner)
+    steps = [Stage("asked", asked_on, THROUGH_COURT, IN_FORCE)]
+    delay = delay_of(manner.reply, law)
+    if far == "border":
+        steps.append(Stage("abroad", None, ABROAD, IN_FORCE))
+        return Request(asked_on, None, delay, tuple(steps))
+    more = 0
+    if far == "province" and manner.reply != "request_3d":
+        more = round(law.value("evidence.crosses_days"))
+        steps.append(Stage("crosses", _plus(asked_on, more), ENTRUSTED, TEACHING))
+    if manner.refuses and (key := refusal(piece, case)):
+        more += round(law.value("evidence.refusal_days"))
+        cites = ORDER if key == "ordered" else ADVERSE
+        steps.append(Stage(key, _plus(asked_on, more), cites, TEACHING))
+    answered = _plus(asked_on, more + round(delay.days))
+    basis = REFORM if manner.reply in BY_REPLY else TEACHING
+    steps.append(Stage("answered", answered, BY_REPLY.get(manner.reply, ()), basis))
+    return Request(asked_on, more, delay, tuple(steps))
+
+
+def place_of(piece: Piece, manner: Manner) -> str:
+    """Return where the holder of a piece is, one of `PLACES`."""
+    return manner.place if piece.holder == "platform" else PLACES[0]
+
+
+def refusal(piece: Piece, case: Case) -> str | None:
+    """Return what follows if the holder of a piece refuses; None for one who is not asked whether.
+
+    `ordered` for a platform, which is no party; `adverse` for a defendant.
+    """
+    if piece.holder == "platform":
+        return "ordered"
+    return "adverse" if piece.holder in [party.id for party in defendants(case)] else None
+
+
+def cited(steps: Sequence[Stage]) -> tuple[str, ...]:
+    """Return every article some stages rest on, each once."""
+    return tuple(dict.fromkeys(c for step in steps for c in step.cites))
+
+
+def _plus(day: datetime.date, days: int) -> datetime.date:
+    return day + datetime.timedelta(days)

@@ -1,0 +1,231 @@
+"""From the acts to the money: what exists on the day it is needed, what that proves, what it
+brings."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simlib.errors import OutOfScope
+from simlib.evidence.assumed import assumptions
+from simlib.evidence.clock import clock
+from simlib.evidence.keep import Kept, Setting, keep
+from simlib.evidence.outcome import (
+    ORDINARY,
+    Asked,
+    Outcome,
+    Received,
+    ends,
+    outcomes,
+    proof_of,
+    received_of,
+)
+from simlib.evidence.piece import pieces
+from simlib.evidence.request import Manner, cited
+from simlib.law.regime import regime_for
+from simlib.procedure.proof import NONE
+from simlib.procedure.step import iso
+from simlib.procedure.switches import chosen
+from simlib.procedure.timeline import Line
+from simlib.procedure.track import CRIMINAL
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+    from simlib.evidence.levers import Levers
+    from simlib.law.regime import Regime
+    from simlib.liability.assumption import Assumption
+
+SCHEMA = "simlib.evidence/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """What becomes of the proof of a case, and of the money.
+
+    Attributes
+    ----------
+    case, regime, basis
+        id of the case, the regime of procedure, and on what kind of authority that rests
+    manner
+        how she goes about it
+    levers
+        the paper's mandatory retention; None as today
+    switches
+        of the procedure, each with its value
+    asked_on
+        day on which the court asks for what others hold; None where it never registers the suit
+    pieces
+        what becomes of each piece
+    proof
+        chances that enough, some or nothing is proved of his knowledge at the trial; all 0 where
+        no judgment comes
+    outcomes
+        each way it may come out
+    received
+        what that brings
+    citations, assumptions
+        as in an outcome of `decide`
+    """
+
+    case: str
+    regime: str
+    basis: str
+    manner: Manner
+    levers: Levers | None
+    switches: Mapping[str, str]
+    asked_on: datetime.date | None
+    pieces: tuple[Kept, ...]
+    proof: Mapping[str, float]
+    outcomes: tuple[Outcome, ...]
+    received: Received
+    citations: tuple[str, ...]
+    assumptions: tuple[Assumption, ...]
+
+    def piece(self, kind: str) -> Kept:
+        """Return what becomes of the first piece of a kind; KeyError if there is none."""
+        for kept in self.pieces:
+            if kept.piece.kind.id == kind:
+                return kept
+        raise KeyError(kind)
+
+    def to_json(self) -> dict[str, object]:
+        """Return the trail as plain JSON data."""
+        money = self.received
+        return {
+            "schema": SCHEMA,
+            "case": self.case,
+            "regime": self.regime,
+            "basis": self.basis,
+            "reply": self.manner.reply,
+            "place": self.manner.place,
+            "preserve_on": iso(self.manner.preserve_on),
+            "refuses": self.manner.refuses,
+            "police": self.manner.police,
+            "switches": dict(self.switches),
+            "asked_on": iso(self.asked_on),
+            "pieces": [kept.to_json() for kept in self.pieces],
+            "proof": dict(self.proof),
+            "outcomes": [outcome.to_json() for outcome in self.outcomes],
+            "received_fen": {
+                "expected": ends(money.expected), "low": ends(money.low), "high": ends(money.high)
+            },
+            "assumptions": [dict(entry) for entry in self.assumptions],
+            "citations": list(self.citations),
+        }  # fmt: skip
+
+
+def trail(
+    case: Case,
+    regime: str = "stay_if_prejudicial",
+    *,
+    reply: str = "today",
+    place: str = "local",
+    preserve_on: datetime.date | None = None,
+    refuses: bool = False,
+    police: str = "ignore",
+    levers: Levers | None = None,
+    switches: Mapping[str, str] | None = None,
+    sue_on: datetime.date | None = None,
+    values: Mapping[str, float] | None = None,
+) -> Trail:
+    """Return which proof exists on the day it is needed, and what that does to the money.
+
+    1. the ordinary line of the procedure gives the day on which the court registers the suit; what
+       she can prove does not move it. That day the court asks for what others hold, before it
+       decides whether to stay: it must stay only if the suit cannot be decided on other proof
+    2. of each piece, the chance that it still is there: by its clock, the delay of the answer, and
+       who secures it first
+    3. for each grade of proof the pieces may come to, the procedure again, and what she receives;
+       each weighs as much as its chance. An effective judgment that finds knowledge is enough
+       without any piece
+
+    Parameters
+    ----------
+    regime, switches, sue_on
+        as in `simlib.procedure.schedule`; the switch `proof` says what she can prove without any
+        of these pieces: `file` is nothing
+    reply, place, preserve_on, refuses, police
+        as in `Manner`; preservation is that of evidence (民事诉讼法84), not of assets
+    levers
+        the paper's mandatory retention; None as today
+    values
+        other values of parameters, e.g. `{"evidence.deletion_per_day": 0}`
+
+    Raises
+    ------
+    UnknownName
+        for a regime, switch, reply, place, way of the police or parameter that does not exist
+    OutOfScope
+        for a suit or an application before the act, or a number outside its parameter's range
+    NoRule
+        on days for which we hold no limits
+
+    References
+    ----------
+    civil-procedure-law:67(2), civil-procedure-law:70(1), civil-procedure-law:84,
+    civil-procedure-law:117, civil-procedure-law:284, electronic-data-rules:11
+
+    Examples
+    --------
+    >>> from simlib import load_case
+    >>> case = load_case("2024-lu-0302-5690")
+    >>> found = trail(case, "criminal_first", values={"evidence.deletion_per_day": 0})
+    >>> str(found.asked_on), round(found.piece("chat").chance, 4)
+    ('2023-03-29', 0.0416)
+    """
+    manner = Manner(reply, place, preserve_on, refuses, police).checked()
+    if preserve_on and preserve_on < case.acted_on:
+        raise OutOfScope("before-the-act", day=iso(preserve_on), acted=iso(case.acted_on))
+    asked = Asked(case, regime, _own(switches), sue_on)
+    law = regime_for(case).variant(values) if values else regime_for(case)
+    first = asked.schedule(asked.own)
+    setting = _setting(asked, manner, law, first.lines[ORDINARY])
+    kept = _kept(setting, levers, first.lines[ORDINARY].judged_on)
+    found = tuple(outcomes(asked, kept, setting.asked_on))
+    return Trail(
+        case.id, regime, first.basis, manner, levers, asked.switches, setting.asked_on, kept,
+        proof_of(found), found, received_of(found), _citations(kept, found),
+        tuple(assumptions(kept, setting, levers, first)),
+    )  # fmt: skip
+
+
+def registered_on(line: Line) -> datetime.date | None:
+    """Return the day on which the suit is registered for good; None if it never is."""
+    if line.admissions[-1].document != "registered":
+        return None
+    return [step.ends for step in line.steps if step.state == "filing"][-1]
+
+
+def _own(switches: Mapping[str, str] | None) -> dict[str, str]:
+    """Return every switch, with what she can prove without any of the pieces: nothing by default.
+
+    The file's grade rests on the very pieces that are in question here.
+    """
+    values = chosen(switches)
+    return values | ({"proof": NONE} if values["proof"] == "file" else {})
+
+
+def _kept(
+    setting: Setting, levers: Levers | None, judged_on: datetime.date | None
+) -> tuple[Kept, ...]:
+    case, law = setting.case, setting.law
+    return tuple(keep(p, clock(p, case, levers, law), setting, judged_on) for p in pieces(case))
+
+
+def _setting(asked: Asked, manner: Manner, law: Regime, line: Line) -> Setting:
+    """Read the days that matter off the line on which nothing asked for is there."""
+    criminal = [step for step in line.steps if step.track == CRIMINAL]
+    opened = next((step.ends for step in criminal if step.state == "reported"), None)
+    charged = next((step.ends for step in criminal if step.document == "indictment"), None)
+    adopted = asked.regime == "coordinated" and charged is not None
+    over = line.criminal_ends_on
+    file_on = charged if adopted else over
+    return Setting(asked.case, manner, law, registered_on(line), opened, file_on, adopted, over)
+
+
+def _citations(kept: tuple[Kept, ...], found: tuple[Outcome, ...]) -> tuple[str, ...]:
+    own = [c for each in kept for c in (*each.clock.cites, *cited(each.steps))]
+    lines = [c for each in found for c in each.schedule.citations]
+    return tuple(dict.fromkeys([*own, *lines]))
