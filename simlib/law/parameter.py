@@ -28,7 +28,7 @@ class Parameter:
     value, low, high
         the value and the range a reader may try; `low` itself is excluded if `above_low`
     unit
-        `share`, `score`, `weight` or `probability`
+        a key of `units` in `texts/*/terms.toml`, e.g. `share` or `days`
     basis
         one of `simlib.law.citation.BASES`
     cites
