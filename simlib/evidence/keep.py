@@ -70,7 +70,7 @@ class Way:
     Attributes
     ----------
     by
-        `own`, `preservation`, `police` or `court`
+        `own`, `record` (papers of a court), `preservation`, `police` or `court` (its request)
     secured_on
         day on which its clock stops for this copy; None where that is not known
     there_on
@@ -101,8 +101,7 @@ class Kept:
     answered_on
         day of the answer, by the median, if the piece is still there then; else None
     secured_on, secured_by
-        who stops its clock first, and when: `own`, `preservation`, `police` or `court`; None for
-        nobody
+        the first `Way` that stops its clock, and when; None for nobody
     chance
         chance that it is before the court by the day of judgment that comes if nothing of what is
         asked for is there; where no judgment comes, that somebody secures it
@@ -166,7 +165,7 @@ def keep(piece: Piece, clock: Clock, setting: Setting, judged_on: datetime.date 
     ways = tuple(_ways(piece, clock, setting))
     secured = [(way.secured_on, way.by) for way in ways if way.secured_on and way.chance > 0]
     first_on, first_by = min(secured, default=(None, None))
-    by_court = next((way for way in ways if way.by == "court" and way.steps), None)
+    by_court = next((way for way in ways if way.by == "court"), None)
     steps = [step for way in ways for step in way.steps]
     if first_on is None and clock.lapses_on:
         steps.append(Stage("lapsed", clock.lapses_on, clock.cites, clock.basis))
@@ -187,7 +186,7 @@ def _ways(piece: Piece, clock: Clock, setting: Setting) -> Iterator[Way]:
         yield Way("own", clock.begins, clock.begins, 1.0)
     elif piece.kind.id == RECORDS:
         if begins := clock.begins or setting.over_on:
-            yield Way("court", begins, begins, 1.0)
+            yield Way("record", begins, begins, 1.0)
     elif not piece.own:
         yield from _preserved(piece, clock, setting)
         yield from _collected(piece, clock, setting)

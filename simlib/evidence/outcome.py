@@ -140,7 +140,8 @@ def _joint(
                 ((first, best(last, grade)), late - early),
                 ((first, last), 1 - late),
             ):
-                moved[then] = moved.get(then, 0.0) + chance * part
+                if part > 0:
+                    moved[then] = moved.get(then, 0.0) + chance * part
         joint = moved
     return joint
 
