@@ -111,6 +111,8 @@ def test_own_copies_have_no_clock():
     case = load_case("hypo-account")
     chat = next(p for p in pieces(case) if p.id == "chat")
     assert (chat.kind.id, chat.own, clock(chat, case).lapses_on) == ("screenshot", True, None)
+    printed = case_of(Evidence(id="b", kind="bank-records", holder="zhao"))
+    assert clock(pieces(printed)[0], printed).lapses_on is None
 
 
 def test_mandatory_period_kept_if_it_pays():
@@ -466,6 +468,26 @@ def test_every_case_as_json_and_words(name, regime):
         article(cited)
     stated = [kept for kept in found.pieces if kept.piece.source != "assumed"]
     assert [kept.piece.id for kept in stated] == [piece.id for piece in case.evidence]
+
+
+def test_assumptions_of_what_was_asked():
+    """Each choice brings its own assumptions, and no other."""
+
+    def keys(**asked):
+        return {
+            str(entry["key"]) for entry in trail(load_case(CASE), "parallel", **asked).assumptions
+        }
+
+    plain = keys()
+    assert {"evidence.kinds", "evidence.today_sigma", "evidence.asked-before-stay"} <= plain
+    assert keys(preserve_on=ACT) - plain == {"evidence.preserved-copy"}
+    assert keys(police="collect") - plain == {"evidence.police-file"}
+    assert keys(place="province") - plain == {"evidence.place", "evidence.crosses_days"}
+    assert keys(refuses=True) - plain == {"evidence.refusal_days"}
+    assert keys(reply="request_3d") - plain == {"evidence.request_days"}
+    paper = levers_of(load_case(CASE))
+    assert "evidence.levers" in keys(levers=paper)
+    assert "evidence.levers-not-kept" in keys(levers=Levers(36, 0, 0.5, 1))
 
 
 @pytest.mark.parametrize(("asked", "error"), [

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from simlib.law.regime import Regime
 
 PRESERVED = ("civil-procedure-law:84", "civil-procedure-law:104")
-COLLECTED = ("electronic-data-rules:3", "electronic-data-rules:11", "anti-fraud-law:26",
-             "cybersecurity-law:30")  # fmt: skip
+COLLECTED = ("electronic-data-rules:3", "electronic-data-rules:11", "electronic-data-rules:13")
+TO_POLICE = ("anti-fraud-law:26", "cybersecurity-law:30")  # what those who run networks owe them
+NETWORKS = ("platform", "operator")
 FROM_FILE = (*THROUGH_COURT, "civil-procedure-interpretation:94")
 ADOPTED = (*FROM_FILE, "paper:evidence")
 
@@ -217,7 +218,8 @@ def _collected(piece: Piece, clock: Clock, setting: Setting) -> Iterator[Way]:
     chance = 1.0 if piece.seized_on else _still(piece, clock, setting, day)
     given = setting.file_on and max(setting.file_on, day)
     basis, cites = (REFORM, ADOPTED) if setting.adopted else (IN_FORCE, FROM_FILE)
-    steps = (Stage("collected", day, COLLECTED, IN_FORCE), Stage("from_file", given, cites, basis))
+    duty = (*COLLECTED, *(TO_POLICE if piece.holder in NETWORKS else ()))
+    steps = (Stage("collected", day, duty, IN_FORCE), Stage("from_file", given, cites, basis))
     yield Way("police", day, given or datetime.date.max, chance, steps)
 
 
