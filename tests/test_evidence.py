@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -15,11 +16,13 @@ from simlib.errors import OutOfScope, UnknownName
 from simlib.evidence import (
     PLACES,
     REPLIES,
+    Facts,
     Levers,
     clock,
     kinds,
     levers_of,
     pieces,
+    read_deposit,
     trail,
 )
 from simlib.evidence.keep import Kept, Way
@@ -435,6 +438,36 @@ def test_joint_chances_by_hand():
         ("enough", "enough"): 0.5, ("some", "enough"): 0.075, ("none", "enough"): 0.225,
         ("some", "some"): 0.05, ("none", "none"): 0.15,
     })  # fmt: skip
+
+
+def test_forged_chat_proves_nothing():
+    """Its digest matches, and it was forged before: .99665 of the log is all that is left.
+
+    So enough never, some .99665; with the log on which no finding may rest alone, nothing.
+    """
+    forged = read_deposit(Facts(on_chain=True, digest_matches=True, objects_before=True,
+                                proved_before=False, explained_before=False,
+                                corroborated=False))  # fmt: skip
+    assert (forged.after, forged.outcome) == ("presumed", "not_confirmed")
+    case, asked = load_case(CASE), {"regime": "parallel", "values": KEPT}
+    found = trail(case, **asked, authentic={"assumed-chat": forged})
+    assert found.piece("chat").authentic is forged
+    assert round(found.piece("chat").chance, 4) == 0.9965
+    assert found.proof == pytest.approx({"enough": 0, "some": 0.99665, "none": 0.00335}, abs=6e-6)
+    assert "online-litigation-rules:18" in [c.partition("(")[0] for c in found.citations]
+    with pytest.raises(UnknownName):
+        trail(case, **asked, authentic={"nothing": forged})
+
+
+def test_doubtful_piece_needs_another():
+    """The chat counts only where the log is there too: .99650 · .99665 = .99316; the log alone
+    .99665 · .00350 = .00349; nothing .00335."""
+    true = read_deposit(Facts(neutral_platform=True))
+    doubtful = replace(true, alone=False)
+    found = trail(load_case(CASE), "parallel", values=KEPT, authentic={"assumed-chat": doubtful})
+    assert true.outcome == "presumed"
+    assert found.proof == pytest.approx({"enough": 0.99316, "some": 0.00349, "none": 0.00335},
+                                        abs=6e-6)  # fmt: skip
 
 
 def test_trial_may_prove_more_than_the_suit_did():

@@ -111,7 +111,7 @@ def _piece(kept: Kept, case: Case, lang: str) -> list[str]:
         _day(kept.answered_on, lang),
         secured,
         percent(kept.chance, lang, DIGITS),
-        _named("proves", kept.piece.proves, lang),
+        _named("proves", kept.proves, lang),
     ]
 
 

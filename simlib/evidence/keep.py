@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from simlib.evidence.authenticity import Reading
 from simlib.evidence.clock import Clock
 from simlib.evidence.piece import RECORDS, Piece
 from simlib.evidence.request import (
@@ -20,12 +21,14 @@ from simlib.evidence.request import (
     request,
 )
 from simlib.evidence.survival import survival
+from simlib.procedure.proof import NONE
 from simlib.procedure.step import iso, limit_end
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
     from simlib.law.regime import Regime
 
+TRUE = ("confirmed", "presumed")  # readings of a piece that the court takes as true
 PRESERVED = ("civil-procedure-law:84", "civil-procedure-law:104")
 COLLECTED = ("electronic-data-rules:3", "electronic-data-rules:11", "electronic-data-rules:13")
 TO_POLICE = ("anti-fraud-law:26", "cybersecurity-law:30")  # what those who run networks owe them
@@ -110,6 +113,8 @@ class Kept:
         what happens to it, by day; what has no day last
     ways
         every way in which it may come before the court
+    authentic
+        what the rules on electronic data make of it; None where nobody disputes it
     """
 
     piece: Piece
@@ -121,6 +126,18 @@ class Kept:
     chance: float
     steps: tuple[Stage, ...]
     ways: tuple[Way, ...]
+    authentic: Reading | None = None
+
+    @property
+    def proves(self) -> str:
+        """What it proves if it is there: nothing if the court does not take it as true."""
+        reading = self.authentic
+        return self.piece.proves if reading is None or reading.outcome in TRUE else NONE
+
+    @property
+    def alone(self) -> bool:
+        """Whether a finding may rest on it alone (民事证据规定90)."""
+        return self.authentic is None or self.authentic.alone
 
     def by(self, day: datetime.date | None) -> float:
         """Return the chance that it is there by a day, or ever.
@@ -136,7 +153,7 @@ class Kept:
             "kind": self.piece.kind.id,
             "holder": self.piece.holder,
             "source": self.piece.source,
-            "proves": self.piece.proves,
+            "proves": self.proves,
             "begins": iso(self.clock.begins),
             "lapses_on": iso(self.clock.lapses_on),
             "least": self.clock.least and self.clock.least.key,
@@ -148,10 +165,17 @@ class Kept:
             "secured_by": self.secured_by,
             "chance": self.chance,
             "steps": [step.to_json() for step in self.steps],
+            "authentic": self.authentic and self.authentic.to_json(),
         }
 
 
-def keep(piece: Piece, clock: Clock, setting: Setting, judged_on: datetime.date | None) -> Kept:
+def keep(
+    piece: Piece,
+    clock: Clock,
+    setting: Setting,
+    judged_on: datetime.date | None,
+    authentic: Reading | None = None,
+) -> Kept:
     """Return what becomes of a piece.
 
     Her own copy needs nobody; the criminal judgment and other papers of the court are there from
@@ -162,6 +186,8 @@ def keep(piece: Piece, clock: Clock, setting: Setting, judged_on: datetime.date 
     ----------
     judged_on
         day of judgment if nothing of what is asked for is there; None for no judgment
+    authentic
+        what the rules on electronic data make of it; None where nobody disputes it
     """
     ways = tuple(_ways(piece, clock, setting))
     secured = [(way.secured_on, way.by) for way in ways if way.secured_on and way.chance > 0]
@@ -174,7 +200,7 @@ def keep(piece: Piece, clock: Clock, setting: Setting, judged_on: datetime.date 
     asked_on = setting.asked_on if by_court else None
     answered_on = by_court.secured_on if by_court else None
     return Kept(piece, clock, asked_on, answered_on, first_on, first_by, there(ways, judged_on),
-                tuple(steps), ways)  # fmt: skip
+                tuple(steps), ways, authentic)  # fmt: skip
 
 
 def there(ways: Iterable[Way], day: datetime.date | None) -> float:
