@@ -164,6 +164,31 @@ def test_the_bet_supposes_what_its_answer_rests_on():
     assert "Zhao has no evidence that Zhang knew" in asked[LANGS.index("en")]
 
 
+def test_the_tasks_ask_what_the_stage_does_not_show_yet():
+    """At large three rows wait without end. Sued in month 1 side by side alone ends in a judgment on
+    the merits, which bars the claim; in month 12 it alone pays more, as knowledge is proved by then."""
+    lab = ProcedureLab("zh")
+    right = {task.id: task.answer(*lab.play.ends(task)) for task in lab.tasks()}
+    assert right == {"at_large": "three", "early": "parallel", "wait": "parallel"}
+    shown = {column for scene in lab.scenes()[:2] for column in scene.columns}
+    early = next(task for task in lab.tasks() if task.id == "early")
+    assert not set(early.columns) & shown
+
+
+def test_a_link_with_a_guess_of_a_former_question_opens(lab):
+    """The second task asked for the document once."""
+    tell(lab.view, {"task": "early", "do": "start"})
+    tell(lab.view, {"task": "early", "do": "guess", "value": "first"})
+    former = ProcedureLab("zh", link=lab.state.to_text())
+    guessed = {"state": "guessed", "guess": "claim_dismissed"}
+    former.state.tasks = {**former.state.tasks, "early": guessed}
+    again = ProcedureLab("zh", link=former.state.to_text())
+    assert again.state.tasks["early"] == guessed
+    ask(again, sue=1)
+    done = next(task for task in again.view.tasks["list"] if task["id"] == "early")
+    assert (done["state"], done["right"]) == ("done", False)
+
+
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("regime", REGIMES)
 def test_the_picture_says_both_tracks_in_words(lang, regime):
