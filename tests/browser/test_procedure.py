@@ -62,6 +62,26 @@ def test_a_task_and_the_drawer(course, open_page):
     expect(drawer).to_contain_text("必须以刑事案件的审理结果为依据", timeout=WAIT_MS)
 
 
+def test_on_a_wall_the_tracks_answer_no_question_and_no_number_breaks(course, open_page):
+    """Scenes 1 to 3 cover the tracks until their answer; ‘没有日期’ and ‘20–30’ do not break."""
+    page = opened(open_page({"width": 1920, "height": 1080}), course, LESSON)
+    page.keyboard.press("p")
+    wall = page.locator("dialog.talk")
+    expect(wall).to_be_visible()
+    tracks = wall.locator(".stage-picture svg.opening-wide")
+    for n in (1, 2, 3):
+        page.keyboard.press(str(n))
+        expect(wall.locator(".talk-ask")).to_be_visible(timeout=WAIT_MS)
+        expect(tracks).to_be_hidden()
+        page.keyboard.press("ArrowRight")
+        expect(tracks).to_be_visible(timeout=WAIT_MS)
+        for said in wall.locator("[data-column=months] .board-amount").all():
+            high = said.evaluate(
+                "e => e.getClientRects()[0].height / parseFloat(getComputedStyle(e).lineHeight)"
+            )
+            assert high < 1.6, said.text_content()
+
+
 def test_the_tables_below_fit_a_phone(course, open_page):
     """Steps, limits, and many time lines; nothing scrolls aside."""
     page = opened(open_page(PHONE), course, LESSON)

@@ -14,6 +14,7 @@ from telling import looks, opens, tell
 
 from simlib import load_case
 from simlib.figures.procedure import Told, draw_tracks
+from simlib.figures.procedure.names import engine, regime_name
 from simlib.figures.procedure.told import months_between
 from simlib.procedure import REGIMES
 from simlib.text import LANGS
@@ -128,6 +129,10 @@ def test_the_board_says_document_months_and_authority(lab):
     assert authorities == ["practice", "law in force", "teaching assumption", "reform proposal"]
     assert "第130条" in held[PARALLEL]["note"]  # without proof of her own it ought to be stayed
     assert lab.view.board["large"]["text"] == "9个月"
+    usual = held[LAW]["cells"]["months"]["usual"]
+    assert (usual["low"], usual["text"]) == (857, "9")  # marked in the band, and said of it
+    assert "通常9个月" in held[LAW]["cells"]["months"]["name"]
+    assert lab.view.board["pictured"] == LAW
     ask(lab, proof="enough")
     assert rows(lab)[PARALLEL]["authority"] == "doctrine"
     ask(lab, proof="none")
@@ -165,8 +170,9 @@ def test_the_bet_supposes_what_its_answer_rests_on():
 
 
 def test_the_tasks_ask_what_the_stage_does_not_show_yet():
-    """At large three rows wait without end. Sued in month 1 side by side alone ends in a judgment on
-    the merits, which bars the claim; in month 12 it alone pays more, as knowledge is proved by then."""
+    """At large three rows wait without end. Sued in month 1 side by side alone ends in a judgment
+    on the merits, which bars the claim; in month 12 it alone pays more, as knowledge is proved.
+    """
     lab = ProcedureLab("zh")
     right = {task.id: task.answer(*lab.play.ends(task)) for task in lab.tasks()}
     assert right == {"at_large": "three", "early": "parallel", "wait": "parallel"}
@@ -197,6 +203,9 @@ def test_the_picture_says_both_tracks_in_words(lang, regime):
     drawn = draw_tracks(told, lang)
     assert drawn.count("<svg") == 2
     assert ("没有终点" if lang == "zh" else "without end") in drawn
+    # whose line it is: in the title and at the tracks, wide and narrow
+    assert drawn.count(f">{regime_name(regime, lang)}") == 4
+    assert drawn.count(f"{engine('variants.ordinary', lang)}</text>") == 2
     assert "{" not in drawn.replace("{display", "").replace("){", "").replace("only{", "")
 
 

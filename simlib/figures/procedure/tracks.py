@@ -65,10 +65,8 @@ class _Bar:
 def draw_tracks(told: Told, lang: str = "zh") -> str:
     """Draw the ordinary line of a regime as HTML: a wide and a narrow drawing."""
     bars = [bar for step in told.line.steps if (bar := _bar(step, told.acted_on))]
-    sued = months_between(told.acted_on, told.schedule.sue_on)
-    title, answer = _title(told, lang), _answer(told, lang)
-    whose = regime_name(told.schedule.regime, lang), engine(f"variants.{ORDINARY}", lang)
-    wide, narrow = (_Drawing(bars, sued, answer, whose, size, lang) for size in (WIDE, NARROW))
+    title = _title(told, lang)
+    wide, narrow = (_Drawing(bars, told, size, lang) for size in (WIDE, NARROW))
     return both(wide.svg(title, "wide"), narrow.svg(title, "narrow"))
 
 
@@ -109,17 +107,11 @@ def _step(step: Step, told: Told, lang: str) -> str:
 class _Drawing:
     """One drawing of both tracks."""
 
-    def __init__(
-        self,
-        bars: list[_Bar],
-        sued: int,
-        answer: str,
-        whose: tuple[str, str],
-        size: Size,
-        lang: str,
-    ) -> None:
-        self.bars, self.sued, self.size, self.lang = bars, sued, size, lang
-        self.answer, self.whose = answer, whose
+    def __init__(self, bars: list[_Bar], told: Told, size: Size, lang: str) -> None:
+        self.bars, self.size, self.lang = bars, size, lang
+        self.sued = sued = months_between(told.acted_on, told.schedule.sue_on)
+        self.answer = _answer(told, lang)
+        self.whose = regime_name(told.schedule.regime, lang), engine(f"variants.{ORDINARY}", lang)
         self.left = size.left + size.whose[lang]
         self.text = size.text if lang == "zh" else size.text - 1
         last = max([bar.begins if bar.ends is None else bar.ends for bar in bars] + [sued])

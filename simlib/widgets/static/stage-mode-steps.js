@@ -22,14 +22,16 @@ export function stepsOf(scenes) {
 
 /**
  * How many letters a column of amounts keeps free, so that none makes it wider: of one column the
- * widest range there can be; of several, whose ranges may take two lines, one that begins at nothing.
+ * widest range there can be; of several, whose ranges may take two lines, one that begins at nothing,
+ * and the words that may stand in place of an amount.
  * @param {Board} board
  * @param {string[]} columns
  */
-export function reserved({ rows, ticks }, columns) {
+export function reserved({ rows, ticks, columns: known }, columns) {
   const most = ticks[ticks.length - 1]?.text ?? '';
   const top = `${columns.length > 1 ? 0 : most}–${most}`;
-  if (columns.length > 1) return top.length;
+  const room = known.filter(({ id }) => columns.includes(id)).map((each) => (each.room ?? '').replace(/[\u2e80-\uffff]/g, '00').length);  // a Chinese letter is as wide as two digits
+  if (columns.length > 1) return Math.max(top.length, ...room);
   const texts = rows.flatMap(({ cells }) => columns.map((column) => cells[column]?.text ?? ''));
   return Math.max(...[top, ...texts].map(({ length }) => length));
 }
