@@ -8,6 +8,7 @@ coordinated from the indictment of 01-12 on 04-12, month 6.23.
 """
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from telling import looks, opens, tell
@@ -21,8 +22,10 @@ from simlib.text import LANGS
 from simlib.widgets.procedure import ProcedureLab
 from simlib.widgets.procedure.bet import questions
 from simlib.widgets.procedure.found import Found
+from simlib.widgets.procedure.reasons import reason
 from simlib.widgets.procedure.scenes import FIRST, LAW, PARALLEL
 from simlib.widgets.procedure.settings import chosen
+from simlib.widgets.procedure.sums import left_sum
 
 CASE = load_case(FIRST)
 FIRST_ROW, COORDINATED = "criminal_first", "coordinated"
@@ -111,6 +114,24 @@ def test_what_is_left_by_hand():
     late, lapsed = (found(case, sue=12, leak=5, preserve=p)[LAW].paid for p in (None, 0))
     assert late == lapsed == left(479)  # no suit within 30 days
     assert found(case, sue=1, leak=0)[LAW].paid == 2_500_000
+
+
+def test_the_drawer_says_how_what_is_left_is_reckoned():
+    """By hand as above: 275 days; frozen after 2. Nothing where it is not known or nothing is lost;
+    nothing either where what is left is not what the sum comes to."""
+    case = CASE.set({"zhang.assets_fen": 2_500_000})
+
+    def drawer(**held):
+        return reason(found(case, **held), 0, [LAW, "money", ""], "zh")[1]
+
+    assert "25000元×0.95的（275÷30.4375）次方≈15728元" in drawer(sue=1, leak=5)
+    assert "25000元×0.95的（2÷30.4375）次方≈24915元" in drawer(sue=1, leak=5, preserve=0)
+    assert "次方" not in drawer(sue=1, leak=0)
+    unknown = found(sue=1)
+    assert left_sum(unknown, unknown[LAW], "zh") == ""
+    early = found(case, sue=1, leak=5)
+    other = replace(early[LAW], left_fen={"ordinary": 1_500_000})
+    assert left_sum(early, other, "zh") == ""
 
 
 def test_nobody_knows_his_means_and_the_money_is_a_range():

@@ -4,7 +4,7 @@
 /** @typedef {import('./stage-types.js').Board} Board */
 
 /** @typedef {{kind: "bet" | "reveal" | "question" | "answer" | "end" | "case", scene: string}} Step */
-/** @typedef {{chosen: Record<string, string>, counts: Record<string, number>}} Vote question → option; option → hands */
+/** @typedef {{chosen: Record<string, string>, counts: Record<string, number>, also?: Record<string, Record<string, number>>}} Vote question → option; option → hands, of the question whose hands are drawn; `also`: of the others */
 
 /** @typedef {{id: string, value: string, amount: string, pays: boolean, said: string}} Clash an option that does not go with an amount above 0, or with 0 */
 
@@ -102,9 +102,9 @@ export function winner(counts) {
 }
 
 /**
- * The class's option of the question that is counted by heads: what most hands chose; of two with as
+ * The class's option of a question that is counted by heads: what most hands chose; of two with as
  * many, the one that was clicked.
- * @param {Vote} vote
+ * @param {{chosen: Record<string, string>, counts: Record<string, number>}} vote
  * @param {string} id
  */
 export function leading({ chosen, counts }, id) {
