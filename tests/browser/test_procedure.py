@@ -4,8 +4,10 @@ Zhao v Zhang by hand: sued in month 1 a stay, judged in month 9 on the ordinary 
 side by side the claim dismissed, from 3 to 13. See tests/widgets/test_procedure.py.
 """
 
+import re
+
 from browser.conftest import PHONE
-from browser.pages import WAIT_MS, answer_bet, axe, opened, pick, shut, width
+from browser.pages import WAIT_MS, answer_bet, axe, opened, pick, shut, until, width
 from playwright.sync_api import expect
 
 LESSON = "07-procedure"
@@ -60,6 +62,46 @@ def test_a_task_and_the_drawer(course, open_page):
     page.locator(f'.board-row [data-say="{LAW}|document|"]').click()
     drawer = page.locator(".stage-drawer")
     expect(drawer).to_contain_text("必须以刑事案件的审理结果为依据", timeout=WAIT_MS)
+
+
+def test_hands_are_counted_at_both_questions(course, open_page):
+    """Of 20, 21, 24 and 22 hands the most, for a stay, stand beside the law; months in the note."""
+    page = shut(open_page({"width": 1920, "height": 1080}), course, LESSON)
+    until(page, "() => Boolean(window.simlibFrame)")
+    page.keyboard.press("p")
+    wall = page.locator("dialog.talk")
+    for id, hands in (("document", (20, 21, 24, 22)), ("limit", (40, 30, 17))):
+        counts = wall.locator(f".talk-bet [data-id={id}] input")
+        expect(counts).to_have_count(len(hands), timeout=WAIT_MS)
+        for count, n in zip(counts.all(), hands, strict=True):
+            count.fill(str(n))
+    wall.locator("h2").first.focus()
+    page.keyboard.press("ArrowRight")
+    ours = wall.locator('.voice[data-id="class"]')
+    expect(ours.locator("dd > b")).to_contain_text("最多：受理，中止诉讼（裁定）", timeout=WAIT_MS)
+    expect(ours.locator("dd > b")).to_contain_text(re.compile("24.?／.?87"))
+    expect(ours).to_contain_text("没有固定的月数")
+    expect(ours.locator(".poll b")).to_have_text(["20", "21", "24", "22"])
+
+
+def test_on_a_wall_the_tracks_answer_no_question_and_no_number_breaks(course, open_page):
+    """Scenes 1 to 3 cover the tracks until their answer; ‘没有日期’ and ‘20–30’ do not break."""
+    page = opened(open_page({"width": 1920, "height": 1080}), course, LESSON)
+    page.keyboard.press("p")
+    wall = page.locator("dialog.talk")
+    expect(wall).to_be_visible()
+    tracks = wall.locator(".stage-picture svg.opening-wide")
+    for n in (1, 2, 3):
+        page.keyboard.press(str(n))
+        expect(wall.locator(".talk-ask")).to_be_visible(timeout=WAIT_MS)
+        expect(tracks).to_be_hidden()
+        page.keyboard.press("ArrowRight")
+        expect(tracks).to_be_visible(timeout=WAIT_MS)
+        for said in wall.locator("[data-column=months] .board-amount").all():
+            high = said.evaluate(
+                "e => e.getClientRects()[0].height / parseFloat(getComputedStyle(e).lineHeight)"
+            )
+            assert high < 1.6, said.text_content()
 
 
 def test_the_tables_below_fit_a_phone(course, open_page):

@@ -8,20 +8,24 @@ coordinated from the indictment of 01-12 on 04-12, month 6.23.
 """
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from telling import looks, opens, tell
 
 from simlib import load_case
 from simlib.figures.procedure import Told, draw_tracks
+from simlib.figures.procedure.names import engine, regime_name
 from simlib.figures.procedure.told import months_between
 from simlib.procedure import REGIMES
 from simlib.text import LANGS
 from simlib.widgets.procedure import ProcedureLab
 from simlib.widgets.procedure.bet import questions
 from simlib.widgets.procedure.found import Found
+from simlib.widgets.procedure.reasons import reason
 from simlib.widgets.procedure.scenes import FIRST, LAW, PARALLEL
 from simlib.widgets.procedure.settings import chosen
+from simlib.widgets.procedure.sums import left_sum
 
 CASE = load_case(FIRST)
 FIRST_ROW, COORDINATED = "criminal_first", "coordinated"
@@ -112,6 +116,24 @@ def test_what_is_left_by_hand():
     assert found(case, sue=1, leak=0)[LAW].paid == 2_500_000
 
 
+def test_the_drawer_says_how_what_is_left_is_reckoned():
+    """By hand as above: 275 days; frozen after 2. Nothing where it is not known or nothing is lost;
+    nothing either where what is left is not what the sum comes to."""
+    case = CASE.set({"zhang.assets_fen": 2_500_000})
+
+    def drawer(**held):
+        return reason(found(case, **held), 0, [LAW, "money", ""], "zh")[1]
+
+    assert "25000元×0.95的（275÷30.4375）次方≈15728元" in drawer(sue=1, leak=5)
+    assert "25000元×0.95的（2÷30.4375）次方≈24915元" in drawer(sue=1, leak=5, preserve=0)
+    assert "次方" not in drawer(sue=1, leak=0)
+    unknown = found(sue=1)
+    assert left_sum(unknown, unknown[LAW], "zh") == ""
+    early = found(case, sue=1, leak=5)
+    other = replace(early[LAW], left_fen={"ordinary": 1_500_000})
+    assert left_sum(early, other, "zh") == ""
+
+
 def test_nobody_knows_his_means_and_the_money_is_a_range():
     """From nothing to all that is owed; nothing where the claim is dismissed."""
     told = found(sue=1)
@@ -128,6 +150,10 @@ def test_the_board_says_document_months_and_authority(lab):
     assert authorities == ["practice", "law in force", "teaching assumption", "reform proposal"]
     assert "第130条" in held[PARALLEL]["note"]  # without proof of her own it ought to be stayed
     assert lab.view.board["large"]["text"] == "9个月"
+    usual = held[LAW]["cells"]["months"]["usual"]
+    assert (usual["low"], usual["text"]) == (857, "9")  # marked in the band, and said of it
+    assert "通常9个月" in held[LAW]["cells"]["months"]["name"]
+    assert lab.view.board["pictured"] == LAW
     ask(lab, proof="enough")
     assert rows(lab)[PARALLEL]["authority"] == "doctrine"
     ask(lab, proof="none")
@@ -164,6 +190,32 @@ def test_the_bet_supposes_what_its_answer_rests_on():
     assert "Zhao has no evidence that Zhang knew" in asked[LANGS.index("en")]
 
 
+def test_the_tasks_ask_what_the_stage_does_not_show_yet():
+    """At large three rows wait without end. Sued in month 1 side by side alone ends in a judgment
+    on the merits, which bars the claim; in month 12 it alone pays more, as knowledge is proved.
+    """
+    lab = ProcedureLab("zh")
+    right = {task.id: task.answer(*lab.play.ends(task)) for task in lab.tasks()}
+    assert right == {"at_large": "three", "early": "parallel", "wait": "parallel"}
+    shown = {column for scene in lab.scenes()[:2] for column in scene.columns}
+    early = next(task for task in lab.tasks() if task.id == "early")
+    assert not set(early.columns) & shown
+
+
+def test_a_link_with_a_guess_of_a_former_question_opens(lab):
+    """The second task asked for the document once."""
+    tell(lab.view, {"task": "early", "do": "start"})
+    tell(lab.view, {"task": "early", "do": "guess", "value": "first"})
+    former = ProcedureLab("zh", link=lab.state.to_text())
+    guessed = {"state": "guessed", "guess": "claim_dismissed"}
+    former.state.tasks = {**former.state.tasks, "early": guessed}
+    again = ProcedureLab("zh", link=former.state.to_text())
+    assert again.state.tasks["early"] == guessed
+    ask(again, sue=1)
+    done = next(task for task in again.view.tasks["list"] if task["id"] == "early")
+    assert (done["state"], done["right"]) == ("done", False)
+
+
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("regime", REGIMES)
 def test_the_picture_says_both_tracks_in_words(lang, regime):
@@ -172,6 +224,9 @@ def test_the_picture_says_both_tracks_in_words(lang, regime):
     drawn = draw_tracks(told, lang)
     assert drawn.count("<svg") == 2
     assert ("没有终点" if lang == "zh" else "without end") in drawn
+    # whose line it is: in the title and at the tracks, wide and narrow
+    assert drawn.count(f">{regime_name(regime, lang)}") == 4
+    assert drawn.count(f"{engine('variants.ordinary', lang)}</text>") == 2
     assert "{" not in drawn.replace("{display", "").replace("){", "").replace("only{", "")
 
 

@@ -43,6 +43,8 @@ class Column:
         of words: whether all are so short that they keep their column on a narrow screen too
     basis
         of what kind the authority of its answers is, in words, where it is not that of the rows
+    room
+        words it may come to say in place of an amount: a wall keeps room for them
     """
 
     id: str
@@ -51,6 +53,7 @@ class Column:
     kind: Literal["bar", "word"] = "bar"
     brief: bool = False
     basis: str = ""
+    room: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,8 @@ class Bar:
         what stands below the amount, because it must not be read without it
     what
         what it is, where its row answers the column in another sense
+    usual
+        where in its band the ordinary case lies: a mark in the bar
     """
 
     low: Fen
@@ -91,6 +96,7 @@ class Bar:
     was: Kept | None = None
     beside: str = ""
     what: str = ""
+    usual: Kept | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +243,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Legend:
-    """What a colour (`authority`), a stripe (`open`), a dash (`ghost`) or a frame (`own`) means."""
+    """What a colour (`authority`), a stripe (`open`), a dash (`ghost`) or a frame (`own`) means.
+
+    Or a mark in a bar (`usual`).
+    """
 
     kind: str
     key: str
@@ -260,6 +269,8 @@ class Board:
         what A is, in words; empty: nothing is kept
     picture
         a drawing above the rows, as HTML of our own (SVG with a title); empty: none
+    pictured
+        the row whose result the drawing shows; empty: it is the case, and gives no row away
     row
         what a row is, as the head of a table says it; empty: a form of liability
     larges
@@ -279,6 +290,7 @@ class Board:
     kept: str = ""
     measure: Measure = "yuan"
     picture: str = ""
+    pictured: str = ""
     row: str = ""
     larges: Mapping[str, Large] = field(default_factory=dict)
 

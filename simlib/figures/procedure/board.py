@@ -13,12 +13,14 @@ from simlib.figures.board import (
     Bar,
     Board,
     Column,
+    Kept,
     Large,
     Legend,
     Row,
     Tick,
     Word,
     bar,
+    figures,
     legend,
     scale,
     spoken,
@@ -27,6 +29,7 @@ from simlib.figures.board import (
 from simlib.figures.procedure.names import document_name, lesson, regime_name
 from simlib.figures.procedure.told import LOST, Told
 from simlib.figures.procedure.tracks import draw_tracks
+from simlib.interval import Interval
 from simlib.text import words
 
 if TYPE_CHECKING:
@@ -97,10 +100,7 @@ def draw_board(
         row → why it did not move with the last change
     """
     drawn = _Drawn(told, kept, asked, lang)
-    lines = [drawn.row(name) for name in asked.rows if name != COURT or asked.awarded_fen]
-    if before:
-        then = _Drawn(before, kept, asked, lang)
-        lines = [_changed(row, then.row(row.id), still or {}) for row in lines]
+    lines = drawn.rows(before, still or {})
     measure: Measure = "yuan" if asked.column == MONEY else "months"
     top = max(asked.loss_fen if measure == "yuan" else TOP, *(row.end for row in lines))
     return Board(
@@ -112,10 +112,11 @@ def draw_board(
         rows=tuple(lines),
         large=drawn.large(),
         sentence=drawn.sentence(),
-        legend=_legend(lines, lang),
+        legend=_legend(lines, measure, lang),
         kept=lesson("board.kept", lang, title=kept_title) if kept else "",
         measure=measure,
         picture=draw_tracks(told[asked.regime], lang) if asked.pictured else "",
+        pictured=asked.regime if asked.pictured else "",
         row=lesson("lesson.row", lang),
     )
 
@@ -125,10 +126,13 @@ def _ticks(top: Fen) -> tuple[Tick, ...]:
     return tuple(Tick(at, str(at // 100)) for at in range(0, top + 1, STEP))
 
 
-def _legend(lines: Sequence[Row], lang: str) -> tuple[Legend, ...]:
-    """Return the colours; a stripe here is time, or money, between the shortest and the longest."""
-    found = [each for each in legend(lines, lang) if each.kind == "authority"]
-    return (*found, Legend("open", "", lesson("board.between", lang)))
+def _legend(lines: Sequence[Row], measure: Measure, lang: str) -> tuple[Legend, ...]:
+    """Return the colours; a stripe of months is time, and has a mark for the ordinary line."""
+    found = [each for each in legend(lines, lang) if each.kind in ("authority", "open")]
+    if measure == "yuan":
+        return tuple(found)
+    marks = [Legend(kind, "", lesson(f"board.{kind}", lang)) for kind in ("open", "usual")]
+    return (*(each for each in found if each.kind == "authority"), *marks)
 
 
 def _changed(row: Row, then: Row, still: Mapping[str, str]) -> Row:
@@ -160,6 +164,13 @@ class _Drawn:
     asked: Asked
     lang: str
 
+    def rows(self, before: Mapping[str, Told] | None, still: Mapping[str, str]) -> list[Row]:
+        """Return what is asked for; of each whether it moved, or why it did not."""
+        shown = [n for n in self.asked.rows if n != COURT or self.asked.awarded_fen]
+        lines = [self.row(name) for name in shown]
+        then = replace(self, told=before) if before else None
+        return [_changed(row, then.row(row.id), still) for row in lines] if then else lines
+
     def say(self, key: str, **values: object) -> str:
         return lesson(f"board.{key}", self.lang, **values)
 
@@ -171,6 +182,7 @@ class _Drawn:
                 self.say(f"column.{name}"),
                 self.say(f"note.{name}"),
                 "word" if name in (DOCUMENT, AGAIN) else "bar",
+                room=self.say("no_day") if name == MONTHS else "",
             )
             for name in self.asked.columns
         )
@@ -182,14 +194,8 @@ class _Drawn:
         told = self.told[name]
         cells: dict[str, Bar | Word] = {c: self._cell(name, c, told) for c in self.asked.columns}
         note, authority = self._rests(name, told)
-        return Row(
-            name,
-            regime_name(name, self.lang),
-            note,
-            authority,
-            cells,
-            stamp=self._stamp(told),
-        )
+        called = regime_name(name, self.lang)
+        return Row(name, called, note, authority, cells, stamp=self._stamp(told))
 
     def _rests(self, name: str, told: Told) -> tuple[str, str]:
         """Return the note of a row and its authority: of another kind where no law bears it out."""
@@ -217,12 +223,21 @@ class _Drawn:
             kept = self._word(column, then) if then else None
             return word(self._word(column, told), full, say, self.lang, kept)
         value = _value(column, told)
+        if column == MONTHS and isinstance(value, Interval) and told.month is not None:
+            return self._months(told, value, full, say, then)
         if value is None:
             text = self.say("no_day" if column == MONTHS else "no_money")
             return word(text, full, say, self.lang)
         measure: Measure = "yuan" if column == MONEY else "months"
         held = _value(column, then) if then else None
         return bar(value, full, say, self.lang, held, measure)
+
+    def _months(self, told: Told, band: FenRange, name: str, say: str, then: Told | None) -> Bar:
+        """Return a band of months with a mark where the ordinary line has its judgment."""
+        month = told.month or 0
+        name = self.say("usual_name", name=name, months=months_said(month, self.lang))
+        drawn = bar(band, name, say, self.lang, then.months if then else None, "months")
+        return replace(drawn, usual=Kept(month, month, figures(month, self.lang, "months")))
 
     def _word(self, column: str, told: Told) -> str:
         if column == DOCUMENT:

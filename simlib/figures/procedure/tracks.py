@@ -1,7 +1,8 @@
 """Two tracks over time: the criminal case above, the civil suit below, a bar a state.
 
 Time runs from the loss to the right. A wait is hatched and says so; a bar without end runs out of
-the drawing. Documents are flags under the tracks.
+the drawing. Documents are flags among the months under the tracks; the criminal judgment stands
+behind its track where there is room. Whose line it is, and which, is written at it.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ from typing import TYPE_CHECKING
 from simlib.figures.opening import shapes
 from simlib.figures.opening.shapes import both, label, svg, width_of
 from simlib.figures.procedure.names import engine, lesson, regime_name
-from simlib.figures.procedure.told import Told, months_between
+from simlib.figures.procedure.told import ORDINARY, Told, months_between
 from simlib.figures.style import FADED, GRID, INK, PAPER, RED, SLATE, TEAL
 
 if TYPE_CHECKING:
     import datetime
+    from collections.abc import Mapping
 
     from simlib.procedure import Step
 
@@ -24,23 +26,29 @@ WAITS = ("at_large", "stayed", "refused", "dismissed")
 LEAST, STEP = 1_800, 600  # shortest drawing, and its steps [hundredths of a month]
 ANSWERS = ("not_accepted", "suit_dismissed", "stay")  # given as soon as she sues
 TICK = 52  # room for a month under the tracks [px]
-FLAGS = ("claim_dismissed", "judgment", "partial_judgment", "final_judgment", "criminal_final")
+FINAL = "criminal_final"
+FLAGS = ("claim_dismissed", "judgment", "partial_judgment", "final_judgment", FINAL)
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """The measures of one drawing [px]: width, room for names, letters, height of a bar."""
+    """The measures of one drawing [px].
+
+    Width, room for the names of the tracks, letters, height of a bar; lines under the tracks; how
+    wide the column is that says whose line it is, 0 where that stands above the tracks.
+    """
 
     width: int
     left: int
     text: int
     small: int
     high: int
-    flags: int
+    lines: int
+    whose: Mapping[str, int]
 
 
-WIDE = Size(900, 68, 17, 15, 22, 1)
-NARROW = Size(362, 40, 13, 13, 20, 2)
+WIDE = Size(900, 68, 17, 15, 22, 1, {"zh": 78, "en": 150})
+NARROW = Size(362, 40, 13, 13, 20, 2, {"zh": 0, "en": 0})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +65,8 @@ class _Bar:
 def draw_tracks(told: Told, lang: str = "zh") -> str:
     """Draw the ordinary line of a regime as HTML: a wide and a narrow drawing."""
     bars = [bar for step in told.line.steps if (bar := _bar(step, told.acted_on))]
-    sued = months_between(told.acted_on, told.schedule.sue_on)
-    title, answer = _title(told, lang), _answer(told, lang)
-    wide, narrow = (_Drawing(bars, sued, answer, size, lang) for size in (WIDE, NARROW))
+    title = _title(told, lang)
+    wide, narrow = (_Drawing(bars, told, size, lang) for size in (WIDE, NARROW))
     return both(wide.svg(title, "wide"), narrow.svg(title, "narrow"))
 
 
@@ -100,20 +107,24 @@ def _step(step: Step, told: Told, lang: str) -> str:
 class _Drawing:
     """One drawing of both tracks."""
 
-    def __init__(self, bars: list[_Bar], sued: int, answer: str, size: Size, lang: str) -> None:
-        self.bars, self.sued, self.size, self.lang = bars, sued, size, lang
-        self.answer = answer
+    def __init__(self, bars: list[_Bar], told: Told, size: Size, lang: str) -> None:
+        self.bars, self.size, self.lang = bars, size, lang
+        self.sued = sued = months_between(told.acted_on, told.schedule.sue_on)
+        self.answer = _answer(told, lang)
+        self.whose = regime_name(told.schedule.regime, lang), engine(f"variants.{ORDINARY}", lang)
+        self.left = size.left + size.whose[lang]
         self.text = size.text if lang == "zh" else size.text - 1
         last = max([bar.begins if bar.ends is None else bar.ends for bar in bars] + [sued])
         whole = -(-last // STEP) * STEP
         self.top = max(LEAST, whole + (STEP if any(bar.ends is None for bar in bars) else 0))
-        self.tracks = {"criminal": 2.0, "civil": 2.0 + size.high + 6}
+        first = 2.0 if size.whose[lang] else size.text + 6.0
+        self.tracks = {"criminal": first, "civil": first + size.high + 6}
         self.low = self.tracks["civil"] + size.high
 
     def x(self, month: int) -> float:
         """Return where a month stands."""
-        room = self.size.width - self.size.left - 4
-        return self.size.left + room * min(month, self.top) / self.top
+        room = self.size.width - self.left - 4
+        return self.left + room * min(month, self.top) / self.top
 
     def svg(self, title: str, kind: str) -> str:
         """Return the drawing; hatching is named after it, so that two may stand on one page."""
@@ -122,39 +133,49 @@ class _Drawing:
             f' patternTransform="rotate(45)"><rect width="7" height="7" fill="{PAPER}"/>'
             f'<rect width="2.5" height="7" fill="{GRID}"/></pattern></defs>'
         )
-        inner = hatch + self._lines() + self._names()
+        inner = hatch + self._lines() + self._whose() + self._names()
         inner += "".join(self._state(bar, kind) for bar in self.bars)
-        inner += self._mark() + self._flags() + self._ticks()
-        foot = self.low + self.size.small + 5 + self.size.flags * (self.text + 4)
+        inner += self._mark() + self._words()
+        foot = self._foot(self.size.lines - 1) + 5
         return svg(inner, shapes.Size(self.size.width, 0, 0, 0, 0), foot, title, kind)
 
     @property
     def marked(self) -> range:
         """The months that are marked: every six, or more where there is no room."""
-        room = (self.size.width - self.size.left) / TICK
+        room = (self.size.width - self.left) / TICK
         return range(0, self.top + 1, STEP * -(-self.top // int(STEP * room)))
 
+    def _foot(self, line: int) -> float:
+        """Return the foot of the words on a line under the tracks."""
+        return self.low + 3 + self.text + line * (self.text + 4)
+
     def _lines(self) -> str:
+        top = self.tracks["criminal"] - 2
         return "".join(
-            f'<path d="M{self.x(month):g} 0V{self.low + 3:g}" stroke="{GRID}" stroke-width="1"/>'
+            f'<path d="M{self.x(month):g} {top:g}V{self.low + 3:g}" stroke="{GRID}"'
+            ' stroke-width="1"/>'
             for month in self.marked
         )
 
-    def _ticks(self) -> str:
-        """Write the months under the tracks."""
-        drawn = ""
-        for month in self.marked:
-            said = lesson("tracks.tick", self.lang, n=month // 100)
-            most = self.size.width - width_of(said, self.size.small) / 2 - 2
-            at = min(max(self.x(month), self.size.left + 6), most)
-            drawn += label(said, at, self.low + self.size.small + 2, self.size.small, FADED)
-        return drawn
+    def _whose(self) -> str:
+        """Write whose line it is, and which: before the tracks, or above them."""
+        if not self.size.whose[self.lang]:
+            said = lesson("tracks.whose", self.lang, regime=self.whose[0], variant=self.whose[1])
+            return label(said, width_of(said, self.text) / 2 + 4, self.text + 1, self.text,
+                         bold=True)  # fmt: skip
+        is_zh = self.lang == "zh"
+        high = self.text if is_zh else self.size.small - 1
+        return "".join(
+            label(said, self.size.whose[self.lang] / 2,
+                  y + self.size.high / 2 + 0.36 * high, high, bold=is_zh)
+            for said, y in zip(self.whose, self.tracks.values(), strict=True)
+        )  # fmt: skip
 
     def _names(self) -> str:
         is_zh = self.lang == "zh"
         high = self.text if is_zh else self.size.small - 1
         return "".join(
-            label(engine(f"tracks.{track}", self.lang), self.size.left / 2 - 2,
+            label(engine(f"tracks.{track}", self.lang), self.left - self.size.left / 2 - 2,
                   y + self.size.high / 2 + 0.36 * self.text, high, bold=is_zh, halo=False)
             for track, y in self.tracks.items()
         )  # fmt: skip
@@ -191,31 +212,83 @@ class _Drawing:
             f'<polygon points="{head}" fill="{RED}"/>'
         )
 
-    def _flags(self) -> str:
-        """Name the suit, then each judgment; what has no room without overlapping is left out."""
+    def _ticks(self) -> list[tuple[str, float, float]]:
+        """Return the months under the tracks: in words, their middle, and half their width."""
+        found = []
+        for month in self.marked:
+            said = lesson("tracks.tick", self.lang, n=month // 100)
+            half = width_of(said, self.size.small) / 2
+            least = self.left + 6
+            found.append((said, min(max(self.x(month), least), self.size.width - half - 2), half))
+        return found
+
+    def _words(self) -> str:
+        """Name the suit, then each judgment, and the months that have room among them.
+
+        What has no room without overlapping is left out.
+        """
         taken: list[tuple[int, float, float]] = []
         drawn = ""
         for month, said, color in [(self.sued, self.answer, RED), *self._documents()]:
-            half = width_of(said, self.text) / 2 + 4
-            x = min(max(self.x(month), half), self.size.width - half)
-            lines = range(self.size.flags)
-            clear = (n for n in lines if all(n != m or x + half <= low or x - half >= high
-                                             for m, low, high in taken))  # fmt: skip
-            place = next(clear, None)
+            place = self._free(month, width_of(said, self.text) / 2 + 4, taken)
             if place is None:
                 continue
-            taken.append((place, x - half, x + half))
-            y = self.low + self.size.small + 1 + (place + 1) * (self.text + 4)
+            line, x, half = place
+            taken.append((line, x - half, x + half))
+            y = self._foot(line)
             drawn += (
                 f'<path d="M{self.x(month):g} {self.low + 3:g}V{y - self.text + 2:g}"'
                 f' stroke="{color}" stroke-width="1" stroke-dasharray="2 3"/>'
             )
             drawn += label(said, x, y, self.text, color, bold=color == RED)
-        return drawn
+        for said, x, half in self._ticks():
+            if _clear(0, x, half, taken):
+                drawn += label(said, x, self._foot(0), self.size.small, FADED)
+        return drawn + self._final()
+
+    def _free(
+        self, month: int, half: float, taken: list[tuple[int, float, float]]
+    ) -> tuple[int, float, float] | None:
+        """Return a line and a middle for a flag: one that leaves the most months in sight."""
+        at, ticks = self.x(month), [(0, x - h - 2, x + h + 2) for _, x, h in self._ticks()]
+        best: tuple[int, tuple[int, float, float]] | None = None
+        for line in range(self.size.lines):
+            for middle in (at, at + half - 6, at - half + 6):
+                x = min(max(middle, half), self.size.width - half)
+                if not _clear(line, x, half, taken):
+                    continue
+                covered = sum(not _clear(line, x, half, [tick]) for tick in ticks)
+                if best is None or covered < best[0]:
+                    best = covered, (line, x, half)
+        return best and best[1]
 
     def _documents(self) -> list[tuple[int, str, str]]:
         """Return month, name and colour of each judgment, those on the suit first."""
         ended = [bar for bar in self.bars if bar.document in FLAGS and bar.ends is not None]
         ended.sort(key=lambda bar: FLAGS.index(bar.document or ""))
-        named = [(b.ends or 0, lesson(f"tracks.flags.{b.document}", self.lang), INK) for b in ended]
+        named = [(b.ends or 0, lesson(f"tracks.flags.{b.document}", self.lang), INK)
+                 for b in ended if b is not self._behind()]  # fmt: skip
         return list(dict.fromkeys(named))
+
+    def _behind(self) -> _Bar | None:
+        """Return the last criminal step if behind its track there is room for what it ends in."""
+        for bar in self.bars:
+            if bar.document == FINAL and bar.ends is not None:
+                said = width_of(lesson(f"tracks.flags.{FINAL}", self.lang), self.text)
+                return bar if self.x(bar.ends) + 6 + said <= self.size.width else None
+        return None
+
+    def _final(self) -> str:
+        """Name the criminal judgment behind its track."""
+        bar = self._behind()
+        if bar is None:
+            return ""
+        said = lesson(f"tracks.flags.{FINAL}", self.lang)
+        x = self.x(bar.ends or 0) + 6 + width_of(said, self.text) / 2
+        foot = self.tracks["criminal"] + self.size.high / 2 + 0.36 * self.text
+        return label(said, x, foot, self.text)
+
+
+def _clear(line: int, x: float, half: float, taken: list[tuple[int, float, float]]) -> bool:
+    """Whether words of half a width about `x` overlap nothing on their line."""
+    return all(line != n or x + half <= low or x - half >= high for n, low, high in taken)

@@ -17,6 +17,7 @@ from simlib.text import amount, date, percent, words
 from simlib.widgets.markup import articles, tag
 from simlib.widgets.procedure.found import Found
 from simlib.widgets.procedure.scenes import AGAIN, DOCUMENT, MONEY, MONTHS
+from simlib.widgets.procedure.sums import left_sum
 
 if TYPE_CHECKING:
     from simlib.procedure import Ground, Step
@@ -165,7 +166,7 @@ def _money(found: Found, told: Told, lang: str) -> tuple[list[str], tuple[str, .
     lines = [_say("ended", lang, document=engine(f"documents.{line.document}.name", lang))]
     if line.enforced_on:
         lines.append(_say("enforced", lang, day=date(line.enforced_on, lang)))
-    lines.append(_means(found, told, lang))
+    lines += [_means(found, told, lang), left_sum(found, told, lang)]
     if line.enforced_on and told.paid:
         lines.append(_say("paid", lang, amount=paid_said(told.paid, lang)))
     else:

@@ -6,11 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from simlib.figures.people import short_names
-from simlib.figures.procedure import Told, months_said
-from simlib.figures.procedure.names import document_name
 from simlib.text import amount, words
 from simlib.widgets.procedure.bet import RIGHT
-from simlib.widgets.procedure.scenes import LAW
 
 if TYPE_CHECKING:
     from simlib.widgets.lesson import View
@@ -28,17 +25,15 @@ def reveal(view: View, answer: Mapping[str, Any], lang: str) -> dict[str, Any]:
     answer
         `document` and `limit`; opened without an answer it has neither
     """
-    told: Told = view.outcomes[LAW]
     given = set(RIGHT) <= set(answer)
     columns = [_yours(answer, lang)] if given else []
-    columns += [_court(view, lang), _law(told, lang)]
-    names = short_names(view.case, lang)
-    said = {"victim": names[view.case.claimant], "document": document_name(told.document, lang)}
+    columns += [_court(view, lang), _column("law", _say("law", lang), _say("law_note", lang), lang)]
+    victim = short_names(view.case, lang)[view.case.claimant]
     mark = "right" if _is_right(answer) else answer.get("document", "none")
-    plain = _say("sentence.none", lang, **said)
+    plain = _say("sentence.none", lang, victim=victim)
     return {
         "columns": columns,
-        "sentence": _say(f"sentence.{mark}", lang, **said) if given else plain,
+        "sentence": _say(f"sentence.{mark}", lang, victim=victim) if given else plain,
         "theirs": plain,
         "rule": _say("rule", lang),
         "right": _is_right(answer) if given else None,
@@ -59,12 +54,6 @@ def _court(view: View, lang: str) -> dict[str, str]:
     ruling = view.case.rulings[0]
     said = amount(ruling.amount_fen, lang)
     return _column("court", _say("court", lang, amount=said), _say("court_note", lang), lang)
-
-
-def _law(told: Told, lang: str) -> dict[str, str]:
-    months = months_said(told.months, lang)
-    note = _say("law_note", lang, months=months)
-    return _column("law", _say("law", lang), note, lang)
 
 
 def _column(id: str, value: str, note: str, lang: str) -> dict[str, str]:

@@ -8,7 +8,6 @@ from simlib.interval import high_end
 from simlib.procedure import REGIMES
 from simlib.widgets.procedure.scenes import (
     AGAIN,
-    DOCUMENT,
     EARLY,
     LATE,
     LAW,
@@ -45,9 +44,9 @@ def without_a_day(_: View, now: View) -> str:
     return _named(r for r in REGIMES if now.outcomes[r].month is None)
 
 
-def document(_: View, now: View) -> str:
-    """What a suit gets that is tried at once."""
-    return str(now.outcomes[PARALLEL].document)
+def barred(_: View, now: View) -> str:
+    """In which rows the same claim may not be brought again: a judgment has decided on it."""
+    return _named(r for r in REGIMES if now.outcomes[r].again == "barred")
 
 
 def paid_more(before: View, now: View) -> str:
@@ -72,12 +71,13 @@ TASKS = (
         "early",
         "early",
         knob="sue",
-        options=("not_accepted", "suit_dismissed", "stay", "claim_dismissed"),
+        options=(NONE, "first", PARALLEL, ALL),
         turn=EARLY,
-        answer=document,
+        answer=barred,
         changes=LATE,
-        rows=(PARALLEL,),
-        columns=(DOCUMENT, AGAIN),
+        rows=REGIMES,
+        columns=(AGAIN,),
+        former=("not_accepted", "suit_dismissed", "stay", "claim_dismissed"),
     ),
     Task(
         "wait",

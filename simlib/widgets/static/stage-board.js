@@ -159,7 +159,7 @@ function drawStill(rows, desk) {
  */
 export function drawLegend({ legend, answer }, rows, column, desk) {
   const { authorities, open, ghost, own } = marked(rows, column);
-  const is = { open, ghost, own };
+  const is = { open, ghost, own, usual: rows.some(({ cells }) => cells[column]?.usual) };
   const marks = legend.filter(({ kind, key }) => kind === 'authority' ? !key || authorities.has(key) : is[kind]).map(({ kind, key, label }) => {
     const mark = element('i', { 'data-kind': kind });
     if (key) mark.style.setProperty('--bar', colour(key, desk));

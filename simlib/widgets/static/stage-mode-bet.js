@@ -53,15 +53,15 @@ export function vote({ model }, words) {
       press(id);
     });
     if (!counted) return button;
-    const count = element('input', { type: 'number', min: 0, max: 999, inputmode: 'numeric', value: votes.counts[option] ?? '', 'aria-label': words.count.replace('{option}', option) });
-    count.addEventListener('input', () => { number(option, count.value); });
+    const count = element('input', { type: 'number', min: 0, max: 999, inputmode: 'numeric', value: countsOf(id)[option] ?? '', 'aria-label': words.count.replace('{option}', option) });
+    count.addEventListener('input', () => { number(id, option, count.value); });
     return element('span', { class: 'talk-choice' }, button, count);
   };
-  /** @type {string[]} */
-  let countable = [];
+  /** @type {Record<string, string[]>} */
+  let countable = {};  // question that is counted by heads → its options
   /** @type {string[]} */
   let asks = [];  // the questions in order
-  let heads = '';  // the one that is counted by heads
+  let heads = '';  // the one whose hands are drawn beside the court and the law
   /** @type {import('./stage-mode-steps.js').Clash[]} */
   let clashes = [];
   /** @type {Record<string, Record<string, string>>} */
@@ -69,7 +69,9 @@ export function vote({ model }, words) {
   const line = element('small', { role: 'alert' });
   let back = '';
   /** @param {string} id */
-  const chosenOf = (id) => id === heads ? leading(votes, id) : votes.chosen[id] ?? '';
+  const countsOf = (id) => (id === heads ? votes.counts : votes.also?.[id]) ?? {};
+  /** @param {string} id */
+  const chosenOf = (id) => countable[id] ? leading({ chosen: votes.chosen, counts: countsOf(id) }, id) : votes.chosen[id] ?? '';
   /**
    * The class's option is marked, and what was asked back is answered.
    * @param {string} id
@@ -96,16 +98,18 @@ export function vote({ model }, words) {
     return true;
   };
   /**
-   * Once one option is counted, every one is: none is 0.
+   * Once one option of a question is counted, every one is: none is 0.
+   * @param {string} id
    * @param {string} option
    * @param {string} text
    */
-  const number = (option, text) => {
-    const now = { ...votes.counts, [option]: Math.max(0, Math.round(Number(text)) || 0) };
+  const number = (id, option, text) => {
+    const now = { ...countsOf(id), [option]: Math.max(0, Math.round(Number(text)) || 0) };
     const some = Object.values(now).some((count) => count > 0);
-    votes.counts = some ? Object.fromEntries(countable.map((each) => [each, now[each] ?? 0])) : {};
+    const counts = some ? Object.fromEntries(countable[id].map((each) => [each, now[each] ?? 0])) : {};
+    if (id === heads) votes.counts = counts; else votes.also = { ...votes.also, [id]: counts };
     keep(topic, votes);
-    press(heads);
+    press(id);
   };
   /**
    * @param {string} id
@@ -114,7 +118,7 @@ export function vote({ model }, words) {
    * @param {boolean} counted
    */
   const question = (id, label, options, counted) => {
-    if (counted) countable = options;
+    if (counted) countable[id] = options;
     return element('div', { role: 'group', 'aria-label': label, 'data-id': id }, element('b', {}, label),
       element('p', {}, ...options.map((option) => choice(id, option, counted))));
   };
@@ -135,15 +139,16 @@ export function vote({ model }, words) {
     const held = element('template');
     held.innerHTML = html;
     const parts = /** @type {HTMLElement[]} */ ([...held.content.querySelectorAll('fieldset, .bet-amount')]);
-    const last = parts.filter((part) => part.matches('.bet-amount')).pop() ?? parts[parts.length - 1];  // what is counted by heads
+    const typed = parts.filter((part) => part.matches('.bet-amount')).pop();  // an amount is counted by heads, or else every question
+    countable = {};
     clashes = JSON.parse(held.content.querySelector('form')?.dataset.clashes ?? '[]');
     codes = Object.fromEntries(parts.map((part) => [part.dataset.id, Object.fromEntries([...part.querySelectorAll('label:has(input)')].map((each) =>
       [each.querySelector('span')?.textContent ?? '', each.querySelector('input')?.value ?? '']))]));
-    [asks, heads] = [parts.map((part) => part.dataset.id ?? ''), last?.dataset.id ?? ''];
+    [asks, heads] = [parts.map((part) => part.dataset.id ?? ''), (typed ?? parts[0])?.dataset.id ?? ''];
     const shown = parts.map((part) => {
       const label = part.querySelector('legend, label')?.textContent ?? '';
       const options = [...part.querySelectorAll('label span')].map((each) => each.textContent ?? '');
-      return question(part.dataset.id ?? '', label, options.length ? options : amounts(part), part === last);
+      return question(part.dataset.id ?? '', label, options.length ? options : amounts(part), !typed || part === typed);
     });
     node.replaceChildren(story(), ...shown, line);
     tell('');
@@ -155,7 +160,7 @@ export function vote({ model }, words) {
   const hands = () => bars(votes.counts, words.class);
   /** What the class chose, as one of the voices that are revealed; null: nothing. */
   const voice = () => {
-    const others = asks.filter((id) => id !== heads && votes.chosen[id]).map((id) => votes.chosen[id]);
+    const others = asks.filter((id) => id !== heads).map(chosenOf).filter(Boolean);
     const most = winner(votes.counts);
     const all = Object.values(votes.counts).reduce((sum, count) => sum + count, 0);
     const led = most ? [words.most.replace('{option}', most), words.most_of.replace('{n}', String(votes.counts[most])).replace('{of}', String(all))] : [];

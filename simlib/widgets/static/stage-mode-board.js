@@ -118,8 +118,10 @@ export function boardOf(desk, words) {
     place(rows, grouped(seen, nodes));
     if (whole.picture !== drawn) picture.innerHTML = drawn = whole.picture;
     picture.hidden = !whole.picture;
-    // A drawing is the case; anything else would answer, and its place is kept, as all other places are.
-    picture.style.visibility = hidden && !picture.querySelector('svg') ? 'hidden' : '';
+    // A drawing is the case, unless it shows what becomes of a row; anything else would answer. Its place is kept, as all other places are.
+    const answers = hidden ? whole.pictured || !picture.querySelector('svg') : rowsHidden.includes(whole.pictured);
+    picture.classList.toggle('is-covered', Boolean(answers));
+    picture.dataset.sign = words.hidden;
     const marks = drawLegend(whole, whole.rows.filter((row) => !row.more), board.column, desk);
     if (!marks.some((mark) => mark.querySelector('[data-kind=was]'))) marks.push(room());
     legend.replaceChildren(...marks);

@@ -17,9 +17,9 @@ const keyOf = (topic) => `simlib:class:1:${topic}`;
  */
 export function kept(topic) {
   try {
-    const { chosen = {}, counts = {} } = JSON.parse(sessionStorage.getItem(keyOf(topic)) ?? '{}');
-    return { chosen, counts };
-  } catch { return { chosen: {}, counts: {} }; }
+    const { chosen = {}, counts = {}, also = {} } = JSON.parse(sessionStorage.getItem(keyOf(topic)) ?? '{}');
+    return { chosen, counts, also };
+  } catch { return { chosen: {}, counts: {}, also: {} }; }
 }
 
 /**

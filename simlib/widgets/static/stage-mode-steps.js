@@ -4,7 +4,7 @@
 /** @typedef {import('./stage-types.js').Board} Board */
 
 /** @typedef {{kind: "bet" | "reveal" | "question" | "answer" | "end" | "case", scene: string}} Step */
-/** @typedef {{chosen: Record<string, string>, counts: Record<string, number>}} Vote question → option; option → hands */
+/** @typedef {{chosen: Record<string, string>, counts: Record<string, number>, also?: Record<string, Record<string, number>>}} Vote question → option; option → hands, of the question whose hands are drawn; `also`: of the others */
 
 /** @typedef {{id: string, value: string, amount: string, pays: boolean, said: string}} Clash an option that does not go with an amount above 0, or with 0 */
 
@@ -22,14 +22,16 @@ export function stepsOf(scenes) {
 
 /**
  * How many letters a column of amounts keeps free, so that none makes it wider: of one column the
- * widest range there can be; of several, whose ranges may take two lines, one that begins at nothing.
+ * widest range there can be; of several, whose ranges may take two lines, one that begins at nothing,
+ * and the words that may stand in place of an amount.
  * @param {Board} board
  * @param {string[]} columns
  */
-export function reserved({ rows, ticks }, columns) {
+export function reserved({ rows, ticks, columns: known }, columns) {
   const most = ticks[ticks.length - 1]?.text ?? '';
   const top = `${columns.length > 1 ? 0 : most}–${most}`;
-  if (columns.length > 1) return top.length;
+  const room = known.filter(({ id }) => columns.includes(id)).map((each) => (each.room ?? '').replace(/[\u2e80-\uffff]/g, '00').length);  // a Chinese letter is as wide as two digits
+  if (columns.length > 1) return Math.max(top.length, ...room);
   const texts = rows.flatMap(({ cells }) => columns.map((column) => cells[column]?.text ?? ''));
   return Math.max(...[top, ...texts].map(({ length }) => length));
 }
@@ -100,9 +102,9 @@ export function winner(counts) {
 }
 
 /**
- * The class's option of the question that is counted by heads: what most hands chose; of two with as
+ * The class's option of a question that is counted by heads: what most hands chose; of two with as
  * many, the one that was clicked.
- * @param {Vote} vote
+ * @param {{chosen: Record<string, string>, counts: Record<string, number>}} vote
  * @param {string} id
  */
 export function leading({ chosen, counts }, id) {

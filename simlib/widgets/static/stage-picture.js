@@ -96,6 +96,10 @@ function drawBar(pen, row, board, { x, y, wide, colour, look }) {
     pen.strokeStyle = look.victim;
     if (row.own && end) pen.strokeRect(x + .75, y + .75, px(end) - 1.5, BAR - 1.5);
   }
+  if (cell.usual) {
+    pen.fillStyle = look.ink;
+    pen.fillRect(x + px(percent(cell.usual.low ?? 0, board.top_fen)) - 1.5, y - 3, 3, BAR + 6);
+  }
   if (cell.kept) {
     const kept = span(cell.kept, board.top_fen);
     pen.strokeStyle = look.ink;
@@ -195,7 +199,7 @@ function drawRows(pen, board, rows, top, look, desk) {
  */
 function drawn(board, rows, desk) {
   const { authorities, open, ghost, own } = marked(rows, board.column);
-  const is = { open, ghost, own, authority: true };
+  const is = { open, ghost, own, usual: rows.some(({ cells }) => cells[board.column]?.usual), authority: true };
   const marks = board.legend.filter(({ kind, key }) => is[kind] && (!key || authorities.has(key)));
   const kept = rows.some(({ cells }) => cells[board.column]?.kept) ? [{ kind: 'kept', label: desk.word('legend_kept') }] : [];
   return [...marks, ...kept, ...(board.answer ? [{ kind: 'answer', label: board.answer.label }] : [])];
@@ -235,9 +239,9 @@ function drawLegend(pen, board, rows, top, look, desk) {
     const wide = pen.measureText(label).width + 42;
     if (x + wide > WIDE - EDGE) { x = EDGE; y += 26; }
     const colour = key ? desk.model.get('frame').colors[key] ?? look.ruling : look.soft;
-    pen.fillStyle = kind === 'open' ? stripes(pen, colour) : kind === 'answer' ? look.answer : colour;
+    pen.fillStyle = kind === 'open' ? stripes(pen, colour) : kind === 'answer' ? look.answer : kind === 'usual' ? look.ink : colour;
     if (['ghost', 'own', 'kept'].includes(kind)) drawFrame(pen, kind, x, y, look);
-    else pen.fillRect(x, y - 12, kind === 'answer' ? 2 : 14, 13);
+    else pen.fillRect(x, y - 12, { answer: 2, usual: 3 }[kind] ?? 14, 13);
     write(pen, label, x + 21, y, { colour: look.soft, font: look.font, size: 14 });
     x += wide;
   }

@@ -89,10 +89,10 @@ function makeCell({ id, kind, label }) {
 function makeBar(desk) {
   const solid = element('i', { class: 'bar-solid' });
   const band = element('i', { class: 'bar-band' });
-  const [was, kept] = ['was', 'kept'].map((name) => element('i', { class: `bar-${name}` }));
+  const [was, kept, usual] = ['was', 'kept', 'usual'].map((name) => element('i', { class: `bar-${name}` }));
   const answer = element('i', { class: 'bar-answer' });
   const stamp = element('span', { class: 'bar-stamp' });
-  const bar = element('div', { class: 'bar' }, solid, band, was, kept, answer, stamp);
+  const bar = element('div', { class: 'bar' }, solid, band, was, kept, usual, answer, stamp);
   const [note, ghost, mark, same] = ['note', 'ghost', 'mark', 'same'].map((name) => element('small', { class: `board-${name}` }));
   const words = element('div', { class: 'board-words' }, same, note, mark, ghost);
   const node = element('div', { class: 'board-bar', role: 'cell' }, bar, words);
@@ -120,6 +120,8 @@ function makeBar(desk) {
       kept.style.left = `${held.solid}%`;
       kept.style.width = `${held.band}%`;
     }
+    usual.hidden = !cell?.usual;
+    usual.style.left = `${percent(cell?.usual?.low ?? 0, top)}%`;
     bar.classList.toggle('is-own', Boolean(row.own));
     answer.hidden = !isAnswered(board, row, column);
     answer.style.left = `${percent(board.answer?.fen ?? 0, top)}%`;

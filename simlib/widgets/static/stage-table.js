@@ -36,6 +36,7 @@ export function table(desk) {
       held.append(button);
       if (cell.was) held.prepend(element('small', {}, desk.word('was', { text: cell.was.text })));
       if (cell.beside) held.append(element('small', {}, cell.beside));
+      if (cell.usual) held.append(element('small', {}, desk.word('usual_mark', { text: cell.usual.text })));
       if (cell.kept && cell.kept.text !== cell.text) held.append(element('small', {}, desk.word('kept_mark', { text: cell.kept.text })));
       return held;
     });

@@ -78,7 +78,7 @@
 /** @typedef {{node: HTMLElement, show: (value: any) => void, drop?: () => void}} Control */
 
 /** @typedef {{low: number | null, high: number | null, text: string}} Amount no ends: words */
-/** @typedef {Amount & {name: string, say: string, kept: Amount | null, was: Amount | null, beside?: string}} Cell `was`: before the last change; `beside`: what stands below the amount */
+/** @typedef {Amount & {name: string, say: string, kept: Amount | null, was: Amount | null, beside?: string, usual?: Amount | null}} Cell `was`: before the last change; `beside`: what stands below the amount; `usual`: where in its band the ordinary case lies */
 
 /**
  * @typedef {object} Row
@@ -104,7 +104,7 @@
 
 /**
  * @typedef {object} Board
- * @property {{id: string, label: string, note: string, kind: "bar" | "word", brief: boolean, basis: string}[]} columns
+ * @property {{id: string, label: string, note: string, kind: "bar" | "word", brief: boolean, basis: string, room: string}[]} columns
  * @property {string} column
  * @property {string} unit
  * @property {number} top_fen
@@ -115,8 +115,9 @@
  * @property {string} sentence
  * @property {{fen: number, label: string, column: string, row: string} | null} answer `row`: the one it answers; empty: all
  * @property {string} picture HTML of our own
+ * @property {string} pictured the row whose result it shows; empty: none
  * @property {string} kept
- * @property {{kind: "authority" | "open" | "ghost" | "own", key?: string, label: string}[]} legend
+ * @property {{kind: "authority" | "open" | "ghost" | "own" | "usual", key?: string, label: string}[]} legend
  */
 
 /**
