@@ -35,4 +35,17 @@ class Remembered:
         return self._known[key]
 
 
+class Last:
+    """The outcomes of the last case: a choice beside its facts asks the engine nothing."""
+
+    def __init__(self) -> None:
+        self._known: Decided | None = None
+
+    def of(self, case: Case, decide: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any]:
+        """Return what is known of the case, or decide it."""
+        if self._known is None or self._known[0] != case:
+            self._known = case, decide()
+        return self._known[1]
+
+
 VIEWS = Remembered(32)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.errors import CaseError, LawError, SimlibError
@@ -11,7 +12,7 @@ from simlib.widgets.door import Nonsense, report
 from simlib.widgets.knob import Setting
 from simlib.widgets.lesson import Basis, View
 from simlib.widgets.markup import paragraphs
-from simlib.widgets.remembered import VIEWS
+from simlib.widgets.remembered import VIEWS, Last
 from simlib.widgets.reset import reset
 from simlib.widgets.state import OWN, LabState, Scene, fields_of
 
@@ -278,6 +279,11 @@ class Steps(Basis):
         helpers = self.helpers(self.state.base())
         if self.state.party not in helpers:
             self.state.party = next(iter(helpers), "")
+
+    @cached_property
+    def last(self) -> Last:
+        """For a lesson whose outcomes hang on the case alone."""
+        return Last()
 
     def _view(self, scene: Scene) -> View:
         def decided() -> Decided:

@@ -29,3 +29,17 @@ def test_only_the_last_are_kept():
     kept.get(("a",), lambda: made.append("again") or ("a", {}))
     kept.get(("b",), lambda: made.append("b") or ("b", {}))
     assert made == ["a", "b", "c", "b"]
+
+
+def test_a_choice_beside_the_facts_asks_the_engine_nothing(monkeypatch):
+    """What is sued for moves no outcome of lesson 01; a fact does."""
+    asked = []
+    monkeypatch.setattr(lab, "compare", lambda *a, of=lab.compare: asked.append(1) or of(*a))
+    opened = opens(CaseLab("zh"))
+    opened.claim_form.asked = {"suit": [1, "tort"]}  # the last it was asked about was a task
+    before = len(asked)
+    opened.claim_form.asked = {"suit": [2, "enrichment"]}
+    assert opened.claim_form.values["suit"] == "enrichment"
+    assert len(asked) == before
+    opened.view.asked = {"gain": [1, 500]}
+    assert len(asked) == before + 1
