@@ -41,7 +41,8 @@ def hull(values: Collection[N | Interval[N]]) -> N | Interval[N]:
     >>> hull([2, 2])
     2
     """
-    low, high = min(low_end(v) for v in values), max(high_end(v) for v in values)
+    low = min([v.low if isinstance(v, Interval) else v for v in values])
+    high = max([v.high if isinstance(v, Interval) else v for v in values])
     return low if low == high else Interval(low, high)
 
 

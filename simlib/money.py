@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeAlias
 
 Fen: TypeAlias = int  # an amount of money: whole hundredths of a yuan
@@ -14,6 +15,7 @@ Units: TypeAlias = int  # a share or weight in billionths: what scalar and batch
 WEIGHT_UNITS = 10**9  # weights are compared in billionths, so that scalar and batch agree
 
 
+@lru_cache(4096, typed=True)  # a float equals a fraction that is read otherwise
 def exact(number: Weight) -> Fraction:
     """Return the decimal a reader wrote, exactly: `exact(0.1) == Fraction(1, 10)`."""
     return Fraction(number) if isinstance(number, int | Fraction) else Fraction(repr(number))

@@ -43,9 +43,9 @@ def _fill(total_fen: int, caps: Sequence[int], units: Sequence[int]) -> tuple[li
     paid = [0] * len(caps)
     at_cap: set[int] = set()
     left = min(total_fen, sum(caps))
+    weights = [u or 1 for u in units]
     for with_share in (True, False):
         active = [i for i, u in enumerate(units) if bool(u) is with_share]
-        weights = [u or 1 for u in units]
         while active and left:
             whole = sum(weights[i] for i in active)
             full = [i for i in active if left * weights[i] >= caps[i] * whole]

@@ -103,6 +103,7 @@ class _Found:
         self.solutions: dict[Place, Solution] = {}
         self.rows: dict[Place, list[float]] = {}
         self.best: list[dict[int, Place]] = []
+        self._ends: tuple[list[float], list[float]] = [], []  # the lowest and highest of each
         self._recourse = 0  # where in each row claims of recourse begin
         self._middles = [(axis.low + axis.high) / 2 for axis in box.axes]
 
@@ -117,10 +118,13 @@ class _Found:
         if not self.best:
             self._recourse = len(row) - len(_claims(solution))
             self.best = [{-1: place, 1: place} for _ in row]
+            self._ends = list(row), list(row)
+        lows, highs = self._ends
         for amount, value in enumerate(row):
-            for sign, top in self.best[amount].items():
-                if sign * value > sign * self.rows[top][amount]:
-                    self.best[amount][sign] = place
+            if value < lows[amount]:
+                lows[amount], self.best[amount][-1] = value, place
+            if value > highs[amount]:
+                highs[amount], self.best[amount][1] = value, place
         return row
 
     def _value(self, place: int, u: float) -> Number:
@@ -181,8 +185,7 @@ class _Found:
         """Follow the lines through the best place of an amount, while they lead higher."""
         for _ in range(ROUNDS):
             place = self.best[amount][sign]
-            ends = {self.rows[top][amount] for top in self.best[amount].values()}
-            if len(ends) == 1:
+            if self._ends[0][amount] == self._ends[1][amount]:
                 return
             for axis in range(len(place)):
                 self._climb(amount, sign, axis)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from simlib.liability import route, shares
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 PLAIN = Form("plain")  # shapes parts, payments and burdens where no form of a debtor does
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Setting:
     """Everything a solver and a writer of reasons need.
 
@@ -83,12 +84,12 @@ class Setting:
                 steps.append(measure.step)
         return steps
 
-    @property
+    @cached_property
     def heads(self) -> list[int]:
         """The places of the principals who have a share in the loss."""
         return [i for i in self.sharing if self.debtors[i].principal]
 
-    @property
+    @cached_property
     def given_up(self) -> list[int]:
         """The places of released debtors, whose shares the claimant gave up with them (520(2)).
 
@@ -97,7 +98,7 @@ class Setting:
         pairs = enumerate(zip(self.debtors, self.forms, strict=True))
         return [i for i, (debtor, form) in pairs if debtor.released and not form.second_line]
 
-    @property
+    @cached_property
     def ranks(self) -> list[int]:
         """The rounds of payment, in order."""
         return sorted({form.rank for form in self.forms})

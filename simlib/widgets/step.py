@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from simlib.errors import CaseError, LawError, SimlibError
@@ -11,6 +12,7 @@ from simlib.widgets.door import Nonsense, report
 from simlib.widgets.knob import Setting
 from simlib.widgets.lesson import Basis, View
 from simlib.widgets.markup import paragraphs
+from simlib.widgets.remembered import VIEWS, Last
 from simlib.widgets.reset import reset
 from simlib.widgets.state import OWN, LabState, Scene, fields_of
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from simlib.widgets.history import History
     from simlib.widgets.knob import Knob
     from simlib.widgets.mine import Mine
+    from simlib.widgets.remembered import Decided
 
 # what a step brings back: the state, its history, the case that is waited for, what is beside
 Held: TypeAlias = tuple[dict[str, object], tuple[object, ...], str | None, dict[str, object]]
@@ -277,9 +280,18 @@ class Steps(Basis):
         if self.state.party not in helpers:
             self.state.party = next(iter(helpers), "")
 
+    @cached_property
+    def last(self) -> Last:
+        """For a lesson whose outcomes hang on the case alone."""
+        return Last()
+
     def _view(self, scene: Scene) -> View:
-        case = self.state.case(scene)
-        return View(scene, case, self.decide(case, scene))
+        def decided() -> Decided:
+            case = self.state.case(scene)
+            return case, self.decide(case, scene)
+
+        own = self.state.own if scene.case_id == OWN else ""
+        return View(scene, *VIEWS.get((type(self), repr(scene), own), decided))
 
     def _new(self, name: str, value: object) -> bool:
         """Whether a part has to be fitted anew, because what it hangs on is another."""

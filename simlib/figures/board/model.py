@@ -7,7 +7,7 @@ a share, hundredths of a file where files are counted.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from simlib.figures.style import BASIS
@@ -296,7 +296,7 @@ class Board:
 
     def to_json(self) -> dict[str, object]:
         """Return the board as plain JSON data."""
-        return asdict(self)
+        return {name: _plain(getattr(self, name)) for name in self.__dataclass_fields__}
 
     def csv(self, lang: str = "zh", about: Iterable[tuple[str, str]] = ()) -> str:
         """Return the rows as CSV: each end of each amount in a column, in yuan and in fen.
@@ -352,3 +352,13 @@ def _both(fen: Fen | None) -> tuple[str, Fen | str]:
     if fen is None:
         return "", ""
     return f"{fen // 100}.{fen % 100:02d}", fen
+
+
+def _plain(value: object) -> object:
+    """Return records and tables as plain data: what `asdict` gives, which copies each text too."""
+    if isinstance(value, tuple):
+        return tuple(_plain(each) for each in value)
+    if isinstance(value, Mapping):
+        return {key: _plain(each) for key, each in value.items()}
+    names = getattr(value, "__dataclass_fields__", None)
+    return value if names is None else {name: _plain(getattr(value, name)) for name in names}

@@ -92,7 +92,7 @@ class CaseLab(StageLab):
     def decide(self, case: Case, scene: Scene) -> Mapping[str, Outcome]:
         """Every form of the comparison."""
         claims.chosen(scene.chosen)
-        return compare(case, ROWS)
+        return self.last.of(case, lambda: compare(case, ROWS))
 
     def board(self, view: View, kept: View | None, scene: StageScene, before: View | None) -> Board:
         """What may be claimed, what is received, what the helper bears, row by row."""

@@ -19,6 +19,7 @@ from simlib.widgets.riskbenefit.joined import reckoned
 
 if TYPE_CHECKING:
     from simlib.figures.drawing import Drawing
+    from simlib.figures.riskbenefit import Reckoned
     from simlib.widgets.door import Door
     from simlib.widgets.lesson import View
 
@@ -70,6 +71,13 @@ class _Module:
             self._fitted[name] = at
             form.spec = spec()
 
+    def _once(self, name: str, at: object, draw: Callable[[], None]) -> None:
+        """Draw a picture anew if what it hangs on is another."""
+        if self._fitted.get(name) != at:
+            self._fitted.pop(name, None)  # what fails half-way is drawn again
+            draw()
+            self._fitted[name] = at
+
     def _plot(self, chart: PlotView, drawing: Drawing) -> None:
         with chart.hold_sync():
             chart.description = drawing.sentence
@@ -98,16 +106,21 @@ class Decides(_Module):
     def show(self, now: View, view: Wishes, opened: str) -> None:
         """Draw all of it for the helper shown."""
         at, model = reckoned(now), forms.setup(now.scene.chosen, now.case)
-        drawing = pictures.tornado_of(at.case, at.party, view, model, at.share, self.lang)
-        self._plot(self._picture, drawing)
-        dead = panes.dead(at.case, at.party, model, self.lang)
-        self._told.html = self._folded(drawing) + dead
+        of = at.case, at.party, model
+        self._once("moves", (*of, at.share, view["spread"]), lambda: self._moves(at, view, model))
         self._fit(self._spread, "spread", True, lambda: forms.spread_spec(self.lang))
         self._spread.values = {"spread": view["spread"]}
         fitted = opened, at.party, at.person.act, forms.facts_of(at.person)
         self._fit(self._at, "map", fitted, lambda: forms.map_spec(at.case, at.person, self.lang))
         self._at.values = {key: view[key] for key in ("map", "x", "y", "end")}
-        self._map(now, view, model)
+        asked = *of, *self._at.values.items()
+        self._once("plane", asked, lambda: self._map(now, view, model))
+
+    def _moves(self, at: Reckoned, view: Wishes, model: forms.Setup) -> None:
+        drawing = pictures.tornado_of(at.case, at.party, view, model, at.share, self.lang)
+        self._plot(self._picture, drawing)
+        dead = panes.dead(at.case, at.party, model, self.lang)
+        self._told.html = self._folded(drawing) + dead
 
     def _map(self, now: View, view: Wishes, model: forms.Setup) -> None:
         try:

@@ -254,8 +254,9 @@ class Shown(Steps, StageLesson):
             "said": self.said,
             "theirs": self.theirs and self._answered,
         }
-        told = bool(state.committed) and self.at_home
-        view.reveal = self.reveal(self.play.opening(), state.committed) if told else {}
+        told = state.committed if self.at_home else {}
+        if self._new("reveal", told):  # no knob moves it
+            view.reveal = self.reveal(self.play.opening(), told) if told else {}
 
     def changed_facts(self) -> list[str]:
         """What differs from the setting that is open, in the words of the knobs."""

@@ -80,7 +80,8 @@ class StartLab(StageLab):
         found = {name: ending(held[name]) for name in ORDER}
         if held["fact"]:
             found["ending"] = found["ending"].after_new_fact()
-        return {"count": count_of(scene.chosen), **found, **compare(case, panes.MODES)}
+        compared = self.last.of(case, lambda: compare(case, panes.MODES))
+        return {"count": count_of(scene.chosen), **found, **compared}
 
     def board(self, view: View, kept: View | None, scene: StageScene, before: View | None) -> Board:
         """The board of the scene: a count taken apart, a share by chance, two endings."""

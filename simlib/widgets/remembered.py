@@ -1,0 +1,51 @@
+"""What the engine said of a setting, remembered: undo, scenes and tasks come back to it."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from simlib.case.model import Case
+
+Decided: TypeAlias = "tuple[Case, Mapping[str, Any]]"  # the case as it is set up, and its outcomes
+
+
+class Remembered:
+    """The last decisions of all labs of a process, by what they were made on.
+
+    Parameters
+    ----------
+    most
+        how many are kept; a kernel has one lab, and little room
+    """
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._known: OrderedDict[tuple[object, ...], Decided] = OrderedDict()
+
+    def get(self, key: tuple[object, ...], make: Callable[[], Decided]) -> Decided:
+        """Return what is known under the key, or make it; what fails is not remembered."""
+        if key not in self._known:
+            self._known[key] = make()
+            if len(self._known) > self.most:
+                self._known.popitem(last=False)
+        self._known.move_to_end(key)
+        return self._known[key]
+
+
+class Last:
+    """The outcomes of the last case: a choice beside its facts asks the engine nothing."""
+
+    def __init__(self) -> None:
+        self._known: Decided | None = None
+
+    def of(self, case: Case, decide: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any]:
+        """Return what is known of the case, or decide it."""
+        if self._known is None or self._known[0] != case:
+            self._known = case, decide()
+        return self._known[1]
+
+
+VIEWS = Remembered(32)
