@@ -12,9 +12,11 @@ from hypothesis import settings
 settings.register_profile("course", deadline=None)  # no test fails because a machine is busy
 settings.load_profile("course")
 
-# One process looks at pages, then runs the tests that go by the clock; whatever the other process
-# does beside them gives way, so that neither browser nor clock waits for it.
+# One process runs the tests that go by the clock, then looks at pages; whatever the other process
+# does beside them gives way, so that neither clock nor browser waits for it. The longest files of
+# pages come last: whoever is free takes one.
 PAGES = "tests/browser/"
+LAST = ("tests/browser/test_lessons.py", "tests/browser/test_talk.py")
 ALONE = (
     "tests/browser/test_alive.py", "tests/browser/test_binder.py", "tests/browser/test_light.py",
     "tests/test_bounds.py", "tests/test_connection.py", "tests/test_culling.py",
@@ -30,13 +32,13 @@ LONG_OPEN = "_open_for_100_s_"
 GIVES_WAY = 19  # how nice a test is that neither looks at a page nor goes by the clock
 
 
-assert all((Path(__file__).parents[1] / name).exists() for name in (*ALONE, *FIRST))
+assert all((Path(__file__).parents[1] / name).exists() for name in (*ALONE, *FIRST, *LAST))
 
 
 def unit_of(nodeid: str) -> str:
-    """Name what stays together in one process: a file, or all pages and clocks."""
+    """Name what stays together in one process: a file, or most pages and all clocks."""
     path = nodeid.partition("::")[0]
-    return "watched" if path.startswith((PAGES, *ALONE)) else path
+    return "watched" if path.startswith((PAGES, *ALONE)) and path not in LAST else path
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -46,19 +48,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _turn(nodeid: str) -> int:
-    """Pages first, then clocks, last the pages that had to be open for long meanwhile."""
-    return 2 if LONG_OPEN in nodeid else int(nodeid.startswith(ALONE))
+    """Clocks first, then pages, last those that had to be open for long meanwhile."""
+    return 2 if LONG_OPEN in nodeid else int(not nodeid.startswith(ALONE))
 
 
 def _rank(unit: str) -> int:
-    ranks = ("watched", *FIRST, "others")
+    ranks = ("watched", *FIRST, "others", *LAST)
     return ranks.index(unit if unit in ranks else "others")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Give way to the other process's browser, where two processes share the tests."""
     if hasattr(item.config, "workerinput"):
-        nice = 0 if unit_of(item.nodeid) == "watched" else GIVES_WAY
+        watched = item.nodeid.startswith((PAGES, *ALONE))
+        nice = 0 if watched else GIVES_WAY
         with suppress(PermissionError):  # only root may take back what it gave
             os.setpriority(os.PRIO_PROCESS, 0, nice)
 
