@@ -31,8 +31,9 @@ def kernel(idle_s: float, state: str = "idle") -> SimpleNamespace:
     spec = SimpleNamespace(metadata={})
     since = utcnow() - timedelta(seconds=idle_s)
     return SimpleNamespace(
-        execution_state=state, last_activity=since, kernel_name="python3", kernel_spec=spec
-    )
+        execution_state=state, last_activity=since, kernel_name="python3", kernel_spec=spec,
+        trait_has_value=lambda name: True,
+    )  # fmt: skip
 
 
 def test_a_kernel_left_alone_is_ended_and_others_are_not(shut):
@@ -59,6 +60,19 @@ def test_a_kernel_left_alone_is_ended_and_others_are_not(shut):
 def test_a_kernel_that_ended_meanwhile_is_passed_over(shut):
     """While one kernel is looked at another may go: that is no error."""
     serving.played(CourseKernels(config=app.config()).cull_kernel_if_idle("gone"))
+    assert shut == []
+
+
+def test_a_kernel_that_has_not_yet_been_active_is_passed_over(shut):
+    """On a busy machine Jupyter looks at a kernel before it has noted when it began."""
+
+    async def look():
+        kernels = CourseKernels(config=app.config())
+        kernels._kernels["young"] = young = kernels.kernel_manager_factory(parent=kernels)
+        await kernels.cull_kernel_if_idle("young")
+        young.context.term()
+
+    serving.played(look())
     assert shut == []
 
 

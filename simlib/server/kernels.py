@@ -154,8 +154,8 @@ class CourseKernels(AsyncMappingKernelManager):
             IOLoop.current().add_callback(self.shutdown_kernel, kernel_id, now=True)
 
     async def cull_kernel_if_idle(self, kernel_id: str) -> None:
-        """Check a kernel for idleness unless it has ended meanwhile."""
-        if kernel_id in self:
+        """Check a kernel for idleness unless it has ended meanwhile, or has not yet begun."""
+        if kernel_id in self and self.get_kernel(kernel_id).trait_has_value("last_activity"):
             await super().cull_kernel_if_idle(kernel_id)
 
     async def _end_unless_connected(self, visit: Visit) -> None:
