@@ -77,6 +77,8 @@ class Party(Table):
     """weight of fault; the grade is read off the bands"""
     grade: Grade | None = None
     """none | slight | gross | knowing | concert; alone it leaves the weight unknown"""
+    grade_open: bool = False
+    """the grade was not found out: what `grade` says only stands in until another is supposed"""
     proof: Proof | None = None
     """how well each element is proved; absent = fully"""
     causal_force: Fraction | None = None

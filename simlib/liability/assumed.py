@@ -86,6 +86,8 @@ def _of_one_held(setting: Setting, solution: Solution, i: int) -> Iterator[Assum
         yield teaching("gate.causation", "passed", debtor.id)
     if setting.mode == "auto" and not debtor.principal and debtor.party.grade is None:
         yield teaching("grade.bands", debtor.grade.value, debtor.id)
+    if debtor.party.grade_open:
+        yield teaching("fault.open", debtor.grade.value, debtor.id)
 
 
 def _met_by_another(solution: Solution, i: int) -> bool:

@@ -10,6 +10,7 @@ from simlib.errors import CaseError, Problem
 from simlib.text import message, words
 from simlib.widgets.door import Nonsense
 from simlib.widgets.state import OWN, Scene, case_in, digest, fields_of, lacking
+from simlib.widgets.supposed import first_of
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -89,7 +90,7 @@ class Mine:
 
     def _show(self, text: str, case: Case) -> None:
         lab, state = self._lab, self._lab.state
-        first = case.positions[0].id if case.positions else ""
+        first = first_of(case)
         fields = fields_of(Scene(OWN, first)) | {OWN: text, "committed": {"opened": True}}
         fields |= {"selected": [], "stage": ""}
         if state.kept and state.kept.case_id == OWN and state.own != text:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from simlib.case import check_text
 from simlib.errors import CaseError
+from simlib.widgets.supposed import with_grades
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -16,6 +17,8 @@ MANY = 300  # transfers from which on columns are faster than rows
 def read_own(text: str) -> Case:
     """The case of a text; transfers, if they are many, as columns that remember sums.
 
+    Where a grade of fault was not found out, each grade is a setting of the case.
+
     Raises
     ------
     CaseError
@@ -24,6 +27,7 @@ def read_own(text: str) -> Case:
     case, problems = check_text(text)
     if case is None:
         raise CaseError("own", problems)
+    case = with_grades(case)
     if len(case.transfers) < MANY:
         return case
     from simlib.case.transfers import Transfers  # numpy, which few cases need

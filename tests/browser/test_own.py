@@ -265,6 +265,32 @@ def test_what_a_number_rests_on_is_beside_it(course, desktop):
     expect(number).to_be_focused()
 
 
+def test_a_grade_nobody_found_and_an_account_that_gets_its_holder(course, desktop):
+    """Of the only helper 「未查明」 is chosen: a range, its two ends, no fact lacking. By hand:
+    without fault nothing, knowing all 10 000. A new account is called by its holder at once in a
+    transfer that stands open; the page says into which account it counts the money."""
+    page = editor(desktop, course)
+    expect(page.locator(".own-assumed")).to_contain_text("把10000元全部算作进了陈某的账户")
+    open_row(page, "parties", 2)
+    field(page, "parties/2/grade").select_option("unknown")
+    settled(page, "陈某应付0–10000元")
+    row = page.locator('.own-preview [data-row="helper"]')
+    expect(row).to_contain_text("明知、事前通谋则连带责任")
+    page.locator('.own-preview [data-say="auto|exposure|helper"]').click()
+    ends = page.locator(".stage-drawer .own-end")
+    expect(ends.first).to_contain_text("假定陈某是「无过错」")
+    expect(ends.nth(1)).to_contain_text("假定陈某是「明知」或「事前通谋」")
+    page.keyboard.press("Escape")
+    expect(page.locator(".own-preview .stage-key > summary")).to_have_text("图例")
+    page.locator("[data-id=assumed-go]").press("Enter")
+    payee = field(page, "transfers/0/payee")
+    expect(payee).to_be_focused()
+    page.locator("[data-id=add-accounts]").press("Enter")
+    expect(payee.locator("option").last).to_have_text("第 2 个账户（还没有写户主）")
+    field(page, "accounts/1/holder").select_option("principal")
+    expect(payee.locator("option").last).to_have_text("诈骗行为人的账户")
+
+
 def test_a_setting_changes_facts_chosen_from_lists(course, desktop):
     """No path is typed: whose fact, which, and what it becomes."""
     page = editor(desktop, course)

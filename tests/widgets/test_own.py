@@ -63,7 +63,8 @@ def test_every_fact_of_the_schema_has_a_control(lang):
     assert head | tables | left == set(Case.model_fields)
     for table in made["tables"]:
         fields = {field["id"] for field in table["fields"]}
-        assert fields | {"kinds", "sources"} >= set(record_of(table["id"]).model_fields)
+        said = fields | {"kinds", "sources", "grade_open"}  # which the grade's control says
+        assert said >= set(record_of(table["id"]).model_fields)
         assert all(field["label"] for field in table["fields"])
     in_steps = [table for step in made["steps"] for table in step["tables"]]
     assert sorted(in_steps) == sorted(ORDER)
@@ -90,6 +91,7 @@ def test_a_field_has_the_control_of_its_type():
     assert tables["transfers"]["payer"]["homes"] == ["parties", "accounts"]
     assert tables["recoveries"]["payer"]["also"][0][0] == "pool"
     assert ["knowing", "明知"] in tables["parties"]["grade"]["options"]
+    assert tables["parties"]["grade"]["options"][-1] == ["unknown", "未查明"]
     assert tables["parties"]["id"]["must"]
     assert tables["parties"]["sued"]["default"] is True
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from simlib.figures.capped import flow_cap
 from simlib.figures.carried import ALIKE, carried
 from simlib.figures.ghost import INTENT, contested, ghost, reduction
 from simlib.figures.people import short_names
-from simlib.interval import Interval, high_end, low_end
+from simlib.interval import Interval, high_end, hull, low_end
 from simlib.law.regime import regime_for
 from simlib.text import topic_words, words
 from simlib.widgets.case.zero import LIMITED, number, proof, unproved, zero
@@ -88,7 +89,19 @@ def _rule(asked: Asked) -> str:
 
 def _share(asked: Asked) -> list[str]:
     said = _weights(asked) if asked.form == "several" else _model(asked)
-    return [*said, _product(asked, asked.mine.share, asked.mine.exposure_fen)]
+    return [*said, *_part(asked, "exposure", asked.mine.exposure_fen)]
+
+
+def _part(asked: Asked, key: str, fen: FenRange) -> list[str]:
+    """His share of the damages, and what bounds it below that."""
+    step = asked.node(key, asked.party)
+    parts = [n.value for n in step.children if n.key == "part"] if step else []
+    whole = [part for part in parts if isinstance(part, int | Interval)]
+    capped = _capped(asked, fen) if whole and high_end(whole[0]) != high_end(fen) else []
+    if not capped:
+        return [_product(asked, asked.mine.share, fen)]
+    low, high = int(low_end(whole[0])), int(high_end(whole[0]))
+    return [_product(asked, asked.mine.share, hull([low, high])), *capped]
 
 
 def _product(asked: Asked, share: Quantity, fen: FenRange) -> str:
@@ -182,7 +195,16 @@ def _claim(asked: Asked) -> list[str]:
     claim, damages = asked.outcome.claim_fen, asked.node("damages")
     full = damages.value if damages else asked.case.loss_fen
     key = "claim" if claim == full else "claim_left"
-    return [asked.say(key, claim=asked.money(claim)), _sum(asked)]
+    capped = _capped(asked, asked.mine.exposure_fen)
+    return [asked.say(key, claim=asked.money(claim)), *(capped or [_sum(asked)])]
+
+
+def _capped(asked: Asked, fen: FenRange) -> list[str]:
+    """What came into his accounts, where no more can be asked of him."""
+    cap = flow_cap(asked.outcome, asked.party)
+    if cap is None:
+        return []
+    return [asked.say("sum.capped", cap=asked.money(cap), amount=asked.money(fen))]
 
 
 def _bare(asked: Asked) -> list[str]:
@@ -205,7 +227,7 @@ def _burden(asked: Asked) -> list[str]:
     said = [asked.say(_inside(asked))]
     if asked.node("weight", asked.party) is not None and asked.form != "risk_benefit":
         said += _weights(asked)
-    said.append(_product(asked, mine.share, mine.burden_fen))
+    said += _part(asked, "burden", mine.burden_fen)
     if key := carried(asked.outcome, asked.party):
         said.append(asked.say(f"burden.{key}", amount=asked.money(mine.carried_fen)))
     return said

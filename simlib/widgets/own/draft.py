@@ -13,8 +13,11 @@ from simlib.case.fields import Facts
 from simlib.case.model import Case
 from simlib.case.places import row_id
 from simlib.widgets.own.fields import NO_FIELD, ORDER, control, record_of
+from simlib.widgets.supposed import STAND_IN
 
 EMPTY = (None, "", [], {})
+OPEN = "unknown"  # what the page says of a grade that was not found out
+SUPPOSED = {"grade": STAND_IN, "grade_open": True}  # the same as a file has it
 
 
 def to_data(draft: Mapping) -> dict:
@@ -106,6 +109,9 @@ def _steps(below: str) -> list[str]:
 
 def _row(table: str, row: Mapping, homes: Mapping[str, str]) -> dict:
     record = record_of(table)
+    if table == "parties" and row.get("grade") == OPEN:
+        noted = row.get("kinds") if isinstance(row.get("kinds"), Mapping) else {}
+        row = {**row, **SUPPOSED, "kinds": {**noted, "grade": "assumed"}}
     keys = sorted(row, key=lambda k: _place(record, k))
     found = {key: _value(table, record, key, row[key]) for key in keys}
     if isinstance(found.get("set"), Mapping):
@@ -154,6 +160,12 @@ def _setting(path: str, value: object, homes: Mapping[str, str]) -> object:
 def _loosened(table: str, row: Mapping) -> dict:
     """A row with its words in both languages, single ids as lists."""
     record, found = record_of(table), dict(row)
+    if table == "parties" and row.get("grade_open") is True and "grade" in row:
+        noted = {key: kind for key, kind in row.get("kinds", {}).items() if key != "grade"}
+        found |= {"grade": OPEN, "kinds": noted}
+        del found["grade_open"]
+        if not noted:
+            del found["kinds"]
     for name in row.keys() & record.model_fields.keys() - set(NO_FIELD):
         shape, value = control(table, record, name), row[name]
         kind = shape["kind"]

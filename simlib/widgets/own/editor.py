@@ -25,6 +25,7 @@ from simlib.widgets.own.result import Result
 from simlib.widgets.own.starts import BLANK, SAMPLE, started, starts, stock
 from simlib.widgets.own.told import in_file, told
 from simlib.widgets.state import OWN, LabState, asked_state, case_in, case_link
+from simlib.widgets.supposed import first_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,7 +86,11 @@ class OwnEditor(Door, anywidget.AnyWidget):
         linked = _linked(link)
         super().__init__(
             spec=spec(lang),
-            words=said["ui"] | {"lang": lang} | {key: said[key] for key in ("statement", "stage")},
+            words=said["ui"]
+            | {"lang": lang, "statement": said["statement"]}
+            | {"grade_beside": said["grade_open"]["beside"]}
+            | {key: said["preview"][key] for key in ("assumed", "assumed_go")}
+            | {"stage": topic_words("stage", lang)["page"] | said["stage"]},
             blank=draft.to_draft(started(BLANK)),
             colors=BASIS_COLORS,
             starts=starts(lang),
@@ -187,7 +192,7 @@ class OwnEditor(Door, anywidget.AnyWidget):
 def _lab_link(text: str, case: Case) -> str:
     """What a lab is opened with: the case, or its name where a link is too short for it; the lab
     then asks the browser."""
-    first = case.positions[0].id if case.positions else ""
+    first = first_of(case)
     return LabState(own=text, case_id=OWN, position=first, committed={"opened": True}).to_text()
 
 

@@ -17,7 +17,8 @@ from simlib.law.checklist import rebutted, shown
 from simlib.text import topic_words, words
 
 NOTES = ("kinds", "sources", "fact_sources")
-NO_FIELD = (*NOTES, "transfers_file", "schema")
+BY_GRADE = "grade_open"  # what the grade's own control says
+NO_FIELD = (*NOTES, BY_GRADE, "transfers_file", "schema")
 ORDER = (
     "parties", "acts", "accounts", "transfers", "evidence", "events", "recoveries", "criminal",
     "reparations", "interruptions", "rulings", "positions", "sources",
@@ -146,8 +147,6 @@ def _field(table: str, record: type[BaseModel], name: str, lang: str) -> dict:
         found["roles"] = list(OF_ROLE[name])
     if table == "parties" and name in WANTED:
         found["wanted"] = True
-    if table == "parties" and name == "grade":
-        found["gloss"] = topic_words("terms", lang)["grades_long"]
     if name == "exemption":
         found["acts"] = ["tech"]
     if isinstance(info.default, bool):
@@ -156,7 +155,12 @@ def _field(table: str, record: type[BaseModel], name: str, lang: str) -> dict:
         found["blank"] = "0"
     elif said := _blank(table, name, lang):
         found["blank"] = said
-    return found | control(table, record, name, lang)
+    found |= control(table, record, name, lang)
+    if table == "parties" and name == "grade":
+        open_ = topic_words("own_lab", lang)["grade_open"]
+        found["gloss"] = {**topic_words("terms", lang)["grades_long"], "unknown": open_["gloss"]}
+        found["options"] = [*found["options"], ["unknown", open_["option"]]]
+    return found
 
 
 def _blank(table: str, name: str, lang: str) -> str:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
-from simlib.errors import SimlibError
 from simlib.explain import form_name
 from simlib.figures.board import Bar, Board, Column, Large, Row, bar, legend, rounded, scale, spoken
-from simlib.figures.ghost import by_scale, scaled
-from simlib.interval import high_end
-from simlib.liability import decide
+from simlib.figures.capped import flow_cap
+from simlib.figures.ghost import authority, by_scale, scaled
+from simlib.interval import high_end, hull
 from simlib.text import amount, message, words
+from simlib.widgets.case.asked import Asked
+from simlib.widgets.case.steps import steps
+from simlib.widgets.markup import tag
+from simlib.widgets.own.branches import MODE, Branches
+from simlib.widgets.own.ends import cap_words, first_lines
 from simlib.widgets.why import why
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
-    from simlib.liability import Outcome
+    from simlib.interval import FenRange
+    from simlib.widgets.own.branches import Branch
 
-MODE, BASIS = "auto", "law in force"
+LESSON = "case_lesson"
 COLUMNS = {"exposure": "exposure", "received": "paid", "burden": "burden"}  # → key of a reason
 MOST_ROWS = 5  # in sight before more are asked for
 
@@ -33,29 +39,26 @@ class Result:
 
     def __init__(self, case: Case, lang: str) -> None:
         self.case, self.lang, self.refused = case, lang, ""
-        self.outcome: Outcome | None = None
-        try:
-            self.outcome = decide(case, MODE)
-        except SimlibError as error:
-            self.refused = self._say("refused", reason=message(error, lang))
+        self.branches = Branches(case)
+        if not self.branches.all and self.branches.refused:
+            self.refused = self._say("refused", reason=message(self.branches.refused, lang))
 
     def to_json(self) -> dict[str, object]:
         """Return what the page shows: a board and one line, or a sentence why there is none."""
-        if self.outcome is None:
+        if self.refused:
             return {"refused": self.refused, "line": self.refused, "board": None}
-        board = self.board(self.outcome)
-        return {"refused": "", "line": self._line(self.outcome), "board": board.to_json()}
+        return {"refused": "", "line": self._line(), "board": self.board().to_json()}
 
-    def board(self, outcome: Outcome) -> Board:
+    def board(self) -> Board:
         """Draw who owes, pays and bears how much, one row a party."""
-        rows = tuple(self._row(outcome, id, n) for n, id in enumerate(outcome.parties))
+        rows = tuple(self._row(id, n) for n, id in enumerate(self._ids()))
         top = max(self.case.loss_fen, *(row.end for row in rows))
         columns = [Column(id, self._say(id), self._say(f"{id}_note")) for id in COLUMNS]
-        received = amount(rounded(outcome.received_fen), self.lang)
+        received = self._received()
         large = self._say("large", who=self._claimant())
         sentence = self._say(
             "sentence", who=self._claimant(), loss=amount(self.case.loss_fen, self.lang),
-            received=received, only=self._only(outcome),
+            received=received, only=self._only(),
         )  # fmt: skip
         return Board(
             tuple(columns), "exposure", words("board", "unit.yuan", self.lang), top,
@@ -65,66 +68,147 @@ class Result:
         )  # fmt: skip
 
     def why(self, say: str) -> dict[str, str]:
-        """Return the reasons for one number of the board; an empty dict if it has none such."""
+        """Return the reasons for one number of the board; an empty dict if it has none such.
+
+        First its ends and why, then the steps as lesson 01 has them, then, folded, all of it.
+        """
         mode, key, party = (*say.split("|"), "", "")[:3]
-        if self.outcome is None or mode != MODE or not _has(self.outcome, key, party):
+        if self.refused or mode != MODE or not self._has(key, party):
             return {}
-        html = why(self.case, {MODE: self.outcome}, [MODE, key, party], self.lang)
-        return {"say": say, "title": self._title(self.outcome, key, party), "html": html}
+        lines = first_lines(self.branches, key, party, self.lang)
+        if party in self.branches.open:
+            lines.insert(-1 if len(lines) > 1 else 1, self._by_grade(key, party))
+        html = "".join(tag("p", escape(line), class_="own-end") for line in lines)
+        ends = {id(branch): branch for branch in self.branches.ends(key, party)}
+        named = ("at_least", "at_most") if len(ends) > 1 else ("",)
+        for name, branch in zip(named, ends.values(), strict=True):
+            html += self._reasons(branch, key, party, name)
+        return {"say": say, "title": self._title(key, party), "html": html}
 
-    def _title(self, outcome: Outcome, key: str, party: str) -> str:
+    def _reasons(self, branch: Branch, key: str, party: str, end: str) -> str:
+        """The steps and all reasons of one branch; folded where the first lines say it."""
+        outcomes = {MODE: branch.outcome}
+        listed = ""
+        if key in ("exposure", "burden") and self.case.party(party).role != "principal":
+            asked = Asked(branch.case, outcomes, MODE, key, party, self.lang)
+            listed = "".join(tag("li", escape(step)) for step in steps(asked))
+        whole = why(branch.case, outcomes, [MODE, key, party], self.lang)
+        said = self._say("whole_of", end=self._say(end)) if end else self._say("whole")
+        inner = tag("ol", listed, class_="stage-steps") if listed else ""
+        if end:  # of two branches each has its own
+            return tag("details", tag("summary", escape(said)) + inner + whole)
+        return inner + tag("details", tag("summary", escape(said)) + whole)
+
+    def _title(self, key: str, party: str) -> str:
         if not party:
-            return self._say("why_all", amount=spoken(outcome.received_fen, self.lang))
+            return self._say("why_all", amount=spoken(self.branches.fen("received"), self.lang))
         column = next(id for id, of in COLUMNS.items() if of == key)
-        fen = getattr(outcome.parties[party], f"{key}_fen")
-        return self._say(
-            "why", who=self._name(party), column=self._say(column), amount=spoken(fen, self.lang)
-        )
+        said = spoken(self.branches.fen(key, party), self.lang)
+        return self._say("why", who=self._name(party), column=self._say(column), amount=said)
 
-    def _row(self, outcome: Outcome, id: str, number: int) -> Row:
-        cells = {column: self._bar(outcome, id, column) for column in COLUMNS}
-        idle = not self.case.party(id).sued and not high_end(outcome.parties[id].exposure_fen)
+    def _row(self, id: str, number: int) -> Row:
+        cells = {column: self._bar(id, column) for column in COLUMNS}
+        idle = not self.case.party(id).sued and not high_end(self._fen("exposure", id))
         more = idle or number >= MOST_ROWS
-        return Row(id, self._name(id), self._note(outcome, id), BASIS, cells, more=more)
+        most = self.branches.most("exposure", id)
+        found = authority(most.outcome, id)
+        return Row(id, self._name(id), self._note(most, id), found, cells, more=more)
 
-    def _note(self, outcome: Outcome, id: str) -> str:
-        """Say on what a row rests; that a teaching scale makes its amount, as the lesson does."""
-        parts = [form_name(outcome, id, self.lang)]
-        if not self.case.party(id).sued:
-            parts = [self._say("not_sued", form=parts[0])]
-        if high_end(outcome.parties[id].exposure_fen) and by_scale(outcome, id):
-            parts.append(words("case_lesson", "board.note.scale", self.lang))
-        elif high_end(outcome.parties[id].burden_fen) and scaled(outcome, id):
-            parts.append(words("case_lesson", "board.note.scale_inside", self.lang))
-        return words("case_lesson", "board.note.between", self.lang).join(parts)
+    def _note(self, most: Branch, id: str) -> str:
+        """Say on what a row rests; what bounds its amount, and that a teaching scale makes it."""
+        outcome = most.outcome
+        form = self._open_form(id) or form_name(outcome, id, self.lang)
+        parts = [form if self.case.party(id).sued else self._say("not_sued", form=form)]
+        if cap := flow_cap(outcome, id):
+            parts.append(cap_words(most, id, cap, self.lang))
+        found = [branch.outcome for branch in self.branches.all]
+        if any(high_end(o.parties[id].exposure_fen) and by_scale(o, id) for o in found):
+            open_ = id in self.branches.open
+            scale_ = (
+                self._say("open_scale") if open_ else words(LESSON, "board.note.scale", self.lang)
+            )
+            parts.append(scale_)
+        elif any(high_end(o.parties[id].burden_fen) and scaled(o, id) for o in found):
+            parts.append(words(LESSON, "board.note.scale_inside", self.lang))
+        return words(LESSON, "board.note.between", self.lang).join(parts)
 
-    def _only(self, outcome: Outcome) -> str:
+    def _open_form(self, id: str) -> str:
+        """Say which grade leads to which form, where the party's grade was not found out."""
+        if id not in self.branches.open:
+            return ""
+        said = [
+            self._say("open_form", form=form, grades=self._graded(grades))
+            for form, grades in self._forms(id).items()
+        ]
+        return self._say("open", forms=self._say("open_between").join(said))
+
+    def _by_grade(self, key: str, id: str) -> str:
+        """Say what an amount of such a party is in each form."""
+        said = []
+        for form, grades in self._forms(id).items():
+            some = [b.fen(key, id) for b in self.branches.all if b.grades[id] in grades]
+            fen = amount(rounded(hull(some)), self.lang)
+            grades_ = self._graded(grades)
+            said.append(self._say("open_amount", form=form, grades=grades_, amount=fen))
+        return self._say("open_amounts", amounts=self._say("open_between").join(said))
+
+    def _forms(self, id: str) -> dict[str, list[str]]:
+        """Return the grades that lead to each form: its name → grades."""
+        forms: dict[str, list[str]] = {}
+        for branch in self.branches.all:
+            if len(set(branch.grades.values())) == 1:  # all alike: each grade once
+                name = form_name(branch.outcome, id, self.lang)
+                forms.setdefault(name, []).append(branch.grades[id])
+        return forms
+
+    def _graded(self, grades: list[str]) -> str:
+        said = [words("terms", f"grades.{grade}", self.lang) for grade in grades]
+        return self._say("between").join(said)
+
+    def _only(self) -> str:
         """Say who alone is sued, where another owes as well."""
-        owing = [id for id, p in outcome.parties.items() if high_end(p.exposure_fen) > 0]
+        owing = self._owing()
         sued = [self._name(id) for id in owing if self.case.party(id).sued]
         if not sued or len(sued) == len(owing):
             return ""
         return self._say("only", who=self._say("between").join(sued))
 
-    def _bar(self, outcome: Outcome, id: str, column: str) -> Bar:
+    def _bar(self, id: str, column: str) -> Bar:
         key = COLUMNS[column]
-        fen = getattr(outcome.parties[id], f"{key}_fen")
         name = self._say("name", who=self._name(id), column=self._say(column))
-        return bar(fen, name, f"{MODE}|{key}|{id}", self.lang)
+        return bar(self._fen(key, id), name, f"{MODE}|{key}|{id}", self.lang)
 
-    def _line(self, outcome: Outcome) -> str:
+    def _line(self) -> str:
         """Say in one line who owes how much."""
-        owing = [id for id, p in outcome.parties.items() if high_end(p.exposure_fen) > 0]
+        owing = self._owing()
         sued = [id for id in owing if self.case.party(id).sued]
         if len(sued) == 1:
-            fen = outcome.parties[sued[0]].exposure_fen
+            fen = self._fen("exposure", sued[0])
             return self._say(
                 "line", who=self._name(sued[0]), amount=amount(rounded(fen), self.lang)
             )
         if not owing:
             return self._say("line_none")
-        received = amount(rounded(outcome.received_fen), self.lang)
-        return self._say("line_more", count=len(sued) or len(owing), received=received)
+        count = len(sued) or len(owing)
+        return self._say("line_more", count=count, received=self._received())
+
+    def _ids(self) -> list[str]:
+        return list(self.branches.all[0].outcome.parties)
+
+    def _owing(self) -> list[str]:
+        return [id for id in self._ids() if high_end(self._fen("exposure", id)) > 0]
+
+    def _fen(self, key: str, id: str) -> FenRange:
+        return self.branches.fen(key, id)
+
+    def _received(self) -> str:
+        return amount(rounded(self.branches.fen("received")), self.lang)
+
+    def _has(self, key: str, party: str) -> bool:
+        """Whether a number is on the board."""
+        if not party:
+            return key == "received"
+        return key in COLUMNS.values() and party in self._ids()
 
     def _claimant(self) -> str:
         return self._name(self.case.claimant)
@@ -134,10 +218,3 @@ class Result:
 
     def _say(self, key: str, **values: object) -> str:
         return words("own_lab", f"preview.{key}", self.lang, **values)
-
-
-def _has(outcome: Outcome, key: str, party: str) -> bool:
-    """Whether a number is on the board."""
-    if not party:
-        return key == "received"
-    return key in COLUMNS.values() and party in outcome.parties

@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from simlib import fault
 from simlib.figures.board import Board, with_was
 from simlib.figures.people import short_names
 from simlib.figures.style import BASIS, CLAIM, PRACTICE, RULING
+from simlib.law.regime import regime_for
 from simlib.text import topic_words, words
 from simlib.widgets.beside import setting_names
 from simlib.widgets.controls import LAYOUT
@@ -28,6 +30,7 @@ from simlib.widgets.stage.told import walled
 from simlib.widgets.stage.view import StageView
 from simlib.widgets.state import OWN, Scene
 from simlib.widgets.step import Steps
+from simlib.widgets.supposed import open_grades
 
 if TYPE_CHECKING:
     from simlib.case.model import Case
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
     from simlib.widgets.stage.scene import StageScene
 
 TOPIC = "stage"
+MOST_SUED = 3  # so many defendants are named in the bar
 
 
 class Shown(Steps, StageLesson):
@@ -272,9 +276,10 @@ class Shown(Steps, StageLesson):
             "minutes": self.minutes,
             "question": self.say("lesson.question"),
             "case": case,
-            "versus": self._versus(self.now.case, self.now.scene.party),
+            "versus": self._named(self.now.case, self.now.scene.party),
             "home": self._home_versus,
             "own": self.state.case_id == OWN,
+            "only": self._of_own(),
             "position": "".join(position),
             "changed": self.changed_facts(),
             "today": datetime.date.today().isoformat(),
@@ -285,13 +290,49 @@ class Shown(Steps, StageLesson):
     @cached_property
     def _home_versus(self) -> str:
         case = self.state.load(self.cases()[0])
-        return self._versus(case, next(iter(self.helpers(case)), ""))
+        return self._versus(case, *(self.helpers(case)[:1] or sued_in(case)))
 
-    def _versus(self, case: Case, party: str) -> str:
+    def _versus(self, case: Case, *sued: str) -> str:
         """A case in short: who sues whom."""
         called = short_names(case, self.lang)
-        named = {"victim": called[case.claimant], "who": called.get(party, "")}
-        return words(TOPIC, "page.versus", self.lang, **named)
+        some = [called.get(id, "") for id in sued[:MOST_SUED]]
+        who = words(TOPIC, "page.between", self.lang).join(some)
+        if len(sued) > MOST_SUED:
+            who = words(TOPIC, "page.versus_more", self.lang, who=who, count=len(sued))
+        return words(TOPIC, "page.versus", self.lang, victim=called[case.claimant], who=who)
+
+    def _named(self, case: Case, party: str) -> str:
+        """The case that is open: the reader's own by all whom it sues."""
+        alone = party and self.state.case_id != OWN
+        return self._versus(case, *([party] if alone else sued_in(case)))
+
+    def _of_own(self) -> str:
+        """Say of the reader's own case what the lesson makes of it; of others nothing."""
+        if self.state.case_id != OWN:
+            return ""
+        said = [self._only_one(), *(self._supposed(id) for id in open_grades(self.now.case))]
+        return ("" if self.lang == "zh" else " ").join(each for each in said if each)
+
+    def _supposed(self, id: str) -> str:
+        """Say which grade of fault is supposed of one whose grade was not found out."""
+        party = self.now.case.party(id)
+        grade = fault.grade(party, regime_for(self.now.case)).value
+        said = words("terms", f"grades.{grade}", self.lang)
+        who = short_names(self.now.case, self.lang)[id]
+        return words("page", "lesson.own_open", self.lang, who=who, grade=said)
+
+    def _only_one(self) -> str:
+        """Say of the reader's own case whom alone the lesson looks at; empty: at all of them."""
+        case, party = self.now.case, self.now.scene.party
+        others = [id for id in sued_in(case) if id != party]
+        about = "{who}" in topic_words(f"{self.topic}_lesson", self.lang)["lesson"]["asked"]
+        if not about or not party or not others:
+            return ""
+        called, between = short_names(case, self.lang), words(TOPIC, "page.between", self.lang)
+        can = [id for id in others if id in self.helpers(self.state.base())]
+        key = "own_only" if can else "own_alone"
+        rest = between.join(called[id] for id in can or others)
+        return words("page", f"lesson.{key}", self.lang, who=called[party], others=rest)
 
     def _opened_with(self) -> dict[str, str]:
         """What the page's opening tells of another case; a knob tells nothing else of it."""
@@ -300,3 +341,9 @@ class Shown(Steps, StageLesson):
             told = {} if self.at_home else opening(base, party, self.topic, self.lang)
             self._opening_told = told
         return self._opening_told
+
+
+def sued_in(case: Case) -> list[str]:
+    """List the helpers who are sued; the fraudsters, where nobody else is."""
+    sued = [p for p in case.parties if p.sued and p.role != "victim"]
+    return [p.id for p in sued if p.role != "principal"] or [p.id for p in sued]

@@ -38,6 +38,17 @@ export function tiedTo(draft) {
 }
 
 /**
+ * The only transfer there is, where it is the claimant's whole loss into an account; -1: there is none.
+ * @param {Draft} draft
+ */
+export function soleTransfer(draft) {
+  const n = tiedTo(draft);
+  if (n < 0 || rowsOf(draft, 'transfers').length > 1 || !isLoss(draft.loss_fen)) return -1;
+  const { payee, amount_fen: amount } = draft.transfers[n];
+  return amount === draft.loss_fen && rowsOf(draft, 'accounts').some(({ id }) => id === payee) ? n : -1;
+}
+
+/**
  * Let a transfer be what the loss is now; whether it had to change.
  * @param {Draft} draft
  * @param {number} n

@@ -7,6 +7,7 @@ const { fieldOf, pointed } = await import(new URL('own-names.js' + query, here).
 
 const SETTABLE = ['parties', 'accounts', 'transfers', 'evidence'];
 const PLAIN = ['money', 'fraction', 'whole', 'day', 'choice', 'flag'];
+const SUPPOSED = 'knowing';
 const OPEN = 'unknown';  // what a setting says of a fact nobody found
 
 const button = (label, act, id) => {
@@ -69,7 +70,8 @@ function tableOf(context, id) {
 function held({ draft }, path) {
   const [id, ...below] = path.includes('.') ? path.split('.') : ['', path];
   const home = id ? SETTABLE.flatMap((table) => draft[table] ?? []).find((row) => row?.id === id) : draft;
-  return below.reduce((value, key) => value?.[key], home) ?? OPEN;
+  const found = below.reduce((value, key) => value?.[key], home) ?? OPEN;
+  return found === OPEN && below.at(-1) === 'grade' ? SUPPOSED : found;  // a setting supposes a grade
 }
 
 // One changed fact: whose, which, and what it becomes. Empty is what nobody found.
@@ -106,7 +108,7 @@ function valueOf({ row, field, context, where }, path, shape) {
     set: (_, key, value) => put(value),
     deleteProperty: () => put(OPEN),
   });
-  const { default: usual, roles, ...plain } = { ...shape, id: path, label: context.say.set_value, must: false, blank: context.say.unknown };
+  const { default: usual, roles, ...plain } = { ...shape, ...(shape.options ? { options: shape.options.filter(([value]) => value !== OPEN) } : {}), id: path, label: context.say.set_value, must: false, blank: context.say.unknown };
   return context.makeControl('', held, plain, context, where);
 }
 

@@ -34,6 +34,7 @@ const selected = ({ id, row, field, set }, options, blank) => {
   draw();
   select.addEventListener('focus', draw);  // names may have changed since
   select.addEventListener('pointerdown', draw);
+  select.addEventListener('own:names', () => { if (document.activeElement !== select) draw(); });  // not under the finger
   select.addEventListener('change', () => set(select.value));
   return { nodes: [select] };
 };

@@ -148,7 +148,7 @@ export function nameOf(context, table, row, n) {
   /** @type {Record<string, () => string>} */
   const ways = {
     parties: () => inWords(row.name, say) || wordOf(context, table, 'role', row.role),
-    accounts: () => (row.holder === undefined ? '' : accountName(context, row)),
+    accounts: () => (row.holder === undefined ? fill(say.account_new, { n: n + 1 }) : accountName(context, row)),
     transfers: () => fill(say.transfer, { payer: known(row.payer), payee: known(row.payee) }),
     reparations: () => fill(say.transfer, { payer: known(row.party), payee: known(row.victim) }),
     recoveries: () => known(row.payer),
@@ -170,7 +170,7 @@ export function nameOf(context, table, row, n) {
 export function besideName(context, table, row) {
   const money = typeof row.amount_fen === 'number' ? fill(context.say.money, { yuan: grouped(toYuan(row.amount_fen), context.say.lang) }) : '';
   const words = ['role', 'grade', 'status', 'form', 'stage', 'kind'].filter((field) => row[field] !== undefined && !(table === 'evidence' && !row.name))
-    .map((field) => wordOf(context, table, field, row[field]));
+    .map((field) => (field === 'grade' && row.grade === 'unknown' ? context.say.grade_beside : wordOf(context, table, field, row[field])));
   const name = nameOf(context, table, row, 0);
   return [...words.filter((word) => word !== name), money].filter(Boolean).join(context.say.lang === 'zh' ? '，' : ', ');
 }

@@ -5,7 +5,8 @@ const here = new URL('.', import.meta.url);
 const query = new URL(import.meta.url).search;
 const at = (file) => new URL(file + query, here).href;
 const { element } = await import(at('lab.js'));
-const { fill, fieldOf, inWords, lessonAt, nameOf, sentence } = await import(at('own-names.js'));
+const { called, fill, fieldOf, inWords, inYuan, lessonAt, nameOf, sentence } = await import(at('own-names.js'));
+const { soleTransfer } = await import(at('own-follow.js'));
 const [{ board }, { drawer }] = await Promise.all(['stage-board.js', 'stage-drawer.js'].map((file) => import(at(file))));
 
 // What the parts of the stage ask for: a model of three traits, and words.
@@ -72,6 +73,18 @@ function lackingOf(context, { lacks }) {
   return fill(say.missing_heard, { count: fill(say.missing_count, { count: lacks.length }), list: lacks.map(({ spot }) => bare(nameOfSpot(context, spot))).join(say.missing_between) });
 }
 
+// The page itself put all the money into one account: said as long as nothing else is.
+function drawAssumed(context, jump) {
+  const { say, draft, spec } = context;
+  const n = soleTransfer(draft);
+  if (n < 0) return [];
+  const { amount_fen: amount, payee } = draft.transfers[n];
+  const step = spec.steps.find(({ tables }) => tables.includes('transfers'));
+  const go = element('button', { type: 'button', 'data-id': 'assumed-go' }, say.assumed_go);
+  go.addEventListener('click', () => jump(['transfers', n, 'payee']));
+  return [fill(say.assumed, { amount: inYuan(amount, say), account: called(context, payee), step: step.label }), ' ', go];
+}
+
 function drawProblems(context, { wrong: problems, wrongs: count }, jump) {
   const { say } = context;
   return !count ? [] : [element('h2', {}, fill(say.problem_count, { count })), element('p', {}, say.problem_lead),
@@ -100,7 +113,8 @@ export function makeResult({ model, context, root, jump, keep }) {
   const alarms = element('section', { class: 'own-alarms', 'aria-label': say.warnings });
   const title = element('p', { class: 'own-stale' });
   const sentence = element('p', { class: 'own-sentence' });
-  const pane = element('section', { class: 'own-preview stage-main', 'aria-label': say.preview }, element('h2', {}, say.preview), title, lacks, sentence, figure.node);
+  const assumed = element('p', { class: 'own-assumed' });
+  const pane = element('section', { class: 'own-preview stage-main', 'aria-label': say.preview }, element('h2', {}, say.preview), title, lacks, sentence, assumed, figure.node);
   const labs = element('section', { class: 'own-labs', 'aria-label': fill(say.labs_more, {}) });
   const status = element('p', { role: 'status', class: 'own-status' });
   const close = element('button', { type: 'button', class: 'own-close', 'data-id': 'sheet-close' }, say.preview_close);
@@ -121,6 +135,7 @@ export function makeResult({ model, context, root, jump, keep }) {
     figure.node.hidden = !result?.board;  // what cannot be decided has no number
     if (!result) desk.show('drawer', { say: '', title: '', html: '' });
     sentence.textContent = result ? result.refused || result.board.sentence : '';
+    assumed.replaceChildren(...(result?.board ? drawAssumed(context, jump) : []));
     labs.replaceChildren(...drawLabs(model, say, found.lab, wrongs));
     const said = wrongs ? fill(say.problem_count, { count: wrongs }) : missing.length ? fill(say.missing_count, { count: missing.length }) : result?.line ?? '';
     status.textContent = wrongs ? heardOf(context, found) : missing.length ? lackingOf(context, found) : said;

@@ -169,6 +169,10 @@ export function makeSteps({ context, openStatement }) {
       control.setAttribute('aria-describedby', said.id);
     }
   };
+  // Whatever is pointed at may be called otherwise now.
+  const rename = () => {
+    for (const select of form.querySelectorAll('.own-pointer select, .own-place select')) select.dispatchEvent(new Event('own:names'));
+  };
   const mark = (found) => {
     for (const old of form.querySelectorAll('.own-problem, .own-alarm, .own-remedy:not(.own-followed)')) old.remove();
     for (const old of form.querySelectorAll('[aria-invalid]')) { old.removeAttribute('aria-invalid'); old.removeAttribute('aria-describedby'); }
@@ -201,5 +205,5 @@ export function makeSteps({ context, openStatement }) {
     node.scrollIntoView({ block: 'center' });
     node.querySelector('input, select, textarea, summary, button')?.focus({ preventScroll: true });
   };
-  return { nav, form, build, mark, jump, go, followed, unfollowed };
+  return { nav, form, build, mark, rename, jump, go, followed, unfollowed };
 }

@@ -97,6 +97,7 @@ export function own({ model, el }) {
       edit(held);
       moved = follower.after(held);
     }, key);
+    steps.rename();
     if (moved) steps.followed(); else if (key !== 'loss_fen') steps.unfollowed();
   };
   const draft = makeDraft({ model, say, view });

@@ -159,6 +159,7 @@
  * @property {string} question
  * @property {string} case
  * @property {string} versus who sues whom in the case that is open
+ * @property {string} only of a case of the reader's own: whom alone the lesson looks at
  * @property {string} home who sues whom in the lesson's own case
  * @property {boolean} own whether the reader's own case is open
  * @property {string} position

@@ -7,7 +7,7 @@
 'use strict';
 (() => {
   /** @typedef {{bet: boolean, tasks: string[], of: number, done: boolean}} Progress */
-  /** @typedef {{frame: {versus: string, home: string, own: boolean, case: string, position: string, changed: string[], lang: string}, bet: {open: boolean, theirs: boolean}, scene: {id: string}}} Told */
+  /** @typedef {{frame: {versus: string, home: string, own: boolean, only: string, case: string, position: string, changed: string[], lang: string}, bet: {open: boolean, theirs: boolean}, scene: {id: string}}} Told */
 
   const PROGRESS = 'simlib:progress:1';
   const LAST = 'simlib:last:1';
@@ -249,7 +249,7 @@
       return;
     }
     if (!scene.id && stored(OWN).lab === came) {  // from the page of the reader's own case
-      put(words.lesson.own_case, [], false);
+      put([words.lesson.own_case, frame.only].filter(Boolean).join(frame.lang === 'zh' ? '' : ' '), [], false);
       return;
     }
     const parts = [words.lesson.case.replace('{name}', frame.case)];

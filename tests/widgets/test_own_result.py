@@ -1,0 +1,201 @@
+"""The own case's result: a grade nobody found, the first lines of a reason, colours, words."""
+
+import json
+import re
+from itertools import product
+from pathlib import Path
+
+import pytest
+from telling import opens
+
+from simlib.case import check_text
+from simlib.case.checks import GRADES
+from simlib.explain import assumption_words
+from simlib.interval import Interval, hull
+from simlib.liability import decide
+from simlib.resources import PACKAGE
+from simlib.widgets import case_lab, liability_lab
+from simlib.widgets.own import OwnEditor, draft
+from simlib.widgets.own.branches import Branches
+from simlib.widgets.own.result import Result
+
+# Wang lost 80 000: 50 000 into Li's card (he knew), 30 000 into Zhou's (gross negligence); Sun
+# forwarded calls, and nobody found out whether he knew. The fraudster is not sued.
+STORY = """
+id = "story"
+basis = "hypothetical"
+title = { zh = "王某诉李某、周某、孙某", en = "Wang v Li, Zhou, Sun" }
+acted_on = 2024-03-10
+loss_fen = 8_000_000
+parties = [
+ { id = "v", role = "victim", name = { zh = "王某", en = "Wang" } },
+ { id = "p", role = "principal", name = { zh = "骗子", en = "the cheat" }, sued = false },
+ { id = "li", role = "helper", act = "payment", grade = "knowing", name = { zh = "李某", en = "Li" } },
+ { id = "zhou", role = "helper", act = "payment", grade = "gross", name = { zh = "周某", en = "Zhou" } },
+ { id = "sun", role = "helper", act = "account", grade = "slight", grade_open = true, name = { zh = "孙某", en = "Sun" } },
+]
+accounts = [{ id = "c1", holder = "li" }, { id = "c2", holder = "zhou" }]
+transfers = [
+ { id = "t1", payer = "v", payee = "c1", amount_fen = 5_000_000 },
+ { id = "t2", payer = "v", payee = "c2", amount_fen = 3_000_000 },
+]
+"""  # noqa: E501
+BOTH = STORY.replace('"gross", name', '"slight", grade_open = true, name')
+
+
+def case_of(text=STORY):
+    """A case without problems."""
+    case, problems = check_text(text)
+    assert problems == []
+    return case
+
+
+def lines(say, text=STORY, lang="zh"):
+    """The first lines of a number's reasons."""
+    html = Result(case_of(text), lang).why(say)["html"]
+    return re.findall(r'<p class="own-end">(.*?)</p>', html)
+
+
+def rows(text=STORY, lang="zh"):
+    """The rows of the board by party."""
+    return {row["id"]: row for row in Result(case_of(text), lang).to_json()["board"]["rows"]}
+
+
+def test_a_grade_that_nobody_found_leaves_every_result_there():
+    """By hand: without fault Sun owes nothing, knowing he owes all 80 000; negligent, at most
+    0.7 ÷ 1.7 of it. Nobody else's row vanishes."""
+    found = rows()
+    assert {id: row["cells"]["exposure"]["text"] for id, row in found.items()} == {
+        "p": "80000", "li": "50000", "zhou": "0–30000", "sun": "0–80000",
+    }  # fmt: skip
+    assert found["sun"]["note"] == (
+        "过错等级没有查明：无过错则不承担责任；一般过失、重大过失则按份责任；"
+        "明知、事前通谋则连带责任；按份的金额是教学刻度（教学假设）"
+    )
+    assert lines("auto|exposure|sun") == [
+        "最少0元：假定孙某是「无过错」，没有过错，不承担侵权责任。",
+        "最多80000元：假定孙某是「明知」或「事前通谋」，孙某承担连带责任，王某可以向他请求全部80000元。",
+        "按等级：无过错，不承担责任，0元；一般过失、重大过失，按份责任，0–32941元；"
+        "明知、事前通谋，连带责任，80000元。",
+        "还没有查明的是孙某的过错等级；查明以后，区间可能变窄。",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [(STORY, ""), (STORY, "assets_fen = 1_000_000, "), (BOTH, "causal_force = 0.5, ")],
+    ids=["one", "poor", "two"],
+)
+def test_the_ends_are_those_of_all_grades(text, fact):
+    """Every combination of grades, one by one: no number of the board lies further out."""
+    case = case_of(
+        text.replace('grade = "slight", grade_open', f'{fact}grade = "slight", grade_open')
+    )
+    branches = Branches(case)
+    ways = product(GRADES, repeat=len(branches.open))
+    each = [dict(zip(branches.open, way, strict=True)) for way in ways]
+    outcomes = [decide(case.set({f"{id}.grade": g for id, g in way.items()})) for way in each]
+    for key, id in product(("exposure", "paid", "burden"), outcomes[0].parties):
+        amounts = [getattr(outcome.parties[id], f"{key}_fen") for outcome in outcomes]
+        assert ends(branches.fen(key, id)) == pytest.approx(ends(hull(amounts)), abs=1)
+    received = hull([outcome.received_fen for outcome in outcomes])
+    assert ends(branches.fen("received")) == pytest.approx(ends(received), abs=1)
+
+
+def ends(amount):
+    """Both ends of an amount."""
+    return (amount.low, amount.high) if isinstance(amount, Interval) else (amount, amount)
+
+
+def test_the_page_says_unknown_and_the_file_says_what_stands_in():
+    """From page to file and back; the engine says that it only supposes the grade."""
+    page = draft.to_draft({"parties": [{"id": "sun", "role": "helper", "grade": "unknown"}]})
+    [row] = draft.to_data(page)["parties"]
+    assert row == {
+        "id": "sun", "role": "helper", "grade": "slight", "grade_open": True,
+        "kinds": {"grade": "assumed"},
+    }  # fmt: skip
+    assert draft.to_draft({"parties": [row]}) == page
+    case = case_of()
+    said = [assumption_words(each, case) for each in decide(case).assumptions]
+    assert (
+        "孙某的过错等级没有查明，这里只是假定为「一般过失」；换一个等级，责任形态可能不同。" in said
+    )
+
+
+@pytest.mark.parametrize("make", [case_lab, liability_lab])
+def test_a_lesson_supposes_one_grade_after_the_other(make, monkeypatch):
+    """Each grade is a setting; the page says which is supposed, who is looked at, who is sued."""
+    editor = OwnEditor("zh")
+    page = draft.to_draft(json.loads(json.dumps(draft.to_draft(data_of(STORY)))))
+    link = editor.worth(page)["lab"]
+    monkeypatch.setenv("QUERY_STRING", f"s={link}")
+    lab = opens(make("zh"))
+    frame = lab.view.frame
+    assert frame["versus"] == "王某诉李某、周某、孙某"
+    assert "孙某的过错等级没有查明，先假定为「一般过失」" in frame["only"]
+    assert ("现在看李某；周某、孙某可以在「案件与设定」里选" in frame["only"]) == (make is case_lab)
+    [settings] = [item for item in lab.view.spec if item["id"] == "position"]
+    titles = [option["label"] for option in settings["options"]]
+    assert titles[0] == "假定孙某是「一般过失」"
+    assert len(titles) == len(GRADES)
+    lab.view.asked = {"position": [1, "supposed-knowing-4"]}
+    assert lab.state.case().party("sun").grade == "knowing"
+    assert "先假定为「明知」" in lab.view.frame["only"]
+
+
+def data_of(text):
+    """The data of a case file."""
+    from simlib.case.guard import parse
+
+    return parse(text)
+
+
+def test_an_amount_says_first_what_makes_its_least_and_its_most():
+    """By hand: gross negligence weighs at most 0.7 beside the cheat's 1: 80 000 × 0.7 ÷ 1.7 is
+    32 941; no more than the 30 000 that came into Zhou's account."""
+    least, most, open_ = lines("auto|exposure|zhou")
+    assert least.startswith("最少0元：周某的原因力没有查明，可能接近0")
+    assert most == (
+        "最多30000元：80000元×0.7÷（0.7＋1）。0.7是周某的原因力（没有查明，按最大的1）×过错"
+        "（「重大过失」最高的0.7）；骗子是1，李某按最小的0。这些数是教学刻度（教学假设），得32941元，"
+        "但以进他账户的30000元为限。"
+    )
+    assert open_ == "还没有查明的是李某、周某的原因力；查明以后，区间可能变窄。"
+    assert lines("auto|exposure|li") == [
+        "50000元：李某承担连带责任，王某可以向他请求全部80000元，但以进他账户的50000元为限。"
+    ]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_number_of_the_board_has_its_first_lines(lang):
+    """A sentence or two, with the number itself; none without a reason."""
+    result = Result(case_of(BOTH), lang)
+    board = result.to_json()["board"]
+    says = [cell["say"] for row in board["rows"] for cell in row["cells"].values()]
+    for say in [*says, board["large"]["say"]]:
+        html = result.why(say)["html"]
+        found = re.findall(r'<p class="own-end">(.*?)</p>', html)
+        assert found
+        assert all(len(line) > 12 and "：。" not in line and ": ." not in line for line in found)
+
+
+def test_the_row_says_the_limit_and_has_the_colour_of_its_scale():
+    """What came into an account bounds two rows; the scale's bars are no law in force."""
+    found = rows()
+    assert found["li"]["note"].startswith("连带责任；以进他账户的50000元为限；")
+    assert found["zhou"]["note"] == "按份责任；以进他账户的30000元为限；金额是教学刻度（教学假设）"
+    assert {id: row["authority"] for id, row in found.items()} == {
+        "p": "law in force", "li": "law in force", "zhou": "teaching assumption",
+        "sun": "law in force",
+    }  # fmt: skip
+    assert found["sun"]["cells"]["exposure"]["low"] == 0
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_page_has_every_word_its_board_and_drawer_say(lang):
+    """No key stands in for a word, as 「legend」 did."""
+    said = OwnEditor(lang).words["stage"]
+    for file in ("stage-board.js", "stage-drawer.js"):
+        source = Path(PACKAGE / "widgets" / "static" / file).read_text("utf-8")
+        assert set(re.findall(r"desk\.word\('(\w+)'", source)) <= set(said)
