@@ -43,6 +43,8 @@ class Column:
         of words: whether all are so short that they keep their column on a narrow screen too
     basis
         of what kind the authority of its answers is, in words, where it is not that of the rows
+    gloss
+        what its name means, in a few words under it, where the board is wide
     """
 
     id: str
@@ -51,6 +53,7 @@ class Column:
     kind: Literal["bar", "word"] = "bar"
     brief: bool = False
     basis: str = ""
+    gloss: str = ""
 
 
 @dataclass(frozen=True, slots=True)
