@@ -120,9 +120,9 @@ def notes(lab):
     return {row["id"]: row["note"] for row in lab.view.board["rows"]}
 
 
-def test_each_row_says_what_he_did_and_why_it_came_to_nothing(lab):
-    """Tao's posts as they are; without Gao's card Luo has nothing to move, nor without a loss."""
-    assert notes(lab)["tao"] == "发帖引流"
+def test_a_row_says_why_what_he_did_came_to_nothing(lab):
+    """Tao's posts take effect, as his switch says; without Gao's card Luo has nothing to move, nor without a loss."""
+    assert notes(lab)["tao"] == ""
     assert notes(lab)["shi"].startswith("出租聊天账号（没有起作用）")
     turn(lab, switch_1=False)
     assert notes(lab)["luo"] == "用二层卡转走赃款（没有高某的行为，无从进行）"

@@ -200,9 +200,10 @@ class _Drawn:
         return self._say("cell_name", who=who, asked=asked)
 
     def _note(self, id: str) -> str:
-        """Say what he did, what has become of it, and where furthering is not the question."""
+        """Say what has become of what he did, and where furthering is not the question."""
         case, acts = self.chain.case, self.chain.acts
-        told = [self._act(node) for node in acts.nodes if node.party == id]
+        deeds = (self._act(node) for node in acts.nodes if node.party == id)
+        told = [said for said in deeds if said]
         party = case.party(id)
         if party.role == "helper" and (grade := below_knowing(case, id)):
             name = words("terms", f"grades.{grade}", self.lang)
@@ -210,11 +211,11 @@ class _Drawn:
         return self._say("between").join(told)
 
     def _act(self, node: Node) -> str:
-        """Name an act, and say what has become of it where it does not simply take effect."""
+        """Name an act and say what has become of it; empty where it simply takes effect."""
         case, acts, off = self.chain.case, self.chain.acts, self.chain.off
         title, state = title_of(case, acts, node.id, self.lang), state_of(acts, node.id, off)
         if state == "on":
-            return title
+            return ""
         left = acts.effective(off)
         lacks = [name for group in node.needs if not left & set(group) for name in group]
         who = dict.fromkeys(self.names[acts.node(name).party] for name in lacks)
