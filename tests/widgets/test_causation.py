@@ -121,7 +121,7 @@ def notes(lab):
 
 
 def test_a_row_says_why_what_he_did_came_to_nothing(lab):
-    """Tao's posts take effect, as his switch says; without Gao's card Luo has nothing to move, nor without a loss."""
+    """Tao's posts take effect; without Gao's card Luo has nothing to move, nor without a loss."""
     assert notes(lab)["tao"] == ""
     assert notes(lab)["shi"].startswith("出租聊天账号（没有起作用）")
     turn(lab, switch_1=False)
